@@ -1,0 +1,36 @@
+/**
+ * Problems in what the user gave us (C, scenarios, documents, annotations): plain data with a place, a stable code,
+ * and a remedy. They are collected beside a usable result and never thrown.
+ */
+import { startOf, type Span } from './source-file';
+import type { DiagnosticCode } from './diagnostic-codes';
+
+export type Severity = 'error' | 'warning' | 'information';
+
+export interface Diagnostic {
+  /** Stable code from the table in `diagnostic-codes.ts`, such as `SS1001`. */
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  /** Where it is; undefined when it concerns no single place (then `path` says which file, if any). */
+  readonly span?: Span;
+  readonly path?: string;
+  /** What is wrong, one sentence. */
+  readonly message: string;
+  /** What to do about it, one sentence. */
+  readonly remedy?: string;
+  readonly related?: readonly { readonly span: Span; readonly message: string }[];
+}
+
+/** `file:line:column: severity: message [code]`, with the remedy after the message: the form of the command line. */
+export function formatDiagnostic(diagnostic: Diagnostic): string {
+  const { span } = diagnostic;
+  const at = span ? startOf(span) : undefined;
+  const place = span && at ? `${span.file.path}:${at.line}:${at.column}` : `${diagnostic.path ?? 'sockscope'}:1:1`;
+  const remedy = diagnostic.remedy ? ` (${diagnostic.remedy})` : '';
+  return `${place}: ${diagnostic.severity}: ${diagnostic.message}${remedy} [${diagnostic.code}]`;
+}
+
+/** Whether any of them is an error. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}

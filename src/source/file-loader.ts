@@ -1,0 +1,73 @@
+/**
+ * The only door from the core to files. It is synchronous because include look-up asks thousands of times; a host
+ * whose file system is asynchronous (a browser) reads what may be asked for first and hands over a {@link MemoryLoader}.
+ */
+import { SourceFile } from './source-file';
+
+export interface FileLoader {
+  /** The file at `path`, or undefined when there is none that can be read as text. The same path gives the same object. */
+  load(path: string): SourceFile | undefined;
+}
+
+/** Files held in memory: path → text. */
+export class MemoryLoader implements FileLoader {
+  private readonly files = new Map<string, SourceFile>();
+
+  constructor(texts: Iterable<readonly [string, string]>) {
+    for (const [path, text] of texts) {
+      this.files.set(path, new SourceFile(path, text));
+    }
+  }
+
+  load(path: string): SourceFile | undefined {
+    return this.files.get(path);
+  }
+
+  /** Adds or replaces a file. */
+  set(path: string, text: string): void {
+    this.files.set(path, new SourceFile(path, text));
+  }
+
+  paths(): string[] {
+    return [...this.files.keys()];
+  }
+}
+
+/** Joins loaders: the first that has a path wins, so that an overlay comes before what it covers. */
+export class OverlayLoader implements FileLoader {
+  constructor(private readonly loaders: readonly FileLoader[]) {}
+
+  load(path: string): SourceFile | undefined {
+    for (const loader of this.loaders) {
+      const file = loader.load(path);
+      if (file) {
+        return file;
+      }
+    }
+    return undefined;
+  }
+}
+
+/** Joins a folder and a relative path and folds `.` and `..`; never climbs above the first segment of an absolute path. */
+export function joinPath(folder: string, relative: string): string {
+  const joined = relative.startsWith('/') || folder === '' ? relative : `${folder}/${relative}`;
+  const absolute = joined.startsWith('/');
+  const parts: string[] = [];
+  for (const part of joined.split('/')) {
+    if (part === '' || part === '.') {
+      continue;
+    }
+    if (part === '..' && parts.length > 0 && parts[parts.length - 1] !== '..') {
+      parts.pop();
+    } else if (part !== '..' || !absolute) {
+      parts.push(part);
+    }
+  }
+  return (absolute ? '/' : '') + parts.join('/');
+}
+
+/** The folder part of a path: everything before the last slash, or the empty string. */
+export function folderOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash < 0 ? '' : path.slice(0, slash);
+}
