@@ -1,0 +1,147 @@
+/**
+ * Builds `dist/`: one bundle per host, the inspector's page script, and the data files the bundles read.
+ *
+ * In: the entry files below, `media/`, and the wasm files of tree-sitter. Out (all in `dist/`):
+ *   extension-node.js  extension-web.js  cli.js  dap-stdio.js   CommonJS, one file each
+ *   inspector.js  inspector.css                                 the webview
+ *   web-tree-sitter.wasm  tree-sitter-c.wasm  codicons/         copied as they are
+ *   media.json                                                  { "media/kernel/…": text } of every text file in media/,
+ *                                                               for hosts without a file system
+ * Flags: `--production` (minified, no source maps), `--watch` (rebuilds until interrupted), `--quiet` (errors only).
+ * An entry that does not exist is skipped with a note. Exit status 1 when a bundle fails.
+ */
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+const flags = new Set(process.argv.slice(2));
+const production = flags.has('--production');
+const note = flags.has('--quiet') ? () => {} : (text) => process.stderr.write(`build: ${text}\n`);
+
+/** Text files of `media/` that hosts need; everything else there (pictures) is read from disk by the editor only. */
+const textFile = /\.(c|h|S|pkt|ya?ml|json|txt|md)$/;
+
+const shim = (name) => join(root, 'scripts', 'web-shims', `${name}.mjs`);
+const modules = join(root, 'node_modules');
+
+const forNode = {
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  alias: { 'web-tree-sitter': join(modules, 'web-tree-sitter', 'web-tree-sitter.cjs') },
+};
+const forWeb = {
+  platform: 'browser',
+  target: 'es2022',
+  format: 'cjs',
+  external: ['vscode'],
+  alias: {
+    'web-tree-sitter': join(modules, 'web-tree-sitter', 'web-tree-sitter.cjs'),
+    events: shim('events'),
+    url: shim('url'),
+    ...Object.fromEntries(['net', 'fs', 'path', 'fs/promises', 'module'].map((name) => [name, shim('absent')])),
+  },
+  define: { 'process.platform': '"web"', global: 'globalThis' },
+};
+
+/** Every bundle: its name in dist/, its entry, and how it differs from the common options. */
+const bundles = [
+  { name: 'extension-node', entry: 'src/hosts/extension-node.ts', options: { ...forNode, external: ['vscode'] } },
+  { name: 'extension-web', entry: 'src/hosts/extension-web.ts', options: forWeb },
+  { name: 'cli', entry: 'src/hosts/cli.ts', options: { ...forNode, banner: { js: '#!/usr/bin/env node' } } },
+  { name: 'dap-stdio', entry: 'src/hosts/dap-stdio.ts', options: { ...forNode, banner: { js: '#!/usr/bin/env node' } } },
+  {
+    name: 'inspector',
+    entry: 'src/webview/main.ts',
+    options: { platform: 'browser', target: 'es2022', format: 'iife', loader: { '.svg': 'text' } },
+  },
+];
+
+function buildOptions({ name, entry, options }) {
+  return {
+    entryPoints: { [name]: join(root, entry) },
+    outdir: dist,
+    bundle: true,
+    minify: production,
+    sourcemap: production ? false : 'linked',
+    sourcesContent: false,
+    logLevel: 'warning',
+    legalComments: 'none',
+    tsconfig: join(root, 'tsconfig.json'),
+    ...options,
+  };
+}
+
+/** Text files below `folder`, as paths relative to the repository with forward slashes, sorted. */
+async function textFilesBelow(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((each) => each.isFile() && textFile.test(each.name))
+    .map((each) => relative(root, join(each.parentPath ?? each.path, each.name)).split(sep).join('/'))
+    .sort();
+}
+
+/** Writes beside the file and renames: another process may be reading the old one, and never sees half of the new. */
+async function replaceFile(path, contents) {
+  const temporary = `${path}.${process.pid}`;
+  await writeFile(temporary, contents);
+  await rename(temporary, path);
+}
+
+async function writeMediaIndex() {
+  const files = {};
+  for (const path of existsSync(join(root, 'media')) ? await textFilesBelow(join(root, 'media')) : []) {
+    files[path] = await readFile(join(root, path), 'utf8');
+  }
+  await replaceFile(join(dist, 'media.json'), JSON.stringify(files));
+  note(`media.json: ${Object.keys(files).length} files`);
+}
+
+async function copyData() {
+  const copies = [
+    ['web-tree-sitter/web-tree-sitter.wasm', 'web-tree-sitter.wasm'],
+    ['tree-sitter-c/tree-sitter-c.wasm', 'tree-sitter-c.wasm'],
+    ['@vscode/codicons/dist/codicon.css', 'codicons/codicon.css'],
+    ['@vscode/codicons/dist/codicon.ttf', 'codicons/codicon.ttf'],
+  ];
+  await mkdir(join(dist, 'codicons'), { recursive: true });
+  await Promise.all(copies.map(([from, to]) => copyFile(join(modules, from), join(dist, to))));
+}
+
+async function buildOnce(bundle) {
+  const { outputFiles } = await esbuild.build({ ...buildOptions(bundle), write: false });
+  await Promise.all(outputFiles.map(({ path, contents }) => replaceFile(path, contents)));
+}
+
+async function main() {
+  await mkdir(dist, { recursive: true });
+  const present = bundles.filter(({ entry }) => existsSync(join(root, entry)));
+  for (const { name, entry } of bundles.filter((each) => !present.includes(each))) {
+    note(`${name}: skipped, there is no ${entry}`);
+  }
+  await Promise.all([copyData(), writeMediaIndex()]);
+  if (flags.has('--watch')) {
+    for (const bundle of present) {
+      const context = await esbuild.context(buildOptions(bundle));
+      await context.watch();
+    }
+    note('watching; Ctrl+C stops');
+    return;
+  }
+  const results = await Promise.allSettled(present.map(buildOnce));
+  const failed = present.filter((_, index) => results[index].status === 'rejected').map(({ name }) => name);
+  if (failed.length > 0) {
+    process.stderr.write(`build: failed: ${failed.join(', ')}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  // A stamp for scripts that ask "is dist/ newer than the sources?"; written last, so a failed build stays stale.
+  await replaceFile(join(dist, 'built'), `${present.map(({ name }) => name).join(' ')}\n`);
+  note(`built ${present.map(({ name }) => name).join(', ')}`);
+}
+
+await main();

@@ -1,0 +1,35 @@
+/**
+ * The test suites, as vitest projects.
+ *
+ * In: `test/**`. Out: four projects, each run alone with `npx vitest run --project NAME`, all by `npm test`:
+ *   unit    everything not named below; needs nothing but the dependencies
+ *   tidy    rules about the source tree itself
+ *   native  compares with `gcc -m32`; needs gcc-multilib
+ *   vscode  drives a real VS Code in a headless browser (files `*.suite.ts`); needs what scripts/vscode-host.mjs installs
+ * A path works too: `npx vitest run test/preprocess`.
+ */
+import { defineConfig } from 'vitest/config';
+
+const slow = { testTimeout: 120_000, hookTimeout: 180_000 };
+
+export default defineConfig({
+  test: {
+    // Two cores are the machine to plan for; more workers than cores only add memory.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/tidy/**', 'test/native/**', 'test/vscode/**'],
+          testTimeout: 60_000,
+        },
+      },
+      { test: { name: 'tidy', include: ['test/tidy/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'native', include: ['test/native/**/*.test.ts'], ...slow } },
+      {
+        test: { name: 'vscode', include: ['test/vscode/**/*.suite.ts'], ...slow, fileParallelism: false },
+      },
+    ],
+  },
+});
