@@ -1,0 +1,73 @@
+/**
+ * Where things are in the one linear memory, and how a frame looks. Every layer that reads or writes machine memory
+ * agrees on this page.
+ *
+ *   0x0000 …          null page: never valid, a dereference is a fault
+ *   NULL_LIMIT …      constant and static data of the program (`DebugGlobal.address`)
+ *   dataEnd …         kernel heap (slab pages), grows up
+ *   … userStart       user memory: what system calls get pointers to
+ *   … stacksStart     task stacks, each grows down
+ *   … shadow          one byte per 16 bytes of the memory below: 0 = may be accessed by C, else why not (SHADOW_*)
+ *   … flags           one byte per statement: nonzero = stop there
+ *
+ * Function pointers are not addresses in this memory: function id n has the value TEXT_BASE + 16 n, so that the inspector
+ * can name it, a null one is caught, and reading through one is a wild dereference.
+ *
+ * Frame (stack grows down; C arguments lie as on the i386, first argument lowest):
+ *
+ *   fp + 24 …         arguments, in the caller's outgoing area
+ *   fp + 16           return value (8 bytes)
+ *   fp + 8            caller's fp, 0 at the bottom of a stack    } written only when the native
+ *   fp + 4            function id                                } stack unwinds: free on the
+ *   fp + 0            resume point (`ResumePoint` index, "pc")   } fast path
+ *   base + …          locals, temporaries, outgoing areas of calls; base = fp − frameSize
+ */
+
+/** Addresses below are null dereferences. */
+export const NULL_LIMIT = 0x1000;
+/** Value of the function pointer to function id 0. */
+export const TEXT_BASE = 0xc0100000;
+/** Distance between function pointer values. */
+export const TEXT_STEP = 16;
+
+/** Offsets in the frame header. */
+export const FRAME_PC = 0;
+export const FRAME_FUNCTION = 4;
+export const FRAME_PARENT = 8;
+export const FRAME_RETURN = 16;
+/** Size of the header; arguments follow it. */
+export const FRAME_HEADER = 24;
+
+/** One shadow byte stands for 1 << SHADOW_SHIFT bytes. */
+export const SHADOW_SHIFT = 4;
+export const SHADOW_VALID = 0;
+/** Never allocated. */
+export const SHADOW_UNALLOCATED = 1;
+/** Freed and not allocated again. */
+export const SHADOW_FREED = 2;
+/** User memory: the kernel must go through copy_from_user and copy_to_user. */
+export const SHADOW_USER = 3;
+/** The null page, and other addresses that belong to nothing. */
+export const SHADOW_GUARD = 4;
+
+/** Byte with which freed slab objects are filled, as mm/slab.c does. */
+export const POISON_FREE = 0x6b;
+/** Byte with which fresh slab objects are filled. */
+export const POISON_ALLOC = 0x5a;
+
+/** Sizes of the regions of one program. Everything is rounded to pages of 4096 bytes. */
+export interface MemoryMap {
+  readonly dataStart: number;
+  readonly dataEnd: number;
+  readonly heapStart: number;
+  readonly heapEnd: number;
+  readonly userStart: number;
+  readonly userEnd: number;
+  readonly stacksStart: number;
+  readonly stacksEnd: number;
+  readonly shadowStart: number;
+  readonly flagsStart: number;
+  readonly flagsEnd: number;
+  /** Size of the linear memory in wasm pages of 64 KiB. */
+  readonly pages: number;
+}

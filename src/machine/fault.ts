@@ -1,0 +1,31 @@
+/**
+ * Simulated faults: what would have been an oops, a triple fault or a hang is a stop that can be inspected and stepped back from.
+ */
+
+export type FaultKind =
+  | 'null-dereference'
+  | 'wild-dereference'
+  | 'use-after-free'
+  | 'user-dereference'
+  | 'division-by-zero'
+  | 'stack-overflow'
+  | 'bug'
+  | 'panic'
+  | 'missing-function'
+  | 'bad-function-pointer'
+  | 'trap'
+  | 'deadlock'
+  | 'budget'
+  | 'out-of-memory'
+  | 'double-free'
+  | 'corruption';
+
+export interface Fault {
+  readonly kind: FaultKind;
+  /** One sentence, in English, for logs; the editor words it again in the user's language from the other parts. */
+  readonly message: string;
+  /** The address or function pointer concerned. */
+  readonly address?: number;
+  /** The C expression that faulted, as written. */
+  readonly expression?: string;
+}

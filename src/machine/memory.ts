@@ -1,0 +1,108 @@
+/**
+ * Typed access to the linear memory for the host side: services, inspector, debugger. Reads and writes are little-endian;
+ * addresses out of range throw a {@link MemoryRangeError}, which the machine turns into a fault of the running program.
+ */
+
+export class MemoryRangeError extends Error {
+  constructor(
+    readonly address: number,
+    readonly size: number,
+  ) {
+    super(`no memory at 0x${(address >>> 0).toString(16)} (${size} bytes)`);
+  }
+}
+
+export class Memory {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+
+  constructor(buffer: ArrayBuffer) {
+    this.bytes = new Uint8Array(buffer);
+    this.view = new DataView(buffer);
+  }
+
+  /** Whether `[address, address + size)` lies in the memory at all. */
+  contains(address: number, size: number): boolean {
+    return address >= 0 && size >= 0 && address + size <= this.bytes.length;
+  }
+
+  private check(address: number, size: number): void {
+    if (!this.contains(address, size)) {
+      throw new MemoryRangeError(address, size);
+    }
+  }
+
+  u8(address: number): number {
+    this.check(address, 1);
+    return this.bytes[address]!;
+  }
+
+  u16(address: number): number {
+    this.check(address, 2);
+    return this.view.getUint16(address, true);
+  }
+
+  u32(address: number): number {
+    this.check(address, 4);
+    return this.view.getUint32(address, true);
+  }
+
+  i32(address: number): number {
+    this.check(address, 4);
+    return this.view.getInt32(address, true);
+  }
+
+  u64(address: number): bigint {
+    this.check(address, 8);
+    return this.view.getBigUint64(address, true);
+  }
+
+  setU8(address: number, value: number): void {
+    this.check(address, 1);
+    this.bytes[address] = value;
+  }
+
+  setU16(address: number, value: number): void {
+    this.check(address, 2);
+    this.view.setUint16(address, value, true);
+  }
+
+  setU32(address: number, value: number): void {
+    this.check(address, 4);
+    this.view.setUint32(address, value, true);
+  }
+
+  setU64(address: number, value: bigint): void {
+    this.check(address, 8);
+    this.view.setBigUint64(address, value, true);
+  }
+
+  /** A copy of the bytes. */
+  read(address: number, size: number): Uint8Array {
+    this.check(address, size);
+    return this.bytes.slice(address, address + size);
+  }
+
+  write(address: number, bytes: Uint8Array): void {
+    this.check(address, bytes.length);
+    this.bytes.set(bytes, address);
+  }
+
+  fill(address: number, size: number, value: number): void {
+    this.check(address, size);
+    this.bytes.fill(value, address, address + size);
+  }
+
+  /** Zero-terminated string at `address`, at most `limit` bytes, one UTF-16 unit per byte. */
+  cString(address: number, limit = 4096): string {
+    let text = '';
+    for (let at = address; text.length < limit; at++) {
+      const byte = this.u8(at);
+      if (byte === 0) {
+        break;
+      }
+      text += String.fromCharCode(byte);
+    }
+    return text;
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * Services: functions that C declares and TypeScript implements, because they are hardware, process or memory. Each keeps its
+ * own state as plain data which is saved and restored with the machine, so that time travel covers it.
+ */
+import type { DebugInfo } from '../ir/debug-info';
+import type { MemoryMap } from '../ir/memory-map';
+import type { Fault } from './fault';
+import type { Memory } from './memory';
+
+/** Plain data: what `structuredClone` copies and JSON can show. */
+export type PlainData = null | boolean | number | string | bigint | Uint8Array | readonly PlainData[] | { readonly [key: string]: PlainData | undefined };
+
+/** What a service answers. A number (or nothing, for void) is the return value. */
+export type ServiceResult =
+  | void
+  | number
+  | bigint
+  /** The task does not go on: it stays in this call until the scheduler lets it `return`. */
+  | { readonly kind: 'block' }
+  /** Calls C (a function pointer value or an id from `functionId`) and then `resume(call, data, value)` of the same service. */
+  | { readonly kind: 'call'; readonly function: number; readonly args: readonly number[]; readonly data: PlainData }
+  | { readonly kind: 'fault'; readonly fault: Fault };
+
+/** What a service sees of the call being served. */
+export interface ServiceCall {
+  readonly host: ServiceHost;
+  readonly memory: Memory;
+  /** Machine task that makes the call. */
+  readonly task: TaskId;
+  /** Argument words as passed on the C stack: `arg(0)` is the first; unsigned 32-bit. A 64-bit argument takes two words. */
+  arg(index: number): number;
+  /** The same as a signed number. */
+  int(index: number): number;
+  /** Address of argument word `index`, for variable argument lists. */
+  argAddress(index: number): number;
+}
+
+export interface Service {
+  /** C name. */
+  readonly name: string;
+  /** Why it is not C: shown in the list of functions. */
+  readonly reason: { readonly en: string; readonly zh: string };
+  call(call: ServiceCall): ServiceResult;
+  /** After a `kind: 'call'` result: `value` is the low word of what C returned. */
+  resume?(call: ServiceCall, data: PlainData, value: number): ServiceResult;
+}
+
+/** One simulated device or subsystem: its services and its state. One file each in `src/kernel`. */
+export interface ServiceModule {
+  /** Key under which its state is saved. */
+  readonly name: string;
+  readonly services: readonly Service[];
+  /** Called once per machine, before anything runs. */
+  start?(host: ServiceHost): void;
+  /** State as plain data; must not alias live objects. */
+  save(): PlainData;
+  restore(state: PlainData): void;
+}
+
+export type TaskId = number;
+
+/** What services and the environment may do to the machine. */
+export interface ServiceHost {
+  readonly memory: Memory;
+  readonly debug: DebugInfo;
+  readonly map: MemoryMap;
+  /** Statements executed so far: the machine's time. */
+  readonly clock: number;
+  /** Address of a global, by name; undefined when the program has none. */
+  globalAddress(name: string): number | undefined;
+  /** Offset of `field` (dotted path) in `struct name`; undefined when this program's struct has no such field: cope with it. */
+  fieldOffset(structName: string, path: string): number | undefined;
+  structSize(structName: string): number | undefined;
+  /** Id of a compiled function by name. */
+  functionId(name: string): number | undefined;
+  /** Function pointer value of an id, and back (undefined when it is none). */
+  functionPointer(id: number): number;
+  functionAt(pointer: number): number | undefined;
+  /** The task whose C is running or would run next. */
+  currentTask: TaskId;
+  /** New task with an empty stack of its own. */
+  createTask(): TaskId;
+  /** Frees a task's stack. */
+  destroyTask(task: TaskId): void;
+  /** Pushes a call on a task's stack: it runs before whatever is there. `tag` comes back in `Environment.returned`. Used for system calls and, on top of a running task, for interrupts. */
+  pushCall(task: TaskId, functionId: number, args: readonly number[], tag: PlainData): void;
+  /** Lets a task whose service call said `block` return from it with `value`. */
+  unblock(task: TaskId, value: number): void;
+  isBlocked(task: TaskId): boolean;
+  /** True when the task's stack is empty. */
+  isIdle(task: TaskId): boolean;
+  /** Records something that happened (printk text, packet, TCP state, process switch); see `JournalEntry`. */
+  journal(entry: Record<string, PlainData> & { readonly event: string }): void;
+  /** Bytes of kernel heap: the slab hands out from here. */
+  readonly heap: { readonly start: number; readonly end: number };
+  /** Marks `[address, address + size)` for the access check: one of SHADOW_*. Both are multiples of 16. */
+  setShadow(address: number, size: number, state: number): void;
+}
+
+/**
+ * Decides what happens when the C that runs comes to an end: the kernel services' scheduler and clock, and the scenario. Its choices
+ * may depend only on machine state and its own saved state, so that a replay makes them again.
+ */
+export interface Environment {
+  /** A call pushed with `pushCall` returned. `value` is the 32-bit return value. */
+  returned(task: TaskId, tag: PlainData, value: number): void;
+  /**
+   * The current task cannot go on (idle, blocked). Choose: set `host.currentTask`, push a call, advance time, … and answer
+   * 'continue'; or 'end' when the run is over; or 'deadlock' when everything sleeps and no timer or input will come.
+   */
+  advance(): 'continue' | 'end' | 'deadlock';
+  save(): PlainData;
+  restore(state: PlainData): void;
+}
