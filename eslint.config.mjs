@@ -3,7 +3,6 @@
  *
  * In: every TypeScript and JavaScript file that is ours. Type-aware rules run on src/ only, to keep `npm run lint` quick.
  */
-import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 const everywhere = {
@@ -15,20 +14,33 @@ const everywhere = {
   'no-eval': 'error',
   'no-implied-eval': 'error',
   'no-new-func': 'error',
+  'no-constant-binary-expression': 'error',
+  'no-dupe-else-if': 'error',
+  'no-dupe-keys': 'error',
+  'no-duplicate-case': 'error',
+  'no-fallthrough': 'error',
+  'no-self-assign': 'error',
+  'no-self-compare': 'error',
+  'no-sparse-arrays': 'error',
+  'no-unreachable': 'error',
+  'no-unsafe-finally': 'error',
+  'no-unused-labels': 'error',
+  'use-isnan': 'error',
+  'valid-typeof': 'error',
 };
+
+/** For plain JavaScript, where no type checker looks for these. */
+const javascript = { 'no-undef': 'error', 'no-unused-vars': ['error', { argsIgnorePattern: '^_' }] };
 
 const typescript = {
   '@typescript-eslint/no-explicit-any': 'error',
   '@typescript-eslint/no-non-null-assertion': 'off',
   '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
   '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-  // TypeScript itself finds undefined names.
-  'no-undef': 'off',
 };
 
 export default tseslint.config(
   { ignores: ['dist/', 'out/', 'node_modules/', '.vscode-test/', 'coverage/', 'test-results/', 'bench/results/', 'media/'] },
-  eslint.configs.recommended,
   {
     files: ['**/*.mjs'],
     languageOptions: {
@@ -38,7 +50,7 @@ export default tseslint.config(
         ),
       ),
     },
-    rules: everywhere,
+    rules: { ...everywhere, ...javascript },
   },
   {
     files: ['**/*.ts'],

@@ -1,0 +1,250 @@
+/**
+ * A real VS Code without a desktop: its own server on loopback, and the workbench as a page in headless Chromium.
+ *
+ * In: an extension's folder, a folder to open. Out: an address a person's browser can open, and, for tests, a playwright
+ * page of it. VS Code comes as the npm package `code-server` (VS Code 1.100.3 inside), installed into `.vscode-test/`;
+ * only VS Code's own server is run, never code-server's wrapper. Everything that is started is in a process group of its
+ * own and is killed by `stop()`, when this process ends, or when it is told to end.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const installation = join(root, '.vscode-test');
+const server = join(installation, 'node_modules', 'code-server', 'lib', 'vscode');
+const hostPackage = 'code-server@4.100.3';
+const chromiumPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** No GPU, no sandbox (root in containers), and no host but this machine: a test never waits for the network. */
+const chromiumArguments = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  ...['--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
+];
+
+/** The browser that shows the workbench in tests, or undefined where there is none. */
+export function chromiumPath() {
+  return [process.env.CHROMIUM_PATH, ...chromiumPaths].find((path) => path && existsSync(path));
+}
+
+/** Whether VS Code's server is installed completely (the stamp is written last). */
+export async function isHostInstalled() {
+  const stamp = await readFile(join(installation, 'installed'), 'utf8').catch(() => '');
+  return stamp.trim() === hostPackage && existsSync(join(server, 'out', 'server-main.js'));
+}
+
+/**
+ * Installs VS Code's server, about 15 s, nothing when it is there.
+ * Throws with npm's output when the package cannot be had.
+ */
+export async function installHost(note = () => {}) {
+  if (await isHostInstalled()) {
+    return;
+  }
+  note(`installing VS Code's server (${hostPackage}) into .vscode-test/`);
+  await mkdir(installation, { recursive: true });
+  await writeFile(join(installation, 'package.json'), '{ "name": "vscode-test-host", "private": true }\n');
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  await npm(installation, ['install', ...quiet, hostPackage]);
+  await npm(server, ['install', ...quiet, '--omit=dev']);
+  await npm(join(server, 'extensions'), ['install', ...quiet, '--omit=dev']);
+  if (!existsSync(join(server, 'node_modules.asar'))) {
+    await symlink('node_modules', join(server, 'node_modules.asar'));
+  }
+  await writeFile(join(installation, 'installed'), `${hostPackage}\n`);
+}
+
+function npm(cwd, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn('npm', args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    child.stdout.on('data', (data) => (output += data));
+    child.stderr.on('data', (data) => (output += data));
+    child.on('error', reject);
+    child.on('close', (status) =>
+      status === 0 ? resolve() : reject(new Error(`npm ${args.join(' ')} in ${cwd} ended with ${status}\n${output}`)),
+    );
+  });
+}
+
+/** A TCP port of the loopback address that is free now. */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** Everything to undo when this process ends before `stop()` was called. */
+const running = new Set();
+
+function stopAll() {
+  for (const stop of running) {
+    stop();
+  }
+  running.clear();
+}
+
+process.on('exit', stopAll);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    // Whoever started a host handles the signal too, if it wants to say something; the process ends either way.
+    stopAll();
+    process.exit(signal === 'SIGINT' ? 130 : 143);
+  });
+}
+
+/**
+ * Starts VS Code's server with the extension in development mode.
+ *
+ * @param {object} options
+ * @param {string} options.extensionPath absolute folder of the extension (with package.json)
+ * @param {string} options.folder absolute folder the workbench opens
+ * @param {number} [options.port] default: a free one
+ * @param {string} [options.locale] display language, 'en' (default) or 'zh-cn'
+ * @param {Record<string, unknown>} [options.settings] user settings, for example `{ "workbench.colorTheme": "…" }`
+ * @param {Record<string, string>} [options.env] added to the environment of the server and the extension host
+ * @returns {Promise<{url: string, port: number, dataDir: string, log: () => string, stop: () => void}>}
+ *   `url` opens the workbench in any browser on this machine
+ */
+export async function startHost({ extensionPath, folder, port, locale = 'en', settings = {}, env = {} }) {
+  if (!(await isHostInstalled())) {
+    throw new Error('VS Code’s server is not installed; run `node scripts/ensure.mjs`');
+  }
+  const chosenPort = port ?? (await freePort());
+  const dataDir = mkdtempSync(join(tmpdir(), 'sockscope-vscode-'));
+  await writeUserData(dataDir, settings);
+  const args = [
+    join(server, 'out', 'server-main.js'),
+    ...['--host', '127.0.0.1', '--port', String(chosenPort), '--without-connection-token'],
+    ...['--accept-server-license-terms', '--telemetry-level', 'off', '--disable-workspace-trust'],
+    ...['--server-data-dir', dataDir, '--user-data-dir', join(dataDir, 'data'), '--locale', locale],
+  ];
+  // Its own process group, so that extension hosts and file watchers are killed with it.
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+    env: { ...process.env, ...env },
+  });
+  let output = '';
+  child.stdout.on('data', (data) => (output += data));
+  child.stderr.on('data', (data) => (output += data));
+  const stop = () => {
+    running.delete(stop);
+    try {
+      process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
+    } catch {
+      // Already gone.
+    }
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+  };
+  running.add(stop);
+  try {
+    await untilListening(chosenPort, child, () => output);
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  return { url: workbenchUrl(chosenPort, extensionPath, folder), port: chosenPort, dataDir, locale, log: () => output, stop };
+}
+
+async function writeUserData(dataDir, settings) {
+  const quiet = {
+    'security.workspace.trust.enabled': false,
+    'telemetry.telemetryLevel': 'off',
+    'workbench.startupEditor': 'none',
+    'workbench.tips.enabled': false,
+    'extensions.ignoreRecommendations': true,
+    'git.enabled': false,
+  };
+  await mkdir(join(dataDir, 'data', 'User'), { recursive: true });
+  await writeFile(join(dataDir, 'data', 'User', 'settings.json'), JSON.stringify({ ...quiet, ...settings }, null, 2));
+}
+
+/** What `code --extensionDevelopmentPath=… FOLDER` says on a command line, said in the page's query. */
+function workbenchUrl(port, extensionPath, folder) {
+  const authority = `vscode-remote://127.0.0.1:${port}`;
+  const payload = JSON.stringify([['extensionDevelopmentPath', `${authority}${encodeURI(extensionPath)}`]]);
+  return `http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(payload)}`;
+}
+
+/** Resolves when the server answers; rejects when it ends first or has not answered after a minute. */
+async function untilListening(port, child, output) {
+  for (let tries = 0; tries < 600; tries++) {
+    if (child.exitCode !== null) {
+      throw new Error(`VS Code’s server ended with status ${child.exitCode}\n${output()}`);
+    }
+    const answer = await fetch(`http://127.0.0.1:${port}/version`).catch(() => undefined);
+    if (answer?.ok) {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`VS Code’s server does not answer on port ${port}\n${output()}`);
+}
+
+/** Colour themes by the names the tests use; all ship with VS Code. */
+export const themes = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  'high-contrast': 'Default High Contrast',
+  'high-contrast-light': 'Default High Contrast Light',
+};
+
+/**
+ * Opens the workbench of a host in headless Chromium and waits until it shows.
+ *
+ * @param {Awaited<ReturnType<typeof startHost>>} host
+ * @param {object} [options]
+ * @param {keyof typeof themes} [options.theme] default 'light'
+ * @param {{width: number, height: number}} [options.viewport] default 1400 × 900
+ * @param {boolean} [options.reducedMotion] what the system says of motion
+ * @returns {Promise<{page: import('playwright-core').Page, close: () => Promise<void>}>}
+ */
+export async function openWorkbench(host, { theme = 'light', viewport = { width: 1400, height: 900 }, reducedMotion } = {}) {
+  const executablePath = chromiumPath();
+  if (!executablePath) {
+    throw new Error('no Chromium: install Debian’s chromium, or set CHROMIUM_PATH');
+  }
+  const { chromium } = await import('playwright-core');
+  const browser = await chromium.launch({
+    executablePath,
+    args: chromiumArguments,
+  });
+  try {
+    const context = await browser.newContext({
+      viewport,
+      locale: host.locale,
+      colorScheme: theme.includes('dark') || theme === 'high-contrast' ? 'dark' : 'light',
+      reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    await context.addInitScript((language) => {
+      // The workbench takes its language from the message bundle it loads from the network; without one, from here.
+      globalThis._VSCODE_NLS_LANGUAGE = language;
+    }, host.locale);
+    const page = await context.newPage();
+    await setUserSetting(host, 'workbench.colorTheme', themes[theme]);
+    await page.goto(host.url);
+    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    return { page, close: () => browser.close() };
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+/** Writes one user setting; a workbench that is open takes it over by itself. */
+export async function setUserSetting(host, key, value) {
+  const path = join(host.dataDir, 'data', 'User', 'settings.json');
+  const settings = JSON.parse(await readFile(path, 'utf8'));
+  await writeFile(path, JSON.stringify({ ...settings, [key]: value }, null, 2));
+}
