@@ -1,0 +1,46 @@
+/** Types of `vscode-host.mjs`, which is plain JavaScript because `npm start` runs it unbuilt. */
+import { type Page } from 'playwright-core';
+
+export type Theme = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
+export type Locale = 'en' | 'zh-cn';
+
+export interface HostOptions {
+  /** Absolute folder of the extension, the one with package.json. */
+  extensionPath: string;
+  /** Absolute folder the workbench opens. */
+  folder: string;
+  /** TCP port on loopback; a free one by default. */
+  port?: number;
+  locale?: Locale;
+  /** User settings, by their full names. */
+  settings?: Record<string, unknown>;
+  /** Added to the environment of the extension host. */
+  env?: Record<string, string>;
+}
+
+export interface Host {
+  url: string;
+  port: number;
+  /** What the server printed so far. */
+  log(): string;
+  /** Kills the server with all its children and removes its data. Harmless when called twice. */
+  stop(): void;
+}
+
+export interface WorkbenchOptions {
+  theme?: Theme;
+  viewport?: { width: number; height: number };
+  reducedMotion?: boolean;
+}
+
+/** Where Chromium is, or undefined. */
+export function chromiumPath(): string | undefined;
+
+/** Starts VS Code's server on loopback. Throws when it is not installed or does not answer. */
+export function startHost(options: HostOptions): Promise<Host>;
+
+/** Opens a host's workbench in headless Chromium. Throws when there is no Chromium. */
+export function openWorkbench(host: Host, options?: WorkbenchOptions): Promise<{ page: Page; close(): Promise<void> }>;
+
+/** Changes one user setting while the workbench runs. */
+export function setUserSetting(host: Host, key: string, value: unknown): Promise<void>;
