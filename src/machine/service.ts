@@ -95,6 +95,11 @@ export interface ServiceHost {
   readonly heap: { readonly start: number; readonly end: number };
   /** Marks `[address, address + size)` for the access check: one of SHADOW_*. Both are multiples of 16. */
   setShadow(address: number, size: number, state: number): void;
+  /**
+   * Fault injection: the `nth` call (1 = the next one) of a compiled function does not run its C but returns `value` at once.
+   * Optional: a host that cannot do it leaves it out, and scenarios that ask for it are refused. The pending injections are machine state.
+   */
+  interceptCall?(functionId: number, nth: number, value: number): void;
 }
 
 /**
