@@ -4,16 +4,21 @@
  */
 import type { Event } from '../base/events';
 import type { DebugInfo } from '../ir/debug-info';
+import type { MemoryMap } from '../ir/memory-map';
 import type { Memory } from '../machine/memory';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import type {
-  BreakpointRequest, BreakpointResult, Change, JournalEntry, RunOptions, StackFrame, StepKind, Stop, Thread, ValueNode,
+  BreakpointRequest, BreakpointResult, Change, JournalEntry, LiveObject, RunOptions, StackFrame, StepKind, Stop, Thread, ValueNode,
 } from './session-types';
 
 export interface SessionApi {
   readonly debug: DebugInfo;
   readonly memory: Memory;
+  /** Where things lie in `memory`; with it values tell freed, user and invalid pointers apart. */
+  readonly map?: MemoryMap;
+  /** Objects the slab has handed out and not taken back, by address. */
+  liveObjects?(): readonly LiveObject[];
   /** Where the machine stands. Before `start` it is the first moment. */
   readonly stop: Stop;
   readonly onStop: Event<Stop>;

@@ -63,6 +63,21 @@ export interface StackFrame {
   readonly context?: 'system-call' | 'interrupt' | 'boot';
 }
 
+/**
+ * null: NULL; function: a function's address; freed, uninitialised: the slab's fill bytes; dangling: points to freed memory;
+ * invalid: points to no memory; user: points into user memory.
+ */
+export type ValueMark = 'null' | 'function' | 'freed' | 'uninitialised' | 'dangling' | 'invalid' | 'user';
+
+/** An object of the simulated slab allocator. */
+export interface LiveObject {
+  readonly address: number;
+  readonly size: number;
+  /** Cache name (`sock`), or `size-64` and the like for kmalloc. */
+  readonly cache: string;
+  readonly allocatedAtClock?: number;
+}
+
 /** A value in C terms, to be shown and unfolded lazily. */
 export interface ValueNode {
   readonly name: string;
@@ -81,6 +96,8 @@ export interface ValueNode {
   /** Raw pointer value, for pointers. */
   readonly pointer?: number;
   readonly lazy?: boolean;
+  /** What is special about it, for fronts that show more than text. */
+  readonly mark?: ValueMark;
   children(start?: number, count?: number): readonly ValueNode[];
 }
 

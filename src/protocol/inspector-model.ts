@@ -1,0 +1,222 @@
+/**
+ * The inspector's model: everything the webview shows at one stop, as plain data.
+ *
+ * In: nothing. Out: the shape that the extension builds (`src/editor/inspector-model.ts`) and the webview draws. It is sent whole at
+ * every stop and again whenever the view becomes visible, so the webview never has to remember anything but its own layout.
+ * Values are worded on the extension's side in C terms; sentences for the reader (stop text, marks, labels) are worded by the
+ * webview in its own language from the data here.
+ */
+
+/** The languages notes are written in; `both` shows them one under the other. */
+export type NoteLanguage = 'en' | 'zh' | 'both';
+/** The language of buttons, labels and announcements. */
+export type UiLanguage = 'en' | 'zh';
+
+/** What is special about a value, besides what `display` says. Shown as a badge with a word, never by colour alone. */
+export type ValueMark =
+  | 'null'
+  | 'function'
+  /** The value is, or the bytes are, what the slab fills freed objects with. */
+  | 'freed'
+  /** The bytes are what the slab fills fresh objects with: never written since. */
+  | 'uninitialised'
+  /** A pointer whose target was freed. */
+  | 'dangling'
+  /** A pointer to no memory of the machine. */
+  | 'invalid'
+  /** A pointer into user space. */
+  | 'user';
+
+/** What a card is about; decides its icon, its place in reading order, and its colour accent. */
+export type CardKind =
+  | 'socket' | 'sock' | 'protocol-part' | 'operations' | 'queue' | 'packet' | 'request' | 'bind-bucket' | 'waiter'
+  | 'task' | 'file' | 'address' | 'timer' | 'device' | 'other';
+
+/** Where an object lives. */
+export type CardState = 'live' | 'freed' | 'static' | 'stack' | 'user' | 'embedded';
+
+/** One field of a card. */
+export interface RowModel {
+  /** Stable within the card: the field's path from the card's object, such as `ack.pending`. */
+  readonly id: string;
+  /** As shown; usually the same as `id`. */
+  readonly name: string;
+  /** The type as written in the source. */
+  readonly type: string;
+  readonly display: string;
+  readonly mark?: ValueMark;
+  /** The last move changed it; `was` is how it was displayed before. */
+  readonly changed?: boolean;
+  readonly was?: string;
+  /** Card that a pointer leads to, and the row in it when it points into the middle. */
+  readonly target?: string;
+  readonly targetRow?: string;
+  /** C expression of the field in the current frame, for hovers and copying. */
+  readonly expression?: string;
+  readonly address: number;
+  readonly size: number;
+  /** Elements of a queue or list that starts in this field, in order. */
+  readonly chain?: ChainModel;
+}
+
+export interface ChainModel {
+  readonly items: readonly ChainItemModel[];
+  /** Elements that exist and are not listed. */
+  readonly leftOff: number;
+  /** The list does not come back to its head, or runs into freed memory: shown as broken. */
+  readonly broken?: boolean;
+}
+
+export interface ChainItemModel {
+  /** Stable id: kind and address. */
+  readonly id: string;
+  /** One line: `SYN seq 100 len 0`, `pid 2 server (exclusive)`. */
+  readonly label: string;
+  readonly address: number;
+  /** Card of this element, when it has one. */
+  readonly card?: string;
+  /** Not there before the last move. */
+  readonly isNew?: boolean;
+}
+
+/** One object of the machine. */
+export interface CardModel {
+  /** Stable from step to step: kind and address. */
+  readonly id: string;
+  readonly kind: CardKind;
+  /** `struct sock`. */
+  readonly type: string;
+  /** What the reader knows it by: shortest C path, `sock->sk`, or a global's name. */
+  readonly title: string;
+  /** One line on what it is right now: `TCP_LISTEN 0.0.0.0:8080`. */
+  readonly summary?: string;
+  readonly address: number;
+  readonly size: number;
+  readonly state: CardState;
+  /** The card was not in the model before the last move. */
+  readonly isNew?: boolean;
+  /** Important fields first, then fields that changed, then, when the card is expanded, all others. */
+  readonly rows: readonly RowModel[];
+  /** Fields not in `rows`; asking for them is `expandCard`. */
+  readonly hiddenRows: number;
+  readonly expanded: boolean;
+  /** Names of pointer variables of the current frames that lead here. */
+  readonly variables: readonly string[];
+}
+
+export type StopReasonModel =
+  | 'entry' | 'step' | 'breakpoint' | 'function-breakpoint' | 'data-breakpoint' | 'goto' | 'pause'
+  | 'start' | 'end' | 'fault' | 'expectation';
+
+export interface StopModel {
+  readonly reason: StopReasonModel;
+  /** Statements executed before this moment; `clock < frontier` means the past. */
+  readonly clock: number;
+  readonly frontier: number;
+  readonly oldest: number;
+  readonly thread: number;
+  /** Virtual time in ticks of 10 ms, when the program has a clock. */
+  readonly jiffies?: number;
+  readonly switched?: { readonly from: string; readonly to: string; readonly because: string };
+  /** The kind as in `src/machine/fault.ts`, and the parts of its message. */
+  readonly fault?: { readonly kind: string; readonly message: string; readonly address?: number; readonly expression?: string };
+  readonly expectation?: { readonly line: number; readonly expected: string; readonly actual: string };
+}
+
+export interface ThreadModel {
+  readonly id: number;
+  readonly pid: number;
+  readonly name: string;
+  readonly state: 'running' | 'ready' | 'sleeping' | 'idle' | 'exited';
+  readonly waitsFor?: string;
+  readonly call?: string;
+  /** The one whose stack is shown. */
+  readonly current: boolean;
+}
+
+export interface FrameModel {
+  readonly function: string;
+  readonly place?: PlaceModel;
+  readonly kind: 'compiled' | 'service' | 'missing' | 'refused';
+  readonly context?: 'system-call' | 'interrupt' | 'boot';
+}
+
+/** A place in a source file; line and column are one-based. */
+export interface PlaceModel {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The statement about to run. */
+export interface StatementModel {
+  readonly function: string;
+  readonly text: string;
+  readonly place: PlaceModel;
+  readonly macro?: string;
+}
+
+/** A note on the current statement, its function, or something it names. */
+export interface NoteModel {
+  readonly id: string;
+  readonly title?: { readonly en: string; readonly zh: string };
+  readonly en: string;
+  readonly zh: string;
+  /** Where the fact comes from: an RFC, a kernel file and function, a point of the notes. */
+  readonly source?: string;
+}
+
+/** Something that happened; clicking it travels to its clock. */
+export interface EventModel {
+  readonly clock: number;
+  readonly thread: number;
+  readonly kind: 'call' | 'return' | 'printk' | 'packet' | 'state' | 'switch' | 'fault' | 'expectation' | 'other';
+  /** One line in C and protocol terms. */
+  readonly text: string;
+  readonly jiffies?: number;
+  /** Packets only. */
+  readonly direction?: 'in' | 'out';
+}
+
+/** A TCP (or other) sock's state at a glance. */
+export interface SocketStateModel {
+  readonly card: string;
+  readonly title: string;
+  readonly protocol: string;
+  /** `TCP_LISTEN`; for other protocols the same field means connected or not. */
+  readonly state: string;
+  /** `0.0.0.0:8080`. */
+  readonly local?: string;
+  readonly remote?: string;
+  readonly changed?: boolean;
+  readonly was?: string;
+}
+
+export interface ChangeModel {
+  readonly path: string;
+  readonly from: string;
+  readonly to: string;
+  readonly card?: string;
+  readonly row?: string;
+}
+
+export interface InspectorModel {
+  /** Counts up with every model of a session. */
+  readonly revision: number;
+  /** Id of the session: a new one forgets the layout of the last. */
+  readonly session: string;
+  readonly scenario?: { readonly en: string; readonly zh: string };
+  readonly stop: StopModel;
+  readonly statement?: StatementModel;
+  readonly notes: readonly NoteModel[];
+  readonly threads: readonly ThreadModel[];
+  readonly stack: readonly FrameModel[];
+  readonly cards: readonly CardModel[];
+  /** Objects that exist and were left off because the graph is bounded. */
+  readonly cardsLeftOff: number;
+  readonly sockets: readonly SocketStateModel[];
+  readonly changes: readonly ChangeModel[];
+  /** The last events, oldest first, and how many came before them. */
+  readonly events: readonly EventModel[];
+  readonly eventsLeftOff: number;
+}
