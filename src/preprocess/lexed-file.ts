@@ -1,0 +1,310 @@
+/**
+ * A file cut into preprocessing tokens, once, for all translation units that include it (C99 5.1.1.2 phases 1 to 3).
+ * Goes in: a {@link SourceFile}; comes out: {@link LexedFile}: parallel arrays of tokens, the directives with their token
+ * ranges and the links between `#if` and its `#elif`/`#else`/`#endif`, and the include guard if the file has one.
+ * Algorithm: one pass over the UTF-16 units with a switch on the first one.
+ */
+import type { Diagnostic } from '../source/diagnostic';
+import type { SourceFile } from '../source/source-file';
+import { known, type AtomTable } from './atoms';
+import { resolveConflicts } from './conflict-markers';
+import type { Macro } from './macro';
+import {
+  digraphAt, endOfIdentifier, endOfLineComment, endOfMultilineString, endOfNumber, endOfQuoted, isDigit,
+  isIdentifierStart, punctuatorLength, spliceLength, withoutSplices,
+} from './scan';
+import { TokenFlag, TokenKind } from './token';
+
+/** Larger files are refused: no C source is that long. */
+const maximumLength = 50_000_000;
+
+export interface Directive {
+  /** Atom of the directive's name; 0 for a null directive, -1 for something that is no name. */
+  readonly name: number;
+  /** Index of the `#` token. */
+  readonly hash: number;
+  /** Tokens behind the name, `[from, to)`; `to` is also where the text behind the directive begins. */
+  readonly from: number;
+  readonly to: number;
+  /** For conditionals: index of the next directive of the same `#if` … `#endif`, or -1. */
+  next: number;
+  /** The macro a `#define` makes, kept from its first use: the same for every unit. */
+  macro?: Macro | 'malformed';
+}
+
+export interface LexedFile {
+  readonly file: SourceFile;
+  /** The text that was cut: the file's, with conflict markers resolved. */
+  readonly text: string;
+  readonly kinds: Uint8Array;
+  readonly atoms: Int32Array;
+  readonly flags: Uint8Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly length: number;
+  readonly directives: readonly Directive[];
+  /** Atom of the macro that guards the whole file against double inclusion, or 0. */
+  readonly guard: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function lexFile(file: SourceFile, atomTable: AtomTable): LexedFile {
+  const lexer = new Lexer(file, atomTable);
+  return lexer.run();
+}
+
+class Lexer {
+  private readonly diagnostics: Diagnostic[] = [];
+  private readonly text: string;
+  private kinds: Uint8Array;
+  private atoms: Int32Array;
+  private flags: Uint8Array;
+  private starts: Int32Array;
+  private ends: Int32Array;
+  private length = 0;
+  private readonly hashes: number[] = [];
+
+  constructor(
+    private readonly file: SourceFile,
+    private readonly atomTable: AtomTable,
+  ) {
+    const resolved = this.readable() ? resolveConflicts(file) : { text: '', diagnostics: [] };
+    this.text = resolved.text;
+    this.diagnostics.push(...resolved.diagnostics);
+    const guess = 64 + (this.text.length >> 2);
+    this.kinds = new Uint8Array(guess);
+    this.atoms = new Int32Array(guess);
+    this.flags = new Uint8Array(guess);
+    this.starts = new Int32Array(guess);
+    this.ends = new Int32Array(guess);
+  }
+
+  private readable(): boolean {
+    const { text } = this.file;
+    const why =
+      text.length > maximumLength ? 'the file is larger than 50 MB and was not read' : text.includes('\0') ? 'the file is not text and was not read' : undefined;
+    if (why) {
+      this.diagnostics.push({ code: 'SS1010', severity: 'error', span: { file: this.file, start: 0, end: 0 }, message: why, remedy: 'give a C source file' });
+    }
+    return !why;
+  }
+
+  run(): LexedFile {
+    this.scan();
+    const directives = this.collectDirectives();
+    this.linkConditionals(directives);
+    return {
+      file: this.file,
+      text: this.text,
+      kinds: this.kinds.slice(0, this.length),
+      atoms: this.atoms.slice(0, this.length),
+      flags: this.flags.slice(0, this.length),
+      starts: this.starts.slice(0, this.length),
+      ends: this.ends.slice(0, this.length),
+      length: this.length,
+      directives,
+      guard: this.findGuard(directives),
+      diagnostics: this.diagnostics,
+    };
+  }
+
+  private scan(): void {
+    const { text } = this;
+    const size = text.length;
+    let i = 0;
+    let flags: number = TokenFlag.lineStart;
+    let inDirective = false;
+    while (i < size) {
+      const code = text.charCodeAt(i);
+      if (code === 10) {
+        flags = TokenFlag.lineStart;
+        inDirective = false;
+        i++;
+        continue;
+      }
+      if (code === 32 || code === 9 || code === 13 || code === 12 || code === 11 || code === 0xa0 || code === 0xfeff || code === 0x3000) {
+        flags |= TokenFlag.space;
+        i++;
+        continue;
+      }
+      const start = i;
+      if (isIdentifierStart(code)) {
+        i = endOfIdentifier(text, i + 1);
+        const quote = text.charCodeAt(i);
+        if ((quote === 34 || quote === 39) && i - start === 1 && code === 76 /* L */) {
+          const end = endOfQuoted(text, i);
+          if (end >= 0) {
+            i = end;
+            this.push(quote === 34 ? TokenKind.string : TokenKind.character, flags, start, i);
+            flags = 0;
+            continue;
+          }
+        }
+        this.push(TokenKind.identifier, flags, start, i);
+        flags = 0;
+        if (inDirective && this.isIncludeName()) {
+          const end = this.headerName(i);
+          if (end > 0) {
+            i = end;
+          }
+        }
+        continue;
+      }
+      if (isDigit(code) || (code === 46 && isDigit(text.charCodeAt(i + 1)))) {
+        i = endOfNumber(text, i + 1);
+        this.push(TokenKind.number, flags, start, i);
+        flags = 0;
+        continue;
+      }
+      if (code === 34 || code === 39) {
+        let end = endOfQuoted(text, i);
+        if (end < 0 && code === 34 && !inDirective) {
+          end = endOfMultilineString(text, i);
+        }
+        i = end < 0 ? i + 1 : end;
+        this.push(end < 0 ? TokenKind.other : code === 34 ? TokenKind.string : TokenKind.character, flags, start, i);
+        flags = 0;
+        continue;
+      }
+      if (code === 47) {
+        const next = text.charCodeAt(i + 1);
+        if (next === 47) {
+          i = endOfLineComment(text, i);
+          flags |= TokenFlag.space;
+          continue;
+        }
+        if (next === 42) {
+          const end = text.indexOf('*/', i + 2);
+          if (end < 0) {
+            this.unterminatedComment(i);
+          }
+          const to = end < 0 ? size : end + 2;
+          // A comment that spans lines ends no directive, but a token behind it is still behind a line end.
+          i = to;
+          flags |= TokenFlag.space;
+          continue;
+        }
+      }
+      const splice = spliceLength(text, i);
+      if (splice > 0) {
+        i += splice;
+        flags |= TokenFlag.space;
+        continue;
+      }
+      const digraph = code === 60 || code === 58 || code === 37 ? digraphAt(text, i) : undefined;
+      const length = digraph ? digraph.length : punctuatorLength(text, i);
+      i += length || (code >= 0xd800 && code <= 0xdbff ? 2 : 1);
+      if (flags & TokenFlag.lineStart && (code === 35 || digraph?.spelling === '#') && length <= 2 && text.charCodeAt(start + 1) !== 35) {
+        this.hashes.push(this.length);
+        inDirective = true;
+      }
+      this.push(length ? TokenKind.punctuator : TokenKind.other, flags, start, i, digraph?.spelling);
+      flags = 0;
+    }
+  }
+
+  private push(kind: number, flags: number, start: number, end: number, spelling?: string): void {
+    const index = this.length;
+    if (index === this.kinds.length) {
+      this.grow();
+    }
+    let text = spelling ?? this.text.slice(start, end);
+    if (end - start > 2 && text.includes('\\') && text.includes('\n')) {
+      text = withoutSplices(text);
+    }
+    this.kinds[index] = kind;
+    this.atoms[index] = this.atomTable.intern(text);
+    this.flags[index] = flags;
+    this.starts[index] = start;
+    this.ends[index] = end;
+    this.length = index + 1;
+  }
+
+  private grow(): void {
+    const size = this.kinds.length * 2;
+    const copy = <T extends Uint8Array | Int32Array>(fresh: T, old: T): T => {
+      fresh.set(old);
+      return fresh;
+    };
+    this.kinds = copy(new Uint8Array(size), this.kinds);
+    this.atoms = copy(new Int32Array(size), this.atoms);
+    this.flags = copy(new Uint8Array(size), this.flags);
+    this.starts = copy(new Int32Array(size), this.starts);
+    this.ends = copy(new Int32Array(size), this.ends);
+  }
+
+  /** Whether the token just pushed is the name of an `#include`. */
+  private isIncludeName(): boolean {
+    const atom = this.atoms[this.length - 1];
+    return (
+      (atom === known.include || atom === known.include_next || atom === known.import) && this.hashes[this.hashes.length - 1] === this.length - 2
+    );
+  }
+
+  /** Pushes `<…>` behind `#include` as one token; gives its end, or 0 when there is none. */
+  private headerName(at: number): number {
+    const match = /^[ \t]*(<[^>\n]*>)/.exec(this.text.slice(at, at + 1000));
+    if (!match?.[1]) {
+      return 0;
+    }
+    const end = at + match[0].length;
+    this.push(TokenKind.headerName, TokenFlag.space, end - match[1].length, end);
+    return end;
+  }
+
+  private unterminatedComment(at: number): void {
+    this.diagnostics.push({
+      code: 'SS1005',
+      severity: 'error',
+      span: { file: this.file, start: at, end: at + 2 },
+      message: 'comment is not closed before the end of the file',
+      remedy: "add '*/' where the comment ends",
+    });
+  }
+
+  private collectDirectives(): Directive[] {
+    const directives: Directive[] = [];
+    for (const hash of this.hashes) {
+      let to = hash + 1;
+      while (to < this.length && !((this.flags[to] ?? 0) & TokenFlag.lineStart)) {
+        to++;
+      }
+      let name = 0;
+      let from = hash + 1;
+      if (to > hash + 1) {
+        name = this.kinds[hash + 1] === TokenKind.identifier ? (this.atoms[hash + 1] ?? 0) : this.kinds[hash + 1] === TokenKind.number ? known.line : -1;
+        from = this.kinds[hash + 1] === TokenKind.identifier ? hash + 2 : hash + 1;
+      }
+      directives.push({ name, hash, from, to, next: -1 });
+    }
+    return directives;
+  }
+
+  private linkConditionals(directives: readonly Directive[]): void {
+    const open: Directive[] = [];
+    directives.forEach((directive, index) => {
+      const { name } = directive;
+      if (name === known.if || name === known.ifdef || name === known.ifndef) {
+        open.push(directive);
+      } else if (name === known.elif || name === known.else || name === known.endif) {
+        const before = open.pop();
+        if (before) {
+          before.next = index;
+          if (name !== known.endif) {
+            open.push(directive);
+          }
+        }
+      }
+    });
+  }
+
+  /** The macro of an `#ifndef X` … `#endif` that holds the whole file. */
+  private findGuard(directives: readonly Directive[]): number {
+    const first = directives[0];
+    if (!first || first.hash !== 0 || first.name !== known.ifndef || first.to - first.from !== 1 || first.next < 0) {
+      return 0;
+    }
+    const last = directives[first.next];
+    return last && last.name === known.endif && last.to === this.length ? (this.atoms[first.from] ?? 0) : 0;
+  }
+}

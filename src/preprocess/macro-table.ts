@@ -1,0 +1,59 @@
+/**
+ * The macros defined at a point of a translation unit. During preprocessing: from an atom to its macro, in one array
+ * access. Afterwards: what a hover or a completion asks, by name.
+ */
+import type { Span } from '../source/source-file';
+import type { AtomTable } from './atoms';
+import type { Macro } from './macro';
+
+/** A macro as people ask about it. */
+export interface MacroInfo {
+  readonly name: string;
+  /** Where its name stands in the `#define`; undefined for a macro that is computed. */
+  readonly span: Span | undefined;
+  readonly parameters: readonly string[] | undefined;
+  readonly variadic: boolean;
+  /** The replacement list as text. */
+  readonly body: string;
+}
+
+export class MacroTable {
+  /** Indexed by atom. */
+  readonly byAtom: (Macro | undefined)[] = [];
+
+  constructor(private readonly atomTable: AtomTable) {}
+
+  define(macro: Macro): void {
+    this.byAtom[macro.name] = macro;
+  }
+
+  undefine(atom: number): void {
+    this.byAtom[atom] = undefined;
+  }
+
+  /** What is known of the macro `name`, or undefined when there is none. */
+  get(name: string): MacroInfo | undefined {
+    const macro = this.byAtom[this.atomTable.find(name) ?? -1];
+    return macro && this.describe(macro);
+  }
+
+  /** Names of all macros, in the order in which their spellings were first seen. */
+  names(): string[] {
+    return this.byAtom.filter((macro) => macro !== undefined).map((macro) => this.atomTable.text(macro.name));
+  }
+
+  private describe(macro: Macro): MacroInfo {
+    const text = (atom: number): string => this.atomTable.text(atom);
+    const body = macro.body.map((item) => {
+      const space = item.token.flags & 1 ? ' ' : '';
+      return `${space}${item.stringify ? '#' : ''}${text(item.token.atom)}${item.pasteNext ? ' ##' : ''}`;
+    });
+    return {
+      name: text(macro.name),
+      span: macro.span,
+      parameters: macro.parameters?.map(text),
+      variadic: macro.variadic,
+      body: body.join('').trim(),
+    };
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * What preprocessing keeps between translation units: the atoms, and each file's tokens by the file's identity. A host
+ * keeps one for a source tree; a changed file is a new {@link SourceFile} and so a new entry.
+ */
+import type { SourceFile } from '../source/source-file';
+import { AtomTable } from './atoms';
+import { lexFile, type LexedFile } from './lexed-file';
+
+export class TokenCache {
+  readonly atomTable = new AtomTable();
+  private readonly files = new WeakMap<SourceFile, LexedFile>();
+
+  /** The tokens of `file`, cut when they are asked for the first time. */
+  lexed(file: SourceFile): LexedFile {
+    let lexed = this.files.get(file);
+    if (!lexed) {
+      lexed = lexFile(file, this.atomTable);
+      this.files.set(file, lexed);
+    }
+    return lexed;
+  }
+}

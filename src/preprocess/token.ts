@@ -1,0 +1,137 @@
+/**
+ * Preprocessing tokens (C99 6.4). Two shapes: {@link Token} objects, used only while macros are expanded, and
+ * {@link TokenStream}, parallel arrays that hold the finished text of a translation unit (some 80,000 tokens for a file
+ * of a kernel tree, so no object per token).
+ */
+import { assert } from '../base/assert';
+import type { SourceFile, Span } from '../source/source-file';
+import type { AtomTable } from './atoms';
+
+export const TokenKind = { identifier: 1, number: 2, character: 3, string: 4, punctuator: 5, headerName: 6, other: 7 } as const;
+export type TokenKind = (typeof TokenKind)[keyof typeof TokenKind];
+
+/** Bits of a token's flags. */
+export const TokenFlag = {
+  /** White space or a comment stands before it. */
+  space: 1,
+  /** It is the first on its line. */
+  lineStart: 2,
+  /** A macro name that must not be expanded any more (C99 6.10.3.4 paragraph 2). */
+  painted: 4,
+  /** It comes from the body of a macro: its place is the use of the outermost macro. */
+  fromMacro: 8,
+} as const;
+
+/** One token on its way through macro expansion. `start` is -1 when it was spelt in the body of a macro. */
+export class Token {
+  constructor(
+    readonly kind: number,
+    readonly atom: number,
+    readonly flags: number,
+    readonly start: number,
+    readonly end: number,
+  ) {}
+
+  withFlags(flags: number): Token {
+    return flags === this.flags ? this : new Token(this.kind, this.atom, flags, this.start, this.end);
+  }
+}
+
+/** A `#pragma` that was not consumed by the preprocessor: it stands before the token `index`. */
+export interface Pragma {
+  readonly index: number;
+  readonly tokens: readonly Token[];
+  readonly span: Span;
+}
+
+/**
+ * The expanded tokens of a translation unit. For token `i`: `kinds[i]`, `atoms[i]`, `flags[i]`, the place where a person
+ * sees it (`files[fileOf[i]]`, UTF-16 offsets `starts[i]` up to `ends[i]`), and `macros[i]`, the atom of the outermost
+ * macro it came through, or 0.
+ */
+export class TokenStream {
+  kinds = new Uint8Array(1024);
+  atoms = new Int32Array(1024);
+  flags = new Uint8Array(1024);
+  fileOf = new Uint16Array(1024);
+  starts = new Int32Array(1024);
+  ends = new Int32Array(1024);
+  macros = new Int32Array(1024);
+  readonly files: SourceFile[] = [];
+  readonly pragmas: Pragma[] = [];
+  private readonly fileIndexes = new Map<SourceFile, number>();
+  length = 0;
+
+  constructor(readonly atomTable: AtomTable) {}
+
+  /** The index under which `fileOf` names `file`. At most 65,535 files. */
+  fileIndex(file: SourceFile): number {
+    let index = this.fileIndexes.get(file);
+    if (index === undefined) {
+      index = this.files.length;
+      assert(index < 0xffff, 'too many files in a translation unit');
+      this.files.push(file);
+      this.fileIndexes.set(file, index);
+    }
+    return index;
+  }
+
+  push(kind: number, atom: number, flags: number, file: number, start: number, end: number, macro: number): void {
+    const index = this.length;
+    if (index === this.kinds.length) {
+      this.grow();
+    }
+    this.kinds[index] = kind;
+    this.atoms[index] = atom;
+    this.flags[index] = flags;
+    this.fileOf[index] = file;
+    this.starts[index] = start;
+    this.ends[index] = end;
+    this.macros[index] = macro;
+    this.length = index + 1;
+  }
+
+  /** The spelling of token `index`. */
+  text(index: number): string {
+    return this.atomTable.text(this.atoms[index] ?? 0);
+  }
+
+  file(index: number): SourceFile {
+    const file = this.files[this.fileOf[index] ?? 0];
+    assert(file, 'token of an unknown file');
+    return file;
+  }
+
+  /** Where a person sees token `index`. */
+  span(index: number): Span {
+    return { file: this.file(index), start: this.starts[index] ?? 0, end: this.ends[index] ?? 0 };
+  }
+
+  /** The tokens `[from, to)` as text, one space or line end where the source had some: for reading and for tests. */
+  toText(from = 0, to = this.length): string {
+    let text = '';
+    for (let i = from; i < to; i++) {
+      const flags = this.flags[i] ?? 0;
+      if (i > from) {
+        text += flags & TokenFlag.lineStart ? '\n' : flags & TokenFlag.space ? ' ' : '';
+      }
+      text += this.text(i);
+    }
+    return text;
+  }
+
+  private grow(): void {
+    const larger = <T extends Uint8Array | Uint16Array | Int32Array>(old: T, fresh: T): T => {
+      fresh.set(old);
+      return fresh;
+    };
+    const size = this.kinds.length * 2;
+    this.kinds = larger(this.kinds, new Uint8Array(size));
+    this.atoms = larger(this.atoms, new Int32Array(size));
+    this.flags = larger(this.flags, new Uint8Array(size));
+    this.fileOf = larger(this.fileOf, new Uint16Array(size));
+    this.starts = larger(this.starts, new Int32Array(size));
+    this.ends = larger(this.ends, new Int32Array(size));
+    this.macros = larger(this.macros, new Int32Array(size));
+  }
+}
