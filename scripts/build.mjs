@@ -11,7 +11,7 @@
  * An entry that does not exist is skipped with a note. Exit status 1 when a bundle fails.
  */
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -118,6 +118,7 @@ async function buildOnce(bundle) {
 }
 
 async function main() {
+  const started = new Date();
   await mkdir(dist, { recursive: true });
   const present = bundles.filter(({ entry }) => existsSync(join(root, entry)));
   for (const { name, entry } of bundles.filter((each) => !present.includes(each))) {
@@ -139,8 +140,11 @@ async function main() {
     process.exitCode = 1;
     return;
   }
-  // A stamp for scripts that ask "is dist/ newer than the sources?"; written last, so a failed build stays stale.
-  await replaceFile(join(dist, 'built'), `${present.map(({ name }) => name).join(' ')}\n`);
+  // A stamp for scripts that ask "is dist/ newer than the sources?": written last, so a failed build stays stale, and dated
+  // when the build began, so that a file saved meanwhile counts as newer.
+  const stamp = join(dist, 'built');
+  await replaceFile(stamp, `${present.map(({ name }) => name).join(' ')}\n`);
+  await utimes(stamp, started, started);
   note(`built ${present.map(({ name }) => name).join(', ')}`);
 }
 

@@ -14,6 +14,8 @@ export interface HostOptions {
   locale?: Locale;
   /** User settings, by their full names. */
   settings?: Record<string, unknown>;
+  /** Where VS Code keeps settings and state; a temporary folder, removed by `stop()`, by default. */
+  dataDir?: string;
   /** Added to the environment of the extension host. */
   env?: Record<string, string>;
 }

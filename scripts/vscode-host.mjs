@@ -18,6 +18,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const installation = join(root, '.vscode-test');
 const server = join(installation, 'node_modules', 'code-server', 'lib', 'vscode');
 const hostPackage = 'code-server@4.100.3';
+/** What `.vscode-test/installed` must say; the number goes up when the steps below change. */
+const installedStamp = `${hostPackage} 2`;
 const chromiumPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** No GPU, no sandbox (root in containers), and no host but this machine: a test never waits for the network. */
@@ -34,7 +36,7 @@ export function chromiumPath() {
 /** Whether VS Code's server is installed completely (the stamp is written last). */
 export async function isHostInstalled() {
   const stamp = await readFile(join(installation, 'installed'), 'utf8').catch(() => '');
-  return stamp.trim() === hostPackage && existsSync(join(server, 'out', 'server-main.js'));
+  return stamp.trim() === installedStamp && existsSync(join(server, 'out', 'server-main.js'));
 }
 
 /**
@@ -55,7 +57,23 @@ export async function installHost(note = () => {}) {
   if (!existsSync(join(server, 'node_modules.asar'))) {
     await symlink('node_modules', join(server, 'node_modules.asar'));
   }
-  await writeFile(join(installation, 'installed'), `${hostPackage}\n`);
+  await followBrowserLanguage();
+  await writeFile(join(installation, 'installed'), `${installedStamp}\n`);
+}
+
+/**
+ * The workbench learns its language from a message bundle it loads from the network. Where that is not to be had it would be
+ * English for everyone; then the browser's language counts, and extensions show their Chinese strings to Chinese readers.
+ */
+async function followBrowserLanguage() {
+  const messages = join(server, 'out', 'nls.messages.js');
+  const text = await readFile(messages, 'utf8');
+  const addition = `;typeof document==="object"&&/^zh\\b/i.test(navigator.language)&&(globalThis._VSCODE_NLS_LANGUAGE??="zh-cn");`;
+  if (!text.includes(addition)) {
+    // Before the source map's comment, which must stay last.
+    const [code, map = ''] = text.split(/(?=\n\/\/# sourceMappingURL)/);
+    await writeFile(messages, `${code}${addition}${map}`);
+  }
 }
 
 function npm(cwd, args) {
@@ -111,16 +129,17 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
  * @param {number} [options.port] default: a free one
  * @param {string} [options.locale] display language, 'en' (default) or 'zh-cn'
  * @param {Record<string, unknown>} [options.settings] user settings, for example `{ "workbench.colorTheme": "…" }`
+ * @param {string} [options.dataDir] where VS Code keeps settings and state; default: a temporary folder, removed by `stop()`
  * @param {Record<string, string>} [options.env] added to the environment of the server and the extension host
  * @returns {Promise<{url: string, port: number, dataDir: string, log: () => string, stop: () => void}>}
  *   `url` opens the workbench in any browser on this machine
  */
-export async function startHost({ extensionPath, folder, port, locale = 'en', settings = {}, env = {} }) {
+export async function startHost({ extensionPath, folder, port, locale = 'en', settings = {}, env = {}, dataDir: kept }) {
   if (!(await isHostInstalled())) {
     throw new Error('VS Code’s server is not installed; run `node scripts/ensure.mjs`');
   }
   const chosenPort = port ?? (await freePort());
-  const dataDir = mkdtempSync(join(tmpdir(), 'sockscope-vscode-'));
+  const dataDir = kept ?? mkdtempSync(join(tmpdir(), 'sockscope-vscode-'));
   await writeUserData(dataDir, settings);
   const args = [
     join(server, 'out', 'server-main.js'),
@@ -144,7 +163,9 @@ export async function startHost({ extensionPath, folder, port, locale = 'en', se
     } catch {
       // Already gone.
     }
-    rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+    if (!kept) {
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+    }
   };
   running.add(stop);
   try {
@@ -156,6 +177,7 @@ export async function startHost({ extensionPath, folder, port, locale = 'en', se
   return { url: workbenchUrl(chosenPort, extensionPath, folder), port: chosenPort, dataDir, locale, log: () => output, stop };
 }
 
+/** Writes the first settings; those of a kept folder stay as the person left them. */
 async function writeUserData(dataDir, settings) {
   const quiet = {
     'security.workspace.trust.enabled': false,
@@ -165,8 +187,12 @@ async function writeUserData(dataDir, settings) {
     'extensions.ignoreRecommendations': true,
     'git.enabled': false,
   };
+  const path = join(dataDir, 'data', 'User', 'settings.json');
+  if (existsSync(path)) {
+    return;
+  }
   await mkdir(join(dataDir, 'data', 'User'), { recursive: true });
-  await writeFile(join(dataDir, 'data', 'User', 'settings.json'), JSON.stringify({ ...quiet, ...settings }, null, 2));
+  await writeFile(path, JSON.stringify({ ...quiet, ...settings }, null, 2));
 }
 
 /** What `code --extensionDevelopmentPath=… FOLDER` says on a command line, said in the page's query. */
@@ -227,10 +253,6 @@ export async function openWorkbench(host, { theme = 'light', viewport = { width:
       reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
-    await context.addInitScript((language) => {
-      // The workbench takes its language from the message bundle it loads from the network; without one, from here.
-      globalThis._VSCODE_NLS_LANGUAGE = language;
-    }, host.locale);
     const page = await context.newPage();
     await setUserSetting(host, 'workbench.colorTheme', themes[theme]);
     await page.goto(host.url);

@@ -1,0 +1,62 @@
+/**
+ * `npm run -s sockscope -- ARGUMENTS`: the command line from a clone, always built from the sources as they are now.
+ *
+ * In: arguments, stdin. Out: exactly what `dist/cli.js` prints, and its exit status. `dist/` is rebuilt first when a file of
+ * `src/` or `media/` is newer than the last build (a look at the modification times only, about 10 ms); the build says
+ * nothing unless it fails, and then on stderr, with exit status 2.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const cli = join(root, 'dist', 'cli.js');
+
+/** True when anything that goes into dist/ has changed since it was built. */
+function isStale() {
+  const stamp = join(root, 'dist', 'built');
+  if (!existsSync(cli) || !existsSync(stamp)) {
+    return true;
+  }
+  const built = statSync(stamp).mtimeMs;
+  const changedSince = (path) => existsSync(path) && statSync(path).mtimeMs > built;
+  const changedBelow = (folder) =>
+    changedSince(folder) ||
+    readdirSync(folder, { withFileTypes: true }).some((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? changedBelow(path) : changedSince(path);
+    });
+  return ['package-lock.json', 'scripts/build.mjs'].some((path) => changedSince(join(root, path))) || ['src', 'media'].some((folder) => changedBelow(join(root, folder)));
+}
+
+/** Runs one of the scripts beside this one; on failure shows what it printed and ends. */
+function runQuietly(script, ...args) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'scripts', script), ...args], { cwd: root, encoding: 'utf8' });
+  if (status !== 0) {
+    process.stderr.write(`${stdout}${stderr}`);
+    process.exit(2);
+  }
+}
+
+if (isStale()) {
+  if (!existsSync(join(root, 'node_modules', 'esbuild'))) {
+    const { ensureModules } = await import('./ensure.mjs');
+    const missing = ensureModules();
+    if (missing.length > 0) {
+      process.stderr.write(`${missing.join('\n')}\n`);
+      process.exit(2);
+    }
+  }
+  runQuietly('build.mjs', '--quiet');
+}
+if (!existsSync(cli)) {
+  process.stderr.write('sockscope: the build made no dist/cli.js (is src/hosts/cli.ts missing?)\n');
+  process.exit(2);
+}
+// Its own stdio, in the caller's folder: `npm run` changes into the repository, INIT_CWD is where the person stood.
+const child = spawn(process.execPath, [cli, ...process.argv.slice(2)], { stdio: 'inherit', cwd: process.env.INIT_CWD ?? process.cwd() });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => child.kill(signal));
+}
+child.on('close', (status, signal) => process.exit(status ?? (signal === 'SIGINT' ? 130 : 143)));
