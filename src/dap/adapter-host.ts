@@ -1,0 +1,38 @@
+/**
+ * What the debug adapter needs from whoever hosts it, so that it itself knows no file system, no editor and no clock.
+ *
+ * In: launch arguments as the client sent them. Out: an opened session, names of files as the client knows them, and a
+ * chance for the host's event loop to run. The editor and the stdio host each implement {@link AdapterHost} once.
+ */
+import type { SessionApi } from '../session/session-api';
+import type { Diagnostic } from '../source/diagnostic';
+import type { LaunchArguments } from './launch-arguments';
+
+/** Which language texts are shown in; `both` means English and Chinese side by side where there is room. */
+export type Language = 'en' | 'zh' | 'both';
+
+/** A session that could be opened, or the reasons why not; warnings may stand beside a session. */
+export interface OpenedSession {
+  readonly session?: SessionApi;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Text path (as in diagnostics and journal entries) of the scenario that runs. */
+  readonly scenarioPath?: string;
+}
+
+export interface AdapterHost {
+  /** Compiles the kernel and prepares the scenario the arguments name. Never throws for a mistake of the user's. */
+  open(launch: LaunchArguments): Promise<OpenedSession>;
+  /** Lets the host handle waiting input; called between slices of a long run. */
+  breathe(): Promise<void>;
+  /** A path of the machine's as the client writes it in `Source.path` (an absolute path or a URI). */
+  toClientPath(path: string): string;
+  /** The reverse of {@link toClientPath}: the machine's path for `Source.path`. */
+  fromClientPath(clientPath: string): string;
+  /** The language to speak when the launch arguments name none. `locale` is the client's display language. */
+  language(locale: string | undefined): Language;
+  /** A session begins, and ends: fronts that live in the same process (the inspector) look on. */
+  readonly opened?: (session: SessionApi, launch: LaunchArguments) => void;
+  readonly closed?: (session: SessionApi) => void;
+  /** The client is gone and nothing is left to do. */
+  readonly exit?: () => void;
+}

@@ -1,0 +1,57 @@
+/**
+ * Completion of C expressions in the debug console and in watches.
+ *
+ * In: the text before the caret, a frame. Out: DAP completion items: members after `.` and `->` (of the live value, so
+ * that function tables and unions show what they hold), names of locals, globals, functions, constants elsewhere.
+ */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { SessionApi } from '../session/session-api';
+import type { StackFrame } from '../session/session-types';
+
+const mostItems = 200;
+
+export function completionsAt(session: SessionApi, text: string, column: number, frame: StackFrame | undefined): DebugProtocol.CompletionItem[] {
+  const before = text.slice(0, Math.max(0, column - 1));
+  const member = /([A-Za-z_][\w.\->[\]()*& ]*?)(->|\.)\s*([A-Za-z_]\w*)?$/.exec(before);
+  const typed = member ? (member[3] ?? '') : (/[A-Za-z_]\w*$/.exec(before)?.[0] ?? '');
+  const found = member ? members(session, member[1] ?? '', frame) : names(session, frame);
+  const items: DebugProtocol.CompletionItem[] = [];
+  for (const item of found) {
+    if (item.label.startsWith(typed) && items.length < mostItems) {
+      items.push({ ...item, start: before.length - typed.length, length: typed.length });
+    }
+  }
+  return items;
+}
+
+function members(session: SessionApi, base: string, frame: StackFrame | undefined): DebugProtocol.CompletionItem[] {
+  let value = session.evaluate(base, frame).value;
+  if (value?.pointer !== undefined) {
+    value = session.evaluate(`*(${base})`, frame).value;
+  }
+  const fields = value && value.named > 0 ? value.children(0, value.named) : [];
+  return fields.map(({ name, type }) => ({ label: name, type: 'field', detail: type }));
+}
+
+function* names(session: SessionApi, frame: StackFrame | undefined): Generator<DebugProtocol.CompletionItem> {
+  const seen = new Set<string>();
+  const item = (label: string, type: DebugProtocol.CompletionItemType, detail?: string): DebugProtocol.CompletionItem[] => {
+    if (label === '' || seen.has(label)) {
+      return [];
+    }
+    seen.add(label);
+    return [{ label, type, detail }];
+  };
+  for (const { name, type } of frame ? session.locals(frame) : []) {
+    yield* item(name, 'variable', type);
+  }
+  for (const { name, spelling } of session.debug.globals) {
+    yield* item(name, 'variable', spelling);
+  }
+  for (const { name } of session.debug.functions) {
+    yield* item(name, 'function');
+  }
+  for (const name of Object.keys(session.debug.constants)) {
+    yield* item(name, 'enum');
+  }
+}

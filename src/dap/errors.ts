@@ -1,0 +1,65 @@
+/**
+ * One factory per way in which a request can fail, with a stable number, both languages, and what to do about it.
+ *
+ * In: the particulars. Out: a {@link UserError}, which the session turns into DAP's `ErrorResponse`. These are refusals
+ * shown to a person; a bug of ours is {@link internal} and goes to the log as well.
+ */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Language } from './adapter-host';
+import { say, type Text } from './texts';
+
+export class UserError extends Error {
+  constructor(
+    readonly id: number,
+    readonly text: Text,
+    /** False for failures a client shows by itself, such as a hover that has no value. */
+    readonly showUser = true,
+  ) {
+    super(text.en);
+  }
+
+  /** The error as DAP carries it; braces are escaped, because `format` is a template. */
+  toMessage(language: Language): DebugProtocol.Message {
+    return { id: this.id, format: '{text}', variables: { text: say(this.text, language) }, showUser: this.showUser };
+  }
+}
+
+export const errors = {
+  missingScenario: () =>
+    new UserError(1001, {
+      en: 'The launch configuration names no scenario. Set "scenario" to a bundled one such as "tcp-socket", or "program" to a .pkt file.',
+      zh: '启动配置没有指定场景。请把 "scenario" 设为内置场景（如 "tcp-socket"），或把 "program" 设为 .pkt 文件。',
+    }),
+  wrongAttribute: (name: string, expected: string) =>
+    new UserError(1002, {
+      en: `The attribute "${name}" of the launch configuration must be a ${expected}.`,
+      zh: `启动配置的属性 "${name}" 类型不对，应为：${expected}。`,
+    }),
+  notOpened: (problems: number, first: string) =>
+    new UserError(1003, {
+      en: `The run could not be prepared (${problems} problem${problems === 1 ? '' : 's'}, listed in the debug console). ${first}`,
+      zh: `无法准备运行（${problems} 个问题，见调试控制台）。${first}`,
+    }),
+  noSession: () =>
+    new UserError(1004, { en: 'No run is open. Start a scenario first.', zh: '没有正在进行的运行。请先启动一个场景。' }, false),
+  stillRunning: () =>
+    new UserError(1005, { en: 'The machine is running. Pause it first.', zh: '机器正在运行。请先暂停。' }, false),
+  unknownFrame: () =>
+    new UserError(1006, { en: 'This stack frame belongs to an earlier stop.', zh: '该栈帧属于之前的停止点。' }, false),
+  unknownReference: () =>
+    new UserError(1007, { en: 'This value belongs to an earlier stop.', zh: '该值属于之前的停止点。' }, false),
+  cannotEvaluate: (problem: Text) => new UserError(1008, problem, false),
+  notAssignable: (name: string) =>
+    new UserError(1009, { en: `${name} has no place in memory that could be set.`, zh: `${name} 不在内存中，无法设置。` }),
+  badMemoryReference: (reference: string) =>
+    new UserError(1010, { en: `${reference} is not an address.`, zh: `${reference} 不是地址。` }, false),
+  badClock: (oldest: number) =>
+    new UserError(1011, { en: `The moment must be a whole number from ${oldest} on.`, zh: `时刻必须是不小于 ${oldest} 的整数。` }),
+  badDataBreakpoint: () =>
+    new UserError(1012, { en: 'Only values in memory can be watched.', zh: '只有在内存中的值才能被监视。' }, false),
+  internal: (what: string) =>
+    new UserError(1999, {
+      en: `SockScope made a mistake (${what}). Restart the run; if it happens again, please report it with the scenario.`,
+      zh: `SockScope 内部出错（${what}）。请重新运行；若再次发生，请附上场景反馈给我们。`,
+    }),
+} as const;

@@ -1,0 +1,259 @@
+/**
+ * Everything a client may ask while the machine stands still: threads, stack, scopes, variables, expressions, memory.
+ *
+ * In: a `SessionApi` at a stop and DAP arguments. Out: DAP bodies. Frame numbers and value numbers are valid until
+ * {@link Inspection.moved}; asking for an older one is a {@link UserError}.
+ */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { formatAddress } from '../base/bytes';
+import type { Diagnostic } from '../source/diagnostic';
+import type { SessionApi } from '../session/session-api';
+import type { StackFrame, Thread, ValueNode } from '../session/session-types';
+import type { Language } from './adapter-host';
+import { fromBase64, toBase64 } from './base64';
+import { formatDataId } from './breakpoint-store';
+import { completionsAt } from './completions';
+import { errors } from './errors';
+import type { SourceNames } from './source-names';
+import { fromWireThread, overThread, toWireThread } from './stops';
+import { say, texts } from './texts';
+import { listContainer, memoryReferenceOf, ValueHandles } from './value-handles';
+
+/** Bytes of memory a client gets at most in one answer, and may write in one request. */
+const mostMemory = 1 << 20;
+const mostWritten = 4096;
+
+export class Inspection {
+  private readonly handles = new ValueHandles();
+  private readonly frames = new Map<number, StackFrame>();
+  private nextFrame = 1;
+
+  constructor(
+    private readonly session: SessionApi,
+    private readonly names: SourceNames,
+    private readonly language: Language,
+  ) {}
+
+  /** The machine moved or memory changed: forgets frames and values. */
+  moved(): void {
+    this.handles.clear();
+    this.frames.clear();
+  }
+
+  threads(): DebugProtocol.Thread[] {
+    const threads = this.session.threads();
+    if (this.session.stop.thread < 0 || threads.length === 0) {
+      return [...threads.map((thread) => this.thread(thread)), { id: overThread, name: say(texts.overThread, this.language) }];
+    }
+    return threads.map((thread) => this.thread(thread));
+  }
+
+  threadName(id: number): string {
+    const thread = this.session.threads().find((each) => each.id === id);
+    return thread ? `${thread.name} (${thread.pid})` : `#${id}`;
+  }
+
+  private thread(thread: Thread): DebugProtocol.Thread {
+    const name = `${thread.name} (${thread.pid})`;
+    const text =
+      thread.state === 'exited'
+        ? texts.exited(name)
+        : thread.waitsFor
+          ? texts.waits(name, thread.waitsFor)
+          : thread.call
+            ? texts.inCall(name, thread.call)
+            : { en: name, zh: name };
+    return { id: toWireThread(thread.id), name: say(text, this.language) };
+  }
+
+  stackTrace(args: DebugProtocol.StackTraceArguments): DebugProtocol.StackTraceResponse['body'] {
+    if (args.threadId === overThread) {
+      return { stackFrames: [], totalFrames: 0 };
+    }
+    const stack = this.session.stack(fromWireThread(args.threadId));
+    const start = args.startFrame ?? 0;
+    const wanted = stack.slice(start, args.levels ? start + args.levels : undefined);
+    return { stackFrames: wanted.map((frame) => this.frameToDap(frame)), totalFrames: stack.length };
+  }
+
+  private frameToDap(frame: StackFrame): DebugProtocol.StackFrame {
+    const id = this.nextFrame++;
+    this.frames.set(id, frame);
+    const hasSource = frame.path !== undefined && frame.line > 0;
+    return {
+      id,
+      name: frame.macro ? `${frame.function} [${frame.macro}]` : frame.function,
+      line: hasSource ? frame.line : 0,
+      column: hasSource ? frame.column : 0,
+      ...(hasSource ? { source: this.names.source(frame.path!), endLine: frame.endLine, endColumn: frame.endColumn } : {}),
+      ...(frame.kind === 'compiled' ? {} : { presentationHint: 'subtle' as const }),
+    };
+  }
+
+  /** The frame of a wire id; the top frame of the stopped thread when there is no id. */
+  frame(id: number | undefined): StackFrame | undefined {
+    if (id === undefined) {
+      const { thread } = this.session.stop;
+      return thread < 0 ? undefined : this.session.stack(thread)[0];
+    }
+    const frame = this.frames.get(id);
+    if (!frame) {
+      throw errors.unknownFrame();
+    }
+    return frame;
+  }
+
+  scopes(frameId: number): DebugProtocol.Scope[] {
+    const frame = this.frame(frameId)!;
+    const scopes: DebugProtocol.Scope[] = [];
+    const parameters = new Set(
+      this.session.debug.functions[frame.functionId]?.variables.filter((each) => each.parameter !== undefined).map((each) => each.name),
+    );
+    const scope = (name: string, read: () => readonly ValueNode[], extra: Partial<DebugProtocol.Scope> = {}): void => {
+      scopes.push({ name, variablesReference: this.handles.add(listContainer(frame, read)), expensive: false, ...extra });
+    };
+    const locals = this.session.locals(frame);
+    if (locals.some((value) => parameters.has(value.name))) {
+      scope(say(texts.parameters, this.language), () => locals.filter((value) => parameters.has(value.name)), { presentationHint: 'arguments' });
+    }
+    if (locals.some((value) => !parameters.has(value.name))) {
+      scope(say(texts.locals, this.language), () => locals.filter((value) => !parameters.has(value.name)), { presentationHint: 'locals' });
+    }
+    if (frame.path !== undefined) {
+      scope(say(texts.fileGlobals, this.language), () => this.session.globals(frame.path), { expensive: true });
+    }
+    scope(say(texts.programGlobals, this.language), () => this.session.globals(), { expensive: true });
+    return scopes;
+  }
+
+  variables(args: DebugProtocol.VariablesArguments): DebugProtocol.Variable[] {
+    return this.handles.read(args);
+  }
+
+  /** Value of an expression. Only the console may assign or call. */
+  evaluate(args: DebugProtocol.EvaluateArguments): DebugProtocol.EvaluateResponse['body'] {
+    const frame = this.frame(args.frameId);
+    const node = this.valueOf(args.expression, frame, args.context === 'repl');
+    return {
+      result: args.context === 'clipboard' ? this.asText(node, 0) : node.display,
+      type: node.type,
+      variablesReference: this.handles.referenceOf(node, frame),
+      ...(node.named > 0 ? { namedVariables: node.named } : {}),
+      ...(node.indexed > 0 ? { indexedVariables: node.indexed } : {}),
+      ...memoryReferenceOf(node),
+      ...(node.address === undefined ? { presentationHint: { attributes: ['readOnly'] } } : {}),
+    };
+  }
+
+  private valueOf(expression: string, frame: StackFrame | undefined, sideEffects: boolean): ValueNode {
+    const { value, diagnostics } = this.session.evaluate(expression, frame, { sideEffects });
+    if (!value) {
+      throw errors.cannotEvaluate(problemOf(diagnostics));
+    }
+    return value;
+  }
+
+  /** A value with its members, indented, to a bounded depth and width: what is put on the clipboard. */
+  private asText(node: ValueNode, depth: number): string {
+    const count = node.named + node.indexed;
+    if (count === 0 || depth >= 4 || (depth > 0 && node.pointer !== undefined)) {
+      return node.display;
+    }
+    const indent = '  '.repeat(depth + 1);
+    const lines = node.children(0, Math.min(count, 200)).map((child) => `${indent}${child.name} = ${this.asText(child, depth + 1)}`);
+    return `${node.display}\n${lines.join('\n')}`;
+  }
+
+  setVariable(args: DebugProtocol.SetVariableArguments): ValueNode {
+    const container = this.handles.get(args.variablesReference);
+    const node = container.children().find((child) => child.name === args.name);
+    if (node?.expression === undefined) {
+      throw errors.notAssignable(args.name);
+    }
+    return this.assign(node.expression, args.value, container.frame);
+  }
+
+  setExpression(args: DebugProtocol.SetExpressionArguments): ValueNode {
+    return this.assign(args.expression, args.value, this.frame(args.frameId));
+  }
+
+  private assign(target: string, value: string, frame: StackFrame | undefined): ValueNode {
+    const result = this.session.assign(target, value, frame);
+    if (!result.value) {
+      throw errors.cannotEvaluate(problemOf(result.diagnostics));
+    }
+    return result.value;
+  }
+
+  dataBreakpointInfo(args: DebugProtocol.DataBreakpointInfoArguments): DebugProtocol.DataBreakpointInfoResponse['body'] {
+    if (args.asAddress) {
+      const address = parseAddress(args.name);
+      return this.watchable(address, args.bytes ?? 4, formatAddress(address));
+    }
+    const node =
+      args.variablesReference === undefined
+        ? this.session.evaluate(args.name, this.frame(args.frameId)).value
+        : this.handles.get(args.variablesReference).children().find((child) => child.name === args.name);
+    if (node?.address === undefined || !node.size) {
+      return { dataId: null, description: say(errors.badDataBreakpoint().text, this.language) };
+    }
+    return this.watchable(node.address, args.bytes ?? node.size, node.expression ?? node.name);
+  }
+
+  private watchable(address: number, size: number, label: string): DebugProtocol.DataBreakpointInfoResponse['body'] {
+    const description = `${label} (${say(texts.address(formatAddress(address)), this.language)}, ${size})`;
+    return { dataId: formatDataId({ address, size, label }), description, accessTypes: ['write'], canPersist: false };
+  }
+
+  readMemory(args: DebugProtocol.ReadMemoryArguments): DebugProtocol.ReadMemoryResponse['body'] {
+    const address = parseAddress(args.memoryReference) + (args.offset ?? 0);
+    const limit = this.session.memory.bytes.length;
+    const start = Math.min(Math.max(address, 0), limit);
+    const end = Math.min(Math.max(start, address + Math.min(args.count, mostMemory)), limit);
+    const unreadable = Math.max(0, args.count - (end - start));
+    return {
+      address: formatAddress(start),
+      data: toBase64(this.session.memory.read(start, end - start)),
+      ...(unreadable > 0 ? { unreadableBytes: unreadable } : {}),
+    };
+  }
+
+  /** Writes through C assignments, so that the session knows of the change; answers the number of bytes written. */
+  writeMemory(args: DebugProtocol.WriteMemoryArguments): number {
+    const address = parseAddress(args.memoryReference) + (args.offset ?? 0);
+    const bytes = fromBase64(args.data);
+    if (!bytes) {
+      throw errors.badMemoryReference(args.memoryReference);
+    }
+    const frame = this.frame(undefined);
+    let written = 0;
+    for (const byte of bytes.subarray(0, mostWritten)) {
+      this.assign(`*(unsigned char *)${formatAddress(address + written)}`, String(byte), frame);
+      written++;
+    }
+    return written;
+  }
+
+  completions(args: DebugProtocol.CompletionsArguments): DebugProtocol.CompletionItem[] {
+    return completionsAt(this.session, args.text, args.column, this.frame(args.frameId));
+  }
+
+  setResult(node: ValueNode): DebugProtocol.SetVariableResponse['body'] {
+    return { value: node.display, type: node.type, variablesReference: 0, ...memoryReferenceOf(node) };
+  }
+}
+
+function problemOf(diagnostics: readonly Diagnostic[]): { en: string; zh: string } {
+  const first = diagnostics[0];
+  const text = first ? [first.message, first.remedy].filter(Boolean).join(' ') : '';
+  return text === '' ? { en: 'This cannot be evaluated here.', zh: '此处无法求值。' } : { en: text, zh: text };
+}
+
+/** An address in hexadecimal or decimal. */
+function parseAddress(reference: string): number {
+  const value = /^\s*(0x[0-9a-f]{1,8}|\d{1,10})\s*$/i.test(reference) ? Number(reference) : NaN;
+  if (!Number.isSafeInteger(value)) {
+    throw errors.badMemoryReference(reference);
+  }
+  return value;
+}

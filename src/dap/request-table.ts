@@ -1,0 +1,64 @@
+/**
+ * The requests the adapter answers, by name, with the types of their arguments and answers.
+ *
+ * In: a command name from the wire. Out: whether a table has a handler for it. A handler returns the body of the response
+ * (or nothing), or throws a `UserError`; it never sends anything itself.
+ */
+import type { DebugProtocol as P } from '@vscode/debugprotocol';
+
+/** Arguments and body of every request in the table. */
+interface Requests {
+  initialize: [P.InitializeRequestArguments, P.Capabilities];
+  launch: [unknown, void];
+  configurationDone: [unknown, void];
+  restart: [unknown, void];
+  terminate: [unknown, void];
+  disconnect: [unknown, void];
+  setBreakpoints: [P.SetBreakpointsArguments, P.SetBreakpointsResponse['body']];
+  setFunctionBreakpoints: [P.SetFunctionBreakpointsArguments, P.SetFunctionBreakpointsResponse['body']];
+  setDataBreakpoints: [P.SetDataBreakpointsArguments, P.SetDataBreakpointsResponse['body']];
+  dataBreakpointInfo: [P.DataBreakpointInfoArguments, P.DataBreakpointInfoResponse['body']];
+  setExceptionBreakpoints: [P.SetExceptionBreakpointsArguments, void];
+  breakpointLocations: [P.BreakpointLocationsArguments, P.BreakpointLocationsResponse['body']];
+  threads: [unknown, P.ThreadsResponse['body']];
+  stackTrace: [P.StackTraceArguments, P.StackTraceResponse['body']];
+  scopes: [P.ScopesArguments, P.ScopesResponse['body']];
+  variables: [P.VariablesArguments, P.VariablesResponse['body']];
+  evaluate: [P.EvaluateArguments, P.EvaluateResponse['body']];
+  setVariable: [P.SetVariableArguments, P.SetVariableResponse['body']];
+  setExpression: [P.SetExpressionArguments, P.SetExpressionResponse['body']];
+  readMemory: [P.ReadMemoryArguments, P.ReadMemoryResponse['body']];
+  writeMemory: [P.WriteMemoryArguments, P.WriteMemoryResponse['body']];
+  completions: [P.CompletionsArguments, P.CompletionsResponse['body']];
+  exceptionInfo: [P.ExceptionInfoArguments, P.ExceptionInfoResponse['body'] | undefined];
+  loadedSources: [unknown, P.LoadedSourcesResponse['body']];
+  continue: [P.ContinueArguments, P.ContinueResponse['body']];
+  next: [P.NextArguments, void];
+  stepIn: [P.StepInArguments, void];
+  stepOut: [P.StepOutArguments, void];
+  stepBack: [P.StepBackArguments, void];
+  reverseContinue: [P.ReverseContinueArguments, void];
+  pause: [P.PauseArguments, void];
+  'sockscope/stepBackInto': [P.StepBackArguments, void];
+  'sockscope/stepBackOut': [P.StepBackArguments, void];
+  'sockscope/travelTo': [{ readonly clock: number }, void];
+}
+
+/** The answer being prepared, for what must not reach the client before it. */
+export interface Reply {
+  /** Resolves when the response has been sent. */
+  readonly sent: Promise<void>;
+}
+
+/** A handler for every request. */
+export type RequestTable = {
+  readonly [Name in keyof Requests]: (args: Requests[Name][0], reply: Reply) => Requests[Name][1] | Promise<Requests[Name][1]>;
+};
+
+/** A handler once its name is known at run time only: the wire's arguments have no type of their own. */
+export type Handler = (args: unknown, reply: Reply) => unknown;
+
+/** Whether the table has a handler of that name; prototype members such as `toString` do not count. */
+export function isRequestName(table: RequestTable, name: string): name is keyof RequestTable {
+  return Object.hasOwn(table, name);
+}

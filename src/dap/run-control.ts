@@ -1,0 +1,119 @@
+/**
+ * One movement of the machine at a time, on behalf of a client that may ask for more, pause, or leave in between.
+ *
+ * In: step kinds and moments to travel to. Out: the stop, reported once through `settled`. While the machine runs it
+ * breathes every slice: waiting requests are handled, fresh output is sent, and a session that was closed meanwhile
+ * (`close`) stops at its next statement and is disposed after that, so that nothing is left running.
+ */
+import type { SessionApi } from '../session/session-api';
+import type { RunOptions, StepKind, Stop } from '../session/session-types';
+import { errors } from './errors';
+
+/** Statement steps a line step may take before it gives up, for lines such as `for (;;);`. */
+const mostStatementsOnALine = 10_000;
+
+export interface RunListener {
+  /** Called between slices of a run. */
+  breathe(): Promise<void>;
+  /** The machine stands still again. Not called once the session was closed. */
+  settled(stop: Stop): void;
+  /** Our own failure while running. */
+  failed(error: unknown): void;
+}
+
+export class RunControl {
+  private moving: Promise<void> | undefined;
+  private closed = false;
+
+  constructor(
+    readonly session: SessionApi,
+    private readonly listener: RunListener,
+  ) {}
+
+  get isMoving(): boolean {
+    return this.moving !== undefined;
+  }
+
+  /** Boots and runs to the first stop. As in the other movements, the machine moves once `ready` resolves. */
+  start(options: { readonly stopOnEntry?: boolean; readonly stopAtFunction?: string }, ready: Promise<void>): void {
+    this.move(ready, (run) => this.session.start({ ...options, ...run }));
+  }
+
+  step(kind: StepKind, ready: Promise<void>, options: { readonly thread?: number; readonly wholeLine?: boolean } = {}): void {
+    const { thread, wholeLine } = options;
+    this.move(ready, async (run) => {
+      const before = wholeLine ? this.lineAt(this.session.stop) : undefined;
+      let stop = await this.session.run(kind, { ...run, thread });
+      for (let steps = 0; before !== undefined && steps < mostStatementsOnALine; steps++) {
+        if (this.closed || stop.reason !== 'step' || this.lineAt(stop) !== before) {
+          break;
+        }
+        stop = await this.session.run(kind, { ...run, thread });
+      }
+      return stop;
+    });
+  }
+
+  travelTo(clock: number, ready: Promise<void>): void {
+    this.move(ready, (run) => this.session.travelTo(clock, run));
+  }
+
+  pause(): void {
+    this.session.pause();
+  }
+
+  /** Stops whatever runs and disposes the session; resolves when nothing is left of it. */
+  async close(): Promise<void> {
+    if (this.closed) {
+      return;
+    }
+    this.closed = true;
+    if (this.moving) {
+      this.session.pause();
+      await this.moving;
+    }
+    this.session.dispose();
+  }
+
+  /** Throws a {@link UserError} while the machine moves. */
+  requireStanding(): void {
+    if (this.moving) {
+      throw errors.stillRunning();
+    }
+  }
+
+  private move(ready: Promise<void>, action: (run: RunOptions) => Promise<Stop>): void {
+    this.requireStanding();
+    const run: RunOptions = {
+      breathe: async () => {
+        await this.listener.breathe();
+        return this.closed;
+      },
+    };
+    this.moving = ready.then(() => this.perform(action, run));
+  }
+
+  private async perform(action: (run: RunOptions) => Promise<Stop>, run: RunOptions): Promise<void> {
+    if (this.closed) {
+      return;
+    }
+    try {
+      const stop = await action(run);
+      this.moving = undefined;
+      if (!this.closed) {
+        this.listener.settled(stop);
+      }
+    } catch (error) {
+      this.moving = undefined;
+      if (!this.closed) {
+        this.listener.failed(error);
+      }
+    }
+  }
+
+  /** Frame and line of the stop, or undefined when there is no C to stand on. */
+  private lineAt(stop: Stop): string | undefined {
+    const top = stop.thread < 0 ? undefined : this.session.stack(stop.thread)[0];
+    return top?.path === undefined ? undefined : `${top.address}:${top.path}:${top.line}`;
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * A stop of the machine as DAP's `stopped` event and `exceptionInfo` answer.
+ *
+ * In: a `Stop`, the language, and process names. Out: plain protocol bodies. The description says when the machine stands
+ * in the past ("past, step n of N"), because clients have no indicator of their own for that.
+ */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Stop, StopReason } from '../session/session-types';
+import type { Language } from './adapter-host';
+import { faultMeaning, faultTitle } from './fault-texts';
+import { say, texts, type Text } from './texts';
+
+/** Thread ids on the wire are the session's plus one: some clients take 0 for "none". */
+export const toWireThread = (thread: number): number => thread + 1;
+export const fromWireThread = (thread: number): number => thread - 1;
+
+/** The thread shown when no process is left. */
+export const overThread = toWireThread(-1) + 1_000_000;
+
+const reasons: Readonly<Record<StopReason, { readonly dap: string; readonly text: Text }>> = {
+  entry: { dap: 'entry', text: texts.entry },
+  step: { dap: 'step', text: texts.step },
+  breakpoint: { dap: 'breakpoint', text: texts.breakpoint },
+  'function-breakpoint': { dap: 'function breakpoint', text: texts.functionBreakpoint },
+  'data-breakpoint': { dap: 'data breakpoint', text: texts.dataBreakpoint },
+  goto: { dap: 'goto', text: texts.travelled },
+  pause: { dap: 'pause', text: texts.paused },
+  start: { dap: 'step', text: texts.beginning },
+  end: { dap: 'step', text: texts.end },
+  fault: { dap: 'exception', text: texts.faultFilter },
+  expectation: { dap: 'exception', text: texts.expectationTitle },
+};
+
+/** One line that says why the machine stands still and where in time. */
+export function describeStop(stop: Stop, language: Language, threadName: (thread: number) => string): string {
+  const parts: Text[] = [];
+  if (stop.clock < stop.frontier) {
+    parts.push(texts.past(stop.clock, stop.frontier));
+  }
+  parts.push(mainText(stop));
+  if (stop.switched) {
+    parts.push(texts.switched(threadName(stop.switched.from), threadName(stop.switched.to), stop.switched.because));
+  }
+  return parts.map((part) => say(part, language)).join('; ');
+}
+
+function mainText(stop: Stop): Text {
+  if (stop.fault) {
+    return faultTitle(stop.fault);
+  }
+  if (stop.expectation) {
+    const { line, expected, actual } = stop.expectation;
+    return texts.expectation(line, expected, actual);
+  }
+  return reasons[stop.reason].text;
+}
+
+export function stoppedBody(
+  stop: Stop,
+  language: Language,
+  threadName: (thread: number) => string,
+): DebugProtocol.StoppedEvent['body'] {
+  const isException = stop.fault !== undefined || stop.expectation !== undefined;
+  return {
+    reason: reasons[stop.reason].dap,
+    description: describeStop(stop, language, threadName),
+    threadId: stop.thread < 0 ? overThread : toWireThread(stop.thread),
+    allThreadsStopped: true,
+    ...(isException ? { text: say(mainText(stop), language) } : {}),
+    ...(stop.breakpointIds ? { hitBreakpointIds: [...stop.breakpointIds] } : {}),
+  };
+}
+
+/** What a client shows beside the line of a fault or of a failed expectation; undefined for other stops. */
+export function exceptionInfo(stop: Stop, language: Language): DebugProtocol.ExceptionInfoResponse['body'] | undefined {
+  const { fault } = stop;
+  if (fault) {
+    return {
+      exceptionId: fault.kind,
+      description: `${say(faultTitle(fault), language)}\n${say(faultMeaning(fault), language)}`,
+      breakMode: 'always',
+      details: { message: fault.message, typeName: fault.kind, evaluateName: fault.expression },
+    };
+  }
+  if (stop.expectation) {
+    const description = say(mainText(stop), language);
+    return { exceptionId: 'expectation', description, breakMode: 'always', details: { message: description, typeName: 'expectation' } };
+  }
+  return undefined;
+}
