@@ -114,9 +114,9 @@ function stopAll() {
 process.on('exit', stopAll);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
-    // Whoever started a host handles the signal too, if it wants to say something; the process ends either way.
+    // A program that is meant to be ended this way sets its exit status beforehand.
     stopAll();
-    process.exit(signal === 'SIGINT' ? 130 : 143);
+    process.exit(process.exitCode ?? (signal === 'SIGINT' ? 130 : 143));
   });
 }
 
