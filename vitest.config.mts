@@ -1,10 +1,11 @@
 /**
  * The test suites, as vitest projects.
  *
- * In: `test/**`. Out: four projects, each run alone with `npx vitest run --project NAME`, all by `npm test`:
+ * In: `test/**`. Out: five projects, each run alone with `npx vitest run --project NAME`, all by `npm test`:
  *   unit    everything not named below; needs nothing but the dependencies
  *   tidy    rules about the source tree itself
  *   native  compares with `gcc -m32`; needs gcc-multilib
+ *   webview the inspector's page in headless Chromium
  *   vscode  drives a real VS Code in a headless browser (files `*.suite.ts`); needs what scripts/vscode-host.mjs installs
  * A path works too: `npx vitest run test/preprocess`.
  */
@@ -21,11 +22,12 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/tidy/**', 'test/native/**', 'test/vscode/**'],
+          exclude: ['test/tidy/**', 'test/native/**', 'test/webview/**', 'test/vscode/**'],
           testTimeout: 60_000,
         },
       },
       { test: { name: 'tidy', include: ['test/tidy/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'webview', include: ['test/webview/**/*.test.ts'], ...slow } },
       { test: { name: 'native', include: ['test/native/**/*.test.ts'], ...slow } },
       {
         test: { name: 'vscode', include: ['test/vscode/**/*.suite.ts'], ...slow, fileParallelism: false },

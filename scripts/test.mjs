@@ -139,6 +139,7 @@ async function main() {
   const missingHost = await hostReady;
   const lacks = (...names) => names.flatMap((name) => missingSystem.get(name) ?? []);
   await vitestIfPossible('native', lacks('gcc-multilib'));
+  await vitestIfPossible('webview', lacks('chromium', 'fonts-noto-cjk'));
   await vitestIfPossible('vscode', [...lacks('chromium', 'fonts-noto-cjk'), ...missingHost]);
   finish();
 }

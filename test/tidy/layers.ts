@@ -40,6 +40,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     packages: ['@vscode/debugadapter', '@vscode/debugprotocol', '@vscode/l10n'],
     core: false,
   },
+  cli: { layers: [...engine, 'session', 'catalog', 'query'], core: true },
   protocol: { layers: ['base'], core: true },
   editor: {
     layers: ['base', 'source', 'catalog', 'query', 'protocol', 'dap', 'session'],
@@ -52,7 +53,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     core: false,
   },
   hosts: {
-    layers: [...engine, 'session', 'catalog', 'query', 'dap', 'protocol', 'editor'],
+    layers: [...engine, 'session', 'catalog', 'query', 'cli', 'dap', 'protocol', 'editor'],
     packages: ['vscode', '@vscode/debugadapter', '@vscode/debugprotocol', '@vscode/l10n'],
     core: false,
   },

@@ -1,0 +1,191 @@
+/**
+ * `npm run bench`: how fast the engine is, next to `gcc -O0` on the same C and the same machine.
+ *
+ *   npm run bench                everything
+ *   npm run bench -- --rounds 3  fewer repetitions (7 by default)
+ *
+ * In: bench/kernels/*.c, gcc, the engine (bench/engine.ts, bundled here). Out: a table on stdout and
+ * `bench/results/latest.json`. Each round runs gcc, the engine, gcc again, so that a slow moment of the machine hits both;
+ * the figure is the median, the ratio that of the medians (1.00 = as fast as gcc -O0), the mean of ratios the geometric one.
+ * Both sides must compute the same number, or the benchmark fails (exit status 1).
+ */
+import { execFileSync, fork } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ensureModules, note } from './ensure.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** The kernels of the study: the argument makes gcc -O0 run for 15 to 90 ms. */
+const kernels = [
+  { name: 'queue', argument: 150_000 },
+  { name: 'crc', argument: 12_000 },
+  { name: 'sieve', argument: 2_400 },
+  { name: 'fib', argument: 33 },
+];
+
+export function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+export function geometricMean(numbers) {
+  return Math.exp(numbers.reduce((sum, each) => sum + Math.log(each), 0) / numbers.length);
+}
+
+/** Compiles a kernel with gcc; the function runs it and gives the result and the milliseconds it took. */
+function nativeKernel(folder, name, flags) {
+  const binary = join(folder, `${name}${flags.join('')}`);
+  const sources = [join(root, 'bench', 'kernels', `${name}.c`), join(root, 'bench', 'native-driver.c')];
+  execFileSync('gcc', ['-O0', ...flags, '-o', binary, ...sources], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return (argument) => {
+    const [result, nanoseconds] = execFileSync(binary, [String(argument)], { encoding: 'utf8' }).trim().split(' ').map(Number);
+    return { result, milliseconds: nanoseconds / 1e6 };
+  };
+}
+
+/** An engine in a process of its own; `ask` sends one request of bench/engine.ts and gives its answer. */
+function startEngine() {
+  const child = fork(join(root, 'dist', 'bench-engine.js'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const ask = (request) =>
+    new Promise((resolve, reject) => {
+      child.once('message', (answer) => (answer.error ? reject(new Error(answer.error)) : resolve(answer)));
+      child.once('exit', (status) => reject(new Error(`the engine ended with status ${status}`)));
+      child.send(request);
+    });
+  return { ask, stop: () => child.kill() };
+}
+
+async function measureKernel(folder, { name, argument }, rounds) {
+  const native = nativeKernel(folder, name, []);
+  const native32 = nativeKernel(folder, name, ['-m32']);
+  const engine = startEngine();
+  try {
+    await engine.ask({ measure: 'load', kernel: name });
+    const run = () => engine.ask({ measure: 'run', argument });
+    // Warm: V8 replaces the first code by better code while it runs.
+    for (let warm = 0; warm < 3; warm++) {
+      await run();
+    }
+    const times = { gcc: [], gcc32: [], engine: [] };
+    let statements = 0;
+    for (let round = 0; round < rounds; round++) {
+      const before = native(argument);
+      const ours = await run();
+      const after = native(argument);
+      const narrow = native32(argument);
+      if (ours.result >>> 0 !== before.result) {
+        throw new Error(`${name}: gcc computes ${before.result}, the engine ${ours.result >>> 0}`);
+      }
+      times.gcc.push(before.milliseconds, after.milliseconds);
+      times.gcc32.push(narrow.milliseconds);
+      times.engine.push(ours.milliseconds);
+      statements = ours.statements;
+    }
+    const gcc = median(times.gcc);
+    const ours = median(times.engine);
+    return {
+      name,
+      statements,
+      gccMilliseconds: gcc,
+      gcc32Milliseconds: median(times.gcc32),
+      engineMilliseconds: ours,
+      engineStatementsPerSecond: statements / (ours / 1000),
+      relativeSpeed: gcc / ours,
+      relativeSpeed32: median(times.gcc32) / ours,
+    };
+  } finally {
+    engine.stop();
+  }
+}
+
+/** Measurements that have no gcc beside them; each in a fresh process, `rounds` times, median. */
+async function measureSession(rounds) {
+  const results = {};
+  for (const { measure, unit } of [
+    { measure: 'single-steps', unit: 'perSecond' },
+    { measure: 'first-stop', unit: 'milliseconds' },
+    { measure: 'step-back', unit: 'milliseconds' },
+  ]) {
+    const values = [];
+    for (let round = 0; round < Math.min(rounds, 5); round++) {
+      const engine = startEngine();
+      try {
+        values.push((await engine.ask({ measure }))[unit]);
+      } finally {
+        engine.stop();
+      }
+    }
+    results[measure] = { [unit]: median(values), all: values };
+  }
+  return results;
+}
+
+async function bundleEngine() {
+  const esbuild = await import('esbuild');
+  await esbuild.build({
+    entryPoints: { 'bench-engine': join(root, 'bench', 'engine.ts') },
+    outdir: join(root, 'dist'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    alias: { 'web-tree-sitter': join(root, 'node_modules', 'web-tree-sitter', 'web-tree-sitter.cjs') },
+    tsconfig: join(root, 'tsconfig.json'),
+    logLevel: 'warning',
+  });
+}
+
+function print({ kernels: rows, geometricMeanRelativeSpeed, session }) {
+  const millions = (number) => (number / 1e6).toFixed(1);
+  console.log('kernel   gcc -O0 ms   -m32 ms   engine ms   M statements/s   relative speed (gcc -O0 = 1)');
+  for (const row of rows) {
+    console.log(
+      `${row.name.padEnd(8)} ${row.gccMilliseconds.toFixed(1).padStart(10)} ${row.gcc32Milliseconds.toFixed(1).padStart(9)} ${row.engineMilliseconds.toFixed(1).padStart(11)} ${millions(row.engineStatementsPerSecond).padStart(16)} ${row.relativeSpeed.toFixed(2).padStart(12)}`,
+    );
+  }
+  console.log(`geometric mean of relative speed: ${geometricMeanRelativeSpeed.toFixed(2)}`);
+  console.log(`single steps, host in control:    ${millions(session['single-steps'].perSecond)} M/s`);
+  console.log(`open a session to its first stop: ${session['first-stop'].milliseconds.toFixed(0)} ms`);
+  console.log(`step back after 1 M statements:   ${session['step-back'].milliseconds.toFixed(2)} ms`);
+}
+
+async function main() {
+  const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' } } });
+  const rounds = Math.max(1, Number(values.rounds) || 7);
+  const missing = ensureModules();
+  if (missing.length > 0) {
+    note(missing.join('\n'));
+    process.exit(1);
+  }
+  execFileSync(process.execPath, ['scripts/build.mjs', '--quiet'], { cwd: root, stdio: ['ignore', 2, 2] });
+  await bundleEngine();
+  const folder = mkdtempSync(join(tmpdir(), 'sockscope-bench-'));
+  try {
+    const rows = [];
+    for (const kernel of kernels) {
+      rows.push(await measureKernel(folder, kernel, rounds));
+    }
+    const results = {
+      machine: { processor: cpus()[0]?.model ?? 'unknown', cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.version },
+      rounds,
+      kernels: rows,
+      geometricMeanRelativeSpeed: geometricMean(rows.map(({ relativeSpeed }) => relativeSpeed)),
+      session: await measureSession(rounds),
+    };
+    print(results);
+    mkdirSync(join(root, 'bench', 'results'), { recursive: true });
+    writeFileSync(join(root, 'bench', 'results', 'latest.json'), `${JSON.stringify(results, null, 2)}\n`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+main().catch((error) => {
+  note(`bench: ${error.message}`);
+  process.exitCode = 1;
+});
