@@ -1,0 +1,329 @@
+/**
+ * The kernel's environment: decides what runs whenever the C that ran has come to an end.
+ *
+ * In: returns of pushed calls, "cannot go on" from the machine, wishes of the workload. Out: pushed calls, process switches, a moving clock.
+ * Order of choice: boot functions; a process whose C can go on; pending softirqs; the workload; and only when all of them have nothing to do the clock
+ * jumps to whatever comes first, the workload's wish or the kernel's next timer (asked of the C function next_timer_expires, or one tick
+ * at a time in trees that have none). The way out of a system call is 2.4.0's ret_from_sys_call: softirqs, then signals.
+ * Every choice depends on machine state and on the plain `EnvironmentState`, so a replay makes it again.
+ */
+import { assert } from '../base/assert';
+import type { FunctionId } from '../ir/debug-info';
+import type { Environment, PlainData, ServiceHost, TaskId } from '../machine/service';
+import { Clock, MICROSECONDS_PER_JIFFY } from './clock';
+import type { KernelParts } from './kernel';
+import { type CallUnderWay, type Process } from './processes';
+import { Softirq } from './softirq';
+import type { Workload } from './workload';
+
+/** Names of the C functions through which the environment enters the kernel. */
+export interface KernelEntries {
+  /** Called once, in order, before anything else. */
+  readonly boot: readonly string[];
+  /** The timer interrupt. */
+  readonly tick: string;
+  /** Whether the tick function counts jiffies itself (a real tree's do_timer does). */
+  readonly tickCountsJiffies: boolean;
+  /** `unsigned long (void)`: jiffies at which the next timer expires, or the largest value when there is none. */
+  readonly nextTimer: string;
+  /** `void (void *bytes, int length)`: an IP packet arrives on the scenario's device. */
+  readonly inject: string;
+}
+
+export const DEFAULT_ENTRIES: KernelEntries = {
+  boot: ['sockscope_boot'], tick: 'do_timer', tickCountsJiffies: false, nextTimer: 'next_timer_expires', inject: 'sockscope_inject',
+};
+
+/** What a pushed call was for; comes back in `returned`. */
+type Tag =
+  | { readonly kind: 'boot' }
+  | { readonly kind: 'call'; readonly pid: number }
+  /** Softirqs on the way out of a call that returned `value`. */
+  | { readonly kind: 'call-exit'; readonly pid: number; readonly value: number }
+  | { readonly kind: 'interrupt' }
+  | { readonly kind: 'next-timer' }
+  /** A packet was handed over; its buffer is freed. */
+  | { readonly kind: 'injected'; readonly buffer: number }
+  | { readonly kind: 'exit'; readonly pid: number }
+  | { readonly kind: 'helper'; readonly name: string };
+
+interface EnvironmentState {
+  /** Boot functions called so far. */
+  booted: number;
+  ready: boolean;
+  /** Jiffies of the next timer as C told it; undefined when it must be asked again. */
+  nextTimer: number | null | undefined;
+  ended: boolean;
+}
+
+/** Answer of next_timer_expires that means "none": MAX_SCHEDULE_TIMEOUT and above, as an unsigned distance. */
+const NEVER = 0x7fffffff;
+/** How long a kernel that cannot be asked for its timers is left to tick before the run counts as stuck: one hour. */
+const PATIENCE = 3600 * 1_000_000;
+
+export class KernelEnvironment implements Environment {
+  private state: EnvironmentState = { booted: 0, ready: false, nextTimer: undefined, ended: false };
+  private readonly softirq: Softirq;
+  private patienceFrom = 0;
+
+  constructor(
+    private readonly host: ServiceHost,
+    private readonly kernel: KernelParts,
+    private readonly workload: Workload,
+    private readonly entries: KernelEntries = DEFAULT_ENTRIES,
+    private readonly initcalls: readonly FunctionId[] = [],
+  ) {
+    this.softirq = new Softirq(host);
+  }
+
+  /** Starts a system call of a process that makes no other. The result comes to the workload's `finished`. */
+  startCall(process: Process, call: CallUnderWay): boolean {
+    assert(process.call === null, `${process.name} makes a call already`);
+    const id = this.host.functionId(call.entry);
+    if (id === undefined) {
+      return false;
+    }
+    process.call = call;
+    this.state.nextTimer = undefined;
+    this.host.pushCall(process.machineTask, id, call.words, { kind: 'call', pid: process.pid });
+    this.host.journal({ event: 'call', pid: process.pid, process: process.name, entry: call.entry, text: call.text, time: this.kernel.clock.now });
+    return true;
+  }
+
+  /** Hands an IP packet to the kernel as if it had come in on the scenario's device. False when the kernel has no such device. */
+  inject(bytes: Uint8Array): boolean {
+    const id = this.host.functionId(this.entries.inject);
+    const buffer = id === undefined ? 0 : this.kernel.slab.slab.allocate('wire', 2048);
+    if (id === undefined || typeof buffer !== 'number' || buffer === 0 || bytes.length > 2048) {
+      return false;
+    }
+    this.host.memory.write(buffer, bytes);
+    this.interrupt(id, [buffer, bytes.length], { kind: 'injected', buffer });
+    this.host.journal({ event: 'packet', direction: 'in', device: 'wire', time: this.kernel.clock.now, bytes });
+    return true;
+  }
+
+  /** Calls a C function outside any process (configuring a device, setting a sysctl). False when the program has none of that name. */
+  callHelper(name: string, args: readonly number[]): boolean {
+    const id = this.host.functionId(name);
+    if (id === undefined) {
+      return false;
+    }
+    this.interrupt(id, args, { kind: 'helper', name });
+    return true;
+  }
+
+  returned(task: TaskId, tag: PlainData, value: number): void {
+    const what = tag as unknown as Tag;
+    switch (what.kind) {
+      case 'next-timer':
+        this.state.nextTimer = ((value - this.kernel.clock.jiffies) >>> 0) >= NEVER ? null : value >>> 0;
+        return;
+      case 'call':
+      case 'call-exit':
+        this.leaveCall(this.kernel.processes.byPid(what.pid)!, what.kind === 'call' ? value : what.value);
+        return;
+      case 'injected':
+        this.kernel.slab.slab.free(what.buffer);
+        this.leaveInterrupt();
+        return;
+      case 'exit':
+        this.closeNext(this.kernel.processes.byPid(what.pid)!);
+        return;
+      case 'boot':
+      case 'interrupt':
+      case 'helper':
+        this.leaveInterrupt();
+        return;
+    }
+  }
+
+  advance(): 'continue' | 'end' | 'deadlock' {
+    if (this.state.ended) {
+      return 'end';
+    }
+    if (!this.state.ready && this.boot()) {
+      return 'continue';
+    }
+    const { processes } = this.kernel;
+    for (;;) {
+      if (!this.host.isIdle(processes.idle.machineTask)) {
+        processes.switchTo(processes.idle, 'interrupt');
+        return 'continue';
+      }
+      const process = processes.list().length > 1 ? this.kernel.scheduler.pick() : undefined;
+      if (process) {
+        this.resume(process);
+        return 'continue';
+      }
+      const softirq = this.softirq.pending();
+      if (softirq !== undefined) {
+        this.interrupt(softirq, [], { kind: 'interrupt' });
+        continue;
+      }
+      const wish = this.workload.next();
+      if (wish.kind === 'end') {
+        this.state.ended = true;
+        return 'end';
+      }
+      if (wish.kind === 'wait' && !this.passTime(wish.until)) {
+        if (this.workload.stuck()) {
+          continue;
+        }
+        return 'deadlock';
+      }
+    }
+  }
+
+  /** fork: a child with copies of the parent's descriptors, credentials and dispositions. */
+  fork(parent: Process, name: string): Process {
+    const { processes, files } = this.kernel;
+    const child = processes.create(name, { capabilities: processes.capabilities(parent), uid: processes.uid(parent) }, parent.pid);
+    files.copyDescriptors(parent, child);
+    child.dispositions = structuredClone(parent.dispositions);
+    this.host.journal({ event: 'fork', pid: parent.pid, child: child.pid, process: name });
+    return child;
+  }
+
+  save(): PlainData {
+    return structuredClone({ own: this.state, patienceFrom: this.patienceFrom, workload: this.workload.save() }) as unknown as PlainData;
+  }
+
+  restore(saved: PlainData): void {
+    const state = structuredClone(saved) as unknown as { own: EnvironmentState; patienceFrom: number; workload: PlainData };
+    this.state = state.own;
+    this.patienceFrom = state.patienceFrom;
+    this.workload.restore(state.workload);
+  }
+
+  /** Pushes the next boot function; false when all have run. */
+  private boot(): boolean {
+    const { idle } = this.kernel.processes;
+    const named = this.entries.boot.map((name) => this.host.functionId(name)).filter((id) => id !== undefined);
+    const id = [...named, ...this.initcalls][this.state.booted];
+    if (id === undefined) {
+      this.state.ready = true;
+      this.workload.booted();
+      return false;
+    }
+    this.state.booted++;
+    this.interrupt(id, [], { kind: 'boot' });
+    return true;
+  }
+
+  /** Runs a function on the idle process's stack. */
+  private interrupt(id: FunctionId, args: readonly number[], tag: Tag): void {
+    const { processes } = this.kernel;
+    this.state.nextTimer = tag.kind === 'next-timer' ? this.state.nextTimer : undefined;
+    processes.switchTo(processes.idle, 'interrupt');
+    this.host.pushCall(processes.idle.machineTask, id, args, tag as unknown as PlainData);
+  }
+
+  /** do_IRQ's end: softirqs that the interrupt raised. */
+  private leaveInterrupt(): void {
+    const softirq = this.softirq.pending();
+    if (softirq !== undefined) {
+      this.interrupt(softirq, [], { kind: 'interrupt' });
+    }
+  }
+
+  private resume(process: Process): void {
+    this.state.nextTimer = undefined;
+    this.kernel.processes.switchTo(process, this.host.isBlocked(process.machineTask) ? 'woken' : 'its turn');
+    if (this.host.isBlocked(process.machineTask)) {
+      this.host.unblock(process.machineTask, 0);
+    }
+  }
+
+  private leaveCall(process: Process, value: number): void {
+    const softirq = this.softirq.pending();
+    if (softirq !== undefined) {
+      this.host.pushCall(process.machineTask, softirq, [], { kind: 'call-exit', pid: process.pid, value });
+      return;
+    }
+    const call = process.call;
+    assert(call, `${process.name} returns from a call it never made`);
+    const end = this.kernel.signals.deliver(process, value);
+    if (end.kind === 'restart') {
+      this.host.journal({ event: 'restart', pid: process.pid, process: process.name, text: call.text });
+      this.host.pushCall(process.machineTask, this.host.functionId(call.entry)!, call.words, { kind: 'call', pid: process.pid });
+      return;
+    }
+    if (end.kind === 'terminate') {
+      process.call = null;
+      process.exiting = end.signal;
+      this.host.journal({ event: 'exit', pid: process.pid, process: process.name, signal: end.signal });
+      this.closeNext(process);
+      return;
+    }
+    process.call = null;
+    this.host.journal({ event: 'return', pid: process.pid, process: process.name, entry: call.entry, text: call.text, value: end.value | 0, time: this.kernel.clock.now });
+    this.workload.finished(process.pid, call.id, end.value | 0);
+  }
+
+  /** do_exit: closes what is open, one descriptor after the other, then ends the process. */
+  private closeNext(process: Process): void {
+    const fd = process.descriptors.findIndex((file) => file > 0);
+    const close = this.host.functionId('sys_close');
+    if (fd >= 0 && close !== undefined) {
+      this.host.pushCall(process.machineTask, close, [fd], { kind: 'exit', pid: process.pid });
+      return;
+    }
+    this.kernel.processes.end(process);
+  }
+
+  /**
+   * Lets virtual time pass until `until` or until the kernel's next timer. True when something may now have happened; false when there is
+   * neither a wish nor a timer.
+   */
+  private passTime(until: number | undefined): boolean {
+    const { clock } = this.kernel;
+    const ask = this.host.functionId(this.entries.nextTimer);
+    if (ask === undefined) {
+      return this.tickOnce(until);
+    }
+    if (this.state.nextTimer === undefined) {
+      this.interrupt(ask, [], { kind: 'next-timer' });
+      return true;
+    }
+    const timer = this.state.nextTimer === null ? undefined : Math.max(this.state.nextTimer, clock.jiffies + 1) * MICROSECONDS_PER_JIFFY;
+    const target = timer === undefined ? until : Math.min(timer, until ?? timer);
+    if (target === undefined) {
+      return false;
+    }
+    if (clock.advanceTo(target) && timer !== undefined && timer <= clock.now) {
+      this.tick();
+    }
+    return true;
+  }
+
+  /** One tick, for kernels that cannot say when their next timer is due. */
+  private tickOnce(until: number | undefined): boolean {
+    const { clock } = this.kernel;
+    const nextTick = (clock.jiffies + 1) * MICROSECONDS_PER_JIFFY;
+    if (until !== undefined) {
+      this.patienceFrom = clock.now;
+    } else if (clock.now - this.patienceFrom > PATIENCE) {
+      return false;
+    }
+    if (until !== undefined && until < nextTick) {
+      clock.advanceTo(until);
+    } else {
+      clock.advanceTo(nextTick);
+      this.tick();
+    }
+    return true;
+  }
+
+  private tick(): void {
+    const id = this.host.functionId(this.entries.tick);
+    if (id !== undefined) {
+      this.interrupt(id, [0], { kind: 'interrupt' });
+    }
+  }
+
+  /** Jiffies of a virtual time; for the workload. */
+  static jiffiesAt(microseconds: number): number {
+    return Clock.jiffiesAt(microseconds);
+  }
+}

@@ -1,0 +1,229 @@
+/**
+ * Processes: each has a `struct task_struct` in machine memory, a machine task (its kernel stack), descriptors, credentials and signal dispositions.
+ *
+ * In: who asks for a process (scenario, fork). Out: processes; the global `current` and the machine's current task always belong together.
+ * What C looks at lies in the task_struct and is written by field name; what only the simulator needs is the plain `Process` record.
+ * Process 0 ("swapper") runs interrupts while everybody sleeps.
+ */
+import { assert } from '../base/assert';
+import type { ServiceHost, TaskId } from '../machine/service';
+import { StatefulModule } from './service-module';
+import type { Slab } from './slab';
+import { StructAccess } from './struct-access';
+
+export const TASK_RUNNING = 0;
+export const TASK_INTERRUPTIBLE = 1;
+const TASK_ZOMBIE = 4;
+
+/** A descriptor slot that get_unused_fd has given out and fd_install has not filled yet. */
+export const FD_RESERVED = -1;
+
+/** What a process does with a signal that it does not leave to the default. */
+export interface Disposition {
+  readonly action: 'handler' | 'ignore';
+  /** SA_RESTART. */
+  readonly restart: boolean;
+}
+
+/** A system call under way. */
+export interface CallUnderWay {
+  /** Chosen by the workload; comes back when the call has finished. */
+  readonly id: number;
+  /** Kernel entry, such as `sys_accept`. */
+  readonly entry: string;
+  readonly words: readonly number[];
+  /** The call as the scenario writes it. */
+  readonly text: string;
+}
+
+export interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  /** Name in the scenario, and task_struct's comm. */
+  readonly name: string;
+  /** Address of the task_struct. */
+  readonly task: number;
+  readonly machineTask: TaskId;
+  /** Index = descriptor; 0 = free, {@link FD_RESERVED}, or the address of a struct file. */
+  descriptors: number[];
+  /** At most this many descriptors may be in use. */
+  descriptorLimit: number;
+  dispositions: { [signal: number]: Disposition };
+  /** Signals that wait for delivery, oldest first. */
+  pendingSignals: number[];
+  call: CallUnderWay | null;
+  /** Signal that is ending the process, or 0. */
+  exiting: number;
+  alive: boolean;
+}
+
+/** Credentials of a new process. */
+export interface Credentials {
+  /** Bit n = capability number n. */
+  readonly capabilities: number;
+  readonly uid: number;
+}
+
+interface ProcessState {
+  processes: Process[];
+  nextPid: number;
+  /** Pid whose C runs. */
+  current: number;
+  /** Last pid other than 0 that ran; a journal entry marks each change. */
+  lastShown: number;
+}
+
+/** `NR_OPEN` for us: more descriptors than any scenario needs, few enough to stay small. */
+const DESCRIPTOR_LIMIT = 1024;
+/** Size used when a program declares no struct task_struct. */
+const FALLBACK_TASK_SIZE = 256;
+/** Pid 1 belongs to init; scenarios' processes come after. */
+const FIRST_PID = 100;
+
+export class Processes extends StatefulModule<ProcessState> {
+  readonly name = 'processes';
+  readonly services = [];
+  private structs: StructAccess | undefined;
+
+  constructor(private readonly slab: Slab) {
+    super({ processes: [], nextPid: FIRST_PID, current: 0, lastShown: -1 });
+  }
+
+  override start(host: ServiceHost): void {
+    super.start(host);
+    this.structs = new StructAccess(host);
+  }
+
+  get access(): StructAccess {
+    assert(this.structs, 'processes are used before the machine started them');
+    return this.structs;
+  }
+
+  /** The process that runs interrupts; made when first asked for. */
+  get idle(): Process {
+    return this.state.processes.find((process) => process.pid === 0) ?? this.create('swapper', { capabilities: 0xffffffff, uid: 0 }, 0, 0);
+  }
+
+  /** The process whose C runs. */
+  get current(): Process {
+    return this.byPid(this.state.current) ?? this.idle;
+  }
+
+  /** All processes that have not ended, in order of pid, the idle one first. */
+  list(): readonly Process[] {
+    return this.state.processes.filter((process) => process.alive);
+  }
+
+  byPid(pid: number): Process | undefined {
+    return this.state.processes.find((process) => process.pid === pid);
+  }
+
+  /** A living process by its scenario name. */
+  byName(name: string): Process | undefined {
+    return this.state.processes.find((process) => process.name === name && process.alive && process.pid !== 0);
+  }
+
+  byMachineTask(task: TaskId): Process | undefined {
+    return this.state.processes.find((process) => process.machineTask === task);
+  }
+
+  byTask(address: number): Process | undefined {
+    return this.state.processes.find((process) => process.task === address);
+  }
+
+  /** A process with no descriptors. */
+  create(name: string, credentials: Credentials, parent = 1, pid = this.state.nextPid++): Process {
+    const size = this.access.size('task_struct') ?? FALLBACK_TASK_SIZE;
+    const task = this.slab.allocate('task_struct', size);
+    assert(typeof task === 'number' && task !== 0, 'no memory for a task_struct');
+    this.host.memory.fill(task, size, 0);
+    const set = (field: string, value: number): boolean => this.access.set(task, 'task_struct', field, value);
+    set('pid', pid);
+    set('pgrp', pid);
+    set('tgid', pid);
+    for (const field of ['uid', 'euid', 'suid', 'fsuid', 'gid', 'egid', 'sgid', 'fsgid']) {
+      set(field, credentials.uid);
+    }
+    for (const field of ['cap_effective', 'cap_permitted']) {
+      set(field, credentials.capabilities);
+    }
+    this.access.setText(task, 'task_struct', 'comm', name);
+    const process: Process = {
+      pid, parent, name, task, machineTask: this.host.createTask(), descriptors: [], descriptorLimit: DESCRIPTOR_LIMIT,
+      dispositions: {}, pendingSignals: [], call: null, exiting: 0, alive: true,
+    };
+    this.link(process);
+    this.state.processes.push(process);
+    return process;
+  }
+
+  /** Capability bits of a process, from its task_struct. */
+  capabilities(process: Process): number {
+    return this.access.get(process.task, 'task_struct', 'cap_effective') ?? 0;
+  }
+
+  uid(process: Process): number {
+    return this.access.get(process.task, 'task_struct', 'uid') ?? 0;
+  }
+
+  /** `task->state`. */
+  taskState(process: Process): number {
+    return this.access.get(process.task, 'task_struct', 'state') ?? TASK_RUNNING;
+  }
+
+  setTaskState(process: Process, state: number): void {
+    this.access.set(process.task, 'task_struct', 'state', state);
+  }
+
+  /** Makes `process` the one whose C runs: the machine's task and the kernel's `current`. */
+  switchTo(process: Process, because: string): void {
+    if (process.pid !== 0 && process.pid !== this.state.lastShown) {
+      if (this.state.lastShown >= 0) {
+        this.host.journal({ event: 'switch', from: this.state.lastShown, to: process.pid, process: process.name, because });
+      }
+      this.state.lastShown = process.pid;
+    }
+    this.state.current = process.pid;
+    this.host.currentTask = process.machineTask;
+    const pointer = this.host.globalAddress('current');
+    if (pointer !== undefined) {
+      this.host.memory.setU32(pointer, process.task);
+    }
+  }
+
+  /** The process is gone: its task_struct is freed, its stack given back. Its descriptors must be closed already. */
+  end(process: Process): void {
+    process.alive = false;
+    this.setTaskState(process, TASK_ZOMBIE);
+    this.unlink(process);
+    this.slab.free(process.task);
+    this.host.destroyTask(process.machineTask);
+    if (this.state.current === process.pid) {
+      this.switchTo(this.idle, 'a process ended');
+    }
+  }
+
+  /** Ring of all processes through next_task and prev_task, where the struct has them. */
+  private link(process: Process): void {
+    const first = this.list()[0];
+    const next = first?.task ?? process.task;
+    const previous = first ? (this.access.get(first.task, 'task_struct', 'prev_task') ?? first.task) : process.task;
+    this.access.set(process.task, 'task_struct', 'next_task', next);
+    this.access.set(process.task, 'task_struct', 'prev_task', previous);
+    if (first) {
+      this.access.set(previous, 'task_struct', 'next_task', process.task);
+      this.access.set(next, 'task_struct', 'prev_task', process.task);
+    }
+    const parent = this.byPid(process.parent);
+    this.access.set(process.task, 'task_struct', 'p_pptr', parent?.task ?? first?.task ?? process.task);
+  }
+
+  private unlink(process: Process): void {
+    const next = this.access.get(process.task, 'task_struct', 'next_task');
+    const previous = this.access.get(process.task, 'task_struct', 'prev_task');
+    if (next && previous) {
+      this.access.set(previous, 'task_struct', 'next_task', next);
+      this.access.set(next, 'task_struct', 'prev_task', previous);
+    }
+  }
+}

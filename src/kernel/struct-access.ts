@@ -1,0 +1,127 @@
+/**
+ * Reading and writing fields of C structs by name.
+ *
+ * In: the debug information of whatever program runs (the bundled kernel, a real 2.4 tree, a document's listings) and addresses.
+ * Out: numbers. A field that this program's struct does not have reads as undefined and ignores writes, because versions differ.
+ * Algorithm: walk the record's fields along the dotted path once, then remember offset and width.
+ */
+import type { DebugType } from '../ir/debug-info';
+import type { ServiceHost } from '../machine/service';
+
+export interface FieldPlace {
+  readonly offset: number;
+  /** Bytes: 1, 2, 4 or 8 for scalars; the whole size for arrays and records. */
+  readonly size: number;
+}
+
+export class StructAccess {
+  private readonly places = new Map<string, FieldPlace | undefined>();
+
+  constructor(readonly host: ServiceHost) {}
+
+  /** Where `path` lies in `struct name` (or in the typedef `name`); undefined when there is no such field. */
+  place(name: string, path: string): FieldPlace | undefined {
+    const key = `${name}.${path}`;
+    if (!this.places.has(key)) {
+      this.places.set(key, this.walk(name, path));
+    }
+    return this.places.get(key);
+  }
+
+  has(name: string, path: string): boolean {
+    return this.place(name, path) !== undefined;
+  }
+
+  /** Size of `struct name` or of the typedef `name`, in bytes. */
+  size(name: string): number | undefined {
+    return this.host.structSize(name) ?? this.record(name)?.size;
+  }
+
+  /** Unsigned value of a scalar field; undefined when the field does not exist. */
+  get(address: number, name: string, path: string): number | undefined {
+    const place = this.place(name, path);
+    if (!place) {
+      return undefined;
+    }
+    const at = address + place.offset;
+    const { memory } = this.host;
+    return place.size === 1 ? memory.u8(at) : place.size === 2 ? memory.u16(at) : memory.u32(at);
+  }
+
+  /** Writes a scalar field; false when the field does not exist. */
+  set(address: number, name: string, path: string, value: number): boolean {
+    const place = this.place(name, path);
+    if (!place) {
+      return false;
+    }
+    const at = address + place.offset;
+    const { memory } = this.host;
+    if (place.size === 1) {
+      memory.setU8(at, value);
+    } else if (place.size === 2) {
+      memory.setU16(at, value);
+    } else {
+      memory.setU32(at, value);
+      if (place.size === 8) {
+        memory.setU32(at + 4, value < 0 ? 0xffffffff : 0);
+      }
+    }
+    return true;
+  }
+
+  /** Writes text into a `char[]` field, cut to fit and zero-terminated. */
+  setText(address: number, name: string, path: string, text: string): void {
+    const place = this.place(name, path);
+    if (!place) {
+      return;
+    }
+    this.host.memory.fill(address + place.offset, place.size, 0);
+    for (let i = 0; i < Math.min(text.length, place.size - 1); i++) {
+      this.host.memory.setU8(address + place.offset + i, text.charCodeAt(i) & 0xff);
+    }
+  }
+
+  private record(name: string): Extract<DebugType, { kind: 'record' }> | undefined {
+    const { typeNames, types } = this.host.debug;
+    const type = types[typeNames[`struct ${name}`] ?? typeNames[name] ?? -1];
+    return type?.kind === 'record' ? type : undefined;
+  }
+
+  private walk(name: string, path: string): FieldPlace | undefined {
+    let record = this.record(name);
+    if (!record) {
+      const offset = this.host.fieldOffset(name, path);
+      return offset === undefined ? undefined : { offset, size: 4 };
+    }
+    let offset = 0;
+    let size = record.size;
+    for (const part of path.split('.')) {
+      const found: { offset: number; type: DebugType } | undefined = record && this.member(record, part);
+      if (!found) {
+        return undefined;
+      }
+      offset += found.offset;
+      size = found.type.size;
+      record = found.type.kind === 'record' ? found.type : undefined;
+    }
+    return { offset, size };
+  }
+
+  /** A member by name, looking through unnamed members. */
+  private member(record: Extract<DebugType, { kind: 'record' }>, name: string): { offset: number; type: DebugType } | undefined {
+    for (const field of record.fields) {
+      const type = this.host.debug.types[field.type];
+      if (!type) {
+        continue;
+      }
+      if (field.name === name) {
+        return { offset: field.offset, type };
+      }
+      const inner = field.name === '' && type.kind === 'record' ? this.member(type, name) : undefined;
+      if (inner) {
+        return { offset: field.offset + inner.offset, type: inner.type };
+      }
+    }
+    return undefined;
+  }
+}
