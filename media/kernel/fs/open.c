@@ -1,0 +1,19 @@
+/* Closing a descriptor. */
+#include <linux/errno.h>
+#include <linux/fs.h>
+
+/*
+ * The slot in the table is free at once. Its reference to the file goes too;
+ * the last one (see fork) ends in file->f_op->release.
+ */
+long sys_close(unsigned int fd)
+{
+	struct file *filp = fget(fd);
+
+	if (!filp)
+		return -EBADF;
+	put_unused_fd(fd);
+	fput(filp);		/* the table's reference */
+	fput(filp);		/* and ours */
+	return 0;
+}

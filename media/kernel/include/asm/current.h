@@ -1,0 +1,8 @@
+/* The running process. The task switch (a service) changes it. */
+#ifndef _ASM_CURRENT_H
+#define _ASM_CURRENT_H
+
+struct task_struct;
+extern struct task_struct *current;
+
+#endif

@@ -1,0 +1,6 @@
+#ifndef _ASM_PARAM_H
+#define _ASM_PARAM_H
+
+#define HZ 100		/* clock ticks a second: one jiffy is 10 ms */
+
+#endif

@@ -1,0 +1,36 @@
+#ifndef _LINUX_KERNEL_H
+#define _LINUX_KERNEL_H
+
+#include <linux/types.h>
+
+#define KERN_CRIT	"<2>"
+#define KERN_ERR	"<3>"
+#define KERN_WARNING	"<4>"
+#define KERN_INFO	"<6>"
+#define KERN_DEBUG	"<7>"
+
+/* Services: the kernel log, and the end of everything. */
+extern int printk(const char *fmt, ...);
+extern void panic(const char *fmt, ...);
+extern void __bug(const char *file, int line);
+
+#define BUG()	__bug(__FILE__, __LINE__)
+
+/* Complains when a condition that must hold does not, and carries on. */
+#define BUG_TRAP(x) \
+	((x) ? (void)0 : \
+	 (void)printk("KERNEL: assertion (" #x ") failed at " __FILE__ "(%d)\n", __LINE__))
+
+#define __init
+
+static inline unsigned int min(unsigned int a, unsigned int b)
+{
+	return a < b ? a : b;
+}
+
+static inline unsigned int max(unsigned int a, unsigned int b)
+{
+	return a < b ? b : a;
+}
+
+#endif

@@ -1,0 +1,124 @@
+/*
+ * The remaining socket operations of the Internet family: datagram connect,
+ * messages, shutdown, options. In Linux 2.4 these are in net/ipv4/af_inet.c.
+ */
+#include <linux/kernel.h>
+#include <linux/errno.h>
+#include <linux/fcntl.h>
+#include <net/sock.h>
+#include <net/tcp.h>
+#include <net/inet_common.h>
+
+/* Finds a free port for a socket that has none. */
+int inet_autobind(struct sock *sk)
+{
+	int err = 0;
+
+	lock_sock(sk);
+	if (sk->num == 0) {
+		if (sk->prot->get_port(sk, 0) != 0)
+			err = -EAGAIN;
+		else
+			sk->sport = htons(sk->num);
+	}
+	release_sock(sk);
+	return err;
+}
+
+/* Datagram sockets only remember the peer; nothing is sent. */
+int inet_dgram_connect(struct socket *sock, struct sockaddr *uaddr,
+		       int addr_len, int flags)
+{
+	struct sock *sk = sock->sk;
+
+	if (uaddr->sa_family == AF_UNSPEC)
+		return sk->prot->disconnect(sk, flags);
+	if (sk->num == 0 && inet_autobind(sk) != 0)
+		return -EAGAIN;
+	return sk->prot->connect(sk, uaddr, addr_len);
+}
+
+/* A socket that was never bound gets a port with its first message. */
+int inet_sendmsg(struct socket *sock, struct msghdr *msg, int size,
+		 struct scm_cookie *scm)
+{
+	struct sock *sk = sock->sk;
+
+	if (sk->num == 0 && inet_autobind(sk) != 0)
+		return -EAGAIN;
+	return sk->prot->sendmsg(sk, msg, size);
+}
+
+int inet_recvmsg(struct socket *sock, struct msghdr *msg, int size,
+		 int flags, struct scm_cookie *scm)
+{
+	struct sock *sk = sock->sk;
+	int addr_len = 0;
+	int err;
+
+	err = sk->prot->recvmsg(sk, msg, size, flags & MSG_DONTWAIT,
+				flags & ~MSG_DONTWAIT, &addr_len);
+	if (err >= 0)
+		msg->msg_namelen = addr_len;
+	return err;
+}
+
+/*
+ * how: 0 no more receiving, 1 no more sending, 2 neither. Adding one turns
+ * these into the bits RCV_SHUTDOWN and SEND_SHUTDOWN.
+ */
+int inet_shutdown(struct socket *sock, int how)
+{
+	struct sock *sk = sock->sk;
+	int err = 0;
+
+	how++;
+	if (how == 0 || (how & ~SHUTDOWN_MASK))
+		return -EINVAL;
+
+	lock_sock(sk);
+	if (sock->state == SS_CONNECTING) {
+		if ((1 << sk->state) & (TCPF_SYN_SENT | TCPF_SYN_RECV | TCPF_CLOSE))
+			sock->state = SS_DISCONNECTING;
+		else
+			sock->state = SS_CONNECTED;
+	}
+
+	if (sk->state == TCP_SYN_SENT ||
+	    (sk->state == TCP_LISTEN && (how & RCV_SHUTDOWN))) {
+		/* No connection to end half of: give up the attempt. */
+		err = sk->prot->disconnect(sk, O_NONBLOCK);
+		sock->state = err ? SS_DISCONNECTING : SS_UNCONNECTED;
+	} else if (sk->state != TCP_LISTEN) {
+		if (sk->state == TCP_CLOSE)
+			err = -ENOTCONN;
+		sk->shutdown |= how;
+		if (sk->prot->shutdown)
+			sk->prot->shutdown(sk, how);
+	}
+
+	sk->state_change(sk);
+	release_sock(sk);
+	return err;
+}
+
+int inet_setsockopt(struct socket *sock, int level, int optname,
+		    char *optval, int optlen)
+{
+	return sock->sk->prot->setsockopt(sock->sk, level, optname, optval, optlen);
+}
+
+int inet_getsockopt(struct socket *sock, int level, int optname,
+		    char *optval, int *optlen)
+{
+	return sock->sk->prot->getsockopt(sock->sk, level, optname, optval, optlen);
+}
+
+int inet_ioctl(struct socket *sock, unsigned int cmd, unsigned long arg)
+{
+	struct sock *sk = sock->sk;
+
+	if (!sk->prot->ioctl)
+		return -EINVAL;
+	return sk->prot->ioctl(sk, cmd, arg);
+}
