@@ -51,12 +51,19 @@ function nativeKernel(folder, name, flags) {
 /** An engine in a process of its own; `ask` sends one request of bench/engine.ts and gives its answer. */
 function startEngine() {
   const child = fork(join(root, 'dist', 'bench-engine.js'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  const ask = (request) =>
+  const ended = new Promise((_, reject) => {
+    child.once('exit', (status) => reject(new Error(`the engine ended with status ${status}`)));
+  });
+  // Only of interest while somebody asks.
+  ended.catch(() => {});
+  const answer = () =>
     new Promise((resolve, reject) => {
-      child.once('message', (answer) => (answer.error ? reject(new Error(answer.error)) : resolve(answer)));
-      child.once('exit', (status) => reject(new Error(`the engine ended with status ${status}`)));
-      child.send(request);
+      child.once('message', (message) => (message.error ? reject(new Error(message.error)) : resolve(message)));
     });
+  const ask = (request) => {
+    child.send(request);
+    return Promise.race([answer(), ended]);
+  };
   return { ask, stop: () => child.kill() };
 }
 
