@@ -76,10 +76,15 @@ export interface DebugFunction {
   readonly reason?: string;
 }
 
-/** entry: not begun; statement: about to run it; call: inside it, waiting for a call to return; fault: inside it, stopped by a fault. */
+/** entry: not begun; statement: about to run it; call: inside it, waiting for a call to return; loop: about to jump back; fault: inside it, stopped by a fault. */
 export interface ResumePoint {
-  readonly kind: 'entry' | 'statement' | 'call' | 'fault';
+  readonly kind: 'entry' | 'statement' | 'call' | 'loop' | 'fault';
+  /** -1 when no statement has begun (entry). For `loop` (a back edge): the statement that jumped. */
   readonly statement: StatementId;
+  /** Faults: what kind of check failed, and the C expression. */
+  readonly check?: 'memory' | 'division' | 'function-pointer' | 'trap';
+  readonly expression?: string;
+  readonly message?: string;
 }
 
 export type StatementKind =

@@ -1,0 +1,47 @@
+/**
+ * Counted blocks: the statement clock is advanced once per straight run of statements, at its first stop. A run ends at
+ * a label, a jump, or a call, so that while a task is suspended only its innermost frame has counted ahead.
+ */
+import type { Instruction } from './instructions';
+
+export interface BlockCounts {
+  /** Statement index → number of statements to charge at its stop; absent when it does not begin a run. */
+  readonly charge: ReadonlyMap<number, number>;
+  /** Statement index → statements from it to the end of its run, itself included. */
+  readonly ahead: ReadonlyMap<number, number>;
+}
+
+export function countBlocks(code: readonly Instruction[]): BlockCounts {
+  const charge = new Map<number, number>();
+  const ahead = new Map<number, number>();
+  let run: number[] = [];
+  const close = (): void => {
+    const [first] = run;
+    if (first !== undefined) {
+      charge.set(first, run.length);
+      run.forEach((statement, index) => ahead.set(statement, run.length - index));
+    }
+    run = [];
+  };
+  for (const instruction of code) {
+    switch (instruction.op) {
+      case 'stop':
+        run.push(instruction.statement);
+        break;
+      case 'label':
+      case 'jump':
+      case 'branch':
+      case 'switch':
+      case 'call':
+      case 'return':
+      case 'jump-computed':
+      case 'fault':
+        close();
+        break;
+      default:
+        break;
+    }
+  }
+  close();
+  return { charge, ahead };
+}

@@ -1,0 +1,106 @@
+/**
+ * Numbers C types for the debug information: the same type from several translation units gets one id, recognised by its
+ * spelling and layout, so that `struct sock` is one type however many files declare it.
+ */
+import type { CType, Field, RecordType } from '../semantic/ctype';
+import type { DebugField, DebugType, FileId, TypeId } from './debug-info';
+import { startOf } from '../source/source-file';
+import { sizeOf } from './scalar';
+
+export class DebugTypes {
+  readonly types: DebugType[] = [];
+  private readonly byObject = new Map<CType, TypeId>();
+  private readonly byKey = new Map<string, TypeId>();
+
+  constructor(private readonly fileId: (path: string) => FileId) {}
+
+  idOf(type: CType): TypeId {
+    const known = this.byObject.get(type);
+    if (known !== undefined) {
+      return known;
+    }
+    if (type.kind === 'record') {
+      return this.record(type);
+    }
+    const described = this.describe(type);
+    return this.intern(type, JSON.stringify(described), () => described);
+  }
+
+  private intern(type: CType, key: string, make: () => DebugType): TypeId {
+    let id = this.byKey.get(key);
+    if (id === undefined) {
+      id = this.types.push(make()) - 1;
+      this.byKey.set(key, id);
+    }
+    this.byObject.set(type, id);
+    return id;
+  }
+
+  private describe(type: Exclude<CType, RecordType>): DebugType {
+    switch (type.kind) {
+      case 'void':
+        return { kind: 'void', size: 0 };
+      case 'integer':
+        return { kind: 'integer', name: type.name, size: type.size, signed: type.signed };
+      case 'floating':
+        return { kind: 'floating', name: type.name, size: type.size };
+      case 'pointer':
+        return { kind: 'pointer', size: 4, to: this.idOf(type.to) };
+      case 'array':
+        return { kind: 'array', size: sizeOf(type), of: this.idOf(type.of), length: type.length ?? -1 };
+      case 'enum':
+        return {
+          kind: 'enum',
+          name: type.name ?? '',
+          size: type.underlying.size,
+          signed: type.underlying.signed,
+          enumerators: type.enumerators.map(({ name, value }) => ({ name, value: Number(value) })),
+        };
+      case 'function':
+        return {
+          kind: 'function',
+          size: 0,
+          returns: this.idOf(type.returns),
+          parameters: type.parameters.map((parameter) => this.idOf(parameter)),
+          variadic: type.variadic,
+        };
+    }
+  }
+
+  /** Records can contain pointers to themselves: the id exists before the fields are described. */
+  private record(type: RecordType): TypeId {
+    const key = recordKey(type);
+    const existing = this.byKey.get(key);
+    if (existing !== undefined) {
+      this.byObject.set(type, existing);
+      return existing;
+    }
+    // An incomplete declaration stands for the complete one when another unit has it under the same tag.
+    const head = { kind: 'record', tag: type.tag, name: type.name ?? '', size: type.complete ? type.size : 0, align: type.align, complete: type.complete } as const;
+    const id = this.types.push({ ...head, fields: [] }) - 1;
+    this.byKey.set(key, id);
+    this.byObject.set(type, id);
+    const place = type.span ? { file: this.fileId(type.span.file.path), line: startOf(type.span).line } : {};
+    this.types[id] = { ...head, ...place, fields: type.complete ? type.fields.map((field) => this.field(field)) : [] };
+    return id;
+  }
+
+  private field(field: Field): DebugField {
+    const place = field.span ? { file: this.fileId(field.span.file.path), line: startOf(field.span).line } : {};
+    const bits = field.bitSize !== undefined ? { bitOffset: field.bitOffset ?? 0, bitSize: field.bitSize } : {};
+    return { name: field.name ?? '', type: this.idOf(field.type), spelling: field.spelling, offset: field.offset, ...bits, ...place };
+  }
+}
+
+function recordKey(type: RecordType): string {
+  if (!type.complete) {
+    return `incomplete ${type.tag} ${type.name ?? ''}`;
+  }
+  const fields = type.fields.map((field) => `${field.name ?? ''}:${field.spelling}@${field.offset}.${field.bitOffset ?? ''}.${field.bitSize ?? ''}`);
+  return `${type.tag} ${type.name ?? ''} ${type.size} {${fields.join(';')}} ${type.name ? '' : placeKey(type)}`;
+}
+
+/** Untagged records with the same members are still different types when they stand in different places. */
+function placeKey(type: RecordType): string {
+  return type.span ? `${type.span.file.path}:${type.span.start}` : '';
+}

@@ -1,0 +1,18 @@
+/**
+ * What the linker is given: the checked and lowered units, and which names TypeScript implements.
+ */
+import type { CheckedUnit } from '../semantic/checked';
+import type { LoweredFunction } from './instructions';
+
+export interface LinkUnit {
+  readonly unit: CheckedUnit;
+  readonly functions: readonly LoweredFunction[];
+}
+
+export interface LinkInput {
+  readonly units: readonly LinkUnit[];
+  /** Names of functions that services implement; C of the same name wins. */
+  readonly services: ReadonlySet<string>;
+  /** When given, only what these functions need is linked; else everything defined in the source files themselves. */
+  readonly roots?: ReadonlySet<string>;
+}

@@ -1,0 +1,256 @@
+/**
+ * The linker: joins the lowered functions and the objects of all translation units into one program. External names are
+ * joined, functions get ids, objects get addresses, relocations are applied. Linking is by function: what nothing refers to and
+ * comes from a header is left out.
+ */
+import { alignUp } from '../base/bytes';
+import type { GlobalSymbol } from '../semantic/checked';
+import { startOf } from '../source/source-file';
+import type { Diagnostic } from '../source/diagnostic';
+import type { LinkInput, LinkUnit } from './link-input';
+import { NULL_LIMIT, TEXT_BASE, TEXT_STEP } from './memory-map';
+import type { LoweredFunction } from './instructions';
+import { sizeOf } from './scalar';
+
+/** A function of the program: compiled when `lowered` is set. */
+export interface LinkedFunction {
+  readonly id: number;
+  readonly name: string;
+  readonly symbol: GlobalSymbol;
+  readonly unit: LinkUnit;
+  readonly lowered: LoweredFunction | undefined;
+  readonly service: boolean;
+}
+
+export interface LinkedObject {
+  readonly symbol: GlobalSymbol;
+  readonly address: number;
+  readonly size: number;
+}
+
+export interface LinkedProgram {
+  readonly functions: readonly LinkedFunction[];
+  readonly objects: readonly LinkedObject[];
+  readonly data: Uint8Array;
+  readonly dataEnd: number;
+  /** Function id or undefined. */
+  functionId(symbol: GlobalSymbol): number | undefined;
+  /** Address of an object, or pointer value of a function. */
+  addressOf(symbol: GlobalSymbol): number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function link(input: LinkInput): LinkedProgram {
+  return new Linker(input).link();
+}
+
+class Linker {
+  private readonly diagnostics: Diagnostic[] = [];
+  private readonly functions: LinkedFunction[] = [];
+  private readonly objects: LinkedObject[] = [];
+  private readonly functionOf = new Map<GlobalSymbol, LinkedFunction>();
+  private readonly objectOf = new Map<GlobalSymbol, LinkedObject>();
+  /** The defining symbol of each external name. */
+  private readonly definitions = new Map<string, { symbol: GlobalSymbol; unit: LinkUnit }>();
+  private readonly lowered = new Map<GlobalSymbol, LoweredFunction>();
+  private readonly unitOf = new Map<GlobalSymbol, LinkUnit>();
+  private readonly undefinedFunctions = new Map<string, LinkedFunction>();
+  private readonly undefinedObjects = new Map<string, LinkedObject>();
+  private readonly literals = new Map<string, LinkedObject>();
+  private readonly queue: GlobalSymbol[] = [];
+  private next = NULL_LIMIT;
+
+  constructor(private readonly input: LinkInput) {}
+
+  link(): LinkedProgram {
+    this.collect();
+    for (const unit of this.input.units) {
+      for (const lowered of unit.functions) {
+        if (this.isRoot(unit, lowered)) {
+          this.reach(lowered.symbol);
+          this.drain();
+        }
+      }
+      for (const symbol of unit.unit.symbols) {
+        if (symbol.kind === 'object' && symbol.linkage !== 'none' && isDefinition(symbol) && symbol.span?.file.path === unit.unit.path) {
+          this.reach(symbol);
+          this.drain();
+        }
+      }
+    }
+    const data = this.fill();
+    return {
+      functions: this.functions,
+      objects: this.objects,
+      data,
+      dataEnd: this.next,
+      functionId: (symbol) => this.functionOf.get(symbol)?.id ?? this.functionOf.get(this.canonical(symbol))?.id,
+      addressOf: (symbol) => this.address(symbol),
+      diagnostics: this.diagnostics,
+    };
+  }
+
+  private collect(): void {
+    for (const unit of this.input.units) {
+      for (const lowered of unit.functions) {
+        this.lowered.set(lowered.symbol, lowered);
+        this.unitOf.set(lowered.symbol, unit);
+        if (lowered.symbol.linkage === 'external') {
+          this.define(lowered.symbol, unit, lowered.symbol.inlineOnly === true);
+        }
+      }
+      for (const symbol of unit.unit.symbols) {
+        this.unitOf.set(symbol, unit);
+        if (symbol.kind === 'object' && symbol.linkage === 'external' && isDefinition(symbol)) {
+          this.define(symbol, unit, symbol.data === undefined);
+        }
+      }
+    }
+  }
+
+  /** A weak definition (tentative, inline) gives way to any other; two strong ones are told. */
+  private define(symbol: GlobalSymbol, unit: LinkUnit, gives: boolean): void {
+    const earlier = this.definitions.get(symbol.name);
+    if (!earlier) {
+      this.definitions.set(symbol.name, { symbol, unit });
+      return;
+    }
+    const earlierGives = earlier.symbol.weak === true || (earlier.symbol.kind === 'function' ? earlier.symbol.inlineOnly === true : earlier.symbol.data === undefined);
+    if (earlierGives && (!gives || sizeOf(symbol.type) > sizeOf(earlier.symbol.type))) {
+      this.definitions.set(symbol.name, { symbol, unit });
+    } else if (!earlierGives && !gives && symbol.weak !== true) {
+      this.diagnostics.push({
+        code: 'SS4002',
+        severity: 'error',
+        span: symbol.span,
+        path: unit.unit.path,
+        message: `'${symbol.name}' is defined more than once; the first definition is used`,
+        remedy: 'rename one of them or make it static',
+        related: earlier.symbol.span ? [{ span: earlier.symbol.span, message: 'the first definition' }] : [],
+      });
+    }
+  }
+
+  private isRoot(unit: LinkUnit, lowered: LoweredFunction): boolean {
+    const { symbol } = lowered;
+    if (this.input.roots) {
+      return this.input.roots.has(symbol.name);
+    }
+    return symbol.inlineOnly !== true && (symbol.linkage === 'external' || symbol.span?.file.path === unit.unit.path);
+  }
+
+  private canonical(symbol: GlobalSymbol): GlobalSymbol {
+    if (symbol.linkage !== 'external') {
+      return symbol;
+    }
+    return this.definitions.get(symbol.name)?.symbol ?? symbol;
+  }
+
+  private reach(named: GlobalSymbol): void {
+    const symbol = this.canonical(named);
+    if (symbol.kind === 'function') {
+      this.reachFunction(symbol);
+    } else {
+      this.reachObject(symbol);
+    }
+  }
+
+  private reachFunction(symbol: GlobalSymbol): void {
+    if (this.functionOf.has(symbol)) {
+      return;
+    }
+    const lowered = this.lowered.get(symbol);
+    const unit = this.unitOf.get(symbol) ?? this.input.units[0]!;
+    const shared = lowered ? undefined : this.undefinedFunctions.get(symbol.name);
+    if (shared) {
+      this.functionOf.set(symbol, shared);
+      return;
+    }
+    const service = !lowered && this.input.services.has(symbol.name);
+    const linked: LinkedFunction = { id: this.functions.length, name: symbol.name, symbol, unit, lowered, service };
+    this.functions.push(linked);
+    this.functionOf.set(symbol, linked);
+    if (lowered) {
+      this.queue.push(symbol);
+    } else {
+      this.undefinedFunctions.set(symbol.name, linked);
+    }
+  }
+
+  private reachObject(symbol: GlobalSymbol): void {
+    if (this.objectOf.has(symbol)) {
+      return;
+    }
+    const literal = symbol.linkage === 'none' && symbol.readOnly && symbol.data?.relocations.length === 0 ? symbol.data.bytes.join() : undefined;
+    const shared = literal !== undefined ? this.literals.get(literal) : isDefinition(symbol) ? undefined : this.undefinedObjects.get(symbol.name);
+    if (shared) {
+      this.objectOf.set(symbol, shared);
+      return;
+    }
+    const size = Math.max(1, symbol.data?.bytes.length ?? sizeOf(symbol.type));
+    this.next = alignUp(this.next, Math.max(symbol.align ?? 1, size >= 16 ? 16 : size >= 4 ? 4 : size >= 2 ? 2 : 1));
+    const linked: LinkedObject = { symbol, address: this.next, size };
+    this.next += size;
+    this.objects.push(linked);
+    this.objectOf.set(symbol, linked);
+    if (literal !== undefined) {
+      this.literals.set(literal, linked);
+    }
+    if (!isDefinition(symbol)) {
+      this.undefinedObjects.set(symbol.name, linked);
+      this.diagnostics.push({
+        code: 'SS4004',
+        severity: 'warning',
+        span: symbol.span,
+        message: `'${symbol.name}' is declared but defined nowhere; it starts as zero`,
+        remedy: 'add the file that defines it to the sources',
+      });
+    }
+    this.queue.push(symbol);
+  }
+
+  private drain(): void {
+    for (let symbol = this.queue.pop(); symbol; symbol = this.queue.pop()) {
+      this.lowered.get(symbol)?.references.forEach((other) => this.reach(other));
+      symbol.data?.relocations.forEach((relocation) => this.reach(relocation.symbol));
+    }
+  }
+
+  private address(named: GlobalSymbol): number {
+    const symbol = this.canonical(named);
+    const linked = this.functionOf.get(symbol);
+    if (linked) {
+      return (TEXT_BASE + linked.id * TEXT_STEP) | 0;
+    }
+    return this.objectOf.get(symbol)?.address ?? 0;
+  }
+
+  private fill(): Uint8Array {
+    const data = new Uint8Array(this.next - NULL_LIMIT);
+    const view = new DataView(data.buffer);
+    for (const { symbol, address } of this.objects) {
+      if (!symbol.data) {
+        continue;
+      }
+      data.set(symbol.data.bytes, address - NULL_LIMIT);
+      for (const relocation of symbol.data.relocations) {
+        const at = address - NULL_LIMIT + relocation.offset;
+        view.setUint32(at, (view.getUint32(at, true) + this.address(relocation.symbol) + relocation.addend) >>> 0, true);
+      }
+    }
+    return data;
+  }
+}
+
+function isDefinition(symbol: GlobalSymbol): boolean {
+  return symbol.data !== undefined || symbol.tentative === true || symbol.linkage === 'none';
+}
+
+/** Where a symbol was declared, one-based; zeros when unknown. */
+export function symbolPlace(symbol: GlobalSymbol): { path: string; line: number; column: number } {
+  if (!symbol.span) {
+    return { path: '', line: 0, column: 0 };
+  }
+  const at = startOf(symbol.span);
+  return { path: symbol.span.file.path, line: at.line, column: at.column };
+}

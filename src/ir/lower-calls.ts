@@ -1,0 +1,141 @@
+/**
+ * Calls, variable arguments and builtins. Arguments are laid out as cdecl pushes them: one 4-byte slot each, 8 for 64-bit
+ * values, records in full; a record result goes to the address in a hidden first argument.
+ */
+import { alignUp } from '../base/bytes';
+import type { Place, Value } from '../semantic/checked';
+import type { CType } from '../semantic/ctype';
+import type { Span } from '../source/source-file';
+import { FRAME_HEADER } from './memory-map';
+import { addOffset, binary, frameAddress, i32, read } from './builders';
+import type { FunctionBuilder } from './function-builder';
+import type { Argument, Expr } from './instructions';
+import { convertScalar } from './lower-conversions';
+import { fixPlace, lowerPlace, readPlace, writePlace, zeroOf } from './lower-places';
+import { lowerEffect, lowerRecord, lowerValue } from './lower-values';
+import { accessOf, kindOf, sizeOf } from './scalar';
+
+/** Bytes a value of the type takes in an argument area. */
+export function argumentSize(type: CType): number {
+  return Math.max(4, alignUp(type.kind === 'floating' && type.size === 12 ? 12 : sizeOf(type), 4));
+}
+
+/** Emits a call. Gives the result (a record's address), or 0 when it is not wanted or void. */
+export function lowerCall(builder: FunctionBuilder, call: Extract<Value, { kind: 'call' }>, wanted: boolean): Expr {
+  const { functionType } = call;
+  const returns = functionType.returns;
+  const args: Argument[] = [];
+  let offset = 0;
+  let recordAddress: Expr | undefined;
+  if (returns.kind === 'record') {
+    recordAddress = frameAddress(builder.newSlot(sizeOf(returns), 4));
+    args.push({ offset, access: 'i32', value: recordAddress });
+    offset += 4;
+  }
+  const callee = call.callee.kind === 'function' ? builder.refer(call.callee.symbol) : lowerValue(builder, call.callee);
+  for (const argument of call.args) {
+    const { type } = argument;
+    if (type.kind === 'record') {
+      args.push({ offset, size: sizeOf(type), copyFrom: lowerRecord(builder, argument) });
+    } else {
+      const access = accessOf(type);
+      const value = lowerValue(builder, argument);
+      args.push({ offset, access: access === 'i64' || access === 'f64' || access === 'f32' ? access : 'i32', value });
+    }
+    offset += argumentSize(type);
+  }
+  const hasResult = wanted && returns.kind !== 'void' && returns.kind !== 'record';
+  const resultAccess = hasResult ? returnAccess(returns) : undefined;
+  const result = resultAccess ? builder.newTemporary(kindOf(returns)) : undefined;
+  builder.outgoingBytes = Math.max(builder.outgoingBytes, offset);
+  builder.emit({ op: 'call', callee, args, argBytes: offset, result, resultAccess, site: call.span, statement: builder.currentStatement });
+  return recordAddress ?? (result ? read(result) : i32(0));
+}
+
+/** How a scalar result lies in the frame header: small integers as whole words. */
+export function returnAccess(type: CType): 'i32' | 'i64' | 'f32' | 'f64' {
+  const access = accessOf(type);
+  return access === 'i64' || access === 'f32' || access === 'f64' ? access : 'i32';
+}
+
+/** `va_start`: the list becomes the address after the last named argument. */
+export function lowerVaStart(builder: FunctionBuilder, list: Place): Expr {
+  const end = builder.namedArgumentBytes;
+  writePlace(builder, lowerPlace(builder, list), { op: 'argument', kind: 'i32', offset: FRAME_HEADER + end });
+  return i32(0);
+}
+
+/** `va_arg`: reads at the list and moves it on. Records give their address. */
+export function lowerVaArg(builder: FunctionBuilder, list: Place, type: CType, site: Span): Expr {
+  const ref = fixPlace(builder, lowerPlace(builder, list));
+  const at = builder.newTemporary('i32');
+  builder.emit({ op: 'set', register: at, value: readPlace(ref) });
+  writePlace(builder, ref, addOffset(read(at), argumentSize(type)));
+  if (type.kind === 'record') {
+    return read(at);
+  }
+  const kind = kindOf(type);
+  return builder.hold({ op: 'load', kind, access: accessOf(type), address: read(at), offset: 0, safe: false, site });
+}
+
+export function lowerVaCopy(builder: FunctionBuilder, target: Place, source: Value): Expr {
+  const value = lowerValue(builder, source);
+  writePlace(builder, lowerPlace(builder, target), value);
+  return i32(0);
+}
+
+/** Builtins with code of their own. Unknown ones are a fault when reached. */
+export function lowerBuiltin(builder: FunctionBuilder, value: Extract<Value, { kind: 'builtin' }>): Expr {
+  const [first] = value.args;
+  const operand = (): Expr => (first ? lowerValue(builder, first) : i32(0));
+  const wrap = (result: Expr): Expr => (result.kind === 'i64' ? { op: 'convert', kind: 'i32', operator: 'wrap', operand: result } : result);
+  switch (value.name.replace(/^__builtin_/, '')) {
+    case 'clz':
+    case 'clzl':
+    case 'clzll':
+      return wrap({ op: 'unary', kind: operandKind(first), operator: 'clz', operand: operand() });
+    case 'ctz':
+    case 'ctzl':
+    case 'ctzll':
+      return wrap({ op: 'unary', kind: operandKind(first), operator: 'ctz', operand: operand() });
+    case 'popcount':
+    case 'popcountl':
+    case 'popcountll':
+      return wrap({ op: 'unary', kind: operandKind(first), operator: 'popcnt', operand: operand() });
+    case 'ffs': {
+      const held = builder.hold(operand());
+      const position = binary('add', 'i32', { op: 'unary', kind: 'i32', operator: 'ctz', operand: held }, i32(1));
+      return { op: 'choose', kind: 'i32', condition: held, then: position, otherwise: i32(0) };
+    }
+    case 'abs':
+    case 'labs': {
+      const held = builder.hold(operand());
+      const below = binary('lt_s', 'i32', held, i32(0));
+      return { op: 'choose', kind: 'i32', condition: below, then: binary('sub', 'i32', i32(0), held), otherwise: held };
+    }
+    case 'return_address':
+    case 'frame_address':
+    case 'prefetch':
+    case 'va_end':
+      for (const argument of value.args) {
+        lowerEffect(builder, argument);
+      }
+      return i32(0);
+    case 'expect':
+      return first ? convertScalar(operand(), first.type, value.type) : i32(0);
+    case 'unreachable':
+      builder.emit({ op: 'fault', message: '__builtin_unreachable() was reached', site: value.span });
+      return i32(0);
+    case 'trap':
+    case 'abort':
+      builder.emit({ op: 'fault', message: `${value.name}() was called`, site: value.span });
+      return i32(0);
+    default:
+      builder.emit({ op: 'fault', message: `${value.name} is not supported`, site: value.span });
+      return value.type.kind === 'void' ? i32(0) : zeroOf(value.type);
+  }
+}
+
+function operandKind(value: Value | undefined): 'i32' | 'i64' {
+  return value && kindOf(value.type) === 'i64' ? 'i64' : 'i32';
+}

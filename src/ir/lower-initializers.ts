@@ -1,0 +1,41 @@
+/**
+ * Initialisation of automatic objects: clear what the list leaves out, copy literals, store the rest in order.
+ */
+import type { LocalInitializer, LocalVariable } from '../semantic/checked';
+import type { Span } from '../source/source-file';
+import { addOffset, frameAddress, symbolAddress } from './builders';
+import type { FunctionBuilder } from './function-builder';
+import { lowerRecord, lowerValue } from './lower-values';
+import { writePlace } from './lower-places';
+import { sizeOf } from './scalar';
+
+export function lowerLocalInitializer(builder: FunctionBuilder, variable: LocalVariable, initializer: LocalInitializer, site: Span): void {
+  const home = builder.homeOf(variable);
+  if ('index' in home) {
+    const [only] = initializer.stores;
+    const value = only ? lowerValue(builder, only.value) : undefined;
+    if (value) {
+      builder.emit({ op: 'set', register: home, value });
+    }
+    return;
+  }
+  const base = 'argument' in home ? ({ op: 'argument', kind: 'i32', offset: home.argument } as const) : frameAddress(home);
+  if (initializer.zero) {
+    builder.emit({ op: 'zero', to: base, size: sizeOf(variable.type) });
+  }
+  for (const copy of initializer.copies ?? []) {
+    const from = symbolAddress(builder.refer(copy.symbol));
+    builder.emit({ op: 'copy', to: addOffset(base, copy.offset), from, size: copy.size, safe: true, site });
+  }
+  for (const store of initializer.stores) {
+    const { value } = store;
+    const to = addOffset(base, store.offset);
+    if (value.type.kind === 'record') {
+      const from = lowerRecord(builder, value);
+      builder.emit({ op: 'copy', to, from, size: sizeOf(value.type), safe: false, site });
+      continue;
+    }
+    const bits = store.field?.bitSize !== undefined ? { offset: store.field.bitOffset ?? 0, size: store.field.bitSize } : undefined;
+    writePlace(builder, { in: 'memory', address: to, type: store.field && bits ? store.field.type : value.type, site: value.span, bits }, lowerValue(builder, value));
+  }
+}

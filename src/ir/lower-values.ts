@@ -1,0 +1,348 @@
+/**
+ * Values: checked expressions to IR expressions. Side effects are hoisted into the instruction list in an order C allows
+ * (operands are unsequenced); `&&`, `||`, `?:`, comma and statement expressions keep their sequence points.
+ */
+import { unreachable } from '../base/assert';
+import type { CompareOperator, Value } from '../semantic/checked';
+import type { CType } from '../semantic/ctype';
+import { addOffset, binary, frameAddress, i32, integer, isNonZero, isZero, read, symbolAddress, toBoolean } from './builders';
+import type { FunctionBuilder } from './function-builder';
+import type { BinaryOp, Expr, Label } from './instructions';
+import { lowerAssign, lowerCompoundAssign, lowerIncrement } from './lower-assignments';
+import { lowerBuiltin, lowerCall, lowerVaArg, lowerVaCopy, lowerVaStart } from './lower-calls';
+import { convertScalar } from './lower-conversions';
+import { lowerPlace, lowerPlaceAddress, readPlace, zeroOf } from './lower-places';
+import { lowerStatements } from './lower-statements';
+import { isUnsigned, kindOf, sizeOf } from './scalar';
+
+/** A scalar value as an expression. Void values are lowered for their effect and give 0. */
+export function lowerValue(builder: FunctionBuilder, value: Value): Expr {
+  const { type } = value;
+  switch (value.kind) {
+    case 'integer':
+      return integer(kindOf(type), value.value);
+    case 'floating':
+      return { op: 'const', kind: kindOf(type), value: value.value };
+    case 'load':
+      return readPlace(lowerPlace(builder, value.place));
+    case 'address':
+      return lowerPlaceAddress(builder, value.place);
+    case 'function':
+      return symbolAddress(builder.refer(value.symbol));
+    case 'negate':
+      return negate(lowerValue(builder, value.operand), type);
+    case 'complement': {
+      const operand = lowerValue(builder, value.operand);
+      return binary('xor', operand.kind, operand, integer(operand.kind, -1n));
+    }
+    case 'not':
+      return isZero(lowerValue(builder, value.operand));
+    case 'arithmetic':
+      return arithmetic(value.operator, lowerValue(builder, value.left), lowerValue(builder, value.right), type, value);
+    case 'compare':
+      return compare(value.operator, lowerValue(builder, value.left), lowerValue(builder, value.right), value.left.type);
+    case 'offset':
+      return pointerOffset(lowerValue(builder, value.pointer), lowerValue(builder, value.index), value.scale);
+    case 'pointer-difference': {
+      const bytes = binary('sub', 'i32', lowerValue(builder, value.left), lowerValue(builder, value.right));
+      return value.scale === 1 || value.scale === 0 ? bytes : binary('div_s', 'i32', bytes, i32(value.scale));
+    }
+    case 'convert':
+      if (type.kind === 'void') {
+        lowerEffect(builder, value.operand);
+        return i32(0);
+      }
+      return convertScalar(lowerValue(builder, value.operand), value.operand.type, type);
+    case 'and':
+    case 'or':
+      return logical(builder, value.kind, value.left, value.right);
+    case 'conditional':
+      return conditional(builder, value.condition, value.then, value.otherwise, type);
+    case 'comma':
+      lowerEffect(builder, value.left);
+      return lowerValue(builder, value.right);
+    case 'assign':
+      return lowerAssign(builder, value.place, value.value, true);
+    case 'compound-assign':
+      return lowerCompoundAssign(builder, value, true);
+    case 'increment':
+      return lowerIncrement(builder, value, true);
+    case 'call':
+      return lowerCall(builder, value, true);
+    case 'statement-expression':
+      lowerStatements(builder, value.body);
+      return value.result ? builder.holdUnlessSimple(lowerValue(builder, value.result)) : i32(0);
+    case 'va-start':
+      return lowerVaStart(builder, value.list);
+    case 'va-arg':
+      return lowerVaArg(builder, value.list, type, value.span);
+    case 'va-copy':
+      return lowerVaCopy(builder, value.target, value.source);
+    case 'label-address': {
+      const label = builder.userLabel(value.label);
+      let index = builder.addressedLabels.indexOf(label);
+      if (index < 0) {
+        index = builder.addressedLabels.push(label) - 1;
+      }
+      return i32(index + 1);
+    }
+    case 'trap':
+      builder.emit({ op: 'fault', message: value.message, site: value.span });
+      return type.kind === 'void' ? i32(0) : zeroOf(type);
+    case 'builtin':
+      return lowerBuiltin(builder, value);
+    default:
+      return unreachable(value, 'value');
+  }
+}
+
+/** A value for its side effects only. */
+export function lowerEffect(builder: FunctionBuilder, value: Value): void {
+  switch (value.kind) {
+    case 'assign':
+      lowerAssign(builder, value.place, value.value, false);
+      return;
+    case 'compound-assign':
+      lowerCompoundAssign(builder, value, false);
+      return;
+    case 'increment':
+      lowerIncrement(builder, value, false);
+      return;
+    case 'call':
+      lowerCall(builder, value, false);
+      return;
+    case 'comma':
+      lowerEffect(builder, value.left);
+      lowerEffect(builder, value.right);
+      return;
+    case 'convert':
+      if (value.type.kind === 'void') {
+        lowerEffect(builder, value.operand);
+        return;
+      }
+      break;
+    case 'conditional':
+      if (value.then) {
+        const otherwise = builder.newLabel();
+        const end = builder.newLabel();
+        lowerCondition(builder, value.condition, otherwise, false);
+        lowerEffect(builder, value.then);
+        builder.jump(end, '');
+        builder.place(otherwise);
+        lowerEffect(builder, value.otherwise);
+        builder.place(end);
+        return;
+      }
+      break;
+    case 'and':
+    case 'or': {
+      const end = builder.newLabel();
+      lowerCondition(builder, value.left, end, value.kind === 'or');
+      lowerEffect(builder, value.right);
+      builder.place(end);
+      return;
+    }
+    case 'statement-expression':
+      lowerStatements(builder, value.body);
+      if (value.result) {
+        lowerEffect(builder, value.result);
+      }
+      return;
+    default:
+      break;
+  }
+  if (value.type.kind === 'record') {
+    lowerRecord(builder, value);
+    return;
+  }
+  const result = lowerValue(builder, value);
+  if (result.op !== 'const' && result.op !== 'register') {
+    builder.emit({ op: 'drop', value: result });
+  }
+}
+
+/** Address of the bytes of a record value. */
+export function lowerRecord(builder: FunctionBuilder, value: Value): Expr {
+  switch (value.kind) {
+    case 'load':
+      return lowerPlaceAddress(builder, value.place);
+    case 'call':
+      return lowerCall(builder, value, true);
+    case 'assign':
+      return lowerAssign(builder, value.place, value.value, true);
+    case 'comma':
+      lowerEffect(builder, value.left);
+      return lowerRecord(builder, value.right);
+    case 'convert':
+      return lowerRecord(builder, value.operand);
+    case 'statement-expression':
+      lowerStatements(builder, value.body);
+      return value.result ? lowerRecord(builder, value.result) : i32(0);
+    case 'conditional': {
+      const result = builder.newTemporary('i32');
+      const otherwise = builder.newLabel();
+      const end = builder.newLabel();
+      lowerCondition(builder, value.condition, otherwise, false);
+      builder.emit({ op: 'set', register: result, value: lowerRecord(builder, value.then ?? value.otherwise) });
+      builder.jump(end, '');
+      builder.place(otherwise);
+      builder.emit({ op: 'set', register: result, value: lowerRecord(builder, value.otherwise) });
+      builder.place(end);
+      return read(result);
+    }
+    case 'va-arg':
+      return lowerVaArg(builder, value.list, value.type, value.span);
+    default: {
+      builder.emit({ op: 'fault', message: value.kind === 'trap' ? value.message : 'this record value cannot be computed', site: value.span });
+      return frameAddress(builder.newSlot(sizeOf(value.type), 4));
+    }
+  }
+}
+
+/** Jumps to `label` when the value's truth equals `when`; otherwise goes on. */
+export function lowerCondition(builder: FunctionBuilder, value: Value, label: Label, when: boolean): void {
+  if (value.kind === 'not') {
+    lowerCondition(builder, value.operand, label, !when);
+    return;
+  }
+  if (value.kind === 'and' || value.kind === 'or') {
+    const shortcut = value.kind === 'or';
+    if (when === shortcut) {
+      lowerCondition(builder, value.left, label, when);
+      lowerCondition(builder, value.right, label, when);
+    } else {
+      const past = builder.newLabel();
+      lowerCondition(builder, value.left, past, shortcut);
+      lowerCondition(builder, value.right, label, when);
+      builder.place(past);
+    }
+    return;
+  }
+  const condition = isNonZero(lowerValue(builder, value));
+  if (condition.op === 'const') {
+    if ((condition.value !== 0) === when) {
+      builder.jump(label, 'the condition before it is constant');
+    }
+    return;
+  }
+  builder.emit({ op: 'branch', condition, when, label });
+}
+
+function negate(operand: Expr, type: CType): Expr {
+  if (type.kind === 'floating') {
+    return { op: 'unary', kind: operand.kind, operator: 'neg', operand };
+  }
+  return binary('sub', operand.kind, integer(operand.kind, 0n), operand);
+}
+
+/** An arithmetic operator on operands of the type's kind (shifts: right operand of its own kind). */
+export function arithmetic(operator: string, left: Expr, right: Expr, type: CType, site: Value): Expr {
+  const kind = left.kind;
+  if (type.kind === 'floating') {
+    const name = ({ '+': 'add', '-': 'sub', '*': 'mul', '/': 'div' } as Record<string, BinaryOp>)[operator];
+    return { op: 'binary', kind, operandKind: kind, operator: name ?? 'add', left, right };
+  }
+  const unsigned = isUnsigned(type);
+  switch (operator) {
+    case '+':
+      return binary('add', kind, left, right);
+    case '-':
+      return binary('sub', kind, left, right);
+    case '*':
+      return binary('mul', kind, left, right);
+    case '/':
+      return binary(unsigned ? 'div_u' : 'div_s', kind, left, right, site.span);
+    case '%':
+      return binary(unsigned ? 'rem_u' : 'rem_s', kind, left, right, site.span);
+    case '&':
+      return binary('and', kind, left, right);
+    case '|':
+      return binary('or', kind, left, right);
+    case '^':
+      return binary('xor', kind, left, right);
+    default: {
+      const count = shiftCount(right, kind);
+      return binary(operator === '<<' ? 'shl' : unsigned ? 'shr_u' : 'shr_s', kind, left, count);
+    }
+  }
+}
+
+function shiftCount(count: Expr, kind: Expr['kind']): Expr {
+  if (count.kind === kind) {
+    return count;
+  }
+  if (count.op === 'const') {
+    return integer(kind, BigInt(count.value));
+  }
+  return { op: 'convert', kind, operator: kind === 'i64' ? 'extend_u' : 'wrap', operand: count };
+}
+
+function compare(operator: CompareOperator, left: Expr, right: Expr, type: CType): Expr {
+  const kind = left.kind;
+  const suffix = type.kind === 'floating' || operator === '==' || operator === '!=' ? '' : isUnsigned(type) ? '_u' : '_s';
+  const names: Record<CompareOperator, string> = { '<': 'lt', '>': 'gt', '<=': 'le', '>=': 'ge', '==': 'eq', '!=': 'ne' };
+  return binary(`${names[operator]}${suffix}` as BinaryOp, kind, left, right);
+}
+
+export function pointerOffset(pointer: Expr, index: Expr, scale: number): Expr {
+  const word: Expr = index.kind === 'i64' ? (index.op === 'const' ? i32(Number(BigInt.asIntN(32, BigInt(index.value)))) : { op: 'convert', kind: 'i32', operator: 'wrap', operand: index }) : index;
+  if (word.op === 'const') {
+    return addOffset(pointer, Math.imul(Number(word.value), scale));
+  }
+  const bytes = (scale & (scale - 1)) === 0 && scale > 1 ? binary('shl', 'i32', word, i32(Math.log2(scale))) : binary('mul', 'i32', word, i32(scale));
+  return binary('add', 'i32', pointer, bytes);
+}
+
+/** `&&` and `||` as values: a plain expression when the right side has no side effects, else jumps. */
+function logical(builder: FunctionBuilder, kind: 'and' | 'or', leftValue: Value, rightValue: Value): Expr {
+  const left = toBoolean(lowerValue(builder, leftValue));
+  const { result: right, code } = builder.capture(() => toBoolean(lowerValue(builder, rightValue)));
+  if (code.length === 0) {
+    return kind === 'and'
+      ? { op: 'choose', kind: 'i32', condition: left, then: right, otherwise: i32(0) }
+      : { op: 'choose', kind: 'i32', condition: left, then: i32(1), otherwise: right };
+  }
+  const result = builder.newTemporary('i32');
+  const end = builder.newLabel();
+  builder.emit({ op: 'set', register: result, value: left });
+  builder.emit({ op: 'branch', condition: read(result), when: kind === 'or', label: end });
+  builder.append(code);
+  builder.emit({ op: 'set', register: result, value: right });
+  builder.place(end);
+  return read(result);
+}
+
+function conditional(builder: FunctionBuilder, conditionValue: Value, thenValue: Value | undefined, otherwiseValue: Value, type: CType): Expr {
+  if (type.kind === 'void') {
+    lowerEffect(builder, { kind: 'conditional', condition: conditionValue, then: thenValue, otherwise: otherwiseValue, type, span: conditionValue.span } as Value);
+    return i32(0);
+  }
+  if (!thenValue) {
+    const held = builder.hold(lowerValue(builder, conditionValue));
+    return choose(builder, isNonZero(held), () => convertScalar(held, conditionValue.type, type), () => lowerValue(builder, otherwiseValue));
+  }
+  return choose(builder, isNonZero(lowerValue(builder, conditionValue)), () => lowerValue(builder, thenValue), () => lowerValue(builder, otherwiseValue));
+}
+
+function choose(builder: FunctionBuilder, condition: Expr, thenSide: () => Expr, otherwiseSide: () => Expr): Expr {
+  const then = builder.capture(thenSide);
+  const thenReachable = builder.reachable;
+  builder.reachable = true;
+  const otherwise = builder.capture(otherwiseSide);
+  if (then.code.length === 0 && otherwise.code.length === 0 && thenReachable && builder.reachable) {
+    return { op: 'choose', kind: then.result.kind, condition, then: then.result, otherwise: otherwise.result };
+  }
+  builder.reachable = true;
+  const result = builder.newTemporary(then.result.kind);
+  const elseLabel = builder.newLabel();
+  const end = builder.newLabel();
+  builder.emit({ op: 'branch', condition, when: false, label: elseLabel });
+  builder.append(then.code);
+  builder.emit({ op: 'set', register: result, value: then.result });
+  builder.emit({ op: 'jump', label: end });
+  builder.emit({ op: 'label', label: elseLabel });
+  builder.append(otherwise.code);
+  builder.emit({ op: 'set', register: result, value: otherwise.result });
+  builder.emit({ op: 'label', label: end });
+  return read(result);
+}

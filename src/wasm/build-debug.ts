@@ -1,0 +1,138 @@
+/**
+ * Debug information of a linked program, from what linking, lowering and emission know.
+ */
+import type { DebugFunction, DebugGlobal, DebugInfo, DebugStatement, DebugVariable } from '../ir/debug-info';
+import { DebugTypes } from '../ir/debug-types';
+import type { LoweredVariable } from '../ir/instructions';
+import { symbolPlace, type LinkedFunction, type LinkedProgram } from '../ir/link';
+import type { LinkUnit } from '../ir/link-input';
+import { startOf, type Span } from '../source/source-file';
+import type { EmittedFunction } from './emit-function';
+import { toPosition1 } from '../source/position';
+
+export function buildDebugInfo(program: LinkedProgram, emitted: readonly (EmittedFunction | undefined)[], units: readonly LinkUnit[]): DebugInfo {
+  const files: string[] = [];
+  const fileIds = new Map<string, number>();
+  const fileId = (path: string): number => {
+    let id = fileIds.get(path);
+    if (id === undefined) {
+      id = files.push(path) - 1;
+      fileIds.set(path, id);
+    }
+    return id;
+  };
+  const types = new DebugTypes(fileId);
+  const statements: DebugStatement[] = [];
+  const functions = program.functions.map((linked) => describeFunction(linked, emitted[linked.id], statements, types, fileId));
+  const globals = program.objects
+    .filter(({ symbol }) => symbol.linkage !== 'none' || symbol.function !== undefined)
+    .map(({ symbol, address, size }): DebugGlobal => {
+      const place = symbolPlace(symbol);
+      return {
+        name: symbol.name,
+        type: types.idOf(symbol.type),
+        spelling: symbol.spelling,
+        address,
+        size,
+        linkage: symbol.linkage === 'external' ? 'external' : 'internal',
+        file: fileId(place.path),
+        line: place.line,
+        function: symbol.function,
+        readOnly: symbol.readOnly,
+      };
+    });
+  const typeNames: Record<string, number> = {};
+  const constants: Record<string, number> = {};
+  for (const { unit } of units) {
+    for (const [name, { type }] of unit.scope.typedefs) {
+      typeNames[name] ??= types.idOf(type);
+    }
+    for (const [name, type] of unit.scope.tags) {
+      if (type.complete) {
+        typeNames[name] ??= types.idOf(type);
+      }
+    }
+    for (const [name, { value }] of unit.scope.enumerators) {
+      constants[name] ??= Number(value);
+    }
+  }
+  return { files, types: types.types, functions, statements, globals, typeNames, constants };
+}
+
+function describeFunction(linked: LinkedFunction, code: EmittedFunction | undefined, statements: DebugStatement[], types: DebugTypes, fileId: (path: string) => number): DebugFunction {
+  const { lowered, symbol } = linked;
+  const place = symbolPlace(symbol);
+  const common = {
+    name: symbol.name,
+    type: types.idOf(symbol.type),
+    file: fileId(place.path),
+    linkage: symbol.linkage === 'external' ? ('external' as const) : ('internal' as const),
+  };
+  if (!lowered || !code) {
+    return {
+      ...common,
+      kind: linked.service ? 'service' : 'missing',
+      line: place.line,
+      column: place.column,
+      endLine: place.line,
+      start: symbol.span?.start ?? 0,
+      end: symbol.span?.end ?? 0,
+      firstStatement: statements.length,
+      statementCount: 0,
+      variables: [],
+      frameSize: 0,
+      labels: [],
+      resumePoints: [{ kind: 'entry', statement: -1 }],
+    };
+  }
+  const { checked } = lowered;
+  const firstStatement = statements.length;
+  lowered.statements.forEach((statement, index) => {
+    statements.push({
+      function: linked.id,
+      kind: statement.kind,
+      ...describeSpan(statement.span, fileId),
+      macro: statement.macro,
+      ahead: code.ahead.get(index) ?? 0,
+      unreachable: statement.unreachable,
+    });
+  });
+  const at = startOf(checked.nameSpan);
+  return {
+    ...common,
+    kind: 'compiled',
+    file: fileId(checked.span.file.path),
+    line: at.line,
+    column: at.column,
+    endLine: startOf(checked.end).line,
+    start: checked.span.start,
+    end: checked.span.end,
+    firstStatement,
+    statementCount: lowered.statements.length,
+    variables: lowered.variables.map((variable) => describeVariable(variable, lowered.frameSize, types)),
+    frameSize: lowered.frameSize,
+    labels: lowered.labels.map((label) => ({ name: label.name, statement: firstStatement + label.statement, line: startOf(label.span).line })),
+    resumePoints: code.resumePoints,
+  };
+}
+
+function describeSpan(span: Span, fileId: (path: string) => number): Pick<DebugStatement, 'file' | 'start' | 'end' | 'line' | 'column' | 'endLine' | 'endColumn'> {
+  const start = startOf(span);
+  const end = toPosition1(span.file.positionAt(span.end));
+  return { file: fileId(span.file.path), start: span.start, end: span.end, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+}
+
+function describeVariable(variable: LoweredVariable, frameSize: number, types: DebugTypes): DebugVariable {
+  const { home } = variable;
+  const offset = 'argument' in home ? frameSize + home.argument : 'index' in home && home.parameter ? frameSize + home.offset : home.offset;
+  return {
+    name: variable.name,
+    type: types.idOf(variable.type),
+    spelling: variable.spelling,
+    offset,
+    parameter: variable.parameter,
+    artificial: variable.artificial || undefined,
+    from: variable.from,
+    to: variable.to,
+  };
+}

@@ -1,0 +1,115 @@
+/**
+ * From checked units to an `Image`: lower, link, lay out memory, emit, describe.
+ */
+import { alignUp } from '../base/bytes';
+import type { Image } from '../ir/image';
+import type { LinkedProgram } from '../ir/link';
+import { link } from '../ir/link';
+import type { LinkUnit } from '../ir/link-input';
+import { lowerFunction } from '../ir/lower-function';
+import { NULL_LIMIT, SHADOW_SHIFT, type MemoryMap } from '../ir/memory-map';
+import type { CheckedUnit } from '../semantic/checked';
+import type { Diagnostic } from '../source/diagnostic';
+import { buildDebugInfo } from './build-debug';
+import { emitDriver, emitServiceStub } from './emit-driver';
+import { emitFunction, type EmittedFunction } from './emit-function';
+import { writeModule } from './module-writer';
+import { SERVICE_IMPORT, type EmitTarget, type MemoryCheck } from './target';
+
+export interface BuildOptions {
+  /** Names that TypeScript implements. */
+  readonly services: ReadonlySet<string>;
+  readonly roots?: ReadonlySet<string>;
+  readonly check?: MemoryCheck;
+  /** Bytes of kernel heap, user memory and all task stacks. */
+  readonly heapSize?: number;
+  readonly userSize?: number;
+  readonly stacksSize?: number;
+  /** Makes the module unlike others with the same code (benchmarks). */
+  readonly identity?: string;
+}
+
+const PAGE = 4096;
+const WASM_PAGE = 65536;
+
+export function buildImage(units: readonly CheckedUnit[], options: BuildOptions): { image: Image; diagnostics: readonly Diagnostic[] } {
+  const linkUnits: LinkUnit[] = units.map((unit) => ({ unit, functions: unit.functions.map((checked) => lowerFunction(checked)) }));
+  const program = link({ units: linkUnits, services: options.services, roots: options.roots });
+  const statementCount = program.functions.reduce((sum, linked) => sum + (linked.lowered?.statements.length ?? 0), 0);
+  const map = layOutMemory(program.dataEnd, statementCount, options);
+  const target: EmitTarget = {
+    check: options.check ?? 'shadow',
+    shadowStart: map.shadowStart,
+    flagsStart: map.flagsStart,
+    functionCount: program.functions.length,
+    addressOf: (symbol) => program.addressOf(symbol),
+    functionId: (symbol) => program.functionId(symbol),
+  };
+  const emitted: (EmittedFunction | undefined)[] = [];
+  const bodies: Uint8Array[] = [];
+  let firstStatement = 0;
+  for (const linked of program.functions) {
+    if (linked.lowered) {
+      const code = emitFunction(linked.lowered, linked.id, firstStatement, target);
+      firstStatement += linked.lowered.statements.length;
+      emitted.push(code);
+      bodies.push(code.code);
+    } else {
+      emitted.push(undefined);
+      bodies.push(emitServiceStub(linked.id, SERVICE_IMPORT));
+    }
+  }
+  const wasm = writeModule({ bodies, driver: emitDriver(), pages: map.pages, identity: options.identity });
+  const debug = buildDebugInfo(program, emitted, linkUnits);
+  return { image: { wasm, map, data: program.data, debug, functionIds: functionIds(program), initcalls: initcalls(program) }, diagnostics: program.diagnostics };
+}
+
+function layOutMemory(dataEnd: number, statementCount: number, options: BuildOptions): MemoryMap {
+  const heapStart = alignUp(dataEnd, PAGE);
+  const heapEnd = heapStart + alignUp(options.heapSize ?? 4 << 20, PAGE);
+  const userEnd = heapEnd + alignUp(options.userSize ?? 1 << 20, PAGE);
+  const stacksEnd = userEnd + alignUp(options.stacksSize ?? 2 << 20, PAGE);
+  const flagsStart = stacksEnd + alignUp(stacksEnd >> SHADOW_SHIFT, PAGE);
+  const flagsEnd = flagsStart + alignUp(Math.max(statementCount, 1), 16);
+  return {
+    dataStart: NULL_LIMIT,
+    dataEnd,
+    heapStart,
+    heapEnd,
+    userStart: heapEnd,
+    userEnd,
+    stacksStart: userEnd,
+    stacksEnd,
+    shadowStart: stacksEnd,
+    flagsStart,
+    flagsEnd,
+    pages: Math.ceil(flagsEnd / WASM_PAGE),
+  };
+}
+
+function functionIds(program: LinkedProgram): Record<string, number> {
+  const ids: Record<string, number> = {};
+  for (const { id, name, symbol, unit } of program.functions) {
+    if (!(name in ids) || symbol.linkage === 'external') {
+      ids[name] = id;
+    }
+    ids[`${unit.unit.path}:${name}`] = id;
+  }
+  return ids;
+}
+
+/** Functions whose pointers lie in an `.initcall…` section, in link order. */
+function initcalls(program: LinkedProgram): number[] {
+  const ids: number[] = [];
+  for (const { symbol } of program.objects) {
+    if (symbol.section?.startsWith('.initcall')) {
+      for (const relocation of symbol.data?.relocations ?? []) {
+        const id = program.functionId(relocation.symbol);
+        if (id !== undefined) {
+          ids.push(id);
+        }
+      }
+    }
+  }
+  return ids;
+}

@@ -1,0 +1,92 @@
+/**
+ * Sections of a wasm module around a list of function bodies (core specification, section 5.5).
+ */
+import { ByteWriter } from './byte-writer';
+import { FIRST_FUNCTION, globalNames } from './target';
+
+export interface ModuleParts {
+  /** Code entries of the C functions by id. */
+  readonly bodies: readonly Uint8Array[];
+  readonly driver: Uint8Array;
+  /** Pages of 64 KiB of the imported memory. */
+  readonly pages: number;
+  /** Text of a custom section that makes the module unlike any other, so that an engine does not share its compiled code. */
+  readonly identity?: string;
+}
+
+function section(out: ByteWriter, id: number, write: (body: ByteWriter) => void): void {
+  const body = new ByteWriter();
+  write(body);
+  out.byte(id);
+  out.u32(body.length);
+  out.bytes(body.take());
+}
+
+export function writeModule(parts: ModuleParts): Uint8Array {
+  const out = new ByteWriter();
+  const count = parts.bodies.length;
+  out.bytes([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
+  section(out, 1, (body) => {
+    body.bytes([2, 0x60, 2, 0x7f, 0x7f, 1, 0x7f, 0x60, 1, 0x7f, 1, 0x7f]);
+  });
+  section(out, 2, (body) => {
+    body.u32(2);
+    body.name('env');
+    body.name('service');
+    body.bytes([0, 0]);
+    body.name('env');
+    body.name('memory');
+    body.bytes([2, 1]);
+    body.u32(parts.pages);
+    body.u32(parts.pages);
+  });
+  section(out, 3, (body) => {
+    body.u32(count + 1);
+    for (let i = 0; i < count; i++) {
+      body.byte(0);
+    }
+    body.byte(1);
+  });
+  section(out, 4, (body) => {
+    body.bytes([1, 0x70, 0]);
+    body.u32(count);
+  });
+  section(out, 6, (body) => {
+    body.u32(globalNames.length);
+    for (let i = 0; i < globalNames.length; i++) {
+      body.bytes([0x7f, 1, 0x41, 0, 0x0b]);
+    }
+  });
+  section(out, 7, (body) => {
+    body.u32(globalNames.length + 2);
+    globalNames.forEach((name, index) => {
+      body.name(name);
+      body.byte(3);
+      body.u32(index);
+    });
+    body.name('table');
+    body.bytes([1, 0]);
+    body.name('run');
+    body.byte(0);
+    body.u32(FIRST_FUNCTION + count);
+  });
+  section(out, 9, (body) => {
+    body.bytes([1, 0, 0x41, 0, 0x0b]);
+    body.u32(count);
+    for (let i = 0; i < count; i++) {
+      body.u32(FIRST_FUNCTION + i);
+    }
+  });
+  section(out, 10, (body) => {
+    body.u32(count + 1);
+    parts.bodies.forEach((code) => body.bytes(code));
+    body.bytes(parts.driver);
+  });
+  if (parts.identity !== undefined) {
+    section(out, 0, (body) => {
+      body.name('sockscope');
+      body.name(parts.identity ?? '');
+    });
+  }
+  return out.take();
+}
