@@ -1,0 +1,74 @@
+/**
+ * The notes of one file: every statement entry of the catalogue resolved in it. In: a file and the catalogue. Out: for a text
+ * range (as debug information gives it) the notes that belong there; for the editor, all places with their notes.
+ *
+ * Each place of an entry is shown in one function only: the one among `in` where it is found with the greatest confidence.
+ */
+import type { SourceFile } from '../source/source-file';
+import type { Catalog } from './catalog';
+import type { Entry } from './entry';
+import { outlineOf, type FunctionOutline } from './outline';
+import { resolveIn, type QueryRunner, type ResolvedAnchor } from './resolve-anchor';
+
+export class AnnotatedFile {
+  /** Functions defined in the file, in order. */
+  readonly functions: readonly FunctionOutline[];
+  /** In order of place. */
+  readonly anchors: readonly ResolvedAnchor[];
+
+  constructor(
+    readonly file: SourceFile,
+    catalog: Catalog,
+    runQuery?: QueryRunner,
+  ) {
+    this.functions = outlineOf(file.text);
+    const best = new Map<string, ResolvedAnchor>();
+    for (const outline of this.functions) {
+      for (const entry of catalog.statementsIn(outline.name)) {
+        for (const found of resolveIn(entry, outline, runQuery)) {
+          const key = `${entry.id}#${found.place}`;
+          const earlier = best.get(key);
+          if (!earlier || isBetter(found, earlier)) {
+            best.set(key, found);
+          }
+        }
+      }
+    }
+    this.anchors = [...best.values()].sort((a, b) => a.statement.start - b.statement.start);
+  }
+
+  /** Notes of the statement whose debug information says `[start, end)`: its own, and those of labels that lead to it. */
+  notesFor(start: number, end: number): readonly Entry[] {
+    const found = this.anchors.filter(({ statement }) => meets(statement, start, end) || meets(statement.runs, start, end));
+    return distinct(found.map((anchor) => anchor.entry));
+  }
+
+  /** Notes whose statement's head covers an offset. */
+  notesAt(offset: number): readonly ResolvedAnchor[] {
+    return this.anchors.filter(({ statement }) => statement.start <= offset && offset < statement.end);
+  }
+
+  /** The function around an offset. */
+  functionAt(offset: number): FunctionOutline | undefined {
+    return this.functions.find((each) => each.start <= offset && offset < each.end);
+  }
+
+  functionNamed(name: string): FunctionOutline | undefined {
+    return this.functions.find((each) => each.name === name);
+  }
+}
+
+/** The greater confidence wins; between equals the function that the entry names first. */
+function isBetter(a: ResolvedAnchor, b: ResolvedAnchor): boolean {
+  const rank = ({ entry, function: { name } }: ResolvedAnchor): number => entry.anchor?.functions.indexOf(name) ?? 0;
+  return a.confidence !== b.confidence ? a.confidence > b.confidence : rank(a) < rank(b);
+}
+
+/** Debug information may name the condition of an `if` alone, or the declarator of a declaration: either contains the other. */
+function meets(range: { readonly start: number; readonly end: number }, start: number, end: number): boolean {
+  return (range.start <= start && end <= range.end + 1) || (start <= range.start && range.end <= end);
+}
+
+function distinct(entries: readonly Entry[]): Entry[] {
+  return [...new Set(entries)];
+}

@@ -1,0 +1,103 @@
+/**
+ * All annotations that are known, by what they are about. In: packs, the bundled ones first. Out: look-ups. An entry of a later
+ * pack replaces one of the same id, so that a teacher can word a bundled note anew; other entries of the same subject add up.
+ */
+import type { Diagnostic } from '../source/diagnostic';
+import type { SourceFile } from '../source/source-file';
+import type { Entry, EntryKind } from './entry';
+import { loadPack } from './load-pack';
+
+export class Catalog {
+  private readonly byId = new Map<string, Entry>();
+  private readonly bySubject = new Map<string, Entry[]>();
+  private readonly fieldsByName = new Map<string, Entry[]>();
+  private readonly statementsByFunction = new Map<string, Entry[]>();
+
+  private constructor(
+    /** All entries, in the order of the packs. */
+    readonly entries: readonly Entry[],
+    /** What was wrong with the packs. */
+    readonly diagnostics: readonly Diagnostic[],
+  ) {
+    for (const entry of entries) {
+      this.byId.set(entry.id, entry);
+      push(this.bySubject, `${entry.kind}:${entry.name}`, entry);
+      if (entry.kind === 'field') {
+        push(this.fieldsByName, entry.name.slice(entry.name.lastIndexOf('.') + 1), entry);
+      }
+      for (const name of entry.anchor?.functions ?? []) {
+        push(this.statementsByFunction, name, entry);
+      }
+    }
+  }
+
+  /** Reads the packs of some files. */
+  static load(files: Iterable<SourceFile>): Catalog {
+    const merged = new Map<string, Entry>();
+    const diagnostics: Diagnostic[] = [];
+    for (const file of files) {
+      const pack = loadPack(file);
+      diagnostics.push(...pack.diagnostics);
+      for (const entry of pack.entries) {
+        const earlier = merged.get(entry.id);
+        if (earlier?.pack === entry.pack) {
+          diagnostics.push({
+            code: 'SS6001',
+            severity: 'error',
+            span: entry.place,
+            message: `${entry.id} is described twice in this pack`,
+            remedy: 'join the two entries, or give one of them an `id`',
+            related: [{ span: earlier.place, message: 'the other one' }],
+          });
+        }
+        merged.set(entry.id, entry);
+      }
+    }
+    return new Catalog([...merged.values()], diagnostics);
+  }
+
+  /** The entry with an id such as `P05`, `field:sock.state`, `concept:wake-one`. */
+  get(id: string): Entry | undefined {
+    return this.byId.get(id);
+  }
+
+  /** The entry about one thing: `about('function', 'inet_create')`. */
+  about(kind: EntryKind, name: string): Entry | undefined {
+    return this.bySubject.get(`${kind}:${name}`)?.[0];
+  }
+
+  /** The entry of a struct's member. */
+  field(struct: string, name: string): Entry | undefined {
+    return this.about('field', `${struct}.${name}`);
+  }
+
+  /** All members of this name, of whatever struct. */
+  fieldsNamed(name: string): readonly Entry[] {
+    return this.fieldsByName.get(name) ?? [];
+  }
+
+  /** Entries that may have statements in a function. */
+  statementsIn(functionName: string): readonly Entry[] {
+    return this.statementsByFunction.get(functionName) ?? [];
+  }
+
+  /** Entries about an identifier that is no field: function, macro, variable, constant, errno, type. */
+  identifier(name: string): Entry | undefined {
+    for (const kind of ['function', 'macro', 'constant', 'errno', 'variable', 'type'] as const) {
+      const entry = this.about(kind, name);
+      if (entry) {
+        return entry;
+      }
+    }
+    return undefined;
+  }
+}
+
+function push<K>(map: Map<K, Entry[]>, key: K, entry: Entry): void {
+  const list = map.get(key);
+  if (list) {
+    list.push(entry);
+  } else {
+    map.set(key, [entry]);
+  }
+}

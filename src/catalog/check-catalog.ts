@@ -1,0 +1,86 @@
+/**
+ * Looks over a whole catalogue against a set of source files. In: catalogue and files (a kernel, or one document). Out: orphans
+ * (SS6002), references to entries that do not exist (SS6004), stale pairs (SS6003), and counts for the summary.
+ *
+ * An entry is an orphan when one of its functions is defined in the files but the statement is found in none of them, or when it
+ * is about a function that the files do not define. A document holds a part of the kernel, so there functions may be absent.
+ */
+import type { Diagnostic } from '../source/diagnostic';
+import type { SourceFile } from '../source/source-file';
+import { AnnotatedFile } from './annotated-file';
+import type { Catalog } from './catalog';
+import type { Entry } from './entry';
+import { checkPairs } from './pairing';
+import type { QueryRunner, ResolvedAnchor } from './resolve-anchor';
+
+export interface CatalogCheck {
+  readonly diagnostics: readonly Diagnostic[];
+  /** For every statement entry the best place of each of its statements. */
+  readonly resolved: ReadonlyMap<Entry, readonly (ResolvedAnchor & { readonly path: string })[]>;
+  readonly orphans: readonly Entry[];
+  readonly stale: number;
+}
+
+export interface CheckOptions {
+  /** Functions that are absent make an orphan too. */
+  readonly wholeKernel: boolean;
+  readonly runQuery?: (file: SourceFile) => QueryRunner;
+}
+
+/** Resolves everything and says what does not fit. */
+export function checkCatalog(catalog: Catalog, files: Iterable<SourceFile>, options: CheckOptions): CatalogCheck {
+  const defined = new Set<string>();
+  const resolved = new Map<Entry, (ResolvedAnchor & { path: string })[]>();
+  for (const file of files) {
+    const annotated = new AnnotatedFile(file, catalog, options.runQuery?.(file));
+    annotated.functions.forEach(({ name }) => defined.add(name));
+    for (const anchor of annotated.anchors) {
+      addBest(resolved, { ...anchor, path: file.path });
+    }
+  }
+  const pairs = checkPairs(catalog.entries);
+  const orphans = catalog.entries.filter((entry) => entry.anchor && isOrphan(entry, resolved.get(entry) ?? [], defined, options));
+  return {
+    diagnostics: [...catalog.diagnostics, ...orphans.map(orphanDiagnostic), ...checkReferences(catalog), ...pairs],
+    resolved,
+    orphans,
+    stale: pairs.length,
+  };
+}
+
+function addBest(resolved: Map<Entry, (ResolvedAnchor & { path: string })[]>, anchor: ResolvedAnchor & { path: string }): void {
+  const list = resolved.get(anchor.entry) ?? [];
+  const at = list.findIndex((other) => other.place === anchor.place);
+  if (at < 0) {
+    list.push(anchor);
+  } else if (anchor.confidence > list[at]!.confidence) {
+    list[at] = anchor;
+  }
+  resolved.set(anchor.entry, list);
+}
+
+function isOrphan(entry: Entry, found: readonly ResolvedAnchor[], defined: ReadonlySet<string>, options: CheckOptions): boolean {
+  const { functions, places } = entry.anchor!;
+  const present = functions.some((name) => defined.has(name));
+  return (present || options.wholeKernel) && found.length < places.length;
+}
+
+function orphanDiagnostic(entry: Entry): Diagnostic {
+  return {
+    code: 'SS6002',
+    severity: 'warning',
+    span: entry.place,
+    message: `${entry.id} finds no statement like \`${entry.name}\` in ${entry.anchor!.functions.join(', ')}`,
+    remedy: 'add the spelling used there under `or`, or name the right function under `in`',
+  };
+}
+
+function checkReferences(catalog: Catalog): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  for (const entry of catalog.entries) {
+    for (const id of entry.see.filter((each) => !catalog.get(each))) {
+      diagnostics.push({ code: 'SS6004', severity: 'warning', span: entry.place, message: `${entry.id} points to ${id}, which no pack has`, remedy: 'correct the id under `see`' });
+    }
+  }
+  return diagnostics;
+}

@@ -1,0 +1,59 @@
+/**
+ * What an annotation is, once read: plain data. A pack is one YAML file with a list `entries`; the key that an entry starts with
+ * says what it is about (`statement`, `function`, `field`, `type`, `macro`, `variable`, `constant`, `errno`, `concept`). The file
+ * format is described in `media/annotations/README.md`.
+ */
+import type { Span } from '../source/source-file';
+import type { Bilingual } from './language';
+
+export type EntryKind = 'statement' | 'function' | 'field' | 'type' | 'macro' | 'variable' | 'constant' | 'errno' | 'concept';
+
+export const entryKinds: readonly EntryKind[] = [
+  'statement', 'function', 'field', 'type', 'macro', 'variable', 'constant', 'errno', 'concept',
+];
+
+/** One statement that a note is about. */
+export interface AnchorPlace {
+  /** Spellings of the statement's head: `sk->zapped = 1`, `if (sk->num)`, `case SOCK_RAW`, `out:`. Each gives a hash. */
+  readonly texts: readonly string[];
+  /** tree-sitter query whose first capture is the statement, for places that are spelled too differently. */
+  readonly query?: string;
+  /** A label (`case SOCK_RAW`, `out`) that must be the last one before the statement, where several statements read the same. */
+  readonly under?: string;
+  /** Which of several equal statements, from 1. */
+  readonly nth?: number;
+}
+
+/** How statements are found again in a text that is not the one the note was written for. Never by line number. */
+export interface StatementAnchor {
+  /** Functions they may stand in, the likeliest first. */
+  readonly functions: readonly string[];
+  readonly places: readonly AnchorPlace[];
+}
+
+export interface Entry {
+  /** Unique in the catalogue: `P05`, `field:sock.state`, `concept:wake-one`. A later pack replaces an earlier entry of the same id. */
+  readonly id: string;
+  readonly kind: EntryKind;
+  /** What it is about: a C name, `struct.field`, or the slug of a concept. For statements the first spelling. */
+  readonly name: string;
+  readonly text: Bilingual;
+  /** A short heading; concepts and points have one, others are headed by their name. */
+  readonly title?: Bilingual;
+  /** Where the fact can be checked: a point of the notes, an RFC with section, `file:function`. */
+  readonly source: readonly string[];
+  /** Family of a constant: `tcp-state`, `socket-state`, `socket-type`, … */
+  readonly family?: string;
+  /** Ids of entries worth reading next. */
+  readonly see: readonly string[];
+  readonly anchor?: StatementAnchor;
+  /** Hashes of the two texts at the time when somebody confirmed that they say the same. */
+  readonly pair?: { readonly en: string; readonly zh: string };
+  /** Name of the pack (path of its file). */
+  readonly pack: string;
+  /** Where it stands in the pack. */
+  readonly place: Span;
+}
+
+/** Which half of an entry no longer matches its stamp. */
+export type Staleness = 'fresh' | 'unstamped' | 'en-changed' | 'zh-changed' | 'both-changed';

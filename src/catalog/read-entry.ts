@@ -1,0 +1,150 @@
+/**
+ * One item of a pack's `entries`, checked against the schema. In: a YAML map node. Out: an {@link Entry}, or diagnostics SS6001
+ * with the place of what is wrong. Unknown keys are told, so that a typing error does not silently drop a text.
+ */
+import { isMap, isPair, isScalar, isSeq, type Node as YamlNode, type YAMLMap } from 'yaml';
+import type { Diagnostic } from '../source/diagnostic';
+import type { SourceFile, Span } from '../source/source-file';
+import { entryKinds, type AnchorPlace, type Entry, type EntryKind, type StatementAnchor } from './entry';
+import type { Bilingual } from './language';
+
+const commonKeys = ['id', 'en', 'zh', 'title', 'source', 'see', 'pair', 'family'];
+const longestText = 4000;
+
+/** Reads one entry; undefined when it has no subject or no text. */
+export function readEntry(node: unknown, file: SourceFile, report: (diagnostic: Diagnostic) => void): Entry | undefined {
+  const reader = new EntryReader(file, report);
+  return reader.read(node);
+}
+
+class EntryReader {
+  constructor(
+    private readonly file: SourceFile,
+    private readonly report: (diagnostic: Diagnostic) => void,
+  ) {}
+
+  private complain(node: unknown, message: string, remedy: string): undefined {
+    this.report({ code: 'SS6001', severity: 'error', span: this.spanOf(node), message, remedy });
+    return undefined;
+  }
+
+  private spanOf(node: unknown): Span {
+    const range = (node as YamlNode | null | undefined)?.range;
+    return { file: this.file, start: range?.[0] ?? 0, end: range?.[1] ?? 0 };
+  }
+
+  read(node: unknown): Entry | undefined {
+    if (!isMap(node)) {
+      return this.complain(node, 'an entry must be a map', 'write `- field: sock.state` and the texts below it');
+    }
+    const kinds = entryKinds.filter((kind) => node.has(kind));
+    const kind = kinds[0];
+    if (!kind || kinds.length > 1) {
+      return this.complain(node, 'an entry must have exactly one subject', `give one of ${entryKinds.join(', ')}`);
+    }
+    this.checkKeys(node, kind);
+    const anchor = kind === 'statement' ? this.anchor(node) : undefined;
+    const name = anchor?.places[0]?.texts[0] ?? this.text(node, kind);
+    const text = this.texts(node);
+    if (!name || !text) {
+      return name ? undefined : this.complain(node, `\`${kind}\` must be a text`, 'name what the entry is about');
+    }
+    return {
+      id: this.text(node, 'id') ?? (anchor ? `statement:${anchor.functions[0]}:${name}` : `${kind}:${name}`),
+      kind,
+      name,
+      text,
+      title: this.title(node),
+      source: this.list(node, 'source'),
+      see: this.list(node, 'see'),
+      family: this.text(node, 'family'),
+      anchor,
+      pair: this.pair(node),
+      pack: this.file.path,
+      place: this.spanOf(node),
+    };
+  }
+
+  private checkKeys(node: YAMLMap, kind: EntryKind): void {
+    const known = new Set<unknown>([...commonKeys, kind, ...(kind === 'statement' ? ['in'] : [])]);
+    for (const item of node.items) {
+      const key = isPair(item) && isScalar(item.key) ? item.key.value : undefined;
+      if (!known.has(key)) {
+        this.complain(item.key, `unknown key \`${String(key)}\``, `known keys are ${[...known].join(', ')}`);
+      }
+    }
+  }
+
+  /** A scalar as text; numbers count as text, so that `source: 793` works. */
+  private text(node: YAMLMap, key: string): string | undefined {
+    const value: unknown = node.get(key);
+    return typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : undefined;
+  }
+
+  private list(node: YAMLMap, key: string): readonly string[] {
+    const value: unknown = node.get(key);
+    if (isSeq(value)) {
+      return value.items.map((item) => (isScalar(item) ? String(item.value) : '')).filter((item) => item !== '');
+    }
+    const single = this.text(node, key);
+    return single ? [single] : [];
+  }
+
+  /** One language is enough for a user's own pack; the bundled ones are checked for both by {@link checkPairs}. */
+  private texts(node: YAMLMap): Bilingual | undefined {
+    const en = this.text(node, 'en') ?? '';
+    const zh = this.text(node, 'zh') ?? '';
+    if (en === '' && zh === '') {
+      return this.complain(node, 'an entry must have a text', 'write it under `en`, `zh` or both');
+    }
+    if (en.length > longestText || zh.length > longestText) {
+      return this.complain(node, `a text is longer than ${longestText} characters`, 'split it into several entries');
+    }
+    return { en: en || zh, zh: zh || en };
+  }
+
+  private title(node: YAMLMap): Bilingual | undefined {
+    const value: unknown = node.get('title');
+    if (value === undefined) {
+      return undefined;
+    }
+    const en = isMap(value) ? this.text(value, 'en') : this.text(node, 'title');
+    const zh = isMap(value) ? this.text(value, 'zh') : en;
+    return en || zh ? { en: en ?? zh ?? '', zh: zh ?? en ?? '' } : this.complain(value, '`title` needs `en` and `zh`', 'write title: {en: …, zh: …}');
+  }
+
+  private pair(node: YAMLMap): Entry['pair'] {
+    const match = /^([0-9a-f]{8}):([0-9a-f]{8})$/.exec(this.text(node, 'pair') ?? '');
+    if (!match) {
+      return node.has('pair') ? this.complain(node.get('pair', true), '`pair` is not a stamp', 'remove it and run `sockscope annotations --stamp`') : undefined;
+    }
+    return { en: match[1]!, zh: match[2]! };
+  }
+
+  private anchor(node: YAMLMap): StatementAnchor | undefined {
+    const functions = this.list(node, 'in');
+    if (functions.length === 0) {
+      return this.complain(node, 'a statement must say which function it is in', 'add `in: FUNCTION`');
+    }
+    const value: unknown = node.get('statement', true);
+    const items: readonly unknown[] = isSeq(value) ? value.items : [value];
+    const places = items.map((item) => this.place(item)).filter((place) => place !== undefined);
+    return places.length > 0 ? { functions, places } : undefined;
+  }
+
+  private place(node: unknown): AnchorPlace | undefined {
+    if (isScalar(node) && typeof node.value === 'string') {
+      return { texts: [node.value] };
+    }
+    if (!isMap(node)) {
+      return this.complain(node, 'a statement must be a text or a map with `text`', 'write the statement as it stands in the C');
+    }
+    const query = this.text(node, 'query');
+    const texts = [...this.list(node, 'text'), ...this.list(node, 'or')];
+    if (texts.length === 0 && query === undefined) {
+      return this.complain(node, 'a statement needs `text` or `query`', 'write the statement as it stands in the C');
+    }
+    const nth: unknown = node.get('nth');
+    return { texts, query, under: this.text(node, 'under'), nth: typeof nth === 'number' && nth >= 1 ? nth : undefined };
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * Finds the statement that a note is about in a text other than the one it was written for.
+ *
+ * In: an entry's places and the outline of a function. Out: statements with a confidence from 0 to 1, by the best of
+ *   1.00  the normalised texts have the same hash
+ *   0.90  the entry's tree-sitter query matches there (its answer is handed in; this file knows no tree-sitter)
+ *   0.85  one text contains the other, token by token
+ *   0.80  × the Dice coefficient of the two token bags with their neighbours, for texts that merely resemble each other
+ * A place that asks for a label gets 0.6 of it under another label. Below {@link leastConfidence} nothing is found: an orphan.
+ */
+import type { AnchorPlace, Entry } from './entry';
+import { normalise, statementHash, type FunctionOutline, type OutlineStatement } from './outline';
+
+export const leastConfidence = 0.55;
+
+export interface ResolvedAnchor {
+  readonly entry: Entry;
+  /** Which of the entry's places. */
+  readonly place: number;
+  readonly function: FunctionOutline;
+  readonly statement: OutlineStatement;
+  readonly confidence: number;
+}
+
+/** Answers the text ranges that a query captures in a function; undefined when queries cannot be run here. */
+export type QueryRunner = (outline: FunctionOutline, query: string) => readonly { readonly start: number; readonly end: number }[] | undefined;
+
+/** Where each place of an entry stands in a function; a place that is not found is left out. */
+export function resolveIn(entry: Entry, outline: FunctionOutline, runQuery?: QueryRunner): ResolvedAnchor[] {
+  const resolved: ResolvedAnchor[] = [];
+  entry.anchor?.places.forEach((place, index) => {
+    const best = resolvePlace(place, outline, runQuery);
+    if (best) {
+      resolved.push({ entry, place: index, function: outline, ...best });
+    }
+  });
+  return resolved;
+}
+
+interface Candidate {
+  readonly statement: OutlineStatement;
+  readonly confidence: number;
+}
+
+function resolvePlace(place: AnchorPlace, outline: FunctionOutline, runQuery: QueryRunner | undefined): Candidate | undefined {
+  const wanted = place.texts.map(normalise);
+  const under = place.under === undefined ? undefined : normalise(place.under);
+  const captured = place.query === undefined ? undefined : runQuery?.(outline, place.query);
+  const candidates: Candidate[] = [];
+  for (const statement of outline.statements) {
+    let confidence = Math.max(0, ...wanted.map((text) => likeness(text, statement.normal)));
+    if (captured?.some((range) => range.start < statement.end && range.end > statement.start)) {
+      confidence = Math.max(confidence, 0.9);
+    }
+    if (under !== undefined && statement.under !== under) {
+      confidence *= 0.6;
+    }
+    if (confidence >= leastConfidence) {
+      candidates.push({ statement, confidence });
+    }
+  }
+  const top = Math.max(0, ...candidates.map((each) => each.confidence));
+  const equals = candidates.filter((each) => each.confidence === top);
+  return equals[Math.min((place.nth ?? 1) - 1, equals.length - 1)];
+}
+
+/** How alike two normalised statement texts are, from 0 to 1. */
+export function likeness(a: string, b: string): number {
+  if (statementHash(a) === statementHash(b)) {
+    return 1;
+  }
+  const [shorter, longer] = a.length <= b.length ? [a, b] : [b, a];
+  if (shorter.split(' ').length >= 3 && ` ${longer} `.includes(` ${shorter} `)) {
+    return 0.85;
+  }
+  return 0.8 * dice(features(a), features(b));
+}
+
+/** Tokens and pairs of neighbours; brackets alone say little and are left out. */
+function features(text: string): string[] {
+  const tokens = text.split(' ').filter((token) => !/^[()[\]]$/.test(token));
+  const pairs = tokens.slice(1).map((token, index) => `${tokens[index]} ${token}`);
+  return [...tokens, ...pairs];
+}
+
+function dice(a: readonly string[], b: readonly string[]): number {
+  const left = new Map<string, number>();
+  for (const each of a) {
+    left.set(each, (left.get(each) ?? 0) + 1);
+  }
+  let shared = 0;
+  for (const each of b) {
+    const count = left.get(each) ?? 0;
+    if (count > 0) {
+      shared++;
+      left.set(each, count - 1);
+    }
+  }
+  return a.length + b.length === 0 ? 0 : (2 * shared) / (a.length + b.length);
+}

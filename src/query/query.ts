@@ -1,0 +1,154 @@
+/**
+ * The questions a front asks about a place in the source: what is this, what does the note say, where is it defined, which lines
+ * deserve a lens. In: the catalogue, files, and what is known of the compiled program. Out: plain data (`query-types.ts`).
+ *
+ * Answers are computed from the present text of a file; outlines and resolved notes are kept per file object.
+ */
+import { AnnotatedFile } from '../catalog/annotated-file';
+import { cTokens, type CToken } from '../catalog/c-tokens';
+import type { Catalog } from '../catalog/catalog';
+import type { QueryRunner } from '../catalog/resolve-anchor';
+import type { DebugInfo } from '../ir/debug-info';
+import type { SourceFile } from '../source/source-file';
+import { definitionOf } from './definition';
+import { fieldParts } from './field-hover';
+import { functionParts, identifierNote, macroParts, symbolParts } from './identifier-hover';
+import { MemberResolver, type MemberBase } from './member-base';
+import { noteOf } from './notes';
+import { ProgramFacts } from './program-facts';
+import type { Definition, Hover, HoverPart, Lens, MacroFacts, Note } from './query-types';
+import { functionKinds } from './words';
+
+export interface QueryOptions {
+  readonly catalog: Catalog;
+  /** The file that a path of debug information, or of the editor, stands for. */
+  readonly load: (path: string) => SourceFile | undefined;
+  readonly debug?: DebugInfo;
+  /** Macros as they stand at the end of the compiled file. */
+  readonly macro?: (name: string, path: string) => MacroFacts | undefined;
+  /** Runs tree-sitter queries on a file; notes are found without it too, only less surely in far versions. */
+  readonly runQuery?: (file: SourceFile) => QueryRunner;
+}
+
+export class Query {
+  readonly facts: ProgramFacts | undefined;
+  private readonly annotated = new WeakMap<SourceFile, AnnotatedFile>();
+  private readonly tokens = new WeakMap<SourceFile, readonly CToken[]>();
+
+  constructor(private readonly options: QueryOptions) {
+    this.facts = options.debug && new ProgramFacts(options.debug);
+  }
+
+  get catalog(): Catalog {
+    return this.options.catalog;
+  }
+
+  /** Functions and resolved notes of a file. */
+  annotatedFile(file: SourceFile): AnnotatedFile {
+    let found = this.annotated.get(file);
+    if (!found) {
+      found = new AnnotatedFile(file, this.catalog, this.options.runQuery?.(file));
+      this.annotated.set(file, found);
+    }
+    return found;
+  }
+
+  /** What is known about the place `offset` of a file; undefined where there is nothing to say. */
+  hoverAt(file: SourceFile, offset: number): Hover | undefined {
+    const word = this.wordAt(file, offset);
+    const parts: HoverPart[] = word ? this.identifierParts(file, word) : [];
+    const anchors = this.annotatedFile(file).notesAt(offset);
+    for (const { entry, confidence } of anchors) {
+      parts.push({ kind: 'note', note: noteOf(entry, confidence) });
+    }
+    if (parts.length === 0) {
+      return undefined;
+    }
+    const range = word ?? anchors[0]!.statement;
+    return { start: range.start, end: range.end, subject: word?.text ?? file.text.slice(range.start, range.end), parts };
+  }
+
+  /** Notes of the statement that debug information places at `[start, end)` of a file. */
+  notesForStatement(path: string, start: number, end: number): readonly Note[] {
+    const file = this.options.load(path);
+    return file ? this.annotatedFile(file).notesFor(start, end).map((entry) => noteOf(entry)) : [];
+  }
+
+  /** One lens for each function, and one for each statement that has notes. */
+  lensesIn(file: SourceFile): readonly Lens[] {
+    const annotated = this.annotatedFile(file);
+    const lenses: Lens[] = annotated.functions.map((each) => ({
+      kind: 'function',
+      start: each.nameStart,
+      end: each.nameEnd,
+      function: each.name,
+      compiled: this.facts ? (this.facts.function(each.name)?.kind ?? 'unknown') : 'unknown',
+      title: this.catalog.about('function', each.name)?.title ?? functionKinds[this.facts?.function(each.name)?.kind ?? 'unknown'],
+      notes: annotated.anchors.filter((anchor) => anchor.function === each).length,
+    }));
+    for (const { statement, function: outline } of annotated.anchors) {
+      const notes = annotated.anchors.filter((other) => other.statement === statement).map(({ entry, confidence }) => noteOf(entry, confidence));
+      if (!lenses.some((lens) => lens.kind === 'note' && lens.start === statement.start)) {
+        lenses.push({ kind: 'note', start: statement.start, end: statement.end, function: outline.name, notes, title: notes[0]!.title });
+      }
+    }
+    return lenses;
+  }
+
+  /** Where the identifier at an offset is defined. */
+  definitionAt(file: SourceFile, offset: number): Definition | undefined {
+    const word = this.wordAt(file, offset);
+    if (!word) {
+      return undefined;
+    }
+    return definitionOf(word.text, this.memberBase(file, word), this.facts, this.options.macro?.(word.text, file.path), file.path);
+  }
+
+  /** Notes about a name: `inet_create`, `sock.state`, `EINVAL`, `wake-one`, `P05`. */
+  notesNamed(name: string): readonly Note[] {
+    const plain = name.replace(/^(struct|union)\s+/, '');
+    const direct = this.catalog.get(name) ?? this.catalog.about('field', plain) ?? this.catalog.identifier(plain) ?? this.catalog.about('concept', name);
+    return (direct ? [direct] : this.catalog.fieldsNamed(plain)).map((entry) => noteOf(entry));
+  }
+
+  private identifierParts(file: SourceFile, word: CToken): HoverPart[] {
+    const base = this.memberBase(file, word);
+    if (base) {
+      const parts = fieldParts(word.text, base, this.catalog, this.facts);
+      if (parts.length > 0) {
+        return parts;
+      }
+    }
+    const macro = macroParts(this.options.macro?.(word.text, file.path));
+    const known = functionParts(word.text, this.facts);
+    const parts = macro.length > 0 ? macro : known.length > 0 ? known : symbolParts(word.text, file.path, word.start, this.facts);
+    return [...parts, ...identifierNote(word.text, this.catalog)];
+  }
+
+  private memberBase(file: SourceFile, word: CToken): MemberBase | undefined {
+    const tokens = this.tokensOf(file);
+    const index = tokens.findIndex((each) => each.start === word.start);
+    return index < 0 ? undefined : new MemberResolver(tokens, file.path, this.facts).baseOf(index);
+  }
+
+  private tokensOf(file: SourceFile): readonly CToken[] {
+    let tokens = this.tokens.get(file);
+    if (!tokens) {
+      tokens = cTokens(file.text);
+      this.tokens.set(file, tokens);
+    }
+    return tokens;
+  }
+
+  /** The identifier around an offset: from the tokens, or in a directive from the text. Nothing inside comments and literals. */
+  private wordAt(file: SourceFile, offset: number): CToken | undefined {
+    const token = this.tokensOf(file).find((each) => each.start <= offset && offset < each.end);
+    if (token) {
+      return token.kind === 'word' ? token : undefined;
+    }
+    const line = file.lineText(file.positionAt(offset).line);
+    const lineStart = offset - file.positionAt(offset).column;
+    const match = /^\s*#/.test(line) ? [...line.matchAll(/[A-Za-z_]\w*/g)].find(({ index, 0: text }) => lineStart + index <= offset && offset < lineStart + index + text.length) : undefined;
+    return match && { kind: 'word', text: match[0], start: lineStart + match.index, end: lineStart + match.index + match[0].length };
+  }
+}
