@@ -1,0 +1,135 @@
+/**
+ * How the structs of the socket layer are shown: which fields matter, which pointers to follow, which lists start in them.
+ *
+ * In: nothing; pure data, by struct name. Out: `viewOf`. Fields a version of the kernel lacks are skipped where they are used, and a
+ * struct without an entry is shown with its first fields and not followed.
+ */
+import type { GraphCardKind } from './graph-types';
+
+/** How the elements of a list hang together. */
+export type ChainKind =
+  /** `struct sk_buff_head`: a ring through `next` that contains the head. */
+  | 'packet-queue'
+  /** A record with `head`: packets through `next` up to NULL. */
+  | 'packet-list'
+  /** Pointer to `struct open_request`: through `dl_next` up to NULL. */
+  | 'request-list'
+  /** Array of such pointers. */
+  | 'request-table'
+  /** `wait_queue_head_t`: entries through `task_list`. */
+  | 'wait-queue'
+  /** Pointer to `struct sock`: through `bind_next` up to NULL. */
+  | 'owner-list';
+
+export interface StructView {
+  readonly kind: GraphCardKind;
+  /** How much further a step to it takes one from what the reader looks at: small is shown first. */
+  readonly cost: number;
+  /** Dotted paths of the fields shown first, in order. */
+  readonly rows: readonly string[];
+  /** Dotted paths of pointers to follow. */
+  readonly follow?: readonly string[];
+  readonly chains?: Readonly<Record<string, ChainKind>>;
+}
+
+const VIEWS: Readonly<Record<string, StructView>> = {
+  socket: {
+    kind: 'socket',
+    cost: 1,
+    rows: ['state', 'type', 'flags', 'ops', 'sk', 'wait', 'file', 'inode'],
+    follow: ['sk', 'ops', 'file'],
+    chains: { wait: 'wait-queue' },
+  },
+  sock: {
+    kind: 'sock',
+    cost: 1,
+    rows: [
+      'state', 'family', 'type', 'protocol', 'num', 'rcv_saddr', 'sport', 'daddr', 'dport', 'prot', 'socket', 'sleep',
+      'receive_queue', 'write_queue', 'backlog', 'ack_backlog', 'max_ack_backlog', 'backlog_rcv', 'destruct', 'refcnt', 'zapped',
+      'dead', 'shutdown', 'err', 'lock.users',
+    ],
+    follow: ['prot', 'socket'],
+    chains: {
+      receive_queue: 'packet-queue', write_queue: 'packet-queue', error_queue: 'packet-queue', backlog: 'packet-list', 'lock.wq': 'wait-queue',
+    },
+  },
+  tcp_opt: {
+    kind: 'protocol-part',
+    cost: 1,
+    rows: [
+      'snd_una', 'snd_nxt', 'write_seq', 'rcv_nxt', 'copied_seq', 'snd_wnd', 'rcv_wnd', 'mss_cache', 'snd_cwnd', 'snd_ssthresh', 'packets_out',
+      'rto', 'srtt', 'retransmits', 'backoff', 'retransmit_timer', 'out_of_order_queue', 'listen_opt', 'accept_queue', 'af_specific', 'reordering',
+    ],
+    follow: ['listen_opt', 'af_specific'],
+    chains: { out_of_order_queue: 'packet-queue', 'ucopy.prequeue': 'packet-queue', accept_queue: 'request-list' },
+  },
+  raw_opt: { kind: 'protocol-part', cost: 1, rows: ['filter'] },
+  proto: {
+    kind: 'operations',
+    cost: 2,
+    rows: [
+      'name', 'init', 'connect', 'accept', 'bind', 'get_port', 'hash', 'unhash', 'sendmsg', 'recvmsg', 'backlog_rcv', 'close', 'destroy',
+    ],
+  },
+  proto_ops: {
+    kind: 'operations',
+    cost: 2,
+    rows: ['family', 'bind', 'listen', 'accept', 'connect', 'sendmsg', 'recvmsg', 'shutdown', 'release', 'getname'],
+  },
+  tcp_func: { kind: 'operations', cost: 4, rows: ['queue_xmit', 'send_check', 'conn_request', 'syn_recv_sock', 'net_header_len'] },
+  tcp_listen_opt: {
+    kind: 'queue',
+    cost: 1,
+    rows: ['qlen', 'qlen_young', 'max_qlen_log', 'syn_table', 'clock_hand'],
+    chains: { syn_table: 'request-table' },
+  },
+  open_request: {
+    kind: 'request',
+    cost: 2,
+    rows: ['af.v4_req.rmt_addr', 'rmt_port', 'af.v4_req.loc_addr', 'rcv_isn', 'snt_isn', 'mss', 'retrans', 'expires', 'acked', 'sk', 'class'],
+    follow: ['sk'],
+  },
+  tcp_bind_bucket: {
+    kind: 'bind-bucket',
+    cost: 4,
+    rows: ['port', 'fastreuse', 'owners'],
+    chains: { owners: 'owner-list' },
+  },
+  sk_buff: {
+    kind: 'packet',
+    cost: 2,
+    rows: ['len', 'sk', 'list', 'dev', 'data', 'tail', 'h.raw', 'nh.raw', 'users', 'cloned', 'pkt_type', 'protocol', 'truesize', 'destructor'],
+    follow: ['sk'],
+  },
+  sk_buff_head: { kind: 'queue', cost: 3, rows: ['qlen', 'next', 'prev'] },
+  __wait_queue: { kind: 'waiter', cost: 2, rows: ['task', 'flags'], follow: ['task'] },
+  task_struct: { kind: 'task', cost: 3, rows: ['pid', 'comm', 'state', 'sigpending', 'cap_effective'] },
+  file: { kind: 'file', cost: 5, rows: ['f_flags', 'f_count', 'f_dentry', 'f_op', 'private_data'], follow: ['f_dentry'] },
+  dentry: { kind: 'file', cost: 6, rows: ['d_count', 'd_inode'], follow: ['d_inode'] },
+  inode: { kind: 'file', cost: 5, rows: ['i_ino', 'i_sock', 'i_mode', 'i_count'] },
+  sockaddr_in: { kind: 'address', cost: 1, rows: ['sin_family', 'sin_port', 'sin_addr'] },
+  sockaddr: { kind: 'address', cost: 2, rows: ['sa_family', 'sa_data'] },
+  msghdr: { kind: 'other', cost: 2, rows: ['msg_name', 'msg_namelen', 'msg_iov', 'msg_iovlen', 'msg_flags'], follow: ['msg_iov'] },
+  iovec: { kind: 'other', cost: 3, rows: ['iov_base', 'iov_len'] },
+  timer_list: { kind: 'timer', cost: 4, rows: ['expires', 'function', 'data', 'list.next'] },
+  dst_entry: { kind: 'device', cost: 6, rows: ['dev', '__refcnt', 'input', 'output', 'pmtu', 'error'] },
+  rtable: { kind: 'device', cost: 6, rows: ['rt_dst', 'rt_src', 'rt_gateway', 'rt_flags'] },
+  net_device: { kind: 'device', cost: 6, rows: ['name', 'ifindex', 'flags', 'mtu', 'hard_start_xmit'] },
+  iphdr: { kind: 'packet', cost: 2, rows: ['saddr', 'daddr', 'protocol', 'ttl', 'tot_len', 'id'] },
+  tcphdr: { kind: 'packet', cost: 2, rows: ['source', 'dest', 'seq', 'ack_seq', 'syn', 'ack', 'fin', 'rst', 'psh', 'window'] },
+  udphdr: { kind: 'packet', cost: 2, rows: ['source', 'dest', 'len', 'check'] },
+  net_proto_family: { kind: 'operations', cost: 4, rows: ['family', 'create'] },
+};
+
+/** Slab caches whose objects are one struct: shown even when no variable leads to them. */
+export const CACHE_STRUCTS: Readonly<Record<string, string>> = {
+  sock: 'sock',
+  tcp_open_request: 'open_request',
+  tcp_bind_bucket: 'tcp_bind_bucket',
+  skbuff_head_cache: 'sk_buff',
+};
+
+/** How `struct name` is shown, when it has a view of its own. */
+export function viewOf(name: string): StructView | undefined {
+  return Object.hasOwn(VIEWS, name) ? VIEWS[name] : undefined;
+}
