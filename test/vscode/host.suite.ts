@@ -24,3 +24,14 @@ test('a development extension runs in Chinese, in the chosen theme, with its env
   }
   await expect(fetch(workbench.host.url)).rejects.toThrow();
 });
+
+test('with `web`, the browser entry runs in the browser', async () => {
+  const workbench = await openSuite({ extensionPath, web: true });
+  try {
+    await workbench.runCommand('Fixture: Greet');
+    const greeting = workbench.webview('Fixture').locator('#greeting');
+    await expect.poll(() => greeting.innerText()).toBe('Good day, en, in the browser');
+  } finally {
+    await workbench.close();
+  }
+});

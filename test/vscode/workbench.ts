@@ -3,7 +3,7 @@
  *
  * In: theme, locale, files, settings. Out: a `Workbench` with the playwright page. Nothing here knows what SockScope shows.
  */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,6 +27,8 @@ export interface SuiteOptions extends WorkbenchOptions {
   env?: HostOptions['env'];
   /** Another extension than the one in this repository. */
   extensionPath?: string;
+  /** Run the extension's `browser` entry in the browser's own extension host, as on vscode.dev, instead of the Node one. */
+  web?: boolean;
 }
 
 export interface Workbench {
@@ -44,7 +46,8 @@ export interface Workbench {
 
 /** Starts a host of its own and opens the workbench. Close it in `afterAll`. */
 export async function openSuite(options: SuiteOptions = {}): Promise<Workbench> {
-  const { theme = 'light', locale = 'en', files = {}, settings, env, extensionPath = resolve(repository) } = options;
+  const { theme = 'light', locale = 'en', files = {}, env, extensionPath = resolve(repository) } = options;
+  const settings = { ...options.settings, ...(options.web ? await webHostSetting(extensionPath) : {}) };
   const folder = await mkdtemp(join(tmpdir(), 'sockscope-suite-'));
   await writeFiles(folder, files);
   const host = await startHost({ extensionPath, folder, locale, settings, env });
@@ -65,6 +68,12 @@ export async function openSuite(options: SuiteOptions = {}): Promise<Workbench> 
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The setting that moves an extension to the browser's extension host. */
+async function webHostSetting(extensionPath: string): Promise<Record<string, unknown>> {
+  const manifest = JSON.parse(await readFile(join(extensionPath, 'package.json'), 'utf8')) as { name: string; publisher: string };
+  return { 'remote.extensionKind': { [`${manifest.publisher}.${manifest.name}`]: ['web'] } };
 }
 
 async function writeFiles(folder: string, files: Record<string, string>): Promise<void> {
