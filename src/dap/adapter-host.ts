@@ -7,9 +7,7 @@
 import type { SessionApi } from '../session/session-api';
 import type { Diagnostic } from '../source/diagnostic';
 import type { LaunchArguments } from './launch-arguments';
-
-/** Which language texts are shown in; `both` means English and Chinese side by side where there is room. */
-export type Language = 'en' | 'zh' | 'both';
+import type { Language } from './texts';
 
 /** A session that could be opened, or the reasons why not; warnings may stand beside a session. */
 export interface OpenedSession {

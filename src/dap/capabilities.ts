@@ -2,8 +2,7 @@
  * What the adapter can do, as DAP's `initialize` answer. Only what is really implemented stands here.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { Language } from './adapter-host';
-import { say, texts } from './texts';
+import { type Language, say, texts } from './texts';
 
 /** Ids of the exception filters; both are on by default. */
 export const faultFilter = 'fault';

@@ -5,8 +5,7 @@
  * shown to a person; a bug of ours is {@link internal} and goes to the log as well.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { Language } from './adapter-host';
-import { say, type Text } from './texts';
+import { type Language, say, type Text } from './texts';
 
 export class UserError extends Error {
   constructor(

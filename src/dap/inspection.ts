@@ -9,14 +9,13 @@ import { formatAddress } from '../base/bytes';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SessionApi } from '../session/session-api';
 import type { StackFrame, Thread, ValueNode } from '../session/session-types';
-import type { Language } from './adapter-host';
+import { type Language, say, texts } from './texts';
 import { fromBase64, toBase64 } from './base64';
 import { formatDataId } from './breakpoint-store';
 import { completionsAt } from './completions';
 import { errors } from './errors';
 import type { SourceNames } from './source-names';
 import { fromWireThread, overThread, toWireThread } from './stops';
-import { say, texts } from './texts';
 import { listContainer, memoryReferenceOf, ValueHandles } from './value-handles';
 
 /** Bytes of memory a client gets at most in one answer, and may write in one request. */

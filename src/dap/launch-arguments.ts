@@ -4,7 +4,7 @@
  * In: the untyped `arguments` of DAP's `launch` request. Out: {@link LaunchArguments}, or the name of the first
  * attribute that has a value of the wrong kind. Unknown attributes are ignored, because clients add their own.
  */
-import type { Language } from './adapter-host';
+import type { Language } from './texts';
 
 export interface LaunchArguments {
   /** Name of a bundled scenario, such as `tcp-socket`. */

@@ -6,9 +6,8 @@
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Stop, StopReason } from '../session/session-types';
-import type { Language } from './adapter-host';
+import { type Language, say, type Text, texts } from './texts';
 import { faultMeaning, faultTitle } from './fault-texts';
-import { say, texts, type Text } from './texts';
 
 /** Thread ids on the wire are the session's plus one: some clients take 0 for "none". */
 export const toWireThread = (thread: number): number => thread + 1;

@@ -4,7 +4,8 @@
  * In: a text of the table with its parameters filled in by a function, and a {@link Language}. Out: one line. The
  * protocol carries plain strings only, so `both` joins the two with a slash.
  */
-import type { Language } from './adapter-host';
+/** Which language texts are shown in; `both` means English and Chinese side by side where there is room. */
+export type Language = 'en' | 'zh' | 'both';
 
 export interface Text {
   readonly en: string;
