@@ -71,19 +71,26 @@ function hasChineseFont() {
   return listed.status === 0 ? listed.stdout.trim() !== '' : existsSync('/usr/share/fonts/opentype/noto');
 }
 
+/** Installs Debian packages where that is possible: root, and apt-get. Does nothing elsewhere; look afterwards. */
+export function installDebian(names) {
+  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status !== 0) {
+    return;
+  }
+  note(`installing Debian packages: ${names.join(' ')}`);
+  const options = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  spawnSync('apt-get', ['update', '-qq'], options);
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], options);
+}
+
 /**
- * Installs the Debian packages that are missing, where that is possible: root, and apt-get.
+ * Installs what the tests need of the system, where that is possible.
  * @returns {Map<string, string>} missing package to a sentence
  */
 export function ensureSystem() {
   const missing = () => systemNeeds.filter(({ isThere }) => !isThere());
   let wanted = missing();
-  if (wanted.length > 0 && process.getuid?.() === 0 && spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0) {
-    const names = wanted.map(({ debian }) => debian);
-    note(`installing Debian packages: ${names.join(' ')}`);
-    const options = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-    spawnSync('apt-get', ['update', '-qq'], options);
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], options);
+  if (wanted.length > 0) {
+    installDebian(wanted.map(({ debian }) => debian));
     wanted = missing();
   }
   return new Map(wanted.map(({ debian, purpose }) => [debian, `${debian} (${purpose}) is missing; install it with your package manager`]));

@@ -1,0 +1,91 @@
+/**
+ * `npm run fuzz:c`: random C programs through our compiler and through `gcc -m32 -O0`; both must print the same checksum.
+ *
+ *   npm run fuzz:c -- --count 300 --seed 1     programs of csmith with seeds 1, 2, …
+ *
+ * In: csmith and its headers (Debian: csmith, libcsmith-dev; installed here where that is possible), gcc -m32. Out: a line for each
+ * program that differs, with its seed, and `N passed, N failed, N skipped`: skipped are those gcc's program does not finish
+ * within 5 s. Programs that differ are kept in test-results/fuzz/. Exit status 1 when one differs.
+ */
+import { execFile, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ensureModules, ensureSystem, installDebian, note } from './ensure.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const headers = ['/usr/include/csmith', '/usr/include/csmith-2.3.0', '/usr/local/include/csmith'];
+
+/** Runs a program; resolves with how it ended and what it printed. */
+function run(program, args, seconds) {
+  return new Promise((resolve) => {
+    const options = { timeout: seconds * 1000, killSignal: 'SIGKILL', maxBuffer: 16 << 20, encoding: 'utf8' };
+    execFile(program, args, options, (error, stdout, stderr) => resolve({ status: error ? (error.code ?? -1) : 0, killed: error?.killed === true, stdout, stderr }));
+  });
+}
+
+/** One seed: 'passed', 'skipped', or a sentence that says what differs. */
+async function tryProgram(folder, include, seed) {
+  const source = join(folder, `program-${seed}.c`);
+  const binary = join(folder, `program-${seed}`);
+  if ((await run('csmith', ['--seed', String(seed), '-o', source], 60)).status !== 0) {
+    return 'skipped';
+  }
+  const compiled = await run('gcc', ['-m32', '-O0', '-w', '-I', include, '-o', binary, source], 120);
+  const expected = compiled.status === 0 ? await run(binary, [], 5) : compiled;
+  if (expected.status !== 0) {
+    return 'skipped';
+  }
+  // Some 50 times slower than native at worst, plus the compiler itself.
+  const ours = await run(process.execPath, [join(root, 'dist', 'cli.js'), 'cc', source, '-I', include], 300);
+  if (ours.status === 0 && ours.stdout === expected.stdout) {
+    return 'passed';
+  }
+  mkdirSync(join(root, 'test-results', 'fuzz'), { recursive: true });
+  await copyFile(source, join(root, 'test-results', 'fuzz', `program-${seed}.c`));
+  const complaint = ours.stderr.split('\n').find((line) => line.trim() !== '');
+  const printed = ours.killed ? 'did not finish' : (complaint ?? `printed ${JSON.stringify(ours.stdout.trim().slice(0, 60))}`);
+  return `gcc printed ${JSON.stringify(expected.stdout.trim())}, ours ${printed}`;
+}
+
+async function main() {
+  const { values } = parseArgs({ options: { count: { type: 'string', default: '300' }, seed: { type: 'string', default: '1' } } });
+  const [count, first] = [Number(values.count), Number(values.seed)];
+  const missing = [...ensureModules(), ...[ensureSystem().get('gcc-multilib') ?? []].flat()];
+  if (spawnSync('csmith', ['--version'], { stdio: 'ignore' }).status !== 0) {
+    installDebian(['csmith', 'libcsmith-dev']);
+  }
+  const include = headers.find((each) => existsSync(join(each, 'csmith.h')));
+  if (include === undefined || spawnSync('csmith', ['--version'], { stdio: 'ignore' }).status !== 0) {
+    missing.push('csmith and its headers are missing (Debian: csmith, libcsmith-dev)');
+  }
+  if (missing.length > 0 || !(count > 0)) {
+    note(missing.join('\n') || 'usage: npm run fuzz:c -- [--count N] [--seed N]');
+    process.exit(2);
+  }
+  await import('./build.mjs');
+  const folder = mkdtempSync(join(tmpdir(), 'sockscope-fuzz-'));
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  let next = first;
+  const worker = async () => {
+    for (let seed = next++; seed < first + count; seed = next++) {
+      const verdict = await tryProgram(folder, include, seed);
+      total[verdict in total ? verdict : 'failed']++;
+      if (!(verdict in total)) {
+        console.log(`seed ${seed}: ${verdict}`);
+      }
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+  process.exitCode = total.failed > 0 ? 1 : 0;
+}
+
+await main();
