@@ -169,7 +169,7 @@ async function main() {
     note(missing.join('\n'));
     process.exit(1);
   }
-  execFileSync(process.execPath, ['scripts/build.mjs', '--quiet'], { cwd: root, stdio: ['ignore', 2, 2] });
+  execFileSync(process.execPath, ['scripts/build.mjs', '--quiet', '--only=cli'], { cwd: root, stdio: ['ignore', 2, 2] });
   await bundleEngine();
   const folder = mkdtempSync(join(tmpdir(), 'sockscope-bench-'));
   try {

@@ -7,7 +7,8 @@
  *   web-tree-sitter.wasm  tree-sitter-c.wasm  codicons/         copied as they are
  *   media.json                                                  { "media/kernel/…": text } of every text file in media/,
  *                                                               for hosts without a file system
- * Flags: `--production` (minified, no source maps), `--watch` (rebuilds until interrupted), `--quiet` (errors only).
+ * Flags: `--production` (minified, no source maps), `--watch` (rebuilds until interrupted), `--quiet` (errors only),
+ * `--only=NAME` (one bundle, and the data).
  * An entry that does not exist is skipped with a note. Exit status 1 when a bundle fails.
  */
 import { existsSync } from 'node:fs';
@@ -19,6 +20,8 @@ import * as esbuild from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 const flags = new Set(process.argv.slice(2));
+const only = [...flags].find((flag) => flag.startsWith('--only='))?.slice('--only='.length);
+const began = new Date();
 const production = flags.has('--production');
 const note = flags.has('--quiet') ? () => {} : (text) => process.stderr.write(`build: ${text}\n`);
 
@@ -89,6 +92,8 @@ async function textFilesBelow(folder) {
 async function replaceFile(path, contents) {
   const temporary = `${path}.${process.pid}`;
   await writeFile(temporary, contents);
+  // Dated when the build began: a source saved since then is newer, and scripts/sockscope.mjs builds again.
+  await utimes(temporary, began, began);
   await rename(temporary, path);
 }
 
@@ -118,10 +123,10 @@ async function buildOnce(bundle) {
 }
 
 async function main() {
-  const started = new Date();
   await mkdir(dist, { recursive: true });
-  const present = bundles.filter(({ entry }) => existsSync(join(root, entry)));
-  for (const { name, entry } of bundles.filter((each) => !present.includes(each))) {
+  const wanted = bundles.filter(({ name }) => only === undefined || name === only);
+  const present = wanted.filter(({ entry }) => existsSync(join(root, entry)));
+  for (const { name, entry } of wanted.filter((each) => !present.includes(each))) {
     note(`${name}: skipped, there is no ${entry}`);
   }
   await Promise.all([copyData(), writeMediaIndex()]);
@@ -140,11 +145,6 @@ async function main() {
     process.exitCode = 1;
     return;
   }
-  // A stamp for scripts that ask "is dist/ newer than the sources?": written last, so a failed build stays stale, and dated
-  // when the build began, so that a file saved meanwhile counts as newer.
-  const stamp = join(dist, 'built');
-  await replaceFile(stamp, `${present.map(({ name }) => name).join(' ')}\n`);
-  await utimes(stamp, started, started);
   note(`built ${present.map(({ name }) => name).join(', ')}`);
 }
 

@@ -7,7 +7,7 @@
  * program that differs, with its seed, and `N passed, N failed, N skipped`: skipped are those gcc's program does not finish
  * within 5 s. Programs that differ are kept in test-results/fuzz/. Exit status 1 when one differs.
  */
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -66,7 +66,7 @@ async function main() {
     note(missing.join('\n') || 'usage: npm run fuzz:c -- [--count N] [--seed N]');
     process.exit(2);
   }
-  await import('./build.mjs');
+  execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--quiet', '--only=cli'], { stdio: ['ignore', 2, 2] });
   const folder = mkdtempSync(join(tmpdir(), 'sockscope-fuzz-'));
   const total = { passed: 0, failed: 0, skipped: 0 };
   let next = first;

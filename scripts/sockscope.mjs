@@ -1,7 +1,7 @@
 /**
  * `npm run -s sockscope -- ARGUMENTS`: the command line from a clone, always built from the sources as they are now.
  *
- * In: arguments, stdin. Out: exactly what `dist/cli.js` prints, and its exit status. `dist/` is rebuilt first when a file of
+ * In: arguments, stdin. Out: exactly what `dist/cli.js` prints, and its exit status. The command line is rebuilt first when a file of
  * `src/` or `media/` is newer than the last build (a look at the modification times only, about 10 ms); the build says
  * nothing unless it fails, and then on stderr, with exit status 2.
  */
@@ -13,13 +13,12 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cli = join(root, 'dist', 'cli.js');
 
-/** True when anything that goes into dist/ has changed since it was built. */
+/** True when anything that goes into dist/cli.js or beside it has changed since it was built. */
 function isStale() {
-  const stamp = join(root, 'dist', 'built');
-  if (!existsSync(cli) || !existsSync(stamp)) {
+  if (!existsSync(cli) || !existsSync(join(root, 'dist', 'media.json'))) {
     return true;
   }
-  const built = statSync(stamp).mtimeMs;
+  const built = statSync(cli).mtimeMs;
   const changedSince = (path) => existsSync(path) && statSync(path).mtimeMs > built;
   const changedBelow = (folder) =>
     changedSince(folder) ||
@@ -48,7 +47,7 @@ if (isStale()) {
       process.exit(2);
     }
   }
-  runQuietly('build.mjs', '--quiet');
+  runQuietly('build.mjs', '--quiet', '--only=cli');
 }
 if (!existsSync(cli)) {
   process.stderr.write('sockscope: the build made no dist/cli.js (is src/hosts/cli.ts missing?)\n');

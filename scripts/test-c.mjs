@@ -5,7 +5,7 @@
  * any folder of such pairs. Out: a line for each program that fails, with the reason, and `N passed, N failed`. A program passes
  * when it prints what is expected and returns 0. Exit status 1 when one fails, 2 without a folder.
  */
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -45,7 +45,7 @@ async function main() {
     note(missing.join('\n'));
     process.exit(1);
   }
-  await import('./build.mjs');
+  execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--quiet', '--only=cli'], { stdio: ['ignore', 2, 2] });
   const programs = readdirSync(folder)
     .filter((name) => name.endsWith('.c') && existsSync(join(folder, `${name}.expected`)))
     .sort();
