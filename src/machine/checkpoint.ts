@@ -1,0 +1,135 @@
+/**
+ * Checkpoints: everything the future of a run depends on, at one moment. Memory is kept as 4 KiB pages; a page that did not change
+ * since the checkpoint before is shared with it, so that a checkpoint costs what was written, not what there is.
+ */
+import type { MemoryMap } from '../ir/memory-map';
+import { SHADOW_SHIFT } from '../ir/memory-map';
+import type { Memory } from './memory';
+import type { PlainData } from './service';
+import type { Task } from './tasks';
+
+const PAGE = 4096;
+const PAGE_WORDS = PAGE / 4;
+
+export interface Checkpoint {
+  /** Statements executed before it. */
+  readonly clock: number;
+  /** Statements charged so far: clock plus what the current run of statements has counted ahead. */
+  readonly charged: number;
+  readonly pages: ReadonlyMap<number, Uint8Array>;
+  readonly tasks: { tasks: Task[]; nextId: number };
+  readonly currentTask: number;
+  readonly modules: ReadonlyMap<string, PlainData>;
+  readonly environment: PlainData;
+  readonly journalLength: number;
+  readonly heapHigh: number;
+}
+
+/** Page numbers that can hold state: data and heap up to the high-water mark, user memory, stacks, and the heap's shadow. */
+export function statePages(map: MemoryMap, heapHigh: number): number[] {
+  const pages: number[] = [];
+  const add = (start: number, end: number): void => {
+    for (let page = Math.floor(start / PAGE); page < Math.ceil(end / PAGE); page++) {
+      if (pages[pages.length - 1] !== page) {
+        pages.push(page);
+      }
+    }
+  };
+  add(map.dataStart, Math.max(heapHigh, map.heapStart));
+  add(map.userStart, map.stacksEnd);
+  add(map.shadowStart + (map.heapStart >> SHADOW_SHIFT), map.shadowStart + (heapHigh >> SHADOW_SHIFT) + 1);
+  return pages;
+}
+
+/** Copies the state pages, sharing those that equal `previous`'s. */
+export function savePages(memory: Memory, pages: readonly number[], previous: ReadonlyMap<number, Uint8Array> | undefined): Map<number, Uint8Array> {
+  const saved = new Map<number, Uint8Array>();
+  const words = new Int32Array(memory.bytes.buffer, 0, memory.bytes.length >> 2);
+  for (const page of pages) {
+    const start = page * PAGE;
+    const old = previous?.get(page);
+    saved.set(page, old && sameWords(words, start >> 2, old) ? old : memory.bytes.slice(start, start + PAGE));
+  }
+  return saved;
+}
+
+function sameWords(words: Int32Array, at: number, page: Uint8Array): boolean {
+  const other = new Int32Array(page.buffer, page.byteOffset, PAGE_WORDS);
+  for (let i = 0; i < PAGE_WORDS; i++) {
+    if (words[at + i] !== other[i]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Writes the pages back. Pages in use now that the checkpoint lacks go back to what they were at the start (`initial`). */
+export function restorePages(memory: Memory, checkpoint: ReadonlyMap<number, Uint8Array>, inUse: readonly number[], initial: (page: number) => Uint8Array | number): void {
+  for (const page of inUse) {
+    if (!checkpoint.has(page)) {
+      const content = initial(page);
+      if (typeof content === 'number') {
+        memory.bytes.fill(content, page * PAGE, (page + 1) * PAGE);
+      } else {
+        memory.bytes.set(content, page * PAGE);
+      }
+    }
+  }
+  for (const [page, content] of checkpoint) {
+    memory.bytes.set(content, page * PAGE);
+  }
+}
+
+/**
+ * A bounded list of checkpoints in clock order. When it is full every second one is dropped and the distance doubles; the
+ * first is kept, so that the start of the run can always be reached.
+ */
+export class CheckpointList {
+  private list: Checkpoint[] = [];
+  interval: number;
+
+  constructor(
+    private readonly limit: number,
+    firstInterval: number,
+  ) {
+    this.interval = firstInterval;
+  }
+
+  /** Whether a checkpoint at `clock` is due. */
+  isDue(clock: number): boolean {
+    const last = this.list[this.list.length - 1];
+    return !last || clock >= last.clock + this.interval;
+  }
+
+  add(checkpoint: Checkpoint): void {
+    this.list.push(checkpoint);
+    if (this.list.length > this.limit) {
+      this.list = this.list.filter((_, index) => index % 2 === 0);
+      this.interval *= 2;
+    }
+  }
+
+  get last(): Checkpoint | undefined {
+    return this.list[this.list.length - 1];
+  }
+
+  get oldest(): number {
+    return this.list[0]?.clock ?? 0;
+  }
+
+  /** The latest checkpoint at or before `clock`. */
+  before(clock: number): Checkpoint | undefined {
+    for (let i = this.list.length - 1; i >= 0; i--) {
+      const checkpoint = this.list[i];
+      if (checkpoint && checkpoint.clock <= clock) {
+        return checkpoint;
+      }
+    }
+    return undefined;
+  }
+
+  /** Forgets what lies after `clock`: the future is written anew. */
+  dropAfter(clock: number): void {
+    this.list = this.list.filter((checkpoint) => checkpoint.clock <= clock);
+  }
+}

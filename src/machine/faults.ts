@@ -1,0 +1,60 @@
+/**
+ * Names a fault: from the check that failed, the address, and what the shadow memory says about it.
+ */
+import { formatAddress } from '../base/bytes';
+import type { DebugInfo, ResumePoint } from '../ir/debug-info';
+import { NULL_LIMIT, POISON_FREE, SHADOW_FREED, SHADOW_SHIFT, SHADOW_USER, type MemoryMap } from '../ir/memory-map';
+import type { Fault } from './fault';
+import type { Memory } from './memory';
+
+const FREE_WORD = POISON_FREE * 0x01010101;
+/** Members of an object reached through a poisoned pointer lie within this many bytes of the pattern. */
+const NEAR = 0x10000;
+
+/** Whether an address is, or lies near, the pattern that freed memory is filled with. */
+export function isPoisonAddress(address: number): boolean {
+  return Math.abs((address >>> 0) - FREE_WORD) < NEAR;
+}
+
+export function describeFault(point: ResumePoint, rawAddress: number, memory: Memory, map: MemoryMap, debug: DebugInfo): Fault {
+  const address = rawAddress >>> 0;
+  const { expression } = point;
+  const what = expression ? `'${expression}'` : 'this statement';
+  switch (point.check) {
+    case 'division':
+      return { kind: 'division-by-zero', message: `${what} divides by zero, or its quotient does not fit`, expression };
+    case 'function-pointer':
+      return {
+        kind: isPoisonAddress(address) ? 'use-after-free' : 'bad-function-pointer',
+        message: address === 0 ? `${what} calls a null function pointer` : `${what} calls through ${formatAddress(address)}, which is no function`,
+        address,
+        expression,
+      };
+    case 'trap':
+      return { kind: 'trap', message: point.message ?? `${what} cannot be executed`, expression };
+    default:
+      return memoryFault(address, expression, what, memory, map, debug);
+  }
+}
+
+function memoryFault(address: number, expression: string | undefined, what: string, memory: Memory, map: MemoryMap, debug: DebugInfo): Fault {
+  const at = formatAddress(address);
+  if (address < NULL_LIMIT) {
+    return { kind: 'null-dereference', message: `${what} reads or writes through a null pointer (address ${at})`, address, expression };
+  }
+  if (isPoisonAddress(address)) {
+    return { kind: 'use-after-free', message: `${what} follows a pointer that was read from freed memory (address ${at})`, address, expression };
+  }
+  if (address < map.shadowStart) {
+    const state = memory.bytes[map.shadowStart + (address >> SHADOW_SHIFT)];
+    if (state === SHADOW_FREED) {
+      return { kind: 'use-after-free', message: `${what} reads or writes an object that was freed (address ${at})`, address, expression };
+    }
+    if (state === SHADOW_USER) {
+      return { kind: 'user-dereference', message: `${what} reads or writes user memory directly (address ${at}); the kernel must use copy_from_user or copy_to_user`, address, expression };
+    }
+  }
+  const name = debug.functions[(address - 0xc0100000) >>> 4]?.name;
+  const hint = name !== undefined && address >= 0xc0100000 ? `, the code of ${name}` : '';
+  return { kind: 'wild-dereference', message: `${what} reads or writes at ${at}${hint}, where nothing was allocated`, address, expression };
+}

@@ -1,0 +1,457 @@
+/**
+ * The machine: runs the tasks of one program, statement by statement or freely, until something makes it stop; lets services and
+ * the environment act between; saves and restores all of its state.
+ *
+ * Time is the statement clock. Fuel in the wasm module counts down as statements are charged; `charged` is what was
+ * counted in earlier slices. At a stop the innermost frame may have counted ahead to the end of its run of statements, which is taken off.
+ */
+import { alignUp } from '../base/bytes';
+import { assert } from '../base/assert';
+import type { DebugInfo, ResumePoint } from '../ir/debug-info';
+import type { Image } from '../ir/image';
+import { FRAME_FUNCTION, FRAME_HEADER, FRAME_PARENT, FRAME_PC, FRAME_RETURN, SHADOW_SHIFT, type MemoryMap } from '../ir/memory-map';
+import { CheckpointList, restorePages, savePages, statePages, type Checkpoint } from './checkpoint';
+import type { Fault } from './fault';
+import { describeFault } from './faults';
+import { instantiate, type WasmInstance } from './instantiate';
+import { MemoryRangeError, type Memory } from './memory';
+import type { Environment, PlainData, Service, ServiceCall, ServiceHost, ServiceModule, ServiceResult, TaskId } from './service';
+import { StopFlags } from './stop-flags';
+import { Symbols } from './symbols';
+import { TaskTable, type PushedCall, type Task } from './tasks';
+
+/** Something that happened, at a clock. */
+export type JournalRecord = { readonly clock: number; readonly task: TaskId; readonly event: string } & Record<string, PlainData>;
+
+/** Why `advance` came back. */
+export type MachineStop =
+  | { readonly kind: 'statement'; readonly statement: number; readonly fp: number; readonly task: TaskId }
+  /** The slice is used up; nothing else happened. */
+  | { readonly kind: 'slice' }
+  | { readonly kind: 'fault'; readonly fault: Fault; readonly task: TaskId }
+  | { readonly kind: 'end' };
+
+export interface MachineOptions {
+  readonly modules: readonly ServiceModule[];
+  readonly stackSize?: number;
+  /** User memory may not be touched by C directly (kernel programs; not hosted ones). */
+  readonly userMemoryIsForeign?: boolean;
+  readonly checkpointLimit?: number;
+  readonly checkpointInterval?: number;
+}
+
+/** Statuses of compiled functions; the same numbers as `Status` in src/wasm. */
+const RETURNED = 0;
+const STOPPED = 1;
+const SLICED = 2;
+const FAULTED = 3;
+const BLOCKED = 4;
+
+/** Native stack is given back at the latest when C frames of this many bytes lie on it. */
+const NATIVE_DEPTH = 128 << 10;
+/** Environment decisions in a row without a statement: more is a bug of the environment. */
+const IDLE_LIMIT = 1_000_000;
+
+export class Machine {
+  readonly memory: Memory;
+  readonly map: MemoryMap;
+  readonly debug: DebugInfo;
+  readonly symbols: Symbols;
+  readonly flags: StopFlags;
+  readonly checkpoints: CheckpointList;
+  readonly journal: JournalRecord[] = [];
+  readonly tasks: TaskTable;
+  readonly host: ServiceHost;
+  environment: Environment | undefined;
+  currentTask: TaskId = 0;
+  /** Set when the run came to a fault or its end; cleared by going back. */
+  finished: Extract<MachineStop, { kind: 'fault' | 'end' }> | undefined;
+  /** Where the machine stands when it stands at a statement. */
+  at: Extract<MachineStop, { kind: 'statement' }> | undefined;
+  heapHigh: number;
+  private charged = 0;
+  private fuelGiven = 0;
+  private pendingFault: Fault | undefined;
+  private pendingCall: { function: number; args: readonly number[]; data: PlainData; service: number } | undefined;
+  private readonly services: (Service | undefined)[];
+  private initialPages: ReadonlyMap<number, Uint8Array> = new Map();
+
+  private constructor(
+    readonly image: Image,
+    private readonly instance: WasmInstance,
+    private readonly options: MachineOptions,
+  ) {
+    this.memory = instance.memory;
+    this.map = image.map;
+    this.debug = image.debug;
+    this.heapHigh = image.map.heapStart;
+    this.symbols = new Symbols(image.debug);
+    this.flags = new StopFlags(this.memory, image.map, image.debug.statements.length);
+    this.tasks = new TaskTable(image.map.stacksStart, image.map.stacksEnd, options.stackSize ?? 64 << 10);
+    this.checkpoints = new CheckpointList(options.checkpointLimit ?? 64, options.checkpointInterval ?? 100_000);
+    const byName = new Map<string, Service>();
+    for (const module of options.modules) {
+      module.services.forEach((service) => byName.set(service.name, service));
+    }
+    this.services = image.debug.functions.map((fn) => (fn.kind === 'service' ? byName.get(fn.name) : undefined));
+    this.host = this.makeHost();
+  }
+
+  static async create(image: Image, options: MachineOptions): Promise<Machine> {
+    let machine: Machine | undefined;
+    const dispatch = (id: number, fp: number): number => {
+      assert(machine, 'a service was called before the machine existed');
+      return machine.dispatch(id, fp);
+    };
+    const instance = await instantiate(image, dispatch, options.userMemoryIsForeign ?? false);
+    machine = new Machine(image, instance, options);
+    machine.initialPages = savePages(machine.memory, statePages(image.map, image.map.heapStart), undefined);
+    for (const module of options.modules) {
+      module.start?.(machine.host);
+    }
+    return machine;
+  }
+
+  /** Statements charged so far, runs of statements counted ahead included. */
+  private chargedNow(): number {
+    return this.charged + this.fuelGiven - this.instance.fuel.value;
+  }
+
+  /** Statements executed before this moment. */
+  get clock(): number {
+    if (this.finished?.kind === 'fault') {
+      // The faulting statement counts as begun, so that going back one statement leads before it.
+      const top = this.tasks.get(this.finished.task)?.top ?? 0;
+      const statement = top === 0 ? -1 : this.pointOf(top).statement;
+      return this.chargedNow() - Math.max(0, this.ahead(statement) - 1);
+    }
+    return this.chargedNow() - (this.at ? this.ahead(this.at.statement) : 0);
+  }
+
+  private ahead(statement: number): number {
+    return this.debug.statements[statement]?.ahead ?? 0;
+  }
+
+  /**
+   * Runs until a flagged statement, the end of the slice (`fuel` statements, then the next loop or call), a fault, or the end.
+   * Stops that are there for coverage only are passed.
+   */
+  advance(fuel: number): MachineStop {
+    if (this.finished) {
+      return this.finished;
+    }
+    this.charged = this.chargedNow();
+    this.fuelGiven = fuel;
+    this.instance.fuel.value = fuel;
+    for (let idle = 0; idle < IDLE_LIMIT; idle++) {
+      const task = this.tasks.get(this.currentTask);
+      if (!task || task.top === 0 || task.blocked) {
+        const decision = this.environment?.advance() ?? 'end';
+        if (decision === 'continue') {
+          continue;
+        }
+        this.at = undefined;
+        this.finished =
+          decision === 'end' ? { kind: 'end' } : { kind: 'fault', task: this.currentTask, fault: { kind: 'deadlock', message: 'every process sleeps and nothing is left that could wake one' } };
+        return this.finished;
+      }
+      const stop = this.resume(task);
+      if (stop) {
+        return stop;
+      }
+    }
+    throw new Error('internal error: the environment goes on without running anything');
+  }
+
+  /** Resumes a task's innermost frame; undefined when the loop should go on. */
+  private resume(task: Task): MachineStop | undefined {
+    this.at = undefined;
+    this.instance.stackLimit.value = Math.max(task.stackLow, task.top - NATIVE_DEPTH);
+    const status = this.instance.run(task.top);
+    task.top = this.instance.top.value;
+    switch (status) {
+      case RETURNED:
+        this.callReturned(task);
+        return undefined;
+      case STOPPED: {
+        const statement = this.pointOf(task.top).statement;
+        if (this.flags.cover(statement)) {
+          return undefined;
+        }
+        this.at = { kind: 'statement', statement, fp: task.top, task: task.id };
+        return this.at;
+      }
+      case SLICED:
+        return this.slice(task);
+      case BLOCKED:
+        this.enterBlocked(task);
+        return undefined;
+      case FAULTED:
+        return this.fail(task, this.pendingFault ?? describeFault(this.pointOf(task.top), this.instance.faultAddress.value, this.memory, this.map, this.debug));
+      default:
+        throw new Error(`internal error: status ${status}`);
+    }
+  }
+
+  private slice(task: Task): MachineStop | undefined {
+    const frame = this.debug.functions[this.memory.u32(task.top + FRAME_FUNCTION)];
+    if (this.memory.u32(task.top + FRAME_PC) === 0 && task.top - (frame?.frameSize ?? 0) < task.stackLow) {
+      return this.fail(task, { kind: 'stack-overflow', message: `the stack is used up in ${frame?.name ?? 'a function'}` });
+    }
+    return this.instance.fuel.value < 0 ? { kind: 'slice' } : undefined;
+  }
+
+  private fail(task: Task, fault: Fault): MachineStop {
+    this.pendingFault = undefined;
+    this.finished = { kind: 'fault', fault, task: task.id };
+    this.record({ event: 'fault', kind: fault.kind, message: fault.message });
+    return this.finished;
+  }
+
+  private pointOf(fp: number): ResumePoint {
+    const fn = this.debug.functions[this.memory.u32(fp + FRAME_FUNCTION)];
+    return fn?.resumePoints[this.memory.u32(fp + FRAME_PC)] ?? { kind: 'entry', statement: -1 };
+  }
+
+  private callReturned(task: Task): void {
+    const call = task.calls.pop();
+    assert(call, 'a frame returned that nobody pushed');
+    const value = this.memory.u32(call.fp + FRAME_RETURN);
+    task.top = call.below;
+    task.blocked = call.blockedBelow;
+    if (call.service === undefined) {
+      this.environment?.returned(task.id, call.tag, value);
+      return;
+    }
+    // A service asked for this call: it goes on with the result, in its frame, which is what lies below.
+    const service = this.services[call.service];
+    assert(service?.resume, 'a service that calls C must have resume');
+    const result = this.guard(task.id, () => service.resume!(this.serviceCall(task.id, task.top), call.tag, value));
+    const status = this.finishService(call.service, task.top, result);
+    if (status === RETURNED) {
+      this.popService(task);
+    } else if (status === BLOCKED) {
+      task.blocked = true;
+      this.enterBlocked(task);
+    } else {
+      this.fail(task, this.pendingFault ?? { kind: 'trap', message: 'a service failed' });
+    }
+  }
+
+  /** A service frame is done: its caller is now the innermost frame. */
+  private popService(task: Task): void {
+    const parent = this.memory.u32(task.top + FRAME_PARENT);
+    task.blocked = false;
+    if (parent !== 0) {
+      task.top = parent;
+    } else {
+      this.callReturned(task);
+    }
+  }
+
+  private enterBlocked(task: Task): void {
+    task.blocked = true;
+    const call = this.pendingCall;
+    if (call) {
+      this.pendingCall = undefined;
+      this.push(task, call.function, call.args, call.data, call.service);
+    }
+  }
+
+  // ---- services -----------------------------------------------------------------------------------------------------
+
+  private dispatch(id: number, fp: number): number {
+    const service = this.services[id];
+    if (!service) {
+      const name = this.debug.functions[id]?.name ?? '?';
+      return this.leaveService(id, fp, FAULTED, { kind: 'missing-function', message: `${name} is called, but it is defined nowhere: neither C nor a service of that name exists` });
+    }
+    const result = this.guard(this.currentTask, () => service.call(this.serviceCall(this.currentTask, fp)));
+    return this.finishService(id, fp, result);
+  }
+
+  /** Out-of-range accesses of a service are faults of the C that called it. */
+  private guard(_task: TaskId, body: () => ServiceResult): ServiceResult {
+    try {
+      return body();
+    } catch (error) {
+      if (error instanceof MemoryRangeError) {
+        const kind = error.address < 0x1000 ? 'null-dereference' : 'wild-dereference';
+        return { kind: 'fault', fault: { kind, message: error.message, address: error.address } };
+      }
+      throw error;
+    }
+  }
+
+  private finishService(id: number, fp: number, result: ServiceResult): number {
+    switch (typeof result) {
+      case 'undefined':
+        this.memory.setU64(fp + FRAME_RETURN, 0n);
+        return RETURNED;
+      case 'number':
+        this.memory.setU32(fp + FRAME_RETURN, result >>> 0);
+        return RETURNED;
+      case 'bigint':
+        this.memory.setU64(fp + FRAME_RETURN, BigInt.asUintN(64, result));
+        return RETURNED;
+      default:
+        break;
+    }
+    switch (result.kind) {
+      case 'block':
+        return this.leaveService(id, fp, BLOCKED);
+      case 'fault':
+        return this.leaveService(id, fp, FAULTED, result.fault);
+      case 'call': {
+        const target = this.symbols.functionAt(result.function) ?? result.function;
+        if (!this.debug.functions[target]) {
+          return this.leaveService(id, fp, FAULTED, { kind: 'bad-function-pointer', message: `${this.debug.functions[id]?.name ?? 'a service'} calls through a pointer that is no function`, address: result.function });
+        }
+        this.pendingCall = { function: target, args: result.args, data: result.data, service: id };
+        return this.leaveService(id, fp, BLOCKED);
+      }
+    }
+  }
+
+  private leaveService(id: number, fp: number, status: number, fault?: Fault): number {
+    this.memory.setU32(fp + FRAME_PC, 0);
+    this.memory.setU32(fp + FRAME_FUNCTION, id);
+    this.instance.top.value = fp;
+    this.pendingFault = fault;
+    return status;
+  }
+
+  private serviceCall(task: TaskId, fp: number): ServiceCall {
+    const { memory, host } = this;
+    return {
+      host,
+      memory,
+      task,
+      arg: (index) => memory.u32(fp + FRAME_HEADER + 4 * index),
+      int: (index) => memory.i32(fp + FRAME_HEADER + 4 * index),
+      argAddress: (index) => fp + FRAME_HEADER + 4 * index,
+    };
+  }
+
+  private push(task: Task, functionId: number, args: readonly number[], tag: PlainData, service?: number): void {
+    let below = task.stackHigh;
+    if (task.top !== 0) {
+      below = task.top - (this.debug.functions[this.memory.u32(task.top + FRAME_FUNCTION)]?.frameSize ?? 0);
+    }
+    const fp = (below - FRAME_HEADER - alignUp(args.length * 4, 8)) & ~7;
+    args.forEach((arg, index) => this.memory.setU32(fp + FRAME_HEADER + 4 * index, arg >>> 0));
+    this.memory.setU32(fp + FRAME_PC, 0);
+    this.memory.setU32(fp + FRAME_FUNCTION, functionId);
+    this.memory.setU32(fp + FRAME_PARENT, 0);
+    this.memory.setU64(fp + FRAME_RETURN, 0n);
+    const call: PushedCall = { fp, below: task.top, blockedBelow: task.blocked, tag, service };
+    task.calls.push(call);
+    task.top = fp;
+    task.blocked = false;
+  }
+
+  private makeHost(): ServiceHost {
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- the host's accessors need the machine
+    const machine = this;
+    const task = (id: TaskId): Task => {
+      const found = machine.tasks.get(id);
+      assert(found, `no task ${id}`);
+      return found;
+    };
+    return {
+      memory: this.memory,
+      debug: this.debug,
+      map: this.map,
+      heap: { start: this.map.heapStart, end: this.map.heapEnd },
+      get clock() {
+        return machine.chargedNow();
+      },
+      get currentTask() {
+        return machine.currentTask;
+      },
+      set currentTask(id: TaskId) {
+        machine.currentTask = id;
+      },
+      globalAddress: (name) => machine.symbols.globalAddress(name),
+      fieldOffset: (structName, path) => machine.symbols.fieldOffset(structName, path),
+      structSize: (structName) => machine.symbols.structSize(structName),
+      functionId: (name) => machine.symbols.functionId(name),
+      functionPointer: (id) => machine.symbols.functionPointer(id),
+      functionAt: (pointer) => machine.symbols.functionAt(pointer),
+      createTask: () => {
+        const created = machine.tasks.create();
+        assert(created, 'all task stacks are taken');
+        return created.id;
+      },
+      destroyTask: (id) => machine.tasks.destroy(id),
+      pushCall: (id, functionId, args, tag) => machine.push(task(id), functionId, args, tag),
+      unblock: (id, value) => {
+        const blocked = task(id);
+        assert(blocked.blocked, 'only a blocked task can be unblocked');
+        machine.memory.setU32(blocked.top + FRAME_RETURN, value >>> 0);
+        machine.popService(blocked);
+      },
+      isBlocked: (id) => task(id).blocked,
+      isIdle: (id) => task(id).top === 0,
+      journal: (entry) => machine.record(entry),
+      setShadow: (address, size, state) => {
+        machine.memory.fill(machine.map.shadowStart + (address >> SHADOW_SHIFT), alignUp(size, 1 << SHADOW_SHIFT) >> SHADOW_SHIFT, state);
+        if (address >= machine.map.heapStart && address < machine.map.heapEnd) {
+          machine.heapHigh = Math.max(machine.heapHigh, address + size);
+        }
+      },
+    };
+  }
+
+  private record(entry: Record<string, PlainData> & { readonly event: string }): void {
+    this.journal.push({ ...entry, clock: this.chargedNow(), task: this.currentTask });
+  }
+
+  // ---- saving and restoring -------------------------------------------------------------------------------------------
+
+  /** The whole state now. Only between `advance` calls. */
+  save(): Checkpoint {
+    return {
+      clock: this.clock,
+      charged: this.chargedNow(),
+      pages: savePages(this.memory, statePages(this.map, this.heapHigh), this.checkpoints.last?.pages ?? this.initialPages),
+      tasks: this.tasks.save(),
+      currentTask: this.currentTask,
+      modules: new Map(this.options.modules.map((module) => [module.name, module.save()])),
+      environment: this.environment?.save() ?? null,
+      journalLength: this.journal.length,
+      heapHigh: this.heapHigh,
+    };
+  }
+
+  restore(checkpoint: Checkpoint): void {
+    restorePages(this.memory, checkpoint.pages, statePages(this.map, this.heapHigh), (page) => this.initialPages.get(page) ?? (page * 4096 >= this.map.shadowStart ? 1 : 0));
+    this.tasks.restore(checkpoint.tasks);
+    this.currentTask = checkpoint.currentTask;
+    for (const module of this.options.modules) {
+      module.restore(checkpoint.modules.get(module.name) ?? null);
+    }
+    this.environment?.restore(checkpoint.environment);
+    this.journal.length = checkpoint.journalLength;
+    this.heapHigh = checkpoint.heapHigh;
+    this.charged = checkpoint.charged;
+    this.fuelGiven = 0;
+    this.instance.fuel.value = 0;
+    this.pendingFault = undefined;
+    this.pendingCall = undefined;
+    this.finished = undefined;
+    this.at = undefined;
+    const task = this.tasks.get(this.currentTask);
+    if (task && task.top !== 0 && !task.blocked) {
+      const point = this.pointOf(task.top);
+      if (point.kind === 'statement') {
+        this.at = { kind: 'statement', statement: point.statement, fp: task.top, task: task.id };
+      }
+    }
+  }
+
+  /** Evaluates in the machine's memory and table: what the expression evaluator's modules import. */
+  get wasm(): WasmInstance {
+    return this.instance;
+  }
+}
