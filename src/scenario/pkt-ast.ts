@@ -1,0 +1,155 @@
+/**
+ * A parsed scenario: plain data with offsets into its file. Times are in microseconds of script time.
+ */
+import type { SourceFile } from '../source/source-file';
+import type { Bilingual } from '../kernel/service-module';
+
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Scenario {
+  readonly file: SourceFile;
+  readonly header: ScenarioHeader;
+  /** `--name=value` lines. */
+  readonly options: readonly ScenarioOption[];
+  /** Settings taken from `sysctl -q net.ipv4.x=y` lines among the shell lines and from `//! sysctl:`. */
+  readonly sysctls: readonly { readonly name: string; readonly values: readonly number[] }[];
+  readonly events: readonly ScenarioEvent[];
+}
+
+/** What the `//!` lines say. */
+export interface ScenarioHeader {
+  readonly title: Bilingual;
+  readonly about: Bilingual;
+  /** Capability names held by every process. */
+  readonly capabilities: readonly string[];
+  readonly uid: number;
+  /** Processes there are from the start; the first makes the calls that name none. */
+  readonly processes: readonly string[];
+  readonly injections: readonly Injection[];
+  /** Functions the scenario is meant to show; the editor offers it above them. */
+  readonly shows: readonly string[];
+}
+
+export type Injection =
+  /** The nth coming allocation of a cache, of `kmalloc`, or of anything (`*`), fails. */
+  | { readonly kind: 'allocation'; readonly target: string; readonly nth: number }
+  /** The nth coming call of a function returns `value` without running. */
+  | { readonly kind: 'return'; readonly function: string; readonly nth: number; readonly value: number; readonly range: Range };
+
+export interface ScenarioOption extends Range {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** When an event happens. `relative`: counted from the event before. */
+export interface EventTime extends Range {
+  readonly kind: 'absolute' | 'relative' | 'any';
+  readonly at: number;
+  /** End of a range `a~b` for packets that may come at any time in it. */
+  readonly upTo?: number;
+  /** A blocking call: when it returns, on the same base as `at`; `any` when that does not matter. */
+  readonly returns?: number | 'any';
+}
+
+export type ScenarioEvent = CallEvent | PacketEvent | InjectEvent;
+
+export interface CallEvent extends Range {
+  readonly kind: 'call';
+  readonly line: number;
+  readonly time: EventTime;
+  /** Name before the time (`B: 0.1 accept(…)`), or undefined for the first process. */
+  readonly process: string | undefined;
+  readonly name: string;
+  readonly nameRange: Range;
+  readonly args: readonly Argument[];
+  readonly expected: ExpectedResult;
+  /** The call as written, without time and process. */
+  readonly text: string;
+}
+
+/** `inject …` in the middle of a script. */
+export interface InjectEvent extends Range {
+  readonly kind: 'inject';
+  readonly line: number;
+  readonly time: EventTime;
+  readonly injection: Injection;
+}
+
+export type ExpectedResult =
+  | { readonly kind: 'any' }
+  /** The call must still sleep when the script ends. */
+  | { readonly kind: 'blocked' }
+  | { readonly kind: 'value'; readonly value: number; readonly errno?: string; readonly range: Range };
+
+export type Argument = Range &
+  (
+    | { readonly kind: 'ellipsis' }
+    | { readonly kind: 'number'; readonly value: number }
+    | { readonly kind: 'word'; readonly name: string }
+    | { readonly kind: 'or'; readonly parts: readonly Argument[] }
+    | { readonly kind: 'string'; readonly value: string }
+    | { readonly kind: 'array'; readonly items: readonly Argument[] }
+    | { readonly kind: 'struct'; readonly fields: readonly { readonly name: string; readonly value: Argument }[] }
+    /** `htons(8080)`, `inet_addr("127.0.0.1")`. */
+    | { readonly kind: 'function'; readonly name: string; readonly args: readonly Argument[] }
+  );
+
+export interface PacketEvent extends Range {
+  readonly kind: 'packet';
+  readonly line: number;
+  readonly time: EventTime;
+  readonly direction: 'in' | 'out';
+  readonly packet: PacketPattern;
+  /** The packet as written, without the time. */
+  readonly text: string;
+}
+
+interface PacketPart {
+  /** Explicit congestion notification bits of the IP header. */
+  readonly ecn?: 'noecn' | 'ect0' | 'ect1' | 'ce';
+  /** Port of the remote end (`[port 40001]`), to tell several connections apart. */
+  readonly port?: number;
+}
+
+export type PacketPattern = PacketPart & (TcpPattern | UdpPattern | IcmpPattern);
+
+export interface TcpPattern {
+  readonly protocol: 'tcp';
+  /** Letters of FSRPUEW, `.` for ACK. */
+  readonly flags: string;
+  readonly sequence: number;
+  readonly length: number;
+  readonly acknowledgment?: number;
+  readonly window?: number;
+  readonly urgent?: number;
+  /** undefined: `<...>`, not compared. */
+  readonly options: readonly TcpOptionPattern[] | undefined;
+}
+
+export interface UdpPattern {
+  readonly protocol: 'udp';
+  readonly length: number;
+}
+
+export interface IcmpPattern {
+  readonly protocol: 'icmp';
+  readonly type: number;
+  readonly code: number;
+  readonly mtu?: number;
+  readonly echoedSequence?: number;
+  readonly echoedProtocol: 'tcp' | 'udp';
+}
+
+export type TcpOptionPattern =
+  | { readonly kind: 'mss'; readonly value: number }
+  | { readonly kind: 'wscale'; readonly value: number }
+  | { readonly kind: 'sackOK' }
+  | { readonly kind: 'nop' }
+  | { readonly kind: 'eol' }
+  | { readonly kind: 'TS'; readonly value: number; readonly echo: number }
+  | { readonly kind: 'sack'; readonly blocks: readonly { readonly left: number; readonly right: number }[] }
+  /** Any option by number with its bytes. */
+  | { readonly kind: 'raw'; readonly number: number; readonly bytes: readonly number[] };

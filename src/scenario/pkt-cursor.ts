@@ -1,0 +1,102 @@
+/**
+ * A cursor over the tokens of a scenario, shared by the parsers of events, arguments and packets.
+ *
+ * Parsers ask `take…` for what the grammar wants next. What is missing is reported once for each event; after that `failed` is set
+ * and the event parser skips to the next line that can start an event.
+ */
+import type { Diagnostic, Severity } from '../source/diagnostic';
+import type { SourceFile } from '../source/source-file';
+import type { DiagnosticCode } from '../source/diagnostic-codes';
+import type { PktToken, PktTokenKind } from './pkt-lexer';
+
+export class PktCursor {
+  private index = 0;
+  /** The event being read has been found wrong. */
+  failed = false;
+
+  constructor(
+    readonly file: SourceFile,
+    private readonly tokens: readonly PktToken[],
+    readonly diagnostics: Diagnostic[],
+  ) {}
+
+  /** The token `ahead` places on; the last token is always of kind `end`. */
+  peek(ahead = 0): PktToken {
+    return this.tokens[Math.min(this.index + ahead, this.tokens.length - 1)]!;
+  }
+
+  /** The token just taken. */
+  get previous(): PktToken {
+    return this.tokens[Math.max(0, this.index - 1)]!;
+  }
+
+  get atEnd(): boolean {
+    return this.peek().kind === 'end';
+  }
+
+  next(): PktToken {
+    const token = this.peek();
+    this.index = Math.min(this.index + 1, this.tokens.length - 1);
+    return token;
+  }
+
+  is(text: string, ahead = 0): boolean {
+    const token = this.peek(ahead);
+    return token.text === text && token.kind !== 'string' && token.kind !== 'command' && token.kind !== 'code';
+  }
+
+  /** Takes the token when it is the given mark or word. */
+  accept(text: string): boolean {
+    if (this.is(text)) {
+      this.next();
+      return true;
+    }
+    return false;
+  }
+
+  /** Takes the given mark or reports that it is missing. */
+  expect(text: string, remedy: string): boolean {
+    if (!this.failed && this.accept(text)) {
+      return true;
+    }
+    this.fail(`expected ${text} here, found ${this.shown()}`, remedy);
+    return false;
+  }
+
+  /** Takes a token of a kind or reports that it is missing. */
+  expectKind(kind: PktTokenKind, what: string, remedy: string): PktToken | undefined {
+    if (!this.failed && this.peek().kind === kind) {
+      return this.next();
+    }
+    this.fail(`expected ${what} here, found ${this.shown()}`, remedy);
+    return undefined;
+  }
+
+  /** Whether the next token stands right behind the one before, without blanks. */
+  get adjacent(): boolean {
+    return this.peek().start === this.previous.end;
+  }
+
+  fail(message: string, remedy: string, code: DiagnosticCode = 'SS5001', token = this.peek()): void {
+    if (!this.failed) {
+      this.report('error', code, token.start, Math.max(token.end, token.start + 1), message, remedy);
+    }
+    this.failed = true;
+  }
+
+  report(severity: Severity, code: DiagnosticCode, start: number, end: number, message: string, remedy: string): void {
+    this.diagnostics.push({ code, severity, span: { file: this.file, start, end }, message, remedy });
+  }
+
+  /** Skips to the next token that begins a line. */
+  skipLine(): void {
+    do {
+      this.next();
+    } while (!this.atEnd && !this.peek().first);
+  }
+
+  private shown(): string {
+    const token = this.peek();
+    return token.kind === 'end' ? 'the end of the file' : JSON.stringify(token.text);
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * The `//!` header of a scenario: title and explanation in both languages, privileges, processes, faults to inject.
+ *
+ * In: header lines. Out: a {@link ScenarioHeader} and diagnostics. packetdrill sees comments there. Keys (see media/scenarios/README.md):
+ *
+ *   title.en title.zh about.en about.zh     text; several about lines are joined
+ *   caps: CAP_NET_RAW, …                    uid: 0         process: A, B         shows: inet_create, …
+ *   inject: alloc TARGET [N]                the Nth allocation (1 = next) of a cache, of kmalloc, or of anything (*) gives NULL
+ *   inject: return FUNCTION [N] VALUE       the Nth call of FUNCTION returns VALUE without running
+ *   sysctl: NAME = NUMBER…
+ */
+import { CAPABILITIES } from '../kernel/capabilities';
+import type { Diagnostic } from '../source/diagnostic';
+import type { SourceFile } from '../source/source-file';
+import { constantValue, nearestName } from './constants';
+import type { Injection, ScenarioHeader } from './pkt-ast';
+import type { HeaderLine } from './pkt-lexer';
+
+const KEYS = ['title.en', 'title.zh', 'about.en', 'about.zh', 'caps', 'uid', 'process', 'shows', 'inject', 'sysctl'];
+
+export interface ParsedHeader {
+  readonly header: ScenarioHeader;
+  readonly sysctls: readonly { readonly name: string; readonly values: readonly number[] }[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function parseHeader(file: SourceFile, lines: readonly HeaderLine[]): ParsedHeader {
+  const diagnostics: Diagnostic[] = [];
+  const problem = (line: HeaderLine, code: Diagnostic['code'], message: string, remedy: string): void => {
+    diagnostics.push({ code, severity: 'error', span: { file, start: line.start, end: line.end }, message, remedy });
+  };
+  const texts = (key: string): string => lines.filter((line) => line.key === key).map((line) => line.value).join(' ');
+  const names = (key: string): { line: HeaderLine; name: string }[] =>
+    lines.filter((line) => line.key === key).flatMap((line) => line.value.split(/[\s,]+/).filter(Boolean).map((name) => ({ line, name })));
+
+  for (const line of lines) {
+    if (!KEYS.includes(line.key)) {
+      const near = nearestName(line.key, KEYS);
+      problem(line, 'SS5007', `unknown header key ${line.key}`, near ? `Did you mean ${near}?` : `Known keys: ${KEYS.join(', ')}.`);
+    }
+  }
+  const capabilities: string[] = [];
+  for (const { line, name } of names('caps')) {
+    if (name in CAPABILITIES) {
+      capabilities.push(name);
+    } else {
+      const near = nearestName(name, Object.keys(CAPABILITIES));
+      problem(line, 'SS5003', `unknown capability ${name}`, near ? `Did you mean ${near}?` : 'Use a name of linux/capability.h, such as CAP_NET_RAW.');
+    }
+  }
+  const injections: Injection[] = [];
+  for (const line of lines.filter(({ key }) => key === 'inject')) {
+    const injection = parseInjection(line.value.split(/\s+/), line);
+    if (injection) {
+      injections.push(injection);
+    } else {
+      problem(line, 'SS5001', `cannot read the injection "${line.value}"`, 'Write "alloc TARGET [N]" or "return FUNCTION [N] VALUE".');
+    }
+  }
+  const sysctls = lines.filter(({ key }) => key === 'sysctl').flatMap((line) => {
+    const setting = parseSysctl(line.value);
+    if (!setting) {
+      problem(line, 'SS5001', `cannot read the setting "${line.value}"`, 'Write "NAME = NUMBER", such as "tcp_syn_retries = 2".');
+    }
+    return setting ?? [];
+  });
+  const processes = names('process').map(({ name }) => name);
+  const header: ScenarioHeader = {
+    title: { en: texts('title.en'), zh: texts('title.zh') },
+    about: { en: texts('about.en'), zh: texts('about.zh') },
+    capabilities,
+    uid: Number(texts('uid')) || (texts('uid') === '0' ? 0 : 1000),
+    processes: processes.length > 0 ? processes : ['A'],
+    injections,
+    shows: names('shows').map(({ name }) => name),
+  };
+  return { header, sysctls, diagnostics };
+}
+
+/** `alloc TARGET [N]` or `return FUNCTION [N] VALUE`. */
+export function parseInjection(words: readonly string[], range: { readonly start: number; readonly end: number }): Injection | undefined {
+  const [kind, target, ...rest] = words;
+  if (kind === 'alloc' && target && rest.length <= 1) {
+    const nth = Number(rest[0] ?? 1);
+    return Number.isInteger(nth) && nth >= 1 ? { kind: 'allocation', target, nth } : undefined;
+  }
+  if (kind === 'return' && target && (rest.length === 1 || rest.length === 2)) {
+    const value = injectedValue(rest[rest.length - 1]!);
+    const nth = rest.length === 2 ? Number(rest[0]) : 1;
+    return value !== undefined && Number.isInteger(nth) && nth >= 1
+      ? { kind: 'return', function: target, nth, value, range: { start: range.start, end: range.end } }
+      : undefined;
+  }
+  return undefined;
+}
+
+/** `-105`, `-ENOBUFS`, `0`. */
+function injectedValue(text: string): number | undefined {
+  const match = /^(-?)(\w+)$/.exec(text);
+  const magnitude = match ? (/^\d/.test(match[2]!) ? Number(match[2]) : constantValue(match[2]!)) : undefined;
+  return magnitude === undefined || Number.isNaN(magnitude) ? undefined : match![1] === '-' ? -magnitude : magnitude;
+}
+
+/** `tcp_syn_retries = 2`, `net.ipv4.ip_local_port_range="20000 29999"`. */
+export function parseSysctl(text: string): { name: string; values: number[] } | undefined {
+  const match = /^(?:net[./]ipv4[./])?(\w+)\s*=\s*["']?([\d\s]+?)["']?$/.exec(text.trim());
+  return match ? { name: match[1]!, values: match[2]!.trim().split(/\s+/).map(Number) } : undefined;
+}
