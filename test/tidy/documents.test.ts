@@ -1,0 +1,70 @@
+/** The documents say what is there: files, commands, settings and folders they name exist, and the two READMEs tell the same. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { allFiles, readText, repository } from './source-tree';
+
+const readmes = ['README.md', 'README.zh-CN.md'];
+const documents = [...readmes, 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
+const files = new Set(allFiles());
+
+interface Manifest {
+  scripts: Record<string, string>;
+  contributes?: { configuration?: Configuration | Configuration[] };
+}
+interface Configuration {
+  properties: Record<string, unknown>;
+}
+const manifest = JSON.parse(readText('package.json')) as Manifest;
+const settings = [manifest.contributes?.configuration ?? []].flat().flatMap(({ properties }) => Object.keys(properties));
+
+const matches = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1]!);
+
+/** A path that git ignores may be named although it is not there. */
+const made = /^(dist|test-results|\.vscode-test|bench\/results)\b/;
+
+describe('documents', () => {
+  test('relative links lead somewhere', () => {
+    const dead = documents.flatMap((document) =>
+      matches(readText(document), /\]\(([^)#]+)\)/g).filter((link) => !/^https?:/.test(link) && !files.has(link)).map((link) => `${document}: ${link}`),
+    );
+    expect(dead).toEqual([]);
+  });
+
+  test('files and folders of the repository that are named exist', () => {
+    const exists = (path: string) => made.test(path) || files.has(path) || [...files].some((file) => file.startsWith(`${path.replace(/\/$/, '')}/`));
+    const named = (text: string) => matches(text, /`((?:src|test|scripts|media|bench|syntaxes|l10n|dist)(?:\/[\w.-]+)+\/?)`/g);
+    const absent = documents.flatMap((document) => named(readText(document)).filter((path) => !exists(path)).map((path) => `${document}: ${path}`));
+    expect(absent).toEqual([]);
+  });
+
+  test('npm scripts that are named exist', () => {
+    const builtIn = new Set(['ci', 'start', 'test', 'install']);
+    const absent = documents.flatMap((document) =>
+      matches(readText(document), /npm run (?:-s )?([\w:-]+)/g).filter((name) => !builtIn.has(name) && !manifest.scripts[name]).map((name) => `${document}: ${name}`),
+    );
+    expect(absent).toEqual([]);
+  });
+
+  test('both READMEs list exactly the settings of package.json', () => {
+    for (const readme of readmes) {
+      const listed = matches(readText(readme), /^\| `(sockscope\.[\w.]+)` \|/gm);
+      expect(listed.sort(), readme).toEqual([...settings].sort());
+    }
+  });
+
+  test('both READMEs have the same shape', () => {
+    const [english, chinese] = readmes.map((readme) => {
+      const lines = readText(readme).split('\n');
+      const count = (pattern: RegExp) => lines.filter((line) => pattern.test(line)).length;
+      return { headings: count(/^#/), rows: count(/^\|/), items: count(/^- /), fences: count(/^```/) };
+    });
+    expect(chinese).toEqual(english);
+  });
+
+  test('ARCHITECTURE.md names every folder of src/', () => {
+    const text = readText('ARCHITECTURE.md');
+    const folders = readdirSync(join(repository, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(folders.map(({ name }) => name).filter((name) => !text.includes(`src/${name}`))).toEqual([]);
+  });
+});
