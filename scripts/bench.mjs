@@ -15,6 +15,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { geometricMean, median } from '../bench/statistics.mjs';
 import { ensureModules, note } from './ensure.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -26,16 +27,6 @@ const kernels = [
   { name: 'sieve', argument: 2_400 },
   { name: 'fib', argument: 33 },
 ];
-
-export function median(numbers) {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-export function geometricMean(numbers) {
-  return Math.exp(numbers.reduce((sum, each) => sum + Math.log(each), 0) / numbers.length);
-}
 
 /** Compiles a kernel with gcc; the function runs it and gives the result and the milliseconds it took. */
 function nativeKernel(folder, name, flags) {

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureHost, ensureModules, ensureSystem } from './ensure.mjs';
+import { countTests } from './test-counts.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const strict = process.env.CI === 'true';
@@ -50,6 +51,14 @@ function runNode(args) {
   });
 }
 
+function readReport(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
 function record(name, counts, started, output) {
   for (const key of Object.keys(total)) {
     total[key] += counts[key] ?? 0;
@@ -80,28 +89,10 @@ async function vitest(project) {
       ...[bin('vitest/vitest.mjs'), 'run', '--project', project],
       ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     ]);
-    record(project, countsOf(report, status), started, output);
+    record(project, countTests(readReport(report), status), started, output);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function countsOf(report, status) {
-  let counts = { passed: 0, failed: 0, skipped: 0 };
-  try {
-    const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
-    for (const { status: fileStatus, assertionResults } of testResults) {
-      const statuses = assertionResults.map((each) => each.status);
-      const failed = statuses.filter((each) => each === 'failed').length;
-      counts.passed += statuses.filter((each) => each === 'passed').length;
-      counts.failed += failed === 0 && fileStatus === 'failed' ? 1 : failed;
-      counts.skipped += statuses.filter((each) => each !== 'passed' && each !== 'failed').length;
-    }
-  } catch {
-    counts = { passed: 0, failed: 0, skipped: 0 };
-  }
-  // No report, no test, an unhandled error between tests: vitest's own verdict stands.
-  return status !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
 /** A suite whose needs may be missing: runs it, or says loudly why not. */
