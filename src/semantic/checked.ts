@@ -22,10 +22,15 @@ export interface LocalVariable {
   readonly type: CType;
   readonly spelling: string;
   readonly span: Span;
-  /** Position in the parameter list; undefined for a local. */
+  /**
+   * Position in the parameter list; undefined for a local. An old-style parameter narrower than its promoted type is an artificial
+   * parameter of the promoted type, and a local of that name initialised from it.
+   */
   readonly parameter?: number;
   /** `&v` is taken, or it is an aggregate: it must live in memory. */
   addressTaken: boolean;
+  /** Bits of `qualifiers.ts`, left out when 0. */
+  readonly qualifiers?: number;
   /** Made by the compiler (compound literal, record temporary); debuggers do not show it. */
   readonly artificial?: boolean;
 }
@@ -40,9 +45,12 @@ export interface GlobalSymbol {
   readonly name: string;
   /** The completed type, best known at the end of the unit. */
   type: CType;
-  readonly spelling: string;
+  spelling: string;
+  /** Bits of `qualifiers.ts`, left out when 0. */
+  readonly qualifiers?: number;
   linkage: 'external' | 'internal' | 'none';
-  readonly span: Span;
+  /** Name in the definition; in the first declaration while there is none. */
+  span: Span;
   /** For static locals: the enclosing function's name. */
   readonly function?: string;
   /** Objects: undefined while only declared; tentative definitions become zero-filled at the end of the unit unless initialised. */
@@ -54,6 +62,8 @@ export interface GlobalSymbol {
   section?: string;
   align?: number;
   weak?: boolean;
+  /** `alias("name")`: another name for that symbol of the same unit. */
+  alias?: string;
   /** Literals: read-only. */
   readOnly?: boolean;
 }
@@ -127,7 +137,10 @@ export type Value = CheckedNode & { readonly type: CType } & (
     | { readonly kind: 'builtin'; readonly name: string; readonly args: readonly Value[] }
   );
 
-/** Initialisation of an automatic object: `zero` first clears all of it (needed when the list does not cover every byte). */
+/**
+ * Initialisation of an automatic object: `zero` first clears all of it (needed when the list does not cover every byte), then `copies`, then
+ * `stores` in order. Offsets are bytes from the start of the object; for a bit-field that of its storage unit, `field` telling the bits.
+ */
 export interface LocalInitializer {
   readonly zero: boolean;
   readonly stores: readonly { readonly offset: number; readonly field?: Field; readonly value: Value }[];

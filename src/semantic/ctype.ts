@@ -31,6 +31,8 @@ export interface FloatingType {
 export interface PointerType {
   readonly kind: 'pointer';
   readonly to: CType;
+  /** Qualifiers of what is pointed to (bits of `qualifiers.ts`); 0 is left out. Only `_Generic`, spelling and messages look at them. */
+  readonly qualifiers?: number;
 }
 
 export interface ArrayType {
@@ -50,6 +52,8 @@ export interface Field {
   /** Bit-fields only: position of the lowest bit within the little-endian storage unit at `offset`, and width. */
   readonly bitOffset?: number;
   readonly bitSize?: number;
+  /** Bits of `qualifiers.ts`, left out when 0. */
+  readonly qualifiers?: number;
   readonly span?: Span;
 }
 

@@ -1,0 +1,95 @@
+/**
+ * Assignment, compound assignment, `++` and `--` (C99 6.5.16, 6.5.2.4, 6.5.3.1).
+ */
+import type { Expr, ExprOf } from '../parse/ast';
+import type { ArithmeticOperator, Place, Value } from './checked';
+import type { Context, Operand } from './context';
+import { assignable, promote, usual } from './conversions';
+import { convert } from './fold';
+import { operandAsPlace } from './lvalues';
+import { stride } from './operators';
+import { failed, ofValue, toValue, valueOf } from './places';
+import { CONST } from './qualifiers';
+import { spellType } from './spelling';
+import { isArithmetic, isScalar, valueType } from './types';
+
+/** `target = value` and `target op= value`. */
+export function assign(context: Context, expr: ExprOf<'assign'>): Operand {
+  const target = targetPlace(context, expr.target);
+  const value = valueOf(context, expr.value);
+  if (target.kind === 'value') {
+    return target;
+  }
+  if (value.kind === 'trap') {
+    return ofValue(value);
+  }
+  const { place } = target;
+  const type = valueType(place.type);
+  if (expr.operator === '=') {
+    const converted = assignable(context, value, place.type, expr.span, 'assignment');
+    return ofValue(converted.kind === 'trap' ? converted : { kind: 'assign', span: expr.span, type, place, value: converted });
+  }
+  return compound(context, expr, place, value, expr.operator.slice(0, -1) as ArithmeticOperator);
+}
+
+function compound(context: Context, expr: ExprOf<'assign'>, place: Place, value: Value, operator: ArithmeticOperator): Operand {
+  const { span } = expr;
+  const type = valueType(place.type);
+  if (type.kind === 'pointer' && (operator === '+' || operator === '-') && value.type.kind === 'integer') {
+    const scale = stride(context, span, type);
+    return ofValue(typeof scale === 'number' ? { kind: 'compound-assign', span, type, operator, place, value: promote(value), computeType: type, scale } : scale);
+  }
+  const integral = operator !== '+' && operator !== '-' && operator !== '*' && operator !== '/';
+  if (integral ? type.kind !== 'integer' || value.type.kind !== 'integer' : !isArithmetic(type) || !isArithmetic(value.type)) {
+    return failed(context, 'SS3002', span, `operator '${expr.operator}' cannot be applied to '${spellType(place.type)}' and '${spellType(value.type)}'`, 'convert the operands to types the operator takes');
+  }
+  const present: Value = { kind: 'load', span, type, place };
+  if (operator === '<<' || operator === '>>') {
+    return ofValue({ kind: 'compound-assign', span, type, operator, place, value: promote(value), computeType: promote(present).type });
+  }
+  const operands = usual(present, value);
+  if ((operator === '/' || operator === '%') && operands.right.kind === 'integer' && operands.right.value === 0n) {
+    context.reporter.warn(span, 'division by zero', 'this stops the machine when it is reached');
+  }
+  return ofValue({ kind: 'compound-assign', span, type, operator, place, value: convert(operands.right, operands.type), computeType: operands.type });
+}
+
+/** `++x`, `x++`, `--x`, `x--`. */
+export function increment(context: Context, expr: ExprOf<'increment'>): Operand {
+  const target = targetPlace(context, expr.operand);
+  if (target.kind === 'value') {
+    return target;
+  }
+  const { place } = target;
+  const type = valueType(place.type);
+  if (!isScalar(type)) {
+    return failed(context, 'SS3002', expr.span, `'${spellType(place.type)}' cannot be counted up or down`, 'use a number or a pointer');
+  }
+  const step = type.kind === 'pointer' ? stride(context, expr.span, type) : 1;
+  return ofValue(typeof step === 'number' ? { kind: 'increment', span: expr.span, type, place, amount: step * expr.delta, prefix: expr.prefix } : step);
+}
+
+/** The place an assignment stores to; a trap when there is none. */
+function targetPlace(context: Context, expr: Expr): Extract<Operand, { kind: 'place' | 'value' }> {
+  const operand = operandAsPlace(context, expr);
+  if (operand.kind === 'place') {
+    const { type } = operand.place;
+    if (type.kind === 'array' || type.kind === 'function' || type.kind === 'void') {
+      return noPlace(context, expr, `'${spellType(type)}' cannot be assigned to`);
+    }
+    if (operand.qualifiers & CONST) {
+      context.reporter.warn(expr.span, 'assignment to something declared const', 'remove const, or do not write to it');
+    }
+    // Complains about incomplete records.
+    const value = type.kind === 'record' && !type.complete ? toValue(context, operand) : undefined;
+    return value?.kind === 'trap' ? { kind: 'value', value } : operand;
+  }
+  if (operand.kind === 'value' && operand.value.kind === 'trap') {
+    return operand;
+  }
+  return noPlace(context, expr, 'the target of an assignment must be a variable, a member or something pointed to');
+}
+
+function noPlace(context: Context, expr: Expr, message: string): Extract<Operand, { kind: 'value' }> {
+  return failed(context, 'SS3002', expr.span, message, 'assign to something that has a place in memory') as Extract<Operand, { kind: 'value' }>;
+}

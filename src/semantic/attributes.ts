@@ -1,0 +1,75 @@
+/**
+ * GNU attributes that change meaning: `packed`, `aligned`, `section`, `weak`, `alias`. All others (`noreturn`, `format`, `unused`, `const`,
+ * `regparm` …) change nothing a person could see and are ignored.
+ */
+import type { Attribute } from '../parse/ast';
+import type { Context } from './context';
+import { toValue } from './places';
+
+export interface Attributes {
+  readonly packed: boolean;
+  /** Bytes. */
+  readonly align: number | undefined;
+  readonly section: string | undefined;
+  readonly weak: boolean;
+  readonly alias: string | undefined;
+  /** `mode(DI)` and the like: bytes of the integer type asked for. */
+  readonly mode: string | undefined;
+}
+
+/** `aligned` without an argument: the largest alignment of the target. */
+const largestAlignment = 16;
+const none: Attributes = { packed: false, align: undefined, section: undefined, weak: false, alias: undefined, mode: undefined };
+
+/** Reads a list of attributes. */
+export function readAttributes(context: Context, list: readonly Attribute[]): Attributes {
+  if (list.length === 0) {
+    return none;
+  }
+  let { packed, align, section, weak, alias, mode } = none;
+  for (const attribute of list) {
+    switch (attribute.name) {
+      case 'packed':
+        packed = true;
+        break;
+      case 'aligned':
+        align = Math.max(align ?? 1, alignment(context, attribute) ?? largestAlignment);
+        break;
+      case 'section':
+        section = text(attribute);
+        break;
+      case 'weak':
+        weak = true;
+        break;
+      case 'alias':
+        alias = text(attribute);
+        break;
+      case 'mode':
+        mode = attribute.args[0]?.kind === 'identifier' ? attribute.args[0].name.replace(/^__|__$/g, '') : undefined;
+        break;
+      default:
+        break;
+    }
+  }
+  return { packed, align, section, weak, alias, mode };
+}
+
+function alignment(context: Context, attribute: Attribute): number | undefined {
+  const argument = attribute.args[0];
+  if (!argument) {
+    return undefined;
+  }
+  const value = toValue(context, context.checker.operand(context, argument));
+  if (value.kind === 'integer' && value.value > 0n && value.value <= 0x10000n && (value.value & (value.value - 1n)) === 0n) {
+    return Number(value.value);
+  }
+  if (value.kind !== 'trap') {
+    context.reporter.error('SS3004', argument.span, 'an alignment must be a constant power of two', 'write a power of two');
+  }
+  return 1;
+}
+
+function text(attribute: Attribute): string | undefined {
+  const argument = attribute.args[0];
+  return argument?.kind === 'string' ? String.fromCharCode(...argument.bytes.subarray(0, 256)) : undefined;
+}

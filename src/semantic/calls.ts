@@ -1,0 +1,82 @@
+/**
+ * Function calls (C99 6.5.2.2), calls of undeclared functions included.
+ */
+import type { Expr, ExprOf } from '../parse/ast';
+import type { Span } from '../source/source-file';
+import type { Value } from './checked';
+import type { Context, Operand } from './context';
+import { assignable, promoteArgument } from './conversions';
+import type { CType, FunctionType } from './ctype';
+import { failed, ofValue, toValue, valueOf } from './places';
+import { trap } from './fold';
+import { spellType } from './spelling';
+import { declareSymbol } from './symbols';
+import { intType, isComplete, isPointerToFunction, valueType } from './types';
+
+/** `callee(args…)`. */
+export function call(context: Context, expr: ExprOf<'call'>): Operand {
+  declareImplicitly(context, expr.callee);
+  const callee = valueOf(context, expr.callee);
+  const args = expr.args.map((argument) => valueOf(context, argument));
+  const bad = callee.kind === 'trap' ? callee : args.find((argument) => argument.kind === 'trap');
+  if (bad) {
+    return ofValue(bad);
+  }
+  if (!isPointerToFunction(callee.type)) {
+    return failed(context, 'SS3002', expr.span, `'${spellType(callee.type)}' cannot be called`, 'call a function or a pointer to one');
+  }
+  const functionType = callee.type.to;
+  const passed = passArguments(context, expr, nameOf(expr.callee), functionType, args);
+  if (!Array.isArray(passed)) {
+    return ofValue(passed);
+  }
+  const type = valueType(functionType.returns);
+  if (type.kind === 'record' && !isComplete(type)) {
+    return failed(context, 'SS3003', expr.span, `the call returns the incomplete type '${spellType(type)}'`, `define ${spellType(type)} first`);
+  }
+  return ofValue({ kind: 'call', span: expr.span, type, callee, functionType, args: passed });
+}
+
+function nameOf(callee: Expr): string {
+  return callee.kind === 'identifier' ? `'${callee.name}'` : 'the function';
+}
+
+/** A name that is called and never declared is `int name()`, as in C89. */
+function declareImplicitly(context: Context, callee: Expr): void {
+  if (callee.kind !== 'identifier' || context.scope.find(callee.name)) {
+    return;
+  }
+  const { name, span } = callee;
+  context.reporter.warn(span, `'${name}' is called but nowhere declared; taken as int ${name}()`, 'declare it, or include the header that does');
+  const outer = context.scope;
+  context.scope = context.unit.fileScope;
+  const symbol = declareSymbol(context, { name, type: context.types.function(intType, [], false, false), spelling: 'int ()', qualifiers: 0, static: false, span });
+  context.scope = outer;
+  context.unit.implicit.add(symbol);
+}
+
+function passArguments(context: Context, expr: ExprOf<'call'>, name: string, type: FunctionType, args: readonly Value[]): Value[] | Value {
+  const { parameters } = type;
+  if (type.prototype && (args.length < parameters.length || (args.length > parameters.length && !type.variadic))) {
+    const expected = `${parameters.length}${type.variadic ? ' or more' : ''}`;
+    return fault(context, expr.span, `${name} takes ${expected} argument${parameters.length === 1 && !type.variadic ? '' : 's'}, not ${args.length}`);
+  }
+  const passed: Value[] = [];
+  for (const [index, value] of args.entries()) {
+    const declared: CType | undefined = type.prototype ? parameters[index] : undefined;
+    const converted = declared ? assignable(context, value, declared, value.span, `argument ${index + 1} of ${name}`) : promoteArgument(value);
+    if (converted.kind === 'trap') {
+      return converted;
+    }
+    if (converted.type.kind === 'void') {
+      return fault(context, value.span, `argument ${index + 1} of ${name} has no value`);
+    }
+    passed.push(converted);
+  }
+  return passed;
+}
+
+function fault(context: Context, span: Span, message: string): Value {
+  context.reporter.error('SS3002', span, message, 'pass what the declaration asks for');
+  return trap(span, message);
+}

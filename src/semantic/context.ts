@@ -1,0 +1,154 @@
+/**
+ * What every checking function is handed: the state of the translation unit, of the function being checked and of the scope at hand.
+ *
+ * C is mutually recursive (a type may contain an expression, an expression a type, a block or an initialiser). The functions
+ * that call upwards do so through {@link Checker}, whose implementations `check-unit.ts` puts together; so imports
+ * between the files of this folder only ever point downwards.
+ */
+import type { Expr, ExprOf, FunctionDefinition, TypeSyntax } from '../parse/ast';
+import type { Span } from '../source/source-file';
+import type { CheckedFunction, GlobalSymbol, LocalVariable, Place, SwitchCase, Value } from './checked';
+import type { CType, IntegerType } from './ctype';
+import type { Reporter } from './reporter';
+import { Scope } from './scope';
+import type { TypeTable } from './types';
+
+/** Old GNU C (2.95) or C99 where they differ: lvalue casts, what `inline` means. */
+export type Dialect = 'gnu89' | 'c99';
+
+/** What an expression is before it is used: a value, a place, or a function that has not decayed yet. */
+export type Operand =
+  | { readonly kind: 'value'; readonly value: Value }
+  | { readonly kind: 'place'; readonly place: Place; readonly qualifiers: number }
+  | { readonly kind: 'function'; readonly symbol: GlobalSymbol; readonly span: Span };
+
+/** A type as used somewhere: with the qualifiers and the alignment that the declaration gives it. */
+export interface Resolved {
+  readonly type: CType;
+  readonly qualifiers: number;
+  /** From `aligned` attributes on a typedef, in bytes. */
+  readonly align?: number;
+}
+
+/** The mutually recursive entry points. */
+export interface Checker {
+  operand(context: Context, expr: Expr): Operand;
+  resolve(context: Context, syntax: TypeSyntax): Resolved | undefined;
+  /** `({ … })`. */
+  statementExpression(context: Context, expr: ExprOf<'statement-expression'>): Value;
+  /** A compound literal: an automatic object in a function, a static one at file scope and in static initialisers. */
+  compoundLiteral(context: Context, expr: ExprOf<'compound-literal'>): Operand;
+}
+
+/** The switch statement whose body is being checked. */
+export interface SwitchState {
+  readonly type: IntegerType;
+  readonly cases: SwitchCase[];
+  /** Values of single labels. */
+  readonly values: Set<bigint>;
+}
+
+/** The function whose body is being checked. */
+export interface FunctionState {
+  readonly symbol: GlobalSymbol;
+  readonly returns: CType;
+  readonly variadic: boolean;
+  readonly locals: LocalVariable[];
+  readonly labels: Map<string, Span>;
+  /** Gotos and label addresses, looked at when all labels are known. */
+  readonly jumps: { readonly label: string; readonly span: Span; readonly fail: (message: string) => void }[];
+  breakable: number;
+  loops: number;
+  switches: SwitchState[];
+}
+
+/** The translation unit. */
+export interface UnitState {
+  readonly path: string;
+  readonly types: TypeTable;
+  readonly reporter: Reporter;
+  readonly dialect: Dialect;
+  readonly checker: Checker;
+  readonly fileScope: Scope;
+  /** Entities with linkage, by name, whichever scope declared them. */
+  readonly linked: Map<string, GlobalSymbol>;
+  /** All symbols in order of appearance. */
+  readonly symbols: GlobalSymbol[];
+  /** String literals by content, so that equal ones share their bytes. */
+  readonly strings: Map<string, GlobalSymbol>;
+  /** Records and enums defined by a piece of syntax: specifiers shared by several declarators define their type once. */
+  readonly defined: Map<TypeSyntax, CType>;
+  readonly functions: Map<GlobalSymbol, CheckedFunction>;
+  /** Functions declared by being called. */
+  readonly implicit: Set<GlobalSymbol>;
+  /** Inline functions of headers whose bodies wait for a first use. */
+  readonly waiting: Map<GlobalSymbol, FunctionDefinition>;
+  /** Those used since; their bodies are checked at the end of the unit. */
+  readonly used: GlobalSymbol[];
+}
+
+/** How deeply expressions, statements, types and initialisers may nest in each other; guards the JavaScript stack. */
+export const maximumNesting = 400;
+
+export const tooDeepMessage = `nested more than ${maximumNesting} levels deep`;
+
+export class Context {
+  scope: Scope;
+  function: FunctionState | undefined;
+  /** Set while the initialiser of a static object is checked: compound literals then are data. */
+  staticData = false;
+  /** Set within `sizeof`, `typeof` and other operands that are never evaluated. */
+  unevaluated = 0;
+  private depth = 0;
+
+  constructor(
+    readonly unit: UnitState,
+    scope: Scope = unit.fileScope,
+  ) {
+    this.scope = scope;
+  }
+
+  get types(): TypeTable {
+    return this.unit.types;
+  }
+
+  get reporter(): Reporter {
+    return this.unit.reporter;
+  }
+
+  get checker(): Checker {
+    return this.unit.checker;
+  }
+
+  /** Runs `work` in a new scope inside the present one. */
+  nested<T>(work: (scope: Scope) => T): T {
+    const outer = this.scope;
+    this.scope = new Scope(outer);
+    try {
+      return work(this.scope);
+    } finally {
+      this.scope = outer;
+    }
+  }
+
+  /** Goes one level deeper; false, with a diagnostic, when the program nests beyond {@link maximumNesting}. Pairs with {@link leave}. */
+  enter(span: Span): boolean {
+    if (this.depth >= maximumNesting) {
+      this.reporter.error('SS3008', span, tooDeepMessage, 'split the construct into smaller ones');
+      return false;
+    }
+    this.depth++;
+    return true;
+  }
+
+  /** Notes that running code names a symbol. */
+  use(symbol: GlobalSymbol): void {
+    if (this.unevaluated === 0 && symbol.kind === 'function' && this.unit.waiting.has(symbol)) {
+      this.unit.used.push(symbol);
+    }
+  }
+
+  leave(): void {
+    this.depth--;
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * Implicit conversions (C99 6.3, 6.5.16.1) with gcc 2.95's leniency.
+ *
+ * In: values of any type. Out: values of the type asked for, with explicit `convert` nodes. What C forbids and gcc merely warns about
+ * (pointers and integers mixed, unrelated pointers) is converted with a warning; what has no meaning is an error and a trap.
+ */
+import type { Span } from '../source/source-file';
+import type { Value } from './checked';
+import type { Context } from './context';
+import { compatible } from './compatibility';
+import type { CType, FloatingType, IntegerType } from './ctype';
+import { convert, trap } from './fold';
+import { spellType } from './spelling';
+import { doubleType, intType, integerOf, isArithmetic, isScalar, isVoidPointer, toUnsigned, unsignedIntType } from './types';
+
+/** Integer promotions (C99 6.3.1.1); other values stay as they are. */
+export function promote(value: Value): Value {
+  const { type } = value;
+  if (type.kind !== 'integer') {
+    return value;
+  }
+  if (value.kind === 'load' && value.place.kind === 'member' && value.place.field.bitSize !== undefined) {
+    const bits = value.place.field.bitSize;
+    if (type.size <= 4) {
+      return convert(value, bits < 32 || type.signed ? intType : unsignedIntType);
+    }
+    return bits < 32 || (bits === 32 && type.signed) ? convert(value, intType) : bits === 32 ? convert(value, unsignedIntType) : value;
+  }
+  return type.rank < intType.rank ? convert(value, intType) : value;
+}
+
+/** Default argument promotions (C99 6.5.2.2p6). */
+export function promoteArgument(value: Value): Value {
+  return value.type.kind === 'floating' && value.type.size === 4 ? convert(value, doubleType) : promote(value);
+}
+
+/** The type an argument of this type arrives in when there is no prototype. */
+export function promotedArgumentType(type: CType): CType {
+  if (type.kind === 'floating') {
+    return type.size === 4 ? doubleType : type;
+  }
+  const integer = integerOf(type);
+  return !integer ? type : integer.rank < intType.rank ? intType : integer;
+}
+
+/** Common type of two promoted arithmetic operands (C99 6.3.1.8). */
+export function commonType(left: CType, right: CType): IntegerType | FloatingType {
+  if (left.kind === 'floating' || right.kind === 'floating') {
+    const a = left.kind === 'floating' ? left : undefined;
+    const b = right.kind === 'floating' ? right : undefined;
+    return !a ? b! : !b ? a : a.size >= b.size ? a : b;
+  }
+  const a = integerOf(left) ?? intType;
+  const b = integerOf(right) ?? intType;
+  if (a === b) {
+    return a;
+  }
+  if (a.signed === b.signed) {
+    return a.rank >= b.rank ? a : b;
+  }
+  const [signed, unsigned] = a.signed ? [a, b] : [b, a];
+  if (unsigned.rank >= signed.rank) {
+    return unsigned;
+  }
+  return signed.size > unsigned.size ? signed : toUnsigned(signed);
+}
+
+/** Both operands brought to their common type. */
+export function usual(left: Value, right: Value): { readonly left: Value; readonly right: Value; readonly type: IntegerType | FloatingType } {
+  const a = promote(left);
+  const b = promote(right);
+  const type = commonType(a.type, b.type);
+  return { left: convert(a, type), right: convert(b, type), type };
+}
+
+/** A null pointer constant: an integer constant 0, or such a constant cast to `void *`. */
+export function isNullConstant(value: Value): boolean {
+  return value.kind === 'integer' && value.value === 0n && (value.type.kind === 'integer' || isVoidPointer(value.type));
+}
+
+/** How a conversion came about, for messages: `assignment`, `initialisation`, `argument 2`, `return`. */
+export type ConversionPurpose = string;
+
+/** Conversion as if by assignment to an object of type `target`. */
+export function assignable(context: Context, value: Value, target: CType, span: Span, purpose: ConversionPurpose): Value {
+  const { type } = value;
+  if (type === target) {
+    return value;
+  }
+  if (value.kind === 'trap') {
+    return convert(value, target);
+  }
+  if (isArithmetic(target)) {
+    const to = target.kind === 'enum' ? target.underlying : target;
+    if (isArithmetic(type)) {
+      return convert(value, to);
+    }
+    if (type.kind === 'pointer' && to.kind === 'integer') {
+      if (to.name !== '_Bool') {
+        context.reporter.warn(span, `${purpose} makes an integer of the pointer type '${spellType(type)}' without a cast`, `write (${spellType(target)}) in front if it is meant`);
+      }
+      return convert(value, to);
+    }
+  }
+  if (target.kind === 'pointer') {
+    if (type.kind === 'pointer') {
+      if (!isVoidPointer(type) && !isVoidPointer(target) && !compatible(type.to, target.to) && !sameBytes(type.to, target.to)) {
+        context.reporter.warn(span, `${purpose} between unrelated pointer types '${spellType(type)}' and '${spellType(target)}'`, `write (${spellType(target)}) in front if it is meant`);
+      }
+      return convert(value, target);
+    }
+    if (type.kind === 'integer') {
+      if (!isNullConstant(value)) {
+        context.reporter.warn(span, `${purpose} makes a pointer of the integer type '${spellType(type)}' without a cast`, `write (${spellType(target)}) in front if it is meant`);
+      }
+      return convert(value, target);
+    }
+  }
+  if (target.kind === 'record' && type.kind === 'record' && compatible(type, target)) {
+    return value;
+  }
+  return mismatch(context, value, target, span, purpose);
+}
+
+function mismatch(context: Context, value: Value, target: CType, span: Span, purpose: ConversionPurpose): Value {
+  const message = `${purpose}: '${spellType(value.type)}' cannot become '${spellType(target)}'`;
+  context.reporter.error('SS3002', span, message, value.type.kind === 'void' ? 'use a function that returns something' : 'make both sides the same type');
+  return trap(span, message, target);
+}
+
+/** Pointers to types that differ in sign only: gcc 2.95 is silent about them by default. */
+function sameBytes(a: CType, b: CType): boolean {
+  return a.kind === 'integer' && b.kind === 'integer' && toUnsigned(a) === toUnsigned(b);
+}
+
+/** Checks that a value can be tested for zero; gives a trap otherwise. */
+export function condition(context: Context, value: Value, span: Span): Value {
+  if (value.kind === 'trap' || isScalar(value.type)) {
+    return value;
+  }
+  const message = `a condition must be a number or a pointer, not '${spellType(value.type)}'`;
+  context.reporter.error('SS3002', span, message, 'compare it, or test a member');
+  return trap(span, message);
+}

@@ -1,0 +1,70 @@
+/**
+ * Enum specifiers. In: `enum e { A, B = 4 }`. Out: the type, with its enumerators declared in the scope at hand. The underlying type is
+ * unsigned int when no value is negative and int otherwise, as gcc chooses; values beyond 32 bits take long long.
+ */
+import type { TypeSyntax } from '../parse/ast';
+import type { Context } from './context';
+import type { EnumType, IntegerType } from './ctype';
+import { integerConstant } from './integer-constants';
+import { intType, longLongType, unsignedIntType, unsignedLongLongType } from './types';
+
+type EnumSyntax = Extract<TypeSyntax, { kind: 'enum' }>;
+
+/** The type an enum specifier stands for; undefined when the tag names something else. */
+export function resolveEnum(context: Context, syntax: EnumSyntax): EnumType | undefined {
+  const known = context.unit.defined.get(syntax);
+  if (known?.kind === 'enum') {
+    return known;
+  }
+  const { name } = syntax;
+  const visible = name === undefined ? undefined : syntax.enumerators ? context.scope.tags.get(name) : context.scope.findTag(name);
+  if (visible && visible.kind !== 'enum') {
+    context.reporter.error('SS3005', syntax.span, `'${name}' is a ${visible.tag}, not an enum`, 'use another tag');
+    return undefined;
+  }
+  if (visible && (!syntax.enumerators || visible.complete)) {
+    if (syntax.enumerators) {
+      context.reporter.error('SS3005', syntax.span, `enum ${name} is defined twice`, 'remove one definition');
+    }
+    return visible;
+  }
+  const type: EnumType = visible ?? { kind: 'enum', name, span: syntax.span, complete: false, underlying: unsignedIntType, enumerators: [] };
+  if (name !== undefined) {
+    context.scope.tags.set(name, type);
+  }
+  if (syntax.enumerators) {
+    defineEnumerators(context, type, syntax.enumerators);
+    context.unit.defined.set(syntax, type);
+  }
+  return type;
+}
+
+function defineEnumerators(context: Context, type: EnumType, list: NonNullable<EnumSyntax['enumerators']>): void {
+  const enumerators: EnumType['enumerators'][number][] = [];
+  let next = 0n;
+  let low = 0n;
+  let high = 0n;
+  for (const { name, value: expr, span } of list) {
+    const value: bigint = (expr ? integerConstant(context, expr, `the value of enumerator '${name}'`)?.value : undefined) ?? next;
+    if (context.scope.names.has(name)) {
+      context.reporter.error('SS3005', span, `'${name}' is declared already`, 'use another name');
+    } else {
+      context.scope.names.set(name, { kind: 'enumerator', value, type: holding(value), span });
+    }
+    enumerators.push({ name, value, span });
+    next = value + 1n;
+    low = value < low ? value : low;
+    high = value > high ? value : high;
+  }
+  type.enumerators = enumerators;
+  type.underlying = low < 0n ? (holding(low) === intType && holding(high) === intType ? intType : longLongType) : high <= 0xffffffffn ? unsignedIntType : unsignedLongLongType;
+  type.complete = true;
+}
+
+/** The type of an enumerator: int where it fits (C99 6.7.2.2p2), else the next one that holds it. */
+function holding(value: bigint): IntegerType {
+  if (value >= -0x80000000n && value <= 0x7fffffffn) {
+    return intType;
+  }
+  return value >= 0n && value <= 0xffffffffn ? unsignedIntType : value > 0x7fffffffffffffffn ? unsignedLongLongType : longLongType;
+}

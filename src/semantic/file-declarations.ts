@@ -1,0 +1,103 @@
+/**
+ * Declarations at file scope: objects with and without initialiser, function prototypes, typedefs, tags (C99 6.9.2).
+ */
+import type { Declaration, Declarator } from '../parse/ast';
+import { readAttributes } from './attributes';
+import type { GlobalSymbol } from './checked';
+import type { Context } from './context';
+import { initializeStatic, maximumImage } from './data-image';
+import { spellSyntax, spellType } from './spelling';
+import { declareSymbol } from './symbols';
+import { declareTagsOnly, declareTypedef, resolveDeclarator } from './type-declarations';
+import { isComplete, sizeOf } from './types';
+
+/** Checks one declaration at file scope. */
+export function declareAtFileScope(context: Context, declaration: Declaration): void {
+  if (declaration.declarators.length === 0) {
+    declareTagsOnly(context, declaration);
+  }
+  for (const declarator of declaration.declarators) {
+    if (declaration.storage === 'typedef') {
+      declareTypedef(context, declarator);
+    } else {
+      declare(context, declaration, declarator);
+    }
+  }
+}
+
+function declare(context: Context, declaration: Declaration, declarator: Declarator): void {
+  const { name, nameSpan: span, initializer } = declarator;
+  const resolved = resolveDeclarator(context, declarator);
+  if (name === undefined) {
+    return;
+  }
+  if (!resolved || resolved.type.kind === 'void') {
+    if (resolved) {
+      context.reporter.error('SS3003', span, `variable '${name}' has type void`, 'give it another type');
+    }
+    if (!context.scope.names.has(name)) {
+      context.scope.names.set(name, { kind: 'unusable', message: `'${name}' has an unknown type`, span });
+    }
+    return;
+  }
+  const attributes = readAttributes(context, declarator.attributes);
+  const before = context.unit.linked.get(name);
+  const symbol = declareSymbol(context, {
+    name,
+    type: resolved.type,
+    spelling: spellSyntax(declarator.type, resolved.type),
+    qualifiers: resolved.qualifiers,
+    static: declaration.storage === 'static',
+    span,
+    attributes,
+    align: resolved.align,
+  });
+  if (symbol.kind === 'function' || resolved.type.kind === 'function') {
+    if (initializer) {
+      context.reporter.error('SS3007', span, `'${name}' is a function and cannot be initialised`, 'did you mean a pointer to a function?');
+    }
+    return;
+  }
+  if (initializer) {
+    define(context, symbol, declarator, before !== undefined);
+  } else if (declaration.storage !== 'extern' && attributes.alias === undefined) {
+    if (!symbol.data && !symbol.tentative) {
+      symbol.span = span;
+    }
+    symbol.tentative = symbol.data === undefined;
+  }
+}
+
+function define(context: Context, symbol: GlobalSymbol, declarator: Declarator, declaredBefore: boolean): void {
+  if (symbol.data) {
+    context.reporter.error('SS3005', declarator.nameSpan, `'${symbol.name}' is defined twice`, 'remove one initialiser');
+    return;
+  }
+  if (declaredBefore) {
+    symbol.span = declarator.nameSpan;
+    symbol.spelling = spellSyntax(declarator.type, symbol.type);
+  }
+  symbol.tentative = undefined;
+  initializeStatic(context, symbol, declarator.initializer!);
+}
+
+/** End of the unit: tentative definitions become definitions with all bytes zero. */
+export function completeTentative(context: Context): void {
+  for (const symbol of context.unit.symbols) {
+    if (!symbol.tentative) {
+      continue;
+    }
+    if (symbol.type.kind === 'array' && symbol.type.length === undefined && isComplete(symbol.type.of)) {
+      context.reporter.warn(symbol.span, `array '${symbol.name}' has no length; taken as one element`, 'give it a length');
+      symbol.type = context.types.array(symbol.type.of, 1);
+    }
+    const size = sizeOf(symbol.type);
+    if (!isComplete(symbol.type) || size > maximumImage) {
+      const problem = size > maximumImage ? `is larger than ${maximumImage} bytes` : `has the incomplete type '${spellType(symbol.type)}'`;
+      context.reporter.error('SS3003', symbol.span, `variable '${symbol.name}' ${problem}`, size > maximumImage ? 'make it smaller' : 'define the type');
+      symbol.tentative = undefined;
+      continue;
+    }
+    symbol.data = { bytes: new Uint8Array(size), relocations: [] };
+  }
+}

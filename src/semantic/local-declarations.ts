@@ -1,0 +1,159 @@
+/**
+ * Declarations in blocks: automatic and static variables, local typedefs, `extern` (C99 6.7, 6.2.4).
+ *
+ * In: a declaration. Out: an `initialize` statement per initialised automatic variable; the variables are added to the block and to the function.
+ */
+import type { Declaration, Declarator } from '../parse/ast';
+import { readAttributes } from './attributes';
+import type { GlobalSymbol, LocalVariable, Statement } from './checked';
+import type { Context, Resolved } from './context';
+import type { CType } from './ctype';
+import { initializeStatic } from './data-image';
+import { initializeLocal } from './local-initializers';
+import { addLocal } from './places';
+import type { Entity } from './scope';
+import { spellSyntax, spellType } from './spelling';
+import { declareSymbol } from './symbols';
+import { declareTagsOnly, declareTypedef, resolveDeclarator } from './type-declarations';
+import { isComplete } from './types';
+
+/** Checks a declaration in a block; `locals` is the block's list of variables. */
+export function declareLocals(context: Context, declaration: Declaration, locals: LocalVariable[], macro: string | undefined): Statement[] {
+  const statements: Statement[] = [];
+  if (declaration.declarators.length === 0) {
+    declareTagsOnly(context, declaration);
+  }
+  for (const declarator of declaration.declarators) {
+    if (declaration.storage === 'typedef') {
+      declareTypedef(context, declarator);
+      continue;
+    }
+    const statement = declareLocal(context, declaration, declarator, locals);
+    if (statement) {
+      statements.push(macro === undefined ? statement : { ...statement, macro });
+    }
+  }
+  return statements;
+}
+
+function declareLocal(context: Context, declaration: Declaration, declarator: Declarator, locals: LocalVariable[]): Statement | undefined {
+  const { name, nameSpan } = declarator;
+  const span = declaration.declarators.length === 1 ? declaration.span : declarator.span;
+  const resolved = resolveDeclarator(context, declarator);
+  if (name === undefined) {
+    return undefined;
+  }
+  if (!resolved) {
+    const message = `'${name}' has an unknown type`;
+    enter(context, name, { kind: 'unusable', message, span: nameSpan }, declarator);
+    return declarator.initializer ? { kind: 'trap', span, message } : undefined;
+  }
+  if (declaration.storage === 'extern' || resolved.type.kind === 'function') {
+    declareExtern(context, declarator, resolved);
+    return undefined;
+  }
+  if (declaration.storage === 'static') {
+    declareStatic(context, declarator, name, resolved);
+    return undefined;
+  }
+  return declareAutomatic(context, declarator, name, resolved, locals, span);
+}
+
+function enter(context: Context, name: string, entity: Entity, declarator: Declarator): void {
+  if (context.scope.names.has(name)) {
+    context.reporter.error('SS3005', declarator.nameSpan, `'${name}' is declared twice in this block`, 'rename one');
+  }
+  context.scope.names.set(name, entity);
+}
+
+function declareExtern(context: Context, declarator: Declarator, resolved: Resolved): void {
+  if (declarator.initializer) {
+    context.reporter.error('SS3007', declarator.span, 'an extern declaration in a block cannot have an initialiser', 'remove extern, or the initialiser');
+  }
+  declareSymbol(context, {
+    name: declarator.name!,
+    type: resolved.type,
+    spelling: spellSyntax(declarator.type, resolved.type),
+    qualifiers: resolved.qualifiers,
+    static: false,
+    span: declarator.nameSpan,
+  });
+}
+
+function declareStatic(context: Context, declarator: Declarator, name: string, resolved: Resolved): void {
+  const attributes = readAttributes(context, declarator.attributes);
+  const symbol: GlobalSymbol = {
+    kind: 'object',
+    name,
+    type: resolved.type,
+    spelling: spellSyntax(declarator.type, resolved.type),
+    linkage: 'none',
+    span: declarator.nameSpan,
+    function: context.function?.symbol.name ?? '',
+    ...(resolved.qualifiers ? { qualifiers: resolved.qualifiers } : {}),
+    ...(resolved.align === undefined ? {} : { align: resolved.align }),
+    ...(attributes.section === undefined ? {} : { section: attributes.section }),
+  };
+  enter(context, name, { kind: 'symbol', symbol }, declarator);
+  if (declarator.initializer) {
+    initializeStatic(context, symbol, declarator.initializer);
+  } else {
+    symbol.tentative = true;
+  }
+  if (!isComplete(symbol.type)) {
+    incomplete(context, declarator, symbol.type);
+    symbol.tentative = false;
+    return;
+  }
+  context.unit.symbols.push(symbol);
+}
+
+function incomplete(context: Context, declarator: Declarator, type: CType): string {
+  const message = `variable '${declarator.name}' has the incomplete type '${spellType(type)}'`;
+  context.reporter.error('SS3003', declarator.nameSpan, message, type.kind === 'array' ? 'give the array a length' : 'define the type first, or use a pointer');
+  return message;
+}
+
+function declareAutomatic(context: Context, declarator: Declarator, name: string, resolved: Resolved, locals: LocalVariable[], span: Declaration['span']): Statement | undefined {
+  const { initializer } = declarator;
+  if (resolved.type.kind === 'array' && resolved.type.length === undefined && initializer) {
+    // The length comes out of the initialiser, so that is checked first.
+    const { type, initializer: checked } = initializeLocal(context, resolved.type, initializer);
+    const variable = isComplete(type) ? newLocal(context, declarator, name, { ...resolved, type }, locals) : undefined;
+    return variable ? { kind: 'initialize', span, variable, initializer: checked } : unusable(context, declarator, name, type, span);
+  }
+  if (!isComplete(resolved.type)) {
+    return unusable(context, declarator, name, resolved.type, span);
+  }
+  const variable = newLocal(context, declarator, name, resolved, locals);
+  if (!initializer) {
+    return undefined;
+  }
+  const checked = initializeLocal(context, resolved.type, initializer).initializer;
+  if ('kind' in checked && checked.kind === 'trap') {
+    return { kind: 'trap', span, message: checked.message };
+  }
+  return { kind: 'initialize', span, variable, initializer: checked };
+}
+
+function unusable(context: Context, declarator: Declarator, name: string, type: CType, span: Declaration['span']): Statement | undefined {
+  const message = incomplete(context, declarator, type);
+  enter(context, name, { kind: 'unusable', message, span: declarator.nameSpan }, declarator);
+  return declarator.initializer ? { kind: 'trap', span, message } : undefined;
+}
+
+function newLocal(context: Context, declarator: Declarator, name: string, resolved: Resolved, locals: LocalVariable[]): LocalVariable {
+  const { type } = resolved;
+  const variable: LocalVariable = {
+    name,
+    type,
+    spelling: spellSyntax(declarator.type, type),
+    span: declarator.nameSpan,
+    addressTaken: type.kind === 'array' || type.kind === 'record',
+    ...(resolved.qualifiers ? { qualifiers: resolved.qualifiers } : {}),
+  };
+  enter(context, name, { kind: 'local', variable }, declarator);
+  addLocal(context, variable);
+  locals.push(variable);
+  return variable;
+}

@@ -1,0 +1,133 @@
+/**
+ * Struct and union specifiers. In: the member declarations. Out: the record type, laid out by `layout.ts`, its tag declared. A member
+ * that makes no sense is reported and left out; the rest of the record stays usable.
+ */
+import type { Declaration, Declarator, TypeSyntax } from '../parse/ast';
+import { readAttributes } from './attributes';
+import type { Context, Resolved } from './context';
+import type { CType, RecordType } from './ctype';
+import { integerConstant } from './integer-constants';
+import { layoutRecord, maximumObjectSize, type Member } from './layout';
+import { spellSyntax, spellType } from './spelling';
+import { incompleteRecord, integerOf, isComplete, sizeOf } from './types';
+
+type RecordSyntax = Extract<TypeSyntax, { kind: 'record' }>;
+
+/** The type a struct or union specifier stands for; undefined when the tag names something else. */
+export function resolveRecord(context: Context, syntax: RecordSyntax): RecordType | undefined {
+  const known = context.unit.defined.get(syntax);
+  if (known?.kind === 'record') {
+    return known;
+  }
+  const { name, tag } = syntax;
+  const visible = name === undefined ? undefined : syntax.members ? context.scope.tags.get(name) : context.scope.findTag(name);
+  if (visible && (visible.kind !== 'record' || visible.tag !== tag)) {
+    context.reporter.error('SS3005', syntax.span, `'${name}' is ${visible.kind === 'enum' ? 'an enum' : `a ${visible.tag}`}, not a ${tag}`, 'use another tag');
+    return undefined;
+  }
+  if (!syntax.members) {
+    return visible ?? declareTag(context, syntax);
+  }
+  if (visible?.complete) {
+    context.reporter.error('SS3005', syntax.span, `${tag} ${name} is defined twice`, 'remove one definition');
+    return visible;
+  }
+  const record = visible ?? declareTag(context, syntax);
+  context.unit.defined.set(syntax, record);
+  const attributes = readAttributes(context, syntax.attributes);
+  layoutRecord(record, members(context, record, syntax.members), attributes);
+  if (record.size > maximumObjectSize) {
+    context.reporter.error('SS3003', syntax.span, `${spellType(record)} is larger than the address space`, 'make its arrays smaller');
+    record.size = 0;
+    record.fields = [];
+  }
+  return record;
+}
+
+/** `struct tag;`: declares the tag in the scope at hand even when an outer scope has it. */
+export function declareTag(context: Context, syntax: RecordSyntax): RecordType {
+  const record = incompleteRecord(syntax.tag, syntax.name, syntax.span);
+  if (syntax.name !== undefined) {
+    context.scope.tags.set(syntax.name, record);
+  }
+  return record;
+}
+
+function members(context: Context, record: RecordType, declarations: readonly Declaration[]): Member[] {
+  const list: Member[] = [];
+  const names = new Set<string>();
+  for (const declaration of declarations) {
+    if (declaration.declarators.length === 0) {
+      const base = context.checker.resolve(context, declaration.base);
+      if (base?.type.kind === 'record' && base.type.name === undefined) {
+        list.push({ name: undefined, type: base.type, spelling: spellSyntax(declaration.base, base.type), span: declaration.span });
+      }
+      continue;
+    }
+    for (const declarator of declaration.declarators) {
+      const member = memberOf(context, declarator);
+      if (!member) {
+        continue;
+      }
+      if (member.name !== undefined && names.has(member.name)) {
+        context.reporter.error('SS3005', declarator.nameSpan, `${spellType(record)} has two members named '${member.name}'`, 'rename one');
+        continue;
+      }
+      if (member.name !== undefined) {
+        names.add(member.name);
+      }
+      list.push(member);
+    }
+  }
+  return list;
+}
+
+function memberOf(context: Context, declarator: Declarator): Member | undefined {
+  const resolved = context.checker.resolve(context, declarator.type);
+  if (!resolved) {
+    return undefined;
+  }
+  const attributes = readAttributes(context, declarator.attributes);
+  const align = Math.max(resolved.align ?? 1, attributes.align ?? 1);
+  const common = {
+    name: declarator.name,
+    type: resolved.type,
+    spelling: spellSyntax(declarator.type, resolved.type),
+    qualifiers: resolved.qualifiers,
+    align: align > 1 ? align : undefined,
+    packed: attributes.packed,
+    span: declarator.nameSpan,
+  };
+  if (declarator.bitWidth) {
+    const width = bitWidth(context, declarator, resolved.type);
+    return width === undefined ? undefined : { ...common, width };
+  }
+  return isMemberType(context, declarator, resolved) ? common : undefined;
+}
+
+/** Objects of unknown size cannot be members, but for `T name[]`, which takes no room. */
+function isMemberType(context: Context, declarator: Declarator, { type }: Resolved): boolean {
+  const open = type.kind === 'array' && type.length === undefined && isComplete(type.of);
+  if (open || isComplete(type)) {
+    return true;
+  }
+  const what = declarator.name === undefined ? 'an unnamed member' : `member '${declarator.name}'`;
+  const remedy = type.kind === 'function' ? 'declare a pointer to the function' : 'define the type first, or use a pointer';
+  context.reporter.error('SS3003', declarator.span, `${what} has the incomplete type '${spellType(type)}'`, remedy);
+  return false;
+}
+
+function bitWidth(context: Context, declarator: Declarator, type: CType): number | undefined {
+  const what = declarator.name === undefined ? 'an unnamed bit-field' : `bit-field '${declarator.name}'`;
+  const width = integerConstant(context, declarator.bitWidth!, `the width of ${what}`)?.value;
+  if (width === undefined) {
+    return undefined;
+  }
+  const integer = integerOf(type);
+  const bits = integer?.name === '_Bool' ? 1 : sizeOf(type) * 8;
+  if (!integer || width < 0n || width > BigInt(bits) || (width === 0n && declarator.name !== undefined)) {
+    context.reporter.error('SS3002', declarator.span, `${what} of type '${spellType(type)}' cannot have ${width} bits`, `use 1 to ${bits} bits of an integer type`);
+    return undefined;
+  }
+  return Number(width);
+}

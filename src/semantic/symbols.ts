@@ -1,0 +1,90 @@
+/**
+ * Entities with linkage (C99 6.2.2): one symbol per name and translation unit, whichever scopes declare it.
+ *
+ * In: one declaration at a time. Out: the symbol, whose type is the composite of all declarations so far.
+ */
+import type { Span } from '../source/source-file';
+import type { Attributes } from './attributes';
+import type { GlobalSymbol } from './checked';
+import { compatible, composite } from './compatibility';
+import type { Context } from './context';
+import type { CType } from './ctype';
+import { spellType } from './spelling';
+
+export interface SymbolDeclaration {
+  readonly name: string;
+  readonly type: CType;
+  readonly spelling: string;
+  readonly qualifiers: number;
+  readonly static: boolean;
+  readonly span: Span;
+  readonly attributes?: Attributes;
+  /** From a typedef, in bytes. */
+  readonly align?: number;
+}
+
+/** Declares an object or function with linkage in the scope at hand, joining it with earlier declarations. */
+export function declareSymbol(context: Context, declaration: SymbolDeclaration): GlobalSymbol {
+  const { name } = declaration;
+  const kind = declaration.type.kind === 'function' ? 'function' : 'object';
+  const known = context.unit.linked.get(name);
+  const symbol = known ?? newSymbol(context, kind, declaration);
+  if (known) {
+    merge(context, known, kind, declaration);
+  }
+  applyAttributes(symbol, declaration);
+  const present = context.scope.names.get(name);
+  if (!present) {
+    context.scope.names.set(name, { kind: 'symbol', symbol });
+  } else if (present.kind !== 'symbol' || present.symbol !== symbol) {
+    context.reporter.error('SS3005', declaration.span, `'${name}' is declared already as something else`, 'use another name');
+  }
+  return symbol;
+}
+
+function newSymbol(context: Context, kind: 'function' | 'object', declaration: SymbolDeclaration): GlobalSymbol {
+  const { name, type, spelling, span, qualifiers } = declaration;
+  const symbol: GlobalSymbol = { kind, name, type, spelling, linkage: declaration.static ? 'internal' : 'external', span };
+  const complete = qualifiers ? { ...symbol, qualifiers } : symbol;
+  context.unit.linked.set(name, complete);
+  context.unit.symbols.push(complete);
+  return complete;
+}
+
+function merge(context: Context, known: GlobalSymbol, kind: 'function' | 'object', declaration: SymbolDeclaration): void {
+  const { name, type, span } = declaration;
+  if (known.kind !== kind) {
+    context.reporter.error('SS3005', span, `'${name}' is declared both as a function and as an object`, 'use another name');
+    return;
+  }
+  if (compatible(known.type, type)) {
+    known.type = composite(context.types, known.type, type);
+  } else if (context.unit.implicit.has(known)) {
+    context.reporter.warn(span, `'${name}' was called before it was declared, as if it returned int`, 'declare it before its first use');
+    known.type = type;
+  } else {
+    context.reporter.error('SS3005', span, `'${name}' is declared as '${spellType(type)}' here and as '${spellType(known.type)}' before`, 'make the declarations agree');
+    known.type = type;
+  }
+  context.unit.implicit.delete(known);
+  if (declaration.static && known.linkage === 'external') {
+    context.reporter.warn(span, `'${name}' is static here but was not before`, 'say static in both places');
+    known.linkage = 'internal';
+  }
+}
+
+function applyAttributes(symbol: GlobalSymbol, { attributes, align }: SymbolDeclaration): void {
+  const bytes = Math.max(align ?? 1, attributes?.align ?? 1);
+  if (bytes > 1) {
+    symbol.align = Math.max(symbol.align ?? 1, bytes);
+  }
+  if (attributes?.section !== undefined) {
+    symbol.section = attributes.section;
+  }
+  if (attributes?.weak) {
+    symbol.weak = true;
+  }
+  if (attributes?.alias !== undefined) {
+    symbol.alias = attributes.alias;
+  }
+}
