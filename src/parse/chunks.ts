@@ -1,0 +1,137 @@
+/**
+ * Cutting a translation unit into external declarations (C99 6.9) by brackets alone, so that a mistake in one cannot reach
+ * the next. A chunk ends at a `;` outside all brackets, or at the `}` of a function body: a `{` behind `)` when no `=` stands
+ * before it. Between an identifier list and the body of an old-style function, `;` ends nothing. When brackets do not
+ * balance, a `}` in the first column ends the chunk.
+ */
+import { known } from '../preprocess/atoms';
+import type { TokenStream } from '../preprocess/token';
+import { startsSpecifiers, wordClass, WordClass } from './keywords';
+import type { FileScope } from './scopes';
+
+/** The end of the chunk that starts at `from`. */
+export function endOfChunk(tokens: TokenStream, from: number, file: FileScope): number {
+  const end = scan(tokens, from, file, false);
+  return end > 0 ? end : Math.max(scan(tokens, from, file, true), from + 1);
+}
+
+/** Gives -1 when the brackets never close; with `byColumn` a `}` in column one closes all, and the end of the text is an end. */
+function scan(tokens: TokenStream, from: number, file: FileScope, byColumn: boolean): number {
+  const { atoms } = tokens;
+  const { length } = tokens;
+  let depth = 0;
+  let braces = 0;
+  let sawAssignment = false;
+  let oldStyle = false;
+  let bodyDepth = -1;
+  let behindParameters = false;
+  for (let i = from; i < length; i++) {
+    switch (atoms[i]) {
+      case known['(']: case known['[']:
+        depth++;
+        break;
+      case known[')']: case known[']']:
+        depth = Math.max(braces, depth - 1);
+        if (depth === 0 && atoms[i] === known[')'] && !sawAssignment) {
+          behindParameters = true;
+        }
+        break;
+      case known['{']:
+        if (depth === 0 && !sawAssignment && (behindParameters || oldStyle) && opensBody(tokens, from, i)) {
+          bodyDepth = depth;
+        }
+        depth++;
+        braces++;
+        break;
+      case known['}']:
+        if (braces === 0) {
+          return i + 1;
+        }
+        braces--;
+        depth = byColumn && inFirstColumn(tokens, i) ? 0 : Math.max(braces, depth - 1);
+        if (byColumn && inFirstColumn(tokens, i)) {
+          braces = 0;
+          if (behindParameters && !sawAssignment) {
+            return i + 1;
+          }
+        }
+        if (depth === bodyDepth || (bodyDepth === 0 && braces === 0)) {
+          return i + 1;
+        }
+        break;
+      case known[';']:
+        // Outside braces no `;` stands within parentheses: if it seems so, one of them is not closed.
+        if (braces === 0 && !oldStyle) {
+          if (behindParameters && isOldStyle(tokens, from, i, file)) {
+            oldStyle = true;
+          } else {
+            return i + 1;
+          }
+        }
+        break;
+      case known['=']:
+        sawAssignment ||= depth === 0;
+        break;
+      default:
+        break;
+    }
+  }
+  return byColumn || depth === 0 ? length : -1;
+}
+
+/** The `{` at `brace` is a function's unless it opens a struct, union or enum. */
+function opensBody(tokens: TokenStream, from: number, brace: number): boolean {
+  let i = brace - 1;
+  for (; i >= from; i--) {
+    const atom = tokens.atoms[i] as number;
+    const value = wordClass(atom);
+    if (value === WordClass.record || value === WordClass.enum) {
+      return false;
+    }
+    if (atom === known[')'] || atom === known[';'] || atom === known['*'] || atom === known[',']) {
+      break;
+    }
+  }
+  // Behind the `)` of an attribute the word before decides.
+  if (i >= from && tokens.atoms[i] === known[')']) {
+    let depth = 0;
+    for (; i >= from; i--) {
+      const atom = tokens.atoms[i];
+      depth += atom === known[')'] ? 1 : atom === known['('] ? -1 : 0;
+      if (depth === 0) {
+        break;
+      }
+    }
+    const before = tokens.atoms[i - 1] ?? 0;
+    if (i - 1 >= from && wordClass(before) === WordClass.attribute) {
+      const earlier = wordClass(tokens.atoms[i - 2] ?? 0);
+      return !(earlier === WordClass.record || earlier === WordClass.enum) && opensBody(tokens, from, i - 1);
+    }
+  }
+  return true;
+}
+
+/** Whether `name ( a , b ) declarations` precedes the `;` at `semicolon`: the head of an old-style definition, and a body will come. */
+function isOldStyle(tokens: TokenStream, from: number, semicolon: number, file: FileScope): boolean {
+  const { atoms } = tokens;
+  let i = from;
+  while (i < semicolon && atoms[i] !== known['(']) {
+    i++;
+  }
+  i++;
+  let names = 0;
+  while (i < semicolon && wordClass(atoms[i] as number) === WordClass.none && (atoms[i + 1] === known[','] || atoms[i + 1] === known[')']) && !file.types.has(atoms[i] as number)) {
+    names++;
+    i += 2;
+  }
+  if (names === 0 || atoms[i - 1] !== known[')']) {
+    return false;
+  }
+  const next = atoms[i] as number;
+  return (startsSpecifiers(next) && wordClass(next) !== WordClass.attribute) || file.types.has(next);
+}
+
+function inFirstColumn(tokens: TokenStream, index: number): boolean {
+  const start = tokens.starts[index] as number;
+  return start === 0 || tokens.file(index).text.charCodeAt(start - 1) === 10;
+}

@@ -1,0 +1,210 @@
+/**
+ * Expressions: tree-sitter's nodes to ours. Parentheses vanish. A cast before an assignment is a cast of its target (an lvalue
+ * cast, as old GNU C has): the grammar reads `(T)x = y` as `(T)(x = y)`, which nobody can have meant without parentheses.
+ */
+import type { AssignOperator, BinaryOperator, Block, Expr, Initializer, TypeSyntax, UnaryOperator } from './ast';
+import { TokenKind } from '../preprocess/token';
+import { characterValue, parseFloating, parseInteger, parseQuoted } from '../preprocess/literal';
+import { ConverterBase, isFunctionName } from './convert-base';
+import { convertSpecial, type SpecialHost } from './convert-special';
+import type { Fragment } from './rendering';
+
+export abstract class ExpressionConverter extends ConverterBase {
+  protected abstract typeDescriptor(node: number): TypeSyntax;
+  protected abstract initializerList(node: number): Initializer;
+  protected abstract block(node: number): Block;
+
+  /** Any expression node. */
+  protected expression(node: number): Expr {
+    return this.deeper(
+      () => this.expressionNode(node),
+      () => {
+        this.syntaxError(this.spanOf(node), 'this is nested too deeply');
+        return this.errorExpression(node, 'nested too deeply');
+      },
+    );
+  }
+
+  protected errorExpression(node: number, message: string): Expr {
+    return { ...this.place(node), kind: 'error', message };
+  }
+
+  protected expressionFragment(fragment: Fragment): Expr {
+    return this.withFragment<Expr>(
+      fragment,
+      (node) => this.expression(node),
+      (message) => ({ kind: 'error', message, span: this.spanOfTokens(fragment.from, fragment.to - 1) }),
+    );
+  }
+
+  private expressionNode(node: number): Expr {
+    const { tree } = this;
+    switch (tree.type(node)) {
+      case 'identifier': case 'number_literal': case 'char_literal': case 'string_literal':
+        return this.leaf(node);
+      case 'concatenated_string':
+        return this.strings(node, tree.childrenOf(node));
+      case 'parenthesized_expression':
+        return this.parenthesized(node);
+      case 'comma_expression':
+        return { ...this.place(node), kind: 'comma', left: this.fieldExpression(node, 'left'), right: this.fieldExpression(node, 'right') };
+      case 'assignment_expression':
+        return { ...this.place(node), kind: 'assign', operator: this.operator(node) as AssignOperator, target: this.fieldExpression(node, 'left'), value: this.fieldExpression(node, 'right') };
+      case 'binary_expression':
+        return this.binary(node);
+      case 'unary_expression': case 'pointer_expression':
+        return { ...this.place(node), kind: 'unary', operator: this.operator(node) as UnaryOperator, operand: this.fieldExpression(node, 'argument') };
+      case 'update_expression': {
+        const operator = tree.field(node, 'operator');
+        const argument = tree.field(node, 'argument');
+        return { ...this.place(node), kind: 'increment', delta: this.text(operator) === '++' ? 1 : -1, prefix: tree.start(operator) < tree.start(argument), operand: this.expression(argument) };
+      }
+      case 'conditional_expression': {
+        const then = tree.field(node, 'consequence');
+        return {
+          ...this.place(node), kind: 'conditional', condition: this.fieldExpression(node, 'condition'),
+          then: then < 0 ? undefined : this.expression(then), otherwise: this.fieldExpression(node, 'alternative'),
+        };
+      }
+      case 'cast_expression':
+        return this.cast(node);
+      case 'sizeof_expression': {
+        const type = tree.field(node, 'type');
+        return type >= 0
+          ? { ...this.place(node), kind: 'sizeof-type', type: this.typeDescriptor(type) }
+          : { ...this.place(node), kind: 'sizeof-expression', operand: this.fieldExpression(node, 'value') };
+      }
+      case 'call_expression':
+        return { ...this.place(node), kind: 'call', callee: this.fieldExpression(node, 'function'), args: tree.childrenOf(tree.field(node, 'arguments')).map((child) => this.expression(child)) };
+      case 'subscript_expression':
+        return { ...this.place(node), kind: 'index', base: this.fieldExpression(node, 'argument'), index: this.fieldExpression(node, 'index') };
+      case 'field_expression':
+        return { ...this.place(node), kind: 'member', base: this.fieldExpression(node, 'argument'), name: this.text(tree.field(node, 'field')), arrow: this.operator(node) === '->' };
+      case 'compound_literal_expression':
+        return { ...this.place(node), kind: 'compound-literal', type: this.typeDescriptor(tree.field(node, 'type')), initializer: this.initializerList(tree.field(node, 'value')) };
+      default:
+        this.syntaxError(this.spanOf(node), 'this cannot be read as an expression');
+        return this.errorExpression(node, 'syntax error');
+    }
+  }
+
+  private fieldExpression(node: number, field: string): Expr {
+    return this.expression(this.tree.field(node, field));
+  }
+
+  private operator(node: number): string {
+    return this.text(this.tree.field(node, 'operator'));
+  }
+
+  /** A chain of left operands is walked in a loop: `a + b + …` may be very long. */
+  private binary(node: number): Expr {
+    const { tree } = this;
+    const chain: number[] = [];
+    let left = node;
+    while (tree.type(left) === 'binary_expression') {
+      chain.push(left);
+      left = tree.field(left, 'left');
+    }
+    let result = this.expression(left);
+    for (const link of chain.reverse()) {
+      result = { ...this.place(link), kind: 'binary', operator: this.operator(link) as BinaryOperator, left: result, right: this.fieldExpression(link, 'right') };
+    }
+    return result;
+  }
+
+  private parenthesized(node: number): Expr {
+    const child = this.tree.firstChild(node);
+    if (this.tree.type(child) === 'compound_statement') {
+      return { ...this.place(node), kind: 'statement-expression', body: this.block(child) };
+    }
+    return this.expression(child);
+  }
+
+  private cast(node: number): Expr {
+    const { tree } = this;
+    const casts: number[] = [];
+    let inner = node;
+    while (tree.type(inner) === 'cast_expression') {
+      casts.push(inner);
+      inner = tree.field(inner, 'value');
+    }
+    const wrap = (operand: Expr): Expr =>
+      casts.reverse().reduce<Expr>((value, link) => ({ ...this.place(link), kind: 'cast', type: this.typeDescriptor(tree.field(link, 'type')), operand: value }), operand);
+    if (tree.type(inner) !== 'assignment_expression') {
+      return wrap(this.expression(inner));
+    }
+    return {
+      ...this.place(node), kind: 'assign', operator: this.operator(inner) as AssignOperator,
+      target: wrap(this.fieldExpression(inner, 'left')), value: this.fieldExpression(inner, 'right'),
+    };
+  }
+
+  /** A node that stands for one token, or for a placeholder. */
+  private leaf(node: number): Expr {
+    const note = this.note(node);
+    if (note?.kind === 'special') {
+      return convertSpecial(note, this.place(node), this.specialHost());
+    }
+    if (note?.kind === 'error') {
+      return this.errorExpression(node, note.message);
+    }
+    const token = this.token(node);
+    switch (this.tokens.kinds[token]) {
+      case TokenKind.number:
+        return this.number(node, this.tokens.text(token));
+      case TokenKind.character: {
+        const { value, wide, malformed } = characterValue(this.tokens.text(token));
+        if (malformed) {
+          this.syntaxError(this.spanOf(node), `${this.tokens.text(token)} is not a valid character constant`);
+        }
+        return { ...this.place(node), kind: 'character', value, wide };
+      }
+      case TokenKind.string:
+        return this.strings(node, [node]);
+      default:
+        return { ...this.place(node), kind: 'identifier', name: this.tokens.text(token) };
+    }
+  }
+
+  private number(node: number, text: string): Expr {
+    const integer = parseInteger(text);
+    if (integer) {
+      return { ...this.place(node), kind: 'integer', ...integer };
+    }
+    const floating = parseFloating(text);
+    if (floating) {
+      return { ...this.place(node), kind: 'floating', ...floating };
+    }
+    this.syntaxError(this.spanOf(node), `'${text}' is not a valid number`);
+    return this.errorExpression(node, 'invalid number');
+  }
+
+  /** Adjacent string literals are one (C99 6.4.5 paragraph 4); wide when any of them is. */
+  private strings(node: number, parts: readonly number[]): Expr {
+    const literals = parts.map((part) => {
+      const token = this.token(part);
+      return isFunctionName(this.tokens.atoms[token] as number) ? JSON.stringify(this.input.functionName) : this.tokens.text(token);
+    });
+    const wide = literals.some((literal) => literal.startsWith('L'));
+    const units: number[] = [];
+    for (const literal of literals) {
+      const quoted = /^L?"/.test(literal) ? parseQuoted(wide && !literal.startsWith('L') ? `L${literal}` : literal) : undefined;
+      if (!quoted || quoted.malformed) {
+        this.syntaxError(this.spanOf(node), quoted ? 'this string has an unknown escape sequence' : `'${literal}' stands beside a string`);
+      }
+      for (const unit of quoted?.units ?? []) {
+        units.push(unit);
+      }
+    }
+    const bytes = wide ? new Uint8Array(Uint32Array.from(units).buffer) : Uint8Array.from(units);
+    return { ...this.place(node), kind: 'string', bytes, ...(wide ? { units: Uint32Array.from(units) } : {}) };
+  }
+
+  private specialHost(): SpecialHost {
+    return {
+      expression: (fragment) => this.expressionFragment(fragment),
+      type: (fragment) => this.typeFragment(fragment),
+      tokenText: (token) => this.tokens.text(token),
+    };
+  }
+}

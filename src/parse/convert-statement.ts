@@ -1,0 +1,249 @@
+/**
+ * Statements and external declarations. tree-sitter's `case` takes all statements up to the next `case`; ours labels one
+ * statement, and the others follow it in the block. A label directly before another labels that one.
+ */
+import type { Block, Declaration, Expr, FunctionDefinition, Initializer, Stmt, Storage, TopLevel } from './ast';
+import { DeclarationConverter } from './convert-declaration';
+import { nestedFunctionMessage } from './render-statement';
+import type { Fragment } from './rendering';
+import type { TypeSyntax } from './ast';
+
+/** What can follow a label that has no statement of its own yet. */
+type Labelled = Extract<Stmt, { kind: 'case' | 'default' | 'label' }>;
+
+export class ChunkConverter extends DeclarationConverter {
+  /** The external declarations of the tree. */
+  topLevel(): TopLevel[] {
+    const items: TopLevel[] = [];
+    for (const child of this.tree.childrenOf(0)) {
+      const type = this.tree.type(child);
+      const item = type === 'function_definition' ? this.functionDefinition(child) : type === 'declaration' ? this.declaration(child) : undefined;
+      if (item) {
+        items.push(item);
+      }
+    }
+    return items;
+  }
+
+  /** A fragment by itself: for watch expressions and type names. */
+  alone(fragment: Fragment): { expr?: Expr; type?: TypeSyntax } {
+    return fragment.kind === 'type' ? { type: this.typeFragment(fragment) } : { expr: this.expressionFragment(fragment) };
+  }
+
+  private functionDefinition(node: number): FunctionDefinition | undefined {
+    const { tree } = this;
+    const typeNode = tree.field(node, 'type');
+    const note = this.note(typeNode);
+    if (note?.kind !== 'specifiers') {
+      return undefined;
+    }
+    const base = this.specifiedType(typeNode, note);
+    const declared = this.declarator(tree.field(node, 'declarator'), base);
+    const oldStyle: Declaration[] = [];
+    for (const child of tree.childrenOf(node)) {
+      const declaration = tree.type(child) === 'declaration' ? this.declaration(child) : undefined;
+      if (declaration) {
+        oldStyle.push(declaration);
+      }
+    }
+    const outer = this.input.functionName;
+    this.input.functionName = declared.name ?? '';
+    const body = this.block(tree.field(node, 'body'));
+    this.input.functionName = outer;
+    const last = this.rendering.last[this.lastPiece(node)] as number;
+    const macro = this.macroOf(note.first);
+    return {
+      span: this.spanOfTokens(note.first, last), ...(macro === undefined ? {} : { macro }), kind: 'function', name: declared.name ?? '',
+      nameSpan: this.spanOf(declared.nameNode >= 0 ? declared.nameNode : node), storage: note.storage as Storage | undefined, inline: note.inline,
+      type: declared.type, oldStyle, attributes: [...note.attributes.map((attribute) => this.attribute(attribute)), ...declared.attributes], body,
+    };
+  }
+
+  protected block(node: number): Block {
+    const note = this.note(node);
+    if (note?.kind === 'error') {
+      const place = this.place(node);
+      return { ...place, kind: 'block', items: [{ ...place, kind: 'error-statement', message: note.message }] };
+    }
+    return { ...this.place(node), kind: 'block', items: this.statements(this.tree.childrenOf(node)) };
+  }
+
+  /** A list of block items, with labels joined to what they label. */
+  private statements(nodes: readonly number[]): Stmt[] {
+    const flat: Stmt[] = [];
+    for (const node of nodes) {
+      this.statement(node, flat);
+    }
+    // From the end: a label without a statement takes the one behind it.
+    const items: Stmt[] = [];
+    for (const item of flat.reverse()) {
+      const open = openLabel(item);
+      const next = open && items.pop();
+      items.push(open && next ? withBody(item as Labelled, next) : item);
+    }
+    return items.reverse();
+  }
+
+  /** Converts one node, and appends what it gives (a `case` gives several). */
+  private statement(node: number, out: Stmt[]): void {
+    this.deeper(
+      () => this.statementNode(node, out),
+      () => {
+        this.syntaxError(this.spanOf(node), 'this is nested too deeply');
+        out.push({ ...this.place(node), kind: 'error-statement', message: 'nested too deeply' });
+      },
+    );
+  }
+
+  private statementNode(node: number, out: Stmt[]): void {
+    const { tree } = this;
+    const place = this.place(node);
+    switch (tree.type(node)) {
+      case 'compound_statement':
+        out.push(...this.compound(node));
+        return;
+      case 'expression_statement':
+        out.push(this.expressionStatement(node));
+        return;
+      case 'declaration': {
+        const declaration = this.declaration(node);
+        out.push(declaration ? { span: declaration.span, ...(declaration.macro === undefined ? {} : { macro: declaration.macro }), kind: 'declaration-statement', declaration } : { ...place, kind: 'empty' });
+        return;
+      }
+      case 'function_definition':
+        this.input.report({ code: 'SS2002', severity: 'error', span: place.span, message: nestedFunctionMessage, remedy: 'move the function out of the one around it' });
+        out.push({ ...place, kind: 'error-statement', message: nestedFunctionMessage });
+        return;
+      case 'if_statement': {
+        const otherwise = tree.field(node, 'alternative');
+        out.push({ ...place, kind: 'if', condition: this.part(node, 'condition'), then: this.single(tree.field(node, 'consequence')), otherwise: otherwise < 0 ? undefined : this.single(tree.firstChild(otherwise)) });
+        return;
+      }
+      case 'while_statement':
+        out.push({ ...place, kind: 'while', condition: this.part(node, 'condition'), body: this.single(tree.field(node, 'body')) });
+        return;
+      case 'do_statement':
+        out.push({ ...place, kind: 'do-while', body: this.single(tree.field(node, 'body')), condition: this.part(node, 'condition') });
+        return;
+      case 'for_statement':
+        out.push(this.forStatement(node));
+        return;
+      case 'switch_statement':
+        out.push({ ...place, kind: 'switch', control: this.part(node, 'condition'), body: this.single(tree.field(node, 'body')) });
+        return;
+      case 'case_statement':
+        this.caseStatement(node, out);
+        return;
+      case 'labeled_statement':
+        this.labelStatement(node, out);
+        return;
+      case 'return_statement': {
+        const value = tree.firstChild(node);
+        out.push({ ...place, kind: 'return', value: value < 0 ? undefined : this.expression(value) });
+        return;
+      }
+      case 'goto_statement':
+        out.push(this.gotoStatement(node));
+        return;
+      case 'break_statement':
+        out.push({ ...place, kind: 'break' });
+        return;
+      case 'continue_statement':
+        out.push({ ...place, kind: 'continue' });
+        return;
+      default:
+        this.syntaxError(place.span, 'this cannot be read as a statement');
+        out.push({ ...place, kind: 'error-statement', message: 'syntax error' });
+    }
+  }
+
+  /** A block, or the statements within braces that we added. */
+  private compound(node: number): Stmt[] {
+    return this.note(node)?.kind === 'synthetic' ? this.statements(this.tree.childrenOf(node)) : [this.block(node)];
+  }
+
+  /** Exactly one statement: where the grammar of C has one. */
+  private single(node: number): Stmt {
+    const out: Stmt[] = [];
+    this.statement(node, out);
+    const joined = out.length === 1 ? out[0] : undefined;
+    return joined ?? { ...this.place(node), kind: 'block', items: out };
+  }
+
+  private part(node: number, field: string): Expr {
+    return this.expression(this.tree.field(node, field));
+  }
+
+  private expressionStatement(node: number): Stmt {
+    const place = this.place(node);
+    const child = this.tree.firstChild(node);
+    if (child >= 0) {
+      return { ...place, kind: 'expression-statement', value: this.expression(child) };
+    }
+    const note = this.note(node);
+    return note?.kind === 'error' ? { ...place, kind: 'error-statement', message: note.message } : { ...place, kind: 'empty' };
+  }
+
+  private forStatement(node: number): Stmt {
+    const { tree } = this;
+    const optional = (field: string): Expr | undefined => (tree.field(node, field) < 0 ? undefined : this.part(node, field));
+    const initializer = tree.field(node, 'initializer');
+    const initial = initializer >= 0 && tree.type(initializer) === 'declaration' ? this.declaration(initializer) : optional('initializer');
+    return { ...this.place(node), kind: 'for', initial, condition: optional('condition'), step: optional('update'), body: this.single(tree.field(node, 'body')) };
+  }
+
+  private caseStatement(node: number, out: Stmt[]): void {
+    const { tree } = this;
+    const value = tree.field(node, 'value');
+    const note = this.note(node);
+    const last = note?.kind === 'fragment' ? this.expressionFragment(note.fragment) : undefined;
+    const place = this.labelPlace(node, value >= 0 ? value : node, value < 0);
+    out.push(value >= 0 ? { ...place, kind: 'case', value: this.expression(value), last, body: undefined } : { ...place, kind: 'default', body: undefined });
+    for (const child of tree.childrenOf(node)) {
+      if (child !== value) {
+        this.statement(child, out);
+      }
+    }
+  }
+
+  /** A label's own place, without the statements behind it. */
+  private labelPlace(node: number, last: number, firstOnly: boolean): { span: Stmt['span']; macro?: string } {
+    const first = this.token(node);
+    const end = firstOnly ? first : (this.rendering.last[this.lastPiece(last)] as number);
+    const macro = this.macroOf(first);
+    const span = this.spanOfTokens(first, end);
+    return macro === undefined ? { span } : { span, macro };
+  }
+
+  private labelStatement(node: number, out: Stmt[]): void {
+    const { tree } = this;
+    const label = tree.field(node, 'label');
+    out.push({ ...this.labelPlace(label, label, true), kind: 'label', name: this.text(label), body: undefined });
+    const body = tree.nextSibling(label);
+    const isOurs = body >= 0 && tree.type(body) === 'expression_statement' && this.note(body)?.kind === 'synthetic';
+    if (body >= 0 && !isOurs) {
+      this.statement(body, out);
+    }
+  }
+
+  private gotoStatement(node: number): Stmt {
+    const label = this.tree.field(node, 'label');
+    const note = this.note(label);
+    return note?.kind === 'fragment'
+      ? { ...this.place(node), kind: 'goto-computed', target: this.expressionFragment(note.fragment) }
+      : { ...this.place(node), kind: 'goto', label: this.text(label) };
+  }
+
+  protected override initializerList(node: number): Initializer {
+    return super.initializerList(node);
+  }
+}
+
+/** Whether the innermost of the labels has no statement yet. */
+function openLabel(item: Stmt): boolean {
+  return (item.kind === 'case' || item.kind === 'default' || item.kind === 'label') && (item.body === undefined || openLabel(item.body));
+}
+
+function withBody(item: Labelled, body: Stmt): Stmt {
+  return { ...item, body: item.body ? withBody(item.body as Labelled, body) : body };
+}

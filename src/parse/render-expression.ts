@@ -1,0 +1,445 @@
+/**
+ * Expressions as a skeleton (C99 6.5). The text is passed on token by token; what is decided here is which parentheses
+ * hold a type and which a value, so that tree-sitter cannot take one for the other:
+ *   ( type-name ) …        cast, compound literal, sizeof: the type is `int` with a note
+ *   ( name )               always a value: the name is written as a number
+ *   ( { … } )              statement expression
+ * Forms the grammar lacks become a placeholder `0` with fragments that are parsed by themselves.
+ */
+import { known } from '../preprocess/atoms';
+import { TokenKind } from '../preprocess/token';
+import { startsType, wordClass, WordClass } from './keywords';
+import { RenderBase } from './render-base';
+import type { AttributeNote, Fragment, SpecialForm } from './rendering';
+
+const operatorForms = new Map<number, SpecialForm>([
+  [known._Alignof, 'alignof'], [known.__alignof, 'alignof'], [known.__alignof__, 'alignof'], [known._Generic, 'generic'],
+  [known.__builtin_va_arg, 'va-arg'], [known.__builtin_offsetof, 'offsetof'], [known.__builtin_types_compatible_p, 'types-compatible'],
+]);
+
+export interface ExpressionEnd {
+  /** A comma at the outermost level ends it. */
+  readonly comma?: boolean;
+  /** A colon that belongs to no `?` ends it. */
+  readonly colon?: boolean;
+}
+
+export abstract class ExpressionRenderer extends RenderBase {
+  protected abstract block(): void;
+  protected abstract typeName(): void;
+  protected abstract initializerList(): void;
+
+  /**
+   * Renders up to a closing bracket, `;`, `...`, or what `stop` says. An expression that holds nothing is a problem unless
+   * `mayBeEmpty`.
+   */
+  protected expression(stop: ExpressionEnd = {}, mayBeEmpty = false): void {
+    this.deeper(() => this.expressionTokens(stop, mayBeEmpty));
+  }
+
+  private expressionTokens(stop: ExpressionEnd, mayBeEmpty: boolean): void {
+    const from = this.at;
+    let ternaries = 0;
+    let operand = false;
+    while (this.at < this.end) {
+      const atom = this.atom();
+      switch (this.kind()) {
+        case TokenKind.number:
+          this.emit('1');
+          operand = true;
+          continue;
+        case TokenKind.character:
+          this.emit("'a'");
+          operand = true;
+          continue;
+        case TokenKind.string:
+          this.emit('""');
+          operand = true;
+          continue;
+        case TokenKind.identifier: {
+          const after = this.word(operand);
+          if (after === undefined) {
+            return this.endOfExpression(from, mayBeEmpty, operand);
+          }
+          operand = after;
+          continue;
+        }
+        case TokenKind.punctuator:
+          break;
+        default:
+          this.problem(`stray '${this.shown(this.at)}' in the program`);
+          this.at++;
+          continue;
+      }
+      switch (atom) {
+        case known[')']: case known[']']: case known['}']: case known[';']: case known['{']: case known['...']:
+          return this.endOfExpression(from, mayBeEmpty, operand);
+        case known[',']:
+          if (stop.comma) {
+            return this.endOfExpression(from, mayBeEmpty, operand);
+          }
+          this.emit();
+          operand = false;
+          break;
+        case known['?']:
+          ternaries++;
+          this.emit();
+          operand = false;
+          break;
+        case known[':']:
+          if (ternaries === 0 && stop.colon) {
+            return this.endOfExpression(from, mayBeEmpty, operand);
+          }
+          ternaries--;
+          this.emit();
+          operand = false;
+          break;
+        case known['(']:
+          operand = this.parenthesis(operand);
+          break;
+        case known['[']:
+          this.subscript();
+          operand = true;
+          break;
+        case known['.']: case known['->']:
+          this.emit();
+          if (this.isName()) {
+            this.emit('v');
+          } else {
+            this.expected('a member name');
+          }
+          operand = true;
+          break;
+        case known['++']: case known['--']:
+          this.emit();
+          break;
+        case known['&&']:
+          if (!operand && this.isName(this.at + 1)) {
+            const label = this.at + 1;
+            this.out.add('0', this.at, label, { kind: 'special', form: 'label-address', parts: [], extra: label });
+            this.at += 2;
+            operand = true;
+          } else {
+            this.emit();
+            operand = false;
+          }
+          break;
+        default:
+          this.emit();
+          operand = false;
+          break;
+      }
+    }
+    this.endOfExpression(from, mayBeEmpty, operand);
+  }
+
+  private endOfExpression(from: number, mayBeEmpty: boolean, operand: boolean): void {
+    if (this.at === from ? !mayBeEmpty : !operand) {
+      this.expected('an expression');
+    }
+  }
+
+  /** A word in an expression: whether an operand stands before the next token, or undefined when the word ends the expression. */
+  private word(operand: boolean): boolean | undefined {
+    const atom = this.atom();
+    switch (wordClass(atom)) {
+      case WordClass.none:
+        if (operand && this.startsLine() && !this.afterString()) {
+          return undefined;
+        }
+        if (operand && !this.afterString()) {
+          this.expected("';' or an operator");
+        }
+        this.name();
+        return true;
+      case WordClass.extension:
+        this.at++;
+        return operand;
+      case WordClass.operator: {
+        const form = operatorForms.get(atom);
+        if (!form) {
+          this.emit('sizeof');
+          return this.is(known['(']) ? this.parenthesis(false, true) : false;
+        }
+        this.special(form);
+        return true;
+      }
+      case WordClass.attribute:
+        this.attribute();
+        return operand;
+      default:
+        if (!operand) {
+          this.problem(`'${this.shown(this.at)}' is not expected in an expression`);
+          this.at++;
+          return operand;
+        }
+        return undefined;
+    }
+  }
+
+  private afterString(): boolean {
+    const atom = this.atom();
+    const functionName = atom === known.__FUNCTION__ || atom === known.__func__ || atom === known.__PRETTY_FUNCTION__;
+    return functionName && this.at > this.input.from && this.kind(this.at - 1) === TokenKind.string;
+  }
+
+  /** A name used as a value. Beside a string literal, the name of the current function is a string literal too (GNU C before 3.4). */
+  private name(): void {
+    const atom = this.atom();
+    const functionName = atom === known.__FUNCTION__ || atom === known.__func__ || atom === known.__PRETTY_FUNCTION__;
+    this.emit(functionName && (this.kind(this.at - 1) === TokenKind.string || this.kind(this.at + 1) === TokenKind.string) ? '""' : this.startsCall() ? '0' : 'v');
+  }
+
+  /** At the start of a statement `a * b` and `a (b)` could declare something: a name there is written as a number. */
+  private startsCall(): boolean {
+    const next = this.atom(this.at + 1);
+    return next === known['*'] || next === known['('];
+  }
+
+  private subscript(): void {
+    this.emit();
+    const close = this.matching(this.at - 1);
+    let depth = 0;
+    let comma = false;
+    for (let i = this.at; i < close; i++) {
+      const atom = this.atom(i);
+      depth += atom === known['('] || atom === known['['] || atom === known['{'] ? 1 : atom === known[')'] || atom === known[']'] || atom === known['}'] ? -1 : 0;
+      comma ||= depth === 0 && atom === known[','];
+    }
+    if (comma) {
+      this.emitSynthetic('(');
+    }
+    this.expression();
+    if (comma) {
+      this.emitSynthetic(')');
+    }
+    this.expect(known[']']);
+  }
+
+  /**
+   * `(` and what it opens, up to behind `)`. Gives whether that is an operand (not so for a cast). `operand`: an operand
+   * stands before it, so it opens the arguments of a call.
+   */
+  private parenthesis(operand: boolean, afterSizeof = false): boolean {
+    const next = this.at + 1;
+    if (this.is(known['{'], next)) {
+      this.emit();
+      this.deeper(() => this.block());
+      this.expect(known[')']);
+      return true;
+    }
+    if (operand) {
+      this.emit();
+      this.expression({}, true);
+      this.expect(known[')']);
+      return true;
+    }
+    if (this.startsTypeName(next)) {
+      this.emit();
+      this.deeper(() => this.typeName());
+      this.expect(known[')']);
+      if (this.is(known['{'])) {
+        this.deeper(() => this.initializerList());
+        return true;
+      }
+      return afterSizeof;
+    }
+    this.emit();
+    if (this.isName() && this.is(known[')'], this.at + 1)) {
+      this.emit('0');
+    } else {
+      this.expression();
+    }
+    this.expect(known[')']);
+    return true;
+  }
+
+  /** Whether the tokens behind a `(` at `index` are a type name. Unknown names count where nothing else makes sense. */
+  protected startsTypeName(index: number): boolean {
+    let i = index;
+    while (wordClass(this.atom(i)) === WordClass.extension) {
+      i++;
+    }
+    const atom = this.atom(i);
+    if (startsType(atom) || (wordClass(atom) === WordClass.attribute && i < this.end)) {
+      return true;
+    }
+    if (!this.isName(i)) {
+      return false;
+    }
+    if (this.scopes.isType(atom)) {
+      return true;
+    }
+    let stars = i + 1;
+    while (this.is(known['*'], stars)) {
+      stars++;
+    }
+    if (!this.is(known[')'], stars)) {
+      return false;
+    }
+    const behind = this.kind(stars + 1);
+    return stars > i + 1 || behind === TokenKind.number || behind === TokenKind.string || behind === TokenKind.character || this.isName(stars + 1);
+  }
+
+  /** `__attribute__ (( … ))`: nothing is written; the attributes are given. */
+  protected attribute(): AttributeNote[] {
+    const notes: AttributeNote[] = [];
+    this.at++;
+    if (!this.is(known['('])) {
+      this.expected("'(('");
+      return notes;
+    }
+    const close = this.matching(this.at);
+    let i = this.at + 2;
+    while (i < close - 1) {
+      if (this.kind(i) === TokenKind.identifier) {
+        const name = i;
+        const args: Fragment[] = [];
+        i++;
+        if (this.is(known['('], i)) {
+          const end = this.matching(i);
+          args.push(...this.argumentFragments(i + 1, end));
+          i = end + 1;
+        }
+        notes.push({ name, args });
+      } else {
+        i++;
+      }
+    }
+    this.at = Math.min(close + 1, this.end);
+    return notes;
+  }
+
+  /** Splits `[from, to)` at commas and renders each part apart, as an expression or a type. */
+  protected argumentFragments(from: number, to: number): Fragment[] {
+    const fragments: Fragment[] = [];
+    let start = from;
+    let depth = 0;
+    for (let i = from; i <= to; i++) {
+      const atom = this.atom(i);
+      if (i === to || (depth === 0 && atom === known[','])) {
+        if (i > start) {
+          fragments.push(this.fragment(start, i));
+        }
+        start = i + 1;
+      }
+      depth += atom === known['('] || atom === known['['] || atom === known['{'] ? 1 : atom === known[')'] || atom === known[']'] || atom === known['}'] ? -1 : 0;
+    }
+    return fragments;
+  }
+
+  /** Renders `[from, to)` apart: as a type name when it starts like one. */
+  protected fragment(from: number, to: number): Fragment {
+    const kind = this.startsTypeName(from) ? 'type' : 'expression';
+    const rendering = this.apart(from, to, () => {
+      const first = this.out;
+      first.add(kind === 'type' ? 'int v = sizeof (' : 'int v = (', from, from, { kind: 'synthetic' });
+      if (kind === 'type') {
+        this.typeName();
+      } else {
+        this.expression();
+      }
+      this.out.add(') ;', to - 1, to - 1, { kind: 'synthetic' });
+    });
+    return { kind, rendering, from, to };
+  }
+
+  private special(form: SpecialForm): void {
+    const first = this.at;
+    if (!this.is(known['('], first + 1)) {
+      // GNU C allows `__alignof__ expression` too.
+      this.at++;
+      this.expected("'('");
+      return;
+    }
+    const close = this.matching(first + 1);
+    if (close >= this.end) {
+      this.at = this.end;
+      this.expected("')'");
+      return;
+    }
+    let parts: Fragment[];
+    let extra = -1;
+    if (form === 'generic') {
+      ({ parts, extra } = this.genericParts(first + 2, close));
+    } else if (form === 'offsetof') {
+      parts = this.offsetofParts(first + 2, close);
+    } else {
+      parts = this.argumentFragments(first + 2, close);
+    }
+    const count = { alignof: 1, 'va-arg': 2, offsetof: 2, 'types-compatible': 2, generic: 3, 'label-address': 0 }[form];
+    if (parts.length < count) {
+      this.problem(`'${this.shown(first)}' has too few arguments`, first);
+    }
+    this.out.add('0', first, close, { kind: 'special', form, parts, extra });
+    this.at = close + 1;
+  }
+
+  /** The type, and the member designator written as an expression on a name of ours: `v . member [ index ]`. */
+  private offsetofParts(from: number, close: number): Fragment[] {
+    let comma = from;
+    while (comma < close && !this.is(known[','], comma)) {
+      comma = this.is(known['('], comma) ? this.matching(comma) + 1 : comma + 1;
+    }
+    if (comma + 1 >= close) {
+      return [];
+    }
+    const type = this.fragment(from, comma);
+    const rendering = this.apart(comma + 1, close, () => {
+      this.out.add('int v = ( v .', comma + 1, comma + 1, { kind: 'synthetic' });
+      this.emit('v');
+      if (this.at < close) {
+        // Pretend the name before is an operand: `.member` and `[index]` go on from it.
+        while (this.at < close && !this.failure) {
+          if (this.is(known['['])) {
+            this.subscript();
+          } else if (this.is(known['.']) && this.isName(this.at + 1)) {
+            this.emit();
+            this.emit('v');
+          } else {
+            this.expected('a member designator');
+          }
+        }
+      }
+      this.out.add(') ;', close - 1, close - 1, { kind: 'synthetic' });
+    });
+    return [type, { kind: 'expression', rendering, from: comma + 1, to: close }];
+  }
+
+  /** Control expression, then type and value of each association; `default` has only a value, its place is given. */
+  private genericParts(from: number, close: number): { parts: Fragment[]; extra: number } {
+    const parts: Fragment[] = [];
+    let extra = -1;
+    let start = from;
+    let depth = 0;
+    const push = (end: number): void => {
+      if (parts.length === 0) {
+        parts.push(this.fragment(start, end));
+        return;
+      }
+      let colon = start;
+      while (colon < end && !this.is(known[':'], colon)) {
+        colon++;
+      }
+      if (colon + 1 >= end) {
+        this.problem("expected ':' in _Generic", start);
+        return;
+      }
+      if (this.is(known.default, start)) {
+        extra = parts.length;
+      } else {
+        parts.push(this.fragment(start, colon));
+      }
+      parts.push(this.fragment(colon + 1, end));
+    };
+    for (let i = from; i <= close; i++) {
+      const atom = this.atom(i);
+      if (i === close || (depth === 0 && atom === known[','])) {
+        push(i);
+        start = i + 1;
+      }
+      depth += atom === known['('] || atom === known['['] || atom === known['{'] ? 1 : atom === known[')'] || atom === known[']'] || atom === known['}'] ? -1 : 0;
+    }
+    return { parts, extra };
+  }
+}

@@ -1,0 +1,283 @@
+/**
+ * Statements and whole external declarations as a skeleton (C99 6.8, 6.9). The structure is followed so that scopes are
+ * known and every statement can be given up by itself. tree-sitter's grammar is helped in three places: a label at the end of a block
+ * gets an empty statement, a `switch` body and a `case` that stands alone get braces. Such additions are marked as ours.
+ */
+import { known } from '../preprocess/atoms';
+import { wordClass, WordClass } from './keywords';
+import { DeclarationRenderer } from './render-declaration';
+import type { Fragment, Rendering } from './rendering';
+
+export const nestedFunctionMessage = 'nested functions are not supported';
+export const assemblerMessage = 'inline assembler cannot be run';
+
+export class ChunkRenderer extends DeclarationRenderer {
+  /** Renders an external declaration, all tokens of it. */
+  externalDeclaration(): Rendering {
+    while (this.at < this.end) {
+      if (this.is(known[';'])) {
+        this.at++;
+      } else if (wordClass(this.atom()) === WordClass.staticAssert) {
+        this.skipStaticAssert();
+      } else if (wordClass(this.atom()) === WordClass.asm) {
+        this.tellAssembler();
+        this.at = this.end;
+      } else {
+        this.guarded('declaration', ';', () => {
+          this.declaration('file');
+          if (this.at < this.end && !this.failure) {
+            this.problem(`'${this.shown(this.at)}' is not expected here`);
+          }
+          this.at = this.end;
+        });
+      }
+    }
+    return this.out;
+  }
+
+  /** Renders a single expression or type name, all tokens of it. */
+  alone(): { fragment: Fragment; message: string | undefined; token: number } {
+    const from = this.at;
+    const fragment = this.fragment(from, this.end);
+    return { fragment, message: this.failure?.message, token: this.failure?.token ?? from };
+  }
+
+  private tellAssembler(): void {
+    this.input.report({ code: 'SS2002', severity: 'warning', span: this.tokens.span(this.at), message: assemblerMessage, remedy: 'write it in C; reaching it is a stop' });
+  }
+
+  protected functionBody(parameters: readonly number[]): void {
+    this.scopes.push();
+    parameters.forEach((name) => this.scopes.declare(name, false));
+    if (this.is(known['{'])) {
+      this.guarded('statement', '{ }', () => this.block());
+    } else {
+      this.expected("'{'");
+    }
+    this.scopes.pop();
+  }
+
+  protected block(): void {
+    this.emit();
+    this.scopes.push();
+    while (this.at < this.end && !this.is(known['}'])) {
+      this.statement(true);
+    }
+    this.scopes.pop();
+    this.expect(known['}']);
+  }
+
+  /** A statement or, in a block, a declaration; labels before it are kept even when it is given up. */
+  private statement(inBlock: boolean): void {
+    if (!inBlock && this.startsCase()) {
+      this.emitSynthetic('{');
+      this.statement(true);
+      this.emitSynthetic('}');
+      return;
+    }
+    this.labels();
+    if (this.is(known['}']) || this.at >= this.end) {
+      return;
+    }
+    this.deeper(() => this.guarded('statement', ';', () => this.unlabelled(inBlock)));
+  }
+
+  /** Whether, behind plain labels, a `case` or `default` stands here. */
+  private startsCase(): boolean {
+    let i = this.at;
+    while (this.isName(i) && this.is(known[':'], i + 1)) {
+      i += 2;
+    }
+    return this.is(known.case, i) || this.is(known.default, i);
+  }
+
+  private labels(): void {
+    for (;;) {
+      if (this.is(known.case)) {
+        this.caseLabel();
+      } else if (this.is(known.default) && this.is(known[':'], this.at + 1)) {
+        this.emit();
+        this.emit();
+      } else if (this.isName() && this.is(known[':'], this.at + 1)) {
+        this.emit('v');
+        this.emit();
+        while (wordClass(this.atom()) === WordClass.attribute && this.at < this.end) {
+          this.attribute();
+        }
+        if (this.is(known['}']) || this.at >= this.end) {
+          this.emitSynthetic(';');
+          return;
+        }
+      } else {
+        return;
+      }
+    }
+  }
+
+  private caseLabel(): void {
+    const piece = this.emit();
+    this.guarded('expression', '0', () => this.expression({ colon: true }));
+    if (this.is(known['...'])) {
+      const from = this.at + 1;
+      let to = from;
+      while (to < this.end && !this.is(known[':'], to) && !this.is(known[';'], to)) {
+        to = this.is(known['('], to) ? this.matching(to) + 1 : to + 1;
+      }
+      this.out.notes.set(piece, { kind: 'fragment', fragment: this.fragment(from, to) });
+      this.at = to;
+    }
+    if (this.is(known[':'])) {
+      this.emit();
+    } else {
+      this.expected("':'");
+    }
+  }
+
+  private unlabelled(inBlock: boolean): void {
+    const atom = this.atom();
+    switch (atom) {
+      case known['{']: return this.block();
+      case known[';']: this.emit(); return;
+      case known.if: return this.ifStatement();
+      case known.while: return this.whileStatement();
+      case known.do: return this.doStatement();
+      case known.for: return this.forStatement();
+      case known.switch: return this.switchStatement();
+      case known.return: return this.returnStatement();
+      case known.goto: return this.gotoStatement();
+      case known.break: case known.continue:
+        this.emit();
+        return this.expectSemicolon();
+      case known.else:
+        return this.problem("'else' without 'if'");
+      default:
+        break;
+    }
+    const value = wordClass(atom);
+    if (value === WordClass.asm) {
+      return this.assembler();
+    }
+    if (value === WordClass.staticAssert || value === WordClass.localLabel) {
+      this.skipStaticAssert();
+      this.emitSynthetic(';');
+      return;
+    }
+    if (this.startsDeclaration()) {
+      if (!inBlock) {
+        this.problem('a declaration cannot stand here without braces');
+      }
+      return this.declaration('block');
+    }
+    this.expression();
+    this.expectSemicolon();
+  }
+
+  /** The statement an `if` or a loop controls. */
+  private substatement(): void {
+    if (this.is(known['}']) || this.at >= this.end) {
+      this.expected('a statement');
+      return;
+    }
+    this.statement(false);
+  }
+
+  private condition(): void {
+    if (!this.expect(known['('])) {
+      return;
+    }
+    this.guarded('expression', '0', () => this.expression());
+    this.expect(known[')']);
+  }
+
+  private ifStatement(): void {
+    this.emit();
+    this.condition();
+    this.substatement();
+    if (this.is(known.else)) {
+      this.emit();
+      this.substatement();
+    }
+  }
+
+  private whileStatement(): void {
+    this.emit();
+    this.condition();
+    this.substatement();
+  }
+
+  private doStatement(): void {
+    this.emit();
+    this.substatement();
+    if (!this.is(known.while)) {
+      return this.expected("'while'");
+    }
+    this.emit();
+    this.condition();
+    this.expectSemicolon();
+  }
+
+  private forStatement(): void {
+    this.emit();
+    this.scopes.push();
+    if (this.expect(known['('])) {
+      if (this.startsDeclaration()) {
+        this.declaration('block');
+      } else {
+        this.expression({}, true);
+        this.expect(known[';']);
+      }
+      this.expression({}, true);
+      this.expect(known[';']);
+      this.expression({}, true);
+      this.expect(known[')']);
+    }
+    this.substatement();
+    this.scopes.pop();
+  }
+
+  private switchStatement(): void {
+    this.emit();
+    this.condition();
+    if (this.is(known['{'])) {
+      this.substatement();
+    } else {
+      this.emitSynthetic('{');
+      this.statement(true);
+      this.emitSynthetic('}');
+    }
+  }
+
+  private returnStatement(): void {
+    this.emit();
+    this.expression({}, true);
+    this.expectSemicolon();
+  }
+
+  private gotoStatement(): void {
+    this.emit();
+    if (this.is(known['*'])) {
+      const from = this.at + 1;
+      let to = from;
+      while (to < this.end && !this.is(known[';'], to) && !this.is(known['}'], to)) {
+        to++;
+      }
+      this.out.add('v', this.at, Math.max(this.at, to - 1), { kind: 'fragment', fragment: this.fragment(from, to) });
+      this.at = to;
+    } else if (this.isName()) {
+      this.emit('v');
+    } else {
+      this.expected('a label');
+    }
+    this.expectSemicolon();
+  }
+
+  private assembler(): void {
+    const from = this.at;
+    this.tellAssembler();
+    while (this.at < this.end && !this.is(known[';']) && !this.is(known['}'])) {
+      this.skipBalanced();
+    }
+    this.at += this.is(known[';']) ? 1 : 0;
+    this.out.add(';', from, this.at - 1, { kind: 'error', message: assemblerMessage });
+  }
+}
