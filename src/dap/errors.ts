@@ -17,9 +17,9 @@ export class UserError extends Error {
     super(text.en);
   }
 
-  /** The error as DAP carries it; braces are escaped, because `format` is a template. */
+  /** The error as DAP carries it; the text is a variable, because `format` is a template (`_`: not personal). */
   toMessage(language: Language): DebugProtocol.Message {
-    return { id: this.id, format: '{text}', variables: { text: say(this.text, language) }, showUser: this.showUser };
+    return { id: this.id, format: '{_text}', variables: { _text: say(this.text, language) }, showUser: this.showUser };
   }
 }
 

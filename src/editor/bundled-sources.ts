@@ -1,0 +1,67 @@
+/**
+ * Names of shipped files as URIs, for reading and for debugging alike.
+ *
+ * In: `media/kernel/net/ipv4/af_inet.c` (as in dist/media.json), `net/ipv4/af_inet.c` (as the machine says it), or a URI.
+ * Out: the other forms. `sockscope-kernel:/net/ipv4/af_inet.c` is the kernel's tree; scenarios appear beside it as
+ * `sockscope-kernel:/scenarios/tcp-socket.pkt`, so that a failed expectation can link to its line.
+ */
+import * as vscode from 'vscode';
+import { joinPath } from '../source/file-loader';
+
+export const kernelScheme = 'sockscope-kernel';
+
+const kernelFolder = 'media/kernel/';
+const scenarioFolder = 'media/scenarios/';
+
+/** URI of a bundled file by any of its names. */
+export function bundledUri(path: string): vscode.Uri {
+  const short = path.startsWith(kernelFolder)
+    ? path.slice(kernelFolder.length)
+    : path.startsWith(scenarioFolder)
+      ? `scenarios/${path.slice(scenarioFolder.length)}`
+      : path;
+  return vscode.Uri.from({ scheme: kernelScheme, path: `/${joinPath('', short)}` });
+}
+
+/** Key in dist/media.json of a bundled URI. */
+export function mediaPath(uri: vscode.Uri): string {
+  const path = joinPath('', uri.path.replace(/^\/+/, ''));
+  return path.startsWith('scenarios/') ? scenarioFolder + path.slice('scenarios/'.length) : kernelFolder + path;
+}
+
+/** The machine's path (`net/ipv4/af_inet.c`) of a bundled URI; scenarios keep their key. */
+export function machinePath(uri: vscode.Uri): string {
+  const key = mediaPath(uri);
+  return key.startsWith(kernelFolder) ? key.slice(kernelFolder.length) : key;
+}
+
+/** Whether a path of the machine's is one of the bundled kernel: relative, not absolute and not a URI. */
+export function isBundledPath(path: string): boolean {
+  return !path.startsWith('/') && !/^[A-Za-z][\w+.-]+:/.test(path);
+}
+
+/** How DAP's `Source.path` spells a machine path: bundled ones as URIs, the user's as they are. */
+export function toClientPath(path: string): string {
+  return isBundledPath(path) ? bundledUri(path).toString() : path;
+}
+
+/** The reverse of {@link toClientPath}. */
+export function fromClientPath(clientPath: string): string {
+  return clientPath.startsWith(`${kernelScheme}:`) ? machinePath(vscode.Uri.parse(clientPath)) : clientPath;
+}
+
+/** URI of a path in a diagnostic, a journal entry or a stack frame. */
+export function uriOf(path: string): vscode.Uri {
+  if (isBundledPath(path)) {
+    return bundledUri(path);
+  }
+  return path.startsWith('/') ? vscode.Uri.file(path) : vscode.Uri.parse(path);
+}
+
+/** The path by which the machine knows a document. */
+export function pathOf(uri: vscode.Uri): string {
+  if (uri.scheme === kernelScheme) {
+    return machinePath(uri);
+  }
+  return uri.scheme === 'file' ? uri.fsPath.replace(/\\/g, '/') : uri.toString();
+}

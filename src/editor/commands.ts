@@ -1,0 +1,170 @@
+/**
+ * The commands of the palette, menus and lenses.
+ *
+ * In: what the user picks. Out: debug sessions, editors, settings. Each command stands for one sentence of package.json;
+ * longer ones have a file of their own (`copy-kernel.ts`, `how-to-get-here.ts`).
+ */
+import * as vscode from 'vscode';
+import { oneLine, type LanguageSetting } from '../catalog/language';
+import { customRequests } from '../dap/sockscope-debug-session';
+import { toWireThread } from '../dap/stops';
+import { bundledUri, kernelScheme } from './bundled-sources';
+import { configurationFor, scenarioConfiguration, type LastScenario } from './debug-configurations';
+import type { InspectorPanel } from './inspector-panel';
+import { debugType, type LiveRuns } from './live-runs';
+import type { MediaFiles } from './media-files';
+import type { ListedScenario, ScenarioList } from './scenario-list';
+import { settings } from './settings';
+import { strings } from './strings';
+
+export interface CommandParts {
+  readonly media: MediaFiles;
+  readonly scenarios: ScenarioList;
+  readonly runs: LiveRuns;
+  readonly inspector: InspectorPanel;
+  readonly last: LastScenario;
+}
+
+export function registerCommands(parts: CommandParts): vscode.Disposable {
+  const { media, scenarios, runs, inspector, last } = parts;
+  const command = (name: string, run: (...args: never[]) => unknown): vscode.Disposable =>
+    vscode.commands.registerCommand(`sockscope.${name}`, run);
+
+  return vscode.Disposable.from(
+    command('runScenario', async (given?: string | readonly string[], extra: object = {}) => {
+      const chosen = typeof given === 'string' ? await scenarios.find(given) : await pickScenario(scenarios, given, last);
+      if (chosen) {
+        await launch(scenarioConfiguration(chosen.name, extra));
+      } else if (typeof given === 'string') {
+        void vscode.window.showErrorMessage(strings.unknownScenario(given));
+      }
+    }),
+    command('runHere', () => launch(configurationFor(vscode.window.activeTextEditor?.document, last))),
+    command('debugScript', (uri?: vscode.Uri) => launchScript(uri, last, false)),
+    command('runScript', (uri?: vscode.Uri) => launchScript(uri, last, true)),
+    command('openKernel', async () => {
+      const uri = await pickKernelFile(media);
+      if (uri) {
+        await vscode.window.showTextDocument(uri);
+      }
+    }),
+    command('openInspector', () => inspector.show(false)),
+    command('stepBackInto', () => moveBack(runs, customRequests.stepBackInto)),
+    command('stepBackOut', () => moveBack(runs, customRequests.stepBackOut)),
+    command('travelTo', () => travel(runs)),
+    command('chooseLanguage', chooseLanguage),
+  );
+}
+
+async function launch(configuration: vscode.DebugConfiguration, noDebug = false): Promise<void> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  await vscode.debug.startDebugging(folder, configuration, { noDebug });
+}
+
+async function launchScript(given: vscode.Uri | undefined, last: LastScenario, noDebug: boolean): Promise<void> {
+  const document = given instanceof vscode.Uri ? await vscode.workspace.openTextDocument(given) : vscode.window.activeTextEditor?.document;
+  if (!document || (document.languageId !== 'packetdrill' && !document.uri.path.endsWith('.pkt'))) {
+    void vscode.window.showInformationMessage(strings.noScript());
+    return;
+  }
+  await document.save();
+  await launch(configurationFor(document, last), noDebug);
+}
+
+/** Titles in both languages: the display language first, the other beside it. */
+async function pickScenario(
+  scenarios: ScenarioList,
+  names: readonly string[] | undefined,
+  last: LastScenario,
+): Promise<ListedScenario | undefined> {
+  const all = (await scenarios.all()).filter(({ name }) => !Array.isArray(names) || names.includes(name));
+  if (all.length === 0) {
+    void vscode.window.showWarningMessage(strings.noScenarios());
+    return undefined;
+  }
+  const language = settings.language();
+  const items = all.map((scenario) => ({
+    label: scenario.name,
+    description: oneLine(scenario.title, language),
+    detail: oneLine(scenario.about, language === 'both' ? 'both' : language),
+    scenario,
+  }));
+  items.sort((a, b) => Number(b.label === last.name) - Number(a.label === last.name));
+  const picked = await vscode.window.showQuickPick(items, {
+    placeHolder: strings.pickScenario(),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked?.scenario;
+}
+
+async function pickKernelFile(media: MediaFiles): Promise<vscode.Uri | undefined> {
+  const paths = Object.keys(await media.texts()).filter((path) => /^media\/kernel\/.*\.[chS]$/.test(path));
+  const short = paths.map((path) => path.slice('media/kernel/'.length));
+  // Code before headers: that is what one opens to read.
+  short.sort((a, b) => Number(a.endsWith('.h')) - Number(b.endsWith('.h')) || a.localeCompare(b));
+  const picked = await vscode.window.showQuickPick(short, { placeHolder: strings.pickKernelFile() });
+  return picked === undefined ? undefined : bundledUri(picked);
+}
+
+async function moveBack(runs: LiveRuns, request: string): Promise<void> {
+  const run = runs.active;
+  if (!run) {
+    void vscode.window.showInformationMessage(strings.noRun());
+    return;
+  }
+  await run.request(request, { threadId: toWireThread(Math.max(0, run.session.stop.thread)) });
+}
+
+async function travel(runs: LiveRuns): Promise<void> {
+  const run = runs.active;
+  if (!run) {
+    void vscode.window.showInformationMessage(strings.noRun());
+    return;
+  }
+  const { oldest, frontier, clock } = run.session.stop;
+  const isValid = (text: string): boolean => /^\d+$/.test(text.trim()) && Number(text) >= oldest && Number.isSafeInteger(Number(text));
+  const answer = await vscode.window.showInputBox({
+    prompt: strings.travelPrompt(oldest, frontier),
+    value: String(clock),
+    validateInput: (text) => (isValid(text) ? undefined : strings.travelInvalid(oldest)),
+  });
+  if (answer !== undefined) {
+    await run.request(customRequests.travelTo, { clock: Number(answer) });
+  }
+}
+
+async function chooseLanguage(): Promise<void> {
+  const choices: (vscode.QuickPickItem & { setting: LanguageSetting })[] = [
+    { setting: 'auto', label: strings.languageAuto() },
+    { setting: 'zh', label: '中文', description: 'Chinese' },
+    { setting: 'en', label: 'English', description: '英文' },
+    { setting: 'both', label: strings.languageBoth(), description: '中文 / English' },
+  ];
+  const current = settings.languageChoice();
+  const items = choices.map((each) => ({ ...each, iconPath: new vscode.ThemeIcon(each.setting === current ? 'check' : 'blank') }));
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: strings.pickLanguage() });
+  if (picked) {
+    await settings.setLanguage(picked.setting);
+  }
+}
+
+/** Headers of the bundled kernel are C, whatever the editor makes of `.h`. */
+export function nameBundledHeadersC(): vscode.Disposable {
+  const name = (document: vscode.TextDocument): void => {
+    if (document.uri.scheme === kernelScheme && document.uri.path.endsWith('.h') && document.languageId !== 'c') {
+      void vscode.languages.setTextDocumentLanguage(document, 'c');
+    }
+  };
+  vscode.workspace.textDocuments.forEach(name);
+  return vscode.workspace.onDidOpenTextDocument(name);
+}
+
+/** Opens the inspector when a run starts, if the setting says so. */
+export function openInspectorOnStart(inspector: InspectorPanel): vscode.Disposable {
+  return vscode.debug.onDidStartDebugSession(({ type, configuration }) => {
+    if (type === debugType && !configuration.noDebug && settings.openInspectorOnStart()) {
+      inspector.show(true);
+    }
+  });
+}

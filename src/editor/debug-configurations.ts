@@ -1,0 +1,77 @@
+/**
+ * Debug configurations: F5 without a launch.json, the list of dynamic ones, and defaults for those that exist.
+ *
+ * In: what the user has open and what launch.json says. Out: a complete configuration, or an explanation. A `.pkt` script
+ * runs itself; C of the bundled kernel runs the scenario chosen last (at first `tcp-socket`).
+ */
+import * as vscode from 'vscode';
+import { kernelScheme, machinePath } from './bundled-sources';
+import { debugType } from './live-runs';
+import type { ScenarioList } from './scenario-list';
+import { settings } from './settings';
+
+export const defaultScenario = 'tcp-socket';
+const lastScenarioKey = 'lastScenario';
+
+/** Remembers the scenario chosen last, per workspace. */
+export class LastScenario {
+  constructor(private readonly state: vscode.Memento) {}
+
+  get name(): string {
+    return this.state.get<string>(lastScenarioKey, defaultScenario);
+  }
+
+  set(name: string): void {
+    void this.state.update(lastScenarioKey, name);
+  }
+}
+
+/** What to launch for a document: its own script, or the scenario chosen last. */
+export function configurationFor(document: vscode.TextDocument | undefined, last: LastScenario): vscode.DebugConfiguration {
+  if (document && isScript(document)) {
+    const isBundled = document.uri.scheme === kernelScheme;
+    const name = document.uri.path.replace(/^.*\//, '').replace(/\.pkt$/, '');
+    return isBundled && machinePath(document.uri).startsWith('media/scenarios/')
+      ? scenarioConfiguration(name)
+      : { type: debugType, request: 'launch', name: `SockScope: ${name}`, program: document.uri.toString() };
+  }
+  return scenarioConfiguration(last.name);
+}
+
+export function scenarioConfiguration(scenario: string, extra: object = {}): vscode.DebugConfiguration {
+  return { type: debugType, request: 'launch', name: `SockScope: ${scenario}`, scenario, ...extra };
+}
+
+function isScript(document: vscode.TextDocument): boolean {
+  return document.languageId === 'packetdrill' || document.uri.path.endsWith('.pkt');
+}
+
+export function registerDebugConfigurations(scenarios: ScenarioList, last: LastScenario): vscode.Disposable {
+  const resolver: vscode.DebugConfigurationProvider = {
+    resolveDebugConfiguration: (_folder, given) => {
+      const isEmpty = !given.type && !given.request && !given.name;
+      const configuration = isEmpty ? configurationFor(vscode.window.activeTextEditor?.document, last) : { ...given };
+      if (!configuration.scenario && !configuration.program) {
+        Object.assign(configuration, configurationFor(vscode.window.activeTextEditor?.document, last), given);
+      }
+      if (typeof configuration.scenario === 'string') {
+        last.set(configuration.scenario);
+      }
+      configuration.kernel ??= settings.kernel() || undefined;
+      configuration.stepBudget ??= settings.stepBudget();
+      return configuration;
+    },
+    provideDebugConfigurations: () => [scenarioConfiguration(last.name)],
+  };
+  const dynamic: vscode.DebugConfigurationProvider = {
+    provideDebugConfigurations: async () => {
+      const here = configurationFor(vscode.window.activeTextEditor?.document, last);
+      const all = (await scenarios.all()).map(({ name }) => scenarioConfiguration(name));
+      return [here, ...all.filter(({ name }) => name !== here.name)];
+    },
+  };
+  return vscode.Disposable.from(
+    vscode.debug.registerDebugConfigurationProvider(debugType, resolver, vscode.DebugConfigurationProviderTriggerKind.Initial),
+    vscode.debug.registerDebugConfigurationProvider(debugType, dynamic, vscode.DebugConfigurationProviderTriggerKind.Dynamic),
+  );
+}

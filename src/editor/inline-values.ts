@@ -1,0 +1,55 @@
+/**
+ * Values at the ends of lines while the machine stands still: variables and member paths on the lines up to the current one.
+ *
+ * In: the lines of the function that are visible above the stop. Out: expressions for VS Code to evaluate in the frame; each
+ * once, at the line where it stands last, so that the screen does not fill with repetitions.
+ */
+import * as vscode from 'vscode';
+import type { SessionApi } from '../session/session-api';
+import type { StackFrame } from '../session/session-types';
+import { debugType, type LiveRuns } from './live-runs';
+import { pathOf } from './bundled-sources';
+import { kernelDocuments } from './places';
+import { settings } from './settings';
+
+/** Lines above the stop that are looked at. */
+const mostLines = 30;
+const memberPath = /[A-Za-z_]\w*(?:(?:->|\.)[A-Za-z_]\w*)*/g;
+
+export function registerInlineValues(runs: LiveRuns): vscode.Disposable {
+  return vscode.languages.registerInlineValuesProvider(kernelDocuments, {
+    provideInlineValues(document, viewPort, context) {
+      const run = vscode.debug.activeDebugSession?.type === debugType && settings.inlineValues() ? runs.active : undefined;
+      if (!run) {
+        return [];
+      }
+      const { stop } = run.session;
+      const frame = run.session.stack(stop.thread).find((each) => each.path === pathOf(document.uri));
+      const names = new Set(frame && run.session.locals(frame).map(({ name }) => name));
+      const last = context.stoppedLocation.end.line;
+      const first = Math.max(viewPort.start.line, last - mostLines, functionStart(run.session.debug, frame));
+      const found = new Map<string, vscode.InlineValue>();
+      for (let line = first; line <= last; line++) {
+        for (const { index, 0: text } of withoutComments(document.lineAt(line).text).matchAll(memberPath)) {
+          if (names.has(text.split(/->|\./)[0] ?? '')) {
+            const range = new vscode.Range(line, index, line, index + text.length);
+            found.delete(text);
+            found.set(text, new vscode.InlineValueEvaluatableExpression(range, text));
+          }
+        }
+      }
+      return [...found.values()];
+    },
+  });
+}
+
+/** Zero-based line of a frame's function. */
+function functionStart(debug: SessionApi['debug'], frame: StackFrame | undefined): number {
+  return frame ? Math.max(0, (debug.functions[frame.functionId]?.line ?? 1) - 1) : 0;
+}
+
+/** The line with comments and strings blanked, so that their words are not taken for variables. */
+function withoutComments(line: string): string {
+  const blank = (text: string): string => ' '.repeat(text.length);
+  return line.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\/\*.*?(?:\*\/|$)|\/\/.*$|^\s*\*.*$/g, blank);
+}

@@ -1,0 +1,140 @@
+/**
+ * Graph cards as the inspector shows them: rows, marks, what changed, and what is new.
+ *
+ * In: the object graph at this stop, the changes of the last move as the session reports them, and how every row was displayed at
+ * the stop before (`Displays`). Out: card models. A row is changed when a reported change lies in it; where the session reports
+ * none (after a long move) a row is changed when it is displayed otherwise than before.
+ */
+import type { CardModel, ChainModel, RowModel } from '../protocol/inspector-model';
+import { cardId } from '../session/graph-build';
+import { requestLabel, sockLabel, socketLabel, taskLabel, waiterLabel, packetLabel } from '../session/graph-labels';
+import { allRows, importantRows } from '../session/graph-rows';
+import type { GraphCard, GraphRow, ObjectGraph } from '../session/graph-types';
+import type { Change } from '../session/session-types';
+import type { ValueContext } from '../session/value-context';
+import { recordOf } from '../session/value-types';
+
+/** What every row of every card said: `card row` → display, and for lists `card row element`. */
+export type Displays = ReadonlyMap<string, string>;
+
+export interface CardInput {
+  readonly context: ValueContext;
+  readonly graph: ObjectGraph;
+  readonly changes: readonly Change[];
+  /** Displays at the stop before; undefined at the first. */
+  readonly before: Displays | undefined;
+  readonly expanded: ReadonlySet<string>;
+}
+
+const keyOf = (...parts: readonly string[]): string => parts.join(' ');
+
+/** All cards, and what their rows say now. */
+export function cardModels(input: CardInput): { readonly cards: readonly CardModel[]; readonly displays: Displays } {
+  const displays = new Map<string, string>();
+  const cards = input.graph.cards.map((card) => cardModel(input, card, displays));
+  return { cards, displays };
+}
+
+function cardModel(input: CardInput, card: GraphCard, displays: Map<string, string>): CardModel {
+  const { context, graph, before } = input;
+  const important = importantRows(context, graph, card);
+  const names = new Set(important.map((row) => row.id));
+  const rest = allRows(context, graph, card).filter((row) => !names.has(row.id));
+  const isNew = before !== undefined && !before.has(card.id);
+  displays.set(card.id, '');
+  const toModel = (row: GraphRow): RowModel => rowModel(input, card, row, isNew, displays);
+  const shown = important.map(toModel);
+  const others = rest.map(toModel);
+  const expanded = input.expanded.has(card.id);
+  const added = expanded ? others : others.filter((row) => row.changed);
+  return {
+    id: card.id,
+    kind: card.kind,
+    type: card.typeName,
+    title: card.expression,
+    summary: summaryOf(context, card),
+    address: card.address,
+    size: card.size,
+    state: card.state,
+    isNew,
+    rows: [...shown, ...added],
+    hiddenRows: rest.length - added.length,
+    expanded,
+    variables: card.variables,
+  };
+}
+
+function rowModel({ changes, before }: CardInput, card: GraphCard, row: GraphRow, isNew: boolean, displays: Map<string, string>): RowModel {
+  const key = keyOf(card.id, row.id);
+  const chain = row.chain && chainModel(row, key, isNew ? undefined : before, displays);
+  // A list is shown by its elements' names: those decide whether it changed.
+  const text = chain ? `[${chain.items.map((item) => item.id).join(', ')}]` : row.display;
+  displays.set(key, chain ? `${row.display} ${text}` : text);
+  const earlier = isNew ? undefined : before?.get(key);
+  const differs = earlier !== undefined && withoutDistance(earlier) !== withoutDistance(displays.get(key)!);
+  const change = changes.find((each) => each.address < row.address + row.size && row.address < each.address + each.size);
+  const exact = change?.address === row.address && change.size === row.size && !chain;
+  const changed = exact ? change.from !== change.to : changes.length === 0 || chain || change ? differs : false;
+  return {
+    id: row.id,
+    name: row.id,
+    type: row.type,
+    display: row.display,
+    mark: row.mark,
+    ...(changed ? { changed: true, was: exact ? change.from : chain ? earlier?.split(' ')[0] : earlier } : {}),
+    target: row.target,
+    targetRow: row.targetRow,
+    expression: row.expression,
+    address: row.address,
+    size: row.size,
+    chain,
+  };
+}
+
+/** Displays of absolute times carry the distance to now, which changes with every tick: no change of the field. */
+function withoutDistance(display: string): string {
+  return display.replace(/ \([+−][\d.]+ s\)/g, '');
+}
+
+function chainModel(row: GraphRow, key: string, before: Displays | undefined, displays: Map<string, string>): ChainModel {
+  const { items, leftOff, broken } = row.chain!;
+  return {
+    leftOff,
+    ...(broken ? { broken } : {}),
+    items: items.map((item) => {
+      const id = `${item.type}@${item.address}`;
+      displays.set(keyOf(key, id), '');
+      return { id, label: item.label, address: item.address, isNew: before !== undefined && !before.has(keyOf(key, id)) };
+    }),
+  };
+}
+
+/** Gives the elements of lists the ids of their cards, where they have one. */
+export function linkChains(context: ValueContext, graph: ObjectGraph, cards: readonly CardModel[]): readonly CardModel[] {
+  const present = new Set(cards.map((card) => card.id));
+  const elementCard = (typeAndAddress: string): string | undefined => {
+    const [type, address] = typeAndAddress.split('@').map(Number);
+    const record = recordOf(context.debug, type!);
+    const id = record && cardId(`${record.tag} ${record.name}`, address!);
+    return id !== undefined && present.has(id) ? id : undefined;
+  };
+  return cards.map((card) => ({
+    ...card,
+    rows: card.rows.map((row) =>
+      row.chain ? { ...row, chain: { ...row.chain, items: row.chain.items.map((item) => ({ ...item, card: elementCard(item.id) })) } } : row),
+  }));
+}
+
+const SUMMARIES: Partial<Record<GraphCard['kind'], (context: ValueContext, type: number, address: number) => string>> = {
+  socket: socketLabel,
+  sock: sockLabel,
+  request: requestLabel,
+  waiter: waiterLabel,
+  task: taskLabel,
+};
+
+function summaryOf(context: ValueContext, card: GraphCard): string | undefined {
+  const label = card.typeName === 'struct sk_buff' ? packetLabel : SUMMARIES[card.kind];
+  const text = card.state === 'freed' ? '' : label?.(context, card.type, card.address);
+  return text === '' ? undefined : text;
+}

@@ -1,0 +1,165 @@
+/**
+ * Builds the inspector's model from a stopped session.
+ *
+ * In: a `SessionApi`, what the reader asked for (thread, unfolded cards, followed pointers), and a way to get the notes for a frame.
+ * Out: an `InspectorModel`, plain data. The builder remembers how every row was displayed at the stop before, so that it can mark what
+ * a long move changed; asking again at the same stop gives the same marks.
+ */
+import type {
+  ChangeModel, FrameModel, InspectorModel, NoteModel, SocketStateModel, StatementModel, StopModel, ThreadModel,
+} from '../protocol/inspector-model';
+import { buildGraph } from '../session/graph-build';
+import { sockEndpoint, sockProtocol, tcpStateName } from '../session/graph-labels';
+import { readField } from '../session/graph-read';
+import { contextOf, graphRoots } from '../session/graph-roots';
+import type { GraphCard, GraphRoot, ObjectGraph } from '../session/graph-types';
+import type { SessionApi } from '../session/session-api';
+import type { Change, StackFrame } from '../session/session-types';
+import { globalWord, type ValueContext } from '../session/value-context';
+import { cardModels, linkChains, type Displays } from './inspector-cards';
+import { eventModels } from './inspector-events';
+
+/** A pointer that the reader asked to follow. */
+export interface FollowedPointer {
+  readonly address: number;
+  /** As the row spells it: `struct inode *`. */
+  readonly type: string;
+  readonly expression?: string;
+}
+
+export interface InspectorRequest {
+  /** Thread whose stack is looked at; the one that stopped by default. */
+  readonly thread?: number;
+  /** Ids of cards shown with all fields. */
+  readonly expanded?: ReadonlySet<string>;
+  readonly followed?: readonly FollowedPointer[];
+  readonly scenario?: { readonly en: string; readonly zh: string };
+  /** Notes on the statement of a frame. */
+  readonly notesFor?: (frame: StackFrame) => readonly NoteModel[];
+}
+
+/** One per session. */
+export class InspectorModelBuilder {
+  private revision = 0;
+  private clock: number | undefined;
+  private displays: Displays | undefined;
+  private before: Displays | undefined;
+
+  /** `sessionId` tells the view when to forget the layout of another run. */
+  constructor(
+    private readonly session: SessionApi,
+    private readonly sessionId: string,
+  ) {}
+
+  /** The model of the present. */
+  build(request: InspectorRequest = {}): InspectorModel {
+    const { session } = this;
+    const { stop } = session;
+    if (stop.clock !== this.clock) {
+      this.before = this.displays;
+      this.clock = stop.clock;
+    }
+    const thread = request.thread ?? stop.thread;
+    const threads = session.threads();
+    const frames = threads.some((each) => each.id === thread) ? session.stack(thread) : [];
+    const context = contextOf(session);
+    const followed = (request.followed ?? []).flatMap((pointer) => rootOf(context, pointer));
+    const graph = buildGraph({ context, roots: [...graphRoots(session, frames), ...followed], objects: sortedObjects(session) });
+    const changes = session.changes();
+    const { cards, displays } = cardModels({ context, graph, changes, before: this.before, expanded: request.expanded ?? new Set() });
+    this.displays = displays;
+    const journal = eventModels(session.journal());
+    return {
+      revision: ++this.revision,
+      session: this.sessionId,
+      scenario: request.scenario,
+      stop: stopModel(session, context),
+      statement: frames[0] && statementModel(session, frames[0]),
+      notes: frames[0] ? (request.notesFor?.(frames[0]) ?? []) : [],
+      threads: threads.map((each): ThreadModel => ({
+        id: each.id, pid: each.pid, name: each.name, state: each.state, waitsFor: each.waitsFor, call: each.call, current: each.id === thread,
+      })),
+      stack: frames.map(frameModel),
+      cards: linkChains(context, graph, cards),
+      cardsLeftOff: graph.leftOff,
+      sockets: graph.cards.filter((card) => card.kind === 'sock').map((card) => socketState(context, card, changes)),
+      changes: changes.map((change) => changeModel(graph, change)),
+      events: journal.events,
+      eventsLeftOff: journal.leftOff,
+    };
+  }
+}
+
+function sortedObjects(session: SessionApi): ReturnType<NonNullable<SessionApi['liveObjects']>> | undefined {
+  const objects = session.liveObjects?.();
+  return objects && [...objects].sort((a, b) => a.address - b.address);
+}
+
+function rootOf(context: ValueContext, pointer: FollowedPointer): readonly GraphRoot[] {
+  const name = pointer.type.replace(/\b(const|volatile)\b/g, '').replace(/\*\s*$/, '').trim();
+  const type = Object.hasOwn(context.debug.typeNames, name) ? context.debug.typeNames[name] : undefined;
+  return type === undefined
+    ? []
+    : [{ type, address: pointer.address, expression: pointer.expression ?? `(${name} *) ${pointer.address}`, access: '->', cost: 0 }];
+}
+
+function stopModel(session: SessionApi, context: ValueContext): StopModel {
+  const { reason, clock, frontier, oldest, thread, switched, fault, expectation } = session.stop;
+  const nameOf = (id: number): string => {
+    const found = session.threads().find((each) => each.id === id);
+    return found ? `${found.name} (pid ${found.pid})` : String(id);
+  };
+  return {
+    reason,
+    clock,
+    frontier,
+    oldest,
+    thread,
+    jiffies: globalWord(context, 'jiffies'),
+    switched: switched && { from: nameOf(switched.from), to: nameOf(switched.to), because: switched.because },
+    fault: fault && { kind: fault.kind, message: fault.message, address: fault.address, expression: fault.expression },
+    expectation,
+  };
+}
+
+function frameModel(frame: StackFrame): FrameModel {
+  return {
+    function: frame.function,
+    place: frame.path === undefined ? undefined : { path: frame.path, line: frame.line, column: frame.column },
+    kind: frame.kind,
+    context: frame.context,
+  };
+}
+
+function statementModel(session: SessionApi, frame: StackFrame): StatementModel | undefined {
+  if (frame.path === undefined) {
+    return undefined;
+  }
+  const text = session.sourceFile(frame.path)?.text.slice(frame.start, frame.end) ?? '';
+  return {
+    function: frame.function,
+    text: text.replace(/\s+/g, ' ').slice(0, 240),
+    place: { path: frame.path, line: frame.line, column: frame.column },
+    macro: frame.macro,
+  };
+}
+
+function socketState(context: ValueContext, card: GraphCard, changes: readonly Change[]): SocketStateModel {
+  const state = readField(context, card.type, card.address, 'state');
+  const change = changes.find((each) => /(->|\.)state$/.test(each.path) && each.address >= card.address && each.address < card.address + card.size);
+  return {
+    card: card.id,
+    title: card.expression,
+    protocol: sockProtocol(context, card.type, card.address),
+    state: state === undefined ? '' : tcpStateName(state),
+    local: sockEndpoint(context, card.type, card.address, 'local'),
+    remote: sockEndpoint(context, card.type, card.address, 'remote'),
+    ...(change ? { changed: true, was: change.from.replace(/^.*\((\w+)\)$/, '$1') } : {}),
+  };
+}
+
+function changeModel(graph: ObjectGraph, change: Change): ChangeModel {
+  const around = graph.cards.filter((card) => change.address >= card.address && change.address < card.address + card.size);
+  const smallest = [...around].sort((a, b) => a.size - b.size)[0];
+  return { path: change.path, from: change.from, to: change.to, card: smallest?.id };
+}

@@ -1,0 +1,209 @@
+/**
+ * The inspector's panel: hosts the webview and passes messages between it and the active run.
+ *
+ * In: stops of {@link LiveRuns}, messages of `src/protocol/messages.ts`. Out: a panel beside the editor with a strict
+ * Content Security Policy, fed with a whole model at every stop and whenever it becomes visible again (a hidden webview
+ * gets no messages). The panel survives a reload of the window through its serializer.
+ */
+import * as vscode from 'vscode';
+import {
+  configureView, copyText, dispatch, expandCard, followPointer, on, pause, revealCard, revealSource, runScenario, selectThread,
+  setNoteLanguage, showIdle, showModel, showRunning, step, travelTo, viewReady, wire, type InspectorStep, type MessageType,
+} from '../protocol/messages';
+import type { PlaceModel } from '../protocol/inspector-model';
+import { customRequests } from '../dap/sockscope-debug-session';
+import { toWireThread } from '../dap/stops';
+import { uriOf } from './bundled-sources';
+import type { InspectorFeed } from './inspector-feed';
+import { inspectorPage } from './inspector-page';
+import type { LiveRuns } from './live-runs';
+import { settings } from './settings';
+
+export const inspectorViewType = 'sockscope.inspector';
+
+/** DAP request for each step control of the inspector. */
+const requestOf: Readonly<Record<InspectorStep, string>> = {
+  into: 'stepIn',
+  over: 'next',
+  out: 'stepOut',
+  continue: 'continue',
+  'back-into': customRequests.stepBackInto,
+  'back-over': 'stepBack',
+  'back-out': customRequests.stepBackOut,
+  'back-continue': 'reverseContinue',
+};
+
+export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  private panel: vscode.WebviewPanel | undefined;
+  private readonly subscriptions: vscode.Disposable[] = [];
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly runs: LiveRuns,
+    private readonly feed: InspectorFeed,
+  ) {
+    this.subscriptions.push(
+      runs.onStop(() => this.update()),
+      runs.onResume(() => this.post(showRunning, {})),
+      runs.onActiveChange(() => this.update()),
+      settings.onChange(() => this.configure()),
+      vscode.window.registerWebviewPanelSerializer(inspectorViewType, this),
+    );
+  }
+
+  /** Opens the panel beside the active editor, or brings it forward, without taking the focus away. */
+  show(preserveFocus = true): void {
+    if (this.panel) {
+      this.panel.reveal(undefined, preserveFocus);
+      return;
+    }
+    const panel = vscode.window.createWebviewPanel(
+      inspectorViewType,
+      'SockScope',
+      { viewColumn: vscode.ViewColumn.Beside, preserveFocus },
+      {},
+    );
+    this.adopt(panel);
+  }
+
+  get isOpen(): boolean {
+    return this.panel !== undefined;
+  }
+
+  /** Brings the card of an object into view. */
+  reveal(card: string, row?: string): void {
+    this.show();
+    this.post(revealCard, { card, row });
+  }
+
+  deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.panel?.dispose();
+    this.adopt(panel);
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.panel?.dispose();
+    for (const subscription of this.subscriptions) {
+      subscription.dispose();
+    }
+  }
+
+  private adopt(panel: vscode.WebviewPanel): void {
+    this.panel = panel;
+    panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icons', 'inspector.svg');
+    const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');
+    panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    const received = panel.webview.onDidReceiveMessage((data: unknown) => this.receive(data));
+    const seen = panel.onDidChangeViewState(() => {
+      if (panel.visible) {
+        this.update();
+      }
+    });
+    panel.onDidDispose(() => {
+      received.dispose();
+      seen.dispose();
+      if (this.panel === panel) {
+        this.panel = undefined;
+      }
+    });
+    panel.webview.html = pageOf(panel.webview, dist);
+  }
+
+  private post<P>(type: MessageType<P>, params: P): void {
+    if (this.panel?.visible) {
+      void this.panel.webview.postMessage(wire(type, params));
+    }
+  }
+
+  private configure(): void {
+    this.post(configureView, { ui: isChinese() ? 'zh' : 'en', notes: settings.language() });
+  }
+
+  /** Sends what there is to show now. */
+  private update(): void {
+    const run = this.runs.active;
+    if (!this.panel?.visible) {
+      return;
+    }
+    const model = run && this.feed.model(run);
+    if (model) {
+      this.post(showModel, model);
+    } else {
+      this.post(showIdle, {});
+    }
+  }
+
+  private receive(data: unknown): void {
+    dispatch(data, [
+      on(viewReady, () => {
+        this.configure();
+        this.update();
+      }),
+      on(step, ({ kind }) => this.request(Object.hasOwn(requestOf, kind) ? requestOf[kind] : undefined)),
+      on(pause, () => this.request('pause')),
+      on(travelTo, ({ clock }) => this.request(customRequests.travelTo, { clock })),
+      on(revealSource, (place) => void showPlace(place)),
+      on(expandCard, ({ card, expanded }) => {
+        this.feed.setExpanded(card, expanded);
+        this.update();
+      }),
+      on(followPointer, (pointer) => {
+        this.feed.follow(pointer);
+        this.update();
+      }),
+      on(selectThread, ({ thread }) => {
+        this.feed.selectThread(thread);
+        this.update();
+      }),
+      on(setNoteLanguage, ({ notes }) => void settings.setLanguage(notes)),
+      on(copyText, ({ text }) => void vscode.env.clipboard.writeText(String(text))),
+      on(runScenario, () => void vscode.commands.executeCommand('sockscope.runScenario')),
+    ]);
+  }
+
+  private request(command: string | undefined, args: object = {}): void {
+    const run = this.runs.active;
+    if (!run || command === undefined) {
+      return;
+    }
+    const { stop } = run.session;
+    const threadId = toWireThread(this.feed.selectedThread ?? Math.max(0, stop.thread));
+    run.request(command, { threadId, ...args }).catch((error: unknown) => {
+      void vscode.window.showWarningMessage(error instanceof Error ? error.message : String(error));
+      this.update();
+    });
+  }
+}
+
+/** Shows a source place in the first editor column that is not the inspector's. */
+async function showPlace({ path, line, column }: PlaceModel): Promise<void> {
+  const at = new vscode.Position(Math.max(0, Number(line) - 1), Math.max(0, Number(column) - 1));
+  const uri = uriOf(String(path));
+  const visible = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
+  await vscode.window.showTextDocument(uri, {
+    viewColumn: visible?.viewColumn ?? vscode.ViewColumn.One,
+    selection: new vscode.Range(at, at),
+  });
+}
+
+function pageOf(webview: vscode.Webview, dist: vscode.Uri): string {
+  const at = (...names: string[]): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, ...names)).toString();
+  return inspectorPage({
+    cspSource: webview.cspSource,
+    script: at('inspector.js'),
+    style: at('inspector.css'),
+    codicons: at('codicons', 'codicon.css'),
+    nonce: makeNonce(),
+    language: isChinese() ? 'zh-CN' : 'en',
+  });
+}
+
+function isChinese(): boolean {
+  return vscode.env.language.toLowerCase().startsWith('zh');
+}
+
+/** 128 random bits as hex: only this page's script tag may run. */
+function makeNonce(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,80 @@
+/**
+ * Language features for kernel C: hover, definition, symbols, and what is under the pointer while debugging.
+ *
+ * In: documents of the bundled kernel and of the user's trees. Out: answers of the query layer in VS Code's types. Other C
+ * files get nothing unless they are part of the program that runs, so that we stay out of the way of other extensions.
+ */
+import * as vscode from 'vscode';
+import { hoverMarkdown } from '../query/render';
+import { kernelScheme, pathOf, uriOf } from './bundled-sources';
+import { debugType, type LiveRuns } from './live-runs';
+import type { Knowledge } from './knowledge';
+import { kernelDocuments, rangeIn } from './places';
+import { settings } from './settings';
+
+/** Whether a document belongs to a kernel we explain. */
+export function isKernelSource(document: vscode.TextDocument, runs: LiveRuns): boolean {
+  return document.uri.scheme === kernelScheme
+    ? !document.uri.path.endsWith('.pkt')
+    : (runs.active?.session.debug.files.includes(pathOf(document.uri)) ?? false);
+}
+
+export function registerKernelProviders(knowledge: Knowledge, runs: LiveRuns): vscode.Disposable {
+  const hovers = vscode.languages.registerHoverProvider(kernelDocuments, {
+    async provideHover(document, position) {
+      if (!isKernelSource(document, runs)) {
+        return undefined;
+      }
+      const query = await knowledge.query();
+      const hover = query.hoverAt(knowledge.fileOf(document), document.offsetAt(position));
+      if (!hover) {
+        return undefined;
+      }
+      // Notes are texts that people write: no HTML, no trusted links.
+      const markdown = new vscode.MarkdownString(hoverMarkdown(hover, settings.language()));
+      return new vscode.Hover(markdown, rangeIn(document, hover.start, hover.end));
+    },
+  });
+  const definitions = vscode.languages.registerDefinitionProvider(kernelDocuments, {
+    async provideDefinition(document, position) {
+      if (!isKernelSource(document, runs)) {
+        return undefined;
+      }
+      const query = await knowledge.query();
+      const found = query.definitionAt(knowledge.fileOf(document), document.offsetAt(position));
+      return found && new vscode.Location(uriOf(found.path), new vscode.Position(found.line - 1, Math.max(0, found.column - 1)));
+    },
+  });
+  const symbols = vscode.languages.registerDocumentSymbolProvider(kernelDocuments, {
+    async provideDocumentSymbols(document) {
+      if (document.uri.scheme !== kernelScheme) {
+        return undefined;
+      }
+      const query = await knowledge.query();
+      const { functions } = query.annotatedFile(knowledge.fileOf(document));
+      return functions.map((each) => {
+        const name = rangeIn(document, each.nameStart, each.nameEnd);
+        const whole = rangeIn(document, Math.min(each.start, each.nameStart), Math.max(each.end, each.nameEnd));
+        return new vscode.DocumentSymbol(each.name, '', vscode.SymbolKind.Function, whole, name);
+      });
+    },
+  });
+  const evaluatable = vscode.languages.registerEvaluatableExpressionProvider(kernelDocuments, {
+    provideEvaluatableExpression(document, position) {
+      return vscode.debug.activeDebugSession?.type === debugType ? expressionAt(document, position) : undefined;
+    },
+  });
+  return vscode.Disposable.from(hovers, definitions, symbols, evaluatable);
+}
+
+/** The member path up to the word at a position: pointing at `ops` in `sock->ops->bind` gives `sock->ops`. */
+function expressionAt(document: vscode.TextDocument, position: vscode.Position): vscode.EvaluatableExpression | undefined {
+  const word = document.getWordRangeAtPosition(position, /[A-Za-z_]\w*/);
+  if (!word) {
+    return undefined;
+  }
+  const before = document.lineAt(word.start.line).text.slice(0, word.start.character);
+  const path = /(?:[A-Za-z_]\w*(?:\[\w*\])?\s*(?:->|\.)\s*)+$/.exec(before)?.[0] ?? '';
+  const range = word.with(word.start.translate(0, -path.length));
+  return new vscode.EvaluatableExpression(range, document.getText(range));
+}

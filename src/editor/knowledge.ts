@@ -1,0 +1,124 @@
+/**
+ * What is known about the sources on show: notes, the compiled program, files. One `Query` for every provider.
+ *
+ * In: bundled annotations, packs of the workspace (`.sockscope/annotations/*.yaml`), debug information of the run that is
+ * open or was open last. Out: a {@link Query}, renewed when any of these changes.
+ */
+import * as vscode from 'vscode';
+import { Catalog } from '../catalog/catalog';
+import type { SessionApi } from '../session/session-api';
+import { Query } from '../query/query';
+import type { Diagnostic } from '../source/diagnostic';
+import { SourceFile } from '../source/source-file';
+import { isBundledPath, pathOf } from './bundled-sources';
+import type { MediaFiles, MediaTexts } from './media-files';
+
+const packGlob = '**/.sockscope/annotations/*.{yaml,yml}';
+const annotationFolder = 'media/annotations/';
+/** Packs above this size are not read: nobody writes them by hand. */
+const largestPack = 2_000_000;
+
+export class Knowledge implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly subscriptions: vscode.Disposable[] = [this.changed];
+  private queryPromise: Promise<Query> | undefined;
+  private debug: SessionApi['debug'] | undefined;
+  private readonly files = new Map<string, SourceFile>();
+  private packDiagnostics: readonly Diagnostic[] = [];
+
+  /** Notes or the program are others than before. */
+  readonly onChange = this.changed.event;
+
+  constructor(
+    private readonly media: MediaFiles,
+    /** Debug information when no run has been opened yet; undefined when it cannot be had. */
+    private readonly compile: () => Promise<SessionApi['debug'] | undefined>,
+  ) {
+    const packs = vscode.workspace.createFileSystemWatcher(packGlob);
+    this.subscriptions.push(packs, packs.onDidChange(() => this.renew()), packs.onDidCreate(() => this.renew()), packs.onDidDelete(() => this.renew()));
+  }
+
+  /** Takes over the program of a run. */
+  setProgram(debug: SessionApi['debug']): void {
+    if (this.debug !== debug) {
+      this.debug = debug;
+      this.renew();
+    }
+  }
+
+  query(): Promise<Query> {
+    this.queryPromise ??= this.load();
+    return this.queryPromise;
+  }
+
+  /** Problems in annotation packs of the workspace. */
+  get problems(): readonly Diagnostic[] {
+    return this.packDiagnostics;
+  }
+
+  /** The document as the query layer wants it; the same object until the text changes. */
+  fileOf(document: vscode.TextDocument): SourceFile {
+    const path = pathOf(document.uri);
+    return this.file(path, document.getText());
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) {
+      subscription.dispose();
+    }
+  }
+
+  private renew(): void {
+    this.queryPromise = undefined;
+    this.changed.fire();
+  }
+
+  private file(path: string, text: string): SourceFile {
+    const known = this.files.get(path);
+    if (known?.text === text) {
+      return known;
+    }
+    const file = new SourceFile(path, text);
+    this.files.set(path, file);
+    return file;
+  }
+
+  private async load(): Promise<Query> {
+    const texts = await this.media.texts();
+    const packs = [...bundledPacks(texts), ...(await workspacePacks())];
+    const catalog = Catalog.load(packs);
+    this.packDiagnostics = catalog.diagnostics;
+    this.debug ??= await this.compile().catch(() => undefined);
+    return new Query({ catalog, debug: this.debug, load: (path) => this.loadPath(path, texts) });
+  }
+
+  private loadPath(path: string, texts: MediaTexts): SourceFile | undefined {
+    const open = vscode.workspace.textDocuments.find((document) => pathOf(document.uri) === path);
+    if (open) {
+      return this.fileOf(open);
+    }
+    const text = isBundledPath(path) ? (texts[`media/kernel/${path}`] ?? texts[path]) : undefined;
+    return text === undefined ? this.files.get(path) : this.file(path, text);
+  }
+}
+
+function bundledPacks(texts: MediaTexts): SourceFile[] {
+  return Object.entries(texts)
+    .filter(([path]) => path.startsWith(annotationFolder) && /\.ya?ml$/.test(path))
+    .map(([path, text]) => new SourceFile(path, text));
+}
+
+async function workspacePacks(): Promise<SourceFile[]> {
+  const uris = await vscode.workspace.findFiles(packGlob, undefined, 100);
+  const files: SourceFile[] = [];
+  for (const uri of uris) {
+    const bytes = await vscode.workspace.fs.readFile(uri).then(
+      (read) => read,
+      () => undefined,
+    );
+    if (bytes && bytes.length <= largestPack) {
+      files.push(new SourceFile(pathOf(uri), new TextDecoder().decode(bytes)));
+    }
+  }
+  return files;
+}

@@ -1,0 +1,68 @@
+/**
+ * Diagnostics of the core in VS Code's problems list.
+ *
+ * In: lists of `Diagnostic`s, one per origin (the last compilation, each open script, annotation packs). Out: problems at
+ * their places, with code, remedy and related places; a new list of an origin replaces its earlier one.
+ */
+import * as vscode from 'vscode';
+import type { Diagnostic } from '../source/diagnostic';
+import { uriOf } from './bundled-sources';
+import { rangeOfSpan } from './places';
+
+const severities = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+} as const;
+
+export class Problems implements vscode.Disposable {
+  private readonly collections = new Map<string, vscode.DiagnosticCollection>();
+
+  /** Shows the problems of an origin, such as `compile` or a script's URI. */
+  show(origin: string, diagnostics: readonly Diagnostic[]): void {
+    let collection = this.collections.get(origin);
+    if (!collection) {
+      if (diagnostics.length === 0) {
+        return;
+      }
+      collection = vscode.languages.createDiagnosticCollection(`sockscope: ${origin}`);
+      this.collections.set(origin, collection);
+    }
+    const byUri = new Map<string, vscode.Diagnostic[]>();
+    for (const diagnostic of diagnostics) {
+      const path = diagnostic.span?.file.path ?? diagnostic.path;
+      if (path === undefined) {
+        continue;
+      }
+      const key = uriOf(path).toString();
+      byUri.set(key, [...(byUri.get(key) ?? []), toProblem(diagnostic)]);
+    }
+    collection.clear();
+    for (const [key, problems] of byUri) {
+      collection.set(vscode.Uri.parse(key), problems);
+    }
+  }
+
+  forget(origin: string): void {
+    this.collections.get(origin)?.dispose();
+    this.collections.delete(origin);
+  }
+
+  dispose(): void {
+    for (const collection of this.collections.values()) {
+      collection.dispose();
+    }
+  }
+}
+
+function toProblem(diagnostic: Diagnostic): vscode.Diagnostic {
+  const range = diagnostic.span ? rangeOfSpan(diagnostic.span) : new vscode.Range(0, 0, 0, 0);
+  const text = [diagnostic.message, diagnostic.remedy].filter(Boolean).join('\n');
+  const problem = new vscode.Diagnostic(range, text, severities[diagnostic.severity]);
+  problem.source = 'SockScope';
+  problem.code = diagnostic.code;
+  problem.relatedInformation = diagnostic.related?.map(
+    ({ span, message }) => new vscode.DiagnosticRelatedInformation(new vscode.Location(uriOf(span.file.path), rangeOfSpan(span)), message),
+  );
+  return problem;
+}

@@ -1,0 +1,124 @@
+/**
+ * Editing packetdrill scripts: problems while typing, completion of calls and constants, hover on constants, run lenses.
+ *
+ * In: documents of the language `packetdrill`. Out: answers of the scenario parser in VS Code's types. Scripts are only ever
+ * parsed here; shell and Python parts are never run anywhere.
+ */
+import * as vscode from 'vscode';
+import { CONSTANTS, errorName } from '../scenario/constants';
+import { parseScenario } from '../scenario/pkt-parser';
+import { SourceFile } from '../source/source-file';
+import { pathOf } from './bundled-sources';
+import type { Problems } from './problems';
+import { scriptCalls } from './script-calls';
+import { strings } from './strings';
+
+export const scriptLanguage = 'packetdrill';
+const selector: vscode.DocumentSelector = { language: scriptLanguage };
+/** Problems are recomputed this long after the last keystroke. */
+const typingPause = 250;
+const errnoBelow = 4096;
+
+export function registerScriptSupport(problems: Problems): vscode.Disposable {
+  const pending = new Map<string, ReturnType<typeof setTimeout>>();
+  const check = (document: vscode.TextDocument): void => {
+    if (document.languageId === scriptLanguage) {
+      problems.show(document.uri.toString(), parse(document).diagnostics);
+    }
+  };
+  const checkSoon = (document: vscode.TextDocument): void => {
+    const key = document.uri.toString();
+    clearTimeout(pending.get(key));
+    pending.set(
+      key,
+      setTimeout(() => {
+        pending.delete(key);
+        check(document);
+      }, typingPause),
+    );
+  };
+  vscode.workspace.textDocuments.forEach(check);
+  return vscode.Disposable.from(
+    vscode.workspace.onDidOpenTextDocument(check),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      if (document.languageId === scriptLanguage) {
+        checkSoon(document);
+      }
+    }),
+    vscode.workspace.onDidCloseTextDocument((document) => {
+      const key = document.uri.toString();
+      clearTimeout(pending.get(key));
+      pending.delete(key);
+      problems.forget(key);
+    }),
+    vscode.languages.registerCompletionItemProvider(selector, { provideCompletionItems: complete }),
+    vscode.languages.registerHoverProvider(selector, { provideHover: hover }),
+    vscode.languages.registerCodeLensProvider(selector, { provideCodeLenses: lenses }),
+    vscode.languages.registerDocumentSymbolProvider(selector, { provideDocumentSymbols: symbols }),
+    { dispose: () => pending.forEach((timer) => clearTimeout(timer)) },
+  );
+}
+
+function parse(document: vscode.TextDocument): ReturnType<typeof parseScenario> {
+  return parseScenario(new SourceFile(pathOf(document.uri), document.getText()));
+}
+
+/** Calls after a time, constants inside parentheses, error names after `= -1`. */
+function complete(document: vscode.TextDocument, position: vscode.Position): vscode.CompletionItem[] {
+  const before = document.lineAt(position.line).text.slice(0, position.character);
+  if (/=\s*-1\s+\w*$/.test(before)) {
+    return constants((name, value) => name.startsWith('E') && errorName(value) === name);
+  }
+  if (/\([^)]*$/.test(before)) {
+    return constants(() => true);
+  }
+  if (/^\s*(?:[A-Z]\w*:\s*)?[+*]?[\d.]*(?:\s*\.\.\.\s*[+]?[\d.]+)?\s+\w*$/.test(before)) {
+    return scriptCalls.map(({ name, snippet }) => {
+      const item = new vscode.CompletionItem(name, vscode.CompletionItemKind.Function);
+      item.insertText = new vscode.SnippetString(snippet);
+      item.detail = snippet.replace(/\$\{\d+:([^}]*)\}|\$\d+/g, '$1');
+      return item;
+    });
+  }
+  return [];
+}
+
+function constants(wanted: (name: string, value: number) => boolean): vscode.CompletionItem[] {
+  return [...CONSTANTS]
+    .filter(([name, value]) => wanted(name, value))
+    .map(([name, value]) => {
+      const item = new vscode.CompletionItem(name, vscode.CompletionItemKind.Constant);
+      item.detail = String(value);
+      return item;
+    });
+}
+
+function hover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+  const range = document.getWordRangeAtPosition(position, /[A-Za-z_]\w*/);
+  const name = range && document.getText(range);
+  const value = name === undefined ? undefined : CONSTANTS.get(name);
+  if (value === undefined) {
+    return undefined;
+  }
+  const hexadecimal = value >= 10 && !(name!.startsWith('E') && value < errnoBelow) ? ` (0x${value.toString(16)})` : '';
+  return new vscode.Hover(new vscode.MarkdownString().appendCodeblock(`${name} = ${value}${hexadecimal}`, 'c'), range);
+}
+
+function lenses(document: vscode.TextDocument): vscode.CodeLens[] {
+  const top = new vscode.Range(0, 0, 0, 0);
+  return [
+    new vscode.CodeLens(top, { title: `$(debug-alt) ${strings.debugScriptLens()}`, command: 'sockscope.debugScript', arguments: [document.uri] }),
+    new vscode.CodeLens(top, { title: `$(play) ${strings.runScriptLens()}`, command: 'sockscope.runScript', arguments: [document.uri] }),
+  ];
+}
+
+/** One symbol per call, so that the outline tells the story. */
+function symbols(document: vscode.TextDocument): vscode.DocumentSymbol[] {
+  return parse(document).scenario.events.map((event) => {
+    const range = new vscode.Range(document.positionAt(event.start), document.positionAt(Math.max(event.start, event.end)));
+    const name = event.kind === 'call' ? event.name : event.kind;
+    const detail = event.kind === 'inject' ? '' : event.text;
+    const kind = event.kind === 'call' ? vscode.SymbolKind.Method : vscode.SymbolKind.Event;
+    return new vscode.DocumentSymbol(name, detail, kind, range, range);
+  });
+}

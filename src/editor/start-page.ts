@@ -1,0 +1,64 @@
+/**
+ * What a workspace with `.sockscope/start.json` shows first: the bundled `af_inet.c` and a scenario made ready for F5.
+ *
+ * In: that file, `{ "scenario": "tcp-socket", "file"?: "net/ipv4/af_inet.c", "function"?: "inet_create" }`, as `npm start` and
+ * teachers write it. Out: an open editor with the function in view. A malformed file counts as an empty one.
+ */
+import * as vscode from 'vscode';
+import { bundledUri } from './bundled-sources';
+import type { LastScenario } from './debug-configurations';
+import type { Knowledge } from './knowledge';
+import type { ScenarioList } from './scenario-list';
+
+const startFile = '.sockscope/start.json';
+
+interface Start {
+  readonly scenario: string;
+  readonly file: string;
+  readonly function: string;
+}
+
+const usual: Start = { scenario: 'tcp-socket', file: 'net/ipv4/af_inet.c', function: 'inet_create' };
+
+/** Opens the start page when the workspace asks for it. */
+export async function openStartIfAsked(scenarios: ScenarioList, last: LastScenario, knowledge: Knowledge): Promise<void> {
+  for (const folder of vscode.workspace.workspaceFolders ?? []) {
+    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder.uri, startFile)).then(
+      (read) => read,
+      () => undefined,
+    );
+    if (bytes) {
+      await openStart(scenarios, last, knowledge, readStart(new TextDecoder().decode(bytes)));
+      return;
+    }
+  }
+}
+
+/** Shows the function and makes the scenario the one that F5 runs. */
+export async function openStart(scenarios: ScenarioList, last: LastScenario, knowledge: Knowledge, start = usual): Promise<void> {
+  if (await scenarios.find(start.scenario)) {
+    last.set(start.scenario);
+  }
+  const document = await vscode.workspace.openTextDocument(bundledUri(start.file));
+  const editor = await vscode.window.showTextDocument(document, { preview: false });
+  const { functions } = (await knowledge.query()).annotatedFile(knowledge.fileOf(document));
+  const outline = functions.find(({ name }) => name === start.function);
+  if (outline) {
+    const at = document.positionAt(outline.nameStart);
+    editor.selection = new vscode.Selection(at, at);
+    editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.AtTop);
+  }
+}
+
+function readStart(text: string): Start {
+  try {
+    const given: unknown = JSON.parse(text);
+    const part = (key: keyof Start): string => {
+      const value = typeof given === 'object' && given !== null ? (given as Record<string, unknown>)[key] : undefined;
+      return typeof value === 'string' && value !== '' ? value : usual[key];
+    };
+    return { scenario: part('scenario'), file: part('file'), function: part('function') };
+  } catch {
+    return usual;
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * The status bar: which process is in the kernel, its virtual time, and where in the run we stand.
+ *
+ * In: stops of the active run. Out: one item; a click asks for a step to travel to.
+ */
+import * as vscode from 'vscode';
+import type { LiveRun, LiveRuns } from './live-runs';
+import { strings } from './strings';
+
+/** Ticks a second of the simulated clock (2.4 on i386). */
+const ticksPerSecond = 100;
+
+export class StatusBar implements vscode.Disposable {
+  private readonly item = vscode.window.createStatusBarItem('sockscope.clock', vscode.StatusBarAlignment.Left, 50);
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(private readonly runs: LiveRuns) {
+    this.item.name = 'SockScope';
+    this.item.command = 'sockscope.travelTo';
+    this.subscriptions = [this.item, runs.onStop(() => this.update()), runs.onActiveChange(() => this.update())];
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) {
+      subscription.dispose();
+    }
+  }
+
+  private update(): void {
+    const run = this.runs.active;
+    if (!run) {
+      this.item.hide();
+      return;
+    }
+    const { stop } = run.session;
+    const thread = run.session.threads().find(({ id }) => id === stop.thread);
+    const process = thread ? `${thread.name} (${thread.pid})` : strings.runIsOver();
+    const isPast = stop.clock < stop.frontier;
+    const step = isPast ? strings.pastStep(stop.clock, stop.frontier) : strings.step(stop.clock);
+    const time = virtualTime(run);
+    this.item.text = [`$(${isPast ? 'history' : 'pulse'}) ${process}`, ...(time === undefined ? [] : [time]), step].join(' · ');
+    this.item.tooltip = strings.statusTooltip();
+    this.item.show();
+  }
+}
+
+/** Seconds since the simulated machine was switched on, by its `jiffies`. */
+function virtualTime(run: LiveRun): string | undefined {
+  const jiffies = run.session.debug.globals.find(({ name }) => name === 'jiffies');
+  return jiffies && `${(run.session.memory.u32(jiffies.address) / ticksPerSecond).toFixed(2)} s`;
+}
