@@ -46,6 +46,7 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
       runs.onStop(() => this.update()),
       runs.onResume(() => this.post(showRunning, {})),
       runs.onActiveChange(() => this.update()),
+      feed.onReady(() => this.update()),
       settings.onChange(() => this.configure()),
       vscode.window.registerWebviewPanelSerializer(inspectorViewType, this),
     );

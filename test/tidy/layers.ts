@@ -43,7 +43,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   cli: { layers: [...engine, 'session', 'catalog', 'query'], core: true },
   protocol: { layers: ['base'], core: true },
   editor: {
-    layers: ['base', 'source', 'catalog', 'query', 'protocol', 'dap', 'session'],
+    layers: ['base', 'source', 'scenario', 'catalog', 'query', 'protocol', 'dap', 'session'],
     packages: ['vscode', '@vscode/debugprotocol'],
     core: false,
   },

@@ -1,0 +1,62 @@
+/**
+ * Everything the extension registers, in one place: the same for Node and the browser.
+ *
+ * In: the extension's context and what differs between hosts. Out: registrations in `context.subscriptions`. Nothing is
+ * compiled or read here; each part does so when it is first used.
+ */
+import * as vscode from 'vscode';
+import { registerDebugAdapter, type Platform } from './adapter-factory';
+import { kernelScheme } from './bundled-sources';
+import { nameBundledHeadersC, openInspectorOnStart, registerCommands } from './commands';
+import { registerCopyKernel } from './copy-kernel';
+import { LastScenario, registerDebugConfigurations } from './debug-configurations';
+import { InspectorFeed } from './inspector-feed';
+import { InspectorPanel } from './inspector-panel';
+import { registerInlineValues } from './inline-values';
+import { KernelFileSystem } from './kernel-file-system';
+import { KernelLenses } from './kernel-lenses';
+import { registerKernelProviders } from './kernel-providers';
+import { Knowledge } from './knowledge';
+import { LiveRuns } from './live-runs';
+import { MediaFiles } from './media-files';
+import { Problems } from './problems';
+import { RunOpener } from './run-opener';
+import { ScenarioList } from './scenario-list';
+import { registerScriptSupport } from './script-support';
+import { openStart, openStartIfAsked } from './start-page';
+import { StatusBar } from './status-bar';
+
+export async function activateEditor(context: vscode.ExtensionContext, platform: Platform): Promise<void> {
+  const media = new MediaFiles(context.extensionUri);
+  const problems = new Problems();
+  const opener = new RunOpener(media, problems);
+  const scenarios = new ScenarioList(media);
+  const last = new LastScenario(context.workspaceState);
+  const runs = new LiveRuns();
+  const knowledge = new Knowledge(media, () => opener.compile());
+  const feed = new InspectorFeed(knowledge, scenarios);
+  const inspector = new InspectorPanel(context.extensionUri, runs, feed);
+
+  context.subscriptions.push(
+    problems,
+    runs,
+    knowledge,
+    feed,
+    inspector,
+    vscode.workspace.registerFileSystemProvider(kernelScheme, new KernelFileSystem(media), { isReadonly: true, isCaseSensitive: true }),
+    nameBundledHeadersC(),
+    registerDebugAdapter(opener, runs, platform),
+    registerDebugConfigurations(scenarios, last),
+    registerCommands({ media, scenarios, runs, inspector, last }),
+    registerCopyKernel(media),
+    vscode.commands.registerCommand('sockscope.openStart', () => openStart(scenarios, last, knowledge)),
+    runs.onActiveChange((run) => run && knowledge.setProgram(run.session.debug)),
+    registerKernelProviders(knowledge, runs),
+    registerInlineValues(runs),
+    new KernelLenses(knowledge, scenarios, runs),
+    registerScriptSupport(problems),
+    new StatusBar(runs),
+    openInspectorOnStart(inspector),
+  );
+  await openStartIfAsked(scenarios, last, knowledge);
+}
