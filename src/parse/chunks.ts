@@ -2,10 +2,11 @@
  * Cutting a translation unit into external declarations (C99 6.9) by brackets alone, so that a mistake in one cannot reach
  * the next. A chunk ends at a `;` outside all brackets, or at the `}` of a function body: a `{` behind `)` when no `=` stands
  * before it. Between an identifier list and the body of an old-style function, `;` ends nothing. When brackets do not
- * balance, a `}` in the first column ends the chunk.
+ * balance, a `}` in the first column ends the chunk; it does so too when a function definition starts in the first column
+ * behind it, since standard C has none within another.
  */
 import { known } from '../preprocess/atoms';
-import type { TokenStream } from '../preprocess/token';
+import { TokenKind, type TokenStream } from '../preprocess/token';
 import { startsSpecifiers, wordClass, WordClass } from './keywords';
 import type { FileScope } from './scopes';
 
@@ -54,6 +55,9 @@ function scan(tokens: TokenStream, from: number, file: FileScope, byColumn: bool
           if (behindParameters && !sawAssignment) {
             return i + 1;
           }
+        }
+        if (bodyDepth === 0 && braces > 0 && inFirstColumn(tokens, i) && startsDefinition(tokens, i + 1)) {
+          return i + 1;
         }
         if (depth === bodyDepth || (bodyDepth === 0 && braces === 0)) {
           return i + 1;
@@ -129,6 +133,35 @@ function isOldStyle(tokens: TokenStream, from: number, semicolon: number, file: 
   }
   const next = atoms[i] as number;
   return (startsSpecifiers(next) && wordClass(next) !== WordClass.attribute) || file.types.has(next);
+}
+
+/** Whether `words name ( … ) {` stands at `at`, from the first column on. */
+function startsDefinition(tokens: TokenStream, at: number): boolean {
+  const { atoms, kinds } = tokens;
+  if (at >= tokens.length || !inFirstColumn(tokens, at)) {
+    return false;
+  }
+  let i = at;
+  let words = 0;
+  for (; i < tokens.length; i++) {
+    const value = wordClass(atoms[i] as number);
+    if (kinds[i] === TokenKind.identifier && value !== WordClass.statement && value !== WordClass.operator) {
+      words++;
+    } else if (atoms[i] !== known['*']) {
+      break;
+    }
+  }
+  if (words < 2 || atoms[i] !== known['(']) {
+    return false;
+  }
+  let depth = 0;
+  for (; i < tokens.length && i < at + 1000; i++) {
+    depth += atoms[i] === known['('] ? 1 : atoms[i] === known[')'] ? -1 : 0;
+    if (depth === 0) {
+      break;
+    }
+  }
+  return atoms[i + 1] === known['{'];
 }
 
 function inFirstColumn(tokens: TokenStream, index: number): boolean {

@@ -41,14 +41,15 @@ export function parseChunk(tokens: TokenStream, from: number, to: number, file: 
     const tree = parser.parse(rendering.text());
     if (tree && !tree.hasError) {
       const converter = new ChunkConverter({ tokens, parser, functionName: '', report: (diagnostic) => diagnostics.push(diagnostic) }, tree, rendering);
-      return { items: converter.topLevel(), diagnostics: [...lasting, ...diagnostics], types };
+      const items = converter.topLevel();
+      return { items, diagnostics: inOrder([...lasting, ...diagnostics]), types };
     }
     const found = round < maximumRounds ? findBroken(tokens, rendering, parser, bad) : [];
     if (found.length === 0) {
       const span = spanOfTokens(tokens, from, Math.max(from, to - 1));
       const message = tree ? describeError(tree, 0, rendering, tokens) : { text: 'this took too long to parse', token: from };
       const error: Diagnostic = { code: 'SS2001', severity: 'error', span: tree ? tokens.span(message.token) : span, message: message.text, remedy: 'correct the declaration; it was left out' };
-      return { items: [], diagnostics: [...lasting, ...diagnostics, error], types };
+      return { items: [], diagnostics: inOrder([...lasting, ...diagnostics, error]), types };
     }
     for (const { region, text, token } of found) {
       bad.set(regionKey(region.kind, region.from), { to: region.to, message: text });
@@ -56,6 +57,10 @@ export function parseChunk(tokens: TokenStream, from: number, to: number, file: 
     }
     types.forEach((atom) => file.types.delete(atom));
   }
+}
+
+function inOrder(diagnostics: Diagnostic[]): Diagnostic[] {
+  return diagnostics.sort((a, b) => (a.span && b.span && a.span.file === b.span.file ? a.span.start - b.span.start : 0));
 }
 
 interface Broken {

@@ -114,7 +114,8 @@ export abstract class RenderBase {
     if (this.is(known[';'])) {
       this.emit();
     } else if (this.at >= this.end || this.startsLine() || this.is(known['}'])) {
-      this.failure ??= { message: "expected ';'", token: Math.max(this.input.from, this.at - 1), resume: true };
+      const before = Math.max(this.input.from, this.at - 1);
+      this.failure ??= { message: `expected ';' after '${this.shown(before)}'`, token: before, resume: true };
     } else {
       this.expected("';'");
     }

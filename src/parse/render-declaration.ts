@@ -50,7 +50,7 @@ export abstract class DeclarationRenderer extends ExpressionRenderer {
       return;
     }
     for (let first = true; ; first = false) {
-      const note = this.declarator(isType, specifiers);
+      const note = this.declarator(isType);
       if (first && !isType && this.startsBody(place, note)) {
         while (this.at < this.end && !this.is(known['{']) && !this.failure) {
           this.declaration('block');
@@ -80,8 +80,8 @@ export abstract class DeclarationRenderer extends ExpressionRenderer {
     return place === 'file' && (note.parameters?.length ?? 0) > 0 && this.startsDeclaration();
   }
 
-  /** Declaration specifiers (6.7), in any order; always writes one piece. `unknownNames`: any name may be the type. */
-  protected specifiers(unknownNames = true): SpecifiersNote {
+  /** Declaration specifiers (6.7), in any order; always writes one piece. `anyName`: a name here is the type even if it is not known as one. */
+  protected specifiers(anyName = false): SpecifiersNote {
     const note: SpecifiersNote = {
       kind: 'specifiers', storage: undefined, inline: false, const: false, volatile: false, restrict: false, words: [], named: -1,
       typeof: undefined, tagged: false, attributes: [], tagAttributes: [], first: this.at, last: this.at,
@@ -118,7 +118,7 @@ export abstract class DeclarationRenderer extends ExpressionRenderer {
         note.typeof = this.fragment(this.at + 2, close);
         this.at = Math.min(close + 1, this.end);
         typed = true;
-      } else if (!typed && this.isName() && (this.scopes.isType(atom) || (unknownNames && this.unknownTypeHere()))) {
+      } else if (!typed && this.isName() && (this.scopes.isType(atom) || anyName || this.unknownTypeHere())) {
         note.named = this.at++;
         typed = true;
       } else {
@@ -196,7 +196,7 @@ export abstract class DeclarationRenderer extends ExpressionRenderer {
   }
 
   private member(): void {
-    const specifiers = this.specifiers();
+    this.specifiers();
     if (this.is(known[';'])) {
       this.emitSynthetic('v');
       this.emit();
@@ -206,7 +206,7 @@ export abstract class DeclarationRenderer extends ExpressionRenderer {
       if (this.is(known[':'])) {
         this.emitSynthetic('v');
       } else {
-        this.declarator(undefined, specifiers);
+        this.declarator(undefined);
       }
       if (this.is(known[':'])) {
         this.emit();
@@ -280,7 +280,7 @@ export abstract class DeclarationRenderer extends ExpressionRenderer {
   /**
    * A declarator with a name. `isType` says what the name becomes in the scope; undefined for members, which are in none.
    */
-  protected declarator(isType: boolean | undefined, specifiers: SpecifiersNote): DeclaratorNote {
+  protected declarator(isType: boolean | undefined): DeclaratorNote {
     const note: DeclaratorNote = { kind: 'declarator', attributes: [], parameters: undefined };
     const name = this.declaratorPart(note, false);
     if (name < 0) {
@@ -288,7 +288,6 @@ export abstract class DeclarationRenderer extends ExpressionRenderer {
     } else if (isType !== undefined) {
       this.scopes.declare(name, isType);
     }
-    void specifiers;
     return note;
   }
 
@@ -415,7 +414,7 @@ export abstract class DeclarationRenderer extends ExpressionRenderer {
   /** A type name (6.7.6). */
   protected typeName(): void {
     const before = this.at;
-    this.specifiers();
+    this.specifiers(true);
     const note: DeclaratorNote = { kind: 'declarator', attributes: [], parameters: undefined };
     this.declaratorPart(note, true);
     if (this.at === before) {

@@ -64,7 +64,14 @@ export class ChunkRenderer extends DeclarationRenderer {
       this.statement(true);
     }
     this.scopes.pop();
-    this.expect(known['}']);
+    if (this.at >= this.end && !this.failure) {
+      // The chunk was cut where the next function begins: what there is of this one is kept.
+      const last = this.end - 1;
+      this.input.report({ code: 'SS2001', severity: 'error', span: this.tokens.span(last), message: "expected '}' at the end of the function", remedy: "add the missing '}'" });
+      this.emitSynthetic('}');
+    } else {
+      this.expect(known['}']);
+    }
   }
 
   /** A statement or, in a block, a declaration; labels before it are kept even when it is given up. */
