@@ -106,8 +106,6 @@ async function measureSession(rounds) {
   const results = {};
   for (const { measure, unit } of [
     { measure: 'single-steps', unit: 'perSecond' },
-    { measure: 'first-stop', unit: 'milliseconds' },
-    { measure: 'step-back', unit: 'milliseconds' },
   ]) {
     const values = [];
     for (let round = 0; round < Math.min(rounds, 5); round++) {
@@ -148,8 +146,6 @@ function print({ kernels: rows, geometricMeanRelativeSpeed, session }) {
   }
   console.log(`geometric mean of relative speed: ${geometricMeanRelativeSpeed.toFixed(2)}`);
   console.log(`single steps, host in control:    ${millions(session['single-steps'].perSecond)} M/s`);
-  console.log(`open a session to its first stop: ${session['first-stop'].milliseconds.toFixed(0)} ms`);
-  console.log(`step back after 1 M statements:   ${session['step-back'].milliseconds.toFixed(2)} ms`);
 }
 
 async function main() {

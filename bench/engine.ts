@@ -1,0 +1,40 @@
+/**
+ * The engine's half of the benchmark: a process that answers requests of scripts/bench.mjs one at a time.
+ *
+ *   { measure: 'load', kernel }    compiles bench/kernels/KERNEL.c                     → {}
+ *   { measure: 'run', argument }   runs it freely                                      → { result, statements, milliseconds }
+ *   { measure: 'single-steps' }    stops at every statement of the queue kernel        → { perSecond }
+ *
+ * In and out: messages of the parent process. What goes wrong is answered as `{ error }`.
+ */
+import { join } from 'node:path';
+import { KernelProgram } from './kernel-program';
+
+type Request =
+  | { measure: 'load'; kernel: string }
+  | { measure: 'run'; argument: number }
+  | { measure: 'single-steps' };
+
+const kernels = join(__dirname, '..', 'bench', 'kernels');
+let program: KernelProgram | undefined;
+
+async function answer(request: Request): Promise<object> {
+  switch (request.measure) {
+    case 'load':
+      program = await KernelProgram.load(join(kernels, `${request.kernel}.c`));
+      return {};
+    case 'run':
+      return program!.run(request.argument);
+    case 'single-steps': {
+      const queue = await KernelProgram.load(join(kernels, 'queue.c'));
+      return { perSecond: queue.step(150_000, 5_000_000) };
+    }
+  }
+}
+
+process.on('message', (request: Request) => {
+  answer(request).then(
+    (result) => process.send!(result),
+    (error: unknown) => process.send!({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  );
+});
