@@ -7,7 +7,7 @@ import type { Value } from './checked';
 import type { Context, Operand } from './context';
 import { assignable, promoteArgument } from './conversions';
 import type { CType, FunctionType } from './ctype';
-import { failed, ofValue, toValue, valueOf } from './places';
+import { failed, ofValue, valueOf } from './places';
 import { trap } from './fold';
 import { spellType } from './spelling';
 import { declareSymbol } from './symbols';

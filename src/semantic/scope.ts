@@ -36,26 +36,16 @@ export class Scope {
 
   /** The meaning of an ordinary identifier here, or undefined. */
   find(name: string): Entity | undefined {
-    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
-      const entity = scope.names.get(name);
-      scope.recorder?.push({ name, space: 'ordinary', found: entity });
-      if (entity) {
-        return entity;
-      }
-    }
-    return undefined;
+    const entity = this.names.get(name);
+    this.recorder?.push({ name, space: 'ordinary', found: entity });
+    return entity ?? this.parent?.find(name);
   }
 
   /** The record or enum a tag stands for here, or undefined. */
   findTag(name: string): Tag | undefined {
-    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
-      const tag = scope.tags.get(name);
-      scope.recorder?.push({ name, space: 'tag', found: tag });
-      if (tag) {
-        return tag;
-      }
-    }
-    return undefined;
+    const tag = this.tags.get(name);
+    this.recorder?.push({ name, space: 'tag', found: tag });
+    return tag ?? this.parent?.findTag(name);
   }
 
   /** Runs `work` and gives the look-ups that reached this scope meanwhile. */
