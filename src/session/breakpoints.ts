@@ -1,0 +1,160 @@
+/**
+ * Breakpoints: from lines and function names to statements, with conditions, hit counts and log messages.
+ */
+import type { DebugInfo } from '../ir/debug-info';
+import type { StopFlags } from '../machine/stop-flags';
+import type { BreakpointRequest, BreakpointResult } from './session-types';
+
+interface Breakpoint {
+  readonly id: number;
+  readonly statements: readonly number[];
+  readonly condition?: string;
+  readonly hitCondition?: string;
+  readonly logMessage?: string;
+  readonly byFunction: boolean;
+  hits: number;
+}
+
+/** What a breakpoint at a statement asks for when it is reached. */
+export interface BreakpointHit {
+  readonly ids: readonly number[];
+  readonly byFunction: boolean;
+}
+
+/** How many lines below the asked one a breakpoint may slide to reach a statement. */
+const SLIDE = 40;
+
+export class Breakpoints {
+  private readonly byPath = new Map<string, Breakpoint[]>();
+  private functions: Breakpoint[] = [];
+  private nextId = 1;
+
+  constructor(
+    private readonly debug: DebugInfo,
+    private readonly flags: StopFlags,
+  ) {}
+
+  setLines(path: string, requests: readonly BreakpointRequest[]): BreakpointResult[] {
+    const made: Breakpoint[] = [];
+    const results = requests.map((request): BreakpointResult => {
+      const id = this.nextId++;
+      const statements = this.statementsAt(path, request.line, request.column);
+      const first = this.debug.statements[statements[0] ?? -1];
+      if (!first) {
+        return { id, verified: false, path, line: request.line, message: 'no statement of a compiled function begins on this line or below it' };
+      }
+      made.push({ id, statements, condition: request.condition, hitCondition: request.hitCondition, logMessage: request.logMessage, byFunction: false, hits: 0 });
+      return { id, verified: true, path, line: first.line, column: first.column, endLine: first.endLine };
+    });
+    this.byPath.set(path, made);
+    this.raiseFlags();
+    return results;
+  }
+
+  setFunctions(requests: readonly { readonly name: string; readonly condition?: string; readonly hitCondition?: string }[]): BreakpointResult[] {
+    const made: Breakpoint[] = [];
+    const results = requests.map((request): BreakpointResult => {
+      const id = this.nextId++;
+      const found = this.debug.functions.filter((fn) => fn.name === request.name.trim());
+      const compiled = found.filter((fn) => fn.kind === 'compiled' && fn.statementCount > 0);
+      const [first] = compiled;
+      if (!first) {
+        return { id, verified: false, message: found.length > 0 ? `${request.name} has no C statements to stop at` : `no function is called ${request.name}` };
+      }
+      made.push({ id, statements: compiled.map((fn) => fn.firstStatement), condition: request.condition, hitCondition: request.hitCondition, byFunction: true, hits: 0 });
+      const at = this.debug.statements[first.firstStatement];
+      return { id, verified: true, path: this.debug.files[first.file], line: at?.line, column: at?.column };
+    });
+    this.functions = made;
+    this.raiseFlags();
+    return results;
+  }
+
+  /** Statements that begin on the line, or on the nearest line below it within the same function. */
+  private statementsAt(path: string, line: number, column: number | undefined): number[] {
+    const file = this.debug.files.indexOf(path);
+    if (file < 0) {
+      return [];
+    }
+    const within = this.debug.functions.find((fn) => fn.kind === 'compiled' && fn.file === file && fn.line <= line && line <= fn.endLine);
+    const limit = within ? within.endLine : line + SLIDE;
+    let best = Infinity;
+    this.debug.statements.forEach((statement) => {
+      if (statement.file === file && statement.line >= line && statement.line <= limit) {
+        best = Math.min(best, statement.line);
+      }
+    });
+    const onLine = this.debug.statements.flatMap((statement, id) => (statement.file === file && statement.line === best ? [id] : []));
+    const columns = onLine.map((id) => this.debug.statements[id]!.column);
+    const wanted = column === undefined ? Math.min(...columns) : (columns.find((at) => at >= column) ?? Math.min(...columns));
+    return onLine.filter((id) => this.debug.statements[id]!.column === wanted);
+  }
+
+  private raiseFlags(): void {
+    this.flags.clearBreakpoints();
+    for (const breakpoint of this.all()) {
+      breakpoint.statements.forEach((statement) => this.flags.setBreakpoint(statement, true));
+    }
+  }
+
+  private all(): Breakpoint[] {
+    return [...[...this.byPath.values()].flat(), ...this.functions];
+  }
+
+  /**
+   * Asks the breakpoints at a statement whether to stop. `holds` evaluates a condition in the stopped frame; `log` gets the
+   * messages of log points. With `counting` false (going backwards) hit counts are left alone.
+   */
+  check(statement: number, holds: (condition: string) => boolean, log: (message: string) => void, counting = true): BreakpointHit | undefined {
+    if (!this.flags.isBreakpoint(statement)) {
+      return undefined;
+    }
+    const hit = this.all().filter((breakpoint) => {
+      if (!breakpoint.statements.includes(statement) || (breakpoint.condition && !holds(breakpoint.condition))) {
+        return false;
+      }
+      if (counting) {
+        breakpoint.hits++;
+      }
+      if (breakpoint.hitCondition && counting && !hitConditionHolds(breakpoint.hitCondition, breakpoint.hits)) {
+        return false;
+      }
+      if (breakpoint.logMessage !== undefined) {
+        log(breakpoint.logMessage);
+        return false;
+      }
+      return true;
+    });
+    return hit.length > 0 ? { ids: hit.map(({ id }) => id), byFunction: hit.every(({ byFunction }) => byFunction) } : undefined;
+  }
+
+  locations(path: string, line: number, endLine: number): { line: number; column: number; endLine: number; endColumn: number }[] {
+    const file = this.debug.files.indexOf(path);
+    return this.debug.statements
+      .filter((statement) => statement.file === file && statement.line >= line && statement.line <= endLine)
+      .map(({ line: at, column, endLine: lastLine, endColumn }) => ({ line: at, column, endLine: lastLine, endColumn }));
+  }
+}
+
+/** `5`, `== 5`, `>= 5`, `> 5`, `% 5`: VS Code's forms. A form we do not know never stops the program from stopping. */
+function hitConditionHolds(text: string, hits: number): boolean {
+  const match = /^\s*(==|=|>=|>|<=|<|%)?\s*(\d+)\s*$/.exec(text);
+  if (!match) {
+    return true;
+  }
+  const count = Number(match[2]);
+  switch (match[1]) {
+    case '>=':
+      return hits >= count;
+    case '>':
+      return hits > count;
+    case '<=':
+      return hits <= count;
+    case '<':
+      return hits < count;
+    case '%':
+      return count !== 0 && hits % count === 0;
+    default:
+      return hits === count;
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * Stack frames and threads as fronts see them: machine frames joined with debug information and processes.
+ */
+import type { DebugInfo } from '../ir/debug-info';
+import type { KernelParts } from '../kernel/kernel';
+import type { Process } from '../kernel/processes';
+import { framesOf, type MachineFrame } from '../machine/frames';
+import type { Machine } from '../machine/machine';
+import type { PlainData } from '../machine/service';
+import type { Task } from '../machine/tasks';
+import type { StackFrame, Thread } from './session-types';
+
+/** Frames of a task, innermost first; ids count from `firstId`. */
+export function stackFrames(machine: Machine, task: Task, firstId: number): StackFrame[] {
+  const frames = framesOf(task, machine.memory, machine.debug);
+  const contexts = contextsOf(frames);
+  return frames.map((frame, index) => describe(machine.debug, frame, firstId + index, contexts[index]));
+}
+
+/** Each frame belongs to the pushed call whose bottom frame is the next one at or below it. */
+function contextsOf(frames: readonly MachineFrame[]): StackFrame['context'][] {
+  const contexts: StackFrame['context'][] = [];
+  let from = 0;
+  frames.forEach((frame, index) => {
+    if (frame.bottomOf !== undefined) {
+      const context = contextOfTag(frame.bottomOf);
+      for (; from <= index; from++) {
+        contexts.push(context);
+      }
+    }
+  });
+  return contexts;
+}
+
+function contextOfTag(tag: PlainData): StackFrame['context'] {
+  const kind = typeof tag === 'object' && tag !== null && 'kind' in tag ? tag.kind : undefined;
+  switch (kind) {
+    case 'boot':
+      return 'boot';
+    case 'call':
+    case 'exit':
+      return 'system-call';
+    default:
+      return kind === undefined ? undefined : 'interrupt';
+  }
+}
+
+function describe(debug: DebugInfo, frame: MachineFrame, id: number, context: StackFrame['context']): StackFrame {
+  const fn = debug.functions[frame.functionId];
+  const statement = debug.statements[frame.statement];
+  const place = statement
+    ? { path: debug.files[statement.file], line: statement.line, column: statement.column, endLine: statement.endLine, endColumn: statement.endColumn, start: statement.start, end: statement.end, macro: statement.macro }
+    : { path: fn?.kind === 'compiled' ? debug.files[fn.file] : undefined, line: fn?.line ?? 0, column: fn?.column ?? 0, endLine: fn?.line ?? 0, endColumn: fn?.column ?? 0, start: fn?.start ?? 0, end: fn?.start ?? 0 };
+  return { id, function: fn?.name ?? '?', functionId: frame.functionId, ...place, address: frame.fp, kind: fn?.kind ?? 'missing', context };
+}
+
+/** The processes, and the task that runs interrupts when it is doing so. */
+export function describeThreads(machine: Machine, kernel: KernelParts | undefined): Thread[] {
+  if (!kernel) {
+    return machine.tasks.all().map((task) => ({ id: task.id, pid: task.id, name: 'main', state: task.top === 0 ? 'idle' : 'running' }));
+  }
+  return kernel.processes
+    .list()
+    .filter((process) => process.pid !== 0 || machine.tasks.get(process.machineTask)?.top !== 0)
+    .map((process) => describeThread(machine, process));
+}
+
+function describeThread(machine: Machine, process: Process): Thread {
+  const task = machine.tasks.get(process.machineTask);
+  const common = { id: process.machineTask, pid: process.pid, name: process.pid === 0 ? 'interrupt' : process.name, call: process.call?.text };
+  if (!task || task.top === 0) {
+    return { ...common, state: 'idle' };
+  }
+  if (task.id === machine.currentTask) {
+    return { ...common, state: 'running' };
+  }
+  if (!task.blocked) {
+    return { ...common, state: 'ready' };
+  }
+  const names = framesOf(task, machine.memory, machine.debug, 3).map((frame) => machine.debug.functions[frame.functionId]?.name ?? '?');
+  const [inner, ...outer] = names;
+  return { ...common, state: 'sleeping', waitsFor: outer.length > 0 ? `${inner} in ${outer[outer.length - 1]}` : inner };
+}

@@ -1,0 +1,55 @@
+/**
+ * C sources to a running program's image: preprocess, parse, check, build. One call for the bundled kernel, for user trees and for
+ * hosted programs; a mistake in one file does not keep the others from being compiled.
+ */
+import type { Image } from '../ir/image';
+import { parseUnit } from '../parse/parse-unit';
+import type { CParser } from '../parse/tree-sitter';
+import { preprocess } from '../preprocess/preprocess';
+import { TokenCache } from '../preprocess/token-cache';
+import { checkUnit } from '../semantic/check-unit';
+import type { CheckedUnit } from '../semantic/checked';
+import type { Diagnostic } from '../source/diagnostic';
+import type { FileLoader } from '../source/file-loader';
+import { buildImage, type BuildOptions } from '../wasm/build-image';
+
+export interface ProgramSource {
+  readonly loader: FileLoader;
+  /** Paths of the C files, in link order. */
+  readonly sources: readonly string[];
+  readonly includePaths: readonly string[];
+  readonly defines: Readonly<Record<string, string>>;
+  readonly build: BuildOptions;
+}
+
+export interface Program {
+  readonly image: Image;
+  /** Checked units by path: scopes for the evaluator and for hovers. */
+  readonly units: ReadonlyMap<string, CheckedUnit>;
+  readonly loader: FileLoader;
+}
+
+/** Compiles and links. `program` is undefined only when no source could be read at all. */
+export function compileProgram(source: ProgramSource, parser: CParser): { program: Program | undefined; diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const units = new Map<string, CheckedUnit>();
+  const cache = new TokenCache();
+  for (const path of source.sources) {
+    const file = source.loader.load(path);
+    if (!file) {
+      diagnostics.push({ code: 'SS9001', severity: 'error', path, message: `cannot read '${path}'`, remedy: 'check the name and that the file is text' });
+      continue;
+    }
+    const text = preprocess(file, { loader: source.loader, includePaths: source.includePaths, defines: source.defines, cache });
+    const parsed = parseUnit(text.tokens, parser);
+    const checked = checkUnit(path, parsed.items);
+    diagnostics.push(...text.diagnostics, ...parsed.diagnostics, ...checked.diagnostics);
+    units.set(path, checked.unit);
+  }
+  if (units.size === 0) {
+    return { program: undefined, diagnostics };
+  }
+  const built = buildImage([...units.values()], source.build);
+  diagnostics.push(...built.diagnostics);
+  return { program: { image: built.image, units, loader: source.loader }, diagnostics };
+}
