@@ -8,7 +8,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { formatAddress } from '../base/bytes';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SessionApi } from '../session/session-api';
-import type { StackFrame, Thread, ValueNode } from '../session/session-types';
+import type { Change, StackFrame, Thread, ValueNode } from '../session/session-types';
 import { type Language, say, texts } from './texts';
 import { fromBase64, toBase64 } from './base64';
 import { formatDataId } from './breakpoint-store';
@@ -105,24 +105,24 @@ export class Inspection {
   scopes(frameId: number): DebugProtocol.Scope[] {
     const frame = this.frame(frameId)!;
     const scopes: DebugProtocol.Scope[] = [];
-    const parameters = new Set(
-      this.session.debug.functions[frame.functionId]?.variables.filter((each) => each.parameter !== undefined).map((each) => each.name),
-    );
     const scope = (name: string, read: () => readonly ValueNode[], extra: Partial<DebugProtocol.Scope> = {}): void => {
       scopes.push({ name, variablesReference: this.handles.add(listContainer(frame, read)), expensive: false, ...extra });
     };
-    const locals = this.session.locals(frame);
-    if (locals.some((value) => parameters.has(value.name))) {
-      scope(say(texts.parameters, this.language), () => locals.filter((value) => parameters.has(value.name)), { presentationHint: 'arguments' });
-    }
-    if (locals.some((value) => !parameters.has(value.name))) {
-      scope(say(texts.locals, this.language), () => locals.filter((value) => !parameters.has(value.name)), { presentationHint: 'locals' });
+    // Parameters and locals together: clients unfold the first scope only.
+    scope(say(texts.locals, this.language), () => this.session.locals(frame), { presentationHint: 'locals' });
+    if (this.session.changes().length > 0) {
+      scope(say(texts.changes, this.language), () => this.session.changes().map((change) => this.changeNode(change)));
     }
     if (frame.path !== undefined) {
       scope(say(texts.fileGlobals, this.language), () => this.session.globals(frame.path), { expensive: true });
     }
     scope(say(texts.programGlobals, this.language), () => this.session.globals(), { expensive: true });
     return scopes;
+  }
+
+  private changeNode({ path, from, to, address, size, type }: Change): ValueNode {
+    const display = `${to} (${say(texts.wasBefore(from), this.language)})`;
+    return { name: path, display, type, address, size, named: 0, indexed: 0, children: () => [] };
   }
 
   variables(args: DebugProtocol.VariablesArguments): DebugProtocol.Variable[] {

@@ -54,7 +54,6 @@ export const texts = {
   expectationTitle: { en: 'expectation not met', zh: '期望未满足' },
   overThread: { en: 'run is over', zh: '运行已结束' },
   locals: { en: 'Locals', zh: '局部变量' },
-  parameters: { en: 'Parameters', zh: '参数' },
   fileGlobals: { en: 'Globals of this file', zh: '本文件的全局变量' },
   programGlobals: { en: 'Globals of the program', zh: '程序的全局变量' },
   changes: { en: 'Changed by the last step', zh: '上一步改变的' },

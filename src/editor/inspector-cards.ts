@@ -82,6 +82,7 @@ function rowModel({ changes, before }: CardInput, card: GraphCard, row: GraphRow
     display: row.display,
     mark: row.mark,
     ...(changed ? { changed: true, was: exact ? change.from : chain ? earlier?.split(' ')[0] : earlier } : {}),
+    pointer: row.pointer,
     target: row.target,
     targetRow: row.targetRow,
     expression: row.expression,

@@ -13,10 +13,12 @@ import { SourceFile } from '../source/source-file';
 import { isBundledPath, pathOf } from './bundled-sources';
 import type { MediaFiles, MediaTexts } from './media-files';
 
-const packGlob = '**/.sockscope/annotations/*.{yaml,yml}';
+const packFolder = '.sockscope/annotations';
+const packGlob = `**/${packFolder}/*.{yaml,yml}`;
 const annotationFolder = 'media/annotations/';
 /** Packs above this size are not read: nobody writes them by hand. */
 const largestPack = 2_000_000;
+const mostPacks = 100;
 
 export class Knowledge implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -108,17 +110,29 @@ function bundledPacks(texts: MediaTexts): SourceFile[] {
     .map(([path, text]) => new SourceFile(path, text));
 }
 
+/** Packs of every workspace folder; read folder by folder, because searching may need a program of the host's. */
 async function workspacePacks(): Promise<SourceFile[]> {
-  const uris = await vscode.workspace.findFiles(packGlob, undefined, 100);
   const files: SourceFile[] = [];
-  for (const uri of uris) {
-    const bytes = await vscode.workspace.fs.readFile(uri).then(
-      (read) => read,
-      () => undefined,
-    );
-    if (bytes && bytes.length <= largestPack) {
-      files.push(new SourceFile(pathOf(uri), new TextDecoder().decode(bytes)));
+  for (const folder of vscode.workspace.workspaceFolders ?? []) {
+    const packs = vscode.Uri.joinPath(folder.uri, packFolder);
+    const entries = await orUndefined(vscode.workspace.fs.readDirectory(packs));
+    const names = (entries ?? []).map(([name]) => name).filter((name) => /\.ya?ml$/.test(name));
+    for (const name of names.sort().slice(0, mostPacks)) {
+      const uri = vscode.Uri.joinPath(packs, name);
+      const bytes = await orUndefined(vscode.workspace.fs.readFile(uri));
+      if (bytes && bytes.length <= largestPack) {
+        files.push(new SourceFile(pathOf(uri), new TextDecoder().decode(bytes)));
+      }
     }
   }
   return files;
+}
+
+/** What a file operation gives, or undefined when there is no such file. */
+async function orUndefined<T>(operation: Thenable<T>): Promise<T | undefined> {
+  try {
+    return await operation;
+  } catch {
+    return undefined;
+  }
 }

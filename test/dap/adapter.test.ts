@@ -23,10 +23,10 @@ test('values unfold, page, and are void after the machine moved', async () => {
   const { stackFrames, totalFrames } = await client.request('stackTrace', { threadId: 1, startFrame: 0, levels: 1 });
   expect([stackFrames.length, totalFrames]).toEqual([1, 2]);
   const { scopes } = await client.request('scopes', { frameId: stackFrames[0].id });
-  expect(scopes.map((scope: { name: string }) => scope.name)).toEqual(['Parameters', 'Locals', 'Globals of this file', 'Globals of the program']);
-  const { variables } = await client.request('variables', { variablesReference: scopes[1].variablesReference });
-  expect(variables[0]).toMatchObject({ name: 'state', value: '0', evaluateName: 'state', memoryReference: '0x00000100' });
-  const many = { variablesReference: variables[1].variablesReference, filter: 'indexed', start: 200, count: 100 };
+  expect(scopes.map((scope: { name: string }) => scope.name)).toEqual(['Locals', 'Globals of this file', 'Globals of the program']);
+  const { variables } = await client.request('variables', { variablesReference: scopes[0].variablesReference });
+  expect(variables[1]).toMatchObject({ name: 'state', value: '0', evaluateName: 'state', memoryReference: '0x00000100' });
+  const many = { variablesReference: variables[2].variablesReference, filter: 'indexed', start: 200, count: 100 };
   const page = await client.request('variables', many);
   expect([page.variables.length, page.variables[0].name]).toEqual([50, '[200]']);
   await client.move('next');

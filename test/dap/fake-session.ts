@@ -47,7 +47,7 @@ export class FakeSession implements SessionApi {
   }
 
   start(options: { stopOnEntry?: boolean } = {}): Promise<Stop> {
-    return options.stopOnEntry ? this.goTo(0, 'entry') : this.run('continue', options);
+    return options.stopOnEntry ? this.goTo(0, 'entry') : this.run('continue', options as RunOptions);
   }
 
   async run(kind: StepKind, options: RunOptions = {}): Promise<Stop> {
