@@ -10,11 +10,11 @@
 import { assert } from '../base/assert';
 import type { FunctionId } from '../ir/debug-info';
 import type { Environment, PlainData, ServiceHost, TaskId } from '../machine/service';
-import { Clock, MICROSECONDS_PER_JIFFY } from './clock';
+import { MICROSECONDS_PER_JIFFY } from './clock';
 import type { KernelParts } from './kernel';
 import { type CallUnderWay, type Process } from './processes';
 import { Softirq } from './softirq';
-import type { Workload } from './workload';
+import type { KernelControl, Workload } from './workload';
 
 /** Names of the C functions through which the environment enters the kernel. */
 export interface KernelEntries {
@@ -61,7 +61,7 @@ const NEVER = 0x7fffffff;
 /** How long a kernel that cannot be asked for its timers is left to tick before the run counts as stuck: one hour. */
 const PATIENCE = 3600 * 1_000_000;
 
-export class KernelEnvironment implements Environment {
+export class KernelEnvironment implements Environment, KernelControl {
   private state: EnvironmentState = { booted: 0, ready: false, nextTimer: undefined, ended: false };
   private readonly softirq: Softirq;
   private patienceFrom = 0;
@@ -74,12 +74,12 @@ export class KernelEnvironment implements Environment {
     private readonly initcalls: readonly FunctionId[] = [],
   ) {
     this.softirq = new Softirq(host);
+    workload.attach(this);
   }
 
-  /** Starts a system call of a process that makes no other. The result comes to the workload's `finished`. */
   startCall(process: Process, call: CallUnderWay): boolean {
     assert(process.call === null, `${process.name} makes a call already`);
-    const id = this.host.functionId(call.entry);
+    const id = this.callable(call.entry);
     if (id === undefined) {
       return false;
     }
@@ -90,9 +90,8 @@ export class KernelEnvironment implements Environment {
     return true;
   }
 
-  /** Hands an IP packet to the kernel as if it had come in on the scenario's device. False when the kernel has no such device. */
   inject(bytes: Uint8Array): boolean {
-    const id = this.host.functionId(this.entries.inject);
+    const id = this.callable(this.entries.inject);
     const buffer = id === undefined ? 0 : this.kernel.slab.slab.allocate('wire', 2048);
     if (id === undefined || typeof buffer !== 'number' || buffer === 0 || bytes.length > 2048) {
       return false;
@@ -103,9 +102,8 @@ export class KernelEnvironment implements Environment {
     return true;
   }
 
-  /** Calls a C function outside any process (configuring a device, setting a sysctl). False when the program has none of that name. */
   callHelper(name: string, args: readonly number[]): boolean {
-    const id = this.host.functionId(name);
+    const id = this.callable(name);
     if (id === undefined) {
       return false;
     }
@@ -175,7 +173,6 @@ export class KernelEnvironment implements Environment {
     }
   }
 
-  /** fork: a child with copies of the parent's descriptors, credentials and dispositions. */
   fork(parent: Process, name: string): Process {
     const { processes, files } = this.kernel;
     const child = processes.create(name, { capabilities: processes.capabilities(parent), uid: processes.uid(parent) }, parent.pid);
@@ -199,7 +196,7 @@ export class KernelEnvironment implements Environment {
   /** Pushes the next boot function; false when all have run. */
   private boot(): boolean {
     const { idle } = this.kernel.processes;
-    const named = this.entries.boot.map((name) => this.host.functionId(name)).filter((id) => id !== undefined);
+    const named = this.entries.boot.map((name) => this.callable(name)).filter((id) => id !== undefined);
     const id = [...named, ...this.initcalls][this.state.booted];
     if (id === undefined) {
       this.state.ready = true;
@@ -264,7 +261,7 @@ export class KernelEnvironment implements Environment {
   /** do_exit: closes what is open, one descriptor after the other, then ends the process. */
   private closeNext(process: Process): void {
     const fd = process.descriptors.findIndex((file) => file > 0);
-    const close = this.host.functionId('sys_close');
+    const close = this.callable('sys_close');
     if (fd >= 0 && close !== undefined) {
       this.host.pushCall(process.machineTask, close, [fd], { kind: 'exit', pid: process.pid });
       return;
@@ -278,7 +275,7 @@ export class KernelEnvironment implements Environment {
    */
   private passTime(until: number | undefined): boolean {
     const { clock } = this.kernel;
-    const ask = this.host.functionId(this.entries.nextTimer);
+    const ask = this.callable(this.entries.nextTimer);
     if (ask === undefined) {
       return this.tickOnce(until);
     }
@@ -316,14 +313,16 @@ export class KernelEnvironment implements Environment {
   }
 
   private tick(): void {
-    const id = this.host.functionId(this.entries.tick);
+    const id = this.callable(this.entries.tick);
     if (id !== undefined) {
       this.interrupt(id, [0], { kind: 'interrupt' });
     }
   }
 
-  /** Jiffies of a virtual time; for the workload. */
-  static jiffiesAt(microseconds: number): number {
-    return Clock.jiffiesAt(microseconds);
+  /** Id of a function that can be entered: it has C, or is a service. */
+  private callable(name: string): FunctionId | undefined {
+    const id = this.host.functionId(name);
+    const kind = id === undefined ? undefined : this.host.debug.functions[id]?.kind;
+    return kind === 'compiled' || kind === 'service' ? id : undefined;
   }
 }

@@ -8,7 +8,7 @@
  * Everything is plain data: caches, live objects, waiting objects, pending failures.
  */
 import { alignUp, formatAddress } from '../base/bytes';
-import { POISON_ALLOC, POISON_FREE, SHADOW_FREED, SHADOW_UNALLOCATED, SHADOW_VALID } from '../ir/memory-map';
+import { POISON_ALLOC, POISON_FREE, SHADOW_FREED, SHADOW_VALID } from '../ir/memory-map';
 import type { Fault } from '../machine/fault';
 import type { PlainData, ServiceHost } from '../machine/service';
 
@@ -70,10 +70,10 @@ export class Slab {
   private top = 0;
   private host: ServiceHost | undefined;
 
+  /** Takes over the heap of a machine, all of which its shadow says is unallocated. */
   attach(host: ServiceHost): void {
     this.host = host;
     this.top = alignUp(host.heap.start, GRANULE);
-    host.setShadow(this.top, (host.heap.end - this.top) & -GRANULE, SHADOW_UNALLOCATED);
   }
 
   /** Makes a cache known; a second one of the same name and size is the same cache. */

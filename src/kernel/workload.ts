@@ -2,6 +2,19 @@
  * What makes a kernel do something: the side of a scenario or an oracle case that the kernel's environment talks to.
  */
 import type { PlainData } from '../machine/service';
+import type { CallUnderWay, Process } from './processes';
+
+/** What a workload may do to the kernel; the environment implements it. */
+export interface KernelControl {
+  /** Starts a system call of a process that makes no other; false when the kernel has no such entry. The result comes to `finished`. */
+  startCall(process: Process, call: CallUnderWay): boolean;
+  /** Hands over an IP packet as if it had come in on the scenario's device; false when the kernel has none. */
+  inject(bytes: Uint8Array): boolean;
+  /** Calls a C function outside any process; false when there is none of that name. */
+  callHelper(name: string, args: readonly number[]): boolean;
+  /** A child with copies of the parent's descriptors, credentials and dispositions. */
+  fork(parent: Process, name: string): Process;
+}
 
 /** What a workload wants when everything that could run has run. */
 export type WorkloadStep =
@@ -13,6 +26,8 @@ export type WorkloadStep =
   | { readonly kind: 'end' };
 
 export interface Workload {
+  /** Told once, before anything else. */
+  attach(control: KernelControl): void;
   /** The kernel has booted; nothing has run yet. */
   booted(): void;
   /** Everything sleeps or is idle. */

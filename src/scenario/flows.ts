@@ -1,0 +1,172 @@
+/**
+ * Connections seen on the wire: how the small numbers of a script (ports, sequence numbers from 0, timestamps) map to live ones.
+ *
+ * In: packet patterns going in, live packets coming out. Out: live packets to inject; the flow that a live packet belongs to. As in packetdrill, sequence
+ * numbers are relative to each side's initial one, except in SYN segments, where they are what the script writes. All state is plain data.
+ */
+import type { IcmpPattern, PacketPattern, TcpOptionPattern, TcpPattern, UdpPattern } from './pkt-ast';
+import { encodeIcmp, encodeTcp, encodeUdp, PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP, type IpHeader, type TcpPacket } from './ip-packet';
+import { networkLong, networkShort } from './byte-order';
+
+/** Addresses and ports of the two hosts on the wire. */
+export interface WireAddresses {
+  readonly localIp: number;
+  readonly remoteIp: number;
+  /** Port of listening sockets in the kernel under test. */
+  readonly bindPort: number;
+  /** Port that the kernel under test connects to. */
+  readonly connectPort: number;
+}
+
+export interface Flow {
+  readonly localPort: number;
+  readonly remotePort: number;
+  /** Live initial sequence number of the kernel's side, once seen. */
+  localIsn: number | null;
+  /** The same as the script writes it. */
+  scriptLocalIsn: number;
+  remoteIsn: number | null;
+  /** Timestamps the kernel sent: script value and live value. */
+  timestamps: { script: number; live: number }[];
+}
+
+export interface FlowState {
+  flows: Flow[];
+  /** Index of the flow that packets without a port belong to; -1 before the first. */
+  current: number;
+  nextRemotePort: number;
+}
+
+/** First port of remote clients. */
+const FIRST_REMOTE_PORT = 40_001;
+const TIMESTAMP_LIMIT = 64;
+const ECN_BITS = { noecn: 0, ect1: 1, ect0: 2, ce: 3 } as const;
+
+export function emptyFlows(): FlowState {
+  return { flows: [], current: -1, nextRemotePort: FIRST_REMOTE_PORT };
+}
+
+/** The live packet for a pattern with `<`; undefined when there is no connection it could belong to. */
+export function inboundPacket(state: FlowState, wire: WireAddresses, pattern: PacketPattern): Uint8Array | undefined {
+  const header = (protocol: number): IpHeader => ({
+    source: wire.remoteIp, destination: wire.localIp, protocol, tos: pattern.ecn ? ECN_BITS[pattern.ecn] : 0,
+  });
+  switch (pattern.protocol) {
+    case 'tcp': {
+      const flow = inboundFlow(state, wire, pattern);
+      return flow && encodeTcp(inboundSegment(flow, header(PROTOCOL_TCP), pattern));
+    }
+    case 'udp':
+      return encodeUdp(header(PROTOCOL_UDP), wire.connectPort, wire.bindPort, payload(pattern));
+    case 'icmp':
+      return inboundIcmp(state, wire, header(PROTOCOL_ICMP), pattern);
+  }
+}
+
+/** The flow of a live packet that came out; a SYN nobody expected begins one. */
+export function outboundFlow(state: FlowState, packet: TcpPacket): Flow | undefined {
+  const index = state.flows.map((flow) => flow.localPort === packet.sourcePort && flow.remotePort === packet.destinationPort).lastIndexOf(true);
+  if (index >= 0) {
+    return state.flows[index];
+  }
+  return packet.flags.includes('S') && !packet.flags.includes('.') ? addFlow(state, packet.sourcePort, packet.destinationPort) : undefined;
+}
+
+/** Notes what a matched packet tells about its flow. */
+export function learnFrom(flow: Flow, packet: TcpPacket, pattern: TcpPattern): void {
+  if (packet.flags.includes('S')) {
+    flow.localIsn = packet.sequence;
+    flow.scriptLocalIsn = pattern.sequence;
+  }
+  const live = packet.options.find((option) => option.kind === 'TS');
+  const script = pattern.options?.find((option) => option.kind === 'TS');
+  if (live) {
+    flow.timestamps.push({ script: script?.value ?? live.value, live: live.value });
+    flow.timestamps.splice(0, flow.timestamps.length - TIMESTAMP_LIMIT);
+  }
+}
+
+/** Script value of a live sequence number of the kernel's side. */
+export function scriptSequence(flow: Flow, sequence: number, syn: boolean): number {
+  return (sequence - (flow.localIsn ?? 0) + (syn ? flow.scriptLocalIsn : 0)) >>> 0;
+}
+
+/** Script value of a live acknowledgment of the remote side. */
+export function scriptAcknowledgment(flow: Flow, acknowledgment: number, syn: boolean): number {
+  return (acknowledgment - (syn ? 0 : (flow.remoteIsn ?? 0))) >>> 0;
+}
+
+function addFlow(state: FlowState, localPort: number, remotePort: number): Flow {
+  const flow: Flow = { localPort, remotePort, localIsn: null, scriptLocalIsn: 0, remoteIsn: null, timestamps: [] };
+  state.flows.push(flow);
+  state.current = state.flows.length - 1;
+  return flow;
+}
+
+function inboundFlow(state: FlowState, wire: WireAddresses, pattern: TcpPattern & { readonly port?: number }): Flow | undefined {
+  const named = pattern.port === undefined ? -1 : state.flows.map((flow) => flow.remotePort).lastIndexOf(pattern.port);
+  const known = state.flows[pattern.port === undefined ? state.current : named];
+  if (named >= 0) {
+    state.current = named;
+  }
+  if (!pattern.flags.includes('S') || pattern.flags.includes('.')) {
+    return known;
+  }
+  // A SYN that crosses ours, or the same SYN again, belongs to the connection there is; any other begins one.
+  const crossing = known && known.remoteIsn === null && known.localIsn !== null;
+  const again = named >= 0 && known?.remoteIsn === pattern.sequence;
+  return crossing || again ? known : addFlow(state, wire.bindPort, pattern.port ?? state.nextRemotePort++);
+}
+
+function inboundSegment(flow: Flow, ip: IpHeader, pattern: TcpPattern): TcpPacket {
+  const syn = pattern.flags.includes('S');
+  if (syn) {
+    flow.remoteIsn = pattern.sequence;
+  }
+  const local = (flow.localIsn ?? 0) - (syn ? flow.scriptLocalIsn : 0);
+  return {
+    ip,
+    sourcePort: flow.remotePort,
+    destinationPort: flow.localPort,
+    sequence: (syn ? pattern.sequence : (flow.remoteIsn ?? 0) + pattern.sequence) >>> 0,
+    acknowledgment: pattern.acknowledgment === undefined ? 0 : (local + pattern.acknowledgment) >>> 0,
+    flags: pattern.flags,
+    window: pattern.window ?? 0,
+    urgent: pattern.urgent ?? 0,
+    options: (pattern.options ?? []).map((option) => liveOption(flow, option)),
+    payload: Uint8Array.from(payload(pattern)),
+  };
+}
+
+function liveOption(flow: Flow, option: TcpOptionPattern): TcpOptionPattern {
+  if (option.kind === 'TS') {
+    const known = flow.timestamps.filter(({ script }) => script === option.echo).at(-1) ?? (option.echo === 0 ? undefined : flow.timestamps.at(-1));
+    return { ...option, echo: known?.live ?? option.echo };
+  }
+  if (option.kind === 'sack') {
+    const shift = (value: number): number => ((flow.localIsn ?? 0) + value) >>> 0;
+    return { kind: 'sack', blocks: option.blocks.map(({ left, right }) => ({ left: shift(left), right: shift(right) })) };
+  }
+  return option;
+}
+
+function payload(pattern: TcpPattern | UdpPattern): number[] {
+  return Array.from({ length: Math.min(pattern.length, 65_000) }, (_, i) => 0x61 + (i % 26));
+}
+
+/** An ICMP error about the current connection quotes its IP header and the first 8 bytes behind it (RFC 792). */
+function inboundIcmp(state: FlowState, wire: WireAddresses, ip: IpHeader, pattern: IcmpPattern): Uint8Array | undefined {
+  const flow = state.flows[state.current];
+  const tcp = pattern.echoedProtocol === 'tcp';
+  const localPort = tcp ? flow?.localPort : wire.bindPort;
+  const remotePort = tcp ? flow?.remotePort : wire.connectPort;
+  if (localPort === undefined || remotePort === undefined) {
+    return undefined;
+  }
+  const third = tcp ? networkLong(((flow?.localIsn ?? 0) + (pattern.echoedSequence ?? 0)) >>> 0) : [0, 8, 0, 0];
+  const quoted = [
+    0x45, 0, 0, 40, 0, 0, 0x40, 0, 64, tcp ? PROTOCOL_TCP : PROTOCOL_UDP, 0, 0, ...networkLong(wire.localIp), ...networkLong(wire.remoteIp),
+    ...networkShort(localPort), ...networkShort(remotePort), ...third,
+  ];
+  return encodeIcmp(ip, pattern.type, pattern.code, pattern.mtu ?? 0, quoted);
+}

@@ -1,0 +1,398 @@
+/**
+ * The runner of scripts: a workload that plays the events of a scenario against the kernel.
+ *
+ * In: a checked scenario; "everything sleeps" and "a call has returned" from the kernel's environment. Out: calls, packets, faults to inject; failures
+ * with the script's line, what it expected and what happened. Events are played strictly in order: the next begins when its time has
+ * come and nothing can run any more. A call without an end time must return before the next event; one with an end time (`0...0.2`) sleeps
+ * while the script goes on. The first failure ends the run. Times are virtual microseconds; all state is plain data.
+ */
+import { assert } from '../base/assert';
+import type { KernelParts } from '../kernel/kernel';
+import { capabilityBits } from '../kernel/capabilities';
+import type { Process } from '../kernel/processes';
+import type { KernelControl, Workload, WorkloadStep } from '../kernel/workload';
+import type { PlainData, ServiceHost } from '../machine/service';
+import { numberOf, type SocketAddress } from './argument-value';
+import { parseAddress } from './byte-order';
+import { readAnswer, releaseBuffers, type AnswerPlace } from './call-builder';
+import { CALLS } from './call-table';
+import { constantValue } from './constants';
+import { emptyFlows, inboundPacket, type FlowState, type WireAddresses } from './flows';
+import { describePacket, matchPacket } from './packet-match';
+import type { Argument, CallEvent, EventTime, InjectEvent, Injection, PacketEvent, Scenario, ScenarioEvent } from './pkt-ast';
+import { compareCall, ioctlInput, planCall, type Difference } from './script-call';
+import { simulateCall, type SimulatedValue } from './simulated-calls';
+import { setSysctl } from './sysctl';
+
+/** What a script expected and did not get. */
+export interface ScriptFailure {
+  /** One-based line of the script. */
+  readonly line: number;
+  /** The event as written. */
+  readonly text: string;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+interface PendingCall {
+  readonly id: number;
+  readonly event: number;
+  readonly pid: number;
+  readonly startedAt: number;
+  readonly buffers: readonly number[];
+  readonly answers: readonly AnswerPlace[];
+}
+
+interface RunnerState {
+  next: number;
+  /** Clock at script time 0. */
+  base: number;
+  /** Start of the event before, in script time, when it had a fixed one. */
+  previousStart: number | null;
+  /** Clock when the event before was done. */
+  previousEnd: number;
+  /** For each process: script descriptor to live descriptor. */
+  descriptors: { [process: string]: { [script: number]: number } };
+  pending: PendingCall[];
+  nextCall: number;
+  flows: FlowState;
+  /** Bytes of the expected packet that earlier segments brought. */
+  collected: number;
+  failures: ScriptFailure[];
+}
+
+const DEFAULT_TOLERANCE = 4000;
+/** Share of the time since the event before that a packet or return may be off. */
+const RELATIVE_TOLERANCE = 0.125;
+/** Helpers of the bundled kernel that bring up the scenario's device. */
+const WIRE_UP = 'sockscope_wire_up';
+
+export class PktRunner implements Workload {
+  private state: RunnerState = {
+    next: 0, base: 0, previousStart: 0, previousEnd: 0, descriptors: {}, pending: [], nextCall: 1, flows: emptyFlows(), collected: 0, failures: [],
+  };
+  private control: KernelControl | undefined;
+  private readonly wire: WireAddresses;
+  private readonly tolerance: number;
+
+  constructor(
+    readonly scenario: Scenario,
+    private readonly kernel: KernelParts,
+    private readonly host: ServiceHost,
+  ) {
+    const option = (name: string): string | undefined => scenario.options.find((candidate) => candidate.name === name)?.value;
+    this.wire = {
+      localIp: parseAddress(option('local_ip') ?? '') ?? parseAddress('192.168.0.1')!,
+      remoteIp: parseAddress(option('remote_ip') ?? '') ?? parseAddress('192.0.2.1')!,
+      bindPort: Number(option('bind_port') ?? 8080),
+      connectPort: Number(option('connect_port') ?? 8080),
+    };
+    this.tolerance = Number(option('tolerance_usecs') ?? DEFAULT_TOLERANCE);
+  }
+
+  /** Failures so far; empty when everything was as the script says. */
+  get failures(): readonly ScriptFailure[] {
+    return this.state.failures;
+  }
+
+  /** Whether all events have been played. */
+  get done(): boolean {
+    return this.state.next >= this.scenario.events.length;
+  }
+
+  attach(control: KernelControl): void {
+    this.control = control;
+  }
+
+  booted(): void {
+    const { header, sysctls, events } = this.scenario;
+    for (const name of header.processes) {
+      this.kernel.processes.create(name, { capabilities: capabilityBits(header.capabilities), uid: header.uid });
+      this.state.descriptors[name] = {};
+    }
+    this.state.base = this.kernel.clock.now;
+    this.state.previousEnd = this.state.base;
+    for (const { name, values } of sysctls) {
+      if (!setSysctl(this.host, name, values)) {
+        this.host.journal({ event: 'note', text: `this kernel has no setting ${name}` });
+      }
+    }
+    if (events.some((event) => event.kind === 'packet') || events.some(usesDefaultAddress)) {
+      this.controls.callHelper(WIRE_UP, [this.wire.localIp, this.wire.remoteIp]);
+    }
+    header.injections.forEach((injection) => this.inject(injection));
+  }
+
+  next(): WorkloadStep {
+    for (;;) {
+      if (this.state.failures.length > 0) {
+        return { kind: 'end' };
+      }
+      const waiting = this.waiting();
+      if (waiting) {
+        return waiting;
+      }
+      const event = this.scenario.events[this.state.next];
+      if (!event) {
+        return { kind: 'end' };
+      }
+      const due = this.due(event.time);
+      if (due !== undefined && this.kernel.clock.now < due && !(event.kind === 'packet' && event.direction === 'out' && this.kernel.wire.waiting)) {
+        return { kind: 'wait', until: this.earliest(due) };
+      }
+      const step = this.play(event, due);
+      if (step) {
+        return step;
+      }
+    }
+  }
+
+  finished(_pid: number, callId: number, value: number): void {
+    const index = this.state.pending.findIndex(({ id }) => id === callId);
+    const pending = this.state.pending[index];
+    assert(pending, 'a call returned that the script did not make');
+    this.state.pending.splice(index, 1);
+    const event = this.scenario.events[pending.event] as CallEvent;
+    const answer = readAnswer(this.host.memory, pending.answers, value);
+    releaseBuffers(this.kernel.user, pending.buffers);
+    this.remember(event, value);
+    const difference = compareCall(event, CALLS.get(event.name), value, answer) ?? this.compareTime(event, pending);
+    if (difference) {
+      this.fail(event, difference);
+    }
+    this.state.previousEnd = this.kernel.clock.now;
+  }
+
+  stuck(): boolean {
+    const event = this.scenario.events[this.state.next];
+    const call = this.state.pending.map((pending) => this.scenario.events[pending.event] as CallEvent).find(({ expected }) => expected.kind !== 'blocked');
+    if (call) {
+      this.fail(call, { expected: 'the call returns', actual: 'it sleeps, and nothing is left that could wake it' });
+    } else if (event?.kind === 'packet') {
+      this.fail(event, { expected: event.text, actual: 'no packet came' });
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  save(): PlainData {
+    return structuredClone(this.state) as unknown as PlainData;
+  }
+
+  restore(state: PlainData): void {
+    this.state = structuredClone(state) as unknown as RunnerState;
+  }
+
+  private get controls(): KernelControl {
+    assert(this.control, 'the script is played without a kernel');
+    return this.control;
+  }
+
+  /** A reason to wait before the next event is looked at: a call that must return first, or sleeping calls at the end of the script. */
+  private waiting(): WorkloadStep | undefined {
+    for (const pending of this.state.pending) {
+      const event = this.scenario.events[pending.event] as CallEvent;
+      const { returns } = event.time;
+      const deadline = typeof returns === 'number' ? pending.startedAt + returns - event.time.at + this.allowance(returns - event.time.at) : undefined;
+      if (deadline !== undefined && this.kernel.clock.now > deadline) {
+        this.fail(event, { expected: `the call returns after ${seconds(returns as number - event.time.at)}`, actual: 'it still sleeps' });
+        return { kind: 'end' };
+      }
+      const mustReturn = returns === undefined || (this.done && event.expected.kind !== 'blocked');
+      if (mustReturn) {
+        return { kind: 'wait', until: deadline === undefined ? undefined : deadline + 1 };
+      }
+    }
+    return undefined;
+  }
+
+  /** The earlier of a time and the deadlines of sleeping calls. */
+  private earliest(due: number): number {
+    return this.state.pending.reduce((least, pending) => {
+      const { returns, at } = (this.scenario.events[pending.event] as CallEvent).time;
+      const deadline = typeof returns === 'number' ? pending.startedAt + returns - at + this.allowance(returns - at) + 1 : Infinity;
+      return deadline > this.kernel.clock.now ? Math.min(least, deadline) : least;
+    }, due);
+  }
+
+  /** Clock at which an event is to happen; undefined for "any time". */
+  private due(time: EventTime): number | undefined {
+    switch (time.kind) {
+      case 'absolute':
+        return this.state.base + time.at;
+      case 'relative':
+        return (this.state.previousStart === null ? this.state.previousEnd : this.state.base + this.state.previousStart) + time.at;
+      case 'any':
+        return undefined;
+    }
+  }
+
+  /** How far from its time something may be. */
+  private allowance(since: number): number {
+    return Math.max(this.tolerance, Math.ceil(Math.max(0, since) * RELATIVE_TOLERANCE));
+  }
+
+  /** Plays an event whose time has come; a step when the kernel must run before the next. */
+  private play(event: ScenarioEvent, due: number | undefined): WorkloadStep | undefined {
+    switch (event.kind) {
+      case 'inject':
+        this.inject((event as InjectEvent).injection);
+        this.advancePast(due);
+        return undefined;
+      case 'call':
+        this.makeCall(event, due);
+        return { kind: 'started' };
+      case 'packet':
+        return event.direction === 'in' ? this.sendPacket(event, due) : this.expectPacket(event, due);
+    }
+  }
+
+  private advancePast(due: number | undefined): void {
+    this.state.next++;
+    this.state.previousStart = due === undefined ? null : due - this.state.base;
+    this.state.previousEnd = this.kernel.clock.now;
+  }
+
+  private makeCall(event: CallEvent, due: number | undefined): void {
+    const index = this.state.next;
+    const name = event.process ?? this.scenario.header.processes[0]!;
+    const process = this.kernel.processes.byName(name);
+    const specification = CALLS.get(event.name)!;
+    this.advancePast(due);
+    if (!process || process.call) {
+      this.fail(event, { expected: `process ${name} makes this call`, actual: process ? `it is still in ${process.call!.text}` : 'the process does not exist' });
+      return;
+    }
+    if (specification.entry === undefined) {
+      this.simulate(event, process);
+      return;
+    }
+    const plan = planCall({
+      user: this.kernel.user, memory: this.host.memory, defaultAddress: this.defaultAddress(event),
+      descriptor: (script) => this.state.descriptors[name]?.[script] ?? script,
+    }, specification, event.args);
+    const input = ioctlInput(event);
+    if (plan?.answers[0] && input !== undefined) {
+      this.host.memory.setU32(plan.answers[0].address, input >>> 0);
+    }
+    const id = this.state.nextCall++;
+    if (!plan || !this.controls.startCall(process, { id, entry: specification.entry, words: plan.words, text: event.text })) {
+      this.fail(event, { expected: event.text, actual: plan ? `this kernel has no ${specification.entry}` : 'its buffers do not fit into user memory' });
+      return;
+    }
+    this.state.pending.push({ id, event: index, pid: process.pid, startedAt: this.kernel.clock.now, buffers: plan.buffers, answers: plan.answers });
+  }
+
+  private defaultAddress(event: CallEvent): SocketAddress {
+    const family = constantValue('AF_INET')!;
+    return event.name === 'bind' ? { family, port: this.wire.bindPort, ip: 0 } : { family, port: this.wire.connectPort, ip: this.wire.remoteIp };
+  }
+
+  private simulate(event: CallEvent, process: Process): void {
+    const values = event.args.map(simulatedValue);
+    const value = simulateCall(this.controls, this.kernel, process, event.name, values);
+    if (event.name === 'fork') {
+      this.state.descriptors[String(values[0])] = { ...this.state.descriptors[process.name] };
+    }
+    this.remember(event, value);
+    const difference = compareCall(event, CALLS.get(event.name), value, {});
+    if (difference) {
+      this.fail(event, difference);
+    }
+  }
+
+  /** A descriptor the script has a number for. */
+  private remember(event: CallEvent, value: number): void {
+    const table = this.state.descriptors[event.process ?? this.scenario.header.processes[0]!];
+    if (CALLS.get(event.name)?.returnsDescriptor && value >= 0 && event.expected.kind === 'value' && event.expected.value >= 0 && table) {
+      table[event.expected.value] = value;
+    }
+  }
+
+  private compareTime(event: CallEvent, pending: PendingCall): Difference | undefined {
+    const elapsed = this.kernel.clock.now - pending.startedAt;
+    const { returns, at } = event.time;
+    if (returns === 'any') {
+      return undefined;
+    }
+    const wanted = returns === undefined ? 0 : returns - at;
+    return Math.abs(elapsed - wanted) <= this.allowance(wanted) ? undefined : { expected: `the call returns after ${seconds(wanted)}`, actual: `it returned after ${seconds(elapsed)}` };
+  }
+
+  private sendPacket(event: PacketEvent, due: number | undefined): WorkloadStep | undefined {
+    const bytes = inboundPacket(this.state.flows, this.wire, event.packet);
+    this.advancePast(due);
+    if (!bytes || !this.controls.inject(bytes)) {
+      this.fail(event, { expected: event.text, actual: bytes ? 'this kernel has no device for scripts to send on' : 'there is no connection it could belong to' });
+      return undefined;
+    }
+    return { kind: 'started' };
+  }
+
+  private expectPacket(event: PacketEvent, due: number | undefined): WorkloadStep | undefined {
+    const since = due === undefined ? 0 : due - this.state.previousEnd;
+    const latest = due === undefined ? undefined : due + (event.time.upTo === undefined ? 0 : event.time.upTo - event.time.at) + this.allowance(since);
+    const sent = this.kernel.wire.take();
+    if (!sent) {
+      if (latest !== undefined && this.kernel.clock.now >= latest) {
+        this.fail(event, { expected: event.text, actual: 'no packet came' });
+        return undefined;
+      }
+      return { kind: 'wait', until: latest };
+    }
+    if (due !== undefined && (sent.time < due - this.allowance(since) || sent.time > latest!)) {
+      const at = (time: number): string => seconds(time - this.state.base);
+      this.fail(event, { expected: `${event.text} at ${at(due)}`, actual: `${describePacket(sent.bytes, this.state.flows)} at ${at(sent.time)}` });
+      return undefined;
+    }
+    const verdict = matchPacket(this.state.flows, sent.bytes, event.packet, this.state.collected);
+    if (verdict.kind === 'mismatch') {
+      this.fail(event, { expected: event.text, actual: `${verdict.mismatch.actual} (the ${verdict.mismatch.what} differs)` });
+    } else if (verdict.kind === 'partial') {
+      this.state.collected = verdict.got;
+    } else {
+      this.state.collected = 0;
+      this.advancePast(due);
+    }
+    return undefined;
+  }
+
+  private inject(injection: Injection): void {
+    if (injection.kind === 'allocation') {
+      this.kernel.slab.slab.failAllocation(injection.target, injection.nth);
+      return;
+    }
+    const id = this.host.functionId(injection.function);
+    if (id === undefined || !this.host.interceptCall) {
+      this.record({ line: this.scenario.file.positionAt(injection.range.start).line + 1, text: `inject return ${injection.function}` },
+        { expected: `${injection.function} can be made to return ${injection.value}`, actual: 'this kernel has no such function' });
+      return;
+    }
+    this.host.interceptCall(id, injection.nth, injection.value);
+  }
+
+  private fail(event: CallEvent | PacketEvent, difference: Difference): void {
+    this.record({ line: event.line, text: event.text }, difference);
+  }
+
+  private record(where: { readonly line: number; readonly text: string }, difference: Difference): void {
+    const failure = { ...where, ...difference };
+    this.state.failures.push(failure);
+    this.host.journal({ event: 'expectation', path: this.scenario.file.path, ...failure });
+  }
+}
+
+/** Whether an event counts on the default address of the scenario's device. */
+function usesDefaultAddress(event: ScenarioEvent): boolean {
+  return event.kind === 'call' && ['connect', 'sendto'].includes(event.name) && event.args.some((argument, index) => CALLS.get(event.name)?.parameters[index] === 'address-in' && argument.kind === 'ellipsis');
+}
+
+function simulatedValue(argument: Argument): SimulatedValue {
+  return argument.kind === 'string' ? argument.value : (numberOf(argument) ?? (argument.kind === 'word' && argument.name !== 'NULL' ? argument.name : undefined));
+}
+
+/** `3.000 s`. */
+function seconds(microseconds: number): string {
+  return `${(microseconds / 1_000_000).toFixed(3)} s`;
+}

@@ -1,0 +1,36 @@
+/**
+ * Calls that concern processes rather than sockets: fork, kill, sigaction, a descriptor that is no socket, a limit on descriptors.
+ *
+ * In: the process that calls, the call and its values. Out: the result, at once; effects on the simulated processes.
+ */
+import type { KernelParts } from '../kernel/kernel';
+import type { Process } from '../kernel/processes';
+import type { KernelControl } from '../kernel/workload';
+import { ERRNO } from './constants';
+
+/** A value of a simulated call: a name or a number. */
+export type SimulatedValue = string | number | undefined;
+
+/** Makes a simulated call; a negative errno when it fails. */
+export function simulateCall(control: KernelControl, kernel: KernelParts, process: Process, name: string, values: readonly SimulatedValue[]): number {
+  const [first, second, third] = values;
+  switch (name) {
+    case 'fork':
+      control.fork(process, String(first));
+      return 0;
+    case 'kill': {
+      const target = kernel.processes.byName(String(first));
+      return target ? kernel.signals.send(target, Number(second)) : -ERRNO['ESRCH']!;
+    }
+    case 'sigaction':
+      process.dispositions[Number(first)] = { action: second === 'ignore' ? 'ignore' : 'handler', restart: Boolean(third) };
+      return 0;
+    case 'open_nonsocket':
+      return kernel.files.openPlain(process);
+    case 'limit_fds':
+      process.descriptorLimit = typeof first === 'number' ? kernel.files.inUse(process) + first : 1024;
+      return 0;
+    default:
+      return -ERRNO['ENOSYS']!;
+  }
+}

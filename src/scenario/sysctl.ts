@@ -1,0 +1,23 @@
+/**
+ * Settings under net.ipv4: written straight into the kernel variables behind them.
+ *
+ * In: a name as in /proc/sys/net/ipv4 and its numbers. Out: true when the running kernel has the variable. Names of variables follow
+ * net/ipv4/sysctl_net_ipv4.c of 2.4.0: mostly `sysctl_` and the name; the exceptions are listed.
+ */
+import type { ServiceHost } from '../machine/service';
+
+const VARIABLES: { readonly [name: string]: string } = {
+  ip_local_port_range: 'sysctl_local_port_range',
+  ip_default_ttl: 'sysctl_ip_default_ttl',
+  tcp_max_tw_buckets: 'sysctl_tcp_max_tw_buckets',
+  tcp_max_syn_backlog: 'sysctl_max_syn_backlog',
+};
+
+export function setSysctl(host: ServiceHost, name: string, values: readonly number[]): boolean {
+  const address = [VARIABLES[name], `sysctl_${name}`].map((variable) => (variable ? host.globalAddress(variable) : undefined)).find((found) => found !== undefined);
+  if (address === undefined) {
+    return false;
+  }
+  values.forEach((value, index) => host.memory.setU32(address + 4 * index, value >>> 0));
+  return true;
+}
