@@ -10,6 +10,7 @@ import { formatDiagnostic, type Diagnostic } from '../source/diagnostic';
 import { startOf } from '../source/source-file';
 import type { SessionApi } from '../session/session-api';
 import type { JournalEntry } from '../session/session-types';
+import { packetText } from '../session/value-packet';
 import type { SourceNames } from './source-names';
 
 type Output = DebugProtocol.OutputEvent['body'];
@@ -30,7 +31,8 @@ export class JournalOutput {
     }
     const fresh = journal.slice(Math.max(this.printed, journal.length - mostAtOnce));
     this.printed = journal.length;
-    return fresh.map((entry) => this.outputOf(entry)).filter((output) => output !== undefined);
+    const nameError = errorNames(session);
+    return fresh.map((entry) => this.outputOf(entry, nameError)).filter((output) => output !== undefined);
   }
 
   /** The past was changed at the present moment: what was printed beyond it happens anew. */
@@ -42,8 +44,8 @@ export class JournalOutput {
     this.printed = 0;
   }
 
-  private outputOf(entry: JournalEntry): Output | undefined {
-    const text = describeEntry(entry);
+  private outputOf(entry: JournalEntry, nameError: (value: number) => string): Output | undefined {
+    const text = describeEntry(entry, nameError);
     if (text === undefined) {
       return undefined;
     }
@@ -66,31 +68,37 @@ export class JournalOutput {
 }
 
 /** The line for an entry; undefined for those that would only be noise in a console. */
-function describeEntry(entry: JournalEntry): string | undefined {
-  const word = (key: string): string => {
-    const value = entry[key];
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+function describeEntry(entry: JournalEntry, errorName: (value: number) => string): string | undefined {
+  const word = (...keys: readonly string[]): string => {
+    const found = keys.map((key) => entry[key]).find((value) => typeof value === 'string' || typeof value === 'number');
+    return found === undefined ? '' : String(found);
   };
+  const who = word('process') === '' ? '' : `${word('process')}: `;
   switch (entry.event) {
-    case 'printk':
-    case 'log':
-      return word('text') || word('message');
-    case 'packet':
-      return `${word('direction') || '·'} ${word('text') || word('summary')}`.trim();
+    case 'packet': {
+      const text = entry.bytes instanceof Uint8Array ? packetText(entry.bytes) : word('text', 'summary');
+      return `${entry.direction === 'in' ? '<' : '>'} ${text}`;
+    }
     case 'state':
-      return `${word('what') || word('name') || 'sk->state'}: ${word('from')} → ${word('to')}`;
-    case 'switch':
-      return undefined;
+      return `${word('what', 'name', 'path') || 'sk->state'}: ${word('from')} → ${word('to')}`;
     case 'call':
-      return word('text') ? `→ ${word('text')}` : undefined;
+      return `${who}${word('text', 'name')}`;
     case 'return':
-      return word('text') ? `← ${word('text')}` : undefined;
-    case 'fault':
+      return `${who}${word('text', 'name')} = ${typeof entry.value === 'number' ? errorName(entry.value) : word('value')}`;
     case 'expectation':
-      return word('message') || undefined;
+      return word('message') || `${word('text')}: ${word('expected')} ≠ ${word('actual')}`;
+    case 'switch':
+    case 'sleep':
+      return undefined;
     default:
-      return word('text') || word('message') || undefined;
+      return word('text', 'message') || undefined;
   }
+}
+
+/** `-22 (-EINVAL)`, by the names that the program's own headers give. */
+function errorNames(session: SessionApi): (value: number) => string {
+  const names = new Map(Object.entries(session.debug.constants).filter(([name]) => /^E[A-Z0-9]+$/.test(name)).map(([name, value]) => [value, name]));
+  return (value) => (value < 0 && names.has(-value) ? `${value} (-${names.get(-value)})` : String(value));
 }
 
 /** A problem of the user's as a console line with a link to its place. */

@@ -5,12 +5,13 @@
  * parsed here; shell and Python parts are never run anywhere.
  */
 import * as vscode from 'vscode';
+import { CALLS } from '../scenario/call-table';
 import { CONSTANTS, errorName } from '../scenario/constants';
+import { checkScenario } from '../scenario/pkt-check';
 import { parseScenario } from '../scenario/pkt-parser';
 import { SourceFile } from '../source/source-file';
 import { pathOf } from './bundled-sources';
 import type { Problems } from './problems';
-import { scriptCalls } from './script-calls';
 import { strings } from './strings';
 
 export const scriptLanguage = 'packetdrill';
@@ -23,7 +24,8 @@ export function registerScriptSupport(problems: Problems): vscode.Disposable {
   const pending = new Map<string, ReturnType<typeof setTimeout>>();
   const check = (document: vscode.TextDocument): void => {
     if (document.languageId === scriptLanguage) {
-      problems.show(document.uri.toString(), parse(document).diagnostics);
+      const { scenario, diagnostics } = parse(document);
+      problems.show(document.uri.toString(), [...diagnostics, ...checkScenario(scenario)]);
     }
   };
   const checkSoon = (document: vscode.TextDocument): void => {
@@ -73,10 +75,10 @@ function complete(document: vscode.TextDocument, position: vscode.Position): vsc
     return constants(() => true);
   }
   if (/^\s*(?:[A-Z]\w*:\s*)?[+*]?[\d.]*(?:\s*\.\.\.\s*[+]?[\d.]+)?\s+\w*$/.test(before)) {
-    return scriptCalls.map(({ name, snippet }) => {
+    return [...CALLS.values()].map(({ name, usage }) => {
       const item = new vscode.CompletionItem(name, vscode.CompletionItemKind.Function);
-      item.insertText = new vscode.SnippetString(snippet);
-      item.detail = snippet.replace(/\$\{\d+:([^}]*)\}|\$\d+/g, '$1');
+      item.insertText = usage;
+      item.detail = usage;
       return item;
     });
   }
