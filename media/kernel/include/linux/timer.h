@@ -4,6 +4,7 @@
 
 #include <linux/types.h>
 #include <linux/list.h>
+#include <linux/time.h>
 
 struct timer_list {
 	struct list_head list;		/* unlinked timers have NULL here */
@@ -13,6 +14,7 @@ struct timer_list {
 };
 
 extern volatile unsigned long jiffies;	/* ticks since start */
+extern volatile struct timeval xtime;
 
 extern void add_timer(struct timer_list *timer);
 extern int del_timer(struct timer_list *timer);

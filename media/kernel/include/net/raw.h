@@ -11,7 +11,7 @@ extern rwlock_t raw_v4_lock;
 extern struct proto raw_prot;
 
 extern int raw_v4_input(struct sk_buff *skb, struct iphdr *iph, int hash);
-extern void raw_err(struct sock *sk, struct sk_buff *skb, u32 info);
+extern void raw_err(struct sock *sk, struct sk_buff *skb);
 extern struct sock *__raw_v4_lookup(struct sock *sk, unsigned short num,
 	unsigned long raddr, unsigned long laddr, int dif);
 

@@ -5,6 +5,7 @@
 #ifndef _NET_SOCK_H
 #define _NET_SOCK_H
 
+#include <linux/errno.h>
 #include <linux/net.h>
 #include <linux/in.h>
 #include <linux/ip.h>

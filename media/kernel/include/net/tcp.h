@@ -197,6 +197,8 @@ extern struct sock *tcp_v4_lookup_listener(u32 daddr, unsigned short hnum, int d
 extern struct sock *__tcp_v4_lookup_established(u32 saddr, u16 sport,
 						u32 daddr, u16 hnum, int dif);
 extern struct sock *__tcp_v4_lookup(u32 saddr, u16 sport, u32 daddr, u16 hnum, int dif);
+extern void tcp_tw_hashdance(struct sock *sk, struct tcp_tw_bucket *tw);
+extern void tcp_tw_leave_port(struct tcp_tw_bucket *tw);
 extern void tcp_hash_init(void);
 
 /* ---- half-open connections ---- */
@@ -317,7 +319,13 @@ extern void tcp_v4_err(struct sk_buff *skb, unsigned char *dp, int len);
 extern void tcp_v4_send_check(struct sock *sk, struct tcphdr *th, int len, struct sk_buff *skb);
 extern void tcp_v4_send_reset(struct sk_buff *skb);
 
+/* tcp_reply.c */
+extern void tcp_v4_send_ack(struct sk_buff *skb, u32 seq, u32 ack, u32 win, u32 ts);
+
 /* tcp_synq.c */
+extern struct sock *tcp_v4_hnd_req(struct sock *sk, struct sk_buff *skb);
+extern void tcp_synq_remove(struct sock *sk, struct open_request *req,
+			    struct open_request **prev);
 extern int tcp_v4_conn_request(struct sock *sk, struct sk_buff *skb);
 extern struct sock *tcp_v4_syn_recv_sock(struct sock *sk, struct sk_buff *skb,
 	struct open_request *req, struct dst_entry *dst);
@@ -341,8 +349,11 @@ extern void tcp_ack_snd_check(struct sock *sk);
 extern void tcp_event_data_recv(struct sock *sk, struct sk_buff *skb);
 extern void tcp_initialize_rcv_mss(struct sock *sk);
 extern int tcp_sequence(struct tcp_opt *tp, u32 seq, u32 end_seq);
+extern void tcp_send_dupack(struct sock *sk, struct sk_buff *skb);
 extern void tcp_reset(struct sock *sk);
 extern void tcp_parse_options(struct sk_buff *skb, struct tcp_opt *tp, int estab);
+extern int tcp_paws_check(struct tcp_opt *tp, int rst);
+extern void tcp_store_ts_recent(struct tcp_opt *tp);
 extern int tcp_paws_discard(struct tcp_opt *tp, struct sk_buff *skb);
 extern void tcp_replace_ts_recent(struct tcp_opt *tp, u32 seq);
 
@@ -352,6 +363,7 @@ extern int tcp_write_xmit(struct sock *sk, int nonagle);
 extern void tcp_push_pending_frames(struct sock *sk);
 extern void tcp_queue_skb(struct sock *sk, struct sk_buff *skb);
 extern int tcp_retransmit_skb(struct sock *sk, struct sk_buff *skb);
+extern void tcp_send_bare(struct sock *sk, __u32 seq, int flags, int priority);
 extern void tcp_send_ack(struct sock *sk);
 extern void tcp_send_delayed_ack(struct sock *sk);
 extern void tcp_send_fin(struct sock *sk);
@@ -361,6 +373,9 @@ extern int tcp_connect(struct sock *sk, struct sk_buff *skb);
 extern int tcp_send_synack(struct sock *sk);
 extern struct sk_buff *tcp_make_synack(struct sock *sk, struct dst_entry *dst,
 				       struct open_request *req);
+extern int tcp_syn_header_len(int ts, int sack, int wscale);
+extern void tcp_syn_build_options(unsigned char *opt, int mss, int ts, int sack,
+	int offer_wscale, int wscale, __u32 tsval, __u32 tsecr);
 extern int tcp_sync_mss(struct sock *sk, u32 pmtu);
 extern u32 tcp_current_mss(struct sock *sk);
 extern u16 tcp_select_window(struct sock *sk);
@@ -375,10 +390,11 @@ extern void tcp_reset_xmit_timer(struct sock *sk, int what, unsigned long when);
 extern void tcp_clear_xmit_timer(struct sock *sk, int what);
 extern void tcp_reset_keepalive_timer(struct sock *sk, unsigned long timeout);
 extern void tcp_delete_keepalive_timer(struct sock *sk);
-extern void tcp_set_keepalive(struct sock *sk, int val);
 extern void tcp_enter_loss(struct sock *sk);
 
-/* tcp_minisocks.c */
+/* tcp_timewait.c, tcp_minisocks.c */
+extern struct sock *tcp_v4_timewait(struct sock *sk, struct sk_buff *skb,
+	struct tcphdr *th, unsigned len);
 extern enum tcp_tw_status tcp_timewait_state_process(struct tcp_tw_bucket *tw,
 	struct sk_buff *skb, struct tcphdr *th, unsigned len);
 extern void tcp_time_wait(struct sock *sk, int state, int timeo);

@@ -7,7 +7,6 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/sched.h>
-#include <linux/interrupt.h>
 #include <linux/tcp.h>
 #include <net/sock.h>
 
@@ -179,7 +178,6 @@ void __lock_sock(struct sock *sk)
 	while (sk->lock.users) {
 		__set_current_state(TASK_UNINTERRUPTIBLE);
 		spin_unlock_bh(&sk->lock.slock);
-		do_softirq();
 		schedule();
 		spin_lock_bh(&sk->lock.slock);
 	}

@@ -182,7 +182,7 @@ static int raw_recvmsg(struct sock *sk, struct msghdr *msg, int len,
 }
 
 /* An ICMP error for a packet that this sock may have sent. */
-void raw_err(struct sock *sk, struct sk_buff *skb, u32 info)
+void raw_err(struct sock *sk, struct sk_buff *skb)
 {
 	int type = skb->h.icmph->type;
 	int code = skb->h.icmph->code;

@@ -144,3 +144,235 @@ out:
 	*err = error;
 	return NULL;
 }
+
+/* ---- states and ends ---- */
+
+/* Every change of state. Closing leaves the tables and gives the port back. */
+void tcp_set_state(struct sock *sk, int state)
+{
+	if (state == TCP_CLOSE) {
+		sk->prot->unhash(sk);
+		if (sk->prev && !(sk->userlocks & SOCK_BINDPORT_LOCK))
+			tcp_put_port(sk);
+	}
+	sk->state = state;
+}
+
+/* The end of an orphan. */
+void tcp_destroy_sock(struct sock *sk)
+{
+	BUG_TRAP(sk->state == TCP_CLOSE);
+	BUG_TRAP(sk->dead);
+	BUG_TRAP(sk->pprev == NULL);
+	sk->zapped = 1;
+	sk->prot->destroy(sk);
+	__skb_queue_purge(&sk->receive_queue);
+	__skb_queue_purge(&sk->error_queue);
+	sock_put(sk);
+}
+
+/* The connection is over: tell the process, or end the sock without one. */
+void tcp_done(struct sock *sk)
+{
+	tcp_set_state(sk, TCP_CLOSE);
+	tcp_clear_xmit_timers(sk);
+	sk->shutdown = SHUTDOWN_MASK;
+	if (sk->dead)
+		tcp_destroy_sock(sk);
+	else
+		sk->state_change(sk);
+}
+
+/* Where closing our side leads from each state, and whether a FIN is sent. */
+static unsigned char new_state[16] = {
+	TCP_CLOSE,				/* (none) */
+	TCP_FIN_WAIT1 | TCP_ACTION_FIN,		/* TCP_ESTABLISHED */
+	TCP_CLOSE,				/* TCP_SYN_SENT */
+	TCP_FIN_WAIT1 | TCP_ACTION_FIN,		/* TCP_SYN_RECV */
+	TCP_FIN_WAIT1,				/* TCP_FIN_WAIT1 */
+	TCP_FIN_WAIT2,				/* TCP_FIN_WAIT2 */
+	TCP_CLOSE,				/* TCP_TIME_WAIT */
+	TCP_CLOSE,				/* TCP_CLOSE */
+	TCP_LAST_ACK | TCP_ACTION_FIN,		/* TCP_CLOSE_WAIT */
+	TCP_LAST_ACK,				/* TCP_LAST_ACK */
+	TCP_CLOSE,				/* TCP_LISTEN */
+	TCP_CLOSING				/* TCP_CLOSING */
+};
+
+static int tcp_close_state(struct sock *sk)
+{
+	int next = new_state[sk->state];
+
+	tcp_set_state(sk, next & TCP_STATE_MASK);
+	return next & TCP_ACTION_FIN;
+}
+
+void tcp_shutdown(struct sock *sk, int how)
+{
+	if (!(how & SEND_SHUTDOWN))
+		return;
+	if ((1 << sk->state) & (TCPF_ESTABLISHED | TCPF_SYN_SENT |
+				TCPF_SYN_RECV | TCPF_CLOSE_WAIT)) {
+		if (tcp_close_state(sk))
+			tcp_send_fin(sk);
+	}
+}
+
+/* Throws away what was received; how many bytes nobody has read. */
+static u32 tcp_flush_receive(struct sock *sk)
+{
+	u32 unread = 0;
+	struct sk_buff *skb;
+
+	while ((skb = __skb_dequeue(&sk->receive_queue)) != NULL) {
+		unread += TCP_SKB_CB(skb)->end_seq - TCP_SKB_CB(skb)->seq - skb->h.th->fin;
+		kfree_skb(skb);
+	}
+	return unread;
+}
+
+/* SO_LINGER: close waits until the peer has acknowledged everything. */
+static void tcp_linger(struct sock *sk, long timeout)
+{
+	DECLARE_WAITQUEUE(wait, current);
+
+	add_wait_queue(sk->sleep, &wait);
+	do {
+		set_current_state(TASK_INTERRUPTIBLE);
+		if (!((1 << sk->state) & (TCPF_FIN_WAIT1 | TCPF_CLOSING | TCPF_LAST_ACK)))
+			break;
+		release_sock(sk);
+		timeout = schedule_timeout(timeout);
+		lock_sock(sk);
+	} while (timeout && !signal_pending(current));
+	__set_current_state(TASK_RUNNING);
+	remove_wait_queue(sk->sleep, &wait);
+}
+
+/* An orphan in FIN_WAIT2 waits for the peer's FIN, but not for ever. */
+static void tcp_close_fin_wait2(struct sock *sk)
+{
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+	int tmo = tcp_fin_time(tp);
+
+	if (tp->linger2 < 0) {
+		tcp_set_state(sk, TCP_CLOSE);
+		tcp_send_active_reset(sk, GFP_ATOMIC);
+	} else if (tmo > TCP_TIMEWAIT_LEN) {
+		tcp_reset_keepalive_timer(sk, tmo);
+	} else {
+		tcp_time_wait(sk, TCP_FIN_WAIT2, tmo);
+	}
+}
+
+/*
+ * The process is done with the connection. Unread data means that the peer
+ * was not heard: it gets a reset instead of a FIN (RFC 2525, 2.17).
+ */
+void tcp_close(struct sock *sk, long timeout)
+{
+	lock_sock(sk);
+	sk->shutdown = SHUTDOWN_MASK;
+
+	if (sk->state == TCP_LISTEN) {
+		tcp_set_state(sk, TCP_CLOSE);
+		tcp_listen_stop(sk);
+	} else {
+		if (tcp_flush_receive(sk)) {
+			tcp_set_state(sk, TCP_CLOSE);
+			tcp_send_active_reset(sk, GFP_KERNEL);
+		} else if (sk->linger && sk->lingertime == 0) {
+			sk->prot->disconnect(sk, 0);
+		} else if (tcp_close_state(sk)) {
+			tcp_send_fin(sk);
+		}
+		if (timeout)
+			tcp_linger(sk, timeout);
+	}
+	release_sock(sk);
+
+	/* From here on only the network can change it. */
+	local_bh_disable();
+	bh_lock_sock(sk);
+	sock_hold(sk);
+	sock_orphan(sk);
+	if (sk->state == TCP_FIN_WAIT2)
+		tcp_close_fin_wait2(sk);
+	if (sk->state == TCP_CLOSE && !sk->zapped)
+		tcp_destroy_sock(sk);
+	bh_unlock_sock(sk);
+	local_bh_enable();
+	sock_put(sk);
+}
+
+/* Must a peer in this state be told that the connection is over? */
+static int tcp_need_reset(int state)
+{
+	return (1 << state) & (TCPF_ESTABLISHED | TCPF_CLOSE_WAIT | TCPF_FIN_WAIT1 |
+			       TCPF_FIN_WAIT2 | TCPF_SYN_RECV);
+}
+
+/* Ends whatever goes on and makes the sock as good as new. */
+int tcp_disconnect(struct sock *sk, int flags)
+{
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+	int old_state = sk->state;
+
+	if (old_state != TCP_CLOSE)
+		tcp_set_state(sk, TCP_CLOSE);
+	if (old_state == TCP_LISTEN) {
+		tcp_listen_stop(sk);
+	} else if (tcp_need_reset(old_state) ||
+		   (tp->snd_nxt != tp->write_seq &&
+		    ((1 << old_state) & (TCPF_CLOSING | TCPF_LAST_ACK)))) {
+		tcp_send_active_reset(sk, GFP_ATOMIC);
+		sk->err = ECONNRESET;
+	} else if (old_state == TCP_SYN_SENT) {
+		sk->err = ECONNRESET;
+	}
+
+	tcp_clear_xmit_timers(sk);
+	__skb_queue_purge(&sk->receive_queue);
+	__skb_queue_purge(&tp->out_of_order_queue);
+	tcp_writequeue_purge(sk);
+	tp->send_head = NULL;
+
+	sk->dport = 0;
+	if (!(sk->userlocks & SOCK_BINDADDR_LOCK))
+		sk->saddr = sk->rcv_saddr = 0;
+	sk->shutdown = 0;
+	sk->done = 0;
+
+	tp->write_seq += tp->max_window + 2;
+	if (tp->write_seq == 0)
+		tp->write_seq = 1;
+	tp->packets_out = 0;
+	tp->sacked_out = 0;
+	tp->probes_out = 0;
+	tp->backoff = 0;
+	tp->srtt = 0;
+	tp->snd_cwnd = 2;
+	tp->snd_cwnd_cnt = 0;
+	tp->snd_ssthresh = 0x7fffffff;
+	tp->ca_state = TCP_CA_Open;
+	tp->retrans_stamp = 0;
+	tp->saw_tstamp = 0;
+	tp->snd_wscale = tp->wscale_ok = tp->tstamp_ok = tp->sack_ok = 0;
+	tcp_delack_init(tp);
+	sk_dst_reset(sk);
+	sk->error_report(sk);
+	return 0;
+}
+
+/* ---- at start ---- */
+
+void __init tcp_init(void)
+{
+	tcp_hash_init();
+	tcp_openreq_cachep = kmem_cache_create("tcp_open_request",
+		sizeof(struct open_request), 0, SLAB_HWCACHE_ALIGN, NULL, NULL);
+	tcp_timewait_cachep = kmem_cache_create("tcp_tw_bucket",
+		sizeof(struct tcp_tw_bucket), 0, SLAB_HWCACHE_ALIGN, NULL, NULL);
+	if (!tcp_openreq_cachep || !tcp_timewait_cachep)
+		panic("tcp_init: no caches");
+}

@@ -229,23 +229,27 @@ void tcp_inherit_port(struct sock *sk, struct sock *child)
 	local_bh_enable();
 }
 
-/* Gives the port up; the bucket goes with its last owner. */
-void tcp_put_port(struct sock *sk)
+/* One owner less; the bucket goes with the last. sk may be a TIME_WAIT bucket. */
+static void tcp_bucket_drop_owner(struct tcp_bind_bucket *tb, struct sock *sk)
 {
-	struct tcp_bind_bucket *tb = (struct tcp_bind_bucket *)sk->prev;
-
-	local_bh_disable();
 	if (sk->bind_next)
 		sk->bind_next->bind_pprev = sk->bind_pprev;
 	*sk->bind_pprev = sk->bind_next;
+	if (tb->owners)
+		return;
+	if (tb->next)
+		tb->next->pprev = tb->pprev;
+	*tb->pprev = tb->next;
+	kmem_cache_free(tcp_bucket_cachep, tb);
+}
+
+/* Gives the port up. */
+void tcp_put_port(struct sock *sk)
+{
+	local_bh_disable();
+	tcp_bucket_drop_owner((struct tcp_bind_bucket *)sk->prev, sk);
 	sk->prev = NULL;
 	sk->num = 0;
-	if (!tb->owners) {
-		if (tb->next)
-			tb->next->pprev = tb->pprev;
-		*tb->pprev = tb->next;
-		kmem_cache_free(tcp_bucket_cachep, tb);
-	}
 	local_bh_enable();
 }
 
@@ -365,6 +369,39 @@ int tcp_v4_hash_connecting(struct sock *sk)
 		err = tcp_v4_check_established(sk);
 	local_bh_enable();
 	return err;
+}
+
+/* ---- TIME_WAIT ---- */
+
+void tcp_tw_leave_port(struct tcp_tw_bucket *tw)
+{
+	tcp_bucket_drop_owner(tw->tb, (struct sock *)tw);
+}
+
+/*
+ * Puts a bucket where the sock was: an owner of the port, and in the second
+ * half of the established hash, which holds one reference.
+ */
+void tcp_tw_hashdance(struct sock *sk, struct tcp_tw_bucket *tw)
+{
+	struct sock **head = &(tcp_ehash + sk->hashent + tcp_ehash_size)->chain;
+	struct tcp_bind_bucket *tb = (struct tcp_bind_bucket *)sk->prev;
+	struct sock *twsk = (struct sock *)tw;
+
+	tw->tb = tb;
+	tw->bind_next = tb->owners;
+	if (tw->bind_next)
+		tw->bind_next->bind_pprev = &tw->bind_next;
+	tb->owners = twsk;
+	tw->bind_pprev = &tb->owners;
+
+	tcp_unhash(sk);
+	tw->next = *head;
+	if (tw->next)
+		tw->next->pprev = &tw->next;
+	*head = twsk;
+	tw->pprev = head;
+	atomic_inc(&tw->refcnt);
 }
 
 void __init tcp_hash_init(void)

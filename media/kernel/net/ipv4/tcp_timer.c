@@ -99,3 +99,150 @@ void tcp_delete_keepalive_timer(struct sock *sk)
 {
 	tcp_stop_timer(sk, &sk->timer);
 }
+
+/* ---- what they do ---- */
+
+/* Given up. The reason may be an ICMP error that came before. */
+static void tcp_write_err(struct sock *sk)
+{
+	sk->err = sk->err_soft ? sk->err_soft : ETIMEDOUT;
+	sk->error_report(sk);
+	tcp_done(sk);
+}
+
+/* How often an orphan, a connection without a process, is retransmitted. */
+static int tcp_orphan_retries(struct sock *sk, int alive)
+{
+	if (sk->err_soft && !alive)
+		return 0;
+	return TCP_ORPHAN_RETRIES;
+}
+
+/* Has it been tried often enough? Then the connection is over. */
+static int tcp_write_timeout(struct sock *sk)
+{
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+	int retry_until = sysctl_tcp_retries2;
+
+	if ((1 << sk->state) & (TCPF_SYN_SENT | TCPF_SYN_RECV))
+		retry_until = tp->syn_retries ? tp->syn_retries : sysctl_tcp_syn_retries;
+	else if (sk->dead)
+		retry_until = tcp_orphan_retries(sk, tp->rto < TCP_RTO_MAX);
+	if (tp->retransmits < retry_until)
+		return 0;
+	tcp_write_err(sk);
+	return 1;
+}
+
+/* The first segment in flight once more; the time-out doubles (RFC 2988). */
+static void tcp_retransmit_timer(struct sock *sk)
+{
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+
+	if (!tp->packets_out || tcp_write_timeout(sk))
+		return;
+	tcp_enter_loss(sk);
+	tcp_retransmit_skb(sk, skb_peek(&sk->write_queue));
+	tp->backoff++;
+	tp->retransmits++;
+	tp->rto = min(tp->rto << 1, TCP_RTO_MAX);
+	tcp_reset_xmit_timer(sk, TCP_TIME_RETRANS, tp->rto);
+	if (tp->retransmits > sysctl_tcp_retries1)
+		sk_dst_reset(sk);	/* perhaps there is another way */
+}
+
+static void tcp_probe_timer(struct sock *sk)
+{
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+	int max_probes = sysctl_tcp_retries2;
+
+	if (tp->packets_out || !tp->send_head) {
+		tp->probes_out = 0;
+		return;
+	}
+	if (sk->dead)
+		max_probes = tcp_orphan_retries(sk, (tp->rto << tp->backoff) < TCP_RTO_MAX);
+	if (tp->probes_out > max_probes)
+		tcp_write_err(sk);
+	else
+		tcp_send_probe0(sk);
+}
+
+/*
+ * A timer cannot wait for the owner of a locked sock, so it comes back later.
+ * tp->timeout says when it should really fire: it is often moved away.
+ */
+static void tcp_write_timer(unsigned long data)
+{
+	struct sock *sk = (struct sock *)data;
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+	int event = tp->pending;
+
+	bh_lock_sock(sk);
+	if (sk->lock.users) {
+		if (!mod_timer(&tp->retransmit_timer, jiffies + HZ / 20))
+			sock_hold(sk);
+	} else if (sk->state != TCP_CLOSE && event) {
+		tp->pending = 0;
+		if (event == TCP_TIME_RETRANS)
+			tcp_retransmit_timer(sk);
+		else
+			tcp_probe_timer(sk);
+	}
+	bh_unlock_sock(sk);
+	sock_put(sk);
+}
+
+/* The ACK has waited long enough, and our guess was wrong: adjust it. */
+static void tcp_delack_timer(unsigned long data)
+{
+	struct sock *sk = (struct sock *)data;
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+
+	bh_lock_sock(sk);
+	if (sk->lock.users) {
+		tp->ack.blocked = 1;
+		if (!mod_timer(&tp->delack_timer, jiffies + TCP_DELACK_MIN))
+			sock_hold(sk);
+		goto out;
+	}
+	if (sk->state == TCP_CLOSE || !(tp->ack.pending & TCP_ACK_TIMER))
+		goto out;
+	tp->ack.pending &= ~TCP_ACK_TIMER;
+	if (tcp_ack_scheduled(tp)) {
+		if (tp->ack.pingpong) {
+			tp->ack.pingpong = 0;
+			tp->ack.ato = TCP_ATO_MIN;
+		} else {
+			tp->ack.ato = min(tp->ack.ato << 1, tp->rto);
+		}
+		tcp_send_ack(sk);
+	}
+out:
+	bh_unlock_sock(sk);
+	sock_put(sk);
+}
+
+/* sk->timer: SYN-ACKs of a listener, or FIN_WAIT2 has lasted too long. */
+static void tcp_keepalive_timer(unsigned long data)
+{
+	struct sock *sk = (struct sock *)data;
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+	int tmo = tcp_fin_time(tp) - TCP_TIMEWAIT_LEN;
+
+	bh_lock_sock(sk);
+	if (sk->lock.users) {
+		tcp_reset_keepalive_timer(sk, HZ / 20);
+	} else if (sk->state == TCP_LISTEN) {
+		tcp_synack_timer(sk);
+	} else if (sk->state == TCP_FIN_WAIT2 && sk->dead) {
+		if (tp->linger2 >= 0 && tmo > 0) {
+			tcp_time_wait(sk, TCP_FIN_WAIT2, tmo);
+		} else {
+			tcp_send_active_reset(sk, GFP_ATOMIC);
+			tcp_done(sk);
+		}
+	}
+	bh_unlock_sock(sk);
+	sock_put(sk);
+}

@@ -1,0 +1,11 @@
+/* At start. */
+#include <linux/net.h>
+#include <linux/sockscope.h>
+#include <net/inet_common.h>
+
+/* The socket layer first, then the family that registers with it. */
+void sockscope_boot(void)
+{
+	sock_init();
+	inet_init();
+}

@@ -1,0 +1,249 @@
+/* Options of level SOL_SOCKET. In Linux 2.4 these are in net/core/sock.c. */
+#include <linux/kernel.h>
+#include <linux/errno.h>
+#include <linux/string.h>
+#include <linux/time.h>
+#include <asm/uaccess.h>
+#include <net/sock.h>
+
+/* A time-out in seconds and microseconds; 0 means "for ever". */
+static int sock_set_timeout(long *timeo_p, char *optval, int optlen)
+{
+	struct timeval tv;
+
+	if (optlen < (int)sizeof(tv))
+		return -EINVAL;
+	if (copy_from_user(&tv, optval, sizeof(tv)))
+		return -EFAULT;
+	*timeo_p = MAX_SCHEDULE_TIMEOUT;
+	if (tv.tv_sec == 0 && tv.tv_usec == 0)
+		return 0;
+	if (tv.tv_sec < MAX_SCHEDULE_TIMEOUT / HZ - 1)
+		*timeo_p = tv.tv_sec * HZ + (tv.tv_usec + (1000000 / HZ - 1)) / (1000000 / HZ);
+	return 0;
+}
+
+static void sock_get_timeout(long timeo, struct timeval *tv)
+{
+	tv->tv_sec = tv->tv_usec = 0;
+	if (timeo != MAX_SCHEDULE_TIMEOUT) {
+		tv->tv_sec = timeo / HZ;
+		tv->tv_usec = timeo % HZ * 1000 / HZ;
+	}
+}
+
+static int sock_set_linger(struct sock *sk, char *optval, int optlen)
+{
+	struct linger ling;
+
+	if (optlen < (int)sizeof(ling))
+		return -EINVAL;
+	if (copy_from_user(&ling, optval, sizeof(ling)))
+		return -EFAULT;
+	sk->linger = ling.l_onoff != 0;
+	if (!sk->linger)
+		return 0;
+	if (ling.l_linger >= MAX_SCHEDULE_TIMEOUT / HZ)
+		sk->lingertime = MAX_SCHEDULE_TIMEOUT;
+	else
+		sk->lingertime = ling.l_linger * HZ;
+	return 0;
+}
+
+/* Twice what was asked for, because overhead is charged too. */
+static void sock_set_bufsize(struct sock *sk, int op, int val)
+{
+	if (op == SO_SNDBUF) {
+		sk->sndbuf = max(min(val, sysctl_wmem_max) * 2, SOCK_MIN_SNDBUF);
+		sk->userlocks |= SOCK_SNDBUF_LOCK;
+		sk->write_space(sk);
+	} else {
+		sk->rcvbuf = max(min(val, sysctl_rmem_max) * 2, SOCK_MIN_RCVBUF);
+		sk->userlocks |= SOCK_RCVBUF_LOCK;
+	}
+}
+
+int sock_setsockopt(struct socket *sock, int level, int op, char *optval, int optlen)
+{
+	struct sock *sk = sock->sk;
+	int val, valbool, ret = 0;
+
+	if (optlen < (int)sizeof(int))
+		return -EINVAL;
+	if (get_user(val, (int *)optval))
+		return -EFAULT;
+	valbool = val != 0;
+
+	lock_sock(sk);
+	switch (op) {
+	case SO_DEBUG:
+		if (val && !capable(CAP_NET_ADMIN))
+			ret = -EACCES;
+		else
+			sk->debug = valbool;
+		break;
+	case SO_REUSEADDR:
+		sk->reuse = valbool;
+		break;
+	case SO_DONTROUTE:
+		sk->localroute = valbool;
+		break;
+	case SO_BROADCAST:
+		sk->broadcast = valbool;
+		break;
+	case SO_SNDBUF:
+	case SO_RCVBUF:
+		sock_set_bufsize(sk, op, val);
+		break;
+	case SO_KEEPALIVE:
+		sk->keepopen = valbool;
+		break;
+	case SO_OOBINLINE:
+		sk->urginline = valbool;
+		break;
+	case SO_NO_CHECK:
+		sk->no_check = valbool;
+		break;
+	case SO_PRIORITY:
+		if ((val >= 0 && val <= 6) || capable(CAP_NET_ADMIN))
+			sk->priority = val;
+		else
+			ret = -EPERM;
+		break;
+	case SO_LINGER:
+		ret = sock_set_linger(sk, optval, optlen);
+		break;
+	case SO_BSDCOMPAT:
+		sk->bsdism = valbool;
+		break;
+	case SO_PASSCRED:
+		sock->passcred = valbool;
+		break;
+	case SO_TIMESTAMP:
+		sk->rcvtstamp = valbool;
+		break;
+	case SO_RCVLOWAT:
+		if (val < 0)
+			val = 0x7fffffff;
+		sk->rcvlowat = val ? val : 1;
+		break;
+	case SO_RCVTIMEO:
+		ret = sock_set_timeout(&sk->rcvtimeo, optval, optlen);
+		break;
+	case SO_SNDTIMEO:
+		ret = sock_set_timeout(&sk->sndtimeo, optval, optlen);
+		break;
+	default:	/* SO_TYPE and SO_ERROR can only be read */
+		ret = -ENOPROTOOPT;
+	}
+	release_sock(sk);
+	return ret;
+}
+
+/* The pending error, which reading clears. */
+static int sock_take_error(struct sock *sk)
+{
+	int err = -sock_error(sk);
+
+	if (!err) {
+		err = sk->err_soft;
+		sk->err_soft = 0;
+	}
+	return err;
+}
+
+int sock_getsockopt(struct socket *sock, int level, int op, char *optval, int *optlen)
+{
+	struct sock *sk = sock->sk;
+	union {
+		int val;
+		struct linger ling;
+		struct timeval tm;
+		struct ucred cred;
+	} v;
+	int len, lv = sizeof(int);
+
+	if (get_user(len, optlen))
+		return -EFAULT;
+	memset(&v, 0, sizeof(v));
+	switch (op) {
+	case SO_DEBUG:
+		v.val = sk->debug;
+		break;
+	case SO_REUSEADDR:
+		v.val = sk->reuse;
+		break;
+	case SO_TYPE:
+		v.val = sk->type;
+		break;
+	case SO_ERROR:
+		v.val = sock_take_error(sk);
+		break;
+	case SO_DONTROUTE:
+		v.val = sk->localroute;
+		break;
+	case SO_BROADCAST:
+		v.val = sk->broadcast;
+		break;
+	case SO_SNDBUF:
+		v.val = sk->sndbuf;
+		break;
+	case SO_RCVBUF:
+		v.val = sk->rcvbuf;
+		break;
+	case SO_KEEPALIVE:
+		v.val = sk->keepopen;
+		break;
+	case SO_OOBINLINE:
+		v.val = sk->urginline;
+		break;
+	case SO_NO_CHECK:
+		v.val = sk->no_check;
+		break;
+	case SO_PRIORITY:
+		v.val = sk->priority;
+		break;
+	case SO_BSDCOMPAT:
+		v.val = sk->bsdism;
+		break;
+	case SO_TIMESTAMP:
+		v.val = sk->rcvtstamp;
+		break;
+	case SO_PASSCRED:
+		v.val = sock->passcred;
+		break;
+	case SO_RCVLOWAT:
+		v.val = sk->rcvlowat;
+		break;
+	case SO_SNDLOWAT:
+		v.val = 1;
+		break;
+	case SO_LINGER:
+		v.ling.l_onoff = sk->linger;
+		v.ling.l_linger = sk->lingertime / HZ;
+		lv = sizeof(v.ling);
+		break;
+	case SO_RCVTIMEO:
+		sock_get_timeout(sk->rcvtimeo, &v.tm);
+		lv = sizeof(v.tm);
+		break;
+	case SO_SNDTIMEO:
+		sock_get_timeout(sk->sndtimeo, &v.tm);
+		lv = sizeof(v.tm);
+		break;
+	case SO_PEERCRED:
+		v.cred = sk->peercred;
+		lv = sizeof(v.cred);
+		break;
+	default:
+		return -ENOPROTOOPT;
+	}
+
+	if (len > lv)
+		len = lv;
+	if (len < 0)
+		return -EINVAL;
+	if (copy_to_user(optval, &v, len) || put_user(len, optlen))
+		return -EFAULT;
+	return 0;
+}

@@ -1,0 +1,171 @@
+/* ICMP (RFC 792): errors to and from other hosts, and echo. */
+#include <linux/kernel.h>
+#include <linux/errno.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <asm/checksum.h>
+#include <net/icmp.h>
+#include <net/ip.h>
+#include <net/raw.h>
+#include <net/route.h>
+
+/* By code of ICMP_DEST_UNREACH. */
+struct icmp_err icmp_err_convert[NR_ICMP_UNREACH + 1] = {
+	{ ENETUNREACH,	0 },	/* network */
+	{ EHOSTUNREACH,	0 },	/* host */
+	{ ENOPROTOOPT,	1 },	/* protocol */
+	{ ECONNREFUSED,	1 },	/* port */
+	{ EMSGSIZE,	0 },	/* fragmentation needed */
+	{ EOPNOTSUPP,	0 },	/* source route failed */
+	{ ENETUNREACH,	1 },	/* network unknown */
+	{ EHOSTDOWN,	1 },	/* host unknown */
+	{ ENONET,	1 },	/* host isolated */
+	{ ENETUNREACH,	1 },	/* network prohibited */
+	{ EHOSTUNREACH,	1 },	/* host prohibited */
+	{ ENETUNREACH,	0 },	/* network, for this type of service */
+	{ EHOSTUNREACH,	0 },	/* host, for this type of service */
+	{ EHOSTUNREACH,	1 },	/* filtered */
+	{ EHOSTUNREACH,	1 },	/* precedence violation */
+	{ EHOSTUNREACH,	1 }	/* precedence cut off */
+};
+
+static int icmp_is_error(int type)
+{
+	switch (type) {
+	case ICMP_DEST_UNREACH:
+	case ICMP_SOURCE_QUENCH:
+	case ICMP_REDIRECT:
+	case ICMP_TIME_EXCEEDED:
+	case ICMP_PARAMETERPROB:
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+/* Sends header and data back to where skb_in came from. */
+static void icmp_reply(struct sk_buff *skb_in, struct icmphdr *head,
+		       const void *data, int len)
+{
+	struct iphdr *from = skb_in->nh.iph, *iph;
+	struct icmphdr *icmph;
+	struct sk_buff *skb;
+	struct rtable *rt;
+
+	if (ip_route_output(&rt, from->saddr, from->daddr, 0, 0))
+		return;
+	skb = alloc_skb(sizeof(*iph) + sizeof(*icmph) + len, GFP_ATOMIC);
+	if (!skb) {
+		ip_rt_put(rt);
+		return;
+	}
+	skb->dst = &rt->u.dst;
+
+	iph = skb->nh.iph = (struct iphdr *)skb_put(skb, sizeof(*iph));
+	memset(iph, 0, sizeof(*iph));
+	iph->version = 4;
+	iph->ihl = 5;
+	iph->tot_len = htons(sizeof(*iph) + sizeof(*icmph) + len);
+	iph->ttl = sysctl_ip_default_ttl;
+	iph->protocol = IPPROTO_ICMP;
+	iph->saddr = rt->rt_src;
+	iph->daddr = rt->rt_dst;
+	ip_send_check(iph);
+
+	icmph = (struct icmphdr *)skb_put(skb, sizeof(*icmph));
+	*icmph = *head;
+	memcpy(skb_put(skb, len), data, len);
+	icmph->checksum = 0;
+	icmph->checksum = csum_fold(csum_partial((unsigned char *)icmph,
+						 sizeof(*icmph) + len, 0));
+	skb->dst->output(skb);
+}
+
+/*
+ * Tells the sender of skb_in that something went wrong with it, quoting its
+ * beginning. Never about a broadcast, never about another ICMP error
+ * (RFC 1122, 3.2.2).
+ */
+void icmp_send(struct sk_buff *skb_in, int type, int code, unsigned long info)
+{
+	struct rtable *rt = (struct rtable *)skb_in->dst;
+	struct iphdr *iph = skb_in->nh.iph;
+	struct icmphdr head;
+	int room;
+
+	if (!rt || skb_in->pkt_type != PACKET_HOST)
+		return;
+	if (rt->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST))
+		return;
+	if (iph->protocol == IPPROTO_ICMP && icmp_is_error(type)) {
+		struct icmphdr *about = (struct icmphdr *)((char *)iph + iph->ihl * 4);
+
+		if (about->type > NR_ICMP_TYPES || icmp_is_error(about->type))
+			return;
+	}
+
+	head.type = type;
+	head.code = code;
+	head.un.gateway = info;
+	room = 576 - sizeof(struct iphdr) - sizeof(struct icmphdr);
+	icmp_reply(skb_in, &head, iph, min(skb_in->tail - (unsigned char *)iph, room));
+}
+
+/* An error about a packet of ours: to raw sockets and to its protocol. */
+static void icmp_unreach(struct icmphdr *icmph, struct sk_buff *skb, int len)
+{
+	struct iphdr *iph = (struct iphdr *)(icmph + 1);
+	struct inet_protocol *ipprot;
+	struct sock *sk;
+	int hash;
+
+	if (len < (int)sizeof(*iph))
+		return;
+	if (icmph->type == ICMP_DEST_UNREACH && icmph->code > NR_ICMP_UNREACH)
+		return;
+	if (inet_addr_type(iph->daddr) == RTN_BROADCAST)
+		return;
+
+	hash = iph->protocol & (MAX_INET_PROTOS - 1);
+	sk = raw_v4_htable[hash];
+	while ((sk = __raw_v4_lookup(sk, iph->protocol, iph->saddr, iph->daddr,
+				     skb->dev->ifindex)) != NULL) {
+		raw_err(sk, skb);
+		sk = sk->next;
+	}
+	for (ipprot = inet_protos[hash]; ipprot; ipprot = ipprot->next)
+		if (ipprot->protocol == iph->protocol && ipprot->err_handler)
+			ipprot->err_handler(skb, (unsigned char *)iph, len);
+}
+
+static void icmp_echo(struct icmphdr *icmph, struct sk_buff *skb, int len)
+{
+	struct icmphdr head = *icmph;
+
+	head.type = ICMP_ECHOREPLY;
+	icmp_reply(skb, &head, icmph + 1, len);
+}
+
+int icmp_rcv(struct sk_buff *skb, unsigned short len)
+{
+	struct icmphdr *icmph = skb->h.icmph;
+	struct rtable *rt = (struct rtable *)skb->dst;
+
+	if (len < sizeof(*icmph) || icmph->type > NR_ICMP_TYPES)
+		goto drop;
+	if (csum_fold(csum_partial((unsigned char *)icmph, len, 0)) != 0)
+		goto drop;
+
+	len -= sizeof(*icmph);
+	if (rt->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST)) {
+		if (icmph->type != ICMP_ECHO)
+			goto drop;
+	}
+	if (icmph->type == ICMP_ECHO)
+		icmp_echo(icmph, skb, len);
+	else if (icmp_is_error(icmph->type) && icmph->type != ICMP_REDIRECT)
+		icmp_unreach(icmph, skb, len);
+drop:
+	kfree_skb(skb);
+	return 0;
+}

@@ -1,0 +1,249 @@
+/*
+ * Data that comes in: into the receive queue in order, into a second queue
+ * when something is missing, and acknowledged now or a little later. In
+ * Linux 2.4 this is in net/ipv4/tcp_input.c.
+ */
+#include <linux/kernel.h>
+#include <net/tcp.h>
+
+/* ---- acknowledging ---- */
+
+/* So many ACKs at once, so that the peer's window grows at the start. */
+static void tcp_enter_quickack_mode(struct tcp_opt *tp)
+{
+	unsigned int quickacks = tp->rcv_wnd / (2 * tp->ack.rcv_mss);
+
+	if (quickacks == 0)
+		quickacks = 2;
+	if (quickacks > tp->ack.quick)
+		tp->ack.quick = min(quickacks, TCP_MAX_QUICKACKS);
+	tp->ack.pingpong = 0;
+	tp->ack.ato = TCP_ATO_MIN;
+}
+
+/* How big are the peer's segments? A small one ends what it has to say. */
+static void tcp_measure_rcv_mss(struct tcp_opt *tp, struct sk_buff *skb)
+{
+	unsigned int lss = tp->ack.last_seg_size;
+	unsigned int len = skb->len;
+
+	tp->ack.last_seg_size = 0;
+	if (len >= tp->ack.rcv_mss) {
+		tp->ack.rcv_mss = len;
+		if (skb->h.th->psh)
+			tp->ack.pending |= TCP_ACK_PUSHED;
+		return;
+	}
+	if (len >= TCP_MIN_RCVMSS || (len >= TCP_MIN_MSS && !skb->h.th->psh)) {
+		tp->ack.last_seg_size = len;
+		if (len == lss) {
+			tp->ack.rcv_mss = len;
+			return;
+		}
+	}
+	tp->ack.pending |= TCP_ACK_PUSHED;
+}
+
+/*
+ * Keeps the prediction of how soon our answer follows (ato), from the time
+ * between two segments.
+ */
+void tcp_event_data_recv(struct sock *sk, struct sk_buff *skb)
+{
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+	u32 now = jiffies;
+	u32 m = now - tp->ack.lrcvtime;
+
+	tcp_schedule_ack(tp);
+	tcp_measure_rcv_mss(tp, skb);
+	if (!tp->ack.ato)
+		tcp_enter_quickack_mode(tp);
+	else if (m <= TCP_ATO_MIN / 2)
+		tp->ack.ato = (tp->ack.ato >> 1) + TCP_ATO_MIN / 2;
+	else if (m < tp->ack.ato)
+		tp->ack.ato = min((tp->ack.ato >> 1) + m, tp->rto);
+	tp->ack.lrcvtime = now;
+
+	/* The reader keeps up with full segments: the window may grow. */
+	if (skb->len >= 128 && tp->rcv_ssthresh < tp->window_clamp)
+		tp->rcv_ssthresh = min(tp->window_clamp,
+				       tp->rcv_ssthresh + 2 * tp->advmss);
+}
+
+/*
+ * An ACK is owed. It goes at once for every second full segment, in quick
+ * ack mode, and while segments are missing; else the timer may send it
+ * (RFC 1122, 4.2.3.2).
+ */
+void tcp_ack_snd_check(struct sock *sk)
+{
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+
+	if (!tcp_ack_scheduled(tp))
+		return;
+	if ((tp->rcv_nxt - tp->rcv_wup > tp->ack.rcv_mss &&
+	     __tcp_select_window(sk) >= tp->rcv_wnd) ||
+	    (tp->ack.quick && !tp->ack.pingpong) ||
+	    !skb_queue_empty(&tp->out_of_order_queue))
+		tcp_send_ack(sk);
+	else
+		tcp_send_delayed_ack(sk);
+}
+
+/* Something was acknowledged: send what waits, wake writers. */
+void tcp_data_snd_check(struct sock *sk)
+{
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+
+	tcp_push_pending_frames(sk);
+	if (tp->queue_shrunk) {
+		tp->queue_shrunk = 0;
+		if (sk->socket)
+			sk->write_space(sk);
+	}
+}
+
+/* An answer to a segment that should not have come. */
+void tcp_send_dupack(struct sock *sk, struct sk_buff *skb)
+{
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+
+	if (TCP_SKB_CB(skb)->end_seq != TCP_SKB_CB(skb)->seq &&
+	    before(TCP_SKB_CB(skb)->seq, tp->rcv_nxt))
+		tcp_enter_quickack_mode(tp);	/* our ACK must have been lost */
+	tcp_send_ack(sk);
+}
+
+/* ---- the end of the peer's data ---- */
+
+static void tcp_fin(struct sock *sk, struct sk_buff *skb)
+{
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+
+	tp->fin_seq = TCP_SKB_CB(skb)->end_seq;
+	tcp_schedule_ack(tp);
+	sk->shutdown |= RCV_SHUTDOWN;
+	sk->done = 1;
+
+	switch (sk->state) {
+	case TCP_SYN_RECV:
+	case TCP_ESTABLISHED:
+		/* The process will close soon: let the ACK ride on that. */
+		tcp_set_state(sk, TCP_CLOSE_WAIT);
+		tp->ack.pingpong = 1;
+		break;
+	case TCP_FIN_WAIT1:
+		/* Both have closed; our FIN is not acknowledged yet. */
+		tcp_send_ack(sk);
+		tcp_set_state(sk, TCP_CLOSING);
+		break;
+	case TCP_FIN_WAIT2:
+		tcp_send_ack(sk);
+		tcp_time_wait(sk, TCP_TIME_WAIT, 0);
+		break;
+	default:
+		break;		/* the same FIN again */
+	}
+
+	__skb_queue_purge(&tp->out_of_order_queue);
+	if (!sk->dead)
+		sk->state_change(sk);
+}
+
+/* ---- queues ---- */
+
+static void tcp_queue_in_order(struct sock *sk, struct sk_buff *skb)
+{
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+
+	skb_set_owner_r(skb, sk);
+	__skb_queue_tail(&sk->receive_queue, skb);
+	tp->rcv_nxt = TCP_SKB_CB(skb)->end_seq;
+	if (skb->len)
+		tcp_event_data_recv(sk, skb);
+	if (skb->h.th->fin)
+		tcp_fin(sk, skb);
+}
+
+/* A hole was filled: segments behind it are in order now. */
+static void tcp_ofo_queue(struct sock *sk)
+{
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+	struct sk_buff *skb;
+
+	while ((skb = skb_peek(&tp->out_of_order_queue)) != NULL) {
+		if (after(TCP_SKB_CB(skb)->seq, tp->rcv_nxt))
+			break;
+		__skb_unlink(skb, &tp->out_of_order_queue);
+		if (!after(TCP_SKB_CB(skb)->end_seq, tp->rcv_nxt)) {
+			kfree_skb(skb);
+			continue;
+		}
+		__skb_queue_tail(&sk->receive_queue, skb);
+		tp->rcv_nxt = TCP_SKB_CB(skb)->end_seq;
+		if (skb->h.th->fin)
+			tcp_fin(sk, skb);
+	}
+	if (skb_queue_empty(&tp->out_of_order_queue))
+		tp->ack.pingpong = 0;
+}
+
+/* Keeps a segment that came too early, in order of sequence. */
+static void tcp_queue_early(struct sock *sk, struct sk_buff *skb)
+{
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+	struct sk_buff_head *queue = &tp->out_of_order_queue;
+	struct sk_buff *before_it = queue->prev;
+
+	while (before_it != (struct sk_buff *)queue &&
+	       after(TCP_SKB_CB(before_it)->seq, TCP_SKB_CB(skb)->seq))
+		before_it = before_it->prev;
+	if (before_it != (struct sk_buff *)queue &&
+	    !after(TCP_SKB_CB(skb)->end_seq, TCP_SKB_CB(before_it)->end_seq)) {
+		kfree_skb(skb);		/* we have all of it */
+		return;
+	}
+	skb_set_owner_r(skb, sk);
+	if (before_it == (struct sk_buff *)queue)
+		__skb_queue_head(queue, skb);
+	else
+		__skb_append(before_it, skb);
+}
+
+/* Takes over a segment that lies in the window; data is at the payload. */
+void tcp_data_queue(struct sock *sk, struct sk_buff *skb)
+{
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+	u32 seq = TCP_SKB_CB(skb)->seq;
+
+	if (!skb->len && !skb->h.th->fin) {
+		kfree_skb(skb);		/* a bare ACK */
+		return;
+	}
+	if (!after(TCP_SKB_CB(skb)->end_seq, tp->rcv_nxt)) {
+		tcp_enter_quickack_mode(tp);
+		tcp_schedule_ack(tp);
+		kfree_skb(skb);		/* nothing new in it */
+		return;
+	}
+	/* The peer sent more than the buffer holds. */
+	if (atomic_read(&sk->rmem_alloc) > sk->rcvbuf) {
+		tcp_schedule_ack(tp);
+		kfree_skb(skb);
+		return;
+	}
+	if (after(seq, tp->rcv_nxt)) {
+		tcp_enter_quickack_mode(tp);
+		tcp_schedule_ack(tp);
+		tcp_queue_early(sk, skb);
+		return;
+	}
+	if (before(seq, tp->rcv_nxt))
+		tcp_enter_quickack_mode(tp);	/* the beginning is old */
+
+	tcp_queue_in_order(sk, skb);
+	if (!skb_queue_empty(&tp->out_of_order_queue))
+		tcp_ofo_queue(sk);
+	if (!sk->dead)
+		sk->data_ready(sk, 0);
+}

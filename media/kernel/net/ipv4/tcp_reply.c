@@ -1,0 +1,84 @@
+/*
+ * Answers to segments that have no sock to answer for them: resets, and
+ * ACKs of open requests and TIME_WAIT. In Linux 2.4 this is in
+ * net/ipv4/tcp_ipv4.c.
+ */
+#include <linux/kernel.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <asm/checksum.h>
+#include <net/route.h>
+#include <net/tcp.h>
+
+/*
+ * Sends a header with addresses and ports turned round. ts: the timestamp to
+ * echo, 0 for none.
+ */
+static void tcp_v4_reply(struct sk_buff *skb, u32 seq, u32 ack, u16 win, u32 ts,
+			 int rst, int with_ack)
+{
+	struct iphdr *from = skb->nh.iph, *iph;
+	int size = sizeof(struct tcphdr) + (ts ? TCPOLEN_TSTAMP_ALIGNED : 0);
+	struct tcphdr *th;
+	struct sk_buff *buff;
+	struct rtable *rt;
+
+	if (ip_route_output(&rt, from->saddr, from->daddr, 0, 0))
+		return;
+	buff = alloc_skb(sizeof(*iph) + size, GFP_ATOMIC);
+	if (!buff) {
+		ip_rt_put(rt);
+		return;
+	}
+	buff->dst = &rt->u.dst;
+	iph = buff->nh.iph = (struct iphdr *)skb_put(buff, sizeof(*iph));
+	th = buff->h.th = (struct tcphdr *)skb_put(buff, size);
+	memset(iph, 0, sizeof(*iph) + size);
+
+	th->source = skb->h.th->dest;
+	th->dest = skb->h.th->source;
+	th->seq = htonl(seq);
+	th->ack_seq = htonl(ack);
+	th->doff = size / 4;
+	th->rst = rst;
+	th->ack = with_ack;
+	th->window = htons(win);
+	if (ts) {
+		__u32 *opt = (__u32 *)(th + 1);
+
+		opt[0] = htonl((TCPOPT_NOP << 24) | (TCPOPT_NOP << 16) |
+			       (TCPOPT_TIMESTAMP << 8) | TCPOLEN_TIMESTAMP);
+		opt[1] = htonl((__u32)jiffies);
+		opt[2] = htonl(ts);
+	}
+	th->check = csum_tcpudp_magic(rt->rt_src, rt->rt_dst, size, IPPROTO_TCP,
+				      csum_partial((unsigned char *)th, size, 0));
+
+	iph->version = 4;
+	iph->ihl = 5;
+	iph->tot_len = htons(sizeof(*iph) + size);
+	iph->ttl = sysctl_ip_default_ttl;
+	iph->protocol = IPPROTO_TCP;
+	iph->saddr = rt->rt_src;
+	iph->daddr = rt->rt_dst;
+	ip_send_check(iph);
+	buff->dst->output(buff);
+}
+
+/* "There is no such connection." Never in answer to a reset (RFC 793, 3.4). */
+void tcp_v4_send_reset(struct sk_buff *skb)
+{
+	struct tcphdr *th = skb->h.th;
+
+	if (th->rst || ((struct rtable *)skb->dst)->rt_type != RTN_LOCAL)
+		return;
+	if (th->ack)
+		tcp_v4_reply(skb, ntohl(th->ack_seq), 0, 0, 0, 1, 0);
+	else
+		tcp_v4_reply(skb, 0, TCP_SKB_CB(skb)->end_seq, 0, 0, 1, 1);
+}
+
+void tcp_v4_send_ack(struct sk_buff *skb, u32 seq, u32 ack, u32 win, u32 ts)
+{
+	tcp_v4_reply(skb, seq, ack, win, ts, 0, 1);
+}
