@@ -26,7 +26,9 @@ export class RunOpener {
 
   async open(launch: LaunchArguments): Promise<OpenedSession> {
     const opened = await this.openQuietly(launch);
-    this.problems.show('run', opened.diagnostics);
+    // Problems of an open script are shown while typing already.
+    const script = launch.program === undefined ? undefined : pathOf(scriptUri(launch.program));
+    this.problems.show('run', opened.diagnostics.filter(({ span }) => span === undefined || span.file.path !== script));
     if (!opened.session && hasErrors(opened.diagnostics)) {
       void vscode.commands.executeCommand('workbench.actions.view.problems', { preserveFocus: true });
     }

@@ -1,0 +1,70 @@
+/**
+ * What suites do while debugging: where the machine stands, moving it to a line, hovers, the status bar.
+ *
+ * In: a `Workbench`. Out: texts as a person sees them. Everything waits for what must appear, never for a time.
+ */
+import { expect } from 'vitest';
+import type { Workbench } from './workbench';
+
+/** `af_inet.c:117` of the focused stack frame, or '' when nothing is stopped. */
+export async function editorLine({ page }: Workbench): Promise<string> {
+  const frame = page.locator('.debug-call-stack .stack-frame').first();
+  if (!(await frame.isVisible().catch(() => false))) {
+    return '';
+  }
+  const [file, place] = await Promise.all([frame.locator('.file-name').innerText(), frame.locator('.line-number').innerText()]);
+  return `${file}:${place}`;
+}
+
+/** The line of the editor that is marked as the next to run. */
+export async function currentLineText({ page }: Workbench): Promise<string> {
+  const mark = page.locator('.debug-top-stack-frame-line').first();
+  const box = await mark.boundingBox({ timeout: 5000 }).catch(() => null);
+  if (!box) {
+    return '';
+  }
+  const lines = page.locator('.editor-instance .view-line');
+  for (const line of await lines.all()) {
+    const at = await line.boundingBox();
+    if (at && Math.abs(at.y - box.y) < 3 && Math.abs(at.x - box.x) < 400) {
+      return (await line.innerText()).replace(/\u00a0/g, ' ');
+    }
+  }
+  return '';
+}
+
+/** Steps into, a statement at a time, until the marked line matches. */
+export async function stopAtLine(workbench: Workbench, wanted: RegExp, most = 200): Promise<void> {
+  for (let steps = 0; steps < most; steps++) {
+    if (wanted.test(await currentLineText(workbench))) {
+      return;
+    }
+    const before = await statusText(workbench);
+    await workbench.page.keyboard.press('F11');
+    await expect.poll(() => statusText(workbench)).not.toBe(before);
+  }
+  throw new Error(`no line like ${wanted} in ${most} steps`);
+}
+
+/** Our item in the status bar: process, virtual time, step; '' when it is not there. */
+export async function statusText({ page }: Workbench): Promise<string> {
+  const item = page.locator('.statusbar-item[id="sockscope.sockscope.sockscope.clock"]').first();
+  return (await item.isVisible().catch(() => false)) ? (await item.innerText()).trim() : '';
+}
+
+/** Text of the hover on the first visible occurrence of a word. */
+export async function hoverText({ page }: Workbench, word: string): Promise<string> {
+  const token = page.locator('.view-line span span', { hasText: new RegExp(`^\\s*${word}\\s*$`) }).first();
+  const hover = page.locator('.monaco-hover:not(.hidden) .hover-contents').first();
+  await expect
+    .poll(
+      async () => {
+        await page.mouse.move(5, 5);
+        await token.hover();
+        return hover.innerText({ timeout: 1500 }).catch(() => '');
+      },
+      { timeout: 30_000 },
+    )
+    .not.toMatch(/^\s*(Loading\.\.\.)?\s*$/);
+  return hover.innerText();
+}
