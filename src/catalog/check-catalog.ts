@@ -2,8 +2,9 @@
  * Looks over a whole catalogue against a set of source files. In: catalogue and files (a kernel, or one document). Out: orphans
  * (SS6002), references to entries that do not exist (SS6004), stale pairs (SS6003), and counts for the summary.
  *
- * An entry is an orphan when one of its functions is defined in the files but the statement is found in none of them, or when it
- * is about a function that the files do not define. A document holds a part of the kernel, so there functions may be absent.
+ * An entry is an orphan when one of its functions is defined in the files but none of its statements is found there, or when the
+ * files do not define its functions at all. A document holds only a part of the kernel, so there functions may be absent. Of an
+ * entry about several statements some may be missing, since versions differ.
  */
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
@@ -60,9 +61,8 @@ function addBest(resolved: Map<Entry, (ResolvedAnchor & { path: string })[]>, an
 }
 
 function isOrphan(entry: Entry, found: readonly ResolvedAnchor[], defined: ReadonlySet<string>, options: CheckOptions): boolean {
-  const { functions, places } = entry.anchor!;
-  const present = functions.some((name) => defined.has(name));
-  return (present || options.wholeKernel) && found.length < places.length;
+  const present = entry.anchor!.functions.some((name) => defined.has(name));
+  return (present || options.wholeKernel) && found.length === 0;
 }
 
 function orphanDiagnostic(entry: Entry): Diagnostic {
