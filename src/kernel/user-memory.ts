@@ -100,13 +100,17 @@ export class UserMemory extends StatefulModule<UserState> {
     if (fault) {
       return { kind: 'fault', fault };
     }
-    call.memory.write(call.arg(0), call.memory.read(call.arg(1), count));
+    if (count > 0) {
+      call.memory.write(call.arg(0), call.memory.read(call.arg(1), count));
+    }
     return size - count;
   }
 
   private clear(call: ServiceCall): ServiceResult {
     const count = this.reachable(call.arg(0), call.arg(1));
-    call.memory.fill(call.arg(0), count, 0);
+    if (count > 0) {
+      call.memory.fill(call.arg(0), count, 0);
+    }
     return call.arg(1) - count;
   }
 

@@ -1,0 +1,56 @@
+/**
+ * The scenarios there are: every `.pkt` file of a folder with its title in both languages.
+ *
+ * In: paths and texts (the shipped `media/scenarios`, a workspace). Out: entries in order of name; a name nobody has gives a diagnostic that proposes a near one.
+ */
+import type { Bilingual } from '../kernel/service-module';
+import type { Diagnostic } from '../source/diagnostic';
+import { SourceFile } from '../source/source-file';
+import { nearestName } from './constants';
+import { parseScenario } from './pkt-parser';
+
+export interface ScenarioEntry {
+  /** File name without `.pkt`. */
+  readonly name: string;
+  readonly file: string;
+  readonly title: Bilingual;
+  readonly about: Bilingual;
+  /** Functions it is meant to show. */
+  readonly shows: readonly string[];
+}
+
+const FOLDER = 'media/scenarios/';
+const SUFFIX = '.pkt';
+
+/** Scenarios among files given by path (`media/scenarios/NAME.pkt`). */
+export function listScenarios(media: Readonly<Record<string, string>>): ScenarioEntry[] {
+  return Object.keys(media)
+    .filter((path) => path.startsWith(FOLDER) && path.endsWith(SUFFIX))
+    .sort()
+    .map((path) => describeScenario(new SourceFile(path, media[path]!)));
+}
+
+/** The entry of one scenario file. A file without titles has its name as title. */
+export function describeScenario(file: SourceFile): ScenarioEntry {
+  const name = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\.pkt$/, '');
+  const { header } = parseScenario(file).scenario;
+  return {
+    name,
+    file: file.path,
+    title: { en: header.title.en || name, zh: header.title.zh || header.title.en || name },
+    about: header.about,
+    shows: header.shows,
+  };
+}
+
+/** The shipped scenario of a name; else a diagnostic with the nearest one. */
+export function findScenario(media: Readonly<Record<string, string>>, name: string): SourceFile | Diagnostic {
+  const path = `${FOLDER}${name}${SUFFIX}`;
+  const text = Object.hasOwn(media, path) ? media[path] : undefined;
+  if (text !== undefined) {
+    return new SourceFile(path, text);
+  }
+  const names = listScenarios(media).map((entry) => entry.name);
+  const near = nearestName(name, names);
+  return { code: 'SS5004', severity: 'error', message: `there is no scenario named ${name}`, remedy: near ? `Did you mean ${near}?` : 'sockscope list shows all scenarios.' };
+}
