@@ -8,7 +8,7 @@ import { known, type AtomTable } from './atoms';
 import { evaluateCondition } from './condition';
 import type { Expander } from './expander';
 import type { Directive, LexedFile } from './lexed-file';
-import { readMacro } from './macro';
+import { readMacro } from './read-macro';
 import type { MacroTable } from './macro-table';
 import { parseInteger, parseQuoted } from './literal';
 import { predefinedPath } from './predefined';
