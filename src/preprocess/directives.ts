@@ -183,7 +183,7 @@ function isDefined(state: DirectiveState, frame: Frame, directive: Directive): b
 function condition(state: DirectiveState, frame: Frame, directive: Directive): boolean {
   const { starts, ends } = frame.lexed;
   const raw = answerDefined(state, frame.tokens(directive.from, directive.to));
-  const expanded = state.expander.expandDirective(raw, frame.file, starts[directive.hash] ?? 0, ends[directive.to - 1] ?? 0);
+  const expanded = state.expander.expandDirective(raw, frame.file, starts[directive.hash] ?? 0, ends[directive.to - 1] ?? 0, true);
   const { value, problem } = evaluateCondition(answerDefined(state, expanded), state.atomTable);
   if (problem) {
     reportDirective(state, frame, directive.hash, 'SS1008', problem, 'the condition was taken as false; correct the expression');

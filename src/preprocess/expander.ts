@@ -53,6 +53,9 @@ export class Expander {
   private spentHere = 0;
   private spentInUnit = 0;
   private exploded = false;
+  /** In the line of an `#if`: the name behind `defined` is being looked for, and is not expanded. */
+  private inCondition = false;
+  private behindDefined = false;
   private readonly substitution: SubstitutionHost;
   use: UseSite;
 
@@ -109,11 +112,15 @@ export class Expander {
   }
 
   /** Starts the expansion of a list that belongs to a directive at `[start, end)`. */
-  expandDirective(tokens: readonly Token[], file: SourceFile, start: number, end: number): readonly Token[] {
+  expandDirective(tokens: readonly Token[], file: SourceFile, start: number, end: number, isCondition = false): readonly Token[] {
     this.use = { file, start, end, name: 0 };
     this.spentHere = 0;
     this.exploded = false;
-    return this.expandList(tokens);
+    this.inCondition = isCondition;
+    this.behindDefined = false;
+    const expanded = this.expandList(tokens);
+    this.inCondition = false;
+    return expanded;
   }
 
   /** Reads the contexts down to the nearest barrier or to the file, expanding what is met. */
@@ -133,6 +140,12 @@ export class Expander {
       }
       context.at++;
       if (token.kind !== TokenKind.identifier || token.flags & TokenFlag.painted) {
+        this.behindDefined &&= token.atom === known['('];
+        emit(token);
+        continue;
+      }
+      if (this.inCondition && (this.behindDefined || token.atom === known.defined)) {
+        this.behindDefined = !this.behindDefined;
         emit(token);
         continue;
       }
@@ -287,6 +300,9 @@ export class Expander {
       current.push(token.flags & TokenFlag.lineStart ? token.withFlags((token.flags & ~TokenFlag.lineStart) | TokenFlag.space) : token);
     }
     args.push(current);
+    if (!this.spend(taken.length)) {
+      return undefined;
+    }
     if (parameters.length === 0 && args.length === 1 && current.length === 0) {
       return [];
     }
