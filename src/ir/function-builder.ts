@@ -13,8 +13,8 @@ import type { Access, Expr, FrameSlot, Instruction, Kind, Label, LoweredStatemen
 import { accessOf, isScalar, kindOf, kindOfAccess, sizeOf, slotAlign } from './scalar';
 import { read } from './builders';
 
-/** Where a variable lives. */
-export type Home = Register | FrameSlot | { readonly argument: number };
+/** Where a variable lives; `absolute` for variables of a stopped frame that an evaluated expression names. */
+export type Home = Register | FrameSlot | { readonly argument: number } | { readonly absolute: number };
 
 export class FunctionBuilder {
   code: Instruction[] = [];

@@ -105,13 +105,14 @@ export interface LoweredStatement {
 }
 
 export interface LoweredVariable {
+  readonly source: import('../semantic/checked').LocalVariable;
   readonly name: string;
   readonly type: import('../semantic/ctype').CType;
   readonly spelling: string;
   readonly parameter: number | undefined;
   readonly artificial: boolean;
   /** Where it lives: a register's slot, a frame slot, or an argument offset. */
-  readonly home: Register | FrameSlot | { readonly argument: number };
+  readonly home: Register | FrameSlot | { readonly argument: number } | { readonly absolute: number };
   readonly from: number;
   readonly to: number;
 }

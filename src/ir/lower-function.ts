@@ -107,6 +107,7 @@ function describeVariables(builder: FunctionBuilder, checked: CheckedFunction): 
   const variables: LoweredVariable[] = [];
   for (const [variable, home] of builder.homes) {
     variables.push({
+      source: variable,
       name: variable.name,
       type: variable.type,
       spelling: variable.spelling,

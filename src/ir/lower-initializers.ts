@@ -3,7 +3,7 @@
  */
 import type { LocalInitializer, LocalVariable } from '../semantic/checked';
 import type { Span } from '../source/source-file';
-import { addOffset, frameAddress, symbolAddress } from './builders';
+import { addOffset, frameAddress, i32, symbolAddress } from './builders';
 import type { FunctionBuilder } from './function-builder';
 import { lowerRecord, lowerValue } from './lower-values';
 import { writePlace } from './lower-places';
@@ -19,7 +19,7 @@ export function lowerLocalInitializer(builder: FunctionBuilder, variable: LocalV
     }
     return;
   }
-  const base = 'argument' in home ? ({ op: 'argument', kind: 'i32', offset: home.argument } as const) : frameAddress(home);
+  const base = 'absolute' in home ? i32(home.absolute) : 'argument' in home ? ({ op: 'argument', kind: 'i32', offset: home.argument } as const) : frameAddress(home);
   if (initializer.zero) {
     builder.emit({ op: 'zero', to: base, size: sizeOf(variable.type) });
   }

@@ -27,6 +27,9 @@ export function lowerPlace(builder: FunctionBuilder, place: Place): PlaceRef {
       if ('index' in home) {
         return { in: 'register', register: home, type };
       }
+      if ('absolute' in home) {
+        return { in: 'memory', address: i32(home.absolute), type, site };
+      }
       const address: Expr = 'argument' in home ? { op: 'argument', kind: 'i32', offset: home.argument } : frameAddress(home);
       return { in: 'memory', address, type, site };
     }
@@ -39,7 +42,7 @@ export function lowerPlace(builder: FunctionBuilder, place: Place): PlaceRef {
     case 'materialize': {
       const from = lowerRecord(builder, place.value);
       const home = builder.homeOf(place.variable);
-      if ('index' in home || 'argument' in home) {
+      if ('index' in home || 'argument' in home || 'absolute' in home) {
         throw new Error('internal error: a record temporary needs a frame slot');
       }
       builder.emit({ op: 'copy', to: frameAddress(home), from, size: sizeOf(type), safe: isSafeAddress(from), site });

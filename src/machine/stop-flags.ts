@@ -53,6 +53,15 @@ export class StopFlags {
     return this.flags[statement] === 0;
   }
 
+  /** Takes all flags down while the evaluator runs C of its own; `resume` puts them up again. */
+  suspend(): void {
+    this.flags.fill(0);
+  }
+
+  resume(): void {
+    this.refresh();
+  }
+
   private wanted(statement: number): number {
     return this.stepping || this.breakpoints[statement] === 1 || this.covered[statement] === 0 ? 1 : 0;
   }

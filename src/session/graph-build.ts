@@ -33,7 +33,7 @@ export function buildGraph(input: GraphInput): ObjectGraph {
 
 /** Id of the card for an object: struct name and address. */
 export function cardId(typeName: string, address: number): string {
-  return `${typeName.replace(/^(struct|union) /, '')}@${formatAddress(address)}`;
+  return `${typeName.replace(/^(struct|union) /, '').replace(/\s+/g, '_')}@${formatAddress(address)}`;
 }
 
 class GraphBuilder {

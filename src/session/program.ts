@@ -3,14 +3,18 @@
  * hosted programs; a mistake in one file does not keep the others from being compiled.
  */
 import type { Image } from '../ir/image';
+import type { LinkedProgram } from '../ir/link';
 import { parseUnit } from '../parse/parse-unit';
 import type { CParser } from '../parse/tree-sitter';
 import { preprocess } from '../preprocess/preprocess';
+import type { MacroTable } from '../preprocess/macro-table';
 import { TokenCache } from '../preprocess/token-cache';
 import { checkUnit } from '../semantic/check-unit';
 import type { CheckedUnit } from '../semantic/checked';
+import type { CType } from '../semantic/ctype';
 import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
+import { expandObjectMacros } from './macro-constants';
 import { buildImage, type BuildOptions } from '../wasm/build-image';
 
 export interface ProgramSource {
@@ -27,12 +31,18 @@ export interface Program {
   /** Checked units by path: scopes for the evaluator and for hovers. */
   readonly units: ReadonlyMap<string, CheckedUnit>;
   readonly loader: FileLoader;
+  readonly linked: LinkedProgram;
+  /** Debug id of a C type; types that only an expression mentions are added. */
+  typeId(type: CType): number;
+  /** The text with the object-like macros of a unit that stand for constants replaced: `TCP_LISTEN` → `(10)`. */
+  expandConstants(path: string, text: string): string;
 }
 
 /** Compiles and links. `program` is undefined only when no source could be read at all. */
 export function compileProgram(source: ProgramSource, parser: CParser): { program: Program | undefined; diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const units = new Map<string, CheckedUnit>();
+  const macros = new Map<string, MacroTable>();
   const cache = new TokenCache();
   for (const path of source.sources) {
     const file = source.loader.load(path);
@@ -45,11 +55,23 @@ export function compileProgram(source: ProgramSource, parser: CParser): { progra
     const checked = checkUnit(path, parsed.items);
     diagnostics.push(...text.diagnostics, ...parsed.diagnostics, ...checked.diagnostics);
     units.set(path, checked.unit);
+    macros.set(path, text.macros);
   }
   if (units.size === 0) {
     return { program: undefined, diagnostics };
   }
   const built = buildImage([...units.values()], source.build);
   diagnostics.push(...built.diagnostics);
-  return { program: { image: built.image, units, loader: source.loader }, diagnostics };
+  const program: Program = {
+    image: built.image,
+    units,
+    loader: source.loader,
+    linked: built.program,
+    typeId: (type) => built.types.idOf(type),
+    expandConstants: (path, text) => {
+      const table = macros.get(path);
+      return table ? expandObjectMacros(text, table) : text;
+    },
+  };
+  return { program, diagnostics };
 }

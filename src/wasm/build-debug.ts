@@ -10,7 +10,8 @@ import { startOf, type Span } from '../source/source-file';
 import type { EmittedFunction } from './emit-function';
 import { toPosition1 } from '../source/position';
 
-export function buildDebugInfo(program: LinkedProgram, emitted: readonly (EmittedFunction | undefined)[], units: readonly LinkUnit[]): DebugInfo {
+/** Gives the debug information, and the numbering of types by which the evaluator finds a C type's id again. */
+export function buildDebugInfo(program: LinkedProgram, emitted: readonly (EmittedFunction | undefined)[], units: readonly LinkUnit[]): { debug: DebugInfo; types: DebugTypes } {
   const files: string[] = [];
   const fileIds = new Map<string, number>();
   const fileId = (path: string): number => {
@@ -56,7 +57,7 @@ export function buildDebugInfo(program: LinkedProgram, emitted: readonly (Emitte
       constants[name] ??= Number(value);
     }
   }
-  return { files, types: types.types, functions, statements, globals, typeNames, constants };
+  return { debug: { files, types: types.types, functions, statements, globals, typeNames, constants }, types };
 }
 
 function describeFunction(linked: LinkedFunction, code: EmittedFunction | undefined, statements: DebugStatement[], types: DebugTypes, fileId: (path: string) => number): DebugFunction {
@@ -124,7 +125,7 @@ function describeSpan(span: Span, fileId: (path: string) => number): Pick<DebugS
 
 function describeVariable(variable: LoweredVariable, frameSize: number, types: DebugTypes): DebugVariable {
   const { home } = variable;
-  const offset = 'argument' in home ? frameSize + home.argument : 'index' in home && home.parameter ? frameSize + home.offset : home.offset;
+  const offset = 'absolute' in home ? 0 : 'argument' in home ? frameSize + home.argument : 'index' in home && home.parameter ? frameSize + home.offset : home.offset;
   return {
     name: variable.name,
     type: types.idOf(variable.type),

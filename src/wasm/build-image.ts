@@ -2,6 +2,7 @@
  * From checked units to an `Image`: lower, link, lay out memory, emit, describe.
  */
 import { alignUp } from '../base/bytes';
+import type { DebugTypes } from '../ir/debug-types';
 import type { Image } from '../ir/image';
 import type { LinkedProgram } from '../ir/link';
 import { link } from '../ir/link';
@@ -32,7 +33,15 @@ export interface BuildOptions {
 const PAGE = 4096;
 const WASM_PAGE = 65536;
 
-export function buildImage(units: readonly CheckedUnit[], options: BuildOptions): { image: Image; diagnostics: readonly Diagnostic[] } {
+/** What a build gives besides the image: what the evaluator needs to compile expressions against it. */
+export interface BuiltImage {
+  readonly image: Image;
+  readonly program: LinkedProgram;
+  readonly types: DebugTypes;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function buildImage(units: readonly CheckedUnit[], options: BuildOptions): BuiltImage {
   const linkUnits: LinkUnit[] = units.map((unit) => ({ unit, functions: unit.functions.map((checked) => lowerFunction(checked)) }));
   const program = link({ units: linkUnits, services: options.services, roots: options.roots });
   const statementCount = program.functions.reduce((sum, linked) => sum + (linked.lowered?.statements.length ?? 0), 0);
@@ -60,8 +69,8 @@ export function buildImage(units: readonly CheckedUnit[], options: BuildOptions)
     }
   }
   const wasm = writeModule({ bodies, driver: emitDriver(), pages: map.pages, identity: options.identity });
-  const debug = buildDebugInfo(program, emitted, linkUnits);
-  return { image: { wasm, map, data: program.data, debug, functionIds: functionIds(program), initcalls: initcalls(program) }, diagnostics: program.diagnostics };
+  const { debug, types } = buildDebugInfo(program, emitted, linkUnits);
+  return { image: { wasm, map, data: program.data, debug, functionIds: functionIds(program), initcalls: initcalls(program) }, program, types, diagnostics: program.diagnostics };
 }
 
 function layOutMemory(dataEnd: number, statementCount: number, options: BuildOptions): MemoryMap {

@@ -1,0 +1,51 @@
+/**
+ * Whether evaluating an expression could change anything: what a watch or a hover may not do.
+ */
+import type { Place, Value } from '../semantic/checked';
+
+/** True for assignments, increments, calls, and what can contain statements. */
+export function hasSideEffects(value: Value): boolean {
+  switch (value.kind) {
+    case 'integer':
+    case 'floating':
+    case 'function':
+    case 'label-address':
+    case 'trap':
+      return false;
+    case 'load':
+    case 'address':
+      return placeHasSideEffects(value.place);
+    case 'negate':
+    case 'complement':
+    case 'not':
+    case 'convert':
+      return hasSideEffects(value.operand);
+    case 'arithmetic':
+    case 'compare':
+    case 'pointer-difference':
+    case 'and':
+    case 'or':
+    case 'comma':
+      return hasSideEffects(value.left) || hasSideEffects(value.right);
+    case 'offset':
+      return hasSideEffects(value.pointer) || hasSideEffects(value.index);
+    case 'conditional':
+      return hasSideEffects(value.condition) || (value.then !== undefined && hasSideEffects(value.then)) || hasSideEffects(value.otherwise);
+    default:
+      return true;
+  }
+}
+
+export function placeHasSideEffects(place: Place): boolean {
+  switch (place.kind) {
+    case 'local':
+    case 'global':
+      return false;
+    case 'dereference':
+      return hasSideEffects(place.address);
+    case 'member':
+      return placeHasSideEffects(place.base);
+    default:
+      return true;
+  }
+}

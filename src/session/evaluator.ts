@@ -1,0 +1,164 @@
+/**
+ * Evaluates C expressions in a stopped machine, with the same compiler: parse, check in the frame's scope, lower with the frame's
+ * variables at their addresses, emit a module with one function that shares the machine's memory, run it.
+ *
+ * Without `sideEffects` an expression with an assignment, increment or call is refused. With them, a call that does not come to its
+ * end (it blocks, faults, or runs too long) is undone.
+ */
+import { FRAME_RETURN } from '../ir/memory-map';
+import { lowerEvaluation, type Evaluation } from '../ir/lower-expression';
+import { hasSideEffects, placeHasSideEffects } from '../ir/side-effects';
+import { FRAME_PC } from '../ir/memory-map';
+import type { Machine } from '../machine/machine';
+import { parseExpression } from '../parse/parse-expression';
+import type { CParser } from '../parse/tree-sitter';
+import type { GlobalSymbol, LocalVariable } from '../semantic/checked';
+import { checkExpression, type CheckedExpression } from '../semantic/evaluate-scope';
+import type { Diagnostic } from '../source/diagnostic';
+import { SourceFile } from '../source/source-file';
+import { buildThunk } from '../wasm/build-thunk';
+import { Status } from '../wasm/target';
+import type { Program } from './program';
+import type { StackFrame } from './session-types';
+
+/** What came out: an object in memory, or a scalar given by its bytes. */
+export interface Evaluated {
+  readonly type: number;
+  /** Address of the object; undefined for a value that is not in memory. */
+  readonly address?: number;
+  readonly bytes?: Uint8Array;
+  readonly bits?: { readonly offset: number; readonly size: number };
+  readonly isVoid: boolean;
+}
+
+export interface EvaluationResult {
+  readonly evaluated?: Evaluated;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Statements that a call made by an expression may execute. */
+const CALL_BUDGET = 5_000_000;
+/** Distance of the evaluator's own frame from the stopped one. */
+const GAP = 256;
+
+export class Evaluator {
+  private readonly typeNames = new Map<unknown, ReadonlySet<string>>();
+
+  constructor(
+    private readonly machine: Machine,
+    private readonly program: Program,
+    private readonly parser: CParser,
+  ) {}
+
+  evaluate(text: string, frame: StackFrame | undefined, sideEffects: boolean): EvaluationResult {
+    const prepared = this.prepare(text, frame);
+    if (!prepared.checked) {
+      return { diagnostics: prepared.diagnostics };
+    }
+    const { value, place } = prepared.checked;
+    const evaluation: Evaluation = place ? { addressOf: place } : { value };
+    const changes = place ? placeHasSideEffects(place) : hasSideEffects(value);
+    if (changes && !sideEffects) {
+      return { diagnostics: [problem(text, 'this expression would change the program or call a function', 'use the debug console or Set Value for that')] };
+    }
+    return this.run(text, evaluation, prepared.addresses, changes);
+  }
+
+  private prepare(text: string, frame: StackFrame | undefined): { checked?: CheckedExpression; addresses: Map<LocalVariable, number>; diagnostics: readonly Diagnostic[] } {
+    const addresses = new Map<LocalVariable, number>();
+    const linked = frame ? this.program.linked.functions[frame.functionId] : undefined;
+    const unit = linked?.lowered ? linked.unit.unit : [...this.program.units.values()][0];
+    if (!unit) {
+      return { addresses, diagnostics: [problem(text, 'no C program is loaded')] };
+    }
+    let names = this.typeNames.get(unit);
+    if (!names) {
+      names = new Set(unit.scope.typedefs.keys());
+      this.typeNames.set(unit, names);
+    }
+    const parsed = parseExpression(this.program.expandConstants(unit.path, text), this.parser, names);
+    if (!parsed.expr) {
+      return { addresses, diagnostics: parsed.diagnostics };
+    }
+    const locals: LocalVariable[] = [];
+    const debug = frame ? this.machine.debug.functions[frame.functionId] : undefined;
+    if (frame && linked?.lowered && debug) {
+      linked.lowered.variables.forEach((variable, index) => {
+        const described = debug.variables[index];
+        const visible = described && (described.parameter !== undefined || (described.from <= frame.start && frame.start < described.to));
+        if (visible) {
+          locals.push(variable.source);
+          addresses.set(variable.source, frame.address - debug.frameSize + described.offset);
+        }
+      });
+    }
+    const statics = this.program.linked.objects.filter(({ symbol }) => symbol.function !== undefined && symbol.function === linked?.name).map(({ symbol }) => symbol);
+    const checked = checkExpression(parsed.expr, { unit: unit.scope, locals, function: linked?.symbol, statics });
+    const errors = checked.diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
+    return errors.length > 0 ? { addresses, diagnostics: errors } : { checked, addresses, diagnostics: parsed.diagnostics };
+  }
+
+  private run(text: string, evaluation: Evaluation, addresses: ReadonlyMap<LocalVariable, number>, changes: boolean): EvaluationResult {
+    const { machine } = this;
+    const span = 'addressOf' in evaluation ? evaluation.addressOf.span : evaluation.value.span;
+    const symbol: GlobalSymbol = { kind: 'function', name: '(expression)', type: { kind: 'void' }, spelling: '', linkage: 'none', span };
+    const { lowered, bits, type } = lowerEvaluation(evaluation, addresses, symbol);
+    const thunk = buildThunk(lowered, machine.image, this.program.linked);
+    const { wasm, memory } = machine;
+    const { memory: _typed, wasmMemory, table, fuel, stackLimit, top, faultAddress } = wasm;
+    const module = new WebAssembly.Module(thunk.wasm as BufferSource);
+    const instance = new WebAssembly.Instance(module, { env: { memory: wasmMemory, table, fuel, stackLimit, top, faultAddress } });
+    const entry = instance.exports['thunk'] as (fp: number, pc: number) => number;
+    const task = machine.tasks.get(machine.currentTask);
+    const low = task?.stackLow ?? machine.map.stacksStart;
+    const frameTop = task && task.top !== 0 ? this.frameBase(task.top) : (task?.stackHigh ?? machine.map.stacksStart + 65536);
+    const fp = (frameTop - GAP) & ~7;
+    const saved = { fuel: fuel.value, stackLimit: stackLimit.value, top: top.value, faultAddress: faultAddress.value };
+    const undo = changes ? machine.save() : undefined;
+    const kept = memory.read(low, frameTop - low);
+    fuel.value = CALL_BUDGET;
+    stackLimit.value = low;
+    let status: number;
+    let result: Uint8Array;
+    let pc: number;
+    try {
+      machine.flags.suspend();
+      status = entry(fp, 0);
+      result = memory.read(fp + FRAME_RETURN, 8);
+      pc = memory.u32(fp + FRAME_PC);
+    } finally {
+      machine.flags.resume();
+      fuel.value = saved.fuel;
+      stackLimit.value = saved.stackLimit;
+      top.value = saved.top;
+      memory.write(low, kept);
+    }
+    const faultAt = faultAddress.value;
+    faultAddress.value = saved.faultAddress;
+    if (status !== Status.returned) {
+      if (undo) {
+        machine.restore(undo);
+      }
+      const point = thunk.resumePoints[pc];
+      const where = point?.expression ? `'${point.expression}'` : `'${text}'`;
+      const message = status === Status.fault ? `${where} cannot be evaluated here: address 0x${(faultAt >>> 0).toString(16).padStart(8, '0')} is not valid` : `${where} calls a function that does not come to its end; nothing was changed`;
+      return { diagnostics: [problem(text, message)] };
+    }
+    if (type.kind === 'void') {
+      return { evaluated: { type: this.program.typeId(type), isVoid: true }, diagnostics: [] };
+    }
+    const inMemory = 'addressOf' in evaluation || type.kind === 'record';
+    const address = new DataView(result.buffer).getUint32(0, true);
+    return { evaluated: { type: this.program.typeId(type), isVoid: false, bits, ...(inMemory ? { address } : { bytes: result }) }, diagnostics: [] };
+  }
+
+  private frameBase(fp: number): number {
+    const id = this.machine.memory.u32(fp + 4);
+    return fp - (this.machine.debug.functions[id]?.frameSize ?? 0);
+  }
+}
+
+function problem(text: string, message: string, remedy?: string): Diagnostic {
+  const file = new SourceFile('expression', text);
+  return { code: 'SS3002', severity: 'error', span: { file, start: 0, end: text.length }, message, remedy };
+}

@@ -1,0 +1,111 @@
+/**
+ * Opens a session: finds the scenario, compiles the kernel, puts machine, services and scenario together. Everything that is wrong with
+ * what the user gave comes back as diagnostics; warnings may stand beside a session.
+ */
+import { DEFAULT_ENTRIES, KernelEnvironment } from '../kernel/environment';
+import { createKernel } from '../kernel/kernel';
+import { Machine } from '../machine/machine';
+import { createCParser, type CParser, type GrammarBytes } from '../parse/tree-sitter';
+import { checkScenario } from '../scenario/pkt-check';
+import { parseScenario } from '../scenario/pkt-parser';
+import { PktRunner } from '../scenario/pkt-runner';
+import { findScenario } from '../scenario/scenario-list';
+import { hasErrors, type Diagnostic } from '../source/diagnostic';
+import { SourceFile } from '../source/source-file';
+import { bundledKernel } from './bundled-kernel';
+import type { MediaFiles } from './media-files';
+import { compileProgram, type Program } from './program';
+import { Session } from './session';
+
+export interface OpenOptions {
+  readonly media: MediaFiles;
+  /** A parser, or the bytes to make one from. */
+  readonly parser?: CParser;
+  readonly wasm?: GrammarBytes | { readonly runtime: Uint8Array; readonly grammar: Uint8Array };
+  /** Name of a bundled scenario. */
+  readonly scenario?: string | undefined;
+  /** A script's text instead; `path` is what diagnostics and journal entries name. */
+  readonly script?: { readonly path: string; readonly text: string } | undefined;
+  /** Definitions for the script, as packetdrill's `-D NAME=value`. */
+  readonly macros?: ReadonlyMap<string, string>;
+  /** Replaces bundled sources (`net/ipv4/af_inet.c` → text): unsaved changes, experiments. */
+  readonly overlay?: Readonly<Record<string, string>>;
+  /** A user's source tree; not yet. */
+  readonly kernel?: unknown;
+  /** Statements that one command may execute before the run counts as endless. */
+  readonly stepBudget?: number | undefined;
+  /** Keeps compiled programs between sessions of one host. */
+  readonly cache?: ProgramCache;
+}
+
+export interface OpenedSession {
+  readonly session?: Session;
+  readonly program?: Program;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly scenarioPath?: string;
+}
+
+const DEFAULT_BUDGET = 50_000_000;
+
+/** Compiled programs by content of their sources. A cached image is not recompiled; its machine is always fresh. */
+export class ProgramCache {
+  private last: { key: unknown; overlay: string; compiled: ReturnType<typeof compileProgram> } | undefined;
+  private parser: Promise<CParser> | undefined;
+
+  /** The host's one parser. */
+  parserFrom(bytes: GrammarBytes): Promise<CParser> {
+    return (this.parser ??= createCParser(bytes));
+  }
+
+  compile(media: MediaFiles, overlay: Readonly<Record<string, string>>, make: () => ReturnType<typeof compileProgram>): ReturnType<typeof compileProgram> {
+    const text = JSON.stringify(overlay);
+    if (this.last?.key !== media || this.last.overlay !== text) {
+      this.last = { key: media, overlay: text, compiled: make() };
+    }
+    return this.last.compiled;
+  }
+}
+
+/** Compiles the bundled kernel: for sessions, and for queries that need no run. */
+export async function openProgram(options: OpenOptions): Promise<{ readonly program?: Program; readonly parser: CParser; readonly diagnostics: readonly Diagnostic[] }> {
+  const cache = options.cache ?? new ProgramCache();
+  const parser = options.parser ?? (await cache.parserFrom(grammarOf(options)));
+  const overlay = options.overlay ?? {};
+  const { program, diagnostics } = cache.compile(options.media, overlay, () => compileProgram(bundledKernel(options.media, overlay), parser));
+  return { program, parser, diagnostics };
+}
+
+function grammarOf(options: OpenOptions): GrammarBytes {
+  const { wasm } = options;
+  if (!wasm) {
+    throw new Error('internal error: a session needs a parser or the bytes of one');
+  }
+  return 'runtime' in wasm ? { runtimeWasm: wasm.runtime, grammarWasm: wasm.grammar } : wasm;
+}
+
+/** Opens a session. Without one, `diagnostics` has at least one error. */
+export async function openSession(options: OpenOptions): Promise<OpenedSession> {
+  if (options.kernel !== undefined) {
+    return { diagnostics: [{ code: 'SS9002', severity: 'error', message: 'running a kernel tree of your own is not possible yet', remedy: 'leave the kernel setting empty to run the bundled kernel' }] };
+  }
+  const file = options.script ? new SourceFile(options.script.path, options.script.text) : findScenario(options.media, options.scenario ?? 'tcp-socket');
+  if ('code' in file) {
+    return { diagnostics: [file] };
+  }
+  const parsed = parseScenario(file, options.macros);
+  const scenarioProblems = [...parsed.diagnostics, ...checkScenario(parsed.scenario)];
+  if (hasErrors(scenarioProblems)) {
+    return { diagnostics: scenarioProblems, scenarioPath: file.path };
+  }
+  const { program, parser, diagnostics } = await openProgram(options);
+  const all = [...scenarioProblems, ...diagnostics];
+  if (!program) {
+    return { diagnostics: all, scenarioPath: file.path };
+  }
+  const kernel = createKernel();
+  const machine = await Machine.create(program.image, { modules: kernel.modules, userMemoryIsForeign: true });
+  const runner = new PktRunner(parsed.scenario, kernel, machine.host);
+  machine.environment = new KernelEnvironment(machine.host, kernel, runner, DEFAULT_ENTRIES, program.image.initcalls);
+  const session = new Session({ machine, program, parser, kernel, stepBudget: options.stepBudget ?? DEFAULT_BUDGET });
+  return { session, program, diagnostics: all, scenarioPath: file.path };
+}

@@ -1,0 +1,346 @@
+/**
+ * The session: one run of one program, seen through {@link SessionApi}. Joins the machine, its traveller, breakpoints, the evaluator
+ * and value display; decides what a step means.
+ */
+import { Emitter } from '../base/events';
+import type { KernelParts } from '../kernel/kernel';
+import type { Machine } from '../machine/machine';
+import { Traveller, type ForwardResult } from '../machine/traveller';
+import type { CParser } from '../parse/tree-sitter';
+import type { Diagnostic } from '../source/diagnostic';
+import type { SourceFile } from '../source/source-file';
+import { Breakpoints } from './breakpoints';
+import { changesSince } from './changes';
+import { DataBreakpoints } from './data-breakpoints';
+import { Evaluator } from './evaluator';
+import { describeThreads, stackFrames } from './frame-names';
+import { contextOf } from './graph-roots';
+import { MemorySnapshot } from './memory-snapshot';
+import type { Program } from './program';
+import type { SessionApi } from './session-api';
+import type { BreakpointRequest, BreakpointResult, Change, JournalEntry, LiveObject, RunOptions, StackFrame, StepKind, Stop, StopReason, Thread, ValueNode } from './session-types';
+import { Stepper } from './stepper';
+import { nodeOf } from './evaluated-node';
+import { valueNode } from './value-node';
+import { isVisibleAt } from './visible';
+
+export interface SessionParts {
+  readonly machine: Machine;
+  readonly program: Program;
+  readonly parser: CParser;
+  readonly kernel?: KernelParts;
+  readonly stepBudget: number;
+}
+
+export class Session implements SessionApi {
+  readonly debug;
+  readonly memory;
+  readonly map;
+  private readonly stops = new Emitter<Stop>();
+  private readonly entries = new Emitter<JournalEntry>();
+  readonly onStop = this.stops.event;
+  readonly onJournal = this.entries.event;
+  private readonly traveller: Traveller;
+  private readonly breakpoints: Breakpoints;
+  private readonly dataBreakpoints: DataBreakpoints;
+  private readonly evaluator: Evaluator;
+  private readonly stepper: Stepper;
+  private current: Stop;
+  private told = 0;
+  private frameIds = 1;
+  private pauseAsked = false;
+  private lastChanges: (() => readonly Change[]) | undefined;
+
+  constructor(private readonly parts: SessionParts) {
+    const { machine } = parts;
+    this.debug = machine.debug;
+    this.memory = machine.memory;
+    this.map = machine.map;
+    this.traveller = new Traveller(machine);
+    this.breakpoints = new Breakpoints(machine.debug, machine.flags);
+    this.dataBreakpoints = new DataBreakpoints(machine.memory);
+    this.evaluator = new Evaluator(machine, parts.program, parts.parser);
+    this.stepper = new Stepper(machine);
+    this.current = this.describeStop('entry');
+  }
+
+  get stop(): Stop {
+    return this.current;
+  }
+
+  journal(): readonly JournalEntry[] {
+    return this.parts.machine.journal.map((record) => ({ ...record, thread: record.task }));
+  }
+
+  async start(options: RunOptions & { readonly stopOnEntry?: boolean; readonly stopAtFunction?: string } = {}): Promise<Stop> {
+    const entry = this.debug.functions.find((fn) => fn.name === options.stopAtFunction && fn.kind === 'compiled');
+    const idle = this.parts.kernel?.processes.idle.machineTask;
+    const result = await this.traveller.forward(
+      (stop) => (entry ? stop.statement === entry.firstStatement : options.stopOnEntry === false ? this.atBreakpoint(stop.statement) : stop.task !== idle),
+      { stepping: options.stopOnEntry !== false || this.dataBreakpoints.active, budget: this.parts.stepBudget, breathe: this.breathe(options) },
+    );
+    return this.arrive(result, entry ? 'function-breakpoint' : options.stopOnEntry === false ? 'breakpoint' : 'entry');
+  }
+
+  async run(kind: StepKind, options: RunOptions = {}): Promise<Stop> {
+    const before = new MemorySnapshot(this.parts.machine);
+    const earlierFrames = this.stack(options.thread ?? this.current.thread);
+    this.pauseAsked = false;
+    const stop = kind.startsWith('back-') ? this.runBack(kind, options) : await this.runForward(kind, options);
+    const single = kind !== 'continue' && kind !== 'back-continue';
+    this.rememberChanges(single ? before : undefined, earlierFrames);
+    return stop;
+  }
+
+  private rememberChanges(before: MemorySnapshot | undefined, earlierFrames: readonly StackFrame[]): void {
+    let made: readonly Change[] | undefined;
+    this.lastChanges = before ? () => (made ??= changesSince(this, before, this.stack(this.current.thread), earlierFrames)) : undefined;
+  }
+
+  private async runForward(kind: StepKind, options: RunOptions): Promise<Stop> {
+    const { machine, stepBudget } = this.parts;
+    if (machine.finished) {
+      return this.publish(this.describeStop(machine.finished.kind === 'end' ? 'end' : 'fault'));
+    }
+    const thread = options.thread ?? this.current.thread;
+    const wanted = kind === 'continue' ? () => false : this.stepper.forward(kind, thread);
+    let reason: StopReason = 'step';
+    const result = await this.traveller.forward(
+      (stop) => {
+        if (this.dataBreakpoints.changed()) {
+          reason = 'data-breakpoint';
+          return true;
+        }
+        if (this.atBreakpoint(stop.statement)) {
+          reason = 'breakpoint';
+          return true;
+        }
+        if (wanted(stop)) {
+          reason = 'step';
+          return true;
+        }
+        return false;
+      },
+      { stepping: kind !== 'continue' || this.dataBreakpoints.active, budget: stepBudget, breathe: this.breathe(options) },
+    );
+    return this.arrive(result, reason, thread);
+  }
+
+  private runBack(kind: StepKind, options: RunOptions): Stop {
+    const { machine } = this.parts;
+    const thread = options.thread ?? this.current.thread;
+    const from = machine.clock;
+    if (from <= this.traveller.oldest) {
+      return this.publish(this.describeStop('start'));
+    }
+    if (kind === 'back-continue') {
+      const found = this.traveller.seekLast(from, (stop) => this.atBreakpoint(stop.statement, false));
+      return this.publish(this.describeStop(found ? 'breakpoint' : 'start', thread));
+    }
+    const wanted = this.stepper.back(kind, thread);
+    if (kind === 'back-into') {
+      this.traveller.seek(from - 1);
+      if (machine.at && machine.at.task === thread && machine.clock < from) {
+        return this.publish(this.describeStop('step', thread));
+      }
+    }
+    const found = this.traveller.seekLast(from, wanted);
+    return this.publish(this.describeStop(found ? 'step' : 'start', thread));
+  }
+
+  travelTo(clock: number): Promise<Stop> {
+    const before = new MemorySnapshot(this.parts.machine);
+    const earlierFrames = this.stack(this.current.thread);
+    const near = Math.abs(clock - this.parts.machine.clock) <= 1;
+    this.traveller.seek(Math.max(this.traveller.oldest, Math.floor(clock)));
+    this.rememberChanges(near ? before : undefined, earlierFrames);
+    const { finished } = this.parts.machine;
+    return Promise.resolve(this.publish(this.describeStop(finished ? (finished.kind === 'end' ? 'end' : 'fault') : 'goto')));
+  }
+
+  pause(): void {
+    this.pauseAsked = true;
+  }
+
+  private breathe(options: RunOptions): () => Promise<boolean> {
+    return async () => {
+      this.tellJournal();
+      const asked = (await options.breathe?.()) ?? false;
+      return asked || this.pauseAsked;
+    };
+  }
+
+  /** Whether a breakpoint holds at a statement; log points are written to the journal. */
+  private atBreakpoint(statement: number, counting = true): boolean {
+    const hit = this.breakpoints.check(statement, (condition) => this.conditionHolds(condition), (message) => this.log(message), counting);
+    this.lastHit = hit?.ids;
+    this.lastHitByFunction = hit?.byFunction ?? false;
+    return hit !== undefined;
+  }
+  private lastHit: readonly number[] | undefined;
+  private lastHitByFunction = false;
+
+  private topFrame(): StackFrame | undefined {
+    const { machine } = this.parts;
+    return machine.at ? this.stack(machine.at.task)[0] : undefined;
+  }
+
+  /** A condition that cannot be evaluated stops the program, so that its author sees it. */
+  private conditionHolds(condition: string): boolean {
+    const { value } = this.evaluate(condition, this.topFrame());
+    return value === undefined || !/^(0|0\.0|NULL|false)\b/.test(value.display);
+  }
+
+  private log(message: string): void {
+    const frame = this.topFrame();
+    const text = message.replace(/\{([^{}]*)\}/g, (_all, expression: string) => this.evaluate(expression, frame).value?.display ?? `{${expression}}`);
+    this.parts.machine.host.journal({ event: 'log', text });
+  }
+
+  private arrive(result: ForwardResult, reason: StopReason, thread?: number): Stop {
+    this.dataBreakpoints.remember();
+    switch (result.kind) {
+      case 'wanted':
+        return this.publish(this.describeStop(reason === 'breakpoint' && this.lastHitByFunction ? 'function-breakpoint' : reason, thread));
+      case 'terminal':
+        return this.publish(this.describeStop(result.stop.kind === 'end' ? 'end' : 'fault', thread));
+      case 'paused':
+        return this.publish(this.describeStop('pause', thread));
+      case 'budget':
+        return this.publish({
+          ...this.describeStop('fault', thread),
+          fault: { kind: 'budget', message: `${this.parts.stepBudget.toLocaleString('en')} statements were executed without a stop: this may be an endless loop; continue to run as many again` },
+        });
+    }
+  }
+
+  private describeStop(reason: StopReason, thread?: number): Stop {
+    const { machine } = this.parts;
+    const at = machine.at?.task ?? machine.currentTask;
+    const { finished } = machine;
+    const failed = this.failedExpectation();
+    return {
+      reason,
+      clock: machine.clock,
+      frontier: Math.max(this.traveller.frontier, machine.clock),
+      oldest: this.traveller.oldest,
+      thread: at === 0 ? -1 : at,
+      ...(thread !== undefined && thread > 0 && at !== thread && machine.at ? { switched: { from: thread, to: at, because: this.stepper.whyLeft(thread) } } : {}),
+      ...(finished?.kind === 'fault' ? { fault: finished.fault } : {}),
+      ...((reason === 'breakpoint' || reason === 'function-breakpoint') && this.lastHit ? { breakpointIds: this.lastHit } : {}),
+      ...(reason === 'end' && failed ? { expectation: failed } : {}),
+    };
+  }
+
+  private failedExpectation(): Stop['expectation'] {
+    const entry = this.parts.machine.journal.find((record) => record.event === 'expectation');
+    return entry ? { line: Number(entry['line'] ?? 0), expected: String(entry['expected'] ?? ''), actual: String(entry['actual'] ?? '') } : undefined;
+  }
+
+  private publish(stop: Stop): Stop {
+    this.current = stop;
+    this.tellJournal();
+    this.stops.fire(stop);
+    return stop;
+  }
+
+  private tellJournal(): void {
+    const { journal } = this.parts.machine;
+    this.told = Math.min(this.told, journal.length);
+    for (; this.told < journal.length; this.told++) {
+      const record = journal[this.told]!;
+      this.entries.fire({ ...record, thread: record.task });
+    }
+  }
+
+  threads(): readonly Thread[] {
+    return describeThreads(this.parts.machine, this.parts.kernel);
+  }
+
+  stack(thread: number): readonly StackFrame[] {
+    const task = this.parts.machine.tasks.get(thread);
+    if (!task) {
+      return [];
+    }
+    const frames = stackFrames(this.parts.machine, task, this.frameIds);
+    this.frameIds += frames.length;
+    return frames;
+  }
+
+  locals(frame: StackFrame): readonly ValueNode[] {
+    const fn = this.debug.functions[frame.functionId];
+    if (!fn || fn.kind !== 'compiled') {
+      return [];
+    }
+    const context = contextOf(this);
+    const seen = new Set<string>();
+    return [...fn.variables]
+      .reverse()
+      .filter((variable) => !variable.artificial && isVisibleAt(variable, frame) && !seen.has(variable.name) && seen.add(variable.name))
+      .reverse()
+      .map((variable) => valueNode(context, { name: variable.name, expression: variable.name, type: variable.type, spelling: variable.spelling, address: frame.address - fn.frameSize + variable.offset }));
+  }
+
+  globals(path?: string): readonly ValueNode[] {
+    const context = contextOf(this);
+    const file = path === undefined ? -1 : this.debug.files.indexOf(path);
+    return this.debug.globals
+      .filter((global) => global.readOnly !== true && (path === undefined || global.file === file))
+      .map((global) => valueNode(context, { name: global.name, expression: global.name, type: global.type, spelling: global.spelling, address: global.address }));
+  }
+
+  evaluate(expression: string, frame: StackFrame | undefined, options: { readonly sideEffects?: boolean } = {}): { readonly value?: ValueNode; readonly diagnostics: readonly Diagnostic[] } {
+    const { evaluated, diagnostics } = this.evaluator.evaluate(expression, frame, options.sideEffects ?? false);
+    if (options.sideEffects && evaluated) {
+      this.traveller.rewriteFuture();
+      this.current = { ...this.current, frontier: this.traveller.frontier };
+    }
+    return { value: evaluated ? nodeOf(contextOf(this), evaluated, expression) : undefined, diagnostics };
+  }
+
+  assign(target: string, value: string, frame: StackFrame | undefined): { readonly value?: ValueNode; readonly diagnostics: readonly Diagnostic[] } {
+    const done = this.evaluate(`(${target}) = (${value})`, frame, { sideEffects: true });
+    return done.value ? this.evaluate(target, frame) : done;
+  }
+
+  valueAt(address: number, typeName: string, name = typeName): ValueNode | undefined {
+    const type = this.debug.typeNames[typeName];
+    return type === undefined ? undefined : valueNode(contextOf(this), { name, type, address, spelling: typeName });
+  }
+
+  changes(): readonly Change[] {
+    return this.lastChanges?.() ?? [];
+  }
+
+  liveObjects(): readonly LiveObject[] {
+    return this.parts.kernel?.slab.slab.liveObjects() ?? [];
+  }
+
+  setBreakpoints(path: string, requests: readonly BreakpointRequest[]): readonly BreakpointResult[] {
+    return this.breakpoints.setLines(path, requests);
+  }
+
+  setFunctionBreakpoints(requests: readonly { readonly name: string; readonly condition?: string; readonly hitCondition?: string }[]): readonly BreakpointResult[] {
+    return this.breakpoints.setFunctions(requests);
+  }
+
+  setDataBreakpoints(requests: readonly { readonly address: number; readonly size: number; readonly label: string }[]): readonly BreakpointResult[] {
+    return this.dataBreakpoints.set(requests);
+  }
+
+  breakpointLocations(path: string, line: number, endLine: number): readonly { readonly line: number; readonly column: number; readonly endLine: number; readonly endColumn: number }[] {
+    return this.breakpoints.locations(path, line, endLine);
+  }
+
+  sourceFile(path: string): SourceFile | undefined {
+    return this.parts.program.loader.load(path);
+  }
+
+  coverage(): Uint8Array {
+    return this.parts.machine.flags.covered;
+  }
+
+  dispose(): void {
+    this.pauseAsked = true;
+  }
+}
