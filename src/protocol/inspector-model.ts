@@ -48,6 +48,8 @@ export interface RowModel {
   /** The last move changed it; `was` is how it was displayed before. */
   readonly changed?: boolean;
   readonly was?: string;
+  /** Raw value of a pointer. */
+  readonly pointer?: number;
   /** Card that a pointer leads to, and the row in it when it points into the middle. */
   readonly target?: string;
   readonly targetRow?: string;

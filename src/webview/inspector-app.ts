@@ -1,0 +1,196 @@
+/**
+ * The inspector: holds the model that the extension sent and lays out the page's parts.
+ *
+ * In: messages of `src/protocol/messages.ts`. Out: messages back, by the parts' callbacks. All parts render into the light DOM, under
+ * one style sheet, so that the page needs no inline style at all.
+ */
+import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { InspectorModel } from '../protocol/inspector-model';
+import {
+  configureView, copyText, dispatch, expandCard, followPointer, on, pause, revealCard, revealSource, runScenario, selectThread,
+  setNoteLanguage, showIdle, showModel, showRunning, step, travelTo, viewReady, type ViewSettings,
+} from '../protocol/messages';
+import type { Channel } from './channel';
+import { eventsView } from './events-view';
+import { GraphView } from './graph-view';
+import { changesView, section, stackView, threadsView } from './side-views';
+import { statementView } from './statement-view';
+import { wordsOf } from './strings';
+import { tcpView } from './tcp-view';
+import { textTwin } from './text-twin';
+import { timeline } from './timeline';
+import { toolbar } from './toolbar';
+import { TreeView } from './tree-view';
+import { announcement } from './wording';
+
+/** Events listed at first, and more with each "show more". */
+const EVENT_PAGE = 60;
+
+@customElement('sockscope-inspector')
+export class InspectorApp extends LitElement {
+  static readonly tag = 'sockscope-inspector';
+
+  @state() private model: InspectorModel | undefined;
+  @state() private running = false;
+  @state() private settings: ViewSettings = { ui: 'en', notes: 'both' };
+  @state() private view: 'graph' | 'tree' = 'graph';
+  @state() private closed: ReadonlySet<string> = new Set();
+  @state() private hiddenEvents: ReadonlySet<string> = new Set();
+  @state() private eventPages = 1;
+  @state() private announced = '';
+  private channel: Channel | undefined;
+
+  /** Starts listening; called once, before the element is in the page. */
+  connect(channel: Channel): void {
+    this.channel = channel;
+    const remembered = channel.state;
+    const screenReader = document.body.classList.contains('vscode-using-screen-reader');
+    this.view = remembered.view ?? (screenReader ? 'tree' : 'graph');
+    this.closed = new Set(remembered.closed ?? []);
+    this.hiddenEvents = new Set(remembered.hiddenEvents ?? []);
+    window.addEventListener('message', (event: MessageEvent<unknown>) => this.receive(event.data));
+    channel.post(viewReady, {});
+  }
+
+  private receive(data: unknown): void {
+    dispatch(data, [
+      on(configureView, (settings) => {
+        this.settings = settings;
+        document.documentElement.lang = settings.ui === 'zh' ? 'zh-CN' : 'en';
+      }),
+      on(showModel, (model) => {
+        const moved = model.stop.clock !== this.model?.stop.clock || model.session !== this.model?.session;
+        this.model = model;
+        this.running = false;
+        if (moved) {
+          this.announced = announcement(wordsOf(this.settings.ui), model);
+        }
+      }),
+      on(showRunning, () => {
+        this.running = true;
+      }),
+      on(showIdle, () => {
+        this.model = undefined;
+        this.running = false;
+      }),
+      on(revealCard, ({ card, row }) => this.reveal(card, row)),
+    ]);
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override render(): TemplateResult {
+    const words = wordsOf(this.settings.ui);
+    return html`
+      <div class="announcer" role="status" aria-live="polite">${this.announced}</div>
+      ${this.model ? this.renderModel(this.model) : this.renderIdle()}
+      ${this.running && !this.model ? html`<p class="muted">${words.running}</p>` : nothing}`;
+  }
+
+  private renderIdle(): TemplateResult {
+    const words = wordsOf(this.settings.ui);
+    return html`
+      <main class="idle" aria-label=${words.title}>
+        <span class="codicon codicon-circuit-board idle-icon" aria-hidden="true"></span>
+        <h1>${words.idleTitle}</h1>
+        <p>${words.idleText}</p>
+        <button class="primary" @click=${() => this.channel?.post(runScenario, {})}>${words.idleButton}</button>
+      </main>`;
+  }
+
+  private renderModel(model: InspectorModel): TemplateResult {
+    const { settings } = this;
+    const words = wordsOf(settings.ui);
+    const post = this.channel!;
+    const shared = { words, closed: this.closed, onToggle: (id: string, open: boolean) => this.toggleSection(id, open) };
+    const reveal = (card: string, row?: string): void => this.reveal(card, row);
+    return html`
+      <main aria-label=${words.title}>
+        <header class="top">
+          ${toolbar({
+            words,
+            settings,
+            running: this.running,
+            view: this.view,
+            stop: model.stop,
+            onStep: (kind) => post.post(step, { kind }),
+            onPause: () => post.post(pause, {}),
+            onView: (view) => this.setView(view),
+            onTidy: () => this.graph?.tidy(),
+            onZoom: (change) => this.graph?.zoomBy(change),
+            onCopy: () => post.post(copyText, { text: textTwin(words, model, settings.notes) }),
+            onLanguage: (notes) => post.post(setNoteLanguage, { notes }),
+          })}
+          ${timeline({ words, model, running: this.running, onTravel: (clock) => post.post(travelTo, { clock }) })}
+          ${statementView({ words, model, notes: settings.notes, onReveal: (place) => post.post(revealSource, place) })}
+        </header>
+        <div class="body">
+          ${this.renderObjects(model)}
+          <aside class="side">
+            ${section(shared, 'changes', words.changes, changesView(words, model, reveal), model.changes.length)}
+            ${section(shared, 'tcp', words.tcpStates, tcpView(words, model.sockets, reveal), model.sockets.length)}
+            ${section(shared, 'threads', words.threads, threadsView(words, model, (thread) => post.post(selectThread, { thread })), model.threads.length)}
+            ${section(shared, 'stack', words.stack, stackView(words, model, (place) => post.post(revealSource, place)), model.stack.length)}
+            ${section(shared, 'events', words.events, eventsView({
+              words,
+              model,
+              hidden: this.hiddenEvents,
+              limit: this.eventPages * EVENT_PAGE,
+              onMore: () => this.eventPages++,
+              onFilter: (kind, shown) => this.filterEvents(kind, shown),
+              onTravel: (clock) => post.post(travelTo, { clock }),
+            }), model.events.length + model.eventsLeftOff)}
+          </aside>
+        </div>
+      </main>`;
+  }
+
+  private renderObjects(model: InspectorModel): TemplateResult {
+    const words = wordsOf(this.settings.ui);
+    const post = this.channel!;
+    const onExpand = (card: string, expanded: boolean): void => post.post(expandCard, { card, expanded });
+    const onFollow = (address: number, type: string, expression?: string): void => post.post(followPointer, { address, type, expression });
+    return this.view === 'graph'
+      ? html`<sockscope-graph .words=${words} .model=${model} .channel=${post} .onExpand=${onExpand} .onFollow=${onFollow}></sockscope-graph>`
+      : html`<sockscope-tree .words=${words} .model=${model} .onExpand=${onExpand} .onFollow=${onFollow}></sockscope-tree>`;
+  }
+
+  private get graph(): GraphView | null {
+    return this.querySelector<GraphView>(GraphView.tag);
+  }
+
+  private reveal(card: string, row?: string): void {
+    this.graph?.reveal(card, row);
+    this.querySelector<TreeView>(TreeView.tag)?.reveal(card, row);
+  }
+
+  private setView(view: 'graph' | 'tree'): void {
+    this.view = view;
+    this.channel?.remember({ view });
+  }
+
+  private toggleSection(id: string, open: boolean): void {
+    const closed = new Set(this.closed);
+    if (open) {
+      closed.delete(id);
+    } else {
+      closed.add(id);
+    }
+    this.closed = closed;
+    this.channel?.remember({ closed: [...closed] });
+  }
+
+  private filterEvents(kind: string, shown: boolean): void {
+    const hidden = new Set(this.hiddenEvents);
+    if (shown) {
+      hidden.delete(kind);
+    } else {
+      hidden.add(kind);
+    }
+    this.hiddenEvents = hidden;
+    this.channel?.remember({ hiddenEvents: [...hidden] });
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * The time line: a slider over the statements of the run, with marks where something happened.
+ *
+ * In: the model's stop and events. Out: a template; a change of the slider travels. Marks are told apart by shape as well as colour.
+ */
+import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import type { EventModel, InspectorModel } from '../protocol/inspector-model';
+import { fill, type Words } from './strings';
+import { grouped, momentText, timeText } from './wording';
+
+/** Marks drawn at most: two on one pixel say no more than one. */
+const MARKS = 240;
+
+export interface TimelineParts {
+  readonly words: Words;
+  readonly model: InspectorModel;
+  readonly running: boolean;
+  readonly onTravel: (clock: number) => void;
+}
+
+export function timeline({ words, model, running, onTravel }: TimelineParts): TemplateResult {
+  const { stop } = model;
+  const past = stop.clock < stop.frontier;
+  const time = timeText(words, stop.jiffies);
+  return html`
+    <div class="timeline ${past ? 'in-past' : ''}">
+      <span class="edge" title=${words.oldest}>${grouped(stop.oldest)}</span>
+      <span class="track">
+        <svg class="marks" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">${marks(model)}</svg>
+        <input type="range" aria-label=${words.timeline} aria-valuetext=${momentText(words, stop)} min=${stop.oldest} max=${Math.max(stop.frontier, stop.oldest + 1)}
+          step="1" .value=${live(String(stop.clock))} ?disabled=${running || stop.frontier <= stop.oldest}
+          title=${fill(words.statementOf, grouped(stop.clock), grouped(stop.frontier))}
+          @change=${(event: Event) => onTravel(Number((event.target as HTMLInputElement).value))}>
+      </span>
+      <span class="edge" title=${words.frontier}>${grouped(stop.frontier)}</span>
+      <span class="moment">${past ? html`<span class="codicon codicon-history" aria-hidden="true"></span>` : nothing}${momentText(words, stop)}</span>
+      ${time === undefined ? nothing : html`<span class="muted time">${time}</span>`}
+    </div>`;
+}
+
+function marks({ stop, events }: InspectorModel): readonly SVGTemplateResult[] {
+  const span = Math.max(stop.frontier - stop.oldest, 1);
+  const seen = new Set<string>();
+  const drawn: SVGTemplateResult[] = [];
+  for (const event of events) {
+    const x = Math.round(((event.clock - stop.oldest) / span) * 1000);
+    const key = `${event.kind} ${Math.round(x / 4)}`;
+    if (event.kind !== 'return' && x >= 0 && drawn.length < MARKS && !seen.has(key)) {
+      seen.add(key);
+      drawn.push(mark(event, x));
+    }
+  }
+  return drawn;
+}
+
+function mark({ kind }: EventModel, x: number): SVGTemplateResult {
+  switch (kind) {
+    case 'packet':
+      return svg`<path class="mark packet" d="M ${x - 3} 9 L ${x} 1 L ${x + 3} 9 z"></path>`;
+    case 'state':
+      return svg`<path class="mark state" d="M ${x} 0 L ${x + 3} 5 L ${x} 10 L ${x - 3} 5 z"></path>`;
+    case 'fault':
+    case 'expectation':
+      return svg`<path class="mark fault" d="M ${x - 2} 0 h 4 v 10 h -4 z"></path>`;
+    default:
+      return svg`<path class="mark other" d="M ${x - 1} 3 h 2 v 7 h -2 z"></path>`;
+  }
+}

@@ -1,0 +1,122 @@
+/**
+ * Sentences about a stop, a row, a card: from the model's data to words in the reader's language.
+ *
+ * In: parts of the model, the language's strings. Out: plain text, for labels, announcements and the text twin.
+ */
+import type { CardModel, InspectorModel, RowModel, StopModel, ValueMark, CardState, EventModel, ThreadModel } from '../protocol/inspector-model';
+import { fill, type Words } from './strings';
+
+const TICKS_PER_SECOND = 100;
+
+const MARKS: Readonly<Record<ValueMark, keyof Words>> = {
+  null: 'markNull', function: 'markFunction', freed: 'markFreed', uninitialised: 'markUninitialised', dangling: 'markDangling', invalid: 'markInvalid', user: 'markUser',
+};
+const STATES: Readonly<Partial<Record<CardState, keyof Words>>> = {
+  freed: 'stateFreed', static: 'stateStatic', stack: 'stateStack', user: 'stateUser', embedded: 'stateEmbedded',
+};
+const REASONS: Readonly<Record<StopModel['reason'], keyof Words>> = {
+  entry: 'reasonEntry', step: 'reasonStep', breakpoint: 'reasonBreakpoint', 'function-breakpoint': 'reasonFunctionBreakpoint', 'data-breakpoint': 'reasonDataBreakpoint',
+  goto: 'reasonGoto', pause: 'reasonPause', start: 'reasonStart', end: 'reasonEnd', fault: 'reasonFault', expectation: 'reasonExpectation',
+};
+const FAULTS: Readonly<Record<string, keyof Words>> = {
+  'null-dereference': 'faultNullDereference', 'wild-dereference': 'faultWildDereference', 'use-after-free': 'faultUseAfterFree', 'user-dereference': 'faultUserDereference',
+  'division-by-zero': 'faultDivisionByZero', 'stack-overflow': 'faultStackOverflow', bug: 'faultBug', panic: 'faultPanic', 'missing-function': 'faultMissingFunction',
+  'bad-function-pointer': 'faultBadFunctionPointer', trap: 'faultTrap', deadlock: 'faultDeadlock', budget: 'faultBudget', 'out-of-memory': 'faultOutOfMemory',
+  'double-free': 'faultDoubleFree', corruption: 'faultCorruption',
+};
+const EVENTS: Readonly<Record<EventModel['kind'], keyof Words>> = {
+  call: 'eventCall', return: 'eventReturn', printk: 'eventPrintk', packet: 'eventPacket', state: 'eventState', switch: 'eventSwitch', fault: 'eventFault',
+  expectation: 'eventExpectation', other: 'eventOther',
+};
+const THREADS: Readonly<Record<ThreadModel['state'], keyof Words>> = {
+  running: 'threadRunning', ready: 'threadReady', sleeping: 'threadSleeping', idle: 'threadIdle', exited: 'threadExited',
+};
+
+export function markWord(words: Words, mark: ValueMark): string {
+  return words[MARKS[mark]];
+}
+
+/** Undefined for plain live objects, which need no word. */
+export function stateWord(words: Words, state: CardState): string | undefined {
+  const key = STATES[state];
+  return key && words[key];
+}
+
+export function eventWord(words: Words, kind: EventModel['kind']): string {
+  return words[EVENTS[kind]];
+}
+
+export function threadWord(words: Words, state: ThreadModel['state']): string {
+  return words[THREADS[state]];
+}
+
+/** Why it stopped: `The kernel made a fault: a NULL pointer is dereferenced (sk->prot, 0x00000000)`. */
+export function reasonText(words: Words, stop: StopModel): string {
+  const reason = words[REASONS[stop.reason]];
+  if (stop.fault) {
+    const kind = FAULTS[stop.fault.kind];
+    const parts = [stop.fault.expression, stop.fault.address === undefined ? undefined : hexText(stop.fault.address)].filter((part) => part !== undefined);
+    return `${reason}: ${kind ? words[kind] : stop.fault.message}${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`;
+  }
+  if (stop.expectation) {
+    const { line, expected, actual } = stop.expectation;
+    return `${reason}: ${fill(words.expected, expected)}, ${fill(words.actual, actual)} (${fill(words.scenarioLine, line)})`;
+  }
+  return reason;
+}
+
+/** `past, step 12 of 40` or `present, step 40`. */
+export function momentText(words: Words, stop: StopModel): string {
+  return stop.clock < stop.frontier
+    ? fill(words.pastStep, grouped(stop.clock), grouped(stop.frontier))
+    : fill(words.present, grouped(stop.clock));
+}
+
+/** Virtual seconds, when the program has a clock. */
+export function timeText(words: Words, jiffies: number | undefined): string | undefined {
+  return jiffies === undefined ? undefined : fill(words.virtualTime, (jiffies / TICKS_PER_SECOND).toFixed(2));
+}
+
+/** What a screen reader says when the machine stops. */
+export function announcement(words: Words, model: InspectorModel): string {
+  const { statement, changes } = model;
+  const first = changes.slice(0, 3).map((change) => `${change.path}: ${change.to}, ${fill(words.was, change.from)}`);
+  return [
+    reasonText(words, model.stop),
+    momentText(words, model.stop),
+    statement && `${fill(words.inFunction, statement.function, statement.place.line)}: ${statement.text}`,
+    changes.length > 3 ? fill(words.changeCount, changes.length) : undefined,
+    ...first,
+  ].filter((part) => part !== undefined).join('. ');
+}
+
+/** A row in words: `state: 7 (TCP_CLOSE), changed, was 0`. */
+export function rowText(words: Words, row: RowModel): string {
+  const chain = row.chain && (row.chain.items.length === 0 ? words.emptyList : row.chain.items.map((item) => item.label).join(' → '));
+  return [
+    `${row.name}: ${chain ? `${row.display} ${chain}` : row.display}`,
+    row.mark && row.mark !== 'null' && !row.display.includes('(') ? markWord(words, row.mark) : undefined,
+    row.changed ? words.changed : undefined,
+    row.changed && row.was !== undefined ? fill(words.was, row.was) : undefined,
+  ].filter((part) => part !== undefined).join(', ');
+}
+
+/** A card in words: `sk, struct sock, TCP_CLOSE, new`. */
+export function cardText(words: Words, card: CardModel): string {
+  return [card.title, card.type, card.summary, stateWord(words, card.state), card.isNew ? words.isNew : undefined].filter((part) => part !== undefined).join(', ');
+}
+
+/** What stands in a row: addresses that say less than the name behind them are left to the tooltip. */
+export function shortDisplay(row: RowModel): string {
+  const symbol = /^0x[0-9a-f]{8} <([\w.+]+)>$/.exec(row.display);
+  return symbol ? (row.mark === 'function' ? `${symbol[1]}()` : `&${symbol[1]}`) : row.display;
+}
+
+export function hexText(value: number): string {
+  return `0x${(value >>> 0).toString(16).padStart(8, '0')}`;
+}
+
+/** Thousands apart by a thin space. */
+export function grouped(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, '\u2009');
+}
