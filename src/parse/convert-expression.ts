@@ -57,7 +57,9 @@ export abstract class ExpressionConverter extends ConverterBase {
       case 'update_expression': {
         const operator = tree.field(node, 'operator');
         const argument = tree.field(node, 'argument');
-        return { ...this.place(node), kind: 'increment', delta: this.text(operator) === '++' ? 1 : -1, prefix: tree.start(operator) < tree.start(argument), operand: this.expression(argument) };
+        const prefix = tree.start(operator) < tree.start(argument);
+        const delta = this.text(operator) === '++' ? 1 : -1;
+        return prefix ? { ...this.place(node), kind: 'increment', delta, prefix, operand: this.expression(argument) } : this.postfix(node, argument, delta);
       }
       case 'conditional_expression': {
         const then = tree.field(node, 'consequence');
@@ -94,6 +96,15 @@ export abstract class ExpressionConverter extends ConverterBase {
 
   private operator(node: number): string {
     return this.text(this.tree.field(node, 'operator'));
+  }
+
+  /** `argument++`: the grammar takes `!x++` for `(!x)++`, so prefix operators are put outside again. */
+  private postfix(node: number, argument: number, delta: 1 | -1): Expr {
+    const type = this.tree.type(argument);
+    if (type === 'unary_expression' || type === 'pointer_expression') {
+      return { ...this.place(node), kind: 'unary', operator: this.operator(argument) as UnaryOperator, operand: this.postfix(node, this.tree.field(argument, 'argument'), delta) };
+    }
+    return { ...this.place(node), kind: 'increment', delta, prefix: false, operand: this.expression(argument) };
   }
 
   /** A chain of left operands is walked in a loop: `a + b + …` may be very long. */

@@ -330,7 +330,9 @@ export abstract class ExpressionRenderer extends RenderBase {
 
   /** Renders `[from, to)` apart: as a type name when it starts like one. */
   protected fragment(from: number, to: number): Fragment {
-    const kind = this.startsTypeName(from) ? 'type' : 'expression';
+    // What follows the parenthesis tells nothing here: in `typeof(x) y` a lone name is a type only when it is known as one.
+    const lone = to === from + 1 && this.isName(from);
+    const kind = (lone ? this.scopes.isType(this.atom(from)) : this.startsTypeName(from)) ? 'type' : 'expression';
     const rendering = this.apart(from, to, () => {
       const first = this.out;
       first.add(kind === 'type' ? 'int v = sizeof (' : 'int v = (', from, from, { kind: 'synthetic' });

@@ -36,6 +36,12 @@ export interface Walked {
 /** Entries of one object; range designators multiply them. */
 const maximumEntries = 1_000_000;
 
+/** Moves on to the next item. */
+function advance(cursor: Cursor): void {
+  cursor.at++;
+  cursor.checked = undefined;
+}
+
 /** Walks the initialiser of an object of `type`. What is broken is reported and left out. */
 export function walkInitializer(context: Context, type: CType, initializer: Initializer): Walked {
   const walk = new Walk(context);
@@ -127,7 +133,7 @@ class Walk {
     const item = cursor.items[0];
     if (item?.value.kind === 'list') {
       this.object(type, offset, field, item.value);
-      cursor.at++;
+      advance(cursor);
     } else if (item) {
       this.scalar(type, offset, field, cursor);
     }
@@ -179,7 +185,7 @@ class Walk {
       if (designators.length > 0) {
         const range = this.elements(designators[0]!, limit);
         if (!range) {
-          cursor.at++;
+          advance(cursor);
           continue;
         }
         [next, last] = range;
@@ -248,7 +254,7 @@ class Walk {
       if (designators.length > 0) {
         const found = this.memberOf(type, designators[0]!);
         if (!found) {
-          cursor.at++;
+          advance(cursor);
           continue;
         }
         next = fields.indexOf(found[0]!);
@@ -286,22 +292,22 @@ class Walk {
         this.aggregate(type, offset, cursor, false, path);
       } else {
         this.fail(path[0]!.span, `'${spellType(type)}' has no parts`, 'remove the designator');
-        cursor.at++;
+        advance(cursor);
       }
       return;
     }
     if (item.value.kind === 'list') {
-      cursor.at++;
+      advance(cursor);
       this.object(type, offset, field, item.value);
       return;
     }
     const expr = item.value.value;
     if (type.kind === 'array') {
       if (expr.kind === 'string' && this.takesString(type, expr)) {
-        cursor.at++;
+        advance(cursor);
         this.string(type, offset, expr);
       } else if (sizeOf(type.of) === 0 || type.length === 0) {
-        cursor.at++;
+        advance(cursor);
         this.context.reporter.warn(expr.span, 'a value for an array without room', 'put it in braces');
       } else {
         this.aggregate(type, offset, cursor, false, []);
@@ -317,14 +323,18 @@ class Walk {
 
   private recordItem(type: RecordType, offset: number, cursor: Cursor, expr: Expr): void {
     if (expr.kind === 'compound-literal' && this.context.staticData) {
-      cursor.at++;
+      advance(cursor);
       this.recordFromExpression(type, offset, expr);
+      return;
+    }
+    if (type.fields.length > 0 && expr.kind === 'string') {
+      // It fills a character array within the record, which then takes it without its becoming an object.
+      this.aggregate(type, offset, cursor, false, []);
       return;
     }
     const value = (cursor.checked ??= valueOf(this.context, expr));
     if (value.type.kind === 'record' && compatible(value.type, type)) {
-      cursor.at++;
-      cursor.checked = undefined;
+      advance(cursor);
       this.add({ kind: 'value', offset, type, field: undefined, value });
     } else if (type.fields.length === 0) {
       // Nothing in it can take the value: it is for what follows.
@@ -335,12 +345,13 @@ class Walk {
   }
 
   private scalar(type: CType, offset: number, field: Field | undefined, cursor: Cursor): void {
-    const item = cursor.items[cursor.at++]!;
+    const item = cursor.items[cursor.at]!;
     if (item.value.kind !== 'expression') {
+      advance(cursor);
       return;
     }
     const value = cursor.checked ?? valueOf(this.context, item.value.value);
-    cursor.checked = undefined;
+    advance(cursor);
     if (!isComplete(type)) {
       this.fail(item.value.span, `an object of the incomplete type '${spellType(type)}' cannot be initialised`, 'define the type first');
       return;
