@@ -21,6 +21,8 @@ export interface Checkpoint {
   readonly currentTask: number;
   readonly modules: ReadonlyMap<string, PlainData>;
   readonly environment: PlainData;
+  /** Armed fault injections: calls left until each strikes. */
+  readonly interceptions: readonly { readonly functionId: number; readonly left: number; readonly value: number }[];
   readonly journalLength: number;
   readonly heapHigh: number;
 }

@@ -40,6 +40,13 @@ export interface MachineOptions {
   readonly checkpointInterval?: number;
 }
 
+interface Interception {
+  readonly functionId: number;
+  /** Calls until it strikes. */
+  left: number;
+  readonly value: number;
+}
+
 /** Statuses of compiled functions; the same numbers as `Status` in src/wasm. */
 const RETURNED = 0;
 const STOPPED = 1;
@@ -71,6 +78,7 @@ export class Machine {
   heapHigh: number;
   private charged = 0;
   private fuelGiven = 0;
+  private interceptions: Interception[] = [];
   private pendingFault: Fault | undefined;
   private pendingCall: { function: number; args: readonly number[]; data: PlainData; service: number } | undefined;
   private readonly services: (Service | undefined)[];
@@ -175,6 +183,9 @@ export class Machine {
         return undefined;
       case STOPPED: {
         const statement = this.pointOf(task.top).statement;
+        if (this.interceptions.length > 0 && this.intercepted(task, statement)) {
+          return undefined;
+        }
         if (this.flags.cover(statement)) {
           return undefined;
         }
@@ -191,6 +202,26 @@ export class Machine {
       default:
         throw new Error(`internal error: status ${status}`);
     }
+  }
+
+  /** Fault injection: a call of an armed function returns before its first statement. */
+  private intercepted(task: Task, statement: number): boolean {
+    const functionId = this.memory.u32(task.top + FRAME_FUNCTION);
+    const armed = this.interceptions.find((candidate) => candidate.functionId === functionId);
+    if (!armed || this.debug.functions[functionId]?.firstStatement !== statement || --armed.left > 0) {
+      return false;
+    }
+    this.interceptions = this.interceptions.filter((candidate) => candidate !== armed);
+    this.raiseInterceptions();
+    this.charged -= this.ahead(statement);
+    this.record({ event: 'inject', function: this.debug.functions[functionId]?.name ?? '', value: armed.value });
+    this.memory.setU32(task.top + FRAME_RETURN, armed.value >>> 0);
+    this.popService(task);
+    return true;
+  }
+
+  private raiseInterceptions(): void {
+    this.flags.setInterceptions(this.interceptions.map(({ functionId }) => this.debug.functions[functionId]?.firstStatement ?? -1));
   }
 
   private slice(task: Task): MachineStop | undefined {
@@ -238,7 +269,7 @@ export class Machine {
     }
   }
 
-  /** A service frame is done: its caller is now the innermost frame. */
+  /** The innermost frame is done without having run to its end (a service's, or an intercepted call's): its caller goes on. */
   private popService(task: Task): void {
     const parent = this.memory.u32(task.top + FRAME_PARENT);
     task.blocked = false;
@@ -393,6 +424,10 @@ export class Machine {
       },
       isBlocked: (id) => task(id).blocked,
       isIdle: (id) => task(id).top === 0,
+      interceptCall: (functionId, nth, value) => {
+        machine.interceptions.push({ functionId, left: Math.max(1, nth), value });
+        machine.raiseInterceptions();
+      },
       journal: (entry) => machine.record(entry),
       setShadow: (address, size, state) => {
         machine.memory.fill(machine.map.shadowStart + (address >> SHADOW_SHIFT), alignUp(size, 1 << SHADOW_SHIFT) >> SHADOW_SHIFT, state);
@@ -419,6 +454,7 @@ export class Machine {
       currentTask: this.currentTask,
       modules: new Map(this.options.modules.map((module) => [module.name, module.save()])),
       environment: this.environment?.save() ?? null,
+      interceptions: this.interceptions.map((one) => ({ ...one })),
       journalLength: this.journal.length,
       heapHigh: this.heapHigh,
     };
@@ -434,6 +470,8 @@ export class Machine {
     this.environment?.restore(checkpoint.environment);
     this.journal.length = checkpoint.journalLength;
     this.heapHigh = checkpoint.heapHigh;
+    this.interceptions = checkpoint.interceptions.map((one) => ({ ...one }));
+    this.raiseInterceptions();
     this.charged = checkpoint.charged;
     this.fuelGiven = 0;
     this.instance.fuel.value = 0;

@@ -14,6 +14,7 @@ export class StopFlags {
   /** One byte per statement: executed at least once. */
   readonly covered: Uint8Array;
   private stepping = false;
+  private intercepted: ReadonlySet<number> = new Set();
 
   constructor(memory: Memory, map: MemoryMap, statements: number) {
     this.flags = memory.bytes.subarray(map.flagsStart, map.flagsStart + statements);
@@ -50,7 +51,7 @@ export class StopFlags {
       this.covered[statement] = 1;
       this.flags[statement] = this.wanted(statement);
     }
-    return this.flags[statement] === 0;
+    return !this.stepping && this.breakpoints[statement] === 0;
   }
 
   /** Takes all flags down while the evaluator runs C of its own; `resume` puts them up again. */
@@ -62,8 +63,14 @@ export class StopFlags {
     this.refresh();
   }
 
+  /** First statements of functions with an armed fault injection. */
+  setInterceptions(statements: readonly number[]): void {
+    this.intercepted = new Set(statements);
+    this.refresh();
+  }
+
   private wanted(statement: number): number {
-    return this.stepping || this.breakpoints[statement] === 1 || this.covered[statement] === 0 ? 1 : 0;
+    return this.stepping || this.breakpoints[statement] === 1 || this.covered[statement] === 0 || this.intercepted.has(statement) ? 1 : 0;
   }
 
   private refresh(): void {

@@ -13,7 +13,7 @@ import type { GraphCard, GraphRow, ObjectGraph } from './graph-types';
 import { symbolAt, type ValueContext } from './value-context';
 import { memberExpression, placeOfField, valueNode } from './value-node';
 import { formatScalar, isScalar, type ValuePlace } from './value-scalar';
-import { recordOf, typeOf, type RecordDebugType } from './value-types';
+import { recordOf, shownFields, typeOf, type RecordDebugType } from './value-types';
 
 /** Rows of a struct without a view of its own. */
 const DEFAULT_ROWS = 8;
@@ -51,7 +51,7 @@ export function allRows(context: ValueContext, graph: ObjectGraph, card: GraphCa
 /** Paths that become rows. */
 function scalarPaths(context: ValueContext, record: RecordDebugType, prefix: string, depth: number): readonly { readonly path: string; readonly offset: number }[] {
   const chains = viewOf(record.name)?.chains ?? {};
-  const fields = record.tag === 'union' ? record.fields.slice(0, 1) : record.fields;
+  const fields = shownFields(record);
   return fields.flatMap((field) => {
     const inner = recordOf(context.debug, field.type);
     const path = field.name === '' ? prefix : prefix === '' ? field.name : `${prefix}.${field.name}`;

@@ -7,7 +7,7 @@ import type { LinkedProgram } from '../ir/link';
 import { parseUnit } from '../parse/parse-unit';
 import type { CParser } from '../parse/tree-sitter';
 import { preprocess } from '../preprocess/preprocess';
-import type { MacroTable } from '../preprocess/macro-table';
+import type { MacroInfo, MacroTable } from '../preprocess/macro-table';
 import { TokenCache } from '../preprocess/token-cache';
 import { checkUnit } from '../semantic/check-unit';
 import type { CheckedUnit } from '../semantic/checked';
@@ -36,6 +36,8 @@ export interface Program {
   typeId(type: CType): number;
   /** The text with the object-like macros of a unit that stand for constants replaced: `TCP_LISTEN` → `(10)`. */
   expandConstants(path: string, text: string): string;
+  /** What a macro is at the end of a source; of `path` when it is one, else of the first source that has it. */
+  macro?(name: string, path: string): MacroInfo | undefined;
 }
 
 /** Compiles and links. `program` is undefined only when no source could be read at all. */
@@ -72,6 +74,7 @@ export function compileProgram(source: ProgramSource, parser: CParser): { progra
       const table = macros.get(path);
       return table ? expandObjectMacros(text, table) : text;
     },
+    macro: (name, path) => macros.get(path)?.get(name) ?? [...macros.values()].find((table) => table.get(name))?.get(name),
   };
   return { program, diagnostics };
 }

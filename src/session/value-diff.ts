@@ -12,7 +12,7 @@ import type { ByteReader, ValueContext } from './value-context';
 import { memberExpression, placeOfField } from './value-node';
 import { formatScalar, isScalar, readInteger, type ValuePlace } from './value-scalar';
 import { arrayText } from './value-text';
-import { spellType, typeOf, type RecordDebugType } from './value-types';
+import { shownFields, spellType, typeOf, type RecordDebugType } from './value-types';
 
 /** An object to compare. */
 export interface DiffPlace {
@@ -108,7 +108,7 @@ function diffPlace(before: ValueContext, after: ValueContext, place: DiffPlace):
 }
 
 function diffRecord(before: ValueContext, after: ValueContext, record: RecordDebugType, place: DiffPlace): readonly Change[] {
-  const fields = record.tag === 'union' ? record.fields.slice(0, 1) : record.fields;
+  const fields = shownFields(record);
   return fields.flatMap((field) =>
     diffPlace(before, after, {
       type: field.type,

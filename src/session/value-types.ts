@@ -96,3 +96,15 @@ export function spellType(debug: DebugInfo, id: TypeId, inner = ''): string {
 function join(base: string, inner: string): string {
   return inner === '' ? base : `${base} ${inner}`;
 }
+
+/** Members of the kernel's unions that this program's sockets use; any other union is shown by its first member. */
+const USED_MEMBERS = new Set(['af_inet', 'af_tcp', 'socket_i']);
+
+/** The fields of a record worth showing: all of a struct's, one of a union's, because its other members are the same bytes. */
+export function shownFields(record: RecordDebugType): readonly DebugField[] {
+  if (record.tag !== 'union') {
+    return record.fields;
+  }
+  const used = record.fields.find((field) => USED_MEMBERS.has(field.name)) ?? record.fields[0];
+  return used ? [used] : [];
+}
