@@ -4,16 +4,21 @@
  *   { measure: 'load', kernel }    compiles bench/kernels/KERNEL.c                     → {}
  *   { measure: 'run', argument }   runs it freely                                      → { result, statements, milliseconds }
  *   { measure: 'single-steps' }    stops at every statement of the queue kernel        → { perSecond }
+ *   { measure: 'first-stop' }      opens a session on the bundled kernel, twice        → { milliseconds, again }
+ *   { measure: 'step-back' }       one step back after a million statements            → { milliseconds, worst }
  *
  * In and out: messages of the parent process. What goes wrong is answered as `{ error }`.
  */
 import { join } from 'node:path';
 import { KernelProgram } from './kernel-program';
+import { firstStop, stepBack } from './session-figures';
 
 type Request =
   | { measure: 'load'; kernel: string }
   | { measure: 'run'; argument: number }
-  | { measure: 'single-steps' };
+  | { measure: 'single-steps' }
+  | { measure: 'first-stop' }
+  | { measure: 'step-back' };
 
 const kernels = join(__dirname, '..', 'bench', 'kernels');
 let program: KernelProgram | undefined;
@@ -29,6 +34,10 @@ async function answer(request: Request): Promise<object> {
       const queue = await KernelProgram.load(join(kernels, 'queue.c'));
       return { perSecond: queue.step(150_000, 5_000_000) };
     }
+    case 'first-stop':
+      return firstStop();
+    case 'step-back':
+      return stepBack();
   }
 }
 

@@ -101,22 +101,21 @@ async function measureKernel(folder, { name, argument }, rounds) {
   }
 }
 
-/** Measurements that have no gcc beside them; each in a fresh process, `rounds` times, median. */
+/** Measurements that have no gcc beside them; each in a fresh process, the median of each figure. */
 async function measureSession(rounds) {
   const results = {};
-  for (const { measure, unit } of [
-    { measure: 'single-steps', unit: 'perSecond' },
-  ]) {
-    const values = [];
+  for (const measure of ['single-steps', 'first-stop', 'step-back']) {
+    const answers = [];
     for (let round = 0; round < Math.min(rounds, 5); round++) {
       const engine = startEngine();
       try {
-        values.push((await engine.ask({ measure }))[unit]);
+        answers.push(await engine.ask({ measure }));
       } finally {
         engine.stop();
       }
     }
-    results[measure] = { [unit]: median(values), all: values };
+    const figures = Object.keys(answers[0]);
+    results[measure] = Object.fromEntries(figures.map((figure) => [figure, median(answers.map((answer) => answer[figure]))]));
   }
   return results;
 }
@@ -144,8 +143,11 @@ function print({ kernels: rows, geometricMeanRelativeSpeed, session }) {
       `${row.name.padEnd(8)} ${row.gccMilliseconds.toFixed(1).padStart(10)} ${row.gcc32Milliseconds.toFixed(1).padStart(9)} ${row.engineMilliseconds.toFixed(1).padStart(11)} ${millions(row.engineStatementsPerSecond).padStart(16)} ${row.relativeSpeed.toFixed(2).padStart(12)}`,
     );
   }
-  console.log(`geometric mean of relative speed: ${geometricMeanRelativeSpeed.toFixed(2)}`);
-  console.log(`single steps, host in control:    ${millions(session['single-steps'].perSecond)} M/s`);
+  console.log(`geometric mean of relative speed:     ${geometricMeanRelativeSpeed.toFixed(2)}`);
+  const { 'single-steps': steps, 'first-stop': first, 'step-back': back } = session;
+  console.log(`single steps, host in control:        ${millions(steps.perSecond)} M/s`);
+  console.log(`F5 to the first stop in inet_create:  ${first.milliseconds.toFixed(0)} ms; again in the same editor ${first.again.toFixed(0)} ms`);
+  console.log(`step back after 1 M statements:       ${back.milliseconds.toFixed(1)} ms, at worst ${back.worst.toFixed(1)} ms`);
 }
 
 async function main() {
