@@ -145,6 +145,8 @@ static int inet_create(struct socket *sock, int protocol)
 		int err = sk->prot->init(sk);
 
 		if (err) {
+			/* 2.4.0 forgets this: sock_release would find the freed sock. */
+			sock->sk = NULL;
 			inet_sock_release(sk);
 			return err;
 		}
