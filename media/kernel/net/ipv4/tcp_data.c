@@ -4,6 +4,7 @@
  * Linux 2.4 this is in net/ipv4/tcp_input.c.
  */
 #include <linux/kernel.h>
+#include <linux/sched.h>
 #include <net/tcp.h>
 
 /* ---- acknowledging ---- */
@@ -90,6 +91,15 @@ void tcp_ack_snd_check(struct sock *sk)
 		tcp_send_delayed_ack(sk);
 }
 
+/* Acknowledged segments have left the queue. Wakes a writer when it pays. */
+static void tcp_new_space(struct sock *sk)
+{
+	if (sk->sndbuf - sk->wmem_queued < sk->wmem_queued / 2)
+		return;
+	if (sk->sleep && waitqueue_active(sk->sleep))
+		wake_up_interruptible(sk->sleep);
+}
+
 /* Something was acknowledged: send what waits, wake writers. */
 void tcp_data_snd_check(struct sock *sk)
 {
@@ -98,8 +108,7 @@ void tcp_data_snd_check(struct sock *sk)
 	tcp_push_pending_frames(sk);
 	if (tp->queue_shrunk) {
 		tp->queue_shrunk = 0;
-		if (sk->socket)
-			sk->write_space(sk);
+		tcp_new_space(sk);
 	}
 }
 

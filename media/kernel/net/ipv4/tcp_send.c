@@ -4,13 +4,12 @@
 #include <linux/sched.h>
 #include <net/tcp.h>
 
-/* Buffer space has come free. Wakes writers when it is a good part of it. */
+/*
+ * Called when a packet on its way was freed. That frees no place in the write
+ * queue, where segments stay until they are acknowledged: see tcp_new_space.
+ */
 void tcp_write_space(struct sock *sk)
 {
-	if (sk->sndbuf - sk->wmem_queued < sk->wmem_queued / 2)
-		return;
-	if (sk->sleep && waitqueue_active(sk->sleep))
-		wake_up_interruptible(sk->sleep);
 }
 
 static int tcp_memory_free(struct sock *sk)

@@ -1,0 +1,88 @@
+/**
+ * Builds the bundled kernel with `gcc -m32` and runs scripts on it.
+ *
+ * In: media/kernel, the C files beside this one, a script (see script.c). Out: the JSON objects it printed, in order; symbol tables for address maps.
+ * The build is done once a test run, into a folder of the system's temporary directory.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const HERE = resolve(__dirname);
+export const KERNEL = resolve(HERE, '../../media/kernel');
+
+const MACHINE = ['-m32', '-O0', '-fno-pie', '-fno-builtin'];
+const FREESTANDING = ['-nostdinc', '-std=gnu89', '-D__KERNEL__', '-I', join(KERNEL, 'include')];
+
+/** A symbol of the finished program. */
+export interface Symbol {
+  readonly name: string;
+  readonly address: number;
+  readonly size: number;
+  /** As nm tells: t text, d data, b zeroed data … upper case when global. */
+  readonly kind: string;
+}
+
+export interface NativeKernel {
+  readonly program: string;
+  /** Symbols of the kernel's own files, not of the runner or the C library. */
+  readonly symbols: readonly Symbol[];
+}
+
+/** Whether this machine can build 32-bit programs. */
+export function gccWorks(): boolean {
+  const probe = spawnSync('gcc', ['-m32', '-x', 'c', '-o', '/dev/null', '-'], { input: 'int main(void){return 0;}\n' });
+  return probe.status === 0;
+}
+
+let built: NativeKernel | undefined;
+
+/** The native kernel; throws with gcc's words when it does not build. */
+export function nativeKernel(): NativeKernel {
+  if (built) {
+    return built;
+  }
+  const out = mkdtempSync(join(tmpdir(), 'sockscope-native-'));
+  const gcc = (args: string[]): void => void execFileSync('gcc', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const { sources } = JSON.parse(readFileSync(join(KERNEL, 'kernel.json'), 'utf8')) as { sources: string[] };
+  const objects = sources.map((source) => {
+    const object = join(out, `${source.replaceAll('/', '_')}.o`);
+    gcc([...MACHINE, ...FREESTANDING, '-finstrument-functions', '-c', join(KERNEL, source), '-o', object]);
+    return object;
+  });
+  const kernel = join(out, 'kernel.o');
+  gcc(['-m32', '-r', '-nostdlib', '-o', kernel, ...objects]);
+  gcc([...MACHINE, ...FREESTANDING, '-I', HERE, '-c', join(HERE, 'services.c'), '-o', join(out, 'services.o')]);
+  for (const file of ['host', 'script']) {
+    gcc(['-m32', '-O0', '-fno-pie', '-Wno-strict-prototypes', '-c', join(HERE, `${file}.c`), '-o', join(out, `${file}.o`)]);
+  }
+  const program = join(out, 'native');
+  gcc(['-m32', '-no-pie', '-o', program, kernel, ...['services', 'host', 'script'].map((file) => join(out, `${file}.o`))]);
+
+  const own = new Set(symbolsOf(kernel).map((symbol) => `${symbol.kind.toLowerCase()} ${symbol.name}`));
+  const symbols = symbolsOf(program).filter((symbol) => own.has(`${symbol.kind.toLowerCase()} ${symbol.name}`));
+  built = { program, symbols };
+  return built;
+}
+
+function symbolsOf(file: string): Symbol[] {
+  return execFileSync('nm', ['-S', file], { encoding: 'utf8', maxBuffer: 1 << 26 })
+    .split('\n')
+    .map((line) => /^([0-9a-f]+) ([0-9a-f]+) (\w) (\S+)$/.exec(line))
+    .filter((match) => match !== null)
+    .map((match) => ({ address: parseInt(match[1]!, 16), size: parseInt(match[2]!, 16), kind: match[3]!, name: match[4]! }));
+}
+
+/** One line of the program's output. */
+export type Output = Readonly<Record<string, unknown>>;
+
+/** Runs a script of one case; every line it printed. */
+export function runScript(script: string): Output[] {
+  const run = spawnSync(nativeKernel().program, { input: script, encoding: 'utf8', maxBuffer: 1 << 29, timeout: 60_000 });
+  const lines = run.stdout.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Output);
+  if (run.status !== 0) {
+    lines.push({ fault: `the program ended with ${run.status ?? run.signal ?? run.error?.message}: ${run.stderr.slice(0, 500)}` });
+  }
+  return lines;
+}

@@ -1,0 +1,429 @@
+/*
+ * The services below the bundled kernel, for its native build: memory,
+ * processes, descriptors, user copies, clock. The simulator has them in
+ * TypeScript (src/kernel); this is only what the comparison needs.
+ */
+#include <linux/errno.h>
+#include <linux/fs.h>
+#include <linux/interrupt.h>
+#include <linux/kernel.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/sockscope.h>
+#include <linux/string.h>
+#include <asm/uaccess.h>
+#include "native.h"
+
+struct process {
+	struct task_struct task;
+	struct file *fds[MAX_FDS];
+	int fd_limit;
+	int asleep;
+	int pending;			/* signal number, 0 for none */
+	int action[32], restart[32];
+};
+
+static struct process processes[MAX_PROCESSES];
+static int process_count, running;
+static unsigned long inode_number;
+
+#define RESERVED ((struct file *)1)
+
+/* ---- memory ---- */
+
+struct kmem_cache_s {
+	const char *name;
+	unsigned int size;
+};
+
+void *kmalloc(size_t size, int flags)
+{
+	return host_alloc("kmalloc", size);
+}
+
+void kfree(const void *objp)
+{
+	if (objp)
+		host_free((void *)objp);
+}
+
+kmem_cache_t *kmem_cache_create(const char *name, size_t size, size_t offset, unsigned long flags,
+	void (*ctor)(void *, kmem_cache_t *, unsigned long),
+	void (*dtor)(void *, kmem_cache_t *, unsigned long))
+{
+	kmem_cache_t *cache = host_alloc("cache", sizeof(*cache));
+
+	cache->name = name;
+	cache->size = size;
+	return cache;
+}
+
+void *kmem_cache_alloc(kmem_cache_t *cachep, int flags)
+{
+	return host_alloc(cachep->name, cachep->size);
+}
+
+void kmem_cache_free(kmem_cache_t *cachep, void *objp)
+{
+	host_free(objp);
+}
+
+/* Only the lowest page is not the process's. */
+unsigned long copy_from_user(void *to, const void *from, unsigned long n)
+{
+	if ((unsigned long)from < 4096)
+		return n;
+	memcpy(to, from, n);
+	return 0;
+}
+
+unsigned long copy_to_user(void *to, const void *from, unsigned long n)
+{
+	if ((unsigned long)to < 4096)
+		return n;
+	memcpy(to, from, n);
+	return 0;
+}
+
+/* ---- messages and ends ---- */
+
+int printk(const char *fmt, ...)
+{
+	long *args = (long *)(&fmt + 1);
+
+	host_print(fmt, args[0], args[1]);
+	return 0;
+}
+
+void panic(const char *fmt, ...)
+{
+	host_fail(fmt, "panic", 0);
+}
+
+void __bug(const char *file, int line)
+{
+	host_fail("BUG", file, line);
+}
+
+/* ---- clock and chance ---- */
+
+void do_gettimeofday(struct timeval *tv)
+{
+	tv->tv_sec = 978566400 + jiffies / HZ;
+	tv->tv_usec = jiffies % HZ * (1000000 / HZ);
+}
+
+/* As src/kernel/random.ts does it. */
+static __u32 mix(__u32 a, __u32 b, __u32 c)
+{
+	__u32 words[3], hash = 0x9e3779b9;
+	int i;
+
+	words[0] = a;
+	words[1] = b;
+	words[2] = c;
+	for (i = 0; i < 3; i++) {
+		hash ^= words[i];
+		hash = (hash ^ (hash >> 16)) * 0x85ebca6b;
+		hash = (hash ^ (hash >> 13)) * 0xc2b2ae35;
+		hash ^= hash >> 16;
+	}
+	return hash;
+}
+
+__u32 secure_tcp_sequence_number(__u32 saddr, __u32 daddr, __u16 sport, __u16 dport)
+{
+	/* a tick each four microseconds */
+	return mix(saddr, daddr, (sport << 16) | dport) + jiffies * (1000000 / HZ / 4);
+}
+
+unsigned long native_jiffies(void)
+{
+	return jiffies;
+}
+
+static void show_time(unsigned long now)
+{
+	jiffies = now;
+	xtime.tv_sec = 978566400 + now / HZ;
+	xtime.tv_usec = now % HZ * (1000000 / HZ);
+}
+
+void native_tick(unsigned long now)
+{
+	while (jiffies != now) {
+		show_time(jiffies + 1);
+		do_timer();
+	}
+}
+
+unsigned long native_next_timer(void)
+{
+	return next_timer_expires();
+}
+
+int native_softirq_pending(void)
+{
+	return (softirq_active(0) & softirq_mask(0)) != 0;
+}
+
+void native_do_softirq(void)
+{
+	do_softirq();
+}
+
+void native_boot(void)
+{
+	show_time(1000);
+	native_new_process("swapper", ~0U);
+	current = &processes[0].task;
+	sockscope_boot();
+}
+
+void sockscope_wire_xmit(void *bytes, int len)
+{
+	host_wire(bytes, len);
+}
+
+void native_inject(const void *bytes, int len)
+{
+	sockscope_inject((void *)bytes, len);
+}
+
+/* ---- processes ---- */
+
+int capable(int cap)
+{
+	return (current->cap_effective >> cap) & 1;
+}
+
+int native_new_process(const char *name, unsigned int caps)
+{
+	struct process *p = &processes[process_count];
+
+	strncpy(p->task.comm, name, sizeof(p->task.comm) - 1);
+	p->task.pid = process_count ? 99 + process_count : 0;
+	p->task.pgrp = p->task.tgid = p->task.pid;
+	p->task.cap_effective = p->task.cap_permitted = caps;
+	p->fd_limit = MAX_FDS;
+	return process_count++;
+}
+
+int native_fork(int parent, const char *name)
+{
+	int child = native_new_process(name, processes[parent].task.cap_effective);
+	int fd;
+
+	for (fd = 0; fd < MAX_FDS; fd++) {
+		struct file *file = processes[parent].fds[fd];
+
+		if (!file || file == RESERVED)
+			continue;
+		processes[child].fds[fd] = file;
+		get_file(file);
+	}
+	memcpy(processes[child].action, processes[parent].action, sizeof(processes[child].action));
+	memcpy(processes[child].restart, processes[parent].restart, sizeof(processes[child].restart));
+	return child;
+}
+
+void native_set_current(int process)
+{
+	running = process;
+	current = &processes[process].task;
+}
+
+/* As 2.4.0: pending packets first, and no sleep with a signal at the door. */
+void schedule(void)
+{
+	struct process *self = &processes[running];
+
+	if (in_interrupt() || running == 0)
+		host_fail("Scheduling in interrupt", "schedule", 0);
+	do_softirq();
+	if (self->task.state == TASK_INTERRUPTIBLE && self->pending)
+		self->task.state = TASK_RUNNING;
+	if (self->task.state == TASK_RUNNING && !host_others_ready(running))
+		return;
+	self->asleep = 1;
+	host_block();
+	self->asleep = 0;
+}
+
+int native_asleep(int process)
+{
+	return processes[process].asleep && processes[process].task.state != TASK_RUNNING;
+}
+
+/* ---- signals ---- */
+
+void native_sigaction(int process, int sig, int kind, int restart)
+{
+	processes[process].action[sig] = kind;
+	processes[process].restart[sig] = restart;
+}
+
+void native_kill(int process, int sig)
+{
+	struct process *p = &processes[process];
+
+	if (p->action[sig] == 2 && sig != SIGKILL)
+		return;
+	p->pending = sig;
+	p->task.sigpending = 1;
+	if (p->task.state == TASK_INTERRUPTIBLE)
+		wake_up_process(&p->task);
+}
+
+int send_sig(int sig, struct task_struct *p, int priv)
+{
+	native_kill((struct process *)p - processes, sig);
+	return 0;
+}
+
+int native_deliver(int process, long *value)
+{
+	struct process *p = &processes[process];
+	int sig = p->pending;
+
+	if (!sig)
+		return 0;
+	p->pending = 0;
+	p->task.sigpending = 0;
+	if (p->action[sig] != 1)
+		return 2;
+	if (*value != -ERESTARTSYS)
+		return 0;
+	*value = -EINTR;
+	return p->restart[sig] ? 1 : 0;
+}
+
+/* ---- descriptors ---- */
+
+static int fds_in_use(int process)
+{
+	int fd, count = 0;
+
+	for (fd = 0; fd < MAX_FDS; fd++)
+		count += processes[process].fds[fd] != NULL;
+	return count;
+}
+
+void native_limit_fds(int process, int n)
+{
+	processes[process].fd_limit = n < 0 ? MAX_FDS : fds_in_use(process) + n;
+}
+
+int get_unused_fd(void)
+{
+	int fd = 0;
+
+	if (fds_in_use(running) >= processes[running].fd_limit)
+		return -EMFILE;
+	while (processes[running].fds[fd])
+		fd++;
+	processes[running].fds[fd] = RESERVED;
+	return fd;
+}
+
+void put_unused_fd(unsigned int fd)
+{
+	processes[running].fds[fd] = NULL;
+}
+
+void fd_install(unsigned int fd, struct file *file)
+{
+	processes[running].fds[fd] = file;
+}
+
+struct file *fget(unsigned int fd)
+{
+	struct file *file = fd < MAX_FDS ? processes[running].fds[fd] : NULL;
+
+	if (!file || file == RESERVED)
+		return NULL;
+	get_file(file);
+	return file;
+}
+
+void fput(struct file *file)
+{
+	struct dentry *dentry = file->f_dentry;
+
+	if (!atomic_dec_and_test(&file->f_count))
+		return;
+	if (file->f_op && file->f_op->release)
+		file->f_op->release(dentry ? dentry->d_inode : NULL, file);
+	dput(dentry);
+	host_free(file);
+}
+
+static void *zeroed(const char *cache, unsigned int size)
+{
+	void *object = host_alloc(cache, size);
+
+	if (object)
+		memset(object, 0, size);
+	return object;
+}
+
+struct file *get_empty_filp(void)
+{
+	struct file *file = zeroed("filp", sizeof(*file));
+
+	if (file)
+		atomic_set(&file->f_count, 1);
+	return file;
+}
+
+void put_filp(struct file *file)
+{
+	if (atomic_dec_and_test(&file->f_count))
+		host_free(file);
+}
+
+struct inode *get_empty_inode(void)
+{
+	struct inode *inode = zeroed("inode_cache", sizeof(*inode));
+
+	if (inode) {
+		inode->i_ino = ++inode_number;
+		atomic_set(&inode->i_count, 1);
+	}
+	return inode;
+}
+
+void iput(struct inode *inode)
+{
+	if (inode && atomic_dec_and_test(&inode->i_count))
+		host_free(inode);
+}
+
+/* Something readable and writable that is no socket. */
+int native_open_plain(int process)
+{
+	struct qstr name = { (const unsigned char *)"plain", 5, 0 };
+	struct file *file;
+	int fd;
+
+	native_set_current(process);
+	fd = get_unused_fd();
+	if (fd < 0)
+		return fd;
+	file = get_empty_filp();
+	file->f_dentry = d_alloc(NULL, &name);
+	d_instantiate(file->f_dentry, get_empty_inode());
+	file->f_flags = 2;
+	fd_install(fd, file);
+	return fd;
+}
+
+void native_close_all(int process)
+{
+	int fd;
+
+	native_set_current(process);
+	for (fd = 0; fd < MAX_FDS; fd++)
+		if (processes[process].fds[fd])
+			sys_close(fd);
+}
