@@ -51,7 +51,7 @@ function cardModel(input: CardInput, card: GraphCard, displays: Map<string, stri
     id: card.id,
     kind: card.kind,
     type: card.typeName,
-    title: card.expression,
+    title: titleOf(card),
     summary: summaryOf(context, card),
     address: card.address,
     size: card.size,
@@ -73,8 +73,10 @@ function rowModel({ changes, before }: CardInput, card: GraphCard, row: GraphRow
   const earlier = isNew ? undefined : before?.get(key);
   const differs = earlier !== undefined && withoutDistance(earlier) !== withoutDistance(displays.get(key)!);
   const change = changes.find((each) => each.address < row.address + row.size && row.address < each.address + each.size);
-  const exact = change?.address === row.address && change.size === row.size && !chain;
-  const changed = exact ? change.from !== change.to : changes.length === 0 || chain || change ? differs : false;
+  // A part has a card of its own: that is where its changes are told.
+  const isPart = row.pointer === undefined && row.target !== undefined;
+  const exact = !isPart && change?.address === row.address && change.size === row.size && !chain;
+  const changed = isPart ? false : exact ? change.from !== change.to : changes.length === 0 || chain || change ? differs : false;
   return {
     id: row.id,
     name: row.id,
@@ -90,6 +92,13 @@ function rowModel({ changes, before }: CardInput, card: GraphCard, row: GraphRow
     size: row.size,
     chain,
   };
+}
+
+/** The way to the object; where there is none but a cast address, its struct's name. */
+function titleOf(card: GraphCard): string {
+  return /^\(struct \w+ \*\) 0x/.test(card.expression)
+    ? (card.variables[0] ?? card.typeName.replace('struct ', ''))
+    : card.expression.replace(/^\(\(struct (\w+) \*\) 0x[0-9a-f]+\)/, '$1');
 }
 
 /** Displays of absolute times carry the distance to now, which changes with every tick: no change of the field. */

@@ -4,6 +4,7 @@
  * In: a card's type and address, the field a list starts in, and how its elements hang together. Out: the elements in order, with one
  * line about each. Walks are bounded, and a list that leads into memory that is no element is given up to there and called broken.
  */
+import { formatAddress } from '../base/bytes';
 import type { TypeId } from '../ir/debug-info';
 import { packetLabel, requestLabel, sockLabel, waiterLabel } from './graph-labels';
 import { locateField, readField } from './graph-read';
@@ -97,7 +98,7 @@ class Walker {
     // Never initialised: zeros or fill bytes, and nobody waits.
     while (at !== ring.address && at !== 0 && this.accept(type, at - link.offset)) {
       const entry = at - link.offset;
-      this.add({ type, address: entry, label: waiterLabel(context, type, entry), expression: `(struct __wait_queue *) ${entry}` });
+      this.add({ type, address: entry, label: waiterLabel(context, type, entry), expression: `(struct __wait_queue *) ${formatAddress(entry)}` });
       at = context.memory.u32(at + next.offset);
     }
     return this.result();

@@ -28,9 +28,22 @@ export function importantRows(context: ValueContext, graph: ObjectGraph, card: G
     return allRows(context, graph, card).slice(0, DEFAULT_ROWS).map((row) => ({ ...row, important: true }));
   }
   return view.rows.flatMap((path): readonly GraphRow[] => {
-    const row = rowAt(context, card, path);
+    const row = path === view.part ? partRow(context, graph, card, path) : rowAt(context, card, path);
     return row ? [{ ...withTarget(context, graph, row), important: true }] : [];
   });
+}
+
+/** The row of the union whose member in use has a card of its own: names the member and leads to the card. */
+function partRow(context: ValueContext, graph: ObjectGraph, card: GraphCard, path: string): GraphRow | undefined {
+  const found = locateField(context, card.type, card.address, path);
+  const part = graph.cards.find((each) => each.inside === card.id);
+  if (!found || !part) {
+    return undefined;
+  }
+  const member = recordOf(context.debug, found.field.type)?.fields.find((field) => field.type === part.type && found.address + field.offset === part.address);
+  return {
+    id: path, type: part.typeName, display: `.${member?.name ?? ''}`, expression: part.expression, address: part.address, size: part.size, target: part.id, important: true,
+  };
 }
 
 /** Every scalar of a card in the order of the struct, lists as one row each. The protocol union is left to its own card. */

@@ -30,6 +30,8 @@ export interface StructView {
   /** Dotted paths of pointers to follow. */
   readonly follow?: readonly string[];
   readonly chains?: Readonly<Record<string, ChainKind>>;
+  /** Row of the union whose member in use becomes a card of its own. */
+  readonly part?: string;
 }
 
 const VIEWS: Readonly<Record<string, StructView>> = {
@@ -44,11 +46,12 @@ const VIEWS: Readonly<Record<string, StructView>> = {
     kind: 'sock',
     cost: 1,
     rows: [
-      'state', 'family', 'type', 'protocol', 'num', 'rcv_saddr', 'sport', 'daddr', 'dport', 'prot', 'socket', 'sleep',
+      'state', 'family', 'type', 'protocol', 'num', 'rcv_saddr', 'sport', 'daddr', 'dport', 'prot', 'tp_pinfo', 'socket', 'sleep',
       'receive_queue', 'write_queue', 'backlog', 'ack_backlog', 'max_ack_backlog', 'backlog_rcv', 'destruct', 'refcnt', 'zapped',
       'dead', 'shutdown', 'err', 'lock.users',
     ],
     follow: ['prot', 'socket'],
+    part: 'tp_pinfo',
     chains: {
       receive_queue: 'packet-queue', write_queue: 'packet-queue', error_queue: 'packet-queue', backlog: 'packet-list', 'lock.wq': 'wait-queue',
     },

@@ -60,9 +60,14 @@ function rowView(parts: CardParts, row: RowModel): TemplateResult {
     <div class=${classMap(classes)} role="listitem" tabindex="-1" data-row=${row.id} aria-label=${rowLabel(parts, row)} title=${title}>
       <span class="name">${row.name}</span>
       <span class="value">${valueView(parts, row)}</span>
-      ${row.changed ? html`<span class="was">${row.was === undefined ? words.changed : row.was}</span>` : nothing}
+      ${row.changed ? html`<span class="was">${row.was === undefined ? words.changed : nameOnly(row.was)}</span>` : nothing}
       ${row.chain ? chainView(parts, row.chain) : nothing}
     </div>`;
+}
+
+/** `TCP_CLOSE` for `7 (TCP_CLOSE)`: an old value is told by its name where it has one. */
+function nameOnly(display: string): string {
+  return /^-?(?:0x)?[0-9a-f]+ \(([A-Za-z_][\w ]*)\)$/.exec(display)?.[1] ?? display;
 }
 
 function rowLabel({ words, titleOf }: CardParts, row: RowModel): string {
@@ -74,10 +79,10 @@ function valueView(parts: CardParts, row: RowModel): TemplateResult {
   const text = shortDisplay(row);
   if (row.target !== undefined) {
     const label = fill(words.follow, parts.titleOf(row.target));
-    return html`<button class="pointer" tabindex="-1" aria-label=${label} title=${`${row.display}\n${label}`} @click=${() => parts.onGo(row.target!, row.targetRow)}>${text}<span class="port" aria-hidden="true"></span></button>`;
+    return html`<button class="pointer" tabindex="-1" aria-label=${`${text}, ${label}`} title=${`${row.display}\n${label}`} @click=${() => parts.onGo(row.target!, row.targetRow)}>${text}<span class="port" aria-hidden="true"></span></button>`;
   }
   if (canFollow(row)) {
-    return html`<button class="pointer unseen" tabindex="-1" aria-label=${words.followUnseen} title=${`${row.display}\n${words.followUnseen}`} @click=${() => parts.onFollow(row.pointer!, row.type, row.expression)}>${text}</button>`;
+    return html`<button class="pointer unseen" tabindex="-1" aria-label=${`${text}, ${words.followUnseen}`} title=${`${row.display}\n${words.followUnseen}`} @click=${() => parts.onFollow(row.pointer!, row.type, row.expression)}>${text}</button>`;
   }
   const word = row.mark === 'freed' || row.mark === 'uninitialised' || row.mark === 'dangling' || row.mark === 'invalid' ? markWord(words, row.mark) : undefined;
   // The value's own words are English; where the mark has a word in the reader's language it stands for them.

@@ -26,6 +26,8 @@ interface DrawnEdge {
 
 const ZOOMS = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.15, 1.3, 1.5, 1.75, 2];
 const MARGIN = 12;
+/** Text stays readable at this size. */
+const SMALLEST_START = 0.85;
 
 @customElement('sockscope-graph')
 export class GraphView extends LitElement {
@@ -39,6 +41,8 @@ export class GraphView extends LitElement {
   @state() private edges: readonly DrawnEdge[] = [];
   @state() private focusedCard: string | undefined;
   private zoom = 1;
+  /** The reader has not chosen a zoom yet: wide graphs start a little smaller. */
+  private fitAtFirst = true;
   private home = new Map<string, Point>();
   private session: string | undefined;
   private readonly resized = new ResizeObserver(() => this.arrange());
@@ -62,6 +66,7 @@ export class GraphView extends LitElement {
   zoomBy(change: 1 | -1 | 0): void {
     const at = ZOOMS.findIndex((each) => each >= this.zoom - 0.001);
     this.zoom = change === 0 ? this.fittingZoom() : ZOOMS[Math.min(Math.max(at + change, 0), ZOOMS.length - 1)]!;
+    this.fitAtFirst = false;
     this.channel.remember({ zoom: this.zoom });
     this.arrange();
   }
@@ -83,7 +88,8 @@ export class GraphView extends LitElement {
       this.session = this.model.session;
       const { session, positions, zoom } = this.channel.state;
       this.home = new Map(session === this.session ? (positions ?? []).map(([id, x, y]) => [id, { x, y }]) : []);
-      this.zoom = zoom ?? this.zoom;
+      this.zoom = zoom ?? 1;
+      this.fitAtFirst = zoom === undefined;
     }
   }
 
@@ -155,6 +161,7 @@ export class GraphView extends LitElement {
     const canvas = this.querySelector<HTMLElement>('.canvas')!;
     canvas.style.width = `${width}px`;
     canvas.style.height = `${height}px`;
+    this.zoom = this.fitAtFirst ? Math.max(SMALLEST_START, this.fittingZoom()) : this.zoom;
     canvas.style.setProperty('zoom', String(this.zoom));
     this.drawEdges(elements, shown);
     this.channel.remember({ session: this.session, positions: [...this.home].map(([id, { x, y }]) => [id, x, y]) });

@@ -25,7 +25,7 @@ export function timeline({ words, model, running, onTravel }: TimelineParts): Te
   const time = timeText(words, stop.jiffies);
   return html`
     <div class="timeline ${past ? 'in-past' : ''}">
-      <span class="edge" title=${words.oldest}>${grouped(stop.oldest)}</span>
+      <span class="limit" title=${words.oldest}>${grouped(stop.oldest)}</span>
       <span class="track">
         <svg class="marks" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">${marks(model)}</svg>
         <input type="range" aria-label=${words.timeline} aria-valuetext=${momentText(words, stop)} min=${stop.oldest} max=${Math.max(stop.frontier, stop.oldest + 1)}
@@ -33,7 +33,7 @@ export function timeline({ words, model, running, onTravel }: TimelineParts): Te
           title=${fill(words.statementOf, grouped(stop.clock), grouped(stop.frontier))}
           @change=${(event: Event) => onTravel(Number((event.target as HTMLInputElement).value))}>
       </span>
-      <span class="edge" title=${words.frontier}>${grouped(stop.frontier)}</span>
+      <span class="limit" title=${words.frontier}>${grouped(stop.frontier)}</span>
       <span class="moment">${past ? html`<span class="codicon codicon-history" aria-hidden="true"></span>` : nothing}${momentText(words, stop)}</span>
       ${time === undefined ? nothing : html`<span class="muted time">${time}</span>`}
     </div>`;

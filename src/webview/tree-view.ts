@@ -53,31 +53,33 @@ export class TreeView extends LitElement {
   private cardItem(card: CardModel, index: number, current: string): TemplateResult {
     const open = !this.folded.has(card.id);
     return html`
-      <div class="tree-card" role="treeitem" aria-level="1" aria-setsize=${this.model.cards.length} aria-posinset=${index + 1} aria-expanded=${open ? 'true' : 'false'}
-        aria-label=${cardText(this.words, card)} data-item=${card.id} tabindex=${current === card.id ? 0 : -1}>
-        <div class="tree-line" @click=${() => this.fold(card.id, open)}>
-          <span class="codicon codicon-${open ? 'chevron-down' : 'chevron-right'}" aria-hidden="true"></span>
-          <span class="codicon codicon-${CARD_ICONS[card.kind]}" aria-hidden="true"></span>${cardText(this.words, card)}
-        </div>
-        ${open
-          ? html`<div role="group">${repeat(card.rows, (row) => row.id, (row) => this.rowItem(card, row, current))}
-              ${card.hiddenRows > 0 || card.expanded ? this.moreItem(card, current) : nothing}</div>`
-          : nothing}
-      </div>`;
+      <div class="tree-line tree-card" role="treeitem" aria-level="1" aria-setsize=${this.model.cards.length} aria-posinset=${index + 1} aria-expanded=${open ? 'true' : 'false'}
+        data-item=${card.id} tabindex=${current === card.id ? 0 : -1} @click=${() => this.fold(card.id, open)}>
+        <span class="codicon codicon-${open ? 'chevron-down' : 'chevron-right'}" aria-hidden="true"></span>
+        <span class="codicon codicon-${CARD_ICONS[card.kind]}" aria-hidden="true"></span>${cardText(this.words, card)}
+      </div>
+      ${open ? this.rowItems(card, current) : nothing}`;
   }
 
-  private rowItem(card: CardModel, row: RowModel, current: string): TemplateResult {
+  /** Siblings of their card's item, one level down: a flat tree keeps each item's name to itself. */
+  private rowItems(card: CardModel, current: string): TemplateResult {
+    const more = card.hiddenRows > 0 || card.expanded;
+    const size = card.rows.length + (more ? 1 : 0);
+    return html`${repeat(card.rows, (row) => row.id, (row, index) => this.rowItem(card, row, current, index + 1, size))}${more ? this.moreItem(card, current, size) : nothing}`;
+  }
+
+  private rowItem(card: CardModel, row: RowModel, current: string, position: number, size: number): TemplateResult {
     const id = `${card.id} ${row.id}`;
     const target = row.target === undefined ? undefined : this.model.cards.find((each) => each.id === row.target)?.title;
     const text = target === undefined ? rowText(this.words, row) : `${rowText(this.words, row)}, ${fill(this.words.pointsTo, target)}`;
-    return html`<div class="tree-line tree-row ${row.changed ? 'changed' : ''}" role="treeitem" aria-level="2" aria-label=${text} data-item=${id} tabindex=${current === id ? 0 : -1}
+    return html`<div class="tree-line tree-row ${row.changed ? 'changed' : ''}" role="treeitem" aria-level="2" aria-setsize=${size} aria-posinset=${position} data-item=${id} tabindex=${current === id ? 0 : -1}
       @click=${() => this.activate(id)}>${text}</div>`;
   }
 
-  private moreItem(card: CardModel, current: string): TemplateResult {
+  private moreItem(card: CardModel, current: string, size: number): TemplateResult {
     const id = `${card.id} …`;
     const text = card.expanded ? this.words.showFewerFields : fill(this.words.showAllFields, card.hiddenRows);
-    return html`<div class="tree-line tree-row muted" role="treeitem" aria-level="2" aria-label=${text} data-item=${id} tabindex=${current === id ? 0 : -1}
+    return html`<div class="tree-line tree-row muted" role="treeitem" aria-level="2" aria-setsize=${size} aria-posinset=${size} data-item=${id} tabindex=${current === id ? 0 : -1}
       @click=${() => this.activate(id)}>${text}</div>`;
   }
 
