@@ -63,7 +63,7 @@ export class Files extends StatefulModule<FileState> {
   /** The struct file behind a descriptor, or 0. */
   fileOf(process: Process, fd: number): number {
     const file = process.descriptors[fd] ?? 0;
-    return file === FD_RESERVED ? 0 : file;
+    return Math.max(0, file);
   }
 
   /** Descriptors in use. */
@@ -76,7 +76,7 @@ export class Files extends StatefulModule<FileState> {
     child.descriptors = parent.descriptors.map((file) => (file === FD_RESERVED ? 0 : file));
     child.descriptorLimit = parent.descriptorLimit;
     for (const file of child.descriptors) {
-      if (file !== 0) {
+      if (file > 0) {
         this.access.set(file, 'file', 'f_count', (this.access.get(file, 'file', 'f_count') ?? 0) + 1);
       }
     }

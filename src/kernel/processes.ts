@@ -17,6 +17,8 @@ const TASK_ZOMBIE = 4;
 
 /** A descriptor slot that get_unused_fd has given out and fd_install has not filled yet. */
 export const FD_RESERVED = -1;
+/** A descriptor that the terminal has (0, 1, 2 of a scenario's process): taken, with no file behind it. */
+export const FD_TERMINAL = -2;
 
 /** What a process does with a signal that it does not leave to the default. */
 export interface Disposition {
@@ -44,7 +46,7 @@ export interface Process {
   /** Address of the task_struct. */
   readonly task: number;
   readonly machineTask: TaskId;
-  /** Index = descriptor; 0 = free, {@link FD_RESERVED}, or the address of a struct file. */
+  /** Index = descriptor; 0 = free, {@link FD_RESERVED}, {@link FD_TERMINAL}, or the address of a struct file. */
   descriptors: number[];
   /** At most this many descriptors may be in use. */
   descriptorLimit: number;

@@ -9,7 +9,7 @@
 import { assert } from '../base/assert';
 import type { KernelParts } from '../kernel/kernel';
 import { capabilityBits } from '../kernel/capabilities';
-import type { Process } from '../kernel/processes';
+import { FD_TERMINAL, type Process } from '../kernel/processes';
 import type { KernelControl, Workload, WorkloadStep } from '../kernel/workload';
 import type { PlainData, ServiceHost } from '../machine/service';
 import { numberOf, type SocketAddress } from './argument-value';
@@ -107,7 +107,8 @@ export class PktRunner implements Workload {
   booted(): void {
     const { header, sysctls, events } = this.scenario;
     for (const name of header.processes) {
-      this.kernel.processes.create(name, { capabilities: capabilityBits(header.capabilities), uid: header.uid });
+      const process = this.kernel.processes.create(name, { capabilities: capabilityBits(header.capabilities), uid: header.uid });
+      process.descriptors = [FD_TERMINAL, FD_TERMINAL, FD_TERMINAL];
       this.state.descriptors[name] = {};
     }
     this.state.base = this.kernel.clock.now;
