@@ -16,11 +16,24 @@
 #define NET_RX_SUCCESS	0
 #define NET_RX_DROP	1
 
+/* What a device counts. Devices without hardware only know the first four. */
 struct net_device_stats {
-	unsigned long rx_packets;
-	unsigned long tx_packets;
-	unsigned long rx_bytes;
-	unsigned long tx_bytes;
+	unsigned long rx_packets, tx_packets;
+	unsigned long rx_bytes, tx_bytes;
+	unsigned long rx_errors, tx_errors;
+	unsigned long rx_dropped, tx_dropped;
+	unsigned long multicast;
+	unsigned long collisions;
+
+	/* in detail: receiving */
+	unsigned long rx_length_errors, rx_over_errors, rx_crc_errors;
+	unsigned long rx_frame_errors, rx_fifo_errors, rx_missed_errors;
+
+	/* and sending */
+	unsigned long tx_aborted_errors, tx_carrier_errors, tx_fifo_errors;
+	unsigned long tx_heartbeat_errors, tx_window_errors;
+
+	unsigned long rx_compressed, tx_compressed;
 };
 
 struct net_device {
@@ -34,6 +47,16 @@ struct net_device {
 	int (*hard_start_xmit)(struct sk_buff *skb, struct net_device *dev);
 	struct net_device_stats stats;
 };
+
+/* Between devices and protocols, one a processor. */
+struct softnet_data {
+	int throttle;
+	int cng_level;
+	int avg_blog;
+	struct sk_buff_head input_pkt_queue;	/* received, not yet worked */
+	struct net_device *output_queue;
+	struct sk_buff *completion_queue;
+} __attribute__((__aligned__(32)));
 
 extern struct net_device *dev_base;	/* all devices */
 extern struct net_device loopback_dev;

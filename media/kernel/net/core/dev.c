@@ -9,15 +9,6 @@
 #include <net/dst.h>
 #include <net/ip.h>
 
-struct softnet_data {
-	int throttle;
-	int cng_level;
-	int avg_blog;
-	struct sk_buff_head input_pkt_queue;
-	struct net_device *output_queue;
-	struct sk_buff *completion_queue;
-} __attribute__((__aligned__(32)));
-
 static struct softnet_data softnet_data[1];
 
 int netdev_max_backlog = 300;	/* packets that may wait on the queue */

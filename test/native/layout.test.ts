@@ -1,0 +1,82 @@
+/** Structures of the bundled kernel's headers against Linux 2.4.0 as gcc -m32 lays it out: every size, every offset. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { gccWorks, KERNEL } from './native-kernel';
+
+const LAYOUT = resolve(__dirname, '../../../shared/oracles/layout-2.4.0.json');
+
+interface Field {
+  readonly name: string;
+  readonly offset: number;
+  readonly size: number;
+  readonly bitOffset?: number;
+  readonly bitSize?: number;
+}
+
+interface Layout {
+  readonly size: number;
+  readonly fields?: readonly Field[];
+}
+
+/** Shortened on purpose: real names, but not all of them. */
+const SHORTENED = new Set(['struct task_struct', 'struct file', 'struct inode', 'struct dentry', 'struct net_device']);
+/** Not in the bundled kernel. */
+const ABSENT = new Set(['struct neighbour', 'struct page', 'struct files_struct']);
+
+const HEADERS = ['linux/fs.h', 'linux/interrupt.h', 'net/protocol.h', 'net/route.h', 'net/tcp.h', 'net/udp.h'];
+
+/** Sizes and offsets as gcc -m32 compiles our headers; a bit-field's as the bits that are set when it is all ones. */
+function compiled(structs: ReadonlyArray<readonly [string, Layout]>): string {
+  const lines = structs.flatMap(([type, layout]) => {
+    const fields = (layout.fields ?? []).filter((field) => field.name !== '');
+    return [
+      `  printf("${type} %u\\n", (unsigned)sizeof(${type}));`,
+      ...fields.map((field) =>
+        field.bitSize === undefined
+          ? `  printf("${type}.${field.name} %u %u\\n", (unsigned)__builtin_offsetof(${type}, ${field.name}), (unsigned)sizeof(((${type} *)0)->${field.name}));`
+          : `  { static ${type} x; x.${field.name} = ~0; bits("${type}.${field.name}", (unsigned char *)&x, sizeof(x)); }`),
+    ];
+  });
+  return `${HEADERS.map((header) => `#include <${header}>\n`).join('')}extern int printf(const char *, ...);
+static void bits(const char *name, unsigned char *p, unsigned size)
+{
+  unsigned i, first = 8 * size, count = 0;
+  for (i = 0; i < 8 * size; i++)
+    if (p[i / 8] >> i % 8 & 1) { count++; if (i < first) first = i; }
+  printf("%s bits %u %u\\n", name, first, count);
+}
+int main(void)
+{
+${lines.join('\n')}
+  return 0;
+}
+`;
+}
+
+/** What {@link compiled} prints when the headers are right. */
+function expected(structs: ReadonlyArray<readonly [string, Layout]>): string[] {
+  return structs.flatMap(([type, layout]) => [
+    `${type} ${layout.size}`,
+    ...(layout.fields ?? []).filter((field) => field.name !== '').map((field) =>
+      field.bitSize === undefined
+        ? `${type}.${field.name} ${field.offset} ${field.size}`
+        : `${type}.${field.name} bits ${8 * field.offset + (field.bitOffset ?? 0)} ${field.bitSize}`),
+  ]);
+}
+
+describe.skipIf(!existsSync(LAYOUT) || !gccWorks())('layout of the bundled headers', () => {
+  it('equals 2.4.0 in every struct that is defined in full', () => {
+    const { structs } = JSON.parse(readFileSync(LAYOUT, 'utf8')) as { structs: Record<string, Layout> };
+    const ours = Object.entries(structs).filter(([type]) => !SHORTENED.has(type) && !ABSENT.has(type));
+    const dir = mkdtempSync(join(tmpdir(), 'sockscope-layout-'));
+    writeFileSync(join(dir, 'layout.c'), compiled(ours));
+    const program = join(dir, 'layout');
+    execFileSync('gcc', ['-m32', '-O0', '-w', '-fno-builtin', '-nostdinc', '-std=gnu89', '-D__KERNEL__', '-I', join(KERNEL, 'include'), join(dir, 'layout.c'), '-o', program],
+      { stdio: ['ignore', 'pipe', 'pipe'] });
+    expect(execFileSync(program, { encoding: 'utf8' }).trim().split('\n')).toEqual(expected(ours));
+    expect(ours.length).toBeGreaterThan(35);
+  });
+});
