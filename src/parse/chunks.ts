@@ -27,6 +27,9 @@ function scan(tokens: TokenStream, from: number, file: FileScope, byColumn: bool
   let bodyDepth = -1;
   let behindParameters = false;
   for (let i = from; i < length; i++) {
+    if (byColumn && braces > 0 && startsDefinition(tokens, i)) {
+      return i;
+    }
     switch (atoms[i]) {
       case known['(']: case known['[']:
         depth++;

@@ -14,7 +14,7 @@ export interface RawStatement {
   /** tree-sitter's name of the node: `if_statement`, `expression_statement`, `declaration`, … */
   readonly kind: string;
   readonly span: Span;
-  /** For compound statements the part before the body (`if (!sk)`), else the whole. */
+  /** For statements that hold others the part before those (`if (!sk)`, `case 1:`), else the whole. */
   readonly head: Span;
   /** How many statements it stands in. */
   readonly depth: number;
@@ -44,10 +44,10 @@ export class RawParser {
 
   /** All statements of the function in source order, outer before inner. Blocks themselves are left out. */
   statementsOf(target: RawFunction): RawStatement[] {
-    const { tree } = this.parsed(target);
+    const { tree, text } = this.parsed(target);
     const statements: RawStatement[] = [];
     if (tree && tree.length > 0) {
-      this.collect(tree, 0, 0, target, statements);
+      this.collect(tree, text, 0, 0, target, statements);
     }
     return statements;
   }
@@ -126,32 +126,34 @@ export class RawParser {
     return { text: best?.text ?? whole, tree: best?.tree };
   }
 
-  private collect(tree: FlatTree, node: number, depth: number, target: RawFunction, out: RawStatement[]): void {
+  private collect(tree: FlatTree, text: string, node: number, depth: number, target: RawFunction, out: RawStatement[]): void {
     const isStatement = statementKinds.has(tree.type(node));
     if (isStatement) {
       const at = (start: number, end: number): Span => ({ file: target.span.file, start: target.body.start + start, end: target.body.start + end });
-      out.push({ kind: tree.type(node), span: at(tree.start(node), tree.end(node)), head: at(tree.start(node), headEnd(tree, node)), depth });
+      out.push({ kind: tree.type(node), span: at(tree.start(node), tree.end(node)), head: at(tree.start(node), headEnd(tree, node, text)), depth });
     }
     if (depth > 300) {
       return;
     }
     for (let child = tree.firstChild(node); child >= 0; child = tree.nextSibling(child)) {
-      this.collect(tree, child, isStatement ? depth + 1 : depth, target, out);
+      this.collect(tree, text, child, isStatement ? depth + 1 : depth, target, out);
     }
   }
 }
 
-/** Where the part before a statement's body ends. */
-function headEnd(tree: FlatTree, node: number): number {
+/** Where the part before a statement's body ends: `if (!sk)`, `case 1:`, `out:`, `do`. */
+function headEnd(tree: FlatTree, node: number, text: string): number {
   const kind = tree.type(node);
-  let end = tree.start(node);
+  const labels = kind === 'case_statement' ? 'value' : kind === 'labeled_statement' ? 'label' : undefined;
   for (let child = tree.firstChild(node); child >= 0; child = tree.nextSibling(child)) {
-    const type = tree.type(child);
-    const inHead = kind === 'case_statement' ? tree.fieldName(child) === 'value' : kind === 'labeled_statement' ? tree.fieldName(child) === 'label' : true;
-    if (bodyFields.has(tree.fieldName(child)) || type === 'compound_statement' || !inHead) {
-      return kind === 'do_statement' || end === tree.start(node) ? Math.min(tree.end(node), tree.start(node) + 2) : end;
+    const field = tree.fieldName(child);
+    if (labels !== undefined ? field !== labels : bodyFields.has(field)) {
+      let end = tree.start(child);
+      while (end > tree.start(node) + 1 && /\s/.test(text[end - 1] ?? '')) {
+        end--;
+      }
+      return end;
     }
-    end = tree.end(child);
   }
   return tree.end(node);
 }

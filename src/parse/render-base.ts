@@ -184,14 +184,14 @@ export abstract class RenderBase {
 
   /**
    * Renders one stretch with `action`. When a problem comes up in it, or an earlier round found it unparsable, it is replaced by
-   * `placeholder`, a diagnostic is given, and reading goes on behind it.
+   * `placeholder`, a diagnostic is given, and reading goes on behind it. `closer` is what ends an expression given up.
    */
-  protected guarded(kind: Region['kind'], placeholder: string, action: () => void): void {
+  protected guarded(kind: Region['kind'], placeholder: string, action: () => void, closer: number = known[')']): void {
     const from = this.at;
     const firstPiece = this.out.length;
     const bad = this.input.bad.get(regionKey(kind, from));
     if (bad) {
-      this.at = Math.max(bad.to, from + 1);
+      this.at = kind === 'expression' ? bad.to : Math.max(bad.to, from + 1);
       this.out.add(placeholder, from, Math.max(from, this.at - 1), { kind: 'error', message: bad.message });
       return;
     }
@@ -206,9 +206,11 @@ export abstract class RenderBase {
       this.scopes.cutTo(scopeDepth);
       this.out.truncate(firstPiece);
       if (!failure.resume) {
-        this.recover(kind, from);
+        this.recover(kind, from, closer);
       }
-      this.at = Math.max(this.at, Math.min(from + 1, this.end));
+      if (kind !== 'expression') {
+        this.at = Math.max(this.at, Math.min(from + 1, this.end));
+      }
       this.input.report({ code: 'SS2001', severity: 'error', span: this.placeOf(failure.token), message: failure.message, remedy: 'correct the source here; what could not be read was left out' });
       this.out.add(placeholder, from, Math.max(from, this.at - 1), { kind: 'error', message: failure.message });
     } else {
@@ -218,12 +220,12 @@ export abstract class RenderBase {
   }
 
   /** Goes to where reading can go on after a stretch that began at `from` was given up. */
-  private recover(kind: Region['kind'], from: number): void {
+  private recover(kind: Region['kind'], from: number, closer: number): void {
     if (kind === 'expression') {
       let depth = 0;
       while (this.at < this.end) {
         const atom = this.atom();
-        if (atom === known[';'] || atom === known['{'] || atom === known['}'] || (depth === 0 && atom === known[')'])) {
+        if (atom === known[';'] || atom === known['{'] || atom === known['}'] || (depth === 0 && atom === closer)) {
           break;
         }
         depth += atom === known['('] ? 1 : atom === known[')'] ? -1 : 0;

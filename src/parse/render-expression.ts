@@ -165,8 +165,11 @@ export abstract class ExpressionRenderer extends RenderBase {
         return true;
       }
       case WordClass.attribute:
+        if (operand) {
+          return undefined;
+        }
         this.attribute();
-        return operand;
+        return false;
       default:
         if (!operand) {
           this.problem(`'${this.shown(this.at)}' is not expected in an expression`);

@@ -123,7 +123,7 @@ export class ChunkRenderer extends DeclarationRenderer {
 
   private caseLabel(): void {
     const piece = this.emit();
-    this.guarded('expression', '0', () => this.expression({ colon: true }));
+    this.guarded('expression', '0', () => this.expression({ colon: true }), known[':']);
     if (this.is(known['...'])) {
       const from = this.at + 1;
       let to = from;
