@@ -22,20 +22,22 @@ import { MediaFiles } from './media-files';
 import { Problems } from './problems';
 import { RunOpener } from './run-opener';
 import { ScenarioList } from './scenario-list';
+import { SourcePlaces } from './source-places';
 import { registerScriptSupport } from './script-support';
 import { openStart, openStartIfAsked } from './start-page';
 import { StatusBar } from './status-bar';
 
 export function activateEditor(context: vscode.ExtensionContext, platform: Platform): Promise<void> {
   const media = new MediaFiles(context.extensionUri);
-  const problems = new Problems();
-  const opener = new RunOpener(media, problems);
+  const places = new SourcePlaces();
+  const problems = new Problems(places);
+  const opener = new RunOpener(media, problems, places);
   const scenarios = new ScenarioList(media);
   const last = new LastScenario(context.workspaceState);
   const runs = new LiveRuns();
-  const knowledge = new Knowledge(media, () => opener.compile());
+  const knowledge = new Knowledge(media, places, () => opener.compile());
   const feed = new InspectorFeed(knowledge, scenarios);
-  const inspector = new InspectorPanel(context.extensionUri, runs, feed);
+  const inspector = new InspectorPanel(context.extensionUri, runs, feed, places);
 
   context.subscriptions.push(
     problems,
@@ -45,16 +47,16 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
     inspector,
     vscode.workspace.registerFileSystemProvider(kernelScheme, new KernelFileSystem(media), { isReadonly: true, isCaseSensitive: true }),
     nameBundledHeadersC(),
-    registerDebugAdapter(opener, runs, platform),
+    registerDebugAdapter(opener, runs, places, platform),
     registerDebugConfigurations(scenarios, last),
     registerCommands({ media, scenarios, runs, inspector, last }),
     registerCopyKernel(media),
     vscode.commands.registerCommand('sockscope.openStart', () => openStart(scenarios, last, knowledge)),
     runs.onActiveChange((run) => run && knowledge.setProgram(run.session.debug)),
-    registerKernelProviders(knowledge, runs),
-    registerInlineValues(runs),
-    new KernelLenses(knowledge, scenarios, runs),
-    registerScriptSupport(problems),
+    registerKernelProviders(knowledge, runs, places),
+    registerInlineValues(runs, places),
+    new KernelLenses(knowledge, scenarios, runs, places),
+    registerScriptSupport(problems, places),
     new StatusBar(runs),
     openInspectorOnStart(inspector),
   );

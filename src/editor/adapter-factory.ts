@@ -7,10 +7,10 @@
 import * as vscode from 'vscode';
 import { resolveLanguage } from '../catalog/language';
 import { customRequests, SockscopeDebugSession } from '../dap/sockscope-debug-session';
-import { fromClientPath, toClientPath } from './bundled-sources';
 import { debugType, type LiveRuns } from './live-runs';
 import type { RunOpener } from './run-opener';
 import { settings } from './settings';
+import type { SourcePlaces } from './source-places';
 
 /** Requests after which the machine moves. */
 const movements = new Set([
@@ -22,14 +22,14 @@ export interface Platform {
   breathe(): Promise<void>;
 }
 
-export function registerDebugAdapter(opener: RunOpener, runs: LiveRuns, platform: Platform): vscode.Disposable {
+export function registerDebugAdapter(opener: RunOpener, runs: LiveRuns, places: SourcePlaces, platform: Platform): vscode.Disposable {
   const adapters = vscode.debug.registerDebugAdapterDescriptorFactory(debugType, {
     createDebugAdapterDescriptor: (debugSession) => {
       const adapter = new SockscopeDebugSession({
         open: (launch) => opener.open(launch),
         breathe: () => platform.breathe(),
-        toClientPath,
-        fromClientPath,
+        toClientPath: (path) => places.toClientPath(path),
+        fromClientPath: (path) => places.fromClientPath(path),
         language: (locale) => resolveLanguage(settings.languageChoice(), locale ?? vscode.env.language),
         opened: (session, launch) => runs.add(debugSession, session, launch),
         closed: () => runs.remove(debugSession),

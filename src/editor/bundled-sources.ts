@@ -39,29 +39,3 @@ export function machinePath(uri: vscode.Uri): string {
 export function isBundledPath(path: string): boolean {
   return !path.startsWith('/') && !/^[A-Za-z][\w+.-]+:/.test(path);
 }
-
-/** How DAP's `Source.path` spells a machine path: bundled ones as URIs, the user's as they are. */
-export function toClientPath(path: string): string {
-  return isBundledPath(path) ? bundledUri(path).toString() : path;
-}
-
-/** The reverse of {@link toClientPath}. */
-export function fromClientPath(clientPath: string): string {
-  return clientPath.startsWith(`${kernelScheme}:`) ? machinePath(vscode.Uri.parse(clientPath)) : clientPath;
-}
-
-/** URI of a path in a diagnostic, a journal entry or a stack frame. */
-export function uriOf(path: string): vscode.Uri {
-  if (isBundledPath(path)) {
-    return bundledUri(path);
-  }
-  return path.startsWith('/') ? vscode.Uri.file(path) : vscode.Uri.parse(path);
-}
-
-/** The path by which the machine knows a document. */
-export function pathOf(uri: vscode.Uri): string {
-  if (uri.scheme === kernelScheme) {
-    return machinePath(uri);
-  }
-  return uri.scheme === 'file' ? uri.fsPath.replace(/\\/g, '/') : uri.toString();
-}

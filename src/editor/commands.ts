@@ -6,6 +6,7 @@
  */
 import * as vscode from 'vscode';
 import { oneLine, type LanguageSetting } from '../catalog/language';
+import type { ScenarioEntry } from '../scenario/scenario-list';
 import { customRequests } from '../dap/sockscope-debug-session';
 import { toWireThread } from '../dap/stops';
 import { bundledUri, kernelScheme } from './bundled-sources';
@@ -13,7 +14,7 @@ import { configurationFor, scenarioConfiguration, type LastScenario } from './de
 import type { InspectorPanel } from './inspector-panel';
 import { debugType, type LiveRuns } from './live-runs';
 import type { MediaFiles } from './media-files';
-import type { ListedScenario, ScenarioList } from './scenario-list';
+import type { ScenarioList } from './scenario-list';
 import { settings } from './settings';
 import { strings } from './strings';
 
@@ -76,7 +77,7 @@ async function pickScenario(
   scenarios: ScenarioList,
   names: readonly string[] | undefined,
   last: LastScenario,
-): Promise<ListedScenario | undefined> {
+): Promise<ScenarioEntry | undefined> {
   const all = (await scenarios.all()).filter(({ name }) => !Array.isArray(names) || names.includes(name));
   if (all.length === 0) {
     void vscode.window.showWarningMessage(strings.noScenarios());

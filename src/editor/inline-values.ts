@@ -8,15 +8,15 @@ import * as vscode from 'vscode';
 import type { SessionApi } from '../session/session-api';
 import type { StackFrame } from '../session/session-types';
 import { debugType, type LiveRuns } from './live-runs';
-import { pathOf } from './bundled-sources';
 import { kernelDocuments } from './places';
 import { settings } from './settings';
+import type { SourcePlaces } from './source-places';
 
 /** Lines above the stop that are looked at. */
 const mostLines = 30;
 const memberPath = /[A-Za-z_]\w*(?:(?:->|\.)[A-Za-z_]\w*)*/g;
 
-export function registerInlineValues(runs: LiveRuns): vscode.Disposable {
+export function registerInlineValues(runs: LiveRuns, places: SourcePlaces): vscode.Disposable {
   return vscode.languages.registerInlineValuesProvider(kernelDocuments, {
     provideInlineValues(document, viewPort, context) {
       const run = vscode.debug.activeDebugSession?.type === debugType && settings.inlineValues() ? runs.active : undefined;
@@ -24,7 +24,7 @@ export function registerInlineValues(runs: LiveRuns): vscode.Disposable {
         return [];
       }
       const { stop } = run.session;
-      const frame = run.session.stack(stop.thread).find((each) => each.path === pathOf(document.uri));
+      const frame = run.session.stack(stop.thread).find((each) => each.path === places.pathOf(document.uri));
       const names = new Set(frame && run.session.locals(frame).map(({ name }) => name));
       const last = context.stoppedLocation.end.line;
       const first = Math.max(viewPort.start.line, last - mostLines, functionStart(run.session.debug, frame));

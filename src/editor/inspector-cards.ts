@@ -95,10 +95,10 @@ function rowModel({ changes, before }: CardInput, card: GraphCard, row: GraphRow
 }
 
 /** The way to the object; where there is none but a cast address, its struct's name. */
-function titleOf(card: GraphCard): string {
+export function titleOf(card: GraphCard): string {
   return /^\(struct \w+ \*\) 0x/.test(card.expression)
     ? (card.variables[0] ?? card.typeName.replace('struct ', ''))
-    : card.expression.replace(/^\(\(struct (\w+) \*\) 0x[0-9a-f]+\)/, '$1');
+    : card.expression.replace(/^\(\(struct (\w+) \*\) 0x[0-9a-f]+\)/, '$1').replace(/^\(struct \w+ \*\) /, '');
 }
 
 /** Displays of absolute times carry the distance to now, which changes with every tick: no change of the field. */

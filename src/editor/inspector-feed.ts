@@ -7,11 +7,12 @@
 import * as vscode from 'vscode';
 import type { InspectorModel, NoteModel } from '../protocol/inspector-model';
 import type { Query } from '../query/query';
+import type { ScenarioEntry } from '../scenario/scenario-list';
 import type { StackFrame } from '../session/session-types';
 import { InspectorModelBuilder, type FollowedPointer } from './inspector-model';
 import type { Knowledge } from './knowledge';
 import type { LiveRun } from './live-runs';
-import type { ListedScenario, ScenarioList } from './scenario-list';
+import type { ScenarioList } from './scenario-list';
 
 /** Followed pointers kept; the oldest is forgotten first. */
 const mostFollowed = 20;
@@ -29,7 +30,7 @@ export class InspectorFeed implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
   private view: SessionView | undefined;
   private query: Query | undefined;
-  private list: readonly ListedScenario[] = [];
+  private list: readonly ScenarioEntry[] = [];
 
   /** Notes have been loaded since a model was last built without them. */
   readonly onReady = this.ready.event;

@@ -16,7 +16,7 @@ import type { GraphCard, GraphRoot, ObjectGraph } from '../session/graph-types';
 import type { SessionApi } from '../session/session-api';
 import type { Change, StackFrame } from '../session/session-types';
 import { globalWord, type ValueContext } from '../session/value-context';
-import { cardModels, linkChains, type Displays } from './inspector-cards';
+import { cardModels, linkChains, titleOf, type Displays } from './inspector-cards';
 import { eventModels } from './inspector-events';
 
 /** A pointer that the reader asked to follow. */
@@ -149,7 +149,7 @@ function socketState(context: ValueContext, card: GraphCard, changes: readonly C
   const change = changes.find((each) => /(->|\.)state$/.test(each.path) && each.address >= card.address && each.address < card.address + card.size);
   return {
     card: card.id,
-    title: card.expression,
+    title: titleOf(card),
     protocol: sockProtocol(context, card.type, card.address),
     state: state === undefined ? '' : tcpStateName(state),
     local: sockEndpoint(context, card.type, card.address, 'local'),

@@ -13,11 +13,11 @@ import {
 import type { PlaceModel } from '../protocol/inspector-model';
 import { customRequests } from '../dap/sockscope-debug-session';
 import { toWireThread } from '../dap/stops';
-import { uriOf } from './bundled-sources';
 import type { InspectorFeed } from './inspector-feed';
 import { inspectorPage } from './inspector-page';
 import type { LiveRuns } from './live-runs';
 import { settings } from './settings';
+import type { SourcePlaces } from './source-places';
 
 export const inspectorViewType = 'sockscope.inspector';
 
@@ -41,6 +41,7 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
     private readonly extensionUri: vscode.Uri,
     private readonly runs: LiveRuns,
     private readonly feed: InspectorFeed,
+    private readonly places: SourcePlaces,
   ) {
     this.subscriptions.push(
       runs.onStop(() => this.update()),
@@ -144,7 +145,7 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
       on(step, ({ kind }) => this.request(Object.hasOwn(requestOf, kind) ? requestOf[kind] : undefined)),
       on(pause, () => this.request('pause')),
       on(travelTo, ({ clock }) => this.request(customRequests.travelTo, { clock })),
-      on(revealSource, (place) => void showPlace(place)),
+      on(revealSource, (place) => void showPlace(this.places.uriOf(String(place.path)), place)),
       on(expandCard, ({ card, expanded }) => {
         this.feed.setExpanded(card, expanded);
         this.update();
@@ -178,9 +179,8 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
 }
 
 /** Shows a source place in the first editor column that is not the inspector's. */
-async function showPlace({ path, line, column }: PlaceModel): Promise<void> {
+async function showPlace(uri: vscode.Uri, { line, column }: PlaceModel): Promise<void> {
   const at = new vscode.Position(Math.max(0, Number(line) - 1), Math.max(0, Number(column) - 1));
-  const uri = uriOf(String(path));
   const visible = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
   await vscode.window.showTextDocument(uri, {
     viewColumn: visible?.viewColumn ?? vscode.ViewColumn.One,

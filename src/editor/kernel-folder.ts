@@ -6,7 +6,6 @@
  * bounded size and number, following no links upwards.
  */
 import * as vscode from 'vscode';
-import { pathOf } from './bundled-sources';
 
 const wanted = /(?:\.[chS]|kernel\.json|Makefile)$/;
 const mostFiles = 20_000;
@@ -21,8 +20,7 @@ export class KernelFolderError extends Error {
 }
 
 export interface KernelFolder {
-  /** What paths below the folder are prefixed with to name a file in diagnostics, breakpoints and frames. */
-  readonly root: string;
+  readonly root: vscode.Uri;
   /** Path below the folder → text; unsaved editor changes included. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -51,7 +49,7 @@ export async function readKernelFolder(folder: string): Promise<KernelFolder> {
       }
     }
   }
-  return { root: pathOf(root), files };
+  return { root, files };
 }
 
 function folderUri(folder: string): vscode.Uri {

@@ -7,13 +7,13 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../catalog/language';
 import type { StackFrame } from '../session/session-types';
-import { pathOf } from './bundled-sources';
 import { isKernelSource } from './kernel-providers';
 import type { Knowledge } from './knowledge';
 import type { LiveRuns } from './live-runs';
 import { kernelDocuments, rangeIn } from './places';
 import type { ScenarioList } from './scenario-list';
 import { settings } from './settings';
+import type { SourcePlaces } from './source-places';
 import { strings } from './strings';
 
 /** Scenarios named above a function; the rest is behind "more…". */
@@ -28,6 +28,7 @@ export class KernelLenses implements vscode.CodeLensProvider, vscode.Disposable 
     private readonly knowledge: Knowledge,
     private readonly scenarios: ScenarioList,
     private readonly runs: LiveRuns,
+    private readonly places: SourcePlaces,
   ) {
     const again = (): void => this.changed.fire();
     this.subscriptions = [
@@ -41,7 +42,7 @@ export class KernelLenses implements vscode.CodeLensProvider, vscode.Disposable 
   }
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
-    if (!isKernelSource(document, this.runs)) {
+    if (!isKernelSource(document, this.runs, this.places)) {
       return [];
     }
     const [scenarioLenses, noteLenses] = [
@@ -89,7 +90,7 @@ export class KernelLenses implements vscode.CodeLensProvider, vscode.Disposable 
   /** The notes of the statement where the machine stands, in the document on show. */
   private async noteLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     const frame = this.currentFrame();
-    if (frame?.path !== pathOf(document.uri)) {
+    if (frame?.path !== this.places.pathOf(document.uri)) {
       return [];
     }
     const query = await this.knowledge.query();

@@ -6,23 +6,24 @@
  */
 import * as vscode from 'vscode';
 import { hoverMarkdown } from '../query/render';
-import { kernelScheme, pathOf, uriOf } from './bundled-sources';
+import { kernelScheme } from './bundled-sources';
 import { debugType, type LiveRuns } from './live-runs';
 import type { Knowledge } from './knowledge';
 import { kernelDocuments, rangeIn } from './places';
 import { settings } from './settings';
+import type { SourcePlaces } from './source-places';
 
 /** Whether a document belongs to a kernel we explain. */
-export function isKernelSource(document: vscode.TextDocument, runs: LiveRuns): boolean {
+export function isKernelSource(document: vscode.TextDocument, runs: LiveRuns, places: SourcePlaces): boolean {
   return document.uri.scheme === kernelScheme
     ? !document.uri.path.endsWith('.pkt')
-    : (runs.active?.session.debug.files.includes(pathOf(document.uri)) ?? false);
+    : (runs.active?.session.debug.files.includes(places.pathOf(document.uri)) ?? false);
 }
 
-export function registerKernelProviders(knowledge: Knowledge, runs: LiveRuns): vscode.Disposable {
+export function registerKernelProviders(knowledge: Knowledge, runs: LiveRuns, places: SourcePlaces): vscode.Disposable {
   const hovers = vscode.languages.registerHoverProvider(kernelDocuments, {
     async provideHover(document, position) {
-      if (!isKernelSource(document, runs)) {
+      if (!isKernelSource(document, runs, places)) {
         return undefined;
       }
       const query = await knowledge.query();
@@ -37,12 +38,12 @@ export function registerKernelProviders(knowledge: Knowledge, runs: LiveRuns): v
   });
   const definitions = vscode.languages.registerDefinitionProvider(kernelDocuments, {
     async provideDefinition(document, position) {
-      if (!isKernelSource(document, runs)) {
+      if (!isKernelSource(document, runs, places)) {
         return undefined;
       }
       const query = await knowledge.query();
       const found = query.definitionAt(knowledge.fileOf(document), document.offsetAt(position));
-      return found && new vscode.Location(uriOf(found.path), new vscode.Position(found.line - 1, Math.max(0, found.column - 1)));
+      return found && new vscode.Location(places.uriOf(found.path), new vscode.Position(found.line - 1, Math.max(0, found.column - 1)));
     },
   });
   const symbols = vscode.languages.registerDocumentSymbolProvider(kernelDocuments, {

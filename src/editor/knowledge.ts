@@ -10,8 +10,9 @@ import type { SessionApi } from '../session/session-api';
 import { Query } from '../query/query';
 import type { Diagnostic } from '../source/diagnostic';
 import { SourceFile } from '../source/source-file';
-import { isBundledPath, pathOf } from './bundled-sources';
+import { isBundledPath } from './bundled-sources';
 import type { MediaFiles, MediaTexts } from './media-files';
+import type { SourcePlaces } from './source-places';
 
 const packFolder = '.sockscope/annotations';
 const packGlob = `**/${packFolder}/*.{yaml,yml}`;
@@ -33,6 +34,7 @@ export class Knowledge implements vscode.Disposable {
 
   constructor(
     private readonly media: MediaFiles,
+    private readonly places: SourcePlaces,
     /** Debug information when no run has been opened yet; undefined when it cannot be had. */
     private readonly compile: () => Promise<SessionApi['debug'] | undefined>,
   ) {
@@ -60,7 +62,7 @@ export class Knowledge implements vscode.Disposable {
 
   /** The document as the query layer wants it; the same object until the text changes. */
   fileOf(document: vscode.TextDocument): SourceFile {
-    const path = pathOf(document.uri);
+    const path = this.places.pathOf(document.uri);
     return this.file(path, document.getText());
   }
 
@@ -87,7 +89,7 @@ export class Knowledge implements vscode.Disposable {
 
   private async load(): Promise<Query> {
     const texts = await this.media.texts();
-    const packs = [...bundledPacks(texts), ...(await workspacePacks())];
+    const packs = [...bundledPacks(texts), ...(await workspacePacks(this.places))];
     const catalog = Catalog.load(packs);
     this.packDiagnostics = catalog.diagnostics;
     this.debug ??= await this.compile().catch(() => undefined);
@@ -95,7 +97,7 @@ export class Knowledge implements vscode.Disposable {
   }
 
   private loadPath(path: string, texts: MediaTexts): SourceFile | undefined {
-    const open = vscode.workspace.textDocuments.find((document) => pathOf(document.uri) === path);
+    const open = vscode.workspace.textDocuments.find((document) => this.places.pathOf(document.uri) === path);
     if (open) {
       return this.fileOf(open);
     }
@@ -111,7 +113,7 @@ function bundledPacks(texts: MediaTexts): SourceFile[] {
 }
 
 /** Packs of every workspace folder; read folder by folder, because searching may need a program of the host's. */
-async function workspacePacks(): Promise<SourceFile[]> {
+async function workspacePacks(places: SourcePlaces): Promise<SourceFile[]> {
   const files: SourceFile[] = [];
   for (const folder of vscode.workspace.workspaceFolders ?? []) {
     const packs = vscode.Uri.joinPath(folder.uri, packFolder);
@@ -121,7 +123,7 @@ async function workspacePacks(): Promise<SourceFile[]> {
       const uri = vscode.Uri.joinPath(packs, name);
       const bytes = await orUndefined(vscode.workspace.fs.readFile(uri));
       if (bytes && bytes.length <= largestPack) {
-        files.push(new SourceFile(pathOf(uri), new TextDecoder().decode(bytes)));
+        files.push(new SourceFile(places.pathOf(uri), new TextDecoder().decode(bytes)));
       }
     }
   }

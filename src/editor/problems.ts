@@ -6,8 +6,8 @@
  */
 import * as vscode from 'vscode';
 import type { Diagnostic } from '../source/diagnostic';
-import { uriOf } from './bundled-sources';
 import { rangeOfSpan } from './places';
+import type { SourcePlaces } from './source-places';
 
 const severities = {
   error: vscode.DiagnosticSeverity.Error,
@@ -16,6 +16,8 @@ const severities = {
 } as const;
 
 export class Problems implements vscode.Disposable {
+  constructor(private readonly places: SourcePlaces) {}
+
   private readonly collections = new Map<string, vscode.DiagnosticCollection>();
 
   /** Shows the problems of an origin, such as `compile` or a script's URI. */
@@ -34,8 +36,8 @@ export class Problems implements vscode.Disposable {
       if (path === undefined) {
         continue;
       }
-      const key = uriOf(path).toString();
-      byUri.set(key, [...(byUri.get(key) ?? []), toProblem(diagnostic)]);
+      const key = this.places.uriOf(path).toString();
+      byUri.set(key, [...(byUri.get(key) ?? []), toProblem(diagnostic, this.places)]);
     }
     collection.clear();
     for (const [key, problems] of byUri) {
@@ -55,14 +57,14 @@ export class Problems implements vscode.Disposable {
   }
 }
 
-function toProblem(diagnostic: Diagnostic): vscode.Diagnostic {
+function toProblem(diagnostic: Diagnostic, places: SourcePlaces): vscode.Diagnostic {
   const range = diagnostic.span ? rangeOfSpan(diagnostic.span) : new vscode.Range(0, 0, 0, 0);
   const text = [diagnostic.message, diagnostic.remedy].filter(Boolean).join('\n');
   const problem = new vscode.Diagnostic(range, text, severities[diagnostic.severity]);
   problem.source = 'SockScope';
   problem.code = diagnostic.code;
   problem.relatedInformation = diagnostic.related?.map(
-    ({ span, message }) => new vscode.DiagnosticRelatedInformation(new vscode.Location(uriOf(span.file.path), rangeOfSpan(span)), message),
+    ({ span, message }) => new vscode.DiagnosticRelatedInformation(new vscode.Location(places.uriOf(span.file.path), rangeOfSpan(span)), message),
   );
   return problem;
 }

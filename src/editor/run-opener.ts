@@ -2,34 +2,37 @@
  * Opens runs for the debug adapter: gathers media, parser, kernel folder and script, and shows problems.
  *
  * In: launch arguments. Out: an opened session and diagnostics, which also appear in the problems list. Everything is read
- * through `workspace.fs` before compiling, because the core reads files synchronously.
+ * through `workspace.fs` before compiling, because the core reads files synchronously. Programs are compiled once and kept.
  */
 import * as vscode from 'vscode';
 import type { OpenedSession } from '../dap/adapter-host';
 import type { LaunchArguments } from '../dap/launch-arguments';
-import { openSession } from '../session/open-session';
+import { openProgram, openSession, ProgramCache, type OpenOptions } from '../session/open-session';
 import type { SessionApi } from '../session/session-api';
 import { hasErrors, type Diagnostic } from '../source/diagnostic';
-import { bundledUri, pathOf } from './bundled-sources';
-import { defaultScenario } from './debug-configurations';
-import { KernelFolderError, readKernelFolder } from './kernel-folder';
+import { bundledUri } from './bundled-sources';
+import { KernelFolderError, readKernelFolder, type KernelFolder } from './kernel-folder';
 import type { MediaFiles } from './media-files';
 import type { Problems } from './problems';
 import { settings } from './settings';
+import type { SourcePlaces } from './source-places';
 import { strings } from './strings';
 
 export class RunOpener {
+  private readonly cache = new ProgramCache();
+
   constructor(
     private readonly media: MediaFiles,
     private readonly problems: Problems,
+    private readonly places: SourcePlaces,
   ) {}
 
   async open(launch: LaunchArguments): Promise<OpenedSession> {
     const opened = await this.openQuietly(launch);
     // Problems of an open script are shown while typing already.
-    const script = launch.program === undefined ? undefined : pathOf(scriptUri(launch.program));
+    const script = launch.program === undefined ? undefined : this.places.pathOf(scriptUri(launch.program));
     this.problems.show('run', opened.diagnostics.filter(({ span }) => span === undefined || span.file.path !== script));
-    if (!opened.session && hasErrors(opened.diagnostics)) {
+    if (hasErrors(opened.diagnostics)) {
       void vscode.commands.executeCommand('workbench.actions.view.problems', { preserveFocus: true });
     }
     return opened;
@@ -37,46 +40,72 @@ export class RunOpener {
 
   /** The compiled program without a run, for hovers before the first one. */
   async compile(): Promise<SessionApi['debug'] | undefined> {
-    const { session } = await this.openQuietly({ scenario: defaultScenario, kernel: settings.kernel() || undefined });
-    const debug = session?.debug;
-    session?.dispose();
-    return debug;
+    const kernel = await this.kernelOf(settings.kernel());
+    if ('code' in kernel) {
+      return undefined;
+    }
+    const { program } = await openProgram(await this.optionsFor(kernel.files));
+    return program?.image.debug;
   }
 
   private async openQuietly(launch: LaunchArguments): Promise<OpenedSession> {
-    const problem = (diagnostic: Diagnostic): OpenedSession => ({ diagnostics: [diagnostic] });
-    const [texts, runtime, grammar] = await Promise.all([
+    const script = await this.readScript(launch);
+    const kernel = await this.kernelOf(launch.kernel ?? '');
+    const problem = [script, kernel].find((each): each is Diagnostic => each !== undefined && 'code' in each);
+    if (problem) {
+      return { diagnostics: [problem] };
+    }
+    const { files } = kernel as Pick<KernelFolder, 'files'>;
+    return openSession({
+      ...(await this.optionsFor(files)),
+      scenario: launch.scenario,
+      script: script as OpenOptions['script'],
+      stepBudget: launch.stepBudget,
+    });
+  }
+
+  private async optionsFor(overlay: KernelFolder['files']): Promise<OpenOptions> {
+    const [media, runtime, grammar] = await Promise.all([
       this.media.texts(),
       this.media.bytes('web-tree-sitter.wasm'),
       this.media.bytes('tree-sitter-c.wasm'),
     ]);
-    const script = await this.readScript(launch);
-    if (script && 'code' in script) {
-      return problem(script);
+    return { media, wasm: { runtime, grammar }, overlay, cache: this.cache };
+  }
+
+  /** The files of a copy of the kernel, or none for the bundled one; from now on they stand for the bundled ones. */
+  private async kernelOf(folder: string): Promise<Pick<KernelFolder, 'files'> | Diagnostic> {
+    if (folder === '') {
+      this.places.useCopy();
+      return { files: {} };
     }
-    let kernel: Awaited<ReturnType<typeof readKernelFolder>> | undefined;
     try {
-      kernel = launch.kernel ? await readKernelFolder(launch.kernel) : undefined;
+      const { root, files } = await readKernelFolder(folder);
+      if (files['kernel.json'] === undefined) {
+        return { code: 'SS8001', severity: 'error', message: strings.notAKernelCopy(folder), remedy: strings.copyKernelRemedy() };
+      }
+      this.places.useCopy({ root, paths: new Set(Object.keys(files)) });
+      return { files };
     } catch (error) {
       if (error instanceof KernelFolderError) {
-        return problem({ code: 'SS8001', severity: 'error', message: strings.kernelUnreadable(error.folder) });
+        return { code: 'SS8001', severity: 'error', message: strings.kernelUnreadable(error.folder) };
       }
       throw error;
     }
-    return openSession({ media: texts, wasm: { runtime, grammar }, scenario: launch.scenario, script, kernel, stepBudget: launch.stepBudget });
   }
 
   /** The text of `program`, unsaved changes included. */
-  private async readScript(launch: LaunchArguments): Promise<{ path: string; text: string } | Diagnostic | undefined> {
+  private async readScript(launch: LaunchArguments): Promise<OpenOptions['script'] | Diagnostic> {
     if (launch.program === undefined) {
       return undefined;
     }
     const uri = scriptUri(launch.program);
+    const path = this.places.pathOf(uri);
     try {
       const document = await vscode.workspace.openTextDocument(uri);
-      return { path: pathOf(uri), text: document.getText() };
+      return { path, text: document.getText() };
     } catch {
-      return { code: 'SS5004', severity: 'error', path: pathOf(uri), message: `The script ${launch.program} cannot be read.`, remedy: 'Check the path.' };
+      return { code: 'SS5004', severity: 'error', path, message: strings.scriptUnreadable(launch.program) };
     }
   }
 }

@@ -10,8 +10,8 @@ import { CONSTANTS, errorName } from '../scenario/constants';
 import { checkScenario } from '../scenario/pkt-check';
 import { parseScenario } from '../scenario/pkt-parser';
 import { SourceFile } from '../source/source-file';
-import { pathOf } from './bundled-sources';
 import type { Problems } from './problems';
+import type { SourcePlaces } from './source-places';
 import { strings } from './strings';
 
 export const scriptLanguage = 'packetdrill';
@@ -20,11 +20,11 @@ const selector: vscode.DocumentSelector = { language: scriptLanguage };
 const typingPause = 250;
 const errnoBelow = 4096;
 
-export function registerScriptSupport(problems: Problems): vscode.Disposable {
+export function registerScriptSupport(problems: Problems, places: SourcePlaces): vscode.Disposable {
   const pending = new Map<string, ReturnType<typeof setTimeout>>();
   const check = (document: vscode.TextDocument): void => {
     if (document.languageId === scriptLanguage) {
-      const { scenario, diagnostics } = parse(document);
+      const { scenario, diagnostics } = parseScenario(new SourceFile(places.pathOf(document.uri), document.getText()));
       problems.show(document.uri.toString(), [...diagnostics, ...checkScenario(scenario)]);
     }
   };
@@ -62,7 +62,7 @@ export function registerScriptSupport(problems: Problems): vscode.Disposable {
 }
 
 function parse(document: vscode.TextDocument): ReturnType<typeof parseScenario> {
-  return parseScenario(new SourceFile(pathOf(document.uri), document.getText()));
+  return parseScenario(new SourceFile(document.uri.toString(), document.getText()));
 }
 
 /** Calls after a time, constants inside parentheses, error names after `= -1`. */

@@ -1,0 +1,27 @@
+/**
+ * The debug adapter for editors other than VS Code: Debug Adapter Protocol on standard input and output.
+ *
+ * In: protocol messages. Out: protocol messages; ends with its client. Files are read from disk; bundled sources are named by
+ * their real paths in `media/kernel`, because other editors know no URIs of ours.
+ */
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { AdapterHost } from '../dap/adapter-host';
+import { SockscopeDebugSession } from '../dap/sockscope-debug-session';
+import { openFromDisk } from './open-from-disk';
+
+const root = resolve(__dirname, '..');
+const kernel = join(root, 'media', 'kernel');
+
+const host: AdapterHost = {
+  open: (launch) => openFromDisk(root, launch),
+  breathe: () => new Promise((done) => setImmediate(done)),
+  toClientPath: (path) => (isAbsolute(path) ? path : path.startsWith('media/') ? join(root, path) : join(kernel, path)),
+  fromClientPath: (path) => (resolve(path).startsWith(kernel + sep) ? relative(kernel, path).split(sep).join('/') : path),
+  language: (locale) => (/^zh/i.test(locale ?? process.env.LC_ALL ?? process.env.LANG ?? '') ? 'zh' : 'en'),
+  exit: () => process.exit(0),
+};
+
+// What goes to the console would corrupt the protocol on standard output.
+console.log = console.error;
+const session = new SockscopeDebugSession(host);
+session.start(process.stdin, process.stdout);

@@ -1,0 +1,169 @@
+/** The debug adapter over the real wire: `dist/dap-stdio.js` as another editor would run it, on the bundled kernel. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DebugClient } from '@vscode/debugadapter-testsupport';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const adapter = join(root, 'dist', 'dap-stdio.js');
+const afInet = join(root, 'media', 'kernel', 'net', 'ipv4', 'af_inet.c');
+const source = { path: afInet };
+
+let client: DebugClient;
+beforeEach(async () => {
+  expect(existsSync(adapter), 'run npm run build first').toBe(true);
+  client = new DebugClient('node', adapter, 'sockscope');
+  client.defaultTimeout = 20_000;
+  await client.start();
+});
+afterEach(() => client.stop());
+
+function lineOf(text: string, from = ''): number {
+  const all = readFileSync(afInet, 'utf8');
+  const at = all.indexOf(text, all.indexOf(from));
+  expect(at, text).toBeGreaterThan(0);
+  return all.slice(0, at).split('\n').length;
+}
+
+/** Launches and runs to the first stop, with breakpoints set in between. */
+async function launch(args: object, lines: readonly number[] = []): Promise<DebugProtocol.StoppedEvent['body']> {
+  await client.initializeRequest({ adapterID: 'sockscope', pathFormat: 'path', linesStartAt1: true, columnsStartAt1: true });
+  const initialized = client.waitForEvent('initialized');
+  await client.launchRequest(args as DebugProtocol.LaunchRequestArguments);
+  await initialized;
+  if (lines.length > 0) {
+    const { body } = await client.setBreakpointsRequest({ source, breakpoints: lines.map((line) => ({ line })) });
+    expect(body.breakpoints.map(({ verified, message }) => message ?? verified)).toEqual(lines.map(() => true));
+  }
+  const stopped = client.waitForEvent('stopped');
+  await client.configurationDoneRequest();
+  return (await stopped).body as DebugProtocol.StoppedEvent['body'];
+}
+
+async function move(command: string, args: object = {}): Promise<DebugProtocol.StoppedEvent['body']> {
+  const stopped = client.waitForEvent('stopped');
+  const { threadId } = (await client.threadsRequest()).body.threads.map(({ id }) => ({ threadId: id }))[0]!;
+  await client.customRequest(command, { threadId, ...args });
+  return (await stopped).body as DebugProtocol.StoppedEvent['body'];
+}
+
+async function top(stop: DebugProtocol.StoppedEvent['body']): Promise<DebugProtocol.StackFrame> {
+  return (await client.stackTraceRequest({ threadId: stop.threadId!, levels: 1 })).body.stackFrames[0]!;
+}
+
+async function value(expression: string, frameId: number): Promise<string> {
+  return (await client.evaluateRequest({ expression, frameId, context: 'watch' })).body.result;
+}
+
+test('a TCP socket: stop in inet_create, step, read, go back, set', async () => {
+  const at = lineOf('sk->backlog_rcv =', 'inet_create(');
+  let stop = await launch({ scenario: 'tcp-socket', stopOnEntry: false }, [at]);
+  expect(stop.reason).toBe('breakpoint');
+  let frame = await top(stop);
+  expect([frame.name, frame.line, frame.source?.path]).toEqual(['inet_create', at, afInet]);
+  const before = await value('sk->backlog_rcv', frame.id);
+  expect(before).not.toContain('tcp_v4_do_rcv');
+  stop = await move('next');
+  frame = await top(stop);
+  expect(await value('sk->backlog_rcv', frame.id)).toContain('tcp_v4_do_rcv');
+  expect(await value('sock->state', frame.id)).toContain('SS_UNCONNECTED');
+  expect(await value('sk->prot == &tcp_prot', frame.id)).toBe('1');
+
+  stop = await move('stepBack');
+  expect(stop.description).toMatch(/past, step/);
+  frame = await top(stop);
+  expect([frame.line, await value('sk->backlog_rcv', frame.id)]).toEqual([at, before]);
+
+  const { scopes } = (await client.scopesRequest({ frameId: frame.id })).body;
+  const { variables } = (await client.variablesRequest({ variablesReference: scopes[0]!.variablesReference })).body;
+  const names = variables.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['sock', 'protocol', 'sk', 'prot']));
+  const set = await client.setVariableRequest({ variablesReference: scopes[0]!.variablesReference, name: 'protocol', value: '17' });
+  expect(set.body.value).toBe('17');
+  expect(await value('protocol', frame.id)).toBe('17');
+});
+
+test('a stop at a function, step out, function breakpoints, reverse continue', async () => {
+  let stop = await launch({ scenario: 'tcp-socket', stopAt: 'tcp_v4_init_sock' });
+  expect((await top(stop)).name).toBe('tcp_v4_init_sock');
+  stop = await move('stepOut');
+  expect((await top(stop)).name).toBe('inet_create');
+  const { body } = await client.setFunctionBreakpointsRequest({ breakpoints: [{ name: 'sk_alloc' }, { name: 'nowhere' }] });
+  expect(body.breakpoints.map(({ verified }) => verified)).toEqual([true, false]);
+  stop = await move('reverseContinue');
+  expect((await top(stop)).name).toBe('sk_alloc');
+  stop = await move('reverseContinue');
+  expect(stop.description).toContain('past');
+  stop = await move('sockscope/travelTo', { clock: 3 });
+  expect(stop.description).toMatch(/past, step 3 of/);
+  stop = await move('stepIn');
+  expect(stop.description).toMatch(/past, step 4 of/);
+});
+
+test('the run tells its calls, and ends', async () => {
+  const output: string[] = [];
+  client.on('output', ({ body }: DebugProtocol.OutputEvent) => output.push(body.output));
+  await launch({ scenario: 'tcp-socket' });
+  const end = await move('continue');
+  expect(end.description).toMatch(/over/);
+  expect(output.join('')).toMatch(/socket\(AF_INET, SOCK_STREAM, IPPROTO_TCP\) = 3/);
+  const terminated = client.waitForEvent('terminated');
+  await client.continueRequest({ threadId: 1 });
+  await terminated;
+});
+
+test('watched bytes stop the run when they change', async () => {
+  let stop = await launch({ scenario: 'tcp-socket', stopAt: 'inet_create' });
+  for (let steps = 0; steps < 20 && !/^0xc/.test(await value('sk', (await top(stop)).id)); steps++) {
+    stop = await move('next');
+  }
+  const info = await client.customRequest('dataBreakpointInfo', { name: 'sk->state', frameId: (await top(stop)).id });
+  const { dataId } = (info as DebugProtocol.DataBreakpointInfoResponse).body;
+  await client.customRequest('setDataBreakpoints', { breakpoints: [{ dataId }] });
+  stop = await move('continue');
+  expect(stop.reason).toBe('data breakpoint');
+  expect(await value('sk->state', (await top(stop)).id)).toBe('7 (TCP_CLOSE)');
+});
+
+test('memory, completions, locations', async () => {
+  const stop = await launch({ scenario: 'tcp-socket', stopAt: 'sock_init_data' });
+  const frame = await top(stop);
+  const sk = (await client.evaluateRequest({ expression: 'sk', frameId: frame.id })).body;
+  const { body } = (await client.customRequest('readMemory', { memoryReference: sk.memoryReference, count: 16 })) as DebugProtocol.ReadMemoryResponse;
+  expect(atob(body!.data!)).toHaveLength(16);
+  const text = 'sk->backl';
+  const { targets } = (await client.completionsRequest({ text, column: text.length + 1, frameId: frame.id })).body;
+  expect(targets.map(({ label }) => label)).toEqual(expect.arrayContaining(['backlog', 'backlog_rcv']));
+  const line = lineOf('sk->backlog_rcv =', 'inet_create(');
+  const places = (await client.customRequest('breakpointLocations', { source, line })) as DebugProtocol.BreakpointLocationsResponse;
+  expect(places.body.breakpoints).toContainEqual(expect.objectContaining({ line }));
+});
+
+test('bad input is refused with a sentence that says what to do', async () => {
+  await client.initializeRequest();
+  const launched = (args: object): Promise<unknown> => client.launchRequest(args as DebugProtocol.LaunchRequestArguments);
+  await expect(launched({})).rejects.toThrow('names no scenario');
+  await expect(launched({ scenario: 'tcp-sockte' })).rejects.toThrow(/tcp-sockte[\s\S]*tcp-socket/);
+  await expect(launched({ program: '/no/such.pkt' })).rejects.toThrow('cannot be read');
+  const folder = mkdtempSync(join(tmpdir(), 'sockscope-wire-'));
+  try {
+    const program = join(folder, 'bad.pkt');
+    writeFileSync(program, '0 bnid(3, ..., ...) = 0\n');
+    await expect(launched({ program })).rejects.toThrow(/bnid/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('disconnecting in the middle of a run ends the process', async () => {
+  await launch({ scenario: 'tcp-socket' });
+  const child = (client as unknown as { adapterProcess: { exitCode: number | null; once(event: string, listener: () => void): void } }).adapterProcess;
+  const exited = new Promise<void>((resolve) => child.once('exit', resolve));
+  await client.continueRequest({ threadId: 1 });
+  await client.disconnectRequest();
+  await exited;
+  expect(child.exitCode).toBe(0);
+});
