@@ -29,8 +29,10 @@ export function unary(context: Context, expr: ExprOf<'unary'>): Operand {
   switch (expr.operator) {
     case '*':
       return operand.type.kind === 'pointer' ? ofPlace(dereference(span, operand), operand.type.qualifiers ?? 0) : wrongOperand(context, span, '*', operand.type, 'put a pointer behind *');
-    case '!':
-      return ofValue(not(span, condition(context, operand, span)));
+    case '!': {
+      const tested = condition(context, operand, span);
+      return ofValue(tested.kind === 'trap' ? tested : not(span, tested));
+    }
     case '-':
     case '+': {
       if (!isArithmetic(operand.type)) {
