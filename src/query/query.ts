@@ -104,6 +104,22 @@ export class Query {
     return definitionOf(word.text, this.memberBase(file, word), this.facts, this.options.macro?.(word.text, file.path), file.path);
   }
 
+  /** Notes on statements that begin or lie between two offsets of a file. */
+  notesForRange(file: SourceFile, start: number, end: number): readonly Note[] {
+    const { anchors } = this.annotatedFile(file);
+    const within = anchors.filter(({ statement }) => statement.start < end && statement.end > start);
+    const entries = new Map(within.map(({ entry, confidence }) => [entry, noteOf(entry, confidence)]));
+    return [...entries.values()];
+  }
+
+  /** What the hover on a name would say, without a place: `inet_create`, `struct sock`, `sock.state`, `TCP_LISTEN`. */
+  hoverOf(name: string): Hover | undefined {
+    const plain = name.replace(/^(struct|union)\s+/, '');
+    const dot = plain.lastIndexOf('.');
+    const parts = dot > 0 ? this.memberParts(plain.slice(0, dot), plain.slice(dot + 1)) : this.symbolParts(plain);
+    return parts.length === 0 ? undefined : { start: 0, end: 0, subject: name, parts };
+  }
+
   /** Notes about a name: `inet_create`, `sock.state`, `EINVAL`, `wake-one`, `P05`. */
   notesNamed(name: string): readonly Note[] {
     const plain = name.replace(/^(struct|union)\s+/, '');
@@ -119,10 +135,25 @@ export class Query {
         return parts;
       }
     }
-    const macro = macroParts(this.options.macro?.(word.text, file.path));
-    const known = functionParts(word.text, this.facts);
-    const parts = macro.length > 0 ? macro : known.length > 0 ? known : symbolParts(word.text, file.path, word.start, this.facts);
-    return [...parts, ...identifierNote(word.text, this.catalog)];
+    return this.symbolParts(word.text, file.path, word.start);
+  }
+
+  /** A macro hides a function of the same name, as it does for the compiler. */
+  private symbolParts(name: string, path = '', offset = 0): HoverPart[] {
+    const macro = macroParts(this.options.macro?.(name, path));
+    const known = functionParts(name, this.facts);
+    const parts = macro.length > 0 ? macro : known.length > 0 ? known : symbolParts(name, path, offset, this.facts);
+    return [...parts, ...identifierNote(name, this.catalog)];
+  }
+
+  /** `owner` is a struct, or a path through members without a tag: `tcp_opt.ack`. */
+  private memberParts(owner: string, name: string): HoverPart[] {
+    const [struct, ...path] = owner.split('.');
+    let record = this.facts?.record(struct!);
+    for (const step of path) {
+      record = record && this.facts?.recordBehind(this.facts.field(record, step)?.field.type);
+    }
+    return fieldParts(name, { record, key: owner }, this.catalog, this.facts);
   }
 
   private memberBase(file: SourceFile, word: CToken): MemberBase | undefined {

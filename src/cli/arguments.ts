@@ -1,0 +1,86 @@
+/**
+ * The arguments of the command line, read strictly. In: words, and which options the command takes. Out: values by option, the
+ * remaining words, or what is wrong: an unknown option, a missing value, one that is not among the choices.
+ *
+ *   argument := '--' NAME ['=' VALUE] | '-' LETTER [VALUE] | WORD          after `--` everything is a word
+ */
+
+export interface OptionSpec {
+  /** `--lang`, without dashes. */
+  readonly name: string;
+  /** One letter: `-I`. */
+  readonly letter?: string;
+  /** Name of the value in the usage; none: a flag. */
+  readonly value?: string;
+  readonly choices?: readonly string[];
+  /** May be given several times. */
+  readonly repeated?: boolean;
+}
+
+export interface Arguments {
+  readonly words: readonly string[];
+  flag(name: string): boolean;
+  value(name: string): string | undefined;
+  values(name: string): readonly string[];
+}
+
+export type UsageError =
+  | { readonly kind: 'unknown-option'; readonly option: string }
+  | { readonly kind: 'missing-value'; readonly option: string }
+  | { readonly kind: 'unexpected-value'; readonly option: string }
+  | { readonly kind: 'bad-choice'; readonly option: string; readonly value: string; readonly choices: readonly string[] }
+  | { readonly kind: 'repeated'; readonly option: string };
+
+/** Reads `args`; the first mistake is told. */
+export function readArguments(args: readonly string[], specs: readonly OptionSpec[]): { readonly arguments: Arguments; readonly error?: UsageError } {
+  const words: string[] = [];
+  const found = new Map<string, string[]>();
+  let error: UsageError | undefined;
+  for (let i = 0; i < args.length && !error; i++) {
+    const word = args[i]!;
+    if (word === '--') {
+      words.push(...args.slice(i + 1));
+      break;
+    }
+    const option = optionIn(word);
+    if (!option) {
+      words.push(word);
+      continue;
+    }
+    const spec = specs.find((each) => each.name === option.name || each.letter === option.name);
+    if (!spec) {
+      error = { kind: 'unknown-option', option: option.shown };
+    } else if (!spec.value) {
+      error = option.value === undefined ? undefined : { kind: 'unexpected-value', option: option.shown };
+      add(found, spec.name, '');
+    } else {
+      const value = option.value ?? args[++i];
+      error = value === undefined ? { kind: 'missing-value', option: option.shown } : checkValue(spec, option.shown, value, found.has(spec.name));
+      add(found, spec.name, value ?? '');
+    }
+  }
+  return { arguments: { words, flag: (name) => found.has(name), value: (name) => found.get(name)?.[0], values: (name) => found.get(name) ?? [] }, error };
+}
+
+function optionIn(word: string): { name: string; shown: string; value: string | undefined } | undefined {
+  const long = /^--([a-z][a-z-]*)(?:=(.*))?$/s.exec(word);
+  if (long) {
+    return { name: long[1]!, shown: `--${long[1]}`, value: long[2] };
+  }
+  const short = /^-([A-Za-z])(.+)?$/s.exec(word);
+  if (short) {
+    return { name: short[1]!, shown: `-${short[1]}`, value: short[2] };
+  }
+  return word.startsWith('-') && word !== '-' ? { name: word, shown: word, value: undefined } : undefined;
+}
+
+function checkValue(spec: OptionSpec, option: string, value: string, given: boolean): UsageError | undefined {
+  if (spec.choices && !spec.choices.includes(value)) {
+    return { kind: 'bad-choice', option, value, choices: spec.choices };
+  }
+  return given && !spec.repeated ? { kind: 'repeated', option } : undefined;
+}
+
+function add(found: Map<string, string[]>, name: string, value: string): void {
+  found.set(name, [...(found.get(name) ?? []), value]);
+}

@@ -1,0 +1,26 @@
+/**
+ * The command line's doors to the outside, handed in by the host: output, files, shipped data. Nothing below `src/hosts` touches
+ * process or disk, so that commands can be tested with texts.
+ */
+import type { MediaFiles } from '../session/media-files';
+
+export interface CliIo {
+  stdout(text: string): void;
+  stderr(text: string): void;
+  /** Text of a file by path; undefined when it cannot be read as text of bearable size. */
+  readFile(path: string): string | undefined;
+  writeFile(path: string, text: string): void;
+  /** Files below a folder whose name ends in one of `endings`, as paths that `readFile` takes; empty when there is no such folder. */
+  listFiles(folder: string, endings: readonly string[]): readonly string[];
+  media(): MediaFiles;
+  /** Folder of the package, for commands that edit the bundled annotations. */
+  readonly packageRoot: string;
+  parserWasm(): { readonly runtime: Uint8Array; readonly grammar: Uint8Array };
+  /** `zh_CN.UTF-8`: from LC_ALL, LC_MESSAGES or LANG. */
+  readonly locale: string | undefined;
+  readonly version: string;
+  /** True once the reader of stdout has gone away: go on no longer. */
+  readonly closed: () => boolean;
+  /** Lets the host handle input between slices of a run. */
+  breathe(): Promise<void>;
+}

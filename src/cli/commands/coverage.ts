@@ -1,0 +1,63 @@
+/**
+ * `sockscope coverage [FUNCTION…]`: statements of each function that the bundled scenarios execute. As JSON `{function, file, statements,
+ * executed, missed: [{line, reason?}]}`; the reason is the compiler's, where it knows that nothing leads there.
+ */
+import type { DebugFunction, DebugInfo } from '../../ir/debug-info';
+import type { Command } from '../command';
+import { coverScenarios } from '../scenario-coverage';
+
+interface FunctionCoverage {
+  readonly function: string;
+  readonly file: string;
+  readonly statements: number;
+  readonly executed: number;
+  readonly missed: readonly { readonly line: number; readonly reason?: string }[];
+}
+
+export const coverageCommand: Command = {
+  name: 'coverage',
+  usage: 'coverage [FUNCTION…]',
+  summary: { en: 'statements of each function that the bundled scenarios execute', zh: '内置场景执行到的语句，按函数统计' },
+  words: [0, 1000],
+  async run(context) {
+    const { program, ok } = await context.compiled();
+    if (!program || !ok) {
+      return 2;
+    }
+    const { debug } = program.image;
+    const covered = new Uint8Array(debug.statements.length);
+    for await (const each of coverScenarios(context, program)) {
+      each.covered.forEach((bit, index) => (covered[index]! |= bit));
+    }
+    const names = new Set(context.args.words);
+    const chosen = debug.functions.filter((each) => each.kind === 'compiled' && each.statementCount > 0 && (names.size === 0 || names.has(each.name)));
+    const results = chosen.map((each) => coverageOf(each, debug, covered));
+    if (context.json) {
+      context.printJson(results);
+      return 0;
+    }
+    for (const each of results) {
+      const lines = each.missed.length > 0 ? `  ${context.say({ en: 'missed lines', zh: '未执行的行' })}: ${[...new Set(each.missed.map(({ line }) => line))].join(' ')}` : '';
+      context.line(`${percent(each.executed, each.statements).padStart(6)}  ${each.function}  ${each.file}  ${each.executed}/${each.statements}${lines}`);
+    }
+    const sum = (key: 'statements' | 'executed'): number => results.reduce((total, each) => total + each[key], 0);
+    context.line(`${percent(sum('executed'), sum('statements')).padStart(6)}  ${context.say({ en: 'all', zh: '合计' })}  ${sum('executed')}/${sum('statements')}`);
+    return 0;
+  },
+};
+
+function coverageOf(fn: DebugFunction, debug: DebugInfo, covered: Uint8Array): FunctionCoverage {
+  const statements = debug.statements.slice(fn.firstStatement, fn.firstStatement + fn.statementCount);
+  const missed = statements.filter((_, index) => !covered[fn.firstStatement + index]);
+  return {
+    function: fn.name,
+    file: debug.files[fn.file] ?? '',
+    statements: statements.length,
+    executed: statements.length - missed.length,
+    missed: missed.map(({ line, unreachable }) => ({ line, ...(unreachable === undefined ? {} : { reason: unreachable }) })),
+  };
+}
+
+function percent(part: number, whole: number): string {
+  return whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)}%`;
+}

@@ -1,0 +1,47 @@
+/** `sockscope functions`: every function of the program and how it comes to run: compiled from C, a service, missing, refused. */
+import type { DebugFunction } from '../../ir/debug-info';
+import { functionKinds } from '../../query/words';
+import type { Command } from '../command';
+
+const kinds = ['compiled', 'service', 'missing', 'refused'] as const;
+
+export const functionsCommand: Command = {
+  name: 'functions',
+  usage: 'functions [--kind compiled|service|missing|refused]',
+  summary: { en: 'every function: compiled, service or missing, with file and line', zh: '全部函数：由 C 编译、由服务提供，还是缺失，及其位置' },
+  options: [{ name: 'kind', value: 'KIND', choices: kinds }],
+  words: [0, 1000],
+  async run(context) {
+    const { query, program, ok } = await context.compiled();
+    if (!program) {
+      return 2;
+    }
+    const { debug } = program.image;
+    const wanted = context.args.value('kind');
+    const names = new Set(context.args.words);
+    const chosen = debug.functions
+      .filter((each) => (wanted === undefined || each.kind === wanted) && (names.size === 0 || names.has(each.name)))
+      .map((each) => ({ name: each.name, kind: each.kind, file: debug.files[each.file] ?? '', line: each.line, reason: each.reason }))
+      .sort((a, b) => compare(a.file, b.file) || a.line - b.line || compare(a.name, b.name));
+    if (context.json) {
+      context.printJson(chosen);
+      return ok ? 0 : 2;
+    }
+    for (const { name, kind, file, line, reason } of chosen) {
+      const note = query.catalog.about('function', name);
+      const place = file === '' ? '' : `  ${file}:${line}`;
+      context.line(`${kind.padEnd(8)}  ${name}${place}${reason ? `  (${reason})` : note ? `  ${context.say(note.text).replaceAll('`', '')}` : ''}`);
+    }
+    context.line(kinds.map((kind) => `${chosen.filter((each) => each.kind === kind).length} ${context.say(shortKind(kind))}`).join(', '));
+    return ok ? 0 : 2;
+  },
+};
+
+function shortKind(kind: DebugFunction['kind']): { en: string; zh: string } {
+  const { en, zh } = functionKinds[kind];
+  return { en: en.split(':')[0]!, zh: zh.split('：')[0]! };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,84 @@
+/** `sockscope layout STRUCT…`: how the compiler lays out structs. Out: size, alignment and fields with offset, size and type, in bytes. */
+import type { DebugField } from '../../ir/debug-info';
+import type { ProgramFacts, RecordType } from '../../query/program-facts';
+import type { Command } from '../command';
+import type { Context } from '../context';
+
+interface FieldLayout {
+  readonly name: string;
+  readonly offset: number;
+  readonly size: number;
+  readonly type: string;
+  readonly bitOffset?: number;
+  readonly bitSize?: number;
+  /** Members of a struct or union without a tag. */
+  readonly fields?: readonly FieldLayout[];
+}
+
+interface StructLayout {
+  readonly name: string;
+  readonly size: number;
+  readonly align: number;
+  readonly fields: readonly FieldLayout[];
+}
+
+export const layoutCommand: Command = {
+  name: 'layout',
+  usage: 'layout STRUCT…',
+  summary: { en: 'size, and fields with offset, size and type', zh: '结构体的大小，及各成员的偏移、大小和类型' },
+  words: [1, 1000],
+  async run(context) {
+    const { query, ok } = await context.compiled();
+    const { facts } = query;
+    if (!facts) {
+      return 2;
+    }
+    const layouts: StructLayout[] = [];
+    let missing = false;
+    for (const word of context.args.words) {
+      const record = facts.record(word);
+      if (record?.complete) {
+        layouts.push({ name: word.replace(/^(struct|union)\s+/, ''), size: record.size, align: record.align, fields: fieldsOf(record, facts) });
+      } else {
+        missing = true;
+        context.fail('SS3003', { en: `there is no struct '${word}' in the compiled kernel`, zh: `已编译的内核里没有结构体“${word}”` });
+      }
+    }
+    if (context.json) {
+      context.printJson(layouts);
+    } else {
+      layouts.forEach((layout) => print(context, layout));
+    }
+    return missing || !ok ? 2 : 0;
+  },
+};
+
+function fieldsOf(record: RecordType, facts: ProgramFacts, depth = 0): FieldLayout[] {
+  return record.fields.map((field) => ({ ...fieldLayout(field, facts), ...innerFields(field, facts, depth) }));
+}
+
+function fieldLayout(field: DebugField, facts: ProgramFacts): FieldLayout {
+  const { name, offset, spelling, bitOffset, bitSize } = field;
+  return { name, offset, size: facts.type(field.type)?.size ?? 0, type: spelling, bitOffset, bitSize };
+}
+
+function innerFields(field: DebugField, facts: ProgramFacts, depth: number): { fields?: readonly FieldLayout[] } {
+  const type = facts.type(field.type);
+  return type?.kind === 'record' && type.name === '' && depth < 8 ? { fields: fieldsOf(type, facts, depth + 1) } : {};
+}
+
+function print(context: Context, { name, size, align, fields }: StructLayout): void {
+  context.line(context.say({ en: `struct ${name}: ${size} bytes, aligned to ${align}`, zh: `struct ${name}：${size} 字节，按 ${align} 字节对齐` }));
+  printFields(context, fields, '  ', 0);
+  context.line('');
+}
+
+function printFields(context: Context, fields: readonly FieldLayout[], indent: string, base: number): void {
+  for (const { name, offset, size, type, bitOffset, bitSize, fields: inner } of fields) {
+    const bits = bitSize === undefined ? '' : `:${bitSize} @${bitOffset}`;
+    context.line(`${indent}${String(base + offset).padStart(5)} ${String(size).padStart(5)}  ${name}${bits}  ${type}`);
+    if (inner) {
+      printFields(context, inner, `${indent}  `, base + offset);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * `sockscope run SCENARIO|FILE.pkt [--trace]`: runs a scenario to its end. Out: what happened, one line each, or with `--trace` every
+ * statement with its notes and changes. Exit status 0 when all expectations were met, 1 when one was not or the kernel
+ * faulted, 2 when the scenario cannot be run.
+ */
+import type { Command } from '../command';
+import type { Context, ExitStatus } from '../context';
+import { openSession } from '../../session/open-session';
+import type { SessionApi } from '../../session/session-api';
+import type { JournalEntry, Stop } from '../../session/session-types';
+import { Tracer, type TracedEvent } from '../trace';
+import { eventJson, tracedJson } from '../trace-json';
+import { TraceText } from '../trace-text';
+import { errorNames } from '../value-text';
+
+export const runCommand: Command = {
+  name: 'run',
+  usage: 'run SCENARIO|FILE.pkt [--trace] [-D NAME=VALUE] [--budget STATEMENTS]',
+  summary: { en: 'run a scenario; --trace prints each statement with its note and what it changed', zh: '运行场景；--trace 逐条列出执行的语句、注解和变化' },
+  options: [{ name: 'trace' }, { name: 'define', letter: 'D', value: 'NAME=VALUE', repeated: true }, { name: 'budget', value: 'STATEMENTS' }],
+  words: [1, 1],
+  async run(context) {
+    const wanted = scenarioOf(context, context.args.words[0]!);
+    if (!wanted) {
+      return 2;
+    }
+    const budget = context.args.value('budget');
+    if (budget !== undefined && !/^[1-9]\d{0,9}$/.test(budget)) {
+      return context.fail('SS9001', { en: `--budget takes a number of statements, not '${budget}'`, zh: `--budget 要一个语句数，不能是“${budget}”` });
+    }
+    const opened = await openSession({
+      media: context.io.media(),
+      wasm: context.io.parserWasm(),
+      cache: context.cache,
+      kernel: context.kernel,
+      ...wanted,
+      macros: definesOf(context),
+      stepBudget: budget === undefined ? undefined : Number(budget),
+    });
+    if (context.report(opened.diagnostics) || !opened.session) {
+      return 2;
+    }
+    const { session, program } = opened;
+    try {
+      return statusOf(context.args.flag('trace') ? await trace(context, session, program) : await runThrough(context, session), context);
+    } finally {
+      session.dispose();
+    }
+  },
+};
+
+/** A word that ends in `.pkt` or has a slash is a file, any other the name of a bundled scenario. */
+function scenarioOf(context: Context, word: string): { scenario: string } | { script: { path: string; text: string } } | undefined {
+  if (!word.endsWith('.pkt') && !word.includes('/')) {
+    return { scenario: word };
+  }
+  const text = context.io.readFile(word);
+  if (text === undefined) {
+    context.fail('SS5004', { en: `cannot read '${word}'`, zh: `读不了“${word}”` }, { en: 'give a readable .pkt file, or a name that `sockscope list` shows', zh: '请给一个可读的 .pkt 文件，或 `sockscope list` 列出的名字' });
+    return undefined;
+  }
+  return { script: { path: word, text } };
+}
+
+function definesOf(context: Context): ReadonlyMap<string, string> {
+  return new Map(context.args.values('define').map((each) => [each.split('=')[0]!, each.slice(each.indexOf('=') + 1)]));
+}
+
+async function trace(context: Context, session: SessionApi, program: Parameters<Context['queryOn']>[0]): Promise<Stop> {
+  const tracer = new Tracer(session, context.queryOn(program));
+  const text = new TraceText(context.language, errorNames(session.debug));
+  await session.start({ breathe: () => pauseWanted(context) });
+  const steps = tracer.follow(() => pauseWanted(context));
+  for (;;) {
+    const step = await steps.next();
+    if (step.done) {
+      return step.value;
+    }
+    if (context.json) {
+      context.line(tracedJson(step.value));
+    } else {
+      text.lines(step.value).forEach((line) => context.line(line));
+    }
+    if (context.io.closed()) {
+      return session.stop;
+    }
+  }
+}
+
+async function runThrough(context: Context, session: SessionApi): Promise<Stop> {
+  const text = new TraceText(context.language, errorNames(session.debug));
+  const show = (event: TracedEvent): void => context.line(context.json ? JSON.stringify(eventJson(event)) : text.event(event));
+  session.onJournal((entry) => {
+    const event = eventOf(entry);
+    if (context.json || text.event(event) !== '') {
+      show(event);
+    }
+  });
+  let stop = await session.start({ breathe: () => pauseWanted(context) });
+  if (stop.reason !== 'end' && stop.reason !== 'fault') {
+    stop = await session.run('continue', { breathe: () => pauseWanted(context) });
+  }
+  if (stop.fault) {
+    const frame = session.stack(stop.thread)[0];
+    show({ kind: 'event', event: 'fault', clock: stop.clock, process: '', depth: 0, entry: { ...stop.fault, function: frame?.function, file: frame?.path, line: frame?.line } });
+  }
+  return stop;
+}
+
+function eventOf(entry: JournalEntry): TracedEvent {
+  return { kind: 'event', event: entry.event, clock: entry.clock, process: typeof entry.process === 'string' ? entry.process : '', depth: 0, entry };
+}
+
+async function pauseWanted(context: Context): Promise<boolean> {
+  await context.io.breathe();
+  return context.io.closed();
+}
+
+/** A failed expectation is repeated on stderr as a diagnostic, so that it can be jumped to. */
+function statusOf(stop: Stop, context: Context): ExitStatus {
+  if (stop.fault) {
+    context.report([{ code: 'SS5006', severity: 'error', path: context.args.words[0]!, message: stop.fault.message }]);
+    return 1;
+  }
+  if (stop.expectation) {
+    const { line, expected, actual } = stop.expectation;
+    const message = context.say({ en: `line ${line}: expected ${expected}, actual ${actual}`, zh: `第 ${line} 行：预期 ${expected}，实际 ${actual}` });
+    context.report([{ code: 'SS5006', severity: 'error', path: context.args.words[0]!, message }]);
+    return 1;
+  }
+  return 0;
+}

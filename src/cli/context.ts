@@ -1,0 +1,109 @@
+/**
+ * What a command is given: its arguments, the language, output in the agreed forms, and the compiled kernel on demand.
+ */
+import { Catalog } from '../catalog/catalog';
+import type { Bilingual, Language } from '../catalog/language';
+import { oneLine } from '../catalog/language';
+import { Query } from '../query/query';
+import type { MacroFacts } from '../query/query-types';
+import { openProgram, ProgramCache } from '../session/open-session';
+import type { Program } from '../session/program';
+import { formatDiagnostic, hasErrors, type Diagnostic } from '../source/diagnostic';
+import { SourceFile } from '../source/source-file';
+import type { Arguments } from './arguments';
+import type { CliIo } from './cli-io';
+
+/** 0: done. 1: an expectation failed, or what was asked for is not there. 2: bad usage or bad input. */
+export type ExitStatus = 0 | 1 | 2;
+
+export class Context {
+  readonly cache = new ProgramCache();
+  private knowledge: Promise<{ query: Query; program: Program | undefined; ok: boolean }> | undefined;
+
+  constructor(
+    readonly io: CliIo,
+    readonly args: Arguments,
+    readonly language: Language,
+  ) {}
+
+  get json(): boolean {
+    return this.args.flag('json');
+  }
+
+  get kernel(): string | undefined {
+    return this.args.value('kernel');
+  }
+
+  /** A text in the chosen language; both on one line for `both`. */
+  say(text: Bilingual): string {
+    return oneLine(text, this.language);
+  }
+
+  line(text: string): void {
+    this.io.stdout(`${text}\n`);
+  }
+
+  printJson(value: unknown): void {
+    this.io.stdout(`${JSON.stringify(value, undefined, 1)}\n`);
+  }
+
+  /** Prints diagnostics to stderr in the fixed form; answers whether one of them is an error. */
+  report(diagnostics: readonly Diagnostic[]): boolean {
+    for (const diagnostic of diagnostics) {
+      this.io.stderr(`${formatDiagnostic(diagnostic)}\n`);
+    }
+    return hasErrors(diagnostics);
+  }
+
+  fail(code: Diagnostic['code'], message: Bilingual, remedy?: Bilingual): 2 {
+    this.report([{ code, severity: 'error', message: this.say(message), remedy: remedy && this.say(remedy) }]);
+    return 2;
+  }
+
+  /** Catalogue of the bundled packs and of those in `.sockscope/annotations` of the present folder. */
+  catalog(): Catalog {
+    return Catalog.load([...this.bundledPacks(), ...this.userPacks()]);
+  }
+
+  bundledPacks(): SourceFile[] {
+    return Object.entries(this.io.media())
+      .filter(([path]) => path.startsWith('media/annotations/') && /\.ya?ml$/.test(path))
+      .map(([path, text]) => new SourceFile(path, text));
+  }
+
+  private userPacks(): SourceFile[] {
+    const paths = this.io.listFiles('.sockscope/annotations', ['.yaml', '.yml']);
+    return paths.flatMap((path) => {
+      const text = this.io.readFile(path);
+      return text === undefined ? [] : [new SourceFile(path, text)];
+    });
+  }
+
+  /** The compiled kernel with the notes on it. Problems of the sources are reported once; `ok` is false when there was an error. */
+  async compiled(): Promise<{ query: Query; program: Program | undefined; ok: boolean }> {
+    return (this.knowledge ??= this.compile());
+  }
+
+  private async compile(): Promise<{ query: Query; program: Program | undefined; ok: boolean }> {
+    const { program, diagnostics } = await openProgram({ media: this.io.media(), wasm: this.io.parserWasm(), cache: this.cache });
+    const failed = this.report(diagnostics);
+    return { query: this.queryOn(program), program, ok: !failed && program !== undefined };
+  }
+
+  /** Questions about a program's sources. */
+  queryOn(program: Program | undefined): Query {
+    const catalog = this.catalog();
+    this.report(catalog.diagnostics);
+    return new Query({
+      catalog,
+      debug: program?.image.debug,
+      load: (path) => program?.loader.load(path),
+      macro: (name, path) => macroFacts(program, name, path),
+    });
+  }
+}
+
+function macroFacts(program: Program | undefined, name: string, path: string): MacroFacts | undefined {
+  const macro = program?.macro?.(name, path);
+  return macro && { name, parameters: macro.parameters ? `(${macro.parameters.join(', ')})` : '', replacement: macro.body, path: macro.span?.file.path, line: macro.span && macro.span.file.positionAt(macro.span.start).line + 1 };
+}

@@ -1,0 +1,97 @@
+/**
+ * The command line: reads the arguments, finds the command, runs it. In: words and the host's doors. Out: the exit status;
+ * data on stdout, everything else on stderr as `file:line:column: severity: message [code]`.
+ */
+import { languageSettings, resolveLanguage, type Bilingual, type LanguageSetting } from '../catalog/language';
+import { oneLine, type Language } from '../catalog/language';
+import { readArguments, type OptionSpec, type UsageError } from './arguments';
+import type { CliIo } from './cli-io';
+import type { Command } from './command';
+import { annotationsCommand } from './commands/annotations';
+import { checkCommand } from './commands/check';
+import { coverageCommand } from './commands/coverage';
+import { explainCommand } from './commands/explain';
+import { functionsCommand } from './commands/functions';
+import { layoutCommand } from './commands/layout';
+import { listCommand } from './commands/list';
+import { notYetCommands } from './commands/not-yet';
+import { reachCommand } from './commands/reach';
+import { runCommand } from './commands/run';
+import { Context, type ExitStatus } from './context';
+
+export const commands: readonly Command[] = [
+  listCommand, runCommand, checkCommand, explainCommand, reachCommand, coverageCommand, layoutCommand, functionsCommand, annotationsCommand, ...notYetCommands,
+];
+
+const commonOptions: readonly OptionSpec[] = [
+  { name: 'kernel', value: 'DIR' },
+  { name: 'lang', value: 'LANGUAGE', choices: languageSettings },
+  { name: 'json' },
+  { name: 'help', letter: 'h' },
+  { name: 'version' },
+];
+
+/** Runs one command line, without the name of the program. `dap` is the host's: it needs the process's own streams. */
+export async function runCli(words: readonly string[], io: CliIo): Promise<ExitStatus> {
+  const [name, ...rest] = words;
+  const command = commands.find((each) => each.name === name);
+  const { arguments: args, error } = readArguments(command ? rest : words, [...commonOptions, ...(command?.options ?? [])]);
+  const language = resolveLanguage((args.value('lang') ?? 'auto') as LanguageSetting, io.locale);
+  const context = new Context(io, args, error?.option === '--lang' ? resolveLanguage('auto', io.locale) : language);
+  if (args.flag('version') && !error) {
+    context.line(io.version);
+    return 0;
+  }
+  if (args.flag('help') && !error) {
+    context.line(usage(context.language, command));
+    return 0;
+  }
+  if (!command) {
+    const message: Bilingual = name === undefined || name.startsWith('-') ? { en: 'a command is missing', zh: '缺少命令' } : { en: `there is no command '${name}'`, zh: `没有命令“${name}”` };
+    return usageError(context, error ? describe(error) : message);
+  }
+  if (error) {
+    return usageError(context, describe(error), command);
+  }
+  const [least, most] = command.words;
+  if (args.words.length < least || args.words.length > most) {
+    return usageError(context, args.words.length < least ? { en: 'an argument is missing', zh: '缺少参数' } : { en: `too many arguments: '${args.words[most]}'`, zh: `参数太多：“${args.words[most]}”` }, command);
+  }
+  if (context.kernel !== undefined && command !== runCommand && command !== listCommand && !notYetCommands.includes(command)) {
+    return context.fail('SS9002', { en: 'a kernel tree of your own cannot be used yet', zh: '目前还不能使用自己的内核源码树' }, { en: 'leave --kernel out to use the bundled kernel', zh: '去掉 --kernel，使用内置内核' });
+  }
+  return command.run(context);
+}
+
+function usageError(context: Context, message: Bilingual, command?: Command): 2 {
+  context.fail('SS9001', message);
+  context.io.stderr(`${usage(context.language, command)}\n`);
+  return 2;
+}
+
+function describe(error: UsageError): Bilingual {
+  switch (error.kind) {
+    case 'unknown-option':
+      return { en: `unknown option ${error.option}`, zh: `不认识的选项 ${error.option}` };
+    case 'missing-value':
+      return { en: `${error.option} needs a value`, zh: `${error.option} 需要一个值` };
+    case 'unexpected-value':
+      return { en: `${error.option} takes no value`, zh: `${error.option} 不带值` };
+    case 'bad-choice':
+      return { en: `${error.option} cannot be '${error.value}': use ${error.choices.join(', ')}`, zh: `${error.option} 不能是“${error.value}”，可用：${error.choices.join('、')}` };
+    case 'repeated':
+      return { en: `${error.option} is given twice`, zh: `${error.option} 给了两次` };
+  }
+}
+
+function usage(language: Language, command?: Command): string {
+  const say = (text: Bilingual): string => oneLine(text, language);
+  const heading = say({ en: 'Usage', zh: '用法' });
+  const common = `[--lang ${languageSettings.join('|')}] [--kernel DIR] [--json]`;
+  if (command) {
+    return `${heading}: sockscope ${command.usage} ${common}\n  ${say(command.summary)}`;
+  }
+  const shown = [...commands.map(({ usage: words, summary }) => [words.split(' [')[0]!, say(summary)] as const), ['dap', say({ en: 'debug adapter on standard input and output', zh: '标准输入输出上的调试适配器' })] as const];
+  const width = Math.max(...shown.map(([words]) => words.length));
+  return [`${heading}: sockscope COMMAND … ${common}`, ...shown.map(([words, summary]) => `  ${words.padEnd(width)}  ${summary}`)].join('\n');
+}

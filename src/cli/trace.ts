@@ -1,0 +1,190 @@
+/**
+ * Follows a session statement by statement. In: a started session. Out, one after the other: each executed statement with the notes on
+ * it and the fields it changed, and between them what happened: calls and returns of C functions, system calls, packets,
+ * printk, switches of process, a fault. Knows nothing of how it is shown.
+ *
+ * A return's value is read from the frame that has just gone; when another frame took its place before the next stop it is
+ * left out rather than guessed.
+ */
+import { formatAddress } from '../base/bytes';
+import { FRAME_RETURN } from '../ir/memory-map';
+import type { Query } from '../query/query';
+import type { Note } from '../query/query-types';
+import type { SessionApi } from '../session/session-api';
+import type { Change, JournalEntry, StackFrame, Stop } from '../session/session-types';
+
+export interface TracedStatement {
+  readonly kind: 'statement';
+  /** Number of the statement in the run, from 1. */
+  readonly clock: number;
+  readonly process: string;
+  readonly pid: number;
+  /** Virtual time in seconds; undefined when the kernel has no `jiffies`. */
+  readonly time: number | undefined;
+  readonly function: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** The source line, trimmed. */
+  readonly text: string;
+  readonly depth: number;
+  readonly notes: readonly Note[];
+  readonly changes: readonly Change[];
+}
+
+export interface TracedEvent {
+  readonly kind: 'event';
+  readonly event: string;
+  readonly clock: number;
+  readonly process: string;
+  readonly depth: number;
+  readonly entry: Readonly<Record<string, unknown>>;
+}
+
+export type Traced = TracedStatement | TracedEvent;
+
+const HZ = 100;
+
+export class Tracer {
+  private readonly happened: TracedEvent[] = [];
+  private readonly stacks = new Map<number, readonly StackFrame[]>();
+  private readonly jiffies: number | undefined;
+  /** Jiffies when the scenario began: its time counts from 0. */
+  private began = 0;
+  private readonly subscription;
+
+  constructor(
+    private readonly session: SessionApi,
+    private readonly query: Query,
+  ) {
+    this.jiffies = session.debug.globals.find((each) => each.name === 'jiffies')?.address;
+    this.subscription = session.onJournal((entry) => this.happened.push(this.eventOf(entry)));
+  }
+
+  /** Runs to the end. Statements that ran before (`start` boots the kernel) are not part of it. */
+  async *follow(breathe: () => Promise<boolean>): AsyncGenerator<Traced, Stop> {
+    let stop = this.session.stop;
+    this.began = this.now() ?? 0;
+    yield* this.drain();
+    yield* this.framesMoved(stop);
+    for (let count = 0; !isOver(stop); count++) {
+      const before = this.describe(stop);
+      stop = await this.session.run('into');
+      if (before) {
+        yield { ...before, changes: this.session.changes() };
+      }
+      yield* this.drain();
+      yield* this.framesMoved(stop);
+      if (count % 2000 === 1999 && (await breathe())) {
+        break;
+      }
+    }
+    this.subscription.dispose();
+    if (stop.fault) {
+      yield { kind: 'event', event: 'fault', clock: stop.clock, process: this.processName(stop.thread), depth: 0, entry: { ...stop.fault, event: 'fault', ...this.placeOf(stop) } };
+    }
+    return stop;
+  }
+
+  private *drain(): Generator<Traced> {
+    yield* this.happened.splice(0);
+  }
+
+  /** Calls and returns that lie between the stack seen last of this thread and the present one. */
+  private *framesMoved(stop: Stop): Generator<Traced> {
+    const now = this.session.stack(stop.thread).filter((frame) => frame.kind === 'compiled');
+    const before = this.stacks.get(stop.thread) ?? [];
+    this.stacks.set(stop.thread, now);
+    let common = 0;
+    while (common < now.length && common < before.length && sameFrame(now[now.length - 1 - common]!, before[before.length - 1 - common]!)) {
+      common++;
+    }
+    const replaced = now.length > common;
+    const make = (event: string, frame: StackFrame, depth: number, more: object): TracedEvent => ({
+      kind: 'event', event, clock: stop.clock, process: this.processName(stop.thread), depth, entry: { event, function: frame.function, file: frame.path, line: frame.line, ...more },
+    });
+    for (let i = 0; i < before.length - common; i++) {
+      const value = replaced ? {} : this.returnValue(before[i]!);
+      yield make('return', before[i]!, before.length - 1 - i, value);
+    }
+    for (let i = now.length - 1 - common; i >= 0; i--) {
+      yield make('call', now[i]!, now.length - 1 - i, {});
+    }
+  }
+
+  /** Value of a frame that has returned, as its C type reads it, and how to show it; nothing for void and for structs. */
+  private returnValue(frame: StackFrame): { readonly value?: number; readonly shown?: string } {
+    const { debug, memory } = this.session;
+    const type = debug.types[debug.functions[frame.functionId]?.type ?? -1];
+    const returns = type?.kind === 'function' ? debug.types[type.returns] : undefined;
+    const at = frame.address + FRAME_RETURN;
+    if (!returns || !memory.contains(at, 8)) {
+      return {};
+    }
+    if (returns.kind === 'pointer') {
+      const value = memory.u32(at);
+      return { value, shown: value === 0 ? 'NULL' : formatAddress(value) };
+    }
+    if (returns.kind !== 'integer' && returns.kind !== 'enum') {
+      return {};
+    }
+    const { size, signed } = returns;
+    const raw = size === 8 ? Number(memory.u64(at)) : memory.u32(at);
+    const bits = 32 - 8 * Math.min(size, 4);
+    return { value: size === 8 ? raw : signed ? (raw << bits) >> bits : (raw << bits) >>> bits };
+  }
+
+  private describe(stop: Stop): Omit<TracedStatement, 'changes'> | undefined {
+    const frames = this.session.stack(stop.thread);
+    const frame = frames[0];
+    if (!frame?.path) {
+      return undefined;
+    }
+    const thread = this.session.threads().find((each) => each.id === stop.thread);
+    return {
+      kind: 'statement',
+      clock: stop.clock + 1,
+      process: thread?.name ?? '?',
+      pid: thread?.pid ?? 0,
+      time: this.elapsed(this.now()),
+      function: frame.function,
+      file: frame.path,
+      line: frame.line,
+      column: frame.column,
+      text: this.session.sourceFile(frame.path)?.lineText(frame.line - 1).trim() ?? '',
+      depth: frames.length - 1,
+      notes: this.query.notesForStatement(frame.path, frame.start, frame.end),
+    };
+  }
+
+  private now(): number | undefined {
+    return this.jiffies === undefined ? undefined : this.session.memory.u32(this.jiffies);
+  }
+
+  /** Seconds of virtual time since the scenario began. */
+  private elapsed(jiffies: number | undefined): number | undefined {
+    return jiffies === undefined ? undefined : (jiffies - this.began) / HZ;
+  }
+
+  private placeOf(stop: Stop): { function?: string; file?: string; line?: number } {
+    const frame = this.session.stack(stop.thread)[0];
+    return frame ? { function: frame.function, file: frame.path, line: frame.line } : {};
+  }
+
+  private eventOf(entry: JournalEntry): TracedEvent {
+    const process = typeof entry.process === 'string' ? entry.process : this.processName(entry.thread);
+    return { kind: 'event', event: entry.event, clock: entry.clock, process, depth: 0, entry };
+  }
+
+  private processName(thread: number): string {
+    return this.session.threads().find((each) => each.id === thread)?.name ?? '';
+  }
+}
+
+function sameFrame(a: StackFrame, b: StackFrame): boolean {
+  return a.address === b.address && a.functionId === b.functionId;
+}
+
+function isOver(stop: Stop): boolean {
+  return stop.reason === 'end' || stop.reason === 'fault' || stop.reason === 'expectation';
+}
