@@ -141,6 +141,7 @@ export async function startHost({ extensionPath, folder, port, locale = 'en', se
   const chosenPort = port ?? (await freePort());
   const dataDir = kept ?? mkdtempSync(join(tmpdir(), 'sockscope-vscode-'));
   await writeUserData(dataDir, settings);
+  const linkedExtension = await linkExtension(dataDir, extensionPath);
   const args = [
     join(server, 'out', 'server-main.js'),
     ...['--host', '127.0.0.1', '--port', String(chosenPort), '--without-connection-token'],
@@ -174,7 +175,18 @@ export async function startHost({ extensionPath, folder, port, locale = 'en', se
     stop();
     throw error;
   }
-  return { url: workbenchUrl(chosenPort, extensionPath, folder), port: chosenPort, dataDir, locale, log: () => output, stop };
+  return { url: workbenchUrl(chosenPort, linkedExtension, folder), port: chosenPort, dataDir, locale, log: () => output, stop };
+}
+
+/**
+ * A link to the extension in the data folder, and its path. VS Code takes every colour theme below the folder of an extension in
+ * development for one of that extension's and shows it whatever the settings say; its own themes, in `.vscode-test/`, are such.
+ */
+async function linkExtension(dataDir, extensionPath) {
+  const link = join(dataDir, 'extension');
+  rmSync(link, { force: true });
+  await symlink(extensionPath, link, 'dir');
+  return link;
 }
 
 /** Writes the first settings; those of a kept folder stay as the person left them. */
