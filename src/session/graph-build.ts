@@ -184,7 +184,7 @@ class GraphBuilder {
   }
 
   /** Where the object lives; undefined when the bytes cannot be such an object. */
-  private stateOf({ address, type, inside, variable, access }: Candidate): GraphCardState | undefined {
+  private stateOf({ address, type, inside, unsure }: Candidate): GraphCardState | undefined {
     const { size } = recordOf(this.context.debug, type)!;
     if (!this.context.memory.contains(address, size)) {
       return undefined;
@@ -200,8 +200,8 @@ class GraphBuilder {
       case 'user':
         return 'user';
       case 'freed':
-        // A stale variable is common (it is not initialised yet); a field that leads to freed memory is news.
-        return variable === undefined || access === '.' ? 'freed' : undefined;
+        // A local that was not assigned yet is common; a field or a parameter that leads to freed memory is news.
+        return unsure === true ? undefined : 'freed';
       case 'heap': {
         if (!this.input.objects || this.input.objects.length === 0) {
           return 'live';

@@ -52,7 +52,7 @@ function rootOfVariable(context: ValueContext, variable: DebugVariable, address:
     return [];
   }
   if (type.kind === 'pointer' && recordOf(context.debug, type.to)) {
-    return [{ type: type.to, address: context.memory.u32(address), expression: variable.name, access: '->', cost, variable: variable.name }];
+    return [{ type: type.to, address: context.memory.u32(address), expression: variable.name, access: '->', cost, variable: variable.name, unsure: variable.parameter === undefined }];
   }
   if (type.kind === 'record' && viewOf(type.name)) {
     return [{ type: variable.type, address, expression: variable.name, access: '.', cost: cost + 1, variable: variable.name }];

@@ -27,6 +27,8 @@ export interface GraphRoot {
   readonly cost: number;
   /** Name of the variable, when the root is one. */
   readonly variable?: string;
+  /** A local that may not have been assigned yet: it counts only when it leads to a live object. */
+  readonly unsure?: boolean;
 }
 
 export interface GraphInput {

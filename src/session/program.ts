@@ -9,9 +9,10 @@ import type { CParser } from '../parse/tree-sitter';
 import { preprocess } from '../preprocess/preprocess';
 import type { MacroInfo, MacroTable } from '../preprocess/macro-table';
 import { TokenCache } from '../preprocess/token-cache';
-import { checkUnit } from '../semantic/check-unit';
+import { checkUnit, type CheckOptions } from '../semantic/check-unit';
 import type { CheckedUnit } from '../semantic/checked';
 import type { CType } from '../semantic/ctype';
+import { TypeTable } from '../semantic/types';
 import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
 import { expandObjectMacros } from './macro-constants';
@@ -23,6 +24,8 @@ export interface ProgramSource {
   readonly sources: readonly string[];
   readonly includePaths: readonly string[];
   readonly defines: Readonly<Record<string, string>>;
+  /** Old GNU C by default. */
+  readonly dialect?: CheckOptions['dialect'];
   readonly build: BuildOptions;
 }
 
@@ -45,6 +48,7 @@ export function compileProgram(source: ProgramSource, parser: CParser): { progra
   const diagnostics: Diagnostic[] = [];
   const units = new Map<string, CheckedUnit>();
   const macros = new Map<string, MacroTable>();
+  const types = new TypeTable();
   const cache = new TokenCache();
   for (const path of source.sources) {
     const file = source.loader.load(path);
@@ -54,7 +58,7 @@ export function compileProgram(source: ProgramSource, parser: CParser): { progra
     }
     const text = preprocess(file, { loader: source.loader, includePaths: source.includePaths, defines: source.defines, cache });
     const parsed = parseUnit(text.tokens, parser);
-    const checked = checkUnit(path, parsed.items);
+    const checked = checkUnit(path, parsed.items, { types, dialect: source.dialect });
     diagnostics.push(...text.diagnostics, ...parsed.diagnostics, ...checked.diagnostics);
     units.set(path, checked.unit);
     macros.set(path, text.macros);

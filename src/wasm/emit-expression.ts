@@ -169,7 +169,7 @@ function emitBinary(context: ExpressionContext, expr: Extract<Expr, { op: 'binar
   }
   emitExpr(context, expr.left);
   const divides = expr.operator === 'div_s' || expr.operator === 'div_u' || expr.operator === 'rem_s' || expr.operator === 'rem_u';
-  const constant = expr.right.op === 'const' ? BigInt(expr.right.value) : undefined;
+  const constant = divides && expr.right.op === 'const' ? BigInt(expr.right.value) : undefined;
   if (!divides || (constant !== undefined && constant !== 0n && constant !== -1n)) {
     emitExpr(context, expr.right);
     writer.op(opcode);

@@ -1,0 +1,202 @@
+/**
+ * The small C library of hosted programs (`sockscope cc`), as services: printf family, streams, malloc, strings, character
+ * classes, mathematics, exit. What calls back into C (qsort) is C itself, in `media/hosted/lib`.
+ */
+import { BlockMemory } from '../kernel/block-memory';
+import { service, type Bilingual } from '../kernel/service-module';
+import { Slab } from '../kernel/slab';
+import type { PlainData, Service, ServiceCall, ServiceHost, ServiceModule, ServiceResult } from '../machine/service';
+import { formatText, type WordSource } from './format';
+import { mathServices } from './math';
+import { Streams, STDOUT } from './streams';
+import { textServices } from './text';
+
+const REASON: Bilingual = {
+  en: 'The C library of hosted programs is provided by the host.',
+  zh: '独立 C 程序所用的 C 库由宿主提供。',
+};
+
+export class HostedLibrary implements ServiceModule {
+  readonly name = 'hosted-library';
+  readonly streams = new Streams();
+  private readonly slab = new Slab();
+  private exitStatus: number | null = null;
+
+  /** Status given to exit or by returning from main; null while the program runs. */
+  get status(): number | null {
+    return this.exitStatus;
+  }
+
+  set status(value: number | null) {
+    this.exitStatus = value;
+  }
+
+  readonly services: readonly Service[] = [
+    ...new BlockMemory().services,
+    ...textServices(REASON),
+    ...mathServices(REASON),
+    this.print('printf', 0, () => STDOUT),
+    this.print('fprintf', 1, (call) => call.arg(0)),
+    this.print('vprintf', 0, () => STDOUT, true),
+    this.print('vfprintf', 1, (call) => call.arg(0), true),
+    this.printTo('sprintf', 1, () => Infinity),
+    this.printTo('snprintf', 2, (call) => call.arg(1)),
+    this.printTo('vsprintf', 1, () => Infinity, true),
+    this.printTo('vsnprintf', 2, (call) => call.arg(1), true),
+    this.simple('puts', (call) => this.streams.write(STDOUT, `${call.memory.cString(call.arg(0), 1 << 20)}\n`)),
+    this.simple('fputs', (call) => this.streams.write(call.arg(1), call.memory.cString(call.arg(0), 1 << 20))),
+    ...['putchar', 'putc', 'fputc'].map((name) =>
+      this.simple(name, (call) => {
+        this.streams.write(name === 'putchar' ? STDOUT : call.arg(1), String.fromCharCode(call.arg(0) & 0xff));
+        return call.arg(0) & 0xff;
+      }),
+    ),
+    this.simple('fopen', (call) => this.streams.openFile(call.memory.cString(call.arg(0)), call.memory.cString(call.arg(1)))),
+    this.simple('fclose', (call) => (this.streams.closeFile(call.arg(0)) ? 0 : -1)),
+    this.simple('fflush', () => 0),
+    this.simple('feof', (call) => (this.streams.atEnd(call.arg(0)) ? 1 : 0)),
+    this.simple('ferror', () => 0),
+    ...['getchar', 'getc', 'fgetc'].map((name) =>
+      this.simple(name, (call) => {
+        const text = this.streams.read(name === 'getchar' ? 1 : call.arg(0), 1);
+        return text === '' ? -1 : text.charCodeAt(0);
+      }),
+    ),
+    this.simple('ungetc', (call) => {
+      this.streams.unread(call.arg(1));
+      return call.arg(0);
+    }),
+    this.simple('fgets', (call) => this.readLine(call)),
+    this.simple('fread', (call) => this.readBlock(call)),
+    this.simple('fwrite', (call) => {
+      const size = call.arg(1);
+      const bytes = call.memory.read(call.arg(0), size * call.arg(2));
+      this.streams.write(call.arg(3), Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+      return call.arg(2);
+    }),
+    this.simple('remove', () => 0),
+    this.simple('malloc', (call) => this.allocate(call.arg(0))),
+    this.simple('calloc', (call) => this.zeroed(call, call.arg(0) * call.arg(1))),
+    this.simple('realloc', (call) => this.resize(call)),
+    this.simple('free', (call) => this.release(call.arg(0))),
+    this.simple('exit', (call) => this.leave(call.int(0))),
+    this.simple('_exit', (call) => this.leave(call.int(0))),
+    this.simple('abort', () => ({ kind: 'fault', fault: { kind: 'trap', message: 'abort() was called' } })),
+    this.simple('__assert_fail', (call) => ({
+      kind: 'fault',
+      fault: { kind: 'trap', message: `assertion '${call.memory.cString(call.arg(0))}' failed at ${call.memory.cString(call.arg(1))}:${call.arg(2)}` },
+    })),
+    this.simple('getenv', () => 0),
+    this.simple('time', () => 0),
+    this.simple('clock', (call) => call.host.clock),
+  ];
+
+  start(host: ServiceHost): void {
+    this.slab.attach(host);
+  }
+
+  private simple(name: string, body: (call: ServiceCall) => ServiceResult): Service {
+    return service(name, REASON, body);
+  }
+
+  /** A function that formats to a stream; `format` is the index of the format argument. */
+  private print(name: string, format: number, stream: (call: ServiceCall) => number, list = false): Service {
+    return this.simple(name, (call) => this.streams.write(stream(call), this.formatted(call, format, list)));
+  }
+
+  private printTo(name: string, format: number, limit: (call: ServiceCall) => number, list = false): Service {
+    return this.simple(name, (call) => {
+      const text = this.formatted(call, format, list);
+      const room = limit(call);
+      if (room > 0) {
+        const kept = text.slice(0, room === Infinity ? undefined : room - 1);
+        call.memory.write(call.arg(0), Uint8Array.from(`${kept}\0`, (letter) => letter.charCodeAt(0)));
+      }
+      return text.length;
+    });
+  }
+
+  private formatted(call: ServiceCall, format: number, list: boolean): string {
+    let at = list ? call.arg(format + 1) : call.argAddress(format + 1);
+    const next: WordSource = () => {
+      at += 4;
+      return call.memory.u32(at - 4);
+    };
+    return formatText(call.memory, call.memory.cString(call.arg(format), 1 << 20), next);
+  }
+
+  private readLine(call: ServiceCall): number {
+    let line = '';
+    while (line.length < call.int(1) - 1 && !line.endsWith('\n')) {
+      const letter = this.streams.read(call.arg(2), 1);
+      if (letter === '') {
+        break;
+      }
+      line += letter;
+    }
+    if (line === '') {
+      return 0;
+    }
+    call.memory.write(call.arg(0), Uint8Array.from(`${line}\0`, (letter) => letter.charCodeAt(0)));
+    return call.arg(0);
+  }
+
+  private readBlock(call: ServiceCall): number {
+    const size = call.arg(1);
+    const text = this.streams.read(call.arg(3), size * call.arg(2));
+    call.memory.write(call.arg(0), Uint8Array.from(text, (letter) => letter.charCodeAt(0)));
+    return size === 0 ? 0 : Math.floor(text.length / size);
+  }
+
+  /** Blocks are rounded to powers of two, so that freed ones are used again. */
+  private allocate(size: number): ServiceResult {
+    const room = Math.max(16, 2 ** Math.ceil(Math.log2(Math.max(size, 1))));
+    const got = this.slab.allocate(`malloc-${room}`, room);
+    return typeof got === 'number' ? got : { kind: 'fault', fault: got };
+  }
+
+  private zeroed(call: ServiceCall, size: number): ServiceResult {
+    const address = this.allocate(size);
+    if (typeof address === 'number' && address !== 0) {
+      call.memory.fill(address, size, 0);
+    }
+    return address;
+  }
+
+  private resize(call: ServiceCall): ServiceResult {
+    const [old, size] = [call.arg(0), call.arg(1)];
+    const address = this.allocate(size);
+    if (old !== 0 && typeof address === 'number' && address !== 0) {
+      const object = this.slab.objectAt(old);
+      call.memory.write(address, call.memory.read(old, Math.min(size, object?.size ?? 0)));
+      const freed = this.release(old);
+      return freed === undefined ? address : freed;
+    }
+    return address;
+  }
+
+  private release(address: number): ServiceResult {
+    if (address === 0) {
+      return undefined;
+    }
+    const outcome = this.slab.free(address);
+    return outcome.ok ? undefined : { kind: 'fault', fault: outcome.fault };
+  }
+
+  private leave(status: number): ServiceResult {
+    this.exitStatus = status & 0xff;
+    return { kind: 'block' };
+  }
+
+  save(): PlainData {
+    return { streams: this.streams.save(), slab: this.slab.save(), status: this.exitStatus };
+  }
+
+  restore(saved: PlainData): void {
+    const state = saved as unknown as { streams: PlainData; slab: PlainData; status: number | null };
+    this.streams.restore(state.streams);
+    this.slab.restore(state.slab);
+    this.exitStatus = state.status;
+  }
+}
+
