@@ -267,9 +267,9 @@ export class SockscopeDebugSession extends DebugSession {
   }
 
   private begin(control: RunControl, launch: LaunchArguments, reply: Reply): void {
-    const stopOnEntry = launch.noDebug ? false : (launch.stopOnEntry ?? launch.stopAt === undefined);
-    const stopAtFunction = launch.noDebug ? undefined : launch.stopAt;
-    control.start({ stopOnEntry, stopAtFunction }, reply.sent);
+    const { noDebug, stopAt, stopOnEntry = true } = launch;
+    const options = noDebug ? { stopOnEntry: false } : stopAt === undefined ? { stopOnEntry } : { stopAtFunction: stopAt };
+    control.start(options, reply.sent);
   }
 
   private settled(stop: Stop): void {

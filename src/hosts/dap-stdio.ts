@@ -7,13 +7,18 @@
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { AdapterHost } from '../dap/adapter-host';
 import { SockscopeDebugSession } from '../dap/sockscope-debug-session';
-import { openFromDisk } from './open-from-disk';
+import { ProgramCache } from '../session/open-session';
+import { openFromDisk, readMedia } from './open-from-disk';
 
 const root = resolve(__dirname, '..');
 const kernel = join(root, 'media', 'kernel');
 
+// A restart of the run does not compile again.
+const cache = new ProgramCache();
+let media: ReturnType<typeof readMedia> | undefined;
+
 const host: AdapterHost = {
-  open: (launch) => openFromDisk(root, launch),
+  open: (launch) => openFromDisk(root, launch, cache, (media ??= readMedia(root))),
   breathe: () => new Promise((done) => setImmediate(done)),
   toClientPath: (path) => (isAbsolute(path) ? path : path.startsWith('media/') ? join(root, path) : join(kernel, path)),
   fromClientPath: (path) => (resolve(path).startsWith(kernel + sep) ? relative(kernel, path).split(sep).join('/') : path),
