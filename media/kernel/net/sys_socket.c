@@ -27,9 +27,7 @@ int move_addr_to_kernel(void *uaddr, int ulen, void *kaddr)
 {
 	if (ulen < 0 || ulen > MAX_SOCK_ADDR)
 		return -EINVAL;
-	if (ulen == 0)
-		return 0;
-	if (copy_from_user(kaddr, uaddr, ulen))
+	if (ulen > 0 && copy_from_user(kaddr, uaddr, ulen))
 		return -EFAULT;
 	return 0;
 }

@@ -63,78 +63,77 @@ static void sock_set_bufsize(struct sock *sk, int op, int val)
 	}
 }
 
+/* Options that are just a byte, 0 or 1. NULL for all others. */
+static volatile char *sock_flag(struct sock *sk, int op)
+{
+	switch (op) {
+	case SO_REUSEADDR:
+		return (volatile char *)&sk->reuse;
+	case SO_BROADCAST:
+		return &sk->broadcast;
+	case SO_KEEPALIVE:
+		return &sk->keepopen;
+	case SO_DONTROUTE:
+		return (volatile char *)&sk->localroute;
+	case SO_OOBINLINE:
+		return &sk->urginline;
+	case SO_TIMESTAMP:
+		return (volatile char *)&sk->rcvtstamp;
+	case SO_NO_CHECK:
+		return &sk->no_check;
+	case SO_BSDCOMPAT:
+		return &sk->bsdism;
+	case SO_DEBUG:
+		return (volatile char *)&sk->debug;
+	case SO_PASSCRED:
+		return (volatile char *)&sk->socket->passcred;
+	default:
+		return NULL;
+	}
+}
+
 int sock_setsockopt(struct socket *sock, int level, int op, char *optval, int optlen)
 {
 	struct sock *sk = sock->sk;
-	int val, valbool, ret = 0;
+	volatile char *flag = sock_flag(sk, op);
+	int val, ret = 0;
 
 	if (optlen < (int)sizeof(int))
 		return -EINVAL;
 	if (get_user(val, (int *)optval))
 		return -EFAULT;
-	valbool = val != 0;
+	if (op == SO_DEBUG && val && !capable(CAP_NET_ADMIN))
+		return -EACCES;
 
 	lock_sock(sk);
 	switch (op) {
-	case SO_DEBUG:
-		if (val && !capable(CAP_NET_ADMIN))
-			ret = -EACCES;
-		else
-			sk->debug = valbool;
-		break;
-	case SO_REUSEADDR:
-		sk->reuse = valbool;
-		break;
-	case SO_DONTROUTE:
-		sk->localroute = valbool;
-		break;
-	case SO_BROADCAST:
-		sk->broadcast = valbool;
-		break;
-	case SO_SNDBUF:
-	case SO_RCVBUF:
-		sock_set_bufsize(sk, op, val);
-		break;
-	case SO_KEEPALIVE:
-		sk->keepopen = valbool;
-		break;
-	case SO_OOBINLINE:
-		sk->urginline = valbool;
-		break;
-	case SO_NO_CHECK:
-		sk->no_check = valbool;
-		break;
-	case SO_PRIORITY:
-		if ((val >= 0 && val <= 6) || capable(CAP_NET_ADMIN))
-			sk->priority = val;
-		else
-			ret = -EPERM;
-		break;
-	case SO_LINGER:
-		ret = sock_set_linger(sk, optval, optlen);
-		break;
-	case SO_BSDCOMPAT:
-		sk->bsdism = valbool;
-		break;
-	case SO_PASSCRED:
-		sock->passcred = valbool;
-		break;
-	case SO_TIMESTAMP:
-		sk->rcvtstamp = valbool;
-		break;
-	case SO_RCVLOWAT:
-		if (val < 0)
-			val = 0x7fffffff;
-		sk->rcvlowat = val ? val : 1;
-		break;
 	case SO_RCVTIMEO:
 		ret = sock_set_timeout(&sk->rcvtimeo, optval, optlen);
 		break;
 	case SO_SNDTIMEO:
 		ret = sock_set_timeout(&sk->sndtimeo, optval, optlen);
 		break;
+	case SO_LINGER:
+		ret = sock_set_linger(sk, optval, optlen);
+		break;
+	case SO_RCVBUF:
+	case SO_SNDBUF:
+		sock_set_bufsize(sk, op, val);
+		break;
+	case SO_RCVLOWAT:
+		sk->rcvlowat = val < 0 ? 0x7fffffff : val ? val : 1;
+		break;
+	case SO_PRIORITY:
+		if ((val < 0 || val > 6) && !capable(CAP_NET_ADMIN))
+			ret = -EPERM;
+		else
+			sk->priority = val;
+		break;
 	default:	/* SO_TYPE and SO_ERROR can only be read */
-		ret = -ENOPROTOOPT;
+		if (flag)
+			*flag = val != 0;
+		else
+			ret = -ENOPROTOOPT;
 	}
 	release_sock(sk);
 	return ret;
@@ -161,66 +160,37 @@ int sock_getsockopt(struct socket *sock, int level, int op, char *optval, int *o
 		struct timeval tm;
 		struct ucred cred;
 	} v;
+	volatile char *flag = sock_flag(sk, op);
 	int len, lv = sizeof(int);
 
 	if (get_user(len, optlen))
 		return -EFAULT;
 	memset(&v, 0, sizeof(v));
 	switch (op) {
-	case SO_DEBUG:
-		v.val = sk->debug;
-		break;
-	case SO_REUSEADDR:
-		v.val = sk->reuse;
-		break;
 	case SO_TYPE:
 		v.val = sk->type;
 		break;
 	case SO_ERROR:
 		v.val = sock_take_error(sk);
 		break;
-	case SO_DONTROUTE:
-		v.val = sk->localroute;
-		break;
-	case SO_BROADCAST:
-		v.val = sk->broadcast;
+	case SO_RCVBUF:
+		v.val = sk->rcvbuf;
 		break;
 	case SO_SNDBUF:
 		v.val = sk->sndbuf;
 		break;
-	case SO_RCVBUF:
-		v.val = sk->rcvbuf;
-		break;
-	case SO_KEEPALIVE:
-		v.val = sk->keepopen;
-		break;
-	case SO_OOBINLINE:
-		v.val = sk->urginline;
-		break;
-	case SO_NO_CHECK:
-		v.val = sk->no_check;
-		break;
-	case SO_PRIORITY:
-		v.val = sk->priority;
-		break;
-	case SO_BSDCOMPAT:
-		v.val = sk->bsdism;
-		break;
-	case SO_TIMESTAMP:
-		v.val = sk->rcvtstamp;
-		break;
-	case SO_PASSCRED:
-		v.val = sock->passcred;
+	case SO_SNDLOWAT:
+		v.val = 1;
 		break;
 	case SO_RCVLOWAT:
 		v.val = sk->rcvlowat;
 		break;
-	case SO_SNDLOWAT:
-		v.val = 1;
+	case SO_PRIORITY:
+		v.val = sk->priority;
 		break;
 	case SO_LINGER:
-		v.ling.l_onoff = sk->linger;
 		v.ling.l_linger = sk->lingertime / HZ;
+		v.ling.l_onoff = sk->linger;
 		lv = sizeof(v.ling);
 		break;
 	case SO_RCVTIMEO:
@@ -236,7 +206,9 @@ int sock_getsockopt(struct socket *sock, int level, int op, char *optval, int *o
 		lv = sizeof(v.cred);
 		break;
 	default:
-		return -ENOPROTOOPT;
+		if (!flag)
+			return -ENOPROTOOPT;
+		v.val = *flag;
 	}
 
 	if (len > lv)

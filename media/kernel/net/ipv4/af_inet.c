@@ -71,6 +71,7 @@ static int inet_create(struct socket *sock, int protocol)
 {
 	struct proto *prot;
 	struct sock *sk;
+	int err;
 
 	sk = sk_alloc(PF_INET, GFP_KERNEL, 1);
 	if (sk == NULL)
@@ -79,14 +80,14 @@ static int inet_create(struct socket *sock, int protocol)
 
 	switch (sock->type) {
 	case SOCK_RAW:
+		prot = &raw_prot;
 		/* Raw packets can forge anything. */
 		if (!capable(CAP_NET_RAW))
 			goto free_and_badperm;
+		sk->num = protocol;	/* stands in for a port */
 		if (!protocol)
 			goto free_and_noproto;
 		sock->ops = &inet_dgram_ops;
-		prot = &raw_prot;
-		sk->num = protocol;	/* stands in for a port */
 		sk->reuse = 1;
 		if (protocol == IPPROTO_RAW)
 			sk->protinfo.af_inet.hdrincl = 1;
@@ -141,32 +142,30 @@ static int inet_create(struct socket *sock, int protocol)
 		sk->prot->hash(sk);
 	}
 
-	if (sk->prot->init) {
-		int err = sk->prot->init(sk);
-
-		if (err) {
-			/* 2.4.0 forgets this: sock_release would find the freed sock. */
-			sock->sk = NULL;
-			inet_sock_release(sk);
-			return err;
-		}
+	if (!sk->prot->init)
+		return 0;	/* UDP has nothing to prepare */
+	err = sk->prot->init(sk);
+	if (err) {
+		/* 2.4.0 forgets this: sock_release would find the freed sock. */
+		sock->sk = NULL;
+		inet_sock_release(sk);
 	}
-	return 0;
+	return err;
+
+do_oom:
+	return -ENOBUFS;
 
 free_and_noproto:
 	sk_free(sk);
 	return -EPROTONOSUPPORT;
 
-do_oom:
-	return -ENOBUFS;
+free_and_badperm:
+	sk_free(sk);
+	return -EPERM;
 
 free_and_badtype:
 	sk_free(sk);
 	return -ESOCKTNOSUPPORT;
-
-free_and_badperm:
-	sk_free(sk);
-	return -EPERM;
 }
 
 /* The last descriptor was closed. SO_LINGER says how long close may wait. */
@@ -362,8 +361,10 @@ int inet_stream_connect(struct socket *sock, struct sockaddr *uaddr,
 	lock_sock(sk);
 
 	if (uaddr->sa_family == AF_UNSPEC) {
+		sock->state = SS_UNCONNECTED;
 		err = sk->prot->disconnect(sk, flags);
-		sock->state = err ? SS_DISCONNECTING : SS_UNCONNECTED;
+		if (err)
+			sock->state = SS_DISCONNECTING;
 		goto out;
 	}
 
@@ -373,12 +374,10 @@ int inet_stream_connect(struct socket *sock, struct sockaddr *uaddr,
 		err = -EISCONN;
 		if (sk->state != TCP_CLOSE)
 			goto out;
-		if (sk->num == 0) {
-			err = -EAGAIN;
-			if (sk->prot->get_port(sk, 0) != 0)
-				goto out;
-			sk->sport = htons(sk->num);
-		}
+		err = -EAGAIN;
+		if (sk->num == 0 && sk->prot->get_port(sk, 0) != 0)
+			goto out;
+		sk->sport = htons(sk->num);
 		err = sk->prot->connect(sk, uaddr, addr_len);
 		if (err < 0)
 			goto out;

@@ -52,15 +52,13 @@ int inet_sendmsg(struct socket *sock, struct msghdr *msg, int size,
 int inet_recvmsg(struct socket *sock, struct msghdr *msg, int size,
 		 int flags, struct scm_cookie *scm)
 {
-	struct sock *sk = sock->sk;
-	int addr_len = 0;
-	int err;
+	int nonblock = flags & MSG_DONTWAIT, addr_len = 0, copied;
 
-	err = sk->prot->recvmsg(sk, msg, size, flags & MSG_DONTWAIT,
-				flags & ~MSG_DONTWAIT, &addr_len);
-	if (err >= 0)
+	copied = sock->sk->prot->recvmsg(sock->sk, msg, size, nonblock,
+					 flags & ~MSG_DONTWAIT, &addr_len);
+	if (copied >= 0)
 		msg->msg_namelen = addr_len;
-	return err;
+	return copied;
 }
 
 /*

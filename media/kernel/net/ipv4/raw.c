@@ -70,8 +70,7 @@ static void raw_close(struct sock *sk, long timeout)
 static int raw_bind(struct sock *sk, struct sockaddr *uaddr, int addr_len)
 {
 	struct sockaddr_in *addr = (struct sockaddr_in *)uaddr;
-	int ret = -EINVAL;
-	int chk_addr_ret;
+	int chk_addr_ret, ret = -EINVAL;
 
 	if (sk->state != TCP_CLOSE || addr_len < sizeof(struct sockaddr_in))
 		goto out;

@@ -115,16 +115,19 @@ int ip_route_output(struct rtable **rp, u32 daddr, u32 saddr, u32 tos, int oif)
 /* For connect: the route between the two addresses that were chosen. */
 int ip_route_connect(struct rtable **rp, u32 dst, u32 src, u32 tos, int oif)
 {
-	int err;
+	struct rtable *first;
+	int err = ip_route_output(&first, dst, src, tos, oif);
 
-	err = ip_route_output(rp, dst, src, tos, oif);
-	if (err || (dst && src))
-		return err;
-	dst = (*rp)->rt_dst;
-	src = (*rp)->rt_src;
-	ip_rt_put(*rp);
 	*rp = NULL;
-	return ip_route_output(rp, dst, src, tos, oif);
+	if (err)
+		return err;
+	if (dst && src) {
+		*rp = first;
+		return 0;
+	}
+	err = ip_route_output(rp, first->rt_dst, first->rt_src, tos, oif);
+	ip_rt_put(first);
+	return err;
 }
 
 /* Finds out whether a packet from the wire is for us; this host forwards nothing. */

@@ -43,10 +43,10 @@ int tcp_listen_start(struct sock *sk)
 	lopt = kmalloc(sizeof(struct tcp_listen_opt), GFP_KERNEL);
 	if (!lopt)
 		return -ENOMEM;
-	memset(lopt, 0, sizeof(struct tcp_listen_opt));
-	for (lopt->max_qlen_log = 6; ; lopt->max_qlen_log++)
-		if ((1 << lopt->max_qlen_log) >= sysctl_max_syn_backlog)
-			break;
+	memset(lopt, 0, sizeof(*lopt));
+	lopt->max_qlen_log = 6;
+	while ((1 << lopt->max_qlen_log) < sysctl_max_syn_backlog)
+		lopt->max_qlen_log++;
 
 	tcp_delack_init(tp);
 	tp->syn_wait_lock = RW_LOCK_UNLOCKED;
@@ -82,24 +82,30 @@ static int wait_for_connect(struct sock *sk, long timeo)
 	int err;
 
 	add_wait_queue_exclusive(sk->sleep, &wait);
-	do {
+	for (;;) {
 		set_current_state(TASK_INTERRUPTIBLE);
 		release_sock(sk);
 		if (!tp->accept_queue)
 			timeo = schedule_timeout(timeo);
 		lock_sock(sk);
 
-		err = 0;
-		if (tp->accept_queue)
+		if (tp->accept_queue) {
+			err = 0;
 			break;
-		err = -EINVAL;	/* somebody ended the listening */
-		if (sk->state != TCP_LISTEN)
+		}
+		if (sk->state != TCP_LISTEN) {
+			err = -EINVAL;	/* somebody ended the listening */
 			break;
-		err = sock_intr_errno(timeo);
-		if (signal_pending(current))
+		}
+		if (signal_pending(current)) {
+			err = sock_intr_errno(timeo);
 			break;
-		err = -EAGAIN;
-	} while (timeo);
+		}
+		if (!timeo) {
+			err = -EAGAIN;
+			break;
+		}
+	}
 	remove_wait_queue(sk->sleep, &wait);
 	__set_current_state(TASK_RUNNING);
 	return err;
@@ -109,8 +115,8 @@ static int wait_for_connect(struct sock *sk, long timeo)
 struct sock *tcp_accept(struct sock *sk, int flags, int *err)
 {
 	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
-	struct sock *newsk = NULL;
 	struct open_request *req;
+	struct sock *newsk;
 	int error = -EINVAL;
 
 	lock_sock(sk);
@@ -120,9 +126,10 @@ struct sock *tcp_accept(struct sock *sk, int flags, int *err)
 	if (!tp->accept_queue) {
 		long timeo = sock_rcvtimeo(sk, flags & O_NONBLOCK);
 
-		error = -EAGAIN;
-		if (!timeo)
+		if (!timeo) {
+			error = -EAGAIN;
 			goto out;
+		}
 		error = wait_for_connect(sk, timeo);
 		if (error)
 			goto out;
@@ -135,13 +142,13 @@ struct sock *tcp_accept(struct sock *sk, int flags, int *err)
 	if (!tp->accept_queue)
 		tp->accept_queue_tail = NULL;
 	tcp_openreq_fastfree(req);
-	BUG_TRAP(newsk->state != TCP_SYN_RECV);
 	release_sock(sk);
+	BUG_TRAP(newsk->state != TCP_SYN_RECV);
 	return newsk;
 
 out:
-	release_sock(sk);
 	*err = error;
+	release_sock(sk);
 	return NULL;
 }
 

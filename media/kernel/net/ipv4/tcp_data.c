@@ -129,26 +129,26 @@ static void tcp_fin(struct sock *sk, struct sk_buff *skb)
 {
 	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
 
+	sk->done = 1;
+	sk->shutdown |= RCV_SHUTDOWN;
 	tp->fin_seq = TCP_SKB_CB(skb)->end_seq;
 	tcp_schedule_ack(tp);
-	sk->shutdown |= RCV_SHUTDOWN;
-	sk->done = 1;
 
 	switch (sk->state) {
-	case TCP_SYN_RECV:
-	case TCP_ESTABLISHED:
-		/* The process will close soon: let the ACK ride on that. */
-		tcp_set_state(sk, TCP_CLOSE_WAIT);
-		tp->ack.pingpong = 1;
+	case TCP_FIN_WAIT2:
+		tcp_send_ack(sk);
+		tcp_time_wait(sk, TCP_TIME_WAIT, 0);
 		break;
 	case TCP_FIN_WAIT1:
 		/* Both have closed; our FIN is not acknowledged yet. */
 		tcp_send_ack(sk);
 		tcp_set_state(sk, TCP_CLOSING);
 		break;
-	case TCP_FIN_WAIT2:
-		tcp_send_ack(sk);
-		tcp_time_wait(sk, TCP_TIME_WAIT, 0);
+	case TCP_ESTABLISHED:
+	case TCP_SYN_RECV:
+		/* The process will close soon: let the ACK ride on that. */
+		tp->ack.pingpong = 1;
+		tcp_set_state(sk, TCP_CLOSE_WAIT);
 		break;
 	default:
 		break;		/* the same FIN again */

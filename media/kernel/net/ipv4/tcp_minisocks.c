@@ -208,16 +208,15 @@ embryonic_reset:
 /* The segment that made the sock is its first. Wakes whoever accepts. */
 int tcp_child_process(struct sock *parent, struct sock *child, struct sk_buff *skb)
 {
-	int state = child->state;
+	int was_new = child->state == TCP_SYN_RECV;
 	int ret = 0;
 
-	if (!child->lock.users) {
-		ret = tcp_rcv_state_process(child, skb, skb->h.th, skb->len);
-		if (state == TCP_SYN_RECV && child->state != state)
-			parent->data_ready(parent, 0);
-	} else {
+	if (child->lock.users)
 		sk_add_backlog(child, skb);
-	}
+	else
+		ret = tcp_rcv_state_process(child, skb, skb->h.th, skb->len);
+	if (was_new && child->state != TCP_SYN_RECV)
+		parent->data_ready(parent, 0);
 	bh_unlock_sock(child);
 	sock_put(child);
 	return ret;

@@ -78,14 +78,11 @@ void tcp_parse_options(struct sk_buff *skb, struct tcp_opt *tp, int estab)
 /* Is the segment's timestamp older than the last good one? */
 int tcp_paws_check(struct tcp_opt *tp, int rst)
 {
-	if ((s32)(tp->rcv_tsval - tp->ts_recent) >= 0)
-		return 0;
-	if (xtime.tv_sec >= tp->ts_recent_stamp + TCP_PAWS_24DAYS)
-		return 0;
 	/* A host that was booted again may reset after a minute. */
-	if (rst && xtime.tv_sec >= tp->ts_recent_stamp + TCP_PAWS_MSL)
-		return 0;
-	return 1;
+	long valid = rst ? TCP_PAWS_MSL : TCP_PAWS_24DAYS;
+
+	return before(tp->rcv_tsval, tp->ts_recent) &&
+	       xtime.tv_sec < tp->ts_recent_stamp + valid;
 }
 
 int tcp_paws_discard(struct tcp_opt *tp, struct sk_buff *skb)

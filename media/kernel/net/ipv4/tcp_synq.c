@@ -308,7 +308,7 @@ void tcp_listen_stop(struct sock *sk)
 {
 	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
 	struct tcp_listen_opt *lopt = tp->listen_opt;
-	struct open_request *req;
+	struct open_request *req, *next;
 	struct sock *child;
 	int i;
 
@@ -318,10 +318,10 @@ void tcp_listen_stop(struct sock *sk)
 	write_unlock_bh(&tp->syn_wait_lock);
 
 	for (i = 0; i < TCP_SYNQ_HSIZE; i++) {
-		while ((req = lopt->syn_table[i]) != NULL) {
-			lopt->syn_table[i] = req->dl_next;
-			lopt->qlen--;
+		for (req = lopt->syn_table[i]; req; req = next) {
+			next = req->dl_next;
 			tcp_openreq_free(req);
+			lopt->qlen--;
 		}
 	}
 	BUG_TRAP(lopt->qlen == 0);

@@ -38,13 +38,13 @@ void tcp_tw_deschedule(struct tcp_tw_bucket *tw)
 {
 	if (!tw->pprev_death)
 		return;
+	*tw->pprev_death = tw->next_death;
 	if (tw->next_death)
 		tw->next_death->pprev_death = tw->pprev_death;
-	*tw->pprev_death = tw->next_death;
 	tw->pprev_death = NULL;
-	tcp_tw_put(tw);
 	if (--tcp_tw_count == 0)
 		del_timer(&tcp_tw_timer);
+	tcp_tw_put(tw);
 }
 
 /* Lives for timeo jiffies from now. */
