@@ -40,15 +40,20 @@ export class ChunkConverter extends DeclarationConverter {
     const base = this.specifiedType(typeNode, note);
     const declared = this.declarator(tree.field(node, 'declarator'), base);
     const oldStyle: Declaration[] = [];
-    for (const child of tree.childrenOf(node)) {
-      const declaration = tree.type(child) === 'declaration' ? this.declaration(child) : undefined;
-      if (declaration) {
-        oldStyle.push(declaration);
+    let bodyNode = tree.field(node, 'body');
+    if (this.note(bodyNode)?.kind === 'synthetic') {
+      const children = tree.childrenOf(bodyNode);
+      bodyNode = children[children.length - 1] ?? bodyNode;
+      for (const child of children.slice(0, -1)) {
+        const declaration = tree.type(child) === 'declaration' ? this.declaration(child) : undefined;
+        if (declaration) {
+          oldStyle.push(declaration);
+        }
       }
     }
     const outer = this.input.functionName;
     this.input.functionName = declared.name ?? '';
-    const body = this.block(tree.field(node, 'body'));
+    const body = this.block(bodyNode);
     this.input.functionName = outer;
     const last = this.rendering.last[this.lastPiece(node)] as number;
     const macro = this.macroOf(note.first);

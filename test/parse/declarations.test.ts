@@ -112,6 +112,10 @@ describe('functions', () => {
     c.check('int f(a, b, c) int a; char *b; struct s c; { return a; }\nint g;', 'int f(a, b, c) int a; char *b; struct s c; { return a; } int g;');
   });
 
+  it('takes old-style definitions that return pointers', () => {
+    c.check('struct s *f(a) void *a; { l: ; }\nint **g(a, b) { return a; }', 'struct s *f(a) void *a; { l: ; } int **g(a, b) { return a; }');
+  });
+
   it('takes prototypes that stand like old-style ones', () => {
     c.check('int f(a, b); int g(void);', 'int f(a, b); int g(void);');
   });
