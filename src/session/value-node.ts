@@ -111,7 +111,8 @@ export function memberExpression(expression: string, access: '.' | '->', member:
 }
 
 function postfixOperand(expression: string): string {
-  return /^[A-Za-z_][\w]*(?:(?:\.|->)\w+|\[\d+\])*$/.test(expression) ? expression : `(${expression})`;
+  const isPostfix = /^(?:[A-Za-z_]\w*|\((?:[^()]|\([^()]*\))*\)(?=[.[-]))(?:(?:\.|->)\w+|\[\d+\])*$/.test(expression);
+  return isPostfix ? expression : `(${expression})`;
 }
 
 function pointerChildren(

@@ -164,7 +164,20 @@ export class GraphView extends LitElement {
     this.zoom = this.fitAtFirst ? Math.max(SMALLEST_START, this.fittingZoom()) : this.zoom;
     canvas.style.setProperty('zoom', String(this.zoom));
     this.drawEdges(elements, shown);
+    this.keepSomethingInView(elements);
     this.channel.remember({ session: this.session, positions: [...this.home].map(([id, { x, y }]) => [id, x, y]) });
+  }
+
+  /** When the cards that were looked at are gone, the first of the others comes into view. */
+  private keepSomethingInView(elements: readonly HTMLElement[]): void {
+    const view = this.querySelector<HTMLElement>('.viewport')!.getBoundingClientRect();
+    const inView = elements.some((element) => {
+      const at = element.getBoundingClientRect();
+      return at.right > view.left + 40 && at.left < view.right - 40 && at.bottom > view.top + 40 && at.top < view.bottom - 40;
+    });
+    if (!inView && view.height > 0) {
+      elements[0]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    }
   }
 
   private homesOf(boxes: readonly Box[]): Map<string, Point> {

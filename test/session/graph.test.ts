@@ -6,8 +6,8 @@ import type { GraphCard, GraphRoot, GraphRow, ObjectGraph } from '../../src/sess
 import type { KernelMemory } from './kernel-memory';
 import { emptyRing, socketMemory, tcpSocket } from './socket-memory';
 
-function pointer(kernel: KernelMemory, struct: string, address: number, name: string, cost = 0): GraphRoot {
-  return { type: kernel.type(struct), address, expression: name, access: '->', cost, variable: name };
+function pointer(kernel: KernelMemory, struct: string, address: number, name: string, cost = 0, unsure = false): GraphRoot {
+  return { type: kernel.type(struct), address, expression: name, access: '->', cost, variable: name, unsure };
 }
 
 function graphOf(kernel: KernelMemory, roots: readonly GraphRoot[], limit?: number): ObjectGraph {
@@ -68,12 +68,20 @@ describe('what a pointer may lead to', () => {
   test('a stale variable into a freed or other object gives no card, a field does', () => {
     const kernel = socketMemory();
     const { socket, sk } = tcpSocket(kernel);
-    const inside = pointer(kernel, 'sock', sk + 16, 'stale');
+    const inside = pointer(kernel, 'sock', sk + 16, 'stale', 0, true);
     kernel.free(sk);
-    const graph = graphOf(kernel, [pointer(kernel, 'sock', sk, 'gone'), inside, pointer(kernel, 'socket', socket, 'sock')]);
+    const graph = graphOf(kernel, [pointer(kernel, 'sock', sk, 'gone', 0, true), inside, pointer(kernel, 'socket', socket, 'sock')]);
     expect(graph.cards.map((card) => [card.expression, card.state])).toEqual([['sock', 'live'], ['sock->sk', 'freed'], ['inet_stream_ops', 'static']]);
     expect(rowsOf(kernel, graph, 'sock').state).toMatchObject({ mark: 'freed' });
     expect(rowsOf(kernel, graph, 'socket').sk).toMatchObject({ mark: 'dangling', target: graph.cards[1]!.id });
+  });
+
+  test('a parameter that leads to freed memory is shown', () => {
+    const kernel = socketMemory();
+    const { sk } = tcpSocket(kernel);
+    kernel.free(sk);
+    const graph = graphOf(kernel, [pointer(kernel, 'sock', sk, 'sk')]);
+    expect(graph.cards.map((card) => [card.expression, card.state])).toEqual([['sk', 'freed']]);
   });
 
   test('an Internet address behind struct sockaddr is shown as one', () => {

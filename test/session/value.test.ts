@@ -1,6 +1,6 @@
 /** How values are shown: one line each, by field, and as trees. */
 import { describe, expect, test } from 'vitest';
-import { valueNode } from '../../src/session/value-node';
+import { memberExpression, valueNode } from '../../src/session/value-node';
 import { diffObjects } from '../../src/session/value-diff';
 import { packetText } from '../../src/session/value-packet';
 import { spellType } from '../../src/session/value-types';
@@ -109,6 +109,11 @@ describe('pointers say what they point to', () => {
     const state = node.children().find((child) => child.name === 'state')!;
     expect([node.expression, state.expression, state.display]).toEqual(['it.sk', 'it.sk->state', '7 (TCP_CLOSE)']);
     expect(field(kernel, 'socket', socket, 'file').named).toBe(0);
+  });
+
+  test('a cast is put in parentheses once', () => {
+    expect(memberExpression(memberExpression('(struct sock *) 0x10', '->', 'socket'), '->', 'file')).toBe('((struct sock *) 0x10)->socket->file');
+    expect(memberExpression('(a) + b', '.', 'c')).toBe('((a) + b).c');
   });
 
   test('children come in pages', () => {
