@@ -119,11 +119,9 @@ export class ChunkConverter extends DeclarationConverter {
         this.input.report({ code: 'SS2002', severity: 'error', span: place.span, message: nestedFunctionMessage, remedy: 'move the function out of the one around it' });
         out.push({ ...place, kind: 'error-statement', message: nestedFunctionMessage });
         return;
-      case 'if_statement': {
-        const otherwise = tree.field(node, 'alternative');
-        out.push({ ...place, kind: 'if', condition: this.part(node, 'condition'), then: this.single(tree.field(node, 'consequence')), otherwise: otherwise < 0 ? undefined : this.single(tree.firstChild(otherwise)) });
+      case 'if_statement':
+        out.push(this.ifStatement(node));
         return;
-      }
       case 'while_statement':
         out.push({ ...place, kind: 'while', condition: this.part(node, 'condition'), body: this.single(tree.field(node, 'body')) });
         return;
@@ -173,6 +171,29 @@ export class ChunkConverter extends DeclarationConverter {
     this.statement(node, out);
     const joined = out.length === 1 ? out[0] : undefined;
     return joined ?? { ...this.place(node), kind: 'block', items: out };
+  }
+
+  /** Chains of `else if` are walked in a loop, and put together from the end. */
+  private ifStatement(node: number): Stmt {
+    const { tree } = this;
+    const chain: number[] = [];
+    let otherwise: Stmt | undefined;
+    for (let link = node; ; ) {
+      chain.push(link);
+      const clause = tree.field(link, 'alternative');
+      const next = clause < 0 ? -1 : tree.firstChild(clause);
+      if (next < 0 || tree.type(next) !== 'if_statement') {
+        otherwise = next < 0 ? undefined : this.single(next);
+        break;
+      }
+      link = next;
+    }
+    let result: Stmt = { ...this.place(node), kind: 'empty' };
+    for (const link of chain.reverse()) {
+      result = { ...this.place(link), kind: 'if', condition: this.part(link, 'condition'), then: this.single(tree.field(link, 'consequence')), otherwise };
+      otherwise = result;
+    }
+    return result;
   }
 
   private part(node: number, field: string): Expr {

@@ -3,13 +3,13 @@
  * child and its next sibling. Punctuation without a field is left out.
  */
 export class FlatTree {
-  private types = new Uint16Array(64);
-  private fields = new Uint8Array(64);
-  private missing = new Uint8Array(64);
-  private starts = new Int32Array(64);
-  private ends = new Int32Array(64);
-  private children = new Int32Array(64);
-  private siblings = new Int32Array(64);
+  private types: Uint16Array;
+  private fields: Uint8Array;
+  private missing: Uint8Array;
+  private starts: Int32Array;
+  private ends: Int32Array;
+  private children: Int32Array;
+  private siblings: Int32Array;
   length = 0;
 
   constructor(
@@ -17,7 +17,17 @@ export class FlatTree {
     private readonly fieldNames: readonly string[],
     /** Whether any node is an error or was made up. */
     readonly hasError: boolean,
-  ) {}
+    /** How many nodes to make room for at first. */
+    capacity = 16,
+  ) {
+    this.types = new Uint16Array(capacity);
+    this.fields = new Uint8Array(capacity);
+    this.missing = new Uint8Array(capacity);
+    this.starts = new Int32Array(capacity);
+    this.ends = new Int32Array(capacity);
+    this.children = new Int32Array(capacity);
+    this.siblings = new Int32Array(capacity);
+  }
 
   add(type: number, field: number, start: number, end: number, missing: boolean, parent: number, previous: number): number {
     const index = this.length++;

@@ -8,6 +8,9 @@ import { TokenKind, type TokenStream } from '../preprocess/token';
 import type { ParsedChunk } from './parse-chunk';
 import type { FileScope } from './scopes';
 
+/** A kernel tree's network layer has 4,000; when edits have left this many, all are forgotten. */
+const maximumChunks = 100_000;
+
 export interface CachedChunk extends ParsedChunk {
   /** The same for the same text at the same place with the same types in scope, in every session. */
   readonly chunk: string;
@@ -16,7 +19,8 @@ export interface CachedChunk extends ParsedChunk {
 export class ParseCache {
   private chunks = new Map<string, CachedChunk>();
   private atomTable: AtomTable | undefined;
-  private readonly fileNumbers = new Map<SourceFile, number>();
+  private readonly fileNumbers = new WeakMap<SourceFile, number>();
+  private fileCount = 0;
 
   /** The chunk with this key, if it was parsed before. */
   get(key: string): CachedChunk | undefined {
@@ -24,6 +28,9 @@ export class ParseCache {
   }
 
   set(key: string, chunk: CachedChunk): void {
+    if (this.chunks.size >= maximumChunks) {
+      this.chunks.clear();
+    }
     this.chunks.set(key, chunk);
   }
 
@@ -44,7 +51,7 @@ export class ParseCache {
     return tokens.files.map((file) => {
       let number = this.fileNumbers.get(file);
       if (number === undefined) {
-        number = this.fileNumbers.size + 1;
+        number = ++this.fileCount;
         this.fileNumbers.set(file, number);
       }
       return number;

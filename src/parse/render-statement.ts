@@ -196,13 +196,20 @@ export class ChunkRenderer extends DeclarationRenderer {
     this.expect(known[')']);
   }
 
+  /** Chains of `else if` are followed in a loop: generated code has long ones. */
   private ifStatement(): void {
-    this.emit();
-    this.condition();
-    this.substatement();
-    if (this.is(known.else)) {
+    for (;;) {
       this.emit();
+      this.condition();
       this.substatement();
+      if (!this.is(known.else)) {
+        return;
+      }
+      this.emit();
+      if (!this.is(known.if)) {
+        this.substatement();
+        return;
+      }
     }
   }
 

@@ -54,7 +54,8 @@ export class CParser {
     try {
       const cursor = tree.walk();
       try {
-        return this.copy(cursor, tree.rootNode.hasError);
+        // A skeleton has about one node for three characters.
+        return this.copy(cursor, tree.rootNode.hasError, 16 + (text.length >> 1));
       } finally {
         cursor.delete();
       }
@@ -96,8 +97,8 @@ export class CParser {
     return this.parser.parse(text, null, { progressCallback: () => ++calls > maximumProgress });
   }
 
-  private copy(cursor: TreeCursor, hasError: boolean): FlatTree {
-    const tree = new FlatTree(this.typeNames, this.fieldNames, hasError);
+  private copy(cursor: TreeCursor, hasError: boolean, capacity: number): FlatTree {
+    const tree = new FlatTree(this.typeNames, this.fieldNames, hasError, capacity);
     // Depth-first with an explicit stack of the last child seen at each level.
     const stack: number[] = [];
     let parent = -1;

@@ -142,9 +142,6 @@ function define(state: DirectiveState, frame: Frame, directive: Directive): void
     directive.macro = result;
   }
   const { macro } = directive;
-  if (macro === 'malformed') {
-    return;
-  }
   const before = state.macros.byAtom[macro.name];
   if (before && before !== macro && before.span?.file.path !== predefinedPath && !before.sameAs(macro)) {
     state.report({

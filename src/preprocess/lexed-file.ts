@@ -29,7 +29,7 @@ export interface Directive {
   /** For conditionals: index of the next directive of the same `#if` … `#endif`, or -1. */
   next: number;
   /** The macro a `#define` makes, kept from its first use: the same for every unit. */
-  macro?: Macro | 'malformed';
+  macro?: Macro;
 }
 
 export interface LexedFile {

@@ -64,6 +64,9 @@ class Preprocessor implements ExpanderHost, DirectiveState {
   private inclusions = 0;
   private stopped = false;
   private counter = 0;
+  /** File of the last macro use, and its index in the stream. */
+  private useFile: SourceFile | undefined;
+  private useFileIndex = 0;
   private readonly emit = (token: Token): void => this.emitToken(token);
 
   constructor(
@@ -71,7 +74,7 @@ class Preprocessor implements ExpanderHost, DirectiveState {
     private readonly options: PreprocessOptions,
   ) {
     this.cache = options.cache ?? new TokenCache();
-    this.stream = new TokenStream(this.cache.atomTable);
+    this.stream = new TokenStream(this.cache.atomTable, this.cache.expectedLength);
     this.macros = new MacroTable(this.cache.atomTable);
     this.finder = new IncludeFinder(options.loader, [...options.includePaths, ...(options.systemIncludePaths ?? [])]);
     this.expander = new Expander(this, main);
@@ -90,6 +93,7 @@ class Preprocessor implements ExpanderHost, DirectiveState {
     while (this.frames.length > 0) {
       this.readSome(this.frames[this.frames.length - 1] as Frame);
     }
+    this.cache.expectedLength = Math.max(1024, this.stream.length + 1024);
     return { tokens: this.stream, diagnostics: this.diagnostics, includes: [...this.seen], macros: this.macros };
   }
 
@@ -291,7 +295,11 @@ class Preprocessor implements ExpanderHost, DirectiveState {
 
   private emitToken(token: Token): void {
     const { use } = this.expander;
-    const file = this.stream.fileIndex(use.file);
+    if (use.file !== this.useFile) {
+      this.useFile = use.file;
+      this.useFileIndex = this.stream.fileIndex(use.file);
+    }
+    const file = this.useFileIndex;
     const own = token.start >= 0;
     this.stream.push(token.kind, token.atom, token.flags & ~TokenFlag.painted, file, own ? token.start : use.start, own ? token.end : use.end, use.name);
   }

@@ -8,6 +8,8 @@ import { lexFile, type LexedFile } from './lexed-file';
 
 export class TokenCache {
   readonly atomTable = new AtomTable();
+  /** How many tokens the last unit had: the next one will be about as long. */
+  expectedLength = 1024;
   private readonly files = new WeakMap<SourceFile, LexedFile>();
 
   /** The tokens of `file`, cut when they are asked for the first time. */

@@ -50,19 +50,31 @@ export interface Pragma {
  * macro it came through, or 0.
  */
 export class TokenStream {
-  kinds = new Uint8Array(1024);
-  atoms = new Int32Array(1024);
-  flags = new Uint8Array(1024);
-  fileOf = new Uint16Array(1024);
-  starts = new Int32Array(1024);
-  ends = new Int32Array(1024);
-  macros = new Int32Array(1024);
+  kinds: Uint8Array;
+  atoms: Int32Array;
+  flags: Uint8Array;
+  fileOf: Uint16Array;
+  starts: Int32Array;
+  ends: Int32Array;
+  macros: Int32Array;
   readonly files: SourceFile[] = [];
   readonly pragmas: Pragma[] = [];
   private readonly fileIndexes = new Map<SourceFile, number>();
   length = 0;
 
-  constructor(readonly atomTable: AtomTable) {}
+  /** `capacity`: how many tokens to make room for at first. */
+  constructor(
+    readonly atomTable: AtomTable,
+    capacity = 1024,
+  ) {
+    this.kinds = new Uint8Array(capacity);
+    this.atoms = new Int32Array(capacity);
+    this.flags = new Uint8Array(capacity);
+    this.fileOf = new Uint16Array(capacity);
+    this.starts = new Int32Array(capacity);
+    this.ends = new Int32Array(capacity);
+    this.macros = new Int32Array(capacity);
+  }
 
   /** The index under which `fileOf` names `file`. At most 65,535 files. */
   fileIndex(file: SourceFile): number {

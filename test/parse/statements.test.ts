@@ -26,6 +26,19 @@ describe('statements', () => {
   ])('%s', (text, expected) => c.checkBody(text, expected));
 });
 
+describe('long chains', () => {
+  it('of else if are no nesting', () => {
+    const chain = Array.from({ length: 2000 }, (_, i) => `if (a == ${i}) b = ${i};`).join(' else ');
+    const [item] = c.unit(`void f(void) { ${chain} else c; }`).items as FunctionDefinition[];
+    let depth = 0;
+    let last = item?.body.items[0];
+    for (; last?.kind === 'if'; last = last.otherwise) {
+      depth++;
+    }
+    expect([depth, last && textOf(last.span)]).toEqual([2000, 'c;']);
+  });
+});
+
 describe('switch', () => {
   it.each([
     ['switch (a) { case 1: b; c; break; case 2: case 3: d; default: ; }', 'switch (a) { case 1: b; c; break; case 2: case 3: d; default: ; }'],
