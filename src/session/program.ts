@@ -4,6 +4,7 @@
  */
 import type { Image } from '../ir/image';
 import type { LinkedProgram } from '../ir/link';
+import { ParseCache } from '../parse/parse-cache';
 import { parseUnit } from '../parse/parse-unit';
 import type { CParser } from '../parse/tree-sitter';
 import { preprocess } from '../preprocess/preprocess';
@@ -49,6 +50,7 @@ export function compileProgram(source: ProgramSource, parser: CParser): { progra
   const units = new Map<string, CheckedUnit>();
   const macros = new Map<string, MacroTable>();
   const types = new TypeTable();
+  const parses = new ParseCache();
   const cache = new TokenCache();
   for (const path of source.sources) {
     const file = source.loader.load(path);
@@ -57,7 +59,7 @@ export function compileProgram(source: ProgramSource, parser: CParser): { progra
       continue;
     }
     const text = preprocess(file, { loader: source.loader, includePaths: source.includePaths, defines: source.defines, cache });
-    const parsed = parseUnit(text.tokens, parser);
+    const parsed = parseUnit(text.tokens, parser, parses);
     const checked = checkUnit(path, parsed.items, { types, dialect: source.dialect });
     diagnostics.push(...text.diagnostics, ...parsed.diagnostics, ...checked.diagnostics);
     units.set(path, checked.unit);
