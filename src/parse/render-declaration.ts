@@ -63,9 +63,7 @@ export abstract class DeclarationRenderer extends SpecifierRenderer {
         break;
       }
       this.emit();
-      while (wordClass(this.atom()) === WordClass.attribute && this.at < this.end) {
-        this.attribute();
-      }
+      this.attributesTo([]);
     }
     this.expectSemicolon();
   }

@@ -313,6 +313,13 @@ export abstract class ExpressionRenderer extends RenderBase {
     return notes;
   }
 
+  /** Takes all attributes that stand here. */
+  protected attributesTo(list: AttributeNote[]): void {
+    while (this.at < this.end && wordClass(this.atom()) === WordClass.attribute) {
+      list.push(...this.attribute());
+    }
+  }
+
   /** Splits `[from, to)` at commas and renders each part apart, as an expression or a type. */
   protected argumentFragments(from: number, to: number): Fragment[] {
     const fragments: Fragment[] = [];

@@ -84,11 +84,7 @@ export abstract class SpecifierRenderer extends ExpressionRenderer {
   private record(note: SpecifiersNote): void {
     const start = this.at;
     this.emit();
-    const attributes = (): void => {
-      while (wordClass(this.atom()) === WordClass.attribute && this.at < this.end) {
-        note.tagAttributes.push(...this.attribute());
-      }
-    };
+    const attributes = (): void => this.attributesTo(note.tagAttributes);
     attributes();
     const named = this.isName();
     if (named) {
@@ -128,9 +124,7 @@ export abstract class SpecifierRenderer extends ExpressionRenderer {
 
   private enum(note: SpecifiersNote): void {
     this.emit();
-    while (wordClass(this.atom()) === WordClass.attribute && this.at < this.end) {
-      note.tagAttributes.push(...this.attribute());
-    }
+    this.attributesTo(note.tagAttributes);
     const named = this.isName();
     if (named) {
       this.emit('v');
@@ -149,9 +143,7 @@ export abstract class SpecifierRenderer extends ExpressionRenderer {
       }
       const name = this.atom();
       this.emit('v');
-      while (wordClass(this.atom()) === WordClass.attribute && this.at < this.end) {
-        this.attribute();
-      }
+      this.attributesTo([]);
       if (this.is(known['='])) {
         this.emit();
         this.expression({ comma: true });
@@ -163,9 +155,7 @@ export abstract class SpecifierRenderer extends ExpressionRenderer {
       this.emit();
     }
     this.expect(known['}']);
-    while (wordClass(this.atom()) === WordClass.attribute && this.at < this.end) {
-      note.tagAttributes.push(...this.attribute());
-    }
+    this.attributesTo(note.tagAttributes);
   }
 }
 

@@ -4,6 +4,7 @@
  * gets an empty statement, a `switch` body and a `case` that stands alone get braces. Such additions are marked as ours.
  */
 import { known } from '../preprocess/atoms';
+import { TokenKind } from '../preprocess/token';
 import { wordClass, WordClass } from './keywords';
 import { DeclarationRenderer } from './render-declaration';
 import type { Fragment, Rendering } from './rendering';
@@ -108,9 +109,7 @@ export class ChunkRenderer extends DeclarationRenderer {
       } else if (this.isName() && this.is(known[':'], this.at + 1)) {
         this.emit('v');
         this.emit();
-        while (wordClass(this.atom()) === WordClass.attribute && this.at < this.end) {
-          this.attribute();
-        }
+        this.attributesTo([]);
         if (this.is(known['}']) || this.at >= this.end) {
           this.emitSynthetic(';');
           return;
@@ -287,11 +286,30 @@ export class ChunkRenderer extends DeclarationRenderer {
 
   private assembler(): void {
     const from = this.at;
-    this.tellAssembler();
+    const means = this.isEmptyAssembler() ? undefined : ({ kind: 'error', message: assemblerMessage } as const);
+    if (means) {
+      this.tellAssembler();
+    }
     while (this.at < this.end && !this.is(known[';']) && !this.is(known['}'])) {
       this.skipBalanced();
     }
     this.at += this.is(known[';']) ? 1 : 0;
-    this.out.add(';', from, this.at - 1, { kind: 'error', message: assemblerMessage });
+    this.out.add(';', from, this.at - 1, means);
+  }
+
+  /** `asm ("" : : … )`: no instructions and nothing written; it only tells a compiler not to reorder, so it does nothing here. */
+  private isEmptyAssembler(): boolean {
+    let i = this.at + 1;
+    while (i < this.end && !this.is(known['('], i) && !this.is(known[';'], i)) {
+      i++;
+    }
+    i++;
+    while (this.kind(i) === TokenKind.string) {
+      if (!/^"(\s|\\[nt])*"$/.test(this.tokens.text(i))) {
+        return false;
+      }
+      i++;
+    }
+    return this.kind(i - 1) === TokenKind.string && (this.is(known[')'], i) || (this.is(known[':'], i) && (this.is(known[':'], i + 1) || this.is(known[')'], i + 1))));
   }
 }

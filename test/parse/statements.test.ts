@@ -21,6 +21,7 @@ describe('statements', () => {
     ['{ __label__ x, y; x: a; }', '{ ; x: a; }'],
     ['l: __attribute__((unused)) a;', 'l: a;'],
     [';;', '; ;'],
+    ['__asm__ __volatile__("": : :"memory"); a; asm(""); b;', '; a; ; b;'],
     ['struct s { int a; }; enum { A }; int g(int);', 'struct s { int a; }; enum { A }; int g(int);'],
     ['_Static_assert(sizeof(int) == 4, "int"); a;', '; a;'],
   ])('%s', (text, expected) => c.checkBody(text, expected));
