@@ -47,9 +47,9 @@ function eventText(entry: JournalEntry): string {
     case 'packet':
       return entry.bytes instanceof Uint8Array ? packetText(entry.bytes) : word('text', 'summary');
     case 'call':
-      return [who && `${who}:`, word('text', 'name', 'function')].filter(Boolean).join(' ');
+      return [who && `${who}:`, callText(word('text', 'name', 'function'))].filter(Boolean).join(' ');
     case 'return':
-      return `${[who && `${who}:`, word('text', 'name', 'function')].filter(Boolean).join(' ')} = ${word('value')}`;
+      return `${[who && `${who}:`, callText(word('text', 'name', 'function'))].filter(Boolean).join(' ')} = ${word('value')}`;
     case 'state':
       return `${word('what', 'name', 'path') || 'sk->state'}: ${word('from')} → ${word('to')}`;
     case 'switch':
@@ -63,4 +63,9 @@ function eventText(entry: JournalEntry): string {
     default:
       return [entry.event, who, word('text', 'message', 'cache')].filter((part) => part !== '').join(' ');
   }
+}
+
+/** A call as the scenario writes it, without the result it expects. */
+function callText(text: string): string {
+  return text.replace(/\)\s*=\s*(-?\d|\?|0x).*$/s, ')');
 }

@@ -6,7 +6,7 @@
  * a long move changed; asking again at the same stop gives the same marks.
  */
 import type {
-  ChangeModel, FrameModel, InspectorModel, NoteModel, SocketStateModel, StatementModel, StopModel, ThreadModel,
+  CardModel, ChangeModel, FrameModel, InspectorModel, NoteModel, SocketStateModel, StatementModel, StopModel, ThreadModel,
 } from '../protocol/inspector-model';
 import { buildGraph } from '../session/graph-build';
 import { sockEndpoint, sockProtocol, tcpStateName } from '../session/graph-labels';
@@ -83,7 +83,7 @@ export class InspectorModelBuilder {
       cards: linkChains(context, graph, cards),
       cardsLeftOff: graph.leftOff,
       sockets: graph.cards.filter((card) => card.kind === 'sock').map((card) => socketState(context, card, changes)),
-      changes: changes.map((change) => changeModel(graph, change)),
+      changes: changes.map((change) => changeModel(graph, cards, change)),
       events: journal.events,
       eventsLeftOff: journal.leftOff,
     };
@@ -158,8 +158,15 @@ function socketState(context: ValueContext, card: GraphCard, changes: readonly C
   };
 }
 
-function changeModel(graph: ObjectGraph, change: Change): ChangeModel {
+function changeModel(graph: ObjectGraph, cards: readonly CardModel[], change: Change): ChangeModel {
   const around = graph.cards.filter((card) => change.address >= card.address && change.address < card.address + card.size);
   const smallest = [...around].sort((a, b) => a.size - b.size)[0];
-  return { path: change.path, from: change.from, to: change.to, card: smallest?.id };
+  const row = smallest && rowAt(cards, smallest.id, change);
+  return { path: change.path, from: change.from, to: change.to, card: smallest?.id, row };
+}
+
+/** The row of a card that shows the changed bytes. */
+function rowAt(cards: readonly CardModel[], card: string, change: Change): string | undefined {
+  const rows = cards.find((each) => each.id === card)?.rows ?? [];
+  return rows.find((row) => row.address <= change.address && change.address < row.address + row.size)?.id;
 }

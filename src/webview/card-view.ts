@@ -9,7 +9,7 @@ import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CardKind, CardModel, ChainModel, RowModel } from '../protocol/inspector-model';
 import { fill, type Words } from './strings';
-import { cardText, hexText, markWord, rowText, shortDisplay, stateWord } from './wording';
+import { cardText, hexText, rowText, shortDisplay, splitMark, stateWord } from './wording';
 
 /** Rows drawn in one card; an unfolded `struct sock` has more than a hundred. */
 const ROWS = 160;
@@ -65,9 +65,9 @@ function rowView(parts: CardParts, row: RowModel): TemplateResult {
     </div>`;
 }
 
-/** `TCP_CLOSE` for `7 (TCP_CLOSE)`: an old value is told by its name where it has one. */
+/** `TCP_CLOSE` for `7 (TCP_CLOSE)`, `tcp_prot` for `0x… <tcp_prot>`: an old value is told by its name where it has one. */
 function nameOnly(display: string): string {
-  return /^-?(?:0x)?[0-9a-f]+ \(([A-Za-z_][\w ]*)\)$/.exec(display)?.[1] ?? display;
+  return /^-?(?:0x)?[0-9a-f]+ [(<]([A-Za-z_][\w ]*)[)>]$/.exec(display)?.[1] ?? display;
 }
 
 function rowLabel({ words, titleOf }: CardParts, row: RowModel): string {
@@ -76,7 +76,7 @@ function rowLabel({ words, titleOf }: CardParts, row: RowModel): string {
 
 function valueView(parts: CardParts, row: RowModel): TemplateResult {
   const { words } = parts;
-  const text = shortDisplay(row);
+  const text = shortDisplay(words, row);
   if (row.target !== undefined) {
     const label = fill(words.follow, parts.titleOf(row.target));
     return html`<button class="pointer" tabindex="-1" aria-label=${`${text}, ${label}`} title=${`${row.display}\n${label}`} @click=${() => parts.onGo(row.target!, row.targetRow)}>${text}<span class="port" aria-hidden="true"></span></button>`;
@@ -84,11 +84,8 @@ function valueView(parts: CardParts, row: RowModel): TemplateResult {
   if (canFollow(row)) {
     return html`<button class="pointer unseen" tabindex="-1" aria-label=${`${text}, ${words.followUnseen}`} title=${`${row.display}\n${words.followUnseen}`} @click=${() => parts.onFollow(row.pointer!, row.type, row.expression)}>${text}</button>`;
   }
-  const word = row.mark === 'freed' || row.mark === 'uninitialised' || row.mark === 'dangling' || row.mark === 'invalid' ? markWord(words, row.mark) : undefined;
-  // The value's own words are English; where the mark has a word in the reader's language it stands for them.
-  return word === undefined
-    ? html`${text}`
-    : html`${text.replace(/ \([^)]*\)$/, '')} <span class="mark-word">${word}</span>`;
+  const { value, word } = splitMark(words, row);
+  return word === undefined ? html`${text}` : html`${value} <span class="mark-word">${word}</span>`;
 }
 
 /** Pointers to records in live memory that have no card yet. */

@@ -31,6 +31,6 @@ export function edgePath(from: Rectangle, to: Rectangle): string {
     return `M ${from.left} ${y1} C ${from.left - reach} ${y1}, ${x2 + reach} ${y2}, ${x2} ${y2}`;
   }
   const x = Math.max(fromRight, toRight);
-  const bow = 28 + Math.min(24, Math.abs(y2 - y1) / 16);
+  const bow = Math.round(28 + Math.min(24, Math.abs(y2 - y1) / 16));
   return `M ${fromRight} ${y1} C ${x + bow} ${y1}, ${x + bow} ${y2}, ${toRight + HEAD} ${y2}`;
 }

@@ -173,7 +173,8 @@ export class GraphView extends LitElement {
     const view = this.querySelector<HTMLElement>('.viewport')!.getBoundingClientRect();
     const inView = elements.some((element) => {
       const at = element.getBoundingClientRect();
-      return at.right > view.left + 40 && at.left < view.right - 40 && at.bottom > view.top + 40 && at.top < view.bottom - 40;
+      const width = Math.min(at.right, view.right) - Math.max(at.left, view.left);
+      return width > at.width * 0.6 && at.bottom > view.top + 40 && at.top < view.bottom - 40;
     });
     if (!inView && view.height > 0) {
       elements[0]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });

@@ -90,12 +90,23 @@ export function announcement(words: Words, model: InspectorModel): string {
   ].filter((part) => part !== undefined).join('. ');
 }
 
+/** Marks whose word is part of a value's display, in English: it is left off and said in the reader's language. */
+const IN_DISPLAY: ReadonlySet<ValueMark> = new Set(['freed', 'uninitialised', 'dangling', 'invalid', 'user']);
+
+/** A value, and the word for what is wrong with it. */
+export function splitMark(words: Words, { display, mark }: Pick<RowModel, 'display' | 'mark'>): { readonly value: string; readonly word?: string } {
+  return mark !== undefined && IN_DISPLAY.has(mark)
+    ? { value: display.replace(/ \((freed memory|uninitialised|freed|invalid|user)\)$/, ''), word: markWord(words, mark) }
+    : { value: display };
+}
+
 /** A row in words: `state: 7 (TCP_CLOSE), changed, was 0`. */
 export function rowText(words: Words, row: RowModel): string {
   const chain = row.chain && (row.chain.items.length === 0 ? words.emptyList : row.chain.items.map((item) => item.label).join(' → '));
+  const { value, word } = splitMark(words, row);
   return [
-    `${row.name}: ${chain ? `${row.display} ${chain}` : row.display}`,
-    row.mark && row.mark !== 'null' && !row.display.includes('(') ? markWord(words, row.mark) : undefined,
+    `${row.name}: ${chain ? `${value} ${chain}` : value}`,
+    word,
     row.changed ? words.changed : undefined,
     row.changed && row.was !== undefined ? fill(words.was, row.was) : undefined,
   ].filter((part) => part !== undefined).join(', ');
@@ -107,9 +118,11 @@ export function cardText(words: Words, card: CardModel): string {
 }
 
 /** What stands in a row: addresses that say less than the name behind them are left to the tooltip. */
-export function shortDisplay(row: RowModel): string {
-  const symbol = /^0x[0-9a-f]{8} <([\w.+]+)>$/.exec(row.display);
-  return symbol ? (row.mark === 'function' ? `${symbol[1]}()` : `&${symbol[1]}`) : row.display;
+export function shortDisplay(words: Words, row: RowModel): string {
+  const { value, word } = splitMark(words, row);
+  const symbol = /^0x[0-9a-f]{8} <([\w.+]+)>$/.exec(value);
+  const text = symbol ? (row.mark === 'function' ? `${symbol[1]}()` : `&${symbol[1]}`) : value;
+  return word === undefined ? text : `${text} ${word}`;
 }
 
 export function hexText(value: number): string {

@@ -10,7 +10,7 @@ import type { SessionApi } from '../../src/session/session-api';
 import type { Change, JournalEntry, StackFrame, Stop, Thread } from '../../src/session/session-types';
 import { diffObjects } from '../../src/session/value-diff';
 import type { ValueContext } from '../../src/session/value-context';
-import { KernelMemory } from '../session/kernel-memory';
+import type { KernelMemory } from '../session/kernel-memory';
 import { socketMemory, tcpSocket } from '../session/socket-memory';
 
 const SOURCE = `int tcp_listen_start(struct sock *sk)
