@@ -149,7 +149,14 @@ export class Inspection {
     if (!value) {
       throw errors.cannotEvaluate(problemOf(diagnostics));
     }
-    return value;
+    return value.address === undefined ? value : (this.asMember(expression, value, frame) ?? value);
+  }
+
+  /** A member as its struct shows it: `sk->state` alone is a byte, in `*sk` it is a TCP state. */
+  private asMember(expression: string, value: ValueNode, frame: StackFrame | undefined): ValueNode | undefined {
+    const [, base, access, name] = /^([A-Za-z_][\w.>[\]-]*)(->|\.)([A-Za-z_]\w*)$/.exec(expression.trim()) ?? [];
+    const record = base === undefined ? undefined : this.session.evaluate(access === '->' ? `*${base}` : base, frame).value;
+    return record?.children(0, record.named).find((child) => child.name === name && child.address === value.address);
   }
 
   /** A value with its members, indented, to a bounded depth and width: what is put on the clipboard. */

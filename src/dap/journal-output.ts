@@ -82,9 +82,9 @@ function describeEntry(entry: JournalEntry, errorName: (value: number) => string
     case 'state':
       return `${word('what', 'name', 'path') || 'sk->state'}: ${word('from')} → ${word('to')}`;
     case 'call':
-      return `${who}${word('text', 'name')}`;
+      return `${who}${callText(word('text', 'name'))}`;
     case 'return':
-      return `${who}${word('text', 'name')} = ${typeof entry.value === 'number' ? errorName(entry.value) : word('value')}`;
+      return `${who}${callText(word('text', 'name'))} = ${typeof entry.value === 'number' ? errorName(entry.value) : word('value')}`;
     case 'expectation':
       return word('message') || `${word('text')}: ${word('expected')} ≠ ${word('actual')}`;
     case 'switch':
@@ -93,6 +93,11 @@ function describeEntry(entry: JournalEntry, errorName: (value: number) => string
     default:
       return word('text', 'message') || undefined;
   }
+}
+
+/** A call as the script writes it, without the result that the script expects. */
+function callText(text: string): string {
+  return text.replace(/\)\s*=[^()]*(?:\([^()]*\)[^()]*)?$/, ')');
 }
 
 /** `-22 (-EINVAL)`, by the names that the program's own headers give. */

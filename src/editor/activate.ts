@@ -55,7 +55,7 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
     runs.onActiveChange((run) => run && knowledge.setProgram(run.session.debug)),
     registerKernelProviders(knowledge, runs, places),
     registerInlineValues(runs, places),
-    new KernelLenses(knowledge, scenarios, runs, places),
+    new KernelLenses(knowledge, scenarios, runs, last, places),
     registerScriptSupport(problems, places),
     new StatusBar(runs),
     openInspectorOnStart(inspector),

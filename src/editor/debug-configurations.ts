@@ -58,6 +58,8 @@ export function registerDebugConfigurations(scenarios: ScenarioList, last: LastS
         last.set(configuration.scenario);
       }
       configuration.kernel ??= settings.kernel() || undefined;
+      // The inspector lists calls, packets and printk too; the console opens on demand.
+      configuration.internalConsoleOptions ??= settings.openInspectorOnStart() ? 'neverOpen' : 'openOnFirstSessionStart';
       configuration.stepBudget ??= settings.stepBudget();
       return configuration;
     },

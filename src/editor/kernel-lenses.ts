@@ -6,7 +6,9 @@
  */
 import * as vscode from 'vscode';
 import { oneLine } from '../catalog/language';
+import type { ScenarioEntry } from '../scenario/scenario-list';
 import type { StackFrame } from '../session/session-types';
+import type { LastScenario } from './debug-configurations';
 import { isKernelSource } from './kernel-providers';
 import type { Knowledge } from './knowledge';
 import type { LiveRuns } from './live-runs';
@@ -28,6 +30,7 @@ export class KernelLenses implements vscode.CodeLensProvider, vscode.Disposable 
     private readonly knowledge: Knowledge,
     private readonly scenarios: ScenarioList,
     private readonly runs: LiveRuns,
+    private readonly last: LastScenario,
     private readonly places: SourcePlaces,
   ) {
     const again = (): void => this.changed.fire();
@@ -63,7 +66,7 @@ export class KernelLenses implements vscode.CodeLensProvider, vscode.Disposable 
     const lenses: vscode.CodeLens[] = [];
     for (const { name, nameStart, nameEnd } of query.annotatedFile(this.knowledge.fileOf(document)).functions) {
       const range = rangeIn(document, nameStart, nameEnd);
-      const showing = await this.scenarios.showing(name);
+      const showing = this.inOrder(await this.scenarios.showing(name));
       for (const scenario of showing.slice(0, mostNamed)) {
         lenses.push(
           new vscode.CodeLens(range, {
@@ -85,6 +88,12 @@ export class KernelLenses implements vscode.CodeLensProvider, vscode.Disposable 
       }
     }
     return lenses;
+  }
+
+  /** The scenario chosen last comes first. */
+  private inOrder(showing: readonly ScenarioEntry[]): readonly ScenarioEntry[] {
+    const rank = (scenario: ScenarioEntry): number => (scenario.name === this.last.name ? 0 : 1);
+    return [...showing].sort((a, b) => rank(a) - rank(b));
   }
 
   /** The notes of the statement where the machine stands, in the document on show. */

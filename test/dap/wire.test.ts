@@ -23,10 +23,15 @@ beforeAll(async () => {
   await client.start();
   await client.initializeRequest({ adapterID: 'sockscope', pathFormat: 'path', linesStartAt1: true, columnsStartAt1: true });
 }, 60_000);
-afterAll(() => client.stopAdapter());
+afterAll(() => adapterProcess().kill());
 beforeEach(() => {
   client.removeAllListeners('output');
 });
+
+/** The process behind the client, which has no word for it. */
+function adapterProcess(): ChildProcess {
+  return (client as unknown as { _adapterProcess: ChildProcess })._adapterProcess;
+}
 
 function lineOf(text: string, from = ''): number {
   const all = readFileSync(afInet, 'utf8');
@@ -168,7 +173,7 @@ test('memory, completions, locations', async () => {
 
 test('disconnecting in the middle of a run ends the process', async () => {
   await launch({ scenario: 'tcp-socket' });
-  const child = (client as unknown as { _adapterProcess: ChildProcess })._adapterProcess;
+  const child = adapterProcess();
   // The client takes an adapter that ends for a failure; here it has to end.
   child.removeAllListeners('exit');
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));

@@ -18,19 +18,17 @@ export async function editorLine({ page }: Workbench): Promise<string> {
 
 /** The line of the editor that is marked as the next to run. */
 export async function currentLineText({ page }: Workbench): Promise<string> {
-  const mark = page.locator('.debug-top-stack-frame-line').first();
-  const box = await mark.boundingBox({ timeout: 5000 }).catch(() => null);
-  if (!box) {
-    return '';
-  }
-  const lines = page.locator('.editor-instance .view-line');
-  for (const line of await lines.all()) {
-    const at = await line.boundingBox();
-    if (at && Math.abs(at.y - box.y) < 3 && Math.abs(at.x - box.x) < 400) {
-      return (await line.innerText()).replace(/\u00a0/g, ' ');
+  // Read in one go: the editor replaces its lines at any time.
+  return page.evaluate(() => {
+    for (const editor of document.querySelectorAll('.editor-instance')) {
+      const mark = editor.querySelector('.debug-top-stack-frame-line')?.getBoundingClientRect();
+      const line = [...editor.querySelectorAll('.view-line')].find((each) => mark && Math.abs(each.getBoundingClientRect().y - mark.y) < 3);
+      if (line) {
+        return (line.textContent ?? '').replace(/\u00a0/g, ' ');
+      }
     }
-  }
-  return '';
+    return '';
+  });
 }
 
 /** Steps into, a statement at a time, until the marked line matches. */
