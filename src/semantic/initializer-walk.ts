@@ -18,7 +18,7 @@ import type { ArrayType, CType, Field, RecordType } from './ctype';
 import { integerConstant } from './integer-constants';
 import { findMember, valueOf } from './places';
 import { spellType } from './spelling';
-import { charType, isCharacterArray, isComplete, sizeOf, wideCharType } from './types';
+import { isCharacterArray, isComplete, sizeOf, wideCharType } from './types';
 
 /** One piece of the object. Strings fill a character array; all else is a converted value. */
 export type Entry =
@@ -40,6 +40,7 @@ const maximumEntries = 1_000_000;
 function advance(cursor: Cursor): void {
   cursor.at++;
   cursor.checked = undefined;
+  cursor.designated = false;
 }
 
 /** Walks the initialiser of an object of `type`. What is broken is reported and left out. */
@@ -56,6 +57,12 @@ interface Cursor {
   at: number;
   /** Value of the item at hand, when it had to be checked to see whether it fits as a whole. */
   checked: Value | undefined;
+  /** The designators of the item at hand have led here: its value is positional from now on. */
+  designated: boolean;
+}
+
+function cursorOver(items: readonly InitializerItem[]): Cursor {
+  return { items, at: 0, checked: undefined, designated: false };
 }
 
 class Walk {
@@ -71,7 +78,7 @@ class Walk {
     if (initializer.kind === 'list') {
       return this.braced(type, offset, field, initializer);
     }
-    const cursor: Cursor = { items: [{ designators: [], value: initializer }], at: 0, checked: undefined };
+    const cursor = cursorOver([{ designators: [], value: initializer }]);
     if (type.kind === 'array') {
       return this.arrayFromExpression(type, offset, initializer.value);
     }
@@ -113,7 +120,7 @@ class Walk {
       return undefined;
     }
     try {
-      const cursor: Cursor = { items: list.items, at: 0, checked: undefined };
+      const cursor = cursorOver(list.items);
       const only = list.items[0];
       if (type.kind === 'array' && list.items.length === 1 && only?.value.kind === 'expression' && only.designators.length === 0 && only.value.value.kind === 'string' && this.takesString(type, only.value.value)) {
         return this.string(type, offset, only.value.value);
@@ -175,9 +182,8 @@ class Walk {
     let length = 0;
     let pending = path;
     while (cursor.at < cursor.items.length && !this.overflowed) {
-      const item = cursor.items[cursor.at]!;
-      const designators = pending.length > 0 ? pending : braced ? item.designators : [];
-      if (designators.length === 0 && item.designators.length > 0 && !braced && pending.length === 0) {
+      const designators = pending.length > 0 ? pending : this.designatorsHere(cursor, braced);
+      if (!designators) {
         break;
       }
       pending = [];
@@ -200,11 +206,27 @@ class Walk {
       next = last + 1;
       length = Math.max(length, next);
       if (cursor.at === before) {
-        break;
+        if (designators.length === 0) {
+          break;
+        }
+        advance(cursor);
       }
     }
     this.end = Math.max(this.end, type.length === undefined ? offset + length * size : 0);
     return length;
+  }
+
+  /** Designators of the item at hand that start at this level; undefined when they are for the enclosing braces. */
+  private designatorsHere(cursor: Cursor, braced: boolean): readonly Designator[] | undefined {
+    const { designators } = cursor.items[cursor.at]!;
+    if (designators.length === 0 || cursor.designated) {
+      return [];
+    }
+    if (!braced) {
+      return undefined;
+    }
+    cursor.designated = true;
+    return designators;
   }
 
   /** Copies the entries since `from` for the further elements of a range designator. */
@@ -244,9 +266,8 @@ class Walk {
     let next = 0;
     let pending = path;
     while (cursor.at < cursor.items.length && !this.overflowed) {
-      const item = cursor.items[cursor.at]!;
-      const designators = pending.length > 0 ? pending : braced ? item.designators : [];
-      if (designators.length === 0 && item.designators.length > 0 && !braced && pending.length === 0) {
+      const designators = pending.length > 0 ? pending : this.designatorsHere(cursor, braced);
+      if (!designators) {
         break;
       }
       pending = [];
@@ -269,7 +290,12 @@ class Walk {
       if (!field || (type.tag === 'union' && next > 0 && designators.length === 0)) {
         break;
       }
+      const before = cursor.at;
       this.subobject(field.type, offset + field.offset, field, cursor, rest);
+      if (cursor.at === before && designators.length > 0) {
+        // Nothing in the designated member can hold a value.
+        advance(cursor);
+      }
       next = type.tag === 'union' ? fields.length : next + 1;
     }
     return undefined;
@@ -361,7 +387,7 @@ class Walk {
 
   /** Whether a string literal fills the array (and is not a pointer for its first element). */
   private takesString(type: ArrayType, expr: ExprOf<'string'>): boolean {
-    return expr.units ? type.of === wideCharType || (type.of.kind === 'integer' && type.of.size === 4) : isCharacterArray(type) || type.of === charType;
+    return expr.units ? type.of === wideCharType || (type.of.kind === 'integer' && type.of.size === 4) : isCharacterArray(type);
   }
 
   private string(type: ArrayType, offset: number, literal: ExprOf<'string'>): number {

@@ -56,6 +56,9 @@ describe('static objects', () => {
     expect(image(`${s} struct s x = { 1, { 2, 3 }, { 4, 5 } };`)).toBe('01 00 02 00 03 00 04 05');
     expect(image(`${s} struct s x = { .d = { .c = 3 }, .e[1] = 5 };`)).toBe('00 00 00 00 03 00 00 05');
     expect(image(`${s} struct s x = { .d.b = 2, 3, 4 };`)).toBe('00 00 02 00 03 00 04 00');
+    expect(image(`${s} struct s x = { .d = 2, 3, 4, .a = 1 };`)).toBe('01 00 02 00 03 00 04 00');
+    expect(image(`${s} struct s x[2] = { [1] = 1, 2, .a = 5 };`)).toMatch(/'.a' names a member/);
+    expect(image('struct { struct { } e; char c; } x = { .e = 1, 2 };')).toMatch(/^02/);
     expect(image(`${s} struct s x = { a: 1, e: "xy" };`)).toBe('01 00 00 00 00 00 78 79');
     expect(image(`${s} struct s x = { 1, 2, 3, "z" };`)).toBe('01 00 02 00 03 00 7a 00');
     expect(image(`${s} struct s x[] = { { 1 }, [2] = { 2 } };`).split(' ').length).toBe(24);
