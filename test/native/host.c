@@ -207,7 +207,7 @@ void host_fail(const char *why, const char *file, int line)
 
 void host_wire(const void *bytes, int len)
 {
-	printf("{\"sent\":\"");
+	printf("{\"time\":%lu,\"sent\":\"", native_jiffies() * 10);
 	hex(bytes, len);
 	printf("\"}\n");
 }

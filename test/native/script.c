@@ -444,6 +444,7 @@ int main(void)
 	int in_case = 0, count, next = 1;
 	char *t[MAX_TOKENS + 1];
 
+	setvbuf(stdout, NULL, _IOLBF, 0);
 	while (fgets(line, sizeof(line), stdin)) {
 		memset(t, 0, sizeof(t));
 		for (count = 0, t[0] = strtok(line, " \n"); t[count] && count < MAX_TOKENS - 1;)
