@@ -33,6 +33,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   kernel: { layers: ['base', 'source', 'machine'], files: compiledData, core: true },
   scenario: { layers: ['base', 'source', 'machine', 'kernel'], files: compiledData, core: true },
   session: { layers: engine, core: true },
+  hosted: { layers: [...engine, 'session'], core: true },
   catalog: { layers: ['base', 'source', 'parse'], packages: ['yaml'], core: true },
   query: { layers: [...frontEnd, 'catalog'], files: compiledData, core: true },
   dap: {
@@ -40,7 +41,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     packages: ['@vscode/debugadapter', '@vscode/debugprotocol', '@vscode/l10n'],
     core: false,
   },
-  cli: { layers: [...engine, 'session', 'catalog', 'query'], core: true },
+  cli: { layers: [...engine, 'session', 'hosted', 'catalog', 'query'], core: true },
   protocol: { layers: ['base'], core: true },
   editor: {
     layers: ['base', 'source', 'scenario', 'catalog', 'query', 'protocol', 'dap', 'session'],
@@ -53,7 +54,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     core: false,
   },
   hosts: {
-    layers: [...engine, 'session', 'catalog', 'query', 'cli', 'dap', 'protocol', 'editor'],
+    layers: [...engine, 'session', 'hosted', 'catalog', 'query', 'cli', 'dap', 'protocol', 'editor'],
     packages: ['vscode', '@vscode/debugadapter', '@vscode/debugprotocol', '@vscode/l10n'],
     core: false,
   },
