@@ -13,7 +13,7 @@ import { FD_TERMINAL, type Process } from '../kernel/processes';
 import type { KernelControl, Workload, WorkloadStep } from '../kernel/workload';
 import type { PlainData, ServiceHost } from '../machine/service';
 import { numberOf, type SocketAddress } from './argument-value';
-import { parseAddress } from './byte-order';
+import { littleWords, parseAddress } from './byte-order';
 import { readAnswer, releaseBuffers, type AnswerPlace } from './call-builder';
 import { CALLS } from './call-table';
 import { constantValue } from './constants';
@@ -64,8 +64,13 @@ interface RunnerState {
 const DEFAULT_TOLERANCE = 4000;
 /** Share of the time since the event before that a packet or return may be off. */
 const RELATIVE_TOLERANCE = 0.125;
-/** Helpers of the bundled kernel that bring up the scenario's device. */
+/** Function of the bundled kernel that brings up the scenario's device: address and mask in network order, largest packet. */
 const WIRE_UP = 'sockscope_wire_up';
+/** 255.255.0.0, as packetdrill's default. */
+const WIRE_MASK = 0xffff0000;
+const WIRE_MTU = 1500;
+/** First byte of loopback addresses. */
+const LOOPBACK_NET = 127;
 
 export class PktRunner implements Workload {
   private state: RunnerState = {
@@ -74,6 +79,7 @@ export class PktRunner implements Workload {
   private control: KernelControl | undefined;
   private readonly wire: WireAddresses;
   private readonly tolerance: number;
+  private readonly mtu: number;
 
   constructor(
     readonly scenario: Scenario,
@@ -88,6 +94,7 @@ export class PktRunner implements Workload {
       connectPort: Number(option('connect_port') ?? 8080),
     };
     this.tolerance = Number(option('tolerance_usecs') ?? DEFAULT_TOLERANCE);
+    this.mtu = Number(option('mtu') ?? WIRE_MTU);
   }
 
   /** Failures so far; empty when everything was as the script says. */
@@ -118,8 +125,10 @@ export class PktRunner implements Workload {
         this.host.journal({ event: 'note', text: `this kernel has no setting ${name}` });
       }
     }
-    if (events.some((event) => event.kind === 'packet') || events.some(usesDefaultAddress)) {
-      this.controls.callHelper(WIRE_UP, [this.wire.localIp, this.wire.remoteIp]);
+    const local = this.wire.remoteIp >>> 24 === LOOPBACK_NET;
+    if (events.some((event) => event.kind === 'packet' || (!local && usesDefaultAddress(event)))) {
+      const network = (value: number): number => littleWords([value]).reduce((all, byte) => ((all << 8) | byte) >>> 0, 0);
+      this.controls.callHelper(WIRE_UP, [network(this.wire.localIp), network(WIRE_MASK), this.mtu]);
     }
     header.injections.forEach((injection) => this.inject(injection));
   }

@@ -348,7 +348,7 @@ extern void tcp_data_snd_check(struct sock *sk);
 extern void tcp_ack_snd_check(struct sock *sk);
 extern void tcp_event_data_recv(struct sock *sk, struct sk_buff *skb);
 extern void tcp_initialize_rcv_mss(struct sock *sk);
-extern int tcp_sequence(struct tcp_opt *tp, u32 seq, u32 end_seq);
+extern int tcp_sequence(struct tcp_opt *tp, u32 seq, u32 end_seq, int rst);
 extern void tcp_send_dupack(struct sock *sk, struct sk_buff *skb);
 extern void tcp_reset(struct sock *sk);
 extern void tcp_parse_options(struct sk_buff *skb, struct tcp_opt *tp, int estab);

@@ -8,10 +8,17 @@
 #include <net/tcp.h>
 
 /* Does any part of the segment lie in the window? */
-int tcp_sequence(struct tcp_opt *tp, u32 seq, u32 end_seq)
+int tcp_sequence(struct tcp_opt *tp, u32 seq, u32 end_seq, int rst)
 {
-	return !before(end_seq, tp->rcv_wup) &&
-	       !after(seq, tp->rcv_nxt + tcp_receive_window(tp));
+	u32 window_end = tp->rcv_wup + tp->rcv_wnd;
+
+	if (seq == tp->rcv_nxt)		/* what was expected next */
+		return rst || end_seq == seq || tp->rcv_wnd != 0;
+	if (seq == window_end && end_seq == seq)
+		return 1;		/* a bare ACK just behind the window */
+	/* Something in it must be new, and begin inside the window. */
+	return tp->rcv_wnd != 0 && after(end_seq, tp->rcv_nxt) &&
+	       before(seq, window_end);
 }
 
 /* The peer reset the connection. */
@@ -167,7 +174,7 @@ static int tcp_validate_incoming(struct sock *sk, struct sk_buff *skb, struct tc
 		tcp_send_dupack(sk, skb);
 		return 1;
 	}
-	if (!tcp_sequence(tp, seq, TCP_SKB_CB(skb)->end_seq)) {
+	if (!tcp_sequence(tp, seq, TCP_SKB_CB(skb)->end_seq, th->rst)) {
 		if (!th->rst)
 			tcp_send_dupack(sk, skb);
 		return 1;
