@@ -26,6 +26,7 @@ export interface ValueRequest {
 const PREVIEW_FIELDS = 3;
 const PREVIEW_ELEMENTS = 4;
 const PREVIEW_LENGTH = 72;
+const TEXT_LENGTH = 200;
 
 /** The value of `type` at `address`. Bytes outside the machine's memory give `(unreadable)`, never an exception. */
 export function valueNode(context: ValueContext, request: ValueRequest): ValueNode {
@@ -195,11 +196,11 @@ function previewArray(context: ValueContext, type: Extract<DebugType, { kind: 'a
     return '{}';
   }
   if (element.kind === 'integer' && element.size === 1 && /char$/.test(element.name)) {
-    const bytes = context.memory.read(address, length);
+    const bytes = context.memory.read(address, Math.min(length, 4 * TEXT_LENGTH));
     const text = placeOf(context, address) === 'freed' ? undefined : arrayText(bytes);
     // Zeros are an empty string only where the type says text; `unsigned char pad[8]` is data.
     if (text !== undefined && (text !== '""' || element.name === 'char')) {
-      return text;
+      return text.length > TEXT_LENGTH ? `${text.slice(0, TEXT_LENGTH)}"…` : text;
     }
   }
   if (depth > 0) {

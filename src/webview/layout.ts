@@ -55,7 +55,7 @@ export function placeCards(boxes: readonly Box[], edges: readonly Edge[], home: 
 /** dagre's positions, as left upper corners. */
 function layered(boxes: readonly Box[], edges: readonly Edge[]): Map<string, Point> {
   const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: GAP, ranksep: COLUMN_GAP, marginx: MARGIN, marginy: MARGIN });
+  graph.setGraph({ rankdir: 'LR', nodesep: 2 * GAP, ranksep: COLUMN_GAP, marginx: MARGIN, marginy: MARGIN });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { id, width, height } of boxes) {
     graph.setNode(id, { width, height });
@@ -111,7 +111,7 @@ export function spread(boxes: readonly Box[], home: ReadonlyMap<string, Point>):
     let y = wanted;
     for (let moved = true; moved; ) {
       const inTheWay = done.find((other) =>
-        x < other.x + other.width && other.x < x + box.width && y < other.y + other.height + GAP / 2 && other.y < y + box.height + GAP / 2);
+        x < other.x + other.width && other.x < x + box.width && y < other.y + other.height + GAP / 3 && other.y < y + box.height + GAP / 3);
       moved = inTheWay !== undefined;
       y = inTheWay ? inTheWay.y + inTheWay.height + GAP : y;
     }

@@ -85,12 +85,17 @@ export class InspectorBrowser {
         acquireVsCodeApi: () => ({ postMessage: (message: unknown) => sent.push(message), getState: () => memory, setState: (next: unknown) => { memory = next; } }),
         keptState: () => memory,
       });
-      document.addEventListener('DOMContentLoaded', () => {
-        for (const [name, value] of Object.entries(variables)) {
-          document.documentElement.style.setProperty(`--vscode-${name}`, value);
+      // VS Code sets both before the page's own scripts run.
+      const observer = new MutationObserver(() => {
+        if (document.body) {
+          observer.disconnect();
+          for (const [name, value] of Object.entries(variables)) {
+            document.documentElement.style.setProperty(`--vscode-${name}`, value);
+          }
+          document.body.className = classes;
         }
-        document.body.className = classes;
       });
+      observer.observe(document, { childList: true, subtree: true });
     }, { kept: state, variables: THEMES[theme].variables, classes: `${THEMES[theme].bodyClass} ${bodyClass ?? ''}` });
     await page.goto(`${ORIGIN}/`);
     const opened: InspectorPage = {

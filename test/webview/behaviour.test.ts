@@ -1,0 +1,224 @@
+/** The inspector in a real browser, used: keys, clicks, what it sends, what it remembers, how it copes with much and with nothing. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CardModel, InspectorModel } from '../../src/protocol/inspector-model';
+import { configureView, revealCard, showIdle, showModel, showRunning } from '../../src/protocol/messages';
+import { findChromium, InspectorBrowser, type InspectorPage, type PageOptions } from './browser-page';
+import { models } from './models';
+
+describe.skipIf(findChromium() === undefined)('in chromium', () => {
+  let browser: InspectorBrowser;
+  const recorded = models();
+  beforeAll(async () => {
+    browser = await InspectorBrowser.start();
+  });
+  afterAll(async () => {
+    await browser.stop();
+  });
+
+  /** Opens the inspector with a model, runs `use`, and expects that the browser complained about nothing. */
+  async function check(model: InspectorModel | undefined, use: (view: InspectorPage) => Promise<void>, options?: PageOptions): Promise<void> {
+    const view = await browser.open(options);
+    if (model) {
+      await view.send(showModel, model);
+    }
+    await use(view);
+    expect(view.problems).toEqual([]);
+    await view.page.close();
+  }
+
+  const places = ({ page }: InspectorPage): Promise<Record<string, string>> =>
+    page.evaluate(() => Object.fromEntries([...document.querySelectorAll<HTMLElement>('.card')].map((card) => [card.dataset.card!, `${card.style.left} ${card.style.top}`])));
+  const focused = ({ page }: InspectorPage): Promise<string> =>
+    page.evaluate(() => `${document.activeElement?.closest<HTMLElement>('.card')?.querySelector('h3')?.textContent ?? ''} ${(document.activeElement as HTMLElement | null)?.dataset.row ?? ''}`);
+  const last = async (view: InspectorPage): Promise<unknown> => (await view.sent()).at(-1);
+
+  test('asks for a model when it is ready, and offers to run a scenario when there is none', () =>
+    check(undefined, async (view) => {
+      expect(await view.sent()).toEqual([{ method: 'viewReady', params: {} }]);
+      await view.send(showIdle, {});
+      await view.page.getByRole('button', { name: 'Run a scenario…' }).click();
+      expect(await last(view)).toEqual({ method: 'runScenario', params: {} });
+    }));
+
+  test('cards stay where they are from step to step, and a card that comes back comes back to its place', () =>
+    check(recorded.first, async (view) => {
+      const before = await places(view);
+      await view.send(showModel, recorded.stepped);
+      expect(await places(view)).toEqual(before);
+      await view.send(showModel, recorded.busy);
+      expect(await places(view)).toMatchObject(before);
+      await view.send(showModel, recorded.back);
+      expect(await places(view)).toEqual(before);
+    }));
+
+  test('no card covers another', () =>
+    check(recorded.busy, async (view) => {
+      const covered = await view.page.evaluate(() => {
+        const boxes = [...document.querySelectorAll<HTMLElement>('.card')].map((card) => ({ id: card.dataset.card, at: card.getBoundingClientRect() }));
+        return boxes.flatMap((a, index) => boxes.slice(index + 1).filter((b) => a.at.left < b.at.right && b.at.left < a.at.right && a.at.top < b.at.bottom && b.at.top < a.at.bottom).map((b) => `${a.id} ${b.id}`));
+      });
+      expect(covered).toEqual([]);
+      expect(await view.page.locator('path.edge').count()).toBeGreaterThan(6);
+    }));
+
+  test('a restored view has the places, the zoom and the folded sections it was left with', async () => {
+    let kept: unknown;
+    let left: Record<string, string> = {};
+    await check(recorded.busy, async (view) => {
+      await view.page.getByRole('button', { name: 'Zoom out' }).click();
+      await view.page.locator('.section-tcp > summary').click();
+      left = await places(view);
+      kept = await view.page.evaluate(() => (window as unknown as { keptState(): unknown }).keptState());
+    });
+    await check(recorded.busy, async (view) => {
+      expect(await places(view)).toEqual(left);
+      expect(await view.page.locator('.section-tcp').getAttribute('open')).toBeNull();
+    }, { state: kept });
+  });
+
+  test('arrow keys move between rows and cards, Enter follows a pointer', () =>
+    check(recorded.first, async (view) => {
+      const { page } = view;
+      await page.locator('.row[tabindex="0"]').focus();
+      const first = await focused(view);
+      await page.keyboard.press('ArrowDown');
+      const second = await focused(view);
+      expect(second).not.toBe(first);
+      await page.keyboard.press('ArrowRight');
+      expect((await focused(view)).split(' ')[0]).not.toBe(second.split(' ')[0]);
+      await page.locator('.card[data-card^="socket@"] .row[data-row="sk"]').focus();
+      await page.keyboard.press('Enter');
+      expect(await focused(view)).toBe('sk state');
+      await page.locator('.card[data-card^="sock@"] .row[data-row="sleep"]').focus();
+      await page.keyboard.press('Enter');
+      expect(await focused(view)).toBe('sk->socket wait');
+    }));
+
+  test('the tool bar is one row of arrow keys, and its buttons send steps', () =>
+    check(recorded.back, async (view) => {
+      const { page } = view;
+      await page.getByRole('button', { name: 'Step over' }).click();
+      expect(await last(view)).toEqual({ method: 'step', params: { kind: 'over' } });
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Enter');
+      expect(await last(view)).toEqual({ method: 'step', params: { kind: 'into' } });
+      await page.getByRole('button', { name: 'Step back over' }).click();
+      expect(await last(view)).toEqual({ method: 'step', params: { kind: 'back-over' } });
+    }));
+
+  test('while a command runs only pause works', () =>
+    check(recorded.back, async (view) => {
+      await view.send(showRunning, {});
+      const before = (await view.sent()).length;
+      await view.page.getByRole('button', { name: 'Step over' }).click({ force: true });
+      expect(await view.sent()).toHaveLength(before);
+      await view.page.getByRole('button', { name: 'Pause' }).click();
+      expect(await last(view)).toEqual({ method: 'pause', params: {} });
+    }));
+
+  test('at the oldest moment there is no way back, at the end none forward', () =>
+    check({ ...recorded.back, stop: { ...recorded.back.stop, reason: 'start', clock: 0 } }, async (view) => {
+      expect(await view.page.getByRole('button', { name: 'Step back over' }).getAttribute('aria-disabled')).toBe('true');
+      await view.send(showModel, { ...recorded.busy, stop: { ...recorded.busy.stop, reason: 'end' } });
+      expect(await view.page.getByRole('button', { name: 'Step over' }).getAttribute('aria-disabled')).toBe('true');
+    }));
+
+  test('the slider, an event and a frame travel', () =>
+    check(recorded.busy, async (view) => {
+      const { page } = view;
+      await page.locator('input[type=range]').fill('700');
+      expect(await last(view)).toEqual({ method: 'travelTo', params: { clock: 700 } });
+      await page.locator('.event.packet button').click();
+      expect(await last(view)).toEqual({ method: 'travelTo', params: { clock: 910 } });
+      await page.locator('.stack button', { hasText: 'inet_listen' }).click();
+      expect(await last(view)).toEqual({ method: 'revealSource', params: { path: 'net/ipv4/af_inet.c', line: 231, column: 2 } });
+      await page.locator('.threads button', { hasText: 'client' }).click();
+      expect(await last(view)).toEqual({ method: 'selectThread', params: { thread: 1 } });
+    }));
+
+  test('unfolding a card and choosing a language are asked of the extension', () =>
+    check(recorded.first, async (view) => {
+      await view.page.locator('.card[data-card^="sock@"] button.more').click();
+      expect(await last(view)).toMatchObject({ method: 'expandCard', params: { expanded: true } });
+      await view.page.getByRole('combobox').selectOption('zh');
+      expect(await last(view)).toEqual({ method: 'setNoteLanguage', params: { notes: 'zh' } });
+      await view.send(configureView, { ui: 'zh', notes: 'zh' });
+      expect(await view.page.locator('.notes').innerText()).toContain('从这条赋值起');
+      expect(await view.page.locator('.notes').innerText()).not.toContain('From this assignment');
+      expect(await view.page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
+    }));
+
+  test('a stop is announced', () =>
+    check(recorded.first, async (view) => {
+      await view.send(showModel, recorded.stepped);
+      expect(await view.page.getByRole('status').innerText()).toContain('sk->state: 10 (TCP_LISTEN), was 7 (TCP_CLOSE)');
+    }));
+
+  test('a change is marked by more than colour', () =>
+    check(recorded.stepped, async (view) => {
+      const row = view.page.locator('.card[data-card^="sock@"] .row[data-row="state"]');
+      expect(await row.locator('.was').innerText()).toBe('TCP_CLOSE');
+      expect(await row.evaluate((element) => getComputedStyle(element, '::before').content)).toContain('◆');
+    }));
+
+  test('the tree has the keys of a tree', () =>
+    check(recorded.first, async (view) => {
+      const { page } = view;
+      const item = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent?.trim().replace(/\s+/g, ' ') ?? '');
+      await page.getByRole('treeitem').first().focus();
+      expect(await item()).toMatch(/^sk->socket, struct socket, SS_UNCONNECTED$/);
+      await page.keyboard.press('ArrowLeft');
+      expect(await page.getByRole('treeitem').first().getAttribute('aria-expanded')).toBe('false');
+      await page.keyboard.press('ArrowDown');
+      expect(await item()).toMatch(/^sk, struct sock/);
+      await page.keyboard.press('ArrowRight');
+      expect(await item()).toBe('state: 7 (TCP_CLOSE)');
+      await page.keyboard.press('ArrowLeft');
+      expect(await item()).toMatch(/^sk, struct sock/);
+      await page.keyboard.press('t');
+      expect(await item()).toMatch(/^tcp_prot/);
+      await page.keyboard.press('End');
+      await page.keyboard.press('Home');
+      expect(await item()).toMatch(/^sk->socket/);
+    }, { bodyClass: 'vscode-using-screen-reader' }));
+
+  test('a card can be brought into view from outside', () =>
+    check(recorded.busy, async (view) => {
+      await view.send(revealCard, { card: recorded.busy.cards.find((card) => card.title === 'tcp_prot')!.id, row: 'close' });
+      expect(await focused(view)).toBe('tcp_prot close');
+    }));
+
+  test('text from the machine is text, whatever it looks like', () =>
+    check({
+      ...recorded.first,
+      notes: [{ id: 'x', en: '<img src=x onerror=alert(1)>', zh: '<script>alert(1)</script>' }],
+      cards: recorded.first.cards.map((card, index) => (index === 0 ? { ...card, title: '<b id="injected">x</b>', rows: card.rows.map((row) => ({ ...row, display: '"<i id=injected>"' })) } : card)),
+    }, async (view) => {
+      expect(await view.page.locator('#injected, .notes img, .notes script').count()).toBe(0);
+      expect(await view.page.locator('.notes').innerText()).toContain('<img src=x');
+    }));
+
+  test('nothing to show, very much to show, and very long values', async () => {
+    await check({ ...recorded.first, cards: [], sockets: [], changes: [], events: [], stack: [], threads: [], statement: undefined, notes: [] }, async (view) => {
+      expect(await view.page.locator('.empty').innerText()).toContain('No socket objects');
+      await view.screenshot('dark-empty');
+    });
+    const template = recorded.first.cards[1]!;
+    const many: CardModel[] = Array.from({ length: 40 }, (_, index) => ({
+      ...template, id: `sock@${index}`, title: `s${index}`, rows: Array.from({ length: 300 }, (__, row) => ({ ...template.rows[0]!, id: `r${row}`, name: `field_with_a_long_name_${row}`, display: '9'.repeat(300), target: undefined })),
+    }));
+    const events = Array.from({ length: 400 }, (_, index) => ({ clock: index, thread: 0, kind: 'printk' as const, text: 'x'.repeat(2000) }));
+    await check({ ...recorded.first, cards: many, events, eventsLeftOff: 5 }, async (view) => {
+      expect(await view.page.locator('.card').count()).toBe(40);
+      expect(await view.page.locator('.card').first().locator('.row').count()).toBe(160);
+      expect(await view.page.locator('.event').count()).toBe(60);
+      await view.page.getByRole('button', { name: /^Show 60 more/ }).click();
+      expect(await view.page.locator('.event').count()).toBe(120);
+    });
+  });
+
+  test('with reduced motion nothing moves by itself', () =>
+    check(recorded.first, async (view) => {
+      expect(await view.page.locator('.card').first().evaluate((card) => getComputedStyle(card).transitionDuration)).toBe('0s');
+    }, { bodyClass: 'vscode-reduce-motion' }));
+});
