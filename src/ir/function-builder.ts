@@ -5,7 +5,7 @@
  * its statements are still listed, marked with the reason.
  */
 import { assert } from '../base/assert';
-import type { GlobalSymbol, LocalVariable } from '../semantic/checked';
+import type { GlobalSymbol, LocalInitializer, LocalVariable, Statement, Value } from '../semantic/checked';
 import type { CType } from '../semantic/ctype';
 import type { Span } from '../source/source-file';
 import type { StatementKind } from './debug-info';
@@ -15,6 +15,18 @@ import { read } from './builders';
 
 /** Where a variable lives; `absolute` for variables of a stopped frame that an evaluated expression names. */
 export type Home = Register | FrameSlot | { readonly argument: number } | { readonly absolute: number };
+
+/**
+ * How the parts of a program are lowered. C's grammar goes in circles (a value holds a place holds a value, a statement expression
+ * holds statements) and imports do not: parts reach what is inside them through the builder. The one table is in `lowering.ts`.
+ */
+export interface Lowering {
+  value(builder: FunctionBuilder, value: Value): Expr;
+  effect(builder: FunctionBuilder, value: Value): void;
+  record(builder: FunctionBuilder, value: Value): Expr;
+  statements(builder: FunctionBuilder, statements: readonly Statement[]): void;
+  localInitializer(builder: FunctionBuilder, variable: LocalVariable, initializer: LocalInitializer, site: Span): void;
+}
 
 export class FunctionBuilder {
   code: Instruction[] = [];
@@ -40,6 +52,31 @@ export class FunctionBuilder {
   namedArgumentBytes = 0;
   private labels = 0;
   private readonly referenced = new Set<Label>();
+
+  constructor(private readonly lowering: Lowering) {}
+
+  /** A scalar value as an expression. */
+  lowerValue(value: Value): Expr {
+    return this.lowering.value(this, value);
+  }
+
+  /** A value for its side effects only. */
+  lowerEffect(value: Value): void {
+    this.lowering.effect(this, value);
+  }
+
+  /** Address of the bytes of a record value. */
+  lowerRecord(value: Value): Expr {
+    return this.lowering.record(this, value);
+  }
+
+  lowerStatements(statements: readonly Statement[]): void {
+    this.lowering.statements(this, statements);
+  }
+
+  lowerLocalInitializer(variable: LocalVariable, initializer: LocalInitializer, site: Span): void {
+    this.lowering.localInitializer(this, variable, initializer, site);
+  }
 
   emit(instruction: Instruction): void {
     if (!this.reachable) {

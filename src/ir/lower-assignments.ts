@@ -7,20 +7,20 @@ import type { FunctionBuilder } from './function-builder';
 import type { Expr } from './instructions';
 import { convertScalar, narrow } from './lower-conversions';
 import { asStored, fixPlace, lowerPlace, lowerPlaceAddress, readPlace, writePlace, type PlaceRef } from './lower-places';
-import { arithmetic, lowerRecord, lowerValue, pointerOffset } from './lower-values';
+import { arithmetic, pointerOffset } from './lower-operators';
 import { kindOf, sizeOf } from './scalar';
 
 /** `place = value`. Gives the stored value when `wanted` (for records: the address of the place). */
 export function lowerAssign(builder: FunctionBuilder, place: Place, value: Value, wanted: boolean): Expr {
   if (place.type.kind === 'record') {
     const to = builder.hold(lowerPlaceAddress(builder, place));
-    const from = lowerRecord(builder, value);
+    const from = builder.lowerRecord(value);
     builder.emit({ op: 'copy', to, from, size: sizeOf(place.type), safe: isSafeAddress(to) && isSafeAddress(from), site: place.span });
     return to;
   }
   const ref = lowerPlace(builder, place);
   // The address is computed before the value's own side effects only when it has to be: operands are unsequenced.
-  let stored = lowerValue(builder, value);
+  let stored = builder.lowerValue(value);
   if (wanted) {
     stored = builder.hold(stored);
   }
@@ -36,7 +36,7 @@ function store(builder: FunctionBuilder, ref: PlaceRef, value: Expr, wanted: boo
 
 /** `place op= value`. */
 export function lowerCompoundAssign(builder: FunctionBuilder, value: Extract<Value, { kind: 'compound-assign' }>, wanted: boolean): Expr {
-  const right = lowerValue(builder, value.value);
+  const right = builder.lowerValue(value.value);
   const ref = fixPlace(builder, lowerPlace(builder, value.place));
   const old = readPlace(ref);
   const { place, computeType } = value;

@@ -12,7 +12,6 @@ import type { FunctionBuilder } from './function-builder';
 import type { Argument, Expr } from './instructions';
 import { convertScalar } from './lower-conversions';
 import { fixPlace, lowerPlace, readPlace, writePlace, zeroOf } from './lower-places';
-import { lowerEffect, lowerRecord, lowerValue } from './lower-values';
 import { accessOf, kindOf, sizeOf } from './scalar';
 
 /** Bytes a value of the type takes in an argument area. */
@@ -32,14 +31,14 @@ export function lowerCall(builder: FunctionBuilder, call: Extract<Value, { kind:
     args.push({ offset, access: 'i32', value: recordAddress });
     offset += 4;
   }
-  const callee = call.callee.kind === 'function' ? builder.refer(call.callee.symbol) : lowerValue(builder, call.callee);
+  const callee = call.callee.kind === 'function' ? builder.refer(call.callee.symbol) : builder.lowerValue(call.callee);
   for (const argument of call.args) {
     const { type } = argument;
     if (type.kind === 'record') {
-      args.push({ offset, size: sizeOf(type), copyFrom: lowerRecord(builder, argument) });
+      args.push({ offset, size: sizeOf(type), copyFrom: builder.lowerRecord(argument) });
     } else {
       const access = accessOf(type);
-      const value = lowerValue(builder, argument);
+      const value = builder.lowerValue(argument);
       args.push({ offset, access: access === 'i64' || access === 'f64' || access === 'f32' ? access : 'i32', value });
     }
     offset += argumentSize(type);
@@ -79,7 +78,7 @@ export function lowerVaArg(builder: FunctionBuilder, list: Place, type: CType, s
 }
 
 export function lowerVaCopy(builder: FunctionBuilder, target: Place, source: Value): Expr {
-  const value = lowerValue(builder, source);
+  const value = builder.lowerValue(source);
   writePlace(builder, lowerPlace(builder, target), value);
   return i32(0);
 }
@@ -87,7 +86,7 @@ export function lowerVaCopy(builder: FunctionBuilder, target: Place, source: Val
 /** Builtins with code of their own. Unknown ones are a fault when reached. */
 export function lowerBuiltin(builder: FunctionBuilder, value: Extract<Value, { kind: 'builtin' }>): Expr {
   const [first] = value.args;
-  const operand = (): Expr => (first ? lowerValue(builder, first) : i32(0));
+  const operand = (): Expr => (first ? builder.lowerValue(first) : i32(0));
   const wrap = (result: Expr): Expr => (result.kind === 'i64' ? { op: 'convert', kind: 'i32', operator: 'wrap', operand: result } : result);
   switch (value.name.replace(/^__builtin_/, '')) {
     case 'clz':
@@ -118,7 +117,7 @@ export function lowerBuiltin(builder: FunctionBuilder, value: Extract<Value, { k
     case 'prefetch':
     case 'va_end':
       for (const argument of value.args) {
-        lowerEffect(builder, argument);
+        builder.lowerEffect(argument);
       }
       return i32(0);
     case 'expect':

@@ -4,8 +4,8 @@
  */
 import type { CheckedFunction, GlobalSymbol, LocalVariable, Place, StatementOf, Value } from '../semantic/checked';
 import type { CType, FunctionType } from '../semantic/ctype';
-import { FunctionBuilder } from './function-builder';
 import { layOutFrame } from './frame-layout';
+import { newFunctionBuilder } from './lowering';
 import type { LoweredFunction } from './instructions';
 import { returnAccess } from './lower-calls';
 import { lowerPlace } from './lower-places';
@@ -22,7 +22,7 @@ export interface LoweredEvaluation {
 }
 
 export function lowerEvaluation(evaluation: Evaluation, addresses: ReadonlyMap<LocalVariable, number>, symbol: GlobalSymbol): LoweredEvaluation {
-  const builder = new FunctionBuilder();
+  const builder = newFunctionBuilder();
   for (const [variable, absolute] of addresses) {
     builder.homes.set(variable, { absolute });
   }

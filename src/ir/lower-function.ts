@@ -2,8 +2,9 @@
  * One checked function to IR: parameters get their homes, the body is lowered, the frame laid out.
  */
 import type { CheckedFunction, LocalVariable, Statement } from '../semantic/checked';
-import { FunctionBuilder, type Home } from './function-builder';
+import type { FunctionBuilder, Home } from './function-builder';
 import { layOutFrame } from './frame-layout';
+import { newFunctionBuilder } from './lowering';
 import { integer } from './builders';
 import type { LoweredFunction, LoweredVariable, Register } from './instructions';
 import { argumentSize } from './lower-calls';
@@ -12,7 +13,7 @@ import { FRAME_HEADER } from './memory-map';
 import { accessOf, isScalar, kindOf } from './scalar';
 
 export function lowerFunction(checked: CheckedFunction): LoweredFunction {
-  const builder = new FunctionBuilder();
+  const builder = newFunctionBuilder();
   placeParameters(builder, checked);
   checked.locals.forEach((local) => builder.addLocal(local));
   lowerStatements(builder, [checked.body]);

@@ -5,7 +5,6 @@ import type { LocalInitializer, LocalVariable } from '../semantic/checked';
 import type { Span } from '../source/source-file';
 import { addOffset, frameAddress, i32, symbolAddress } from './builders';
 import type { FunctionBuilder } from './function-builder';
-import { lowerRecord, lowerValue } from './lower-values';
 import { writePlace } from './lower-places';
 import { sizeOf } from './scalar';
 
@@ -13,7 +12,7 @@ export function lowerLocalInitializer(builder: FunctionBuilder, variable: LocalV
   const home = builder.homeOf(variable);
   if ('index' in home) {
     const [only] = initializer.stores;
-    const value = only ? lowerValue(builder, only.value) : undefined;
+    const value = only ? builder.lowerValue(only.value) : undefined;
     if (value) {
       builder.emit({ op: 'set', register: home, value });
     }
@@ -31,11 +30,11 @@ export function lowerLocalInitializer(builder: FunctionBuilder, variable: LocalV
     const { value } = store;
     const to = addOffset(base, store.offset);
     if (value.type.kind === 'record') {
-      const from = lowerRecord(builder, value);
+      const from = builder.lowerRecord(value);
       builder.emit({ op: 'copy', to, from, size: sizeOf(value.type), safe: false, site });
       continue;
     }
     const bits = store.field?.bitSize !== undefined ? { offset: store.field.bitOffset ?? 0, size: store.field.bitSize } : undefined;
-    writePlace(builder, { in: 'memory', address: to, type: store.field && bits ? store.field.type : value.type, site: value.span, bits }, lowerValue(builder, value));
+    writePlace(builder, { in: 'memory', address: to, type: store.field && bits ? store.field.type : value.type, site: value.span, bits }, builder.lowerValue(value));
   }
 }

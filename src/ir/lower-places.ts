@@ -9,8 +9,6 @@ import { addOffset, binary, frameAddress, i32, integer, isSafeAddress, read, sym
 import type { FunctionBuilder } from './function-builder';
 import type { Access, Expr, Register } from './instructions';
 import { narrow } from './lower-conversions';
-import { lowerLocalInitializer } from './lower-initializers';
-import { lowerRecord, lowerValue } from './lower-values';
 import { accessOf, isUnsigned, kindOf, kindOfAccess, sizeOf } from './scalar';
 
 /** A place ready for reading and writing. */
@@ -36,11 +34,11 @@ export function lowerPlace(builder: FunctionBuilder, place: Place): PlaceRef {
     case 'global':
       return { in: 'memory', address: symbolAddress(builder.refer(place.symbol)), type, site };
     case 'dereference':
-      return { in: 'memory', address: lowerValue(builder, place.address), type, site };
+      return { in: 'memory', address: builder.lowerValue(place.address), type, site };
     case 'member':
       return member(lowerPlaceAddress(builder, place.base), place.field, type, site);
     case 'materialize': {
-      const from = lowerRecord(builder, place.value);
+      const from = builder.lowerRecord(place.value);
       const home = builder.homeOf(place.variable);
       if ('index' in home || 'argument' in home || 'absolute' in home) {
         throw new Error('internal error: a record temporary needs a frame slot');
@@ -49,7 +47,7 @@ export function lowerPlace(builder: FunctionBuilder, place: Place): PlaceRef {
       return { in: 'memory', address: frameAddress(home), type, site };
     }
     case 'compound-literal':
-      lowerLocalInitializer(builder, place.variable, place.initializer, site);
+      builder.lowerLocalInitializer(place.variable, place.initializer, site);
       return lowerPlace(builder, { kind: 'local', variable: place.variable, type, span: site });
     default:
       return unreachable(place, 'place');

@@ -3,17 +3,17 @@
  * (operands are unsequenced); `&&`, `||`, `?:`, comma and statement expressions keep their sequence points.
  */
 import { unreachable } from '../base/assert';
-import type { CompareOperator, Value } from '../semantic/checked';
+import type { Value } from '../semantic/checked';
 import type { CType } from '../semantic/ctype';
-import { addOffset, binary, frameAddress, i32, integer, isNonZero, isZero, read, symbolAddress, toBoolean } from './builders';
+import { binary, frameAddress, i32, integer, isNonZero, isZero, read, symbolAddress, toBoolean } from './builders';
 import type { FunctionBuilder } from './function-builder';
-import type { BinaryOp, Expr, Label } from './instructions';
+import type { Expr, Label } from './instructions';
 import { lowerAssign, lowerCompoundAssign, lowerIncrement } from './lower-assignments';
 import { lowerBuiltin, lowerCall, lowerVaArg, lowerVaCopy, lowerVaStart } from './lower-calls';
 import { convertScalar } from './lower-conversions';
+import { arithmetic, compare, negate, pointerOffset } from './lower-operators';
 import { lowerPlace, lowerPlaceAddress, readPlace, zeroOf } from './lower-places';
-import { lowerStatements } from './lower-statements';
-import { isUnsigned, kindOf, sizeOf } from './scalar';
+import { kindOf, sizeOf } from './scalar';
 
 /** A scalar value as an expression. Void values are lowered for their effect and give 0. */
 export function lowerValue(builder: FunctionBuilder, value: Value): Expr {
@@ -70,7 +70,7 @@ export function lowerValue(builder: FunctionBuilder, value: Value): Expr {
     case 'call':
       return lowerCall(builder, value, true);
     case 'statement-expression':
-      lowerStatements(builder, value.body);
+      builder.lowerStatements(value.body);
       return value.result ? builder.holdUnlessSimple(lowerValue(builder, value.result)) : i32(0);
     case 'va-start':
       return lowerVaStart(builder, value.list);
@@ -143,7 +143,7 @@ export function lowerEffect(builder: FunctionBuilder, value: Value): void {
       return;
     }
     case 'statement-expression':
-      lowerStatements(builder, value.body);
+      builder.lowerStatements(value.body);
       if (value.result) {
         lowerEffect(builder, value.result);
       }
@@ -176,7 +176,7 @@ export function lowerRecord(builder: FunctionBuilder, value: Value): Expr {
     case 'convert':
       return lowerRecord(builder, value.operand);
     case 'statement-expression':
-      lowerStatements(builder, value.body);
+      builder.lowerStatements(value.body);
       return value.result ? lowerRecord(builder, value.result) : i32(0);
     case 'conditional': {
       const result = builder.newTemporary('i32');
@@ -226,71 +226,6 @@ export function lowerCondition(builder: FunctionBuilder, value: Value, label: La
     return;
   }
   builder.emit({ op: 'branch', condition, when, label });
-}
-
-function negate(operand: Expr, type: CType): Expr {
-  if (type.kind === 'floating') {
-    return { op: 'unary', kind: operand.kind, operator: 'neg', operand };
-  }
-  return binary('sub', operand.kind, integer(operand.kind, 0n), operand);
-}
-
-/** An arithmetic operator on operands of the type's kind (shifts: right operand of its own kind). */
-export function arithmetic(operator: string, left: Expr, right: Expr, type: CType, site: Value): Expr {
-  const kind = left.kind;
-  if (type.kind === 'floating') {
-    const name = ({ '+': 'add', '-': 'sub', '*': 'mul', '/': 'div' } as Record<string, BinaryOp>)[operator];
-    return { op: 'binary', kind, operandKind: kind, operator: name ?? 'add', left, right };
-  }
-  const unsigned = isUnsigned(type);
-  switch (operator) {
-    case '+':
-      return binary('add', kind, left, right);
-    case '-':
-      return binary('sub', kind, left, right);
-    case '*':
-      return binary('mul', kind, left, right);
-    case '/':
-      return binary(unsigned ? 'div_u' : 'div_s', kind, left, right, site.span);
-    case '%':
-      return binary(unsigned ? 'rem_u' : 'rem_s', kind, left, right, site.span);
-    case '&':
-      return binary('and', kind, left, right);
-    case '|':
-      return binary('or', kind, left, right);
-    case '^':
-      return binary('xor', kind, left, right);
-    default: {
-      const count = shiftCount(right, kind);
-      return binary(operator === '<<' ? 'shl' : unsigned ? 'shr_u' : 'shr_s', kind, left, count);
-    }
-  }
-}
-
-function shiftCount(count: Expr, kind: Expr['kind']): Expr {
-  if (count.kind === kind) {
-    return count;
-  }
-  if (count.op === 'const') {
-    return integer(kind, BigInt(count.value));
-  }
-  return { op: 'convert', kind, operator: kind === 'i64' ? 'extend_u' : 'wrap', operand: count };
-}
-
-function compare(operator: CompareOperator, left: Expr, right: Expr, type: CType): Expr {
-  const kind = left.kind;
-  const suffix = type.kind === 'floating' || operator === '==' || operator === '!=' ? '' : isUnsigned(type) ? '_u' : '_s';
-  const names: Record<CompareOperator, string> = { '<': 'lt', '>': 'gt', '<=': 'le', '>=': 'ge', '==': 'eq', '!=': 'ne' };
-  return binary(`${names[operator]}${suffix}` as BinaryOp, kind, left, right);
-}
-
-export function pointerOffset(pointer: Expr, index: Expr, scale: number): Expr {
-  const word: Expr = index.kind === 'i64' ? (index.op === 'const' ? i32(Number(BigInt.asIntN(32, BigInt(index.value)))) : { op: 'convert', kind: 'i32', operator: 'wrap', operand: index }) : index;
-  if (word.op === 'const') {
-    return addOffset(pointer, Math.imul(Number(word.value), scale));
-  }
-  const bytes = (scale & (scale - 1)) === 0 && scale > 1 ? binary('shl', 'i32', word, i32(Math.log2(scale))) : binary('mul', 'i32', word, i32(scale));
-  return binary('add', 'i32', pointer, bytes);
 }
 
 /** `&&` and `||` as values: a plain expression when the right side has no side effects, else jumps. */
