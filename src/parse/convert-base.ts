@@ -73,8 +73,11 @@ export abstract class ConverterBase {
 
   /** The parts every syntax node has. */
   protected place(node: number): { span: Span; macro?: string } {
-    const macro = this.macroOf(this.token(node));
-    return macro === undefined ? { span: this.spanOf(node) } : { span: this.spanOf(node), macro };
+    const { rendering } = this;
+    const first = rendering.first[rendering.pieceAt(this.tree.start(node))] as number;
+    const span = spanOfTokens(this.input.tokens, first, rendering.last[this.lastPiece(node)] as number);
+    const macro = this.macroOf(first);
+    return macro === undefined ? { span } : { span, macro };
   }
 
   protected deeper<T>(action: () => T, otherwise: () => T): T {
@@ -120,13 +123,14 @@ export abstract class ConverterBase {
 
 /** The smallest span that holds what a person sees of both tokens; that of the first when they lie in different files. */
 export function spanOfTokens(tokens: TokenStream, first: number, last: number): Span {
-  const a = tokens.span(first);
-  if (first === last || tokens.fileOf[first] !== tokens.fileOf[last]) {
-    return a;
+  const { starts, ends, fileOf } = tokens;
+  const file = tokens.file(first);
+  const start = starts[first] as number;
+  const end = ends[first] as number;
+  if (first === last || fileOf[first] !== fileOf[last]) {
+    return { file, start, end };
   }
-  const start = Math.min(a.start, tokens.starts[last] as number);
-  const end = Math.max(a.end, tokens.ends[last] as number);
-  return { file: a.file, start, end };
+  return { file, start: Math.min(start, starts[last] as number), end: Math.max(end, ends[last] as number) };
 }
 
 /** Whether the token is one of the names of the current function. */

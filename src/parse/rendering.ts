@@ -90,7 +90,7 @@ export class Rendering {
   readonly last: number[] = [];
   readonly notes = new Map<number, PieceNote>();
   readonly regions: Region[] = [];
-  private starts: Int32Array | undefined;
+  private pieces: Int32Array | undefined;
 
   /** Adds a piece for tokens `first` to `last`, and gives its index. */
   add(text: string, first: number, last = first, note?: PieceNote): number {
@@ -128,28 +128,20 @@ export class Rendering {
 
   /** The piece at `offset` of the whole text, or the last one before it. */
   pieceAt(offset: number): number {
-    const starts = (this.starts ??= this.measure());
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] as number) <= offset) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
+    const pieces = (this.pieces ??= this.measure());
+    return pieces[Math.min(offset, pieces.length - 1)] ?? 0;
   }
 
+  /** The piece of every offset. */
   private measure(): Int32Array {
-    const starts = new Int32Array(this.texts.length);
+    const pieces = new Int32Array(this.texts.reduce((sum, text) => sum + text.length + 1, 0));
     let at = 0;
     this.texts.forEach((text, i) => {
-      starts[i] = at;
-      at += text.length + 1;
+      const end = at + text.length + 1;
+      pieces.fill(i, at, end);
+      at = end;
     });
-    return starts;
+    return pieces;
   }
 }
 
