@@ -62,7 +62,7 @@ function addBest(resolved: Map<Entry, (ResolvedAnchor & { path: string })[]>, an
 
 function isOrphan(entry: Entry, found: readonly ResolvedAnchor[], defined: ReadonlySet<string>, options: CheckOptions): boolean {
   const present = entry.anchor!.functions.some((name) => defined.has(name));
-  return (present || options.wholeKernel) && found.length === 0;
+  return (present || options.wholeKernel) && found.length === 0 && !entry.optional;
 }
 
 function orphanDiagnostic(entry: Entry): Diagnostic {

@@ -47,6 +47,8 @@ export interface Entry {
   /** Ids of entries worth reading next. */
   readonly see: readonly string[];
   readonly anchor?: StatementAnchor;
+  /** Not every version has the statement: its absence makes no orphan. */
+  readonly optional: boolean;
   /** Hashes of the two texts at the time when somebody confirmed that they say the same. */
   readonly pair?: { readonly en: string; readonly zh: string };
   /** Name of the pack (path of its file). */

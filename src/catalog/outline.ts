@@ -54,7 +54,9 @@ function join(tokens: readonly CToken[]): string {
   while (texts.length > 0 && /^[;:]$/.test(texts[texts.length - 1]!)) {
     texts.pop();
   }
-  return texts.join(' ');
+  // `return (0)` says no more than `return 0`.
+  const wrapped = texts[0] === 'return' && texts[1] === '(' && texts.indexOf(')') === texts.length - 1;
+  return (wrapped ? ['return', ...texts.slice(2, -1)] : texts).join(' ');
 }
 
 /** Every function definition in a text, in order. */

@@ -59,6 +59,7 @@ class EntryReader {
       see: this.list(node, 'see'),
       family: this.text(node, 'family'),
       anchor,
+      optional: node.get('optional') === true,
       pair: this.pair(node),
       pack: this.file.path,
       place: this.spanOf(node),
@@ -66,7 +67,7 @@ class EntryReader {
   }
 
   private checkKeys(node: YAMLMap, kind: EntryKind): void {
-    const known = new Set<unknown>([...commonKeys, kind, ...(kind === 'statement' ? ['in'] : [])]);
+    const known = new Set<unknown>([...commonKeys, kind, ...(kind === 'statement' ? ['in', 'optional'] : [])]);
     for (const item of node.items) {
       const key = isPair(item) && isScalar(item.key) ? item.key.value : undefined;
       if (!known.has(key)) {

@@ -6,23 +6,24 @@ import type { Bilingual, Language } from '../catalog/language';
 import { oneLine } from '../catalog/language';
 import { Query } from '../query/query';
 import type { MacroFacts } from '../query/query-types';
-import { openProgram, ProgramCache } from '../session/open-session';
+import { openProgram, type ProgramCache } from '../session/open-session';
 import type { Program } from '../session/program';
 import { formatDiagnostic, hasErrors, type Diagnostic } from '../source/diagnostic';
 import { SourceFile } from '../source/source-file';
 import type { Arguments } from './arguments';
 import type { CliIo } from './cli-io';
+import { errorNames } from './value-text';
 
 /** 0: done. 1: an expectation failed, or what was asked for is not there. 2: bad usage or bad input. */
 export type ExitStatus = 0 | 1 | 2;
 
 export class Context {
-  readonly cache = new ProgramCache();
   private knowledge: Promise<{ query: Query; program: Program | undefined; ok: boolean }> | undefined;
 
   constructor(
     readonly io: CliIo,
     readonly args: Arguments,
+    readonly cache: ProgramCache,
     readonly language: Language,
   ) {}
 
@@ -88,6 +89,15 @@ export class Context {
     const { program, diagnostics } = await openProgram({ media: this.io.media(), wasm: this.io.parserWasm(), cache: this.cache });
     const failed = this.report(diagnostics);
     return { query: this.queryOn(program), program, ok: !failed && program !== undefined };
+  }
+
+  /** Names of errors by number, as the program's headers define them. */
+  errorNames(program: Program | undefined): ReadonlyMap<number, string> {
+    const names = this.catalog().entries.filter(({ kind }) => kind === 'errno').map(({ name }) => name);
+    return errorNames(names, (name) => {
+      const body = program?.macro?.(name, '')?.body ?? '';
+      return /^\d+$/.test(body) ? Number(body) : undefined;
+    });
   }
 
   /** Questions about a program's sources. */

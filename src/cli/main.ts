@@ -4,6 +4,7 @@
  */
 import { languageSettings, resolveLanguage, type Bilingual, type LanguageSetting } from '../catalog/language';
 import { oneLine, type Language } from '../catalog/language';
+import { ProgramCache } from '../session/open-session';
 import { readArguments, type OptionSpec, type UsageError } from './arguments';
 import type { CliIo } from './cli-io';
 import type { Command } from './command';
@@ -31,13 +32,13 @@ const commonOptions: readonly OptionSpec[] = [
   { name: 'version' },
 ];
 
-/** Runs one command line, without the name of the program. `dap` is the host's: it needs the process's own streams. */
-export async function runCli(words: readonly string[], io: CliIo): Promise<ExitStatus> {
+/** Runs one command line, without the name of the program; `cache` keeps compiled kernels between several. `dap` is the host's: it needs the process's own streams. */
+export async function runCli(words: readonly string[], io: CliIo, cache = new ProgramCache()): Promise<ExitStatus> {
   const [name, ...rest] = words;
   const command = commands.find((each) => each.name === name);
   const { arguments: args, error } = readArguments(command ? rest : words, [...commonOptions, ...(command?.options ?? [])]);
   const language = resolveLanguage((args.value('lang') ?? 'auto') as LanguageSetting, io.locale);
-  const context = new Context(io, args, error?.option === '--lang' ? resolveLanguage('auto', io.locale) : language);
+  const context = new Context(io, args, cache, error?.option === '--lang' ? resolveLanguage('auto', io.locale) : language);
   if (args.flag('version') && !error) {
     context.line(io.version);
     return 0;

@@ -69,9 +69,9 @@ export class TraceText {
     const value = (): string => (typeof entry['shown'] === 'string' ? ` = ${entry['shown']}` : typeof entry['value'] === 'number' ? ` = ${resultText(entry['value'], this.errors)}` : '');
     switch (event) {
       case 'call':
-        return entry['entry'] === undefined ? `  >> ${text('function')}  ${text('file')}:${text('line')}` : `== ${process}: ${this.say(eventWords.call)} ${text('text')}`;
+        return entry['entry'] === undefined ? `  >> ${text('function')}  ${text('file')}:${text('line')}` : `== ${process}: ${this.say(eventWords.call)} ${callOf(text('text'))}`;
       case 'return':
-        return entry['entry'] === undefined ? `  << ${text('function')}${value()}` : `== ${process}: ${text('text')} ${this.say(eventWords.return)}${value()}`;
+        return entry['entry'] === undefined ? `  << ${text('function')}${value()}` : `== ${process}: ${callOf(text('text'))} ${this.say(eventWords.return)}${value()}`;
       case 'packet':
         return `  ** ${this.say(entry['direction'] === 'in' ? eventWords.packetIn : eventWords.packetOut)} ${entry['bytes'] instanceof Uint8Array ? packetText(entry['bytes']) : text('text')}`;
       case 'printk':
@@ -98,4 +98,9 @@ export class TraceText {
         return text('text') ? `  ** ${event}: ${text('text')}` : '';
     }
   }
+}
+
+/** The call without the result that the script expects of it. */
+function callOf(text: string): string {
+  return text.replace(/\s=\s[^=]*$/, '');
 }

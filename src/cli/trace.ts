@@ -173,7 +173,8 @@ export class Tracer {
 
   private eventOf(entry: JournalEntry): TracedEvent {
     const process = typeof entry.process === 'string' ? entry.process : this.processName(entry.thread);
-    return { kind: 'event', event: entry.event, clock: entry.clock, process, depth: 0, entry };
+    const time = typeof entry.time === 'number' ? { time: this.elapsed((entry.time * HZ) / 1_000_000) } : {};
+    return { kind: 'event', event: entry.event, clock: entry.clock, process, depth: 0, entry: { ...entry, ...time } };
   }
 
   private processName(thread: number): string {

@@ -1,10 +1,14 @@
 /** Values as the command line shows them: `-22 (-EINVAL)`, `0xc0100000`, seconds of virtual time. */
-import type { DebugInfo } from '../ir/debug-info';
-
-/** Names of errors by number, from the program's own headers. */
-export function errorNames(debug: DebugInfo): ReadonlyMap<number, string> {
-  const named = Object.entries(debug.constants).filter(([name]) => /^E[A-Z0-9]+$/.test(name));
-  return new Map(named.map(([name, value]) => [value, name]));
+/** Names of errors by number: those that the catalogue knows, with the values that the program's own headers give. */
+export function errorNames(names: readonly string[], valueOf: (name: string) => number | undefined): ReadonlyMap<number, string> {
+  const found = new Map<number, string>();
+  for (const name of names) {
+    const value = valueOf(name);
+    if (value !== undefined && !found.has(value)) {
+      found.set(value, name);
+    }
+  }
+  return found;
 }
 
 /** A function's result: small negative numbers are errors, large positive ones are addresses. */

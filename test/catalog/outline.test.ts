@@ -11,7 +11,7 @@ function check(text: string, expected: readonly string[]): void {
 describe('statements of a function', () => {
   test('heads of control statements and simple statements', () => {
     check('int f(int a) { int b = 1; if (a) b = 2; else { b--; } while (b) b--; return (b); }', [
-      'plain int b = 1', 'if if ( a )', 'plain b = 2', 'plain b --', 'while while ( b )', 'plain b --', 'return return ( b )',
+      'plain int b = 1', 'if if ( a )', 'plain b = 2', 'plain b --', 'while while ( b )', 'plain b --', 'return return b',
     ]);
   });
 

@@ -8,10 +8,10 @@ import type { Context, ExitStatus } from '../context';
 import { openSession } from '../../session/open-session';
 import type { SessionApi } from '../../session/session-api';
 import type { JournalEntry, Stop } from '../../session/session-types';
+import type { Program } from '../../session/program';
 import { Tracer, type TracedEvent } from '../trace';
 import { eventJson, tracedJson } from '../trace-json';
 import { TraceText } from '../trace-text';
-import { errorNames } from '../value-text';
 
 export const runCommand: Command = {
   name: 'run',
@@ -42,7 +42,7 @@ export const runCommand: Command = {
     }
     const { session, program } = opened;
     try {
-      return statusOf(context.args.flag('trace') ? await trace(context, session, program) : await runThrough(context, session), context);
+      return statusOf(context.args.flag('trace') ? await trace(context, session, program) : await runThrough(context, session, program), context);
     } finally {
       session.dispose();
     }
@@ -66,9 +66,9 @@ function definesOf(context: Context): ReadonlyMap<string, string> {
   return new Map(context.args.values('define').map((each) => [each.split('=')[0]!, each.slice(each.indexOf('=') + 1)]));
 }
 
-async function trace(context: Context, session: SessionApi, program: Parameters<Context['queryOn']>[0]): Promise<Stop> {
+async function trace(context: Context, session: SessionApi, program: Program | undefined): Promise<Stop> {
   const tracer = new Tracer(session, context.queryOn(program));
-  const text = new TraceText(context.language, errorNames(session.debug));
+  const text = new TraceText(context.language, context.errorNames(program));
   await session.start({ breathe: () => pauseWanted(context) });
   const steps = tracer.follow(() => pauseWanted(context));
   for (;;) {
@@ -87,11 +87,14 @@ async function trace(context: Context, session: SessionApi, program: Parameters<
   }
 }
 
-async function runThrough(context: Context, session: SessionApi): Promise<Stop> {
-  const text = new TraceText(context.language, errorNames(session.debug));
+async function runThrough(context: Context, session: SessionApi, program: Program | undefined): Promise<Stop> {
+  const text = new TraceText(context.language, context.errorNames(program));
   const show = (event: TracedEvent): void => context.line(context.json ? JSON.stringify(eventJson(event)) : text.event(event));
+  let began: number | undefined;
   session.onJournal((entry) => {
-    const event = eventOf(entry);
+    const time = typeof entry.time === 'number' ? entry.time : undefined;
+    began ??= time;
+    const event = eventOf(time === undefined ? entry : { ...entry, time: (time - began!) / 1_000_000 });
     if (context.json || text.event(event) !== '') {
       show(event);
     }
