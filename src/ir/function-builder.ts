@@ -211,8 +211,11 @@ export class FunctionBuilder {
     return value.op === 'register' ? value : this.hold(value);
   }
 
+  /** Notes that the code refers to a symbol; what cannot be reached needs nothing. */
   refer(symbol: GlobalSymbol): GlobalSymbol {
-    this.references.add(symbol);
+    if (this.reachable) {
+      this.references.add(symbol);
+    }
     return symbol;
   }
 }

@@ -1,0 +1,3 @@
+#ifndef _SIM_DESC_H
+#define _SIM_DESC_H
+#endif

@@ -1,0 +1,3 @@
+#ifndef _SIM_HIGHMEM_H
+#define _SIM_HIGHMEM_H
+#endif

@@ -1,0 +1,3 @@
+#ifndef _SIM_HW_IRQ_H
+#define _SIM_HW_IRQ_H
+#endif

@@ -1,0 +1,3 @@
+#ifndef _SIM_MODULE_H
+#define _SIM_MODULE_H
+#endif

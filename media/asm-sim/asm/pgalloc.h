@@ -1,0 +1,9 @@
+#ifndef _SIM_PGALLOC_H
+#define _SIM_PGALLOC_H
+#include <asm/pgtable.h>
+#define flush_tlb() do { } while (0)
+#define flush_tlb_all() do { } while (0)
+#define flush_tlb_mm(mm) do { } while (0)
+#define flush_tlb_page(vma, address) do { } while (0)
+#define flush_tlb_range(mm, start, end) do { } while (0)
+#endif

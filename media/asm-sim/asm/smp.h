@@ -1,0 +1,3 @@
+#ifndef _SIM_SMP_H
+#define _SIM_SMP_H
+#endif

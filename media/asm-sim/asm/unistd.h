@@ -1,0 +1,3 @@
+#ifndef _SIM_UNISTD_H
+#define _SIM_UNISTD_H
+#endif

@@ -1,0 +1,11 @@
+/* The configuration a simulated machine needs: IPv4 sockets on one processor, nothing else. */
+#ifndef _SIM_AUTOCONF_H
+#define _SIM_AUTOCONF_H
+#define CONFIG_X86 1
+#define CONFIG_UID16 1
+#define CONFIG_NET 1
+#define CONFIG_INET 1
+#define CONFIG_NETDEVICES 1
+#define CONFIG_X86_L1_CACHE_SHIFT 5
+#define CONFIG_X86_L1_CACHE_BYTES 32
+#endif
