@@ -32,6 +32,7 @@ import { emitAddress, emitCheck, emitExpr, type ExpressionContext } from './emit
 import { emitCopy, emitZero } from './emit-memory';
 import { emitSwitch } from './emit-switch';
 import { Op } from './opcodes';
+import { planResumePoints, type ResumePlan } from './resume-plan';
 import { FIRST_FUNCTION, Global, Status, type EmitTarget } from './target';
 
 const FP = 0;
@@ -56,11 +57,8 @@ class FunctionEmitter implements ExpressionContext {
   private readonly faultLocal = this.writer.newLocal('i32');
   private readonly locals = new Map<Register, number>();
   private readonly counts: BlockCounts;
-  private readonly resumePoints: ResumePoint[] = [{ kind: 'entry', statement: -1 }];
+  private readonly plan: ResumePlan;
   private readonly faultPoints: ResumePoint[] = [];
-  /** Resume index of each label that needs one, and of stops and calls by instruction index. */
-  private readonly labelPc = new Map<Label, number>();
-  private readonly pointPc = new Map<number, number>();
   private readonly blockOf = new Map<Label | number, BlockTarget>();
   private readonly openBlocks: BlockTarget[] = [];
   private readonly placed = new Set<Label>();
@@ -78,6 +76,7 @@ class FunctionEmitter implements ExpressionContext {
     readonly target: EmitTarget,
   ) {
     this.counts = countBlocks(lowered.code);
+    this.plan = planResumePoints(lowered.code, firstStatement);
     for (const register of lowered.registers) {
       this.locals.set(register, this.writer.newLocal(register.kind));
     }
@@ -85,7 +84,7 @@ class FunctionEmitter implements ExpressionContext {
 
   emit(): EmittedFunction {
     const { writer } = this;
-    const points = this.planResumePoints();
+    const points = this.plan.blocks;
     this.prologue();
     this.spillBlock = writer.open(Op.block);
     this.sliceBlock = writer.open(Op.block);
@@ -103,67 +102,13 @@ class FunctionEmitter implements ExpressionContext {
     writer.close();
     writer.op(Op.unreachable);
     this.epilogue();
-    return { code: writer.finish(), resumePoints: [...this.resumePoints, ...this.faultPoints], ahead: this.counts.ahead };
+    return { code: writer.finish(), resumePoints: [...this.plan.resumePoints, ...this.faultPoints], ahead: this.counts.ahead };
   }
 
   localOf(register: Register): number {
     return this.locals.get(register)!;
   }
 
-  /**
-   * Decides which places are blocks: the entry (-1), jumped-to labels, stops and calls, in code order; and gives resume indices to
-   * those that can be entered from outside.
-   */
-  private planResumePoints(): (Label | number)[] {
-    const points: (Label | number)[] = [-1];
-    const jumpedTo = new Set<Label>();
-    const backward = new Set<Label>();
-    const seen = new Set<Label>();
-    const refer = (label: Label): void => {
-      jumpedTo.add(label);
-      if (seen.has(label)) {
-        backward.add(label);
-      }
-    };
-    for (const instruction of this.lowered.code) {
-      if (instruction.op === 'label') {
-        seen.add(instruction.label);
-      } else if (instruction.op === 'jump' || instruction.op === 'branch') {
-        refer(instruction.label);
-      } else if (instruction.op === 'switch') {
-        instruction.cases.forEach((entry) => refer(entry.label));
-        refer(instruction.otherwise);
-      } else if (instruction.op === 'jump-computed') {
-        instruction.targets.forEach((label) => {
-          jumpedTo.add(label);
-          backward.add(label);
-        });
-      }
-    }
-    let statement = -1;
-    this.lowered.code.forEach((instruction, index) => {
-      if (instruction.op === 'label' && jumpedTo.has(instruction.label)) {
-        points.push(instruction.label);
-        if (backward.has(instruction.label)) {
-          this.labelPc.set(instruction.label, this.addResumePoint('loop', statement));
-        }
-      } else if (instruction.op === 'stop') {
-        statement = instruction.statement;
-        points.push(index);
-        this.pointPc.set(index, this.addResumePoint('statement', statement));
-      } else if (instruction.op === 'call') {
-        points.push(index);
-        this.pointPc.set(index, this.addResumePoint('call', statement));
-      }
-    });
-    return points;
-  }
-
-  private addResumePoint(kind: ResumePoint['kind'], statement: number): number {
-    return this.resumePoints.push({ kind, statement: statement < 0 ? -1 : this.firstStatement + statement }) - 1;
-  }
-
-  /** Frame base, parameters, and either the entry check or the registers of a suspended frame. */
   private prologue(): void {
     const { writer, lowered } = this;
     writer.get(FP);
@@ -222,10 +167,10 @@ class FunctionEmitter implements ExpressionContext {
   private dispatch(): void {
     const entry = this.blockOf.get(-1)!;
     const targets: BlockTarget[] = [entry];
-    for (const [label, pc] of this.labelPc) {
+    for (const [label, pc] of this.plan.labelPc) {
       targets[pc] = this.blockOf.get(label)!;
     }
-    for (const [index, pc] of this.pointPc) {
+    for (const [index, pc] of this.plan.pointPc) {
       targets[pc] = this.blockOf.get(index)!;
     }
     this.writer.get(PC);
@@ -277,7 +222,7 @@ class FunctionEmitter implements ExpressionContext {
     }
     writer.set(this.faultLocal);
     const statement = this.statementIndex < 0 ? -1 : this.firstStatement + this.statementIndex;
-    const pc = this.resumePoints.length + this.faultPoints.length;
+    const pc = this.plan.resumePoints.length + this.faultPoints.length;
     this.faultPoints.push({ kind: 'fault', statement, check, expression: site ? excerpt(site) : undefined, message });
     this.setPc(pc);
     writer.br(this.faultBlock);
@@ -359,7 +304,7 @@ class FunctionEmitter implements ExpressionContext {
     writer.i32(0);
     writer.load('u8', this.target.flagsStart + this.firstStatement + statement);
     writer.open(Op.if);
-    this.setPc(this.pointPc.get(index)!);
+    this.setPc(this.plan.pointPc.get(index)!);
     writer.br(this.stopBlock);
     writer.close();
     writer.close(); // the block of this resume point
@@ -371,7 +316,7 @@ class FunctionEmitter implements ExpressionContext {
       writer.br(this.blockOf.get(label)!);
       return;
     }
-    this.setPc(this.labelPc.get(label)!);
+    this.setPc(this.plan.labelPc.get(label)!);
     writer.globalGet(Global.fuel);
     writer.i32(0);
     writer.op(Op.i32_lt_s);
@@ -404,7 +349,7 @@ class FunctionEmitter implements ExpressionContext {
         writer.i32(index + 1);
         writer.op(Op.i32_eq);
         writer.open(Op.if);
-        this.setPc(this.labelPc.get(label)!);
+        this.setPc(this.plan.labelPc.get(label)!);
         writer.br(this.top);
         writer.close();
       });
@@ -458,7 +403,7 @@ class FunctionEmitter implements ExpressionContext {
     writer.get(this.base);
     writer.get(FP);
     writer.store('i32', FRAME_PARENT);
-    this.setPc(this.pointPc.get(index)!);
+    this.setPc(this.plan.pointPc.get(index)!);
     writer.br(this.spillBlock);
     writer.close();
     writer.close(); // the block of this resume point
