@@ -33,7 +33,8 @@ export function capabilities(language: Language): DebugProtocol.Capabilities {
     completionTriggerCharacters: ['.', '>'],
     supportsClipboardContext: true,
     supportsValueFormattingOptions: false,
-    supportsDelayedStackTraceLoading: true,
+    // A stack is cheap to read; loading it in two parts makes clients flicker.
+    supportsDelayedStackTraceLoading: false,
     supportsExceptionInfoRequest: true,
     exceptionBreakpointFilters: [
       {

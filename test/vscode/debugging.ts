@@ -31,17 +31,30 @@ export async function currentLineText({ page }: Workbench): Promise<string> {
   });
 }
 
-/** Steps into, a statement at a time, until the marked line matches. */
-export async function stopAtLine(workbench: Workbench, wanted: RegExp, most = 200): Promise<void> {
+/** Presses a key and waits until what `read` gives is something else. */
+export async function runUntil({ page }: Workbench, key: string, read: () => Promise<string>): Promise<void> {
+  const before = await read();
+  await page.keyboard.press(key);
+  await expect.poll(read).not.toBe(before);
+}
+
+/** Steps over, or into `into`, a statement at a time, until the marked line matches. */
+export async function stepUntilLine(workbench: Workbench, wanted: RegExp, into = /sock_create\(|->create\(/, most = 80): Promise<void> {
   for (let steps = 0; steps < most; steps++) {
-    if (wanted.test(await currentLineText(workbench))) {
+    const line = await currentLineText(workbench);
+    if (wanted.test(line)) {
       return;
     }
-    const before = await statusText(workbench);
-    await workbench.page.keyboard.press('F11');
-    await expect.poll(() => statusText(workbench)).not.toBe(before);
+    // A line is settled when the status bar has moved on: the editor marks it first.
+    await runUntil(workbench, into.test(line) ? 'F11' : 'F10', () => statusText(workbench));
   }
   throw new Error(`no line like ${wanted} in ${most} steps`);
+}
+
+/** A field in the inspector's card of a struct, as `name value`; '' when there is none. */
+export async function inspectorRow(workbench: Workbench, struct: string, field: string): Promise<string> {
+  const card = workbench.webview('SockScope').locator('section.card').filter({ has: workbench.page.locator(`.card-type:text-is("${struct}")`) });
+  return card.locator(`.row[data-row="${field}"]`).first().innerText({ timeout: 2000 }).catch(() => '');
 }
 
 /** Our item in the status bar: process, virtual time, step; '' when it is not there. */
