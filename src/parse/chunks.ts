@@ -2,11 +2,11 @@
  * Cutting a translation unit into external declarations (C99 6.9) by brackets alone, so that a mistake in one cannot reach
  * the next. A chunk ends at a `;` outside all brackets, or at the `}` of a function body: a `{` behind `)` when no `=` stands
  * before it. Between an identifier list and the body of an old-style function, `;` ends nothing. When brackets do not
- * balance, a `}` in the first column ends the chunk; it does so too when a function definition starts in the first column
- * behind it, since standard C has none within another.
+ * balance, a `}` in the first column ends the chunk. What looks like a function definition in the first column ends it too,
+ * since standard C has none within another: so a missing brace or semicolon is not looked for in the rest of the file.
  */
 import { known } from '../preprocess/atoms';
-import { TokenKind, type TokenStream } from '../preprocess/token';
+import { TokenFlag, TokenKind, type TokenStream } from '../preprocess/token';
 import { startsSpecifiers, wordClass, WordClass } from './keywords';
 import type { FileScope } from './scopes';
 
@@ -27,7 +27,7 @@ function scan(tokens: TokenStream, from: number, file: FileScope, byColumn: bool
   let bodyDepth = -1;
   let behindParameters = false;
   for (let i = from; i < length; i++) {
-    if (byColumn && braces > 0 && startsDefinition(tokens, i)) {
+    if (braces > 0 && (byColumn || bodyDepth === 0 || sawAssignment) && startsDefinition(tokens, i)) {
       return i;
     }
     switch (atoms[i]) {
@@ -59,7 +59,7 @@ function scan(tokens: TokenStream, from: number, file: FileScope, byColumn: bool
             return i + 1;
           }
         }
-        if (bodyDepth === 0 && braces > 0 && inFirstColumn(tokens, i) && startsDefinition(tokens, i + 1)) {
+        if (braces === 0 && bodyDepth < 0 && startsDefinition(tokens, i + 1)) {
           return i + 1;
         }
         if (depth === bodyDepth || (bodyDepth === 0 && braces === 0)) {
@@ -141,7 +141,7 @@ function isOldStyle(tokens: TokenStream, from: number, semicolon: number, file: 
 /** Whether `words name ( … ) {` stands at `at`, from the first column on. */
 function startsDefinition(tokens: TokenStream, at: number): boolean {
   const { atoms, kinds } = tokens;
-  if (at >= tokens.length || !inFirstColumn(tokens, at)) {
+  if (at >= tokens.length || ((tokens.flags[at] as number) & TokenFlag.lineStart) === 0 || !inFirstColumn(tokens, at)) {
     return false;
   }
   let i = at;

@@ -52,7 +52,7 @@ describe('a mistake costs one statement', () => {
 
   it('assembler and nested functions', () => {
     check('asm volatile ("nop" : : "r" (a));\nc;', ['2: inline assembler cannot be run'], '/*inline assembler cannot be run*/;c;');
-    check('int g(int a) { return a; }\nc;', ['2: nested functions are not supported'], '/*nested functions are not supported*/;c;');
+    check('\tint g(int a) { return a; }\nc;', ['2: nested functions are not supported'], '/*nested functions are not supported*/;c;');
   });
 });
 
@@ -79,6 +79,19 @@ describe('a mistake stays within its declaration', () => {
     const result = c.broken('int f(void)\n{\n\tif (a) {\n\t\tb;\n}\n\nint g(int x)\n{\n\tc;\n}\n');
     expect(result.diagnostics).toEqual(["5: expected '}' at the end of the function"]);
     expect(result.printed).toBe('int f(void){if(a){b;}}int g(int x){c;}');
+  });
+});
+
+describe('a function starts in the first column', () => {
+  it.each([
+    ['a struct without its semicolon', 'struct s {\n\tint a;\n}'],
+    ['a function with = before its body', 'int f(void) = {\n\tif (a) {\n\t\tb;\n\t}\n}'],
+    ['a function whose brace is missing, and data behind it', 'int f(void)\n{\n\tif (a) {\n\t\tb;\n}\n\nint data[] = { 1 };\n'],
+    ['a list that is not closed', 'int a[] = {\n\t{ 1, 2 },\n\t{ 3, 4 \n};\n'],
+  ])('so %s does not take it along', (_what, broken) => {
+    const result = c.broken(`${broken}\nstatic int g(int x)\n{\n\treturn x;\n}\nint h(void)\n{\n}`);
+    expect(result.diagnostics.length).toBeGreaterThan(0);
+    expect(result.printed.endsWith('static int g(int x){return x;}int h(void){}')).toBe(true);
   });
 });
 
