@@ -52,6 +52,7 @@ function cardModel(input: CardInput, card: GraphCard, displays: Map<string, stri
     kind: card.kind,
     type: card.typeName,
     title: titleOf(card),
+    frame: card.frame,
     summary: summaryOf(context, card),
     address: card.address,
     size: card.size,

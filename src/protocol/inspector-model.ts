@@ -90,6 +90,8 @@ export interface CardModel {
   readonly type: string;
   /** What the reader knows it by: shortest C path, `sock->sk`, or a global's name. */
   readonly title: string;
+  /** Function in whose frame `title` holds, when that is not the innermost. */
+  readonly frame?: string;
   /** One line on what it is right now: `TCP_LISTEN 0.0.0.0:8080`. */
   readonly summary?: string;
   readonly address: number;

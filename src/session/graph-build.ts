@@ -108,6 +108,7 @@ class GraphBuilder {
       state,
       expression: named ? global.name : candidate.expression,
       access: named ? '.' : candidate.access,
+      frame: named ? undefined : candidate.frame,
       inside: candidate.inside,
       variables: [],
     };
@@ -123,12 +124,12 @@ class GraphBuilder {
       const to = pointedType(this.context, card.type, path);
       const address = readField(this.context, card.type, card.address, path);
       if (to !== undefined && address !== undefined) {
-        this.offer({ type: to, address, expression: memberExpression(card.expression, card.access, path), access: '->', cost: cost + this.costOf(to) });
+        this.offer({ type: to, address, expression: memberExpression(card.expression, card.access, path), access: '->', cost: cost + this.costOf(to), frame: card.frame });
       }
     }
     for (const [path, kind] of Object.entries(view.chains ?? {})) {
       for (const [index, item] of (walkChain(this.context, card, path, kind)?.items ?? []).entries()) {
-        this.offer({ type: item.type, address: item.address, expression: item.expression, access: '->', cost: cost + this.costOf(item.type) + index / 16 });
+        this.offer({ type: item.type, address: item.address, expression: item.expression, access: '->', cost: cost + this.costOf(item.type) + index / 16, frame: card.frame });
       }
     }
     if (struct === 'sock') {
@@ -149,13 +150,14 @@ class GraphBuilder {
         access: '.',
         cost: cost + 1,
         inside: card.id,
+        frame: card.frame,
       });
     }
     const bucket = structId(this.context.debug, 'tcp_bind_bucket');
     const prev = readField(this.context, card.type, card.address, 'prev') ?? 0;
     if (protocol === 'TCP' && bucket !== undefined && prev !== 0 && this.isObjectOf(prev, 'tcp_bind_bucket')) {
       const expression = `(struct tcp_bind_bucket *) ${memberExpression(card.expression, card.access, 'prev')}`;
-      this.offer({ type: bucket, address: prev, expression, access: '->', cost: cost + this.costOf(bucket) });
+      this.offer({ type: bucket, address: prev, expression, access: '->', cost: cost + this.costOf(bucket), frame: card.frame });
     }
   }
 

@@ -16,6 +16,8 @@ import { recordOf, structId, typeOf } from './value-types';
 
 /** Frames looked at; deeper ones are far from what the reader does. */
 const FRAMES = 12;
+/** Frames whose variables count even when their struct has no view of its own. */
+const NEAR = 2;
 const CURRENT_COST = 4;
 const SLAB_COST = 6;
 
@@ -39,7 +41,9 @@ function rootsOfFrame(context: ValueContext, frame: StackFrame, depth: number): 
   const base = frame.address - definition.frameSize;
   return definition.variables
     .filter((variable) => variable.artificial !== true && isVisible(variable, frame))
-    .flatMap((variable) => rootOfVariable(context, variable, base + variable.offset, depth));
+    .flatMap((variable) => rootOfVariable(context, variable, base + variable.offset, depth))
+    .map((root) => (depth === 0 ? root : { ...root, frame: frame.function }))
+    .filter((root) => depth < NEAR || viewOf(recordOf(context.debug, root.type)?.name ?? '') !== undefined);
 }
 
 function isVisible(variable: DebugVariable, frame: StackFrame): boolean {

@@ -39,7 +39,7 @@ const VIEWS: Readonly<Record<string, StructView>> = {
     kind: 'socket',
     cost: 1,
     rows: ['state', 'type', 'flags', 'ops', 'sk', 'wait', 'file', 'inode'],
-    follow: ['sk', 'ops', 'file'],
+    follow: ['sk', 'ops'],
     chains: { wait: 'wait-queue' },
   },
   sock: {

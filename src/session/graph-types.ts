@@ -29,6 +29,8 @@ export interface GraphRoot {
   readonly variable?: string;
   /** A local that may not have been assigned yet: it counts only when it leads to a live object. */
   readonly unsure?: boolean;
+  /** Function of the frame whose variable it is; undefined for the innermost frame, where the expression holds. */
+  readonly frame?: string;
 }
 
 export interface GraphInput {
@@ -53,6 +55,8 @@ export interface GraphCard {
   /** Shortest way to it in C, or a global's name. */
   readonly expression: string;
   readonly access: '.' | '->';
+  /** Function of the outer frame in which `expression` holds; undefined where it holds in the innermost, or everywhere. */
+  readonly frame?: string;
   /** Card this one is a part of, for embedded ones. */
   readonly inside?: string;
   /** Variables of the current frames that point here, innermost first. */

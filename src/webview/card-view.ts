@@ -37,6 +37,7 @@ export function cardView(parts: CardParts, card: CardModel): TemplateResult {
     <header class="card-head" title=${`${card.type} @ ${hexText(card.address)}, ${card.size} B`}>
       <span class="codicon codicon-${CARD_ICONS[card.kind]}" aria-hidden="true"></span>
       <h3>${card.title}</h3>
+      ${card.frame === undefined ? nothing : html`<span class="frame">${fill(words.frameOf, card.frame)}</span>`}
       <span class="card-type">${card.type.replace(/^struct /, '')}</span>
       ${card.isNew ? html`<span class="badge new">${words.isNew}</span>` : nothing}
       ${state && card.state !== 'embedded' ? html`<span class="badge ${card.state}">${state}</span>` : nothing}

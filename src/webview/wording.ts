@@ -114,7 +114,7 @@ export function rowText(words: Words, row: RowModel): string {
 
 /** A card in words: `sk, struct sock, TCP_CLOSE, new`. */
 export function cardText(words: Words, card: CardModel): string {
-  return [card.title, card.type, card.summary, stateWord(words, card.state), card.isNew ? words.isNew : undefined].filter((part) => part !== undefined).join(', ');
+  return [card.title, card.frame === undefined ? undefined : fill(words.frameOf, card.frame), card.type, card.summary, stateWord(words, card.state), card.isNew ? words.isNew : undefined].filter((part) => part !== undefined).join(', ');
 }
 
 /** What stands in a row: addresses that say less than the name behind them are left to the tooltip. */

@@ -183,6 +183,14 @@ describe('bounds and order', () => {
     expect(graph.cards.slice(0, 3).map((card) => card.expression)).toEqual(['s0', 's0->sk', 's0->sk->tp_pinfo.af_tcp']);
   });
 
+  test('what is reached from an outer frame says in which its name holds', () => {
+    const kernel = socketMemory();
+    const [one, two] = [tcpSocket(kernel), tcpSocket(kernel)];
+    const graph = graphOf(kernel, [pointer(kernel, 'sock', one.sk, 'sk'), { ...pointer(kernel, 'sock', two.sk, 'sk', 1), frame: 'inet_stream_connect' }]);
+    expect(graph.cards.filter((card) => card.kind === 'sock').map((card) => card.frame)).toEqual([undefined, 'inet_stream_connect']);
+    expect(graph.cards.filter((card) => card.kind === 'socket').map((card) => card.frame)).toEqual([undefined, 'inet_stream_connect']);
+  });
+
   test('ids and order do not depend on which variable leads there', () => {
     const kernel = socketMemory();
     const one = tcpSocket(kernel);

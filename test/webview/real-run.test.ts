@@ -71,4 +71,18 @@ describe.skipIf(findChromium() === undefined || !existsSync(join(ROOT, 'media/ke
     expect(view.problems).toEqual([]);
     session.dispose();
   });
+
+  test('a connection over loopback: both ends, the half-open request, the sleeping acceptor', async () => {
+    const { session, builder } = await open('handshake');
+    await session.start({ stopAtFunction: 'tcp_v4_hnd_req' });
+    const model = builder.build();
+    const states = model.sockets.map((socket) => socket.state).sort();
+    expect(states).toContain('TCP_LISTEN');
+    expect(model.cards.map((card) => card.kind)).toEqual(expect.arrayContaining(['socket', 'sock', 'protocol-part', 'operations', 'packet', 'waiter']));
+    const view = await browser.open({ theme: 'light', settings: { ui: 'zh', notes: 'zh' }, width: 1500, height: 1000 });
+    await view.send(showModel, model);
+    await view.screenshot('real-handshake');
+    expect(view.problems).toEqual([]);
+    session.dispose();
+  });
 });
