@@ -14,5 +14,11 @@ export interface LinkInput {
   /** Names of functions that services implement; C of the same name wins. */
   readonly services: ReadonlySet<string>;
   /** When given, only what these functions need is linked; else everything defined in the source files themselves. */
-  readonly roots?: ReadonlySet<string>;
+  readonly roots?: ReadonlySet<string> | undefined;
+  /** Functions that services implement even where there is C for them. */
+  readonly servicesFirst?: ReadonlySet<string> | undefined;
+  /** Paths of units from which only what others need is linked. */
+  readonly library?: ReadonlySet<string> | undefined;
+  /** Functions to link besides those that are roots anyway. */
+  readonly extraRoots?: ReadonlySet<string> | undefined;
 }

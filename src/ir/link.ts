@@ -71,7 +71,7 @@ class Linker {
           this.drain();
         }
       }
-      for (const symbol of unit.unit.symbols) {
+      for (const symbol of this.input.library?.has(unit.unit.path) ? [] : unit.unit.symbols) {
         if (symbol.kind === 'object' && symbol.linkage !== 'none' && isDefinition(symbol) && symbol.span?.file.path === unit.unit.path) {
           this.reach(symbol);
           this.drain();
@@ -133,8 +133,14 @@ class Linker {
 
   private isRoot(unit: LinkUnit, lowered: LoweredFunction): boolean {
     const { symbol } = lowered;
+    if (this.input.extraRoots?.has(symbol.name)) {
+      return true;
+    }
     if (this.input.roots) {
       return this.input.roots.has(symbol.name);
+    }
+    if (this.input.library?.has(unit.unit.path)) {
+      return false;
     }
     return symbol.inlineOnly !== true && (symbol.linkage === 'external' || symbol.span?.file.path === unit.unit.path);
   }
@@ -159,7 +165,7 @@ class Linker {
     if (this.functionOf.has(symbol)) {
       return;
     }
-    const lowered = this.lowered.get(symbol);
+    const lowered = this.isServiceFirst(symbol) ? undefined : this.lowered.get(symbol);
     const unit = this.unitOf.get(symbol) ?? this.input.units[0]!;
     const shared = lowered ? undefined : this.undefinedFunctions.get(symbol.name);
     if (shared) {
@@ -207,6 +213,10 @@ class Linker {
       });
     }
     this.queue.push(symbol);
+  }
+
+  private isServiceFirst(symbol: GlobalSymbol): boolean {
+    return this.input.servicesFirst?.has(symbol.name) === true && this.input.services.has(symbol.name);
   }
 
   private drain(): void {

@@ -20,6 +20,8 @@ import type { KernelControl, Workload } from './workload';
 export interface KernelEntries {
   /** Called once, in order, before anything else. */
   readonly boot: readonly string[];
+  /** Called once, in order, after `boot` and the initcalls. */
+  readonly ready?: readonly string[];
   /** The timer interrupt. */
   readonly tick: string;
   /** Whether the tick function counts jiffies itself (a real tree's do_timer does). */
@@ -197,7 +199,8 @@ export class KernelEnvironment implements Environment, KernelControl {
   private boot(): boolean {
     const { idle } = this.kernel.processes;
     const named = this.entries.boot.map((name) => this.callable(name)).filter((id) => id !== undefined);
-    const id = [...named, ...this.initcalls][this.state.booted];
+    const last = (this.entries.ready ?? []).map((name) => this.callable(name)).filter((ready) => ready !== undefined);
+    const id = [...named, ...this.initcalls, ...last][this.state.booted];
     if (id === undefined) {
       this.state.ready = true;
       this.workload.booted();

@@ -9,6 +9,7 @@ import { Capabilities } from './capabilities';
 import { Checksum } from './checksum';
 import { Clock } from './clock';
 import { Files } from './files';
+import { Pages } from './pages';
 import { Printk } from './printk';
 import { Processes } from './processes';
 import { Random } from './random';
@@ -43,7 +44,7 @@ export function createKernel(options: { readonly seed?: number } = {}): KernelPa
   const wire = new Wire(clock);
   const modules = [
     slab, user, clock, processes, scheduler, signals, files, wire,
-    new Capabilities(processes), new Random(() => clock.now, options.seed), new Printk(), new BlockMemory(), new Checksum(),
+    new Capabilities(processes), new Random(() => clock.now, options.seed), new Printk(), new BlockMemory(), new Checksum(), new Pages(slab.slab),
   ];
   return { slab, user, clock, processes, scheduler, signals, files, wire, modules };
 }

@@ -2,7 +2,7 @@
  * Opens a session: finds the scenario, compiles the kernel, puts machine, services and scenario together. Everything that is wrong with
  * what the user gave comes back as diagnostics; warnings may stand beside a session.
  */
-import { DEFAULT_ENTRIES, KernelEnvironment } from '../kernel/environment';
+import { DEFAULT_ENTRIES, KernelEnvironment, type KernelEntries } from '../kernel/environment';
 import { createKernel } from '../kernel/kernel';
 import { Machine } from '../machine/machine';
 import { createCParser, type CParser, type GrammarBytes } from '../parse/tree-sitter';
@@ -11,9 +11,11 @@ import { parseScenario } from '../scenario/pkt-parser';
 import { PktRunner } from '../scenario/pkt-runner';
 import { findScenario } from '../scenario/scenario-list';
 import { hasErrors, type Diagnostic } from '../source/diagnostic';
+import type { FileLoader } from '../source/file-loader';
 import { SourceFile } from '../source/source-file';
 import { bundledKernel } from './bundled-kernel';
 import type { MediaFiles } from './media-files';
+import { identifyTree, TREE_ENTRIES, treeProgram } from './kernel-tree';
 import { compileProgram, type Program } from './program';
 import { Session } from './session';
 
@@ -30,8 +32,8 @@ export interface OpenOptions {
   readonly macros?: ReadonlyMap<string, string>;
   /** Replaces bundled sources (`net/ipv4/af_inet.c` → text): unsaved changes, experiments. */
   readonly overlay?: Readonly<Record<string, string>>;
-  /** A user's source tree; not yet. */
-  readonly kernel?: unknown;
+  /** A user's Linux 2.4 source tree instead of the bundled kernel. `name` is how diagnostics call it. */
+  readonly kernel?: { readonly loader: FileLoader; readonly name: string } | undefined;
   /** Statements that one command may execute before the run counts as endless. */
   readonly stepBudget?: number | undefined;
   /** Keeps compiled programs between sessions of one host. */
@@ -57,22 +59,31 @@ export class ProgramCache {
     return (this.parser ??= createCParser(bytes));
   }
 
-  compile(media: MediaFiles, overlay: Readonly<Record<string, string>>, make: () => ReturnType<typeof compileProgram>): ReturnType<typeof compileProgram> {
+  compile(source: MediaFiles | FileLoader, overlay: Readonly<Record<string, string>>, make: () => ReturnType<typeof compileProgram>): ReturnType<typeof compileProgram> {
     const text = JSON.stringify(overlay);
-    if (this.last?.key !== media || this.last.overlay !== text) {
-      this.last = { key: media, overlay: text, compiled: make() };
+    if (this.last?.key !== source || this.last.overlay !== text) {
+      this.last = { key: source, overlay: text, compiled: make() };
     }
     return this.last.compiled;
   }
 }
 
 /** Compiles the bundled kernel: for sessions, and for queries that need no run. */
-export async function openProgram(options: OpenOptions): Promise<{ readonly program?: Program; readonly parser: CParser; readonly diagnostics: readonly Diagnostic[] }> {
+export async function openProgram(options: OpenOptions): Promise<{ readonly program?: Program; readonly parser: CParser; readonly diagnostics: readonly Diagnostic[]; readonly entries?: KernelEntries }> {
   const cache = options.cache ?? new ProgramCache();
   const parser = options.parser ?? (await cache.parserFrom(grammarOf(options)));
   const overlay = options.overlay ?? {};
-  const { program, diagnostics } = cache.compile(options.media, overlay, () => compileProgram(bundledKernel(options.media, overlay), parser));
-  return { program, parser, diagnostics };
+  const { kernel, media } = options;
+  if (!kernel) {
+    const { program, diagnostics } = cache.compile(media, overlay, () => compileProgram(bundledKernel(media, overlay), parser));
+    return { program, parser, diagnostics };
+  }
+  const kind = identifyTree(kernel.loader, kernel.name);
+  if ('severity' in kind) {
+    return { parser, diagnostics: [kind] };
+  }
+  const { program, diagnostics } = cache.compile(kernel.loader, overlay, () => compileProgram(treeProgram(kernel.loader, kind, media), parser));
+  return { program, parser, diagnostics, entries: TREE_ENTRIES };
 }
 
 function grammarOf(options: OpenOptions): GrammarBytes {
@@ -85,9 +96,6 @@ function grammarOf(options: OpenOptions): GrammarBytes {
 
 /** Opens a session. Without one, `diagnostics` has at least one error. */
 export async function openSession(options: OpenOptions): Promise<OpenedSession> {
-  if (options.kernel !== undefined) {
-    return { diagnostics: [{ code: 'SS9002', severity: 'error', message: 'running a kernel tree of your own is not possible yet', remedy: 'leave the kernel setting empty to run the bundled kernel' }] };
-  }
   const file = options.script ? new SourceFile(options.script.path, options.script.text) : findScenario(options.media, options.scenario ?? 'tcp-socket');
   if ('code' in file) {
     return { diagnostics: [file] };
@@ -97,7 +105,7 @@ export async function openSession(options: OpenOptions): Promise<OpenedSession> 
   if (hasErrors(scenarioProblems)) {
     return { diagnostics: scenarioProblems, scenarioPath: file.path };
   }
-  const { program, parser, diagnostics } = await openProgram(options);
+  const { program, parser, diagnostics, entries } = await openProgram(options);
   const all = [...scenarioProblems, ...diagnostics];
   if (!program) {
     return { diagnostics: all, scenarioPath: file.path };
@@ -105,7 +113,7 @@ export async function openSession(options: OpenOptions): Promise<OpenedSession> 
   const kernel = createKernel();
   const machine = await Machine.create(program.image, { modules: kernel.modules, userMemoryIsForeign: true });
   const runner = new PktRunner(parsed.scenario, kernel, machine.host);
-  machine.environment = new KernelEnvironment(machine.host, kernel, runner, DEFAULT_ENTRIES, program.image.initcalls);
+  machine.environment = new KernelEnvironment(machine.host, kernel, runner, entries ?? DEFAULT_ENTRIES, program.image.initcalls);
   const session = new Session({ machine, program, parser, kernel, stepBudget: options.stepBudget ?? DEFAULT_BUDGET });
   return { session, program, diagnostics: all, scenarioPath: file.path };
 }

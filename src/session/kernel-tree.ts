@@ -1,0 +1,141 @@
+/**
+ * A user's Linux 2.4 source tree as a program to compile: its own `net/` and what that needs of `kernel/` and `lib/`, against our
+ * `asm-sim` port instead of `include/asm`, with the tree's constant-only headers of asm-i386.
+ *
+ * Paths in the program: those of the tree's files are relative to its root (`net/ipv4/tcp.c`); ours begin with `<sim>/`.
+ */
+import type { KernelEntries } from '../kernel/environment';
+import { createKernel } from '../kernel/kernel';
+import type { Diagnostic } from '../source/diagnostic';
+import type { FileLoader } from '../source/file-loader';
+import { SourceFile } from '../source/source-file';
+import { mediaLoader, type MediaFiles } from './media-files';
+import type { ProgramSource } from './program';
+
+/** What kind of tree a folder holds. */
+export interface TreeKind {
+  readonly version: string;
+  /** LINUX_VERSION_CODE: major × 65536 + minor × 256 + patch level. */
+  readonly code: number;
+}
+
+const SIM = '<sim>';
+/** Headers of asm-i386 that hold constants only and are taken from the tree itself. */
+const CONSTANT_HEADERS = new Set(['errno', 'fcntl', 'ioctl', 'ioctls', 'ipcbuf', 'poll', 'resource', 'sembuf', 'siginfo', 'socket', 'sockios', 'stat', 'statfs', 'termbits', 'termios']);
+
+const CORE = ['sock', 'skbuff', 'dev', 'dst', 'neighbour', 'rtnetlink', 'utils', 'iovec', 'datagram', 'scm', 'dev_mcast'];
+const IPV4 = [
+  'utils', 'route', 'inetpeer', 'proc', 'protocol', 'ip_input', 'ip_fragment', 'ip_forward', 'ip_options', 'ip_output', 'ip_sockglue', 'tcp', 'tcp_input', 'tcp_output',
+  'tcp_timer', 'tcp_ipv4', 'tcp_minisocks', 'raw', 'udp', 'arp', 'icmp', 'devinet', 'af_inet', 'igmp', 'sysctl_net_ipv4', 'fib_frontend', 'fib_semantics', 'fib_hash',
+];
+/** The network stack: compiled whole. */
+export const STACK_SOURCES: readonly string[] = [
+  'net/socket.c', ...CORE.map((name) => `net/core/${name}.c`), ...IPV4.map((name) => `net/ipv4/${name}.c`), 'drivers/net/loopback.c',
+];
+/** Linked function by function, as far as the stack needs them. */
+const LIBRARY_SOURCES: readonly string[] = [
+  'lib/vsprintf.c', 'lib/ctype.c', 'lib/cmdline.c', 'net/ethernet/eth.c', 'net/sched/sch_generic.c', 'drivers/net/Space.c', 'kernel/softirq.c', 'kernel/timer.c',
+  'kernel/sched.c', 'kernel/fork.c', 'kernel/sys.c',
+];
+/** Our own files: what lies below sockets. */
+const GLUE_SOURCES: readonly string[] = [`${SIM}/glue/machine.c`, `${SIM}/fs/dcache.c`, `${SIM}/fs/open.c`, `${SIM}/fs/read_write.c`, `${SIM}/fs/fcntl.c`];
+
+/** Functions that are the simulator's even where the tree has C for them: task switch, wake-up, descriptor tables, user copy. */
+const SERVICES_FIRST: ReadonlySet<string> = new Set([
+  'schedule', 'wake_up_process', 'wake_up_process_synchronous', 'fget', 'fput', 'fd_install', 'get_unused_fd', 'put_unused_fd', 'get_empty_filp', 'put_filp', 'get_empty_inode', 'iput',
+  'send_sig', 'printk', 'panic',
+]);
+
+/** Calls that C can make into the kernel; roots of the link besides the boot functions. */
+const ROOTS: readonly string[] = [
+  'sockscope_boot', 'sockscope_ready', 'do_timer', 'do_softirq', 'sys_socket', 'sys_socketpair', 'sys_bind', 'sys_listen', 'sys_accept', 'sys_connect', 'sys_getsockname', 'sys_getpeername',
+  'sys_shutdown', 'sys_send', 'sys_sendto', 'sys_recv', 'sys_recvfrom', 'sys_setsockopt', 'sys_getsockopt', 'sys_fcntl', 'sys_ioctl', 'sys_read', 'sys_write', 'sys_close',
+];
+
+/** How the environment enters a tree's kernel. */
+export const TREE_ENTRIES: KernelEntries = {
+  boot: ['sockscope_boot'], ready: ['sockscope_ready'], tick: 'do_timer', tickCountsJiffies: true, nextTimer: '', inject: 'sockscope_inject',
+};
+
+/** Reads the version from the top Makefile; a diagnostic says why a folder cannot be stepped. */
+export function identifyTree(loader: FileLoader, name: string): TreeKind | Diagnostic {
+  const makefile = loader.load('Makefile');
+  const number = (key: string): number | undefined => {
+    const match = makefile && new RegExp(`^${key}\\s*=\\s*(\\d+)`, 'm').exec(makefile.text);
+    return match ? Number(match[1]) : undefined;
+  };
+  const [major, minor, patch] = [number('VERSION'), number('PATCHLEVEL'), number('SUBLEVEL')];
+  if (major === undefined || minor === undefined || patch === undefined || !loader.load('net/ipv4/af_inet.c') || !loader.load('include/net/sock.h')) {
+    return { code: 'SS8001', severity: 'error', path: name, message: 'this folder is no Linux source tree: Makefile, net/ipv4/af_inet.c or include/net/sock.h is missing', remedy: 'name the top folder of a Linux 2.4 source tree' };
+  }
+  const version = `${major}.${minor}.${patch}`;
+  if (major !== 2 || minor !== 4) {
+    return { code: 'SS8002', severity: 'error', path: name, message: `this is Linux ${version}; only 2.4 can be stepped`, remedy: 'reading features still work; for stepping name a Linux 2.4 tree' };
+  }
+  return { version, code: major * 65536 + minor * 256 + patch };
+}
+
+/** The tree as a program. */
+export function treeProgram(loader: FileLoader, kind: TreeKind, media: MediaFiles): ProgramSource {
+  const files = new TreeLoader(loader, kind, media);
+  const services = new Set(createKernel().modules.flatMap((module) => module.services.map((service) => service.name)));
+  const present = (path: string): boolean => files.load(path) !== undefined;
+  return {
+    loader: files,
+    sources: [...STACK_SOURCES, ...LIBRARY_SOURCES, ...GLUE_SOURCES].filter(present),
+    includePaths: [SIM, 'include'],
+    defines: { __KERNEL__: '1', __OPTIMIZE__: '1', __linux__: '1', linux: '1', __GNUC__: '2', __GNUC_MINOR__: '95' },
+    build: {
+      services,
+      servicesFirst: SERVICES_FIRST,
+      library: new Set(LIBRARY_SOURCES),
+      roots: undefined,
+      extraRoots: new Set(ROOTS),
+      heapSize: 24 << 20,
+      stacksSize: 2 << 20,
+    },
+  };
+}
+
+/** The tree's files, with ours under `<sim>/` and the constant headers where `<asm/…>` is looked for. */
+class TreeLoader implements FileLoader {
+  private readonly sim;
+  private readonly bundled;
+  private readonly made = new Map<string, SourceFile | undefined>();
+
+  constructor(
+    private readonly tree: FileLoader,
+    private readonly kind: TreeKind,
+    media: MediaFiles,
+  ) {
+    this.sim = mediaLoader(media, 'asm-sim');
+    this.bundled = mediaLoader(media, 'kernel');
+  }
+
+  load(path: string): SourceFile | undefined {
+    if (!path.startsWith(`${SIM}/`)) {
+      return this.tree.load(path);
+    }
+    if (!this.made.has(path)) {
+      const text = this.simText(path.slice(SIM.length + 1));
+      this.made.set(path, text === undefined ? undefined : new SourceFile(path, text));
+    }
+    return this.made.get(path);
+  }
+
+  private simText(name: string): string | undefined {
+    if (name === 'linux/version.h') {
+      const { version, code } = this.kind;
+      return `#define UTS_RELEASE "${version}"\n#define LINUX_VERSION_CODE ${code}\n#define KERNEL_VERSION(a, b, c) (((a) << 16) + ((b) << 8) + (c))\n`;
+    }
+    if (name.startsWith('fs/')) {
+      return this.bundled.load(name)?.text;
+    }
+    const own = this.sim.load(name);
+    if (own) {
+      return own.text;
+    }
+    const header = /^asm\/(\w+)\.h$/.exec(name)?.[1];
+    return header !== undefined && CONSTANT_HEADERS.has(header) ? this.tree.load(`include/asm-i386/${header}.h`)?.text : undefined;
+  }
+}
