@@ -14,6 +14,7 @@ import { checkUsedBodies, defineFunction } from './functions';
 import { compoundLiteral } from './local-initializers';
 import { Reporter } from './reporter';
 import { Scope } from './scope';
+import type { SharedDeclarations } from './shared-declarations';
 import { statementExpression } from './statements';
 import { resolveType } from './type-names';
 import { charType, TypeTable } from './types';
@@ -24,6 +25,8 @@ export interface CheckOptions {
   readonly dialect?: Dialect;
   /** Shared by the units of one program, so that the same pointer type is the same object in all of them. */
   readonly types?: TypeTable;
+  /** Shared by the units of one program: their common headers are resolved once, and their types are the same objects. Wins over `types`. */
+  readonly shared?: SharedDeclarations;
   /**
    * `used` (default): inline functions of included files are checked and given only when something uses them.
    * `all`: every body is.
@@ -42,7 +45,7 @@ const checker: Checker = { operand: checkOperand, resolve: resolveType, statemen
 export function newUnit(path: string, options: CheckOptions, fileScope = new Scope(undefined)): UnitState {
   return {
     path,
-    types: options.types ?? new TypeTable(),
+    types: options.shared?.types ?? options.types ?? new TypeTable(),
     reporter: new Reporter(),
     dialect: options.dialect ?? 'gnu89',
     checker,
@@ -51,6 +54,9 @@ export function newUnit(path: string, options: CheckOptions, fileScope = new Sco
     symbols: [],
     strings: new Map(),
     defined: new Map(),
+    memo: options.shared,
+    completed: new Set(),
+    conflict: false,
     functions: new Map(),
     implicit: new Set(),
     waiting: new Map(),
@@ -69,6 +75,9 @@ export function checkUnit(path: string, items: readonly TopLevel[], options: Che
     } else {
       defineFunction(context, item, options.bodies !== 'all' && item.span.file.path !== path);
     }
+    if (unit.conflict) {
+      return checkUnit(path, items, { ...options, shared: undefined, types: options.shared?.types });
+    }
   }
   checkUsedBodies(context);
   completeTentative(context);
@@ -78,8 +87,12 @@ export function checkUnit(path: string, items: readonly TopLevel[], options: Che
 
 /** `__builtin_va_list` is `char *` on i386. */
 function declareBuiltinTypes(context: Context, items: readonly TopLevel[]): void {
+  const name = '__builtin_va_list';
   const span = items[0]?.span;
-  if (span) {
-    context.scope.names.set('__builtin_va_list', { kind: 'typedef', type: context.types.pointer(charType), qualifiers: 0, align: undefined, spelling: 'char *', span });
+  const known = context.unit.memo?.predeclared.get(name);
+  if (known || span) {
+    const entity = known ?? { kind: 'typedef', type: context.types.pointer(charType), qualifiers: 0, align: undefined, spelling: 'char *', span: span! };
+    context.unit.memo?.predeclared.set(name, entity);
+    context.scope.declare(name, entity);
   }
 }

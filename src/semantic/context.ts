@@ -9,8 +9,9 @@ import type { Expr, ExprOf, FunctionDefinition, TypeSyntax } from '../parse/ast'
 import type { Span } from '../source/source-file';
 import type { CheckedFunction, GlobalSymbol, LocalVariable, Place, SwitchCase, Value } from './checked';
 import type { CType, IntegerType } from './ctype';
+import type { SharedDeclarations } from './shared-declarations';
 import type { Reporter } from './reporter';
-import { Scope } from './scope';
+import { Scope, type Tag } from './scope';
 import type { TypeTable } from './types';
 
 /** Old GNU C (2.95) or C99 where they differ: lvalue casts, what `inline` means. */
@@ -78,6 +79,12 @@ export interface UnitState {
   readonly strings: Map<string, GlobalSymbol>;
   /** Records and enums defined by a piece of syntax: specifiers shared by several declarators define their type once. */
   readonly defined: Map<TypeSyntax, CType>;
+  /** Types shared with other units, when they are. */
+  readonly memo: SharedDeclarations | undefined;
+  /** Records and enums whose definition this unit has met. */
+  readonly completed: Set<Tag>;
+  /** Set when a shared type turns out to be defined otherwise here: the unit is checked again on its own. */
+  conflict: boolean;
   readonly functions: Map<GlobalSymbol, CheckedFunction>;
   /** Functions declared by being called. */
   readonly implicit: Set<GlobalSymbol>;

@@ -17,24 +17,28 @@ export function resolveEnum(context: Context, syntax: EnumSyntax): EnumType | un
     return known;
   }
   const { name } = syntax;
-  const visible = name === undefined ? undefined : syntax.enumerators ? context.scope.tags.get(name) : context.scope.findTag(name);
+  const visible = name === undefined ? undefined : syntax.enumerators ? context.scope.findTagHere(name) : context.scope.findTag(name);
   if (visible && visible.kind !== 'enum') {
     context.reporter.error('SS3005', syntax.span, `'${name}' is a ${visible.tag}, not an enum`, 'use another tag');
     return undefined;
   }
   if (visible && (!syntax.enumerators || visible.complete)) {
-    if (syntax.enumerators) {
+    if (syntax.enumerators && context.unit.memo && !context.unit.completed.has(visible)) {
+      context.unit.conflict = true;
+    } else if (syntax.enumerators) {
       context.reporter.error('SS3005', syntax.span, `enum ${name} is defined twice`, 'remove one definition');
     }
     return visible;
   }
   const type: EnumType = visible ?? { kind: 'enum', name, span: syntax.span, complete: false, underlying: unsignedIntType, enumerators: [] };
   if (name !== undefined) {
-    context.scope.tags.set(name, type);
+    context.scope.declareTag(name, type);
   }
   if (syntax.enumerators) {
     defineEnumerators(context, type, syntax.enumerators);
     context.unit.defined.set(syntax, type);
+    context.unit.completed.add(type);
+    context.unit.fileScope.complete(type);
   }
   return type;
 }
@@ -46,10 +50,10 @@ function defineEnumerators(context: Context, type: EnumType, list: NonNullable<E
   let high = 0n;
   for (const { name, value: expr, span } of list) {
     const value: bigint = (expr ? integerConstant(context, expr, `the value of enumerator '${name}'`)?.value : undefined) ?? next;
-    if (context.scope.names.has(name)) {
+    if (context.scope.findHere(name)) {
       context.reporter.error('SS3005', span, `'${name}' is declared already`, 'use another name');
     } else {
-      context.scope.names.set(name, { kind: 'enumerator', value, type: holding(value), span });
+      context.scope.declare(name, { kind: 'enumerator', value, type: holding(value), span });
     }
     enumerators.push({ name, value, span });
     next = value + 1n;

@@ -61,10 +61,10 @@ function contextFor(scope: EvaluationScope, options: CheckOptions): Context {
   const unit = newUnit('', options, new Scope(fileScope));
   const context = new Context(unit);
   for (const symbol of scope.statics ?? []) {
-    context.scope.names.set(symbol.name, { kind: 'symbol', symbol });
+    context.scope.declare(symbol.name, { kind: 'symbol', symbol });
   }
   for (const variable of scope.locals) {
-    context.scope.names.set(variable.name, { kind: 'local', variable });
+    context.scope.declare(variable.name, { kind: 'local', variable });
   }
   context.function = functionState(scope.function ?? fallbackFunction(context, scope));
   return context;
@@ -88,16 +88,16 @@ function fileScopeOf(unit: UnitScope & { readonly scope?: Scope }): Scope {
   }
   const scope = new Scope(undefined);
   for (const [name, typedef] of unit.typedefs) {
-    scope.names.set(name, { kind: 'typedef', qualifiers: 0, align: undefined, ...typedef });
+    scope.declare(name, { kind: 'typedef', qualifiers: 0, align: undefined, ...typedef });
   }
   for (const [name, enumerator] of unit.enumerators) {
-    scope.names.set(name, { kind: 'enumerator', ...enumerator } satisfies Entity);
+    scope.declare(name, { kind: 'enumerator', ...enumerator } satisfies Entity);
   }
   for (const [name, symbol] of unit.symbols) {
-    scope.names.set(name, { kind: 'symbol', symbol });
+    scope.declare(name, { kind: 'symbol', symbol });
   }
   for (const [key, tag] of unit.tags) {
-    scope.tags.set(key.slice(key.indexOf(' ') + 1), tag satisfies Tag);
+    scope.declareTag(key.slice(key.indexOf(' ') + 1), tag satisfies Tag);
   }
   return scope;
 }

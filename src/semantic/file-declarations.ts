@@ -2,13 +2,13 @@
  * Declarations at file scope: objects with and without initialiser, function prototypes, typedefs, tags (C99 6.9.2).
  */
 import type { Declaration, Declarator } from '../parse/ast';
-import { readAttributes } from './attributes';
+import { readAttributes, type Attributes } from './attributes';
 import type { GlobalSymbol } from './checked';
-import type { Context } from './context';
+import type { Context, Resolved } from './context';
 import { initializeStatic, maximumImage } from './data-image';
 import { spellSyntax, spellType } from './spelling';
 import { declareSymbol } from './symbols';
-import { declareTagsOnly, declareTypedef, resolveDeclarator } from './type-declarations';
+import { declareTagsOnly, declareTypedef, resolveDeclarator, resolveShared } from './type-declarations';
 import { isComplete, sizeOf } from './types';
 
 /** Checks one declaration at file scope. */
@@ -18,34 +18,47 @@ export function declareAtFileScope(context: Context, declaration: Declaration): 
   }
   for (const declarator of declaration.declarators) {
     if (declaration.storage === 'typedef') {
-      declareTypedef(context, declarator);
+      declareTypedef(context, declarator, declaration.declarators.length === 1);
     } else {
       declare(context, declaration, declarator);
     }
   }
 }
 
+interface DeclaredType {
+  readonly resolved: Resolved;
+  readonly spelling: string;
+  readonly attributes: Attributes;
+}
+
+function declaredType(context: Context, declarator: Declarator): DeclaredType | undefined {
+  const resolved = resolveDeclarator(context, declarator);
+  return resolved && { resolved, spelling: spellSyntax(declarator.type, resolved.type), attributes: readAttributes(context, declarator.attributes) };
+}
+
 function declare(context: Context, declaration: Declaration, declarator: Declarator): void {
   const { name, nameSpan: span, initializer } = declarator;
-  const resolved = resolveDeclarator(context, declarator);
+  const resolve = (): DeclaredType | undefined => declaredType(context, declarator);
+  const declared = declaration.declarators.length === 1 ? resolveShared(context, declarator, resolve) : resolve();
+  const resolved = declared?.resolved;
   if (name === undefined) {
     return;
   }
-  if (!resolved || resolved.type.kind === 'void') {
+  if (!declared || !resolved || resolved.type.kind === 'void') {
     if (resolved) {
       context.reporter.error('SS3003', span, `variable '${name}' has type void`, 'give it another type');
     }
-    if (!context.scope.names.has(name)) {
-      context.scope.names.set(name, { kind: 'unusable', message: `'${name}' has an unknown type`, span });
+    if (!context.scope.findHere(name)) {
+      context.scope.declare(name, { kind: 'unusable', message: `'${name}' has an unknown type`, span });
     }
     return;
   }
-  const attributes = readAttributes(context, declarator.attributes);
+  const { attributes, spelling } = declared;
   const before = context.unit.linked.get(name);
   const symbol = declareSymbol(context, {
     name,
     type: resolved.type,
-    spelling: spellSyntax(declarator.type, resolved.type),
+    spelling,
     qualifiers: resolved.qualifiers,
     static: declaration.storage === 'static',
     span,

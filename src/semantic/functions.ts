@@ -4,7 +4,7 @@
  * In: a definition. Out: a `CheckedFunction` in the unit. The body of an inline function that a header defines is only checked once something uses it.
  */
 import type { Declarator, FunctionDefinition, Parameter } from '../parse/ast';
-import { readAttributes } from './attributes';
+import { readAttributes, type Attributes } from './attributes';
 import type { CheckedFunction, GlobalSymbol, LocalVariable, Statement } from './checked';
 import type { Context, FunctionState, Resolved } from './context';
 import { promotedArgumentType } from './conversions';
@@ -14,28 +14,30 @@ import { localPlace, toValue, ofPlace } from './places';
 import { spellSyntax, spellType } from './spelling';
 import { blockInScope } from './statements';
 import { declareSymbol } from './symbols';
+import { resolveShared } from './type-declarations';
 import { adjustParameter, resolveParameter } from './type-names';
 import { intType, isComplete } from './types';
 
 /** Declares a function and checks its body, at once or when it is first used. */
 export function defineFunction(context: Context, definition: FunctionDefinition, onDemand: boolean): void {
   const { name, nameSpan } = definition;
-  const type = definitionType(context, definition);
-  if (!type) {
-    if (!context.scope.names.has(name)) {
-      context.scope.names.set(name, { kind: 'unusable', message: `function '${name}' could not be understood`, span: nameSpan });
+  const head = resolveShared(context, definition, () => definitionHead(context, definition));
+  if (!head) {
+    if (!context.scope.findHere(name)) {
+      context.scope.declare(name, { kind: 'unusable', message: `function '${name}' could not be understood`, span: nameSpan });
     }
     return;
   }
+  const { type, spelling, attributes } = head;
   const inlineOnly = definition.inline && definition.storage !== 'static';
   const symbol = declareSymbol(context, {
     name,
     type,
-    spelling: spellSyntax(definition.type, type),
+    spelling,
     qualifiers: 0,
     static: definition.storage === 'static',
     span: nameSpan,
-    attributes: readAttributes(context, definition.attributes),
+    attributes,
   });
   if (symbol.kind !== 'function') {
     return;
@@ -70,6 +72,17 @@ export function checkUsedBodies(context: Context): void {
       functions.set(symbol, checkBody(context, definition, symbol));
     }
   }
+}
+
+interface DefinitionHead {
+  readonly type: FunctionType;
+  readonly spelling: string;
+  readonly attributes: Attributes;
+}
+
+function definitionHead(context: Context, definition: FunctionDefinition): DefinitionHead | undefined {
+  const type = definitionType(context, definition);
+  return type && { type, spelling: spellSyntax(definition.type, type), attributes: readAttributes(context, definition.attributes) };
 }
 
 /** The function's type; for an old-style definition with the promoted types of its parameters. */
@@ -163,12 +176,12 @@ function newParameter(context: Context, parts: OldParameter, index: number, arti
   context.function!.locals.push(variable);
   if (!isComplete(type)) {
     context.reporter.error('SS3003', span, `parameter '${name}' has the incomplete type '${spellType(type)}'`, 'define the type first, or pass a pointer');
-    context.scope.names.set(name, { kind: 'unusable', message: `parameter '${name}' has an incomplete type`, span });
+    context.scope.declare(name, { kind: 'unusable', message: `parameter '${name}' has an incomplete type`, span });
   } else if (name !== '' && !artificial) {
-    if (context.scope.names.has(name)) {
+    if (context.scope.findHere(name)) {
       context.reporter.error('SS3005', span, `two parameters are named '${name}'`, 'rename one');
     }
-    context.scope.names.set(name, { kind: 'local', variable });
+    context.scope.declare(name, { kind: 'local', variable });
   }
   return variable;
 }
@@ -184,7 +197,7 @@ function oldParameters(context: Context, definition: FunctionDefinition, type: F
     const { name, spelling, span, resolved } = parts;
     const variable: LocalVariable = { name, type: resolved.type, spelling, span, addressTaken: false };
     context.function!.locals.push(variable);
-    context.scope.names.set(name, { kind: 'local', variable });
+    context.scope.declare(name, { kind: 'local', variable });
     const value = toValue(context, ofPlace(localPlace(span, hidden), 0));
     prologue.push({ kind: 'initialize', span, variable, initializer: convert(value, resolved.type.kind === 'enum' ? resolved.type.underlying : resolved.type) });
     return hidden;

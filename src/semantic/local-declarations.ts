@@ -25,7 +25,7 @@ export function declareLocals(context: Context, declaration: Declaration, locals
   }
   for (const declarator of declaration.declarators) {
     if (declaration.storage === 'typedef') {
-      declareTypedef(context, declarator);
+      declareTypedef(context, declarator, false);
       continue;
     }
     const statement = declareLocal(context, declaration, declarator, locals);
@@ -60,10 +60,10 @@ function declareLocal(context: Context, declaration: Declaration, declarator: De
 }
 
 function enter(context: Context, name: string, entity: Entity, declarator: Declarator): void {
-  if (context.scope.names.has(name)) {
+  if (context.scope.findHere(name)) {
     context.reporter.error('SS3005', declarator.nameSpan, `'${name}' is declared twice in this block`, 'rename one');
   }
-  context.scope.names.set(name, entity);
+  context.scope.declare(name, entity);
 }
 
 function declareExtern(context: Context, declarator: Declarator, resolved: Resolved): void {

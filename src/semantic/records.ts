@@ -20,7 +20,7 @@ export function resolveRecord(context: Context, syntax: RecordSyntax): RecordTyp
     return known;
   }
   const { name, tag } = syntax;
-  const visible = name === undefined ? undefined : syntax.members ? context.scope.tags.get(name) : context.scope.findTag(name);
+  const visible = name === undefined ? undefined : syntax.members ? context.scope.findTagHere(name) : context.scope.findTag(name);
   if (visible && (visible.kind !== 'record' || visible.tag !== tag)) {
     context.reporter.error('SS3005', syntax.span, `'${name}' is ${visible.kind === 'enum' ? 'an enum' : `a ${visible.tag}`}, not a ${tag}`, 'use another tag');
     return undefined;
@@ -28,12 +28,19 @@ export function resolveRecord(context: Context, syntax: RecordSyntax): RecordTyp
   if (!syntax.members) {
     return visible ?? declareTag(context, syntax);
   }
+  if (visible?.complete && context.unit.memo && !context.unit.completed.has(visible)) {
+    // Another unit defined this tag otherwise: this unit cannot share its types.
+    context.unit.conflict = true;
+    return visible;
+  }
   if (visible?.complete) {
     context.reporter.error('SS3005', syntax.span, `${tag} ${name} is defined twice`, 'remove one definition');
     return visible;
   }
-  const record = visible ?? declareTag(context, syntax);
+  const record = visible ?? declareTag(context, syntax, true);
   context.unit.defined.set(syntax, record);
+  context.unit.completed.add(record);
+  context.unit.fileScope.complete(record);
   const attributes = readAttributes(context, syntax.attributes);
   layoutRecord(record, members(context, record, syntax.members), attributes);
   if (record.size > maximumObjectSize) {
@@ -45,10 +52,20 @@ export function resolveRecord(context: Context, syntax: RecordSyntax): RecordTyp
 }
 
 /** `struct tag;`: declares the tag in the scope at hand even when an outer scope has it. */
-export function declareTag(context: Context, syntax: RecordSyntax): RecordType {
-  const record = incompleteRecord(syntax.tag, syntax.name, syntax.span);
-  if (syntax.name !== undefined) {
-    context.scope.tags.set(syntax.name, record);
+export function declareTag(context: Context, syntax: RecordSyntax, defining = false): RecordType {
+  const { name, tag, span } = syntax;
+  const memo = context.scope === context.unit.fileScope && name !== undefined ? context.unit.memo : undefined;
+  const shared = memo?.sharedRecord(`${tag} ${name}`);
+  if (shared && !(defining && shared.complete)) {
+    context.scope.declareTag(name!, shared);
+    return shared;
+  }
+  const record = incompleteRecord(tag, name, span);
+  if (name !== undefined) {
+    context.scope.declareTag(name, record);
+    if (!shared && span.file.path !== context.unit.path) {
+      memo?.shareRecord(`${tag} ${name}`, record);
+    }
   }
   return record;
 }

@@ -10,6 +10,8 @@ const maximumDiagnostics = 1000;
 
 export class Reporter {
   readonly diagnostics: Diagnostic[] = [];
+  /** Reports made, those that were dropped included. */
+  reports = 0;
   private readonly seen = new Set<string>();
 
   /** Something that cannot be given a meaning: the statement around it becomes a stop. */
@@ -23,6 +25,7 @@ export class Reporter {
   }
 
   private add(code: DiagnosticCode, severity: Severity, span: Span, message: string, remedy: string | undefined): void {
+    this.reports++;
     if (this.diagnostics.length >= maximumDiagnostics) {
       return;
     }

@@ -3,7 +3,7 @@
  * members in records.
  *
  * In: declarations, in order. Out: what a name means at a point. A scope is a map with a link to the enclosing one; the
- * file scope can record which names were looked up, which is what a memo of a declaration's effect needs to know.
+ * file scope can record what was looked up and declared, which is what a memo of a declaration's effect needs to know.
  */
 import type { Span } from '../source/source-file';
 import type { GlobalSymbol, LocalVariable } from './checked';
@@ -20,44 +20,75 @@ export type Entity =
 
 export type Tag = RecordType | EnumType;
 
-/** A name looked up in the file scope, and what was found. */
-export interface LookUp {
-  readonly name: string;
-  readonly space: 'ordinary' | 'tag';
-  readonly found: Entity | Tag | undefined;
+/** What a piece of checking read from and did to the file scope: all that its result depends on. */
+export interface Recording {
+  readonly names: Map<string, Entity | undefined>;
+  readonly tags: Map<string, Tag | undefined>;
+  readonly declaredNames: [string, Entity][];
+  readonly declaredTags: [string, Tag][];
+  /** Records and enums whose definition was met. */
+  readonly completed: Tag[];
 }
 
 export class Scope {
   readonly names = new Map<string, Entity>();
   readonly tags = new Map<string, Tag>();
-  private recorder: LookUp[] | undefined;
+  private recording: Recording | undefined;
 
   constructor(readonly parent: Scope | undefined) {}
 
   /** The meaning of an ordinary identifier here, or undefined. */
   find(name: string): Entity | undefined {
+    return this.findHere(name) ?? this.parent?.find(name);
+  }
+
+  /** The meaning of an ordinary identifier that this very scope declares. */
+  findHere(name: string): Entity | undefined {
     const entity = this.names.get(name);
-    this.recorder?.push({ name, space: 'ordinary', found: entity });
-    return entity ?? this.parent?.find(name);
+    if (this.recording && !this.recording.names.has(name)) {
+      this.recording.names.set(name, entity);
+    }
+    return entity;
   }
 
   /** The record or enum a tag stands for here, or undefined. */
   findTag(name: string): Tag | undefined {
-    const tag = this.tags.get(name);
-    this.recorder?.push({ name, space: 'tag', found: tag });
-    return tag ?? this.parent?.findTag(name);
+    return this.findTagHere(name) ?? this.parent?.findTag(name);
   }
 
-  /** Runs `work` and gives the look-ups that reached this scope meanwhile. */
-  record(work: () => void): readonly LookUp[] {
-    const before = this.recorder;
-    const recorder: LookUp[] = [];
-    this.recorder = recorder;
-    try {
-      work();
-    } finally {
-      this.recorder = before;
+  /** The record or enum of a tag that this very scope declares. */
+  findTagHere(name: string): Tag | undefined {
+    const tag = this.tags.get(name);
+    if (this.recording && !this.recording.tags.has(name)) {
+      this.recording.tags.set(name, tag);
     }
-    return recorder;
+    return tag;
+  }
+
+  /** Declares an ordinary identifier, hiding an earlier declaration in this scope. */
+  declare(name: string, entity: Entity): void {
+    this.names.set(name, entity);
+    this.recording?.declaredNames.push([name, entity]);
+  }
+
+  declareTag(name: string, tag: Tag): void {
+    this.tags.set(name, tag);
+    this.recording?.declaredTags.push([name, tag]);
+  }
+
+  /** Notes that the definition of a record or enum was met. */
+  complete(tag: Tag): void {
+    this.recording?.completed.push(tag);
+  }
+
+  /** Runs `work` and gives what it read and did in this scope; a name it declares itself does not count as read. */
+  record<T>(work: () => T): { readonly result: T; readonly recording: Recording } {
+    const recording: Recording = { names: new Map(), tags: new Map(), declaredNames: [], declaredTags: [], completed: [] };
+    this.recording = recording;
+    try {
+      return { result: work(), recording };
+    } finally {
+      this.recording = undefined;
+    }
   }
 }

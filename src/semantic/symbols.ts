@@ -33,9 +33,9 @@ export function declareSymbol(context: Context, declaration: SymbolDeclaration):
     merge(context, known, kind, declaration);
   }
   applyAttributes(symbol, declaration);
-  const present = context.scope.names.get(name);
+  const present = context.scope.findHere(name);
   if (!present) {
-    context.scope.names.set(name, { kind: 'symbol', symbol });
+    context.scope.declare(name, { kind: 'symbol', symbol });
   } else if (present.kind !== 'symbol' || present.symbol !== symbol) {
     context.reporter.error('SS3005', declaration.span, `'${name}' is declared already as something else`, 'use another name');
   }

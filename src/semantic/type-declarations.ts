@@ -1,44 +1,70 @@
 /**
  * The parts of a declaration that are the same at file scope and in blocks: typedefs and declarations of tags alone.
  */
-import type { Declaration, Declarator } from '../parse/ast';
+import type { Declaration, Declarator, Node } from '../parse/ast';
 import { readAttributes } from './attributes';
 import { compatible } from './compatibility';
 import type { Context, Resolved } from './context';
 import type { CType } from './ctype';
 import { declareTag } from './records';
+import type { Entity } from './scope';
 import { spellSyntax, spellType } from './spelling';
 import { charType, intType, longLongType, longType, shortType, signedCharType, toUnsigned } from './types';
 
-/** `struct s { … };`, `struct s;`, `enum { … };`: no name is declared but the tag. */
-export function declareTagsOnly(context: Context, { base }: Declaration): void {
-  const bare = base.kind === 'record' && !base.members && base.name !== undefined;
-  if (bare && !context.scope.tags.has(base.name)) {
-    declareTag(context, base);
-  } else {
-    context.checker.resolve(context, base);
+/**
+ * Resolves something at file scope, once for all units that share declarations. `item` is the syntax it stands in; `work` gives undefined when
+ * it failed, and must depend on nothing but the file scope.
+ */
+export function resolveShared<T>(context: Context, item: Node, work: () => T): T {
+  const { memo, fileScope, completed, reporter, path } = context.unit;
+  if (!memo || context.scope !== fileScope || item.span.file.path === path) {
+    return work();
   }
+  const known = memo.recall<T>(item, fileScope, completed);
+  if (known) {
+    return known.result;
+  }
+  const { reports } = reporter;
+  const { result, recording } = fileScope.record(work);
+  if (result !== undefined && reporter.reports === reports && !context.unit.conflict) {
+    memo.keep(item, recording, result);
+  }
+  return result;
 }
 
-/** `typedef … name`. */
-export function declareTypedef(context: Context, declarator: Declarator): void {
+/** `struct s { … };`, `struct s;`, `enum { … };`: no name is declared but the tag. */
+export function declareTagsOnly(context: Context, declaration: Declaration): void {
+  const { base } = declaration;
+  resolveShared(context, declaration, () => {
+    const bare = base.kind === 'record' && !base.members && base.name !== undefined;
+    return bare && !context.scope.findTagHere(base.name) ? declareTag(context, base) : context.checker.resolve(context, base);
+  });
+}
+
+/** `typedef … name`; `alone` when it is the only name of its declaration. */
+export function declareTypedef(context: Context, declarator: Declarator, alone: boolean): void {
   const { name } = declarator;
   if (name === undefined) {
     return;
   }
-  const resolved = resolveDeclarator(context, declarator);
-  const present = context.scope.names.get(name);
+  const resolve = (): Entity | undefined => typedefEntity(context, declarator);
+  const entity = alone ? resolveShared(context, declarator, resolve) : resolve();
+  const present = context.scope.findHere(name);
   const span = declarator.nameSpan;
-  if (!resolved) {
-    context.scope.names.set(name, { kind: 'unusable', message: `type '${name}' could not be understood`, span });
+  if (entity?.kind !== 'typedef') {
+    context.scope.declare(name, { kind: 'unusable', message: `type '${name}' could not be understood`, span });
     return;
   }
-  if (present && present.kind !== 'unusable' && !(present.kind === 'typedef' && compatible(present.type, resolved.type))) {
+  if (present && present.kind !== 'unusable' && !(present.kind === 'typedef' && compatible(present.type, entity.type))) {
     context.reporter.error('SS3005', span, `'${name}' is declared already as something else`, 'use another name');
     return;
   }
-  const spelling = spellSyntax(declarator.type, resolved.type);
-  context.scope.names.set(name, { kind: 'typedef', type: resolved.type, qualifiers: resolved.qualifiers, align: resolved.align, spelling, span });
+  context.scope.declare(name, entity);
+}
+
+function typedefEntity(context: Context, declarator: Declarator): Entity | undefined {
+  const resolved = resolveDeclarator(context, declarator);
+  return resolved && { kind: 'typedef', ...resolved, align: resolved.align, spelling: spellSyntax(declarator.type, resolved.type), span: declarator.nameSpan };
 }
 
 /** A declarator's type with the effect of its attributes on it: `aligned` and `mode`. */
