@@ -399,7 +399,10 @@ function usesDefaultAddress(event: ScenarioEvent): boolean {
 }
 
 function simulatedValue(argument: Argument): SimulatedValue {
-  return argument.kind === 'string' ? argument.value : (numberOf(argument) ?? (argument.kind === 'word' && argument.name !== 'NULL' ? argument.name : undefined));
+  if (argument.kind === 'word' && argument.name === 'NULL') {
+    return undefined;
+  }
+  return argument.kind === 'string' ? argument.value : (numberOf(argument) ?? (argument.kind === 'word' ? argument.name : undefined));
 }
 
 /** `3.000 s`. */

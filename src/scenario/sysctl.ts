@@ -9,15 +9,24 @@ import type { ServiceHost } from '../machine/service';
 const VARIABLES: { readonly [name: string]: string } = {
   ip_local_port_range: 'sysctl_local_port_range',
   ip_default_ttl: 'sysctl_ip_default_ttl',
+  ip_no_pmtu_disc: 'ipv4_config.no_pmtu_disc',
   tcp_max_tw_buckets: 'sysctl_tcp_max_tw_buckets',
   tcp_max_syn_backlog: 'sysctl_max_syn_backlog',
 };
 
 export function setSysctl(host: ServiceHost, name: string, values: readonly number[]): boolean {
-  const address = [VARIABLES[name], `sysctl_${name}`].map((variable) => (variable ? host.globalAddress(variable) : undefined)).find((found) => found !== undefined);
+  const address = [VARIABLES[name], `sysctl_${name}`].map((variable) => (variable ? place(host, variable) : undefined)).find((found) => found !== undefined);
   if (address === undefined) {
     return false;
   }
   values.forEach((value, index) => host.memory.setU32(address + 4 * index, value >>> 0));
   return true;
+}
+
+/** Address of a variable, or of a field of a struct of the same name (`ipv4_config.no_pmtu_disc`). */
+function place(host: ServiceHost, variable: string): number | undefined {
+  const [name = '', field] = variable.split('.');
+  const address = host.globalAddress(name);
+  const offset = field === undefined ? 0 : host.fieldOffset(name, field);
+  return address === undefined || offset === undefined ? undefined : address + offset;
 }
