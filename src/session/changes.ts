@@ -20,8 +20,16 @@ export function changesSince(session: SessionApi, before: MemorySnapshot, frames
   const earlier: ValueContext = { ...after, memory: before };
   const stackPlaces = earlierFrames.slice(0, FRAMES).filter((frame) => frames.some((other) => other.address === frame.address)).flatMap((frame) => placesOfFrame(after, frame));
   const graph = buildGraph({ context: after, roots: graphRoots(session, frames), objects: session.liveObjects?.(), limit: CARDS });
-  const cards = graph.cards.filter((card) => card.inside === undefined && card.state !== 'stack' && existedBefore(after, before, card.address));
-  const cardPlaces = cards.map((card): DiffPlace => ({ type: card.type, address: card.address, path: card.expression, access: card.access, spelling: card.typeName }));
+  const cards = graph.cards.filter((card) => card.state !== 'stack' && existedBefore(after, before, card.address));
+  const cardPlaces = cards.map((card): DiffPlace => ({
+    type: card.type,
+    address: card.address,
+    path: card.expression,
+    access: card.access,
+    spelling: card.typeName,
+    // The member of a union that is in use is compared as itself.
+    except: cards.filter((part) => part.inside === card.id).map((part) => ({ offset: part.address - card.address, size: part.size })),
+  }));
   const globalPlaces = session.debug.globals
     .filter((global) => global.readOnly !== true)
     .map((global): DiffPlace => ({ type: global.type, address: global.address, path: global.name, access: '.', spelling: global.spelling }));

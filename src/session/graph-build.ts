@@ -17,7 +17,7 @@ import { inReadingOrder } from './graph-order';
 import type { LiveObject } from './session-types';
 import { globalAt, placeOf, type ValueContext } from './value-context';
 import { memberExpression } from './value-node';
-import { recordOf, structId } from './value-types';
+import { completeId, recordOf, structId } from './value-types';
 
 const DEFAULT_LIMIT = 40;
 const AF_INET = 2;
@@ -72,7 +72,7 @@ class GraphBuilder {
 
   /** Puts a candidate in the queue when its target can be such an object. */
   private offer(offered: Candidate): void {
-    const candidate = this.asInternetAddress(offered);
+    const candidate = this.asInternetAddress({ ...offered, type: completeId(this.context.debug, offered.type) });
     if (candidate.address !== 0 && recordOf(this.context.debug, candidate.type) && this.stateOf(candidate) !== undefined) {
       this.queue.push(candidate);
     }

@@ -14,20 +14,40 @@ export interface FoundField {
   readonly offset: number;
 }
 
+/** The type of an id; a record that is only declared where the id comes from is the one defined elsewhere in the program. */
 export function typeOf(debug: DebugInfo, id: TypeId): DebugType {
-  return debug.types[id]!;
+  return debug.types[completeId(debug, id)]!;
+}
+
+/** The id of a record's definition for the id of its declaration; any other id as it is. */
+export function completeId(debug: DebugInfo, id: TypeId): TypeId {
+  const type = debug.types[id];
+  const declared = type?.kind === 'record' && !type.complete && type.name !== '';
+  return declared ? (definitions(debug).get(`${type.tag} ${type.name}`) ?? id) : id;
+}
+
+/** Derived from immutable debug information, so remembering it is no state. */
+const definitionsOf = new WeakMap<readonly DebugType[], ReadonlyMap<string, TypeId>>();
+
+function definitions(debug: DebugInfo): ReadonlyMap<string, TypeId> {
+  let found = definitionsOf.get(debug.types);
+  if (!found) {
+    found = new Map(debug.types.flatMap((type, id) => (type.kind === 'record' && type.complete && type.name !== '' ? [[`${type.tag} ${type.name}`, id] as const] : [])));
+    definitionsOf.set(debug.types, found);
+  }
+  return found;
 }
 
 /** The complete record behind a type id, if it is one. */
 export function recordOf(debug: DebugInfo, id: TypeId): RecordDebugType | undefined {
-  const type = debug.types[id];
+  const type = debug.types[completeId(debug, id)];
   return type?.kind === 'record' && type.complete ? type : undefined;
 }
 
 /** The type id of `struct name`, when the program has it complete. */
 export function structId(debug: DebugInfo, name: string): TypeId | undefined {
   const id = debug.typeNames[`struct ${name}`];
-  return id !== undefined && recordOf(debug, id) ? id : undefined;
+  return id !== undefined && recordOf(debug, id) ? completeId(debug, id) : undefined;
 }
 
 /** Finds `a.b.c` in a record; undefined when this program's record has no such field. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { buildGraph } from '../../src/session/graph-build';
 import { allRows, importantRows } from '../../src/session/graph-rows';
 import type { GraphCard, GraphRoot, GraphRow, ObjectGraph } from '../../src/session/graph-types';
+import { valueNode } from '../../src/session/value-node';
 import type { KernelMemory } from './kernel-memory';
 import { emptyRing, socketMemory, tcpSocket } from './socket-memory';
 
@@ -82,6 +83,18 @@ describe('what a pointer may lead to', () => {
     kernel.free(sk);
     const graph = graphOf(kernel, [pointer(kernel, 'sock', sk, 'sk')]);
     expect(graph.cards.map((card) => [card.expression, card.state])).toEqual([['sk', 'freed']]);
+  });
+
+  test('a pointer to a struct that is only declared leads to the struct defined elsewhere', () => {
+    const kernel = socketMemory();
+    const { sk } = tcpSocket(kernel);
+    const declared = kernel.types.push({ kind: 'record', tag: 'struct', name: 'sock', size: 0, align: 1, complete: false, fields: [] }) - 1;
+    const graph = graphOf(kernel, [{ ...pointer(kernel, 'sock', sk, 'sk'), type: declared }]);
+    expect(graph.cards.map((card) => card.expression)).toContain('sk');
+    const pointerType = kernel.types.push({ kind: 'pointer', size: 4, to: declared }) - 1;
+    kernel.memory.setU32(kernel.map.stacksStart, sk);
+    const node = valueNode(kernel.context, { name: 'sk', expression: 'sk', type: pointerType, address: kernel.map.stacksStart });
+    expect(node.children().find((child) => child.name === 'state')?.display).toBe('7 (TCP_CLOSE)');
   });
 
   test('an Internet address behind struct sockaddr is shown as one', () => {
