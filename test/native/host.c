@@ -31,29 +31,47 @@ static struct object {
 	unsigned int size;
 	int live;
 } *objects;
-static int object_count, object_room;
+static int object_count, object_room, next_id;
 
-static char fail_cache[64];
-static int fail_countdown;
+static struct failure {
+	char cache[64];
+	int left;
+} failures[8];
+static int failure_count;
 
+/* cache may be "*" for any. */
 void host_fail_alloc(const char *cache, int nth)
 {
-	snprintf(fail_cache, sizeof(fail_cache), "%s", cache);
-	fail_countdown = nth;
+	struct failure *f = &failures[failure_count++];
+
+	snprintf(f->cache, sizeof(f->cache), "%s", cache);
+	f->left = nth;
+}
+
+static int must_fail(const char *cache)
+{
+	int i, result = 0;
+
+	for (i = 0; i < failure_count; i++)
+		if ((!strcmp(failures[i].cache, cache) || !strcmp(failures[i].cache, "*")) &&
+		    failures[i].left && --failures[i].left == 0)
+			result = 1;
+	return result;
 }
 
 void *host_alloc(const char *cache, unsigned int size)
 {
 	struct object *o;
 
-	if (fail_countdown && !strcmp(cache, fail_cache) && --fail_countdown == 0)
+	if (strcmp(cache, "cache") && must_fail(cache))
 		return NULL;
 	if (object_count == object_room) {
 		object_room = object_room ? 2 * object_room : 256;
 		objects = realloc(objects, object_room * sizeof(*objects));
 	}
 	o = &objects[object_count];
-	o->id = object_count++;
+	o->id = strcmp(cache, "cache") ? next_id++ : -1;
+	object_count++;
 	o->cache = cache;
 	o->size = size;
 	o->live = 1;
@@ -71,7 +89,7 @@ void host_free(void *address)
 		if (objects[i].address != address)
 			continue;
 		if (!objects[i].live)
-			host_fail("freed twice", objects[i].cache, i);
+			host_fail("freed twice", objects[i].cache, objects[i].id);
 		objects[i].live = 0;
 		memset(address, 0x6b, objects[i].size);
 		return;
@@ -173,8 +191,34 @@ static void dump(const char *function)
 	printf("]}\n");
 }
 
+static struct interception {
+	void *function;
+	int left;
+	long value;
+} interceptions[8];
+static int interception_count;
+
+void host_intercept(unsigned long function, int nth, long value)
+{
+	struct interception *i = &interceptions[interception_count++];
+
+	i->function = (void *)function;
+	i->left = nth;
+	i->value = value;
+}
+
 void __attribute__((no_instrument_function)) __cyg_profile_func_enter(void *fn, void *site)
 {
+	int i;
+
+	for (i = 0; i < interception_count; i++) {
+		if (interceptions[i].function != fn || --interceptions[i].left != 0)
+			continue;
+		/* Leaves the function that was just entered, with the value in eax. */
+		__asm__ volatile("movl %0, %%eax\n\tmovl %1, %%ebp\n\tleave\n\tret"
+				 : : "r"(interceptions[i].value), "r"(*(void **)__builtin_frame_address(0))
+				 : "eax");
+	}
 }
 
 void __attribute__((no_instrument_function)) __cyg_profile_func_exit(void *fn, void *site)

@@ -17,5 +17,7 @@ void host_fail_alloc(const char *cache, int nth);
 void host_watch(const char *name, unsigned long address);
 void host_global(const char *name, unsigned long address, unsigned int size);
 void host_memory_report(void);
+/* The nth call of the function does not run but returns the value. */
+void host_intercept(unsigned long function, int nth, long value);
 
 #endif

@@ -16,7 +16,7 @@ const MACHINE = ['-m32', '-O0', '-fno-pie', '-fno-builtin'];
 const FREESTANDING = ['-nostdinc', '-std=gnu89', '-D__KERNEL__', '-I', join(KERNEL, 'include')];
 
 /** A symbol of the finished program. */
-export interface Symbol {
+export interface NativeSymbol {
   readonly name: string;
   readonly address: number;
   readonly size: number;
@@ -27,7 +27,7 @@ export interface Symbol {
 export interface NativeKernel {
   readonly program: string;
   /** Symbols of the kernel's own files, not of the runner or the C library. */
-  readonly symbols: readonly Symbol[];
+  readonly symbols: readonly NativeSymbol[];
 }
 
 /** Whether this machine can build 32-bit programs. */
@@ -36,13 +36,22 @@ export function gccWorks(): boolean {
   return probe.status === 0;
 }
 
-let built: NativeKernel | undefined;
+let built: NativeKernel | Error | undefined;
 
-/** The native kernel; throws with gcc's words when it does not build. */
+/** The native kernel; throws with gcc's words when it does not build (tried only once). */
 export function nativeKernel(): NativeKernel {
-  if (built) {
-    return built;
+  try {
+    built ??= build();
+  } catch (error) {
+    built = error as Error;
   }
+  if (built instanceof Error) {
+    throw built;
+  }
+  return built;
+}
+
+function build(): NativeKernel {
   const out = mkdtempSync(join(tmpdir(), 'sockscope-native-'));
   const gcc = (args: string[]): void => void execFileSync('gcc', args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const { sources } = JSON.parse(readFileSync(join(KERNEL, 'kernel.json'), 'utf8')) as { sources: string[] };
@@ -62,11 +71,10 @@ export function nativeKernel(): NativeKernel {
 
   const own = new Set(symbolsOf(kernel).map((symbol) => `${symbol.kind.toLowerCase()} ${symbol.name}`));
   const symbols = symbolsOf(program).filter((symbol) => own.has(`${symbol.kind.toLowerCase()} ${symbol.name}`));
-  built = { program, symbols };
-  return built;
+  return { program, symbols };
 }
 
-function symbolsOf(file: string): Symbol[] {
+function symbolsOf(file: string): NativeSymbol[] {
   return execFileSync('nm', ['-S', file], { encoding: 'utf8', maxBuffer: 1 << 26 })
     .split('\n')
     .map((line) => /^([0-9a-f]+) ([0-9a-f]+) (\w) (\S+)$/.exec(line))

@@ -27,6 +27,9 @@ int native_deliver(int process, long *value);
 void native_set_current(int process);
 unsigned long native_jiffies(void);
 void native_tick(unsigned long jiffies);	/* the clock stands there now */
+void native_set_time(unsigned long us);		/* the same, between two ticks */
+void native_reserve_terminal(int process);
+void native_set_fd_limit(int process, int limit);
 unsigned long native_next_timer(void);
 int native_softirq_pending(void);
 void native_do_softirq(void);

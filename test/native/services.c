@@ -107,10 +107,14 @@ void __bug(const char *file, int line)
 
 /* ---- clock and chance ---- */
 
+static unsigned long long now_us;	/* since start; a jiffy is 10 000 */
+
+#define US_PER_JIFFY	(1000000 / HZ)
+
 void do_gettimeofday(struct timeval *tv)
 {
-	tv->tv_sec = 978566400 + jiffies / HZ;
-	tv->tv_usec = jiffies % HZ * (1000000 / HZ);
+	tv->tv_sec = xtime.tv_sec;
+	tv->tv_usec = xtime.tv_usec;
 }
 
 /* As src/kernel/random.ts does it. */
@@ -134,7 +138,7 @@ static __u32 mix(__u32 a, __u32 b, __u32 c)
 __u32 secure_tcp_sequence_number(__u32 saddr, __u32 daddr, __u16 sport, __u16 dport)
 {
 	/* a tick each four microseconds */
-	return mix(saddr, daddr, (sport << 16) | dport) + jiffies * (1000000 / HZ / 4);
+	return mix(saddr, daddr, (sport << 16) | dport) + (__u32)now_us / 4;
 }
 
 unsigned long native_jiffies(void)
@@ -142,19 +146,24 @@ unsigned long native_jiffies(void)
 	return jiffies;
 }
 
-static void show_time(unsigned long now)
+/* Sets everything that tells the time. Below 4295 s, so that 32 bits will do. */
+static void show_time(unsigned long us)
 {
-	jiffies = now;
-	xtime.tv_sec = 978566400 + now / HZ;
-	xtime.tv_usec = now % HZ * (1000000 / HZ);
+	now_us = us;
+	jiffies = us / US_PER_JIFFY;
+	xtime.tv_sec = 978566400 + us / 1000000;
+	xtime.tv_usec = us % 1000000;
+}
+
+void native_set_time(unsigned long us)
+{
+	show_time(us);
 }
 
 void native_tick(unsigned long now)
 {
-	while (jiffies != now) {
-		show_time(jiffies + 1);
-		do_timer();
-	}
+	show_time(now * US_PER_JIFFY);
+	do_timer();
 }
 
 unsigned long native_next_timer(void)
@@ -174,7 +183,7 @@ void native_do_softirq(void)
 
 void native_boot(void)
 {
-	show_time(1000);
+	show_time(1000 * US_PER_JIFFY);
 	native_new_process("swapper", ~0U);
 	current = &processes[0].task;
 	sockscope_boot();
@@ -314,6 +323,20 @@ void native_limit_fds(int process, int n)
 	processes[process].fd_limit = n < 0 ? MAX_FDS : fds_in_use(process) + n;
 }
 
+/* What a terminal has taken from the start: 0, 1 and 2. */
+void native_reserve_terminal(int process)
+{
+	int fd;
+
+	for (fd = 0; fd < 3; fd++)
+		processes[process].fds[fd] = RESERVED;
+}
+
+void native_set_fd_limit(int process, int limit)
+{
+	processes[process].fd_limit = limit;
+}
+
 int get_unused_fd(void)
 {
 	int fd = 0;
@@ -403,6 +426,7 @@ void iput(struct inode *inode)
 int native_open_plain(int process)
 {
 	struct qstr name = { (const unsigned char *)"plain", 5, 0 };
+	struct inode *inode;
 	struct file *file;
 	int fd;
 
@@ -411,8 +435,9 @@ int native_open_plain(int process)
 	if (fd < 0)
 		return fd;
 	file = get_empty_filp();
+	inode = get_empty_inode();
 	file->f_dentry = d_alloc(NULL, &name);
-	d_instantiate(file->f_dentry, get_empty_inode());
+	d_instantiate(file->f_dentry, inode);
 	file->f_flags = 2;
 	fd_install(fd, file);
 	return fd;
@@ -424,6 +449,6 @@ void native_close_all(int process)
 
 	native_set_current(process);
 	for (fd = 0; fd < MAX_FDS; fd++)
-		if (processes[process].fds[fd])
+		if (processes[process].fds[fd] > RESERVED)
 			sys_close(fd);
 }
