@@ -60,7 +60,8 @@ function printTrace(scenario) {
 /** The folder VS Code opens: a launch configuration for F5, and the sign that tells the extension what to show first. */
 async function writeStartWorkspace(scenario) {
   const folder = join(state, 'start-workspace');
-  const configuration = { type: 'sockscope', request: 'launch', name: `SockScope: ${scenario}`, scenario };
+  // Every scenario makes a socket, and so comes through inet_create.
+  const configuration = { type: 'sockscope', request: 'launch', name: `SockScope: ${scenario}`, scenario, stopAt: 'inet_create' };
   await mkdir(join(folder, '.vscode'), { recursive: true });
   await mkdir(join(folder, '.sockscope'), { recursive: true });
   await writeFile(
@@ -96,9 +97,9 @@ SockScope runs in VS Code at
 
     ${host.url}
 
-Open the address in a browser on this machine. net/ipv4/af_inet.c is shown; F5 starts the scenario, F10 steps over a
-statement, F11 into a call. Ctrl+C here stops VS Code.
-在本机浏览器中打开上面的地址：F5 运行场景，F10 单步，F11 进入函数；在此按 Ctrl+C 结束。
+Open the address in a browser on this machine. net/ipv4/af_inet.c is shown; F5 runs the scenario to inet_create, F10 steps over
+a statement, F11 into a call, Alt+F10 back. Ctrl+C here stops VS Code.
+在本机浏览器中打开上面的地址：F5 运行场景并停在 inet_create，F10 单步，F11 进入函数，Alt+F10 后退；在此按 Ctrl+C 结束。
 
 In your own desktop VS Code instead / 用自己的桌面版 VS Code：
 
