@@ -53,7 +53,7 @@ const ROOTS: readonly string[] = [
 ];
 
 /** How the environment enters a tree's kernel. */
-export const TREE_ENTRIES: KernelEntries = {
+const TREE_ENTRIES: KernelEntries = {
   boot: ['sockscope_boot'], ready: ['sockscope_ready'], tick: 'do_timer', tickCountsJiffies: true, nextTimer: '', inject: 'sockscope_inject',
 };
 
@@ -82,6 +82,7 @@ export function treeProgram(loader: FileLoader, kind: TreeKind, media: MediaFile
   const present = (path: string): boolean => files.load(path) !== undefined;
   return {
     loader: files,
+    entries: TREE_ENTRIES,
     sources: [...STACK_SOURCES, ...LIBRARY_SOURCES, ...GLUE_SOURCES].filter(present),
     includePaths: [SIM, 'include'],
     defines: { __KERNEL__: '1', __OPTIMIZE__: '1', __linux__: '1', linux: '1', __GNUC__: '2', __GNUC_MINOR__: '95' },

@@ -2,7 +2,7 @@
  * Opens a session: finds the scenario, compiles the kernel, puts machine, services and scenario together. Everything that is wrong with
  * what the user gave comes back as diagnostics; warnings may stand beside a session.
  */
-import { DEFAULT_ENTRIES, KernelEnvironment, type KernelEntries } from '../kernel/environment';
+import { DEFAULT_ENTRIES, KernelEnvironment } from '../kernel/environment';
 import { createKernel } from '../kernel/kernel';
 import { Machine } from '../machine/machine';
 import { createCParser, type CParser, type GrammarBytes } from '../parse/tree-sitter';
@@ -15,7 +15,7 @@ import type { FileLoader } from '../source/file-loader';
 import { SourceFile } from '../source/source-file';
 import { bundledKernel } from './bundled-kernel';
 import type { MediaFiles } from './media-files';
-import { identifyTree, TREE_ENTRIES, treeProgram } from './kernel-tree';
+import { identifyTree, treeProgram } from './kernel-tree';
 import { compileProgram, type Program } from './program';
 import { Session } from './session';
 
@@ -69,7 +69,7 @@ export class ProgramCache {
 }
 
 /** Compiles the bundled kernel: for sessions, and for queries that need no run. */
-export async function openProgram(options: OpenOptions): Promise<{ readonly program?: Program; readonly parser: CParser; readonly diagnostics: readonly Diagnostic[]; readonly entries?: KernelEntries }> {
+export async function openProgram(options: OpenOptions): Promise<{ readonly program?: Program; readonly parser: CParser; readonly diagnostics: readonly Diagnostic[] }> {
   const cache = options.cache ?? new ProgramCache();
   const parser = options.parser ?? (await cache.parserFrom(grammarOf(options)));
   const overlay = options.overlay ?? {};
@@ -83,7 +83,7 @@ export async function openProgram(options: OpenOptions): Promise<{ readonly prog
     return { parser, diagnostics: [kind] };
   }
   const { program, diagnostics } = cache.compile(kernel.loader, overlay, () => compileProgram(treeProgram(kernel.loader, kind, media), parser));
-  return { program, parser, diagnostics, entries: TREE_ENTRIES };
+  return { program, parser, diagnostics };
 }
 
 function grammarOf(options: OpenOptions): GrammarBytes {
@@ -105,7 +105,7 @@ export async function openSession(options: OpenOptions): Promise<OpenedSession> 
   if (hasErrors(scenarioProblems)) {
     return { diagnostics: scenarioProblems, scenarioPath: file.path };
   }
-  const { program, parser, diagnostics, entries } = await openProgram(options);
+  const { program, parser, diagnostics } = await openProgram(options);
   const all = [...scenarioProblems, ...diagnostics];
   if (!program) {
     return { diagnostics: all, scenarioPath: file.path };
@@ -113,7 +113,7 @@ export async function openSession(options: OpenOptions): Promise<OpenedSession> 
   const kernel = createKernel();
   const machine = await Machine.create(program.image, { modules: kernel.modules, userMemoryIsForeign: true });
   const runner = new PktRunner(parsed.scenario, kernel, machine.host);
-  machine.environment = new KernelEnvironment(machine.host, kernel, runner, entries ?? DEFAULT_ENTRIES, program.image.initcalls);
+  machine.environment = new KernelEnvironment(machine.host, kernel, runner, program.entries ?? DEFAULT_ENTRIES, program.image.initcalls);
   const session = new Session({ machine, program, parser, kernel, stepBudget: options.stepBudget ?? DEFAULT_BUDGET });
   return { session, program, diagnostics: all, scenarioPath: file.path };
 }

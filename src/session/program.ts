@@ -4,6 +4,7 @@
  */
 import type { Image } from '../ir/image';
 import type { LinkedProgram } from '../ir/link';
+import type { KernelEntries } from '../kernel/environment';
 import { ParseCache } from '../parse/parse-cache';
 import { parseUnit } from '../parse/parse-unit';
 import type { CParser } from '../parse/tree-sitter';
@@ -28,6 +29,8 @@ export interface ProgramSource {
   /** Old GNU C by default. */
   readonly dialect?: CheckOptions['dialect'];
   readonly build: BuildOptions;
+  /** How the simulator enters this kernel, when it is not the bundled one's way. */
+  readonly entries?: KernelEntries;
 }
 
 export interface Program {
@@ -36,6 +39,7 @@ export interface Program {
   readonly units: ReadonlyMap<string, CheckedUnit>;
   readonly loader: FileLoader;
   readonly linked: LinkedProgram;
+  readonly entries?: KernelEntries;
   /** Debug id of a C type; types that only an expression mentions are added. */
   typeId(type: CType): number;
   /** The text with the object-like macros of a unit that stand for constants replaced: `TCP_LISTEN` → `(10)`. */
@@ -75,6 +79,7 @@ export function compileProgram(source: ProgramSource, parser: CParser): { progra
     units,
     loader: source.loader,
     linked: built.program,
+    entries: source.entries,
     typeId: (type) => built.types.idOf(type),
     expandConstants: (path, text) => {
       const table = macros.get(path);

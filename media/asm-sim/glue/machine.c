@@ -30,9 +30,10 @@ extern void sock_init(void);
 extern void softirq_init(void);
 extern void init_timervecs(void);
 extern void timer_bh(void);
+extern int net_dev_init(void);
 extern int devinet_ioctl(unsigned int, void *);
 
-/* Before the initcalls: timers, bottom halves, the socket layer. */
+/* Before the initcalls: timers, bottom halves, the socket layer, devices. */
 void sockscope_boot(void)
 {
 	init_task.next_task = init_task.prev_task = &init_task;
@@ -40,6 +41,7 @@ void sockscope_boot(void)
 	softirq_init();
 	init_bh(TIMER_BH, timer_bh);
 	sock_init();
+	net_dev_init();
 }
 
 static int configure_loopback(unsigned int request, struct ifreq *ifr)
