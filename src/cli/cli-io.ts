@@ -2,10 +2,12 @@
  * The command line's doors to the outside, handed in by the host: output, files, shipped data. Nothing below `src/hosts` touches
  * process or disk, so that commands can be tested with texts.
  */
+import type { FileLoader } from '../source/file-loader';
 import type { MediaFiles } from '../session/media-files';
 
 export interface CliIo {
   stdout(text: string): void;
+  stdoutBytes(bytes: Uint8Array): void;
   stderr(text: string): void;
   /** Text of a file by path; undefined when it cannot be read as text of bearable size. */
   readFile(path: string): string | undefined;
@@ -13,6 +15,8 @@ export interface CliIo {
   /** Files below a folder whose name ends in one of `endings`, as paths that `readFile` takes; empty when there is no such folder. */
   listFiles(folder: string, endings: readonly string[]): readonly string[];
   media(): MediaFiles;
+  /** A kernel tree's files by path below its top folder, read when they are asked for. */
+  kernelTree(folder: string): FileLoader;
   /** Folder of the package, for commands that edit the bundled annotations. */
   readonly packageRoot: string;
   parserWasm(): { readonly runtime: Uint8Array; readonly grammar: Uint8Array };

@@ -9,6 +9,7 @@ import type { MacroFacts } from '../query/query-types';
 import { openProgram, type ProgramCache } from '../session/open-session';
 import type { Program } from '../session/program';
 import { formatDiagnostic, hasErrors, type Diagnostic } from '../source/diagnostic';
+import type { FileLoader } from '../source/file-loader';
 import { SourceFile } from '../source/source-file';
 import type { Arguments } from './arguments';
 import type { CliIo } from './cli-io';
@@ -31,9 +32,12 @@ export class Context {
     return this.args.flag('json');
   }
 
-  get kernel(): string | undefined {
-    return this.args.value('kernel');
+  /** The tree that `--kernel` names; undefined for the bundled kernel. The same object each time, so that it is compiled once. */
+  get kernel(): { readonly loader: FileLoader; readonly name: string } | undefined {
+    const name = this.args.value('kernel');
+    return (this.tree ??= name === undefined ? undefined : { loader: this.io.kernelTree(name), name });
   }
+  private tree: { readonly loader: FileLoader; readonly name: string } | undefined;
 
   /** A text in the chosen language; both on one line for `both`. */
   say(text: Bilingual): string {
@@ -85,8 +89,14 @@ export class Context {
     return (this.knowledge ??= this.compile());
   }
 
+  /** The parser's bytes in the form in which the parser takes them. */
+  grammar(): { readonly runtimeWasm: Uint8Array; readonly grammarWasm: Uint8Array } {
+    const { runtime, grammar } = this.io.parserWasm();
+    return { runtimeWasm: runtime, grammarWasm: grammar };
+  }
+
   private async compile(): Promise<{ query: Query; program: Program | undefined; ok: boolean }> {
-    const { program, diagnostics } = await openProgram({ media: this.io.media(), wasm: this.io.parserWasm(), cache: this.cache });
+    const { program, diagnostics } = await openProgram({ media: this.io.media(), wasm: this.io.parserWasm(), cache: this.cache, kernel: this.kernel });
     const failed = this.report(diagnostics);
     return { query: this.queryOn(program), program, ok: !failed && program !== undefined };
   }

@@ -9,6 +9,7 @@ import { readArguments, type OptionSpec, type UsageError } from './arguments';
 import type { CliIo } from './cli-io';
 import type { Command } from './command';
 import { annotationsCommand } from './commands/annotations';
+import { ccCommand } from './commands/cc';
 import { checkCommand } from './commands/check';
 import { coverageCommand } from './commands/coverage';
 import { explainCommand } from './commands/explain';
@@ -21,7 +22,7 @@ import { runCommand } from './commands/run';
 import { Context, type ExitStatus } from './context';
 
 export const commands: readonly Command[] = [
-  listCommand, runCommand, checkCommand, explainCommand, reachCommand, coverageCommand, layoutCommand, functionsCommand, annotationsCommand, ...notYetCommands,
+  listCommand, runCommand, checkCommand, explainCommand, reachCommand, coverageCommand, layoutCommand, functionsCommand, annotationsCommand, ccCommand, ...notYetCommands,
 ];
 
 const commonOptions: readonly OptionSpec[] = [

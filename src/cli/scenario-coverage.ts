@@ -30,7 +30,7 @@ export async function* coverScenarios(context: Context, program: Program, wanted
     if (context.report(diagnostics)) {
       continue;
     }
-    const { machine } = await runWorkload(program.image, (kernel, host) => new PktRunner(scenario, kernel, host), { budget: scenarioBudget });
+    const { machine } = await runWorkload(program.image, (kernel, host) => new PktRunner(scenario, kernel, host), { budget: scenarioBudget, entries: program.entries });
     yield { name, covered: machine.flags.covered.slice() };
     await context.io.breathe();
   }

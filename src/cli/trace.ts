@@ -172,7 +172,7 @@ export class Tracer {
   }
 
   private eventOf(entry: JournalEntry): TracedEvent {
-    const process = typeof entry.process === 'string' ? entry.process : this.processName(entry.thread);
+    const process = processOf(this.session, entry);
     const time = typeof entry.time === 'number' ? { time: this.elapsed((entry.time * HZ) / 1_000_000) } : {};
     return { kind: 'event', event: entry.event, clock: entry.clock, process, depth: 0, entry: { ...entry, ...time } };
   }
@@ -188,4 +188,10 @@ function sameFrame(a: StackFrame, b: StackFrame): boolean {
 
 function isOver(stop: Stop): boolean {
   return stop.reason === 'end' || stop.reason === 'fault' || stop.reason === 'expectation';
+}
+
+/** Name of the process that a journal entry is about. */
+export function processOf(session: SessionApi, entry: JournalEntry): string {
+  const named = session.threads().find(({ id, pid }) => (typeof entry.pid === 'number' ? pid === entry.pid : id === entry.thread));
+  return typeof entry.process === 'string' ? entry.process : (named?.name ?? '');
 }

@@ -7,6 +7,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CliIo } from '../cli/cli-io';
 import { runCli } from '../cli/main';
+import { diskTree } from './disk-tree';
 import type { MediaFiles } from '../session/media-files';
 
 const root = resolve(__dirname, '..');
@@ -17,6 +18,7 @@ const byteFile = (name: string): Uint8Array => new Uint8Array(readFileSync(join(
 
 const io: CliIo = {
   stdout: (text) => void (closed || process.stdout.write(text)),
+  stdoutBytes: (bytes) => void (closed || process.stdout.write(bytes)),
   stderr: (text) => void process.stderr.write(text),
   readFile(path) {
     try {
@@ -35,6 +37,7 @@ const io: CliIo = {
     }
   },
   media: () => (media ??= JSON.parse(readFileSync(join(root, 'dist', 'media.json'), 'utf8')) as MediaFiles),
+  kernelTree: diskTree,
   packageRoot: root,
   parserWasm: () => ({ runtime: byteFile('web-tree-sitter.wasm'), grammar: byteFile('tree-sitter-c.wasm') }),
   locale: process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG,
@@ -48,5 +51,11 @@ const words = process.argv.slice(2);
 if (words[0] === 'dap' && words.length === 1) {
   require(join(__dirname, 'dap-stdio.js'));
 } else {
-  void runCli(words, io).then((status) => (process.exitCode = status));
+  runCli(words, io).then(
+    (status) => (process.exitCode = status),
+    (bug: unknown) => {
+      process.stderr.write(`sockscope: ${bug instanceof Error ? bug.stack : String(bug)}\n`);
+      process.exitCode = 2;
+    },
+  );
 }

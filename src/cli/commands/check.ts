@@ -34,7 +34,7 @@ export const checkCommand: Command = {
     const only = new Set(context.args.values('only'));
     const results: OracleResult[] = [];
     for (const each of cases.filter(({ id }) => only.size === 0 || only.has(id))) {
-      const { workload, stop } = await runWorkload(program.image, (kernel, host) => new OracleRunner(each, kernel, host), { budget: caseBudget });
+      const { workload, stop } = await runWorkload(program.image, (kernel, host) => new OracleRunner(each, kernel, host), { budget: caseBudget, entries: program.entries });
       const result = workload.result(stop.kind === 'fault' ? stop.fault.message : stop.kind === 'slice' ? `no end after ${caseBudget} statements` : undefined);
       results.push(result);
       if (!result.passed && !context.json) {

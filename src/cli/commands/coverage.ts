@@ -31,7 +31,7 @@ export const coverageCommand: Command = {
     }
     const names = new Set(context.args.words);
     const chosen = debug.functions.filter((each) => each.kind === 'compiled' && each.statementCount > 0 && (names.size === 0 || names.has(each.name)));
-    const results = chosen.map((each) => coverageOf(each, debug, covered));
+    const results = [...copiesOf(chosen).values()].map((copies) => coverageOf(copies, debug, covered));
     if (context.json) {
       context.printJson(results);
       return 0;
@@ -46,9 +46,20 @@ export const coverageCommand: Command = {
   },
 };
 
-function coverageOf(fn: DebugFunction, debug: DebugInfo, covered: Uint8Array): FunctionCoverage {
+/** An inline function of a header is compiled into every file that uses it: its copies count as one function. */
+function copiesOf(functions: readonly DebugFunction[]): Map<string, DebugFunction[]> {
+  const copies = new Map<string, DebugFunction[]>();
+  for (const each of functions) {
+    const key = `${each.file}:${each.start}:${each.statementCount}`;
+    copies.set(key, [...(copies.get(key) ?? []), each]);
+  }
+  return copies;
+}
+
+function coverageOf(copies: readonly DebugFunction[], debug: DebugInfo, covered: Uint8Array): FunctionCoverage {
+  const fn = copies[0]!;
   const statements = debug.statements.slice(fn.firstStatement, fn.firstStatement + fn.statementCount);
-  const missed = statements.filter((_, index) => !covered[fn.firstStatement + index]);
+  const missed = statements.filter((_, index) => copies.every((copy) => !covered[copy.firstStatement + index]));
   return {
     function: fn.name,
     file: debug.files[fn.file] ?? '',

@@ -13,7 +13,6 @@ function notYet(name: string, usage: string, summary: Bilingual): Command {
 }
 
 export const notYetCommands: readonly Command[] = [
-  notYet('cc', 'cc FILE.c…', { en: 'compile and run a hosted C program', zh: '编译并运行一个普通 C 程序' }),
   notYet('document', 'document FILE', { en: 'the listings found in a document', zh: '文档里的代码清单' }),
   notYet('doctor', 'doctor DIR', { en: 'what a kernel tree is and lacks', zh: '检查一个内核源码树' }),
 ];

@@ -9,7 +9,7 @@ import { openSession } from '../../session/open-session';
 import type { SessionApi } from '../../session/session-api';
 import type { JournalEntry, Stop } from '../../session/session-types';
 import type { Program } from '../../session/program';
-import { Tracer, type TracedEvent } from '../trace';
+import { processOf, Tracer, type TracedEvent } from '../trace';
 import { eventJson, tracedJson } from '../trace-json';
 import { TraceText } from '../trace-text';
 
@@ -94,7 +94,7 @@ async function runThrough(context: Context, session: SessionApi, program: Progra
   session.onJournal((entry) => {
     const time = typeof entry.time === 'number' ? entry.time : undefined;
     began ??= time;
-    const event = eventOf(time === undefined ? entry : { ...entry, time: (time - began!) / 1_000_000 });
+    const event = eventOf(session, time === undefined ? entry : { ...entry, time: (time - began!) / 1_000_000 });
     if (context.json || text.event(event) !== '') {
       show(event);
     }
@@ -110,8 +110,8 @@ async function runThrough(context: Context, session: SessionApi, program: Progra
   return stop;
 }
 
-function eventOf(entry: JournalEntry): TracedEvent {
-  return { kind: 'event', event: entry.event, clock: entry.clock, process: typeof entry.process === 'string' ? entry.process : '', depth: 0, entry };
+function eventOf(session: SessionApi, entry: JournalEntry): TracedEvent {
+  return { kind: 'event', event: entry.event, clock: entry.clock, process: processOf(session, entry), depth: 0, entry };
 }
 
 async function pauseWanted(context: Context): Promise<boolean> {

@@ -1,0 +1,75 @@
+/** Runs command lines on the real engine with output into texts. Kernels are compiled once for all tests of a file. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect } from 'vitest';
+import type { CliIo } from '../../src/cli/cli-io';
+import { runCli } from '../../src/cli/main';
+import { ProgramCache } from '../../src/session/open-session';
+
+const root = new URL('../../', import.meta.url).pathname;
+
+/** Every text of `media/`, and what `extra` adds. */
+export function mediaTexts(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const paths = readdirSync(`${root}media`, { recursive: true }).map(String).filter((path) => /\.(c|h|pkt|ya?ml|json)$/.test(path)).sort();
+  return { ...Object.fromEntries(paths.map((path) => [`media/${path}`, readFileSync(`${root}media/${path}`, 'utf8')])), ...extra };
+}
+
+const cache = new ProgramCache();
+const media = mediaTexts();
+
+export interface CliRun {
+  readonly status: number;
+  readonly out: string;
+  readonly err: string;
+  /** Files that the command wrote. */
+  readonly written: Readonly<Record<string, string>>;
+}
+
+export interface CliSetting {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly locale?: string;
+  /** Lines of output after which the reader goes away. */
+  readonly readerLines?: number;
+}
+
+/** `sockscope ${line}`: words are split at blanks. */
+export async function sockscope(line: string, { files = {}, locale = 'C', readerLines = Infinity }: CliSetting = {}): Promise<CliRun> {
+  let out = '';
+  let err = '';
+  const written: Record<string, string> = {};
+  const io: CliIo = {
+    stdout: (text) => void (out += text),
+    stdoutBytes: (bytes) => void (out += new TextDecoder().decode(bytes)),
+    stderr: (text) => void (err += text),
+    readFile: (path) => (Object.hasOwn(files, path) ? files[path] : undefined),
+    writeFile: (path, text) => void (written[path] = text),
+    listFiles: (folder, endings) => Object.keys(files).filter((path) => path.startsWith(`${folder}/`) && endings.some((ending) => path.endsWith(ending))),
+    media: () => media,
+    packageRoot: '/package',
+    parserWasm: () => ({ runtime: wasm('web-tree-sitter/web-tree-sitter.wasm'), grammar: wasm('tree-sitter-c/tree-sitter-c.wasm') }),
+    locale,
+    version: '1.2.3',
+    closed: () => out.split('\n').length > readerLines,
+    breathe: () => Promise.resolve(),
+  };
+  const status = await runCli(line.split(' ').filter((word) => word !== ''), io, cache);
+  return { status, out, err, written };
+}
+
+function wasm(path: string): Uint8Array {
+  return new Uint8Array(readFileSync(`${root}node_modules/${path}`));
+}
+
+/** Status, and that both streams hold (or, as regular expressions, match) what is expected. */
+export async function check(line: string, expected: { status: number; out?: string | RegExp; err?: string | RegExp }, setting?: CliSetting): Promise<CliRun> {
+  const run = await sockscope(line, setting);
+  expect({ line, status: run.status, err: run.status === expected.status ? '' : run.err }).toEqual({ line, status: expected.status, err: '' });
+  for (const stream of ['out', 'err'] as const) {
+    const wanted = expected[stream];
+    if (wanted instanceof RegExp) {
+      expect(run[stream]).toMatch(wanted);
+    } else if (wanted !== undefined) {
+      expect(run[stream]).toContain(wanted);
+    }
+  }
+  return run;
+}

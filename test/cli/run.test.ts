@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { check } from './cli-fixture';
+
+interface TracedLine {
+  readonly statement?: number;
+  readonly event?: string;
+  readonly function?: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly text?: string;
+  readonly value?: number;
+  readonly note?: { en: string; zh: string };
+  readonly changes?: readonly { path: string; from: string; to: string }[];
+}
+
+async function traceOf(scenario: string): Promise<TracedLine[]> {
+  const { out } = await check(`run ${scenario} --trace --json`, { status: 0 });
+  return out.trimEnd().split('\n').map((line) => JSON.parse(line) as TracedLine);
+}
+
+describe('run', () => {
+  test('tells calls and results', () => check('run raw-no-capability', { status: 0, out: /socket\(AF_INET, SOCK_RAW, IPPROTO_ICMP\) returns = -1 \(-EPERM\)/ }));
+  test('an unknown scenario', () => check('run tcp-sockets', { status: 2, err: /no scenario named tcp-sockets.*tcp-socket.*\[SS5004\]/ }));
+  test('a file that is not there', () => check('run my/x.pkt', { status: 2, err: "cannot read 'my/x.pkt'" }));
+  test('a syntax error has its place', () => check('run x.pkt', { status: 2, err: /^x\.pkt:1:\d+: error: .*\[SS50\d\d\]$/m }, { files: { 'x.pkt': '0 socket(AF_INET = 3\n' } }));
+  test('a call that does not exist', () => check('run x.pkt', { status: 2, err: /^x\.pkt:1:\d+: error: .*\[SS5002\]$/m }, { files: { 'x.pkt': '0 sockett(AF_INET, SOCK_STREAM, 0) = 3\n' } }));
+  test('a failed expectation', () => check('run x.pkt', { status: 1, err: /line 1: expected 4, actual 3 \[SS5006\]/ }, { files: { 'x.pkt': '0 socket(AF_INET, SOCK_STREAM, 0) = 4\n' } }));
+  test('a budget that is no number', () => check('run tcp-socket --budget many', { status: 2, err: "not 'many'" }));
+});
+
+describe('run --trace', () => {
+  test('every statement with place, notes in both languages, and changes', async () => {
+    const { out } = await check('run tcp-socket --trace --lang both', { status: 0, err: /^$/ });
+    expect(out).toMatch(/^#\d+ {2}A\(\d+\) {2}0\.00 s {2}inet_create {2}net\/ipv4\/af_inet\.c:\d+ {2}sock->ops = &inet_stream_ops;$/m);
+    expect(out).toMatch(/\| 系统调用将走的函数表 \/ What the system calls will call$/m);
+    expect(out).toMatch(/^ +sk->state: 0 → 7 \(TCP_CLOSE\)$/m);
+    expect(out).toMatch(/^ {2}<< inet_create = 0$/m);
+  });
+
+  test('as JSON, one object a line', async () => {
+    const trace = await traceOf('tcp-socket');
+    const state = trace.find((each) => each.function === 'sock_init_data' && each.text === 'sk->state = TCP_CLOSE;');
+    expect(state).toMatchObject({ file: 'net/core/sock.c', changes: [{ path: 'sk->state', from: '0', to: '7 (TCP_CLOSE)' }], note: { en: expect.any(String), zh: expect.any(String) } });
+    expect(trace.filter((each) => each.event === 'return' && each.function === 'inet_create')).toMatchObject([{ value: 0 }]);
+    expect(trace.filter((each) => each.event === 'return' && each.function === 'tcp_v4_init_sock')).toMatchObject([{ value: 0 }]);
+    const numbers = trace.flatMap((each) => each.statement ?? []);
+    expect(numbers).toEqual(numbers.map((_, index) => numbers[0]! + index));
+  });
+
+  test('the same run twice prints the same bytes', async () => {
+    const [one, two] = [await check('run udp-socket --trace', { status: 0 }), await check('run udp-socket --trace', { status: 0 })];
+    expect(one.out).toBe(two.out);
+  });
+
+  test('an error path returns its error', async () => {
+    const trace = await traceOf('stream-wrong-protocol');
+    expect(trace.find((each) => each.event === 'return' && each.function === 'inet_create')?.value).toBe(-93);
+  });
+
+  test('a reader that goes away ends the run', async () => {
+    const { out } = await check('run tcp-socket --trace', { status: 0 }, { readerLines: 20 });
+    expect(out.split('\n').length).toBeLessThan(60);
+  });
+});
