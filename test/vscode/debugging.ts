@@ -3,6 +3,7 @@
  *
  * In: a `Workbench`. Out: texts as a person sees them. Everything waits for what must appear, never for a time.
  */
+import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import type { Workbench } from './workbench';
 
@@ -16,39 +17,35 @@ export async function editorLine({ page }: Workbench): Promise<string> {
   return `${file}:${place}`;
 }
 
-/** The line of the editor that is marked as the next to run. */
-export async function currentLineText({ page }: Workbench): Promise<string> {
-  // Read in one go: the editor replaces its lines at any time.
-  return page.evaluate(() => {
-    for (const editor of document.querySelectorAll('.editor-instance')) {
-      const mark = editor.querySelector('.debug-top-stack-frame-line')?.getBoundingClientRect();
-      const line = [...editor.querySelectorAll('.view-line')].find((each) => mark && Math.abs(each.getBoundingClientRect().y - mark.y) < 3);
-      if (line) {
-        return (line.textContent ?? '').replace(/\u00a0/g, ' ');
-      }
-    }
-    return '';
-  });
-}
-
 /** Presses a key and waits until what `read` gives is something else. */
 export async function runUntil({ page }: Workbench, key: string, read: () => Promise<string>): Promise<void> {
+  // Keys of the debugger count only once VS Code itself knows of the stop.
+  await page.locator('.debug-toolbar .action-label.codicon-debug-step-over:not(.disabled)').waitFor();
   const before = await read();
   await page.keyboard.press(key);
   await expect.poll(read).not.toBe(before);
 }
 
-/** Steps over, or into `into`, a statement at a time, until the marked line matches. */
-export async function stepUntilLine(workbench: Workbench, wanted: RegExp, into = /sock_create\(|->create\(/, most = 80): Promise<void> {
-  for (let steps = 0; steps < most; steps++) {
-    const line = await currentLineText(workbench);
-    if (wanted.test(line)) {
-      return;
-    }
-    // A line is settled when the status bar has moved on: the editor marks it first.
-    await runUntil(workbench, into.test(line) ? 'F11' : 'F10', () => statusText(workbench));
-  }
-  throw new Error(`no line like ${wanted} in ${most} steps`);
+/** Sets a breakpoint on a line of the bundled af_inet.c, as a person does, and continues to it. */
+export async function continueTo(workbench: Workbench, statement: string): Promise<void> {
+  const { page } = workbench;
+  const line = bundledLine('net/ipv4/af_inet.c', statement);
+  await page.getByRole('tab', { name: /af_inet\.c/ }).click();
+  await page.keyboard.press('Control+G');
+  await page.locator('.quick-input-widget input[type="text"]').fill(`:${line}`);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('F9');
+  await page.locator('.codicon-debug-breakpoint').first().waitFor();
+  await runUntil(workbench, 'F5', () => editorLine(workbench));
+  await expect.poll(() => editorLine(workbench)).toContain(`af_inet.c:${line}`);
+}
+
+/** One-based line of the first occurrence of a text in a bundled kernel file. */
+function bundledLine(path: string, text: string): number {
+  const source = readFileSync(new URL(`../../media/kernel/${path}`, import.meta.url), 'utf8');
+  const at = source.indexOf(text);
+  expect(at, text).toBeGreaterThan(0);
+  return source.slice(0, at).split('\n').length;
 }
 
 /** A field in the inspector's card of a struct, as `name value`; '' when there is none. */

@@ -4,7 +4,7 @@
  * whole of it once, and the way to the interesting stop again in the other themes and in Chinese, for the pictures.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { editorLine, hoverText, inspectorRow, runUntil, statusText, stepUntilLine } from './debugging';
+import { continueTo, editorLine, hoverText, inspectorRow, runUntil, statusText } from './debugging';
 import { type SuiteOptions, type Workbench, openSuite } from './workbench';
 
 const start = { '.sockscope/start.json': '{ "scenario": "tcp-socket" }' };
@@ -26,6 +26,11 @@ describe('first light', () => {
   });
   afterAll(() => workbench.close());
 
+  async function chooseLanguage(name: string): Promise<void> {
+    await workbench.runCommand('SockScope: Choose Language of Notes');
+    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+  }
+
   test('the bundled af_inet.c opens with the scenario ready', async () => {
     const { page } = workbench;
     await page.getByRole('tab', { name: /af_inet\.c/ }).waitFor();
@@ -39,9 +44,10 @@ describe('first light', () => {
     expect(await hoverText(workbench, 'sk_alloc')).toMatch(/struct sock \*sk_alloc\([\s\S]*net\/core\/sock\.c/);
     await workbench.screenshot('2-hover');
     await workbench.page.keyboard.press('Escape');
-    await workbench.setSetting('sockscope.language', 'both');
+    await chooseLanguage('中文');
     await expect.poll(() => hoverText(workbench, 'sk_alloc'), { timeout: 20_000 }).toMatch(/[\u4e00-\u9fff]/);
-    await workbench.setSetting('sockscope.language', 'en');
+    await workbench.page.keyboard.press('Escape');
+    await chooseLanguage('English');
     await workbench.page.keyboard.press('Escape');
   });
 
@@ -52,20 +58,17 @@ describe('first light', () => {
   });
 
   test('stepping moves the current line and shows sock and sk in the inspector', async () => {
-    await stepUntilLine(workbench, /sk->backlog_rcv\s*=/);
-    const before = await editorLine(workbench);
+    await runUntil(workbench, 'F11', () => editorLine(workbench));
+    await continueTo(workbench, 'sk->backlog_rcv =');
     await expect.poll(() => inspectorRow(workbench, 'sock', 'backlog_rcv')).toContain('NULL');
-    await workbench.page.keyboard.press('F10');
-    await expect.poll(() => editorLine(workbench)).not.toBe(before);
+    await runUntil(workbench, 'F10', () => editorLine(workbench));
     await expect.poll(() => inspectorRow(workbench, 'sock', 'backlog_rcv')).toContain('tcp_v4_do_rcv');
     await expect.poll(() => inspectorRow(workbench, 'socket', 'state')).toContain('SS_UNCONNECTED');
     await workbench.screenshot('4-stepped');
   });
 
   test('stepping back brings the old value and says so', async () => {
-    const after = await editorLine(workbench);
-    await workbench.page.keyboard.press('Alt+F10');
-    await expect.poll(() => editorLine(workbench)).not.toBe(after);
+    await runUntil(workbench, 'Alt+F10', () => editorLine(workbench));
     await expect.poll(() => statusText(workbench)).toMatch(/past, step/);
     await expect.poll(() => inspectorRow(workbench, 'sock', 'backlog_rcv')).toMatch(/NULL/);
     await workbench.screenshot('5-back');
@@ -84,8 +87,8 @@ describe('first light', () => {
 });
 
 describe.each([
-  { theme: 'dark', locale: 'zh-cn', language: 'both', command: 'SockScope: 运行场景', words: /出处|来源/ },
-  { theme: 'high-contrast', locale: 'en', language: 'en', command: 'SockScope: Run Scenario', words: /Source/ },
+  { theme: 'dark', locale: 'zh-cn', language: 'both', command: 'SockScope: 运行场景', words: /[\u4e00-\u9fff][\s\S]*P02/ },
+  { theme: 'high-contrast', locale: 'en', language: 'en', command: 'SockScope: Run Scenario', words: /slab cache[\s\S]*P02/ },
 ] as const)('first light, $theme, $locale', ({ theme, locale, language, command, words }) => {
   let workbench: Workbench;
   beforeAll(async () => {
@@ -99,8 +102,8 @@ describe.each([
     await workbench.screenshot('2-hover');
     await workbench.page.keyboard.press('Escape');
     await runScenario(workbench, command);
-    await stepUntilLine(workbench, /sk->backlog_rcv\s*=/);
-    await workbench.page.keyboard.press('F10');
+    await continueTo(workbench, 'sk->backlog_rcv =');
+    await runUntil(workbench, 'F10', () => editorLine(workbench));
     await expect.poll(() => inspectorRow(workbench, 'sock', 'backlog_rcv')).toContain('tcp_v4_do_rcv');
     await workbench.screenshot('4-stepped');
   });

@@ -14,7 +14,6 @@ import {
   type Locale,
   type WorkbenchOptions,
   openWorkbench,
-  setUserSetting,
   startHost,
 } from '../../scripts/vscode-host.mjs';
 
@@ -38,8 +37,6 @@ export interface Workbench {
   folder: string;
   /** Runs a command by its title from the palette; waits until the palette lists it. */
   runCommand(title: string): Promise<void>;
-  /** Writes a user setting; the workbench takes it over. */
-  setSetting(key: string, value: unknown): Promise<void>;
   /** The content of the webview in the editor tab or view whose title contains `title`. */
   webview(title: string): FrameLocator;
   /** Writes `test-results/vscode/NAME-THEME-LOCALE.png` and gives its path. */
@@ -63,7 +60,6 @@ export async function openSuite(options: SuiteOptions = {}): Promise<Workbench> 
     host,
     folder,
     runCommand: (title) => runCommand(page, title),
-    setSetting: (key, value) => setUserSetting(host, key, value),
     webview: (title) => webviewFrame(page, title),
     screenshot: (name) => screenshot(page, `${name}-${theme}-${locale}`),
     close: async () => {
