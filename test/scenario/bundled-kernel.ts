@@ -1,7 +1,7 @@
 /**
  * The bundled kernel compiled once for all tests of a file, and a way to run a scenario text on it.
  */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Image } from '../../src/ir/image';
 import { createKernel } from '../../src/kernel/kernel';
@@ -39,7 +39,7 @@ export function bundledKernel(): Promise<{ image: Image; diagnostics: readonly D
 }
 
 async function compileBundledKernel(): Promise<{ image: Image; diagnostics: readonly Diagnostic[] }> {
-  const description = (existsSync(join(KERNEL, 'kernel.json')) ? JSON.parse(readFileSync(join(KERNEL, 'kernel.json'), 'utf8')) : { sources: readdirSync(KERNEL, { recursive: true }).map(String).filter((f) => f.endsWith('.c')).sort(), include: ['include'], defines: { __KERNEL__: '1' } }) as { sources: string[]; include: string[]; defines: Record<string, string> };
+  const description = JSON.parse(readFileSync(join(KERNEL, 'kernel.json'), 'utf8')) as { sources: string[]; include: string[]; defines: Record<string, string> };
   const parser = await createCParser({
     runtimeWasm: readFileSync(join(ROOT, 'node_modules/web-tree-sitter/web-tree-sitter.wasm')),
     grammarWasm: readFileSync(join(ROOT, 'node_modules/tree-sitter-c/tree-sitter-c.wasm')),

@@ -1,0 +1,64 @@
+/** The runner of scripts on the bundled kernel: failures and how they are told, determinism, memory, going back, packets. */
+import { expect, test } from 'vitest';
+import type { ScriptFailure } from '../../src/scenario/pkt-runner';
+import { runText } from './bundled-kernel';
+
+const LO = '--remote_ip=127.0.0.1\n';
+const SERVER = '0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+0 bind(3, ..., ...) = 0\n+0 listen(3, 5) = 0\n';
+
+/** Expects the first failure of a script. */
+async function check(text: string, failure: Partial<ScriptFailure>): Promise<void> {
+  const { workload, stop, machine } = await runText(text);
+  expect(workload.failures, text).toMatchObject([failure]);
+  expect(stop.kind).toBe('end');
+  expect(machine.journal.filter(({ event }) => event === 'expectation')).toHaveLength(1);
+}
+
+test('a wrong result is told with line, expected and actual', () => check('0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+0 listen(3, 1) = -1 EINVAL\n', { line: 2, expected: '-1 EINVAL', actual: '0' }));
+test('a call that sleeps for ever', () => check(`${SERVER}+0 accept(3, ..., ...) = 4\n`, { line: 4, actual: 'it sleeps, and nothing is left that could wake it' }));
+test('a call that sleeps too long', () => check(`${SERVER}+0...1 accept(3, ..., ...) = 4\n`, { line: 4, expected: 'the call returns after 1.000 s', actual: 'it still sleeps' }));
+test('a call that does not sleep long enough', () => check(`${LO}0...1 socket(AF_INET, SOCK_STREAM, 0) = 3\n+2 close(3) = 0\n`, { line: 2, actual: 'it returned after 0.000 s' }));
+test('a call that should still sleep', () => check('0...* socket(AF_INET, SOCK_STREAM, 0) = blocked\n', { actual: 'it returned 3' }));
+test('a process cannot make two calls', () => check(`${SERVER}+0...* accept(3, ..., ...) = 4\n+0 close(3) = 0\n`, { line: 5, actual: 'it is still in accept(3, ..., ...) = 4' }));
+test('a packet that does not come', () => check('0 < S 0:0(0) win 1 <mss 1000>\n+0 > S. 0:0(0) ack 1 <...>\n', { line: 2, actual: 'R. 0:0(0) ack 1 win 0 (the flags differs)' }));
+test('a packet that comes too late', () => check('0 socket(AF_INET, SOCK_STREAM, 0) = 3\n0...* connect(3, ..., ...) = 0\n+0 > S 0:0(0) <...>\n+1 > S 0:0(0) <...>\n', { line: 4, actual: 'no packet came' }));
+test('wrong data', () => check(`${LO}${SERVER}+0 socket(AF_INET, SOCK_STREAM, 0) = 4\n+0 connect(4, ..., ...) = 0\n+0 accept(3, ..., ...) = 5\n+0 write(4, "abc", 3) = 3\n+0 read(5, "abd", 10) = 3\n`, { expected: 'abd', actual: 'abc' }));
+test('an injection into a function that does not exist', () => check('0 inject return no_such_function 0\n0 close(3) = -1 EBADF\n', { actual: 'this kernel has no such function' }));
+
+const CONNECTION = `${LO}//! process: A, B\n${SERVER}+0...* accept(3, ..., ...) = 4\nB: +.1 socket(AF_INET, SOCK_STREAM, 0) = 3\nB: +0 connect(3, ..., ...) = 0\nB: +0 close(3) = 0\n+0 close(4) = 0\n+0 close(3) = 0\n+70 close(3) = -1 EBADF\n`;
+
+test('the same script twice gives the same journal, packets and statement counts included', async () => {
+  const [a, b] = [await runText(CONNECTION), await runText(CONNECTION)];
+  expect(a.workload.failures).toEqual([]);
+  expect(a.machine.journal).toEqual(b.machine.journal);
+  expect(a.machine.clock).toBe(b.machine.clock);
+});
+
+test('when everything is closed and TIME_WAIT is over, nothing of it is left in the slab', async () => {
+  const { kernel } = await runText(CONNECTION);
+  const live = kernel.slab.slab.statistics().filter((cache) => cache.live > 0 && !/^(task_struct|kmem_cache|size-)/.test(cache.name));
+  expect(live).toEqual([]);
+});
+
+test('a machine that goes back runs on in the same way', async () => {
+  const first = await runText(CONNECTION);
+  const half = await runText(CONNECTION);
+  const whole = first.machine.journal.length;
+  // The run has ended; its saved end restored into itself and saved again is the same plain data.
+  const saved = half.machine.save();
+  half.machine.restore(saved);
+  const again = half.machine.save();
+  expect(again.environment).toEqual(saved.environment);
+  expect([...again.modules]).toEqual([...saved.modules]);
+  expect(half.machine.journal).toHaveLength(whole);
+});
+
+test('a thousand connections through one listener leave nothing behind', async () => {
+  const one = '+0 socket(AF_INET, SOCK_STREAM, 0) = 4\n+0 connect(4, ..., ...) = 0\n+0 accept(3, ..., ...) = 5\n+0 close(4) = 0\n+0 close(5) = 0\n';
+  const { workload, kernel, stop } = await runText(`${LO}${SERVER}${one.repeat(1000)}+0 close(3) = 0\n+70 close(3) = -1 EBADF\n`);
+  expect(workload.failures).toEqual([]);
+  expect(stop).toEqual({ kind: 'end' });
+  const sock = kernel.slab.slab.statistics().filter(({ name }) => ['sock', 'skbuff_head_cache', 'inode_cache', 'filp', 'tcp_open_request', 'tcp_bind_bucket', 'tcp_tw_bucket', 'ip_dst_cache'].includes(name));
+  expect(sock.map(({ name, live }) => [name, live]).filter(([, live]) => live !== 0)).toEqual([]);
+  expect(sock.find(({ name }) => name === 'sock')!.allocations).toBe(2001);
+});
