@@ -89,7 +89,8 @@ export abstract class SpecifierRenderer extends ExpressionRenderer {
     const named = this.isName();
     if (named) {
       this.emit('v');
-      attributes();
+      // Without a body, what stands behind the tag belongs to the names declared.
+      this.attributesTo(note.attributes);
     }
     if (!this.is(known['{'])) {
       if (!named) {

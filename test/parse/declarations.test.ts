@@ -77,6 +77,7 @@ describe('attributes', () => {
   it.each([
     ['struct s { int a; } __attribute__((packed, aligned(4))) x;', ['packed/0 aligned/1', '']],
     ['struct __attribute__((__packed__)) s { int a; };', ['packed/0']],
+    ['struct s __attribute__((aligned(32), section(".x"))) x = { 1 };', ['', 'aligned/1 section/1']],
     ['int x __attribute__((section(".data"))) = 1, y;', ['', 'section/1', '']],
     ['__attribute__((unused)) static int x, y;', ['', 'unused/0', 'unused/0']],
     ['int f(int) __attribute__((regparm(3))) __attribute__((noreturn));', ['', 'regparm/1 noreturn/0']],
