@@ -59,9 +59,6 @@ export async function runCli(words: readonly string[], io: CliIo, cache = new Pr
   if (args.words.length < least || args.words.length > most) {
     return usageError(context, args.words.length < least ? { en: 'an argument is missing', zh: '缺少参数' } : { en: `too many arguments: '${args.words[most]}'`, zh: `参数太多：“${args.words[most]}”` }, command);
   }
-  if (context.kernel !== undefined && command !== runCommand && command !== listCommand && !notYetCommands.includes(command)) {
-    return context.fail('SS9002', { en: 'a kernel tree of your own cannot be used yet', zh: '目前还不能使用自己的内核源码树' }, { en: 'leave --kernel out to use the bundled kernel', zh: '去掉 --kernel，使用内置内核' });
-  }
   return command.run(context);
 }
 

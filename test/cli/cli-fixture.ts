@@ -1,6 +1,7 @@
 /** Runs command lines on the real engine with output into texts. Kernels are compiled once for all tests of a file. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'vitest';
+import { MemoryLoader } from '../../src/source/file-loader';
 import type { CliIo } from '../../src/cli/cli-io';
 import { runCli } from '../../src/cli/main';
 import { ProgramCache } from '../../src/session/open-session';
@@ -44,6 +45,7 @@ export async function sockscope(line: string, { files = {}, locale = 'C', reader
     writeFile: (path, text) => void (written[path] = text),
     listFiles: (folder, endings) => Object.keys(files).filter((path) => path.startsWith(`${folder}/`) && endings.some((ending) => path.endsWith(ending))),
     media: () => media,
+    kernelTree: (folder) => new MemoryLoader(Object.entries(files).filter(([path]) => path.startsWith(`${folder}/`)).map(([path, text]) => [path.slice(folder.length + 1), text])),
     packageRoot: '/package',
     parserWasm: () => ({ runtime: wasm('web-tree-sitter/web-tree-sitter.wasm'), grammar: wasm('tree-sitter-c/tree-sitter-c.wasm') }),
     locale,
