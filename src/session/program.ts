@@ -14,7 +14,7 @@ import { TokenCache } from '../preprocess/token-cache';
 import { checkUnit, type CheckOptions } from '../semantic/check-unit';
 import type { CheckedUnit } from '../semantic/checked';
 import type { CType } from '../semantic/ctype';
-import { TypeTable } from '../semantic/types';
+import { SharedDeclarations } from '../semantic/shared-declarations';
 import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
 import { expandObjectMacros } from './macro-constants';
@@ -53,7 +53,7 @@ export function compileProgram(source: ProgramSource, parser: CParser): { progra
   const diagnostics: Diagnostic[] = [];
   const units = new Map<string, CheckedUnit>();
   const macros = new Map<string, MacroTable>();
-  const types = new TypeTable();
+  const shared = new SharedDeclarations();
   const parses = new ParseCache();
   const cache = new TokenCache();
   for (const path of source.sources) {
@@ -64,7 +64,7 @@ export function compileProgram(source: ProgramSource, parser: CParser): { progra
     }
     const text = preprocess(file, { loader: source.loader, includePaths: source.includePaths, defines: source.defines, cache });
     const parsed = parseUnit(text.tokens, parser, parses);
-    const checked = checkUnit(path, parsed.items, { types, dialect: source.dialect });
+    const checked = checkUnit(path, parsed.items, { shared, dialect: source.dialect });
     diagnostics.push(...text.diagnostics, ...parsed.diagnostics, ...checked.diagnostics);
     units.set(path, checked.unit);
     macros.set(path, text.macros);
