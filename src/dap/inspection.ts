@@ -1,8 +1,9 @@
 /**
  * Everything a client may ask while the machine stands still: threads, stack, scopes, variables, expressions, memory.
  *
- * In: a `SessionApi` at a stop and DAP arguments. Out: DAP bodies. Frame numbers and value numbers are valid until
- * {@link Inspection.moved}; asking for an older one is a {@link UserError}.
+ * In: a `SessionApi` at a stop and DAP arguments. Out: DAP bodies. Value numbers are valid until {@link Inspection.moved};
+ * asking for an older one is a {@link UserError}. A frame number stands for its frame as long as that lives, because clients
+ * ask about the frame in focus before they have read the new stack.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { formatAddress } from '../base/bytes';
@@ -25,6 +26,8 @@ const mostWritten = 4096;
 export class Inspection {
   private readonly handles = new ValueHandles();
   private readonly frames = new Map<number, StackFrame>();
+  /** Frames as they were at an earlier stop. */
+  private readonly stale = new WeakSet<StackFrame>();
   private nextFrame = 1;
 
   constructor(
@@ -36,7 +39,13 @@ export class Inspection {
   /** The machine moved or memory changed: forgets frames and values. */
   moved(): void {
     this.handles.clear();
-    this.frames.clear();
+    // Numbers of the last stop are kept, older ones forgotten.
+    for (const [id, frame] of this.frames) {
+      if (this.stale.has(frame)) {
+        this.frames.delete(id);
+      }
+      this.stale.add(frame);
+    }
   }
 
   threads(): DebugProtocol.Thread[] {
@@ -95,11 +104,19 @@ export class Inspection {
       const { thread } = this.session.stop;
       return thread < 0 ? undefined : this.session.stack(thread)[0];
     }
-    const frame = this.frames.get(id);
+    const known = this.frames.get(id);
+    const frame = known && this.stale.has(known) ? this.sameFrameNow(known) : known;
     if (!frame) {
       throw errors.unknownFrame();
     }
     return frame;
+  }
+
+  /** The frame as it is now, when the call is still going on. */
+  private sameFrameNow({ address, functionId }: StackFrame): StackFrame | undefined {
+    const { thread } = this.session.stop;
+    const stack = thread < 0 ? [] : this.session.stack(thread);
+    return stack.find((frame) => frame.address === address && frame.functionId === functionId);
   }
 
   scopes(frameId: number): DebugProtocol.Scope[] {

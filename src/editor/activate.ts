@@ -10,6 +10,7 @@ import { kernelScheme } from './bundled-sources';
 import { nameBundledHeadersC, openInspectorOnStart, registerCommands } from './commands';
 import { registerCopyKernel } from './copy-kernel';
 import { LastScenario, registerDebugConfigurations } from './debug-configurations';
+import { registerHowToGetHere } from './how-to-get-here';
 import { InspectorFeed } from './inspector-feed';
 import { InspectorPanel } from './inspector-panel';
 import { registerInlineValues } from './inline-values';
@@ -51,6 +52,7 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
     registerDebugConfigurations(scenarios, last),
     registerCommands({ media, scenarios, runs, inspector, last }),
     registerCopyKernel(media),
+    registerHowToGetHere(opener, scenarios, places, () => platform.breathe()),
     vscode.commands.registerCommand('sockscope.openStart', () => openStart(scenarios, last, knowledge)),
     runs.onActiveChange((run) => run && knowledge.setProgram(run.session.debug)),
     registerKernelProviders(knowledge, runs, places),

@@ -48,7 +48,8 @@ export class RunOpener {
     return program?.image.debug;
   }
 
-  private async openQuietly(launch: LaunchArguments): Promise<OpenedSession> {
+  /** Opens a run and shows nothing. */
+  async openQuietly(launch: LaunchArguments): Promise<OpenedSession> {
     const script = await this.readScript(launch);
     const kernel = await this.kernelOf(launch.kernel ?? '');
     const problem = [script, kernel].find((each): each is Diagnostic => each !== undefined && 'code' in each);

@@ -119,7 +119,7 @@ function symbols(document: vscode.TextDocument): vscode.DocumentSymbol[] {
   return parse(document).scenario.events.map((event) => {
     const range = new vscode.Range(document.positionAt(event.start), document.positionAt(Math.max(event.start, event.end)));
     const name = event.kind === 'call' ? event.name : event.kind;
-    const detail = event.kind === 'inject' ? '' : event.text;
+    const detail = 'text' in event ? event.text : '';
     const kind = event.kind === 'call' ? vscode.SymbolKind.Method : vscode.SymbolKind.Event;
     return new vscode.DocumentSymbol(name, detail, kind, range, range);
   });

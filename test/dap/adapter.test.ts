@@ -31,6 +31,9 @@ test('values unfold, page, and are void after the machine moved', async () => {
   expect([page.variables.length, page.variables[0].name]).toEqual([50, '[200]']);
   await client.move('next');
   await expect(client.request('variables', many)).rejects.toThrow('earlier stop');
+  // The frame itself still lives, and clients ask about it before they read the new stack.
+  expect((await client.request('scopes', { frameId: stackFrames[0].id })).scopes.length).toBe(3);
+  await client.move('next');
   await expect(client.request('scopes', { frameId: stackFrames[0].id })).rejects.toThrow('earlier stop');
 });
 
