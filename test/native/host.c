@@ -162,7 +162,9 @@ static void hex(const unsigned char *bytes, unsigned int size)
 
 static void dump(const char *function)
 {
-	int i, first = 1;
+	int i, first = 1, pid;
+	unsigned long address;
+	unsigned int size;
 
 	printf("{\"returnFrom\":\"%s\",\"objects\":[", function);
 	for (i = 0; i < object_count; i++) {
@@ -188,6 +190,9 @@ static void dump(const char *function)
 			       (unsigned long)tasks[i].stack + STACK_SIZE);
 			first = 0;
 		}
+	printf("],\"tasks\":[");
+	for (i = 0; native_task(i, &address, &size, &pid); i++)
+		printf("%s{\"pid\":%d,\"address\":%lu,\"size\":%u}", i ? "," : "", pid, address, size);
 	printf("]}\n");
 }
 

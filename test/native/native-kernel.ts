@@ -28,6 +28,8 @@ export interface NativeKernel {
   readonly program: string;
   /** Symbols of the kernel's own files, not of the runner or the C library. */
   readonly symbols: readonly NativeSymbol[];
+  /** String constants of the program by address. */
+  texts(): ReadonlyMap<number, string>;
 }
 
 /** Whether this machine can build 32-bit programs. */
@@ -71,7 +73,24 @@ function build(): NativeKernel {
 
   const own = new Set(symbolsOf(kernel).map((symbol) => `${symbol.kind.toLowerCase()} ${symbol.name}`));
   const symbols = symbolsOf(program).filter((symbol) => own.has(`${symbol.kind.toLowerCase()} ${symbol.name}`));
-  return { program, symbols };
+  let texts: ReadonlyMap<number, string> | undefined;
+  return { program, symbols, texts: () => (texts ??= textsOf(program)) };
+}
+
+/** Every zero-terminated text of the read-only data. */
+function textsOf(program: string): ReadonlyMap<number, string> {
+  const section = execFileSync('objdump', ['-h', '-j', '.rodata', program], { encoding: 'utf8' });
+  const [, size, address, offset] = /\.rodata\s+([0-9a-f]+)\s+([0-9a-f]+)\s+[0-9a-f]+\s+([0-9a-f]+)/.exec(section) ?? [];
+  const start = parseInt(offset ?? '0', 16);
+  const bytes = readFileSync(program).subarray(start, start + parseInt(size ?? '0', 16));
+  const texts = new Map<number, string>();
+  for (let at = 0; at < bytes.length; ) {
+    const end = bytes.indexOf(0, at);
+    const text = bytes.subarray(at, end < 0 ? bytes.length : end).toString('latin1');
+    texts.set(parseInt(address ?? '0', 16) + at, text);
+    at += text.length + 1;
+  }
+  return texts;
 }
 
 function symbolsOf(file: string): NativeSymbol[] {

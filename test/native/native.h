@@ -12,6 +12,7 @@
 
 /* Makes a process with the given capabilities; returns its index. */
 int native_new_process(const char *name, unsigned int caps);
+void native_uid_of_new(unsigned int uid);
 int native_fork(int parent, const char *name);
 /* May open at most n more descriptors; -1: no limit. */
 void native_limit_fds(int process, int n);
@@ -33,6 +34,8 @@ void native_set_fd_limit(int process, int limit);
 unsigned long native_next_timer(void);
 int native_softirq_pending(void);
 void native_do_softirq(void);
+/* Where the task_struct of a process is; 0: there is no such process. */
+int native_task(int process, unsigned long *address, unsigned int *size, int *pid);
 void native_boot(void);
 void native_inject(const void *bytes, int len);
 

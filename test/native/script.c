@@ -13,7 +13,7 @@
  *
  *	raw PROCESS ENTRY WORD... (a WORD is a number or p:BYTES, a pointer) | at MICROSECONDS
  *	poke ADDRESS VALUE | intercept ADDRESS N VALUE | rwire ADDRESS MASK MTU | rfork PROCESS NAME
- *	rsig PROCESS SIGNAL KIND RESTART | rlimit PROCESS N | ropen PROCESS | terminal
+ *	rsig PROCESS SIGNAL KIND RESTART | rlimit PROCESS N | ropen PROCESS | terminal | uid N
  *
  *	watch FUNCTION ADDRESS | global NAME ADDRESS SIZE	(before the first case)
  *
@@ -448,6 +448,8 @@ static int recorded(char **t, int count)
 	} else if (!strcmp(t[0], "ropen")) {
 		native_open_plain(process_named(t[1]));
 		native_set_current(0);
+	} else if (!strcmp(t[0], "uid")) {
+		native_uid_of_new(number(t[1]));
 	} else if (!strcmp(t[0], "terminal")) {
 		for (i = 1; i < MAX_PROCESSES; i++)
 			if (process_names[i])

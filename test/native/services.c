@@ -196,7 +196,12 @@ void sockscope_wire_xmit(void *bytes, int len)
 
 void native_inject(const void *bytes, int len)
 {
-	sockscope_inject((void *)bytes, len);
+	/* The simulator hands packets over in a buffer of the slab. */
+	void *buffer = kmalloc(len, GFP_ATOMIC);
+
+	memcpy(buffer, bytes, len);
+	sockscope_inject(buffer, len);
+	kfree(buffer);
 }
 
 /* ---- processes ---- */
@@ -204,6 +209,13 @@ void native_inject(const void *bytes, int len)
 int capable(int cap)
 {
 	return (current->cap_effective >> cap) & 1;
+}
+
+static uid_t new_uid;
+
+void native_uid_of_new(unsigned int uid)
+{
+	new_uid = uid;
 }
 
 int native_new_process(const char *name, unsigned int caps)
@@ -214,6 +226,8 @@ int native_new_process(const char *name, unsigned int caps)
 	p->task.pid = process_count ? 99 + process_count : 0;
 	p->task.pgrp = p->task.tgid = p->task.pid;
 	p->task.cap_effective = p->task.cap_permitted = caps;
+	p->task.uid = p->task.euid = p->task.suid = p->task.fsuid = new_uid;
+	p->task.gid = p->task.egid = p->task.sgid = p->task.fsgid = new_uid;
 	p->fd_limit = MAX_FDS;
 	return process_count++;
 }
@@ -234,6 +248,16 @@ int native_fork(int parent, const char *name)
 	memcpy(processes[child].action, processes[parent].action, sizeof(processes[child].action));
 	memcpy(processes[child].restart, processes[parent].restart, sizeof(processes[child].restart));
 	return child;
+}
+
+int native_task(int process, unsigned long *address, unsigned int *size, int *pid)
+{
+	if (process >= process_count)
+		return 0;
+	*address = (unsigned long)&processes[process].task;
+	*size = sizeof(processes[process].task);
+	*pid = processes[process].task.pid;
+	return 1;
 }
 
 void native_set_current(int process)

@@ -235,6 +235,7 @@ static void tcp_bucket_drop_owner(struct tcp_bind_bucket *tb, struct sock *sk)
 	if (sk->bind_next)
 		sk->bind_next->bind_pprev = sk->bind_pprev;
 	*sk->bind_pprev = sk->bind_next;
+	sk->bind_pprev = NULL;
 	if (tb->owners)
 		return;
 	if (tb->next)
