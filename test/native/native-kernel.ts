@@ -65,11 +65,11 @@ function build(): NativeKernel {
   const kernel = join(out, 'kernel.o');
   gcc(['-m32', '-r', '-nostdlib', '-o', kernel, ...objects]);
   gcc([...MACHINE, ...FREESTANDING, '-I', HERE, '-c', join(HERE, 'services.c'), '-o', join(out, 'services.o')]);
-  for (const file of ['host', 'script']) {
+  for (const file of ['host', 'script', 'replay']) {
     gcc(['-m32', '-O0', '-fno-pie', '-Wno-strict-prototypes', '-c', join(HERE, `${file}.c`), '-o', join(out, `${file}.o`)]);
   }
   const program = join(out, 'native');
-  gcc(['-m32', '-no-pie', '-o', program, kernel, ...['services', 'host', 'script'].map((file) => join(out, `${file}.o`))]);
+  gcc(['-m32', '-no-pie', '-o', program, kernel, ...['services', 'host', 'script', 'replay'].map((file) => join(out, `${file}.o`))]);
 
   const own = new Set(symbolsOf(kernel).map((symbol) => `${symbol.kind.toLowerCase()} ${symbol.name}`));
   const symbols = symbolsOf(program).filter((symbol) => own.has(`${symbol.kind.toLowerCase()} ${symbol.name}`));
