@@ -11,6 +11,7 @@ import { Clock } from './clock';
 import { Files } from './files';
 import { Pages } from './pages';
 import { Printk } from './printk';
+import { Probes } from './probes';
 import { Processes } from './processes';
 import { Random } from './random';
 import { Scheduler } from './scheduler';
@@ -44,7 +45,7 @@ export function createKernel(options: { readonly seed?: number } = {}): KernelPa
   const wire = new Wire(clock);
   const modules = [
     slab, user, clock, processes, scheduler, signals, files, wire,
-    new Capabilities(processes), new Random(() => clock.now, options.seed), new Printk(), new BlockMemory(), new Checksum(), new Pages(slab.slab),
+    new Capabilities(processes), new Random(() => clock.now, options.seed), new Printk(), new BlockMemory(), new Checksum(), new Pages(slab.slab), new Probes(clock),
   ];
   return { slab, user, clock, processes, scheduler, signals, files, wire, modules };
 }

@@ -14,38 +14,14 @@ import { CheckpointList, restorePages, savePages, statePages, type Checkpoint } 
 import type { Fault } from './fault';
 import { describeFault } from './faults';
 import { instantiate, type WasmInstance } from './instantiate';
+import type { Interception, JournalRecord, MachineOptions, MachineStop } from './machine-types';
 import { MemoryRangeError, type Memory } from './memory';
-import type { Environment, PlainData, Service, ServiceCall, ServiceHost, ServiceModule, ServiceResult, TaskId } from './service';
+import type { Environment, PlainData, Probe, Service, ServiceCall, ServiceHost, ServiceResult, TaskId } from './service';
 import { StopFlags } from './stop-flags';
 import { Symbols } from './symbols';
 import { TaskTable, type PushedCall, type Task } from './tasks';
 
-/** Something that happened, at a clock. */
-export type JournalRecord = { readonly clock: number; readonly task: TaskId; readonly event: string } & Record<string, PlainData>;
-
-/** Why `advance` came back. */
-export type MachineStop =
-  | { readonly kind: 'statement'; readonly statement: number; readonly fp: number; readonly task: TaskId }
-  /** The slice is used up; nothing else happened. */
-  | { readonly kind: 'slice' }
-  | { readonly kind: 'fault'; readonly fault: Fault; readonly task: TaskId }
-  | { readonly kind: 'end' };
-
-export interface MachineOptions {
-  readonly modules: readonly ServiceModule[];
-  readonly stackSize?: number;
-  /** User memory may not be touched by C directly (kernel programs; not hosted ones). */
-  readonly userMemoryIsForeign?: boolean;
-  readonly checkpointLimit?: number;
-  readonly checkpointInterval?: number;
-}
-
-interface Interception {
-  readonly functionId: number;
-  /** Calls until it strikes. */
-  left: number;
-  readonly value: number;
-}
+export type { JournalRecord, MachineOptions, MachineStop } from './machine-types';
 
 /** Statuses of compiled functions; the same numbers as `Status` in src/wasm. */
 const RETURNED = 0;
@@ -79,6 +55,7 @@ export class Machine {
   private charged = 0;
   private fuelGiven = 0;
   private interceptions: Interception[] = [];
+  private readonly probes = new Map<number, Probe>();
   private pendingFault: Fault | undefined;
   private pendingCall: { function: number; args: readonly number[]; data: PlainData; service: number } | undefined;
   private readonly services: (Service | undefined)[];
@@ -103,10 +80,11 @@ export class Machine {
     }
     this.services = image.debug.functions.map((fn) => (fn.kind === 'service' ? byName.get(fn.name) : undefined));
     this.host = this.makeHost();
+    this.findProbes();
   }
 
   static async create(image: Image, options: MachineOptions): Promise<Machine> {
-    let machine: Machine | undefined;
+    let machine: Machine | undefined = undefined;
     const dispatch = (id: number, fp: number): number => {
       assert(machine, 'a service was called before the machine existed');
       return machine.dispatch(id, fp);
@@ -183,6 +161,7 @@ export class Machine {
         return undefined;
       case STOPPED: {
         const statement = this.pointOf(task.top).statement;
+        this.probes.get(statement)?.entered(this.serviceCall(task.id, task.top));
         if (this.interceptions.length > 0 && this.intercepted(task, statement)) {
           return undefined;
         }
@@ -220,8 +199,16 @@ export class Machine {
     return true;
   }
 
+  /** First statements of the functions that modules look on at. */
+  private findProbes(): void {
+    for (const probe of this.options.modules.flatMap((module) => module.probes ?? [])) {
+      this.debug.functions.filter((fn) => fn.name === probe.function && fn.statementCount > 0).forEach((fn) => this.probes.set(fn.firstStatement, probe));
+    }
+    this.raiseInterceptions();
+  }
+
   private raiseInterceptions(): void {
-    this.flags.setInterceptions(this.interceptions.map(({ functionId }) => this.debug.functions[functionId]?.firstStatement ?? -1));
+    this.flags.setWatched([...this.probes.keys(), ...this.interceptions.map(({ functionId }) => this.debug.functions[functionId]?.firstStatement ?? -1)]);
   }
 
   private slice(task: Task): MachineStop | undefined {

@@ -45,11 +45,19 @@ export interface Service {
   resume?(call: ServiceCall, data: PlainData, value: number): ServiceResult;
 }
 
+/** Looks on when a compiled function is entered, before its first statement. It may read and journal, nothing else. */
+export interface Probe {
+  /** C name; every function of that name is watched. */
+  readonly function: string;
+  entered(call: ServiceCall): void;
+}
+
 /** One simulated device or subsystem: its services and its state. One file each in `src/kernel`. */
 export interface ServiceModule {
   /** Key under which its state is saved. */
   readonly name: string;
   readonly services: readonly Service[];
+  readonly probes?: readonly Probe[];
   /** Called once per machine, before anything runs. */
   start?(host: ServiceHost): void;
   /** State as plain data; must not alias live objects. */

@@ -14,7 +14,7 @@ export class StopFlags {
   /** One byte per statement: executed at least once. */
   readonly covered: Uint8Array;
   private stepping = false;
-  private intercepted: ReadonlySet<number> = new Set();
+  private watched: ReadonlySet<number> = new Set();
 
   constructor(memory: Memory, map: MemoryMap, statements: number) {
     this.flags = memory.bytes.subarray(map.flagsStart, map.flagsStart + statements);
@@ -69,14 +69,14 @@ export class StopFlags {
     this.refresh();
   }
 
-  /** First statements of functions with an armed fault injection. */
-  setInterceptions(statements: readonly number[]): void {
-    this.intercepted = new Set(statements);
+  /** First statements of functions with a probe or an armed fault injection. */
+  setWatched(statements: readonly number[]): void {
+    this.watched = new Set(statements);
     this.refresh();
   }
 
   private wanted(statement: number): number {
-    return this.stepping || this.breakpoints[statement] === 1 || this.covered[statement] === 0 || this.intercepted.has(statement) ? 1 : 0;
+    return this.stepping || this.breakpoints[statement] === 1 || this.covered[statement] === 0 || this.watched.has(statement) ? 1 : 0;
   }
 
   private refresh(): void {

@@ -1,0 +1,33 @@
+/**
+ * What the machine says and is told: journal records, reasons to stop, options.
+ */
+import type { Fault } from './fault';
+import type { PlainData, ServiceModule, TaskId } from './service';
+
+/** Something that happened, at a clock. */
+export type JournalRecord = { readonly clock: number; readonly task: TaskId; readonly event: string } & Record<string, PlainData>;
+
+/** Why `advance` came back. */
+export type MachineStop =
+  | { readonly kind: 'statement'; readonly statement: number; readonly fp: number; readonly task: TaskId }
+  /** The slice is used up; nothing else happened. */
+  | { readonly kind: 'slice' }
+  | { readonly kind: 'fault'; readonly fault: Fault; readonly task: TaskId }
+  | { readonly kind: 'end' };
+
+export interface MachineOptions {
+  readonly modules: readonly ServiceModule[];
+  readonly stackSize?: number;
+  /** User memory may not be touched by C directly (kernel programs; not hosted ones). */
+  readonly userMemoryIsForeign?: boolean;
+  readonly checkpointLimit?: number;
+  readonly checkpointInterval?: number;
+}
+
+/** An armed fault injection: a call of a function that will return without running. */
+export interface Interception {
+  readonly functionId: number;
+  /** Calls until it strikes. */
+  left: number;
+  readonly value: number;
+}
