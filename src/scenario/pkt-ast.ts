@@ -14,8 +14,8 @@ export interface Scenario {
   readonly header: ScenarioHeader;
   /** `--name=value` lines. */
   readonly options: readonly ScenarioOption[];
-  /** Settings taken from `sysctl -q net.ipv4.x=y` lines among the shell lines and from `//! sysctl:`. */
-  readonly sysctls: readonly { readonly name: string; readonly values: readonly number[] }[];
+  /** Settings from `//! sysctl:`, made before the first event. */
+  readonly sysctls: readonly Setting[];
   readonly events: readonly ScenarioEvent[];
 }
 
@@ -54,7 +54,21 @@ export interface EventTime extends Range {
   readonly returns?: number | 'any';
 }
 
-export type ScenarioEvent = CallEvent | PacketEvent | InjectEvent;
+/** A variable under net.ipv4 and its numbers. */
+export interface Setting {
+  readonly name: string;
+  readonly values: readonly number[];
+}
+
+export type ScenarioEvent = CallEvent | PacketEvent | InjectEvent | SettingEvent;
+
+/** Settings read out of shell lines (`sysctl -q net.ipv4.x=y`), made when their turn comes. */
+export interface SettingEvent extends Range {
+  readonly kind: 'setting';
+  readonly line: number;
+  readonly time: EventTime;
+  readonly settings: readonly Setting[];
+}
 
 export interface CallEvent extends Range {
   readonly kind: 'call';

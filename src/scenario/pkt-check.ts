@@ -92,7 +92,8 @@ class Checker {
   private argument(argument: Argument, specification: CallSpecification, index: number): void {
     const kind = specification.parameters[index]!;
     if (argument.kind === 'ellipsis' || argument.kind === 'string' || (argument.kind === 'word' && POINTER_WORDS.has(argument.name))) {
-      if (argument.kind === 'ellipsis' && (kind === 'fd' || kind === 'int' || kind === 'size')) {
+      const family = specification.name.startsWith('socket') && index === 0;
+      if (argument.kind === 'ellipsis' && !family && (kind === 'fd' || kind === 'int' || kind === 'size')) {
         this.problem(argument, 'SS5001', `${specification.name} needs a value here, not ...`, `Write ${specification.usage}.`);
       }
       return;

@@ -14,7 +14,7 @@
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import { parseArguments } from './pkt-arguments';
-import type { EventTime, ExpectedResult, Scenario, ScenarioEvent, ScenarioOption } from './pkt-ast';
+import type { EventTime, ExpectedResult, Scenario, ScenarioEvent, ScenarioOption, Setting } from './pkt-ast';
 import { PktCursor } from './pkt-cursor';
 import { parseHeader, parseInjection, parseSysctl } from './pkt-header';
 import { lexScenario } from './pkt-lexer';
@@ -36,7 +36,7 @@ export function parseScenario(file: SourceFile, macros: ReadonlyMap<string, stri
   const parser = new ScenarioParser(new PktCursor(file, lexed.tokens, diagnostics), macros);
   parser.run();
   const scenario: Scenario = {
-    file, header: header.header, options: parser.options, sysctls: [...header.sysctls, ...parser.sysctls], events: parser.events,
+    file, header: header.header, options: parser.options, sysctls: header.sysctls, events: parser.events,
   };
   return { scenario, diagnostics };
 }
@@ -44,7 +44,6 @@ export function parseScenario(file: SourceFile, macros: ReadonlyMap<string, stri
 class ScenarioParser {
   readonly options: ScenarioOption[] = [];
   readonly events: ScenarioEvent[] = [];
-  readonly sysctls: { name: string; values: number[] }[] = [];
 
   constructor(
     private readonly cursor: PktCursor,
@@ -99,7 +98,7 @@ class ScenarioParser {
       cursor.next();
     }
     const time = this.time();
-    if (!time || this.foreign()) {
+    if (!time || this.foreign(time)) {
       return undefined;
     }
     const action = cursor.peek();
@@ -128,7 +127,7 @@ class ScenarioParser {
   }
 
   /** Shell and code, with or without a time in front; true when one was there. */
-  private foreign(): boolean {
+  private foreign(time?: EventTime): boolean {
     const { cursor } = this;
     const token = cursor.peek();
     if (token.kind !== 'command' && token.kind !== 'code') {
@@ -136,16 +135,13 @@ class ScenarioParser {
     }
     cursor.next();
     const lines = token.kind === 'command' ? token.text.split(/[\n;]|&&/).map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#')) : [];
-    let left = token.kind === 'code' ? 1 : 0;
-    for (const line of lines) {
-      const settings = /^sysctl\s+(?:-[qw]+\s+)*(.*)$/.exec(line);
-      const parsed = settings ? parseSysctl(settings[1]!) : undefined;
-      if (parsed) {
-        this.sysctls.push(parsed);
-      } else {
-        left++;
-      }
+    const settings = lines.map(settingsOf);
+    const made = settings.flat();
+    if (made.length > 0) {
+      const range = { start: token.start, end: token.end };
+      this.events.push({ kind: 'setting', line: token.line, time: time ?? { kind: 'any', at: 0, ...range }, settings: made, ...range });
     }
+    const left = token.kind === 'code' ? 1 : settings.filter((found) => found.length === 0).length;
     if (left > 0) {
       const what = token.kind === 'command' ? 'shell command' : 'code';
       cursor.report('warning', 'SS5005', token.start, token.end, `this ${what} is not run`,
@@ -220,6 +216,13 @@ class ScenarioParser {
     }
     return { kind: 'inject', line, time, injection, ...range };
   }
+}
+
+/** Settings in a shell line: `sysctl -q net.ipv4.x=y`, or words `/proc/sys/net/ipv4/x=y` of whatever command. */
+function settingsOf(line: string): Setting[] {
+  const sysctl = /^sysctl\s+(?:-[qw]+\s+)*([^#]*)/.exec(line)?.[1]?.trim();
+  const texts = sysctl === undefined ? [...line.matchAll(/\/proc\/sys\/net\/ipv4\/(\w+=\d+)\b/g)].map((match) => match[1]!) : [sysctl];
+  return texts.map(parseSysctl).filter((setting) => setting !== undefined);
 }
 
 function microseconds(text: string | undefined): number {

@@ -19,7 +19,7 @@ import { CALLS } from './call-table';
 import { constantValue } from './constants';
 import { emptyFlows, inboundPacket, type FlowState, type WireAddresses } from './flows';
 import { describePacket, matchPacket } from './packet-match';
-import type { Argument, CallEvent, EventTime, InjectEvent, Injection, PacketEvent, Scenario, ScenarioEvent } from './pkt-ast';
+import type { Argument, CallEvent, EventTime, InjectEvent, Injection, PacketEvent, Scenario, ScenarioEvent, Setting } from './pkt-ast';
 import { compareCall, ioctlInput, planCall, type Difference } from './script-call';
 import { simulateCall, type SimulatedValue } from './simulated-calls';
 import { setSysctl } from './sysctl';
@@ -61,7 +61,8 @@ interface RunnerState {
   failures: ScriptFailure[];
 }
 
-const DEFAULT_TOLERANCE = 4000;
+/** One tick of the kernel's clock: nothing that a timer does can be more exact. */
+const DEFAULT_TOLERANCE = 10_000;
 /** Share of the time since the event before that a packet or return may be off. */
 const RELATIVE_TOLERANCE = 0.125;
 /** Function of the bundled kernel that brings up the scenario's device: address and mask in network order, largest packet. */
@@ -69,6 +70,8 @@ const WIRE_UP = 'sockscope_wire_up';
 /** 255.255.0.0, as packetdrill's default. */
 const WIRE_MASK = 0xffff0000;
 const WIRE_MTU = 1500;
+/** Settings of Linux 2.4.0 that change what packets look like: a script that makes one cannot do without it. */
+const NEEDED_SETTINGS = new Set(['tcp_ecn', 'tcp_syncookies', 'tcp_stdurg', 'tcp_timestamps', 'tcp_sack', 'tcp_window_scaling', 'ip_forward']);
 /** First byte of loopback addresses. */
 const LOOPBACK_NET = 127;
 
@@ -120,11 +123,7 @@ export class PktRunner implements Workload {
     }
     this.state.base = this.kernel.clock.now;
     this.state.previousEnd = this.state.base;
-    for (const { name, values } of sysctls) {
-      if (!setSysctl(this.host, name, values)) {
-        this.host.journal({ event: 'note', text: `this kernel has no setting ${name}` });
-      }
-    }
+    this.set(sysctls, 1);
     const local = this.wire.remoteIp >>> 24 === LOOPBACK_NET;
     if (events.some((event) => event.kind === 'packet' || (!local && usesDefaultAddress(event)))) {
       const network = (value: number): number => littleWords([value]).reduce((all, byte) => ((all << 8) | byte) >>> 0, 0);
@@ -246,6 +245,10 @@ export class PktRunner implements Workload {
   /** Plays an event whose time has come; a step when the kernel must run before the next. */
   private play(event: ScenarioEvent, due: number | undefined): WorkloadStep | undefined {
     switch (event.kind) {
+      case 'setting':
+        this.set(event.settings, event.line);
+        this.advancePast(due);
+        return undefined;
       case 'inject':
         this.inject((event as InjectEvent).injection);
         this.advancePast(due);
@@ -366,6 +369,20 @@ export class PktRunner implements Workload {
       this.advancePast(due);
     }
     return undefined;
+  }
+
+  /** Makes settings. One of Linux 2.4 that this kernel does not have ends the script; those of later kernels mean nothing here. */
+  private set(settings: readonly Setting[], line: number): void {
+    for (const { name, values } of settings) {
+      if (setSysctl(this.host, name, values) || values.every((value) => value === 0)) {
+        continue;
+      }
+      if (!NEEDED_SETTINGS.has(name)) {
+        this.host.journal({ event: 'note', text: `this kernel has no setting ${name}` });
+      } else {
+        this.record({ line, text: `net.ipv4.${name}=${values.join(' ')}` }, { expected: `net.ipv4.${name} is ${values.join(' ')}`, actual: 'this kernel has no such setting' });
+      }
+    }
   }
 
   private inject(injection: Injection): void {

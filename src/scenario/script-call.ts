@@ -86,7 +86,8 @@ function addParameter(builder: CallBuilder, context: CallContext, kind: CallSpec
       builder.answer('pair', 8);
       return;
     default:
-      builder.word(number);
+      // Only the family of socket() may be left open.
+      builder.word(argument.kind === 'ellipsis' ? constantValue('AF_INET')! : number);
   }
 }
 

@@ -62,8 +62,10 @@ test('shell and code are refused, settings in them are read', () => {
   const { scenario, problems } = parse('`../common/defaults.sh\nsysctl -q net.ipv4.tcp_timestamps=0`\n0 close(3) = 0\n+0 %{ print("x") }%\n+0 `sysctl -q net.ipv4.tcp_ecn=1`\n');
   expect(problems).toHaveLength(2);
   expect(problems.every((problem) => problem.includes('warning') && problem.includes('[SS5005]'))).toBe(true);
-  expect(scenario.sysctls).toEqual([{ name: 'tcp_timestamps', values: [0] }, { name: 'tcp_ecn', values: [1] }]);
-  expect(scenario.events).toHaveLength(1);
+  expect(scenario.events).toMatchObject([
+    { kind: 'setting', settings: [{ name: 'tcp_timestamps', values: [0] }], time: { kind: 'any' } }, { kind: 'call' },
+    { kind: 'setting', settings: [{ name: 'tcp_ecn', values: [1] }], time: { kind: 'relative' } },
+  ]);
 });
 
 test.each([
