@@ -197,7 +197,6 @@ export class KernelEnvironment implements Environment, KernelControl {
 
   /** Pushes the next boot function; false when all have run. */
   private boot(): boolean {
-    const { idle } = this.kernel.processes;
     const named = this.entries.boot.map((name) => this.callable(name)).filter((id) => id !== undefined);
     const last = (this.entries.ready ?? []).map((name) => this.callable(name)).filter((ready) => ready !== undefined);
     const id = [...named, ...this.initcalls, ...last][this.state.booted];
