@@ -31,17 +31,22 @@ export async function continueTo(workbench: Workbench, statement: string): Promi
   const { page } = workbench;
   const line = bundledLine('net/ipv4/af_inet.c', statement);
   await page.getByRole('tab', { name: /af_inet\.c/ }).click();
-  await page.keyboard.press('Control+G');
-  await page.locator('.quick-input-widget input[type="text"]').fill(`:${line}`);
-  await page.keyboard.press('Enter');
+  await goToLine(workbench, line);
   await page.keyboard.press('F9');
   await page.locator('.codicon-debug-breakpoint').first().waitFor();
   await runUntil(workbench, 'F5', () => editorLine(workbench));
   await expect.poll(() => editorLine(workbench)).toContain(`af_inet.c:${line}`);
 }
 
+/** Puts the cursor on a line of the active editor. */
+export async function goToLine({ page }: Workbench, line: number): Promise<void> {
+  await page.keyboard.press('Control+G');
+  await page.locator('.quick-input-widget input[type="text"]').fill(`:${line}`);
+  await page.keyboard.press('Enter');
+}
+
 /** One-based line of the first occurrence of a text in a bundled kernel file. */
-function bundledLine(path: string, text: string): number {
+export function bundledLine(path: string, text: string): number {
   const source = readFileSync(new URL(`../../media/kernel/${path}`, import.meta.url), 'utf8');
   const at = source.indexOf(text);
   expect(at, text).toBeGreaterThan(0);

@@ -90,12 +90,15 @@ async function runCommand(page: Page, title: string): Promise<void> {
   for (let tries = 1; ; tries++) {
     // Opened anew at each try: an open palette does not notice a command that was registered since.
     await page.keyboard.press('F1');
-    await input.waitFor();
-    await input.fill(`>${title}`);
-    const listed = await row.waitFor({ timeout: 1000 }).then(
-      () => true,
-      () => false,
-    );
+    // A key is lost while the focus moves, for example from a closing session to the editor.
+    const listed = await input
+      .waitFor({ timeout: 2000 })
+      .then(() => input.fill(`>${title}`))
+      .then(() => row.waitFor({ timeout: 1000 }))
+      .then(
+        () => true,
+        () => false,
+      );
     if (listed) {
       break;
     }
