@@ -5,6 +5,7 @@
  */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { CliIo } from '../cli/cli-io';
 import { runCli } from '../cli/main';
 import { diskTree } from './disk-tree';
@@ -49,7 +50,7 @@ const io: CliIo = {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? (closed = true) : process.exit(2)));
 const words = process.argv.slice(2);
 if (words[0] === 'dap' && words.length === 1) {
-  require(join(__dirname, 'dap-stdio.js'));
+  void import(pathToFileURL(join(__dirname, 'dap-stdio.js')).href);
 } else {
   runCli(words, io).then(
     (status) => (process.exitCode = status),

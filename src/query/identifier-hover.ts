@@ -7,7 +7,7 @@ import type { Bilingual } from '../catalog/language';
 import { noteOf } from './notes';
 import { declare } from './field-hover';
 import type { ProgramFacts } from './program-facts';
-import type { FunctionKind, HoverPart, MacroFacts } from './query-types';
+import type { HoverPart, MacroFacts } from './query-types';
 import { bytesText, functionKinds, same, words } from './words';
 
 const longestExpansion = 600;

@@ -3,7 +3,7 @@
  * orphans, stale pairs, statements and identifiers without a note. `--stamp` renews the stamps of packs on disk. Exit status 1
  * when `--check` finds an orphan, a stale pair or a malformed pack.
  */
-import { Catalog } from '../../catalog/catalog';
+import type { Catalog } from '../../catalog/catalog';
 import { checkCatalog, type CatalogCheck } from '../../catalog/check-catalog';
 import { stampPack } from '../../catalog/pairing';
 import type { ProgramFacts } from '../../query/program-facts';

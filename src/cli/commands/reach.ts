@@ -28,7 +28,11 @@ export const reachCommand: Command = {
     for (const wanted of [isNamed, (shows: readonly string[]): boolean => !isNamed(shows)]) {
       for await (const { name, covered } of coverScenarios(context, program, wanted)) {
         if (covered[target.statement]) {
-          context.json ? context.printJson({ ...place, scenario: name }) : context.line(`${name}  ${place.file}:${place.line}`);
+          if (context.json) {
+            context.printJson({ ...place, scenario: name });
+          } else {
+            context.line(`${name}  ${place.file}:${place.line}`);
+          }
           return 0;
         }
       }

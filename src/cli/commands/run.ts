@@ -49,6 +49,9 @@ export const runCommand: Command = {
   },
 };
 
+/** Statements that a trace shows at most unless `--budget` says otherwise. */
+const mostTraced = 5_000_000;
+
 /** A word that ends in `.pkt` or has a slash is a file, any other the name of a bundled scenario. */
 function scenarioOf(context: Context, word: string): { scenario: string } | { script: { path: string; text: string } } | undefined {
   if (!word.endsWith('.pkt') && !word.includes('/')) {
@@ -70,7 +73,7 @@ async function trace(context: Context, session: SessionApi, program: Program | u
   const tracer = new Tracer(session, context.queryOn(program));
   const text = new TraceText(context.language, context.errorNames(program));
   await session.start({ breathe: () => pauseWanted(context) });
-  const steps = tracer.follow(() => pauseWanted(context));
+  const steps = tracer.follow(() => pauseWanted(context), Number(context.args.value('budget') ?? mostTraced));
   for (;;) {
     const step = await steps.next();
     if (step.done) {
