@@ -11,7 +11,8 @@
  */
 import { defineConfig } from 'vitest/config';
 
-const slow = { testTimeout: 120_000, hookTimeout: 180_000 };
+/** For suites that wait for other programs: what must appear may take its time on a loaded machine. */
+const slow = { testTimeout: 120_000, hookTimeout: 180_000, expect: { poll: { timeout: 30_000, interval: 100 } } };
 
 export default defineConfig({
   test: {
