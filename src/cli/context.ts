@@ -18,8 +18,16 @@ import { errorNames } from './value-text';
 /** 0: done. 1: an expectation failed, or what was asked for is not there. 2: bad usage or bad input. */
 export type ExitStatus = 0 | 1 | 2;
 
+/** A compiled kernel as commands get it. */
+export interface Compiled {
+  readonly query: Query;
+  readonly program: Program | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly ok: boolean;
+}
+
 export class Context {
-  private knowledge: Promise<{ query: Query; program: Program | undefined; ok: boolean }> | undefined;
+  private knowledge: Promise<Compiled> | undefined;
 
   constructor(
     readonly io: CliIo,
@@ -84,8 +92,11 @@ export class Context {
     });
   }
 
-  /** The compiled kernel with the notes on it. Problems of the sources are reported once; `ok` is false when there was an error. */
-  async compiled(): Promise<{ query: Query; program: Program | undefined; ok: boolean }> {
+  /**
+   * The compiled kernel with the notes on it. Problems of the sources are reported once; `ok` is false when the bundled kernel has an
+   * error or a tree cannot be compiled at all: what a tree has wrong here and there stops only a run that comes to it.
+   */
+  async compiled(): Promise<Compiled> {
     return (this.knowledge ??= this.compile());
   }
 
@@ -95,10 +106,10 @@ export class Context {
     return { runtimeWasm: runtime, grammarWasm: grammar };
   }
 
-  private async compile(): Promise<{ query: Query; program: Program | undefined; ok: boolean }> {
+  private async compile(): Promise<Compiled> {
     const { program, diagnostics } = await openProgram({ media: this.io.media(), wasm: this.io.parserWasm(), cache: this.cache, kernel: this.kernel });
     const failed = this.report(diagnostics);
-    return { query: this.queryOn(program), program, ok: !failed && program !== undefined };
+    return { query: this.queryOn(program), program, diagnostics, ok: program !== undefined && (!failed || this.kernel !== undefined) };
   }
 
   /** Names of errors by number, as the program's headers define them. */

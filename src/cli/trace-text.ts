@@ -66,14 +66,15 @@ export class TraceText {
   /** One line; empty for what would only be noise. */
   event({ event, process, entry }: TracedEvent): string {
     const text = (key: string): string => (entry[key] === undefined || entry[key] === null ? '' : String(entry[key]));
+    const at = typeof entry['time'] === 'number' ? `${timeText(entry['time'])}  ` : '';
     const value = (): string => (typeof entry['shown'] === 'string' ? ` = ${entry['shown']}` : typeof entry['value'] === 'number' ? ` = ${resultText(entry['value'], this.errors)}` : '');
     switch (event) {
       case 'call':
-        return entry['entry'] === undefined ? `  >> ${text('function')}  ${text('file')}:${text('line')}` : `== ${process}: ${this.say(eventWords.call)} ${callOf(text('text'))}`;
+        return entry['entry'] === undefined ? `  >> ${text('function')}  ${text('file')}:${text('line')}` : `== ${at}${process}: ${this.say(eventWords.call)} ${callOf(text('text'))}`;
       case 'return':
-        return entry['entry'] === undefined ? `  << ${text('function')}${value()}` : `== ${process}: ${callOf(text('text'))} ${this.say(eventWords.return)}${value()}`;
+        return entry['entry'] === undefined ? `  << ${text('function')}${value()}` : `== ${at}${process}: ${callOf(text('text'))} ${this.say(eventWords.return)}${value()}`;
       case 'packet':
-        return `  ** ${this.say(entry['direction'] === 'in' ? eventWords.packetIn : eventWords.packetOut)} ${entry['bytes'] instanceof Uint8Array ? packetText(entry['bytes']) : text('text')}`;
+        return `  ** ${at}${this.say(entry['direction'] === 'in' ? eventWords.packetIn : eventWords.packetOut)} ${entry['bytes'] instanceof Uint8Array ? packetText(entry['bytes']) : text('text')}`;
       case 'printk':
         return `  ** printk: ${text('text').trimEnd()}`;
       case 'switch':
@@ -89,7 +90,8 @@ export class TraceText {
       case 'allocation-failed':
         return `  ** ${this.say(eventWords.noMemory)}: ${text('cache')} (${text('size')})`;
       case 'state':
-        return `  ** ${text('what') || text('path') || 'sk->state'}: ${text('from')} → ${text('to')}`;
+        // The line of the change itself says it.
+        return '';
       case 'expectation':
         return `!! ${this.say(eventWords.expectation)}: ${text('path')}:${text('line')}: ${text('text')} ${this.say(eventWords.expected)} ${text('expected')}, ${this.say(eventWords.actual)} ${text('actual')}`;
       case 'fault':

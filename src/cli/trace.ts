@@ -61,21 +61,24 @@ export class Tracer {
     this.subscription = session.onJournal((entry) => this.happened.push(this.eventOf(entry)));
   }
 
-  /** Runs to the end. Statements that ran before (`start` boots the kernel) are not part of it. */
-  async *follow(breathe: () => Promise<boolean>): AsyncGenerator<Traced, Stop> {
+  /** Runs to the end, or until `budget` statements were traced. Statements that ran before (`start` boots the kernel) are not part of it. */
+  async *follow(breathe: () => Promise<boolean>, budget = 10_000_000): AsyncGenerator<Traced, Stop> {
     let stop = this.session.stop;
     this.began = this.now() ?? 0;
     yield* this.drain();
     yield* this.framesMoved(stop);
     for (let count = 0; !isOver(stop); count++) {
       const before = this.describe(stop);
-      stop = await this.session.run('into');
+      // Not a step: a step stays with its process, and here timers and other processes are wanted too.
+      stop = await this.session.travelTo(stop.clock + 1);
       if (before) {
-        yield { ...before, changes: this.session.changes() };
+        const changes = this.session.changes();
+        yield { ...before, changes };
+        yield* changes.filter(isStateChange).map((change) => stateEvent(before, change));
       }
       yield* this.drain();
       yield* this.framesMoved(stop);
-      if (count % 2000 === 1999 && (await breathe())) {
+      if (count >= budget || (count % 2000 === 1999 && (await breathe()))) {
         break;
       }
     }
@@ -184,6 +187,15 @@ export class Tracer {
 
 function sameFrame(a: StackFrame, b: StackFrame): boolean {
   return a.address === b.address && a.functionId === b.functionId;
+}
+
+/** A connection or a socket has gone to another state. */
+function isStateChange({ path, to }: Change): boolean {
+  return /(->|\.)state$/.test(path) && /\((TCP|SS)_/.test(to);
+}
+
+function stateEvent({ clock, process, depth }: Omit<TracedStatement, 'changes'>, { path, from, to }: Change): TracedEvent {
+  return { kind: 'event', event: 'state', clock, process, depth, entry: { event: 'state', path, from, to } };
 }
 
 function isOver(stop: Stop): boolean {

@@ -72,6 +72,12 @@ export class ProgramFacts {
     return undefined;
   }
 
+  /** The type that a typedef or tag names, whatever it is. */
+  named(name: string): DebugType | undefined {
+    const id = Object.hasOwn(this.debug.typeNames, name) ? this.debug.typeNames[name] : undefined;
+    return id === undefined ? undefined : this.type(id);
+  }
+
   /** The record that a type is, or points to, or is an array of. */
   recordBehind(id: TypeId | undefined): RecordType | undefined {
     for (let type = id === undefined ? undefined : this.type(id), depth = 0; type && depth < 8; depth++) {

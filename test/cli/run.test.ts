@@ -24,7 +24,7 @@ describe('run', () => {
   test('a file that is not there', () => check('run my/x.pkt', { status: 2, err: "cannot read 'my/x.pkt'" }));
   test('a syntax error has its place', () => check('run x.pkt', { status: 2, err: /^x\.pkt:1:\d+: error: .*\[SS50\d\d\]$/m }, { files: { 'x.pkt': '0 socket(AF_INET = 3\n' } }));
   test('a call that does not exist', () => check('run x.pkt', { status: 2, err: /^x\.pkt:1:\d+: error: .*\[SS5002\]$/m }, { files: { 'x.pkt': '0 sockett(AF_INET, SOCK_STREAM, 0) = 3\n' } }));
-  test('a failed expectation', () => check('run x.pkt', { status: 1, err: /line 1: expected 4, actual 3 \[SS5006\]/ }, { files: { 'x.pkt': '0 socket(AF_INET, SOCK_STREAM, 0) = 4\n' } }));
+  test('a failed expectation', () => check('run x.pkt', { status: 1, err: /^x\.pkt:1:1: error: .*expected 3, actual -1 .*\[SS5006\]$/m }, { files: { 'x.pkt': '0 socket(AF_INET, SOCK_STREAM, IPPROTO_UDP) = 3\n' } }));
   test('a budget that is no number', () => check('run tcp-socket --budget many', { status: 2, err: "not 'many'" }));
 });
 
@@ -45,6 +45,18 @@ describe('run --trace', () => {
     expect(trace.filter((each) => each.event === 'return' && each.function === 'tcp_v4_init_sock')).toMatchObject([{ value: 0 }]);
     const numbers = trace.flatMap((each) => each.statement ?? []);
     expect(numbers).toEqual(numbers.map((_, index) => numbers[0]! + index));
+  });
+
+  test('changes of state are events too', async () => {
+    const states = (await traceOf('tcp-socket')).filter(({ event }) => event === 'state');
+    expect(states).toContainEqual(expect.objectContaining({ path: 'sk->state', to: '7 (TCP_CLOSE)' }));
+  });
+
+  test('a lost SYN is repeated after 3, 6 and 12 seconds of virtual time', async () => {
+    const { out } = await check('run syn-lost', { status: 0 });
+    const times = [...out.matchAll(/\*\* (\d+\.\d\d) s {2}packet out .* \[S\]/g)].map(([, time]) => Number(time));
+    expect(times.slice(1).map((time, index) => Math.round(time - times[index]!))).toEqual([3, 6, 12].slice(0, times.length - 1));
+    expect(times.length).toBeGreaterThan(2);
   });
 
   test('the same run twice prints the same bytes', async () => {

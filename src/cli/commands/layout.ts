@@ -1,4 +1,7 @@
-/** `sockscope layout STRUCT…`: how the compiler lays out structs. Out: size, alignment and fields with offset, size and type, in bytes. */
+/**
+ * `sockscope layout STRUCT…`: how the compiler lays out structs and typedefs. Out: size, alignment and fields with offset, size and type, in
+ * bytes; a bit-field's offset is that of the byte which holds its first bit, its bit offset counts from there.
+ */
 import type { DebugField } from '../../ir/debug-info';
 import type { ProgramFacts, RecordType } from '../../query/program-facts';
 import type { Command } from '../command';
@@ -37,8 +40,9 @@ export const layoutCommand: Command = {
     let missing = false;
     for (const word of context.args.words) {
       const record = facts.record(word);
-      if (record?.complete) {
-        layouts.push({ name: word.replace(/^(struct|union)\s+/, ''), size: record.size, align: record.align, fields: fieldsOf(record, facts) });
+      const named = record ?? facts.named(word);
+      if (named && (record === undefined || record.complete)) {
+        layouts.push({ name: word.replace(/^(struct|union)\s+/, ''), size: named.size, align: record?.align ?? named.size, fields: record ? fieldsOf(record, facts) : [] });
       } else {
         missing = true;
         context.fail('SS3003', { en: `there is no struct '${word}' in the compiled kernel`, zh: `已编译的内核里没有结构体“${word}”` });
@@ -59,7 +63,8 @@ function fieldsOf(record: RecordType, facts: ProgramFacts, depth = 0): FieldLayo
 
 function fieldLayout(field: DebugField, facts: ProgramFacts): FieldLayout {
   const { name, offset, spelling, bitOffset, bitSize } = field;
-  return { name, offset, size: facts.type(field.type)?.size ?? 0, type: spelling, bitOffset, bitSize };
+  const size = facts.type(field.type)?.size ?? 0;
+  return bitOffset === undefined ? { name, offset, size, type: spelling } : { name, offset: offset + (bitOffset >> 3), size, type: spelling, bitOffset: bitOffset & 7, bitSize };
 }
 
 function innerFields(field: DebugField, facts: ProgramFacts, depth: number): { fields?: readonly FieldLayout[] } {
