@@ -1,7 +1,9 @@
 /* Flags of descriptors and files. */
+#include <linux/types.h>
 #include <linux/errno.h>
 #include <linux/fcntl.h>
 #include <linux/fs.h>
+#include <linux/file.h>
 #include <linux/syscalls.h>
 
 /* What F_SETFL may change. */

@@ -1,6 +1,8 @@
 /* Closing a descriptor. */
+#include <linux/types.h>
 #include <linux/errno.h>
 #include <linux/fs.h>
+#include <linux/file.h>
 
 /*
  * The slot in the table is free at once. Its reference to the file goes too;

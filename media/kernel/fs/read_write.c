@@ -1,8 +1,10 @@
 /* Reading, writing and controlling files through their operations. */
 #include <linux/kernel.h>
+#include <linux/types.h>
 #include <linux/errno.h>
 #include <linux/fcntl.h>
 #include <linux/fs.h>
+#include <linux/file.h>
 #include <linux/sockios.h>
 #include <linux/syscalls.h>
 #include <asm/uaccess.h>

@@ -35,8 +35,7 @@ static int detach_timer(struct timer_list *timer)
 
 void add_timer(struct timer_list *timer)
 {
-	if (timer_pending(timer))
-		BUG();
+	BUG_ON(timer_pending(timer));
 	internal_add_timer(timer);
 }
 

@@ -9,15 +9,14 @@
 /* Adds len bytes to sum; carries are folded back in by csum_fold. */
 unsigned int csum_partial(const unsigned char *buff, int len, unsigned int sum)
 {
-	unsigned long long total = sum;
+	/* A packet has at most 32768 words: with sum made small nothing overflows. */
+	unsigned int total = (sum & 0xffff) + (sum >> 16);
 
 	for (; len > 1; len -= 2, buff += 2)
 		total += buff[0] | (buff[1] << 8);
 	if (len)
 		total += buff[0];
-	while (total >> 32)
-		total = (total & 0xffffffff) + (total >> 32);
-	return (unsigned int)total;
+	return total;
 }
 
 /* 16 bits, complemented: what goes into a header. */

@@ -32,17 +32,13 @@ static int wire_xmit(struct sk_buff *skb, struct net_device *dev)
 /* Brings the device up with our address; everything unknown is beyond it. */
 int sockscope_wire_up(__u32 addr, __u32 mask, int mtu)
 {
-	int err;
-
-	if (wire_dev.flags & IFF_UP)
-		return -EINVAL;
+	BUG_ON(wire_dev.flags & IFF_UP);
 	wire_dev.mtu = mtu;
 	wire_dev.flags = IFF_UP;
 	register_netdevice(&wire_dev);
-	err = inet_insert_ifa(&wire_dev, addr, mask);
-	if (!err)
-		fib_set_default(&wire_dev);
-	return err;
+	inet_insert_ifa(&wire_dev, addr, mask);
+	fib_set_default(&wire_dev);
+	return 0;
 }
 
 /* An IP packet arrives. The soft interrupt that follows works it. */

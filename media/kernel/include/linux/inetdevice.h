@@ -19,7 +19,7 @@ struct in_device {
 
 #define __in_dev_get(dev)	((struct in_device *)(dev)->ip_ptr)
 
-extern int inet_insert_ifa(struct net_device *dev, __u32 local, __u32 mask);
+extern void inet_insert_ifa(struct net_device *dev, __u32 local, __u32 mask);
 extern struct net_device *ip_dev_find(__u32 addr);
 
 #endif

@@ -16,6 +16,12 @@ extern void __bug(const char *file, int line);
 
 #define BUG()	__bug(__FILE__, __LINE__)
 
+/* Stops when something is so that must not be. */
+#define BUG_ON(x)	((x) ? BUG() : (void)0)
+
+/* At start nothing works without it. */
+#define panic_unless(x, why)	((x) ? (void)0 : panic(why))
+
 /* Complains when a condition that must hold does not, and carries on. */
 #define BUG_TRAP(x) \
 	((x) ? (void)0 : \

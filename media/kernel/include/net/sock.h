@@ -262,8 +262,6 @@ extern int sock_getsockopt(struct socket *sock, int level, int op,
 extern int sock_no_socketpair(struct socket *sock1, struct socket *sock2);
 extern int sock_no_accept(struct socket *sock, struct socket *newsock, int flags);
 extern int sock_no_listen(struct socket *sock, int backlog);
-extern unsigned int sock_no_poll(struct file *file, struct socket *sock, poll_table *pt);
-extern int sock_no_mmap(struct file *file, struct socket *sock, struct vm_area_struct *vma);
 
 /* bh_: for soft interrupts, which cannot sleep. They look at lock.users. */
 #define bh_lock_sock(sk)	spin_lock(&(sk)->lock.slock)

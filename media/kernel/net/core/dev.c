@@ -34,10 +34,7 @@ int dev_queue_xmit(struct sk_buff *skb)
 {
 	struct net_device *dev = skb->dst->dev;
 
-	if (!(dev->flags & IFF_UP)) {
-		kfree_skb(skb);
-		return -ENETDOWN;
-	}
+	BUG_ON(!(dev->flags & IFF_UP));	/* there would be no route */
 	return dev->hard_start_xmit(skb, dev);
 }
 

@@ -16,8 +16,7 @@ void __init skb_init(void)
 {
 	skbuff_head_cache = kmem_cache_create("skbuff_head_cache",
 		sizeof(struct sk_buff), 0, SLAB_HWCACHE_ALIGN, NULL, NULL);
-	if (!skbuff_head_cache)
-		panic("skb_init: no cache for struct sk_buff");
+	panic_unless(skbuff_head_cache, "skb_init: no cache for struct sk_buff");
 }
 
 /* An empty packet with size bytes of room behind data, or NULL. */
@@ -47,8 +46,7 @@ struct sk_buff *alloc_skb(unsigned int size, int priority)
 /* kfree_skb comes here when the last user has gone. */
 void __kfree_skb(struct sk_buff *skb)
 {
-	if (skb->list)
-		BUG();
+	BUG_ON(skb->list);
 	dst_release(skb->dst);
 	if (skb->destructor)
 		skb->destructor(skb);
@@ -85,8 +83,7 @@ unsigned char *skb_put(struct sk_buff *skb, unsigned int len)
 
 	skb->tail += len;
 	skb->len += len;
-	if (skb->tail > skb->end)
-		BUG();
+	BUG_ON(skb->tail > skb->end);
 	return start;
 }
 
@@ -95,16 +92,14 @@ unsigned char *skb_push(struct sk_buff *skb, unsigned int len)
 {
 	skb->data -= len;
 	skb->len += len;
-	if (skb->data < skb->head)
-		BUG();
+	BUG_ON(skb->data < skb->head);
 	return skb->data;
 }
 
-/* len bytes less at the front; NULL when there are not so many. */
+/* len bytes less at the front. */
 unsigned char *skb_pull(struct sk_buff *skb, unsigned int len)
 {
-	if (len > skb->len)
-		return NULL;
+	BUG_ON(len > skb->len);
 	skb->len -= len;
 	skb->data += len;
 	return skb->data;

@@ -23,8 +23,7 @@ void __init sk_init(void)
 {
 	sk_cachep = kmem_cache_create("sock", sizeof(struct sock), 0,
 				      SLAB_HWCACHE_ALIGN, NULL, NULL);
-	if (!sk_cachep)
-		panic("sk_init: no cache for struct sock");
+	panic_unless(sk_cachep, "sk_init: no cache for struct sock");
 }
 
 static void sock_lock_init(struct sock *sk)
@@ -57,9 +56,7 @@ void sk_free(struct sock *sk)
 {
 	if (sk->destruct)
 		sk->destruct(sk);
-	if (atomic_read(&sk->omem_alloc))
-		printk(KERN_DEBUG "sk_free: %d bytes of option memory lost\n",
-		       atomic_read(&sk->omem_alloc));
+	BUG_TRAP(atomic_read(&sk->omem_alloc) == 0);
 	kmem_cache_free(sk_cachep, sk);
 }
 
@@ -239,14 +236,14 @@ void sock_rfree(struct sk_buff *skb)
 	atomic_sub(skb->truesize, &skb->sk->rmem_alloc);
 }
 
-/* A packet to send; NULL when the send buffer is full, unless force. */
+/* A packet to send; NULL when the send buffer is full, unless force, or for lack of memory. */
 struct sk_buff *sock_wmalloc(struct sock *sk, unsigned long size, int force, int priority)
 {
 	struct sk_buff *skb;
 
-	if (!force && atomic_read(&sk->wmem_alloc) >= sk->sndbuf)
-		return NULL;
-	skb = alloc_skb(size, priority);
+	skb = NULL;
+	if (force || atomic_read(&sk->wmem_alloc) < sk->sndbuf)
+		skb = alloc_skb(size, priority);
 	if (skb)
 		skb_set_owner_w(skb, sk);
 	return skb;

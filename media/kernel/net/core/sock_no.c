@@ -19,13 +19,3 @@ int sock_no_listen(struct socket *sock, int backlog)
 {
 	return -EOPNOTSUPP;
 }
-
-unsigned int sock_no_poll(struct file *file, struct socket *sock, poll_table *pt)
-{
-	return 0;
-}
-
-int sock_no_mmap(struct file *file, struct socket *sock, struct vm_area_struct *vma)
-{
-	return -ENODEV;
-}

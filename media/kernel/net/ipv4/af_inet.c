@@ -29,15 +29,9 @@ void inet_sock_destruct(struct sock *sk)
 	__skb_queue_purge(&sk->error_queue);
 	__skb_queue_purge(&sk->receive_queue);
 
-	if (!sk->dead) {
-		printk("Attempt to release alive inet socket %p\n", sk);
-		return;
-	}
-	if (sk->type == SOCK_STREAM && sk->state != TCP_CLOSE) {
-		printk("Attempt to release TCP socket in state %d %p\n",
-		       sk->state, sk);
-		return;
-	}
+	/* Nobody may know it any more, nor any connection stand. */
+	BUG_TRAP(sk->dead);
+	BUG_TRAP(sk->type != SOCK_STREAM || sk->state == TCP_CLOSE);
 
 	/* All memory that was charged to it must have been given back. */
 	BUG_TRAP(atomic_read(&sk->wmem_alloc) == 0);
@@ -45,9 +39,8 @@ void inet_sock_destruct(struct sock *sk)
 	BUG_TRAP(sk->wmem_queued == 0);
 	BUG_TRAP(sk->forward_alloc == 0);
 
+	BUG_TRAP(sk->protinfo.af_inet.opt == NULL);	/* IP options are not kept */
 	dst_release(sk->dst_cache);
-	if (sk->protinfo.af_inet.opt)
-		kfree(sk->protinfo.af_inet.opt);
 }
 
 /*
@@ -433,15 +426,13 @@ struct proto_ops inet_stream_ops = {
 	socketpair:	sock_no_socketpair,
 	accept:		inet_accept,
 	getname:	inet_getname,
-	poll:		sock_no_poll,
 	ioctl:		inet_ioctl,
 	listen:		inet_listen,
 	shutdown:	inet_shutdown,
 	setsockopt:	inet_setsockopt,
 	getsockopt:	inet_getsockopt,
 	sendmsg:	inet_sendmsg,
-	recvmsg:	inet_recvmsg,
-	mmap:		sock_no_mmap
+	recvmsg:	inet_recvmsg
 };
 
 /* Datagram and raw sockets neither listen nor accept. */
@@ -453,15 +444,13 @@ struct proto_ops inet_dgram_ops = {
 	socketpair:	sock_no_socketpair,
 	accept:		sock_no_accept,
 	getname:	inet_getname,
-	poll:		sock_no_poll,
 	ioctl:		inet_ioctl,
 	listen:		sock_no_listen,
 	shutdown:	inet_shutdown,
 	setsockopt:	inet_setsockopt,
 	getsockopt:	inet_getsockopt,
 	sendmsg:	inet_sendmsg,
-	recvmsg:	inet_recvmsg,
-	mmap:		sock_no_mmap
+	recvmsg:	inet_recvmsg
 };
 
 static struct net_proto_family inet_family_ops = {

@@ -8,29 +8,26 @@
 #include <net/ip.h>
 
 /* Gives the device an address; mask says which part names the network. */
-int inet_insert_ifa(struct net_device *dev, __u32 local, __u32 mask)
+void inet_insert_ifa(struct net_device *dev, __u32 local, __u32 mask)
 {
 	struct in_device *in_dev = __in_dev_get(dev);
 	struct in_ifaddr *ifa;
 
 	if (!in_dev) {
 		in_dev = kmalloc(sizeof(*in_dev), GFP_KERNEL);
-		if (!in_dev)
-			return -ENOBUFS;
+		panic_unless(in_dev, "inet_insert_ifa: no memory");
 		in_dev->dev = dev;
 		in_dev->ifa_list = NULL;
 		dev->ip_ptr = in_dev;
 	}
 	ifa = kmalloc(sizeof(*ifa), GFP_KERNEL);
-	if (!ifa)
-		return -ENOBUFS;
+	panic_unless(ifa, "inet_insert_ifa: no memory");
 	ifa->ifa_local = local;
 	ifa->ifa_mask = mask;
 	ifa->ifa_broadcast = local | ~mask;
 	ifa->ifa_dev = in_dev;
 	ifa->ifa_next = in_dev->ifa_list;
 	in_dev->ifa_list = ifa;
-	return 0;
 }
 
 void __init devinet_init(void)

@@ -12,13 +12,6 @@
 
 static kmem_cache_t *ip_dst_cachep;
 
-/* A packet whose route does not fit its direction. */
-static int ip_rt_bug(struct sk_buff *skb)
-{
-	kfree_skb(skb);
-	return -EINVAL;
-}
-
 /* A route to dst with one reference, input and output still to be chosen. */
 static struct rtable *rt_alloc(u32 dst, u32 src, struct net_device *dev, int type)
 {
@@ -31,8 +24,6 @@ static struct rtable *rt_alloc(u32 dst, u32 src, struct net_device *dev, int typ
 	rth->u.dst.dev = dev;
 	rth->u.dst.pmtu = dev->mtu;
 	rth->u.dst.advmss = min(max(dev->mtu - 40, 256), 65535 - 40);
-	rth->u.dst.input = ip_rt_bug;
-	rth->u.dst.output = ip_rt_bug;
 	rth->rt_type = type;
 	rth->rt_dst = dst;
 	rth->rt_src = src;
@@ -165,6 +156,5 @@ void __init ip_rt_init(void)
 {
 	ip_dst_cachep = kmem_cache_create("ip_dst_cache", sizeof(struct rtable), 0,
 					  SLAB_HWCACHE_ALIGN, NULL, NULL);
-	if (!ip_dst_cachep)
-		panic("ip_rt_init: no cache for routes");
+	panic_unless(ip_dst_cachep, "ip_rt_init: no cache for routes");
 }

@@ -380,6 +380,5 @@ void __init tcp_init(void)
 		sizeof(struct open_request), 0, SLAB_HWCACHE_ALIGN, NULL, NULL);
 	tcp_timewait_cachep = kmem_cache_create("tcp_tw_bucket",
 		sizeof(struct tcp_tw_bucket), 0, SLAB_HWCACHE_ALIGN, NULL, NULL);
-	if (!tcp_openreq_cachep || !tcp_timewait_cachep)
-		panic("tcp_init: no caches");
+	panic_unless(tcp_openreq_cachep && tcp_timewait_cachep, "tcp_init: no caches");
 }

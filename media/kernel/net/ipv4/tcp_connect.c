@@ -119,8 +119,7 @@ int tcp_send_synack(struct sock *sk)
 {
 	struct sk_buff *skb = skb_peek(&sk->write_queue);
 
-	if (!skb || !(TCP_SKB_CB(skb)->flags & TCPCB_FLAG_SYN))
-		return -EFAULT;
+	BUG_ON(!skb || !(TCP_SKB_CB(skb)->flags & TCPCB_FLAG_SYN));
 	TCP_SKB_CB(skb)->flags |= TCPCB_FLAG_ACK;
 	TCP_SKB_CB(skb)->when = jiffies;
 	return tcp_transmit_skb(sk, skb_clone(skb, GFP_ATOMIC));

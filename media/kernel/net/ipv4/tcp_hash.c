@@ -82,10 +82,9 @@ void __tcp_v4_hash(struct sock *sk)
 /* A closed sock stays out: nothing can come for it. */
 void tcp_v4_hash(struct sock *sk)
 {
-	if (sk->state == TCP_CLOSE)
-		return;
 	local_bh_disable();
-	__tcp_v4_hash(sk);
+	if (sk->state != TCP_CLOSE)
+		__tcp_v4_hash(sk);
 	local_bh_enable();
 }
 
@@ -409,6 +408,5 @@ void __init tcp_hash_init(void)
 {
 	tcp_bucket_cachep = kmem_cache_create("tcp_bind_bucket",
 		sizeof(struct tcp_bind_bucket), 0, SLAB_HWCACHE_ALIGN, NULL, NULL);
-	if (!tcp_bucket_cachep)
-		panic("tcp_hash_init: no cache for bind buckets");
+	panic_unless(tcp_bucket_cachep, "tcp_hash_init: no cache for bind buckets");
 }

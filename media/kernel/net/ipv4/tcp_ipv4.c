@@ -62,15 +62,6 @@ static int tcp_v4_destroy_sock(struct sock *sk)
 	return 0;
 }
 
-static void v4_addr2sockaddr(struct sock *sk, struct sockaddr *addr)
-{
-	struct sockaddr_in *sin = (struct sockaddr_in *)addr;
-
-	sin->sin_family = AF_INET;
-	sin->sin_port = sk->dport;
-	sin->sin_addr.s_addr = sk->daddr;
-}
-
 /* ---- connecting ---- */
 
 /* Chooses route and addresses, then lets tcp_connect send the SYN. */
@@ -138,12 +129,6 @@ static int tcp_v4_rebuild_header(struct sock *sk)
 	if (ip_route_output(&rt, sk->daddr, sk->saddr, RT_CONN_FLAGS(sk), sk->bound_dev_if))
 		return -EHOSTUNREACH;
 	sk->dst_cache = &rt->u.dst;
-	return 0;
-}
-
-/* Nothing is remembered about peers whose connections are gone. */
-static int tcp_v4_remember_stamp(struct sock *sk)
-{
 	return 0;
 }
 
@@ -344,11 +329,11 @@ struct tcp_func ipv4_specific = {
 	tcp_v4_conn_request,
 	tcp_v4_syn_recv_sock,
 	tcp_v4_hash_connecting,
-	tcp_v4_remember_stamp,
+	NULL,			/* remember_stamp: no peer table */
 	sizeof(struct iphdr),
 	ip_setsockopt,
 	ip_getsockopt,
-	v4_addr2sockaddr,
+	NULL,			/* addr2sockaddr: nobody asks */
 	sizeof(struct sockaddr_in)
 };
 

@@ -124,8 +124,7 @@ static void tcp_v4_or_send_ack(struct sk_buff *skb, struct open_request *req)
 
 static void tcp_v4_or_free(struct open_request *req)
 {
-	if (req->af.v4_req.opt)
-		kfree(req->af.v4_req.opt);
+	BUG_TRAP(req->af.v4_req.opt == NULL);	/* IP options are not kept */
 }
 
 static struct or_calltable or_ipv4 = {

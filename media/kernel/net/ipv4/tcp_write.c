@@ -160,8 +160,10 @@ void tcp_send_fin(struct sock *sk)
 		tp->write_seq++;
 	} else {
 		/* The sock is locked, so nobody else can help: until it works. */
-		while ((skb = alloc_skb(MAX_TCP_HEADER, GFP_KERNEL)) == NULL)
+		while ((skb = alloc_skb(MAX_TCP_HEADER, GFP_KERNEL)) == NULL) {
+			__set_current_state(TASK_UNINTERRUPTIBLE);
 			schedule_timeout(1);
+		}
 		skb_reserve(skb, MAX_TCP_HEADER);
 		TCP_SKB_CB(skb)->flags = TCPCB_FLAG_ACK | TCPCB_FLAG_FIN;
 		TCP_SKB_CB(skb)->seq = tp->write_seq;

@@ -36,16 +36,18 @@ static int udp_bind_conflict(struct sock *sk, unsigned short snum)
 	return 0;
 }
 
-static int udp_lport_inuse(unsigned short num)
+/* Does somebody use the port? With whole_chain also any other on its chain. */
+static int udp_lport_inuse(unsigned short num, int whole_chain)
 {
-	struct sock *sk = udp_hash[num & (UDP_HTABLE_SIZE - 1)];
+	struct sock *sk;
 
-	while (sk && sk->num != num)
-		sk = sk->next;
-	return sk != NULL;
+	for (sk = udp_hash[num & (UDP_HTABLE_SIZE - 1)]; sk; sk = sk->next)
+		if (whole_chain || sk->num == num)
+			return 1;
+	return 0;
 }
 
-/* Brings a port beyond the automatic range back, on the same chain. */
+/* Brings a port beyond the automatic range back, to the same chain if it can. */
 static int udp_wrap_port(int port)
 {
 	int low = sysctl_local_port_range[0];
@@ -55,31 +57,17 @@ static int udp_wrap_port(int port)
 	return port;
 }
 
-/* Looks for an empty chain first, else takes a free port on the shortest. */
+/* Looks for an empty chain first, so that chains stay short, then for any free port. */
 static int udp_free_port(void)
 {
-	int best_size_so_far = 32767;
-	int best, result, size, i;
-	struct sock *sk;
+	int i, result;
 
 	if (udp_port_rover < sysctl_local_port_range[0] ||
 	    udp_port_rover > sysctl_local_port_range[1])
 		udp_port_rover = sysctl_local_port_range[0];
-	best = result = udp_port_rover;
-	for (i = 0; i < UDP_HTABLE_SIZE; i++, result++) {
-		size = 0;
-		for (sk = udp_hash[result & (UDP_HTABLE_SIZE - 1)]; sk; sk = sk->next)
-			size++;
-		if (size == 0)
-			return udp_wrap_port(result);
-		if (size < best_size_so_far) {
-			best_size_so_far = size;
-			best = result;
-		}
-	}
-	result = udp_wrap_port(best);
-	while (udp_lport_inuse(result))
-		result = udp_wrap_port(result + UDP_HTABLE_SIZE);
+	result = udp_port_rover;
+	for (i = 0; udp_lport_inuse(result, i < UDP_HTABLE_SIZE); i++)
+		result = udp_wrap_port(result + 1);
 	return result;
 }
 

@@ -1,0 +1,5 @@
+/* Descriptor tables: the calls are declared in fs.h here. */
+#ifndef _LINUX_FILE_H
+#define _LINUX_FILE_H
+#include <linux/fs.h>
+#endif
