@@ -27,6 +27,8 @@ interface ClockState {
 
 export class Clock extends StatefulModule<ClockState> {
   readonly name = 'clock';
+  /** The kernel's own tick function counts jiffies (a real tree's do_timer does): they are not written here. */
+  countedByC = false;
 
   readonly services = [
     service('do_gettimeofday', REASON, (call) => this.timeOfDay(call)),
@@ -68,7 +70,7 @@ export class Clock extends StatefulModule<ClockState> {
   private show(): void {
     const { memory } = this.host;
     const jiffies = this.host.globalAddress('jiffies');
-    if (jiffies !== undefined) {
+    if (jiffies !== undefined && !this.countedByC) {
       memory.setU32(jiffies, this.jiffies);
     }
     const xtime = this.host.globalAddress('xtime');

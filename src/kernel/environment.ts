@@ -76,6 +76,7 @@ export class KernelEnvironment implements Environment, KernelControl {
     private readonly initcalls: readonly FunctionId[] = [],
   ) {
     this.softirq = new Softirq(host);
+    kernel.clock.countedByC = entries.tickCountsJiffies;
     workload.attach(this);
   }
 
