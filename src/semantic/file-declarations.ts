@@ -8,7 +8,7 @@ import type { Context, Resolved } from './context';
 import { initializeStatic, maximumImage } from './data-image';
 import { spellSyntax, spellType } from './spelling';
 import { declareSymbol } from './symbols';
-import { declareTagsOnly, declareTypedef, resolveDeclarator, resolveShared } from './type-declarations';
+import { declareTagsOnly, declareTypedef, independent, resolveDeclarator, resolveShared } from './type-declarations';
 import { isComplete, sizeOf } from './types';
 
 /** Checks one declaration at file scope. */
@@ -18,7 +18,7 @@ export function declareAtFileScope(context: Context, declaration: Declaration): 
   }
   for (const declarator of declaration.declarators) {
     if (declaration.storage === 'typedef') {
-      declareTypedef(context, declarator, declaration.declarators.length === 1);
+      declareTypedef(context, declarator, independent(declaration));
     } else {
       declare(context, declaration, declarator);
     }
@@ -39,7 +39,7 @@ function declaredType(context: Context, declarator: Declarator): DeclaredType | 
 function declare(context: Context, declaration: Declaration, declarator: Declarator): void {
   const { name, nameSpan: span, initializer } = declarator;
   const resolve = (): DeclaredType | undefined => declaredType(context, declarator);
-  const declared = declaration.declarators.length === 1 ? resolveShared(context, declarator, resolve) : resolve();
+  const declared = independent(declaration) ? resolveShared(context, declarator, resolve) : resolve();
   const resolved = declared?.resolved;
   if (name === undefined) {
     return;

@@ -32,6 +32,14 @@ export function resolveShared<T>(context: Context, item: Node, work: () => T): T
   return result;
 }
 
+/**
+ * Whether each declarator of a declaration can be resolved without the others: the first of several must not be what defines a
+ * type for the rest.
+ */
+export function independent({ declarators, base }: Declaration): boolean {
+  return declarators.length === 1 || base.kind === 'basic' || base.kind === 'named';
+}
+
 /** `struct s { … };`, `struct s;`, `enum { … };`: no name is declared but the tag. */
 export function declareTagsOnly(context: Context, declaration: Declaration): void {
   const { base } = declaration;
@@ -41,14 +49,14 @@ export function declareTagsOnly(context: Context, declaration: Declaration): voi
   });
 }
 
-/** `typedef … name`; `alone` when it is the only name of its declaration. */
-export function declareTypedef(context: Context, declarator: Declarator, alone: boolean): void {
+/** `typedef … name`; `shareable` when other units may use the resolution again. */
+export function declareTypedef(context: Context, declarator: Declarator, shareable: boolean): void {
   const { name } = declarator;
   if (name === undefined) {
     return;
   }
   const resolve = (): Entity | undefined => typedefEntity(context, declarator);
-  const entity = alone ? resolveShared(context, declarator, resolve) : resolve();
+  const entity = shareable ? resolveShared(context, declarator, resolve) : resolve();
   const present = context.scope.findHere(name);
   const span = declarator.nameSpan;
   if (entity?.kind !== 'typedef') {

@@ -82,3 +82,15 @@ test('mistakes in a header are told in every unit', () => {
   const units = program({ 'h.h': 'struct s { missing_t m; int a; };', 'a.c': '#include "h.h"\n', 'b.c': '#include "h.h"\n' });
   expect(problems(units)).toEqual(["error [missing_t] unknown type name 'missing_t'", "error [missing_t] unknown type name 'missing_t'"]);
 });
+
+test('names declared together in one header are the same in all units', () => {
+  const units = program({
+    'h.h': 'typedef unsigned short id, other; struct s { other a; }; typedef struct { int b; } pair, *pairs; extern pairs first;',
+    'a.c': '#include "h.h"\nint a(void) { return sizeof(struct s) + first->b; }',
+    'b.c': '#include "h.h"\nint b(struct s *s) { return s->a + first->b; }',
+  });
+  expect(problems(units)).toEqual([]);
+  const [a, b] = [units['a.c']!.unit.scope, units['b.c']!.unit.scope];
+  expect(a.typedefs.get('other')).toBe(b.typedefs.get('other'));
+  expect(a.tags.get('struct s')).toBe(b.tags.get('struct s'));
+});
