@@ -90,7 +90,7 @@ export class Tracer {
   }
 
   private *drain(): Generator<Traced> {
-    yield* this.happened.splice(0);
+    yield* this.happened.splice(0).map((event) => this.timed(event));
   }
 
   /** Calls and returns that lie between the stack seen last of this thread and the present one. */
@@ -176,8 +176,13 @@ export class Tracer {
 
   private eventOf(entry: JournalEntry): TracedEvent {
     const process = processOf(this.session, entry);
-    const time = typeof entry.time === 'number' ? { time: this.elapsed((entry.time * HZ) / 1_000_000) } : {};
-    return { kind: 'event', event: entry.event, clock: entry.clock, process, depth: 0, entry: { ...entry, ...time } };
+    return { kind: 'event', event: entry.event, clock: entry.clock, process, depth: 0, entry };
+  }
+
+  /** What the journal calls time is microseconds of uptime; here it is seconds since the scenario began. */
+  private timed(event: TracedEvent): TracedEvent {
+    const { time } = event.entry;
+    return typeof time === 'number' ? { ...event, entry: { ...event.entry, time: this.elapsed((time * HZ) / 1_000_000) } } : event;
   }
 
   private processName(thread: number): string {

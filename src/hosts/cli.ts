@@ -4,7 +4,6 @@
  * A reader that goes away (`| head`) is no error. `sockscope dap` is the debug adapter: a bundle of its own beside this one.
  */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CliIo } from '../cli/cli-io';

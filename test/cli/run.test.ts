@@ -35,6 +35,7 @@ describe('run --trace', () => {
     expect(out).toMatch(/\| 系统调用将走的函数表 \/ What the system calls will call$/m);
     expect(out).toMatch(/^ +sk->state: 0 → 7 \(TCP_CLOSE\)$/m);
     expect(out).toMatch(/^ {2}<< inet_create = 0$/m);
+    expect(out).toMatch(/^== 0\.00 s {2}A: 系统调用/);
   });
 
   test('as JSON, one object a line', async () => {

@@ -37,7 +37,8 @@ export const runCommand: Command = {
       macros: definesOf(context),
       stepBudget: budget === undefined ? undefined : Number(budget),
     });
-    if (context.report(opened.diagnostics) || !opened.session) {
+    context.report(opened.diagnostics);
+    if (!opened.session) {
       return 2;
     }
     const { session, program } = opened;
