@@ -21,7 +21,7 @@ export interface TreeKind {
 
 const SIM = '<sim>';
 /** Headers of asm-i386 that hold constants only and are taken from the tree itself. */
-const CONSTANT_HEADERS = new Set(['errno', 'fcntl', 'ioctl', 'ioctls', 'ipcbuf', 'poll', 'resource', 'sembuf', 'siginfo', 'socket', 'sockios', 'stat', 'statfs', 'termbits', 'termios']);
+const CONSTANT_HEADERS = new Set(['errno', 'fcntl', 'ioctl', 'ioctls', 'ipcbuf', 'mman', 'poll', 'resource', 'sembuf', 'siginfo', 'socket', 'sockios', 'stat', 'statfs', 'termbits', 'termios']);
 
 const CORE = ['sock', 'skbuff', 'dev', 'dst', 'neighbour', 'rtnetlink', 'utils', 'iovec', 'datagram', 'scm', 'dev_mcast'];
 const IPV4 = [
@@ -34,11 +34,11 @@ export const STACK_SOURCES: readonly string[] = [
 ];
 /** Linked function by function, as far as the stack needs them. */
 const LIBRARY_SOURCES: readonly string[] = [
-  'lib/vsprintf.c', 'lib/ctype.c', 'lib/cmdline.c', 'net/ethernet/eth.c', 'net/sched/sch_generic.c', 'drivers/net/Space.c', 'kernel/softirq.c', 'kernel/timer.c',
+  'lib/vsprintf.c', 'lib/ctype.c', 'lib/cmdline.c', 'net/ethernet/eth.c', 'net/sched/sch_generic.c', 'drivers/net/Space.c', 'kernel/softirq.c', 'kernel/timer.c', 'kernel/time.c',
   'kernel/sched.c', 'kernel/fork.c', 'kernel/sys.c',
 ];
 /** Our own files: what lies below sockets. */
-const GLUE_SOURCES: readonly string[] = [`${SIM}/glue/machine.c`, `${SIM}/fs/dcache.c`, `${SIM}/fs/open.c`, `${SIM}/fs/read_write.c`, `${SIM}/fs/fcntl.c`];
+const GLUE_SOURCES: readonly string[] = [`${SIM}/glue/machine.c`, `${SIM}/glue/wire.c`, `${SIM}/fs/dcache.c`, `${SIM}/fs/open.c`, `${SIM}/fs/read_write.c`, `${SIM}/fs/fcntl.c`];
 
 /** Functions that are the simulator's even where the tree has C for them: task switch, wake-up, descriptor tables, user copy. */
 const SERVICES_FIRST: ReadonlySet<string> = new Set([
@@ -48,7 +48,7 @@ const SERVICES_FIRST: ReadonlySet<string> = new Set([
 
 /** Calls that C can make into the kernel; roots of the link besides the boot functions. */
 const ROOTS: readonly string[] = [
-  'sockscope_boot', 'sockscope_ready', 'do_timer', 'do_softirq', 'sys_socket', 'sys_socketpair', 'sys_bind', 'sys_listen', 'sys_accept', 'sys_connect', 'sys_getsockname', 'sys_getpeername',
+  'sockscope_boot', 'sockscope_ready', 'sockscope_wire_up', 'sockscope_inject', 'do_timer', 'do_softirq', 'sys_socket', 'sys_socketpair', 'sys_bind', 'sys_listen', 'sys_accept', 'sys_connect', 'sys_getsockname', 'sys_getpeername',
   'sys_shutdown', 'sys_send', 'sys_sendto', 'sys_recv', 'sys_recvfrom', 'sys_setsockopt', 'sys_getsockopt', 'sys_fcntl', 'sys_ioctl', 'sys_read', 'sys_write', 'sys_close',
 ];
 
@@ -85,7 +85,7 @@ export function treeProgram(loader: FileLoader, kind: TreeKind, media: MediaFile
     entries: TREE_ENTRIES,
     sources: [...STACK_SOURCES, ...LIBRARY_SOURCES, ...GLUE_SOURCES].filter(present),
     includePaths: [SIM, 'include'],
-    defines: { __KERNEL__: '1', __OPTIMIZE__: '1', __linux__: '1', linux: '1', __GNUC__: '2', __GNUC_MINOR__: '95' },
+    defines: { __KERNEL__: '1', __OPTIMIZE__: '1', __linux__: '1', linux: '1', __GNUC__: '2', __GNUC_MINOR__: '95', AUTOCONF_INCLUDED: '1' },
     build: {
       services,
       servicesFirst: SERVICES_FIRST,

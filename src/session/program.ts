@@ -15,7 +15,7 @@ import { checkUnit, type CheckOptions } from '../semantic/check-unit';
 import type { CheckedUnit } from '../semantic/checked';
 import type { CType } from '../semantic/ctype';
 import { SharedDeclarations } from '../semantic/shared-declarations';
-import type { Diagnostic } from '../source/diagnostic';
+import { withoutRepetition, type Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
 import { expandObjectMacros } from './macro-constants';
 import { buildImage, type BuildOptions } from '../wasm/build-image';
@@ -70,7 +70,7 @@ export function compileProgram(source: ProgramSource, parser: CParser): { progra
     macros.set(path, text.macros);
   }
   if (units.size === 0) {
-    return { program: undefined, diagnostics };
+    return { program: undefined, diagnostics: withoutRepetition(diagnostics) };
   }
   const built = buildImage([...units.values()], source.build);
   diagnostics.push(...built.diagnostics);
@@ -87,5 +87,5 @@ export function compileProgram(source: ProgramSource, parser: CParser): { progra
     },
     macro: (name, path) => macros.get(path)?.get(name) ?? [...macros.values()].find((table) => table.get(name))?.get(name),
   };
-  return { program, diagnostics };
+  return { program, diagnostics: withoutRepetition(diagnostics) };
 }

@@ -34,3 +34,12 @@ export function formatDiagnostic(diagnostic: Diagnostic): string {
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 }
+
+/** Each problem once: a header's is found again in every file that includes it. The order stays. */
+export function withoutRepetition(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const told = new Set<string>();
+  return diagnostics.filter(({ code, span, path, message }) => {
+    const key = `${code} ${span?.file.path ?? path ?? ''} ${span?.start ?? ''} ${message}`;
+    return !told.has(key) && told.add(key);
+  });
+}

@@ -12,8 +12,9 @@ typedef struct {
 } mm_segment_t;
 struct thread_struct {
 	unsigned long machine_task;
+	unsigned long esp;
 };
-#define INIT_THREAD { 0 }
+#define INIT_THREAD { 0, 0 }
 #define INIT_MMAP { &init_mm, 0, 0, NULL, PAGE_SHARED, VM_READ | VM_WRITE | VM_EXEC, 1, NULL, NULL }
 #define TASK_SIZE (0xC0000000UL)
 #define TASK_UNMAPPED_BASE (TASK_SIZE / 3)

@@ -114,11 +114,6 @@ void net_device_init(void)
 {
 }
 
-void get_fast_time(struct timeval *now)
-{
-	do_gettimeofday(now);
-}
-
 void si_meminfo(struct sysinfo *info)
 {
 	memset(info, 0, sizeof(*info));
