@@ -41,12 +41,27 @@ void tcp_reset(struct sock *sk)
 	tcp_done(sk);
 }
 
-/* The buffers of a connection that stands now: how far may our window grow? */
+/*
+ * The buffers of a connection that stands now: room for three segments to
+ * send and four to receive, unless the user has fixed the sizes.
+ */
 static void tcp_init_buffer_space(struct sock *sk)
 {
 	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
-	int maxwin = tcp_full_space(sk);
+	int overhead = MAX_TCP_HEADER + 16 + sizeof(struct sk_buff);
+	int sndmem = 3 * (tp->mss_clamp + overhead);
+	int rcvmem = tp->advmss + overhead;
+	int maxwin;
 
+	while (tcp_win_from_space(rcvmem) < tp->advmss)
+		rcvmem += 128;
+	if (!(sk->userlocks & SOCK_RCVBUF_LOCK) && sk->rcvbuf < 4 * rcvmem)
+		sk->rcvbuf = min(4 * rcvmem, sysctl_tcp_rmem[2]);
+	if (!(sk->userlocks & SOCK_SNDBUF_LOCK) && sk->sndbuf < sndmem)
+		sk->sndbuf = min(sndmem, sysctl_tcp_wmem[2]);
+
+	/* How far may our window grow? */
+	maxwin = tcp_full_space(sk);
 	tp->window_clamp = min(tp->window_clamp, maxwin);
 	tp->rcv_ssthresh = min(tp->rcv_ssthresh, tp->window_clamp);
 	tp->snd_cwnd_stamp = jiffies;
