@@ -12,6 +12,8 @@ export const kernelScheme = 'sockscope-kernel';
 
 const kernelFolder = 'media/kernel/';
 const scenarioFolder = 'media/scenarios/';
+/** What a user's tree gets from us in place of its own; as paths of the machine's begin. */
+const simulatedFolder = '<sim>/';
 
 /** URI of a bundled file by any of its names. */
 export function bundledUri(path: string): vscode.Uri {
@@ -26,11 +28,19 @@ export function bundledUri(path: string): vscode.Uri {
 /** Key in dist/media.json of a bundled URI. */
 export function mediaPath(uri: vscode.Uri): string {
   const path = joinPath('', uri.path.replace(/^\/+/, ''));
+  if (path.startsWith(simulatedFolder)) {
+    const below = path.slice(simulatedFolder.length);
+    return below.startsWith('fs/') ? kernelFolder + below : `media/asm-sim/${below}`;
+  }
   return path.startsWith('scenarios/') ? scenarioFolder + path.slice('scenarios/'.length) : kernelFolder + path;
 }
 
 /** The machine's path (`net/ipv4/af_inet.c`) of a bundled URI; scenarios keep their key. */
 export function machinePath(uri: vscode.Uri): string {
+  const path = joinPath('', uri.path.replace(/^\/+/, ''));
+  if (path.startsWith(simulatedFolder)) {
+    return path;
+  }
   const key = mediaPath(uri);
   return key.startsWith(kernelFolder) ? key.slice(kernelFolder.length) : key;
 }

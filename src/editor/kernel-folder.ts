@@ -2,16 +2,17 @@
  * A kernel folder of the user's, read into memory through `workspace.fs`.
  *
  * In: the value of `sockscope.kernel`: a path in the workspace, an absolute path, or a URI. Out: texts by path below the
- * folder, with the name that diagnostics and debugger call each file by. Only C, headers and `kernel.json` are read, to a
- * bounded size and number, following no links upwards.
+ * folder. Only C, headers, `kernel.json` and the top Makefile are read, to a bounded size and number; of a Linux tree only the
+ * folders that its network stack needs, because reading all of one takes minutes over a remote file system.
  */
 import * as vscode from 'vscode';
 
-const wanted = /(?:\.[chS]|kernel\.json|Makefile)$/;
+const wanted = /(?:\.[chS]|kernel\.json)$/;
 const mostFiles = 20_000;
 const largestFile = 2_000_000;
-/** Folders of a kernel tree whose C we never compile; skipping them keeps big trees quick. */
-const skipped = new Set(['.git', 'Documentation', 'drivers/sound', 'fs', 'sound', 'node_modules']);
+const skipped = new Set(['.git', 'node_modules']);
+/** Folders of a Linux tree whose files are read; of `include/asm-*` only what i386 has. */
+const treeFolders = /^(?:drivers|drivers\/net|lib|kernel|net|net\/(?:core|ipv4|sched|ethernet)|include|include\/(?:asm-generic|asm-i386|(?!asm-)[^/]+)(?:\/.*)?)$/;
 
 export class KernelFolderError extends Error {
   constructor(readonly folder: string) {
@@ -20,6 +21,8 @@ export class KernelFolderError extends Error {
 }
 
 export interface KernelFolder {
+  /** A Linux tree, not a copy of the bundled kernel (which has a kernel.json). */
+  readonly isTree: boolean;
   readonly root: vscode.Uri;
   /** Path below the folder → text; unsaved editor changes included. */
   readonly files: Readonly<Record<string, string>>;
@@ -33,13 +36,19 @@ export async function readKernelFolder(folder: string): Promise<KernelFolder> {
   const decoder = new TextDecoder();
   const pending: string[] = [''];
   let count = 0;
+  let isTree = true;
   for (let path = pending.pop(); path !== undefined && count < mostFiles; path = pending.pop()) {
     const entries = await list(path === '' ? root : vscode.Uri.joinPath(root, path), folder, path === '');
+    if (path === '') {
+      isTree = !entries.some(([name]) => name === 'kernel.json');
+    }
     for (const [name, type] of entries) {
       const below = path === '' ? name : `${path}/${name}`;
-      if (type === vscode.FileType.Directory && !skipped.has(below) && !skipped.has(name)) {
-        pending.push(below);
-      } else if ((type & vscode.FileType.File) !== 0 && wanted.test(name) && count < mostFiles) {
+      if (type === vscode.FileType.Directory) {
+        if (!skipped.has(name) && (!isTree || treeFolders.test(below))) {
+          pending.push(below);
+        }
+      } else if ((type & vscode.FileType.File) !== 0 && (wanted.test(name) || below === 'Makefile') && count < mostFiles) {
         count++;
         const uri = vscode.Uri.joinPath(root, below);
         const text = open.get(uri.toString())?.getText() ?? (await readText(uri, decoder));
@@ -49,7 +58,7 @@ export async function readKernelFolder(folder: string): Promise<KernelFolder> {
       }
     }
   }
-  return { root, files };
+  return { root, isTree, files };
 }
 
 function folderUri(folder: string): vscode.Uri {

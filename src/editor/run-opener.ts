@@ -10,13 +10,17 @@ import type { LaunchArguments } from '../dap/launch-arguments';
 import { openProgram, openSession, ProgramCache, type OpenOptions } from '../session/open-session';
 import type { SessionApi } from '../session/session-api';
 import { hasErrors, type Diagnostic } from '../source/diagnostic';
+import { MemoryLoader } from '../source/file-loader';
 import { bundledUri } from './bundled-sources';
-import { KernelFolderError, readKernelFolder, type KernelFolder } from './kernel-folder';
+import { KernelFolderError, readKernelFolder } from './kernel-folder';
 import type { MediaFiles } from './media-files';
 import type { Problems } from './problems';
 import { settings } from './settings';
 import type { SourcePlaces } from './source-places';
 import { strings } from './strings';
+
+/** The kernel that runs: the bundled one with some files replaced, or a tree of the user's. */
+type ChosenKernel = Pick<OpenOptions, 'overlay' | 'kernel'>;
 
 export class RunOpener {
   private readonly cache = new ProgramCache();
@@ -44,7 +48,7 @@ export class RunOpener {
     if ('code' in kernel) {
       return undefined;
     }
-    const { program } = await openProgram(await this.optionsFor(kernel.files));
+    const { program } = await openProgram(await this.optionsFor(kernel));
     return program?.image.debug;
   }
 
@@ -56,37 +60,33 @@ export class RunOpener {
     if (problem) {
       return { diagnostics: [problem] };
     }
-    const { files } = kernel as Pick<KernelFolder, 'files'>;
     return openSession({
-      ...(await this.optionsFor(files)),
+      ...(await this.optionsFor(kernel as ChosenKernel)),
       scenario: launch.scenario,
       script: script as OpenOptions['script'],
       stepBudget: launch.stepBudget,
     });
   }
 
-  private async optionsFor(overlay: KernelFolder['files']): Promise<OpenOptions> {
+  private async optionsFor({ overlay, kernel }: ChosenKernel): Promise<OpenOptions> {
     const [media, runtime, grammar] = await Promise.all([
       this.media.texts(),
       this.media.bytes('web-tree-sitter.wasm'),
       this.media.bytes('tree-sitter-c.wasm'),
     ]);
-    return { media, wasm: { runtime, grammar }, overlay, cache: this.cache };
+    return { media, wasm: { runtime, grammar }, overlay, kernel, cache: this.cache };
   }
 
-  /** The files of a copy of the kernel, or none for the bundled one; from now on they stand for the bundled ones. */
-  private async kernelOf(folder: string): Promise<Pick<KernelFolder, 'files'> | Diagnostic> {
+  /** What a kernel folder stands for; from now on its files are where the editor shows the program. */
+  private async kernelOf(folder: string): Promise<ChosenKernel | Diagnostic> {
     if (folder === '') {
       this.places.useCopy();
-      return { files: {} };
+      return {};
     }
     try {
-      const { root, files } = await readKernelFolder(folder);
-      if (files['kernel.json'] === undefined) {
-        return { code: 'SS8001', severity: 'error', message: strings.notAKernelCopy(folder), remedy: strings.copyKernelRemedy() };
-      }
+      const { root, isTree, files } = await readKernelFolder(folder);
       this.places.useCopy({ root, paths: new Set(Object.keys(files)) });
-      return { files };
+      return isTree ? { kernel: { name: folder, loader: new MemoryLoader(Object.entries(files)) } } : { overlay: files };
     } catch (error) {
       if (error instanceof KernelFolderError) {
         return { code: 'SS8001', severity: 'error', message: strings.kernelUnreadable(error.folder) };

@@ -28,7 +28,8 @@ export class StatusBar implements vscode.Disposable {
 
   private update(): void {
     const run = this.runs.active;
-    if (!run) {
+    // Before the first stop there is nothing to tell.
+    if (!run || (run.session.stop.clock === 0 && run.session.stop.thread < 0)) {
       this.item.hide();
       return;
     }

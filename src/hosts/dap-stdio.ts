@@ -11,16 +11,21 @@ import { ProgramCache } from '../session/open-session';
 import { openFromDisk, readMedia } from './open-from-disk';
 
 const root = resolve(__dirname, '..');
-const kernel = join(root, 'media', 'kernel');
+const bundled = join(root, 'media', 'kernel');
+/** Where the program's files are: the bundled kernel, or the folder that the launch names. */
+let kernel = bundled;
 
 // A restart of the run does not compile again.
 const cache = new ProgramCache();
 let media: ReturnType<typeof readMedia> | undefined;
 
 const host: AdapterHost = {
-  open: (launch) => openFromDisk(root, launch, cache, (media ??= readMedia(root))),
+  open: (launch) => {
+    kernel = launch.kernel === undefined ? bundled : resolve(launch.kernel);
+    return openFromDisk(root, launch, cache, (media ??= readMedia(root)));
+  },
   breathe: () => new Promise((done) => setImmediate(done)),
-  toClientPath: (path) => (isAbsolute(path) ? path : path.startsWith('media/') ? join(root, path) : join(kernel, path)),
+  toClientPath: (path) => (isAbsolute(path) ? path : path.startsWith('media/') ? join(root, path) : join(kernel, path).replace(join(kernel, '<sim>'), join(root, 'media', 'asm-sim'))),
   fromClientPath: (path) => (resolve(path).startsWith(kernel + sep) ? relative(kernel, path).split(sep).join('/') : path),
   language: (locale) => (/^zh/i.test(locale ?? process.env.LC_ALL ?? process.env.LANG ?? '') ? 'zh' : 'en'),
   exit: () => process.exit(0),

@@ -1,8 +1,8 @@
 /**
  * Opens a run for a host that reads from disk: the debug adapter on stdio.
  *
- * In: the package's root folder and launch arguments. Out: an opened session, or diagnostics. A kernel folder must be a copy
- * of the bundled kernel (it has a kernel.json); its files take the place of the bundled ones.
+ * In: the package's root folder and launch arguments. Out: an opened session, or diagnostics. The files of a copy
+ * of the bundled kernel (it has a kernel.json) take the place of the bundled ones; any other folder is a Linux tree.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,8 @@ import type { OpenedSession } from '../dap/adapter-host';
 import type { LaunchArguments } from '../dap/launch-arguments';
 import { openSession, type ProgramCache } from '../session/open-session';
 import type { Diagnostic } from '../source/diagnostic';
-import { readKernelFolder } from './kernel-folder';
+import type { FileLoader } from '../source/file-loader';
+import { diskTree } from './disk-tree';
 
 /** Texts of `media/` by path, from the built index. */
 export function readMedia(root: string): Readonly<Record<string, string>> {
@@ -22,17 +23,22 @@ export async function openFromDisk(root: string, launch: LaunchArguments, cache:
   const refuse = (diagnostic: Diagnostic): OpenedSession => ({ diagnostics: [diagnostic] });
   const bytes = (name: string): Uint8Array => readFileSync(join(root, 'dist', name));
   let script: { path: string; text: string } | undefined;
-  let overlay: Readonly<Record<string, string>> = {};
   try {
     script = launch.program === undefined ? undefined : { path: launch.program, text: readFileSync(launch.program, 'utf8') };
   } catch {
     return refuse({ code: 'SS5004', severity: 'error', path: launch.program, message: 'the script cannot be read', remedy: 'check the path' });
   }
-  try {
-    overlay = launch.kernel === undefined ? {} : readKernelFolder(launch.kernel);
-  } catch {
-    return refuse({ code: 'SS8001', severity: 'error', path: launch.kernel, message: 'the kernel folder cannot be read', remedy: 'check the path' });
-  }
+  const tree = launch.kernel === undefined ? undefined : diskTree(launch.kernel);
+  const isCopy = tree?.load('kernel.json') !== undefined;
   const wasm = { runtime: bytes('web-tree-sitter.wasm'), grammar: bytes('tree-sitter-c.wasm') };
-  return openSession({ media, wasm, overlay, cache, scenario: launch.scenario, script, stepBudget: launch.stepBudget });
+  const overlay = isCopy ? copiedFiles(tree, media) : undefined;
+  const kernel = tree && !isCopy ? { name: launch.kernel!, loader: tree } : undefined;
+  return openSession({ media, wasm, overlay, kernel, cache, scenario: launch.scenario, script, stepBudget: launch.stepBudget });
+}
+
+/** Files of a copy of the bundled kernel, by path below it. */
+function copiedFiles(copy: FileLoader, media: Readonly<Record<string, string>>): Record<string, string> {
+  const prefix = 'media/kernel/';
+  const paths = Object.keys(media).filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
+  return Object.fromEntries(paths.map((path) => [path, copy.load(path)?.text]).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
