@@ -75,6 +75,15 @@ export function identifyTree(loader: FileLoader, name: string): TreeKind | Diagn
   return { version, code: major * 65536 + minor * 256 + patch };
 }
 
+/** Sources of the network stack that a tree lacks, and what was not read of it: told beside what was compiled. */
+export function treeProblems(loader: FileLoader): readonly Diagnostic[] {
+  const absent = STACK_SOURCES.filter((path) => loader.load(path) === undefined);
+  return [
+    ...absent.map((path): Diagnostic => ({ code: 'SS8003', severity: 'error', path, message: 'this source of the network stack is missing; calling what it defines stops a run', remedy: 'complete the tree' })),
+    ...(loader.problems?.() ?? []),
+  ];
+}
+
 /** The tree as a program. */
 export function treeProgram(loader: FileLoader, kind: TreeKind, media: MediaFiles): ProgramSource {
   const files = new TreeLoader(loader, kind, media);

@@ -15,7 +15,7 @@ import type { FileLoader } from '../source/file-loader';
 import { SourceFile } from '../source/source-file';
 import { bundledKernel } from './bundled-kernel';
 import type { MediaFiles } from './media-files';
-import { identifyTree, treeProgram } from './kernel-tree';
+import { identifyTree, treeProblems, treeProgram } from './kernel-tree';
 import { compileProgram, type Program } from './program';
 import { Session } from './session';
 
@@ -83,7 +83,7 @@ export async function openProgram(options: OpenOptions): Promise<{ readonly prog
     return { parser, diagnostics: [kind] };
   }
   const { program, diagnostics } = cache.compile(kernel.loader, overlay, () => compileProgram(treeProgram(kernel.loader, kind, media), parser));
-  return { program, parser, diagnostics };
+  return { program, parser, diagnostics: [...treeProblems(kernel.loader), ...diagnostics] };
 }
 
 function grammarOf(options: OpenOptions): GrammarBytes {

@@ -2,11 +2,14 @@
  * The only door from the core to files. It is synchronous because include look-up asks thousands of times; a host
  * whose file system is asynchronous (a browser) reads what may be asked for first and hands over a {@link MemoryLoader}.
  */
+import type { Diagnostic } from './diagnostic';
 import { SourceFile } from './source-file';
 
 export interface FileLoader {
   /** The file at `path`, or undefined when there is none that can be read as text. The same path gives the same object. */
   load(path: string): SourceFile | undefined;
+  /** Files that are there and were not read, each with the reason. */
+  problems?(): readonly Diagnostic[];
 }
 
 /** Files held in memory: path → text. */

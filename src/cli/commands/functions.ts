@@ -1,7 +1,12 @@
 /** `sockscope functions`: every function of the program and how it comes to run: compiled from C, a service, missing, refused. */
 import type { DebugFunction } from '../../ir/debug-info';
+import { createKernel } from '../../kernel/kernel';
 import { functionKinds } from '../../query/words';
+import { refusedLines } from '../../session/kernel-doctor';
 import type { Command } from '../command';
+
+/** Why a function is missing. */
+const notDefined = 'declared, and defined in none of the sources that are compiled';
 
 const kinds = ['compiled', 'service', 'missing', 'refused'] as const;
 
@@ -12,16 +17,22 @@ export const functionsCommand: Command = {
   options: [{ name: 'kind', value: 'KIND', choices: kinds }],
   words: [0, 1000],
   async run(context) {
-    const { query, program, ok } = await context.compiled();
+    const { query, program, diagnostics, ok } = await context.compiled();
     if (!program) {
       return 2;
     }
     const { debug } = program.image;
     const wanted = context.args.value('kind');
     const names = new Set(context.args.words);
+    const reasons = serviceReasons();
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    const reasonOf = (each: DebugFunction): string | undefined => {
+      const lines = each.kind === 'compiled' ? refusedLines(each, debug.files[each.file] ?? '', errors) : [];
+      return lines.length > 0 ? context.say({ en: `stops at line ${lines.join(', ')}, which is not understood`, zh: `会停在看不懂的第 ${lines.join('、')} 行` }) : (each.reason ?? reasons.get(each.name));
+    };
     const chosen = debug.functions
       .filter((each) => (wanted === undefined || each.kind === wanted) && (names.size === 0 || names.has(each.name)))
-      .map((each) => ({ name: each.name, kind: each.kind, file: debug.files[each.file] ?? '', line: each.line, reason: each.reason }))
+      .map((each) => ({ name: each.name, kind: each.kind, file: debug.files[each.file] ?? '', line: each.line, reason: each.kind === 'compiled' || each.kind === 'service' ? reasonOf(each) : (each.reason ?? notDefined) }))
       .sort((a, b) => compare(a.file, b.file) || a.line - b.line || compare(a.name, b.name));
     if (context.json) {
       context.printJson(chosen);
@@ -36,6 +47,11 @@ export const functionsCommand: Command = {
     return ok ? 0 : 2;
   },
 };
+
+/** Why a function is TypeScript's, by name. */
+function serviceReasons(): ReadonlyMap<string, string> {
+  return new Map(createKernel().modules.flatMap(({ services }) => services.map(({ name, reason }) => [name, reason] as const)));
+}
 
 function shortKind(kind: DebugFunction['kind']): { en: string; zh: string } {
   const { en, zh } = functionKinds[kind];

@@ -14,5 +14,4 @@ function notYet(name: string, usage: string, summary: Bilingual): Command {
 
 export const notYetCommands: readonly Command[] = [
   notYet('document', 'document FILE', { en: 'the listings found in a document', zh: '文档里的代码清单' }),
-  notYet('doctor', 'doctor DIR', { en: 'what a kernel tree is and lacks', zh: '检查一个内核源码树' }),
 ];
