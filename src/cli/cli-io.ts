@@ -3,6 +3,7 @@
  * process or disk, so that commands can be tested with texts.
  */
 import type { FileLoader } from '../source/file-loader';
+import type { ImageStore } from '../session/image-cache';
 import type { MediaFiles } from '../session/media-files';
 
 export interface CliIo {
@@ -17,6 +18,8 @@ export interface CliIo {
   media(): MediaFiles;
   /** A kernel tree's files by path below its top folder, read when they are asked for. */
   kernelTree(folder: string): FileLoader;
+  /** Compiled programs kept in a folder (`--cache`). */
+  imageStore?(folder: string): ImageStore;
   /** Folder of the package, for commands that edit the bundled annotations. */
   readonly packageRoot: string;
   parserWasm(): { readonly runtime: Uint8Array; readonly grammar: Uint8Array };

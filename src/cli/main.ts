@@ -12,7 +12,6 @@ import { annotationsCommand } from './commands/annotations';
 import { ccCommand } from './commands/cc';
 import { checkCommand } from './commands/check';
 import { coverageCommand } from './commands/coverage';
-import { doctorCommand } from './commands/doctor';
 import { explainCommand } from './commands/explain';
 import { functionsCommand } from './commands/functions';
 import { layoutCommand } from './commands/layout';
@@ -23,24 +22,27 @@ import { runCommand } from './commands/run';
 import { Context, type ExitStatus } from './context';
 
 export const commands: readonly Command[] = [
-  listCommand, runCommand, checkCommand, explainCommand, reachCommand, coverageCommand, layoutCommand, functionsCommand, annotationsCommand, ccCommand, doctorCommand, ...notYetCommands,
+  listCommand, runCommand, checkCommand, explainCommand, reachCommand, coverageCommand, layoutCommand, functionsCommand, annotationsCommand, ccCommand, ...notYetCommands,
 ];
 
 const commonOptions: readonly OptionSpec[] = [
   { name: 'kernel', value: 'DIR' },
+  { name: 'cache', value: 'DIR' },
   { name: 'lang', value: 'LANGUAGE', choices: languageSettings },
   { name: 'json' },
   { name: 'help', letter: 'h' },
   { name: 'version' },
 ];
 
-/** Runs one command line, without the name of the program; `cache` keeps compiled kernels between several. `dap` is the host's: it needs the process's own streams. */
+/** Runs one command line, without the name of the program; `cache` keeps compiled kernels between several, `--cache DIR` keeps them on disk. `dap` is the host's: it needs the process's own streams. */
 export async function runCli(words: readonly string[], io: CliIo, cache = new ProgramCache()): Promise<ExitStatus> {
   const [name, ...rest] = words;
   const command = commands.find((each) => each.name === name);
   const { arguments: args, error } = readArguments(command ? rest : words, [...commonOptions, ...(command?.options ?? [])]);
   const language = resolveLanguage((args.value('lang') ?? 'auto') as LanguageSetting, io.locale);
-  const context = new Context(io, args, cache, error?.option === '--lang' ? resolveLanguage('auto', io.locale) : language);
+  const folder = args.value('cache');
+  const kept = folder === undefined || !io.imageStore ? cache : new ProgramCache(io.imageStore(folder));
+  const context = new Context(io, args, kept, error?.option === '--lang' ? resolveLanguage('auto', io.locale) : language);
   if (args.flag('version') && !error) {
     context.line(io.version);
     return 0;
@@ -87,7 +89,7 @@ function describe(error: UsageError): Bilingual {
 function usage(language: Language, command?: Command): string {
   const say = (text: Bilingual): string => oneLine(text, language);
   const heading = say({ en: 'Usage', zh: '用法' });
-  const common = `[--lang ${languageSettings.join('|')}] [--kernel DIR] [--json]`;
+  const common = `[--lang ${languageSettings.join('|')}] [--kernel DIR] [--cache DIR] [--json]`;
   if (command) {
     return `${heading}: sockscope ${command.usage} ${common}\n  ${say(command.summary)}`;
   }

@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 import type { CliIo } from '../cli/cli-io';
 import { runCli } from '../cli/main';
 import { diskTree } from './disk-tree';
+import { diskImageStore } from './image-store';
 import type { MediaFiles } from '../session/media-files';
 
 const root = resolve(__dirname, '..');
@@ -39,6 +40,7 @@ const io: CliIo = {
   },
   media: () => (media ??= JSON.parse(readFileSync(join(root, 'dist', 'media.json'), 'utf8')) as MediaFiles),
   kernelTree: diskTree,
+  imageStore: (folder) => diskImageStore(folder, `${io.version} ${statSync(__filename).mtimeMs}`),
   packageRoot: root,
   parserWasm: () => ({ runtime: byteFile('web-tree-sitter.wasm'), grammar: byteFile('tree-sitter-c.wasm') }),
   locale: process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG,

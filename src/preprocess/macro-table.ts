@@ -42,7 +42,8 @@ export class MacroTable {
     return this.byAtom.filter((macro) => macro !== undefined).map((macro) => this.atomTable.text(macro.name));
   }
 
-  private describe(macro: Macro): MacroInfo {
+  /** A macro of this table in words. */
+  describe(macro: Macro): MacroInfo {
     const text = (atom: number): string => this.atomTable.text(atom);
     const body = macro.body.map((item) => {
       const space = item.token.flags & 1 ? ' ' : '';

@@ -15,8 +15,9 @@ import type { FileLoader } from '../source/file-loader';
 import { SourceFile } from '../source/source-file';
 import { bundledKernel } from './bundled-kernel';
 import type { MediaFiles } from './media-files';
-import { identifyTree, treeProblems, treeProgram } from './kernel-tree';
-import { compileProgram, type Program } from './program';
+import { identifyTree, treeProgram } from './kernel-tree';
+import { compileThroughStore, type Compiled, type ImageStore } from './image-cache';
+import { compileProgram, type Program, type ProgramSource } from './program';
 import { Session } from './session';
 
 export interface OpenOptions {
@@ -49,20 +50,24 @@ export interface OpenedSession {
 
 const DEFAULT_BUDGET = 50_000_000;
 
-/** Compiled programs by content of their sources. A cached image is not recompiled; its machine is always fresh. */
+/** Compiled programs: the last one in memory, and all in the host's store when it has one. The machine is always a fresh one. */
 export class ProgramCache {
-  private last: { key: unknown; overlay: string; compiled: ReturnType<typeof compileProgram> } | undefined;
+  private last: { key: unknown; overlay: string; compiled: Promise<Compiled> } | undefined;
   private parser: Promise<CParser> | undefined;
+
+  constructor(private readonly store?: ImageStore) {}
 
   /** The host's one parser. */
   parserFrom(bytes: GrammarBytes): Promise<CParser> {
     return (this.parser ??= createCParser(bytes));
   }
 
-  compile(source: MediaFiles | FileLoader, overlay: Readonly<Record<string, string>>, make: () => ReturnType<typeof compileProgram>): ReturnType<typeof compileProgram> {
+  /** `key` and `overlay` say whether it is the program compiled last. */
+  compile(key: MediaFiles | FileLoader, overlay: Readonly<Record<string, string>>, name: string, make: () => ProgramSource, parser: CParser): Promise<Compiled> {
     const text = JSON.stringify(overlay);
-    if (this.last?.key !== source || this.last.overlay !== text) {
-      this.last = { key: source, overlay: text, compiled: make() };
+    if (this.last?.key !== key || this.last.overlay !== text) {
+      const compiled = this.store ? compileThroughStore(this.store, name, make(), parser) : Promise.resolve(compileProgram(make(), parser));
+      this.last = { key, overlay: text, compiled };
     }
     return this.last.compiled;
   }
@@ -75,15 +80,15 @@ export async function openProgram(options: OpenOptions): Promise<{ readonly prog
   const overlay = options.overlay ?? {};
   const { kernel, media } = options;
   if (!kernel) {
-    const { program, diagnostics } = cache.compile(media, overlay, () => compileProgram(bundledKernel(media, overlay), parser));
+    const { program, diagnostics } = await cache.compile(media, overlay, '', () => bundledKernel(media, overlay), parser);
     return { program, parser, diagnostics };
   }
   const kind = identifyTree(kernel.loader, kernel.name);
   if ('severity' in kind) {
     return { parser, diagnostics: [kind] };
   }
-  const { program, diagnostics } = cache.compile(kernel.loader, overlay, () => compileProgram(treeProgram(kernel.loader, kind, media), parser));
-  return { program, parser, diagnostics: [...treeProblems(kernel.loader), ...diagnostics] };
+  const { program, diagnostics } = await cache.compile(kernel.loader, overlay, kernel.name, () => treeProgram(kernel.loader, kind, media), parser);
+  return { program, parser, diagnostics };
 }
 
 function grammarOf(options: OpenOptions): GrammarBytes {

@@ -39,7 +39,9 @@ export interface Program {
   readonly units: ReadonlyMap<string, CheckedUnit>;
   readonly loader: FileLoader;
   readonly linked: LinkedProgram;
-  readonly entries?: KernelEntries;
+  readonly entries?: KernelEntries | undefined;
+  /** Macros at the end of each source. */
+  readonly macroTables: ReadonlyMap<string, MacroTable>;
   /** Debug id of a C type; types that only an expression mentions are added. */
   typeId(type: CType): number;
   /** The text with the object-like macros of a unit that stand for constants replaced: `TCP_LISTEN` → `(10)`. */
@@ -80,6 +82,7 @@ export function compileProgram(source: ProgramSource, parser: CParser): { progra
     loader: source.loader,
     linked: built.program,
     entries: source.entries,
+    macroTables: macros,
     typeId: (type) => built.types.idOf(type),
     expandConstants: (path, text) => {
       const table = macros.get(path);
