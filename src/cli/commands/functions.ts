@@ -3,10 +3,12 @@ import type { DebugFunction } from '../../ir/debug-info';
 import { createKernel } from '../../kernel/kernel';
 import { functionKinds } from '../../query/words';
 import { refusedLines } from '../../session/kernel-doctor';
+import { STACK_SOURCES } from '../../session/kernel-tree';
 import type { Command } from '../command';
+import type { Context } from '../context';
 
 /** Why a function is missing. */
-const notDefined = 'declared, and defined in none of the sources that are compiled';
+const notDefined = { en: 'declared, and defined in none of the sources that are compiled', zh: '只有声明，参与编译的源文件里没有定义' };
 
 const kinds = ['compiled', 'service', 'missing', 'refused'] as const;
 
@@ -24,7 +26,7 @@ export const functionsCommand: Command = {
     const { debug } = program.image;
     const wanted = context.args.value('kind');
     const names = new Set(context.args.words);
-    const reasons = serviceReasons();
+    const reasons = serviceReasons(context);
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
     const reasonOf = (each: DebugFunction): string | undefined => {
       const lines = each.kind === 'compiled' ? refusedLines(each, debug.files[each.file] ?? '', errors) : [];
@@ -32,7 +34,7 @@ export const functionsCommand: Command = {
     };
     const chosen = debug.functions
       .filter((each) => (wanted === undefined || each.kind === wanted) && (names.size === 0 || names.has(each.name)))
-      .map((each) => ({ name: each.name, kind: each.kind, file: debug.files[each.file] ?? '', line: each.line, reason: each.kind === 'compiled' || each.kind === 'service' ? reasonOf(each) : (each.reason ?? notDefined) }))
+      .map((each) => ({ name: each.name, kind: each.kind, file: debug.files[each.file] ?? '', line: each.line, reason: each.kind === 'compiled' || each.kind === 'service' ? reasonOf(each) : (each.reason ?? context.say(notDefined)) }))
       .sort((a, b) => compare(a.file, b.file) || a.line - b.line || compare(a.name, b.name));
     if (context.json) {
       context.printJson(chosen);
@@ -44,13 +46,18 @@ export const functionsCommand: Command = {
       context.line(`${kind.padEnd(8)}  ${name}${place}${reason ? `  (${reason})` : note ? `  ${context.say(note.text).replaceAll('`', '')}` : ''}`);
     }
     context.line(kinds.map((kind) => `${chosen.filter((each) => each.kind === kind).length} ${context.say(shortKind(kind))}`).join(', '));
+    if (context.kernel !== undefined && wanted === undefined && names.size === 0) {
+      const stack = chosen.filter((each) => STACK_SOURCES.includes(each.file));
+      const whole = stack.filter(({ kind, reason }) => kind === 'compiled' && reason === undefined).length;
+      context.line(context.say({ en: `network stack (${STACK_SOURCES.length} files): ${whole} of ${stack.length} functions compiled whole`, zh: `网络栈（${STACK_SOURCES.length} 个文件）：${stack.length} 个函数中 ${whole} 个完整编译` }));
+    }
     return ok ? 0 : 2;
   },
 };
 
 /** Why a function is TypeScript's, by name. */
-function serviceReasons(): ReadonlyMap<string, string> {
-  return new Map(createKernel().modules.flatMap(({ services }) => services.map(({ name, reason }) => [name, reason] as const)));
+function serviceReasons(context: Context): ReadonlyMap<string, string> {
+  return new Map(createKernel().modules.flatMap(({ services }) => services.map(({ name, reason }) => [name, context.say(reason)] as const)));
 }
 
 function shortKind(kind: DebugFunction['kind']): { en: string; zh: string } {

@@ -1,0 +1,18 @@
+/** What tests of kernel trees share: the parser's files, and the real tree when the environment names one. */
+import { existsSync, readFileSync } from 'node:fs';
+
+const root = new URL('../../', import.meta.url).pathname;
+
+export function wasmFiles(): { runtime: Uint8Array; grammar: Uint8Array } {
+  const bytes = (path: string): Uint8Array => new Uint8Array(readFileSync(`${root}node_modules/${path}`));
+  return { runtime: bytes('web-tree-sitter/web-tree-sitter.wasm'), grammar: bytes('tree-sitter-c/tree-sitter-c.wasm') };
+}
+
+/** Folder of a clean Linux 2.4.0: `SOCKSCOPE_KERNEL`. */
+export const realTree = process.env.SOCKSCOPE_KERNEL;
+
+/** A file of the shared oracles beside the repository; undefined where there is none. */
+export function oracle(name: string): string | undefined {
+  const path = `${root}../shared/oracles/${name}`;
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
