@@ -12,6 +12,7 @@ import { annotationsCommand } from './commands/annotations';
 import { ccCommand } from './commands/cc';
 import { checkCommand } from './commands/check';
 import { coverageCommand } from './commands/coverage';
+import { doctorCommand } from './commands/doctor';
 import { explainCommand } from './commands/explain';
 import { functionsCommand } from './commands/functions';
 import { layoutCommand } from './commands/layout';
@@ -22,7 +23,7 @@ import { runCommand } from './commands/run';
 import { Context, type ExitStatus } from './context';
 
 export const commands: readonly Command[] = [
-  listCommand, runCommand, checkCommand, explainCommand, reachCommand, coverageCommand, layoutCommand, functionsCommand, annotationsCommand, ccCommand, ...notYetCommands,
+  listCommand, runCommand, checkCommand, explainCommand, reachCommand, coverageCommand, layoutCommand, functionsCommand, annotationsCommand, ccCommand, doctorCommand, ...notYetCommands,
 ];
 
 const commonOptions: readonly OptionSpec[] = [

@@ -15,7 +15,7 @@ import type { FileLoader } from '../source/file-loader';
 import { SourceFile } from '../source/source-file';
 import { bundledKernel } from './bundled-kernel';
 import type { MediaFiles } from './media-files';
-import { identifyTree, treeProgram } from './kernel-tree';
+import { identifyTree, treeProblems, treeProgram } from './kernel-tree';
 import { compileThroughStore, type Compiled, type ImageStore } from './image-cache';
 import { compileProgram, type Program, type ProgramSource } from './program';
 import { Session } from './session';
@@ -88,7 +88,7 @@ export async function openProgram(options: OpenOptions): Promise<{ readonly prog
     return { parser, diagnostics: [kind] };
   }
   const { program, diagnostics } = await cache.compile(kernel.loader, overlay, kernel.name, () => treeProgram(kernel.loader, kind, media), parser);
-  return { program, parser, diagnostics };
+  return { program, parser, diagnostics: [...treeProblems(kernel.loader), ...diagnostics] };
 }
 
 function grammarOf(options: OpenOptions): GrammarBytes {
