@@ -5,19 +5,21 @@
  *   { measure: 'run', argument }   runs it freely                                      → { result, statements, milliseconds }
  *   { measure: 'single-steps' }    stops at every statement of the queue kernel        → { perSecond }
  *   { measure: 'first-stop' }      opens a session on the bundled kernel, twice        → { milliseconds, again }
+ *   { measure: 'open', kernel?, store? }   opens a kernel, a tree's or the bundled one → { milliseconds, peakMiB }
  *   { measure: 'step-back' }       one step back after a million statements            → { milliseconds, worst }
  *
  * In and out: messages of the parent process. What goes wrong is answered as `{ error }`.
  */
 import { join } from 'node:path';
 import { KernelProgram } from './kernel-program';
-import { firstStop, stepBack } from './session-figures';
+import { firstStop, openCold, stepBack } from './session-figures';
 
 type Request =
   | { measure: 'load'; kernel: string }
   | { measure: 'run'; argument: number }
   | { measure: 'single-steps' }
   | { measure: 'first-stop' }
+  | { measure: 'open'; kernel?: string; store?: string }
   | { measure: 'step-back' };
 
 const kernels = join(__dirname, '..', 'bench', 'kernels');
@@ -36,6 +38,8 @@ async function answer(request: Request): Promise<object> {
     }
     case 'first-stop':
       return firstStop();
+    case 'open':
+      return openCold(request.kernel, request.store);
     case 'step-back':
       return stepBack();
   }

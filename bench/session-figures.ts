@@ -9,6 +9,8 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { type OpenOptions, openSession, ProgramCache } from '../src/session/open-session';
 import { type Session } from '../src/session/session';
+import { diskTree } from '../src/hosts/disk-tree';
+import { diskImageStore } from '../src/hosts/image-store';
 
 function options(cache: ProgramCache, script?: string): OpenOptions {
   return {
@@ -47,6 +49,23 @@ export async function firstStop(): Promise<{ milliseconds: number; again: number
   };
   const milliseconds = await timeOne(began);
   return { milliseconds, again: await timeOne(performance.now()) };
+}
+
+/**
+ * From nothing to the first statement of a system call: of the bundled kernel, or of the tree in `kernel`. With `store` (a folder) compiled
+ * programs are kept there, so that a second process finds them. `peakMiB` is the memory that the process held at most.
+ */
+export async function openCold(kernel: string | undefined, store: string | undefined): Promise<{ milliseconds: number; peakMiB: number }> {
+  const began = performance.now();
+  const cache = new ProgramCache(store === undefined ? undefined : diskImageStore(store, 'bench'));
+  const session = await open({ ...options(cache), kernel: kernel === undefined ? undefined : { loader: diskTree(kernel), name: kernel } });
+  const stop = await session.start({ stopAtFunction: 'inet_create' });
+  const milliseconds = performance.now() - began;
+  if (stop.reason !== 'function-breakpoint') {
+    throw new Error(`the session stopped for another reason: ${stop.reason}`);
+  }
+  session.dispose();
+  return { milliseconds, peakMiB: process.resourceUsage().maxRSS / 1024 };
 }
 
 const target = 1_000_000;

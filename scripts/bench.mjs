@@ -3,6 +3,8 @@
  *
  *   npm run bench                everything
  *   npm run bench -- --rounds 3  fewer repetitions (7 by default)
+ *   npm run bench -- --open      only how long it takes to open a kernel
+ *   SOCKSCOPE_KERNEL=DIR         a Linux 2.4 tree, whose opening is measured too: cold, and from the cache of compiled programs
  *
  * In: bench/kernels/*.c, gcc, the engine (bench/engine.ts, bundled here). Out: a table on stdout and
  * `bench/results/latest.json`. Each round runs gcc, the engine, gcc again, so that a slow moment of the machine hits both;
@@ -12,7 +14,7 @@
 import { execFileSync, fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { geometricMean, median } from '../bench/statistics.mjs';
@@ -120,6 +122,43 @@ async function measureSession(rounds) {
   return results;
 }
 
+/** Opening a kernel up to the first stop in inet_create: cold, and with the compiled program on disk; each in a fresh process. */
+async function measureOpening(folder, rounds) {
+  const kernel = process.env.SOCKSCOPE_KERNEL ? resolve(process.env.SOCKSCOPE_KERNEL) : undefined;
+  const store = join(folder, 'images');
+  const opening = async (request) => {
+    const answers = [];
+    for (let round = 0; round < Math.min(rounds, 5); round++) {
+      const engine = startEngine();
+      try {
+        answers.push(await engine.ask({ measure: 'open', ...request }));
+      } finally {
+        engine.stop();
+      }
+    }
+    return { milliseconds: median(answers.map(({ milliseconds }) => milliseconds)), peakMiB: median(answers.map(({ peakMiB }) => peakMiB)) };
+  };
+  const both = async (tree) => {
+    const cold = await opening({ kernel: tree });
+    // One that is not counted fills the store.
+    const engine = startEngine();
+    try {
+      await engine.ask({ measure: 'open', kernel: tree, store });
+    } finally {
+      engine.stop();
+    }
+    return { cold, cached: await opening({ kernel: tree, store }) };
+  };
+  return { bundled: await both(undefined), ...(kernel ? { tree: await both(kernel) } : {}) };
+}
+
+function printOpening(opening) {
+  for (const [name, { cold, cached }] of Object.entries(opening)) {
+    const figures = ({ milliseconds, peakMiB }) => `${milliseconds.toFixed(0)} ms, ${peakMiB.toFixed(0)} MiB`;
+    console.log(`${`open ${name === 'tree' ? 'the kernel tree' : 'the bundled kernel'}:`.padEnd(37)} cold ${figures(cold)}; cached ${figures(cached)}`);
+  }
+}
+
 async function bundleEngine() {
   const esbuild = await import('esbuild');
   await esbuild.build({
@@ -135,7 +174,7 @@ async function bundleEngine() {
   });
 }
 
-function print({ kernels: rows, geometricMeanRelativeSpeed, session }) {
+function print({ kernels: rows, geometricMeanRelativeSpeed, session, opening }) {
   const millions = (number) => (number / 1e6).toFixed(1);
   console.log('kernel   gcc -O0 ms   -m32 ms   engine ms   M statements/s   relative speed (gcc -O0 = 1)');
   for (const row of rows) {
@@ -148,10 +187,11 @@ function print({ kernels: rows, geometricMeanRelativeSpeed, session }) {
   console.log(`single steps, host in control:        ${millions(steps.perSecond)} M/s`);
   console.log(`F5 to the first stop in inet_create:  ${first.milliseconds.toFixed(0)} ms; again in the same editor ${first.again.toFixed(0)} ms`);
   console.log(`step back after 1 M statements:       ${back.milliseconds.toFixed(1)} ms, at worst ${back.worst.toFixed(1)} ms`);
+  printOpening(opening);
 }
 
 async function main() {
-  const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' } } });
+  const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' }, open: { type: 'boolean', default: false } } });
   const rounds = Math.max(1, Number(values.rounds) || 7);
   const missing = ensureModules();
   if (missing.length > 0) {
@@ -162,6 +202,10 @@ async function main() {
   await bundleEngine();
   const folder = mkdtempSync(join(tmpdir(), 'sockscope-bench-'));
   try {
+    if (values.open) {
+      printOpening(await measureOpening(folder, rounds));
+      return;
+    }
     const rows = [];
     for (const kernel of kernels) {
       rows.push(await measureKernel(folder, kernel, rounds));
@@ -172,6 +216,7 @@ async function main() {
       kernels: rows,
       geometricMeanRelativeSpeed: geometricMean(rows.map(({ relativeSpeed }) => relativeSpeed)),
       session: await measureSession(rounds),
+      opening: await measureOpening(folder, rounds),
     };
     print(results);
     mkdirSync(join(root, 'bench', 'results'), { recursive: true });
