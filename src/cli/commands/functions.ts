@@ -30,7 +30,7 @@ export const functionsCommand: Command = {
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
     const reasonOf = (each: DebugFunction): string | undefined => {
       const lines = each.kind === 'compiled' ? refusedLines(each, debug.files[each.file] ?? '', errors) : [];
-      return lines.length > 0 ? context.say({ en: `stops at line ${lines.join(', ')}, which is not understood`, zh: `会停在看不懂的第 ${lines.join('、')} 行` }) : (each.reason ?? reasons.get(each.name));
+      return lines.length > 0 ? context.say({ en: `stops at line ${lines.join(', ')}, which is not understood`, zh: `会停在看不懂的第 ${lines.join('、')} 行` }) : (each.reason ?? (each.kind === 'service' ? reasons.get(each.name) : undefined));
     };
     const chosen = debug.functions
       .filter((each) => (wanted === undefined || each.kind === wanted) && (names.size === 0 || names.has(each.name)))
