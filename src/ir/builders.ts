@@ -5,6 +5,7 @@
 import type { GlobalSymbol } from '../semantic/checked';
 import type { BinaryOp, ConvertOp, Expr, FrameSlot, Kind, Register } from './instructions';
 import type { Span } from '../source/source-file';
+import { sizeOf } from './scalar';
 
 export function i32(value: number): Expr {
   return { op: 'const', kind: 'i32', value: value | 0 };
@@ -51,10 +52,27 @@ export function addOffset(address: Expr, offset: number): Expr {
   }
 }
 
-/** Whether reading at the address cannot fault: it lies in this frame or in a global at a constant place. */
+/**
+ * Whether reading at the address cannot fault: it lies within an object of this frame or within a global. A constant index that
+ * leads out of its object is checked like any other address.
+ */
 export function isSafeAddress(address: Expr): boolean {
-  return address.op === 'frame' || address.op === 'argument' || address.op === 'symbol';
+  switch (address.op) {
+    case 'frame':
+      return address.offset >= 0 && address.offset < address.slot.size;
+    case 'argument':
+      return address.offset >= 0 && address.offset < ARGUMENT_LIMIT;
+    case 'symbol': {
+      const { symbol, addend } = address;
+      return symbol.kind === 'object' && addend >= 0 && addend < Math.max(symbol.data?.bytes.length ?? 0, sizeOf(symbol.type), 1);
+    }
+    default:
+      return false;
+  }
 }
+
+/** No argument area is larger. */
+const ARGUMENT_LIMIT = 1 << 16;
 
 const comparisons = new Set<BinaryOp>(['eq', 'ne', 'lt_s', 'lt_u', 'gt_s', 'gt_u', 'le_s', 'le_u', 'ge_s', 'ge_u', 'lt', 'gt', 'le', 'ge']);
 

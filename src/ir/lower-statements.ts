@@ -178,7 +178,12 @@ function lowerLoop(builder: FunctionBuilder, statement: StatementOf<'while' | 'd
     builder.stop(statement.kind === 'for' ? 'for-condition' : 'while', statement.condition.span, macro);
     lowerCondition(builder, statement.condition, breakTo, false);
   }
+  const first = builder.statements.length;
   withTargets(builder, inner, () => lowerStatement(builder, statement.body));
+  if (!statement.condition && builder.statements.length === first) {
+    // `for (;;) ;` would run without a statement, so without an end to any slice: the loop itself is the stop.
+    builder.stop('for-condition', statement.span, macro);
+  }
   if (statement.kind === 'for') {
     builder.place(continueTo);
     if (statement.step) {

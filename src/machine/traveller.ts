@@ -47,6 +47,9 @@ export class Traveller {
    */
   async forward(wants: (stop: StatementStop) => boolean, options: { readonly stepping: boolean; readonly budget: number; readonly breathe?: (() => Promise<boolean>) | undefined }): Promise<ForwardResult> {
     const { machine } = this;
+    if (!machine.checkpoints.last && !machine.finished) {
+      machine.checkpoints.add(machine.save()); // the start of the run: even one that ends at once can be gone back to
+    }
     machine.flags.setStepping(options.stepping);
     const limit = machine.clock + options.budget;
     let breath = machine.clock + SLICE;
@@ -92,7 +95,7 @@ export class Traveller {
         machine.advance(clock - machine.clock - margin);
         this.keep();
       }
-      if (machine.clock <= clock) {
+      if (machine.clock <= clock || !checkpoint) {
         break;
       }
     }

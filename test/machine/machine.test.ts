@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import type { FaultKind } from '../../src/machine/fault';
+import { framesOf } from '../../src/machine/frames';
+import { Traveller } from '../../src/machine/traveller';
+import { prepare, runToEnd, steppedLines } from './c-machine';
+
+/** Runs `run` of the C text and expects it to return `expected`. */
+async function check(text: string, expected: number): Promise<void> {
+  const { machine, result } = await prepare(text);
+  expect(runToEnd(machine)).toEqual({ kind: 'end' });
+  expect(result()! | 0).toBe(expected);
+}
+
+async function checkFault(kind: FaultKind, text: string, expression?: string): Promise<void> {
+  const { machine } = await prepare(text);
+  const stop = runToEnd(machine);
+  expect(stop.kind === 'fault' ? stop.fault : stop).toMatchObject({ kind, ...(expression ? { expression } : {}) });
+}
+
+describe('running C', () => {
+  it('goes through loops, switches and gotos', () =>
+    check('int run(void) { int s = 0, i; for (i = 0; i < 10; i++) { switch (i % 3) { case 0: continue; case 1: s += 1; break; default: s += 10; } if (i == 8) goto out; } out: return s; }', 33));
+  it('calls through pointers and recurses', () => check('static int f(int n) { return n < 2 ? n : f(n - 1) + f(n - 2); } int (*p)(int) = f; int run(void) { return p(15); }', 610));
+  it('returns and passes records by value', () =>
+    check('struct p { int x, y; char pad[9]; }; struct p add(struct p a, struct p b) { a.x += b.x; a.y += b.y; return a; } int run(void) { struct p a = {1, 2}, b = {10, 20}; a = add(add(a, b), b); return a.x * 100 + a.y; }', 2142));
+  it('computes with 64 bits', () => check('long long f(long long x) { return x / 3 + (x << 33 >> 33); } int run(void) { return (int)(f(0x100000003LL) >> 1); }', 715827884));
+  it('keeps bit-fields apart', () => check('struct b { unsigned a : 3; int c : 5; unsigned d : 24; }; int run(void) { struct b v = {0}; v.a = 9; v.c = -3; v.d = 0x123456; return v.a * 1000 + v.c + (v.d == 0x123456); }', 998));
+  it('reads variable arguments', () =>
+    check('typedef __builtin_va_list va; int sum(int n, ...) { va l; int s = 0; __builtin_va_start(l, n); while (n--) s += __builtin_va_arg(l, int); __builtin_va_end(l); return s; } int run(void) { return sum(3, 1, 20, 300); }', 321));
+  it('recurses deeper than the native stack allows', () => check('int f(int n) { return n ? 1 + f(n - 1) : 0; } int run(void) { return f(900); }', 900));
+});
+
+describe('stops', () => {
+  it('come before each statement, in order', async () => {
+    const { machine } = await prepare('int run(void)\n{\nint a = 1;\nif (a)\na = 2;\nwhile (a)\na--;\nreturn a;\n}\n');
+    expect(steppedLines(machine)).toEqual([3, 4, 5, 6, 7, 6, 7, 6, 8]);
+  });
+  it('count statements the same when stepping and when running', async () => {
+    const text = 'int g(int x) { int i; for (i = 0; i < x; i++) { if (i & 1) continue; } return i; } int run(void) { return g(20) + g(7); }';
+    const stepped = await prepare(text);
+    const lines = steppedLines(stepped.machine);
+    const free = await prepare(text);
+    runToEnd(free.machine);
+    expect(free.machine.clock).toBe(lines.length);
+    expect(stepped.machine.clock).toBe(lines.length);
+  });
+  it('show every caller', async () => {
+    const { machine } = await prepare('int c(int x) { return x; } int b(int x) { return c(x) + 1; } int run(void) { return b(5); }');
+    machine.flags.setStepping(true);
+    for (let i = 0; i < 3; i++) {
+      machine.advance(1000);
+    }
+    const names = framesOf(machine.tasks.get(1)!, machine.memory, machine.debug).map((frame) => machine.debug.functions[frame.functionId]!.name);
+    expect(names).toEqual(['c', 'b', 'run']);
+  });
+});
+
+describe('faults', () => {
+  it('null pointer', () => checkFault('null-dereference', 'struct s { int a, b; }; int run(void) { struct s *p = 0; return p->b; }', 'p->b'));
+  it('wild pointer', () => checkFault('wild-dereference', 'int run(void) { return *(int *)0x70000000; }'));
+  it('reading through a function pointer', () => checkFault('wild-dereference', 'int run(void) { return *(int *)run; }'));
+  it('division by zero', () => checkFault('division-by-zero', 'int z; int run(void) { return 1 / z; }', '1 / z'));
+  it('the quotient that does not fit', () => checkFault('division-by-zero', 'int m = -2147483647 - 1, n = -1; int run(void) { return m / n; }'));
+  it('stack overflow', () => checkFault('stack-overflow', 'int f(int n) { return f(n + 1) + 1; } int run(void) { return f(0); }'));
+  it('null function pointer', () => checkFault('bad-function-pointer', 'int (*f)(void); int run(void) { return f(); }'));
+  it('a function that is defined nowhere', () => checkFault('missing-function', 'int nowhere(int); int run(void) { return nowhere(1); }'));
+  it('can be gone back from', async () => {
+    const { machine } = await prepare('int run(void) { int a = 1; int *p = 0; a = 2; return *p; }');
+    const traveller = new Traveller(machine);
+    const result = await traveller.forward(() => false, { stepping: true, budget: 1000 });
+    expect(result.kind).toBe('terminal');
+    const at = machine.clock;
+    traveller.seek(at - 1);
+    expect(machine.finished).toBeUndefined();
+    expect(machine.clock).toBe(at - 1);
+  });
+});
+
+describe('services', () => {
+  it('get their arguments and give their result', async () => {
+    const { machine, result } = await prepare('int twice(int); int run(void) { return twice(20) + twice(1); }', 'run', [], { twice: (call) => call.int(0) * 2 });
+    runToEnd(machine);
+    expect(result()).toBe(42);
+  });
+  it('can keep a task deep in its calls, and let it go on', async () => {
+    const { machine, result } = await prepare('int wait(void); int f(int n) { return n ? f(n - 1) + 1 : wait(); } int run(void) { return f(50); }', 'run', [], { wait: () => ({ kind: 'block' }) });
+    expect(runToEnd(machine)).toEqual({ kind: 'end' });
+    machine.finished = undefined;
+    machine.host.unblock(1, 1000);
+    runToEnd(machine);
+    expect(result()).toBe(1050);
+  });
+});
+
+describe('time travel', () => {
+  const text = 'int a[8]; int f(int x) { a[x & 7] += x; return a[(x * 3) & 7]; } int run(void) { int i, s = 0; for (i = 0; i < 60; i++) s += f(i); return s; }';
+
+  it('shows at every moment the bytes that were there', async () => {
+    const { machine } = await prepare(text);
+    const traveller = new Traveller(machine);
+    const seen = new Map<number, string>();
+    const picture = (): string => `${machine.at!.statement} ${[...machine.memory.read(machine.map.dataStart, machine.map.dataEnd - machine.map.dataStart)].join()}`;
+    await traveller.forward(
+      () => {
+        seen.set(machine.clock, picture());
+        return false;
+      },
+      { stepping: true, budget: 10_000 },
+    );
+    for (const clock of [...seen.keys()].reverse().filter((_, index) => index % 7 === 0)) {
+      traveller.seek(clock);
+      expect(machine.clock).toBe(clock);
+      expect(picture()).toBe(seen.get(clock));
+    }
+  });
+
+  it('finds the last moment that is wanted', async () => {
+    const { machine } = await prepare(text);
+    const traveller = new Traveller(machine);
+    await traveller.forward(() => false, { stepping: false, budget: 10_000 });
+    const first = machine.symbols.functionId('f')!;
+    const entry = machine.debug.functions[first]!.firstStatement;
+    expect(traveller.seekLast(machine.clock, (stop) => stop.statement === entry)).toBe(true);
+    expect(machine.at!.statement).toBe(entry);
+    const last = machine.clock;
+    expect(traveller.seekLast(last, (stop) => stop.statement === entry)).toBe(true);
+    expect(machine.clock).toBeLessThan(last);
+  });
+
+  it('stops an endless loop at its budget', async () => {
+    const { machine } = await prepare('int run(void) { for (;;) ; }');
+    const result = await new Traveller(machine).forward(() => false, { stepping: false, budget: 5000 });
+    expect(['budget', 'terminal']).toContain(result.kind);
+  });
+});
