@@ -67,6 +67,9 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
     await check(recorded.busy, async (view) => {
       await view.page.getByRole('button', { name: 'Zoom out' }).click();
       await view.page.locator('.section-tcp > summary').click();
+      await expect.poll(() => view.page.locator('.section-tcp').getAttribute('open')).toBeNull();
+      // The page hears of the folding (`toggle`) in a task of its own, after the click.
+      await view.page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => setTimeout(done))));
       left = await places(view);
       kept = await view.page.evaluate(() => (window as unknown as { keptState(): unknown }).keptState());
     });
