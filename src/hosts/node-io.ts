@@ -1,0 +1,52 @@
+/**
+ * The command line's doors to the outside in a Node process: streams, files, the package's own data.
+ *
+ * In: the bundle's folder and whether the reader of stdout has gone away. Out: a {@link CliIo}.
+ */
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { CliIo } from '../cli/cli-io';
+import type { MediaFiles } from '../session/media-files';
+import { diskTree } from './disk-tree';
+import { diskImageStore } from './image-store';
+
+const largestFile = 50_000_000;
+
+/** `bundle` is the running script: the package lies one folder above its own. */
+export function nodeIo(bundle: string, closed: () => boolean): CliIo {
+  const root = resolve(bundle, '..', '..');
+  let media: MediaFiles | undefined;
+  const byteFile = (name: string): Uint8Array => new Uint8Array(readFileSync(join(root, 'dist', name)));
+
+  const io: CliIo = {
+    stdout: (text) => void (closed() || process.stdout.write(text)),
+    stdoutBytes: (bytes) => void (closed() || process.stdout.write(bytes)),
+    stderr: (text) => void process.stderr.write(text),
+    readFile(path) {
+      try {
+        return statSync(path).isFile() && statSync(path).size <= largestFile ? readFileSync(path, 'utf8') : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    writeFile: (path, text) => writeFileSync(path, text),
+    listFiles(folder, endings) {
+      try {
+        const names = readdirSync(folder, { recursive: true }).map(String).sort();
+        return names.filter((name) => endings.some((ending) => name.endsWith(ending))).map((name) => join(folder, name));
+      } catch {
+        return [];
+      }
+    },
+    media: () => (media ??= JSON.parse(readFileSync(join(root, 'dist', 'media.json'), 'utf8')) as MediaFiles),
+    kernelTree: diskTree,
+    imageStore: (folder) => diskImageStore(folder, `${io.version} ${statSync(bundle).mtimeMs}`),
+    packageRoot: root,
+    parserWasm: () => ({ runtime: byteFile('web-tree-sitter.wasm'), grammar: byteFile('tree-sitter-c.wasm') }),
+    locale: process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG,
+    version: (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version,
+    closed,
+    breathe: () => new Promise((done) => setImmediate(done)),
+  };
+  return io;
+}
