@@ -197,12 +197,9 @@ static int inet_bind(struct socket *sock, struct sockaddr *uaddr, int addr_len)
 
 	snum = ntohs(addr->sin_port);
 	chk_addr_ret = inet_addr_type(addr->sin_addr.s_addr);
-	if (sysctl_ip_nonlocal_bind == 0 &&
-	    sk->protinfo.af_inet.freebind == 0 &&
-	    addr->sin_addr.s_addr != INADDR_ANY &&
-	    chk_addr_ret != RTN_LOCAL &&
-	    chk_addr_ret != RTN_MULTICAST &&
-	    chk_addr_ret != RTN_BROADCAST)
+	if (chk_addr_ret != RTN_LOCAL && chk_addr_ret != RTN_BROADCAST &&
+	    chk_addr_ret != RTN_MULTICAST && addr->sin_addr.s_addr != INADDR_ANY &&
+	    sysctl_ip_nonlocal_bind == 0 && sk->protinfo.af_inet.freebind == 0)
 		return -EADDRNOTAVAIL;
 	if (snum && snum < PROT_SOCK && !capable(CAP_NET_BIND_SERVICE))
 		return -EACCES;
@@ -347,9 +344,9 @@ static long inet_wait_for_connect(struct sock *sk, long timeo)
 int inet_stream_connect(struct socket *sock, struct sockaddr *uaddr,
 			int addr_len, int flags)
 {
-	struct sock *sk = sock->sk;
 	long timeo;
 	int err;
+	struct sock *sk = sock->sk;
 
 	lock_sock(sk);
 
@@ -402,18 +399,18 @@ int inet_stream_connect(struct socket *sock, struct sockaddr *uaddr,
 	if (sk->state == TCP_CLOSE)
 		goto sock_error;
 
-	err = 0;
 	sock->state = SS_CONNECTED;
-out:
-	release_sock(sk);
-	return err;
+	err = 0;
+	goto out;
 
 sock_error:
 	sock->state = SS_UNCONNECTED;
 	err = sock_error(sk) ? : -ECONNABORTED;
 	if (sk->prot->disconnect(sk, flags))
 		sock->state = SS_DISCONNECTING;
-	goto out;
+out:
+	release_sock(sk);
+	return err;
 }
 
 /* ---- the operation tables ---- */
