@@ -84,3 +84,8 @@ function checkValue(spec: OptionSpec, option: string, value: string, given: bool
 function add(found: Map<string, string[]>, name: string, value: string): void {
   found.set(name, [...(found.get(name) ?? []), value]);
 }
+
+/** What `--define` (`-D NAME=value`, packetdrill's) gave a script. */
+export function definitionsOf(args: Arguments): ReadonlyMap<string, string> {
+  return new Map(args.values('define').map((each) => [each.split('=')[0]!, each.slice(each.indexOf('=') + 1)]));
+}

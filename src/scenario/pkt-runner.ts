@@ -32,6 +32,8 @@ export interface ScriptFailure {
   readonly text: string;
   readonly expected: string;
   readonly actual: string;
+  /** The kernel at hand lacks what the script needs: that says nothing about the script. */
+  readonly refused?: true;
 }
 
 interface PendingCall {
@@ -380,7 +382,7 @@ export class PktRunner implements Workload {
       if (!NEEDED_SETTINGS.has(name)) {
         this.host.journal({ event: 'note', text: `this kernel has no setting ${name}` });
       } else {
-        this.record({ line, text: `net.ipv4.${name}=${values.join(' ')}` }, { expected: `net.ipv4.${name} is ${values.join(' ')}`, actual: 'this kernel has no such setting' });
+        this.record({ line, text: `net.ipv4.${name}=${values.join(' ')}` }, { expected: `net.ipv4.${name} is ${values.join(' ')}`, actual: `this kernel has no setting ${name}`, refused: true });
       }
     }
   }
@@ -403,7 +405,7 @@ export class PktRunner implements Workload {
     this.record({ line: event.line, text: event.text }, difference);
   }
 
-  private record(where: { readonly line: number; readonly text: string }, difference: Difference): void {
+  private record(where: { readonly line: number; readonly text: string }, difference: Difference & { readonly refused?: true }): void {
     const failure = { ...where, ...difference };
     this.state.failures.push(failure);
     this.host.journal({ event: 'expectation', path: this.scenario.file.path, ...failure });

@@ -1,56 +1,123 @@
 /**
- * `sockscope check FILE.json`: runs oracle cases, each on a fresh machine. Out: a line for each mismatch and `N passed, N failed` at the
- * end; as JSON `{id, passed, step?, expected?, actual?}`. Exit status 1 when a case failed, 2 when the file is no oracle.
+ * `sockscope check FILE|FOLDER…`: runs oracle cases (`.json`) and scripts (`.pkt`; of a folder all below it), each on a fresh machine. Out: a
+ * line for each mismatch and `N passed, N failed` at the end, with the number of refused scripts where there are any; as JSON
+ * `{id, passed, refused?, step?, expected?, actual?, calls?}`. Exit status 1 when one failed or was refused, 2 when nothing can be run.
  */
 import { OracleRunner, type OracleResult } from '../../scenario/oracle-runner';
-import { parseOracle } from '../../scenario/oracle-schema';
+import { parseOracle, type OracleCase } from '../../scenario/oracle-schema';
+import { parseRewrite } from '../../scenario/pkt-rewrite';
 import { runWorkload } from '../../scenario/run-workload';
+import { identifyTree } from '../../session/kernel-tree';
+import type { Program } from '../../session/program';
 import { SourceFile } from '../../source/source-file';
+import { definitionsOf } from '../arguments';
+import { runScript, type ScriptOptions, type ScriptResult } from '../check-script';
 import type { Command } from '../command';
+import type { Context } from '../context';
 
-/** Statements after which a case counts as hanging. */
+/** Statements after which a case counts as hanging, and a script. */
 const caseBudget = 20_000_000;
+const scriptBudget = 200_000_000;
+/** LINUX_VERSION_CODE of 2.4.16: from there on `expect2416` counts. */
+const lateVersion = 0x20410;
 
 export const checkCommand: Command = {
   name: 'check',
-  usage: 'check FILE.json [--only ID]',
-  summary: { en: 'run oracle cases: socket calls with known outcomes', zh: '运行对照用例：结果已知的 socket 调用' },
-  options: [{ name: 'only', value: 'ID', repeated: true }],
-  words: [1, 1],
+  usage: 'check FILE.json|FILE.pkt|FOLDER… [--only ID] [-D NAME=VALUE] [--rewrite wscale=N]',
+  summary: { en: 'run oracle cases and packet scripts: socket calls with known outcomes', zh: '运行对照用例和报文脚本：结果已知的 socket 调用' },
+  options: [
+    { name: 'only', value: 'ID', repeated: true },
+    { name: 'define', letter: 'D', value: 'NAME=VALUE', repeated: true },
+    { name: 'rewrite', value: 'RULE', repeated: true },
+  ],
+  words: [1, 1000],
   async run(context) {
-    const path = context.args.words[0]!;
-    const text = context.io.readFile(path);
-    if (text === undefined) {
-      return context.fail('SS5008', { en: `cannot read '${path}'`, zh: `读不了“${path}”` });
+    const rules = context.args.values('rewrite').map((text) => ({ text, rule: parseRewrite(text) }));
+    const bad = rules.find(({ rule }) => rule === undefined);
+    if (bad) {
+      return context.fail('SS9001', { en: `--rewrite takes wscale=0 … wscale=14 or wscale=any, not '${bad.text}'`, zh: `--rewrite 要 wscale=0 到 wscale=14 或 wscale=any，不能是“${bad.text}”` });
     }
-    const { cases, diagnostics } = parseOracle(new SourceFile(path, text));
-    if (context.report(diagnostics)) {
+    const work = workOf(context);
+    if (!work) {
       return 2;
     }
     const { program, ok } = await context.compiled();
     if (!program || !ok) {
       return 2;
     }
+    const late = isLate(context);
+    const options: ScriptOptions = { macros: definitionsOf(context.args), rewrites: rules.flatMap(({ rule }) => rule ?? []), budget: scriptBudget };
     const only = new Set(context.args.values('only'));
-    const results: OracleResult[] = [];
-    for (const each of cases.filter(({ id }) => only.size === 0 || only.has(id))) {
-      const { workload, stop } = await runWorkload(program.image, (kernel, host) => new OracleRunner(each, kernel, host), { budget: caseBudget, entries: program.entries });
-      const result = workload.result(stop.kind === 'fault' ? stop.fault.message : stop.kind === 'slice' ? `no end after ${caseBudget} statements` : undefined);
+    const results: ScriptResult[] = [];
+    for (const each of work.filter(({ id }) => only.size === 0 || only.has(id))) {
+      const result = each.script ? await runScript(each.script, program, options) : await runCase(each.oracle!, program, late);
       results.push(result);
       if (!result.passed && !context.json) {
-        context.line(`${result.id}: ${result.step ?? '?'}: ${context.say({ en: 'expected', zh: '预期' })} ${result.expected ?? '?'}, ${context.say({ en: 'actual', zh: '实际' })} ${result.actual ?? '?'}`);
+        context.line(mismatch(context, result));
       }
       await context.io.breathe();
       if (context.io.closed()) {
         break;
       }
     }
-    const failed = results.filter(({ passed }) => !passed).length;
-    if (context.json) {
-      context.printJson(results);
-    } else {
-      context.line(`${results.length - failed} passed, ${failed} failed`);
-    }
-    return failed > 0 ? 1 : 0;
+    return tell(context, results);
   },
 };
+
+interface Work {
+  readonly id: string;
+  readonly oracle?: OracleCase;
+  readonly script?: SourceFile;
+}
+
+/** Everything that the words name; undefined when one of them cannot be read. */
+function workOf(context: Context): Work[] | undefined {
+  const work: Work[] = [];
+  for (const word of context.args.words) {
+    const text = context.io.readFile(word);
+    const scripts = text === undefined ? context.io.listFiles(word, ['.pkt']) : word.endsWith('.pkt') ? [word] : [];
+    if (text === undefined && scripts.length === 0) {
+      context.fail('SS5008', { en: `cannot read '${word}'`, zh: `读不了“${word}”` });
+      return undefined;
+    }
+    for (const path of scripts) {
+      work.push({ id: path, script: new SourceFile(path, context.io.readFile(path) ?? '') });
+    }
+    if (text !== undefined && scripts.length === 0) {
+      const { cases, diagnostics } = parseOracle(new SourceFile(word, text));
+      if (context.report(diagnostics)) {
+        return undefined;
+      }
+      work.push(...cases.map((oracle) => ({ id: oracle.id, oracle })));
+    }
+  }
+  return work;
+}
+
+async function runCase(oracle: OracleCase, program: Program, late: boolean): Promise<OracleResult> {
+  const { workload, stop } = await runWorkload(program.image, (kernel, host) => new OracleRunner(oracle, kernel, host, late), { budget: caseBudget, entries: program.entries });
+  return workload.result(stop.kind === 'fault' ? stop.fault.message : stop.kind === 'slice' ? `no end after ${caseBudget} statements` : undefined);
+}
+
+function isLate(context: Context): boolean {
+  const kind = context.kernel && identifyTree(context.kernel.loader, context.kernel.name);
+  return kind !== undefined && 'code' in kind && !('severity' in kind) && kind.code >= lateVersion;
+}
+
+function mismatch(context: Context, { id, refused, step, expected, actual }: ScriptResult): string {
+  if (refused) {
+    return `${id}: ${context.say({ en: 'refused', zh: '拒绝运行' })}: ${step === undefined ? '' : `${step}: `}${actual}`;
+  }
+  return `${id}: ${step ?? '?'}: ${context.say({ en: 'expected', zh: '预期' })} ${expected ?? '?'}, ${context.say({ en: 'actual', zh: '实际' })} ${actual ?? '?'}`;
+}
+
+function tell(context: Context, results: readonly ScriptResult[]): 0 | 1 {
+  const passed = results.filter((each) => each.passed).length;
+  const refused = results.filter((each) => each.refused).length;
+  if (context.json) {
+    context.printJson(results);
+  } else {
+    context.line(`${passed} passed, ${results.length - passed - refused} failed${refused > 0 ? `, ${refused} refused` : ''}`);
+  }
+  return passed < results.length ? 1 : 0;
+}

@@ -9,6 +9,7 @@ import { openSession } from '../../session/open-session';
 import type { SessionApi } from '../../session/session-api';
 import type { JournalEntry, Stop } from '../../session/session-types';
 import type { Program } from '../../session/program';
+import { definitionsOf } from '../arguments';
 import { processOf, Tracer, type TracedEvent } from '../trace';
 import { eventJson, tracedJson } from '../trace-json';
 import { TraceText } from '../trace-text';
@@ -34,7 +35,7 @@ export const runCommand: Command = {
       cache: context.cache,
       kernel: context.kernel,
       ...wanted,
-      macros: definesOf(context),
+      macros: definitionsOf(context.args),
       stepBudget: budget === undefined ? undefined : Number(budget),
     });
     context.report(opened.diagnostics);
@@ -64,10 +65,6 @@ function scenarioOf(context: Context, word: string): { scenario: string } | { sc
     return undefined;
   }
   return { script: { path: word, text } };
-}
-
-function definesOf(context: Context): ReadonlyMap<string, string> {
-  return new Map(context.args.values('define').map((each) => [each.split('=')[0]!, each.slice(each.indexOf('=') + 1)]));
 }
 
 async function trace(context: Context, session: SessionApi, program: Program | undefined): Promise<Stop> {

@@ -1,0 +1,72 @@
+/**
+ * Running one script for `sockscope check`: in: its text, the compiled kernel, definitions and rewrites. Out: a verdict in the form that oracle
+ * cases have, and how many statements each system call took. A script that cannot be played at all (an error in it, or something that
+ * this kernel lacks) is refused: neither passed nor failed, with the reason.
+ */
+import type { OracleResult } from '../scenario/oracle-runner';
+import { checkScenario } from '../scenario/pkt-check';
+import { parseScenario } from '../scenario/pkt-parser';
+import { rewriteScenario, type RewriteRule } from '../scenario/pkt-rewrite';
+import { PktRunner } from '../scenario/pkt-runner';
+import { runWorkload } from '../scenario/run-workload';
+import type { JournalRecord } from '../machine/machine-types';
+import type { Program } from '../session/program';
+import { formatDiagnostic } from '../source/diagnostic';
+import type { SourceFile } from '../source/source-file';
+
+export interface ScriptOptions {
+  /** `-D NAME=value`. */
+  readonly macros: ReadonlyMap<string, string>;
+  readonly rewrites: readonly RewriteRule[];
+  /** Statements after which the script counts as hanging. */
+  readonly budget: number;
+}
+
+/** One system call of a script, in the order in which they returned. */
+export interface CallFigure {
+  readonly process: string;
+  readonly call: string;
+  /** Statements between its start and its return: its own, and those of whatever ran meanwhile. */
+  readonly statements: number;
+  readonly result: number;
+}
+
+export interface ScriptResult extends OracleResult {
+  /** The script could not be played; `actual` says why. */
+  readonly refused?: true;
+  readonly calls?: readonly CallFigure[];
+}
+
+export async function runScript(file: SourceFile, program: Program, options: ScriptOptions): Promise<ScriptResult> {
+  const id = file.path;
+  const parsed = parseScenario(file, options.macros);
+  const error = [...parsed.diagnostics, ...checkScenario(parsed.scenario)].find(({ severity }) => severity === 'error');
+  if (error) {
+    return { id, passed: false, refused: true, actual: formatDiagnostic(error) };
+  }
+  const scenario = rewriteScenario(parsed.scenario, options.rewrites);
+  const { workload, machine, stop } = await runWorkload(program.image, (kernel, host) => new PktRunner(scenario, kernel, host), { budget: options.budget, entries: program.entries });
+  const calls = callFigures(machine.journal);
+  const failure = workload.failures[0];
+  if (failure) {
+    const { line, text, expected, actual, refused } = failure;
+    return { id, passed: false, ...(refused ? { refused } : {}), step: `line ${line}: ${text}`, expected, actual, calls };
+  }
+  if (stop.kind === 'end' && workload.done) {
+    return { id, passed: true, calls };
+  }
+  return { id, passed: false, actual: stop.kind === 'fault' ? stop.fault.message : `no end after ${options.budget} statements`, calls };
+}
+
+function callFigures(journal: readonly JournalRecord[]): CallFigure[] {
+  const begun = new Map<unknown, number>();
+  const figures: CallFigure[] = [];
+  for (const { event, clock, pid, process, text, value } of journal) {
+    if (event === 'call') {
+      begun.set(pid, clock);
+    } else if (event === 'return') {
+      figures.push({ process: String(process), call: String(text), statements: clock - (begun.get(pid) ?? clock), result: Number(value) });
+    }
+  }
+  return figures;
+}
