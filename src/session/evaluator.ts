@@ -1,5 +1,5 @@
 /**
- * Evaluates C expressions in a stopped machine, with the same compiler: parse, check in the frame's scope, lower with the frame's
+ * Evaluates C expressions in a stopped machine, with the same compiler: parse, check in the frame's scope (from debug information), lower with the frame's
  * variables at their addresses, emit a module with one function that shares the machine's memory, run it.
  *
  * Without `sideEffects` an expression with an assignment, increment or call is refused. With them, a call that does not come to its
@@ -12,12 +12,15 @@ import { FRAME_PC } from '../ir/memory-map';
 import type { Machine } from '../machine/machine';
 import { parseExpression } from '../parse/parse-expression';
 import type { CParser } from '../parse/tree-sitter';
+import type { MacroInfo } from '../preprocess/macro-table';
 import type { GlobalSymbol, LocalVariable } from '../semantic/checked';
 import { checkExpression, type CheckedExpression } from '../semantic/evaluate-scope';
 import type { Diagnostic } from '../source/diagnostic';
 import { SourceFile } from '../source/source-file';
 import { buildThunk } from '../wasm/build-thunk';
 import { Status } from '../wasm/target';
+import { DebugScope } from './debug-scope';
+import { expandObjectMacros } from './macro-constants';
 import type { Program } from './program';
 import type { StackFrame } from './session-types';
 
@@ -42,13 +45,15 @@ const CALL_BUDGET = 5_000_000;
 const GAP = 256;
 
 export class Evaluator {
-  private readonly typeNames = new Map<unknown, ReadonlySet<string>>();
+  private readonly scope: DebugScope;
 
   constructor(
     private readonly machine: Machine,
     private readonly program: Program,
     private readonly parser: CParser,
-  ) {}
+  ) {
+    this.scope = new DebugScope(machine.debug);
+  }
 
   evaluate(text: string, frame: StackFrame | undefined, sideEffects: boolean): EvaluationResult {
     const prepared = this.prepare(text, frame);
@@ -65,37 +70,35 @@ export class Evaluator {
   }
 
   private prepare(text: string, frame: StackFrame | undefined): { checked?: CheckedExpression; addresses: Map<LocalVariable, number>; diagnostics: readonly Diagnostic[] } {
+    const { scope } = this;
     const addresses = new Map<LocalVariable, number>();
-    const linked = frame ? this.program.linked.functions[frame.functionId] : undefined;
-    const unit = linked?.lowered ? linked.unit.unit : [...this.program.units.values()][0];
-    if (!unit) {
-      return { addresses, diagnostics: [problem(text, 'no C program is loaded')] };
-    }
-    let names = this.typeNames.get(unit);
-    if (!names) {
-      names = new Set(unit.scope.typedefs.keys());
-      this.typeNames.set(unit, names);
-    }
-    const parsed = parseExpression(this.program.expandConstants(unit.path, text), this.parser, names);
+    const described = frame && this.machine.debug.functions[frame.functionId];
+    const fn = described?.kind === 'compiled' ? described : undefined;
+    const visible = fn ? fn.variables.filter((variable) => variable.parameter !== undefined || (variable.from <= frame!.start && frame!.start < variable.to)) : [];
+    const path = fn ? (this.machine.debug.files[fn.file] ?? '') : '';
+    const shadowed = new Set(visible.map(({ name }) => name));
+    const withMacros = expandObjectMacros(text, (name) => (shadowed.has(name) ? undefined : this.macro(name, path)));
+    const parsed = parseExpression(withMacros, this.parser, scope.typeNames);
     if (!parsed.expr) {
       return { addresses, diagnostics: parsed.diagnostics };
     }
-    const locals: LocalVariable[] = [];
-    const debug = frame ? this.machine.debug.functions[frame.functionId] : undefined;
-    if (frame && linked?.lowered && debug) {
-      linked.lowered.variables.forEach((variable, index) => {
-        const described = debug.variables[index];
-        const visible = described && (described.parameter !== undefined || (described.from <= frame.start && frame.start < described.to));
-        if (visible) {
-          locals.push(variable.source);
-          addresses.set(variable.source, frame.address - debug.frameSize + described.offset);
-        }
-      });
-    }
-    const statics = this.program.linked.objects.filter(({ symbol }) => symbol.function !== undefined && symbol.function === linked?.name).map(({ symbol }) => symbol);
-    const checked = checkExpression(parsed.expr, { unit: unit.scope, locals, function: linked?.symbol, statics });
+    const locals = visible.map((variable) => {
+      const local = scope.local(variable.name, variable.type, variable.spelling);
+      addresses.set(local, frame!.address - fn!.frameSize + variable.offset);
+      return local;
+    });
+    const checked = checkExpression(parsed.expr, {
+      unit: scope.unitScope(fn?.file ?? -1), locals, function: fn && scope.functionSymbol(frame!.functionId), statics: fn ? scope.statics(fn) : [],
+    });
     const errors = checked.diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
     return errors.length > 0 ? { addresses, diagnostics: errors } : { checked, addresses, diagnostics: parsed.diagnostics };
+  }
+
+  /** A macro of the file at hand, or of a header: what another source defines for itself means nothing here. */
+  private macro(name: string, path: string): MacroInfo | undefined {
+    const macro = this.program.macro(name, path);
+    const from = macro?.span?.file.path;
+    return from === path || (from !== undefined && !from.endsWith('.c')) ? macro : undefined;
   }
 
   private run(text: string, evaluation: Evaluation, addresses: ReadonlyMap<LocalVariable, number>, changes: boolean): EvaluationResult {
@@ -103,7 +106,7 @@ export class Evaluator {
     const span = 'addressOf' in evaluation ? evaluation.addressOf.span : evaluation.value.span;
     const symbol: GlobalSymbol = { kind: 'function', name: '(expression)', type: { kind: 'void' }, spelling: '', linkage: 'none', span };
     const { lowered, bits, type } = lowerEvaluation(evaluation, addresses, symbol);
-    const thunk = buildThunk(lowered, machine.image, this.program.linked);
+    const thunk = buildThunk(lowered, machine.image, this.scope);
     const { wasm, memory } = machine;
     const { memory: _typed, wasmMemory, table, fuel, stackLimit, top, faultAddress } = wasm;
     const module = new WebAssembly.Module(thunk.wasm as BufferSource);
@@ -145,11 +148,11 @@ export class Evaluator {
       return { diagnostics: [problem(text, message)] };
     }
     if (type.kind === 'void') {
-      return { evaluated: { type: this.program.typeId(type), isVoid: true }, diagnostics: [] };
+      return { evaluated: { type: this.scope.idOf(type), isVoid: true }, diagnostics: [] };
     }
     const inMemory = 'addressOf' in evaluation || type.kind === 'record';
     const address = new DataView(result.buffer).getUint32(0, true);
-    return { evaluated: { type: this.program.typeId(type), isVoid: false, bits, ...(inMemory ? { address } : { bytes: result }) }, diagnostics: [] };
+    return { evaluated: { type: this.scope.idOf(type), isVoid: false, bits, ...(inMemory ? { address } : { bytes: result }) }, diagnostics: [] };
   }
 
   private frameBase(fp: number): number {

@@ -3,8 +3,7 @@
  *
  * In: what is to be compiled, and a store that the host hands over. Out: the program. It is taken from the store when every file that
  * was asked for while it was compiled still has the same content (or is still absent); else compiled and stored. A
- * stored program has everything that running, stepping and reading need; expressions typed by a person need the checked
- * units, which are compiled again when the first one comes.
+ * stored program has everything: running, stepping, reading, and expressions typed by a person.
  */
 import { contentHash } from '../base/bytes';
 import type { CParser } from '../parse/tree-sitter';
@@ -12,7 +11,7 @@ import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
 import type { SourceFile } from '../source/source-file';
 import { decodeProgram, encodeProgram, IMAGE_FORMAT, type FilesRead, type StoredProgram } from './image-codec';
-import { compileProgram, type Program, type ProgramSource } from './program';
+import { compileInSteps, type CompiledProgram, type CompileProgress, type Program, type ProgramSource } from './program';
 import { storedMacro, storeMacros } from './stored-macros';
 
 /** Where a host keeps compiled programs. Neither function fails: what cannot be read is absent, what cannot be written is not kept. */
@@ -29,20 +28,57 @@ export interface Compiled {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** `name` tells kernels of the same shape apart, so that they do not take each other's place in the store. */
-export async function compileThroughStore(store: ImageStore, name: string, source: ProgramSource, parser: CParser): Promise<Compiled> {
+/** What came of it, and the image as bytes for whoever keeps it elsewhere. */
+export interface CompiledImage extends Compiled {
+  readonly bytes: Uint8Array | undefined;
+}
+
+/** How a compilation fits into its host. */
+export interface CompilePace {
+  /** Before each step. */
+  readonly progress?: (step: CompileProgress) => void;
+  /** Gives the host a turn before each step; false ends the compilation. */
+  readonly breathe?: () => Promise<boolean>;
+}
+
+/** Thrown when `breathe` said no. */
+export class CompileCancelled extends Error {}
+
+/** `name` tells kernels of the same shape apart, so that they do not take each other's place in the store. Rejects with {@link CompileCancelled}. */
+export async function compileThroughStore(store: ImageStore, name: string, source: ProgramSource, parser: CParser, pace: CompilePace = {}): Promise<CompiledImage> {
   const key = keyOf(store, name, source);
-  const bytes = await store.read(key);
-  const stored = bytes && decodeProgram(bytes, source.loader);
+  const kept = await store.read(key);
+  const stored = kept && decodeProgram(kept, source.loader);
   if (stored && unchanged(stored.files, source.loader)) {
-    return { program: new StoredImageProgram(stored, source, parser), diagnostics: stored.diagnostics };
+    return { program: programOf(stored, source.loader, source.entries), diagnostics: stored.diagnostics, bytes: kept };
   }
   const recorder = new RecordingLoader(source.loader);
-  const { program, diagnostics } = compileProgram({ ...source, loader: recorder }, parser);
-  if (program) {
-    await store.write(key, encodeProgram({ image: program.image, files: recorder.filesRead(), diagnostics, macros: storeMacros(program.macroTables) }));
+  const { program, diagnostics, macroTables } = await compileAtPace({ ...source, loader: recorder }, parser, pace);
+  if (!program) {
+    return { program, diagnostics, bytes: undefined };
   }
-  return { program, diagnostics };
+  const bytes = encodeProgram({ image: program.image, files: recorder.filesRead(), diagnostics, macros: storeMacros(macroTables) });
+  await store.write(key, bytes);
+  return { program, diagnostics, bytes };
+}
+
+async function compileAtPace(source: ProgramSource, parser: CParser, { progress, breathe }: CompilePace): Promise<CompiledProgram> {
+  const steps = compileInSteps(source, parser);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) {
+      return value;
+    }
+    progress?.(value);
+    if (breathe && !(await breathe())) {
+      throw new CompileCancelled();
+    }
+  }
+}
+
+/** A stored image as a program: nothing of it needs the sources, only showing them does. */
+export function programOf({ image, macros }: StoredProgram, loader: FileLoader, entries: ProgramSource['entries']): Program {
+  return { image, loader, entries, macro: (name, path) => storedMacro(macros, name, path, loader) };
 }
 
 function keyOf(store: ImageStore, name: string, { sources, includePaths, defines, dialect, build }: ProgramSource): string {
@@ -72,68 +108,5 @@ class RecordingLoader implements FileLoader {
 
   filesRead(): FilesRead {
     return Object.fromEntries([...this.asked].map(([path, file]) => [path, hashOf(file)]));
-  }
-}
-
-/** A program whose image comes from the store; the rest is compiled when something asks for it. */
-class StoredImageProgram implements Program {
-  private compiled: Program | undefined;
-
-  constructor(
-    private readonly stored: StoredProgram,
-    private readonly source: ProgramSource,
-    private readonly parser: CParser,
-  ) {}
-
-  get image(): Program['image'] {
-    return this.stored.image;
-  }
-
-  get loader(): FileLoader {
-    return this.source.loader;
-  }
-
-  get entries(): Program['entries'] {
-    return this.source.entries;
-  }
-
-  get units(): Program['units'] {
-    return this.whole().units;
-  }
-
-  get linked(): Program['linked'] {
-    return this.whole().linked;
-  }
-
-  get macroTables(): Program['macroTables'] {
-    return this.whole().macroTables;
-  }
-
-  /** Types that only an expression mentions are added to the stored debug information as well. */
-  typeId(type: Parameters<Program['typeId']>[0]): number {
-    const whole = this.whole();
-    const id = whole.typeId(type);
-    const known = this.image.debug.types as unknown[];
-    known.push(...whole.image.debug.types.slice(known.length));
-    return id;
-  }
-
-  expandConstants(path: string, text: string): string {
-    return this.whole().expandConstants(path, text);
-  }
-
-  macro(name: string, path: string): ReturnType<NonNullable<Program['macro']>> {
-    return storedMacro(this.stored.macros, name, path, this.loader);
-  }
-
-  private whole(): Program {
-    if (!this.compiled) {
-      const { program } = compileProgram(this.source, this.parser);
-      if (!program) {
-        throw new Error('internal error: a program that is in the store cannot be compiled again');
-      }
-      this.compiled = program;
-    }
-    return this.compiled;
   }
 }

@@ -31,7 +31,8 @@ interface StoredSpan {
   readonly start: number;
   readonly end: number;
 }
-type StoredDiagnostic = Omit<Diagnostic, 'span' | 'related'> & { readonly span?: StoredSpan | undefined; readonly related?: readonly { readonly span: StoredSpan; readonly message: string }[] | undefined };
+/** A diagnostic without its files: plain data. */
+export type StoredDiagnostic = Omit<Diagnostic, 'span' | 'related'> & { readonly span?: StoredSpan | undefined; readonly related?: readonly { readonly span: StoredSpan; readonly message: string }[] | undefined };
 type StoredText = Omit<StoredProgram, 'image' | 'diagnostics'> & { readonly image: Omit<Image, 'wasm' | 'data'>; readonly diagnostics: readonly StoredDiagnostic[] };
 
 export function encodeProgram({ image, files, diagnostics, macros }: StoredProgram): Uint8Array {
@@ -88,11 +89,11 @@ function restoreSpan({ path, start, end }: StoredSpan, loader: FileLoader): Span
   return { file: loader.load(path) ?? new SourceFile(path, ''), start, end };
 }
 
-function storeDiagnostic({ span, related, ...rest }: Diagnostic): StoredDiagnostic {
+export function storeDiagnostic({ span, related, ...rest }: Diagnostic): StoredDiagnostic {
   return { ...rest, span: span && storeSpan(span), related: related?.map((each) => ({ span: storeSpan(each.span), message: each.message })) };
 }
 
-function restoreDiagnostic({ span, related, ...rest }: StoredDiagnostic, loader: FileLoader): Diagnostic {
+export function restoreDiagnostic({ span, related, ...rest }: StoredDiagnostic, loader: FileLoader): Diagnostic {
   return {
     ...rest,
     ...(span ? { span: restoreSpan(span, loader) } : {}),

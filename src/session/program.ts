@@ -3,7 +3,6 @@
  * hosted programs; a mistake in one file does not keep the others from being compiled.
  */
 import type { Image } from '../ir/image';
-import type { LinkedProgram } from '../ir/link';
 import type { KernelEntries } from '../kernel/environment';
 import { ParseCache } from '../parse/parse-cache';
 import { parseUnit } from '../parse/parse-unit';
@@ -13,11 +12,9 @@ import type { MacroInfo, MacroTable } from '../preprocess/macro-table';
 import { TokenCache } from '../preprocess/token-cache';
 import { checkUnit, type CheckOptions } from '../semantic/check-unit';
 import type { CheckedUnit } from '../semantic/checked';
-import type { CType } from '../semantic/ctype';
 import { SharedDeclarations } from '../semantic/shared-declarations';
 import { withoutRepetition, type Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
-import { expandObjectMacros } from './macro-constants';
 import { buildImage, type BuildOptions } from '../wasm/build-image';
 
 export interface ProgramSource {
@@ -35,30 +32,49 @@ export interface ProgramSource {
 
 export interface Program {
   readonly image: Image;
-  /** Checked units by path: scopes for the evaluator and for hovers. */
-  readonly units: ReadonlyMap<string, CheckedUnit>;
   readonly loader: FileLoader;
-  readonly linked: LinkedProgram;
   readonly entries?: KernelEntries | undefined;
-  /** Macros at the end of each source. */
-  readonly macroTables: ReadonlyMap<string, MacroTable>;
-  /** Debug id of a C type; types that only an expression mentions are added. */
-  typeId(type: CType): number;
-  /** The text with the object-like macros of a unit that stand for constants replaced: `TCP_LISTEN` → `(10)`. */
-  expandConstants(path: string, text: string): string;
   /** What a macro is at the end of a source; of `path` when it is one, else of the first source that has it. */
-  macro?(name: string, path: string): MacroInfo | undefined;
+  macro(name: string, path: string): MacroInfo | undefined;
 }
 
-/** Compiles and links. `program` is undefined only when no source could be read at all. */
-export function compileProgram(source: ProgramSource, parser: CParser): { program: Program | undefined; diagnostics: readonly Diagnostic[] } {
+export interface CompiledProgram {
+  /** Undefined only when no source could be read at all. */
+  readonly program: Program | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Macros at the end of each source. */
+  readonly macroTables: ReadonlyMap<string, MacroTable>;
+}
+
+/** How far a compilation is: `done` of `total` steps, about to take `path` (undefined: to link). */
+export interface CompileProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly path: string | undefined;
+}
+
+/** Compiles and links. */
+export function compileProgram(source: ProgramSource, parser: CParser): CompiledProgram {
+  const steps = compileInSteps(source, parser);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) {
+      return value;
+    }
+  }
+}
+
+/** The same, giving way before each file and before linking. */
+export function* compileInSteps(source: ProgramSource, parser: CParser): Generator<CompileProgress, CompiledProgram> {
   const diagnostics: Diagnostic[] = [];
   const units = new Map<string, CheckedUnit>();
   const macros = new Map<string, MacroTable>();
   const shared = new SharedDeclarations();
   const parses = new ParseCache();
   const cache = new TokenCache();
-  for (const path of source.sources) {
+  const total = source.sources.length + 1;
+  for (const [done, path] of source.sources.entries()) {
+    yield { done, total, path };
     const file = source.loader.load(path);
     if (!file) {
       diagnostics.push({ code: 'SS9001', severity: 'error', path, message: `cannot read '${path}'`, remedy: 'check the name and that the file is text' });
@@ -72,23 +88,16 @@ export function compileProgram(source: ProgramSource, parser: CParser): { progra
     macros.set(path, text.macros);
   }
   if (units.size === 0) {
-    return { program: undefined, diagnostics: withoutRepetition(diagnostics) };
+    return { program: undefined, diagnostics: withoutRepetition(diagnostics), macroTables: macros };
   }
+  yield { done: total - 1, total, path: undefined };
   const built = buildImage([...units.values()], source.build);
   diagnostics.push(...built.diagnostics);
   const program: Program = {
     image: built.image,
-    units,
     loader: source.loader,
-    linked: built.program,
     entries: source.entries,
-    macroTables: macros,
-    typeId: (type) => built.types.idOf(type),
-    expandConstants: (path, text) => {
-      const table = macros.get(path);
-      return table ? expandObjectMacros(text, table) : text;
-    },
     macro: (name, path) => macros.get(path)?.get(name) ?? [...macros.values()].find((table) => table.get(name))?.get(name),
   };
-  return { program, diagnostics: withoutRepetition(diagnostics) };
+  return { program, diagnostics: withoutRepetition(diagnostics), macroTables: macros };
 }

@@ -17,7 +17,7 @@ export interface Thunk {
 }
 
 /** The module exports `thunk (fp, pc) → status`; the result lies in the frame header at `fp`. */
-export function buildThunk(lowered: LoweredFunction, image: Image, program: LinkedProgram): Thunk {
+export function buildThunk(lowered: LoweredFunction, image: Image, program: Pick<LinkedProgram, 'addressOf'>): Thunk {
   const target: EmitTarget = {
     check: 'shadow',
     shadowStart: image.map.shadowStart,

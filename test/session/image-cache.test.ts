@@ -83,16 +83,6 @@ test('diagnostics and macros of a stored program are those of a fresh one', asyn
   expect(stored.parsed).toBe(false);
 });
 
-test('types, units and the linked program of a stored program are there when asked for', async () => {
-  const store = new MapStore();
-  const fresh = await open(store);
-  const { program } = await open(store);
-  const type = program!.units.get('a.c')!.scope.tags.get('struct s')!;
-  expect(program!.typeId(type)).toBe(program!.image.debug.typeNames['struct s']);
-  expect(program!.expandConstants('a.c', 'LIMIT')).toBe(fresh.program!.expandConstants('a.c', 'LIMIT'));
-  expect(program!.linked.objects.map(({ address }) => address)).toEqual(fresh.program!.linked.objects.map(({ address }) => address));
-});
-
 test('any change to a file that was read compiles again', () => checkAgain({}, { 'h.h': `${files['h.h']}\n` }, 'compiled'));
 test('a file that was not read may change', () => checkAgain({ 'other.h': 'int x;' }, { 'other.h': 'int y;' }, 'stored'));
 test('a header that appears where it was looked for in vain compiles again', async () => {
