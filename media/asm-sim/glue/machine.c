@@ -22,7 +22,7 @@
 
 struct task_struct *current;
 union task_union init_task_union;
-unsigned long num_physpages = 4096;
+unsigned long num_physpages = 16384;
 struct page *mem_map;
 unsigned long max_mapnr;
 

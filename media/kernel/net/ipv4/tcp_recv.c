@@ -62,11 +62,7 @@ static int tcp_may_wait(struct sock *sk, long timeo)
 		return 0;
 	if (sk->state == TCP_CLOSE)
 		return -ENOTCONN;	/* never was connected */
-	if (!timeo)
-		return -EAGAIN;
-	if (signal_pending(current))
-		return sock_intr_errno(timeo);
-	return 1;
+	return timeo ? 1 : -EAGAIN;
 }
 
 /*
@@ -126,11 +122,17 @@ int tcp_recvmsg(struct sock *sk, struct msghdr *msg, int len,
 		goto out;
 	}
 
+	/* Whoever asks for no byte at all still waits for one to come. */
 	target = (flags & MSG_WAITALL) ? len : min(sk->rcvlowat, len);
+	if (!target)
+		target = 1;
 	seq = tp->copied_seq;
-	while (len > 0) {
-		if (copied && signal_pending(current))
+	do {
+		if (signal_pending(current)) {
+			if (!copied)
+				copied = timeo ? sock_intr_errno(timeo) : -EAGAIN;
 			break;
+		}
 		skb = tcp_find_data(sk, seq, &offset, &fin);
 		if (skb) {
 			used = min(skb->len - offset, len);
@@ -156,7 +158,7 @@ int tcp_recvmsg(struct sock *sk, struct msghdr *msg, int len,
 			}
 			break;
 		}
-		if (copied >= target && copied && !sk->backlog.tail)
+		if (copied >= target && !sk->backlog.tail)
 			break;
 		if (copied && (sk->err || sk->state == TCP_CLOSE || !timeo ||
 			       (sk->shutdown & RCV_SHUTDOWN)))
@@ -170,7 +172,7 @@ int tcp_recvmsg(struct sock *sk, struct msghdr *msg, int len,
 		}
 		cleanup_rbuf(sk, copied);
 		timeo = tcp_data_wait(sk, timeo);
-	}
+	} while (len > 0);
 	cleanup_rbuf(sk, copied);
 out:
 	release_sock(sk);
