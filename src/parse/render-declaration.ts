@@ -184,8 +184,11 @@ export abstract class DeclarationRenderer extends SpecifierRenderer {
     }
   }
 
-  /** Whether `( …` in an abstract declarator opens parameters rather than another declarator. */
+  /** Whether `( …` in an abstract declarator opens parameters rather than another declarator; attributes may begin both. */
   private startsParameters(index: number): boolean {
+    if (wordClass(this.atom(index)) === WordClass.attribute && index < this.end && this.is(known['('], index + 1)) {
+      return this.startsParameters(this.matching(index + 1) + 1);
+    }
     return this.is(known[')'], index) || this.is(known['...'], index) || this.startsDeclaration(index);
   }
 

@@ -12,7 +12,7 @@ import { readMacro } from './read-macro';
 import type { MacroTable } from './macro-table';
 import { parseInteger, parseQuoted } from './literal';
 import { predefinedPath } from './predefined';
-import { Token, TokenKind, type TokenStream } from './token';
+import { Token, TokenKind, type Pragma, type TokenStream } from './token';
 
 /** A file being read. */
 export class Frame {
@@ -250,9 +250,20 @@ function pragma(state: DirectiveState, frame: Frame, directive: Directive): void
     return;
   }
   const { starts, ends } = frame.lexed;
-  state.stream.pragmas.push({
-    index: state.stream.length,
-    tokens: frame.tokens(directive.from, directive.to),
-    span: { file: frame.file, start: starts[directive.hash] ?? 0, end: ends[directive.to - 1] ?? 0 },
-  });
+  const span = { file: frame.file, start: starts[directive.hash] ?? 0, end: ends[directive.to - 1] ?? 0 };
+  followPragma(state, { index: state.stream.length, tokens: frame.tokens(directive.from, directive.to), span });
+}
+
+/** `push_macro("name")` and `pop_macro("name")` are for the macro table, every other pragma for the parser. */
+export function followPragma(state: Pick<DirectiveState, 'atomTable' | 'macros' | 'stream'>, pragma: Pragma): void {
+  const { atomTable, macros, stream } = state;
+  const [name, , operand] = pragma.tokens.map((token) => atomTable.text(token.atom));
+  const quoted = /^"(\w+)"$/.exec(operand ?? '')?.[1];
+  if (quoted !== undefined && name === 'push_macro') {
+    macros.push(atomTable.intern(quoted));
+  } else if (quoted !== undefined && name === 'pop_macro') {
+    macros.pop(atomTable.intern(quoted));
+  } else {
+    stream.pragmas.push(pragma);
+  }
 }

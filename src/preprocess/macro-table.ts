@@ -20,6 +20,8 @@ export interface MacroInfo {
 export class MacroTable {
   /** Indexed by atom. */
   readonly byAtom: (Macro | undefined)[] = [];
+  /** What `#pragma push_macro` saved, by atom; "not defined" is saved too. */
+  private readonly saved = new Map<number, (Macro | undefined)[]>();
 
   constructor(private readonly atomTable: AtomTable) {}
 
@@ -29,6 +31,21 @@ export class MacroTable {
 
   undefine(atom: number): void {
     this.byAtom[atom] = undefined;
+  }
+
+  /** `#pragma push_macro("name")`: keeps the present definition. */
+  push(atom: number): void {
+    const stack = this.saved.get(atom) ?? [];
+    stack.push(this.byAtom[atom]);
+    this.saved.set(atom, stack);
+  }
+
+  /** `#pragma pop_macro("name")`: takes the definition kept last; without one, nothing changes. */
+  pop(atom: number): void {
+    const stack = this.saved.get(atom);
+    if (stack && stack.length > 0) {
+      this.byAtom[atom] = stack.pop();
+    }
   }
 
   /** What is known of the macro `name`, or undefined when there is none. */

@@ -9,7 +9,7 @@ import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
 import type { SourceFile } from '../source/source-file';
 import { known } from './atoms';
-import { carryOut, directiveText, Frame, reportDirective, type DirectiveState } from './directives';
+import { carryOut, directiveText, followPragma, Frame, reportDirective, type DirectiveState } from './directives';
 import { Expander, type ExpanderHost, type UseSite } from './expander';
 import { IncludeFinder } from './include';
 import type { Directive } from './lexed-file';
@@ -287,9 +287,9 @@ class Preprocessor implements ExpanderHost, DirectiveState {
     const literal = argument.find((token) => token.kind === TokenKind.string);
     if (literal) {
       const units = parseQuoted(this.atomTable.text(literal.atom)).units;
-      const words = String.fromCharCode(...units.slice(0, 1000)).match(/\w+|\S/g) ?? [];
+      const words = String.fromCharCode(...units.slice(0, 1000)).match(/"(?:[^"\\]|\\.)*"|\w+|\S/g) ?? [];
       const tokens = words.map((word) => new Token(/^\d/.test(word) ? TokenKind.number : /^\w/.test(word) ? TokenKind.identifier : TokenKind.punctuator, this.atomTable.intern(word), 0, -1, -1));
-      this.stream.pragmas.push({ index: this.stream.length, tokens, span: this.expander.useSpan() });
+      followPragma(this, { index: this.stream.length, tokens, span: this.expander.useSpan() });
     }
   }
 

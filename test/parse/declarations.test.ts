@@ -31,6 +31,10 @@ describe('declarators', () => {
     c.check('int long unsigned typedef const T; T static x; struct s { int a; } const extern y;', 'typedef const int long unsigned T; static T x; extern const struct s { int a; } y;');
   });
 
+  it('takes attributes at the start of a parenthesised declarator and of a parameter', () => {
+    c.check('int a = (int (__attribute__((noinline)) *)(void))0 != 0; int f(__attribute__((unused)) int x);', 'int a = (((int(*)(void))0x0) != 0x0); int f(int x);');
+  });
+
   it('takes missing specifiers as int', () => {
     c.check('x; *y; static z = 1; main() { auto i; const j; return 0; }', 'int x; int *y; static int z = 1; int main() { auto int i; const int j; return 0x0; }');
   });

@@ -47,6 +47,11 @@ describe('other directives', () => {
     check('#\n#ident "x"\n#foo\nx', 'x', ['3:SS1003']);
   });
 
+  it('saves and restores macros with push_macro and pop_macro', () => {
+    check('#define push_macro no\n#define A 1\n#pragma push_macro("A")\n#undef A\n#define A 2\nA\n#pragma push_macro("A")\n#undef A\nA\n#pragma pop_macro("A")\nA\n#pragma pop_macro("A")\nA\n#pragma pop_macro("A")\nA', '2 A 2 1 1');
+    check('#pragma push_macro("B")\n#define B 1\nB _Pragma("pop_macro(\\"B\\")") B', '1 B');
+  });
+
   it('keeps pragmas for the parser', () => {
     const { tokens } = run('a\n#pragma pack(1)\nb _Pragma("pack(pop)") c');
     expect(tokens.toText()).toBe('a\nb c');
