@@ -4,8 +4,9 @@
  * In: packet patterns going in, live packets coming out. Out: live packets to inject; the flow that a live packet belongs to. As in packetdrill, sequence
  * numbers are relative to each side's initial one, except in SYN segments, where they are what the script writes. All state is plain data.
  */
-import type { IcmpPattern, PacketPattern, TcpOptionPattern, TcpPattern, UdpPattern } from './pkt-ast';
-import { encodeIcmp, encodeTcp, encodeUdp, PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP, type IpHeader, type TcpPacket } from './ip-packet';
+import type { EchoedPacket, IcmpPattern, PacketPattern, TcpOptionPattern, TcpPattern } from './pkt-ast';
+import { withFields } from './ip-fields';
+import { encodeIcmp, encodeIp, encodeTcp, encodeUdp, PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP, type IpHeader, type TcpPacket } from './ip-packet';
 import { networkLong, networkShort } from './byte-order';
 
 /** Addresses and ports of the two hosts on the wire. */
@@ -42,14 +43,32 @@ const FIRST_REMOTE_PORT = 40_001;
 const TIMESTAMP_LIMIT = 64;
 const ECN_BITS = { noecn: 0, ect1: 1, ect0: 2, ce: 3 } as const;
 
+/** Offset of the checksum in the header behind the IP header. */
+const CHECKSUM_AT = { tcp: 16, udp: 6, icmp: 2 } as const;
+const IP_HEADER = 20;
+/** ICMP types that quote no packet: echo, router discovery, timestamp, information, address mask and their replies (RFC 792, 950, 1256). */
+const ICMP_QUERIES = new Set([0, 8, 9, 10, 13, 14, 15, 16, 17, 18]);
+
 export function emptyFlows(): FlowState {
   return { flows: [], current: -1, nextRemotePort: FIRST_REMOTE_PORT };
 }
 
 /** The live packet for a pattern with `<`; undefined when there is no connection it could belong to. */
 export function inboundPacket(state: FlowState, wire: WireAddresses, pattern: PacketPattern): Uint8Array | undefined {
+  const packet = wellFormed(state, wire, pattern);
+  if (!packet) {
+    return undefined;
+  }
+  if (pattern.badChecksum && pattern.protocol !== 'other') {
+    packet[IP_HEADER + CHECKSUM_AT[pattern.protocol]]! ^= 0xff;
+  }
+  const whole = pattern.fields ? withFields(packet, pattern.fields) : packet;
+  return pattern.cut === undefined ? whole : whole.slice(0, pattern.cut);
+}
+
+function wellFormed(state: FlowState, wire: WireAddresses, pattern: PacketPattern): Uint8Array | undefined {
   const header = (protocol: number): IpHeader => ({
-    source: wire.remoteIp, destination: wire.localIp, protocol, tos: pattern.ecn ? ECN_BITS[pattern.ecn] : 0,
+    source: pattern.fields?.saddr ?? wire.remoteIp, destination: pattern.fields?.daddr ?? wire.localIp, protocol, tos: pattern.ecn ? ECN_BITS[pattern.ecn] : 0,
   });
   switch (pattern.protocol) {
     case 'tcp': {
@@ -57,9 +76,11 @@ export function inboundPacket(state: FlowState, wire: WireAddresses, pattern: Pa
       return flow && encodeTcp(inboundSegment(flow, header(PROTOCOL_TCP), pattern));
     }
     case 'udp':
-      return encodeUdp(header(PROTOCOL_UDP), wire.connectPort, wire.bindPort, payload(pattern));
+      return encodeUdp(header(PROTOCOL_UDP), pattern.ports?.source ?? wire.connectPort, pattern.ports?.destination ?? wire.bindPort, letters(pattern.length));
     case 'icmp':
       return inboundIcmp(state, wire, header(PROTOCOL_ICMP), pattern);
+    case 'other':
+      return encodeIp(header(pattern.number), letters(pattern.length));
   }
 }
 
@@ -134,7 +155,7 @@ function inboundSegment(flow: Flow, ip: IpHeader, pattern: TcpPattern): TcpPacke
     window: pattern.window ?? 0,
     urgent: pattern.urgent ?? 0,
     options: (pattern.options ?? []).map((option) => liveOption(flow, option)),
-    payload: Uint8Array.from(payload(pattern)),
+    payload: Uint8Array.from(letters(pattern.length)),
   };
 }
 
@@ -150,23 +171,28 @@ function liveOption(flow: Flow, option: TcpOptionPattern): TcpOptionPattern {
   return option;
 }
 
-function payload(pattern: TcpPattern | UdpPattern): number[] {
-  return Array.from({ length: Math.min(pattern.length, 65_000) }, (_, i) => 0x61 + (i % 26));
+function letters(count: number): number[] {
+  return Array.from({ length: Math.min(count, 65_000) }, (_, i) => 0x61 + (i % 26));
 }
 
-/** An ICMP error about the current connection quotes its IP header and the first 8 bytes behind it (RFC 792). */
+/** An ICMP error quotes the IP header of the packet it is about and the first 8 bytes behind it; a query has data of its own (RFC 792). */
 function inboundIcmp(state: FlowState, wire: WireAddresses, ip: IpHeader, pattern: IcmpPattern): Uint8Array | undefined {
+  if (ICMP_QUERIES.has(pattern.type)) {
+    return encodeIcmp(ip, pattern.type, pattern.code, (((pattern.id ?? 0) << 16) | 1) >>> 0, letters(pattern.length ?? 0));
+  }
+  const quoted = quotedPacket(state, wire, pattern.echoed);
+  return quoted && encodeIcmp(ip, pattern.type, pattern.code, pattern.mtu ?? 0, [...quoted].slice(0, pattern.length));
+}
+
+function quotedPacket(state: FlowState, wire: WireAddresses, { protocol, sequence, length, ports, fields }: EchoedPacket): Uint8Array | undefined {
   const flow = state.flows[state.current];
-  const tcp = pattern.echoedProtocol === 'tcp';
-  const localPort = tcp ? flow?.localPort : wire.bindPort;
-  const remotePort = tcp ? flow?.remotePort : wire.connectPort;
-  if (localPort === undefined || remotePort === undefined) {
+  const tcp = protocol === 'tcp';
+  const source = ports?.source ?? (tcp ? flow?.localPort : wire.bindPort);
+  const destination = ports?.destination ?? (tcp ? flow?.remotePort : wire.connectPort);
+  if ((source === undefined || destination === undefined) && fields?.protocol === undefined) {
     return undefined;
   }
-  const third = tcp ? networkLong(((flow?.localIsn ?? 0) + (pattern.echoedSequence ?? 0)) >>> 0) : [0, 8, 0, 0];
-  const quoted = [
-    0x45, 0, 0, 40, 0, 0, 0x40, 0, 64, tcp ? PROTOCOL_TCP : PROTOCOL_UDP, 0, 0, ...networkLong(wire.localIp), ...networkLong(wire.remoteIp),
-    ...networkShort(localPort), ...networkShort(remotePort), ...third,
-  ];
-  return encodeIcmp(ip, pattern.type, pattern.code, pattern.mtu ?? 0, quoted);
+  const third = tcp ? networkLong(((flow?.localIsn ?? 0) + (sequence ?? 0)) >>> 0) : [...networkShort(8 + (length ?? 0)), 0, 0];
+  const ip = { source: wire.localIp, destination: wire.remoteIp, protocol: tcp ? PROTOCOL_TCP : PROTOCOL_UDP, tos: 0 };
+  return withFields(encodeIp(ip, [...networkShort(source ?? 0), ...networkShort(destination ?? 0), ...third]), { tot_len: 40, ttl: 64, ...fields });
 }

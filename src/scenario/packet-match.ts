@@ -4,6 +4,7 @@
  * In: bytes from the wire, a pattern, the flows. Out: nothing when they agree, else what was expected and what came, in packetdrill's notation.
  */
 import { readShort } from './byte-order';
+import { differentField } from './ip-fields';
 import { learnFrom, outboundFlow, scriptAcknowledgment, scriptSequence, type Flow, type FlowState } from './flows';
 import { decodeIp, decodeTcp, orderFlags, PROTOCOL_ICMP, PROTOCOL_UDP, type TcpPacket } from './ip-packet';
 import type { PacketPattern, TcpOptionPattern, TcpPattern } from './pkt-ast';
@@ -25,6 +26,10 @@ const MATCH: PacketVerdict = { kind: 'match' };
 
 /** Compares; `collected` bytes of the expected payload came in earlier segments. */
 export function matchPacket(state: FlowState, bytes: Uint8Array, pattern: PacketPattern, collected: number): PacketVerdict {
+  const field = pattern.fields && differentField(bytes, pattern.fields);
+  if (field) {
+    return { kind: 'mismatch', mismatch: { what: field.name, actual: `[${field.name} ${field.actual}] ${describePacket(bytes, state)}` } };
+  }
   const tcp = decodeTcp(bytes);
   if (pattern.protocol !== 'tcp' || !tcp) {
     return matchOther(state, bytes, pattern);
@@ -81,13 +86,18 @@ function sameOptions(flow: Flow, live: readonly TcpOptionPattern[], expected: re
 function matchOther(state: FlowState, bytes: Uint8Array, pattern: PacketPattern): PacketVerdict {
   const ip = decodeIp(bytes);
   const mismatch = (what: string): PacketVerdict => ({ kind: 'mismatch', mismatch: { what, actual: describePacket(bytes, state) } });
-  if (pattern.protocol === 'udp' && ip?.header.protocol === PROTOCOL_UDP) {
-    return readShort(ip.payload, 4) - 8 === pattern.length ? MATCH : mismatch('length');
+  const protocol = pattern.protocol === 'other' ? pattern.number : { udp: PROTOCOL_UDP, icmp: PROTOCOL_ICMP, tcp: undefined }[pattern.protocol];
+  if (!ip || ip.header.protocol !== protocol) {
+    return mismatch('protocol');
   }
-  if (pattern.protocol === 'icmp' && ip?.header.protocol === PROTOCOL_ICMP) {
-    return ip.payload[0] === pattern.type && ip.payload[1] === pattern.code ? MATCH : mismatch('type and code');
+  const data = ip.payload.length - (pattern.protocol === 'other' ? 0 : 8);
+  if (pattern.protocol === 'icmp' && (ip.payload[0] !== pattern.type || ip.payload[1] !== pattern.code)) {
+    return mismatch('type and code');
   }
-  return mismatch('protocol');
+  if (pattern.protocol === 'udp' && pattern.ports && (readShort(ip.payload, 0) !== pattern.ports.source || readShort(ip.payload, 2) !== pattern.ports.destination)) {
+    return mismatch('port');
+  }
+  return 'length' in pattern && pattern.length !== undefined && data !== pattern.length ? mismatch('length') : MATCH;
 }
 
 /** Any packet in a script's notation, with live numbers where no flow is known. */
@@ -99,9 +109,9 @@ export function describePacket(bytes: Uint8Array, state?: FlowState): string {
   }
   const ip = decodeIp(bytes);
   if (ip?.header.protocol === PROTOCOL_UDP) {
-    return `udp (${readShort(ip.payload, 4) - 8})`;
+    return `udp ${readShort(ip.payload, 0)} > ${readShort(ip.payload, 2)} (${ip.payload.length - 8})`;
   }
-  return ip?.header.protocol === PROTOCOL_ICMP ? `icmp ${ip.payload[0]} ${ip.payload[1]}` : `protocol ${ip?.header.protocol ?? '?'} (${bytes.length} bytes)`;
+  return ip?.header.protocol === PROTOCOL_ICMP ? `icmp ${ip.payload[0]} ${ip.payload[1]}` : `protocol ${ip?.header.protocol ?? '?'} (${ip?.payload.length ?? bytes.length})`;
 }
 
 function describeTcp(tcp: TcpPacket, flow: Flow | undefined): string {

@@ -126,9 +126,19 @@ interface PacketPart {
   readonly ecn?: 'noecn' | 'ect0' | 'ect1' | 'ce';
   /** Port of the remote end (`[port 40001]`), to tell several connections apart. */
   readonly port?: number;
+  /** Fields of the IP header that are written out: set in a packet that arrives, compared in one that leaves. */
+  readonly fields?: IpFields;
+  /** The checksum of the TCP, UDP or ICMP header is wrong. */
+  readonly badChecksum?: boolean;
+  /** Only so many bytes of the packet arrive. */
+  readonly cut?: number;
 }
 
-export type PacketPattern = PacketPart & (TcpPattern | UdpPattern | IcmpPattern);
+/** Fields of struct iphdr (include/linux/ip.h), as numbers in host order. */
+export type IpField = 'version' | 'ihl' | 'tos' | 'tot_len' | 'id' | 'frag_off' | 'ttl' | 'protocol' | 'check' | 'saddr' | 'daddr';
+export type IpFields = { readonly [name in IpField]?: number };
+
+export type PacketPattern = PacketPart & (TcpPattern | UdpPattern | IcmpPattern | OtherPattern);
 
 export interface TcpPattern {
   readonly protocol: 'tcp';
@@ -146,6 +156,13 @@ export interface TcpPattern {
 export interface UdpPattern {
   readonly protocol: 'udp';
   readonly length: number;
+  /** As the sender writes them. */
+  readonly ports?: Ports;
+}
+
+export interface Ports {
+  readonly source: number;
+  readonly destination: number;
 }
 
 export interface IcmpPattern {
@@ -153,8 +170,28 @@ export interface IcmpPattern {
   readonly type: number;
   readonly code: number;
   readonly mtu?: number;
-  readonly echoedSequence?: number;
-  readonly echoedProtocol: 'tcp' | 'udp';
+  /** Of an echo or its reply. */
+  readonly id?: number;
+  /** Bytes behind the ICMP header: of an error, how much it quotes. */
+  readonly length?: number;
+  /** What an error quotes. */
+  readonly echoed: EchoedPacket;
+}
+
+/** The packet that an ICMP error is about. */
+export interface EchoedPacket {
+  readonly protocol: 'tcp' | 'udp';
+  readonly sequence?: number;
+  readonly length?: number;
+  readonly ports?: Ports;
+  readonly fields?: IpFields;
+}
+
+/** A packet of a protocol without a notation of its own. */
+export interface OtherPattern {
+  readonly protocol: 'other';
+  readonly number: number;
+  readonly length: number;
 }
 
 export type TcpOptionPattern =

@@ -88,11 +88,14 @@ export class PktCursor {
     this.diagnostics.push({ code, severity, span: { file: this.file, start, end }, message, remedy });
   }
 
-  /** Skips to the next token that begins a line. */
-  skipLine(): void {
-    do {
+  /** Skips to the next token that begins a line, past the token `from` at least. */
+  skipLine(from: PktToken): void {
+    if (this.peek() === from) {
       this.next();
-    } while (!this.atEnd && !this.peek().first);
+    }
+    while (!this.atEnd && !this.peek().first) {
+      this.next();
+    }
   }
 
   private shown(): string {

@@ -1,27 +1,28 @@
 /**
  * Packets in a scenario, behind `<` (into the kernel) or `>` (expected from it).
  *
- *   packet  = ["[" part {"," part} "]"] (tcp | udp | icmp)         part = "ect0" | "ect1" | "ce" | "noecn" | "port" number
+ *   packet  = [parts] (tcp | udp | icmp | other)                    parts: pkt-packet-parts.ts
  *   tcp     = flags [number ":" number "(" number ")"] ["ack" number] ["win" number] ["urg" number] ["<" options ">"]
  *   flags   = letters of SFRPUEWA and "."  |  "-"
  *   options = "..." | option {"," option}
  *   option  = "mss" n | "wscale" n | "sackOK" | "nop" | "eol" | "TS" "val" n "ecr" n | "sack" n:n … | "md5" hex | "FO" hex | "FOEXP" hex | number hex
- *   udp     = "udp" "(" number ")"
- *   icmp    = ["[" ["tcp" | "udp"] number ":" number "(" number ")" "]"] "icmp" type code ["mtu" number]
+ *   udp     = "udp" [number ">" number] "(" number ")"
+ *   icmp    = "icmp" type [code] ["mtu" number] ["id" number] ["(" number ")"] [parts of the packet that it quotes]
+ *   other   = "protocol" number "(" number ")"
  *
  * In: a cursor behind the direction. Out: a pattern, or undefined with a diagnostic.
  */
-import type { PacketPattern, TcpOptionPattern, TcpPattern } from './pkt-ast';
+import type { EchoedPacket, IcmpPattern, PacketPattern, TcpOptionPattern, TcpPattern } from './pkt-ast';
 import type { PktCursor } from './pkt-cursor';
+import { number, parseLength, parseParts, parsePorts, range } from './pkt-packet-parts';
 
 /** Names of ICMP types and of the codes of "unreachable", as packetdrill writes them. */
-const ICMP_TYPES: { readonly [name: string]: number } = { echo_reply: 0, unreachable: 3, source_quench: 4, redirect: 5, echo_request: 8, time_exceeded: 11 };
+const ICMP_TYPES: { readonly [name: string]: number } = { echo_reply: 0, unreachable: 3, source_quench: 4, redirect: 5, echo_request: 8, time_exceeded: 11, parameter_problem: 12, timestamp_request: 13, timestamp_reply: 14 };
 const ICMP_CODES: { readonly [name: string]: number } = {
   net_unreachable: 0, host_unreachable: 1, protocol_unreachable: 2, port_unreachable: 3, frag_needed: 4, source_route_failed: 5, net_unknown: 6,
   host_unknown: 7, source_host_isolated: 8, net_prohibited: 9, host_prohibited: 10, net_unreachable_for_tos: 11, host_unreachable_for_tos: 12,
   packet_filtered: 13, precedence_violation: 14, precedence_cutoff: 15,
 };
-const ECN_WORDS = ['noecn', 'ect0', 'ect1', 'ce'] as const;
 const TCP_OPTION_MD5 = 19;
 const TCP_OPTION_FAST_OPEN = 34;
 const TCP_OPTION_EXPERIMENTAL = 254;
@@ -32,71 +33,30 @@ const PACKET_REMEDY = 'A packet looks like: S 0:0(0) win 32792 <mss 1460>';
 
 /** Parses the packet of one event. `macros` are `-D NAME=value` definitions. */
 export function parsePacket(cursor: PktCursor, macros: ReadonlyMap<string, string>): PacketPattern | undefined {
-  const parts = parseParts(cursor);
+  const { echoed, ...part } = parseParts(cursor);
   if (cursor.failed) {
     return undefined;
   }
   if (cursor.accept('udp')) {
-    cursor.expect('(', 'Write the length of the data: udp (10).');
-    const length = number(cursor);
-    cursor.expect(')', 'Close the length with ).');
-    return { ...parts.ip, protocol: 'udp', length };
+    const ports = parsePorts(cursor);
+    return { ...part, protocol: 'udp', ports, length: requiredLength(cursor, 'udp (10)') };
   }
   if (cursor.accept('icmp')) {
-    return { ...parts.ip, ...parseIcmp(cursor, macros), echoedSequence: parts.echoedSequence, echoedProtocol: parts.echoedProtocol };
+    return { ...part, ...parseIcmp(cursor, macros, echoed) };
+  }
+  if (cursor.accept('protocol')) {
+    return { ...part, protocol: 'other', number: number(cursor), length: requiredLength(cursor, 'protocol 99 (10)') };
   }
   const tcp = parseTcp(cursor);
-  return tcp && { ...parts.ip, ...tcp };
+  return tcp && { ...part, ...tcp };
 }
 
-interface Parts {
-  ip: { ecn?: (typeof ECN_WORDS)[number]; port?: number };
-  echoedSequence: number | undefined;
-  echoedProtocol: 'tcp' | 'udp';
-}
-
-function parseParts(cursor: PktCursor): Parts {
-  const parts: Parts = { ip: {}, echoedSequence: undefined, echoedProtocol: 'tcp' };
-  while (!cursor.failed && cursor.accept('[')) {
-    while (!cursor.failed && !cursor.accept(']')) {
-      cursor.accept(',');
-      const token = cursor.peek();
-      const ecn = ECN_WORDS.find((word) => word === token.text);
-      if (ecn) {
-        cursor.next();
-        parts.ip.ecn = ecn;
-      } else if (cursor.accept('port')) {
-        parts.ip.port = number(cursor);
-      } else if (token.kind === 'number' || token.text === 'tcp' || token.text === 'udp') {
-        parts.echoedProtocol = cursor.accept('udp') ? 'udp' : 'tcp';
-        cursor.accept('tcp');
-        parts.echoedSequence = cursor.peek().kind === 'number' ? range(cursor).sequence : 0;
-      } else {
-        cursor.fail(`unknown packet attribute ${JSON.stringify(token.text)}`, 'Known are ect0, ect1, ce, noecn, port N, and the echoed part of an ICMP message.');
-      }
-    }
+function requiredLength(cursor: PktCursor, example: string): number {
+  const length = parseLength(cursor);
+  if (length === undefined) {
+    cursor.expect('(', `Write the length of the data: ${example}.`);
   }
-  return parts;
-}
-
-function number(cursor: PktCursor): number {
-  const token = cursor.expectKind('number', 'a number', PACKET_REMEDY);
-  return token ? Number(token.text) : 0;
-}
-
-/** `first:last(length)`. */
-function range(cursor: PktCursor): { sequence: number; length: number } {
-  const sequence = number(cursor);
-  cursor.expect(':', PACKET_REMEDY);
-  const last = number(cursor);
-  cursor.expect('(', PACKET_REMEDY);
-  const length = number(cursor);
-  const closing = cursor.peek();
-  cursor.expect(')', PACKET_REMEDY);
-  if (!cursor.failed && (last - sequence) >>> 0 !== length) {
-    cursor.fail(`${sequence}:${last} is ${(last - sequence) >>> 0} bytes, not ${length}`, 'The number in brackets is the end minus the start.', 'SS5001', closing);
-  }
-  return { sequence, length };
+  return length ?? 0;
 }
 
 function parseTcp(cursor: PktCursor): TcpPattern | undefined {
@@ -205,11 +165,14 @@ function padded(bytes: number[], length: number): number[] {
   return [...bytes, ...Array<number>(Math.max(0, length - bytes.length)).fill(0)];
 }
 
-function parseIcmp(cursor: PktCursor, macros: ReadonlyMap<string, string>): { protocol: 'icmp'; type: number; code: number; mtu?: number } {
+function parseIcmp(cursor: PktCursor, macros: ReadonlyMap<string, string>, before: EchoedPacket | undefined): IcmpPattern {
   const type = icmpWord(cursor, ICMP_TYPES, macros);
-  const code = cursor.peek().first || cursor.is('mtu') ? 0 : icmpWord(cursor, ICMP_CODES, macros);
+  const code = cursor.peek().first || !['word', 'number'].includes(cursor.peek().kind) || ['mtu', 'id'].includes(cursor.peek().text) ? 0 : icmpWord(cursor, ICMP_CODES, macros);
   const mtu = cursor.accept('mtu') ? number(cursor) : undefined;
-  return { protocol: 'icmp', type, code, mtu };
+  const id = cursor.accept('id') ? number(cursor) : undefined;
+  const length = parseLength(cursor);
+  const { echoed = before, fields } = parseParts(cursor);
+  return { protocol: 'icmp', type, code, mtu, id, length, echoed: { protocol: 'tcp', ...echoed, fields } };
 }
 
 function icmpWord(cursor: PktCursor, names: { readonly [name: string]: number }, macros: ReadonlyMap<string, string>): number {

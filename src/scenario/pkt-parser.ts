@@ -57,15 +57,16 @@ class ScenarioParser {
     }
     while (!cursor.atEnd && this.events.length < EVENT_LIMIT) {
       cursor.failed = false;
+      const start = cursor.peek();
       const event = this.event();
       if (event && !cursor.failed) {
         this.events.push(event);
       }
       if (cursor.failed) {
-        cursor.skipLine();
+        cursor.skipLine(start);
       } else if (!cursor.atEnd && !cursor.peek().first) {
         cursor.fail(`unexpected ${JSON.stringify(cursor.peek().text)} after the end of this event`, 'Begin the next event on a new line.');
-        cursor.skipLine();
+        cursor.skipLine(start);
       }
     }
   }

@@ -31,13 +31,30 @@ test('times: absolute, relative, any, ranges, blocking calls with and without bl
 });
 
 test('packets: flags, numbers, options', () => {
-  const { events, problems } = parse('0 < S 0:0(0) win 32792 <mss 1460,sackOK,TS val 100 ecr 0,nop,wscale 7>\n+0 > S. 0:0(0) ack 1 <...>\n+0 < [ect0] P. 1:101(100) ack 1 win 257\n+0 > SEW 5:5(0)\n+0 < - 1:1(0) win 9\n+0 > udp (10)\n+0 < icmp unreachable host_unreachable\n+0 < [1:1(0)] icmp unreachable frag_needed mtu 576\n');
+  const { events, problems } = parse('0 < S 0:0(0) win 32792 <mss 1460,sackOK,TS val 100 ecr 0,nop,wscale 7>\n+0 > S. 0:0(0) ack 1 <...>\n+0 < [ect0] P. 1:101(100) ack 1 win 257\n+0 > SEW 5:5(0)\n+0 < - 1:1(0) win 9\n+0 > udp (10)\n+0 < icmp unreachable host_unreachable\n+0 < [1:1(0)] icmp unreachable frag_needed mtu 576\n+0 < icmp unreachable frag_needed mtu 576 [1:1(0)]\n');
   expect(problems).toEqual([]);
   expect(events.map(({ packet }) => packet)).toMatchObject([
     { flags: 'S', window: 32792, options: [{ kind: 'mss', value: 1460 }, { kind: 'sackOK' }, { kind: 'TS', value: 100, echo: 0 }, { kind: 'nop' }, { kind: 'wscale', value: 7 }] },
     { flags: 'S.', acknowledgment: 1, options: undefined }, { flags: 'P.', ecn: 'ect0', sequence: 1, length: 100 }, { flags: 'SEW' }, { flags: '' },
-    { protocol: 'udp', length: 10 }, { protocol: 'icmp', type: 3, code: 1 }, { type: 3, code: 4, mtu: 576, echoedSequence: 1 },
+    { protocol: 'udp', length: 10 }, { protocol: 'icmp', type: 3, code: 1 }, { type: 3, code: 4, mtu: 576, echoed: { protocol: 'tcp', sequence: 1 } }, { type: 3, code: 4, mtu: 576, echoed: { protocol: 'tcp', sequence: 1 } },
   ]);
+});
+
+test('packets: fields of the IP header, ports, other protocols, quoted packets', () => {
+  const { events, problems } = parse('0 < [version 6, saddr 127.0.0.1] udp 7 > 5001 (10)\n+0 < [ihl 4][cut 12] protocol 99 (20)\n+0 < [bad_checksum] icmp echo_request id 7 (56)\n+0 > [daddr 192.168.0.99, ttl 64] udp (3)\n+0 < icmp parameter_problem (12) [daddr 192.168.255.255, udp 5001 > 7 (8)]\n+0 < icmp source_quench [protocol 200]\n');
+  expect(problems).toEqual([]);
+  expect(events.map(({ packet }) => packet)).toMatchObject([
+    { protocol: 'udp', fields: { version: 6, saddr: 0x7f000001 }, ports: { source: 7, destination: 5001 }, length: 10 },
+    { protocol: 'other', number: 99, length: 20, fields: { ihl: 4 }, cut: 12 },
+    { protocol: 'icmp', type: 8, code: 0, id: 7, length: 56, badChecksum: true },
+    { protocol: 'udp', fields: { daddr: 0xc0a80063, ttl: 64 }, length: 3 },
+    { protocol: 'icmp', type: 12, length: 12, echoed: { protocol: 'udp', ports: { source: 5001, destination: 7 }, length: 8, fields: { daddr: 0xc0a8ffff } } },
+    { protocol: 'icmp', type: 4, echoed: { fields: { protocol: 200 } } },
+  ]);
+});
+
+test('packets: what is wrong in brackets is told', () => {
+  expect(parse('0 < [saddr 1.2.3] udp (1)\n+0 < [colour 3] udp (1)\n+0 < udp\n+0 < udp 5 (3)\n+0 < protocol x (3)\n').problems).toHaveLength(5);
 });
 
 test('calls: results, notes, structs, processes', () => {

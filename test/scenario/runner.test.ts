@@ -25,6 +25,17 @@ test('a packet that comes too late', () => check('0 socket(AF_INET, SOCK_STREAM,
 test('wrong data', () => check(`${LO}${SERVER}+0 socket(AF_INET, SOCK_STREAM, 0) = 4\n+0 connect(4, ..., ...) = 0\n+0 accept(3, ..., ...) = 5\n+0 write(4, "abc", 3) = 3\n+0 read(5, "abd", 10) = 3\n`, { expected: 'abd', actual: 'abc' }));
 test('an injection into a function that does not exist', () => check('0 inject return no_such_function 0\n0 close(3) = -1 EBADF\n', { actual: 'this kernel has no such function' }));
 
+const UDP = '0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n+0 bind(3, {sin_port = htons(5001)}, 16) = 0\n';
+test.each(['[version 6]', '[ihl 4]', '[tot_len 100]', '[check 1]', '[frag_off 0x2000]', '[daddr 10.0.0.1]', '[saddr 127.0.0.1]', '[bad_checksum]', '[cut 19]', '[protocol 6]'])('a packet %s does not get through', async (part) => {
+  const { workload } = await runText(`${UDP}+0 < ${part} udp 7 > 5001 (10)\n+0 recv(3, ..., 100, MSG_DONTWAIT) = -1 EAGAIN\n+0 < udp 7 > 5001 (11)\n+0 recvfrom(3, "abcdefghijk", 100, MSG_DONTWAIT, {sin_port = htons(7)}, ...) = 11\n`);
+  expect(workload.failures).toEqual([]);
+});
+test('a packet whose field differs', () => check(`${UDP}+0 sendto(3, ..., 3, 0, {sin_port = htons(7), sin_addr = inet_addr("192.0.2.7")}, 16) = 3\n+0 > [daddr 192.0.2.1] udp (3)\n`, { actual: '[daddr 192.0.2.7] udp 5001 > 7 (3) (the daddr differs)' }));
+test('a packet whose port differs', () => check(`${UDP}+0 sendto(3, ..., 3, 0, {sin_port = htons(7), sin_addr = inet_addr("192.0.2.7")}, 16) = 3\n+0 > udp 5002 > 7 (3)\n`, { actual: 'udp 5001 > 7 (3) (the port differs)' }));
+test('a ping is answered with the same data', async () => {
+  expect((await runText('0 < icmp echo_request id 7 (56)\n+0 > [saddr 192.168.0.1, ttl 64] icmp echo_reply (56)\n')).workload.failures).toEqual([]);
+});
+
 const CONNECTION = `${LO}//! process: A, B\n${SERVER}+0...* accept(3, ..., ...) = 4\nB: +.1 socket(AF_INET, SOCK_STREAM, 0) = 3\nB: +0 connect(3, ..., ...) = 0\nB: +0 close(3) = 0\n+0 close(4) = 0\n+0 close(3) = 0\n+70 close(3) = -1 EBADF\n`;
 
 test('the same script twice gives the same journal, packets and statement counts included', async () => {
