@@ -6,13 +6,15 @@
 import type { OracleResult } from '../scenario/oracle-runner';
 import { checkScenario } from '../scenario/pkt-check';
 import { parseScenario } from '../scenario/pkt-parser';
-import { rewriteScenario, type RewriteRule } from '../scenario/pkt-rewrite';
+import { parseRewrite, rewriteScenario, type RewriteRule } from '../scenario/pkt-rewrite';
 import { PktRunner } from '../scenario/pkt-runner';
+import { scenarioOn } from '../scenario/pkt-variants';
 import { runWorkload } from '../scenario/run-workload';
 import type { JournalRecord } from '../machine/machine-types';
 import type { Program } from '../session/program';
 import { formatDiagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
+import type { Context } from './context';
 
 export interface ScriptOptions {
   /** `-D NAME=value`. */
@@ -37,6 +39,20 @@ export interface ScriptResult extends OracleResult {
   readonly calls?: readonly CallFigure[];
 }
 
+/** Rules of `--rewrite`; undefined, and told, when one of them is none. */
+export function rewritesOf(context: Context): readonly RewriteRule[] | undefined {
+  const rules: RewriteRule[] = [];
+  for (const text of context.args.values('rewrite')) {
+    const rule = parseRewrite(text);
+    if (!rule) {
+      context.fail('SS9001', { en: `--rewrite takes wscale=0 … wscale=14 or wscale=any, not '${text}'`, zh: `--rewrite 要 wscale=0 到 wscale=14 或 wscale=any，不能是“${text}”` });
+      return undefined;
+    }
+    rules.push(rule);
+  }
+  return rules;
+}
+
 export async function runScript(file: SourceFile, program: Program, options: ScriptOptions): Promise<ScriptResult> {
   const id = file.path;
   const parsed = parseScenario(file, options.macros);
@@ -44,7 +60,7 @@ export async function runScript(file: SourceFile, program: Program, options: Scr
   if (error) {
     return { id, passed: false, refused: true, actual: formatDiagnostic(error) };
   }
-  const scenario = rewriteScenario(parsed.scenario, options.rewrites);
+  const scenario = scenarioOn(rewriteScenario(parsed.scenario, options.rewrites), program.entries?.version);
   const { workload, machine, stop } = await runWorkload(program.image, (kernel, host) => new PktRunner(scenario, kernel, host), { budget: options.budget, entries: program.entries });
   const calls = callFigures(machine.journal);
   const failure = workload.failures[0];
@@ -52,7 +68,7 @@ export async function runScript(file: SourceFile, program: Program, options: Scr
     const { line, text, expected, actual, refused } = failure;
     return { id, passed: false, ...(refused ? { refused } : {}), step: `line ${line}: ${text}`, expected, actual, calls };
   }
-  if (stop.kind === 'end' && workload.done) {
+  if ((stop.kind === 'end' && workload.done) || (stop.kind === 'fault' && workload.faultExpected)) {
     return { id, passed: true, calls };
   }
   return { id, passed: false, actual: stop.kind === 'fault' ? stop.fault.message : `no end after ${options.budget} statements`, calls };

@@ -4,6 +4,7 @@
  */
 import { parseScenario } from '../scenario/pkt-parser';
 import { PktRunner } from '../scenario/pkt-runner';
+import { scenarioOn } from '../scenario/pkt-variants';
 import { runWorkload } from '../scenario/run-workload';
 import { listScenarios, findScenario } from '../scenario/scenario-list';
 import type { Program } from '../session/program';
@@ -30,7 +31,7 @@ export async function* coverScenarios(context: Context, program: Program, wanted
     if (context.report(diagnostics)) {
       continue;
     }
-    const { machine } = await runWorkload(program.image, (kernel, host) => new PktRunner(scenario, kernel, host), { budget: scenarioBudget, entries: program.entries });
+    const { machine } = await runWorkload(program.image, (kernel, host) => new PktRunner(scenarioOn(scenario, program.entries?.version), kernel, host), { budget: scenarioBudget, entries: program.entries });
     yield { name, covered: machine.flags.covered.slice() };
     await context.io.breathe();
   }

@@ -30,6 +30,8 @@ export interface KernelEntries {
   readonly nextTimer: string;
   /** `void (void *bytes, int length)`: an IP packet arrives on the scenario's device. */
   readonly inject: string;
+  /** LINUX_VERSION_CODE of a real tree; undefined for the bundled kernel. */
+  readonly version?: number;
 }
 
 export const DEFAULT_ENTRIES: KernelEntries = {

@@ -60,7 +60,31 @@ export interface Setting {
   readonly values: readonly number[];
 }
 
-export type ScenarioEvent = CallEvent | PacketEvent | InjectEvent | SettingEvent;
+export type ScenarioEvent = (CallEvent | PacketEvent | InjectEvent | SettingEvent | NoteEvent) & {
+  /** What a Linux tree does instead; the first that fits its version counts. */
+  readonly variants?: readonly Variant[];
+};
+
+export interface Variant {
+  /** LINUX_VERSION_CODE from which on it counts no longer. */
+  readonly below: number | undefined;
+  readonly effect: VariantEffect;
+}
+
+export type VariantEffect =
+  | { readonly kind: 'result'; readonly expected: ExpectedResult }
+  /** The packet does not come. */
+  | { readonly kind: 'none' }
+  /** The script is over before this event; `reason` is empty or begins with a colon. */
+  | { readonly kind: 'ends'; readonly reason: string };
+
+/** Something to tell in the journal. */
+export interface NoteEvent extends Range {
+  readonly kind: 'note';
+  readonly line: number;
+  readonly time: EventTime;
+  readonly text: string;
+}
 
 /** Settings read out of shell lines (`sysctl -q net.ipv4.x=y`), made when their turn comes. */
 export interface SettingEvent extends Range {
@@ -96,6 +120,8 @@ export type ExpectedResult =
   | { readonly kind: 'any' }
   /** The call must still sleep when the script ends. */
   | { readonly kind: 'blocked' }
+  /** The kernel must go wrong in this call (only on a Linux tree). */
+  | { readonly kind: 'fault' }
   | { readonly kind: 'value'; readonly value: number; readonly errno?: string; readonly range: Range };
 
 export type Argument = Range &

@@ -13,6 +13,7 @@
  */
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
+import { variantLine, type VariantLine } from './pkt-variants';
 
 export type PktTokenKind = 'number' | 'word' | 'string' | 'command' | 'code' | 'punctuation' | 'end';
 
@@ -39,6 +40,7 @@ export interface HeaderLine {
 export interface PktTokens {
   readonly tokens: readonly PktToken[];
   readonly header: readonly HeaderLine[];
+  readonly variants: readonly VariantLine[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -55,12 +57,13 @@ const ESCAPES: { readonly [letter: string]: string } = { n: '\n', t: '\t', r: '\
 export function lexScenario(file: SourceFile): PktTokens {
   const lexer = new PktLexer(file);
   lexer.run();
-  return { tokens: lexer.tokens, header: lexer.header, diagnostics: lexer.diagnostics };
+  return { tokens: lexer.tokens, header: lexer.header, variants: lexer.variants, diagnostics: lexer.diagnostics };
 }
 
 class PktLexer {
   readonly tokens: PktToken[] = [];
   readonly header: HeaderLine[] = [];
+  readonly variants: VariantLine[] = [];
   readonly diagnostics: Diagnostic[] = [];
   private readonly text: string;
   private at = 0;
@@ -116,8 +119,12 @@ class PktLexer {
     const start = this.at;
     const end = this.text.indexOf('\n', start);
     this.at = end < 0 ? this.text.length : end;
-    const match = /^\/\/!\s*([A-Za-z][\w.-]*)\s*:\s?(.*?)\s*$/.exec(this.text.slice(start, this.at));
-    if (match) {
+    const comment = this.text.slice(start, this.at);
+    const variant = variantLine(comment, start);
+    const match = /^\/\/!\s*([A-Za-z][\w.-]*)\s*:\s?(.*?)\s*$/.exec(comment);
+    if (variant) {
+      this.variants.push(variant);
+    } else if (match) {
       this.header.push({ key: match[1]!, value: match[2]!, start, end: this.at });
     }
   }

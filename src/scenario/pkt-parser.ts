@@ -6,6 +6,7 @@
  *   event   = [word ":"] time action  |  command  |  code
  *   time    = "*" | ["+"] seconds ["~" ["+"] seconds] | ["+"] seconds "..." ([“+”] seconds | "*")
  *   action  = ("<" | ">") packet  |  word "(" arguments ")" "=" result  |  "inject" words  |  command  |  code
+ *             (each event may be followed by variants for Linux trees, see pkt-variants.ts)
  *   result  = "?" | "blocked" | ["-"] number [word] ["(" words ")"]
  *
  * In: a file. Out: a {@link Scenario} and diagnostics; never throws. An event that cannot be read is left out. Shell commands and code
@@ -19,6 +20,7 @@ import { PktCursor } from './pkt-cursor';
 import { parseHeader, parseInjection, parseSysctl } from './pkt-header';
 import { lexScenario } from './pkt-lexer';
 import { parsePacket } from './pkt-packets';
+import { attachVariants } from './pkt-variants';
 
 const EVENT_REMEDY = 'An event begins with a time: 0, 0.1, +.1 or *; then a call, a packet (< or >), or inject.';
 const EVENT_LIMIT = 100_000;
@@ -35,8 +37,9 @@ export function parseScenario(file: SourceFile, macros: ReadonlyMap<string, stri
   const diagnostics: Diagnostic[] = [...lexed.diagnostics, ...header.diagnostics];
   const parser = new ScenarioParser(new PktCursor(file, lexed.tokens, diagnostics), macros);
   parser.run();
+  const events = attachVariants(file, parser.events, lexed.variants, diagnostics);
   const scenario: Scenario = {
-    file, header: header.header, options: parser.options, sysctls: header.sysctls, events: parser.events,
+    file, header: header.header, options: parser.options, sysctls: header.sysctls, events,
   };
   return { scenario, diagnostics };
 }

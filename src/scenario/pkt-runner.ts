@@ -107,6 +107,11 @@ export class PktRunner implements Workload {
     return this.state.failures;
   }
 
+  /** Whether the call in which the kernel goes wrong, as the script expects, is under way. */
+  get faultExpected(): boolean {
+    return this.state.pending.some(({ event }) => (this.scenario.events[event] as CallEvent).expected.kind === 'fault');
+  }
+
   /** Whether all events have been played. */
   get done(): boolean {
     return this.state.next >= this.scenario.events.length;
@@ -250,6 +255,10 @@ export class PktRunner implements Workload {
       case 'setting':
         this.set(event.settings, event.line);
         this.advancePast(due);
+        return undefined;
+      case 'note':
+        this.host.journal({ event: 'note', text: event.text });
+        this.state.next++;
         return undefined;
       case 'inject':
         this.inject((event as InjectEvent).injection);

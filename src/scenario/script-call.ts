@@ -112,6 +112,9 @@ export function compareCall(event: CallEvent, specification: CallSpecification |
   if (expected.kind === 'blocked') {
     return { expected: 'the call still sleeps when the script ends', actual: `it returned ${describeResult(value)}` };
   }
+  if (expected.kind === 'fault') {
+    return { expected: 'the kernel goes wrong in this call', actual: `it returned ${describeResult(value)}` };
+  }
   if (expected.kind === 'value') {
     const difference = compareResult(expected.value, expected.errno, value, specification?.returnsDescriptor === true);
     if (difference) {

@@ -91,7 +91,7 @@ export function treeProgram(loader: FileLoader, kind: TreeKind, media: MediaFile
   const present = (path: string): boolean => files.load(path) !== undefined;
   return {
     loader: files,
-    entries: TREE_ENTRIES,
+    entries: { ...TREE_ENTRIES, version: kind.code },
     sources: [...STACK_SOURCES, ...LIBRARY_SOURCES, ...GLUE_SOURCES].filter(present),
     includePaths: [SIM, 'include'],
     defines: { __KERNEL__: '1', __OPTIMIZE__: '1', __linux__: '1', linux: '1', __GNUC__: '2', __GNUC_MINOR__: '95', AUTOCONF_INCLUDED: '1' },

@@ -8,7 +8,9 @@ import { Machine } from '../machine/machine';
 import { createCParser, type CParser, type GrammarBytes } from '../parse/tree-sitter';
 import { checkScenario } from '../scenario/pkt-check';
 import { parseScenario } from '../scenario/pkt-parser';
+import { rewriteScenario, type RewriteRule } from '../scenario/pkt-rewrite';
 import { PktRunner } from '../scenario/pkt-runner';
+import { scenarioOn } from '../scenario/pkt-variants';
 import { findScenario } from '../scenario/scenario-list';
 import { hasErrors, type Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
@@ -31,6 +33,8 @@ export interface OpenOptions {
   readonly script?: { readonly path: string; readonly text: string } | undefined;
   /** Definitions for the script, as packetdrill's `-D NAME=value`. */
   readonly macros?: ReadonlyMap<string, string>;
+  /** What the script expects is rewritten by these rules (`--rewrite`). */
+  readonly rewrites?: readonly RewriteRule[];
   /** Replaces bundled sources (`net/ipv4/af_inet.c` → text): unsaved changes, experiments. */
   readonly overlay?: Readonly<Record<string, string>>;
   /** A user's Linux 2.4 source tree instead of the bundled kernel. `name` is how diagnostics call it. */
@@ -117,7 +121,7 @@ export async function openSession(options: OpenOptions): Promise<OpenedSession> 
   }
   const kernel = createKernel();
   const machine = await Machine.create(program.image, { modules: kernel.modules, userMemoryIsForeign: true });
-  const runner = new PktRunner(parsed.scenario, kernel, machine.host);
+  const runner = new PktRunner(scenarioOn(rewriteScenario(parsed.scenario, options.rewrites ?? []), program.entries?.version), kernel, machine.host);
   machine.environment = new KernelEnvironment(machine.host, kernel, runner, program.entries ?? DEFAULT_ENTRIES, program.image.initcalls);
   const session = new Session({ machine, program, parser, kernel, stepBudget: options.stepBudget ?? DEFAULT_BUDGET });
   return { session, program, diagnostics: all, scenarioPath: file.path };

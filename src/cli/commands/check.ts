@@ -5,21 +5,18 @@
  */
 import { OracleRunner, type OracleResult } from '../../scenario/oracle-runner';
 import { parseOracle, type OracleCase } from '../../scenario/oracle-schema';
-import { parseRewrite } from '../../scenario/pkt-rewrite';
+import { versionCode } from '../../scenario/pkt-variants';
 import { runWorkload } from '../../scenario/run-workload';
-import { identifyTree } from '../../session/kernel-tree';
 import type { Program } from '../../session/program';
 import { SourceFile } from '../../source/source-file';
 import { definitionsOf } from '../arguments';
-import { runScript, type ScriptOptions, type ScriptResult } from '../check-script';
+import { rewritesOf, runScript, type ScriptOptions, type ScriptResult } from '../check-script';
 import type { Command } from '../command';
 import type { Context } from '../context';
 
 /** Statements after which a case counts as hanging, and a script. */
 const caseBudget = 20_000_000;
 const scriptBudget = 200_000_000;
-/** LINUX_VERSION_CODE of 2.4.16: from there on `expect2416` counts. */
-const lateVersion = 0x20410;
 
 export const checkCommand: Command = {
   name: 'check',
@@ -32,21 +29,17 @@ export const checkCommand: Command = {
   ],
   words: [1, 1000],
   async run(context) {
-    const rules = context.args.values('rewrite').map((text) => ({ text, rule: parseRewrite(text) }));
-    const bad = rules.find(({ rule }) => rule === undefined);
-    if (bad) {
-      return context.fail('SS9001', { en: `--rewrite takes wscale=0 … wscale=14 or wscale=any, not '${bad.text}'`, zh: `--rewrite 要 wscale=0 到 wscale=14 或 wscale=any，不能是“${bad.text}”` });
-    }
-    const work = workOf(context);
-    if (!work) {
+    const rewrites = rewritesOf(context);
+    const work = rewrites && workOf(context);
+    if (!rewrites || !work) {
       return 2;
     }
     const { program, ok } = await context.compiled();
     if (!program || !ok) {
       return 2;
     }
-    const late = isLate(context);
-    const options: ScriptOptions = { macros: definitionsOf(context.args), rewrites: rules.flatMap(({ rule }) => rule ?? []), budget: scriptBudget };
+    const late = (program.entries?.version ?? 0) >= versionCode('2.4.16');
+    const options: ScriptOptions = { macros: definitionsOf(context.args), rewrites, budget: scriptBudget };
     const only = new Set(context.args.values('only'));
     const results: ScriptResult[] = [];
     for (const each of work.filter(({ id }) => only.size === 0 || only.has(id))) {
@@ -97,11 +90,6 @@ function workOf(context: Context): Work[] | undefined {
 async function runCase(oracle: OracleCase, program: Program, late: boolean): Promise<OracleResult> {
   const { workload, stop } = await runWorkload(program.image, (kernel, host) => new OracleRunner(oracle, kernel, host, late), { budget: caseBudget, entries: program.entries });
   return workload.result(stop.kind === 'fault' ? stop.fault.message : stop.kind === 'slice' ? `no end after ${caseBudget} statements` : undefined);
-}
-
-function isLate(context: Context): boolean {
-  const kind = context.kernel && identifyTree(context.kernel.loader, context.kernel.name);
-  return kind !== undefined && 'code' in kind && !('severity' in kind) && kind.code >= lateVersion;
 }
 
 function mismatch(context: Context, { id, refused, step, expected, actual }: ScriptResult): string {

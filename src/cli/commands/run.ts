@@ -10,18 +10,20 @@ import type { SessionApi } from '../../session/session-api';
 import type { JournalEntry, Stop } from '../../session/session-types';
 import type { Program } from '../../session/program';
 import { definitionsOf } from '../arguments';
+import { rewritesOf } from '../check-script';
 import { processOf, Tracer, type TracedEvent } from '../trace';
 import { eventJson, tracedJson } from '../trace-json';
 import { TraceText } from '../trace-text';
 
 export const runCommand: Command = {
   name: 'run',
-  usage: 'run SCENARIO|FILE.pkt [--trace] [-D NAME=VALUE] [--budget STATEMENTS]',
+  usage: 'run SCENARIO|FILE.pkt [--trace] [-D NAME=VALUE] [--rewrite wscale=N] [--budget STATEMENTS]',
   summary: { en: 'run a scenario; --trace prints each statement with its note and what it changed', zh: '运行场景；--trace 逐条列出执行的语句、注解和变化' },
-  options: [{ name: 'trace' }, { name: 'define', letter: 'D', value: 'NAME=VALUE', repeated: true }, { name: 'budget', value: 'STATEMENTS' }],
+  options: [{ name: 'trace' }, { name: 'define', letter: 'D', value: 'NAME=VALUE', repeated: true }, { name: 'rewrite', value: 'RULE', repeated: true }, { name: 'budget', value: 'STATEMENTS' }],
   words: [1, 1],
   async run(context) {
-    const wanted = scenarioOf(context, context.args.words[0]!);
+    const rewrites = rewritesOf(context);
+    const wanted = rewrites && scenarioOf(context, context.args.words[0]!);
     if (!wanted) {
       return 2;
     }
@@ -36,6 +38,7 @@ export const runCommand: Command = {
       kernel: context.kernel,
       ...wanted,
       macros: definitionsOf(context.args),
+      rewrites,
       stepBudget: budget === undefined ? undefined : Number(budget),
     });
     context.report(opened.diagnostics);
