@@ -32,6 +32,7 @@ extern void init_timervecs(void);
 extern void timer_bh(void);
 extern int net_dev_init(void);
 extern int devinet_ioctl(unsigned int, void *);
+extern int sysctl_tcp_ecn;
 
 /* Before the initcalls: timers, bottom halves, the socket layer, devices. */
 void sockscope_boot(void)
@@ -55,12 +56,14 @@ static int configure_loopback(unsigned int request, struct ifreq *ifr)
 	return err;
 }
 
-/* After them: ifconfig lo 127.0.0.1 up. */
+/* After them: ifconfig lo 127.0.0.1 up. ECN is compiled in, and off until a
+   scenario's sysctl turns it on. */
 void sockscope_ready(void)
 {
 	struct ifreq ifr;
 	struct sockaddr_in *address = (struct sockaddr_in *)&ifr.ifr_addr;
 
+	sysctl_tcp_ecn = 0;
 	memset(&ifr, 0, sizeof(ifr));
 	strcpy(ifr.ifr_name, "lo");
 	address->sin_family = AF_INET;

@@ -346,6 +346,7 @@ extern void tcp_init_metrics(struct sock *sk);
 extern void tcp_data_queue(struct sock *sk, struct sk_buff *skb);
 extern void tcp_data_snd_check(struct sock *sk);
 extern void tcp_ack_snd_check(struct sock *sk);
+extern void tcp_enter_quickack_mode(struct tcp_opt *tp);
 extern void tcp_event_data_recv(struct sock *sk, struct sk_buff *skb);
 extern void tcp_initialize_rcv_mss(struct sock *sk);
 extern int tcp_sequence(struct tcp_opt *tp, u32 seq, u32 end_seq, int rst);

@@ -11,7 +11,7 @@ static int sock_set_timeout(long *timeo_p, char *optval, int optlen)
 {
 	struct timeval tv;
 
-	if (optlen < (int)sizeof(tv))
+	if (optlen < sizeof(tv))
 		return -EINVAL;
 	if (copy_from_user(&tv, optval, sizeof(tv)))
 		return -EFAULT;
@@ -36,7 +36,7 @@ static int sock_set_linger(struct sock *sk, char *optval, int optlen)
 {
 	struct linger ling;
 
-	if (optlen < (int)sizeof(ling))
+	if (optlen < sizeof(ling))
 		return -EINVAL;
 	if (copy_from_user(&ling, optval, sizeof(ling)))
 		return -EFAULT;
@@ -98,7 +98,7 @@ int sock_setsockopt(struct socket *sock, int level, int op, char *optval, int op
 	volatile char *flag = sock_flag(sk, op);
 	int val, ret = 0;
 
-	if (optlen < (int)sizeof(int))
+	if (optlen < sizeof(int))
 		return -EINVAL;
 	if (get_user(val, (int *)optval))
 		return -EFAULT;
@@ -213,8 +213,7 @@ int sock_getsockopt(struct socket *sock, int level, int op, char *optval, int *o
 
 	if (len > lv)
 		len = lv;
-	if (len < 0)
-		return -EINVAL;
+	/* A negative length is more than any process has: -EFAULT. */
 	if (copy_to_user(optval, &v, len) || put_user(len, optlen))
 		return -EFAULT;
 	return 0;

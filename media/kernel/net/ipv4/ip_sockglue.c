@@ -20,7 +20,7 @@ int ip_setsockopt(struct sock *sk, int level, int optname, char *optval, int opt
 	if (level != SOL_IP)
 		return -ENOPROTOOPT;
 	/* A single byte will do for small values. */
-	if (optlen >= (int)sizeof(int)) {
+	if (optlen >= sizeof(int)) {
 		if (get_user(val, (int *)optval))
 			return -EFAULT;
 	} else if (optlen >= 1) {

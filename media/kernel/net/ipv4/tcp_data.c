@@ -9,8 +9,8 @@
 
 /* ---- acknowledging ---- */
 
-/* So many ACKs at once, so that the peer's window grows at the start. */
-static void tcp_enter_quickack_mode(struct tcp_opt *tp)
+/* So many ACKs at once, so that the peer's window grows. */
+static void tcp_incr_quickack(struct tcp_opt *tp)
 {
 	unsigned int quickacks = tp->rcv_wnd / (2 * tp->ack.rcv_mss);
 
@@ -18,6 +18,11 @@ static void tcp_enter_quickack_mode(struct tcp_opt *tp)
 		quickacks = 2;
 	if (quickacks > tp->ack.quick)
 		tp->ack.quick = min(quickacks, TCP_MAX_QUICKACKS);
+}
+
+void tcp_enter_quickack_mode(struct tcp_opt *tp)
+{
+	tcp_incr_quickack(tp);
 	tp->ack.pingpong = 0;
 	tp->ack.ato = TCP_ATO_MIN;
 }
@@ -63,12 +68,16 @@ void tcp_event_data_recv(struct sock *sk, struct sk_buff *skb)
 		tp->ack.ato = (tp->ack.ato >> 1) + TCP_ATO_MIN / 2;
 	else if (m < tp->ack.ato)
 		tp->ack.ato = min((tp->ack.ato >> 1) + m, tp->rto);
+	else if (m > tp->rto)
+		tcp_incr_quickack(tp);	/* the sender starts slowly again */
 	tp->ack.lrcvtime = now;
 
-	/* The reader keeps up with full segments: the window may grow. */
-	if (skb->len >= 128 && tp->rcv_ssthresh < tp->window_clamp)
+	/* The reader keeps up with full segments: the window may grow, now. */
+	if (skb->len >= 128 && tp->rcv_ssthresh < tp->window_clamp) {
 		tp->rcv_ssthresh = min(tp->window_clamp,
 				       tp->rcv_ssthresh + 2 * tp->advmss);
+		tp->ack.quick |= 1;
+	}
 }
 
 /*

@@ -86,8 +86,11 @@ static void tcp_take_options(struct sock *sk)
 
 /* ---- SYN_SENT ---- */
 
-/* The SYN-ACK has come: the connection stands. */
-static void tcp_synsent_established(struct sock *sk, struct sk_buff *skb)
+/*
+ * The SYN-ACK has come: the connection stands. -1: the segment may carry
+ * more; 0: it is freed, and its ACK waits for data that is about to be sent.
+ */
+static int tcp_synsent_established(struct sock *sk, struct sk_buff *skb)
 {
 	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
 	u32 seq = TCP_SKB_CB(skb)->seq;
@@ -111,7 +114,16 @@ static void tcp_synsent_established(struct sock *sk, struct sk_buff *skb)
 	tcp_set_state(sk, TCP_ESTABLISHED);
 	if (!sk->dead)
 		sk->state_change(sk);
-	tcp_send_ack(sk);
+	if (!tp->write_pending && !tp->defer_accept) {
+		tcp_send_ack(sk);
+		return -1;
+	}
+	tcp_schedule_ack(tp);
+	tp->ack.lrcvtime = jiffies;
+	tcp_enter_quickack_mode(tp);
+	tcp_reset_xmit_timer(sk, TCP_TIME_DACK, TCP_DELACK_MAX);
+	kfree_skb(skb);
+	return 0;
 }
 
 /* A SYN without ACK: the peer connects to us while we connect to it. */
@@ -155,8 +167,7 @@ static int tcp_rcv_synsent_state_process(struct sock *sk, struct sk_buff *skb,
 		}
 		if (!th->syn)
 			goto undo;
-		tcp_synsent_established(sk, skb);
-		return -1;
+		return tcp_synsent_established(sk, skb);
 	}
 
 	if (th->rst || !th->syn)

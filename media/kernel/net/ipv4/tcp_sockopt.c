@@ -39,7 +39,7 @@ int tcp_setsockopt(struct sock *sk, int level, int optname, char *optval, int op
 
 	if (level != SOL_TCP)
 		return tp->af_specific->setsockopt(sk, level, optname, optval, optlen);
-	if (optlen < (int)sizeof(int))
+	if (optlen < sizeof(int))
 		return -EINVAL;
 	if (get_user(val, (int *)optval))
 		return -EFAULT;
