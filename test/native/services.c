@@ -117,7 +117,7 @@ void do_gettimeofday(struct timeval *tv)
 	tv->tv_usec = xtime.tv_usec;
 }
 
-/* As src/kernel/random.ts does it. */
+/* Chance: as src/kernel/random.ts does it. */
 static __u32 mix(__u32 a, __u32 b, __u32 c)
 {
 	__u32 words[3], hash = 0x9e3779b9;
@@ -139,6 +139,16 @@ __u32 secure_tcp_sequence_number(__u32 saddr, __u32 daddr, __u16 sport, __u16 dp
 {
 	/* a tick each four microseconds */
 	return mix(saddr, daddr, (sport << 16) | dport) + (__u32)now_us / 4;
+}
+
+unsigned long net_random(void)
+{
+	static __u32 word = 0x2545f491;
+
+	word ^= word << 13;
+	word ^= word >> 17;
+	word ^= word << 5;
+	return word;
 }
 
 unsigned long native_jiffies(void)

@@ -19,6 +19,8 @@ enum {
 #define RTCF_MULTICAST	0x20000000
 #define RTCF_LOCAL	0x80000000
 
+#define IP_RT_MIN_PMTU	552	/* less than this is not believed */
+
 #define RTO_ONLINK	0x01
 #define RT_TOS(tos)	((tos) & IPTOS_TOS_MASK)
 #define RT_CONN_FLAGS(sk) \
@@ -61,6 +63,7 @@ extern int ip_route_output(struct rtable **rp, u32 daddr, u32 saddr, u32 tos, in
 extern int ip_route_input(struct sk_buff *skb, u32 daddr, u32 saddr, u8 tos,
 			  struct net_device *dev);
 extern int ip_route_connect(struct rtable **rp, u32 dst, u32 src, u32 tos, int oif);
+extern void ip_rt_update_pmtu(struct dst_entry *dst, unsigned mtu);
 extern unsigned inet_addr_type(u32 addr);
 
 static inline void ip_rt_put(struct rtable *rt)

@@ -10,6 +10,7 @@
 #include <linux/string.h>
 #include <net/sock.h>
 #include <net/ip.h>
+#include <net/tcp_skb.h>
 
 #define TCP_LHTABLE_SIZE	32
 #define TCP_SYNQ_HSIZE		64
@@ -25,7 +26,6 @@
 #define TCP_RETR2		15
 #define TCP_SYN_RETRIES		5
 #define TCP_SYNACK_RETRIES	5
-#define TCP_ORPHAN_RETRIES	7
 
 /* Times, in jiffies. */
 #define TCP_TIMEWAIT_LEN	(60 * HZ)
@@ -70,35 +70,6 @@
 #define TCP_ACK_SCHED		1	/* an ACK is owed */
 #define TCP_ACK_TIMER		2	/* and its timer runs */
 #define TCP_ACK_PUSHED		4
-
-/* Flags byte of the header, as tcp_skb_cb keeps it. */
-#define TCPCB_FLAG_FIN		0x01
-#define TCPCB_FLAG_SYN		0x02
-#define TCPCB_FLAG_RST		0x04
-#define TCPCB_FLAG_PSH		0x08
-#define TCPCB_FLAG_ACK		0x10
-#define TCPCB_FLAG_URG		0x20
-
-#define TCPCB_EVER_RETRANS	0x80
-
-struct tcp_skb_cb {
-	union {
-		struct inet_skb_parm h4;
-	} header;
-	__u32 seq;		/* first sequence number of the segment */
-	__u32 end_seq;		/* and the one after its last; SYN and FIN count */
-	__u32 when;		/* jiffies when it was sent */
-	__u8 flags;		/* TCPCB_FLAG_... */
-	__u8 sacked;		/* TCPCB_EVER_RETRANS */
-	__u16 urg_ptr;
-	__u32 ack_seq;
-};
-#define TCP_SKB_CB(skb)	((struct tcp_skb_cb *)&((skb)->cb[0]))
-
-/* Comparisons in the circle of sequence numbers. */
-#define before(a, b)	((__s32)((__u32)(a) - (__u32)(b)) < 0)
-#define after(a, b)	((__s32)((__u32)(b) - (__u32)(a)) < 0)
-#define between(x, lo, hi)	((__u32)(hi) - (__u32)(lo) >= (__u32)(x) - (__u32)(lo))
 
 /* ---- hash tables (net/ipv4/tcp_hash.c) ---- */
 
@@ -289,6 +260,7 @@ extern int sysctl_tcp_adv_win_scale;
 extern int sysctl_tcp_fin_timeout;
 extern int sysctl_tcp_syn_retries, sysctl_tcp_synack_retries;
 extern int sysctl_tcp_retries1, sysctl_tcp_retries2;
+extern int sysctl_tcp_orphan_retries;
 extern int sysctl_tcp_abort_on_overflow;
 
 /* tcp.c, tcp_recv.c, tcp_send.c, tcp_sockopt.c */
@@ -336,13 +308,17 @@ extern void tcp_synq_drop(struct sock *sk, struct open_request *req,
 extern void tcp_synack_timer(struct sock *sk);
 extern void tcp_listen_stop(struct sock *sk);
 
-/* tcp_input.c, tcp_ack.c, tcp_data.c, tcp_options.c */
+/* tcp_input.c, tcp_ack.c, tcp_recovery.c, tcp_data.c, tcp_options.c */
 extern int tcp_rcv_state_process(struct sock *sk, struct sk_buff *skb,
 				 struct tcphdr *th, unsigned len);
 extern int tcp_rcv_established(struct sock *sk, struct sk_buff *skb,
 			       struct tcphdr *th, unsigned len);
 extern int tcp_ack(struct sock *sk, struct sk_buff *skb);
 extern void tcp_init_metrics(struct sock *sk);
+extern void tcp_cong_avoid(struct tcp_opt *tp);
+extern void tcp_enter_loss(struct sock *sk);
+extern void tcp_simple_retransmit(struct sock *sk);
+extern void tcp_fastretrans_alert(struct sock *sk, int acked, int forward, int is_dupack);
 extern void tcp_data_queue(struct sock *sk, struct sk_buff *skb);
 extern void tcp_data_snd_check(struct sock *sk);
 extern void tcp_ack_snd_check(struct sock *sk);
@@ -364,7 +340,7 @@ extern int tcp_write_xmit(struct sock *sk, int nonagle);
 extern void tcp_push_pending_frames(struct sock *sk);
 extern void tcp_queue_skb(struct sock *sk, struct sk_buff *skb);
 extern int tcp_retransmit_skb(struct sock *sk, struct sk_buff *skb);
-extern void tcp_send_bare(struct sock *sk, __u32 seq, int flags, int priority);
+extern int tcp_send_bare(struct sock *sk, __u32 seq, int flags, int priority);
 extern void tcp_send_ack(struct sock *sk);
 extern void tcp_send_delayed_ack(struct sock *sk);
 extern void tcp_send_fin(struct sock *sk);
@@ -391,7 +367,6 @@ extern void tcp_reset_xmit_timer(struct sock *sk, int what, unsigned long when);
 extern void tcp_clear_xmit_timer(struct sock *sk, int what);
 extern void tcp_reset_keepalive_timer(struct sock *sk, unsigned long timeout);
 extern void tcp_delete_keepalive_timer(struct sock *sk);
-extern void tcp_enter_loss(struct sock *sk);
 
 /* tcp_timewait.c, tcp_minisocks.c */
 extern struct sock *tcp_v4_timewait(struct sock *sk, struct sk_buff *skb,
@@ -447,6 +422,12 @@ static inline void tcp_openreq_free(struct open_request *req)
 {
 	req->class->destructor(req);
 	tcp_openreq_fastfree(req);
+}
+
+/* Segments in the network, as far as we know. */
+static inline u32 tcp_packets_in_flight(struct tcp_opt *tp)
+{
+	return tp->packets_out - tp->left_out + tp->retrans_out;
 }
 
 /* Room left in the window we offered last. */

@@ -121,6 +121,13 @@ int ip_route_connect(struct rtable **rp, u32 dst, u32 src, u32 tos, int oif)
 	return err;
 }
 
+/* A router has told how large packets on this way may be. */
+void ip_rt_update_pmtu(struct dst_entry *dst, unsigned mtu)
+{
+	if (mtu >= 68 && mtu < dst->pmtu)
+		dst->pmtu = max(mtu, IP_RT_MIN_PMTU);
+}
+
 /* Finds out whether a packet from the wire is for us; this host forwards nothing. */
 int ip_route_input(struct sk_buff *skb, u32 daddr, u32 saddr, u8 tos, struct net_device *dev)
 {

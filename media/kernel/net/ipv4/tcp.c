@@ -354,7 +354,7 @@ int tcp_disconnect(struct sock *sk, int flags)
 	if (tp->write_seq == 0)
 		tp->write_seq = 1;
 	tp->packets_out = 0;
-	tp->sacked_out = 0;
+	tp->sacked_out = tp->lost_out = tp->retrans_out = tp->left_out = 0;
 	tp->probes_out = 0;
 	tp->backoff = 0;
 	tp->srtt = 0;

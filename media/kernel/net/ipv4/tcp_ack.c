@@ -1,12 +1,11 @@
 /*
  * What an acknowledgement does: it takes segments off the write queue, moves
- * the window, measures the round trip, and steers the congestion window
- * (RFC 2581, RFC 2988). In Linux 2.4 this is in net/ipv4/tcp_input.c.
+ * the window, measures the round trip (RFC 2988), and lets the congestion
+ * window grow. Losses are the matter of tcp_recovery.c. In Linux 2.4 this is
+ * in net/ipv4/tcp_input.c.
  */
 #include <linux/kernel.h>
 #include <net/tcp.h>
-
-int sysctl_tcp_reordering = TCP_FASTRETRANS_THRESH;
 
 /* ---- round trip time ---- */
 
@@ -54,77 +53,6 @@ void tcp_init_metrics(struct sock *sk)
 	tp->snd_cwnd_stamp = jiffies;
 }
 
-/* ---- congestion ---- */
-
-static u32 tcp_half_window(struct tcp_opt *tp)
-{
-	return max(min(tp->snd_cwnd, tp->packets_out) >> 1, 2);
-}
-
-/* Slow start below the threshold, one segment a round trip above. */
-static void tcp_cong_avoid(struct tcp_opt *tp)
-{
-	if (tp->snd_cwnd >= tp->snd_cwnd_clamp)
-		return;
-	if (tp->snd_cwnd <= tp->snd_ssthresh) {
-		tp->snd_cwnd++;
-	} else if (++tp->snd_cwnd_cnt > tp->snd_cwnd) {
-		tp->snd_cwnd++;
-		tp->snd_cwnd_cnt = 0;
-	}
-}
-
-/* The retransmission timer fired: everything in flight counts as lost. */
-void tcp_enter_loss(struct sock *sk)
-{
-	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
-
-	if (tp->ca_state != TCP_CA_Loss)
-		tp->snd_ssthresh = tcp_half_window(tp);
-	tp->snd_cwnd = 1;
-	tp->snd_cwnd_cnt = 0;
-	tp->snd_cwnd_stamp = jiffies;
-	tp->sacked_out = 0;
-	tp->ca_state = TCP_CA_Loss;
-	tp->high_seq = tp->snd_nxt;
-}
-
-/* The third duplicate ACK: the first segment is lost, not the whole flight. */
-static void tcp_dup_ack(struct sock *sk)
-{
-	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
-
-	tp->sacked_out++;
-	if (tp->sacked_out != tp->reordering || tp->ca_state > TCP_CA_Disorder)
-		return;
-	tp->ca_state = TCP_CA_Recovery;
-	tp->high_seq = tp->snd_nxt;
-	tp->snd_ssthresh = tcp_half_window(tp);
-	tp->snd_cwnd = tp->snd_ssthresh;
-	tcp_retransmit_skb(sk, skb_peek(&sk->write_queue));
-}
-
-/*
- * New data was acknowledged. While a loss is being repaired, the next hole
- * is filled at once; the end of the repair is where the loss was noticed.
- */
-static void tcp_forward_ack(struct sock *sk, int was_full)
-{
-	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
-
-	tp->sacked_out = 0;
-	if (tp->ca_state > TCP_CA_Disorder) {
-		if (before(tp->snd_una, tp->high_seq)) {
-			tcp_retransmit_skb(sk, skb_peek(&sk->write_queue));
-		} else {
-			tp->ca_state = TCP_CA_Open;
-			tp->retrans_stamp = 0;
-		}
-	}
-	if (was_full)
-		tcp_cong_avoid(tp);
-}
-
 /* ---- the write queue ---- */
 
 /* Frees what is acknowledged; whether that was data (1) or a SYN (2). */
@@ -142,6 +70,10 @@ static int tcp_clean_rtx_queue(struct sock *sk)
 			break;
 		acked |= (scb->flags & TCPCB_FLAG_SYN) ? 2 : 1;
 		retrans |= scb->sacked & TCPCB_EVER_RETRANS;
+		if (scb->sacked & TCPCB_SACKED_RETRANS)
+			tp->retrans_out--;
+		if (scb->sacked & TCPCB_LOST)
+			tp->lost_out--;
 		when = scb->when;
 		tp->packets_out--;
 		__skb_unlink(skb, &sk->write_queue);
@@ -150,7 +82,6 @@ static int tcp_clean_rtx_queue(struct sock *sk)
 	if (!acked)
 		return 0;
 
-	tp->retransmits = 0;
 	tcp_ack_update_rtt(tp, retrans, when);
 	if (tp->packets_out)
 		tcp_reset_xmit_timer(sk, TCP_TIME_RETRANS, tp->rto);
@@ -159,17 +90,19 @@ static int tcp_clean_rtx_queue(struct sock *sk)
 	return acked;
 }
 
-/* Takes the peer's window, unless a newer segment has told it already. */
+/*
+ * Takes the peer's window, unless a newer segment has told it already. 1 when
+ * it was taken: then this is no duplicate ACK.
+ */
 static int tcp_ack_update_window(struct sock *sk, struct sk_buff *skb, u32 ack)
 {
 	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
 	u32 seq = TCP_SKB_CB(skb)->seq;
 	u32 nwin = ntohs(skb->h.th->window) << tp->snd_wscale;
-	int changed = 0;
+	int update = after(ack, tp->snd_una) || after(seq, tp->snd_wl1) ||
+		     (seq == tp->snd_wl1 && nwin > tp->snd_wnd);
 
-	if (after(ack, tp->snd_una) || after(seq, tp->snd_wl1) ||
-	    (seq == tp->snd_wl1 && nwin > tp->snd_wnd)) {
-		changed = nwin != tp->snd_wnd;
+	if (update) {
 		tp->snd_wl1 = seq;
 		tp->snd_wnd = nwin;
 		if (nwin > tp->max_window) {
@@ -178,7 +111,7 @@ static int tcp_ack_update_window(struct sock *sk, struct sk_buff *skb, u32 ack)
 		}
 	}
 	tp->snd_una = ack;
-	return changed;
+	return update;
 }
 
 /* The window may have opened for the segment that waits. */
@@ -201,26 +134,29 @@ int tcp_ack(struct sock *sk, struct sk_buff *skb)
 	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
 	u32 ack = TCP_SKB_CB(skb)->ack_seq;
 	u32 prior_snd_una = tp->snd_una;
-	u32 prior_in_flight = tp->packets_out;
-	int window_moved;
+	u32 prior_packets = tp->packets_out;
+	u32 prior_in_flight = tcp_packets_in_flight(tp);
+	int is_dupack, acked;
 
 	if (after(ack, tp->snd_nxt) || before(ack, prior_snd_una))
 		return 0;
 
-	window_moved = tcp_ack_update_window(sk, skb, ack);
+	is_dupack = !tcp_ack_update_window(sk, skb, ack) &&
+		    TCP_SKB_CB(skb)->seq == TCP_SKB_CB(skb)->end_seq;
 	sk->err_soft = 0;
 	tp->rcv_tstamp = jiffies;
 
-	if (!prior_in_flight) {
+	if (!prior_packets) {
 		tp->probes_out = 0;
 		if (tp->send_head)
 			tcp_ack_probe(sk);
 		return 1;
 	}
-	if (tcp_clean_rtx_queue(sk) & 1)
-		tcp_forward_ack(sk, prior_in_flight >= tp->snd_cwnd);
-	else if (ack == prior_snd_una && !window_moved && tp->packets_out &&
-		 TCP_SKB_CB(skb)->seq == TCP_SKB_CB(skb)->end_seq)
-		tcp_dup_ack(sk);
+	acked = tcp_clean_rtx_queue(sk);
+	if ((acked & 1) && prior_in_flight >= tp->snd_cwnd && tp->ca_state != TCP_CA_Recovery)
+		tcp_cong_avoid(tp);
+	if (is_dupack || tp->ca_state != TCP_CA_Open)
+		tcp_fastretrans_alert(sk, prior_packets - tp->packets_out,
+				      tp->snd_una != prior_snd_una, is_dupack);
 	return 1;
 }

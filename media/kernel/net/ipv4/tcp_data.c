@@ -238,12 +238,6 @@ void tcp_data_queue(struct sock *sk, struct sk_buff *skb)
 		kfree_skb(skb);		/* a bare ACK */
 		return;
 	}
-	if (!after(TCP_SKB_CB(skb)->end_seq, tp->rcv_nxt)) {
-		tcp_enter_quickack_mode(tp);
-		tcp_schedule_ack(tp);
-		kfree_skb(skb);		/* nothing new in it */
-		return;
-	}
 	/* The peer sent more than the buffer holds. */
 	if (atomic_read(&sk->rmem_alloc) > sk->rcvbuf) {
 		tcp_schedule_ack(tp);

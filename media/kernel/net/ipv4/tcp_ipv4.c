@@ -263,6 +263,26 @@ static void tcp_v4_err_listen(struct sock *sk, struct iphdr *iph, struct tcphdr 
 }
 
 /*
+ * A router on the way takes nothing larger than mtu. What was too large is
+ * sent again in smaller segments at once (RFC 1191).
+ */
+static void do_pmtu_discovery(struct sock *sk, struct iphdr *iph, unsigned mtu)
+{
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+	struct dst_entry *dst = sk->dst_cache;
+
+	if (!dst)
+		return;
+	ip_rt_update_pmtu(dst, mtu);
+	if (mtu < dst->pmtu)
+		sk->err_soft = EMSGSIZE;	/* we do not go that low */
+	if (sk->protinfo.af_inet.pmtudisc != IP_PMTUDISC_DONT && tp->pmtu_cookie > dst->pmtu) {
+		tcp_sync_mss(sk, dst->pmtu);
+		tcp_simple_retransmit(sk);
+	}
+}
+
+/*
  * An error about a segment of ours; dp is the IP header it quotes. Ends an
  * attempt to connect; a connection that stands only remembers it in case it
  * times out (RFC 1122, 4.2.3.9).
@@ -306,8 +326,11 @@ void tcp_v4_err(struct sk_buff *skb, unsigned char *dp, int len)
 	}
 	if (!between(ntohl(th->seq), tp->snd_una, tp->snd_nxt))
 		goto out;	/* not about anything in flight */
-	if (type == ICMP_DEST_UNREACH && code == ICMP_FRAG_NEEDED)
+	if (type == ICMP_DEST_UNREACH && code == ICMP_FRAG_NEEDED) {
+		if (!sk->lock.users)
+			do_pmtu_discovery(sk, iph, ntohs(skb->h.icmph->un.frag.mtu));
 		goto out;
+	}
 	if (!sk->lock.users && ((1 << sk->state) & (TCPF_SYN_SENT | TCPF_SYN_RECV))) {
 		sk->err = err;
 		sk->error_report(sk);

@@ -222,18 +222,19 @@ static __u32 tcp_acceptable_seq(struct tcp_opt *tp)
 	return tp->snd_nxt;
 }
 
-/* A segment without data that nobody acknowledges. */
-void tcp_send_bare(struct sock *sk, __u32 seq, int flags, int priority)
+/* A segment without data that nobody acknowledges. -ENOBUFS: no memory for it. */
+int tcp_send_bare(struct sock *sk, __u32 seq, int flags, int priority)
 {
 	struct sk_buff *skb = alloc_skb(MAX_TCP_HEADER, priority);
 
 	if (!skb)
-		return;
+		return -ENOBUFS;
 	skb_reserve(skb, MAX_TCP_HEADER);
 	TCP_SKB_CB(skb)->flags = flags;
 	TCP_SKB_CB(skb)->seq = TCP_SKB_CB(skb)->end_seq = seq;
 	TCP_SKB_CB(skb)->when = jiffies;
 	tcp_transmit_skb(sk, skb);
+	return 0;
 }
 
 void tcp_send_active_reset(struct sock *sk, int priority)
@@ -244,10 +245,16 @@ void tcp_send_active_reset(struct sock *sk, int priority)
 
 void tcp_send_ack(struct sock *sk)
 {
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+
 	if (sk->state == TCP_CLOSE)
 		return;
-	tcp_send_bare(sk, tcp_acceptable_seq(&sk->tp_pinfo.af_tcp),
-		      TCPCB_FLAG_ACK, GFP_ATOMIC);
+	if (tcp_send_bare(sk, tcp_acceptable_seq(tp), TCPCB_FLAG_ACK, GFP_ATOMIC)) {
+		/* The timer will try again. */
+		tcp_schedule_ack(tp);
+		tp->ack.ato = TCP_ATO_MIN;
+		tcp_reset_xmit_timer(sk, TCP_TIME_DACK, TCP_DELACK_MAX);
+	}
 }
 
 /* Lets the ACK wait: data of ours, or a second segment, may come first. */

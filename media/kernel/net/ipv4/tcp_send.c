@@ -51,18 +51,32 @@ static int wait_for_tcp_connect(struct sock *sk, long *timeo_p)
 	return 0;
 }
 
-/* Waits for buffer space. 0 or why there is none. */
+/*
+ * Waits for buffer space; when there is some and the memory for it is
+ * missing, for a moment. 0 when it is worth another try, or why not.
+ */
 static int wait_for_tcp_memory(struct sock *sk, long *timeo_p)
 {
-	while (!tcp_memory_free(sk)) {
+	long moment = 0, left;
+
+	if (tcp_memory_free(sk))
+		moment = net_random() % (HZ / 5) + 2;
+	do {
 		if (!*timeo_p)
 			return -EAGAIN;
 		if (signal_pending(current))
 			return sock_intr_errno(*timeo_p);
 		if (sk->err || (sk->shutdown & SEND_SHUTDOWN))
 			break;
-		*timeo_p = tcp_sleep(sk, *timeo_p);
-	}
+		if (!moment) {
+			*timeo_p = tcp_sleep(sk, *timeo_p);
+			continue;
+		}
+		left = tcp_sleep(sk, moment);
+		if (*timeo_p != MAX_SCHEDULE_TIMEOUT)
+			*timeo_p = max(*timeo_p - (moment - left), 0);
+		break;
+	} while (!tcp_memory_free(sk));
 	return 0;
 }
 
@@ -139,17 +153,13 @@ int tcp_sendmsg(struct sock *sk, struct msghdr *msg, int size)
 			room = min(skb_tailroom(skb),
 				   max(tcp_current_mss(sk), skb->len) - skb->len);
 		if (!room) {
-			if (!tcp_memory_free(sk)) {
+			skb = tcp_memory_free(sk) ? tcp_new_segment(sk) : NULL;
+			if (!skb) {
 				tcp_push_pending_frames(sk);
 				err = wait_for_tcp_memory(sk, &timeo);
 				if (err)
 					break;
 				continue;	/* look at everything anew */
-			}
-			skb = tcp_new_segment(sk);
-			if (!skb) {
-				err = -ENOBUFS;
-				break;
 			}
 			room = tcp_current_mss(sk);
 		}

@@ -201,30 +201,20 @@ int tcp_v4_conn_request(struct sock *sk, struct sk_buff *skb)
 }
 
 /*
- * To whom does a listener's segment belong? A half-open connection, one that
- * was finished a moment ago, or the listener itself. NULL: drop it.
+ * To whom does a listener's segment belong? A half-open connection, or the
+ * listener itself: nobody sleeps while he owns a listener, so the segment has
+ * not waited since tcp_v4_rcv found no connection for it. NULL: drop it.
  */
 struct sock *tcp_v4_hnd_req(struct sock *sk, struct sk_buff *skb)
 {
 	struct iphdr *iph = skb->nh.iph;
-	struct tcphdr *th = skb->h.th;
 	struct open_request *req, **prev;
-	struct sock *nsk;
 
-	req = tcp_v4_search_req(&sk->tp_pinfo.af_tcp, &prev, th->source,
+	req = tcp_v4_search_req(&sk->tp_pinfo.af_tcp, &prev, skb->h.th->source,
 				iph->saddr, iph->daddr);
 	if (req)
 		return tcp_check_req(sk, skb, req, prev);
-	nsk = __tcp_v4_lookup_established(iph->saddr, th->source, iph->daddr,
-					  ntohs(th->dest), skb->dev->ifindex);
-	if (!nsk)
-		return sk;
-	if (nsk->state == TCP_TIME_WAIT) {
-		tcp_tw_put((struct tcp_tw_bucket *)nsk);
-		return NULL;
-	}
-	bh_lock_sock(nsk);
-	return nsk;
+	return sk;
 }
 
 /* Makes the sock of a finished handshake, in TCP_SYN_RECV. NULL: no room. */

@@ -11,6 +11,7 @@ int sysctl_tcp_syn_retries = TCP_SYN_RETRIES;
 int sysctl_tcp_synack_retries = TCP_SYNACK_RETRIES;
 int sysctl_tcp_retries1 = TCP_RETR1;
 int sysctl_tcp_retries2 = TCP_RETR2;
+int sysctl_tcp_orphan_retries;
 
 static void tcp_write_timer(unsigned long data);
 static void tcp_delack_timer(unsigned long data);
@@ -54,13 +55,10 @@ void tcp_clear_xmit_timers(struct sock *sk)
 	tcp_stop_timer(sk, &sk->timer);
 }
 
-/* Starts timer what, or moves it, to fire when jiffies from now. */
+/* Starts timer what, or moves it, to fire when jiffies from now, at most TCP_RTO_MAX. */
 void tcp_reset_xmit_timer(struct sock *sk, int what, unsigned long when)
 {
 	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
-
-	if (when > TCP_RTO_MAX)
-		when = TCP_RTO_MAX;
 
 	if (what == TCP_TIME_DACK) {
 		tp->ack.pending |= TCP_ACK_TIMER;
@@ -110,12 +108,19 @@ static void tcp_write_err(struct sock *sk)
 	tcp_done(sk);
 }
 
-/* How often an orphan, a connection without a process, is retransmitted. */
+/*
+ * How often an orphan, a connection without a process, tries again. One that
+ * was heard of not long ago (alive) has some tries whatever the setting says.
+ */
 static int tcp_orphan_retries(struct sock *sk, int alive)
 {
+	int retries = sysctl_tcp_orphan_retries;
+
 	if (sk->err_soft && !alive)
-		return 0;
-	return TCP_ORPHAN_RETRIES;
+		retries = 0;
+	if (retries == 0 && alive)
+		retries = 8;
+	return retries;
 }
 
 /* Has it been tried often enough? Then the connection is over. */
@@ -151,15 +156,12 @@ static void tcp_retransmit_timer(struct sock *sk)
 		sk_dst_reset(sk);	/* perhaps there is another way */
 }
 
+/* Nothing is in flight, and something waits: else this timer would not run. */
 static void tcp_probe_timer(struct sock *sk)
 {
 	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
 	int max_probes = sysctl_tcp_retries2;
 
-	if (tp->packets_out || !tp->send_head) {
-		tp->probes_out = 0;
-		return;
-	}
 	if (sk->dead)
 		max_probes = tcp_orphan_retries(sk, (tp->rto << tp->backoff) < TCP_RTO_MAX);
 	if (tp->probes_out > max_probes)

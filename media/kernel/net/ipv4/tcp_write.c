@@ -55,6 +55,7 @@ static void update_send_head(struct sock *sk, struct sk_buff *skb)
 /* Splits a segment in two; the first keeps len bytes. */
 static int tcp_fragment(struct sock *sk, struct sk_buff *skb, u32 len)
 {
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
 	int rest = skb->len - len;
 	struct sk_buff *buff;
 
@@ -69,7 +70,11 @@ static int tcp_fragment(struct sock *sk, struct sk_buff *skb, u32 len)
 	TCP_SKB_CB(buff)->seq = TCP_SKB_CB(skb)->seq + len;
 	TCP_SKB_CB(buff)->end_seq = TCP_SKB_CB(skb)->end_seq;
 	TCP_SKB_CB(buff)->flags = TCP_SKB_CB(skb)->flags;
-	TCP_SKB_CB(buff)->sacked = TCP_SKB_CB(skb)->sacked;
+	TCP_SKB_CB(buff)->sacked = TCP_SKB_CB(skb)->sacked & (TCPCB_LOST | TCPCB_EVER_RETRANS);
+	if (TCP_SKB_CB(buff)->sacked & TCPCB_LOST) {
+		tp->lost_out++;
+		tp->left_out++;
+	}
 	TCP_SKB_CB(skb)->end_seq = TCP_SKB_CB(buff)->seq;
 	TCP_SKB_CB(skb)->flags &= ~(TCPCB_FLAG_FIN | TCPCB_FLAG_PSH);
 	__skb_append(skb, buff);
@@ -92,16 +97,12 @@ static int tcp_nagle_waits(struct tcp_opt *tp, struct sk_buff *skb, u32 mss, int
 /* May this segment go now: Nagle, congestion window, the peer's window? */
 static int tcp_snd_test(struct tcp_opt *tp, struct sk_buff *skb, u32 mss, int nonagle)
 {
-	u32 end_seq = TCP_SKB_CB(skb)->end_seq;
-
 	if (tcp_nagle_waits(tp, skb, mss, nonagle))
 		return 0;
-	if (tp->packets_out >= tp->snd_cwnd &&
+	if (tcp_packets_in_flight(tp) >= tp->snd_cwnd &&
 	    !(TCP_SKB_CB(skb)->flags & TCPCB_FLAG_FIN))
 		return 0;
-	if (skb->len > mss)
-		end_seq = TCP_SKB_CB(skb)->seq + mss;
-	return !after(end_seq, tp->snd_una + tp->snd_wnd);
+	return !after(TCP_SKB_CB(skb)->end_seq, tp->snd_una + tp->snd_wnd);
 }
 
 /*
@@ -193,7 +194,8 @@ int tcp_retransmit_skb(struct sock *sk, struct sk_buff *skb)
 	TCP_SKB_CB(skb)->when = jiffies;
 	err = tcp_transmit_skb(sk, skb_clone(skb, GFP_ATOMIC));
 	if (!err) {
-		TCP_SKB_CB(skb)->sacked |= TCPCB_EVER_RETRANS;
+		TCP_SKB_CB(skb)->sacked |= TCPCB_SACKED_RETRANS | TCPCB_EVER_RETRANS;
+		tp->retrans_out++;
 		if (!tp->retrans_stamp)
 			tp->retrans_stamp = TCP_SKB_CB(skb)->when;
 	}
