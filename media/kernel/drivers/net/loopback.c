@@ -4,7 +4,7 @@
 #include <linux/netdevice.h>
 #include <net/dst.h>
 
-#define LOOPBACK_MTU	(16 * 1024 + 20 + 20 + 12)
+#define LOOPBACK_MTU	(16 * 1024 - 192)	/* a full packet and its sk_buff fit four pages */
 
 static int loopback_xmit(struct sk_buff *skb, struct net_device *dev);
 
