@@ -37,6 +37,9 @@ const commonOptions: readonly OptionSpec[] = [
 
 /** Runs one command line, without the name of the program; `cache` keeps compiled kernels between several, `--cache DIR` keeps them on disk. `dap` is the host's: it needs the process's own streams. */
 export async function runCli(words: readonly string[], io: CliIo, cache = new ProgramCache()): Promise<ExitStatus> {
+  if (words[0] === 'help' && words.length <= 2) {
+    return runCli([...words.slice(1), '--help'], io, cache);
+  }
   const [name, ...rest] = words;
   const command = commands.find((each) => each.name === name);
   const { arguments: args, error } = readArguments(command ? rest : words, [...commonOptions, ...(command?.options ?? [])]);
@@ -94,7 +97,7 @@ function usage(language: Language, command?: Command): string {
   if (command) {
     return `${heading}: sockscope ${command.usage} ${common}\n  ${say(command.summary)}`;
   }
-  const shown = [...commands.map(({ usage: words, summary }) => [words.split(' [')[0]!, say(summary)] as const), ['dap', say({ en: 'debug adapter on standard input and output', zh: '标准输入输出上的调试适配器' })] as const];
+  const shown = [...commands.map(({ usage: words, summary }) => [words.split(' [')[0]!, say(summary)] as const), ['help [COMMAND]', say({ en: 'this list, or the usage of a command', zh: '本列表，或某个命令的用法' })] as const, ['dap', say({ en: 'debug adapter on standard input and output', zh: '标准输入输出上的调试适配器' })] as const];
   const width = Math.max(...shown.map(([words]) => words.length));
   return [`${heading}: sockscope COMMAND … ${common}`, ...shown.map(([words, summary]) => `  ${words.padEnd(width)}  ${summary}`)].join('\n');
 }

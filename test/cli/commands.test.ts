@@ -3,6 +3,8 @@ import { check } from './cli-fixture';
 
 describe('usage', () => {
   test('no command', () => check('', { status: 2, out: /^$/, err: /^sockscope:1:1: error: a command is missing \[SS9001\]\nUsage: sockscope COMMAND/ }));
+  test('help', () => check('help', { status: 0, out: /^Usage: sockscope COMMAND/ }));
+  test('help for a command', () => check('help reach', { status: 0, out: /^Usage: sockscope reach / }));
   test('an unknown command', () => check('fly', { status: 2, err: "there is no command 'fly'" }));
   test('an unknown option', () => check('list --wings', { status: 2, err: 'unknown option --wings' }));
   test('a missing argument', () => check('run', { status: 2, err: 'an argument is missing' }));
