@@ -3,6 +3,7 @@
  *
  * In: the entry files below, `media/`, and the wasm files of tree-sitter. Out (all in `dist/`):
  *   extension-node.js  extension-web.js  cli.js  dap-stdio.js   CommonJS, one file each
+ *   compile-worker.js  compile-worker-web.js                    the extension's compiling thread
  *   inspector.js  inspector.css                                 the webview
  *   web-tree-sitter.wasm  tree-sitter-c.wasm  codicons/         copied as they are
  *   media.json                                                  { "media/kernel/…": text } of every text file in media/,
@@ -55,6 +56,8 @@ const forWeb = {
 const bundles = [
   { name: 'extension-node', entry: 'src/hosts/extension-node.ts', options: { ...forNode, external: ['vscode'] } },
   { name: 'extension-web', entry: 'src/hosts/extension-web.ts', options: forWeb },
+  { name: 'compile-worker', entry: 'src/hosts/compile-worker-node.ts', options: forNode },
+  { name: 'compile-worker-web', entry: 'src/hosts/compile-worker-web.ts', options: { ...forWeb, format: 'iife' } },
   { name: 'cli', entry: 'src/hosts/cli.ts', options: { ...forNode, banner: { js: '#!/usr/bin/env node' } } },
   { name: 'dap-stdio', entry: 'src/hosts/dap-stdio.ts', options: { ...forNode, banner: { js: '#!/usr/bin/env node' } } },
   {

@@ -16,6 +16,8 @@ export interface HostOptions {
   settings?: Record<string, unknown>;
   /** Where VS Code keeps settings and state; a temporary folder, removed by `stop()`, by default. */
   dataDir?: string;
+  /** Absolute folders of further extensions, installed beside it. */
+  besides?: readonly string[];
   /** Added to the environment of the extension host. */
   env?: Record<string, string>;
 }

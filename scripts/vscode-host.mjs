@@ -8,7 +8,7 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -130,11 +130,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
  * @param {string} [options.locale] display language, 'en' (default) or 'zh-cn'
  * @param {Record<string, unknown>} [options.settings] user settings, for example `{ "workbench.colorTheme": "…" }`
  * @param {string} [options.dataDir] where VS Code keeps settings and state; default: a temporary folder, removed by `stop()`
+ * @param {string[]} [options.besides] absolute folders of further extensions, installed beside it
  * @param {Record<string, string>} [options.env] added to the environment of the server and the extension host
  * @returns {Promise<{url: string, port: number, dataDir: string, log: () => string, stop: () => void}>}
  *   `url` opens the workbench in any browser on this machine
  */
-export async function startHost({ extensionPath, folder, port, locale = 'en', settings = {}, env = {}, dataDir: kept }) {
+export async function startHost({ extensionPath, folder, port, locale = 'en', settings = {}, env = {}, dataDir: kept, besides = [] }) {
   if (!(await isHostInstalled())) {
     throw new Error('VS Code’s server is not installed; run `node scripts/ensure.mjs`');
   }
@@ -142,6 +143,7 @@ export async function startHost({ extensionPath, folder, port, locale = 'en', se
   const dataDir = kept ?? mkdtempSync(join(tmpdir(), 'sockscope-vscode-'));
   await writeUserData(dataDir, settings);
   const linkedExtension = await linkExtension(dataDir, extensionPath);
+  await installBesides(dataDir, besides);
   const args = [
     join(server, 'out', 'server-main.js'),
     ...['--host', '127.0.0.1', '--port', String(chosenPort), '--without-connection-token'],
@@ -187,6 +189,14 @@ async function linkExtension(dataDir, extensionPath) {
   rmSync(link, { force: true });
   await symlink(extensionPath, link, 'dir');
   return link;
+}
+
+/** VS Code takes what lies in its folder of extensions at the first start for installed: only one may be in development. */
+async function installBesides(dataDir, folders) {
+  for (const folder of folders) {
+    const { publisher, name, version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+    await cp(folder, join(dataDir, 'extensions', `${publisher}.${name}-${version}`), { recursive: true });
+  }
 }
 
 /** Writes the first settings; those of a kept folder stay as the person left them. */

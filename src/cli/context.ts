@@ -5,7 +5,7 @@ import { Catalog } from '../catalog/catalog';
 import type { Bilingual, Language } from '../catalog/language';
 import { oneLine } from '../catalog/language';
 import { Query } from '../query/query';
-import type { MacroFacts } from '../query/query-types';
+import { macroFacts } from '../query/macro-facts';
 import { openProgram, type ProgramCache } from '../session/open-session';
 import type { Program } from '../session/program';
 import { formatDiagnostic, hasErrors, type Diagnostic } from '../source/diagnostic';
@@ -116,7 +116,7 @@ export class Context {
   errorNames(program: Program | undefined): ReadonlyMap<number, string> {
     const names = this.catalog().entries.filter(({ kind }) => kind === 'errno').map(({ name }) => name);
     return errorNames(names, (name) => {
-      const body = program?.macro?.(name, '')?.body ?? '';
+      const body = program?.macro(name, '')?.body ?? '';
       return /^\d+$/.test(body) ? Number(body) : undefined;
     });
   }
@@ -129,12 +129,7 @@ export class Context {
       catalog,
       debug: program?.image.debug,
       load: (path) => program?.loader.load(path),
-      macro: (name, path) => macroFacts(program, name, path),
+      macro: (name, path) => macroFacts(program?.macro(name, path)),
     });
   }
-}
-
-function macroFacts(program: Program | undefined, name: string, path: string): MacroFacts | undefined {
-  const macro = program?.macro?.(name, path);
-  return macro && { name, parameters: macro.parameters ? `(${macro.parameters.join(', ')})` : '', replacement: macro.body, path: macro.span?.file.path, line: macro.span && macro.span.file.positionAt(macro.span.start).line + 1 };
 }

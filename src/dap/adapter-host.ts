@@ -15,11 +15,13 @@ export interface OpenedSession {
   readonly diagnostics: readonly Diagnostic[];
   /** Text path (as in diagnostics and journal entries) of the scenario that runs. */
   readonly scenarioPath?: string;
+  /** The user ended the preparations. */
+  readonly cancelled?: boolean;
 }
 
 export interface AdapterHost {
-  /** Compiles the kernel and prepares the scenario the arguments name. Never throws for a mistake of the user's. */
-  open(launch: LaunchArguments): Promise<OpenedSession>;
+  /** Compiles the kernel and prepares the scenario the arguments name; ends early when `signal` says so. Never throws for a mistake of the user's. */
+  open(launch: LaunchArguments, signal: AbortSignal): Promise<OpenedSession>;
   /** Lets the host handle waiting input; called between slices of a long run. */
   breathe(): Promise<void>;
   /** A path of the machine's as the client writes it in `Source.path` (an absolute path or a URI). */

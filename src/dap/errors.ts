@@ -39,6 +39,7 @@ export const errors = {
       en: `The run could not be prepared (${problems} problem${problems === 1 ? '' : 's'}, listed in the debug console). ${first}`,
       zh: `无法准备运行（${problems} 个问题，见调试控制台）。${first}`,
     }),
+  cancelled: () => new UserError(1013, { en: 'The run was cancelled.', zh: '运行已取消。' }, false),
   noSession: () =>
     new UserError(1004, { en: 'No run is open. Start a scenario first.', zh: '没有正在进行的运行。请先启动一个场景。' }, false),
   stillRunning: () =>

@@ -44,6 +44,8 @@ export class SockscopeDebugSession extends DebugSession {
   private readonly breakpoints: BreakpointStore;
   private readonly output: JournalOutput;
   private run: Run | undefined;
+  /** A run that is being prepared. */
+  private opening: AbortController | undefined;
   private language: Language;
   private locale: string | undefined;
   private supportsInvalidated = false;
@@ -235,7 +237,14 @@ export class SockscopeDebugSession extends DebugSession {
   }
 
   private async open(launch: LaunchArguments): Promise<void> {
-    const { session, diagnostics } = await this.host.open(launch);
+    const opening = new AbortController();
+    this.opening = opening;
+    const { session, diagnostics, cancelled } = await this.host.open(launch, opening.signal);
+    if (cancelled || opening.signal.aborted) {
+      session?.dispose();
+      throw errors.cancelled();
+    }
+    this.opening = undefined;
     for (const diagnostic of diagnostics) {
       this.sendEvent(new Event('output', diagnosticOutput(diagnostic, this.names)));
     }
@@ -310,6 +319,8 @@ export class SockscopeDebugSession extends DebugSession {
   }
 
   private async close(): Promise<void> {
+    this.opening?.abort();
+    this.opening = undefined;
     const { run } = this;
     if (run) {
       this.run = undefined;

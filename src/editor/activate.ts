@@ -5,12 +5,13 @@
  * compiled or read here; each part does so when it is first used.
  */
 import * as vscode from 'vscode';
-import { registerDebugAdapter, type Platform } from './adapter-factory';
+import { registerDebugAdapter } from './adapter-factory';
 import { kernelScheme } from './bundled-sources';
 import { nameBundledHeadersC, openInspectorOnStart, registerCommands } from './commands';
 import { registerCopyKernel } from './copy-kernel';
 import { LastScenario, registerDebugConfigurations } from './debug-configurations';
 import { registerHowToGetHere } from './how-to-get-here';
+import { ImageFolder } from './image-folder';
 import { InspectorFeed } from './inspector-feed';
 import { InspectorPanel } from './inspector-panel';
 import { registerInlineValues } from './inline-values';
@@ -20,9 +21,11 @@ import { registerKernelProviders } from './kernel-providers';
 import { Knowledge } from './knowledge';
 import { LiveRuns } from './live-runs';
 import { MediaFiles } from './media-files';
+import type { Platform } from './platform';
 import { Problems } from './problems';
 import { RunOpener } from './run-opener';
 import { ScenarioList } from './scenario-list';
+import { settings } from './settings';
 import { SourcePlaces } from './source-places';
 import { registerScriptSupport } from './script-support';
 import { openStart, openStartIfAsked } from './start-page';
@@ -32,11 +35,11 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
   const media = new MediaFiles(context.extensionUri);
   const places = new SourcePlaces();
   const problems = new Problems(places);
-  const opener = new RunOpener(media, problems, places);
+  const opener = new RunOpener({ media, problems, places, platform, store: imageFolder(context, platform) });
   const scenarios = new ScenarioList(media);
   const last = new LastScenario(context.workspaceState);
   const runs = new LiveRuns();
-  const knowledge = new Knowledge(media, places, () => opener.compile());
+  const knowledge = new Knowledge(media, places, async () => (await opener.compile()).program);
   const feed = new InspectorFeed(knowledge, scenarios);
   const inspector = new InspectorPanel(context.extensionUri, runs, feed, places);
 
@@ -52,9 +55,15 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
     registerDebugConfigurations(scenarios, last),
     registerCommands({ media, scenarios, runs, inspector, last }),
     registerCopyKernel(media),
-    registerHowToGetHere(opener, scenarios, places, () => platform.breathe()),
+    registerHowToGetHere(opener, media, places, () => platform.breathe()),
     vscode.commands.registerCommand('sockscope.openStart', () => openStart(scenarios, last, knowledge)),
-    runs.onActiveChange((run) => run && knowledge.setProgram(run.session.debug)),
+    runs.onActiveChange((run) => {
+      const program = run && opener.programOf(run.session);
+      if (program) {
+        knowledge.setProgram(program);
+      }
+    }),
+    settings.onKernelChange(() => void opener.place().then(() => knowledge.forgetProgram())),
     registerKernelProviders(knowledge, runs, places),
     registerInlineValues(runs, places),
     new KernelLenses(knowledge, scenarios, runs, last, places),
@@ -62,6 +71,22 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
     new StatusBar(runs),
     openInspectorOnStart(inspector),
   );
+  opener.place().catch((error: unknown) => console.error('SockScope: kernel folder', error));
   openStartIfAsked(scenarios, last, knowledge).catch((error: unknown) => console.error('SockScope: start page', error));
   return Promise.resolve();
+}
+
+/** Compiled kernels in the extension's storage; the size and date of the compiler's bundle name its build. */
+function imageFolder(context: vscode.ExtensionContext, platform: Platform): () => Promise<ImageFolder> {
+  let folder: Promise<ImageFolder> | undefined;
+  const make = async (): Promise<ImageFolder> => {
+    const bundle = vscode.Uri.joinPath(context.extensionUri, 'dist', platform.compilerFile);
+    const stat = await vscode.workspace.fs.stat(bundle).then(
+      (each) => each,
+      () => undefined,
+    );
+    const { version } = context.extension.packageJSON as { version: string };
+    return new ImageFolder(vscode.Uri.joinPath(context.globalStorageUri, 'kernels'), context.globalState, `${version} ${stat?.mtime} ${stat?.size}`);
+  };
+  return () => (folder ??= make());
 }

@@ -8,6 +8,7 @@ import * as vscode from 'vscode';
 import { resolveLanguage } from '../catalog/language';
 import { customRequests, SockscopeDebugSession } from '../dap/sockscope-debug-session';
 import { debugType, type LiveRuns } from './live-runs';
+import type { Platform } from './platform';
 import type { RunOpener } from './run-opener';
 import { settings } from './settings';
 import type { SourcePlaces } from './source-places';
@@ -17,16 +18,11 @@ const movements = new Set([
   'continue', 'next', 'stepIn', 'stepOut', 'stepBack', 'reverseContinue', 'restart', ...Object.values(customRequests),
 ]);
 
-export interface Platform {
-  /** Gives the event loop one turn. */
-  breathe(): Promise<void>;
-}
-
 export function registerDebugAdapter(opener: RunOpener, runs: LiveRuns, places: SourcePlaces, platform: Platform): vscode.Disposable {
   const adapters = vscode.debug.registerDebugAdapterDescriptorFactory(debugType, {
     createDebugAdapterDescriptor: (debugSession) => {
       const adapter = new SockscopeDebugSession({
-        open: (launch) => opener.open(launch),
+        open: (launch, signal) => opener.open(launch, signal),
         breathe: () => platform.breathe(),
         toClientPath: (path) => places.toClientPath(path),
         fromClientPath: (path) => places.fromClientPath(path),

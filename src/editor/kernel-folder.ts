@@ -1,18 +1,23 @@
 /**
- * A kernel folder of the user's, read into memory through `workspace.fs`.
+ * A kernel folder of the user's: where it is, what of it is being edited, and all of it read into memory through `workspace.fs`.
  *
  * In: the value of `sockscope.kernel`: a path in the workspace, an absolute path, or a URI. Out: texts by path below the
  * folder. Only C, headers, `kernel.json` and the top Makefile are read, to a bounded size and number; of a Linux tree only the
  * folders that its network stack needs, because reading all of one takes minutes over a remote file system.
  */
 import * as vscode from 'vscode';
+import type { KernelPlace } from './source-places';
 
 const wanted = /(?:\.[chS]|kernel\.json)$/;
 const mostFiles = 20_000;
 const largestFile = 2_000_000;
+/** Files asked for at a time: a remote file system answers each after a while. */
+const atOnce = 32;
 const skipped = new Set(['.git', 'node_modules']);
 /** Folders of a Linux tree whose files are read; of `include/asm-*` only what i386 has. */
 const treeFolders = /^(?:drivers|drivers\/net|lib|kernel|net|net\/(?:core|ipv4|sched|ethernet)|include|include\/(?:asm-generic|asm-i386|(?!asm-)[^/]+)(?:\/.*)?)$/;
+/** Of the drivers only what the network stack needs. */
+const driverFiles = /^drivers\/(?!net\/(?:loopback|Space)\.c$)/;
 
 export class KernelFolderError extends Error {
   constructor(readonly folder: string) {
@@ -20,48 +25,52 @@ export class KernelFolderError extends Error {
   }
 }
 
-export interface KernelFolder {
-  /** A Linux tree, not a copy of the bundled kernel (which has a kernel.json). */
-  readonly isTree: boolean;
-  readonly root: vscode.Uri;
-  /** Path below the folder → text; unsaved editor changes included. */
-  readonly files: Readonly<Record<string, string>>;
+/** Texts by path below the folder, unsaved editor changes included. Ends early, with what it has, when the signal says so. */
+export async function readKernelFolder(root: vscode.Uri, isTree: boolean, { signal, reading }: { readonly signal?: AbortSignal | undefined; readonly reading?: (files: number) => void } = {}): Promise<Readonly<Record<string, string>>> {
+  const found = await listFiles(root, isTree, signal);
+  const open = openDocuments();
+  const decoder = new TextDecoder();
+  const files: Record<string, string> = {};
+  for (let from = 0; from < found.length && !signal?.aborted; from += atOnce) {
+    reading?.(from);
+    const some = found.slice(from, from + atOnce);
+    const texts = await Promise.all(some.map((path) => textOf(vscode.Uri.joinPath(root, path), open, decoder)));
+    some.forEach((path, index) => {
+      const text = texts[index];
+      if (text !== undefined) {
+        files[path] = text;
+      }
+    });
+  }
+  return files;
 }
 
-/** Reads the folder; throws {@link KernelFolderError} when there is none. */
-export async function readKernelFolder(folder: string): Promise<KernelFolder> {
-  const root = folderUri(folder);
-  const files: Record<string, string> = {};
-  const open = new Map(vscode.workspace.textDocuments.map((document) => [document.uri.toString(), document]));
-  const decoder = new TextDecoder();
+async function listFiles(root: vscode.Uri, isTree: boolean, signal: AbortSignal | undefined): Promise<string[]> {
+  const found: string[] = [];
   const pending: string[] = [''];
-  let count = 0;
-  let isTree = true;
-  for (let path = pending.pop(); path !== undefined && count < mostFiles; path = pending.pop()) {
-    const entries = await list(path === '' ? root : vscode.Uri.joinPath(root, path), folder, path === '');
-    if (path === '') {
-      isTree = !entries.some(([name]) => name === 'kernel.json');
-    }
-    for (const [name, type] of entries) {
+  for (let path = pending.pop(); path !== undefined && found.length < mostFiles && !signal?.aborted; path = pending.pop()) {
+    for (const [name, type] of await list(path === '' ? root : vscode.Uri.joinPath(root, path))) {
       const below = path === '' ? name : `${path}/${name}`;
       if (type === vscode.FileType.Directory) {
         if (!skipped.has(name) && (!isTree || treeFolders.test(below))) {
           pending.push(below);
         }
-      } else if ((type & vscode.FileType.File) !== 0 && (wanted.test(name) || below === 'Makefile') && count < mostFiles) {
-        count++;
-        const uri = vscode.Uri.joinPath(root, below);
-        const text = open.get(uri.toString())?.getText() ?? (await readText(uri, decoder));
-        if (text !== undefined) {
-          files[below] = text;
-        }
+      } else if ((type & vscode.FileType.File) !== 0 && (wanted.test(name) || below === 'Makefile') && !(isTree && driverFiles.test(below))) {
+        found.push(below);
       }
     }
   }
-  return { root, isTree, files };
+  return found.slice(0, mostFiles);
 }
 
-function folderUri(folder: string): vscode.Uri {
+/** What is edited and not saved of a kernel, by path. */
+export function unsavedFiles({ root, has }: KernelPlace): Readonly<Record<string, string>> {
+  const prefix = `${root.path.replace(/\/$/, '')}/`;
+  const dirty = vscode.workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && uri.scheme === root.scheme && uri.path.startsWith(prefix));
+  return Object.fromEntries(dirty.map((document) => [document.uri.path.slice(prefix.length), document.getText()] as const).filter(([path]) => has(path)));
+}
+
+export function folderUri(folder: string): vscode.Uri {
   if (/^[A-Za-z][\w+.-]+:/.test(folder)) {
     return vscode.Uri.parse(folder);
   }
@@ -72,21 +81,36 @@ function folderUri(folder: string): vscode.Uri {
   if (!workspace) {
     throw new KernelFolderError(folder);
   }
-  return vscode.Uri.joinPath(workspace, folder);
+  return folder === '.' ? workspace : vscode.Uri.joinPath(workspace, folder);
 }
 
-async function list(uri: vscode.Uri, folder: string, isRoot: boolean): Promise<[string, vscode.FileType][]> {
+/** Whether something is there. */
+export async function hasEntry(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function list(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
   try {
     return await vscode.workspace.fs.readDirectory(uri);
   } catch {
-    if (isRoot) {
-      throw new KernelFolderError(folder);
-    }
     return [];
   }
 }
 
-async function readText(uri: vscode.Uri, decoder: TextDecoder): Promise<string | undefined> {
+function openDocuments(): ReadonlyMap<string, vscode.TextDocument> {
+  return new Map(vscode.workspace.textDocuments.map((document) => [document.uri.toString(), document]));
+}
+
+async function textOf(uri: vscode.Uri, open: ReadonlyMap<string, vscode.TextDocument>, decoder: TextDecoder): Promise<string | undefined> {
+  const document = open.get(uri.toString());
+  if (document) {
+    return document.getText();
+  }
   try {
     const bytes = await vscode.workspace.fs.readFile(uri);
     return bytes.length > largestFile ? undefined : decoder.decode(bytes);

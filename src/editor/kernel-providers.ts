@@ -17,7 +17,7 @@ import type { SourcePlaces } from './source-places';
 export function isKernelSource(document: vscode.TextDocument, runs: LiveRuns, places: SourcePlaces): boolean {
   return document.uri.scheme === kernelScheme
     ? !document.uri.path.endsWith('.pkt')
-    : (runs.active?.session.debug.files.includes(places.pathOf(document.uri)) ?? false);
+    : places.isOwn(document.uri) || (runs.active?.session.debug.files.includes(places.pathOf(document.uri)) ?? false);
 }
 
 export function registerKernelProviders(knowledge: Knowledge, runs: LiveRuns, places: SourcePlaces): vscode.Disposable {
@@ -48,7 +48,7 @@ export function registerKernelProviders(knowledge: Knowledge, runs: LiveRuns, pl
   });
   const symbols = vscode.languages.registerDocumentSymbolProvider(kernelDocuments, {
     async provideDocumentSymbols(document) {
-      if (document.uri.scheme !== kernelScheme) {
+      if (document.uri.scheme !== kernelScheme && !places.isOwn(document.uri)) {
         return undefined;
       }
       const query = await knowledge.query();

@@ -1,13 +1,14 @@
 /**
  * What is known about the sources on show: notes, the compiled program, files. One `Query` for every provider.
  *
- * In: bundled annotations, packs of the workspace (`.sockscope/annotations/*.yaml`), debug information of the run that is
+ * In: bundled annotations, packs of the workspace (`.sockscope/annotations/*.yaml`), the program of the run that is
  * open or was open last. Out: a {@link Query}, renewed when any of these changes.
  */
 import * as vscode from 'vscode';
 import { Catalog } from '../catalog/catalog';
-import type { SessionApi } from '../session/session-api';
+import { macroFacts } from '../query/macro-facts';
 import { Query } from '../query/query';
+import type { Program } from '../session/program';
 import type { Diagnostic } from '../source/diagnostic';
 import { SourceFile } from '../source/source-file';
 import { isBundledPath } from './bundled-sources';
@@ -25,7 +26,7 @@ export class Knowledge implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable[] = [this.changed];
   private queryPromise: Promise<Query> | undefined;
-  private debug: SessionApi['debug'] | undefined;
+  private program: Program | undefined;
   private readonly files = new Map<string, SourceFile>();
   private packDiagnostics: readonly Diagnostic[] = [];
 
@@ -35,19 +36,25 @@ export class Knowledge implements vscode.Disposable {
   constructor(
     private readonly media: MediaFiles,
     private readonly places: SourcePlaces,
-    /** Debug information when no run has been opened yet; undefined when it cannot be had. */
-    private readonly compile: () => Promise<SessionApi['debug'] | undefined>,
+    /** The program when no run has been opened yet; undefined when it cannot be had. */
+    private readonly compile: () => Promise<Program | undefined>,
   ) {
     const packs = vscode.workspace.createFileSystemWatcher(packGlob);
     this.subscriptions.push(packs, packs.onDidChange(() => this.renew()), packs.onDidCreate(() => this.renew()), packs.onDidDelete(() => this.renew()));
   }
 
   /** Takes over the program of a run. */
-  setProgram(debug: SessionApi['debug']): void {
-    if (this.debug !== debug) {
-      this.debug = debug;
+  setProgram(program: Program): void {
+    if (this.program !== program) {
+      this.program = program;
       this.renew();
     }
+  }
+
+  /** Another kernel was chosen: its program is not known yet. */
+  forgetProgram(): void {
+    this.program = undefined;
+    this.renew();
   }
 
   query(): Promise<Query> {
@@ -92,14 +99,24 @@ export class Knowledge implements vscode.Disposable {
     const packs = [...bundledPacks(texts), ...(await workspacePacks(this.places))];
     const catalog = Catalog.load(packs);
     this.packDiagnostics = catalog.diagnostics;
-    this.debug ??= await this.compile().catch(() => undefined);
-    return new Query({ catalog, debug: this.debug, load: (path) => this.loadPath(path, texts) });
+    this.program ??= await this.compile().catch(() => undefined);
+    const { program } = this;
+    return new Query({
+      catalog,
+      debug: program?.image.debug,
+      load: (path) => this.loadPath(path, texts, program),
+      macro: (name, path) => macroFacts(program?.macro(name, path)),
+    });
   }
 
-  private loadPath(path: string, texts: MediaTexts): SourceFile | undefined {
+  private loadPath(path: string, texts: MediaTexts, program: Program | undefined): SourceFile | undefined {
     const open = vscode.workspace.textDocuments.find((document) => this.places.pathOf(document.uri) === path);
     if (open) {
       return this.fileOf(open);
+    }
+    const compiled = program?.loader.load(path);
+    if (compiled) {
+      return this.file(path, compiled.text);
     }
     const text = isBundledPath(path) ? (texts[`media/kernel/${path}`] ?? texts[path]) : undefined;
     return text === undefined ? this.files.get(path) : this.file(path, text);

@@ -1,92 +1,131 @@
 /**
- * Opens runs for the debug adapter: gathers media, parser, kernel folder and script, and shows problems.
+ * Opens runs for the debug adapter: gathers media, parser, kernel and script, compiles in a thread, and shows progress and problems.
  *
- * In: launch arguments. Out: an opened session and diagnostics, which also appear in the problems list. Everything is read
- * through `workspace.fs` before compiling, because the core reads files synchronously. Programs are compiled once and kept.
+ * In: launch arguments. Out: an opened session and diagnostics, which also appear in the problems list. The bundled kernel is compiled
+ * once and kept; a tree's image comes from the store when none of its files has changed.
  */
 import * as vscode from 'vscode';
 import type { OpenedSession } from '../dap/adapter-host';
 import type { LaunchArguments } from '../dap/launch-arguments';
-import { openProgram, openSession, ProgramCache, type OpenOptions } from '../session/open-session';
+import type { CompileJob } from '../session/compile-job';
+import type { Compiled, ImageStore } from '../session/image-cache';
+import { openSession, ProgramCache, type OpenOptions } from '../session/open-session';
+import type { Program } from '../session/program';
 import type { SessionApi } from '../session/session-api';
 import { hasErrors, type Diagnostic } from '../source/diagnostic';
-import { MemoryLoader } from '../source/file-loader';
 import { bundledUri } from './bundled-sources';
-import { KernelFolderError, readKernelFolder } from './kernel-folder';
+import { Compilation } from './compilation';
+import { chooseKernel, locateKernel, type KernelChoice } from './kernel-choice';
+import { KernelFolderError } from './kernel-folder';
 import type { MediaFiles } from './media-files';
+import { withOpeningProgress, type Watch } from './opening-progress';
+import type { Platform } from './platform';
 import type { Problems } from './problems';
 import { settings } from './settings';
 import type { SourcePlaces } from './source-places';
 import { strings } from './strings';
 
-/** The kernel that runs: the bundled one with some files replaced, or a tree of the user's. */
-type ChosenKernel = Pick<OpenOptions, 'overlay' | 'kernel'>;
+const quiet: Partial<Watch> = {};
+
+export interface OpenerParts {
+  readonly media: MediaFiles;
+  readonly problems: Problems;
+  readonly places: SourcePlaces;
+  readonly platform: Platform;
+  /** Made when first needed. */
+  readonly store: () => Promise<ImageStore>;
+}
 
 export class RunOpener {
-  private readonly cache = new ProgramCache();
+  private readonly parsers = new ProgramCache();
+  private readonly programs = new WeakMap<SessionApi, Program>();
+  private bundled: { readonly overlay: string; readonly compilation: Promise<Compilation> } | undefined;
 
-  constructor(
-    private readonly media: MediaFiles,
-    private readonly problems: Problems,
-    private readonly places: SourcePlaces,
-  ) {}
+  constructor(private readonly parts: OpenerParts) {}
 
-  async open(launch: LaunchArguments): Promise<OpenedSession> {
-    const opened = await this.openQuietly(launch);
+  async open(launch: LaunchArguments, signal: AbortSignal): Promise<OpenedSession> {
+    const opened = await withOpeningProgress(signal, strings.opening(), (watch) => this.openQuietly(launch, watch));
     // Problems of an open script are shown while typing already.
-    const script = launch.program === undefined ? undefined : this.places.pathOf(scriptUri(launch.program));
-    this.problems.show('run', opened.diagnostics.filter(({ span }) => span === undefined || span.file.path !== script));
-    if (hasErrors(opened.diagnostics)) {
+    const script = launch.program === undefined ? undefined : this.parts.places.pathOf(scriptUri(launch.program));
+    this.parts.problems.show('run', opened.diagnostics.filter(({ span }) => span === undefined || span.file.path !== script));
+    if (!opened.session && hasErrors(opened.diagnostics)) {
       void vscode.commands.executeCommand('workbench.actions.view.problems', { preserveFocus: true });
     }
     return opened;
   }
 
-  /** The compiled program without a run, for hovers before the first one. */
-  async compile(): Promise<SessionApi['debug'] | undefined> {
-    const kernel = await this.kernelOf(settings.kernel());
-    if ('code' in kernel) {
-      return undefined;
-    }
-    const { program } = await openProgram(await this.optionsFor(kernel));
-    return program?.image.debug;
+  /** The program of a run that was opened here. */
+  programOf(session: SessionApi): Program | undefined {
+    return this.programs.get(session);
+  }
+
+  /** Shows the files of the chosen kernel as its own, before anything is compiled. */
+  async place(): Promise<void> {
+    this.parts.places.use(await locateKernel(settings.kernel()).catch(() => undefined));
+  }
+
+  /** The compiled kernel without a run, for hovers before the first one and for questions about a tree. */
+  async compile(watch: Partial<Watch> = quiet): Promise<Compiled> {
+    const kernel = await this.kernelOf(settings.kernel(), watch);
+    return 'code' in kernel ? { program: undefined, diagnostics: [kernel] } : this.compiled(kernel, watch);
   }
 
   /** Opens a run and shows nothing. */
-  async openQuietly(launch: LaunchArguments): Promise<OpenedSession> {
+  async openQuietly(launch: LaunchArguments, watch: Partial<Watch> = quiet): Promise<OpenedSession> {
     const script = await this.readScript(launch);
-    const kernel = await this.kernelOf(launch.kernel ?? '');
+    const kernel = await this.kernelOf(launch.kernel ?? '', watch);
     const problem = [script, kernel].find((each): each is Diagnostic => each !== undefined && 'code' in each);
     if (problem) {
       return { diagnostics: [problem] };
     }
-    return openSession({
-      ...(await this.optionsFor(kernel as ChosenKernel)),
+    const media = await this.parts.media.texts();
+    const { runtimeWasm, grammarWasm } = await this.grammar();
+    const opened = await openSession({
+      media,
+      wasm: { runtimeWasm, grammarWasm },
+      cache: this.parsers,
+      compile: () => this.compiled(kernel as KernelChoice, watch),
       scenario: launch.scenario,
       script: script as OpenOptions['script'],
       stepBudget: launch.stepBudget,
     });
+    if (opened.session && opened.program) {
+      this.programs.set(opened.session, opened.program);
+    }
+    return opened;
   }
 
-  private async optionsFor({ overlay, kernel }: ChosenKernel): Promise<OpenOptions> {
-    const [media, runtime, grammar] = await Promise.all([
-      this.media.texts(),
-      this.media.bytes('web-tree-sitter.wasm'),
-      this.media.bytes('tree-sitter-c.wasm'),
-    ]);
-    return { media, wasm: { runtime, grammar }, overlay, kernel, cache: this.cache };
+  private async grammar(): Promise<CompileJob['grammar']> {
+    const [runtimeWasm, grammarWasm] = await Promise.all([this.parts.media.bytes('web-tree-sitter.wasm'), this.parts.media.bytes('tree-sitter-c.wasm')]);
+    return { runtimeWasm, grammarWasm };
+  }
+
+  private async compiled({ overlay, tree }: KernelChoice, { signal, progress }: Partial<Watch>): Promise<Compiled> {
+    if (signal?.aborted) {
+      return { program: undefined, diagnostics: [], cancelled: true };
+    }
+    const { media, platform } = this.parts;
+    const key = JSON.stringify(overlay);
+    const start = async (): Promise<Compilation> => {
+      const store = await this.parts.store();
+      return new Compilation({ media: await media.texts(), grammar: await this.grammar(), overlay, tree, build: store.build }, platform, store);
+    };
+    if (tree) {
+      const { diagnostics, ...compiled } = await (await start()).wait(signal, progress);
+      return { ...compiled, diagnostics: diagnostics.map((each) => (each.path === tree.name && !each.span ? { ...each, path: 'Makefile' } : each)) };
+    }
+    if (this.bundled?.overlay !== key || (await this.bundled.compilation).abandoned) {
+      this.bundled = { overlay: key, compilation: start() };
+    }
+    return (await this.bundled.compilation).wait(signal, progress);
   }
 
   /** What a kernel folder stands for; from now on its files are where the editor shows the program. */
-  private async kernelOf(folder: string): Promise<ChosenKernel | Diagnostic> {
-    if (folder === '') {
-      this.places.useCopy();
-      return {};
-    }
+  private async kernelOf(folder: string, { signal, say }: Partial<Watch>): Promise<KernelChoice | Diagnostic> {
     try {
-      const { root, isTree, files } = await readKernelFolder(folder);
-      this.places.useCopy({ root, paths: new Set(Object.keys(files)) });
-      return isTree ? { kernel: { name: folder, loader: new MemoryLoader(Object.entries(files)) } } : { overlay: files };
+      const choice = await chooseKernel(folder, this.parts.platform.diskTree !== undefined, { signal, reading: (files) => say?.(strings.reading(files)) });
+      this.parts.places.use(choice.place);
+      return choice;
     } catch (error) {
       if (error instanceof KernelFolderError) {
         return { code: 'SS8001', severity: 'error', message: strings.kernelUnreadable(error.folder) };
@@ -101,7 +140,7 @@ export class RunOpener {
       return undefined;
     }
     const uri = scriptUri(launch.program);
-    const path = this.places.pathOf(uri);
+    const path = this.parts.places.pathOf(uri);
     try {
       const document = await vscode.workspace.openTextDocument(uri);
       return { path, text: document.getText() };

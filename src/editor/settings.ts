@@ -41,4 +41,11 @@ export const settings = {
         listener();
       }
     }),
+  /** Calls `listener` when another kernel is chosen. */
+  onKernelChange: (listener: () => void): vscode.Disposable =>
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(`${section}.kernel`)) {
+        listener();
+      }
+    }),
 } as const;

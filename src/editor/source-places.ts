@@ -1,31 +1,37 @@
 /**
- * Where the machine's source paths are in the editor: bundled files, or the workspace's copy of the kernel while that runs.
+ * Where the machine's source paths are in the editor: bundled files, or those of the user's kernel while that is the one in use.
  *
  * In: paths as the core says them (`net/ipv4/af_inet.c`, `media/scenarios/tcp-socket.pkt`, an absolute path, a URI). Out: URIs,
- * and the way back. A copy of the kernel in the workspace takes the place of the bundled files of the same names, so that
+ * and the way back. A copy of the kernel in the workspace, or a tree, takes the place of the bundled files of the same names, so that
  * breakpoints, problems and the current line are in the files that the user edits.
  */
 import * as vscode from 'vscode';
 import { bundledUri, isBundledPath, kernelScheme, machinePath } from './bundled-sources';
 
-interface KernelCopy {
+/** A kernel of the user's. */
+export interface KernelPlace {
   readonly root: vscode.Uri;
-  /** Paths below the root that take the place of bundled files. */
-  readonly paths: ReadonlySet<string>;
+  /** Whether a path below the root takes the place of a bundled file. */
+  readonly has: (path: string) => boolean;
 }
 
 export class SourcePlaces {
-  private copy: KernelCopy | undefined;
+  private kernel: KernelPlace | undefined;
 
   /** From now on these files stand for the bundled ones of the same names; nothing does without an argument. */
-  useCopy(copy?: KernelCopy): void {
-    this.copy = copy;
+  use(kernel?: KernelPlace): void {
+    this.kernel = kernel;
+  }
+
+  /** Whether a document is a source of the user's kernel. */
+  isOwn(uri: vscode.Uri): boolean {
+    return this.pathInKernel(uri) !== undefined;
   }
 
   /** URI of a path in a diagnostic, a journal entry or a stack frame. */
   uriOf(path: string): vscode.Uri {
-    if (this.copy?.paths.has(path)) {
-      return vscode.Uri.joinPath(this.copy.root, path);
+    if (isBundledPath(path) && this.kernel?.has(path)) {
+      return vscode.Uri.joinPath(this.kernel.root, path);
     }
     if (isBundledPath(path)) {
       return bundledUri(path);
@@ -38,20 +44,20 @@ export class SourcePlaces {
     if (uri.scheme === kernelScheme) {
       return machinePath(uri);
     }
-    const inCopy = this.pathInCopy(uri);
-    if (inCopy !== undefined) {
-      return inCopy;
+    const own = this.pathInKernel(uri);
+    if (own !== undefined) {
+      return own;
     }
     return uri.scheme === 'file' ? uri.fsPath.replace(/\\/g, '/') : uri.toString();
   }
 
-  private pathInCopy(uri: vscode.Uri): string | undefined {
-    const prefix = this.copy && `${this.copy.root.path}/`;
-    if (!this.copy || !prefix || uri.scheme !== this.copy.root.scheme || uri.authority !== this.copy.root.authority || !uri.path.startsWith(prefix)) {
+  private pathInKernel(uri: vscode.Uri): string | undefined {
+    const prefix = this.kernel && `${this.kernel.root.path.replace(/\/$/, '')}/`;
+    if (!this.kernel || !prefix || uri.scheme !== this.kernel.root.scheme || uri.authority !== this.kernel.root.authority || !uri.path.startsWith(prefix)) {
       return undefined;
     }
     const path = uri.path.slice(prefix.length);
-    return this.copy.paths.has(path) ? path : undefined;
+    return this.kernel.has(path) ? path : undefined;
   }
 
   /** How DAP's `Source.path` spells a path: as VS Code itself does, plain for files and a URI for everything else. */

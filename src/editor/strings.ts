@@ -35,6 +35,9 @@ export const strings = {
   existsAlready: (folder: string) => l10n.t('{0} exists already. Delete or rename it first.', folder),
   scriptUnreadable: (path: string) => l10n.t('The script {0} cannot be read.', path),
   kernelUnreadable: (folder: string) => l10n.t('The folder {0} of sockscope.kernel cannot be read.', folder),
+  opening: () => l10n.t('SockScope: preparing the kernel'),
+  linking: () => l10n.t('linking'),
+  reading: (files: number) => l10n.t('reading, {0} files', files),
   problemsFound: (n: number) => l10n.t('The run could not be prepared: {0} problem(s), listed under Problems.', n),
   showProblems: () => l10n.t('Show Problems'),
 } as const;

@@ -1,14 +1,24 @@
 /**
  * VS Code's entry where a Node extension host runs: desktop, remote, server.
  *
- * In: the extension's context. Out: what `src/editor/activate.ts` registers. All that differs from the browser is how the
- * event loop is given a turn.
+ * In: the extension's context. Out: what `src/editor/activate.ts` registers. What differs from the browser: how the event loop is given
+ * a turn, the thread that compiles, and kernel trees read from disk.
  */
+import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { activateEditor } from '../editor/activate';
+import { startNodeCompiler } from './compiler-thread-node';
+import { diskTree } from './disk-tree';
+
+const compilerFile = 'compile-worker.js';
 
 export function activate(context: vscode.ExtensionContext): Promise<void> {
-  return activateEditor(context, { breathe: () => new Promise((resolve) => setImmediate(resolve)) });
+  return activateEditor(context, {
+    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    compilerFile,
+    startCompiler: () => Promise.resolve(startNodeCompiler(join(__dirname, compilerFile))),
+    diskTree,
+  });
 }
 
 export function deactivate(): void {

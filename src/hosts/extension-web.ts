@@ -2,10 +2,13 @@
  * VS Code's entry where the extension runs in a browser's web worker (vscode.dev).
  *
  * In: the extension's context. Out: what `src/editor/activate.ts` registers. A message channel gives the event loop a turn
- * without the four milliseconds that browsers add to nested timers.
+ * without the four milliseconds that browsers add to nested timers; a worker of its own compiles.
  */
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { activateEditor } from '../editor/activate';
+import { startWebCompiler } from './compiler-thread-web';
+
+const compilerFile = 'compile-worker-web.js';
 
 function turn(): Promise<void> {
   return new Promise((resolve) => {
@@ -19,7 +22,12 @@ function turn(): Promise<void> {
 }
 
 export function activate(context: vscode.ExtensionContext): Promise<void> {
-  return activateEditor(context, { breathe: turn });
+  const bundle = vscode.Uri.joinPath(context.extensionUri, 'dist', compilerFile);
+  return activateEditor(context, {
+    breathe: turn,
+    compilerFile,
+    startCompiler: async () => startWebCompiler(await vscode.workspace.fs.readFile(bundle)),
+  });
 }
 
 export function deactivate(): void {

@@ -10,8 +10,8 @@ import type { Diagnostic } from '../source/diagnostic';
 import { MemoryLoader, OverlayLoader, type FileLoader } from '../source/file-loader';
 import { bundledKernel } from './bundled-kernel';
 import { compileThroughStore, programOf, type Compiled, type CompilePace, type ImageStore } from './image-cache';
-import { decodeProgram, restoreDiagnostic, storeDiagnostic, type StoredDiagnostic } from './image-codec';
-import { identifyTree, treeProblems, treeProgram, type TreeKind } from './kernel-tree';
+import { decodeInSteps, restoreDiagnostic, storeDiagnostic, type StoredDiagnostic } from './image-codec';
+import { identifyTree, treeFiles, treeProblems, treeProgram, type TreeKind } from './kernel-tree';
 import type { MediaFiles } from './media-files';
 import type { CompileProgress } from './program';
 
@@ -77,12 +77,23 @@ export async function runCompileJob({ media, grammar, overlay, tree }: CompileJo
   return { image: bytes, kind, diagnostics: plain([...treeProblems(loader), ...diagnostics]) };
 }
 
-/** The program of an answer, on the side that runs it. `loader` has the files that were compiled. */
-export function openCompiled({ image, kind, diagnostics }: CompileAnswer, job: Pick<CompileJob, 'media' | 'overlay'>, tree: FileLoader | undefined): Compiled {
-  const source = tree && kind ? treeProgram(tree, kind, job.media) : undefined;
-  const loader = source?.loader ?? tree ?? bundledKernel(job.media, job.overlay).loader;
-  const stored = image && decodeProgram(image, loader);
-  return { program: stored && programOf(stored, loader, source?.entries), diagnostics: diagnostics.map((each) => restoreDiagnostic(each, loader)) };
+/** The program of an answer, on the side that runs it; `breathe` gives the host a turn between parts. `tree` has the files that were compiled. */
+export async function openCompiled({ image, kind, diagnostics }: CompileAnswer, job: Pick<CompileJob, 'media' | 'overlay'>, tree: FileLoader | undefined, breathe: () => Promise<void>): Promise<Compiled> {
+  const files = tree && kind ? treeFiles(tree, kind, job.media) : undefined;
+  const loader = files?.loader ?? tree ?? bundledKernel(job.media, job.overlay).loader;
+  const told = diagnostics.map((each) => restoreDiagnostic(each, loader));
+  if (!image) {
+    return { program: undefined, diagnostics: told };
+  }
+  await breathe();
+  const steps = decodeInSteps(image, loader);
+  for (;;) {
+    const { done, value } = steps.next();
+    await breathe();
+    if (done) {
+      return { program: value && programOf(value, loader, files?.entries), diagnostics: told };
+    }
+  }
 }
 
 /** The compiling side's end of the conversation; `post` moves the bytes it is given. */

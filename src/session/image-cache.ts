@@ -26,6 +26,8 @@ export interface ImageStore {
 export interface Compiled {
   readonly program: Program | undefined;
   readonly diagnostics: readonly Diagnostic[];
+  /** Somebody ended the compilation before its time. */
+  readonly cancelled?: boolean;
 }
 
 /** What came of it, and the image as bytes for whoever keeps it elsewhere. */

@@ -11,6 +11,8 @@ import type { FileLoader } from '../source/file-loader';
 import { SourceFile } from '../source/source-file';
 import { mediaLoader, type MediaFiles } from './media-files';
 import type { ProgramSource } from './program';
+import { networkSources } from './tree-makefiles';
+import { i386Headers, isPlainC, treeHeader } from './tree-facts';
 
 /** What kind of tree a folder holds. */
 export interface TreeKind {
@@ -20,8 +22,6 @@ export interface TreeKind {
 }
 
 const SIM = '<sim>';
-/** Headers of asm-i386 that hold constants only and are taken from the tree itself. */
-const CONSTANT_HEADERS = new Set(['errno', 'fcntl', 'ioctl', 'ioctls', 'ipcbuf', 'mman', 'poll', 'resource', 'sembuf', 'siginfo', 'socket', 'sockios', 'stat', 'statfs', 'termbits', 'termios']);
 
 const CORE = ['sock', 'skbuff', 'dev', 'dst', 'neighbour', 'rtnetlink', 'utils', 'iovec', 'datagram', 'scm', 'dev_mcast'];
 const IPV4 = [
@@ -37,6 +37,12 @@ const LIBRARY_SOURCES: readonly string[] = [
   'lib/vsprintf.c', 'lib/ctype.c', 'lib/cmdline.c', 'net/ethernet/eth.c', 'net/sched/sch_generic.c', 'drivers/net/Space.c', 'kernel/softirq.c', 'kernel/timer.c', 'kernel/time.c',
   'kernel/sched.c', 'kernel/fork.c', 'kernel/sys.c',
 ];
+/** What the tree's own Makefiles link beyond the files above (netlink and socket diagnosis in later kernels): also function by function. */
+function librarySources(files: FileLoader): string[] {
+  const switches = new Set(files.load(`${SIM}/linux/autoconf.h`)?.text.match(/\bCONFIG_\w+/g));
+  return [...LIBRARY_SOURCES, ...networkSources(files, switches).filter((path) => !STACK_SOURCES.includes(path))];
+}
+
 /** Our own files: what lies below sockets. */
 const GLUE_SOURCES: readonly string[] = [`${SIM}/glue/machine.c`, `${SIM}/glue/wire.c`, `${SIM}/fs/dcache.c`, `${SIM}/fs/open.c`, `${SIM}/fs/read_write.c`, `${SIM}/fs/fcntl.c`];
 
@@ -84,21 +90,27 @@ export function treeProblems(loader: FileLoader): readonly Diagnostic[] {
   ];
 }
 
+/** What running a tree's image needs of the tree: its files for showing, and how the simulator enters it. */
+export function treeFiles(loader: FileLoader, kind: TreeKind, media: MediaFiles): { readonly loader: FileLoader; readonly entries: KernelEntries } {
+  return { loader: new TreeLoader(loader, kind, media), entries: TREE_ENTRIES };
+}
+
 /** The tree as a program. */
 export function treeProgram(loader: FileLoader, kind: TreeKind, media: MediaFiles): ProgramSource {
   const files = new TreeLoader(loader, kind, media);
   const services = new Set(createKernel().modules.flatMap((module) => module.services.map((service) => service.name)));
   const present = (path: string): boolean => files.load(path) !== undefined;
+  const library = librarySources(files);
   return {
     loader: files,
     entries: { ...TREE_ENTRIES, version: kind.code },
-    sources: [...STACK_SOURCES, ...LIBRARY_SOURCES, ...GLUE_SOURCES].filter(present),
+    sources: [...STACK_SOURCES, ...library, ...GLUE_SOURCES].filter(present),
     includePaths: [SIM, 'include'],
     defines: { __KERNEL__: '1', __OPTIMIZE__: '1', __linux__: '1', linux: '1', __GNUC__: '2', __GNUC_MINOR__: '95', AUTOCONF_INCLUDED: '1' },
     build: {
       services,
       servicesFirst: SERVICES_FIRST,
-      library: new Set(LIBRARY_SOURCES),
+      library: new Set(library),
       roots: undefined,
       extraRoots: new Set(ROOTS),
       heapSize: 24 << 20,
@@ -107,10 +119,14 @@ export function treeProgram(loader: FileLoader, kind: TreeKind, media: MediaFile
   };
 }
 
-/** The tree's files, with ours under `<sim>/` and the constant headers where `<asm/…>` is looked for. */
+/**
+ * The tree's files, with ours under `<sim>/`. An `<asm/…>` that `asm-sim` does not have is the tree's own for the i386 when there is no assembler in it
+ * (constants, mostly), else the one of `asm-sim/i386`; never that of another processor, whose numbers the simulator does not speak.
+ */
 class TreeLoader implements FileLoader {
   private readonly sim;
   private readonly bundled;
+  private readonly headers: string | undefined;
   private readonly made = new Map<string, SourceFile | undefined>();
 
   constructor(
@@ -120,11 +136,12 @@ class TreeLoader implements FileLoader {
   ) {
     this.sim = mediaLoader(media, 'asm-sim');
     this.bundled = mediaLoader(media, 'kernel');
+    this.headers = i386Headers(tree);
   }
 
   load(path: string): SourceFile | undefined {
     if (!path.startsWith(`${SIM}/`)) {
-      return this.tree.load(path);
+      return path.startsWith('include/asm/') ? undefined : this.tree.load(path);
     }
     if (!this.made.has(path)) {
       const text = this.simText(path.slice(SIM.length + 1));
@@ -138,14 +155,18 @@ class TreeLoader implements FileLoader {
       const { version, code } = this.kind;
       return `#define UTS_RELEASE "${version}"\n#define LINUX_VERSION_CODE ${code}\n#define KERNEL_VERSION(a, b, c) (((a) << 16) + ((b) << 8) + (c))\n`;
     }
+    if (name === 'asm/tree.h') {
+      return treeHeader(this.tree, this.headers);
+    }
     if (name.startsWith('fs/')) {
       return this.bundled.load(name)?.text;
     }
     const own = this.sim.load(name);
-    if (own) {
-      return own.text;
+    const header = own ? undefined : /^asm\/([\w-]+\.h)$/.exec(name)?.[1];
+    if (header === undefined) {
+      return own?.text;
     }
-    const header = /^asm\/(\w+)\.h$/.exec(name)?.[1];
-    return header !== undefined && CONSTANT_HEADERS.has(header) ? this.tree.load(`include/asm-i386/${header}.h`)?.text : undefined;
+    const theirs = this.headers === undefined ? undefined : this.tree.load(`${this.headers}/${header}`)?.text;
+    return theirs !== undefined && isPlainC(theirs) ? theirs : this.sim.load(`i386/${header}`)?.text;
   }
 }

@@ -43,6 +43,8 @@ export interface OpenOptions {
   readonly stepBudget?: number | undefined;
   /** Keeps compiled programs between sessions of one host. */
   readonly cache?: ProgramCache;
+  /** Compiles elsewhere, in place of `overlay`, `kernel` and `cache`. */
+  readonly compile?: () => Promise<Compiled>;
 }
 
 export interface OpenedSession {
@@ -50,6 +52,8 @@ export interface OpenedSession {
   readonly program?: Program;
   readonly diagnostics: readonly Diagnostic[];
   readonly scenarioPath?: string;
+  /** The user ended the compilation. */
+  readonly cancelled?: boolean;
 }
 
 const DEFAULT_BUDGET = 50_000_000;
@@ -78,9 +82,12 @@ export class ProgramCache {
 }
 
 /** Compiles the bundled kernel: for sessions, and for queries that need no run. */
-export async function openProgram(options: OpenOptions): Promise<{ readonly program?: Program; readonly parser: CParser; readonly diagnostics: readonly Diagnostic[] }> {
+export async function openProgram(options: OpenOptions): Promise<Partial<Compiled> & { readonly parser: CParser; readonly diagnostics: readonly Diagnostic[] }> {
   const cache = options.cache ?? new ProgramCache();
   const parser = options.parser ?? (await cache.parserFrom(grammarOf(options)));
+  if (options.compile) {
+    return { ...(await options.compile()), parser };
+  }
   const overlay = options.overlay ?? {};
   const { kernel, media } = options;
   if (!kernel) {
@@ -114,10 +121,10 @@ export async function openSession(options: OpenOptions): Promise<OpenedSession> 
   if (hasErrors(scenarioProblems)) {
     return { diagnostics: scenarioProblems, scenarioPath: file.path };
   }
-  const { program, parser, diagnostics } = await openProgram(options);
+  const { program, parser, diagnostics, cancelled } = await openProgram(options);
   const all = [...scenarioProblems, ...diagnostics];
   if (!program) {
-    return { diagnostics: all, scenarioPath: file.path };
+    return { diagnostics: all, scenarioPath: file.path, cancelled };
   }
   const kernel = createKernel();
   const machine = await Machine.create(program.image, { modules: kernel.modules, userMemoryIsForeign: true });

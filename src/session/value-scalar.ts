@@ -103,19 +103,27 @@ function textBehind(context: ValueContext, value: number, to: TypeId): string {
   return text === undefined || bytes.length === 0 ? '' : ` ${text}${bytes.length === STRING_LIMIT ? '…' : ''}`;
 }
 
-/** Reads an integer, or the bit-field `bits` of the storage unit at `address`. Little endian, two's complement. */
+/** Reads an integer, or the bit-field `bits` whose storage unit is at `address`. Little endian, two's complement. */
 export function readInteger(memory: ByteReader, address: number, size: number, signed: boolean, bits?: ValuePlace['bits']): number | bigint {
-  if (size === 8) {
-    const unit = memory.u64(address);
-    const width = bits?.bitSize ?? 64;
-    const value = (unit >> BigInt(bits?.bitOffset ?? 0)) & ((1n << BigInt(width)) - 1n);
-    return signed ? BigInt.asIntN(width, value) : value;
+  if (bits?.bitSize !== undefined) {
+    return readBits(memory, address, bits.bitOffset ?? 0, bits.bitSize, signed, size === 8);
   }
-  const unit = size === 1 ? memory.u8(address) : size === 2 ? memory.u16(address) : memory.u32(address);
-  const width = bits?.bitSize ?? size * 8;
-  const shifted = unit >>> (bits?.bitOffset ?? 0);
-  const value = width === 32 ? shifted >>> 0 : shifted & (2 ** width - 1);
-  return signed && value >= 2 ** (width - 1) ? value - 2 ** width : value >>> 0;
+  if (size === 8) {
+    const value = memory.u64(address);
+    return signed ? BigInt.asIntN(64, value) : value;
+  }
+  const value = size === 1 ? memory.u8(address) : size === 2 ? memory.u16(address) : memory.u32(address);
+  return signed && value >= 2 ** (size * 8 - 1) ? value - 2 ** (size * 8) : value;
+}
+
+/** Reads just the bytes that hold the bits: in packed records they may cross the end of the unit. */
+function readBits(memory: ByteReader, address: number, offset: number, width: number, signed: boolean, wide: boolean): number | bigint {
+  let all = 0n;
+  for (let at = (offset + width - 1) >> 3; at >= offset >> 3; at--) {
+    all = (all << 8n) | BigInt(memory.u8(address + at));
+  }
+  const value = signed ? BigInt.asIntN(width, all >> BigInt(offset & 7)) : BigInt.asUintN(width, all >> BigInt(offset & 7));
+  return wide ? value : Number(value);
 }
 
 function formatInteger(context: ValueContext, value: number | bigint, type: Extract<DebugType, { kind: 'integer' }>, place: ValuePlace): string {

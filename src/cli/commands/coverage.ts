@@ -3,8 +3,8 @@
  * executed, missed: [{line, reason?}]}`; the reason is the compiler's, where it knows that nothing leads there.
  */
 import type { DebugFunction, DebugInfo } from '../../ir/debug-info';
+import { coverScenarios } from '../../session/scenario-coverage';
 import type { Command } from '../command';
-import { coverScenarios } from '../scenario-coverage';
 
 interface FunctionCoverage {
   readonly function: string;
@@ -26,7 +26,11 @@ export const coverageCommand: Command = {
     }
     const { debug } = program.image;
     const covered = new Uint8Array(debug.statements.length);
-    for await (const each of coverScenarios(context, program)) {
+    const breathe = async (): Promise<boolean> => {
+      await context.io.breathe();
+      return context.io.closed();
+    };
+    for await (const each of coverScenarios(context.io.media(), program, { breathe, report: (diagnostics) => context.report(diagnostics) })) {
       each.covered.forEach((bit, index) => (covered[index]! |= bit));
     }
     const names = new Set(context.args.words);

@@ -1,0 +1,59 @@
+/**
+ * What a person sees while a run is prepared: nothing when it is quick, else a notification with the file at hand and a Cancel.
+ *
+ * In: the work, which takes a signal and reports steps. Out: its result; it is the work that notices the signal.
+ */
+import * as vscode from 'vscode';
+import type { CompileProgress } from '../session/program';
+import { strings } from './strings';
+
+/** How the work is watched and ended. */
+export interface Watch {
+  readonly signal: AbortSignal;
+  readonly progress: (step: CompileProgress) => void;
+  /** What is being done, in words, where there are no steps to count. */
+  readonly say: (text: string) => void;
+}
+
+/** Work that takes no longer shows nothing. */
+const patienceMilliseconds = 400;
+
+/** Runs the work; `given` ends it from outside. */
+export async function withOpeningProgress<T>(given: AbortSignal, title: string, work: (watch: Watch) => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  given.addEventListener('abort', () => stop.abort());
+  let report: vscode.Progress<{ message?: string; increment?: number }> | undefined;
+  let told = 0;
+  let message = '';
+  const show = (percent: number): void => {
+    report?.report({ message, increment: Math.max(0, percent - told) });
+    told = Math.max(told, percent);
+  };
+  const result = work({
+    signal: stop.signal,
+    progress: ({ done, total, path }) => {
+      message = path ?? strings.linking();
+      show((100 * done) / total);
+    },
+    say: (text) => {
+      message = text;
+      show(told);
+    },
+  });
+  const timer = setTimeout(() => {
+    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    void vscode.window.withProgress(options, async (progress, cancel) => {
+      cancel.onCancellationRequested(() => stop.abort());
+      report = progress;
+      const percent = told;
+      told = 0;
+      show(percent);
+      await result.catch(() => undefined);
+    });
+  }, patienceMilliseconds);
+  try {
+    return await result;
+  } finally {
+    clearTimeout(timer);
+  }
+}
