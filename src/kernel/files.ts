@@ -39,6 +39,7 @@ export class Files extends StatefulModule<FileState> {
     service('get_empty_filp', REASON, () => this.object('filp', 'file', (file) => this.access.set(file, 'file', 'f_count', 1))),
     service('put_filp', REASON, (call) => this.putEmpty(call)),
     service('get_empty_inode', REASON, () => this.newInode()),
+    service('new_inode', REASON, (call) => this.newInode(call.arg(0))),
     service('iput', REASON, (call) => this.putInode(call)),
   ];
 
@@ -184,11 +185,13 @@ export class Files extends StatefulModule<FileState> {
     return count === 0 ? this.freed(call.arg(0)) : undefined;
   }
 
-  private newInode(): ServiceResult {
+  /** An inode with one reference; of a file system when its `super_block` is given (new_inode of later 2.4 kernels). */
+  private newInode(superBlock = 0): ServiceResult {
     return this.object('inode_cache', 'inode', (inode) => {
       this.access.set(inode, 'inode', 'i_ino', this.state.nextInode++);
       this.access.set(inode, 'inode', 'i_count', 1);
       this.access.set(inode, 'inode', 'i_nlink', 1);
+      this.access.set(inode, 'inode', 'i_sb', superBlock);
     });
   }
 

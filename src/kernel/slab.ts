@@ -41,8 +41,10 @@ export interface SlabCacheStatistics {
 
 interface CacheState {
   name: string;
-  /** Object size; bytes from one object to the next are `alignUp(size, 16) + 16`. */
+  /** Object size; bytes from one object to the next are `alignUp(size, 16) + 16`, and what it takes to `align`. */
   size: number;
+  /** Boundary on which objects lie: 16, or a page. */
+  align: number;
   live: number;
   peak: number;
   allocations: number;
@@ -77,9 +79,9 @@ export class Slab {
   }
 
   /** Makes a cache known; a second one of the same name and size is the same cache. */
-  createCache(name: string, size: number): void {
+  createCache(name: string, size: number, align = GRANULE): void {
     if (!this.caches.has(name)) {
-      this.caches.set(name, { name, size, live: 0, peak: 0, allocations: 0, frees: 0, failures: 0, waiting: [] });
+      this.caches.set(name, { name, size, align, live: 0, peak: 0, allocations: 0, frees: 0, failures: 0, waiting: [] });
     }
   }
 
@@ -107,9 +109,9 @@ export class Slab {
   }
 
   /** An object of a cache: its address, 0 when memory is out or the scenario wants this allocation to fail, or the fault found on the way. */
-  allocate(cacheName: string, size?: number): number | Fault {
+  allocate(cacheName: string, size?: number, align?: number): number | Fault {
     if (size !== undefined) {
-      this.createCache(cacheName, size);
+      this.createCache(cacheName, size, align);
     }
     return this.take(cacheName, this.caches.get(cacheName)?.size ?? 0, [cacheName]);
   }
@@ -202,7 +204,8 @@ export class Slab {
       return 0;
     }
     const room = alignUp(cache.size, GRANULE);
-    let address = cache.waiting.length >= QUARANTINE || this.top + room + GRANULE > this.machine.heap.end ? cache.waiting.shift() : undefined;
+    const fresh = alignUp(this.top, cache.align);
+    let address = cache.waiting.length >= QUARANTINE || fresh + room + GRANULE > this.machine.heap.end ? cache.waiting.shift() : undefined;
     if (address !== undefined) {
       this.freed.delete(address);
       const touched = this.firstUnpoisoned(address, room);
@@ -210,9 +213,9 @@ export class Slab {
         const message = `the freed ${cacheName} object at ${formatAddress(address)} was written to after it was freed`;
         return { kind: 'corruption', message, address: touched };
       }
-    } else if (this.top + room + GRANULE <= this.machine.heap.end) {
-      address = this.top;
-      this.top += room + GRANULE;
+    } else if (fresh + room + GRANULE <= this.machine.heap.end) {
+      address = fresh;
+      this.top = fresh + room + GRANULE;
     } else {
       cache.failures++;
       this.machine.journal({ event: 'allocation-failed', cache: cacheName, size });

@@ -73,6 +73,23 @@ static __inline__ int find_next_zero_bit(void *address, int size, int offset)
 	return offset < size ? offset : size;
 }
 
+/* Position of the lowest set bit; the word must have one. */
+static __inline__ unsigned long __ffs(unsigned long word)
+{
+	return __builtin_ctz(word);
+}
+
+static __inline__ int find_next_bit(void *address, int size, int offset)
+{
+	while (offset < size && !test_bit(offset, address))
+		offset++;
+	return offset < size ? offset : size;
+}
+
+/* Of a priority bitmap of 140 bits: the first that is set. */
+#define sched_find_first_bit(map) find_next_bit((map), 140, 0)
+#define _sched_find_first_bit(map) find_next_bit((map), 140, 0)
+#define find_first_bit(address, size) find_next_bit((address), (size), 0)
 #define find_first_zero_bit(address, size) find_next_zero_bit((address), (size), 0)
 #define hweight32(x) generic_hweight32(x)
 #define hweight16(x) generic_hweight16(x)

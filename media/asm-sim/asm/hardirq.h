@@ -1,21 +1,21 @@
-/* Interrupt counts of the one processor. Their record has the members of the tree's version. */
+/* Interrupt counts of the one processor. Their record has the members that the tree's accessors name. */
 #ifndef _SIM_HARDIRQ_H
 #define _SIM_HARDIRQ_H
 #include <linux/config.h>
 #include <linux/threads.h>
 #include <linux/irq.h>
-#include <linux/version.h>
+#include <asm/tree.h>
 typedef struct {
-#if LINUX_VERSION_CODE < 0x020407
+#ifdef TREE_SOFTIRQ_PENDING
+	unsigned int __softirq_pending;
+#else
 	unsigned int __softirq_active;
 	unsigned int __softirq_mask;
-#else
-	unsigned int __softirq_pending;
 #endif
 	unsigned int __local_irq_count;
 	unsigned int __local_bh_count;
 	unsigned int __syscall_count;
-#if LINUX_VERSION_CODE >= 0x020407
+#ifdef TREE_KSOFTIRQD
 	struct task_struct *__ksoftirqd_task;
 #endif
 	unsigned int __nmi_count;

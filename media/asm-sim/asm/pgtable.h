@@ -3,6 +3,7 @@
 #define _SIM_PGTABLE_H
 #include <asm/page.h>
 #include <asm/processor.h>
+#include <asm/tree.h>
 #define PTRS_PER_PGD 1024
 #define PTRS_PER_PMD 1
 #define PTRS_PER_PTE 1024
@@ -19,7 +20,10 @@
 #define PAGE_COPY __pgprot(2)
 #define PAGE_READONLY __pgprot(3)
 #define PAGE_KERNEL __pgprot(4)
+#ifndef TREE_PAGE_ADDRESS
 #define page_address(page) ((void *)(((page) - mem_map) << PAGE_SHIFT))
+#endif
+typedef pte_t *pte_addr_t;
 #define pte_none(x) (!(x).pte_low)
 #define pte_present(x) ((x).pte_low & 1)
 #define pgd_none(x) 0

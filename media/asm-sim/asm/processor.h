@@ -4,6 +4,7 @@
 #include <asm/page.h>
 #include <asm/types.h>
 #include <asm/ptrace.h>
+#include <asm/tree.h>
 #include <linux/cache.h>
 #include <linux/config.h>
 #include <linux/threads.h>
@@ -27,11 +28,18 @@ struct thread_struct {
 struct task_struct;
 struct mm_struct;
 extern void release_thread(struct task_struct *);
+#ifndef TREE_KERNEL_THREAD
 extern int kernel_thread(int (*body)(void *), void *argument, unsigned long flags);
+#endif
+extern int arch_kernel_thread(int (*body)(void *), void *argument, unsigned long flags);
 #define copy_segments(task, mm) do { } while (0)
 #define release_segments(mm) do { } while (0)
 #define thread_saved_pc(thread) (0UL)
 #define alloc_task_struct() ((struct task_struct *)__get_free_pages(GFP_KERNEL, 1))
 #define free_task_struct(task) free_pages((unsigned long)(task), 1)
+#define __alloc_task_struct() alloc_task_struct()
+#define __free_task_struct(task) free_task_struct(task)
+#ifndef TREE_GET_TASK_STRUCT
 #define get_task_struct(task) do { } while (0)
+#endif
 #endif

@@ -2,11 +2,12 @@
 #ifndef _SIM_SEMAPHORE_H
 #define _SIM_SEMAPHORE_H
 #include <linux/linkage.h>
+#include <asm/tree.h>
 #include <asm/system.h>
 #include <asm/atomic.h>
 #include <linux/wait.h>
 #include <linux/spinlock.h>
-#if LINUX_VERSION_CODE >= 0x020403
+#ifdef TREE_RWSEM
 #include <linux/rwsem.h>
 #endif
 struct semaphore {
@@ -30,7 +31,7 @@ static __inline__ void sema_init(struct semaphore *sem, int value)
 #define down_interruptible(sem) (atomic_dec(&(sem)->count), 0)
 #define down_trylock(sem) (atomic_read(&(sem)->count) > 0 ? (atomic_dec(&(sem)->count), 0) : 1)
 #define up(sem) atomic_inc(&(sem)->count)
-#if LINUX_VERSION_CODE < 0x020403
+#ifndef TREE_RWSEM
 struct rw_semaphore {
 	atomic_t count;
 	volatile unsigned char write_bias_granted;

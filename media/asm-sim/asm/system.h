@@ -34,6 +34,12 @@ struct task_struct;
 #define local_irq_restore(flags) ((void)(flags))
 #define local_irq_disable() do { } while (0)
 #define local_irq_enable() do { } while (0)
+#define irqs_disabled() 0
+#define local_save_flags(flags) ((void)((flags) = 0))
+#define save_and_cli(flags) ((void)((flags) = 0))
+#define __save_and_cli(flags) ((void)((flags) = 0))
+#define __save_and_sti(flags) ((void)((flags) = 0))
+#define set_rmb(variable, value) do { (variable) = (value); } while (0)
 #define cli() do { } while (0)
 #define sti() do { } while (0)
 #define save_flags(flags) ((void)((flags) = 0))

@@ -18,13 +18,26 @@
 #include <linux/sockios.h>
 #include <linux/time.h>
 #include <linux/file.h>
+#include <linux/mm.h>
+#include <asm/tree.h>
 #include <asm/uaccess.h>
 
 struct task_struct *current;
 union task_union init_task_union;
-unsigned long num_physpages = 16384;
-struct page *mem_map;
-unsigned long max_mapnr;
+unsigned long num_physpages = 32768;	/* 128 MB: the smallest machine with all the defaults */
+
+/* A record for each page of the machine's memory. */
+#define MEMORY_PAGES 8192
+static struct page page_records[MEMORY_PAGES];
+struct page *mem_map = page_records;
+unsigned long max_mapnr = MEMORY_PAGES;
+#ifdef TREE_ZONE_TABLE
+static struct zone_struct memory_zone;
+struct zone_struct *zone_table[MAX_NR_ZONES];
+#endif
+#ifdef TREE_PROC_NET_STAT
+struct proc_dir_entry *proc_net_stat;
+#endif
 
 extern void sock_init(void);
 extern void softirq_init(void);
@@ -37,7 +50,13 @@ extern int sysctl_tcp_ecn;
 /* Before the initcalls: timers, bottom halves, the socket layer, devices. */
 void sockscope_boot(void)
 {
+#ifdef TREE_TASK_RING
 	init_task.next_task = init_task.prev_task = &init_task;
+#endif
+#ifdef TREE_ZONE_TABLE
+	memory_zone.zone_mem_map = mem_map;
+	zone_table[0] = &memory_zone;
+#endif
 	init_timervecs();
 	softirq_init();
 	init_bh(TIMER_BH, timer_bh);
@@ -98,6 +117,20 @@ int register_filesystem(struct file_system_type *type)
 
 void d_rehash(struct dentry *entry)
 {
+}
+
+loff_t no_llseek(struct file *file, loff_t offset, int origin)
+{
+	return -ESPIPE;
+}
+
+void dump_stack(void)
+{
+}
+
+void __out_of_line_bug(int line)
+{
+	__bug("a header", line);
 }
 
 int try_inc_mod_count(struct module *module)

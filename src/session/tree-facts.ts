@@ -1,0 +1,56 @@
+/**
+ * What differs between the 2.4 kernels and what our `asm-sim` headers must follow, asked of the tree itself and not of its version number: vendors
+ * move parts between versions. In: the tree's files. Out: `asm/tree.h`, one macro for each fact that holds, and the folder with the tree's i386 headers.
+ */
+import type { FileLoader } from '../source/file-loader';
+
+/** A macro of `asm/tree.h`: defined when a line of the file matches; without `pattern`, when the file is there. */
+interface Fact {
+  readonly macro: string;
+  readonly path: string;
+  readonly pattern?: RegExp;
+}
+
+const FACTS: readonly Fact[] = [
+  // One word of pending softirqs (2.4.7 on) instead of an active word and a mask.
+  { macro: 'TREE_SOFTIRQ_PENDING', path: 'include/linux/irq_cpustat.h', pattern: /^#\s*define\s+softirq_pending\b/m },
+  { macro: 'TREE_KSOFTIRQD', path: 'include/linux/irq_cpustat.h', pattern: /^#\s*define\s+ksoftirqd_task\b/m },
+  { macro: 'TREE_CPU_RAISE_SOFTIRQ', path: 'include/linux/interrupt.h', pattern: /\b__cpu_raise_softirq\s*\(/ },
+  { macro: 'TREE_RAISE_SOFTIRQ', path: 'include/linux/interrupt.h', pattern: /\braise_softirq\s*\(/ },
+  { macro: 'TREE_RWSEM', path: 'include/linux/rwsem.h' },
+  { macro: 'TREE_KERNEL_THREAD', path: 'include/linux/sched.h', pattern: /\bkernel_thread\s*\(/ },
+  { macro: 'TREE_TASK_RING', path: 'include/linux/sched.h', pattern: /\*\s*next_task\b/ },
+  { macro: 'TREE_GET_TASK_STRUCT', path: 'include/linux/sched.h', pattern: /^#\s*define\s+get_task_struct\b/m },
+  { macro: 'TREE_PAGE_ADDRESS', path: 'include/linux/mm.h', pattern: /^#\s*define\s+page_address\b/m },
+  { macro: 'TREE_ZONE_TABLE', path: 'include/linux/mm.h', pattern: /\bzone_table\s*\[/ },
+  { macro: 'TREE_PROC_NET_STAT', path: 'include/linux/proc_fs.h', pattern: /\bproc_net_stat\b/ },
+];
+
+/** Folders that may hold the headers of the i386, the likelier first: `include/asm` is a link in a tree that was configured, a folder in some copies. */
+const HEADER_FOLDERS = ['include/asm-i386', 'include/asm'];
+/** A name that the guards of the i386's headers have and those of no other processor. */
+const I386_HEADER = /\b_*(?:ASM_)?I386_|\b__i386|ARCH_I386/;
+
+/** The folder that holds the tree's i386 headers; undefined when it has none (a tree cut down for another processor). */
+export function i386Headers(tree: FileLoader): string | undefined {
+  return HEADER_FOLDERS.find((folder) => ['posix_types', 'processor', 'types', 'errno'].some((name) => I386_HEADER.test(tree.load(`${folder}/${name}.h`)?.text ?? '')));
+}
+
+/** Text of `asm/tree.h`. `headers` is the folder of {@link i386Headers}. */
+export function treeHeader(tree: FileLoader, headers: string | undefined): string {
+  const macros = FACTS.filter(({ path, pattern }) => {
+    const text = tree.load(path)?.text;
+    return text !== undefined && (!pattern || pattern.test(text));
+  }).map(({ macro }) => macro);
+  // Whether the end of a bottom-half section runs what is pending: it does from the time there is one word of pending softirqs, and in trees that say so.
+  const softirq = headers === undefined ? undefined : tree.load(`${headers}/softirq.h`)?.text;
+  if (softirq === undefined ? macros.includes('TREE_SOFTIRQ_PENDING') : /\bdo_softirq\b/.test(softirq)) {
+    macros.push('TREE_BH_ENABLE_RUNS');
+  }
+  return `#ifndef _SIM_TREE_H\n#define _SIM_TREE_H\n${macros.map((macro) => `#define ${macro} 1\n`).join('')}#endif\n`;
+}
+
+/** Whether a header of the tree can be taken as it is: it has no assembler in it. */
+export function isPlainC(text: string): boolean {
+  return !/\b(?:__asm__|__asm|asm)\b\s*(?:__volatile__|volatile|\()/.test(text);
+}
