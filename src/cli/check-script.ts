@@ -3,11 +3,13 @@
  * cases have, and how many statements each system call took. A script that cannot be played at all (an error in it, or something that
  * this kernel lacks) is refused: neither passed nor failed, with the reason.
  */
+import { ERRNO } from '../scenario/constants';
 import type { OracleResult } from '../scenario/oracle-runner';
+import type { Scenario } from '../scenario/pkt-ast';
 import { checkScenario } from '../scenario/pkt-check';
 import { parseScenario } from '../scenario/pkt-parser';
 import { parseRewrite, rewriteScenario, type RewriteRule } from '../scenario/pkt-rewrite';
-import { PktRunner } from '../scenario/pkt-runner';
+import { PktRunner, type ScriptFailure } from '../scenario/pkt-runner';
 import { scenarioOn } from '../scenario/pkt-variants';
 import { runWorkload } from '../scenario/run-workload';
 import type { JournalRecord } from '../machine/machine-types';
@@ -64,14 +66,27 @@ export async function runScript(file: SourceFile, program: Program, options: Scr
   const { workload, machine, stop } = await runWorkload(program.image, (kernel, host) => new PktRunner(scenario, kernel, host), { budget: options.budget, entries: program.entries });
   const calls = callFigures(machine.journal);
   const failure = workload.failures[0];
+  if (failure && isAnnounced(failure, scenario)) {
+    return { id, passed: true, calls };
+  }
   if (failure) {
     const { line, text, expected, actual, refused } = failure;
     return { id, passed: false, ...(refused ? { refused } : {}), step: `line ${line}: ${text}`, expected, actual, calls };
+  }
+  if (scenario.failure && stop.kind === 'end') {
+    return { id, passed: false, step: `line ${scenario.failure.line}`, expected: scenario.failure.text, actual: 'everything was as the script says', calls };
   }
   if ((stop.kind === 'end' && workload.done) || (stop.kind === 'fault' && workload.faultExpected)) {
     return { id, passed: true, calls };
   }
   return { id, passed: false, actual: stop.kind === 'fault' ? stop.fault.message : `no end after ${options.budget} statements`, calls };
+}
+
+/** Whether the script says that it fails there, and with that error number where it names one. */
+function isAnnounced(failure: ScriptFailure, { failure: announced }: Scenario): boolean {
+  const number = /errno (\d+)/.exec(announced?.text ?? '')?.[1];
+  const name = /^-1 (\w+)/.exec(failure.actual)?.[1];
+  return failure.line === announced?.line && (number === undefined || ERRNO[name ?? ''] === Number(number));
 }
 
 function callFigures(journal: readonly JournalRecord[]): CallFigure[] {

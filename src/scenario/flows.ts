@@ -29,6 +29,8 @@ export interface Flow {
   remoteIsn: number | null;
   /** Timestamps the kernel sent: script value and live value. */
   timestamps: { script: number; live: number }[];
+  /** The first of them. */
+  firstTimestamp: { readonly script: number; readonly live: number } | null;
 }
 
 export interface FlowState {
@@ -103,6 +105,7 @@ export function learnFrom(flow: Flow, packet: TcpPacket, pattern: TcpPattern): v
   const script = pattern.options?.find((option) => option.kind === 'TS');
   if (live) {
     flow.timestamps.push({ script: script?.value ?? live.value, live: live.value });
+    flow.firstTimestamp ??= flow.timestamps[0]!;
     flow.timestamps.splice(0, flow.timestamps.length - TIMESTAMP_LIMIT);
   }
 }
@@ -118,7 +121,7 @@ export function scriptAcknowledgment(flow: Flow, acknowledgment: number, syn: bo
 }
 
 function addFlow(state: FlowState, localPort: number, remotePort: number): Flow {
-  const flow: Flow = { localPort, remotePort, localIsn: null, scriptLocalIsn: 0, remoteIsn: null, timestamps: [] };
+  const flow: Flow = { localPort, remotePort, localIsn: null, scriptLocalIsn: 0, remoteIsn: null, timestamps: [], firstTimestamp: null };
   state.flows.push(flow);
   state.current = state.flows.length - 1;
   return flow;

@@ -22,10 +22,18 @@ export type PacketVerdict =
   | { readonly kind: 'partial'; readonly got: number }
   | { readonly kind: 'mismatch'; readonly mismatch: PacketMismatch };
 
+/** How exactly timestamps are compared (`--tcp_ts_tick_usecs`). */
+export interface TimestampCheck {
+  /** Microseconds that one count of the script's timestamps stands for; 0: they are not compared. */
+  readonly tick: number;
+  /** Microseconds that one may be off. */
+  readonly tolerance: number;
+}
+
 const MATCH: PacketVerdict = { kind: 'match' };
 
 /** Compares; `collected` bytes of the expected payload came in earlier segments. */
-export function matchPacket(state: FlowState, bytes: Uint8Array, pattern: PacketPattern, collected: number): PacketVerdict {
+export function matchPacket(state: FlowState, bytes: Uint8Array, pattern: PacketPattern, collected: number, timestamps: TimestampCheck = { tick: 0, tolerance: 0 }): PacketVerdict {
   const field = pattern.fields && differentField(bytes, pattern.fields);
   if (field) {
     return { kind: 'mismatch', mismatch: { what: field.name, actual: `[${field.name} ${field.actual}] ${describePacket(bytes, state)}` } };
@@ -46,7 +54,7 @@ export function matchPacket(state: FlowState, bytes: Uint8Array, pattern: Packet
   // Data may come in several segments; flags and acknowledgment are then looked at in the last.
   const more = collected + tcp.payload.length < pattern.length && tcp.payload.length > 0;
   const syn = tcp.flags.includes('S');
-  const wrong = compareTcp(tcp, flow, pattern, syn, collected, more);
+  const wrong = compareTcp(tcp, flow, pattern, syn, collected, more) ?? compareTimestamps(tcp, flow, pattern, timestamps);
   if (wrong) {
     return mismatch(wrong);
   }
@@ -77,7 +85,15 @@ function compareTcp(tcp: TcpPacket, flow: Flow, pattern: TcpPattern & { readonly
   return pattern.options && !sameOptions(flow, tcp.options, pattern.options) ? 'options' : undefined;
 }
 
-/** Timestamps are not compared: the kernel's clock is its own. */
+/** A flow's timestamps count from its first, as the script writes it. Unless the script asks for it they are not compared: the kernel's clock is its own. */
+function compareTimestamps(tcp: TcpPacket, flow: Flow, pattern: TcpPattern, { tick, tolerance }: TimestampCheck): string | undefined {
+  const live = tcp.options.find((option) => option.kind === 'TS');
+  const script = pattern.options?.find((option) => option.kind === 'TS');
+  const first = flow.firstTimestamp;
+  return live && script && first && Math.abs((live.value - first.live - (script.value - first.script)) | 0) * tick > tolerance ? 'timestamp' : undefined;
+}
+
+/** Whether the options are the same, timestamps aside. */
 function sameOptions(flow: Flow, live: readonly TcpOptionPattern[], expected: readonly TcpOptionPattern[]): boolean {
   const text = (option: TcpOptionPattern): string => (option.kind === 'TS' ? 'TS' : describeOption(option, undefined));
   return live.map((option) => (option.kind === 'TS' ? 'TS' : describeOption(option, flow))).join() === expected.map(text).join();

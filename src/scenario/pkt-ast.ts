@@ -17,6 +17,8 @@ export interface Scenario {
   /** Settings from `//! sysctl:`, made before the first event. */
   readonly sysctls: readonly Setting[];
   readonly events: readonly ScenarioEvent[];
+  /** The event that a `// Failure: text` comment stands before: there the script is meant to fail, with that message of packetdrill's. */
+  readonly failure?: { readonly line: number; readonly text: string } | undefined;
 }
 
 /** What the `//!` lines say. */

@@ -12,7 +12,7 @@
  *   comment = "//" to end of line | "/*" to "*" "/"
  */
 import type { Diagnostic } from '../source/diagnostic';
-import type { SourceFile } from '../source/source-file';
+import { SourceFile } from '../source/source-file';
 import { variantLine, type VariantLine } from './pkt-variants';
 
 export type PktTokenKind = 'number' | 'word' | 'string' | 'command' | 'code' | 'punctuation' | 'end';
@@ -41,7 +41,15 @@ export interface PktTokens {
   readonly tokens: readonly PktToken[];
   readonly header: readonly HeaderLine[];
   readonly variants: readonly VariantLine[];
+  /** `// Failure: text` comments. */
+  readonly failures: readonly FailureLine[];
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** packetdrill's own tests announce so that they fail at the next event. */
+export interface FailureLine {
+  readonly text: string;
+  readonly start: number;
 }
 
 /** Scenario files above this size are cut: nobody writes them by hand. */
@@ -57,13 +65,26 @@ const ESCAPES: { readonly [letter: string]: string } = { n: '\n', t: '\t', r: '\
 export function lexScenario(file: SourceFile): PktTokens {
   const lexer = new PktLexer(file);
   lexer.run();
-  return { tokens: lexer.tokens, header: lexer.header, variants: lexer.variants, diagnostics: lexer.diagnostics };
+  return { tokens: lexer.tokens, header: lexer.header, variants: lexer.variants, failures: lexer.failures, diagnostics: lexer.diagnostics };
+}
+
+/** The tokens with words that `-D NAME=value` defines replaced by their values. They stand where the word stands. */
+export function withDefinitions(tokens: readonly PktToken[], macros: ReadonlyMap<string, string>): readonly PktToken[] {
+  return macros.size === 0 ? tokens : tokens.flatMap((token) => {
+    const value = token.kind === 'word' ? macros.get(token.text) : undefined;
+    const parts = value === undefined ? [] : lexScenario(new SourceFile('', value)).tokens.slice(0, -1);
+    // All but the last are empty, so that what belongs together (hex digits) stays adjacent.
+    return parts.length === 0 ? [token] : parts.map((part, index) => (
+      { ...part, start: token.start, end: index < parts.length - 1 ? token.start : token.end, line: token.line, first: token.first && index === 0 }
+    ));
+  });
 }
 
 class PktLexer {
   readonly tokens: PktToken[] = [];
   readonly header: HeaderLine[] = [];
   readonly variants: VariantLine[] = [];
+  readonly failures: FailureLine[] = [];
   readonly diagnostics: Diagnostic[] = [];
   private readonly text: string;
   private at = 0;
@@ -122,7 +143,10 @@ class PktLexer {
     const comment = this.text.slice(start, this.at);
     const variant = variantLine(comment, start);
     const match = /^\/\/!\s*([A-Za-z][\w.-]*)\s*:\s?(.*?)\s*$/.exec(comment);
-    if (variant) {
+    const failure = /^\/\/\s*Failure:\s*(.*?)\s*$/.exec(comment);
+    if (failure) {
+      this.failures.push({ text: failure[1]!, start });
+    } else if (variant) {
       this.variants.push(variant);
     } else if (match) {
       this.header.push({ key: match[1]!, value: match[2]!, start, end: this.at });

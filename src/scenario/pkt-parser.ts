@@ -18,7 +18,7 @@ import { parseArguments } from './pkt-arguments';
 import type { EventTime, ExpectedResult, Scenario, ScenarioEvent, ScenarioOption, Setting } from './pkt-ast';
 import { PktCursor } from './pkt-cursor';
 import { parseHeader, parseInjection, parseSysctl } from './pkt-header';
-import { lexScenario } from './pkt-lexer';
+import { lexScenario, withDefinitions, type FailureLine } from './pkt-lexer';
 import { parsePacket } from './pkt-packets';
 import { attachVariants } from './pkt-variants';
 
@@ -35,13 +35,20 @@ export function parseScenario(file: SourceFile, macros: ReadonlyMap<string, stri
   const lexed = lexScenario(file);
   const header = parseHeader(file, lexed.header);
   const diagnostics: Diagnostic[] = [...lexed.diagnostics, ...header.diagnostics];
-  const parser = new ScenarioParser(new PktCursor(file, lexed.tokens, diagnostics), macros);
+  const parser = new ScenarioParser(new PktCursor(file, withDefinitions(lexed.tokens, macros), diagnostics), macros);
   parser.run();
   const events = attachVariants(file, parser.events, lexed.variants, diagnostics);
   const scenario: Scenario = {
-    file, header: header.header, options: parser.options, sysctls: header.sysctls, events,
+    file, header: header.header, options: parser.options, sysctls: header.sysctls, events, failure: announcedFailure(lexed.failures, events),
   };
   return { scenario, diagnostics };
+}
+
+/** The event at which the script says it fails: the first behind its comment. */
+function announcedFailure(failures: readonly FailureLine[], events: readonly ScenarioEvent[]): Scenario['failure'] {
+  const failure = failures[0];
+  const event = failure && events.find(({ start }) => start > failure.start);
+  return event && { line: event.line, text: failure.text };
 }
 
 class ScenarioParser {

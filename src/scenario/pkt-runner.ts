@@ -85,6 +85,8 @@ export class PktRunner implements Workload {
   private readonly wire: WireAddresses;
   private readonly tolerance: number;
   private readonly mtu: number;
+  /** Microseconds for one count of the script's timestamps, 0 when they are not compared. */
+  private readonly timestampTick: number;
 
   constructor(
     readonly scenario: Scenario,
@@ -100,6 +102,7 @@ export class PktRunner implements Workload {
     };
     this.tolerance = Number(option('tolerance_usecs') ?? DEFAULT_TOLERANCE);
     this.mtu = Number(option('mtu') ?? WIRE_MTU);
+    this.timestampTick = Number(option('tcp_ts_tick_usecs') ?? 0);
   }
 
   /** Failures so far; empty when everything was as the script says. */
@@ -370,7 +373,7 @@ export class PktRunner implements Workload {
       this.fail(event, { expected: `${event.text} at ${at(due)}`, actual: `${describePacket(sent.bytes, this.state.flows)} at ${at(sent.time)}` });
       return undefined;
     }
-    const verdict = matchPacket(this.state.flows, sent.bytes, event.packet, this.state.collected);
+    const verdict = matchPacket(this.state.flows, sent.bytes, event.packet, this.state.collected, { tick: this.timestampTick, tolerance: this.allowance(sent.time - this.state.base) });
     if (verdict.kind === 'mismatch') {
       this.fail(event, { expected: event.text, actual: `${verdict.mismatch.actual} (the ${verdict.mismatch.what} differs)` });
     } else if (verdict.kind === 'partial') {
