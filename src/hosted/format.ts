@@ -159,8 +159,19 @@ function floating(value: number, spec: Spec): string {
 /** Exact decimal expansion; toFixed alone stops at 1e21 and 100 digits. */
 function fixed(value: number, precision: number, keepPoint: boolean): string {
   const places = Math.min(precision, 100);
-  const digits = value < 1e21 ? value.toFixed(places) : `${BigInt(value).toString()}${places > 0 ? `.${'0'.repeat(places)}` : ''}`;
+  const digits = value < 1e21 ? fixedToEven(value, places) : `${BigInt(value).toString()}${places > 0 ? `.${'0'.repeat(places)}` : ''}`;
   return digits + '0'.repeat(precision - places) + (keepPoint && precision === 0 ? '.' : '');
+}
+
+/** `toFixed` takes the larger of two equally near numbers; C libraries take the even one (IEEE 754 default rounding). */
+function fixedToEven(value: number, places: number): string {
+  const text = value.toFixed(places);
+  const tie = places <= 40 && value.toFixed(places + 25).slice(text.length + (places === 0 ? 1 : 0)) === `5${'0'.repeat(24)}`;
+  if (!tie || Number(text.at(-1)) % 2 === 0) {
+    return text;
+  }
+  // The digit is odd, so one less is the even neighbour; nothing is borrowed.
+  return text.slice(0, -1) + String(Number(text.at(-1)) - 1);
 }
 
 function exponential(value: number, precision: number, keepPoint: boolean): string {

@@ -10,6 +10,7 @@ import { formatText, type WordSource } from './format';
 import { mathServices } from './math';
 import { Streams, STDOUT } from './streams';
 import { textServices } from './text';
+import { VariableArrays } from './variable-arrays';
 
 const REASON: Bilingual = {
   en: 'The C library of hosted programs is provided by the host.',
@@ -20,6 +21,7 @@ export class HostedLibrary implements ServiceModule {
   readonly name = 'hosted-library';
   readonly streams = new Streams();
   private readonly slab = new Slab();
+  private readonly variableArrays = new VariableArrays(this.slab, (size) => this.allocate(size));
   private exitStatus: number | null = null;
 
   /** Status given to exit or by returning from main; null while the program runs. */
@@ -79,6 +81,7 @@ export class HostedLibrary implements ServiceModule {
     this.simple('calloc', (call) => this.zeroed(call, call.arg(0) * call.arg(1))),
     this.simple('realloc', (call) => this.resize(call)),
     this.simple('free', (call) => this.release(call.arg(0))),
+    this.simple('__variable_array', (call) => this.variableArrays.call(call)),
     this.simple('exit', (call) => this.leave(call.int(0))),
     this.simple('_exit', (call) => this.leave(call.int(0))),
     this.simple('abort', () => ({ kind: 'fault', fault: { kind: 'trap', message: 'abort() was called' } })),
@@ -189,13 +192,14 @@ export class HostedLibrary implements ServiceModule {
   }
 
   save(): PlainData {
-    return { streams: this.streams.save(), slab: this.slab.save(), status: this.exitStatus };
+    return { streams: this.streams.save(), slab: this.slab.save(), arrays: this.variableArrays.save(), status: this.exitStatus };
   }
 
   restore(saved: PlainData): void {
-    const state = saved as unknown as { streams: PlainData; slab: PlainData; status: number | null };
+    const state = saved as unknown as { streams: PlainData; slab: PlainData; arrays: PlainData; status: number | null };
     this.streams.restore(state.streams);
     this.slab.restore(state.slab);
+    this.variableArrays.restore(state.arrays);
     this.exitStatus = state.status;
   }
 }

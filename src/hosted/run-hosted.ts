@@ -5,6 +5,7 @@
 import { Machine } from '../machine/machine';
 import type { Fault } from '../machine/fault';
 import type { CParser } from '../parse/tree-sitter';
+import type { Dialect } from '../semantic/context';
 import { compileProgram } from '../session/program';
 import { mediaLoader, type MediaFiles } from '../session/media-files';
 import { hasErrors, type Diagnostic } from '../source/diagnostic';
@@ -20,6 +21,8 @@ export interface HostedOptions {
   readonly sources: readonly string[];
   readonly includePaths?: readonly string[];
   readonly defines?: Readonly<Record<string, string>>;
+  /** C99 unless told otherwise. */
+  readonly dialect?: Dialect;
   /** Statements after which the program counts as endless. */
   readonly budget?: number;
 }
@@ -52,7 +55,7 @@ export async function runHosted(options: HostedOptions): Promise<HostedResult> {
       sources: [...options.sources, ...LIBRARY],
       includePaths: [...(options.includePaths ?? []), SYSTEM],
       defines: { __STDC__: '1', __STDC_VERSION__: '199901L', __STDC_HOSTED__: '1', __ILP32__: '1', ...options.defines },
-      dialect: 'c99',
+      dialect: options.dialect ?? 'c99',
       build: { services: new Set(library.services.map(({ name }) => name)), heapSize: 48 << 20, stacksSize: 16 << 20, userSize: 64 << 10, roots: new Set(['main']) },
     },
     options.parser,

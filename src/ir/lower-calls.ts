@@ -7,7 +7,7 @@ import type { Place, Value } from '../semantic/checked';
 import type { CType } from '../semantic/ctype';
 import type { Span } from '../source/source-file';
 import { FRAME_HEADER } from './memory-map';
-import { addOffset, binary, frameAddress, i32, read } from './builders';
+import { addOffset, binary, frameAddress, i32, integer, isNonZero, read } from './builders';
 import type { FunctionBuilder } from './function-builder';
 import type { Argument, Expr } from './instructions';
 import { convertScalar } from './lower-conversions';
@@ -101,10 +101,49 @@ export function lowerBuiltin(builder: FunctionBuilder, value: Extract<Value, { k
     case 'popcountl':
     case 'popcountll':
       return wrap({ op: 'unary', kind: operandKind(first), operator: 'popcnt', operand: operand() });
-    case 'ffs': {
+    case 'parity':
+    case 'parityl':
+    case 'parityll':
+      return binary('and', 'i32', wrap({ op: 'unary', kind: operandKind(first), operator: 'popcnt', operand: operand() }), i32(1));
+    case 'ffs':
+    case 'ffsl':
+    case 'ffsll': {
       const held = builder.hold(operand());
-      const position = binary('add', 'i32', { op: 'unary', kind: 'i32', operator: 'ctz', operand: held }, i32(1));
-      return { op: 'choose', kind: 'i32', condition: held, then: position, otherwise: i32(0) };
+      const position = binary('add', 'i32', wrap({ op: 'unary', kind: held.kind, operator: 'ctz', operand: held }), i32(1));
+      return { op: 'choose', kind: 'i32', condition: isNonZero(held), then: position, otherwise: i32(0) };
+    }
+    case 'bswap16':
+      return binary('shr_u', 'i32', swapBytes(builder.hold(operand())), i32(16));
+    case 'bswap32':
+      return swapBytes(builder.hold(operand()));
+    case 'bswap64': {
+      const held = builder.hold(operand());
+      const half = (value: Expr): Expr => ({ op: 'convert', kind: 'i64', operator: 'extend_u', operand: swapBytes(builder.hold({ op: 'convert', kind: 'i32', operator: 'wrap', operand: value })) });
+      const low = half(held);
+      const high = half(binary('shr_u', 'i64', held, integer('i64', 32n)));
+      return binary('or', 'i64', binary('shl', 'i64', low, integer('i64', 32n)), high);
+    }
+    case 'fabs':
+    case 'fabsf': {
+      const held = builder.hold(operand());
+      const zero: Expr = { op: 'const', kind: held.kind, value: 0 };
+      return { op: 'choose', kind: held.kind, condition: binary('le', held.kind, held, zero), then: binary('sub', held.kind, zero, held), otherwise: held };
+    }
+    case 'isnan': {
+      const held = builder.hold(operand());
+      return binary('ne', held.kind, held, held);
+    }
+    case 'isinf': {
+      const held = builder.hold(operand());
+      const infinity = (value: number): Expr => binary('eq', held.kind, held, { op: 'const', kind: held.kind, value });
+      return binary('or', 'i32', infinity(Infinity), infinity(-Infinity));
+    }
+    case 'signbit': {
+      const held = builder.hold(operand());
+      const one: Expr = { op: 'const', kind: held.kind, value: 1 };
+      const zero: Expr = { op: 'const', kind: held.kind, value: 0 };
+      const inverse = binary('div', held.kind, one, held);
+      return binary('or', 'i32', binary('lt', held.kind, held, zero), binary('lt', held.kind, inverse, zero));
     }
     case 'abs':
     case 'labs': {
@@ -133,6 +172,13 @@ export function lowerBuiltin(builder: FunctionBuilder, value: Extract<Value, { k
       builder.emit({ op: 'fault', message: `${value.name} is not supported`, site: value.span });
       return value.type.kind === 'void' ? i32(0) : zeroOf(value.type);
   }
+}
+
+/** The four bytes of a held word in the other order. */
+function swapBytes(word: Expr): Expr {
+  const part = (operator: 'shl' | 'shr_u', by: number, mask: number): Expr => binary('and', 'i32', binary(operator, 'i32', word, i32(by)), i32(mask | 0));
+  const outer = binary('or', 'i32', binary('shl', 'i32', word, i32(24)), binary('shr_u', 'i32', word, i32(24)));
+  return binary('or', 'i32', outer, binary('or', 'i32', part('shl', 8, 0xff0000), part('shr_u', 8, 0xff00)));
 }
 
 function operandKind(value: Value | undefined): 'i32' | 'i64' {

@@ -32,7 +32,7 @@ export function lowerEvaluation(evaluation: Evaluation, addresses: ReadonlyMap<L
     const ref = lowerPlace(builder, evaluation.addressOf);
     type = evaluation.addressOf.type;
     if (ref.in === 'memory') {
-      bits = ref.bits;
+      bits = ref.bits && { offset: ref.bits.offset, size: ref.bits.size };
       builder.emit({ op: 'return', value: ref.address, access: 'i32' });
     }
   } else {
@@ -48,7 +48,7 @@ export function lowerEvaluation(evaluation: Evaluation, addresses: ReadonlyMap<L
   const span = 'addressOf' in evaluation ? evaluation.addressOf.span : evaluation.value.span;
   const body: StatementOf<'block'> = { kind: 'block', items: [], locals: [], span };
   const functionType: FunctionType = { kind: 'function', returns: type, parameters: [], variadic: false, prototype: true };
-  const checked: CheckedFunction = { symbol, type: functionType, span, nameSpan: span, parameters: [], locals: [], body, end: span };
+  const checked: CheckedFunction = { symbol, type: functionType, span, nameSpan: span, parameters: [], locals: [], addressedLabels: [], body, end: span };
   return {
     lowered: { symbol, checked, code: builder.code, registers: builder.registers, statements: builder.statements, variables: [], labels: [], frameSize, references: builder.references },
     bits,

@@ -16,6 +16,7 @@ export function lowerFunction(checked: CheckedFunction): LoweredFunction {
   const builder = newFunctionBuilder();
   placeParameters(builder, checked);
   checked.locals.forEach((local) => builder.addLocal(local));
+  builder.addressedLabels.push(...checked.addressedLabels.map((name) => builder.userLabel(name)));
   lowerStatements(builder, [checked.body]);
   finish(builder, checked);
   const variableRegisters = new Set<Register>();

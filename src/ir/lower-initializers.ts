@@ -5,6 +5,7 @@ import type { LocalInitializer, LocalVariable } from '../semantic/checked';
 import type { Span } from '../source/source-file';
 import { addOffset, frameAddress, i32, symbolAddress } from './builders';
 import type { FunctionBuilder } from './function-builder';
+import { bitRange } from './lower-bit-fields';
 import { writePlace } from './lower-places';
 import { sizeOf } from './scalar';
 
@@ -34,7 +35,7 @@ export function lowerLocalInitializer(builder: FunctionBuilder, variable: LocalV
       builder.emit({ op: 'copy', to, from, size: sizeOf(value.type), safe: false, site });
       continue;
     }
-    const bits = store.field?.bitSize !== undefined ? { offset: store.field.bitOffset ?? 0, size: store.field.bitSize } : undefined;
+    const bits = store.field?.bitSize !== undefined ? bitRange(store.field, sizeOf(variable.type) - store.offset) : undefined;
     writePlace(builder, { in: 'memory', address: to, type: store.field && bits ? store.field.type : value.type, site: value.span, bits }, builder.lowerValue(value));
   }
 }

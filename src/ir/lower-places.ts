@@ -8,13 +8,14 @@ import type { Span } from '../source/source-file';
 import { addOffset, binary, frameAddress, i32, integer, isSafeAddress, read, symbolAddress } from './builders';
 import type { FunctionBuilder } from './function-builder';
 import type { Access, Expr, Register } from './instructions';
+import { bitRange, readBitsBytewise, writeBitsBytewise, type BitRange } from './lower-bit-fields';
 import { narrow } from './lower-conversions';
 import { accessOf, isUnsigned, kindOf, kindOfAccess, sizeOf } from './scalar';
 
 /** A place ready for reading and writing. */
 export type PlaceRef =
   | { readonly in: 'register'; readonly register: Register; readonly type: CType }
-  | { readonly in: 'memory'; readonly address: Expr; readonly type: CType; readonly site: Span; readonly bits?: { readonly offset: number; readonly size: number } };
+  | { readonly in: 'memory'; readonly address: Expr; readonly type: CType; readonly site: Span; readonly bits?: BitRange };
 
 /** Computes where a place is; side effects inside it are written to the builder. */
 export function lowerPlace(builder: FunctionBuilder, place: Place): PlaceRef {
@@ -36,7 +37,7 @@ export function lowerPlace(builder: FunctionBuilder, place: Place): PlaceRef {
     case 'dereference':
       return { in: 'memory', address: builder.lowerValue(place.address), type, site };
     case 'member':
-      return member(lowerPlaceAddress(builder, place.base), place.field, type, site);
+      return member(lowerPlaceAddress(builder, place.base), place.field, type, site, sizeOf(place.base.type));
     case 'materialize': {
       const from = builder.lowerRecord(place.value);
       const home = builder.homeOf(place.variable);
@@ -54,10 +55,10 @@ export function lowerPlace(builder: FunctionBuilder, place: Place): PlaceRef {
   }
 }
 
-function member(base: Expr, field: Field, type: CType, site: Span): PlaceRef {
+function member(base: Expr, field: Field, type: CType, site: Span, recordSize: number): PlaceRef {
   const address = addOffset(base, field.offset);
   if (field.bitSize !== undefined) {
-    return { in: 'memory', address, type, site, bits: { offset: field.bitOffset ?? 0, size: field.bitSize } };
+    return { in: 'memory', address, type, site, bits: bitRange(field, recordSize - field.offset) };
   }
   return { in: 'memory', address, type, site };
 }
@@ -86,6 +87,9 @@ export function readPlace(ref: PlaceRef): Expr {
     return read(ref.register);
   }
   const safe = isSafeAddress(ref.address);
+  if (ref.bits?.bytewise) {
+    return readBitsBytewise(ref.address, ref.bits, ref.type, ref.site);
+  }
   if (!ref.bits) {
     const access = accessOf(ref.type);
     return { op: 'load', kind: kindOfAccess(access), access, address: ref.address, offset: 0, safe, site: ref.site };
@@ -108,6 +112,10 @@ export function writePlace(builder: FunctionBuilder, ref: PlaceRef, value: Expr)
   const safe = isSafeAddress(ref.address);
   if (!ref.bits) {
     builder.emit({ op: 'store', access: accessOf(ref.type), address: ref.address, offset: 0, value, safe, site: ref.site });
+    return;
+  }
+  if (ref.bits.bytewise) {
+    writeBitsBytewise(builder, ref.address, ref.bits, value, ref.site);
     return;
   }
   const access = unitAccess(ref.type);

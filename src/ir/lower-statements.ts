@@ -2,7 +2,7 @@
  * Statements: each begins with its stop; control flow becomes labels and jumps.
  */
 import { unreachable } from '../base/assert';
-import type { Statement, StatementOf, SwitchCase, Value } from '../semantic/checked';
+import { shownLabel, type Statement, type StatementOf, type SwitchCase, type Value } from '../semantic/checked';
 import { isSafeAddress, read } from './builders';
 import type { FunctionBuilder } from './function-builder';
 import type { Label } from './instructions';
@@ -75,7 +75,7 @@ function lowerStatement(builder: FunctionBuilder, statement: Statement): void {
     }
     case 'label':
       builder.place(builder.userLabel(statement.name), true);
-      builder.labelPlaces.push({ name: statement.name, statement: builder.statements.length, span });
+      builder.labelPlaces.push({ name: shownLabel(statement.name), statement: builder.statements.length, span });
       if (statement.body) {
         lowerStatement(builder, statement.body);
       }

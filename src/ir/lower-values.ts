@@ -78,14 +78,6 @@ export function lowerValue(builder: FunctionBuilder, value: Value): Expr {
       return lowerVaArg(builder, value.list, type, value.span);
     case 'va-copy':
       return lowerVaCopy(builder, value.target, value.source);
-    case 'label-address': {
-      const label = builder.userLabel(value.label);
-      let index = builder.addressedLabels.indexOf(label);
-      if (index < 0) {
-        index = builder.addressedLabels.push(label) - 1;
-      }
-      return i32(index + 1);
-    }
     case 'trap':
       builder.emit({ op: 'fault', message: value.message, site: value.span });
       return type.kind === 'void' ? i32(0) : zeroOf(type);

@@ -9,7 +9,6 @@ export function hasSideEffects(value: Value): boolean {
     case 'integer':
     case 'floating':
     case 'function':
-    case 'label-address':
     case 'trap':
       return false;
     case 'load':

@@ -160,6 +160,8 @@ export type Stmt = Node &
     | { readonly kind: 'case'; readonly value: Expr; readonly last: Expr | undefined; readonly body: Stmt | undefined }
     | { readonly kind: 'default'; readonly body: Stmt | undefined }
     | { readonly kind: 'label'; readonly name: string; readonly body: Stmt | undefined }
+    /** GNU C's `__label__ a, b;`: these labels belong to the block alone. */
+    | { readonly kind: 'local-labels'; readonly names: readonly string[] }
     | { readonly kind: 'goto'; readonly label: string }
     | { readonly kind: 'goto-computed'; readonly target: Expr }
     | { readonly kind: 'break' }

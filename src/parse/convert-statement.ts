@@ -207,6 +207,9 @@ export class ChunkConverter extends DeclarationConverter {
       return { ...place, kind: 'expression-statement', value: this.expression(child) };
     }
     const note = this.note(node);
+    if (note?.kind === 'local-labels') {
+      return { ...place, kind: 'local-labels', names: note.names.map((token) => this.tokens.text(token)) };
+    }
     return note?.kind === 'error' ? { ...place, kind: 'error-statement', message: note.message } : { ...place, kind: 'empty' };
   }
 

@@ -163,7 +163,10 @@ export class ChunkRenderer extends DeclarationRenderer {
     if (value === WordClass.asm) {
       return this.assembler();
     }
-    if (value === WordClass.staticAssert || value === WordClass.localLabel) {
+    if (value === WordClass.localLabel) {
+      return this.localLabels();
+    }
+    if (value === WordClass.staticAssert) {
       this.skipStaticAssert();
       this.emitSynthetic(';');
       return;
@@ -282,6 +285,24 @@ export class ChunkRenderer extends DeclarationRenderer {
       this.expected('a label');
     }
     this.expectSemicolon();
+  }
+
+  /** `__label__ name, … ;` */
+  private localLabels(): void {
+    const from = this.at;
+    const names: number[] = [];
+    do {
+      this.at++;
+      if (this.isName()) {
+        names.push(this.at++);
+      }
+    } while (this.is(known[',']));
+    this.out.add(';', from, this.at, { kind: 'local-labels', names });
+    if (this.is(known[';'])) {
+      this.at++;
+    } else {
+      this.expected("';'");
+    }
   }
 
   private assembler(): void {

@@ -68,11 +68,17 @@ export interface FragmentNote {
   readonly fragment: Fragment;
 }
 
+/** On the empty statement that stands for `__label__ a, b;`: the tokens of the names. */
+export interface LocalLabelsNote {
+  readonly kind: 'local-labels';
+  readonly names: readonly number[];
+}
+
 export interface SyntheticNote {
   readonly kind: 'synthetic';
 }
 
-export type PieceNote = SpecifiersNote | DeclaratorNote | SpecialNote | ErrorNote | FragmentNote | SyntheticNote;
+export type PieceNote = SpecifiersNote | DeclaratorNote | SpecialNote | ErrorNote | FragmentNote | LocalLabelsNote | SyntheticNote;
 
 /** A stretch that can be given up by itself when it cannot be parsed. */
 export interface Region {

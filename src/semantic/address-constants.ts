@@ -107,5 +107,8 @@ function sum(left: StaticConstant, right: StaticConstant, operator: '+' | '-'): 
 
 /** Bytes between two addresses in the same object. */
 function distance(left: StaticConstant, right: StaticConstant): bigint | undefined {
+  if (left.kind === 'integer' && right.kind === 'integer') {
+    return BigInt.asIntN(32, left.value - right.value);
+  }
   return left.kind === 'address' && right.kind === 'address' && left.symbol === right.symbol ? BigInt(left.addend - right.addend) : undefined;
 }

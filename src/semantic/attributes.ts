@@ -1,5 +1,5 @@
 /**
- * GNU attributes that change meaning: `packed`, `aligned`, `section`, `weak`, `alias`. All others (`noreturn`, `format`, `unused`, `const`,
+ * GNU attributes that change meaning, and `#pragma pack`: `packed`, `aligned`, `section`, `weak`, `alias`. All others (`noreturn`, `format`, `unused`, `const`,
  * `regparm` …) change nothing a person could see and are ignored.
  */
 import type { Attribute } from '../parse/ast';
@@ -8,6 +8,8 @@ import { toValue } from './places';
 
 export interface Attributes {
   readonly packed: boolean;
+  /** `#pragma pack(n)`: no member is aligned more than this, in bytes. */
+  readonly limit: number | undefined;
   /** Bytes. */
   readonly align: number | undefined;
   readonly section: string | undefined;
@@ -19,18 +21,21 @@ export interface Attributes {
 
 /** `aligned` without an argument: the largest alignment of the target. */
 const largestAlignment = 16;
-const none: Attributes = { packed: false, align: undefined, section: undefined, weak: false, alias: undefined, mode: undefined };
+const none: Attributes = { packed: false, limit: undefined, align: undefined, section: undefined, weak: false, alias: undefined, mode: undefined };
 
 /** Reads a list of attributes. */
 export function readAttributes(context: Context, list: readonly Attribute[]): Attributes {
   if (list.length === 0) {
     return none;
   }
-  let { packed, align, section, weak, alias, mode } = none;
+  let { packed, limit, align, section, weak, alias, mode } = none;
   for (const attribute of list) {
     switch (attribute.name) {
       case 'packed':
         packed = true;
+        break;
+      case 'pragma_pack':
+        limit = alignment(context, attribute);
         break;
       case 'aligned':
         align = Math.max(align ?? 1, alignment(context, attribute) ?? largestAlignment);
@@ -51,7 +56,7 @@ export function readAttributes(context: Context, list: readonly Attribute[]): At
         break;
     }
   }
-  return { packed, align, section, weak, alias, mode };
+  return { packed, limit, align, section, weak, alias, mode };
 }
 
 function alignment(context: Context, attribute: Attribute): number | undefined {

@@ -10,6 +10,7 @@ import type { Context, Operand } from './context';
 import { assignable } from './conversions';
 import type { CType } from './ctype';
 import { convert, floating, integer, truth } from './fold';
+import { libraryCall } from './library-calls';
 import { failed, markAddressTaken, ofValue, valueOf } from './places';
 import { charType, doubleType, floatType, intType, longDoubleType, longType, type TypeTable, unsignedIntType, unsignedLongLongType, unsignedShortType, voidType } from './types';
 
@@ -23,8 +24,11 @@ const signatures: Readonly<Record<string, string | undefined>> = {
   trap: 'v', unreachable: 'v', abort: 'v', return_address: 'pu', frame_address: 'pu', alloca: 'pz',
   memcpy: 'pppz', memmove: 'pppz', memset: 'ppiz', memcmp: 'ippz', memchr: 'ppiz', strlen: 'zs', strcmp: 'iss', strncmp: 'issz', strcpy: 'sss', strncpy: 'sssz', strcat: 'sss',
   strchr: 'ssi', strrchr: 'ssi', abs: 'ii', labs: 'll', ffs: 'ii', clz: 'iu', ctz: 'iu', popcount: 'iu', parity: 'iu', clzl: 'iu', ctzl: 'iu', popcountl: 'iu', clzll: 'iq', ctzll: 'iq', popcountll: 'iq',
-  bswap16: 'hh', bswap32: 'uu', bswap64: 'qq', fabs: 'dd', fabsf: 'ff', isnan: 'id', isinf: 'id', signbit: 'id', exit: 'vi',
+  bswap16: 'hh', bswap32: 'uu', bswap64: 'qq', fabs: 'dd', fabsf: 'ff', isnan: 'id', isinf: 'id', signbit: 'id', exit: 'vi', parityl: 'iu', parityll: 'iq', ffsl: 'ii', ffsll: 'iq',
 };
+
+/** Those that are calls of the library function of the same name. */
+const library = new Set(['memcpy', 'memmove', 'memset', 'memcmp', 'memchr', 'strlen', 'strcmp', 'strncmp', 'strcpy', 'strncpy', 'strcat', 'strchr', 'strrchr', 'exit']);
 
 const constants: Readonly<Record<string, readonly [CType, number] | undefined>> = {
   huge_val: [doubleType, Infinity], huge_valf: [floatType, Infinity], huge_vall: [longDoubleType, Infinity],
@@ -127,6 +131,9 @@ function plainBuiltin(context: Context, expr: ExprOf<'call'>, name: string, shor
       return ofValue(value);
     }
     args.push(value);
+  }
+  if (library.has(short)) {
+    return ofValue(libraryCall(context, expr.span, short, context.types.function(result!, parameters, false, true), args));
   }
   return ofValue({ kind: 'builtin', span: expr.span, type: result!, name, args });
 }

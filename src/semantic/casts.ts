@@ -3,6 +3,7 @@
  */
 import type { Expr, ExprOf, TypeSyntax } from '../parse/ast';
 import type { Span } from '../source/source-file';
+import { variableArraySize } from './variable-arrays';
 import type { Value } from './checked';
 import { compatible } from './compatibility';
 import type { Context, Operand } from './context';
@@ -63,6 +64,10 @@ function castToUnion(context: Context, span: Span, type: RecordType, value: Valu
 
 /** `sizeof expr` and `__alignof__ expr`: the operand is not evaluated. */
 export function measureExpression(context: Context, span: Span, operand: Expr, what: 'sizeof' | 'alignof'): Operand {
+  const named = operand.kind === 'identifier' && what === 'sizeof' ? context.scope.find(operand.name) : undefined;
+  if (named?.kind === 'variable-array') {
+    return ofValue(variableArraySize(span, named.array));
+  }
   context.unevaluated++;
   try {
     const measured = context.checker.operand(context, operand);

@@ -59,6 +59,7 @@ export function newUnit(path: string, options: CheckOptions, fileScope = new Sco
     conflict: false,
     functions: new Map(),
     implicit: new Set(),
+    assumed: new Set(),
     waiting: new Map(),
     used: [],
   };

@@ -130,7 +130,6 @@ export type Value = CheckedNode & { readonly type: CType } & (
     | { readonly kind: 'va-start'; readonly list: Place }
     | { readonly kind: 'va-arg'; readonly list: Place }
     | { readonly kind: 'va-copy'; readonly target: Place; readonly source: Value }
-    | { readonly kind: 'label-address'; readonly label: string }
     /** Did not type-check; a diagnostic was given. Evaluating it is a fault with this message. */
     | { readonly kind: 'trap'; readonly message: string }
     /** Calls of compiler builtins that need code of their own (`__builtin_trap`, `__builtin_return_address`, `__builtin_memcpy`, `__builtin_alloca` …). */
@@ -164,6 +163,7 @@ export type Statement = CheckedNode & { readonly macro?: string } & (
     /** Case labels are found inside `body` as `case` statements that name this switch. */
     | { readonly kind: 'switch'; readonly control: Value; readonly body: Statement; readonly cases: readonly SwitchCase[] }
     | { readonly kind: 'case'; readonly entry: SwitchCase; readonly body: Statement | undefined }
+    /** `name` ends in `#n` when `__label__` declared it. */
     | { readonly kind: 'label'; readonly name: string; readonly body: Statement | undefined }
     | { readonly kind: 'goto'; readonly label: string } // stop: true
     | { readonly kind: 'goto-computed'; readonly target: Value } // stop: true
@@ -171,6 +171,11 @@ export type Statement = CheckedNode & { readonly macro?: string } & (
     | { readonly kind: 'return'; readonly value: Value | undefined } // stop: true
     | { readonly kind: 'trap'; readonly message: string } // stop: true, then a fault
   );
+/** A label as it is written. */
+export function shownLabel(name: string): string {
+  return name.replace(/#\d+$/, '');
+}
+
 export type StatementOf<K extends Statement['kind']> = Extract<Statement, { kind: K }>;
 
 /** One case of a switch: values from `low` to `high` (equal for an ordinary case); undefined values mark `default`. */
@@ -187,6 +192,8 @@ export interface CheckedFunction {
   readonly parameters: readonly LocalVariable[];
   /** Every local including parameters, static ones excluded, in order of declaration. */
   readonly locals: readonly LocalVariable[];
+  /** Labels whose address is taken: the value of `&&label` is its index here plus one. */
+  readonly addressedLabels: readonly string[];
   readonly body: StatementOf<'block'>;
   /** Span of the closing brace: where a function that falls off its end stops last. */
   readonly end: Span;

@@ -56,6 +56,10 @@ export interface FunctionState {
   readonly variadic: boolean;
   readonly locals: LocalVariable[];
   readonly labels: Map<string, Span>;
+  /** Labels whose address is taken, in order. */
+  readonly addressed: string[];
+  /** How many labels `__label__` declared. */
+  localLabels: number;
   /** Gotos and label addresses, looked at when all labels are known. */
   readonly jumps: { readonly label: string; readonly span: Span; readonly fail: (message: string) => void }[];
   breakable: number;
@@ -88,6 +92,8 @@ export interface UnitState {
   readonly functions: Map<GlobalSymbol, CheckedFunction>;
   /** Functions declared by being called. */
   readonly implicit: Set<GlobalSymbol>;
+  /** Functions the compiler calls by itself, until a declaration says what they are. */
+  readonly assumed: Set<GlobalSymbol>;
   /** Inline functions of headers whose bodies wait for a first use. */
   readonly waiting: Map<GlobalSymbol, FunctionDefinition>;
   /** Those used since; their bodies are checked at the end of the unit. */
@@ -106,6 +112,8 @@ export class Context {
   staticData = false;
   /** Set within `sizeof`, `typeof` and other operands that are never evaluated. */
   unevaluated = 0;
+  /** The outermost array of the declarator being resolved, where its length may be found when the program runs. */
+  variableArray: { readonly syntax: TypeSyntax; length?: Value } | undefined;
   private depth = 0;
 
   constructor(

@@ -72,7 +72,7 @@ function contextFor(scope: EvaluationScope, options: CheckOptions): Context {
 
 function functionState(symbol: GlobalSymbol): FunctionState {
   const returns = symbol.type.kind === 'function' ? symbol.type.returns : intType;
-  return { symbol, returns, variadic: false, locals: [], labels: new Map(), jumps: [], breakable: 0, loops: 0, switches: [] };
+  return { symbol, returns, variadic: false, locals: [], labels: new Map(), addressed: [], localLabels: 0, jumps: [], breakable: 0, loops: 0, switches: [] };
 }
 
 function fallbackFunction(context: Context, scope: EvaluationScope): GlobalSymbol {

@@ -14,12 +14,13 @@ import { cast, measureExpression, measureType } from './casts';
 import { compatible } from './compatibility';
 import { conditional } from './conditional';
 import { tooDeepMessage, type Context, type Operand } from './context';
-import { comma, integer, trap } from './fold';
+import { comma, integer, pointerConstant, trap } from './fold';
 import { characterLiteral, floatingLiteral, functionName, integerLiteral, stringLiteral } from './literals';
 import { index, member, offsetOf } from './members';
 import { binary, unary } from './operators';
 import { dereference, failed, globalPlace, localPlace, markAddressTaken, ofPlace, ofValue, toValue, valueOf } from './places';
 import { spellType } from './spelling';
+import { variableArrayOperand } from './variable-arrays';
 import { intType, isScalar, sizeOf, valueType, voidType } from './types';
 
 /** Checks an expression. */
@@ -104,6 +105,8 @@ function identifier(context: Context, expr: ExprOf<'identifier'>): Operand {
   switch (entity?.kind) {
     case 'local':
       return ofPlace(localPlace(span, entity.variable), entity.variable.qualifiers ?? 0);
+    case 'variable-array':
+      return variableArrayOperand(context, span, entity.array);
     case 'symbol': {
       const { symbol } = entity;
       context.use(symbol);
@@ -160,15 +163,17 @@ function nextArgument(context: Context, expr: ExprOf<'va-arg'>): Operand {
   return ofPlace(dereference(span, { kind: 'convert', span, type: context.types.pointer(type), operand: start }), 0);
 }
 
+/** `&&label`: a small number, so that tables of labels can be static. */
 function labelAddress(context: Context, expr: ExprOf<'label-address'>): Operand {
   if (!context.function) {
     return failed(context, 'SS3002', expr.span, 'a label outside of a function', 'use it in the function that has the label');
   }
-  const { span, name: label } = expr;
-  const value = { kind: 'label-address', span, type: context.types.pointer(voidType), label } as Value;
-  // Whether the label exists is known at the end of the function; until then the node can still become a trap.
-  context.function.jumps.push({ label, span, fail: (message) => Object.assign(value, { kind: 'trap', message }) });
-  return ofValue(value);
+  const label = context.scope.labelName(expr.name);
+  const { addressed, jumps } = context.function;
+  const index = addressed.indexOf(label);
+  const id = index < 0 ? addressed.push(label) : index + 1;
+  jumps.push({ label, span: expr.span, fail: () => undefined });
+  return ofValue(pointerConstant(expr.span, context.types.pointer(voidType), BigInt(id)));
 }
 
 /** `_Generic` (C11 6.5.1.1): the choice whose type is that of the control's value. */

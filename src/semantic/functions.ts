@@ -5,7 +5,7 @@
  */
 import type { Declarator, FunctionDefinition, Parameter } from '../parse/ast';
 import { readAttributes, type Attributes } from './attributes';
-import type { CheckedFunction, GlobalSymbol, LocalVariable, Statement } from './checked';
+import { shownLabel, type CheckedFunction, type GlobalSymbol, type LocalVariable, type Statement } from './checked';
 import type { Context, FunctionState, Resolved } from './context';
 import { promotedArgumentType } from './conversions';
 import type { FunctionType } from './ctype';
@@ -118,7 +118,7 @@ function oldStyleParameters(context: Context, definition: FunctionDefinition): O
 
 function checkBody(context: Context, definition: FunctionDefinition, symbol: GlobalSymbol): CheckedFunction {
   const type = symbol.type as FunctionType;
-  const state: FunctionState = { symbol, returns: type.returns, variadic: type.variadic, locals: [], labels: new Map(), jumps: [], breakable: 0, loops: 0, switches: [] };
+  const state: FunctionState = { symbol, returns: type.returns, variadic: type.variadic, locals: [], labels: new Map(), addressed: [], localLabels: 0, jumps: [], breakable: 0, loops: 0, switches: [] };
   const outerScope = context.scope;
   context.scope = context.unit.fileScope;
   context.function = state;
@@ -138,7 +138,9 @@ function checkBody(context: Context, definition: FunctionDefinition, symbol: Glo
   checkJumps(context, state);
   const { span, nameSpan } = definition;
   const end = { file: definition.body.span.file, start: Math.max(definition.body.span.start, definition.body.span.end - 1), end: definition.body.span.end };
-  return { symbol, type, span, nameSpan, parameters, locals: state.locals, body, end };
+  // With an undefined label among them none can be told from another: every computed goto then is a stop.
+  const addressed = state.addressed.every((label) => state.labels.has(label)) ? state.addressed : [];
+  return { symbol, type, span, nameSpan, parameters, locals: state.locals, addressedLabels: addressed, body, end };
 }
 
 /** `main` returns 0 when it falls off its end (C99 5.1.2.2.3). */
@@ -207,7 +209,7 @@ function oldParameters(context: Context, definition: FunctionDefinition, type: F
 function checkJumps(context: Context, state: FunctionState): void {
   for (const { label, span, fail } of state.jumps) {
     if (!state.labels.has(label)) {
-      const message = `there is no label '${label}' in '${state.symbol.name}'`;
+      const message = `there is no label '${shownLabel(label)}' in '${state.symbol.name}'`;
       context.reporter.error('SS4003', span, message, 'define the label, or go to another');
       fail(message);
     }

@@ -6,7 +6,8 @@
  * Algorithm: a cursor in bits. An ordinary member is placed at its alignment. A bit-field goes to the next free bit unless it would
  * then touch more alignment units of its declared type than the type itself has; then it starts at the next such unit
  * (System V i386 ABI, figure "bit-fields"; gcc `place_field`). Width 0 ends the unit. Unnamed bit-fields do not raise
- * the record's alignment. `packed` makes every alignment one byte and lets bit-fields follow each other bit by bit.
+ * the record's alignment. `packed` makes every alignment one byte and lets bit-fields follow each other bit by bit; `#pragma pack(n)`
+ * lowers alignments to n bytes and does the same with bit-fields.
  */
 import { alignUp } from '../base/bytes';
 import type { Span } from '../source/source-file';
@@ -29,6 +30,8 @@ export interface Member {
 
 export interface LayoutOptions {
   readonly packed?: boolean;
+  /** `#pragma pack(n)`: an upper bound of each member's alignment, in bytes; bit-fields then follow each other bit by bit. */
+  readonly limit?: number;
   /** `aligned(n)` on the record, in bytes: a lower bound of its alignment. */
   readonly align?: number;
 }
@@ -69,9 +72,9 @@ function placeStruct(members: readonly Member[], options: LayoutOptions): Placed
       bits = roundUp(bits, Math.max(unit, (member.align ?? 1) * 8));
       continue;
     }
-    const packed = isPacked(member, options);
+    const packed = isPacked(member, options) || options.limit !== undefined;
     if (member.align !== undefined) {
-      bits = roundUp(bits, member.align * 8);
+      bits = roundUp(bits, Math.min(member.align, options.limit ?? member.align) * 8);
     }
     if (!packed && unitsTouched(bits, member.width, unit) > (sizeOf(member.type) * 8) / unit) {
       bits = roundUp(bits, unit);
@@ -112,8 +115,10 @@ function isPacked(member: Member, options: LayoutOptions): boolean {
 }
 
 function memberAlignment(member: Member, options: LayoutOptions): number {
-  const natural = isPacked(member, options) ? 1 : alignOf(member.type);
-  return Math.max(natural, member.align ?? 1);
+  // What a bit-field asks of the record, `#pragma pack` lowers instead of `packed` (gcc `update_alignment_for_field`).
+  const packed = isPacked(member, options) && (member.width === undefined || options.limit === undefined);
+  const natural = packed ? 1 : alignOf(member.type);
+  return Math.min(Math.max(natural, member.align ?? 1), options.limit ?? Infinity);
 }
 
 function field(member: Member, offset: number): Field {

@@ -5,9 +5,9 @@
  */
 import type { Declaration, Declarator } from '../parse/ast';
 import { readAttributes } from './attributes';
-import type { GlobalSymbol, LocalVariable, Statement } from './checked';
+import type { GlobalSymbol, LocalVariable, Statement, Value } from './checked';
 import type { Context, Resolved } from './context';
-import type { CType } from './ctype';
+import type { ArrayType, CType } from './ctype';
 import { initializeStatic } from './data-image';
 import { initializeLocal } from './local-initializers';
 import { addLocal } from './places';
@@ -15,6 +15,7 @@ import type { Entity } from './scope';
 import { spellSyntax, spellType } from './spelling';
 import { declareSymbol } from './symbols';
 import { declareTagsOnly, declareTypedef, resolveDeclarator } from './type-declarations';
+import { newVariableArray } from './variable-arrays';
 import { isComplete } from './types';
 
 /** Checks a declaration in a block; `locals` is the block's list of variables. */
@@ -39,7 +40,7 @@ export function declareLocals(context: Context, declaration: Declaration, locals
 function declareLocal(context: Context, declaration: Declaration, declarator: Declarator, locals: LocalVariable[]): Statement | undefined {
   const { name, nameSpan } = declarator;
   const span = declaration.declarators.length === 1 ? declaration.span : declarator.span;
-  const resolved = resolveDeclarator(context, declarator);
+  const { resolved, length } = resolveWithLength(context, declaration, declarator);
   if (name === undefined) {
     return undefined;
   }
@@ -56,7 +57,35 @@ function declareLocal(context: Context, declaration: Declaration, declarator: De
     declareStatic(context, declarator, name, resolved);
     return undefined;
   }
+  if (length && resolved.type.kind === 'array') {
+    return declareVariableArray(context, declarator, name, { ...resolved, type: resolved.type }, length, locals, span);
+  }
   return declareAutomatic(context, declarator, name, resolved, locals, span);
+}
+
+/** The type of a declarator; for an array whose length is not constant also the length. */
+function resolveWithLength(context: Context, declaration: Declaration, declarator: Declarator): { resolved: Resolved | undefined; length?: Value | undefined } {
+  if (declarator.type.kind !== 'array' || declaration.storage === 'static' || declaration.storage === 'extern' || declarator.initializer) {
+    return { resolved: resolveDeclarator(context, declarator) };
+  }
+  const outer = context.variableArray;
+  const found: NonNullable<Context['variableArray']> = { syntax: declarator.type };
+  context.variableArray = found;
+  const resolved = resolveDeclarator(context, declarator);
+  context.variableArray = outer;
+  return { resolved, length: found.length };
+}
+
+function declareVariableArray(
+  context: Context, declarator: Declarator, name: string, resolved: Resolved & { readonly type: ArrayType }, length: Value, locals: LocalVariable[], span: Declaration['span'],
+): Statement {
+  const type = context.types.pointer(resolved.type.of, resolved.qualifiers);
+  const pointer: LocalVariable = { name, type, spelling: spellType(type), span: declarator.nameSpan, addressTaken: true };
+  addLocal(context, pointer);
+  locals.push(pointer);
+  const { array, allocation } = newVariableArray(context, span, resolved.type, pointer, length);
+  enter(context, name, { kind: 'variable-array', array }, declarator);
+  return { kind: 'initialize', span, variable: pointer, initializer: allocation };
 }
 
 function enter(context: Context, name: string, entity: Entity, declarator: Declarator): void {

@@ -7,13 +7,23 @@
  */
 import type { Span } from '../source/source-file';
 import type { GlobalSymbol, LocalVariable } from './checked';
-import type { CType, EnumType, IntegerType, RecordType } from './ctype';
+import type { ArrayType, CType, EnumType, IntegerType, RecordType } from './ctype';
+
+/** An array whose length is found when its declaration is reached. */
+export interface VariableArray {
+  readonly type: ArrayType;
+  /** Address of the first element. */
+  readonly pointer: LocalVariable;
+  /** Size of the whole. */
+  readonly bytes: LocalVariable;
+}
 
 /** What an ordinary identifier stands for. */
 export type Entity =
   | { readonly kind: 'typedef'; readonly type: CType; readonly qualifiers: number; readonly align: number | undefined; readonly spelling: string; readonly span: Span }
   | { readonly kind: 'enumerator'; readonly value: bigint; readonly type: IntegerType; readonly span: Span }
   | { readonly kind: 'local'; readonly variable: LocalVariable }
+  | { readonly kind: 'variable-array'; readonly array: VariableArray }
   | { readonly kind: 'symbol'; readonly symbol: GlobalSymbol }
   /** Declared, but so that it has no usable meaning; the diagnostic was given there. */
   | { readonly kind: 'unusable'; readonly message: string; readonly span: Span };
@@ -33,6 +43,8 @@ export interface Recording {
 export class Scope {
   readonly names = new Map<string, Entity>();
   readonly tags = new Map<string, Tag>();
+  /** Labels declared with `__label__` here: from the name written to one that no other block of the function has. */
+  readonly labels = new Map<string, string>();
   private recording: Recording | undefined;
 
   constructor(readonly parent: Scope | undefined) {}
@@ -63,6 +75,11 @@ export class Scope {
       this.recording.tags.set(name, tag);
     }
     return tag;
+  }
+
+  /** The name by which the function knows a label: that of the innermost `__label__`, or as it is written. */
+  labelName(name: string): string {
+    return this.labels.get(name) ?? this.parent?.labelName(name) ?? name;
   }
 
   /** Declares an ordinary identifier, hiding an earlier declaration in this scope. */

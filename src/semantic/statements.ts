@@ -35,6 +35,9 @@ export function blockInScope(context: Context, block: Block): Extract<Statement,
 function addStatement(context: Context, statement: Stmt, items: Statement[], locals: LocalVariable[]): void {
   if (statement.kind === 'declaration-statement') {
     items.push(...declareLocals(context, statement.declaration, locals, statement.macro));
+  } else if (statement.kind === 'local-labels') {
+    const state = context.function;
+    statement.names.forEach((name) => state && context.scope.labels.set(name, `${name}#${++state.localLabels}`));
   } else if (statement.kind !== 'empty') {
     items.push(checkStatement(context, statement));
   }
@@ -85,6 +88,8 @@ function dispatch(context: Context, statement: Stmt): Statement {
     case 'default':
     case 'label':
       return labelled(context, statement);
+    case 'local-labels':
+      return { kind: 'empty', span };
     case 'goto':
       return jump(context, statement);
     case 'goto-computed': {
@@ -180,11 +185,12 @@ function labelled(context: Context, statement: StmtOf<'case' | 'default' | 'labe
 }
 
 function declareLabel(context: Context, statement: StmtOf<'label'>): (body: Statement | undefined) => Statement {
-  const { name, span } = statement;
+  const { span } = statement;
+  const name = context.scope.labelName(statement.name);
   const labels = context.function?.labels;
   if (labels?.has(name)) {
-    context.reporter.error('SS3005', span, `label '${name}' is defined twice`, 'rename one');
-    const message = `label '${name}' is defined twice`;
+    context.reporter.error('SS3005', span, `label '${statement.name}' is defined twice`, 'rename one');
+    const message = `label '${statement.name}' is defined twice`;
     return (body) => body ?? { kind: 'trap', span, message };
   }
   labels?.set(name, span);
@@ -192,7 +198,8 @@ function declareLabel(context: Context, statement: StmtOf<'label'>): (body: Stat
 }
 
 function jump(context: Context, statement: StmtOf<'goto'>): Statement {
-  const { span, label } = statement;
+  const { span } = statement;
+  const label = context.scope.labelName(statement.label);
   const checked: Statement = { kind: 'goto', span, label };
   // Whether the label exists is known at the end of the function; until then the node can still become a trap.
   context.function?.jumps.push({ label, span, fail: (message) => Object.assign(checked, { kind: 'trap', message }) });

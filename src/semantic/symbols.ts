@@ -57,7 +57,10 @@ function merge(context: Context, known: GlobalSymbol, kind: 'function' | 'object
     context.reporter.error('SS3005', span, `'${name}' is declared both as a function and as an object`, 'use another name');
     return;
   }
-  if (compatible(known.type, type)) {
+  if (context.unit.assumed.delete(known)) {
+    known.type = type;
+    known.span = span;
+  } else if (compatible(known.type, type)) {
     known.type = composite(context.types, known.type, type);
   } else if (context.unit.implicit.has(known)) {
     context.reporter.warn(span, `'${name}' was called before it was declared, as if it returned int`, 'declare it before its first use');

@@ -15,7 +15,7 @@ import { operandType, isTrap, toValue } from './places';
 import { qualifierBits } from './qualifiers';
 import { resolveRecord } from './records';
 import { spellType } from './spelling';
-import { sizeOf } from './types';
+import { isComplete, sizeOf } from './types';
 
 type SyntaxOf<K extends TypeSyntax['kind']> = Extract<TypeSyntax, { kind: K }>;
 
@@ -109,8 +109,12 @@ function resolveArray(context: Context, syntax: SyntaxOf<'array'>): Resolved | u
   }
   const value = toValue(context, context.checker.operand(context, syntax.size));
   if (value.kind !== 'integer' || value.type.kind !== 'integer') {
+    if (value.kind !== 'trap' && value.type.kind === 'integer' && context.variableArray?.syntax === syntax && isComplete(of.type)) {
+      context.variableArray.length = value;
+      return { ...of, type: context.types.array(of.type, undefined) };
+    }
     if (value.kind !== 'trap' && value.type.kind === 'integer') {
-      context.reporter.error('SS3008', syntax.size.span, 'arrays of variable length are not supported', 'give the array a constant length');
+      context.reporter.error('SS3008', syntax.size.span, 'an array of variable length is supported only as the first dimension of a variable in a block', 'give the array a constant length');
     } else if (value.kind !== 'trap') {
       context.reporter.error('SS3004', syntax.size.span, 'an array length must be an integer', 'give the array a constant length');
     }

@@ -34,6 +34,8 @@ interface RecordSpec {
   readonly members: readonly MemberSpec[];
   readonly packed: boolean;
   readonly align?: number;
+  /** `#pragma pack(limit)` around it; for a whole record, nested ones included. */
+  readonly limit?: number;
 }
 
 const align = fc.option(fc.constantFrom(1, 2, 4, 8, 16), { nil: undefined, freq: 4 });
@@ -53,6 +55,7 @@ function record(depth: number): fc.Arbitrary<RecordSpec> {
     members: fc.array(fc.oneof({ weight: 4, arbitrary: bitField }, { weight: 3, arbitrary: scalar }, ...nested.map((arbitrary) => ({ weight: 1, arbitrary }))), { minLength: 1, maxLength: 8 }),
     packed: rarely,
     align: fc.option(fc.constantFrom(2, 8, 16), { nil: undefined, freq: 6 }),
+    limit: fc.option(fc.constantFrom(1, 2, 4), { nil: undefined, freq: 6 }),
   });
 }
 
@@ -74,15 +77,16 @@ function text(spec: RecordSpec, prefix: string): string {
   return `${spec.tag} ${spec.packed ? '__attribute__((packed)) ' : ''}${spec.align ? `__attribute__((aligned(${spec.align}))) ` : ''}{ ${members.join(' ')} }`;
 }
 
-function build(spec: RecordSpec, prefix: string): RecordType {
+/** `limit` is that of the outermost record: the pragma stands before all of it. */
+function build(spec: RecordSpec, prefix: string, limit: number | undefined): RecordType {
   const members = spec.members.map((member, index): Member => {
     const name = `${prefix}_${index}`;
-    const element = 'members' in member.type ? build(member.type, name) : member.type;
+    const element = 'members' in member.type ? build(member.type, name, limit) : member.type;
     const type = member.count === undefined ? element : types.array(element, member.count);
     return { name: member.named ? name : undefined, type, spelling: '', width: member.width, align: member.align, packed: isPacked(member) };
   });
   const type = incompleteRecord(spec.tag, undefined, undefined);
-  layoutRecord(type, members, spec);
+  layoutRecord(type, members, { ...spec, limit });
   return type;
 }
 
@@ -108,7 +112,8 @@ function describeRecord(type: RecordType): string[] {
 
 function program(specs: readonly RecordSpec[]): string {
   const bodies = specs.map((spec, number) => {
-    const lines = [`  typedef ${text(spec, 'm')} T;`, '  printf("%d %d\\n", (int)sizeof(T), (int)_Alignof(T));'];
+    const pack = (operation: string): string => (spec.limit === undefined ? '' : `\n#pragma pack(${operation})\n`);
+    const lines = [`${pack(`push, ${spec.limit}`)}  typedef ${text(spec, 'm')} T;${pack('pop')}`, '  printf("%d %d\\n", (int)sizeof(T), (int)_Alignof(T));'];
     const walk = (record: RecordSpec, prefix: string): void => {
       record.members.forEach((member, index) => {
         const name = `${prefix}_${index}`;
@@ -167,7 +172,7 @@ test.skipIf(!haveGcc())('random records lie as gcc -m32 lays them', { timeout: 1
     const specs = fc.sample(record(2), { numRuns: 400, seed });
     const wanted = askGcc(specs);
     for (const [index, spec] of specs.entries()) {
-      expect(describeRecord(build(spec, 'm')), text(spec, 'm')).toEqual(wanted[index]);
+      expect(describeRecord(build(spec, 'm', spec.limit)), text(spec, 'm')).toEqual(wanted[index]);
     }
   }
 });

@@ -158,6 +158,7 @@ class Printer {
       case 'case': return `case ${this.expr(stmt.value)}${stmt.last ? ` ... ${this.expr(stmt.last)}` : ''}: ${body(stmt.body)}`;
       case 'default': return `default: ${body(stmt.body)}`;
       case 'label': return `${stmt.name}: ${body(stmt.body)}`;
+      case 'local-labels': return `__label__ ${stmt.names.join(', ')};`;
       case 'goto': return `goto ${stmt.label};`;
       case 'goto-computed': return `goto *${this.expr(stmt.target)};`;
       case 'break': return 'break;';

@@ -18,7 +18,7 @@ describe('statements', () => {
     ['goto l; l: a; return; ', 'goto l; l: a; return;'],
     ['{ l: } { m: n: }', '{ l: ; } { m: n: ; }'],
     ['l: int x;', 'l: int x;'],
-    ['{ __label__ x, y; x: a; }', '{ ; x: a; }'],
+    ['{ __label__ x, y; x: a; }', '{ __label__ x, y; x: a; }'],
     ['l: __attribute__((unused)) a;', 'l: a;'],
     [';;', '; ;'],
     ['__asm__ __volatile__("": : :"memory"); a; asm(""); b;', '; a; ; b;'],

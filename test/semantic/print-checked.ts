@@ -61,8 +61,6 @@ export function printValue(value: Value): string {
       return typed(`va_arg(${printPlace(value.list)})`);
     case 'va-copy':
       return `va_copy(${printPlace(value.target)}, ${printValue(value.source)})`;
-    case 'label-address':
-      return `&&${value.label}`;
     case 'trap':
       return 'TRAP';
     case 'builtin':

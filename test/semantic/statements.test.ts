@@ -25,7 +25,10 @@ describe('statements', () => {
   test('labels', () => {
     expect(bodyOf(all, 'goto out; again: g(1); goto again; out: ;')).toBe('goto out; again: g(1):void; goto again; out: ;');
     expect(bodyOf('', 'goto nowhere;')).toBe("TRAP; // error [goto nowhere;] there is no label 'nowhere' in 'f'");
-    expect(bodyOf('', 'void *p = &&a; goto *p; a: ;')).toBe('p := &&a; goto *p:void *; a: ;');
+    expect(bodyOf('', 'void *p = &&a; goto *p; a: ;')).toBe('p := 1:void *; goto *p:void *; a: ;');
+    expect(bodyOf('', 'static int d[] = { &&b - &&a }; goto *(&&a + d[0]); a: b: ;')).toMatch(/^goto \*\(2:void \*.*; a: b: ;$/);
+    expect(bodyOf('', 'a: { __label__ a; a: goto a; } goto a;')).toBe('a: { a#1: goto a#1; } goto a;');
+    expect(bodyOf('', 'void *p = &&nowhere;')).toMatch(/error \[&&nowhere\] there is no label 'nowhere' in 'f'$/);
   });
   test('return', () => {
     const f = (text: string): string => printStatement(functionNamed(checkC(text), 'f').body);
