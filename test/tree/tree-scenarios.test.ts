@@ -1,0 +1,25 @@
+/** Every bundled scenario on a real Linux 2.4.0, where `SOCKSCOPE_KERNEL` names one: what a scenario says of a Linux tree holds too, faults included. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { runScript } from '../../src/cli/check-script';
+import { diskTree } from '../../src/hosts/disk-tree';
+import { listScenarios } from '../../src/scenario/scenario-list';
+import { openProgram, ProgramCache } from '../../src/session/open-session';
+import type { Program } from '../../src/session/program';
+import { SourceFile } from '../../src/source/source-file';
+import { mediaTexts } from '../cli/cli-fixture';
+import { realTree, wasmFiles } from './tree-fixture';
+
+const media = mediaTexts();
+
+describe.skipIf(!realTree)('bundled scenarios on Linux 2.4.0', () => {
+  let program: Program;
+  beforeAll(async () => {
+    const kernel = { loader: diskTree(realTree!), name: 'tree' };
+    program = (await openProgram({ media, wasm: wasmFiles(), cache: new ProgramCache(), kernel })).program!;
+  }, 120_000);
+
+  test.each(listScenarios(media).map(({ file }) => file))('%s', async (path) => {
+    const result = await runScript(new SourceFile(path, media[path]!), program, { macros: new Map(), rewrites: [], budget: 50_000_000 });
+    expect({ ...result, calls: undefined }).toEqual({ id: path, passed: true, calls: undefined });
+  });
+});
