@@ -277,7 +277,7 @@ export class SockscopeDebugSession extends DebugSession {
 
   private begin(control: RunControl, launch: LaunchArguments, reply: Reply): void {
     const { noDebug, stopAt, stopOnEntry = true } = launch;
-    const options = noDebug ? { stopOnEntry: false } : stopAt === undefined ? { stopOnEntry } : { stopAtFunction: stopAt };
+    const options = noDebug ? { stopOnEntry: false } : stopAt === undefined ? { stopOnEntry } : { stopOnEntry, stopAtFunction: stopAt };
     control.start(options, reply.sent);
   }
 

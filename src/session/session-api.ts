@@ -27,7 +27,7 @@ export interface SessionApi {
   /** All entries up to the current clock. */
   journal(): readonly JournalEntry[];
 
-  /** Boots the kernel and runs to the scenario's first system call, or to its first statement in `function` when given. */
+  /** Boots the kernel and runs to the scenario's first system call, or to the first statement of `stopAtFunction` or a breakpoint before it; without `stopOnEntry` only these two stop it. */
   start(options?: RunOptions & { readonly stopOnEntry?: boolean; readonly stopAtFunction?: string }): Promise<Stop>;
   /** Moves the machine; resolves at the next stop. One command at a time. */
   run(kind: StepKind, options?: RunOptions): Promise<Stop>;

@@ -75,11 +75,15 @@ export class Session implements SessionApi {
   async start(options: RunOptions & { readonly stopOnEntry?: boolean; readonly stopAtFunction?: string } = {}): Promise<Stop> {
     const entry = this.debug.functions.find((fn) => fn.name === options.stopAtFunction && fn.kind === 'compiled');
     const idle = this.parts.kernel?.processes.idle.machineTask;
+    let hit = false;
     const result = await this.traveller.forward(
-      (stop) => (entry ? stop.statement === entry.firstStatement : options.stopOnEntry === false ? this.atBreakpoint(stop.statement) : stop.task !== idle),
-      { stepping: options.stopOnEntry !== false || this.dataBreakpoints.active, budget: this.parts.stepBudget, breathe: this.breathe(options) },
+      (stop) => {
+        hit = (entry !== undefined || options.stopOnEntry === false) && this.atBreakpoint(stop.statement);
+        return hit || (entry ? stop.statement === entry.firstStatement : options.stopOnEntry !== false && stop.task !== idle);
+      },
+      { stepping: entry !== undefined || options.stopOnEntry !== false || this.dataBreakpoints.active, budget: this.parts.stepBudget, breathe: this.breathe(options) },
     );
-    return this.arrive(result, entry ? 'function-breakpoint' : options.stopOnEntry === false ? 'breakpoint' : 'entry');
+    return this.arrive(result, hit ? 'breakpoint' : entry ? 'function-breakpoint' : 'entry');
   }
 
   async run(kind: StepKind, options: RunOptions = {}): Promise<Stop> {

@@ -109,6 +109,7 @@ export class InspectorApp extends LitElement {
     const reveal = (card: string, row?: string): void => this.reveal(card, row);
     return html`
       <main aria-label=${words.title}>
+        <h1 class="visually-hidden">${words.title}</h1>
         <header class="top">
           ${toolbar({
             words,
@@ -127,6 +128,7 @@ export class InspectorApp extends LitElement {
           ${timeline({ words, model, running: this.running, onTravel: (clock) => post.post(travelTo, { clock }) })}
           ${statementView({ words, model, notes: settings.notes, onReveal: (place) => post.post(revealSource, place) })}
         </header>
+        <h2 class="visually-hidden">${this.view === 'graph' ? words.graph : words.tree}</h2>
         <div class="body">
           ${this.renderObjects(model)}
           <aside class="side">

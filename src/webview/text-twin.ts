@@ -14,7 +14,7 @@ export function textTwin(words: Words, model: InspectorModel, notes: NoteLanguag
     lines.push(`${statement.place.path}:${statement.place.line} ${statement.function}: ${statement.text}`);
   }
   for (const note of model.notes) {
-    lines.push(...(notes === 'en' ? [note.en] : notes === 'zh' ? [note.zh] : [note.zh, note.en]));
+    lines.push(...(notes === 'en' ? [note.en] : notes === 'zh' ? [note.zh] : [note.zh, note.en]).map((text) => text.replaceAll('`', '')));
   }
   lines.push('', `${words.changes}:`);
   lines.push(...(model.changes.length === 0 ? [`  ${words.noChanges}`] : model.changes.map((change) => `  ${change.path}: ${change.from} → ${change.to}`)));

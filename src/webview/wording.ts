@@ -65,6 +65,11 @@ export function reasonText(words: Words, stop: StopModel): string {
   return reason;
 }
 
+/** `Switched from A to B: A sleeps`; undefined when the same process goes on. */
+export function switchText(words: Words, { switched }: StopModel): string | undefined {
+  return switched && fill(words.switchedProcess, switched.from, switched.to, switched.because);
+}
+
 /** `past, step 12 of 40` or `present, step 40`. */
 export function momentText(words: Words, stop: StopModel): string {
   return stop.clock < stop.frontier
@@ -82,6 +87,7 @@ export function announcement(words: Words, model: InspectorModel): string {
   const { statement, changes } = model;
   const first = changes.slice(0, 3).map((change) => `${change.path}: ${change.to}, ${fill(words.was, change.from)}`);
   return [
+    switchText(words, model.stop),
     reasonText(words, model.stop),
     momentText(words, model.stop),
     statement && `${fill(words.inFunction, statement.function, statement.place.line)}: ${statement.text}`,

@@ -194,11 +194,13 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
   test('text from the machine is text, whatever it looks like', () =>
     check({
       ...recorded.first,
-      notes: [{ id: 'x', en: '<img src=x onerror=alert(1)>', zh: '<script>alert(1)</script>' }],
+      notes: [{ id: 'x', en: '<img src=x onerror=alert(1)> `sk->prot` and `<b>x</b>`, a lone ` too', zh: '<script>alert(1)</script>' }],
       cards: recorded.first.cards.map((card, index) => (index === 0 ? { ...card, title: '<b id="injected">x</b>', rows: card.rows.map((row) => ({ ...row, display: '"<i id=injected>"' })) } : card)),
     }, async (view) => {
       expect(await view.page.locator('#injected, .notes img, .notes script').count()).toBe(0);
       expect(await view.page.locator('.notes').innerText()).toContain('<img src=x');
+      expect(await view.page.locator('.notes code').allInnerTexts()).toEqual(['sk->prot', '<b>x</b>']);
+      expect(await view.page.locator('.notes').innerText()).toContain('a lone ` too');
     }));
 
   test('nothing to show, very much to show, and very long values', async () => {
