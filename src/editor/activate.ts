@@ -15,6 +15,7 @@ import { ImageFolder } from './image-folder';
 import { InspectorFeed } from './inspector-feed';
 import { InspectorPanel } from './inspector-panel';
 import { registerInlineValues } from './inline-values';
+import { offerTree, registerKernelCommands } from './kernel-commands';
 import { KernelFileSystem } from './kernel-file-system';
 import { KernelLenses } from './kernel-lenses';
 import { registerKernelProviders } from './kernel-providers';
@@ -55,6 +56,7 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
     registerDebugConfigurations(scenarios, last),
     registerCommands({ media, scenarios, runs, inspector, last }),
     registerCopyKernel(media),
+    registerKernelCommands(opener, places),
     registerHowToGetHere(opener, media, places, () => platform.breathe()),
     vscode.commands.registerCommand('sockscope.openStart', () => openStart(scenarios, last, knowledge)),
     runs.onActiveChange((run) => {
@@ -72,6 +74,7 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
     openInspectorOnStart(inspector),
   );
   opener.place().catch((error: unknown) => console.error('SockScope: kernel folder', error));
+  offerTree(context.workspaceState).catch((error: unknown) => console.error('SockScope: kernel tree', error));
   openStartIfAsked(scenarios, last, knowledge).catch((error: unknown) => console.error('SockScope: start page', error));
   return Promise.resolve();
 }

@@ -161,11 +161,25 @@ export function nameBundledHeadersC(): vscode.Disposable {
   return vscode.workspace.onDidOpenTextDocument(name);
 }
 
-/** Opens the inspector when a run starts, if the setting says so. */
+/** Opens the inspector when a run starts, if the setting says so; beside an empty column it would be covered by the source, so it waits for that. */
 export function openInspectorOnStart(inspector: InspectorPanel): vscode.Disposable {
-  return vscode.debug.onDidStartDebugSession(({ type, configuration }) => {
-    if (type === debugType && !configuration.noDebug && settings.openInspectorOnStart()) {
-      inspector.show(true);
-    }
-  });
+  let waiting = false;
+  return vscode.Disposable.from(
+    vscode.debug.onDidStartDebugSession(({ type, configuration }) => {
+      if (type !== debugType || configuration.noDebug || !settings.openInspectorOnStart()) {
+        return;
+      }
+      waiting = vscode.window.tabGroups.activeTabGroup.tabs.length === 0 && !inspector.isOpen;
+      if (!waiting) {
+        inspector.show(true);
+      }
+    }),
+    vscode.window.onDidChangeActiveTextEditor((editor) => {
+      if (waiting && editor) {
+        waiting = false;
+        inspector.show(true);
+      }
+    }),
+    vscode.debug.onDidTerminateDebugSession(() => (waiting = false)),
+  );
 }

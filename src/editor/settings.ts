@@ -32,8 +32,8 @@ export const settings = {
   inlineValues: (): boolean => read('inlineValues', true),
   setLanguage: (language: LanguageSetting): Thenable<void> =>
     vscode.workspace.getConfiguration(section).update('language', language, vscode.ConfigurationTarget.Global),
-  setKernel: (folder: string): Thenable<void> =>
-    vscode.workspace.getConfiguration(section).update('kernel', folder, vscode.ConfigurationTarget.Workspace),
+  setKernel: (folder: string, everywhere = false): Thenable<void> =>
+    vscode.workspace.getConfiguration(section).update('kernel', folder, everywhere ? vscode.ConfigurationTarget.Global : vscode.ConfigurationTarget.Workspace),
   /** Calls `listener` when one of our settings changes. */
   onChange: (listener: () => void): vscode.Disposable =>
     vscode.workspace.onDidChangeConfiguration((event) => {

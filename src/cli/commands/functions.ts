@@ -1,14 +1,10 @@
 /** `sockscope functions`: every function of the program and how it comes to run: compiled from C, a service, missing, refused. */
 import type { DebugFunction } from '../../ir/debug-info';
-import { createKernel } from '../../kernel/kernel';
 import { functionKinds } from '../../query/words';
-import { refusedLines } from '../../session/kernel-doctor';
+import { listFunctions } from '../../session/function-list';
 import { STACK_SOURCES } from '../../session/kernel-tree';
 import type { Command } from '../command';
 import type { Context } from '../context';
-
-/** Why a function is missing. */
-const notDefined = { en: 'declared, and defined in none of the sources that are compiled', zh: '只有声明，参与编译的源文件里没有定义' };
 
 const kinds = ['compiled', 'service', 'missing', 'refused'] as const;
 
@@ -23,19 +19,11 @@ export const functionsCommand: Command = {
     if (!program) {
       return 2;
     }
-    const { debug } = program.image;
     const wanted = context.args.value('kind');
     const names = new Set(context.args.words);
-    const reasons = serviceReasons(context);
-    const errors = diagnostics.filter(({ severity }) => severity === 'error');
-    const reasonOf = (each: DebugFunction): string | undefined => {
-      const lines = each.kind === 'compiled' ? refusedLines(each, debug.files[each.file] ?? '', errors) : [];
-      return lines.length > 0 ? context.say({ en: `stops at line ${lines.join(', ')}, which is not understood`, zh: `会停在看不懂的第 ${lines.join('、')} 行` }) : (each.reason ?? (each.kind === 'service' ? reasons.get(each.name) : undefined));
-    };
-    const chosen = debug.functions
+    const chosen = listFunctions(program, diagnostics)
       .filter((each) => (wanted === undefined || each.kind === wanted) && (names.size === 0 || names.has(each.name)))
-      .map((each) => ({ name: each.name, kind: each.kind, file: debug.files[each.file] ?? '', line: each.line, reason: each.kind === 'compiled' || each.kind === 'service' ? reasonOf(each) : (each.reason ?? context.say(notDefined)) }))
-      .sort((a, b) => compare(a.file, b.file) || a.line - b.line || compare(a.name, b.name));
+      .map(({ reason, ...each }) => ({ ...each, reason: reason && context.say(reason) }));
     if (context.json) {
       context.printJson(chosen);
       return ok ? 0 : 2;
@@ -55,16 +43,7 @@ export const functionsCommand: Command = {
   },
 };
 
-/** Why a function is TypeScript's, by name. */
-function serviceReasons(context: Context): ReadonlyMap<string, string> {
-  return new Map(createKernel().modules.flatMap(({ services }) => services.map(({ name, reason }) => [name, context.say(reason)] as const)));
-}
-
 function shortKind(kind: DebugFunction['kind']): { en: string; zh: string } {
   const { en, zh } = functionKinds[kind];
   return { en: en.split(':')[0]!, zh: zh.split('：')[0]! };
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

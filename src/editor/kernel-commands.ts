@@ -1,0 +1,131 @@
+/**
+ * Commands about the kernel as a whole: choose a Linux tree, look at its health, list its functions.
+ *
+ * In: the folder that `sockscope.kernel` names. Out: the setting, an output channel with the doctor's lines, a list from which a function's source
+ * is opened. Compiling goes on in a thread with progress and Cancel.
+ */
+import * as vscode from 'vscode';
+import { oneLine } from '../catalog/language';
+import { functionKinds } from '../query/words';
+import { doctorLines } from '../session/doctor-text';
+import { listFunctions, type ListedFunction } from '../session/function-list';
+import type { Compiled } from '../session/image-cache';
+import { examineTree } from '../session/kernel-doctor';
+import { identifyTree } from '../session/kernel-tree';
+import { formatDiagnostic } from '../source/diagnostic';
+import { hasEntry } from './kernel-folder';
+import { withOpeningProgress } from './opening-progress';
+import type { RunOpener } from './run-opener';
+import { settings } from './settings';
+import type { SourcePlaces } from './source-places';
+import { strings } from './strings';
+
+const neverAskKey = 'neverAskForTree';
+
+export function registerKernelCommands(opener: RunOpener, places: SourcePlaces): vscode.Disposable {
+  const output = vscode.window.createOutputChannel('SockScope');
+  return vscode.Disposable.from(
+    output,
+    vscode.commands.registerCommand('sockscope.useTree', useTree),
+    vscode.commands.registerCommand('sockscope.checkTree', () => checkTree(opener, output)),
+    vscode.commands.registerCommand('sockscope.listFunctions', () => pickFunction(opener, places)),
+  );
+}
+
+/** Offers to run a Linux tree that is open as a folder. Asked once. */
+export async function offerTree(state: vscode.Memento): Promise<void> {
+  const root = vscode.workspace.workspaceFolders?.[0]?.uri;
+  if (!root || settings.kernel() !== '' || state.get(neverAskKey, false)) {
+    return;
+  }
+  const isTree = (await hasEntry(vscode.Uri.joinPath(root, 'net/ipv4/af_inet.c'))) && (await hasEntry(vscode.Uri.joinPath(root, 'include/net/sock.h')));
+  if (!isTree) {
+    return;
+  }
+  const answer = await vscode.window.showInformationMessage(strings.offerTree(), strings.useIt(), strings.notNow());
+  await state.update(neverAskKey, true);
+  if (answer === strings.useIt()) {
+    await settings.setKernel('.');
+  }
+}
+
+async function useTree(): Promise<void> {
+  const root = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const here = { label: strings.thisFolder(), detail: root?.path, folder: '.' };
+  const other = { label: strings.otherFolder(), detail: undefined, folder: undefined };
+  const bundled = { label: strings.bundledKernel(), detail: undefined, folder: '' };
+  const picked = await vscode.window.showQuickPick([...(root ? [here] : []), other, bundled], { placeHolder: strings.pickTree() });
+  if (!picked) {
+    return;
+  }
+  const folder = picked.folder ?? (await askFolder());
+  if (folder !== undefined) {
+    await settings.setKernel(folder, root === undefined);
+  }
+}
+
+async function askFolder(): Promise<string | undefined> {
+  const [folder] = (await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, openLabel: strings.useIt() })) ?? [];
+  return folder && (folder.scheme === 'file' ? folder.fsPath : folder.toString());
+}
+
+function compiled(opener: RunOpener): Promise<Compiled> {
+  return withOpeningProgress(new AbortController().signal, strings.opening(), (watch) => opener.compile(watch));
+}
+
+async function checkTree(opener: RunOpener, output: vscode.OutputChannel): Promise<void> {
+  const folder = settings.kernel();
+  if (folder === '') {
+    const answer = await vscode.window.showInformationMessage(strings.noTree(), strings.chooseTree());
+    if (answer !== undefined) {
+      await useTree();
+    }
+    return;
+  }
+  const { program, diagnostics, cancelled } = await compiled(opener);
+  if (cancelled) {
+    return;
+  }
+  const language = settings.language();
+  output.clear();
+  output.appendLine(`${folder}`);
+  const kind = program && identifyTree(program.loader, folder);
+  if (kind && !('severity' in kind)) {
+    doctorLines(examineTree(kind, program, diagnostics)).forEach((line) => output.appendLine(oneLine(line, language)));
+  }
+  diagnostics.forEach((each) => output.appendLine(formatDiagnostic(each)));
+  output.show(true);
+}
+
+interface FunctionItem extends vscode.QuickPickItem {
+  readonly listed: ListedFunction;
+}
+
+const icons: Readonly<Record<ListedFunction['kind'], string>> = { compiled: 'symbol-method', service: 'server-process', missing: 'circle-slash', refused: 'error' };
+
+async function pickFunction(opener: RunOpener, places: SourcePlaces): Promise<void> {
+  const { program, diagnostics } = await compiled(opener);
+  if (!program) {
+    void vscode.window.showWarningMessage(diagnostics.find(({ severity }) => severity === 'error')?.message ?? strings.noRun());
+    return;
+  }
+  const language = settings.language();
+  const order = { refused: 0, missing: 1, service: 2, compiled: 3 } as const;
+  const items = listFunctions(program, diagnostics)
+    .sort((a, b) => order[a.kind] - order[b.kind])
+    .map((listed): FunctionItem => ({
+      listed,
+      label: `$(${icons[listed.kind]}) ${listed.name}`,
+      description: `${oneLine(functionKinds[listed.kind], language)}${listed.file === '' ? '' : ` · ${listed.file}:${listed.line}`}`,
+      ...(listed.reason ? { detail: oneLine(listed.reason, language) } : {}),
+    }));
+  const count = (kind: ListedFunction['kind']): number => items.filter(({ listed }) => listed.kind === kind).length;
+  const picked = await vscode.window.showQuickPick(items, {
+    placeHolder: strings.functionCounts(count('compiled'), count('service'), count('missing'), count('refused')),
+    matchOnDescription: true,
+  });
+  if (picked && picked.listed.line > 0) {
+    const at = new vscode.Position(picked.listed.line - 1, 0);
+    await vscode.window.showTextDocument(places.uriOf(picked.listed.file), { selection: new vscode.Range(at, at) });
+  }
+}
