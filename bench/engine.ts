@@ -7,11 +7,13 @@
  *   { measure: 'first-stop' }      opens a session on the bundled kernel, twice        → { milliseconds, again }
  *   { measure: 'open', kernel?, store? }   opens a kernel, a tree's or the bundled one → { milliseconds, peakMiB }
  *   { measure: 'step-back' }       one step back after a million statements            → { milliseconds, worst }
+ *   { measure: 'connections', kernel? }    a thousand connections                      → { statements, milliseconds }
  *
  * In and out: messages of the parent process. What goes wrong is answered as `{ error }`.
  */
 import { join } from 'node:path';
 import { KernelProgram } from './kernel-program';
+import { thousandConnections } from './load-figures';
 import { firstStop, openCold, stepBack } from './session-figures';
 
 type Request =
@@ -20,7 +22,8 @@ type Request =
   | { measure: 'single-steps' }
   | { measure: 'first-stop' }
   | { measure: 'open'; kernel?: string; store?: string }
-  | { measure: 'step-back' };
+  | { measure: 'step-back' }
+  | { measure: 'connections'; kernel?: string };
 
 const kernels = join(__dirname, '..', 'bench', 'kernels');
 let program: KernelProgram | undefined;
@@ -42,6 +45,8 @@ async function answer(request: Request): Promise<object> {
       return openCold(request.kernel, request.store);
     case 'step-back':
       return stepBack();
+    case 'connections':
+      return thousandConnections(request.kernel);
   }
 }
 

@@ -12,7 +12,8 @@ import { type Session } from '../src/session/session';
 import { diskTree } from '../src/hosts/disk-tree';
 import { diskImageStore } from '../src/hosts/image-store';
 
-function options(cache: ProgramCache, script?: string): OpenOptions {
+/** What every session here is opened with: the built data, and a scenario or a script. */
+export function openOptions(cache: ProgramCache, script?: string): OpenOptions {
   return {
     media: JSON.parse(readFileSync(join(__dirname, 'media.json'), 'utf8')) as OpenOptions['media'],
     wasm: {
@@ -36,7 +37,7 @@ async function open(given: OpenOptions): Promise<Session> {
 export async function firstStop(): Promise<{ milliseconds: number; again: number }> {
   const cache = new ProgramCache();
   const began = performance.now();
-  const given = options(cache);
+  const given = openOptions(cache);
   const timeOne = async (from: number) => {
     const session = await open(given);
     const stop = await session.start({ stopAtFunction: 'inet_create' });
@@ -58,7 +59,7 @@ export async function firstStop(): Promise<{ milliseconds: number; again: number
 export async function openCold(kernel: string | undefined, store: string | undefined): Promise<{ milliseconds: number; peakMiB: number }> {
   const began = performance.now();
   const cache = new ProgramCache(store === undefined ? undefined : diskImageStore(store, 'bench'));
-  const session = await open({ ...options(cache), kernel: kernel === undefined ? undefined : { loader: diskTree(kernel), name: kernel } });
+  const session = await open({ ...openOptions(cache), kernel: kernel === undefined ? undefined : { loader: diskTree(kernel), name: kernel } });
   const stop = await session.start({ stopAtFunction: 'inet_create' });
   const milliseconds = performance.now() - began;
   if (stop.reason !== 'function-breakpoint') {
@@ -74,7 +75,7 @@ const target = 1_000_000;
 export async function stepBack(): Promise<{ milliseconds: number; worst: number }> {
   const pairs = 12_000;
   const line = '0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+0 close(3) = 0\n';
-  const session = await open(options(new ProgramCache(), line + line.replace(/^0/, '+0').repeat(pairs)));
+  const session = await open(openOptions(new ProgramCache(), line + line.replace(/^0/, '+0').repeat(pairs)));
   await session.start();
   const times: number[] = [];
   for (let at = target; times.length < 15; at += 3_001) {

@@ -4,7 +4,8 @@
  *   npm run bench                everything
  *   npm run bench -- --rounds 3  fewer repetitions (7 by default)
  *   npm run bench -- --open      only how long it takes to open a kernel
- *   SOCKSCOPE_KERNEL=DIR         a Linux 2.4 tree, whose opening is measured too: cold, and from the cache of compiled programs
+ *   npm run bench -- --load      only a thousand connections
+ *   SOCKSCOPE_KERNEL=DIR         a Linux 2.4 tree, measured too: its opening, cold and from the cache of compiled programs, and a thousand connections
  *
  * In: bench/kernels/*.c, gcc, the engine (bench/engine.ts, bundled here). Out: a table on stdout and
  * `bench/results/latest.json`. Each round runs gcc, the engine, gcc again, so that a slow moment of the machine hits both;
@@ -152,6 +153,32 @@ async function measureOpening(folder, rounds) {
   return { bundled: await both(undefined), ...(kernel ? { tree: await both(kernel) } : {}) };
 }
 
+/** A thousand connections on the bundled kernel and on the tree; each round in a fresh process. */
+async function measureLoad(rounds) {
+  const kernel = process.env.SOCKSCOPE_KERNEL ? resolve(process.env.SOCKSCOPE_KERNEL) : undefined;
+  const both = {};
+  for (const [name, tree] of Object.entries(kernel ? { bundled: undefined, tree: kernel } : { bundled: undefined })) {
+    const answers = [];
+    for (let round = 0; round < Math.min(rounds, 5); round++) {
+      const engine = startEngine();
+      try {
+        answers.push(await engine.ask({ measure: 'connections', kernel: tree }));
+      } finally {
+        engine.stop();
+      }
+    }
+    both[name] = { statements: answers[0].statements, milliseconds: median(answers.map(({ milliseconds }) => milliseconds)) };
+  }
+  return both;
+}
+
+function printLoad(load) {
+  for (const [name, { statements, milliseconds }] of Object.entries(load)) {
+    const label = `1,000 connections, ${name === 'tree' ? 'the kernel tree' : 'bundled kernel'}:`;
+    console.log(`${label.padEnd(37)} ${(statements / 1e6).toFixed(2)} M statements in ${milliseconds.toFixed(0)} ms (${(statements / milliseconds / 1e3).toFixed(1)} M/s)`);
+  }
+}
+
 function printOpening(opening) {
   for (const [name, { cold, cached }] of Object.entries(opening)) {
     const figures = ({ milliseconds, peakMiB }) => `${milliseconds.toFixed(0)} ms, ${peakMiB.toFixed(0)} MiB`;
@@ -174,7 +201,7 @@ async function bundleEngine() {
   });
 }
 
-function print({ kernels: rows, geometricMeanRelativeSpeed, session, opening }) {
+function print({ kernels: rows, geometricMeanRelativeSpeed, session, opening, load }) {
   const millions = (number) => (number / 1e6).toFixed(1);
   console.log('kernel   gcc -O0 ms   -m32 ms   engine ms   M statements/s   relative speed (gcc -O0 = 1)');
   for (const row of rows) {
@@ -188,10 +215,11 @@ function print({ kernels: rows, geometricMeanRelativeSpeed, session, opening }) 
   console.log(`F5 to the first stop in inet_create:  ${first.milliseconds.toFixed(0)} ms; again in the same editor ${first.again.toFixed(0)} ms`);
   console.log(`step back after 1 M statements:       ${back.milliseconds.toFixed(1)} ms, at worst ${back.worst.toFixed(1)} ms`);
   printOpening(opening);
+  printLoad(load);
 }
 
 async function main() {
-  const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' }, open: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' }, open: { type: 'boolean', default: false }, load: { type: 'boolean', default: false } } });
   const rounds = Math.max(1, Number(values.rounds) || 7);
   const missing = ensureModules();
   if (missing.length > 0) {
@@ -206,6 +234,10 @@ async function main() {
       printOpening(await measureOpening(folder, rounds));
       return;
     }
+    if (values.load) {
+      printLoad(await measureLoad(rounds));
+      return;
+    }
     const rows = [];
     for (const kernel of kernels) {
       rows.push(await measureKernel(folder, kernel, rounds));
@@ -217,6 +249,7 @@ async function main() {
       geometricMeanRelativeSpeed: geometricMean(rows.map(({ relativeSpeed }) => relativeSpeed)),
       session: await measureSession(rounds),
       opening: await measureOpening(folder, rounds),
+      load: await measureLoad(rounds),
     };
     print(results);
     mkdirSync(join(root, 'bench', 'results'), { recursive: true });
