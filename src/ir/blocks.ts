@@ -1,6 +1,7 @@
 /**
  * Counted blocks: the statement clock is advanced once per straight run of statements, at its first stop. A run ends at
- * a label, a jump, or a call, so that while a task is suspended only its innermost frame has counted ahead.
+ * a label, a jump, or a call, so that while a task is suspended only its innermost frame has counted ahead. The statements of a run have
+ * consecutive ids.
  */
 import type { Instruction } from './instructions';
 
@@ -26,6 +27,9 @@ export function countBlocks(code: readonly Instruction[]): BlockCounts {
   for (const instruction of code) {
     switch (instruction.op) {
       case 'stop':
+        if (run.length > 0 && run[run.length - 1] !== instruction.statement - 1) {
+          close();
+        }
         run.push(instruction.statement);
         break;
       case 'label':

@@ -8,14 +8,14 @@
 import { alignUp } from '../base/bytes';
 import type { FunctionBuilder } from './function-builder';
 import type { Expr, Instruction, Register } from './instructions';
-import { FRAME_HEADER } from './memory-map';
+import { FRAME_HEADER, REGISTER_WORDS } from './memory-map';
 import { accessSize } from './scalar';
 
 /** Assigns offsets; gives the frame size, a multiple of 8. */
 export function layOutFrame(builder: FunctionBuilder, variables: ReadonlySet<Register>): number {
   markUnspilled(builder.code, builder.registers, variables);
   const calls = builder.code.some((instruction) => instruction.op === 'call');
-  let offset = calls ? FRAME_HEADER + builder.outgoingBytes : 0;
+  let offset = calls ? FRAME_HEADER + Math.max(builder.outgoingBytes, 4 * REGISTER_WORDS) : 0;
   for (const register of builder.registers) {
     if (register.spilled && !register.parameter) {
       const size = Math.max(4, accessSize(register.access));

@@ -81,10 +81,10 @@ export type Instruction =
   /** Evaluates for faults only. */
   | { readonly op: 'drop'; readonly value: Expr }
   /**
-   * Calls a function: arguments go to the outgoing area at the frame base, the status is tested, the result (if any) read
-   * from the callee's header. Ends its counted block.
+   * Calls a function. Integers and pointers among the first REGISTER_WORDS argument words are handed over as values, the others in the
+   * outgoing area at the frame base; `inMemory` (variable arguments, no prototype) puts all of them there too. Ends its counted block.
    */
-  | { readonly op: 'call'; readonly callee: GlobalSymbol | Expr; readonly args: readonly Argument[]; readonly argBytes: number; readonly result: Register | undefined; readonly resultAccess: Access | undefined; readonly site: Span; readonly statement: number }
+  | { readonly op: 'call'; readonly callee: GlobalSymbol | Expr; readonly args: readonly Argument[]; readonly argBytes: number; readonly result: Register | undefined; readonly resultAccess: Access | undefined; readonly inMemory: boolean; readonly site: Span; readonly statement: number }
   /** A statement begins: a stop. `statement` is the index in the function's statement list. */
   | { readonly op: 'stop'; readonly statement: number }
   | { readonly op: 'label'; readonly label: Label }

@@ -47,7 +47,8 @@ export function lowerCall(builder: FunctionBuilder, call: Extract<Value, { kind:
   const resultAccess = hasResult ? returnAccess(returns) : undefined;
   const result = resultAccess ? builder.newTemporary(kindOf(returns)) : undefined;
   builder.outgoingBytes = Math.max(builder.outgoingBytes, offset);
-  builder.emit({ op: 'call', callee, args, argBytes: offset, result, resultAccess, site: call.span, statement: builder.currentStatement });
+  const inMemory = functionType.variadic || !functionType.prototype;
+  builder.emit({ op: 'call', callee, args, argBytes: offset, result, resultAccess, inMemory, site: call.span, statement: builder.currentStatement });
   return recordAddress ?? (result ? read(result) : i32(0));
 }
 

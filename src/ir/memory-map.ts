@@ -38,6 +38,14 @@ export const FRAME_RETURN = 16;
 /** Size of the header; arguments follow it. */
 export const FRAME_HEADER = 24;
 
+/**
+ * Argument words that are handed over as values, not through memory, when they are integers or pointers. A callee writes them to its
+ * argument area when it suspends, or when their address is taken; there is always room for that many.
+ */
+export const REGISTER_WORDS = 3;
+/** Bytes at the low end of each stack that only a function that calls nothing may use: it need not look where the stack ends. */
+export const RED_ZONE = 256;
+
 /** One shadow byte stands for 1 << SHADOW_SHIFT bytes. */
 export const SHADOW_SHIFT = 4;
 export const SHADOW_VALID = 0;

@@ -16,6 +16,7 @@ export interface WasmInstance {
   readonly stackLimit: WebAssembly.Global<'i32'>;
   readonly top: WebAssembly.Global<'i32'>;
   readonly faultAddress: WebAssembly.Global<'i32'>;
+  readonly status: WebAssembly.Global<'i32'>;
 }
 
 /** Compiles and instantiates. `dispatch(id, fp)` serves the functions that are not C and answers with a status. */
@@ -44,5 +45,6 @@ export async function instantiate(image: Image, dispatch: (id: number, fp: numbe
     stackLimit: exports['stackLimit'] as WebAssembly.Global<'i32'>,
     top: exports['top'] as WebAssembly.Global<'i32'>,
     faultAddress: exports['faultAddress'] as WebAssembly.Global<'i32'>,
+    status: exports['status'] as WebAssembly.Global<'i32'>,
   };
 }

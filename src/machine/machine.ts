@@ -9,7 +9,7 @@ import { alignUp } from '../base/bytes';
 import { assert } from '../base/assert';
 import type { DebugInfo, ResumePoint } from '../ir/debug-info';
 import type { Image } from '../ir/image';
-import { FRAME_FUNCTION, FRAME_HEADER, FRAME_PARENT, FRAME_PC, FRAME_RETURN, SHADOW_SHIFT, type MemoryMap } from '../ir/memory-map';
+import { FRAME_FUNCTION, FRAME_HEADER, FRAME_PARENT, FRAME_PC, FRAME_RETURN, RED_ZONE, REGISTER_WORDS, SHADOW_SHIFT, type MemoryMap } from '../ir/memory-map';
 import { CheckpointList, restorePages, savePages, statePages, type Checkpoint } from './checkpoint';
 import type { Fault } from './fault';
 import { describeFault } from './faults';
@@ -71,7 +71,7 @@ export class Machine {
     this.debug = image.debug;
     this.heapHigh = image.map.heapStart;
     this.symbols = new Symbols(image.debug);
-    this.flags = new StopFlags(this.memory, image.map, image.debug.statements.length);
+    this.flags = new StopFlags(this.memory, image.map, image.debug.statements);
     this.tasks = new TaskTable(image.map.stacksStart, image.map.stacksEnd, options.stackSize ?? 64 << 10);
     this.checkpoints = new CheckpointList(options.checkpointLimit ?? 64, options.checkpointInterval ?? 100_000);
     const byName = new Map<string, Service>();
@@ -152,7 +152,7 @@ export class Machine {
   /** Resumes a task's innermost frame; undefined when the loop should go on. */
   private resume(task: Task): MachineStop | undefined {
     this.at = undefined;
-    this.instance.stackLimit.value = Math.max(task.stackLow, task.top - NATIVE_DEPTH);
+    this.instance.stackLimit.value = Math.max(task.stackLow + RED_ZONE, task.top - NATIVE_DEPTH);
     const status = this.instance.run(task.top);
     task.top = this.instance.top.value;
     switch (status) {
@@ -161,6 +161,9 @@ export class Machine {
         return undefined;
       case STOPPED: {
         const statement = this.pointOf(task.top).statement;
+        if (!this.flags.isUp(statement)) {
+          return undefined; // only one that follows in its run is wanted: the resumable body goes on to it
+        }
         this.probes.get(statement)?.entered(this.serviceCall(task.id, task.top));
         if (this.interceptions.length > 0 && this.intercepted(task, statement)) {
           return undefined;
@@ -213,7 +216,7 @@ export class Machine {
 
   private slice(task: Task): MachineStop | undefined {
     const frame = this.debug.functions[this.memory.u32(task.top + FRAME_FUNCTION)];
-    if (this.memory.u32(task.top + FRAME_PC) === 0 && task.top - (frame?.frameSize ?? 0) < task.stackLow) {
+    if (this.memory.u32(task.top + FRAME_PC) === 0 && task.top - (frame?.frameSize ?? 0) < task.stackLow + RED_ZONE) {
       return this.fail(task, { kind: 'stack-overflow', message: `the stack is used up in ${frame?.name ?? 'a function'}` });
     }
     return this.instance.fuel.value < 0 ? { kind: 'slice' } : undefined;
@@ -356,7 +359,7 @@ export class Machine {
     if (task.top !== 0) {
       below = task.top - (this.debug.functions[this.memory.u32(task.top + FRAME_FUNCTION)]?.frameSize ?? 0);
     }
-    const fp = (below - FRAME_HEADER - alignUp(args.length * 4, 8)) & ~7;
+    const fp = (below - FRAME_HEADER - alignUp(Math.max(args.length, REGISTER_WORDS) * 4, 8)) & ~7;
     args.forEach((arg, index) => this.memory.setU32(fp + FRAME_HEADER + 4 * index, arg >>> 0));
     this.memory.setU32(fp + FRAME_PC, 0);
     this.memory.setU32(fp + FRAME_FUNCTION, functionId);

@@ -5,10 +5,9 @@
  * Without `sideEffects` an expression with an assignment, increment or call is refused. With them, a call that does not come to its
  * end (it blocks, faults, or runs too long) is undone.
  */
-import { FRAME_RETURN } from '../ir/memory-map';
 import { lowerEvaluation, type Evaluation } from '../ir/lower-expression';
 import { hasSideEffects, placeHasSideEffects } from '../ir/side-effects';
-import { FRAME_PC } from '../ir/memory-map';
+import { FRAME_PC, FRAME_RETURN, RED_ZONE } from '../ir/memory-map';
 import type { Machine } from '../machine/machine';
 import { parseExpression } from '../parse/parse-expression';
 import type { CParser } from '../parse/tree-sitter';
@@ -108,10 +107,10 @@ export class Evaluator {
     const { lowered, bits, type } = lowerEvaluation(evaluation, addresses, symbol);
     const thunk = buildThunk(lowered, machine.image, this.scope);
     const { wasm, memory } = machine;
-    const { memory: _typed, wasmMemory, table, fuel, stackLimit, top, faultAddress } = wasm;
+    const { wasmMemory, table, fuel, stackLimit, top, faultAddress, status: suspended } = wasm;
     const module = new WebAssembly.Module(thunk.wasm as BufferSource);
-    const instance = new WebAssembly.Instance(module, { env: { memory: wasmMemory, table, fuel, stackLimit, top, faultAddress } });
-    const entry = instance.exports['thunk'] as (fp: number, pc: number) => number;
+    const instance = new WebAssembly.Instance(module, { env: { memory: wasmMemory, table, fuel, stackLimit, top, faultAddress, status: suspended } });
+    const entry = instance.exports['thunk'] as (fp: number) => number;
     const task = machine.tasks.get(machine.currentTask);
     const low = task?.stackLow ?? machine.map.stacksStart;
     const frameTop = task && task.top !== 0 ? this.frameBase(task.top) : (task?.stackHigh ?? machine.map.stacksStart + 65536);
@@ -120,13 +119,13 @@ export class Evaluator {
     const undo = changes ? machine.save() : undefined;
     const kept = memory.read(low, frameTop - low);
     fuel.value = CALL_BUDGET;
-    stackLimit.value = low;
+    stackLimit.value = low + RED_ZONE;
     let status: number;
     let result: Uint8Array;
     let pc: number;
     try {
       machine.flags.suspend();
-      status = entry(fp, 0);
+      status = entry(fp);
       result = memory.read(fp + FRAME_RETURN, 8);
       pc = memory.u32(fp + FRAME_PC);
     } finally {

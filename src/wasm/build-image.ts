@@ -15,7 +15,7 @@ import { buildDebugInfo } from './build-debug';
 import { emitDriver, emitServiceStub } from './emit-driver';
 import { emitFunction, type EmittedFunction } from './emit-function';
 import { writeModule } from './module-writer';
-import { SERVICE_IMPORT, type EmitTarget, type MemoryCheck } from './target';
+import { FIRST_FUNCTION, SERVICE_IMPORT, type EmitTarget, type MemoryCheck } from './target';
 
 export interface BuildOptions {
   /** Names that TypeScript implements. */
@@ -59,19 +59,22 @@ export function buildImage(units: readonly CheckedUnit[], options: BuildOptions)
   };
   const emitted: (EmittedFunction | undefined)[] = [];
   const bodies: Uint8Array[] = [];
+  const resumables: Uint8Array[] = [];
+  const firstResumable = FIRST_FUNCTION + program.functions.length;
   let firstStatement = 0;
   for (const linked of program.functions) {
     if (linked.lowered) {
-      const code = emitFunction(linked.lowered, linked.id, firstStatement, target);
+      const code = emitFunction(linked.lowered, linked.id, firstStatement, firstResumable + resumables.length, target);
       firstStatement += linked.lowered.statements.length;
       emitted.push(code);
-      bodies.push(code.code);
+      bodies.push(code.free);
+      resumables.push(code.resumable);
     } else {
       emitted.push(undefined);
       bodies.push(emitServiceStub(linked.id, SERVICE_IMPORT));
     }
   }
-  const wasm = writeModule({ bodies, driver: emitDriver(), pages: map.pages, identity: options.identity });
+  const wasm = writeModule({ bodies, resumables, driver: emitDriver(), pages: map.pages, identity: options.identity });
   const { debug, types } = buildDebugInfo(program, emitted, linkUnits);
   return { image: { wasm, map, data: program.data, debug, functionIds: functionIds(program), initcalls: initcalls(program) }, program, types, diagnostics: program.diagnostics };
 }

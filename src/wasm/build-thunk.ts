@@ -6,9 +6,13 @@ import type { ResumePoint } from '../ir/debug-info';
 import type { Image } from '../ir/image';
 import type { LinkedProgram } from '../ir/link';
 import type { LoweredFunction } from '../ir/instructions';
+import { FRAME_RETURN } from '../ir/memory-map';
 import { ByteWriter } from './byte-writer';
-import { emitFunction } from './emit-function';
-import { globalNames, type EmitTarget } from './target';
+import { CodeWriter } from './code-writer';
+import { planFunction } from './emit-body';
+import { emitResumable } from './emit-resumable';
+import { Op } from './opcodes';
+import { FUEL_BIAS, Global, globalNames, Status, Type, typeSection, type EmitTarget } from './target';
 
 export interface Thunk {
   readonly wasm: Uint8Array;
@@ -16,7 +20,31 @@ export interface Thunk {
   readonly frameSize: number;
 }
 
-/** The module exports `thunk (fp, pc) → status`; the result lies in the frame header at `fp`. */
+/** Runs the function (index 0) in a frame of its own and puts the result where it is looked for. */
+function emitStart(): Uint8Array {
+  const writer = new CodeWriter(1);
+  const fp = 0;
+  const result = writer.newLocal('i32');
+  writer.get(fp);
+  writer.i32(0);
+  writer.globalGet(Global.fuel);
+  writer.i32(FUEL_BIAS);
+  writer.op(Op.i32_add);
+  writer.op(Op.call, 0);
+  writer.set(result);
+  writer.op(Op.i32_eqz);
+  writer.open(Op.if);
+  writer.globalGet(Global.status);
+  writer.op(Op.return);
+  writer.close();
+  writer.get(fp);
+  writer.get(result);
+  writer.store('i32', FRAME_RETURN);
+  writer.i32(Status.returned);
+  return writer.finish();
+}
+
+/** The module exports `thunk (fp) → status`; the result lies in the frame header at `fp`. */
 export function buildThunk(lowered: LoweredFunction, image: Image, program: Pick<LinkedProgram, 'addressOf'>): Thunk {
   const target: EmitTarget = {
     check: 'shadow',
@@ -26,7 +54,8 @@ export function buildThunk(lowered: LoweredFunction, image: Image, program: Pick
     addressOf: (symbol) => program.addressOf(symbol),
     functionId: () => undefined,
   };
-  const emitted = emitFunction(lowered, 0, 0, target);
+  const plan = planFunction(lowered, 0, 0, target);
+  const code = emitResumable(plan);
   const out = new ByteWriter();
   const section = (id: number, write: (body: ByteWriter) => void): void => {
     const body = new ByteWriter();
@@ -36,7 +65,7 @@ export function buildThunk(lowered: LoweredFunction, image: Image, program: Pick
     out.bytes(body.take());
   };
   out.bytes([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
-  section(1, (body) => body.bytes([1, 0x60, 2, 0x7f, 0x7f, 1, 0x7f]));
+  section(1, (body) => body.bytes(typeSection));
   section(2, (body) => {
     body.u32(2 + globalNames.length);
     const name = (text: string): void => {
@@ -55,15 +84,16 @@ export function buildThunk(lowered: LoweredFunction, image: Image, program: Pick
       body.bytes([3, 0x7f, 1]);
     });
   });
-  section(3, (body) => body.bytes([1, 0]));
+  section(3, (body) => body.bytes([2, Type.resumable, Type.run]));
   section(7, (body) => {
     body.u32(1);
     body.name('thunk');
-    body.bytes([0, 0]);
+    body.bytes([0, 1]);
   });
   section(10, (body) => {
-    body.u32(1);
-    body.bytes(emitted.code);
+    body.u32(2);
+    body.bytes(code);
+    body.bytes(emitStart());
   });
-  return { wasm: out.take(), resumePoints: emitted.resumePoints, frameSize: lowered.frameSize };
+  return { wasm: out.take(), resumePoints: [...plan.resume.resumePoints, ...plan.faults.points], frameSize: lowered.frameSize };
 }

@@ -24,11 +24,20 @@ export class CodeWriter {
     return this.parameters + this.kinds.length - 1;
   }
 
+  /** Lends a scratch local until it is given back. */
+  borrow(kind: Kind): number {
+    return this.free[kind].pop() ?? this.newLocal(kind);
+  }
+
+  giveBack(kind: Kind, local: number): void {
+    this.free[kind].push(local);
+  }
+
   /** Lends a scratch local for the time of `body`. */
   withScratch(kind: Kind, body: (local: number) => void): void {
-    const local = this.free[kind].pop() ?? this.newLocal(kind);
+    const local = this.borrow(kind);
     body(local);
-    this.free[kind].push(local);
+    this.giveBack(kind, local);
   }
 
   op(...bytes: readonly number[]): void {

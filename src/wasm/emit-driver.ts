@@ -2,28 +2,42 @@
  * The driver: resumes the innermost frame and, as long as frames return, enters their callers at the point after the call.
  * `run(fp) → status`; on `returned` the global `top` holds the bottom frame that returned.
  */
-import { FRAME_FUNCTION, FRAME_PARENT, FRAME_PC } from '../ir/memory-map';
+import { FRAME_FUNCTION, FRAME_HEADER, FRAME_PARENT, FRAME_RETURN, REGISTER_WORDS } from '../ir/memory-map';
 import { CodeWriter } from './code-writer';
 import { Op } from './opcodes';
-import { Global, Status } from './target';
+import { FUEL_BIAS, Global, Status, Type } from './target';
 
 export function emitDriver(): Uint8Array {
   const writer = new CodeWriter(1);
   const fp = 0;
-  const status = writer.newLocal('i32');
+  const fuel = writer.newLocal('i32');
+  const result = writer.newLocal('i32');
   const parent = writer.newLocal('i32');
+  writer.globalGet(Global.fuel);
+  writer.i32(FUEL_BIAS);
+  writer.op(Op.i32_add);
+  writer.set(fuel);
   const loop = writer.open(Op.loop);
   writer.get(fp);
-  writer.get(fp);
-  writer.load('i32', FRAME_PC);
+  writer.i32(1);
+  writer.op(Op.i32_or);
+  writer.get(fuel);
+  for (let word = 0; word < REGISTER_WORDS; word++) {
+    writer.i32(0);
+  }
   writer.get(fp);
   writer.load('i32', FRAME_FUNCTION);
-  writer.op(Op.call_indirect, 0, 0);
-  writer.tee(status);
+  writer.op(Op.call_indirect, Type.body, 0);
+  writer.set(result);
+  writer.tee(fuel);
+  writer.op(Op.i32_eqz);
   writer.open(Op.if);
-  writer.get(status);
+  writer.globalGet(Global.status);
   writer.op(Op.return);
   writer.close();
+  writer.get(fp);
+  writer.get(result);
+  writer.store('i32', FRAME_RETURN);
   writer.get(fp);
   writer.load('i32', FRAME_PARENT);
   writer.tee(parent);
@@ -31,6 +45,10 @@ export function emitDriver(): Uint8Array {
   writer.open(Op.if);
   writer.get(fp);
   writer.globalSet(Global.top);
+  writer.get(fuel);
+  writer.i32(FUEL_BIAS);
+  writer.op(Op.i32_sub);
+  writer.globalSet(Global.fuel);
   writer.i32(Status.returned);
   writer.op(Op.return);
   writer.close();
@@ -42,12 +60,44 @@ export function emitDriver(): Uint8Array {
   return writer.finish();
 }
 
-/** A function that TypeScript implements, or nobody: hands its id and frame to the host. */
+/** A function that TypeScript implements, or nobody: hands its id and frame, arguments in memory, to the host. */
 export function emitServiceStub(id: number, serviceImport: number): Uint8Array {
-  const writer = new CodeWriter(2);
+  const writer = new CodeWriter(2 + REGISTER_WORDS);
+  const fp = 0;
+  const fuel = 1;
+  const status = writer.newLocal('i32');
+  writer.get(fp);
+  writer.i32(1);
+  writer.op(Op.i32_and);
+  writer.open(Op.if);
+  writer.get(fp);
+  writer.i32(1);
+  writer.op(Op.i32_sub);
+  writer.set(fp);
+  writer.else();
+  for (let word = 0; word < REGISTER_WORDS; word++) {
+    writer.get(fp);
+    writer.get(2 + word);
+    writer.store('i32', FRAME_HEADER + 4 * word);
+  }
+  writer.close();
+  writer.get(fuel);
+  writer.i32(FUEL_BIAS);
+  writer.op(Op.i32_sub);
+  writer.globalSet(Global.fuel);
   writer.i32(id);
-  writer.get(0);
+  writer.get(fp);
   writer.op(Op.call);
   writer.out.u32(serviceImport);
+  writer.tee(status);
+  writer.open(Op.if);
+  writer.get(status);
+  writer.globalSet(Global.status);
+  writer.i32(0);
+  writer.set(fuel);
+  writer.close();
+  writer.get(fuel);
+  writer.get(fp);
+  writer.load('i32', FRAME_RETURN);
   return writer.finish();
 }

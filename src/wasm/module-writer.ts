@@ -2,11 +2,13 @@
  * Sections of a wasm module around a list of function bodies (core specification, section 5.5).
  */
 import { ByteWriter } from './byte-writer';
-import { FIRST_FUNCTION, globalNames } from './target';
+import { FIRST_FUNCTION, globalNames, Type, typeSection } from './target';
 
 export interface ModuleParts {
-  /** Code entries of the C functions by id. */
+  /** Code entries of the functions by id: free bodies and services. */
   readonly bodies: readonly Uint8Array[];
+  /** Code entries of the resumable bodies, in order of the functions that have one. */
+  readonly resumables: readonly Uint8Array[];
   readonly driver: Uint8Array;
   /** Pages of 64 KiB of the imported memory. */
   readonly pages: number;
@@ -25,15 +27,14 @@ function section(out: ByteWriter, id: number, write: (body: ByteWriter) => void)
 export function writeModule(parts: ModuleParts): Uint8Array {
   const out = new ByteWriter();
   const count = parts.bodies.length;
+  const resumables = parts.resumables.length;
   out.bytes([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
-  section(out, 1, (body) => {
-    body.bytes([2, 0x60, 2, 0x7f, 0x7f, 1, 0x7f, 0x60, 1, 0x7f, 1, 0x7f]);
-  });
+  section(out, 1, (body) => body.bytes(typeSection));
   section(out, 2, (body) => {
     body.u32(2);
     body.name('env');
     body.name('service');
-    body.bytes([0, 0]);
+    body.bytes([0, Type.service]);
     body.name('env');
     body.name('memory');
     body.bytes([2, 1]);
@@ -41,11 +42,10 @@ export function writeModule(parts: ModuleParts): Uint8Array {
     body.u32(parts.pages);
   });
   section(out, 3, (body) => {
-    body.u32(count + 1);
-    for (let i = 0; i < count; i++) {
-      body.byte(0);
-    }
-    body.byte(1);
+    body.u32(count + resumables + 1);
+    parts.bodies.forEach(() => body.byte(Type.body));
+    parts.resumables.forEach(() => body.byte(Type.resumable));
+    body.byte(Type.run);
   });
   section(out, 4, (body) => {
     body.bytes([1, 0x70, 0]);
@@ -68,7 +68,7 @@ export function writeModule(parts: ModuleParts): Uint8Array {
     body.bytes([1, 0]);
     body.name('run');
     body.byte(0);
-    body.u32(FIRST_FUNCTION + count);
+    body.u32(FIRST_FUNCTION + count + resumables);
   });
   section(out, 9, (body) => {
     body.bytes([1, 0, 0x41, 0, 0x0b]);
@@ -78,8 +78,9 @@ export function writeModule(parts: ModuleParts): Uint8Array {
     }
   });
   section(out, 10, (body) => {
-    body.u32(count + 1);
+    body.u32(count + resumables + 1);
     parts.bodies.forEach((code) => body.bytes(code));
+    parts.resumables.forEach((code) => body.bytes(code));
     body.bytes(parts.driver);
   });
   if (parts.identity !== undefined) {

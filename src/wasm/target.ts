@@ -3,13 +3,30 @@
  */
 import type { GlobalSymbol } from '../semantic/checked';
 
-/** Function index 0 is the imported service dispatcher; compiled function id n is function index FIRST_FUNCTION + n. */
+/** Function index 0 is the imported service dispatcher; the free body of compiled function id n is function index FIRST_FUNCTION + n. */
 export const SERVICE_IMPORT = 0;
 export const FIRST_FUNCTION = 1;
 
+/** Function types of every module, in order. */
+export const Type = {
+  /** `(fp, fuel, word 0, word 1, word 2) → (fuel, result)`: what the table holds. See emit-free.ts. */
+  body: 0,
+  /** `(fp, pc, fuel) → (fuel, result)`. See emit-resumable.ts. */
+  resumable: 1,
+  /** `(id, fp) → status`: the service dispatcher. */
+  service: 2,
+  /** `(fp) → status`: the driver. */
+  run: 3,
+} as const;
+
+/** The type section's content, see `Type`. */
+export const typeSection: readonly number[] = [
+  4, 0x60, 5, 0x7f, 0x7f, 0x7f, 0x7f, 0x7f, 2, 0x7f, 0x7f, 0x60, 3, 0x7f, 0x7f, 0x7f, 2, 0x7f, 0x7f, 0x60, 2, 0x7f, 0x7f, 1, 0x7f, 0x60, 1, 0x7f, 1, 0x7f,
+];
+
 /** Globals of the module, all mutable i32 and exported under these names (the evaluator's modules import them). */
 export const Global = {
-  /** Statements left in the slice; negative: suspend at the next loop or call. */
+  /** Statements left in the slice, up to date while a task is suspended or a service runs; negative: suspend at the next loop or call. */
   fuel: 0,
   /** Frames must not begin below this address. */
   stackLimit: 1,
@@ -17,15 +34,23 @@ export const Global = {
   top: 2,
   /** Address of the last fault. */
   faultAddress: 3,
+  /** Why the innermost frame suspended. */
+  status: 4,
 } as const;
-export const globalNames = ['fuel', 'stackLimit', 'top', 'faultAddress'] as const;
+export const globalNames = ['fuel', 'stackLimit', 'top', 'faultAddress', 'status'] as const;
 
-/** Status of a function: what it answers to its caller. */
+/**
+ * Running code hands fuel from function to function as a number that is never zero: the global's value plus this. A function that
+ * answers zero has suspended.
+ */
+export const FUEL_BIAS = 1 << 30;
+
+/** Why a function suspended; `returned` is the driver's answer when the bottom frame is done. */
 export const Status = {
   returned: 0,
   /** Stopped before a statement whose flag is set. */
   stopped: 1,
-  /** Out of fuel or native stack: resume as it is. */
+  /** Out of fuel or native stack, or better gone on with in the other body: resume as it is. */
   sliced: 2,
   fault: 3,
   /** A service keeps the task. */

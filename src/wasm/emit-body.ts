@@ -1,0 +1,441 @@
+/**
+ * What both bodies of a function have in common: locals for registers, straight-line instructions, calls, and the cold way out.
+ *
+ *   block $spill
+ *     block $leave
+ *       block $slice
+ *         block $stop
+ *           block $fault
+ *             … code …
+ *           end $fault: faultAddress; status = fault; go to $leave
+ *         end $stop: status = stopped; go to $leave
+ *       end $slice: status = sliced
+ *     end $leave: globals status, top, fuel
+ *   end $spill: registers → frame; pc, function id → header; return (0, 0)
+ *
+ * A body answers `(fuel, result)`, or fuel 0 when it suspended. A caller that gets 0 links the callee's frame to its own and spills.
+ */
+import { countBlocks, type BlockCounts } from '../ir/blocks';
+import type { ResumePoint } from '../ir/debug-info';
+import type { Expr, Instruction, Label, LoweredFunction, Register } from '../ir/instructions';
+import { FRAME_FUNCTION, FRAME_HEADER, FRAME_PARENT, FRAME_PC, FRAME_RETURN, REGISTER_WORDS, TEXT_BASE } from '../ir/memory-map';
+import type { Span } from '../source/source-file';
+import { CodeWriter, type BlockTarget } from './code-writer';
+import { emitAddress, emitCheck, emitExpr, type ExpressionContext } from './emit-expression';
+import { emitCopy, emitZero } from './emit-memory';
+import { emitSwitch } from './emit-switch';
+import { Op } from './opcodes';
+import { FaultPoints, planResumePoints, type ResumePlan } from './resume-plan';
+import { planRegions } from './regions';
+import { FIRST_FUNCTION, FUEL_BIAS, Global, Status, Type, type EmitTarget } from './target';
+
+/** What is worked out once for both bodies. */
+export interface FunctionPlan {
+  readonly lowered: LoweredFunction;
+  readonly id: number;
+  /** Program-wide id of statement 0. */
+  readonly firstStatement: number;
+  readonly target: EmitTarget;
+  readonly counts: BlockCounts;
+  readonly resume: ResumePlan;
+  readonly faults: FaultPoints;
+  /** Undefined: the jumps do not nest, and there is no free body. */
+  readonly regions: ReturnType<typeof planRegions>;
+}
+
+export function planFunction(lowered: LoweredFunction, id: number, firstStatement: number, target: EmitTarget): FunctionPlan {
+  const resume = planResumePoints(lowered.code, firstStatement);
+  return {
+    lowered,
+    id,
+    firstStatement,
+    target,
+    counts: countBlocks(lowered.code),
+    resume,
+    faults: new FaultPoints(resume.resumePoints.length),
+    regions: planRegions(lowered.code),
+  };
+}
+
+type Call = Extract<Instruction, { op: 'call' }>;
+
+export abstract class BodyEmitter implements ExpressionContext {
+  readonly writer: CodeWriter;
+  readonly fp = 0;
+  readonly base: number;
+  protected abstract readonly pc: number;
+  protected abstract readonly fuel: number;
+  readonly target: EmitTarget;
+  protected readonly result: number;
+  protected readonly locals = new Map<Register, number>();
+  protected statementIndex = -1;
+  protected sliceBlock!: BlockTarget;
+  protected stopBlock!: BlockTarget;
+  protected spillBlock!: BlockTarget;
+  private readonly status: number;
+  private readonly faultLocal: number;
+  private faultBlock!: BlockTarget;
+  private leaveBlock!: BlockTarget;
+
+  protected constructor(
+    protected readonly plan: FunctionPlan,
+    parameters: number,
+  ) {
+    this.target = plan.target;
+    this.writer = new CodeWriter(parameters);
+    this.base = this.writer.newLocal('i32');
+    this.status = this.writer.newLocal('i32');
+    this.faultLocal = this.writer.newLocal('i32');
+    this.result = this.writer.newLocal('i32');
+  }
+
+  localOf(register: Register): number {
+    return this.locals.get(register)!;
+  }
+
+  /** Code between the prologue and the cold end; `code` ends in a jump or return. */
+  protected withExits(code: () => void): void {
+    const { writer } = this;
+    this.spillBlock = writer.open(Op.block);
+    this.leaveBlock = writer.open(Op.block);
+    this.sliceBlock = writer.open(Op.block);
+    this.stopBlock = writer.open(Op.block);
+    this.faultBlock = writer.open(Op.block);
+    code();
+    writer.close(); // $fault
+    writer.get(this.faultLocal);
+    writer.globalSet(Global.faultAddress);
+    this.leave(Status.fault);
+    writer.close(); // $stop
+    this.leave(Status.stopped);
+    writer.close(); // $slice
+    writer.i32(Status.sliced);
+    writer.set(this.status);
+    writer.close(); // $leave
+    this.suspendGlobals(() => writer.get(this.status));
+    writer.close(); // $spill
+    for (const register of this.plan.lowered.registers) {
+      if (register.spilled) {
+        this.spill(register);
+      }
+    }
+    this.header(() => writer.get(this.pc));
+    writer.i32(0);
+    writer.i32(0);
+  }
+
+  private leave(status: number): void {
+    this.writer.i32(status);
+    this.writer.set(this.status);
+    this.writer.br(this.leaveBlock);
+  }
+
+  protected suspendGlobals(status: () => void): void {
+    const { writer } = this;
+    status();
+    writer.globalSet(Global.status);
+    writer.get(this.fp);
+    writer.globalSet(Global.top);
+    writer.get(this.fuel);
+    writer.i32(FUEL_BIAS);
+    writer.op(Op.i32_sub);
+    writer.globalSet(Global.fuel);
+  }
+
+  protected spill(register: Register): void {
+    const { writer } = this;
+    writer.get(register.parameter ? this.fp : this.base);
+    writer.get(this.localOf(register));
+    writer.store(register.access, register.offset);
+  }
+
+  protected reload(register: Register): void {
+    const { writer } = this;
+    writer.get(register.parameter ? this.fp : this.base);
+    writer.load(register.access, register.offset);
+    writer.set(this.localOf(register));
+  }
+
+  /** Computes the frame base. */
+  protected setBase(): void {
+    const { writer } = this;
+    writer.get(this.fp);
+    writer.i32(this.plan.lowered.frameSize);
+    writer.op(Op.i32_sub);
+    writer.set(this.base);
+  }
+
+  /** Too little stack, or the slice is used up: leaves before anything is done; `leave` writes what is not in memory yet. */
+  protected entryCheck(leave: () => void): void {
+    const { writer } = this;
+    const ok = writer.open(Op.block);
+    const cold = writer.open(Op.block);
+    writer.get(this.base);
+    writer.globalGet(Global.stackLimit);
+    writer.op(Op.i32_lt_s);
+    writer.brIf(cold);
+    this.hasFuel();
+    writer.brIf(ok);
+    writer.close();
+    leave();
+    this.header(() => writer.get(this.pc));
+    this.suspendGlobals(() => writer.i32(Status.sliced));
+    writer.i32(0);
+    writer.i32(0);
+    writer.op(Op.return);
+    writer.close();
+  }
+
+  protected header(pc: () => void): void {
+    const { writer } = this;
+    writer.get(this.fp);
+    pc();
+    writer.store('i32', FRAME_PC);
+    writer.get(this.fp);
+    writer.i32(this.plan.id);
+    writer.store('i32', FRAME_FUNCTION);
+  }
+
+  protected setPc(pc: number): void {
+    this.writer.i32(pc);
+    this.writer.set(this.pc);
+  }
+
+  protected hasFuel(): void {
+    const { writer } = this;
+    writer.get(this.fuel);
+    writer.i32(FUEL_BIAS);
+    writer.op(Op.i32_ge_s);
+  }
+
+  /** Charges the run that a statement begins. */
+  protected charge(statement: number): void {
+    const { writer } = this;
+    const charge = this.plan.counts.charge.get(statement);
+    if (charge !== undefined) {
+      writer.get(this.fuel);
+      writer.i32(charge);
+      writer.op(Op.i32_sub);
+      writer.set(this.fuel);
+    }
+  }
+
+  fault(check: ResumePoint['check'] & string, site: Span | undefined, address: number | undefined, message?: string): void {
+    const { writer } = this;
+    if (address !== undefined) {
+      writer.get(address);
+    } else {
+      writer.i32(0);
+    }
+    writer.set(this.faultLocal);
+    const statement = this.statementIndex < 0 ? -1 : this.plan.firstStatement + this.statementIndex;
+    this.setPc(this.plan.faults.pcOf(statement, check, site, message));
+    writer.br(this.faultBlock);
+  }
+
+  protected abstract label(label: Label, index: number): void;
+  protected abstract stop(statement: number, index: number): void;
+  protected abstract jump(label: Label): void;
+  protected abstract branch(instruction: Extract<Instruction, { op: 'branch' }>): void;
+  protected abstract jumpComputed(instruction: Extract<Instruction, { op: 'jump-computed' }>): void;
+  /** The block that ends at a label ahead; undefined for a label behind. */
+  protected abstract ahead(label: Label): BlockTarget | undefined;
+  /** After a call came back or was suspended: the place to go on, and the result. */
+  protected abstract afterCall(instruction: Call, index: number): void;
+
+  protected instruction(instruction: Instruction, index: number): void {
+    const { writer } = this;
+    switch (instruction.op) {
+      case 'set':
+        emitExpr(this, instruction.value);
+        writer.set(this.localOf(instruction.register));
+        return;
+      case 'store': {
+        const offset = emitAddress(this, instruction.address, instruction.offset, instruction.safe, instruction.site);
+        emitExpr(this, instruction.value);
+        writer.store(instruction.access, offset);
+        return;
+      }
+      case 'copy':
+        emitCopy(this, instruction);
+        return;
+      case 'zero':
+        emitZero(this, instruction.to, instruction.size);
+        return;
+      case 'drop':
+        emitExpr(this, instruction.value);
+        writer.op(Op.drop);
+        return;
+      case 'label':
+        this.label(instruction.label, index);
+        return;
+      case 'stop':
+        this.statementIndex = instruction.statement;
+        this.stop(instruction.statement, index);
+        return;
+      case 'call':
+        this.call(instruction, index);
+        return;
+      case 'jump':
+        this.jump(instruction.label);
+        return;
+      case 'branch':
+        this.branch(instruction);
+        return;
+      case 'switch':
+        emitSwitch(this, instruction, (label) => this.jump(label), (label) => this.ahead(label));
+        return;
+      case 'return':
+        this.return(instruction);
+        return;
+      case 'jump-computed':
+        this.jumpComputed(instruction);
+        return;
+      case 'fault':
+        this.fault('trap', instruction.site, undefined, instruction.message);
+        return;
+    }
+  }
+
+  /** A word is answered as it is; other values lie in the header, with their first word answered too. */
+  private return({ value, access }: Extract<Instruction, { op: 'return' }>): void {
+    const { writer } = this;
+    if (value && access && access !== 'i32') {
+      writer.get(this.fp);
+      emitExpr(this, value);
+      writer.store(access, FRAME_RETURN);
+      writer.get(this.fuel);
+      writer.get(this.fp);
+      writer.load('i32', FRAME_RETURN);
+    } else {
+      writer.get(this.fuel);
+      if (value && access) {
+        emitExpr(this, value);
+      } else {
+        writer.i32(0);
+      }
+    }
+    writer.op(Op.return);
+  }
+
+  /** Arguments, the call, the cold path when it did not return. */
+  private call(instruction: Call, index: number): void {
+    const { writer } = this;
+    const { callee } = instruction;
+    const direct = 'linkage' in callee ? this.target.functionId(callee) : undefined;
+    if (direct !== undefined) {
+      this.passArguments(instruction);
+      writer.op(Op.call);
+      writer.out.u32(FIRST_FUNCTION + direct);
+    } else {
+      writer.withScratch('i32', (pointer) => {
+        if ('linkage' in callee) {
+          writer.i32(this.target.addressOf(callee));
+        } else {
+          emitExpr(this, callee);
+        }
+        writer.set(pointer);
+        this.tableIndex(pointer, instruction.site);
+        this.passArguments(instruction);
+        writer.get(pointer);
+        writer.op(Op.call_indirect);
+        writer.out.u32(Type.body);
+        writer.out.u32(0);
+      });
+    }
+    writer.set(this.result);
+    writer.tee(this.fuel);
+    writer.op(Op.i32_eqz);
+    writer.open(Op.if);
+    writer.get(this.base);
+    writer.get(this.fp);
+    writer.store('i32', FRAME_PARENT);
+    this.setPc(this.plan.resume.pointPc.get(index)!);
+    writer.br(this.spillBlock);
+    writer.close();
+    this.afterCall(instruction, index);
+  }
+
+  /** Frame, fuel and words on the wasm stack, the rest in the outgoing area. */
+  private passArguments(instruction: Call): void {
+    const { writer } = this;
+    const words: Expr[] = [];
+    const held = new Map<number, number>();
+    const borrowed: number[] = [];
+    for (const argument of instruction.args) {
+      if (!('value' in argument)) {
+        this.copyArgument(argument.copyFrom, argument.offset, argument.size, instruction.site);
+        continue;
+      }
+      const word = argument.offset >> 2;
+      if (argument.access !== 'i32' || word >= REGISTER_WORDS) {
+        writer.get(this.base);
+        emitExpr(this, argument.value);
+        writer.store(argument.access, FRAME_HEADER + argument.offset);
+        continue;
+      }
+      words[word] = argument.value;
+      if (instruction.inMemory) {
+        const local = writer.borrow('i32');
+        borrowed.push(local);
+        held.set(word, local);
+        writer.get(this.base);
+        emitExpr(this, argument.value);
+        writer.tee(local);
+        writer.store('i32', FRAME_HEADER + argument.offset);
+      }
+    }
+    writer.get(this.base);
+    writer.get(this.fuel);
+    for (let word = 0; word < REGISTER_WORDS; word++) {
+      const value = words[word];
+      const local = held.get(word);
+      if (local !== undefined) {
+        writer.get(local);
+      } else if (value) {
+        emitExpr(this, value);
+      } else if (word * 4 < instruction.argBytes) {
+        writer.get(this.base); // part of an argument in memory: a service gets all words
+        writer.load('i32', FRAME_HEADER + 4 * word);
+      } else {
+        writer.i32(0);
+      }
+    }
+    borrowed.forEach((local) => writer.giveBack('i32', local));
+  }
+
+  /** Turns a function pointer value in a local into a table index, or faults. */
+  private tableIndex(pointer: number, site: Span): void {
+    const { writer } = this;
+    writer.withScratch('i32', (index) => {
+      writer.get(pointer);
+      writer.i32(TEXT_BASE | 0);
+      writer.op(Op.i32_sub);
+      writer.i32(4);
+      writer.op(Op.i32_shr_u);
+      writer.tee(index);
+      writer.i32(this.target.functionCount);
+      writer.op(Op.i32_ge_u);
+      writer.open(Op.if);
+      this.fault('function-pointer', site, pointer);
+      writer.close();
+      writer.get(index);
+      writer.set(pointer);
+    });
+  }
+
+  private copyArgument(from: Parameters<typeof emitExpr>[1], offset: number, size: number, site: Span): void {
+    const { writer } = this;
+    writer.withScratch('i32', (source) => {
+      emitExpr(this, from);
+      writer.set(source);
+      emitCheck(this, source, site);
+      writer.get(this.base);
+      writer.i32(FRAME_HEADER + offset);
+      writer.op(Op.i32_add);
+      writer.get(source);
+      writer.i32(size);
+      writer.op(0xfc, 10, 0, 0); // memory.copy
+    });
+  }
+}

@@ -1,0 +1,307 @@
+/**
+ * The free body of a function, `(fp, fuel, word 0, word 1, word 2) → (fuel, result)`: what runs when nobody looks.
+ *
+ * Loops are wasm loops, arguments and results are values, and flags are looked at once in a straight run of statements: the byte of its
+ * first statement is nonzero when any of the run is wanted. It stops then, and whatever is stopped goes on in the resumable body, which
+ * looks at each statement. The free body itself can be entered at the function's beginning and at the heads of its loops: an
+ * odd `fp` says that the frame has been suspended, and its pc which of these it is. The way to the head of an inner loop leads
+ * through the heads of the loops around it:
+ *
+ *   block $to            a loop that begins further down
+ *     br_table pc        (only where the region has loops)
+ *     …
+ *   end $to
+ *   pc = 0
+ *   loop … end
+ *
+ * A function whose jumps do not nest has a free body that only hands over to the resumable one.
+ */
+import { isScalar, kindOf } from '../ir/scalar';
+import type { Instruction, Label, Register } from '../ir/instructions';
+import { FRAME_HEADER, FRAME_PC, FRAME_RETURN, RED_ZONE, REGISTER_WORDS } from '../ir/memory-map';
+import type { BlockTarget } from './code-writer';
+import { BodyEmitter, type FunctionPlan } from './emit-body';
+import { emitExpr } from './emit-expression';
+import { Op } from './opcodes';
+import type { Region } from './regions';
+
+/** Wasm parameter of argument word 0. */
+const FIRST_WORD = 2;
+
+/** `resumable`: wasm function index of the other body. */
+export function emitFree(plan: FunctionPlan, resumable: number): Uint8Array {
+  return new FreeEmitter(plan, resumable).emit();
+}
+
+class FreeEmitter extends BodyEmitter {
+  protected readonly fuel = 1;
+  protected readonly pc: number;
+  private readonly blockOf = new Map<Label, BlockTarget>();
+  private readonly entryOf = new Map<Region, BlockTarget>();
+  private readonly loopOf = new Map<Label, BlockTarget>();
+  private current: Region | undefined;
+
+  constructor(plan: FunctionPlan, private readonly resumable: number) {
+    super(plan, FIRST_WORD + REGISTER_WORDS);
+    this.pc = this.writer.newLocal('i32');
+    for (const register of plan.lowered.registers) {
+      this.locals.set(register, isWord(register) ? FIRST_WORD + wordOf(register.offset) : this.writer.newLocal(register.kind));
+    }
+  }
+
+  emit(): Uint8Array {
+    const { writer } = this;
+    const { regions, lowered } = this.plan;
+    this.prologue();
+    if (!regions) {
+      this.callResumable();
+      return writer.finish();
+    }
+    this.setBase();
+    if (lowered.frameSize > RED_ZONE || lowered.code.some((instruction) => instruction.op === 'call')) {
+      this.entryCheck(() => lowered.registers.filter((register) => register.parameter).forEach((register) => this.spill(register)));
+    }
+    this.withExits(() => {
+      this.current = regions.root;
+      this.openRegion(regions.root);
+      lowered.code.forEach((instruction, index) => {
+        this.instruction(instruction, index);
+        while (this.current && this.current.head && this.current.end === index) {
+          writer.close();
+          this.current = this.current.parent;
+        }
+      });
+      writer.op(Op.unreachable);
+    });
+    return writer.finish();
+  }
+
+  /** A frame that was suspended has all in memory; a fresh one brings words, some of which belong there. */
+  private prologue(): void {
+    const { writer } = this;
+    const { lowered, resume, regions } = this.plan;
+    const parameters = lowered.registers.filter((register) => register.parameter);
+    writer.get(this.fp);
+    writer.i32(1);
+    writer.op(Op.i32_and);
+    writer.open(Op.if);
+    writer.get(this.fp);
+    writer.i32(1);
+    writer.op(Op.i32_sub);
+    writer.tee(this.fp);
+    writer.load('i32', FRAME_PC);
+    writer.tee(this.pc);
+    writer.i32(regions ? resume.loops : -1);
+    writer.op(Op.i32_gt_s);
+    writer.open(Op.if);
+    this.callResumable();
+    writer.op(Op.return);
+    writer.close();
+    parameters.forEach((register) => this.reload(register));
+    if (resume.loops > 0) {
+      writer.get(this.pc);
+      writer.open(Op.if);
+      this.setBase();
+      lowered.registers.filter((register) => register.spilled && !register.parameter).forEach((register) => this.reload(register));
+      writer.close();
+    }
+    writer.else();
+    for (const register of parameters) {
+      if (!isWord(register)) {
+        this.reload(register);
+      } else if (register.access !== 'i32') {
+        this.narrow(register);
+      }
+      if (!regions && isWord(register)) {
+        this.spill(register);
+      }
+    }
+    for (const { home, type, parameter } of lowered.variables) {
+      if (parameter !== undefined && 'argument' in home && home.argument < FRAME_HEADER + 4 * REGISTER_WORDS && isScalar(type) && kindOf(type) === 'i32') {
+        writer.get(this.fp);
+        writer.get(FIRST_WORD + wordOf(home.argument));
+        writer.store('i32', home.argument);
+      }
+    }
+    writer.close();
+  }
+
+  private callResumable(): void {
+    const { writer } = this;
+    writer.get(this.fp);
+    writer.get(this.pc);
+    writer.get(this.fuel);
+    writer.op(Op.call);
+    writer.out.u32(this.resumable);
+  }
+
+  /** A word as its parameter's type holds it. */
+  private narrow(register: Register): void {
+    const { writer } = this;
+    const local = this.localOf(register);
+    writer.get(local);
+    switch (register.access) {
+      case 'i8':
+        writer.op(Op.i32_extend8_s);
+        break;
+      case 'i16':
+        writer.op(Op.i32_extend16_s);
+        break;
+      default:
+        writer.i32(register.access === 'u8' ? 0xff : 0xffff);
+        writer.op(Op.i32_and);
+    }
+    writer.set(local);
+  }
+
+  /** Opens the blocks that end in a region, and sends a frame that goes on in one of its loops there. */
+  private openRegion(region: Region): void {
+    const { writer } = this;
+    const { code } = this.plan.lowered;
+    const ends = new Map<Label, Region | undefined>(region.labels.map((label) => [label, undefined]));
+    const order: (Label | Region)[] = [];
+    for (let index = Math.max(region.start, 0); index <= Math.min(region.end, code.length - 1); index++) {
+      const instruction = code[index]!;
+      if (instruction.op !== 'label') {
+        continue;
+      }
+      if (ends.has(instruction.label)) {
+        order.push(instruction.label);
+      }
+      const loop = region.inner.find(({ head }) => head === instruction.label);
+      if (loop) {
+        order.push(loop);
+      }
+    }
+    for (const end of order.reverse()) {
+      const block = writer.open(Op.block);
+      if ('head' in end) {
+        this.entryOf.set(end, block);
+      } else {
+        this.blockOf.set(end, block);
+      }
+    }
+    if (region.inner.length === 0) {
+      return;
+    }
+    writer.get(this.pc);
+    if (region.inner.length === 1) {
+      writer.brIf(this.entryOf.get(region.inner[0]!)!);
+      return;
+    }
+    writer.open(Op.if);
+    const targets: BlockTarget[] = [];
+    const fallback = this.entryOf.get(region.inner[0]!)!;
+    for (const inner of region.inner) {
+      const send = (each: Region): void => {
+        targets[this.plan.resume.labelPc.get(each.head!)!] = this.entryOf.get(inner)!;
+        each.inner.forEach(send);
+      };
+      send(inner);
+    }
+    writer.get(this.pc);
+    writer.brTable(Array.from(targets, (target) => target ?? fallback), fallback);
+    writer.close();
+  }
+
+  protected label(label: Label): void {
+    const { writer } = this;
+    if (this.blockOf.has(label)) {
+      writer.close();
+      this.blockOf.delete(label);
+    }
+    const region = this.plan.regions!.loops.get(label);
+    if (!region) {
+      return;
+    }
+    writer.close(); // the way in
+    if (region.inner.length > 0) {
+      writer.get(this.pc);
+      writer.i32(this.plan.resume.labelPc.get(label)!);
+      writer.op(Op.i32_eq);
+      writer.open(Op.if);
+      this.setPc(0);
+      writer.close();
+    } else {
+      this.setPc(0);
+    }
+    this.loopOf.set(label, writer.open(Op.loop));
+    this.current = region;
+    this.openRegion(region);
+  }
+
+  /** Charges the run that begins here and looks whether anything in it is wanted. */
+  protected stop(statement: number, index: number): void {
+    const { writer } = this;
+    if (!this.plan.counts.charge.has(statement)) {
+      return;
+    }
+    this.charge(statement);
+    writer.i32(0);
+    writer.load('u8', this.target.flagsStart + this.plan.firstStatement + statement);
+    writer.open(Op.if);
+    this.setPc(this.plan.resume.pointPc.get(index)!);
+    writer.br(this.stopBlock);
+    writer.close();
+  }
+
+  protected ahead(label: Label): BlockTarget | undefined {
+    return this.blockOf.get(label);
+  }
+
+  protected jump(label: Label): void {
+    const { writer } = this;
+    const ahead = this.ahead(label);
+    if (ahead) {
+      writer.br(ahead);
+      return;
+    }
+    this.hasFuel();
+    writer.brIf(this.loopOf.get(label)!);
+    this.setPc(this.plan.resume.labelPc.get(label)!);
+    writer.br(this.sliceBlock);
+  }
+
+  protected branch(instruction: Extract<Instruction, { op: 'branch' }>): void {
+    const { writer } = this;
+    emitExpr(this, instruction.condition);
+    if (!instruction.when) {
+      writer.op(Op.i32_eqz);
+    }
+    const ahead = this.ahead(instruction.label);
+    if (ahead) {
+      writer.brIf(ahead);
+      return;
+    }
+    writer.open(Op.if);
+    this.jump(instruction.label);
+    writer.close();
+  }
+
+  protected jumpComputed(): void {
+    throw new Error('internal error: a computed jump in a free body');
+  }
+
+  protected afterCall(instruction: Extract<Instruction, { op: 'call' }>): void {
+    const { writer } = this;
+    if (!instruction.result || !instruction.resultAccess) {
+      return;
+    }
+    if (instruction.resultAccess === 'i32') {
+      writer.get(this.result);
+    } else {
+      writer.get(this.base);
+      writer.load(instruction.resultAccess, FRAME_RETURN);
+    }
+    writer.set(this.localOf(instruction.result));
+  }
+}
+
+function wordOf(offset: number): number {
+  return (offset - FRAME_HEADER) >> 2;
+}
+
+/** Whether a parameter is handed over as a value. */
+function isWord(register: Register): boolean {
+  return register.parameter && register.kind === 'i32' && wordOf(register.offset) < REGISTER_WORDS;
+}

@@ -1,0 +1,202 @@
+/**
+ * The resumable body of a function, `(fp, pc, fuel) → (fuel, result)`: every statement is a stop, and a frame suspended at any
+ * statement or call goes on in it.
+ *
+ * Shape ("flat"): all code lies in one loop, cut at labels. Every label is the end of a block; the blocks are nested so that the first
+ * ends first. A forward jump is a plain branch out of its block; a backward jump sets pc and goes round the loop, whose `br_table`
+ * also serves as the way in when a suspended frame goes on:
+ *
+ *   loop $top
+ *     block Ln … block L1 block L0
+ *       br_table pc
+ *     end L0: … code … end L1: … code …
+ *   end
+ *
+ * Only the innermost frame is ever resumed ("leaf resume"): when it returns, the driver of `emit-driver.ts` enters the caller at the
+ * point after its call. At the head of a loop, where the free body can go on, this one suspends, unless somebody waits there.
+ */
+import type { Instruction, Label } from '../ir/instructions';
+import { FRAME_RETURN } from '../ir/memory-map';
+import type { BlockTarget } from './code-writer';
+import { BodyEmitter, type FunctionPlan } from './emit-body';
+import { emitExpr } from './emit-expression';
+import { Op } from './opcodes';
+
+export function emitResumable(plan: FunctionPlan): Uint8Array {
+  return new ResumableEmitter(plan).emit();
+}
+
+class ResumableEmitter extends BodyEmitter {
+  protected readonly pc = 1;
+  protected readonly fuel = 2;
+  private readonly blockOf = new Map<Label | number, BlockTarget>();
+  private readonly placed = new Set<Label>();
+  private top!: BlockTarget;
+
+  constructor(plan: FunctionPlan) {
+    super(plan, 3);
+    for (const register of plan.lowered.registers) {
+      this.locals.set(register, this.writer.newLocal(register.kind));
+    }
+  }
+
+  emit(): Uint8Array {
+    const { writer } = this;
+    const points = this.plan.resume.blocks;
+    this.prologue();
+    this.withExits(() => {
+      this.top = writer.open(Op.loop);
+      const open = points.map(() => writer.open(Op.block));
+      points.forEach((point, index) => this.blockOf.set(point, open[points.length - 1 - index]!));
+      this.dispatch();
+      writer.close();
+      this.plan.lowered.code.forEach((instruction, index) => this.instruction(instruction, index));
+      writer.op(Op.unreachable);
+      writer.close();
+      writer.op(Op.unreachable);
+    });
+    return writer.finish();
+  }
+
+  private prologue(): void {
+    const { writer } = this;
+    const { registers } = this.plan.lowered;
+    this.setBase();
+    registers.filter((register) => register.parameter).forEach((register) => this.reload(register));
+    writer.get(this.pc);
+    writer.open(Op.if);
+    registers.filter((register) => register.spilled && !register.parameter).forEach((register) => this.reload(register));
+    writer.else();
+    this.entryCheck(() => undefined);
+    writer.close();
+  }
+
+  private dispatch(): void {
+    const { labelPc, pointPc } = this.plan.resume;
+    const entry = this.blockOf.get(-1)!;
+    const targets: BlockTarget[] = [entry];
+    for (const [label, pc] of labelPc) {
+      targets[pc] = this.blockOf.get(label)!;
+    }
+    for (const [index, pc] of pointPc) {
+      targets[pc] = this.blockOf.get(index)!;
+    }
+    this.writer.get(this.pc);
+    this.writer.brTable(targets, entry);
+  }
+
+  protected label(label: Label): void {
+    this.placed.add(label);
+    if (this.blockOf.has(label)) {
+      this.writer.close();
+    }
+  }
+
+  /** Charges the run that begins here, tests the flag, and is the place where a frame stopped here goes on. */
+  protected stop(statement: number, index: number): void {
+    const { writer } = this;
+    this.charge(statement);
+    this.flag(statement);
+    writer.open(Op.if);
+    this.setPc(this.plan.resume.pointPc.get(index)!);
+    writer.br(this.stopBlock);
+    writer.close();
+    writer.close(); // the block of this resume point
+  }
+
+  /** Whether to stop at a statement. */
+  private flag(statement: number): void {
+    const { writer } = this;
+    writer.i32(0);
+    writer.load('u8', this.target.flagsStart + this.plan.firstStatement + statement);
+    writer.i32(1);
+    writer.op(Op.i32_and);
+  }
+
+  protected ahead(label: Label): BlockTarget | undefined {
+    return this.placed.has(label) ? undefined : this.blockOf.get(label);
+  }
+
+  protected jump(label: Label): void {
+    const { writer } = this;
+    const ahead = this.ahead(label);
+    if (ahead) {
+      writer.br(ahead);
+      return;
+    }
+    this.setPc(this.plan.resume.labelPc.get(label)!);
+    this.hasFuel();
+    writer.op(Op.i32_eqz);
+    writer.brIf(this.sliceBlock);
+    if (this.plan.regions) {
+      this.flag(this.statementAt(label));
+      writer.op(Op.i32_eqz);
+      writer.brIf(this.sliceBlock);
+    }
+    writer.br(this.top);
+  }
+
+  /** The first statement after a label in the code; statement 0 when there is none. */
+  private statementAt(label: Label): number {
+    const { code } = this.plan.lowered;
+    const at = code.findIndex((instruction) => instruction.op === 'label' && instruction.label === label);
+    for (let index = at; index < code.length; index++) {
+      const instruction = code[index]!;
+      if (instruction.op === 'stop') {
+        return instruction.statement;
+      }
+    }
+    return 0;
+  }
+
+  protected branch(instruction: Extract<Instruction, { op: 'branch' }>): void {
+    const { writer } = this;
+    emitExpr(this, instruction.condition);
+    if (!instruction.when) {
+      writer.op(Op.i32_eqz);
+    }
+    const ahead = this.ahead(instruction.label);
+    if (ahead) {
+      writer.brIf(ahead);
+      return;
+    }
+    writer.open(Op.if);
+    this.jump(instruction.label);
+    writer.close();
+  }
+
+  protected jumpComputed(instruction: Extract<Instruction, { op: 'jump-computed' }>): void {
+    const { writer } = this;
+    writer.withScratch('i32', (scratch) => {
+      emitExpr(this, instruction.value);
+      writer.set(scratch);
+      instruction.targets.forEach((label, index) => {
+        writer.get(scratch);
+        writer.i32(index + 1);
+        writer.op(Op.i32_eq);
+        writer.open(Op.if);
+        this.setPc(this.plan.resume.labelPc.get(label)!);
+        writer.br(this.top);
+        writer.close();
+      });
+    });
+    this.fault('trap', undefined, undefined, 'goto to an address that is no label');
+  }
+
+  /** The result is read from the callee's header, where the driver puts it when the call returns later. */
+  protected afterCall(instruction: Extract<Instruction, { op: 'call' }>): void {
+    const { writer } = this;
+    if (instruction.result) {
+      writer.get(this.base);
+      writer.get(this.result);
+      writer.store('i32', FRAME_RETURN);
+    }
+    writer.close(); // the block of this resume point
+    if (instruction.result && instruction.resultAccess) {
+      writer.get(this.base);
+      writer.load(instruction.resultAccess, FRAME_RETURN);
+      writer.set(this.localOf(instruction.result));
+    }
+  }
+}
+
