@@ -1,9 +1,9 @@
 /**
  * Counted blocks: the statement clock is advanced once per straight run of statements, at its first stop. A run ends at
- * a label, a jump, or a call, so that while a task is suspended only its innermost frame has counted ahead. The statements of a run have
+ * a label that is jumped to, a jump, or a call, so that while a task is suspended only its innermost frame has counted ahead. The statements of a run have
  * consecutive ids.
  */
-import type { Instruction } from './instructions';
+import type { Instruction, Label } from './instructions';
 
 export interface BlockCounts {
   /** Statement index → number of statements to charge at its stop; absent when it does not begin a run. */
@@ -24,6 +24,7 @@ export function countBlocks(code: readonly Instruction[]): BlockCounts {
     }
     run = [];
   };
+  const targets = new Set(code.flatMap((instruction) => targetsOf(instruction)));
   for (const instruction of code) {
     switch (instruction.op) {
       case 'stop':
@@ -33,6 +34,10 @@ export function countBlocks(code: readonly Instruction[]): BlockCounts {
         run.push(instruction.statement);
         break;
       case 'label':
+        if (targets.has(instruction.label)) {
+          close();
+        }
+        break;
       case 'jump':
       case 'branch':
       case 'switch':
@@ -48,4 +53,21 @@ export function countBlocks(code: readonly Instruction[]): BlockCounts {
   }
   close();
   return { charge, ahead };
+}
+
+const none: readonly Label[] = [];
+
+/** Where an instruction can jump to. */
+export function targetsOf(instruction: Instruction): readonly Label[] {
+  switch (instruction.op) {
+    case 'jump':
+    case 'branch':
+      return [instruction.label];
+    case 'switch':
+      return [...instruction.cases.map((entry) => entry.label), instruction.otherwise];
+    case 'jump-computed':
+      return instruction.targets;
+    default:
+      return none;
+  }
 }

@@ -7,8 +7,11 @@
  *   dataEnd …         kernel heap (slab pages), grows up
  *   … userStart       user memory: what system calls get pointers to
  *   … stacksStart     task stacks, each grows down
- *   … shadow          one byte per 16 bytes of the memory below: 0 = may be accessed by C, else why not (SHADOW_*)
  *   … flags           one byte per statement: nonzero = stop there
+ *   … shadow          one byte per 16 bytes of all that a pointer can name: SHADOW_VALID = may be accessed by C, else why not (SHADOW_*)
+ *
+ * The shadow covers 4 GiB, so that one load tells of any address. It takes 256 MiB of address space, of which pages are real that were
+ * written: those of memory that exists. What was never written is zero, SHADOW_UNALLOCATED.
  *
  * Function pointers are not addresses in this memory: function id n has the value TEXT_BASE + 16 n, so that the inspector
  * can name it, a null one is caught, and reading through one is a wild dereference.
@@ -48,9 +51,11 @@ export const RED_ZONE = 256;
 
 /** One shadow byte stands for 1 << SHADOW_SHIFT bytes. */
 export const SHADOW_SHIFT = 4;
-export const SHADOW_VALID = 0;
-/** Never allocated. */
-export const SHADOW_UNALLOCATED = 1;
+/** Bytes of shadow for every address of 32 bits. */
+export const SHADOW_SIZE = 2 ** (32 - SHADOW_SHIFT);
+/** Never allocated, or no memory at all. */
+export const SHADOW_UNALLOCATED = 0;
+export const SHADOW_VALID = 1;
 /** Freed and not allocated again. */
 export const SHADOW_FREED = 2;
 /** User memory: the kernel must go through copy_from_user and copy_to_user. */
@@ -73,9 +78,9 @@ export interface MemoryMap {
   readonly userEnd: number;
   readonly stacksStart: number;
   readonly stacksEnd: number;
-  readonly shadowStart: number;
   readonly flagsStart: number;
   readonly flagsEnd: number;
+  readonly shadowStart: number;
   /** Size of the linear memory in wasm pages of 64 KiB. */
   readonly pages: number;
 }

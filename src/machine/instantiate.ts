@@ -2,8 +2,9 @@
  * Makes a running wasm instance out of an image: the linear memory with its initial data and shadow, the exported globals, the
  * driver. The only imports of the module are the memory and the service dispatcher: C can reach nothing else.
  */
+import { alignUp } from '../base/bytes';
 import type { Image } from '../ir/image';
-import { NULL_LIMIT, SHADOW_GUARD, SHADOW_SHIFT, SHADOW_UNALLOCATED, SHADOW_USER } from '../ir/memory-map';
+import { NULL_LIMIT, SHADOW_GUARD, SHADOW_SHIFT, SHADOW_USER, SHADOW_VALID } from '../ir/memory-map';
 import { Memory } from './memory';
 
 /** What the machine uses of the instance. */
@@ -25,16 +26,16 @@ export async function instantiate(image: Image, dispatch: (id: number, fp: numbe
   const wasmMemory = new WebAssembly.Memory({ initial: map.pages, maximum: map.pages });
   const module = await WebAssembly.compile(image.wasm as BufferSource);
   const instance = await WebAssembly.instantiate(module, { env: { memory: wasmMemory, service: dispatch } });
-  const memory = new Memory(wasmMemory.buffer);
+  // The host sees the shadow of what exists, not of all addresses.
+  const memory = new Memory(wasmMemory.buffer, map.shadowStart + alignUp(map.shadowStart >> SHADOW_SHIFT, 4096));
   memory.write(map.dataStart, image.data);
   const shadow = (start: number, end: number, state: number): void => {
     memory.bytes.fill(state, map.shadowStart + (start >> SHADOW_SHIFT), map.shadowStart + (end >> SHADOW_SHIFT));
   };
   shadow(0, NULL_LIMIT, SHADOW_GUARD);
-  shadow(map.heapStart, map.heapEnd, SHADOW_UNALLOCATED);
-  if (userMemoryIsForeign) {
-    shadow(map.userStart, map.userEnd, SHADOW_USER);
-  }
+  shadow(map.dataStart, map.heapStart, SHADOW_VALID);
+  shadow(map.userStart, map.userEnd, userMemoryIsForeign ? SHADOW_USER : SHADOW_VALID);
+  shadow(map.stacksStart, map.stacksEnd, SHADOW_VALID);
   const { exports } = instance;
   return {
     memory,

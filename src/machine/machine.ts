@@ -451,7 +451,7 @@ export class Machine {
   }
 
   restore(checkpoint: Checkpoint): void {
-    restorePages(this.memory, checkpoint.pages, statePages(this.map, this.heapHigh), (page) => this.initialPages.get(page) ?? (page * 4096 >= this.map.shadowStart ? 1 : 0));
+    restorePages(this.memory, checkpoint.pages, statePages(this.map, this.heapHigh), (page) => this.initialPages.get(page) ?? 0);
     this.tasks.restore(checkpoint.tasks);
     this.currentTask = checkpoint.currentTask;
     for (const module of this.options.modules) {

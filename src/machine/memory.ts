@@ -16,9 +16,10 @@ export class Memory {
   readonly bytes: Uint8Array;
   readonly view: DataView;
 
-  constructor(buffer: ArrayBuffer) {
-    this.bytes = new Uint8Array(buffer);
-    this.view = new DataView(buffer);
+  /** `size`: bytes of the buffer that are memory; by default all. */
+  constructor(buffer: ArrayBuffer, size = buffer.byteLength) {
+    this.bytes = new Uint8Array(buffer, 0, size);
+    this.view = new DataView(buffer, 0, size);
   }
 
   /** Whether `[address, address + size)` lies in the memory at all. */

@@ -8,7 +8,7 @@ import type { LinkedProgram } from '../ir/link';
 import { link } from '../ir/link';
 import type { LinkUnit } from '../ir/link-input';
 import { lowerFunction } from '../ir/lower-function';
-import { NULL_LIMIT, SHADOW_SHIFT, type MemoryMap } from '../ir/memory-map';
+import { NULL_LIMIT, SHADOW_SIZE, type MemoryMap } from '../ir/memory-map';
 import type { CheckedUnit } from '../semantic/checked';
 import type { Diagnostic } from '../source/diagnostic';
 import { buildDebugInfo } from './build-debug';
@@ -84,8 +84,8 @@ function layOutMemory(dataEnd: number, statementCount: number, options: BuildOpt
   const heapEnd = heapStart + alignUp(options.heapSize ?? 4 << 20, PAGE);
   const userEnd = heapEnd + alignUp(options.userSize ?? 1 << 20, PAGE);
   const stacksEnd = userEnd + alignUp(options.stacksSize ?? 2 << 20, PAGE);
-  const flagsStart = stacksEnd + alignUp(stacksEnd >> SHADOW_SHIFT, PAGE);
-  const flagsEnd = flagsStart + alignUp(Math.max(statementCount, 1), 16);
+  const flagsEnd = stacksEnd + alignUp(Math.max(statementCount, 1), 16);
+  const shadowStart = alignUp(flagsEnd, PAGE);
   return {
     dataStart: NULL_LIMIT,
     dataEnd,
@@ -95,10 +95,10 @@ function layOutMemory(dataEnd: number, statementCount: number, options: BuildOpt
     userEnd,
     stacksStart: userEnd,
     stacksEnd,
-    shadowStart: stacksEnd,
-    flagsStart,
+    flagsStart: stacksEnd,
     flagsEnd,
-    pages: Math.ceil(flagsEnd / WASM_PAGE),
+    shadowStart,
+    pages: Math.ceil((shadowStart + SHADOW_SIZE) / WASM_PAGE),
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import { unreachable } from '../base/assert';
 import type { Expr } from '../ir/instructions';
-import { NULL_LIMIT, SHADOW_SHIFT } from '../ir/memory-map';
+import { NULL_LIMIT, SHADOW_SHIFT, SHADOW_VALID } from '../ir/memory-map';
 import type { CodeWriter } from './code-writer';
 import { Op, binaryOpcode, convertOpcode, unaryOpcode } from './opcodes';
 import type { EmitTarget } from './target';
@@ -137,24 +137,18 @@ export function emitAddress(context: ExpressionContext, address: Expr, offset: n
 /** Leaves through the fault path when the address in a local may not be accessed. */
 export function emitCheck(context: ExpressionContext, local: number, site: Span): void {
   const { writer, target } = context;
-  const limit = target.shadowStart;
   writer.get(local);
   if (target.check === 'range') {
     writer.i32(NULL_LIMIT);
     writer.op(Op.i32_sub);
-    writer.i32(limit - NULL_LIMIT);
+    writer.i32(target.flagsStart - NULL_LIMIT);
     writer.op(Op.i32_ge_u);
   } else {
-    writer.i32(limit);
-    writer.op(Op.i32_lt_u);
-    writer.open(Op.if, 'i32');
-    writer.get(local);
     writer.i32(SHADOW_SHIFT);
     writer.op(Op.i32_shr_u);
     writer.load('u8', target.shadowStart);
-    writer.else();
-    writer.i32(1);
-    writer.close();
+    writer.i32(SHADOW_VALID);
+    writer.op(Op.i32_ne);
   }
   writer.open(Op.if);
   context.fault('memory', site, local);

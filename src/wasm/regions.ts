@@ -5,8 +5,8 @@
  * to the last such jump. Loops that overlap are stretched until they nest. A function in which a jump from outside leads into the middle of a
  * loop (or a computed jump anywhere) has no such tree.
  */
+import { targetsOf } from '../ir/blocks';
 import type { Instruction, Label } from '../ir/instructions';
-import { targetsOf } from './resume-plan';
 
 export interface Region {
   /** The label at the head of the loop; undefined for the whole function. */

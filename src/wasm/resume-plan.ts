@@ -5,6 +5,7 @@
  * label that is jumped to from below. 0 is the entry; loops come next, so that `pc <= loops` tells what the free body can go on from.
  */
 import type { ResumePoint } from '../ir/debug-info';
+import { targetsOf } from '../ir/blocks';
 import type { Instruction, Label } from '../ir/instructions';
 import type { Span } from '../source/source-file';
 
@@ -64,23 +65,6 @@ function findJumps(code: readonly Instruction[]): { jumpedTo: ReadonlySet<Label>
     }
   }
   return { jumpedTo, backward };
-}
-
-const none: readonly Label[] = [];
-
-/** Where an instruction can jump to. */
-export function targetsOf(instruction: Instruction): readonly Label[] {
-  switch (instruction.op) {
-    case 'jump':
-    case 'branch':
-      return [instruction.label];
-    case 'switch':
-      return [...instruction.cases.map((entry) => entry.label), instruction.otherwise];
-    case 'jump-computed':
-      return instruction.targets;
-    default:
-      return none;
-  }
 }
 
 /** The points at which a function can fault; the same fault in both bodies of a function is one point. */

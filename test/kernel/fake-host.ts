@@ -2,7 +2,7 @@
  * A small in-memory machine for tests of services: memory with shadow, a few structs and globals, tasks that are only numbers.
  */
 import type { DebugField, DebugInfo, DebugType } from '../../src/ir/debug-info';
-import { SHADOW_SHIFT, SHADOW_UNALLOCATED, type MemoryMap } from '../../src/ir/memory-map';
+import { SHADOW_SHIFT, SHADOW_UNALLOCATED, SHADOW_VALID, type MemoryMap } from '../../src/ir/memory-map';
 import { Memory } from '../../src/machine/memory';
 import type { PlainData, Service, ServiceCall, ServiceHost, ServiceModule, ServiceResult } from '../../src/machine/service';
 
@@ -45,6 +45,7 @@ export class FakeHost implements ServiceHost {
       typeNames[`struct ${name}`] = types.length - 1;
     }
     this.debug = { files: [], types, functions: [], statements: [], globals: [], typeNames, constants: {} };
+    this.setShadow(0, MAP.stacksEnd, SHADOW_VALID);
     this.setShadow(MAP.heapStart, MAP.heapEnd - MAP.heapStart, SHADOW_UNALLOCATED);
   }
 

@@ -48,6 +48,7 @@ export class KernelMemory {
   private stackAt = MAP.stacksStart;
 
   constructor(structs: Readonly<Record<string, Description>>, enums: Readonly<Record<string, Readonly<Record<string, number>>>> = {}) {
+    this.shadow(0, MAP.stacksEnd, SHADOW_VALID);
     this.shadow(0, MAP.dataStart, SHADOW_GUARD);
     this.shadow(MAP.heapStart, MAP.heapEnd - MAP.heapStart, SHADOW_UNALLOCATED);
     this.shadow(MAP.userStart, MAP.userEnd - MAP.userStart, SHADOW_USER);
