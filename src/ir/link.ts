@@ -193,6 +193,12 @@ class Linker {
       this.objectOf.set(symbol, shared);
       return;
     }
+    const target = isDefinition(symbol) ? undefined : this.definitions.get(this.input.aliases?.get(symbol.name) ?? '');
+    if (target) {
+      this.reachObject(target.symbol);
+      this.alias(symbol, this.objectOf.get(target.symbol)!);
+      return;
+    }
     const size = Math.max(1, symbol.data?.bytes.length ?? sizeOf(symbol.type));
     this.next = alignUp(this.next, Math.max(symbol.align ?? 1, size >= 16 ? 16 : size >= 4 ? 4 : size >= 2 ? 2 : 1));
     const linked: LinkedObject = { symbol, address: this.next, size };
@@ -213,6 +219,14 @@ class Linker {
       });
     }
     this.queue.push(symbol);
+  }
+
+  /** Gives an object a second name, seen through another declaration. */
+  private alias(symbol: GlobalSymbol, target: LinkedObject): void {
+    const linked: LinkedObject = { symbol, address: target.address, size: sizeOf(symbol.type) };
+    this.objects.push(linked);
+    this.objectOf.set(symbol, linked);
+    this.undefinedObjects.set(symbol.name, linked);
   }
 
   private isServiceFirst(symbol: GlobalSymbol): boolean {

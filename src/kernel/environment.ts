@@ -4,7 +4,7 @@
  * In: returns of pushed calls, "cannot go on" from the machine, wishes of the workload. Out: pushed calls, process switches, a moving clock.
  * Order of choice: boot functions; a process whose C can go on; pending softirqs; the workload; and only when all of them have nothing to do the clock
  * jumps to whatever comes first, the workload's wish or the kernel's next timer (asked of the C function next_timer_expires, or one tick
- * at a time in trees that have none). The way out of a system call is 2.4.0's ret_from_sys_call: softirqs, then signals.
+ * at a time in trees that have none). The way out of a system call is ret_from_sys_call: softirqs (2.4.0; later kernels have none there), then signals.
  * Every choice depends on machine state and on the plain `EnvironmentState`, so a replay makes it again.
  */
 import { assert } from '../base/assert';
@@ -238,7 +238,7 @@ export class KernelEnvironment implements Environment, KernelControl {
   }
 
   private leaveCall(process: Process, value: number): void {
-    const softirq = this.softirq.pending();
+    const softirq = this.softirq.pendingAtExit();
     if (softirq !== undefined) {
       this.host.pushCall(process.machineTask, softirq, [], { kind: 'call-exit', pid: process.pid, value });
       return;

@@ -216,8 +216,11 @@ export class Processes extends StatefulModule<ProcessState> {
       this.access.set(previous, 'task_struct', 'next_task', process.task);
       this.access.set(next, 'task_struct', 'prev_task', process.task);
     }
-    const parent = this.byPid(process.parent);
-    this.access.set(process.task, 'task_struct', 'p_pptr', parent?.task ?? first?.task ?? process.task);
+    const parent = this.byPid(process.parent)?.task ?? first?.task ?? process.task;
+    for (const field of ['p_opptr', 'p_pptr', 'real_parent', 'parent']) {
+      this.access.set(process.task, 'task_struct', field, parent);
+    }
+    this.access.set(process.task, 'task_struct', 'group_leader', process.task);
   }
 
   private unlink(process: Process): void {

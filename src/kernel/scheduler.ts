@@ -3,7 +3,7 @@
  *
  * In: schedule() from C; `pick` from the environment whenever no C can go on. Out: the process to run next: the one in pid order after the last that
  * ran, so that the order is the same in every run and nobody starves. As in 2.4.0 (kernel/sched.c), schedule() runs pending softirqs
- * first, and an interruptible sleeper with a signal does not sleep at all.
+ * first (later kernels leave them to interrupts and ksoftirqd), and an interruptible sleeper with a signal does not sleep at all.
  */
 import type { PlainData, ServiceCall, ServiceHost, ServiceModule, ServiceResult } from '../machine/service';
 import { faultResult } from './memory-check';
@@ -16,6 +16,11 @@ const REASON = {
   zh: '任务切换要交换处理器状态；模拟器为每个进程保存一个栈，并按固定顺序选择下一个。',
 };
 
+const TICK_REASON = {
+  en: 'Time slices belong to task switching, which is simulated: nobody is preempted.',
+  zh: '时间片属于任务切换，由模拟器负责：这里没有抢占。',
+};
+
 export class Scheduler implements ServiceModule {
   readonly name = 'scheduler';
   private softirq: Softirq | undefined;
@@ -24,6 +29,8 @@ export class Scheduler implements ServiceModule {
   readonly services = [
     service('schedule', REASON, (call) => this.schedule(call), (call) => this.schedule(call)),
     service('wake_up_process', REASON, (call) => this.wake(call)),
+    service('try_to_wake_up', REASON, (call) => this.wake(call)),
+    service('scheduler_tick', TICK_REASON, () => undefined),
   ];
 
   constructor(private readonly processes: Processes) {}
@@ -59,7 +66,7 @@ export class Scheduler implements ServiceModule {
     if (process.pid === 0 || this.softirq!.inInterrupt()) {
       return faultResult('bug', 'Scheduling in interrupt');
     }
-    const softirq = this.softirq!.pending();
+    const softirq = this.softirq!.pendingAtExit();
     if (softirq !== undefined) {
       return { kind: 'call', function: softirq, args: [], data: null };
     }
@@ -84,7 +91,8 @@ export class Scheduler implements ServiceModule {
     if (!process) {
       return faultResult('wild-dereference', 'wake_up_process: not a task', call.arg(0));
     }
+    const slept = this.processes.taskState(process) !== TASK_RUNNING;
     this.processes.setTaskState(process, TASK_RUNNING);
-    return undefined;
+    return slept ? 1 : 0;
   }
 }

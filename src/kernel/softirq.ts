@@ -27,6 +27,14 @@ export class Softirq {
     return active !== 0 && blocked === 0 ? this.host.functionId('do_softirq') : undefined;
   }
 
+  /**
+   * As {@link pending}, but only in a kernel that looks for softirqs when it leaves a system call and when it calls the scheduler: 2.4.0's do, with a mask beside
+   * what is pending; later ones run them in local_bh_enable and leave the rest to the next interrupt and to ksoftirqd.
+   */
+  pendingAtExit(): FunctionId | undefined {
+    return this.access.has('irq_cpustat_t', '__softirq_pending') ? undefined : this.pending();
+  }
+
   /** Whether C runs in an interrupt or with bottom halves off: nothing may sleep there. */
   inInterrupt(): boolean {
     const stat = this.host.globalAddress('irq_stat');

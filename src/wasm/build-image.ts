@@ -24,6 +24,7 @@ export interface BuildOptions {
   readonly servicesFirst?: ReadonlySet<string>;
   readonly library?: ReadonlySet<string>;
   readonly extraRoots?: ReadonlySet<string>;
+  readonly aliases?: ReadonlyMap<string, string>;
   readonly check?: MemoryCheck;
   /** Bytes of kernel heap, user memory and all task stacks. */
   readonly heapSize?: number;
@@ -46,7 +47,7 @@ export interface BuiltImage {
 
 export function buildImage(units: readonly CheckedUnit[], options: BuildOptions): BuiltImage {
   const linkUnits: LinkUnit[] = units.map((unit) => ({ unit, functions: unit.functions.map((checked) => lowerFunction(checked)) }));
-  const program = link({ units: linkUnits, services: options.services, roots: options.roots, servicesFirst: options.servicesFirst, library: options.library, extraRoots: options.extraRoots });
+  const program = link({ units: linkUnits, services: options.services, roots: options.roots, servicesFirst: options.servicesFirst, library: options.library, extraRoots: options.extraRoots, aliases: options.aliases });
   const statementCount = program.functions.reduce((sum, linked) => sum + (linked.lowered?.statements.length ?? 0), 0);
   const map = layOutMemory(program.dataEnd, statementCount, options);
   const target: EmitTarget = {

@@ -32,8 +32,8 @@ static struct page page_records[MEMORY_PAGES];
 struct page *mem_map = page_records;
 unsigned long max_mapnr = MEMORY_PAGES;
 #ifdef TREE_ZONE_TABLE
-static struct zone_struct memory_zone;
-struct zone_struct *zone_table[MAX_NR_ZONES];
+static __typeof__(*zone_table[0]) memory_zone;
+__typeof__(zone_table[0]) zone_table[MAX_NR_ZONES];
 #endif
 #ifdef TREE_PROC_NET_STAT
 struct proc_dir_entry *proc_net_stat;

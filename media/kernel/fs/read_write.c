@@ -10,7 +10,7 @@
 #include <linux/syscalls.h>
 #include <asm/uaccess.h>
 
-long sys_read(unsigned int fd, char *buf, size_t count)
+ssize_t sys_read(unsigned int fd, char *buf, size_t count)
 {
 	struct file *file = fget(fd);
 	long ret = -EINVAL;
@@ -23,7 +23,7 @@ long sys_read(unsigned int fd, char *buf, size_t count)
 	return ret;
 }
 
-long sys_write(unsigned int fd, const char *buf, size_t count)
+ssize_t sys_write(unsigned int fd, const char *buf, size_t count)
 {
 	struct file *file = fget(fd);
 	long ret = -EINVAL;

@@ -26,8 +26,8 @@ extern long sys_setsockopt(int fd, int level, int optname, char *optval, int opt
 extern long sys_getsockopt(int fd, int level, int optname, char *optval, int *optlen);
 
 /* fs/read_write.c, fs/fcntl.c, fs/open.c */
-extern long sys_read(unsigned int fd, char *buf, size_t count);
-extern long sys_write(unsigned int fd, const char *buf, size_t count);
+extern ssize_t sys_read(unsigned int fd, char *buf, size_t count);
+extern ssize_t sys_write(unsigned int fd, const char *buf, size_t count);
 extern long sys_ioctl(unsigned int fd, unsigned int cmd, unsigned long arg);
 extern long sys_fcntl(unsigned int fd, unsigned int cmd, unsigned long arg);
 extern long sys_close(unsigned int fd);
