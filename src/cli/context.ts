@@ -9,6 +9,7 @@ import { macroFacts } from '../query/macro-facts';
 import { openProgram, type ProgramCache } from '../session/open-session';
 import type { Program } from '../session/program';
 import { formatDiagnostic, hasErrors, type Diagnostic } from '../source/diagnostic';
+import { inLanguage } from '../source/diagnostic-language';
 import type { FileLoader } from '../source/file-loader';
 import { SourceFile } from '../source/source-file';
 import type { Arguments } from './arguments';
@@ -63,7 +64,7 @@ export class Context {
   /** Prints diagnostics to stderr in the fixed form; answers whether one of them is an error. */
   report(diagnostics: readonly Diagnostic[]): boolean {
     for (const diagnostic of diagnostics) {
-      this.io.stderr(`${formatDiagnostic(diagnostic)}\n`);
+      this.io.stderr(`${formatDiagnostic(inLanguage(diagnostic, this.language))}\n`);
     }
     return hasErrors(diagnostics);
   }

@@ -5,7 +5,18 @@
  * shown to a person; a bug of ours is {@link internal} and goes to the log as well.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Diagnostic } from '../source/diagnostic';
+import { inLanguage } from '../source/diagnostic-language';
 import { type Language, say, type Text } from './texts';
+
+/** Message and remedy of a problem, in both languages; nothing for none. */
+export function sentences(problem: Diagnostic | undefined): Text {
+  const joined = (language: 'en' | 'zh'): string => {
+    const told = problem && inLanguage(problem, language);
+    return told ? [told.message, told.remedy].filter(Boolean).join(language === 'zh' ? '。' : ' ') : '';
+  };
+  return { en: joined('en'), zh: joined('zh') };
+}
 
 export class UserError extends Error {
   constructor(
@@ -34,10 +45,10 @@ export const errors = {
       en: `The attribute "${name}" of the launch configuration must be a ${expected}.`,
       zh: `启动配置的属性 "${name}" 类型不对，应为：${expected}。`,
     }),
-  notOpened: (problems: number, first: string) =>
+  notOpened: (problems: number, first: Text) =>
     new UserError(1003, {
-      en: `The run could not be prepared (${problems} problem${problems === 1 ? '' : 's'}, listed in the debug console). ${first}`,
-      zh: `无法准备运行（${problems} 个问题，见调试控制台）。${first}`,
+      en: `The run could not be prepared (${problems} problem${problems === 1 ? '' : 's'}, listed in the debug console). ${first.en}`,
+      zh: `无法准备运行（${problems} 个问题，见调试控制台）。${first.zh}`,
     }),
   cancelled: () => new UserError(1013, { en: 'The run was cancelled.', zh: '运行已取消。' }, false),
   noSession: () =>

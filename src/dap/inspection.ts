@@ -14,7 +14,7 @@ import { type Language, say, texts } from './texts';
 import { fromBase64, toBase64 } from './base64';
 import { formatDataId } from './breakpoint-store';
 import { completionsAt } from './completions';
-import { errors } from './errors';
+import { errors, sentences } from './errors';
 import type { SourceNames } from './source-names';
 import { fromWireThread, overThread, toWireThread } from './stops';
 import { listContainer, memoryReferenceOf, ValueHandles } from './value-handles';
@@ -267,9 +267,8 @@ export class Inspection {
 }
 
 function problemOf(diagnostics: readonly Diagnostic[]): { en: string; zh: string } {
-  const first = diagnostics[0];
-  const text = first ? [first.message, first.remedy].filter(Boolean).join(' ') : '';
-  return text === '' ? { en: 'This cannot be evaluated here.', zh: '此处无法求值。' } : { en: text, zh: text };
+  const [first] = diagnostics;
+  return first ? sentences(first) : { en: 'This cannot be evaluated here.', zh: '此处无法求值。' };
 }
 
 /** An address in hexadecimal or decimal. */

@@ -7,11 +7,13 @@
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { formatDiagnostic, type Diagnostic } from '../source/diagnostic';
+import { inLanguage } from '../source/diagnostic-language';
 import { startOf } from '../source/source-file';
 import type { SessionApi } from '../session/session-api';
 import type { JournalEntry } from '../session/session-types';
 import { packetText } from '../session/value-packet';
 import type { SourceNames } from './source-names';
+import type { Language } from './texts';
 
 type Output = DebugProtocol.OutputEvent['body'];
 
@@ -107,12 +109,12 @@ function errorNames(session: SessionApi): (value: number) => string {
 }
 
 /** A problem of the user's as a console line with a link to its place. */
-export function diagnosticOutput(diagnostic: Diagnostic, names: SourceNames): Output {
+export function diagnosticOutput(diagnostic: Diagnostic, names: SourceNames, language: Language): Output {
   const { span } = diagnostic;
   const at = span && startOf(span);
   return {
     category: diagnostic.severity === 'error' ? 'stderr' : 'console',
-    output: `${formatDiagnostic(diagnostic)}\n`,
+    output: `${formatDiagnostic(inLanguage(diagnostic, language))}\n`,
     ...(span && at ? { source: names.source(span.file.path), line: at.line, column: at.column } : {}),
   };
 }

@@ -15,7 +15,7 @@ import type { AdapterHost } from './adapter-host';
 import type { Language } from './texts';
 import { BreakpointStore } from './breakpoint-store';
 import { capabilities, expectationFilter, faultFilter } from './capabilities';
-import { errors, UserError } from './errors';
+import { errors, sentences, UserError } from './errors';
 import { Inspection } from './inspection';
 import { diagnosticOutput, JournalOutput } from './journal-output';
 import { readLaunchArguments, type LaunchArguments } from './launch-arguments';
@@ -246,12 +246,12 @@ export class SockscopeDebugSession extends DebugSession {
     }
     this.opening = undefined;
     for (const diagnostic of diagnostics) {
-      this.sendEvent(new Event('output', diagnosticOutput(diagnostic, this.names)));
+      this.sendEvent(new Event('output', diagnosticOutput(diagnostic, this.names, this.language)));
     }
     if (!session) {
       const serious = diagnostics.filter((each) => each.severity === 'error');
       const first = serious[0] ?? diagnostics[0];
-      throw errors.notOpened(Math.max(1, serious.length), first ? [first.message, first.remedy].filter(Boolean).join(' ') : '');
+      throw errors.notOpened(Math.max(1, serious.length), sentences(first));
     }
     this.names.setFiles(session.debug.files);
     this.output.reset();

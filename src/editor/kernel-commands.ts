@@ -13,6 +13,7 @@ import type { Compiled } from '../session/image-cache';
 import { examineTree } from '../session/kernel-doctor';
 import { identifyTree } from '../session/kernel-tree';
 import { formatDiagnostic } from '../source/diagnostic';
+import { inLanguage } from '../source/diagnostic-language';
 import { hasEntry } from './kernel-folder';
 import { withOpeningProgress } from './opening-progress';
 import type { RunOpener } from './run-opener';
@@ -93,7 +94,7 @@ async function checkTree(opener: RunOpener, output: vscode.OutputChannel): Promi
   if (kind && !('severity' in kind)) {
     doctorLines(examineTree(kind, program, diagnostics)).forEach((line) => output.appendLine(oneLine(line, language)));
   }
-  diagnostics.forEach((each) => output.appendLine(formatDiagnostic(each)));
+  diagnostics.forEach((each) => output.appendLine(formatDiagnostic(inLanguage(each, language))));
   output.show(true);
 }
 
@@ -106,7 +107,8 @@ const icons: Readonly<Record<ListedFunction['kind'], string>> = { compiled: 'sym
 async function pickFunction(opener: RunOpener, places: SourcePlaces): Promise<void> {
   const { program, diagnostics } = await compiled(opener);
   if (!program) {
-    void vscode.window.showWarningMessage(diagnostics.find(({ severity }) => severity === 'error')?.message ?? strings.noRun());
+    const problem = diagnostics.find(({ severity }) => severity === 'error');
+    void vscode.window.showWarningMessage(problem ? inLanguage(problem, settings.language()).message : strings.noRun());
     return;
   }
   const language = settings.language();

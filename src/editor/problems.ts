@@ -6,7 +6,9 @@
  */
 import * as vscode from 'vscode';
 import type { Diagnostic } from '../source/diagnostic';
+import { inLanguage } from '../source/diagnostic-language';
 import { rangeOfSpan } from './places';
+import { settings } from './settings';
 import type { SourcePlaces } from './source-places';
 
 const severities = {
@@ -57,7 +59,8 @@ export class Problems implements vscode.Disposable {
   }
 }
 
-function toProblem(diagnostic: Diagnostic, places: SourcePlaces): vscode.Diagnostic {
+function toProblem(found: Diagnostic, places: SourcePlaces): vscode.Diagnostic {
+  const diagnostic = inLanguage(found, settings.language());
   const range = diagnostic.span ? rangeOfSpan(diagnostic.span) : new vscode.Range(0, 0, 0, 0);
   const text = [diagnostic.message, diagnostic.remedy].filter(Boolean).join('\n');
   const problem = new vscode.Diagnostic(range, text, severities[diagnostic.severity]);

@@ -173,14 +173,14 @@ test('data breakpoints: info gives an id that sets one', async () => {
 test('bad launch arguments are explained, in the client’s language', async () => {
   const client = new AdapterClient({
     open: () =>
-      Promise.resolve({ diagnostics: [{ code: 'SS5004', severity: 'error', message: 'There is no scenario x.', remedy: 'List them.' }] }),
+      Promise.resolve({ diagnostics: [{ code: 'SS5004', severity: 'error', message: 'there is no scenario named x', remedy: 'Did you mean y?' }] }),
     language: (locale) => (locale === 'zh-cn' ? 'zh' : 'en'),
   });
   await client.initialize({ locale: 'zh-cn' });
   await expect(client.request('launch', {})).rejects.toThrow('启动配置没有指定场景');
   await expect(client.request('launch', { scenario: 7 })).rejects.toThrow('"scenario"');
-  await expect(client.request('launch', { scenario: 'x' })).rejects.toThrow('There is no scenario x. List them.');
-  expect(client.heard('output')[0]?.body.output).toContain('error: There is no scenario x. (List them.) [SS5004]');
+  await expect(client.request('launch', { scenario: 'x' })).rejects.toThrow('没有名为 x 的场景。是不是 y？');
+  expect(client.heard('output')[0]?.body.output).toContain('error: 没有名为 x 的场景 (是不是 y？) [SS5004]');
   await expect(client.request('next', { threadId: 1 })).rejects.toThrow('请先启动一个场景');
 });
 

@@ -4,7 +4,6 @@ import { functionKinds } from '../../query/words';
 import { listFunctions } from '../../session/function-list';
 import { STACK_SOURCES } from '../../session/kernel-tree';
 import type { Command } from '../command';
-import type { Context } from '../context';
 
 const kinds = ['compiled', 'service', 'missing', 'refused'] as const;
 
