@@ -29,6 +29,8 @@ const BUDGET = 20_000_000;
 const OUTSIDE = new Set(['task_struct', 'kmem_cache']);
 /** Globals that the clock and the scheduler write. */
 const CLOCKWORK = new Set(['jiffies', 'xtime', 'current']);
+/** Globals that scenarios set while they run. */
+const SETTING = /^(sysctl_|ipv4_config$)/;
 /** A pointer no process may use, in the native runner. */
 const NATIVE_BAD_POINTER = 0x10;
 const ENGINE_BAD_POINTER = 0xbad0_0000;
@@ -176,8 +178,12 @@ class Recorder implements Workload {
     };
     const setU32 = host.memory.setU32.bind(host.memory);
     host.memory.setU32 = (address, value) => {
-      const global = this.booting ? this.machine.debug.globals.find((each) => !CLOCKWORK.has(each.name) && address >= each.address && address < each.address + each.size) : undefined;
-      if (global) {
+      const global = this.machine.debug.globals.find((each) => address >= each.address && address < each.address + each.size);
+      const wanted = global && (this.booting ? !CLOCKWORK.has(global.name) : SETTING.test(global.name));
+      if (wanted) {
+        if (!this.booting) {
+          this.now();
+        }
         this.script.push(`poke <global ${global.name}>+${address - global.address} ${value >>> 0}`);
       }
       setU32(address, value);

@@ -69,9 +69,15 @@ void kmem_cache_free(kmem_cache_t *cachep, void *objp)
 }
 
 /* Only the lowest page is not the process's. */
+/* Could a process own these bytes? */
+static int user_range(const void *p, unsigned long n)
+{
+	return (unsigned long)p >= 4096 && n < 0x10000000;
+}
+
 unsigned long copy_from_user(void *to, const void *from, unsigned long n)
 {
-	if ((unsigned long)from < 4096)
+	if (!user_range(from, n))
 		return n;
 	memcpy(to, from, n);
 	return 0;
@@ -79,7 +85,7 @@ unsigned long copy_from_user(void *to, const void *from, unsigned long n)
 
 unsigned long copy_to_user(void *to, const void *from, unsigned long n)
 {
-	if ((unsigned long)to < 4096)
+	if (!user_range(to, n))
 		return n;
 	memcpy(to, from, n);
 	return 0;

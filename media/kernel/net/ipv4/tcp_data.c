@@ -228,6 +228,33 @@ static void tcp_queue_early(struct sock *sk, struct sk_buff *skb)
 		__skb_append(before_it, skb);
 }
 
+/* The peer filled the buffer faster than we thought: offer less. */
+static void tcp_clamp_window(struct tcp_opt *tp)
+{
+	u32 unread = tp->rcv_nxt - tp->copied_seq;
+
+	tp->ack.quick = 0;
+	if (skb_queue_empty(&tp->out_of_order_queue)) {
+		if (unread > tp->ack.rcv_mss)
+			unread -= tp->ack.rcv_mss;
+		tp->window_clamp = min(tp->window_clamp, max(unread, 2 * tp->advmss));
+	}
+	tp->rcv_ssthresh = min(tp->window_clamp, 2 * tp->advmss);
+}
+
+/*
+ * More has come than the buffer holds. What came too early is given up
+ * first. -1: that was not enough.
+ */
+static int tcp_prune_queue(struct sock *sk)
+{
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+
+	tcp_clamp_window(tp);
+	__skb_queue_purge(&tp->out_of_order_queue);
+	return atomic_read(&sk->rmem_alloc) > sk->rcvbuf ? -1 : 0;
+}
+
 /* Takes over a segment that lies in the window; data is at the payload. */
 void tcp_data_queue(struct sock *sk, struct sk_buff *skb)
 {
@@ -238,10 +265,8 @@ void tcp_data_queue(struct sock *sk, struct sk_buff *skb)
 		kfree_skb(skb);		/* a bare ACK */
 		return;
 	}
-	/* The peer sent more than the buffer holds. */
-	if (atomic_read(&sk->rmem_alloc) > sk->rcvbuf) {
-		tcp_schedule_ack(tp);
-		kfree_skb(skb);
+	if (atomic_read(&sk->rmem_alloc) > sk->rcvbuf && tcp_prune_queue(sk)) {
+		kfree_skb(skb);		/* it will be sent again */
 		return;
 	}
 	if (after(seq, tp->rcv_nxt)) {
