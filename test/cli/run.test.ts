@@ -75,3 +75,13 @@ describe('run --trace', () => {
     expect(out.split('\n').length).toBeLessThan(60);
   });
 });
+
+describe('statements of each call', () => {
+  test('as a table', () => check('run handshake --counts', { status: 0, out: /^statements +without lib\/ +functions +call\n +\d+ +\d+ +\d+ +A: socket\(/ }));
+  test('as JSON, one object a line', async () => {
+    const { out } = await check('run handshake --counts --json', { status: 0 });
+    const calls = out.trim().split('\n').map((line) => JSON.parse(line) as { call: string; statements: number; functions: { function: string }[] });
+    expect(calls.find(({ call }) => call.startsWith('connect'))!.functions.map((each) => each.function)).toContain('tcp_v4_connect');
+  });
+  test('a scenario that is not there', () => check('run handshak --counts', { status: 2, err: 'SS5004' }));
+});

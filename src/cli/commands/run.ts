@@ -1,6 +1,6 @@
 /**
  * `sockscope run SCENARIO|FILE.pkt [--trace]`: runs a scenario to its end. Out: what happened, one line each, or with `--trace` every
- * statement with its notes and changes. Exit status 0 when all expectations were met, 1 when one was not or the kernel
+ * statement with its notes and changes, or with `--counts` the statements of each system call. Exit status 0 when all expectations were met, 1 when one was not or the kernel
  * faulted, 2 when the scenario cannot be run.
  */
 import type { Command } from '../command';
@@ -10,6 +10,7 @@ import type { SessionApi } from '../../session/session-api';
 import type { JournalEntry, Stop } from '../../session/session-types';
 import type { Program } from '../../session/program';
 import { definitionsOf } from '../arguments';
+import { countCalls } from '../call-counts';
 import { rewritesOf } from '../check-script';
 import { processOf, Tracer, type TracedEvent } from '../trace';
 import { eventJson, tracedJson } from '../trace-json';
@@ -17,9 +18,9 @@ import { TraceText } from '../trace-text';
 
 export const runCommand: Command = {
   name: 'run',
-  usage: 'run SCENARIO|FILE.pkt [--trace] [-D NAME=VALUE] [--rewrite wscale=N] [--budget STATEMENTS]',
-  summary: { en: 'run a scenario; --trace prints each statement with its note and what it changed', zh: '运行场景；--trace 逐条列出执行的语句、注解和变化' },
-  options: [{ name: 'trace' }, { name: 'define', letter: 'D', value: 'NAME=VALUE', repeated: true }, { name: 'rewrite', value: 'RULE', repeated: true }, { name: 'budget', value: 'STATEMENTS' }],
+  usage: 'run SCENARIO|FILE.pkt [--trace | --counts] [-D NAME=VALUE] [--rewrite wscale=N] [--budget STATEMENTS]',
+  summary: { en: 'run a scenario; --trace prints each statement with its note and what it changed, --counts the statements of each system call', zh: '运行场景；--trace 逐条列出执行的语句、注解和变化，--counts 列出每个系统调用的语句数' },
+  options: [{ name: 'trace' }, { name: 'counts' }, { name: 'define', letter: 'D', value: 'NAME=VALUE', repeated: true }, { name: 'rewrite', value: 'RULE', repeated: true }, { name: 'budget', value: 'STATEMENTS' }],
   words: [1, 1],
   async run(context) {
     const rewrites = rewritesOf(context);
@@ -30,6 +31,9 @@ export const runCommand: Command = {
     const budget = context.args.value('budget');
     if (budget !== undefined && !/^[1-9]\d{0,9}$/.test(budget)) {
       return context.fail('SS9001', { en: `--budget takes a number of statements, not '${budget}'`, zh: `--budget 要一个语句数，不能是“${budget}”` });
+    }
+    if (context.args.flag('counts')) {
+      return countCalls(context, wanted, rewrites!);
     }
     const opened = await openSession({
       media: context.io.media(),

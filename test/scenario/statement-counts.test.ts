@@ -1,0 +1,54 @@
+/** Statements of each system call: they add up, belong to the call that caused them, and are the same in every run. */
+import { expect, test } from 'vitest';
+import { parseScenario } from '../../src/scenario/pkt-parser';
+import { countStatements, type CountedRun } from '../../src/scenario/statement-counts';
+import { SourceFile } from '../../src/source/source-file';
+import { bundledKernel } from './bundled-kernel';
+
+async function count(text: string, budget = 1_000_000): Promise<CountedRun> {
+  const { image } = await bundledKernel();
+  return countStatements(image, parseScenario(new SourceFile('test.pkt', text)).scenario, undefined, budget);
+}
+
+const LIFE = `--remote_ip=127.0.0.1
+0  socket(AF_INET, SOCK_STREAM, 0) = 3
++0 bind(3, ..., ...) = 0
++0 listen(3, 5) = 0
++0 socket(AF_INET, SOCK_STREAM, 0) = 4
++0 connect(4, ..., ...) = 0
+`;
+
+test('each call has its functions, most statements first', async () => {
+  const { calls, failures, problem } = await count(LIFE);
+  expect({ failures, problem }).toEqual({ failures: [], problem: undefined });
+  expect(calls.map(({ call, result }) => `${call.split('(')[0]} ${result}`)).toEqual(['socket 3', 'bind 0', 'listen 0', 'socket 4', 'connect 0']);
+  for (const { statements, functions } of calls) {
+    expect(functions.reduce((sum, each) => sum + each.statements, 0)).toBe(statements);
+    expect(functions.map((each) => each.statements)).toEqual([...functions.map((each) => each.statements)].sort((a, b) => b - a));
+  }
+  expect(calls[0]!.functions.find((each) => each.function === 'inet_create')!.file).toBe('net/ipv4/af_inet.c');
+});
+
+test('over loopback both ends count towards connect', async () => {
+  const names = (await count(LIFE)).calls.at(-1)!.functions.map((each) => each.function);
+  expect(names).toEqual(expect.arrayContaining(['tcp_v4_connect', 'tcp_v4_conn_request', 'tcp_check_req']));
+});
+
+test('a call that sleeps has its own statements only', async () => {
+  const { calls } = await count(`//! process: A, B
+--remote_ip=127.0.0.1
+0         socket(AF_INET, SOCK_STREAM, 0) = 3
++0        bind(3, ..., ...) = 0
++0        listen(3, 5) = 0
++0        sigaction(SIGUSR1, "handler", 0) = 0
+0.1...0.2 accept(3, ..., ...) = -1 EINTR
+B: 0.15   socket(AF_INET, SOCK_DGRAM, 0) = 3
+B: 0.2    kill("A", SIGUSR1) = 0
+`);
+  const accept = calls.find(({ call }) => call.startsWith('accept'))!;
+  expect(accept.functions.map((each) => each.function)).not.toContain('inet_create');
+  expect(calls.find(({ call }) => call.includes('SOCK_DGRAM'))!.functions.map((each) => each.function)).toContain('inet_create');
+});
+
+test('two runs count the same', async () => expect(await count(LIFE)).toEqual(await count(LIFE)));
+test('the budget ends a run', async () => expect((await count(LIFE, 500)).problem).toBe('no end after 500 statements'));
