@@ -18,7 +18,7 @@ import { TraceText } from '../trace-text';
 
 export const runCommand: Command = {
   name: 'run',
-  usage: 'run SCENARIO|FILE.pkt [--trace | --counts] [-D NAME=VALUE] [--rewrite wscale=N] [--budget STATEMENTS]',
+  usage: 'run SCENARIO|FILE.pkt [--trace] [--counts] [-D NAME=VALUE] [--rewrite wscale=N] [--budget STATEMENTS]',
   summary: { en: 'run a scenario; --trace prints each statement with its note and what it changed, --counts the statements of each system call', zh: '运行场景；--trace 逐条列出执行的语句、注解和变化，--counts 列出每个系统调用的语句数' },
   options: [{ name: 'trace' }, { name: 'counts' }, { name: 'define', letter: 'D', value: 'NAME=VALUE', repeated: true }, { name: 'rewrite', value: 'RULE', repeated: true }, { name: 'budget', value: 'STATEMENTS' }],
   words: [1, 1],
