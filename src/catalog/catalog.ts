@@ -33,6 +33,17 @@ export class Catalog {
 
   /** Reads the packs of some files. */
   static load(files: Iterable<SourceFile>): Catalog {
+    const steps = Catalog.loadInSteps(files);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) {
+        return value;
+      }
+    }
+  }
+
+  /** The same, giving way after each file. */
+  static *loadInSteps(files: Iterable<SourceFile>): Generator<undefined, Catalog> {
     const merged = new Map<string, Entry>();
     const diagnostics: Diagnostic[] = [];
     for (const file of files) {
@@ -52,6 +63,7 @@ export class Catalog {
         }
         merged.set(entry.id, entry);
       }
+      yield;
     }
     return new Catalog([...merged.values()], diagnostics);
   }

@@ -40,7 +40,7 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
   const scenarios = new ScenarioList(media);
   const last = new LastScenario(context.workspaceState);
   const runs = new LiveRuns();
-  const knowledge = new Knowledge(media, places, async () => (await opener.compile()).program);
+  const knowledge = new Knowledge(media, places, async () => (await opener.compile()).program, () => platform.breathe());
   const feed = new InspectorFeed(knowledge, scenarios);
   const inspector = new InspectorPanel(context.extensionUri, runs, feed, places);
 

@@ -1,7 +1,7 @@
 /**
  * Commands about the kernel as a whole: choose a Linux tree, look at its health, list its functions.
  *
- * In: the folder that `sockscope.kernel` names. Out: the setting, an output channel with the doctor's lines, a list from which a function's source
+ * In: the folder that `sockscope.kernel` names. Out: the setting, a read-only document with the doctor's lines, a list from which a function's source
  * is opened. Compiling goes on in a thread with progress and Cancel.
  */
 import * as vscode from 'vscode';
@@ -24,11 +24,11 @@ import { strings } from './strings';
 const neverAskKey = 'neverAskForTree';
 
 export function registerKernelCommands(opener: RunOpener, places: SourcePlaces): vscode.Disposable {
-  const output = vscode.window.createOutputChannel('SockScope');
+  const report = new Report();
   return vscode.Disposable.from(
-    output,
+    report,
     vscode.commands.registerCommand('sockscope.useTree', useTree),
-    vscode.commands.registerCommand('sockscope.checkTree', () => checkTree(opener, output)),
+    vscode.commands.registerCommand('sockscope.checkTree', () => checkTree(opener, report)),
     vscode.commands.registerCommand('sockscope.listFunctions', () => pickFunction(opener, places)),
   );
 }
@@ -74,7 +74,7 @@ function compiled(opener: RunOpener): Promise<Compiled> {
   return withOpeningProgress(new AbortController().signal, strings.opening(), (watch) => opener.compile(watch));
 }
 
-async function checkTree(opener: RunOpener, output: vscode.OutputChannel): Promise<void> {
+async function checkTree(opener: RunOpener, report: Report): Promise<void> {
   const folder = settings.kernel();
   if (folder === '') {
     const answer = await vscode.window.showInformationMessage(strings.noTree(), strings.chooseTree());
@@ -88,14 +88,31 @@ async function checkTree(opener: RunOpener, output: vscode.OutputChannel): Promi
     return;
   }
   const language = settings.language();
-  output.clear();
-  output.appendLine(`${folder}`);
   const kind = program && identifyTree(program.loader, folder);
-  if (kind && !('severity' in kind)) {
-    doctorLines(examineTree(kind, program, diagnostics)).forEach((line) => output.appendLine(oneLine(line, language)));
+  const health = kind && !('severity' in kind) ? doctorLines(examineTree(kind, program, diagnostics)) : [];
+  await report.show([folder, ...health.map((line) => oneLine(line, language)), ...diagnostics.map((each) => formatDiagnostic(inLanguage(each, language)))].join('\n'));
+}
+
+/** One read-only document whose text is replaced. */
+class Report implements vscode.Disposable {
+  private readonly uri = vscode.Uri.from({ scheme: 'sockscope-report', path: '/doctor.txt' });
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  private text = '';
+  private readonly provider = vscode.workspace.registerTextDocumentContentProvider(this.uri.scheme, {
+    onDidChange: this.changed.event,
+    provideTextDocumentContent: () => this.text,
+  });
+
+  async show(text: string): Promise<void> {
+    this.text = `${text}\n`;
+    this.changed.fire(this.uri);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(this.uri), { preview: true });
   }
-  diagnostics.forEach((each) => output.appendLine(formatDiagnostic(inLanguage(each, language))));
-  output.show(true);
+
+  dispose(): void {
+    this.provider.dispose();
+    this.changed.dispose();
+  }
 }
 
 interface FunctionItem extends vscode.QuickPickItem {

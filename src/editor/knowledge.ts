@@ -38,6 +38,7 @@ export class Knowledge implements vscode.Disposable {
     private readonly places: SourcePlaces,
     /** The program when no run has been opened yet; undefined when it cannot be had. */
     private readonly compile: () => Promise<Program | undefined>,
+    private readonly breathe: () => Promise<void>,
   ) {
     const packs = vscode.workspace.createFileSystemWatcher(packGlob);
     this.subscriptions.push(packs, packs.onDidChange(() => this.renew()), packs.onDidCreate(() => this.renew()), packs.onDidDelete(() => this.renew()));
@@ -97,7 +98,7 @@ export class Knowledge implements vscode.Disposable {
   private async load(): Promise<Query> {
     const texts = await this.media.texts();
     const packs = [...bundledPacks(texts), ...(await workspacePacks(this.places))];
-    const catalog = Catalog.load(packs);
+    const catalog = await this.loadCatalog(packs);
     this.packDiagnostics = catalog.diagnostics;
     this.program ??= await this.compile().catch(() => undefined);
     const { program } = this;
@@ -107,6 +108,18 @@ export class Knowledge implements vscode.Disposable {
       load: (path) => this.loadPath(path, texts, program),
       macro: (name, path) => macroFacts(program?.macro(name, path)),
     });
+  }
+
+  /** Dozens of packs take a few hundred milliseconds: others get a turn after each. */
+  private async loadCatalog(packs: readonly SourceFile[]): Promise<Catalog> {
+    const steps = Catalog.loadInSteps(packs);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) {
+        return value;
+      }
+      await this.breathe();
+    }
   }
 
   private loadPath(path: string, texts: MediaTexts, program: Program | undefined): SourceFile | undefined {
