@@ -103,6 +103,6 @@ function injectedValue(text: string): number | undefined {
 
 /** `tcp_syn_retries = 2`, `net.ipv4.ip_local_port_range="20000 29999"`. */
 export function parseSysctl(text: string): { name: string; values: number[] } | undefined {
-  const match = /^(?:net[./]ipv4[./])?(\w+)\s*=\s*["']?([\d\s]+?)["']?$/.exec(text.trim());
+  const match = /^(?:net[./](?:ipv4|core)[./])?(\w+)\s*=\s*["']?([\d\s]+?)["']?$/.exec(text.trim());
   return match ? { name: match[1]!, values: match[2]!.trim().split(/\s+/).map(Number) } : undefined;
 }

@@ -175,7 +175,7 @@ function compareAnswer(event: CallEvent, kind: CallSpecification['parameters'][n
       return differ(`[${words.join(', ')}]`, `[${got.join(', ')}]`);
     }
     case 'length-pointer': {
-      const wanted = argument.kind === 'array' ? valueWords(argument)?.[0] : undefined;
+      const wanted = argument.kind === 'array' ? valueWords(argument)?.at(-1) : undefined;
       return wanted === undefined || answer.length === undefined ? undefined : differ(`length ${wanted}`, `length ${answer.length}`);
     }
     default:

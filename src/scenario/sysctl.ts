@@ -1,8 +1,8 @@
 /**
- * Settings under net.ipv4: written straight into the kernel variables behind them.
+ * Settings under net.ipv4 and net.core: written straight into the kernel variables behind them.
  *
- * In: a name as in /proc/sys/net/ipv4 and its numbers. Out: true when the running kernel has the variable. Names of variables follow
- * net/ipv4/sysctl_net_ipv4.c of 2.4.0: mostly `sysctl_` and the name; the exceptions are listed.
+ * In: a name as in /proc/sys/net/ipv4 or /proc/sys/net/core and its numbers. Out: true when the running kernel has the variable. Names of variables follow
+ * net/ipv4/sysctl_net_ipv4.c and net/core/sysctl_net_core.c of 2.4.0: mostly `sysctl_` and the name; the exceptions are listed.
  */
 import type { ServiceHost } from '../machine/service';
 
@@ -12,6 +12,7 @@ const VARIABLES: { readonly [name: string]: string } = {
   ip_no_pmtu_disc: 'ipv4_config.no_pmtu_disc',
   tcp_max_tw_buckets: 'sysctl_tcp_max_tw_buckets',
   tcp_max_syn_backlog: 'sysctl_max_syn_backlog',
+  netdev_max_backlog: 'netdev_max_backlog',
 };
 
 export function setSysctl(host: ServiceHost, name: string, values: readonly number[]): boolean {

@@ -33,8 +33,19 @@ test.each(['[version 6]', '[ihl 4]', '[tot_len 100]', '[check 1]', '[frag_off 0x
 test('a packet whose field differs', () => check(`${UDP}+0 sendto(3, ..., 3, 0, {sin_port = htons(7), sin_addr = inet_addr("192.0.2.7")}, 16) = 3\n+0 > [daddr 192.0.2.1] udp (3)\n`, { actual: '[daddr 192.0.2.7] udp 5001 > 7 (3) (the daddr differs)' }));
 test('a packet whose port differs', () => check(`${UDP}+0 sendto(3, ..., 3, 0, {sin_port = htons(7), sin_addr = inet_addr("192.0.2.7")}, 16) = 3\n+0 > udp 5002 > 7 (3)\n`, { actual: 'udp 5001 > 7 (3) (the port differs)' }));
 test('a ping is answered with the same data', async () => {
-  expect((await runText('0 < icmp echo_request id 7 (56)\n+0 > [saddr 192.168.0.1, ttl 64] icmp echo_reply (56)\n')).workload.failures).toEqual([]);
+  expect((await runText('0 < icmp echo_request id 7 (56)\n+0 > [saddr 192.168.0.1, ttl 255] icmp echo_reply (56)\n')).workload.failures).toEqual([]);
 });
+
+test('a UDP socket that finds every port of every chain taken is told so', async () => {
+  const socket = (call: string): string => `+0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n+0 bind(3, {sin_port = 0}, 16) = ${call}\n`;
+  const { workload, stop } = await runText(`//! sysctl: ip_local_port_range = 20000 20000\n0 close(9) = -1 EBADF\n${socket('0').repeat(128)}${socket('-1 EADDRINUSE')}`);
+  expect(workload.failures).toEqual([]);
+  expect(stop).toEqual({ kind: 'end' });
+});
+test('settings of net.core are found', async () => {
+  expect((await runText('//! sysctl: net.core.rmem_default = 5000\n0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n+0 getsockopt(3, SOL_SOCKET, SO_RCVBUF, [5000], [4]) = 0\n')).workload.failures).toEqual([]);
+});
+test('a length goes in and another comes out', () => check('0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n+0 getsockname(3, ..., [100, 16]) = 0\n+0 getsockname(3, ..., [100, 15]) = 0\n', { line: 3, expected: 'length 15', actual: 'length 16' }));
 
 const CONNECTION = `${LO}//! process: A, B\n${SERVER}+0...* accept(3, ..., ...) = 4\nB: +.1 socket(AF_INET, SOCK_STREAM, 0) = 3\nB: +0 connect(3, ..., ...) = 0\nB: +0 close(3) = 0\n+0 close(4) = 0\n+0 close(3) = 0\n+70 close(3) = -1 EBADF\n`;
 

@@ -31,9 +31,9 @@ void d_instantiate(struct dentry *entry, struct inode *inode)
 
 void dput(struct dentry *entry)
 {
-	if (!entry || !atomic_dec_and_test(&entry->d_count))
-		return;
-	if (entry->d_inode)
-		iput(entry->d_inode);
-	kfree(entry);
+	if (entry && atomic_dec_and_test(&entry->d_count)) {
+		if (entry->d_inode)
+			iput(entry->d_inode);
+		kfree(entry);
+	}
 }

@@ -25,10 +25,10 @@ static struct socket *socki_lookup(struct inode *inode)
 	return &inode->u.socket_i;
 }
 
+/* Families come at boot only, each with a number of its own. */
 int sock_register(struct net_proto_family *fam)
 {
-	if (fam->family < 0 || fam->family >= NPROTO)
-		return -ENOBUFS;
+	BUG_ON(fam->family < 0 || fam->family >= NPROTO);
 	net_families[fam->family] = fam;
 	return 0;
 }
@@ -262,9 +262,8 @@ static int sock_ioctl(struct inode *inode, struct file *file,
 /* The last reference to the file has gone. */
 int sock_close(struct inode *inode, struct file *filp)
 {
-	if (!inode)
-		return 0;
-	sock_release(socki_lookup(inode));
+	if (inode)
+		sock_release(socki_lookup(inode));
 	return 0;
 }
 

@@ -22,6 +22,8 @@ struct ipcm_cookie {
 	struct ip_options *opt;
 };
 
+#define MAXTTL		255
+
 #define IP_CE		0x8000
 #define IP_DF		0x4000		/* do not fragment */
 #define IP_MF		0x2000		/* more fragments follow */
@@ -40,6 +42,7 @@ extern int sysctl_local_port_range[2];
 extern int ip_rcv(struct sk_buff *skb, struct net_device *dev);
 extern int ip_local_deliver(struct sk_buff *skb);
 extern int ip_output(struct sk_buff *skb);
+extern int ip_mc_output(struct sk_buff *skb);
 extern int ip_queue_xmit(struct sk_buff *skb);
 extern int ip_build_and_send_pkt(struct sk_buff *skb, struct sock *sk,
 				 u32 saddr, u32 daddr, struct ip_options *opt);

@@ -2,6 +2,7 @@
 #ifndef _NET_ROUTE_H
 #define _NET_ROUTE_H
 
+#include <linux/ip.h>
 #include <net/dst.h>
 #include <linux/in.h>
 
@@ -65,6 +66,13 @@ extern int ip_route_input(struct sk_buff *skb, u32 daddr, u32 saddr, u8 tos,
 extern int ip_route_connect(struct rtable **rp, u32 dst, u32 src, u32 tos, int oif);
 extern void ip_rt_update_pmtu(struct dst_entry *dst, unsigned mtu);
 extern unsigned inet_addr_type(u32 addr);
+extern unsigned char ip_tos2prio[16];
+
+/* How urgent is a packet with this type of service? */
+static inline char rt_tos2priority(u8 tos)
+{
+	return ip_tos2prio[(tos & IPTOS_TOS_MASK) >> 1];
+}
 
 static inline void ip_rt_put(struct rtable *rt)
 {

@@ -38,16 +38,21 @@ int dev_queue_xmit(struct sk_buff *skb)
 	return dev->hard_start_xmit(skb, dev);
 }
 
-/* A device has received a packet. Never sleeps; the rest is done later. */
+/*
+ * A device has received a packet. Never sleeps; the rest is done later. Once
+ * the queue has been full, packets are dropped until it has been emptied.
+ */
 int netif_rx(struct sk_buff *skb)
 {
-	struct sk_buff_head *queue = &softnet_data[smp_processor_id()].input_pkt_queue;
+	struct softnet_data *data = &softnet_data[smp_processor_id()];
+	int waiting = skb_queue_len(&data->input_pkt_queue);
 
-	if (skb_queue_len(queue) > netdev_max_backlog) {
+	data->throttle = waiting > netdev_max_backlog || (data->throttle && waiting);
+	if (data->throttle) {
 		kfree_skb(skb);
 		return NET_RX_DROP;
 	}
-	skb_queue_tail(queue, skb);
+	skb_queue_tail(&data->input_pkt_queue, skb);
 	__cpu_raise_softirq(smp_processor_id(), NET_RX_SOFTIRQ);
 	return NET_RX_SUCCESS;
 }

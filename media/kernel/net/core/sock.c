@@ -84,16 +84,14 @@ static void sock_def_error_report(struct sock *sk)
 /* Waits until half the send buffer is free, so that waking pays. */
 static void sock_def_write_space(struct sock *sk)
 {
-	if (atomic_read(&sk->wmem_alloc) * 2 > sk->sndbuf)
-		return;
-	if (sk->sleep && waitqueue_active(sk->sleep))
+	if (atomic_read(&sk->wmem_alloc) * 2 <= sk->sndbuf &&
+	    sk->sleep && waitqueue_active(sk->sleep))
 		wake_up_interruptible(sk->sleep);
 }
 
+/* Until the family puts its own in place there is nothing to take apart. */
 static void sock_def_destruct(struct sock *sk)
 {
-	if (sk->protinfo.destruct_hook)
-		kfree(sk->protinfo.destruct_hook);
 }
 
 /*

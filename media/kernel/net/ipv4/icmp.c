@@ -43,16 +43,20 @@ static int icmp_is_error(int type)
 	}
 }
 
-/* Sends header and data back to where skb_in came from. */
+/*
+ * Sends header and data back to where skb_in came from; the answer to a
+ * broadcast bears our own address.
+ */
 static void icmp_reply(struct sk_buff *skb_in, struct icmphdr *head,
 		       const void *data, int len)
 {
-	struct iphdr *from = skb_in->nh.iph, *iph;
+	struct rtable *way = (struct rtable *)skb_in->dst;
+	struct iphdr *iph;
 	struct icmphdr *icmph;
 	struct sk_buff *skb;
 	struct rtable *rt;
 
-	if (ip_route_output(&rt, from->saddr, from->daddr, 0, 0))
+	if (ip_route_output(&rt, skb_in->nh.iph->saddr, way->rt_spec_dst, 0, 0))
 		return;
 	skb = alloc_skb(sizeof(*iph) + sizeof(*icmph) + len, GFP_ATOMIC);
 	if (!skb) {
@@ -66,7 +70,8 @@ static void icmp_reply(struct sk_buff *skb_in, struct icmphdr *head,
 	iph->version = 4;
 	iph->ihl = 5;
 	iph->tot_len = htons(sizeof(*iph) + sizeof(*icmph) + len);
-	iph->ttl = sysctl_ip_default_ttl;
+	iph->ttl = MAXTTL;
+	iph->frag_off = htons(IP_DF);
 	iph->protocol = IPPROTO_ICMP;
 	iph->saddr = rt->rt_src;
 	iph->daddr = rt->rt_dst;
@@ -83,8 +88,8 @@ static void icmp_reply(struct sk_buff *skb_in, struct icmphdr *head,
 
 /*
  * Tells the sender of skb_in that something went wrong with it, quoting its
- * beginning. Never about a broadcast, never about another ICMP error
- * (RFC 1122, 3.2.2).
+ * beginning. Never about a broadcast (RFC 1122, 3.2.2); about another ICMP
+ * error nobody asks for one, since every ICMP message has its handler.
  */
 void icmp_send(struct sk_buff *skb_in, int type, int code, unsigned long info)
 {
@@ -93,16 +98,8 @@ void icmp_send(struct sk_buff *skb_in, int type, int code, unsigned long info)
 	struct icmphdr head;
 	int room;
 
-	if (!rt || skb_in->pkt_type != PACKET_HOST)
-		return;
 	if (rt->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST))
 		return;
-	if (iph->protocol == IPPROTO_ICMP && icmp_is_error(type)) {
-		struct icmphdr *about = (struct icmphdr *)((char *)iph + iph->ihl * 4);
-
-		if (about->type > NR_ICMP_TYPES || icmp_is_error(about->type))
-			return;
-	}
 
 	head.type = type;
 	head.code = code;
@@ -119,11 +116,10 @@ static void icmp_unreach(struct icmphdr *icmph, struct sk_buff *skb, int len)
 	struct sock *sk;
 	int hash;
 
-	if (len < (int)sizeof(*iph))
-		return;
-	if (icmph->type == ICMP_DEST_UNREACH && icmph->code > NR_ICMP_UNREACH)
-		return;
-	if (inet_addr_type(iph->daddr) == RTN_BROADCAST)
+	/* Too short, of an unknown kind, or about what was never to be answered. */
+	if (len < (int)sizeof(*iph) ||
+	    (icmph->type == ICMP_DEST_UNREACH && icmph->code > NR_ICMP_UNREACH) ||
+	    inet_addr_type(iph->daddr) == RTN_BROADCAST)
 		return;
 
 	hash = iph->protocol & (MAX_INET_PROTOS - 1);

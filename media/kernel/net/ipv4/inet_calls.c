@@ -114,9 +114,5 @@ int inet_getsockopt(struct socket *sock, int level, int optname,
 
 int inet_ioctl(struct socket *sock, unsigned int cmd, unsigned long arg)
 {
-	struct sock *sk = sock->sk;
-
-	if (!sk->prot->ioctl)
-		return -EINVAL;
-	return sk->prot->ioctl(sk, cmd, arg);
+	return sock->sk->prot->ioctl(sock->sk, cmd, arg);
 }

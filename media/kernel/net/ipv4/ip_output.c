@@ -1,6 +1,8 @@
 /* IPv4 out: three ways to put a header in front, one way to the device. */
 #include <linux/kernel.h>
 #include <linux/errno.h>
+#include <linux/netdevice.h>
+#include <linux/slab.h>
 #include <asm/checksum.h>
 #include <net/ip.h>
 #include <net/sock.h>
@@ -21,6 +23,22 @@ int ip_output(struct sk_buff *skb)
 	skb->dev = skb->dst->dev;
 	skb->protocol = htons(ETH_P_IP);
 	return dev_queue_xmit(skb);
+}
+
+/*
+ * dst->output of broadcasts that leave by the wire: this host is one of those
+ * that are meant, so it gets a copy.
+ */
+int ip_mc_output(struct sk_buff *skb)
+{
+	struct sk_buff *copy = skb_clone(skb, GFP_ATOMIC);
+
+	if (copy) {
+		copy->dev = skb->dst->dev;
+		copy->ip_summed = CHECKSUM_UNNECESSARY;
+		netif_rx(copy);
+	}
+	return ip_output(skb);
 }
 
 /*

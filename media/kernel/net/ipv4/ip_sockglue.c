@@ -32,7 +32,15 @@ int ip_setsockopt(struct sock *sk, int level, int optname, char *optval, int opt
 	lock_sock(sk);
 	switch (optname) {
 	case IP_TOS:
-		inet->tos = val & 0xff;
+		if (sk->type == SOCK_STREAM)	/* two bits are for TCP's own use */
+			val = (val & ~INET_ECN_MASK) | (inet->tos & INET_ECN_MASK);
+		if (IPTOS_PREC(val) >= IPTOS_PREC_CRITIC_ECP && !capable(CAP_NET_ADMIN)) {
+			err = -EPERM;
+		} else if (inet->tos != val) {
+			inet->tos = val;
+			sk->priority = rt_tos2priority(val);
+			sk_dst_reset(sk);	/* the way may be another one now */
+		}
 		break;
 	case IP_TTL:
 		if (val == -1)

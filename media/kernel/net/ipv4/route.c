@@ -12,6 +12,12 @@
 
 static kmem_cache_t *ip_dst_cachep;
 
+/*
+ * Priority by type of service: 0 usual, 1 filler, 2 bulk, 4 bulk that somebody
+ * waits for, 6 interactive.
+ */
+unsigned char ip_tos2prio[16] = { 0, 1, 0, 0, 2, 2, 2, 2, 6, 6, 6, 6, 4, 4, 4, 4 };
+
 /* A route to dst with one reference, input and output still to be chosen. */
 static struct rtable *rt_alloc(u32 dst, u32 src, struct net_device *dev, int type)
 {
@@ -46,12 +52,9 @@ int ip_route_output(struct rtable **rp, u32 daddr, u32 saddr, u32 tos, int oif)
 	struct rtable *rth;
 	u32 key_dst = daddr, key_src = saddr;
 
-	if (saddr) {
-		if (MULTICAST(saddr) || BADCLASS(saddr) || ZERONET(saddr))
-			return -EINVAL;
-		if (!ip_dev_find(saddr))
-			return -EINVAL;
-	}
+	if (saddr && (MULTICAST(saddr) || BADCLASS(saddr) || ZERONET(saddr) ||
+		      !ip_dev_find(saddr)))
+		return -EINVAL;
 	if (!daddr) {
 		daddr = saddr ? saddr : htonl(INADDR_LOOPBACK);
 		saddr = daddr;
@@ -88,17 +91,20 @@ int ip_route_output(struct rtable **rp, u32 daddr, u32 saddr, u32 tos, int oif)
 	rth->key.tos = tos;
 	rth->key.oif = oif;
 	rth->u.dst.output = ip_output;
+	rth->rt_spec_dst = saddr;
 	if (res.type == RTN_LOCAL) {
 		rth->rt_flags |= RTCF_LOCAL;
+		rth->rt_spec_dst = daddr;
 		rth->u.dst.input = ip_local_deliver;
 	} else if (res.type == RTN_BROADCAST) {
 		rth->rt_flags |= RTCF_BROADCAST | RTCF_LOCAL;
 		rth->u.dst.input = ip_local_deliver;
+		if (!(res.dev->flags & IFF_LOOPBACK))
+			rth->u.dst.output = ip_mc_output;
 	} else if (res.type == RTN_MULTICAST) {
 		rth->rt_flags |= RTCF_MULTICAST;
 		rth->u.dst.input = ip_local_deliver;
 	}
-	rth->rt_spec_dst = saddr;
 	*rp = rth;
 	return 0;
 }
@@ -131,26 +137,34 @@ void ip_rt_update_pmtu(struct dst_entry *dst, unsigned mtu)
 /* Finds out whether a packet from the wire is for us; this host forwards nothing. */
 int ip_route_input(struct sk_buff *skb, u32 daddr, u32 saddr, u8 tos, struct net_device *dev)
 {
-	struct fib_result res;
+	struct fib_result res, from;
 	struct rtable *rth;
 
-	if (MULTICAST(saddr) || BADCLASS(saddr) || LOOPBACK(saddr) || LOOPBACK(daddr))
+	/* Nobody else may send from an address of ours, or from one of many. */
+	if (MULTICAST(saddr) || BADCLASS(saddr) || LOOPBACK(saddr) ||
+	    fib_lookup(saddr, &from) || from.type != RTN_UNICAST)
 		return -EINVAL;
-	if (daddr == 0xffffffff)
+	if (daddr == 0xffffffff) {
+		/* The only kind of packet that may come from nowhere. */
 		res.type = RTN_BROADCAST;
-	else if (fib_lookup(daddr, &res))
-		return -EHOSTUNREACH;
-	if (res.type != RTN_LOCAL && res.type != RTN_BROADCAST)
-		return -EHOSTUNREACH;
+	} else {
+		if (ZERONET(saddr) || ZERONET(daddr) || BADCLASS(daddr) || LOOPBACK(daddr))
+			return -EINVAL;
+		if (fib_lookup(daddr, &res) ||
+		    (res.type != RTN_LOCAL && res.type != RTN_BROADCAST))
+			return -EINVAL;
+	}
 
 	rth = rt_alloc(daddr, saddr, &loopback_dev, res.type);
 	if (!rth)
 		return -ENOBUFS;
 	rth->rt_flags = RTCF_LOCAL;
-	if (res.type == RTN_BROADCAST)
-		rth->rt_flags |= RTCF_BROADCAST;
-	rth->rt_iif = dev->ifindex;
 	rth->rt_spec_dst = daddr;
+	if (res.type == RTN_BROADCAST) {
+		rth->rt_flags |= RTCF_BROADCAST;
+		rth->rt_spec_dst = from.prefsrc;	/* answers come from here */
+	}
+	rth->rt_iif = dev->ifindex;
 	rth->key.dst = daddr;
 	rth->key.src = saddr;
 	rth->key.iif = dev->ifindex;

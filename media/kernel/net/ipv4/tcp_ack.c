@@ -9,23 +9,44 @@
 
 /* ---- round trip time ---- */
 
-/* One measurement of m jiffies: srtt is kept times 8, mdev times 4. */
+/* Moves the average deviation; the margin of the time-out follows upwards. */
+static void tcp_update_mdev(struct tcp_opt *tp, long err)
+{
+	long change = (err < 0 ? -err : err) - (tp->mdev >> 2);
+
+	/* An answer that is early says little about those that may be late. */
+	if (err < 0 && change > 0)
+		change >>= 3;
+	tp->mdev += change;
+	tp->mdev_max = max(tp->mdev_max, tp->mdev);
+	tp->rttvar = max(tp->rttvar, tp->mdev_max);
+}
+
+/*
+ * One measurement of m jiffies: srtt is kept times 8, mdev times 4. The margin
+ * shrinks once a round trip, by a quarter of what it has too much.
+ */
 static void tcp_rtt_estimator(struct tcp_opt *tp, long m)
 {
+	long err;
+
 	if (m <= 0)
 		m = 1;
 	if (!tp->srtt) {
 		tp->srtt = m << 3;
-		tp->mdev = m << 1;
+		tp->mdev = m << 2;
+		tp->mdev_max = tp->rttvar = max(tp->mdev, TCP_RTO_MIN);
+		tp->rtt_seq = tp->snd_nxt;
 	} else {
-		m -= tp->srtt >> 3;
-		tp->srtt += m;
-		if (m < 0)
-			m = -m;
-		m -= tp->mdev >> 2;
-		tp->mdev += m;
+		err = m - (long)(tp->srtt >> 3);
+		tp->srtt += err;
+		tcp_update_mdev(tp, err);
+		if (after(tp->snd_una, tp->rtt_seq)) {
+			tp->rttvar -= (tp->rttvar - tp->mdev_max) >> 2;
+			tp->rtt_seq = tp->snd_una;
+			tp->mdev_max = TCP_RTO_MIN;
+		}
 	}
-	tp->rttvar = max(tp->mdev, TCP_RTO_MIN);
 	tp->rto = min((tp->srtt >> 3) + tp->rttvar, TCP_RTO_MAX);
 	tp->backoff = 0;
 }

@@ -18,16 +18,23 @@ int udp_port_rover;
 
 /* ---- local ports ---- */
 
+#define udp_chain(port)		udp_hash[(port) & (UDP_HTABLE_SIZE - 1)]
+
+/* The first sock on the port, from sk on; ports share chains. */
+static struct sock *udp_on_port(struct sock *sk, unsigned short num)
+{
+	while (sk && sk->num != num)
+		sk = sk->next;
+	return sk;
+}
+
 static int udp_bind_conflict(struct sock *sk, unsigned short snum)
 {
-	struct sock *sk2 = udp_hash[snum & (UDP_HTABLE_SIZE - 1)];
+	struct sock *sk2 = udp_chain(snum);
 
-	for (; sk2; sk2 = sk2->next) {
-		if (sk2 == sk || sk2->num != snum)
-			continue;
-		if (sk2->bound_dev_if != sk->bound_dev_if)
-			continue;
-		if (sk2->reuse && sk->reuse)
+	for (; (sk2 = udp_on_port(sk2, snum)) != NULL; sk2 = sk2->next) {
+		if (sk2 == sk || sk2->bound_dev_if != sk->bound_dev_if ||
+		    (sk2->reuse && sk->reuse))
 			continue;
 		if (!sk2->rcv_saddr || !sk->rcv_saddr ||
 		    sk2->rcv_saddr == sk->rcv_saddr)
@@ -36,18 +43,22 @@ static int udp_bind_conflict(struct sock *sk, unsigned short snum)
 	return 0;
 }
 
-/* Does somebody use the port? With whole_chain also any other on its chain. */
-static int udp_lport_inuse(unsigned short num, int whole_chain)
+static int udp_chain_length(int port)
 {
 	struct sock *sk;
+	int length = 0;
 
-	for (sk = udp_hash[num & (UDP_HTABLE_SIZE - 1)]; sk; sk = sk->next)
-		if (whole_chain || sk->num == num)
-			return 1;
-	return 0;
+	for (sk = udp_chain(port); sk; sk = sk->next)
+		length++;
+	return length;
 }
 
-/* Brings a port beyond the automatic range back, to the same chain if it can. */
+static int udp_lport_inuse(unsigned short num)
+{
+	return udp_on_port(udp_chain(num), num) != NULL;
+}
+
+/* Brings a port beyond the automatic range back, on the same chain. */
 static int udp_wrap_port(int port)
 {
 	int low = sysctl_local_port_range[0];
@@ -57,7 +68,10 @@ static int udp_wrap_port(int port)
 	return port;
 }
 
-/* Looks for an empty chain first, so that chains stay short, then for any free port. */
+/*
+ * A free port on the shortest chain, the first of them behind the rover. 0
+ * when that chain's ports are used up; Linux 2.4.0 looks on for ever then.
+ */
 static int udp_free_port(void)
 {
 	int i, result;
@@ -66,9 +80,14 @@ static int udp_free_port(void)
 	    udp_port_rover > sysctl_local_port_range[1])
 		udp_port_rover = sysctl_local_port_range[0];
 	result = udp_port_rover;
-	for (i = 0; udp_lport_inuse(result, i < UDP_HTABLE_SIZE); i++)
-		result = udp_wrap_port(result + 1);
-	return result;
+	for (i = 1; i < UDP_HTABLE_SIZE && udp_chain_length(result) > 0; i++)
+		if (udp_chain_length(udp_port_rover + i) < udp_chain_length(result))
+			result = udp_port_rover + i;
+
+	result = udp_wrap_port(result);
+	for (i = 0; udp_lport_inuse(result) && i < 65536 / UDP_HTABLE_SIZE; i++)
+		result = udp_wrap_port(result + UDP_HTABLE_SIZE);
+	return i < 65536 / UDP_HTABLE_SIZE ? result : 0;
 }
 
 static int udp_v4_get_port(struct sock *sk, unsigned short snum)
@@ -76,17 +95,16 @@ static int udp_v4_get_port(struct sock *sk, unsigned short snum)
 	struct sock **head;
 
 	write_lock_bh(&udp_hash_lock);
-	if (snum == 0) {
-		snum = udp_free_port();
-		udp_port_rover = snum;
-	} else if (udp_bind_conflict(sk, snum)) {
+	if (snum == 0)
+		udp_port_rover = snum = udp_free_port();
+	if (snum == 0 || udp_bind_conflict(sk, snum)) {
 		write_unlock_bh(&udp_hash_lock);
 		return 1;
 	}
 
 	sk->num = snum;
 	if (!sk->pprev) {
-		head = &udp_hash[snum & (UDP_HTABLE_SIZE - 1)];
+		head = &udp_chain(snum);
 		sk->next = *head;
 		if (sk->next)
 			sk->next->pprev = &sk->next;
@@ -99,10 +117,12 @@ static int udp_v4_get_port(struct sock *sk, unsigned short snum)
 	return 0;
 }
 
-/* UDP socks enter the table with their port, never by themselves. */
+/*
+ * UDP socks enter the table with their port, never by themselves: nobody
+ * comes here. Linux 2.4.0 has a BUG() in this place.
+ */
 static void udp_v4_hash(struct sock *sk)
 {
-	BUG();
 }
 
 static void udp_v4_unhash(struct sock *sk)
@@ -126,29 +146,13 @@ static void udp_v4_unhash(struct sock *sk)
  */
 static int udp_score(struct sock *sk, u32 saddr, u16 sport, u32 daddr, int dif)
 {
-	int score = 0;
-
-	if (sk->rcv_saddr) {
-		if (sk->rcv_saddr != daddr)
-			return -1;
-		score++;
-	}
-	if (sk->daddr) {
-		if (sk->daddr != saddr)
-			return -1;
-		score++;
-	}
-	if (sk->dport) {
-		if (sk->dport != sport)
-			return -1;
-		score++;
-	}
-	if (sk->bound_dev_if) {
-		if (sk->bound_dev_if != dif)
-			return -1;
-		score++;
-	}
-	return score;
+	if ((sk->rcv_saddr && sk->rcv_saddr != daddr) ||
+	    (sk->daddr && sk->daddr != saddr) ||
+	    (sk->dport && sk->dport != sport) ||
+	    (sk->bound_dev_if && sk->bound_dev_if != dif))
+		return -1;
+	return (sk->rcv_saddr != 0) + (sk->daddr != 0) +
+	       (sk->dport != 0) + (sk->bound_dev_if != 0);
 }
 
 /* The sock that fits best, with one more reference. */
@@ -158,9 +162,7 @@ static struct sock *udp_v4_lookup(u32 saddr, u16 sport, u32 daddr, u16 dport, in
 	struct sock *sk, *result = NULL;
 	int score, badness = -1;
 
-	for (sk = udp_hash[hnum & (UDP_HTABLE_SIZE - 1)]; sk; sk = sk->next) {
-		if (sk->num != hnum)
-			continue;
+	for (sk = udp_chain(hnum); (sk = udp_on_port(sk, hnum)) != NULL; sk = sk->next) {
 		score = udp_score(sk, saddr, sport, daddr, dif);
 		if (score > badness) {
 			badness = score;
@@ -305,9 +307,8 @@ static int udp_v4_mcast_deliver(struct sk_buff *skb, struct udphdr *uh,
 	struct sk_buff *copy;
 	struct sock *sk;
 
-	for (sk = udp_hash[hnum & (UDP_HTABLE_SIZE - 1)]; sk; sk = sk->next) {
-		if (sk->num != hnum ||
-		    udp_score(sk, saddr, uh->source, daddr, skb->dev->ifindex) < 0)
+	for (sk = udp_chain(hnum); (sk = udp_on_port(sk, hnum)) != NULL; sk = sk->next) {
+		if (udp_score(sk, saddr, uh->source, daddr, skb->dev->ifindex) < 0)
 			continue;
 		copy = skb_clone(skb, GFP_ATOMIC);
 		if (copy)
