@@ -79,7 +79,8 @@ export async function runScript(file: SourceFile, program: Program, options: Scr
   if ((stop.kind === 'end' && workload.done) || (stop.kind === 'fault' && workload.faultExpected)) {
     return { id, passed: true, calls };
   }
-  return { id, passed: false, actual: stop.kind === 'fault' ? stop.fault.message : `no end after ${options.budget} statements`, calls };
+  const { line = 0, text = '' } = workload.position ?? {};
+  return { id, passed: false, step: `line ${line}: ${text}`, expected: 'the kernel goes on', actual: stop.kind === 'fault' ? stop.fault.message : `no end after ${options.budget} statements`, calls };
 }
 
 /** Whether the script says that it fails there, and with that error number where it names one. */

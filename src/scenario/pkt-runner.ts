@@ -72,8 +72,11 @@ const WIRE_UP = 'sockscope_wire_up';
 /** 255.255.0.0, as packetdrill's default. */
 const WIRE_MASK = 0xffff0000;
 const WIRE_MTU = 1500;
-/** Settings of Linux 2.4.0 that change what packets look like: a script that makes one cannot do without it. */
-const NEEDED_SETTINGS = new Set(['tcp_ecn', 'tcp_syncookies', 'tcp_stdurg', 'tcp_timestamps', 'tcp_sack', 'tcp_window_scaling', 'ip_forward']);
+/** Settings of Linux 2.4.0 that change what packets look like, and what a kernel without one lacks: a script that makes it cannot do without it. */
+const NEEDED_SETTINGS: ReadonlyMap<string, string> = new Map([
+  ['tcp_ecn', 'explicit congestion notification'], ['tcp_syncookies', 'SYN cookies'], ['tcp_stdurg', 'urgent data'], ['tcp_timestamps', 'timestamps'],
+  ['tcp_sack', 'selective acknowledgments'], ['tcp_window_scaling', 'window scaling'], ['ip_forward', 'forwarding'],
+]);
 /** First byte of loopback addresses. */
 const LOOPBACK_NET = 127;
 
@@ -113,6 +116,12 @@ export class PktRunner implements Workload {
   /** Whether the call in which the kernel goes wrong, as the script expects, is under way. */
   get faultExpected(): boolean {
     return this.state.pending.some(({ event }) => (this.scenario.events[event] as CallEvent).expected.kind === 'fault');
+  }
+
+  /** Line and text of the call that runs or sleeps, else of the event that is next: where a run that ended by itself stood. */
+  get position(): { readonly line: number; readonly text: string } | undefined {
+    const event = this.scenario.events[this.state.pending.at(-1)?.event ?? this.state.next];
+    return event && { line: event.line, text: 'text' in event ? event.text : '' };
   }
 
   /** Whether all events have been played. */
@@ -391,10 +400,11 @@ export class PktRunner implements Workload {
       if (setSysctl(this.host, name, values) || values.every((value) => value === 0)) {
         continue;
       }
-      if (!NEEDED_SETTINGS.has(name)) {
+      const lacks = NEEDED_SETTINGS.get(name);
+      if (lacks === undefined) {
         this.host.journal({ event: 'note', text: `this kernel has no setting ${name}` });
       } else {
-        this.record({ line, text: `net.ipv4.${name}=${values.join(' ')}` }, { expected: `net.ipv4.${name} is ${values.join(' ')}`, actual: `this kernel has no setting ${name}`, refused: true });
+        this.record({ line, text: `net.ipv4.${name}=${values.join(' ')}` }, { expected: `net.ipv4.${name} is ${values.join(' ')}`, actual: `this kernel has no setting ${name}: it leaves out ${lacks}, which a Linux tree has (--kernel DIR)`, refused: true });
       }
     }
   }
