@@ -90,8 +90,8 @@ export class Traveller {
       if (checkpoint && (machine.finished || machine.clock > clock || checkpoint.clock > machine.clock || margin > FIRST_MARGIN)) {
         machine.restore(checkpoint);
       }
-      machine.flags.setStepping(false);
       while (!machine.finished && clock - machine.clock > margin) {
+        machine.flags.setStepping(false);
         machine.advance(clock - machine.clock - margin);
         this.keep();
       }

@@ -50,6 +50,8 @@ export class Session implements SessionApi {
   private frameIds = 1;
   private pauseAsked = false;
   private lastChanges: (() => readonly Change[]) | undefined;
+  /** Memory as it was before the last step. */
+  private readonly earlier: MemorySnapshot;
 
   constructor(private readonly parts: SessionParts) {
     const { machine } = parts;
@@ -57,6 +59,7 @@ export class Session implements SessionApi {
     this.memory = machine.memory;
     this.map = machine.map;
     this.traveller = new Traveller(machine);
+    this.earlier = new MemorySnapshot(machine);
     this.breakpoints = new Breakpoints(machine.debug, machine.flags);
     this.dataBreakpoints = new DataBreakpoints(machine.memory);
     this.evaluator = new Evaluator(machine, parts.program, parts.parser);
@@ -87,13 +90,19 @@ export class Session implements SessionApi {
   }
 
   async run(kind: StepKind, options: RunOptions = {}): Promise<Stop> {
-    const before = new MemorySnapshot(this.parts.machine);
+    const single = kind !== 'continue' && kind !== 'back-continue';
+    const before = single ? this.rememberMemory() : undefined;
     const earlierFrames = this.stack(options.thread ?? this.current.thread);
     this.pauseAsked = false;
     const stop = kind.startsWith('back-') ? this.runBack(kind, options) : await this.runForward(kind, options);
-    const single = kind !== 'continue' && kind !== 'back-continue';
-    this.rememberChanges(single ? before : undefined, earlierFrames);
+    this.rememberChanges(before, earlierFrames);
     return stop;
+  }
+
+  /** Keeps the memory of this moment; what changed before it can no longer be told. */
+  private rememberMemory(): MemorySnapshot {
+    this.lastChanges = undefined;
+    return this.earlier.take();
   }
 
   private rememberChanges(before: MemorySnapshot | undefined, earlierFrames: readonly StackFrame[]): void {
@@ -153,11 +162,11 @@ export class Session implements SessionApi {
   }
 
   travelTo(clock: number): Promise<Stop> {
-    const before = new MemorySnapshot(this.parts.machine);
-    const earlierFrames = this.stack(this.current.thread);
     const near = Math.abs(clock - this.parts.machine.clock) <= 1;
+    const before = near ? this.rememberMemory() : undefined;
+    const earlierFrames = this.stack(this.current.thread);
     this.traveller.seek(Math.max(this.traveller.oldest, Math.floor(clock)));
-    this.rememberChanges(near ? before : undefined, earlierFrames);
+    this.rememberChanges(before, earlierFrames);
     const { finished } = this.parts.machine;
     return Promise.resolve(this.publish(this.describeStop(finished ? (finished.kind === 'end' ? 'end' : 'fault') : 'goto')));
   }

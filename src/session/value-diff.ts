@@ -14,6 +14,11 @@ import { formatScalar, isScalar, readInteger, type ValuePlace } from './value-sc
 import { arrayText } from './value-text';
 import { shownFields, spellType, typeOf, type RecordDebugType } from './value-types';
 
+/** The earlier moment, when it knows by itself what changed since. */
+export interface EarlierMemory extends ByteReader {
+  changed?(address: number, size: number): boolean;
+}
+
 /** An object to compare. */
 export interface DiffPlace {
   readonly type: TypeId;
@@ -60,7 +65,10 @@ function isExcepted(place: DiffPlace, change: Change): boolean {
 }
 
 /** Whether both moments have the same `size` bytes at `address`. Bytes out of range differ from nothing. */
-export function sameBytes(before: ByteReader, after: ByteReader, address: number, size: number): boolean {
+export function sameBytes(before: EarlierMemory, after: ByteReader, address: number, size: number): boolean {
+  if (before.changed) {
+    return !before.changed(address, size);
+  }
   if (!before.contains(address, size) || !after.contains(address, size)) {
     return true;
   }
