@@ -62,7 +62,8 @@ export interface RecordType {
   readonly tag: 'struct' | 'union';
   /** Undefined for an untagged record. */
   readonly name: string | undefined;
-  readonly span?: Span;
+  /** Of the definition; while there is none, of the first mention of the tag. */
+  span?: Span;
   /** False until the member list was seen; then the rest is valid. */
   complete: boolean;
   size: number;

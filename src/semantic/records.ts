@@ -38,6 +38,8 @@ export function resolveRecord(context: Context, syntax: RecordSyntax): RecordTyp
     return visible;
   }
   const record = visible ?? declareTag(context, syntax, true);
+  // Where its members are is where the type is defined, not where its tag was mentioned first.
+  record.span = syntax.span;
   context.unit.defined.set(syntax, record);
   context.unit.completed.add(record);
   context.unit.fileScope.complete(record);

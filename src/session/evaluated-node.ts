@@ -14,7 +14,9 @@ export function nodeOf(context: ValueContext, evaluated: Evaluated, expression: 
     return { name: expression, type: 'void', display: '(no value)', named: 0, indexed: 0, children: () => [] };
   }
   if (evaluated.address !== undefined) {
-    return valueNode(context, { name: expression, expression, type: evaluated.type, address: evaluated.address, ...(evaluated.bits ? { place: { bits: { bitOffset: evaluated.bits.offset, bitSize: evaluated.bits.size } } } : {}) });
+    const { bits, member } = evaluated;
+    const place = { ...member, ...(bits ? { bits: { bitOffset: bits.offset, bitSize: bits.size } } : {}) };
+    return valueNode(context, { name: expression, expression, type: evaluated.type, address: evaluated.address, place });
   }
   const scratch = new ScratchReader(context.memory, evaluated.bytes ?? new Uint8Array(8));
   const node = valueNode({ ...context, memory: scratch }, { name: expression, expression, type: evaluated.type, address: SCRATCH });

@@ -12,7 +12,7 @@ import type { Machine } from '../machine/machine';
 import { parseExpression } from '../parse/parse-expression';
 import type { CParser } from '../parse/tree-sitter';
 import type { MacroInfo } from '../preprocess/macro-table';
-import type { GlobalSymbol, LocalVariable } from '../semantic/checked';
+import type { GlobalSymbol, LocalVariable, Place } from '../semantic/checked';
 import { checkExpression, type CheckedExpression } from '../semantic/evaluate-scope';
 import type { Diagnostic } from '../source/diagnostic';
 import { SourceFile } from '../source/source-file';
@@ -30,7 +30,15 @@ export interface Evaluated {
   readonly address?: number;
   readonly bytes?: Uint8Array;
   readonly bits?: { readonly offset: number; readonly size: number };
+  /** The member that the expression names, which tells what its numbers stand for. */
+  readonly member?: MemberName;
   readonly isVoid: boolean;
+}
+
+/** A member by the tag of the record around it and its path from there. */
+export interface MemberName {
+  readonly record: string;
+  readonly path: string;
 }
 
 export interface EvaluationResult {
@@ -151,13 +159,27 @@ export class Evaluator {
     }
     const inMemory = 'addressOf' in evaluation || type.kind === 'record';
     const address = new DataView(result.buffer).getUint32(0, true);
-    return { evaluated: { type: this.scope.idOf(type), isVoid: false, bits, ...(inMemory ? { address } : { bytes: result }) }, diagnostics: [] };
+    return { evaluated: { type: this.scope.idOf(type), isVoid: false, bits, ...('addressOf' in evaluation ? { member: memberNamed(evaluation.addressOf) } : {}), ...(inMemory ? { address } : { bytes: result }) }, diagnostics: [] };
   }
 
   private frameBase(fp: number): number {
     const id = this.machine.memory.u32(fp + 4);
     return fp - (this.machine.debug.functions[id]?.frameSize ?? 0);
   }
+}
+
+/** The member a place is, seen from the nearest record with a tag; undefined when it is none. An element is what its array is. */
+function memberNamed(place: Place): MemberName | undefined {
+  const names: string[] = [];
+  for (let at = place; at.kind === 'member'; at = at.base) {
+    if (at.field.name !== undefined) {
+      names.unshift(at.field.name);
+    }
+    if (at.base.type.kind === 'record' && at.base.type.name !== undefined) {
+      return { record: at.base.type.name, path: names.join('.') };
+    }
+  }
+  return undefined;
 }
 
 function problem(text: string, message: string, remedy?: string): Diagnostic {

@@ -201,7 +201,7 @@ export class Session implements SessionApi {
   /** A condition that cannot be evaluated stops the program, so that its author sees it. */
   private conditionHolds(condition: string): boolean {
     const { value } = this.evaluate(condition, this.topFrame());
-    return value === undefined || !/^(0|0\.0|NULL|false)\b/.test(value.display);
+    return value === undefined || !/^(0x0+|0|0\.0|NULL|false)\b/.test(value.display);
   }
 
   private log(message: string): void {

@@ -80,7 +80,10 @@ test('expressions see locals, statics, the file’s own globals, macros, types a
     'TWICE(count)': '80',
     'OWN': '100',
     'sk->state == OPEN': '1',
-    'sk->shutdown': /^2/,
+    'sk->state': '4 (TCP_FIN_WAIT1)',
+    'sk->next->state': '4 (TCP_FIN_WAIT1)',
+    'head.state + 0': '4',
+    'sk->shutdown ': '0x2 (SEND_SHUTDOWN)',
     'sk->more + 1': /^10/,
     'sk->next->next == sk': '1',
     'sk->prot->big >> 38': /^4/,
@@ -101,12 +104,22 @@ test('expressions see locals, statics, the file’s own globals, macros, types a
   }
 });
 
+test('a struct is where its members are, not where its tag was mentioned first', async () => {
+  const { debug } = await stoppedAt('calls += count');
+  const place = (name: string): string | undefined => {
+    const type = debug.types[debug.typeNames[`struct ${name}`]!];
+    return type?.kind === 'record' && type.file !== undefined ? `${debug.files[type.file]}:${type.line}` : undefined;
+  };
+  expect(place('proto')).toBe('h.h:7');
+  expect(place('sock')).toBe('h.h:6');
+});
+
 test('calls and assignments, where they are allowed', async () => {
   const session = await stoppedAt('hidden += twice');
   expect(value(session, 'twice(4)', true)).toBe('8');
   expect(value(session, 'sk->prot->init(sk)', true)).toMatch(/^4/);
   expect(value(session, 'sk->more = 3', true)).toMatch(/^3/);
-  expect(value(session, 'sk->shutdown')).toMatch(/^2/);
+  expect(value(session, 'sk->shutdown')).toMatch(/^0x2/);
   expect(value(session, 'sk->more')).toMatch(/^3/);
 });
 
