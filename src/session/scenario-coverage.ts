@@ -7,6 +7,7 @@
 import type { DebugFunction, DebugInfo } from '../ir/debug-info';
 import { parseScenario } from '../scenario/pkt-parser';
 import { PktRunner } from '../scenario/pkt-runner';
+import { scenarioOn } from '../scenario/pkt-variants';
 import { runWorkload } from '../scenario/run-workload';
 import { findScenario, listScenarios } from '../scenario/scenario-list';
 import { hasErrors, type Diagnostic } from '../source/diagnostic';
@@ -37,7 +38,7 @@ export async function* coverScenarios(media: MediaFiles, program: Program, { wan
     if ('code' in file || !wanted(shows)) {
       continue;
     }
-    const { scenario, diagnostics } = parseScenario(file);
+    const { scenario: written, diagnostics } = parseScenario(file);
     report?.(diagnostics);
     if (hasErrors(diagnostics)) {
       continue;
@@ -45,6 +46,7 @@ export async function* coverScenarios(media: MediaFiles, program: Program, { wan
     if (await breathe(name)) {
       return;
     }
+    const scenario = scenarioOn(written, program.entries?.version);
     const limits = { budget: scenarioBudget, entries: program.entries, breathe: () => breathe(name) };
     const { machine } = await runWorkload(program.image, (kernel, host) => new PktRunner(scenario, kernel, host), limits);
     yield { name, covered: machine.flags.covered.slice() };
