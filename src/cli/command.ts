@@ -8,6 +8,8 @@ export interface Command {
   /** Arguments as shown in the usage: `SCENARIO|FILE.pkt [--trace]`. */
   readonly usage: string;
   readonly summary: Bilingual;
+  /** More for `help COMMAND`, a line each. */
+  readonly details?: readonly Bilingual[];
   readonly options?: readonly OptionSpec[];
   /** Least and most words after the name. */
   readonly words: readonly [number, number];

@@ -95,7 +95,8 @@ function usage(language: Language, command?: Command): string {
   const heading = say({ en: 'Usage', zh: '用法' });
   const common = `[--lang ${languageSettings.join('|')}] [--kernel DIR] [--cache DIR] [--json]`;
   if (command) {
-    return `${heading}: sockscope ${command.usage} ${common}\n  ${say(command.summary)}`;
+    const details = (command.details ?? []).map((each) => `\n  ${say(each)}`);
+    return `${heading}: sockscope ${command.usage} ${common}\n  ${say(command.summary)}${details.join('')}`;
   }
   const shown = [...commands.map(({ usage: words, summary }) => [words.split(' [')[0]!, say(summary)] as const), ['help [COMMAND]', say({ en: 'this list, or the usage of a command', zh: '本列表，或某个命令的用法' })] as const, ['dap', say({ en: 'debug adapter on standard input and output', zh: '标准输入输出上的调试适配器' })] as const];
   const width = Math.max(...shown.map(([words]) => words.length));

@@ -6,7 +6,8 @@
  * executed are looked at; the program is compiled once for all of them.
  */
 import * as vscode from 'vscode';
-import { placeAt, scenarioReaching } from '../session/scenario-coverage';
+import { placeAt } from '../session/reach-place';
+import { scenarioReaching } from '../session/scenario-coverage';
 import { scenarioConfiguration } from './debug-configurations';
 import { debugType } from './live-runs';
 import type { MediaFiles } from './media-files';

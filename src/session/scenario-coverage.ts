@@ -1,10 +1,9 @@
 /**
  * Which statements the bundled scenarios execute, and which scenario gets to a place: for the command line and the editor alike.
  *
- * In: a compiled kernel, the shipped scenarios. Out: for each scenario the statements it runs, a byte each; places named by a person
- * (`tcp_accept:out`) or pointed at; the first scenario that executes a statement.
+ * In: a compiled kernel, the shipped scenarios. Out: for each scenario the statements it runs, a byte each; the first scenario
+ * that executes a statement.
  */
-import type { DebugFunction, DebugInfo } from '../ir/debug-info';
 import { parseScenario } from '../scenario/pkt-parser';
 import { PktRunner } from '../scenario/pkt-runner';
 import { scenarioOn } from '../scenario/pkt-variants';
@@ -13,6 +12,7 @@ import { findScenario, listScenarios } from '../scenario/scenario-list';
 import { hasErrors, type Diagnostic } from '../source/diagnostic';
 import type { MediaFiles } from './media-files';
 import type { Program } from './program';
+import type { ReachPlace } from './reach-place';
 
 export interface ScenarioCoverage {
   readonly name: string;
@@ -64,64 +64,4 @@ export async function scenarioReaching(media: MediaFiles, program: Program, plac
     }
   }
   return undefined;
-}
-
-/** A statement that somebody wants to get to. */
-export interface ReachPlace {
-  readonly statement: number;
-  readonly function: string;
-  readonly label?: string;
-  readonly file: string;
-  /** One-based. */
-  readonly line: number;
-  readonly unreachable?: string | undefined;
-}
-
-/** The place that `FUNCTION`, `FUNCTION:LABEL` or `FUNCTION:LINE` names. */
-export function placeNamed(word: string, debug: DebugInfo): ReachPlace | undefined {
-  const colon = word.indexOf(':');
-  const [name, where] = colon < 0 ? [word, undefined] : [word.slice(0, colon), word.slice(colon + 1)];
-  const fn = debug.functions.find((each) => each.name === name && each.kind === 'compiled');
-  if (!fn) {
-    return undefined;
-  }
-  if (where === undefined) {
-    return placeOf(debug, fn, fn.firstStatement);
-  }
-  const label = fn.labels.find((each) => each.name === where);
-  if (label) {
-    return { ...placeOf(debug, fn, label.statement), label: where };
-  }
-  const line = /^\d+$/.test(where) ? Number(where) : -1;
-  const found = statementsOf(fn).find((id) => debug.statements[id]!.line <= line && line <= debug.statements[id]!.endLine);
-  return found === undefined ? undefined : placeOf(debug, fn, found);
-}
-
-/** The innermost statement around an offset of a file; else the one that begins next in its function. */
-export function placeAt(debug: DebugInfo, path: string, offset: number): ReachPlace | undefined {
-  const owner = debug.functions.find((each) => each.kind === 'compiled' && debug.files[each.file] === path && each.start <= offset && offset <= each.end);
-  if (!owner) {
-    return undefined;
-  }
-  let best: number | undefined;
-  let nearest = Infinity;
-  for (const id of statementsOf(owner)) {
-    const { start, end } = debug.statements[id]!;
-    // Inside a statement: the shortest one. Outside of all: the one that begins next.
-    const distance = start <= offset && offset <= end ? end - start - 1e6 : start > offset ? start - offset : Infinity;
-    if (distance < nearest) {
-      nearest = distance;
-      best = id;
-    }
-  }
-  return best === undefined ? undefined : placeOf(debug, owner, best);
-}
-
-function statementsOf({ firstStatement, statementCount }: DebugFunction): number[] {
-  return Array.from({ length: statementCount }, (_, index) => firstStatement + index);
-}
-
-function placeOf(debug: DebugInfo, fn: DebugFunction, id: number): ReachPlace {
-  const statement = debug.statements[id]!;
-  return { statement: id, function: fn.name, file: debug.files[statement.file] ?? '', line: statement.line, unreachable: statement.unreachable };
 }

@@ -1,24 +1,34 @@
 /**
- * `sockscope reach FUNCTION[:LABEL|:LINE]`: a scenario that gets there. Out: its name; as JSON `{function, label?, line, file,
- * scenario}`. Scenarios that say they show the function are tried first. Exit status 1 when nothing gets there.
+ * `sockscope reach PLACE`: a scenario that gets there. Out: its name; as JSON `{function, label?, line, file, scenario}`. Scenarios that say they
+ * show the function are tried first. Exit status 1 when nothing gets there. How places are written: src/session/reach-place.ts.
  */
-import { placeNamed, scenarioReaching } from '../../session/scenario-coverage';
+import type { Bilingual } from '../../catalog/language';
+import { placeNamed, type NamedSpots } from '../../session/reach-place';
+import { scenarioReaching } from '../../session/scenario-coverage';
 import type { Command } from '../command';
 
 export const reachCommand: Command = {
   name: 'reach',
-  usage: 'reach FUNCTION[:LABEL|:LINE]',
-  summary: { en: 'a scenario that gets to a function, label or line', zh: '找一个能走到某函数、标号或行的场景' },
-  words: [1, 1],
+  usage: 'reach FUNCTION[:LABEL|:LINE|:return[#N]|:TEXT]|FILE:LINE',
+  summary: { en: 'a scenario that gets to a function, label, line, return or statement', zh: '找一个能走到某函数、标号、行、return 或语句的场景' },
+  details: [
+    { en: 'tcp_accept            its first statement', zh: 'tcp_accept            函数的第一条语句' },
+    { en: 'tcp_accept:out        a label', zh: 'tcp_accept:out        标号' },
+    { en: 'tcp_accept:return     its first return; return#2, return:2 or "return 2" the second', zh: 'tcp_accept:return     第一个 return；第二个写 return#2、return:2 或 "return 2"' },
+    { en: 'sock_init_data:end    its end, the last statement', zh: 'sock_init_data:end    函数末尾，最后一条语句' },
+    { en: 'tcp_accept:"return newsk"   a statement by how it begins', zh: 'tcp_accept:"return newsk"   以这些字开头的语句' },
+    { en: 'tcp_accept:130, net/ipv4/tcp.c:130, tcp.c:130   a line of the file', zh: 'tcp_accept:130、net/ipv4/tcp.c:130、tcp.c:130   文件中的一行' },
+  ],
+  words: [1, 40],
   async run(context) {
-    const word = context.args.words[0]!;
+    const word = context.args.words.join(' ');
     const { program, ok } = await context.compiled();
     if (!program || !ok) {
       return 2;
     }
-    const place = placeNamed(word, program.image.debug);
+    const { place, spots } = { spots: undefined, ...placeNamed(word, program.image.debug, program.loader) };
     if (!place) {
-      return context.fail('SS4003', { en: `there is no place '${word}' in the compiled kernel`, zh: `已编译的内核里没有“${word}”这个位置` }, { en: 'write FUNCTION, FUNCTION:LABEL or FUNCTION:LINE', zh: '请写 函数、函数:标号 或 函数:行号' });
+      return context.fail('SS4003', { en: `there is no place '${word}' in the compiled kernel`, zh: `已编译的内核里没有“${word}”这个位置` }, spots ? whatThereIs(spots) : { en: 'write FUNCTION, FUNCTION:LABEL, FUNCTION:LINE, FUNCTION:return or FILE:LINE', zh: '请写 函数、函数:标号、函数:行号、函数:return 或 文件:行号' });
     }
     const { unreachable } = place;
     const told = { function: place.function, label: place.label, line: place.line, file: place.file };
@@ -40,3 +50,10 @@ export const reachCommand: Command = {
     return scenario === undefined ? 1 : 0;
   },
 };
+
+function whatThereIs({ function: name, labels, returns }: NamedSpots): Bilingual {
+  return {
+    en: `${name} has ${labels.length > 0 ? `the labels ${labels.join(', ')}` : 'no labels'}, and returns on the lines ${returns.join(', ') || '(none)'}`,
+    zh: `${name} ${labels.length > 0 ? `的标号：${labels.join('、')}` : '没有标号'}；return 所在的行：${returns.join('、') || '（无）'}`,
+  };
+}
