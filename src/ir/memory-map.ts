@@ -28,6 +28,22 @@
 
 /** Addresses below are null dereferences. */
 export const NULL_LIMIT = 0x1000;
+/**
+ * Words in the null page, where C cannot reach, through which running code and the machine talk. They are no state of the program: all of them
+ * mean something only while it runs or when it has just stopped.
+ */
+export const Control = {
+  /** Statements left in the slice, up to date while a task is suspended or a service runs; negative: suspend at the next loop or call. */
+  fuel: 0x20,
+  /** Frames must not begin below this address. */
+  stackLimit: 0x24,
+  /** fp of the innermost frame when a task suspends. */
+  top: 0x28,
+  /** Address of the last fault. */
+  faultAddress: 0x2c,
+  /** Why the innermost frame suspended. */
+  status: 0x30,
+} as const;
 /** Value of the function pointer to function id 0. */
 export const TEXT_BASE = 0xc0100000;
 /** Distance between function pointer values. */

@@ -243,13 +243,7 @@ export class Slab {
   }
 
   private firstUnpoisoned(address: number, size: number): number | undefined {
-    const { bytes } = this.machine.memory;
-    for (let at = address; at < address + size; at++) {
-      if (bytes[at] !== POISON_FREE) {
-        return at;
-      }
-    }
-    return undefined;
+    return this.machine.memory.firstUnlike(address, size, POISON_FREE);
   }
 
   private badFree(address: number): Fault {

@@ -15,17 +15,23 @@ export interface FieldPlace {
 }
 
 export class StructAccess {
-  private readonly places = new Map<string, FieldPlace | undefined>();
+  /** By struct name, then path. */
+  private readonly places = new Map<string, Map<string, FieldPlace | undefined>>();
 
   constructor(readonly host: ServiceHost) {}
 
   /** Where `path` lies in `struct name` (or in the typedef `name`); undefined when there is no such field. */
   place(name: string, path: string): FieldPlace | undefined {
-    const key = `${name}.${path}`;
-    if (!this.places.has(key)) {
-      this.places.set(key, this.walk(name, path));
+    let paths = this.places.get(name);
+    if (!paths) {
+      this.places.set(name, (paths = new Map()));
     }
-    return this.places.get(key);
+    let place = paths.get(path);
+    if (!place && !paths.has(path)) {
+      place = this.walk(name, path);
+      paths.set(path, place);
+    }
+    return place;
   }
 
   has(name: string, path: string): boolean {

@@ -101,7 +101,7 @@ export class UserMemory extends StatefulModule<UserState> {
       return { kind: 'fault', fault };
     }
     if (count > 0) {
-      call.memory.write(call.arg(0), call.memory.read(call.arg(1), count));
+      call.memory.move(call.arg(0), call.arg(1), count);
     }
     return size - count;
   }

@@ -46,7 +46,7 @@ export function statePages(map: MemoryMap, heapHigh: number): number[] {
 /** Copies the state pages, sharing those that equal `previous`'s. */
 export function savePages(memory: Memory, pages: readonly number[], previous: ReadonlyMap<number, Uint8Array> | undefined): Map<number, Uint8Array> {
   const saved = new Map<number, Uint8Array>();
-  const words = new Int32Array(memory.bytes.buffer, 0, memory.bytes.length >> 2);
+  const { words } = memory;
   for (const page of pages) {
     const start = page * PAGE;
     const old = previous?.get(page);

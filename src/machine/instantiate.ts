@@ -1,11 +1,28 @@
 /**
- * Makes a running wasm instance out of an image: the linear memory with its initial data and shadow, the exported globals, the
+ * Makes a running wasm instance out of an image: the linear memory with its initial data and shadow, the control words, the
  * driver. The only imports of the module are the memory and the service dispatcher: C can reach nothing else.
  */
 import { alignUp } from '../base/bytes';
 import type { Image } from '../ir/image';
-import { NULL_LIMIT, SHADOW_GUARD, SHADOW_SHIFT, SHADOW_USER, SHADOW_VALID } from '../ir/memory-map';
+import { Control, NULL_LIMIT, SHADOW_GUARD, SHADOW_SHIFT, SHADOW_USER, SHADOW_VALID } from '../ir/memory-map';
 import { Memory } from './memory';
+
+/** One of the words through which running code and the machine talk. */
+export class ControlWord {
+  private readonly index: number;
+
+  constructor(private readonly words: Int32Array, address: number) {
+    this.index = address >> 2;
+  }
+
+  get value(): number {
+    return this.words[this.index]!;
+  }
+
+  set value(value: number) {
+    this.words[this.index] = value;
+  }
+}
 
 /** What the machine uses of the instance. */
 export interface WasmInstance {
@@ -13,11 +30,11 @@ export interface WasmInstance {
   readonly wasmMemory: WebAssembly.Memory;
   readonly table: WebAssembly.Table;
   readonly run: (fp: number) => number;
-  readonly fuel: WebAssembly.Global<'i32'>;
-  readonly stackLimit: WebAssembly.Global<'i32'>;
-  readonly top: WebAssembly.Global<'i32'>;
-  readonly faultAddress: WebAssembly.Global<'i32'>;
-  readonly status: WebAssembly.Global<'i32'>;
+  readonly fuel: ControlWord;
+  readonly stackLimit: ControlWord;
+  readonly top: ControlWord;
+  readonly faultAddress: ControlWord;
+  readonly status: ControlWord;
 }
 
 /** Compiles and instantiates. `dispatch(id, fp)` serves the functions that are not C and answers with a status. */
@@ -37,15 +54,16 @@ export async function instantiate(image: Image, dispatch: (id: number, fp: numbe
   shadow(map.userStart, map.userEnd, userMemoryIsForeign ? SHADOW_USER : SHADOW_VALID);
   shadow(map.stacksStart, map.stacksEnd, SHADOW_VALID);
   const { exports } = instance;
+  const words = new Int32Array(wasmMemory.buffer, 0, NULL_LIMIT >> 2);
   return {
     memory,
     wasmMemory,
     table: exports['table'] as WebAssembly.Table,
     run: exports['run'] as (fp: number) => number,
-    fuel: exports['fuel'] as WebAssembly.Global<'i32'>,
-    stackLimit: exports['stackLimit'] as WebAssembly.Global<'i32'>,
-    top: exports['top'] as WebAssembly.Global<'i32'>,
-    faultAddress: exports['faultAddress'] as WebAssembly.Global<'i32'>,
-    status: exports['status'] as WebAssembly.Global<'i32'>,
+    fuel: new ControlWord(words, Control.fuel),
+    stackLimit: new ControlWord(words, Control.stackLimit),
+    top: new ControlWord(words, Control.top),
+    faultAddress: new ControlWord(words, Control.faultAddress),
+    status: new ControlWord(words, Control.status),
   };
 }

@@ -15,7 +15,8 @@ import type { Fault } from './fault';
 import { describeFault } from './faults';
 import { instantiate, type WasmInstance } from './instantiate';
 import type { Interception, JournalRecord, MachineOptions, MachineStop } from './machine-types';
-import { MemoryRangeError, type Memory } from './memory';
+import type { Memory } from './memory';
+import { FrameCall, outOfRange } from './frame-call';
 import type { Environment, PlainData, Probe, Service, ServiceCall, ServiceHost, ServiceResult, TaskId } from './service';
 import { StopFlags } from './stop-flags';
 import { Symbols } from './symbols';
@@ -247,7 +248,12 @@ export class Machine {
     // A service asked for this call: it goes on with the result, in its frame, which is what lies below.
     const service = this.services[call.service];
     assert(service?.resume, 'a service that calls C must have resume');
-    const result = this.guard(task.id, () => service.resume!(this.serviceCall(task.id, task.top), call.tag, value));
+    let result: ServiceResult;
+    try {
+      result = service.resume(this.serviceCall(task.id, task.top), call.tag, value);
+    } catch (error) {
+      result = outOfRange(error);
+    }
     const status = this.finishService(call.service, task.top, result);
     if (status === RETURNED) {
       this.popService(task);
@@ -287,21 +293,13 @@ export class Machine {
       const name = this.debug.functions[id]?.name ?? '?';
       return this.leaveService(id, fp, FAULTED, { kind: 'missing-function', message: `${name} is called, but it is defined nowhere: neither C nor a service of that name exists` });
     }
-    const result = this.guard(this.currentTask, () => service.call(this.serviceCall(this.currentTask, fp)));
-    return this.finishService(id, fp, result);
-  }
-
-  /** Out-of-range accesses of a service are faults of the C that called it. */
-  private guard(_task: TaskId, body: () => ServiceResult): ServiceResult {
+    let result: ServiceResult;
     try {
-      return body();
+      result = service.call(new FrameCall(this.host, this.memory, this.currentTask, fp));
     } catch (error) {
-      if (error instanceof MemoryRangeError) {
-        const kind = error.address < 0x1000 ? 'null-dereference' : 'wild-dereference';
-        return { kind: 'fault', fault: { kind, message: error.message, address: error.address } };
-      }
-      throw error;
+      result = outOfRange(error);
     }
+    return this.finishService(id, fp, result);
   }
 
   private finishService(id: number, fp: number, result: ServiceResult): number {
@@ -343,15 +341,7 @@ export class Machine {
   }
 
   private serviceCall(task: TaskId, fp: number): ServiceCall {
-    const { memory, host } = this;
-    return {
-      host,
-      memory,
-      task,
-      arg: (index) => memory.u32(fp + FRAME_HEADER + 4 * index),
-      int: (index) => memory.i32(fp + FRAME_HEADER + 4 * index),
-      argAddress: (index) => fp + FRAME_HEADER + 4 * index,
-    };
+    return new FrameCall(this.host, this.memory, task, fp);
   }
 
   private push(task: Task, functionId: number, args: readonly number[], tag: PlainData, service?: number): void {
@@ -429,7 +419,8 @@ export class Machine {
   }
 
   private record(entry: Record<string, PlainData> & { readonly event: string }): void {
-    this.journal.push({ ...entry, clock: this.chargedNow(), task: this.currentTask });
+    // Every entry is a fresh object: it becomes the record.
+    this.journal.push(Object.assign(entry, { clock: this.chargedNow(), task: this.currentTask }));
   }
 
   // ---- saving and restoring -------------------------------------------------------------------------------------------

@@ -15,11 +15,16 @@ export class MemoryRangeError extends Error {
 export class Memory {
   readonly bytes: Uint8Array;
   readonly view: DataView;
+  /** Aligned 32-bit words. */
+  readonly words: Int32Array;
+  private readonly doubles: Float64Array;
 
   /** `size`: bytes of the buffer that are memory; by default all. */
   constructor(buffer: ArrayBuffer, size = buffer.byteLength) {
     this.bytes = new Uint8Array(buffer, 0, size);
     this.view = new DataView(buffer, 0, size);
+    this.words = new Int32Array(buffer, 0, size >> 2);
+    this.doubles = new Float64Array(buffer, 0, size >> 3);
   }
 
   /** Whether `[address, address + size)` lies in the memory at all. */
@@ -87,6 +92,35 @@ export class Memory {
   write(address: number, bytes: Uint8Array): void {
     this.check(address, bytes.length);
     this.bytes.set(bytes, address);
+  }
+
+  /** Address of the first of `size` bytes that is not `byte`; undefined when all are. `byte` repeated must be no NaN. */
+  firstUnlike(address: number, size: number, byte: number): number | undefined {
+    this.check(address, size);
+    const end = address + size;
+    let at = address;
+    if ((at & 7) === 0) {
+      // Eight bytes at once, as a number that they spell.
+      const { doubles } = this;
+      const pattern = new Float64Array(new Uint8Array(8).fill(byte).buffer)[0];
+      const last = (end >> 3) - 4;
+      let index = at >> 3;
+      while (index <= last && doubles[index] === pattern && doubles[index + 1] === pattern && doubles[index + 2] === pattern && doubles[index + 3] === pattern) {
+        index += 4;
+      }
+      at = index << 3;
+    }
+    while (at < end && this.bytes[at] === byte) {
+      at++;
+    }
+    return at < end ? at : undefined;
+  }
+
+  /** memmove. */
+  move(to: number, from: number, size: number): void {
+    this.check(to, size);
+    this.check(from, size);
+    this.bytes.copyWithin(to, from, from + size);
   }
 
   fill(address: number, size: number, value: number): void {

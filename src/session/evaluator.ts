@@ -115,9 +115,9 @@ export class Evaluator {
     const { lowered, bits, type } = lowerEvaluation(evaluation, addresses, symbol);
     const thunk = buildThunk(lowered, machine.image, this.scope);
     const { wasm, memory } = machine;
-    const { wasmMemory, table, fuel, stackLimit, top, faultAddress, status: suspended } = wasm;
+    const { wasmMemory, table, fuel, stackLimit, top, faultAddress } = wasm;
     const module = new WebAssembly.Module(thunk.wasm as BufferSource);
-    const instance = new WebAssembly.Instance(module, { env: { memory: wasmMemory, table, fuel, stackLimit, top, faultAddress, status: suspended } });
+    const instance = new WebAssembly.Instance(module, { env: { memory: wasmMemory, table } });
     const entry = instance.exports['thunk'] as (fp: number) => number;
     const task = machine.tasks.get(machine.currentTask);
     const low = task?.stackLow ?? machine.map.stacksStart;

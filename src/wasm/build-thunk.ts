@@ -1,18 +1,18 @@
 /**
- * A module with one function, compiled against a running image: it shares the image's memory, function table, service dispatcher and
- * globals. Calls of C functions go through the table.
+ * A module with one function, compiled against a running image: it shares the image's memory, function table and service
+ * dispatcher. Calls of C functions go through the table.
  */
 import type { ResumePoint } from '../ir/debug-info';
 import type { Image } from '../ir/image';
 import type { LinkedProgram } from '../ir/link';
 import type { LoweredFunction } from '../ir/instructions';
-import { FRAME_RETURN } from '../ir/memory-map';
+import { Control, FRAME_RETURN } from '../ir/memory-map';
 import { ByteWriter } from './byte-writer';
 import { CodeWriter } from './code-writer';
 import { planFunction } from './emit-body';
 import { emitResumable } from './emit-resumable';
 import { Op } from './opcodes';
-import { FUEL_BIAS, Global, globalNames, Status, Type, typeSection, type EmitTarget } from './target';
+import { Status, Type, typeSection, type EmitTarget } from './target';
 
 export interface Thunk {
   readonly wasm: Uint8Array;
@@ -27,14 +27,12 @@ function emitStart(): Uint8Array {
   const result = writer.newLocal('i32');
   writer.get(fp);
   writer.i32(0);
-  writer.globalGet(Global.fuel);
-  writer.i32(FUEL_BIAS);
-  writer.op(Op.i32_add);
+  writer.loadFuel();
   writer.op(Op.call, 0);
   writer.set(result);
   writer.op(Op.i32_eqz);
   writer.open(Op.if);
-  writer.globalGet(Global.status);
+  writer.control(Control.status);
   writer.op(Op.return);
   writer.close();
   writer.get(fp);
@@ -67,7 +65,7 @@ export function buildThunk(lowered: LoweredFunction, image: Image, program: Pick
   out.bytes([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
   section(1, (body) => body.bytes(typeSection));
   section(2, (body) => {
-    body.u32(2 + globalNames.length);
+    body.u32(2);
     const name = (text: string): void => {
       body.name('env');
       body.name(text);
@@ -79,10 +77,6 @@ export function buildThunk(lowered: LoweredFunction, image: Image, program: Pick
     name('table');
     body.bytes([1, 0x70, 0]);
     body.u32(image.debug.functions.length);
-    globalNames.forEach((global) => {
-      name(global);
-      body.bytes([3, 0x7f, 1]);
-    });
   });
   section(3, (body) => body.bytes([2, Type.resumable, Type.run]));
   section(7, (body) => {

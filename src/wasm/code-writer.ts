@@ -3,6 +3,8 @@
  */
 import type { Access, Kind } from '../ir/instructions';
 import { ByteWriter } from './byte-writer';
+import { Control } from '../ir/memory-map';
+import { FUEL_BIAS } from './target';
 import { Op, VOID, loadOpcode, storeOpcode, valueType } from './opcodes';
 
 /** A structured block that code can branch to. */
@@ -71,14 +73,32 @@ export class CodeWriter {
     this.out.u32(local);
   }
 
-  globalGet(index: number): void {
-    this.out.byte(Op.global_get);
-    this.out.u32(index);
+  /** Reads a control word. */
+  control(address: number): void {
+    this.i32(0);
+    this.load('i32', address);
   }
 
-  globalSet(index: number): void {
-    this.out.byte(Op.global_set);
-    this.out.u32(index);
+  setControl(address: number, value: () => void): void {
+    this.i32(0);
+    value();
+    this.store('i32', address);
+  }
+
+  /** Writes fuel, as running code has it in a local, to its control word. */
+  storeFuel(local: number): void {
+    this.setControl(Control.fuel, () => {
+      this.get(local);
+      this.i32(FUEL_BIAS);
+      this.op(Op.i32_sub);
+    });
+  }
+
+  /** The fuel of the control word as running code has it. */
+  loadFuel(): void {
+    this.control(Control.fuel);
+    this.i32(FUEL_BIAS);
+    this.op(Op.i32_add);
   }
 
   /** Load or store with a static offset; alignment is given as 1, which is always allowed. */

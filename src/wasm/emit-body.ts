@@ -10,7 +10,7 @@
  *           end $fault: faultAddress; status = fault; go to $leave
  *         end $stop: status = stopped; go to $leave
  *       end $slice: status = sliced
- *     end $leave: globals status, top, fuel
+ *     end $leave: control words status, top, fuel
  *   end $spill: registers → frame; pc, function id → header; return (0, 0)
  *
  * A body answers `(fuel, result)`, or fuel 0 when it suspended. A caller that gets 0 links the callee's frame to its own and spills.
@@ -18,7 +18,7 @@
 import { countBlocks, type BlockCounts } from '../ir/blocks';
 import type { ResumePoint } from '../ir/debug-info';
 import type { Expr, Instruction, Label, LoweredFunction, Register } from '../ir/instructions';
-import { FRAME_FUNCTION, FRAME_HEADER, FRAME_PARENT, FRAME_PC, FRAME_RETURN, REGISTER_WORDS, TEXT_BASE } from '../ir/memory-map';
+import { Control, FRAME_FUNCTION, FRAME_HEADER, FRAME_PARENT, FRAME_PC, FRAME_RETURN, REGISTER_WORDS, TEXT_BASE } from '../ir/memory-map';
 import type { Span } from '../source/source-file';
 import { CodeWriter, type BlockTarget } from './code-writer';
 import { emitAddress, emitCheck, emitExpr, type ExpressionContext } from './emit-expression';
@@ -27,7 +27,7 @@ import { emitSwitch } from './emit-switch';
 import { Op } from './opcodes';
 import { FaultPoints, planResumePoints, type ResumePlan } from './resume-plan';
 import { planRegions } from './regions';
-import { FIRST_FUNCTION, FUEL_BIAS, Global, Status, Type, type EmitTarget } from './target';
+import { FIRST_FUNCTION, FUEL_BIAS, Status, Type, type EmitTarget } from './target';
 
 /** What is worked out once for both bodies. */
 export interface FunctionPlan {
@@ -103,8 +103,7 @@ export abstract class BodyEmitter implements ExpressionContext {
     this.faultBlock = writer.open(Op.block);
     code();
     writer.close(); // $fault
-    writer.get(this.faultLocal);
-    writer.globalSet(Global.faultAddress);
+    writer.setControl(Control.faultAddress, () => writer.get(this.faultLocal));
     this.leave(Status.fault);
     writer.close(); // $stop
     this.leave(Status.stopped);
@@ -112,7 +111,7 @@ export abstract class BodyEmitter implements ExpressionContext {
     writer.i32(Status.sliced);
     writer.set(this.status);
     writer.close(); // $leave
-    this.suspendGlobals(() => writer.get(this.status));
+    this.suspendWords(() => writer.get(this.status));
     writer.close(); // $spill
     for (const register of this.plan.lowered.registers) {
       if (register.spilled) {
@@ -130,16 +129,11 @@ export abstract class BodyEmitter implements ExpressionContext {
     this.writer.br(this.leaveBlock);
   }
 
-  protected suspendGlobals(status: () => void): void {
+  protected suspendWords(status: () => void): void {
     const { writer } = this;
-    status();
-    writer.globalSet(Global.status);
-    writer.get(this.fp);
-    writer.globalSet(Global.top);
-    writer.get(this.fuel);
-    writer.i32(FUEL_BIAS);
-    writer.op(Op.i32_sub);
-    writer.globalSet(Global.fuel);
+    writer.setControl(Control.status, status);
+    writer.setControl(Control.top, () => writer.get(this.fp));
+    writer.storeFuel(this.fuel);
   }
 
   protected spill(register: Register): void {
@@ -171,7 +165,7 @@ export abstract class BodyEmitter implements ExpressionContext {
     const ok = writer.open(Op.block);
     const cold = writer.open(Op.block);
     writer.get(this.base);
-    writer.globalGet(Global.stackLimit);
+    writer.control(Control.stackLimit);
     writer.op(Op.i32_lt_s);
     writer.brIf(cold);
     this.hasFuel();
@@ -179,7 +173,7 @@ export abstract class BodyEmitter implements ExpressionContext {
     writer.close();
     leave();
     this.header(() => writer.get(this.pc));
-    this.suspendGlobals(() => writer.i32(Status.sliced));
+    this.suspendWords(() => writer.i32(Status.sliced));
     writer.i32(0);
     writer.i32(0);
     writer.op(Op.return);

@@ -1,11 +1,11 @@
 /**
  * The driver: resumes the innermost frame and, as long as frames return, enters their callers at the point after the call.
- * `run(fp) → status`; on `returned` the global `top` holds the bottom frame that returned.
+ * `run(fp) → status`; on `returned` the control word `top` holds the bottom frame that returned.
  */
-import { FRAME_FUNCTION, FRAME_HEADER, FRAME_PARENT, FRAME_RETURN, REGISTER_WORDS } from '../ir/memory-map';
+import { Control, FRAME_FUNCTION, FRAME_HEADER, FRAME_PARENT, FRAME_RETURN, REGISTER_WORDS } from '../ir/memory-map';
 import { CodeWriter } from './code-writer';
 import { Op } from './opcodes';
-import { FUEL_BIAS, Global, Status, Type } from './target';
+import { Status, Type } from './target';
 
 export function emitDriver(): Uint8Array {
   const writer = new CodeWriter(1);
@@ -13,9 +13,7 @@ export function emitDriver(): Uint8Array {
   const fuel = writer.newLocal('i32');
   const result = writer.newLocal('i32');
   const parent = writer.newLocal('i32');
-  writer.globalGet(Global.fuel);
-  writer.i32(FUEL_BIAS);
-  writer.op(Op.i32_add);
+  writer.loadFuel();
   writer.set(fuel);
   const loop = writer.open(Op.loop);
   writer.get(fp);
@@ -32,7 +30,7 @@ export function emitDriver(): Uint8Array {
   writer.tee(fuel);
   writer.op(Op.i32_eqz);
   writer.open(Op.if);
-  writer.globalGet(Global.status);
+  writer.control(Control.status);
   writer.op(Op.return);
   writer.close();
   writer.get(fp);
@@ -43,12 +41,8 @@ export function emitDriver(): Uint8Array {
   writer.tee(parent);
   writer.op(Op.i32_eqz);
   writer.open(Op.if);
-  writer.get(fp);
-  writer.globalSet(Global.top);
-  writer.get(fuel);
-  writer.i32(FUEL_BIAS);
-  writer.op(Op.i32_sub);
-  writer.globalSet(Global.fuel);
+  writer.setControl(Control.top, () => writer.get(fp));
+  writer.storeFuel(fuel);
   writer.i32(Status.returned);
   writer.op(Op.return);
   writer.close();
@@ -81,18 +75,14 @@ export function emitServiceStub(id: number, serviceImport: number): Uint8Array {
     writer.store('i32', FRAME_HEADER + 4 * word);
   }
   writer.close();
-  writer.get(fuel);
-  writer.i32(FUEL_BIAS);
-  writer.op(Op.i32_sub);
-  writer.globalSet(Global.fuel);
+  writer.storeFuel(fuel);
   writer.i32(id);
   writer.get(fp);
   writer.op(Op.call);
   writer.out.u32(serviceImport);
   writer.tee(status);
   writer.open(Op.if);
-  writer.get(status);
-  writer.globalSet(Global.status);
+  writer.setControl(Control.status, () => writer.get(status));
   writer.i32(0);
   writer.set(fuel);
   writer.close();

@@ -2,7 +2,7 @@
  * Sections of a wasm module around a list of function bodies (core specification, section 5.5).
  */
 import { ByteWriter } from './byte-writer';
-import { FIRST_FUNCTION, globalNames, Type, typeSection } from './target';
+import { FIRST_FUNCTION, Type, typeSection } from './target';
 
 export interface ModuleParts {
   /** Code entries of the functions by id: free bodies and services. */
@@ -51,19 +51,8 @@ export function writeModule(parts: ModuleParts): Uint8Array {
     body.bytes([1, 0x70, 0]);
     body.u32(count);
   });
-  section(out, 6, (body) => {
-    body.u32(globalNames.length);
-    for (let i = 0; i < globalNames.length; i++) {
-      body.bytes([0x7f, 1, 0x41, 0, 0x0b]);
-    }
-  });
   section(out, 7, (body) => {
-    body.u32(globalNames.length + 2);
-    globalNames.forEach((name, index) => {
-      body.name(name);
-      body.byte(3);
-      body.u32(index);
-    });
+    body.u32(2);
     body.name('table');
     body.bytes([1, 0]);
     body.name('run');

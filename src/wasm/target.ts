@@ -1,5 +1,5 @@
 /**
- * What the emitter must know of the program around a function, and the fixed indices of the module's imports, globals and types.
+ * What the emitter must know of the program around a function, and the fixed indices of the module's imports, types.
  */
 import type { GlobalSymbol } from '../semantic/checked';
 
@@ -24,23 +24,8 @@ export const typeSection: readonly number[] = [
   4, 0x60, 5, 0x7f, 0x7f, 0x7f, 0x7f, 0x7f, 2, 0x7f, 0x7f, 0x60, 3, 0x7f, 0x7f, 0x7f, 2, 0x7f, 0x7f, 0x60, 2, 0x7f, 0x7f, 1, 0x7f, 0x60, 1, 0x7f, 1, 0x7f,
 ];
 
-/** Globals of the module, all mutable i32 and exported under these names (the evaluator's modules import them). */
-export const Global = {
-  /** Statements left in the slice, up to date while a task is suspended or a service runs; negative: suspend at the next loop or call. */
-  fuel: 0,
-  /** Frames must not begin below this address. */
-  stackLimit: 1,
-  /** fp of the innermost frame when a task suspends. */
-  top: 2,
-  /** Address of the last fault. */
-  faultAddress: 3,
-  /** Why the innermost frame suspended. */
-  status: 4,
-} as const;
-export const globalNames = ['fuel', 'stackLimit', 'top', 'faultAddress', 'status'] as const;
-
 /**
- * Running code hands fuel from function to function as a number that is never zero: the global's value plus this. A function that
+ * Running code hands fuel from function to function as a number that is never zero: the control word's value plus this. A function that
  * answers zero has suspended.
  */
 export const FUEL_BIAS = 1 << 30;
