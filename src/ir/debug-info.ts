@@ -81,6 +81,11 @@ export interface ResumePoint {
   readonly kind: 'entry' | 'statement' | 'call' | 'loop' | 'fault';
   /** -1 when no statement has begun (entry). For `loop` (a back edge): the statement that jumped. */
   readonly statement: StatementId;
+  /**
+   * A loop in which the free body looks at no flags, but once before it: first and last statement of the loop. The byte of the first has
+   * bit 2 set when any of them has its flag up.
+   */
+  readonly quiet?: readonly [StatementId, StatementId];
   /** Faults: what kind of check failed, and the C expression. */
   readonly check?: 'memory' | 'division' | 'function-pointer' | 'trap';
   readonly expression?: string;

@@ -72,7 +72,7 @@ export class Machine {
     this.debug = image.debug;
     this.heapHigh = image.map.heapStart;
     this.symbols = new Symbols(image.debug);
-    this.flags = new StopFlags(this.memory, image.map, image.debug.statements);
+    this.flags = new StopFlags(this.memory, image.map, image.debug);
     this.tasks = new TaskTable(image.map.stacksStart, image.map.stacksEnd, options.stackSize ?? 64 << 10);
     this.checkpoints = new CheckpointList(options.checkpointLimit ?? 64, options.checkpointInterval ?? 100_000);
     const byName = new Map<string, Service>();

@@ -6,15 +6,16 @@
  * pass through it is recorded as coverage and takes the flag down, so that coverage costs one stop per statement and run.
  *
  * Bit 0 of the byte is the statement's own. Bit 1, of the first statement of a straight run, says that a later one of the run has its flag up:
- * the free body looks only there.
+ * the free body looks only there. Bit 2, of the first statement of a quiet loop, says that any of the loop has its flag up.
  */
-import type { DebugStatement } from '../ir/debug-info';
+import type { DebugInfo } from '../ir/debug-info';
 import type { MemoryMap } from '../ir/memory-map';
 import type { Memory } from './memory';
 
 /** A statement's own flag, and that one that follows in its run has it up. */
 const OWN = 1;
 const LATER = 2;
+const LOOP = 4;
 
 export class StopFlags {
   private readonly flags: Uint8Array;
@@ -23,10 +24,13 @@ export class StopFlags {
   readonly covered: Uint8Array;
   /** First statement of the run that each statement is in. */
   private readonly leaders: Int32Array;
+  /** First statement of the quiet loop that each statement is in, or -1. */
+  private readonly loops: Int32Array;
+  private readonly reachable: Uint8Array;
   private stepping = false;
   private watched: ReadonlySet<number> = new Set();
 
-  constructor(memory: Memory, map: MemoryMap, statements: readonly Pick<DebugStatement, 'function' | 'ahead'>[]) {
+  constructor(memory: Memory, map: MemoryMap, { statements, functions }: Pick<DebugInfo, 'statements' | 'functions'>) {
     this.flags = memory.bytes.subarray(map.flagsStart, map.flagsStart + statements.length);
     this.breakpoints = new Uint8Array(statements.length);
     this.covered = new Uint8Array(statements.length);
@@ -35,6 +39,13 @@ export class StopFlags {
       const before = statements[index - 1];
       this.leaders[index] = before && before.ahead > 1 && before.function === statement.function ? this.leaders[index - 1]! : index;
     });
+    this.reachable = Uint8Array.from(statements, ({ ahead }) => (ahead > 0 ? 1 : 0));
+    this.loops = new Int32Array(statements.length).fill(-1);
+    for (const { quiet } of functions.flatMap(({ resumePoints }) => resumePoints)) {
+      if (quiet) {
+        this.loops.fill(quiet[0], quiet[0], quiet[1] + 1);
+      }
+    }
     this.refresh();
   }
 
@@ -100,28 +111,43 @@ export class StopFlags {
   }
 
   private update(statement: number): void {
-    const { flags, leaders } = this;
-    flags[statement] = (flags[statement]! & LATER) | this.wanted(statement);
+    const { flags, leaders, loops } = this;
+    flags[statement] = (flags[statement]! & ~OWN) | this.wanted(statement);
     const leader = leaders[statement]!;
     if (leader !== statement) {
-      let later = 0;
-      for (let i = leader + 1; i < flags.length && leaders[i] === leader; i++) {
-        later |= flags[i]!;
-      }
-      flags[leader] = (flags[leader]! & OWN) | ((later & OWN) !== 0 ? LATER : 0);
+      this.summarize(leader, leader + 1, leaders, LATER);
+    }
+    const loop = loops[statement]!;
+    if (loop >= 0) {
+      this.summarize(loop, loop, loops, LOOP);
     }
   }
 
+  /** Sets a bit of `first` when a statement from `from` on that belongs to it has its flag up. */
+  private summarize(first: number, from: number, belongsTo: Int32Array, bit: number): void {
+    const { flags, reachable } = this;
+    let up = 0;
+    for (let i = from; i < flags.length && belongsTo[i] === first; i++) {
+      up |= flags[i]! & reachable[i]!;
+    }
+    flags[first] = (flags[first]! & ~bit) | (up !== 0 ? bit : 0);
+  }
+
   private refresh(): void {
-    const { flags, leaders } = this;
+    const { flags, leaders, loops, reachable } = this;
     if (this.stepping) {
       flags.fill(OWN);
       return;
     }
     for (let i = 0; i < flags.length; i++) {
       flags[i] = this.wanted(i);
-      if (flags[i] !== 0 && leaders[i] !== i) {
-        flags[leaders[i]!]! |= LATER;
+      if (flags[i] !== 0 && reachable[i] === 1) {
+        if (leaders[i] !== i) {
+          flags[leaders[i]!]! |= LATER;
+        }
+        if (loops[i]! >= 0) {
+          flags[loops[i]!]! |= LOOP;
+        }
       }
     }
   }

@@ -26,7 +26,7 @@ import { emitCopy, emitZero } from './emit-memory';
 import { emitSwitch } from './emit-switch';
 import { Op } from './opcodes';
 import { FaultPoints, planResumePoints, type ResumePlan } from './resume-plan';
-import { planRegions } from './regions';
+import { planRegions, quietStatements } from './regions';
 import { FIRST_FUNCTION, FUEL_BIAS, Status, Type, type EmitTarget } from './target';
 
 /** What is worked out once for both bodies. */
@@ -41,10 +41,20 @@ export interface FunctionPlan {
   readonly faults: FaultPoints;
   /** Undefined: the jumps do not nest, and there is no free body. */
   readonly regions: ReturnType<typeof planRegions>;
+  /** Statements of the loops in which the free body looks at no flags, by head. */
+  readonly quiet: ReadonlyMap<Label, readonly [number, number]>;
 }
 
 export function planFunction(lowered: LoweredFunction, id: number, firstStatement: number, target: EmitTarget): FunctionPlan {
-  const resume = planResumePoints(lowered.code, firstStatement);
+  const regions = planRegions(lowered.code);
+  const quiet = new Map<Label, readonly [number, number]>();
+  for (const [head, loop] of regions?.loops ?? []) {
+    const statements = quietStatements(lowered.code, loop);
+    if (statements) {
+      quiet.set(head, statements);
+    }
+  }
+  const resume = planResumePoints(lowered.code, firstStatement, quiet);
   return {
     lowered,
     id,
@@ -53,7 +63,8 @@ export function planFunction(lowered: LoweredFunction, id: number, firstStatemen
     counts: countBlocks(lowered.code),
     resume,
     faults: new FaultPoints(resume.resumePoints.length),
-    regions: planRegions(lowered.code),
+    regions,
+    quiet,
   };
 }
 
@@ -72,7 +83,7 @@ export abstract class BodyEmitter implements ExpressionContext {
   protected sliceBlock!: BlockTarget;
   protected stopBlock!: BlockTarget;
   protected spillBlock!: BlockTarget;
-  private readonly status: number;
+  protected readonly status: number;
   private readonly faultLocal: number;
   private faultBlock!: BlockTarget;
   private leaveBlock!: BlockTarget;
@@ -119,8 +130,13 @@ export abstract class BodyEmitter implements ExpressionContext {
       }
     }
     this.header(() => writer.get(this.pc));
-    writer.i32(0);
-    writer.i32(0);
+    this.answerSuspended();
+  }
+
+  /** The last of the cold end: what the caller gets. */
+  protected answerSuspended(): void {
+    this.writer.i32(0);
+    this.writer.i32(0);
   }
 
   private leave(status: number): void {
@@ -202,16 +218,20 @@ export abstract class BodyEmitter implements ExpressionContext {
     writer.op(Op.i32_ge_s);
   }
 
-  /** Charges the run that a statement begins. */
-  protected charge(statement: number): void {
+  /** Takes statements off the fuel. */
+  protected charge(statements: number): void {
     const { writer } = this;
-    const charge = this.plan.counts.charge.get(statement);
-    if (charge !== undefined) {
+    if (statements !== 0) {
       writer.get(this.fuel);
-      writer.i32(charge);
+      writer.i32(statements);
       writer.op(Op.i32_sub);
       writer.set(this.fuel);
     }
+  }
+
+  /** Makes the fuel right where code can leave the straight line. */
+  protected settle(): void {
+    // Nothing is ever owed, unless a body says so.
   }
 
   fault(check: ResumePoint['check'] & string, site: Span | undefined, address: number | undefined, message?: string): void {
@@ -277,6 +297,7 @@ export abstract class BodyEmitter implements ExpressionContext {
         this.branch(instruction);
         return;
       case 'switch':
+        this.settle();
         emitSwitch(this, instruction, (label) => this.jump(label), (label) => this.ahead(label));
         return;
       case 'return':
@@ -294,6 +315,7 @@ export abstract class BodyEmitter implements ExpressionContext {
   /** A word is answered as it is; other values lie in the header, with their first word answered too. */
   private return({ value, access }: Extract<Instruction, { op: 'return' }>): void {
     const { writer } = this;
+    this.settle();
     if (value && access && access !== 'i32') {
       writer.get(this.fp);
       emitExpr(this, value);
@@ -317,6 +339,7 @@ export abstract class BodyEmitter implements ExpressionContext {
     const { writer } = this;
     const { callee } = instruction;
     const direct = 'linkage' in callee ? this.target.functionId(callee) : undefined;
+    this.settle();
     if (direct !== undefined) {
       this.passArguments(instruction);
       writer.op(Op.call);

@@ -3,7 +3,8 @@
  *
  * Loops are wasm loops, arguments and results are values, and flags are looked at once in a straight run of statements: the byte of its
  * first statement is nonzero when any of the run is wanted. It stops then, and whatever is stopped goes on in the resumable body, which
- * looks at each statement. The free body itself can be entered at the function's beginning and at the heads of its loops: an
+ * looks at each statement. In a loop without calls the flags are looked at before the loop only, and the statements of an iteration are counted at its
+ * end. The free body itself can be entered at the function's beginning and at the heads of its loops: an
  * odd `fp` says that the frame has been suspended, and its pc which of these it is. The way to the head of an inner loop leads
  * through the heads of the loops around it:
  *
@@ -24,7 +25,10 @@ import { BodyEmitter, type FunctionPlan } from './emit-body';
 import { emitExpr } from './emit-expression';
 import { Op } from './opcodes';
 import type { Region } from './regions';
+import { QUIET_BITS } from './target';
 
+/** In the status local: the resumable body goes on at once. */
+const HAND_OVER = -1;
 /** Wasm parameter of argument word 0. */
 const FIRST_WORD = 2;
 
@@ -40,6 +44,8 @@ class FreeEmitter extends BodyEmitter {
   private readonly entryOf = new Map<Region, BlockTarget>();
   private readonly loopOf = new Map<Label, BlockTarget>();
   private current: Region | undefined;
+  /** Statements that were executed on the way here and are not yet taken off the fuel. */
+  private owed = 0;
 
   constructor(plan: FunctionPlan, private readonly resumable: number) {
     super(plan, FIRST_WORD + REGISTER_WORDS);
@@ -204,8 +210,21 @@ class FreeEmitter extends BodyEmitter {
     writer.close();
   }
 
+  protected override settle(): void {
+    this.charge(this.owed);
+    this.owed = 0;
+  }
+
+  override fault(...fault: Parameters<BodyEmitter['fault']>): void {
+    this.charge(this.owed);
+    super.fault(...fault);
+  }
+
   protected label(label: Label): void {
     const { writer } = this;
+    if (this.blockOf.has(label) || this.plan.regions!.loops.has(label)) {
+      this.settle();
+    }
     if (this.blockOf.has(label)) {
       writer.close();
       this.blockOf.delete(label);
@@ -225,6 +244,18 @@ class FreeEmitter extends BodyEmitter {
     } else {
       this.setPc(0);
     }
+    const quiet = this.plan.quiet.get(label);
+    if (quiet) {
+      this.loadFlags(quiet[0]);
+      writer.i32(QUIET_BITS);
+      writer.op(Op.i32_and);
+      writer.open(Op.if);
+      writer.i32(HAND_OVER);
+      writer.set(this.status);
+      this.setPc(this.plan.resume.labelPc.get(label)!);
+      writer.br(this.spillBlock);
+      writer.close();
+    }
     this.loopOf.set(label, writer.open(Op.loop));
     this.current = region;
     this.openRegion(region);
@@ -233,16 +264,39 @@ class FreeEmitter extends BodyEmitter {
   /** Charges the run that begins here and looks whether anything in it is wanted. */
   protected stop(statement: number, index: number): void {
     const { writer } = this;
-    if (!this.plan.counts.charge.has(statement)) {
+    const charge = this.plan.counts.charge.get(statement);
+    if (charge === undefined) {
       return;
     }
-    this.charge(statement);
-    writer.i32(0);
-    writer.load('u8', this.target.flagsStart + this.plan.firstStatement + statement);
+    this.owed += charge;
+    if (this.current?.head && this.plan.quiet.has(this.current.head)) {
+      return;
+    }
+    this.loadFlags(statement);
     writer.open(Op.if);
+    this.charge(this.owed);
     this.setPc(this.plan.resume.pointPc.get(index)!);
     writer.br(this.stopBlock);
     writer.close();
+  }
+
+  private loadFlags(statement: number): void {
+    this.writer.i32(0);
+    this.writer.load('u8', this.target.flagsStart + this.plan.firstStatement + statement);
+  }
+
+  protected override answerSuspended(): void {
+    const { writer } = this;
+    if (this.plan.quiet.size > 0) {
+      writer.get(this.status);
+      writer.i32(HAND_OVER);
+      writer.op(Op.i32_eq);
+      writer.open(Op.if);
+      this.callResumable();
+      writer.op(Op.return);
+      writer.close();
+    }
+    super.answerSuspended();
   }
 
   protected ahead(label: Label): BlockTarget | undefined {
@@ -251,6 +305,7 @@ class FreeEmitter extends BodyEmitter {
 
   protected jump(label: Label): void {
     const { writer } = this;
+    this.settle();
     const ahead = this.ahead(label);
     if (ahead) {
       writer.br(ahead);
@@ -264,17 +319,29 @@ class FreeEmitter extends BodyEmitter {
 
   protected branch(instruction: Extract<Instruction, { op: 'branch' }>): void {
     const { writer } = this;
+    const ahead = this.ahead(instruction.label);
+    // The way out of a loop pays for itself; elsewhere both ways are as likely.
+    const leaves = ahead !== undefined && this.current?.head !== undefined && !this.current.labels.includes(instruction.label);
+    if (ahead && !leaves) {
+      this.settle();
+    }
     emitExpr(this, instruction.condition);
     if (!instruction.when) {
       writer.op(Op.i32_eqz);
     }
-    const ahead = this.ahead(instruction.label);
-    if (ahead) {
+    if (ahead && this.owed === 0) {
       writer.brIf(ahead);
       return;
     }
     writer.open(Op.if);
-    this.jump(instruction.label);
+    if (ahead) {
+      this.charge(this.owed);
+      writer.br(ahead);
+    } else {
+      const { owed } = this;
+      this.jump(instruction.label);
+      this.owed = owed;
+    }
     writer.close();
   }
 

@@ -21,6 +21,7 @@ import type { BlockTarget } from './code-writer';
 import { BodyEmitter, type FunctionPlan } from './emit-body';
 import { emitExpr } from './emit-expression';
 import { Op } from './opcodes';
+import { QUIET_BITS } from './target';
 
 export function emitResumable(plan: FunctionPlan): Uint8Array {
   return new ResumableEmitter(plan).emit();
@@ -95,8 +96,8 @@ class ResumableEmitter extends BodyEmitter {
   /** Charges the run that begins here, tests the flag, and is the place where a frame stopped here goes on. */
   protected stop(statement: number, index: number): void {
     const { writer } = this;
-    this.charge(statement);
-    this.flag(statement);
+    this.charge(this.plan.counts.charge.get(statement) ?? 0);
+    this.flag(statement, 1);
     writer.open(Op.if);
     this.setPc(this.plan.resume.pointPc.get(index)!);
     writer.br(this.stopBlock);
@@ -104,12 +105,12 @@ class ResumableEmitter extends BodyEmitter {
     writer.close(); // the block of this resume point
   }
 
-  /** Whether to stop at a statement. */
-  private flag(statement: number): void {
+  /** Whether any of some bits of a statement's flag byte is set. */
+  private flag(statement: number, bits: number): void {
     const { writer } = this;
     writer.i32(0);
     writer.load('u8', this.target.flagsStart + this.plan.firstStatement + statement);
-    writer.i32(1);
+    writer.i32(bits);
     writer.op(Op.i32_and);
   }
 
@@ -129,7 +130,8 @@ class ResumableEmitter extends BodyEmitter {
     writer.op(Op.i32_eqz);
     writer.brIf(this.sliceBlock);
     if (this.plan.regions) {
-      this.flag(this.statementAt(label));
+      const quiet = this.plan.quiet.get(label);
+      this.flag(quiet ? quiet[0] : this.statementAt(label), quiet ? QUIET_BITS : 1);
       writer.op(Op.i32_eqz);
       writer.brIf(this.sliceBlock);
     }

@@ -21,6 +21,29 @@ export interface Region {
   readonly parent: Region | undefined;
 }
 
+/**
+ * Statements (first, last) of a loop that holds no loop and no call, by index in the function; undefined for any other. In code order the first
+ * comes first.
+ */
+export function quietStatements(code: readonly Instruction[], loop: Region): readonly [number, number] | undefined {
+  if (loop.inner.length > 0) {
+    return undefined;
+  }
+  let first = -1;
+  let last = -1;
+  for (let index = loop.start; index <= loop.end; index++) {
+    const instruction = code[index];
+    if (instruction?.op === 'call') {
+      return undefined;
+    }
+    if (instruction?.op === 'stop') {
+      first = first < 0 ? instruction.statement : first;
+      last = Math.max(last, instruction.statement);
+    }
+  }
+  return first < 0 ? undefined : [first, last];
+}
+
 /** Gives the region of the whole function, and by head label that of each loop; undefined when the jumps do not nest. */
 export function planRegions(code: readonly Instruction[]): { readonly root: Region; readonly loops: ReadonlyMap<Label, Region> } | undefined {
   const position = new Map<Label, number>();

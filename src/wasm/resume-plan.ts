@@ -22,8 +22,8 @@ export interface ResumePlan {
   readonly pointPc: ReadonlyMap<number, number>;
 }
 
-/** `firstStatement` is the program-wide id of the function's statement 0. */
-export function planResumePoints(code: readonly Instruction[], firstStatement: number): ResumePlan {
+/** `firstStatement` is the program-wide id of the function's statement 0; `quiet`: see `ResumePoint.quiet`, by index in the function. */
+export function planResumePoints(code: readonly Instruction[], firstStatement: number, quiet: ReadonlyMap<Label, readonly [number, number]>): ResumePlan {
   const { jumpedTo, backward } = findJumps(code);
   const blocks: (Label | number)[] = [-1];
   const loops: ResumePoint[] = [];
@@ -37,7 +37,8 @@ export function planResumePoints(code: readonly Instruction[], firstStatement: n
     if (instruction.op === 'label' && jumpedTo.has(instruction.label)) {
       blocks.push(instruction.label);
       if (backward.has(instruction.label)) {
-        labelPc.set(instruction.label, loops.push(point('loop')));
+        const statements = quiet.get(instruction.label);
+        labelPc.set(instruction.label, loops.push(statements ? { ...point('loop'), quiet: [firstStatement + statements[0], firstStatement + statements[1]] } : point('loop')));
       }
     } else if (instruction.op === 'stop' || instruction.op === 'call') {
       statement = instruction.op === 'stop' ? instruction.statement : statement;

@@ -30,6 +30,9 @@ export const typeSection: readonly number[] = [
  */
 export const FUEL_BIAS = 1 << 30;
 
+/** Bits of the flag byte of a quiet loop's first statement that keep the free body out of the loop. */
+export const QUIET_BITS = 5;
+
 /** Why a function suspended; `returned` is the driver's answer when the bottom frame is done. */
 export const Status = {
   returned: 0,

@@ -55,6 +55,58 @@ describe('stops', () => {
   });
 });
 
+describe('code that runs freely', () => {
+  const SUM = 'static int sum(const int *p, int n)\n{\nint s = 0;\nwhile (n-- > 0) {\ns += *p;\nif (s > 1000000)\ns = 0;\np++;\n}\nreturn s;\n}\nint data[64];\nint run(void)\n{\nint i, s = 0;\nfor (i = 0; i < 50; i++)\ns += sum(data, 64);\nreturn s;\n}\n';
+
+  /** Clock and line of each stop at the statements of a line. */
+  async function stopsAt(line: number, stepping: boolean, slice: number): Promise<number[]> {
+    const { machine } = await prepare(SUM);
+    const at = machine.debug.statements.findIndex((statement) => statement.line === line);
+    machine.flags.coverEverything();
+    machine.flags.setStepping(stepping);
+    machine.flags.setBreakpoint(at, true);
+    const clocks: number[] = [];
+    for (let stop = machine.advance(slice); stop.kind !== 'end'; stop = machine.advance(slice)) {
+      if (stop.kind === 'statement' && stop.statement === at) {
+        clocks.push(machine.clock);
+      }
+    }
+    return [...clocks, machine.clock];
+  }
+
+  it.each([3, 4, 5, 6, 8, 10, 16, 17])('stops at line %i as often and as late as when it is stepped', async (line) => {
+    const stepped = await stopsAt(line, true, 1_000_000);
+    expect(stepped.length).toBeGreaterThan(1);
+    expect(await stopsAt(line, false, 1_000_000)).toEqual(stepped);
+    expect(await stopsAt(line, false, 7)).toEqual(stepped);
+  });
+
+  it('stops in a loop that has run freely as soon as a breakpoint is set there', async () => {
+    const { machine } = await prepare(SUM);
+    const at = machine.debug.statements.findIndex((statement) => statement.line === 5);
+    machine.flags.coverEverything();
+    for (let slices = 0; slices < 20; slices++) {
+      expect(machine.advance(100).kind).toBe('slice');
+    }
+    const before = machine.clock;
+    machine.flags.setBreakpoint(at, true);
+    expect(machine.advance(1000)).toMatchObject({ kind: 'statement', statement: at });
+    expect(machine.clock - before).toBeLessThan(8);
+  });
+
+  it('counts statements to the one that faults in a loop', async () => {
+    const text = 'int run(void) { char *p = (char *)&p; int n = 0; for (;;) { n += *p; p += 4096; if (n == -1) break; } return n; }';
+    const free = await prepare(text);
+    expect(runToEnd(free.machine)).toMatchObject({ kind: 'fault', fault: { kind: 'wild-dereference', expression: '*p' } });
+    const stepped = await prepare(text);
+    steppedLines(stepped.machine, 1_000_000);
+    expect(free.machine.clock).toBe(stepped.machine.clock);
+  });
+
+  it('takes casted and unprototyped calls, narrow, wide and many arguments', () =>
+    check('int wide(long long a, signed char b, unsigned short c, int d, int e) { return (int)(a >> 32) + b * 10 + c * 100 + d * 1000 + e * 10000; } int old(); int old(a, b) char a; short b; { return a + b; } int taken(int a, int b) { int *p = &a; *p += b; return *p; } int run(void) { int (*f)() = (int (*)())taken; int (*w)(long long, signed char, unsigned short, int, int) = wide; return w(1LL << 33, 257, 65537, 3, 4) + old(300, 70000) + f(1, 2); }', 2 + 10 + 100 + 3000 + 40000 + 44 + 4464 + 3));
+});
+
 describe('faults', () => {
   it('null pointer', () => checkFault('null-dereference', 'struct s { int a, b; }; int run(void) { struct s *p = 0; return p->b; }', 'p->b'));
   it('wild pointer', () => checkFault('wild-dereference', 'int run(void) { return *(int *)0x70000000; }'));
