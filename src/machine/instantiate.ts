@@ -1,6 +1,6 @@
 /**
  * Makes a running wasm instance out of an image: the linear memory with its initial data and shadow, the control words, the
- * driver. The only imports of the module are the memory and the service dispatcher: C can reach nothing else.
+ * driver. The only imports of the module are the memory, the service dispatcher and the question at a function's entry: C can reach nothing else.
  */
 import { alignUp } from '../base/bytes';
 import type { Image } from '../ir/image';
@@ -37,12 +37,20 @@ export interface WasmInstance {
   readonly status: ControlWord;
 }
 
-/** Compiles and instantiates. `dispatch(id, fp)` serves the functions that are not C and answers with a status. */
-export async function instantiate(image: Image, dispatch: (id: number, fp: number) => number, userMemoryIsForeign: boolean): Promise<WasmInstance> {
+/** What running code calls. */
+export interface WasmHost {
+  /** Serves a function that is not C and answers with a status. */
+  service(id: number, fp: number): number;
+  /** A function is entered whose first statement's flag byte is not zero: 1 to stop there, 0 to go on. */
+  entered(fp: number): number;
+}
+
+/** Compiles and instantiates. */
+export async function instantiate(image: Image, host: WasmHost, userMemoryIsForeign: boolean): Promise<WasmInstance> {
   const { map } = image;
   const wasmMemory = new WebAssembly.Memory({ initial: map.pages, maximum: map.pages });
   const module = await WebAssembly.compile(image.wasm as BufferSource);
-  const instance = await WebAssembly.instantiate(module, { env: { memory: wasmMemory, service: dispatch } });
+  const instance = await WebAssembly.instantiate(module, { env: { memory: wasmMemory, service: host.service, entered: host.entered } });
   // The host sees the shadow of what exists, not of all addresses.
   const memory = new Memory(wasmMemory.buffer, map.shadowStart + alignUp(map.shadowStart >> SHADOW_SHIFT, 4096));
   memory.write(map.dataStart, image.data);

@@ -86,11 +86,11 @@ export class Machine {
 
   static async create(image: Image, options: MachineOptions): Promise<Machine> {
     let machine: Machine | undefined = undefined;
-    const dispatch = (id: number, fp: number): number => {
-      assert(machine, 'a service was called before the machine existed');
-      return machine.dispatch(id, fp);
+    const made = (): Machine => {
+      assert(machine, 'C ran before the machine existed');
+      return machine;
     };
-    const instance = await instantiate(image, dispatch, options.userMemoryIsForeign ?? false);
+    const instance = await instantiate(image, { service: (id, fp) => made().dispatch(id, fp), entered: (fp) => made().entered(fp) }, options.userMemoryIsForeign ?? false);
     machine = new Machine(image, instance, options);
     machine.initialPages = savePages(machine.memory, statePages(image.map, image.map.heapStart), undefined);
     for (const module of options.modules) {
@@ -185,6 +185,17 @@ export class Machine {
       default:
         throw new Error(`internal error: status ${status}`);
     }
+  }
+
+  /** Whether to stop at the first statement of the function in the frame at `fp`. When somebody only looks on there, they do. */
+  private entered(fp: number): number {
+    const statement = this.debug.functions[this.memory.u32(fp + FRAME_FUNCTION)]?.firstStatement ?? -1;
+    const probe = this.probes.get(statement);
+    if (!probe || this.interceptions.length > 0 || !this.flags.isOnlyWatched(statement)) {
+      return 1;
+    }
+    probe.entered(this.serviceCall(this.currentTask, fp));
+    return 0;
   }
 
   /** Fault injection: a call of an armed function returns before its first statement. */

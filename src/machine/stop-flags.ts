@@ -67,6 +67,11 @@ export class StopFlags {
     return (this.flags[statement]! & OWN) !== 0;
   }
 
+  /** Whether a statement's flag is up only because it is watched, and none of its run's with it. */
+  isOnlyWatched(statement: number): boolean {
+    return this.flags[statement] === OWN && !this.stepping && this.breakpoints[statement] === 0 && this.covered[statement] === 1;
+  }
+
   clearBreakpoints(): void {
     this.breakpoints.fill(0);
     this.refresh();

@@ -85,11 +85,11 @@ export class CodeWriter {
     this.store('i32', address);
   }
 
-  /** Writes fuel, as running code has it in a local, to its control word. */
-  storeFuel(local: number): void {
+  /** Writes fuel, as running code has it in a local, to its control word, less what it owes. */
+  storeFuel(local: number, owed = 0): void {
     this.setControl(Control.fuel, () => {
       this.get(local);
-      this.i32(FUEL_BIAS);
+      this.i32(FUEL_BIAS + owed);
       this.op(Op.i32_sub);
     });
   }

@@ -2,10 +2,11 @@
  * The driver: resumes the innermost frame and, as long as frames return, enters their callers at the point after the call.
  * `run(fp) → status`; on `returned` the control word `top` holds the bottom frame that returned.
  */
-import { Control, FRAME_FUNCTION, FRAME_HEADER, FRAME_PARENT, FRAME_RETURN, REGISTER_WORDS } from '../ir/memory-map';
+import { Control, FRAME_FUNCTION, FRAME_HEADER, FRAME_PARENT, FRAME_PC, FRAME_RETURN, REGISTER_WORDS } from '../ir/memory-map';
 import { CodeWriter } from './code-writer';
+import { emitBlockService } from './emit-block-services';
 import { Op } from './opcodes';
-import { Status, Type } from './target';
+import { FUEL_BIAS, Status, Type } from './target';
 
 export function emitDriver(): Uint8Array {
   const writer = new CodeWriter(1);
@@ -31,6 +32,21 @@ export function emitDriver(): Uint8Array {
   writer.op(Op.i32_eqz);
   writer.open(Op.if);
   writer.control(Control.status);
+  writer.i32(Status.sliced);
+  writer.op(Op.i32_eq);
+  writer.open(Op.if);
+  writer.control(Control.top);
+  writer.tee(fp);
+  writer.load('i32', FRAME_PC);
+  writer.open(Op.if);
+  writer.loadFuel();
+  writer.tee(fuel);
+  writer.i32(FUEL_BIAS);
+  writer.op(Op.i32_ge_s);
+  writer.brIf(loop); // only to change bodies at the head of a loop
+  writer.close();
+  writer.close();
+  writer.control(Control.status);
   writer.op(Op.return);
   writer.close();
   writer.get(fp);
@@ -55,7 +71,7 @@ export function emitDriver(): Uint8Array {
 }
 
 /** A function that TypeScript implements, or nobody: hands its id and frame, arguments in memory, to the host. */
-export function emitServiceStub(id: number, serviceImport: number): Uint8Array {
+export function emitServiceStub(id: number, name: string, serviceImport: number, shadowStart: number): Uint8Array {
   const writer = new CodeWriter(2 + REGISTER_WORDS);
   const fp = 0;
   const fuel = 1;
@@ -69,6 +85,7 @@ export function emitServiceStub(id: number, serviceImport: number): Uint8Array {
   writer.op(Op.i32_sub);
   writer.set(fp);
   writer.else();
+  emitBlockService(writer, name, fuel, 2, shadowStart);
   for (let word = 0; word < REGISTER_WORDS; word++) {
     writer.get(fp);
     writer.get(2 + word);

@@ -25,7 +25,7 @@ import { BodyEmitter, type FunctionPlan } from './emit-body';
 import { emitExpr } from './emit-expression';
 import { Op } from './opcodes';
 import type { Region } from './regions';
-import { QUIET_BITS } from './target';
+import { ENTERED_IMPORT, QUIET_BITS } from './target';
 
 /** In the status local: the resumable body goes on at once. */
 const HAND_OVER = -1;
@@ -274,10 +274,24 @@ class FreeEmitter extends BodyEmitter {
     }
     this.loadFlags(statement);
     writer.open(Op.if);
+    if (statement === 0) {
+      this.askAtEntry();
+    }
     this.charge(this.owed);
     this.setPc(this.plan.resume.pointPc.get(index)!);
     writer.br(this.stopBlock);
     writer.close();
+  }
+
+  /** Somebody may only look on at calls of this function: asks the host, and goes on past the enclosing `if` when there is no need to stop. */
+  private askAtEntry(): void {
+    const { writer } = this;
+    this.plan.lowered.registers.filter((register) => register.parameter).forEach((register) => this.spill(register));
+    this.header(() => writer.i32(0));
+    writer.storeFuel(this.fuel, this.owed);
+    writer.get(this.fp);
+    writer.op(Op.call, ENTERED_IMPORT);
+    writer.op(Op.i32_eqz, Op.br_if, 0);
   }
 
   private loadFlags(statement: number): void {

@@ -3,9 +3,11 @@
  */
 import type { GlobalSymbol } from '../semantic/checked';
 
-/** Function index 0 is the imported service dispatcher; the free body of compiled function id n is function index FIRST_FUNCTION + n. */
+/** The imported functions: the service dispatcher, and whom to ask when a function is entered whose first statement is flagged. */
 export const SERVICE_IMPORT = 0;
-export const FIRST_FUNCTION = 1;
+export const ENTERED_IMPORT = 1;
+/** The free body of compiled function id n is function index FIRST_FUNCTION + n. */
+export const FIRST_FUNCTION = 2;
 
 /** Function types of every module, in order. */
 export const Type = {
@@ -15,7 +17,7 @@ export const Type = {
   resumable: 1,
   /** `(id, fp) → status`: the service dispatcher. */
   service: 2,
-  /** `(fp) → status`: the driver. */
+  /** `(fp) → status`: the driver; `(fp) → whether to stop`: the question at a function's entry. */
   run: 3,
 } as const;
 
