@@ -7,13 +7,14 @@
  *   { measure: 'first-stop' }      opens a session on the bundled kernel, twice        → { milliseconds, again }
  *   { measure: 'open', kernel?, store? }   opens a kernel, a tree's or the bundled one → { milliseconds, peakMiB }
  *   { measure: 'step-back' }       one step back after a million statements            → { milliseconds, worst }
+ *   { measure: 'transfer', kernel?, rounds } 512 KB over loopback, again and again      → { sum, statements, milliseconds: [] }
  *   { measure: 'connections', kernel? }    a thousand connections                      → { statements, milliseconds }
  *
  * In and out: messages of the parent process. What goes wrong is answered as `{ error }`.
  */
 import { join } from 'node:path';
 import { KernelProgram } from './kernel-program';
-import { thousandConnections } from './load-figures';
+import { bulkTransfer, thousandConnections } from './load-figures';
 import { firstStop, openCold, stepBack } from './session-figures';
 
 type Request =
@@ -23,6 +24,7 @@ type Request =
   | { measure: 'first-stop' }
   | { measure: 'open'; kernel?: string; store?: string }
   | { measure: 'step-back' }
+  | { measure: 'transfer'; kernel?: string; rounds: number }
   | { measure: 'connections'; kernel?: string };
 
 const kernels = join(__dirname, '..', 'bench', 'kernels');
@@ -45,6 +47,8 @@ async function answer(request: Request): Promise<object> {
       return openCold(request.kernel, request.store);
     case 'step-back':
       return stepBack();
+    case 'transfer':
+      return bulkTransfer(request.kernel, request.rounds);
     case 'connections':
       return thousandConnections(request.kernel);
   }

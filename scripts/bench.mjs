@@ -4,8 +4,8 @@
  *   npm run bench                everything
  *   npm run bench -- --rounds 3  fewer repetitions (7 by default)
  *   npm run bench -- --open      only how long it takes to open a kernel
- *   npm run bench -- --load      only a thousand connections
- *   SOCKSCOPE_KERNEL=DIR         a Linux 2.4 tree, measured too: its opening, cold and from the cache of compiled programs, and a thousand connections
+ *   npm run bench -- --load      only a thousand connections and the bulk transfer
+ *   SOCKSCOPE_KERNEL=DIR         a Linux 2.4 tree, measured too: its opening, cold and from the cache of compiled programs, a thousand connections and the bulk transfer
  *
  * In: bench/kernels/*.c, gcc, the engine (bench/engine.ts, bundled here). Out: a table on stdout and
  * `bench/results/latest.json`. Each round runs gcc, the engine, gcc again, so that a slow moment of the machine hits both;
@@ -18,6 +18,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { nativeTransfer } from '../bench/native-transfer.mjs';
 import { geometricMean, median } from '../bench/statistics.mjs';
 import { ensureModules, note } from './ensure.mjs';
 
@@ -172,6 +173,48 @@ async function measureLoad(rounds) {
   return both;
 }
 
+/**
+ * 512 KB through the loopback device: the bundled kernel here and, by the same C, natively; the tree here only. Native rounds run before and after.
+ * Each side's figure is the median of its rounds.
+ */
+async function measureTransfer(folder, rounds) {
+  const native = nativeTransfer(folder);
+  const kernel = process.env.SOCKSCOPE_KERNEL ? resolve(process.env.SOCKSCOPE_KERNEL) : undefined;
+  const both = {};
+  for (const [name, tree] of Object.entries(kernel ? { bundled: undefined, tree: kernel } : { bundled: undefined })) {
+    const times = { gcc: [], engine: [] };
+    let statements = 0;
+    for (let round = 0; round < Math.min(rounds, 5); round++) {
+      const before = tree || !native ? [] : native(16, 100);
+      const engine = startEngine();
+      try {
+        const ours = await engine.ask({ measure: 'transfer', kernel: tree, rounds: 200 });
+        if (before.length > 0 && before[0].sum !== ours.sum) {
+          throw new Error(`transfer: gcc's receiver has the sum ${before[0].sum}, the engine's ${ours.sum}`);
+        }
+        times.engine.push(...ours.milliseconds);
+        statements = ours.statements;
+      } finally {
+        engine.stop();
+      }
+      const after = tree || !native ? [] : native(16, 100);
+      times.gcc.push(...[...before, ...after].map(({ milliseconds }) => milliseconds));
+    }
+    const milliseconds = median(times.engine);
+    const gcc = times.gcc.length > 0 ? median(times.gcc) : undefined;
+    both[name] = { statements, milliseconds, ...(gcc === undefined ? {} : { gcc32Milliseconds: gcc, relativeSpeed32: gcc / milliseconds }) };
+  }
+  return both;
+}
+
+function printTransfer(transfer) {
+  for (const [name, { statements, milliseconds, gcc32Milliseconds, relativeSpeed32 }] of Object.entries(transfer)) {
+    const label = `512 KB of TCP, ${name === 'tree' ? 'the kernel tree' : 'bundled kernel'}:`;
+    const native = gcc32Milliseconds === undefined ? '' : `; gcc -m32 -O0 ${gcc32Milliseconds.toFixed(2)} ms, relative speed ${relativeSpeed32.toFixed(2)}`;
+    console.log(`${label.padEnd(37)} ${(statements / 1e6).toFixed(2)} M statements in ${milliseconds.toFixed(2)} ms (${(statements / milliseconds / 1e3).toFixed(0)} M/s)${native}`);
+  }
+}
+
 function printLoad(load) {
   for (const [name, { statements, milliseconds }] of Object.entries(load)) {
     const label = `1,000 connections, ${name === 'tree' ? 'the kernel tree' : 'bundled kernel'}:`;
@@ -201,7 +244,7 @@ async function bundleEngine() {
   });
 }
 
-function print({ kernels: rows, geometricMeanRelativeSpeed, session, opening, load }) {
+function print({ kernels: rows, geometricMeanRelativeSpeed, session, opening, load, transfer }) {
   const millions = (number) => (number / 1e6).toFixed(1);
   console.log('kernel   gcc -O0 ms   -m32 ms   engine ms   M statements/s   relative speed (gcc -O0 = 1)');
   for (const row of rows) {
@@ -216,6 +259,7 @@ function print({ kernels: rows, geometricMeanRelativeSpeed, session, opening, lo
   console.log(`step back after 1 M statements:       ${back.milliseconds.toFixed(1)} ms, at worst ${back.worst.toFixed(1)} ms`);
   printOpening(opening);
   printLoad(load);
+  printTransfer(transfer);
 }
 
 async function main() {
@@ -236,6 +280,7 @@ async function main() {
     }
     if (values.load) {
       printLoad(await measureLoad(rounds));
+      printTransfer(await measureTransfer(folder, rounds));
       return;
     }
     const rows = [];
@@ -250,6 +295,7 @@ async function main() {
       session: await measureSession(rounds),
       opening: await measureOpening(folder, rounds),
       load: await measureLoad(rounds),
+      transfer: await measureTransfer(folder, rounds),
     };
     print(results);
     mkdirSync(join(root, 'bench', 'results'), { recursive: true });
