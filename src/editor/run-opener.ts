@@ -48,7 +48,7 @@ export class RunOpener {
     // Problems of an open script are shown while typing already.
     const script = launch.program === undefined ? undefined : this.parts.places.pathOf(scriptUri(launch.program));
     this.parts.problems.show('run', opened.diagnostics.filter(({ span }) => span === undefined || span.file.path !== script));
-    if (!opened.session && hasErrors(opened.diagnostics)) {
+    if (hasErrors(opened.diagnostics)) {
       void vscode.commands.executeCommand('workbench.actions.view.problems', { preserveFocus: true });
     }
     return opened;

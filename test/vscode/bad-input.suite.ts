@@ -72,6 +72,8 @@ test('a syntax error in the C is a problem at its place', async () => {
   await start('broken');
   await expect.poll(problems, { timeout: 60_000 }).toMatch(/af_inet\.c[\s\S]*SS2001/);
   await workbench.screenshot('c-problem');
+  // The problems are told before the run stands at its first statement.
+  await expect.poll(() => editorLine(workbench)).not.toBe('');
   await workbench.page.keyboard.press('Escape');
   await workbench.page.keyboard.press('Shift+F5');
   await expect.poll(() => workbench.page.locator('.debug-toolbar').isVisible()).toBe(false);

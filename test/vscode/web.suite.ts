@@ -27,7 +27,7 @@ test('a scenario runs in the browser, forwards and backwards', async () => {
   await runUntil(workbench, 'F11', () => editorLine(workbench));
   await expect.poll(() => workbench.webview('SockScope').locator('section.card').count()).toBeGreaterThan(0);
   await runUntil(workbench, 'Alt+F10', () => editorLine(workbench));
-  expect(await editorLine(workbench)).toBe(first);
+  await expect.poll(() => editorLine(workbench)).toBe(first);
   await expect.poll(() => statusText(workbench)).toMatch(/past/);
   await workbench.screenshot('web');
 });

@@ -25,6 +25,7 @@ export interface SuiteOptions extends WorkbenchOptions {
   files?: Record<string, string>;
   settings?: HostOptions['settings'];
   env?: HostOptions['env'];
+  besides?: HostOptions['besides'];
   /** Another extension than the one in this repository. */
   extensionPath?: string;
   /** Run the extension's `browser` entry in the browser's own extension host, as on vscode.dev, instead of the Node one. */
@@ -46,11 +47,11 @@ export interface Workbench {
 
 /** Starts a host of its own and opens the workbench. Close it in `afterAll`. */
 export async function openSuite(options: SuiteOptions = {}): Promise<Workbench> {
-  const { theme = 'light', locale = 'en', files = {}, env, extensionPath = resolve(repository) } = options;
+  const { theme = 'light', locale = 'en', files = {}, env, besides, extensionPath = resolve(repository) } = options;
   const settings = { ...options.settings, ...(options.web ? await webHostSetting(extensionPath) : {}) };
   const folder = await mkdtemp(join(tmpdir(), 'sockscope-suite-'));
   await writeFiles(folder, files);
-  const host = await startHost({ extensionPath, folder, locale, settings, env });
+  const host = await startHost({ extensionPath, folder, locale, settings, env, besides });
   const { page, close } = await openWorkbench(host, { ...options, theme }).catch((error: unknown) => {
     host.stop();
     throw error;
