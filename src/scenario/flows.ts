@@ -197,5 +197,5 @@ function quotedPacket(state: FlowState, wire: WireAddresses, { protocol, sequenc
   }
   const third = tcp ? networkLong(((flow?.localIsn ?? 0) + (sequence ?? 0)) >>> 0) : [...networkShort(8 + (length ?? 0)), 0, 0];
   const ip = { source: wire.localIp, destination: wire.remoteIp, protocol: tcp ? PROTOCOL_TCP : PROTOCOL_UDP, tos: 0 };
-  return withFields(encodeIp(ip, [...networkShort(source ?? 0), ...networkShort(destination ?? 0), ...third]), { tot_len: 40, ttl: 64, ...fields });
+  return withFields(encodeIp(ip, [...networkShort(source ?? 0), ...networkShort(destination ?? 0), ...third]), { tot_len: 40 + (tcp ? (length ?? 0) : 0), ttl: 64, ...fields });
 }

@@ -59,7 +59,7 @@ function part(cursor: PktCursor, parts: PacketParts): void {
     const ports = parsePorts(cursor);
     parts.echoed = { protocol: 'udp', ports, length: parseLength(cursor) };
   } else if (cursor.accept('tcp') || token.kind === 'number') {
-    parts.echoed = { protocol: 'tcp', sequence: cursor.peek().kind === 'number' ? range(cursor).sequence : 0 };
+    parts.echoed = { protocol: 'tcp', ...(cursor.peek().kind === 'number' ? range(cursor) : { sequence: 0 }) };
   } else {
     cursor.fail(`unknown packet attribute ${JSON.stringify(token.text)}`, `Known are ${[...ECN_WORDS, 'port N', 'bad_checksum', 'cut N'].join(', ')}, the fields of struct iphdr (${FIELD_NAMES.join(', ')}), and the packet that an ICMP message quotes.`);
   }

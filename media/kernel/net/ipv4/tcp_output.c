@@ -247,9 +247,8 @@ void tcp_send_ack(struct sock *sk)
 {
 	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
 
-	if (sk->state == TCP_CLOSE)
-		return;
-	if (tcp_send_bare(sk, tcp_acceptable_seq(tp), TCPCB_FLAG_ACK, GFP_ATOMIC)) {
+	if (sk->state != TCP_CLOSE &&
+	    tcp_send_bare(sk, tcp_acceptable_seq(tp), TCPCB_FLAG_ACK, GFP_ATOMIC)) {
 		/* The timer will try again. */
 		tcp_schedule_ack(tp);
 		tp->ack.ato = TCP_ATO_MIN;

@@ -95,12 +95,17 @@ void tcp_enter_loss(struct sock *sk)
 static void tcp_xmit_retransmit_queue(struct sock *sk)
 {
 	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+	u32 lost = tp->lost_out;
 	struct sk_buff *skb;
 
+	/* What is cut off on the way waits for the next time. */
 	for_retrans_queue(skb, sk, tp) {
-		if (tcp_packets_in_flight(tp) >= tp->snd_cwnd)
+		if (lost == 0 || tcp_packets_in_flight(tp) >= tp->snd_cwnd)
 			return;
-		if ((TCP_SKB_CB(skb)->sacked & TCPCB_TAGBITS) != TCPCB_LOST)
+		if (!(TCP_SKB_CB(skb)->sacked & TCPCB_LOST))
+			continue;
+		lost--;
+		if (TCP_SKB_CB(skb)->sacked & TCPCB_SACKED_RETRANS)
 			continue;
 		if (tcp_retransmit_skb(sk, skb))
 			return;
