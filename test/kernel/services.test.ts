@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { createKernel, type KernelParts } from '../../src/kernel/kernel';
 import { capabilityBits } from '../../src/kernel/capabilities';
+import { Softirq } from '../../src/kernel/softirq';
 import { BAD_POINTER } from '../../src/kernel/user-memory';
 import type { ServiceResult } from '../../src/machine/service';
 import { callService, FakeHost, faultOf, putText } from './fake-host';
@@ -146,4 +147,23 @@ test('random numbers repeat from run to run and after going back', () => {
   const next = a.call('net_random');
   random.restore(saved);
   expect(a.call('net_random')).toBe(next);
+});
+
+test('waking says whether the process slept', () => {
+  const { kernel, call } = start();
+  const a = kernel.processes.create('A', { capabilities: 0, uid: 0 });
+  kernel.processes.setTaskState(a, 1);
+  expect(call('try_to_wake_up', a.task, 0)).toBe(1);
+  expect(call('try_to_wake_up', a.task, 0)).toBe(0);
+  expect(kernel.processes.taskState(a)).toBe(0);
+});
+
+test.each([
+  ['with a mask, as in 2.4.0', { __softirq_active: 4, __softirq_mask: 4 }, 0],
+  ['with one word, as in later kernels', { __softirq_pending: 4 }, undefined],
+])('softirqs on the way out of a call: %s', (_name, shape, expected) => {
+  const host = new FakeHost({ irq_cpustat_t: shape }, { irq_stat: 0x1040 }, ['do_softirq']);
+  host.memory.setU32(0x1040, 8);
+  host.memory.setU32(0x1044, 0xff);
+  expect(new Softirq(host).pendingAtExit()).toBe(expected);
 });

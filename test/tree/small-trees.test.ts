@@ -73,6 +73,18 @@ describe('trees with something wrong', () => {
     return check({ ...least, 'net/ipv4/igmp.c': `#define M0 x\n${doublings}int a = M60;\n` }, ['[SS1007]'], 'yes');
   });
   test('an unresolved merge', () => check({ ...least, 'include/net/sock.h': '<<<<<<< a\nint x\n=======\nint y;\n>>>>>>> b\n', 'net/ipv4/af_inet.c': `#include <net/sock.h>\n${least['net/ipv4/af_inet.c']}` }, ['merge conflict', '[SS1009]'], 'yes'));
+  test('headers of another processor only: the simulator’s own take their place', () =>
+    check(
+      { ...least, 'include/asm-mips/errno.h': '#error mips\n', 'net/ipv4/af_inet.c': '#include <asm/errno.h>\n#include <asm/socket.h>\nint inet_create(void)\n{\n\treturn -EAGAIN * SO_DEBUG;\n}\n' },
+      [], 'yes', { 'include/asm': 'asm-mips' },
+    ));
+  test('jiffies that only the linker script defines are the low word of jiffies_64', async () => {
+    const loader = diskTree(folderOf({ ...least, 'net/socket.c': 'extern unsigned long volatile jiffies;\nunsigned long long jiffies_64 = 5;\nunsigned long sys_socket(void)\n{\n\treturn jiffies;\n}\n' }));
+    const { program } = await openProgram({ media, wasm: wasmFiles(), cache, kernel: { loader, name: 'tree' } });
+    const address = (name: string): number | undefined => program!.image.debug.globals.find((each) => each.name === name)?.address;
+    expect(address('jiffies')).toBeDefined();
+    expect(address('jiffies')).toBe(address('jiffies_64'));
+  });
   test('a problem of a shared header is told once', async () => {
     const loader = diskTree(folderOf({ ...least, 'include/net/sock.h': 'int a = nowhere;\n', 'net/ipv4/af_inet.c': '#include <net/sock.h>\n', 'net/ipv4/tcp.c': '#include <net/sock.h>\n' }));
     const { diagnostics } = await openProgram({ media, wasm: wasmFiles(), cache, kernel: { loader, name: 'tree' } });
