@@ -74,7 +74,11 @@ function finish(builder: FunctionBuilder, checked: CheckedFunction): void {
 /** Text offsets between which each local is visible: from its declaration to the end of its block. */
 function describeVariables(builder: FunctionBuilder, checked: CheckedFunction): LoweredVariable[] {
   const ends = new Map<LocalVariable, number>();
-  const visit = (statement: Statement, end: number): void => {
+  const visit = (labelled: Statement, end: number): void => {
+    let statement = labelled;
+    while ((statement.kind === 'case' || statement.kind === 'label') && statement.body) {
+      statement = statement.body;
+    }
     switch (statement.kind) {
       case 'block':
         statement.locals.forEach((local) => ends.set(local, statement.span.end));
@@ -84,22 +88,20 @@ function describeVariables(builder: FunctionBuilder, checked: CheckedFunction): 
         statement.locals.forEach((local) => ends.set(local, statement.span.end));
         visit(statement.body, end);
         return;
-      case 'if':
-        visit(statement.then, end);
-        if (statement.otherwise) {
-          visit(statement.otherwise, end);
+      case 'if': {
+        let last: Statement | undefined = statement;
+        for (; last?.kind === 'if'; last = last.otherwise) {
+          visit(last.then, end);
+        }
+        if (last) {
+          visit(last, end);
         }
         return;
+      }
       case 'while':
       case 'do-while':
       case 'switch':
         visit(statement.body, end);
-        return;
-      case 'case':
-      case 'label':
-        if (statement.body) {
-          visit(statement.body, end);
-        }
         return;
       default:
         return;

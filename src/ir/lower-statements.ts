@@ -35,7 +35,31 @@ export function lowerStatements(builder: FunctionBuilder, statements: readonly S
   }
 }
 
+/** Labels in a row are walked in a loop: a switch may have thousands of cases for one statement. */
 function lowerStatement(builder: FunctionBuilder, statement: Statement): void {
+  let labelled: Statement | undefined = statement;
+  while (labelled?.kind === 'case' || labelled?.kind === 'label') {
+    placeLabel(builder, labelled);
+    labelled = labelled.body;
+  }
+  if (labelled) {
+    lowerUnlabelled(builder, labelled);
+  }
+}
+
+function placeLabel(builder: FunctionBuilder, statement: StatementOf<'case' | 'label'>): void {
+  if (statement.kind === 'label') {
+    builder.place(builder.userLabel(statement.name), true);
+    builder.labelPlaces.push({ name: shownLabel(statement.name), statement: builder.statements.length, span: statement.span });
+    return;
+  }
+  const label = (targetsOf.get(builder) ?? noTargets).cases.get(statement.entry);
+  if (label) {
+    builder.place(label);
+  }
+}
+
+function lowerUnlabelled(builder: FunctionBuilder, statement: Exclude<Statement, { kind: 'case' | 'label' }>): void {
   const { span, macro } = statement;
   switch (statement.kind) {
     case 'empty':
@@ -62,23 +86,6 @@ function lowerStatement(builder: FunctionBuilder, statement: Statement): void {
       return;
     case 'switch':
       lowerSwitch(builder, statement);
-      return;
-    case 'case': {
-      const label = (targetsOf.get(builder) ?? noTargets).cases.get(statement.entry);
-      if (label) {
-        builder.place(label);
-      }
-      if (statement.body) {
-        lowerStatement(builder, statement.body);
-      }
-      return;
-    }
-    case 'label':
-      builder.place(builder.userLabel(statement.name), true);
-      builder.labelPlaces.push({ name: shownLabel(statement.name), statement: builder.statements.length, span });
-      if (statement.body) {
-        lowerStatement(builder, statement.body);
-      }
       return;
     case 'goto':
       builder.stop('goto', span, macro);
@@ -136,19 +143,24 @@ function initialize(builder: FunctionBuilder, statement: StatementOf<'initialize
   writePlace(builder, lowerPlace(builder, place), value);
 }
 
-function lowerIf(builder: FunctionBuilder, statement: StatementOf<'if'>): void {
-  builder.stop('if', statement.condition.span, statement.macro);
-  const otherwise = builder.newLabel();
-  lowerCondition(builder, statement.condition, otherwise, false);
-  lowerStatement(builder, statement.then);
-  if (!statement.otherwise) {
-    builder.place(otherwise);
-    return;
-  }
+/** Chains of `else if` are walked in a loop, so their length is not bounded by the stack. */
+function lowerIf(builder: FunctionBuilder, chain: StatementOf<'if'>): void {
   const end = builder.newLabel();
-  builder.jump(end, '');
-  builder.place(otherwise);
-  lowerStatement(builder, statement.otherwise);
+  let last: Statement | undefined = chain;
+  while (last?.kind === 'if') {
+    builder.stop('if', last.condition.span, last.macro);
+    const otherwise = builder.newLabel();
+    lowerCondition(builder, last.condition, otherwise, false);
+    lowerStatement(builder, last.then);
+    if (last.otherwise) {
+      builder.jump(end, '');
+    }
+    builder.place(otherwise);
+    last = last.otherwise;
+  }
+  if (last) {
+    lowerStatement(builder, last);
+  }
   builder.place(end);
 }
 

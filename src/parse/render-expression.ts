@@ -346,11 +346,13 @@ export abstract class ExpressionRenderer extends RenderBase {
     const rendering = this.apart(from, to, () => {
       const first = this.out;
       first.add(kind === 'type' ? 'int v = sizeof (' : 'int v = (', from, from, { kind: 'synthetic' });
-      if (kind === 'type') {
-        this.typeName();
-      } else {
-        this.expression();
-      }
+      this.deeper(() => {
+        if (kind === 'type') {
+          this.typeName();
+        } else {
+          this.expression();
+        }
+      });
       this.out.add(') ;', to - 1, to - 1, { kind: 'synthetic' });
     });
     return { kind, rendering, from, to };

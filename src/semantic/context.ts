@@ -103,6 +103,11 @@ export interface UnitState {
 /** How deeply expressions, statements, types and initialisers may nest in each other; guards the JavaScript stack. */
 export const maximumNesting = 400;
 
+/** How many operators may lean on each other in one chain (`a + b + c + …`): checked in a loop, but evaluated by something that is nested. */
+export const maximumChain = 2000;
+
+export const tooLongMessage = `a chain of more than ${maximumChain} operators`;
+
 export const tooDeepMessage = `nested more than ${maximumNesting} levels deep`;
 
 export class Context {

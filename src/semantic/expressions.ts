@@ -13,7 +13,7 @@ import { call } from './calls';
 import { cast, measureExpression, measureType } from './casts';
 import { compatible } from './compatibility';
 import { conditional } from './conditional';
-import { tooDeepMessage, type Context, type Operand } from './context';
+import { maximumChain, tooDeepMessage, tooLongMessage, type Context, type Operand } from './context';
 import { comma, integer, pointerConstant, trap } from './fold';
 import { characterLiteral, floatingLiteral, functionName, integerLiteral, stringLiteral } from './literals';
 import { index, member, offsetOf } from './members';
@@ -135,9 +135,14 @@ function sequence(context: Context, expr: ExprOf<'comma'>): Operand {
     first = first.left;
   }
   let value = valueOf(context, first);
+  let links = 0;
   for (let node = chain.pop(); node; node = chain.pop()) {
     const right = valueOf(context, node.right);
     value = value.kind === 'trap' ? value : right.kind === 'trap' ? right : comma(node.span, value, right);
+    links = value.kind === 'comma' ? links + 1 : 0;
+    if (links > maximumChain) {
+      return failed(context, 'SS3008', expr.span, tooLongMessage, 'split the construct into smaller ones');
+    }
   }
   return ofValue(value);
 }

@@ -7,7 +7,7 @@ import type { BinaryOperator, Expr, ExprOf } from '../parse/ast';
 import type { Span } from '../source/source-file';
 import type { ArithmeticOperator, CompareOperator, Value } from './checked';
 import { compatible } from './compatibility';
-import type { Context, Operand } from './context';
+import { maximumChain, tooLongMessage, type Context, type Operand } from './context';
 import { condition, isNullConstant, promote, usual } from './conversions';
 import type { CType, PointerType } from './ctype';
 import { arithmetic, compare, complement, convert, integer, logical, negate, not, offset, trap, truth } from './fold';
@@ -75,6 +75,7 @@ export function binary(context: Context, expr: ExprOf<'binary'>): Operand {
     first = first.left;
   }
   let value = valueOf(context, first);
+  let links = 0;
   for (let node = chain.pop(); node; node = chain.pop()) {
     // What cannot be reached is checked, but its functions are not thereby used.
     const dead = (node.operator === '&&' && truth(value) === false) || (node.operator === '||' && truth(value) === true);
@@ -82,6 +83,10 @@ export function binary(context: Context, expr: ExprOf<'binary'>): Operand {
     const right = valueOf(context, node.right);
     context.unevaluated -= dead ? 1 : 0;
     value = value.kind === 'trap' ? value : right.kind === 'trap' ? right : combine(context, node.span, node.operator, value, right);
+    links = value.kind === 'integer' || value.kind === 'floating' ? 0 : links + 1;
+    if (links > maximumChain) {
+      return failed(context, 'SS3008', expr.span, tooLongMessage, 'split the construct into smaller ones');
+    }
   }
   return ofValue(value);
 }

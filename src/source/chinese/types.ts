@@ -46,6 +46,7 @@ export const typeTexts: readonly (readonly [english: string, chinese: string])[]
   ['cast one of them if it is meant', '若有意如此，请强制转换其中一个'],
   ['nested more than {0} levels deep', '嵌套超过 {0} 层'],
   ['split the construct into smaller ones', '请拆成较小的结构'],
+  ['a chain of more than {0} operators', '超过 {0} 个运算符连成一串'],
   ["{0} makes an integer of the pointer type '{1}' without a cast", '{0}：未经强制转换就把指针类型“{1}”变成整数'],
   ["{0} between unrelated pointer types '{1}' and '{2}'", '{0}：指针类型“{1}”和“{2}”不相干'],
   ["{0} makes a pointer of the integer type '{1}' without a cast", '{0}：未经强制转换就把整数类型“{1}”变成指针'],
