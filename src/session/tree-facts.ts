@@ -4,7 +4,7 @@
  */
 import type { FileLoader } from '../source/file-loader';
 
-/** A macro of `asm/tree.h`: defined when a line of the file matches; without `pattern`, when the file is there. */
+/** A macro of `asm/tree.h`: defined when the file matches, as what the pattern's group matched or 1; without `pattern`, when the file is there. */
 interface Fact {
   readonly macro: string;
   readonly path: string;
@@ -22,7 +22,8 @@ const FACTS: readonly Fact[] = [
   { macro: 'TREE_TASK_RING', path: 'include/linux/sched.h', pattern: /\*\s*next_task\b/ },
   { macro: 'TREE_GET_TASK_STRUCT', path: 'include/linux/sched.h', pattern: /^#\s*define\s+get_task_struct\b/m },
   { macro: 'TREE_PAGE_ADDRESS', path: 'include/linux/mm.h', pattern: /^#\s*define\s+page_address\b/m },
-  { macro: 'TREE_ZONE_TABLE', path: 'include/linux/mm.h', pattern: /\bzone_table\s*\[/ },
+  // The address of a page is counted from its zone's first record: the member that points there.
+  { macro: 'TREE_ZONE_MAP', path: 'include/linux/mm.h', pattern: /\bpage_zone\s*\(\w+\)\s*->\s*(\w+)\s*\)\s*<<\s*PAGE_SHIFT/ },
   { macro: 'TREE_PROC_NET_STAT', path: 'include/linux/proc_fs.h', pattern: /\bproc_net_stat\b/ },
 ];
 
@@ -38,16 +39,20 @@ export function i386Headers(tree: FileLoader): string | undefined {
 
 /** Text of `asm/tree.h`. `headers` is the folder of {@link i386Headers}. */
 export function treeHeader(tree: FileLoader, headers: string | undefined): string {
-  const macros = FACTS.filter(({ path, pattern }) => {
+  const macros = new Map<string, string>();
+  for (const { macro, path, pattern } of FACTS) {
     const text = tree.load(path)?.text;
-    return text !== undefined && (!pattern || pattern.test(text));
-  }).map(({ macro }) => macro);
+    const match = text === undefined ? undefined : pattern ? pattern.exec(text) : [];
+    if (match) {
+      macros.set(macro, match[1] ?? '1');
+    }
+  }
   // Whether the end of a bottom-half section runs what is pending: it does from the time there is one word of pending softirqs, and in trees that say so.
   const softirq = headers === undefined ? undefined : tree.load(`${headers}/softirq.h`)?.text;
-  if (softirq === undefined ? macros.includes('TREE_SOFTIRQ_PENDING') : /\bdo_softirq\b/.test(softirq)) {
-    macros.push('TREE_BH_ENABLE_RUNS');
+  if (softirq === undefined ? macros.has('TREE_SOFTIRQ_PENDING') : /\bdo_softirq\b/.test(softirq)) {
+    macros.set('TREE_BH_ENABLE_RUNS', '1');
   }
-  return `#ifndef _SIM_TREE_H\n#define _SIM_TREE_H\n${macros.map((macro) => `#define ${macro} 1\n`).join('')}#endif\n`;
+  return `#ifndef _SIM_TREE_H\n#define _SIM_TREE_H\n${[...macros].map(([macro, value]) => `#define ${macro} ${value}\n`).join('')}#endif\n`;
 }
 
 /** Whether a header of the tree can be taken as it is: it has no assembler in it. */

@@ -31,7 +31,7 @@ unsigned long num_physpages = 32768;	/* 128 MB: the smallest machine with all th
 static struct page page_records[MEMORY_PAGES];
 struct page *mem_map = page_records;
 unsigned long max_mapnr = MEMORY_PAGES;
-#ifdef TREE_ZONE_TABLE
+#ifdef TREE_ZONE_MAP
 static __typeof__(*zone_table[0]) memory_zone;
 __typeof__(zone_table[0]) zone_table[MAX_NR_ZONES];
 #endif
@@ -53,8 +53,8 @@ void sockscope_boot(void)
 #ifdef TREE_TASK_RING
 	init_task.next_task = init_task.prev_task = &init_task;
 #endif
-#ifdef TREE_ZONE_TABLE
-	memory_zone.zone_mem_map = mem_map;
+#ifdef TREE_ZONE_MAP
+	memory_zone.TREE_ZONE_MAP = mem_map;
 	zone_table[0] = &memory_zone;
 #endif
 	init_timervecs();
