@@ -106,8 +106,11 @@ function hover(document: vscode.TextDocument, position: vscode.Position): vscode
   return new vscode.Hover(new vscode.MarkdownString().appendCodeblock(`${name} = ${value}${hexadecimal}`, 'c'), range);
 }
 
+/** At the first event: above the first line of a file VS Code scrolls lenses out of sight. */
 function lenses(document: vscode.TextDocument): vscode.CodeLens[] {
-  const top = new vscode.Range(0, 0, 0, 0);
+  const [first] = parse(document).scenario.events;
+  const at = document.positionAt(first?.start ?? 0);
+  const top = new vscode.Range(at, at);
   return [
     new vscode.CodeLens(top, { title: `$(debug-alt) ${strings.debugScriptLens()}`, command: 'sockscope.debugScript', arguments: [document.uri] }),
     new vscode.CodeLens(top, { title: `$(play) ${strings.runScriptLens()}`, command: 'sockscope.runScript', arguments: [document.uri] }),

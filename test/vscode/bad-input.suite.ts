@@ -83,7 +83,7 @@ test('an endless loop stops at the budget and can be inspected', async () => {
   await start('endless');
   await expect.poll(() => editorLine(workbench), { timeout: 60_000 }).toContain('af_inet.c');
   await expect.poll(() => statusText(workbench)).toMatch(/step/);
-  await expect.poll(() => workbench.page.locator('.exception-widget').innerText().catch(() => '')).toMatch(/budget/);
+  await expect.poll(() => workbench.webview('SockScope').locator('.reason').innerText().catch(() => '')).toMatch(/budget/);
   await workbench.screenshot('endless');
   await workbench.page.keyboard.press('Shift+F5');
   await expect.poll(() => workbench.page.locator('.debug-toolbar').isVisible()).toBe(false);
