@@ -199,16 +199,25 @@ export abstract class ExpressionRenderer extends RenderBase {
     return next === known['*'] || next === known['('];
   }
 
+  /** Whether a comma stands before the bracket that closes the one just opened. */
+  private commaBeforeCloser(): boolean {
+    let depth = 0;
+    for (let i = this.at; i < this.end && depth >= 0; i++) {
+      const atom = this.atom(i);
+      if (atom === known['('] || atom === known['['] || atom === known['{']) {
+        depth++;
+      } else if (atom === known[')'] || atom === known[']'] || atom === known['}']) {
+        depth--;
+      } else if (depth === 0 && atom === known[',']) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private subscript(): void {
     this.emit();
-    const close = this.matching(this.at - 1);
-    let depth = 0;
-    let comma = false;
-    for (let i = this.at; i < close; i++) {
-      const atom = this.atom(i);
-      depth += atom === known['('] || atom === known['['] || atom === known['{'] ? 1 : atom === known[')'] || atom === known[']'] || atom === known['}'] ? -1 : 0;
-      comma ||= depth === 0 && atom === known[','];
-    }
+    const comma = this.commaBeforeCloser();
     if (comma) {
       this.emitSynthetic('(');
     }

@@ -17,7 +17,7 @@ describe('nested too deeply: told where, the rest is read', () => {
     ['blocks', nested('{', 'int x;', '}')],
     ['blocks that never close', '{'.repeat(100_000)],
     ['statement expressions', `return ${nested('({ ', '1;', '; })', 3000)};`],
-    ['subscripts', `int a[1]; return ${nested('a[', '0', ']')};`],
+    ['subscripts', `int a[1]; return ${nested('a[', '0', ']', 3000)};`],
     ['casts', `return ${'(int)'.repeat(20_000)}1;`],
     ['unary operators', `int x = 1; return ${'-~'.repeat(20_000)}x;`],
     ['conditional operators', `int x = 1; return ${'x ? '.repeat(10_000)}1${' : 2'.repeat(10_000)};`],
