@@ -89,6 +89,7 @@ async function stepping(page, name) {
 async function packetScript(page, name) {
   await page.getByRole('treeitem', { name: /server\.pkt/ }).dblclick();
   await page.locator('.squiggly-error').first().waitFor();
+  await page.locator('.codelens-decoration').first().waitFor();
   await runCommand(page, 'View: Focus Problems');
   await page.locator('.markers-panel-container', { hasText: 'SS5002' }).waitFor();
   await page.waitForTimeout(1500);
