@@ -51,6 +51,29 @@ static void tcp_measure_rcv_mss(struct tcp_opt *tp, struct sk_buff *skb)
 }
 
 /*
+ * By how much may the window grow for this segment? By two full ones when it
+ * fills its buffer well. A small one wastes memory: for it by twice what the
+ * peer usually sends, while the window is so small that the receive buffer
+ * has room for as much waste again; then not at all.
+ */
+static int tcp_window_growth(struct sock *sk, struct sk_buff *skb)
+{
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+	u32 cost = tcp_win_from_space(skb->truesize);
+	u32 room = tcp_full_space(sk);
+
+	if (cost <= skb->len)
+		return 2 * tp->advmss;
+	do {
+		cost /= 2;
+		room /= 2;
+		if (tp->rcv_ssthresh > room)
+			return 0;
+	} while (cost > skb->len);
+	return 2 * tp->ack.rcv_mss;
+}
+
+/*
  * Keeps the prediction of how soon our answer follows (ato), from the time
  * between two segments.
  */
@@ -72,11 +95,16 @@ void tcp_event_data_recv(struct sock *sk, struct sk_buff *skb)
 		tcp_incr_quickack(tp);	/* the sender starts slowly again */
 	tp->ack.lrcvtime = now;
 
-	/* The reader keeps up with full segments: the window may grow, now. */
-	if (skb->len >= 128 && tp->rcv_ssthresh < tp->window_clamp) {
-		tp->rcv_ssthresh = min(tp->window_clamp,
-				       tp->rcv_ssthresh + 2 * tp->advmss);
-		tp->ack.quick |= 1;
+	/* The reader keeps up: the window may grow, and the peer hear of it. */
+	if (skb->len >= 128 && tp->rcv_ssthresh < tp->window_clamp &&
+	    (int)tp->rcv_ssthresh < tcp_space(sk)) {
+		u32 growth = tcp_window_growth(sk, skb);
+
+		if (growth) {
+			tp->rcv_ssthresh = min(tp->window_clamp,
+					       tp->rcv_ssthresh + growth);
+			tp->ack.quick |= 1;
+		}
 	}
 }
 

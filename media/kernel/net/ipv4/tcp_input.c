@@ -60,9 +60,12 @@ static void tcp_init_buffer_space(struct sock *sk)
 	if (!(sk->userlocks & SOCK_SNDBUF_LOCK) && sk->sndbuf < sndmem)
 		sk->sndbuf = min(sndmem, sysctl_tcp_wmem[2]);
 
-	/* How far may our window grow? */
+	/* How far may our window grow? One segment's room is the reader's. */
 	maxwin = tcp_full_space(sk);
 	tp->window_clamp = min(tp->window_clamp, maxwin);
+	if (tp->window_clamp > 2 * tp->advmss &&
+	    tp->window_clamp + tp->advmss > maxwin)
+		tp->window_clamp = max(2 * tp->advmss, maxwin - tp->advmss);
 	tp->rcv_ssthresh = min(tp->rcv_ssthresh, tp->window_clamp);
 	tp->snd_cwnd_stamp = jiffies;
 }
