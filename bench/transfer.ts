@@ -87,7 +87,8 @@ class Transfer implements Workload {
   next(): WorkloadStep {
     if (this.values.length === this.steps.length) {
       if (this.steps.length > 0) {
-        this.results.push({ sum: this.sum(), statements: this.machine.host.clock - this.beganAt, milliseconds: performance.now() - this.began });
+        const milliseconds = performance.now() - this.began;
+        this.results.push({ sum: this.sum(), statements: this.machine.host.clock - this.beganAt, milliseconds });
       }
       if (this.results.length === this.rounds) {
         return { kind: 'end' };

@@ -27,13 +27,9 @@ export function checkRange(host: ServiceHost, address: number, size: number, wha
   if (end > map.shadowStart) {
     return { kind: 'wild-dereference', message: `${what}: nothing is at ${formatAddress(address)}`, address };
   }
-  for (let granule = address >>> SHADOW_SHIFT; granule << SHADOW_SHIFT < end; granule++) {
-    const state = memory.bytes[map.shadowStart + granule];
-    if (state !== SHADOW_VALID) {
-      return shadowFault(Math.max(address, granule << SHADOW_SHIFT), state ?? -1, what);
-    }
-  }
-  return undefined;
+  const first = address >>> SHADOW_SHIFT;
+  const bad = memory.firstUnlike(map.shadowStart + first, ((end - 1) >>> SHADOW_SHIFT) - first + 1, SHADOW_VALID);
+  return bad === undefined ? undefined : shadowFault(Math.max(address, (bad - map.shadowStart) << SHADOW_SHIFT), memory.u8(bad), what);
 }
 
 function shadowFault(address: number, state: number, what: string): Fault {

@@ -12,6 +12,9 @@ export class MemoryRangeError extends Error {
   }
 }
 
+/** The number that eight times the same byte spells. */
+const spelled = new Float64Array(Uint8Array.from({ length: 2048 }, (_, i) => i >> 3).buffer);
+
 export class Memory {
   readonly bytes: Uint8Array;
   readonly view: DataView;
@@ -94,15 +97,18 @@ export class Memory {
     this.bytes.set(bytes, address);
   }
 
-  /** Address of the first of `size` bytes that is not `byte`; undefined when all are. `byte` repeated must be no NaN. */
+  /** Address of the first of `size` bytes that is not `byte`; undefined when all are. */
   firstUnlike(address: number, size: number, byte: number): number | undefined {
     this.check(address, size);
+    const { bytes, doubles } = this;
     const end = address + size;
     let at = address;
+    while (at < end && (at & 7) !== 0 && bytes[at] === byte) {
+      at++;
+    }
     if ((at & 7) === 0) {
       // Eight bytes at once, as a number that they spell.
-      const { doubles } = this;
-      const pattern = new Float64Array(new Uint8Array(8).fill(byte).buffer)[0];
+      const pattern = spelled[byte]!;
       const last = (end >> 3) - 4;
       let index = at >> 3;
       while (index <= last && doubles[index] === pattern && doubles[index + 1] === pattern && doubles[index + 2] === pattern && doubles[index + 3] === pattern) {
@@ -110,7 +116,7 @@ export class Memory {
       }
       at = index << 3;
     }
-    while (at < end && this.bytes[at] === byte) {
+    while (at < end && bytes[at] === byte) {
       at++;
     }
     return at < end ? at : undefined;
