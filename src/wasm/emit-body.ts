@@ -20,6 +20,7 @@ import type { ResumePoint } from '../ir/debug-info';
 import type { Expr, Instruction, Label, LoweredFunction, Register } from '../ir/instructions';
 import { Control, FRAME_FUNCTION, FRAME_HEADER, FRAME_PARENT, FRAME_PC, FRAME_RETURN, REGISTER_WORDS, TEXT_BASE } from '../ir/memory-map';
 import type { Span } from '../source/source-file';
+import { CheckedAddresses } from './checked-addresses';
 import { CodeWriter, type BlockTarget } from './code-writer';
 import { emitAddress, emitCheck, emitExpr, type ExpressionContext } from './emit-expression';
 import { emitCopy, emitZero } from './emit-memory';
@@ -77,6 +78,7 @@ export abstract class BodyEmitter implements ExpressionContext {
   protected abstract readonly pc: number;
   protected abstract readonly fuel: number;
   readonly target: EmitTarget;
+  readonly checked = new CheckedAddresses();
   protected readonly result: number;
   protected readonly locals = new Map<Register, number>();
   protected statementIndex = -1;
@@ -263,6 +265,7 @@ export abstract class BodyEmitter implements ExpressionContext {
       case 'set':
         emitExpr(this, instruction.value);
         writer.set(this.localOf(instruction.register));
+        this.checked.changed(instruction.register);
         return;
       case 'store': {
         const offset = emitAddress(this, instruction.address, instruction.offset, instruction.safe, instruction.site);
@@ -282,6 +285,7 @@ export abstract class BodyEmitter implements ExpressionContext {
         return;
       case 'label':
         this.label(instruction.label, index);
+        this.checked.forget();
         return;
       case 'stop':
         this.statementIndex = instruction.statement;
@@ -289,6 +293,7 @@ export abstract class BodyEmitter implements ExpressionContext {
         return;
       case 'call':
         this.call(instruction, index);
+        this.checked.forget();
         return;
       case 'jump':
         this.jump(instruction.label);

@@ -5,6 +5,7 @@
 import { unreachable } from '../base/assert';
 import type { Expr } from '../ir/instructions';
 import { NULL_LIMIT, SHADOW_SHIFT, SHADOW_VALID } from '../ir/memory-map';
+import type { CheckedAddresses } from './checked-addresses';
 import type { CodeWriter } from './code-writer';
 import { Op, binaryOpcode, convertOpcode, unaryOpcode } from './opcodes';
 import type { EmitTarget } from './target';
@@ -18,6 +19,7 @@ export interface ExpressionContext {
   readonly base: number;
   readonly fp: number;
   localOf(register: Extract<Expr, { op: 'register' }>['register']): number;
+  readonly checked: CheckedAddresses;
   /** Writes the cold path of a fault: `address` is the local with the address or value at fault, if any. */
   fault(check: 'memory' | 'division' | 'function-pointer', site: Span | undefined, address: number | undefined): void;
 }
@@ -57,9 +59,9 @@ export function emitExpr(context: ExpressionContext, expr: Expr): void {
     case 'choose':
       emitExpr(context, expr.condition);
       writer.open(Op.if, expr.kind);
-      emitExpr(context, expr.then);
+      context.checked.aside(() => emitExpr(context, expr.then));
       writer.else();
-      emitExpr(context, expr.otherwise);
+      context.checked.aside(() => emitExpr(context, expr.otherwise));
       writer.close();
       return;
     default:
@@ -126,6 +128,9 @@ export function emitAddress(context: ExpressionContext, address: Expr, offset: n
   if (offset !== 0) {
     writer.i32(offset);
     writer.op(Op.i32_add);
+  }
+  if (context.checked.seen(address, offset)) {
+    return 0;
   }
   writer.withScratch('i32', (scratch) => {
     writer.tee(scratch);

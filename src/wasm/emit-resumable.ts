@@ -103,6 +103,7 @@ class ResumableEmitter extends BodyEmitter {
     writer.br(this.stopBlock);
     writer.close();
     writer.close(); // the block of this resume point
+    this.checked.forget();
   }
 
   /** Whether any of some bits of a statement's flag byte is set. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FaultKind } from '../../src/machine/fault';
 import { framesOf } from '../../src/machine/frames';
 import { Traveller } from '../../src/machine/traveller';
+import { SHADOW_FREED, SHADOW_VALID } from '../../src/ir/memory-map';
 import { prepare, runToEnd, steppedLines } from './c-machine';
 
 /** Runs `run` of the C text and expects it to return `expected`. */
@@ -101,6 +102,22 @@ describe('code that runs freely', () => {
     const stepped = await prepare(text);
     steppedLines(stepped.machine, 1_000_000);
     expect(free.machine.clock).toBe(stepped.machine.clock);
+  });
+
+  it('looks again at an address after a call, a loop or another value', async () => {
+    const freed = 'struct s { int a, b; }; void release(struct s *p); struct s *get(void); int run(void) { struct s *p = get(); int n = p->a; p->a++; n += p->a ? p->b : 0; %; return n + p->a; }';
+    for (const [middle, kind] of [['release(p)', 'use-after-free'], ['p = 0', 'null-dereference'], ['while (n-- > 0) { p->a += p->b; p = 0; }', 'null-dereference'], ['n += 1 ? p->b : p[1].a', undefined]] as const) {
+      const { machine } = await prepare(freed.replace('%', middle), 'run', [], {
+        get: ({ host }) => {
+          host.setShadow(host.heap.start, 16, SHADOW_VALID);
+          host.memory.setU32(host.heap.start, 5);
+          return host.heap.start;
+        },
+        release: ({ host }) => host.setShadow(host.heap.start, 16, SHADOW_FREED),
+      });
+      const stop = runToEnd(machine);
+      expect(stop.kind === 'fault' ? stop.fault.kind : undefined, middle).toBe(kind);
+    }
   });
 
   it('takes casted and unprototyped calls, narrow, wide and many arguments', () =>
