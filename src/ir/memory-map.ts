@@ -64,6 +64,8 @@ export const FRAME_HEADER = 24;
 export const REGISTER_WORDS = 3;
 /** Bytes at the low end of each stack that only a function that calls nothing may use: it need not look where the stack ends. */
 export const RED_ZONE = 256;
+/** Native stack is given back at the latest when C frames of this many bytes lie on it. */
+export const NATIVE_DEPTH = 32 << 10;
 
 /** One shadow byte stands for 1 << SHADOW_SHIFT bytes. */
 export const SHADOW_SHIFT = 4;

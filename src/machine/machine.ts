@@ -9,7 +9,7 @@ import { alignUp } from '../base/bytes';
 import { assert } from '../base/assert';
 import type { DebugInfo, ResumePoint } from '../ir/debug-info';
 import type { Image } from '../ir/image';
-import { FRAME_FUNCTION, FRAME_HEADER, FRAME_PARENT, FRAME_PC, FRAME_RETURN, RED_ZONE, REGISTER_WORDS, SHADOW_SHIFT, type MemoryMap } from '../ir/memory-map';
+import { FRAME_FUNCTION, FRAME_HEADER, FRAME_PARENT, FRAME_PC, FRAME_RETURN, NATIVE_DEPTH, RED_ZONE, REGISTER_WORDS, SHADOW_SHIFT, type MemoryMap } from '../ir/memory-map';
 import { CheckpointList, restorePages, savePages, statePages, type Checkpoint } from './checkpoint';
 import type { Fault } from './fault';
 import { describeFault } from './faults';
@@ -31,8 +31,6 @@ const SLICED = 2;
 const FAULTED = 3;
 const BLOCKED = 4;
 
-/** Native stack is given back at the latest when C frames of this many bytes lie on it. */
-const NATIVE_DEPTH = 128 << 10;
 /** Environment decisions in a row without a statement: more is a bug of the environment. */
 const IDLE_LIMIT = 1_000_000;
 

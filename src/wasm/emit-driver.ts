@@ -2,7 +2,7 @@
  * The driver: resumes the innermost frame and, as long as frames return, enters their callers at the point after the call.
  * `run(fp) → status`; on `returned` the control word `top` holds the bottom frame that returned.
  */
-import { Control, FRAME_FUNCTION, FRAME_HEADER, FRAME_PARENT, FRAME_PC, FRAME_RETURN, REGISTER_WORDS } from '../ir/memory-map';
+import { Control, FRAME_FUNCTION, FRAME_HEADER, FRAME_PARENT, FRAME_PC, FRAME_RETURN, NATIVE_DEPTH, REGISTER_WORDS } from '../ir/memory-map';
 import { CodeWriter } from './code-writer';
 import { emitBlockService } from './emit-block-services';
 import { Op } from './opcodes';
@@ -61,6 +61,15 @@ export function emitDriver(): Uint8Array {
   writer.storeFuel(fuel);
   writer.i32(Status.returned);
   writer.op(Op.return);
+  writer.close();
+  writer.get(parent);
+  writer.i32(NATIVE_DEPTH);
+  writer.op(Op.i32_sub);
+  writer.tee(fp);
+  writer.control(Control.stackLimit);
+  writer.op(Op.i32_gt_s);
+  writer.open(Op.if); // the caller may go as deep as any other, natively
+  writer.setControl(Control.stackLimit, () => writer.get(fp));
   writer.close();
   writer.get(parent);
   writer.set(fp);

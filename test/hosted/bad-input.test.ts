@@ -37,6 +37,12 @@ describe('long is allowed, or told', () => {
     expect(diagnostics).toEqual([]);
     expect(output).toBe('6 9000');
   });
+  test('recursion far deeper than the native stack, in small and in large frames', async () => {
+    const before = `static int small(int n) { return n ? small(n - 1) + 1 : 0; }
+      static int large(int n, int a, int b, int c, int d) { int x = a + b, y = c * d, z = x ^ y, w = z + n, v = w * 3, u = v - x; return n ? large(n - 1, x, y, z, w) + (u & 1) + (v & 1) : 0; }`;
+    const { output } = await run('printf("%d ", small(100000)); printf("%d", large(50000, 2, 4, 6, 8) >= 0);', before);
+    expect(output).toBe('100000 1');
+  });
   test('a quarter of a million operators', () => told(`int x = 1; return 0${' + x'.repeat(250_000)};`, /chain of more than/));
   test('a line of a megabyte', async () => {
     const { diagnostics } = await run(`int x = 0; ${'x = x + 1; '.repeat(95_000)}`);
