@@ -11,7 +11,7 @@ const one: Readonly<Record<string, (x: number) => number>> = {
   trunc: Math.trunc, round,
 };
 const two: Readonly<Record<string, (x: number, y: number) => number>> = {
-  pow: Math.pow, atan2: Math.atan2, hypot: Math.hypot, fmod: (x, y) => x % y, fmin: (x, y) => (x !== x ? y : y !== y ? x : Math.min(x, y)), fmax: (x, y) => (x !== x ? y : y !== y ? x : Math.max(x, y)),
+  pow: Math.pow, atan2: Math.atan2, hypot: Math.hypot, fmod: (x, y) => x % y, fmin: (x, y) => (Number.isNaN(x) ? y : Number.isNaN(y) ? x : Math.min(x, y)), fmax: (x, y) => (Number.isNaN(x) ? y : Number.isNaN(y) ? x : Math.max(x, y)),
   ldexp: scaled, copysign: (x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x)),
 };
 

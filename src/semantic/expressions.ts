@@ -7,7 +7,6 @@
 import { unreachable } from '../base/assert';
 import type { Expr, ExprOf } from '../parse/ast';
 import { assign, increment } from './assignments';
-import type { Value } from './checked';
 import { callBuiltin, isBuiltin, listPlace } from './builtins';
 import { call } from './calls';
 import { cast, measureExpression, measureType } from './casts';
