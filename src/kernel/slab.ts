@@ -4,7 +4,8 @@
  * In: sizes and cache names. Out: addresses, the same ones in every run. Each object lies on a 16-byte boundary with at least 16 bytes
  * of guard behind it; fresh objects are filled with 0x5a, freed ones with 0x6b (as mm/slab.c poisons them), and the shadow says which
  * is which, so that a stray access is a fault. A freed object waits at the end of a queue of at least QUARANTINE objects before it is
- * handed out again; if its poison has changed by then, somebody wrote to it after the free.
+ * handed out again; if its poison has changed by then, somebody wrote to it after the free. Only the bytes asked for are poisoned: the
+ * shadow lets nobody at the rest of a general cache's object.
  * Everything is plain data: caches, live objects, waiting objects, pending failures.
  */
 import { alignUp, formatAddress } from '../base/bytes';
@@ -66,8 +67,8 @@ export type FreeOutcome = { readonly ok: true } | { readonly ok: false; readonly
 export class Slab {
   private caches = new Map<string, CacheState>();
   private objects = new Map<number, SlabObject>();
-  /** Freed and not used again: address to cache name. */
-  private freed = new Map<number, string>();
+  /** Freed and not used again, by address; `poisoned` bytes carry the pattern. */
+  private freed = new Map<number, { readonly cache: string; readonly poisoned: number }>();
   private failures: PendingFailure[] = [];
   private top = 0;
   private host: ServiceHost | undefined;
@@ -127,9 +128,9 @@ export class Slab {
       return { ok: false, fault: { kind: 'corruption', message, address } };
     }
     const cache = this.caches.get(object.cache)!;
-    const room = alignUp(cache.size, GRANULE);
+    const room = alignUp(object.size, GRANULE);
     this.objects.delete(address);
-    this.freed.set(address, object.cache);
+    this.freed.set(address, { cache: object.cache, poisoned: room });
     cache.waiting.push(address);
     cache.live--;
     cache.frees++;
@@ -180,7 +181,7 @@ export class Slab {
 
   restore(saved: PlainData): void {
     const state = structuredClone(saved) as unknown as {
-      top: number; caches: CacheState[]; objects: SlabObject[]; freed: [number, string][]; failures: PendingFailure[];
+      top: number; caches: CacheState[]; objects: SlabObject[]; freed: [number, { cache: string; poisoned: number }][]; failures: PendingFailure[];
     };
     this.top = state.top;
     this.caches = new Map(state.caches.map((cache) => [cache.name, cache]));
@@ -207,8 +208,8 @@ export class Slab {
     const fresh = alignUp(this.top, cache.align);
     let address = cache.waiting.length >= QUARANTINE || fresh + room + GRANULE > this.machine.heap.end ? cache.waiting.shift() : undefined;
     if (address !== undefined) {
+      const touched = this.firstUnpoisoned(address, this.freed.get(address)?.poisoned ?? 0);
       this.freed.delete(address);
-      const touched = this.firstUnpoisoned(address, room);
       if (touched !== undefined) {
         const message = `the freed ${cacheName} object at ${formatAddress(address)} was written to after it was freed`;
         return { kind: 'corruption', message, address: touched };
@@ -248,7 +249,7 @@ export class Slab {
 
   private badFree(address: number): Fault {
     const at = formatAddress(address);
-    const cache = this.freed.get(address);
+    const cache = this.freed.get(address)?.cache;
     if (cache !== undefined) {
       return { kind: 'double-free', message: `the ${cache} object at ${at} is freed a second time`, address };
     }
