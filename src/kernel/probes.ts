@@ -18,6 +18,8 @@ export class Probes implements ServiceModule {
   readonly name = 'probes';
   readonly services = [];
   private structs: StructAccess | undefined;
+  private store = new Uint8Array(0);
+  private used = 0;
 
   readonly probes: readonly Probe[] = [
     { function: 'tcp_set_state', entered: (call) => this.state(call) },
@@ -54,7 +56,18 @@ export class Probes implements ServiceModule {
     if (start === undefined || length === undefined || !call.memory.contains(start, Math.min(length, PACKET_LIMIT))) {
       return;
     }
-    const bytes = call.memory.read(start, Math.min(length, PACKET_LIMIT));
+    const bytes = this.kept(call.memory.bytes.subarray(start, start + Math.min(length, PACKET_LIMIT)));
     call.host.journal({ event: 'packet', direction: 'out', device: 'lo', time: this.clock.now, bytes });
+  }
+
+  /** A copy that shares its buffer with the packets before: one buffer for each packet would keep the garbage collector busy. */
+  private kept(bytes: Uint8Array): Uint8Array {
+    if (this.used + bytes.length > this.store.length) {
+      this.store = new Uint8Array(8 * PACKET_LIMIT);
+      this.used = 0;
+    }
+    const copy = this.store.subarray(this.used, (this.used += bytes.length));
+    copy.set(bytes);
+    return copy;
   }
 }
