@@ -9,17 +9,18 @@
 /* A time-out in seconds and microseconds; 0 means "for ever". */
 static int sock_set_timeout(long *timeo_p, char *optval, int optlen)
 {
-	struct timeval tv;
+	const long tick = 1000000 / HZ;	/* microseconds */
+	struct timeval limit;
+	long ticks = MAX_SCHEDULE_TIMEOUT;
 
-	if (optlen < sizeof(tv))
+	if (optlen < sizeof(limit))
 		return -EINVAL;
-	if (copy_from_user(&tv, optval, sizeof(tv)))
+	if (copy_from_user(&limit, optval, sizeof(limit)))
 		return -EFAULT;
-	*timeo_p = MAX_SCHEDULE_TIMEOUT;
-	if (tv.tv_sec == 0 && tv.tv_usec == 0)
-		return 0;
-	if (tv.tv_sec < MAX_SCHEDULE_TIMEOUT / HZ - 1)
-		*timeo_p = tv.tv_sec * HZ + (tv.tv_usec + (1000000 / HZ - 1)) / (1000000 / HZ);
+	if ((limit.tv_sec || limit.tv_usec) &&
+	    limit.tv_sec < MAX_SCHEDULE_TIMEOUT / HZ - 1)
+		ticks = limit.tv_sec * HZ + (limit.tv_usec + tick - 1) / tick;
+	*timeo_p = ticks;
 	return 0;
 }
 

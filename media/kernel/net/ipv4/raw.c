@@ -335,17 +335,17 @@ static int raw_ioctl(struct sock *sk, int cmd, unsigned long arg)
 
 struct proto raw_prot = {
 	name:		"RAW",
-	close:		raw_close,
-	connect:	udp_connect,
-	disconnect:	udp_disconnect,
-	ioctl:		raw_ioctl,
 	init:		raw_init,
-	setsockopt:	raw_setsockopt,
-	getsockopt:	raw_getsockopt,
-	sendmsg:	raw_sendmsg,
-	recvmsg:	raw_recvmsg,
 	bind:		raw_bind,
-	backlog_rcv:	raw_rcv_skb,
 	hash:		raw_v4_hash,
-	unhash:		raw_v4_unhash
+	unhash:		raw_v4_unhash,
+	connect:	udp_connect,
+	sendmsg:	raw_sendmsg,
+	backlog_rcv:	raw_rcv_skb,
+	recvmsg:	raw_recvmsg,
+	ioctl:		raw_ioctl,
+	getsockopt:	raw_getsockopt,
+	setsockopt:	raw_setsockopt,
+	disconnect:	udp_disconnect,
+	close:		raw_close
 };

@@ -12,12 +12,11 @@
 /* So many ACKs at once, so that the peer's window grows. */
 static void tcp_incr_quickack(struct tcp_opt *tp)
 {
-	unsigned int quickacks = tp->rcv_wnd / (2 * tp->ack.rcv_mss);
+	unsigned int pairs = tp->rcv_wnd / (2 * tp->ack.rcv_mss);
 
-	if (quickacks == 0)
-		quickacks = 2;
-	if (quickacks > tp->ack.quick)
-		tp->ack.quick = min(quickacks, TCP_MAX_QUICKACKS);
+	/* One for every second segment of the window, within bounds. */
+	pairs = min(pairs ? pairs : 2, TCP_MAX_QUICKACKS);
+	tp->ack.quick = max(pairs, tp->ack.quick);
 }
 
 void tcp_enter_quickack_mode(struct tcp_opt *tp)

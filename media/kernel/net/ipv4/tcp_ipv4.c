@@ -362,20 +362,20 @@ struct tcp_func ipv4_specific = {
 
 struct proto tcp_prot = {
 	name:		"TCP",
-	close:		tcp_close,
-	connect:	tcp_v4_connect,
-	disconnect:	tcp_disconnect,
-	accept:		tcp_accept,
-	ioctl:		tcp_ioctl,
 	init:		tcp_v4_init_sock,
 	destroy:	tcp_v4_destroy_sock,
-	shutdown:	tcp_shutdown,
-	setsockopt:	tcp_setsockopt,
-	getsockopt:	tcp_getsockopt,
-	sendmsg:	tcp_sendmsg,
-	recvmsg:	tcp_recvmsg,
-	backlog_rcv:	tcp_v4_do_rcv,
+	get_port:	tcp_v4_get_port,
 	hash:		tcp_v4_hash,
 	unhash:		tcp_unhash,
-	get_port:	tcp_v4_get_port
+	connect:	tcp_v4_connect,
+	accept:		tcp_accept,
+	sendmsg:	tcp_sendmsg,
+	backlog_rcv:	tcp_v4_do_rcv,
+	recvmsg:	tcp_recvmsg,
+	ioctl:		tcp_ioctl,
+	getsockopt:	tcp_getsockopt,
+	setsockopt:	tcp_setsockopt,
+	shutdown:	tcp_shutdown,
+	disconnect:	tcp_disconnect,
+	close:		tcp_close
 };

@@ -114,13 +114,9 @@ static void tcp_write_err(struct sock *sk)
  */
 static int tcp_orphan_retries(struct sock *sk, int alive)
 {
-	int retries = sysctl_tcp_orphan_retries;
-
-	if (sk->err_soft && !alive)
-		retries = 0;
-	if (retries == 0 && alive)
-		retries = 8;
-	return retries;
+	if (alive)
+		return sysctl_tcp_orphan_retries ? sysctl_tcp_orphan_retries : 8;
+	return sk->err_soft ? 0 : sysctl_tcp_orphan_retries;
 }
 
 /* Has it been tried often enough? Then the connection is over. */

@@ -467,16 +467,16 @@ static int udp_ioctl(struct sock *sk, int cmd, unsigned long arg)
 
 struct proto udp_prot = {
 	name:		"UDP",
-	close:		udp_close,
-	connect:	udp_connect,
-	disconnect:	udp_disconnect,
-	ioctl:		udp_ioctl,
-	setsockopt:	ip_setsockopt,
-	getsockopt:	ip_getsockopt,
-	sendmsg:	udp_sendmsg,
-	recvmsg:	udp_recvmsg,
-	backlog_rcv:	udp_queue_rcv_skb,
+	get_port:	udp_v4_get_port,
 	hash:		udp_v4_hash,
 	unhash:		udp_v4_unhash,
-	get_port:	udp_v4_get_port
+	connect:	udp_connect,
+	sendmsg:	udp_sendmsg,
+	backlog_rcv:	udp_queue_rcv_skb,
+	recvmsg:	udp_recvmsg,
+	ioctl:		udp_ioctl,
+	getsockopt:	ip_getsockopt,
+	setsockopt:	ip_setsockopt,
+	disconnect:	udp_disconnect,
+	close:		udp_close
 };
