@@ -72,7 +72,7 @@ export function buildImage(units: readonly CheckedUnit[], options: BuildOptions)
       resumables.push(code.resumable);
     } else {
       emitted.push(undefined);
-      bodies.push(emitServiceStub(linked.id, linked.service ? linked.name : '', SERVICE_IMPORT, map.shadowStart));
+      bodies.push(emitServiceStub(linked.id, linked.service ? linked.name : '', SERVICE_IMPORT, map));
     }
   }
   const wasm = writeModule({ bodies, resumables, driver: emitDriver(), pages: map.pages, identity: options.identity });

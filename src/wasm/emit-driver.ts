@@ -2,7 +2,7 @@
  * The driver: resumes the innermost frame and, as long as frames return, enters their callers at the point after the call.
  * `run(fp) → status`; on `returned` the control word `top` holds the bottom frame that returned.
  */
-import { Control, FRAME_FUNCTION, FRAME_HEADER, FRAME_PARENT, FRAME_PC, FRAME_RETURN, NATIVE_DEPTH, REGISTER_WORDS } from '../ir/memory-map';
+import { Control, FRAME_FUNCTION, FRAME_HEADER, FRAME_PARENT, FRAME_PC, FRAME_RETURN, NATIVE_DEPTH, REGISTER_WORDS, type MemoryMap } from '../ir/memory-map';
 import { CodeWriter } from './code-writer';
 import { emitBlockService } from './emit-block-services';
 import { Op } from './opcodes';
@@ -80,7 +80,7 @@ export function emitDriver(): Uint8Array {
 }
 
 /** A function that TypeScript implements, or nobody: hands its id and frame, arguments in memory, to the host. */
-export function emitServiceStub(id: number, name: string, serviceImport: number, shadowStart: number): Uint8Array {
+export function emitServiceStub(id: number, name: string, serviceImport: number, map: MemoryMap): Uint8Array {
   const writer = new CodeWriter(2 + REGISTER_WORDS);
   const fp = 0;
   const fuel = 1;
@@ -94,7 +94,7 @@ export function emitServiceStub(id: number, name: string, serviceImport: number,
   writer.op(Op.i32_sub);
   writer.set(fp);
   writer.else();
-  emitBlockService(writer, name, fuel, 2, shadowStart);
+  emitBlockService(writer, name, fuel, 2, map);
   for (let word = 0; word < REGISTER_WORDS; word++) {
     writer.get(fp);
     writer.get(2 + word);
