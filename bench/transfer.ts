@@ -80,7 +80,7 @@ class Transfer implements Workload {
 
   /** What the native side sums up. */
   private sum(): number {
-    const received = this.machine.memory.read(this.in_, BLOCK);
+    const received = this.machine.memory.bytes.subarray(this.in_, this.in_ + BLOCK);
     return received.reduce((sum, byte, i) => sum + byte * (i + 1), this.total) >>> 0;
   }
 

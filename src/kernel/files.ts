@@ -10,7 +10,7 @@ import { checkRange, faultResult } from './memory-check';
 import { FD_RESERVED, type Process, type Processes } from './processes';
 import { service, StatefulModule } from './service-module';
 import type { Slab } from './slab';
-import { StructAccess } from './struct-access';
+import { StructAccess, type Field } from './struct-access';
 
 const REASON = {
   en: 'Files, inodes and descriptors belong to the VFS and to processes; sockets need only this thin part of them, which is simulated.',
@@ -36,7 +36,7 @@ export class Files extends StatefulModule<FileState> {
     service('fd_install', REASON, (call) => this.install(call)),
     service('fget', REASON, (call) => this.get(call)),
     service('fput', REASON, (call) => this.put(call), (call, data) => this.continuePut(call, data)),
-    service('get_empty_filp', REASON, () => this.object('filp', 'file', (file) => this.access.set(file, 'file', 'f_count', 1))),
+    service('get_empty_filp', REASON, () => this.object('filp', 'file', (file) => this.count.set(file, 1))),
     service('put_filp', REASON, (call) => this.putEmpty(call)),
     service('get_empty_inode', REASON, () => this.newInode()),
     service('new_inode', REASON, (call) => this.newInode(call.arg(0))),
@@ -44,6 +44,7 @@ export class Files extends StatefulModule<FileState> {
   ];
 
   private structs: StructAccess | undefined;
+  private references: Field | undefined;
 
   constructor(
     private readonly processes: Processes,
@@ -55,10 +56,16 @@ export class Files extends StatefulModule<FileState> {
   override start(host: ServiceHost): void {
     super.start(host);
     this.structs = new StructAccess(host);
+    this.references = this.structs.field('file', 'f_count');
   }
 
   private get access(): StructAccess {
     return this.structs!;
+  }
+
+  /** `f_count`. */
+  private get count(): Field {
+    return this.references!;
   }
 
   /** The struct file behind a descriptor, or 0. */
@@ -78,7 +85,7 @@ export class Files extends StatefulModule<FileState> {
     child.descriptorLimit = parent.descriptorLimit;
     for (const file of child.descriptors) {
       if (file > 0) {
-        this.access.set(file, 'file', 'f_count', (this.access.get(file, 'file', 'f_count') ?? 0) + 1);
+        this.count.set(file, (this.count.get(file) ?? 0) + 1);
       }
     }
   }
@@ -89,7 +96,7 @@ export class Files extends StatefulModule<FileState> {
     if (fd < 0) {
       return fd;
     }
-    const file = this.object('filp', 'file', (address) => this.access.set(address, 'file', 'f_count', 1));
+    const file = this.object('filp', 'file', (address) => this.count.set(address, 1));
     const inode = this.newInode();
     const dentry = this.object('dentry_cache', 'dentry', (address) => this.access.set(address, 'dentry', 'd_count', 1));
     if (typeof file !== 'number' || typeof inode !== 'number' || typeof dentry !== 'number' || file * inode * dentry === 0) {
@@ -139,7 +146,7 @@ export class Files extends StatefulModule<FileState> {
   private get(call: ServiceCall): ServiceResult {
     const file = this.fileOf(this.processes.current, call.arg(0));
     if (file !== 0) {
-      this.access.set(file, 'file', 'f_count', (this.access.get(file, 'file', 'f_count') ?? 0) + 1);
+      this.count.set(file, (this.count.get(file) ?? 0) + 1);
     }
     return file;
   }
@@ -150,8 +157,8 @@ export class Files extends StatefulModule<FileState> {
     if (fault) {
       return { kind: 'fault', fault };
     }
-    const count = (this.access.get(file, 'file', 'f_count') ?? 0) - 1;
-    this.access.set(file, 'file', 'f_count', count);
+    const count = (this.count.get(file) ?? 0) - 1;
+    this.count.set(file, count);
     if (count !== 0) {
       return count < 0 ? faultResult('bug', 'fput: the file has no reference left', file) : undefined;
     }
@@ -180,8 +187,8 @@ export class Files extends StatefulModule<FileState> {
 
   /** An object that never became a file: the reference is dropped without calling release. */
   private putEmpty(call: ServiceCall): ServiceResult {
-    const count = (this.access.get(call.arg(0), 'file', 'f_count') ?? 1) - 1;
-    this.access.set(call.arg(0), 'file', 'f_count', count);
+    const count = (this.count.get(call.arg(0)) ?? 1) - 1;
+    this.count.set(call.arg(0), count);
     return count === 0 ? this.freed(call.arg(0)) : undefined;
   }
 

@@ -7,17 +7,21 @@
  */
 import type { PlainData, Probe, ServiceCall, ServiceHost, ServiceModule } from '../machine/service';
 import type { Clock } from './clock';
-import { StructAccess } from './struct-access';
+import { StructAccess, type Field } from './struct-access';
 
 /** States of `sk->state` by number (include/linux/tcp.h). */
 const STATES = ['', 'TCP_ESTABLISHED', 'TCP_SYN_SENT', 'TCP_SYN_RECV', 'TCP_FIN_WAIT1', 'TCP_FIN_WAIT2', 'TCP_TIME_WAIT', 'TCP_CLOSE', 'TCP_CLOSE_WAIT', 'TCP_LAST_ACK', 'TCP_LISTEN', 'TCP_CLOSING'];
-/** Largest packet that is copied into the journal. */
-const PACKET_LIMIT = 2048;
+/** Bytes of a packet that the journal keeps, as a snapshot length does: all headers that it can have. */
+const SNAPSHOT = 128;
+/** Packets that share a buffer: one for each would keep the garbage collector busy. */
+const SHARED = 64;
 
 export class Probes implements ServiceModule {
   readonly name = 'probes';
   readonly services = [];
-  private structs: StructAccess | undefined;
+  private sockState: Field | undefined;
+  private data: Field | undefined;
+  private length: Field | undefined;
   private store = new Uint8Array(0);
   private used = 0;
 
@@ -29,7 +33,10 @@ export class Probes implements ServiceModule {
   constructor(private readonly clock: Clock) {}
 
   start(host: ServiceHost): void {
-    this.structs = new StructAccess(host);
+    const structs = new StructAccess(host);
+    this.sockState = structs.field('sock', 'state');
+    this.data = structs.field('sk_buff', 'data');
+    this.length = structs.field('sk_buff', 'len');
   }
 
   save(): PlainData {
@@ -42,7 +49,7 @@ export class Probes implements ServiceModule {
 
   private state(call: ServiceCall): void {
     const sk = call.arg(0);
-    const from = this.structs?.get(sk, 'sock', 'state');
+    const from = this.sockState?.get(sk);
     const to = call.arg(1);
     if (from !== undefined && from !== to) {
       call.host.journal({ event: 'state', sock: sk, from: STATES[from] ?? String(from), to: STATES[to] ?? String(to), time: this.clock.now });
@@ -51,23 +58,26 @@ export class Probes implements ServiceModule {
 
   private packet(call: ServiceCall): void {
     const skb = call.arg(0);
-    const start = this.structs?.get(skb, 'sk_buff', 'data');
-    const length = this.structs?.get(skb, 'sk_buff', 'len');
-    if (start === undefined || length === undefined || !call.memory.contains(start, Math.min(length, PACKET_LIMIT))) {
+    const start = this.data?.get(skb);
+    const length = this.length?.get(skb);
+    const size = Math.min(length ?? 0, SNAPSHOT);
+    if (start === undefined || length === undefined || !call.memory.contains(start, size)) {
       return;
     }
-    const bytes = this.kept(call.memory.bytes.subarray(start, start + Math.min(length, PACKET_LIMIT)));
+    const bytes = this.kept(call.memory.bytes, start, size);
     call.host.journal({ event: 'packet', direction: 'out', device: 'lo', time: this.clock.now, bytes });
   }
 
-  /** A copy that shares its buffer with the packets before: one buffer for each packet would keep the garbage collector busy. */
-  private kept(bytes: Uint8Array): Uint8Array {
-    if (this.used + bytes.length > this.store.length) {
-      this.store = new Uint8Array(8 * PACKET_LIMIT);
+  /** A copy that shares its buffer with the packets before. */
+  private kept(from: Uint8Array, start: number, size: number): Uint8Array {
+    if (this.used + size > this.store.length) {
+      this.store = new Uint8Array(SHARED * SNAPSHOT);
       this.used = 0;
     }
-    const copy = this.store.subarray(this.used, (this.used += bytes.length));
-    copy.set(bytes);
+    const copy = this.store.subarray(this.used, (this.used += size));
+    for (let i = 0; i < size; i++) {
+      copy[i] = from[start + i]!;
+    }
     return copy;
   }
 }

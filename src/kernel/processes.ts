@@ -9,7 +9,7 @@ import { assert } from '../base/assert';
 import type { ServiceHost, TaskId } from '../machine/service';
 import { StatefulModule } from './service-module';
 import type { Slab } from './slab';
-import { StructAccess } from './struct-access';
+import { StructAccess, type Field } from './struct-access';
 
 export const TASK_RUNNING = 0;
 export const TASK_INTERRUPTIBLE = 1;
@@ -86,6 +86,9 @@ export class Processes extends StatefulModule<ProcessState> {
   readonly name = 'processes';
   readonly services = [];
   private structs: StructAccess | undefined;
+  private taskStateField: Field | undefined;
+  /** Address of the global `current`, undefined when the program has none. */
+  private currentPointer: number | undefined;
 
   constructor(private readonly slab: Slab) {
     super({ processes: [], nextPid: FIRST_PID, current: 0, lastShown: -1 });
@@ -94,6 +97,8 @@ export class Processes extends StatefulModule<ProcessState> {
   override start(host: ServiceHost): void {
     super.start(host);
     this.structs = new StructAccess(host);
+    this.taskStateField = this.structs.field('task_struct', 'state');
+    this.currentPointer = host.globalAddress('current');
   }
 
   get access(): StructAccess {
@@ -170,11 +175,11 @@ export class Processes extends StatefulModule<ProcessState> {
 
   /** `task->state`. */
   taskState(process: Process): number {
-    return this.access.get(process.task, 'task_struct', 'state') ?? TASK_RUNNING;
+    return this.taskStateField?.get(process.task) ?? TASK_RUNNING;
   }
 
   setTaskState(process: Process, state: number): void {
-    this.access.set(process.task, 'task_struct', 'state', state);
+    this.taskStateField?.set(process.task, state);
   }
 
   /** Makes `process` the one whose C runs: the machine's task and the kernel's `current`. */
@@ -187,9 +192,8 @@ export class Processes extends StatefulModule<ProcessState> {
     }
     this.state.current = process.pid;
     this.host.currentTask = process.machineTask;
-    const pointer = this.host.globalAddress('current');
-    if (pointer !== undefined) {
-      this.host.memory.setU32(pointer, process.task);
+    if (this.currentPointer !== undefined) {
+      this.host.memory.setU32(this.currentPointer, process.task);
     }
   }
 

@@ -4,8 +4,8 @@
  * In: sizes and cache names. Out: addresses, the same ones in every run. Each object lies on a 16-byte boundary with at least 16 bytes
  * of guard behind it; fresh objects are filled with 0x5a, freed ones with 0x6b (as mm/slab.c poisons them), and the shadow says which
  * is which, so that a stray access is a fault. A freed object waits at the end of a queue of at least QUARANTINE objects before it is
- * handed out again; if its poison has changed by then, somebody wrote to it after the free. Only the bytes asked for are poisoned: the
- * shadow lets nobody at the rest of a general cache's object.
+ * handed out again; if its poison has changed by then, somebody wrote to it after the free. Only bytes that were asked for are poisoned, and of
+ * a large object only the first: the shadow lets nobody at the rest.
  * Everything is plain data: caches, live objects, waiting objects, pending failures.
  */
 import { alignUp, formatAddress } from '../base/bytes';
@@ -16,6 +16,8 @@ import type { PlainData, ServiceHost } from '../machine/service';
 const GRANULE = 16;
 /** Freed objects of one cache that wait before the oldest is used again. */
 const QUARANTINE = 16;
+/** Bytes at the beginning of a freed object that are poisoned and looked at again; only a service could write there, for the shadow keeps C away. */
+const POISONED = 1024;
 /** The general caches behind kmalloc, by object size (2.4's cache_sizes). */
 const GENERAL_SIZES = [32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072];
 
@@ -41,18 +43,29 @@ export interface SlabCacheStatistics {
 }
 
 interface CacheState {
-  name: string;
+  readonly name: string;
   /** Object size; bytes from one object to the next are `alignUp(size, 16) + 16`, and what it takes to `align`. */
-  size: number;
+  readonly size: number;
   /** Boundary on which objects lie: 16, or a page. */
-  align: number;
+  readonly align: number;
   live: number;
   peak: number;
   allocations: number;
   frees: number;
   failures: number;
   /** Freed objects, oldest first. */
-  waiting: number[];
+  waiting: Block[];
+}
+
+/** A place in the heap and what lies or lay there; it belongs to its cache for good. */
+interface Block {
+  readonly address: number;
+  readonly cache: CacheState;
+  /** Bytes asked for last. */
+  size: number;
+  allocatedAtClock: number;
+  /** False: freed and not used again. */
+  live: boolean;
 }
 
 /** "Fail the Nth": counted down at each allocation that matches. */
@@ -63,12 +76,25 @@ interface PendingFailure {
 }
 
 export type FreeOutcome = { readonly ok: true } | { readonly ok: false; readonly fault: Fault };
+const FREED: FreeOutcome = { ok: true };
+
+/** The slab as plain data: blocks name their caches, caches the addresses of blocks. */
+interface SavedSlab {
+  readonly top: number;
+  readonly caches: readonly (Omit<CacheState, 'waiting'> & { readonly waiting: readonly number[] })[];
+  readonly blocks: readonly (Omit<Block, 'cache'> & { readonly cache: string })[];
+  readonly failures: readonly PendingFailure[];
+}
+
+function shown({ address, size, cache, allocatedAtClock }: Block): SlabObject {
+  return { address, size, cache: cache.name, allocatedAtClock };
+}
 
 export class Slab {
   private caches = new Map<string, CacheState>();
-  private objects = new Map<number, SlabObject>();
-  /** Freed and not used again, by address; `poisoned` bytes carry the pattern. */
-  private freed = new Map<number, { readonly cache: string; readonly poisoned: number }>();
+  /** The caches of {@link GENERAL_SIZES}, where they exist. */
+  private general: (CacheState | undefined)[] = [];
+  private blocks = new Map<number, Block>();
   private failures: PendingFailure[] = [];
   private top = 0;
   private host: ServiceHost | undefined;
@@ -80,10 +106,13 @@ export class Slab {
   }
 
   /** Makes a cache known; a second one of the same name and size is the same cache. */
-  createCache(name: string, size: number, align = GRANULE): void {
-    if (!this.caches.has(name)) {
-      this.caches.set(name, { name, size, align, live: 0, peak: 0, allocations: 0, frees: 0, failures: 0, waiting: [] });
+  createCache(name: string, size: number, align = GRANULE): CacheState {
+    let cache = this.caches.get(name);
+    if (!cache) {
+      cache = { name, size, align, live: 0, peak: 0, allocations: 0, frees: 0, failures: 0, waiting: [] };
+      this.caches.set(name, cache);
     }
+    return cache;
   }
 
   /** Forgets a cache; false while it has live objects. */
@@ -92,51 +121,52 @@ export class Slab {
     if (!cache || cache.live > 0) {
       return false;
     }
-    for (const address of cache.waiting) {
-      this.freed.delete(address);
+    for (const { address } of cache.waiting) {
+      this.blocks.delete(address);
     }
+    this.general = [];
     return this.caches.delete(name);
   }
 
   /** General-purpose memory; see {@link allocate}. */
   allocateGeneral(size: number): number | Fault {
-    const fitting = GENERAL_SIZES.find((general) => size <= general);
+    let index = 0;
+    while (size > (GENERAL_SIZES[index] ?? Infinity)) {
+      index++;
+    }
+    const fitting = GENERAL_SIZES[index];
     if (fitting === undefined) {
       return 0;
     }
-    const name = `size-${fitting}`;
-    this.createCache(name, fitting);
-    return this.take(name, Math.max(size, 1), ['kmalloc', name]);
+    const cache = (this.general[index] ??= this.createCache(`size-${fitting}`, fitting));
+    return this.take(cache, Math.max(size, 1), 'kmalloc');
   }
 
   /** An object of a cache: its address, 0 when memory is out or the scenario wants this allocation to fail, or the fault found on the way. */
   allocate(cacheName: string, size?: number, align?: number): number | Fault {
-    if (size !== undefined) {
-      this.createCache(cacheName, size, align);
-    }
-    return this.take(cacheName, this.caches.get(cacheName)?.size ?? 0, [cacheName]);
+    const cache = size === undefined ? this.caches.get(cacheName) : this.createCache(cacheName, size, align);
+    return cache ? this.take(cache, cache.size, undefined) : 0;
   }
 
   /** Gives an object back. `cacheName` is checked when given (kmem_cache_free). */
   free(address: number, cacheName?: string): FreeOutcome {
-    const object = this.objects.get(address);
-    if (!object) {
+    const block = this.blocks.get(address);
+    if (!block?.live) {
       return { ok: false, fault: this.badFree(address) };
     }
-    if (cacheName !== undefined && cacheName !== object.cache) {
-      const message = `kmem_cache_free: the object at ${formatAddress(address)} belongs to cache ${object.cache}, not to ${cacheName}`;
+    const { cache } = block;
+    if (cacheName !== undefined && cacheName !== cache.name) {
+      const message = `kmem_cache_free: the object at ${formatAddress(address)} belongs to cache ${cache.name}, not to ${cacheName}`;
       return { ok: false, fault: { kind: 'corruption', message, address } };
     }
-    const cache = this.caches.get(object.cache)!;
-    const room = alignUp(object.size, GRANULE);
-    this.objects.delete(address);
-    this.freed.set(address, { cache: object.cache, poisoned: room });
-    cache.waiting.push(address);
+    const room = alignUp(block.size, GRANULE);
+    block.live = false;
+    cache.waiting.push(block);
     cache.live--;
     cache.frees++;
-    this.machine.memory.fill(address, room, POISON_FREE);
+    this.machine.memory.fill(address, Math.min(room, POISONED), POISON_FREE);
     this.machine.setShadow(address, room, SHADOW_FREED);
-    return { ok: true };
+    return FREED;
   }
 
   /** Makes the `nth` coming allocation (1 = the next) of a cache, of `kmalloc`, or of anything (`*`) return NULL. */
@@ -146,13 +176,13 @@ export class Slab {
 
   /** The live object that contains an address. */
   objectAt(address: number): SlabObject | undefined {
-    const exact = this.objects.get(address);
-    if (exact) {
-      return exact;
+    const exact = this.blocks.get(address);
+    if (exact?.live) {
+      return shown(exact);
     }
-    for (const object of this.objects.values()) {
-      if (address >= object.address && address < object.address + object.size) {
-        return object;
+    for (const block of this.blocks.values()) {
+      if (block.live && address >= block.address && address < block.address + block.size) {
+        return shown(block);
       }
     }
     return undefined;
@@ -160,7 +190,7 @@ export class Slab {
 
   /** Live objects in order of address. */
   liveObjects(): SlabObject[] {
-    return [...this.objects.values()].sort((a, b) => a.address - b.address);
+    return [...this.blocks.values()].filter(({ live }) => live).map(shown).sort((a, b) => a.address - b.address);
   }
 
   statistics(): SlabCacheStatistics[] {
@@ -170,68 +200,74 @@ export class Slab {
   }
 
   save(): PlainData {
-    return structuredClone({
+    const saved: SavedSlab = {
       top: this.top,
-      caches: [...this.caches.values()],
-      objects: [...this.objects.values()],
-      freed: [...this.freed],
-      failures: this.failures,
-    }) as unknown as PlainData;
+      caches: [...this.caches.values()].map((cache) => ({ ...cache, waiting: cache.waiting.map(({ address }) => address) })),
+      blocks: [...this.blocks.values()].map((block) => ({ ...block, cache: block.cache.name })),
+      failures: this.failures.map((failure) => ({ ...failure })),
+    };
+    return saved as unknown as PlainData;
   }
 
   restore(saved: PlainData): void {
-    const state = structuredClone(saved) as unknown as {
-      top: number; caches: CacheState[]; objects: SlabObject[]; freed: [number, { cache: string; poisoned: number }][]; failures: PendingFailure[];
-    };
-    this.top = state.top;
-    this.caches = new Map(state.caches.map((cache) => [cache.name, cache]));
-    this.objects = new Map(state.objects.map((object) => [object.address, object]));
-    this.freed = new Map(state.freed);
-    this.failures = state.failures;
+    const { top, caches, blocks, failures } = saved as unknown as SavedSlab;
+    this.top = top;
+    this.caches = new Map(caches.map((cache) => [cache.name, { ...cache, waiting: [] }]));
+    this.general = [];
+    this.blocks = new Map(blocks.map((block) => [block.address, { ...block, cache: this.caches.get(block.cache)! }]));
+    for (const { name, waiting } of caches) {
+      this.caches.get(name)!.waiting = waiting.map((address) => this.blocks.get(address)!);
+    }
+    this.failures = failures.map((failure) => ({ ...failure }));
   }
 
   private get machine(): ServiceHost {
     return this.host!;
   }
 
-  private take(cacheName: string, size: number, targets: readonly string[]): number | Fault {
-    const cache = this.caches.get(cacheName);
-    if (!cache) {
-      return 0;
+  /** `general`: the other name under which a failure may have been ordered. */
+  private take(cache: CacheState, size: number, general: string | undefined): number | Fault {
+    if (this.failures.length > 0 && this.shouldFail(cache.name, general)) {
+      return this.refuse(cache, size);
     }
-    if (this.shouldFail(targets)) {
-      cache.failures++;
-      this.machine.journal({ event: 'allocation-failed', cache: cacheName, size });
-      return 0;
-    }
+    const { machine } = this;
     const room = alignUp(cache.size, GRANULE);
     const fresh = alignUp(this.top, cache.align);
-    let address = cache.waiting.length >= QUARANTINE || fresh + room + GRANULE > this.machine.heap.end ? cache.waiting.shift() : undefined;
-    if (address !== undefined) {
-      const touched = this.firstUnpoisoned(address, this.freed.get(address)?.poisoned ?? 0);
-      this.freed.delete(address);
+    const end = fresh + room + GRANULE;
+    let block = cache.waiting.length >= QUARANTINE || end > machine.heap.end ? cache.waiting.shift() : undefined;
+    if (block) {
+      const touched = machine.memory.firstUnlike(block.address, Math.min(alignUp(block.size, GRANULE), POISONED), POISON_FREE);
       if (touched !== undefined) {
-        const message = `the freed ${cacheName} object at ${formatAddress(address)} was written to after it was freed`;
+        this.blocks.delete(block.address);
+        const message = `the freed ${cache.name} object at ${formatAddress(block.address)} was written to after it was freed`;
         return { kind: 'corruption', message, address: touched };
       }
-    } else if (fresh + room + GRANULE <= this.machine.heap.end) {
-      address = fresh;
-      this.top = fresh + room + GRANULE;
+      block.size = size;
+      block.allocatedAtClock = machine.clock;
+      block.live = true;
+    } else if (end <= machine.heap.end) {
+      this.top = end;
+      block = { address: fresh, cache, size, allocatedAtClock: machine.clock, live: true };
+      this.blocks.set(fresh, block);
     } else {
-      cache.failures++;
-      this.machine.journal({ event: 'allocation-failed', cache: cacheName, size });
-      return 0;
+      return this.refuse(cache, size);
     }
-    this.objects.set(address, { address, size, cache: cacheName, allocatedAtClock: this.machine.clock });
     cache.allocations++;
     cache.live++;
     cache.peak = Math.max(cache.peak, cache.live);
-    this.machine.setShadow(address, alignUp(size, GRANULE), SHADOW_VALID);
-    this.machine.memory.fill(address, alignUp(size, GRANULE), POISON_ALLOC);
-    return address;
+    const asked = alignUp(size, GRANULE);
+    machine.setShadow(block.address, asked, SHADOW_VALID);
+    machine.memory.fill(block.address, asked, POISON_ALLOC);
+    return block.address;
   }
 
-  private shouldFail(targets: readonly string[]): boolean {
+  private refuse(cache: CacheState, size: number): 0 {
+    cache.failures++;
+    this.machine.journal({ event: 'allocation-failed', cache: cache.name, size });
+    return 0;
+  }
+
+  private shouldFail(...targets: readonly (string | undefined)[]): boolean {
     let failed = false;
     for (const failure of this.failures) {
       if (failure.target === '*' || targets.includes(failure.target)) {
@@ -243,15 +279,11 @@ export class Slab {
     return failed;
   }
 
-  private firstUnpoisoned(address: number, size: number): number | undefined {
-    return this.machine.memory.firstUnlike(address, size, POISON_FREE);
-  }
-
   private badFree(address: number): Fault {
     const at = formatAddress(address);
-    const cache = this.freed.get(address)?.cache;
-    if (cache !== undefined) {
-      return { kind: 'double-free', message: `the ${cache} object at ${at} is freed a second time`, address };
+    const block = this.blocks.get(address);
+    if (block) {
+      return { kind: 'double-free', message: `the ${block.cache.name} object at ${at} is freed a second time`, address };
     }
     const around = this.objectAt(address);
     const where = around ? `it points into the ${around.cache} object at ${formatAddress(around.address)}` : 'it was never allocated';

@@ -6,25 +6,36 @@
  */
 import type { FunctionId } from '../ir/debug-info';
 import type { ServiceHost } from '../machine/service';
-import { StructAccess } from './struct-access';
+import { StructAccess, type Field } from './struct-access';
 
 export class Softirq {
-  private readonly access: StructAccess;
+  /** Address of irq_stat, undefined when the program has none. */
+  private readonly stat: number | undefined;
+  private readonly active: Field;
+  private readonly mask: Field;
+  /** The one word of later kernels; undefined in 2.4.0. */
+  private readonly oneWord: Field | undefined;
+  private readonly bottomHalves: Field;
+  private readonly interrupts: Field;
 
   constructor(private readonly host: ServiceHost) {
-    this.access = new StructAccess(host);
+    const access = new StructAccess(host);
+    const field = (path: string): Field => access.field('irq_cpustat_t', path);
+    this.stat = host.globalAddress('irq_stat');
+    this.active = field('__softirq_active');
+    this.mask = field('__softirq_mask');
+    this.oneWord = access.has('irq_cpustat_t', '__softirq_pending') ? field('__softirq_pending') : undefined;
+    this.bottomHalves = field('__local_bh_count');
+    this.interrupts = field('__local_irq_count');
   }
 
   /** Id of `do_softirq` when a softirq waits to run, else undefined. */
   pending(): FunctionId | undefined {
-    const stat = this.host.globalAddress('irq_stat');
-    if (stat === undefined) {
+    if (this.stat === undefined) {
       return undefined;
     }
-    const word = (field: string): number | undefined => this.access.get(stat, 'irq_cpustat_t', field);
-    const active = word('__softirq_pending') ?? (word('__softirq_active') ?? 0) & (word('__softirq_mask') ?? 0xffffffff);
-    const blocked = (word('__local_bh_count') ?? 0) + (word('__local_irq_count') ?? 0);
-    return active !== 0 && blocked === 0 ? this.host.functionId('do_softirq') : undefined;
+    const active = this.oneWord?.get(this.stat) ?? (this.active.get(this.stat) ?? 0) & (this.mask.get(this.stat) ?? 0xffffffff);
+    return active !== 0 && !this.inInterrupt() ? this.host.functionId('do_softirq') : undefined;
   }
 
   /**
@@ -32,13 +43,11 @@ export class Softirq {
    * what is pending; later ones run them in local_bh_enable and leave the rest to the next interrupt and to ksoftirqd.
    */
   pendingAtExit(): FunctionId | undefined {
-    return this.access.has('irq_cpustat_t', '__softirq_pending') ? undefined : this.pending();
+    return this.oneWord ? undefined : this.pending();
   }
 
   /** Whether C runs in an interrupt or with bottom halves off: nothing may sleep there. */
   inInterrupt(): boolean {
-    const stat = this.host.globalAddress('irq_stat');
-    const count = (field: string): number => (stat === undefined ? 0 : (this.access.get(stat, 'irq_cpustat_t', field) ?? 0));
-    return count('__local_irq_count') + count('__local_bh_count') !== 0;
+    return this.stat !== undefined && (this.interrupts.get(this.stat) ?? 0) + (this.bottomHalves.get(this.stat) ?? 0) !== 0;
   }
 }

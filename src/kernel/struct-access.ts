@@ -6,12 +6,21 @@
  * Algorithm: walk the record's fields along the dotted path once, then remember offset and width.
  */
 import type { DebugType } from '../ir/debug-info';
+import type { Memory } from '../machine/memory';
 import type { ServiceHost } from '../machine/service';
 
 export interface FieldPlace {
   readonly offset: number;
   /** Bytes: 1, 2, 4 or 8 for scalars; the whole size for arrays and records. */
   readonly size: number;
+}
+
+/** One scalar field, found once: for what is read or written at every call. */
+export interface Field {
+  /** Unsigned value in the struct at `address`; undefined when the field does not exist. */
+  get(address: number): number | undefined;
+  /** False when the field does not exist. */
+  set(address: number, value: number): boolean;
 }
 
 export class StructAccess {
@@ -43,36 +52,34 @@ export class StructAccess {
     return this.host.structSize(name) ?? this.record(name)?.size;
   }
 
+  /** A field to be used again and again. */
+  field(name: string, path: string): Field {
+    const { memory } = this.host;
+    const place = this.place(name, path);
+    return {
+      get: (address) => (place ? load(memory, address + place.offset, place.size) : undefined),
+      set: (address, value) => {
+        if (place) {
+          store(memory, address + place.offset, place.size, value);
+        }
+        return place !== undefined;
+      },
+    };
+  }
+
   /** Unsigned value of a scalar field; undefined when the field does not exist. */
   get(address: number, name: string, path: string): number | undefined {
     const place = this.place(name, path);
-    if (!place) {
-      return undefined;
-    }
-    const at = address + place.offset;
-    const { memory } = this.host;
-    return place.size === 1 ? memory.u8(at) : place.size === 2 ? memory.u16(at) : memory.u32(at);
+    return place && load(this.host.memory, address + place.offset, place.size);
   }
 
   /** Writes a scalar field; false when the field does not exist. */
   set(address: number, name: string, path: string, value: number): boolean {
     const place = this.place(name, path);
-    if (!place) {
-      return false;
+    if (place) {
+      store(this.host.memory, address + place.offset, place.size, value);
     }
-    const at = address + place.offset;
-    const { memory } = this.host;
-    if (place.size === 1) {
-      memory.setU8(at, value);
-    } else if (place.size === 2) {
-      memory.setU16(at, value);
-    } else {
-      memory.setU32(at, value);
-      if (place.size === 8) {
-        memory.setU32(at + 4, value < 0 ? 0xffffffff : 0);
-      }
-    }
-    return true;
+    return place !== undefined;
   }
 
   /** Writes text into a `char[]` field, cut to fit and zero-terminated. */
@@ -129,5 +136,23 @@ export class StructAccess {
       }
     }
     return undefined;
+  }
+}
+
+/** `size` 1, 2 or 4; of larger fields the first word. */
+function load(memory: Memory, at: number, size: number): number {
+  return size === 1 ? memory.u8(at) : size === 2 ? memory.u16(at) : memory.u32(at);
+}
+
+function store(memory: Memory, at: number, size: number, value: number): void {
+  if (size === 1) {
+    memory.setU8(at, value);
+  } else if (size === 2) {
+    memory.setU16(at, value);
+  } else {
+    memory.setU32(at, value);
+    if (size === 8) {
+      memory.setU32(at + 4, value < 0 ? 0xffffffff : 0);
+    }
   }
 }

@@ -11,7 +11,7 @@ import { SHADOW_USER } from '../ir/memory-map';
 import type { ServiceCall, ServiceHost, ServiceResult } from '../machine/service';
 import { checkRange } from './memory-check';
 import { service, StatefulModule } from './service-module';
-import { StructAccess } from './struct-access';
+import { StructAccess, type Field } from './struct-access';
 
 const REASON = {
   en: 'Crossing into user memory is processor work (page faults and their fix-up).',
@@ -38,7 +38,9 @@ export class UserMemory extends StatefulModule<UserState> {
     service('strncpy_from_user', REASON, (call) => this.copyString(call)),
   ];
 
-  private access: StructAccess | undefined;
+  /** `current` and its addr_limit. */
+  private current: number | undefined;
+  private addressLimit: Field | undefined;
 
   constructor() {
     super({ taken: [] });
@@ -46,7 +48,8 @@ export class UserMemory extends StatefulModule<UserState> {
 
   override start(host: ServiceHost): void {
     super.start(host);
-    this.access = new StructAccess(host);
+    this.current = host.globalAddress('current');
+    this.addressLimit = new StructAccess(host).field('task_struct', 'addr_limit');
     host.setShadow(host.map.userStart, host.map.userEnd - host.map.userStart, SHADOW_USER);
   }
 
@@ -87,9 +90,8 @@ export class UserMemory extends StatefulModule<UserState> {
 
   /** Whether the running task has said set_fs(KERNEL_DS): its "user" pointers are kernel pointers. */
   private kernelSegment(): boolean {
-    const pointer = this.host.globalAddress('current');
-    const task = pointer === undefined ? 0 : this.host.memory.u32(pointer);
-    return task !== 0 && this.access?.get(task, 'task_struct', 'addr_limit') === 0xffffffff;
+    const task = this.current === undefined ? 0 : this.host.memory.u32(this.current);
+    return task !== 0 && this.addressLimit?.get(task) === 0xffffffff;
   }
 
   /** Copies `arg(2)` bytes between the kernel argument and the user argument; answers what is left over. */

@@ -1,17 +1,26 @@
 /**
- * A service's view of the call it serves: the argument words in the frame, as C pushed them.
+ * A service's view of the call it serves: the argument words in the frame, as C pushed them. One object serves all calls of a machine, one after
+ * the other: a service must not keep it.
  */
 import { FRAME_HEADER, NULL_LIMIT } from '../ir/memory-map';
 import { MemoryRangeError, type Memory } from './memory';
 import type { ServiceCall, ServiceHost, ServiceResult, TaskId } from './service';
 
 export class FrameCall implements ServiceCall {
+  task: TaskId = 0;
+  private fp = 0;
+
   constructor(
     readonly host: ServiceHost,
     readonly memory: Memory,
-    readonly task: TaskId,
-    private readonly fp: number,
   ) {}
+
+  /** The call whose frame is at `fp`. */
+  at(task: TaskId, fp: number): this {
+    this.task = task;
+    this.fp = fp;
+    return this;
+  }
 
   arg(index: number): number {
     return this.memory.u32(this.fp + FRAME_HEADER + 4 * index);

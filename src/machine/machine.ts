@@ -17,7 +17,7 @@ import { instantiate, type WasmInstance } from './instantiate';
 import type { Interception, JournalRecord, MachineOptions, MachineStop } from './machine-types';
 import type { Memory } from './memory';
 import { FrameCall, outOfRange } from './frame-call';
-import type { Environment, PlainData, Probe, Service, ServiceCall, ServiceHost, ServiceResult, TaskId } from './service';
+import type { Environment, PlainData, Probe, Service, ServiceHost, ServiceResult, TaskId } from './service';
 import { StopFlags } from './stop-flags';
 import { Symbols } from './symbols';
 import { TaskTable, type PushedCall, type Task } from './tasks';
@@ -58,6 +58,7 @@ export class Machine {
   private pendingFault: Fault | undefined;
   private pendingCall: { function: number; args: readonly number[]; data: PlainData; service: number } | undefined;
   private readonly services: (Service | undefined)[];
+  private readonly call: FrameCall;
   private initialPages: ReadonlyMap<number, Uint8Array> = new Map();
 
   private constructor(
@@ -79,6 +80,7 @@ export class Machine {
     }
     this.services = image.debug.functions.map((fn) => (fn.kind === 'service' ? byName.get(fn.name) : undefined));
     this.host = this.makeHost();
+    this.call = new FrameCall(this.host, this.memory);
     this.findProbes();
   }
 
@@ -163,7 +165,7 @@ export class Machine {
         if (!this.flags.isUp(statement)) {
           return undefined; // only one that follows in its run is wanted: the resumable body goes on to it
         }
-        this.probes.get(statement)?.entered(this.serviceCall(task.id, task.top));
+        this.probes.get(statement)?.entered(this.call.at(task.id, task.top));
         if (this.interceptions.length > 0 && this.intercepted(task, statement)) {
           return undefined;
         }
@@ -192,7 +194,7 @@ export class Machine {
     if (!probe || this.interceptions.length > 0 || !this.flags.isOnlyWatched(statement)) {
       return 1;
     }
-    probe.entered(this.serviceCall(this.currentTask, fp));
+    probe.entered(this.call.at(this.currentTask, fp));
     return 0;
   }
 
@@ -259,7 +261,7 @@ export class Machine {
     assert(service?.resume, 'a service that calls C must have resume');
     let result: ServiceResult;
     try {
-      result = service.resume(this.serviceCall(task.id, task.top), call.tag, value);
+      result = service.resume(this.call.at(task.id, task.top), call.tag, value);
     } catch (error) {
       result = outOfRange(error);
     }
@@ -304,7 +306,7 @@ export class Machine {
     }
     let result: ServiceResult;
     try {
-      result = service.call(new FrameCall(this.host, this.memory, this.currentTask, fp));
+      result = service.call(this.call.at(this.currentTask, fp));
     } catch (error) {
       result = outOfRange(error);
     }
@@ -314,7 +316,8 @@ export class Machine {
   private finishService(id: number, fp: number, result: ServiceResult): number {
     switch (typeof result) {
       case 'undefined':
-        this.memory.setU64(fp + FRAME_RETURN, 0n);
+        this.memory.setU32(fp + FRAME_RETURN, 0);
+        this.memory.setU32(fp + FRAME_RETURN + 4, 0);
         return RETURNED;
       case 'number':
         this.memory.setU32(fp + FRAME_RETURN, result >>> 0);
@@ -347,10 +350,6 @@ export class Machine {
     this.instance.top.value = fp;
     this.pendingFault = fault;
     return status;
-  }
-
-  private serviceCall(task: TaskId, fp: number): ServiceCall {
-    return new FrameCall(this.host, this.memory, task, fp);
   }
 
   private push(task: Task, functionId: number, args: readonly number[], tag: PlainData, service?: number): void {
@@ -429,7 +428,9 @@ export class Machine {
 
   private record(entry: Record<string, PlainData> & { readonly event: string }): void {
     // Every entry is a fresh object: it becomes the record.
-    this.journal.push(Object.assign(entry, { clock: this.chargedNow(), task: this.currentTask }));
+    entry['clock'] = this.chargedNow();
+    entry['task'] = this.currentTask;
+    this.journal.push(entry as unknown as JournalRecord);
   }
 
   // ---- saving and restoring -------------------------------------------------------------------------------------------

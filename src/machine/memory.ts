@@ -12,6 +12,8 @@ export class MemoryRangeError extends Error {
   }
 }
 
+/** Bytes that are sooner written one by one than by a call. */
+const SHORT = 24;
 /** The number that eight times the same byte spells. */
 const spelled = new Float64Array(Uint8Array.from({ length: 2048 }, (_, i) => i >> 3).buffer);
 
@@ -131,7 +133,13 @@ export class Memory {
 
   fill(address: number, size: number, value: number): void {
     this.check(address, size);
-    this.bytes.fill(value, address, address + size);
+    if (size > SHORT) {
+      this.bytes.fill(value, address, address + size);
+      return;
+    }
+    for (let at = address; at < address + size; at++) {
+      this.bytes[at] = value;
+    }
   }
 
   /** Zero-terminated string at `address`, at most `limit` bytes, one UTF-16 unit per byte. */
