@@ -8,6 +8,7 @@
  *   … userStart       user memory: what system calls get pointers to
  *   … stacksStart     task stacks, each grows down
  *   … flags           one byte per statement: nonzero = stop there
+ *   … slab            the slab's records of its caches, see `slab-layout.ts`
  *   … shadow          one byte per 16 bytes of all that a pointer can name: SHADOW_VALID = may be accessed by C, else why not (SHADOW_*)
  *
  * The shadow covers 4 GiB, so that one load tells of any address. It takes 256 MiB of address space, of which pages are real that were
@@ -43,6 +44,10 @@ export const Control = {
   faultAddress: 0x2c,
   /** Why the innermost frame suspended. */
   status: 0x30,
+  /** Nonzero: every allocation goes through the services. */
+  slabWatched: 0x34,
+  /** Eight bytes: what the machine's clock will be when the fuel is used up. */
+  clockAtEnd: 0x38,
 } as const;
 /** Value of the function pointer to function id 0. */
 export const TEXT_BASE = 0xc0100000;
@@ -98,6 +103,8 @@ export interface MemoryMap {
   readonly stacksEnd: number;
   readonly flagsStart: number;
   readonly flagsEnd: number;
+  readonly slabStart: number;
+  readonly slabEnd: number;
   readonly shadowStart: number;
   /** Size of the linear memory in wasm pages of 64 KiB. */
   readonly pages: number;

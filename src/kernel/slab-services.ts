@@ -67,7 +67,14 @@ export class SlabModule implements ServiceModule {
       return this.answer(address);
     }
     call.memory.fill(address, HANDLE_SIZE, 0);
-    this.slab.createCache(name, call.arg(1));
+    const number = this.slab.createCache(name, call.arg(1));
+    if (number < 0) {
+      return this.released(this.slab.free(address)) ?? 0;
+    }
+    this.slab.setHandle(address, number);
+    if (constructor !== 0) {
+      this.slab.setConstructed(number);
+    }
     this.handles.set(address, { name, constructorId: constructor === 0 ? -1 : (call.host.functionAt(constructor) ?? -1) });
     return address;
   }

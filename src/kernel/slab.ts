@@ -2,24 +2,23 @@
  * The slab: kernel heap handed out as objects of named caches.
  *
  * In: sizes and cache names. Out: addresses, the same ones in every run. Each object lies on a 16-byte boundary with at least 16 bytes
- * of guard behind it; fresh objects are filled with 0x5a, freed ones with 0x6b (as mm/slab.c poisons them), and the shadow says which
+ * of guard around it; fresh objects are filled with 0x5a, freed ones with 0x6b (as mm/slab.c poisons them), and the shadow says which
  * is which, so that a stray access is a fault. A freed object waits at the end of a queue of at least QUARANTINE objects before it is
  * handed out again; if its poison has changed by then, somebody wrote to it after the free. Only bytes that were asked for are poisoned, and of
  * a large object only the first: the shadow lets nobody at the rest.
- * Everything is plain data: caches, live objects, waiting objects, pending failures.
+ * The books are kept in machine memory (`ir/slab-layout.ts`). Running code makes the entries of an allocation from the queue, and of a
+ * free, itself (`wasm/emit-slab.ts`); whatever is out of the ordinary is done here.
  */
 import { alignUp, formatAddress } from '../base/bytes';
-import { POISON_ALLOC, POISON_FREE, SHADOW_FREED, SHADOW_VALID } from '../ir/memory-map';
+import { POISON_ALLOC, POISON_FREE, SHADOW_FREED, SHADOW_SHIFT, SHADOW_UNALLOCATED, SHADOW_VALID } from '../ir/memory-map';
+import { Cache, CACHE_LIMIT, CACHE_RECORD, CLOCK_SHIFT, GENERAL_SIZES, HANDLE_CACHE, Header, LIVE, OBJECT_HEADER, POISONED, QUARANTINE } from '../ir/slab-layout';
 import type { Fault } from '../machine/fault';
+import type { Memory } from '../machine/memory';
 import type { PlainData, ServiceHost } from '../machine/service';
 
 const GRANULE = 16;
-/** Freed objects of one cache that wait before the oldest is used again. */
-const QUARANTINE = 16;
-/** Bytes at the beginning of a freed object that are poisoned and looked at again; only a service could write there, for the shadow keeps C away. */
-const POISONED = 1024;
-/** The general caches behind kmalloc, by object size (2.4's cache_sizes). */
-const GENERAL_SIZES = [32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072];
+/** Name of the cache of handles. */
+const HANDLES = 'kmem_cache';
 
 /** One live object, as the inspector lists it. */
 export interface SlabObject {
@@ -42,32 +41,6 @@ export interface SlabCacheStatistics {
   readonly failures: number;
 }
 
-interface CacheState {
-  readonly name: string;
-  /** Object size; bytes from one object to the next are `alignUp(size, 16) + 16`, and what it takes to `align`. */
-  readonly size: number;
-  /** Boundary on which objects lie: 16, or a page. */
-  readonly align: number;
-  live: number;
-  peak: number;
-  allocations: number;
-  frees: number;
-  failures: number;
-  /** Freed objects, oldest first. */
-  waiting: Block[];
-}
-
-/** A place in the heap and what lies or lay there; it belongs to its cache for good. */
-interface Block {
-  readonly address: number;
-  readonly cache: CacheState;
-  /** Bytes asked for last. */
-  size: number;
-  allocatedAtClock: number;
-  /** False: freed and not used again. */
-  live: boolean;
-}
-
 /** "Fail the Nth": counted down at each allocation that matches. */
 interface PendingFailure {
   /** A cache name, `kmalloc`, or `*` for any allocation. */
@@ -78,54 +51,89 @@ interface PendingFailure {
 export type FreeOutcome = { readonly ok: true } | { readonly ok: false; readonly fault: Fault };
 const FREED: FreeOutcome = { ok: true };
 
-/** The slab as plain data: blocks name their caches, caches the addresses of blocks. */
+/** What the books in memory do not say. */
 interface SavedSlab {
   readonly top: number;
-  readonly caches: readonly (Omit<CacheState, 'waiting'> & { readonly waiting: readonly number[] })[];
-  readonly blocks: readonly (Omit<Block, 'cache'> & { readonly cache: string })[];
+  readonly names: readonly (string | null)[];
+  readonly addresses: readonly number[];
   readonly failures: readonly PendingFailure[];
 }
 
-function shown({ address, size, cache, allocatedAtClock }: Block): SlabObject {
-  return { address, size, cache: cache.name, allocatedAtClock };
-}
-
 export class Slab {
-  private caches = new Map<string, CacheState>();
-  /** The caches of {@link GENERAL_SIZES}, where they exist. */
-  private general: (CacheState | undefined)[] = [];
-  private blocks = new Map<number, Block>();
+  /** Names of caches, by number; null: none. */
+  private names: (string | null)[] = [];
+  private numbers = new Map<string, number>();
+  /** Places of objects, live and freed, in ascending order. */
+  private addresses: number[] = [];
   private failures: PendingFailure[] = [];
   private top = 0;
+  private watched = false;
   private host: ServiceHost | undefined;
 
   /** Takes over the heap of a machine, all of which its shadow says is unallocated. */
   attach(host: ServiceHost): void {
     this.host = host;
     this.top = alignUp(host.heap.start, GRANULE);
+    this.tellWatched();
   }
 
-  /** Makes a cache known; a second one of the same name and size is the same cache. */
-  createCache(name: string, size: number, align = GRANULE): CacheState {
-    let cache = this.caches.get(name);
-    if (!cache) {
-      cache = { name, size, align, live: 0, peak: 0, allocations: 0, frees: 0, failures: 0, waiting: [] };
-      this.caches.set(name, cache);
+  /** From now on every allocation goes through {@link allocate} or {@link allocateGeneral}, and every free through {@link free}. */
+  watch(): void {
+    this.watched = true;
+    this.tellWatched();
+  }
+
+  /** Makes a cache known and answers its number; a second one of the same name is the same cache. -1: there are too many. */
+  createCache(name: string, size: number, align = GRANULE): number {
+    const known = this.numbers.get(name);
+    if (known !== undefined) {
+      return known;
     }
-    return cache;
+    const general = GENERAL_SIZES.findIndex((each) => name === `size-${each}`);
+    let number = general >= 0 ? general : name === HANDLES ? HANDLE_CACHE : HANDLE_CACHE + 1;
+    while (this.names[number]) {
+      number++;
+    }
+    if (number >= CACHE_LIMIT) {
+      return -1;
+    }
+    while (this.names.length <= number) {
+      this.names.push(null);
+    }
+    this.names[number] = name;
+    this.numbers.set(name, number);
+    const record = this.record(number);
+    this.memory.fill(record, CACHE_RECORD, 0);
+    this.memory.setU32(record + Cache.size, size);
+    this.memory.setU32(record + Cache.align, align);
+    return number;
+  }
+
+  /** Whether objects of a cache need a constructor, which only a service can call. */
+  setConstructed(number: number): void {
+    this.memory.setU32(this.record(number) + Cache.constructed, 1);
+  }
+
+  /** Notes the cache that a handle, an object of the cache `kmem_cache`, stands for. */
+  setHandle(handle: number, number: number): void {
+    this.memory.setU32(handle + Header.link, number + 1);
   }
 
   /** Forgets a cache; false while it has live objects. */
   destroyCache(name: string): boolean {
-    const cache = this.caches.get(name);
-    if (!cache || cache.live > 0) {
+    const number = this.numbers.get(name);
+    if (number === undefined || this.memory.u32(this.record(number) + Cache.live) > 0) {
       return false;
     }
-    for (const { address } of cache.waiting) {
-      this.blocks.delete(address);
+    for (const address of this.addresses) {
+      if (this.numberOf(address) === number) {
+        this.memory.setU32(address + Header.cache, 0);
+      }
     }
-    this.general = [];
-    return this.caches.delete(name);
+    this.addresses = this.addresses.filter((address) => this.numberOf(address) >= 0);
+    this.memory.fill(this.record(number), CACHE_RECORD, 0);
+    this.names[number] = null;
+    return this.numbers.delete(name);
   }
 
   /** General-purpose memory; see {@link allocate}. */
@@ -135,36 +143,37 @@ export class Slab {
       index++;
     }
     const fitting = GENERAL_SIZES[index];
-    if (fitting === undefined) {
-      return 0;
-    }
-    const cache = (this.general[index] ??= this.createCache(`size-${fitting}`, fitting));
-    return this.take(cache, Math.max(size, 1), 'kmalloc');
+    return fitting === undefined ? 0 : this.take(this.createCache(`size-${fitting}`, fitting), Math.max(size, 1), 'kmalloc');
   }
 
   /** An object of a cache: its address, 0 when memory is out or the scenario wants this allocation to fail, or the fault found on the way. */
   allocate(cacheName: string, size?: number, align?: number): number | Fault {
-    const cache = size === undefined ? this.caches.get(cacheName) : this.createCache(cacheName, size, align);
-    return cache ? this.take(cache, cache.size, undefined) : 0;
+    const number = size === undefined ? (this.numbers.get(cacheName) ?? -1) : this.createCache(cacheName, size, align);
+    return number < 0 ? 0 : this.take(number, this.memory.u32(this.record(number) + Cache.size), undefined);
   }
 
   /** Gives an object back. `cacheName` is checked when given (kmem_cache_free). */
   free(address: number, cacheName?: string): FreeOutcome {
-    const block = this.blocks.get(address);
-    if (!block?.live) {
+    const { memory } = this;
+    const number = this.numberOf(address);
+    if (number < 0 || !this.isLive(address)) {
       return { ok: false, fault: this.badFree(address) };
     }
-    const { cache } = block;
-    if (cacheName !== undefined && cacheName !== cache.name) {
-      const message = `kmem_cache_free: the object at ${formatAddress(address)} belongs to cache ${cache.name}, not to ${cacheName}`;
+    if (cacheName !== undefined && cacheName !== this.names[number]) {
+      const message = `kmem_cache_free: the object at ${formatAddress(address)} belongs to cache ${this.names[number]}, not to ${cacheName}`;
       return { ok: false, fault: { kind: 'corruption', message, address } };
     }
-    const room = alignUp(block.size, GRANULE);
-    block.live = false;
-    cache.waiting.push(block);
-    cache.live--;
-    cache.frees++;
-    this.machine.memory.fill(address, Math.min(room, POISONED), POISON_FREE);
+    const record = this.record(number);
+    const room = alignUp(memory.u32(address + Header.size), GRANULE);
+    memory.setU32(address + Header.cache, number + 1);
+    memory.setU32(address + Header.link, 0);
+    const newest = memory.u32(record + Cache.newest);
+    memory.setU32(newest === 0 ? record + Cache.oldest : newest + Header.link, address);
+    memory.setU32(record + Cache.newest, address);
+    this.count(record + Cache.waiting, 1);
+    this.count(record + Cache.live, -1);
+    this.count(record + Cache.frees, 1);
+    memory.fill(address, Math.min(room, POISONED), POISON_FREE);
     this.machine.setShadow(address, room, SHADOW_FREED);
     return FREED;
   }
@@ -172,98 +181,150 @@ export class Slab {
   /** Makes the `nth` coming allocation (1 = the next) of a cache, of `kmalloc`, or of anything (`*`) return NULL. */
   failAllocation(target: string, nth: number): void {
     this.failures.push({ target, remaining: Math.max(1, nth) });
+    this.tellWatched();
   }
 
   /** The live object that contains an address. */
   objectAt(address: number): SlabObject | undefined {
-    const exact = this.blocks.get(address);
-    if (exact?.live) {
-      return shown(exact);
-    }
-    for (const block of this.blocks.values()) {
-      if (block.live && address >= block.address && address < block.address + block.size) {
-        return shown(block);
+    let low = 0;
+    let high = this.addresses.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.addresses[middle]! <= address) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
     }
-    return undefined;
+    const start = this.addresses[low - 1];
+    const object = start === undefined || !this.isLive(start) ? undefined : this.object(start);
+    return object && address < Math.max(object.address + object.size, object.address + 1) ? object : undefined;
   }
 
   /** Live objects in order of address. */
   liveObjects(): SlabObject[] {
-    return [...this.blocks.values()].filter(({ live }) => live).map(shown).sort((a, b) => a.address - b.address);
+    return this.addresses.filter((address) => this.isLive(address)).map((address) => this.object(address));
   }
 
   statistics(): SlabCacheStatistics[] {
-    return [...this.caches.values()].map(({ name, size, live, peak, allocations, frees, failures }) => ({
-      name, objectSize: size, live, peak, allocations, frees, failures,
-    }));
+    return this.names.flatMap((name, number) => {
+      const word = (offset: number): number => this.memory.u32(this.record(number) + offset);
+      return name === null
+        ? []
+        : [{
+            name, objectSize: word(Cache.size), live: word(Cache.live), peak: word(Cache.peak), allocations: word(Cache.allocations),
+            frees: word(Cache.frees), failures: word(Cache.failures),
+          }];
+    });
   }
 
   save(): PlainData {
-    const saved: SavedSlab = {
-      top: this.top,
-      caches: [...this.caches.values()].map((cache) => ({ ...cache, waiting: cache.waiting.map(({ address }) => address) })),
-      blocks: [...this.blocks.values()].map((block) => ({ ...block, cache: block.cache.name })),
-      failures: this.failures.map((failure) => ({ ...failure })),
-    };
+    const saved: SavedSlab = { top: this.top, names: [...this.names], addresses: [...this.addresses], failures: this.failures.map((failure) => ({ ...failure })) };
     return saved as unknown as PlainData;
   }
 
+  /** Machine memory is back at the same moment already. */
   restore(saved: PlainData): void {
-    const { top, caches, blocks, failures } = saved as unknown as SavedSlab;
+    const { top, names, addresses, failures } = saved as unknown as SavedSlab;
     this.top = top;
-    this.caches = new Map(caches.map((cache) => [cache.name, { ...cache, waiting: [] }]));
-    this.general = [];
-    this.blocks = new Map(blocks.map((block) => [block.address, { ...block, cache: this.caches.get(block.cache)! }]));
-    for (const { name, waiting } of caches) {
-      this.caches.get(name)!.waiting = waiting.map((address) => this.blocks.get(address)!);
-    }
+    this.names = [...names];
+    this.numbers = new Map(names.flatMap((name, number) => (name === null ? [] : [[name, number]])));
+    this.addresses = [...addresses];
     this.failures = failures.map((failure) => ({ ...failure }));
+    this.tellWatched();
   }
 
   private get machine(): ServiceHost {
     return this.host!;
   }
 
-  /** `general`: the other name under which a failure may have been ordered. */
-  private take(cache: CacheState, size: number, general: string | undefined): number | Fault {
-    if (this.failures.length > 0 && this.shouldFail(cache.name, general)) {
-      return this.refuse(cache, size);
-    }
-    const { machine } = this;
-    const room = alignUp(cache.size, GRANULE);
-    const fresh = alignUp(this.top, cache.align);
-    const end = fresh + room + GRANULE;
-    let block = cache.waiting.length >= QUARANTINE || end > machine.heap.end ? cache.waiting.shift() : undefined;
-    if (block) {
-      const touched = machine.memory.firstUnlike(block.address, Math.min(alignUp(block.size, GRANULE), POISONED), POISON_FREE);
-      if (touched !== undefined) {
-        this.blocks.delete(block.address);
-        const message = `the freed ${cache.name} object at ${formatAddress(block.address)} was written to after it was freed`;
-        return { kind: 'corruption', message, address: touched };
-      }
-      block.size = size;
-      block.allocatedAtClock = machine.clock;
-      block.live = true;
-    } else if (end <= machine.heap.end) {
-      this.top = end;
-      block = { address: fresh, cache, size, allocatedAtClock: machine.clock, live: true };
-      this.blocks.set(fresh, block);
-    } else {
-      return this.refuse(cache, size);
-    }
-    cache.allocations++;
-    cache.live++;
-    cache.peak = Math.max(cache.peak, cache.live);
-    const asked = alignUp(size, GRANULE);
-    machine.setShadow(block.address, asked, SHADOW_VALID);
-    machine.memory.fill(block.address, asked, POISON_ALLOC);
-    return block.address;
+  private get memory(): Memory {
+    return this.host!.memory;
   }
 
-  private refuse(cache: CacheState, size: number): 0 {
-    cache.failures++;
-    this.machine.journal({ event: 'allocation-failed', cache: cache.name, size });
+  private record(number: number): number {
+    return this.machine.map.slabStart + number * CACHE_RECORD;
+  }
+
+  /** Number of the cache of the object, live or freed, that begins at an address; -1 when none begins there. */
+  private numberOf(address: number): number {
+    const { map } = this.machine;
+    const possible = address % GRANULE === 0 && address >= map.heapStart + OBJECT_HEADER && address < this.top;
+    const header = possible && this.memory.u8(map.shadowStart + ((address - OBJECT_HEADER) >> SHADOW_SHIFT)) === SHADOW_UNALLOCATED;
+    const number = header ? (this.memory.u32(address + Header.cache) & 0xffff) - 1 : -1;
+    return this.names[number] ? number : -1;
+  }
+
+  private isLive(address: number): boolean {
+    return (this.memory.u32(address + Header.cache) & LIVE) !== 0;
+  }
+
+  private object(address: number): SlabObject {
+    const { memory } = this;
+    const word = memory.u32(address + Header.cache);
+    const allocatedAtClock = (word >>> CLOCK_SHIFT) * 2 ** 32 + memory.u32(address + Header.clock);
+    return { address, size: memory.u32(address + Header.size), cache: this.names[(word & 0xffff) - 1] ?? '', allocatedAtClock };
+  }
+
+  private count(at: number, by: number): number {
+    const value = this.memory.u32(at) + by;
+    this.memory.setU32(at, value);
+    return value;
+  }
+
+  /** `general`: the other name under which a failure may have been ordered. */
+  private take(number: number, size: number, general: string | undefined): number | Fault {
+    const name = this.names[number]!;
+    if (this.failures.length > 0 && this.shouldFail(name, general)) {
+      return this.refuse(number, size);
+    }
+    const { machine, memory } = this;
+    const record = this.record(number);
+    const fresh = alignUp(this.top + OBJECT_HEADER, memory.u32(record + Cache.align));
+    const end = fresh + alignUp(memory.u32(record + Cache.size), GRANULE);
+    const waiting = memory.u32(record + Cache.waiting);
+    let address = fresh;
+    if (waiting > 0 && (waiting >= QUARANTINE || end + GRANULE > machine.heap.end)) {
+      address = memory.u32(record + Cache.oldest);
+      const touched = memory.firstUnlike(address, Math.min(alignUp(memory.u32(address + Header.size), GRANULE), POISONED), POISON_FREE);
+      this.unqueue(record, address);
+      if (touched !== undefined) {
+        const message = `the freed ${name} object at ${formatAddress(address)} was written to after it was freed`;
+        return { kind: 'corruption', message, address: touched };
+      }
+    } else if (end + GRANULE <= machine.heap.end) {
+      this.top = end;
+      this.addresses.push(fresh);
+    } else {
+      return this.refuse(number, size);
+    }
+    const { clock } = machine;
+    memory.setU32(address + Header.cache, ((number + 1) | LIVE | (Math.floor(clock / 2 ** 32) << CLOCK_SHIFT)) >>> 0);
+    memory.setU32(address + Header.size, size);
+    memory.setU32(address + Header.link, 0);
+    memory.setU32(address + Header.clock, clock % 2 ** 32);
+    this.count(record + Cache.allocations, 1);
+    const live = this.count(record + Cache.live, 1);
+    memory.setU32(record + Cache.peak, Math.max(memory.u32(record + Cache.peak), live));
+    const asked = alignUp(size, GRANULE);
+    machine.setShadow(address, asked, SHADOW_VALID);
+    memory.fill(address, asked, POISON_ALLOC);
+    return address;
+  }
+
+  /** Takes the oldest freed object out of its cache's queue. */
+  private unqueue(record: number, oldest: number): void {
+    const next = this.memory.u32(oldest + Header.link);
+    this.memory.setU32(record + Cache.oldest, next);
+    if (next === 0) {
+      this.memory.setU32(record + Cache.newest, 0);
+    }
+    this.count(record + Cache.waiting, -1);
+  }
+
+  private refuse(number: number, size: number): 0 {
+    this.count(this.record(number) + Cache.failures, 1);
+    this.machine.journal({ event: 'allocation-failed', cache: this.names[number]!, size });
     return 0;
   }
 
@@ -276,14 +337,19 @@ export class Slab {
       }
     }
     this.failures = this.failures.filter((failure) => failure.remaining > 0);
+    this.tellWatched();
     return failed;
+  }
+
+  private tellWatched(): void {
+    this.host?.watchSlab(this.watched || this.failures.length > 0);
   }
 
   private badFree(address: number): Fault {
     const at = formatAddress(address);
-    const block = this.blocks.get(address);
-    if (block) {
-      return { kind: 'double-free', message: `the ${block.cache.name} object at ${at} is freed a second time`, address };
+    const number = this.numberOf(address);
+    if (number >= 0) {
+      return { kind: 'double-free', message: `the ${this.names[number]} object at ${at} is freed a second time`, address };
     }
     const around = this.objectAt(address);
     const where = around ? `it points into the ${around.cache} object at ${formatAddress(around.address)}` : 'it was never allocated';

@@ -27,7 +27,7 @@ export interface Checkpoint {
   readonly heapHigh: number;
 }
 
-/** Page numbers that can hold state: data and heap up to the high-water mark, user memory, stacks, and the heap's shadow. */
+/** Page numbers that can hold state: data and heap up to the high-water mark, user memory, stacks, the slab's books, and the heap's shadow. */
 export function statePages(map: MemoryMap, heapHigh: number): number[] {
   const pages: number[] = [];
   const add = (start: number, end: number): void => {
@@ -39,6 +39,7 @@ export function statePages(map: MemoryMap, heapHigh: number): number[] {
   };
   add(map.dataStart, Math.max(heapHigh, map.heapStart));
   add(map.userStart, map.stacksEnd);
+  add(map.slabStart, map.slabEnd);
   add(map.shadowStart + (map.heapStart >> SHADOW_SHIFT), map.shadowStart + (heapHigh >> SHADOW_SHIFT) + 1);
   return pages;
 }

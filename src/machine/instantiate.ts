@@ -35,6 +35,9 @@ export interface WasmInstance {
   readonly top: ControlWord;
   readonly faultAddress: ControlWord;
   readonly status: ControlWord;
+  readonly slabWatched: ControlWord;
+  /** See {@link Control.clockAtEnd}. */
+  setClockAtEnd(clock: number): void;
 }
 
 /** What running code calls. */
@@ -73,5 +76,10 @@ export async function instantiate(image: Image, host: WasmHost, userMemoryIsFore
     top: new ControlWord(words, Control.top),
     faultAddress: new ControlWord(words, Control.faultAddress),
     status: new ControlWord(words, Control.status),
+    slabWatched: new ControlWord(words, Control.slabWatched),
+    setClockAtEnd: (clock) => {
+      words[Control.clockAtEnd >> 2] = clock | 0;
+      words[(Control.clockAtEnd >> 2) + 1] = Math.floor(clock / 2 ** 32);
+    },
   };
 }

@@ -130,6 +130,7 @@ export class Machine {
     this.charged = this.chargedNow();
     this.fuelGiven = fuel;
     this.instance.fuel.value = fuel;
+    this.instance.setClockAtEnd(this.charged + fuel);
     for (let idle = 0; idle < IDLE_LIMIT; idle++) {
       const task = this.tasks.get(this.currentTask);
       if (!task || task.top === 0 || task.blocked) {
@@ -208,6 +209,7 @@ export class Machine {
     this.interceptions = this.interceptions.filter((candidate) => candidate !== armed);
     this.raiseInterceptions();
     this.charged -= this.ahead(statement);
+    this.instance.setClockAtEnd(this.charged + this.fuelGiven);
     this.record({ event: 'inject', function: this.debug.functions[functionId]?.name ?? '', value: armed.value });
     this.memory.setU32(task.top + FRAME_RETURN, armed.value >>> 0);
     this.popService(task);
@@ -417,6 +419,9 @@ export class Machine {
         machine.raiseInterceptions();
       },
       journal: (entry) => machine.record(entry),
+      watchSlab: (on) => {
+        machine.instance.slabWatched.value = on ? 1 : 0;
+      },
       setShadow: (address, size, state) => {
         machine.memory.fill(machine.map.shadowStart + (address >> SHADOW_SHIFT), alignUp(size, 1 << SHADOW_SHIFT) >> SHADOW_SHIFT, state);
         if (address >= machine.map.heapStart && address < machine.map.heapEnd) {

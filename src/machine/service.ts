@@ -103,6 +103,8 @@ export interface ServiceHost {
   readonly heap: { readonly start: number; readonly end: number };
   /** Marks `[address, address + size)` for the access check: one of SHADOW_*. Both are multiples of 16. */
   setShadow(address: number, size: number, state: number): void;
+  /** Whether the slab's services are to be called even where running code could do their work. */
+  watchSlab(on: boolean): void;
   /**
    * Fault injection: the `nth` call (1 = the next one) of a compiled function does not run its C but returns `value` at once.
    * Optional: a host that cannot do it leaves it out, and scenarios that ask for it are refused. The pending injections are machine state.

@@ -9,6 +9,7 @@ import { link } from '../ir/link';
 import type { LinkUnit } from '../ir/link-input';
 import { lowerFunction } from '../ir/lower-function';
 import { NULL_LIMIT, SHADOW_SIZE, type MemoryMap } from '../ir/memory-map';
+import { CACHE_LIMIT, CACHE_RECORD } from '../ir/slab-layout';
 import type { CheckedUnit } from '../semantic/checked';
 import type { Diagnostic } from '../source/diagnostic';
 import { buildDebugInfo } from './build-debug';
@@ -86,7 +87,9 @@ function layOutMemory(dataEnd: number, statementCount: number, options: BuildOpt
   const userEnd = heapEnd + alignUp(options.userSize ?? 1 << 20, PAGE);
   const stacksEnd = userEnd + alignUp(options.stacksSize ?? 2 << 20, PAGE);
   const flagsEnd = stacksEnd + alignUp(Math.max(statementCount, 1), 16);
-  const shadowStart = alignUp(flagsEnd, PAGE);
+  const slabStart = alignUp(flagsEnd, PAGE);
+  const slabEnd = slabStart + CACHE_LIMIT * CACHE_RECORD;
+  const shadowStart = alignUp(slabEnd, PAGE);
   return {
     dataStart: NULL_LIMIT,
     dataEnd,
@@ -98,6 +101,8 @@ function layOutMemory(dataEnd: number, statementCount: number, options: BuildOpt
     stacksEnd,
     flagsStart: stacksEnd,
     flagsEnd,
+    slabStart,
+    slabEnd,
     shadowStart,
     pages: Math.ceil((shadowStart + SHADOW_SIZE) / WASM_PAGE),
   };

@@ -5,6 +5,7 @@
 import { Control, FRAME_FUNCTION, FRAME_HEADER, FRAME_PARENT, FRAME_PC, FRAME_RETURN, NATIVE_DEPTH, REGISTER_WORDS, type MemoryMap } from '../ir/memory-map';
 import { CodeWriter } from './code-writer';
 import { emitBlockService } from './emit-block-services';
+import { emitSlabService } from './emit-slab';
 import { Op } from './opcodes';
 import { FUEL_BIAS, Status, Type } from './target';
 
@@ -95,6 +96,7 @@ export function emitServiceStub(id: number, name: string, serviceImport: number,
   writer.set(fp);
   writer.else();
   emitBlockService(writer, name, fuel, 2, map);
+  emitSlabService(writer, name, fuel, 2, map);
   for (let word = 0; word < REGISTER_WORDS; word++) {
     writer.get(fp);
     writer.get(2 + word);

@@ -8,7 +8,7 @@ import type { PlainData, Service, ServiceCall, ServiceHost, ServiceModule, Servi
 
 const MAP: MemoryMap = {
   dataStart: 0x1000, dataEnd: 0x2000, heapStart: 0x2000, heapEnd: 0x20000, userStart: 0x20000, userEnd: 0x30000, stacksStart: 0x30000,
-  stacksEnd: 0x38000, shadowStart: 0x38000, flagsStart: 0x3c000, flagsEnd: 0x3d000, pages: 4,
+  stacksEnd: 0x38000, shadowStart: 0x38000, flagsStart: 0x3c000, flagsEnd: 0x3d000, slabStart: 0x3d000, slabEnd: 0x3f000, pages: 4,
 };
 
 /** Fields as name and size, laid out one after the other. */
@@ -101,6 +101,10 @@ export class FakeHost implements ServiceHost {
 
   journal(entry: Record<string, PlainData> & { readonly event: string }): void {
     this.entries.push(entry);
+  }
+
+  watchSlab(): void {
+    // Everything goes through the services here.
   }
 
   setShadow(address: number, size: number, state: number): void {

@@ -2,7 +2,7 @@
  * C text to a machine that is about to call one of its functions: the one helper of the machine's tests.
  */
 import { Machine, type MachineStop } from '../../src/machine/machine';
-import type { Service } from '../../src/machine/service';
+import type { Service, ServiceModule } from '../../src/machine/service';
 import { compileProgram } from '../../src/session/program';
 import { formatDiagnostic, hasErrors } from '../../src/source/diagnostic';
 import { MemoryLoader } from '../../src/source/file-loader';
@@ -18,16 +18,16 @@ export interface Prepared {
 
 const reason = { en: 'test', zh: '测试' };
 
-/** Compiles `text` and pushes a call of `entry`. `services` are TypeScript functions that the C may call. */
-export async function prepare(text: string, entry = 'run', args: readonly number[] = [], services: Readonly<Record<string, Service['call']>> = {}): Promise<Prepared> {
+/** Compiles `text` and pushes a call of `entry`. `services` are TypeScript functions that the C may call, as are those of `modules`. */
+export async function prepare(text: string, entry = 'run', args: readonly number[] = [], services: Readonly<Record<string, Service['call']>> = {}, modules: readonly ServiceModule[] = []): Promise<Prepared> {
   const loader = new MemoryLoader([['t.c', text]]);
-  const { program, diagnostics } = compileProgram({ loader, sources: ['t.c'], includePaths: [], defines: {}, build: { services: new Set(Object.keys(services)), heapSize: 1 << 16 } }, await (parser ??= loadParser()));
+  const { program, diagnostics } = compileProgram({ loader, sources: ['t.c'], includePaths: [], defines: {}, build: { services: new Set([...Object.keys(services), ...modules.flatMap((module) => module.services.map(({ name }) => name))]), heapSize: 1 << 16 } }, await (parser ??= loadParser()));
   if (!program || hasErrors(diagnostics)) {
     throw new Error(diagnostics.map(formatDiagnostic).join('\n'));
   }
   let returned: number | undefined;
   const module = { name: 'test', services: Object.entries(services).map(([name, call]) => ({ name, reason, call })), save: () => null, restore: () => undefined };
-  const machine = await Machine.create(program.image, { modules: [module], checkpointInterval: 50 });
+  const machine = await Machine.create(program.image, { modules: [module, ...modules], checkpointInterval: 50 });
   machine.environment = {
     returned: (_task, _tag, value) => {
       returned = value;

@@ -201,6 +201,7 @@ class Recorder implements Workload {
 function numberObjects(kernel: KernelParts): ReadonlyMap<number, number> {
   const numbers = new Map<number, number>();
   const slab = kernel.slab.slab;
+  slab.watch();
   let next = 0;
   const note = (cache: string, address: unknown): void => {
     if (typeof address === 'number' && address !== 0 && !OUTSIDE.has(cache)) {

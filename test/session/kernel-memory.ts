@@ -18,7 +18,7 @@ export type Description = { readonly [field: string]: string | Description };
 
 const MAP: MemoryMap = {
   dataStart: 0x1000, dataEnd: 0x4000, heapStart: 0x4000, heapEnd: 0x14000, userStart: 0x14000, userEnd: 0x16000,
-  stacksStart: 0x16000, stacksEnd: 0x1e000, shadowStart: 0x1e000, flagsStart: 0x1fe00, flagsEnd: 0x20000, pages: 2,
+  stacksStart: 0x16000, stacksEnd: 0x1e000, shadowStart: 0x1e000, flagsStart: 0x1fe00, flagsEnd: 0x20000, slabStart: 0x20000, slabEnd: 0x20000, pages: 2,
 };
 const INTEGERS: Readonly<Record<string, DebugType>> = {
   u8: { kind: 'integer', name: 'unsigned char', size: 1, signed: false },
