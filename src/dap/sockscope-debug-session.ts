@@ -12,7 +12,7 @@ import { hasErrors } from '../source/diagnostic';
 import type { SessionApi } from '../session/session-api';
 import type { StepKind, Stop } from '../session/session-types';
 import type { AdapterHost } from './adapter-host';
-import type { Language } from './texts';
+import { say, texts, type Language, type Text } from './texts';
 import { BreakpointStore } from './breakpoint-store';
 import { capabilities, expectationFilter, faultFilter } from './capabilities';
 import { errors, sentences, UserError } from './errors';
@@ -51,6 +51,8 @@ export class SockscopeDebugSession extends DebugSession {
   private supportsInvalidated = false;
   private filters = new Set([faultFilter, expectationFilter]);
   private ended = false;
+  /** Function of `stopAt` until the first stop. */
+  private sought: string | undefined;
 
   constructor(private readonly host: AdapterHost) {
     super();
@@ -278,13 +280,26 @@ export class SockscopeDebugSession extends DebugSession {
   private begin(control: RunControl, launch: LaunchArguments, reply: Reply): void {
     const { noDebug, stopAt, stopOnEntry = true } = launch;
     const options = noDebug ? { stopOnEntry: false } : stopAt === undefined ? { stopOnEntry } : { stopOnEntry, stopAtFunction: stopAt };
+    this.sought = noDebug ? undefined : stopAt;
+    if (this.sought !== undefined && !control.session.debug.functions.some(({ name, kind }) => name === this.sought && kind === 'compiled')) {
+      this.say(texts.noSuchFunction(this.sought));
+      this.sought = undefined;
+    }
     control.start(options, reply.sent);
+  }
+
+  private say(text: Text): void {
+    this.sendEvent(new Event('output', { category: 'important', output: say(text, this.language) }));
   }
 
   private settled(stop: Stop): void {
     const { session, inspection, control, launch } = this.requireRun();
     inspection.moved();
     this.flush(session);
+    if (this.sought !== undefined && stop.reason === 'end') {
+      this.say(texts.notReached(this.sought));
+    }
+    this.sought = undefined;
     if (stop.reason === 'expectation' && (launch.noDebug || !this.filters.has(expectationFilter))) {
       control.step('continue', Promise.resolve());
       return;

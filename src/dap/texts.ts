@@ -39,6 +39,14 @@ export const texts = {
     en: 'the scenario is over; step back to look again, or continue to end the session',
     zh: '场景已结束；可以往回走再看，也可以继续以结束会话',
   },
+  noSuchFunction: (name: string): Text => ({
+    en: `"stopAt" names ${name}, but no C function of this kernel is called that: the run stops at its first statement.\n`,
+    zh: `"stopAt" 指定了 ${name}，但此内核中没有叫这个名字的 C 函数：运行停在第一条语句。\n`,
+  }),
+  notReached: (name: string): Text => ({
+    en: `The run is over and never came to ${name}. \`sockscope reach ${name}\`, or the lens above the function in the editor, tells which scenarios do.\n`,
+    zh: `运行已结束，始终没有到达 ${name}。用 \`sockscope reach ${name}\`，或在编辑器中看该函数上方的透镜，可以知道哪些场景会到达它。\n`,
+  }),
   past: (step: number, of: number): Text => ({
     en: `past, step ${count(step)} of ${count(of)}`,
     zh: `过去，第 ${count(step)} 步，共 ${count(of)} 步`,

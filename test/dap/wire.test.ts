@@ -132,6 +132,16 @@ test('a stop at a function, step out, function breakpoints, reverse continue', a
   expect(stop.description).toMatch(/past, step 4 of/);
 });
 
+test('a function to stop at that does not exist, or is never reached, is told', async () => {
+  const output: string[] = [];
+  client.on('output', ({ body }: DebugProtocol.OutputEvent) => output.push(body.output));
+  expect((await launch({ scenario: 'tcp-socket', stopAt: 'tcp_acept' })).description).toMatch(/start/);
+  expect(output.join('')).toContain('no C function of this kernel is called that');
+  output.length = 0;
+  expect((await launch({ scenario: 'tcp-socket', stopAt: 'tcp_recvmsg' })).description).toMatch(/over/);
+  expect(output.join('')).toContain('never came to tcp_recvmsg');
+});
+
 test('the run tells its calls, and ends', async () => {
   const output: string[] = [];
   client.on('output', ({ body }: DebugProtocol.OutputEvent) => output.push(body.output));
