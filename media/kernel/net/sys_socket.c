@@ -242,35 +242,43 @@ long sys_shutdown(int fd, int how)
 
 /* ---- messages ---- */
 
+/* A message in one piece of user memory, with no address yet. */
+static void message_of(struct msghdr *msg, struct iovec *iov, void *base, size_t len)
+{
+	memset(msg, 0, sizeof(*msg));
+	msg->msg_iovlen = 1;
+	msg->msg_iov = iov;
+	iov->iov_len = len;
+	iov->iov_base = base;
+}
+
+/* On a descriptor that never waits, each call is as if it said so itself. */
+static unsigned call_flags(struct socket *sock, unsigned flags)
+{
+	return sock->file->f_flags & O_NONBLOCK ? flags | MSG_DONTWAIT : flags;
+}
+
 long sys_sendto(int fd, void *buff, size_t len, unsigned flags,
 		struct sockaddr *addr, int addr_len)
 {
-	struct socket *sock;
 	char address[MAX_SOCK_ADDR];
-	struct msghdr msg;
 	struct iovec iov;
-	int err;
+	struct msghdr msg;
+	struct socket *sock;
+	int err = 0;
 
 	sock = sockfd_lookup(fd, &err);
 	if (!sock)
 		return err;
-	memset(&msg, 0, sizeof(msg));
-	iov.iov_base = buff;
-	iov.iov_len = len;
-	msg.msg_iov = &iov;
-	msg.msg_iovlen = 1;
+	message_of(&msg, &iov, buff, len);
+	msg.msg_flags = call_flags(sock, flags);
 	if (addr) {
-		err = move_addr_to_kernel(addr, addr_len, address);
-		if (err < 0)
-			goto out_put;
-		msg.msg_name = address;
 		msg.msg_namelen = addr_len;
+		msg.msg_name = address;
+		err = move_addr_to_kernel(addr, addr_len, address);
 	}
-	if (sock->file->f_flags & O_NONBLOCK)
-		flags |= MSG_DONTWAIT;
-	msg.msg_flags = flags;
-	err = sock_sendmsg(sock, &msg, len);
-out_put:
+	if (err >= 0)
+		err = sock_sendmsg(sock, &msg, len);
 	sockfd_put(sock);
 	return err;
 }
@@ -283,32 +291,23 @@ long sys_send(int fd, void *buff, size_t len, unsigned flags)
 long sys_recvfrom(int fd, void *ubuf, size_t size, unsigned flags,
 		  struct sockaddr *addr, int *addr_len)
 {
-	struct socket *sock;
 	char address[MAX_SOCK_ADDR];
-	struct msghdr msg;
 	struct iovec iov;
-	int err, err2;
+	struct msghdr msg;
+	struct socket *sock;
+	int got, told = 0;
 
-	sock = sockfd_lookup(fd, &err);
+	sock = sockfd_lookup(fd, &got);
 	if (!sock)
-		return err;
-	memset(&msg, 0, sizeof(msg));
-	iov.iov_base = ubuf;
-	iov.iov_len = size;
-	msg.msg_iov = &iov;
-	msg.msg_iovlen = 1;
+		return got;
+	message_of(&msg, &iov, ubuf, size);
+	msg.msg_namelen = sizeof(address);
 	msg.msg_name = address;
-	msg.msg_namelen = MAX_SOCK_ADDR;
-	if (sock->file->f_flags & O_NONBLOCK)
-		flags |= MSG_DONTWAIT;
-	err = sock_recvmsg(sock, &msg, size, flags);
-	if (err >= 0 && addr && msg.msg_namelen) {
-		err2 = move_addr_to_user(address, msg.msg_namelen, addr, addr_len);
-		if (err2 < 0)
-			err = err2;
-	}
+	got = sock_recvmsg(sock, &msg, size, call_flags(sock, flags));
+	if (got >= 0 && addr && msg.msg_namelen)
+		told = move_addr_to_user(address, msg.msg_namelen, addr, addr_len);
 	sockfd_put(sock);
-	return err;
+	return told < 0 ? told : got;
 }
 
 long sys_recv(int fd, void *ubuf, size_t size, unsigned flags)
@@ -326,10 +325,9 @@ long sys_setsockopt(int fd, int level, int optname, char *optval, int optlen)
 	sock = sockfd_lookup(fd, &err);
 	if (!sock)
 		return err;
-	if (level == SOL_SOCKET)
-		err = sock_setsockopt(sock, level, optname, optval, optlen);
-	else
-		err = sock->ops->setsockopt(sock, level, optname, optval, optlen);
+	err = level == SOL_SOCKET
+		? sock_setsockopt(sock, level, optname, optval, optlen)
+		: sock->ops->setsockopt(sock, level, optname, optval, optlen);
 	sockfd_put(sock);
 	return err;
 }
@@ -342,10 +340,9 @@ long sys_getsockopt(int fd, int level, int optname, char *optval, int *optlen)
 	sock = sockfd_lookup(fd, &err);
 	if (!sock)
 		return err;
-	if (level == SOL_SOCKET)
-		err = sock_getsockopt(sock, level, optname, optval, optlen);
-	else
-		err = sock->ops->getsockopt(sock, level, optname, optval, optlen);
+	err = level == SOL_SOCKET
+		? sock_getsockopt(sock, level, optname, optval, optlen)
+		: sock->ops->getsockopt(sock, level, optname, optval, optlen);
 	sockfd_put(sock);
 	return err;
 }

@@ -218,20 +218,20 @@ void release_sock(struct sock *sk)
 
 /* ---- buffer space ---- */
 
-/* Destructor of a packet that was charged to the sender. */
-void sock_wfree(struct sk_buff *skb)
-{
-	struct sock *sk = skb->sk;
-
-	atomic_sub(skb->truesize, &sk->wmem_alloc);
-	sk->write_space(sk);
-	sock_put(sk);
-}
-
 /* Destructor of a packet that was charged to the receiver. */
 void sock_rfree(struct sk_buff *skb)
 {
 	atomic_sub(skb->truesize, &skb->sk->rmem_alloc);
+}
+
+/* Destructor of a packet that was charged to the sender, who may be waiting for room. */
+void sock_wfree(struct sk_buff *skb)
+{
+	struct sock *sender = skb->sk;
+
+	atomic_sub(skb->truesize, &sender->wmem_alloc);
+	sender->write_space(sender);
+	sock_put(sender);
 }
 
 /* A packet to send; NULL when the send buffer is full, unless force, or for lack of memory. */
@@ -247,21 +247,26 @@ struct sk_buff *sock_wmalloc(struct sock *sk, unsigned long size, int force, int
 	return skb;
 }
 
+/* Has waiting for send buffer an end: room, or a reason not to send at all? */
+static int sock_wmem_settled(struct sock *sk)
+{
+	return sk->err || (sk->shutdown & SEND_SHUTDOWN) ||
+	       atomic_read(&sk->wmem_alloc) < sk->sndbuf;
+}
+
 /* Sleeps until the send buffer has room; returns what is left of timeo. */
 static long sock_wait_for_wmem(struct sock *sk, long timeo)
 {
 	DECLARE_WAITQUEUE(wait, current);
 
 	add_wait_queue(sk->sleep, &wait);
-	while (!signal_pending(current)) {
-		set_current_state(TASK_INTERRUPTIBLE);
-		if (atomic_read(&sk->wmem_alloc) < sk->sndbuf ||
-		    (sk->shutdown & SEND_SHUTDOWN) || sk->err)
-			break;
+	set_current_state(TASK_INTERRUPTIBLE);
+	while (!signal_pending(current) && !sock_wmem_settled(sk)) {
 		timeo = schedule_timeout(timeo);
+		set_current_state(TASK_INTERRUPTIBLE);
 	}
-	__set_current_state(TASK_RUNNING);
 	remove_wait_queue(sk->sleep, &wait);
+	__set_current_state(TASK_RUNNING);
 	return timeo;
 }
 
@@ -305,8 +310,8 @@ int sock_queue_rcv_skb(struct sock *sk, struct sk_buff *skb)
 {
 	if (atomic_read(&sk->rmem_alloc) + skb->truesize >= (unsigned)sk->rcvbuf)
 		return -ENOMEM;
-	skb->dev = NULL;
 	skb_set_owner_r(skb, sk);
+	skb->dev = NULL;	/* it may be gone before the packet is read */
 	skb_queue_tail(&sk->receive_queue, skb);
 	if (!sk->dead)
 		sk->data_ready(sk, skb->len);

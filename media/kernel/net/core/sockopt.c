@@ -108,14 +108,14 @@ int sock_setsockopt(struct socket *sock, int level, int op, char *optval, int op
 
 	lock_sock(sk);
 	switch (op) {
-	case SO_RCVTIMEO:
-		ret = sock_set_timeout(&sk->rcvtimeo, optval, optlen);
+	case SO_LINGER:
+		ret = sock_set_linger(sk, optval, optlen);
 		break;
 	case SO_SNDTIMEO:
 		ret = sock_set_timeout(&sk->sndtimeo, optval, optlen);
 		break;
-	case SO_LINGER:
-		ret = sock_set_linger(sk, optval, optlen);
+	case SO_RCVTIMEO:
+		ret = sock_set_timeout(&sk->rcvtimeo, optval, optlen);
 		break;
 	case SO_RCVBUF:
 	case SO_SNDBUF:
@@ -174,37 +174,37 @@ int sock_getsockopt(struct socket *sock, int level, int op, char *optval, int *o
 	case SO_ERROR:
 		v.val = sock_take_error(sk);
 		break;
-	case SO_RCVBUF:
-		v.val = sk->rcvbuf;
+	case SO_PRIORITY:
+		v.val = sk->priority;
 		break;
 	case SO_SNDBUF:
 		v.val = sk->sndbuf;
 		break;
-	case SO_SNDLOWAT:
-		v.val = 1;
+	case SO_RCVBUF:
+		v.val = sk->rcvbuf;
 		break;
 	case SO_RCVLOWAT:
 		v.val = sk->rcvlowat;
 		break;
-	case SO_PRIORITY:
-		v.val = sk->priority;
-		break;
-	case SO_LINGER:
-		v.ling.l_linger = sk->lingertime / HZ;
-		v.ling.l_onoff = sk->linger;
-		lv = sizeof(v.ling);
-		break;
-	case SO_RCVTIMEO:
-		sock_get_timeout(sk->rcvtimeo, &v.tm);
-		lv = sizeof(v.tm);
-		break;
-	case SO_SNDTIMEO:
-		sock_get_timeout(sk->sndtimeo, &v.tm);
-		lv = sizeof(v.tm);
+	case SO_SNDLOWAT:
+		v.val = 1;	/* there is no such field */
 		break;
 	case SO_PEERCRED:
-		v.cred = sk->peercred;
 		lv = sizeof(v.cred);
+		v.cred = sk->peercred;
+		break;
+	case SO_SNDTIMEO:
+		lv = sizeof(v.tm);
+		sock_get_timeout(sk->sndtimeo, &v.tm);
+		break;
+	case SO_RCVTIMEO:
+		lv = sizeof(v.tm);
+		sock_get_timeout(sk->rcvtimeo, &v.tm);
+		break;
+	case SO_LINGER:
+		lv = sizeof(v.ling);
+		v.ling.l_onoff = sk->linger;
+		v.ling.l_linger = sk->lingertime / HZ;
 		break;
 	default:
 		if (!flag)

@@ -25,17 +25,24 @@ int inet_autobind(struct sock *sk)
 	return err;
 }
 
+/* Who sends or connects must have a port, and gets one now if need be. */
+static int inet_need_port(struct sock *sk)
+{
+	return sk->num ? 0 : inet_autobind(sk);
+}
+
 /* Datagram sockets only remember the peer; nothing is sent. */
 int inet_dgram_connect(struct socket *sock, struct sockaddr *uaddr,
 		       int addr_len, int flags)
 {
 	struct sock *sk = sock->sk;
+	int err;
 
-	if (uaddr->sa_family == AF_UNSPEC)
-		return sk->prot->disconnect(sk, flags);
-	if (sk->num == 0 && inet_autobind(sk) != 0)
-		return -EAGAIN;
-	return sk->prot->connect(sk, uaddr, addr_len);
+	if (uaddr->sa_family != AF_UNSPEC) {
+		err = inet_need_port(sk);
+		return err ? err : sk->prot->connect(sk, uaddr, addr_len);
+	}
+	return sk->prot->disconnect(sk, flags);
 }
 
 /* A socket that was never bound gets a port with its first message. */
@@ -43,10 +50,9 @@ int inet_sendmsg(struct socket *sock, struct msghdr *msg, int size,
 		 struct scm_cookie *scm)
 {
 	struct sock *sk = sock->sk;
+	int err = inet_need_port(sk);
 
-	if (sk->num == 0 && inet_autobind(sk) != 0)
-		return -EAGAIN;
-	return sk->prot->sendmsg(sk, msg, size);
+	return err ? err : sk->prot->sendmsg(sk, msg, size);
 }
 
 int inet_recvmsg(struct socket *sock, struct msghdr *msg, int size,
@@ -61,38 +67,34 @@ int inet_recvmsg(struct socket *sock, struct msghdr *msg, int size,
 	return copied;
 }
 
-/*
- * how: 0 no more receiving, 1 no more sending, 2 neither. Adding one turns
- * these into the bits RCV_SHUTDOWN and SEND_SHUTDOWN.
- */
+/* how: 0 no more receiving, 1 no more sending, 2 neither. */
 int inet_shutdown(struct socket *sock, int how)
 {
+	const int not_yet = TCPF_SYN_SENT | TCPF_SYN_RECV | TCPF_CLOSE;
 	struct sock *sk = sock->sk;
 	int err = 0;
+	int halves;
 
-	how++;
-	if (how == 0 || (how & ~SHUTDOWN_MASK))
+	if (how < 0 || how > 2)
 		return -EINVAL;
+	halves = how + 1;	/* the bits RCV_SHUTDOWN and SEND_SHUTDOWN */
 
 	lock_sock(sk);
-	if (sock->state == SS_CONNECTING) {
-		if ((1 << sk->state) & (TCPF_SYN_SENT | TCPF_SYN_RECV | TCPF_CLOSE))
-			sock->state = SS_DISCONNECTING;
-		else
-			sock->state = SS_CONNECTED;
-	}
+	/* Nobody has asked yet how a connect that did not wait went on. */
+	if (sock->state == SS_CONNECTING)
+		sock->state = (1 << sk->state) & not_yet ? SS_DISCONNECTING : SS_CONNECTED;
 
 	if (sk->state == TCP_SYN_SENT ||
-	    (sk->state == TCP_LISTEN && (how & RCV_SHUTDOWN))) {
+	    (sk->state == TCP_LISTEN && (halves & RCV_SHUTDOWN))) {
 		/* No connection to end half of: give up the attempt. */
 		err = sk->prot->disconnect(sk, O_NONBLOCK);
 		sock->state = err ? SS_DISCONNECTING : SS_UNCONNECTED;
 	} else if (sk->state != TCP_LISTEN) {
 		if (sk->state == TCP_CLOSE)
 			err = -ENOTCONN;
-		sk->shutdown |= how;
+		sk->shutdown |= halves;
 		if (sk->prot->shutdown)
-			sk->prot->shutdown(sk, how);
+			sk->prot->shutdown(sk, halves);
 	}
 
 	sk->state_change(sk);
