@@ -22,6 +22,11 @@ export const SIGNALS: { readonly [name: string]: number } = {
   SIGXCPU: 24, SIGXFSZ: 25, SIGVTALRM: 26, SIGPROF: 27, SIGWINCH: 28, SIGIO: 29, SIGPWR: 30, SIGSYS: 31,
 };
 
+/** `SIGPIPE` for 13. */
+export function signalName(signal: number): string {
+  return Object.keys(SIGNALS).find((name) => SIGNALS[name] === signal) ?? `signal ${signal}`;
+}
+
 /** Default action "ignore" (signal(7)); stopping and continuing a process is not simulated and counts as ignoring. */
 const IGNORED_BY_DEFAULT = new Set([17, 18, 20, 21, 22, 23, 28]);
 const SIGKILL = 9;

@@ -10,6 +10,7 @@ import { assert } from '../base/assert';
 import type { KernelParts } from '../kernel/kernel';
 import { capabilityBits } from '../kernel/capabilities';
 import { FD_TERMINAL, type Process } from '../kernel/processes';
+import { signalName } from '../kernel/signals';
 import type { KernelControl, Workload, WorkloadStep } from '../kernel/workload';
 import type { PlainData, ServiceHost } from '../machine/service';
 import { numberOf, type SocketAddress } from './argument-value';
@@ -193,9 +194,11 @@ export class PktRunner implements Workload {
 
   stuck(): boolean {
     const event = this.scenario.events[this.state.next];
-    const call = this.state.pending.map((pending) => this.scenario.events[pending.event] as CallEvent).find(({ expected }) => expected.kind !== 'blocked');
-    if (call) {
-      this.fail(call, { expected: 'the call returns', actual: 'it sleeps, and nothing is left that could wake it' });
+    const pending = this.state.pending.find((each) => (this.scenario.events[each.event] as CallEvent).expected.kind !== 'blocked');
+    if (pending) {
+      const signal = this.kernel.processes.byPid(pending.pid)?.exiting ?? 0;
+      const actual = signal === 0 ? 'it sleeps, and nothing is left that could wake it' : `${signalName(signal)} ends its process`;
+      this.fail(this.scenario.events[pending.event] as CallEvent, { expected: 'the call returns', actual });
     } else if (event?.kind === 'packet') {
       this.fail(event, { expected: event.text, actual: 'no packet came' });
     } else {

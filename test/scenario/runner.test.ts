@@ -16,6 +16,7 @@ async function check(text: string, failure: Partial<ScriptFailure>): Promise<voi
 
 test('a wrong result is told with line, expected and actual', () => check('0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+0 listen(3, 1) = -1 EINVAL\n', { line: 2, expected: '-1 EINVAL', actual: '0' }));
 test('a call that sleeps for ever', () => check(`${SERVER}+0 accept(3, ..., ...) = 4\n`, { line: 4, actual: 'it sleeps, and nothing is left that could wake it' }));
+test('a call whose process a signal ends', () => check(`${SERVER}A: +0 fork("B") = 0\nA: +0...* accept(3, ..., ...) = 4\nB: +1 kill("A", SIGTERM) = 0\n`, { expected: 'the call returns', actual: 'SIGTERM ends its process' }));
 test('a call that sleeps too long', () => check(`${SERVER}+0...1 accept(3, ..., ...) = 4\n`, { line: 4, expected: 'the call returns after 1.000 s', actual: 'it still sleeps' }));
 test('a call that does not sleep long enough', () => check(`${LO}0...1 socket(AF_INET, SOCK_STREAM, 0) = 3\n+2 close(3) = 0\n`, { line: 2, actual: 'it returned after 0.000 s' }));
 test('a call that should still sleep', () => check('0...* socket(AF_INET, SOCK_STREAM, 0) = blocked\n', { actual: 'it returned 3' }));

@@ -90,6 +90,7 @@ export const scenarioTexts: readonly (readonly [english: string, chinese: string
   ['there is no scenario named {0}', '没有名为 {0} 的场景'],
   ['sockscope list shows all scenarios.', 'sockscope list 列出全部场景。'],
   ['it sleeps, and nothing is left that could wake it', '它在睡眠，而且再没有什么能唤醒它'],
+  ['{0} ends its process', '{0} 终止了它的进程'],
   ['no call has this label', '没有带此标签的调用'],
   ['the process does not exist', '该进程不存在'],
   ['the process is still in {0}', '该进程仍在 {0} 中'],
