@@ -77,11 +77,21 @@ export class HostedLibrary implements ServiceModule {
       return call.arg(2);
     }),
     this.simple('remove', () => 0),
+    this.simple('tmpnam', (call) => this.temporaryName(call)),
     this.simple('malloc', (call) => this.allocate(call.arg(0))),
     this.simple('calloc', (call) => this.zeroed(call, call.arg(0) * call.arg(1))),
     this.simple('realloc', (call) => this.resize(call)),
+    this.simple('strdup', (call) => {
+      const copy = `${call.memory.cString(call.arg(0), 1 << 20)}\0`;
+      const address = this.allocate(copy.length);
+      if (typeof address === 'number' && address !== 0) {
+        call.memory.write(address, Uint8Array.from(copy, (letter) => letter.charCodeAt(0)));
+      }
+      return address;
+    }),
     this.simple('free', (call) => this.release(call.arg(0))),
     this.simple('__variable_array', (call) => this.variableArrays.call(call)),
+    this.simple('__alloca', (call) => this.variableArrays.allocateInFrame(call)),
     this.simple('exit', (call) => this.leave(call.int(0))),
     this.simple('_exit', (call) => this.leave(call.int(0))),
     this.simple('abort', () => ({ kind: 'fault', fault: { kind: 'trap', message: 'abort() was called' } })),
@@ -126,6 +136,16 @@ export class HostedLibrary implements ServiceModule {
       return call.memory.u32(at - 4);
     };
     return formatText(call.memory, call.memory.cString(call.arg(format), 1 << 20), next);
+  }
+
+  /** A name no file has; written to the buffer, or to one that stays allocated. */
+  private temporaryName(call: ServiceCall): ServiceResult {
+    const name = `${this.streams.temporaryName()}\0`;
+    const address = call.arg(0) || this.allocate(name.length);
+    if (typeof address === 'number' && address !== 0) {
+      call.memory.write(address, Uint8Array.from(name, (letter) => letter.charCodeAt(0)));
+    }
+    return address;
   }
 
   private readLine(call: ServiceCall): number {

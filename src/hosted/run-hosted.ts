@@ -12,6 +12,7 @@ import { hasErrors, type Diagnostic } from '../source/diagnostic';
 import { OverlayLoader, type FileLoader } from '../source/file-loader';
 import { framesOf } from '../machine/frames';
 import { HostedLibrary } from './libc';
+import { targetMacros } from './target-macros';
 
 export interface HostedOptions {
   readonly media: MediaFiles;
@@ -54,7 +55,7 @@ export async function runHosted(options: HostedOptions): Promise<HostedResult> {
       loader: new OverlayLoader([options.loader, system]),
       sources: [...options.sources, ...LIBRARY],
       includePaths: [...(options.includePaths ?? []), SYSTEM],
-      defines: { __STDC__: '1', __STDC_VERSION__: '199901L', __STDC_HOSTED__: '1', __ILP32__: '1', ...options.defines },
+      defines: { __STDC__: '1', __STDC_VERSION__: '199901L', __STDC_HOSTED__: '1', __ILP32__: '1', ...targetMacros, ...options.defines },
       dialect: options.dialect ?? 'c99',
       build: { services: new Set(library.services.map(({ name }) => name)), heapSize: 48 << 20, stacksSize: 16 << 20, userSize: 64 << 10, roots: new Set(['main']) },
     },

@@ -40,6 +40,11 @@ export class Streams {
     return this.state.error;
   }
 
+  /** A name that no file has. */
+  temporaryName(): string {
+    return `tmp.${this.state.nextHandle++}`;
+  }
+
   /** Handle of a file, or 0 when it is to be read and does not exist. */
   openFile(name: string, mode: string): number {
     const exists = Object.hasOwn(this.state.files, name);

@@ -15,15 +15,59 @@ function text(call: ServiceCall, index: number, limit = LIMIT): string {
   return call.memory.cString(call.arg(index), limit);
 }
 
+function write(call: ServiceCall, to: number, letters: string): void {
+  call.memory.write(to, Uint8Array.from(letters, (letter) => letter.charCodeAt(0)));
+}
+
+/** How many letters at the beginning are all in, or all not in, a set. */
+function span(all: string, set: string, within: boolean): number {
+  let length = 0;
+  while (length < all.length && set.includes(all[length]!) === within) {
+    length++;
+  }
+  return length;
+}
+
 export function textServices(reason: Bilingual): Service[] {
   const make = (name: string, body: (call: ServiceCall) => ServiceResult): Service => service(name, reason, body);
   return [
     ...Object.entries(classes).map(([name, pattern]) => make(name, (call) => (call.arg(0) < 256 && pattern.test(String.fromCharCode(call.arg(0))) ? 1 : 0))),
     make('toupper', (call) => (call.arg(0) >= 97 && call.arg(0) <= 122 ? call.arg(0) - 32 : call.int(0))),
     make('tolower', (call) => (call.arg(0) >= 65 && call.arg(0) <= 90 ? call.arg(0) + 32 : call.int(0))),
-    make('strrchr', (call) => {
+    ...['strrchr', 'rindex'].map((name) => make(name, (call) => {
       const found = call.arg(1) === 0 ? text(call, 0).length : text(call, 0).lastIndexOf(String.fromCharCode(call.arg(1) & 0xff));
       return found < 0 ? 0 : call.arg(0) + found;
+    })),
+    make('index', (call) => {
+      const found = `${text(call, 0)}\0`.indexOf(String.fromCharCode(call.arg(1) & 0xff));
+      return found < 0 ? 0 : call.arg(0) + found;
+    }),
+    make('strspn', (call) => span(text(call, 0), text(call, 1), true)),
+    make('strcspn', (call) => span(text(call, 0), text(call, 1), false)),
+    make('strpbrk', (call) => {
+      const all = text(call, 0);
+      const found = span(all, text(call, 1), false);
+      return found === all.length ? 0 : call.arg(0) + found;
+    }),
+    make('stpcpy', (call) => {
+      const all = text(call, 1);
+      write(call, call.arg(0), `${all}\0`);
+      return call.arg(0) + all.length;
+    }),
+    make('stpncpy', (call) => {
+      const all = text(call, 1, call.arg(2));
+      write(call, call.arg(0), all.padEnd(call.arg(2), '\0'));
+      return call.arg(0) + all.length;
+    }),
+    make('mempcpy', (call) => {
+      call.memory.write(call.arg(0), call.memory.read(call.arg(1), call.arg(2)));
+      return call.arg(0) + call.arg(2);
+    }),
+    make('bcopy', (call) => call.memory.write(call.arg(1), call.memory.read(call.arg(0), call.arg(2)))),
+    make('bzero', (call) => call.memory.fill(call.arg(0), call.arg(1), 0)),
+    make('bcmp', (call) => {
+      const other = call.memory.read(call.arg(1), call.arg(2));
+      return call.memory.read(call.arg(0), call.arg(2)).every((byte, index) => byte === other[index]) ? 0 : 1;
     }),
     make('strstr', (call) => {
       const found = text(call, 0).indexOf(text(call, 1));
@@ -31,7 +75,7 @@ export function textServices(reason: Bilingual): Service[] {
     }),
     make('strncat', (call) => {
       const end = call.arg(0) + text(call, 0).length;
-      call.memory.write(end, Uint8Array.from(`${text(call, 1, call.arg(2))}\0`, (letter) => letter.charCodeAt(0)));
+      write(call, end, `${text(call, 1, call.arg(2))}\0`);
       return call.arg(0);
     }),
     make('memchr', (call) => {
@@ -50,6 +94,10 @@ export function textServices(reason: Bilingual): Service[] {
       return view.getBigUint64(0);
     })),
     ...['abs', 'labs'].map((name) => make(name, (call) => Math.abs(call.int(0)))),
+    ...['llabs', 'imaxabs'].map((name) => make(name, (call) => {
+      const value = call.memory.view.getBigInt64(call.argAddress(0), true);
+      return value < 0n ? -value : value;
+    })),
   ];
 }
 

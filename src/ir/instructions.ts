@@ -34,7 +34,7 @@ export interface Label {
 
 export type UnaryOp = 'eqz' | 'neg' | 'clz' | 'ctz' | 'popcnt';
 export type BinaryOp =
-  | 'add' | 'sub' | 'mul' | 'div_s' | 'div_u' | 'rem_s' | 'rem_u' | 'and' | 'or' | 'xor' | 'shl' | 'shr_s' | 'shr_u' | 'div'
+  | 'add' | 'sub' | 'mul' | 'div_s' | 'div_u' | 'rem_s' | 'rem_u' | 'and' | 'or' | 'xor' | 'shl' | 'shr_s' | 'shr_u' | 'div' | 'copysign'
   | 'eq' | 'ne' | 'lt_s' | 'lt_u' | 'gt_s' | 'gt_u' | 'le_s' | 'le_u' | 'ge_s' | 'ge_u' | 'lt' | 'gt' | 'le' | 'ge';
 export type ConvertOp =
   | 'wrap' | 'extend_s' | 'extend_u' | 'extend8_s' | 'extend16_s'

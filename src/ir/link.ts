@@ -58,6 +58,8 @@ class Linker {
   private readonly undefinedObjects = new Map<string, LinkedObject>();
   private readonly literals = new Map<string, LinkedObject>();
   private readonly queue: GlobalSymbol[] = [];
+  /** Symbols that are second names → what they name. */
+  private readonly second = new Map<GlobalSymbol, GlobalSymbol>();
   private next = NULL_LIMIT;
 
   constructor(private readonly input: LinkInput) {}
@@ -106,6 +108,24 @@ class Linker {
         }
       }
     }
+    this.input.units.forEach((unit) => this.collectAliases(unit));
+  }
+
+  /** `alias("other")`: the name stands for what the unit defines as `other`, in this unit and, when it is external, in the others. */
+  private collectAliases({ unit }: LinkUnit): void {
+    for (const symbol of unit.symbols) {
+      if (symbol.alias === undefined || isDefinition(symbol) || this.lowered.has(symbol)) {
+        continue;
+      }
+      const target = unit.symbols.find((other) => other.name === symbol.alias && other.function === undefined && (this.lowered.has(other) || isDefinition(other)));
+      if (!target) {
+        continue;
+      }
+      this.second.set(symbol, target);
+      if (symbol.linkage === 'external' && !this.definitions.has(symbol.name)) {
+        this.definitions.set(symbol.name, { symbol: target, unit: this.unitOf.get(target)! });
+      }
+    }
   }
 
   /** A weak definition (tentative, inline) gives way to any other; two strong ones are told. */
@@ -146,6 +166,10 @@ class Linker {
   }
 
   private canonical(symbol: GlobalSymbol): GlobalSymbol {
+    const aliased = this.second.get(symbol);
+    if (aliased) {
+      return this.canonical(aliased);
+    }
     if (symbol.linkage !== 'external') {
       return symbol;
     }
@@ -158,6 +182,9 @@ class Linker {
       this.reachFunction(symbol);
     } else {
       this.reachObject(symbol);
+      if (this.second.has(named) && !this.objectOf.has(named)) {
+        this.alias(named, this.objectOf.get(symbol)!);
+      }
     }
   }
 

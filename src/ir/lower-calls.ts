@@ -9,14 +9,14 @@ import type { Span } from '../source/source-file';
 import { FRAME_HEADER } from './memory-map';
 import { addOffset, binary, frameAddress, i32, integer, isNonZero, read } from './builders';
 import type { FunctionBuilder } from './function-builder';
-import type { Argument, Expr } from './instructions';
+import type { Argument, BinaryOp, Expr } from './instructions';
 import { convertScalar } from './lower-conversions';
 import { fixPlace, lowerPlace, readPlace, writePlace, zeroOf } from './lower-places';
 import { accessOf, kindOf, sizeOf } from './scalar';
 
-/** Bytes a value of the type takes in an argument area. */
+/** Bytes a value of the type takes in an argument area: whole words, and none for GNU C's records without members. */
 export function argumentSize(type: CType): number {
-  return Math.max(4, alignUp(type.kind === 'floating' && type.size === 12 ? 12 : sizeOf(type), 4));
+  return alignUp(sizeOf(type), 4);
 }
 
 /** Emits a call. Gives the result (a record's address), or 0 when it is not wanted or void. */
@@ -84,12 +84,15 @@ export function lowerVaCopy(builder: FunctionBuilder, target: Place, source: Val
   return i32(0);
 }
 
+const ordered: Readonly<Record<string, BinaryOp | undefined>> = { isgreater: 'gt', isgreaterequal: 'ge', isless: 'lt', islessequal: 'le' };
+
 /** Builtins with code of their own. Unknown ones are a fault when reached. */
 export function lowerBuiltin(builder: FunctionBuilder, value: Extract<Value, { kind: 'builtin' }>): Expr {
-  const [first] = value.args;
+  const [first, second] = value.args;
+  const name = value.name.replace(/^__builtin_/, '');
   const operand = (): Expr => (first ? builder.lowerValue(first) : i32(0));
   const wrap = (result: Expr): Expr => (result.kind === 'i64' ? { op: 'convert', kind: 'i32', operator: 'wrap', operand: result } : result);
-  switch (value.name.replace(/^__builtin_/, '')) {
+  switch (name) {
     case 'clz':
     case 'clzl':
     case 'clzll':
@@ -124,33 +127,73 @@ export function lowerBuiltin(builder: FunctionBuilder, value: Extract<Value, { k
       const high = half(binary('shr_u', 'i64', held, integer('i64', 32n)));
       return binary('or', 'i64', binary('shl', 'i64', low, integer('i64', 32n)), high);
     }
-    case 'fabs':
-    case 'fabsf': {
+    case 'clrsb':
+    case 'clrsbl':
+    case 'clrsbll': {
       const held = builder.hold(operand());
-      const zero: Expr = { op: 'const', kind: held.kind, value: 0 };
-      return { op: 'choose', kind: held.kind, condition: binary('le', held.kind, held, zero), then: binary('sub', held.kind, zero, held), otherwise: held };
+      const signs = binary('shr_s', held.kind, held, integer(held.kind, held.kind === 'i64' ? 63n : 31n));
+      return binary('sub', 'i32', wrap({ op: 'unary', kind: held.kind, operator: 'clz', operand: binary('xor', held.kind, held, signs) }), i32(1));
     }
-    case 'isnan': {
+    case 'fabs':
+    case 'fabsf':
+    case 'fabsl': {
+      const value = operand();
+      return binary('copysign', value.kind, value, { op: 'const', kind: value.kind, value: 0 });
+    }
+    case 'copysign':
+    case 'copysignf':
+    case 'copysignl': {
+      const size = operand();
+      return binary('copysign', size.kind, size, builder.lowerValue(second!));
+    }
+    case 'isgreater':
+    case 'isgreaterequal':
+    case 'isless':
+    case 'islessequal':
+      return binary(ordered[name]!, kindOf(first!.type), operand(), builder.lowerValue(second!));
+    case 'islessgreater':
+    case 'isunordered': {
+      const left = builder.hold(operand());
+      const right = builder.hold(builder.lowerValue(second!));
+      const { kind } = left;
+      return name === 'isunordered'
+        ? binary('or', 'i32', binary('ne', kind, left, left), binary('ne', kind, right, right))
+        : binary('or', 'i32', binary('lt', kind, left, right), binary('gt', kind, left, right));
+    }
+    case 'isfinite':
+    case 'finite':
+    case 'finitef':
+    case 'finitel': {
+      const held = builder.hold(operand());
+      const difference = builder.hold(binary('sub', held.kind, held, held));
+      return binary('eq', held.kind, difference, difference);
+    }
+    case 'isnan':
+    case 'isnanf':
+    case 'isnanl': {
       const held = builder.hold(operand());
       return binary('ne', held.kind, held, held);
     }
-    case 'isinf': {
+    case 'isinf':
+    case 'isinff':
+    case 'isinfl': {
       const held = builder.hold(operand());
       const infinity = (value: number): Expr => binary('eq', held.kind, held, { op: 'const', kind: held.kind, value });
       return binary('or', 'i32', infinity(Infinity), infinity(-Infinity));
     }
-    case 'signbit': {
-      const held = builder.hold(operand());
-      const one: Expr = { op: 'const', kind: held.kind, value: 1 };
-      const zero: Expr = { op: 'const', kind: held.kind, value: 0 };
-      const inverse = binary('div', held.kind, one, held);
-      return binary('or', 'i32', binary('lt', held.kind, held, zero), binary('lt', held.kind, inverse, zero));
+    case 'signbit':
+    case 'signbitf':
+    case 'signbitl': {
+      const value = operand();
+      const constant = (number: number): Expr => ({ op: 'const', kind: value.kind, value: number });
+      return binary('lt', value.kind, binary('copysign', value.kind, constant(1), value), constant(0));
     }
     case 'abs':
-    case 'labs': {
+    case 'labs':
+    case 'llabs': {
       const held = builder.hold(operand());
-      const below = binary('lt_s', 'i32', held, i32(0));
-      return { op: 'choose', kind: 'i32', condition: below, then: binary('sub', 'i32', i32(0), held), otherwise: held };
+      const zero = integer(held.kind, 0n);
+      return { op: 'choose', kind: held.kind, condition: binary('lt_s', held.kind, held, zero), then: binary('sub', held.kind, zero, held), otherwise: held };
     }
     case 'return_address':
     case 'frame_address':

@@ -154,7 +154,9 @@ export class Machine {
   /** Resumes a task's innermost frame; undefined when the loop should go on. */
   private resume(task: Task): MachineStop | undefined {
     this.at = undefined;
-    this.instance.stackLimit.value = Math.max(task.stackLow + RED_ZONE, task.top - NATIVE_DEPTH);
+    // A frame may itself be larger than the native depth: what counts is what lies below it.
+    const size = this.debug.functions[this.memory.u32(task.top + FRAME_FUNCTION)]?.frameSize ?? 0;
+    this.instance.stackLimit.value = Math.max(task.stackLow + RED_ZONE, task.top - size - NATIVE_DEPTH);
     const status = this.instance.run(task.top);
     task.top = this.instance.top.value;
     switch (status) {

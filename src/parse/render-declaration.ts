@@ -19,8 +19,11 @@ export abstract class DeclarationRenderer extends SpecifierRenderer {
   /** Whether a declaration starts here. */
   protected startsDeclaration(index = this.at): boolean {
     const atom = this.atom(index);
+    if (wordClass(atom) === WordClass.extension && index < this.end) {
+      return this.startsDeclaration(index + 1);
+    }
     if (startsSpecifiers(atom) && index < this.end) {
-      return wordClass(atom) !== WordClass.extension || this.startsDeclaration(index + 1);
+      return true;
     }
     return this.isName(index) && (this.scopes.isType(atom) || this.looksLikeUnknownType(index));
   }

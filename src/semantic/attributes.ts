@@ -17,18 +17,20 @@ export interface Attributes {
   readonly alias: string | undefined;
   /** `mode(DI)` and the like: bytes of the integer type asked for. */
   readonly mode: string | undefined;
+  /** `vector_size(n)`: not a type of this compiler. */
+  readonly vector: boolean;
 }
 
 /** `aligned` without an argument: the largest alignment of the target. */
 const largestAlignment = 16;
-const none: Attributes = { packed: false, limit: undefined, align: undefined, section: undefined, weak: false, alias: undefined, mode: undefined };
+const none: Attributes = { packed: false, limit: undefined, align: undefined, section: undefined, weak: false, alias: undefined, mode: undefined, vector: false };
 
 /** Reads a list of attributes. */
 export function readAttributes(context: Context, list: readonly Attribute[]): Attributes {
   if (list.length === 0) {
     return none;
   }
-  let { packed, limit, align, section, weak, alias, mode } = none;
+  let { packed, limit, align, section, weak, alias, mode, vector } = none;
   for (const attribute of list) {
     switch (attribute.name) {
       case 'packed':
@@ -52,11 +54,14 @@ export function readAttributes(context: Context, list: readonly Attribute[]): At
       case 'mode':
         mode = attribute.args[0]?.kind === 'identifier' ? attribute.args[0].name.replace(/^__|__$/g, '') : undefined;
         break;
+      case 'vector_size':
+        vector = true;
+        break;
       default:
         break;
     }
   }
-  return { packed, limit, align, section, weak, alias, mode };
+  return { packed, limit, align, section, weak, alias, mode, vector };
 }
 
 function alignment(context: Context, attribute: Attribute): number | undefined {

@@ -2,33 +2,20 @@
  * GNU C's `__builtin_…` functions.
  *
  * In: a call by name. Out: a constant, a plain expression, or a `builtin` value that the lowering has code for. The second group is described
- * by {@link signatures}: result and parameter types, as gcc declares them.
+ * by the signatures of `builtin-signatures.ts`.
  */
-import type { ExprOf } from '../parse/ast';
-import type { Place, Value } from './checked';
+import type { Expr, ExprOf } from '../parse/ast';
+import { librarySignatures, orderedComparisons, ownSignatures } from './builtin-signatures';
+import type { LocalVariable, Place, Value } from './checked';
 import type { Context, Operand } from './context';
-import { assignable } from './conversions';
+import { assignable, promoteArgument, usual } from './conversions';
 import type { CType } from './ctype';
 import { convert, floating, integer, truth } from './fold';
 import { libraryCall } from './library-calls';
-import { failed, markAddressTaken, ofValue, valueOf } from './places';
-import { charType, doubleType, floatType, intType, longDoubleType, longType, type TypeTable, unsignedIntType, unsignedLongLongType, unsignedShortType, voidType } from './types';
+import { addressAs, failed, localPlace, markAddressTaken, ofValue, temporary, valueOf } from './places';
+import { charType, doubleType, floatType, intType, isArithmetic, longDoubleType, longLongType, longType, type TypeTable, unsignedIntType, unsignedLongLongType, unsignedShortType, voidType } from './types';
 
-type Letter = 'v' | 'i' | 'u' | 'l' | 'q' | 'h' | 'p' | 's' | 'd' | 'f' | 'z';
-
-/**
- * Result, then parameters: v void, i int, u unsigned int, l long, q unsigned long long, h unsigned short, p void *, s char *,
- * d double, f float, z size_t.
- */
-const signatures: Readonly<Record<string, string | undefined>> = {
-  trap: 'v', unreachable: 'v', abort: 'v', return_address: 'pu', frame_address: 'pu', alloca: 'pz',
-  memcpy: 'pppz', memmove: 'pppz', memset: 'ppiz', memcmp: 'ippz', memchr: 'ppiz', strlen: 'zs', strcmp: 'iss', strncmp: 'issz', strcpy: 'sss', strncpy: 'sssz', strcat: 'sss',
-  strchr: 'ssi', strrchr: 'ssi', abs: 'ii', labs: 'll', ffs: 'ii', clz: 'iu', ctz: 'iu', popcount: 'iu', parity: 'iu', clzl: 'iu', ctzl: 'iu', popcountl: 'iu', clzll: 'iq', ctzll: 'iq', popcountll: 'iq',
-  bswap16: 'hh', bswap32: 'uu', bswap64: 'qq', fabs: 'dd', fabsf: 'ff', isnan: 'id', isinf: 'id', signbit: 'id', exit: 'vi', parityl: 'iu', parityll: 'iq', ffsl: 'ii', ffsll: 'iq',
-};
-
-/** Those that are calls of the library function of the same name. */
-const library = new Set(['memcpy', 'memmove', 'memset', 'memcmp', 'memchr', 'strlen', 'strcmp', 'strncmp', 'strcpy', 'strncpy', 'strcat', 'strchr', 'strrchr', 'exit']);
+type Letter = 'v' | 'i' | 'u' | 'l' | 'q' | 'k' | 'h' | 'p' | 's' | 'd' | 'f' | 'z';
 
 const constants: Readonly<Record<string, readonly [CType, number] | undefined>> = {
   huge_val: [doubleType, Infinity], huge_valf: [floatType, Infinity], huge_vall: [longDoubleType, Infinity],
@@ -37,14 +24,18 @@ const constants: Readonly<Record<string, readonly [CType, number] | undefined>> 
 
 const prefix = '__builtin_';
 
-/** Whether a name belongs to the compiler. */
-export function isBuiltin(name: string): boolean {
+/** Whether a name belongs to the compiler: a builtin, or `alloca`, which no function could do, unless a variable is called so. */
+export function isBuiltin(context: Context, name: string): boolean {
+  if (name === 'alloca') {
+    const entity = context.scope.find(name);
+    return entity === undefined || (entity.kind === 'symbol' && entity.symbol.kind === 'function' && entity.symbol.linkage === 'external');
+  }
   return name.startsWith(prefix);
 }
 
 /** A call of a builtin; `name` is the whole name. */
 export function callBuiltin(context: Context, expr: ExprOf<'call'>, name: string): Operand {
-  const short = name.slice(prefix.length);
+  const short = name.startsWith(prefix) ? name.slice(prefix.length) : name;
   const { span, args } = expr;
   const [first, second, third] = args;
   const constant = constants[short];
@@ -69,15 +60,67 @@ export function callBuiltin(context: Context, expr: ExprOf<'call'>, name: string
     case 'prefetch':
     case 'va_end':
       return first ? ofValue(convert(valueOf(context, first), voidType)) : wrongCount(context, expr, name);
-    case 'object_size':
-      return ofValue(integer(span, unsignedIntType, -1));
+    case 'object_size': {
+      // Nothing is known about sizes; what is asked for is the largest or, from 2 on, the smallest possible.
+      const kind = second && valueOf(context, second);
+      return ofValue(integer(span, unsignedIntType, kind?.kind === 'integer' && kind.value >= 2n ? 0 : -1));
+    }
+    case 'classify_type':
+      return first ? ofValue(integer(span, intType, classOf(context, first))) : wrongCount(context, expr, name);
+    case 'alloca':
+      return first ? allocation(context, expr, first) : wrongCount(context, expr, name);
     case 'va_start':
     case 'stdarg_start':
     case 'va_copy':
       return first ? variableArguments(context, expr, short) : wrongCount(context, expr, name);
     default:
-      return plainBuiltin(context, expr, name, short);
+      return orderedComparisons.has(short) && first && second ? orderedComparison(context, expr, name, [first, second]) : plainBuiltin(context, expr, name, short);
   }
+}
+
+/** Both operands are brought to one floating type. */
+function orderedComparison(context: Context, expr: ExprOf<'call'>, name: string, [first, second]: readonly [Expr, Expr]): Operand {
+  const values = [valueOf(context, first), valueOf(context, second)] as const;
+  const bad = values.find((value) => value.kind === 'trap');
+  if (bad) {
+    return ofValue(bad);
+  }
+  if (!values.every((value) => isArithmetic(value.type))) {
+    return failed(context, 'SS3002', expr.span, `${name} compares numbers`, 'pass floating-point values');
+  }
+  const { left, right, type } = usual(...values);
+  const to = type.kind === 'floating' ? type : doubleType;
+  return ofValue({ kind: 'builtin', span: expr.span, type: intType, name, args: [convert(left, to), convert(right, to)] });
+}
+
+/** The classes of gcc's typeclass.h, after promotion and decay. */
+function classOf(context: Context, expr: Expr): number {
+  context.unevaluated++;
+  const { type } = valueOf(context, expr);
+  context.unevaluated--;
+  const classes: Record<CType['kind'], number> = { void: 0, integer: 1, enum: 1, pointer: 5, array: 5, function: 5, floating: 8, record: 12 };
+  return type.kind === 'record' && type.tag === 'union' ? 13 : classes[type.kind];
+}
+
+/**
+ * `alloca(size)`: `__alloca(&mark, size)`, where the mark is a variable of the function that is zero at its beginning. So the library can tell
+ * the blocks of this call of the function from those of an earlier one in the same place.
+ */
+function allocation(context: Context, expr: ExprOf<'call'>, size: Expr): Operand {
+  const { span } = expr;
+  const anything = context.types.pointer(voidType);
+  const asked = assignable(context, valueOf(context, size), unsignedIntType, size.span, "argument 1 of 'alloca'");
+  if (!context.function) {
+    return failed(context, 'SS3004', span, 'alloca is called outside of any function', 'use an array');
+  }
+  let mark: LocalVariable | undefined = context.function.allocations;
+  if (!mark) {
+    mark = temporary(context, span, '.allocations', unsignedIntType);
+    mark.addressTaken = true;
+    context.function.allocations = context.unevaluated === 0 ? mark : undefined;
+  }
+  const slot = convert(addressAs(localPlace(span, mark), context.types.pointer(mark.type)), anything);
+  return ofValue(libraryCall(context, span, '__alloca', context.types.function(anything, [anything, unsignedIntType], false, true), [slot, asked]));
 }
 
 function wrongCount(context: Context, expr: ExprOf<'call'>, name: string): Operand {
@@ -85,7 +128,7 @@ function wrongCount(context: Context, expr: ExprOf<'call'>, name: string): Opera
 }
 
 /** Constants, and string literals, are constant; nothing else is, since nothing is optimised. */
-function isConstant(context: Context, expr: ExprOf<'call'>['args'][number]): boolean {
+function isConstant(context: Context, expr: Expr): boolean {
   context.unevaluated++;
   const value = valueOf(context, expr);
   context.unevaluated--;
@@ -110,30 +153,34 @@ function variableArguments(context: Context, expr: ExprOf<'call'>, short: string
 }
 
 /** The place of a `va_list` argument, which is a `char *`. */
-export function listPlace(context: Context, expr: ExprOf<'call'>['args'][number]): Place | undefined {
+export function listPlace(context: Context, expr: Expr): Place | undefined {
   const operand = context.checker.operand(context, expr);
   return operand.kind === 'place' && operand.place.type.kind === 'pointer' ? operand.place : undefined;
 }
 
 function plainBuiltin(context: Context, expr: ExprOf<'call'>, name: string, short: string): Operand {
-  const signature = Object.hasOwn(signatures, short) ? signatures[short] : undefined;
+  const own = Object.hasOwn(ownSignatures, short) ? ownSignatures[short] : undefined;
+  const signature = own ?? (Object.hasOwn(librarySignatures, short) ? librarySignatures[short] : undefined);
   if (signature === undefined) {
     return failed(context, 'SS3001', expr.callee.span, `'${name}' is not a builtin of this compiler`, 'write it in plain C');
   }
-  const [result, ...parameters] = [...signature].map((letter) => typeOf(context.types, letter as Letter));
-  if (parameters.length !== expr.args.length) {
+  const variadic = signature.endsWith('…');
+  const [result, ...parameters] = [...signature.replace('…', '')].map((letter) => typeOf(context.types, letter as Letter));
+  if (variadic ? parameters.length > expr.args.length : parameters.length !== expr.args.length) {
     return wrongCount(context, expr, name);
   }
   const args: Value[] = [];
   for (const [index, argument] of expr.args.entries()) {
-    const value = assignable(context, valueOf(context, argument), parameters[index]!, argument.span, `argument ${index + 1} of '${name}'`);
+    const given = valueOf(context, argument);
+    const parameter = parameters[index];
+    const value = parameter ? assignable(context, given, parameter, argument.span, `argument ${index + 1} of '${name}'`) : promoteArgument(given);
     if (value.kind === 'trap') {
       return ofValue(value);
     }
     args.push(value);
   }
-  if (library.has(short)) {
-    return ofValue(libraryCall(context, expr.span, short, context.types.function(result!, parameters, false, true), args));
+  if (own === undefined) {
+    return ofValue(libraryCall(context, expr.span, short, context.types.function(result!, parameters, variadic, true), args));
   }
   return ofValue({ kind: 'builtin', span: expr.span, type: result!, name, args });
 }
@@ -149,6 +196,8 @@ function typeOf(types: TypeTable, letter: Letter): CType {
       return unsignedIntType;
     case 'l':
       return longType;
+    case 'k':
+      return longLongType;
     case 'q':
       return unsignedLongLongType;
     case 'h':

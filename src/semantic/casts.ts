@@ -31,6 +31,10 @@ export function makeCast(context: Context, span: Span, type: CType, value: Value
   const pointers = type.kind === 'pointer' || value.type.kind === 'pointer';
   const floats = type.kind === 'floating' || value.type.kind === 'floating';
   if (isScalar(type) && isScalar(value.type) && !(pointers && floats)) {
+    if (value.kind === 'load' && isBitField(value.place) && value.type === valueType(type)) {
+      // The result is no bit-field any more: it has the whole type, and is not promoted by the bits.
+      return { kind: 'convert', span, type: value.type, operand: value };
+    }
     const result = convert(value, valueType(type));
     return result.span === span ? result : { ...result, span };
   }
@@ -77,7 +81,8 @@ export function measureExpression(context: Context, span: Span, operand: Expr, w
     if (measured.kind === 'place' && isBitField(measured.place)) {
       return failed(context, 'SS3002', span, `${what} of a bit-field is not defined`, 'use the type it was declared with');
     }
-    return measure(context, span, operandType(measured), what);
+    const own = what === 'alignof' && measured.kind === 'function' ? measured.symbol.align : undefined;
+    return own === undefined ? measure(context, span, operandType(measured), what) : ofValue(integer(span, sizeType, own));
   } finally {
     context.unevaluated--;
   }

@@ -30,6 +30,26 @@ export function compatible(a: CType, b: CType, depth = 0): boolean {
   return false;
 }
 
+/**
+ * What `__builtin_types_compatible_p` tells: compatible apart from the outermost qualifiers. Here the qualifiers of what is pointed to count, and
+ * two enums are the same only when they are one.
+ */
+export function sameUnqualified(a: CType, b: CType): boolean {
+  if (a === b) {
+    return true;
+  }
+  if (a.kind === 'enum' || b.kind === 'enum' || a.kind !== b.kind) {
+    return false;
+  }
+  if (a.kind === 'pointer' && b.kind === 'pointer') {
+    return (a.qualifiers ?? 0) === (b.qualifiers ?? 0) && sameUnqualified(a.to, b.to);
+  }
+  if (a.kind === 'array' && b.kind === 'array') {
+    return (a.length === undefined || b.length === undefined || a.length === b.length) && sameUnqualified(a.of, b.of);
+  }
+  return compatible(a, b);
+}
+
 function compatibleFunctions(a: FunctionType, b: FunctionType, depth: number): boolean {
   if (!compatible(a.returns, b.returns, depth)) {
     return false;

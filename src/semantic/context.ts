@@ -58,6 +58,8 @@ export interface FunctionState {
   readonly labels: Map<string, Span>;
   /** Labels whose address is taken, in order. */
   readonly addressed: string[];
+  /** Marks which blocks `alloca` gave to this call of the function, when it is called. */
+  allocations?: LocalVariable | undefined;
   /** How many labels `__label__` declared. */
   localLabels: number;
   /** Gotos and label addresses, looked at when all labels are known. */

@@ -10,7 +10,7 @@ import { assign, increment } from './assignments';
 import { callBuiltin, isBuiltin, listPlace } from './builtins';
 import { call } from './calls';
 import { cast, measureExpression, measureType } from './casts';
-import { compatible } from './compatibility';
+import { compatible, sameUnqualified } from './compatibility';
 import { conditional } from './conditional';
 import { maximumChain, tooDeepMessage, tooLongMessage, type Context, type Operand } from './context';
 import { comma, integer, pointerConstant, trap } from './fold';
@@ -59,7 +59,7 @@ function dispatch(context: Context, expr: Expr): Operand {
     case 'comma':
       return sequence(context, expr);
     case 'call':
-      return expr.callee.kind === 'identifier' && isBuiltin(expr.callee.name) ? callBuiltin(context, expr, expr.callee.name) : call(context, expr);
+      return expr.callee.kind === 'identifier' && isBuiltin(context, expr.callee.name) ? callBuiltin(context, expr, expr.callee.name) : call(context, expr);
     case 'index':
       return index(context, expr);
     case 'member':
@@ -89,7 +89,7 @@ function dispatch(context: Context, expr: Expr): Operand {
     case 'types-compatible': {
       const a = context.checker.resolve(context, expr.a)?.type;
       const b = context.checker.resolve(context, expr.b)?.type;
-      return ofValue(a && b ? integer(expr.span, intType, a === b || (a.kind === b.kind && compatible(a, b)) ? 1 : 0) : trap(expr.span, 'unknown type'));
+      return ofValue(a && b ? integer(expr.span, intType, sameUnqualified(a, b) ? 1 : 0) : trap(expr.span, 'unknown type'));
     }
     case 'error':
       return ofValue(trap(expr.span, expr.message));

@@ -3,20 +3,20 @@
  *
  * In: a definition. Out: a `CheckedFunction` in the unit. The body of an inline function that a header defines is only checked once something uses it.
  */
-import type { Declarator, FunctionDefinition, Parameter } from '../parse/ast';
+import type { Declarator, Expr, FunctionDefinition, Parameter } from '../parse/ast';
 import { readAttributes, type Attributes } from './attributes';
 import { shownLabel, type CheckedFunction, type GlobalSymbol, type LocalVariable, type Statement } from './checked';
 import type { Context, FunctionState, Resolved } from './context';
 import { promotedArgumentType } from './conversions';
 import type { FunctionType } from './ctype';
 import { convert, integer } from './fold';
-import { localPlace, toValue, ofPlace } from './places';
+import { localPlace, ofPlace, toValue, valueOf } from './places';
 import { spellSyntax, spellType } from './spelling';
 import { blockInScope } from './statements';
 import { declareSymbol } from './symbols';
 import { resolveShared } from './type-declarations';
 import { adjustParameter, resolveParameter } from './type-names';
-import { intType, isComplete } from './types';
+import { intType, isComplete, unsignedIntType, voidType } from './types';
 
 /** Declares a function and checks its body, at once or when it is first used. */
 export function defineFunction(context: Context, definition: FunctionDefinition, onDemand: boolean): void {
@@ -124,9 +124,13 @@ function checkBody(context: Context, definition: FunctionDefinition, symbol: Glo
   context.function = state;
   const { parameters, body } = context.nested(() => {
     const prologue: Statement[] = [];
-    const declared = definition.type.kind === 'function' && definition.type.names ? oldParameters(context, definition, type, prologue) : prototypeParameters(context, definition);
+    const declared = definition.type.kind === 'function' && definition.type.names ? oldParameters(context, definition, type, prologue) : prototypeParameters(context, definition, prologue);
     const locals = state.locals.filter((local) => local.parameter === undefined);
     const block = blockInScope(context, definition.body);
+    if (state.allocations) {
+      const { span } = state.allocations;
+      prologue.unshift({ kind: 'initialize', span, variable: state.allocations, initializer: integer(span, unsignedIntType, 0) });
+    }
     const items = [...prologue, ...block.items, ...impliedReturn(definition, symbol, type)];
     return { parameters: declared, body: { ...block, items, locals: [...locals, ...block.locals] } };
   });
@@ -153,7 +157,8 @@ function impliedReturn(definition: FunctionDefinition, symbol: GlobalSymbol, typ
   return [{ kind: 'return', span, value: integer(span, intType, 0) }];
 }
 
-function prototypeParameters(context: Context, definition: FunctionDefinition): LocalVariable[] {
+/** The sizes of array parameters are evaluated on entry (C99 6.9.1p10): those that do something become statements before the body. */
+function prototypeParameters(context: Context, definition: FunctionDefinition, prologue: Statement[]): LocalVariable[] {
   const parameters: LocalVariable[] = [];
   const syntax = definition.type.kind === 'function' ? definition.type.parameters : [];
   for (const parameter of syntax) {
@@ -161,10 +166,39 @@ function prototypeParameters(context: Context, definition: FunctionDefinition): 
     if (!resolved || (resolved.type.kind === 'void' && parameter.name === undefined)) {
       continue;
     }
+    const size = parameter.type.kind === 'array' ? parameter.type.size : undefined;
+    if (size && hasEffect(size)) {
+      prologue.push({ kind: 'expression', span: size.span, value: convert(valueOf(context, size), voidType) });
+    }
     const variable = newParameter(context, parameterParts(parameter, resolved), parameters.length, false);
     parameters.push(variable);
   }
   return parameters;
+}
+
+/** Whether evaluating an array size does anything but give a number. */
+function hasEffect(expr: Expr): boolean {
+  switch (expr.kind) {
+    case 'increment':
+    case 'assign':
+    case 'call':
+    case 'statement-expression':
+      return true;
+    case 'unary':
+    case 'cast':
+      return hasEffect(expr.operand);
+    case 'binary':
+    case 'comma':
+      return hasEffect(expr.left) || hasEffect(expr.right);
+    case 'conditional':
+      return hasEffect(expr.condition) || hasEffect(expr.otherwise) || (expr.then !== undefined && hasEffect(expr.then));
+    case 'index':
+      return hasEffect(expr.base) || hasEffect(expr.index);
+    case 'member':
+      return hasEffect(expr.base);
+    default:
+      return false;
+  }
 }
 
 function parameterParts(parameter: Parameter, resolved: Resolved): OldParameter {

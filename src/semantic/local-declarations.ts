@@ -148,6 +148,10 @@ function declareAutomatic(context: Context, declarator: Declarator, name: string
   if (resolved.type.kind === 'array' && resolved.type.length === undefined && initializer) {
     // The length comes out of the initialiser, so that is checked first.
     const { type, initializer: checked } = initializeLocal(context, resolved.type, initializer);
+    if ('kind' in checked && checked.kind === 'trap') {
+      enter(context, name, { kind: 'unusable', message: checked.message, span: declarator.nameSpan }, declarator);
+      return { kind: 'trap', span, message: checked.message };
+    }
     const variable = isComplete(type) ? newLocal(context, declarator, name, { ...resolved, type }, locals) : undefined;
     return variable ? { kind: 'initialize', span, variable, initializer: checked } : unusable(context, declarator, name, type, span);
   }

@@ -81,7 +81,11 @@ export function resolveDeclarator(context: Context, declarator: Declarator): Res
   if (!resolved || declarator.attributes.length === 0) {
     return resolved;
   }
-  const { align, mode } = readAttributes(context, declarator.attributes);
+  const { align, mode, vector } = readAttributes(context, declarator.attributes);
+  if (vector) {
+    context.reporter.error('SS3008', declarator.span, 'vector types are not supported', 'use an array');
+    return undefined;
+  }
   const type = mode === undefined ? resolved.type : (withMode(resolved.type, mode) ?? resolved.type);
   if (mode !== undefined && type === resolved.type && !withMode(type, mode)) {
     context.reporter.error('SS3008', declarator.span, `mode ${mode} is not supported for '${spellType(type)}'`, 'use QI, HI, SI or DI with an integer type');

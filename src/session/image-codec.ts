@@ -11,7 +11,7 @@ import { SourceFile, type Span } from '../source/source-file';
 import type { StoredMacros } from './stored-macros';
 
 /** Counts changes of what is stored. */
-export const IMAGE_FORMAT = 5;
+export const IMAGE_FORMAT = 6;
 
 /** Each file asked for, by path: the hash of its text, or null when there was none (an include was looked for there). */
 export type FilesRead = Readonly<Record<string, string | null>>;

@@ -33,8 +33,8 @@ function table(order: readonly BinaryOp[], first: number): [BinaryOp, number][] 
 export const binaryOpcode: Record<Kind, ReadonlyMap<BinaryOp, number>> = {
   i32: new Map([...table(integerOrder, 0x46), ...table(arithmeticOrder, 0x6a)]),
   i64: new Map([...table(integerOrder, 0x51), ...table(arithmeticOrder, 0x7c)]),
-  f32: new Map([...table(floatOrder, 0x5b), ...table(floatArithmetic, 0x92)]),
-  f64: new Map([...table(floatOrder, 0x61), ...table(floatArithmetic, 0xa0)]),
+  f32: new Map([...table(floatOrder, 0x5b), ...table(floatArithmetic, 0x92), ['copysign', 0x98]]),
+  f64: new Map([...table(floatOrder, 0x61), ...table(floatArithmetic, 0xa0), ['copysign', 0xa6]]),
 };
 
 export const unaryOpcode: Record<string, number> = {

@@ -10,6 +10,7 @@ typedef struct _FILE FILE;
 #define EOF (-1)
 #define BUFSIZ 512
 #define FILENAME_MAX 255
+#define L_tmpnam 20
 int printf(const char *format, ...);
 int fprintf(FILE *stream, const char *format, ...);
 int sprintf(char *to, const char *format, ...);
@@ -36,4 +37,5 @@ int fflush(FILE *stream);
 int feof(FILE *stream);
 int ferror(FILE *stream);
 int remove(const char *name);
+char *tmpnam(char *name);
 #endif

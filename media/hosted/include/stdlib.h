@@ -14,6 +14,7 @@ void _exit(int status) __attribute__((noreturn));
 void abort(void) __attribute__((noreturn));
 int abs(int value);
 long labs(long value);
+long long llabs(long long value);
 int atoi(const char *text);
 long atol(const char *text);
 double atof(const char *text);

@@ -18,4 +18,11 @@ int strncmp(const char *left, const char *right, size_t size);
 char *strchr(const char *text, int letter);
 char *strrchr(const char *text, int letter);
 char *strstr(const char *text, const char *part);
+size_t strspn(const char *text, const char *letters);
+size_t strcspn(const char *text, const char *letters);
+char *strpbrk(const char *text, const char *letters);
+char *strdup(const char *text);
+char *stpcpy(char *to, const char *from);
+char *stpncpy(char *to, const char *from, size_t size);
+void *mempcpy(void *to, const void *from, size_t size);
 #endif
