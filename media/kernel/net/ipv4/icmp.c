@@ -9,24 +9,34 @@
 #include <net/raw.h>
 #include <net/route.h>
 
-/* By code of ICMP_DEST_UNREACH. */
+/* What a process is told for each code of ICMP_DEST_UNREACH. */
+#define PASSING(err)	{ errno: err, fatal: 0 }	/* another try may get through */
+#define LASTING(err)	{ errno: err, fatal: 1 }
+
 struct icmp_err icmp_err_convert[NR_ICMP_UNREACH + 1] = {
-	{ ENETUNREACH,	0 },	/* network */
-	{ EHOSTUNREACH,	0 },	/* host */
-	{ ENOPROTOOPT,	1 },	/* protocol */
-	{ ECONNREFUSED,	1 },	/* port */
-	{ EMSGSIZE,	0 },	/* fragmentation needed */
-	{ EOPNOTSUPP,	0 },	/* source route failed */
-	{ ENETUNREACH,	1 },	/* network unknown */
-	{ EHOSTDOWN,	1 },	/* host unknown */
-	{ ENONET,	1 },	/* host isolated */
-	{ ENETUNREACH,	1 },	/* network prohibited */
-	{ EHOSTUNREACH,	1 },	/* host prohibited */
-	{ ENETUNREACH,	0 },	/* network, for this type of service */
-	{ EHOSTUNREACH,	0 },	/* host, for this type of service */
-	{ EHOSTUNREACH,	1 },	/* filtered */
-	{ EHOSTUNREACH,	1 },	/* precedence violation */
-	{ EHOSTUNREACH,	1 }	/* precedence cut off */
+	/* the peer itself says so */
+	[ICMP_PORT_UNREACH]	= LASTING(ECONNREFUSED),
+	[ICMP_PROT_UNREACH]	= LASTING(ENOPROTOOPT),
+
+	/* a router does not get there now, or not like this */
+	[ICMP_HOST_UNREACH]	= PASSING(EHOSTUNREACH),
+	[ICMP_HOST_UNR_TOS]	= PASSING(EHOSTUNREACH),
+	[ICMP_NET_UNREACH]	= PASSING(ENETUNREACH),
+	[ICMP_NET_UNR_TOS]	= PASSING(ENETUNREACH),
+	[ICMP_SR_FAILED]	= PASSING(EOPNOTSUPP),
+	[ICMP_FRAG_NEEDED]	= PASSING(EMSGSIZE),
+
+	/* a router knows of no such place */
+	[ICMP_HOST_UNKNOWN]	= LASTING(EHOSTDOWN),
+	[ICMP_HOST_ISOLATED]	= LASTING(ENONET),
+	[ICMP_NET_UNKNOWN]	= LASTING(ENETUNREACH),
+
+	/* a router must not let it through */
+	[ICMP_HOST_ANO]		= LASTING(EHOSTUNREACH),
+	[ICMP_PKT_FILTERED]	= LASTING(EHOSTUNREACH),
+	[ICMP_PREC_VIOLATION]	= LASTING(EHOSTUNREACH),
+	[ICMP_PREC_CUTOFF]	= LASTING(EHOSTUNREACH),
+	[ICMP_NET_ANO]		= LASTING(ENETUNREACH)
 };
 
 static int icmp_is_error(int type)
