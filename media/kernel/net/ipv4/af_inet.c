@@ -49,9 +49,11 @@ void inet_sock_destruct(struct sock *sk)
  */
 void inet_sock_release(struct sock *sk)
 {
-	if (sk->prot->destroy)
-		sk->prot->destroy(sk);
-	sk->prot->unhash(sk);
+	struct proto *prot = sk->prot;
+
+	if (prot->destroy)
+		prot->destroy(sk);
+	prot->unhash(sk);
 	sock_orphan(sk);
 	sock_put(sk);
 }
@@ -415,39 +417,43 @@ out:
 
 /* ---- the operation tables ---- */
 
+/* In the order of a connection's life; then what can be asked at any time. */
 struct proto_ops inet_stream_ops = {
 	family:		PF_INET,
-	release:	inet_release,
 	bind:		inet_bind,
-	connect:	inet_stream_connect,
-	socketpair:	sock_no_socketpair,
-	accept:		inet_accept,
-	getname:	inet_getname,
-	ioctl:		inet_ioctl,
 	listen:		inet_listen,
-	shutdown:	inet_shutdown,
-	setsockopt:	inet_setsockopt,
-	getsockopt:	inet_getsockopt,
+	connect:	inet_stream_connect,
+	accept:		inet_accept,
 	sendmsg:	inet_sendmsg,
-	recvmsg:	inet_recvmsg
+	recvmsg:	inet_recvmsg,
+	shutdown:	inet_shutdown,
+	release:	inet_release,
+
+	getname:	inet_getname,
+	getsockopt:	inet_getsockopt,
+	setsockopt:	inet_setsockopt,
+	ioctl:		inet_ioctl,
+	socketpair:	sock_no_socketpair
 };
 
 /* Datagram and raw sockets neither listen nor accept. */
 struct proto_ops inet_dgram_ops = {
 	family:		PF_INET,
-	release:	inet_release,
 	bind:		inet_bind,
 	connect:	inet_dgram_connect,
-	socketpair:	sock_no_socketpair,
-	accept:		sock_no_accept,
-	getname:	inet_getname,
-	ioctl:		inet_ioctl,
-	listen:		sock_no_listen,
-	shutdown:	inet_shutdown,
-	setsockopt:	inet_setsockopt,
-	getsockopt:	inet_getsockopt,
 	sendmsg:	inet_sendmsg,
-	recvmsg:	inet_recvmsg
+	recvmsg:	inet_recvmsg,
+	shutdown:	inet_shutdown,
+	release:	inet_release,
+
+	getname:	inet_getname,
+	getsockopt:	inet_getsockopt,
+	setsockopt:	inet_setsockopt,
+	ioctl:		inet_ioctl,
+
+	listen:		sock_no_listen,
+	accept:		sock_no_accept,
+	socketpair:	sock_no_socketpair
 };
 
 static struct net_proto_family inet_family_ops = {

@@ -13,8 +13,8 @@
 #include <net/tcp.h>
 
 /* Buffer sizes: least, at start, most. */
-int sysctl_tcp_wmem[3] = { 4 * 1024, 16 * 1024, 128 * 1024 };
-int sysctl_tcp_rmem[3] = { 4 * 1024, 87380, 87380 * 2 };
+int sysctl_tcp_wmem[3] = { 4 << 10, 16 << 10, 128 << 10 };
+int sysctl_tcp_rmem[3] = { 4 << 10, 87380, 2 * 87380 };
 
 int sysctl_tcp_fin_timeout = TCP_FIN_TIMEOUT;
 
@@ -114,10 +114,10 @@ static int wait_for_connect(struct sock *sk, long timeo)
 /* Takes the oldest finished connection; waits for one if the call may. */
 struct sock *tcp_accept(struct sock *sk, int flags, int *err)
 {
-	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
-	struct open_request *req;
-	struct sock *newsk;
 	int error = -EINVAL;
+	struct sock *newsk;
+	struct open_request *req;
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
 
 	lock_sock(sk);
 	if (sk->state != TCP_LISTEN)
@@ -192,18 +192,22 @@ void tcp_done(struct sock *sk)
 
 /* Where closing our side leads from each state, and whether a FIN is sent. */
 static unsigned char new_state[16] = {
-	TCP_CLOSE,				/* (none) */
-	TCP_FIN_WAIT1 | TCP_ACTION_FIN,		/* TCP_ESTABLISHED */
-	TCP_CLOSE,				/* TCP_SYN_SENT */
-	TCP_FIN_WAIT1 | TCP_ACTION_FIN,		/* TCP_SYN_RECV */
-	TCP_FIN_WAIT1,				/* TCP_FIN_WAIT1 */
-	TCP_FIN_WAIT2,				/* TCP_FIN_WAIT2 */
-	TCP_CLOSE,				/* TCP_TIME_WAIT */
-	TCP_CLOSE,				/* TCP_CLOSE */
-	TCP_LAST_ACK | TCP_ACTION_FIN,		/* TCP_CLOSE_WAIT */
-	TCP_LAST_ACK,				/* TCP_LAST_ACK */
-	TCP_CLOSE,				/* TCP_LISTEN */
-	TCP_CLOSING				/* TCP_CLOSING */
+	/* the peer may have been heard: it is told that we have no more to say */
+	[TCP_SYN_RECV]		= TCP_FIN_WAIT1 | TCP_ACTION_FIN,
+	[TCP_ESTABLISHED]	= TCP_FIN_WAIT1 | TCP_ACTION_FIN,
+	[TCP_CLOSE_WAIT]	= TCP_LAST_ACK | TCP_ACTION_FIN,
+
+	/* our FIN is out already */
+	[TCP_FIN_WAIT1]		= TCP_FIN_WAIT1,
+	[TCP_FIN_WAIT2]		= TCP_FIN_WAIT2,
+	[TCP_CLOSING]		= TCP_CLOSING,
+	[TCP_LAST_ACK]		= TCP_LAST_ACK,
+
+	/* no connection, or none any more */
+	[TCP_LISTEN]		= TCP_CLOSE,
+	[TCP_SYN_SENT]		= TCP_CLOSE,
+	[TCP_TIME_WAIT]		= TCP_CLOSE,
+	[TCP_CLOSE]		= TCP_CLOSE
 };
 
 static int tcp_close_state(struct sock *sk)
@@ -273,28 +277,34 @@ static void tcp_close_fin_wait2(struct sock *sk)
 }
 
 /*
- * The process is done with the connection. Unread data means that the peer
- * was not heard: it gets a reset instead of a FIN (RFC 2525, 2.17).
+ * The last word to the peer. Unread data means that it was not heard: it gets
+ * a reset instead of a FIN (RFC 2525, 2.17).
  */
+static void tcp_say_goodbye(struct sock *sk)
+{
+	if (tcp_flush_receive(sk)) {
+		tcp_set_state(sk, TCP_CLOSE);
+		tcp_send_active_reset(sk, GFP_KERNEL);
+		return;
+	}
+	if (sk->linger && !sk->lingertime)
+		sk->prot->disconnect(sk, 0);
+	else if (tcp_close_state(sk))
+		tcp_send_fin(sk);
+}
+
+/* The process is done with the connection, or with listening. */
 void tcp_close(struct sock *sk, long timeout)
 {
 	lock_sock(sk);
 	sk->shutdown = SHUTDOWN_MASK;
-
-	if (sk->state == TCP_LISTEN) {
-		tcp_set_state(sk, TCP_CLOSE);
-		tcp_listen_stop(sk);
-	} else {
-		if (tcp_flush_receive(sk)) {
-			tcp_set_state(sk, TCP_CLOSE);
-			tcp_send_active_reset(sk, GFP_KERNEL);
-		} else if (sk->linger && sk->lingertime == 0) {
-			sk->prot->disconnect(sk, 0);
-		} else if (tcp_close_state(sk)) {
-			tcp_send_fin(sk);
-		}
+	if (sk->state != TCP_LISTEN) {
+		tcp_say_goodbye(sk);
 		if (timeout)
 			tcp_linger(sk, timeout);
+	} else {
+		tcp_set_state(sk, TCP_CLOSE);
+		tcp_listen_stop(sk);
 	}
 	release_sock(sk);
 
@@ -312,37 +322,40 @@ void tcp_close(struct sock *sk, long timeout)
 	sock_put(sk);
 }
 
-/* Must a peer in this state be told that the connection is over? */
-static int tcp_need_reset(int state)
+/*
+ * Must the peer be told that the connection is over? When both sides have
+ * closed, only if something of ours, at least the FIN, was never sent.
+ */
+static int tcp_need_reset(struct tcp_opt *tp, int state)
 {
-	return (1 << state) & (TCPF_ESTABLISHED | TCPF_CLOSE_WAIT | TCPF_FIN_WAIT1 |
-			       TCPF_FIN_WAIT2 | TCPF_SYN_RECV);
+	int both_closed = TCPF_CLOSING | TCPF_LAST_ACK;
+	int others = TCPF_SYN_RECV | TCPF_ESTABLISHED | TCPF_CLOSE_WAIT |
+		     TCPF_FIN_WAIT1 | TCPF_FIN_WAIT2;
+
+	return (1 << state) & (tp->snd_nxt != tp->write_seq ? others | both_closed : others);
 }
 
 /* Ends whatever goes on and makes the sock as good as new. */
 int tcp_disconnect(struct sock *sk, int flags)
 {
 	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
-	int old_state = sk->state;
+	int was = sk->state;
+	int reset = tcp_need_reset(tp, was);
 
-	if (old_state != TCP_CLOSE)
+	if (was != TCP_CLOSE)
 		tcp_set_state(sk, TCP_CLOSE);
-	if (old_state == TCP_LISTEN) {
+	if (was == TCP_LISTEN)
 		tcp_listen_stop(sk);
-	} else if (tcp_need_reset(old_state) ||
-		   (tp->snd_nxt != tp->write_seq &&
-		    ((1 << old_state) & (TCPF_CLOSING | TCPF_LAST_ACK)))) {
+	if (reset)
 		tcp_send_active_reset(sk, GFP_ATOMIC);
+	if (reset || was == TCP_SYN_SENT)
 		sk->err = ECONNRESET;
-	} else if (old_state == TCP_SYN_SENT) {
-		sk->err = ECONNRESET;
-	}
 
 	tcp_clear_xmit_timers(sk);
-	__skb_queue_purge(&sk->receive_queue);
-	__skb_queue_purge(&tp->out_of_order_queue);
 	tcp_writequeue_purge(sk);
 	tp->send_head = NULL;
+	__skb_queue_purge(&tp->out_of_order_queue);
+	__skb_queue_purge(&sk->receive_queue);
 
 	sk->dport = 0;
 	if (!(sk->userlocks & SOCK_BINDADDR_LOCK))

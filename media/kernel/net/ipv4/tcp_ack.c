@@ -139,13 +139,15 @@ static int tcp_ack_update_window(struct sock *sk, struct sk_buff *skb, u32 ack)
 static void tcp_ack_probe(struct sock *sk)
 {
 	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+	u32 window_end = tp->snd_una + tp->snd_wnd;
 
-	if (!after(TCP_SKB_CB(tp->send_head)->end_seq, tp->snd_una + tp->snd_wnd)) {
-		tp->backoff = 0;
-		tcp_clear_xmit_timer(sk, TCP_TIME_PROBE0);
+	if (after(TCP_SKB_CB(tp->send_head)->end_seq, window_end)) {
+		u32 pause = min(tp->rto << tp->backoff, TCP_RTO_MAX);
+
+		tcp_reset_xmit_timer(sk, TCP_TIME_PROBE0, pause);
 	} else {
-		tcp_reset_xmit_timer(sk, TCP_TIME_PROBE0,
-				     min(tp->rto << tp->backoff, TCP_RTO_MAX));
+		tcp_clear_xmit_timer(sk, TCP_TIME_PROBE0);
+		tp->backoff = 0;
 	}
 }
 

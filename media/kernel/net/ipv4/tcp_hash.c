@@ -62,6 +62,17 @@ static void chain_insert(struct sock *sk, struct sock **head)
 	sock_prot_inc_use(sk->prot);
 }
 
+static void chain_remove(struct sock *sk)
+{
+	struct sock *next = sk->next;
+
+	*sk->pprev = next;
+	if (next)
+		next->pprev = sk->pprev;
+	sk->pprev = NULL;
+	sock_prot_dec_use(sk->prot);
+}
+
 /* Enters the listening hash or the established hash, by state. */
 void __tcp_v4_hash(struct sock *sk)
 {
@@ -91,13 +102,8 @@ void tcp_v4_hash(struct sock *sk)
 void tcp_unhash(struct sock *sk)
 {
 	local_bh_disable();
-	if (sk->pprev) {
-		if (sk->next)
-			sk->next->pprev = sk->pprev;
-		*sk->pprev = sk->next;
-		sk->pprev = NULL;
-		sock_prot_dec_use(sk->prot);
-	}
+	if (sk->pprev)
+		chain_remove(sk);
 	local_bh_enable();
 	if (sk->state == TCP_LISTEN)
 		wake_up(&tcp_lhash_wait);
@@ -287,8 +293,8 @@ hit:
 /* The listener that fits best: one bound to the address beats a wildcard. */
 struct sock *tcp_v4_lookup_listener(u32 daddr, unsigned short hnum, int dif)
 {
-	struct sock *sk, *result = NULL;
-	int score, hiscore = 0;
+	struct sock *sk, *best = NULL;
+	int score, best_score = 0;
 
 	for (sk = tcp_listening_hash[tcp_lhashfn(hnum)]; sk; sk = sk->next) {
 		if (sk->num != hnum)
@@ -298,14 +304,14 @@ struct sock *tcp_v4_lookup_listener(u32 daddr, unsigned short hnum, int dif)
 		if (sk->bound_dev_if && sk->bound_dev_if != dif)
 			continue;
 		score = 1 + (sk->rcv_saddr != 0) + (sk->bound_dev_if != 0);
-		if (score > hiscore) {
-			hiscore = score;
-			result = sk;
+		if (score > best_score) {
+			best = sk;
+			best_score = score;
 		}
 	}
-	if (result)
-		sock_hold(result);
-	return result;
+	if (best)
+		sock_hold(best);
+	return best;
 }
 
 struct sock *__tcp_v4_lookup(u32 saddr, u16 sport, u32 daddr, u16 hnum, int dif)

@@ -21,24 +21,23 @@ int tcp_sequence(struct tcp_opt *tp, u32 seq, u32 end_seq, int rst)
 	       before(seq, window_end);
 }
 
+/* What a reset means for the process depends on how far the connection was. */
+static int tcp_reset_error(int state)
+{
+	if (state == TCP_SYN_SENT)
+		return ECONNREFUSED;	/* it never came about */
+	return state == TCP_CLOSE_WAIT ? EPIPE : ECONNRESET;
+}
+
 /* The peer reset the connection. */
 void tcp_reset(struct sock *sk)
 {
-	switch (sk->state) {
-	case TCP_CLOSE:
-		return;
-	case TCP_SYN_SENT:
-		sk->err = ECONNREFUSED;
-		break;
-	case TCP_CLOSE_WAIT:
-		sk->err = EPIPE;
-		break;
-	default:
-		sk->err = ECONNRESET;
+	if (sk->state != TCP_CLOSE) {
+		sk->err = tcp_reset_error(sk->state);
+		if (!sk->dead)
+			sk->error_report(sk);
+		tcp_done(sk);
 	}
-	if (!sk->dead)
-		sk->error_report(sk);
-	tcp_done(sk);
 }
 
 /*
@@ -266,9 +265,9 @@ static void tcp_synrecv_established(struct sock *sk, struct sk_buff *skb)
 	tp->snd_una = TCP_SKB_CB(skb)->ack_seq;
 	tp->snd_wnd = ntohs(skb->h.th->window) << tp->snd_wscale;
 	tp->snd_wl1 = TCP_SKB_CB(skb)->seq;
+	tcp_init_metrics(sk);
 	if (tp->tstamp_ok)
 		tp->advmss -= TCPOLEN_TSTAMP_ALIGNED;
-	tcp_init_metrics(sk);
 	tcp_initialize_rcv_mss(sk);
 	tcp_init_buffer_space(sk);
 }
@@ -358,19 +357,17 @@ int tcp_rcv_state_process(struct sock *sk, struct sk_buff *skb,
 
 	tp->saw_tstamp = 0;
 	switch (sk->state) {
-	case TCP_CLOSE:
-		goto discard;
-	case TCP_LISTEN:
-		if (th->ack)
-			return 1;
-		if (th->syn && tp->af_specific->conn_request(sk, skb) < 0)
-			return 1;
-		goto discard;	/* data that came with the SYN is ignored */
 	case TCP_SYN_SENT:
 		verdict = tcp_rcv_synsent_state_process(sk, skb, th);
 		if (verdict >= 0)
 			return verdict;
 		goto text;
+	case TCP_LISTEN:
+		if (th->ack || (th->syn && tp->af_specific->conn_request(sk, skb) < 0))
+			return 1;
+		/* data that came with the SYN is ignored */
+	case TCP_CLOSE:
+		goto discard;
 	}
 
 	verdict = tcp_validate_incoming(sk, skb, th);

@@ -32,56 +32,68 @@ static void tcp_set_defer_accept(struct tcp_opt *tp, int seconds)
 	tp->defer_accept++;
 }
 
-int tcp_setsockopt(struct sock *sk, int level, int optname, char *optval, int optlen)
+/* A clamp of 0 takes the clamp away, which only a closed sock allows. */
+static int tcp_set_window_clamp(struct sock *sk, int bytes)
+{
+	if (!bytes && sk->state != TCP_CLOSE)
+		return -EINVAL;
+	sk->tp_pinfo.af_tcp.window_clamp = bytes ? max(bytes, SOCK_MIN_RCVBUF / 2) : 0;
+	return 0;
+}
+
+/* All options of this level are numbers. */
+static int tcp_set_int(struct sock *sk, int optname, int val)
 {
 	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
-	int val, err = 0;
+
+	switch (optname) {
+	/* When does data leave? */
+	case TCP_NODELAY:
+		return tcp_set_nonagle(sk, 1, val != 0);
+	case TCP_CORK:
+		return tcp_set_nonagle(sk, 2, val != 0);
+
+	/* How long is the peer waited for? */
+	case TCP_LINGER2:
+		if (val > sysctl_tcp_fin_timeout / HZ)
+			val = 0;	/* as long as for everybody */
+		tp->linger2 = val < 0 ? -1 : val * HZ;
+		return 0;
+	case TCP_DEFER_ACCEPT:
+		tcp_set_defer_accept(tp, val);
+		return 0;
+	case TCP_SYNCNT:
+		if (val <= 0 || val > MAX_TCP_SYNCNT)
+			return -EINVAL;
+		tp->syn_retries = val;
+		return 0;
+
+	/* How much at once? */
+	case TCP_WINDOW_CLAMP:
+		return tcp_set_window_clamp(sk, val);
+	case TCP_MAXSEG:
+		if (val < 8 || val > MAX_TCP_WINDOW)
+			return -EINVAL;
+		tp->user_mss = val;
+		return 0;
+	}
+	return -ENOPROTOOPT;
+}
+
+int tcp_setsockopt(struct sock *sk, int level, int optname, char *optval, int optlen)
+{
+	struct tcp_func *below = sk->tp_pinfo.af_tcp.af_specific;
+	int val, err;
 
 	if (level != SOL_TCP)
-		return tp->af_specific->setsockopt(sk, level, optname, optval, optlen);
-	if (optlen < sizeof(int))
+		return below->setsockopt(sk, level, optname, optval, optlen);
+	if (optlen < sizeof(val))
 		return -EINVAL;
 	if (get_user(val, (int *)optval))
 		return -EFAULT;
 
 	lock_sock(sk);
-	switch (optname) {
-	case TCP_MAXSEG:
-		if (val < 8 || val > MAX_TCP_WINDOW)
-			err = -EINVAL;
-		else
-			tp->user_mss = val;
-		break;
-	case TCP_NODELAY:
-		err = tcp_set_nonagle(sk, 1, val != 0);
-		break;
-	case TCP_CORK:
-		err = tcp_set_nonagle(sk, 2, val != 0);
-		break;
-	case TCP_SYNCNT:
-		if (val < 1 || val > MAX_TCP_SYNCNT)
-			err = -EINVAL;
-		else
-			tp->syn_retries = val;
-		break;
-	case TCP_LINGER2:
-		if (val < 0)
-			tp->linger2 = -1;
-		else
-			tp->linger2 = val > sysctl_tcp_fin_timeout / HZ ? 0 : val * HZ;
-		break;
-	case TCP_DEFER_ACCEPT:
-		tcp_set_defer_accept(tp, val);
-		break;
-	case TCP_WINDOW_CLAMP:
-		if (val == 0 && sk->state != TCP_CLOSE)
-			err = -EINVAL;
-		else
-			tp->window_clamp = val ? max(val, SOCK_MIN_RCVBUF / 2) : 0;
-		break;
-	default:
-		err = -ENOPROTOOPT;
-	}
+	err = tcp_set_int(sk, optname, val);
 	release_sock(sk);
 	return err;
 }
@@ -158,13 +170,13 @@ static int tcp_get_int(struct sock *sk, int optname, int *val)
 
 int tcp_getsockopt(struct sock *sk, int level, int optname, char *optval, int *optlen)
 {
-	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+	struct tcp_func *below = sk->tp_pinfo.af_tcp.af_specific;
 	struct tcp_info info;
 	void *from = &info;
 	int len, val;
 
 	if (level != SOL_TCP)
-		return tp->af_specific->getsockopt(sk, level, optname, optval, optlen);
+		return below->getsockopt(sk, level, optname, optval, optlen);
 	if (get_user(len, optlen))
 		return -EFAULT;
 	if (optname == TCP_INFO) {
