@@ -147,33 +147,27 @@ void tcp_v4_send_check(struct sock *sk, struct tcphdr *th, int len, struct sk_bu
  */
 int tcp_v4_do_rcv(struct sock *sk, struct sk_buff *skb)
 {
-	struct sock *nsk;
+	struct sock *taker = sk;
+	int unwanted;
 
-	if (sk->state == TCP_ESTABLISHED) {
-		if (tcp_rcv_established(sk, skb, skb->h.th, skb->len))
-			goto reset;
+	if (sk->state == TCP_LISTEN)
+		taker = tcp_v4_hnd_req(sk, skb);
+	if (!taker) {
+		kfree_skb(skb);
 		return 0;
 	}
 
-	if (sk->state == TCP_LISTEN) {
-		nsk = tcp_v4_hnd_req(sk, skb);
-		if (!nsk)
-			goto discard;
-		if (nsk != sk) {
-			if (tcp_child_process(sk, nsk, skb))
-				goto reset;
-			return 0;
-		}
+	if (taker != sk)
+		unwanted = tcp_child_process(sk, taker, skb);
+	else if (sk->state == TCP_ESTABLISHED)
+		unwanted = tcp_rcv_established(sk, skb, skb->h.th, skb->len);
+	else
+		unwanted = tcp_rcv_state_process(sk, skb, skb->h.th, skb->len);
+
+	if (unwanted) {
+		tcp_v4_send_reset(skb);
+		kfree_skb(skb);
 	}
-
-	if (tcp_rcv_state_process(sk, skb, skb->h.th, skb->len))
-		goto reset;
-	return 0;
-
-reset:
-	tcp_v4_send_reset(skb);
-discard:
-	kfree_skb(skb);
 	return 0;
 }
 
@@ -276,31 +270,56 @@ static void do_pmtu_discovery(struct sock *sk, struct iphdr *iph, unsigned mtu)
 	ip_rt_update_pmtu(dst, mtu);
 	if (mtu < dst->pmtu)
 		sk->err_soft = EMSGSIZE;	/* we do not go that low */
-	if (sk->protinfo.af_inet.pmtudisc != IP_PMTUDISC_DONT && tp->pmtu_cookie > dst->pmtu) {
+	if (tp->pmtu_cookie > dst->pmtu && sk->protinfo.af_inet.pmtudisc != IP_PMTUDISC_DONT) {
 		tcp_sync_mss(sk, dst->pmtu);
 		tcp_simple_retransmit(sk);
 	}
 }
 
 /*
- * An error about a segment of ours; dp is the IP header it quotes. Ends an
- * attempt to connect; a connection that stands only remembers it in case it
- * times out (RFC 1122, 4.2.3.9).
+ * The sock, which is locked, takes note of the error. Ends an attempt to
+ * connect; a connection that stands only remembers it in case it times out
+ * (RFC 1122, 4.2.3.9).
  */
+static void tcp_v4_take_err(struct sock *sk, struct sk_buff *skb, struct iphdr *iph, int err)
+{
+	struct tcphdr *th = (struct tcphdr *)((unsigned char *)iph + iph->ihl * 4);
+	struct icmphdr *icmph = skb->h.icmph;
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+	int owned = sk->lock.users != 0;
+
+	if (sk->state == TCP_CLOSE)
+		return;
+	if (sk->state == TCP_LISTEN) {
+		if (!owned)
+			tcp_v4_err_listen(sk, iph, th);
+	} else if (!between(ntohl(th->seq), tp->snd_una, tp->snd_nxt)) {
+		return;		/* not about anything in flight */
+	} else if (icmph->type == ICMP_DEST_UNREACH && icmph->code == ICMP_FRAG_NEEDED) {
+		if (!owned)
+			do_pmtu_discovery(sk, iph, ntohs(icmph->un.frag.mtu));
+	} else if (owned || !((1 << sk->state) & (TCPF_SYN_SENT | TCPF_SYN_RECV))) {
+		sk->err_soft = err;
+	} else {
+		sk->err = err;
+		sk->error_report(sk);
+		tcp_done(sk);
+	}
+}
+
+/* An error about a segment of ours; dp is the IP header it quotes. */
 void tcp_v4_err(struct sk_buff *skb, unsigned char *dp, int len)
 {
 	struct iphdr *iph = (struct iphdr *)dp;
 	struct tcphdr *th = (struct tcphdr *)(dp + iph->ihl * 4);
 	int type = skb->h.icmph->type;
-	int code = skb->h.icmph->code;
-	struct tcp_opt *tp;
-	struct sock *sk;
 	int err = EHOSTUNREACH;
+	struct sock *sk;
 
 	if (len < iph->ihl * 4 + 8)
 		return;
 	if (type == ICMP_DEST_UNREACH)
-		err = icmp_err_convert[code].errno;
+		err = icmp_err_convert[skb->h.icmph->code].errno;
 	else if (type == ICMP_PARAMETERPROB)
 		err = EPROTO;
 	else if (type == ICMP_SOURCE_QUENCH)
@@ -308,56 +327,39 @@ void tcp_v4_err(struct sk_buff *skb, unsigned char *dp, int len)
 
 	sk = __tcp_v4_lookup(iph->daddr, th->dest, iph->saddr, ntohs(th->source),
 			     skb->dev->ifindex);
-	if (!sk)
-		return;
-	if (sk->state == TCP_TIME_WAIT) {
+	if (sk && sk->state == TCP_TIME_WAIT) {
 		tcp_tw_put((struct tcp_tw_bucket *)sk);
-		return;
+	} else if (sk) {
+		bh_lock_sock(sk);
+		tcp_v4_take_err(sk, skb, iph, err);
+		bh_unlock_sock(sk);
+		sock_put(sk);
 	}
-
-	bh_lock_sock(sk);
-	tp = &sk->tp_pinfo.af_tcp;
-	if (sk->state == TCP_CLOSE)
-		goto out;
-	if (sk->state == TCP_LISTEN) {
-		if (!sk->lock.users)
-			tcp_v4_err_listen(sk, iph, th);
-		goto out;
-	}
-	if (!between(ntohl(th->seq), tp->snd_una, tp->snd_nxt))
-		goto out;	/* not about anything in flight */
-	if (type == ICMP_DEST_UNREACH && code == ICMP_FRAG_NEEDED) {
-		if (!sk->lock.users)
-			do_pmtu_discovery(sk, iph, ntohs(skb->h.icmph->un.frag.mtu));
-		goto out;
-	}
-	if (!sk->lock.users && ((1 << sk->state) & (TCPF_SYN_SENT | TCPF_SYN_RECV))) {
-		sk->err = err;
-		sk->error_report(sk);
-		tcp_done(sk);
-	} else {
-		sk->err_soft = err;
-	}
-out:
-	bh_unlock_sock(sk);
-	sock_put(sk);
 }
 
 /* ---- tables ---- */
 
+/*
+ * What TCP leaves to the IP below it. Empty: remember_stamp, as there is no
+ * peer table, and addr2sockaddr, for which nobody asks.
+ */
 struct tcp_func ipv4_specific = {
-	ip_queue_xmit,
-	tcp_v4_send_check,
-	tcp_v4_rebuild_header,
-	tcp_v4_conn_request,
-	tcp_v4_syn_recv_sock,
-	tcp_v4_hash_connecting,
-	NULL,			/* remember_stamp: no peer table */
-	sizeof(struct iphdr),
-	ip_setsockopt,
-	ip_getsockopt,
-	NULL,			/* addr2sockaddr: nobody asks */
-	sizeof(struct sockaddr_in)
+	net_header_len:		sizeof(struct iphdr),
+	sockaddr_len:		sizeof(struct sockaddr_in),
+
+	/* a segment on its way out */
+	rebuild_header:		tcp_v4_rebuild_header,
+	send_check:		tcp_v4_send_check,
+	queue_xmit:		ip_queue_xmit,
+
+	/* a connection in the making, on either side */
+	hash_connecting:	tcp_v4_hash_connecting,
+	conn_request:		tcp_v4_conn_request,
+	syn_recv_sock:		tcp_v4_syn_recv_sock,
+
+	/* options of level SOL_IP */
+	getsockopt:		ip_getsockopt,
+	setsockopt:		ip_setsockopt
 };
 
 struct proto tcp_prot = {

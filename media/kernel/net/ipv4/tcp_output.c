@@ -74,14 +74,11 @@ u32 __tcp_select_window(struct sock *sk)
 u16 tcp_select_window(struct sock *sk)
 {
 	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
-	u32 cur_win = tcp_receive_window(tp);
-	u32 new_win = __tcp_select_window(sk);
+	u32 offered = tcp_receive_window(tp);
 
-	if (new_win < cur_win)
-		new_win = cur_win;
-	tp->rcv_wnd = new_win;
+	tp->rcv_wnd = max(offered, __tcp_select_window(sk));
 	tp->rcv_wup = tp->rcv_nxt;
-	return min(new_win >> tp->rcv_wscale, 65535);
+	return min(tp->rcv_wnd >> tp->rcv_wscale, 65535);
 }
 
 /* ---- building and sending a segment ---- */
@@ -180,14 +177,14 @@ int tcp_transmit_skb(struct sock *sk, struct sk_buff *skb)
 
 	th = (struct tcphdr *)skb_push(skb, size);
 	memset(th, 0, sizeof(*th));
-	skb->h.th = th;
-	skb_set_owner_w(skb, sk);
-	th->source = sk->sport;
-	th->dest = sk->dport;
+	((unsigned char *)th)[13] = tcb->flags;
+	th->doff = size / 4;
 	th->seq = htonl(tcb->seq);
 	th->ack_seq = htonl(tp->rcv_nxt);
-	th->doff = size / 4;
-	((unsigned char *)th)[13] = tcb->flags;
+	th->dest = sk->dport;
+	th->source = sk->sport;
+	skb_set_owner_w(skb, sk);
+	skb->h.th = th;
 
 	if (syn) {
 		th->window = htons(tp->rcv_wnd);	/* never scaled */
@@ -256,36 +253,36 @@ void tcp_send_ack(struct sock *sk)
 	}
 }
 
+/* For how long may an ACK wait? As predicted, within bounds. */
+static int tcp_ack_patience(struct tcp_opt *tp)
+{
+	int answering = tp->ack.pingpong || (tp->ack.pending & TCP_ACK_PUSHED);
+	int most = answering ? TCP_DELACK_MAX : HZ / 2;
+
+	if (tp->srtt)	/* no longer than a round trip */
+		most = min(most, max(tp->srtt >> 3, TCP_DELACK_MIN));
+	return tp->ack.ato > TCP_DELACK_MIN ? min(tp->ack.ato, most) : tp->ack.ato;
+}
+
 /* Lets the ACK wait: data of ours, or a second segment, may come first. */
 void tcp_send_delayed_ack(struct sock *sk)
 {
 	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
-	unsigned long timeout;
-	int ato = tp->ack.ato;
+	int patience = tcp_ack_patience(tp);
+	unsigned long due = jiffies + patience;
 
-	if (ato > TCP_DELACK_MIN) {
-		int max_ato = HZ / 2;
-
-		if (tp->ack.pingpong || (tp->ack.pending & TCP_ACK_PUSHED))
-			max_ato = TCP_DELACK_MAX;
-		if (tp->srtt)
-			max_ato = min(max_ato, max(tp->srtt >> 3, TCP_DELACK_MIN));
-		ato = min(ato, max_ato);
-	}
-
-	timeout = jiffies + ato;
 	if (tp->ack.pending & TCP_ACK_TIMER) {
 		/* Nearly there, or the timer has found the sock locked. */
 		if (tp->ack.blocked ||
-		    time_before_eq(tp->ack.timeout, jiffies + (ato >> 2))) {
+		    time_before_eq(tp->ack.timeout, jiffies + patience / 4)) {
 			tcp_send_ack(sk);
 			return;
 		}
-		if (time_before(tp->ack.timeout, timeout))
-			timeout = tp->ack.timeout;
+		if (time_before(tp->ack.timeout, due))
+			due = tp->ack.timeout;
 	}
-	tp->ack.pending |= TCP_ACK_SCHED | TCP_ACK_TIMER;
-	tp->ack.timeout = timeout;
-	if (!mod_timer(&tp->delack_timer, timeout))
+	tp->ack.timeout = due;
+	tp->ack.pending |= TCP_ACK_TIMER | TCP_ACK_SCHED;
+	if (!mod_timer(&tp->delack_timer, due))
 		sock_hold(sk);
 }

@@ -6,32 +6,35 @@
 #include <asm/uaccess.h>
 #include <net/tcp.h>
 
-/*
- * After reading: an ACK that waited goes out when it should have gone, or
- * when it can offer twice the window.
- */
-void cleanup_rbuf(struct sock *sk, int copied)
+/* Has an ACK waited long enough, now that so much was read? */
+static int tcp_ack_overdue(struct sock *sk, int copied)
 {
 	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
-	int time_to_ack = 0;
-	u32 window;
+	int all_read = copied > 0 && atomic_read(&sk->rmem_alloc) == 0;
 
-	if (tcp_ack_scheduled(tp)) {
-		if (tp->ack.blocked || tp->rcv_nxt - tp->rcv_wup > tp->ack.rcv_mss ||
-		    (copied > 0 && (tp->ack.pending & TCP_ACK_PUSHED) &&
-		     !tp->ack.pingpong && atomic_read(&sk->rmem_alloc) == 0))
-			time_to_ack = 1;
-	}
-	if (copied > 0 && !time_to_ack && !(sk->shutdown & RCV_SHUTDOWN)) {
-		window = tcp_receive_window(tp);
-		if (2 * window <= tp->window_clamp) {
-			u32 new_window = __tcp_select_window(sk);
+	if (!tcp_ack_scheduled(tp))
+		return 0;
+	return tp->ack.blocked || tp->rcv_nxt - tp->rcv_wup > tp->ack.rcv_mss ||
+	       (all_read && (tp->ack.pending & TCP_ACK_PUSHED) && !tp->ack.pingpong);
+}
 
-			if (new_window && new_window >= 2 * window)
-				time_to_ack = 1;
-		}
-	}
-	if (time_to_ack)
+/* Could an ACK offer at least twice the window that the peer knows of? */
+static int tcp_window_doubled(struct sock *sk)
+{
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+	u32 twice = 2 * tcp_receive_window(tp), window;
+
+	if (twice > tp->window_clamp)
+		return 0;
+	window = __tcp_select_window(sk);
+	return window && window >= twice;
+}
+
+/* After reading: is it time for an ACK? */
+void cleanup_rbuf(struct sock *sk, int copied)
+{
+	if (tcp_ack_overdue(sk, copied) ||
+	    (copied > 0 && !(sk->shutdown & RCV_SHUTDOWN) && tcp_window_doubled(sk)))
 		tcp_send_ack(sk);
 }
 

@@ -128,11 +128,11 @@ static void tcp_v4_or_free(struct open_request *req)
 }
 
 static struct or_calltable or_ipv4 = {
-	PF_INET,
-	tcp_v4_send_synack,
-	tcp_v4_or_send_ack,
-	tcp_v4_or_free,
-	tcp_v4_send_reset
+	family:		PF_INET,
+	rtx_syn_ack:	tcp_v4_send_synack,
+	send_ack:	tcp_v4_or_send_ack,
+	send_reset:	tcp_v4_send_reset,
+	destructor:	tcp_v4_or_free
 };
 
 /* ---- a SYN for a listener ---- */
@@ -292,14 +292,27 @@ void tcp_synack_timer(struct sock *sk)
 		tcp_reset_keepalive_timer(sk, TCP_SYNQ_INTERVAL);
 }
 
+/* A finished connection that nobody will accept: the peer gets a reset. */
+static void tcp_abandon_child(struct sock *child)
+{
+	sock_hold(child);
+	local_bh_disable();
+	bh_lock_sock(child);
+	tcp_disconnect(child, O_NONBLOCK);
+	sock_orphan(child);
+	tcp_destroy_sock(child);
+	bh_unlock_sock(child);
+	local_bh_enable();
+	sock_put(child);
+}
+
 /* The listener ends: requests are forgotten, finished connections are reset. */
 void tcp_listen_stop(struct sock *sk)
 {
 	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
 	struct tcp_listen_opt *lopt = tp->listen_opt;
-	struct open_request *req, *next;
-	struct sock *child;
 	int i;
+	struct open_request *req, *next;
 
 	tcp_delete_keepalive_timer(sk);
 	write_lock_bh(&tp->syn_wait_lock);
@@ -318,17 +331,8 @@ void tcp_listen_stop(struct sock *sk)
 
 	while ((req = tp->accept_queue) != NULL) {
 		tp->accept_queue = req->dl_next;
-		child = req->sk;
-		local_bh_disable();
-		bh_lock_sock(child);
-		sock_hold(child);
-		tcp_disconnect(child, O_NONBLOCK);
-		sock_orphan(child);
-		tcp_destroy_sock(child);
-		bh_unlock_sock(child);
-		local_bh_enable();
-		sock_put(child);
 		tcp_acceptq_removed(sk);
+		tcp_abandon_child(req->sk);
 		tcp_openreq_fastfree(req);
 	}
 	tp->accept_queue_tail = NULL;

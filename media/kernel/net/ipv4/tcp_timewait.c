@@ -99,6 +99,34 @@ static void tcp_twkill(unsigned long data)
 
 /* ---- from sock to bucket ---- */
 
+/* What segments for the connection will still need to be told. */
+static void tcp_tw_remember(struct tcp_tw_bucket *tw, struct sock *sk)
+{
+	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
+
+	/* the name of the connection, and where it is looked for */
+	tw->hashent = sk->hashent;
+	tw->bound_dev_if = sk->bound_dev_if;
+	tw->rcv_saddr = sk->rcv_saddr;
+	tw->sport = sk->sport;
+	tw->daddr = sk->daddr;
+	tw->dport = sk->dport;
+	tw->family = sk->family;
+
+	/* who else may have the port */
+	tw->num = sk->num;
+	tw->reuse = sk->reuse;
+
+	/* what the peer may still send, and what it is answered */
+	tw->rcv_wnd = tcp_receive_window(tp);
+	tw->rcv_wscale = tp->rcv_wscale;
+	tw->rcv_nxt = tp->rcv_nxt;
+	tw->ts_recent_stamp = tp->ts_recent_stamp;
+	tw->ts_recent = tp->ts_recent;
+	tw->snd_nxt = tp->snd_nxt;
+	tw->syn_seq = tp->syn_seq;
+}
+
 /*
  * Ends the sock and leaves a bucket for timeo jiffies, in state TCP_TIME_WAIT
  * or TCP_FIN_WAIT2.
@@ -112,24 +140,9 @@ void tcp_time_wait(struct sock *sk, int state, int timeo)
 	tw = kmem_cache_alloc(tcp_timewait_cachep, SLAB_ATOMIC);
 	if (tw) {
 		memset(tw, 0, sizeof(*tw));
+		tcp_tw_remember(tw, sk);
 		tw->state = TCP_TIME_WAIT;
 		tw->substate = state;
-		tw->family = sk->family;
-		tw->daddr = sk->daddr;
-		tw->dport = sk->dport;
-		tw->rcv_saddr = sk->rcv_saddr;
-		tw->num = sk->num;
-		tw->sport = sk->sport;
-		tw->bound_dev_if = sk->bound_dev_if;
-		tw->reuse = sk->reuse;
-		tw->hashent = sk->hashent;
-		tw->rcv_wscale = tp->rcv_wscale;
-		tw->rcv_nxt = tp->rcv_nxt;
-		tw->snd_nxt = tp->snd_nxt;
-		tw->rcv_wnd = tcp_receive_window(tp);
-		tw->syn_seq = tp->syn_seq;
-		tw->ts_recent = tp->ts_recent;
-		tw->ts_recent_stamp = tp->ts_recent_stamp;
 		tw->timeout = TCP_TIMEWAIT_LEN;
 
 		tcp_tw_hashdance(sk, tw);

@@ -44,11 +44,12 @@ static void update_send_head(struct sock *sk, struct sk_buff *skb)
 {
 	struct tcp_opt *tp = &sk->tp_pinfo.af_tcp;
 
-	tp->send_head = skb->next;
-	if (tp->send_head == (struct sk_buff *)&sk->write_queue)
-		tp->send_head = NULL;
+	struct sk_buff *queue = (struct sk_buff *)&sk->write_queue;
+
 	tp->snd_nxt = TCP_SKB_CB(skb)->end_seq;
-	if (tp->packets_out++ == 0)
+	tp->send_head = skb->next == queue ? NULL : skb->next;
+	tp->packets_out++;
+	if (tp->packets_out == 1)	/* the only one on its way */
 		tcp_reset_xmit_timer(sk, TCP_TIME_RETRANS, tp->rto);
 }
 

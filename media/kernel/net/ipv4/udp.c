@@ -132,10 +132,10 @@ static void udp_v4_unhash(struct sock *sk)
 		*sk->pprev = sk->next;
 		if (sk->next)
 			sk->next->pprev = sk->pprev;
-		sk->pprev = NULL;
 		sk->num = 0;
-		sock_prot_dec_use(sk->prot);
+		sk->pprev = NULL;
 		__sock_put(sk);
+		sock_prot_dec_use(sk->prot);
 	}
 	write_unlock_bh(&udp_hash_lock);
 }
@@ -159,19 +159,19 @@ static int udp_score(struct sock *sk, u32 saddr, u16 sport, u32 daddr, int dif)
 static struct sock *udp_v4_lookup(u32 saddr, u16 sport, u32 daddr, u16 dport, int dif)
 {
 	unsigned short hnum = ntohs(dport);
-	struct sock *sk, *result = NULL;
-	int score, badness = -1;
+	struct sock *sk, *best = NULL;
+	int score, best_score = -1;
 
 	for (sk = udp_chain(hnum); (sk = udp_on_port(sk, hnum)) != NULL; sk = sk->next) {
 		score = udp_score(sk, saddr, sport, daddr, dif);
-		if (score > badness) {
-			badness = score;
-			result = sk;
+		if (score > best_score) {
+			best = sk;
+			best_score = score;
 		}
 	}
-	if (result)
-		sock_hold(result);
-	return result;
+	if (best)
+		sock_hold(best);
+	return best;
 }
 
 /* ---- sending ---- */
@@ -226,8 +226,8 @@ static int udp_sendmsg(struct sock *sk, struct msghdr *msg, int len)
 	} else {
 		if (sk->state != TCP_ESTABLISHED)
 			return -ENOTCONN;
-		ufh.daddr = sk->daddr;
 		ufh.uh.dest = sk->dport;
+		ufh.daddr = sk->daddr;
 		rt = (struct rtable *)dst_clone(sk->dst_cache);
 	}
 
@@ -266,13 +266,12 @@ static int udp_recvmsg(struct sock *sk, struct msghdr *msg, int len,
 	struct sk_buff *skb;
 	int copied, err;
 
-	*addr_len = sizeof(*sin);
 	if (flags & MSG_ERRQUEUE)
 		return ip_recv_error(sk, msg, len);
-
 	skb = skb_recv_datagram(sk, flags, noblock, &err);
 	if (!skb)
 		return err;
+	*addr_len = sizeof(*sin);
 
 	copied = skb->len - sizeof(struct udphdr);
 	if (copied > len) {
@@ -391,52 +390,59 @@ void udp_err(struct sk_buff *skb, unsigned char *dp, int len)
 
 /* ---- connect: only a note about the peer ---- */
 
+/* The route to a peer; broadcasts are for socks that have asked for them. */
+static int udp_route_peer(struct sock *sk, u32 daddr, struct rtable **rt)
+{
+	int err = ip_route_connect(rt, daddr, sk->saddr, RT_CONN_FLAGS(sk), sk->bound_dev_if);
+
+	if (!err && !sk->broadcast && ((*rt)->rt_flags & RTCF_BROADCAST)) {
+		ip_rt_put(*rt);
+		err = -EACCES;
+	}
+	return err;
+}
+
 int udp_connect(struct sock *sk, struct sockaddr *uaddr, int addr_len)
 {
-	struct sockaddr_in *usin = (struct sockaddr_in *)uaddr;
+	struct sockaddr_in *peer = (struct sockaddr_in *)uaddr;
 	struct rtable *rt;
 	int err;
 
-	if (addr_len < sizeof(*usin))
+	if (addr_len < sizeof(*peer))
 		return -EINVAL;
-	if (usin->sin_family != AF_INET)
+	if (peer->sin_family != AF_INET)
 		return -EAFNOSUPPORT;
-
-	sk_dst_reset(sk);
-	err = ip_route_connect(&rt, usin->sin_addr.s_addr, sk->saddr,
-			       RT_CONN_FLAGS(sk), sk->bound_dev_if);
+	sk_dst_reset(sk);	/* the old peer's */
+	err = udp_route_peer(sk, peer->sin_addr.s_addr, &rt);
 	if (err)
 		return err;
-	if ((rt->rt_flags & RTCF_BROADCAST) && !sk->broadcast) {
-		ip_rt_put(rt);
-		return -EACCES;
-	}
 
-	if (!sk->rcv_saddr)
-		sk->rcv_saddr = rt->rt_src;
+	sk_dst_set(sk, &rt->u.dst);
+	sk->state = TCP_ESTABLISHED;
+	sk->daddr = rt->rt_dst;
+	sk->dport = peer->sin_port;
+	/* The way there decides who we are, where bind did not. */
 	if (!sk->saddr)
 		sk->saddr = rt->rt_src;
-	sk->dport = usin->sin_port;
-	sk->daddr = rt->rt_dst;
-	sk->state = TCP_ESTABLISHED;
-	sk_dst_set(sk, &rt->u.dst);
+	if (!sk->rcv_saddr)
+		sk->rcv_saddr = rt->rt_src;
 	return 0;
 }
 
 /* Forgets the peer, and whatever of the own name bind did not fix. */
 int udp_disconnect(struct sock *sk, int flags)
 {
-	sk->state = TCP_CLOSE;
-	sk->dport = 0;
-	sk->daddr = 0;
-	sk->bound_dev_if = 0;
-	if (!(sk->userlocks & SOCK_BINDADDR_LOCK))
-		sk->saddr = sk->rcv_saddr = 0;
-	if (!(sk->userlocks & SOCK_BINDPORT_LOCK)) {
-		sk->prot->unhash(sk);
-		sk->sport = 0;
-	}
 	sk_dst_reset(sk);
+	sk->daddr = 0;
+	sk->dport = 0;
+	sk->state = TCP_CLOSE;
+	sk->bound_dev_if = 0;
+	if (!(sk->userlocks & SOCK_BINDPORT_LOCK)) {
+		sk->sport = 0;
+		sk->prot->unhash(sk);
+	}
+	if (!(sk->userlocks & SOCK_BINDADDR_LOCK))
+		sk->rcv_saddr = sk->saddr = 0;
 	return 0;
 }
 
