@@ -10,7 +10,7 @@ import type { ScenarioEntry } from '../scenario/scenario-list';
 import { customRequests } from '../dap/sockscope-debug-session';
 import { toWireThread } from '../dap/stops';
 import { bundledUri, kernelScheme } from './bundled-sources';
-import { configurationFor, scenarioConfiguration, type LastScenario } from './debug-configurations';
+import { configurationFor, launchHere, scenarioConfiguration, type LastScenario } from './debug-configurations';
 import type { InspectorPanel } from './inspector-panel';
 import { debugType, type LiveRuns } from './live-runs';
 import type { MediaFiles } from './media-files';
@@ -40,7 +40,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
         void vscode.window.showErrorMessage(strings.unknownScenario(given));
       }
     }),
-    command('runHere', () => launch(configurationFor(vscode.window.activeTextEditor?.document, last))),
+    command('runHere', () => launch(launchHere(vscode.window.activeTextEditor?.document, last))),
     command('debugScript', (uri?: vscode.Uri) => launchScript(uri, last, false)),
     command('runScript', (uri?: vscode.Uri) => launchScript(uri, last, true)),
     command('openKernel', async () => {
@@ -57,7 +57,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
   );
 }
 
-async function launch(configuration: vscode.DebugConfiguration, noDebug = false): Promise<void> {
+async function launch(configuration: vscode.DebugConfiguration | string, noDebug = false): Promise<void> {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   await vscode.debug.startDebugging(folder, configuration, { noDebug });
 }

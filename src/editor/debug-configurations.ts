@@ -2,7 +2,7 @@
  * Debug configurations: F5 without a launch.json, the list of dynamic ones, and defaults for those that exist.
  *
  * In: what the user has open and what launch.json says. Out: a complete configuration, or an explanation. A `.pkt` script
- * runs itself; C of the bundled kernel runs the scenario chosen last (at first `tcp-socket`).
+ * runs itself; C of the bundled kernel runs the scenario chosen last (at first `tcp-socket`), as launch.json has it.
  */
 import * as vscode from 'vscode';
 import { kernelScheme, machinePath } from './bundled-sources';
@@ -18,7 +18,12 @@ export class LastScenario {
   constructor(private readonly state: vscode.Memento) {}
 
   get name(): string {
-    return this.state.get<string>(lastScenarioKey, defaultScenario);
+    return this.chosen ?? defaultScenario;
+  }
+
+  /** Undefined as long as none was run. */
+  get chosen(): string | undefined {
+    return this.state.get<string>(lastScenarioKey);
   }
 
   set(name: string): void {
@@ -36,6 +41,21 @@ export function configurationFor(document: vscode.TextDocument | undefined, last
       : { type: debugType, request: 'launch', name: `SockScope: ${name}`, program: document.uri.toString() };
   }
   return scenarioConfiguration(last.name);
+}
+
+/**
+ * What F5 launches in a document: as {@link configurationFor}, but when launch.json has a configuration for the scenario chosen last, or when none was
+ * chosen yet, by that one's name.
+ */
+export function launchHere(document: vscode.TextDocument | undefined, last: LastScenario): vscode.DebugConfiguration | string {
+  const given = configurationFor(document, last);
+  if (given.program !== undefined || (document && isScript(document))) {
+    return given;
+  }
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  const written = vscode.workspace.getConfiguration('launch', folder).get<vscode.DebugConfiguration[]>('configurations', []);
+  const fitting = written.find(({ type, request, scenario }) => type === debugType && request === 'launch' && (last.chosen === undefined || scenario === last.chosen));
+  return fitting?.name ?? given;
 }
 
 export function scenarioConfiguration(scenario: string, extra: object = {}): vscode.DebugConfiguration {
