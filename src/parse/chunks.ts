@@ -3,7 +3,8 @@
  * the next. A chunk ends at a `;` outside all brackets, or at the `}` of a function body: a `{` behind `)` when no `=` stands
  * before it. Between an identifier list and the body of an old-style function, `;` ends nothing. When brackets do not
  * balance, a `}` in the first column ends the chunk. What looks like a function definition in the first column ends it too,
- * since standard C has none within another: so a missing brace or semicolon is not looked for in the rest of the file.
+ * since standard C has none within another: so a missing brace or semicolon is not looked for in the rest of the file. Words
+ * with a line of their own before a declaration are a chunk.
  */
 import { known } from '../preprocess/atoms';
 import { TokenFlag, TokenKind, type TokenStream } from '../preprocess/token';
@@ -12,8 +13,24 @@ import type { FileScope } from './scopes';
 
 /** The end of the chunk that starts at `from`. */
 export function endOfChunk(tokens: TokenStream, from: number, file: FileScope): number {
+  const stray = endOfStrayWords(tokens, from, file);
+  if (stray > from) {
+    return stray;
+  }
   const end = scan(tokens, from, file, false);
   return end > 0 ? end : Math.max(scan(tokens, from, file, true), from + 1);
+}
+
+/** The end of words that have a line of their own, such as a reader's marks, and mean nothing to the declaration that begins on the next; `from` when there are none. */
+function endOfStrayWords(tokens: TokenStream, from: number, file: FileScope): number {
+  const { atoms, flags, kinds, length } = tokens;
+  const startsLine = (index: number): boolean => ((flags[index] as number) & TokenFlag.lineStart) !== 0;
+  let at = from;
+  while (at < length && kinds[at] === TokenKind.identifier && wordClass(atoms[at] as number) === WordClass.none && !file.types.has(atoms[at] as number)) {
+    at++;
+  }
+  const declares = at < length && (startsSpecifiers(atoms[at] as number) || file.types.has(atoms[at] as number));
+  return at > from && startsLine(from) && declares && startsLine(at) ? at : from;
 }
 
 /** Gives -1 when the brackets never close; with `byColumn` a `}` in column one closes all, and the end of the text is an end. */

@@ -57,6 +57,12 @@ describe('a mistake costs one statement', () => {
 });
 
 describe('a mistake stays within its declaration', () => {
+  it('a word alone on its line costs only itself', () => {
+    const { diagnostics, printed } = c.broken('int a;\nmark\nenum e { X };\nmark again\nint b;\nhere\nthere\nvoid f(void) { }\ntypedef int t;\nmark\nt d;');
+    expect(printed).toBe('int a;enum e{X};int b;void f(void){}typedef int t;t d;');
+    expect(diagnostics).toEqual(["2: expected ';' after 'mark'", "4: expected ';' after 'again'", "6: expected ';' after 'here'", "10: expected ';' after 'mark'"]);
+  });
+
   it.each([
     ['int x = (;', 'unclosed parenthesis'],
     ['int x = ;', 'missing value'],
