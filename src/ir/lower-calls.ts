@@ -195,8 +195,12 @@ export function lowerBuiltin(builder: FunctionBuilder, value: Extract<Value, { k
       const zero = integer(held.kind, 0n);
       return { op: 'choose', kind: held.kind, condition: binary('lt_s', held.kind, held, zero), then: binary('sub', held.kind, zero, held), otherwise: held };
     }
+    case 'frame_address': {
+      // Of the function itself; what called it is not told.
+      const level = operand();
+      return level.op === 'const' && level.value === 0 ? { op: 'argument', kind: 'i32', offset: 0 } : i32(0);
+    }
     case 'return_address':
-    case 'frame_address':
     case 'prefetch':
     case 'va_end':
       for (const argument of value.args) {

@@ -3,7 +3,7 @@
  * extended by its sign, so that widening costs nothing.
  */
 import type { CType } from '../semantic/ctype';
-import { binary, convert, i32, isNonZero, toBoolean } from './builders';
+import { binary, convert, i32, integer, isNonZero, toBoolean } from './builders';
 import type { ConvertOp, Expr } from './instructions';
 import { isUnsigned, kindOf, sizeOf } from './scalar';
 
@@ -35,6 +35,20 @@ export function narrow(value: Expr, type: CType): Expr {
 
 /** Converts a value expression from one scalar type to another. */
 export function convertScalar(value: Expr, from: CType, to: CType): Expr {
+  const converted = convertWhole(value, from, to);
+  return to.kind === 'integer' && to.bits !== undefined ? cutTo(converted, to.bits, to.signed) : converted;
+}
+
+/** The low bits of a 64-bit value, extended by its sign. */
+function cutTo(value: Expr, bits: number, signed: boolean): Expr {
+  if (!signed) {
+    return binary('and', 'i64', value, integer('i64', (1n << BigInt(bits)) - 1n));
+  }
+  const unused = integer('i64', BigInt(64 - bits));
+  return binary('shr_s', 'i64', binary('shl', 'i64', value, unused), unused);
+}
+
+function convertWhole(value: Expr, from: CType, to: CType): Expr {
   if (to.kind === 'integer' && to.name === '_Bool') {
     return value.kind === 'i32' ? toBoolean(value) : isNonZero(value);
   }

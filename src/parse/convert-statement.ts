@@ -210,6 +210,13 @@ export class ChunkConverter extends DeclarationConverter {
     if (note?.kind === 'local-labels') {
       return { ...place, kind: 'local-labels', names: note.names.map((token) => this.tokens.text(token)) };
     }
+    if (note?.kind === 'assembler') {
+      const parts = note.operands.map(({ target, value }): Expr => {
+        const to = this.expressionFragment(target);
+        return value ? { kind: 'assign', operator: '=', target: to, value: this.expressionFragment(value), span: to.span } : to;
+      });
+      return { ...place, kind: 'expression-statement', value: parts.reduce((left, right) => ({ kind: 'comma', left, right, span: place.span })) };
+    }
     return note?.kind === 'error' ? { ...place, kind: 'error-statement', message: note.message } : { ...place, kind: 'empty' };
   }
 

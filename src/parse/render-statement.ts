@@ -7,7 +7,7 @@ import { known } from '../preprocess/atoms';
 import { TokenKind } from '../preprocess/token';
 import { wordClass, WordClass } from './keywords';
 import { DeclarationRenderer } from './render-declaration';
-import type { Fragment, Rendering } from './rendering';
+import type { AssemblerNote, Fragment, Rendering } from './rendering';
 
 export const nestedFunctionMessage = 'nested functions are not supported';
 export const assemblerMessage = 'inline assembler cannot be run';
@@ -305,32 +305,71 @@ export class ChunkRenderer extends DeclarationRenderer {
     }
   }
 
+  /** An `asm` whose template has no instructions assigns to the outputs that an input is tied to (`"0"`), and does nothing else; any other is a stop. */
   private assembler(): void {
     const from = this.at;
-    const means = this.isEmptyAssembler() ? undefined : ({ kind: 'error', message: assemblerMessage } as const);
-    if (means) {
+    const open = this.assemblerOpening();
+    const operands = this.emptyAssemblerOperands(open);
+    if (!operands) {
       this.tellAssembler();
     }
     while (this.at < this.end && !this.is(known[';']) && !this.is(known['}'])) {
       this.skipBalanced();
     }
     this.at += this.is(known[';']) ? 1 : 0;
-    this.out.add(';', from, this.at - 1, means);
+    this.out.add(';', from, this.at - 1, !operands ? { kind: 'error', message: assemblerMessage } : operands.length > 0 ? { kind: 'assembler', operands } : undefined);
   }
 
-  /** `asm ("" : : … )`: no instructions and nothing written; it only tells a compiler not to reorder, so it does nothing here. */
-  private isEmptyAssembler(): boolean {
+  private assemblerOpening(): number {
     let i = this.at + 1;
     while (i < this.end && !this.is(known['('], i) && !this.is(known[';'], i)) {
       i++;
     }
-    i++;
-    while (this.kind(i) === TokenKind.string) {
+    return i;
+  }
+
+  /**
+   * The operands of an `asm` that has no instructions and for which something is to be done, by their opening parentheses: outputs with the input
+   * tied to them, and those that have effects of their own. Undefined for one with instructions.
+   */
+  private emptyAssemblerOperands(open: number): AssemblerNote['operands'] | undefined {
+    let i = open + 1;
+    for (; this.kind(i) === TokenKind.string; i++) {
       if (!/^"(\s|\\[nt])*"$/.test(this.tokens.text(i))) {
-        return false;
+        return undefined;
+      }
+    }
+    if (this.kind(i - 1) !== TokenKind.string) {
+      return undefined;
+    }
+    const close = this.matching(open);
+    const lists: { readonly constraint: string; readonly at: number }[][] = [[], [], []];
+    for (let list = -1; i < close; ) {
+      if (this.is(known[':'], i)) {
+        list++;
+      } else if (this.kind(i) === TokenKind.string && this.is(known['('], i + 1)) {
+        lists[list]?.push({ constraint: this.tokens.text(i).slice(1, -1), at: i + 1 });
+        i = this.matching(i + 1);
       }
       i++;
     }
-    return this.kind(i - 1) === TokenKind.string && (this.is(known[')'], i) || (this.is(known[':'], i) && (this.is(known[':'], i + 1) || this.is(known[')'], i + 1))));
+    const [outputs = [], inputs = []] = lists;
+    const tied = (index: number): number | undefined => inputs.find(({ constraint }) => constraint === `${index}`)?.at;
+    const free = inputs.filter(({ constraint }) => !/^\d+$/.test(constraint));
+    const operand = (at: number): Fragment => this.fragment(at, this.matching(at) + 1);
+    return [...outputs.map(({ at }, index) => ({ at, value: tied(index) })), ...free.map(({ at }) => ({ at, value: undefined }))]
+      .filter(({ at, value }) => value !== undefined || this.hasEffect(at))
+      .map(({ at, value }) => ({ target: operand(at), value: value === undefined ? undefined : operand(value) }));
+  }
+
+  /** Whether a parenthesised operand may do more than name or give a value. */
+  private hasEffect(open: number): boolean {
+    const close = this.matching(open);
+    for (let i = open + 1; i < close; i++) {
+      if (this.is(known['++'], i) || this.is(known['--'], i) || this.is(known['='], i) || (this.is(known['('], i) && this.isName(i - 1))) {
+        return true;
+      }
+    }
+    return false;
   }
 }

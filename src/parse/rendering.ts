@@ -78,7 +78,13 @@ export interface SyntheticNote {
   readonly kind: 'synthetic';
 }
 
-export type PieceNote = SpecifiersNote | DeclaratorNote | SpecialNote | ErrorNote | FragmentNote | LocalLabelsNote | SyntheticNote;
+/** On the empty statement that stands for an `asm` without instructions: what is assigned to what, and what is evaluated alone. */
+export interface AssemblerNote {
+  readonly kind: 'assembler';
+  readonly operands: readonly { readonly target: Fragment; readonly value: Fragment | undefined }[];
+}
+
+export type PieceNote = SpecifiersNote | DeclaratorNote | SpecialNote | ErrorNote | FragmentNote | LocalLabelsNote | AssemblerNote | SyntheticNote;
 
 /** A stretch that can be given up by itself when it cannot be parsed. */
 export interface Region {

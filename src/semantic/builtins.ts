@@ -10,7 +10,7 @@ import type { LocalVariable, Place, Value } from './checked';
 import type { Context, Operand } from './context';
 import { assignable, promoteArgument, usual } from './conversions';
 import type { CType } from './ctype';
-import { convert, floating, integer, truth } from './fold';
+import { comma, convert, floating, integer, truth } from './fold';
 import { libraryCall } from './library-calls';
 import { addressAs, failed, localPlace, markAddressTaken, ofValue, temporary, valueOf } from './places';
 import { charType, doubleType, floatType, intType, isArithmetic, longDoubleType, longLongType, longType, type TypeTable, unsignedIntType, unsignedLongLongType, unsignedShortType, voidType } from './types';
@@ -46,7 +46,7 @@ export function callBuiltin(context: Context, expr: ExprOf<'call'>, name: string
     case 'constant_p':
       return first ? ofValue(integer(span, intType, isConstant(context, first) ? 1 : 0)) : wrongCount(context, expr, name);
     case 'expect':
-      return first && second ? ofValue(convert(valueOf(context, first), longType)) : wrongCount(context, expr, name);
+      return first && second ? expected(valueOf(context, first), valueOf(context, second)) : wrongCount(context, expr, name);
     case 'choose_expr': {
       if (!first || !second || !third) {
         return wrongCount(context, expr, name);
@@ -76,6 +76,12 @@ export function callBuiltin(context: Context, expr: ExprOf<'call'>, name: string
     default:
       return orderedComparisons.has(short) && first && second ? orderedComparison(context, expr, name, [first, second]) : plainBuiltin(context, expr, name, short);
   }
+}
+
+/** `__builtin_expect`: the first value. What is expected is usually a constant; otherwise it is evaluated too. */
+function expected(value: Value, expectation: Value): Operand {
+  const result = convert(value, longType);
+  return ofValue(expectation.kind === 'integer' ? result : comma(value.span, convert(expectation, voidType), result));
 }
 
 /** Both operands are brought to one floating type. */

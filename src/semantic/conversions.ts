@@ -11,20 +11,41 @@ import { compatible } from './compatibility';
 import type { CType, FloatingType, IntegerType } from './ctype';
 import { convert, trap } from './fold';
 import { spellType } from './spelling';
-import { doubleType, intType, integerOf, isArithmetic, isScalar, isVoidPointer, toUnsigned, unsignedIntType } from './types';
+import { bitsType, doubleType, intType, integerOf, isArithmetic, isScalar, isVoidPointer, toUnsigned, unsignedIntType, widthOf } from './types';
 
-/** Integer promotions (C99 6.3.1.1); other values stay as they are. */
+/** The width of the bit-field that a value is read from or was just stored to, if any. */
+function fieldBits(value: Value): number | undefined {
+  switch (value.kind) {
+    case 'load':
+    case 'assign':
+    case 'compound-assign':
+    case 'increment':
+      return value.place.kind === 'member' ? value.place.field.bitSize : undefined;
+    case 'comma':
+      return fieldBits(value.right);
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Integer promotions (C99 6.3.1.1); other values stay as they are. A bit-field of more than 32 bits has, as in gcc, a type of its own width, so that
+ * sums and shifts wrap there.
+ */
 export function promote(value: Value): Value {
   const { type } = value;
   if (type.kind !== 'integer') {
     return value;
   }
-  if (value.kind === 'load' && value.place.kind === 'member' && value.place.field.bitSize !== undefined) {
-    const bits = value.place.field.bitSize;
+  const bits = fieldBits(value);
+  if (bits !== undefined) {
     if (type.size <= 4) {
       return convert(value, bits < 32 || type.signed ? intType : unsignedIntType);
     }
-    return bits < 32 || (bits === 32 && type.signed) ? convert(value, intType) : bits === 32 ? convert(value, unsignedIntType) : value;
+    if (bits > 32) {
+      return bits < 64 ? convert(value, bitsType(type.signed, bits)) : value;
+    }
+    return convert(value, bits < 32 || type.signed ? intType : unsignedIntType);
   }
   return type.rank < intType.rank ? convert(value, intType) : value;
 }
@@ -62,7 +83,7 @@ export function commonType(left: CType, right: CType): IntegerType | FloatingTyp
   if (unsigned.rank >= signed.rank) {
     return unsigned;
   }
-  return signed.size > unsigned.size ? signed : toUnsigned(signed);
+  return widthOf(signed) > widthOf(unsigned) ? signed : toUnsigned(signed);
 }
 
 /** Both operands brought to their common type. */

@@ -19,6 +19,8 @@ export interface IntegerType {
   readonly size: 1 | 2 | 4 | 8;
   readonly signed: boolean;
   readonly rank: number;
+  /** Width of what a bit-field of more than 32 bits is promoted to, where it is less than that of `size`: only values have such a type, never objects. */
+  readonly bits?: number;
 }
 
 /** `long double` has size 12 as in the ABI, and the value of a double: its upper bytes stay zero. */

@@ -9,7 +9,7 @@
 import type { Span } from '../source/source-file';
 import type { ArithmeticOperator, CompareOperator, Value } from './checked';
 import type { CType, IntegerType } from './ctype';
-import { boolType, intType, voidType } from './types';
+import { boolType, intType, longLongType, unsignedLongLongType, voidType, widthOf } from './types';
 
 export type IntegerConstant = Extract<Value, { kind: 'integer' }>;
 export type FloatingConstant = Extract<Value, { kind: 'floating' }>;
@@ -19,7 +19,7 @@ export function wrap(type: IntegerType, value: bigint): bigint {
   if (type === boolType) {
     return value === 0n ? 0n : 1n;
   }
-  return type.signed ? BigInt.asIntN(type.size * 8, value) : BigInt.asUintN(type.size * 8, value);
+  return type.signed ? BigInt.asIntN(widthOf(type), value) : BigInt.asUintN(widthOf(type), value);
 }
 
 /** An integer constant, wrapped to its type. */
@@ -119,7 +119,13 @@ export function arithmetic(span: Span, operator: ArithmeticOperator, left: Value
       return floating(span, type, result);
     }
   }
-  return { kind: 'arithmetic', span, type, operator, left, right };
+  const shift = operator === '<<' || operator === '>>';
+  return inWhole(type, (whole) => ({ kind: 'arithmetic', span, type: whole, operator, left: convert(left, whole), right: shift ? right : convert(right, whole) }));
+}
+
+/** An operation whose result may need more bits than a type of an odd width has is done in a whole type, and cut down. */
+function inWhole(type: CType, make: (whole: CType) => Value): Value {
+  return type.kind === 'integer' && type.bits !== undefined ? convert(make(type.signed ? longLongType : unsignedLongLongType), type) : make(type);
 }
 
 function integerArithmetic(operator: ArithmeticOperator, left: bigint, right: bigint, type: IntegerType): bigint | undefined {
@@ -199,7 +205,7 @@ export function negate(span: Span, operand: Value): Value {
   if (operand.kind === 'floating') {
     return floating(span, operand.type, -operand.value);
   }
-  return { kind: 'negate', span, type: operand.type, operand };
+  return inWhole(operand.type, (whole) => ({ kind: 'negate', span, type: whole, operand: convert(operand, whole) }));
 }
 
 /** `~operand`, promoted already. */
@@ -207,7 +213,7 @@ export function complement(span: Span, operand: Value): Value {
   if (operand.kind === 'integer' && operand.type.kind === 'integer') {
     return integer(span, operand.type, ~operand.value);
   }
-  return { kind: 'complement', span, type: operand.type, operand };
+  return inWhole(operand.type, (whole) => ({ kind: 'complement', span, type: whole, operand: convert(operand, whole) }));
 }
 
 /** `!operand` for any scalar. */

@@ -45,7 +45,24 @@ const unsignedOf = new Map<IntegerType, IntegerType>([
 
 /** The unsigned type of the same rank; the type itself when it is unsigned already. */
 export function toUnsigned(type: IntegerType): IntegerType {
-  return unsignedOf.get(type) ?? type;
+  return type.bits === undefined ? (unsignedOf.get(type) ?? type) : bitsType(false, type.bits);
+}
+
+const bitsTypes = new Map<number, IntegerType>();
+
+/** The type of a value with more bits than an int and fewer than a long long: gcc computes with bit-fields in their own width. */
+export function bitsType(signed: boolean, bits: number): IntegerType {
+  const key = signed ? bits : -bits;
+  let type = bitsTypes.get(key);
+  if (!type) {
+    const whole = signed ? longLongType : unsignedLongLongType;
+    bitsTypes.set(key, (type = { ...whole, rank: longType.rank + bits / 64, bits }));
+  }
+  return type;
+}
+
+export function widthOf(type: IntegerType): number {
+  return type.bits ?? type.size * 8;
 }
 
 /** Makes derived types; the same parts give the same object for the life of the table. */

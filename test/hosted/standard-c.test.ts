@@ -28,6 +28,14 @@ describe('declarations', () => {
 describe('expressions', () => {
   test('a cast makes a plain value of a bit-field, whatever its type (C99 6.5.4)', () =>
     check('s.u = 5; printf("%d %d %d\\n", -10 % s.u, -10 % (unsigned)s.u == -10u % 5u, (-1 < s.u) + 2 * (-1 < (unsigned)s.u));', '0 1 1\n', 'struct { unsigned u : 7; int i : 7; } s;'));
+  test('what was stored in a bit-field is promoted by its bits', () =>
+    check('printf("%d%d%d%d%d\n", (s.u = 5) < -1, (s.u += 2) < -1, ++s.u < -1, s.u-- < -1, (0, s.u) < -1);', '00000\n', 'struct { unsigned u : 7; } s;'));
+  test('bit-fields wider than int are computed with in their own width', () =>
+    check(
+      `s.w = 1ULL << 39; s.s = -1; printf("%llx %llx %llx %llx ", (unsigned long long)(s.w + s.w), s.w * 2ull, (unsigned long long)~s.w, (unsigned long long)-s.w); printf("%lld %d %d\n", (long long)(s.s * 3), s.s < s.w, (int)(s.w << 1 >> 39));
+       s.w = -1; s.s = s.w; printf("%d %d %g %lld\n", s.w + 1 == 0, (int)sizeof(s.w + 1), (double)s.w, (long long)(s.s - 1));`,
+      '0 10000000000 7fffffffff 8000000000 -3 0 0\n1 8 1.09951e+12 -2\n', 'struct { unsigned long long w : 40; long long s : 36; } s;',
+    ));
   test('types are compatible with their qualifiers below the top, and enums with themselves alone', () =>
     check(
       `printf("%d%d%d%d%d%d%d\\n", __builtin_types_compatible_p(char *, const char *), __builtin_types_compatible_p(const int, int), __builtin_types_compatible_p(enum a, enum b),
@@ -40,7 +48,13 @@ describe('expressions', () => {
     check('printf("%d\\n", deep(5));', '15\n', 'int deep(int n) { char room[100000]; room[n] = n; room[99999] = n; return n == 0 ? 0 : deep(n - 1) + room[n] / 2 + room[99999] - room[n] / 2; }'));
 });
 
+describe('inline assembler', () => {
+  test('without instructions: an output has the value of the input tied to it', () =>
+    check('int x = 3, y = 4; long z = 9; int *p; asm ("" : "=r"(x) : "0"(y + 1)); __asm__ volatile ("" : "+r"(y), "=r"(p) : "1"(&x), "r"(z) : "memory"); printf("%d %d %d\n", x, y, p == &x);', '5 4 1\n'));
+});
+
 describe('builtins', () => {
+  test('what is expected is evaluated', () => check('int n = 1; long r = __builtin_expect(n > 0, n++); printf("%ld %d\n", r, n);', '1 2\n'));
   test('comparisons that know NaN (C99 7.12.14)', () =>
     check(
       `double n = __builtin_nan(""), x = 1, y = 2; float f = 1;
@@ -59,6 +73,8 @@ describe('builtins', () => {
       'union { int i; } u; printf("%d %d %d ", __builtin_clrsb(0), __builtin_clrsb(-3), __builtin_clrsbll(1)); printf("%d %d %d %d\\n", __builtin_classify_type(1), __builtin_classify_type("a"), __builtin_classify_type(1.0f), __builtin_classify_type(u)); printf("%lld %u\\n", __builtin_llabs(-5000000000LL), __builtin_object_size(&u, 2));',
       '31 29 62 1 5 8 13\n5000000000 0\n',
     ));
+  test('the address of the frame lies between those of the caller and of what it calls', () =>
+    check('char c; printf("%d\n", f(&c));', '1\n', 'int g(char *frame) { char c; return &c < frame; }\nint f(char *outer) { char *own = __builtin_frame_address(0); return own < outer && g(own); }'));
   test('those that are library functions', () =>
     check(
       `char a[40]; __builtin_sprintf(a, "%d-%s", 7, "x"); __builtin_printf("%s %d\\n", a, (int)__builtin_strspn("aab", "a")); char *p = __builtin_malloc(8); __builtin_strncpy(p, "ab", 8); __builtin_puts(p); __builtin_free(p);

@@ -22,6 +22,8 @@ describe('statements', () => {
     ['l: __attribute__((unused)) a;', 'l: a;'],
     [';;', '; ;'],
     ['__asm__ __volatile__("": : :"memory"); a; asm(""); b;', '; a; ; b;'],
+    ['__asm__ ("" : "=r"(p), "+m"(x), "=r"(q) : "0"(y), "2"(a, b), "r"(n)); a;', '((p = y), (q = (a, b))); a;'],
+    ['asm volatile ("\\n" : "+r"(x) : "r"(y) : "memory"); asm ("" : [to] "=&r" (*f(1)) : "r" (n++));', '; ((*f(1)), (n++));'],
     ['struct s { int a; }; enum { A }; int g(int);', 'struct s { int a; }; enum { A }; int g(int);'],
     ['_Static_assert(sizeof(int) == 4, "int"); a;', '; a;'],
   ])('%s', (text, expected) => c.checkBody(text, expected));
