@@ -21,6 +21,11 @@ const TICK_REASON = {
   zh: '时间片属于任务切换，由模拟器负责：这里没有抢占。',
 };
 
+const QUEUE_REASON = {
+  en: 'It moves the process to the end of the run queue, which is simulated: whoever else can run comes first anyway when schedule is called next.',
+  zh: '它把进程移到运行队列末尾，而运行队列由模拟器维护：接着调用 schedule 时，本来就让其他能运行的进程先走。',
+};
+
 export class Scheduler implements ServiceModule {
   readonly name = 'scheduler';
   private softirq: Softirq | undefined;
@@ -31,6 +36,7 @@ export class Scheduler implements ServiceModule {
     service('wake_up_process', REASON, (call) => this.wake(call)),
     service('try_to_wake_up', REASON, (call) => this.wake(call)),
     service('scheduler_tick', TICK_REASON, () => undefined),
+    service('sys_sched_yield', QUEUE_REASON, () => 0),
   ];
 
   constructor(private readonly processes: Processes) {}

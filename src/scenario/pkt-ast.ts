@@ -68,6 +68,8 @@ export type ScenarioEvent = (CallEvent | PacketEvent | InjectEvent | SettingEven
 };
 
 export interface Variant {
+  /** LINUX_VERSION_CODE from which on it counts. */
+  readonly from: number | undefined;
   /** LINUX_VERSION_CODE from which on it counts no longer. */
   readonly below: number | undefined;
   readonly effect: VariantEffect;
@@ -75,6 +77,10 @@ export interface Variant {
 
 export type VariantEffect =
   | { readonly kind: 'result'; readonly expected: ExpectedResult }
+  /** It happens at another time. */
+  | { readonly kind: 'time'; readonly time: EventTime }
+  /** Another packet comes; `text` is how it is written. */
+  | { readonly kind: 'packet'; readonly packet: PacketPattern; readonly text: string }
   /** The packet does not come. */
   | { readonly kind: 'none' }
   /** The script is over before this event; `reason` is empty or begins with a colon. */

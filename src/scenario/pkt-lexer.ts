@@ -13,7 +13,7 @@
  */
 import type { Diagnostic } from '../source/diagnostic';
 import { SourceFile } from '../source/source-file';
-import { variantLine, type VariantLine } from './pkt-variants';
+import { variantLine, type VariantLine } from './pkt-variant-line';
 
 export type PktTokenKind = 'number' | 'word' | 'string' | 'command' | 'code' | 'punctuation' | 'end';
 

@@ -4,7 +4,7 @@
  *   script  = {option} {event}
  *   option  = "--" word ["=" value]
  *   event   = [word ":"] time action  |  command  |  code
- *   time    = "*" | ["+"] seconds ["~" ["+"] seconds] | ["+"] seconds "..." ([“+”] seconds | "*")
+ *   time    = see pkt-time.ts
  *   action  = ("<" | ">") packet  |  word "(" arguments ")" "=" result  |  "inject" words  |  command  |  code
  *             (each event may be followed by variants for Linux trees, see pkt-variants.ts)
  *   result  = "?" | "blocked" | ["-"] number [word] ["(" words ")"]
@@ -20,9 +20,9 @@ import { PktCursor } from './pkt-cursor';
 import { parseHeader, parseInjection, parseSysctl } from './pkt-header';
 import { lexScenario, withDefinitions, type FailureLine } from './pkt-lexer';
 import { parsePacket } from './pkt-packets';
+import { EVENT_REMEDY, parseTime } from './pkt-time';
 import { attachVariants } from './pkt-variants';
 
-const EVENT_REMEDY = 'An event begins with a time: 0, 0.1, +.1 or *; then a call, a packet (< or >), or inject.';
 const EVENT_LIMIT = 100_000;
 
 export interface ParsedScenario {
@@ -108,7 +108,7 @@ class ScenarioParser {
     if (process !== undefined) {
       cursor.next();
     }
-    const time = this.time();
+    const time = parseTime(cursor);
     if (!time || this.foreign(time)) {
       return undefined;
     }
@@ -161,30 +161,6 @@ class ScenarioParser {
     return true;
   }
 
-  private time(): EventTime | undefined {
-    const { cursor } = this;
-    const { start } = cursor.peek();
-    if (cursor.accept('*')) {
-      return { kind: 'any', at: 0, start, end: cursor.previous.end };
-    }
-    const kind = cursor.accept('+') ? 'relative' : 'absolute';
-    const token = cursor.expectKind('number', 'a time', EVENT_REMEDY);
-    if (!token) {
-      return undefined;
-    }
-    const at = microseconds(token.text);
-    let upTo: number | undefined;
-    let returns: number | 'any' | undefined;
-    if (cursor.accept('~')) {
-      cursor.accept('+');
-      upTo = microseconds(cursor.expectKind('number', 'the end of the time range', EVENT_REMEDY)?.text);
-    } else if (cursor.accept('...')) {
-      cursor.accept('+');
-      returns = cursor.accept('*') ? 'any' : microseconds(cursor.expectKind('number', 'the time at which the call returns', 'Write 0...0.2, or 0...* when it does not matter when.')?.text);
-    }
-    return { kind, at, upTo, returns, start, end: cursor.previous.end };
-  }
-
   private result(): ExpectedResult | undefined {
     const { cursor } = this;
     if (!cursor.expect('=', 'Every call states its result: = 0, = 3, = -1 EINVAL, or = ? when it does not matter.')) {
@@ -234,8 +210,4 @@ function settingsOf(line: string): Setting[] {
   const sysctl = /^sysctl\s+(?:-[qw]+\s+)*([^#]*)/.exec(line)?.[1]?.trim();
   const texts = sysctl === undefined ? [...line.matchAll(/\/proc\/sys\/net\/ipv4\/(\w+=\d+)\b/g)].map((match) => match[1]!) : [sysctl];
   return texts.map(parseSysctl).filter((setting) => setting !== undefined);
-}
-
-function microseconds(text: string | undefined): number {
-  return Math.round(Number(text ?? 0) * 1_000_000);
 }

@@ -1,34 +1,30 @@
 /**
  * What a scenario expects of a real Linux tree where that differs from the bundled kernel: a comment at the end of an event.
  *
- *   variant = "//! linux" ["<" version] ":" effect
+ *   variant = "//! linux" [">=" version] ["<" version] ":" effect
  *   effect  = "=" result            the call ends so
+ *           | "at" time [reason]    it happens then, or the call returns then
+ *           | ">" packet [reason]   this packet comes
  *           | "none" [reason]       the packet does not come
  *           | "faults" [reason]     the kernel goes wrong in this call; the script is over
  *           | "ends" [reason]       the script is over before this event
  *
- * `<2.4.16` limits a variant to trees before that version. Other readers of packetdrill's language see a comment. In: such comments with the events
- * they stand behind, later the version of a tree. Out: events that carry their variants; the scenario as that tree is to be tested.
+ * `>=2.4.16` limits a variant to trees from that version on, `<2.4.16` to those before it. Other readers of packetdrill's language see a comment.
+ * In: such comments with the events they stand behind, later the version of a tree. Out: events that carry their variants; the scenario as that tree is to be tested.
  */
 import type { Diagnostic } from '../source/diagnostic';
-import type { SourceFile } from '../source/source-file';
+import { SourceFile } from '../source/source-file';
 import { ERRNO } from './constants';
-import type { ExpectedResult, Range, Scenario, ScenarioEvent, Variant, VariantEffect } from './pkt-ast';
+import type { ExpectedResult, PacketEvent, Range, Scenario, ScenarioEvent, Variant, VariantEffect } from './pkt-ast';
+import { PktCursor } from './pkt-cursor';
+import { lexScenario } from './pkt-lexer';
+import { parsePacket } from './pkt-packets';
+import { parseTime } from './pkt-time';
+import type { VariantLine } from './pkt-variant-line';
 
-/** A `//! linux…: …` comment. */
-export interface VariantLine extends Range {
-  /** `2.4.16`, or undefined for every tree. */
-  readonly below: string | undefined;
-  readonly effect: string;
-}
-
-const LINE = /^\/\/!\s*linux\s*(?:<\s*(\d+\.\d+\.\d+)\s*)?:\s*(.*?)\s*$/;
-
-/** A comment as a variant; undefined when it is none. */
-export function variantLine(comment: string, start: number): VariantLine | undefined {
-  const match = LINE.exec(comment);
-  return match ? { below: match[1], effect: match[2]!, start, end: start + comment.length } : undefined;
-}
+/** Words in parentheses at the end; the parentheses of a packet hold numbers. */
+const REASON = /\s*\(([^()]*[A-Za-z]{2}[^()]*)\)$/;
+const REMEDY = 'Write "//! linux: = -1 EFAULT" or faults behind a call, > PACKET or none behind a packet with >, at TIME, or ends, as in media/scenarios/README.md.';
 
 /** Gives each event the variants that stand behind it on its last line. */
 export function attachVariants(file: SourceFile, events: readonly ScenarioEvent[], lines: readonly VariantLine[], diagnostics: Diagnostic[]): readonly ScenarioEvent[] {
@@ -39,11 +35,12 @@ export function attachVariants(file: SourceFile, events: readonly ScenarioEvent[
     const here = event && file.positionAt(event.end).line === file.positionAt(line.start).line;
     const effect = event && parseEffect(line, event);
     if (here && effect) {
-      const variant: Variant = { below: line.below === undefined ? undefined : versionCode(line.below), effect };
+      const [from, below] = [line.from, line.below].map((version) => (version === undefined ? undefined : versionCode(version)));
+      const variant: Variant = { from, below, effect };
       attached[index] = { ...event, variants: [...(event.variants ?? []), variant] };
     } else {
       const message = here ? `cannot read what a Linux tree does instead: "${line.effect}"` : 'there is no event on this line whose outcome could differ on a Linux tree';
-      diagnostics.push({ code: 'SS5001', severity: 'error', span: { file, start: line.start, end: line.end }, message, remedy: 'Write "//! linux: = -1 EFAULT" or faults behind a call, none behind a packet with >, or ends, as in media/scenarios/README.md.' });
+      diagnostics.push({ code: 'SS5001', severity: 'error', span: { file, start: line.start, end: line.end }, message, remedy: REMEDY });
     }
   }
   return attached;
@@ -56,13 +53,17 @@ export function scenarioOn(scenario: Scenario, version: number | undefined): Sce
   }
   const events: ScenarioEvent[] = [];
   for (const event of scenario.events) {
-    const effect = event.variants?.find(({ below }) => below === undefined || version < below)?.effect;
+    const effect = event.variants?.find(({ from, below }) => (from === undefined || version >= from) && (below === undefined || version < below))?.effect;
     if (effect?.kind === 'ends') {
       events.push({ kind: 'note', line: event.line, time: event.time, text: `a Linux tree is not tested further${effect.reason}`, start: event.start, end: event.end });
       break;
     }
     if (effect?.kind === 'result' && event.kind === 'call') {
       events.push({ ...event, expected: effect.expected });
+    } else if (effect?.kind === 'packet' && event.kind === 'packet') {
+      events.push({ ...event, packet: effect.packet, text: effect.text });
+    } else if (effect?.kind === 'time') {
+      events.push({ ...event, time: effect.time });
     } else if (effect?.kind !== 'none') {
       events.push(event);
     }
@@ -79,26 +80,50 @@ export function versionCode(version: string): number {
 }
 
 function parseEffect(line: VariantLine, event: ScenarioEvent): VariantEffect | undefined {
-  const [, word = '', rest = ''] = /^(=|\w+)\s*(.*)$/.exec(line.effect) ?? [];
-  const reason = rest === '' ? '' : `: ${rest.replace(/^\((.*)\)$/, '$1')}`;
+  const [, word = '', rest = ''] = /^(=|>|\w+)\s*(.*)$/.exec(line.effect) ?? [];
+  const reason = REASON.exec(rest)?.[1] ?? rest;
+  const words = rest.replace(REASON, '');
   switch (word) {
     case '=': {
-      const expected = event.kind === 'call' ? parseResult(rest, line) : undefined;
+      const expected = event.kind === 'call' ? parseResult(words, line) : undefined;
       return expected && { kind: 'result', expected };
     }
+    case '>':
+      return isExpected(event) ? parseText(words, (cursor) => {
+        const packet = parsePacket(cursor, new Map());
+        return packet && { kind: 'packet', packet, text: `> ${words}` };
+      }) : undefined;
+    case 'at':
+      return parseText(words, (cursor) => {
+        const time = parseTime(cursor);
+        return time && { kind: 'time', time: { ...time, start: line.start, end: line.end } };
+      });
     case 'faults':
       return event.kind === 'call' ? { kind: 'result', expected: { kind: 'fault' } } : undefined;
     case 'none':
-      return event.kind === 'packet' && event.direction === 'out' ? { kind: 'none' } : undefined;
+      return isExpected(event) ? { kind: 'none' } : undefined;
     case 'ends':
-      return { kind: 'ends', reason };
+      return { kind: 'ends', reason: reason === '' ? '' : `: ${reason}` };
     default:
       return undefined;
   }
 }
 
+function isExpected(event: ScenarioEvent): event is ScenarioEvent & PacketEvent {
+  return event.kind === 'packet' && event.direction === 'out';
+}
+
+/** What `parse` makes of a text; undefined when it is not all of it, or finds something wrong. */
+function parseText(text: string, parse: (cursor: PktCursor) => VariantEffect | undefined): VariantEffect | undefined {
+  const file = new SourceFile('', text);
+  const lexed = lexScenario(file);
+  const cursor = new PktCursor(file, lexed.tokens, []);
+  const effect = parse(cursor);
+  return lexed.diagnostics.length === 0 && cursor.atEnd && !cursor.failed ? effect : undefined;
+}
+
 function parseResult(text: string, range: Range): ExpectedResult | undefined {
-  const match = /^(-?\d+)(?:\s+([A-Z]\w*))?(?:\s+\(.*\))?$/.exec(text);
+  const match = /^(-?\d+)(?:\s+([A-Z]\w*))?$/.exec(text);
   if (!match || (match[2] !== undefined && !(match[2] in ERRNO))) {
     return text === 'blocked' ? { kind: 'blocked' } : undefined;
   }

@@ -49,7 +49,7 @@ const GLUE_SOURCES: readonly string[] = [`${SIM}/glue/machine.c`, `${SIM}/glue/w
 /** Functions that are the simulator's even where the tree has C for them: task switch, wake-up, descriptor tables, user copy. */
 const SERVICES_FIRST: ReadonlySet<string> = new Set([
   'schedule', 'wake_up_process', 'wake_up_process_synchronous', 'fget', 'fput', 'fd_install', 'get_unused_fd', 'put_unused_fd', 'get_empty_filp', 'put_filp', 'get_empty_inode', 'iput',
-  'send_sig', 'printk', 'panic', 'try_to_wake_up', 'scheduler_tick',
+  'send_sig', 'printk', 'panic', 'try_to_wake_up', 'scheduler_tick', 'sys_sched_yield',
 ]);
 
 /** Calls that C can make into the kernel; roots of the link besides the boot functions. */

@@ -51,6 +51,16 @@ describe('folders that cannot be stepped', () => {
   test('a 6.x tree', () => check({ ...least, Makefile: version(6, 1, 0) }, ['this is Linux 6.1.0', '[SS8002]']));
 });
 
+test('the run queue is the simulator’s, though the tree has C for it', async () => {
+  const loader = diskTree(folderOf({
+    ...least, 'kernel/sched.c': 'long sys_sched_yield(void)\n{\n\treturn *(long *)0;\n}\nvoid yield(void)\n{\n\tsys_sched_yield();\n}\n',
+    'net/ipv4/af_inet.c': 'extern void yield(void);\nint inet_create(void)\n{\n\tyield();\n\treturn 1;\n}\n',
+  }));
+  const { program } = await openProgram({ media, wasm: wasmFiles(), cache, kernel: { loader, name: 'tree' } });
+  const kindOf = (name: string): string | undefined => program?.image.debug.functions.find((each) => each.name === name)?.kind;
+  expect([kindOf('yield'), kindOf('sys_sched_yield')]).toEqual(['compiled', 'service']);
+});
+
 describe('trees with something wrong', () => {
   test('most of its sources and headers are not there', () => check(least, ['net/ipv4/tcp.c:1:1: error: this source of the network stack is missing', '[SS8003]', "'linux/sched.h' not found", '[SS1001]'], 'yes'));
   test('an include that is missing does not take its file along', () =>

@@ -86,7 +86,7 @@ export const scenarioTexts: readonly (readonly [english: string, chinese: string
   ['Write "inject alloc TARGET [N]" or "inject return FUNCTION [N] VALUE".', '请写 "inject alloc 目标 [N]" 或 "inject return 函数 [N] 值"。'],
   ['cannot read what a Linux tree does instead: "{0}"', '读不懂 Linux 源码树上的不同结果：“{0}”'],
   ['there is no event on this line whose outcome could differ on a Linux tree', '此行没有结果可能与 Linux 源码树不同的事件'],
-  ['Write "//! linux: = -1 EFAULT" or faults behind a call, none behind a packet with >, or ends, as in media/scenarios/README.md.', '请在调用之后写 "//! linux: = -1 EFAULT" 或 faults，在带 > 的报文之后写 none，或写 ends，见 media/scenarios/README.md。'],
+  ['Write "//! linux: = -1 EFAULT" or faults behind a call, > PACKET or none behind a packet with >, at TIME, or ends, as in media/scenarios/README.md.', '请在调用之后写 "//! linux: = -1 EFAULT" 或 faults，在带 > 的报文之后写 > 报文或 none，或写 at 时间，或写 ends，见 media/scenarios/README.md。'],
   ['there is no scenario named {0}', '没有名为 {0} 的场景'],
   ['sockscope list shows all scenarios.', 'sockscope list 列出全部场景。'],
   ['it sleeps, and nothing is left that could wake it', '它在睡眠，而且再没有什么能唤醒它'],
