@@ -118,6 +118,11 @@ export abstract class DeclarationRenderer extends SpecifierRenderer {
       }
       this.emit();
     }
+    if (this.is(known['}'])) {
+      // GNU C: the last member needs no semicolon.
+      this.emitSynthetic(';');
+      return;
+    }
     this.expectSemicolon();
   }
 

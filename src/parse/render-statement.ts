@@ -62,7 +62,11 @@ export class ChunkRenderer extends DeclarationRenderer {
     this.emit();
     this.scopes.push();
     while (this.at < this.end && !this.is(known['}'])) {
-      this.statement(true);
+      if (this.isStrayWord()) {
+        this.skipStrayWord();
+      } else {
+        this.statement(true);
+      }
     }
     this.scopes.pop();
     if (this.at >= this.end && !this.failure) {
@@ -73,6 +77,19 @@ export class ChunkRenderer extends DeclarationRenderer {
     } else {
       this.expect(known['}']);
     }
+  }
+
+  /** A word alone on its line, such as a reader's mark: it would do nothing if its semicolon stood behind it. */
+  private isStrayWord(): boolean {
+    const next = this.at + 1;
+    const goesOn = this.is(known['}'], next) || this.is(known['{'], next) || this.kind(next) === TokenKind.identifier;
+    return this.isName() && this.startsLine() && next < this.end && this.startsLine(next) && goesOn && !this.startsDeclaration();
+  }
+
+  private skipStrayWord(): void {
+    const message = `expected ';' after '${this.shown(this.at)}'`;
+    this.input.report({ code: 'SS2001', severity: 'error', span: this.tokens.span(this.at), message, remedy: 'correct the source here; what could not be read was left out' });
+    this.at++;
   }
 
   /** A statement or, in a block, a declaration; labels before it are kept even when it is given up. */

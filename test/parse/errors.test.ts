@@ -21,6 +21,12 @@ describe('a mistake costs one statement', () => {
     check('g()\nreturn;', ["2: expected ';' after ')'"], "/*expected';'after')'*/;return;");
   });
 
+  it('a word alone on its line, which is skipped', () => {
+    check('mark\nb = 2;', ["2: expected ';' after 'mark'"], '(b=2);');
+    check('if (a) {\nmark\n}\nhere\nreturn;', ["3: expected ';' after 'mark'", "5: expected ';' after 'here'"], 'if(a){}return;');
+    check('typedef int t;\nt\nb;\nc\n= 1;\nd\n(e);', [], 'typedef int t;t b;(c=1);d(e);');
+  });
+
   it('a missing operand, parenthesis or bracket', () => {
     check('a = b + ;\nc;', ["2: expected an expression before ';'"], "/*expected an expression before';'*/;c;");
     check('g((a);\nc;', ["2: expected ')' before ';'"], "/*expected')'before';'*/;c;");
