@@ -19,8 +19,9 @@ export interface CheckedNode {
 /** A local variable or parameter of one function; identity matters. */
 export interface LocalVariable {
   readonly name: string;
-  readonly type: CType;
-  readonly spelling: string;
+  /** An array without a length gets it when its initialiser was read. */
+  type: CType;
+  spelling: string;
   readonly span: Span;
   /**
    * Position in the parameter list; undefined for a local. An old-style parameter narrower than its promoted type is an artificial

@@ -44,7 +44,8 @@ function declare(context: Context, declaration: Declaration, declarator: Declara
   if (name === undefined) {
     return;
   }
-  if (!declared || !resolved || resolved.type.kind === 'void') {
+  // GNU C: `extern void name` is something whose address alone is of use.
+  if (!declared || !resolved || (resolved.type.kind === 'void' && declaration.storage !== 'extern')) {
     if (resolved) {
       context.reporter.error('SS3003', span, `variable '${name}' has type void`, 'give it another type');
     }

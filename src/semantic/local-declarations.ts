@@ -146,14 +146,21 @@ function incomplete(context: Context, declarator: Declarator, type: CType): stri
 function declareAutomatic(context: Context, declarator: Declarator, name: string, resolved: Resolved, locals: LocalVariable[], span: Declaration['span']): Statement | undefined {
   const { initializer } = declarator;
   if (resolved.type.kind === 'array' && resolved.type.length === undefined && initializer) {
-    // The length comes out of the initialiser, so that is checked first.
+    // The length comes out of the initialiser, in which the name can be used already (C99 6.2.1p7).
+    const variable = newLocal(context, declarator, name, resolved, locals);
     const { type, initializer: checked } = initializeLocal(context, resolved.type, initializer);
     if ('kind' in checked && checked.kind === 'trap') {
-      enter(context, name, { kind: 'unusable', message: checked.message, span: declarator.nameSpan }, declarator);
+      context.scope.declare(name, { kind: 'unusable', message: checked.message, span: declarator.nameSpan });
       return { kind: 'trap', span, message: checked.message };
     }
-    const variable = isComplete(type) ? newLocal(context, declarator, name, { ...resolved, type }, locals) : undefined;
-    return variable ? { kind: 'initialize', span, variable, initializer: checked } : unusable(context, declarator, name, type, span);
+    if (!isComplete(type)) {
+      const message = incomplete(context, declarator, type);
+      context.scope.declare(name, { kind: 'unusable', message, span: declarator.nameSpan });
+      return { kind: 'trap', span, message };
+    }
+    variable.type = type;
+    variable.spelling = spellSyntax(declarator.type, type);
+    return { kind: 'initialize', span, variable, initializer: checked };
   }
   if (!isComplete(resolved.type)) {
     return unusable(context, declarator, name, resolved.type, span);

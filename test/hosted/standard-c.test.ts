@@ -18,6 +18,10 @@ describe('declarations', () => {
     expect(result.output).toBe('before\n');
     expect(result.fault?.message).toContain("'nowhere' is not declared");
   });
+  test('the name of an array can be used in its own initialiser, though its length comes from there (C99 6.2.1p7)', () =>
+    check('struct link { struct link *next; int n; } ring[] = { { &ring[1], 4 }, { ring, 5 } }; printf("%d %d %d\\n", (int)(sizeof ring / sizeof *ring), ring->next->n, ring->next->next->n);', '2 5 4\n'));
+  test('GNU C: no semicolon behind the last member, extern void for an address', () =>
+    check('struct s x = { 1, 2 }; printf("%d %d\\n", x.b, &here == (void *)&real);', '2 1\n', 'struct s { int a; int b };\nextern void here; int real; extern void here __attribute__((alias("real")));'));
   test('vector types are refused, not taken for their elements', async () => {
     const result = await run('', 'typedef int four __attribute__((vector_size(16)));');
     expect(result.diagnostics.map(({ message }) => message)).toContain('vector types are not supported');
