@@ -4,7 +4,7 @@
  * notes; an event is `{event, clock, process, …}` with what the event brings.
  */
 import type { Note } from '../query/query-types';
-import { packetText } from '../session/value-packet';
+import { packetEntryText } from '../session/value-packet';
 import type { Traced, TracedEvent, TracedStatement } from './trace';
 import { hexText } from './value-text';
 
@@ -34,10 +34,8 @@ export function eventJson({ event, clock, process, entry }: TracedEvent): object
       continue;
     }
     plain[key] = value instanceof Uint8Array ? hexText(value) : typeof value === 'bigint' ? String(value) : value;
-    if (value instanceof Uint8Array) {
-      plain['text'] ??= packetText(value);
-    }
   }
+  plain['text'] ??= packetEntryText(entry);
   // A system call's own entry and return name the C function that serves it, as those of other functions do.
   plain['function'] ??= typeof entry['entry'] === 'string' ? entry['entry'] : undefined;
   return plain;

@@ -5,7 +5,7 @@
  */
 import type { Bilingual, Language } from '../catalog/language';
 import { oneLine, textsIn } from '../catalog/language';
-import { packetText } from '../session/value-packet';
+import { packetEntryText } from '../session/value-packet';
 import type { Traced, TracedEvent, TracedStatement } from './trace';
 import { resultText, timeText } from './value-text';
 
@@ -74,7 +74,7 @@ export class TraceText {
       case 'return':
         return entry['entry'] === undefined ? `  << ${text('function')}${value()}` : `== ${at}${process}: ${callOf(text('text'))} ${this.say(eventWords.return)}${value()}`;
       case 'packet':
-        return `  ** ${at}${this.say(entry['direction'] === 'in' ? eventWords.packetIn : eventWords.packetOut)} ${entry['bytes'] instanceof Uint8Array ? packetText(entry['bytes']) : text('text')}`;
+        return `  ** ${at}${this.say(entry['direction'] === 'in' ? eventWords.packetIn : eventWords.packetOut)} ${packetEntryText(entry) ?? text('text')}`;
       case 'printk':
         return `  ** printk: ${text('text').trimEnd()}`;
       case 'switch':

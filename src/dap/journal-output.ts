@@ -11,7 +11,7 @@ import { inLanguage } from '../source/diagnostic-language';
 import { startOf } from '../source/source-file';
 import type { SessionApi } from '../session/session-api';
 import type { JournalEntry } from '../session/session-types';
-import { packetText } from '../session/value-packet';
+import { packetEntryText } from '../session/value-packet';
 import type { SourceNames } from './source-names';
 import type { Language } from './texts';
 
@@ -78,7 +78,7 @@ function describeEntry(entry: JournalEntry, errorName: (value: number) => string
   const who = word('process') === '' ? '' : `${word('process')}: `;
   switch (entry.event) {
     case 'packet': {
-      const text = entry.bytes instanceof Uint8Array ? packetText(entry.bytes) : word('text', 'summary');
+      const text = packetEntryText(entry) ?? word('text', 'summary');
       return `${entry.direction === 'in' ? '<' : '>'} ${text}`;
     }
     case 'state':

@@ -6,7 +6,7 @@
  */
 import type { EventModel } from '../protocol/inspector-model';
 import type { JournalEntry } from '../session/session-types';
-import { packetText } from '../session/value-packet';
+import { packetEntryText } from '../session/value-packet';
 
 /** Events that go to the view. */
 const EVENTS = 400;
@@ -45,7 +45,7 @@ function eventText(entry: JournalEntry): string {
   const who = word('process');
   switch (entry.event) {
     case 'packet':
-      return entry.bytes instanceof Uint8Array ? packetText(entry.bytes) : word('text', 'summary');
+      return packetEntryText(entry) ?? word('text', 'summary');
     case 'call':
       return [who && `${who}:`, callText(word('text', 'name', 'function'))].filter(Boolean).join(' ');
     case 'return':

@@ -11,8 +11,8 @@ import { StructAccess, type Field } from './struct-access';
 
 /** States of `sk->state` by number (include/linux/tcp.h). */
 const STATES = ['', 'TCP_ESTABLISHED', 'TCP_SYN_SENT', 'TCP_SYN_RECV', 'TCP_FIN_WAIT1', 'TCP_FIN_WAIT2', 'TCP_TIME_WAIT', 'TCP_CLOSE', 'TCP_CLOSE_WAIT', 'TCP_LAST_ACK', 'TCP_LISTEN', 'TCP_CLOSING'];
-/** Bytes of a packet that the journal keeps, as a snapshot length does: all headers that it can have. */
-const SNAPSHOT = 128;
+/** Bytes of a packet that the journal keeps, as a snapshot length does: all headers that it can have (60 bytes each), and the beginning of its data. */
+const SNAPSHOT = 256;
 /** Packets that share a buffer: one for each would keep the garbage collector busy. */
 const SHARED = 64;
 
@@ -21,7 +21,8 @@ export class Probes implements ServiceModule {
   readonly services = [];
   private sockState: Field | undefined;
   private data: Field | undefined;
-  private length: Field | undefined;
+  private size: Field | undefined;
+  private networkHeader: Field | undefined;
   private store = new Uint8Array(0);
   private used = 0;
 
@@ -36,7 +37,8 @@ export class Probes implements ServiceModule {
     const structs = new StructAccess(host);
     this.sockState = structs.field('sock', 'state');
     this.data = structs.field('sk_buff', 'data');
-    this.length = structs.field('sk_buff', 'len');
+    this.size = structs.field('sk_buff', 'len');
+    this.networkHeader = structs.field('sk_buff', 'nh.raw');
   }
 
   save(): PlainData {
@@ -56,16 +58,23 @@ export class Probes implements ServiceModule {
     }
   }
 
+  /** From the network header on: a tree's loopback device is handed an Ethernet header before it. */
   private packet(call: ServiceCall): void {
     const skb = call.arg(0);
-    const start = this.data?.get(skb);
-    const length = this.length?.get(skb);
-    const size = Math.min(length ?? 0, SNAPSHOT);
-    if (start === undefined || length === undefined || !call.memory.contains(start, size)) {
+    const data = this.data?.get(skb);
+    const size = this.size?.get(skb);
+    if (data === undefined || size === undefined) {
       return;
     }
-    const bytes = this.kept(call.memory.bytes, start, size);
-    call.host.journal({ event: 'packet', direction: 'out', device: 'lo', time: this.clock.now, bytes });
+    const header = this.networkHeader?.get(skb) ?? data;
+    const start = header >= data && header < data + size ? header : data;
+    const length = data + size - start;
+    const kept = Math.min(length, SNAPSHOT);
+    if (!call.memory.contains(start, kept)) {
+      return;
+    }
+    const bytes = this.kept(call.memory.bytes, start, kept);
+    call.host.journal({ event: 'packet', direction: 'out', device: 'lo', time: this.clock.now, bytes, ...(kept < length ? { length } : {}) });
   }
 
   /** A copy that shares its buffer with the packets before. */

@@ -226,4 +226,7 @@ test('packets read as tcpdump writes them', () => {
   packet.set([0x45, 0, 0, 44, 0, 0, 0x40, 0, 64, 6, 0, 0, 127, 0, 0, 1, 127, 0, 0, 1, 4, 0, 0x1f, 0x90, 0, 0, 0, 7, 0, 0, 0, 0, 0x60, 2, 0x16, 0xd0]);
   expect(packetText(packet)).toBe('127.0.0.1:1024 > 127.0.0.1:8080 [S] seq 7, win 5840, len 0');
   expect(packetText(packet.subarray(0, 7))).toBe('7 bytes');
+  packet.set([0x20, 0], 2);
+  expect(packetText(packet, 8192)).toBe('127.0.0.1:1024 > 127.0.0.1:8080 [S] seq 7, win 5840, len 8148');
+  expect(packetText(packet)).toContain('len 0');
 });

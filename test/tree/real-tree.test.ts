@@ -7,6 +7,7 @@ import { examineTree } from '../../src/session/kernel-doctor';
 import { identifyTree, STACK_SOURCES } from '../../src/session/kernel-tree';
 import { openProgram, openSession, ProgramCache } from '../../src/session/open-session';
 import type { Program } from '../../src/session/program';
+import { packetEntryText } from '../../src/session/value-packet';
 import type { Diagnostic } from '../../src/source/diagnostic';
 import { mediaTexts } from '../cli/cli-fixture';
 import { oracle, realTree, wasmFiles } from './tree-fixture';
@@ -65,6 +66,15 @@ describe.skipIf(!realTree)('Linux 2.4.0', () => {
     const { functions, missing } = examineTree(kind as Exclude<typeof kind, Diagnostic>, program, diagnostics);
     expect(functions.filter(({ steppable }) => steppable !== 'yes')).toEqual([]);
     expect(missing).toEqual([]);
+  });
+
+  test('tells the packets of lo from their IP header on', async () => {
+    const { session } = await openSession({ media, wasm: wasmFiles(), cache, kernel, scenario: 'handshake' });
+    await session!.start({ stopOnEntry: false });
+    const packets = session!.journal().filter(({ event }) => event === 'packet').map((entry) => packetEntryText(entry));
+    expect(packets[0]).toMatch(/^127\.0\.0\.1:\d+ > 127\.0\.0\.1:8080 \[S\] seq \d+, win \d+, len 0$/);
+    expect(packets.filter((text) => /bytes$/.test(text ?? ''))).toEqual([]);
+    session!.dispose();
   });
 
   test.each(['tcp-socket', 'handshake', 'udp-socket', 'raw-ping', 'connection-life', 'closed-port', 'data-retransmit', 'simultaneous-open'])('runs %s', async (scenario) => {
