@@ -91,14 +91,14 @@ static __inline__ int find_next_bit(void *address, int size, int offset)
 #define _sched_find_first_bit(map) find_next_bit((map), 140, 0)
 #define find_first_bit(address, size) find_next_bit((address), (size), 0)
 #define find_first_zero_bit(address, size) find_next_zero_bit((address), (size), 0)
-#define hweight32(x) generic_hweight32(x)
-#define hweight16(x) generic_hweight16(x)
-#define hweight8(x) generic_hweight8(x)
-#define ext2_set_bit test_and_set_bit
-#define ext2_clear_bit test_and_clear_bit
 #define ext2_test_bit test_bit
-#define ext2_find_first_zero_bit find_first_zero_bit
+#define ext2_clear_bit test_and_clear_bit
+#define ext2_set_bit test_and_set_bit
 #define ext2_find_next_zero_bit find_next_zero_bit
+#define ext2_find_first_zero_bit find_first_zero_bit
+#define hweight8(x) generic_hweight8(x)
+#define hweight16(x) generic_hweight16(x)
+#define hweight32(x) generic_hweight32(x)
 #define minix_test_and_set_bit(nr, address) test_and_set_bit(nr, address)
 #define minix_set_bit(nr, address) set_bit(nr, address)
 #define minix_test_and_clear_bit(nr, address) test_and_clear_bit(nr, address)

@@ -7,18 +7,18 @@
 #define PAGE_OFFSET (0UL)
 #define __PAGE_OFFSET 0
 #ifdef __KERNEL__
-typedef struct { unsigned long pte_low; } pte_t;
-typedef struct { unsigned long pmd; } pmd_t;
 typedef struct { unsigned long pgd; } pgd_t;
+#define pgd_val(entry) ((entry).pgd)
+#define __pgd(value) ((pgd_t) { (value) })
+typedef struct { unsigned long pmd; } pmd_t;
+#define pmd_val(entry) ((entry).pmd)
+#define __pmd(value) ((pmd_t) { (value) })
+typedef struct { unsigned long pte_low; } pte_t;
+#define pte_val(entry) ((entry).pte_low)
+#define __pte(value) ((pte_t) { (value) })
 typedef struct { unsigned long pgprot; } pgprot_t;
-#define pte_val(x) ((x).pte_low)
-#define pmd_val(x) ((x).pmd)
-#define pgd_val(x) ((x).pgd)
-#define pgprot_val(x) ((x).pgprot)
-#define __pte(x) ((pte_t) { (x) })
-#define __pmd(x) ((pmd_t) { (x) })
-#define __pgd(x) ((pgd_t) { (x) })
-#define __pgprot(x) ((pgprot_t) { (x) })
+#define pgprot_val(bits) ((bits).pgprot)
+#define __pgprot(value) ((pgprot_t) { (value) })
 #define PAGE_ALIGN(address) (((address) + PAGE_SIZE - 1) & PAGE_MASK)
 #define clear_page(page) memset((void *)(page), 0, PAGE_SIZE)
 #define copy_page(to, from) memcpy((void *)(to), (void *)(from), PAGE_SIZE)

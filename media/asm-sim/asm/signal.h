@@ -7,10 +7,10 @@ struct siginfo;
 #define _NSIG 64
 #define _NSIG_BPW 32
 #define _NSIG_WORDS (_NSIG / _NSIG_BPW)
-typedef unsigned long old_sigset_t;
 typedef struct {
 	unsigned long sig[_NSIG_WORDS];
 } sigset_t;
+typedef unsigned long old_sigset_t;
 #define SIGHUP 1
 #define SIGINT 2
 #define SIGQUIT 3
@@ -56,22 +56,22 @@ typedef struct {
 #define SA_INTERRUPT 0x20000000
 #define SA_NODEFER 0x40000000
 #define SA_RESETHAND 0x80000000
-#define SA_NOMASK SA_NODEFER
-#define SA_ONESHOT SA_RESETHAND
 #define SS_ONSTACK 1
 #define SS_DISABLE 2
 #define MINSIGSTKSZ 2048
 #define SIGSTKSZ 8192
-#define SA_PROBE SA_ONESHOT
-#define SA_SAMPLE_RANDOM SA_RESTART
 #define SA_SHIRQ 0x04000000
+#define SA_SAMPLE_RANDOM SA_RESTART
+#define SA_NOMASK SA_NODEFER
+#define SA_ONESHOT SA_RESETHAND
+#define SA_PROBE SA_ONESHOT
 #define SIG_BLOCK 0
 #define SIG_UNBLOCK 1
 #define SIG_SETMASK 2
 typedef void (*__sighandler_t)(int);
-#define SIG_DFL ((__sighandler_t)0)
-#define SIG_IGN ((__sighandler_t)1)
 #define SIG_ERR ((__sighandler_t)-1)
+#define SIG_IGN ((__sighandler_t)1)
+#define SIG_DFL ((__sighandler_t)0)
 struct old_sigaction {
 	__sighandler_t sa_handler;
 	old_sigset_t sa_mask;

@@ -21,8 +21,8 @@ typedef struct siginfo {
 		struct { int _band, _fd; } _sigpoll;
 	} _sifields;
 } siginfo_t;
-#define si_pid _sifields._kill._pid
 #define si_uid _sifields._kill._uid
+#define si_pid _sifields._kill._pid
 #define si_status _sifields._sigchld._status
 #define si_addr _sifields._sigfault._addr
 #define si_band _sifields._sigpoll._band
@@ -35,11 +35,11 @@ typedef struct siginfo {
 #define SI_FROMUSER(info) ((info)->si_code <= 0)
 #define SI_FROMKERNEL(info) ((info)->si_code > 0)
 #define POLL_IN (__SI_POLL | 1)
-#define POLL_OUT (__SI_POLL | 2)
-#define POLL_MSG (__SI_POLL | 3)
-#define POLL_ERR (__SI_POLL | 4)
 #define POLL_PRI (__SI_POLL | 5)
+#define POLL_MSG (__SI_POLL | 3)
+#define POLL_OUT (__SI_POLL | 2)
 #define POLL_HUP (__SI_POLL | 6)
+#define POLL_ERR (__SI_POLL | 4)
 #define NSIGPOLL 6
 #define SIGEV_SIGNAL 0
 #define SIGEV_NONE 1

@@ -134,26 +134,26 @@ static inline void skb_reserve(struct sk_buff *skb, unsigned int len)
 	skb->data += len;
 }
 
-static inline int skb_headroom(const struct sk_buff *skb)
-{
-	return skb->data - skb->head;
-}
-
 static inline int skb_tailroom(const struct sk_buff *skb)
 {
 	return skb->end - skb->tail;
 }
 
-static inline struct sk_buff *skb_get(struct sk_buff *skb)
+static inline int skb_headroom(const struct sk_buff *skb)
 {
-	atomic_inc(&skb->users);
-	return skb;
+	return skb->data - skb->head;
 }
 
 static inline void kfree_skb(struct sk_buff *skb)
 {
 	if (atomic_dec_and_test(&skb->users))
 		__kfree_skb(skb);
+}
+
+static inline struct sk_buff *skb_get(struct sk_buff *skb)
+{
+	atomic_inc(&skb->users);
+	return skb;
 }
 
 /* Undoes the link between a packet and the socket it was charged to. */

@@ -16,6 +16,12 @@ struct timer_list {
 extern volatile unsigned long jiffies;	/* ticks since start */
 extern volatile struct timeval xtime;
 
+/* Comparisons that survive the wrap-around of jiffies. */
+#define time_before(a, b)	((long)(a) - (long)(b) < 0)
+#define time_after(a, b)	time_before(b, a)
+#define time_before_eq(a, b)	(!time_before(b, a))
+#define time_after_eq(a, b)	(!time_before(a, b))
+
 extern void add_timer(struct timer_list *timer);
 extern int del_timer(struct timer_list *timer);
 extern int mod_timer(struct timer_list *timer, unsigned long expires);
@@ -36,11 +42,5 @@ static inline int timer_pending(const struct timer_list *timer)
 {
 	return timer->list.next != NULL;
 }
-
-/* Comparisons that survive the wrap-around of jiffies. */
-#define time_after(a, b)	((long)(b) - (long)(a) < 0)
-#define time_before(a, b)	time_after(b, a)
-#define time_after_eq(a, b)	((long)(a) - (long)(b) >= 0)
-#define time_before_eq(a, b)	time_after_eq(b, a)
 
 #endif

@@ -42,17 +42,17 @@ struct dst_entry {
 
 extern void dst_destroy(struct dst_entry *dst);
 
+static inline void dst_release(struct dst_entry *dst)
+{
+	if (dst && atomic_dec_and_test(&dst->__refcnt))
+		dst_destroy(dst);
+}
+
 static inline struct dst_entry *dst_clone(struct dst_entry *dst)
 {
 	if (dst)
 		atomic_inc(&dst->__refcnt);
 	return dst;
-}
-
-static inline void dst_release(struct dst_entry *dst)
-{
-	if (dst && atomic_dec_and_test(&dst->__refcnt))
-		dst_destroy(dst);
 }
 
 #endif

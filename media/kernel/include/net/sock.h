@@ -267,11 +267,6 @@ extern int sock_no_listen(struct socket *sock, int backlog);
 #define bh_lock_sock(sk)	spin_lock(&(sk)->lock.slock)
 #define bh_unlock_sock(sk)	spin_unlock(&(sk)->lock.slock)
 
-static inline void sock_hold(struct sock *sk)
-{
-	atomic_inc(&sk->refcnt);
-}
-
 static inline void sock_put(struct sock *sk)
 {
 	if (atomic_dec_and_test(&sk->refcnt))
@@ -282,6 +277,11 @@ static inline void sock_put(struct sock *sk)
 static inline void __sock_put(struct sock *sk)
 {
 	atomic_dec(&sk->refcnt);
+}
+
+static inline void sock_hold(struct sock *sk)
+{
+	atomic_inc(&sk->refcnt);
 }
 
 static inline void sk_add_backlog(struct sock *sk, struct sk_buff *skb)

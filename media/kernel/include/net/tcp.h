@@ -28,15 +28,15 @@
 #define TCP_SYNACK_RETRIES	5
 
 /* Times, in jiffies. */
+#define TCP_TIMEOUT_INIT	(3 * HZ)	/* before anything is measured */
+#define TCP_RTO_MIN		(HZ / 5)
+#define TCP_RTO_MAX		(120 * HZ)
+#define TCP_ATO_MIN		(HZ / 25)
+#define TCP_DELACK_MIN		(HZ / 25)
+#define TCP_DELACK_MAX		(HZ / 5)
+#define TCP_SYNQ_INTERVAL	(HZ / 5)
 #define TCP_TIMEWAIT_LEN	(60 * HZ)
 #define TCP_FIN_TIMEOUT		TCP_TIMEWAIT_LEN
-#define TCP_DELACK_MAX		(HZ / 5)
-#define TCP_DELACK_MIN		(HZ / 25)
-#define TCP_ATO_MIN		(HZ / 25)
-#define TCP_RTO_MAX		(120 * HZ)
-#define TCP_RTO_MIN		(HZ / 5)
-#define TCP_TIMEOUT_INIT	(3 * HZ)	/* before anything is measured */
-#define TCP_SYNQ_INTERVAL	(HZ / 5)
 
 #define TCP_PAWS_24DAYS		(60 * 60 * 24 * 24)
 #define TCP_PAWS_MSL		60
@@ -105,13 +105,16 @@ struct tcp_hashinfo {
 };
 extern struct tcp_hashinfo tcp_hashinfo;
 
-#define tcp_ehash		(tcp_hashinfo.__tcp_ehash)
-#define tcp_bhash		(tcp_hashinfo.__tcp_bhash)
+/* connections, by both addresses and ports */
 #define tcp_ehash_size		(tcp_hashinfo.__tcp_ehash_size)
-#define tcp_bhash_size		(tcp_hashinfo.__tcp_bhash_size)
+#define tcp_ehash		(tcp_hashinfo.__tcp_ehash)
+/* listeners, by port */
 #define tcp_listening_hash	(tcp_hashinfo.__tcp_listening_hash)
 #define tcp_lhash_lock		(tcp_hashinfo.__tcp_lhash_lock)
 #define tcp_lhash_wait		(tcp_hashinfo.__tcp_lhash_wait)
+/* local ports in use */
+#define tcp_bhash_size		(tcp_hashinfo.__tcp_bhash_size)
+#define tcp_bhash		(tcp_hashinfo.__tcp_bhash)
 #define tcp_portalloc_lock	(tcp_hashinfo.__tcp_portalloc_lock)
 
 /*
@@ -444,14 +447,14 @@ static inline int tcp_win_from_space(int space)
 	return space - (space >> sysctl_tcp_adv_win_scale);
 }
 
-static inline int tcp_space(struct sock *sk)
-{
-	return tcp_win_from_space(sk->rcvbuf - atomic_read(&sk->rmem_alloc));
-}
-
 static inline int tcp_full_space(struct sock *sk)
 {
 	return tcp_win_from_space(sk->rcvbuf);
+}
+
+static inline int tcp_space(struct sock *sk)
+{
+	return tcp_win_from_space(sk->rcvbuf - atomic_read(&sk->rmem_alloc));
 }
 
 static inline int tcp_ack_scheduled(struct tcp_opt *tp)
