@@ -22,13 +22,13 @@ long sys_fcntl(unsigned int fd, unsigned int cmd, unsigned long arg)
 	if (!filp)
 		return -EBADF;
 	switch (cmd) {
-	case F_GETFD:
+	case F_SETFL:
+		filp->f_flags = (arg & SETFL_MASK) | (filp->f_flags & ~SETFL_MASK);
 		break;
 	case F_GETFL:
 		err = filp->f_flags;
 		break;
-	case F_SETFL:
-		filp->f_flags = (arg & SETFL_MASK) | (filp->f_flags & ~SETFL_MASK);
+	case F_GETFD:
 		break;
 	default:
 		err = -EINVAL;

@@ -155,8 +155,8 @@ out_release:
 
 long sys_bind(int fd, struct sockaddr *umyaddr, int addrlen)
 {
-	struct socket *sock;
 	char address[MAX_SOCK_ADDR];
+	struct socket *sock;
 	int err;
 
 	sock = sockfd_lookup(fd, &err);
@@ -177,17 +177,16 @@ long sys_listen(int fd, int backlog)
 	sock = sockfd_lookup(fd, &err);
 	if (!sock)
 		return err;
-	if ((unsigned)backlog > SOMAXCONN)
-		backlog = SOMAXCONN;
-	err = sock->ops->listen(sock, backlog);
+	/* min is unsigned: a negative backlog asks for the longest. */
+	err = sock->ops->listen(sock, min(backlog, SOMAXCONN));
 	sockfd_put(sock);
 	return err;
 }
 
 long sys_connect(int fd, struct sockaddr *uservaddr, int addrlen)
 {
-	struct socket *sock;
 	char address[MAX_SOCK_ADDR];
+	struct socket *sock;
 	int err;
 
 	sock = sockfd_lookup(fd, &err);

@@ -55,12 +55,12 @@ struct sk_buff *skb_recv_datagram(struct sock *sk, unsigned flags, int noblock, 
 	return NULL;
 }
 
-void skb_free_datagram(struct sock *sk, struct sk_buff *skb)
-{
-	kfree_skb(skb);
-}
-
 int skb_copy_datagram_iovec(const struct sk_buff *skb, int offset, struct iovec *to, int len)
 {
 	return memcpy_toiovec(to, skb->data + offset, len);
+}
+
+void skb_free_datagram(struct sock *sk, struct sk_buff *skb)
+{
+	kfree_skb(skb);
 }

@@ -5,7 +5,7 @@
 #include <linux/errno.h>
 #include <net/sock.h>
 
-int sock_no_socketpair(struct socket *sock1, struct socket *sock2)
+int sock_no_listen(struct socket *sock, int backlog)
 {
 	return -EOPNOTSUPP;
 }
@@ -15,7 +15,7 @@ int sock_no_accept(struct socket *sock, struct socket *newsock, int flags)
 	return -EOPNOTSUPP;
 }
 
-int sock_no_listen(struct socket *sock, int backlog)
+int sock_no_socketpair(struct socket *sock1, struct socket *sock2)
 {
 	return -EOPNOTSUPP;
 }

@@ -152,6 +152,39 @@ static int sock_take_error(struct sock *sk)
 	return err;
 }
 
+/* Options that are one number. Returns 0 for all others. */
+static int sock_get_number(struct sock *sk, int op, int *val)
+{
+	volatile char *flag = sock_flag(sk, op);
+
+	switch (op) {
+	case SO_ERROR:
+		*val = sock_take_error(sk);
+		return 1;
+	case SO_TYPE:
+		*val = sk->type;
+		return 1;
+	case SO_PRIORITY:
+		*val = sk->priority;
+		return 1;
+	case SO_SNDBUF:
+		*val = sk->sndbuf;
+		return 1;
+	case SO_RCVBUF:
+		*val = sk->rcvbuf;
+		return 1;
+	case SO_SNDLOWAT:	/* there is no such field */
+		*val = 1;
+		return 1;
+	case SO_RCVLOWAT:
+		*val = sk->rcvlowat;
+		return 1;
+	}
+	if (flag)
+		*val = *flag;
+	return flag != NULL;
+}
+
 int sock_getsockopt(struct socket *sock, int level, int op, char *optval, int *optlen)
 {
 	struct sock *sk = sock->sk;
@@ -161,55 +194,32 @@ int sock_getsockopt(struct socket *sock, int level, int op, char *optval, int *o
 		struct timeval tm;
 		struct ucred cred;
 	} v;
-	volatile char *flag = sock_flag(sk, op);
 	int len, lv = sizeof(int);
 
 	if (get_user(len, optlen))
 		return -EFAULT;
 	memset(&v, 0, sizeof(v));
 	switch (op) {
-	case SO_TYPE:
-		v.val = sk->type;
-		break;
-	case SO_ERROR:
-		v.val = sock_take_error(sk);
-		break;
-	case SO_PRIORITY:
-		v.val = sk->priority;
-		break;
-	case SO_SNDBUF:
-		v.val = sk->sndbuf;
-		break;
-	case SO_RCVBUF:
-		v.val = sk->rcvbuf;
-		break;
-	case SO_RCVLOWAT:
-		v.val = sk->rcvlowat;
-		break;
-	case SO_SNDLOWAT:
-		v.val = 1;	/* there is no such field */
-		break;
-	case SO_PEERCRED:
-		lv = sizeof(v.cred);
-		v.cred = sk->peercred;
+	case SO_LINGER:
+		v.ling.l_linger = sk->lingertime / HZ;
+		v.ling.l_onoff = sk->linger;
+		lv = sizeof(v.ling);
 		break;
 	case SO_SNDTIMEO:
-		lv = sizeof(v.tm);
 		sock_get_timeout(sk->sndtimeo, &v.tm);
+		lv = sizeof(v.tm);
 		break;
 	case SO_RCVTIMEO:
-		lv = sizeof(v.tm);
 		sock_get_timeout(sk->rcvtimeo, &v.tm);
+		lv = sizeof(v.tm);
 		break;
-	case SO_LINGER:
-		lv = sizeof(v.ling);
-		v.ling.l_onoff = sk->linger;
-		v.ling.l_linger = sk->lingertime / HZ;
+	case SO_PEERCRED:
+		v.cred = sk->peercred;
+		lv = sizeof(v.cred);
 		break;
 	default:
-		if (!flag)
+		if (!sock_get_number(sk, op, &v.val))
 			return -ENOPROTOOPT;
-		v.val = *flag;
 	}
 
 	if (len > lv)

@@ -268,9 +268,9 @@ static int inet_getname(struct socket *sock, struct sockaddr *uaddr,
 /* Stream sockets only. A second call just changes the backlog. */
 int inet_listen(struct socket *sock, int backlog)
 {
-	struct sock *sk = sock->sk;
-	unsigned char old_state;
 	int err = -EINVAL;
+	unsigned char old_state;
+	struct sock *sk = sock->sk;
 
 	lock_sock(sk);
 	if (sock->type != SOCK_STREAM || sock->state != SS_UNCONNECTED)

@@ -32,6 +32,7 @@ static void raw_v4_hash(struct sock *sk)
 	write_unlock_bh(&raw_v4_lock);
 }
 
+/* The table drops its reference; whoever calls this has one too. */
 static void raw_v4_unhash(struct sock *sk)
 {
 	write_lock_bh(&raw_v4_lock);
@@ -40,8 +41,8 @@ static void raw_v4_unhash(struct sock *sk)
 		if (sk->next)
 			sk->next->pprev = sk->pprev;
 		sk->pprev = NULL;
-		sock_prot_dec_use(sk->prot);
 		__sock_put(sk);
+		sock_prot_dec_use(sk->prot);
 	}
 	write_unlock_bh(&raw_v4_lock);
 }
@@ -158,13 +159,12 @@ static int raw_recvmsg(struct sock *sk, struct msghdr *msg, int len,
 
 	if (flags & MSG_OOB)
 		return -EOPNOTSUPP;
-	*addr_len = sizeof(*sin);
 	if (flags & MSG_ERRQUEUE)
 		return ip_recv_error(sk, msg, len);
-
 	skb = skb_recv_datagram(sk, flags, noblock, &err);
 	if (!skb)
 		return err;
+	*addr_len = sizeof(*sin);
 	copied = skb->len;
 	if (copied > len) {
 		copied = len;

@@ -168,9 +168,8 @@ void tcp_set_state(struct sock *sk, int state)
 /* The end of an orphan. */
 void tcp_destroy_sock(struct sock *sk)
 {
-	BUG_TRAP(sk->state == TCP_CLOSE);
-	BUG_TRAP(sk->dead);
-	BUG_TRAP(sk->pprev == NULL);
+	BUG_TRAP(sk->dead && sk->state == TCP_CLOSE);
+	BUG_TRAP(!sk->pprev);	/* in no table */
 	sk->zapped = 1;
 	sk->prot->destroy(sk);
 	__skb_queue_purge(&sk->receive_queue);

@@ -21,16 +21,17 @@ static void tcp_incr_quickack(struct tcp_opt *tp)
 
 void tcp_enter_quickack_mode(struct tcp_opt *tp)
 {
-	tcp_incr_quickack(tp);
-	tp->ack.pingpong = 0;
 	tp->ack.ato = TCP_ATO_MIN;
+	tp->ack.pingpong = 0;
+	tcp_incr_quickack(tp);
 }
 
 /* How big are the peer's segments? A small one ends what it has to say. */
 static void tcp_measure_rcv_mss(struct tcp_opt *tp, struct sk_buff *skb)
 {
-	unsigned int lss = tp->ack.last_seg_size;
 	unsigned int len = skb->len;
+	unsigned int before = tp->ack.last_seg_size;
+	int plausible = len >= TCP_MIN_RCVMSS || (len >= TCP_MIN_MSS && !skb->h.th->psh);
 
 	tp->ack.last_seg_size = 0;
 	if (len >= tp->ack.rcv_mss) {
@@ -39,14 +40,12 @@ static void tcp_measure_rcv_mss(struct tcp_opt *tp, struct sk_buff *skb)
 			tp->ack.pending |= TCP_ACK_PUSHED;
 		return;
 	}
-	if (len >= TCP_MIN_RCVMSS || (len >= TCP_MIN_MSS && !skb->h.th->psh)) {
+	if (plausible)
 		tp->ack.last_seg_size = len;
-		if (len == lss) {
-			tp->ack.rcv_mss = len;
-			return;
-		}
-	}
-	tp->ack.pending |= TCP_ACK_PUSHED;
+	if (plausible && len == before)		/* twice in a row: this is their size */
+		tp->ack.rcv_mss = len;
+	else
+		tp->ack.pending |= TCP_ACK_PUSHED;
 }
 
 /*
@@ -171,20 +170,20 @@ static void tcp_fin(struct sock *sk, struct sk_buff *skb)
 	tcp_schedule_ack(tp);
 
 	switch (sk->state) {
-	case TCP_FIN_WAIT2:
-		tcp_send_ack(sk);
-		tcp_time_wait(sk, TCP_TIME_WAIT, 0);
-		break;
-	case TCP_FIN_WAIT1:
-		/* Both have closed; our FIN is not acknowledged yet. */
-		tcp_send_ack(sk);
-		tcp_set_state(sk, TCP_CLOSING);
-		break;
-	case TCP_ESTABLISHED:
 	case TCP_SYN_RECV:
+	case TCP_ESTABLISHED:
 		/* The process will close soon: let the ACK ride on that. */
 		tp->ack.pingpong = 1;
 		tcp_set_state(sk, TCP_CLOSE_WAIT);
+		break;
+	case TCP_FIN_WAIT1:
+	case TCP_FIN_WAIT2:
+		/* Now both have closed. */
+		tcp_send_ack(sk);
+		if (sk->state == TCP_FIN_WAIT1)
+			tcp_set_state(sk, TCP_CLOSING);	/* our FIN is not acknowledged yet */
+		else
+			tcp_time_wait(sk, TCP_TIME_WAIT, 0);
 		break;
 	default:
 		break;		/* the same FIN again */

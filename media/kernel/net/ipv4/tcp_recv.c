@@ -43,8 +43,8 @@ static long tcp_data_wait(struct sock *sk, long timeo)
 {
 	DECLARE_WAITQUEUE(wait, current);
 
-	add_wait_queue(sk->sleep, &wait);
 	set_current_state(TASK_INTERRUPTIBLE);
+	add_wait_queue(sk->sleep, &wait);
 	release_sock(sk);
 	if (skb_queue_empty(&sk->receive_queue))
 		timeo = schedule_timeout(timeo);

@@ -144,12 +144,12 @@ static void tcp_retransmit_timer(struct sock *sk)
 		return;
 	tcp_enter_loss(sk);
 	tcp_retransmit_skb(sk, skb_peek(&sk->write_queue));
-	tp->backoff++;
 	tp->retransmits++;
-	tp->rto = min(tp->rto << 1, TCP_RTO_MAX);
-	tcp_reset_xmit_timer(sk, TCP_TIME_RETRANS, tp->rto);
 	if (tp->retransmits > sysctl_tcp_retries1)
 		sk_dst_reset(sk);	/* perhaps there is another way */
+	tp->backoff++;
+	tp->rto = min(2 * tp->rto, TCP_RTO_MAX);
+	tcp_reset_xmit_timer(sk, TCP_TIME_RETRANS, tp->rto);
 }
 
 /* Nothing is in flight, and something waits: else this timer would not run. */

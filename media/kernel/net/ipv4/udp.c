@@ -446,11 +446,6 @@ int udp_disconnect(struct sock *sk, int flags)
 	return 0;
 }
 
-static void udp_close(struct sock *sk, long timeout)
-{
-	inet_sock_release(sk);
-}
-
 static int udp_ioctl(struct sock *sk, int cmd, unsigned long arg)
 {
 	struct sk_buff *skb;
@@ -469,6 +464,11 @@ static int udp_ioctl(struct sock *sk, int cmd, unsigned long arg)
 		return -ENOIOCTLCMD;
 	}
 	return put_user(amount, (int *)arg);
+}
+
+static void udp_close(struct sock *sk, long timeout)
+{
+	inet_sock_release(sk);
 }
 
 struct proto udp_prot = {
