@@ -1,5 +1,5 @@
 /** What tests of kernel trees share: the parser's files, and the real tree when the environment names one. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 
 const root = new URL('../../', import.meta.url).pathname;
 
@@ -15,4 +15,18 @@ export const realTree = process.env.SOCKSCOPE_KERNEL;
 export function oracle(name: string): string | undefined {
   const path = `${root}../shared/oracles/${name}`;
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+/** Files of a tree at or below a place whose names fit, links aside; paths from the tree's root. */
+export function filesBelow(tree: string, place: string, name: RegExp): string[] {
+  if (!existsSync(`${tree}/${place}`)) {
+    return [];
+  }
+  if (statSync(`${tree}/${place}`).isFile()) {
+    return [place];
+  }
+  return readdirSync(`${tree}/${place}`, { withFileTypes: true }).flatMap((entry) => {
+    const path = `${place}/${entry.name}`;
+    return entry.isDirectory() ? filesBelow(tree, path, name) : entry.isFile() && name.test(entry.name) ? [path] : [];
+  });
 }
