@@ -15,10 +15,16 @@ export function emitDriver(): Uint8Array {
   const fuel = writer.newLocal('i32');
   const result = writer.newLocal('i32');
   const parent = writer.newLocal('i32');
+  const entered = writer.newLocal('i32');
+  const before = writer.newLocal('i32');
   writer.loadFuel();
   writer.set(fuel);
   const loop = writer.open(Op.loop);
   writer.get(fp);
+  writer.load('i32', FRAME_PC);
+  writer.set(before);
+  writer.get(fp);
+  writer.tee(entered);
   writer.i32(1);
   writer.op(Op.i32_or);
   writer.get(fuel);
@@ -44,7 +50,17 @@ export function emitDriver(): Uint8Array {
   writer.tee(fuel);
   writer.i32(FUEL_BIAS);
   writer.op(Op.i32_ge_s);
-  writer.brIf(loop); // only to change bodies at the head of a loop
+  // Only to change bodies at the head of a loop. In the same place as before, the frame may be too large for the limit: that is for the machine to set.
+  writer.get(fp);
+  writer.get(entered);
+  writer.op(Op.i32_ne);
+  writer.get(fp);
+  writer.load('i32', FRAME_PC);
+  writer.get(before);
+  writer.op(Op.i32_ne);
+  writer.op(Op.i32_or);
+  writer.op(Op.i32_and);
+  writer.brIf(loop);
   writer.close();
   writer.close();
   writer.control(Control.status);

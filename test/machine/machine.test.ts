@@ -75,6 +75,17 @@ describe('code that runs freely', () => {
     return [...clocks, machine.clock];
   }
 
+  it('goes on in slices through loops of functions whose frames are larger than the native depth', async () => {
+    const { machine } = await prepare('int count;\nstatic void touch(char *p)\n{\n*p = ++count;\n}\nint run(void)\n{\nchar room[40000];\nint i;\nfor (i = 0; i < 20; i++)\ntouch(room + i);\nreturn room[19] + count;\n}\n');
+    let slices = 0;
+    let stop = machine.advance(3);
+    for (; stop.kind === 'slice' && slices < 1000; slices++) {
+      stop = machine.advance(3);
+    }
+    expect(stop.kind).toBe('end');
+    expect(slices).toBeGreaterThan(10);
+  });
+
   it.each([3, 4, 5, 6, 8, 10, 16, 17])('stops at line %i as often and as late as when it is stepped', async (line) => {
     const stepped = await stopsAt(line, true, 1_000_000);
     expect(stepped.length).toBeGreaterThan(1);
