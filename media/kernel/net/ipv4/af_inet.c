@@ -362,6 +362,9 @@ int inet_stream_connect(struct socket *sock, struct sockaddr *uaddr,
 
 	/* err is what a non-blocking caller will get. */
 	switch (sock->state) {
+	case SS_CONNECTED:
+		err = -EISCONN;
+		goto out;
 	case SS_UNCONNECTED:
 		err = -EISCONN;
 		if (sk->state != TCP_CLOSE)
@@ -379,9 +382,6 @@ int inet_stream_connect(struct socket *sock, struct sockaddr *uaddr,
 	case SS_CONNECTING:
 		err = -EALREADY;
 		break;
-	case SS_CONNECTED:
-		err = -EISCONN;
-		goto out;
 	default:
 		err = -EINVAL;
 		goto out;
@@ -401,8 +401,8 @@ int inet_stream_connect(struct socket *sock, struct sockaddr *uaddr,
 	if (sk->state == TCP_CLOSE)
 		goto sock_error;
 
-	sock->state = SS_CONNECTED;
 	err = 0;
+	sock->state = SS_CONNECTED;
 	goto out;
 
 sock_error:

@@ -404,8 +404,8 @@ static int udp_route_peer(struct sock *sk, u32 daddr, struct rtable **rt)
 
 int udp_connect(struct sock *sk, struct sockaddr *uaddr, int addr_len)
 {
-	struct sockaddr_in *peer = (struct sockaddr_in *)uaddr;
 	struct rtable *rt;
+	struct sockaddr_in *peer = (struct sockaddr_in *)uaddr;
 	int err;
 
 	if (addr_len < sizeof(*peer))
