@@ -61,6 +61,15 @@ test('the run queue is the simulator’s, though the tree has C for it', async (
   expect([kindOf('yield'), kindOf('sys_sched_yield')]).toEqual(['compiled', 'service']);
 });
 
+test('the task queue of disks is there, empty, for a timer_bh that looks at it', async () => {
+  const loader = diskTree(folderOf({
+    ...least, 'include/linux/tqueue.h': 'typedef struct queue { struct queue *next, *prev; } task_queue;\n#define DECLARE_TASK_QUEUE(q) task_queue q = { &(q), &(q) }\nextern task_queue tq_disk;\n',
+    'net/ipv4/af_inet.c': '#include <linux/tqueue.h>\nint inet_create(void)\n{\n\treturn tq_disk.next == &tq_disk;\n}\n',
+  }));
+  const { diagnostics } = await openProgram({ media, wasm: wasmFiles(), cache, kernel: { loader, name: 'tree' } });
+  expect(diagnostics.map((each) => formatDiagnostic(each)).filter((text) => text.includes('tq_disk'))).toEqual([]);
+});
+
 describe('trees with something wrong', () => {
   test('most of its sources and headers are not there', () => check(least, ['net/ipv4/tcp.c:1:1: error: this source of the network stack is missing', '[SS8003]', "'linux/sched.h' not found", '[SS1001]'], 'yes'));
   test('an include that is missing does not take its file along', () =>

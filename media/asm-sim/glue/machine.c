@@ -10,6 +10,7 @@
 #include <linux/mount.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/tqueue.h>
 #include <linux/interrupt.h>
 #include <linux/netdevice.h>
 #include <linux/inetdevice.h>
@@ -24,6 +25,7 @@
 
 struct task_struct *current;
 union task_union init_task_union;
+DECLARE_TASK_QUEUE(tq_disk);	/* of the block layer; some timer_bh look whether it has work */
 unsigned long num_physpages = 32768;	/* 128 MB: the smallest machine with all the defaults */
 
 /* A record for each page of the machine's memory. */
