@@ -219,13 +219,10 @@ static int tcp_close_state(struct sock *sk)
 
 void tcp_shutdown(struct sock *sk, int how)
 {
-	if (!(how & SEND_SHUTDOWN))
-		return;
-	if ((1 << sk->state) & (TCPF_ESTABLISHED | TCPF_SYN_SENT |
-				TCPF_SYN_RECV | TCPF_CLOSE_WAIT)) {
-		if (tcp_close_state(sk))
-			tcp_send_fin(sk);
-	}
+	const int open = TCPF_SYN_SENT | TCPF_SYN_RECV | TCPF_ESTABLISHED | TCPF_CLOSE_WAIT;
+
+	if ((how & SEND_SHUTDOWN) && ((1 << sk->state) & open) && tcp_close_state(sk))
+		tcp_send_fin(sk);
 }
 
 /* Throws away what was received; how many bytes nobody has read. */

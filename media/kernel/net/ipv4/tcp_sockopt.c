@@ -109,15 +109,15 @@ static void tcp_fill_info(struct sock *sk, struct tcp_info *info)
 	info->tcpi_retransmits = tp->retransmits;
 	info->tcpi_probes = tp->probes_out;
 	info->tcpi_backoff = tp->backoff;
-	if (tp->tstamp_ok)
-		info->tcpi_options |= TCPI_OPT_TIMESTAMPS;
+	if (tp->wscale_ok) {
+		info->tcpi_rcv_wscale = tp->rcv_wscale;
+		info->tcpi_snd_wscale = tp->snd_wscale;
+		info->tcpi_options |= TCPI_OPT_WSCALE;
+	}
 	if (tp->sack_ok)
 		info->tcpi_options |= TCPI_OPT_SACK;
-	if (tp->wscale_ok) {
-		info->tcpi_options |= TCPI_OPT_WSCALE;
-		info->tcpi_snd_wscale = tp->snd_wscale;
-		info->tcpi_rcv_wscale = tp->rcv_wscale;
-	}
+	if (tp->tstamp_ok)
+		info->tcpi_options |= TCPI_OPT_TIMESTAMPS;
 	info->tcpi_rto = 1000000 / HZ * tp->rto;
 	info->tcpi_ato = 1000000 / HZ * tp->ack.ato;
 	info->tcpi_snd_mss = tp->mss_cache;

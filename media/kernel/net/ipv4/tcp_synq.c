@@ -49,9 +49,9 @@ static void tcp_v4_synq_add(struct sock *sk, struct open_request *req)
 	struct tcp_listen_opt *lopt = tp->listen_opt;
 	unsigned int h = tcp_v4_synq_hash(req->af.v4_req.rmt_addr, req->rmt_port);
 
-	req->expires = jiffies + TCP_TIMEOUT_INIT;
+	req->sk = NULL;		/* no connection yet */
 	req->retrans = 0;
-	req->sk = NULL;
+	req->expires = jiffies + TCP_TIMEOUT_INIT;
 	req->dl_next = lopt->syn_table[h];
 	write_lock(&tp->syn_wait_lock);
 	lopt->syn_table[h] = req;
