@@ -130,6 +130,11 @@ export class Processes extends StatefulModule<ProcessState> {
     return this.state.processes.find((process) => process.name === name && process.alive && process.pid !== 0);
   }
 
+  /** The newest process of a scenario name, ended or not. */
+  lastNamed(name: string): Process | undefined {
+    return this.state.processes.filter((process) => process.name === name && process.pid !== 0).pop();
+  }
+
   byMachineTask(task: TaskId): Process | undefined {
     return this.state.processes.find((process) => process.machineTask === task);
   }

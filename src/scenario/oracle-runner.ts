@@ -11,6 +11,7 @@ import type { KernelParts } from '../kernel/kernel';
 import type { KernelControl, Workload, WorkloadStep } from '../kernel/workload';
 import type { PlainData, ServiceHost } from '../machine/service';
 import { readAnswer, releaseBuffers, type AnswerPlace } from './call-builder';
+import { whyNoReturn } from './no-return';
 import { describeOutcome, numberOfName, outcomeMatches, outcomeOf, planOracleCall } from './oracle-call';
 import type { OracleCase, OracleOutcome, OracleStep } from './oracle-schema';
 import { simulateCall, type SimulatedValue } from './simulated-calls';
@@ -136,7 +137,8 @@ export class OracleRunner implements Workload {
   stuck(): boolean {
     const step = this.steps[this.state.next];
     if (step) {
-      this.fail(step, 'it sleeps, and nothing is left that could wake it');
+      const waiting = this.state.calls[this.state.waitsFor];
+      this.fail(step, whyNoReturn(this.kernel.processes.lastNamed((waiting ? this.steps[waiting.step]! : step).p ?? '')));
     }
     return true;
   }

@@ -10,7 +10,6 @@ import { assert } from '../base/assert';
 import type { KernelParts } from '../kernel/kernel';
 import { capabilityBits } from '../kernel/capabilities';
 import { FD_TERMINAL, type Process } from '../kernel/processes';
-import { signalName } from '../kernel/signals';
 import type { KernelControl, Workload, WorkloadStep } from '../kernel/workload';
 import type { PlainData, ServiceHost } from '../machine/service';
 import { numberOf, type SocketAddress } from './argument-value';
@@ -19,6 +18,7 @@ import { readAnswer, releaseBuffers, type AnswerPlace } from './call-builder';
 import { CALLS } from './call-table';
 import { constantValue } from './constants';
 import { emptyFlows, inboundPacket, type FlowState, type WireAddresses } from './flows';
+import { whyNoReturn } from './no-return';
 import { describePacket, matchPacket } from './packet-match';
 import type { Argument, CallEvent, EventTime, InjectEvent, Injection, PacketEvent, Scenario, ScenarioEvent, Setting } from './pkt-ast';
 import { compareCall, ioctlInput, planCall, type Difference } from './script-call';
@@ -196,9 +196,7 @@ export class PktRunner implements Workload {
     const event = this.scenario.events[this.state.next];
     const pending = this.state.pending.find((each) => (this.scenario.events[each.event] as CallEvent).expected.kind !== 'blocked');
     if (pending) {
-      const signal = this.kernel.processes.byPid(pending.pid)?.exiting ?? 0;
-      const actual = signal === 0 ? 'it sleeps, and nothing is left that could wake it' : `${signalName(signal)} ends its process`;
-      this.fail(this.scenario.events[pending.event] as CallEvent, { expected: 'the call returns', actual });
+      this.fail(this.scenario.events[pending.event] as CallEvent, { expected: 'the call returns', actual: whyNoReturn(this.kernel.processes.byPid(pending.pid)) });
     } else if (event?.kind === 'packet') {
       this.fail(event, { expected: event.text, actual: 'no packet came' });
     } else {

@@ -62,6 +62,15 @@ test('a mismatch names the step, what was expected and what came', async () => {
   expect(await check([...LISTENER, ['accept', ['l', null, null], { ret: 'fd' }]])).toMatchObject({ passed: false, actual: 'it sleeps, and nothing is left that could wake it' });
 });
 
+test('a call whose process a signal ends', async () => {
+  expect(await check([
+    ...LISTENER,
+    ['accept', ['l', null, null], { blocks: true }, { async: 'v' }],
+    ['kill', ['A', 'SIGTERM'], { ret: 0 }, { p: undefined }],
+    ['wait', ['v'], { errno: 'EINTR' }, { p: undefined }],
+  ])).toMatchObject({ passed: false, actual: 'SIGTERM ends its process' });
+});
+
 test('later kernels have expectations of their own', async () => {
   const { cases } = parseOracle(new SourceFile('x.json', '{"cases":[{"id":"x","steps":[{"p":"A","call":"listen","args":[-1,0],"expect24":{"errno":"EINVAL"},"expect2416":{"errno":"EBADF"}}]}]}'));
   expect([(await runCase(cases[0]!)).passed, (await runCase(cases[0]!, true)).passed]).toEqual([false, true]);
