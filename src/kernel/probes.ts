@@ -5,6 +5,8 @@
  * In: the call's arguments in machine memory. Out: journal entries `state` and `packet`. The same functions exist in the bundled kernel
  * and in every 2.4 tree (include/net/tcp.h or net/ipv4/tcp.c, drivers/net/loopback.c); fields are found by name.
  */
+import { alignUp } from '../base/bytes';
+import type { Memory } from '../machine/memory';
 import type { PlainData, Probe, ServiceCall, ServiceHost, ServiceModule } from '../machine/service';
 import type { Clock } from './clock';
 import { StructAccess, type Field } from './struct-access';
@@ -24,6 +26,7 @@ export class Probes implements ServiceModule {
   private size: Field | undefined;
   private networkHeader: Field | undefined;
   private store = new Uint8Array(0);
+  private storedWords = new Int32Array(0);
   private used = 0;
 
   readonly probes: readonly Probe[] = [
@@ -73,20 +76,26 @@ export class Probes implements ServiceModule {
     if (!call.memory.contains(start, kept)) {
       return;
     }
-    const bytes = this.kept(call.memory.bytes, start, kept);
+    const bytes = this.kept(call.memory, start, kept);
     call.host.journal({ event: 'packet', direction: 'out', device: 'lo', time: this.clock.now, bytes, ...(kept < length ? { length } : {}) });
   }
 
   /** A copy that shares its buffer with the packets before. */
-  private kept(from: Uint8Array, start: number, size: number): Uint8Array {
+  private kept(from: Memory, start: number, size: number): Uint8Array {
     if (this.used + size > this.store.length) {
       this.store = new Uint8Array(SHARED * SNAPSHOT);
+      this.storedWords = new Int32Array(this.store.buffer);
       this.used = 0;
     }
-    const copy = this.store.subarray(this.used, (this.used += size));
-    for (let i = 0; i < size; i++) {
-      copy[i] = from[start + i]!;
+    const at = this.used;
+    this.used = alignUp(at + size, 4);
+    if ((start & 3) === 0) {
+      for (let i = 0; i < size; i += 4) {
+        this.storedWords[(at + i) >> 2] = from.words[(start + i) >> 2]!;
+      }
+    } else {
+      this.store.set(from.bytes.subarray(start, start + size), at);
     }
-    return copy;
+    return this.store.subarray(at, at + size);
   }
 }
