@@ -40,8 +40,8 @@ export const texts = {
     zh: '场景已结束；可以往回走再看，也可以继续以结束会话',
   },
   noSuchFunction: (name: string): Text => ({
-    en: `"stopAt" names ${name}, but no C function of this kernel is called that: the run stops at its first statement.\n`,
-    zh: `"stopAt" 指定了 ${name}，但此内核中没有叫这个名字的 C 函数：运行停在第一条语句。\n`,
+    en: `"stopAt" names ${name}, but no C function of this kernel is called that; it is ignored.\n`,
+    zh: `"stopAt" 指定了 ${name}，但此内核中没有叫这个名字的 C 函数，因此忽略它。\n`,
   }),
   notReached: (name: string): Text => ({
     en: `The run is over and never came to ${name}. \`sockscope reach ${name}\`, or the lens above the function in the editor, tells which scenarios do.\n`,
