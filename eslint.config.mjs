@@ -1,7 +1,9 @@
 /**
- * Lint rules: those that find bugs, not those that argue about taste. Layers, cycles and file length are tests (test/tidy).
+ * Lint rules: those that find bugs, not those that argue about taste. Layers, cycles and file length are tests
+ * (test/tidy).
  *
- * In: every TypeScript and JavaScript file that is ours. Type-aware rules run on src/ only, to keep `npm run lint` quick.
+ * In: every TypeScript and JavaScript file that is ours. Type-aware rules run on src/ only, to keep `npm run lint`
+ * quick.
  */
 import tseslint from 'typescript-eslint';
 
@@ -40,14 +42,38 @@ const typescript = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out/', 'node_modules/', '.vscode-test/', 'coverage/', 'test-results/', 'bench/results/', 'media/'] },
+  {
+    ignores: [
+      'dist/',
+      'out/',
+      'node_modules/',
+      '.vscode-test/',
+      'coverage/',
+      'test-results/',
+      'bench/results/',
+      'media/',
+    ],
+  },
   {
     files: ['**/*.mjs'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['process', 'console', 'URL', 'URLSearchParams', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'fetch', 'performance', 'TextDecoder', 'AbortSignal', 'Buffer', 'WebAssembly'].map(
-          (name) => [name, 'readonly'],
-        ),
+        [
+          'process',
+          'console',
+          'URL',
+          'URLSearchParams',
+          'setTimeout',
+          'clearTimeout',
+          'setInterval',
+          'clearInterval',
+          'fetch',
+          'performance',
+          'TextDecoder',
+          'AbortSignal',
+          'Buffer',
+          'WebAssembly',
+        ].map((name) => [name, 'readonly']),
       ),
     },
     rules: { ...everywhere, ...javascript },

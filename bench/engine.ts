@@ -57,6 +57,7 @@ async function answer(request: Request): Promise<object> {
 process.on('message', (request: Request) => {
   answer(request).then(
     (result) => process.send!(result),
-    (error: unknown) => process.send!({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    (error: unknown) =>
+      process.send!({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   );
 });

@@ -1,8 +1,8 @@
 /**
  * Builds bench/native-transfer.c with the bundled kernel and gcc -m32 -O0, as test/native builds it, and runs it.
  *
- * In: a folder for what is built. Out: a function that makes so many transfers and gives the sum over what was received and the milliseconds of each;
- * undefined when gcc cannot build 32-bit programs.
+ * In: a folder for what is built. Out: a function that makes so many transfers and gives the sum over what was received
+ * and the milliseconds of each; undefined when gcc cannot build 32-bit programs.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
@@ -17,21 +17,35 @@ export function nativeTransfer(folder) {
   const out = join(folder, 'transfer');
   mkdirSync(out, { recursive: true });
   const gcc = (...args) => execFileSync('gcc', ['-m32', '-O0', '-fno-pie', '-w', ...args], { stdio: 'ignore' });
-  const freestanding = ['-fno-builtin', '-nostdinc', '-std=gnu89', '-D__KERNEL__', '-I', join(kernel, 'include'), '-I', native, '-c'];
+  const freestanding = [
+    '-fno-builtin',
+    '-nostdinc',
+    '-std=gnu89',
+    '-D__KERNEL__',
+    '-I',
+    join(kernel, 'include'),
+    '-I',
+    native,
+    '-c',
+  ];
   const program = join(out, 'transfer');
   const { sources } = JSON.parse(readFileSync(join(kernel, 'kernel.json'), 'utf8'));
   try {
-    const objects = [...sources.map((source) => join(kernel, source)), join(native, 'services.c')].map((source, index) => {
-      const object = join(out, `${index}.o`);
-      gcc(...freestanding, source, '-o', object);
-      return object;
-    });
+    const objects = [...sources.map((source) => join(kernel, source)), join(native, 'services.c')].map(
+      (source, index) => {
+        const object = join(out, `${index}.o`);
+        gcc(...freestanding, source, '-o', object);
+        return object;
+      },
+    );
     gcc('-I', native, '-no-pie', join(root, 'bench', 'native-transfer.c'), ...objects, '-o', program);
   } catch {
     return undefined;
   }
   return (blocks, rounds) => {
-    const lines = execFileSync(program, [String(blocks), String(rounds)], { encoding: 'utf8' }).trim().split('\n');
+    const lines = execFileSync(program, [String(blocks), String(rounds)], { encoding: 'utf8' })
+      .trim()
+      .split('\n');
     return lines.map((line) => {
       const [sum, nanoseconds] = line.split(' ').map(Number);
       return { sum, milliseconds: nanoseconds / 1e6 };

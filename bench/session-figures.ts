@@ -1,8 +1,8 @@
 /**
  * What a person waits for in a debugging session: the first stop after F5, and a step back late in a long run.
  *
- * In: the built data in dist/. Out: milliseconds. The kernel is the bundled one; the long run is a script that opens and closes
- * sockets until a million statements have gone by.
+ * In: the built data in dist/. Out: milliseconds. The kernel is the bundled one; the long run is a script that opens and
+ * closes sockets until a million statements have gone by.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,7 +33,9 @@ async function open(given: OpenOptions): Promise<Session> {
   return session;
 }
 
-/** From nothing (data on disk, no parser, nothing compiled) to the first stop in `inet_create`, and the same once more. */
+/**
+ * From nothing (data on disk, no parser, nothing compiled) to the first stop in `inet_create`, and the same once more.
+ */
 export async function firstStop(): Promise<{ milliseconds: number; again: number }> {
   const cache = new ProgramCache();
   const began = performance.now();
@@ -53,13 +55,20 @@ export async function firstStop(): Promise<{ milliseconds: number; again: number
 }
 
 /**
- * From nothing to the first statement of a system call: of the bundled kernel, or of the tree in `kernel`. With `store` (a folder) compiled
- * programs are kept there, so that a second process finds them. `peakMiB` is the memory that the process held at most.
+ * From nothing to the first statement of a system call: of the bundled kernel, or of the tree in `kernel`. With `store`
+ * (a folder) compiled programs are kept there, so that a second process finds them. `peakMiB` is the memory that the
+ * process held at most.
  */
-export async function openCold(kernel: string | undefined, store: string | undefined): Promise<{ milliseconds: number; peakMiB: number }> {
+export async function openCold(
+  kernel: string | undefined,
+  store: string | undefined,
+): Promise<{ milliseconds: number; peakMiB: number }> {
   const began = performance.now();
   const cache = new ProgramCache(store === undefined ? undefined : diskImageStore(store, 'bench'));
-  const session = await open({ ...openOptions(cache), kernel: kernel === undefined ? undefined : { loader: diskTree(kernel), name: kernel } });
+  const session = await open({
+    ...openOptions(cache),
+    kernel: kernel === undefined ? undefined : { loader: diskTree(kernel), name: kernel },
+  });
   const stop = await session.start({ stopAtFunction: 'inet_create' });
   const milliseconds = performance.now() - began;
   if (stop.reason !== 'function-breakpoint') {

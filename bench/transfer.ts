@@ -1,8 +1,10 @@
 /**
- * A bulk transfer over TCP on the loopback device of a kernel: the engine's half of the comparison with bench/native-transfer.c.
+ * A bulk transfer over TCP on the loopback device of a kernel: the engine's half of the comparison with
+ * bench/native-transfer.c.
  *
- * In: the image of a kernel. Out: for each round a sum over what was received, the statements and the milliseconds it took. One process holds both ends and
- * writes and reads blocks in turn; every statement can be a stop. All rounds run on one machine, so that the first warms the others up.
+ * In: the image of a kernel. Out: for each round a sum over what was received, the statements and the milliseconds it
+ * took. One process holds both ends and writes and reads blocks in turn; every statement can be a stop. All rounds run
+ * on one machine, so that the first warms the others up.
  */
 import { performance } from 'node:perf_hooks';
 import type { Image } from '../src/ir/image';
@@ -40,7 +42,12 @@ class Transfer implements Workload {
   private in_ = 0;
   private pid = 0;
 
-  constructor(private readonly kernel: KernelParts, private readonly machine: Machine, private readonly blocks: number, private readonly rounds: number) {}
+  constructor(
+    private readonly kernel: KernelParts,
+    private readonly machine: Machine,
+    private readonly blocks: number,
+    private readonly rounds: number,
+  ) {}
 
   attach(control: KernelControl): void {
     this.control = control;
@@ -53,7 +60,10 @@ class Transfer implements Workload {
     this.out = user.allocate(BLOCK)!;
     this.in_ = user.allocate(BLOCK)!;
     this.machine.memory.write(this.address, Uint8Array.from(ADDRESS));
-    this.machine.memory.write(this.out, Uint8Array.from({ length: BLOCK }, (_, i) => i * 7));
+    this.machine.memory.write(
+      this.out,
+      Uint8Array.from({ length: BLOCK }, (_, i) => i * 7),
+    );
   }
 
   /** Prepares the calls of one connection. */
@@ -67,7 +77,10 @@ class Transfer implements Workload {
       ['sys_socket', AF_INET, SOCK_STREAM, 0],
       ['sys_connect', client, this.address, ADDRESS.length],
       ['sys_accept', listener, 0, 0],
-      ...Array.from({ length: this.blocks }, (): Step[] => [['sys_write', client, this.out, BLOCK], ['sys_read', server, this.in_, BLOCK]]).flat(),
+      ...Array.from({ length: this.blocks }, (): Step[] => [
+        ['sys_write', client, this.out, BLOCK],
+        ['sys_read', server, this.in_, BLOCK],
+      ]).flat(),
       ['sys_close', client],
       ['sys_close', server],
       ['sys_close', listener],
@@ -97,7 +110,12 @@ class Transfer implements Workload {
     }
     const id = this.values.length;
     const [entry, ...words] = this.steps[id]!;
-    this.control!.startCall(this.kernel.processes.byPid(this.pid)!, { id, entry, words: words.map((word) => (typeof word === 'number' ? word : word())), text: entry });
+    this.control!.startCall(this.kernel.processes.byPid(this.pid)!, {
+      id,
+      entry,
+      words: words.map((word) => (typeof word === 'number' ? word : word())),
+      text: entry,
+    });
     return { kind: 'started' };
   }
 
@@ -124,7 +142,12 @@ class Transfer implements Workload {
 }
 
 /** Runs `rounds` connections of `blocks` blocks each, freely. */
-export async function transfer(image: Image, blocks: number, rounds: number, entries: KernelEntries = DEFAULT_ENTRIES): Promise<readonly TransferRound[]> {
+export async function transfer(
+  image: Image,
+  blocks: number,
+  rounds: number,
+  entries: KernelEntries = DEFAULT_ENTRIES,
+): Promise<readonly TransferRound[]> {
   const kernel = createKernel();
   const machine = await Machine.create(image, { modules: kernel.modules, userMemoryIsForeign: true });
   const workload = new Transfer(kernel, machine, blocks, rounds);

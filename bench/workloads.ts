@@ -1,16 +1,21 @@
 /**
  * Scripts of heavy use, for measurements and for tests: bulk transfer, echoes, many connections, idle timers.
  *
- * Out: texts in the scenario language. Everything a script opens it closes, and then waits until TIME_WAIT and the routing cache's own times are over,
- * so that the slab shows what a kernel does not give back.
+ * Out: texts in the scenario language. Everything a script opens it closes, and then waits until TIME_WAIT and the
+ * routing cache's own times are over, so that the slab shows what a kernel does not give back.
  */
 
 const loopback = '--remote_ip=127.0.0.1\n';
-const listener = (backlog: number): string => `0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+0 bind(3, ..., ...) = 0\n+0 listen(3, ${backlog}) = 0\n`;
+const listener = (backlog: number): string =>
+  `0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+0 bind(3, ..., ...) = 0\n+0 listen(3, ${backlog}) = 0\n`;
 
-/** `count` connections through one listener, one after the other: connect, accept, close on both sides. `quiet` seconds of timers follow. */
+/**
+ * `count` connections through one listener, one after the other: connect, accept, close on both sides. `quiet` seconds
+ * of timers follow.
+ */
 export function connections(count: number, quiet: number): string {
-  const one = '+0 socket(AF_INET, SOCK_STREAM, 0) = 4\n+0 connect(4, ..., ...) = 0\n+0 accept(3, ..., ...) = 5\n+0 close(4) = 0\n+0 close(5) = 0\n';
+  const one =
+    '+0 socket(AF_INET, SOCK_STREAM, 0) = 4\n+0 connect(4, ..., ...) = 0\n+0 accept(3, ..., ...) = 5\n+0 close(4) = 0\n+0 close(5) = 0\n';
   return `${loopback}${listener(5)}${one.repeat(count)}+0 close(3) = 0\n+${quiet} close(3) = -1 EBADF\n`;
 }
 

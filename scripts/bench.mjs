@@ -8,9 +8,9 @@
  *   SOCKSCOPE_KERNEL=DIR         a Linux 2.4 tree, measured too: its opening, cold and from the cache of compiled programs, a thousand connections and the bulk transfer
  *
  * In: bench/kernels/*.c, gcc, the engine (bench/engine.ts, bundled here). Out: a table on stdout and
- * `bench/results/latest.json`. Each round runs gcc, the engine, gcc again, so that a slow moment of the machine hits both;
- * the figure is the median, the ratio that of the medians (1.00 = as fast as gcc -O0), the mean of ratios the geometric one.
- * Both sides must compute the same number, or the benchmark fails (exit status 1).
+ * `bench/results/latest.json`. Each round runs gcc, the engine, gcc again, so that a slow moment of the machine hits
+ * both; the figure is the median, the ratio that of the medians (1.00 = as fast as gcc -O0), the mean of ratios the
+ * geometric one. Both sides must compute the same number, or the benchmark fails (exit status 1).
  */
 import { execFileSync, fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -38,7 +38,10 @@ function nativeKernel(folder, name, flags) {
   const sources = [join(root, 'bench', 'kernels', `${name}.c`), join(root, 'bench', 'native-driver.c')];
   execFileSync('gcc', ['-O0', ...flags, '-o', binary, ...sources], { stdio: ['ignore', 'ignore', 'inherit'] });
   return (argument) => {
-    const [result, nanoseconds] = execFileSync(binary, [String(argument)], { encoding: 'utf8' }).trim().split(' ').map(Number);
+    const [result, nanoseconds] = execFileSync(binary, [String(argument)], { encoding: 'utf8' })
+      .trim()
+      .split(' ')
+      .map(Number);
     return { result, milliseconds: nanoseconds / 1e6 };
   };
 }
@@ -119,12 +122,17 @@ async function measureSession(rounds) {
       }
     }
     const figures = Object.keys(answers[0]);
-    results[measure] = Object.fromEntries(figures.map((figure) => [figure, median(answers.map((answer) => answer[figure]))]));
+    results[measure] = Object.fromEntries(
+      figures.map((figure) => [figure, median(answers.map((answer) => answer[figure]))]),
+    );
   }
   return results;
 }
 
-/** Opening a kernel up to the first stop in inet_create: cold, and with the compiled program on disk; each in a fresh process. */
+/**
+ * Opening a kernel up to the first stop in inet_create: cold, and with the compiled program on disk; each in a fresh
+ * process.
+ */
 async function measureOpening(folder, rounds) {
   const kernel = process.env.SOCKSCOPE_KERNEL ? resolve(process.env.SOCKSCOPE_KERNEL) : undefined;
   const store = join(folder, 'images');
@@ -138,7 +146,10 @@ async function measureOpening(folder, rounds) {
         engine.stop();
       }
     }
-    return { milliseconds: median(answers.map(({ milliseconds }) => milliseconds)), peakMiB: median(answers.map(({ peakMiB }) => peakMiB)) };
+    return {
+      milliseconds: median(answers.map(({ milliseconds }) => milliseconds)),
+      peakMiB: median(answers.map(({ peakMiB }) => peakMiB)),
+    };
   };
   const both = async (tree) => {
     const cold = await opening({ kernel: tree });
@@ -168,14 +179,17 @@ async function measureLoad(rounds) {
         engine.stop();
       }
     }
-    both[name] = { statements: answers[0].statements, milliseconds: median(answers.map(({ milliseconds }) => milliseconds)) };
+    both[name] = {
+      statements: answers[0].statements,
+      milliseconds: median(answers.map(({ milliseconds }) => milliseconds)),
+    };
   }
   return both;
 }
 
 /**
- * 512 KB through the loopback device: the bundled kernel here and, by the same C, natively; the tree here only. Native rounds run before and after.
- * Each side's figure is the median of its rounds.
+ * 512 KB through the loopback device: the bundled kernel here and, by the same C, natively; the tree here only. Native
+ * rounds run before and after. Each side's figure is the median of its rounds.
  */
 async function measureTransfer(folder, rounds) {
   const native = nativeTransfer(folder);
@@ -202,7 +216,11 @@ async function measureTransfer(folder, rounds) {
     }
     const milliseconds = median(times.engine);
     const gcc = times.gcc.length > 0 ? median(times.gcc) : undefined;
-    both[name] = { statements, milliseconds, ...(gcc === undefined ? {} : { gcc32Milliseconds: gcc, relativeSpeed32: gcc / milliseconds }) };
+    both[name] = {
+      statements,
+      milliseconds,
+      ...(gcc === undefined ? {} : { gcc32Milliseconds: gcc, relativeSpeed32: gcc / milliseconds }),
+    };
   }
   return both;
 }
@@ -210,22 +228,31 @@ async function measureTransfer(folder, rounds) {
 function printTransfer(transfer) {
   for (const [name, { statements, milliseconds, gcc32Milliseconds, relativeSpeed32 }] of Object.entries(transfer)) {
     const label = `512 KB of TCP, ${name === 'tree' ? 'the kernel tree' : 'bundled kernel'}:`;
-    const native = gcc32Milliseconds === undefined ? '' : `; gcc -m32 -O0 ${gcc32Milliseconds.toFixed(2)} ms, relative speed ${relativeSpeed32.toFixed(2)}`;
-    console.log(`${label.padEnd(37)} ${(statements / 1e6).toFixed(2)} M statements in ${milliseconds.toFixed(2)} ms (${(statements / milliseconds / 1e3).toFixed(0)} M/s)${native}`);
+    const native =
+      gcc32Milliseconds === undefined
+        ? ''
+        : `; gcc -m32 -O0 ${gcc32Milliseconds.toFixed(2)} ms, relative speed ${relativeSpeed32.toFixed(2)}`;
+    console.log(
+      `${label.padEnd(37)} ${(statements / 1e6).toFixed(2)} M statements in ${milliseconds.toFixed(2)} ms (${(statements / milliseconds / 1e3).toFixed(0)} M/s)${native}`,
+    );
   }
 }
 
 function printLoad(load) {
   for (const [name, { statements, milliseconds }] of Object.entries(load)) {
     const label = `1,000 connections, ${name === 'tree' ? 'the kernel tree' : 'bundled kernel'}:`;
-    console.log(`${label.padEnd(37)} ${(statements / 1e6).toFixed(2)} M statements in ${milliseconds.toFixed(0)} ms (${(statements / milliseconds / 1e3).toFixed(1)} M/s)`);
+    console.log(
+      `${label.padEnd(37)} ${(statements / 1e6).toFixed(2)} M statements in ${milliseconds.toFixed(0)} ms (${(statements / milliseconds / 1e3).toFixed(1)} M/s)`,
+    );
   }
 }
 
 function printOpening(opening) {
   for (const [name, { cold, cached }] of Object.entries(opening)) {
     const figures = ({ milliseconds, peakMiB }) => `${milliseconds.toFixed(0)} ms, ${peakMiB.toFixed(0)} MiB`;
-    console.log(`${`open ${name === 'tree' ? 'the kernel tree' : 'the bundled kernel'}:`.padEnd(37)} cold ${figures(cold)}; cached ${figures(cached)}`);
+    console.log(
+      `${`open ${name === 'tree' ? 'the kernel tree' : 'the bundled kernel'}:`.padEnd(37)} cold ${figures(cold)}; cached ${figures(cached)}`,
+    );
   }
 }
 
@@ -255,22 +282,35 @@ function print({ kernels: rows, geometricMeanRelativeSpeed, session, opening, lo
   console.log(`geometric mean of relative speed:     ${geometricMeanRelativeSpeed.toFixed(2)}`);
   const { 'single-steps': steps, 'first-stop': first, 'step-back': back } = session;
   console.log(`single steps, host in control:        ${millions(steps.perSecond)} M/s`);
-  console.log(`F5 to the first stop in inet_create:  ${first.milliseconds.toFixed(0)} ms; again in the same editor ${first.again.toFixed(0)} ms`);
-  console.log(`step back after 1 M statements:       ${back.milliseconds.toFixed(1)} ms, at worst ${back.worst.toFixed(1)} ms`);
+  console.log(
+    `F5 to the first stop in inet_create:  ${first.milliseconds.toFixed(0)} ms; again in the same editor ${first.again.toFixed(0)} ms`,
+  );
+  console.log(
+    `step back after 1 M statements:       ${back.milliseconds.toFixed(1)} ms, at worst ${back.worst.toFixed(1)} ms`,
+  );
   printOpening(opening);
   printLoad(load);
   printTransfer(transfer);
 }
 
 async function main() {
-  const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' }, open: { type: 'boolean', default: false }, load: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    options: {
+      rounds: { type: 'string', default: '7' },
+      open: { type: 'boolean', default: false },
+      load: { type: 'boolean', default: false },
+    },
+  });
   const rounds = Math.max(1, Number(values.rounds) || 7);
   const missing = ensureModules();
   if (missing.length > 0) {
     note(missing.join('\n'));
     process.exit(1);
   }
-  execFileSync(process.execPath, ['scripts/build.mjs', '--quiet', '--only=cli'], { cwd: root, stdio: ['ignore', 2, 2] });
+  execFileSync(process.execPath, ['scripts/build.mjs', '--quiet', '--only=cli'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
   await bundleEngine();
   const folder = mkdtempSync(join(tmpdir(), 'sockscope-bench-'));
   try {
@@ -288,7 +328,12 @@ async function main() {
       rows.push(await measureKernel(folder, kernel, rounds));
     }
     const results = {
-      machine: { processor: cpus()[0]?.model ?? 'unknown', cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.version },
+      machine: {
+        processor: cpus()[0]?.model ?? 'unknown',
+        cores: cpus().length,
+        memoryGiB: Math.round(totalmem() / 2 ** 30),
+        node: process.version,
+      },
       rounds,
       kernels: rows,
       geometricMeanRelativeSpeed: geometricMean(rows.map(({ relativeSpeed }) => relativeSpeed)),

@@ -59,7 +59,11 @@ const bundles = [
   { name: 'compile-worker', entry: 'src/hosts/compile-worker-node.ts', options: forNode },
   { name: 'compile-worker-web', entry: 'src/hosts/compile-worker-web.ts', options: { ...forWeb, format: 'iife' } },
   { name: 'cli', entry: 'src/hosts/cli.ts', options: { ...forNode, banner: { js: '#!/usr/bin/env node' } } },
-  { name: 'dap-stdio', entry: 'src/hosts/dap-stdio.ts', options: { ...forNode, banner: { js: '#!/usr/bin/env node' } } },
+  {
+    name: 'dap-stdio',
+    entry: 'src/hosts/dap-stdio.ts',
+    options: { ...forNode, banner: { js: '#!/usr/bin/env node' } },
+  },
   {
     name: 'inspector',
     entry: 'src/webview/main.ts',
@@ -87,7 +91,11 @@ async function textFilesBelow(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((each) => each.isFile() && textFile.test(each.name))
-    .map((each) => relative(root, join(each.parentPath ?? each.path, each.name)).split(sep).join('/'))
+    .map((each) =>
+      relative(root, join(each.parentPath ?? each.path, each.name))
+        .split(sep)
+        .join('/'),
+    )
     .sort();
 }
 

@@ -26,16 +26,22 @@ export function note(text) {
 export function ensureModules() {
   const modules = join(root, 'node_modules');
   const stamp = join(modules, '.sockscope-lock');
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) {
     return [];
   }
   note('installing npm packages');
-  const { status, stderr } = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'pipe'],
-    encoding: 'utf8',
-  });
+  const { status, stderr } = spawnSync(
+    'npm',
+    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      encoding: 'utf8',
+    },
+  );
   if (status !== 0) {
     return [`npm packages: npm ci ended with status ${status}\n${stderr}`];
   }
@@ -47,7 +53,11 @@ export function ensureModules() {
 /** What the tests need of the system: the Debian package, what it is for, and how to see that it is there. */
 const systemNeeds = [
   { debian: 'gcc-multilib', purpose: 'gcc -m32, which the compiler is compared with', isThere: canCompile32 },
-  { debian: 'chromium', purpose: 'the browser that shows VS Code in tests', isThere: () => chromiumPath() !== undefined },
+  {
+    debian: 'chromium',
+    purpose: 'the browser that shows VS Code in tests',
+    isThere: () => chromiumPath() !== undefined,
+  },
   { debian: 'fonts-noto-cjk', purpose: 'Chinese in screenshots', isThere: hasChineseFont },
 ];
 
@@ -93,7 +103,12 @@ export function ensureSystem() {
     installDebian(wanted.map(({ debian }) => debian));
     wanted = missing();
   }
-  return new Map(wanted.map(({ debian, purpose }) => [debian, `${debian} (${purpose}) is missing; install it with your package manager`]));
+  return new Map(
+    wanted.map(({ debian, purpose }) => [
+      debian,
+      `${debian} (${purpose}) is missing; install it with your package manager`,
+    ]),
+  );
 }
 
 /** Installs VS Code's server. @returns {Promise<string[]>} what is missing */

@@ -1,11 +1,13 @@
 /**
- * `npm run fuzz:c`: random C programs through our compiler and through `gcc -m32 -O0`; both must print the same checksum.
+ * `npm run fuzz:c`: random C programs through our compiler and through `gcc -m32 -O0`; both must print the same
+ * checksum.
  *
  *   npm run fuzz:c -- --count 300 --seed 1     programs of csmith with seeds 1, 2, …
  *
- * In: csmith and its headers (Debian: csmith, libcsmith-dev; installed here where that is possible), gcc -m32. Out: a line for each
- * program that differs, with its seed, and `N passed, N failed, N skipped`: skipped are those gcc's program does not finish
- * within 5 s. Programs that differ are kept in test-results/fuzz/. Exit status 1 when one differs.
+ * In: csmith and its headers (Debian: csmith, libcsmith-dev; installed here where that is possible), gcc -m32. Out: a
+ * line for each program that differs, with its seed, and `N passed, N failed, N skipped`: skipped are those gcc's
+ * program does not finish within 5 s. Programs that differ are kept in test-results/fuzz/. Exit status 1 when one
+ * differs.
  */
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -23,7 +25,9 @@ const headers = ['/usr/include/csmith', '/usr/include/csmith-2.3.0', '/usr/local
 function run(program, args, seconds) {
   return new Promise((resolve) => {
     const options = { timeout: seconds * 1000, killSignal: 'SIGKILL', maxBuffer: 16 << 20, encoding: 'utf8' };
-    execFile(program, args, options, (error, stdout, stderr) => resolve({ status: error ? (error.code ?? -1) : 0, killed: error?.killed === true, stdout, stderr }));
+    execFile(program, args, options, (error, stdout, stderr) =>
+      resolve({ status: error ? (error.code ?? -1) : 0, killed: error?.killed === true, stdout, stderr }),
+    );
   });
 }
 
@@ -47,12 +51,16 @@ async function tryProgram(folder, include, seed) {
   mkdirSync(join(root, 'test-results', 'fuzz'), { recursive: true });
   await copyFile(source, join(root, 'test-results', 'fuzz', `program-${seed}.c`));
   const complaint = ours.stderr.split('\n').find((line) => line.trim() !== '');
-  const printed = ours.killed ? 'did not finish' : (complaint ?? `printed ${JSON.stringify(ours.stdout.trim().slice(0, 60))}`);
+  const printed = ours.killed
+    ? 'did not finish'
+    : (complaint ?? `printed ${JSON.stringify(ours.stdout.trim().slice(0, 60))}`);
   return `gcc printed ${JSON.stringify(expected.stdout.trim())}, ours ${printed}`;
 }
 
 async function main() {
-  const { values } = parseArgs({ options: { count: { type: 'string', default: '300' }, seed: { type: 'string', default: '1' } } });
+  const { values } = parseArgs({
+    options: { count: { type: 'string', default: '300' }, seed: { type: 'string', default: '1' } },
+  });
   const [count, first] = [Number(values.count), Number(values.seed)];
   const missing = [...ensureModules(), ...[ensureSystem().get('gcc-multilib') ?? []].flat()];
   if (spawnSync('csmith', ['--version'], { stdio: 'ignore' }).status !== 0) {
@@ -66,7 +74,9 @@ async function main() {
     note(missing.join('\n') || 'usage: npm run fuzz:c -- [--count N] [--seed N]');
     process.exit(2);
   }
-  execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--quiet', '--only=cli'], { stdio: ['ignore', 2, 2] });
+  execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--quiet', '--only=cli'], {
+    stdio: ['ignore', 2, 2],
+  });
   const folder = mkdtempSync(join(tmpdir(), 'sockscope-fuzz-'));
   const total = { passed: 0, failed: 0, skipped: 0 };
   let next = first;

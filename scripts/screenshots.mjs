@@ -1,8 +1,9 @@
 /**
  * Makes the pictures of the READMEs: `node scripts/screenshots.mjs`, after `npm run build`.
  *
- * In: the built extension, VS Code's server and Chromium (`node scripts/ensure.mjs`). Out: `media/screenshots/*.png`: a stop in the bundled
- * inet_create with the inspector, and a packet script with its problem. Look at them before committing.
+ * In: the built extension, VS Code's server and Chromium (`node scripts/ensure.mjs`). Out: `media/screenshots/*.png`: a
+ * stop in the bundled inet_create with the inspector, and a packet script with its problem. Look at them before
+ * committing.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +14,12 @@ import { openWorkbench, startHost } from './vscode-host.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
 const pictures = join(root, 'media', 'screenshots');
 
-const launch = { version: '0.2.0', configurations: [{ type: 'sockscope', request: 'launch', name: 'inet_create', scenario: 'tcp-socket', stopAt: 'inet_create' }] };
+const launch = {
+  version: '0.2.0',
+  configurations: [
+    { type: 'sockscope', request: 'launch', name: 'inet_create', scenario: 'tcp-socket', stopAt: 'inet_create' },
+  ],
+};
 const script = `//! title.en: A server that answers
 //! title.zh: 会应答的服务器
 0     socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3
@@ -30,7 +36,12 @@ async function inWorkbench({ locale, theme, files }, use) {
   for (const [name, text] of Object.entries(files)) {
     await writeFile(join(folder, name), text);
   }
-  const settings = { launch, 'sockscope.language': locale === 'en' ? 'en' : 'zh', 'editor.minimap.enabled': false, 'workbench.layoutControl.enabled': false };
+  const settings = {
+    launch,
+    'sockscope.language': locale === 'en' ? 'en' : 'zh',
+    'editor.minimap.enabled': false,
+    'workbench.layoutControl.enabled': false,
+  };
   const host = await startHost({ extensionPath: root, folder, locale, settings });
   try {
     const { page, close } = await openWorkbench(host, { theme, viewport: { width: 1360, height: 820 } });
@@ -70,7 +81,11 @@ async function stepping(page, name) {
   await page.locator('.quick-input-list .monaco-list-row', { hasText: 'inet_create' }).first().click();
   const frame = page.locator('.debug-call-stack .stack-frame', { hasText: 'af_inet.c' }).first();
   await frame.waitFor({ timeout: 120_000 });
-  const place = () => frame.locator('.line-number').innerText({ timeout: 1000 }).catch(() => '');
+  const place = () =>
+    frame
+      .locator('.line-number')
+      .innerText({ timeout: 1000 })
+      .catch(() => '');
   for (let steps = 0; steps < 16; steps++) {
     const before = await place();
     await page.locator('.debug-toolbar .action-label.codicon-debug-step-over:not(.disabled)').waitFor();

@@ -1,9 +1,9 @@
 /**
  * `npm run -s sockscope -- ARGUMENTS`: the command line from a clone, always built from the sources as they are now.
  *
- * In: arguments, stdin. Out: exactly what `dist/cli.js` prints, and its exit status. The command line is rebuilt first when a file of
- * `src/` or `media/` is newer than the last build (a look at the modification times only, about 10 ms); the build says
- * nothing unless it fails, and then on stderr, with exit status 2.
+ * In: arguments, stdin. Out: exactly what `dist/cli.js` prints, and its exit status. The command line is rebuilt first
+ * when a file of `src/` or `media/` is newer than the last build (a look at the modification times only, about 10 ms);
+ * the build says nothing unless it fails, and then on stderr, with exit status 2.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
@@ -26,12 +26,18 @@ function isStale() {
       const path = join(folder, entry.name);
       return entry.isDirectory() ? changedBelow(path) : changedSince(path);
     });
-  return ['package-lock.json', 'scripts/build.mjs'].some((path) => changedSince(join(root, path))) || ['src', 'media'].some((folder) => changedBelow(join(root, folder)));
+  return (
+    ['package-lock.json', 'scripts/build.mjs'].some((path) => changedSince(join(root, path))) ||
+    ['src', 'media'].some((folder) => changedBelow(join(root, folder)))
+  );
 }
 
 /** Runs one of the scripts beside this one; on failure shows what it printed and ends. */
 function runQuietly(script, ...args) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'scripts', script), ...args], { cwd: root, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'scripts', script), ...args], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   if (status !== 0) {
     process.stderr.write(`${stdout}${stderr}`);
     process.exit(2);
@@ -54,7 +60,10 @@ if (!existsSync(cli)) {
   process.exit(2);
 }
 // Its own stdio, in the caller's folder: `npm run` changes into the repository, INIT_CWD is where the person stood.
-const child = spawn(process.execPath, [cli, ...process.argv.slice(2)], { stdio: 'inherit', cwd: process.env.INIT_CWD ?? process.cwd() });
+const child = spawn(process.execPath, [cli, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+  cwd: process.env.INIT_CWD ?? process.cwd(),
+});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => child.kill(signal));
 }

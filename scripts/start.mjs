@@ -6,8 +6,8 @@
  *   npm start -- --port 9000           on that port
  *   npm start -- --headless tcp-socket no VS Code: prints the annotated trace of the scenario, in both languages
  *
- * In: arguments. Out: the address, how to stop, how to use one's own VS Code; runs until Ctrl+C. Where no VS Code can be had it
- * says so and prints the trace. Exit status: that of the trace, 0 after Ctrl+C, 2 on bad usage.
+ * In: arguments. Out: the address, how to stop, how to use one's own VS Code; runs until Ctrl+C. Where no VS Code can be
+ * had it says so and prints the trace. Exit status: that of the trace, 0 after Ctrl+C, 2 on bad usage.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -34,7 +34,12 @@ function readArguments() {
     if (positionals.length > 1 || (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65536))) {
       throw new Error('one scenario at most, and --port takes a number from 1 to 65535');
     }
-    return { scenario: positionals[0] ?? 'tcp-socket', headless: values.headless === true, port, browser: !values['no-browser'] };
+    return {
+      scenario: positionals[0] ?? 'tcp-socket',
+      headless: values.headless === true,
+      port,
+      browser: !values['no-browser'],
+    };
   } catch (error) {
     note(`npm start: ${error.message}\nusage: npm start -- [--port N] [--no-browser] [--headless] [SCENARIO]`);
     process.exit(2);
@@ -57,11 +62,19 @@ function printTrace(scenario) {
   runOrEnd(['dist/cli.js', 'run', scenario, '--trace', '--lang', 'both'], 'inherit');
 }
 
-/** The folder VS Code opens: a launch configuration for F5, and the sign that tells the extension what to show first. */
+/**
+ * The folder VS Code opens: a launch configuration for F5, and the sign that tells the extension what to show first.
+ */
 async function writeStartWorkspace(scenario) {
   const folder = join(state, 'start-workspace');
   // Every scenario makes a socket, and so comes through inet_create.
-  const configuration = { type: 'sockscope', request: 'launch', name: `SockScope: ${scenario}`, scenario, stopAt: 'inet_create' };
+  const configuration = {
+    type: 'sockscope',
+    request: 'launch',
+    name: `SockScope: ${scenario}`,
+    scenario,
+    stopAt: 'inet_create',
+  };
   await mkdir(join(folder, '.vscode'), { recursive: true });
   await mkdir(join(folder, '.sockscope'), { recursive: true });
   await writeFile(

@@ -1,9 +1,10 @@
 /**
  * `SOCKSCOPE_CTESTSUITE=DIR npm run test:c`: runs the programs of c-testsuite through `sockscope cc`.
  *
- * In: a checkout of c-testsuite (its `tests/single-exec/NNNNN.c`, each with the output expected of it in `NNNNN.c.expected`), or
- * any folder of such pairs. Out: a line for each program that fails, with the reason, and `N passed, N failed`. A program passes
- * when it prints what is expected and returns 0. Exit status 1 when one fails, 2 without a folder.
+ * In: a checkout of c-testsuite (its `tests/single-exec/NNNNN.c`, each with the output expected of it in
+ * `NNNNN.c.expected`), or any folder of such pairs. Out: a line for each program that fails, with the reason, and `N
+ * passed, N failed`. A program passes when it prints what is expected and returns 0. Exit status 1 when one fails, 2
+ * without a folder.
  */
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -45,7 +46,9 @@ async function main() {
     note(missing.join('\n'));
     process.exit(1);
   }
-  execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--quiet', '--only=cli'], { stdio: ['ignore', 2, 2] });
+  execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--quiet', '--only=cli'], {
+    stdio: ['ignore', 2, 2],
+  });
   const programs = readdirSync(folder)
     .filter((name) => name.endsWith('.c') && existsSync(join(folder, `${name}.expected`)))
     .sort();

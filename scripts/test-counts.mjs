@@ -1,9 +1,9 @@
 /**
  * Counts of a vitest run.
  *
- * In: the JSON report (undefined when there is none) and vitest's exit status. Out: `{ passed, failed, skipped }`. A file that could
- * not be loaded is one failure. When vitest says the run failed and no test did (no tests, an error between tests, a crash), that is
- * one failure too: nothing can fail without being counted.
+ * In: the JSON report (undefined when there is none) and vitest's exit status. Out: `{ passed, failed, skipped }`. A
+ * file that could not be loaded is one failure. When vitest says the run failed and no test did (no tests, an error
+ * between tests, a crash), that is one failure too: nothing can fail without being counted.
  */
 export function countTests(report, status) {
   const counts = { passed: 0, failed: 0, skipped: 0 };

@@ -1,11 +1,11 @@
 /**
  * `npm test`: everything that must hold, from a fresh clone, with no input.
  *
- * In: the repository. Out: one line per suite with its counts and its time, the full output of a suite that failed, and as the
- * last line `N passed, N failed` (`, N skipped` when some were). Exit status 1 when anything failed.
+ * In: the repository. Out: one line per suite with its counts and its time, the full output of a suite that failed, and
+ * as the last line `N passed, N failed` (`, N skipped` when some were). Exit status 1 when anything failed.
  *
- * A suite that cannot run here (no gcc -m32, no VS Code) says which and why. Under `CI=true` that is a failure, elsewhere it
- * counts as skipped. Type check, lint and build count as one test each.
+ * A suite that cannot run here (no gcc -m32, no VS Code) says which and why. Under `CI=true` that is a failure,
+ * elsewhere it counts as skipped. Type check, lint and build count as one test each.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -123,8 +123,15 @@ async function main() {
   }
   // The slow installations run while the processor checks types.
   const hostReady = ensureHost();
-  await Promise.all([check('typecheck', [bin('typescript/bin/tsc'), '--noEmit']), check('build', ['scripts/build.mjs'])]);
-  await Promise.all([check('lint', [bin('eslint/bin/eslint.js'), '--max-warnings=0', '.']), vitest('tidy')]);
+  await Promise.all([
+    check('typecheck', [bin('typescript/bin/tsc'), '--noEmit']),
+    check('build', ['scripts/build.mjs']),
+  ]);
+  await Promise.all([
+    check('format', [bin('prettier/bin/prettier.cjs'), '--check', '.']),
+    check('lint', [bin('eslint/bin/eslint.js'), '--max-warnings=0', '.']),
+    vitest('tidy'),
+  ]);
   await vitest('unit');
   const missingSystem = ensureSystem();
   const missingHost = await hostReady;

@@ -62,8 +62,9 @@ export async function installHost(note = () => {}) {
 }
 
 /**
- * The workbench learns its language from a message bundle it loads from the network. Where that is not to be had it would be
- * English for everyone; then the browser's language counts, and extensions show their Chinese strings to Chinese readers.
+ * The workbench learns its language from a message bundle it loads from the network. Where that is not to be had it
+ * would be English for everyone; then the browser's language counts, and extensions show their Chinese strings to
+ * Chinese readers.
  */
 async function followBrowserLanguage() {
   const messages = join(server, 'out', 'nls.messages.js');
@@ -129,13 +130,23 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
  * @param {number} [options.port] default: a free one
  * @param {string} [options.locale] display language, 'en' (default) or 'zh-cn'
  * @param {Record<string, unknown>} [options.settings] user settings, for example `{ "workbench.colorTheme": "…" }`
- * @param {string} [options.dataDir] where VS Code keeps settings and state; default: a temporary folder, removed by `stop()`
+ * @param {string} [options.dataDir] where VS Code keeps settings and state; default: a temporary folder, removed by
+ *   `stop()`
  * @param {string[]} [options.besides] absolute folders of further extensions, installed beside it
  * @param {Record<string, string>} [options.env] added to the environment of the server and the extension host
  * @returns {Promise<{url: string, port: number, dataDir: string, log: () => string, stop: () => void}>}
  *   `url` opens the workbench in any browser on this machine
  */
-export async function startHost({ extensionPath, folder, port, locale = 'en', settings = {}, env = {}, dataDir: kept, besides = [] }) {
+export async function startHost({
+  extensionPath,
+  folder,
+  port,
+  locale = 'en',
+  settings = {},
+  env = {},
+  dataDir: kept,
+  besides = [],
+}) {
   if (!(await isHostInstalled())) {
     throw new Error('VS Code’s server is not installed; run `node scripts/ensure.mjs`');
   }
@@ -177,12 +188,20 @@ export async function startHost({ extensionPath, folder, port, locale = 'en', se
     stop();
     throw error;
   }
-  return { url: workbenchUrl(chosenPort, linkedExtension, folder), port: chosenPort, dataDir, locale, log: () => output, stop };
+  return {
+    url: workbenchUrl(chosenPort, linkedExtension, folder),
+    port: chosenPort,
+    dataDir,
+    locale,
+    log: () => output,
+    stop,
+  };
 }
 
 /**
- * A link to the extension in the data folder, and its path. VS Code takes every colour theme below the folder of an extension in
- * development for one of that extension's and shows it whatever the settings say; its own themes, in `.vscode-test/`, are such.
+ * A link to the extension in the data folder, and its path. VS Code takes every colour theme below the folder of an
+ * extension in development for one of that extension's and shows it whatever the settings say; its own themes, in
+ * `.vscode-test/`, are such.
  */
 async function linkExtension(dataDir, extensionPath) {
   const link = join(dataDir, 'extension');
@@ -191,7 +210,9 @@ async function linkExtension(dataDir, extensionPath) {
   return link;
 }
 
-/** VS Code takes what lies in its folder of extensions at the first start for installed: only one may be in development. */
+/**
+ * VS Code takes what lies in its folder of extensions at the first start for installed: only one may be in development.
+ */
 async function installBesides(dataDir, folders) {
   for (const folder of folders) {
     const { publisher, name, version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
@@ -257,7 +278,10 @@ export const themes = {
  * @param {boolean} [options.reducedMotion] what the system says of motion
  * @returns {Promise<{page: import('playwright-core').Page, close: () => Promise<void>}>}
  */
-export async function openWorkbench(host, { theme = 'light', viewport = { width: 1400, height: 900 }, reducedMotion } = {}) {
+export async function openWorkbench(
+  host,
+  { theme = 'light', viewport = { width: 1400, height: 900 }, reducedMotion } = {},
+) {
   const executablePath = chromiumPath();
   if (!executablePath) {
     throw new Error('no Chromium: install Debian’s chromium, or set CHROMIUM_PATH');

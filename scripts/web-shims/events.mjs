@@ -24,7 +24,10 @@ export class EventEmitter {
 
   removeListener(name, listener) {
     const list = this.#listeners.get(name) ?? [];
-    this.#listeners.set(name, list.filter((each) => each !== listener));
+    this.#listeners.set(
+      name,
+      list.filter((each) => each !== listener),
+    );
     return this;
   }
 

@@ -1,8 +1,9 @@
 /**
- * The notes of one file: every statement entry of the catalogue resolved in it. In: a file and the catalogue. Out: for a text
- * range (as debug information gives it) the notes that belong there; for the editor, all places with their notes.
+ * The notes of one file: every statement entry of the catalogue resolved in it. In: a file and the catalogue. Out: for a
+ * text range (as debug information gives it) the notes that belong there; for the editor, all places with their notes.
  *
- * Each place of an entry is shown in one function only: the one among `in` where it is found with the greatest confidence.
+ * Each place of an entry is shown in one function only: the one among `in` where it is found with the greatest
+ * confidence.
  */
 import type { SourceFile } from '../source/source-file';
 import type { Catalog } from './catalog';
@@ -37,9 +38,13 @@ export class AnnotatedFile {
     this.anchors = [...best.values()].sort((a, b) => a.statement.start - b.statement.start);
   }
 
-  /** Notes of the statement whose debug information says `[start, end)`: its own, and those of labels that lead to it. */
+  /**
+   * Notes of the statement whose debug information says `[start, end)`: its own, and those of labels that lead to it.
+   */
   notesFor(start: number, end: number): readonly Entry[] {
-    const found = this.anchors.filter(({ statement }) => meets(statement, start, end) || meets(statement.runs, start, end));
+    const found = this.anchors.filter(
+      ({ statement }) => meets(statement, start, end) || meets(statement.runs, start, end),
+    );
     return distinct(found.map((anchor) => anchor.entry));
   }
 
@@ -64,7 +69,10 @@ function isBetter(a: ResolvedAnchor, b: ResolvedAnchor): boolean {
   return a.confidence !== b.confidence ? a.confidence > b.confidence : rank(a) < rank(b);
 }
 
-/** Debug information may name the condition of an `if` alone, or the declarator of a declaration: either contains the other. */
+/**
+ * Debug information may name the condition of an `if` alone, or the declarator of a declaration: either contains the
+ * other.
+ */
 function meets(range: { readonly start: number; readonly end: number }, start: number, end: number): boolean {
   return (range.start <= start && end <= range.end + 1) || (start <= range.start && range.end <= end);
 }

@@ -1,10 +1,11 @@
 /**
  * A small tokeniser for raw C text, as it stands in a file or in a listing inside a document.
  *
- * In: text. Out: tokens with offsets; comments and white space are dropped, preprocessor lines too, and of `#if … #else … #endif`
- * only the first branch is kept (the second for `#if 0`), so that braces balance. It never fails: a character that begins no
- * token is one by itself. Typographic signs that word processors put into listings (dashes for minus, curly quotes, full-width
- * punctuation) are read as the C signs they stand for. This is for finding places again, not for compiling; that is `preprocess`.
+ * In: text. Out: tokens with offsets; comments and white space are dropped, preprocessor lines too, and of `#if … #else
+ * … #endif` only the first branch is kept (the second for `#if 0`), so that braces balance. It never fails: a character
+ * that begins no token is one by itself. Typographic signs that word processors put into listings (dashes for minus,
+ * curly quotes, full-width punctuation) are read as the C signs they stand for. This is for finding places again, not
+ * for compiling; that is `preprocess`.
  */
 
 export type CTokenKind = 'word' | 'number' | 'string' | 'sign';
@@ -18,11 +19,34 @@ export interface CToken {
 }
 
 const mended: Readonly<Record<string, string>> = {
-  '–': '-', '—': '-', '−': '-', '‘': "'", '’': "'", '“': '"', '”': '"', '（': '(', '）': ')', '，': ',', '；': ';', '：': ':',
-  '｛': '{', '｝': '}', '＝': '=', '＊': '*', '＆': '&', '｜': '|', '＜': '<', '＞': '>', '！': '!', '＋': '+', '［': '[', '］': ']',
+  '–': '-',
+  '—': '-',
+  '−': '-',
+  '‘': "'",
+  '’': "'",
+  '“': '"',
+  '”': '"',
+  '（': '(',
+  '）': ')',
+  '，': ',',
+  '；': ';',
+  '：': ':',
+  '｛': '{',
+  '｝': '}',
+  '＝': '=',
+  '＊': '*',
+  '＆': '&',
+  '｜': '|',
+  '＜': '<',
+  '＞': '>',
+  '！': '!',
+  '＋': '+',
+  '［': '[',
+  '］': ']',
 };
 
-const token = /[A-Za-z_$][\w$]*|\.?\d(?:[eEpP][+-]|[\w.])*|->|\+\+|--|<<=|>>=|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^]=|\.\.\.|##/y;
+const token =
+  /[A-Za-z_$][\w$]*|\.?\d(?:[eEpP][+-]|[\w.])*|->|\+\+|--|<<=|>>=|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^]=|\.\.\.|##/y;
 
 /** The text with each typographic sign replaced by the C sign of the same length that it stands for. */
 export function mendSigns(text: string): string {
@@ -68,7 +92,9 @@ function readToken(text: string, at: number, to: number): CToken {
   const char = text[at]!;
   if (char === '"' || char === "'") {
     const end = endOfLiteral(text, at, to);
-    return end ? { kind: 'string', text: text.slice(at, end), start: at, end } : { kind: 'sign', text: char, start: at, end: at + 1 };
+    return end
+      ? { kind: 'string', text: text.slice(at, end), start: at, end }
+      : { kind: 'sign', text: char, start: at, end: at + 1 };
   }
   token.lastIndex = at;
   const match = token.exec(text);

@@ -1,6 +1,7 @@
 /**
- * All annotations that are known, by what they are about. In: packs, the bundled ones first. Out: look-ups. An entry of a later
- * pack replaces one of the same id, so that a teacher can word a bundled note anew; other entries of the same subject add up.
+ * All annotations that are known, by what they are about. In: packs, the bundled ones first. Out: look-ups. An entry of
+ * a later pack replaces one of the same id, so that a teacher can word a bundled note anew; other entries of the same
+ * subject add up.
  */
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';

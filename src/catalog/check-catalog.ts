@@ -1,10 +1,10 @@
 /**
- * Looks over a whole catalogue against a set of source files. In: catalogue and files (a kernel, or one document). Out: orphans
- * (SS6002), references to entries that do not exist (SS6004), stale pairs (SS6003), and counts for the summary.
+ * Looks over a whole catalogue against a set of source files. In: catalogue and files (a kernel, or one document). Out:
+ * orphans (SS6002), references to entries that do not exist (SS6004), stale pairs (SS6003), and counts for the summary.
  *
- * An entry is an orphan when one of its functions is defined in the files but none of its statements is found there, or when the
- * files do not define its functions at all. A document holds only a part of the kernel, so there functions may be absent. Of an
- * entry about several statements some may be missing, since versions differ.
+ * An entry is an orphan when one of its functions is defined in the files but none of its statements is found there, or
+ * when the files do not define its functions at all. A document holds only a part of the kernel, so there functions may
+ * be absent. Of an entry about several statements some may be missing, since versions differ.
  */
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
@@ -40,7 +40,9 @@ export function checkCatalog(catalog: Catalog, files: Iterable<SourceFile>, opti
     }
   }
   const pairs = checkPairs(catalog.entries);
-  const orphans = catalog.entries.filter((entry) => entry.anchor && isOrphan(entry, resolved.get(entry) ?? [], defined, options));
+  const orphans = catalog.entries.filter(
+    (entry) => entry.anchor && isOrphan(entry, resolved.get(entry) ?? [], defined, options),
+  );
   return {
     diagnostics: [...catalog.diagnostics, ...orphans.map(orphanDiagnostic), ...checkReferences(catalog), ...pairs],
     resolved,
@@ -49,7 +51,10 @@ export function checkCatalog(catalog: Catalog, files: Iterable<SourceFile>, opti
   };
 }
 
-function addBest(resolved: Map<Entry, (ResolvedAnchor & { path: string })[]>, anchor: ResolvedAnchor & { path: string }): void {
+function addBest(
+  resolved: Map<Entry, (ResolvedAnchor & { path: string })[]>,
+  anchor: ResolvedAnchor & { path: string },
+): void {
   const list = resolved.get(anchor.entry) ?? [];
   const at = list.findIndex((other) => other.place === anchor.place);
   if (at < 0) {
@@ -60,7 +65,12 @@ function addBest(resolved: Map<Entry, (ResolvedAnchor & { path: string })[]>, an
   resolved.set(anchor.entry, list);
 }
 
-function isOrphan(entry: Entry, found: readonly ResolvedAnchor[], defined: ReadonlySet<string>, options: CheckOptions): boolean {
+function isOrphan(
+  entry: Entry,
+  found: readonly ResolvedAnchor[],
+  defined: ReadonlySet<string>,
+  options: CheckOptions,
+): boolean {
   const present = entry.anchor!.functions.some((name) => defined.has(name));
   return (present || options.wholeKernel) && found.length === 0 && !entry.optional;
 }
@@ -79,7 +89,13 @@ function checkReferences(catalog: Catalog): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   for (const entry of catalog.entries) {
     for (const id of entry.see.filter((each) => !catalog.get(each))) {
-      diagnostics.push({ code: 'SS6004', severity: 'warning', span: entry.place, message: `${entry.id} points to ${id}, which no pack has`, remedy: 'correct the id under `see`' });
+      diagnostics.push({
+        code: 'SS6004',
+        severity: 'warning',
+        span: entry.place,
+        message: `${entry.id} points to ${id}, which no pack has`,
+        remedy: 'correct the id under `see`',
+      });
     }
   }
   return diagnostics;

@@ -1,24 +1,38 @@
 /**
- * What an annotation is, once read: plain data. A pack is one YAML file with a list `entries`; the key that an entry starts with
- * says what it is about (`statement`, `function`, `field`, `type`, `macro`, `variable`, `constant`, `errno`, `concept`). The file
- * format is described in `media/annotations/README.md`.
+ * What an annotation is, once read: plain data. A pack is one YAML file with a list `entries`; the key that an entry
+ * starts with says what it is about (`statement`, `function`, `field`, `type`, `macro`, `variable`, `constant`, `errno`,
+ * `concept`). The file format is described in `media/annotations/README.md`.
  */
 import type { Span } from '../source/source-file';
 import type { Bilingual } from './language';
 
-export type EntryKind = 'statement' | 'function' | 'field' | 'type' | 'macro' | 'variable' | 'constant' | 'errno' | 'concept';
+export type EntryKind =
+  'statement' | 'function' | 'field' | 'type' | 'macro' | 'variable' | 'constant' | 'errno' | 'concept';
 
 export const entryKinds: readonly EntryKind[] = [
-  'statement', 'function', 'field', 'type', 'macro', 'variable', 'constant', 'errno', 'concept',
+  'statement',
+  'function',
+  'field',
+  'type',
+  'macro',
+  'variable',
+  'constant',
+  'errno',
+  'concept',
 ];
 
 /** One statement that a note is about. */
 export interface AnchorPlace {
-  /** Spellings of the statement's head: `sk->zapped = 1`, `if (sk->num)`, `case SOCK_RAW`, `out:`. Each gives a hash. */
+  /**
+   * Spellings of the statement's head: `sk->zapped = 1`, `if (sk->num)`, `case SOCK_RAW`, `out:`. Each gives a hash.
+   */
   readonly texts: readonly string[];
   /** tree-sitter query whose first capture is the statement, for places that are spelled too differently. */
   readonly query?: string;
-  /** A label (`case SOCK_RAW`, `out`) that must be the last one before the statement, where several statements read the same. */
+  /**
+   * A label (`case SOCK_RAW`, `out`) that must be the last one before the statement, where several statements read the
+   * same.
+   */
   readonly under?: string;
   /** Which of several equal statements, from 1. */
   readonly nth?: number;
@@ -32,7 +46,10 @@ export interface StatementAnchor {
 }
 
 export interface Entry {
-  /** Unique in the catalogue: `P05`, `field:sock.state`, `concept:wake-one`. A later pack replaces an earlier entry of the same id. */
+  /**
+   * Unique in the catalogue: `P05`, `field:sock.state`, `concept:wake-one`. A later pack replaces an earlier entry of
+   * the same id.
+   */
   readonly id: string;
   readonly kind: EntryKind;
   /** What it is about: a C name, `struct.field`, or the slug of a concept. For statements the first spelling. */

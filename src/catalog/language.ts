@@ -1,6 +1,7 @@
 /**
- * The two languages of the notes. In: a setting (`auto | zh | en | both`) and the locale of the host (`zh-cn`, `zh_CN.UTF-8`).
- * Out: which texts to show, in which order. The setting is independent of the display language of the editor.
+ * The two languages of the notes. In: a setting (`auto | zh | en | both`) and the locale of the host (`zh-cn`,
+ * `zh_CN.UTF-8`). Out: which texts to show, in which order. The setting is independent of the display language of the
+ * editor.
  */
 
 /** A text in both languages. Each is written for its reader; neither is a word-for-word rendering of the other. */

@@ -1,6 +1,6 @@
 /**
- * Reads one annotation pack. In: a YAML file. Out: its entries and diagnostics SS6001, each at its place. A pack comes from
- * outside: aliases are not expanded without bound, custom tags are not followed, and its size is limited.
+ * Reads one annotation pack. In: a YAML file. Out: its entries and diagnostics SS6001, each at its place. A pack comes
+ * from outside: aliases are not expanded without bound, custom tags are not followed, and its size is limited.
  */
 import { isMap, isSeq, parseDocument } from 'yaml';
 import type { Diagnostic } from '../source/diagnostic';
@@ -23,7 +23,10 @@ export function loadPack(file: SourceFile): Pack {
   const refuse = (message: string, remedy: string): Pack => ({
     path: file.path,
     entries: [],
-    diagnostics: [...diagnostics, { code: 'SS6001', severity: 'error', span: { file, start: 0, end: 0 }, message, remedy }],
+    diagnostics: [
+      ...diagnostics,
+      { code: 'SS6001', severity: 'error', span: { file, start: 0, end: 0 }, message, remedy },
+    ],
   });
   if (file.text.length > largestPack) {
     return refuse(`the pack is larger than ${largestPack} characters`, 'split it into several files');
@@ -31,7 +34,12 @@ export function loadPack(file: SourceFile): Pack {
   const document = parseDocument(file.text, { schema: 'core', customTags: [], merge: false, prettyErrors: false });
   for (const { message, pos } of document.errors) {
     const first = message.split('\n')[0] ?? message;
-    diagnostics.push({ code: 'SS6001', severity: 'error', span: { file, start: pos[0], end: pos[1] }, message: `not YAML: ${first}` });
+    diagnostics.push({
+      code: 'SS6001',
+      severity: 'error',
+      span: { file, start: pos[0], end: pos[1] },
+      message: `not YAML: ${first}`,
+    });
   }
   if (document.contents === null && document.errors.length === 0) {
     return { path: file.path, entries: [], diagnostics };
@@ -41,7 +49,10 @@ export function loadPack(file: SourceFile): Pack {
   }
   const list: unknown = document.contents.get('entries');
   if (!isSeq(list)) {
-    return refuse('a pack must have a list `entries`', 'begin the file with `entries:` and write each entry with a dash');
+    return refuse(
+      'a pack must have a list `entries`',
+      'begin the file with `entries:` and write each entry with a dash',
+    );
   }
   if (list.items.length > mostEntries) {
     return refuse(`the pack has more than ${mostEntries} entries`, 'split it into several files');

@@ -1,9 +1,10 @@
 /**
  * The functions of a raw C text and the statements in them: what annotations are anchored on.
  *
- * In: text of a C file, or of a document with listings. Out: for each function definition its name, its extent and its statements
- * in source order. Works on tokens alone, with a small recursive descent that follows only brackets and the keywords of statements
- * (C99 6.8), so that macros, unknown types and prose around a listing do no harm. A statement is known by its head:
+ * In: text of a C file, or of a document with listings. Out: for each function definition its name, its extent and its
+ * statements in source order. Works on tokens alone, with a small recursive descent that follows only brackets and the
+ * keywords of statements (C99 6.8), so that macros, unknown types and prose around a listing do no harm. A statement is
+ * known by its head:
  *
  *   statement   := '{' statement* '}' | head statement | 'do' statement 'while' '(' … ')' ';' | … ';'
  *   head        := ('if' | 'while' | 'for' | 'switch') '(' … ')' | 'else' | 'case' … ':' | 'default' ':' | name ':'
@@ -11,14 +12,18 @@
 import { contentHash } from '../base/bytes';
 import { cTokens, type CToken } from './c-tokens';
 
-export type OutlineKind = 'plain' | 'if' | 'while' | 'for' | 'switch' | 'do-while' | 'return' | 'goto' | 'case' | 'label';
+export type OutlineKind =
+  'plain' | 'if' | 'while' | 'for' | 'switch' | 'do-while' | 'return' | 'goto' | 'case' | 'label';
 
 export interface OutlineStatement {
   readonly kind: OutlineKind;
   /** Text offsets of the head: the whole of a simple statement, `if (…)` of an if, `case X:` of a label. */
   readonly start: number;
   readonly end: number;
-  /** For labels: offsets of the head of the statement that is executed first after it. Otherwise the same as start and end. */
+  /**
+   * For labels: offsets of the head of the statement that is executed first after it. Otherwise the same as start and
+   * end.
+   */
   readonly runs: { readonly start: number; readonly end: number };
   /** Tokens of the head without a closing `;` or `:`, separated by blanks. */
   readonly normal: string;
@@ -37,7 +42,19 @@ export interface FunctionOutline {
   readonly statements: readonly OutlineStatement[];
 }
 
-const notNames = new Set(['if', 'while', 'for', 'switch', 'return', 'sizeof', 'do', 'else', '__attribute__', 'typeof', '__typeof__']);
+const notNames = new Set([
+  'if',
+  'while',
+  'for',
+  'switch',
+  'return',
+  'sizeof',
+  'do',
+  'else',
+  '__attribute__',
+  'typeof',
+  '__typeof__',
+]);
 
 /** A statement's text as it is compared: tokens with single blanks between, no comments, no closing `;` or `:`. */
 export function normalise(text: string): string {
@@ -108,8 +125,15 @@ function matchBrackets(tokens: readonly CToken[]): (number | undefined)[] {
   return partner;
 }
 
-/** Index of the name when the `{` at `brace` begins a function body: it stands after `name ( … )`, with K&R declarations at most between. */
-function declaratorName(tokens: readonly CToken[], partner: readonly (number | undefined)[], brace: number): number | undefined {
+/**
+ * Index of the name when the `{` at `brace` begins a function body: it stands after `name ( … )`, with K&R declarations
+ * at most between.
+ */
+function declaratorName(
+  tokens: readonly CToken[],
+  partner: readonly (number | undefined)[],
+  brace: number,
+): number | undefined {
   const open = tokens[brace - 1]?.text === ')' ? partner[brace - 1] : undefined;
   const name = open === undefined ? undefined : tokens[open - 1];
   return open !== undefined && name?.kind === 'word' && !notNames.has(name.text) ? open - 1 : undefined;
@@ -154,7 +178,7 @@ class StatementReader {
   }
 
   private statements(from: number, to: number): void {
-    for (let i = from; i < to; ) {
+    for (let i = from; i < to;) {
       i = this.statement(i, to);
     }
   }
@@ -181,7 +205,11 @@ class StatementReader {
     if ((text === 'if' || text === 'while' || text === 'for' || text === 'switch') && next === '(') {
       return this.head(text, i, to);
     }
-    if (text === 'case' || (text === 'default' && next === ':') || (kind === 'word' && next === ':' && this.tokens[i + 2]?.text !== ':')) {
+    if (
+      text === 'case' ||
+      (text === 'default' && next === ':') ||
+      (kind === 'word' && next === ':' && this.tokens[i + 2]?.text !== ':')
+    ) {
       const colon = this.find(i + 1, to, ':');
       this.under = join(this.tokens.slice(i, colon + 1));
       return this.add(text === 'case' || text === 'default' ? 'case' : 'label', i, colon);

@@ -1,9 +1,10 @@
 /**
- * Keeps the two languages of an entry together. Each text is stamped with the hash of the text it belongs to: the entry's
- * `pair: EN:ZH` holds, as eight hex digits each, the hash of the English and of the Chinese text when a person last compared them.
- * When one is edited, its hash moves on, and the other text is known to be stale.
+ * Keeps the two languages of an entry together. Each text is stamped with the hash of the text it belongs to: the
+ * entry's `pair: EN:ZH` holds, as eight hex digits each, the hash of the English and of the Chinese text when a person
+ * last compared them. When one is edited, its hash moves on, and the other text is known to be stale.
  *
- * `stampPack` rewrites the `pair` lines of a pack's text in place; everything else (comments, order, wrapping) stays as it is.
+ * `stampPack` rewrites the `pair` lines of a pack's text in place; everything else (comments, order, wrapping) stays as
+ * it is.
  */
 import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from 'yaml';
 import { contentHash } from '../base/bytes';

@@ -1,6 +1,6 @@
 /**
- * One item of a pack's `entries`, checked against the schema. In: a YAML map node. Out: an {@link Entry}, or diagnostics SS6001
- * with the place of what is wrong. Unknown keys are told, so that a typing error does not silently drop a text.
+ * One item of a pack's `entries`, checked against the schema. In: a YAML map node. Out: an {@link Entry}, or diagnostics
+ * SS6001 with the place of what is wrong. Unknown keys are told, so that a typing error does not silently drop a text.
  */
 import { isMap, isPair, isScalar, isSeq, type Node as YamlNode, type YAMLMap } from 'yaml';
 import type { Diagnostic } from '../source/diagnostic';
@@ -12,7 +12,11 @@ const commonKeys = ['id', 'en', 'zh', 'title', 'source', 'see', 'pair', 'family'
 const longestText = 4000;
 
 /** Reads one entry; undefined when it has no subject or no text. */
-export function readEntry(node: unknown, file: SourceFile, report: (diagnostic: Diagnostic) => void): Entry | undefined {
+export function readEntry(
+  node: unknown,
+  file: SourceFile,
+  report: (diagnostic: Diagnostic) => void,
+): Entry | undefined {
   const reader = new EntryReader(file, report);
   return reader.read(node);
 }
@@ -111,13 +115,21 @@ class EntryReader {
     }
     const en = isMap(value) ? this.text(value, 'en') : this.text(node, 'title');
     const zh = isMap(value) ? this.text(value, 'zh') : en;
-    return en || zh ? { en: en ?? zh ?? '', zh: zh ?? en ?? '' } : this.complain(value, '`title` needs `en` and `zh`', 'write title: {en: …, zh: …}');
+    return en || zh
+      ? { en: en ?? zh ?? '', zh: zh ?? en ?? '' }
+      : this.complain(value, '`title` needs `en` and `zh`', 'write title: {en: …, zh: …}');
   }
 
   private pair(node: YAMLMap): Entry['pair'] {
     const match = /^([0-9a-f]{8}):([0-9a-f]{8})$/.exec(this.text(node, 'pair') ?? '');
     if (!match) {
-      return node.has('pair') ? this.complain(node.get('pair', true), '`pair` is not a stamp', 'remove it and run `sockscope annotations --stamp`') : undefined;
+      return node.has('pair')
+        ? this.complain(
+            node.get('pair', true),
+            '`pair` is not a stamp',
+            'remove it and run `sockscope annotations --stamp`',
+          )
+        : undefined;
     }
     return { en: match[1]!, zh: match[2]! };
   }
@@ -138,7 +150,11 @@ class EntryReader {
       return { texts: [node.value] };
     }
     if (!isMap(node)) {
-      return this.complain(node, 'a statement must be a text or a map with `text`', 'write the statement as it stands in the C');
+      return this.complain(
+        node,
+        'a statement must be a text or a map with `text`',
+        'write the statement as it stands in the C',
+      );
     }
     const query = this.text(node, 'query');
     const texts = [...this.list(node, 'text'), ...this.list(node, 'or')];
@@ -146,6 +162,11 @@ class EntryReader {
       return this.complain(node, 'a statement needs `text` or `query`', 'write the statement as it stands in the C');
     }
     const nth: unknown = node.get('nth');
-    return { texts, query, under: this.text(node, 'under'), nth: typeof nth === 'number' && nth >= 1 ? nth : undefined };
+    return {
+      texts,
+      query,
+      under: this.text(node, 'under'),
+      nth: typeof nth === 'number' && nth >= 1 ? nth : undefined,
+    };
   }
 }

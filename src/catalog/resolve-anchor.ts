@@ -6,7 +6,8 @@
  *   0.90  the entry's tree-sitter query matches there (its answer is handed in; this file knows no tree-sitter)
  *   0.85  one text contains the other, token by token
  *   0.80  × the Dice coefficient of the two token bags with their neighbours, for texts that merely resemble each other
- * A place that asks for a label gets 0.6 of it under another label. Below {@link leastConfidence} nothing is found: an orphan.
+ * A place that asks for a label gets 0.6 of it under another label. Below {@link leastConfidence} nothing is found: an
+ * orphan.
  */
 import type { AnchorPlace, Entry } from './entry';
 import { normalise, statementHash, type FunctionOutline, type OutlineStatement } from './outline';
@@ -23,7 +24,10 @@ export interface ResolvedAnchor {
 }
 
 /** Answers the text ranges that a query captures in a function; undefined when queries cannot be run here. */
-export type QueryRunner = (outline: FunctionOutline, query: string) => readonly { readonly start: number; readonly end: number }[] | undefined;
+export type QueryRunner = (
+  outline: FunctionOutline,
+  query: string,
+) => readonly { readonly start: number; readonly end: number }[] | undefined;
 
 /** Where each place of an entry stands in a function; a place that is not found is left out. */
 export function resolveIn(entry: Entry, outline: FunctionOutline, runQuery?: QueryRunner): ResolvedAnchor[] {
@@ -42,7 +46,11 @@ interface Candidate {
   readonly confidence: number;
 }
 
-function resolvePlace(place: AnchorPlace, outline: FunctionOutline, runQuery: QueryRunner | undefined): Candidate | undefined {
+function resolvePlace(
+  place: AnchorPlace,
+  outline: FunctionOutline,
+  runQuery: QueryRunner | undefined,
+): Candidate | undefined {
   const wanted = place.texts.map(normalise);
   const under = place.under === undefined ? undefined : normalise(place.under);
   const captured = place.query === undefined ? undefined : runQuery?.(outline, place.query);

@@ -1,6 +1,6 @@
 /**
- * The arguments of the command line, read strictly. In: words, and which options the command takes. Out: values by option, the
- * remaining words, or what is wrong: an unknown option, a missing value, one that is not among the choices.
+ * The arguments of the command line, read strictly. In: words, and which options the command takes. Out: values by
+ * option, the remaining words, or what is wrong: an unknown option, a missing value, one that is not among the choices.
  *
  *   argument := '--' NAME ['=' VALUE] | '-' LETTER [VALUE] | WORD          after `--` everything is a word
  */
@@ -28,11 +28,19 @@ export type UsageError =
   | { readonly kind: 'unknown-option'; readonly option: string }
   | { readonly kind: 'missing-value'; readonly option: string }
   | { readonly kind: 'unexpected-value'; readonly option: string }
-  | { readonly kind: 'bad-choice'; readonly option: string; readonly value: string; readonly choices: readonly string[] }
+  | {
+      readonly kind: 'bad-choice';
+      readonly option: string;
+      readonly value: string;
+      readonly choices: readonly string[];
+    }
   | { readonly kind: 'repeated'; readonly option: string };
 
 /** Reads `args`; the first mistake is told. */
-export function readArguments(args: readonly string[], specs: readonly OptionSpec[]): { readonly arguments: Arguments; readonly error?: UsageError } {
+export function readArguments(
+  args: readonly string[],
+  specs: readonly OptionSpec[],
+): { readonly arguments: Arguments; readonly error?: UsageError } {
   const words: string[] = [];
   const found = new Map<string, string[]>();
   let error: UsageError | undefined;
@@ -55,11 +63,22 @@ export function readArguments(args: readonly string[], specs: readonly OptionSpe
       add(found, spec.name, '');
     } else {
       const value = option.value ?? args[++i];
-      error = value === undefined ? { kind: 'missing-value', option: option.shown } : checkValue(spec, option.shown, value, found.has(spec.name));
+      error =
+        value === undefined
+          ? { kind: 'missing-value', option: option.shown }
+          : checkValue(spec, option.shown, value, found.has(spec.name));
       add(found, spec.name, value ?? '');
     }
   }
-  return { arguments: { words, flag: (name) => found.has(name), value: (name) => found.get(name)?.[0], values: (name) => found.get(name) ?? [] }, error };
+  return {
+    arguments: {
+      words,
+      flag: (name) => found.has(name),
+      value: (name) => found.get(name)?.[0],
+      values: (name) => found.get(name) ?? [],
+    },
+    error,
+  };
 }
 
 function optionIn(word: string): { name: string; shown: string; value: string | undefined } | undefined {

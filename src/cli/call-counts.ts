@@ -1,6 +1,7 @@
 /**
- * `sockscope run SCENARIO --counts`: statements per system call. In: a script and the compiled kernel. Out: a line per call, or as JSON one object a line
- * `{process, call, result, statements, withoutLibrary, functions: [{function, file, statements, declarations}]}`.
+ * `sockscope run SCENARIO --counts`: statements per system call. In: a script and the compiled kernel. Out: a line per
+ * call, or as JSON one object a line `{process, call, result, statements, withoutLibrary, functions: [{function, file,
+ * statements, declarations}]}`.
  */
 import { findScenario } from '../scenario/scenario-list';
 import { checkScenario } from '../scenario/pkt-check';
@@ -15,9 +16,15 @@ import type { Context, ExitStatus } from './context';
 /** Statements that are counted at most unless `--budget` says otherwise. */
 const mostCounted = 100_000_000;
 
-export async function countCalls(context: Context, wanted: { scenario?: string; script?: { path: string; text: string } }, rewrites: readonly RewriteRule[]): Promise<ExitStatus> {
+export async function countCalls(
+  context: Context,
+  wanted: { scenario?: string; script?: { path: string; text: string } },
+  rewrites: readonly RewriteRule[],
+): Promise<ExitStatus> {
   const { script } = wanted;
-  const file = script ? new SourceFile(script.path, script.text) : findScenario(context.io.media(), wanted.scenario ?? '');
+  const file = script
+    ? new SourceFile(script.path, script.text)
+    : findScenario(context.io.media(), wanted.scenario ?? '');
   if ('code' in file) {
     context.report([file]);
     return 2;
@@ -31,10 +38,18 @@ export async function countCalls(context: Context, wanted: { scenario?: string; 
     return 2;
   }
   const scenario = scenarioOn(rewriteScenario(parsed.scenario, rewrites), program.entries?.version);
-  const { calls, failures, problem } = await countStatements(program.image, scenario, program.entries, Number(context.args.value('budget') ?? mostCounted));
+  const { calls, failures, problem } = await countStatements(
+    program.image,
+    scenario,
+    program.entries,
+    Number(context.args.value('budget') ?? mostCounted),
+  );
   tell(context, calls);
   for (const { line, expected, actual } of failures) {
-    context.fail('SS5006', { en: `line ${line}: expected ${expected}, actual ${actual}`, zh: `第 ${line} 行：预期 ${expected}，实际 ${actual}` });
+    context.fail('SS5006', {
+      en: `line ${line}: expected ${expected}, actual ${actual}`,
+      zh: `第 ${line} 行：预期 ${expected}，实际 ${actual}`,
+    });
   }
   if (problem !== undefined) {
     context.fail('SS5006', { en: problem, zh: problem });
@@ -44,13 +59,19 @@ export async function countCalls(context: Context, wanted: { scenario?: string; 
 
 function tell(context: Context, calls: readonly CallCount[]): void {
   if (!context.json) {
-    context.line(context.say({ en: 'statements  without lib/  functions  call', zh: '语句数      不计 lib/    函数数     调用' }));
+    context.line(
+      context.say({ en: 'statements  without lib/  functions  call', zh: '语句数      不计 lib/    函数数     调用' }),
+    );
   }
   for (const each of calls) {
     const { process, call, result, statements, functions } = each;
-    const withoutLibrary = functions.filter(({ file }) => !file.startsWith('lib/')).reduce((sum, one) => sum + one.statements, 0);
-    context.line(context.json
-      ? JSON.stringify({ process, call, result, statements, withoutLibrary, functions })
-      : `${String(statements).padStart(10)}  ${String(withoutLibrary).padStart(12)}  ${String(functions.length).padStart(9)}  ${process}: ${call}`);
+    const withoutLibrary = functions
+      .filter(({ file }) => !file.startsWith('lib/'))
+      .reduce((sum, one) => sum + one.statements, 0);
+    context.line(
+      context.json
+        ? JSON.stringify({ process, call, result, statements, withoutLibrary, functions })
+        : `${String(statements).padStart(10)}  ${String(withoutLibrary).padStart(12)}  ${String(functions.length).padStart(9)}  ${process}: ${call}`,
+    );
   }
 }

@@ -1,7 +1,7 @@
 /**
- * Running one script for `sockscope check`: in: its text, the compiled kernel, definitions and rewrites. Out: a verdict in the form that oracle
- * cases have, and how many statements each system call took. A script that cannot be played at all (an error in it, or something that
- * this kernel lacks) is refused: neither passed nor failed, with the reason.
+ * Running one script for `sockscope check`: in: its text, the compiled kernel, definitions and rewrites. Out: a verdict
+ * in the form that oracle cases have, and how many statements each system call took. A script that cannot be played at
+ * all (an error in it, or something that this kernel lacks) is refused: neither passed nor failed, with the reason.
  */
 import { ERRNO } from '../scenario/constants';
 import type { OracleResult } from '../scenario/oracle-runner';
@@ -47,7 +47,10 @@ export function rewritesOf(context: Context): readonly RewriteRule[] | undefined
   for (const text of context.args.values('rewrite')) {
     const rule = parseRewrite(text);
     if (!rule) {
-      context.fail('SS9001', { en: `--rewrite takes wscale=0 … wscale=14 or wscale=any, not '${text}'`, zh: `--rewrite 要 wscale=0 到 wscale=14 或 wscale=any，不能是“${text}”` });
+      context.fail('SS9001', {
+        en: `--rewrite takes wscale=0 … wscale=14 or wscale=any, not '${text}'`,
+        zh: `--rewrite 要 wscale=0 到 wscale=14 或 wscale=any，不能是“${text}”`,
+      });
       return undefined;
     }
     rules.push(rule);
@@ -63,7 +66,11 @@ export async function runScript(file: SourceFile, program: Program, options: Scr
     return { id, passed: false, refused: true, actual: formatDiagnostic(error) };
   }
   const scenario = scenarioOn(rewriteScenario(parsed.scenario, options.rewrites), program.entries?.version);
-  const { workload, machine, stop } = await runWorkload(program.image, (kernel, host) => new PktRunner(scenario, kernel, host), { budget: options.budget, entries: program.entries });
+  const { workload, machine, stop } = await runWorkload(
+    program.image,
+    (kernel, host) => new PktRunner(scenario, kernel, host),
+    { budget: options.budget, entries: program.entries },
+  );
   const calls = callFigures(machine.journal);
   const failure = workload.failures[0];
   if (failure && isAnnounced(failure, scenario)) {
@@ -71,16 +78,38 @@ export async function runScript(file: SourceFile, program: Program, options: Scr
   }
   if (failure) {
     const { line, text, expected, actual, refused } = failure;
-    return { id, passed: false, ...(refused ? { refused } : {}), step: `line ${line}: ${text}`, expected, actual, calls };
+    return {
+      id,
+      passed: false,
+      ...(refused ? { refused } : {}),
+      step: `line ${line}: ${text}`,
+      expected,
+      actual,
+      calls,
+    };
   }
   if (scenario.failure && stop.kind === 'end') {
-    return { id, passed: false, step: `line ${scenario.failure.line}`, expected: scenario.failure.text, actual: 'everything was as the script says', calls };
+    return {
+      id,
+      passed: false,
+      step: `line ${scenario.failure.line}`,
+      expected: scenario.failure.text,
+      actual: 'everything was as the script says',
+      calls,
+    };
   }
   if ((stop.kind === 'end' && workload.done) || (stop.kind === 'fault' && workload.faultExpected)) {
     return { id, passed: true, calls };
   }
   const { line = 0, text = '' } = workload.position ?? {};
-  return { id, passed: false, step: `line ${line}: ${text}`, expected: 'the kernel goes on', actual: stop.kind === 'fault' ? stop.fault.message : `no end after ${options.budget} statements`, calls };
+  return {
+    id,
+    passed: false,
+    step: `line ${line}: ${text}`,
+    expected: 'the kernel goes on',
+    actual: stop.kind === 'fault' ? stop.fault.message : `no end after ${options.budget} statements`,
+    calls,
+  };
 }
 
 /** Whether the script says that it fails there, and with that error number where it names one. */
@@ -97,7 +126,12 @@ function callFigures(journal: readonly JournalRecord[]): CallFigure[] {
     if (event === 'call') {
       begun.set(pid, clock);
     } else if (event === 'return') {
-      figures.push({ process: String(process), call: String(text), statements: clock - (begun.get(pid) ?? clock), result: Number(value) });
+      figures.push({
+        process: String(process),
+        call: String(text),
+        statements: clock - (begun.get(pid) ?? clock),
+        result: Number(value),
+      });
     }
   }
   return figures;

@@ -1,6 +1,6 @@
 /**
- * The command line's doors to the outside, handed in by the host: output, files, shipped data. Nothing below `src/hosts` touches
- * process or disk, so that commands can be tested with texts.
+ * The command line's doors to the outside, handed in by the host: output, files, shipped data. Nothing below `src/hosts`
+ * touches process or disk, so that commands can be tested with texts.
  */
 import type { FileLoader } from '../source/file-loader';
 import type { ImageStore } from '../session/image-cache';
@@ -13,7 +13,10 @@ export interface CliIo {
   /** Text of a file by path; undefined when it cannot be read as text of bearable size. */
   readFile(path: string): string | undefined;
   writeFile(path: string, text: string): void;
-  /** Files below a folder whose name ends in one of `endings`, as paths that `readFile` takes; empty when there is no such folder. */
+  /**
+   * Files below a folder whose name ends in one of `endings`, as paths that `readFile` takes; empty when there is no
+   * such folder.
+   */
   listFiles(folder: string, endings: readonly string[]): readonly string[];
   media(): MediaFiles;
   /** A kernel tree's files by path below its top folder, read when they are asked for. */

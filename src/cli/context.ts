@@ -41,7 +41,10 @@ export class Context {
     return this.args.flag('json');
   }
 
-  /** The tree that `--kernel` names; undefined for the bundled kernel. The same object each time, so that it is compiled once. */
+  /**
+   * The tree that `--kernel` names; undefined for the bundled kernel. The same object each time, so that it is compiled
+   * once.
+   */
   get kernel(): { readonly loader: FileLoader; readonly name: string } | undefined {
     const name = this.args.value('kernel');
     return (this.tree ??= name === undefined ? undefined : { loader: this.io.kernelTree(name), name });
@@ -94,8 +97,9 @@ export class Context {
   }
 
   /**
-   * The compiled kernel with the notes on it. Problems of the sources are reported once; `ok` is false when the bundled kernel has an
-   * error or a tree cannot be compiled at all: what a tree has wrong here and there stops only a run that comes to it.
+   * The compiled kernel with the notes on it. Problems of the sources are reported once; `ok` is false when the bundled
+   * kernel has an error or a tree cannot be compiled at all: what a tree has wrong here and there stops only a run that
+   * comes to it.
    */
   async compiled(): Promise<Compiled> {
     return (this.knowledge ??= this.compile());
@@ -108,14 +112,26 @@ export class Context {
   }
 
   private async compile(): Promise<Compiled> {
-    const { program, diagnostics } = await openProgram({ media: this.io.media(), wasm: this.io.parserWasm(), cache: this.cache, kernel: this.kernel });
+    const { program, diagnostics } = await openProgram({
+      media: this.io.media(),
+      wasm: this.io.parserWasm(),
+      cache: this.cache,
+      kernel: this.kernel,
+    });
     const failed = this.report(diagnostics);
-    return { query: this.queryOn(program), program, diagnostics, ok: program !== undefined && (!failed || this.kernel !== undefined) };
+    return {
+      query: this.queryOn(program),
+      program,
+      diagnostics,
+      ok: program !== undefined && (!failed || this.kernel !== undefined),
+    };
   }
 
   /** Names of errors by number, as the program's headers define them. */
   errorNames(program: Program | undefined): ReadonlyMap<number, string> {
-    const names = this.catalog().entries.filter(({ kind }) => kind === 'errno').map(({ name }) => name);
+    const names = this.catalog()
+      .entries.filter(({ kind }) => kind === 'errno')
+      .map(({ name }) => name);
     return errorNames(names, (name) => {
       const body = program?.macro(name, '')?.body ?? '';
       return /^\d+$/.test(body) ? Number(body) : undefined;

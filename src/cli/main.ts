@@ -1,6 +1,6 @@
 /**
- * The command line: reads the arguments, finds the command, runs it. In: words and the host's doors. Out: the exit status;
- * data on stdout, everything else on stderr as `file:line:column: severity: message [code]`.
+ * The command line: reads the arguments, finds the command, runs it. In: words and the host's doors. Out: the exit
+ * status; data on stdout, everything else on stderr as `file:line:column: severity: message [code]`.
  */
 import { languageSettings, resolveLanguage, type Bilingual, type LanguageSetting } from '../catalog/language';
 import { oneLine, type Language } from '../catalog/language';
@@ -23,7 +23,18 @@ import { runCommand } from './commands/run';
 import { Context, type ExitStatus } from './context';
 
 export const commands: readonly Command[] = [
-  listCommand, runCommand, checkCommand, explainCommand, reachCommand, coverageCommand, layoutCommand, functionsCommand, annotationsCommand, ccCommand, doctorCommand, ...notYetCommands,
+  listCommand,
+  runCommand,
+  checkCommand,
+  explainCommand,
+  reachCommand,
+  coverageCommand,
+  layoutCommand,
+  functionsCommand,
+  annotationsCommand,
+  ccCommand,
+  doctorCommand,
+  ...notYetCommands,
 ];
 
 const commonOptions: readonly OptionSpec[] = [
@@ -35,18 +46,29 @@ const commonOptions: readonly OptionSpec[] = [
   { name: 'version' },
 ];
 
-/** Runs one command line, without the name of the program; `cache` keeps compiled kernels between several, `--cache DIR` keeps them on disk. `dap` is the host's: it needs the process's own streams. */
+/**
+ * Runs one command line, without the name of the program; `cache` keeps compiled kernels between several, `--cache DIR`
+ * keeps them on disk. `dap` is the host's: it needs the process's own streams.
+ */
 export async function runCli(words: readonly string[], io: CliIo, cache = new ProgramCache()): Promise<ExitStatus> {
   if (words[0] === 'help' && words.length <= 2) {
     return runCli([...words.slice(1), '--help'], io, cache);
   }
   const [name, ...rest] = words;
   const command = commands.find((each) => each.name === name);
-  const { arguments: args, error } = readArguments(command ? rest : words, [...commonOptions, ...(command?.options ?? [])]);
+  const { arguments: args, error } = readArguments(command ? rest : words, [
+    ...commonOptions,
+    ...(command?.options ?? []),
+  ]);
   const language = resolveLanguage((args.value('lang') ?? 'auto') as LanguageSetting, io.locale);
   const folder = args.value('cache');
   const kept = folder === undefined || !io.imageStore ? cache : new ProgramCache(io.imageStore(folder));
-  const context = new Context(io, args, kept, error?.option === '--lang' ? resolveLanguage('auto', io.locale) : language);
+  const context = new Context(
+    io,
+    args,
+    kept,
+    error?.option === '--lang' ? resolveLanguage('auto', io.locale) : language,
+  );
   if (args.flag('version') && !error) {
     context.line(io.version);
     return 0;
@@ -56,7 +78,10 @@ export async function runCli(words: readonly string[], io: CliIo, cache = new Pr
     return 0;
   }
   if (!command) {
-    const message: Bilingual = name === undefined || name.startsWith('-') ? { en: 'a command is missing', zh: '缺少命令' } : { en: `there is no command '${name}'`, zh: `没有命令“${name}”` };
+    const message: Bilingual =
+      name === undefined || name.startsWith('-')
+        ? { en: 'a command is missing', zh: '缺少命令' }
+        : { en: `there is no command '${name}'`, zh: `没有命令“${name}”` };
     return usageError(context, error ? describe(error) : message);
   }
   if (error) {
@@ -64,7 +89,13 @@ export async function runCli(words: readonly string[], io: CliIo, cache = new Pr
   }
   const [least, most] = command.words;
   if (args.words.length < least || args.words.length > most) {
-    return usageError(context, args.words.length < least ? { en: 'an argument is missing', zh: '缺少参数' } : { en: `too many arguments: '${args.words[most]}'`, zh: `参数太多：“${args.words[most]}”` }, command);
+    return usageError(
+      context,
+      args.words.length < least
+        ? { en: 'an argument is missing', zh: '缺少参数' }
+        : { en: `too many arguments: '${args.words[most]}'`, zh: `参数太多：“${args.words[most]}”` },
+      command,
+    );
   }
   return command.run(context);
 }
@@ -84,7 +115,10 @@ function describe(error: UsageError): Bilingual {
     case 'unexpected-value':
       return { en: `${error.option} takes no value`, zh: `${error.option} 不带值` };
     case 'bad-choice':
-      return { en: `${error.option} cannot be '${error.value}': use ${error.choices.join(', ')}`, zh: `${error.option} 不能是“${error.value}”，可用：${error.choices.join('、')}` };
+      return {
+        en: `${error.option} cannot be '${error.value}': use ${error.choices.join(', ')}`,
+        zh: `${error.option} 不能是“${error.value}”，可用：${error.choices.join('、')}`,
+      };
     case 'repeated':
       return { en: `${error.option} is given twice`, zh: `${error.option} 给了两次` };
   }
@@ -98,7 +132,14 @@ function usage(language: Language, command?: Command): string {
     const details = (command.details ?? []).map((each) => `\n  ${say(each)}`);
     return `${heading}: sockscope ${command.usage} ${common}\n  ${say(command.summary)}${details.join('')}`;
   }
-  const shown = [...commands.map(({ usage: words, summary }) => [words.split(' [')[0]!, say(summary)] as const), ['help [COMMAND]', say({ en: 'this list, or the usage of a command', zh: '本列表，或某个命令的用法' })] as const, ['dap', say({ en: 'debug adapter on standard input and output', zh: '标准输入输出上的调试适配器' })] as const];
+  const shown = [
+    ...commands.map(({ usage: words, summary }) => [words.split(' [')[0]!, say(summary)] as const),
+    ['help [COMMAND]', say({ en: 'this list, or the usage of a command', zh: '本列表，或某个命令的用法' })] as const,
+    ['dap', say({ en: 'debug adapter on standard input and output', zh: '标准输入输出上的调试适配器' })] as const,
+  ];
   const width = Math.max(...shown.map(([words]) => words.length));
-  return [`${heading}: sockscope COMMAND … ${common}`, ...shown.map(([words, summary]) => `  ${words.padEnd(width)}  ${summary}`)].join('\n');
+  return [
+    `${heading}: sockscope COMMAND … ${common}`,
+    ...shown.map(([words, summary]) => `  ${words.padEnd(width)}  ${summary}`),
+  ].join('\n');
 }

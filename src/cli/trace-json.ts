@@ -1,7 +1,7 @@
 /**
- * A trace as JSON, one object a line. A statement is `{statement, process, pid, time, function, file, line, column, text, note?, notes?,
- * changes}` where `statement` counts from 1, `time` is virtual seconds, `note` is the text in both languages of all its
- * notes; an event is `{event, clock, process, …}` with what the event brings.
+ * A trace as JSON, one object a line. A statement is `{statement, process, pid, time, function, file, line, column,
+ * text, note?, notes?, changes}` where `statement` counts from 1, `time` is virtual seconds, `note` is the text in both
+ * languages of all its notes; an event is `{event, clock, process, …}` with what the event brings.
  */
 import type { Note } from '../query/query-types';
 import { packetEntryText } from '../session/value-packet';
@@ -16,8 +16,21 @@ export function tracedJson(traced: Traced): string {
 function statementJson(traced: TracedStatement): object {
   const { clock, process, pid, time, file, line, column, text, notes, changes } = traced;
   return {
-    statement: clock, process, pid, time, function: traced.function, file, line, column, text,
-    ...(notes.length > 0 ? { note: { en: joined(notes, 'en'), zh: joined(notes, 'zh') }, notes: notes.map(({ id, title, source }) => ({ id, title, source })) } : {}),
+    statement: clock,
+    process,
+    pid,
+    time,
+    function: traced.function,
+    file,
+    line,
+    column,
+    text,
+    ...(notes.length > 0
+      ? {
+          note: { en: joined(notes, 'en'), zh: joined(notes, 'zh') },
+          notes: notes.map(({ id, title, source }) => ({ id, title, source })),
+        }
+      : {}),
     changes: changes.map(({ path, from, to }) => ({ path, from, to })),
   };
 }

@@ -1,7 +1,7 @@
 /**
  * A trace as text for reading. A statement is a line `#clock process time function file:line  source`, below it the notes in the
- * chosen languages (in full where they are met first, then by heading) and what it changed, `sk->state: 0 → 7 (TCP_CLOSE)`.
- * Events stand between them behind a sign: `>>` call, `<<` return, `**` packet, printk and the rest.
+ * chosen languages (in full where they are met first, then by heading) and what it changed, `sk->state: 0 → 7
+ * (TCP_CLOSE)`. Events stand between them behind a sign: `>>` call, `<<` return, `**` packet, printk and the rest.
  */
 import type { Bilingual, Language } from '../catalog/language';
 import { oneLine, textsIn } from '../catalog/language';
@@ -48,7 +48,15 @@ export class TraceText {
   }
 
   private statement(traced: TracedStatement): string[] {
-    const head = [`#${traced.clock}`, `${traced.process}(${traced.pid})`, timeText(traced.time), traced.function, `${traced.file}:${traced.line}`].filter((part) => part !== '').join('  ');
+    const head = [
+      `#${traced.clock}`,
+      `${traced.process}(${traced.pid})`,
+      timeText(traced.time),
+      traced.function,
+      `${traced.file}:${traced.line}`,
+    ]
+      .filter((part) => part !== '')
+      .join('  ');
     const lines = [`${head}  ${traced.text}`];
     for (const note of traced.notes) {
       const again = this.told.has(note.id);
@@ -60,19 +68,33 @@ export class TraceText {
     }
     lines.push(...traced.changes.slice(0, mostChanges).map(({ path, from, to }) => `      ${path}: ${from} → ${to}`));
     const more = traced.changes.length - mostChanges;
-    return more > 0 ? [...lines, `      ${this.say({ en: `… and ${more} more changes (--json has all)`, zh: `……另有 ${more} 处变化（--json 列出全部）` })}`] : lines;
+    return more > 0
+      ? [
+          ...lines,
+          `      ${this.say({ en: `… and ${more} more changes (--json has all)`, zh: `……另有 ${more} 处变化（--json 列出全部）` })}`,
+        ]
+      : lines;
   }
 
   /** One line; empty for what would only be noise. */
   event({ event, process, entry }: TracedEvent): string {
     const text = (key: string): string => (entry[key] === undefined || entry[key] === null ? '' : String(entry[key]));
     const at = typeof entry['time'] === 'number' ? `${timeText(entry['time'])}  ` : '';
-    const value = (): string => (typeof entry['shown'] === 'string' ? ` = ${entry['shown']}` : typeof entry['value'] === 'number' ? ` = ${resultText(entry['value'], this.errors)}` : '');
+    const value = (): string =>
+      typeof entry['shown'] === 'string'
+        ? ` = ${entry['shown']}`
+        : typeof entry['value'] === 'number'
+          ? ` = ${resultText(entry['value'], this.errors)}`
+          : '';
     switch (event) {
       case 'call':
-        return entry['entry'] === undefined ? `  >> ${text('function')}  ${text('file')}:${text('line')}` : `== ${at}${process}: ${this.say(eventWords.call)} ${callOf(text('text'))}`;
+        return entry['entry'] === undefined
+          ? `  >> ${text('function')}  ${text('file')}:${text('line')}`
+          : `== ${at}${process}: ${this.say(eventWords.call)} ${callOf(text('text'))}`;
       case 'return':
-        return entry['entry'] === undefined ? `  << ${text('function')}${value()}` : `== ${at}${process}: ${callOf(text('text'))} ${this.say(eventWords.return)}${value()}`;
+        return entry['entry'] === undefined
+          ? `  << ${text('function')}${value()}`
+          : `== ${at}${process}: ${callOf(text('text'))} ${this.say(eventWords.return)}${value()}`;
       case 'packet':
         return `  ** ${at}${this.say(entry['direction'] === 'in' ? eventWords.packetIn : eventWords.packetOut)} ${packetEntryText(entry) ?? text('text')}`;
       case 'printk':

@@ -1,10 +1,10 @@
 /**
- * Follows a session statement by statement. In: a started session. Out, one after the other: each executed statement with the notes on
- * it and the fields it changed, and between them what happened: calls and returns of C functions, system calls, packets,
- * printk, switches of process, a fault. Knows nothing of how it is shown.
+ * Follows a session statement by statement. In: a started session. Out, one after the other: each executed statement
+ * with the notes on it and the fields it changed, and between them what happened: calls and returns of C functions,
+ * system calls, packets, printk, switches of process, a fault. Knows nothing of how it is shown.
  *
- * A return's value is read from the frame that has just gone; when another frame took its place before the next stop it is
- * left out rather than guessed.
+ * A return's value is read from the frame that has just gone; when another frame took its place before the next stop it
+ * is left out rather than guessed.
  */
 import { formatAddress } from '../base/bytes';
 import { FRAME_RETURN } from '../ir/memory-map';
@@ -61,7 +61,10 @@ export class Tracer {
     this.subscription = session.onJournal((entry) => this.happened.push(this.eventOf(entry)));
   }
 
-  /** Runs to the end, or until `budget` statements were traced. Statements that ran before (`start` boots the kernel) are not part of it. */
+  /**
+   * Runs to the end, or until `budget` statements were traced. Statements that ran before (`start` boots the kernel) are
+   * not part of it.
+   */
   async *follow(breathe: () => Promise<boolean>, budget = 10_000_000): AsyncGenerator<Traced, Stop> {
     let stop = this.session.stop;
     this.began = this.now() ?? 0;
@@ -84,7 +87,14 @@ export class Tracer {
     }
     this.subscription.dispose();
     if (stop.fault) {
-      yield { kind: 'event', event: 'fault', clock: stop.clock, process: this.processName(stop.thread), depth: 0, entry: { ...stop.fault, event: 'fault', ...this.placeOf(stop) } };
+      yield {
+        kind: 'event',
+        event: 'fault',
+        clock: stop.clock,
+        process: this.processName(stop.thread),
+        depth: 0,
+        entry: { ...stop.fault, event: 'fault', ...this.placeOf(stop) },
+      };
     }
     return stop;
   }
@@ -99,12 +109,21 @@ export class Tracer {
     const before = this.stacks.get(stop.thread) ?? [];
     this.stacks.set(stop.thread, now);
     let common = 0;
-    while (common < now.length && common < before.length && sameFrame(now[now.length - 1 - common]!, before[before.length - 1 - common]!)) {
+    while (
+      common < now.length &&
+      common < before.length &&
+      sameFrame(now[now.length - 1 - common]!, before[before.length - 1 - common]!)
+    ) {
       common++;
     }
     const replaced = now.length > common;
     const make = (event: string, frame: StackFrame, depth: number, more: object): TracedEvent => ({
-      kind: 'event', event, clock: stop.clock, process: this.processName(stop.thread), depth, entry: { event, function: frame.function, file: frame.path, line: frame.line, ...more },
+      kind: 'event',
+      event,
+      clock: stop.clock,
+      process: this.processName(stop.thread),
+      depth,
+      entry: { event, function: frame.function, file: frame.path, line: frame.line, ...more },
     });
     for (let i = 0; i < before.length - common; i++) {
       const value = replaced ? {} : this.returnValue(before[i]!);
@@ -115,7 +134,9 @@ export class Tracer {
     }
   }
 
-  /** Value of a frame that has returned, as its C type reads it, and how to show it; nothing for void and for structs. */
+  /**
+   * Value of a frame that has returned, as its C type reads it, and how to show it; nothing for void and for structs.
+   */
   private returnValue(frame: StackFrame): { readonly value?: number; readonly shown?: string } {
     const { debug, memory } = this.session;
     const type = debug.types[debug.functions[frame.functionId]?.type ?? -1];
@@ -154,7 +175,11 @@ export class Tracer {
       file: frame.path,
       line: frame.line,
       column: frame.column,
-      text: this.session.sourceFile(frame.path)?.lineText(frame.line - 1).trim() ?? '',
+      text:
+        this.session
+          .sourceFile(frame.path)
+          ?.lineText(frame.line - 1)
+          .trim() ?? '',
       depth: frames.length - 1,
       notes: this.query.notesForStatement(frame.path, frame.start, frame.end),
     };
@@ -182,7 +207,9 @@ export class Tracer {
   /** What the journal calls time is microseconds of uptime; here it is seconds since the scenario began. */
   private timed(event: TracedEvent): TracedEvent {
     const { time } = event.entry;
-    return typeof time === 'number' ? { ...event, entry: { ...event.entry, time: this.elapsed((time * HZ) / 1_000_000) } } : event;
+    return typeof time === 'number'
+      ? { ...event, entry: { ...event.entry, time: this.elapsed((time * HZ) / 1_000_000) } }
+      : event;
   }
 
   private processName(thread: number): string {
@@ -199,7 +226,10 @@ function isStateChange({ path, to }: Change): boolean {
   return /(->|\.)state$/.test(path) && /\((TCP|SS)_/.test(to);
 }
 
-function stateEvent({ clock, process, depth }: Omit<TracedStatement, 'changes'>, { path, from, to }: Change): TracedEvent {
+function stateEvent(
+  { clock, process, depth }: Omit<TracedStatement, 'changes'>,
+  { path, from, to }: Change,
+): TracedEvent {
   return { kind: 'event', event: 'state', clock, process, depth, entry: { event: 'state', path, from, to } };
 }
 
@@ -209,6 +239,8 @@ function isOver(stop: Stop): boolean {
 
 /** Name of the process that a journal entry is about. */
 export function processOf(session: SessionApi, entry: JournalEntry): string {
-  const named = session.threads().find(({ id, pid }) => (typeof entry.pid === 'number' ? pid === entry.pid : id === entry.thread));
+  const named = session
+    .threads()
+    .find(({ id, pid }) => (typeof entry.pid === 'number' ? pid === entry.pid : id === entry.thread));
   return typeof entry.process === 'string' ? entry.process : (named?.name ?? '');
 }

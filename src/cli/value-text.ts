@@ -1,6 +1,9 @@
 /** Values as the command line shows them: `-22 (-EINVAL)`, `0xc0100000`, seconds of virtual time. */
 /** Names of errors by number: those that the catalogue knows, with the values that the program's own headers give. */
-export function errorNames(names: readonly string[], valueOf: (name: string) => number | undefined): ReadonlyMap<number, string> {
+export function errorNames(
+  names: readonly string[],
+  valueOf: (name: string) => number | undefined,
+): ReadonlyMap<number, string> {
   const found = new Map<number, string>();
   for (const name of names) {
     const value = valueOf(name);

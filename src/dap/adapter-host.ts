@@ -20,7 +20,10 @@ export interface OpenedSession {
 }
 
 export interface AdapterHost {
-  /** Compiles the kernel and prepares the scenario the arguments name; ends early when `signal` says so. Never throws for a mistake of the user's. */
+  /**
+   * Compiles the kernel and prepares the scenario the arguments name; ends early when `signal` says so. Never throws for
+   * a mistake of the user's.
+   */
   open(launch: LaunchArguments, signal: AbortSignal): Promise<OpenedSession>;
   /** Lets the host handle waiting input; called between slices of a long run. */
   breathe(): Promise<void>;

@@ -35,7 +35,11 @@ export class BreakpointStore {
 
   constructor(private readonly names: SourceNames) {}
 
-  setLines(session: SessionApi, source: DebugProtocol.Source, wanted: readonly DebugProtocol.SourceBreakpoint[]): DebugProtocol.Breakpoint[] {
+  setLines(
+    session: SessionApi,
+    source: DebugProtocol.Source,
+    wanted: readonly DebugProtocol.SourceBreakpoint[],
+  ): DebugProtocol.Breakpoint[] {
     const path = this.names.path(source);
     if (path === undefined) {
       return wanted.map(() => ({ verified: false, reason: 'failed' }));

@@ -10,7 +10,12 @@ import type { StackFrame } from '../session/session-types';
 
 const mostItems = 200;
 
-export function completionsAt(session: SessionApi, text: string, column: number, frame: StackFrame | undefined): DebugProtocol.CompletionItem[] {
+export function completionsAt(
+  session: SessionApi,
+  text: string,
+  column: number,
+  frame: StackFrame | undefined,
+): DebugProtocol.CompletionItem[] {
   const before = text.slice(0, Math.max(0, column - 1));
   const member = /([A-Za-z_][\w.\->[\]()*& ]*?)(->|\.)\s*([A-Za-z_]\w*)?$/.exec(before);
   const typed = member ? (member[3] ?? '') : (/[A-Za-z_]\w*$/.exec(before)?.[0] ?? '');
@@ -35,7 +40,11 @@ function members(session: SessionApi, base: string, frame: StackFrame | undefine
 
 function* names(session: SessionApi, frame: StackFrame | undefined): Generator<DebugProtocol.CompletionItem> {
   const seen = new Set<string>();
-  const item = (label: string, type: DebugProtocol.CompletionItemType, detail?: string): DebugProtocol.CompletionItem[] => {
+  const item = (
+    label: string,
+    type: DebugProtocol.CompletionItemType,
+    detail?: string,
+  ): DebugProtocol.CompletionItem[] => {
     if (label === '' || seen.has(label)) {
       return [];
     }

@@ -52,7 +52,11 @@ export const errors = {
     }),
   cancelled: () => new UserError(1013, { en: 'The run was cancelled.', zh: '运行已取消。' }, false),
   noSession: () =>
-    new UserError(1004, { en: 'No run is open. Start a scenario first.', zh: '没有正在进行的运行。请先启动一个场景。' }, false),
+    new UserError(
+      1004,
+      { en: 'No run is open. Start a scenario first.', zh: '没有正在进行的运行。请先启动一个场景。' },
+      false,
+    ),
   stillRunning: () =>
     new UserError(1005, { en: 'The machine is running. Pause it first.', zh: '机器正在运行。请先暂停。' }, false),
   unknownFrame: () =>
@@ -61,11 +65,17 @@ export const errors = {
     new UserError(1007, { en: 'This value belongs to an earlier stop.', zh: '该值属于之前的停止点。' }, false),
   cannotEvaluate: (problem: Text) => new UserError(1008, problem, false),
   notAssignable: (name: string) =>
-    new UserError(1009, { en: `${name} has no place in memory that could be set.`, zh: `${name} 不在内存中，无法设置。` }),
+    new UserError(1009, {
+      en: `${name} has no place in memory that could be set.`,
+      zh: `${name} 不在内存中，无法设置。`,
+    }),
   badMemoryReference: (reference: string) =>
     new UserError(1010, { en: `${reference} is not an address.`, zh: `${reference} 不是地址。` }, false),
   badClock: (oldest: number) =>
-    new UserError(1011, { en: `The moment must be a whole number from ${oldest} on.`, zh: `时刻必须是不小于 ${oldest} 的整数。` }),
+    new UserError(1011, {
+      en: `The moment must be a whole number from ${oldest} on.`,
+      zh: `时刻必须是不小于 ${oldest} 的整数。`,
+    }),
   badDataBreakpoint: () =>
     new UserError(1012, { en: 'Only values in memory can be watched.', zh: '只有在内存中的值才能被监视。' }, false),
   internal: (what: string) =>

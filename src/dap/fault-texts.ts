@@ -1,5 +1,6 @@
 /**
- * What each kind of simulated fault means, in both languages: one sentence for the stop, one on what a real machine does.
+ * What each kind of simulated fault means, in both languages: one sentence for the stop, one on what a real machine
+ * does.
  *
  * In: a `Fault` of the machine's. Out: texts for `stopped`, `exceptionInfo` and the debug console. The table is complete
  * by its type: a new kind of fault does not compile until it has its sentences.
@@ -17,27 +18,48 @@ const kinds: Readonly<Record<Fault['kind'], { readonly title: Text; readonly mea
   },
   'wild-dereference': {
     title: { en: 'access outside of any object', zh: '访问了不属于任何对象的内存' },
-    meaning: { en: 'A real kernel would oops, or silently damage other data.', zh: '真实内核会 oops，或悄悄破坏别的数据。' },
+    meaning: {
+      en: 'A real kernel would oops, or silently damage other data.',
+      zh: '真实内核会 oops，或悄悄破坏别的数据。',
+    },
   },
   'use-after-free': {
     title: { en: 'use after free', zh: '释放后使用' },
-    meaning: { en: 'The object was given back to the slab; a real kernel might go on with somebody else’s data.', zh: '对象已还给 slab；真实内核可能会带着别人的数据继续运行。' },
+    meaning: {
+      en: 'The object was given back to the slab; a real kernel might go on with somebody else’s data.',
+      zh: '对象已还给 slab；真实内核可能会带着别人的数据继续运行。',
+    },
   },
   'user-dereference': {
-    title: { en: 'user memory accessed without copy_from_user or copy_to_user', zh: '未经 copy_from_user 或 copy_to_user 就访问用户内存' },
-    meaning: { en: 'Kernel code must not follow user pointers by itself: they may be unmapped or hostile.', zh: '内核代码不得直接使用用户指针：它可能未映射，也可能是恶意的。' },
+    title: {
+      en: 'user memory accessed without copy_from_user or copy_to_user',
+      zh: '未经 copy_from_user 或 copy_to_user 就访问用户内存',
+    },
+    meaning: {
+      en: 'Kernel code must not follow user pointers by itself: they may be unmapped or hostile.',
+      zh: '内核代码不得直接使用用户指针：它可能未映射，也可能是恶意的。',
+    },
   },
   'division-by-zero': {
     title: { en: 'division by zero', zh: '除以零' },
-    meaning: { en: 'An i386 raises exception 0, and the kernel would oops.', zh: 'i386 会触发 0 号异常，内核会 oops。' },
+    meaning: {
+      en: 'An i386 raises exception 0, and the kernel would oops.',
+      zh: 'i386 会触发 0 号异常，内核会 oops。',
+    },
   },
   'stack-overflow': {
     title: { en: 'kernel stack overflow', zh: '内核栈溢出' },
-    meaning: { en: 'A 2.4 task has less than 8 KiB of kernel stack; overflowing it damages the task structure.', zh: '2.4 的任务只有不到 8 KiB 的内核栈；溢出会破坏任务结构。' },
+    meaning: {
+      en: 'A 2.4 task has less than 8 KiB of kernel stack; overflowing it damages the task structure.',
+      zh: '2.4 的任务只有不到 8 KiB 的内核栈；溢出会破坏任务结构。',
+    },
   },
   bug: {
     title: { en: 'BUG()', zh: 'BUG()' },
-    meaning: { en: 'The code found itself in a state its authors ruled out.', zh: '代码处于作者认定不可能出现的状态。' },
+    meaning: {
+      en: 'The code found itself in a state its authors ruled out.',
+      zh: '代码处于作者认定不可能出现的状态。',
+    },
   },
   panic: {
     title: { en: 'panic()', zh: 'panic()' },
@@ -45,7 +67,10 @@ const kinds: Readonly<Record<Fault['kind'], { readonly title: Text; readonly mea
   },
   'missing-function': {
     title: { en: 'call of a function that has no C here', zh: '调用了此处没有 C 代码的函数' },
-    meaning: { en: 'It is declared, but neither compiled nor provided as a service.', zh: '它只有声明，既未编译，也没有作为服务提供。' },
+    meaning: {
+      en: 'It is declared, but neither compiled nor provided as a service.',
+      zh: '它只有声明，既未编译，也没有作为服务提供。',
+    },
   },
   'bad-function-pointer': {
     title: { en: 'call through a pointer that is no function', zh: '通过不指向函数的指针进行调用' },
@@ -56,12 +81,21 @@ const kinds: Readonly<Record<Fault['kind'], { readonly title: Text; readonly mea
     meaning: { en: 'The statement cannot be executed here.', zh: '此语句无法在这里执行。' },
   },
   deadlock: {
-    title: { en: 'deadlock: every process sleeps and nothing will wake one', zh: '死锁：所有进程都在睡眠，且不会有什么将其唤醒' },
-    meaning: { en: 'No timer is pending and the scenario has no further input.', zh: '没有待触发的定时器，场景也没有后续输入。' },
+    title: {
+      en: 'deadlock: every process sleeps and nothing will wake one',
+      zh: '死锁：所有进程都在睡眠，且不会有什么将其唤醒',
+    },
+    meaning: {
+      en: 'No timer is pending and the scenario has no further input.',
+      zh: '没有待触发的定时器，场景也没有后续输入。',
+    },
   },
   budget: {
     title: { en: 'step budget used up', zh: '步数预算已用完' },
-    meaning: { en: 'This looks like an endless loop; look at the variables, step back, or raise sockscope.stepBudget.', zh: '看起来是死循环；可以查看变量、往回走，或调大 sockscope.stepBudget。' },
+    meaning: {
+      en: 'This looks like an endless loop; look at the variables, step back, or raise sockscope.stepBudget.',
+      zh: '看起来是死循环；可以查看变量、往回走，或调大 sockscope.stepBudget。',
+    },
   },
   'out-of-memory': {
     title: { en: 'simulated memory exhausted', zh: '模拟内存耗尽' },

@@ -1,9 +1,9 @@
 /**
  * Everything a client may ask while the machine stands still: threads, stack, scopes, variables, expressions, memory.
  *
- * In: a `SessionApi` at a stop and DAP arguments. Out: DAP bodies. Value numbers are valid until {@link Inspection.moved};
- * asking for an older one is a {@link UserError}. A frame number stands for its frame as long as that lives, because clients
- * ask about the frame in focus before they have read the new stack.
+ * In: a `SessionApi` at a stop and DAP arguments. Out: DAP bodies. Value numbers are valid until {@link
+ * Inspection.moved}; asking for an older one is a {@link UserError}. A frame number stands for its frame as long as that
+ * lives, because clients ask about the frame in focus before they have read the new stack.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { formatAddress } from '../base/bytes';
@@ -51,7 +51,10 @@ export class Inspection {
   threads(): DebugProtocol.Thread[] {
     const threads = this.session.threads();
     if (this.session.stop.thread < 0 || threads.length === 0) {
-      return [...threads.map((thread) => this.thread(thread)), { id: overThread, name: say(texts.overThread, this.language) }];
+      return [
+        ...threads.map((thread) => this.thread(thread)),
+        { id: overThread, name: say(texts.overThread, this.language) },
+      ];
     }
     return threads.map((thread) => this.thread(thread));
   }
@@ -93,7 +96,9 @@ export class Inspection {
       name: frame.macro ? `${frame.function} [${frame.macro}]` : frame.function,
       line: hasSource ? frame.line : 0,
       column: hasSource ? frame.column : 0,
-      ...(hasSource ? { source: this.names.source(frame.path!), endLine: frame.endLine, endColumn: frame.endColumn } : {}),
+      ...(hasSource
+        ? { source: this.names.source(frame.path!), endLine: frame.endLine, endColumn: frame.endColumn }
+        : {}),
       ...(frame.kind === 'compiled' ? {} : { presentationHint: 'subtle' as const }),
     };
   }
@@ -123,7 +128,12 @@ export class Inspection {
     const frame = this.frame(frameId)!;
     const scopes: DebugProtocol.Scope[] = [];
     const scope = (name: string, read: () => readonly ValueNode[], extra: Partial<DebugProtocol.Scope> = {}): void => {
-      scopes.push({ name, variablesReference: this.handles.add(listContainer(frame, read)), expensive: false, ...extra });
+      scopes.push({
+        name,
+        variablesReference: this.handles.add(listContainer(frame, read)),
+        expensive: false,
+        ...extra,
+      });
     };
     // Parameters and locals together: clients unfold the first scope only.
     scope(say(texts.locals, this.language), () => this.session.locals(frame), { presentationHint: 'locals' });
@@ -172,7 +182,8 @@ export class Inspection {
   /** A member as its struct shows it: `sk->state` alone is a byte, in `*sk` it is a TCP state. */
   private asMember(expression: string, value: ValueNode, frame: StackFrame | undefined): ValueNode | undefined {
     const [, base, access, name] = /^([A-Za-z_][\w.>[\]-]*)(->|\.)([A-Za-z_]\w*)$/.exec(expression.trim()) ?? [];
-    const record = base === undefined ? undefined : this.session.evaluate(access === '->' ? `*${base}` : base, frame).value;
+    const record =
+      base === undefined ? undefined : this.session.evaluate(access === '->' ? `*${base}` : base, frame).value;
     return record?.children(0, record.named).find((child) => child.name === name && child.address === value.address);
   }
 
@@ -183,7 +194,9 @@ export class Inspection {
       return node.display;
     }
     const indent = '  '.repeat(depth + 1);
-    const lines = node.children(0, Math.min(count, 200)).map((child) => `${indent}${child.name} = ${this.asText(child, depth + 1)}`);
+    const lines = node
+      .children(0, Math.min(count, 200))
+      .map((child) => `${indent}${child.name} = ${this.asText(child, depth + 1)}`);
     return `${node.display}\n${lines.join('\n')}`;
   }
 
@@ -208,7 +221,9 @@ export class Inspection {
     return result.value;
   }
 
-  dataBreakpointInfo(args: DebugProtocol.DataBreakpointInfoArguments): DebugProtocol.DataBreakpointInfoResponse['body'] {
+  dataBreakpointInfo(
+    args: DebugProtocol.DataBreakpointInfoArguments,
+  ): DebugProtocol.DataBreakpointInfoResponse['body'] {
     if (args.asAddress) {
       const address = parseAddress(args.name);
       return this.watchable(address, args.bytes ?? 4, formatAddress(address));
@@ -216,7 +231,10 @@ export class Inspection {
     const node =
       args.variablesReference === undefined
         ? this.session.evaluate(args.name, this.frame(args.frameId)).value
-        : this.handles.get(args.variablesReference).children().find((child) => child.name === args.name);
+        : this.handles
+            .get(args.variablesReference)
+            .children()
+            .find((child) => child.name === args.name);
     if (node?.address === undefined || !node.size) {
       return { dataId: null, description: say(errors.badDataBreakpoint().text, this.language) };
     }

@@ -2,8 +2,8 @@
  * What happens in the run, as lines of the debug console.
  *
  * In: the session's journal, which grows while the machine runs forward and shrinks when it travels back. Out: `output`
- * event bodies, each entry once: going back and forward again over the same past prints nothing twice, and a changed past
- * prints what is new. Works by counting: a run is deterministic, so the first n entries stay the same n entries.
+ * event bodies, each entry once: going back and forward again over the same past prints nothing twice, and a changed
+ * past prints what is new. Works by counting: a run is deterministic, so the first n entries stay the same n entries.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { formatDiagnostic, type Diagnostic } from '../source/diagnostic';
@@ -104,7 +104,11 @@ function callText(text: string): string {
 
 /** `-22 (-EINVAL)`, by the names that the program's own headers give. */
 function errorNames(session: SessionApi): (value: number) => string {
-  const names = new Map(Object.entries(session.debug.constants).filter(([name]) => /^E[A-Z0-9]+$/.test(name)).map(([name, value]) => [value, name]));
+  const names = new Map(
+    Object.entries(session.debug.constants)
+      .filter(([name]) => /^E[A-Z0-9]+$/.test(name))
+      .map(([name, value]) => [value, name]),
+  );
   return (value) => (value < 0 && names.has(-value) ? `${value} (-${names.get(-value)})` : String(value));
 }
 

@@ -1,8 +1,8 @@
 /**
  * The requests the adapter answers, by name, with the types of their arguments and answers.
  *
- * In: a command name from the wire. Out: whether a table has a handler for it. A handler returns the body of the response
- * (or nothing), or throws a `UserError`; it never sends anything itself.
+ * In: a command name from the wire. Out: whether a table has a handler for it. A handler returns the body of the
+ * response (or nothing), or throws a `UserError`; it never sends anything itself.
  */
 import type { DebugProtocol as P } from '@vscode/debugprotocol';
 
@@ -52,7 +52,10 @@ export interface Reply {
 
 /** A handler for every request. */
 export type RequestTable = {
-  readonly [Name in keyof Requests]: (args: Requests[Name][0], reply: Reply) => Requests[Name][1] | Promise<Requests[Name][1]>;
+  readonly [Name in keyof Requests]: (
+    args: Requests[Name][0],
+    reply: Reply,
+  ) => Requests[Name][1] | Promise<Requests[Name][1]>;
 };
 
 /** A handler once its name is known at run time only: the wire's arguments have no type of their own. */

@@ -39,7 +39,11 @@ export class RunControl {
     this.move(ready, (run) => this.session.start({ ...options, ...run }));
   }
 
-  step(kind: StepKind, ready: Promise<void>, options: { readonly thread?: number; readonly wholeLine?: boolean } = {}): void {
+  step(
+    kind: StepKind,
+    ready: Promise<void>,
+    options: { readonly thread?: number; readonly wholeLine?: boolean } = {},
+  ): void {
     const { thread, wholeLine } = options;
     this.move(ready, async (run) => {
       const before = wholeLine ? this.lineAt(this.session.stop) : undefined;

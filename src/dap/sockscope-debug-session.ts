@@ -1,9 +1,9 @@
 /**
  * The debug adapter: Debug Adapter Protocol requests in, calls of one `SessionApi` and protocol events out.
  *
- * Order of a session: `initialize`; `launch` opens the run (compiles, reports problems) and sends `initialized`; the client
- * sets breakpoints; `configurationDone` starts the machine. Every request answers at once; movements are reported by
- * `stopped`. Besides the protocol's own requests there are three of ours, because DAP has only `stepBack` and
+ * Order of a session: `initialize`; `launch` opens the run (compiles, reports problems) and sends `initialized`; the
+ * client sets breakpoints; `configurationDone` starts the machine. Every request answers at once; movements are reported
+ * by `stopped`. Besides the protocol's own requests there are three of ours, because DAP has only `stepBack` and
  * `reverseContinue`: `sockscope/stepBackInto`, `sockscope/stepBackOut`, `sockscope/travelTo {clock}`.
  */
 import { DebugSession, Event } from '@vscode/debugadapter';
@@ -74,7 +74,13 @@ export class SockscopeDebugSession extends DebugSession {
       super.dispatchRequest(request);
       return;
     }
-    const response = { seq: 0, type: 'response', request_seq: request.seq, command, success: true } as DebugProtocol.Response;
+    const response = {
+      seq: 0,
+      type: 'response',
+      request_seq: request.seq,
+      command,
+      success: true,
+    } as DebugProtocol.Response;
     void this.answer(response, this.requests[command] as Handler, request.arguments ?? {});
   }
 
@@ -153,7 +159,8 @@ export class SockscopeDebugSession extends DebugSession {
     },
     breakpointLocations: ({ source, line, endLine }) => {
       const path = this.names.path(source);
-      const places = path === undefined ? [] : this.requireRun().session.breakpointLocations(path, line, endLine ?? line);
+      const places =
+        path === undefined ? [] : this.requireRun().session.breakpointLocations(path, line, endLine ?? line);
       return { breakpoints: places.map((place) => ({ ...place })) };
     },
 
@@ -227,14 +234,19 @@ export class SockscopeDebugSession extends DebugSession {
     return run;
   }
 
-  private move(kind: StepKind, args: { threadId?: number; granularity?: DebugProtocol.SteppingGranularity }, reply: Reply): void {
+  private move(
+    kind: StepKind,
+    args: { threadId?: number; granularity?: DebugProtocol.SteppingGranularity },
+    reply: Reply,
+  ): void {
     const { control, session } = this.standing();
     if (session.stop.reason === 'end' && kind === 'continue') {
       void reply.sent.then(() => this.end());
       return;
     }
     const isStep = kind !== 'continue' && kind !== 'back-continue';
-    const thread = isStep && args.threadId !== undefined && args.threadId !== overThread ? fromWireThread(args.threadId) : undefined;
+    const thread =
+      isStep && args.threadId !== undefined && args.threadId !== overThread ? fromWireThread(args.threadId) : undefined;
     control.step(kind, reply.sent, { thread, wholeLine: args.granularity === 'line' && isStep });
   }
 
@@ -265,7 +277,9 @@ export class SockscopeDebugSession extends DebugSession {
       settled: (stop) => this.settled(stop),
       failed: (error) => {
         const { text } = this.reportBug(error);
-        this.sendEvent(new Event('output', { category: 'important', output: `${this.language === 'zh' ? text.zh : text.en}\n` }));
+        this.sendEvent(
+          new Event('output', { category: 'important', output: `${this.language === 'zh' ? text.zh : text.en}\n` }),
+        );
         this.end();
       },
     });
@@ -279,9 +293,16 @@ export class SockscopeDebugSession extends DebugSession {
 
   private begin(control: RunControl, launch: LaunchArguments, reply: Reply): void {
     const { noDebug, stopAt, stopOnEntry = true } = launch;
-    const options = noDebug ? { stopOnEntry: false } : stopAt === undefined ? { stopOnEntry } : { stopOnEntry, stopAtFunction: stopAt };
+    const options = noDebug
+      ? { stopOnEntry: false }
+      : stopAt === undefined
+        ? { stopOnEntry }
+        : { stopOnEntry, stopAtFunction: stopAt };
     this.sought = noDebug ? undefined : stopAt;
-    if (this.sought !== undefined && !control.session.debug.functions.some(({ name, kind }) => name === this.sought && kind === 'compiled')) {
+    if (
+      this.sought !== undefined &&
+      !control.session.debug.functions.some(({ name, kind }) => name === this.sought && kind === 'compiled')
+    ) {
       this.say(texts.noSuchFunction(this.sought));
       this.sought = undefined;
     }
@@ -308,15 +329,25 @@ export class SockscopeDebugSession extends DebugSession {
       control.step('continue', Promise.resolve());
       return;
     }
-    if ((launch.noDebug && stop.reason === 'end') || (stop.reason === 'fault' && (launch.noDebug || !this.filters.has(faultFilter)))) {
+    if (
+      (launch.noDebug && stop.reason === 'end') ||
+      (stop.reason === 'fault' && (launch.noDebug || !this.filters.has(faultFilter)))
+    ) {
       const fault = exceptionInfo(stop, this.language);
       if (fault) {
-        this.sendEvent(new Event('output', { category: 'stderr', output: `${fault.description ?? fault.exceptionId}\n` }));
+        this.sendEvent(
+          new Event('output', { category: 'stderr', output: `${fault.description ?? fault.exceptionId}\n` }),
+        );
       }
       this.end();
       return;
     }
-    this.sendEvent(new Event('stopped', stoppedBody(stop, this.language, (thread) => inspection.threadName(thread))));
+    this.sendEvent(
+      new Event(
+        'stopped',
+        stoppedBody(stop, this.language, (thread) => inspection.threadName(thread)),
+      ),
+    );
   }
 
   /** Memory changed while standing still: values are read again, later history is forgotten. */

@@ -26,7 +26,9 @@ export class SourceNames {
 
   /** The session's path for a client's source; undefined when the client sent none. */
   path(source: DebugProtocol.Source): string | undefined {
-    return source.path === undefined ? undefined : (this.known.get(source.path) ?? this.host.fromClientPath(source.path));
+    return source.path === undefined
+      ? undefined
+      : (this.known.get(source.path) ?? this.host.fromClientPath(source.path));
   }
 
   all(): DebugProtocol.Source[] {

@@ -1,8 +1,8 @@
 /**
  * A stop of the machine as DAP's `stopped` event and `exceptionInfo` answer.
  *
- * In: a `Stop`, the language, and process names. Out: plain protocol bodies. The description says when the machine stands
- * in the past ("past, step n of N"), because clients have no indicator of their own for that.
+ * In: a `Stop`, the language, and process names. Out: plain protocol bodies. The description says when the machine
+ * stands in the past ("past, step n of N"), because clients have no indicator of their own for that.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Stop, StopReason } from '../session/session-types';
@@ -83,7 +83,12 @@ export function exceptionInfo(stop: Stop, language: Language): DebugProtocol.Exc
   }
   if (stop.expectation) {
     const description = say(mainText(stop), language);
-    return { exceptionId: 'expectation', description, breakMode: 'always', details: { message: description, typeName: 'expectation' } };
+    return {
+      exceptionId: 'expectation',
+      description,
+      breakMode: 'always',
+      details: { message: description, typeName: 'expectation' },
+    };
   }
   return undefined;
 }

@@ -1,8 +1,8 @@
 /**
  * Numbers that stand for unfoldable values while the machine stands still.
  *
- * In: lists of `ValueNode`s, given out lazily. Out: DAP's `variablesReference`s and `Variable`s. All numbers are void when
- * the machine moves ({@link ValueHandles.clear}); they go on counting, so that a stale one is recognised.
+ * In: lists of `ValueNode`s, given out lazily. Out: DAP's `variablesReference`s and `Variable`s. All numbers are void
+ * when the machine moves ({@link ValueHandles.clear}); they go on counting, so that a stale one is recognised.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { formatAddress } from '../base/bytes';
@@ -61,7 +61,9 @@ export class ValueHandles {
   }
 
   /** The part of a container that a `variables` request asks for. */
-  read(request: Pick<DebugProtocol.VariablesArguments, 'variablesReference' | 'filter' | 'start' | 'count'>): DebugProtocol.Variable[] {
+  read(
+    request: Pick<DebugProtocol.VariablesArguments, 'variablesReference' | 'filter' | 'start' | 'count'>,
+  ): DebugProtocol.Variable[] {
     const container = this.get(request.variablesReference);
     const offset = request.filter === 'indexed' ? container.named : 0;
     const available = request.filter === 'named' ? container.named : container.named + container.indexed - offset;

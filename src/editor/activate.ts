@@ -40,7 +40,12 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
   const scenarios = new ScenarioList(media);
   const last = new LastScenario(context.workspaceState);
   const runs = new LiveRuns();
-  const knowledge = new Knowledge(media, places, async () => (await opener.compile()).program, () => platform.breathe());
+  const knowledge = new Knowledge(
+    media,
+    places,
+    async () => (await opener.compile()).program,
+    () => platform.breathe(),
+  );
   const feed = new InspectorFeed(knowledge, scenarios);
   const inspector = new InspectorPanel(context.extensionUri, runs, feed, places);
 
@@ -50,7 +55,10 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
     knowledge,
     feed,
     inspector,
-    vscode.workspace.registerFileSystemProvider(kernelScheme, new KernelFileSystem(media), { isReadonly: true, isCaseSensitive: true }),
+    vscode.workspace.registerFileSystemProvider(kernelScheme, new KernelFileSystem(media), {
+      isReadonly: true,
+      isCaseSensitive: true,
+    }),
     nameBundledHeadersC(),
     registerDebugAdapter(opener, runs, places, platform),
     registerDebugConfigurations(scenarios, last),
@@ -89,7 +97,11 @@ function imageFolder(context: vscode.ExtensionContext, platform: Platform): () =
       () => undefined,
     );
     const { version } = context.extension.packageJSON as { version: string };
-    return new ImageFolder(vscode.Uri.joinPath(context.globalStorageUri, 'kernels'), context.globalState, `${version} ${stat?.mtime} ${stat?.size}`);
+    return new ImageFolder(
+      vscode.Uri.joinPath(context.globalStorageUri, 'kernels'),
+      context.globalState,
+      `${version} ${stat?.mtime} ${stat?.size}`,
+    );
   };
   return () => (folder ??= make());
 }

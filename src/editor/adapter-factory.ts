@@ -15,10 +15,22 @@ import type { SourcePlaces } from './source-places';
 
 /** Requests after which the machine moves. */
 const movements = new Set([
-  'continue', 'next', 'stepIn', 'stepOut', 'stepBack', 'reverseContinue', 'restart', ...Object.values(customRequests),
+  'continue',
+  'next',
+  'stepIn',
+  'stepOut',
+  'stepBack',
+  'reverseContinue',
+  'restart',
+  ...Object.values(customRequests),
 ]);
 
-export function registerDebugAdapter(opener: RunOpener, runs: LiveRuns, places: SourcePlaces, platform: Platform): vscode.Disposable {
+export function registerDebugAdapter(
+  opener: RunOpener,
+  runs: LiveRuns,
+  places: SourcePlaces,
+  platform: Platform,
+): vscode.Disposable {
   const adapters = vscode.debug.registerDebugAdapterDescriptorFactory(debugType, {
     createDebugAdapterDescriptor: (debugSession) => {
       const adapter = new SockscopeDebugSession({

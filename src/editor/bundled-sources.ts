@@ -1,8 +1,8 @@
 /**
  * Names of shipped files as URIs, for reading and for debugging alike.
  *
- * In: `media/kernel/net/ipv4/af_inet.c` (as in dist/media.json), `net/ipv4/af_inet.c` (as the machine says it), or a URI.
- * Out: the other forms. `sockscope-kernel:/net/ipv4/af_inet.c` is the kernel's tree; scenarios appear beside it as
+ * In: `media/kernel/net/ipv4/af_inet.c` (as in dist/media.json), `net/ipv4/af_inet.c` (as the machine says it), or a
+ * URI. Out: the other forms. `sockscope-kernel:/net/ipv4/af_inet.c` is the kernel's tree; scenarios appear beside it as
  * `sockscope-kernel:/scenarios/tcp-socket.pkt`, so that a failed expectation can link to its line.
  */
 import * as vscode from 'vscode';

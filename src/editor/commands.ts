@@ -33,7 +33,8 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
 
   return vscode.Disposable.from(
     command('runScenario', async (given?: string | readonly string[], extra: object = {}) => {
-      const chosen = typeof given === 'string' ? await scenarios.find(given) : await pickScenario(scenarios, given, last);
+      const chosen =
+        typeof given === 'string' ? await scenarios.find(given) : await pickScenario(scenarios, given, last);
       if (chosen) {
         await launch(scenarioConfiguration(chosen.name, extra));
       } else if (typeof given === 'string') {
@@ -63,7 +64,10 @@ async function launch(configuration: vscode.DebugConfiguration | string, noDebug
 }
 
 async function launchScript(given: vscode.Uri | undefined, last: LastScenario, noDebug: boolean): Promise<void> {
-  const document = given instanceof vscode.Uri ? await vscode.workspace.openTextDocument(given) : vscode.window.activeTextEditor?.document;
+  const document =
+    given instanceof vscode.Uri
+      ? await vscode.workspace.openTextDocument(given)
+      : vscode.window.activeTextEditor?.document;
   if (!document || (document.languageId !== 'packetdrill' && !document.uri.path.endsWith('.pkt'))) {
     void vscode.window.showInformationMessage(strings.noScript());
     return;
@@ -124,7 +128,8 @@ async function travel(runs: LiveRuns): Promise<void> {
     return;
   }
   const { oldest, frontier, clock } = run.session.stop;
-  const isValid = (text: string): boolean => /^\d+$/.test(text.trim()) && Number(text) >= oldest && Number.isSafeInteger(Number(text));
+  const isValid = (text: string): boolean =>
+    /^\d+$/.test(text.trim()) && Number(text) >= oldest && Number.isSafeInteger(Number(text));
   const answer = await vscode.window.showInputBox({
     prompt: strings.travelPrompt(oldest, frontier),
     value: String(clock),
@@ -143,7 +148,10 @@ async function chooseLanguage(): Promise<void> {
     { setting: 'both', label: strings.languageBoth(), description: '中文 / English' },
   ];
   const current = settings.languageChoice();
-  const items = choices.map((each) => ({ ...each, iconPath: new vscode.ThemeIcon(each.setting === current ? 'check' : 'blank') }));
+  const items = choices.map((each) => ({
+    ...each,
+    iconPath: new vscode.ThemeIcon(each.setting === current ? 'check' : 'blank'),
+  }));
   const picked = await vscode.window.showQuickPick(items, { placeHolder: strings.pickLanguage() });
   if (picked) {
     await settings.setLanguage(picked.setting);
@@ -161,7 +169,10 @@ export function nameBundledHeadersC(): vscode.Disposable {
   return vscode.workspace.onDidOpenTextDocument(name);
 }
 
-/** Opens the inspector when a run starts, if the setting says so; beside an empty column it would be covered by the source, so it waits for that. */
+/**
+ * Opens the inspector when a run starts, if the setting says so; beside an empty column it would be covered by the
+ * source, so it waits for that.
+ */
 export function openInspectorOnStart(inspector: InspectorPanel): vscode.Disposable {
   let waiting = false;
   return vscode.Disposable.from(

@@ -1,11 +1,19 @@
 /**
  * One compilation in a thread of its own, which several may wait for and each may leave.
  *
- * In: a job, a platform that starts threads, the store of images. Out: the compiled program and steps on the way. When nobody waits any more the
- * thread is ended, whatever it is doing. Where there are no threads the work is done here, a file at a time.
+ * In: a job, a platform that starts threads, the store of images. Out: the compiled program and steps on the way. When
+ * nobody waits any more the thread is ended, whatever it is doing. Where there are no threads the work is done here, a
+ * file at a time.
  */
 import type { Compiled, ImageStore } from '../session/image-cache';
-import { openCompiled, runCompileJob, treeLoader, type CompileAnswer, type CompileJob, type CompilerMessage } from '../session/compile-job';
+import {
+  openCompiled,
+  runCompileJob,
+  treeLoader,
+  type CompileAnswer,
+  type CompileJob,
+  type CompilerMessage,
+} from '../session/compile-job';
 import type { CompileProgress } from '../session/program';
 import type { Platform } from './platform';
 
@@ -35,7 +43,10 @@ export class Compilation {
   }
 
   /** The program; `cancelled` as soon as `signal` says so. */
-  async wait(signal: AbortSignal | undefined, progress: ((step: CompileProgress) => void) | undefined): Promise<Compiled> {
+  async wait(
+    signal: AbortSignal | undefined,
+    progress: ((step: CompileProgress) => void) | undefined,
+  ): Promise<Compiled> {
     if (progress) {
       this.listeners.add(progress);
     }
@@ -59,7 +70,9 @@ export class Compilation {
     if (!answer) {
       return left;
     }
-    return openCompiled(answer, job, job.tree && treeLoader(job.tree, job.overlay, platform.diskTree), () => platform.breathe());
+    return openCompiled(answer, job, job.tree && treeLoader(job.tree, job.overlay, platform.diskTree), () =>
+      platform.breathe(),
+    );
   }
 
   /** Undefined when everybody left. */
@@ -70,7 +83,11 @@ export class Compilation {
       port?.stop();
       return undefined;
     }
-    const elsewhere = port && (await this.converse(port).catch((error: unknown) => (error instanceof ThreadFailed ? 'no thread' : Promise.reject(error as Error))));
+    const elsewhere =
+      port &&
+      (await this.converse(port).catch((error: unknown) =>
+        error instanceof ThreadFailed ? 'no thread' : Promise.reject(error as Error),
+      ));
     if (elsewhere !== undefined && elsewhere !== 'no thread') {
       return elsewhere;
     }
@@ -86,7 +103,9 @@ export class Compilation {
     }).catch((error: unknown) => (stop.signal.aborted ? undefined : Promise.reject(error as Error)));
   }
 
-  private converse(port: NonNullable<Awaited<ReturnType<Platform['startCompiler']>>>): Promise<CompileAnswer | undefined> {
+  private converse(
+    port: NonNullable<Awaited<ReturnType<Platform['startCompiler']>>>,
+  ): Promise<CompileAnswer | undefined> {
     const { store, stop, job } = this;
     return new Promise<CompileAnswer | undefined>((resolve, reject) => {
       stop.signal.addEventListener('abort', () => resolve(undefined));

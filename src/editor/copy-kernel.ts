@@ -1,8 +1,8 @@
 /**
  * "Copy Bundled Kernel to Workspace": a kernel of one's own to change and run.
  *
- * In: the bundled files, a folder of the workspace. Out: `sockscope-kernel/` with the C, and the setting `sockscope.kernel`
- * pointing to it. Nothing that exists is overwritten.
+ * In: the bundled files, a folder of the workspace. Out: `sockscope-kernel/` with the C, and the setting
+ * `sockscope.kernel` pointing to it. Nothing that exists is overwritten.
  */
 import * as vscode from 'vscode';
 import type { MediaFiles } from './media-files';
@@ -30,7 +30,10 @@ export function registerCopyKernel(media: MediaFiles): vscode.Disposable {
     }
     const files = Object.entries(await media.texts()).filter(([path]) => path.startsWith(prefix));
     for (const [path, text] of files) {
-      await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(target, path.slice(prefix.length)), new TextEncoder().encode(text));
+      await vscode.workspace.fs.writeFile(
+        vscode.Uri.joinPath(target, path.slice(prefix.length)),
+        new TextEncoder().encode(text),
+      );
     }
     await settings.setKernel(folderName);
     void vscode.window.showInformationMessage(strings.copied(files.length));

@@ -1,8 +1,9 @@
 /**
  * Debug configurations: F5 without a launch.json, the list of dynamic ones, and defaults for those that exist.
  *
- * In: what the user has open and what launch.json says. Out: a complete configuration, or an explanation. A `.pkt` script
- * runs itself; C of the bundled kernel runs the scenario chosen last (at first `tcp-socket`), as launch.json has it.
+ * In: what the user has open and what launch.json says. Out: a complete configuration, or an explanation. A `.pkt`
+ * script runs itself; C of the bundled kernel runs the scenario chosen last (at first `tcp-socket`), as launch.json has
+ * it.
  */
 import * as vscode from 'vscode';
 import { kernelScheme, machinePath } from './bundled-sources';
@@ -32,7 +33,10 @@ export class LastScenario {
 }
 
 /** What to launch for a document: its own script, or the scenario chosen last. */
-export function configurationFor(document: vscode.TextDocument | undefined, last: LastScenario): vscode.DebugConfiguration {
+export function configurationFor(
+  document: vscode.TextDocument | undefined,
+  last: LastScenario,
+): vscode.DebugConfiguration {
   if (document && isScript(document)) {
     const isBundled = document.uri.scheme === kernelScheme;
     const name = document.uri.path.replace(/^.*\//, '').replace(/\.pkt$/, '');
@@ -44,17 +48,25 @@ export function configurationFor(document: vscode.TextDocument | undefined, last
 }
 
 /**
- * What F5 launches in a document: as {@link configurationFor}, but when launch.json has a configuration for the scenario chosen last, or when none was
- * chosen yet, by that one's name.
+ * What F5 launches in a document: as {@link configurationFor}, but when launch.json has a configuration for the scenario
+ * chosen last, or when none was chosen yet, by that one's name.
  */
-export function launchHere(document: vscode.TextDocument | undefined, last: LastScenario): vscode.DebugConfiguration | string {
+export function launchHere(
+  document: vscode.TextDocument | undefined,
+  last: LastScenario,
+): vscode.DebugConfiguration | string {
   const given = configurationFor(document, last);
   if (given.program !== undefined || (document && isScript(document))) {
     return given;
   }
   const [folder] = vscode.workspace.workspaceFolders ?? [];
-  const written = vscode.workspace.getConfiguration('launch', folder).get<vscode.DebugConfiguration[]>('configurations', []);
-  const fitting = written.find(({ type, request, scenario }) => type === debugType && request === 'launch' && (last.chosen === undefined || scenario === last.chosen));
+  const written = vscode.workspace
+    .getConfiguration('launch', folder)
+    .get<vscode.DebugConfiguration[]>('configurations', []);
+  const fitting = written.find(
+    ({ type, request, scenario }) =>
+      type === debugType && request === 'launch' && (last.chosen === undefined || scenario === last.chosen),
+  );
   return fitting?.name ?? given;
 }
 
@@ -79,7 +91,9 @@ export function registerDebugConfigurations(scenarios: ScenarioList, last: LastS
       }
       configuration.kernel ??= settings.kernel() || undefined;
       // The inspector lists calls, packets and printk too; the console opens on demand.
-      configuration.internalConsoleOptions ??= settings.openInspectorOnStart() ? 'neverOpen' : 'openOnFirstSessionStart';
+      configuration.internalConsoleOptions ??= settings.openInspectorOnStart()
+        ? 'neverOpen'
+        : 'openOnFirstSessionStart';
       configuration.stepBudget ??= settings.stepBudget();
       return configuration;
     },
@@ -93,7 +107,15 @@ export function registerDebugConfigurations(scenarios: ScenarioList, last: LastS
     },
   };
   return vscode.Disposable.from(
-    vscode.debug.registerDebugConfigurationProvider(debugType, resolver, vscode.DebugConfigurationProviderTriggerKind.Initial),
-    vscode.debug.registerDebugConfigurationProvider(debugType, dynamic, vscode.DebugConfigurationProviderTriggerKind.Dynamic),
+    vscode.debug.registerDebugConfigurationProvider(
+      debugType,
+      resolver,
+      vscode.DebugConfigurationProviderTriggerKind.Initial,
+    ),
+    vscode.debug.registerDebugConfigurationProvider(
+      debugType,
+      dynamic,
+      vscode.DebugConfigurationProviderTriggerKind.Dynamic,
+    ),
   );
 }

@@ -1,9 +1,10 @@
 /**
- * "Show Me How To Get Here": finds a bundled scenario that executes the statement under the cursor, runs it, and stops there.
+ * "Show Me How To Get Here": finds a bundled scenario that executes the statement under the cursor, runs it, and stops
+ * there.
  *
- * In: the cursor's place in kernel C. Out: a debug session standing on the statement, or a sentence why nothing gets there.
- * Scenarios that say they show the function are tried first. Each is run to its end without stops, and the statements that it
- * executed are looked at; the program is compiled once for all of them.
+ * In: the cursor's place in kernel C. Out: a debug session standing on the statement, or a sentence why nothing gets
+ * there. Scenarios that say they show the function are tried first. Each is run to its end without stops, and the
+ * statements that it executed are looked at; the program is compiled once for all of them.
  */
 import * as vscode from 'vscode';
 import { placeAt } from '../session/reach-place';
@@ -15,11 +16,22 @@ import type { RunOpener } from './run-opener';
 import type { SourcePlaces } from './source-places';
 import { strings } from './strings';
 
-export function registerHowToGetHere(opener: RunOpener, media: MediaFiles, places: SourcePlaces, breathe: () => Promise<void>): vscode.Disposable {
+export function registerHowToGetHere(
+  opener: RunOpener,
+  media: MediaFiles,
+  places: SourcePlaces,
+  breathe: () => Promise<void>,
+): vscode.Disposable {
   return vscode.commands.registerCommand('sockscope.howToGetHere', async () => {
     const editor = vscode.window.activeTextEditor;
     const program = editor && (await opener.compile()).program;
-    const place = program && placeAt(program.image.debug, places.pathOf(editor.document.uri), editor.document.offsetAt(editor.selection.active));
+    const place =
+      program &&
+      placeAt(
+        program.image.debug,
+        places.pathOf(editor.document.uri),
+        editor.document.offsetAt(editor.selection.active),
+      );
     if (!editor || !place) {
       void vscode.window.showInformationMessage(strings.placeCursor());
       return;

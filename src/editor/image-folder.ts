@@ -1,8 +1,9 @@
 /**
  * Compiled kernels in VS Code's storage for the extension, through `workspace.fs`, on a desktop and in a browser alike.
  *
- * In: the storage's folder, the build that compiles, and a note of when each entry was used. Out: an `ImageStore` of bounded size: what was
- * not used for longest goes first. Nothing here fails: what cannot be read is absent, what cannot be written is not kept.
+ * In: the storage's folder, the build that compiles, and a note of when each entry was used. Out: an `ImageStore` of
+ * bounded size: what was not used for longest goes first. Nothing here fails: what cannot be read is absent, what cannot
+ * be written is not kept.
  */
 import * as vscode from 'vscode';
 import type { ImageStore } from '../session/image-cache';

@@ -1,8 +1,9 @@
 /**
- * Values at the ends of lines while the machine stands still: variables and member paths on the lines up to the current one.
+ * Values at the ends of lines while the machine stands still: variables and member paths on the lines up to the current
+ * one.
  *
- * In: the lines of the function that are visible above the stop. Out: expressions for VS Code to evaluate in the frame; each
- * once, at the line where it stands last, so that the screen does not fill with repetitions.
+ * In: the lines of the function that are visible above the stop. Out: expressions for VS Code to evaluate in the frame;
+ * each once, at the line where it stands last, so that the screen does not fill with repetitions.
  */
 import * as vscode from 'vscode';
 import type { SessionApi } from '../session/session-api';
@@ -19,7 +20,8 @@ const memberPath = /[A-Za-z_]\w*(?:(?:->|\.)[A-Za-z_]\w*)*/g;
 export function registerInlineValues(runs: LiveRuns, places: SourcePlaces): vscode.Disposable {
   return vscode.languages.registerInlineValuesProvider(kernelDocuments, {
     provideInlineValues(document, viewPort, context) {
-      const run = vscode.debug.activeDebugSession?.type === debugType && settings.inlineValues() ? runs.active : undefined;
+      const run =
+        vscode.debug.activeDebugSession?.type === debugType && settings.inlineValues() ? runs.active : undefined;
       if (!run) {
         return [];
       }

@@ -1,9 +1,9 @@
 /**
  * Graph cards as the inspector shows them: rows, marks, what changed, and what is new.
  *
- * In: the object graph at this stop, the changes of the last move as the session reports them, and how every row was displayed at
- * the stop before (`Displays`). Out: card models. A row is changed when a reported change lies in it; where the session reports
- * none (after a long move) a row is changed when it is displayed otherwise than before.
+ * In: the object graph at this stop, the changes of the last move as the session reports them, and how every row was
+ * displayed at the stop before (`Displays`). Out: card models. A row is changed when a reported change lies in it; where
+ * the session reports none (after a long move) a row is changed when it is displayed otherwise than before.
  */
 import type { CardModel, ChainModel, RowModel } from '../protocol/inspector-model';
 import { cardId } from '../session/graph-build';
@@ -65,7 +65,13 @@ function cardModel(input: CardInput, card: GraphCard, displays: Map<string, stri
   };
 }
 
-function rowModel({ changes, before }: CardInput, card: GraphCard, row: GraphRow, isNew: boolean, displays: Map<string, string>): RowModel {
+function rowModel(
+  { changes, before }: CardInput,
+  card: GraphCard,
+  row: GraphRow,
+  isNew: boolean,
+  displays: Map<string, string>,
+): RowModel {
   const key = keyOf(card.id, row.id);
   const chain = row.chain && chainModel(row, key, isNew ? undefined : before, displays);
   // A list is shown by its elements' names: those decide whether it changed.
@@ -73,11 +79,19 @@ function rowModel({ changes, before }: CardInput, card: GraphCard, row: GraphRow
   displays.set(key, chain ? `${row.display} ${text}` : text);
   const earlier = isNew ? undefined : before?.get(key);
   const differs = earlier !== undefined && withoutDistance(earlier) !== withoutDistance(displays.get(key)!);
-  const change = changes.find((each) => each.address < row.address + row.size && row.address < each.address + each.size);
+  const change = changes.find(
+    (each) => each.address < row.address + row.size && row.address < each.address + each.size,
+  );
   // A part has a card of its own: that is where its changes are told.
   const isPart = row.pointer === undefined && row.target !== undefined;
   const exact = !isPart && change?.address === row.address && change.size === row.size && !chain;
-  const changed = isPart ? false : exact ? change.from !== change.to : changes.length === 0 || chain || change ? differs : false;
+  const changed = isPart
+    ? false
+    : exact
+      ? change.from !== change.to
+      : changes.length === 0 || chain || change
+        ? differs
+        : false;
   return {
     id: row.id,
     name: row.id,
@@ -107,7 +121,12 @@ function withoutDistance(display: string): string {
   return display.replace(/ \([+−][\d.]+ s\)/g, '');
 }
 
-function chainModel(row: GraphRow, key: string, before: Displays | undefined, displays: Map<string, string>): ChainModel {
+function chainModel(
+  row: GraphRow,
+  key: string,
+  before: Displays | undefined,
+  displays: Map<string, string>,
+): ChainModel {
   const { items, leftOff, broken } = row.chain!;
   return {
     leftOff,
@@ -115,13 +134,22 @@ function chainModel(row: GraphRow, key: string, before: Displays | undefined, di
     items: items.map((item) => {
       const id = `${item.type}@${item.address}`;
       displays.set(keyOf(key, id), '');
-      return { id, label: item.label, address: item.address, isNew: before !== undefined && !before.has(keyOf(key, id)) };
+      return {
+        id,
+        label: item.label,
+        address: item.address,
+        isNew: before !== undefined && !before.has(keyOf(key, id)),
+      };
     }),
   };
 }
 
 /** Gives the elements of lists the ids of their cards, where they have one. */
-export function linkChains(context: ValueContext, graph: ObjectGraph, cards: readonly CardModel[]): readonly CardModel[] {
+export function linkChains(
+  context: ValueContext,
+  graph: ObjectGraph,
+  cards: readonly CardModel[],
+): readonly CardModel[] {
   const present = new Set(cards.map((card) => card.id));
   const elementCard = (typeAndAddress: string): string | undefined => {
     const [type, address] = typeAndAddress.split('@').map(Number);
@@ -132,17 +160,24 @@ export function linkChains(context: ValueContext, graph: ObjectGraph, cards: rea
   return cards.map((card) => ({
     ...card,
     rows: card.rows.map((row) =>
-      row.chain ? { ...row, chain: { ...row.chain, items: row.chain.items.map((item) => ({ ...item, card: elementCard(item.id) })) } } : row),
+      row.chain
+        ? {
+            ...row,
+            chain: { ...row.chain, items: row.chain.items.map((item) => ({ ...item, card: elementCard(item.id) })) },
+          }
+        : row,
+    ),
   }));
 }
 
-const SUMMARIES: Partial<Record<GraphCard['kind'], (context: ValueContext, type: number, address: number) => string>> = {
-  socket: socketLabel,
-  sock: sockLabel,
-  request: requestLabel,
-  waiter: waiterLabel,
-  task: taskLabel,
-};
+const SUMMARIES: Partial<Record<GraphCard['kind'], (context: ValueContext, type: number, address: number) => string>> =
+  {
+    socket: socketLabel,
+    sock: sockLabel,
+    request: requestLabel,
+    waiter: waiterLabel,
+    task: taskLabel,
+  };
 
 function summaryOf(context: ValueContext, card: GraphCard): string | undefined {
   const label = card.typeName === 'struct sk_buff' ? packetLabel : SUMMARIES[card.kind];

@@ -1,8 +1,8 @@
 /**
  * The run's journal as the inspector's event list.
  *
- * In: journal entries of the session (`JournalEntry`, whose keys depend on the event). Out: events in the words of C and of the
- * protocols, the last `EVENTS` of them; a key that an entry lacks is left out of its line.
+ * In: journal entries of the session (`JournalEntry`, whose keys depend on the event). Out: events in the words of C and
+ * of the protocols, the last `EVENTS` of them; a key that an entry lacks is left out of its line.
  */
 import type { EventModel } from '../protocol/inspector-model';
 import type { JournalEntry } from '../session/session-types';
@@ -14,14 +14,24 @@ const EVENTS = 400;
 /** Noise for a reader: every blocking call sleeps, every boot switches. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['sleep']);
 
-export function eventModels(journal: readonly JournalEntry[]): { readonly events: readonly EventModel[]; readonly leftOff: number } {
+export function eventModels(journal: readonly JournalEntry[]): {
+  readonly events: readonly EventModel[];
+  readonly leftOff: number;
+} {
   const told = journal.filter((entry) => !LEFT_OUT.has(entry.event));
   const shown = told.slice(-EVENTS);
   return { events: shown.map(eventModel), leftOff: told.length - shown.length };
 }
 
 const KINDS: Readonly<Record<string, EventModel['kind']>> = {
-  call: 'call', return: 'return', printk: 'printk', packet: 'packet', state: 'state', switch: 'switch', fault: 'fault', expectation: 'expectation',
+  call: 'call',
+  return: 'return',
+  printk: 'printk',
+  packet: 'packet',
+  state: 'state',
+  switch: 'switch',
+  fault: 'fault',
+  expectation: 'expectation',
 };
 
 function eventModel(entry: JournalEntry): EventModel {

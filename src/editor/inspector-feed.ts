@@ -1,8 +1,8 @@
 /**
  * What the inspector shows of a run: one model builder per session, and what the reader asked for in it.
  *
- * In: runs, notes, and the reader's wishes (unfolded cards, followed pointers, a chosen process). Out: models. A wish lasts
- * as long as its session; a process chosen by hand until the machine moves.
+ * In: runs, notes, and the reader's wishes (unfolded cards, followed pointers, a chosen process). Out: models. A wish
+ * lasts as long as its session; a process chosen by hand until the machine moves.
  */
 import * as vscode from 'vscode';
 import type { InspectorModel, NoteModel } from '../protocol/inspector-model';
@@ -59,7 +59,13 @@ export class InspectorFeed implements vscode.Disposable {
     }
     const { builder, expanded, followed } = this.view;
     const title = this.list.find(({ name }) => name === run.launch.scenario)?.title;
-    return builder.build({ thread: this.selectedThread, expanded, followed, scenario: title, notesFor: (frame) => this.notesFor(frame) });
+    return builder.build({
+      thread: this.selectedThread,
+      expanded,
+      followed,
+      scenario: title,
+      notesFor: (frame) => this.notesFor(frame),
+    });
   }
 
   setExpanded(card: string, expanded: boolean): void {

@@ -1,12 +1,20 @@
 /**
  * Builds the inspector's model from a stopped session.
  *
- * In: a `SessionApi`, what the reader asked for (thread, unfolded cards, followed pointers), and a way to get the notes for a frame.
- * Out: an `InspectorModel`, plain data. The builder remembers how every row was displayed at the stop before, so that it can mark what
- * a long move changed; asking again at the same stop gives the same marks.
+ * In: a `SessionApi`, what the reader asked for (thread, unfolded cards, followed pointers), and a way to get the notes
+ * for a frame. Out: an `InspectorModel`, plain data. The builder remembers how every row was displayed at the stop
+ * before, so that it can mark what a long move changed; asking again at the same stop gives the same marks.
  */
 import type {
-  CardModel, ChangeModel, FrameModel, InspectorModel, NoteModel, SocketStateModel, StatementModel, StopModel, ThreadModel,
+  CardModel,
+  ChangeModel,
+  FrameModel,
+  InspectorModel,
+  NoteModel,
+  SocketStateModel,
+  StatementModel,
+  StopModel,
+  ThreadModel,
 } from '../protocol/inspector-model';
 import { buildGraph } from '../session/graph-build';
 import { sockEndpoint, sockProtocol, tcpStateName } from '../session/graph-labels';
@@ -64,9 +72,19 @@ export class InspectorModelBuilder {
     const frames = threads.some((each) => each.id === thread) ? session.stack(thread) : [];
     const context = contextOf(session);
     const followed = (request.followed ?? []).flatMap((pointer) => rootOf(context, pointer));
-    const graph = buildGraph({ context, roots: [...graphRoots(session, frames), ...followed], objects: sortedObjects(session) });
+    const graph = buildGraph({
+      context,
+      roots: [...graphRoots(session, frames), ...followed],
+      objects: sortedObjects(session),
+    });
     const changes = session.changes();
-    const { cards, displays } = cardModels({ context, graph, changes, before: this.before, expanded: request.expanded ?? new Set() });
+    const { cards, displays } = cardModels({
+      context,
+      graph,
+      changes,
+      before: this.before,
+      expanded: request.expanded ?? new Set(),
+    });
     this.displays = displays;
     const journal = eventModels(session.journal());
     return {
@@ -77,7 +95,13 @@ export class InspectorModelBuilder {
       statement: frames[0] && statementModel(session, frames[0]),
       notes: frames[0] ? (request.notesFor?.(frames[0]) ?? []) : [],
       threads: threads.map((each): ThreadModel => ({
-        id: each.id, pid: each.pid, name: each.name, state: each.state, waitsFor: each.waitsFor, call: each.call, current: each.id === thread,
+        id: each.id,
+        pid: each.pid,
+        name: each.name,
+        state: each.state,
+        waitsFor: each.waitsFor,
+        call: each.call,
+        current: each.id === thread,
       })),
       stack: frames.map(frameModel),
       cards: linkChains(context, graph, cards),
@@ -96,11 +120,22 @@ function sortedObjects(session: SessionApi): ReturnType<NonNullable<SessionApi['
 }
 
 function rootOf(context: ValueContext, pointer: FollowedPointer): readonly GraphRoot[] {
-  const name = pointer.type.replace(/\b(const|volatile)\b/g, '').replace(/\*\s*$/, '').trim();
+  const name = pointer.type
+    .replace(/\b(const|volatile)\b/g, '')
+    .replace(/\*\s*$/, '')
+    .trim();
   const type = Object.hasOwn(context.debug.typeNames, name) ? context.debug.typeNames[name] : undefined;
   return type === undefined
     ? []
-    : [{ type, address: pointer.address, expression: pointer.expression ?? `(${name} *) ${pointer.address}`, access: '->', cost: 0 }];
+    : [
+        {
+          type,
+          address: pointer.address,
+          expression: pointer.expression ?? `(${name} *) ${pointer.address}`,
+          access: '->',
+          cost: 0,
+        },
+      ];
 }
 
 function stopModel(session: SessionApi, context: ValueContext): StopModel {
@@ -146,7 +181,10 @@ function statementModel(session: SessionApi, frame: StackFrame): StatementModel 
 
 function socketState(context: ValueContext, card: GraphCard, changes: readonly Change[]): SocketStateModel {
   const state = readField(context, card.type, card.address, 'state');
-  const change = changes.find((each) => /(->|\.)state$/.test(each.path) && each.address >= card.address && each.address < card.address + card.size);
+  const change = changes.find(
+    (each) =>
+      /(->|\.)state$/.test(each.path) && each.address >= card.address && each.address < card.address + card.size,
+  );
   return {
     card: card.id,
     title: titleOf(card),
@@ -159,7 +197,9 @@ function socketState(context: ValueContext, card: GraphCard, changes: readonly C
 }
 
 function changeModel(graph: ObjectGraph, cards: readonly CardModel[], change: Change): ChangeModel {
-  const around = graph.cards.filter((card) => change.address >= card.address && change.address < card.address + card.size);
+  const around = graph.cards.filter(
+    (card) => change.address >= card.address && change.address < card.address + card.size,
+  );
   const smallest = [...around].sort((a, b) => a.size - b.size)[0];
   const row = smallest && rowAt(cards, smallest.id, change);
   return { path: change.path, from: change.from, to: change.to, card: smallest?.id, row };

@@ -1,9 +1,10 @@
 /**
- * The HTML page of the inspector's webview: a shell without inline script or style, everything else is `dist/inspector.js`.
+ * The HTML page of the inspector's webview: a shell without inline script or style, everything else is
+ * `dist/inspector.js`.
  *
- * In: the URIs of the bundled files as the webview sees them, and its CSP source. Out: the page's text. The policy allows scripts
- * by nonce only, styles and fonts from the extension's folder only, and nothing else at all. The view sets positions through the
- * CSS object model, which the policy does not concern.
+ * In: the URIs of the bundled files as the webview sees them, and its CSP source. Out: the page's text. The policy
+ * allows scripts by nonce only, styles and fonts from the extension's folder only, and nothing else at all. The view
+ * sets positions through the CSS object model, which the policy does not concern.
  */
 
 export interface InspectorPageParts {

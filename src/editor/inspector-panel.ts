@@ -7,8 +7,27 @@
  */
 import * as vscode from 'vscode';
 import {
-  configureView, copyText, dispatch, expandCard, followPointer, on, pause, revealCard, revealSource, runScenario, selectThread,
-  setNoteLanguage, showIdle, showModel, showRunning, step, travelTo, viewReady, wire, type InspectorStep, type MessageType,
+  configureView,
+  copyText,
+  dispatch,
+  expandCard,
+  followPointer,
+  on,
+  pause,
+  revealCard,
+  revealSource,
+  runScenario,
+  selectThread,
+  setNoteLanguage,
+  showIdle,
+  showModel,
+  showRunning,
+  step,
+  travelTo,
+  viewReady,
+  wire,
+  type InspectorStep,
+  type MessageType,
 } from '../protocol/messages';
 import type { PlaceModel } from '../protocol/inspector-model';
 import { customRequests } from '../dap/sockscope-debug-session';

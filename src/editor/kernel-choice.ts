@@ -1,8 +1,8 @@
 /**
  * Which kernel the editor works on: the bundled one, a copy of it in the workspace, or a Linux tree of the user's.
  *
- * In: the value of `sockscope.kernel` or of a launch configuration. Out: what to compile, and where its files are. A tree on the host's own
- * disk is read by the compiler as it needs it; any other is read through `workspace.fs` before.
+ * In: the value of `sockscope.kernel` or of a launch configuration. Out: what to compile, and where its files are. A
+ * tree on the host's own disk is read by the compiler as it needs it; any other is read through `workspace.fs` before.
  */
 import * as vscode from 'vscode';
 import type { CompileJob, TreeSource } from '../session/compile-job';
@@ -38,7 +38,11 @@ export async function locateKernel(folder: string): Promise<KernelPlace | undefi
 }
 
 /** Reads as much as compiling needs from here. Throws {@link KernelFolderError}. */
-export async function chooseKernel(folder: string, canReadDisk: boolean, pace: ReadingPace = {}): Promise<KernelChoice> {
+export async function chooseKernel(
+  folder: string,
+  canReadDisk: boolean,
+  pace: ReadingPace = {},
+): Promise<KernelChoice> {
   const place = await locateKernel(folder);
   if (!place) {
     return { overlay: {} };
@@ -48,6 +52,9 @@ export async function chooseKernel(folder: string, canReadDisk: boolean, pace: R
     const files = await readKernelFolder(root, false, pace);
     return { overlay: files, place: { root, has: (path) => Object.hasOwn(files, path) } };
   }
-  const tree: TreeSource = canReadDisk && root.scheme === 'file' ? { name: folder, folder: root.fsPath } : { name: folder, files: await readKernelFolder(root, true, pace) };
+  const tree: TreeSource =
+    canReadDisk && root.scheme === 'file'
+      ? { name: folder, folder: root.fsPath }
+      : { name: folder, files: await readKernelFolder(root, true, pace) };
   return { overlay: unsavedFiles(place), tree, place };
 }

@@ -1,8 +1,8 @@
 /**
  * Commands about the kernel as a whole: choose a Linux tree, look at its health, list its functions.
  *
- * In: the folder that `sockscope.kernel` names. Out: the setting, a read-only document with the doctor's lines, a list from which a function's source
- * is opened. Compiling goes on in a thread with progress and Cancel.
+ * In: the folder that `sockscope.kernel` names. Out: the setting, a read-only document with the doctor's lines, a list
+ * from which a function's source is opened. Compiling goes on in a thread with progress and Cancel.
  */
 import * as vscode from 'vscode';
 import { oneLine } from '../catalog/language';
@@ -39,7 +39,9 @@ export async function offerTree(state: vscode.Memento): Promise<void> {
   if (!root || settings.kernel() !== '' || state.get(neverAskKey, false)) {
     return;
   }
-  const isTree = (await hasEntry(vscode.Uri.joinPath(root, 'net/ipv4/af_inet.c'))) && (await hasEntry(vscode.Uri.joinPath(root, 'include/net/sock.h')));
+  const isTree =
+    (await hasEntry(vscode.Uri.joinPath(root, 'net/ipv4/af_inet.c'))) &&
+    (await hasEntry(vscode.Uri.joinPath(root, 'include/net/sock.h')));
   if (!isTree) {
     return;
   }
@@ -55,7 +57,9 @@ async function useTree(): Promise<void> {
   const here = { label: strings.thisFolder(), detail: root?.path, folder: '.' };
   const other = { label: strings.otherFolder(), detail: undefined, folder: undefined };
   const bundled = { label: strings.bundledKernel(), detail: undefined, folder: '' };
-  const picked = await vscode.window.showQuickPick([...(root ? [here] : []), other, bundled], { placeHolder: strings.pickTree() });
+  const picked = await vscode.window.showQuickPick([...(root ? [here] : []), other, bundled], {
+    placeHolder: strings.pickTree(),
+  });
   if (!picked) {
     return;
   }
@@ -66,7 +70,12 @@ async function useTree(): Promise<void> {
 }
 
 async function askFolder(): Promise<string | undefined> {
-  const [folder] = (await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, openLabel: strings.useIt() })) ?? [];
+  const [folder] =
+    (await vscode.window.showOpenDialog({
+      canSelectFolders: true,
+      canSelectFiles: false,
+      openLabel: strings.useIt(),
+    })) ?? [];
   return folder && (folder.scheme === 'file' ? folder.fsPath : folder.toString());
 }
 
@@ -90,7 +99,13 @@ async function checkTree(opener: RunOpener, report: Report): Promise<void> {
   const language = settings.language();
   const kind = program && identifyTree(program.loader, folder);
   const health = kind && !('severity' in kind) ? doctorLines(examineTree(kind, program, diagnostics)) : [];
-  await report.show([folder, ...health.map((line) => oneLine(line, language)), ...diagnostics.map((each) => formatDiagnostic(inLanguage(each, language)))].join('\n'));
+  await report.show(
+    [
+      folder,
+      ...health.map((line) => oneLine(line, language)),
+      ...diagnostics.map((each) => formatDiagnostic(inLanguage(each, language))),
+    ].join('\n'),
+  );
 }
 
 /** One read-only document whose text is replaced. */
@@ -119,7 +134,12 @@ interface FunctionItem extends vscode.QuickPickItem {
   readonly listed: ListedFunction;
 }
 
-const icons: Readonly<Record<ListedFunction['kind'], string>> = { compiled: 'symbol-method', service: 'server-process', missing: 'circle-slash', refused: 'error' };
+const icons: Readonly<Record<ListedFunction['kind'], string>> = {
+  compiled: 'symbol-method',
+  service: 'server-process',
+  missing: 'circle-slash',
+  refused: 'error',
+};
 
 async function pickFunction(opener: RunOpener, places: SourcePlaces): Promise<void> {
   const { program, diagnostics } = await compiled(opener);

@@ -1,8 +1,9 @@
 /**
  * The bundled kernel and scenarios as a read-only file system of the editor.
  *
- * In: `sockscope-kernel:` URIs. Out: files and folders of `media/kernel`, with `scenarios` beside them. Writing is refused
- * with the editor's own "no permissions" error; the remedy is the command that copies the kernel into the workspace.
+ * In: `sockscope-kernel:` URIs. Out: files and folders of `media/kernel`, with `scenarios` beside them. Writing is
+ * refused with the editor's own "no permissions" error; the remedy is the command that copies the kernel into the
+ * workspace.
  */
 import * as vscode from 'vscode';
 import { mediaPath } from './bundled-sources';
@@ -23,7 +24,13 @@ export class KernelFileSystem implements vscode.FileSystemProvider {
     const text = texts[mediaPath(uri)];
     const permissions = vscode.FilePermission.Readonly;
     if (text !== undefined) {
-      return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: new TextEncoder().encode(text).length, permissions };
+      return {
+        type: vscode.FileType.File,
+        ctime: 0,
+        mtime: 0,
+        size: new TextEncoder().encode(text).length,
+        permissions,
+      };
     }
     if (entriesBelow(texts, uri).length === 0) {
       throw vscode.FileSystemError.FileNotFound(uri);
@@ -68,7 +75,10 @@ function entriesBelow(texts: MediaTexts, uri: vscode.Uri): [string, vscode.FileT
     if (path.startsWith(folder)) {
       const rest = path.slice(folder.length);
       const slash = rest.indexOf('/');
-      entries.set(slash < 0 ? rest : rest.slice(0, slash), slash < 0 ? vscode.FileType.File : vscode.FileType.Directory);
+      entries.set(
+        slash < 0 ? rest : rest.slice(0, slash),
+        slash < 0 ? vscode.FileType.File : vscode.FileType.Directory,
+      );
     }
   }
   if (uri.path === '/' && Object.keys(texts).some((path) => path.startsWith('media/scenarios/'))) {

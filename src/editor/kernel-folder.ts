@@ -1,9 +1,10 @@
 /**
- * A kernel folder of the user's: where it is, what of it is being edited, and all of it read into memory through `workspace.fs`.
+ * A kernel folder of the user's: where it is, what of it is being edited, and all of it read into memory through
+ * `workspace.fs`.
  *
  * In: the value of `sockscope.kernel`: a path in the workspace, an absolute path, or a URI. Out: texts by path below the
- * folder. Only C, headers, `kernel.json` and the top Makefile are read, to a bounded size and number; of a Linux tree only the
- * folders that its network stack needs, because reading all of one takes minutes over a remote file system.
+ * folder. Only C, headers, `kernel.json` and the top Makefile are read, to a bounded size and number; of a Linux tree
+ * only the folders that its network stack needs, because reading all of one takes minutes over a remote file system.
  */
 import * as vscode from 'vscode';
 import type { KernelPlace } from './source-places';
@@ -15,7 +16,8 @@ const largestFile = 2_000_000;
 const atOnce = 32;
 const skipped = new Set(['.git', 'node_modules']);
 /** Folders of a Linux tree whose files are read; of `include/asm-*` only what i386 has. */
-const treeFolders = /^(?:drivers|drivers\/net|lib|kernel|net|net\/(?:core|ipv4|sched|ethernet)|include|include\/(?:asm-generic|asm-i386|(?!asm-)[^/]+)(?:\/.*)?)$/;
+const treeFolders =
+  /^(?:drivers|drivers\/net|lib|kernel|net|net\/(?:core|ipv4|sched|ethernet)|include|include\/(?:asm-generic|asm-i386|(?!asm-)[^/]+)(?:\/.*)?)$/;
 /** Of the drivers only what the network stack needs. */
 const driverFiles = /^drivers\/(?!net\/(?:loopback|Space)\.c$)/;
 
@@ -25,8 +27,15 @@ export class KernelFolderError extends Error {
   }
 }
 
-/** Texts by path below the folder, unsaved editor changes included. Ends early, with what it has, when the signal says so. */
-export async function readKernelFolder(root: vscode.Uri, isTree: boolean, { signal, reading }: { readonly signal?: AbortSignal | undefined; readonly reading?: (files: number) => void } = {}): Promise<Readonly<Record<string, string>>> {
+/**
+ * Texts by path below the folder, unsaved editor changes included. Ends early, with what it has, when the signal says
+ * so.
+ */
+export async function readKernelFolder(
+  root: vscode.Uri,
+  isTree: boolean,
+  { signal, reading }: { readonly signal?: AbortSignal | undefined; readonly reading?: (files: number) => void } = {},
+): Promise<Readonly<Record<string, string>>> {
   const found = await listFiles(root, isTree, signal);
   const open = openDocuments();
   const decoder = new TextDecoder();
@@ -48,14 +57,22 @@ export async function readKernelFolder(root: vscode.Uri, isTree: boolean, { sign
 async function listFiles(root: vscode.Uri, isTree: boolean, signal: AbortSignal | undefined): Promise<string[]> {
   const found: string[] = [];
   const pending: string[] = [''];
-  for (let path = pending.pop(); path !== undefined && found.length < mostFiles && !signal?.aborted; path = pending.pop()) {
+  for (
+    let path = pending.pop();
+    path !== undefined && found.length < mostFiles && !signal?.aborted;
+    path = pending.pop()
+  ) {
     for (const [name, type] of await list(path === '' ? root : vscode.Uri.joinPath(root, path))) {
       const below = path === '' ? name : `${path}/${name}`;
       if (type === vscode.FileType.Directory) {
         if (!skipped.has(name) && (!isTree || treeFolders.test(below))) {
           pending.push(below);
         }
-      } else if ((type & vscode.FileType.File) !== 0 && (wanted.test(name) || below === 'Makefile') && !(isTree && driverFiles.test(below))) {
+      } else if (
+        (type & vscode.FileType.File) !== 0 &&
+        (wanted.test(name) || below === 'Makefile') &&
+        !(isTree && driverFiles.test(below))
+      ) {
         found.push(below);
       }
     }
@@ -66,8 +83,14 @@ async function listFiles(root: vscode.Uri, isTree: boolean, signal: AbortSignal 
 /** What is edited and not saved of a kernel, by path. */
 export function unsavedFiles({ root, has }: KernelPlace): Readonly<Record<string, string>> {
   const prefix = `${root.path.replace(/\/$/, '')}/`;
-  const dirty = vscode.workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && uri.scheme === root.scheme && uri.path.startsWith(prefix));
-  return Object.fromEntries(dirty.map((document) => [document.uri.path.slice(prefix.length), document.getText()] as const).filter(([path]) => has(path)));
+  const dirty = vscode.workspace.textDocuments.filter(
+    ({ isDirty, uri }) => isDirty && uri.scheme === root.scheme && uri.path.startsWith(prefix),
+  );
+  return Object.fromEntries(
+    dirty
+      .map((document) => [document.uri.path.slice(prefix.length), document.getText()] as const)
+      .filter(([path]) => has(path)),
+  );
 }
 
 export function folderUri(folder: string): vscode.Uri {
@@ -106,7 +129,11 @@ function openDocuments(): ReadonlyMap<string, vscode.TextDocument> {
   return new Map(vscode.workspace.textDocuments.map((document) => [document.uri.toString(), document]));
 }
 
-async function textOf(uri: vscode.Uri, open: ReadonlyMap<string, vscode.TextDocument>, decoder: TextDecoder): Promise<string | undefined> {
+async function textOf(
+  uri: vscode.Uri,
+  open: ReadonlyMap<string, vscode.TextDocument>,
+  decoder: TextDecoder,
+): Promise<string | undefined> {
   const document = open.get(uri.toString());
   if (document) {
     return document.getText();

@@ -1,8 +1,8 @@
 /**
  * Language features for kernel C: hover, definition, symbols, and what is under the pointer while debugging.
  *
- * In: documents of the bundled kernel and of the user's trees. Out: answers of the query layer in VS Code's types. Other C
- * files get nothing unless they are part of the program that runs, so that we stay out of the way of other extensions.
+ * In: documents of the bundled kernel and of the user's trees. Out: answers of the query layer in VS Code's types. Other
+ * C files get nothing unless they are part of the program that runs, so that we stay out of the way of other extensions.
  */
 import * as vscode from 'vscode';
 import { hoverMarkdown } from '../query/render';
@@ -43,7 +43,13 @@ export function registerKernelProviders(knowledge: Knowledge, runs: LiveRuns, pl
       }
       const query = await knowledge.query();
       const found = query.definitionAt(knowledge.fileOf(document), document.offsetAt(position));
-      return found && new vscode.Location(places.uriOf(found.path), new vscode.Position(found.line - 1, Math.max(0, found.column - 1)));
+      return (
+        found &&
+        new vscode.Location(
+          places.uriOf(found.path),
+          new vscode.Position(found.line - 1, Math.max(0, found.column - 1)),
+        )
+      );
     },
   });
   const symbols = vscode.languages.registerDocumentSymbolProvider(kernelDocuments, {
@@ -69,7 +75,10 @@ export function registerKernelProviders(knowledge: Knowledge, runs: LiveRuns, pl
 }
 
 /** The member path up to the word at a position: pointing at `ops` in `sock->ops->bind` gives `sock->ops`. */
-function expressionAt(document: vscode.TextDocument, position: vscode.Position): vscode.EvaluatableExpression | undefined {
+function expressionAt(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): vscode.EvaluatableExpression | undefined {
   const word = document.getWordRangeAtPosition(position, /[A-Za-z_]\w*/);
   if (!word) {
     return undefined;

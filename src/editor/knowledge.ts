@@ -41,7 +41,12 @@ export class Knowledge implements vscode.Disposable {
     private readonly breathe: () => Promise<void>,
   ) {
     const packs = vscode.workspace.createFileSystemWatcher(packGlob);
-    this.subscriptions.push(packs, packs.onDidChange(() => this.renew()), packs.onDidCreate(() => this.renew()), packs.onDidDelete(() => this.renew()));
+    this.subscriptions.push(
+      packs,
+      packs.onDidChange(() => this.renew()),
+      packs.onDidCreate(() => this.renew()),
+      packs.onDidDelete(() => this.renew()),
+    );
   }
 
   /** Takes over the program of a run. */

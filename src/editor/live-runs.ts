@@ -2,8 +2,8 @@
  * The runs that are being debugged right now, for views in the same process: inspector, lenses, status bar.
  *
  * In: debug sessions as the adapter opens and closes them. Out: the run of the active debug session, and events when it
- * stops, starts to move, or is another one. The machine itself is read through `SessionApi`; moving it always goes through
- * the debug adapter ({@link LiveRun.request}), so that the editor's own debug views stay right.
+ * stops, starts to move, or is another one. The machine itself is read through `SessionApi`; moving it always goes
+ * through the debug adapter ({@link LiveRun.request}), so that the editor's own debug views stay right.
  */
 import * as vscode from 'vscode';
 import type { LaunchArguments } from '../dap/launch-arguments';

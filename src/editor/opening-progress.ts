@@ -1,5 +1,6 @@
 /**
- * What a person sees while a run is prepared: nothing when it is quick, else a notification with the file at hand and a Cancel.
+ * What a person sees while a run is prepared: nothing when it is quick, else a notification with the file at hand and a
+ * Cancel.
  *
  * In: the work, which takes a signal and reports steps. Out: its result; it is the work that notices the signal.
  */
@@ -19,7 +20,11 @@ export interface Watch {
 const patienceMilliseconds = 400;
 
 /** Runs the work; `given` ends it from outside. */
-export async function withOpeningProgress<T>(given: AbortSignal, title: string, work: (watch: Watch) => Promise<T>): Promise<T> {
+export async function withOpeningProgress<T>(
+  given: AbortSignal,
+  title: string,
+  work: (watch: Watch) => Promise<T>,
+): Promise<T> {
   const stop = new AbortController();
   given.addEventListener('abort', () => stop.abort());
   let report: vscode.Progress<{ message?: string; increment?: number }> | undefined;

@@ -1,7 +1,8 @@
 /**
  * What differs between the hosts that the extension runs in: a Node process, or a browser's worker.
  *
- * In: implementations in `src/hosts`. Out: turns of the event loop, a thread to compile in, files on disk where there are any.
+ * In: implementations in `src/hosts`. Out: turns of the event loop, a thread to compile in, files on disk where there
+ * are any.
  */
 import type { CompilerMessage, DiskTree, EditorMessage } from '../session/compile-job';
 

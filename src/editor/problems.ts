@@ -1,8 +1,8 @@
 /**
  * Diagnostics of the core in VS Code's problems list.
  *
- * In: lists of `Diagnostic`s, one per origin (the last compilation, each open script, annotation packs). Out: problems at
- * their places, with code, remedy and related places; a new list of an origin replaces its earlier one.
+ * In: lists of `Diagnostic`s, one per origin (the last compilation, each open script, annotation packs). Out: problems
+ * at their places, with code, remedy and related places; a new list of an origin replaces its earlier one.
  */
 import * as vscode from 'vscode';
 import type { Diagnostic } from '../source/diagnostic';
@@ -67,7 +67,11 @@ function toProblem(found: Diagnostic, places: SourcePlaces): vscode.Diagnostic {
   problem.source = 'SockScope';
   problem.code = diagnostic.code;
   problem.relatedInformation = diagnostic.related?.map(
-    ({ span, message }) => new vscode.DiagnosticRelatedInformation(new vscode.Location(places.uriOf(span.file.path), rangeOfSpan(span)), message),
+    ({ span, message }) =>
+      new vscode.DiagnosticRelatedInformation(
+        new vscode.Location(places.uriOf(span.file.path), rangeOfSpan(span)),
+        message,
+      ),
   );
   return problem;
 }

@@ -1,8 +1,9 @@
 /**
- * Opens runs for the debug adapter: gathers media, parser, kernel and script, compiles in a thread, and shows progress and problems.
+ * Opens runs for the debug adapter: gathers media, parser, kernel and script, compiles in a thread, and shows progress
+ * and problems.
  *
- * In: launch arguments. Out: an opened session and diagnostics, which also appear in the problems list. The bundled kernel is compiled
- * once and kept; a tree's image comes from the store when none of its files has changed.
+ * In: launch arguments. Out: an opened session and diagnostics, which also appear in the problems list. The bundled
+ * kernel is compiled once and kept; a tree's image comes from the store when none of its files has changed.
  */
 import * as vscode from 'vscode';
 import type { OpenedSession } from '../dap/adapter-host';
@@ -47,7 +48,10 @@ export class RunOpener {
     const opened = await withOpeningProgress(signal, strings.opening(), (watch) => this.openQuietly(launch, watch));
     // Problems of an open script are shown while typing already.
     const script = launch.program === undefined ? undefined : this.parts.places.pathOf(scriptUri(launch.program));
-    this.parts.problems.show('run', opened.diagnostics.filter(({ span }) => span === undefined || span.file.path !== script));
+    this.parts.problems.show(
+      'run',
+      opened.diagnostics.filter(({ span }) => span === undefined || span.file.path !== script),
+    );
     if (hasErrors(opened.diagnostics)) {
       void vscode.commands.executeCommand('workbench.actions.view.problems', { preserveFocus: true });
     }
@@ -96,7 +100,10 @@ export class RunOpener {
   }
 
   private async grammar(): Promise<CompileJob['grammar']> {
-    const [runtimeWasm, grammarWasm] = await Promise.all([this.parts.media.bytes('web-tree-sitter.wasm'), this.parts.media.bytes('tree-sitter-c.wasm')]);
+    const [runtimeWasm, grammarWasm] = await Promise.all([
+      this.parts.media.bytes('web-tree-sitter.wasm'),
+      this.parts.media.bytes('tree-sitter-c.wasm'),
+    ]);
     return { runtimeWasm, grammarWasm };
   }
 
@@ -108,11 +115,20 @@ export class RunOpener {
     const key = JSON.stringify(overlay);
     const start = async (): Promise<Compilation> => {
       const store = await this.parts.store();
-      return new Compilation({ media: await media.texts(), grammar: await this.grammar(), overlay, tree, build: store.build }, platform, store);
+      return new Compilation(
+        { media: await media.texts(), grammar: await this.grammar(), overlay, tree, build: store.build },
+        platform,
+        store,
+      );
     };
     if (tree) {
       const { diagnostics, ...compiled } = await (await start()).wait(signal, progress);
-      return { ...compiled, diagnostics: diagnostics.map((each) => (each.path === tree.name && !each.span ? { ...each, path: 'Makefile' } : each)) };
+      return {
+        ...compiled,
+        diagnostics: diagnostics.map((each) =>
+          each.path === tree.name && !each.span ? { ...each, path: 'Makefile' } : each,
+        ),
+      };
     }
     if (this.bundled?.overlay !== key || (await this.bundled.compilation).abandoned) {
       this.bundled = { overlay: key, compilation: start() };
@@ -123,7 +139,10 @@ export class RunOpener {
   /** What a kernel folder stands for; from now on its files are where the editor shows the program. */
   private async kernelOf(folder: string, { signal, say }: Partial<Watch>): Promise<KernelChoice | Diagnostic> {
     try {
-      const choice = await chooseKernel(folder, this.parts.platform.diskTree !== undefined, { signal, reading: (files) => say?.(strings.reading(files)) });
+      const choice = await chooseKernel(folder, this.parts.platform.diskTree !== undefined, {
+        signal,
+        reading: (files) => say?.(strings.reading(files)),
+      });
       this.parts.places.use(choice.place);
       return choice;
     } catch (error) {

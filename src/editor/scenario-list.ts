@@ -1,8 +1,8 @@
 /**
  * The bundled scenarios, parsed once: names, titles, and the functions each is meant to show.
  *
- * In: texts of `media/scenarios`. Out: a list in order of name; the parser never fails, so a scenario with problems is listed
- * too and says so when it is run.
+ * In: texts of `media/scenarios`. Out: a list in order of name; the parser never fails, so a scenario with problems is
+ * listed too and says so when it is run.
  */
 import { listScenarios, type ScenarioEntry } from '../scenario/scenario-list';
 import type { MediaFiles } from './media-files';

@@ -1,8 +1,8 @@
 /**
  * Editing packetdrill scripts: problems while typing, completion of calls and constants, hover on constants, run lenses.
  *
- * In: documents of the language `packetdrill`. Out: answers of the scenario parser in VS Code's types. Scripts are only ever
- * parsed here; shell and Python parts are never run anywhere.
+ * In: documents of the language `packetdrill`. Out: answers of the scenario parser in VS Code's types. Scripts are only
+ * ever parsed here; shell and Python parts are never run anywhere.
  */
 import * as vscode from 'vscode';
 import { CALLS } from '../scenario/call-table';
@@ -112,15 +112,26 @@ function lenses(document: vscode.TextDocument): vscode.CodeLens[] {
   const at = document.positionAt(first?.start ?? 0);
   const top = new vscode.Range(at, at);
   return [
-    new vscode.CodeLens(top, { title: `$(debug-alt) ${strings.debugScriptLens()}`, command: 'sockscope.debugScript', arguments: [document.uri] }),
-    new vscode.CodeLens(top, { title: `$(play) ${strings.runScriptLens()}`, command: 'sockscope.runScript', arguments: [document.uri] }),
+    new vscode.CodeLens(top, {
+      title: `$(debug-alt) ${strings.debugScriptLens()}`,
+      command: 'sockscope.debugScript',
+      arguments: [document.uri],
+    }),
+    new vscode.CodeLens(top, {
+      title: `$(play) ${strings.runScriptLens()}`,
+      command: 'sockscope.runScript',
+      arguments: [document.uri],
+    }),
   ];
 }
 
 /** One symbol per call, so that the outline tells the story. */
 function symbols(document: vscode.TextDocument): vscode.DocumentSymbol[] {
   return parse(document).scenario.events.map((event) => {
-    const range = new vscode.Range(document.positionAt(event.start), document.positionAt(Math.max(event.start, event.end)));
+    const range = new vscode.Range(
+      document.positionAt(event.start),
+      document.positionAt(Math.max(event.start, event.end)),
+    );
     const name = event.kind === 'call' ? event.name : event.kind;
     const detail = 'text' in event ? event.text : '';
     const kind = event.kind === 'call' ? vscode.SymbolKind.Method : vscode.SymbolKind.Event;

@@ -33,7 +33,9 @@ export const settings = {
   setLanguage: (language: LanguageSetting): Thenable<void> =>
     vscode.workspace.getConfiguration(section).update('language', language, vscode.ConfigurationTarget.Global),
   setKernel: (folder: string, everywhere = false): Thenable<void> =>
-    vscode.workspace.getConfiguration(section).update('kernel', folder, everywhere ? vscode.ConfigurationTarget.Global : vscode.ConfigurationTarget.Workspace),
+    vscode.workspace
+      .getConfiguration(section)
+      .update('kernel', folder, everywhere ? vscode.ConfigurationTarget.Global : vscode.ConfigurationTarget.Workspace),
   /** Calls `listener` when one of our settings changes. */
   onChange: (listener: () => void): vscode.Disposable =>
     vscode.workspace.onDidChangeConfiguration((event) => {

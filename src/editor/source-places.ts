@@ -1,9 +1,10 @@
 /**
- * Where the machine's source paths are in the editor: bundled files, or those of the user's kernel while that is the one in use.
+ * Where the machine's source paths are in the editor: bundled files, or those of the user's kernel while that is the one
+ * in use.
  *
- * In: paths as the core says them (`net/ipv4/af_inet.c`, `media/scenarios/tcp-socket.pkt`, an absolute path, a URI). Out: URIs,
- * and the way back. A copy of the kernel in the workspace, or a tree, takes the place of the bundled files of the same names, so that
- * breakpoints, problems and the current line are in the files that the user edits.
+ * In: paths as the core says them (`net/ipv4/af_inet.c`, `media/scenarios/tcp-socket.pkt`, an absolute path, a URI).
+ * Out: URIs, and the way back. A copy of the kernel in the workspace, or a tree, takes the place of the bundled files of
+ * the same names, so that breakpoints, problems and the current line are in the files that the user edits.
  */
 import * as vscode from 'vscode';
 import { bundledUri, isBundledPath, kernelScheme, machinePath } from './bundled-sources';
@@ -53,7 +54,13 @@ export class SourcePlaces {
 
   private pathInKernel(uri: vscode.Uri): string | undefined {
     const prefix = this.kernel && `${this.kernel.root.path.replace(/\/$/, '')}/`;
-    if (!this.kernel || !prefix || uri.scheme !== this.kernel.root.scheme || uri.authority !== this.kernel.root.authority || !uri.path.startsWith(prefix)) {
+    if (
+      !this.kernel ||
+      !prefix ||
+      uri.scheme !== this.kernel.root.scheme ||
+      uri.authority !== this.kernel.root.authority ||
+      !uri.path.startsWith(prefix)
+    ) {
       return undefined;
     }
     const path = uri.path.slice(prefix.length);

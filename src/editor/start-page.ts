@@ -1,8 +1,8 @@
 /**
  * What a workspace with `.sockscope/start.json` shows first: the bundled `af_inet.c` and a scenario made ready for F5.
  *
- * In: that file, `{ "scenario": "tcp-socket", "file"?: "net/ipv4/af_inet.c", "function"?: "inet_create" }`, as `npm start` and
- * teachers write it. Out: an open editor with the function in view. A malformed file counts as an empty one.
+ * In: that file, `{ "scenario": "tcp-socket", "file"?: "net/ipv4/af_inet.c", "function"?: "inet_create" }`, as `npm
+ * start` and teachers write it. Out: an open editor with the function in view. A malformed file counts as an empty one.
  */
 import * as vscode from 'vscode';
 import { bundledUri } from './bundled-sources';
@@ -21,7 +21,11 @@ interface Start {
 const usual: Start = { scenario: 'tcp-socket', file: 'net/ipv4/af_inet.c', function: 'inet_create' };
 
 /** Opens the start page when the workspace asks for it. */
-export async function openStartIfAsked(scenarios: ScenarioList, last: LastScenario, knowledge: Knowledge): Promise<void> {
+export async function openStartIfAsked(
+  scenarios: ScenarioList,
+  last: LastScenario,
+  knowledge: Knowledge,
+): Promise<void> {
   for (const folder of vscode.workspace.workspaceFolders ?? []) {
     const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder.uri, startFile)).then(
       (read) => read,
@@ -35,7 +39,12 @@ export async function openStartIfAsked(scenarios: ScenarioList, last: LastScenar
 }
 
 /** Shows the function and makes the scenario the one that F5 runs. */
-export async function openStart(scenarios: ScenarioList, last: LastScenario, knowledge: Knowledge, start = usual): Promise<void> {
+export async function openStart(
+  scenarios: ScenarioList,
+  last: LastScenario,
+  knowledge: Knowledge,
+  start = usual,
+): Promise<void> {
   if (await scenarios.find(start.scenario)) {
     last.set(start.scenario);
   }

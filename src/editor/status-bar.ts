@@ -39,7 +39,11 @@ export class StatusBar implements vscode.Disposable {
     const isPast = stop.clock < stop.frontier;
     const step = isPast ? strings.pastStep(stop.clock, stop.frontier) : strings.step(stop.clock);
     const time = virtualTime(run);
-    this.item.text = [`$(${isPast ? 'history' : 'pulse'}) ${process}`, ...(time === undefined ? [] : [time]), step].join(' · ');
+    this.item.text = [
+      `$(${isPast ? 'history' : 'pulse'}) ${process}`,
+      ...(time === undefined ? [] : [time]),
+      step,
+    ].join(' · ');
     this.item.tooltip = strings.statusTooltip();
     this.item.show();
   }

@@ -1,8 +1,8 @@
 /**
  * Every sentence of the editor's part that is not in package.json, in VS Code's display language.
  *
- * In: parameters. Out: text through `vscode.l10n`, whose Chinese bundle is l10n/bundle.l10n.zh-cn.json (a test compares the
- * two). Notes and debugger texts follow `sockscope.language` instead and come from elsewhere.
+ * In: parameters. Out: text through `vscode.l10n`, whose Chinese bundle is l10n/bundle.l10n.zh-cn.json (a test compares
+ * the two). Notes and debugger texts follow `sockscope.language` instead and come from elsewhere.
  */
 import { l10n } from 'vscode';
 
@@ -30,7 +30,8 @@ export const strings = {
   placeCursor: () => l10n.t('Place the cursor on a statement of a kernel function.'),
   notReached: (what: string) => l10n.t('No bundled scenario gets to {0}.', what),
   unreachable: (what: string, why: string) => l10n.t('Nothing can get to {0}: {1}', what, why),
-  copied: (n: number) => l10n.t('Copied {0} files. Runs of this workspace now use the copy (setting sockscope.kernel).', n),
+  copied: (n: number) =>
+    l10n.t('Copied {0} files. Runs of this workspace now use the copy (setting sockscope.kernel).', n),
   needFolder: () => l10n.t('Open a folder first.'),
   existsAlready: (folder: string) => l10n.t('{0} exists already. Delete or rename it first.', folder),
   scriptUnreadable: (path: string) => l10n.t('The script {0} cannot be read.', path),
@@ -47,7 +48,8 @@ export const strings = {
   pickTree: () => l10n.t('Choose the kernel to run: a Linux 2.4 source tree, or the bundled one'),
   noTree: () => l10n.t('The bundled kernel is in use. Choose a Linux tree to check it.'),
   chooseTree: () => l10n.t('Choose Tree…'),
-  functionCounts: (compiled: number, service: number, missing: number, refused: number) => l10n.t('{0} compiled, {1} services, {2} missing, {3} refused', compiled, service, missing, refused),
+  functionCounts: (compiled: number, service: number, missing: number, refused: number) =>
+    l10n.t('{0} compiled, {1} services, {2} missing, {3} refused', compiled, service, missing, refused),
   problemsFound: (n: number) => l10n.t('The run could not be prepared: {0} problem(s), listed under Problems.', n),
   showProblems: () => l10n.t('Show Problems'),
 } as const;

@@ -1,6 +1,6 @@
 /**
- * printf formatting for hosted programs (C99 7.19.6.1), floating point included. In: a format and a source of argument words. Out:
- * the bytes, one UTF-16 unit each.
+ * printf formatting for hosted programs (C99 7.19.6.1), floating point included. In: a format and a source of argument
+ * words. Out: the bytes, one UTF-16 unit each.
  */
 import type { Memory } from '../machine/memory';
 
@@ -75,7 +75,8 @@ function convertOne(memory: Memory, match: RegExpExecArray, next: WordSource, wr
 
 function nextInteger(next: WordSource, size: string, isSigned: boolean): bigint {
   const low = BigInt(next());
-  const bits = size === 'll' || size === 'q' || size === 'j' || size === 'L' ? 64 : size === 'hh' ? 8 : size === 'h' ? 16 : 32;
+  const bits =
+    size === 'll' || size === 'q' || size === 'j' || size === 'L' ? 64 : size === 'hh' ? 8 : size === 'h' ? 16 : 32;
   const value = bits === 64 ? low | (BigInt(next()) << 32n) : low;
   return isSigned ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value);
 }
@@ -122,7 +123,8 @@ function signed(value: bigint, spec: Spec): string {
 
 function unsigned(value: bigint, spec: Spec): string {
   const radix = spec.letter === 'o' ? 8 : spec.letter === 'u' ? 10 : 16;
-  let digits = value === 0n && spec.precision === 0 ? '' : value.toString(radix).padStart(Math.max(spec.precision, 0), '0');
+  let digits =
+    value === 0n && spec.precision === 0 ? '' : value.toString(radix).padStart(Math.max(spec.precision, 0), '0');
   const alternate = spec.flags.includes('#');
   if (alternate && radix === 8 && !digits.startsWith('0')) {
     digits = `0${digits}`;
@@ -159,14 +161,20 @@ function floating(value: number, spec: Spec): string {
 /** Exact decimal expansion; toFixed alone stops at 1e21 and 100 digits. */
 function fixed(value: number, precision: number, keepPoint: boolean): string {
   const places = Math.min(precision, 100);
-  const digits = value < 1e21 ? fixedToEven(value, places) : `${BigInt(value).toString()}${places > 0 ? `.${'0'.repeat(places)}` : ''}`;
+  const digits =
+    value < 1e21
+      ? fixedToEven(value, places)
+      : `${BigInt(value).toString()}${places > 0 ? `.${'0'.repeat(places)}` : ''}`;
   return digits + '0'.repeat(precision - places) + (keepPoint && precision === 0 ? '.' : '');
 }
 
-/** `toFixed` takes the larger of two equally near numbers; C libraries take the even one (IEEE 754 default rounding). */
+/**
+ * `toFixed` takes the larger of two equally near numbers; C libraries take the even one (IEEE 754 default rounding).
+ */
 function fixedToEven(value: number, places: number): string {
   const text = value.toFixed(places);
-  const tie = places <= 40 && value.toFixed(places + 25).slice(text.length + (places === 0 ? 1 : 0)) === `5${'0'.repeat(24)}`;
+  const tie =
+    places <= 40 && value.toFixed(places + 25).slice(text.length + (places === 0 ? 1 : 0)) === `5${'0'.repeat(24)}`;
   if (!tie || Number(text.at(-1)) % 2 === 0) {
     return text;
   }
@@ -182,7 +190,10 @@ function exponential(value: number, precision: number, keepPoint: boolean): stri
 
 function general(value: number, precision: number, alternate: boolean): string {
   const power = value === 0 ? 0 : Number(value.toExponential(Math.min(precision - 1, 100)).split('e')[1]);
-  const text = power < -4 || power >= precision ? exponential(value, precision - 1, alternate) : fixed(value, precision - 1 - power, alternate);
+  const text =
+    power < -4 || power >= precision
+      ? exponential(value, precision - 1, alternate)
+      : fixed(value, precision - 1 - power, alternate);
   if (alternate || !text.includes('.')) {
     return text;
   }

@@ -1,6 +1,6 @@
 /**
- * The small C library of hosted programs (`sockscope cc`), as services: printf family, streams, malloc, strings, character
- * classes, mathematics, exit. What calls back into C (qsort) is C itself, in `media/hosted/lib`.
+ * The small C library of hosted programs (`sockscope cc`), as services: printf family, streams, malloc, strings,
+ * character classes, mathematics, exit. What calls back into C (qsort) is C itself, in `media/hosted/lib`.
  */
 import { BlockMemory } from '../kernel/block-memory';
 import { service, type Bilingual } from '../kernel/service-module';
@@ -53,7 +53,9 @@ export class HostedLibrary implements ServiceModule {
         return call.arg(0) & 0xff;
       }),
     ),
-    this.simple('fopen', (call) => this.streams.openFile(call.memory.cString(call.arg(0)), call.memory.cString(call.arg(1)))),
+    this.simple('fopen', (call) =>
+      this.streams.openFile(call.memory.cString(call.arg(0)), call.memory.cString(call.arg(1))),
+    ),
     this.simple('fclose', (call) => (this.streams.closeFile(call.arg(0)) ? 0 : -1)),
     this.simple('fflush', () => 0),
     this.simple('feof', (call) => (this.streams.atEnd(call.arg(0)) ? 1 : 0)),
@@ -85,7 +87,10 @@ export class HostedLibrary implements ServiceModule {
       const copy = `${call.memory.cString(call.arg(0), 1 << 20)}\0`;
       const address = this.allocate(copy.length);
       if (typeof address === 'number' && address !== 0) {
-        call.memory.write(address, Uint8Array.from(copy, (letter) => letter.charCodeAt(0)));
+        call.memory.write(
+          address,
+          Uint8Array.from(copy, (letter) => letter.charCodeAt(0)),
+        );
       }
       return address;
     }),
@@ -97,7 +102,10 @@ export class HostedLibrary implements ServiceModule {
     this.simple('abort', () => ({ kind: 'fault', fault: { kind: 'trap', message: 'abort() was called' } })),
     this.simple('__assert_fail', (call) => ({
       kind: 'fault',
-      fault: { kind: 'trap', message: `assertion '${call.memory.cString(call.arg(0))}' failed at ${call.memory.cString(call.arg(1))}:${call.arg(2)}` },
+      fault: {
+        kind: 'trap',
+        message: `assertion '${call.memory.cString(call.arg(0))}' failed at ${call.memory.cString(call.arg(1))}:${call.arg(2)}`,
+      },
     })),
     this.simple('getenv', () => 0),
     this.simple('time', () => 0),
@@ -123,7 +131,10 @@ export class HostedLibrary implements ServiceModule {
       const room = limit(call);
       if (room > 0) {
         const kept = text.slice(0, room === Infinity ? undefined : room - 1);
-        call.memory.write(call.arg(0), Uint8Array.from(`${kept}\0`, (letter) => letter.charCodeAt(0)));
+        call.memory.write(
+          call.arg(0),
+          Uint8Array.from(`${kept}\0`, (letter) => letter.charCodeAt(0)),
+        );
       }
       return text.length;
     });
@@ -143,7 +154,10 @@ export class HostedLibrary implements ServiceModule {
     const name = `${this.streams.temporaryName()}\0`;
     const address = call.arg(0) || this.allocate(name.length);
     if (typeof address === 'number' && address !== 0) {
-      call.memory.write(address, Uint8Array.from(name, (letter) => letter.charCodeAt(0)));
+      call.memory.write(
+        address,
+        Uint8Array.from(name, (letter) => letter.charCodeAt(0)),
+      );
     }
     return address;
   }
@@ -160,14 +174,20 @@ export class HostedLibrary implements ServiceModule {
     if (line === '') {
       return 0;
     }
-    call.memory.write(call.arg(0), Uint8Array.from(`${line}\0`, (letter) => letter.charCodeAt(0)));
+    call.memory.write(
+      call.arg(0),
+      Uint8Array.from(`${line}\0`, (letter) => letter.charCodeAt(0)),
+    );
     return call.arg(0);
   }
 
   private readBlock(call: ServiceCall): number {
     const size = call.arg(1);
     const text = this.streams.read(call.arg(3), size * call.arg(2));
-    call.memory.write(call.arg(0), Uint8Array.from(text, (letter) => letter.charCodeAt(0)));
+    call.memory.write(
+      call.arg(0),
+      Uint8Array.from(text, (letter) => letter.charCodeAt(0)),
+    );
     return size === 0 ? 0 : Math.floor(text.length / size);
   }
 
@@ -212,7 +232,12 @@ export class HostedLibrary implements ServiceModule {
   }
 
   save(): PlainData {
-    return { streams: this.streams.save(), slab: this.slab.save(), arrays: this.variableArrays.save(), status: this.exitStatus };
+    return {
+      streams: this.streams.save(),
+      slab: this.slab.save(),
+      arrays: this.variableArrays.save(),
+      status: this.exitStatus,
+    };
   }
 
   restore(saved: PlainData): void {
@@ -223,4 +248,3 @@ export class HostedLibrary implements ServiceModule {
     this.exitStatus = state.status;
   }
 }
-

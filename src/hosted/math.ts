@@ -1,18 +1,41 @@
 /**
- * Mathematics (C99 7.12) for hosted programs. Doubles are two argument words, floats (names that end in f) one; results are returned
- * by their bits.
+ * Mathematics (C99 7.12) for hosted programs. Doubles are two argument words, floats (names that end in f) one; results
+ * are returned by their bits.
  */
 import { service, type Bilingual } from '../kernel/service-module';
 import type { Service, ServiceCall } from '../machine/service';
 
 const one: Readonly<Record<string, (x: number) => number>> = {
-  sin: Math.sin, cos: Math.cos, tan: Math.tan, asin: Math.asin, acos: Math.acos, atan: Math.atan, sinh: Math.sinh, cosh: Math.cosh, tanh: Math.tanh,
-  exp: Math.exp, log: Math.log, log10: Math.log10, log2: Math.log2, sqrt: Math.sqrt, cbrt: Math.cbrt, fabs: Math.abs, floor: Math.floor, ceil: Math.ceil,
-  trunc: Math.trunc, round,
+  sin: Math.sin,
+  cos: Math.cos,
+  tan: Math.tan,
+  asin: Math.asin,
+  acos: Math.acos,
+  atan: Math.atan,
+  sinh: Math.sinh,
+  cosh: Math.cosh,
+  tanh: Math.tanh,
+  exp: Math.exp,
+  log: Math.log,
+  log10: Math.log10,
+  log2: Math.log2,
+  sqrt: Math.sqrt,
+  cbrt: Math.cbrt,
+  fabs: Math.abs,
+  floor: Math.floor,
+  ceil: Math.ceil,
+  trunc: Math.trunc,
+  round,
 };
 const two: Readonly<Record<string, (x: number, y: number) => number>> = {
-  pow: Math.pow, atan2: Math.atan2, hypot: Math.hypot, fmod: (x, y) => x % y, fmin: (x, y) => (Number.isNaN(x) ? y : Number.isNaN(y) ? x : Math.min(x, y)), fmax: (x, y) => (Number.isNaN(x) ? y : Number.isNaN(y) ? x : Math.max(x, y)),
-  ldexp: scaled, copysign: (x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x)),
+  pow: Math.pow,
+  atan2: Math.atan2,
+  hypot: Math.hypot,
+  fmod: (x, y) => x % y,
+  fmin: (x, y) => (Number.isNaN(x) ? y : Number.isNaN(y) ? x : Math.min(x, y)),
+  fmax: (x, y) => (Number.isNaN(x) ? y : Number.isNaN(y) ? x : Math.max(x, y)),
+  ldexp: scaled,
+  copysign: (x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x)),
 };
 
 /** To the nearest integer, halves away from zero. */
@@ -57,7 +80,9 @@ export function mathServices(reason: Bilingual): Service[] {
       const integral = name === 'ldexp';
       return [
         service(name, reason, (call) => bitsOf(body(doubleAt(call, 0), integral ? call.int(2) : doubleAt(call, 2)))),
-        service(`${name}f`, reason, (call) => floatBitsOf(body(floatAt(call, 0), integral ? call.int(1) : floatAt(call, 1)))),
+        service(`${name}f`, reason, (call) =>
+          floatBitsOf(body(floatAt(call, 0), integral ? call.int(1) : floatAt(call, 1))),
+        ),
       ];
     }),
   ];

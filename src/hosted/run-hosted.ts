@@ -1,6 +1,6 @@
 /**
- * Compiles and runs hosted C programs (`main`, the small library): what `sockscope cc` does. Include look-up finds the program's own
- * folders first, then the headers in `media/hosted/include`.
+ * Compiles and runs hosted C programs (`main`, the small library): what `sockscope cc` does. Include look-up finds the
+ * program's own folders first, then the headers in `media/hosted/include`.
  */
 import { Machine } from '../machine/machine';
 import type { Fault } from '../machine/fault';
@@ -49,22 +49,43 @@ const SYSTEM = '<sockscope>/include';
 export async function runHosted(options: HostedOptions): Promise<HostedResult> {
   const library = new HostedLibrary();
   const hosted = mediaLoader(options.media, 'hosted');
-  const system: FileLoader = { load: (path) => (path.startsWith('<sockscope>/') ? hosted.load(path.slice('<sockscope>/'.length)) : undefined) };
+  const system: FileLoader = {
+    load: (path) => (path.startsWith('<sockscope>/') ? hosted.load(path.slice('<sockscope>/'.length)) : undefined),
+  };
   const { program, diagnostics } = compileProgram(
     {
       loader: new OverlayLoader([options.loader, system]),
       sources: [...options.sources, ...LIBRARY],
       includePaths: [...(options.includePaths ?? []), SYSTEM],
-      defines: { __STDC__: '1', __STDC_VERSION__: '199901L', __STDC_HOSTED__: '1', __ILP32__: '1', ...targetMacros, ...options.defines },
+      defines: {
+        __STDC__: '1',
+        __STDC_VERSION__: '199901L',
+        __STDC_HOSTED__: '1',
+        __ILP32__: '1',
+        ...targetMacros,
+        ...options.defines,
+      },
       dialect: options.dialect ?? 'c99',
-      build: { services: new Set(library.services.map(({ name }) => name)), heapSize: 48 << 20, stacksSize: 16 << 20, userSize: 64 << 10, roots: new Set(['main']) },
+      build: {
+        services: new Set(library.services.map(({ name }) => name)),
+        heapSize: 48 << 20,
+        stacksSize: 16 << 20,
+        userSize: 64 << 10,
+        roots: new Set(['main']),
+      },
     },
     options.parser,
   );
   const nothing = { output: '', error: '', statements: 0 };
   const main = program?.image.functionIds['main'];
   if (!program || main === undefined || program.image.debug.functions[main]?.kind !== 'compiled') {
-    const missing: Diagnostic = { code: 'SS4001', severity: 'error', path: options.sources[0], message: 'the program has no main function', remedy: 'define int main(void)' };
+    const missing: Diagnostic = {
+      code: 'SS4001',
+      severity: 'error',
+      path: options.sources[0],
+      message: 'the program has no main function',
+      remedy: 'define int main(void)',
+    };
     return { ...nothing, diagnostics: hasErrors(diagnostics) ? diagnostics : [...diagnostics, missing] };
   }
   const machine = await Machine.create(program.image, { modules: [library], stackSize: 15 << 20, checkpointLimit: 2 });
@@ -72,7 +93,10 @@ export async function runHosted(options: HostedOptions): Promise<HostedResult> {
   const task = machine.host.createTask();
   machine.currentTask = task;
   const { userStart } = machine.map;
-  machine.memory.write(userStart, Uint8Array.from('program\0', (letter) => letter.charCodeAt(0)));
+  machine.memory.write(
+    userStart,
+    Uint8Array.from('program\0', (letter) => letter.charCodeAt(0)),
+  );
   machine.memory.setU32(userStart + 16, userStart);
   machine.environment = {
     returned: (_task, _tag, value) => {
@@ -86,7 +110,12 @@ export async function runHosted(options: HostedOptions): Promise<HostedResult> {
   const budget = options.budget ?? BUDGET;
   for (;;) {
     const stop = machine.advance(SLICE);
-    const state = { diagnostics, output: library.streams.output, error: library.streams.error, statements: machine.clock };
+    const state = {
+      diagnostics,
+      output: library.streams.output,
+      error: library.streams.error,
+      statements: machine.clock,
+    };
     if (stop.kind === 'fault') {
       return { ...state, fault: { ...stop.fault, place: placeOfFault(machine, stop.task) } };
     }
@@ -94,7 +123,10 @@ export async function runHosted(options: HostedOptions): Promise<HostedResult> {
       return { ...state, status: library.status ?? 0 };
     }
     if (machine.clock > budget) {
-      return { ...state, fault: { kind: 'budget', message: `stopped after ${budget.toLocaleString('en')} statements` } };
+      return {
+        ...state,
+        fault: { kind: 'budget', message: `stopped after ${budget.toLocaleString('en')} statements` },
+      };
     }
   }
 }
@@ -105,4 +137,3 @@ function placeOfFault(machine: Machine, task: number): string | undefined {
   const statement = frame && machine.debug.statements[frame.statement];
   return statement ? `${machine.debug.files[statement.file]}:${statement.line}:${statement.column}` : undefined;
 }
-

@@ -1,6 +1,6 @@
 /**
- * Standard streams and files of hosted programs. Standard output and error are collected; other files exist only in the memory of
- * the run, so that a program can read back what it wrote and touches nothing outside.
+ * Standard streams and files of hosted programs. Standard output and error are collected; other files exist only in the
+ * memory of the run, so that a program can read back what it wrote and touches nothing outside.
  */
 import type { PlainData } from '../machine/service';
 

@@ -1,5 +1,6 @@
 /**
- * Strings, character classes and number conversion (C99 7.4, 7.20.1, 7.21) beyond what the kernel's block-memory services give.
+ * Strings, character classes and number conversion (C99 7.4, 7.20.1, 7.21) beyond what the kernel's block-memory
+ * services give.
  */
 import { service, type Bilingual } from '../kernel/service-module';
 import type { Service, ServiceCall, ServiceResult } from '../machine/service';
@@ -7,8 +8,17 @@ import type { Service, ServiceCall, ServiceResult } from '../machine/service';
 const LIMIT = 1 << 20;
 
 const classes: Readonly<Record<string, RegExp>> = {
-  isalpha: /[A-Za-z]/, isdigit: /\d/, isalnum: /[A-Za-z0-9]/, isspace: /[ \t\n\v\f\r]/, isupper: /[A-Z]/, islower: /[a-z]/,
-  isxdigit: /[0-9A-Fa-f]/, ispunct: /[!-/:-@[-`{-~]/, isprint: /[ -~]/, isgraph: /[!-~]/, iscntrl: /[\0-\x1f\x7f]/,
+  isalpha: /[A-Za-z]/,
+  isdigit: /\d/,
+  isalnum: /[A-Za-z0-9]/,
+  isspace: /[ \t\n\v\f\r]/,
+  isupper: /[A-Z]/,
+  islower: /[a-z]/,
+  isxdigit: /[0-9A-Fa-f]/,
+  ispunct: /[!-/:-@[-`{-~]/,
+  isprint: /[ -~]/,
+  isgraph: /[!-~]/,
+  iscntrl: /[\0-\x1f\x7f]/,
 };
 
 function text(call: ServiceCall, index: number, limit = LIMIT): string {
@@ -16,7 +26,10 @@ function text(call: ServiceCall, index: number, limit = LIMIT): string {
 }
 
 function write(call: ServiceCall, to: number, letters: string): void {
-  call.memory.write(to, Uint8Array.from(letters, (letter) => letter.charCodeAt(0)));
+  call.memory.write(
+    to,
+    Uint8Array.from(letters, (letter) => letter.charCodeAt(0)),
+  );
 }
 
 /** How many letters at the beginning are all in, or all not in, a set. */
@@ -31,13 +44,18 @@ function span(all: string, set: string, within: boolean): number {
 export function textServices(reason: Bilingual): Service[] {
   const make = (name: string, body: (call: ServiceCall) => ServiceResult): Service => service(name, reason, body);
   return [
-    ...Object.entries(classes).map(([name, pattern]) => make(name, (call) => (call.arg(0) < 256 && pattern.test(String.fromCharCode(call.arg(0))) ? 1 : 0))),
+    ...Object.entries(classes).map(([name, pattern]) =>
+      make(name, (call) => (call.arg(0) < 256 && pattern.test(String.fromCharCode(call.arg(0))) ? 1 : 0)),
+    ),
     make('toupper', (call) => (call.arg(0) >= 97 && call.arg(0) <= 122 ? call.arg(0) - 32 : call.int(0))),
     make('tolower', (call) => (call.arg(0) >= 65 && call.arg(0) <= 90 ? call.arg(0) + 32 : call.int(0))),
-    ...['strrchr', 'rindex'].map((name) => make(name, (call) => {
-      const found = call.arg(1) === 0 ? text(call, 0).length : text(call, 0).lastIndexOf(String.fromCharCode(call.arg(1) & 0xff));
-      return found < 0 ? 0 : call.arg(0) + found;
-    })),
+    ...['strrchr', 'rindex'].map((name) =>
+      make(name, (call) => {
+        const found =
+          call.arg(1) === 0 ? text(call, 0).length : text(call, 0).lastIndexOf(String.fromCharCode(call.arg(1) & 0xff));
+        return found < 0 ? 0 : call.arg(0) + found;
+      }),
+    ),
     make('index', (call) => {
       const found = `${text(call, 0)}\0`.indexOf(String.fromCharCode(call.arg(1) & 0xff));
       return found < 0 ? 0 : call.arg(0) + found;
@@ -82,22 +100,28 @@ export function textServices(reason: Bilingual): Service[] {
       const found = call.memory.read(call.arg(0), call.arg(2)).indexOf(call.arg(1) & 0xff);
       return found < 0 ? 0 : call.arg(0) + found;
     }),
-    ...['atoi', 'atol'].map((name) => make(name, (call) => Number(/^\s*([-+]?\d+)/.exec(text(call, 0, 64))?.[1] ?? 0) | 0)),
+    ...['atoi', 'atol'].map((name) =>
+      make(name, (call) => Number(/^\s*([-+]?\d+)/.exec(text(call, 0, 64))?.[1] ?? 0) | 0),
+    ),
     ...['strtol', 'strtoul'].map((name) => make(name, (call) => parseNumber(call))),
-    ...['atof', 'strtod'].map((name) => make(name, (call) => {
-      const found = /^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?/.exec(text(call, 0, 400))?.[0] ?? '';
-      if (name === 'strtod' && call.arg(1) !== 0) {
-        call.memory.setU32(call.arg(1), call.arg(0) + found.length);
-      }
-      const view = new DataView(new ArrayBuffer(8));
-      view.setFloat64(0, Number(found));
-      return view.getBigUint64(0);
-    })),
+    ...['atof', 'strtod'].map((name) =>
+      make(name, (call) => {
+        const found = /^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?/.exec(text(call, 0, 400))?.[0] ?? '';
+        if (name === 'strtod' && call.arg(1) !== 0) {
+          call.memory.setU32(call.arg(1), call.arg(0) + found.length);
+        }
+        const view = new DataView(new ArrayBuffer(8));
+        view.setFloat64(0, Number(found));
+        return view.getBigUint64(0);
+      }),
+    ),
     ...['abs', 'labs'].map((name) => make(name, (call) => Math.abs(call.int(0)))),
-    ...['llabs', 'imaxabs'].map((name) => make(name, (call) => {
-      const value = call.memory.view.getBigInt64(call.argAddress(0), true);
-      return value < 0n ? -value : value;
-    })),
+    ...['llabs', 'imaxabs'].map((name) =>
+      make(name, (call) => {
+        const value = call.memory.view.getBigInt64(call.argAddress(0), true);
+        return value < 0n ? -value : value;
+      }),
+    ),
   ];
 }
 

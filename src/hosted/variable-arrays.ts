@@ -1,12 +1,14 @@
 /**
  * Memory that lasts as long as a frame: arrays of variable length and `alloca`.
  *
- * `__variable_array(slot, bytes)` gives the address of a block and keeps which frame it is for; `__alloca(mark, bytes)` gives one more block
- * each time. The mark is a word of the frame that the function clears when it begins, so blocks kept under it while it is clear are of a call that is over.
+ * `__variable_array(slot, bytes)` gives the address of a block and keeps which frame it is for; `__alloca(mark, bytes)`
+ * gives one more block each time. The mark is a word of the frame that the function clears when it begins, so blocks
+ * kept under it while it is clear are of a call that is over.
  *
- * In: where in the frame the array's pointer lies, and how large it shall be. Out: a block of the heap. Blocks are given up when the same
- * declaration is reached again, and when a frame above asks and they belong to frames that have ended by then (the stack grows down, so a
- * slot below the asking frame is dead). Jumps, breaks and returns need no code of their own.
+ * In: where in the frame the array's pointer lies, and how large it shall be. Out: a block of the heap. Blocks are given
+ * up when the same declaration is reached again, and when a frame above asks and they belong to frames that have ended
+ * by then (the stack grows down, so a slot below the asking frame is dead). Jumps, breaks and returns need no code of
+ * their own.
  */
 import { FRAME_HEADER } from '../ir/memory-map';
 import type { Slab } from '../kernel/slab';
@@ -67,7 +69,9 @@ export class VariableArrays {
       return { kind: 'fault', fault: { kind: 'trap', message: `${what} of ${bytes} bytes is asked for on the stack` } };
     }
     const block = this.allocate(bytes);
-    return block === 0 ? { kind: 'fault', fault: { kind: 'stack-overflow', message: `there is no room for ${what} of ${bytes} bytes` } } : block;
+    return block === 0
+      ? { kind: 'fault', fault: { kind: 'stack-overflow', message: `there is no room for ${what} of ${bytes} bytes` } }
+      : block;
   }
 
   save(): PlainData {

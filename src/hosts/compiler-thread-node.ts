@@ -8,7 +8,11 @@ import type { CompilerMessage } from '../session/compile-job';
 export function startNodeCompiler(bundle: string): CompilerPort {
   const worker = new Worker(bundle);
   return {
-    post: (message, moved) => worker.postMessage(message, moved.map((bytes) => bytes.buffer as ArrayBuffer)),
+    post: (message, moved) =>
+      worker.postMessage(
+        message,
+        moved.map((bytes) => bytes.buffer as ArrayBuffer),
+      ),
     listen: (receive, failed) => {
       worker.on('message', (message: CompilerMessage) => receive(message));
       worker.on('error', failed);

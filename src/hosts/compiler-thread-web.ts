@@ -1,6 +1,6 @@
 /**
- * Starts the compiling thread of a web extension host. In: the bundle's text, which goes through a blob because the extension may come from
- * another origin. Out: a port to it; undefined where the browser refuses workers within workers.
+ * Starts the compiling thread of a web extension host. In: the bundle's text, which goes through a blob because the
+ * extension may come from another origin. Out: a port to it; undefined where the browser refuses workers within workers.
  */
 import type { CompilerPort } from '../editor/platform';
 import type { CompilerMessage } from '../session/compile-job';
@@ -21,7 +21,11 @@ export function startWebCompiler(script: Uint8Array): CompilerPort | undefined {
   const url = URL.createObjectURL(new Blob([script as BlobPart], { type: 'text/javascript' }));
   const worker = new makeWorker(url);
   return {
-    post: (message, moved) => worker.postMessage(message, moved.map((bytes) => bytes.buffer as ArrayBuffer)),
+    post: (message, moved) =>
+      worker.postMessage(
+        message,
+        moved.map((bytes) => bytes.buffer as ArrayBuffer),
+      ),
     listen: (receive, failed) => {
       worker.onmessage = ({ data }) => receive(data);
       worker.onerror = ({ message }) => failed(new Error(message ?? 'the compiling thread failed'));

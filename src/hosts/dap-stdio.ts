@@ -1,8 +1,8 @@
 /**
  * The debug adapter for editors other than VS Code: Debug Adapter Protocol on standard input and output.
  *
- * In: protocol messages. Out: protocol messages; ends with its client. Files are read from disk; bundled sources are named by
- * their real paths in `media/kernel`, because other editors know no URIs of ours.
+ * In: protocol messages. Out: protocol messages; ends with its client. Files are read from disk; bundled sources are
+ * named by their real paths in `media/kernel`, because other editors know no URIs of ours.
  */
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { AdapterHost } from '../dap/adapter-host';
@@ -25,8 +25,14 @@ const host: AdapterHost = {
     return openFromDisk(root, launch, cache, (media ??= readMedia(root)));
   },
   breathe: () => new Promise((done) => setImmediate(done)),
-  toClientPath: (path) => (isAbsolute(path) ? path : path.startsWith('media/') ? join(root, path) : join(kernel, path).replace(join(kernel, '<sim>'), join(root, 'media', 'asm-sim'))),
-  fromClientPath: (path) => (resolve(path).startsWith(kernel + sep) ? relative(kernel, path).split(sep).join('/') : path),
+  toClientPath: (path) =>
+    isAbsolute(path)
+      ? path
+      : path.startsWith('media/')
+        ? join(root, path)
+        : join(kernel, path).replace(join(kernel, '<sim>'), join(root, 'media', 'asm-sim')),
+  fromClientPath: (path) =>
+    resolve(path).startsWith(kernel + sep) ? relative(kernel, path).split(sep).join('/') : path,
   language: (locale) => (/^zh/i.test(locale ?? process.env.LC_ALL ?? process.env.LANG ?? '') ? 'zh' : 'en'),
   exit: () => process.exit(0),
 };

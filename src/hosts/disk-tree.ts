@@ -1,7 +1,7 @@
 /**
- * A kernel tree on disk as a `FileLoader`: each file is read when it is first asked for. Only regular files inside the tree are read
- * (links that lead out of it are not followed), up to a bounded size; bytes that are no UTF-8 are taken as Latin-1. What is there and was not read is
- * told by `problems`.
+ * A kernel tree on disk as a `FileLoader`: each file is read when it is first asked for. Only regular files inside the
+ * tree are read (links that lead out of it are not followed), up to a bounded size; bytes that are no UTF-8 are taken as
+ * Latin-1. What is there and was not read is told by `problems`.
  */
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
@@ -24,7 +24,12 @@ export function diskTree(folder: string): FileLoader {
   return {
     load(path) {
       if (!files.has(path)) {
-        const text = root === undefined ? undefined : readInside(root, path, (message, remedy) => problems.push({ code: 'SS1010', severity: 'error', path, message, remedy }));
+        const text =
+          root === undefined
+            ? undefined
+            : readInside(root, path, (message, remedy) =>
+                problems.push({ code: 'SS1010', severity: 'error', path, message, remedy }),
+              );
         files.set(path, text === undefined ? undefined : new SourceFile(path, text));
       }
       return files.get(path);

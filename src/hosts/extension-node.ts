@@ -1,8 +1,8 @@
 /**
  * VS Code's entry where a Node extension host runs: desktop, remote, server.
  *
- * In: the extension's context. Out: what `src/editor/activate.ts` registers. What differs from the browser: how the event loop is given
- * a turn, the thread that compiles, and kernel trees read from disk.
+ * In: the extension's context. Out: what `src/editor/activate.ts` registers. What differs from the browser: how the
+ * event loop is given a turn, the thread that compiles, and kernel trees read from disk.
  */
 import { join } from 'node:path';
 import type * as vscode from 'vscode';

@@ -1,8 +1,8 @@
 /**
  * VS Code's entry where the extension runs in a browser's web worker (vscode.dev).
  *
- * In: the extension's context. Out: what `src/editor/activate.ts` registers. A message channel gives the event loop a turn
- * without the four milliseconds that browsers add to nested timers; a worker of its own compiles.
+ * In: the extension's context. Out: what `src/editor/activate.ts` registers. A message channel gives the event loop a
+ * turn without the four milliseconds that browsers add to nested timers; a worker of its own compiles.
  */
 import * as vscode from 'vscode';
 import { activateEditor } from '../editor/activate';

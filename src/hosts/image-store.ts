@@ -1,7 +1,7 @@
 /**
- * Compiled programs in a folder on disk, for hosts that are Node programs. In: a folder, which is made when something is first kept, and the
- * name of the build that compiles. Out: an `ImageStore`. A file is written beside its place and then moved there,
- * so that no reader meets half of one.
+ * Compiled programs in a folder on disk, for hosts that are Node programs. In: a folder, which is made when something is
+ * first kept, and the name of the build that compiles. Out: an `ImageStore`. A file is written beside its place and then
+ * moved there, so that no reader meets half of one.
  */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

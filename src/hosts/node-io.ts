@@ -33,7 +33,9 @@ export function nodeIo(bundle: string, closed: () => boolean): CliIo {
     listFiles(folder, endings) {
       try {
         const names = readdirSync(folder, { recursive: true }).map(String).sort();
-        return names.filter((name) => endings.some((ending) => name.endsWith(ending))).map((name) => join(folder, name));
+        return names
+          .filter((name) => endings.some((ending) => name.endsWith(ending)))
+          .map((name) => join(folder, name));
       } catch {
         return [];
       }

@@ -19,26 +19,53 @@ export function readMedia(root: string): Readonly<Record<string, string>> {
 }
 
 /** Opens the scenario or script of the arguments. */
-export async function openFromDisk(root: string, launch: LaunchArguments, cache: ProgramCache, media = readMedia(root)): Promise<OpenedSession> {
+export async function openFromDisk(
+  root: string,
+  launch: LaunchArguments,
+  cache: ProgramCache,
+  media = readMedia(root),
+): Promise<OpenedSession> {
   const refuse = (diagnostic: Diagnostic): OpenedSession => ({ diagnostics: [diagnostic] });
   const bytes = (name: string): Uint8Array => readFileSync(join(root, 'dist', name));
   let script: { path: string; text: string } | undefined;
   try {
-    script = launch.program === undefined ? undefined : { path: launch.program, text: readFileSync(launch.program, 'utf8') };
+    script =
+      launch.program === undefined ? undefined : { path: launch.program, text: readFileSync(launch.program, 'utf8') };
   } catch {
-    return refuse({ code: 'SS5004', severity: 'error', path: launch.program, message: 'the script cannot be read', remedy: 'check the path' });
+    return refuse({
+      code: 'SS5004',
+      severity: 'error',
+      path: launch.program,
+      message: 'the script cannot be read',
+      remedy: 'check the path',
+    });
   }
   const tree = launch.kernel === undefined ? undefined : diskTree(launch.kernel);
   const isCopy = tree?.load('kernel.json') !== undefined;
   const wasm = { runtime: bytes('web-tree-sitter.wasm'), grammar: bytes('tree-sitter-c.wasm') };
   const overlay = isCopy ? copiedFiles(tree, media) : undefined;
   const kernel = tree && !isCopy ? { name: launch.kernel!, loader: tree } : undefined;
-  return openSession({ media, wasm, overlay, kernel, cache, scenario: launch.scenario, script, stepBudget: launch.stepBudget });
+  return openSession({
+    media,
+    wasm,
+    overlay,
+    kernel,
+    cache,
+    scenario: launch.scenario,
+    script,
+    stepBudget: launch.stepBudget,
+  });
 }
 
 /** Files of a copy of the bundled kernel, by path below it. */
 function copiedFiles(copy: FileLoader, media: Readonly<Record<string, string>>): Record<string, string> {
   const prefix = 'media/kernel/';
-  const paths = Object.keys(media).filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
-  return Object.fromEntries(paths.map((path) => [path, copy.load(path)?.text]).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const paths = Object.keys(media)
+    .filter((path) => path.startsWith(prefix))
+    .map((path) => path.slice(prefix.length));
+  return Object.fromEntries(
+    paths
+      .map((path) => [path, copy.load(path)?.text])
+      .filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }

@@ -1,7 +1,7 @@
 /**
  * Counted blocks: the statement clock is advanced once per straight run of statements, at its first stop. A run ends at
- * a label that is jumped to, a jump, or a call, so that while a task is suspended only its innermost frame has counted ahead. The statements of a run have
- * consecutive ids.
+ * a label that is jumped to, a jump, or a call, so that while a task is suspended only its innermost frame has counted
+ * ahead. The statements of a run have consecutive ids.
  */
 import type { Instruction, Label } from './instructions';
 

@@ -13,7 +13,9 @@ export function i32(value: number): Expr {
 
 /** An integer constant of kind i32 or i64. */
 export function integer(kind: Kind, value: bigint): Expr {
-  return kind === 'i64' ? { op: 'const', kind, value: BigInt.asIntN(64, value) } : i32(Number(BigInt.asIntN(32, value)));
+  return kind === 'i64'
+    ? { op: 'const', kind, value: BigInt.asIntN(64, value) }
+    : i32(Number(BigInt.asIntN(32, value)));
 }
 
 export function read(register: Register): Expr {
@@ -53,8 +55,8 @@ export function addOffset(address: Expr, offset: number): Expr {
 }
 
 /**
- * Whether reading at the address cannot fault: it lies within an object of this frame or within a global. A constant index that
- * leads out of its object is checked like any other address.
+ * Whether reading at the address cannot fault: it lies within an object of this frame or within a global. A constant
+ * index that leads out of its object is checked like any other address.
  */
 export function isSafeAddress(address: Expr): boolean {
   switch (address.op) {
@@ -64,7 +66,11 @@ export function isSafeAddress(address: Expr): boolean {
       return address.offset >= 0 && address.offset < ARGUMENT_LIMIT;
     case 'symbol': {
       const { symbol, addend } = address;
-      return symbol.kind === 'object' && addend >= 0 && addend < Math.max(symbol.data?.bytes.length ?? 0, sizeOf(symbol.type), 1);
+      return (
+        symbol.kind === 'object' &&
+        addend >= 0 &&
+        addend < Math.max(symbol.data?.bytes.length ?? 0, sizeOf(symbol.type), 1)
+      );
     }
     default:
       return false;
@@ -74,7 +80,22 @@ export function isSafeAddress(address: Expr): boolean {
 /** No argument area is larger. */
 const ARGUMENT_LIMIT = 1 << 16;
 
-const comparisons = new Set<BinaryOp>(['eq', 'ne', 'lt_s', 'lt_u', 'gt_s', 'gt_u', 'le_s', 'le_u', 'ge_s', 'ge_u', 'lt', 'gt', 'le', 'ge']);
+const comparisons = new Set<BinaryOp>([
+  'eq',
+  'ne',
+  'lt_s',
+  'lt_u',
+  'gt_s',
+  'gt_u',
+  'le_s',
+  'le_u',
+  'ge_s',
+  'ge_u',
+  'lt',
+  'gt',
+  'le',
+  'ge',
+]);
 
 export function binary(operator: BinaryOp, operandKind: Kind, left: Expr, right: Expr, site?: Span): Expr {
   if (operandKind === 'i32' && left.op === 'const' && right.op === 'const') {
@@ -85,7 +106,15 @@ export function binary(operator: BinaryOp, operandKind: Kind, left: Expr, right:
   }
   if (operandKind === 'i32' && right.op === 'const') {
     const value = Number(right.value);
-    if (value === 0 && (operator === 'add' || operator === 'sub' || operator === 'or' || operator === 'shl' || operator === 'shr_u' || operator === 'shr_s')) {
+    if (
+      value === 0 &&
+      (operator === 'add' ||
+        operator === 'sub' ||
+        operator === 'or' ||
+        operator === 'shl' ||
+        operator === 'shr_u' ||
+        operator === 'shr_s')
+    ) {
       return left;
     }
     if (value === 0 && operator === 'eq') {
@@ -95,7 +124,15 @@ export function binary(operator: BinaryOp, operandKind: Kind, left: Expr, right:
       return left;
     }
   }
-  return { op: 'binary', kind: comparisons.has(operator) ? 'i32' : operandKind, operandKind, operator, left, right, site };
+  return {
+    op: 'binary',
+    kind: comparisons.has(operator) ? 'i32' : operandKind,
+    operandKind,
+    operator,
+    left,
+    right,
+    site,
+  };
 }
 
 function fold(operator: BinaryOp, a: number, b: number): number | undefined {
@@ -135,7 +172,14 @@ export function isNonZero(value: Expr): Expr {
     case 'i64':
       return binary('ne', 'i64', value, integer('i64', 0n));
     default:
-      return { op: 'binary', kind: 'i32', operandKind: value.kind, operator: 'ne', left: value, right: { op: 'const', kind: value.kind, value: 0 } };
+      return {
+        op: 'binary',
+        kind: 'i32',
+        operandKind: value.kind,
+        operator: 'ne',
+        left: value,
+        right: { op: 'const', kind: value.kind, value: 0 },
+      };
   }
 }
 
@@ -147,7 +191,14 @@ export function isZero(value: Expr): Expr {
     case 'i64':
       return { op: 'unary', kind: 'i32', operator: 'eqz', operand: value };
     default:
-      return { op: 'binary', kind: 'i32', operandKind: value.kind, operator: 'eq', left: value, right: { op: 'const', kind: value.kind, value: 0 } };
+      return {
+        op: 'binary',
+        kind: 'i32',
+        operandKind: value.kind,
+        operator: 'eq',
+        left: value,
+        right: { op: 'const', kind: value.kind, value: 0 },
+      };
   }
 }
 

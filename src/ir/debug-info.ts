@@ -7,7 +7,9 @@ export type TypeId = number;
 export type FileId = number;
 /** Function id = index in `DebugInfo.functions` = index in the wasm function table. */
 export type FunctionId = number;
-/** Statement id = index in `DebugInfo.statements`; ids of one function are contiguous and in source order of lowering. */
+/**
+ * Statement id = index in `DebugInfo.statements`; ids of one function are contiguous and in source order of lowering.
+ */
 export type StatementId = number;
 
 export interface DebugField {
@@ -32,9 +34,31 @@ export type DebugType =
   /** `length` is -1 when not known. */
   | { readonly kind: 'array'; readonly size: number; readonly of: TypeId; readonly length: number }
   /** `name` is empty for untagged records. `complete` false: only declared. */
-  | { readonly kind: 'record'; readonly tag: 'struct' | 'union'; readonly name: string; readonly size: number; readonly align: number; readonly complete: boolean; readonly fields: readonly DebugField[]; readonly file?: FileId; readonly line?: number }
-  | { readonly kind: 'enum'; readonly name: string; readonly size: number; readonly signed: boolean; readonly enumerators: readonly { readonly name: string; readonly value: number }[] }
-  | { readonly kind: 'function'; readonly size: 0; readonly returns: TypeId; readonly parameters: readonly TypeId[]; readonly variadic: boolean };
+  | {
+      readonly kind: 'record';
+      readonly tag: 'struct' | 'union';
+      readonly name: string;
+      readonly size: number;
+      readonly align: number;
+      readonly complete: boolean;
+      readonly fields: readonly DebugField[];
+      readonly file?: FileId;
+      readonly line?: number;
+    }
+  | {
+      readonly kind: 'enum';
+      readonly name: string;
+      readonly size: number;
+      readonly signed: boolean;
+      readonly enumerators: readonly { readonly name: string; readonly value: number }[];
+    }
+  | {
+      readonly kind: 'function';
+      readonly size: 0;
+      readonly returns: TypeId;
+      readonly parameters: readonly TypeId[];
+      readonly variadic: boolean;
+    };
 
 export interface DebugVariable {
   readonly name: string;
@@ -52,7 +76,10 @@ export interface DebugVariable {
 
 export interface DebugFunction {
   readonly name: string;
-  /** compiled: has C; service: implemented in TypeScript; missing: calling it is a fault; refused: its C could not be compiled (reason says why). */
+  /**
+   * compiled: has C; service: implemented in TypeScript; missing: calling it is a fault; refused: its C could not be
+   * compiled (reason says why).
+   */
   readonly kind: 'compiled' | 'service' | 'missing' | 'refused';
   readonly type: TypeId;
   readonly file: FileId;
@@ -76,14 +103,17 @@ export interface DebugFunction {
   readonly reason?: string;
 }
 
-/** entry: not begun; statement: about to run it; call: inside it, waiting for a call to return; loop: about to jump back; fault: inside it, stopped by a fault. */
+/**
+ * entry: not begun; statement: about to run it; call: inside it, waiting for a call to return; loop: about to jump back;
+ * fault: inside it, stopped by a fault.
+ */
 export interface ResumePoint {
   readonly kind: 'entry' | 'statement' | 'call' | 'loop' | 'fault';
   /** -1 when no statement has begun (entry). For `loop` (a back edge): the statement that jumped. */
   readonly statement: StatementId;
   /**
-   * A loop in which the free body looks at no flags, but once before it: first and last statement of the loop. The byte of the first has
-   * bit 2 set when any of them has its flag up.
+   * A loop in which the free body looks at no flags, but once before it: first and last statement of the loop. The byte
+   * of the first has bit 2 set when any of them has its flag up.
    */
   readonly quiet?: readonly [StatementId, StatementId];
   /** Faults: what kind of check failed, and the C expression. */
@@ -93,7 +123,20 @@ export interface ResumePoint {
 }
 
 export type StatementKind =
-  | 'expression' | 'initialize' | 'if' | 'while' | 'do-while' | 'for-condition' | 'for-step' | 'switch' | 'goto' | 'break' | 'continue' | 'return' | 'end' | 'trap';
+  | 'expression'
+  | 'initialize'
+  | 'if'
+  | 'while'
+  | 'do-while'
+  | 'for-condition'
+  | 'for-step'
+  | 'switch'
+  | 'goto'
+  | 'break'
+  | 'continue'
+  | 'return'
+  | 'end'
+  | 'trap';
 
 export interface DebugStatement {
   readonly function: FunctionId;
@@ -109,7 +152,9 @@ export interface DebugStatement {
   readonly endColumn: number;
   /** Outermost macro the statement comes from. */
   readonly macro?: string;
-  /** Statements from this one to the end of its counted block, itself included: the block charges them all at its start. */
+  /**
+   * Statements from this one to the end of its counted block, itself included: the block charges them all at its start.
+   */
   readonly ahead: number;
   /** The compiler knows that nothing leads here, and why. */
   readonly unreachable?: string;

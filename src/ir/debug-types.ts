@@ -76,7 +76,14 @@ export class DebugTypes {
       return existing;
     }
     // An incomplete declaration stands for the complete one when another unit has it under the same tag.
-    const head = { kind: 'record', tag: type.tag, name: type.name ?? '', size: type.complete ? type.size : 0, align: type.align, complete: type.complete } as const;
+    const head = {
+      kind: 'record',
+      tag: type.tag,
+      name: type.name ?? '',
+      size: type.complete ? type.size : 0,
+      align: type.align,
+      complete: type.complete,
+    } as const;
     const id = this.types.push({ ...head, fields: [] }) - 1;
     this.byKey.set(key, id);
     this.byObject.set(type, id);
@@ -88,7 +95,14 @@ export class DebugTypes {
   private field(field: Field): DebugField {
     const place = field.span ? { file: this.fileId(field.span.file.path), line: startOf(field.span).line } : {};
     const bits = field.bitSize !== undefined ? { bitOffset: field.bitOffset ?? 0, bitSize: field.bitSize } : {};
-    return { name: field.name ?? '', type: this.idOf(field.type), spelling: field.spelling, offset: field.offset, ...bits, ...place };
+    return {
+      name: field.name ?? '',
+      type: this.idOf(field.type),
+      spelling: field.spelling,
+      offset: field.offset,
+      ...bits,
+      ...place,
+    };
   }
 }
 
@@ -96,7 +110,9 @@ function recordKey(type: RecordType): string {
   if (!type.complete) {
     return `incomplete ${type.tag} ${type.name ?? ''}`;
   }
-  const fields = type.fields.map((field) => `${field.name ?? ''}:${field.spelling}@${field.offset}.${field.bitOffset ?? ''}.${field.bitSize ?? ''}`);
+  const fields = type.fields.map(
+    (field) => `${field.name ?? ''}:${field.spelling}@${field.offset}.${field.bitOffset ?? ''}.${field.bitSize ?? ''}`,
+  );
   return `${type.tag} ${type.name ?? ''} ${type.size} {${fields.join(';')}} ${type.name ? '' : placeKey(type)}`;
 }
 

@@ -33,7 +33,11 @@ export function layOutFrame(builder: FunctionBuilder, variables: ReadonlySet<Reg
 }
 
 /** Temporaries that never live across a point where the task can be suspended need no slot. */
-function markUnspilled(code: readonly Instruction[], registers: readonly Register[], variables: ReadonlySet<Register>): void {
+function markUnspilled(
+  code: readonly Instruction[],
+  registers: readonly Register[],
+  variables: ReadonlySet<Register>,
+): void {
   const first = new Map<Register, number>();
   const last = new Map<Register, number>();
   const seenLabels = new Set<unknown>();

@@ -1,8 +1,8 @@
 /**
  * State of lowering one function: the instruction list being written, registers, frame slots, labels, statements.
  *
- * Code that cannot be reached (after a jump, before a label) is not written, so that every instruction in the list has a way in;
- * its statements are still listed, marked with the reason.
+ * Code that cannot be reached (after a jump, before a label) is not written, so that every instruction in the list has a
+ * way in; its statements are still listed, marked with the reason.
  */
 import { assert } from '../base/assert';
 import type { GlobalSymbol, LocalInitializer, LocalVariable, Statement, Value } from '../semantic/checked';
@@ -17,8 +17,9 @@ import { read } from './builders';
 export type Home = Register | FrameSlot | { readonly argument: number } | { readonly absolute: number };
 
 /**
- * How the parts of a program are lowered. C's grammar goes in circles (a value holds a place holds a value, a statement expression
- * holds statements) and imports do not: parts reach what is inside them through the builder. The one table is in `lowering.ts`.
+ * How the parts of a program are lowered. C's grammar goes in circles (a value holds a place holds a value, a statement
+ * expression holds statements) and imports do not: parts reach what is inside them through the builder. The one table is
+ * in `lowering.ts`.
  */
 export interface Lowering {
   value(builder: FunctionBuilder, value: Value): Expr;
@@ -113,7 +114,10 @@ export class FunctionBuilder {
     return { id: this.labels++ };
   }
 
-  /** Puts a label here. A label to which only earlier code can jump (`backward` false) and none does makes nothing reachable. */
+  /**
+   * Puts a label here. A label to which only earlier code can jump (`backward` false) and none does makes nothing
+   * reachable.
+   */
   place(label: Label, backward = false): void {
     if (!this.reachable && !backward && !this.referenced.has(label)) {
       return;
@@ -156,7 +160,14 @@ export class FunctionBuilder {
   }
 
   newRegister(access: Access): Register {
-    const register: Register = { index: this.registers.length, kind: kindOfAccess(access), access, offset: 0, spilled: true, parameter: false };
+    const register: Register = {
+      index: this.registers.length,
+      kind: kindOfAccess(access),
+      access,
+      offset: 0,
+      spilled: true,
+      parameter: false,
+    };
     this.registers.push(register);
     return register;
   }
@@ -166,7 +177,14 @@ export class FunctionBuilder {
   }
 
   newParameterRegister(access: Access, offset: number): Register {
-    const register: Register = { index: this.registers.length, kind: kindOfAccess(access), access, offset, spilled: true, parameter: true };
+    const register: Register = {
+      index: this.registers.length,
+      kind: kindOfAccess(access),
+      access,
+      offset,
+      spilled: true,
+      parameter: true,
+    };
     this.registers.push(register);
     return register;
   }
@@ -185,7 +203,9 @@ export class FunctionBuilder {
     const { type } = variable;
     this.homes.set(
       variable,
-      variable.addressTaken || !isScalar(type) ? this.newSlot(sizeOf(type), slotAlign(type)) : this.newRegister(accessOf(type)),
+      variable.addressTaken || !isScalar(type)
+        ? this.newSlot(sizeOf(type), slotAlign(type))
+        : this.newRegister(accessOf(type)),
     );
   }
 

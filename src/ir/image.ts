@@ -1,7 +1,7 @@
 /**
- * A linked program, ready to be instantiated: wasm bytes, initial data, memory map, debug information. Plain data, so that it can be
- * cached. The module imports `env.memory`, `env.table` (functions by id), `env.service (id, fp) → status`, and the
- * globals listed in `src/wasm`.
+ * A linked program, ready to be instantiated: wasm bytes, initial data, memory map, debug information. Plain data, so
+ * that it can be cached. The module imports `env.memory`, `env.table` (functions by id), `env.service (id, fp) →
+ * status`, and the globals listed in `src/wasm`.
  */
 import type { DebugInfo, FunctionId } from './debug-info';
 import type { MemoryMap } from './memory-map';

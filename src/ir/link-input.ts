@@ -19,7 +19,9 @@ export interface LinkInput {
   readonly servicesFirst?: ReadonlySet<string> | undefined;
   /** Paths of units from which only what others need is linked. */
   readonly library?: ReadonlySet<string> | undefined;
-  /** Objects that C only declares and a linker script makes another name of a defined one (`jiffies` of `jiffies_64`). */
+  /**
+   * Objects that C only declares and a linker script makes another name of a defined one (`jiffies` of `jiffies_64`).
+   */
   readonly aliases?: ReadonlyMap<string, string> | undefined;
   /** Functions to link besides those that are roots anyway. */
   readonly extraRoots?: ReadonlySet<string> | undefined;

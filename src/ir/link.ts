@@ -1,7 +1,7 @@
 /**
  * The linker: joins the lowered functions and the objects of all translation units into one program. External names are
- * joined, functions get ids, objects get addresses, relocations are applied. Linking is by function: what nothing refers to and
- * comes from a header is left out.
+ * joined, functions get ids, objects get addresses, relocations are applied. Linking is by function: what nothing refers
+ * to and comes from a header is left out.
  */
 import { alignUp } from '../base/bytes';
 import type { GlobalSymbol } from '../semantic/checked';
@@ -74,7 +74,12 @@ class Linker {
         }
       }
       for (const symbol of this.input.library?.has(unit.unit.path) ? [] : unit.unit.symbols) {
-        if (symbol.kind === 'object' && symbol.linkage !== 'none' && isDefinition(symbol) && symbol.span?.file.path === unit.unit.path) {
+        if (
+          symbol.kind === 'object' &&
+          symbol.linkage !== 'none' &&
+          isDefinition(symbol) &&
+          symbol.span?.file.path === unit.unit.path
+        ) {
           this.reach(symbol);
           this.drain();
         }
@@ -111,13 +116,21 @@ class Linker {
     this.input.units.forEach((unit) => this.collectAliases(unit));
   }
 
-  /** `alias("other")`: the name stands for what the unit defines as `other`, in this unit and, when it is external, in the others. */
+  /**
+   * `alias("other")`: the name stands for what the unit defines as `other`, in this unit and, when it is external, in
+   * the others.
+   */
   private collectAliases({ unit }: LinkUnit): void {
     for (const symbol of unit.symbols) {
       if (symbol.alias === undefined || isDefinition(symbol) || this.lowered.has(symbol)) {
         continue;
       }
-      const target = unit.symbols.find((other) => other.name === symbol.alias && other.function === undefined && (this.lowered.has(other) || isDefinition(other)));
+      const target = unit.symbols.find(
+        (other) =>
+          other.name === symbol.alias &&
+          other.function === undefined &&
+          (this.lowered.has(other) || isDefinition(other)),
+      );
       if (!target) {
         continue;
       }
@@ -135,7 +148,9 @@ class Linker {
       this.definitions.set(symbol.name, { symbol, unit });
       return;
     }
-    const earlierGives = earlier.symbol.weak === true || (earlier.symbol.kind === 'function' ? earlier.symbol.inlineOnly === true : earlier.symbol.data === undefined);
+    const earlierGives =
+      earlier.symbol.weak === true ||
+      (earlier.symbol.kind === 'function' ? earlier.symbol.inlineOnly === true : earlier.symbol.data === undefined);
     if (earlierGives && (!gives || sizeOf(symbol.type) > sizeOf(earlier.symbol.type))) {
       this.definitions.set(symbol.name, { symbol, unit });
     } else if (!earlierGives && !gives && symbol.weak !== true) {
@@ -214,8 +229,16 @@ class Linker {
     if (this.objectOf.has(symbol)) {
       return;
     }
-    const literal = symbol.linkage === 'none' && symbol.readOnly && symbol.data?.relocations.length === 0 ? symbol.data.bytes.join() : undefined;
-    const shared = literal !== undefined ? this.literals.get(literal) : isDefinition(symbol) ? undefined : this.undefinedObjects.get(symbol.name);
+    const literal =
+      symbol.linkage === 'none' && symbol.readOnly && symbol.data?.relocations.length === 0
+        ? symbol.data.bytes.join()
+        : undefined;
+    const shared =
+      literal !== undefined
+        ? this.literals.get(literal)
+        : isDefinition(symbol)
+          ? undefined
+          : this.undefinedObjects.get(symbol.name);
     if (shared) {
       this.objectOf.set(symbol, shared);
       return;
@@ -286,7 +309,11 @@ class Linker {
       data.set(symbol.data.bytes, address - NULL_LIMIT);
       for (const relocation of symbol.data.relocations) {
         const at = address - NULL_LIMIT + relocation.offset;
-        view.setUint32(at, (view.getUint32(at, true) + this.address(relocation.symbol) + relocation.addend) >>> 0, true);
+        view.setUint32(
+          at,
+          (view.getUint32(at, true) + this.address(relocation.symbol) + relocation.addend) >>> 0,
+          true,
+        );
       }
     }
     return data;

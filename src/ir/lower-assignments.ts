@@ -6,7 +6,15 @@ import { addOffset, binary, integer, isSafeAddress, read } from './builders';
 import type { FunctionBuilder } from './function-builder';
 import type { Expr } from './instructions';
 import { convertScalar, narrow } from './lower-conversions';
-import { asStored, fixPlace, lowerPlace, lowerPlaceAddress, readPlace, writePlace, type PlaceRef } from './lower-places';
+import {
+  asStored,
+  fixPlace,
+  lowerPlace,
+  lowerPlaceAddress,
+  readPlace,
+  writePlace,
+  type PlaceRef,
+} from './lower-places';
 import { arithmetic, pointerOffset } from './lower-operators';
 import { kindOf, sizeOf } from './scalar';
 
@@ -15,7 +23,14 @@ export function lowerAssign(builder: FunctionBuilder, place: Place, value: Value
   if (place.type.kind === 'record') {
     const to = builder.hold(lowerPlaceAddress(builder, place));
     const from = builder.lowerRecord(value);
-    builder.emit({ op: 'copy', to, from, size: sizeOf(place.type), safe: isSafeAddress(to) && isSafeAddress(from), site: place.span });
+    builder.emit({
+      op: 'copy',
+      to,
+      from,
+      size: sizeOf(place.type),
+      safe: isSafeAddress(to) && isSafeAddress(from),
+      site: place.span,
+    });
     return to;
   }
   const ref = lowerPlace(builder, place);
@@ -35,7 +50,11 @@ function store(builder: FunctionBuilder, ref: PlaceRef, value: Expr, wanted: boo
 }
 
 /** `place op= value`. */
-export function lowerCompoundAssign(builder: FunctionBuilder, value: Extract<Value, { kind: 'compound-assign' }>, wanted: boolean): Expr {
+export function lowerCompoundAssign(
+  builder: FunctionBuilder,
+  value: Extract<Value, { kind: 'compound-assign' }>,
+  wanted: boolean,
+): Expr {
   const right = builder.lowerValue(value.value);
   const ref = fixPlace(builder, lowerPlace(builder, value.place));
   const old = readPlace(ref);
@@ -50,7 +69,11 @@ export function lowerCompoundAssign(builder: FunctionBuilder, value: Extract<Val
 }
 
 /** `++` and `--`, before and after. */
-export function lowerIncrement(builder: FunctionBuilder, value: Extract<Value, { kind: 'increment' }>, wanted: boolean): Expr {
+export function lowerIncrement(
+  builder: FunctionBuilder,
+  value: Extract<Value, { kind: 'increment' }>,
+  wanted: boolean,
+): Expr {
   const ref = fixPlace(builder, lowerPlace(builder, value.place));
   const { type } = value.place;
   let old = readPlace(ref);
@@ -62,7 +85,14 @@ export function lowerIncrement(builder: FunctionBuilder, value: Extract<Value, {
   let next: Expr;
   if (type.kind === 'floating') {
     const kind = kindOf(type);
-    next = { op: 'binary', kind, operandKind: kind, operator: 'add', left: old, right: { op: 'const', kind, value: value.amount } };
+    next = {
+      op: 'binary',
+      kind,
+      operandKind: kind,
+      operator: 'add',
+      left: old,
+      right: { op: 'const', kind, value: value.amount },
+    };
   } else if (type.kind === 'pointer') {
     next = addOffset(old, value.amount);
   } else if (type.kind === 'integer' && type.name === '_Bool') {

@@ -1,8 +1,10 @@
 /**
- * Bit-fields that no single access of their declared type can reach: in packed records they may start anywhere, cross the end of their
- * storage unit (up to nine bytes for 64 bits), or end so near to the end of the record that the unit would reach beyond it.
+ * Bit-fields that no single access of their declared type can reach: in packed records they may start anywhere, cross
+ * the end of their storage unit (up to nine bytes for 64 bits), or end so near to the end of the record that the unit
+ * would reach beyond it.
  *
- * In: the address of the unit, where in it the bits are. Out: loads and stores of exactly the bytes that hold the bits, as gcc makes them.
+ * In: the address of the unit, where in it the bits are. Out: loads and stores of exactly the bytes that hold the bits,
+ * as gcc makes them.
  */
 import type { CType, Field } from '../semantic/ctype';
 import type { Span } from '../source/source-file';
@@ -51,7 +53,12 @@ function bytesOf(address: Expr, { offset, size }: BitRange): Byte[] {
 export function readBitsBytewise(address: Expr, bits: BitRange, type: CType, site: Span): Expr {
   const safe = isSafeAddress(address);
   const parts = bytesOf(address, bits).map(({ address: at, position }): Expr => {
-    const byte: Expr = { op: 'convert', kind: 'i64', operator: 'extend_u', operand: { op: 'load', kind: 'i32', access: 'u8', address: at, offset: 0, safe, site } };
+    const byte: Expr = {
+      op: 'convert',
+      kind: 'i64',
+      operator: 'extend_u',
+      operand: { op: 'load', kind: 'i32', access: 'u8', address: at, offset: 0, safe, site },
+    };
     return binary(position < 0 ? 'shr_u' : 'shl', 'i64', byte, integer('i64', BigInt(Math.abs(position))));
   });
   const whole = parts.reduce((left, right) => binary('or', 'i64', left, right));
@@ -62,15 +69,36 @@ export function readBitsBytewise(address: Expr, bits: BitRange, type: CType, sit
 }
 
 /** Writes the low bits of `value`; the other bits of the bytes stay. */
-export function writeBitsBytewise(builder: FunctionBuilder, address: Expr, bits: BitRange, value: Expr, site: Span): void {
+export function writeBitsBytewise(
+  builder: FunctionBuilder,
+  address: Expr,
+  bits: BitRange,
+  value: Expr,
+  site: Span,
+): void {
   const base = builder.holdUnlessSimple(address);
   const safe = isSafeAddress(base);
-  const whole = builder.hold(value.kind === 'i64' ? value : { op: 'convert', kind: 'i64', operator: 'extend_u', operand: value });
+  const whole = builder.hold(
+    value.kind === 'i64' ? value : { op: 'convert', kind: 'i64', operator: 'extend_u', operand: value },
+  );
   for (const { address: at, position, mask } of bytesOf(base, bits)) {
     const moved = binary(position < 0 ? 'shl' : 'shr_u', 'i64', whole, integer('i64', BigInt(Math.abs(position))));
-    const part = binary('and', 'i32', { op: 'convert', kind: 'i32', operator: 'wrap', operand: moved }, integer('i32', BigInt(mask)));
+    const part = binary(
+      'and',
+      'i32',
+      { op: 'convert', kind: 'i32', operator: 'wrap', operand: moved },
+      integer('i32', BigInt(mask)),
+    );
     const old: Expr = { op: 'load', kind: 'i32', access: 'u8', address: at, offset: 0, safe, site };
     const kept = binary('and', 'i32', old, integer('i32', BigInt(0xff & ~mask)));
-    builder.emit({ op: 'store', access: 'u8', address: at, offset: 0, value: mask === 0xff ? part : binary('or', 'i32', kept, part), safe, site });
+    builder.emit({
+      op: 'store',
+      access: 'u8',
+      address: at,
+      offset: 0,
+      value: mask === 0xff ? part : binary('or', 'i32', kept, part),
+      safe,
+      site,
+    });
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Calls, variable arguments and builtins. Arguments are laid out as cdecl pushes them: one 4-byte slot each, 8 for 64-bit
- * values, records in full; a record result goes to the address in a hidden first argument.
+ * Calls, variable arguments and builtins. Arguments are laid out as cdecl pushes them: one 4-byte slot each, 8 for
+ * 64-bit values, records in full; a record result goes to the address in a hidden first argument.
  */
 import { alignUp } from '../base/bytes';
 import type { Place, Value } from '../semantic/checked';
@@ -48,7 +48,17 @@ export function lowerCall(builder: FunctionBuilder, call: Extract<Value, { kind:
   const result = resultAccess ? builder.newTemporary(kindOf(returns)) : undefined;
   builder.outgoingBytes = Math.max(builder.outgoingBytes, offset);
   const inMemory = functionType.variadic || !functionType.prototype;
-  builder.emit({ op: 'call', callee, args, argBytes: offset, result, resultAccess, inMemory, site: call.span, statement: builder.currentStatement });
+  builder.emit({
+    op: 'call',
+    callee,
+    args,
+    argBytes: offset,
+    result,
+    resultAccess,
+    inMemory,
+    site: call.span,
+    statement: builder.currentStatement,
+  });
   return recordAddress ?? (result ? read(result) : i32(0));
 }
 
@@ -84,14 +94,20 @@ export function lowerVaCopy(builder: FunctionBuilder, target: Place, source: Val
   return i32(0);
 }
 
-const ordered: Readonly<Record<string, BinaryOp | undefined>> = { isgreater: 'gt', isgreaterequal: 'ge', isless: 'lt', islessequal: 'le' };
+const ordered: Readonly<Record<string, BinaryOp | undefined>> = {
+  isgreater: 'gt',
+  isgreaterequal: 'ge',
+  isless: 'lt',
+  islessequal: 'le',
+};
 
 /** Builtins with code of their own. Unknown ones are a fault when reached. */
 export function lowerBuiltin(builder: FunctionBuilder, value: Extract<Value, { kind: 'builtin' }>): Expr {
   const [first, second] = value.args;
   const name = value.name.replace(/^__builtin_/, '');
   const operand = (): Expr => (first ? builder.lowerValue(first) : i32(0));
-  const wrap = (result: Expr): Expr => (result.kind === 'i64' ? { op: 'convert', kind: 'i32', operator: 'wrap', operand: result } : result);
+  const wrap = (result: Expr): Expr =>
+    result.kind === 'i64' ? { op: 'convert', kind: 'i32', operator: 'wrap', operand: result } : result;
   switch (name) {
     case 'clz':
     case 'clzl':
@@ -108,12 +124,22 @@ export function lowerBuiltin(builder: FunctionBuilder, value: Extract<Value, { k
     case 'parity':
     case 'parityl':
     case 'parityll':
-      return binary('and', 'i32', wrap({ op: 'unary', kind: operandKind(first), operator: 'popcnt', operand: operand() }), i32(1));
+      return binary(
+        'and',
+        'i32',
+        wrap({ op: 'unary', kind: operandKind(first), operator: 'popcnt', operand: operand() }),
+        i32(1),
+      );
     case 'ffs':
     case 'ffsl':
     case 'ffsll': {
       const held = builder.hold(operand());
-      const position = binary('add', 'i32', wrap({ op: 'unary', kind: held.kind, operator: 'ctz', operand: held }), i32(1));
+      const position = binary(
+        'add',
+        'i32',
+        wrap({ op: 'unary', kind: held.kind, operator: 'ctz', operand: held }),
+        i32(1),
+      );
       return { op: 'choose', kind: 'i32', condition: isNonZero(held), then: position, otherwise: i32(0) };
     }
     case 'bswap16':
@@ -122,7 +148,12 @@ export function lowerBuiltin(builder: FunctionBuilder, value: Extract<Value, { k
       return swapBytes(builder.hold(operand()));
     case 'bswap64': {
       const held = builder.hold(operand());
-      const half = (value: Expr): Expr => ({ op: 'convert', kind: 'i64', operator: 'extend_u', operand: swapBytes(builder.hold({ op: 'convert', kind: 'i32', operator: 'wrap', operand: value })) });
+      const half = (value: Expr): Expr => ({
+        op: 'convert',
+        kind: 'i64',
+        operator: 'extend_u',
+        operand: swapBytes(builder.hold({ op: 'convert', kind: 'i32', operator: 'wrap', operand: value })),
+      });
       const low = half(held);
       const high = half(binary('shr_u', 'i64', held, integer('i64', 32n)));
       return binary('or', 'i64', binary('shl', 'i64', low, integer('i64', 32n)), high);
@@ -132,7 +163,12 @@ export function lowerBuiltin(builder: FunctionBuilder, value: Extract<Value, { k
     case 'clrsbll': {
       const held = builder.hold(operand());
       const signs = binary('shr_s', held.kind, held, integer(held.kind, held.kind === 'i64' ? 63n : 31n));
-      return binary('sub', 'i32', wrap({ op: 'unary', kind: held.kind, operator: 'clz', operand: binary('xor', held.kind, held, signs) }), i32(1));
+      return binary(
+        'sub',
+        'i32',
+        wrap({ op: 'unary', kind: held.kind, operator: 'clz', operand: binary('xor', held.kind, held, signs) }),
+        i32(1),
+      );
     }
     case 'fabs':
     case 'fabsf':
@@ -193,7 +229,13 @@ export function lowerBuiltin(builder: FunctionBuilder, value: Extract<Value, { k
     case 'llabs': {
       const held = builder.hold(operand());
       const zero = integer(held.kind, 0n);
-      return { op: 'choose', kind: held.kind, condition: binary('lt_s', held.kind, held, zero), then: binary('sub', held.kind, zero, held), otherwise: held };
+      return {
+        op: 'choose',
+        kind: held.kind,
+        condition: binary('lt_s', held.kind, held, zero),
+        then: binary('sub', held.kind, zero, held),
+        otherwise: held,
+      };
     }
     case 'frame_address': {
       // Of the function itself; what called it is not told.
@@ -224,7 +266,8 @@ export function lowerBuiltin(builder: FunctionBuilder, value: Extract<Value, { k
 
 /** The four bytes of a held word in the other order. */
 function swapBytes(word: Expr): Expr {
-  const part = (operator: 'shl' | 'shr_u', by: number, mask: number): Expr => binary('and', 'i32', binary(operator, 'i32', word, i32(by)), i32(mask | 0));
+  const part = (operator: 'shl' | 'shr_u', by: number, mask: number): Expr =>
+    binary('and', 'i32', binary(operator, 'i32', word, i32(by)), i32(mask | 0));
   const outer = binary('or', 'i32', binary('shl', 'i32', word, i32(24)), binary('shr_u', 'i32', word, i32(24)));
   return binary('or', 'i32', outer, binary('or', 'i32', part('shl', 8, 0xff0000), part('shr_u', 8, 0xff00)));
 }

@@ -1,6 +1,6 @@
 /**
- * Scalar conversions (C99 6.3.1) as IR expressions. An i32 expression that carries a narrower integer always holds it already
- * extended by its sign, so that widening costs nothing.
+ * Scalar conversions (C99 6.3.1) as IR expressions. An i32 expression that carries a narrower integer always holds it
+ * already extended by its sign, so that widening costs nothing.
  */
 import type { CType } from '../semantic/ctype';
 import { binary, convert, i32, integer, isNonZero, toBoolean } from './builders';
@@ -24,7 +24,11 @@ export function narrow(value: Expr, type: CType): Expr {
     }
     return i32(unsigned ? number & 0xffff : (number << 16) >> 16);
   }
-  if (value.op === 'load' && ((size === 1 && value.access === (unsigned ? 'u8' : 'i8')) || (size === 2 && value.access === (unsigned ? 'u16' : 'i16')))) {
+  if (
+    value.op === 'load' &&
+    ((size === 1 && value.access === (unsigned ? 'u8' : 'i8')) ||
+      (size === 2 && value.access === (unsigned ? 'u16' : 'i16')))
+  ) {
     return value;
   }
   if (unsigned) {
@@ -65,7 +69,11 @@ function convertWhole(value: Expr, from: CType, to: CType): Expr {
     }
     if (value.op === 'const') {
       const number = Number(value.value);
-      return { op: 'const', kind: 'i64', value: BigInt(isUnsigned(from) && sizeOf(from) === 4 ? number >>> 0 : number) };
+      return {
+        op: 'const',
+        kind: 'i64',
+        value: BigInt(isUnsigned(from) && sizeOf(from) === 4 ? number >>> 0 : number),
+      };
     }
     return convert(isUnsigned(from) ? 'extend_u' : 'extend_s', 'i64', value);
   }

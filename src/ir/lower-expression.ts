@@ -1,6 +1,6 @@
 /**
- * An expression by itself as a function without parameters: what the debugger's evaluator compiles. The variables of the stopped
- * frame are at fixed addresses. A scalar is returned; for an object the address is.
+ * An expression by itself as a function without parameters: what the debugger's evaluator compiles. The variables of the
+ * stopped frame are at fixed addresses. A scalar is returned; for an object the address is.
  */
 import type { CheckedFunction, GlobalSymbol, LocalVariable, Place, StatementOf, Value } from '../semantic/checked';
 import type { CType, FunctionType } from '../semantic/ctype';
@@ -21,7 +21,11 @@ export interface LoweredEvaluation {
   readonly type: CType;
 }
 
-export function lowerEvaluation(evaluation: Evaluation, addresses: ReadonlyMap<LocalVariable, number>, symbol: GlobalSymbol): LoweredEvaluation {
+export function lowerEvaluation(
+  evaluation: Evaluation,
+  addresses: ReadonlyMap<LocalVariable, number>,
+  symbol: GlobalSymbol,
+): LoweredEvaluation {
   const builder = newFunctionBuilder();
   for (const [variable, absolute] of addresses) {
     builder.homes.set(variable, { absolute });
@@ -41,16 +45,46 @@ export function lowerEvaluation(evaluation: Evaluation, addresses: ReadonlyMap<L
       builder.emit({ op: 'return', value: lowerRecord(builder, evaluation.value), access: 'i32' });
     } else {
       const result = lowerValue(builder, evaluation.value);
-      builder.emit({ op: 'return', value: type.kind === 'void' ? undefined : result, access: type.kind === 'void' ? undefined : returnAccess(type) });
+      builder.emit({
+        op: 'return',
+        value: type.kind === 'void' ? undefined : result,
+        access: type.kind === 'void' ? undefined : returnAccess(type),
+      });
     }
   }
   const frameSize = layOutFrame(builder, new Set());
   const span = 'addressOf' in evaluation ? evaluation.addressOf.span : evaluation.value.span;
   const body: StatementOf<'block'> = { kind: 'block', items: [], locals: [], span };
-  const functionType: FunctionType = { kind: 'function', returns: type, parameters: [], variadic: false, prototype: true };
-  const checked: CheckedFunction = { symbol, type: functionType, span, nameSpan: span, parameters: [], locals: [], addressedLabels: [], body, end: span };
+  const functionType: FunctionType = {
+    kind: 'function',
+    returns: type,
+    parameters: [],
+    variadic: false,
+    prototype: true,
+  };
+  const checked: CheckedFunction = {
+    symbol,
+    type: functionType,
+    span,
+    nameSpan: span,
+    parameters: [],
+    locals: [],
+    addressedLabels: [],
+    body,
+    end: span,
+  };
   return {
-    lowered: { symbol, checked, code: builder.code, registers: builder.registers, statements: builder.statements, variables: [], labels: [], frameSize, references: builder.references },
+    lowered: {
+      symbol,
+      checked,
+      code: builder.code,
+      registers: builder.registers,
+      statements: builder.statements,
+      variables: [],
+      labels: [],
+      frameSize,
+      references: builder.references,
+    },
     bits,
     type,
   };

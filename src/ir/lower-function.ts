@@ -51,7 +51,9 @@ function placeParameters(builder: FunctionBuilder, checked: CheckedFunction): vo
   for (const parameter of checked.parameters) {
     const { type } = parameter;
     const home: Home =
-      parameter.addressTaken || !isScalar(type) ? { argument: offset } : builder.newParameterRegister(accessOf(type), offset);
+      parameter.addressTaken || !isScalar(type)
+        ? { argument: offset }
+        : builder.newParameterRegister(accessOf(type), offset);
     builder.homes.set(parameter, home);
     offset += argumentSize(type);
   }

@@ -9,7 +9,12 @@ import { bitRange } from './lower-bit-fields';
 import { writePlace } from './lower-places';
 import { sizeOf } from './scalar';
 
-export function lowerLocalInitializer(builder: FunctionBuilder, variable: LocalVariable, initializer: LocalInitializer, site: Span): void {
+export function lowerLocalInitializer(
+  builder: FunctionBuilder,
+  variable: LocalVariable,
+  initializer: LocalInitializer,
+  site: Span,
+): void {
   const home = builder.homeOf(variable);
   if ('index' in home) {
     const [only] = initializer.stores;
@@ -19,7 +24,12 @@ export function lowerLocalInitializer(builder: FunctionBuilder, variable: LocalV
     }
     return;
   }
-  const base = 'absolute' in home ? i32(home.absolute) : 'argument' in home ? ({ op: 'argument', kind: 'i32', offset: home.argument } as const) : frameAddress(home);
+  const base =
+    'absolute' in home
+      ? i32(home.absolute)
+      : 'argument' in home
+        ? ({ op: 'argument', kind: 'i32', offset: home.argument } as const)
+        : frameAddress(home);
   if (initializer.zero) {
     builder.emit({ op: 'zero', to: base, size: sizeOf(variable.type) });
   }
@@ -35,7 +45,12 @@ export function lowerLocalInitializer(builder: FunctionBuilder, variable: LocalV
       builder.emit({ op: 'copy', to, from, size: sizeOf(value.type), safe: false, site });
       continue;
     }
-    const bits = store.field?.bitSize !== undefined ? bitRange(store.field, sizeOf(variable.type) - store.offset) : undefined;
-    writePlace(builder, { in: 'memory', address: to, type: store.field && bits ? store.field.type : value.type, site: value.span, bits }, builder.lowerValue(value));
+    const bits =
+      store.field?.bitSize !== undefined ? bitRange(store.field, sizeOf(variable.type) - store.offset) : undefined;
+    writePlace(
+      builder,
+      { in: 'memory', address: to, type: store.field && bits ? store.field.type : value.type, site: value.span, bits },
+      builder.lowerValue(value),
+    );
   }
 }

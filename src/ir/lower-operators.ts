@@ -1,6 +1,6 @@
 /**
- * Operators on operands that are lowered already: arithmetic, comparison and pointer arithmetic as IR expressions. Nothing here
- * emits instructions.
+ * Operators on operands that are lowered already: arithmetic, comparison and pointer arithmetic as IR expressions.
+ * Nothing here emits instructions.
  */
 import type { CompareOperator, Value } from '../semantic/checked';
 import type { CType } from '../semantic/ctype';
@@ -61,17 +61,33 @@ function shiftCount(count: Expr, kind: Expr['kind']): Expr {
 /** A comparison of operands of `type`; 0 or 1. */
 export function compare(operator: CompareOperator, left: Expr, right: Expr, type: CType): Expr {
   const kind = left.kind;
-  const suffix = type.kind === 'floating' || operator === '==' || operator === '!=' ? '' : isUnsigned(type) ? '_u' : '_s';
-  const names: Record<CompareOperator, string> = { '<': 'lt', '>': 'gt', '<=': 'le', '>=': 'ge', '==': 'eq', '!=': 'ne' };
+  const suffix =
+    type.kind === 'floating' || operator === '==' || operator === '!=' ? '' : isUnsigned(type) ? '_u' : '_s';
+  const names: Record<CompareOperator, string> = {
+    '<': 'lt',
+    '>': 'gt',
+    '<=': 'le',
+    '>=': 'ge',
+    '==': 'eq',
+    '!=': 'ne',
+  };
   return binary(`${names[operator]}${suffix}` as BinaryOp, kind, left, right);
 }
 
 /** `pointer + index` in elements of `scale` bytes. */
 export function pointerOffset(pointer: Expr, index: Expr, scale: number): Expr {
-  const word: Expr = index.kind === 'i64' ? (index.op === 'const' ? i32(Number(BigInt.asIntN(32, BigInt(index.value)))) : { op: 'convert', kind: 'i32', operator: 'wrap', operand: index }) : index;
+  const word: Expr =
+    index.kind === 'i64'
+      ? index.op === 'const'
+        ? i32(Number(BigInt.asIntN(32, BigInt(index.value))))
+        : { op: 'convert', kind: 'i32', operator: 'wrap', operand: index }
+      : index;
   if (word.op === 'const') {
     return addOffset(pointer, Math.imul(Number(word.value), scale));
   }
-  const bytes = (scale & (scale - 1)) === 0 && scale > 1 ? binary('shl', 'i32', word, i32(Math.log2(scale))) : binary('mul', 'i32', word, i32(scale));
+  const bytes =
+    (scale & (scale - 1)) === 0 && scale > 1
+      ? binary('shl', 'i32', word, i32(Math.log2(scale)))
+      : binary('mul', 'i32', word, i32(scale));
   return binary('add', 'i32', pointer, bytes);
 }

@@ -15,7 +15,13 @@ import { accessOf, isUnsigned, kindOf, kindOfAccess, sizeOf } from './scalar';
 /** A place ready for reading and writing. */
 export type PlaceRef =
   | { readonly in: 'register'; readonly register: Register; readonly type: CType }
-  | { readonly in: 'memory'; readonly address: Expr; readonly type: CType; readonly site: Span; readonly bits?: BitRange };
+  | {
+      readonly in: 'memory';
+      readonly address: Expr;
+      readonly type: CType;
+      readonly site: Span;
+      readonly bits?: BitRange;
+    };
 
 /** Computes where a place is; side effects inside it are written to the builder. */
 export function lowerPlace(builder: FunctionBuilder, place: Place): PlaceRef {
@@ -29,7 +35,8 @@ export function lowerPlace(builder: FunctionBuilder, place: Place): PlaceRef {
       if ('absolute' in home) {
         return { in: 'memory', address: i32(home.absolute), type, site };
       }
-      const address: Expr = 'argument' in home ? { op: 'argument', kind: 'i32', offset: home.argument } : frameAddress(home);
+      const address: Expr =
+        'argument' in home ? { op: 'argument', kind: 'i32', offset: home.argument } : frameAddress(home);
       return { in: 'memory', address, type, site };
     }
     case 'global':
@@ -111,7 +118,15 @@ export function writePlace(builder: FunctionBuilder, ref: PlaceRef, value: Expr)
   }
   const safe = isSafeAddress(ref.address);
   if (!ref.bits) {
-    builder.emit({ op: 'store', access: accessOf(ref.type), address: ref.address, offset: 0, value, safe, site: ref.site });
+    builder.emit({
+      op: 'store',
+      access: accessOf(ref.type),
+      address: ref.address,
+      offset: 0,
+      value,
+      safe,
+      site: ref.site,
+    });
     return;
   }
   if (ref.bits.bytewise) {
@@ -126,7 +141,15 @@ export function writePlace(builder: FunctionBuilder, ref: PlaceRef, value: Expr)
   const kept = binary('and', kind, old, integer(kind, ~(mask << BigInt(ref.bits.offset))));
   const cut = binary('and', kind, value, integer(kind, mask));
   const placed = binary('shl', kind, cut, integer(kind, BigInt(ref.bits.offset)));
-  builder.emit({ op: 'store', access, address, offset: 0, value: binary('or', kind, kept, placed), safe, site: ref.site });
+  builder.emit({
+    op: 'store',
+    access,
+    address,
+    offset: 0,
+    value: binary('or', kind, kept, placed),
+    safe,
+    site: ref.site,
+  });
 }
 
 /** The value a place holds after `value` was written to it: bit-fields cut it to their width. */

@@ -50,7 +50,11 @@ function lowerStatement(builder: FunctionBuilder, statement: Statement): void {
 function placeLabel(builder: FunctionBuilder, statement: StatementOf<'case' | 'label'>): void {
   if (statement.kind === 'label') {
     builder.place(builder.userLabel(statement.name), true);
-    builder.labelPlaces.push({ name: shownLabel(statement.name), statement: builder.statements.length, span: statement.span });
+    builder.labelPlaces.push({
+      name: shownLabel(statement.name),
+      statement: builder.statements.length,
+      span: statement.span,
+    });
     return;
   }
   const label = (targetsOf.get(builder) ?? noTargets).cases.get(statement.entry);
@@ -135,7 +139,14 @@ function initialize(builder: FunctionBuilder, statement: StatementOf<'initialize
     const from = lowerRecord(builder, initializer);
     const to = lowerPlace(builder, place);
     if (to.in === 'memory') {
-      builder.emit({ op: 'copy', to: to.address, from, size: sizeOf(variable.type), safe: isSafeAddress(from), site: statement.span });
+      builder.emit({
+        op: 'copy',
+        to: to.address,
+        from,
+        size: sizeOf(variable.type),
+        safe: isSafeAddress(from),
+        site: statement.span,
+      });
     }
     return;
   }
@@ -226,7 +237,9 @@ function lowerSwitch(builder: FunctionBuilder, statement: StatementOf<'switch'>)
   }
   builder.emit({ op: 'switch', value, signed: !isUnsigned(statement.control.type), cases, otherwise });
   builder.endPath('it lies in a switch before the first case');
-  withTargets(builder, { breakTo, continueTo: outer.continueTo, cases: labels }, () => lowerStatement(builder, statement.body));
+  withTargets(builder, { breakTo, continueTo: outer.continueTo, cases: labels }, () =>
+    lowerStatement(builder, statement.body),
+  );
   builder.place(breakTo);
 }
 
@@ -239,7 +252,14 @@ function lowerReturn(builder: FunctionBuilder, value: Value | undefined): void {
   } else if (value.type.kind === 'record') {
     const from = lowerRecord(builder, value);
     if (builder.recordResult) {
-      builder.emit({ op: 'copy', to: read(builder.recordResult), from, size: sizeOf(value.type), safe: false, site: value.span });
+      builder.emit({
+        op: 'copy',
+        to: read(builder.recordResult),
+        from,
+        size: sizeOf(value.type),
+        safe: false,
+        site: value.span,
+      });
     }
     builder.emit({ op: 'return', value: undefined, access: undefined });
   } else {

@@ -40,7 +40,12 @@ export function lowerValue(builder: FunctionBuilder, value: Value): Expr {
     case 'arithmetic':
       return arithmetic(value.operator, lowerValue(builder, value.left), lowerValue(builder, value.right), type, value);
     case 'compare':
-      return compare(value.operator, lowerValue(builder, value.left), lowerValue(builder, value.right), value.left.type);
+      return compare(
+        value.operator,
+        lowerValue(builder, value.left),
+        lowerValue(builder, value.right),
+        value.left.type,
+      );
     case 'offset':
       return pointerOffset(lowerValue(builder, value.pointer), lowerValue(builder, value.index), value.scale);
     case 'pointer-difference': {
@@ -185,7 +190,11 @@ export function lowerRecord(builder: FunctionBuilder, value: Value): Expr {
     case 'va-arg':
       return lowerVaArg(builder, value.list, value.type, value.span);
     default: {
-      builder.emit({ op: 'fault', message: value.kind === 'trap' ? value.message : 'this record value cannot be computed', site: value.span });
+      builder.emit({
+        op: 'fault',
+        message: value.kind === 'trap' ? value.message : 'this record value cannot be computed',
+        site: value.span,
+      });
       return frameAddress(builder.newSlot(sizeOf(value.type), 4));
     }
   }
@@ -239,16 +248,39 @@ function logical(builder: FunctionBuilder, kind: 'and' | 'or', leftValue: Value,
   return read(result);
 }
 
-function conditional(builder: FunctionBuilder, conditionValue: Value, thenValue: Value | undefined, otherwiseValue: Value, type: CType): Expr {
+function conditional(
+  builder: FunctionBuilder,
+  conditionValue: Value,
+  thenValue: Value | undefined,
+  otherwiseValue: Value,
+  type: CType,
+): Expr {
   if (type.kind === 'void') {
-    lowerEffect(builder, { kind: 'conditional', condition: conditionValue, then: thenValue, otherwise: otherwiseValue, type, span: conditionValue.span } as Value);
+    lowerEffect(builder, {
+      kind: 'conditional',
+      condition: conditionValue,
+      then: thenValue,
+      otherwise: otherwiseValue,
+      type,
+      span: conditionValue.span,
+    } as Value);
     return i32(0);
   }
   if (!thenValue) {
     const held = builder.hold(lowerValue(builder, conditionValue));
-    return choose(builder, isNonZero(held), () => convertScalar(held, conditionValue.type, type), () => lowerValue(builder, otherwiseValue));
+    return choose(
+      builder,
+      isNonZero(held),
+      () => convertScalar(held, conditionValue.type, type),
+      () => lowerValue(builder, otherwiseValue),
+    );
   }
-  return choose(builder, isNonZero(lowerValue(builder, conditionValue)), () => lowerValue(builder, thenValue), () => lowerValue(builder, otherwiseValue));
+  return choose(
+    builder,
+    isNonZero(lowerValue(builder, conditionValue)),
+    () => lowerValue(builder, thenValue),
+    () => lowerValue(builder, otherwiseValue),
+  );
 }
 
 function choose(builder: FunctionBuilder, condition: Expr, thenSide: () => Expr, otherwiseSide: () => Expr): Expr {

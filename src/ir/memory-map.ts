@@ -11,11 +11,11 @@
  *   … slab            the slab's records of its caches, see `slab-layout.ts`
  *   … shadow          one byte per 16 bytes of all that a pointer can name: SHADOW_VALID = may be accessed by C, else why not (SHADOW_*)
  *
- * The shadow covers 4 GiB, so that one load tells of any address. It takes 256 MiB of address space, of which pages are real that were
- * written: those of memory that exists. What was never written is zero, SHADOW_UNALLOCATED.
+ * The shadow covers 4 GiB, so that one load tells of any address. It takes 256 MiB of address space, of which pages are
+ * real that were written: those of memory that exists. What was never written is zero, SHADOW_UNALLOCATED.
  *
- * Function pointers are not addresses in this memory: function id n has the value TEXT_BASE + 16 n, so that the inspector
- * can name it, a null one is caught, and reading through one is a wild dereference.
+ * Function pointers are not addresses in this memory: function id n has the value TEXT_BASE + 16 n, so that the
+ * inspector can name it, a null one is caught, and reading through one is a wild dereference.
  *
  * Frame (stack grows down; C arguments lie as on the i386, first argument lowest):
  *
@@ -30,11 +30,14 @@
 /** Addresses below are null dereferences. */
 export const NULL_LIMIT = 0x1000;
 /**
- * Words in the null page, where C cannot reach, through which running code and the machine talk. They are no state of the program: all of them
- * mean something only while it runs or when it has just stopped.
+ * Words in the null page, where C cannot reach, through which running code and the machine talk. They are no state of
+ * the program: all of them mean something only while it runs or when it has just stopped.
  */
 export const Control = {
-  /** Statements left in the slice, up to date while a task is suspended or a service runs; negative: suspend at the next loop or call. */
+  /**
+   * Statements left in the slice, up to date while a task is suspended or a service runs; negative: suspend at the next
+   * loop or call.
+   */
   fuel: 0x20,
   /** Frames must not begin below this address. */
   stackLimit: 0x24,
@@ -63,11 +66,14 @@ export const FRAME_RETURN = 16;
 export const FRAME_HEADER = 24;
 
 /**
- * Argument words that are handed over as values, not through memory, when they are integers or pointers. A callee writes them to its
- * argument area when it suspends, or when their address is taken; there is always room for that many.
+ * Argument words that are handed over as values, not through memory, when they are integers or pointers. A callee writes
+ * them to its argument area when it suspends, or when their address is taken; there is always room for that many.
  */
 export const REGISTER_WORDS = 3;
-/** Bytes at the low end of each stack that only a function that calls nothing may use: it need not look where the stack ends. */
+/**
+ * Bytes at the low end of each stack that only a function that calls nothing may use: it need not look where the stack
+ * ends.
+ */
 export const RED_ZONE = 256;
 /** Native stack is given back at the latest when C frames of this many bytes lie on it. */
 export const NATIVE_DEPTH = 32 << 10;

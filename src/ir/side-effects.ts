@@ -29,7 +29,11 @@ export function hasSideEffects(value: Value): boolean {
     case 'offset':
       return hasSideEffects(value.pointer) || hasSideEffects(value.index);
     case 'conditional':
-      return hasSideEffects(value.condition) || (value.then !== undefined && hasSideEffects(value.then)) || hasSideEffects(value.otherwise);
+      return (
+        hasSideEffects(value.condition) ||
+        (value.then !== undefined && hasSideEffects(value.then)) ||
+        hasSideEffects(value.otherwise)
+      );
     default:
       return true;
   }

@@ -1,16 +1,23 @@
 /**
- * How the slab keeps its books in machine memory, where running code and the host both find them and a checkpoint takes them along.
+ * How the slab keeps its books in machine memory, where running code and the host both find them and a checkpoint takes
+ * them along.
  *
  *   MemoryMap.slabStart …   one record of CACHE_RECORD bytes for each cache, by cache number; C cannot reach it
  *   object − 16 …           the header of an object, in the guard between it and its neighbour
  *
- * The granule of a header is never accessible, so its shadow byte is SHADOW_UNALLOCATED; that of an object's first bytes is VALID or FREED. An address is
- * an object's if the granule before it is such a header: everything else in that granule's state has always been zero.
+ * The granule of a header is never accessible, so its shadow byte is SHADOW_UNALLOCATED; that of an object's first bytes
+ * is VALID or FREED. An address is an object's if the granule before it is such a header: everything else in that
+ * granule's state has always been zero.
  */
 
 /** Object sizes of the general caches behind kmalloc (2.4's cache_sizes); they have the cache numbers 0, 1, …. */
-export const GENERAL_SIZES: readonly number[] = [32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072];
-/** Number of the cache whose objects stand for caches (`kmem_cache_t`); a handle's LINK is the number of its cache plus one. */
+export const GENERAL_SIZES: readonly number[] = [
+  32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072,
+];
+/**
+ * Number of the cache whose objects stand for caches (`kmem_cache_t`); a handle's LINK is the number of its cache plus
+ * one.
+ */
 export const HANDLE_CACHE = GENERAL_SIZES.length;
 export const CACHE_LIMIT = 128;
 export const CACHE_RECORD = 64;
@@ -51,5 +58,8 @@ export const CLOCK_SHIFT = 17;
 
 /** Freed objects of one cache that wait before the oldest is used again. */
 export const QUARANTINE = 16;
-/** Bytes at the beginning of a freed object that are poisoned and looked at again; only a service could write there, for the shadow keeps C away. */
+/**
+ * Bytes at the beginning of a freed object that are poisoned and looked at again; only a service could write there, for
+ * the shadow keeps C away.
+ */
 export const POISONED = 1024;

@@ -1,7 +1,9 @@
 /**
- * memcpy, memset and their kin, and the string functions of lib/string.c, as services with the access check made once for the whole range.
+ * memcpy, memset and their kin, and the string functions of lib/string.c, as services with the access check made once
+ * for the whole range.
  *
- * In: kernel addresses. Out: what the C standard (7.21) says; a null, wild, freed or user address is a fault that names the function.
+ * In: kernel addresses. Out: what the C standard (7.21) says; a null, wild, freed or user address is a fault that names
+ * the function.
  */
 import type { Fault } from '../machine/fault';
 import type { PlainData, ServiceCall, ServiceModule, ServiceResult } from '../machine/service';
@@ -21,30 +23,54 @@ export class BlockMemory implements ServiceModule {
   readonly services = [
     ...['memcpy', '__memcpy', '__constant_memcpy'].map((name) => service(name, REASON, copy(name))),
     service('memmove', REASON, copy('memmove')),
-    service('memset', REASON, (call) => guarded(call, 'memset', [[call.arg(0), call.arg(2)]], () => {
-      call.memory.fill(call.arg(0), call.arg(2), call.arg(1) & 0xff);
-      return call.arg(0);
-    })),
-    service('memcmp', REASON, (call) => guarded(call, 'memcmp', [[call.arg(0), call.arg(2)], [call.arg(1), call.arg(2)]], () => compareBytes(call, call.arg(2)))),
-    service('memscan', REASON, (call) => guarded(call, 'memscan', [[call.arg(0), call.arg(2)]], () => {
-      const found = call.memory.read(call.arg(0), call.arg(2)).indexOf(call.arg(1) & 0xff);
-      return call.arg(0) + (found < 0 ? call.arg(2) : found);
-    })),
+    service('memset', REASON, (call) =>
+      guarded(call, 'memset', [[call.arg(0), call.arg(2)]], () => {
+        call.memory.fill(call.arg(0), call.arg(2), call.arg(1) & 0xff);
+        return call.arg(0);
+      }),
+    ),
+    service('memcmp', REASON, (call) =>
+      guarded(
+        call,
+        'memcmp',
+        [
+          [call.arg(0), call.arg(2)],
+          [call.arg(1), call.arg(2)],
+        ],
+        () => compareBytes(call, call.arg(2)),
+      ),
+    ),
+    service('memscan', REASON, (call) =>
+      guarded(call, 'memscan', [[call.arg(0), call.arg(2)]], () => {
+        const found = call.memory.read(call.arg(0), call.arg(2)).indexOf(call.arg(1) & 0xff);
+        return call.arg(0) + (found < 0 ? call.arg(2) : found);
+      }),
+    ),
     service('strlen', REASON, (call) => withText(call, 'strlen', 0, (text) => text.length)),
     service('strnlen', REASON, (call) => withText(call, 'strnlen', 0, (text) => text.length, call.arg(1))),
-    service('strcpy', REASON, (call) => withText(call, 'strcpy', 1, (text) => put(call, 'strcpy', call.arg(0), text.length + 1, text))),
-    service('strncpy', REASON, (call) => withText(call, 'strncpy', 1, (text) => put(call, 'strncpy', call.arg(0), call.arg(2), text), call.arg(2))),
-    service('strcat', REASON, (call) => withText(call, 'strcat', 0, (head) => withText(call, 'strcat', 1, (tail) => {
-      const result = put(call, 'strcat', call.arg(0) + head.length, tail.length + 1, tail);
-      return typeof result === 'number' ? call.arg(0) : result;
-    }))),
+    service('strcpy', REASON, (call) =>
+      withText(call, 'strcpy', 1, (text) => put(call, 'strcpy', call.arg(0), text.length + 1, text)),
+    ),
+    service('strncpy', REASON, (call) =>
+      withText(call, 'strncpy', 1, (text) => put(call, 'strncpy', call.arg(0), call.arg(2), text), call.arg(2)),
+    ),
+    service('strcat', REASON, (call) =>
+      withText(call, 'strcat', 0, (head) =>
+        withText(call, 'strcat', 1, (tail) => {
+          const result = put(call, 'strcat', call.arg(0) + head.length, tail.length + 1, tail);
+          return typeof result === 'number' ? call.arg(0) : result;
+        }),
+      ),
+    ),
     service('strcmp', REASON, (call) => compareTexts(call, 'strcmp', Infinity)),
     service('strncmp', REASON, (call) => compareTexts(call, 'strncmp', call.arg(2))),
-    service('strchr', REASON, (call) => withText(call, 'strchr', 0, (text) => {
-      const letter = call.arg(1) & 0xff;
-      const found = letter === 0 ? text.length : text.indexOf(String.fromCharCode(letter));
-      return found < 0 ? 0 : call.arg(0) + found;
-    })),
+    service('strchr', REASON, (call) =>
+      withText(call, 'strchr', 0, (text) => {
+        const letter = call.arg(1) & 0xff;
+        const found = letter === 0 ? text.length : text.indexOf(String.fromCharCode(letter));
+        return found < 0 ? 0 : call.arg(0) + found;
+      }),
+    ),
   ];
 
   save(): PlainData {
@@ -56,7 +82,12 @@ export class BlockMemory implements ServiceModule {
   }
 }
 
-function guarded(call: ServiceCall, name: string, ranges: readonly (readonly [number, number])[], body: () => ServiceResult): ServiceResult {
+function guarded(
+  call: ServiceCall,
+  name: string,
+  ranges: readonly (readonly [number, number])[],
+  body: () => ServiceResult,
+): ServiceResult {
   for (const [address, size] of ranges) {
     const fault = checkRange(call.host, address, size, name);
     if (fault) {
@@ -67,10 +98,19 @@ function guarded(call: ServiceCall, name: string, ranges: readonly (readonly [nu
 }
 
 function copy(name: string): Body {
-  return (call) => guarded(call, name, [[call.arg(0), call.arg(2)], [call.arg(1), call.arg(2)]], () => {
-    call.memory.bytes.copyWithin(call.arg(0), call.arg(1), call.arg(1) + call.arg(2));
-    return call.arg(0);
-  });
+  return (call) =>
+    guarded(
+      call,
+      name,
+      [
+        [call.arg(0), call.arg(2)],
+        [call.arg(1), call.arg(2)],
+      ],
+      () => {
+        call.memory.bytes.copyWithin(call.arg(0), call.arg(1), call.arg(1) + call.arg(2));
+        return call.arg(0);
+      },
+    );
 }
 
 function compareBytes(call: ServiceCall, size: number): number {
@@ -101,7 +141,13 @@ function textAt(call: ServiceCall, name: string, address: number, limit: number)
   return text;
 }
 
-function withText(call: ServiceCall, name: string, index: number, body: (text: string) => ServiceResult, limit = Infinity): ServiceResult {
+function withText(
+  call: ServiceCall,
+  name: string,
+  index: number,
+  body: (text: string) => ServiceResult,
+  limit = Infinity,
+): ServiceResult {
   const text = textAt(call, name, call.arg(index), limit);
   return typeof text === 'string' ? body(text) : { kind: 'fault', fault: text };
 }

@@ -1,5 +1,6 @@
 /**
- * Internet checksums (RFC 1071) for trees whose portable C leaves them to the architecture: csum_partial and the copying variants.
+ * Internet checksums (RFC 1071) for trees whose portable C leaves them to the architecture: csum_partial and the copying
+ * variants.
  *
  * In: kernel (or user) addresses. Out: the 32-bit running sum, not folded, as the callers expect.
  */

@@ -1,8 +1,9 @@
 /**
  * The clock: virtual microseconds, jiffies (HZ = 100), the time of day.
  *
- * In: `advanceTo` from the kernel's environment, only while every process sleeps; running C takes no virtual time. Out: jiffies and xtime in machine
- * memory; do_gettimeofday. Ticks themselves (the C function do_timer) are started by the environment.
+ * In: `advanceTo` from the kernel's environment, only while every process sleeps; running C takes no virtual time. Out:
+ * jiffies and xtime in machine memory; do_gettimeofday. Ticks themselves (the C function do_timer) are started by the
+ * environment.
  */
 import type { ServiceCall, ServiceHost, ServiceResult } from '../machine/service';
 import { checkRange } from './memory-check';

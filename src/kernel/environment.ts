@@ -1,10 +1,11 @@
 /**
  * The kernel's environment: decides what runs whenever the C that ran has come to an end.
  *
- * In: returns of pushed calls, "cannot go on" from the machine, wishes of the workload. Out: pushed calls, process switches, a moving clock.
- * Order of choice: boot functions; a process whose C can go on; pending softirqs; the workload; and only when all of them have nothing to do the clock
- * jumps to whatever comes first, the workload's wish or the kernel's next timer (asked of the C function next_timer_expires, or one tick
- * at a time in trees that have none). The way out of a system call is ret_from_sys_call: softirqs (2.4.0; later kernels have none there), then signals.
+ * In: returns of pushed calls, "cannot go on" from the machine, wishes of the workload. Out: pushed calls, process
+ * switches, a moving clock. Order of choice: boot functions; a process whose C can go on; pending softirqs; the
+ * workload; and only when all of them have nothing to do the clock jumps to whatever comes first, the workload's wish or
+ * the kernel's next timer (asked of the C function next_timer_expires, or one tick at a time in trees that have none).
+ * The way out of a system call is ret_from_sys_call: softirqs (2.4.0; later kernels have none there), then signals.
  * Every choice depends on machine state and on the plain `EnvironmentState`, so a replay makes it again.
  */
 import { assert } from '../base/assert';
@@ -35,7 +36,11 @@ export interface KernelEntries {
 }
 
 export const DEFAULT_ENTRIES: KernelEntries = {
-  boot: ['sockscope_boot'], tick: 'do_timer', tickCountsJiffies: false, nextTimer: 'next_timer_expires', inject: 'sockscope_inject',
+  boot: ['sockscope_boot'],
+  tick: 'do_timer',
+  tickCountsJiffies: false,
+  nextTimer: 'next_timer_expires',
+  inject: 'sockscope_inject',
 };
 
 /** What a pushed call was for; comes back in `returned`. */
@@ -91,7 +96,14 @@ export class KernelEnvironment implements Environment, KernelControl {
     process.call = call;
     this.state.nextTimer = undefined;
     this.host.pushCall(process.machineTask, id, call.words, { kind: 'call', pid: process.pid });
-    this.host.journal({ event: 'call', pid: process.pid, process: process.name, entry: call.entry, text: call.text, time: this.kernel.clock.now });
+    this.host.journal({
+      event: 'call',
+      pid: process.pid,
+      process: process.name,
+      entry: call.entry,
+      text: call.text,
+      time: this.kernel.clock.now,
+    });
     return true;
   }
 
@@ -120,7 +132,7 @@ export class KernelEnvironment implements Environment, KernelControl {
     const what = tag as unknown as Tag;
     switch (what.kind) {
       case 'next-timer':
-        this.state.nextTimer = ((value - this.kernel.clock.jiffies) >>> 0) >= NEVER ? null : value >>> 0;
+        this.state.nextTimer = (value - this.kernel.clock.jiffies) >>> 0 >= NEVER ? null : value >>> 0;
         return;
       case 'call':
       case 'call-exit':
@@ -180,7 +192,11 @@ export class KernelEnvironment implements Environment, KernelControl {
 
   fork(parent: Process, name: string): Process {
     const { processes, files } = this.kernel;
-    const child = processes.create(name, { capabilities: processes.capabilities(parent), uid: processes.uid(parent) }, parent.pid);
+    const child = processes.create(
+      name,
+      { capabilities: processes.capabilities(parent), uid: processes.uid(parent) },
+      parent.pid,
+    );
     files.copyDescriptors(parent, child);
     child.dispositions = structuredClone(parent.dispositions);
     this.host.journal({ event: 'fork', pid: parent.pid, child: child.pid, process: name });
@@ -188,11 +204,19 @@ export class KernelEnvironment implements Environment, KernelControl {
   }
 
   save(): PlainData {
-    return structuredClone({ own: this.state, patienceFrom: this.patienceFrom, workload: this.workload.save() }) as unknown as PlainData;
+    return structuredClone({
+      own: this.state,
+      patienceFrom: this.patienceFrom,
+      workload: this.workload.save(),
+    }) as unknown as PlainData;
   }
 
   restore(saved: PlainData): void {
-    const state = structuredClone(saved) as unknown as { own: EnvironmentState; patienceFrom: number; workload: PlainData };
+    const state = structuredClone(saved) as unknown as {
+      own: EnvironmentState;
+      patienceFrom: number;
+      workload: PlainData;
+    };
     this.state = state.own;
     this.patienceFrom = state.patienceFrom;
     this.workload.restore(state.workload);
@@ -248,7 +272,10 @@ export class KernelEnvironment implements Environment, KernelControl {
     const end = this.kernel.signals.deliver(process, value);
     if (end.kind === 'restart') {
       this.host.journal({ event: 'restart', pid: process.pid, process: process.name, text: call.text });
-      this.host.pushCall(process.machineTask, this.host.functionId(call.entry)!, call.words, { kind: 'call', pid: process.pid });
+      this.host.pushCall(process.machineTask, this.host.functionId(call.entry)!, call.words, {
+        kind: 'call',
+        pid: process.pid,
+      });
       return;
     }
     if (end.kind === 'terminate') {
@@ -259,7 +286,15 @@ export class KernelEnvironment implements Environment, KernelControl {
       return;
     }
     process.call = null;
-    this.host.journal({ event: 'return', pid: process.pid, process: process.name, entry: call.entry, text: call.text, value: end.value | 0, time: this.kernel.clock.now });
+    this.host.journal({
+      event: 'return',
+      pid: process.pid,
+      process: process.name,
+      entry: call.entry,
+      text: call.text,
+      value: end.value | 0,
+      time: this.kernel.clock.now,
+    });
     this.workload.finished(process.pid, call.id, end.value | 0);
   }
 
@@ -275,8 +310,8 @@ export class KernelEnvironment implements Environment, KernelControl {
   }
 
   /**
-   * Lets virtual time pass until `until` or until the kernel's next timer. True when something may now have happened; false when there is
-   * neither a wish nor a timer.
+   * Lets virtual time pass until `until` or until the kernel's next timer. True when something may now have happened;
+   * false when there is neither a wish nor a timer.
    */
   private passTime(until: number | undefined): boolean {
     const { clock } = this.kernel;
@@ -288,7 +323,10 @@ export class KernelEnvironment implements Environment, KernelControl {
       this.interrupt(ask, [], { kind: 'next-timer' });
       return true;
     }
-    const timer = this.state.nextTimer === null ? undefined : Math.max(this.state.nextTimer, clock.jiffies + 1) * MICROSECONDS_PER_JIFFY;
+    const timer =
+      this.state.nextTimer === null
+        ? undefined
+        : Math.max(this.state.nextTimer, clock.jiffies + 1) * MICROSECONDS_PER_JIFFY;
     const target = timer === undefined ? until : Math.min(timer, until ?? timer);
     if (target === undefined) {
       return false;

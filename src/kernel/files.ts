@@ -1,9 +1,9 @@
 /**
  * Descriptors, files and inodes: the thin layer of the VFS that sockets rest on.
  *
- * In: fget, fput, fd_install … from C; fork and "a descriptor that is no socket" from the workload. Out: `struct file` and `struct inode` objects in
- * machine memory, written by field name. When the last reference to a file goes, C is called back: `file->f_op->release`, then dput
- * for its dentry, and the file object is freed.
+ * In: fget, fput, fd_install … from C; fork and "a descriptor that is no socket" from the workload. Out: `struct file`
+ * and `struct inode` objects in machine memory, written by field name. When the last reference to a file goes, C is
+ * called back: `file->f_op->release`, then dput for its dentry, and the file object is freed.
  */
 import type { PlainData, ServiceCall, ServiceHost, ServiceResult } from '../machine/service';
 import { checkRange, faultResult } from './memory-check';
@@ -35,7 +35,12 @@ export class Files extends StatefulModule<FileState> {
     service('put_unused_fd', REASON, (call) => void this.vacate(this.processes.current, call.arg(0))),
     service('fd_install', REASON, (call) => this.install(call)),
     service('fget', REASON, (call) => this.get(call)),
-    service('fput', REASON, (call) => this.put(call), (call, data) => this.continuePut(call, data)),
+    service(
+      'fput',
+      REASON,
+      (call) => this.put(call),
+      (call, data) => this.continuePut(call, data),
+    ),
     service('get_empty_filp', REASON, () => this.object('filp', 'file', (file) => this.count.set(file, 1))),
     service('put_filp', REASON, (call) => this.putEmpty(call)),
     service('get_empty_inode', REASON, () => this.newInode()),
@@ -99,7 +104,12 @@ export class Files extends StatefulModule<FileState> {
     const file = this.object('filp', 'file', (address) => this.count.set(address, 1));
     const inode = this.newInode();
     const dentry = this.object('dentry_cache', 'dentry', (address) => this.access.set(address, 'dentry', 'd_count', 1));
-    if (typeof file !== 'number' || typeof inode !== 'number' || typeof dentry !== 'number' || file * inode * dentry === 0) {
+    if (
+      typeof file !== 'number' ||
+      typeof inode !== 'number' ||
+      typeof dentry !== 'number' ||
+      file * inode * dentry === 0
+    ) {
       this.vacate(process, fd);
       return -EMFILE;
     }
@@ -170,7 +180,9 @@ export class Files extends StatefulModule<FileState> {
     if (release !== 0 && id === undefined) {
       return faultResult('bad-function-pointer', 'fput: f_op->release is no function', release);
     }
-    return id === undefined ? this.continuePut(call, 'dentry') : { kind: 'call', function: id, args: [inode, file], data: 'dentry' };
+    return id === undefined
+      ? this.continuePut(call, 'dentry')
+      : { kind: 'call', function: id, args: [inode, file], data: 'dentry' };
   }
 
   private continuePut(call: ServiceCall, data: PlainData): ServiceResult {
@@ -213,7 +225,11 @@ export class Files extends StatefulModule<FileState> {
     }
     const count = (this.access.get(inode, 'inode', 'i_count') ?? 0) - 1;
     this.access.set(inode, 'inode', 'i_count', count);
-    return count === 0 ? this.freed(inode) : count < 0 ? faultResult('bug', 'iput: the inode has no reference left', inode) : undefined;
+    return count === 0
+      ? this.freed(inode)
+      : count < 0
+        ? faultResult('bug', 'iput: the inode has no reference left', inode)
+        : undefined;
   }
 
   private freed(address: number): ServiceResult {

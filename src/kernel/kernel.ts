@@ -1,7 +1,8 @@
 /**
  * The simulated part of a kernel, put together: every device once, in the order in which they depend on each other.
  *
- * In: nothing but a seed. Out: the service modules for the machine, and the parts by name for whoever drives them (environment, scenarios, inspector).
+ * In: nothing but a seed. Out: the service modules for the machine, and the parts by name for whoever drives them
+ * (environment, scenarios, inspector).
  */
 import type { ServiceModule } from '../machine/service';
 import { BlockMemory } from './block-memory';
@@ -44,8 +45,21 @@ export function createKernel(options: { readonly seed?: number } = {}): KernelPa
   const files = new Files(processes, slab.slab);
   const wire = new Wire(clock);
   const modules = [
-    slab, user, clock, processes, scheduler, signals, files, wire,
-    new Capabilities(processes), new Random(() => clock.now, options.seed), new Printk(), new BlockMemory(), new Checksum(), new Pages(slab.slab), new Probes(clock),
+    slab,
+    user,
+    clock,
+    processes,
+    scheduler,
+    signals,
+    files,
+    wire,
+    new Capabilities(processes),
+    new Random(() => clock.now, options.seed),
+    new Printk(),
+    new BlockMemory(),
+    new Checksum(),
+    new Pages(slab.slab),
+    new Probes(clock),
   ];
   return { slab, user, clock, processes, scheduler, signals, files, wire, modules };
 }

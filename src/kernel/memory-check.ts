@@ -1,8 +1,8 @@
 /**
  * What may be touched: the check that every service makes before it reads or writes memory on behalf of C.
  *
- * In: a range of addresses. Out: nothing when all of it may be accessed, else the fault that the first bad byte stands for.
- * Algorithm: one look at the shadow byte of each 16-byte granule in the range (see `memory-map.ts`).
+ * In: a range of addresses. Out: nothing when all of it may be accessed, else the fault that the first bad byte stands
+ * for. Algorithm: one look at the shadow byte of each 16-byte granule in the range (see `memory-map.ts`).
  */
 import { formatAddress } from '../base/bytes';
 import { NULL_LIMIT, SHADOW_FREED, SHADOW_SHIFT, SHADOW_USER, SHADOW_VALID } from '../ir/memory-map';
@@ -29,7 +29,9 @@ export function checkRange(host: ServiceHost, address: number, size: number, wha
   }
   const first = address >>> SHADOW_SHIFT;
   const bad = memory.firstUnlike(map.shadowStart + first, ((end - 1) >>> SHADOW_SHIFT) - first + 1, SHADOW_VALID);
-  return bad === undefined ? undefined : shadowFault(Math.max(address, (bad - map.shadowStart) << SHADOW_SHIFT), memory.u8(bad), what);
+  return bad === undefined
+    ? undefined
+    : shadowFault(Math.max(address, (bad - map.shadowStart) << SHADOW_SHIFT), memory.u8(bad), what);
 }
 
 function shadowFault(address: number, state: number, what: string): Fault {

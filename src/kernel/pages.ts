@@ -1,10 +1,12 @@
 /**
- * Pages for kernel trees: whole blocks of 2^order pages of 4096 bytes (hash tables at start, large buffers, the fragments of socket buffers), taken
- * from the simulated slab, so that they are watched and counted like everything else.
+ * Pages for kernel trees: whole blocks of 2^order pages of 4096 bytes (hash tables at start, large buffers, the
+ * fragments of socket buffers), taken from the simulated slab, so that they are watched and counted like everything
+ * else.
  *
- * In: an order, by address (`__get_free_pages`) or by page record (`_alloc_pages`, `__alloc_pages`: the order is the second argument in every 2.4). Out: an address, or
- * the address of the page's record in the tree's own `mem_map`, written by field name; 0 when memory is out. Blocks that have records lie on page
- * boundaries, so that the tree's arithmetic between records and addresses holds.
+ * In: an order, by address (`__get_free_pages`) or by page record (`_alloc_pages`, `__alloc_pages`: the order is the
+ * second argument in every 2.4). Out: an address, or the address of the page's record in the tree's own `mem_map`,
+ * written by field name; 0 when memory is out. Blocks that have records lie on page boundaries, so that the tree's
+ * arithmetic between records and addresses holds.
  */
 import type { PlainData, ServiceCall, ServiceHost, ServiceModule, ServiceResult } from '../machine/service';
 import { faultResult } from './memory-check';
@@ -87,7 +89,11 @@ export class Pages implements ServiceModule {
     }
     const count = (this.structs!.get(record, 'page', 'count') ?? 1) - 1;
     this.structs!.set(record, 'page', 'count', count);
-    return count === 0 ? this.release(at * PAGE) : count < 0 ? faultResult('bug', '__free_pages: the page has no reference left', record) : undefined;
+    return count === 0
+      ? this.release(at * PAGE)
+      : count < 0
+        ? faultResult('bug', '__free_pages: the page has no reference left', record)
+        : undefined;
   }
 
   private release(address: number): ServiceResult {

@@ -1,9 +1,9 @@
 /**
- * The kernel's printf formatting (lib/vsprintf.c): flags `-+ #0`, width, precision, `h l ll L Z` sizes, and the conversions
- * `d i u o x X p c s n %`.
+ * The kernel's printf formatting (lib/vsprintf.c): flags `-+ #0`, width, precision, `h l ll L Z` sizes, and the
+ * conversions `d i u o x X p c s n %`.
  *
- * In: a format and a source of 32-bit argument words. Out: the text, one UTF-16 unit per byte. Bad string pointers give a marked
- * text instead of a failure, so that a log line never stops the machine by itself.
+ * In: a format and a source of 32-bit argument words. Out: the text, one UTF-16 unit per byte. Bad string pointers give
+ * a marked text instead of a failure, so that a log line never stops the machine by itself.
  */
 import type { Memory } from '../machine/memory';
 
@@ -47,7 +47,11 @@ export function formatKernelText(memory: Memory, format: string, next: WordSourc
 }
 
 /** conversion = flags* (digits | "*")? ("." (digits | "*")?)? size? letter */
-function parseConversion(format: string, start: number, next: WordSource): { conversion: Conversion; end: number } | undefined {
+function parseConversion(
+  format: string,
+  start: number,
+  next: WordSource,
+): { conversion: Conversion; end: number } | undefined {
   const match = /^([-+ #0]*)(\d+|\*)?(?:\.(\d+|\*)?)?(hh|h|ll|l|L|q|Z|z)?(.)/s.exec(format.slice(start, start + 64));
   if (!match) {
     return undefined;
@@ -56,7 +60,12 @@ function parseConversion(format: string, start: number, next: WordSource): { con
   const number = (text: string | undefined): number => (text === '*' ? next() | 0 : Number(text ?? 0));
   const width = number(widthText);
   const hasPrecision = /^[-+ #0]*(?:\d+|\*)?\./.test(whole);
-  const size = sizeText === 'L' || sizeText === 'q' ? 'll' : sizeText === 'Z' || sizeText === 'z' ? 'l' : (sizeText as Conversion['size']);
+  const size =
+    sizeText === 'L' || sizeText === 'q'
+      ? 'll'
+      : sizeText === 'Z' || sizeText === 'z'
+        ? 'l'
+        : (sizeText as Conversion['size']);
   const conversion: Conversion = {
     left: flags.includes('-') || width < 0,
     plus: flags.includes('+'),
@@ -129,7 +138,8 @@ function integer(value: bigint, base: number, conversion: Conversion): string {
     digits = digits.toUpperCase();
   }
   if (conversion.precision >= 0) {
-    digits = conversion.precision === 0 && value === 0n ? '' : digits.padStart(Math.min(conversion.precision, LIMIT), '0');
+    digits =
+      conversion.precision === 0 && value === 0n ? '' : digits.padStart(Math.min(conversion.precision, LIMIT), '0');
   }
   const signed = conversion.letter === 'd' || conversion.letter === 'i';
   let prefix = negative ? '-' : signed && conversion.plus ? '+' : signed && conversion.space ? ' ' : '';

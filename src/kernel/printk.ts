@@ -1,8 +1,8 @@
 /**
  * The kernel log and the end of everything: printk, sprintf and friends, panic, BUG.
  *
- * In: formats and argument words. Out: journal entries `printk` {level, text}, one for each line; panic and BUG are machine faults
- * at the C that called them.
+ * In: formats and argument words. Out: journal entries `printk` {level, text}, one for each line; panic and BUG are
+ * machine faults at the C that called them.
  */
 import type { ServiceCall, ServiceModule, ServiceResult, PlainData } from '../machine/service';
 import { checkRange, faultResult } from './memory-check';
@@ -37,7 +37,9 @@ export class Printk implements ServiceModule {
     service('vsprintf', FORMAT_REASON, (call) => store(call, call.arg(0), Infinity, listText(call, 1))),
     service('vsnprintf', FORMAT_REASON, (call) => store(call, call.arg(0), call.arg(1), listText(call, 2))),
     service('panic', STOP_REASON, (call) => faultResult('panic', `Kernel panic: ${argumentText(call, 0).trimEnd()}`)),
-    service('__bug', STOP_REASON, (call) => faultResult('bug', `kernel BUG at ${call.memory.cString(call.arg(0), 256)}:${call.int(1)}!`)),
+    service('__bug', STOP_REASON, (call) =>
+      faultResult('bug', `kernel BUG at ${call.memory.cString(call.arg(0), 256)}:${call.int(1)}!`),
+    ),
   ];
 
   save(): PlainData {
@@ -54,7 +56,11 @@ export class Printk implements ServiceModule {
     this.partial = (lines.pop() ?? '').slice(-4096);
     for (const line of lines) {
       const match = /^<([0-7])>/.exec(line);
-      call.host.journal({ event: 'printk', level: match ? Number(match[1]) : DEFAULT_LEVEL, text: line.slice(match?.[0].length ?? 0) });
+      call.host.journal({
+        event: 'printk',
+        level: match ? Number(match[1]) : DEFAULT_LEVEL,
+        text: line.slice(match?.[0].length ?? 0),
+      });
     }
     return text.length;
   }

@@ -1,9 +1,10 @@
 /**
- * Probes: what the journal tells of the stack's inner life. Entering one of a few C functions is noted, without a change to the C:
- * tcp_set_state gives a TCP state's change, the loopback device's transmit function a packet.
+ * Probes: what the journal tells of the stack's inner life. Entering one of a few C functions is noted, without a change
+ * to the C: tcp_set_state gives a TCP state's change, the loopback device's transmit function a packet.
  *
- * In: the call's arguments in machine memory. Out: journal entries `state` and `packet`. The same functions exist in the bundled kernel
- * and in every 2.4 tree (include/net/tcp.h or net/ipv4/tcp.c, drivers/net/loopback.c); fields are found by name.
+ * In: the call's arguments in machine memory. Out: journal entries `state` and `packet`. The same functions exist in the
+ * bundled kernel and in every 2.4 tree (include/net/tcp.h or net/ipv4/tcp.c, drivers/net/loopback.c); fields are found
+ * by name.
  */
 import { alignUp } from '../base/bytes';
 import type { Memory } from '../machine/memory';
@@ -12,8 +13,24 @@ import type { Clock } from './clock';
 import { StructAccess, type Field } from './struct-access';
 
 /** States of `sk->state` by number (include/linux/tcp.h). */
-const STATES = ['', 'TCP_ESTABLISHED', 'TCP_SYN_SENT', 'TCP_SYN_RECV', 'TCP_FIN_WAIT1', 'TCP_FIN_WAIT2', 'TCP_TIME_WAIT', 'TCP_CLOSE', 'TCP_CLOSE_WAIT', 'TCP_LAST_ACK', 'TCP_LISTEN', 'TCP_CLOSING'];
-/** Bytes of a packet that the journal keeps, as a snapshot length does: all headers that it can have (60 bytes each), and the beginning of its data. */
+const STATES = [
+  '',
+  'TCP_ESTABLISHED',
+  'TCP_SYN_SENT',
+  'TCP_SYN_RECV',
+  'TCP_FIN_WAIT1',
+  'TCP_FIN_WAIT2',
+  'TCP_TIME_WAIT',
+  'TCP_CLOSE',
+  'TCP_CLOSE_WAIT',
+  'TCP_LAST_ACK',
+  'TCP_LISTEN',
+  'TCP_CLOSING',
+];
+/**
+ * Bytes of a packet that the journal keeps, as a snapshot length does: all headers that it can have (60 bytes each), and
+ * the beginning of its data.
+ */
 const SNAPSHOT = 256;
 /** Packets that share a buffer: one for each would keep the garbage collector busy. */
 const SHARED = 64;
@@ -57,7 +74,13 @@ export class Probes implements ServiceModule {
     const from = this.sockState?.get(sk);
     const to = call.arg(1);
     if (from !== undefined && from !== to) {
-      call.host.journal({ event: 'state', sock: sk, from: STATES[from] ?? String(from), to: STATES[to] ?? String(to), time: this.clock.now });
+      call.host.journal({
+        event: 'state',
+        sock: sk,
+        from: STATES[from] ?? String(from),
+        to: STATES[to] ?? String(to),
+        time: this.clock.now,
+      });
     }
   }
 
@@ -77,7 +100,14 @@ export class Probes implements ServiceModule {
       return;
     }
     const bytes = this.kept(call.memory, start, kept);
-    call.host.journal({ event: 'packet', direction: 'out', device: 'lo', time: this.clock.now, bytes, ...(kept < length ? { length } : {}) });
+    call.host.journal({
+      event: 'packet',
+      direction: 'out',
+      device: 'lo',
+      time: this.clock.now,
+      bytes,
+      ...(kept < length ? { length } : {}),
+    });
   }
 
   /** A copy that shares its buffer with the packets before. */

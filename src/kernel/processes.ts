@@ -1,9 +1,10 @@
 /**
- * Processes: each has a `struct task_struct` in machine memory, a machine task (its kernel stack), descriptors, credentials and signal dispositions.
+ * Processes: each has a `struct task_struct` in machine memory, a machine task (its kernel stack), descriptors,
+ * credentials and signal dispositions.
  *
- * In: who asks for a process (scenario, fork). Out: processes; the global `current` and the machine's current task always belong together.
- * What C looks at lies in the task_struct and is written by field name; what only the simulator needs is the plain `Process` record.
- * Process 0 ("swapper") runs interrupts while everybody sleeps.
+ * In: who asks for a process (scenario, fork). Out: processes; the global `current` and the machine's current task
+ * always belong together. What C looks at lies in the task_struct and is written by field name; what only the simulator
+ * needs is the plain `Process` record. Process 0 ("swapper") runs interrupts while everybody sleeps.
  */
 import { assert } from '../base/assert';
 import type { ServiceHost, TaskId } from '../machine/service';
@@ -108,7 +109,10 @@ export class Processes extends StatefulModule<ProcessState> {
 
   /** The process that runs interrupts; made when first asked for. */
   get idle(): Process {
-    return this.state.processes.find((process) => process.pid === 0) ?? this.create('swapper', { capabilities: 0xffffffff, uid: 0 }, 0, 0);
+    return (
+      this.state.processes.find((process) => process.pid === 0) ??
+      this.create('swapper', { capabilities: 0xffffffff, uid: 0 }, 0, 0)
+    );
   }
 
   /** The process whose C runs. */
@@ -161,8 +165,18 @@ export class Processes extends StatefulModule<ProcessState> {
     }
     this.access.setText(task, 'task_struct', 'comm', name);
     const process: Process = {
-      pid, parent, name, task, machineTask: this.host.createTask(), descriptors: [], descriptorLimit: DESCRIPTOR_LIMIT,
-      dispositions: {}, pendingSignals: [], call: null, exiting: 0, alive: true,
+      pid,
+      parent,
+      name,
+      task,
+      machineTask: this.host.createTask(),
+      descriptors: [],
+      descriptorLimit: DESCRIPTOR_LIMIT,
+      dispositions: {},
+      pendingSignals: [],
+      call: null,
+      exiting: 0,
+      alive: true,
     };
     this.link(process);
     this.state.processes.push(process);
@@ -191,7 +205,13 @@ export class Processes extends StatefulModule<ProcessState> {
   switchTo(process: Process, because: string): void {
     if (process.pid !== 0 && process.pid !== this.state.lastShown) {
       if (this.state.lastShown >= 0) {
-        this.host.journal({ event: 'switch', from: this.state.lastShown, to: process.pid, process: process.name, because });
+        this.host.journal({
+          event: 'switch',
+          from: this.state.lastShown,
+          to: process.pid,
+          process: process.name,
+          because,
+        });
       }
       this.state.lastShown = process.pid;
     }

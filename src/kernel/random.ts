@@ -1,8 +1,9 @@
 /**
  * Random numbers, seeded: drivers/char/random.c as far as sockets need it. The same run gives the same numbers.
  *
- * In: calls of C. Out: 32-bit numbers of an xorshift generator (Marsaglia, "Xorshift RNGs", 2003, triple 13, 17, 5). Initial sequence numbers follow
- * RFC 1948: a hash of the connection's addresses and ports plus a clock of one tick each 4 microseconds (RFC 793, 3.3).
+ * In: calls of C. Out: 32-bit numbers of an xorshift generator (Marsaglia, "Xorshift RNGs", 2003, triple 13, 17, 5).
+ * Initial sequence numbers follow RFC 1948: a hash of the connection's addresses and ports plus a clock of one tick each
+ * 4 microseconds (RFC 793, 3.3).
  */
 import type { ServiceCall } from '../machine/service';
 import { checkRange } from './memory-check';
@@ -25,14 +26,27 @@ export class Random extends StatefulModule<RandomState> {
     service('net_random', REASON, () => this.next()),
     service('random', REASON, () => this.next()),
     service('get_random_bytes', REASON, (call) => this.fill(call)),
-    service('secure_tcp_sequence_number', REASON, (call) =>
-      (this.mix(call.arg(0), call.arg(1), (call.arg(2) << 16) | (call.arg(3) & 0xffff)) + Math.floor(this.microseconds() / 4)) >>> 0),
+    service(
+      'secure_tcp_sequence_number',
+      REASON,
+      (call) =>
+        (this.mix(call.arg(0), call.arg(1), (call.arg(2) << 16) | (call.arg(3) & 0xffff)) +
+          Math.floor(this.microseconds() / 4)) >>>
+        0,
+    ),
     service('secure_ip_id', REASON, (call) => this.mix(call.arg(0), 0, 0) & 0xffff),
-    service('secure_tcp_syn_cookie', REASON, (call) => (this.mix(call.arg(0), call.arg(1), (call.arg(2) << 16) | (call.arg(3) & 0xffff)) + call.arg(4)) >>> 0),
+    service(
+      'secure_tcp_syn_cookie',
+      REASON,
+      (call) => (this.mix(call.arg(0), call.arg(1), (call.arg(2) << 16) | (call.arg(3) & 0xffff)) + call.arg(4)) >>> 0,
+    ),
   ];
 
   /** `microseconds` is the virtual clock. */
-  constructor(private readonly microseconds: () => number, seed = 0x2545f491) {
+  constructor(
+    private readonly microseconds: () => number,
+    seed = 0x2545f491,
+  ) {
     super({ word: seed >>> 0 || 1 });
   }
 

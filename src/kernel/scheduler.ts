@@ -1,9 +1,10 @@
 /**
  * The scheduler: schedule() puts a process to sleep until somebody sets its `task->state` to TASK_RUNNING again.
  *
- * In: schedule() from C; `pick` from the environment whenever no C can go on. Out: the process to run next: the one in pid order after the last that
- * ran, so that the order is the same in every run and nobody starves. As in 2.4.0 (kernel/sched.c), schedule() runs pending softirqs
- * first (later kernels leave them to interrupts and ksoftirqd), and an interruptible sleeper with a signal does not sleep at all.
+ * In: schedule() from C; `pick` from the environment whenever no C can go on. Out: the process to run next: the one in
+ * pid order after the last that ran, so that the order is the same in every run and nobody starves. As in 2.4.0
+ * (kernel/sched.c), schedule() runs pending softirqs first (later kernels leave them to interrupts and ksoftirqd), and
+ * an interruptible sleeper with a signal does not sleep at all.
  */
 import type { PlainData, ServiceCall, ServiceHost, ServiceModule, ServiceResult } from '../machine/service';
 import { faultResult } from './memory-check';
@@ -32,7 +33,12 @@ export class Scheduler implements ServiceModule {
   private host: ServiceHost | undefined;
 
   readonly services = [
-    service('schedule', REASON, (call) => this.schedule(call), (call) => this.schedule(call)),
+    service(
+      'schedule',
+      REASON,
+      (call) => this.schedule(call),
+      (call) => this.schedule(call),
+    ),
     service('wake_up_process', REASON, (call) => this.wake(call)),
     service('try_to_wake_up', REASON, (call) => this.wake(call)),
     service('scheduler_tick', TICK_REASON, () => undefined),
@@ -54,7 +60,10 @@ export class Scheduler implements ServiceModule {
     // Who sleeps is known to the machine, who may run to the task_structs.
   }
 
-  /** The next process that can run: its C can go on, or it sleeps in schedule() and has been woken. Undefined when there is none. */
+  /**
+   * The next process that can run: its C can go on, or it sleeps in schedule() and has been woken. Undefined when there
+   * is none.
+   */
   pick(): Process | undefined {
     const all = this.processes.list().filter((process) => process.pid !== 0);
     const after = all.findIndex((process) => process.pid > this.processes.current.pid);
@@ -64,7 +73,9 @@ export class Scheduler implements ServiceModule {
 
   private canRun(process: Process): boolean {
     const host = this.host!;
-    return host.isBlocked(process.machineTask) ? this.processes.taskState(process) === TASK_RUNNING : !host.isIdle(process.machineTask);
+    return host.isBlocked(process.machineTask)
+      ? this.processes.taskState(process) === TASK_RUNNING
+      : !host.isIdle(process.machineTask);
   }
 
   private schedule(call: ServiceCall): ServiceResult {

@@ -1,6 +1,6 @@
 /**
- * The two shapes that all simulated devices share: how a service is written down, and how state that is a plain object is
- * saved and restored.
+ * The two shapes that all simulated devices share: how a service is written down, and how state that is a plain object
+ * is saved and restored.
  */
 import { assert } from '../base/assert';
 import type { PlainData, Service, ServiceCall, ServiceHost, ServiceModule, ServiceResult } from '../machine/service';

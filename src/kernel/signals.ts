@@ -1,9 +1,9 @@
 /**
  * Signals: sending, and what happens to them when a system call returns.
  *
- * In: send_sig from C, kill from the workload. Out: `sigpending` in the task_struct, an interruptible sleeper made runnable, and at the end of a call the
- * decision whether it restarts, fails with EINTR, or ends the process (do_signal and the ERESTART codes of linux/errno.h; restart
- * rules as in arch/i386/kernel/signal.c).
+ * In: send_sig from C, kill from the workload. Out: `sigpending` in the task_struct, an interruptible sleeper made
+ * runnable, and at the end of a call the decision whether it restarts, fails with EINTR, or ends the process (do_signal
+ * and the ERESTART codes of linux/errno.h; restart rules as in arch/i386/kernel/signal.c).
  */
 import type { PlainData, ServiceModule } from '../machine/service';
 import { faultResult } from './memory-check';
@@ -17,9 +17,36 @@ const REASON = {
 
 /** Signal numbers of the i386 port. */
 export const SIGNALS: { readonly [name: string]: number } = {
-  SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGILL: 4, SIGTRAP: 5, SIGABRT: 6, SIGBUS: 7, SIGFPE: 8, SIGKILL: 9, SIGUSR1: 10, SIGSEGV: 11, SIGUSR2: 12,
-  SIGPIPE: 13, SIGALRM: 14, SIGTERM: 15, SIGCHLD: 17, SIGCONT: 18, SIGSTOP: 19, SIGTSTP: 20, SIGTTIN: 21, SIGTTOU: 22, SIGURG: 23,
-  SIGXCPU: 24, SIGXFSZ: 25, SIGVTALRM: 26, SIGPROF: 27, SIGWINCH: 28, SIGIO: 29, SIGPWR: 30, SIGSYS: 31,
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGQUIT: 3,
+  SIGILL: 4,
+  SIGTRAP: 5,
+  SIGABRT: 6,
+  SIGBUS: 7,
+  SIGFPE: 8,
+  SIGKILL: 9,
+  SIGUSR1: 10,
+  SIGSEGV: 11,
+  SIGUSR2: 12,
+  SIGPIPE: 13,
+  SIGALRM: 14,
+  SIGTERM: 15,
+  SIGCHLD: 17,
+  SIGCONT: 18,
+  SIGSTOP: 19,
+  SIGTSTP: 20,
+  SIGTTIN: 21,
+  SIGTTOU: 22,
+  SIGURG: 23,
+  SIGXCPU: 24,
+  SIGXFSZ: 25,
+  SIGVTALRM: 26,
+  SIGPROF: 27,
+  SIGWINCH: 28,
+  SIGIO: 29,
+  SIGPWR: 30,
+  SIGSYS: 31,
 };
 
 /** `SIGPIPE` for 13. */
@@ -48,7 +75,9 @@ export class Signals implements ServiceModule {
   readonly services = [
     service('send_sig', REASON, (call) => {
       const process = this.processes.byTask(call.arg(1));
-      return process ? this.send(process, call.arg(0)) : faultResult('wild-dereference', 'send_sig: not a task', call.arg(1));
+      return process
+        ? this.send(process, call.arg(0))
+        : faultResult('wild-dereference', 'send_sig: not a task', call.arg(1));
     }),
     service('kill_proc', REASON, (call) => this.sendTo(this.processes.byPid(call.int(0)), call.arg(1))),
     service('kill_pg', REASON, (call) => this.sendTo(this.processes.byPid(call.int(0)), call.arg(1))),
@@ -67,7 +96,12 @@ export class Signals implements ServiceModule {
   /** Sends a signal; an ignored one leaves no trace. Answers 0 as the kernel does. */
   send(process: Process, signal: number): number {
     const disposition = signal === SIGKILL ? undefined : process.dispositions[signal];
-    if (signal <= 0 || signal > 64 || disposition?.action === 'ignore' || (!disposition && IGNORED_BY_DEFAULT.has(signal))) {
+    if (
+      signal <= 0 ||
+      signal > 64 ||
+      disposition?.action === 'ignore' ||
+      (!disposition && IGNORED_BY_DEFAULT.has(signal))
+    ) {
       return 0;
     }
     process.pendingSignals.push(signal);

@@ -1,8 +1,9 @@
 /**
  * kmalloc, kfree and the kmem_cache functions of mm/slab.c as services over {@link Slab}.
  *
- * In: the calls of C. Out: addresses, NULL, or a fault (double free, bad free, write after free). A `kmem_cache_t` is itself a small
- * object in machine memory, so that C can pass its address around; a constructor given to kmem_cache_create is run on each object.
+ * In: the calls of C. Out: addresses, NULL, or a fault (double free, bad free, write after free). A `kmem_cache_t` is
+ * itself a small object in machine memory, so that C can pass its address around; a constructor given to
+ * kmem_cache_create is run on each object.
  */
 import type { PlainData, Service, ServiceCall, ServiceHost, ServiceModule, ServiceResult } from '../machine/service';
 import type { Fault } from '../machine/fault';
@@ -35,7 +36,12 @@ export class SlabModule implements ServiceModule {
     service('kmalloc', REASON, (call) => this.answer(this.slab.allocateGeneral(call.arg(0)))),
     service('kfree', REASON, (call) => (call.arg(0) === 0 ? undefined : this.released(this.slab.free(call.arg(0))))),
     service('kmem_cache_create', REASON, (call) => this.create(call)),
-    service('kmem_cache_alloc', REASON, (call) => this.allocate(call), (_call, data) => data as number),
+    service(
+      'kmem_cache_alloc',
+      REASON,
+      (call) => this.allocate(call),
+      (_call, data) => data as number,
+    ),
     service('kmem_cache_free', REASON, (call) => this.release(call)),
     service('kmem_cache_destroy', REASON, (call) => this.destroy(call)),
     service('kmem_cache_shrink', REASON, () => 0),
@@ -75,7 +81,10 @@ export class SlabModule implements ServiceModule {
     if (constructor !== 0) {
       this.slab.setConstructed(number);
     }
-    this.handles.set(address, { name, constructorId: constructor === 0 ? -1 : (call.host.functionAt(constructor) ?? -1) });
+    this.handles.set(address, {
+      name,
+      constructorId: constructor === 0 ? -1 : (call.host.functionAt(constructor) ?? -1),
+    });
     return address;
   }
 
@@ -88,12 +97,19 @@ export class SlabModule implements ServiceModule {
     if (typeof address !== 'number' || address === 0 || handle.constructorId < 0) {
       return this.answer(address);
     }
-    return { kind: 'call', function: handle.constructorId, args: [address, call.arg(0), CTOR_CONSTRUCTOR], data: address };
+    return {
+      kind: 'call',
+      function: handle.constructorId,
+      args: [address, call.arg(0), CTOR_CONSTRUCTOR],
+      data: address,
+    };
   }
 
   private release(call: ServiceCall): ServiceResult {
     const handle = this.handles.get(call.arg(0));
-    return handle ? this.released(this.slab.free(call.arg(1), handle.name)) : faultResult('corruption', 'kmem_cache_free: not a cache', call.arg(0));
+    return handle
+      ? this.released(this.slab.free(call.arg(1), handle.name))
+      : faultResult('corruption', 'kmem_cache_free: not a cache', call.arg(0));
   }
 
   private destroy(call: ServiceCall): ServiceResult {

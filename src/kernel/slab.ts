@@ -1,17 +1,37 @@
 /**
  * The slab: kernel heap handed out as objects of named caches.
  *
- * In: sizes and cache names. Out: addresses, the same ones in every run. Each object lies on a 16-byte boundary with at least 16 bytes
- * of guard around it; fresh objects are filled with 0x5a, freed ones with 0x6b (as mm/slab.c poisons them), and the shadow says which
- * is which, so that a stray access is a fault. A freed object waits at the end of a queue of at least QUARANTINE objects before it is
- * handed out again; if its poison has changed by then, somebody wrote to it after the free. Only bytes that were asked for are poisoned, and of
- * a large object only the first: the shadow lets nobody at the rest.
- * The books are kept in machine memory (`ir/slab-layout.ts`). Running code makes the entries of an allocation from the queue, and of a
- * free, itself (`wasm/emit-slab.ts`); whatever is out of the ordinary is done here.
+ * In: sizes and cache names. Out: addresses, the same ones in every run. Each object lies on a 16-byte boundary with at
+ * least 16 bytes of guard around it; fresh objects are filled with 0x5a, freed ones with 0x6b (as mm/slab.c poisons
+ * them), and the shadow says which is which, so that a stray access is a fault. A freed object waits at the end of a
+ * queue of at least QUARANTINE objects before it is handed out again; if its poison has changed by then, somebody wrote
+ * to it after the free. Only bytes that were asked for are poisoned, and of a large object only the first: the shadow
+ * lets nobody at the rest. The books are kept in machine memory (`ir/slab-layout.ts`). Running code makes the entries of
+ * an allocation from the queue, and of a free, itself (`wasm/emit-slab.ts`); whatever is out of the ordinary is done
+ * here.
  */
 import { alignUp, formatAddress } from '../base/bytes';
-import { POISON_ALLOC, POISON_FREE, SHADOW_FREED, SHADOW_SHIFT, SHADOW_UNALLOCATED, SHADOW_VALID } from '../ir/memory-map';
-import { Cache, CACHE_LIMIT, CACHE_RECORD, CLOCK_SHIFT, GENERAL_SIZES, HANDLE_CACHE, Header, LIVE, OBJECT_HEADER, POISONED, QUARANTINE } from '../ir/slab-layout';
+import {
+  POISON_ALLOC,
+  POISON_FREE,
+  SHADOW_FREED,
+  SHADOW_SHIFT,
+  SHADOW_UNALLOCATED,
+  SHADOW_VALID,
+} from '../ir/memory-map';
+import {
+  Cache,
+  CACHE_LIMIT,
+  CACHE_RECORD,
+  CLOCK_SHIFT,
+  GENERAL_SIZES,
+  HANDLE_CACHE,
+  Header,
+  LIVE,
+  OBJECT_HEADER,
+  POISONED,
+  QUARANTINE,
+} from '../ir/slab-layout';
 import type { Fault } from '../machine/fault';
 import type { Memory } from '../machine/memory';
 import type { PlainData, ServiceHost } from '../machine/service';
@@ -77,13 +97,18 @@ export class Slab {
     this.tellWatched();
   }
 
-  /** From now on every allocation goes through {@link allocate} or {@link allocateGeneral}, and every free through {@link free}. */
+  /**
+   * From now on every allocation goes through {@link allocate} or {@link allocateGeneral}, and every free through {@link
+   * free}.
+   */
   watch(): void {
     this.watched = true;
     this.tellWatched();
   }
 
-  /** Makes a cache known and answers its number; a second one of the same name is the same cache. -1: there are too many. */
+  /**
+   * Makes a cache known and answers its number; a second one of the same name is the same cache. -1: there are too many.
+   */
   createCache(name: string, size: number, align = GRANULE): number {
     const known = this.numbers.get(name);
     if (known !== undefined) {
@@ -143,10 +168,15 @@ export class Slab {
       index++;
     }
     const fitting = GENERAL_SIZES[index];
-    return fitting === undefined ? 0 : this.take(this.createCache(`size-${fitting}`, fitting), Math.max(size, 1), 'kmalloc');
+    return fitting === undefined
+      ? 0
+      : this.take(this.createCache(`size-${fitting}`, fitting), Math.max(size, 1), 'kmalloc');
   }
 
-  /** An object of a cache: its address, 0 when memory is out or the scenario wants this allocation to fail, or the fault found on the way. */
+  /**
+   * An object of a cache: its address, 0 when memory is out or the scenario wants this allocation to fail, or the fault
+   * found on the way.
+   */
   allocate(cacheName: string, size?: number, align?: number): number | Fault {
     const number = size === undefined ? (this.numbers.get(cacheName) ?? -1) : this.createCache(cacheName, size, align);
     return number < 0 ? 0 : this.take(number, this.memory.u32(this.record(number) + Cache.size), undefined);
@@ -211,15 +241,27 @@ export class Slab {
       const word = (offset: number): number => this.memory.u32(this.record(number) + offset);
       return name === null
         ? []
-        : [{
-            name, objectSize: word(Cache.size), live: word(Cache.live), peak: word(Cache.peak), allocations: word(Cache.allocations),
-            frees: word(Cache.frees), failures: word(Cache.failures),
-          }];
+        : [
+            {
+              name,
+              objectSize: word(Cache.size),
+              live: word(Cache.live),
+              peak: word(Cache.peak),
+              allocations: word(Cache.allocations),
+              frees: word(Cache.frees),
+              failures: word(Cache.failures),
+            },
+          ];
     });
   }
 
   save(): PlainData {
-    const saved: SavedSlab = { top: this.top, names: [...this.names], addresses: [...this.addresses], failures: this.failures.map((failure) => ({ ...failure })) };
+    const saved: SavedSlab = {
+      top: this.top,
+      names: [...this.names],
+      addresses: [...this.addresses],
+      failures: this.failures.map((failure) => ({ ...failure })),
+    };
     return saved as unknown as PlainData;
   }
 
@@ -250,7 +292,8 @@ export class Slab {
   private numberOf(address: number): number {
     const { map } = this.machine;
     const possible = address % GRANULE === 0 && address >= map.heapStart + OBJECT_HEADER && address < this.top;
-    const header = possible && this.memory.u8(map.shadowStart + ((address - OBJECT_HEADER) >> SHADOW_SHIFT)) === SHADOW_UNALLOCATED;
+    const header =
+      possible && this.memory.u8(map.shadowStart + ((address - OBJECT_HEADER) >> SHADOW_SHIFT)) === SHADOW_UNALLOCATED;
     const number = header ? (this.memory.u32(address + Header.cache) & 0xffff) - 1 : -1;
     return this.names[number] ? number : -1;
   }
@@ -263,7 +306,12 @@ export class Slab {
     const { memory } = this;
     const word = memory.u32(address + Header.cache);
     const allocatedAtClock = (word >>> CLOCK_SHIFT) * 2 ** 32 + memory.u32(address + Header.clock);
-    return { address, size: memory.u32(address + Header.size), cache: this.names[(word & 0xffff) - 1] ?? '', allocatedAtClock };
+    return {
+      address,
+      size: memory.u32(address + Header.size),
+      cache: this.names[(word & 0xffff) - 1] ?? '',
+      allocatedAtClock,
+    };
   }
 
   private count(at: number, by: number): number {
@@ -286,7 +334,11 @@ export class Slab {
     let address = fresh;
     if (waiting > 0 && (waiting >= QUARANTINE || end + GRANULE > machine.heap.end)) {
       address = memory.u32(record + Cache.oldest);
-      const touched = memory.firstUnlike(address, Math.min(alignUp(memory.u32(address + Header.size), GRANULE), POISONED), POISON_FREE);
+      const touched = memory.firstUnlike(
+        address,
+        Math.min(alignUp(memory.u32(address + Header.size), GRANULE), POISONED),
+        POISON_FREE,
+      );
       this.unqueue(record, address);
       if (touched !== undefined) {
         const message = `the freed ${name} object at ${formatAddress(address)} was written to after it was freed`;
@@ -349,10 +401,16 @@ export class Slab {
     const at = formatAddress(address);
     const number = this.numberOf(address);
     if (number >= 0) {
-      return { kind: 'double-free', message: `the ${this.names[number]} object at ${at} is freed a second time`, address };
+      return {
+        kind: 'double-free',
+        message: `the ${this.names[number]} object at ${at} is freed a second time`,
+        address,
+      };
     }
     const around = this.objectAt(address);
-    const where = around ? `it points into the ${around.cache} object at ${formatAddress(around.address)}` : 'it was never allocated';
+    const where = around
+      ? `it points into the ${around.cache} object at ${formatAddress(around.address)}`
+      : 'it was never allocated';
     return { kind: 'corruption', message: `bad free of ${at}: ${where}`, address };
   }
 }

@@ -1,8 +1,8 @@
 /**
  * Software interrupts: whether any is pending, read from the kernel's own irq_stat.
  *
- * In: machine memory. Out: the id of do_softirq when there is work for it. Linux 2.4.0 looks at `irq_stat[0].__softirq_active & __softirq_mask`;
- * later 2.4 kernels have one word `__softirq_pending`.
+ * In: machine memory. Out: the id of do_softirq when there is work for it. Linux 2.4.0 looks at
+ * `irq_stat[0].__softirq_active & __softirq_mask`; later 2.4 kernels have one word `__softirq_pending`.
  */
 import type { FunctionId } from '../ir/debug-info';
 import type { ServiceHost } from '../machine/service';
@@ -34,13 +34,15 @@ export class Softirq {
     if (this.stat === undefined) {
       return undefined;
     }
-    const active = this.oneWord?.get(this.stat) ?? (this.active.get(this.stat) ?? 0) & (this.mask.get(this.stat) ?? 0xffffffff);
+    const active =
+      this.oneWord?.get(this.stat) ?? (this.active.get(this.stat) ?? 0) & (this.mask.get(this.stat) ?? 0xffffffff);
     return active !== 0 && !this.inInterrupt() ? this.host.functionId('do_softirq') : undefined;
   }
 
   /**
-   * As {@link pending}, but only in a kernel that looks for softirqs when it leaves a system call and when it calls the scheduler: 2.4.0's do, with a mask beside
-   * what is pending; later ones run them in local_bh_enable and leave the rest to the next interrupt and to ksoftirqd.
+   * As {@link pending}, but only in a kernel that looks for softirqs when it leaves a system call and when it calls the
+   * scheduler: 2.4.0's do, with a mask beside what is pending; later ones run them in local_bh_enable and leave the rest
+   * to the next interrupt and to ksoftirqd.
    */
   pendingAtExit(): FunctionId | undefined {
     return this.oneWord ? undefined : this.pending();
@@ -48,6 +50,8 @@ export class Softirq {
 
   /** Whether C runs in an interrupt or with bottom halves off: nothing may sleep there. */
   inInterrupt(): boolean {
-    return this.stat !== undefined && (this.interrupts.get(this.stat) ?? 0) + (this.bottomHalves.get(this.stat) ?? 0) !== 0;
+    return (
+      this.stat !== undefined && (this.interrupts.get(this.stat) ?? 0) + (this.bottomHalves.get(this.stat) ?? 0) !== 0
+    );
   }
 }

@@ -1,9 +1,10 @@
 /**
  * Reading and writing fields of C structs by name.
  *
- * In: the debug information of whatever program runs (the bundled kernel, a real 2.4 tree, a document's listings) and addresses.
- * Out: numbers. A field that this program's struct does not have reads as undefined and ignores writes, because versions differ.
- * Algorithm: walk the record's fields along the dotted path once, then remember offset and width.
+ * In: the debug information of whatever program runs (the bundled kernel, a real 2.4 tree, a document's listings) and
+ * addresses. Out: numbers. A field that this program's struct does not have reads as undefined and ignores writes,
+ * because versions differ. Algorithm: walk the record's fields along the dotted path once, then remember offset and
+ * width.
  */
 import type { DebugType } from '../ir/debug-info';
 import type { Memory } from '../machine/memory';
@@ -121,7 +122,10 @@ export class StructAccess {
   }
 
   /** A member by name, looking through unnamed members. */
-  private member(record: Extract<DebugType, { kind: 'record' }>, name: string): { offset: number; type: DebugType } | undefined {
+  private member(
+    record: Extract<DebugType, { kind: 'record' }>,
+    name: string,
+  ): { offset: number; type: DebugType } | undefined {
     for (const field of record.fields) {
       const type = this.host.debug.types[field.type];
       if (!type) {

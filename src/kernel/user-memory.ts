@@ -1,10 +1,11 @@
 /**
  * User memory: the region whose addresses system calls get, and the only ways from the kernel into it.
  *
- * In: `copy_from_user`, `copy_to_user` and their kin from C; allocations by whoever makes system calls (scenario, oracle).
- * Out: the number of bytes that could not be copied, as the kernel's contract says, so that C turns it into -EFAULT.
- * Buffers of a call are taken first-fit from the region and given back when the call has returned. The kernel side of a copy is
- * checked like any other access; `set_fs(KERNEL_DS)` (a real tree's) lets the "user" side be kernel memory.
+ * In: `copy_from_user`, `copy_to_user` and their kin from C; allocations by whoever makes system calls (scenario,
+ * oracle). Out: the number of bytes that could not be copied, as the kernel's contract says, so that C turns it into
+ * -EFAULT. Buffers of a call are taken first-fit from the region and given back when the call has returned. The kernel
+ * side of a copy is checked like any other access; `set_fs(KERNEL_DS)` (a real tree's) lets the "user" side be kernel
+ * memory.
  */
 import { alignUp } from '../base/bytes';
 import { SHADOW_USER } from '../ir/memory-map';
@@ -30,8 +31,12 @@ export class UserMemory extends StatefulModule<UserState> {
   readonly name = 'user-memory';
 
   readonly services = [
-    ...['copy_from_user', '__copy_from_user', '__generic_copy_from_user'].map((name) => service(name, REASON, (call) => this.copy(call, 1, 0))),
-    ...['copy_to_user', '__copy_to_user', '__generic_copy_to_user'].map((name) => service(name, REASON, (call) => this.copy(call, 0, 1))),
+    ...['copy_from_user', '__copy_from_user', '__generic_copy_from_user'].map((name) =>
+      service(name, REASON, (call) => this.copy(call, 1, 0)),
+    ),
+    ...['copy_to_user', '__copy_to_user', '__generic_copy_to_user'].map((name) =>
+      service(name, REASON, (call) => this.copy(call, 0, 1)),
+    ),
     service('verify_area', REASON, (call) => (this.reachable(call.arg(1), call.arg(2)) === call.arg(2) ? 0 : -14)),
     service('access_ok', REASON, (call) => (this.reachable(call.arg(1), call.arg(2)) === call.arg(2) ? 1 : 0)),
     service('clear_user', REASON, (call) => this.clear(call)),
@@ -98,7 +103,12 @@ export class UserMemory extends StatefulModule<UserState> {
   private copy(call: ServiceCall, userArgument: 0 | 1, kernelArgument: 0 | 1): ServiceResult {
     const size = call.arg(2);
     const count = this.reachable(call.arg(userArgument), size);
-    const fault = checkRange(this.host, call.arg(kernelArgument), count, userArgument === 1 ? 'copy_from_user' : 'copy_to_user');
+    const fault = checkRange(
+      this.host,
+      call.arg(kernelArgument),
+      count,
+      userArgument === 1 ? 'copy_from_user' : 'copy_to_user',
+    );
     if (fault) {
       return { kind: 'fault', fault };
     }

@@ -1,8 +1,9 @@
 /**
  * The wire: the other end of the scenario's network device.
  *
- * In: packets that the kernel sends on it (`sockscope_wire_xmit` from C). Out: those packets, with the virtual time at which they left, for the workload
- * to look at; a journal entry `packet` each. Packets in the other direction are handed to C by the environment.
+ * In: packets that the kernel sends on it (`sockscope_wire_xmit` from C). Out: those packets, with the virtual time at
+ * which they left, for the workload to look at; a journal entry `packet` each. Packets in the other direction are handed
+ * to C by the environment.
  */
 import type { ServiceCall, ServiceResult } from '../machine/service';
 import type { Clock } from './clock';

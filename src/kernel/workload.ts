@@ -6,7 +6,10 @@ import type { CallUnderWay, Process } from './processes';
 
 /** What a workload may do to the kernel; the environment implements it. */
 export interface KernelControl {
-  /** Starts a system call of a process that makes no other; false when the kernel has no such entry. The result comes to `finished`. */
+  /**
+   * Starts a system call of a process that makes no other; false when the kernel has no such entry. The result comes to
+   * `finished`.
+   */
   startCall(process: Process, call: CallUnderWay): boolean;
   /** Hands over an IP packet as if it had come in on the scenario's device; false when the kernel has none. */
   inject(bytes: Uint8Array): boolean;
@@ -34,7 +37,10 @@ export interface Workload {
   next(): WorkloadStep;
   /** A system call started by this workload has returned to its process. */
   finished(pid: number, callId: number, value: number): void;
-  /** Waiting will never end: every process sleeps and no timer runs. True when the workload takes it as its own failure and goes on. */
+  /**
+   * Waiting will never end: every process sleeps and no timer runs. True when the workload takes it as its own failure
+   * and goes on.
+   */
   stuck(): boolean;
   save(): PlainData;
   restore(state: PlainData): void;

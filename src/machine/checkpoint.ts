@@ -1,6 +1,7 @@
 /**
- * Checkpoints: everything the future of a run depends on, at one moment. Memory is kept as 4 KiB pages; a page that did not change
- * since the checkpoint before is shared with it, so that a checkpoint costs what was written, not what there is.
+ * Checkpoints: everything the future of a run depends on, at one moment. Memory is kept as 4 KiB pages; a page that did
+ * not change since the checkpoint before is shared with it, so that a checkpoint costs what was written, not what there
+ * is.
  */
 import type { MemoryMap } from '../ir/memory-map';
 import { SHADOW_SHIFT } from '../ir/memory-map';
@@ -27,7 +28,10 @@ export interface Checkpoint {
   readonly heapHigh: number;
 }
 
-/** Page numbers that can hold state: data and heap up to the high-water mark, user memory, stacks, the slab's books, and the heap's shadow. */
+/**
+ * Page numbers that can hold state: data and heap up to the high-water mark, user memory, stacks, the slab's books, and
+ * the heap's shadow.
+ */
 export function statePages(map: MemoryMap, heapHigh: number): number[] {
   const pages: number[] = [];
   const add = (start: number, end: number): void => {
@@ -45,7 +49,11 @@ export function statePages(map: MemoryMap, heapHigh: number): number[] {
 }
 
 /** Copies the state pages, sharing those that equal `previous`'s. */
-export function savePages(memory: Memory, pages: readonly number[], previous: ReadonlyMap<number, Uint8Array> | undefined): Map<number, Uint8Array> {
+export function savePages(
+  memory: Memory,
+  pages: readonly number[],
+  previous: ReadonlyMap<number, Uint8Array> | undefined,
+): Map<number, Uint8Array> {
   const saved = new Map<number, Uint8Array>();
   const { words } = memory;
   for (const page of pages) {
@@ -66,8 +74,15 @@ function sameWords(words: Int32Array, at: number, page: Uint8Array): boolean {
   return true;
 }
 
-/** Writes the pages back. Pages in use now that the checkpoint lacks go back to what they were at the start (`initial`). */
-export function restorePages(memory: Memory, checkpoint: ReadonlyMap<number, Uint8Array>, inUse: readonly number[], initial: (page: number) => Uint8Array | number): void {
+/**
+ * Writes the pages back. Pages in use now that the checkpoint lacks go back to what they were at the start (`initial`).
+ */
+export function restorePages(
+  memory: Memory,
+  checkpoint: ReadonlyMap<number, Uint8Array>,
+  inUse: readonly number[],
+  initial: (page: number) => Uint8Array | number,
+): void {
   for (const page of inUse) {
     if (!checkpoint.has(page)) {
       const content = initial(page);
@@ -84,8 +99,8 @@ export function restorePages(memory: Memory, checkpoint: ReadonlyMap<number, Uin
 }
 
 /**
- * A bounded list of checkpoints in clock order. When it is full every second one is dropped and the distance doubles; the
- * first is kept, so that the start of the run can always be reached.
+ * A bounded list of checkpoints in clock order. When it is full every second one is dropped and the distance doubles;
+ * the first is kept, so that the start of the run can always be reached.
  */
 export class CheckpointList {
   private list: Checkpoint[] = [];

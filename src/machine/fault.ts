@@ -1,5 +1,6 @@
 /**
- * Simulated faults: what would have been an oops, a triple fault or a hang is a stop that can be inspected and stepped back from.
+ * Simulated faults: what would have been an oops, a triple fault or a hang is a stop that can be inspected and stepped
+ * back from.
  */
 
 export type FaultKind =

@@ -16,7 +16,13 @@ export function isPoisonAddress(address: number): boolean {
   return Math.abs((address >>> 0) - FREE_WORD) < NEAR;
 }
 
-export function describeFault(point: ResumePoint, rawAddress: number, memory: Memory, map: MemoryMap, debug: DebugInfo): Fault {
+export function describeFault(
+  point: ResumePoint,
+  rawAddress: number,
+  memory: Memory,
+  map: MemoryMap,
+  debug: DebugInfo,
+): Fault {
   const address = rawAddress >>> 0;
   const { expression } = point;
   const what = expression ? `'${expression}'` : 'this statement';
@@ -26,7 +32,10 @@ export function describeFault(point: ResumePoint, rawAddress: number, memory: Me
     case 'function-pointer':
       return {
         kind: isPoisonAddress(address) ? 'use-after-free' : 'bad-function-pointer',
-        message: address === 0 ? `${what} calls a null function pointer` : `${what} calls through ${formatAddress(address)}, which is no function`,
+        message:
+          address === 0
+            ? `${what} calls a null function pointer`
+            : `${what} calls through ${formatAddress(address)}, which is no function`,
         address,
         expression,
       };
@@ -37,24 +46,56 @@ export function describeFault(point: ResumePoint, rawAddress: number, memory: Me
   }
 }
 
-function memoryFault(address: number, expression: string | undefined, what: string, memory: Memory, map: MemoryMap, debug: DebugInfo): Fault {
+function memoryFault(
+  address: number,
+  expression: string | undefined,
+  what: string,
+  memory: Memory,
+  map: MemoryMap,
+  debug: DebugInfo,
+): Fault {
   const at = formatAddress(address);
   if (address < NULL_LIMIT) {
-    return { kind: 'null-dereference', message: `${what} reads or writes through a null pointer (address ${at})`, address, expression };
+    return {
+      kind: 'null-dereference',
+      message: `${what} reads or writes through a null pointer (address ${at})`,
+      address,
+      expression,
+    };
   }
   if (isPoisonAddress(address)) {
-    return { kind: 'use-after-free', message: `${what} follows a pointer that was read from freed memory (address ${at})`, address, expression };
+    return {
+      kind: 'use-after-free',
+      message: `${what} follows a pointer that was read from freed memory (address ${at})`,
+      address,
+      expression,
+    };
   }
   if (address < map.shadowStart) {
     const state = memory.bytes[map.shadowStart + (address >> SHADOW_SHIFT)];
     if (state === SHADOW_FREED) {
-      return { kind: 'use-after-free', message: `${what} reads or writes an object that was freed (address ${at})`, address, expression };
+      return {
+        kind: 'use-after-free',
+        message: `${what} reads or writes an object that was freed (address ${at})`,
+        address,
+        expression,
+      };
     }
     if (state === SHADOW_USER) {
-      return { kind: 'user-dereference', message: `${what} reads or writes user memory directly (address ${at}); the kernel must use copy_from_user or copy_to_user`, address, expression };
+      return {
+        kind: 'user-dereference',
+        message: `${what} reads or writes user memory directly (address ${at}); the kernel must use copy_from_user or copy_to_user`,
+        address,
+        expression,
+      };
     }
   }
   const name = debug.functions[(address - 0xc0100000) >>> 4]?.name;
   const hint = name !== undefined && address >= 0xc0100000 ? `, the code of ${name}` : '';
-  return { kind: 'wild-dereference', message: `${what} reads or writes at ${at}${hint}, where nothing was allocated`, address, expression };
+  return {
+    kind: 'wild-dereference',
+    message: `${what} reads or writes at ${at}${hint}, where nothing was allocated`,
+    address,
+    expression,
+  };
 }

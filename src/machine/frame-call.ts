@@ -1,6 +1,6 @@
 /**
- * A service's view of the call it serves: the argument words in the frame, as C pushed them. One object serves all calls of a machine, one after
- * the other: a service must not keep it.
+ * A service's view of the call it serves: the argument words in the frame, as C pushed them. One object serves all calls
+ * of a machine, one after the other: a service must not keep it.
  */
 import { FRAME_HEADER, NULL_LIMIT } from '../ir/memory-map';
 import { MemoryRangeError, type Memory } from './memory';

@@ -1,5 +1,6 @@
 /**
- * The call stack of a task, read from memory: frame headers, resume points, and the calls that were pushed on top of each other.
+ * The call stack of a task, read from memory: frame headers, resume points, and the calls that were pushed on top of
+ * each other.
  */
 import type { DebugInfo } from '../ir/debug-info';
 import { FRAME_FUNCTION, FRAME_PARENT, FRAME_PC } from '../ir/memory-map';
@@ -24,7 +25,7 @@ const LIMIT = 100_000;
 export function framesOf(task: Task, memory: Memory, debug: DebugInfo, limit = LIMIT): MachineFrame[] {
   const frames: MachineFrame[] = [];
   let call = task.calls.length - 1;
-  for (let fp = task.top; fp !== 0 && frames.length < limit; ) {
+  for (let fp = task.top; fp !== 0 && frames.length < limit;) {
     const functionId = memory.u32(fp + FRAME_FUNCTION);
     const point = debug.functions[functionId]?.resumePoints[memory.u32(fp + FRAME_PC)];
     const pushed = task.calls[call];

@@ -1,6 +1,7 @@
 /**
- * Makes a running wasm instance out of an image: the linear memory with its initial data and shadow, the control words, the
- * driver. The only imports of the module are the memory, the service dispatcher and the question at a function's entry: C can reach nothing else.
+ * Makes a running wasm instance out of an image: the linear memory with its initial data and shadow, the control words,
+ * the driver. The only imports of the module are the memory, the service dispatcher and the question at a function's
+ * entry: C can reach nothing else.
  */
 import { alignUp } from '../base/bytes';
 import type { Image } from '../ir/image';
@@ -11,7 +12,10 @@ import { Memory } from './memory';
 export class ControlWord {
   private readonly index: number;
 
-  constructor(private readonly words: Int32Array, address: number) {
+  constructor(
+    private readonly words: Int32Array,
+    address: number,
+  ) {
     this.index = address >> 2;
   }
 
@@ -53,7 +57,9 @@ export async function instantiate(image: Image, host: WasmHost, userMemoryIsFore
   const { map } = image;
   const wasmMemory = new WebAssembly.Memory({ initial: map.pages, maximum: map.pages });
   const module = await WebAssembly.compile(image.wasm as BufferSource);
-  const instance = await WebAssembly.instantiate(module, { env: { memory: wasmMemory, service: host.service, entered: host.entered } });
+  const instance = await WebAssembly.instantiate(module, {
+    env: { memory: wasmMemory, service: host.service, entered: host.entered },
+  });
   // The host sees the shadow of what exists, not of all addresses.
   const memory = new Memory(wasmMemory.buffer, map.shadowStart + alignUp(map.shadowStart >> SHADOW_SHIFT, 4096));
   memory.write(map.dataStart, image.data);

@@ -1,15 +1,27 @@
 /**
- * The machine: runs the tasks of one program, statement by statement or freely, until something makes it stop; lets services and
- * the environment act between; saves and restores all of its state.
+ * The machine: runs the tasks of one program, statement by statement or freely, until something makes it stop; lets
+ * services and the environment act between; saves and restores all of its state.
  *
  * Time is the statement clock. Fuel in the wasm module counts down as statements are charged; `charged` is what was
- * counted in earlier slices. At a stop the innermost frame may have counted ahead to the end of its run of statements, which is taken off.
+ * counted in earlier slices. At a stop the innermost frame may have counted ahead to the end of its run of statements,
+ * which is taken off.
  */
 import { alignUp } from '../base/bytes';
 import { assert } from '../base/assert';
 import type { DebugInfo, ResumePoint } from '../ir/debug-info';
 import type { Image } from '../ir/image';
-import { FRAME_FUNCTION, FRAME_HEADER, FRAME_PARENT, FRAME_PC, FRAME_RETURN, NATIVE_DEPTH, RED_ZONE, REGISTER_WORDS, SHADOW_SHIFT, type MemoryMap } from '../ir/memory-map';
+import {
+  FRAME_FUNCTION,
+  FRAME_HEADER,
+  FRAME_PARENT,
+  FRAME_PC,
+  FRAME_RETURN,
+  NATIVE_DEPTH,
+  RED_ZONE,
+  REGISTER_WORDS,
+  SHADOW_SHIFT,
+  type MemoryMap,
+} from '../ir/memory-map';
 import { CheckpointList, restorePages, savePages, statePages, type Checkpoint } from './checkpoint';
 import type { Fault } from './fault';
 import { describeFault } from './faults';
@@ -90,7 +102,11 @@ export class Machine {
       assert(machine, 'C ran before the machine existed');
       return machine;
     };
-    const instance = await instantiate(image, { service: (id, fp) => made().dispatch(id, fp), entered: (fp) => made().entered(fp) }, options.userMemoryIsForeign ?? false);
+    const instance = await instantiate(
+      image,
+      { service: (id, fp) => made().dispatch(id, fp), entered: (fp) => made().entered(fp) },
+      options.userMemoryIsForeign ?? false,
+    );
     machine = new Machine(image, instance, options);
     machine.initialPages = savePages(machine.memory, statePages(image.map, image.map.heapStart), undefined);
     for (const module of options.modules) {
@@ -120,8 +136,8 @@ export class Machine {
   }
 
   /**
-   * Runs until a flagged statement, the end of the slice (`fuel` statements, then the next loop or call), a fault, or the end.
-   * Stops that are there for coverage only are passed.
+   * Runs until a flagged statement, the end of the slice (`fuel` statements, then the next loop or call), a fault, or
+   * the end. Stops that are there for coverage only are passed.
    */
   advance(fuel: number): MachineStop {
     if (this.finished) {
@@ -140,7 +156,13 @@ export class Machine {
         }
         this.at = undefined;
         this.finished =
-          decision === 'end' ? { kind: 'end' } : { kind: 'fault', task: this.currentTask, fault: { kind: 'deadlock', message: 'every process sleeps and nothing is left that could wake one' } };
+          decision === 'end'
+            ? { kind: 'end' }
+            : {
+                kind: 'fault',
+                task: this.currentTask,
+                fault: { kind: 'deadlock', message: 'every process sleeps and nothing is left that could wake one' },
+              };
         return this.finished;
       }
       const stop = this.resume(task);
@@ -184,13 +206,20 @@ export class Machine {
         this.enterBlocked(task);
         return undefined;
       case FAULTED:
-        return this.fail(task, this.pendingFault ?? describeFault(this.pointOf(task.top), this.instance.faultAddress.value, this.memory, this.map, this.debug));
+        return this.fail(
+          task,
+          this.pendingFault ??
+            describeFault(this.pointOf(task.top), this.instance.faultAddress.value, this.memory, this.map, this.debug),
+        );
       default:
         throw new Error(`internal error: status ${status}`);
     }
   }
 
-  /** Whether to stop at the first statement of the function in the frame at `fp`. When somebody only looks on there, they do. */
+  /**
+   * Whether to stop at the first statement of the function in the frame at `fp`. When somebody only looks on there, they
+   * do.
+   */
   private entered(fp: number): number {
     const statement = this.debug.functions[this.memory.u32(fp + FRAME_FUNCTION)]?.firstStatement ?? -1;
     const probe = this.probes.get(statement);
@@ -221,19 +250,27 @@ export class Machine {
   /** First statements of the functions that modules look on at. */
   private findProbes(): void {
     for (const probe of this.options.modules.flatMap((module) => module.probes ?? [])) {
-      this.debug.functions.filter((fn) => fn.name === probe.function && fn.statementCount > 0).forEach((fn) => this.probes.set(fn.firstStatement, probe));
+      this.debug.functions
+        .filter((fn) => fn.name === probe.function && fn.statementCount > 0)
+        .forEach((fn) => this.probes.set(fn.firstStatement, probe));
     }
     this.raiseInterceptions();
   }
 
   private raiseInterceptions(): void {
-    this.flags.setWatched([...this.probes.keys(), ...this.interceptions.map(({ functionId }) => this.debug.functions[functionId]?.firstStatement ?? -1)]);
+    this.flags.setWatched([
+      ...this.probes.keys(),
+      ...this.interceptions.map(({ functionId }) => this.debug.functions[functionId]?.firstStatement ?? -1),
+    ]);
   }
 
   private slice(task: Task): MachineStop | undefined {
     const frame = this.debug.functions[this.memory.u32(task.top + FRAME_FUNCTION)];
     if (this.memory.u32(task.top + FRAME_PC) === 0 && task.top - (frame?.frameSize ?? 0) < task.stackLow + RED_ZONE) {
-      return this.fail(task, { kind: 'stack-overflow', message: `the stack is used up in ${frame?.name ?? 'a function'}` });
+      return this.fail(task, {
+        kind: 'stack-overflow',
+        message: `the stack is used up in ${frame?.name ?? 'a function'}`,
+      });
     }
     return this.instance.fuel.value < 0 ? { kind: 'slice' } : undefined;
   }
@@ -280,7 +317,10 @@ export class Machine {
     }
   }
 
-  /** The innermost frame is done without having run to its end (a service's, or an intercepted call's): its caller goes on. */
+  /**
+   * The innermost frame is done without having run to its end (a service's, or an intercepted call's): its caller goes
+   * on.
+   */
   private popService(task: Task): void {
     const parent = this.memory.u32(task.top + FRAME_PARENT);
     task.blocked = false;
@@ -306,7 +346,10 @@ export class Machine {
     const service = this.services[id];
     if (!service) {
       const name = this.debug.functions[id]?.name ?? '?';
-      return this.leaveService(id, fp, FAULTED, { kind: 'missing-function', message: `${name} is called, but it is defined nowhere: neither C nor a service of that name exists` });
+      return this.leaveService(id, fp, FAULTED, {
+        kind: 'missing-function',
+        message: `${name} is called, but it is defined nowhere: neither C nor a service of that name exists`,
+      });
     }
     let result: ServiceResult;
     try {
@@ -340,7 +383,11 @@ export class Machine {
       case 'call': {
         const target = this.symbols.functionAt(result.function) ?? result.function;
         if (!this.debug.functions[target]) {
-          return this.leaveService(id, fp, FAULTED, { kind: 'bad-function-pointer', message: `${this.debug.functions[id]?.name ?? 'a service'} calls through a pointer that is no function`, address: result.function });
+          return this.leaveService(id, fp, FAULTED, {
+            kind: 'bad-function-pointer',
+            message: `${this.debug.functions[id]?.name ?? 'a service'} calls through a pointer that is no function`,
+            address: result.function,
+          });
         }
         this.pendingCall = { function: target, args: result.args, data: result.data, service: id };
         return this.leaveService(id, fp, BLOCKED);
@@ -425,7 +472,11 @@ export class Machine {
         machine.instance.slabWatched.value = on ? 1 : 0;
       },
       setShadow: (address, size, state) => {
-        machine.memory.fill(machine.map.shadowStart + (address >> SHADOW_SHIFT), alignUp(size, 1 << SHADOW_SHIFT) >> SHADOW_SHIFT, state);
+        machine.memory.fill(
+          machine.map.shadowStart + (address >> SHADOW_SHIFT),
+          alignUp(size, 1 << SHADOW_SHIFT) >> SHADOW_SHIFT,
+          state,
+        );
         if (address >= machine.map.heapStart && address < machine.map.heapEnd) {
           machine.heapHigh = Math.max(machine.heapHigh, address + size);
         }
@@ -447,7 +498,11 @@ export class Machine {
     return {
       clock: this.clock,
       charged: this.chargedNow(),
-      pages: savePages(this.memory, statePages(this.map, this.heapHigh), this.checkpoints.last?.pages ?? this.initialPages),
+      pages: savePages(
+        this.memory,
+        statePages(this.map, this.heapHigh),
+        this.checkpoints.last?.pages ?? this.initialPages,
+      ),
       tasks: this.tasks.save(),
       currentTask: this.currentTask,
       modules: new Map(this.options.modules.map((module) => [module.name, module.save()])),
@@ -459,7 +514,12 @@ export class Machine {
   }
 
   restore(checkpoint: Checkpoint): void {
-    restorePages(this.memory, checkpoint.pages, statePages(this.map, this.heapHigh), (page) => this.initialPages.get(page) ?? 0);
+    restorePages(
+      this.memory,
+      checkpoint.pages,
+      statePages(this.map, this.heapHigh),
+      (page) => this.initialPages.get(page) ?? 0,
+    );
     this.tasks.restore(checkpoint.tasks);
     this.currentTask = checkpoint.currentTask;
     for (const module of this.options.modules) {

@@ -1,6 +1,7 @@
 /**
- * Typed access to the linear memory for the host side: services, inspector, debugger. Reads and writes are little-endian;
- * addresses out of range throw a {@link MemoryRangeError}, which the machine turns into a fault of the running program.
+ * Typed access to the linear memory for the host side: services, inspector, debugger. Reads and writes are
+ * little-endian; addresses out of range throw a {@link MemoryRangeError}, which the machine turns into a fault of the
+ * running program.
  */
 
 export class MemoryRangeError extends Error {
@@ -113,7 +114,13 @@ export class Memory {
       const pattern = spelled[byte]!;
       const last = (end >> 3) - 4;
       let index = at >> 3;
-      while (index <= last && doubles[index] === pattern && doubles[index + 1] === pattern && doubles[index + 2] === pattern && doubles[index + 3] === pattern) {
+      while (
+        index <= last &&
+        doubles[index] === pattern &&
+        doubles[index + 1] === pattern &&
+        doubles[index + 2] === pattern &&
+        doubles[index + 3] === pattern
+      ) {
         index += 4;
       }
       at = index << 3;

@@ -1,6 +1,6 @@
 /**
- * Services: functions that C declares and TypeScript implements, because they are hardware, process or memory. Each keeps its
- * own state as plain data which is saved and restored with the machine, so that time travel covers it.
+ * Services: functions that C declares and TypeScript implements, because they are hardware, process or memory. Each
+ * keeps its own state as plain data which is saved and restored with the machine, so that time travel covers it.
  */
 import type { DebugInfo } from '../ir/debug-info';
 import type { MemoryMap } from '../ir/memory-map';
@@ -8,7 +8,15 @@ import type { Fault } from './fault';
 import type { Memory } from './memory';
 
 /** Plain data: what `structuredClone` copies and JSON can show. */
-export type PlainData = null | boolean | number | string | bigint | Uint8Array | readonly PlainData[] | { readonly [key: string]: PlainData | undefined };
+export type PlainData =
+  | null
+  | boolean
+  | number
+  | string
+  | bigint
+  | Uint8Array
+  | readonly PlainData[]
+  | { readonly [key: string]: PlainData | undefined };
 
 /** What a service answers. A number (or nothing, for void) is the return value. */
 export type ServiceResult =
@@ -17,7 +25,10 @@ export type ServiceResult =
   | bigint
   /** The task does not go on: it stays in this call until the scheduler lets it `return`. */
   | { readonly kind: 'block' }
-  /** Calls C (a function pointer value or an id from `functionId`) and then `resume(call, data, value)` of the same service. */
+  /**
+   * Calls C (a function pointer value or an id from `functionId`) and then `resume(call, data, value)` of the same
+   * service.
+   */
   | { readonly kind: 'call'; readonly function: number; readonly args: readonly number[]; readonly data: PlainData }
   | { readonly kind: 'fault'; readonly fault: Fault };
 
@@ -27,7 +38,9 @@ export interface ServiceCall {
   readonly memory: Memory;
   /** Machine task that makes the call. */
   readonly task: TaskId;
-  /** Argument words as passed on the C stack: `arg(0)` is the first; unsigned 32-bit. A 64-bit argument takes two words. */
+  /**
+   * Argument words as passed on the C stack: `arg(0)` is the first; unsigned 32-bit. A 64-bit argument takes two words.
+   */
   arg(index: number): number;
   /** The same as a signed number. */
   int(index: number): number;
@@ -76,7 +89,10 @@ export interface ServiceHost {
   readonly clock: number;
   /** Address of a global, by name; undefined when the program has none. */
   globalAddress(name: string): number | undefined;
-  /** Offset of `field` (dotted path) in `struct name`; undefined when this program's struct has no such field: cope with it. */
+  /**
+   * Offset of `field` (dotted path) in `struct name`; undefined when this program's struct has no such field: cope with
+   * it.
+   */
   fieldOffset(structName: string, path: string): number | undefined;
   structSize(structName: string): number | undefined;
   /** Id of a compiled function by name. */
@@ -90,7 +106,10 @@ export interface ServiceHost {
   createTask(): TaskId;
   /** Frees a task's stack. */
   destroyTask(task: TaskId): void;
-  /** Pushes a call on a task's stack: it runs before whatever is there. `tag` comes back in `Environment.returned`. Used for system calls and, on top of a running task, for interrupts. */
+  /**
+   * Pushes a call on a task's stack: it runs before whatever is there. `tag` comes back in `Environment.returned`. Used
+   * for system calls and, on top of a running task, for interrupts.
+   */
   pushCall(task: TaskId, functionId: number, args: readonly number[], tag: PlainData): void;
   /** Lets a task whose service call said `block` return from it with `value`. */
   unblock(task: TaskId, value: number): void;
@@ -106,22 +125,24 @@ export interface ServiceHost {
   /** Whether the slab's services are to be called even where running code could do their work. */
   watchSlab(on: boolean): void;
   /**
-   * Fault injection: the `nth` call (1 = the next one) of a compiled function does not run its C but returns `value` at once.
-   * Optional: a host that cannot do it leaves it out, and scenarios that ask for it are refused. The pending injections are machine state.
+   * Fault injection: the `nth` call (1 = the next one) of a compiled function does not run its C but returns `value` at
+   * once. Optional: a host that cannot do it leaves it out, and scenarios that ask for it are refused. The pending
+   * injections are machine state.
    */
   interceptCall?(functionId: number, nth: number, value: number): void;
 }
 
 /**
- * Decides what happens when the C that runs comes to an end: the kernel services' scheduler and clock, and the scenario. Its choices
- * may depend only on machine state and its own saved state, so that a replay makes them again.
+ * Decides what happens when the C that runs comes to an end: the kernel services' scheduler and clock, and the scenario.
+ * Its choices may depend only on machine state and its own saved state, so that a replay makes them again.
  */
 export interface Environment {
   /** A call pushed with `pushCall` returned. `value` is the 32-bit return value. */
   returned(task: TaskId, tag: PlainData, value: number): void;
   /**
-   * The current task cannot go on (idle, blocked). Choose: set `host.currentTask`, push a call, advance time, … and answer
-   * 'continue'; or 'end' when the run is over; or 'deadlock' when everything sleeps and no timer or input will come.
+   * The current task cannot go on (idle, blocked). Choose: set `host.currentTask`, push a call, advance time, … and
+   * answer 'continue'; or 'end' when the run is over; or 'deadlock' when everything sleeps and no timer or input will
+   * come.
    */
   advance(): 'continue' | 'end' | 'deadlock';
   save(): PlainData;

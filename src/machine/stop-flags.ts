@@ -1,12 +1,14 @@
 /**
- * The statement flags: one byte per statement at the end of the linear memory; the code stops before a statement whose byte is
- * not zero. Flags are the debugger's, not the program's: they are no part of a checkpoint.
+ * The statement flags: one byte per statement at the end of the linear memory; the code stops before a statement whose
+ * byte is not zero. Flags are the debugger's, not the program's: they are no part of a checkpoint.
  *
- * A flag is up for any of three reasons: stepping (all are), a breakpoint, or because the statement was never seen: the first
- * pass through it is recorded as coverage and takes the flag down, so that coverage costs one stop per statement and run.
+ * A flag is up for any of three reasons: stepping (all are), a breakpoint, or because the statement was never seen: the
+ * first pass through it is recorded as coverage and takes the flag down, so that coverage costs one stop per statement
+ * and run.
  *
- * Bit 0 of the byte is the statement's own. Bit 1, of the first statement of a straight run, says that a later one of the run has its flag up:
- * the free body looks only there. Bit 2, of the first statement of a quiet loop, says that any of the loop has its flag up.
+ * Bit 0 of the byte is the statement's own. Bit 1, of the first statement of a straight run, says that a later one of
+ * the run has its flag up: the free body looks only there. Bit 2, of the first statement of a quiet loop, says that any
+ * of the loop has its flag up.
  */
 import type { DebugInfo } from '../ir/debug-info';
 import type { MemoryMap } from '../ir/memory-map';
@@ -37,7 +39,8 @@ export class StopFlags {
     this.leaders = new Int32Array(statements.length);
     statements.forEach((statement, index) => {
       const before = statements[index - 1];
-      this.leaders[index] = before && before.ahead > 1 && before.function === statement.function ? this.leaders[index - 1]! : index;
+      this.leaders[index] =
+        before && before.ahead > 1 && before.function === statement.function ? this.leaders[index - 1]! : index;
     });
     this.reachable = Uint8Array.from(statements, ({ ahead }) => (ahead > 0 ? 1 : 0));
     this.loops = new Int32Array(statements.length).fill(-1);
@@ -69,7 +72,12 @@ export class StopFlags {
 
   /** Whether a statement's flag is up only because it is watched, and none of its run's with it. */
   isOnlyWatched(statement: number): boolean {
-    return this.flags[statement] === OWN && !this.stepping && this.breakpoints[statement] === 0 && this.covered[statement] === 1;
+    return (
+      this.flags[statement] === OWN &&
+      !this.stepping &&
+      this.breakpoints[statement] === 0 &&
+      this.covered[statement] === 1
+    );
   }
 
   clearBreakpoints(): void {
@@ -112,7 +120,12 @@ export class StopFlags {
   }
 
   private wanted(statement: number): number {
-    return this.stepping || this.breakpoints[statement] === 1 || this.covered[statement] === 0 || this.watched.has(statement) ? OWN : 0;
+    return this.stepping ||
+      this.breakpoints[statement] === 1 ||
+      this.covered[statement] === 0 ||
+      this.watched.has(statement)
+      ? OWN
+      : 0;
   }
 
   private update(statement: number): void {

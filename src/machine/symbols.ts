@@ -1,6 +1,6 @@
 /**
- * Look-ups by name in the debug information: globals, struct fields, functions. Services find every kernel struct through these,
- * so that they work on any tree whose structs have the fields they need.
+ * Look-ups by name in the debug information: globals, struct fields, functions. Services find every kernel struct
+ * through these, so that they work on any tree whose structs have the fields they need.
  */
 import type { DebugInfo, DebugType, TypeId } from '../ir/debug-info';
 import { TEXT_BASE, TEXT_STEP } from '../ir/memory-map';
@@ -42,7 +42,10 @@ export class Symbols {
   }
 
   private recordOf(structName: string): Extract<DebugType, { kind: 'record' }> | undefined {
-    const id = this.debug.typeNames[`struct ${structName}`] ?? this.debug.typeNames[`union ${structName}`] ?? this.debug.typeNames[structName];
+    const id =
+      this.debug.typeNames[`struct ${structName}`] ??
+      this.debug.typeNames[`union ${structName}`] ??
+      this.debug.typeNames[structName];
     const type = id === undefined ? undefined : this.debug.types[id];
     return type?.kind === 'record' ? type : undefined;
   }
@@ -77,7 +80,10 @@ export class Symbols {
     return offset;
   }
 
-  private findField(type: Extract<DebugType, { kind: 'record' }>, name: string): { offset: number; type: TypeId } | undefined {
+  private findField(
+    type: Extract<DebugType, { kind: 'record' }>,
+    name: string,
+  ): { offset: number; type: TypeId } | undefined {
     for (const field of type.fields) {
       if (field.name === name) {
         return field;

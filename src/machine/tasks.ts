@@ -1,6 +1,6 @@
 /**
- * Machine tasks: each has a C stack and the calls pushed on it. A task runs the innermost frame of its last call; the others wait
- * below it, as an interrupted task waits under its interrupt.
+ * Machine tasks: each has a C stack and the calls pushed on it. A task runs the innermost frame of its last call; the
+ * others wait below it, as an interrupted task waits under its interrupt.
  */
 import type { PlainData, TaskId } from './service';
 
@@ -52,7 +52,14 @@ export class TaskTable {
     const used = new Set(this.tasks.map((task) => task.stackLow));
     for (let low = this.stacksStart; low + this.stackSize <= this.stacksEnd; low += this.stackSize) {
       if (!used.has(low)) {
-        const task: Task = { id: this.nextId++, stackLow: low, stackHigh: low + this.stackSize, top: 0, blocked: false, calls: [] };
+        const task: Task = {
+          id: this.nextId++,
+          stackLow: low,
+          stackHigh: low + this.stackSize,
+          top: 0,
+          blocked: false,
+          calls: [],
+        };
         this.tasks.push(task);
         return task;
       }

@@ -1,8 +1,9 @@
 /**
- * Moving a machine through time: forward until something is wanted, to a clock, or back to the last moment that is wanted.
+ * Moving a machine through time: forward until something is wanted, to a clock, or back to the last moment that is
+ * wanted.
  *
- * Going back is going forward from an earlier checkpoint: the run is deterministic, so the same statements run again. Near the
- * goal the machine is stepped; before that it runs freely.
+ * Going back is going forward from an earlier checkpoint: the run is deterministic, so the same statements run again.
+ * Near the goal the machine is stepped; before that it runs freely.
  */
 import type { Checkpoint } from './checkpoint';
 import type { Machine, MachineStop } from './machine';
@@ -45,7 +46,14 @@ export class Traveller {
    * Runs until `wants` says yes at a stop. With `stepping` it is asked at every statement, else only at breakpoints.
    * `breathe` is called between slices and pauses the run by answering true; `budget` bounds the statements.
    */
-  async forward(wants: (stop: StatementStop) => boolean, options: { readonly stepping: boolean; readonly budget: number; readonly breathe?: (() => Promise<boolean>) | undefined }): Promise<ForwardResult> {
+  async forward(
+    wants: (stop: StatementStop) => boolean,
+    options: {
+      readonly stepping: boolean;
+      readonly budget: number;
+      readonly breathe?: (() => Promise<boolean>) | undefined;
+    },
+  ): Promise<ForwardResult> {
     const { machine } = this;
     if (!machine.checkpoints.last && !machine.finished) {
       machine.checkpoints.add(machine.save()); // the start of the run: even one that ends at once can be gone back to
@@ -87,7 +95,10 @@ export class Traveller {
     const { machine } = this;
     for (let margin = FIRST_MARGIN; ; margin *= 8) {
       const checkpoint = machine.checkpoints.before(clock);
-      if (checkpoint && (machine.finished || machine.clock > clock || checkpoint.clock > machine.clock || margin > FIRST_MARGIN)) {
+      if (
+        checkpoint &&
+        (machine.finished || machine.clock > clock || checkpoint.clock > machine.clock || margin > FIRST_MARGIN)
+      ) {
         machine.restore(checkpoint);
       }
       while (!machine.finished && clock - machine.clock > margin) {
@@ -107,13 +118,17 @@ export class Traveller {
   }
 
   /**
-   * Finds the last statement stop before `before` that is wanted, and goes there. Without one it goes to the oldest moment and
-   * answers false.
+   * Finds the last statement stop before `before` that is wanted, and goes there. Without one it goes to the oldest
+   * moment and answers false.
    */
   seekLast(before: number, wants: (stop: StatementStop, clock: number) => boolean): boolean {
     const { machine } = this;
     let end = before;
-    for (let from: Checkpoint | undefined = machine.checkpoints.before(end - 1); from; from = machine.checkpoints.before(from.clock - 1)) {
+    for (
+      let from: Checkpoint | undefined = machine.checkpoints.before(end - 1);
+      from;
+      from = machine.checkpoints.before(from.clock - 1)
+    ) {
       const found = this.lastBetween(from, end, wants);
       if (found !== undefined) {
         this.seek(found);
@@ -125,7 +140,11 @@ export class Traveller {
     return false;
   }
 
-  private lastBetween(from: Checkpoint, end: number, wants: (stop: StatementStop, clock: number) => boolean): number | undefined {
+  private lastBetween(
+    from: Checkpoint,
+    end: number,
+    wants: (stop: StatementStop, clock: number) => boolean,
+  ): number | undefined {
     const { machine } = this;
     machine.restore(from);
     machine.flags.setStepping(true);

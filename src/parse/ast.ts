@@ -1,6 +1,6 @@
 /**
- * Our plain syntax tree of C: what `parse` gives and `semantic` reads. No node knows tree-sitter. Declarators are already
- * turned inside out: a declared name comes with its full `TypeSyntax`. Specifiers shared by several declarators
+ * Our plain syntax tree of C: what `parse` gives and `semantic` reads. No node knows tree-sitter. Declarators are
+ * already turned inside out: a declared name comes with its full `TypeSyntax`. Specifiers shared by several declarators
  * (`struct { … } a, b;`) are the same object in each, so that the struct is declared once.
  *
  * `span` is where a person sees the construct: for text that comes out of a macro, the place of the macro's use.
@@ -15,24 +15,37 @@ export interface Node {
 
 export type UnaryOperator = '+' | '-' | '~' | '!' | '&' | '*';
 export type BinaryOperator =
-  | '+' | '-' | '*' | '/' | '%' | '<<' | '>>' | '&' | '|' | '^'
-  | '<' | '>' | '<=' | '>=' | '==' | '!=' | '&&' | '||';
+  '+' | '-' | '*' | '/' | '%' | '<<' | '>>' | '&' | '|' | '^' | '<' | '>' | '<=' | '>=' | '==' | '!=' | '&&' | '||';
 export type AssignOperator = '=' | '+=' | '-=' | '*=' | '/=' | '%=' | '<<=' | '>>=' | '&=' | '|=' | '^=';
 
 export type Expr = Node &
   (
     | { readonly kind: 'identifier'; readonly name: string }
-    | { readonly kind: 'integer'; readonly value: bigint; readonly decimal: boolean; readonly unsigned: boolean; readonly long: 0 | 1 | 2 }
+    | {
+        readonly kind: 'integer';
+        readonly value: bigint;
+        readonly decimal: boolean;
+        readonly unsigned: boolean;
+        readonly long: 0 | 1 | 2;
+      }
     | { readonly kind: 'floating'; readonly value: number; readonly suffix: '' | 'f' | 'l' }
     | { readonly kind: 'character'; readonly value: number; readonly wide: boolean }
-    /** Adjacent literals are joined; `bytes` has no terminating zero. Wide strings give one 32-bit unit per element in `units`. */
+    /**
+     * Adjacent literals are joined; `bytes` has no terminating zero. Wide strings give one 32-bit unit per element in
+     * `units`.
+     */
     | { readonly kind: 'string'; readonly bytes: Uint8Array; readonly units?: Uint32Array }
     | { readonly kind: 'unary'; readonly operator: UnaryOperator; readonly operand: Expr }
     | { readonly kind: 'increment'; readonly delta: 1 | -1; readonly prefix: boolean; readonly operand: Expr }
     | { readonly kind: 'binary'; readonly operator: BinaryOperator; readonly left: Expr; readonly right: Expr }
     | { readonly kind: 'assign'; readonly operator: AssignOperator; readonly target: Expr; readonly value: Expr }
     /** `then` is undefined for GNU C's `a ?: b`. */
-    | { readonly kind: 'conditional'; readonly condition: Expr; readonly then: Expr | undefined; readonly otherwise: Expr }
+    | {
+        readonly kind: 'conditional';
+        readonly condition: Expr;
+        readonly then: Expr | undefined;
+        readonly otherwise: Expr;
+      }
     | { readonly kind: 'comma'; readonly left: Expr; readonly right: Expr }
     | { readonly kind: 'call'; readonly callee: Expr; readonly args: readonly Expr[] }
     | { readonly kind: 'index'; readonly base: Expr; readonly index: Expr }
@@ -47,7 +60,11 @@ export type Expr = Node &
     | { readonly kind: 'offsetof'; readonly type: TypeSyntax; readonly path: readonly Designator[] }
     | { readonly kind: 'va-arg'; readonly list: Expr; readonly type: TypeSyntax }
     | { readonly kind: 'label-address'; readonly name: string }
-    | { readonly kind: 'generic'; readonly control: Expr; readonly choices: readonly { readonly type: TypeSyntax | undefined; readonly value: Expr }[] }
+    | {
+        readonly kind: 'generic';
+        readonly control: Expr;
+        readonly choices: readonly { readonly type: TypeSyntax | undefined; readonly value: Expr }[];
+      }
     | { readonly kind: 'types-compatible'; readonly a: TypeSyntax; readonly b: TypeSyntax }
     /** Text that could not be understood; a diagnostic was given. Evaluating it is a stop. */
     | { readonly kind: 'error'; readonly message: string }
@@ -67,18 +84,40 @@ export interface Attribute {
   readonly args: readonly Expr[];
 }
 
-export type TypeSyntax = Node & { readonly qualifiers?: Qualifiers } & (
-    /** Keywords in source order without qualifiers and storage: `['unsigned', 'long']`, `['void']`, `['_Bool']`, `['double']`. Empty: implicit int. */
+export type TypeSyntax = Node & { readonly qualifiers?: Qualifiers } &
+  /**
+   * Keywords in source order without qualifiers and storage: `['unsigned', 'long']`, `['void']`, `['_Bool']`,
+   * `['double']`. Empty: implicit int.
+   */
+  (
     | { readonly kind: 'basic'; readonly words: readonly string[] }
     | { readonly kind: 'named'; readonly name: string }
-    | { readonly kind: 'record'; readonly tag: 'struct' | 'union'; readonly name: string | undefined; readonly members: readonly Declaration[] | undefined; readonly attributes: readonly Attribute[] }
-    | { readonly kind: 'enum'; readonly name: string | undefined; readonly enumerators: readonly Enumerator[] | undefined; readonly attributes: readonly Attribute[] }
+    | {
+        readonly kind: 'record';
+        readonly tag: 'struct' | 'union';
+        readonly name: string | undefined;
+        readonly members: readonly Declaration[] | undefined;
+        readonly attributes: readonly Attribute[];
+      }
+    | {
+        readonly kind: 'enum';
+        readonly name: string | undefined;
+        readonly enumerators: readonly Enumerator[] | undefined;
+        readonly attributes: readonly Attribute[];
+      }
     | { readonly kind: 'typeof-expression'; readonly operand: Expr }
     | { readonly kind: 'typeof-type'; readonly type: TypeSyntax }
     | { readonly kind: 'pointer'; readonly to: TypeSyntax }
     | { readonly kind: 'array'; readonly of: TypeSyntax; readonly size: Expr | undefined }
     /** `prototype` is false for `f()` and for old-style `f(a, b)` (then `names` has them). */
-    | { readonly kind: 'function'; readonly returns: TypeSyntax; readonly parameters: readonly Parameter[]; readonly variadic: boolean; readonly prototype: boolean; readonly names?: readonly string[] }
+    | {
+        readonly kind: 'function';
+        readonly returns: TypeSyntax;
+        readonly parameters: readonly Parameter[];
+        readonly variadic: boolean;
+        readonly prototype: boolean;
+        readonly names?: readonly string[];
+      }
     | { readonly kind: 'error-type'; readonly message: string }
   );
 
@@ -154,7 +193,13 @@ export type Stmt = Node &
     | { readonly kind: 'if'; readonly condition: Expr; readonly then: Stmt; readonly otherwise: Stmt | undefined }
     | { readonly kind: 'while'; readonly condition: Expr; readonly body: Stmt }
     | { readonly kind: 'do-while'; readonly body: Stmt; readonly condition: Expr }
-    | { readonly kind: 'for'; readonly initial: Expr | Declaration | undefined; readonly condition: Expr | undefined; readonly step: Expr | undefined; readonly body: Stmt }
+    | {
+        readonly kind: 'for';
+        readonly initial: Expr | Declaration | undefined;
+        readonly condition: Expr | undefined;
+        readonly step: Expr | undefined;
+        readonly body: Stmt;
+      }
     | { readonly kind: 'switch'; readonly control: Expr; readonly body: Stmt }
     /** `body` is undefined at the end of a block. `last` is GNU C's `case a ... b`. */
     | { readonly kind: 'case'; readonly value: Expr; readonly last: Expr | undefined; readonly body: Stmt | undefined }

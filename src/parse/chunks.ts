@@ -1,10 +1,10 @@
 /**
- * Cutting a translation unit into external declarations (C99 6.9) by brackets alone, so that a mistake in one cannot reach
- * the next. A chunk ends at a `;` outside all brackets, or at the `}` of a function body: a `{` behind `)` when no `=` stands
- * before it. Between an identifier list and the body of an old-style function, `;` ends nothing. When brackets do not
- * balance, a `}` in the first column ends the chunk. What looks like a function definition in the first column ends it too,
- * since standard C has none within another: so a missing brace or semicolon is not looked for in the rest of the file. Words
- * with a line of their own before a declaration are a chunk.
+ * Cutting a translation unit into external declarations (C99 6.9) by brackets alone, so that a mistake in one cannot
+ * reach the next. A chunk ends at a `;` outside all brackets, or at the `}` of a function body: a `{` behind `)` when no
+ * `=` stands before it. Between an identifier list and the body of an old-style function, `;` ends nothing. When
+ * brackets do not balance, a `}` in the first column ends the chunk. What looks like a function definition in the first
+ * column ends it too, since standard C has none within another: so a missing brace or semicolon is not looked for in the
+ * rest of the file. Words with a line of their own before a declaration are a chunk.
  */
 import { known } from '../preprocess/atoms';
 import { TokenFlag, TokenKind, type TokenStream } from '../preprocess/token';
@@ -21,19 +21,30 @@ export function endOfChunk(tokens: TokenStream, from: number, file: FileScope): 
   return end > 0 ? end : Math.max(scan(tokens, from, file, true), from + 1);
 }
 
-/** The end of words that have a line of their own, such as a reader's marks, and mean nothing to the declaration that begins on the next; `from` when there are none. */
+/**
+ * The end of words that have a line of their own, such as a reader's marks, and mean nothing to the declaration that
+ * begins on the next; `from` when there are none.
+ */
 function endOfStrayWords(tokens: TokenStream, from: number, file: FileScope): number {
   const { atoms, flags, kinds, length } = tokens;
   const startsLine = (index: number): boolean => ((flags[index] as number) & TokenFlag.lineStart) !== 0;
   let at = from;
-  while (at < length && kinds[at] === TokenKind.identifier && wordClass(atoms[at] as number) === WordClass.none && !file.types.has(atoms[at] as number)) {
+  while (
+    at < length &&
+    kinds[at] === TokenKind.identifier &&
+    wordClass(atoms[at] as number) === WordClass.none &&
+    !file.types.has(atoms[at] as number)
+  ) {
     at++;
   }
   const declares = at < length && (startsSpecifiers(atoms[at] as number) || file.types.has(atoms[at] as number));
   return at > from && startsLine(from) && declares && startsLine(at) ? at : from;
 }
 
-/** Gives -1 when the brackets never close; with `byColumn` a `}` in column one closes all, and the end of the text is an end. */
+/**
+ * Gives -1 when the brackets never close; with `byColumn` a `}` in column one closes all, and the end of the text is an
+ * end.
+ */
 function scan(tokens: TokenStream, from: number, file: FileScope, byColumn: boolean): number {
   const { atoms } = tokens;
   const { length } = tokens;
@@ -48,10 +59,12 @@ function scan(tokens: TokenStream, from: number, file: FileScope, byColumn: bool
       return i;
     }
     switch (atoms[i]) {
-      case known['(']: case known['[']:
+      case known['(']:
+      case known['[']:
         depth++;
         break;
-      case known[')']: case known[']']:
+      case known[')']:
+      case known[']']:
         depth = Math.max(braces, depth - 1);
         if (depth === 0 && atoms[i] === known[')'] && !sawAssignment) {
           behindParameters = true;
@@ -135,7 +148,10 @@ function opensBody(tokens: TokenStream, from: number, brace: number): boolean {
   return true;
 }
 
-/** Whether `name ( a , b ) declarations` precedes the `;` at `semicolon`: the head of an old-style definition, and a body will come. */
+/**
+ * Whether `name ( a , b ) declarations` precedes the `;` at `semicolon`: the head of an old-style definition, and a body
+ * will come.
+ */
 function isOldStyle(tokens: TokenStream, from: number, semicolon: number, file: FileScope): boolean {
   const { atoms } = tokens;
   let i = from;
@@ -144,7 +160,12 @@ function isOldStyle(tokens: TokenStream, from: number, semicolon: number, file: 
   }
   i++;
   let names = 0;
-  while (i < semicolon && wordClass(atoms[i] as number) === WordClass.none && (atoms[i + 1] === known[','] || atoms[i + 1] === known[')']) && !file.types.has(atoms[i] as number)) {
+  while (
+    i < semicolon &&
+    wordClass(atoms[i] as number) === WordClass.none &&
+    (atoms[i + 1] === known[','] || atoms[i + 1] === known[')']) &&
+    !file.types.has(atoms[i] as number)
+  ) {
     names++;
     i += 2;
   }

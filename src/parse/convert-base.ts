@@ -1,5 +1,6 @@
 /**
- * What all converters share: the tree, the way from a node back to its tokens, spans, and giving a fragment to the parser.
+ * What all converters share: the tree, the way from a node back to its tokens, spans, and giving a fragment to the
+ * parser.
  */
 import { assert } from '../base/assert';
 import type { Diagnostic } from '../source/diagnostic';
@@ -58,7 +59,10 @@ export abstract class ConverterBase {
 
   /** Where a person sees the node. */
   protected spanOf(node: number): Span {
-    return this.spanOfTokens(this.rendering.first[this.firstPiece(node)] as number, this.rendering.last[this.lastPiece(node)] as number);
+    return this.spanOfTokens(
+      this.rendering.first[this.firstPiece(node)] as number,
+      this.rendering.last[this.lastPiece(node)] as number,
+    );
   }
 
   protected spanOfTokens(first: number, last: number): Span {
@@ -93,7 +97,13 @@ export abstract class ConverterBase {
   }
 
   protected syntaxError(span: Span, message: string): void {
-    this.input.report({ code: 'SS2001', severity: 'error', span, message, remedy: 'correct the source here; what could not be read was left out' });
+    this.input.report({
+      code: 'SS2001',
+      severity: 'error',
+      span,
+      message,
+      remedy: 'correct the source here; what could not be read was left out',
+    });
   }
 
   /** The expression or type a fragment holds. */
@@ -121,7 +131,9 @@ export abstract class ConverterBase {
   }
 }
 
-/** The smallest span that holds what a person sees of both tokens; that of the first when they lie in different files. */
+/**
+ * The smallest span that holds what a person sees of both tokens; that of the first when they lie in different files.
+ */
 export function spanOfTokens(tokens: TokenStream, first: number, last: number): Span {
   const { starts, ends, fileOf } = tokens;
   const file = tokens.file(first);

@@ -1,10 +1,21 @@
 /**
- * Declarations: specifiers come from their note, declarators are turned inside out (C99 6.7.5): from the name outwards, each
- * layer wraps the type so far.
+ * Declarations: specifiers come from their note, declarators are turned inside out (C99 6.7.5): from the name outwards,
+ * each layer wraps the type so far.
  */
 import { assert } from '../base/assert';
 import type {
-  Attribute, Declaration, Declarator, Designator, Enumerator, Expr, Initializer, InitializerItem, Parameter, Qualifiers, Storage, TypeSyntax,
+  Attribute,
+  Declaration,
+  Declarator,
+  Designator,
+  Enumerator,
+  Expr,
+  Initializer,
+  InitializerItem,
+  Parameter,
+  Qualifiers,
+  Storage,
+  TypeSyntax,
 } from './ast';
 import { ExpressionConverter } from './convert-expression';
 import type { AttributeNote, Fragment, SpecifiersNote } from './rendering';
@@ -42,7 +53,11 @@ export abstract class DeclarationConverter extends ExpressionConverter {
     }
     const last = declarators[declarators.length - 1];
     return {
-      ...this.declarationPlace(node, note), kind: 'declaration', storage: note.storage as Storage | undefined, inline: note.inline, base,
+      ...this.declarationPlace(node, note),
+      kind: 'declaration',
+      storage: note.storage as Storage | undefined,
+      inline: note.inline,
+      base,
       declarators: last ? declarators : this.anonymousMember(node, typeNode, base, shared),
     };
   }
@@ -56,12 +71,19 @@ export abstract class DeclarationConverter extends ExpressionConverter {
   }
 
   /** A member that is a struct or union without a tag and a name (C11 6.7.2.1 paragraph 13). */
-  private anonymousMember(node: number, typeNode: number, base: TypeSyntax, attributes: readonly Attribute[]): Declarator[] {
+  private anonymousMember(
+    node: number,
+    typeNode: number,
+    base: TypeSyntax,
+    attributes: readonly Attribute[],
+  ): Declarator[] {
     if (this.tree.type(node) !== 'field_declaration' || base.kind !== 'record' || base.name !== undefined) {
       return [];
     }
     const span = this.spanOf(typeNode);
-    return [{ span, name: undefined, nameSpan: span, type: base, initializer: undefined, bitWidth: undefined, attributes }];
+    return [
+      { span, name: undefined, nameSpan: span, type: base, initializer: undefined, bitWidth: undefined, attributes },
+    ];
   }
 
   private initDeclarator(node: number, base: TypeSyntax, shared: readonly Attribute[]): Declarator | undefined {
@@ -69,13 +91,19 @@ export abstract class DeclarationConverter extends ExpressionConverter {
     const isInit = tree.type(node) === 'init_declarator';
     const declared = this.declarator(isInit ? tree.field(node, 'declarator') : node, base);
     const next = tree.nextSibling(node);
-    const width = next >= 0 && tree.type(next) === 'bitfield_clause' ? this.expression(tree.firstChild(next)) : undefined;
+    const width =
+      next >= 0 && tree.type(next) === 'bitfield_clause' ? this.expression(tree.firstChild(next)) : undefined;
     if (declared.name === undefined && width === undefined) {
       return undefined;
     }
     return {
-      ...this.place(node), name: declared.name, nameSpan: this.spanOf(declared.nameNode >= 0 ? declared.nameNode : node), type: declared.type,
-      initializer: isInit ? this.initializer(tree.field(node, 'value')) : undefined, bitWidth: width, attributes: [...shared, ...declared.attributes],
+      ...this.place(node),
+      name: declared.name,
+      nameSpan: this.spanOf(declared.nameNode >= 0 ? declared.nameNode : node),
+      type: declared.type,
+      initializer: isInit ? this.initializer(tree.field(node, 'value')) : undefined,
+      bitWidth: width,
+      attributes: [...shared, ...declared.attributes],
     };
   }
 
@@ -86,7 +114,12 @@ export abstract class DeclarationConverter extends ExpressionConverter {
     }
     return this.deeper(
       () => this.declaratorNode(node, base),
-      () => ({ name: undefined, nameNode: -1, type: { kind: 'error-type', message: 'nested too deeply', span: this.spanOf(node) }, attributes: [] }),
+      () => ({
+        name: undefined,
+        nameNode: -1,
+        type: { kind: 'error-type', message: 'nested too deeply', span: this.spanOf(node) },
+        attributes: [],
+      }),
     );
   }
 
@@ -94,27 +127,55 @@ export abstract class DeclarationConverter extends ExpressionConverter {
     const { tree } = this;
     const place = this.place(node);
     switch (tree.type(node)) {
-      case 'identifier': case 'field_identifier': case 'type_identifier': case 'primitive_type': {
+      case 'identifier':
+      case 'field_identifier':
+      case 'type_identifier':
+      case 'primitive_type': {
         const note = this.note(node);
-        const attributes = note?.kind === 'declarator' ? note.attributes.map((attribute) => this.attribute(attribute)) : [];
-        return { name: note?.kind === 'synthetic' ? undefined : this.text(node), nameNode: node, type: base, attributes };
+        const attributes =
+          note?.kind === 'declarator' ? note.attributes.map((attribute) => this.attribute(attribute)) : [];
+        return {
+          name: note?.kind === 'synthetic' ? undefined : this.text(node),
+          nameNode: node,
+          type: base,
+          attributes,
+        };
       }
-      case 'pointer_declarator': case 'abstract_pointer_declarator': {
+      case 'pointer_declarator':
+      case 'abstract_pointer_declarator': {
         const qualifiers = this.qualifiersAmong(node);
-        return this.declarator(tree.field(node, 'declarator'), { ...place, kind: 'pointer', to: base, ...(qualifiers ? { qualifiers } : {}) });
+        return this.declarator(tree.field(node, 'declarator'), {
+          ...place,
+          kind: 'pointer',
+          to: base,
+          ...(qualifiers ? { qualifiers } : {}),
+        });
       }
-      case 'array_declarator': case 'abstract_array_declarator': {
+      case 'array_declarator':
+      case 'abstract_array_declarator': {
         const size = tree.field(node, 'size');
         const known = size >= 0 && this.text(size) !== '*';
-        return this.declarator(tree.field(node, 'declarator'), { ...place, kind: 'array', of: base, size: known ? this.expression(size) : undefined });
+        return this.declarator(tree.field(node, 'declarator'), {
+          ...place,
+          kind: 'array',
+          of: base,
+          size: known ? this.expression(size) : undefined,
+        });
       }
-      case 'function_declarator': case 'abstract_function_declarator':
+      case 'function_declarator':
+      case 'abstract_function_declarator':
         return this.declarator(tree.field(node, 'declarator'), this.functionType(node, base));
-      case 'parenthesized_declarator': case 'abstract_parenthesized_declarator':
+      case 'parenthesized_declarator':
+      case 'abstract_parenthesized_declarator':
         return this.declarator(tree.firstChild(node), base);
       default:
         this.syntaxError(this.spanOf(node), 'this cannot be read as a declarator');
-        return { name: undefined, nameNode: -1, type: { kind: 'error-type', message: 'syntax error', span: place.span }, attributes: [] };
+        return {
+          name: undefined,
+          nameNode: -1,
+          type: { kind: 'error-type', message: 'syntax error', span: place.span },
+          attributes: [],
+        };
     }
   }
 
@@ -152,9 +213,20 @@ export abstract class DeclarationConverter extends ExpressionConverter {
       }
     }
     const only = parameters[0];
-    const isVoid = parameters.length === 1 && only && only.name === undefined && only.type.kind === 'basic' && only.type.words.join() === 'void' && !variadic;
+    const isVoid =
+      parameters.length === 1 &&
+      only &&
+      only.name === undefined &&
+      only.type.kind === 'basic' &&
+      only.type.words.join() === 'void' &&
+      !variadic;
     return {
-      ...this.place(node), kind: 'function', returns, parameters: isVoid ? [] : parameters, variadic, prototype: parameters.length > 0 || variadic,
+      ...this.place(node),
+      kind: 'function',
+      returns,
+      parameters: isVoid ? [] : parameters,
+      variadic,
+      prototype: parameters.length > 0 || variadic,
       ...(names.length > 0 ? { names } : {}),
     };
   }
@@ -192,7 +264,11 @@ export abstract class DeclarationConverter extends ExpressionConverter {
     const macro = this.macroOf(note.first);
     const span = this.spanOfTokens(note.first, Math.max(note.first, note.last));
     const qualified = note.const || note.volatile || note.restrict;
-    const qualifiers: Qualifiers = { ...(note.const ? { const: true } : {}), ...(note.volatile ? { volatile: true } : {}), ...(note.restrict ? { restrict: true } : {}) };
+    const qualifiers: Qualifiers = {
+      ...(note.const ? { const: true } : {}),
+      ...(note.volatile ? { volatile: true } : {}),
+      ...(note.restrict ? { restrict: true } : {}),
+    };
     const place = { span, ...(macro === undefined ? {} : { macro }), ...(qualified ? { qualifiers } : {}) };
     if (note.tagged) {
       return this.taggedType(node, note, place);
@@ -208,14 +284,24 @@ export abstract class DeclarationConverter extends ExpressionConverter {
     return { ...place, kind: 'basic', words: note.words };
   }
 
-  private taggedType(node: number, note: SpecifiersNote, place: { span: TypeSyntax['span']; macro?: string; qualifiers?: Qualifiers }): TypeSyntax {
+  private taggedType(
+    node: number,
+    note: SpecifiersNote,
+    place: { span: TypeSyntax['span']; macro?: string; qualifiers?: Qualifiers },
+  ): TypeSyntax {
     const { tree } = this;
     const nameNode = tree.field(node, 'name');
     const name = nameNode < 0 ? undefined : this.text(nameNode);
     const body = tree.field(node, 'body');
     const attributes = note.tagAttributes.map((attribute) => this.attribute(attribute));
     if (tree.type(node) === 'enum_specifier') {
-      const enumerators = body < 0 ? undefined : tree.childrenOf(body).filter((child) => tree.type(child) === 'enumerator').map((child) => this.enumerator(child));
+      const enumerators =
+        body < 0
+          ? undefined
+          : tree
+              .childrenOf(body)
+              .filter((child) => tree.type(child) === 'enumerator')
+              .map((child) => this.enumerator(child));
       return { ...place, kind: 'enum', name, enumerators, attributes };
     }
     const members: Declaration[] = [];
@@ -225,34 +311,57 @@ export abstract class DeclarationConverter extends ExpressionConverter {
         members.push(member);
       }
     }
-    return { ...place, kind: 'record', tag: tree.type(node) === 'union_specifier' ? 'union' : 'struct', name, members: body < 0 ? undefined : members, attributes };
+    return {
+      ...place,
+      kind: 'record',
+      tag: tree.type(node) === 'union_specifier' ? 'union' : 'struct',
+      name,
+      members: body < 0 ? undefined : members,
+      attributes,
+    };
   }
 
   private enumerator(node: number): Enumerator {
     const value = this.tree.field(node, 'value');
-    return { ...this.place(node), name: this.text(this.tree.field(node, 'name')), value: value < 0 ? undefined : this.expression(value) };
+    return {
+      ...this.place(node),
+      name: this.text(this.tree.field(node, 'name')),
+      value: value < 0 ? undefined : this.expression(value),
+    };
   }
 
   protected attribute(note: AttributeNote): Attribute {
     if (note.name < 0) {
       // `#pragma pack(n)`: no token names it.
       const zero = { file: this.tokens.file(0), start: 0, end: 0 };
-      return { name: 'pragma_pack', args: [{ kind: 'integer', value: BigInt(-note.name), decimal: true, unsigned: false, long: 0, span: zero }] };
+      return {
+        name: 'pragma_pack',
+        args: [{ kind: 'integer', value: BigInt(-note.name), decimal: true, unsigned: false, long: 0, span: zero }],
+      };
     }
-    const name = this.tokens.text(note.name).replace(/^_+|_+$/g, '').replace(/^Alignas$/, 'aligned');
+    const name = this.tokens
+      .text(note.name)
+      .replace(/^_+|_+$/g, '')
+      .replace(/^Alignas$/, 'aligned');
     return { name, args: note.args.map((argument) => this.attributeArgument(argument)) };
   }
 
   /** A type as an argument (`_Alignas(long)`) counts as its alignment. */
   private attributeArgument(fragment: Fragment): Expr {
     if (fragment.kind === 'type') {
-      return { kind: 'alignof-type', type: this.typeFragment(fragment), span: this.spanOfTokens(fragment.from, fragment.to - 1) };
+      return {
+        kind: 'alignof-type',
+        type: this.typeFragment(fragment),
+        span: this.spanOfTokens(fragment.from, fragment.to - 1),
+      };
     }
     return this.expressionFragment(fragment);
   }
 
   protected initializer(node: number): Initializer {
-    return this.tree.type(node) === 'initializer_list' ? this.initializerList(node) : { ...this.place(node), kind: 'expression', value: this.expression(node) };
+    return this.tree.type(node) === 'initializer_list'
+      ? this.initializerList(node)
+      : { ...this.place(node), kind: 'expression', value: this.expression(node) };
   }
 
   protected initializerList(node: number): Initializer {
@@ -260,7 +369,10 @@ export abstract class DeclarationConverter extends ExpressionConverter {
       if (this.tree.type(child) !== 'initializer_pair') {
         return { designators: [], value: this.deepInitializer(child) };
       }
-      const designators = this.tree.childrenOf(child).filter((part) => this.tree.fieldName(part) === 'designator').map((part) => this.designator(part));
+      const designators = this.tree
+        .childrenOf(child)
+        .filter((part) => this.tree.fieldName(part) === 'designator')
+        .map((part) => this.designator(part));
       return { designators, value: this.deepInitializer(this.tree.field(child, 'value')) };
     });
     return { ...this.place(node), kind: 'list', items };
@@ -280,7 +392,12 @@ export abstract class DeclarationConverter extends ExpressionConverter {
       case 'subscript_designator':
         return { kind: 'index', index: this.expression(tree.firstChild(node)), span };
       case 'subscript_range_designator':
-        return { kind: 'index', index: this.expression(tree.field(node, 'start')), last: this.expression(tree.field(node, 'end')), span };
+        return {
+          kind: 'index',
+          index: this.expression(tree.field(node, 'start')),
+          last: this.expression(tree.field(node, 'end')),
+          span,
+        };
       case 'field_designator':
         return { kind: 'field', name: this.text(tree.firstChild(node)), span };
       default:

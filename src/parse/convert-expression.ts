@@ -1,6 +1,7 @@
 /**
- * Expressions: tree-sitter's nodes to ours. Parentheses vanish. A cast before an assignment is a cast of its target (an lvalue
- * cast, as old GNU C has): the grammar reads `(T)x = y` as `(T)(x = y)`, which nobody can have meant without parentheses.
+ * Expressions: tree-sitter's nodes to ours. Parentheses vanish. A cast before an assignment is a cast of its target (an
+ * lvalue cast, as old GNU C has): the grammar reads `(T)x = y` as `(T)(x = y)`, which nobody can have meant without
+ * parentheses.
  */
 import type { AssignOperator, BinaryOperator, Block, Expr, Initializer, TypeSyntax, UnaryOperator } from './ast';
 import { TokenKind } from '../preprocess/token';
@@ -40,32 +41,57 @@ export abstract class ExpressionConverter extends ConverterBase {
   private expressionNode(node: number): Expr {
     const { tree } = this;
     switch (tree.type(node)) {
-      case 'identifier': case 'number_literal': case 'char_literal': case 'string_literal':
+      case 'identifier':
+      case 'number_literal':
+      case 'char_literal':
+      case 'string_literal':
         return this.leaf(node);
       case 'concatenated_string':
         return this.strings(node, tree.childrenOf(node));
       case 'parenthesized_expression':
         return this.parenthesized(node);
       case 'comma_expression':
-        return { ...this.place(node), kind: 'comma', left: this.fieldExpression(node, 'left'), right: this.fieldExpression(node, 'right') };
+        return {
+          ...this.place(node),
+          kind: 'comma',
+          left: this.fieldExpression(node, 'left'),
+          right: this.fieldExpression(node, 'right'),
+        };
       case 'assignment_expression':
-        return { ...this.place(node), kind: 'assign', operator: this.operator(node) as AssignOperator, target: this.fieldExpression(node, 'left'), value: this.fieldExpression(node, 'right') };
+        return {
+          ...this.place(node),
+          kind: 'assign',
+          operator: this.operator(node) as AssignOperator,
+          target: this.fieldExpression(node, 'left'),
+          value: this.fieldExpression(node, 'right'),
+        };
       case 'binary_expression':
         return this.binary(node);
-      case 'unary_expression': case 'pointer_expression':
-        return { ...this.place(node), kind: 'unary', operator: this.operator(node) as UnaryOperator, operand: this.fieldExpression(node, 'argument') };
+      case 'unary_expression':
+      case 'pointer_expression':
+        return {
+          ...this.place(node),
+          kind: 'unary',
+          operator: this.operator(node) as UnaryOperator,
+          operand: this.fieldExpression(node, 'argument'),
+        };
       case 'update_expression': {
         const operator = tree.field(node, 'operator');
         const argument = tree.field(node, 'argument');
         const prefix = tree.start(operator) < tree.start(argument);
         const delta = this.text(operator) === '++' ? 1 : -1;
-        return prefix ? { ...this.place(node), kind: 'increment', delta, prefix, operand: this.expression(argument) } : this.postfix(node, argument, delta);
+        return prefix
+          ? { ...this.place(node), kind: 'increment', delta, prefix, operand: this.expression(argument) }
+          : this.postfix(node, argument, delta);
       }
       case 'conditional_expression': {
         const then = tree.field(node, 'consequence');
         return {
-          ...this.place(node), kind: 'conditional', condition: this.fieldExpression(node, 'condition'),
-          then: then < 0 ? undefined : this.expression(then), otherwise: this.fieldExpression(node, 'alternative'),
+          ...this.place(node),
+          kind: 'conditional',
+          condition: this.fieldExpression(node, 'condition'),
+          then: then < 0 ? undefined : this.expression(then),
+          otherwise: this.fieldExpression(node, 'alternative'),
         };
       }
       case 'cast_expression':
@@ -77,13 +103,34 @@ export abstract class ExpressionConverter extends ConverterBase {
           : { ...this.place(node), kind: 'sizeof-expression', operand: this.fieldExpression(node, 'value') };
       }
       case 'call_expression':
-        return { ...this.place(node), kind: 'call', callee: this.fieldExpression(node, 'function'), args: tree.childrenOf(tree.field(node, 'arguments')).map((child) => this.expression(child)) };
+        return {
+          ...this.place(node),
+          kind: 'call',
+          callee: this.fieldExpression(node, 'function'),
+          args: tree.childrenOf(tree.field(node, 'arguments')).map((child) => this.expression(child)),
+        };
       case 'subscript_expression':
-        return { ...this.place(node), kind: 'index', base: this.fieldExpression(node, 'argument'), index: this.fieldExpression(node, 'index') };
+        return {
+          ...this.place(node),
+          kind: 'index',
+          base: this.fieldExpression(node, 'argument'),
+          index: this.fieldExpression(node, 'index'),
+        };
       case 'field_expression':
-        return { ...this.place(node), kind: 'member', base: this.fieldExpression(node, 'argument'), name: this.text(tree.field(node, 'field')), arrow: this.operator(node) === '->' };
+        return {
+          ...this.place(node),
+          kind: 'member',
+          base: this.fieldExpression(node, 'argument'),
+          name: this.text(tree.field(node, 'field')),
+          arrow: this.operator(node) === '->',
+        };
       case 'compound_literal_expression':
-        return { ...this.place(node), kind: 'compound-literal', type: this.typeDescriptor(tree.field(node, 'type')), initializer: this.initializerList(tree.field(node, 'value')) };
+        return {
+          ...this.place(node),
+          kind: 'compound-literal',
+          type: this.typeDescriptor(tree.field(node, 'type')),
+          initializer: this.initializerList(tree.field(node, 'value')),
+        };
       default:
         this.syntaxError(this.spanOf(node), 'this cannot be read as an expression');
         return this.errorExpression(node, 'syntax error');
@@ -102,7 +149,12 @@ export abstract class ExpressionConverter extends ConverterBase {
   private postfix(node: number, argument: number, delta: 1 | -1): Expr {
     const type = this.tree.type(argument);
     if (type === 'unary_expression' || type === 'pointer_expression') {
-      return { ...this.place(node), kind: 'unary', operator: this.operator(argument) as UnaryOperator, operand: this.postfix(node, this.tree.field(argument, 'argument'), delta) };
+      return {
+        ...this.place(node),
+        kind: 'unary',
+        operator: this.operator(argument) as UnaryOperator,
+        operand: this.postfix(node, this.tree.field(argument, 'argument'), delta),
+      };
     }
     return { ...this.place(node), kind: 'increment', delta, prefix: false, operand: this.expression(argument) };
   }
@@ -118,7 +170,13 @@ export abstract class ExpressionConverter extends ConverterBase {
     }
     let result = this.expression(left);
     for (const link of chain.reverse()) {
-      result = { ...this.place(link), kind: 'binary', operator: this.operator(link) as BinaryOperator, left: result, right: this.fieldExpression(link, 'right') };
+      result = {
+        ...this.place(link),
+        kind: 'binary',
+        operator: this.operator(link) as BinaryOperator,
+        left: result,
+        right: this.fieldExpression(link, 'right'),
+      };
     }
     return result;
   }
@@ -140,13 +198,24 @@ export abstract class ExpressionConverter extends ConverterBase {
       inner = tree.field(inner, 'value');
     }
     const wrap = (operand: Expr): Expr =>
-      casts.reverse().reduce<Expr>((value, link) => ({ ...this.place(link), kind: 'cast', type: this.typeDescriptor(tree.field(link, 'type')), operand: value }), operand);
+      casts.reverse().reduce<Expr>(
+        (value, link) => ({
+          ...this.place(link),
+          kind: 'cast',
+          type: this.typeDescriptor(tree.field(link, 'type')),
+          operand: value,
+        }),
+        operand,
+      );
     if (tree.type(inner) !== 'assignment_expression') {
       return wrap(this.expression(inner));
     }
     return {
-      ...this.place(node), kind: 'assign', operator: this.operator(inner) as AssignOperator,
-      target: wrap(this.fieldExpression(inner, 'left')), value: this.fieldExpression(inner, 'right'),
+      ...this.place(node),
+      kind: 'assign',
+      operator: this.operator(inner) as AssignOperator,
+      target: wrap(this.fieldExpression(inner, 'left')),
+      value: this.fieldExpression(inner, 'right'),
     };
   }
 
@@ -194,14 +263,21 @@ export abstract class ExpressionConverter extends ConverterBase {
   private strings(node: number, parts: readonly number[]): Expr {
     const literals = parts.map((part) => {
       const token = this.token(part);
-      return isFunctionName(this.tokens.atoms[token] as number) ? JSON.stringify(this.input.functionName) : this.tokens.text(token);
+      return isFunctionName(this.tokens.atoms[token] as number)
+        ? JSON.stringify(this.input.functionName)
+        : this.tokens.text(token);
     });
     const wide = literals.some((literal) => literal.startsWith('L'));
     const units: number[] = [];
     for (const literal of literals) {
-      const quoted = /^L?"/.test(literal) ? parseQuoted(wide && !literal.startsWith('L') ? `L${literal}` : literal) : undefined;
+      const quoted = /^L?"/.test(literal)
+        ? parseQuoted(wide && !literal.startsWith('L') ? `L${literal}` : literal)
+        : undefined;
       if (!quoted || quoted.malformed) {
-        this.syntaxError(this.spanOf(node), quoted ? 'this string has an unknown escape sequence' : `'${literal}' stands beside a string`);
+        this.syntaxError(
+          this.spanOf(node),
+          quoted ? 'this string has an unknown escape sequence' : `'${literal}' stands beside a string`,
+        );
       }
       for (const unit of quoted?.units ?? []) {
         units.push(unit);

@@ -1,6 +1,7 @@
 /**
- * The forms that stood as a placeholder in the skeleton: `_Alignof`, `va_arg`, `offsetof`, `__builtin_types_compatible_p`,
- * `_Generic`, `&&label`. Goes in: the note with its fragments; comes out: the expression.
+ * The forms that stood as a placeholder in the skeleton: `_Alignof`, `va_arg`, `offsetof`,
+ * `__builtin_types_compatible_p`, `_Generic`, `&&label`. Goes in: the note with its fragments; comes out: the
+ * expression.
  */
 import { assert } from '../base/assert';
 import type { Span } from '../source/source-file';
@@ -21,7 +22,9 @@ export function convertSpecial(note: SpecialNote, place: { span: Span; macro?: s
   };
   const type = (index: number): TypeSyntax => {
     const fragment = part(index);
-    return fragment.kind === 'type' ? host.type(fragment) : { kind: 'error-type', message: 'a type is expected here', span: place.span };
+    return fragment.kind === 'type'
+      ? host.type(fragment)
+      : { kind: 'error-type', message: 'a type is expected here', span: place.span };
   };
   switch (note.form) {
     case 'alignof': {
@@ -40,9 +43,13 @@ export function convertSpecial(note: SpecialNote, place: { span: Span; macro?: s
       return { ...place, kind: 'offsetof', type: type(0), path: designatorsOf(host.expression(part(1))) };
     case 'generic': {
       const choices: { type: TypeSyntax | undefined; value: Expr }[] = [];
-      for (let i = 1; i < note.parts.length; ) {
+      for (let i = 1; i < note.parts.length;) {
         const isDefault = i === note.extra;
-        choices.push(isDefault ? { type: undefined, value: host.expression(part(i)) } : { type: type(i), value: host.expression(part(i + 1)) });
+        choices.push(
+          isDefault
+            ? { type: undefined, value: host.expression(part(i)) }
+            : { type: type(i), value: host.expression(part(i + 1)) },
+        );
         i += isDefault ? 1 : 2;
       }
       return { ...place, kind: 'generic', control: host.expression(part(0)), choices };
@@ -56,7 +63,10 @@ function designatorsOf(expression: Expr): Designator[] {
     case 'member':
       return [...designatorsOf(expression.base), { kind: 'field', name: expression.name, span: expression.span }];
     case 'index':
-      return [...designatorsOf(expression.base), { kind: 'index', index: expression.index, span: expression.index.span }];
+      return [
+        ...designatorsOf(expression.base),
+        { kind: 'index', index: expression.index, span: expression.index.span },
+      ];
     default:
       return [];
   }

@@ -17,7 +17,12 @@ export class ChunkConverter extends DeclarationConverter {
     const items: TopLevel[] = [];
     for (const child of this.tree.childrenOf(0)) {
       const type = this.tree.type(child);
-      const item = type === 'function_definition' ? this.functionDefinition(child) : type === 'declaration' ? this.declaration(child) : undefined;
+      const item =
+        type === 'function_definition'
+          ? this.functionDefinition(child)
+          : type === 'declaration'
+            ? this.declaration(child)
+            : undefined;
       if (item) {
         items.push(item);
       }
@@ -27,7 +32,9 @@ export class ChunkConverter extends DeclarationConverter {
 
   /** A fragment by itself: for watch expressions and type names. */
   alone(fragment: Fragment): { expr?: Expr; type?: TypeSyntax } {
-    return fragment.kind === 'type' ? { type: this.typeFragment(fragment) } : { expr: this.expressionFragment(fragment) };
+    return fragment.kind === 'type'
+      ? { type: this.typeFragment(fragment) }
+      : { expr: this.expressionFragment(fragment) };
   }
 
   private functionDefinition(node: number): FunctionDefinition | undefined {
@@ -58,9 +65,17 @@ export class ChunkConverter extends DeclarationConverter {
     const last = this.rendering.last[this.lastPiece(node)] as number;
     const macro = this.macroOf(note.first);
     return {
-      span: this.spanOfTokens(note.first, last), ...(macro === undefined ? {} : { macro }), kind: 'function', name: declared.name ?? '',
-      nameSpan: this.spanOf(declared.nameNode >= 0 ? declared.nameNode : node), storage: note.storage as Storage | undefined, inline: note.inline,
-      type: declared.type, oldStyle, attributes: [...note.attributes.map((attribute) => this.attribute(attribute)), ...declared.attributes], body,
+      span: this.spanOfTokens(note.first, last),
+      ...(macro === undefined ? {} : { macro }),
+      kind: 'function',
+      name: declared.name ?? '',
+      nameSpan: this.spanOf(declared.nameNode >= 0 ? declared.nameNode : node),
+      storage: note.storage as Storage | undefined,
+      inline: note.inline,
+      type: declared.type,
+      oldStyle,
+      attributes: [...note.attributes.map((attribute) => this.attribute(attribute)), ...declared.attributes],
+      body,
     };
   }
 
@@ -112,27 +127,57 @@ export class ChunkConverter extends DeclarationConverter {
         return;
       case 'declaration': {
         const declaration = this.declaration(node);
-        out.push(declaration ? { span: declaration.span, ...(declaration.macro === undefined ? {} : { macro: declaration.macro }), kind: 'declaration-statement', declaration } : { ...place, kind: 'empty' });
+        out.push(
+          declaration
+            ? {
+                span: declaration.span,
+                ...(declaration.macro === undefined ? {} : { macro: declaration.macro }),
+                kind: 'declaration-statement',
+                declaration,
+              }
+            : { ...place, kind: 'empty' },
+        );
         return;
       }
       case 'function_definition':
-        this.input.report({ code: 'SS2002', severity: 'error', span: place.span, message: nestedFunctionMessage, remedy: 'move the function out of the one around it' });
+        this.input.report({
+          code: 'SS2002',
+          severity: 'error',
+          span: place.span,
+          message: nestedFunctionMessage,
+          remedy: 'move the function out of the one around it',
+        });
         out.push({ ...place, kind: 'error-statement', message: nestedFunctionMessage });
         return;
       case 'if_statement':
         out.push(this.ifStatement(node));
         return;
       case 'while_statement':
-        out.push({ ...place, kind: 'while', condition: this.part(node, 'condition'), body: this.single(tree.field(node, 'body')) });
+        out.push({
+          ...place,
+          kind: 'while',
+          condition: this.part(node, 'condition'),
+          body: this.single(tree.field(node, 'body')),
+        });
         return;
       case 'do_statement':
-        out.push({ ...place, kind: 'do-while', body: this.single(tree.field(node, 'body')), condition: this.part(node, 'condition') });
+        out.push({
+          ...place,
+          kind: 'do-while',
+          body: this.single(tree.field(node, 'body')),
+          condition: this.part(node, 'condition'),
+        });
         return;
       case 'for_statement':
         out.push(this.forStatement(node));
         return;
       case 'switch_statement':
-        out.push({ ...place, kind: 'switch', control: this.part(node, 'condition'), body: this.single(tree.field(node, 'body')) });
+        out.push({
+          ...place,
+          kind: 'switch',
+          control: this.part(node, 'condition'),
+          body: this.single(tree.field(node, 'body')),
+        });
         return;
       case 'case_statement':
         this.caseStatement(node, out);
@@ -178,7 +223,7 @@ export class ChunkConverter extends DeclarationConverter {
     const { tree } = this;
     const chain: number[] = [];
     let otherwise: Stmt | undefined;
-    for (let link = node; ; ) {
+    for (let link = node; ;) {
       chain.push(link);
       const clause = tree.field(link, 'alternative');
       const next = clause < 0 ? -1 : tree.firstChild(clause);
@@ -190,7 +235,13 @@ export class ChunkConverter extends DeclarationConverter {
     }
     let result: Stmt = { ...this.place(node), kind: 'empty' };
     for (const link of chain.reverse()) {
-      result = { ...this.place(link), kind: 'if', condition: this.part(link, 'condition'), then: this.single(tree.field(link, 'consequence')), otherwise };
+      result = {
+        ...this.place(link),
+        kind: 'if',
+        condition: this.part(link, 'condition'),
+        then: this.single(tree.field(link, 'consequence')),
+        otherwise,
+      };
       otherwise = result;
     }
     return result;
@@ -213,19 +264,38 @@ export class ChunkConverter extends DeclarationConverter {
     if (note?.kind === 'assembler') {
       const parts = note.operands.map(({ target, value }): Expr => {
         const to = this.expressionFragment(target);
-        return value ? { kind: 'assign', operator: '=', target: to, value: this.expressionFragment(value), span: to.span } : to;
+        return value
+          ? { kind: 'assign', operator: '=', target: to, value: this.expressionFragment(value), span: to.span }
+          : to;
       });
-      return { ...place, kind: 'expression-statement', value: parts.reduce((left, right) => ({ kind: 'comma', left, right, span: place.span })) };
+      return {
+        ...place,
+        kind: 'expression-statement',
+        value: parts.reduce((left, right) => ({ kind: 'comma', left, right, span: place.span })),
+      };
     }
-    return note?.kind === 'error' ? { ...place, kind: 'error-statement', message: note.message } : { ...place, kind: 'empty' };
+    return note?.kind === 'error'
+      ? { ...place, kind: 'error-statement', message: note.message }
+      : { ...place, kind: 'empty' };
   }
 
   private forStatement(node: number): Stmt {
     const { tree } = this;
-    const optional = (field: string): Expr | undefined => (tree.field(node, field) < 0 ? undefined : this.part(node, field));
+    const optional = (field: string): Expr | undefined =>
+      tree.field(node, field) < 0 ? undefined : this.part(node, field);
     const initializer = tree.field(node, 'initializer');
-    const initial = initializer >= 0 && tree.type(initializer) === 'declaration' ? this.declaration(initializer) : optional('initializer');
-    return { ...this.place(node), kind: 'for', initial, condition: optional('condition'), step: optional('update'), body: this.single(tree.field(node, 'body')) };
+    const initial =
+      initializer >= 0 && tree.type(initializer) === 'declaration'
+        ? this.declaration(initializer)
+        : optional('initializer');
+    return {
+      ...this.place(node),
+      kind: 'for',
+      initial,
+      condition: optional('condition'),
+      step: optional('update'),
+      body: this.single(tree.field(node, 'body')),
+    };
   }
 
   private caseStatement(node: number, out: Stmt[]): void {
@@ -234,7 +304,11 @@ export class ChunkConverter extends DeclarationConverter {
     const note = this.note(node);
     const last = note?.kind === 'fragment' ? this.expressionFragment(note.fragment) : undefined;
     const place = this.labelPlace(node, value >= 0 ? value : node, value < 0);
-    out.push(value >= 0 ? { ...place, kind: 'case', value: this.expression(value), last, body: undefined } : { ...place, kind: 'default', body: undefined });
+    out.push(
+      value >= 0
+        ? { ...place, kind: 'case', value: this.expression(value), last, body: undefined }
+        : { ...place, kind: 'default', body: undefined },
+    );
     for (const child of tree.childrenOf(node)) {
       if (child !== value) {
         this.statement(child, out);
@@ -277,7 +351,10 @@ export class ChunkConverter extends DeclarationConverter {
 
 /** Whether the innermost of the labels has no statement yet. */
 function openLabel(item: Stmt): boolean {
-  return (item.kind === 'case' || item.kind === 'default' || item.kind === 'label') && (item.body === undefined || openLabel(item.body));
+  return (
+    (item.kind === 'case' || item.kind === 'default' || item.kind === 'label') &&
+    (item.body === undefined || openLabel(item.body))
+  );
 }
 
 function withBody(item: Labelled, body: Stmt): Stmt {

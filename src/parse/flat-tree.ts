@@ -1,6 +1,6 @@
 /**
- * A syntax tree of tree-sitter as parallel arrays: node 0 is the root, each node has a type, a field name, a UTF-16 range, its first
- * child and its next sibling. Punctuation without a field is left out.
+ * A syntax tree of tree-sitter as parallel arrays: node 0 is the root, each node has a type, a field name, a UTF-16
+ * range, its first child and its next sibling. Punctuation without a field is left out.
  */
 export class FlatTree {
   private types: Uint16Array;
@@ -29,7 +29,15 @@ export class FlatTree {
     this.siblings = new Int32Array(capacity);
   }
 
-  add(type: number, field: number, start: number, end: number, missing: boolean, parent: number, previous: number): number {
+  add(
+    type: number,
+    field: number,
+    start: number,
+    end: number,
+    missing: boolean,
+    parent: number,
+    previous: number,
+  ): number {
     const index = this.length++;
     if (index === this.types.length) {
       this.grow();

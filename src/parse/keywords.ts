@@ -1,6 +1,6 @@
 /**
- * What each word of C means to the parser, by its atom (C99 6.4.1 and the GNU spellings), and the one spelling the syntax tree
- * uses for words that have several.
+ * What each word of C means to the parser, by its atom (C99 6.4.1 and the GNU spellings), and the one spelling the
+ * syntax tree uses for words that have several.
  */
 import { known, knownCount, type KnownSpelling } from '../preprocess/atoms';
 
@@ -35,20 +35,65 @@ function assign(value: number, words: readonly KnownSpelling[]): void {
 }
 assign(WordClass.storage, ['typedef', 'extern', 'static', 'auto', 'register']);
 assign(WordClass.functionSpecifier, ['inline', '__inline', '__inline__', '_Noreturn', '_Thread_local', '__thread']);
-assign(WordClass.qualifier, ['const', '__const', '__const__', 'volatile', '__volatile', '__volatile__', 'restrict', '__restrict', '__restrict__', '_Atomic']);
+assign(WordClass.qualifier, [
+  'const',
+  '__const',
+  '__const__',
+  'volatile',
+  '__volatile',
+  '__volatile__',
+  'restrict',
+  '__restrict',
+  '__restrict__',
+  '_Atomic',
+]);
 assign(WordClass.typeWord, [
-  'void', 'char', 'short', 'int', 'long', 'float', 'double', 'signed', '__signed', '__signed__', 'unsigned', '_Bool', '_Complex', '__complex__', '__int128',
+  'void',
+  'char',
+  'short',
+  'int',
+  'long',
+  'float',
+  'double',
+  'signed',
+  '__signed',
+  '__signed__',
+  'unsigned',
+  '_Bool',
+  '_Complex',
+  '__complex__',
+  '__int128',
 ]);
 assign(WordClass.record, ['struct', 'union']);
 assign(WordClass.enum, ['enum']);
 assign(WordClass.typeof, ['typeof', '__typeof', '__typeof__']);
 assign(WordClass.attribute, ['__attribute__', '__attribute']);
 assign(WordClass.extension, ['__extension__']);
-assign(WordClass.statement, ['if', 'else', 'while', 'do', 'for', 'switch', 'case', 'default', 'goto', 'break', 'continue', 'return']);
+assign(WordClass.statement, [
+  'if',
+  'else',
+  'while',
+  'do',
+  'for',
+  'switch',
+  'case',
+  'default',
+  'goto',
+  'break',
+  'continue',
+  'return',
+]);
 assign(WordClass.asm, ['asm', '__asm', '__asm__']);
 assign(WordClass.alignas, ['_Alignas']);
 assign(WordClass.operator, [
-  'sizeof', '_Alignof', '__alignof', '__alignof__', '_Generic', '__builtin_va_arg', '__builtin_offsetof', '__builtin_types_compatible_p',
+  'sizeof',
+  '_Alignof',
+  '__alignof',
+  '__alignof__',
+  '_Generic',
+  '__builtin_va_arg',
+  '__builtin_offsetof',
+  '__builtin_types_compatible_p',
 ]);
 assign(WordClass.staticAssert, ['_Static_assert']);
 assign(WordClass.localLabel, ['__label__']);
@@ -61,7 +106,11 @@ export function wordClass(atom: number): number {
 /** Whether the word can start declaration specifiers whatever is declared. */
 export function startsSpecifiers(atom: number): boolean {
   const value = wordClass(atom);
-  return (value >= WordClass.storage && value <= WordClass.attribute) || value === WordClass.alignas || atom === known.__builtin_va_list;
+  return (
+    (value >= WordClass.storage && value <= WordClass.attribute) ||
+    value === WordClass.alignas ||
+    atom === known.__builtin_va_list
+  );
 }
 
 /** Whether the word can start a type name (no storage class). */

@@ -1,6 +1,7 @@
 /**
- * Parsed chunks kept between translation units. The key of a chunk is everything its tree depends on: the spelling and place of each
- * token, which of its names stand for types, and the packing in force. Headers shared by many files are so parsed once.
+ * Parsed chunks kept between translation units. The key of a chunk is everything its tree depends on: the spelling and
+ * place of each token, which of its names stand for types, and the packing in force. Headers shared by many files are so
+ * parsed once.
  */
 import type { SourceFile } from '../source/source-file';
 import type { AtomTable } from '../preprocess/atoms';
@@ -59,8 +60,17 @@ export class ParseCache {
   }
 }
 
-/** The key of tokens `[from, to)`: two 32-bit hashes and the length. Two different chunks meet with a chance near 2^-64. */
-export function chunkKey(tokens: TokenStream, from: number, to: number, file: FileScope, fileNumbers: readonly number[], pack: number): string {
+/**
+ * The key of tokens `[from, to)`: two 32-bit hashes and the length. Two different chunks meet with a chance near 2^-64.
+ */
+export function chunkKey(
+  tokens: TokenStream,
+  from: number,
+  to: number,
+  file: FileScope,
+  fileNumbers: readonly number[],
+  pack: number,
+): string {
   const { atoms, kinds, starts, ends, fileOf, macros } = tokens;
   const { types } = file;
   let a = 0x811c9dc5 ^ pack;

@@ -1,7 +1,7 @@
 /**
- * One external declaration: tokens to syntax tree. Rounds: render, parse; if the tree has errors, find the smallest stretches
- * (statements, members, conditions) that cannot be parsed by themselves, and render again with placeholders in their place. What remains broken after that is
- * given up whole. So a mistake costs one statement.
+ * One external declaration: tokens to syntax tree. Rounds: render, parse; if the tree has errors, find the smallest
+ * stretches (statements, members, conditions) that cannot be parsed by themselves, and render again with placeholders in
+ * their place. What remains broken after that is given up whole. So a mistake costs one statement.
  */
 import type { Diagnostic } from '../source/diagnostic';
 import type { TokenStream } from '../preprocess/token';
@@ -26,13 +26,28 @@ export interface ParsedChunk {
   readonly types: readonly number[];
 }
 
-export function parseChunk(tokens: TokenStream, from: number, to: number, file: FileScope, pack: PackChanges, parser: CParser): ParsedChunk {
+export function parseChunk(
+  tokens: TokenStream,
+  from: number,
+  to: number,
+  file: FileScope,
+  pack: PackChanges,
+  parser: CParser,
+): ParsedChunk {
   const bad = new Map<string, { to: number; message: string }>();
   const lasting: Diagnostic[] = [];
   for (let round = 0; ; round++) {
     const diagnostics: Diagnostic[] = [];
     const scopes = new Scopes(file);
-    const renderer = new ChunkRenderer({ tokens, from, to, scopes, pack, bad, report: (diagnostic) => diagnostics.push(diagnostic) });
+    const renderer = new ChunkRenderer({
+      tokens,
+      from,
+      to,
+      scopes,
+      pack,
+      bad,
+      report: (diagnostic) => diagnostics.push(diagnostic),
+    });
     const rendering = renderer.externalDeclaration();
     const types = scopes.added;
     if (rendering.length === 0) {
@@ -40,27 +55,47 @@ export function parseChunk(tokens: TokenStream, from: number, to: number, file: 
     }
     const tree = parser.parse(rendering.text());
     if (tree && !tree.hasError) {
-      const converter = new ChunkConverter({ tokens, parser, functionName: '', report: (diagnostic) => diagnostics.push(diagnostic) }, tree, rendering);
+      const converter = new ChunkConverter(
+        { tokens, parser, functionName: '', report: (diagnostic) => diagnostics.push(diagnostic) },
+        tree,
+        rendering,
+      );
       const items = converter.topLevel();
       return { items, diagnostics: inOrder([...lasting, ...diagnostics]), types };
     }
     const found = round < maximumRounds ? findBroken(tokens, rendering, parser, bad) : [];
     if (found.length === 0) {
       const span = spanOfTokens(tokens, from, Math.max(from, to - 1));
-      const message = tree ? describeError(tree, 0, rendering, tokens) : { text: 'this took too long to parse', token: from };
-      const error: Diagnostic = { code: 'SS2001', severity: 'error', span: tree ? tokens.span(message.token) : span, message: message.text, remedy: 'correct the declaration; it was left out' };
+      const message = tree
+        ? describeError(tree, 0, rendering, tokens)
+        : { text: 'this took too long to parse', token: from };
+      const error: Diagnostic = {
+        code: 'SS2001',
+        severity: 'error',
+        span: tree ? tokens.span(message.token) : span,
+        message: message.text,
+        remedy: 'correct the declaration; it was left out',
+      };
       return { items: [], diagnostics: inOrder([...lasting, ...diagnostics, error]), types };
     }
     for (const { region, text, token } of found) {
       bad.set(regionKey(region.kind, region.from), { to: region.to, message: text });
-      lasting.push({ code: 'SS2001', severity: 'error', span: tokens.span(token), message: text, remedy: 'correct the source here; what could not be read was left out' });
+      lasting.push({
+        code: 'SS2001',
+        severity: 'error',
+        span: tokens.span(token),
+        message: text,
+        remedy: 'correct the source here; what could not be read was left out',
+      });
     }
     types.forEach((atom) => file.types.delete(atom));
   }
 }
 
 function inOrder(diagnostics: Diagnostic[]): Diagnostic[] {
-  return diagnostics.sort((a, b) => (a.span && b.span && a.span.file === b.span.file ? a.span.start - b.span.start : 0));
+  return diagnostics.sort((a, b) =>
+    a.span && b.span && a.span.file === b.span.file ? a.span.start - b.span.start : 0,
+  );
 }
 
 interface Broken {
@@ -70,19 +105,33 @@ interface Broken {
 }
 
 /** Regions that cannot be parsed by themselves and hold no smaller such region. */
-function findBroken(tokens: TokenStream, rendering: Rendering, parser: CParser, known: ReadonlyMap<string, unknown>): Broken[] {
+function findBroken(
+  tokens: TokenStream,
+  rendering: Rendering,
+  parser: CParser,
+  known: ReadonlyMap<string, unknown>,
+): Broken[] {
   const broken: Broken[] = [];
   // Regions were noted as they ended: inner ones come first.
   for (const region of rendering.regions.slice(0, maximumTrials)) {
-    const holdsBroken = broken.some((other) => other.region.firstPiece >= region.firstPiece && other.region.endPiece <= region.endPiece);
-    if (holdsBroken || region.kind === 'declaration' || region.endPiece <= region.firstPiece || known.has(regionKey(region.kind, region.from))) {
+    const holdsBroken = broken.some(
+      (other) => other.region.firstPiece >= region.firstPiece && other.region.endPiece <= region.endPiece,
+    );
+    if (
+      holdsBroken ||
+      region.kind === 'declaration' ||
+      region.endPiece <= region.firstPiece ||
+      known.has(regionKey(region.kind, region.from))
+    ) {
       continue;
     }
     const [before, after] = wrappers[region.kind];
     const tree = parser.parse(before + rendering.text(region.firstPiece, region.endPiece) + after);
     if (!tree || tree.hasError) {
       const shift = rendering.text(0, region.firstPiece).length + (region.firstPiece > 0 ? 1 : 0) - before.length;
-      const { text, token } = tree ? describeError(tree, shift, rendering, tokens, region) : { text: 'this took too long to parse', token: region.from };
+      const { text, token } = tree
+        ? describeError(tree, shift, rendering, tokens, region)
+        : { text: 'this took too long to parse', token: region.from };
       broken.push({ region, text, token });
     }
   }
@@ -96,7 +145,13 @@ const wrappers: Record<Exclude<Region['kind'], 'declaration'>, readonly [string,
 };
 
 /** What the first error of a tree means. `shift` is added to the tree's offsets to get those of the rendering. */
-function describeError(tree: FlatTree, shift: number, rendering: Rendering, tokens: TokenStream, region?: Region): { text: string; token: number } {
+function describeError(
+  tree: FlatTree,
+  shift: number,
+  rendering: Rendering,
+  tokens: TokenStream,
+  region?: Region,
+): { text: string; token: number } {
   let best = -1;
   for (let node = 0; node < tree.length; node++) {
     if ((tree.isMissing(node) || tree.type(node) === 'ERROR') && (best < 0 || tree.start(node) < tree.start(best))) {
@@ -105,7 +160,10 @@ function describeError(tree: FlatTree, shift: number, rendering: Rendering, toke
   }
   const low = region ? region.firstPiece : 0;
   const high = Math.max(low, (region ? region.endPiece : rendering.length) - 1);
-  const piece = Math.min(high, Math.max(low, rendering.pieceAt(Math.max(0, (best < 0 ? 0 : tree.start(best)) + shift))));
+  const piece = Math.min(
+    high,
+    Math.max(low, rendering.pieceAt(Math.max(0, (best < 0 ? 0 : tree.start(best)) + shift))),
+  );
   const token = rendering.first[piece] as number;
   const shown = tokens.text(token);
   if (best >= 0 && tree.isMissing(best)) {

@@ -1,6 +1,6 @@
 /**
- * A single expression or type name from text: watch expressions, conditions of breakpoints, hovers. Goes in: the text and which names
- * stand for types; comes out: the syntax tree, whose spans lie in a file of its own.
+ * A single expression or type name from text: watch expressions, conditions of breakpoints, hovers. Goes in: the text
+ * and which names stand for types; comes out: the syntax tree, whose spans lie in a file of its own.
  */
 import type { Diagnostic } from '../source/diagnostic';
 import { SourceFile } from '../source/source-file';
@@ -25,25 +25,50 @@ const textPath = '<expression>';
 export type MacroTexts = Readonly<Record<string, string>>;
 
 /** An expression; undefined when it cannot be read. `typeNames`: typedef names in scope. */
-export function parseExpression(text: string, parser: CParser, typeNames: Iterable<string>, macros: MacroTexts = {}): { expr: Expr | undefined; diagnostics: readonly Diagnostic[] } {
+export function parseExpression(
+  text: string,
+  parser: CParser,
+  typeNames: Iterable<string>,
+  macros: MacroTexts = {},
+): { expr: Expr | undefined; diagnostics: readonly Diagnostic[] } {
   const { result, diagnostics } = parseAlone(text, parser, typeNames, macros);
   if (result?.type) {
-    return { expr: undefined, diagnostics: [...diagnostics, problem(new SourceFile(textPath, text), 'a type stands where an expression is expected')] };
+    return {
+      expr: undefined,
+      diagnostics: [
+        ...diagnostics,
+        problem(new SourceFile(textPath, text), 'a type stands where an expression is expected'),
+      ],
+    };
   }
   return { expr: result?.expr, diagnostics };
 }
 
 /** A type name such as `struct sock *`; undefined when it cannot be read. */
-export function parseTypeName(text: string, parser: CParser, typeNames: Iterable<string>, macros: MacroTexts = {}): { type: TypeSyntax | undefined; diagnostics: readonly Diagnostic[] } {
+export function parseTypeName(
+  text: string,
+  parser: CParser,
+  typeNames: Iterable<string>,
+  macros: MacroTexts = {},
+): { type: TypeSyntax | undefined; diagnostics: readonly Diagnostic[] } {
   const { result, diagnostics } = parseAlone(text, parser, typeNames, macros);
   if (result?.expr) {
-    return { type: undefined, diagnostics: [...diagnostics, problem(new SourceFile(textPath, text), 'an expression stands where a type is expected')] };
+    return {
+      type: undefined,
+      diagnostics: [
+        ...diagnostics,
+        problem(new SourceFile(textPath, text), 'an expression stands where a type is expected'),
+      ],
+    };
   }
   return { type: result?.type, diagnostics };
 }
 
 function parseAlone(
-  text: string, parser: CParser, typeNames: Iterable<string>, macros: MacroTexts,
+  text: string,
+  parser: CParser,
+  typeNames: Iterable<string>,
+  macros: MacroTexts,
 ): { result: { expr?: Expr; type?: TypeSyntax } | undefined; diagnostics: readonly Diagnostic[] } {
   const file = new SourceFile(textPath, text.slice(0, maximumLength));
   const diagnostics: Diagnostic[] = [];
@@ -57,16 +82,35 @@ function parseAlone(
     return { result: undefined, diagnostics: [...diagnostics, problem(file, 'an expression is expected')] };
   }
   const renderer = new ChunkRenderer({
-    tokens, from: 0, to: tokens.length, scopes: new Scopes(scopeOf(tokens, typeNames)), pack: [], bad: new Map(), report: (diagnostic) => diagnostics.push(diagnostic),
+    tokens,
+    from: 0,
+    to: tokens.length,
+    scopes: new Scopes(scopeOf(tokens, typeNames)),
+    pack: [],
+    bad: new Map(),
+    report: (diagnostic) => diagnostics.push(diagnostic),
   });
   const { fragment, message, token } = renderer.alone();
   if (message !== undefined) {
-    return { result: undefined, diagnostics: [...diagnostics, { ...problem(file, message), span: tokens.span(token < tokens.length ? token : tokens.length - 1) }] };
+    return {
+      result: undefined,
+      diagnostics: [
+        ...diagnostics,
+        { ...problem(file, message), span: tokens.span(token < tokens.length ? token : tokens.length - 1) },
+      ],
+    };
   }
   const empty = new FlatTree([], [], false);
-  const converter = new ChunkConverter({ tokens, parser, functionName: '', report: (diagnostic) => diagnostics.push(diagnostic) }, empty, new Rendering());
+  const converter = new ChunkConverter(
+    { tokens, parser, functionName: '', report: (diagnostic) => diagnostics.push(diagnostic) },
+    empty,
+    new Rendering(),
+  );
   const result = converter.alone(fragment);
-  return { result: result.expr?.kind === 'error' || result.type?.kind === 'error-type' ? undefined : result, diagnostics };
+  return {
+    result: result.expr?.kind === 'error' || result.type?.kind === 'error-type' ? undefined : result,
+    diagnostics,
+  };
 }
 
 /** Only the names that occur in the text matter. */
@@ -82,5 +126,11 @@ function scopeOf(tokens: TokenStream, typeNames: Iterable<string>): FileScope {
 }
 
 function problem(file: SourceFile, message: string): Diagnostic {
-  return { code: 'SS2001', severity: 'error', span: { file, start: 0, end: file.text.length }, message, remedy: 'write an expression of C' };
+  return {
+    code: 'SS2001',
+    severity: 'error',
+    span: { file, start: 0, end: file.text.length },
+    message,
+    remedy: 'write an expression of C',
+  };
 }

@@ -1,6 +1,6 @@
 /**
- * A whole translation unit: tokens to external declarations. Goes in: the stream of the preprocessor; comes out: the syntax trees
- * in source order, with diagnostics. Never throws for what the source holds.
+ * A whole translation unit: tokens to external declarations. Goes in: the stream of the preprocessor; comes out: the
+ * syntax trees in source order, with diagnostics. Never throws for what the source holds.
  */
 import { contentHash } from '../base/bytes';
 import type { Diagnostic } from '../source/diagnostic';
@@ -12,7 +12,6 @@ import { chunkKey, ParseCache, type CachedChunk } from './parse-cache';
 import { packAt, packChanges } from './rendering';
 import { FileScope } from './scopes';
 import type { CParser } from './tree-sitter';
-
 
 export interface ParsedUnit {
   /** In source order. Units parsed with the same cache share the objects of the headers they share. */
@@ -30,7 +29,7 @@ export function parseUnit(tokens: TokenStream, parser: CParser, cache: ParseCach
   const items: TopLevel[] = [];
   const chunks: string[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (let at = 0; at < tokens.length; ) {
+  for (let at = 0; at < tokens.length;) {
     const end = endOfChunk(tokens, at, file);
     const key = chunkKey(tokens, at, end, file, fileNumbers, packAt(pack, at));
     let parsed = cache.get(key);
@@ -53,5 +52,8 @@ export function parseUnit(tokens: TokenStream, parser: CParser, cache: ParseCach
 function identified(parsed: ReturnType<typeof parseChunk>, tokens: TokenStream, from: number, to: number): CachedChunk {
   const place = tokens.span(from);
   const typeNames = parsed.types.map((atom) => tokens.atomTable.text(atom)).join(' ');
-  return { ...parsed, chunk: contentHash(`${place.file.path}:${place.start}\n${typeNames}\n${tokens.toText(from, to)}`) };
+  return {
+    ...parsed,
+    chunk: contentHash(`${place.file.path}:${place.start}\n${typeNames}\n${tokens.toText(from, to)}`),
+  };
 }

@@ -1,7 +1,8 @@
 /**
- * Source text as it is written, not preprocessed: for hovers, symbols and the anchors of annotations. Goes in: a file; comes out: its
- * functions, and what identifier stands at a place. Works on tokens, so that neither macros nor `#ifdef`s in the middle
- * of a statement can confuse it: of an `#if` the first branch is looked at (of `#if 0` the second), directives are passed over.
+ * Source text as it is written, not preprocessed: for hovers, symbols and the anchors of annotations. Goes in: a file;
+ * comes out: its functions, and what identifier stands at a place. Works on tokens, so that neither macros nor `#ifdef`s
+ * in the middle of a statement can confuse it: of an `#if` the first branch is looked at (of `#if 0` the second),
+ * directives are passed over.
  */
 import type { SourceFile, Span } from '../source/source-file';
 import { known } from '../preprocess/atoms';
@@ -36,7 +37,7 @@ export function functionsIn(file: SourceFile, cache: TokenCache): RawFunction[] 
   const tokens = visibleTokens(cache.lexed(file), new TokenStream(cache.atomTable));
   const scope = new FileScope();
   const functions: RawFunction[] = [];
-  for (let at = 0; at < tokens.length; ) {
+  for (let at = 0; at < tokens.length;) {
     const end = endOfChunk(tokens, at, scope);
     const found = functionOf(tokens, at, end);
     if (found) {
@@ -67,9 +68,18 @@ export function identifierAt(file: SourceFile, offset: number, cache: TokenCache
   }
   // Just behind a name still counts as on it, as editors have it.
   for (const index of [low, low - 1]) {
-    if (index >= 0 && kinds[index] === TokenKind.identifier && (starts[index] as number) <= offset && offset <= (ends[index] as number)) {
+    if (
+      index >= 0 &&
+      kinds[index] === TokenKind.identifier &&
+      (starts[index] as number) <= offset &&
+      offset <= (ends[index] as number)
+    ) {
       const member = atoms[index - 1] === known['->'] || atoms[index - 1] === known['.'];
-      const plainBase = member && kinds[index - 2] === TokenKind.identifier && atoms[index - 3] !== known['->'] && atoms[index - 3] !== known['.'];
+      const plainBase =
+        member &&
+        kinds[index - 2] === TokenKind.identifier &&
+        atoms[index - 3] !== known['->'] &&
+        atoms[index - 3] !== known['.'];
       return {
         name: cache.atomTable.text(atoms[index] as number),
         span: { file, start: starts[index] as number, end: ends[index] as number },
@@ -93,7 +103,8 @@ export function hiddenRanges(lexed: LexedFile): [number, number][] {
       return;
     }
     const { name } = directive;
-    const skipsFirst = name === known.if && directive.to - directive.from === 1 && lexed.atoms[directive.from] === known['0'];
+    const skipsFirst =
+      name === known.if && directive.to - directive.from === 1 && lexed.atoms[directive.from] === known['0'];
     const skipsRest = name === known.else || name === known.elif;
     if ((skipsFirst || (skipsRest && !followsZero(lexed, directive.hash))) && directive.next >= 0) {
       const end = lexed.directives[skipsFirst ? directive.next : lastOf(lexed, directive.next)];
@@ -116,7 +127,11 @@ function lastOf(lexed: LexedFile, index: number): number {
 /** Whether the branch at token `hash` is the one directly behind `#if 0`. */
 function followsZero(lexed: LexedFile, hash: number): boolean {
   return lexed.directives.some(
-    (other) => other.name === known.if && lexed.directives[other.next]?.hash === hash && other.to - other.from === 1 && lexed.atoms[other.from] === known['0'],
+    (other) =>
+      other.name === known.if &&
+      lexed.directives[other.next]?.hash === hash &&
+      other.to - other.from === 1 &&
+      lexed.atoms[other.from] === known['0'],
   );
 }
 
@@ -131,7 +146,15 @@ function visibleTokens(lexed: LexedFile, out: TokenStream): TokenStream {
       hiddenTo = Math.max(hiddenTo, range[1]);
     }
     if (start >= hiddenTo) {
-      out.push(lexed.kinds[i] as number, lexed.atoms[i] as number, lexed.flags[i] as number, file, start, lexed.ends[i] as number, 0);
+      out.push(
+        lexed.kinds[i] as number,
+        lexed.atoms[i] as number,
+        lexed.flags[i] as number,
+        file,
+        start,
+        lexed.ends[i] as number,
+        0,
+      );
     }
   }
   return out;
@@ -162,7 +185,12 @@ function functionOf(tokens: TokenStream, from: number, to: number): RawFunction 
       return undefined;
     }
     if (atom === known['('] || atom === known['[']) {
-      if (depth === 0 && kinds[i - 1] === TokenKind.identifier && i > from && wordClass(atoms[i - 1] as number) === WordClass.none) {
+      if (
+        depth === 0 &&
+        kinds[i - 1] === TokenKind.identifier &&
+        i > from &&
+        wordClass(atoms[i - 1] as number) === WordClass.none
+      ) {
         name = i - 1;
       }
       depth++;

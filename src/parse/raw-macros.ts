@@ -1,6 +1,6 @@
 /**
- * Uses of macros that are statements of a kind C does not have, in text that is not preprocessed. Goes in: the tokens of a body; comes
- * out: edits of the same length that let a C parser read it:
+ * Uses of macros that are statements of a kind C does not have, in text that is not preprocessed. Goes in: the tokens of
+ * a body; comes out: edits of the same length that let a C parser read it:
  *   for_each_thing(a, b) { …     a loop of the kernel's own: the name becomes `while`
  *   DECLARE_THING(x)             a whole statement without `;`: becomes blank
  */
@@ -20,7 +20,10 @@ export function macroStatementEdits(lexed: LexedFile, start: number, end: number
   const { kinds, atoms, flags, starts, ends, length } = lexed;
   const edits: SameLengthEdit[] = [];
   for (let i = 1; i < length && (starts[i] as number) < end; i++) {
-    const isCall = kinds[i] === TokenKind.identifier && wordClass(atoms[i] as number) === WordClass.none && atoms[i + 1] === known['('];
+    const isCall =
+      kinds[i] === TokenKind.identifier &&
+      wordClass(atoms[i] as number) === WordClass.none &&
+      atoms[i + 1] === known['('];
     if ((starts[i] as number) <= start || !isCall || !beginsStatement(atoms[i - 1] as number)) {
       continue;
     }
@@ -33,7 +36,10 @@ export function macroStatementEdits(lexed: LexedFile, start: number, end: number
     if (atoms[next] === known['{']) {
       const to = ends[i] as number;
       edits.push({ from, to, text: to - from >= 5 ? 'while'.padEnd(to - from) : 'if'.padEnd(to - from) });
-    } else if ((flags[next] as number) & TokenFlag.lineStart && (kinds[next] === TokenKind.identifier || atoms[next] === known['}'])) {
+    } else if (
+      (flags[next] as number) & TokenFlag.lineStart &&
+      (kinds[next] === TokenKind.identifier || atoms[next] === known['}'])
+    ) {
       const to = ends[close] as number;
       edits.push({ from, to, text: lexed.text.slice(from, to).replace(/[^\r\n]/g, ' ') });
     }
@@ -42,7 +48,14 @@ export function macroStatementEdits(lexed: LexedFile, start: number, end: number
 }
 
 function beginsStatement(before: number): boolean {
-  return before === known[';'] || before === known['{'] || before === known['}'] || before === known[':'] || before === known[')'] || before === known.else;
+  return (
+    before === known[';'] ||
+    before === known['{'] ||
+    before === known['}'] ||
+    before === known[':'] ||
+    before === known[')'] ||
+    before === known.else
+  );
 }
 
 function matchingParenthesis(lexed: LexedFile, open: number, end: number): number {

@@ -1,7 +1,8 @@
 /**
- * Statements of a function as it is written, and tree-sitter queries on it: what annotations are anchored to. The body's text is
- * given to tree-sitter as it is; when directives or macros in the middle of statements break the tree, it is tried again with
- * directives blanked, with one branch of each `#if` only, and with such macros edited. Every edit keeps all offsets.
+ * Statements of a function as it is written, and tree-sitter queries on it: what annotations are anchored to. The body's
+ * text is given to tree-sitter as it is; when directives or macros in the middle of statements break the tree, it is
+ * tried again with directives blanked, with one branch of each `#if` only, and with such macros edited. Every edit keeps
+ * all offsets.
  */
 import type { SourceFile, Span } from '../source/source-file';
 import type { TokenCache } from '../preprocess/token-cache';
@@ -26,8 +27,19 @@ export interface RawMatch {
 }
 
 const statementKinds = new Set([
-  'expression_statement', 'declaration', 'if_statement', 'switch_statement', 'while_statement', 'do_statement', 'for_statement', 'return_statement',
-  'goto_statement', 'break_statement', 'continue_statement', 'case_statement', 'labeled_statement',
+  'expression_statement',
+  'declaration',
+  'if_statement',
+  'switch_statement',
+  'while_statement',
+  'do_statement',
+  'for_statement',
+  'return_statement',
+  'goto_statement',
+  'break_statement',
+  'continue_statement',
+  'case_statement',
+  'labeled_statement',
 ]);
 
 /** Fields that hold a statement's body. */
@@ -62,7 +74,11 @@ export class RawParser {
       const places = new Map<string, Span>();
       for (const capture of captures) {
         if (!places.has(capture.name)) {
-          places.set(capture.name, { file: target.span.file, start: target.body.start + capture.start, end: target.body.start + capture.end });
+          places.set(capture.name, {
+            file: target.span.file,
+            start: target.body.start + capture.start,
+            end: target.body.start + capture.end,
+          });
         }
       }
       return { captures: places };
@@ -103,7 +119,10 @@ export class RawParser {
     const whole = lexed.text.slice(start, end);
     const blanks = (ranges: readonly (readonly [number, number])[]): SameLengthEdit[] =>
       ranges.map(([from, to]) => ({ from, to, text: lexed.text.slice(from, to).replace(/[^\n\r]/g, ' ') }));
-    const directives = lexed.directives.map((directive): [number, number] => [lexed.starts[directive.hash] as number, lexed.ends[Math.max(directive.hash, directive.to - 1)] as number]);
+    const directives = lexed.directives.map((directive): [number, number] => [
+      lexed.starts[directive.hash] as number,
+      lexed.ends[Math.max(directive.hash, directive.to - 1)] as number,
+    ]);
     const attempts: (() => SameLengthEdit[])[] = [
       () => [],
       () => blanks(directives),
@@ -126,11 +145,27 @@ export class RawParser {
     return { text: best?.text ?? whole, tree: best?.tree };
   }
 
-  private collect(tree: FlatTree, text: string, node: number, depth: number, target: RawFunction, out: RawStatement[]): void {
+  private collect(
+    tree: FlatTree,
+    text: string,
+    node: number,
+    depth: number,
+    target: RawFunction,
+    out: RawStatement[],
+  ): void {
     const isStatement = statementKinds.has(tree.type(node));
     if (isStatement) {
-      const at = (start: number, end: number): Span => ({ file: target.span.file, start: target.body.start + start, end: target.body.start + end });
-      out.push({ kind: tree.type(node), span: at(tree.start(node), tree.end(node)), head: at(tree.start(node), headEnd(tree, node, text)), depth });
+      const at = (start: number, end: number): Span => ({
+        file: target.span.file,
+        start: target.body.start + start,
+        end: target.body.start + end,
+      });
+      out.push({
+        kind: tree.type(node),
+        span: at(tree.start(node), tree.end(node)),
+        head: at(tree.start(node), headEnd(tree, node, text)),
+        depth,
+      });
     }
     if (depth > 300) {
       return;

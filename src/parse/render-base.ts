@@ -100,7 +100,9 @@ export abstract class RenderBase {
   }
 
   protected expected(what: string): void {
-    this.problem(this.at < this.end ? `expected ${what} before '${this.shown(this.at)}'` : `expected ${what} at the end`);
+    this.problem(
+      this.at < this.end ? `expected ${what} before '${this.shown(this.at)}'` : `expected ${what} at the end`,
+    );
   }
 
   /** Spelling of a token, shortened, for messages. */
@@ -183,8 +185,9 @@ export abstract class RenderBase {
   }
 
   /**
-   * Renders one stretch with `action`. When a problem comes up in it, or an earlier round found it unparsable, it is replaced by
-   * `placeholder`, a diagnostic is given, and reading goes on behind it. `closer` is what ends an expression given up.
+   * Renders one stretch with `action`. When a problem comes up in it, or an earlier round found it unparsable, it is
+   * replaced by `placeholder`, a diagnostic is given, and reading goes on behind it. `closer` is what ends an expression
+   * given up.
    */
   protected guarded(kind: Region['kind'], placeholder: string, action: () => void, closer: number = known[')']): void {
     const from = this.at;
@@ -211,7 +214,13 @@ export abstract class RenderBase {
       if (kind !== 'expression') {
         this.at = Math.max(this.at, Math.min(from + 1, this.end));
       }
-      this.input.report({ code: 'SS2001', severity: 'error', span: this.placeOf(failure.token), message: failure.message, remedy: 'correct the source here; what could not be read was left out' });
+      this.input.report({
+        code: 'SS2001',
+        severity: 'error',
+        span: this.placeOf(failure.token),
+        message: failure.message,
+        remedy: 'correct the source here; what could not be read was left out',
+      });
       this.out.add(placeholder, from, Math.max(from, this.at - 1), { kind: 'error', message: failure.message });
     } else {
       this.out.regions.push({ kind, from, to: this.at, firstPiece, endPiece: this.out.length });
@@ -259,10 +268,17 @@ export abstract class RenderBase {
   /** A token at the start of a line that plainly begins something new. */
   private startsStatement(): boolean {
     const value = wordClass(this.atom());
-    return value === WordClass.statement || value === WordClass.storage || value === WordClass.typeWord || value === WordClass.record;
+    return (
+      value === WordClass.statement ||
+      value === WordClass.storage ||
+      value === WordClass.typeWord ||
+      value === WordClass.record
+    );
   }
 
-  /** Where to tell a problem at `token`: at the token before when the problem is that something is missing at a line end. */
+  /**
+   * Where to tell a problem at `token`: at the token before when the problem is that something is missing at a line end.
+   */
   protected placeOf(token: number): Span {
     const index = Math.max(0, Math.min(token, this.tokens.length - 1));
     return this.tokens.span(index);

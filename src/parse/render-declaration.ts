@@ -1,6 +1,6 @@
 /**
- * Declarations as a skeleton (C99 6.7, 6.9.1). Specifiers are one piece; declarators, initialisers and bodies are passed on
- * for tree-sitter to parse:
+ * Declarations as a skeleton (C99 6.7, 6.9.1). Specifiers are one piece; declarators, initialisers and bodies are passed
+ * on for tree-sitter to parse:
  *   declaration  := specifiers [ declarator [ = initializer ] { , … } ] ;
  *   declarator   := { * qualifiers } ( name | ( declarator ) ) { [ size ] | ( parameters ) }
  * Attributes and asm labels are left out of the text and kept in the notes.
@@ -40,7 +40,12 @@ export abstract class DeclarationRenderer extends SpecifierRenderer {
     const behind = this.atom(i + 1);
     return i > index + 1
       ? behind === known['=']
-      : behind === known[';'] || behind === known['='] || behind === known[','] || behind === known['['] || behind === known['('] || behind === known[')'];
+      : behind === known[';'] ||
+          behind === known['='] ||
+          behind === known[','] ||
+          behind === known['['] ||
+          behind === known['('] ||
+          behind === known[')'];
   }
 
   /** One declaration up to its `;`, or a function definition. */
@@ -72,8 +77,8 @@ export abstract class DeclarationRenderer extends SpecifierRenderer {
   }
 
   /**
-   * What follows the declarator of a function definition. The declarations of an old-style one are written within braces of
-   * ours around the body: tree-sitter's grammar has old-style definitions only for plain return types.
+   * What follows the declarator of a function definition. The declarations of an old-style one are written within braces
+   * of ours around the body: tree-sitter's grammar has old-style definitions only for plain return types.
    */
   private definitionRest(parameters: readonly number[]): void {
     if (this.is(known['{'])) {
@@ -141,7 +146,8 @@ export abstract class DeclarationRenderer extends SpecifierRenderer {
   }
 
   /**
-   * A declarator with a name. `isType` says what the name becomes in the scope; undefined for members, which are in none.
+   * A declarator with a name. `isType` says what the name becomes in the scope; undefined for members, which are in
+   * none.
    */
   protected declarator(isType: boolean | undefined): DeclaratorNote {
     const note: DeclaratorNote = { kind: 'declarator', attributes: [], parameters: undefined };
@@ -192,7 +198,9 @@ export abstract class DeclarationRenderer extends SpecifierRenderer {
     }
   }
 
-  /** Whether `( …` in an abstract declarator opens parameters rather than another declarator; attributes may begin both. */
+  /**
+   * Whether `( …` in an abstract declarator opens parameters rather than another declarator; attributes may begin both.
+   */
   private startsParameters(index: number): boolean {
     if (wordClass(this.atom(index)) === WordClass.attribute && index < this.end && this.is(known['('], index + 1)) {
       return this.startsParameters(this.matching(index + 1) + 1);
@@ -237,7 +245,11 @@ export abstract class DeclarationRenderer extends SpecifierRenderer {
     const names: number[] = [];
     this.emit();
     this.scopes.push();
-    if (this.isName() && !this.startsDeclaration() && (this.is(known[','], this.at + 1) || this.is(known[')'], this.at + 1))) {
+    if (
+      this.isName() &&
+      !this.startsDeclaration() &&
+      (this.is(known[','], this.at + 1) || this.is(known[')'], this.at + 1))
+    ) {
       while (this.isName()) {
         names.push(this.atom());
         this.emit('v');

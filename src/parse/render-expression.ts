@@ -13,8 +13,13 @@ import { RenderBase } from './render-base';
 import type { AttributeNote, Fragment, SpecialForm } from './rendering';
 
 const operatorForms = new Map<number, SpecialForm>([
-  [known._Alignof, 'alignof'], [known.__alignof, 'alignof'], [known.__alignof__, 'alignof'], [known._Generic, 'generic'],
-  [known.__builtin_va_arg, 'va-arg'], [known.__builtin_offsetof, 'offsetof'], [known.__builtin_types_compatible_p, 'types-compatible'],
+  [known._Alignof, 'alignof'],
+  [known.__alignof, 'alignof'],
+  [known.__alignof__, 'alignof'],
+  [known._Generic, 'generic'],
+  [known.__builtin_va_arg, 'va-arg'],
+  [known.__builtin_offsetof, 'offsetof'],
+  [known.__builtin_types_compatible_p, 'types-compatible'],
 ]);
 
 export interface ExpressionEnd {
@@ -30,8 +35,8 @@ export abstract class ExpressionRenderer extends RenderBase {
   protected abstract initializerList(): void;
 
   /**
-   * Renders up to a closing bracket, `;`, `...`, or what `stop` says. An expression that holds nothing is a problem unless
-   * `mayBeEmpty`.
+   * Renders up to a closing bracket, `;`, `...`, or what `stop` says. An expression that holds nothing is a problem
+   * unless `mayBeEmpty`.
    */
   protected expression(stop: ExpressionEnd = {}, mayBeEmpty = false): void {
     this.deeper(() => this.expressionTokens(stop, mayBeEmpty));
@@ -72,7 +77,12 @@ export abstract class ExpressionRenderer extends RenderBase {
           continue;
       }
       switch (atom) {
-        case known[')']: case known[']']: case known['}']: case known[';']: case known['{']: case known['...']:
+        case known[')']:
+        case known[']']:
+        case known['}']:
+        case known[';']:
+        case known['{']:
+        case known['...']:
           return this.endOfExpression(from, mayBeEmpty, operand);
         case known[',']:
           if (stop.comma) {
@@ -101,7 +111,8 @@ export abstract class ExpressionRenderer extends RenderBase {
           this.subscript();
           operand = true;
           break;
-        case known['.']: case known['->']:
+        case known['.']:
+        case known['->']:
           this.emit();
           if (this.isName()) {
             this.emit('v');
@@ -110,7 +121,8 @@ export abstract class ExpressionRenderer extends RenderBase {
           }
           operand = true;
           break;
-        case known['++']: case known['--']:
+        case known['++']:
+        case known['--']:
           this.emit();
           break;
         case known['&&']:
@@ -139,7 +151,10 @@ export abstract class ExpressionRenderer extends RenderBase {
     }
   }
 
-  /** A word in an expression: whether an operand stands before the next token, or undefined when the word ends the expression. */
+  /**
+   * A word in an expression: whether an operand stands before the next token, or undefined when the word ends the
+   * expression.
+   */
   private word(operand: boolean): boolean | undefined {
     const atom = this.atom();
     switch (wordClass(atom)) {
@@ -186,11 +201,20 @@ export abstract class ExpressionRenderer extends RenderBase {
     return functionName && this.at > this.input.from && this.kind(this.at - 1) === TokenKind.string;
   }
 
-  /** A name used as a value. Beside a string literal, the name of the current function is a string literal too (GNU C before 3.4). */
+  /**
+   * A name used as a value. Beside a string literal, the name of the current function is a string literal too (GNU C
+   * before 3.4).
+   */
   private name(): void {
     const atom = this.atom();
     const functionName = atom === known.__FUNCTION__ || atom === known.__func__ || atom === known.__PRETTY_FUNCTION__;
-    this.emit(functionName && (this.kind(this.at - 1) === TokenKind.string || this.kind(this.at + 1) === TokenKind.string) ? '""' : this.startsCall() ? '0' : 'v');
+    this.emit(
+      functionName && (this.kind(this.at - 1) === TokenKind.string || this.kind(this.at + 1) === TokenKind.string)
+        ? '""'
+        : this.startsCall()
+          ? '0'
+          : 'v',
+    );
   }
 
   /** At the start of a statement `a * b` and `a (b)` could declare something: a name there is written as a number. */
@@ -290,7 +314,13 @@ export abstract class ExpressionRenderer extends RenderBase {
       return false;
     }
     const behind = this.kind(stars + 1);
-    return stars > i + 1 || behind === TokenKind.number || behind === TokenKind.string || behind === TokenKind.character || this.isName(stars + 1);
+    return (
+      stars > i + 1 ||
+      behind === TokenKind.number ||
+      behind === TokenKind.string ||
+      behind === TokenKind.character ||
+      this.isName(stars + 1)
+    );
   }
 
   /** `__attribute__ (( … ))`: nothing is written; the attributes are given. */
@@ -342,14 +372,20 @@ export abstract class ExpressionRenderer extends RenderBase {
         }
         start = i + 1;
       }
-      depth += atom === known['('] || atom === known['['] || atom === known['{'] ? 1 : atom === known[')'] || atom === known[']'] || atom === known['}'] ? -1 : 0;
+      depth +=
+        atom === known['('] || atom === known['['] || atom === known['{']
+          ? 1
+          : atom === known[')'] || atom === known[']'] || atom === known['}']
+            ? -1
+            : 0;
     }
     return fragments;
   }
 
   /** Renders `[from, to)` apart: as a type name when it starts like one. */
   protected fragment(from: number, to: number): Fragment {
-    // What follows the parenthesis tells nothing here: in `typeof(x) y` a lone name is a type only when it is known as one.
+    // What follows the parenthesis tells nothing here: in `typeof(x) y` a lone name is a type only when it is known as
+    // one.
     const lone = to === from + 1 && this.isName(from);
     const kind = (lone ? this.scopes.isType(this.atom(from)) : this.startsTypeName(from)) ? 'type' : 'expression';
     const rendering = this.apart(from, to, () => {
@@ -461,7 +497,12 @@ export abstract class ExpressionRenderer extends RenderBase {
         push(i);
         start = i + 1;
       }
-      depth += atom === known['('] || atom === known['['] || atom === known['{'] ? 1 : atom === known[')'] || atom === known[']'] || atom === known['}'] ? -1 : 0;
+      depth +=
+        atom === known['('] || atom === known['['] || atom === known['{']
+          ? 1
+          : atom === known[')'] || atom === known[']'] || atom === known['}']
+            ? -1
+            : 0;
     }
     return { parts, extra };
   }

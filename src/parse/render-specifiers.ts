@@ -1,6 +1,6 @@
 /**
- * Declaration specifiers as a skeleton (C99 6.7.1 to 6.7.4). They are understood here: in whatever order they stand, they become
- * one piece `int`, or the body of a struct, union or enum, with a note that says what they mean.
+ * Declaration specifiers as a skeleton (C99 6.7.1 to 6.7.4). They are understood here: in whatever order they stand,
+ * they become one piece `int`, or the body of a struct, union or enum, with a note that says what they mean.
  */
 import { known } from '../preprocess/atoms';
 import { plainWord, wordClass, WordClass } from './keywords';
@@ -11,11 +11,26 @@ export abstract class SpecifierRenderer extends ExpressionRenderer {
   /** One declaration within a struct or union. */
   protected abstract member(): void;
 
-  /** Declaration specifiers (6.7), in any order; always writes one piece. `anyName`: a name here is the type even if it is not known as one. */
+  /**
+   * Declaration specifiers (6.7), in any order; always writes one piece. `anyName`: a name here is the type even if it
+   * is not known as one.
+   */
   protected specifiers(anyName = false): SpecifiersNote {
     const note: SpecifiersNote = {
-      kind: 'specifiers', storage: undefined, inline: false, const: false, volatile: false, restrict: false, words: [], named: -1,
-      typeof: undefined, tagged: false, attributes: [], tagAttributes: [], first: this.at, last: this.at,
+      kind: 'specifiers',
+      storage: undefined,
+      inline: false,
+      const: false,
+      volatile: false,
+      restrict: false,
+      words: [],
+      named: -1,
+      typeof: undefined,
+      tagged: false,
+      attributes: [],
+      tagAttributes: [],
+      first: this.at,
+      last: this.at,
     };
     let typed = false;
     const piece = this.out.length;

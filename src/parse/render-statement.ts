@@ -1,7 +1,8 @@
 /**
  * Statements and whole external declarations as a skeleton (C99 6.8, 6.9). The structure is followed so that scopes are
- * known and every statement can be given up by itself. tree-sitter's grammar is helped in three places: a label at the end of a block
- * gets an empty statement, a `switch` body and a `case` that stands alone get braces. Such additions are marked as ours.
+ * known and every statement can be given up by itself. tree-sitter's grammar is helped in three places: a label at the
+ * end of a block gets an empty statement, a `switch` body and a `case` that stands alone get braces. Such additions are
+ * marked as ours.
  */
 import { known } from '../preprocess/atoms';
 import { TokenKind } from '../preprocess/token';
@@ -44,7 +45,13 @@ export class ChunkRenderer extends DeclarationRenderer {
   }
 
   private tellAssembler(): void {
-    this.input.report({ code: 'SS2002', severity: 'warning', span: this.tokens.span(this.at), message: assemblerMessage, remedy: 'write it in C; reaching it is a stop' });
+    this.input.report({
+      code: 'SS2002',
+      severity: 'warning',
+      span: this.tokens.span(this.at),
+      message: assemblerMessage,
+      remedy: 'write it in C; reaching it is a stop',
+    });
   }
 
   protected functionBody(parameters: readonly number[]): void {
@@ -72,7 +79,13 @@ export class ChunkRenderer extends DeclarationRenderer {
     if (this.at >= this.end && !this.failure) {
       // The chunk was cut where the next function begins: what there is of this one is kept.
       const last = this.end - 1;
-      this.input.report({ code: 'SS2001', severity: 'error', span: this.tokens.span(last), message: "expected '}' at the end of the function", remedy: "add the missing '}'" });
+      this.input.report({
+        code: 'SS2001',
+        severity: 'error',
+        span: this.tokens.span(last),
+        message: "expected '}' at the end of the function",
+        remedy: "add the missing '}'",
+      });
       this.emitSynthetic('}');
     } else {
       this.expect(known['}']);
@@ -83,12 +96,25 @@ export class ChunkRenderer extends DeclarationRenderer {
   private isStrayWord(): boolean {
     const next = this.at + 1;
     const goesOn = this.is(known['}'], next) || this.is(known['{'], next) || this.kind(next) === TokenKind.identifier;
-    return this.isName() && this.startsLine() && next < this.end && this.startsLine(next) && goesOn && !this.startsDeclaration();
+    return (
+      this.isName() &&
+      this.startsLine() &&
+      next < this.end &&
+      this.startsLine(next) &&
+      goesOn &&
+      !this.startsDeclaration()
+    );
   }
 
   private skipStrayWord(): void {
     const message = `expected ';' after '${this.shown(this.at)}'`;
-    this.input.report({ code: 'SS2001', severity: 'error', span: this.tokens.span(this.at), message, remedy: 'correct the source here; what could not be read was left out' });
+    this.input.report({
+      code: 'SS2001',
+      severity: 'error',
+      span: this.tokens.span(this.at),
+      message,
+      remedy: 'correct the source here; what could not be read was left out',
+    });
     this.at++;
   }
 
@@ -159,16 +185,27 @@ export class ChunkRenderer extends DeclarationRenderer {
   private unlabelled(inBlock: boolean): void {
     const atom = this.atom();
     switch (atom) {
-      case known['{']: return this.block();
-      case known[';']: this.emit(); return;
-      case known.if: return this.ifStatement();
-      case known.while: return this.whileStatement();
-      case known.do: return this.doStatement();
-      case known.for: return this.forStatement();
-      case known.switch: return this.switchStatement();
-      case known.return: return this.returnStatement();
-      case known.goto: return this.gotoStatement();
-      case known.break: case known.continue:
+      case known['{']:
+        return this.block();
+      case known[';']:
+        this.emit();
+        return;
+      case known.if:
+        return this.ifStatement();
+      case known.while:
+        return this.whileStatement();
+      case known.do:
+        return this.doStatement();
+      case known.for:
+        return this.forStatement();
+      case known.switch:
+        return this.switchStatement();
+      case known.return:
+        return this.returnStatement();
+      case known.goto:
+        return this.gotoStatement();
+      case known.break:
+      case known.continue:
         this.emit();
         return this.expectSemicolon();
       case known.else:
@@ -322,7 +359,10 @@ export class ChunkRenderer extends DeclarationRenderer {
     }
   }
 
-  /** An `asm` whose template has no instructions assigns to the outputs that an input is tied to (`"0"`), and does nothing else; any other is a stop. */
+  /**
+   * An `asm` whose template has no instructions assigns to the outputs that an input is tied to (`"0"`), and does
+   * nothing else; any other is a stop.
+   */
   private assembler(): void {
     const from = this.at;
     const open = this.assemblerOpening();
@@ -334,7 +374,16 @@ export class ChunkRenderer extends DeclarationRenderer {
       this.skipBalanced();
     }
     this.at += this.is(known[';']) ? 1 : 0;
-    this.out.add(';', from, this.at - 1, !operands ? { kind: 'error', message: assemblerMessage } : operands.length > 0 ? { kind: 'assembler', operands } : undefined);
+    this.out.add(
+      ';',
+      from,
+      this.at - 1,
+      !operands
+        ? { kind: 'error', message: assemblerMessage }
+        : operands.length > 0
+          ? { kind: 'assembler', operands }
+          : undefined,
+    );
   }
 
   private assemblerOpening(): number {
@@ -346,8 +395,9 @@ export class ChunkRenderer extends DeclarationRenderer {
   }
 
   /**
-   * The operands of an `asm` that has no instructions and for which something is to be done, by their opening parentheses: outputs with the input
-   * tied to them, and those that have effects of their own. Undefined for one with instructions.
+   * The operands of an `asm` that has no instructions and for which something is to be done, by their opening
+   * parentheses: outputs with the input tied to them, and those that have effects of their own. Undefined for one with
+   * instructions.
    */
   private emptyAssemblerOperands(open: number): AssemblerNote['operands'] | undefined {
     let i = open + 1;
@@ -361,7 +411,7 @@ export class ChunkRenderer extends DeclarationRenderer {
     }
     const close = this.matching(open);
     const lists: { readonly constraint: string; readonly at: number }[][] = [[], [], []];
-    for (let list = -1; i < close; ) {
+    for (let list = -1; i < close;) {
       if (this.is(known[':'], i)) {
         list++;
       } else if (this.kind(i) === TokenKind.string && this.is(known['('], i + 1)) {
@@ -374,7 +424,10 @@ export class ChunkRenderer extends DeclarationRenderer {
     const tied = (index: number): number | undefined => inputs.find(({ constraint }) => constraint === `${index}`)?.at;
     const free = inputs.filter(({ constraint }) => !/^\d+$/.test(constraint));
     const operand = (at: number): Fragment => this.fragment(at, this.matching(at) + 1);
-    return [...outputs.map(({ at }, index) => ({ at, value: tied(index) })), ...free.map(({ at }) => ({ at, value: undefined }))]
+    return [
+      ...outputs.map(({ at }, index) => ({ at, value: tied(index) })),
+      ...free.map(({ at }) => ({ at, value: undefined })),
+    ]
       .filter(({ at, value }) => value !== undefined || this.hasEffect(at))
       .map(({ at, value }) => ({ target: operand(at), value: value === undefined ? undefined : operand(value) }));
   }
@@ -383,7 +436,12 @@ export class ChunkRenderer extends DeclarationRenderer {
   private hasEffect(open: number): boolean {
     const close = this.matching(open);
     for (let i = open + 1; i < close; i++) {
-      if (this.is(known['++'], i) || this.is(known['--'], i) || this.is(known['='], i) || (this.is(known['('], i) && this.isName(i - 1))) {
+      if (
+        this.is(known['++'], i) ||
+        this.is(known['--'], i) ||
+        this.is(known['='], i) ||
+        (this.is(known['('], i) && this.isName(i - 1))
+      ) {
         return true;
       }
     }

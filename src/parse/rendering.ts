@@ -1,7 +1,8 @@
 /**
- * The text handed to tree-sitter, and the way back. Since we write that text ourselves from tokens, it is a skeleton: every
- * ordinary name is `v`, every type that is not a struct, union or enum body is `int`, every string is `""`. What a piece of
- * the skeleton stands for is kept beside it: the tokens it covers, and a note where it stands for more than one token says.
+ * The text handed to tree-sitter, and the way back. Since we write that text ourselves from tokens, it is a skeleton:
+ * every ordinary name is `v`, every type that is not a struct, union or enum body is `int`, every string is `""`. What a
+ * piece of the skeleton stands for is kept beside it: the tokens it covers, and a note where it stands for more than one
+ * token says.
  */
 import type { Pragma } from '../preprocess/token';
 
@@ -78,13 +79,24 @@ export interface SyntheticNote {
   readonly kind: 'synthetic';
 }
 
-/** On the empty statement that stands for an `asm` without instructions: what is assigned to what, and what is evaluated alone. */
+/**
+ * On the empty statement that stands for an `asm` without instructions: what is assigned to what, and what is evaluated
+ * alone.
+ */
 export interface AssemblerNote {
   readonly kind: 'assembler';
   readonly operands: readonly { readonly target: Fragment; readonly value: Fragment | undefined }[];
 }
 
-export type PieceNote = SpecifiersNote | DeclaratorNote | SpecialNote | ErrorNote | FragmentNote | LocalLabelsNote | AssemblerNote | SyntheticNote;
+export type PieceNote =
+  | SpecifiersNote
+  | DeclaratorNote
+  | SpecialNote
+  | ErrorNote
+  | FragmentNote
+  | LocalLabelsNote
+  | AssemblerNote
+  | SyntheticNote;
 
 /** A stretch that can be given up by itself when it cannot be parsed. */
 export interface Region {
@@ -157,7 +169,10 @@ export class Rendering {
   }
 }
 
-/** How tightly `#pragma pack` packs records that start at a token: pairs of token index and bytes (0: not at all), ascending. */
+/**
+ * How tightly `#pragma pack` packs records that start at a token: pairs of token index and bytes (0: not at all),
+ * ascending.
+ */
 export type PackChanges = readonly { readonly index: number; readonly bytes: number }[];
 
 /** Follows `#pragma pack(n)`, `pack()`, `pack(push[, n])` and `pack(pop)`; `text` spells a token. */

@@ -1,7 +1,7 @@
 /**
- * The door to tree-sitter: the only file of the core that imports web-tree-sitter. Goes in: the bytes of the runtime and of the C
- * grammar (the host has read them; nothing here fetches or opens files); comes out: a {@link CParser}. Trees never leave
- * this file: they are copied into {@link FlatTree}s and deleted at once.
+ * The door to tree-sitter: the only file of the core that imports web-tree-sitter. Goes in: the bytes of the runtime and
+ * of the C grammar (the host has read them; nothing here fetches or opens files); comes out: a {@link CParser}. Trees
+ * never leave this file: they are copied into {@link FlatTree}s and deleted at once.
  */
 import { Language, Parser, Query, type Tree, type TreeCursor } from 'web-tree-sitter';
 import { FlatTree } from './flat-tree';
@@ -77,7 +77,12 @@ export class CParser {
       const matches = tree ? query.matches(tree.rootNode) : [];
       return {
         captures: matches.map((match) =>
-          match.captures.map(({ name, node }) => ({ name, start: node.startIndex, end: node.endIndex, node: node.type })),
+          match.captures.map(({ name, node }) => ({
+            name,
+            start: node.startIndex,
+            end: node.endIndex,
+            node: node.type,
+          })),
         ),
       };
     } finally {

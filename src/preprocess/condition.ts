@@ -1,7 +1,8 @@
 /**
- * The expressions of `#if` and `#elif` (C99 6.10.1). Goes in: the macro-expanded tokens of the line, `defined` already answered; comes
- * out: whether the value is not zero. Arithmetic is 64 bits wide, signed or unsigned as 6.10.1 paragraph 3 says.
- * Algorithm: precedence climbing; in parts that are not evaluated (right of `0 &&`) division by zero is no error.
+ * The expressions of `#if` and `#elif` (C99 6.10.1). Goes in: the macro-expanded tokens of the line, `defined` already
+ * answered; comes out: whether the value is not zero. Arithmetic is 64 bits wide, signed or unsigned as 6.10.1 paragraph
+ * 3 says. Algorithm: precedence climbing; in parts that are not evaluated (right of `0 &&`) division by zero is no
+ * error.
  */
 import { known, type AtomTable } from './atoms';
 import { characterValue, parseInteger } from './literal';
@@ -21,9 +22,24 @@ interface Value {
 class Malformed extends Error {}
 
 const precedence = new Map<number, number>([
-  [known['||'], 1], [known['&&'], 2], [known['|'], 3], [known['^'], 4], [known['&'], 5], [known['=='], 6], [known['!='], 6],
-  [known['<'], 7], [known['>'], 7], [known['<='], 7], [known['>='], 7], [known['<<'], 8], [known['>>'], 8],
-  [known['+'], 9], [known['-'], 9], [known['*'], 10], [known['/'], 10], [known['%'], 10],
+  [known['||'], 1],
+  [known['&&'], 2],
+  [known['|'], 3],
+  [known['^'], 4],
+  [known['&'], 5],
+  [known['=='], 6],
+  [known['!='], 6],
+  [known['<'], 7],
+  [known['>'], 7],
+  [known['<='], 7],
+  [known['>='], 7],
+  [known['<<'], 8],
+  [known['>>'], 8],
+  [known['+'], 9],
+  [known['-'], 9],
+  [known['*'], 10],
+  [known['/'], 10],
+  [known['%'], 10],
 ]);
 
 /** Deepest nesting of parentheses, unary operators and `?:`. */
@@ -96,7 +112,8 @@ class Evaluator {
         return left;
       }
       this.at++;
-      const needed = token.atom === known['&&'] ? left.bits !== 0n : token.atom === known['||'] ? left.bits === 0n : true;
+      const needed =
+        token.atom === known['&&'] ? left.bits !== 0n : token.atom === known['||'] ? left.bits === 0n : true;
       const right = this.binary(level + 1, evaluated && needed);
       left = this.apply(token.atom, left, right, evaluated);
     }
@@ -108,22 +125,38 @@ class Evaluator {
     const y = make(b.bits, unsigned).bits;
     const truth = (flag: boolean): Value => ({ bits: flag ? 1n : 0n, unsigned: false });
     switch (operator) {
-      case known['||']: return truth(a.bits !== 0n || b.bits !== 0n);
-      case known['&&']: return truth(a.bits !== 0n && b.bits !== 0n);
-      case known['|']: return make(x | y, unsigned);
-      case known['^']: return make(x ^ y, unsigned);
-      case known['&']: return make(x & y, unsigned);
-      case known['==']: return truth(x === y);
-      case known['!=']: return truth(x !== y);
-      case known['<']: return truth(x < y);
-      case known['>']: return truth(x > y);
-      case known['<=']: return truth(x <= y);
-      case known['>=']: return truth(x >= y);
-      case known['<<']: return shift(a, b.bits);
-      case known['>>']: return shift(a, -b.bits);
-      case known['+']: return make(x + y, unsigned);
-      case known['-']: return make(x - y, unsigned);
-      case known['*']: return make(x * y, unsigned);
+      case known['||']:
+        return truth(a.bits !== 0n || b.bits !== 0n);
+      case known['&&']:
+        return truth(a.bits !== 0n && b.bits !== 0n);
+      case known['|']:
+        return make(x | y, unsigned);
+      case known['^']:
+        return make(x ^ y, unsigned);
+      case known['&']:
+        return make(x & y, unsigned);
+      case known['==']:
+        return truth(x === y);
+      case known['!=']:
+        return truth(x !== y);
+      case known['<']:
+        return truth(x < y);
+      case known['>']:
+        return truth(x > y);
+      case known['<=']:
+        return truth(x <= y);
+      case known['>=']:
+        return truth(x >= y);
+      case known['<<']:
+        return shift(a, b.bits);
+      case known['>>']:
+        return shift(a, -b.bits);
+      case known['+']:
+        return make(x + y, unsigned);
+      case known['-']:
+        return make(x - y, unsigned);
+      case known['*']:
+        return make(x * y, unsigned);
       default:
         if (y === 0n) {
           if (evaluated) {
@@ -158,10 +191,14 @@ class Evaluator {
         const value = this.unary(evaluated);
         this.depth--;
         switch (token.atom) {
-          case known['-']: return make(-value.bits, value.unsigned);
-          case known['+']: return value;
-          case known['!']: return { bits: value.bits === 0n ? 1n : 0n, unsigned: false };
-          default: return make(~value.bits, value.unsigned);
+          case known['-']:
+            return make(-value.bits, value.unsigned);
+          case known['+']:
+            return value;
+          case known['!']:
+            return { bits: value.bits === 0n ? 1n : 0n, unsigned: false };
+          default:
+            return make(~value.bits, value.unsigned);
         }
       }
     }

@@ -1,6 +1,6 @@
 /**
- * Conflict markers left by a version control system. Goes in: the text of a file; comes out: a text of the same length in
- * which the markers and the first side ("ours", and the common ancestor where it is shown) are spaces, so that every
+ * Conflict markers left by a version control system. Goes in: the text of a file; comes out: a text of the same length
+ * in which the markers and the first side ("ours", and the common ancestor where it is shown) are spaces, so that every
  * offset stays; and a diagnostic for each block.
  */
 import type { Diagnostic } from '../source/diagnostic';

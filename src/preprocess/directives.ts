@@ -1,6 +1,6 @@
 /**
- * Directives (C99 6.10) other than `#include`: conditionals, definitions, `#error`, `#line`, `#pragma`. Goes in: a directive of a file being read; what
- * comes out: a changed macro table, a changed reading position, or a diagnostic.
+ * Directives (C99 6.10) other than `#include`: conditionals, definitions, `#error`, `#line`, `#pragma`. Goes in: a
+ * directive of a file being read; what comes out: a changed macro table, a changed reading position, or a diagnostic.
  */
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
@@ -83,40 +83,68 @@ export interface DirectiveState {
 /** Text of a directive behind its name, as written. */
 export function directiveText(frame: Frame, directive: Directive): string {
   const { starts, ends } = frame.lexed;
-  return directive.to > directive.from ? frame.lexed.text.slice(starts[directive.from], ends[directive.to - 1]).replace(/\s+/g, ' ') : '';
+  return directive.to > directive.from
+    ? frame.lexed.text.slice(starts[directive.from], ends[directive.to - 1]).replace(/\s+/g, ' ')
+    : '';
 }
 
 /** Reports a problem with a directive at token `token`, or at the `#`. */
 export function reportDirective(
-  state: DirectiveState, frame: Frame, token: number, code: Diagnostic['code'], message: string, remedy?: string, severity: Diagnostic['severity'] = 'error',
+  state: DirectiveState,
+  frame: Frame,
+  token: number,
+  code: Diagnostic['code'],
+  message: string,
+  remedy?: string,
+  severity: Diagnostic['severity'] = 'error',
 ): void {
   const { starts, ends } = frame.lexed;
-  state.report({ code, severity, span: { file: frame.file, start: starts[token] ?? 0, end: ends[token] ?? 0 }, message, ...(remedy ? { remedy } : {}) });
+  state.report({
+    code,
+    severity,
+    span: { file: frame.file, start: starts[token] ?? 0, end: ends[token] ?? 0 },
+    message,
+    ...(remedy ? { remedy } : {}),
+  });
 }
 
-/** Carries out directive `index` of `frame`, which is none of the includes; the frame goes on behind it, or where it jumps to. */
+/**
+ * Carries out directive `index` of `frame`, which is none of the includes; the frame goes on behind it, or where it
+ * jumps to.
+ */
 export function carryOut(state: DirectiveState, frame: Frame, index: number): void {
   const directive = frame.lexed.directives[index] as Directive;
   frame.passDirective(index);
   switch (directive.name) {
     case 0:
-    case known.ident: case known.sccs: case known.assert: case known.unassert:
+    case known.ident:
+    case known.sccs:
+    case known.assert:
+    case known.unassert:
       return;
     case known.define:
       return define(state, frame, directive);
     case known.undef:
       return undefine(state, frame, directive);
-    case known.if: case known.ifdef: case known.ifndef: {
-      const taken = directive.name === known.if ? condition(state, frame, directive) : isDefined(state, frame, directive) === (directive.name === known.ifdef);
+    case known.if:
+    case known.ifdef:
+    case known.ifndef: {
+      const taken =
+        directive.name === known.if
+          ? condition(state, frame, directive)
+          : isDefined(state, frame, directive) === (directive.name === known.ifdef);
       frame.conditionals.push({ directive, taken, sawElse: false });
       if (!taken) {
         frame.jumpTo(directive.next);
       }
       return;
     }
-    case known.elif: case known.else: case known.endif:
+    case known.elif:
+    case known.else:
+    case known.endif:
       return continueConditional(state, frame, directive);
-    case known.error: case known.warning: {
+    case known.error:
+    case known.warning: {
       const isError = directive.name === known.error;
       const text = `${isError ? '#error' : '#warning'} ${directiveText(frame, directive)}`;
       return reportDirective(state, frame, directive.hash, 'SS1004', text, undefined, isError ? 'error' : 'warning');
@@ -128,7 +156,14 @@ export function carryOut(state: DirectiveState, frame: Frame, index: number): vo
     default: {
       const at = Math.min(directive.hash + 1, directive.to - 1);
       const name = state.atomTable.text(frame.lexed.atoms[at] ?? 0);
-      return reportDirective(state, frame, at, 'SS1003', `'#${name}' is no directive`, 'correct the name of the directive, or remove the line');
+      return reportDirective(
+        state,
+        frame,
+        at,
+        'SS1003',
+        `'#${name}' is no directive`,
+        'correct the name of the directive, or remove the line',
+      );
     }
   }
 }
@@ -145,8 +180,12 @@ function define(state: DirectiveState, frame: Frame, directive: Directive): void
   const before = state.macros.byAtom[macro.name];
   if (before && before !== macro && before.span?.file.path !== predefinedPath && !before.sameAs(macro)) {
     state.report({
-      code: 'SS1006', severity: 'warning', span: macro.span, message: `macro '${state.atomTable.text(macro.name)}' is defined again, differently`,
-      remedy: 'write #undef before it if that is meant', ...(before.span ? { related: [{ span: before.span, message: 'the definition before' }] } : {}),
+      code: 'SS1006',
+      severity: 'warning',
+      span: macro.span,
+      message: `macro '${state.atomTable.text(macro.name)}' is defined again, differently`,
+      remedy: 'write #undef before it if that is meant',
+      ...(before.span ? { related: [{ span: before.span, message: 'the definition before' }] } : {}),
     });
   }
   state.macros.define(macro);
@@ -154,7 +193,14 @@ function define(state: DirectiveState, frame: Frame, directive: Directive): void
 
 function undefine(state: DirectiveState, frame: Frame, directive: Directive): void {
   if (frame.lexed.kinds[directive.from] !== TokenKind.identifier || directive.from >= directive.to) {
-    return reportDirective(state, frame, directive.hash, 'SS1003', 'macro name missing after #undef', 'write an identifier after #undef');
+    return reportDirective(
+      state,
+      frame,
+      directive.hash,
+      'SS1003',
+      'macro name missing after #undef',
+      'write an identifier after #undef',
+    );
   }
   state.macros.undefine(frame.lexed.atoms[directive.from] ?? 0);
   warnAboutRest(state, frame, directive, directive.from + 1);
@@ -163,14 +209,29 @@ function undefine(state: DirectiveState, frame: Frame, directive: Directive): vo
 function warnAboutRest(state: DirectiveState, frame: Frame, directive: Directive, from: number): void {
   if (from < directive.to) {
     const name = state.atomTable.text(directive.name);
-    reportDirective(state, frame, from, 'SS1003', `text behind #${name} is ignored`, 'write it as a comment', 'warning');
+    reportDirective(
+      state,
+      frame,
+      from,
+      'SS1003',
+      `text behind #${name} is ignored`,
+      'write it as a comment',
+      'warning',
+    );
   }
 }
 
 function isDefined(state: DirectiveState, frame: Frame, directive: Directive): boolean {
   if (directive.from >= directive.to || frame.lexed.kinds[directive.from] !== TokenKind.identifier) {
     const name = state.atomTable.text(directive.name);
-    reportDirective(state, frame, directive.hash, 'SS1003', `macro name missing after #${name}`, `write an identifier after #${name}`);
+    reportDirective(
+      state,
+      frame,
+      directive.hash,
+      'SS1003',
+      `macro name missing after #${name}`,
+      `write an identifier after #${name}`,
+    );
     return false;
   }
   warnAboutRest(state, frame, directive, directive.from + 1);
@@ -180,10 +241,23 @@ function isDefined(state: DirectiveState, frame: Frame, directive: Directive): b
 function condition(state: DirectiveState, frame: Frame, directive: Directive): boolean {
   const { starts, ends } = frame.lexed;
   const raw = answerDefined(state, frame.tokens(directive.from, directive.to));
-  const expanded = state.expander.expandDirective(raw, frame.file, starts[directive.hash] ?? 0, ends[directive.to - 1] ?? 0, true);
+  const expanded = state.expander.expandDirective(
+    raw,
+    frame.file,
+    starts[directive.hash] ?? 0,
+    ends[directive.to - 1] ?? 0,
+    true,
+  );
   const { value, problem } = evaluateCondition(answerDefined(state, expanded), state.atomTable);
   if (problem) {
-    reportDirective(state, frame, directive.hash, 'SS1008', problem, 'the condition was taken as false; correct the expression');
+    reportDirective(
+      state,
+      frame,
+      directive.hash,
+      'SS1008',
+      problem,
+      'the condition was taken as false; correct the expression',
+    );
   }
   return value;
 }
@@ -195,7 +269,11 @@ function answerDefined(state: DirectiveState, tokens: readonly Token[]): Token[]
     const token = tokens[i] as Token;
     const parenthesised = tokens[i + 1]?.atom === known['('];
     const name = tokens[parenthesised ? i + 2 : i + 1];
-    if (token.atom === known.defined && name?.kind === TokenKind.identifier && (!parenthesised || tokens[i + 3]?.atom === known[')'])) {
+    if (
+      token.atom === known.defined &&
+      name?.kind === TokenKind.identifier &&
+      (!parenthesised || tokens[i + 3]?.atom === known[')'])
+    ) {
       const yes = state.macros.byAtom[name.atom] !== undefined;
       out.push(new Token(TokenKind.number, yes ? known['1'] : known['0'], token.flags, token.start, token.end));
       i += parenthesised ? 3 : 1;
@@ -210,7 +288,14 @@ function continueConditional(state: DirectiveState, frame: Frame, directive: Dir
   const open = frame.conditionals[frame.conditionals.length - 1];
   const name = state.atomTable.text(directive.name);
   if (!open) {
-    return reportDirective(state, frame, directive.hash, 'SS1005', `#${name} without #if`, `remove it, or add the missing #if`);
+    return reportDirective(
+      state,
+      frame,
+      directive.hash,
+      'SS1005',
+      `#${name} without #if`,
+      `remove it, or add the missing #if`,
+    );
   }
   if (directive.name === known.endif) {
     warnAboutRest(state, frame, directive, directive.from);
@@ -233,10 +318,23 @@ function continueConditional(state: DirectiveState, frame: Frame, directive: Dir
 
 function line(state: DirectiveState, frame: Frame, directive: Directive): void {
   const { starts, ends } = frame.lexed;
-  const tokens = state.expander.expandDirective(frame.tokens(directive.from, directive.to), frame.file, starts[directive.hash] ?? 0, ends[directive.to - 1] ?? 0);
-  const number = tokens[0] && tokens[0].kind === TokenKind.number ? parseInteger(state.atomTable.text(tokens[0].atom)) : undefined;
+  const tokens = state.expander.expandDirective(
+    frame.tokens(directive.from, directive.to),
+    frame.file,
+    starts[directive.hash] ?? 0,
+    ends[directive.to - 1] ?? 0,
+  );
+  const number =
+    tokens[0] && tokens[0].kind === TokenKind.number ? parseInteger(state.atomTable.text(tokens[0].atom)) : undefined;
   if (!number) {
-    return reportDirective(state, frame, directive.hash, 'SS1003', '#line needs a line number', 'write a number after #line');
+    return reportDirective(
+      state,
+      frame,
+      directive.hash,
+      'SS1003',
+      '#line needs a line number',
+      'write a number after #line',
+    );
   }
   frame.lineDelta = Number(number.value & 0x7fffffffn) - (frame.file.positionAt(starts[directive.hash] ?? 0).line + 2);
   if (tokens[1]?.kind === TokenKind.string) {

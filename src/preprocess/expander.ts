@@ -1,8 +1,8 @@
 /**
  * Macro expansion (C99 6.10.3). Goes in: a macro name met in the text; comes out: the expanded tokens, handed to a sink.
  * Algorithm: a stack of contexts, each a list of tokens being read. A macro is disabled while its context is on the
- * stack, and a disabled macro's name is painted when it is met, for good; this gives the result the standard describes with
- * hide sets, as GNU C does. Arguments are expanded by reading them above a barrier that hides everything below.
+ * stack, and a disabled macro's name is painted when it is met, for good; this gives the result the standard describes
+ * with hide sets, as GNU C does. Arguments are expanded by reading them above a barrier that hides everything below.
  */
 import type { SourceFile, Span } from '../source/source-file';
 import { known, type AtomTable } from './atoms';
@@ -68,7 +68,11 @@ export class Expander {
       atomTable: host.atomTable,
       expandArgument: (tokens) => this.expandList(tokens),
       badPaste: (left, right) => {
-        host.problem('SS1006', `pasting "${left}" and "${right}" makes no valid token`, 'remove the ##, or paste parts of one name or number');
+        host.problem(
+          'SS1006',
+          `pasting "${left}" and "${right}" makes no valid token`,
+          'remove the ##, or paste parts of one name or number',
+        );
       },
       spend: (tokens) => this.spend(tokens),
     };
@@ -80,8 +84,8 @@ export class Expander {
   }
 
   /**
-   * Expands the macro whose name `token` was just taken from `file`, and gives every resulting token to `emit`. When it is a
-   * function-like macro without arguments, the name itself is given.
+   * Expands the macro whose name `token` was just taken from `file`, and gives every resulting token to `emit`. When it
+   * is a function-like macro without arguments, the name itself is given.
    */
   expandUse(token: Token, macro: Macro, file: SourceFile, emit: (token: Token) => void): void {
     this.use = { file, start: token.start, end: token.end, name: token.atom };
@@ -112,7 +116,13 @@ export class Expander {
   }
 
   /** Starts the expansion of a list that belongs to a directive at `[start, end)`. */
-  expandDirective(tokens: readonly Token[], file: SourceFile, start: number, end: number, isCondition = false): readonly Token[] {
+  expandDirective(
+    tokens: readonly Token[],
+    file: SourceFile,
+    start: number,
+    end: number,
+    isCondition = false,
+  ): readonly Token[] {
     this.use = { file, start, end, name: 0 };
     this.spentHere = 0;
     this.exploded = false;
@@ -183,7 +193,13 @@ export class Expander {
     if (macro.computed) {
       const made = this.host.computed(macro.computed, this.use, args[0] ?? []);
       if (made) {
-        const text = new Token(made.kind, this.host.atomTable.intern(made.text), token.flags | TokenFlag.fromMacro, -1, -1);
+        const text = new Token(
+          made.kind,
+          this.host.atomTable.intern(made.text),
+          token.flags | TokenFlag.fromMacro,
+          -1,
+          -1,
+        );
         this.contexts.push({ tokens: [text], at: 0, macro: undefined, barrier: false });
       }
       return true;
@@ -215,7 +231,11 @@ export class Expander {
   private explode(message: string): void {
     if (!this.exploded) {
       this.exploded = true;
-      this.host.problem('SS1007', message, 'the rest of the expansion was dropped; write the macro so that it does not multiply itself');
+      this.host.problem(
+        'SS1007',
+        message,
+        'the rest of the expansion was dropped; write the macro so that it does not multiply itself',
+      );
     }
     for (const context of this.contexts) {
       context.at = context.tokens.length;
@@ -252,7 +272,9 @@ export class Expander {
       const token = context.tokens[context.at];
       if (token) {
         context.at++;
-        return token.kind === TokenKind.identifier && this.host.macro(token.atom)?.disabled ? token.withFlags(token.flags | TokenFlag.painted) : token;
+        return token.kind === TokenKind.identifier && this.host.macro(token.atom)?.disabled
+          ? token.withFlags(token.flags | TokenFlag.painted)
+          : token;
       }
       if (context.barrier) {
         return undefined;
@@ -278,7 +300,11 @@ export class Expander {
     for (;;) {
       const token = this.takeRaw();
       if (!token) {
-        this.host.problem('SS1006', `arguments of macro '${this.host.atomTable.text(macro.name)}' are not closed`, "add the missing ')'");
+        this.host.problem(
+          'SS1006',
+          `arguments of macro '${this.host.atomTable.text(macro.name)}' are not closed`,
+          "add the missing ')'",
+        );
         this.readAgain(taken);
         return undefined;
       }
@@ -291,13 +317,21 @@ export class Expander {
           if (depth === 0) {
             break;
           }
-        } else if (token.atom === known[','] && depth === 1 && !(macro.variadic && args.length === parameters.length - 1)) {
+        } else if (
+          token.atom === known[','] &&
+          depth === 1 &&
+          !(macro.variadic && args.length === parameters.length - 1)
+        ) {
           args.push(current);
           current = [];
           continue;
         }
       }
-      current.push(token.flags & TokenFlag.lineStart ? token.withFlags((token.flags & ~TokenFlag.lineStart) | TokenFlag.space) : token);
+      current.push(
+        token.flags & TokenFlag.lineStart
+          ? token.withFlags((token.flags & ~TokenFlag.lineStart) | TokenFlag.space)
+          : token,
+      );
     }
     args.push(current);
     if (!this.spend(taken.length)) {
@@ -312,7 +346,11 @@ export class Expander {
     if (args.length !== parameters.length) {
       const name = this.host.atomTable.text(macro.name);
       const least = macro.variadic ? `at least ${parameters.length - 1}` : String(parameters.length);
-      this.host.problem('SS1006', `macro '${name}' takes ${least} argument${parameters.length === 1 ? '' : 's'}, but ${args.length} given`, 'give it the arguments its definition names');
+      this.host.problem(
+        'SS1006',
+        `macro '${name}' takes ${least} argument${parameters.length === 1 ? '' : 's'}, but ${args.length} given`,
+        'give it the arguments its definition names',
+      );
       this.readAgain(taken);
       return undefined;
     }

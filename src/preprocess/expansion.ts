@@ -1,6 +1,6 @@
 /**
- * What a macro use was replaced by: for hovers. Goes in: the tokens of a unit and a place in one of its files; comes out: the
- * outermost macro used there and its whole expansion as text.
+ * What a macro use was replaced by: for hovers. Goes in: the tokens of a unit and a place in one of its files; comes
+ * out: the outermost macro used there and its whole expansion as text.
  */
 import type { SourceFile, Span } from '../source/source-file';
 import { TokenFlag, type TokenStream } from './token';
@@ -29,7 +29,8 @@ export function expansionAt(tokens: TokenStream, file: SourceFile, offset: numbe
     }
     const start = starts[i] as number;
     const end = ends[i] as number;
-    const within = (k: number): boolean => macros[k] === macros[i] && fileOf[k] === index && (starts[k] as number) >= start && (ends[k] as number) <= end;
+    const within = (k: number): boolean =>
+      macros[k] === macros[i] && fileOf[k] === index && (starts[k] as number) >= start && (ends[k] as number) <= end;
     let from = i;
     let to = i + 1;
     while (from > 0 && within(from - 1)) {
@@ -39,7 +40,11 @@ export function expansionAt(tokens: TokenStream, file: SourceFile, offset: numbe
       to++;
     }
     const text = tokens.toText(from, to).replace(/\s+/g, ' ');
-    return { name: tokens.atomTable.text(macros[i] as number), span: { file, start, end }, text: text.length > maximumText ? `${text.slice(0, maximumText)} …` : text };
+    return {
+      name: tokens.atomTable.text(macros[i] as number),
+      span: { file, start, end },
+      text: text.length > maximumText ? `${text.slice(0, maximumText)} …` : text,
+    };
   }
   return undefined;
 }

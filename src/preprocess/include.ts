@@ -1,7 +1,7 @@
 /**
- * Where `#include` looks (GNU C's rules): `"name"` first beside the including file, then along the include paths, `<name>` only along the
- * paths; `include_next` goes on behind the path that gave the including file. A name from a source never leaves what the
- * loader offers: the loader decides what exists.
+ * Where `#include` looks (GNU C's rules): `"name"` first beside the including file, then along the include paths,
+ * `<name>` only along the paths; `include_next` goes on behind the path that gave the including file. A name from a
+ * source never leaves what the loader offers: the loader decides what exists.
  */
 import { folderOf, joinPath, type FileLoader } from '../source/file-loader';
 import type { SourceFile } from '../source/source-file';

@@ -1,7 +1,7 @@
 /**
  * A file cut into preprocessing tokens, once, for all translation units that include it (C99 5.1.1.2 phases 1 to 3).
- * Goes in: a {@link SourceFile}; comes out: {@link LexedFile}: parallel arrays of tokens, the directives with their token
- * ranges and the links between `#if` and its `#elif`/`#else`/`#endif`, and the include guard if the file has one.
+ * Goes in: a {@link SourceFile}; comes out: {@link LexedFile}: parallel arrays of tokens, the directives with their
+ * token ranges and the links between `#if` and its `#elif`/`#else`/`#endif`, and the include guard if the file has one.
  * Algorithm: one pass over the UTF-16 units with a switch on the first one.
  */
 import type { Diagnostic } from '../source/diagnostic';
@@ -10,8 +10,17 @@ import { known, type AtomTable } from './atoms';
 import { resolveConflicts } from './conflict-markers';
 import type { Macro } from './macro';
 import {
-  digraphAt, endOfIdentifier, endOfLineComment, endOfMultilineString, endOfNumber, endOfQuoted, isDigit,
-  isIdentifierStart, punctuatorLength, spliceLength, withoutSplices,
+  digraphAt,
+  endOfIdentifier,
+  endOfLineComment,
+  endOfMultilineString,
+  endOfNumber,
+  endOfQuoted,
+  isDigit,
+  isIdentifierStart,
+  punctuatorLength,
+  spliceLength,
+  withoutSplices,
 } from './scan';
 import { TokenFlag, TokenKind } from './token';
 
@@ -82,9 +91,19 @@ class Lexer {
   private readable(): boolean {
     const { text } = this.file;
     const why =
-      text.length > maximumLength ? 'the file is larger than 50 MB and was not read' : text.includes('\0') ? 'the file is not text and was not read' : undefined;
+      text.length > maximumLength
+        ? 'the file is larger than 50 MB and was not read'
+        : text.includes('\0')
+          ? 'the file is not text and was not read'
+          : undefined;
     if (why) {
-      this.diagnostics.push({ code: 'SS1010', severity: 'error', span: { file: this.file, start: 0, end: 0 }, message: why, remedy: 'give a C source file' });
+      this.diagnostics.push({
+        code: 'SS1010',
+        severity: 'error',
+        span: { file: this.file, start: 0, end: 0 },
+        message: why,
+        remedy: 'give a C source file',
+      });
     }
     return !why;
   }
@@ -122,7 +141,16 @@ class Lexer {
         i++;
         continue;
       }
-      if (code === 32 || code === 9 || code === 13 || code === 12 || code === 11 || code === 0xa0 || code === 0xfeff || code === 0x3000) {
+      if (
+        code === 32 ||
+        code === 9 ||
+        code === 13 ||
+        code === 12 ||
+        code === 11 ||
+        code === 0xa0 ||
+        code === 0xfeff ||
+        code === 0x3000
+      ) {
         flags |= TokenFlag.space;
         i++;
         continue;
@@ -194,7 +222,12 @@ class Lexer {
       const digraph = code === 60 || code === 58 || code === 37 ? digraphAt(text, i) : undefined;
       const length = digraph ? digraph.length : punctuatorLength(text, i);
       i += length || (code >= 0xd800 && code <= 0xdbff ? 2 : 1);
-      if (flags & TokenFlag.lineStart && (code === 35 || digraph?.spelling === '#') && length <= 2 && text.charCodeAt(start + 1) !== 35) {
+      if (
+        flags & TokenFlag.lineStart &&
+        (code === 35 || digraph?.spelling === '#') &&
+        length <= 2 &&
+        text.charCodeAt(start + 1) !== 35
+      ) {
         this.hashes.push(this.length);
         inDirective = true;
       }
@@ -237,7 +270,8 @@ class Lexer {
   private isIncludeName(): boolean {
     const atom = this.atoms[this.length - 1];
     return (
-      (atom === known.include || atom === known.include_next || atom === known.import) && this.hashes[this.hashes.length - 1] === this.length - 2
+      (atom === known.include || atom === known.include_next || atom === known.import) &&
+      this.hashes[this.hashes.length - 1] === this.length - 2
     );
   }
 
@@ -272,7 +306,12 @@ class Lexer {
       let name = 0;
       let from = hash + 1;
       if (to > hash + 1) {
-        name = this.kinds[hash + 1] === TokenKind.identifier ? (this.atoms[hash + 1] ?? 0) : this.kinds[hash + 1] === TokenKind.number ? known.line : -1;
+        name =
+          this.kinds[hash + 1] === TokenKind.identifier
+            ? (this.atoms[hash + 1] ?? 0)
+            : this.kinds[hash + 1] === TokenKind.number
+              ? known.line
+              : -1;
         from = this.kinds[hash + 1] === TokenKind.identifier ? hash + 2 : hash + 1;
       }
       directives.push({ name, hash, from, to, next: -1 });

@@ -81,7 +81,7 @@ export function parseQuoted(text: string): QuotedLiteral {
       units.push(0xf0 | (point >> 18), 0x80 | ((point >> 12) & 63), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63));
     }
   };
-  for (let i = 0; i < inner.length; ) {
+  for (let i = 0; i < inner.length;) {
     if (inner[i] !== '\\') {
       const point = inner.codePointAt(i) ?? 0;
       pushCharacter(point);

@@ -1,6 +1,6 @@
 /**
- * A macro (C99 6.10.3), as data: what read-macro.ts makes of a `#define` line and the expander works with. Its body knows, for
- * each token, whether it is a parameter and what `#` and `##` ask for.
+ * A macro (C99 6.10.3), as data: what read-macro.ts makes of a `#define` line and the expander works with. Its body
+ * knows, for each token, whether it is a parameter and what `#` and `##` ask for.
  */
 import type { Span } from '../source/source-file';
 import type { Token } from './token';
@@ -50,7 +50,12 @@ export class Macro {
         this.body.length === other.body.length &&
         this.body.every((item, i) => {
           const twin = other.body[i];
-          return !!twin && item.token.atom === twin.token.atom && item.stringify === twin.stringify && item.pasteNext === twin.pasteNext;
+          return (
+            !!twin &&
+            item.token.atom === twin.token.atom &&
+            item.stringify === twin.stringify &&
+            item.pasteNext === twin.pasteNext
+          );
         }))
     );
   }

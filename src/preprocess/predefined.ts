@@ -1,6 +1,7 @@
 /**
- * Macros that exist before the first line: those of the standard (C99 6.10.8) and the few type and limit macros of GNU C that
- * headers ask for, with their values on i386. What says who the compiler is (`__GNUC__`, `__linux__`) is the caller's choice.
+ * Macros that exist before the first line: those of the standard (C99 6.10.8) and the few type and limit macros of GNU C
+ * that headers ask for, with their values on i386. What says who the compiler is (`__GNUC__`, `__linux__`) is the
+ * caller's choice.
  */
 import { SourceFile } from '../source/source-file';
 import { known } from './atoms';
@@ -43,8 +44,14 @@ export function predefinedFile(defines: Readonly<Record<string, string>>): Sourc
 /** Fresh objects for the macros that are computed where they are used. */
 export function computedMacros(): Macro[] {
   const kinds: readonly (readonly [number, Computed])[] = [
-    [known.__FILE__, 'file'], [known.__LINE__, 'line'], [known.__DATE__, 'date'], [known.__TIME__, 'time'], [known.__TIMESTAMP__, 'date'],
-    [known.__COUNTER__, 'counter'], [known.__INCLUDE_LEVEL__, 'level'], [known.__BASE_FILE__, 'base'],
+    [known.__FILE__, 'file'],
+    [known.__LINE__, 'line'],
+    [known.__DATE__, 'date'],
+    [known.__TIME__, 'time'],
+    [known.__TIMESTAMP__, 'date'],
+    [known.__COUNTER__, 'counter'],
+    [known.__INCLUDE_LEVEL__, 'level'],
+    [known.__BASE_FILE__, 'base'],
   ];
   const macros = kinds.map(([atom, computed]) => new Macro(atom, undefined, undefined, false, [], computed));
   return [...macros, new Macro(known._Pragma, undefined, [known['']], false, [], 'pragma')];

@@ -1,8 +1,8 @@
 /**
- * Preprocessing of one translation unit (C99 5.1.1.2 phases 1 to 4, and the GNU C forms old kernels use). Goes in: a file, a
- * loader and include paths; comes out: the expanded tokens with the places where a person sees them, diagnostics, the files
- * read, and the macros defined at the end. Algorithm: a stack of files; plain text between directives goes straight from a
- * file's token arrays to the stream, names of macros go through the {@link Expander}.
+ * Preprocessing of one translation unit (C99 5.1.1.2 phases 1 to 4, and the GNU C forms old kernels use). Goes in: a
+ * file, a loader and include paths; comes out: the expanded tokens with the places where a person sees them,
+ * diagnostics, the files read, and the macros defined at the end. Algorithm: a stack of files; plain text between
+ * directives goes straight from a file's token arrays to the stream, names of macros go through the {@link Expander}.
  * Bounds: 200 files deep, 50,000 inclusions, 40 million tokens, 1,000 diagnostics.
  */
 import type { Diagnostic } from '../source/diagnostic';
@@ -170,7 +170,14 @@ class Preprocessor implements ExpanderHost, DirectiveState {
     }
     frame.passDirective(index);
     if (inArguments) {
-      reportDirective(this, frame, directive.hash, 'SS1003', '#include within the arguments of a macro', 'move it before the macro is used');
+      reportDirective(
+        this,
+        frame,
+        directive.hash,
+        'SS1003',
+        '#include within the arguments of a macro',
+        'move it before the macro is used',
+      );
     } else if (!this.stopped) {
       this.include(frame, directive);
     }
@@ -179,24 +186,49 @@ class Preprocessor implements ExpanderHost, DirectiveState {
   private include(frame: Frame, directive: Directive): void {
     const name = this.headerName(frame, directive);
     if (!name) {
-      reportDirective(this, frame, directive.hash, 'SS1003', '#include needs "file" or <file>', 'write the name of a header');
+      reportDirective(
+        this,
+        frame,
+        directive.hash,
+        'SS1003',
+        '#include needs "file" or <file>',
+        'write the name of a header',
+      );
       return;
     }
     const at = directive.from;
-    const found = this.finder.find(name.text, name.quoted, frame.file, directive.name === known.include_next ? frame.pathIndex : undefined);
+    const found = this.finder.find(
+      name.text,
+      name.quoted,
+      frame.file,
+      directive.name === known.include_next ? frame.pathIndex : undefined,
+    );
     if (!found) {
-      reportDirective(this, frame, at, 'SS1001', `file '${name.text}' not found`, 'check the name, or add the folder that holds it to the include paths');
+      reportDirective(
+        this,
+        frame,
+        at,
+        'SS1001',
+        `file '${name.text}' not found`,
+        'check the name, or add the folder that holds it to the include paths',
+      );
       return;
     }
     if (directive.name === known.import) {
       this.once.add(found.file);
     }
     const lexed = this.cache.lexed(found.file);
-    if ((this.once.has(found.file) && this.seen.has(found.file)) || (lexed.guard !== 0 && this.macros.byAtom[lexed.guard] !== undefined)) {
+    if (
+      (this.once.has(found.file) && this.seen.has(found.file)) ||
+      (lexed.guard !== 0 && this.macros.byAtom[lexed.guard] !== undefined)
+    ) {
       return;
     }
     if (this.frames.length >= maximumDepth || ++this.inclusions > maximumInclusions) {
-      const itself = found.file === frame.file ? `'${name.text}' includes itself without end` : 'include files are nested too deeply';
+      const itself =
+        found.file === frame.file
+          ? `'${name.text}' includes itself without end`
+          : 'include files are nested too deeply';
       this.stop(frame, 'SS1002', itself, at);
       return;
     }
@@ -207,7 +239,14 @@ class Preprocessor implements ExpanderHost, DirectiveState {
   private stop(frame: Frame, code: 'SS1002' | 'SS1007', message: string, token = Math.max(0, frame.at - 1)): void {
     if (!this.stopped) {
       this.stopped = true;
-      reportDirective(this, frame, token, code, message, 'guard the header with #ifndef or #pragma once; all further includes were skipped');
+      reportDirective(
+        this,
+        frame,
+        token,
+        code,
+        message,
+        'guard the header with #ifndef or #pragma once; all further includes were skipped',
+      );
     }
     if (code === 'SS1007') {
       this.frames.length = 1;
@@ -224,11 +263,24 @@ class Preprocessor implements ExpanderHost, DirectiveState {
     let text = this.atomTable.text(atoms[directive.from] ?? 0);
     if (kind !== TokenKind.headerName && kind !== TokenKind.string) {
       const tokens = this.expander.expandDirective(
-        frame.tokens(directive.from, directive.to), frame.file, starts[directive.hash] ?? 0, ends[directive.to - 1] ?? 0,
+        frame.tokens(directive.from, directive.to),
+        frame.file,
+        starts[directive.hash] ?? 0,
+        ends[directive.to - 1] ?? 0,
       );
-      text = tokens.map((token, i) => (i > 0 && token.flags & TokenFlag.space ? ' ' : '') + this.atomTable.text(token.atom)).join('');
+      text = tokens
+        .map((token, i) => (i > 0 && token.flags & TokenFlag.space ? ' ' : '') + this.atomTable.text(token.atom))
+        .join('');
     } else if (directive.to - directive.from > 1) {
-      reportDirective(this, frame, directive.from + 1, 'SS1003', `text behind #include ${directiveText(frame, { ...directive, to: directive.from + 1 })} is ignored`, 'write it as a comment', 'warning');
+      reportDirective(
+        this,
+        frame,
+        directive.from + 1,
+        'SS1003',
+        `text behind #include ${directiveText(frame, { ...directive, to: directive.from + 1 })} is ignored`,
+        'write it as a comment',
+        'warning',
+      );
     }
     const match = /^(?:"([^"]+)"|<\s*([^>]*[^>\s])\s*>)/.exec(text);
     return match ? { text: match[1] ?? match[2] ?? '', quoted: match[1] !== undefined } : undefined;
@@ -261,17 +313,27 @@ class Preprocessor implements ExpanderHost, DirectiveState {
 
   computed(which: Computed, use: UseSite, argument: readonly Token[]): { kind: number; text: string } | undefined {
     const frame = this.frames[this.frames.length - 1];
-    const string = (text: string): { kind: number; text: string } => ({ kind: TokenKind.string, text: `"${text.replace(/["\\]/g, '\\$&')}"` });
+    const string = (text: string): { kind: number; text: string } => ({
+      kind: TokenKind.string,
+      text: `"${text.replace(/["\\]/g, '\\$&')}"`,
+    });
     const number = (value: number): { kind: number; text: string } => ({ kind: TokenKind.number, text: String(value) });
     switch (which) {
-      case 'file': return string(frame?.presumedName ?? use.file.path);
-      case 'base': return string(this.main.path);
-      case 'line': return number(use.file.positionAt(use.start).line + 1 + (frame?.lineDelta ?? 0));
+      case 'file':
+        return string(frame?.presumedName ?? use.file.path);
+      case 'base':
+        return string(this.main.path);
+      case 'line':
+        return number(use.file.positionAt(use.start).line + 1 + (frame?.lineDelta ?? 0));
       // The day Linux 2.4.0 came out: a build has no date of its own, so that the same source gives the same bytes.
-      case 'date': return string('Jan  4 2001');
-      case 'time': return string('00:00:00');
-      case 'counter': return number(this.counter++);
-      case 'level': return number(this.frames.length - 1);
+      case 'date':
+        return string('Jan  4 2001');
+      case 'time':
+        return string('00:00:00');
+      case 'counter':
+        return number(this.counter++);
+      case 'level':
+        return number(this.frames.length - 1);
       case 'pragma':
         this.pragmaOperator(argument);
         return undefined;
@@ -279,7 +341,13 @@ class Preprocessor implements ExpanderHost, DirectiveState {
   }
 
   problem(code: 'SS1006' | 'SS1007', message: string, remedy: string): void {
-    this.report({ code, severity: code === 'SS1006' && message.startsWith('pasting') ? 'warning' : 'error', span: this.expander.useSpan(), message, remedy });
+    this.report({
+      code,
+      severity: code === 'SS1006' && message.startsWith('pasting') ? 'warning' : 'error',
+      span: this.expander.useSpan(),
+      message,
+      remedy,
+    });
   }
 
   /** `_Pragma("…")` (C99 6.10.9). */
@@ -288,7 +356,16 @@ class Preprocessor implements ExpanderHost, DirectiveState {
     if (literal) {
       const units = parseQuoted(this.atomTable.text(literal.atom)).units;
       const words = String.fromCharCode(...units.slice(0, 1000)).match(/"(?:[^"\\]|\\.)*"|\w+|\S/g) ?? [];
-      const tokens = words.map((word) => new Token(/^\d/.test(word) ? TokenKind.number : /^\w/.test(word) ? TokenKind.identifier : TokenKind.punctuator, this.atomTable.intern(word), 0, -1, -1));
+      const tokens = words.map(
+        (word) =>
+          new Token(
+            /^\d/.test(word) ? TokenKind.number : /^\w/.test(word) ? TokenKind.identifier : TokenKind.punctuator,
+            this.atomTable.intern(word),
+            0,
+            -1,
+            -1,
+          ),
+      );
       followPragma(this, { index: this.stream.length, tokens, span: this.expander.useSpan() });
     }
   }
@@ -301,7 +378,15 @@ class Preprocessor implements ExpanderHost, DirectiveState {
     }
     const file = this.useFileIndex;
     const own = token.start >= 0;
-    this.stream.push(token.kind, token.atom, token.flags & ~TokenFlag.painted, file, own ? token.start : use.start, own ? token.end : use.end, use.name);
+    this.stream.push(
+      token.kind,
+      token.atom,
+      token.flags & ~TokenFlag.painted,
+      file,
+      own ? token.start : use.start,
+      own ? token.end : use.end,
+      use.name,
+    );
   }
 
   private strayQuote(frame: Frame, index: number): void {

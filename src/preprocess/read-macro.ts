@@ -1,5 +1,6 @@
 /**
- * Macro definitions (C99 6.10.3). Goes in: the tokens of a `#define` line; comes out: a {@link Macro}, or what is wrong with the line.
+ * Macro definitions (C99 6.10.3). Goes in: the tokens of a `#define` line; comes out: a {@link Macro}, or what is wrong
+ * with the line.
  */
 import type { SourceFile, Span } from '../source/source-file';
 import { known } from './atoms';
@@ -18,7 +19,11 @@ export interface MacroProblem {
 export function readMacro(lexed: LexedFile, from: number, to: number): Macro | MacroProblem {
   const { atoms, kinds, flags } = lexed;
   if (from >= to || kinds[from] !== TokenKind.identifier) {
-    return { message: 'macro name missing after #define', remedy: 'write an identifier after #define', token: Math.min(from, to - 1) };
+    return {
+      message: 'macro name missing after #define',
+      remedy: 'write an identifier after #define',
+      token: Math.min(from, to - 1),
+    };
   }
   const name = atoms[from] ?? 0;
   if (name === known.defined) {
@@ -28,7 +33,12 @@ export function readMacro(lexed: LexedFile, from: number, to: number): Macro | M
   let at = from + 1;
   let parameters: number[] | undefined;
   let variadic = false;
-  if (at < to && atoms[at] === known['('] && kinds[at] === TokenKind.punctuator && !((flags[at] ?? 0) & TokenFlag.space)) {
+  if (
+    at < to &&
+    atoms[at] === known['('] &&
+    kinds[at] === TokenKind.punctuator &&
+    !((flags[at] ?? 0) & TokenFlag.space)
+  ) {
     parameters = [];
     at++;
     let expectName = true;
@@ -53,7 +63,11 @@ export function readMacro(lexed: LexedFile, from: number, to: number): Macro | M
       at++;
     }
     if (at >= to || atoms[at] !== known[')'] || (expectName && parameters.length > 0)) {
-      return { message: 'malformed parameter list of a macro', remedy: 'write names separated by commas and closed by )', token: Math.min(at, to - 1) };
+      return {
+        message: 'malformed parameter list of a macro',
+        remedy: 'write names separated by commas and closed by )',
+        token: Math.min(at, to - 1),
+      };
     }
     at++;
   }
@@ -61,7 +75,13 @@ export function readMacro(lexed: LexedFile, from: number, to: number): Macro | M
 }
 
 function readBody(
-  lexed: LexedFile, from: number, to: number, name: number, span: Span, parameters: readonly number[] | undefined, variadic: boolean,
+  lexed: LexedFile,
+  from: number,
+  to: number,
+  name: number,
+  span: Span,
+  parameters: readonly number[] | undefined,
+  variadic: boolean,
 ): Macro | MacroProblem {
   const body: BodyItem[] = [];
   let stringify = false;
@@ -73,7 +93,11 @@ function readBody(
     if (punctuator && atom === known['##']) {
       const before = body.pop();
       if (!before || i + 1 === to) {
-        return { message: "'##' cannot stand at either end of a macro", remedy: 'write a token on both sides of ##', token: i };
+        return {
+          message: "'##' cannot stand at either end of a macro",
+          remedy: 'write a token on both sides of ##',
+          token: i,
+        };
       }
       body.push({ ...before, pasteNext: true });
       continue;
@@ -85,14 +109,27 @@ function readBody(
       continue;
     }
     if (stringify && parameter < 0) {
-      return { message: "'#' must stand before a parameter in a macro with parameters", remedy: 'write # before a parameter name', token: i };
+      return {
+        message: "'#' must stand before a parameter in a macro with parameters",
+        remedy: 'write # before a parameter name',
+        token: i,
+      };
     }
     const flags = stringify ? space : (lexed.flags[i] ?? 0) & TokenFlag.space;
-    body.push({ token: new Token(kind, atom, flags | TokenFlag.fromMacro, -1, -1), parameter, stringify, pasteNext: false });
+    body.push({
+      token: new Token(kind, atom, flags | TokenFlag.fromMacro, -1, -1),
+      parameter,
+      stringify,
+      pasteNext: false,
+    });
     stringify = false;
   }
   if (stringify) {
-    return { message: "'#' must stand before a parameter in a macro with parameters", remedy: 'write # before a parameter name', token: to - 1 };
+    return {
+      message: "'#' must stand before a parameter in a macro with parameters",
+      remedy: 'write # before a parameter name',
+      token: to - 1,
+    };
   }
   return new Macro(name, span, parameters, variadic, body);
 }

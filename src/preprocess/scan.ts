@@ -25,8 +25,16 @@ export function isIdentifierPart(code: number): boolean {
 /** Spaces, general punctuation, full-width signs and the replacement character: never part of a name. */
 function isForeignSign(code: number): boolean {
   return (
-    code === 0xd7 || code === 0xf7 || code === 0xab || code === 0xbb || (code >= 0x2000 && code <= 0x2bff) ||
-    (code >= 0x3000 && code <= 0x3020) || (code >= 0xff00 && code <= 0xff20) || (code >= 0xff3b && code <= 0xff65) || code >= 0xfff0 || code === 0xfeff
+    code === 0xd7 ||
+    code === 0xf7 ||
+    code === 0xab ||
+    code === 0xbb ||
+    (code >= 0x2000 && code <= 0x2bff) ||
+    (code >= 0x3000 && code <= 0x3020) ||
+    (code >= 0xff00 && code <= 0xff20) ||
+    (code >= 0xff3b && code <= 0xff65) ||
+    code >= 0xfff0 ||
+    code === 0xfeff
   );
 }
 
@@ -159,9 +167,24 @@ export function endOfLineComment(text: string, at: number): number {
 export function punctuatorLength(text: string, at: number): number {
   const next = text.charCodeAt(at + 1);
   switch (text.charCodeAt(at)) {
-    case 40: case 41: case 44: case 59: case 63: case 91: case 93: case 123: case 125: case 126: case 58:
+    case 40:
+    case 41:
+    case 44:
+    case 59:
+    case 63:
+    case 91:
+    case 93:
+    case 123:
+    case 125:
+    case 126:
+    case 58:
       return 1;
-    case 33: case 42: case 47: case 61: case 94: case 37: // ! * / = ^ %
+    case 33:
+    case 42:
+    case 47:
+    case 61:
+    case 94:
+    case 37: // ! * / = ^ %
       return next === 61 ? 2 : 1;
     case 35: // #
       return next === 35 ? 2 : 1;

@@ -1,6 +1,7 @@
 /**
- * The operators `#` and `##` (C99 6.10.3.2, 6.10.3.3) and the replacement of parameters by arguments (6.10.3.1). Goes in: a macro and
- * its arguments as tokens; comes out: the tokens to be read again. Expanding an argument is the caller's business.
+ * The operators `#` and `##` (C99 6.10.3.2, 6.10.3.3) and the replacement of parameters by arguments (6.10.3.1). Goes
+ * in: a macro and its arguments as tokens; comes out: the tokens to be read again. Expanding an argument is the caller's
+ * business.
  */
 import { known, type AtomTable } from './atoms';
 import type { BodyItem, Macro } from './macro';
@@ -51,7 +52,11 @@ export function kindOfText(text: string): number {
 }
 
 /** The replacement list of `macro` with `args` put in (undefined for object-like macros). */
-export function substitute(macro: Macro, args: readonly (readonly Token[])[], host: SubstitutionHost): readonly Token[] {
+export function substitute(
+  macro: Macro,
+  args: readonly (readonly Token[])[],
+  host: SubstitutionHost,
+): readonly Token[] {
   const out: Token[] = [];
   const expanded: (readonly Token[] | undefined)[] = [];
   const { body } = macro;
@@ -90,8 +95,11 @@ export function substitute(macro: Macro, args: readonly (readonly Token[])[], ho
 
 function isCommaBeforeRest(macro: Macro, item: BodyItem, previous: BodyItem | undefined): boolean {
   return (
-    macro.variadic && item.parameter === (macro.parameters?.length ?? 0) - 1 &&
-    previous?.pasteNext === true && previous.token.atom === known[','] && previous.parameter < 0
+    macro.variadic &&
+    item.parameter === (macro.parameters?.length ?? 0) - 1 &&
+    previous?.pasteNext === true &&
+    previous.token.atom === known[','] &&
+    previous.parameter < 0
   );
 }
 

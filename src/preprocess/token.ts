@@ -7,7 +7,15 @@ import { assert } from '../base/assert';
 import type { SourceFile, Span } from '../source/source-file';
 import type { AtomTable } from './atoms';
 
-export const TokenKind = { identifier: 1, number: 2, character: 3, string: 4, punctuator: 5, headerName: 6, other: 7 } as const;
+export const TokenKind = {
+  identifier: 1,
+  number: 2,
+  character: 3,
+  string: 4,
+  punctuator: 5,
+  headerName: 6,
+  other: 7,
+} as const;
 export type TokenKind = (typeof TokenKind)[keyof typeof TokenKind];
 
 /** Bits of a token's flags. */

@@ -1,10 +1,10 @@
 /**
  * The inspector's model: everything the webview shows at one stop, as plain data.
  *
- * In: nothing. Out: the shape that the extension builds (`src/editor/inspector-model.ts`) and the webview draws. It is sent whole at
- * every stop and again whenever the view becomes visible, so the webview never has to remember anything but its own layout.
- * Values are worded on the extension's side in C terms; sentences for the reader (stop text, marks, labels) are worded by the
- * webview in its own language from the data here.
+ * In: nothing. Out: the shape that the extension builds (`src/editor/inspector-model.ts`) and the webview draws. It is
+ * sent whole at every stop and again whenever the view becomes visible, so the webview never has to remember anything
+ * but its own layout. Values are worded on the extension's side in C terms; sentences for the reader (stop text, marks,
+ * labels) are worded by the webview in its own language from the data here.
  */
 
 /** The languages notes are written in; `both` shows them one under the other. */
@@ -29,8 +29,21 @@ export type ValueMark =
 
 /** What a card is about; decides its icon, its place in reading order, and its colour accent. */
 export type CardKind =
-  | 'socket' | 'sock' | 'protocol-part' | 'operations' | 'queue' | 'packet' | 'request' | 'bind-bucket' | 'waiter'
-  | 'task' | 'file' | 'address' | 'timer' | 'device' | 'other';
+  | 'socket'
+  | 'sock'
+  | 'protocol-part'
+  | 'operations'
+  | 'queue'
+  | 'packet'
+  | 'request'
+  | 'bind-bucket'
+  | 'waiter'
+  | 'task'
+  | 'file'
+  | 'address'
+  | 'timer'
+  | 'device'
+  | 'other';
 
 /** Where an object lives. */
 export type CardState = 'live' | 'freed' | 'static' | 'stack' | 'user' | 'embedded';
@@ -109,8 +122,17 @@ export interface CardModel {
 }
 
 export type StopReasonModel =
-  | 'entry' | 'step' | 'breakpoint' | 'function-breakpoint' | 'data-breakpoint' | 'goto' | 'pause'
-  | 'start' | 'end' | 'fault' | 'expectation';
+  | 'entry'
+  | 'step'
+  | 'breakpoint'
+  | 'function-breakpoint'
+  | 'data-breakpoint'
+  | 'goto'
+  | 'pause'
+  | 'start'
+  | 'end'
+  | 'fault'
+  | 'expectation';
 
 export interface StopModel {
   readonly reason: StopReasonModel;
@@ -123,7 +145,12 @@ export interface StopModel {
   readonly jiffies?: number;
   readonly switched?: { readonly from: string; readonly to: string; readonly because: string };
   /** The kind as in `src/machine/fault.ts`, and the parts of its message. */
-  readonly fault?: { readonly kind: string; readonly message: string; readonly address?: number; readonly expression?: string };
+  readonly fault?: {
+    readonly kind: string;
+    readonly message: string;
+    readonly address?: number;
+    readonly expression?: string;
+  };
   readonly expectation?: { readonly line: number; readonly expected: string; readonly actual: string };
 }
 

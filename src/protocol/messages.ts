@@ -1,9 +1,9 @@
 /**
  * Every message between the extension and the inspector, as typed constants that both sides import.
  *
- * In and out: nothing runs here but `post` and `dispatch`. A message on the wire is `{ method, params }`; a `MessageType<P>` ties a
- * method name to the type of its parameters. Unknown methods and malformed messages are ignored by `dispatch`, so that an older
- * view restored beside a newer extension does no harm.
+ * In and out: nothing runs here but `post` and `dispatch`. A message on the wire is `{ method, params }`; a
+ * `MessageType<P>` ties a method name to the type of its parameters. Unknown methods and malformed messages are ignored
+ * by `dispatch`, so that an older view restored beside a newer extension does no harm.
  */
 import type { InspectorModel, NoteLanguage, PlaceModel, UiLanguage } from './inspector-model';
 
@@ -25,7 +25,8 @@ export interface ViewSettings {
 }
 
 /** How far a step goes, as the session has it. */
-export type InspectorStep = 'into' | 'over' | 'out' | 'continue' | 'back-into' | 'back-over' | 'back-out' | 'back-continue';
+export type InspectorStep =
+  'into' | 'over' | 'out' | 'continue' | 'back-into' | 'back-over' | 'back-out' | 'back-continue';
 
 // Extension → inspector.
 
@@ -55,7 +56,9 @@ export const revealSource = message<PlaceModel>('revealSource');
 /** Show all fields of a card, or only the important ones again; answered by a new model. */
 export const expandCard = message<{ readonly card: string; readonly expanded: boolean }>('expandCard');
 /** Follow a pointer whose target has no card: make its object part of the graph; answered by a new model. */
-export const followPointer = message<{ readonly address: number; readonly expression?: string; readonly type: string }>('followPointer');
+export const followPointer = message<{ readonly address: number; readonly expression?: string; readonly type: string }>(
+  'followPointer',
+);
 /** Step this process from now on, and show its stack. */
 export const selectThread = message<{ readonly thread: number }>('selectThread');
 /** Language of the notes, kept in the `sockscope.language` setting. */

@@ -1,4 +1,7 @@
-/** Where a name is defined. In: the name, the struct it is a member of (if any), the compiled program, its macro. Out: a place. */
+/**
+ * Where a name is defined. In: the name, the struct it is a member of (if any), the compiled program, its macro. Out: a
+ * place.
+ */
 import type { MemberBase } from './member-base';
 import type { ProgramFacts } from './program-facts';
 import type { Definition, MacroFacts } from './query-types';
@@ -26,9 +29,16 @@ export function definitionOf(
     return place(facts?.pathOf(global.file), global.line, 1, 'variable');
   }
   const record = facts?.record(name);
-  return record?.file !== undefined && record.line ? place(facts?.pathOf(record.file), record.line, 1, 'type') : undefined;
+  return record?.file !== undefined && record.line
+    ? place(facts?.pathOf(record.file), record.line, 1, 'type')
+    : undefined;
 }
 
-function place(path: string | undefined, line: number, column: number, what: Definition['what']): Definition | undefined {
+function place(
+  path: string | undefined,
+  line: number,
+  column: number,
+  what: Definition['what'],
+): Definition | undefined {
   return path === undefined ? undefined : { path, line, column, what };
 }

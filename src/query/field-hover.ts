@@ -11,7 +11,12 @@ import type { HoverPart } from './query-types';
 import { bytesText, offsetText, same, words } from './words';
 
 /** Parts of the hover on member `name` of `base`; empty when nothing is known of it. */
-export function fieldParts(name: string, base: MemberBase, catalog: Catalog, facts: ProgramFacts | undefined): HoverPart[] {
+export function fieldParts(
+  name: string,
+  base: MemberBase,
+  catalog: Catalog,
+  facts: ProgramFacts | undefined,
+): HoverPart[] {
   const parts: HoverPart[] = [];
   const found = base.record && facts?.field(base.record, name);
   if (found && facts) {
@@ -35,7 +40,10 @@ export function fieldParts(name: string, base: MemberBase, catalog: Catalog, fac
   return parts;
 }
 
-/** The entry of this struct's member; without a known struct, those of all structs that have such a member (at most three). */
+/**
+ * The entry of this struct's member; without a known struct, those of all structs that have such a member (at most
+ * three).
+ */
 function entriesOf(name: string, base: MemberBase, catalog: Catalog): readonly Entry[] {
   const own = base.key ? catalog.field(base.key, name) : undefined;
   if (own) {

@@ -1,6 +1,6 @@
 /**
- * Hover on an identifier that is no member: function, macro, variable, constant, type. In: its name and place. Out: what the
- * compiled program knows of it and what the catalogue says.
+ * Hover on an identifier that is no member: function, macro, variable, constant, type. In: its name and place. Out: what
+ * the compiled program knows of it and what the catalogue says.
  */
 import type { Catalog } from '../catalog/catalog';
 import type { Bilingual } from '../catalog/language';
@@ -24,9 +24,15 @@ export function functionParts(name: string, facts: ProgramFacts | undefined): Ho
     items.push({ label: words.because, value: same(found.reason) });
   }
   if (path && found.line > 0) {
-    items.push({ label: found.kind === 'compiled' ? words.definedIn : words.declaredIn, value: same(`${path}:${found.line}`) });
+    items.push({
+      label: found.kind === 'compiled' ? words.definedIn : words.declaredIn,
+      value: same(`${path}:${found.line}`),
+    });
   }
-  return [{ kind: 'code', text: signatureOf(name, facts) }, { kind: 'facts', items }];
+  return [
+    { kind: 'code', text: signatureOf(name, facts) },
+    { kind: 'facts', items },
+  ];
 }
 
 /** `int inet_create(struct socket *sock, int protocol)`, as far as debug information tells. */
@@ -77,8 +83,13 @@ export function macroParts(macro: MacroFacts | undefined): HoverPart[] {
   if (!macro) {
     return [];
   }
-  const replacement = macro.replacement.length > longestExpansion ? `${macro.replacement.slice(0, longestExpansion)} …` : macro.replacement;
-  const parts: HoverPart[] = [{ kind: 'code', text: `#define ${macro.name}${macro.parameters} ${replacement}`.trimEnd() }];
+  const replacement =
+    macro.replacement.length > longestExpansion
+      ? `${macro.replacement.slice(0, longestExpansion)} …`
+      : macro.replacement;
+  const parts: HoverPart[] = [
+    { kind: 'code', text: `#define ${macro.name}${macro.parameters} ${replacement}`.trimEnd() },
+  ];
   if (macro.path) {
     const value = same(macro.line ? `${macro.path}:${macro.line}` : macro.path);
     parts.push({ kind: 'facts', items: [{ label: words.definedIn, value }] });
@@ -97,14 +108,25 @@ export function symbolParts(name: string, path: string, offset: number, facts: P
   }
   const constant = facts.constant(name);
   if (constant !== undefined) {
-    return [{ kind: 'facts', items: [{ label: words.value, value: same(`${constant} (0x${(constant >>> 0).toString(16)})`) }] }];
+    return [
+      {
+        kind: 'facts',
+        items: [{ label: words.value, value: same(`${constant} (0x${(constant >>> 0).toString(16)})`) }],
+      },
+    ];
   }
   const global = facts.global(name, path);
   if (global) {
     const place = facts.pathOf(global.file);
     return [
       { kind: 'code', text: `${global.linkage === 'internal' ? 'static ' : ''}${declare(global.spelling, name)};` },
-      { kind: 'facts', items: [{ label: words.size, value: bytesText(global.size) }, ...(place ? [{ label: words.definedIn, value: same(`${place}:${global.line}`) }] : [])] },
+      {
+        kind: 'facts',
+        items: [
+          { label: words.size, value: bytesText(global.size) },
+          ...(place ? [{ label: words.definedIn, value: same(`${place}:${global.line}`) }] : []),
+        ],
+      },
     ];
   }
   const record = facts.record(name);

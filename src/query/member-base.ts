@@ -1,10 +1,10 @@
 /**
  * Which struct a member belongs to: for the cursor on `rto` in `sk->tp_pinfo.af_tcp.rto`, the answer is `tcp_opt`.
  *
- * In: the tokens of a file and the index of the member's name. Out: the record and the key under which the catalogue knows it.
- * Reads the postfix expression (C99 6.5.2) backwards from the `.` or `->`: a name, then any number of members, calls and
- * indexes; a cast in parentheses counts as what it says. Types come from debug information, or where there is none from the
- * declaration `struct X *name` in the text.
+ * In: the tokens of a file and the index of the member's name. Out: the record and the key under which the catalogue
+ * knows it. Reads the postfix expression (C99 6.5.2) backwards from the `.` or `->`: a name, then any number of members,
+ * calls and indexes; a cast in parentheses counts as what it says. Types come from debug information, or where there is
+ * none from the declaration `struct X *name` in the text.
  */
 import type { CToken } from '../catalog/c-tokens';
 import type { TypeId } from '../ir/debug-info';
@@ -90,7 +90,8 @@ export class MemberResolver {
 
   private call(name: number, depth: number): Found {
     const access = this.text(name - 1);
-    const type = access === '.' || access === '->' ? this.member(name, depth).type : this.facts?.function(this.text(name))?.type;
+    const type =
+      access === '.' || access === '->' ? this.member(name, depth).type : this.facts?.function(this.text(name))?.type;
     let called = type === undefined ? undefined : this.facts?.type(type);
     called = called?.kind === 'pointer' ? this.facts?.type(called.to) : called;
     return called?.kind === 'function' ? this.typed(called.returns, undefined) : nothing;
@@ -154,7 +155,10 @@ export class MemberResolver {
       const tag = this.tokens[i - 1];
       if (tag?.kind === 'word' && /^(struct|union)$/.test(this.text(i - 2))) {
         const record = this.facts?.record(tag.text);
-        return { record: outer.length === 0 ? record : this.inner(record, outer), key: [record?.name || tag.text, ...outer].join('.') };
+        return {
+          record: outer.length === 0 ? record : this.inner(record, outer),
+          key: [record?.name || tag.text, ...outer].join('.'),
+        };
       }
       if (!/^(struct|union)$/.test(tag?.text ?? '')) {
         return undefined;

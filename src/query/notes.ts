@@ -4,7 +4,14 @@ import type { Bilingual } from '../catalog/language';
 import type { Note } from './query-types';
 
 export function noteOf(entry: Entry, confidence = 1): Note {
-  return { id: entry.id, title: entry.title ?? titleOf(entry), text: entry.text, source: entry.source, see: entry.see, confidence };
+  return {
+    id: entry.id,
+    title: entry.title ?? titleOf(entry),
+    text: entry.text,
+    source: entry.source,
+    see: entry.see,
+    confidence,
+  };
 }
 
 function titleOf({ kind, name, family }: Entry): Bilingual {

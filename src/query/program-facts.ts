@@ -1,6 +1,7 @@
 /**
- * What is known about the compiled program, looked up by name. In: `DebugInfo`. Out: functions, struct members with offset and
- * size, variables visible at a place, constants. Everything is optional: without a program, hovers still show the notes.
+ * What is known about the compiled program, looked up by name. In: `DebugInfo`. Out: functions, struct members with
+ * offset and size, variables visible at a place, constants. Everything is optional: without a program, hovers still show
+ * the notes.
  */
 import type { DebugField, DebugFunction, DebugGlobal, DebugInfo, DebugType, TypeId } from '../ir/debug-info';
 
@@ -46,7 +47,8 @@ export class ProgramFacts {
   /** The function whose definition covers an offset of a file. */
   functionAt(path: string, offset: number): DebugFunction | undefined {
     return this.debug.functions.find(
-      (each) => each.kind === 'compiled' && each.start <= offset && offset < each.end && this.pathOf(each.file) === path,
+      (each) =>
+        each.kind === 'compiled' && each.start <= offset && offset < each.end && this.pathOf(each.file) === path,
     );
   }
 
@@ -106,7 +108,13 @@ export class ProgramFacts {
 
   /** The type of a variable of this name that is visible at an offset: a local first, then a global. */
   variableType(name: string, path: string, offset: number): TypeId | undefined {
-    const visible = this.functionAt(path, offset)?.variables.filter((each) => each.name === name && each.from <= offset && offset <= each.to);
-    return visible?.[visible.length - 1]?.type ?? this.functionAt(path, offset)?.variables.find((each) => each.name === name)?.type ?? this.global(name, path)?.type;
+    const visible = this.functionAt(path, offset)?.variables.filter(
+      (each) => each.name === name && each.from <= offset && offset <= each.to,
+    );
+    return (
+      visible?.[visible.length - 1]?.type ??
+      this.functionAt(path, offset)?.variables.find((each) => each.name === name)?.type ??
+      this.global(name, path)?.type
+    );
   }
 }

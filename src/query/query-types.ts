@@ -1,6 +1,7 @@
 /**
- * What queries answer: plain data in editor terms, in both languages at once. `render.ts` turns it into markdown or plain text
- * for the language that the reader chose. Offsets are UTF-16 offsets into the file asked about; lines and columns count from 1.
+ * What queries answer: plain data in editor terms, in both languages at once. `render.ts` turns it into markdown or
+ * plain text for the language that the reader chose. Offsets are UTF-16 offsets into the file asked about; lines and
+ * columns count from 1.
  */
 import type { Bilingual } from '../catalog/language';
 
@@ -37,8 +38,23 @@ export type FunctionKind = 'compiled' | 'service' | 'missing' | 'refused' | 'unk
 
 /** A line above a function, or above a statement that has notes. */
 export type Lens =
-  | { readonly kind: 'function'; readonly start: number; readonly end: number; readonly function: string; readonly compiled: FunctionKind; readonly title: Bilingual; readonly notes: number }
-  | { readonly kind: 'note'; readonly start: number; readonly end: number; readonly function: string; readonly notes: readonly Note[]; readonly title: Bilingual };
+  | {
+      readonly kind: 'function';
+      readonly start: number;
+      readonly end: number;
+      readonly function: string;
+      readonly compiled: FunctionKind;
+      readonly title: Bilingual;
+      readonly notes: number;
+    }
+  | {
+      readonly kind: 'note';
+      readonly start: number;
+      readonly end: number;
+      readonly function: string;
+      readonly notes: readonly Note[];
+      readonly title: Bilingual;
+    };
 
 export interface Definition {
   readonly path: string;

@@ -1,6 +1,7 @@
 /**
- * The questions a front asks about a place in the source: what is this, what does the note say, where is it defined, which lines
- * deserve a lens. In: the catalogue, files, and what is known of the compiled program. Out: plain data (`query-types.ts`).
+ * The questions a front asks about a place in the source: what is this, what does the note say, where is it defined,
+ * which lines deserve a lens. In: the catalogue, files, and what is known of the compiled program. Out: plain data
+ * (`query-types.ts`).
  *
  * Answers are computed from the present text of a file; outlines and resolved notes are kept per file object.
  */
@@ -65,13 +66,22 @@ export class Query {
       return undefined;
     }
     const range = word ?? anchors[0]!.statement;
-    return { start: range.start, end: range.end, subject: word?.text ?? file.text.slice(range.start, range.end), parts };
+    return {
+      start: range.start,
+      end: range.end,
+      subject: word?.text ?? file.text.slice(range.start, range.end),
+      parts,
+    };
   }
 
   /** Notes of the statement that debug information places at `[start, end)` of a file. */
   notesForStatement(path: string, start: number, end: number): readonly Note[] {
     const file = this.options.load(path);
-    return file ? this.annotatedFile(file).notesFor(start, end).map((entry) => noteOf(entry)) : [];
+    return file
+      ? this.annotatedFile(file)
+          .notesFor(start, end)
+          .map((entry) => noteOf(entry))
+      : [];
   }
 
   /** One lens for each function, and one for each statement that has notes. */
@@ -83,13 +93,24 @@ export class Query {
       end: each.nameEnd,
       function: each.name,
       compiled: this.facts ? (this.facts.function(each.name)?.kind ?? 'unknown') : 'unknown',
-      title: this.catalog.about('function', each.name)?.title ?? functionKinds[this.facts?.function(each.name)?.kind ?? 'unknown'],
+      title:
+        this.catalog.about('function', each.name)?.title ??
+        functionKinds[this.facts?.function(each.name)?.kind ?? 'unknown'],
       notes: annotated.anchors.filter((anchor) => anchor.function === each).length,
     }));
     for (const { statement, function: outline } of annotated.anchors) {
-      const notes = annotated.anchors.filter((other) => other.statement === statement).map(({ entry, confidence }) => noteOf(entry, confidence));
+      const notes = annotated.anchors
+        .filter((other) => other.statement === statement)
+        .map(({ entry, confidence }) => noteOf(entry, confidence));
       if (!lenses.some((lens) => lens.kind === 'note' && lens.start === statement.start)) {
-        lenses.push({ kind: 'note', start: statement.start, end: statement.end, function: outline.name, notes, title: notes[0]!.title });
+        lenses.push({
+          kind: 'note',
+          start: statement.start,
+          end: statement.end,
+          function: outline.name,
+          notes,
+          title: notes[0]!.title,
+        });
       }
     }
     return lenses;
@@ -101,7 +122,13 @@ export class Query {
     if (!word) {
       return undefined;
     }
-    return definitionOf(word.text, this.memberBase(file, word), this.facts, this.options.macro?.(word.text, file.path), file.path);
+    return definitionOf(
+      word.text,
+      this.memberBase(file, word),
+      this.facts,
+      this.options.macro?.(word.text, file.path),
+      file.path,
+    );
   }
 
   /** Notes on statements that begin or lie between two offsets of a file. */
@@ -123,7 +150,11 @@ export class Query {
   /** Notes about a name: `inet_create`, `sock.state`, `EINVAL`, `wake-one`, `P05`. */
   notesNamed(name: string): readonly Note[] {
     const plain = name.replace(/^(struct|union)\s+/, '');
-    const direct = this.catalog.get(name) ?? this.catalog.about('field', plain) ?? this.catalog.identifier(plain) ?? this.catalog.about('concept', name);
+    const direct =
+      this.catalog.get(name) ??
+      this.catalog.about('field', plain) ??
+      this.catalog.identifier(plain) ??
+      this.catalog.about('concept', name);
     return (direct ? [direct] : this.catalog.fieldsNamed(plain)).map((entry) => noteOf(entry));
   }
 
@@ -171,7 +202,10 @@ export class Query {
     return tokens;
   }
 
-  /** The identifier around an offset: from the tokens, or in a directive from the text. Nothing inside comments and literals. */
+  /**
+   * The identifier around an offset: from the tokens, or in a directive from the text. Nothing inside comments and
+   * literals.
+   */
   private wordAt(file: SourceFile, offset: number): CToken | undefined {
     const token = this.tokensOf(file).find((each) => each.start <= offset && offset < each.end);
     if (token) {
@@ -179,7 +213,18 @@ export class Query {
     }
     const line = file.lineText(file.positionAt(offset).line);
     const lineStart = offset - file.positionAt(offset).column;
-    const match = /^\s*#/.test(line) ? [...line.matchAll(/[A-Za-z_]\w*/g)].find(({ index, 0: text }) => lineStart + index <= offset && offset < lineStart + index + text.length) : undefined;
-    return match && { kind: 'word', text: match[0], start: lineStart + match.index, end: lineStart + match.index + match[0].length };
+    const match = /^\s*#/.test(line)
+      ? [...line.matchAll(/[A-Za-z_]\w*/g)].find(
+          ({ index, 0: text }) => lineStart + index <= offset && offset < lineStart + index + text.length,
+        )
+      : undefined;
+    return (
+      match && {
+        kind: 'word',
+        text: match[0],
+        start: lineStart + match.index,
+        end: lineStart + match.index + match[0].length,
+      }
+    );
   }
 }

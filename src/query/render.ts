@@ -1,7 +1,7 @@
 /**
- * Turns hovers and notes into text for the language that the reader chose. In: plain data of `query-types.ts`. Out: markdown for
- * the editor (notes come from files that people write, so nothing in them is taken as HTML, and as little as possible as markup),
- * or plain text for the command line and screen readers.
+ * Turns hovers and notes into text for the language that the reader chose. In: plain data of `query-types.ts`. Out:
+ * markdown for the editor (notes come from files that people write, so nothing in them is taken as HTML, and as little
+ * as possible as markup), or plain text for the command line and screen readers.
  */
 import { oneLine, textsIn, type Language } from '../catalog/language';
 import type { Hover, HoverPart, Note } from './query-types';
@@ -40,7 +40,9 @@ function partMarkdown(part: HoverPart, language: Language): string {
     case 'text':
       return textsIn(part.text, language).map(escapeMarkdown).join('\n\n');
     case 'facts':
-      return part.items.map(({ label, value }) => `${oneLine(label, language)}: ${escapeMarkdown(oneLine(value, language))}`).join('  \n');
+      return part.items
+        .map(({ label, value }) => `${oneLine(label, language)}: ${escapeMarkdown(oneLine(value, language))}`)
+        .join('  \n');
     case 'note':
       return noteMarkdown(part.note, language);
   }
@@ -53,13 +55,18 @@ function partPlain(part: HoverPart, language: Language): string {
     case 'text':
       return textsIn(part.text, language).join('\n');
     case 'facts':
-      return part.items.map(({ label, value }) => `${oneLine(label, language)}: ${oneLine(value, language)}`).join('\n');
+      return part.items
+        .map(({ label, value }) => `${oneLine(label, language)}: ${oneLine(value, language)}`)
+        .join('\n');
     case 'note':
       return notePlain(part.note, language);
   }
 }
 
-/** Keeps `code` spans, which notes use for C names; everything else that markdown or HTML would take as markup is escaped. */
+/**
+ * Keeps `code` spans, which notes use for C names; everything else that markdown or HTML would take as markup is
+ * escaped.
+ */
 export function escapeMarkdown(text: string): string {
   return text
     .split(/(`[^`\n]+`)/)

@@ -1,8 +1,8 @@
 /**
  * Values of scenario arguments: numbers, bytes, socket addresses.
  *
- * In: parsed arguments. Out: plain values; undefined where an argument has no such value (the checker has told the user before anything runs).
- * `htons`, `htonl` and `inet_addr` are understood where an address is written.
+ * In: parsed arguments. Out: plain values; undefined where an argument has no such value (the checker has told the user
+ * before anything runs). `htons`, `htonl` and `inet_addr` are understood where an address is written.
  */
 import { latinBytes, littleWords, networkLong, networkShort, parseAddress } from './byte-order';
 import { constantValue } from './constants';
@@ -24,7 +24,11 @@ export function numberOf(argument: Argument | undefined): number | undefined {
     }
     case 'function': {
       const value = argument.name === 'inet_addr' ? internetAddressOf(argument.args[0]) : numberOf(argument.args[0]);
-      return value === undefined ? undefined : argument.name === 'htons' || argument.name === 'ntohs' ? swapShort(value) : swapLong(value);
+      return value === undefined
+        ? undefined
+        : argument.name === 'htons' || argument.name === 'ntohs'
+          ? swapShort(value)
+          : swapLong(value);
     }
     default:
       return undefined;
@@ -67,13 +71,21 @@ export function socketAddressBytes({ family, port, ip }: SocketAddress): number[
   return [family & 0xff, (family >>> 8) & 0xff, ...networkShort(port), ...networkLong(ip), 0, 0, 0, 0, 0, 0, 0, 0];
 }
 
-/** Parts of `{sa_family = AF_INET, sin_port = htons(80), sin_addr = inet_addr("1.2.3.4")}`; missing ones are 0 (family: AF_INET). */
+/**
+ * Parts of `{sa_family = AF_INET, sin_port = htons(80), sin_addr = inet_addr("1.2.3.4")}`; missing ones are 0 (family:
+ * AF_INET).
+ */
 export function socketAddressOf(argument: Argument): SocketAddress | undefined {
   if (argument.kind !== 'struct') {
     return undefined;
   }
-  const field = (names: readonly string[]): Argument | undefined => argument.fields.find(({ name }) => names.includes(name))?.value;
-  const part = (names: readonly string[], read: (value: Argument) => number | undefined, otherwise: number): number | undefined => {
+  const field = (names: readonly string[]): Argument | undefined =>
+    argument.fields.find(({ name }) => names.includes(name))?.value;
+  const part = (
+    names: readonly string[],
+    read: (value: Argument) => number | undefined,
+    otherwise: number,
+  ): number | undefined => {
     const value = field(names);
     return value ? read(value) : otherwise;
   };
@@ -83,10 +95,19 @@ export function socketAddressOf(argument: Argument): SocketAddress | undefined {
   return family === undefined || port === undefined || ip === undefined ? undefined : { family, port, ip };
 }
 
-/** Words of an option value: `[1]`, `[1, 2]`, `{onoff=1, linger=5}`, `{tv_sec=1, tv_usec=0}`, `1`. Undefined for `...`. */
+/**
+ * Words of an option value: `[1]`, `[1, 2]`, `{onoff=1, linger=5}`, `{tv_sec=1, tv_usec=0}`, `1`. Undefined for `...`.
+ */
 export function valueWords(argument: Argument): number[] | undefined {
-  const items = argument.kind === 'array' ? argument.items : argument.kind === 'struct' ? argument.fields.map(({ value }) => value) : [argument];
-  const words = items.flatMap((item) => (item.kind === 'struct' || item.kind === 'array' ? (valueWords(item) ?? [NaN]) : [numberOf(item) ?? NaN]));
+  const items =
+    argument.kind === 'array'
+      ? argument.items
+      : argument.kind === 'struct'
+        ? argument.fields.map(({ value }) => value)
+        : [argument];
+  const words = items.flatMap((item) =>
+    item.kind === 'struct' || item.kind === 'array' ? (valueWords(item) ?? [NaN]) : [numberOf(item) ?? NaN],
+  );
   return words.some(Number.isNaN) ? undefined : words;
 }
 

@@ -24,7 +24,9 @@ export function readLong(bytes: Uint8Array, at: number): number {
 export function parseAddress(text: string): number | undefined {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
   const parts = match?.slice(1).map(Number);
-  return parts?.every((part) => part < 256) ? ((parts[0]! << 24) | (parts[1]! << 16) | (parts[2]! << 8) | parts[3]!) >>> 0 : undefined;
+  return parts?.every((part) => part < 256)
+    ? ((parts[0]! << 24) | (parts[1]! << 16) | (parts[2]! << 8) | parts[3]!) >>> 0
+    : undefined;
 }
 
 export function formatInternetAddress(value: number): string {
@@ -45,7 +47,10 @@ export function latinBytes(text: string): number[] {
 export function showBytes(bytes: Iterable<number>): string {
   let text = '';
   for (const byte of bytes) {
-    text += byte >= 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x5c ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`;
+    text +=
+      byte >= 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x5c
+        ? String.fromCharCode(byte)
+        : `\\x${byte.toString(16).padStart(2, '0')}`;
   }
   return text;
 }

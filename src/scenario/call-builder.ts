@@ -1,8 +1,9 @@
 /**
  * Turning a call into words on the kernel's stack, and back.
  *
- * In: parameter values (numbers, bytes, "room for an answer"). Out: a {@link PlannedCall}: the words, the user-memory buffers they point to, and where
- * answers will stand. After the call `readAnswer` gives them as plain data and `releaseBuffers` gives the buffers back.
+ * In: parameter values (numbers, bytes, "room for an answer"). Out: a {@link PlannedCall}: the words, the user-memory
+ * buffers they point to, and where answers will stand. After the call `readAnswer` gives them as plain data and
+ * `releaseBuffers` gives the buffers back.
  */
 import type { UserMemory } from '../kernel/user-memory';
 import type { Memory } from '../machine/memory';
@@ -10,7 +11,12 @@ import { readLong, readShort } from './byte-order';
 
 /** Where something that the kernel writes will stand. */
 export type AnswerPlace =
-  | { readonly what: 'data' | 'value'; readonly address: number; readonly size: number; readonly lengthAddress?: number }
+  | {
+      readonly what: 'data' | 'value';
+      readonly address: number;
+      readonly size: number;
+      readonly lengthAddress?: number;
+    }
   | { readonly what: 'address'; readonly address: number; readonly size: number; readonly lengthAddress: number }
   | { readonly what: 'length'; readonly address: number; readonly size: 4 }
   | { readonly what: 'pair'; readonly address: number; readonly size: 8 };
@@ -131,6 +137,10 @@ export function releaseBuffers(user: UserMemory, buffers: readonly number[]): vo
 }
 
 /** Parts of a `struct sockaddr_in` (family in host order, the rest in network order). */
-export function readSocketAddress(bytes: Uint8Array): { readonly family: number; readonly port: number; readonly ip: number } {
+export function readSocketAddress(bytes: Uint8Array): {
+  readonly family: number;
+  readonly port: number;
+  readonly ip: number;
+} {
   return { family: (bytes[0] ?? 0) | ((bytes[1] ?? 0) << 8), port: readShort(bytes, 2), ip: readLong(bytes, 4) };
 }

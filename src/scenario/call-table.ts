@@ -1,8 +1,9 @@
 /**
  * The calls that scenarios and oracle cases can make: kernel entry, parameters, and which result is a descriptor.
  *
- * Parameter kinds say how an argument becomes a word on the kernel's stack: a number, a buffer in user memory that goes in or comes out, a socket
- * address, a length passed by pointer. `simulated` calls are answered by the simulator: they concern processes, not sockets.
+ * Parameter kinds say how an argument becomes a word on the kernel's stack: a number, a buffer in user memory that goes
+ * in or comes out, a socket address, a length passed by pointer. `simulated` calls are answered by the simulator: they
+ * concern processes, not sockets.
  */
 
 export type ParameterKind =
@@ -40,7 +41,12 @@ export interface CallSpecification {
   readonly usage: string;
 }
 
-function call(name: string, parameters: readonly ParameterKind[], usage: string, extra: Partial<CallSpecification> = {}): CallSpecification {
+function call(
+  name: string,
+  parameters: readonly ParameterKind[],
+  usage: string,
+  extra: Partial<CallSpecification> = {},
+): CallSpecification {
   return { name, entry: `sys_${name}`, parameters, usage, ...extra };
 }
 
@@ -59,10 +65,26 @@ const SPECIFICATIONS: readonly CallSpecification[] = [
   call('write', ['fd', 'data-in', 'size'], 'write(3, ..., 100) = 100'),
   call('send', ['fd', 'data-in', 'size', 'int'], 'send(3, ..., 100, 0) = 100'),
   call('recv', ['fd', 'data-out', 'size', 'int'], 'recv(3, ..., 100, 0) = 100'),
-  call('sendto', ['fd', 'data-in', 'size', 'int', 'address-in', 'address-length'], 'sendto(3, ..., 100, 0, ..., ...) = 100'),
-  call('recvfrom', ['fd', 'data-out', 'size', 'int', 'address-out', 'length-pointer'], 'recvfrom(3, ..., 100, 0, ..., ...) = 100'),
-  call('setsockopt', ['fd', 'int', 'int', 'value-in', 'value-length'], 'setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0'),
-  call('getsockopt', ['fd', 'int', 'int', 'value-out', 'length-pointer'], 'getsockopt(3, SOL_SOCKET, SO_ERROR, [0], [4]) = 0'),
+  call(
+    'sendto',
+    ['fd', 'data-in', 'size', 'int', 'address-in', 'address-length'],
+    'sendto(3, ..., 100, 0, ..., ...) = 100',
+  ),
+  call(
+    'recvfrom',
+    ['fd', 'data-out', 'size', 'int', 'address-out', 'length-pointer'],
+    'recvfrom(3, ..., 100, 0, ..., ...) = 100',
+  ),
+  call(
+    'setsockopt',
+    ['fd', 'int', 'int', 'value-in', 'value-length'],
+    'setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0',
+  ),
+  call(
+    'getsockopt',
+    ['fd', 'int', 'int', 'value-out', 'length-pointer'],
+    'getsockopt(3, SOL_SOCKET, SO_ERROR, [0], [4]) = 0',
+  ),
   call('fcntl', ['fd', 'int', 'int-optional'], 'fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0'),
   call('ioctl', ['fd', 'int', 'int-pointer'], 'ioctl(3, SIOCINQ, [100]) = 0'),
   call('fork', [], 'fork("B") = 0', { entry: undefined }),
@@ -74,4 +96,6 @@ const SPECIFICATIONS: readonly CallSpecification[] = [
 ];
 
 /** Calls by name. */
-export const CALLS: ReadonlyMap<string, CallSpecification> = new Map(SPECIFICATIONS.map((specification) => [specification.name, specification]));
+export const CALLS: ReadonlyMap<string, CallSpecification> = new Map(
+  SPECIFICATIONS.map((specification) => [specification.name, specification]),
+);

@@ -1,12 +1,24 @@
 /**
- * Connections seen on the wire: how the small numbers of a script (ports, sequence numbers from 0, timestamps) map to live ones.
+ * Connections seen on the wire: how the small numbers of a script (ports, sequence numbers from 0, timestamps) map to
+ * live ones.
  *
- * In: packet patterns going in, live packets coming out. Out: live packets to inject; the flow that a live packet belongs to. As in packetdrill, sequence
- * numbers are relative to each side's initial one, except in SYN segments, where they are what the script writes. All state is plain data.
+ * In: packet patterns going in, live packets coming out. Out: live packets to inject; the flow that a live packet
+ * belongs to. As in packetdrill, sequence numbers are relative to each side's initial one, except in SYN segments, where
+ * they are what the script writes. All state is plain data.
  */
 import type { EchoedPacket, IcmpPattern, PacketPattern, TcpOptionPattern, TcpPattern } from './pkt-ast';
 import { withFields } from './ip-fields';
-import { encodeIcmp, encodeIp, encodeTcp, encodeUdp, PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP, type IpHeader, type TcpPacket } from './ip-packet';
+import {
+  encodeIcmp,
+  encodeIp,
+  encodeTcp,
+  encodeUdp,
+  PROTOCOL_ICMP,
+  PROTOCOL_TCP,
+  PROTOCOL_UDP,
+  type IpHeader,
+  type TcpPacket,
+} from './ip-packet';
 import { networkLong, networkShort } from './byte-order';
 
 /** Addresses and ports of the two hosts on the wire. */
@@ -48,7 +60,10 @@ const ECN_BITS = { noecn: 0, ect1: 1, ect0: 2, ce: 3 } as const;
 /** Offset of the checksum in the header behind the IP header. */
 const CHECKSUM_AT = { tcp: 16, udp: 6, icmp: 2 } as const;
 const IP_HEADER = 20;
-/** ICMP types that quote no packet: echo, router discovery, timestamp, information, address mask and their replies (RFC 792, 950, 1256). */
+/**
+ * ICMP types that quote no packet: echo, router discovery, timestamp, information, address mask and their replies (RFC
+ * 792, 950, 1256).
+ */
 const ICMP_QUERIES = new Set([0, 8, 9, 10, 13, 14, 15, 16, 17, 18]);
 
 export function emptyFlows(): FlowState {
@@ -70,7 +85,10 @@ export function inboundPacket(state: FlowState, wire: WireAddresses, pattern: Pa
 
 function wellFormed(state: FlowState, wire: WireAddresses, pattern: PacketPattern): Uint8Array | undefined {
   const header = (protocol: number): IpHeader => ({
-    source: pattern.fields?.saddr ?? wire.remoteIp, destination: pattern.fields?.daddr ?? wire.localIp, protocol, tos: pattern.ecn ? ECN_BITS[pattern.ecn] : 0,
+    source: pattern.fields?.saddr ?? wire.remoteIp,
+    destination: pattern.fields?.daddr ?? wire.localIp,
+    protocol,
+    tos: pattern.ecn ? ECN_BITS[pattern.ecn] : 0,
   });
   switch (pattern.protocol) {
     case 'tcp': {
@@ -78,7 +96,12 @@ function wellFormed(state: FlowState, wire: WireAddresses, pattern: PacketPatter
       return flow && encodeTcp(inboundSegment(flow, header(PROTOCOL_TCP), pattern));
     }
     case 'udp':
-      return encodeUdp(header(PROTOCOL_UDP), pattern.ports?.source ?? wire.connectPort, pattern.ports?.destination ?? wire.bindPort, letters(pattern.length));
+      return encodeUdp(
+        header(PROTOCOL_UDP),
+        pattern.ports?.source ?? wire.connectPort,
+        pattern.ports?.destination ?? wire.bindPort,
+        letters(pattern.length),
+      );
     case 'icmp':
       return inboundIcmp(state, wire, header(PROTOCOL_ICMP), pattern);
     case 'other':
@@ -88,11 +111,15 @@ function wellFormed(state: FlowState, wire: WireAddresses, pattern: PacketPatter
 
 /** The flow of a live packet that came out; a SYN nobody expected begins one. */
 export function outboundFlow(state: FlowState, packet: TcpPacket): Flow | undefined {
-  const index = state.flows.map((flow) => flow.localPort === packet.sourcePort && flow.remotePort === packet.destinationPort).lastIndexOf(true);
+  const index = state.flows
+    .map((flow) => flow.localPort === packet.sourcePort && flow.remotePort === packet.destinationPort)
+    .lastIndexOf(true);
   if (index >= 0) {
     return state.flows[index];
   }
-  return packet.flags.includes('S') && !packet.flags.includes('.') ? addFlow(state, packet.sourcePort, packet.destinationPort) : undefined;
+  return packet.flags.includes('S') && !packet.flags.includes('.')
+    ? addFlow(state, packet.sourcePort, packet.destinationPort)
+    : undefined;
 }
 
 /** Notes what a matched packet tells about its flow. */
@@ -121,13 +148,25 @@ export function scriptAcknowledgment(flow: Flow, acknowledgment: number, syn: bo
 }
 
 function addFlow(state: FlowState, localPort: number, remotePort: number): Flow {
-  const flow: Flow = { localPort, remotePort, localIsn: null, scriptLocalIsn: 0, remoteIsn: null, timestamps: [], firstTimestamp: null };
+  const flow: Flow = {
+    localPort,
+    remotePort,
+    localIsn: null,
+    scriptLocalIsn: 0,
+    remoteIsn: null,
+    timestamps: [],
+    firstTimestamp: null,
+  };
   state.flows.push(flow);
   state.current = state.flows.length - 1;
   return flow;
 }
 
-function inboundFlow(state: FlowState, wire: WireAddresses, pattern: TcpPattern & { readonly port?: number }): Flow | undefined {
+function inboundFlow(
+  state: FlowState,
+  wire: WireAddresses,
+  pattern: TcpPattern & { readonly port?: number },
+): Flow | undefined {
   const named = pattern.port === undefined ? -1 : state.flows.map((flow) => flow.remotePort).lastIndexOf(pattern.port);
   const known = state.flows[pattern.port === undefined ? state.current : named];
   if (named >= 0) {
@@ -164,12 +203,17 @@ function inboundSegment(flow: Flow, ip: IpHeader, pattern: TcpPattern): TcpPacke
 
 function liveOption(flow: Flow, option: TcpOptionPattern): TcpOptionPattern {
   if (option.kind === 'TS') {
-    const known = flow.timestamps.filter(({ script }) => script === option.echo).at(-1) ?? (option.echo === 0 ? undefined : flow.timestamps.at(-1));
+    const known =
+      flow.timestamps.filter(({ script }) => script === option.echo).at(-1) ??
+      (option.echo === 0 ? undefined : flow.timestamps.at(-1));
     return { ...option, echo: known?.live ?? option.echo };
   }
   if (option.kind === 'sack') {
     const shift = (value: number): number => ((flow.localIsn ?? 0) + value) >>> 0;
-    return { kind: 'sack', blocks: option.blocks.map(({ left, right }) => ({ left: shift(left), right: shift(right) })) };
+    return {
+      kind: 'sack',
+      blocks: option.blocks.map(({ left, right }) => ({ left: shift(left), right: shift(right) })),
+    };
   }
   return option;
 }
@@ -178,16 +222,34 @@ function letters(count: number): number[] {
   return Array.from({ length: Math.min(count, 65_000) }, (_, i) => 0x61 + (i % 26));
 }
 
-/** An ICMP error quotes the IP header of the packet it is about and the first 8 bytes behind it; a query has data of its own (RFC 792). */
-function inboundIcmp(state: FlowState, wire: WireAddresses, ip: IpHeader, pattern: IcmpPattern): Uint8Array | undefined {
+/**
+ * An ICMP error quotes the IP header of the packet it is about and the first 8 bytes behind it; a query has data of its
+ * own (RFC 792).
+ */
+function inboundIcmp(
+  state: FlowState,
+  wire: WireAddresses,
+  ip: IpHeader,
+  pattern: IcmpPattern,
+): Uint8Array | undefined {
   if (ICMP_QUERIES.has(pattern.type)) {
-    return encodeIcmp(ip, pattern.type, pattern.code, (((pattern.id ?? 0) << 16) | 1) >>> 0, letters(pattern.length ?? 0));
+    return encodeIcmp(
+      ip,
+      pattern.type,
+      pattern.code,
+      (((pattern.id ?? 0) << 16) | 1) >>> 0,
+      letters(pattern.length ?? 0),
+    );
   }
   const quoted = quotedPacket(state, wire, pattern.echoed);
   return quoted && encodeIcmp(ip, pattern.type, pattern.code, pattern.mtu ?? 0, [...quoted].slice(0, pattern.length));
 }
 
-function quotedPacket(state: FlowState, wire: WireAddresses, { protocol, sequence, length, ports, fields }: EchoedPacket): Uint8Array | undefined {
+function quotedPacket(
+  state: FlowState,
+  wire: WireAddresses,
+  { protocol, sequence, length, ports, fields }: EchoedPacket,
+): Uint8Array | undefined {
   const flow = state.flows[state.current];
   const tcp = protocol === 'tcp';
   const source = ports?.source ?? (tcp ? flow?.localPort : wire.bindPort);
@@ -195,7 +257,13 @@ function quotedPacket(state: FlowState, wire: WireAddresses, { protocol, sequenc
   if ((source === undefined || destination === undefined) && fields?.protocol === undefined) {
     return undefined;
   }
-  const third = tcp ? networkLong(((flow?.localIsn ?? 0) + (sequence ?? 0)) >>> 0) : [...networkShort(8 + (length ?? 0)), 0, 0];
+  const third = tcp
+    ? networkLong(((flow?.localIsn ?? 0) + (sequence ?? 0)) >>> 0)
+    : [...networkShort(8 + (length ?? 0)), 0, 0];
   const ip = { source: wire.localIp, destination: wire.remoteIp, protocol: tcp ? PROTOCOL_TCP : PROTOCOL_UDP, tos: 0 };
-  return withFields(encodeIp(ip, [...networkShort(source ?? 0), ...networkShort(destination ?? 0), ...third]), { tot_len: 40 + (tcp ? (length ?? 0) : 0), ttl: 64, ...fields });
+  return withFields(encodeIp(ip, [...networkShort(source ?? 0), ...networkShort(destination ?? 0), ...third]), {
+    tot_len: 40 + (tcp ? (length ?? 0) : 0),
+    ttl: 64,
+    ...fields,
+  });
 }

@@ -1,8 +1,9 @@
 /**
  * Fields of an IPv4 header by their names in struct iphdr: written into a packet, or compared with one.
  *
- * In: bytes, numbers in host order. Out: bytes whose header checksum is right unless `check` is among the fields; or the first field that differs.
- * `saddr` and `daddr` go into the checksums of the headers behind, so a packet is built with them; here they are only written.
+ * In: bytes, numbers in host order. Out: bytes whose header checksum is right unless `check` is among the fields; or the
+ * first field that differs. `saddr` and `daddr` go into the checksums of the headers behind, so a packet is built with
+ * them; here they are only written.
  */
 import { checksumFold, checksumPartial } from '../kernel/checksum';
 import { formatInternetAddress, networkLong, networkShort, readLong, readShort } from './byte-order';
@@ -10,7 +11,15 @@ import type { IpField, IpFields } from './pkt-ast';
 
 /** Where a field stands: offset and size in bytes; `version` and `ihl` share the first byte. */
 const PLACES: { readonly [name in Exclude<IpField, 'version' | 'ihl'>]: readonly [offset: number, size: 1 | 2 | 4] } = {
-  tos: [1, 1], tot_len: [2, 2], id: [4, 2], frag_off: [6, 2], ttl: [8, 1], protocol: [9, 1], check: [10, 2], saddr: [12, 4], daddr: [16, 4],
+  tos: [1, 1],
+  tot_len: [2, 2],
+  id: [4, 2],
+  frag_off: [6, 2],
+  ttl: [8, 1],
+  protocol: [9, 1],
+  check: [10, 2],
+  saddr: [12, 4],
+  daddr: [16, 4],
 };
 const HEADER_LENGTH = 20;
 
@@ -38,7 +47,10 @@ export function withFields(packet: Uint8Array, fields: IpFields): Uint8Array {
 }
 
 /** The first of these fields that has another value in the packet, with that value. */
-export function differentField(packet: Uint8Array, fields: IpFields): { readonly name: IpField; readonly actual: string } | undefined {
+export function differentField(
+  packet: Uint8Array,
+  fields: IpFields,
+): { readonly name: IpField; readonly actual: string } | undefined {
   for (const [name, wanted] of Object.entries(fields) as [IpField, number][]) {
     const actual = readField(packet, name);
     if (actual !== wanted) {

@@ -1,8 +1,9 @@
 /**
- * IPv4, TCP, UDP and ICMP packets: bytes to plain data and back (RFC 791, 793, 768, 792; TCP options RFC 793, 1323, 2018, 2385).
+ * IPv4, TCP, UDP and ICMP packets: bytes to plain data and back (RFC 791, 793, 768, 792; TCP options RFC 793, 1323,
+ * 2018, 2385).
  *
- * In: parts of a packet, or bytes from the wire. Out: bytes with correct lengths and checksums, or the parts; undefined when the bytes are no IPv4
- * packet that can be read. No state.
+ * In: parts of a packet, or bytes from the wire. Out: bytes with correct lengths and checksums, or the parts; undefined
+ * when the bytes are no IPv4 packet that can be read. No state.
  */
 import { checksumFold, checksumPartial } from '../kernel/checksum';
 import { networkLong, networkShort, readLong, readShort } from './byte-order';
@@ -35,18 +36,41 @@ export interface TcpPacket {
 }
 
 /** Bits of the TCP flags byte by packetdrill's letters. */
-const FLAG_BITS: readonly (readonly [string, number])[] = [['F', 1], ['S', 2], ['R', 4], ['P', 8], ['.', 16], ['U', 32], ['E', 64], ['W', 128]];
+const FLAG_BITS: readonly (readonly [string, number])[] = [
+  ['F', 1],
+  ['S', 2],
+  ['R', 4],
+  ['P', 8],
+  ['.', 16],
+  ['U', 32],
+  ['E', 64],
+  ['W', 128],
+];
 
 /** The letters in the order in which packets print them. */
 export function orderFlags(flags: string): string {
-  return 'FSRPUEW.'.split('').filter((letter) => flags.includes(letter)).join('');
+  return 'FSRPUEW.'
+    .split('')
+    .filter((letter) => flags.includes(letter))
+    .join('');
 }
 
 /** Adds an IPv4 header without options; identification 0, don't-fragment set, TTL 255 as packetdrill sends. */
 export function encodeIp(header: IpHeader, payload: readonly number[]): Uint8Array {
   const bytes = [
-    0x45, header.tos, ...networkShort(20 + payload.length), 0, 0, 0x40, 0, 255, header.protocol, 0, 0,
-    ...networkLong(header.source), ...networkLong(header.destination),
+    0x45,
+    header.tos,
+    ...networkShort(20 + payload.length),
+    0,
+    0,
+    0x40,
+    0,
+    255,
+    header.protocol,
+    0,
+    0,
+    ...networkLong(header.source),
+    ...networkLong(header.destination),
   ];
   setChecksum(bytes, 10, checksumFold(checksumPartial(Uint8Array.from(bytes), 0)));
   return Uint8Array.from([...bytes, ...payload]);
@@ -59,21 +83,49 @@ export function encodeTcp(packet: TcpPacket): Uint8Array {
   }
   const flags = FLAG_BITS.reduce((bits, [letter, bit]) => (packet.flags.includes(letter) ? bits | bit : bits), 0);
   const segment = [
-    ...networkShort(packet.sourcePort), ...networkShort(packet.destinationPort), ...networkLong(packet.sequence), ...networkLong(packet.acknowledgment),
-    ((20 + options.length) / 4) << 4, flags, ...networkShort(packet.window), 0, 0, ...networkShort(packet.urgent), ...options, ...packet.payload,
+    ...networkShort(packet.sourcePort),
+    ...networkShort(packet.destinationPort),
+    ...networkLong(packet.sequence),
+    ...networkLong(packet.acknowledgment),
+    ((20 + options.length) / 4) << 4,
+    flags,
+    ...networkShort(packet.window),
+    0,
+    0,
+    ...networkShort(packet.urgent),
+    ...options,
+    ...packet.payload,
   ];
   setChecksum(segment, 16, transportChecksum(packet.ip, segment));
   return encodeIp(packet.ip, segment);
 }
 
-export function encodeUdp(ip: IpHeader, sourcePort: number, destinationPort: number, payload: readonly number[]): Uint8Array {
-  const datagram = [...networkShort(sourcePort), ...networkShort(destinationPort), ...networkShort(8 + payload.length), 0, 0, ...payload];
+export function encodeUdp(
+  ip: IpHeader,
+  sourcePort: number,
+  destinationPort: number,
+  payload: readonly number[],
+): Uint8Array {
+  const datagram = [
+    ...networkShort(sourcePort),
+    ...networkShort(destinationPort),
+    ...networkShort(8 + payload.length),
+    0,
+    0,
+    ...payload,
+  ];
   setChecksum(datagram, 6, transportChecksum(ip, datagram) || 0xffff);
   return encodeIp(ip, datagram);
 }
 
 /** An ICMP message; `rest` is the second header word, `quoted` what follows. */
-export function encodeIcmp(ip: IpHeader, type: number, code: number, rest: number, quoted: readonly number[]): Uint8Array {
+export function encodeIcmp(
+  ip: IpHeader,
+  type: number,
+  code: number,
+  rest: number,
+  quoted: readonly number[],
+): Uint8Array {
   const message = [type, code, 0, 0, ...networkLong(rest), ...quoted];
   setChecksum(message, 2, checksumFold(checksumPartial(Uint8Array.from(message), 0)));
   return encodeIp(ip, message);
@@ -104,7 +156,11 @@ export function decodeTcp(bytes: Uint8Array): TcpPacket | undefined {
     destinationPort: readShort(segment, 2),
     sequence: readLong(segment, 4),
     acknowledgment: readLong(segment, 8),
-    flags: orderFlags(FLAG_BITS.filter(([, bit]) => (bits & bit) !== 0).map(([letter]) => letter).join('')),
+    flags: orderFlags(
+      FLAG_BITS.filter(([, bit]) => (bits & bit) !== 0)
+        .map(([letter]) => letter)
+        .join(''),
+    ),
     window: readShort(segment, 14),
     urgent: readShort(segment, 18),
     options: decodeOptions(segment.subarray(20, headerLength)),
@@ -119,7 +175,13 @@ function setChecksum(bytes: number[], at: number, checksum: number): void {
 }
 
 function transportChecksum(ip: IpHeader, segment: readonly number[]): number {
-  const pseudo = [...networkLong(ip.source), ...networkLong(ip.destination), 0, ip.protocol, ...networkShort(segment.length)];
+  const pseudo = [
+    ...networkLong(ip.source),
+    ...networkLong(ip.destination),
+    0,
+    ip.protocol,
+    ...networkShort(segment.length),
+  ];
   return checksumFold(checksumPartial(Uint8Array.from(segment), checksumPartial(Uint8Array.from(pseudo), 0)));
 }
 
@@ -136,7 +198,11 @@ function encodeOption(option: TcpOptionPattern): number[] {
     case 'sackOK':
       return [4, 2];
     case 'sack':
-      return [5, 2 + 8 * option.blocks.length, ...option.blocks.flatMap(({ left, right }) => [...networkLong(left), ...networkLong(right)])];
+      return [
+        5,
+        2 + 8 * option.blocks.length,
+        ...option.blocks.flatMap(({ left, right }) => [...networkLong(left), ...networkLong(right)]),
+      ];
     case 'TS':
       return [8, 10, ...networkLong(option.value), ...networkLong(option.echo)];
     case 'raw':
@@ -176,7 +242,13 @@ function decodeOption(kind: number, body: Uint8Array): TcpOptionPattern {
     case 4:
       return { kind: 'sackOK' };
     case 5:
-      return { kind: 'sack', blocks: Array.from({ length: Math.floor(body.length / 8) }, (_, i) => ({ left: readLong(body, 8 * i), right: readLong(body, 8 * i + 4) })) };
+      return {
+        kind: 'sack',
+        blocks: Array.from({ length: Math.floor(body.length / 8) }, (_, i) => ({
+          left: readLong(body, 8 * i),
+          right: readLong(body, 8 * i + 4),
+        })),
+      };
     case 8:
       return { kind: 'TS', value: readLong(body, 0), echo: readLong(body, 4) };
     default:

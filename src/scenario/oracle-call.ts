@@ -1,5 +1,6 @@
 /**
- * One call of an oracle step: from JSON arguments to words on the kernel's stack, and from the outcome to the JSON shape of expectations.
+ * One call of an oracle step: from JSON arguments to words on the kernel's stack, and from the outcome to the JSON shape
+ * of expectations.
  *
  * In: a step, the names saved so far. Out: a {@link PlannedCall} with its kernel entry; later the outcome as plain data.
  */
@@ -29,7 +30,11 @@ export function numberOfName(value: OracleValue | undefined): number {
   if (typeof value === 'number') {
     return value;
   }
-  return typeof value === 'string' ? value.split('|').reduce((all, name) => all | (/^-?\d+$/.test(name) ? Number(name) : (constantValue(name.trim()) ?? 0)), 0) : Number(value === true);
+  return typeof value === 'string'
+    ? value
+        .split('|')
+        .reduce((all, name) => all | (/^-?\d+$/.test(name) ? Number(name) : (constantValue(name.trim()) ?? 0)), 0)
+    : Number(value === true);
 }
 
 /** Value of `8080`, `"$P"` or `"$P+1"`. */
@@ -39,10 +44,16 @@ export function portValue(value: OracleValue | undefined, names: OracleNames): n
 }
 
 /** Kernel entry and words of a step; undefined when user memory is full. */
-export function planOracleCall(step: OracleStep, names: OracleNames, user: UserMemory, memory: Memory): { readonly entry: string; readonly plan: PlannedCall } | undefined {
+export function planOracleCall(
+  step: OracleStep,
+  names: OracleNames,
+  user: UserMemory,
+  memory: Memory,
+): { readonly entry: string; readonly plan: PlannedCall } | undefined {
   const builder = new CallBuilder(user, memory);
   const arg = (index: number): OracleValue | undefined => step.args[index];
-  const descriptor = (): void => builder.word(typeof arg(0) === 'number' ? (arg(0) as number) : (names.descriptors[String(arg(0))] ?? -1));
+  const descriptor = (): void =>
+    builder.word(typeof arg(0) === 'number' ? (arg(0) as number) : (names.descriptors[String(arg(0))] ?? -1));
   switch (step.call) {
     case 'socket':
       [0, 1, 2].forEach((index) => builder.word(numberOfName(arg(index))));
@@ -61,7 +72,11 @@ export function planOracleCall(step: OracleStep, names: OracleNames, user: UserM
     case 'getsockname':
     case 'getpeername':
       descriptor();
-      addressOut(builder, step.args.length < 2 ? 'buf' : arg(1), step.args.length < 3 && step.call !== 'accept' ? ADDRESS_SIZE : (arg(2) ?? null));
+      addressOut(
+        builder,
+        step.args.length < 2 ? 'buf' : arg(1),
+        step.args.length < 3 && step.call !== 'accept' ? ADDRESS_SIZE : (arg(2) ?? null),
+      );
       break;
     case 'send':
     case 'sendto': {
@@ -115,9 +130,14 @@ function addressIn(builder: CallBuilder, value: OracleValue | undefined, names: 
   }
   const fields = value as { readonly [key: string]: OracleValue };
   const bytes = Array<number>(ADDRESS_ROOM).fill(0);
-  const parts = typeof fields['hex'] === 'string'
-    ? (fields['hex'].match(/../g) ?? []).map((pair) => parseInt(pair, 16))
-    : socketAddressBytes({ family: numberOfName(fields['family']), port: portValue(fields['port'], names), ip: parseAddress(String(fields['ip'] ?? '0.0.0.0')) ?? 0 });
+  const parts =
+    typeof fields['hex'] === 'string'
+      ? (fields['hex'].match(/../g) ?? []).map((pair) => parseInt(pair, 16))
+      : socketAddressBytes({
+          family: numberOfName(fields['family']),
+          port: portValue(fields['port'], names),
+          ip: parseAddress(String(fields['ip'] ?? '0.0.0.0')) ?? 0,
+        });
   parts.slice(0, ADDRESS_ROOM).forEach((byte, index) => (bytes[index] = byte));
   builder.bytes(bytes);
 }
@@ -152,7 +172,10 @@ export function outcomeOf(step: OracleStep, value: number, answer: CallAnswer, e
   const address = answer.address && readSocketAddress(answer.address);
   const skip = step.skip_ip ? IP_HEADER : 0;
   const data = answer.data?.subarray(skip);
-  const word = answer.value && answer.value.length >= 4 ? new DataView(answer.value.buffer, answer.value.byteOffset).getInt32(0, true) : undefined;
+  const word =
+    answer.value && answer.value.length >= 4
+      ? new DataView(answer.value.buffer, answer.value.byteOffset).getInt32(0, true)
+      : undefined;
   return {
     ret: value - (step.call === 'recv' ? skip : 0),
     addr: address && { ip: formatInternetAddress(address.ip), port: address.port },
@@ -168,23 +191,47 @@ export function outcomeMatches(expected: OracleOutcome, actual: OracleOutcome, n
   if (expected.blocks) {
     return actual.blocks === true;
   }
-  if (expected.errno !== undefined ? ERRNO[expected.errno] !== ERRNO[actual.errno ?? ''] || actual.errno === undefined : expected.ret === 'fd' ? typeof actual.ret !== 'number' || actual.ret < 0 : expected.ret !== actual.ret) {
+  if (
+    expected.errno !== undefined
+      ? ERRNO[expected.errno] !== ERRNO[actual.errno ?? ''] || actual.errno === undefined
+      : expected.ret === 'fd'
+        ? typeof actual.ret !== 'number' || actual.ret < 0
+        : expected.ret !== actual.ret
+  ) {
     return false;
   }
   const { addr, elapsed_ms: time } = expected;
-  const port = addr?.port === undefined || (addr.port === 'ephemeral' ? Number(actual.addr?.port ?? 0) >= 1024 : portValue(addr.port, names) === actual.addr?.port);
+  const port =
+    addr?.port === undefined ||
+    (addr.port === 'ephemeral'
+      ? Number(actual.addr?.port ?? 0) >= 1024
+      : portValue(addr.port, names) === actual.addr?.port);
   return (
-    port && (addr?.ip === undefined || addr.ip === actual.addr?.ip) &&
+    port &&
+    (addr?.ip === undefined || addr.ip === actual.addr?.ip) &&
     (expected.addrlen === undefined || expected.addrlen === actual.addrlen) &&
     (expected.data === undefined || expected.data === actual.data) &&
     (expected.value === undefined || JSON.stringify(expected.value) === JSON.stringify(actual.value)) &&
-    (time === undefined || ((actual.elapsed_ms?.[0] ?? -1) >= time[0] && (actual.elapsed_ms?.[0] ?? Infinity) <= time[1]))
+    (time === undefined ||
+      ((actual.elapsed_ms?.[0] ?? -1) >= time[0] && (actual.elapsed_ms?.[0] ?? Infinity) <= time[1]))
   );
 }
 
 /** The keys of an outcome that an expectation names, as one line. */
 export function describeOutcome(outcome: OracleOutcome, like: OracleOutcome): string {
-  const keys: readonly (keyof OracleOutcome)[] = ['ret', 'errno', 'blocks', 'addr', 'addrlen', 'data', 'value', 'elapsed_ms'];
-  const parts = keys.filter((key) => outcome[key] !== undefined && (key === 'ret' || key === 'errno' || key === 'blocks' || like[key] !== undefined));
+  const keys: readonly (keyof OracleOutcome)[] = [
+    'ret',
+    'errno',
+    'blocks',
+    'addr',
+    'addrlen',
+    'data',
+    'value',
+    'elapsed_ms',
+  ];
+  const parts = keys.filter(
+    (key) =>
+      outcome[key] !== undefined && (key === 'ret' || key === 'errno' || key === 'blocks' || like[key] !== undefined),
+  );
   return parts.map((key) => `${key} ${JSON.stringify(outcome[key])}`).join(', ');
 }

@@ -1,9 +1,9 @@
 /**
  * The runner of oracle cases: a workload that plays the steps of one case and compares each outcome.
  *
- * In: a case; "everything sleeps" and "a call has returned" from the kernel's environment. Out: a {@link OracleResult}. A step marked `async` starts its call
- * and goes on when everything runnable has run; time passes only in `wait`, `sleep` and steps that wait themselves. The
- * first mismatch ends the case. All state is plain data.
+ * In: a case; "everything sleeps" and "a call has returned" from the kernel's environment. Out: a {@link OracleResult}.
+ * A step marked `async` starts its call and goes on when everything runnable has run; time passes only in `wait`,
+ * `sleep` and steps that wait themselves. The first mismatch ends the case. All state is plain data.
  */
 import { assert } from '../base/assert';
 import { capabilityBits } from '../kernel/capabilities';
@@ -52,7 +52,16 @@ interface RunnerState {
 const SIMULATED = new Set(['fork', 'sigaction', 'open_nonsocket', 'limit_fds', 'kill']);
 
 export class OracleRunner implements Workload {
-  private state: RunnerState = { next: 0, calls: [], waitsFor: -1, sleepsUntil: 0, labels: {}, descriptors: {}, ports: {}, failure: null };
+  private state: RunnerState = {
+    next: 0,
+    calls: [],
+    waitsFor: -1,
+    sleepsUntil: 0,
+    labels: {},
+    descriptors: {},
+    ports: {},
+    failure: null,
+  };
   private readonly steps: readonly OracleStep[];
   private control: KernelControl | undefined;
 
@@ -74,7 +83,13 @@ export class OracleRunner implements Workload {
     }
     if (fault !== undefined || this.state.next < this.steps.length) {
       const step = this.steps[Math.min(this.state.next, this.steps.length - 1)];
-      return { id: this.oracle.id, passed: false, step: this.describeStep(this.state.next), expected: step && describeOutcome(this.expectation(step), {}), actual: fault ?? 'the run ended early' };
+      return {
+        id: this.oracle.id,
+        passed: false,
+        step: this.describeStep(this.state.next),
+        expected: step && describeOutcome(this.expectation(step), {}),
+        actual: fault ?? 'the run ended early',
+      };
     }
     return { id: this.oracle.id, passed: true };
   }
@@ -111,7 +126,11 @@ export class OracleRunner implements Workload {
           return { kind: 'wait' };
         }
         this.state.waitsFor = -1;
-        this.judge(step, call.outcome ?? { blocks: true }, step.call === 'wait' || step.async === undefined ? call : undefined);
+        this.judge(
+          step,
+          call.outcome ?? { blocks: true },
+          step.call === 'wait' || step.async === undefined ? call : undefined,
+        );
         continue;
       }
       if (sleepsUntil > 0) {
@@ -138,7 +157,10 @@ export class OracleRunner implements Workload {
     const step = this.steps[this.state.next];
     if (step) {
       const waiting = this.state.calls[this.state.waitsFor];
-      this.fail(step, whyNoReturn(this.kernel.processes.lastNamed((waiting ? this.steps[waiting.step]! : step).p ?? '')));
+      this.fail(
+        step,
+        whyNoReturn(this.kernel.processes.lastNamed((waiting ? this.steps[waiting.step]! : step).p ?? '')),
+      );
     }
     return true;
   }
@@ -177,7 +199,15 @@ export class OracleRunner implements Workload {
     const process = this.kernel.processes.byName(step.p ?? this.oracle.procs[0]!);
     if (SIMULATED.has(step.call)) {
       // The caller of kill is the driver itself; it acts through any process there is.
-      const values = step.args.map((value): SimulatedValue => (typeof value === 'string' ? (/^SIG/.test(value) ? numberOfName(value) : value) : value === null ? undefined : numberOfName(value)));
+      const values = step.args.map((value): SimulatedValue =>
+        typeof value === 'string'
+          ? /^SIG/.test(value)
+            ? numberOfName(value)
+            : value
+          : value === null
+            ? undefined
+            : numberOfName(value),
+      );
       const result = process ? simulateCall(this.control!, this.kernel, process, step.call, values) : -3;
       if (step.save !== undefined && result >= 0) {
         this.state.descriptors[step.save] = result;
@@ -188,11 +218,32 @@ export class OracleRunner implements Workload {
     }
     const planned = planOracleCall(step, this.state, this.kernel.user, this.host.memory);
     const id = this.state.calls.length;
-    if (!process || process.call || !planned || !this.control!.startCall(process, { id, entry: planned.entry, words: planned.plan.words, text: callText(step) })) {
-      this.fail(step, !process ? 'the process does not exist' : process.call ? `the process is still in ${process.call.text}` : planned ? `this kernel has no ${planned.entry}` : 'user memory is full');
+    if (
+      !process ||
+      process.call ||
+      !planned ||
+      !this.control!.startCall(process, { id, entry: planned.entry, words: planned.plan.words, text: callText(step) })
+    ) {
+      this.fail(
+        step,
+        !process
+          ? 'the process does not exist'
+          : process.call
+            ? `the process is still in ${process.call.text}`
+            : planned
+              ? `this kernel has no ${planned.entry}`
+              : 'user memory is full',
+      );
       return false;
     }
-    this.state.calls.push({ step: this.state.next, startedAt: this.kernel.clock.now, buffers: planned.plan.buffers, answers: planned.plan.answers, outcome: null, value: 0 });
+    this.state.calls.push({
+      step: this.state.next,
+      startedAt: this.kernel.clock.now,
+      buffers: planned.plan.buffers,
+      answers: planned.plan.answers,
+      outcome: null,
+      value: 0,
+    });
     this.state.waitsFor = id;
     if (step.async !== undefined) {
       this.state.labels[step.async] = id;
@@ -200,7 +251,10 @@ export class OracleRunner implements Workload {
     return true;
   }
 
-  /** Compares the outcome of the step at `next` and goes on to the one after it. `call` is the call whose result it states. */
+  /**
+   * Compares the outcome of the step at `next` and goes on to the one after it. `call` is the call whose result it
+   * states.
+   */
   private judge(step: OracleStep, outcome: OracleOutcome, call?: StartedCall): void {
     const made = call && this.steps[call.step];
     if (made?.save !== undefined && call && call.value >= 0 && typeof outcome.ret === 'number') {
@@ -223,7 +277,11 @@ export class OracleRunner implements Workload {
 
   private fail(step: OracleStep, actual: string): void {
     const expectation = this.expectation(step);
-    const failure = { step: this.describeStep(this.state.next), expected: describeOutcome(expectation, expectation), actual };
+    const failure = {
+      step: this.describeStep(this.state.next),
+      expected: describeOutcome(expectation, expectation),
+      actual,
+    };
     this.state.failure = failure;
     this.host.journal({ event: 'expectation', text: failure.step, expected: failure.expected, actual, line: 0 });
   }

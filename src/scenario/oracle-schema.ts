@@ -6,7 +6,8 @@
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 
-export type OracleValue = null | boolean | number | string | readonly OracleValue[] | { readonly [key: string]: OracleValue };
+export type OracleValue =
+  null | boolean | number | string | readonly OracleValue[] | { readonly [key: string]: OracleValue };
 
 export interface OracleOutcome {
   readonly ret?: number | 'fd';
@@ -47,7 +48,8 @@ export interface OracleFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const REMEDY = 'See the schema: {"cases": [{"id", "caps", "procs", "setup", "steps": [{"p", "call", "args", "expect24"}]}]}.';
+const REMEDY =
+  'See the schema: {"cases": [{"id", "caps", "procs", "setup", "steps": [{"p", "call", "args", "expect24"}]}]}.';
 
 /** Reads an oracle file. */
 export function parseOracle(file: SourceFile): OracleFile {
@@ -62,7 +64,11 @@ export function parseOracle(file: SourceFile): OracleFile {
     problem(`this is no JSON: ${error instanceof Error ? error.message : String(error)}`);
     return { cases: [], diagnostics };
   }
-  const list = Array.isArray(root) ? (root as unknown[]) : isObject(root) && Array.isArray(root['cases']) ? (root['cases'] as unknown[]) : undefined;
+  const list = Array.isArray(root)
+    ? (root as unknown[])
+    : isObject(root) && Array.isArray(root['cases'])
+      ? (root['cases'] as unknown[])
+      : undefined;
   if (!list) {
     problem('this file has no list "cases"');
     return { cases: [], diagnostics };
@@ -98,7 +104,15 @@ function readCase(entry: unknown): OracleCase | string {
     sysctl[name] = (Array.isArray(value) ? value : [value]).map(Number);
   }
   const procs = strings(entry['procs']);
-  return { id, title: typeof entry['title'] === 'string' ? entry['title'] : id, caps: strings(entry['caps']), procs: procs.length > 0 ? procs : ['A'], sysctl, setup, steps };
+  return {
+    id,
+    title: typeof entry['title'] === 'string' ? entry['title'] : id,
+    caps: strings(entry['caps']),
+    procs: procs.length > 0 ? procs : ['A'],
+    sysctl,
+    setup,
+    steps,
+  };
 }
 
 function strings(value: unknown): string[] {
@@ -114,5 +128,8 @@ function readSteps(value: unknown): OracleStep[] | string {
       return `step ${index + 1} needs "call" and "expect24"`;
     }
   }
-  return (value as (Omit<OracleStep, 'args'> & { args?: readonly OracleValue[] })[]).map((step) => ({ ...step, args: Array.isArray(step.args) ? step.args : [] }));
+  return (value as (Omit<OracleStep, 'args'> & { args?: readonly OracleValue[] })[]).map((step) => ({
+    ...step,
+    args: Array.isArray(step.args) ? step.args : [],
+  }));
 }

@@ -78,7 +78,10 @@ function parsePart(cursor: PktCursor, depth: number): Argument | undefined {
     }
     return { kind: 'word', name: token.text, ...range() };
   }
-  cursor.fail(`expected an argument here, found ${token.kind === 'end' ? 'the end of the file' : JSON.stringify(token.text)}`, 'An argument is a number, a constant, "text", [ ], { } or ...');
+  cursor.fail(
+    `expected an argument here, found ${token.kind === 'end' ? 'the end of the file' : JSON.stringify(token.text)}`,
+    'An argument is a number, a constant, "text", [ ], { } or ...',
+  );
   return undefined;
 }
 

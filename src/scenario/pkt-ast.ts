@@ -17,7 +17,10 @@ export interface Scenario {
   /** Settings from `//! sysctl:`, made before the first event. */
   readonly sysctls: readonly Setting[];
   readonly events: readonly ScenarioEvent[];
-  /** The event that a `// Failure: text` comment stands before: there the script is meant to fail, with that message of packetdrill's. */
+  /**
+   * The event that a `// Failure: text` comment stands before: there the script is meant to fail, with that message of
+   * packetdrill's.
+   */
   readonly failure?: { readonly line: number; readonly text: string } | undefined;
 }
 
@@ -39,7 +42,13 @@ export type Injection =
   /** The nth coming allocation of a cache, of `kmalloc`, or of anything (`*`), fails. */
   | { readonly kind: 'allocation'; readonly target: string; readonly nth: number }
   /** The nth coming call of a function returns `value` without running. */
-  | { readonly kind: 'return'; readonly function: string; readonly nth: number; readonly value: number; readonly range: Range };
+  | {
+      readonly kind: 'return';
+      readonly function: string;
+      readonly nth: number;
+      readonly value: number;
+      readonly range: Range;
+    };
 
 export interface ScenarioOption extends Range {
   readonly name: string;
@@ -169,7 +178,8 @@ interface PacketPart {
 }
 
 /** Fields of struct iphdr (include/linux/ip.h), as numbers in host order. */
-export type IpField = 'version' | 'ihl' | 'tos' | 'tot_len' | 'id' | 'frag_off' | 'ttl' | 'protocol' | 'check' | 'saddr' | 'daddr';
+export type IpField =
+  'version' | 'ihl' | 'tos' | 'tot_len' | 'id' | 'frag_off' | 'ttl' | 'protocol' | 'check' | 'saddr' | 'daddr';
 export type IpFields = { readonly [name in IpField]?: number };
 
 export type PacketPattern = PacketPart & (TcpPattern | UdpPattern | IcmpPattern | OtherPattern);

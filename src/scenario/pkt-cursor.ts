@@ -1,8 +1,8 @@
 /**
  * A cursor over the tokens of a scenario, shared by the parsers of events, arguments and packets.
  *
- * Parsers ask `take…` for what the grammar wants next. What is missing is reported once for each event; after that `failed` is set
- * and the event parser skips to the next line that can start an event.
+ * Parsers ask `take…` for what the grammar wants next. What is missing is reported once for each event; after that
+ * `failed` is set and the event parser skips to the next line that can start an event.
  */
 import type { Diagnostic, Severity } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';

@@ -1,7 +1,8 @@
 /**
  * The `//!` header of a scenario: title and explanation in both languages, privileges, processes, faults to inject.
  *
- * In: header lines. Out: a {@link ScenarioHeader} and diagnostics. packetdrill sees comments there. Keys (see media/scenarios/README.md):
+ * In: header lines. Out: a {@link ScenarioHeader} and diagnostics. packetdrill sees comments there. Keys (see
+ * media/scenarios/README.md):
  *
  *   title.en title.zh about.en about.zh     text; several about lines are joined
  *   caps: CAP_NET_RAW, …                    uid: 0         process: A, B         shows: inet_create, …
@@ -29,14 +30,30 @@ export function parseHeader(file: SourceFile, lines: readonly HeaderLine[]): Par
   const problem = (line: HeaderLine, code: Diagnostic['code'], message: string, remedy: string): void => {
     diagnostics.push({ code, severity: 'error', span: { file, start: line.start, end: line.end }, message, remedy });
   };
-  const texts = (key: string): string => lines.filter((line) => line.key === key).map((line) => line.value).join(' ');
+  const texts = (key: string): string =>
+    lines
+      .filter((line) => line.key === key)
+      .map((line) => line.value)
+      .join(' ');
   const names = (key: string): { line: HeaderLine; name: string }[] =>
-    lines.filter((line) => line.key === key).flatMap((line) => line.value.split(/[\s,]+/).filter(Boolean).map((name) => ({ line, name })));
+    lines
+      .filter((line) => line.key === key)
+      .flatMap((line) =>
+        line.value
+          .split(/[\s,]+/)
+          .filter(Boolean)
+          .map((name) => ({ line, name })),
+      );
 
   for (const line of lines) {
     if (!KEYS.includes(line.key)) {
       const near = nearestName(line.key, KEYS);
-      problem(line, 'SS5007', `unknown header key ${line.key}`, near ? `Did you mean ${near}?` : `Known keys: ${KEYS.join(', ')}.`);
+      problem(
+        line,
+        'SS5007',
+        `unknown header key ${line.key}`,
+        near ? `Did you mean ${near}?` : `Known keys: ${KEYS.join(', ')}.`,
+      );
     }
   }
   const capabilities: string[] = [];
@@ -45,7 +62,12 @@ export function parseHeader(file: SourceFile, lines: readonly HeaderLine[]): Par
       capabilities.push(name);
     } else {
       const near = nearestName(name, Object.keys(CAPABILITIES));
-      problem(line, 'SS5003', `unknown capability ${name}`, near ? `Did you mean ${near}?` : 'Use a name of linux/capability.h, such as CAP_NET_RAW.');
+      problem(
+        line,
+        'SS5003',
+        `unknown capability ${name}`,
+        near ? `Did you mean ${near}?` : 'Use a name of linux/capability.h, such as CAP_NET_RAW.',
+      );
     }
   }
   const injections: Injection[] = [];
@@ -54,16 +76,28 @@ export function parseHeader(file: SourceFile, lines: readonly HeaderLine[]): Par
     if (injection) {
       injections.push(injection);
     } else {
-      problem(line, 'SS5001', `cannot read the injection "${line.value}"`, 'Write "alloc TARGET [N]" or "return FUNCTION [N] VALUE".');
+      problem(
+        line,
+        'SS5001',
+        `cannot read the injection "${line.value}"`,
+        'Write "alloc TARGET [N]" or "return FUNCTION [N] VALUE".',
+      );
     }
   }
-  const sysctls = lines.filter(({ key }) => key === 'sysctl').flatMap((line) => {
-    const setting = parseSysctl(line.value);
-    if (!setting) {
-      problem(line, 'SS5001', `cannot read the setting "${line.value}"`, 'Write "NAME = NUMBER", such as "tcp_syn_retries = 2".');
-    }
-    return setting ?? [];
-  });
+  const sysctls = lines
+    .filter(({ key }) => key === 'sysctl')
+    .flatMap((line) => {
+      const setting = parseSysctl(line.value);
+      if (!setting) {
+        problem(
+          line,
+          'SS5001',
+          `cannot read the setting "${line.value}"`,
+          'Write "NAME = NUMBER", such as "tcp_syn_retries = 2".',
+        );
+      }
+      return setting ?? [];
+    });
   const processes = names('process').map(({ name }) => name);
   const header: ScenarioHeader = {
     title: { en: texts('title.en'), zh: texts('title.zh') },
@@ -78,7 +112,10 @@ export function parseHeader(file: SourceFile, lines: readonly HeaderLine[]): Par
 }
 
 /** `alloc TARGET [N]` or `return FUNCTION [N] VALUE`. */
-export function parseInjection(words: readonly string[], range: { readonly start: number; readonly end: number }): Injection | undefined {
+export function parseInjection(
+  words: readonly string[],
+  range: { readonly start: number; readonly end: number },
+): Injection | undefined {
   const [kind, target, ...rest] = words;
   if (kind === 'alloc' && target && rest.length <= 1) {
     const nth = Number(rest[0] ?? 1);

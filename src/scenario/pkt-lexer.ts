@@ -1,8 +1,8 @@
 /**
  * Tokens of a scenario file (`.pkt`, packetdrill's language).
  *
- * In: the text of a file. Out: tokens with offsets, the `//!` header lines, and diagnostics for what is no token. Never throws: an unterminated string,
- * comment or command ends at the end of its line or file.
+ * In: the text of a file. Out: tokens with offsets, the `//!` header lines, and diagnostics for what is no token. Never
+ * throws: an unterminated string, comment or command ends at the end of its line or file.
  *
  *   number  = digits ["." digits] | "." digits | "0x" hexdigits        ("0...0.2" is three tokens)
  *   word    = letter (letter | digit | "_")*
@@ -65,19 +65,33 @@ const ESCAPES: { readonly [letter: string]: string } = { n: '\n', t: '\t', r: '\
 export function lexScenario(file: SourceFile): PktTokens {
   const lexer = new PktLexer(file);
   lexer.run();
-  return { tokens: lexer.tokens, header: lexer.header, variants: lexer.variants, failures: lexer.failures, diagnostics: lexer.diagnostics };
+  return {
+    tokens: lexer.tokens,
+    header: lexer.header,
+    variants: lexer.variants,
+    failures: lexer.failures,
+    diagnostics: lexer.diagnostics,
+  };
 }
 
 /** The tokens with words that `-D NAME=value` defines replaced by their values. They stand where the word stands. */
 export function withDefinitions(tokens: readonly PktToken[], macros: ReadonlyMap<string, string>): readonly PktToken[] {
-  return macros.size === 0 ? tokens : tokens.flatMap((token) => {
-    const value = token.kind === 'word' ? macros.get(token.text) : undefined;
-    const parts = value === undefined ? [] : lexScenario(new SourceFile('', value)).tokens.slice(0, -1);
-    // All but the last are empty, so that what belongs together (hex digits) stays adjacent.
-    return parts.length === 0 ? [token] : parts.map((part, index) => (
-      { ...part, start: token.start, end: index < parts.length - 1 ? token.start : token.end, line: token.line, first: token.first && index === 0 }
-    ));
-  });
+  return macros.size === 0
+    ? tokens
+    : tokens.flatMap((token) => {
+        const value = token.kind === 'word' ? macros.get(token.text) : undefined;
+        const parts = value === undefined ? [] : lexScenario(new SourceFile('', value)).tokens.slice(0, -1);
+        // All but the last are empty, so that what belongs together (hex digits) stays adjacent.
+        return parts.length === 0
+          ? [token]
+          : parts.map((part, index) => ({
+              ...part,
+              start: token.start,
+              end: index < parts.length - 1 ? token.start : token.end,
+              line: token.line,
+              first: token.first && index === 0,
+            }));
+      });
 }
 
 class PktLexer {
@@ -125,7 +139,11 @@ class PktLexer {
   }
 
   private plain(start: number): void {
-    for (const [kind, pattern] of [['number', NUMBER], ['word', WORD], ['punctuation', PUNCTUATION]] as const) {
+    for (const [kind, pattern] of [
+      ['number', NUMBER],
+      ['word', WORD],
+      ['punctuation', PUNCTUATION],
+    ] as const) {
       const text = kind === 'number' && this.text.startsWith('...', this.at) ? undefined : this.match(pattern);
       if (text !== undefined) {
         this.push(kind, text, start);
@@ -133,7 +151,12 @@ class PktLexer {
       }
     }
     this.at++;
-    this.problem(start, this.at, `unexpected character ${JSON.stringify(this.text[start])}`, 'Remove it; text belongs in // comments.');
+    this.problem(
+      start,
+      this.at,
+      `unexpected character ${JSON.stringify(this.text[start])}`,
+      'Remove it; text belongs in // comments.',
+    );
   }
 
   private lineComment(): void {
@@ -214,6 +237,12 @@ class PktLexer {
   }
 
   private problem(start: number, end: number, message: string, remedy: string): void {
-    this.diagnostics.push({ code: 'SS5001', severity: 'error', span: { file: this.file, start, end }, message, remedy });
+    this.diagnostics.push({
+      code: 'SS5001',
+      severity: 'error',
+      span: { file: this.file, start, end },
+      message,
+      remedy,
+    });
   }
 }

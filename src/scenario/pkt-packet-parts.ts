@@ -14,7 +14,19 @@ import type { EchoedPacket, IpField, Ports } from './pkt-ast';
 import type { PktCursor } from './pkt-cursor';
 
 const ECN_WORDS = ['noecn', 'ect0', 'ect1', 'ce'] as const;
-const FIELD_NAMES: readonly IpField[] = ['version', 'ihl', 'tos', 'tot_len', 'id', 'frag_off', 'ttl', 'protocol', 'check', 'saddr', 'daddr'];
+const FIELD_NAMES: readonly IpField[] = [
+  'version',
+  'ihl',
+  'tos',
+  'tot_len',
+  'id',
+  'frag_off',
+  'ttl',
+  'protocol',
+  'check',
+  'saddr',
+  'daddr',
+];
 
 const PACKET_REMEDY = 'A packet looks like: S 0:0(0) win 32792 <mss 1460>';
 
@@ -61,7 +73,10 @@ function part(cursor: PktCursor, parts: PacketParts): void {
   } else if (cursor.accept('tcp') || token.kind === 'number') {
     parts.echoed = { protocol: 'tcp', ...(cursor.peek().kind === 'number' ? range(cursor) : { sequence: 0 }) };
   } else {
-    cursor.fail(`unknown packet attribute ${JSON.stringify(token.text)}`, `Known are ${[...ECN_WORDS, 'port N', 'bad_checksum', 'cut N'].join(', ')}, the fields of struct iphdr (${FIELD_NAMES.join(', ')}), and the packet that an ICMP message quotes.`);
+    cursor.fail(
+      `unknown packet attribute ${JSON.stringify(token.text)}`,
+      `Known are ${[...ECN_WORDS, 'port N', 'bad_checksum', 'cut N'].join(', ')}, the fields of struct iphdr (${FIELD_NAMES.join(', ')}), and the packet that an ICMP message quotes.`,
+    );
   }
 }
 
@@ -79,7 +94,12 @@ function address(cursor: PktCursor): number {
   }
   const value = parseAddress(text);
   if (value === undefined) {
-    cursor.fail(`expected an address here, found ${JSON.stringify(text || first.text)}`, 'Write it with dots: saddr 192.0.2.1.', 'SS5001', first);
+    cursor.fail(
+      `expected an address here, found ${JSON.stringify(text || first.text)}`,
+      'Write it with dots: saddr 192.0.2.1.',
+      'SS5001',
+      first,
+    );
   }
   return value ?? 0;
 }
@@ -114,7 +134,12 @@ export function range(cursor: PktCursor): { sequence: number; length: number } {
   const closing = cursor.peek();
   cursor.expect(')', PACKET_REMEDY);
   if (!cursor.failed && (last - sequence) >>> 0 !== length) {
-    cursor.fail(`${sequence}:${last} is ${(last - sequence) >>> 0} bytes, not ${length}`, 'The number in brackets is the end minus the start.', 'SS5001', closing);
+    cursor.fail(
+      `${sequence}:${last} is ${(last - sequence) >>> 0} bytes, not ${length}`,
+      'The number in brackets is the end minus the start.',
+      'SS5001',
+      closing,
+    );
   }
   return { sequence, length };
 }

@@ -17,11 +17,34 @@ import type { PktCursor } from './pkt-cursor';
 import { number, parseLength, parseParts, parsePorts, range } from './pkt-packet-parts';
 
 /** Names of ICMP types and of the codes of "unreachable", as packetdrill writes them. */
-const ICMP_TYPES: { readonly [name: string]: number } = { echo_reply: 0, unreachable: 3, source_quench: 4, redirect: 5, echo_request: 8, time_exceeded: 11, parameter_problem: 12, timestamp_request: 13, timestamp_reply: 14 };
+const ICMP_TYPES: { readonly [name: string]: number } = {
+  echo_reply: 0,
+  unreachable: 3,
+  source_quench: 4,
+  redirect: 5,
+  echo_request: 8,
+  time_exceeded: 11,
+  parameter_problem: 12,
+  timestamp_request: 13,
+  timestamp_reply: 14,
+};
 const ICMP_CODES: { readonly [name: string]: number } = {
-  net_unreachable: 0, host_unreachable: 1, protocol_unreachable: 2, port_unreachable: 3, frag_needed: 4, source_route_failed: 5, net_unknown: 6,
-  host_unknown: 7, source_host_isolated: 8, net_prohibited: 9, host_prohibited: 10, net_unreachable_for_tos: 11, host_unreachable_for_tos: 12,
-  packet_filtered: 13, precedence_violation: 14, precedence_cutoff: 15,
+  net_unreachable: 0,
+  host_unreachable: 1,
+  protocol_unreachable: 2,
+  port_unreachable: 3,
+  frag_needed: 4,
+  source_route_failed: 5,
+  net_unknown: 6,
+  host_unknown: 7,
+  source_host_isolated: 8,
+  net_prohibited: 9,
+  host_prohibited: 10,
+  net_unreachable_for_tos: 11,
+  host_unreachable_for_tos: 12,
+  packet_filtered: 13,
+  precedence_violation: 14,
+  precedence_cutoff: 15,
 };
 const TCP_OPTION_MD5 = 19;
 const TCP_OPTION_FAST_OPEN = 34;
@@ -69,7 +92,9 @@ function parseTcp(cursor: PktCursor): TcpPattern | undefined {
   const window = cursor.accept('win') ? number(cursor) : undefined;
   const urgent = cursor.accept('urg') ? number(cursor) : undefined;
   const options = cursor.accept('<') ? parseOptions(cursor) : [];
-  return cursor.failed ? undefined : { protocol: 'tcp', flags, sequence, length, acknowledgment, window, urgent, options };
+  return cursor.failed
+    ? undefined
+    : { protocol: 'tcp', flags, sequence, length, acknowledgment, window, urgent, options };
 }
 
 function parseFlags(cursor: PktCursor): string | undefined {
@@ -146,7 +171,12 @@ function parseOption(cursor: PktCursor): TcpOptionPattern | undefined {
       if (token.kind === 'number') {
         return { kind: 'raw', number: Number(token.text), bytes: hexBytes(cursor) };
       }
-      cursor.fail(`unknown TCP option ${JSON.stringify(token.text)}`, 'Known are mss, wscale, sackOK, nop, eol, TS, sack, md5, FO, FOEXP.', 'SS5001', token);
+      cursor.fail(
+        `unknown TCP option ${JSON.stringify(token.text)}`,
+        'Known are mss, wscale, sackOK, nop, eol, TS, sack, md5, FO, FOEXP.',
+        'SS5001',
+        token,
+      );
       return undefined;
   }
 }
@@ -165,9 +195,18 @@ function padded(bytes: number[], length: number): number[] {
   return [...bytes, ...Array<number>(Math.max(0, length - bytes.length)).fill(0)];
 }
 
-function parseIcmp(cursor: PktCursor, macros: ReadonlyMap<string, string>, before: EchoedPacket | undefined): IcmpPattern {
+function parseIcmp(
+  cursor: PktCursor,
+  macros: ReadonlyMap<string, string>,
+  before: EchoedPacket | undefined,
+): IcmpPattern {
   const type = icmpWord(cursor, ICMP_TYPES, macros);
-  const code = cursor.peek().first || !['word', 'number'].includes(cursor.peek().kind) || ['mtu', 'id'].includes(cursor.peek().text) ? 0 : icmpWord(cursor, ICMP_CODES, macros);
+  const code =
+    cursor.peek().first ||
+    !['word', 'number'].includes(cursor.peek().kind) ||
+    ['mtu', 'id'].includes(cursor.peek().text)
+      ? 0
+      : icmpWord(cursor, ICMP_CODES, macros);
   const mtu = cursor.accept('mtu') ? number(cursor) : undefined;
   const id = cursor.accept('id') ? number(cursor) : undefined;
   const length = parseLength(cursor);
@@ -175,12 +214,21 @@ function parseIcmp(cursor: PktCursor, macros: ReadonlyMap<string, string>, befor
   return { protocol: 'icmp', type, code, mtu, id, length, echoed: { protocol: 'tcp', ...echoed, fields } };
 }
 
-function icmpWord(cursor: PktCursor, names: { readonly [name: string]: number }, macros: ReadonlyMap<string, string>): number {
+function icmpWord(
+  cursor: PktCursor,
+  names: { readonly [name: string]: number },
+  macros: ReadonlyMap<string, string>,
+): number {
   const token = cursor.next();
   const text = macros.get(token.text) ?? token.text;
   const value = /^\d+$/.test(text) ? Number(text) : names[text];
   if (value === undefined) {
-    cursor.fail(`unknown ICMP word ${JSON.stringify(token.text)}`, `Known are ${Object.keys(names).join(', ')}.`, 'SS5001', token);
+    cursor.fail(
+      `unknown ICMP word ${JSON.stringify(token.text)}`,
+      `Known are ${Object.keys(names).join(', ')}.`,
+      'SS5001',
+      token,
+    );
   }
   return value ?? 0;
 }

@@ -1,5 +1,6 @@
 /**
- * The parser of scenarios: packetdrill's language (google/packetdrill, syntax.md) with the small extension of media/scenarios/README.md.
+ * The parser of scenarios: packetdrill's language (google/packetdrill, syntax.md) with the small extension of
+ * media/scenarios/README.md.
  *
  *   script  = {option} {event}
  *   option  = "--" word ["=" value]
@@ -9,8 +10,9 @@
  *             (each event may be followed by variants for Linux trees, see pkt-variants.ts)
  *   result  = "?" | "blocked" | ["-"] number [word] ["(" words ")"]
  *
- * In: a file. Out: a {@link Scenario} and diagnostics; never throws. An event that cannot be read is left out. Shell commands and code
- * are never run: each gives a warning, except that `sysctl -q net.ipv4.NAME=VALUE` lines are read as settings.
+ * In: a file. Out: a {@link Scenario} and diagnostics; never throws. An event that cannot be read is left out. Shell
+ * commands and code are never run: each gives a warning, except that `sysctl -q net.ipv4.NAME=VALUE` lines are read as
+ * settings.
  */
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
@@ -39,7 +41,12 @@ export function parseScenario(file: SourceFile, macros: ReadonlyMap<string, stri
   parser.run();
   const events = attachVariants(file, parser.events, lexed.variants, diagnostics);
   const scenario: Scenario = {
-    file, header: header.header, options: parser.options, sysctls: header.sysctls, events, failure: announcedFailure(lexed.failures, events),
+    file,
+    header: header.header,
+    options: parser.options,
+    sysctls: header.sysctls,
+    events,
+    failure: announcedFailure(lexed.failures, events),
   };
   return { scenario, diagnostics };
 }
@@ -75,7 +82,10 @@ class ScenarioParser {
       if (cursor.failed) {
         cursor.skipLine(start);
       } else if (!cursor.atEnd && !cursor.peek().first) {
-        cursor.fail(`unexpected ${JSON.stringify(cursor.peek().text)} after the end of this event`, 'Begin the next event on a new line.');
+        cursor.fail(
+          `unexpected ${JSON.stringify(cursor.peek().text)} after the end of this event`,
+          'Begin the next event on a new line.',
+        );
         cursor.skipLine(start);
       }
     }
@@ -118,7 +128,18 @@ class ScenarioParser {
       cursor.next();
       const packet = parsePacket(cursor, this.macros);
       const direction = action.text === '<' ? 'in' : 'out';
-      return packet && { kind: 'packet', line: first.line, time, direction, packet, text: textFrom(), start: first.start, end: cursor.previous.end };
+      return (
+        packet && {
+          kind: 'packet',
+          line: first.line,
+          time,
+          direction,
+          packet,
+          text: textFrom(),
+          start: first.start,
+          end: cursor.previous.end,
+        }
+      );
     }
     if (cursor.is('inject')) {
       return this.inject(time, first.line);
@@ -131,10 +152,21 @@ class ScenarioParser {
     cursor.next();
     const args = parseArguments(cursor, ')');
     const expected = cursor.failed ? undefined : this.result();
-    return expected && {
-      kind: 'call', line: first.line, time, process, name: action.text, nameRange: { start: action.start, end: action.end }, args, expected,
-      text: textFrom(), start: first.start, end: cursor.previous.end,
-    };
+    return (
+      expected && {
+        kind: 'call',
+        line: first.line,
+        time,
+        process,
+        name: action.text,
+        nameRange: { start: action.start, end: action.end },
+        args,
+        expected,
+        text: textFrom(),
+        start: first.start,
+        end: cursor.previous.end,
+      }
+    );
   }
 
   /** Shell and code, with or without a time in front; true when one was there. */
@@ -145,18 +177,38 @@ class ScenarioParser {
       return false;
     }
     cursor.next();
-    const lines = token.kind === 'command' ? token.text.split(/[\n;]|&&/).map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#')) : [];
+    const lines =
+      token.kind === 'command'
+        ? token.text
+            .split(/[\n;]|&&/)
+            .map((line) => line.trim())
+            .filter((line) => line !== '' && !line.startsWith('#'))
+        : [];
     const settings = lines.map(settingsOf);
     const made = settings.flat();
     if (made.length > 0) {
       const range = { start: token.start, end: token.end };
-      this.events.push({ kind: 'setting', line: token.line, time: time ?? { kind: 'any', at: 0, ...range }, settings: made, ...range });
+      this.events.push({
+        kind: 'setting',
+        line: token.line,
+        time: time ?? { kind: 'any', at: 0, ...range },
+        settings: made,
+        ...range,
+      });
     }
     const left = token.kind === 'code' ? 1 : settings.filter((found) => found.length === 0).length;
     if (left > 0) {
       const what = token.kind === 'command' ? 'shell command' : 'code';
-      cursor.report('warning', 'SS5005', token.start, token.end, `this ${what} is not run`,
-        token.kind === 'command' ? 'Write settings as "//! sysctl: NAME = VALUE"; nothing else of the shell exists here.' : 'Write what you expect as results of calls, such as getsockopt.');
+      cursor.report(
+        'warning',
+        'SS5005',
+        token.start,
+        token.end,
+        `this ${what} is not run`,
+        token.kind === 'command'
+          ? 'Write settings as "//! sysctl: NAME = VALUE"; nothing else of the shell exists here.'
+          : 'Write what you expect as results of calls, such as getsockopt.',
+      );
     }
     return true;
   }
@@ -174,7 +226,11 @@ class ScenarioParser {
     }
     const from = cursor.peek();
     const negative = cursor.accept('-');
-    const token = cursor.expectKind('number', 'the result of the call', 'Write = 0, = 3, = -1 EINVAL, = ? or = blocked.');
+    const token = cursor.expectKind(
+      'number',
+      'the result of the call',
+      'Write = 0, = 3, = -1 EINVAL, = ? or = blocked.',
+    );
     if (!token) {
       return undefined;
     }
@@ -198,7 +254,14 @@ class ScenarioParser {
     const range = { start, end: cursor.previous.end };
     const injection = parseInjection(cursor.file.text.slice(from, range.end).trim().split(/\s+/), range);
     if (!injection) {
-      cursor.report('error', 'SS5001', range.start, range.end, 'cannot read this injection', 'Write "inject alloc TARGET [N]" or "inject return FUNCTION [N] VALUE".');
+      cursor.report(
+        'error',
+        'SS5001',
+        range.start,
+        range.end,
+        'cannot read this injection',
+        'Write "inject alloc TARGET [N]" or "inject return FUNCTION [N] VALUE".',
+      );
       return undefined;
     }
     return { kind: 'inject', line, time, injection, ...range };
@@ -208,6 +271,9 @@ class ScenarioParser {
 /** Settings in a shell line: `sysctl -q net.ipv4.x=y`, or words `/proc/sys/net/ipv4/x=y` of whatever command. */
 function settingsOf(line: string): Setting[] {
   const sysctl = /^sysctl\s+(?:-[qw]+\s+)*([^#]*)/.exec(line)?.[1]?.trim();
-  const texts = sysctl === undefined ? [...line.matchAll(/\/proc\/sys\/net\/ipv4\/(\w+=\d+)\b/g)].map((match) => match[1]!) : [sysctl];
+  const texts =
+    sysctl === undefined
+      ? [...line.matchAll(/\/proc\/sys\/net\/ipv4\/(\w+=\d+)\b/g)].map((match) => match[1]!)
+      : [sysctl];
   return texts.map(parseSysctl).filter((setting) => setting !== undefined);
 }

@@ -1,10 +1,11 @@
 /**
  * The runner of scripts: a workload that plays the events of a scenario against the kernel.
  *
- * In: a checked scenario; "everything sleeps" and "a call has returned" from the kernel's environment. Out: calls, packets, faults to inject; failures
- * with the script's line, what it expected and what happened. Events are played strictly in order: the next begins when its time has
- * come and nothing can run any more. A call without an end time must return before the next event; one with an end time (`0...0.2`) sleeps
- * while the script goes on. The first failure ends the run. Times are virtual microseconds; all state is plain data.
+ * In: a checked scenario; "everything sleeps" and "a call has returned" from the kernel's environment. Out: calls,
+ * packets, faults to inject; failures with the script's line, what it expected and what happened. Events are played
+ * strictly in order: the next begins when its time has come and nothing can run any more. A call without an end time
+ * must return before the next event; one with an end time (`0...0.2`) sleeps while the script goes on. The first failure
+ * ends the run. Times are virtual microseconds; all state is plain data.
  */
 import { assert } from '../base/assert';
 import type { KernelParts } from '../kernel/kernel';
@@ -20,7 +21,17 @@ import { constantValue } from './constants';
 import { emptyFlows, inboundPacket, type FlowState, type WireAddresses } from './flows';
 import { whyNoReturn } from './no-return';
 import { describePacket, matchPacket } from './packet-match';
-import type { Argument, CallEvent, EventTime, InjectEvent, Injection, PacketEvent, Scenario, ScenarioEvent, Setting } from './pkt-ast';
+import type {
+  Argument,
+  CallEvent,
+  EventTime,
+  InjectEvent,
+  Injection,
+  PacketEvent,
+  Scenario,
+  ScenarioEvent,
+  Setting,
+} from './pkt-ast';
 import { compareCall, ioctlInput, planCall, type Difference } from './script-call';
 import { simulateCall, type SimulatedValue } from './simulated-calls';
 import { setSysctl } from './sysctl';
@@ -68,22 +79,42 @@ interface RunnerState {
 const DEFAULT_TOLERANCE = 10_000;
 /** Share of the time since the event before that a packet or return may be off. */
 const RELATIVE_TOLERANCE = 0.125;
-/** Function of the bundled kernel that brings up the scenario's device: address and mask in network order, largest packet. */
+/**
+ * Function of the bundled kernel that brings up the scenario's device: address and mask in network order, largest
+ * packet.
+ */
 const WIRE_UP = 'sockscope_wire_up';
 /** 255.255.0.0, as packetdrill's default. */
 const WIRE_MASK = 0xffff0000;
 const WIRE_MTU = 1500;
-/** Settings of Linux 2.4.0 that change what packets look like, and what a kernel without one lacks: a script that makes it cannot do without it. */
+/**
+ * Settings of Linux 2.4.0 that change what packets look like, and what a kernel without one lacks: a script that makes
+ * it cannot do without it.
+ */
 const NEEDED_SETTINGS: ReadonlyMap<string, string> = new Map([
-  ['tcp_ecn', 'explicit congestion notification'], ['tcp_syncookies', 'SYN cookies'], ['tcp_stdurg', 'urgent data'], ['tcp_timestamps', 'timestamps'],
-  ['tcp_sack', 'selective acknowledgments'], ['tcp_window_scaling', 'window scaling'], ['ip_forward', 'forwarding'],
+  ['tcp_ecn', 'explicit congestion notification'],
+  ['tcp_syncookies', 'SYN cookies'],
+  ['tcp_stdurg', 'urgent data'],
+  ['tcp_timestamps', 'timestamps'],
+  ['tcp_sack', 'selective acknowledgments'],
+  ['tcp_window_scaling', 'window scaling'],
+  ['ip_forward', 'forwarding'],
 ]);
 /** First byte of loopback addresses. */
 const LOOPBACK_NET = 127;
 
 export class PktRunner implements Workload {
   private state: RunnerState = {
-    next: 0, base: 0, previousStart: 0, previousEnd: 0, descriptors: {}, pending: [], nextCall: 1, flows: emptyFlows(), collected: 0, failures: [],
+    next: 0,
+    base: 0,
+    previousStart: 0,
+    previousEnd: 0,
+    descriptors: {},
+    pending: [],
+    nextCall: 1,
+    flows: emptyFlows(),
+    collected: 0,
+    failures: [],
   };
   private control: KernelControl | undefined;
   private readonly wire: WireAddresses;
@@ -97,7 +128,8 @@ export class PktRunner implements Workload {
     private readonly kernel: KernelParts,
     private readonly host: ServiceHost,
   ) {
-    const option = (name: string): string | undefined => scenario.options.find((candidate) => candidate.name === name)?.value;
+    const option = (name: string): string | undefined =>
+      scenario.options.find((candidate) => candidate.name === name)?.value;
     this.wire = {
       localIp: parseAddress(option('local_ip') ?? '') ?? parseAddress('192.168.0.1')!,
       remoteIp: parseAddress(option('remote_ip') ?? '') ?? parseAddress('192.0.2.1')!,
@@ -119,7 +151,10 @@ export class PktRunner implements Workload {
     return this.state.pending.some(({ event }) => (this.scenario.events[event] as CallEvent).expected.kind === 'fault');
   }
 
-  /** Line and text of the call that runs or sleeps, else of the event that is next: where a run that ended by itself stood. */
+  /**
+   * Line and text of the call that runs or sleeps, else of the event that is next: where a run that ended by itself
+   * stood.
+   */
   get position(): { readonly line: number; readonly text: string } | undefined {
     const event = this.scenario.events[this.state.pending.at(-1)?.event ?? this.state.next];
     return event && { line: event.line, text: 'text' in event ? event.text : '' };
@@ -137,7 +172,10 @@ export class PktRunner implements Workload {
   booted(): void {
     const { header, sysctls, events } = this.scenario;
     for (const name of header.processes) {
-      const process = this.kernel.processes.create(name, { capabilities: capabilityBits(header.capabilities), uid: header.uid });
+      const process = this.kernel.processes.create(name, {
+        capabilities: capabilityBits(header.capabilities),
+        uid: header.uid,
+      });
       process.descriptors = [FD_TERMINAL, FD_TERMINAL, FD_TERMINAL];
       this.state.descriptors[name] = {};
     }
@@ -146,7 +184,8 @@ export class PktRunner implements Workload {
     this.set(sysctls, 1);
     const local = this.wire.remoteIp >>> 24 === LOOPBACK_NET;
     if (events.some((event) => event.kind === 'packet' || (!local && usesDefaultAddress(event)))) {
-      const network = (value: number): number => littleWords([value]).reduce((all, byte) => ((all << 8) | byte) >>> 0, 0);
+      const network = (value: number): number =>
+        littleWords([value]).reduce((all, byte) => ((all << 8) | byte) >>> 0, 0);
       this.controls.callHelper(WIRE_UP, [network(this.wire.localIp), network(WIRE_MASK), this.mtu]);
     }
     header.injections.forEach((injection) => this.inject(injection));
@@ -166,7 +205,11 @@ export class PktRunner implements Workload {
         return { kind: 'end' };
       }
       const due = this.due(event.time);
-      if (due !== undefined && this.kernel.clock.now < due && !(event.kind === 'packet' && event.direction === 'out' && this.kernel.wire.waiting)) {
+      if (
+        due !== undefined &&
+        this.kernel.clock.now < due &&
+        !(event.kind === 'packet' && event.direction === 'out' && this.kernel.wire.waiting)
+      ) {
         return { kind: 'wait', until: this.earliest(due) };
       }
       const step = this.play(event, due);
@@ -194,9 +237,14 @@ export class PktRunner implements Workload {
 
   stuck(): boolean {
     const event = this.scenario.events[this.state.next];
-    const pending = this.state.pending.find((each) => (this.scenario.events[each.event] as CallEvent).expected.kind !== 'blocked');
+    const pending = this.state.pending.find(
+      (each) => (this.scenario.events[each.event] as CallEvent).expected.kind !== 'blocked',
+    );
     if (pending) {
-      this.fail(this.scenario.events[pending.event] as CallEvent, { expected: 'the call returns', actual: whyNoReturn(this.kernel.processes.byPid(pending.pid)) });
+      this.fail(this.scenario.events[pending.event] as CallEvent, {
+        expected: 'the call returns',
+        actual: whyNoReturn(this.kernel.processes.byPid(pending.pid)),
+      });
     } else if (event?.kind === 'packet') {
       this.fail(event, { expected: event.text, actual: 'no packet came' });
     } else {
@@ -218,14 +266,23 @@ export class PktRunner implements Workload {
     return this.control;
   }
 
-  /** A reason to wait before the next event is looked at: a call that must return first, or sleeping calls at the end of the script. */
+  /**
+   * A reason to wait before the next event is looked at: a call that must return first, or sleeping calls at the end of
+   * the script.
+   */
   private waiting(): WorkloadStep | undefined {
     for (const pending of this.state.pending) {
       const event = this.scenario.events[pending.event] as CallEvent;
       const { returns } = event.time;
-      const deadline = typeof returns === 'number' ? pending.startedAt + returns - event.time.at + this.allowance(returns - event.time.at) : undefined;
+      const deadline =
+        typeof returns === 'number'
+          ? pending.startedAt + returns - event.time.at + this.allowance(returns - event.time.at)
+          : undefined;
       if (deadline !== undefined && this.kernel.clock.now > deadline) {
-        this.fail(event, { expected: `the call returns after ${seconds(returns as number - event.time.at)}`, actual: 'it still sleeps' });
+        this.fail(event, {
+          expected: `the call returns after ${seconds((returns as number) - event.time.at)}`,
+          actual: 'it still sleeps',
+        });
         return { kind: 'end' };
       }
       const mustReturn = returns === undefined || (this.done && event.expected.kind !== 'blocked');
@@ -240,7 +297,8 @@ export class PktRunner implements Workload {
   private earliest(due: number): number {
     return this.state.pending.reduce((least, pending) => {
       const { returns, at } = (this.scenario.events[pending.event] as CallEvent).time;
-      const deadline = typeof returns === 'number' ? pending.startedAt + returns - at + this.allowance(returns - at) + 1 : Infinity;
+      const deadline =
+        typeof returns === 'number' ? pending.startedAt + returns - at + this.allowance(returns - at) + 1 : Infinity;
       return deadline > this.kernel.clock.now ? Math.min(least, deadline) : least;
     }, due);
   }
@@ -251,7 +309,10 @@ export class PktRunner implements Workload {
       case 'absolute':
         return this.state.base + time.at;
       case 'relative':
-        return (this.state.previousStart === null ? this.state.previousEnd : this.state.base + this.state.previousStart) + time.at;
+        return (
+          (this.state.previousStart === null ? this.state.previousEnd : this.state.base + this.state.previousStart) +
+          time.at
+        );
       case 'any':
         return undefined;
     }
@@ -298,32 +359,56 @@ export class PktRunner implements Workload {
     const specification = CALLS.get(event.name)!;
     this.advancePast(due);
     if (!process || process.call) {
-      this.fail(event, { expected: `process ${name} makes this call`, actual: process ? `it is still in ${process.call!.text}` : 'the process does not exist' });
+      this.fail(event, {
+        expected: `process ${name} makes this call`,
+        actual: process ? `it is still in ${process.call!.text}` : 'the process does not exist',
+      });
       return;
     }
     if (specification.entry === undefined) {
       this.simulate(event, process);
       return;
     }
-    const plan = planCall({
-      user: this.kernel.user, memory: this.host.memory, defaultAddress: this.defaultAddress(event),
-      descriptor: (script) => this.state.descriptors[name]?.[script] ?? script,
-    }, specification, event.args);
+    const plan = planCall(
+      {
+        user: this.kernel.user,
+        memory: this.host.memory,
+        defaultAddress: this.defaultAddress(event),
+        descriptor: (script) => this.state.descriptors[name]?.[script] ?? script,
+      },
+      specification,
+      event.args,
+    );
     const input = ioctlInput(event);
     if (plan?.answers[0] && input !== undefined) {
       this.host.memory.setU32(plan.answers[0].address, input >>> 0);
     }
     const id = this.state.nextCall++;
-    if (!plan || !this.controls.startCall(process, { id, entry: specification.entry, words: plan.words, text: event.text })) {
-      this.fail(event, { expected: event.text, actual: plan ? `this kernel has no ${specification.entry}` : 'its buffers do not fit into user memory' });
+    if (
+      !plan ||
+      !this.controls.startCall(process, { id, entry: specification.entry, words: plan.words, text: event.text })
+    ) {
+      this.fail(event, {
+        expected: event.text,
+        actual: plan ? `this kernel has no ${specification.entry}` : 'its buffers do not fit into user memory',
+      });
       return;
     }
-    this.state.pending.push({ id, event: index, pid: process.pid, startedAt: this.kernel.clock.now, buffers: plan.buffers, answers: plan.answers });
+    this.state.pending.push({
+      id,
+      event: index,
+      pid: process.pid,
+      startedAt: this.kernel.clock.now,
+      buffers: plan.buffers,
+      answers: plan.answers,
+    });
   }
 
   private defaultAddress(event: CallEvent): SocketAddress {
     const family = constantValue('AF_INET')!;
-    return event.name === 'bind' ? { family, port: this.wire.bindPort, ip: 0 } : { family, port: this.wire.connectPort, ip: this.wire.remoteIp };
+    return event.name === 'bind'
+      ? { family, port: this.wire.bindPort, ip: 0 }
+      : { family, port: this.wire.connectPort, ip: this.wire.remoteIp };
   }
 
   private simulate(event: CallEvent, process: Process): void {
@@ -342,7 +427,13 @@ export class PktRunner implements Workload {
   /** A descriptor the script has a number for. */
   private remember(event: CallEvent, value: number): void {
     const table = this.state.descriptors[event.process ?? this.scenario.header.processes[0]!];
-    if (CALLS.get(event.name)?.returnsDescriptor && value >= 0 && event.expected.kind === 'value' && event.expected.value >= 0 && table) {
+    if (
+      CALLS.get(event.name)?.returnsDescriptor &&
+      value >= 0 &&
+      event.expected.kind === 'value' &&
+      event.expected.value >= 0 &&
+      table
+    ) {
       table[event.expected.value] = value;
     }
   }
@@ -354,14 +445,21 @@ export class PktRunner implements Workload {
       return undefined;
     }
     const wanted = returns === undefined ? 0 : returns - at;
-    return Math.abs(elapsed - wanted) <= this.allowance(wanted) ? undefined : { expected: `the call returns after ${seconds(wanted)}`, actual: `it returned after ${seconds(elapsed)}` };
+    return Math.abs(elapsed - wanted) <= this.allowance(wanted)
+      ? undefined
+      : { expected: `the call returns after ${seconds(wanted)}`, actual: `it returned after ${seconds(elapsed)}` };
   }
 
   private sendPacket(event: PacketEvent, due: number | undefined): WorkloadStep | undefined {
     const bytes = inboundPacket(this.state.flows, this.wire, event.packet);
     this.advancePast(due);
     if (!bytes || !this.controls.inject(bytes)) {
-      this.fail(event, { expected: event.text, actual: bytes ? 'this kernel has no device for scripts to send on' : 'there is no connection it could belong to' });
+      this.fail(event, {
+        expected: event.text,
+        actual: bytes
+          ? 'this kernel has no device for scripts to send on'
+          : 'there is no connection it could belong to',
+      });
       return undefined;
     }
     return { kind: 'started' };
@@ -369,7 +467,10 @@ export class PktRunner implements Workload {
 
   private expectPacket(event: PacketEvent, due: number | undefined): WorkloadStep | undefined {
     const since = due === undefined ? 0 : due - this.state.previousEnd;
-    const latest = due === undefined ? undefined : due + (event.time.upTo === undefined ? 0 : event.time.upTo - event.time.at) + this.allowance(since);
+    const latest =
+      due === undefined
+        ? undefined
+        : due + (event.time.upTo === undefined ? 0 : event.time.upTo - event.time.at) + this.allowance(since);
     const sent = this.kernel.wire.take();
     if (!sent) {
       if (latest !== undefined && this.kernel.clock.now >= latest) {
@@ -380,12 +481,21 @@ export class PktRunner implements Workload {
     }
     if (due !== undefined && (sent.time < due - this.allowance(since) || sent.time > latest!)) {
       const at = (time: number): string => seconds(time - this.state.base);
-      this.fail(event, { expected: `${event.text} at ${at(due)}`, actual: `${describePacket(sent.bytes, this.state.flows)} at ${at(sent.time)}` });
+      this.fail(event, {
+        expected: `${event.text} at ${at(due)}`,
+        actual: `${describePacket(sent.bytes, this.state.flows)} at ${at(sent.time)}`,
+      });
       return undefined;
     }
-    const verdict = matchPacket(this.state.flows, sent.bytes, event.packet, this.state.collected, { tick: this.timestampTick, tolerance: this.allowance(sent.time - this.state.base) });
+    const verdict = matchPacket(this.state.flows, sent.bytes, event.packet, this.state.collected, {
+      tick: this.timestampTick,
+      tolerance: this.allowance(sent.time - this.state.base),
+    });
     if (verdict.kind === 'mismatch') {
-      this.fail(event, { expected: event.text, actual: `${verdict.mismatch.actual} (the ${verdict.mismatch.what} differs)` });
+      this.fail(event, {
+        expected: event.text,
+        actual: `${verdict.mismatch.actual} (the ${verdict.mismatch.what} differs)`,
+      });
     } else if (verdict.kind === 'partial') {
       this.state.collected = verdict.got;
     } else {
@@ -395,7 +505,10 @@ export class PktRunner implements Workload {
     return undefined;
   }
 
-  /** Makes settings. One of Linux 2.4 that this kernel does not have ends the script; those of later kernels mean nothing here. */
+  /**
+   * Makes settings. One of Linux 2.4 that this kernel does not have ends the script; those of later kernels mean nothing
+   * here.
+   */
   private set(settings: readonly Setting[], line: number): void {
     for (const { name, values } of settings) {
       if (setSysctl(this.host, name, values) || values.every((value) => value === 0)) {
@@ -405,7 +518,14 @@ export class PktRunner implements Workload {
       if (lacks === undefined) {
         this.host.journal({ event: 'note', text: `this kernel has no setting ${name}` });
       } else {
-        this.record({ line, text: `net.ipv4.${name}=${values.join(' ')}` }, { expected: `net.ipv4.${name} is ${values.join(' ')}`, actual: `this kernel has no setting ${name}: it leaves out ${lacks}, which a Linux tree has (--kernel DIR)`, refused: true });
+        this.record(
+          { line, text: `net.ipv4.${name}=${values.join(' ')}` },
+          {
+            expected: `net.ipv4.${name} is ${values.join(' ')}`,
+            actual: `this kernel has no setting ${name}: it leaves out ${lacks}, which a Linux tree has (--kernel DIR)`,
+            refused: true,
+          },
+        );
       }
     }
   }
@@ -417,8 +537,16 @@ export class PktRunner implements Workload {
     }
     const id = this.host.functionId(injection.function);
     if (id === undefined || !this.host.interceptCall) {
-      this.record({ line: this.scenario.file.positionAt(injection.range.start).line + 1, text: `inject return ${injection.function}` },
-        { expected: `${injection.function} can be made to return ${injection.value}`, actual: 'this kernel has no such function' });
+      this.record(
+        {
+          line: this.scenario.file.positionAt(injection.range.start).line + 1,
+          text: `inject return ${injection.function}`,
+        },
+        {
+          expected: `${injection.function} can be made to return ${injection.value}`,
+          actual: 'this kernel has no such function',
+        },
+      );
       return;
     }
     this.host.interceptCall(id, injection.nth, injection.value);
@@ -428,7 +556,10 @@ export class PktRunner implements Workload {
     this.record({ line: event.line, text: event.text }, difference);
   }
 
-  private record(where: { readonly line: number; readonly text: string }, difference: Difference & { readonly refused?: true }): void {
+  private record(
+    where: { readonly line: number; readonly text: string },
+    difference: Difference & { readonly refused?: true },
+  ): void {
     const failure = { ...where, ...difference };
     this.state.failures.push(failure);
     this.host.journal({ event: 'expectation', path: this.scenario.file.path, ...failure });
@@ -437,14 +568,22 @@ export class PktRunner implements Workload {
 
 /** Whether an event counts on the default address of the scenario's device. */
 function usesDefaultAddress(event: ScenarioEvent): boolean {
-  return event.kind === 'call' && ['connect', 'sendto'].includes(event.name) && event.args.some((argument, index) => CALLS.get(event.name)?.parameters[index] === 'address-in' && argument.kind === 'ellipsis');
+  return (
+    event.kind === 'call' &&
+    ['connect', 'sendto'].includes(event.name) &&
+    event.args.some(
+      (argument, index) => CALLS.get(event.name)?.parameters[index] === 'address-in' && argument.kind === 'ellipsis',
+    )
+  );
 }
 
 function simulatedValue(argument: Argument): SimulatedValue {
   if (argument.kind === 'word' && argument.name === 'NULL') {
     return undefined;
   }
-  return argument.kind === 'string' ? argument.value : (numberOf(argument) ?? (argument.kind === 'word' ? argument.name : undefined));
+  return argument.kind === 'string'
+    ? argument.value
+    : (numberOf(argument) ?? (argument.kind === 'word' ? argument.name : undefined));
 }
 
 /** `3.000 s`. */

@@ -30,7 +30,15 @@ export function parseTime(cursor: PktCursor): EventTime | undefined {
     upTo = microseconds(cursor.expectKind('number', 'the end of the time range', EVENT_REMEDY)?.text);
   } else if (cursor.accept('...')) {
     cursor.accept('+');
-    returns = cursor.accept('*') ? 'any' : microseconds(cursor.expectKind('number', 'the time at which the call returns', 'Write 0...0.2, or 0...* when it does not matter when.')?.text);
+    returns = cursor.accept('*')
+      ? 'any'
+      : microseconds(
+          cursor.expectKind(
+            'number',
+            'the time at which the call returns',
+            'Write 0...0.2, or 0...* when it does not matter when.',
+          )?.text,
+        );
   }
   return { kind, at, upTo, returns, start, end: cursor.previous.end };
 }

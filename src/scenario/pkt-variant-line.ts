@@ -1,5 +1,6 @@
 /**
- * The comment behind an event that says what a real Linux tree does instead, as text: `//! linux >=2.4.16 <2.4.20: effect (reason)`.
+ * The comment behind an event that says what a real Linux tree does instead, as text: `//! linux >=2.4.16 <2.4.20:
+ * effect (reason)`.
  *
  * In: a comment. Out: the versions it is about and its effect, which pkt-variants.ts reads when the event is known.
  */

@@ -1,5 +1,6 @@
 /**
- * What a scenario expects of a real Linux tree where that differs from the bundled kernel: a comment at the end of an event.
+ * What a scenario expects of a real Linux tree where that differs from the bundled kernel: a comment at the end of an
+ * event.
  *
  *   variant = "//! linux" [">=" version] ["<" version] ":" effect
  *   effect  = "=" result            the call ends so
@@ -9,8 +10,9 @@
  *           | "faults" [reason]     the kernel goes wrong in this call; the script is over
  *           | "ends" [reason]       the script is over before this event
  *
- * `>=2.4.16` limits a variant to trees from that version on, `<2.4.16` to those before it. Other readers of packetdrill's language see a comment.
- * In: such comments with the events they stand behind, later the version of a tree. Out: events that carry their variants; the scenario as that tree is to be tested.
+ * `>=2.4.16` limits a variant to trees from that version on, `<2.4.16` to those before it. Other readers of
+ * packetdrill's language see a comment. In: such comments with the events they stand behind, later the version of a
+ * tree. Out: events that carry their variants; the scenario as that tree is to be tested.
  */
 import type { Diagnostic } from '../source/diagnostic';
 import { SourceFile } from '../source/source-file';
@@ -24,10 +26,16 @@ import type { VariantLine } from './pkt-variant-line';
 
 /** Words in parentheses at the end; the parentheses of a packet hold numbers. */
 const REASON = /\s*\(([^()]*[A-Za-z]{2}[^()]*)\)$/;
-const REMEDY = 'Write "//! linux: = -1 EFAULT" or faults behind a call, > PACKET or none behind a packet with >, at TIME, or ends, as in media/scenarios/README.md.';
+const REMEDY =
+  'Write "//! linux: = -1 EFAULT" or faults behind a call, > PACKET or none behind a packet with >, at TIME, or ends, as in media/scenarios/README.md.';
 
 /** Gives each event the variants that stand behind it on its last line. */
-export function attachVariants(file: SourceFile, events: readonly ScenarioEvent[], lines: readonly VariantLine[], diagnostics: Diagnostic[]): readonly ScenarioEvent[] {
+export function attachVariants(
+  file: SourceFile,
+  events: readonly ScenarioEvent[],
+  lines: readonly VariantLine[],
+  diagnostics: Diagnostic[],
+): readonly ScenarioEvent[] {
   const attached = [...events];
   for (const line of lines) {
     const index = attached.map(({ end }) => end <= line.start).lastIndexOf(true);
@@ -35,27 +43,48 @@ export function attachVariants(file: SourceFile, events: readonly ScenarioEvent[
     const here = event && file.positionAt(event.end).line === file.positionAt(line.start).line;
     const effect = event && parseEffect(line, event);
     if (here && effect) {
-      const [from, below] = [line.from, line.below].map((version) => (version === undefined ? undefined : versionCode(version)));
+      const [from, below] = [line.from, line.below].map((version) =>
+        version === undefined ? undefined : versionCode(version),
+      );
       const variant: Variant = { from, below, effect };
       attached[index] = { ...event, variants: [...(event.variants ?? []), variant] };
     } else {
-      const message = here ? `cannot read what a Linux tree does instead: "${line.effect}"` : 'there is no event on this line whose outcome could differ on a Linux tree';
-      diagnostics.push({ code: 'SS5001', severity: 'error', span: { file, start: line.start, end: line.end }, message, remedy: REMEDY });
+      const message = here
+        ? `cannot read what a Linux tree does instead: "${line.effect}"`
+        : 'there is no event on this line whose outcome could differ on a Linux tree';
+      diagnostics.push({
+        code: 'SS5001',
+        severity: 'error',
+        span: { file, start: line.start, end: line.end },
+        message,
+        remedy: REMEDY,
+      });
     }
   }
   return attached;
 }
 
-/** The scenario as a kernel is to be tested: `version` is a tree's LINUX_VERSION_CODE, undefined for the bundled kernel. */
+/**
+ * The scenario as a kernel is to be tested: `version` is a tree's LINUX_VERSION_CODE, undefined for the bundled kernel.
+ */
 export function scenarioOn(scenario: Scenario, version: number | undefined): Scenario {
   if (version === undefined) {
     return scenario;
   }
   const events: ScenarioEvent[] = [];
   for (const event of scenario.events) {
-    const effect = event.variants?.find(({ from, below }) => (from === undefined || version >= from) && (below === undefined || version < below))?.effect;
+    const effect = event.variants?.find(
+      ({ from, below }) => (from === undefined || version >= from) && (below === undefined || version < below),
+    )?.effect;
     if (effect?.kind === 'ends') {
-      events.push({ kind: 'note', line: event.line, time: event.time, text: `a Linux tree is not tested further${effect.reason}`, start: event.start, end: event.end });
+      events.push({
+        kind: 'note',
+        line: event.line,
+        time: event.time,
+        text: `a Linux tree is not tested further${effect.reason}`,
+        start: event.start,
+        end: event.end,
+      });
       break;
     }
     if (effect?.kind === 'result' && event.kind === 'call') {
@@ -89,10 +118,12 @@ function parseEffect(line: VariantLine, event: ScenarioEvent): VariantEffect | u
       return expected && { kind: 'result', expected };
     }
     case '>':
-      return isExpected(event) ? parseText(words, (cursor) => {
-        const packet = parsePacket(cursor, new Map());
-        return packet && { kind: 'packet', packet, text: `> ${words}` };
-      }) : undefined;
+      return isExpected(event)
+        ? parseText(words, (cursor) => {
+            const packet = parsePacket(cursor, new Map());
+            return packet && { kind: 'packet', packet, text: `> ${words}` };
+          })
+        : undefined;
     case 'at':
       return parseText(words, (cursor) => {
         const time = parseTime(cursor);

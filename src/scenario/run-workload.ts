@@ -1,8 +1,9 @@
 /**
  * Running a workload to its end without a debugger: a fresh machine, the simulated kernel, slices until it stops.
  *
- * In: an image of a kernel and something that makes a workload. Out: how it ended, the journal, the parts for whoever wants to look (slab
- * statistics, coverage). Used by the oracle, by coverage and by tests; an interactive session drives the machine itself.
+ * In: an image of a kernel and something that makes a workload. Out: how it ended, the journal, the parts for whoever
+ * wants to look (slab statistics, coverage). Used by the oracle, by coverage and by tests; an interactive session drives
+ * the machine itself.
  */
 import { KernelEnvironment, DEFAULT_ENTRIES, type KernelEntries } from '../kernel/environment';
 import { createKernel, type KernelParts } from '../kernel/kernel';
@@ -31,11 +32,21 @@ const SLICE = 200_000;
 const DEFAULT_BUDGET = 100_000_000;
 
 /** Boots a kernel and runs what `make` gives until the workload ends, something faults, or the budget is used up. */
-export async function runWorkload<W extends Workload>(image: Image, make: (kernel: KernelParts, host: ServiceHost) => W, limits: RunLimits = {}): Promise<WorkloadRun<W>> {
+export async function runWorkload<W extends Workload>(
+  image: Image,
+  make: (kernel: KernelParts, host: ServiceHost) => W,
+  limits: RunLimits = {},
+): Promise<WorkloadRun<W>> {
   const kernel = createKernel();
   const machine = await Machine.create(image, { modules: kernel.modules, userMemoryIsForeign: true });
   const workload = make(kernel, machine.host);
-  machine.environment = new KernelEnvironment(machine.host, kernel, workload, limits.entries ?? DEFAULT_ENTRIES, image.initcalls);
+  machine.environment = new KernelEnvironment(
+    machine.host,
+    kernel,
+    workload,
+    limits.entries ?? DEFAULT_ENTRIES,
+    image.initcalls,
+  );
   let stop: MachineStop = { kind: 'slice' };
   while (stop.kind === 'slice' || stop.kind === 'statement') {
     stop = machine.advance(SLICE);

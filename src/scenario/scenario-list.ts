@@ -1,7 +1,8 @@
 /**
  * The scenarios there are: every `.pkt` file of a folder with its title in both languages.
  *
- * In: paths and texts (the shipped `media/scenarios`, a workspace). Out: entries in order of name; a name nobody has gives a diagnostic that proposes a near one.
+ * In: paths and texts (the shipped `media/scenarios`, a workspace). Out: entries in order of name; a name nobody has
+ * gives a diagnostic that proposes a near one.
  */
 import type { Bilingual } from '../kernel/service-module';
 import type { Diagnostic } from '../source/diagnostic';
@@ -52,5 +53,10 @@ export function findScenario(media: Readonly<Record<string, string>>, name: stri
   }
   const names = listScenarios(media).map((entry) => entry.name);
   const near = nearestName(name, names);
-  return { code: 'SS5004', severity: 'error', message: `there is no scenario named ${name}`, remedy: near ? `Did you mean ${near}?` : 'sockscope list shows all scenarios.' };
+  return {
+    code: 'SS5004',
+    severity: 'error',
+    message: `there is no scenario named ${name}`,
+    remedy: near ? `Did you mean ${near}?` : 'sockscope list shows all scenarios.',
+  };
 }

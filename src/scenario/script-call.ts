@@ -1,13 +1,20 @@
 /**
  * One call of a script: from its arguments to words on the kernel's stack, and from its outcome to "as expected" or not.
  *
- * In: a call event, the descriptors of the process that makes it, default addresses. Out: a {@link PlannedCall}; later the first thing about its result
- * that differs from the script.
+ * In: a call event, the descriptors of the process that makes it, default addresses. Out: a {@link PlannedCall}; later
+ * the first thing about its result that differs from the script.
  */
 import type { UserMemory } from '../kernel/user-memory';
 import { BAD_POINTER } from '../kernel/user-memory';
 import type { Memory } from '../machine/memory';
-import { dataBytes, numberOf, socketAddressBytes, socketAddressOf, valueWords, type SocketAddress } from './argument-value';
+import {
+  dataBytes,
+  numberOf,
+  socketAddressBytes,
+  socketAddressOf,
+  valueWords,
+  type SocketAddress,
+} from './argument-value';
 import { formatInternetAddress, latinBytes, littleWords, showBytes } from './byte-order';
 import { CallBuilder, readSocketAddress, type CallAnswer, type PlannedCall } from './call-builder';
 import type { CallSpecification } from './call-table';
@@ -30,7 +37,11 @@ export interface CallContext {
 }
 
 /** Words and buffers of a call; undefined when user memory cannot hold its buffers. */
-export function planCall(context: CallContext, specification: CallSpecification, args: readonly Argument[]): PlannedCall | undefined {
+export function planCall(
+  context: CallContext,
+  specification: CallSpecification,
+  args: readonly Argument[],
+): PlannedCall | undefined {
   const builder = new CallBuilder(context.user, context.memory);
   specification.parameters.forEach((kind, index) => {
     const argument = args[index];
@@ -50,10 +61,21 @@ export function planCall(context: CallContext, specification: CallSpecification,
   return builder.failed ? undefined : builder.plan();
 }
 
-function addParameter(builder: CallBuilder, context: CallContext, kind: CallSpecification['parameters'][number], argument: Argument, number: number, size: () => number): void {
+function addParameter(
+  builder: CallBuilder,
+  context: CallContext,
+  kind: CallSpecification['parameters'][number],
+  argument: Argument,
+  number: number,
+  size: () => number,
+): void {
   switch (kind) {
     case 'address-in':
-      builder.bytes(argument.kind === 'string' ? latinBytes(argument.value) : socketAddressBytes(socketAddressOf(argument) ?? context.defaultAddress));
+      builder.bytes(
+        argument.kind === 'string'
+          ? latinBytes(argument.value)
+          : socketAddressBytes(socketAddressOf(argument) ?? context.defaultAddress),
+      );
       return;
     case 'address-length':
       builder.word(argument.kind === 'ellipsis' ? ADDRESS_SIZE : number);
@@ -74,7 +96,9 @@ function addParameter(builder: CallBuilder, context: CallContext, kind: CallSpec
       builder.answer('data', Math.max(0, size()));
       return;
     case 'value-in':
-      builder.bytes(argument.kind === 'string' ? latinBytes(argument.value) : littleWords(valueWords(argument) ?? [0, 0]));
+      builder.bytes(
+        argument.kind === 'string' ? latinBytes(argument.value) : littleWords(valueWords(argument) ?? [0, 0]),
+      );
       return;
     case 'value-length':
       builder.word(argument.kind === 'ellipsis' ? 4 : number);
@@ -92,7 +116,13 @@ function addParameter(builder: CallBuilder, context: CallContext, kind: CallSpec
 }
 
 function pointerWord(argument: Argument | undefined): number | undefined {
-  return argument?.kind !== 'word' ? undefined : argument.name === 'NULL' ? 0 : argument.name === 'BAD_POINTER' ? BAD_POINTER : undefined;
+  return argument?.kind !== 'word'
+    ? undefined
+    : argument.name === 'NULL'
+      ? 0
+      : argument.name === 'BAD_POINTER'
+        ? BAD_POINTER
+        : undefined;
 }
 
 /** Values that go into the `int *` of an ioctl before the call. */
@@ -106,8 +136,16 @@ export interface Difference {
   readonly actual: string;
 }
 
-/** The first difference between a finished call and its script. `value` is the kernel's result; `descriptor` maps script descriptors. */
-export function compareCall(event: CallEvent, specification: CallSpecification | undefined, value: number, answer: CallAnswer): Difference | undefined {
+/**
+ * The first difference between a finished call and its script. `value` is the kernel's result; `descriptor` maps script
+ * descriptors.
+ */
+export function compareCall(
+  event: CallEvent,
+  specification: CallSpecification | undefined,
+  value: number,
+  answer: CallAnswer,
+): Difference | undefined {
   const { expected } = event;
   if (expected.kind === 'blocked') {
     return { expected: 'the call still sleeps when the script ends', actual: `it returned ${describeResult(value)}` };
@@ -124,18 +162,29 @@ export function compareCall(event: CallEvent, specification: CallSpecification |
   return specification && value >= 0 ? compareAnswers(event, specification, answer) : undefined;
 }
 
-function compareResult(expected: number, errno: string | undefined, value: number, isDescriptor: boolean): Difference | undefined {
+function compareResult(
+  expected: number,
+  errno: string | undefined,
+  value: number,
+  isDescriptor: boolean,
+): Difference | undefined {
   const actual = describeResult(value);
   if (expected === -1) {
     const wanted = errno === undefined ? undefined : ERRNO[errno];
     const fails = value < 0 && value > -4096;
-    return fails && (wanted === undefined || wanted === -value) ? undefined : { expected: errno ? `-1 ${errno}` : '-1', actual };
+    return fails && (wanted === undefined || wanted === -value)
+      ? undefined
+      : { expected: errno ? `-1 ${errno}` : '-1', actual };
   }
   // A script's descriptor is only a name for whatever the kernel gave.
   return (isDescriptor ? value >= 0 : value === expected) ? undefined : { expected: String(expected), actual };
 }
 
-function compareAnswers(event: CallEvent, specification: CallSpecification, answer: CallAnswer): Difference | undefined {
+function compareAnswers(
+  event: CallEvent,
+  specification: CallSpecification,
+  answer: CallAnswer,
+): Difference | undefined {
   for (const [index, kind] of specification.parameters.entries()) {
     const argument = event.args[index];
     const difference = argument && compareAnswer(event, kind, argument, answer);
@@ -146,7 +195,12 @@ function compareAnswers(event: CallEvent, specification: CallSpecification, answ
   return undefined;
 }
 
-function compareAnswer(event: CallEvent, kind: CallSpecification['parameters'][number], argument: Argument, answer: CallAnswer): Difference | undefined {
+function compareAnswer(
+  event: CallEvent,
+  kind: CallSpecification['parameters'][number],
+  argument: Argument,
+  answer: CallAnswer,
+): Difference | undefined {
   switch (kind) {
     case 'data-out':
       if (argument.kind === 'string' && answer.data) {
@@ -161,8 +215,13 @@ function compareAnswer(event: CallEvent, kind: CallSpecification['parameters'][n
       }
       const named = new Set(argument.fields.map(({ name }) => name));
       const text = ({ family, port, ip }: SocketAddress): string =>
-        [named.has('sa_family') || named.has('sin_family') ? `family ${family}` : '', named.has('sin_addr') ? formatInternetAddress(ip) : '', named.has('sin_port') ? `port ${port}` : '']
-          .filter(Boolean).join(' ');
+        [
+          named.has('sa_family') || named.has('sin_family') ? `family ${family}` : '',
+          named.has('sin_addr') ? formatInternetAddress(ip) : '',
+          named.has('sin_port') ? `port ${port}` : '',
+        ]
+          .filter(Boolean)
+          .join(' ');
       return differ(text(wanted), text(got));
     }
     case 'value-out':
@@ -171,12 +230,16 @@ function compareAnswer(event: CallEvent, kind: CallSpecification['parameters'][n
       if (!words || !answer.value) {
         return undefined;
       }
-      const got = Array.from({ length: Math.min(words.length, Math.floor(answer.value.length / 4)) }, (_, i) => new DataView(answer.value!.buffer).getInt32(4 * i, true));
+      const got = Array.from({ length: Math.min(words.length, Math.floor(answer.value.length / 4)) }, (_, i) =>
+        new DataView(answer.value!.buffer).getInt32(4 * i, true),
+      );
       return differ(`[${words.join(', ')}]`, `[${got.join(', ')}]`);
     }
     case 'length-pointer': {
       const wanted = argument.kind === 'array' ? valueWords(argument)?.at(-1) : undefined;
-      return wanted === undefined || answer.length === undefined ? undefined : differ(`length ${wanted}`, `length ${answer.length}`);
+      return wanted === undefined || answer.length === undefined
+        ? undefined
+        : differ(`length ${wanted}`, `length ${answer.length}`);
     }
     default:
       return undefined;

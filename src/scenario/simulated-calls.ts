@@ -1,5 +1,6 @@
 /**
- * Calls that concern processes rather than sockets: fork, kill, sigaction, a descriptor that is no socket, a limit on descriptors.
+ * Calls that concern processes rather than sockets: fork, kill, sigaction, a descriptor that is no socket, a limit on
+ * descriptors.
  *
  * In: the process that calls, the call and its values. Out: the result, at once; effects on the simulated processes.
  */
@@ -12,7 +13,13 @@ import { ERRNO } from './constants';
 export type SimulatedValue = string | number | undefined;
 
 /** Makes a simulated call; a negative errno when it fails. */
-export function simulateCall(control: KernelControl, kernel: KernelParts, process: Process, name: string, values: readonly SimulatedValue[]): number {
+export function simulateCall(
+  control: KernelControl,
+  kernel: KernelParts,
+  process: Process,
+  name: string,
+  values: readonly SimulatedValue[],
+): number {
   const [first, second, third] = values;
   switch (name) {
     case 'fork':
@@ -23,7 +30,10 @@ export function simulateCall(control: KernelControl, kernel: KernelParts, proces
       return target ? kernel.signals.send(target, Number(second)) : -ERRNO['ESRCH']!;
     }
     case 'sigaction':
-      process.dispositions[Number(first)] = { action: second === 'ignore' ? 'ignore' : 'handler', restart: Boolean(third) };
+      process.dispositions[Number(first)] = {
+        action: second === 'ignore' ? 'ignore' : 'handler',
+        restart: Boolean(third),
+      };
       return 0;
     case 'open_nonsocket':
       return kernel.files.openPlain(process);

@@ -1,9 +1,10 @@
 /**
  * How many statements each system call of a script takes, function by function.
  *
- * In: an image and a scenario. Out: one {@link CallCount} per call in the order in which they began; what ran when no call was under way
- * (boot, timers) is left out. A statement belongs to the call of the process that executes it; what runs outside processes (softirqs of an
- * interrupt) to the call begun last that has not returned, so that over loopback both ends count towards the call that set them going.
+ * In: an image and a scenario. Out: one {@link CallCount} per call in the order in which they began; what ran when no
+ * call was under way (boot, timers) is left out. A statement belongs to the call of the process that executes it; what
+ * runs outside processes (softirqs of an interrupt) to the call begun last that has not returned, so that over loopback
+ * both ends count towards the call that set them going.
  */
 import type { Image } from '../ir/image';
 import { KernelEnvironment, DEFAULT_ENTRIES, type KernelEntries } from '../kernel/environment';
@@ -52,11 +53,22 @@ interface OpenCount {
 const SLICE = 200_000;
 
 /** Runs a scenario statement by statement; `budget` bounds the statements. */
-export async function countStatements(image: Image, scenario: Scenario, entries: KernelEntries | undefined, budget: number): Promise<CountedRun> {
+export async function countStatements(
+  image: Image,
+  scenario: Scenario,
+  entries: KernelEntries | undefined,
+  budget: number,
+): Promise<CountedRun> {
   const kernel = createKernel();
   const machine = await Machine.create(image, { modules: kernel.modules, userMemoryIsForeign: true });
   const runner = new PktRunner(scenario, kernel, machine.host);
-  machine.environment = new KernelEnvironment(machine.host, kernel, runner, entries ?? DEFAULT_ENTRIES, image.initcalls);
+  machine.environment = new KernelEnvironment(
+    machine.host,
+    kernel,
+    runner,
+    entries ?? DEFAULT_ENTRIES,
+    image.initcalls,
+  );
   machine.flags.setStepping(true);
   const counts: OpenCount[] = [];
   let heard = 0;
@@ -73,7 +85,8 @@ export async function countStatements(image: Image, scenario: Scenario, entries:
     }
     const over = machine.clock > budget;
     if (stop.kind === 'end' || stop.kind === 'fault' || over) {
-      const problem = stop.kind === 'fault' ? stop.fault.message : over ? `no end after ${budget} statements` : undefined;
+      const problem =
+        stop.kind === 'fault' ? stop.fault.message : over ? `no end after ${budget} statements` : undefined;
       return { calls: counts.map((count) => summary(count, image)), failures: runner.failures, problem };
     }
   }
@@ -81,7 +94,14 @@ export async function countStatements(image: Image, scenario: Scenario, entries:
 
 function hear(counts: OpenCount[], { event, pid, process, text, value }: JournalRecord): void {
   if (event === 'call') {
-    counts.push({ pid, process: String(process), call: String(text), result: undefined, open: true, statements: new Map() });
+    counts.push({
+      pid,
+      process: String(process),
+      call: String(text),
+      result: undefined,
+      open: true,
+      statements: new Map(),
+    });
   } else if (event === 'return') {
     const count = counts.find((each) => each.open && each.pid === pid);
     if (count) {
@@ -97,11 +117,18 @@ function summary({ process, call, result, statements }: OpenCount, { debug }: Im
     const { kind, function: id } = debug.statements[statement]!;
     const owner = debug.functions[id];
     const key = `${owner?.file}:${owner?.name}`;
-    const entry = functions.get(key) ?? { function: owner?.name ?? '?', file: debug.files[owner?.file ?? -1] ?? '?', statements: 0, declarations: 0 };
+    const entry = functions.get(key) ?? {
+      function: owner?.name ?? '?',
+      file: debug.files[owner?.file ?? -1] ?? '?',
+      statements: 0,
+      declarations: 0,
+    };
     entry.statements += times;
     entry.declarations += kind === 'initialize' ? times : 0;
     functions.set(key, entry);
   }
-  const list = [...functions.values()].sort((a, b) => b.statements - a.statements || a.function.localeCompare(b.function));
+  const list = [...functions.values()].sort(
+    (a, b) => b.statements - a.statements || a.function.localeCompare(b.function),
+  );
   return { process, call, result, statements: list.reduce((sum, each) => sum + each.statements, 0), functions: list };
 }

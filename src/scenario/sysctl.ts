@@ -1,9 +1,10 @@
 /**
  * Settings under net.ipv4 and net.core: written straight into the kernel variables behind them.
  *
- * In: a name as in /proc/sys/net/ipv4 or /proc/sys/net/core and its numbers. Out: true when the running kernel has the variable. Names of variables follow
- * net/ipv4/sysctl_net_ipv4.c and net/core/sysctl_net_core.c of 2.4.0: mostly `sysctl_` and the name; the exceptions are listed.
- * Times are seconds outside and jiffies inside, as `proc_dointvec_jiffies` of kernel/sysctl.c makes them.
+ * In: a name as in /proc/sys/net/ipv4 or /proc/sys/net/core and its numbers. Out: true when the running kernel has the
+ * variable. Names of variables follow net/ipv4/sysctl_net_ipv4.c and net/core/sysctl_net_core.c of 2.4.0: mostly
+ * `sysctl_` and the name; the exceptions are listed. Times are seconds outside and jiffies inside, as
+ * `proc_dointvec_jiffies` of kernel/sysctl.c makes them.
  */
 import { HZ } from '../kernel/clock';
 import type { ServiceHost } from '../machine/service';
@@ -18,10 +19,19 @@ const VARIABLES: { readonly [name: string]: string } = {
 };
 
 /** Settings that are times. */
-const SECONDS = new Set(['tcp_fin_timeout', 'tcp_keepalive_time', 'tcp_keepalive_intvl', 'ipfrag_time', 'inet_peer_minttl', 'inet_peer_maxttl']);
+const SECONDS = new Set([
+  'tcp_fin_timeout',
+  'tcp_keepalive_time',
+  'tcp_keepalive_intvl',
+  'ipfrag_time',
+  'inet_peer_minttl',
+  'inet_peer_maxttl',
+]);
 
 export function setSysctl(host: ServiceHost, name: string, values: readonly number[]): boolean {
-  const address = [VARIABLES[name], `sysctl_${name}`].map((variable) => (variable ? place(host, variable) : undefined)).find((found) => found !== undefined);
+  const address = [VARIABLES[name], `sysctl_${name}`]
+    .map((variable) => (variable ? place(host, variable) : undefined))
+    .find((found) => found !== undefined);
   if (address === undefined) {
     return false;
   }

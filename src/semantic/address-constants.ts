@@ -42,7 +42,11 @@ export function staticConstant(value: Value, depth = 0): StaticConstant | undefi
       return bytes === undefined ? undefined : { kind: 'integer', value: bytes / BigInt(value.scale) };
     }
     case 'arithmetic': {
-      if ((value.operator !== '+' && value.operator !== '-') || value.type.kind !== 'integer' || value.type.size !== 4) {
+      if (
+        (value.operator !== '+' && value.operator !== '-') ||
+        value.type.kind !== 'integer' ||
+        value.type.size !== 4
+      ) {
         return undefined;
       }
       const left = inner(value.left);
@@ -58,13 +62,18 @@ export function staticConstant(value: Value, depth = 0): StaticConstant | undefi
   }
 }
 
-function converted(value: Extract<Value, { kind: 'convert' }>, operand: StaticConstant | undefined): StaticConstant | undefined {
+function converted(
+  value: Extract<Value, { kind: 'convert' }>,
+  operand: StaticConstant | undefined,
+): StaticConstant | undefined {
   if (operand?.kind === 'integer') {
     return value.type.kind === 'integer' ? { kind: 'integer', value: wrap(value.type, operand.value) } : operand;
   }
   if (operand?.kind === 'address') {
     // An address survives only in something four bytes wide.
-    return value.type.kind === 'pointer' || (value.type.kind === 'integer' && value.type.size === 4) ? operand : undefined;
+    return value.type.kind === 'pointer' || (value.type.kind === 'integer' && value.type.size === 4)
+      ? operand
+      : undefined;
   }
   return undefined;
 }
@@ -102,7 +111,11 @@ function sum(left: StaticConstant, right: StaticConstant, operator: '+' | '-'): 
     }
     return right.kind === 'integer' ? moved(left, -right.value) : undefined;
   }
-  return right.kind === 'integer' ? moved(left, right.value) : left.kind === 'integer' ? moved(right, left.value) : undefined;
+  return right.kind === 'integer'
+    ? moved(left, right.value)
+    : left.kind === 'integer'
+      ? moved(right, left.value)
+      : undefined;
 }
 
 /** Bytes between two addresses in the same object. */
@@ -110,5 +123,7 @@ function distance(left: StaticConstant, right: StaticConstant): bigint | undefin
   if (left.kind === 'integer' && right.kind === 'integer') {
     return BigInt.asIntN(32, left.value - right.value);
   }
-  return left.kind === 'address' && right.kind === 'address' && left.symbol === right.symbol ? BigInt(left.addend - right.addend) : undefined;
+  return left.kind === 'address' && right.kind === 'address' && left.symbol === right.symbol
+    ? BigInt(left.addend - right.addend)
+    : undefined;
 }

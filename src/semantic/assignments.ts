@@ -27,31 +27,69 @@ export function assign(context: Context, expr: ExprOf<'assign'>): Operand {
   const type = valueType(place.type);
   if (expr.operator === '=') {
     const converted = assignable(context, value, place.type, expr.span, 'assignment');
-    return ofValue(converted.kind === 'trap' ? converted : { kind: 'assign', span: expr.span, type, place, value: converted });
+    return ofValue(
+      converted.kind === 'trap' ? converted : { kind: 'assign', span: expr.span, type, place, value: converted },
+    );
   }
   return compound(context, expr, place, value, expr.operator.slice(0, -1) as ArithmeticOperator);
 }
 
-function compound(context: Context, expr: ExprOf<'assign'>, place: Place, value: Value, operator: ArithmeticOperator): Operand {
+function compound(
+  context: Context,
+  expr: ExprOf<'assign'>,
+  place: Place,
+  value: Value,
+  operator: ArithmeticOperator,
+): Operand {
   const { span } = expr;
   const type = valueType(place.type);
   if (type.kind === 'pointer' && (operator === '+' || operator === '-') && value.type.kind === 'integer') {
     const scale = stride(context, span, type);
-    return ofValue(typeof scale === 'number' ? { kind: 'compound-assign', span, type, operator, place, value: promote(value), computeType: type, scale } : scale);
+    return ofValue(
+      typeof scale === 'number'
+        ? { kind: 'compound-assign', span, type, operator, place, value: promote(value), computeType: type, scale }
+        : scale,
+    );
   }
   const integral = operator !== '+' && operator !== '-' && operator !== '*' && operator !== '/';
-  if (integral ? type.kind !== 'integer' || value.type.kind !== 'integer' : !isArithmetic(type) || !isArithmetic(value.type)) {
-    return failed(context, 'SS3002', span, `operator '${expr.operator}' cannot be applied to '${spellType(place.type)}' and '${spellType(value.type)}'`, 'convert the operands to types the operator takes');
+  if (
+    integral
+      ? type.kind !== 'integer' || value.type.kind !== 'integer'
+      : !isArithmetic(type) || !isArithmetic(value.type)
+  ) {
+    return failed(
+      context,
+      'SS3002',
+      span,
+      `operator '${expr.operator}' cannot be applied to '${spellType(place.type)}' and '${spellType(value.type)}'`,
+      'convert the operands to types the operator takes',
+    );
   }
   const present: Value = { kind: 'load', span, type, place };
   if (operator === '<<' || operator === '>>') {
-    return ofValue({ kind: 'compound-assign', span, type, operator, place, value: promote(value), computeType: promote(present).type });
+    return ofValue({
+      kind: 'compound-assign',
+      span,
+      type,
+      operator,
+      place,
+      value: promote(value),
+      computeType: promote(present).type,
+    });
   }
   const operands = usual(present, value);
   if ((operator === '/' || operator === '%') && operands.right.kind === 'integer' && operands.right.value === 0n) {
     context.reporter.warn(span, 'division by zero', 'this stops the machine when it is reached');
   }
-  return ofValue({ kind: 'compound-assign', span, type, operator, place, value: convert(operands.right, operands.type), computeType: operands.type });
+  return ofValue({
+    kind: 'compound-assign',
+    span,
+    type,
+    operator,
+    place,
+    value: convert(operands.right, operands.type),
+    computeType: operands.type,
+  });
 }
 
 /** `++x`, `x++`, `--x`, `x--`. */
@@ -63,10 +101,20 @@ export function increment(context: Context, expr: ExprOf<'increment'>): Operand 
   const { place } = target;
   const type = valueType(place.type);
   if (!isScalar(type)) {
-    return failed(context, 'SS3002', expr.span, `'${spellType(place.type)}' cannot be counted up or down`, 'use a number or a pointer');
+    return failed(
+      context,
+      'SS3002',
+      expr.span,
+      `'${spellType(place.type)}' cannot be counted up or down`,
+      'use a number or a pointer',
+    );
   }
   const step = type.kind === 'pointer' ? stride(context, expr.span, type) : 1;
-  return ofValue(typeof step === 'number' ? { kind: 'increment', span: expr.span, type, place, amount: step * expr.delta, prefix: expr.prefix } : step);
+  return ofValue(
+    typeof step === 'number'
+      ? { kind: 'increment', span: expr.span, type, place, amount: step * expr.delta, prefix: expr.prefix }
+      : step,
+  );
 }
 
 /** The place an assignment stores to; a trap when there is none. */
@@ -91,5 +139,8 @@ function targetPlace(context: Context, expr: Expr): Extract<Operand, { kind: 'pl
 }
 
 function noPlace(context: Context, expr: Expr, message: string): Extract<Operand, { kind: 'value' }> {
-  return failed(context, 'SS3002', expr.span, message, 'assign to something that has a place in memory') as Extract<Operand, { kind: 'value' }>;
+  return failed(context, 'SS3002', expr.span, message, 'assign to something that has a place in memory') as Extract<
+    Operand,
+    { kind: 'value' }
+  >;
 }

@@ -1,6 +1,6 @@
 /**
- * GNU attributes that change meaning, and `#pragma pack`: `packed`, `aligned`, `section`, `weak`, `alias`. All others (`noreturn`, `format`, `unused`, `const`,
- * `regparm` …) change nothing a person could see and are ignored.
+ * GNU attributes that change meaning, and `#pragma pack`: `packed`, `aligned`, `section`, `weak`, `alias`. All others
+ * (`noreturn`, `format`, `unused`, `const`, `regparm` …) change nothing a person could see and are ignored.
  */
 import type { Attribute } from '../parse/ast';
 import type { Context } from './context';
@@ -23,7 +23,16 @@ export interface Attributes {
 
 /** `aligned` without an argument: the largest alignment of the target. */
 const largestAlignment = 16;
-const none: Attributes = { packed: false, limit: undefined, align: undefined, section: undefined, weak: false, alias: undefined, mode: undefined, vector: false };
+const none: Attributes = {
+  packed: false,
+  limit: undefined,
+  align: undefined,
+  section: undefined,
+  weak: false,
+  alias: undefined,
+  mode: undefined,
+  vector: false,
+};
 
 /** Reads a list of attributes. */
 export function readAttributes(context: Context, list: readonly Attribute[]): Attributes {
@@ -70,11 +79,21 @@ function alignment(context: Context, attribute: Attribute): number | undefined {
     return undefined;
   }
   const value = toValue(context, context.checker.operand(context, argument));
-  if (value.kind === 'integer' && value.value > 0n && value.value <= 0x10000n && (value.value & (value.value - 1n)) === 0n) {
+  if (
+    value.kind === 'integer' &&
+    value.value > 0n &&
+    value.value <= 0x10000n &&
+    (value.value & (value.value - 1n)) === 0n
+  ) {
     return Number(value.value);
   }
   if (value.kind !== 'trap') {
-    context.reporter.error('SS3004', argument.span, 'an alignment must be a constant power of two', 'write a power of two');
+    context.reporter.error(
+      'SS3004',
+      argument.span,
+      'an alignment must be a constant power of two',
+      'write a power of two',
+    );
   }
   return 1;
 }

@@ -3,8 +3,22 @@
  */
 import type { CType } from './ctype';
 import {
-  boolType, charType, doubleType, floatType, intType, longDoubleType, longLongType, longType, shortType, signedCharType, unsignedCharType,
-  unsignedIntType, unsignedLongLongType, unsignedLongType, unsignedShortType, voidType,
+  boolType,
+  charType,
+  doubleType,
+  floatType,
+  intType,
+  longDoubleType,
+  longLongType,
+  longType,
+  shortType,
+  signedCharType,
+  unsignedCharType,
+  unsignedIntType,
+  unsignedLongLongType,
+  unsignedLongType,
+  unsignedShortType,
+  voidType,
 } from './types';
 
 /** Signed and unsigned type by what is left when `signed`, `unsigned` and redundant `int` are taken away. */
@@ -24,7 +38,18 @@ const others: Readonly<Record<string, CType | undefined>> = {
   'double long': longDoubleType,
 };
 
-const order: readonly string[] = ['_Bool', 'char', 'double', 'float', 'int', 'long', 'short', 'signed', 'unsigned', 'void'];
+const order: readonly string[] = [
+  '_Bool',
+  'char',
+  'double',
+  'float',
+  'int',
+  'long',
+  'short',
+  'signed',
+  'unsigned',
+  'void',
+];
 
 /** The type keywords name in any order, or undefined when they make no type. */
 export function basicType(words: readonly string[]): CType | undefined {

@@ -1,8 +1,8 @@
 /**
  * GNU C's `__builtin_…` functions.
  *
- * In: a call by name. Out: a constant, a plain expression, or a `builtin` value that the lowering has code for. The second group is described
- * by the signatures of `builtin-signatures.ts`.
+ * In: a call by name. Out: a constant, a plain expression, or a `builtin` value that the lowering has code for. The
+ * second group is described by the signatures of `builtin-signatures.ts`.
  */
 import type { Expr, ExprOf } from '../parse/ast';
 import { librarySignatures, orderedComparisons, ownSignatures } from './builtin-signatures';
@@ -13,22 +13,49 @@ import type { CType } from './ctype';
 import { comma, convert, floating, integer, truth } from './fold';
 import { libraryCall } from './library-calls';
 import { addressAs, failed, localPlace, markAddressTaken, ofValue, temporary, valueOf } from './places';
-import { charType, doubleType, floatType, intType, isArithmetic, longDoubleType, longLongType, longType, type TypeTable, unsignedIntType, unsignedLongLongType, unsignedShortType, voidType } from './types';
+import {
+  charType,
+  doubleType,
+  floatType,
+  intType,
+  isArithmetic,
+  longDoubleType,
+  longLongType,
+  longType,
+  type TypeTable,
+  unsignedIntType,
+  unsignedLongLongType,
+  unsignedShortType,
+  voidType,
+} from './types';
 
 type Letter = 'v' | 'i' | 'u' | 'l' | 'q' | 'k' | 'h' | 'p' | 's' | 'd' | 'f' | 'z';
 
 const constants: Readonly<Record<string, readonly [CType, number] | undefined>> = {
-  huge_val: [doubleType, Infinity], huge_valf: [floatType, Infinity], huge_vall: [longDoubleType, Infinity],
-  inf: [doubleType, Infinity], inff: [floatType, Infinity], infl: [longDoubleType, Infinity], nan: [doubleType, NaN], nanf: [floatType, NaN], nanl: [longDoubleType, NaN],
+  huge_val: [doubleType, Infinity],
+  huge_valf: [floatType, Infinity],
+  huge_vall: [longDoubleType, Infinity],
+  inf: [doubleType, Infinity],
+  inff: [floatType, Infinity],
+  infl: [longDoubleType, Infinity],
+  nan: [doubleType, NaN],
+  nanf: [floatType, NaN],
+  nanl: [longDoubleType, NaN],
 };
 
 const prefix = '__builtin_';
 
-/** Whether a name belongs to the compiler: a builtin, or `alloca`, which no function could do, unless a variable is called so. */
+/**
+ * Whether a name belongs to the compiler: a builtin, or `alloca`, which no function could do, unless a variable is
+ * called so.
+ */
 export function isBuiltin(context: Context, name: string): boolean {
   if (name === 'alloca') {
     const entity = context.scope.find(name);
-    return entity === undefined || (entity.kind === 'symbol' && entity.symbol.kind === 'function' && entity.symbol.linkage === 'external');
+    return (
+      entity === undefined ||
+      (entity.kind === 'symbol' && entity.symbol.kind === 'function' && entity.symbol.linkage === 'external')
+    );
   }
   return name.startsWith(prefix);
 }
@@ -44,16 +71,26 @@ export function callBuiltin(context: Context, expr: ExprOf<'call'>, name: string
   }
   switch (short) {
     case 'constant_p':
-      return first ? ofValue(integer(span, intType, isConstant(context, first) ? 1 : 0)) : wrongCount(context, expr, name);
+      return first
+        ? ofValue(integer(span, intType, isConstant(context, first) ? 1 : 0))
+        : wrongCount(context, expr, name);
     case 'expect':
-      return first && second ? expected(valueOf(context, first), valueOf(context, second)) : wrongCount(context, expr, name);
+      return first && second
+        ? expected(valueOf(context, first), valueOf(context, second))
+        : wrongCount(context, expr, name);
     case 'choose_expr': {
       if (!first || !second || !third) {
         return wrongCount(context, expr, name);
       }
       const known = truth(valueOf(context, first));
       if (known === undefined) {
-        return failed(context, 'SS3004', first.span, 'the first argument of __builtin_choose_expr is not constant', 'use a constant expression');
+        return failed(
+          context,
+          'SS3004',
+          first.span,
+          'the first argument of __builtin_choose_expr is not constant',
+          'use a constant expression',
+        );
       }
       return context.checker.operand(context, known ? second : third);
     }
@@ -74,7 +111,9 @@ export function callBuiltin(context: Context, expr: ExprOf<'call'>, name: string
     case 'va_copy':
       return first ? variableArguments(context, expr, short) : wrongCount(context, expr, name);
     default:
-      return orderedComparisons.has(short) && first && second ? orderedComparison(context, expr, name, [first, second]) : plainBuiltin(context, expr, name, short);
+      return orderedComparisons.has(short) && first && second
+        ? orderedComparison(context, expr, name, [first, second])
+        : plainBuiltin(context, expr, name, short);
   }
 }
 
@@ -85,7 +124,12 @@ function expected(value: Value, expectation: Value): Operand {
 }
 
 /** Both operands are brought to one floating type. */
-function orderedComparison(context: Context, expr: ExprOf<'call'>, name: string, [first, second]: readonly [Expr, Expr]): Operand {
+function orderedComparison(
+  context: Context,
+  expr: ExprOf<'call'>,
+  name: string,
+  [first, second]: readonly [Expr, Expr],
+): Operand {
   const values = [valueOf(context, first), valueOf(context, second)] as const;
   const bad = values.find((value) => value.kind === 'trap');
   if (bad) {
@@ -96,7 +140,13 @@ function orderedComparison(context: Context, expr: ExprOf<'call'>, name: string,
   }
   const { left, right, type } = usual(...values);
   const to = type.kind === 'floating' ? type : doubleType;
-  return ofValue({ kind: 'builtin', span: expr.span, type: intType, name, args: [convert(left, to), convert(right, to)] });
+  return ofValue({
+    kind: 'builtin',
+    span: expr.span,
+    type: intType,
+    name,
+    args: [convert(left, to), convert(right, to)],
+  });
 }
 
 /** The classes of gcc's typeclass.h, after promotion and decay. */
@@ -104,13 +154,22 @@ function classOf(context: Context, expr: Expr): number {
   context.unevaluated++;
   const { type } = valueOf(context, expr);
   context.unevaluated--;
-  const classes: Record<CType['kind'], number> = { void: 0, integer: 1, enum: 1, pointer: 5, array: 5, function: 5, floating: 8, record: 12 };
+  const classes: Record<CType['kind'], number> = {
+    void: 0,
+    integer: 1,
+    enum: 1,
+    pointer: 5,
+    array: 5,
+    function: 5,
+    floating: 8,
+    record: 12,
+  };
   return type.kind === 'record' && type.tag === 'union' ? 13 : classes[type.kind];
 }
 
 /**
- * `alloca(size)`: `__alloca(&mark, size)`, where the mark is a variable of the function that is zero at its beginning. So the library can tell
- * the blocks of this call of the function from those of an earlier one in the same place.
+ * `alloca(size)`: `__alloca(&mark, size)`, where the mark is a variable of the function that is zero at its beginning.
+ * So the library can tell the blocks of this call of the function from those of an earlier one in the same place.
  */
 function allocation(context: Context, expr: ExprOf<'call'>, size: Expr): Operand {
   const { span } = expr;
@@ -126,7 +185,12 @@ function allocation(context: Context, expr: ExprOf<'call'>, size: Expr): Operand
     context.function.allocations = context.unevaluated === 0 ? mark : undefined;
   }
   const slot = convert(addressAs(localPlace(span, mark), context.types.pointer(mark.type)), anything);
-  return ofValue(libraryCall(context, span, '__alloca', context.types.function(anything, [anything, unsignedIntType], false, true), [slot, asked]));
+  return ofValue(
+    libraryCall(context, span, '__alloca', context.types.function(anything, [anything, unsignedIntType], false, true), [
+      slot,
+      asked,
+    ]),
+  );
 }
 
 function wrongCount(context: Context, expr: ExprOf<'call'>, name: string): Operand {
@@ -138,7 +202,11 @@ function isConstant(context: Context, expr: Expr): boolean {
   context.unevaluated++;
   const value = valueOf(context, expr);
   context.unevaluated--;
-  return value.kind === 'integer' || value.kind === 'floating' || (value.kind === 'address' && value.place.kind === 'global' && value.place.symbol.name === '.str');
+  return (
+    value.kind === 'integer' ||
+    value.kind === 'floating' ||
+    (value.kind === 'address' && value.place.kind === 'global' && value.place.symbol.name === '.str')
+  );
 }
 
 function variableArguments(context: Context, expr: ExprOf<'call'>, short: string): Operand {
@@ -150,10 +218,18 @@ function variableArguments(context: Context, expr: ExprOf<'call'>, short: string
   markAddressTaken(list);
   if (short === 'va_copy') {
     const source = args[1] && valueOf(context, args[1]);
-    return source ? ofValue({ kind: 'va-copy', span, type: voidType, target: list, source }) : wrongCount(context, expr, '__builtin_va_copy');
+    return source
+      ? ofValue({ kind: 'va-copy', span, type: voidType, target: list, source })
+      : wrongCount(context, expr, '__builtin_va_copy');
   }
   if (context.function && !context.function.variadic) {
-    return failed(context, 'SS3002', span, 'va_start in a function without variable arguments', "end its parameter list with ', ...'");
+    return failed(
+      context,
+      'SS3002',
+      span,
+      'va_start in a function without variable arguments',
+      "end its parameter list with ', ...'",
+    );
   }
   return ofValue({ kind: 'va-start', span, type: voidType, list });
 }
@@ -168,10 +244,18 @@ function plainBuiltin(context: Context, expr: ExprOf<'call'>, name: string, shor
   const own = Object.hasOwn(ownSignatures, short) ? ownSignatures[short] : undefined;
   const signature = own ?? (Object.hasOwn(librarySignatures, short) ? librarySignatures[short] : undefined);
   if (signature === undefined) {
-    return failed(context, 'SS3001', expr.callee.span, `'${name}' is not a builtin of this compiler`, 'write it in plain C');
+    return failed(
+      context,
+      'SS3001',
+      expr.callee.span,
+      `'${name}' is not a builtin of this compiler`,
+      'write it in plain C',
+    );
   }
   const variadic = signature.endsWith('…');
-  const [result, ...parameters] = [...signature.replace('…', '')].map((letter) => typeOf(context.types, letter as Letter));
+  const [result, ...parameters] = [...signature.replace('…', '')].map((letter) =>
+    typeOf(context.types, letter as Letter),
+  );
   if (variadic ? parameters.length > expr.args.length : parameters.length !== expr.args.length) {
     return wrongCount(context, expr, name);
   }
@@ -179,14 +263,18 @@ function plainBuiltin(context: Context, expr: ExprOf<'call'>, name: string, shor
   for (const [index, argument] of expr.args.entries()) {
     const given = valueOf(context, argument);
     const parameter = parameters[index];
-    const value = parameter ? assignable(context, given, parameter, argument.span, `argument ${index + 1} of '${name}'`) : promoteArgument(given);
+    const value = parameter
+      ? assignable(context, given, parameter, argument.span, `argument ${index + 1} of '${name}'`)
+      : promoteArgument(given);
     if (value.kind === 'trap') {
       return ofValue(value);
     }
     args.push(value);
   }
   if (own === undefined) {
-    return ofValue(libraryCall(context, expr.span, short, context.types.function(result!, parameters, variadic, true), args));
+    return ofValue(
+      libraryCall(context, expr.span, short, context.types.function(result!, parameters, variadic, true), args),
+    );
   }
   return ofValue({ kind: 'builtin', span: expr.span, type: result!, name, args });
 }

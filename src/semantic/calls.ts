@@ -23,7 +23,13 @@ export function call(context: Context, expr: ExprOf<'call'>): Operand {
     return ofValue(bad);
   }
   if (!isPointerToFunction(callee.type)) {
-    return failed(context, 'SS3002', expr.span, `'${spellType(callee.type)}' cannot be called`, 'call a function or a pointer to one');
+    return failed(
+      context,
+      'SS3002',
+      expr.span,
+      `'${spellType(callee.type)}' cannot be called`,
+      'call a function or a pointer to one',
+    );
   }
   const functionType = callee.type.to;
   const passed = passArguments(context, expr, nameOf(expr.callee), functionType, args);
@@ -32,7 +38,13 @@ export function call(context: Context, expr: ExprOf<'call'>): Operand {
   }
   const type = valueType(functionType.returns);
   if (type.kind === 'record' && !isComplete(type)) {
-    return failed(context, 'SS3003', expr.span, `the call returns the incomplete type '${spellType(type)}'`, `define ${spellType(type)} first`);
+    return failed(
+      context,
+      'SS3003',
+      expr.span,
+      `the call returns the incomplete type '${spellType(type)}'`,
+      `define ${spellType(type)} first`,
+    );
   }
   return ofValue({ kind: 'call', span: expr.span, type, callee, functionType, args: passed });
 }
@@ -47,24 +59,47 @@ function declareImplicitly(context: Context, callee: Expr): void {
     return;
   }
   const { name, span } = callee;
-  context.reporter.warn(span, `'${name}' is called but nowhere declared; taken as int ${name}()`, 'declare it, or include the header that does');
+  context.reporter.warn(
+    span,
+    `'${name}' is called but nowhere declared; taken as int ${name}()`,
+    'declare it, or include the header that does',
+  );
   const outer = context.scope;
   context.scope = context.unit.fileScope;
-  const symbol = declareSymbol(context, { name, type: context.types.function(intType, [], false, false), spelling: 'int ()', qualifiers: 0, static: false, span });
+  const symbol = declareSymbol(context, {
+    name,
+    type: context.types.function(intType, [], false, false),
+    spelling: 'int ()',
+    qualifiers: 0,
+    static: false,
+    span,
+  });
   context.scope = outer;
   context.unit.implicit.add(symbol);
 }
 
-function passArguments(context: Context, expr: ExprOf<'call'>, name: string, type: FunctionType, args: readonly Value[]): Value[] | Value {
+function passArguments(
+  context: Context,
+  expr: ExprOf<'call'>,
+  name: string,
+  type: FunctionType,
+  args: readonly Value[],
+): Value[] | Value {
   const { parameters } = type;
   if (type.prototype && (args.length < parameters.length || (args.length > parameters.length && !type.variadic))) {
     const expected = `${parameters.length}${type.variadic ? ' or more' : ''}`;
-    return fault(context, expr.span, `${name} takes ${expected} argument${parameters.length === 1 && !type.variadic ? '' : 's'}, not ${args.length}`);
+    return fault(
+      context,
+      expr.span,
+      `${name} takes ${expected} argument${parameters.length === 1 && !type.variadic ? '' : 's'}, not ${args.length}`,
+    );
   }
   const passed: Value[] = [];
   for (const [index, value] of args.entries()) {
     const declared: CType | undefined = type.prototype ? parameters[index] : undefined;
-    const converted = declared ? assignable(context, value, declared, value.span, `argument ${index + 1} of ${name}`) : promoteArgument(value);
+    const converted = declared
+      ? assignable(context, value, declared, value.span, `argument ${index + 1} of ${name}`)
+      : promoteArgument(value);
     if (converted.kind === 'trap') {
       return converted;
     }

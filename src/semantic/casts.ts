@@ -17,7 +17,9 @@ import { alignOf, isArithmetic, isComplete, isScalar, sizeType, strideOf, valueT
 export function cast(context: Context, expr: ExprOf<'cast'>): Operand {
   const resolved = context.checker.resolve(context, expr.type);
   const value = valueOf(context, expr.operand);
-  return ofValue(resolved ? makeCast(context, expr.span, resolved.type, value) : trap(expr.span, 'cast to an unknown type'));
+  return ofValue(
+    resolved ? makeCast(context, expr.span, resolved.type, value) : trap(expr.span, 'cast to an unknown type'),
+  );
 }
 
 /** Converts as a cast does. */
@@ -48,13 +50,20 @@ export function makeCast(context: Context, span: Span, type: CType, value: Value
     }
   }
   const message = `'${spellType(value.type)}' cannot be cast to '${spellType(type)}'`;
-  context.reporter.error('SS3002', span, message, isArithmetic(type) ? 'cast a number or a pointer' : 'take the address and cast that');
+  context.reporter.error(
+    'SS3002',
+    span,
+    message,
+    isArithmetic(type) ? 'cast a number or a pointer' : 'take the address and cast that',
+  );
   return trap(span, message, valueType(type));
 }
 
 /** GNU C: a union that holds the value in the first member of its type. */
 function castToUnion(context: Context, span: Span, type: RecordType, value: Value): Value | undefined {
-  const field = type.fields.find((candidate) => candidate.bitSize === undefined && compatible(valueType(candidate.type), value.type));
+  const field = type.fields.find(
+    (candidate) => candidate.bitSize === undefined && compatible(valueType(candidate.type), value.type),
+  );
   if (!field) {
     return undefined;
   }
@@ -63,7 +72,18 @@ function castToUnion(context: Context, span: Span, type: RecordType, value: Valu
     return undefined;
   }
   const variable = temporary(context, span, '.union', type);
-  return { kind: 'load', span, type, place: { kind: 'compound-literal', span, type, variable, initializer: { zero: true, stores: [{ offset: 0, value }] } } };
+  return {
+    kind: 'load',
+    span,
+    type,
+    place: {
+      kind: 'compound-literal',
+      span,
+      type,
+      variable,
+      initializer: { zero: true, stores: [{ offset: 0, value }] },
+    },
+  };
 }
 
 /** `sizeof expr` and `__alignof__ expr`: the operand is not evaluated. */
@@ -79,10 +99,18 @@ export function measureExpression(context: Context, span: Span, operand: Expr, w
       return measured;
     }
     if (measured.kind === 'place' && isBitField(measured.place)) {
-      return failed(context, 'SS3002', span, `${what} of a bit-field is not defined`, 'use the type it was declared with');
+      return failed(
+        context,
+        'SS3002',
+        span,
+        `${what} of a bit-field is not defined`,
+        'use the type it was declared with',
+      );
     }
     const own = what === 'alignof' && measured.kind === 'function' ? measured.symbol.align : undefined;
-    return own === undefined ? measure(context, span, operandType(measured), what) : ofValue(integer(span, sizeType, own));
+    return own === undefined
+      ? measure(context, span, operandType(measured), what)
+      : ofValue(integer(span, sizeType, own));
   } finally {
     context.unevaluated--;
   }
@@ -95,13 +123,25 @@ export function measureType(context: Context, span: Span, syntax: TypeSyntax, wh
     return ofValue(trap(span, `${what} an unknown type`, sizeType));
   }
   const align = resolved.align;
-  return what === 'alignof' && align !== undefined ? ofValue(integer(span, sizeType, align)) : measure(context, span, resolved.type, what);
+  return what === 'alignof' && align !== undefined
+    ? ofValue(integer(span, sizeType, align))
+    : measure(context, span, resolved.type, what);
 }
 
 function measure(context: Context, span: Span, type: CType, what: 'sizeof' | 'alignof'): Operand {
   const open = type.kind === 'array' && type.length === undefined;
-  if ((type.kind === 'array' || type.kind === 'record' || type.kind === 'enum') && !isComplete(type) && !(open && what === 'alignof')) {
-    return failed(context, 'SS3003', span, `${what} of the incomplete type '${spellType(type)}'`, open ? 'give the array a length' : `define ${spellType(type)} first`);
+  if (
+    (type.kind === 'array' || type.kind === 'record' || type.kind === 'enum') &&
+    !isComplete(type) &&
+    !(open && what === 'alignof')
+  ) {
+    return failed(
+      context,
+      'SS3003',
+      span,
+      `${what} of the incomplete type '${spellType(type)}'`,
+      open ? 'give the array a length' : `define ${spellType(type)} first`,
+    );
   }
   return ofValue(integer(span, sizeType, what === 'sizeof' ? strideOf(type) : alignOf(type)));
 }

@@ -1,8 +1,8 @@
 /**
  * Checks one translation unit.
  *
- * In: its external declarations in order. Out: the checked functions, all symbols with their data, the file scope, and what is wrong. It never fails:
- * what has no meaning becomes a trap at the smallest statement around it.
+ * In: its external declarations in order. Out: the checked functions, all symbols with their data, the file scope, and
+ * what is wrong. It never fails: what has no meaning becomes a trap at the smallest statement around it.
  */
 import type { TopLevel } from '../parse/ast';
 import type { Diagnostic } from '../source/diagnostic';
@@ -25,7 +25,10 @@ export interface CheckOptions {
   readonly dialect?: Dialect;
   /** Shared by the units of one program, so that the same pointer type is the same object in all of them. */
   readonly types?: TypeTable;
-  /** Shared by the units of one program: their common headers are resolved once, and their types are the same objects. Wins over `types`. */
+  /**
+   * Shared by the units of one program: their common headers are resolved once, and their types are the same objects.
+   * Wins over `types`.
+   */
   readonly shared?: SharedDeclarations;
   /**
    * `used` (default): inline functions of included files are checked and given only when something uses them.
@@ -83,7 +86,10 @@ export function checkUnit(path: string, items: readonly TopLevel[], options: Che
   checkUsedBodies(context);
   completeTentative(context);
   const functions = [...unit.functions.values()];
-  return { unit: { path, functions, symbols: unit.symbols, scope: new FileScopeView(unit.fileScope) }, diagnostics: unit.reporter.diagnostics };
+  return {
+    unit: { path, functions, symbols: unit.symbols, scope: new FileScopeView(unit.fileScope) },
+    diagnostics: unit.reporter.diagnostics,
+  };
 }
 
 /** `__builtin_va_list` is `char *` on i386. */
@@ -92,7 +98,14 @@ function declareBuiltinTypes(context: Context, items: readonly TopLevel[]): void
   const span = items[0]?.span;
   const known = context.unit.memo?.predeclared.get(name);
   if (known || span) {
-    const entity = known ?? { kind: 'typedef', type: context.types.pointer(charType), qualifiers: 0, align: undefined, spelling: 'char *', span: span! };
+    const entity = known ?? {
+      kind: 'typedef',
+      type: context.types.pointer(charType),
+      qualifiers: 0,
+      align: undefined,
+      spelling: 'char *',
+      span: span!,
+    };
     context.unit.memo?.predeclared.set(name, entity);
     context.scope.declare(name, entity);
   }

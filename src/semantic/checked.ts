@@ -7,7 +7,8 @@
  * - A `Value`'s `type` is the type after conversions. Arithmetic operands have the same type as the result;
  *   comparison operands have the same type as each other, the result is int; shifts have each operand promoted on its own.
  * - Enums appear as their underlying integer type in values; arrays and functions never are values.
- * - Record values (`type.kind === 'record'`) occur only as: `load` of a place, `call`, `conditional`, `comma`, `assign`, `statement-expression`.
+ * - Record values (`type.kind === 'record'`) occur only as: `load` of a place, `call`, `conditional`, `comma`, `assign`,
+ *   `statement-expression`.
  */
 import type { Span } from '../source/source-file';
 import type { CType, Field, FunctionType, IntegerType, PointerType, RecordType } from './ctype';
@@ -24,8 +25,8 @@ export interface LocalVariable {
   spelling: string;
   readonly span: Span;
   /**
-   * Position in the parameter list; undefined for a local. An old-style parameter narrower than its promoted type is an artificial
-   * parameter of the promoted type, and a local of that name initialised from it.
+   * Position in the parameter list; undefined for a local. An old-style parameter narrower than its promoted type is an
+   * artificial parameter of the promoted type, and a local of that name initialised from it.
    */
   readonly parameter?: number;
   /** `&v` is taken, or it is an aggregate: it must live in memory. */
@@ -54,7 +55,10 @@ export interface GlobalSymbol {
   span: Span;
   /** For static locals: the enclosing function's name. */
   readonly function?: string;
-  /** Objects: undefined while only declared; tentative definitions become zero-filled at the end of the unit unless initialised. */
+  /**
+   * Objects: undefined while only declared; tentative definitions become zero-filled at the end of the unit unless
+   * initialised.
+   */
   data?: DataInitializer;
   tentative?: boolean;
   /** Defined `extern inline`/`inline` only: may be dropped when nothing needs it, and another definition wins. */
@@ -69,7 +73,10 @@ export interface GlobalSymbol {
   readOnly?: boolean;
 }
 
-/** Image of an object: `bytes.length === size`; addresses are added in by the linker (little-endian word at offset += address + addend). */
+/**
+ * Image of an object: `bytes.length === size`; addresses are added in by the linker (little-endian word at offset +=
+ * address + addend).
+ */
 export interface DataInitializer {
   readonly bytes: Uint8Array;
   readonly relocations: readonly { readonly offset: number; readonly symbol: GlobalSymbol; readonly addend: number }[];
@@ -91,8 +98,9 @@ export type Place = CheckedNode & { readonly type: CType } & (
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '<<' | '>>' | '&' | '|' | '^';
 export type CompareOperator = '<' | '>' | '<=' | '>=' | '==' | '!=';
 
-export type Value = CheckedNode & { readonly type: CType } & (
-    /** Integer or pointer constant, already in range of its type. */
+export type Value = CheckedNode & { readonly type: CType } &
+  /** Integer or pointer constant, already in range of its type. */
+  (
     | { readonly kind: 'integer'; readonly value: bigint }
     | { readonly kind: 'floating'; readonly value: number }
     | { readonly kind: 'load'; readonly place: Place }
@@ -104,42 +112,77 @@ export type Value = CheckedNode & { readonly type: CType } & (
     | { readonly kind: 'complement'; readonly operand: Value }
     /** `!x`: result int. The operand is any scalar. */
     | { readonly kind: 'not'; readonly operand: Value }
-    | { readonly kind: 'arithmetic'; readonly operator: ArithmeticOperator; readonly left: Value; readonly right: Value }
+    | {
+        readonly kind: 'arithmetic';
+        readonly operator: ArithmeticOperator;
+        readonly left: Value;
+        readonly right: Value;
+      }
     | { readonly kind: 'compare'; readonly operator: CompareOperator; readonly left: Value; readonly right: Value }
     /** pointer + index × scale (scale in bytes, negative to subtract); `index` is an int, unsigned or 64-bit value. */
     | { readonly kind: 'offset'; readonly pointer: Value; readonly index: Value; readonly scale: number }
     /** (left − right) / scale, as int. */
     | { readonly kind: 'pointer-difference'; readonly left: Value; readonly right: Value; readonly scale: number }
-    /** Scalar conversion, C99 6.3: integer width/sign, to _Bool (≠ 0), floating, pointer ↔ integer. To void: value is dropped. */
+    /**
+     * Scalar conversion, C99 6.3: integer width/sign, to _Bool (≠ 0), floating, pointer ↔ integer. To void: value is
+     * dropped.
+     */
     | { readonly kind: 'convert'; readonly operand: Value }
     | { readonly kind: 'and' | 'or'; readonly left: Value; readonly right: Value }
-    /** `then` undefined: GNU `a ?: b`, whose value is that of the condition (converted to `type` by `convertCondition` if set). */
-    | { readonly kind: 'conditional'; readonly condition: Value; readonly then: Value | undefined; readonly otherwise: Value }
+    /**
+     * `then` undefined: GNU `a ?: b`, whose value is that of the condition (converted to `type` by `convertCondition` if
+     * set).
+     */
+    | {
+        readonly kind: 'conditional';
+        readonly condition: Value;
+        readonly then: Value | undefined;
+        readonly otherwise: Value;
+      }
     | { readonly kind: 'comma'; readonly left: Value; readonly right: Value }
     /** Simple assignment; `value` already has the place's type. The result is the value stored. */
     | { readonly kind: 'assign'; readonly place: Place; readonly value: Value }
     /**
-     * `place op= value`. The stored value is convert(convert(load place → computeType) op value → place.type); `value` has computeType
-     * (or, for shifts, its own promoted type). For pointers `operator` is + or −, computeType is the pointer type and `scale` the element size.
+     * `place op= value`. The stored value is convert(convert(load place → computeType) op value → place.type); `value`
+     * has computeType (or, for shifts, its own promoted type). For pointers `operator` is + or −, computeType is the
+     * pointer type and `scale` the element size.
      */
-    | { readonly kind: 'compound-assign'; readonly operator: ArithmeticOperator; readonly place: Place; readonly value: Value; readonly computeType: CType; readonly scale?: number }
-    /** ++ and --; `amount` is ±1, or ± the element size for pointers. Result: new value when prefix, old value otherwise. */
+    | {
+        readonly kind: 'compound-assign';
+        readonly operator: ArithmeticOperator;
+        readonly place: Place;
+        readonly value: Value;
+        readonly computeType: CType;
+        readonly scale?: number;
+      }
+    /**
+     * ++ and --; `amount` is ±1, or ± the element size for pointers. Result: new value when prefix, old value otherwise.
+     */
     | { readonly kind: 'increment'; readonly place: Place; readonly amount: number; readonly prefix: boolean }
     /** `callee` has pointer-to-function type. Arguments are converted (or default-promoted past the prototype). */
-    | { readonly kind: 'call'; readonly callee: Value; readonly functionType: FunctionType; readonly args: readonly Value[] }
+    | {
+        readonly kind: 'call';
+        readonly callee: Value;
+        readonly functionType: FunctionType;
+        readonly args: readonly Value[];
+      }
     | { readonly kind: 'statement-expression'; readonly body: readonly Statement[]; readonly result: Value | undefined }
     | { readonly kind: 'va-start'; readonly list: Place }
     | { readonly kind: 'va-arg'; readonly list: Place }
     | { readonly kind: 'va-copy'; readonly target: Place; readonly source: Value }
     /** Did not type-check; a diagnostic was given. Evaluating it is a fault with this message. */
     | { readonly kind: 'trap'; readonly message: string }
-    /** Calls of compiler builtins that need code of their own (`__builtin_trap`, `__builtin_return_address`, `__builtin_memcpy`, `__builtin_alloca` …). */
+    /**
+     * Calls of compiler builtins that need code of their own (`__builtin_trap`, `__builtin_return_address`,
+     * `__builtin_memcpy`, `__builtin_alloca` …).
+     */
     | { readonly kind: 'builtin'; readonly name: string; readonly args: readonly Value[] }
   );
 
 /**
- * Initialisation of an automatic object: `zero` first clears all of it (needed when the list does not cover every byte), then `copies`, then
- * `stores` in order. Offsets are bytes from the start of the object; for a bit-field that of its storage unit, `field` telling the bits.
+ * Initialisation of an automatic object: `zero` first clears all of it (needed when the list does not cover every byte),
+ * then `copies`, then `stores` in order. Offsets are bytes from the start of the object; for a bit-field that of its
+ * storage unit, `field` telling the bits.
  */
 export interface LocalInitializer {
   readonly zero: boolean;
@@ -157,12 +200,29 @@ export type Statement = CheckedNode & { readonly macro?: string } & (
     | { readonly kind: 'empty' }
     | { readonly kind: 'block'; readonly items: readonly Statement[]; readonly locals: readonly LocalVariable[] }
     | { readonly kind: 'initialize'; readonly variable: LocalVariable; readonly initializer: LocalInitializer | Value } // stop: true
-    | { readonly kind: 'if'; readonly condition: Value; readonly then: Statement; readonly otherwise: Statement | undefined }
+    | {
+        readonly kind: 'if';
+        readonly condition: Value;
+        readonly then: Statement;
+        readonly otherwise: Statement | undefined;
+      }
     | { readonly kind: 'while'; readonly condition: Value; readonly body: Statement }
     | { readonly kind: 'do-while'; readonly body: Statement; readonly condition: Value }
-    | { readonly kind: 'for'; readonly initial: readonly Statement[]; readonly condition: Value | undefined; readonly step: Value | undefined; readonly body: Statement; readonly locals: readonly LocalVariable[] }
+    | {
+        readonly kind: 'for';
+        readonly initial: readonly Statement[];
+        readonly condition: Value | undefined;
+        readonly step: Value | undefined;
+        readonly body: Statement;
+        readonly locals: readonly LocalVariable[];
+      }
     /** Case labels are found inside `body` as `case` statements that name this switch. */
-    | { readonly kind: 'switch'; readonly control: Value; readonly body: Statement; readonly cases: readonly SwitchCase[] }
+    | {
+        readonly kind: 'switch';
+        readonly control: Value;
+        readonly body: Statement;
+        readonly cases: readonly SwitchCase[];
+      }
     | { readonly kind: 'case'; readonly entry: SwitchCase; readonly body: Statement | undefined }
     /** `name` ends in `#n` when `__label__` declared it. */
     | { readonly kind: 'label'; readonly name: string; readonly body: Statement | undefined }
@@ -214,7 +274,10 @@ export interface UnitScope {
   readonly typedefs: ReadonlyMap<string, { readonly type: CType; readonly spelling: string; readonly span: Span }>;
   /** Keys are `struct name`, `union name`, `enum name`. */
   readonly tags: ReadonlyMap<string, RecordType | import('./ctype').EnumType>;
-  readonly enumerators: ReadonlyMap<string, { readonly value: bigint; readonly type: IntegerType; readonly span: Span }>;
+  readonly enumerators: ReadonlyMap<
+    string,
+    { readonly value: bigint; readonly type: IntegerType; readonly span: Span }
+  >;
   readonly symbols: ReadonlyMap<string, GlobalSymbol>;
 }
 

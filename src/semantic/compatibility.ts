@@ -16,13 +16,21 @@ export function compatible(a: CType, b: CType, depth = 0): boolean {
     const left = a.kind === 'enum' ? a.underlying : a;
     const right = b.kind === 'enum' ? b.underlying : b;
     // An enum is compatible with int as well: kernels mix them freely and gcc 2.95 says nothing.
-    return left === right || (left.kind === 'integer' && right.kind === 'integer' && left.size === right.size && (left === intType || right === intType));
+    return (
+      left === right ||
+      (left.kind === 'integer' &&
+        right.kind === 'integer' &&
+        left.size === right.size &&
+        (left === intType || right === intType))
+    );
   }
   if (a.kind === 'pointer' && b.kind === 'pointer') {
     return compatible(a.to, b.to, depth + 1);
   }
   if (a.kind === 'array' && b.kind === 'array') {
-    return (a.length === undefined || b.length === undefined || a.length === b.length) && compatible(a.of, b.of, depth + 1);
+    return (
+      (a.length === undefined || b.length === undefined || a.length === b.length) && compatible(a.of, b.of, depth + 1)
+    );
   }
   if (a.kind === 'function' && b.kind === 'function') {
     return compatibleFunctions(a, b, depth + 1);
@@ -31,8 +39,8 @@ export function compatible(a: CType, b: CType, depth = 0): boolean {
 }
 
 /**
- * What `__builtin_types_compatible_p` tells: compatible apart from the outermost qualifiers. Here the qualifiers of what is pointed to count, and
- * two enums are the same only when they are one.
+ * What `__builtin_types_compatible_p` tells: compatible apart from the outermost qualifiers. Here the qualifiers of what
+ * is pointed to count, and two enums are the same only when they are one.
  */
 export function sameUnqualified(a: CType, b: CType): boolean {
   if (a === b) {
@@ -61,7 +69,10 @@ function compatibleFunctions(a: FunctionType, b: FunctionType, depth: number): b
 }
 
 function sameParameters(a: FunctionType, b: FunctionType, depth: number): boolean {
-  return a.parameters.length === b.parameters.length && a.parameters.every((type, index) => compatible(type, b.parameters[index]!, depth));
+  return (
+    a.parameters.length === b.parameters.length &&
+    a.parameters.every((type, index) => compatible(type, b.parameters[index]!, depth))
+  );
 }
 
 /** The composite of two compatible types: known lengths and prototypes win. */

@@ -1,5 +1,6 @@
 /**
- * `c ? a : b` and GNU C's `a ?: b` (C99 6.5.15). A constant condition picks its arm at once, so that the other one's calls are not linked.
+ * `c ? a : b` and GNU C's `a ?: b` (C99 6.5.15). A constant condition picks its arm at once, so that the other one's
+ * calls are not linked.
  */
 import type { Span } from '../source/source-file';
 import type { ExprOf } from '../parse/ast';
@@ -36,13 +37,24 @@ function arm(context: Context, expr: ExprOf<'conditional'>['otherwise'], dead: b
 }
 
 /** Joins the parts; `then` is undefined for `a ?: b`. */
-export function makeConditional(context: Context, span: Span, test: Value, then: Value | undefined, otherwise: Value): Value {
+export function makeConditional(
+  context: Context,
+  span: Span,
+  test: Value,
+  then: Value | undefined,
+  otherwise: Value,
+): Value {
   const first = then ?? test;
   if (test.kind === 'trap') {
     return test;
   }
   const known = truth(test);
-  const bad = first.kind === 'trap' && known !== false ? first : otherwise.kind === 'trap' && known !== true ? otherwise : undefined;
+  const bad =
+    first.kind === 'trap' && known !== false
+      ? first
+      : otherwise.kind === 'trap' && known !== true
+        ? otherwise
+        : undefined;
   if (bad) {
     return bad;
   }
@@ -59,9 +71,23 @@ export function makeConditional(context: Context, span: Span, test: Value, then:
     return convert(known ? first : otherwise, type);
   }
   if (!then) {
-    return { kind: 'conditional', span, type, condition: convert(test, type), then: undefined, otherwise: convert(otherwise, type) };
+    return {
+      kind: 'conditional',
+      span,
+      type,
+      condition: convert(test, type),
+      then: undefined,
+      otherwise: convert(otherwise, type),
+    };
   }
-  return { kind: 'conditional', span, type, condition: test, then: convert(then, type), otherwise: convert(otherwise, type) };
+  return {
+    kind: 'conditional',
+    span,
+    type,
+    condition: test,
+    then: convert(then, type),
+    otherwise: convert(otherwise, type),
+  };
 }
 
 function resultType(context: Context, span: Span, a: Value, b: Value): CType | undefined {
@@ -96,7 +122,11 @@ function pointerResult(context: Context, span: Span, a: Value, b: Value): CType 
     return context.types.pointer(voidType, qualifiers);
   }
   if (!compatible(a.type.to, b.type.to)) {
-    context.reporter.warn(span, `the arms of '?:' point to unrelated types '${spellType(a.type)}' and '${spellType(b.type)}'`, 'cast one of them if it is meant');
+    context.reporter.warn(
+      span,
+      `the arms of '?:' point to unrelated types '${spellType(a.type)}' and '${spellType(b.type)}'`,
+      'cast one of them if it is meant',
+    );
     return context.types.pointer(voidType, qualifiers);
   }
   return context.types.pointer(a.type.to, qualifiers);

@@ -1,9 +1,10 @@
 /**
- * What every checking function is handed: the state of the translation unit, of the function being checked and of the scope at hand.
+ * What every checking function is handed: the state of the translation unit, of the function being checked and of the
+ * scope at hand.
  *
- * C is mutually recursive (a type may contain an expression, an expression a type, a block or an initialiser). The functions
- * that call upwards do so through {@link Checker}, whose implementations `check-unit.ts` puts together; so imports
- * between the files of this folder only ever point downwards.
+ * C is mutually recursive (a type may contain an expression, an expression a type, a block or an initialiser). The
+ * functions that call upwards do so through {@link Checker}, whose implementations `check-unit.ts` puts together; so
+ * imports between the files of this folder only ever point downwards.
  */
 import type { Expr, ExprOf, FunctionDefinition, TypeSyntax } from '../parse/ast';
 import type { Span } from '../source/source-file';
@@ -83,7 +84,9 @@ export interface UnitState {
   readonly symbols: GlobalSymbol[];
   /** String literals by content, so that equal ones share their bytes. */
   readonly strings: Map<string, GlobalSymbol>;
-  /** Records and enums defined by a piece of syntax: specifiers shared by several declarators define their type once. */
+  /**
+   * Records and enums defined by a piece of syntax: specifiers shared by several declarators define their type once.
+   */
   readonly defined: Map<TypeSyntax, CType>;
   /** Types shared with other units, when they are. */
   readonly memo: SharedDeclarations | undefined;
@@ -105,7 +108,10 @@ export interface UnitState {
 /** How deeply expressions, statements, types and initialisers may nest in each other; guards the JavaScript stack. */
 export const maximumNesting = 400;
 
-/** How many operators may lean on each other in one chain (`a + b + c + …`): checked in a loop, but evaluated by something that is nested. */
+/**
+ * How many operators may lean on each other in one chain (`a + b + c + …`): checked in a loop, but evaluated by
+ * something that is nested.
+ */
 export const maximumChain = 2000;
 
 export const tooLongMessage = `a chain of more than ${maximumChain} operators`;
@@ -153,7 +159,10 @@ export class Context {
     }
   }
 
-  /** Goes one level deeper; false, with a diagnostic, when the program nests beyond {@link maximumNesting}. Pairs with {@link leave}. */
+  /**
+   * Goes one level deeper; false, with a diagnostic, when the program nests beyond {@link maximumNesting}. Pairs with
+   * {@link leave}.
+   */
   enter(span: Span): boolean {
     if (this.depth >= maximumNesting) {
       this.reporter.error('SS3008', span, tooDeepMessage, 'split the construct into smaller ones');

@@ -1,8 +1,9 @@
 /**
  * Implicit conversions (C99 6.3, 6.5.16.1) with gcc 2.95's leniency.
  *
- * In: values of any type. Out: values of the type asked for, with explicit `convert` nodes. What C forbids and gcc merely warns about
- * (pointers and integers mixed, unrelated pointers) is converted with a warning; what has no meaning is an error and a trap.
+ * In: values of any type. Out: values of the type asked for, with explicit `convert` nodes. What C forbids and gcc
+ * merely warns about (pointers and integers mixed, unrelated pointers) is converted with a warning; what has no meaning
+ * is an error and a trap.
  */
 import type { Span } from '../source/source-file';
 import type { Value } from './checked';
@@ -11,7 +12,18 @@ import { compatible } from './compatibility';
 import type { CType, FloatingType, IntegerType } from './ctype';
 import { convert, trap } from './fold';
 import { spellType } from './spelling';
-import { bitsType, doubleType, intType, integerOf, isArithmetic, isScalar, isVoidPointer, toUnsigned, unsignedIntType, widthOf } from './types';
+import {
+  bitsType,
+  doubleType,
+  intType,
+  integerOf,
+  isArithmetic,
+  isScalar,
+  isVoidPointer,
+  toUnsigned,
+  unsignedIntType,
+  widthOf,
+} from './types';
 
 /** The width of the bit-field that a value is read from or was just stored to, if any. */
 function fieldBits(value: Value): number | undefined {
@@ -29,8 +41,8 @@ function fieldBits(value: Value): number | undefined {
 }
 
 /**
- * Integer promotions (C99 6.3.1.1); other values stay as they are. A bit-field of more than 32 bits has, as in gcc, a type of its own width, so that
- * sums and shifts wrap there.
+ * Integer promotions (C99 6.3.1.1); other values stay as they are. A bit-field of more than 32 bits has, as in gcc, a
+ * type of its own width, so that sums and shifts wrap there.
  */
 export function promote(value: Value): Value {
   const { type } = value;
@@ -87,7 +99,10 @@ export function commonType(left: CType, right: CType): IntegerType | FloatingTyp
 }
 
 /** Both operands brought to their common type. */
-export function usual(left: Value, right: Value): { readonly left: Value; readonly right: Value; readonly type: IntegerType | FloatingType } {
+export function usual(
+  left: Value,
+  right: Value,
+): { readonly left: Value; readonly right: Value; readonly type: IntegerType | FloatingType } {
   const a = promote(left);
   const b = promote(right);
   const type = commonType(a.type, b.type);
@@ -103,7 +118,13 @@ export function isNullConstant(value: Value): boolean {
 export type ConversionPurpose = string;
 
 /** Conversion as if by assignment to an object of type `target`. */
-export function assignable(context: Context, value: Value, target: CType, span: Span, purpose: ConversionPurpose): Value {
+export function assignable(
+  context: Context,
+  value: Value,
+  target: CType,
+  span: Span,
+  purpose: ConversionPurpose,
+): Value {
   const { type } = value;
   if (type === target) {
     return value;
@@ -118,21 +139,38 @@ export function assignable(context: Context, value: Value, target: CType, span: 
     }
     if (type.kind === 'pointer' && to.kind === 'integer') {
       if (to.name !== '_Bool') {
-        context.reporter.warn(span, `${purpose} makes an integer of the pointer type '${spellType(type)}' without a cast`, `write (${spellType(target)}) in front if it is meant`);
+        context.reporter.warn(
+          span,
+          `${purpose} makes an integer of the pointer type '${spellType(type)}' without a cast`,
+          `write (${spellType(target)}) in front if it is meant`,
+        );
       }
       return convert(value, to);
     }
   }
   if (target.kind === 'pointer') {
     if (type.kind === 'pointer') {
-      if (!isVoidPointer(type) && !isVoidPointer(target) && !compatible(type.to, target.to) && !sameBytes(type.to, target.to)) {
-        context.reporter.warn(span, `${purpose} between unrelated pointer types '${spellType(type)}' and '${spellType(target)}'`, `write (${spellType(target)}) in front if it is meant`);
+      if (
+        !isVoidPointer(type) &&
+        !isVoidPointer(target) &&
+        !compatible(type.to, target.to) &&
+        !sameBytes(type.to, target.to)
+      ) {
+        context.reporter.warn(
+          span,
+          `${purpose} between unrelated pointer types '${spellType(type)}' and '${spellType(target)}'`,
+          `write (${spellType(target)}) in front if it is meant`,
+        );
       }
       return convert(value, target);
     }
     if (type.kind === 'integer') {
       if (!isNullConstant(value)) {
-        context.reporter.warn(span, `${purpose} makes a pointer of the integer type '${spellType(type)}' without a cast`, `write (${spellType(target)}) in front if it is meant`);
+        context.reporter.warn(
+          span,
+          `${purpose} makes a pointer of the integer type '${spellType(type)}' without a cast`,
+          `write (${spellType(target)}) in front if it is meant`,
+        );
       }
       return convert(value, target);
     }
@@ -145,7 +183,12 @@ export function assignable(context: Context, value: Value, target: CType, span: 
 
 function mismatch(context: Context, value: Value, target: CType, span: Span, purpose: ConversionPurpose): Value {
   const message = `${purpose}: '${spellType(value.type)}' cannot become '${spellType(target)}'`;
-  context.reporter.error('SS3002', span, message, value.type.kind === 'void' ? 'use a function that returns something' : 'make both sides the same type');
+  context.reporter.error(
+    'SS3002',
+    span,
+    message,
+    value.type.kind === 'void' ? 'use a function that returns something' : 'make both sides the same type',
+  );
   return trap(span, message, target);
 }
 

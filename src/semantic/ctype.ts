@@ -12,14 +12,20 @@ export interface VoidType {
   readonly kind: 'void';
 }
 
-/** `_Bool`, `char` … `unsigned long long`. `rank` orders them (C99 6.3.1.1): bool 0, char 1, short 2, int 3, long 4, long long 5. */
+/**
+ * `_Bool`, `char` … `unsigned long long`. `rank` orders them (C99 6.3.1.1): bool 0, char 1, short 2, int 3, long 4, long
+ * long 5.
+ */
 export interface IntegerType {
   readonly kind: 'integer';
   readonly name: string;
   readonly size: 1 | 2 | 4 | 8;
   readonly signed: boolean;
   readonly rank: number;
-  /** Width of what a bit-field of more than 32 bits is promoted to, where it is less than that of `size`: only values have such a type, never objects. */
+  /**
+   * Width of what a bit-field of more than 32 bits is promoted to, where it is less than that of `size`: only values
+   * have such a type, never objects.
+   */
   readonly bits?: number;
 }
 
@@ -33,7 +39,10 @@ export interface FloatingType {
 export interface PointerType {
   readonly kind: 'pointer';
   readonly to: CType;
-  /** Qualifiers of what is pointed to (bits of `qualifiers.ts`); 0 is left out. Only `_Generic`, spelling and messages look at them. */
+  /**
+   * Qualifiers of what is pointed to (bits of `qualifiers.ts`); 0 is left out. Only `_Generic`, spelling and messages
+   * look at them.
+   */
   readonly qualifiers?: number;
 }
 
@@ -93,4 +102,5 @@ export interface FunctionType {
   readonly prototype: boolean;
 }
 
-export type CType = VoidType | IntegerType | FloatingType | PointerType | ArrayType | RecordType | EnumType | FunctionType;
+export type CType =
+  VoidType | IntegerType | FloatingType | PointerType | ArrayType | RecordType | EnumType | FunctionType;

@@ -1,8 +1,8 @@
 /**
  * Images of static objects: what an initialiser leaves in memory before the program starts.
  *
- * In: the entries of a walk. Out: bytes, and the words into which the linker puts addresses. Bit-fields are merged into their bytes; a
- * later entry replaces what an earlier one wrote.
+ * In: the entries of a walk. Out: bytes, and the words into which the linker puts addresses. Bit-fields are merged into
+ * their bytes; a later entry replaces what an earlier one wrote.
  */
 import type { Initializer } from '../parse/ast';
 import type { DataInitializer, GlobalSymbol, Value } from './checked';
@@ -32,7 +32,12 @@ export function imageOf(context: Context, walked: Walked): DataInitializer {
     if (!image.write(entry)) {
       const { value } = entry as Extract<Entry, { kind: 'value' }>;
       if (value.kind !== 'trap') {
-        context.reporter.error('SS3004', value.span, 'the initialiser of a static object must be constant', 'assign it when the program runs');
+        context.reporter.error(
+          'SS3004',
+          value.span,
+          'the initialiser of a static object must be constant',
+          'assign it when the program runs',
+        );
       }
     }
   }
@@ -49,7 +54,12 @@ function zeroImage(context: Context, size: number, first: Entry | undefined): Im
   if (size > maximumImage) {
     const span = first?.kind === 'value' ? first.value.span : first?.literal.span;
     if (span) {
-      context.reporter.error('SS3007', span, `the initialised object is larger than ${maximumImage} bytes`, 'fill it at run time');
+      context.reporter.error(
+        'SS3007',
+        span,
+        `the initialised object is larger than ${maximumImage} bytes`,
+        'fill it at run time',
+      );
     }
     return new ImageWriter(0);
   }
@@ -59,7 +69,10 @@ function zeroImage(context: Context, size: number, first: Entry | undefined): Im
 class ImageWriter {
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
-  private readonly relocations = new Map<number, { readonly offset: number; readonly symbol: GlobalSymbol; readonly addend: number }>();
+  private readonly relocations = new Map<
+    number,
+    { readonly offset: number; readonly symbol: GlobalSymbol; readonly addend: number }
+  >();
 
   constructor(size: number) {
     this.bytes = new Uint8Array(size);
@@ -170,5 +183,10 @@ class ImageWriter {
 
 /** The image of a record value that is a compound literal at file scope or in a static initialiser. */
 function copied(value: Value): DataInitializer | undefined {
-  return value.kind === 'load' && value.type.kind === 'record' && value.place.kind === 'global' && value.place.symbol.linkage === 'none' ? value.place.symbol.data : undefined;
+  return value.kind === 'load' &&
+    value.type.kind === 'record' &&
+    value.place.kind === 'global' &&
+    value.place.symbol.linkage === 'none'
+    ? value.place.symbol.data
+    : undefined;
 }

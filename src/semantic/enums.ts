@@ -1,6 +1,7 @@
 /**
- * Enum specifiers. In: `enum e { A, B = 4 }`. Out: the type, with its enumerators declared in the scope at hand. The underlying type is
- * unsigned int when no value is negative and int otherwise, as gcc chooses; values beyond 32 bits take long long.
+ * Enum specifiers. In: `enum e { A, B = 4 }`. Out: the type, with its enumerators declared in the scope at hand. The
+ * underlying type is unsigned int when no value is negative and int otherwise, as gcc chooses; values beyond 32 bits
+ * take long long.
  */
 import type { TypeSyntax } from '../parse/ast';
 import type { Context } from './context';
@@ -17,7 +18,8 @@ export function resolveEnum(context: Context, syntax: EnumSyntax): EnumType | un
     return known;
   }
   const { name } = syntax;
-  const visible = name === undefined ? undefined : syntax.enumerators ? context.scope.findTagHere(name) : context.scope.findTag(name);
+  const visible =
+    name === undefined ? undefined : syntax.enumerators ? context.scope.findTagHere(name) : context.scope.findTag(name);
   if (visible && visible.kind !== 'enum') {
     context.reporter.error('SS3005', syntax.span, `'${name}' is a ${visible.tag}, not an enum`, 'use another tag');
     return undefined;
@@ -30,7 +32,14 @@ export function resolveEnum(context: Context, syntax: EnumSyntax): EnumType | un
     }
     return visible;
   }
-  const type: EnumType = visible ?? { kind: 'enum', name, span: syntax.span, complete: false, underlying: unsignedIntType, enumerators: [] };
+  const type: EnumType = visible ?? {
+    kind: 'enum',
+    name,
+    span: syntax.span,
+    complete: false,
+    underlying: unsignedIntType,
+    enumerators: [],
+  };
   if (name !== undefined) {
     context.scope.declareTag(name, type);
   }
@@ -49,7 +58,8 @@ function defineEnumerators(context: Context, type: EnumType, list: NonNullable<E
   let low = 0n;
   let high = 0n;
   for (const { name, value: expr, span } of list) {
-    const value: bigint = (expr ? integerConstant(context, expr, `the value of enumerator '${name}'`)?.value : undefined) ?? next;
+    const value: bigint =
+      (expr ? integerConstant(context, expr, `the value of enumerator '${name}'`)?.value : undefined) ?? next;
     if (context.scope.findHere(name)) {
       context.reporter.error('SS3005', span, `'${name}' is declared already`, 'use another name');
     } else {
@@ -61,7 +71,14 @@ function defineEnumerators(context: Context, type: EnumType, list: NonNullable<E
     high = value > high ? value : high;
   }
   type.enumerators = enumerators;
-  type.underlying = low < 0n ? (holding(low) === intType && holding(high) === intType ? intType : longLongType) : high <= 0xffffffffn ? unsignedIntType : unsignedLongLongType;
+  type.underlying =
+    low < 0n
+      ? holding(low) === intType && holding(high) === intType
+        ? intType
+        : longLongType
+      : high <= 0xffffffffn
+        ? unsignedIntType
+        : unsignedLongLongType;
   type.complete = true;
 }
 
@@ -70,5 +87,9 @@ function holding(value: bigint): IntegerType {
   if (value >= -0x80000000n && value <= 0x7fffffffn) {
     return intType;
   }
-  return value >= 0n && value <= 0xffffffffn ? unsignedIntType : value > 0x7fffffffffffffffn ? unsignedLongLongType : longLongType;
+  return value >= 0n && value <= 0xffffffffn
+    ? unsignedIntType
+    : value > 0x7fffffffffffffffn
+      ? unsignedLongLongType
+      : longLongType;
 }

@@ -1,8 +1,8 @@
 /**
  * Expressions outside of a translation unit's text: watch, hover, conditional breakpoints.
  *
- * In: a parsed expression, the unit's scope, and the locals that can be seen where execution stands. Out: a checked value, the temporaries it
- * needs a home for, and diagnostics.
+ * In: a parsed expression, the unit's scope, and the locals that can be seen where execution stands. Out: a checked
+ * value, the temporaries it needs a home for, and diagnostics.
  */
 import type { Expr, TypeSyntax } from '../parse/ast';
 import type { Diagnostic } from '../source/diagnostic';
@@ -50,7 +50,11 @@ export function checkExpression(expr: Expr, scope: EvaluationScope, options: Che
 }
 
 /** Resolves a type name such as `struct sock *` in a scope. */
-export function checkTypeName(syntax: TypeSyntax, scope: EvaluationScope, options: CheckOptions = {}): { readonly type: CType | undefined; readonly diagnostics: readonly Diagnostic[] } {
+export function checkTypeName(
+  syntax: TypeSyntax,
+  scope: EvaluationScope,
+  options: CheckOptions = {},
+): { readonly type: CType | undefined; readonly diagnostics: readonly Diagnostic[] } {
   const context = contextFor(scope, options);
   return { type: resolveType(context, syntax)?.type, diagnostics: context.reporter.diagnostics };
 }
@@ -72,13 +76,32 @@ function contextFor(scope: EvaluationScope, options: CheckOptions): Context {
 
 function functionState(symbol: GlobalSymbol): FunctionState {
   const returns = symbol.type.kind === 'function' ? symbol.type.returns : intType;
-  return { symbol, returns, variadic: false, locals: [], labels: new Map(), addressed: [], localLabels: 0, jumps: [], breakable: 0, loops: 0, switches: [] };
+  return {
+    symbol,
+    returns,
+    variadic: false,
+    locals: [],
+    labels: new Map(),
+    addressed: [],
+    localLabels: 0,
+    jumps: [],
+    breakable: 0,
+    loops: 0,
+    switches: [],
+  };
 }
 
 function fallbackFunction(context: Context, scope: EvaluationScope): GlobalSymbol {
   const [any] = scope.unit.symbols.values();
   const span = any?.span ?? scope.locals[0]?.span;
-  return { kind: 'function', name: '', type: context.types.function(intType, [], false, true), spelling: '', linkage: 'none', span: span! };
+  return {
+    kind: 'function',
+    name: '',
+    type: context.types.function(intType, [], false, true),
+    spelling: '',
+    linkage: 'none',
+    span: span!,
+  };
 }
 
 /** The names of a unit as a {@link Scope}, whichever way its {@link UnitScope} was made. */

@@ -1,8 +1,8 @@
 /**
  * Expressions: names and literals here, everything else handed to the file of its kind.
  *
- * In: a syntax node in a scope. Out: an operand (value, place or function). An expression that does not check is reported once and becomes a
- * trap, which swallows whatever it is part of, up to the statement.
+ * In: a syntax node in a scope. Out: an operand (value, place or function). An expression that does not check is
+ * reported once and becomes a trap, which swallows whatever it is part of, up to the statement.
  */
 import { unreachable } from '../base/assert';
 import type { Expr, ExprOf } from '../parse/ast';
@@ -17,7 +17,17 @@ import { comma, integer, pointerConstant, trap } from './fold';
 import { characterLiteral, floatingLiteral, functionName, integerLiteral, stringLiteral } from './literals';
 import { index, member, offsetOf } from './members';
 import { binary, unary } from './operators';
-import { dereference, failed, globalPlace, localPlace, markAddressTaken, ofPlace, ofValue, toValue, valueOf } from './places';
+import {
+  dereference,
+  failed,
+  globalPlace,
+  localPlace,
+  markAddressTaken,
+  ofPlace,
+  ofValue,
+  toValue,
+  valueOf,
+} from './places';
 import { spellType } from './spelling';
 import { variableArrayOperand } from './variable-arrays';
 import { intType, isScalar, sizeOf, valueType, voidType } from './types';
@@ -59,7 +69,9 @@ function dispatch(context: Context, expr: Expr): Operand {
     case 'comma':
       return sequence(context, expr);
     case 'call':
-      return expr.callee.kind === 'identifier' && isBuiltin(context, expr.callee.name) ? callBuiltin(context, expr, expr.callee.name) : call(context, expr);
+      return expr.callee.kind === 'identifier' && isBuiltin(context, expr.callee.name)
+        ? callBuiltin(context, expr, expr.callee.name)
+        : call(context, expr);
     case 'index':
       return index(context, expr);
     case 'member':
@@ -89,7 +101,9 @@ function dispatch(context: Context, expr: Expr): Operand {
     case 'types-compatible': {
       const a = context.checker.resolve(context, expr.a)?.type;
       const b = context.checker.resolve(context, expr.b)?.type;
-      return ofValue(a && b ? integer(expr.span, intType, sameUnqualified(a, b) ? 1 : 0) : trap(expr.span, 'unknown type'));
+      return ofValue(
+        a && b ? integer(expr.span, intType, sameUnqualified(a, b) ? 1 : 0) : trap(expr.span, 'unknown type'),
+      );
     }
     case 'error':
       return ofValue(trap(expr.span, expr.message));
@@ -109,7 +123,9 @@ function identifier(context: Context, expr: ExprOf<'identifier'>): Operand {
     case 'symbol': {
       const { symbol } = entity;
       context.use(symbol);
-      return symbol.kind === 'function' ? { kind: 'function', symbol, span } : ofPlace(globalPlace(span, symbol), symbol.qualifiers ?? 0);
+      return symbol.kind === 'function'
+        ? { kind: 'function', symbol, span }
+        : ofPlace(globalPlace(span, symbol), symbol.qualifiers ?? 0);
     }
     case 'enumerator':
       return ofValue(integer(span, entity.type, entity.value));
@@ -152,7 +168,9 @@ function nextArgument(context: Context, expr: ExprOf<'va-arg'>): Operand {
   const type = context.checker.resolve(context, expr.type)?.type;
   const list = listPlace(context, expr.list);
   if (!type || !list) {
-    return list ? ofValue(trap(span, 'unknown type')) : failed(context, 'SS3002', span, 'va_arg needs a va_list variable', 'declare it as va_list');
+    return list
+      ? ofValue(trap(span, 'unknown type'))
+      : failed(context, 'SS3002', span, 'va_arg needs a va_list variable', 'declare it as va_list');
   }
   markAddressTaken(list);
   if (isScalar(type)) {
@@ -162,15 +180,37 @@ function nextArgument(context: Context, expr: ExprOf<'va-arg'>): Operand {
     return failed(context, 'SS3002', span, `va_arg cannot give a '${spellType(type)}'`, 'use the type after promotion');
   }
   const bytes = (sizeOf(type) + 3) & -4;
-  const moved = { kind: 'compound-assign' as const, span, type: list.type, operator: '+' as const, place: list, value: integer(span, intType, bytes), computeType: list.type, scale: 1 };
-  const start = { kind: 'offset' as const, span, type: list.type, pointer: moved, index: integer(span, intType, bytes), scale: -1 };
+  const moved = {
+    kind: 'compound-assign' as const,
+    span,
+    type: list.type,
+    operator: '+' as const,
+    place: list,
+    value: integer(span, intType, bytes),
+    computeType: list.type,
+    scale: 1,
+  };
+  const start = {
+    kind: 'offset' as const,
+    span,
+    type: list.type,
+    pointer: moved,
+    index: integer(span, intType, bytes),
+    scale: -1,
+  };
   return ofPlace(dereference(span, { kind: 'convert', span, type: context.types.pointer(type), operand: start }), 0);
 }
 
 /** `&&label`: a small number, so that tables of labels can be static. */
 function labelAddress(context: Context, expr: ExprOf<'label-address'>): Operand {
   if (!context.function) {
-    return failed(context, 'SS3002', expr.span, 'a label outside of a function', 'use it in the function that has the label');
+    return failed(
+      context,
+      'SS3002',
+      expr.span,
+      'a label outside of a function',
+      'use it in the function that has the label',
+    );
   }
   const label = context.scope.labelName(expr.name);
   const { addressed, jumps } = context.function;
@@ -188,14 +228,29 @@ function generic(context: Context, expr: ExprOf<'generic'>): Operand {
   if (control.kind === 'trap') {
     return ofValue(control);
   }
-  const choices = expr.choices.map((choice) => ({ value: choice.value, resolved: choice.type && context.checker.resolve(context, choice.type) }));
+  const choices = expr.choices.map((choice) => ({
+    value: choice.value,
+    resolved: choice.type && context.checker.resolve(context, choice.type),
+  }));
   const typed = choices.filter((choice) => choice.resolved && choice.resolved.qualifiers === 0);
   const chosen =
     typed.find((choice) => valueType(choice.resolved!.type) === control.type) ??
-    typed.find((choice) => choice.resolved!.type.kind === control.type.kind && control.type.kind === 'pointer' && compatible(choice.resolved!.type, control.type) && sameQualifiers(choice.resolved!.type, control.type)) ??
+    typed.find(
+      (choice) =>
+        choice.resolved!.type.kind === control.type.kind &&
+        control.type.kind === 'pointer' &&
+        compatible(choice.resolved!.type, control.type) &&
+        sameQualifiers(choice.resolved!.type, control.type),
+    ) ??
     choices.find((_choice, at) => expr.choices[at]!.type === undefined);
   if (!chosen) {
-    return failed(context, 'SS3002', expr.span, `no choice of _Generic has the type '${spellType(control.type)}'`, 'add a default');
+    return failed(
+      context,
+      'SS3002',
+      expr.span,
+      `no choice of _Generic has the type '${spellType(control.type)}'`,
+      'add a default',
+    );
   }
   return context.checker.operand(context, chosen.value);
 }

@@ -33,7 +33,13 @@ interface DeclaredType {
 
 function declaredType(context: Context, declarator: Declarator): DeclaredType | undefined {
   const resolved = resolveDeclarator(context, declarator);
-  return resolved && { resolved, spelling: spellSyntax(declarator.type, resolved.type), attributes: readAttributes(context, declarator.attributes) };
+  return (
+    resolved && {
+      resolved,
+      spelling: spellSyntax(declarator.type, resolved.type),
+      attributes: readAttributes(context, declarator.attributes),
+    }
+  );
 }
 
 function declare(context: Context, declaration: Declaration, declarator: Declarator): void {
@@ -68,7 +74,12 @@ function declare(context: Context, declaration: Declaration, declarator: Declara
   });
   if (symbol.kind === 'function' || resolved.type.kind === 'function') {
     if (initializer) {
-      context.reporter.error('SS3007', span, `'${name}' is a function and cannot be initialised`, 'did you mean a pointer to a function?');
+      context.reporter.error(
+        'SS3007',
+        span,
+        `'${name}' is a function and cannot be initialised`,
+        'did you mean a pointer to a function?',
+      );
     }
     return;
   }
@@ -84,7 +95,12 @@ function declare(context: Context, declaration: Declaration, declarator: Declara
 
 function define(context: Context, symbol: GlobalSymbol, declarator: Declarator, declaredBefore: boolean): void {
   if (symbol.data) {
-    context.reporter.error('SS3005', declarator.nameSpan, `'${symbol.name}' is defined twice`, 'remove one initialiser');
+    context.reporter.error(
+      'SS3005',
+      declarator.nameSpan,
+      `'${symbol.name}' is defined twice`,
+      'remove one initialiser',
+    );
     return;
   }
   if (declaredBefore) {
@@ -102,13 +118,25 @@ export function completeTentative(context: Context): void {
       continue;
     }
     if (symbol.type.kind === 'array' && symbol.type.length === undefined && isComplete(symbol.type.of)) {
-      context.reporter.warn(symbol.span, `array '${symbol.name}' has no length; taken as one element`, 'give it a length');
+      context.reporter.warn(
+        symbol.span,
+        `array '${symbol.name}' has no length; taken as one element`,
+        'give it a length',
+      );
       symbol.type = context.types.array(symbol.type.of, 1);
     }
     const size = sizeOf(symbol.type);
     if (!isComplete(symbol.type) || size > maximumImage) {
-      const problem = size > maximumImage ? `is larger than ${maximumImage} bytes` : `has the incomplete type '${spellType(symbol.type)}'`;
-      context.reporter.error('SS3003', symbol.span, `variable '${symbol.name}' ${problem}`, size > maximumImage ? 'make it smaller' : 'define the type');
+      const problem =
+        size > maximumImage
+          ? `is larger than ${maximumImage} bytes`
+          : `has the incomplete type '${spellType(symbol.type)}'`;
+      context.reporter.error(
+        'SS3003',
+        symbol.span,
+        `variable '${symbol.name}' ${problem}`,
+        size > maximumImage ? 'make it smaller' : 'define the type',
+      );
       symbol.tentative = undefined;
       continue;
     }

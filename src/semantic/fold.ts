@@ -1,10 +1,10 @@
 /**
  * Constant arithmetic, and the constructors of value nodes that use it.
  *
- * In: operands that already have their final types. Out: a value node, or the constant it amounts to. Integers wrap to the
- * width of their type (as gcc's do for unsigned, and as the i386 does for signed ones); floats are rounded to float where the
- * type says so; dividing by a constant zero is left for the machine to fault on. A constant expression therefore simply is a
- * node of kind `integer` or `floating`.
+ * In: operands that already have their final types. Out: a value node, or the constant it amounts to. Integers wrap to
+ * the width of their type (as gcc's do for unsigned, and as the i386 does for signed ones); floats are rounded to float
+ * where the type says so; dividing by a constant zero is left for the machine to fault on. A constant expression
+ * therefore simply is a node of kind `integer` or `floating`.
  */
 import type { Span } from '../source/source-file';
 import type { ArithmeticOperator, CompareOperator, Value } from './checked';
@@ -33,7 +33,12 @@ export function pointerConstant(span: Span, type: CType, value: bigint): Integer
 }
 
 export function floating(span: Span, type: CType, value: number): FloatingConstant {
-  return { kind: 'floating', span, type, value: type.kind === 'floating' && type.size === 4 ? Math.fround(value) : value };
+  return {
+    kind: 'floating',
+    span,
+    type,
+    value: type.kind === 'floating' && type.size === 4 ? Math.fround(value) : value,
+  };
 }
 
 /** A value that faults when it is evaluated; its diagnostic was given. */
@@ -50,7 +55,10 @@ export function truth(value: Value): boolean | undefined {
     return value.value !== 0;
   }
   // The address of an object or function is never null (one computed from a constant address folds to an integer).
-  if (value.kind === 'function' || (value.kind === 'address' && value.place.kind !== 'dereference' && value.place.kind !== 'member')) {
+  if (
+    value.kind === 'function' ||
+    (value.kind === 'address' && value.place.kind !== 'dereference' && value.place.kind !== 'member')
+  ) {
     return value.kind === 'function' && value.symbol.weak ? undefined : true;
   }
   return undefined;
@@ -120,15 +128,31 @@ export function arithmetic(span: Span, operator: ArithmeticOperator, left: Value
     }
   }
   const shift = operator === '<<' || operator === '>>';
-  return inWhole(type, (whole) => ({ kind: 'arithmetic', span, type: whole, operator, left: convert(left, whole), right: shift ? right : convert(right, whole) }));
+  return inWhole(type, (whole) => ({
+    kind: 'arithmetic',
+    span,
+    type: whole,
+    operator,
+    left: convert(left, whole),
+    right: shift ? right : convert(right, whole),
+  }));
 }
 
-/** An operation whose result may need more bits than a type of an odd width has is done in a whole type, and cut down. */
+/**
+ * An operation whose result may need more bits than a type of an odd width has is done in a whole type, and cut down.
+ */
 function inWhole(type: CType, make: (whole: CType) => Value): Value {
-  return type.kind === 'integer' && type.bits !== undefined ? convert(make(type.signed ? longLongType : unsignedLongLongType), type) : make(type);
+  return type.kind === 'integer' && type.bits !== undefined
+    ? convert(make(type.signed ? longLongType : unsignedLongLongType), type)
+    : make(type);
 }
 
-function integerArithmetic(operator: ArithmeticOperator, left: bigint, right: bigint, type: IntegerType): bigint | undefined {
+function integerArithmetic(
+  operator: ArithmeticOperator,
+  left: bigint,
+  right: bigint,
+  type: IntegerType,
+): bigint | undefined {
   const bits = type.size * 8;
   switch (operator) {
     case '+':
@@ -213,7 +237,12 @@ export function complement(span: Span, operand: Value): Value {
   if (operand.kind === 'integer' && operand.type.kind === 'integer') {
     return integer(span, operand.type, ~operand.value);
   }
-  return inWhole(operand.type, (whole) => ({ kind: 'complement', span, type: whole, operand: convert(operand, whole) }));
+  return inWhole(operand.type, (whole) => ({
+    kind: 'complement',
+    span,
+    type: whole,
+    operand: convert(operand, whole),
+  }));
 }
 
 /** `!operand` for any scalar. */
@@ -241,7 +270,10 @@ function toTruth(span: Span, value: Value): Value {
   if (value.kind === 'compare' || value.kind === 'not' || value.kind === 'and' || value.kind === 'or') {
     return value;
   }
-  const zero: Value = value.type.kind === 'floating' ? floating(span, value.type, 0) : { kind: 'integer', span, type: value.type, value: 0n };
+  const zero: Value =
+    value.type.kind === 'floating'
+      ? floating(span, value.type, 0)
+      : { kind: 'integer', span, type: value.type, value: 0n };
   return { kind: 'compare', span, type: intType, operator: '!=', left: value, right: zero };
 }
 

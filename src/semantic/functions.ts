@@ -1,7 +1,8 @@
 /**
  * Function definitions, old-style ones included (C99 6.9.1).
  *
- * In: a definition. Out: a `CheckedFunction` in the unit. The body of an inline function that a header defines is only checked once something uses it.
+ * In: a definition. Out: a `CheckedFunction` in the unit. The body of an inline function that a header defines is only
+ * checked once something uses it.
  */
 import type { Declarator, Expr, FunctionDefinition, Parameter } from '../parse/ast';
 import { readAttributes, type Attributes } from './attributes';
@@ -24,7 +25,11 @@ export function defineFunction(context: Context, definition: FunctionDefinition,
   const head = resolveShared(context, definition, () => definitionHead(context, definition));
   if (!head) {
     if (!context.scope.findHere(name)) {
-      context.scope.declare(name, { kind: 'unusable', message: `function '${name}' could not be understood`, span: nameSpan });
+      context.scope.declare(name, {
+        kind: 'unusable',
+        message: `function '${name}' could not be understood`,
+        span: nameSpan,
+      });
     }
     return;
   }
@@ -82,7 +87,13 @@ interface DefinitionHead {
 
 function definitionHead(context: Context, definition: FunctionDefinition): DefinitionHead | undefined {
   const type = definitionType(context, definition);
-  return type && { type, spelling: spellSyntax(definition.type, type), attributes: readAttributes(context, definition.attributes) };
+  return (
+    type && {
+      type,
+      spelling: spellSyntax(definition.type, type),
+      attributes: readAttributes(context, definition.attributes),
+    }
+  );
 }
 
 /** The function's type; for an old-style definition with the promoted types of its parameters. */
@@ -107,29 +118,58 @@ interface OldParameter {
 
 function oldStyleParameters(context: Context, definition: FunctionDefinition): OldParameter[] {
   const names = definition.type.kind === 'function' ? (definition.type.names ?? []) : [];
-  const declarators = new Map(definition.oldStyle.flatMap((declaration) => declaration.declarators).map((declarator) => [declarator.name, declarator]));
+  const declarators = new Map(
+    definition.oldStyle
+      .flatMap((declaration) => declaration.declarators)
+      .map((declarator) => [declarator.name, declarator]),
+  );
   return names.map((name) => {
     const declarator = declarators.get(name);
     const resolved = declarator && context.checker.resolve(context, declarator.type);
     const adjusted = adjustParameter(context, resolved ?? { type: intType, qualifiers: 0 });
-    return { name, resolved: adjusted, spelling: declarator ? spellSyntax(declarator.type, adjusted.type) : 'int', span: declarator?.nameSpan ?? definition.nameSpan };
+    return {
+      name,
+      resolved: adjusted,
+      spelling: declarator ? spellSyntax(declarator.type, adjusted.type) : 'int',
+      span: declarator?.nameSpan ?? definition.nameSpan,
+    };
   });
 }
 
 function checkBody(context: Context, definition: FunctionDefinition, symbol: GlobalSymbol): CheckedFunction {
   const type = symbol.type as FunctionType;
-  const state: FunctionState = { symbol, returns: type.returns, variadic: type.variadic, locals: [], labels: new Map(), addressed: [], localLabels: 0, jumps: [], breakable: 0, loops: 0, switches: [] };
+  const state: FunctionState = {
+    symbol,
+    returns: type.returns,
+    variadic: type.variadic,
+    locals: [],
+    labels: new Map(),
+    addressed: [],
+    localLabels: 0,
+    jumps: [],
+    breakable: 0,
+    loops: 0,
+    switches: [],
+  };
   const outerScope = context.scope;
   context.scope = context.unit.fileScope;
   context.function = state;
   const { parameters, body } = context.nested(() => {
     const prologue: Statement[] = [];
-    const declared = definition.type.kind === 'function' && definition.type.names ? oldParameters(context, definition, type, prologue) : prototypeParameters(context, definition, prologue);
+    const declared =
+      definition.type.kind === 'function' && definition.type.names
+        ? oldParameters(context, definition, type, prologue)
+        : prototypeParameters(context, definition, prologue);
     const locals = state.locals.filter((local) => local.parameter === undefined);
     const block = blockInScope(context, definition.body);
     if (state.allocations) {
       const { span } = state.allocations;
-      prologue.unshift({ kind: 'initialize', span, variable: state.allocations, initializer: integer(span, unsignedIntType, 0) });
+      prologue.unshift({
+        kind: 'initialize',
+        span,
+        variable: state.allocations,
+        initializer: integer(span, unsignedIntType, 0),
+      });
     }
     const items = [...prologue, ...block.items, ...impliedReturn(definition, symbol, type)];
     return { parameters: declared, body: { ...block, items, locals: [...locals, ...block.locals] } };
@@ -137,11 +177,20 @@ function checkBody(context: Context, definition: FunctionDefinition, symbol: Glo
   context.function = undefined;
   context.scope = outerScope;
   if (!isComplete(type.returns) && type.returns.kind !== 'void') {
-    context.reporter.error('SS3003', definition.nameSpan, `'${symbol.name}' returns the incomplete type '${spellType(type.returns)}'`, 'define the type first');
+    context.reporter.error(
+      'SS3003',
+      definition.nameSpan,
+      `'${symbol.name}' returns the incomplete type '${spellType(type.returns)}'`,
+      'define the type first',
+    );
   }
   checkJumps(context, state);
   const { span, nameSpan } = definition;
-  const end = { file: definition.body.span.file, start: Math.max(definition.body.span.start, definition.body.span.end - 1), end: definition.body.span.end };
+  const end = {
+    file: definition.body.span.file,
+    start: Math.max(definition.body.span.start, definition.body.span.end - 1),
+    end: definition.body.span.end,
+  };
   // With an undefined label among them none can be told from another: every computed goto then is a stop.
   const addressed = state.addressed.every((label) => state.labels.has(label)) ? state.addressed : [];
   return { symbol, type, span, nameSpan, parameters, locals: state.locals, addressedLabels: addressed, body, end };
@@ -157,7 +206,10 @@ function impliedReturn(definition: FunctionDefinition, symbol: GlobalSymbol, typ
   return [{ kind: 'return', span, value: integer(span, intType, 0) }];
 }
 
-/** The sizes of array parameters are evaluated on entry (C99 6.9.1p10): those that do something become statements before the body. */
+/**
+ * The sizes of array parameters are evaluated on entry (C99 6.9.1p10): those that do something become statements before
+ * the body.
+ */
 function prototypeParameters(context: Context, definition: FunctionDefinition, prologue: Statement[]): LocalVariable[] {
   const parameters: LocalVariable[] = [];
   const syntax = definition.type.kind === 'function' ? definition.type.parameters : [];
@@ -191,7 +243,9 @@ function hasEffect(expr: Expr): boolean {
     case 'comma':
       return hasEffect(expr.left) || hasEffect(expr.right);
     case 'conditional':
-      return hasEffect(expr.condition) || hasEffect(expr.otherwise) || (expr.then !== undefined && hasEffect(expr.then));
+      return (
+        hasEffect(expr.condition) || hasEffect(expr.otherwise) || (expr.then !== undefined && hasEffect(expr.then))
+      );
     case 'index':
       return hasEffect(expr.base) || hasEffect(expr.index);
     case 'member':
@@ -202,16 +256,35 @@ function hasEffect(expr: Expr): boolean {
 }
 
 function parameterParts(parameter: Parameter, resolved: Resolved): OldParameter {
-  return { name: parameter.name ?? '', resolved, spelling: spellSyntax(parameter.type, resolved.type), span: parameter.span };
+  return {
+    name: parameter.name ?? '',
+    resolved,
+    spelling: spellSyntax(parameter.type, resolved.type),
+    span: parameter.span,
+  };
 }
 
 function newParameter(context: Context, parts: OldParameter, index: number, artificial: boolean): LocalVariable {
   const { name, resolved, spelling, span } = parts;
   const { type, qualifiers } = resolved;
-  const variable: LocalVariable = { name, type, spelling, span, parameter: index, addressTaken: type.kind === 'record', ...(qualifiers ? { qualifiers } : {}), ...(artificial ? { artificial } : {}) };
+  const variable: LocalVariable = {
+    name,
+    type,
+    spelling,
+    span,
+    parameter: index,
+    addressTaken: type.kind === 'record',
+    ...(qualifiers ? { qualifiers } : {}),
+    ...(artificial ? { artificial } : {}),
+  };
   context.function!.locals.push(variable);
   if (!isComplete(type)) {
-    context.reporter.error('SS3003', span, `parameter '${name}' has the incomplete type '${spellType(type)}'`, 'define the type first, or pass a pointer');
+    context.reporter.error(
+      'SS3003',
+      span,
+      `parameter '${name}' has the incomplete type '${spellType(type)}'`,
+      'define the type first, or pass a pointer',
+    );
     context.scope.declare(name, { kind: 'unusable', message: `parameter '${name}' has an incomplete type`, span });
   } else if (name !== '' && !artificial) {
     if (context.scope.findHere(name)) {
@@ -223,19 +296,34 @@ function newParameter(context: Context, parts: OldParameter, index: number, arti
 }
 
 /** Parameters arrive promoted (or as an earlier prototype says); narrower ones are converted on entry. */
-function oldParameters(context: Context, definition: FunctionDefinition, type: FunctionType, prologue: Statement[]): LocalVariable[] {
+function oldParameters(
+  context: Context,
+  definition: FunctionDefinition,
+  type: FunctionType,
+  prologue: Statement[],
+): LocalVariable[] {
   return oldStyleParameters(context, definition).map((parts, index) => {
     const passed = type.parameters[index] ?? promotedArgumentType(parts.resolved.type);
     if (passed === parts.resolved.type) {
       return newParameter(context, parts, index, false);
     }
-    const hidden = newParameter(context, { ...parts, resolved: { type: passed, qualifiers: 0 }, spelling: spellType(passed) }, index, true);
+    const hidden = newParameter(
+      context,
+      { ...parts, resolved: { type: passed, qualifiers: 0 }, spelling: spellType(passed) },
+      index,
+      true,
+    );
     const { name, spelling, span, resolved } = parts;
     const variable: LocalVariable = { name, type: resolved.type, spelling, span, addressTaken: false };
     context.function!.locals.push(variable);
     context.scope.declare(name, { kind: 'local', variable });
     const value = toValue(context, ofPlace(localPlace(span, hidden), 0));
-    prologue.push({ kind: 'initialize', span, variable, initializer: convert(value, resolved.type.kind === 'enum' ? resolved.type.underlying : resolved.type) });
+    prologue.push({
+      kind: 'initialize',
+      span,
+      variable,
+      initializer: convert(value, resolved.type.kind === 'enum' ? resolved.type.underlying : resolved.type),
+    });
     return hidden;
   });
 }

@@ -1,12 +1,13 @@
 /**
  * The walk over an initialiser (C99 6.7.8): which value goes to which subobject.
  *
- * In: a type and an initialiser with braces, brace elision, designators (`.a.b[2] =`, GNU's `a: v` and `[1 ... 3] = v`). Out: a flat list of
- * entries in order, later ones overriding earlier ones, and the length that `T a[]` thereby gets.
+ * In: a type and an initialiser with braces, brace elision, designators (`.a.b[2] =`, GNU's `a: v` and `[1 ... 3] = v`).
+ * Out: a flat list of entries in order, later ones overriding earlier ones, and the length that `T a[]` thereby gets.
  *
- * Algorithm: a cursor over the items of one brace pair. An aggregate without braces of its own takes items from the cursor of the enclosing
- * pair until it is full or a designator appears, which belongs to the pair. A designated path enters
- * aggregates on its way as if they had no braces, so that the items after it continue behind the designated subobject.
+ * Algorithm: a cursor over the items of one brace pair. An aggregate without braces of its own takes items from the
+ * cursor of the enclosing pair until it is full or a designator appears, which belongs to the pair. A designated path
+ * enters aggregates on its way as if they had no braces, so that the items after it continue behind the designated
+ * subobject.
  */
 import type { Designator, Expr, ExprOf, Initializer, InitializerItem } from '../parse/ast';
 import type { Span } from '../source/source-file';
@@ -22,7 +23,13 @@ import { isCharacterArray, isComplete, sizeOf, wideCharType } from './types';
 
 /** One piece of the object. Strings fill a character array; all else is a converted value. */
 export type Entry =
-  | { readonly kind: 'value'; readonly offset: number; readonly type: CType; readonly field: Field | undefined; readonly value: Value }
+  | {
+      readonly kind: 'value';
+      readonly offset: number;
+      readonly type: CType;
+      readonly field: Field | undefined;
+      readonly value: Value;
+    }
   | { readonly kind: 'string'; readonly offset: number; readonly type: ArrayType; readonly literal: ExprOf<'string'> };
 
 export interface Walked {
@@ -47,7 +54,10 @@ function advance(cursor: Cursor): void {
 export function walkInitializer(context: Context, type: CType, initializer: Initializer): Walked {
   const walk = new Walk(context);
   const length = walk.object(type, 0, undefined, initializer);
-  const completed = type.kind === 'array' && type.length === undefined && length !== undefined ? context.types.array(type.of, length) : type;
+  const completed =
+    type.kind === 'array' && type.length === undefined && length !== undefined
+      ? context.types.array(type.of, length)
+      : type;
   return { entries: walk.entries, type: completed, size: Math.max(sizeOf(completed), walk.end) };
 }
 
@@ -98,7 +108,11 @@ class Walk {
       // GNU C: an array may be initialised from a compound literal.
       return this.object(type, offset, undefined, expr.initializer);
     }
-    this.fail(expr.span, `an array of type '${spellType(type)}' needs a list in braces`, 'put braces around the values');
+    this.fail(
+      expr.span,
+      `an array of type '${spellType(type)}' needs a list in braces`,
+      'put braces around the values',
+    );
     return undefined;
   }
 
@@ -110,11 +124,22 @@ class Walk {
         return;
       }
     }
-    this.add({ kind: 'value', offset, type, field: undefined, value: assignable(this.context, valueOf(this.context, expr), type, expr.span, 'initialisation') });
+    this.add({
+      kind: 'value',
+      offset,
+      type,
+      field: undefined,
+      value: assignable(this.context, valueOf(this.context, expr), type, expr.span, 'initialisation'),
+    });
   }
 
   /** `{ … }` for a subobject of its own. */
-  private braced(type: CType, offset: number, field: Field | undefined, list: Extract<Initializer, { kind: 'list' }>): number | undefined {
+  private braced(
+    type: CType,
+    offset: number,
+    field: Field | undefined,
+    list: Extract<Initializer, { kind: 'list' }>,
+  ): number | undefined {
     if (!this.context.enter(list.span)) {
       this.fail(list.span, tooDeepMessage, 'split the initialiser');
       return undefined;
@@ -122,7 +147,14 @@ class Walk {
     try {
       const cursor = cursorOver(list.items);
       const only = list.items[0];
-      if (type.kind === 'array' && list.items.length === 1 && only?.value.kind === 'expression' && only.designators.length === 0 && only.value.value.kind === 'string' && this.takesString(type, only.value.value)) {
+      if (
+        type.kind === 'array' &&
+        list.items.length === 1 &&
+        only?.value.kind === 'expression' &&
+        only.designators.length === 0 &&
+        only.value.value.kind === 'string' &&
+        this.takesString(type, only.value.value)
+      ) {
         return this.string(type, offset, only.value.value);
       }
       if (type.kind !== 'array' && type.kind !== 'record') {
@@ -155,10 +187,16 @@ class Walk {
   }
 
   /**
-   * Fills a record or array from the cursor. `braced`: the cursor is its own, so designators are for it. `path`: designators that
-   * remain of an item which led here. Gives the number of elements for an array.
+   * Fills a record or array from the cursor. `braced`: the cursor is its own, so designators are for it. `path`:
+   * designators that remain of an item which led here. Gives the number of elements for an array.
    */
-  private aggregate(type: ArrayType | RecordType, offset: number, cursor: Cursor, braced: boolean, path: readonly Designator[]): number | undefined {
+  private aggregate(
+    type: ArrayType | RecordType,
+    offset: number,
+    cursor: Cursor,
+    braced: boolean,
+    path: readonly Designator[],
+  ): number | undefined {
     const item = cursor.items[cursor.at];
     if (!item) {
       return 0;
@@ -168,7 +206,9 @@ class Walk {
       return undefined;
     }
     try {
-      return type.kind === 'array' ? this.array(type, offset, cursor, braced, path) : this.record(type, offset, cursor, braced, path);
+      return type.kind === 'array'
+        ? this.array(type, offset, cursor, braced, path)
+        : this.record(type, offset, cursor, braced, path);
     } finally {
       this.context.leave();
     }
@@ -234,7 +274,11 @@ class Walk {
     const made = this.entries.slice(from);
     if (times > 0 && made.length * times + this.entries.length > maximumEntries) {
       this.overflowed = true;
-      this.fail(made[0]?.kind === 'value' ? made[0].value.span : made[0]!.literal.span, 'the initialiser has too many elements', 'use a loop at run time');
+      this.fail(
+        made[0]?.kind === 'value' ? made[0].value.span : made[0]!.literal.span,
+        'the initialiser has too many elements',
+        'use a loop at run time',
+      );
       return;
     }
     for (let i = 1; i <= times; i++) {
@@ -255,13 +299,23 @@ class Walk {
       return undefined;
     }
     if (first < 0n || last < first || last >= BigInt(Math.min(limit, 0x7fffffff))) {
-      this.fail(designator.span, `index ${last < first ? `${first} ... ${last}` : last} is outside of the array`, 'use an index below its length');
+      this.fail(
+        designator.span,
+        `index ${last < first ? `${first} ... ${last}` : last} is outside of the array`,
+        'use an index below its length',
+      );
       return undefined;
     }
     return [Number(first), Number(last)];
   }
 
-  private record(type: RecordType, offset: number, cursor: Cursor, braced: boolean, path: readonly Designator[]): undefined {
+  private record(
+    type: RecordType,
+    offset: number,
+    cursor: Cursor,
+    braced: boolean,
+    path: readonly Designator[],
+  ): undefined {
     const fields = type.fields;
     let next = 0;
     let pending = path;
@@ -304,14 +358,28 @@ class Walk {
   private memberOf(type: RecordType, designator: Designator): readonly Field[] | undefined {
     const path = designator.kind === 'field' ? findMember(type, designator.name) : undefined;
     if (!path) {
-      const message = designator.kind === 'field' ? `'${spellType(type)}' has no member '${designator.name}'` : `'${spellType(type)}' is no array`;
-      this.context.reporter.error(designator.kind === 'field' ? 'SS3006' : 'SS3007', designator.span, message, 'name one of its members');
+      const message =
+        designator.kind === 'field'
+          ? `'${spellType(type)}' has no member '${designator.name}'`
+          : `'${spellType(type)}' is no array`;
+      this.context.reporter.error(
+        designator.kind === 'field' ? 'SS3006' : 'SS3007',
+        designator.span,
+        message,
+        'name one of its members',
+      );
     }
     return path;
   }
 
   /** The item at the cursor (and, without braces, as many as it takes) for one member or element. */
-  private subobject(type: CType, offset: number, field: Field | undefined, cursor: Cursor, path: readonly Designator[]): void {
+  private subobject(
+    type: CType,
+    offset: number,
+    field: Field | undefined,
+    cursor: Cursor,
+    path: readonly Designator[],
+  ): void {
     const item = cursor.items[cursor.at]!;
     if (path.length > 0) {
       if (type.kind === 'array' || type.kind === 'record') {
@@ -379,22 +447,38 @@ class Walk {
     const value = cursor.checked ?? valueOf(this.context, item.value.value);
     advance(cursor);
     if (!isComplete(type)) {
-      this.fail(item.value.span, `an object of the incomplete type '${spellType(type)}' cannot be initialised`, 'define the type first');
+      this.fail(
+        item.value.span,
+        `an object of the incomplete type '${spellType(type)}' cannot be initialised`,
+        'define the type first',
+      );
       return;
     }
-    this.add({ kind: 'value', offset, type, field: field?.bitSize === undefined ? undefined : field, value: assignable(this.context, value, type, item.value.span, 'initialisation') });
+    this.add({
+      kind: 'value',
+      offset,
+      type,
+      field: field?.bitSize === undefined ? undefined : field,
+      value: assignable(this.context, value, type, item.value.span, 'initialisation'),
+    });
   }
 
   /** Whether a string literal fills the array (and is not a pointer for its first element). */
   private takesString(type: ArrayType, expr: ExprOf<'string'>): boolean {
-    return expr.units ? type.of === wideCharType || (type.of.kind === 'integer' && type.of.size === 4) : isCharacterArray(type);
+    return expr.units
+      ? type.of === wideCharType || (type.of.kind === 'integer' && type.of.size === 4)
+      : isCharacterArray(type);
   }
 
   private string(type: ArrayType, offset: number, literal: ExprOf<'string'>): number {
     const count = (literal.units ?? literal.bytes).length;
     const length = type.length ?? count + 1;
     if (count > length) {
-      this.context.reporter.warn(literal.span, `the string is longer than the ${length} elements of the array`, 'make the array longer');
+      this.context.reporter.warn(
+        literal.span,
+        `the string is longer than the ${length} elements of the array`,
+        'make the array longer',
+      );
     }
     this.add({ kind: 'string', offset, type: this.context.types.array(type.of, length), literal });
     return length;

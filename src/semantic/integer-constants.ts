@@ -1,5 +1,6 @@
 /**
- * Integer constant expressions where C demands one: array sizes, bit-field widths, enumerators, case labels, designators.
+ * Integer constant expressions where C demands one: array sizes, bit-field widths, enumerators, case labels,
+ * designators.
  */
 import type { Expr } from '../parse/ast';
 import type { Context } from './context';
@@ -18,7 +19,12 @@ export function integerConstant(context: Context, expr: Expr, what: string): Int
     return { value: value.value, type: value.type };
   }
   if (value.kind !== 'trap') {
-    context.reporter.error('SS3004', expr.span, `${what} is not an integer constant`, 'use literals, enumerators, sizeof and operators only');
+    context.reporter.error(
+      'SS3004',
+      expr.span,
+      `${what} is not an integer constant`,
+      'use literals, enumerators, sizeof and operators only',
+    );
   }
   return undefined;
 }

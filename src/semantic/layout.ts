@@ -1,13 +1,14 @@
 /**
  * Layout of structs and unions as `gcc -m32` does it.
  *
- * In: members in order, with type, optional bit width and requested alignment. Out: fields with offsets, size, alignment.
+ * In: members in order, with type, optional bit width and requested alignment. Out: fields with offsets, size,
+ * alignment.
  *
- * Algorithm: a cursor in bits. An ordinary member is placed at its alignment. A bit-field goes to the next free bit unless it would
- * then touch more alignment units of its declared type than the type itself has; then it starts at the next such unit
- * (System V i386 ABI, figure "bit-fields"; gcc `place_field`). Width 0 ends the unit. Unnamed bit-fields do not raise
- * the record's alignment. `packed` makes every alignment one byte and lets bit-fields follow each other bit by bit; `#pragma pack(n)`
- * lowers alignments to n bytes and does the same with bit-fields.
+ * Algorithm: a cursor in bits. An ordinary member is placed at its alignment. A bit-field goes to the next free bit
+ * unless it would then touch more alignment units of its declared type than the type itself has; then it starts at the
+ * next such unit (System V i386 ABI, figure "bit-fields"; gcc `place_field`). Width 0 ends the unit. Unnamed bit-fields
+ * do not raise the record's alignment. `packed` makes every alignment one byte and lets bit-fields follow each other bit
+ * by bit; `#pragma pack(n)` lowers alignments to n bytes and does the same with bit-fields.
  */
 import { alignUp } from '../base/bytes';
 import type { Span } from '../source/source-file';
@@ -30,7 +31,10 @@ export interface Member {
 
 export interface LayoutOptions {
   readonly packed?: boolean;
-  /** `#pragma pack(n)`: an upper bound of each member's alignment, in bytes; bit-fields then follow each other bit by bit. */
+  /**
+   * `#pragma pack(n)`: an upper bound of each member's alignment, in bytes; bit-fields then follow each other bit by
+   * bit.
+   */
   readonly limit?: number;
   /** `aligned(n)` on the record, in bytes: a lower bound of its alignment. */
   readonly align?: number;
@@ -127,8 +131,8 @@ function field(member: Member, offset: number): Field {
 }
 
 /**
- * The storage unit is one of the declared type at its natural alignment when the field lies inside it, or else starts at the
- * byte that holds the lowest bit; then (packed records only) `bitOffset + bitSize` may exceed the bits of the type.
+ * The storage unit is one of the declared type at its natural alignment when the field lies inside it, or else starts at
+ * the byte that holds the lowest bit; then (packed records only) `bitOffset + bitSize` may exceed the bits of the type.
  */
 function bitField(member: Member, bits: number): Field {
   const size = sizeOf(member.type);
@@ -143,5 +147,7 @@ function bitField(member: Member, bits: number): Field {
 
 /** As `alignUp`, but right for sizes beyond 31 bits too, so that absurd arrays cannot wrap around. */
 function roundUp(value: number, alignment: number): number {
-  return value < 0x40000000 && (alignment & (alignment - 1)) === 0 ? alignUp(value, alignment) : Math.ceil(value / alignment) * alignment;
+  return value < 0x40000000 && (alignment & (alignment - 1)) === 0
+    ? alignUp(value, alignment)
+    : Math.ceil(value / alignment) * alignment;
 }

@@ -1,8 +1,9 @@
 /**
- * Calls of functions that the program need not have declared: what `__builtin_memcpy` stands for, and what the compiler itself needs.
+ * Calls of functions that the program need not have declared: what `__builtin_memcpy` stands for, and what the compiler
+ * itself needs.
  *
- * In: a name, a type, converted arguments. Out: the call. The function is an ordinary external one: it is compiled from C or served, as
- * the program that is linked has it.
+ * In: a name, a type, converted arguments. Out: the call. The function is an ordinary external one: it is compiled from
+ * C or served, as the program that is linked has it.
  */
 import type { Span } from '../source/source-file';
 import type { GlobalSymbol, Value } from './checked';
@@ -10,7 +11,13 @@ import type { Context } from './context';
 import type { FunctionType } from './ctype';
 import { valueType } from './types';
 
-export function libraryCall(context: Context, span: Span, name: string, type: FunctionType, args: readonly Value[]): Value {
+export function libraryCall(
+  context: Context,
+  span: Span,
+  name: string,
+  type: FunctionType,
+  args: readonly Value[],
+): Value {
   const symbol = librarySymbol(context, span, name, type);
   context.use(symbol);
   const callee: Value = { kind: 'function', span, type: context.types.pointer(type), symbol };

@@ -8,9 +8,23 @@ import type { Context, Operand } from './context';
 import type { ArrayType, CType, IntegerType } from './ctype';
 import { floating, integer } from './fold';
 import { globalPlace, ofPlace } from './places';
-import { charType, doubleType, floatType, intType, longDoubleType, longLongType, longType, unsignedIntType, unsignedLongLongType, unsignedLongType, wideCharType } from './types';
+import {
+  charType,
+  doubleType,
+  floatType,
+  intType,
+  longDoubleType,
+  longLongType,
+  longType,
+  unsignedIntType,
+  unsignedLongLongType,
+  unsignedLongType,
+  wideCharType,
+} from './types';
 
-/** An integer literal with the first type of its list that holds it; C89 takes unsigned long where C99 takes long long. */
+/**
+ * An integer literal with the first type of its list that holds it; C89 takes unsigned long where C99 takes long long.
+ */
 export function integerLiteral(context: Context, expr: ExprOf<'integer'>): Value {
   return integer(expr.span, literalType(expr, context.unit.dialect === 'gnu89'), expr.value);
 }
@@ -31,7 +45,11 @@ function literalType(expr: ExprOf<'integer'>, c89: boolean): IntegerType {
 }
 
 export function floatingLiteral(expr: ExprOf<'floating'>): Value {
-  return floating(expr.span, expr.suffix === 'f' ? floatType : expr.suffix === 'l' ? longDoubleType : doubleType, expr.value);
+  return floating(
+    expr.span,
+    expr.suffix === 'f' ? floatType : expr.suffix === 'l' ? longDoubleType : doubleType,
+    expr.value,
+  );
 }
 
 export function characterLiteral(expr: ExprOf<'character'>): Value {
@@ -40,7 +58,9 @@ export function characterLiteral(expr: ExprOf<'character'>): Value {
 
 /** The array type of a string literal: its units and a terminating zero. */
 export function stringType(context: Context, expr: ExprOf<'string'>): ArrayType {
-  return expr.units ? context.types.array(wideCharType, expr.units.length + 1) : context.types.array(charType, expr.bytes.length + 1);
+  return expr.units
+    ? context.types.array(wideCharType, expr.units.length + 1)
+    : context.types.array(charType, expr.bytes.length + 1);
 }
 
 /** The literal as an object in read-only memory. */
@@ -89,8 +109,23 @@ function keyOf(bytes: Uint8Array): string {
 }
 
 /** An unnamed read-only object of this unit. */
-export function constantObject(context: Context, name: string, type: CType, data: DataInitializer, span: Span): GlobalSymbol {
-  const symbol: GlobalSymbol = { kind: 'object', name, type, spelling: '', linkage: 'none', span, data, readOnly: true };
+export function constantObject(
+  context: Context,
+  name: string,
+  type: CType,
+  data: DataInitializer,
+  span: Span,
+): GlobalSymbol {
+  const symbol: GlobalSymbol = {
+    kind: 'object',
+    name,
+    type,
+    spelling: '',
+    linkage: 'none',
+    span,
+    data,
+    readOnly: true,
+  };
   context.unit.symbols.push(symbol);
   return symbol;
 }

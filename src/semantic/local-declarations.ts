@@ -1,7 +1,8 @@
 /**
  * Declarations in blocks: automatic and static variables, local typedefs, `extern` (C99 6.7, 6.2.4).
  *
- * In: a declaration. Out: an `initialize` statement per initialised automatic variable; the variables are added to the block and to the function.
+ * In: a declaration. Out: an `initialize` statement per initialised automatic variable; the variables are added to the
+ * block and to the function.
  */
 import type { Declaration, Declarator } from '../parse/ast';
 import { readAttributes } from './attributes';
@@ -19,7 +20,12 @@ import { newVariableArray } from './variable-arrays';
 import { isComplete } from './types';
 
 /** Checks a declaration in a block; `locals` is the block's list of variables. */
-export function declareLocals(context: Context, declaration: Declaration, locals: LocalVariable[], macro: string | undefined): Statement[] {
+export function declareLocals(
+  context: Context,
+  declaration: Declaration,
+  locals: LocalVariable[],
+  macro: string | undefined,
+): Statement[] {
   const statements: Statement[] = [];
   if (declaration.declarators.length === 0) {
     declareTagsOnly(context, declaration);
@@ -37,7 +43,12 @@ export function declareLocals(context: Context, declaration: Declaration, locals
   return statements;
 }
 
-function declareLocal(context: Context, declaration: Declaration, declarator: Declarator, locals: LocalVariable[]): Statement | undefined {
+function declareLocal(
+  context: Context,
+  declaration: Declaration,
+  declarator: Declarator,
+  locals: LocalVariable[],
+): Statement | undefined {
   const { name, nameSpan } = declarator;
   const span = declaration.declarators.length === 1 ? declaration.span : declarator.span;
   const { resolved, length } = resolveWithLength(context, declaration, declarator);
@@ -64,8 +75,17 @@ function declareLocal(context: Context, declaration: Declaration, declarator: De
 }
 
 /** The type of a declarator; for an array whose length is not constant also the length. */
-function resolveWithLength(context: Context, declaration: Declaration, declarator: Declarator): { resolved: Resolved | undefined; length?: Value | undefined } {
-  if (declarator.type.kind !== 'array' || declaration.storage === 'static' || declaration.storage === 'extern' || declarator.initializer) {
+function resolveWithLength(
+  context: Context,
+  declaration: Declaration,
+  declarator: Declarator,
+): { resolved: Resolved | undefined; length?: Value | undefined } {
+  if (
+    declarator.type.kind !== 'array' ||
+    declaration.storage === 'static' ||
+    declaration.storage === 'extern' ||
+    declarator.initializer
+  ) {
     return { resolved: resolveDeclarator(context, declarator) };
   }
   const outer = context.variableArray;
@@ -77,10 +97,22 @@ function resolveWithLength(context: Context, declaration: Declaration, declarato
 }
 
 function declareVariableArray(
-  context: Context, declarator: Declarator, name: string, resolved: Resolved & { readonly type: ArrayType }, length: Value, locals: LocalVariable[], span: Declaration['span'],
+  context: Context,
+  declarator: Declarator,
+  name: string,
+  resolved: Resolved & { readonly type: ArrayType },
+  length: Value,
+  locals: LocalVariable[],
+  span: Declaration['span'],
 ): Statement {
   const type = context.types.pointer(resolved.type.of, resolved.qualifiers);
-  const pointer: LocalVariable = { name, type, spelling: spellType(type), span: declarator.nameSpan, addressTaken: true };
+  const pointer: LocalVariable = {
+    name,
+    type,
+    spelling: spellType(type),
+    span: declarator.nameSpan,
+    addressTaken: true,
+  };
   addLocal(context, pointer);
   locals.push(pointer);
   const { array, allocation } = newVariableArray(context, span, resolved.type, pointer, length);
@@ -97,7 +129,12 @@ function enter(context: Context, name: string, entity: Entity, declarator: Decla
 
 function declareExtern(context: Context, declarator: Declarator, resolved: Resolved): void {
   if (declarator.initializer) {
-    context.reporter.error('SS3007', declarator.span, 'an extern declaration in a block cannot have an initialiser', 'remove extern, or the initialiser');
+    context.reporter.error(
+      'SS3007',
+      declarator.span,
+      'an extern declaration in a block cannot have an initialiser',
+      'remove extern, or the initialiser',
+    );
   }
   declareSymbol(context, {
     name: declarator.name!,
@@ -139,11 +176,23 @@ function declareStatic(context: Context, declarator: Declarator, name: string, r
 
 function incomplete(context: Context, declarator: Declarator, type: CType): string {
   const message = `variable '${declarator.name}' has the incomplete type '${spellType(type)}'`;
-  context.reporter.error('SS3003', declarator.nameSpan, message, type.kind === 'array' ? 'give the array a length' : 'define the type first, or use a pointer');
+  context.reporter.error(
+    'SS3003',
+    declarator.nameSpan,
+    message,
+    type.kind === 'array' ? 'give the array a length' : 'define the type first, or use a pointer',
+  );
   return message;
 }
 
-function declareAutomatic(context: Context, declarator: Declarator, name: string, resolved: Resolved, locals: LocalVariable[], span: Declaration['span']): Statement | undefined {
+function declareAutomatic(
+  context: Context,
+  declarator: Declarator,
+  name: string,
+  resolved: Resolved,
+  locals: LocalVariable[],
+  span: Declaration['span'],
+): Statement | undefined {
   const { initializer } = declarator;
   if (resolved.type.kind === 'array' && resolved.type.length === undefined && initializer) {
     // The length comes out of the initialiser, in which the name can be used already (C99 6.2.1p7).
@@ -176,13 +225,25 @@ function declareAutomatic(context: Context, declarator: Declarator, name: string
   return { kind: 'initialize', span, variable, initializer: checked };
 }
 
-function unusable(context: Context, declarator: Declarator, name: string, type: CType, span: Declaration['span']): Statement | undefined {
+function unusable(
+  context: Context,
+  declarator: Declarator,
+  name: string,
+  type: CType,
+  span: Declaration['span'],
+): Statement | undefined {
   const message = incomplete(context, declarator, type);
   enter(context, name, { kind: 'unusable', message, span: declarator.nameSpan }, declarator);
   return declarator.initializer ? { kind: 'trap', span, message } : undefined;
 }
 
-function newLocal(context: Context, declarator: Declarator, name: string, resolved: Resolved, locals: LocalVariable[]): LocalVariable {
+function newLocal(
+  context: Context,
+  declarator: Declarator,
+  name: string,
+  resolved: Resolved,
+  locals: LocalVariable[],
+): LocalVariable {
   const { type } = resolved;
   const variable: LocalVariable = {
     name,

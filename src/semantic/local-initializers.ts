@@ -1,8 +1,8 @@
 /**
  * Initialisers of automatic objects, and compound literals.
  *
- * In: the entries of a walk. Out: stores in order behind an optional clearing. A larger object whose values are all constant is copied from a
- * read-only image instead, as gcc does.
+ * In: the entries of a walk. Out: stores in order behind an optional clearing. A larger object whose values are all
+ * constant is copied from a read-only image instead, as gcc does.
  */
 import type { ExprOf, Initializer } from '../parse/ast';
 import type { GlobalSymbol, LocalInitializer, Value } from './checked';
@@ -95,11 +95,23 @@ export function compoundLiteral(context: Context, expr: ExprOf<'compound-literal
   const { type, qualifiers } = resolved;
   const open = type.kind === 'array' && type.length === undefined && isComplete(type.of);
   if (!isComplete(type) && !open) {
-    context.reporter.error('SS3003', span, `a compound literal of the incomplete type '${spellType(type)}'`, 'define the type first');
+    context.reporter.error(
+      'SS3003',
+      span,
+      `a compound literal of the incomplete type '${spellType(type)}'`,
+      'define the type first',
+    );
     return ofValue(trap(span, 'compound literal of an incomplete type'));
   }
   if (context.staticData || !context.function) {
-    const symbol: GlobalSymbol = { kind: 'object', name: '.compound', type, spelling: spellType(type), linkage: 'none', span };
+    const symbol: GlobalSymbol = {
+      kind: 'object',
+      name: '.compound',
+      type,
+      spelling: spellType(type),
+      linkage: 'none',
+      span,
+    };
     context.unit.symbols.push(symbol);
     initializeStatic(context, symbol, expr.initializer);
     return ofPlace(globalPlace(span, symbol), qualifiers);
@@ -107,7 +119,10 @@ export function compoundLiteral(context: Context, expr: ExprOf<'compound-literal
   const local = initializeLocal(context, type, expr.initializer);
   const variable = temporary(context, span, '.compound', local.type);
   variable.addressTaken = true;
-  return ofPlace({ kind: 'compound-literal', span, type: local.type, variable, initializer: asStores(local.initializer) }, qualifiers);
+  return ofPlace(
+    { kind: 'compound-literal', span, type: local.type, variable, initializer: asStores(local.initializer) },
+    qualifiers,
+  );
 }
 
 function asStores(initializer: LocalInitializer | Value): LocalInitializer {

@@ -1,8 +1,9 @@
 /**
  * Expressions where a place is needed: the left of an assignment, the operand of `&`, `++`, `--`, and the base of `.`.
  *
- * Old GNU C also takes a comma, conditional or cast expression for a place when its operand is one. They are rewritten with an address:
- * `(a, b)` is `*(a, &b)`, `(c ? a : b)` is `*(c ? &a : &b)`, `(T)x` is `*(T *)&x` where the sizes agree.
+ * Old GNU C also takes a comma, conditional or cast expression for a place when its operand is one. They are rewritten
+ * with an address: `(a, b)` is `*(a, &b)`, `(c ? a : b)` is `*(c ? &a : &b)`, `(T)x` is `*(T *)&x` where the sizes
+ * agree.
  */
 import type { Expr, ExprOf } from '../parse/ast';
 import type { Span } from '../source/source-file';
@@ -17,7 +18,10 @@ import { sizeOf } from './types';
 
 /** Checks an expression, giving a place where the dialect allows one. */
 export function operandAsPlace(context: Context, expr: Expr): Operand {
-  if (context.unit.dialect !== 'gnu89' || (expr.kind !== 'comma' && expr.kind !== 'conditional' && expr.kind !== 'cast')) {
+  if (
+    context.unit.dialect !== 'gnu89' ||
+    (expr.kind !== 'comma' && expr.kind !== 'conditional' && expr.kind !== 'cast')
+  ) {
     return context.checker.operand(context, expr);
   }
   if (!context.enter(expr.span)) {
@@ -37,7 +41,9 @@ function oldPlace(context: Context, expr: Old): Operand | undefined {
     case 'comma':
       return mayBePlace(expr.right) ? oldComma(context, expr) : undefined;
     case 'conditional':
-      return expr.then && mayBePlace(expr.then) && mayBePlace(expr.otherwise) ? oldConditional(context, expr.span, expr.condition, expr.then, expr.otherwise) : undefined;
+      return expr.then && mayBePlace(expr.then) && mayBePlace(expr.otherwise)
+        ? oldConditional(context, expr.span, expr.condition, expr.then, expr.otherwise)
+        : undefined;
     case 'cast':
       return mayBePlace(expr.operand) ? oldCast(context, expr) : undefined;
   }
@@ -62,14 +68,23 @@ function oldConditional(context: Context, span: Span, test: Expr, thenExpr: Expr
   const known = truth(value);
   if (known !== undefined && value.kind !== 'trap') {
     const arm = known ? then : otherwise;
-    return isAddressable(arm) && sameType(then, otherwise) ? arm : ofValue(makeConditional(context, span, value, toValue(context, then), toValue(context, otherwise)));
+    return isAddressable(arm) && sameType(then, otherwise)
+      ? arm
+      : ofValue(makeConditional(context, span, value, toValue(context, then), toValue(context, otherwise)));
   }
   if (!isAddressable(then) || !isAddressable(otherwise) || !sameType(then, otherwise) || value.kind === 'trap') {
     return ofValue(makeConditional(context, span, value, toValue(context, then), toValue(context, otherwise)));
   }
   const address = addressOf(context, then.place);
   const other = convert(addressOf(context, otherwise.place), address.type);
-  const chosen: Value = { kind: 'conditional', span, type: address.type, condition: value, then: address, otherwise: other };
+  const chosen: Value = {
+    kind: 'conditional',
+    span,
+    type: address.type,
+    condition: value,
+    then: address,
+    otherwise: other,
+  };
   return ofPlace(dereference(span, chosen), then.qualifiers | otherwise.qualifiers);
 }
 
@@ -79,7 +94,12 @@ function oldCast(context: Context, expr: ExprOf<'cast'>): Operand {
   if (!type) {
     return ofValue(trap(expr.span, 'cast to an unknown type'));
   }
-  if (!isAddressable(operand) || type.kind === 'void' || operand.place.type.kind === 'array' || sizeOf(type) !== sizeOf(operand.place.type)) {
+  if (
+    !isAddressable(operand) ||
+    type.kind === 'void' ||
+    operand.place.type.kind === 'array' ||
+    sizeOf(type) !== sizeOf(operand.place.type)
+  ) {
     return ofValue(makeCast(context, expr.span, type, toValue(context, operand)));
   }
   const address = convert(addressOf(context, operand.place), context.types.pointer(type));

@@ -9,7 +9,18 @@ import { integer, offset } from './fold';
 import { integerConstant } from './integer-constants';
 import { operandAsPlace } from './lvalues';
 import { stride } from './operators';
-import { dereference, failed, findMember, memberPlace, ofPlace, ofValue, operandType, toPlace, toValue, valueOf } from './places';
+import {
+  dereference,
+  failed,
+  findMember,
+  memberPlace,
+  ofPlace,
+  ofValue,
+  operandType,
+  toPlace,
+  toValue,
+  valueOf,
+} from './places';
 import { spellType } from './spelling';
 import { isComplete, sizeOf, sizeType } from './types';
 
@@ -22,13 +33,22 @@ export function index(context: Context, expr: ExprOf<'index'>): Operand {
   }
   const [pointer, subscript] = first.type.kind === 'pointer' ? [first, second] : [second, first];
   if (pointer.type.kind !== 'pointer' || subscript.type.kind !== 'integer') {
-    return failed(context, 'SS3002', expr.span, `'${spellType(first.type)}' cannot be subscripted with '${spellType(second.type)}'`, 'subscript an array or a pointer with an integer');
+    return failed(
+      context,
+      'SS3002',
+      expr.span,
+      `'${spellType(first.type)}' cannot be subscripted with '${spellType(second.type)}'`,
+      'subscript an array or a pointer with an integer',
+    );
   }
   const scale = stride(context, expr.span, pointer.type);
   if (typeof scale !== 'number') {
     return ofValue(scale);
   }
-  return ofPlace(dereference(expr.span, offset(expr.span, pointer, promote(subscript), scale)), pointer.type.qualifiers ?? 0);
+  return ofPlace(
+    dereference(expr.span, offset(expr.span, pointer, promote(subscript), scale)),
+    pointer.type.qualifiers ?? 0,
+  );
 }
 
 /** `base.name` and `base->name`. */
@@ -40,7 +60,8 @@ export function member(context: Context, expr: ExprOf<'member'>): Operand {
   const type = operandType(base);
   const located = toPlace(context, base);
   if (type.kind !== 'record' || !located) {
-    const hint = type.kind === 'pointer' && !expr.arrow ? `write -> in front of '${expr.name}'` : 'use a struct or union';
+    const hint =
+      type.kind === 'pointer' && !expr.arrow ? `write -> in front of '${expr.name}'` : 'use a struct or union';
     return failed(context, 'SS3006', expr.span, `'${spellType(type)}' has no members`, hint);
   }
   const path = findMember(type, expr.name);
@@ -57,7 +78,10 @@ function throughPointer(context: Context, expr: ExprOf<'member'>): Operand {
     return ofValue(pointer);
   }
   if (pointer.type.kind !== 'pointer') {
-    const hint = pointer.type.kind === 'record' ? `write . in front of '${expr.name}'` : 'put a pointer to a struct or union in front of ->';
+    const hint =
+      pointer.type.kind === 'record'
+        ? `write . in front of '${expr.name}'`
+        : 'put a pointer to a struct or union in front of ->';
     return failed(context, 'SS3006', expr.span, `'->' needs a pointer, not '${spellType(pointer.type)}'`, hint);
   }
   return ofPlace(dereference(expr.base.span, pointer), pointer.type.qualifiers ?? 0);
@@ -65,17 +89,35 @@ function throughPointer(context: Context, expr: ExprOf<'member'>): Operand {
 
 function noMember(context: Context, expr: ExprOf<'member'>, type: RecordType): Operand {
   if (!type.complete) {
-    return failed(context, 'SS3003', expr.span, `'${spellType(type)}' is declared but its members are not known here`, 'include the header that defines it');
+    return failed(
+      context,
+      'SS3003',
+      expr.span,
+      `'${spellType(type)}' is declared but its members are not known here`,
+      'include the header that defines it',
+    );
   }
   const near = nearest(expr.name, type);
-  return failed(context, 'SS3006', expr.span, `'${spellType(type)}' has no member '${expr.name}'`, near ? `did you mean '${near}'?` : 'use one of its members');
+  return failed(
+    context,
+    'SS3006',
+    expr.span,
+    `'${spellType(type)}' has no member '${expr.name}'`,
+    near ? `did you mean '${near}'?` : 'use one of its members',
+  );
 }
 
 /** The member whose name is the same but for case, underscores, or one letter more or less. */
 function nearest(name: string, type: RecordType): string | undefined {
   const plain = (text: string): string => text.toLowerCase().replace(/_/g, '');
   const wanted = plain(name);
-  return type.fields.map((field) => field.name).find((other) => other !== undefined && (plain(other) === wanted || plain(other).startsWith(wanted) || wanted.startsWith(plain(other))));
+  return type.fields
+    .map((field) => field.name)
+    .find(
+      (other) =>
+        other !== undefined &&
+        (plain(other) === wanted || plain(other).startsWith(wanted) || wanted.startsWith(plain(other))),
+    );
 }
 
 /** `offsetof(type, path)`. */
@@ -89,14 +131,26 @@ export function offsetOf(context: Context, expr: ExprOf<'offsetof'>): Operand {
     if (step.kind === 'field') {
       const path: ReturnType<typeof findMember> = type.kind === 'record' ? findMember(type, step.name) : undefined;
       if (!path || path.some((field) => field.bitSize !== undefined)) {
-        return failed(context, 'SS3006', step.span, `'${spellType(type)}' has no member '${step.name}' that has an offset`, 'name a member that is no bit-field');
+        return failed(
+          context,
+          'SS3006',
+          step.span,
+          `'${spellType(type)}' has no member '${step.name}' that has an offset`,
+          'name a member that is no bit-field',
+        );
       }
       bytes += path.reduce((sum, field) => sum + field.offset, 0);
       type = path[path.length - 1]!.type;
     } else {
       const at = integerConstant(context, step.index, 'a subscript in offsetof')?.value;
       if (at === undefined || type.kind !== 'array' || !isComplete(type.of)) {
-        return failed(context, 'SS3002', step.span, `'${spellType(type)}' cannot be subscripted here`, 'subscript an array member with a constant');
+        return failed(
+          context,
+          'SS3002',
+          step.span,
+          `'${spellType(type)}' cannot be subscripted here`,
+          'subscript an array member with a constant',
+        );
       }
       bytes += Number(at) * sizeOf(type.of);
       type = type.of;

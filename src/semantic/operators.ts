@@ -28,7 +28,9 @@ export function unary(context: Context, expr: ExprOf<'unary'>): Operand {
   const { span } = expr;
   switch (expr.operator) {
     case '*':
-      return operand.type.kind === 'pointer' ? ofPlace(dereference(span, operand), operand.type.qualifiers ?? 0) : wrongOperand(context, span, '*', operand.type, 'put a pointer behind *');
+      return operand.type.kind === 'pointer'
+        ? ofPlace(dereference(span, operand), operand.type.qualifiers ?? 0)
+        : wrongOperand(context, span, '*', operand.type, 'put a pointer behind *');
     case '!': {
       const tested = condition(context, operand, span);
       return ofValue(tested.kind === 'trap' ? tested : not(span, tested));
@@ -42,7 +44,9 @@ export function unary(context: Context, expr: ExprOf<'unary'>): Operand {
       return ofValue(expr.operator === '-' ? negate(span, value) : value);
     }
     case '~':
-      return operand.type.kind === 'integer' ? ofValue(complement(span, promote(operand))) : wrongOperand(context, span, '~', operand.type, 'use an integer');
+      return operand.type.kind === 'integer'
+        ? ofValue(complement(span, promote(operand)))
+        : wrongOperand(context, span, '~', operand.type, 'use an integer');
   }
 }
 
@@ -52,11 +56,25 @@ function addressOf(context: Context, expr: ExprOf<'unary'>): Operand {
     return ofValue(toValue(context, operand));
   }
   if (operand.kind === 'value') {
-    return operand.value.kind === 'trap' ? operand : failed(context, 'SS3002', expr.span, 'only something that has a place in memory has an address', 'store the value in a variable first');
+    return operand.value.kind === 'trap'
+      ? operand
+      : failed(
+          context,
+          'SS3002',
+          expr.span,
+          'only something that has a place in memory has an address',
+          'store the value in a variable first',
+        );
   }
   const { place, qualifiers } = operand;
   if (isBitField(place)) {
-    return failed(context, 'SS3002', expr.span, `bit-field '${place.field.name}' has no address`, 'copy it to a variable first');
+    return failed(
+      context,
+      'SS3002',
+      expr.span,
+      `bit-field '${place.field.name}' has no address`,
+      'copy it to a variable first',
+    );
   }
   const address = addressAs(place, context.types.pointer(place.type, qualifiers));
   return ofValue(address.span === expr.span ? address : { ...address, span: expr.span });
@@ -78,11 +96,17 @@ export function binary(context: Context, expr: ExprOf<'binary'>): Operand {
   let links = 0;
   for (let node = chain.pop(); node; node = chain.pop()) {
     // What cannot be reached is checked, but its functions are not thereby used.
-    const dead = (node.operator === '&&' && truth(value) === false) || (node.operator === '||' && truth(value) === true);
+    const dead =
+      (node.operator === '&&' && truth(value) === false) || (node.operator === '||' && truth(value) === true);
     context.unevaluated += dead ? 1 : 0;
     const right = valueOf(context, node.right);
     context.unevaluated -= dead ? 1 : 0;
-    value = value.kind === 'trap' ? value : right.kind === 'trap' ? right : combine(context, node.span, node.operator, value, right);
+    value =
+      value.kind === 'trap'
+        ? value
+        : right.kind === 'trap'
+          ? right
+          : combine(context, node.span, node.operator, value, right);
     links = value.kind === 'integer' || value.kind === 'floating' ? 0 : links + 1;
     if (links > maximumChain) {
       return failed(context, 'SS3008', expr.span, tooLongMessage, 'split the construct into smaller ones');
@@ -109,7 +133,9 @@ export function combine(context: Context, span: Span, operator: BinaryOperator, 
       return comparison(context, span, operator, left, right);
     case '+':
     case '-':
-      return left.type.kind === 'pointer' || right.type.kind === 'pointer' ? pointerSum(context, span, operator, left, right) : numbers(context, span, operator, left, right);
+      return left.type.kind === 'pointer' || right.type.kind === 'pointer'
+        ? pointerSum(context, span, operator, left, right)
+        : numbers(context, span, operator, left, right);
     default:
       return numbers(context, span, operator, left, right);
   }
@@ -117,7 +143,11 @@ export function combine(context: Context, span: Span, operator: BinaryOperator, 
 
 function numbers(context: Context, span: Span, operator: ArithmeticOperator, left: Value, right: Value): Value {
   const integral = operator !== '+' && operator !== '-' && operator !== '*' && operator !== '/';
-  if (integral ? left.type.kind !== 'integer' || right.type.kind !== 'integer' : !isArithmetic(left.type) || !isArithmetic(right.type)) {
+  if (
+    integral
+      ? left.type.kind !== 'integer' || right.type.kind !== 'integer'
+      : !isArithmetic(left.type) || !isArithmetic(right.type)
+  ) {
     return wrongPair(context, span, operator, left, right);
   }
   if (operator === '<<' || operator === '>>') {
@@ -125,7 +155,12 @@ function numbers(context: Context, span: Span, operator: ArithmeticOperator, lef
     return arithmetic(span, operator, value, promote(right), value.type);
   }
   const operands = usual(left, right);
-  if ((operator === '/' || operator === '%') && operands.right.kind === 'integer' && operands.right.value === 0n && context.unevaluated === 0) {
+  if (
+    (operator === '/' || operator === '%') &&
+    operands.right.kind === 'integer' &&
+    operands.right.value === 0n &&
+    context.unevaluated === 0
+  ) {
     context.reporter.warn(span, 'division by zero', 'this stops the machine when it is reached');
   }
   return arithmetic(span, operator, operands.left, operands.right, operands.type);
@@ -170,7 +205,10 @@ function difference(context: Context, span: Span, left: Value, right: Value): Va
     return scale;
   }
   if (!compatible((left.type as PointerType).to, (right.type as PointerType).to)) {
-    context.reporter.warn(span, `difference of unrelated pointer types '${spellType(left.type)}' and '${spellType(right.type)}'`);
+    context.reporter.warn(
+      span,
+      `difference of unrelated pointer types '${spellType(left.type)}' and '${spellType(right.type)}'`,
+    );
   }
   if (left.kind === 'integer' && right.kind === 'integer' && scale > 0) {
     return integer(span, differenceType, (left.value - right.value) / BigInt(scale));
@@ -186,9 +224,14 @@ function comparison(context: Context, span: Span, operator: CompareOperator, lef
   const a = left.type.kind === 'pointer' ? left.type : undefined;
   const b = right.type.kind === 'pointer' ? right.type : undefined;
   if (a && b) {
-    const related = isVoidPointer(a) || isVoidPointer(b) || compatible(a.to, b.to) || isNullConstant(left) || isNullConstant(right);
+    const related =
+      isVoidPointer(a) || isVoidPointer(b) || compatible(a.to, b.to) || isNullConstant(left) || isNullConstant(right);
     if (!related) {
-      context.reporter.warn(span, `comparison of unrelated pointer types '${spellType(a)}' and '${spellType(b)}'`, 'cast one of them if it is meant');
+      context.reporter.warn(
+        span,
+        `comparison of unrelated pointer types '${spellType(a)}' and '${spellType(b)}'`,
+        'cast one of them if it is meant',
+      );
     }
     return knownAddress(span, operator, left, right) ?? compare(span, operator, left, convert(right, a));
   }
@@ -199,7 +242,10 @@ function comparison(context: Context, span: Span, operator: CompareOperator, lef
   if (!isNullConstant(number)) {
     context.reporter.warn(span, 'comparison of a pointer and an integer', 'cast one of them if it is meant');
   }
-  return knownAddress(span, operator, left, right) ?? compare(span, operator, convert(left, pointer), convert(right, pointer));
+  return (
+    knownAddress(span, operator, left, right) ??
+    compare(span, operator, convert(left, pointer), convert(right, pointer))
+  );
 }
 
 /** `&object == 0` and `function != 0` are known at compile time. */
@@ -208,7 +254,10 @@ function knownAddress(span: Span, operator: CompareOperator, left: Value, right:
     return undefined;
   }
   const other = isNullConstant(right) ? left : isNullConstant(left) ? right : undefined;
-  const fixed = other && ((other.kind === 'address' && (other.place.kind === 'global' || other.place.kind === 'local')) || other.kind === 'function');
+  const fixed =
+    other &&
+    ((other.kind === 'address' && (other.place.kind === 'global' || other.place.kind === 'local')) ||
+      other.kind === 'function');
   if (!fixed || (other.kind === 'function' && other.symbol.weak)) {
     return undefined;
   }

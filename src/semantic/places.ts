@@ -1,8 +1,8 @@
 /**
  * Places (lvalues) and how they turn into values: loads, decay of arrays and functions, addresses.
  *
- * In: operands. Out: values and places of the checked tree. Marks locals whose address is taken, and folds addresses made from
- * constant pointers (the `&((struct s *)0)->member` idiom) to constants.
+ * In: operands. Out: values and places of the checked tree. Marks locals whose address is taken, and folds addresses
+ * made from constant pointers (the `&((struct s *)0)->member` idiom) to constants.
  */
 import { assert } from '../base/assert';
 import type { Expr } from '../parse/ast';
@@ -61,7 +61,12 @@ export function toValue(context: Context, operand: Operand): Value {
     case 'value':
       return operand.value;
     case 'function':
-      return { kind: 'function', span: operand.span, type: context.types.pointer(operand.symbol.type), symbol: operand.symbol };
+      return {
+        kind: 'function',
+        span: operand.span,
+        type: context.types.pointer(operand.symbol.type),
+        symbol: operand.symbol,
+      };
     case 'place':
       return placeValue(context, operand.place, operand.qualifiers);
   }
@@ -107,7 +112,9 @@ function constantAddress(place: Place): bigint | undefined {
     bytes += BigInt(current.field.offset);
     current = current.base;
   }
-  return current.kind === 'dereference' && current.address.kind === 'integer' ? current.address.value + bytes : undefined;
+  return current.kind === 'dereference' && current.address.kind === 'integer'
+    ? current.address.value + bytes
+    : undefined;
 }
 
 /** Notes that the variable at the root of a place must live in memory. */
@@ -135,7 +142,6 @@ export function dereference(span: Span, address: Value): Place {
   }
   return { kind: 'dereference', span, type: type.to, address };
 }
-
 
 /** Looks `name` up in a record and, breadth after depth, in its anonymous members. */
 export function findMember(record: RecordType, name: string, depth = 0): readonly Field[] | undefined {
@@ -181,13 +187,23 @@ export function addLocal(context: Context, variable: LocalVariable): void {
 
 /** A new variable of the function at hand that no source line declares. */
 export function temporary(context: Context, span: Span, name: string, type: CType): LocalVariable {
-  const variable: LocalVariable = { name, type, spelling: '', span, addressTaken: type.kind === 'record' || type.kind === 'array', artificial: true };
+  const variable: LocalVariable = {
+    name,
+    type,
+    spelling: '',
+    span,
+    addressTaken: type.kind === 'record' || type.kind === 'array',
+    artificial: true,
+  };
   addLocal(context, variable);
   return variable;
 }
 
 /** The operand as a place; record values are put into a temporary. Undefined for other values. */
-export function toPlace(context: Context, operand: Operand): { readonly place: Place; readonly qualifiers: number } | undefined {
+export function toPlace(
+  context: Context,
+  operand: Operand,
+): { readonly place: Place; readonly qualifiers: number } | undefined {
   if (operand.kind === 'place') {
     return operand;
   }

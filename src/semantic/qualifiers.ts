@@ -1,6 +1,6 @@
 /**
- * Type qualifiers as a bit set. In: the syntax tree's `Qualifiers`. Out: a number that is stored beside a type wherever a
- * name is declared (`LocalVariable`, `GlobalSymbol`, `Field`, typedefs) and in pointer types for what they point to.
+ * Type qualifiers as a bit set. In: the syntax tree's `Qualifiers`. Out: a number that is stored beside a type wherever
+ * a name is declared (`LocalVariable`, `GlobalSymbol`, `Field`, typedefs) and in pointer types for what they point to.
  */
 import type { Qualifiers } from '../parse/ast';
 

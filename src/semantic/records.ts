@@ -1,6 +1,6 @@
 /**
- * Struct and union specifiers. In: the member declarations. Out: the record type, laid out by `layout.ts`, its tag declared. A member
- * that makes no sense is reported and left out; the rest of the record stays usable.
+ * Struct and union specifiers. In: the member declarations. Out: the record type, laid out by `layout.ts`, its tag
+ * declared. A member that makes no sense is reported and left out; the rest of the record stays usable.
  */
 import type { Declaration, Declarator, TypeSyntax } from '../parse/ast';
 import { readAttributes } from './attributes';
@@ -20,9 +20,15 @@ export function resolveRecord(context: Context, syntax: RecordSyntax): RecordTyp
     return known;
   }
   const { name, tag } = syntax;
-  const visible = name === undefined ? undefined : syntax.members ? context.scope.findTagHere(name) : context.scope.findTag(name);
+  const visible =
+    name === undefined ? undefined : syntax.members ? context.scope.findTagHere(name) : context.scope.findTag(name);
   if (visible && (visible.kind !== 'record' || visible.tag !== tag)) {
-    context.reporter.error('SS3005', syntax.span, `'${name}' is ${visible.kind === 'enum' ? 'an enum' : `a ${visible.tag}`}, not a ${tag}`, 'use another tag');
+    context.reporter.error(
+      'SS3005',
+      syntax.span,
+      `'${name}' is ${visible.kind === 'enum' ? 'an enum' : `a ${visible.tag}`}, not a ${tag}`,
+      'use another tag',
+    );
     return undefined;
   }
   if (!syntax.members) {
@@ -46,7 +52,12 @@ export function resolveRecord(context: Context, syntax: RecordSyntax): RecordTyp
   const attributes = readAttributes(context, syntax.attributes);
   layoutRecord(record, members(context, record, syntax.members), attributes);
   if (record.size > maximumObjectSize) {
-    context.reporter.error('SS3003', syntax.span, `${spellType(record)} is larger than the address space`, 'make its arrays smaller');
+    context.reporter.error(
+      'SS3003',
+      syntax.span,
+      `${spellType(record)} is larger than the address space`,
+      'make its arrays smaller',
+    );
     record.size = 0;
     record.fields = [];
   }
@@ -79,7 +90,12 @@ function members(context: Context, record: RecordType, declarations: readonly De
     if (declaration.declarators.length === 0) {
       const base = context.checker.resolve(context, declaration.base);
       if (base?.type.kind === 'record' && base.type.name === undefined) {
-        list.push({ name: undefined, type: base.type, spelling: spellSyntax(declaration.base, base.type), span: declaration.span });
+        list.push({
+          name: undefined,
+          type: base.type,
+          spelling: spellSyntax(declaration.base, base.type),
+          span: declaration.span,
+        });
       }
       continue;
     }
@@ -89,7 +105,12 @@ function members(context: Context, record: RecordType, declarations: readonly De
         continue;
       }
       if (member.name !== undefined && names.has(member.name)) {
-        context.reporter.error('SS3005', declarator.nameSpan, `${spellType(record)} has two members named '${member.name}'`, 'rename one');
+        context.reporter.error(
+          'SS3005',
+          declarator.nameSpan,
+          `${spellType(record)} has two members named '${member.name}'`,
+          'rename one',
+        );
         continue;
       }
       if (member.name !== undefined) {
@@ -131,7 +152,8 @@ function isMemberType(context: Context, declarator: Declarator, { type }: Resolv
     return true;
   }
   const what = declarator.name === undefined ? 'an unnamed member' : `member '${declarator.name}'`;
-  const remedy = type.kind === 'function' ? 'declare a pointer to the function' : 'define the type first, or use a pointer';
+  const remedy =
+    type.kind === 'function' ? 'declare a pointer to the function' : 'define the type first, or use a pointer';
   context.reporter.error('SS3003', declarator.span, `${what} has the incomplete type '${spellType(type)}'`, remedy);
   return false;
 }
@@ -145,7 +167,12 @@ function bitWidth(context: Context, declarator: Declarator, type: CType): number
   const integer = integerOf(type);
   const bits = integer?.name === '_Bool' ? 1 : sizeOf(type) * 8;
   if (!integer || width < 0n || width > BigInt(bits) || (width === 0n && declarator.name !== undefined)) {
-    context.reporter.error('SS3002', declarator.span, `${what} of type '${spellType(type)}' cannot have ${width} bits`, `use 1 to ${bits} bits of an integer type`);
+    context.reporter.error(
+      'SS3002',
+      declarator.span,
+      `${what} of type '${spellType(type)}' cannot have ${width} bits`,
+      `use 1 to ${bits} bits of an integer type`,
+    );
     return undefined;
   }
   return Number(width);

@@ -1,6 +1,6 @@
 /**
- * Collects what is wrong with the C that is checked. Repeated reports at the same place are dropped, and their number is bounded, so that
- * one mistake in a header does not bury the rest.
+ * Collects what is wrong with the C that is checked. Repeated reports at the same place are dropped, and their number is
+ * bounded, so that one mistake in a header does not bury the rest.
  */
 import type { Diagnostic, Severity } from '../source/diagnostic';
 import type { DiagnosticCode } from '../source/diagnostic-codes';
@@ -32,7 +32,9 @@ export class Reporter {
     const key = `${span.file.path}:${span.start}:${message}`;
     if (!this.seen.has(key)) {
       this.seen.add(key);
-      this.diagnostics.push(remedy === undefined ? { code, severity, span, message } : { code, severity, span, message, remedy });
+      this.diagnostics.push(
+        remedy === undefined ? { code, severity, span, message } : { code, severity, span, message, remedy },
+      );
     }
   }
 }

@@ -20,7 +20,14 @@ export interface VariableArray {
 
 /** What an ordinary identifier stands for. */
 export type Entity =
-  | { readonly kind: 'typedef'; readonly type: CType; readonly qualifiers: number; readonly align: number | undefined; readonly spelling: string; readonly span: Span }
+  | {
+      readonly kind: 'typedef';
+      readonly type: CType;
+      readonly qualifiers: number;
+      readonly align: number | undefined;
+      readonly spelling: string;
+      readonly span: Span;
+    }
   | { readonly kind: 'enumerator'; readonly value: bigint; readonly type: IntegerType; readonly span: Span }
   | { readonly kind: 'local'; readonly variable: LocalVariable }
   | { readonly kind: 'variable-array'; readonly array: VariableArray }
@@ -100,7 +107,13 @@ export class Scope {
 
   /** Runs `work` and gives what it read and did in this scope; a name it declares itself does not count as read. */
   record<T>(work: () => T): { readonly result: T; readonly recording: Recording } {
-    const recording: Recording = { names: new Map(), tags: new Map(), declaredNames: [], declaredTags: [], completed: [] };
+    const recording: Recording = {
+      names: new Map(),
+      tags: new Map(),
+      declaredNames: [],
+      declaredTags: [],
+      completed: [],
+    };
     this.recording = recording;
     try {
       return { result: work(), recording };

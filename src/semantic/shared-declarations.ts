@@ -1,13 +1,15 @@
 /**
  * Declarations of headers, resolved once for many translation units.
  *
- * In: a declaration at file scope (the parser gives units that share a header the same objects) and the file scope of a unit. Out: the
- * types it declares, as resolved in an earlier unit when every name that was looked up then means the same now.
+ * In: a declaration at file scope (the parser gives units that share a header the same objects) and the file scope of a
+ * unit. Out: the types it declares, as resolved in an earlier unit when every name that was looked up then means the
+ * same now.
  *
- * Each entry holds what the resolution read from the file scope and what it declared there. It is used again when all reads give the same
- * entities; its declarations are then repeated. Struct tags of headers stand for one record in all units, whichever
- * mentions them first, so that the order of includes does not matter; a unit that defines such a tag otherwise
- * notices (`UnitState.conflict`) and is checked without sharing. Objects and functions are never shared: each unit declares its own.
+ * Each entry holds what the resolution read from the file scope and what it declared there. It is used again when all
+ * reads give the same entities; its declarations are then repeated. Struct tags of headers stand for one record in all
+ * units, whichever mentions them first, so that the order of includes does not matter; a unit that defines such a tag
+ * otherwise notices (`UnitState.conflict`) and is checked without sharing. Objects and functions are never shared: each
+ * unit declares its own.
  */
 import type { RecordType } from './ctype';
 import type { Entity, Recording, Scope, Tag } from './scope';

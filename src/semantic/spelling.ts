@@ -5,8 +5,8 @@
  * `volatile unsigned char`, `u8 [0]`. Typedef names stay as written; basic types get their canonical name
  * (`unsigned long` for `long unsigned int`). Untagged records are `struct {...}`.
  *
- * Algorithm: C declarators inside out. A type is spelled around an inner text (`*`, `(*)`, ` [4]`, `(int)`) that grows as
- * pointers, arrays and functions are peeled off, until a type with a name is reached and put in front.
+ * Algorithm: C declarators inside out. A type is spelled around an inner text (`*`, `(*)`, ` [4]`, `(int)`) that grows
+ * as pointers, arrays and functions are peeled off, until a type with a name is reached and put in front.
  */
 import type { TypeSyntax } from '../parse/ast';
 import type { CType } from './ctype';
@@ -40,7 +40,12 @@ function around(type: CType, qualifiers: number, inner: string, depth: number): 
       return around(type.of, qualifiers, `${inner}[${type.length ?? ''}]`, depth + 1);
     case 'function': {
       const parameters = type.parameters.map((parameter) => around(parameter, 0, '', depth + 1));
-      return around(type.returns, 0, `${inner}(${parameterList(parameters, type.variadic, type.prototype)})`, depth + 1);
+      return around(
+        type.returns,
+        0,
+        `${inner}(${parameterList(parameters, type.variadic, type.prototype)})`,
+        depth + 1,
+      );
     }
   }
 }
@@ -63,13 +68,17 @@ function written(syntax: TypeSyntax, type: CType, inner: string, depth: number):
     case 'enum':
       return named(`enum ${syntax.name ?? '{...}'}`, qualifiers, inner);
     case 'pointer':
-      return type.kind === 'pointer' ? written(syntax.to, type.to, starred(type.to, qualifiers, inner), depth + 1) : around(type, qualifiers, inner, depth);
+      return type.kind === 'pointer'
+        ? written(syntax.to, type.to, starred(type.to, qualifiers, inner), depth + 1)
+        : around(type, qualifiers, inner, depth);
     case 'array':
       if (type.kind === 'pointer') {
         // A parameter: the array was adjusted to a pointer.
         return written(syntax.of, type.to, starred(type.to, qualifiers, inner), depth + 1);
       }
-      return type.kind === 'array' ? written(syntax.of, type.of, `${inner}[${type.length ?? ''}]`, depth + 1) : around(type, qualifiers, inner, depth);
+      return type.kind === 'array'
+        ? written(syntax.of, type.of, `${inner}[${type.length ?? ''}]`, depth + 1)
+        : around(type, qualifiers, inner, depth);
     case 'function': {
       const called = type.kind === 'pointer' ? type.to : type;
       if (called.kind !== 'function') {
@@ -80,7 +89,12 @@ function written(syntax: TypeSyntax, type: CType, inner: string, depth: number):
         return declared ? written(declared.type, parameter, '', depth + 1) : around(parameter, 0, '', depth + 1);
       });
       const shape = type.kind === 'pointer' ? starred(called, 0, inner) : inner;
-      return written(syntax.returns, called.returns, `${shape}(${parameterList(parameters, called.variadic, called.prototype)})`, depth + 1);
+      return written(
+        syntax.returns,
+        called.returns,
+        `${shape}(${parameterList(parameters, called.variadic, called.prototype)})`,
+        depth + 1,
+      );
     }
     default:
       return around(type, qualifiers, inner, depth);

@@ -1,8 +1,8 @@
 /**
  * Statements (C99 6.8) and statement expressions.
  *
- * In: a block of the syntax tree. Out: checked statements. An error stays within its statement: that one becomes a trap (or holds one in its
- * condition), the others run.
+ * In: a block of the syntax tree. Out: checked statements. An error stays within its statement: that one becomes a trap
+ * (or holds one in its condition), the others run.
  */
 import { unreachable } from '../base/assert';
 import type { Block, Expr, ExprOf, Stmt, StmtOf } from '../parse/ast';
@@ -68,7 +68,12 @@ function dispatch(context: Context, statement: Stmt): Statement {
     case 'declaration-statement': {
       // A declaration where only a statement may stand: it gets a block of its own.
       const locals: LocalVariable[] = [];
-      return context.nested(() => ({ kind: 'block', span, items: declareLocals(context, statement.declaration, locals, statement.macro), locals }));
+      return context.nested(() => ({
+        kind: 'block',
+        span,
+        items: declareLocals(context, statement.declaration, locals, statement.macro),
+        locals,
+      }));
     }
     case 'if':
       return ifStatement(context, statement);
@@ -94,7 +99,9 @@ function dispatch(context: Context, statement: Stmt): Statement {
       return jump(context, statement);
     case 'goto-computed': {
       const target = valueOf(context, statement.target);
-      return target.kind === 'trap' ? { kind: 'trap', span, message: target.message } : { kind: 'goto-computed', span, target };
+      return target.kind === 'trap'
+        ? { kind: 'trap', span, message: target.message }
+        : { kind: 'goto-computed', span, target };
     }
     case 'break':
     case 'continue':
@@ -128,7 +135,11 @@ function ifStatement(context: Context, statement: StmtOf<'if'>): Statement {
   const parts: { readonly node: StmtOf<'if'>; readonly condition: Value; readonly then: Statement }[] = [];
   let current: Stmt | undefined = statement;
   while (current?.kind === 'if') {
-    parts.push({ node: current, condition: conditionOf(context, current.condition), then: checkStatement(context, current.then) });
+    parts.push({
+      node: current,
+      condition: conditionOf(context, current.condition),
+      then: checkStatement(context, current.then),
+    });
     current = current.otherwise;
   }
   let otherwise = current && checkStatement(context, current);
@@ -222,7 +233,11 @@ function returnStatement(context: Context, statement: StmtOf<'return'>): Stateme
   const returns = context.function?.returns ?? intType;
   if (!statement.value) {
     if (returns.kind !== 'void') {
-      context.reporter.warn(span, `'return' without a value in a function that returns '${spellType(returns)}'`, 'return a value');
+      context.reporter.warn(
+        span,
+        `'return' without a value in a function that returns '${spellType(returns)}'`,
+        'return a value',
+      );
     }
     return { kind: 'return', span, value: undefined };
   }
@@ -237,7 +252,9 @@ function returnStatement(context: Context, statement: StmtOf<'return'>): Stateme
     return { kind: 'return', span, value: convert(value, voidType) };
   }
   const converted = assignable(context, value, returns, statement.value.span, 'return');
-  return converted.kind === 'trap' ? { kind: 'trap', span, message: converted.message } : { kind: 'return', span, value: converted };
+  return converted.kind === 'trap'
+    ? { kind: 'trap', span, message: converted.message }
+    : { kind: 'return', span, value: converted };
 }
 
 /** `({ … })`: the value of the last expression statement, or nothing. */

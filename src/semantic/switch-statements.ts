@@ -14,7 +14,11 @@ import { spellType } from './spelling';
 import { intType } from './types';
 
 /** A switch; `checkStatement` checks its body. */
-export function switchStatement(context: Context, statement: StmtOf<'switch'>, checkStatement: (context: Context, statement: Stmt) => Statement): Statement {
+export function switchStatement(
+  context: Context,
+  statement: StmtOf<'switch'>,
+  checkStatement: (context: Context, statement: Stmt) => Statement,
+): Statement {
   const control = controlOf(context, statement);
   const type = control.type.kind === 'integer' ? control.type : intType;
   const state: SwitchState = { type, cases: [], values: new Set() };
@@ -42,11 +46,16 @@ function controlOf(context: Context, statement: StmtOf<'switch'>): Value {
 }
 
 /** Enters a `case` or `default` label into its switch; the result wraps the statement behind it. */
-export function switchLabel(context: Context, statement: StmtOf<'case' | 'default'>): (body: Statement | undefined) => Statement {
+export function switchLabel(
+  context: Context,
+  statement: StmtOf<'case' | 'default'>,
+): (body: Statement | undefined) => Statement {
   const { span } = statement;
   const switches = context.function?.switches;
   const state = switches?.[switches.length - 1];
-  const entry = state && (statement.kind === 'default' ? defaultEntry(context, statement, state) : caseEntry(context, statement, state));
+  const entry =
+    state &&
+    (statement.kind === 'default' ? defaultEntry(context, statement, state) : caseEntry(context, statement, state));
   if (!state) {
     context.reporter.error('SS3002', span, `'${statement.kind}' outside of a switch`, 'put it in a switch');
   }

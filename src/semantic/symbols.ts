@@ -37,24 +37,46 @@ export function declareSymbol(context: Context, declaration: SymbolDeclaration):
   if (!present) {
     context.scope.declare(name, { kind: 'symbol', symbol });
   } else if (present.kind !== 'symbol' || present.symbol !== symbol) {
-    context.reporter.error('SS3005', declaration.span, `'${name}' is declared already as something else`, 'use another name');
+    context.reporter.error(
+      'SS3005',
+      declaration.span,
+      `'${name}' is declared already as something else`,
+      'use another name',
+    );
   }
   return symbol;
 }
 
 function newSymbol(context: Context, kind: 'function' | 'object', declaration: SymbolDeclaration): GlobalSymbol {
   const { name, type, spelling, span, qualifiers } = declaration;
-  const symbol: GlobalSymbol = { kind, name, type, spelling, linkage: declaration.static ? 'internal' : 'external', span };
+  const symbol: GlobalSymbol = {
+    kind,
+    name,
+    type,
+    spelling,
+    linkage: declaration.static ? 'internal' : 'external',
+    span,
+  };
   const complete = qualifiers ? { ...symbol, qualifiers } : symbol;
   context.unit.linked.set(name, complete);
   context.unit.symbols.push(complete);
   return complete;
 }
 
-function merge(context: Context, known: GlobalSymbol, kind: 'function' | 'object', declaration: SymbolDeclaration): void {
+function merge(
+  context: Context,
+  known: GlobalSymbol,
+  kind: 'function' | 'object',
+  declaration: SymbolDeclaration,
+): void {
   const { name, type, span } = declaration;
   if (known.kind !== kind) {
-    context.reporter.error('SS3005', span, `'${name}' is declared both as a function and as an object`, 'use another name');
+    context.reporter.error(
+      'SS3005',
+      span,
+      `'${name}' is declared both as a function and as an object`,
+      'use another name',
+    );
     return;
   }
   if (context.unit.assumed.delete(known)) {
@@ -63,10 +85,19 @@ function merge(context: Context, known: GlobalSymbol, kind: 'function' | 'object
   } else if (compatible(known.type, type)) {
     known.type = composite(context.types, known.type, type);
   } else if (context.unit.implicit.has(known)) {
-    context.reporter.warn(span, `'${name}' was called before it was declared, as if it returned int`, 'declare it before its first use');
+    context.reporter.warn(
+      span,
+      `'${name}' was called before it was declared, as if it returned int`,
+      'declare it before its first use',
+    );
     known.type = type;
   } else {
-    context.reporter.error('SS3005', span, `'${name}' is declared as '${spellType(type)}' here and as '${spellType(known.type)}' before`, 'make the declarations agree');
+    context.reporter.error(
+      'SS3005',
+      span,
+      `'${name}' is declared as '${spellType(type)}' here and as '${spellType(known.type)}' before`,
+      'make the declarations agree',
+    );
     known.type = type;
   }
   context.unit.implicit.delete(known);

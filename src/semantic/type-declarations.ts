@@ -12,8 +12,8 @@ import { spellSyntax, spellType } from './spelling';
 import { charType, intType, longLongType, longType, shortType, signedCharType, toUnsigned } from './types';
 
 /**
- * Resolves something at file scope, once for all units that share declarations. `item` is the syntax it stands in; `work` gives undefined when
- * it failed, and must depend on nothing but the file scope.
+ * Resolves something at file scope, once for all units that share declarations. `item` is the syntax it stands in;
+ * `work` gives undefined when it failed, and must depend on nothing but the file scope.
  */
 export function resolveShared<T>(context: Context, item: Node, work: () => T): T {
   const { memo, fileScope, completed, reporter, path } = context.unit;
@@ -33,8 +33,8 @@ export function resolveShared<T>(context: Context, item: Node, work: () => T): T
 }
 
 /**
- * Whether each declarator of a declaration can be resolved without the others: the first of several must not be what defines a
- * type for the rest.
+ * Whether each declarator of a declaration can be resolved without the others: the first of several must not be what
+ * defines a type for the rest.
  */
 export function independent({ declarators, base }: Declaration): boolean {
   return declarators.length === 1 || base.kind === 'basic' || base.kind === 'named';
@@ -45,7 +45,9 @@ export function declareTagsOnly(context: Context, declaration: Declaration): voi
   const { base } = declaration;
   resolveShared(context, declaration, () => {
     const bare = base.kind === 'record' && !base.members && base.name !== undefined;
-    return bare && !context.scope.findTagHere(base.name) ? declareTag(context, base) : context.checker.resolve(context, base);
+    return bare && !context.scope.findTagHere(base.name)
+      ? declareTag(context, base)
+      : context.checker.resolve(context, base);
   });
 }
 
@@ -63,7 +65,11 @@ export function declareTypedef(context: Context, declarator: Declarator, shareab
     context.scope.declare(name, { kind: 'unusable', message: `type '${name}' could not be understood`, span });
     return;
   }
-  if (present && present.kind !== 'unusable' && !(present.kind === 'typedef' && compatible(present.type, entity.type))) {
+  if (
+    present &&
+    present.kind !== 'unusable' &&
+    !(present.kind === 'typedef' && compatible(present.type, entity.type))
+  ) {
     context.reporter.error('SS3005', span, `'${name}' is declared already as something else`, 'use another name');
     return;
   }
@@ -72,7 +78,15 @@ export function declareTypedef(context: Context, declarator: Declarator, shareab
 
 function typedefEntity(context: Context, declarator: Declarator): Entity | undefined {
   const resolved = resolveDeclarator(context, declarator);
-  return resolved && { kind: 'typedef', ...resolved, align: resolved.align, spelling: spellSyntax(declarator.type, resolved.type), span: declarator.nameSpan };
+  return (
+    resolved && {
+      kind: 'typedef',
+      ...resolved,
+      align: resolved.align,
+      spelling: spellSyntax(declarator.type, resolved.type),
+      span: declarator.nameSpan,
+    }
+  );
 }
 
 /** A declarator's type with the effect of its attributes on it: `aligned` and `mode`. */
@@ -88,14 +102,29 @@ export function resolveDeclarator(context: Context, declarator: Declarator): Res
   }
   const type = mode === undefined ? resolved.type : (withMode(resolved.type, mode) ?? resolved.type);
   if (mode !== undefined && type === resolved.type && !withMode(type, mode)) {
-    context.reporter.error('SS3008', declarator.span, `mode ${mode} is not supported for '${spellType(type)}'`, 'use QI, HI, SI or DI with an integer type');
+    context.reporter.error(
+      'SS3008',
+      declarator.span,
+      `mode ${mode} is not supported for '${spellType(type)}'`,
+      'use QI, HI, SI or DI with an integer type',
+    );
   }
-  return align === undefined && resolved.align === undefined ? { ...resolved, type } : { ...resolved, type, align: Math.max(align ?? 1, resolved.align ?? 1) };
+  return align === undefined && resolved.align === undefined
+    ? { ...resolved, type }
+    : { ...resolved, type, align: Math.max(align ?? 1, resolved.align ?? 1) };
 }
 
 /** `mode(DI)` and the like choose an integer type by width. */
 function withMode(type: CType, mode: string): CType | undefined {
-  const widths: Readonly<Record<string, CType | undefined>> = { QI: signedCharType, byte: signedCharType, HI: shortType, SI: intType, word: longType, pointer: longType, DI: longLongType };
+  const widths: Readonly<Record<string, CType | undefined>> = {
+    QI: signedCharType,
+    byte: signedCharType,
+    HI: shortType,
+    SI: intType,
+    word: longType,
+    pointer: longType,
+    DI: longLongType,
+  };
   const wanted = Object.hasOwn(widths, mode) ? widths[mode] : undefined;
   if (type.kind !== 'integer' || wanted?.kind !== 'integer') {
     return undefined;

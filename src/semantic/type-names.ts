@@ -1,8 +1,9 @@
 /**
  * From a type as written to a type.
  *
- * In: `TypeSyntax` (declarators already inside out). Out: the `CType` with its qualifiers, or undefined when it has none and a
- * diagnostic was given. Typedefs and tags are looked up in the scope at hand; records and enums met on the way are declared.
+ * In: `TypeSyntax` (declarators already inside out). Out: the `CType` with its qualifiers, or undefined when it has none
+ * and a diagnostic was given. Typedefs and tags are looked up in the scope at hand; records and enums met on the way are
+ * declared.
  */
 import { unreachable } from '../base/assert';
 import type { Parameter, TypeSyntax } from '../parse/ast';
@@ -69,7 +70,12 @@ function plain(type: CType | undefined): Resolved | undefined {
 function resolveBasic(context: Context, syntax: SyntaxOf<'basic'>): Resolved | undefined {
   const type = basicType(syntax.words);
   if (!type) {
-    context.reporter.error('SS3003', syntax.span, `'${syntax.words.join(' ')}' is not a type of this compiler`, 'use one of the integer or floating types of C99');
+    context.reporter.error(
+      'SS3003',
+      syntax.span,
+      `'${syntax.words.join(' ')}' is not a type of this compiler`,
+      'use one of the integer or floating types of C99',
+    );
   }
   return plain(type);
 }
@@ -80,7 +86,12 @@ function resolveNamed(context: Context, syntax: SyntaxOf<'named'>): Resolved | u
     return { type: entity.type, qualifiers: entity.qualifiers, align: entity.align };
   }
   if (entity?.kind !== 'unusable') {
-    context.reporter.error('SS3003', syntax.span, `unknown type name '${syntax.name}'`, 'declare it with typedef, or include the header that does');
+    context.reporter.error(
+      'SS3003',
+      syntax.span,
+      `unknown type name '${syntax.name}'`,
+      'declare it with typedef, or include the header that does',
+    );
   }
   return undefined;
 }
@@ -101,7 +112,12 @@ function resolveArray(context: Context, syntax: SyntaxOf<'array'>): Resolved | u
     return undefined;
   }
   if (of.type.kind === 'void' || of.type.kind === 'function') {
-    context.reporter.error('SS3002', syntax.span, `an array of '${spellType(of.type)}' is not possible`, 'use pointers as elements');
+    context.reporter.error(
+      'SS3002',
+      syntax.span,
+      `an array of '${spellType(of.type)}' is not possible`,
+      'use pointers as elements',
+    );
     return undefined;
   }
   if (!syntax.size) {
@@ -109,19 +125,39 @@ function resolveArray(context: Context, syntax: SyntaxOf<'array'>): Resolved | u
   }
   const value = toValue(context, context.checker.operand(context, syntax.size));
   if (value.kind !== 'integer' || value.type.kind !== 'integer') {
-    if (value.kind !== 'trap' && value.type.kind === 'integer' && context.variableArray?.syntax === syntax && isComplete(of.type)) {
+    if (
+      value.kind !== 'trap' &&
+      value.type.kind === 'integer' &&
+      context.variableArray?.syntax === syntax &&
+      isComplete(of.type)
+    ) {
       context.variableArray.length = value;
       return { ...of, type: context.types.array(of.type, undefined) };
     }
     if (value.kind !== 'trap' && value.type.kind === 'integer') {
-      context.reporter.error('SS3008', syntax.size.span, 'an array of variable length is supported only as the first dimension of a variable in a block', 'give the array a constant length');
+      context.reporter.error(
+        'SS3008',
+        syntax.size.span,
+        'an array of variable length is supported only as the first dimension of a variable in a block',
+        'give the array a constant length',
+      );
     } else if (value.kind !== 'trap') {
-      context.reporter.error('SS3004', syntax.size.span, 'an array length must be an integer', 'give the array a constant length');
+      context.reporter.error(
+        'SS3004',
+        syntax.size.span,
+        'an array length must be an integer',
+        'give the array a constant length',
+      );
     }
     return undefined;
   }
   if (value.value < 0n || value.value * BigInt(Math.max(1, sizeOf(of.type))) > BigInt(maximumObjectSize)) {
-    context.reporter.error('SS3003', syntax.size.span, value.value < 0n ? 'an array length must not be negative' : 'the array is larger than the address space', 'use a smaller length');
+    context.reporter.error(
+      'SS3003',
+      syntax.size.span,
+      value.value < 0n ? 'an array length must not be negative' : 'the array is larger than the address space',
+      'use a smaller length',
+    );
     return undefined;
   }
   return { ...of, type: context.types.array(of.type, Number(value.value)) };
@@ -133,7 +169,12 @@ function resolveFunction(context: Context, syntax: SyntaxOf<'function'>): Resolv
     return undefined;
   }
   if (returns.type.kind === 'array' || returns.type.kind === 'function') {
-    context.reporter.error('SS3002', syntax.span, `a function cannot return '${spellType(returns.type)}'`, 'return a pointer');
+    context.reporter.error(
+      'SS3002',
+      syntax.span,
+      `a function cannot return '${spellType(returns.type)}'`,
+      'return a pointer',
+    );
     return undefined;
   }
   const parameters: CType[] = [];
@@ -173,4 +214,3 @@ export function adjustParameter(context: Context, resolved: Resolved): Resolved 
   }
   return resolved;
 }
-

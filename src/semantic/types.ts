@@ -1,11 +1,21 @@
 /**
  * The types of i386 C and the table that makes derived ones.
  *
- * In: parts of a type. Out: one `CType` object per distinct pointer, array and function type, so that most comparisons are
- * object identity. Basic types are constants. Sizes and alignments are those of the System V i386 ABI as gcc applies it:
- * `long long` and `double` are aligned to 4 bytes within records, `long double` takes 12 bytes.
+ * In: parts of a type. Out: one `CType` object per distinct pointer, array and function type, so that most comparisons
+ * are object identity. Basic types are constants. Sizes and alignments are those of the System V i386 ABI as gcc applies
+ * it: `long long` and `double` are aligned to 4 bytes within records, `long double` takes 12 bytes.
  */
-import type { ArrayType, CType, EnumType, FloatingType, FunctionType, IntegerType, PointerType, RecordType, VoidType } from './ctype';
+import type {
+  ArrayType,
+  CType,
+  EnumType,
+  FloatingType,
+  FunctionType,
+  IntegerType,
+  PointerType,
+  RecordType,
+  VoidType,
+} from './ctype';
 
 function integer(name: string, size: 1 | 2 | 4 | 8, signed: boolean, rank: number): IntegerType {
   return { kind: 'integer', name, size, signed, rank };
@@ -50,7 +60,10 @@ export function toUnsigned(type: IntegerType): IntegerType {
 
 const bitsTypes = new Map<number, IntegerType>();
 
-/** The type of a value with more bits than an int and fewer than a long long: gcc computes with bit-fields in their own width. */
+/**
+ * The type of a value with more bits than an int and fewer than a long long: gcc computes with bit-fields in their own
+ * width.
+ */
 export function bitsType(signed: boolean, bits: number): IntegerType {
   const key = signed ? bits : -bits;
   let type = bitsTypes.get(key);
@@ -116,7 +129,10 @@ export class TypeTable {
   }
 }
 
-/** Bytes an object of this type takes; 0 for incomplete types, functions and void (GNU C counts 1 for the last two: see {@link strideOf}). */
+/**
+ * Bytes an object of this type takes; 0 for incomplete types, functions and void (GNU C counts 1 for the last two: see
+ * {@link strideOf}).
+ */
 export function sizeOf(type: CType): number {
   switch (type.kind) {
     case 'integer':
@@ -216,6 +232,10 @@ export function isCharacterArray(type: CType): type is ArrayType {
 }
 
 /** A record whose members are not known yet. */
-export function incompleteRecord(tag: 'struct' | 'union', name: string | undefined, span: RecordType['span']): RecordType {
+export function incompleteRecord(
+  tag: 'struct' | 'union',
+  name: string | undefined,
+  span: RecordType['span'],
+): RecordType {
   return { kind: 'record', tag, name, span, complete: false, size: 0, align: 1, fields: [] };
 }

@@ -29,7 +29,9 @@ export class FileScopeView implements UnitScope {
   }
 
   get tags(): UnitScope['tags'] {
-    return (this.madeTags ??= new Map([...this.scope.tags].map(([name, tag]) => [`${tag.kind === 'enum' ? 'enum' : tag.tag} ${name}`, tag])));
+    return (this.madeTags ??= new Map(
+      [...this.scope.tags].map(([name, tag]) => [`${tag.kind === 'enum' ? 'enum' : tag.tag} ${name}`, tag]),
+    ));
   }
 
   private select<T>(pick: (entity: Entity) => T | undefined): Map<string, T> {

@@ -41,9 +41,23 @@ export class Breakpoints {
       const statements = this.statementsAt(path, request.line, request.column);
       const first = this.debug.statements[statements[0] ?? -1];
       if (!first) {
-        return { id, verified: false, path, line: request.line, message: 'no statement of a compiled function begins on this line or below it' };
+        return {
+          id,
+          verified: false,
+          path,
+          line: request.line,
+          message: 'no statement of a compiled function begins on this line or below it',
+        };
       }
-      made.push({ id, statements, condition: request.condition, hitCondition: request.hitCondition, logMessage: request.logMessage, byFunction: false, hits: 0 });
+      made.push({
+        id,
+        statements,
+        condition: request.condition,
+        hitCondition: request.hitCondition,
+        logMessage: request.logMessage,
+        byFunction: false,
+        hits: 0,
+      });
       return { id, verified: true, path, line: first.line, column: first.column, endLine: first.endLine };
     });
     this.byPath.set(path, made);
@@ -51,7 +65,9 @@ export class Breakpoints {
     return results;
   }
 
-  setFunctions(requests: readonly { readonly name: string; readonly condition?: string; readonly hitCondition?: string }[]): BreakpointResult[] {
+  setFunctions(
+    requests: readonly { readonly name: string; readonly condition?: string; readonly hitCondition?: string }[],
+  ): BreakpointResult[] {
     const made: Breakpoint[] = [];
     const results = requests.map((request): BreakpointResult => {
       const id = this.nextId++;
@@ -59,9 +75,23 @@ export class Breakpoints {
       const compiled = found.filter((fn) => fn.kind === 'compiled' && fn.statementCount > 0);
       const [first] = compiled;
       if (!first) {
-        return { id, verified: false, message: found.length > 0 ? `${request.name} has no C statements to stop at` : `no function is called ${request.name}` };
+        return {
+          id,
+          verified: false,
+          message:
+            found.length > 0
+              ? `${request.name} has no C statements to stop at`
+              : `no function is called ${request.name}`,
+        };
       }
-      made.push({ id, statements: compiled.map((fn) => fn.firstStatement), condition: request.condition, hitCondition: request.hitCondition, byFunction: true, hits: 0 });
+      made.push({
+        id,
+        statements: compiled.map((fn) => fn.firstStatement),
+        condition: request.condition,
+        hitCondition: request.hitCondition,
+        byFunction: true,
+        hits: 0,
+      });
       const at = this.debug.statements[first.firstStatement];
       return { id, verified: true, path: this.debug.files[first.file], line: at?.line, column: at?.column };
     });
@@ -76,7 +106,9 @@ export class Breakpoints {
     if (file < 0) {
       return [];
     }
-    const within = this.debug.functions.find((fn) => fn.kind === 'compiled' && fn.file === file && fn.line <= line && line <= fn.endLine);
+    const within = this.debug.functions.find(
+      (fn) => fn.kind === 'compiled' && fn.file === file && fn.line <= line && line <= fn.endLine,
+    );
     const limit = within ? within.endLine : line + SLIDE;
     let best = Infinity;
     this.debug.statements.forEach((statement) => {
@@ -84,9 +116,12 @@ export class Breakpoints {
         best = Math.min(best, statement.line);
       }
     });
-    const onLine = this.debug.statements.flatMap((statement, id) => (statement.file === file && statement.line === best ? [id] : []));
+    const onLine = this.debug.statements.flatMap((statement, id) =>
+      statement.file === file && statement.line === best ? [id] : [],
+    );
     const columns = onLine.map((id) => this.debug.statements[id]!.column);
-    const wanted = column === undefined ? Math.min(...columns) : (columns.find((at) => at >= column) ?? Math.min(...columns));
+    const wanted =
+      column === undefined ? Math.min(...columns) : (columns.find((at) => at >= column) ?? Math.min(...columns));
     return onLine.filter((id) => this.debug.statements[id]!.column === wanted);
   }
 
@@ -102,10 +137,15 @@ export class Breakpoints {
   }
 
   /**
-   * Asks the breakpoints at a statement whether to stop. `holds` evaluates a condition in the stopped frame; `log` gets the
-   * messages of log points. With `counting` false (going backwards) hit counts are left alone.
+   * Asks the breakpoints at a statement whether to stop. `holds` evaluates a condition in the stopped frame; `log` gets
+   * the messages of log points. With `counting` false (going backwards) hit counts are left alone.
    */
-  check(statement: number, holds: (condition: string) => boolean, log: (message: string) => void, counting = true): BreakpointHit | undefined {
+  check(
+    statement: number,
+    holds: (condition: string) => boolean,
+    log: (message: string) => void,
+    counting = true,
+  ): BreakpointHit | undefined {
     if (!this.flags.isBreakpoint(statement)) {
       return undefined;
     }
@@ -125,14 +165,25 @@ export class Breakpoints {
       }
       return true;
     });
-    return hit.length > 0 ? { ids: hit.map(({ id }) => id), byFunction: hit.every(({ byFunction }) => byFunction) } : undefined;
+    return hit.length > 0
+      ? { ids: hit.map(({ id }) => id), byFunction: hit.every(({ byFunction }) => byFunction) }
+      : undefined;
   }
 
-  locations(path: string, line: number, endLine: number): { line: number; column: number; endLine: number; endColumn: number }[] {
+  locations(
+    path: string,
+    line: number,
+    endLine: number,
+  ): { line: number; column: number; endLine: number; endColumn: number }[] {
     const file = this.debug.files.indexOf(path);
     return this.debug.statements
       .filter((statement) => statement.file === file && statement.line >= line && statement.line <= endLine)
-      .map(({ line: at, column, endLine: lastLine, endColumn }) => ({ line: at, column, endLine: lastLine, endColumn }));
+      .map(({ line: at, column, endLine: lastLine, endColumn }) => ({
+        line: at,
+        column,
+        endLine: lastLine,
+        endColumn,
+      }));
   }
 }
 

@@ -1,5 +1,6 @@
 /**
- * The bundled kernel as a program to compile: `media/kernel/kernel.json` names its sources, include folders and definitions.
+ * The bundled kernel as a program to compile: `media/kernel/kernel.json` names its sources, include folders and
+ * definitions.
  */
 import { createKernel } from '../kernel/kernel';
 import type { MediaFiles } from './media-files';
@@ -14,7 +15,9 @@ interface KernelDescription {
 
 /** `overlay` replaces sources by path below `media/kernel`. */
 export function bundledKernel(media: MediaFiles, overlay: Readonly<Record<string, string>> = {}): ProgramSource {
-  const description = JSON.parse(media['media/kernel/kernel.json'] ?? '{"sources":[],"include":[],"defines":{}}') as KernelDescription;
+  const description = JSON.parse(
+    media['media/kernel/kernel.json'] ?? '{"sources":[],"include":[],"defines":{}}',
+  ) as KernelDescription;
   const services = new Set(createKernel().modules.flatMap((module) => module.services.map((service) => service.name)));
   return {
     loader: mediaLoader(media, 'kernel', overlay),

@@ -1,6 +1,6 @@
 /**
- * What happened to memory between two moments, in C terms: the objects the reader looks at (variables of the frames, kernel
- * objects around them, globals) compared field by field.
+ * What happened to memory between two moments, in C terms: the objects the reader looks at (variables of the frames,
+ * kernel objects around them, globals) compared field by field.
  */
 import type { DebugInfo } from '../ir/debug-info';
 import { SHADOW_SHIFT, SHADOW_VALID } from '../ir/memory-map';
@@ -16,10 +16,18 @@ const CARDS = 60;
 const FRAMES = 4;
 const LIMIT = 60;
 
-export function changesSince(session: SessionApi, before: MemorySnapshot, frames: readonly StackFrame[], earlierFrames: readonly StackFrame[]): readonly Change[] {
+export function changesSince(
+  session: SessionApi,
+  before: MemorySnapshot,
+  frames: readonly StackFrame[],
+  earlierFrames: readonly StackFrame[],
+): readonly Change[] {
   const after = contextOf(session);
   const earlier: ValueContext = { ...after, memory: before };
-  const stackPlaces = earlierFrames.slice(0, FRAMES).filter((frame) => frames.some((other) => other.address === frame.address)).flatMap((frame) => placesOfFrame(after, frame));
+  const stackPlaces = earlierFrames
+    .slice(0, FRAMES)
+    .filter((frame) => frames.some((other) => other.address === frame.address))
+    .flatMap((frame) => placesOfFrame(after, frame));
   const cards = aboveStack(before, after) ? cardPlaces(session, after, before, frames) : [];
   return diffObjects(earlier, after, [...stackPlaces, ...cards, ...changedGlobals(after, before)], LIMIT);
 }
@@ -29,8 +37,18 @@ function aboveStack(before: MemorySnapshot, { map }: ValueContext): boolean {
   return before.changedRanges().some(({ start }) => !map || start < map.stacksStart || start >= map.stacksEnd);
 }
 
-function cardPlaces(session: SessionApi, after: ValueContext, before: MemorySnapshot, frames: readonly StackFrame[]): DiffPlace[] {
-  const graph = buildGraph({ context: after, roots: graphRoots(session, frames), objects: session.liveObjects?.(), limit: CARDS });
+function cardPlaces(
+  session: SessionApi,
+  after: ValueContext,
+  before: MemorySnapshot,
+  frames: readonly StackFrame[],
+): DiffPlace[] {
+  const graph = buildGraph({
+    context: after,
+    roots: graphRoots(session, frames),
+    objects: session.liveObjects?.(),
+    limit: CARDS,
+  });
   const cards = graph.cards.filter((card) => card.state !== 'stack' && existedBefore(after, before, card.address));
   return cards.map((card) => ({
     type: card.type,
@@ -39,7 +57,9 @@ function cardPlaces(session: SessionApi, after: ValueContext, before: MemorySnap
     access: card.access,
     spelling: card.typeName,
     // The member of a union that is in use is compared as itself.
-    except: cards.filter((part) => part.inside === card.id).map((part) => ({ offset: part.address - card.address, size: part.size })),
+    except: cards
+      .filter((part) => part.inside === card.id)
+      .map((part) => ({ offset: part.address - card.address, size: part.size })),
   }));
 }
 
@@ -48,11 +68,24 @@ function changedGlobals({ debug }: ValueContext, before: MemorySnapshot): DiffPl
   const { globals, order } = globalsByAddress(debug);
   const found = new Set<number>();
   for (const { start, end } of before.changedRanges()) {
-    for (let at = lastAtOrBefore(globals, order, start); at < order.length && globals[order[at]!]!.address < end; at++) {
+    for (
+      let at = lastAtOrBefore(globals, order, start);
+      at < order.length && globals[order[at]!]!.address < end;
+      at++
+    ) {
       found.add(order[at]!);
     }
   }
-  return [...found].sort((a, b) => a - b).map((index) => globals[index]!).map((global) => ({ type: global.type, address: global.address, path: global.name, access: '.', spelling: global.spelling }));
+  return [...found]
+    .sort((a, b) => a - b)
+    .map((index) => globals[index]!)
+    .map((global) => ({
+      type: global.type,
+      address: global.address,
+      path: global.name,
+      access: '.',
+      spelling: global.spelling,
+    }));
 }
 
 interface GlobalOrder {
@@ -67,7 +100,10 @@ function globalsByAddress(debug: DebugInfo): GlobalOrder {
   let known = orders.get(debug);
   if (!known) {
     const globals = debug.globals.filter((global) => global.readOnly !== true);
-    known = { globals, order: globals.map((_, index) => index).sort((a, b) => globals[a]!.address - globals[b]!.address) };
+    known = {
+      globals,
+      order: globals.map((_, index) => index).sort((a, b) => globals[a]!.address - globals[b]!.address),
+    };
     orders.set(debug, known);
   }
   return known;
@@ -91,7 +127,12 @@ function lastAtOrBefore(globals: DebugInfo['globals'], order: readonly number[],
 /** Fresh memory is not a change of its fields. */
 function existedBefore(context: ValueContext, before: MemorySnapshot, address: number): boolean {
   const { map } = context;
-  return !map || address < map.heapStart || address >= map.heapEnd || before.u8(map.shadowStart + (address >> SHADOW_SHIFT)) === SHADOW_VALID;
+  return (
+    !map ||
+    address < map.heapStart ||
+    address >= map.heapEnd ||
+    before.u8(map.shadowStart + (address >> SHADOW_SHIFT)) === SHADOW_VALID
+  );
 }
 
 function placesOfFrame(context: ValueContext, frame: StackFrame): DiffPlace[] {
@@ -101,5 +142,11 @@ function placesOfFrame(context: ValueContext, frame: StackFrame): DiffPlace[] {
   }
   return fn.variables
     .filter((variable) => !variable.artificial)
-    .map((variable) => ({ type: variable.type, address: frame.address - fn.frameSize + variable.offset, path: variable.name, access: '.', spelling: variable.spelling }));
+    .map((variable) => ({
+      type: variable.type,
+      address: frame.address - fn.frameSize + variable.offset,
+      path: variable.name,
+      access: '.',
+      spelling: variable.spelling,
+    }));
 }

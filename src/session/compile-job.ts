@@ -1,9 +1,9 @@
 /**
  * Compiling in another thread: the job, its answer, and the conversation between the two sides. All of it plain data.
  *
- * In: what the editor knows of a kernel (shipped data, a folder or its files, unsaved changes). Out: an image as bytes with what is wrong
- * with the sources, which {@link openCompiled} turns into a program on the side that runs it. The store of compiled images
- * stays on the editor's side: the compiling side asks for entries and hands new ones over.
+ * In: what the editor knows of a kernel (shipped data, a folder or its files, unsaved changes). Out: an image as bytes
+ * with what is wrong with the sources, which {@link openCompiled} turns into a program on the side that runs it. The
+ * store of compiled images stays on the editor's side: the compiling side asks for entries and hands new ones over.
  */
 import { createCParser, type GrammarBytes } from '../parse/tree-sitter';
 import type { Diagnostic } from '../source/diagnostic';
@@ -51,17 +51,32 @@ export type CompilerMessage =
   | { readonly type: 'failed'; readonly message: string };
 
 /** What the editor's side says: first the job, then an answer to each `read`. */
-export type EditorMessage = { readonly type: 'compile'; readonly job: CompileJob } | { readonly type: 'entry'; readonly bytes: Uint8Array | undefined };
+export type EditorMessage =
+  | { readonly type: 'compile'; readonly job: CompileJob }
+  | { readonly type: 'entry'; readonly bytes: Uint8Array | undefined };
 
 /** The tree's files with the unsaved ones on top. */
-export function treeLoader({ folder, files }: TreeSource, overlay: Readonly<Record<string, string>>, diskTree: DiskTree | undefined): FileLoader {
-  const below: FileLoader = files ? new MemoryLoader(Object.entries(files)) : folder !== undefined && diskTree ? diskTree(folder) : new MemoryLoader([]);
+export function treeLoader(
+  { folder, files }: TreeSource,
+  overlay: Readonly<Record<string, string>>,
+  diskTree: DiskTree | undefined,
+): FileLoader {
+  const below: FileLoader = files
+    ? new MemoryLoader(Object.entries(files))
+    : folder !== undefined && diskTree
+      ? diskTree(folder)
+      : new MemoryLoader([]);
   const loader = new OverlayLoader([new MemoryLoader(Object.entries(overlay)), below]);
   return { load: (path) => loader.load(path), problems: () => below.problems?.() ?? [] };
 }
 
 /** Compiles, or takes the image from the store. Rejects when `pace` ends it. */
-export async function runCompileJob({ media, grammar, overlay, tree }: CompileJob, store: ImageStore, diskTree: DiskTree | undefined, pace: CompilePace): Promise<CompileAnswer> {
+export async function runCompileJob(
+  { media, grammar, overlay, tree }: CompileJob,
+  store: ImageStore,
+  diskTree: DiskTree | undefined,
+  pace: CompilePace,
+): Promise<CompileAnswer> {
   const plain = (diagnostics: readonly Diagnostic[]): StoredDiagnostic[] => diagnostics.map(storeDiagnostic);
   if (!tree) {
     const source = bundledKernel(media, overlay);
@@ -73,12 +88,26 @@ export async function runCompileJob({ media, grammar, overlay, tree }: CompileJo
   if ('severity' in kind) {
     return { diagnostics: plain([kind]) };
   }
-  const { bytes, diagnostics } = await compileThroughStore(store, tree.name, treeProgram(loader, kind, media), await createCParser(grammar), pace);
+  const { bytes, diagnostics } = await compileThroughStore(
+    store,
+    tree.name,
+    treeProgram(loader, kind, media),
+    await createCParser(grammar),
+    pace,
+  );
   return { image: bytes, kind, diagnostics: plain([...treeProblems(loader), ...diagnostics]) };
 }
 
-/** The program of an answer, on the side that runs it; `breathe` gives the host a turn between parts. `tree` has the files that were compiled. */
-export async function openCompiled({ image, kind, diagnostics }: CompileAnswer, job: Pick<CompileJob, 'media' | 'overlay'>, tree: FileLoader | undefined, breathe: () => Promise<void>): Promise<Compiled> {
+/**
+ * The program of an answer, on the side that runs it; `breathe` gives the host a turn between parts. `tree` has the
+ * files that were compiled.
+ */
+export async function openCompiled(
+  { image, kind, diagnostics }: CompileAnswer,
+  job: Pick<CompileJob, 'media' | 'overlay'>,
+  tree: FileLoader | undefined,
+  breathe: () => Promise<void>,
+): Promise<Compiled> {
   const files = tree && kind ? treeFiles(tree, kind, job.media) : undefined;
   const loader = files?.loader ?? tree ?? bundledKernel(job.media, job.overlay).loader;
   const told = diagnostics.map((each) => restoreDiagnostic(each, loader));
@@ -97,7 +126,10 @@ export async function openCompiled({ image, kind, diagnostics }: CompileAnswer, 
 }
 
 /** The compiling side's end of the conversation; `post` moves the bytes it is given. */
-export function serveCompiler(post: (message: CompilerMessage, moved: readonly Uint8Array[]) => void, diskTree: DiskTree | undefined): (message: EditorMessage) => void {
+export function serveCompiler(
+  post: (message: CompilerMessage, moved: readonly Uint8Array[]) => void,
+  diskTree: DiskTree | undefined,
+): (message: EditorMessage) => void {
   let entry: ((bytes: Uint8Array | undefined) => void) | undefined;
   const store = (build: string): ImageStore => ({
     build,
@@ -121,7 +153,8 @@ export function serveCompiler(post: (message: CompilerMessage, moved: readonly U
     const pace: CompilePace = { progress: (step) => post({ type: 'progress', step }, []) };
     runCompileJob(message.job, store(message.job.build), diskTree, pace).then(
       (answer) => post({ type: 'done', answer }, answer.image ? [answer.image] : []),
-      (error: unknown) => post({ type: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }, []),
+      (error: unknown) =>
+        post({ type: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }, []),
     );
   };
 }

@@ -20,7 +20,9 @@ export class DataBreakpoints {
     return this.watched.length > 0;
   }
 
-  set(requests: readonly { readonly address: number; readonly size: number; readonly label: string }[]): BreakpointResult[] {
+  set(
+    requests: readonly { readonly address: number; readonly size: number; readonly label: string }[],
+  ): BreakpointResult[] {
     this.watched = [];
     return requests.map(({ address, size, label }): BreakpointResult => {
       const id = this.nextId++;

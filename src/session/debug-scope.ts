@@ -1,9 +1,10 @@
 /**
- * The names that an expression can use where a program stands, from its debug information alone: no source is compiled again, so that
- * the first expression after a start from the cache is answered at once.
+ * The names that an expression can use where a program stands, from its debug information alone: no source is compiled
+ * again, so that the first expression after a start from the cache is answered at once.
  *
- * In: debug information. Out: a file scope whose names are looked up when they are used, C types for debug types and the way back, and the
- * addresses of symbols. Of names that several files have, that of the file at hand counts, then the external one, then the first.
+ * In: debug information. Out: a file scope whose names are looked up when they are used, C types for debug types and the
+ * way back, and the addresses of symbols. Of names that several files have, that of the file at hand counts, then the
+ * external one, then the first.
  */
 import type { DebugFunction, DebugGlobal, DebugInfo, DebugType, TypeId } from '../ir/debug-info';
 import { TEXT_BASE, TEXT_STEP } from '../ir/memory-map';
@@ -15,11 +16,25 @@ import { SourceFile, type Span } from '../source/source-file';
 
 const integers = new Map<string, IntegerType>(
   [
-    basic.boolType, basic.charType, basic.signedCharType, basic.unsignedCharType, basic.shortType, basic.unsignedShortType, basic.intType,
-    basic.unsignedIntType, basic.longType, basic.unsignedLongType, basic.longLongType, basic.unsignedLongLongType,
+    basic.boolType,
+    basic.charType,
+    basic.signedCharType,
+    basic.unsignedCharType,
+    basic.shortType,
+    basic.unsignedShortType,
+    basic.intType,
+    basic.unsignedIntType,
+    basic.longType,
+    basic.unsignedLongType,
+    basic.longLongType,
+    basic.unsignedLongLongType,
   ].map((type) => [type.name, type]),
 );
-const floatings: Readonly<Record<FloatingType['name'], FloatingType>> = { float: basic.floatType, double: basic.doubleType, 'long double': basic.longDoubleType };
+const floatings: Readonly<Record<FloatingType['name'], FloatingType>> = {
+  float: basic.floatType,
+  double: basic.doubleType,
+  'long double': basic.longDoubleType,
+};
 
 /** Where a name from debug information stands in a text: nowhere. */
 const nowhere: Span = { file: new SourceFile('debug information', ''), start: 0, end: 0 };
@@ -37,7 +52,10 @@ export class DebugScope {
 
   constructor(private readonly debug: DebugInfo) {
     this.typeNames = new Set(Object.keys(debug.typeNames).filter((name) => !name.includes(' ')));
-    this.globals = grouped(debug.globals.filter((global) => global.function === undefined), (global) => global.name);
+    this.globals = grouped(
+      debug.globals.filter((global) => global.function === undefined),
+      (global) => global.name,
+    );
     this.functions = grouped([...debug.functions.keys()], (id) => debug.functions[id]!.name);
   }
 
@@ -45,7 +63,10 @@ export class DebugScope {
   unitScope(file: number): UnitScope {
     let scope = this.scopes.get(file);
     if (!scope) {
-      const names = new DebugFileScope((name) => this.entity(name, file), (name) => this.tag(name));
+      const names = new DebugFileScope(
+        (name) => this.entity(name, file),
+        (name) => this.tag(name),
+      );
       const view = { scope: names, typedefs: new Map(), tags: new Map(), enumerators: new Map(), symbols: new Map() };
       this.scopes.set(file, (scope = view));
     }
@@ -55,7 +76,10 @@ export class DebugScope {
   /** The function as a symbol. */
   functionSymbol(id: number): GlobalSymbol {
     const { name, type, linkage } = this.debug.functions[id]!;
-    return this.symbol({ kind: 'function', name, type: this.typeOf(type), spelling: '', linkage, span: nowhere }, TEXT_BASE + id * TEXT_STEP);
+    return this.symbol(
+      { kind: 'function', name, type: this.typeOf(type), spelling: '', linkage, span: nowhere },
+      TEXT_BASE + id * TEXT_STEP,
+    );
   }
 
   /** Static variables of a function. */
@@ -108,7 +132,9 @@ export class DebugScope {
   /** A record that was only declared where the type was met stands for its definition elsewhere. */
   private complete(id: TypeId): TypeId {
     const type = this.debug.types[id]!;
-    return type.kind === 'record' && !type.complete && type.name !== '' ? (this.typeNamed(`${type.tag} ${type.name}`) ?? id) : id;
+    return type.kind === 'record' && !type.complete && type.name !== ''
+      ? (this.typeNamed(`${type.tag} ${type.name}`) ?? id)
+      : id;
   }
 
   private typeNamed(name: string): TypeId | undefined {
@@ -129,7 +155,12 @@ export class DebugScope {
       case 'array':
         return this.table.array(this.typeOf(type.of), type.length < 0 ? undefined : type.length);
       case 'function':
-        return this.table.function(this.typeOf(type.returns), type.parameters.map((parameter) => this.typeOf(parameter)), type.variadic, type.parameters.length > 0);
+        return this.table.function(
+          this.typeOf(type.returns),
+          type.parameters.map((parameter) => this.typeOf(parameter)),
+          type.variadic,
+          type.parameters.length > 0,
+        );
       case 'enum':
         return enumType(type);
       case 'record':
@@ -150,16 +181,40 @@ export class DebugScope {
       case 'array':
         return { kind: 'array', size: basic.sizeOf(type), of: this.idOf(type.of), length: type.length ?? -1 };
       case 'function':
-        return { kind: 'function', size: 0, returns: this.idOf(type.returns), parameters: type.parameters.map((parameter) => this.idOf(parameter)), variadic: type.variadic };
+        return {
+          kind: 'function',
+          size: 0,
+          returns: this.idOf(type.returns),
+          parameters: type.parameters.map((parameter) => this.idOf(parameter)),
+          variadic: type.variadic,
+        };
       case 'enum':
         return {
-          kind: 'enum', name: type.name ?? '', size: type.underlying.size, signed: type.underlying.signed,
+          kind: 'enum',
+          name: type.name ?? '',
+          size: type.underlying.size,
+          signed: type.underlying.signed,
           enumerators: type.enumerators.map(({ name, value }) => ({ name, value: Number(value) })),
         };
       case 'record': {
         // Ids of a record that contains pointers to itself: the record's own comes first.
-        const head = { kind: 'record', tag: type.tag, name: type.name ?? '', size: type.size, align: type.align, complete: type.complete } as const;
-        return { ...head, fields: type.fields.map((field) => ({ name: field.name ?? '', type: field.type === type ? 0 : this.idOf(field.type), spelling: field.spelling, offset: field.offset })) };
+        const head = {
+          kind: 'record',
+          tag: type.tag,
+          name: type.name ?? '',
+          size: type.size,
+          align: type.align,
+          complete: type.complete,
+        } as const;
+        return {
+          ...head,
+          fields: type.fields.map((field) => ({
+            name: field.name ?? '',
+            type: field.type === type ? 0 : this.idOf(field.type),
+            spelling: field.spelling,
+            offset: field.offset,
+          })),
+        };
       }
     }
   }
@@ -167,21 +222,36 @@ export class DebugScope {
   private entity(name: string, file: number): Entity | undefined {
     const type = name.includes(' ') ? undefined : this.typeNamed(name);
     if (type !== undefined) {
-      return { kind: 'typedef', type: this.typeOf(type), qualifiers: 0, align: undefined, spelling: name, span: nowhere };
+      return {
+        kind: 'typedef',
+        type: this.typeOf(type),
+        qualifiers: 0,
+        align: undefined,
+        spelling: name,
+        span: nowhere,
+      };
     }
     const global = preferred(this.globals.get(name), file);
     if (global) {
       return { kind: 'symbol', symbol: this.globalSymbol(global) };
     }
     const ids = this.functions.get(name);
-    const fn = preferred(ids?.map((id) => ({ id, file: this.debug.functions[id]!.file, linkage: this.debug.functions[id]!.linkage })), file);
+    const fn = preferred(
+      ids?.map((id) => ({ id, file: this.debug.functions[id]!.file, linkage: this.debug.functions[id]!.linkage })),
+      file,
+    );
     if (fn) {
       return { kind: 'symbol', symbol: this.functionSymbol(fn.id) };
     }
     const { constants } = this.debug;
     if (Object.hasOwn(constants, name)) {
       const value = constants[name]!;
-      return { kind: 'enumerator', value: BigInt(value), type: value > 0x7fffffff ? basic.unsignedIntType : basic.intType, span: nowhere };
+      return {
+        kind: 'enumerator',
+        value: BigInt(value),
+        type: value > 0x7fffffff ? basic.unsignedIntType : basic.intType,
+        span: nowhere,
+      };
     }
     return undefined;
   }
@@ -250,17 +320,33 @@ class DebugRecord implements RecordType {
 
   get fields(): readonly Field[] {
     return (this.made ??= this.type.fields.map(({ name, type, spelling, offset, bitOffset, bitSize }): Field => ({
-      name: name === '' ? undefined : name, type: this.typeOf(type), spelling, offset, ...(bitSize === undefined ? {} : { bitOffset: bitOffset ?? 0, bitSize }),
+      name: name === '' ? undefined : name,
+      type: this.typeOf(type),
+      spelling,
+      offset,
+      ...(bitSize === undefined ? {} : { bitOffset: bitOffset ?? 0, bitSize }),
     })));
   }
 }
 
 function enumType({ name, size, signed, enumerators }: Extract<DebugType, { kind: 'enum' }>): EnumType {
-  const underlying = [...integers.values()].find((each) => each.size === size && each.signed === signed && each.name !== '_Bool' && !each.name.includes('long')) ?? basic.unsignedIntType;
-  return { kind: 'enum', name: name === '' ? undefined : name, complete: true, underlying, enumerators: enumerators.map((each) => ({ name: each.name, value: BigInt(each.value) })) };
+  const underlying =
+    [...integers.values()].find(
+      (each) => each.size === size && each.signed === signed && each.name !== '_Bool' && !each.name.includes('long'),
+    ) ?? basic.unsignedIntType;
+  return {
+    kind: 'enum',
+    name: name === '' ? undefined : name,
+    complete: true,
+    underlying,
+    enumerators: enumerators.map((each) => ({ name: each.name, value: BigInt(each.value) })),
+  };
 }
 
-function preferred<T extends { readonly file: number; readonly linkage: 'external' | 'internal' }>(all: readonly T[] | undefined, file: number): T | undefined {
+function preferred<T extends { readonly file: number; readonly linkage: 'external' | 'internal' }>(
+  all: readonly T[] | undefined,
+  file: number,
+): T | undefined {
   return all?.find((each) => each.file === file) ?? all?.find((each) => each.linkage === 'external') ?? all?.[0];
 }
 

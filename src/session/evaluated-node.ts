@@ -16,10 +16,19 @@ export function nodeOf(context: ValueContext, evaluated: Evaluated, expression: 
   if (evaluated.address !== undefined) {
     const { bits, member } = evaluated;
     const place = { ...member, ...(bits ? { bits: { bitOffset: bits.offset, bitSize: bits.size } } : {}) };
-    return valueNode(context, { name: expression, expression, type: evaluated.type, address: evaluated.address, place });
+    return valueNode(context, {
+      name: expression,
+      expression,
+      type: evaluated.type,
+      address: evaluated.address,
+      place,
+    });
   }
   const scratch = new ScratchReader(context.memory, evaluated.bytes ?? new Uint8Array(8));
-  const node = valueNode({ ...context, memory: scratch }, { name: expression, expression, type: evaluated.type, address: SCRATCH });
+  const node = valueNode(
+    { ...context, memory: scratch },
+    { name: expression, expression, type: evaluated.type, address: SCRATCH },
+  );
   return { ...node, address: undefined, size: undefined };
 }
 
@@ -59,6 +68,8 @@ class ScratchReader implements ByteReader {
   }
 
   read(address: number, size: number): Uint8Array {
-    return this.within(address, size) ? this.bytes.slice(address - SCRATCH, address - SCRATCH + size) : this.memory.read(address, size);
+    return this.within(address, size)
+      ? this.bytes.slice(address - SCRATCH, address - SCRATCH + size)
+      : this.memory.read(address, size);
   }
 }

@@ -1,9 +1,10 @@
 /**
- * Evaluates C expressions in a stopped machine, with the same compiler: parse, check in the frame's scope (from debug information), lower with the frame's
- * variables at their addresses, emit a module with one function that shares the machine's memory, run it.
+ * Evaluates C expressions in a stopped machine, with the same compiler: parse, check in the frame's scope (from debug
+ * information), lower with the frame's variables at their addresses, emit a module with one function that shares the
+ * machine's memory, run it.
  *
- * Without `sideEffects` an expression with an assignment, increment or call is refused. With them, a call that does not come to its
- * end (it blocks, faults, or runs too long) is undone.
+ * Without `sideEffects` an expression with an assignment, increment or call is refused. With them, a call that does not
+ * come to its end (it blocks, faults, or runs too long) is undone.
  */
 import { lowerEvaluation, type Evaluation } from '../ir/lower-expression';
 import { hasSideEffects, placeHasSideEffects } from '../ir/side-effects';
@@ -71,17 +72,33 @@ export class Evaluator {
     const evaluation: Evaluation = place ? { addressOf: place } : { value };
     const changes = place ? placeHasSideEffects(place) : hasSideEffects(value);
     if (changes && !sideEffects) {
-      return { diagnostics: [problem(text, 'this expression would change the program or call a function', 'use the debug console or Set Value for that')] };
+      return {
+        diagnostics: [
+          problem(
+            text,
+            'this expression would change the program or call a function',
+            'use the debug console or Set Value for that',
+          ),
+        ],
+      };
     }
     return this.run(text, evaluation, prepared.addresses, changes);
   }
 
-  private prepare(text: string, frame: StackFrame | undefined): { checked?: CheckedExpression; addresses: Map<LocalVariable, number>; diagnostics: readonly Diagnostic[] } {
+  private prepare(
+    text: string,
+    frame: StackFrame | undefined,
+  ): { checked?: CheckedExpression; addresses: Map<LocalVariable, number>; diagnostics: readonly Diagnostic[] } {
     const { scope } = this;
     const addresses = new Map<LocalVariable, number>();
     const described = frame && this.machine.debug.functions[frame.functionId];
     const fn = described?.kind === 'compiled' ? described : undefined;
-    const visible = fn ? fn.variables.filter((variable) => variable.parameter !== undefined || (variable.from <= frame!.start && frame!.start < variable.to)) : [];
+    const visible = fn
+      ? fn.variables.filter(
+          (variable) =>
+            variable.parameter !== undefined || (variable.from <= frame!.start && frame!.start < variable.to),
+        )
+      : [];
     const path = fn ? (this.machine.debug.files[fn.file] ?? '') : '';
     const shadowed = new Set(visible.map(({ name }) => name));
     const withMacros = expandObjectMacros(text, (name) => (shadowed.has(name) ? undefined : this.macro(name, path)));
@@ -95,10 +112,15 @@ export class Evaluator {
       return local;
     });
     const checked = checkExpression(parsed.expr, {
-      unit: scope.unitScope(fn?.file ?? -1), locals, function: fn && scope.functionSymbol(frame!.functionId), statics: fn ? scope.statics(fn) : [],
+      unit: scope.unitScope(fn?.file ?? -1),
+      locals,
+      function: fn && scope.functionSymbol(frame!.functionId),
+      statics: fn ? scope.statics(fn) : [],
     });
     const errors = checked.diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
-    return errors.length > 0 ? { addresses, diagnostics: errors } : { checked, addresses, diagnostics: parsed.diagnostics };
+    return errors.length > 0
+      ? { addresses, diagnostics: errors }
+      : { checked, addresses, diagnostics: parsed.diagnostics };
   }
 
   /** A macro of the file at hand, or of a header: what another source defines for itself means nothing here. */
@@ -108,10 +130,22 @@ export class Evaluator {
     return from === path || (from !== undefined && !from.endsWith('.c')) ? macro : undefined;
   }
 
-  private run(text: string, evaluation: Evaluation, addresses: ReadonlyMap<LocalVariable, number>, changes: boolean): EvaluationResult {
+  private run(
+    text: string,
+    evaluation: Evaluation,
+    addresses: ReadonlyMap<LocalVariable, number>,
+    changes: boolean,
+  ): EvaluationResult {
     const { machine } = this;
     const span = 'addressOf' in evaluation ? evaluation.addressOf.span : evaluation.value.span;
-    const symbol: GlobalSymbol = { kind: 'function', name: '(expression)', type: { kind: 'void' }, spelling: '', linkage: 'none', span };
+    const symbol: GlobalSymbol = {
+      kind: 'function',
+      name: '(expression)',
+      type: { kind: 'void' },
+      spelling: '',
+      linkage: 'none',
+      span,
+    };
     const { lowered, bits, type } = lowerEvaluation(evaluation, addresses, symbol);
     const thunk = buildThunk(lowered, machine.image, this.scope);
     const { wasm, memory } = machine;
@@ -121,7 +155,8 @@ export class Evaluator {
     const entry = instance.exports['thunk'] as (fp: number) => number;
     const task = machine.tasks.get(machine.currentTask);
     const low = task?.stackLow ?? machine.map.stacksStart;
-    const frameTop = task && task.top !== 0 ? this.frameBase(task.top) : (task?.stackHigh ?? machine.map.stacksStart + 65536);
+    const frameTop =
+      task && task.top !== 0 ? this.frameBase(task.top) : (task?.stackHigh ?? machine.map.stacksStart + 65536);
     const fp = (frameTop - GAP) & ~7;
     const saved = { fuel: fuel.value, stackLimit: stackLimit.value, top: top.value, faultAddress: faultAddress.value };
     const undo = changes ? machine.save() : undefined;
@@ -151,7 +186,10 @@ export class Evaluator {
       }
       const point = thunk.resumePoints[pc];
       const where = point?.expression ? `'${point.expression}'` : `'${text}'`;
-      const message = status === Status.fault ? `${where} cannot be evaluated here: address 0x${(faultAt >>> 0).toString(16).padStart(8, '0')} is not valid` : `${where} calls a function that does not come to its end; nothing was changed`;
+      const message =
+        status === Status.fault
+          ? `${where} cannot be evaluated here: address 0x${(faultAt >>> 0).toString(16).padStart(8, '0')} is not valid`
+          : `${where} calls a function that does not come to its end; nothing was changed`;
       return { diagnostics: [problem(text, message)] };
     }
     if (type.kind === 'void') {
@@ -159,7 +197,16 @@ export class Evaluator {
     }
     const inMemory = 'addressOf' in evaluation || type.kind === 'record';
     const address = new DataView(result.buffer).getUint32(0, true);
-    return { evaluated: { type: this.scope.idOf(type), isVoid: false, bits, ...('addressOf' in evaluation ? { member: memberNamed(evaluation.addressOf) } : {}), ...(inMemory ? { address } : { bytes: result }) }, diagnostics: [] };
+    return {
+      evaluated: {
+        type: this.scope.idOf(type),
+        isVoid: false,
+        bits,
+        ...('addressOf' in evaluation ? { member: memberNamed(evaluation.addressOf) } : {}),
+        ...(inMemory ? { address } : { bytes: result }),
+      },
+      diagnostics: [],
+    };
   }
 
   private frameBase(fp: number): number {
@@ -168,7 +215,10 @@ export class Evaluator {
   }
 }
 
-/** The member a place is, seen from the nearest record with a tag; undefined when it is none. An element is what its array is. */
+/**
+ * The member a place is, seen from the nearest record with a tag; undefined when it is none. An element is what its
+ * array is.
+ */
 function memberNamed(place: Place): MemberName | undefined {
   const names: string[] = [];
   for (let at = place; at.kind === 'member'; at = at.base) {

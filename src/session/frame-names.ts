@@ -49,15 +49,42 @@ function describe(debug: DebugInfo, frame: MachineFrame, id: number, context: St
   const fn = debug.functions[frame.functionId];
   const statement = debug.statements[frame.statement];
   const place = statement
-    ? { path: debug.files[statement.file], line: statement.line, column: statement.column, endLine: statement.endLine, endColumn: statement.endColumn, start: statement.start, end: statement.end, macro: statement.macro }
-    : { path: fn?.kind === 'compiled' ? debug.files[fn.file] : undefined, line: fn?.line ?? 0, column: fn?.column ?? 0, endLine: fn?.line ?? 0, endColumn: fn?.column ?? 0, start: fn?.start ?? 0, end: fn?.start ?? 0 };
-  return { id, function: fn?.name ?? '?', functionId: frame.functionId, ...place, address: frame.fp, kind: fn?.kind ?? 'missing', context };
+    ? {
+        path: debug.files[statement.file],
+        line: statement.line,
+        column: statement.column,
+        endLine: statement.endLine,
+        endColumn: statement.endColumn,
+        start: statement.start,
+        end: statement.end,
+        macro: statement.macro,
+      }
+    : {
+        path: fn?.kind === 'compiled' ? debug.files[fn.file] : undefined,
+        line: fn?.line ?? 0,
+        column: fn?.column ?? 0,
+        endLine: fn?.line ?? 0,
+        endColumn: fn?.column ?? 0,
+        start: fn?.start ?? 0,
+        end: fn?.start ?? 0,
+      };
+  return {
+    id,
+    function: fn?.name ?? '?',
+    functionId: frame.functionId,
+    ...place,
+    address: frame.fp,
+    kind: fn?.kind ?? 'missing',
+    context,
+  };
 }
 
 /** The processes, and the task that runs interrupts when it is doing so. */
 export function describeThreads(machine: Machine, kernel: KernelParts | undefined): Thread[] {
   if (!kernel) {
-    return machine.tasks.all().map((task) => ({ id: task.id, pid: task.id, name: 'main', state: task.top === 0 ? 'idle' : 'running' }));
+    return machine.tasks
+      .all()
+      .map((task) => ({ id: task.id, pid: task.id, name: 'main', state: task.top === 0 ? 'idle' : 'running' }));
   }
   return kernel.processes
     .list()
@@ -67,7 +94,12 @@ export function describeThreads(machine: Machine, kernel: KernelParts | undefine
 
 function describeThread(machine: Machine, process: Process): Thread {
   const task = machine.tasks.get(process.machineTask);
-  const common = { id: process.machineTask, pid: process.pid, name: process.pid === 0 ? 'interrupt' : process.name, call: process.call?.text };
+  const common = {
+    id: process.machineTask,
+    pid: process.pid,
+    name: process.pid === 0 ? 'interrupt' : process.name,
+    call: process.call?.text,
+  };
   if (!task || task.top === 0) {
     return { ...common, state: 'idle' };
   }
@@ -77,7 +109,13 @@ function describeThread(machine: Machine, process: Process): Thread {
   if (!task.blocked) {
     return { ...common, state: 'ready' };
   }
-  const names = framesOf(task, machine.memory, machine.debug, 3).map((frame) => machine.debug.functions[frame.functionId]?.name ?? '?');
+  const names = framesOf(task, machine.memory, machine.debug, 3).map(
+    (frame) => machine.debug.functions[frame.functionId]?.name ?? '?',
+  );
   const [inner, ...outer] = names;
-  return { ...common, state: 'sleeping', waitsFor: outer.length > 0 ? `${inner} in ${outer[outer.length - 1]}` : inner };
+  return {
+    ...common,
+    state: 'sleeping',
+    waitsFor: outer.length > 0 ? `${inner} in ${outer[outer.length - 1]}` : inner,
+  };
 }

@@ -1,10 +1,11 @@
 /**
  * Builds the object graph: from the roots along pointer fields to live kernel objects, nearest first.
  *
- * In: roots (variables of the frames, objects of the slab), the bytes. Out: cards without their rows. The walk is Dijkstra's: a
- * candidate's distance is its referrer's plus the cost of its struct (`graph-structs.ts`), ties broken by order of discovery, so the
- * same state gives the same graph. A pointer is followed only to bytes that can be that object: a slab object with room for it, a
- * global, a stack. The walk stops at `limit` cards; what is left in the queue then is counted.
+ * In: roots (variables of the frames, objects of the slab), the bytes. Out: cards without their rows. The walk is
+ * Dijkstra's: a candidate's distance is its referrer's plus the cost of its struct (`graph-structs.ts`), ties broken by
+ * order of discovery, so the same state gives the same graph. A pointer is followed only to bytes that can be that
+ * object: a slab object with room for it, a global, a stack. The walk stops at `limit` cards; what is left in the queue
+ * then is counted.
  */
 import { formatAddress } from '../base/bytes';
 import type { TypeId } from '../ir/debug-info';
@@ -73,7 +74,11 @@ class GraphBuilder {
   /** Puts a candidate in the queue when its target can be such an object. */
   private offer(offered: Candidate): void {
     const candidate = this.asInternetAddress({ ...offered, type: completeId(this.context.debug, offered.type) });
-    if (candidate.address !== 0 && recordOf(this.context.debug, candidate.type) && this.stateOf(candidate) !== undefined) {
+    if (
+      candidate.address !== 0 &&
+      recordOf(this.context.debug, candidate.type) &&
+      this.stateOf(candidate) !== undefined
+    ) {
       this.queue.push(candidate);
     }
   }
@@ -124,12 +129,26 @@ class GraphBuilder {
       const to = pointedType(this.context, card.type, path);
       const address = readField(this.context, card.type, card.address, path);
       if (to !== undefined && address !== undefined) {
-        this.offer({ type: to, address, expression: memberExpression(card.expression, card.access, path), access: '->', cost: cost + this.costOf(to), frame: card.frame });
+        this.offer({
+          type: to,
+          address,
+          expression: memberExpression(card.expression, card.access, path),
+          access: '->',
+          cost: cost + this.costOf(to),
+          frame: card.frame,
+        });
       }
     }
     for (const [path, kind] of Object.entries(view.chains ?? {})) {
       for (const [index, item] of (walkChain(this.context, card, path, kind)?.items ?? []).entries()) {
-        this.offer({ type: item.type, address: item.address, expression: item.expression, access: '->', cost: cost + this.costOf(item.type) + index / 16, frame: card.frame });
+        this.offer({
+          type: item.type,
+          address: item.address,
+          expression: item.expression,
+          access: '->',
+          cost: cost + this.costOf(item.type) + index / 16,
+          frame: card.frame,
+        });
       }
     }
     if (struct === 'sock') {
@@ -157,7 +176,14 @@ class GraphBuilder {
     const prev = readField(this.context, card.type, card.address, 'prev') ?? 0;
     if (protocol === 'TCP' && bucket !== undefined && prev !== 0 && this.isObjectOf(prev, 'tcp_bind_bucket')) {
       const expression = `(struct tcp_bind_bucket *) ${memberExpression(card.expression, card.access, 'prev')}`;
-      this.offer({ type: bucket, address: prev, expression, access: '->', cost: cost + this.costOf(bucket), frame: card.frame });
+      this.offer({
+        type: bucket,
+        address: prev,
+        expression,
+        access: '->',
+        cost: cost + this.costOf(bucket),
+        frame: card.frame,
+      });
     }
   }
 
@@ -179,7 +205,10 @@ class GraphBuilder {
     if (record?.name !== 'sockaddr' || internet === undefined || !memory.contains(candidate.address, record.size)) {
       return candidate;
     }
-    const expression = candidate.access === '->' ? `(struct sockaddr_in *) ${candidate.expression}` : `*(struct sockaddr_in *) &${candidate.expression}`;
+    const expression =
+      candidate.access === '->'
+        ? `(struct sockaddr_in *) ${candidate.expression}`
+        : `*(struct sockaddr_in *) &${candidate.expression}`;
     return readField(this.context, candidate.type, candidate.address, 'sa_family') === AF_INET
       ? { ...candidate, type: internet, expression }
       : candidate;
@@ -232,4 +261,3 @@ class GraphBuilder {
     return candidate && address < candidate.address + candidate.size ? candidate : undefined;
   }
 }
-

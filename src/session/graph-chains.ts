@@ -1,8 +1,9 @@
 /**
  * Walks the kernel's lists: packet queues, the accept queue, the SYN table, wait queues, the owners of a port.
  *
- * In: a card's type and address, the field a list starts in, and how its elements hang together. Out: the elements in order, with one
- * line about each. Walks are bounded, and a list that leads into memory that is no element is given up to there and called broken.
+ * In: a card's type and address, the field a list starts in, and how its elements hang together. Out: the elements in
+ * order, with one line about each. Walks are bounded, and a list that leads into memory that is no element is given up
+ * to there and called broken.
  */
 import { formatAddress } from '../base/bytes';
 import type { TypeId } from '../ir/debug-info';
@@ -26,7 +27,12 @@ export interface ChainStart {
 }
 
 /** The list that starts in field `path` of an object; undefined when the program has no such field or element type. */
-export function walkChain(context: ValueContext, start: ChainStart, path: string, kind: ChainKind): GraphChain | undefined {
+export function walkChain(
+  context: ValueContext,
+  start: ChainStart,
+  path: string,
+  kind: ChainKind,
+): GraphChain | undefined {
   const field = locateField(context, start.type, start.address, path);
   if (!field) {
     return undefined;
@@ -35,13 +41,38 @@ export function walkChain(context: ValueContext, start: ChainStart, path: string
   const walker = new Walker(context);
   switch (kind) {
     case 'packet-queue':
-      return walker.follow('sk_buff', 'next', readField(context, field.field.type, field.address, 'next'), memberExpression(expression, '.', 'next'), packetLabel, field.address);
+      return walker.follow(
+        'sk_buff',
+        'next',
+        readField(context, field.field.type, field.address, 'next'),
+        memberExpression(expression, '.', 'next'),
+        packetLabel,
+        field.address,
+      );
     case 'packet-list':
-      return walker.follow('sk_buff', 'next', readField(context, field.field.type, field.address, 'head'), memberExpression(expression, '.', 'head'), packetLabel);
+      return walker.follow(
+        'sk_buff',
+        'next',
+        readField(context, field.field.type, field.address, 'head'),
+        memberExpression(expression, '.', 'head'),
+        packetLabel,
+      );
     case 'request-list':
-      return walker.follow('open_request', 'dl_next', readField(context, start.type, start.address, path), expression, requestLabel);
+      return walker.follow(
+        'open_request',
+        'dl_next',
+        readField(context, start.type, start.address, path),
+        expression,
+        requestLabel,
+      );
     case 'owner-list':
-      return walker.follow('sock', 'bind_next', readField(context, start.type, start.address, path), expression, sockLabel);
+      return walker.follow(
+        'sock',
+        'bind_next',
+        readField(context, start.type, start.address, path),
+        expression,
+        sockLabel,
+      );
     case 'request-table':
       return walker.followTable(field.field.type, field.address, expression);
     case 'wait-queue':
@@ -60,7 +91,14 @@ class Walker {
   constructor(private readonly context: ValueContext) {}
 
   /** Singly linked through pointer field `link`, up to NULL or back to `head`. */
-  follow(struct: string, link: string, first: number | undefined, expression: string, label: Label, head = 0): GraphChain | undefined {
+  follow(
+    struct: string,
+    link: string,
+    first: number | undefined,
+    expression: string,
+    label: Label,
+    head = 0,
+  ): GraphChain | undefined {
     const type = structId(this.context.debug, struct);
     if (type === undefined || first === undefined) {
       return undefined;
@@ -78,7 +116,14 @@ class Walker {
     }
     for (let index = 0; index < array.length; index++) {
       if (this.context.memory.contains(address + 4 * index, 4)) {
-        this.walk(type, 'dl_next', this.context.memory.u32(address + 4 * index), `${expression}[${index}]`, requestLabel, 0);
+        this.walk(
+          type,
+          'dl_next',
+          this.context.memory.u32(address + 4 * index),
+          `${expression}[${index}]`,
+          requestLabel,
+          0,
+        );
       }
     }
     return this.result();
@@ -98,7 +143,12 @@ class Walker {
     // Never initialised: zeros or fill bytes, and nobody waits.
     while (at !== ring.address && at !== 0 && this.accept(type, at - link.offset)) {
       const entry = at - link.offset;
-      this.add({ type, address: entry, label: waiterLabel(context, type, entry), expression: `(struct __wait_queue *) ${formatAddress(entry)}` });
+      this.add({
+        type,
+        address: entry,
+        label: waiterLabel(context, type, entry),
+        expression: `(struct __wait_queue *) ${formatAddress(entry)}`,
+      });
       at = context.memory.u32(at + next.offset);
     }
     return this.result();

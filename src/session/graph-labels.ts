@@ -1,8 +1,8 @@
 /**
  * One line about a kernel object: what a reader would call it.
  *
- * In: a struct's type and address. Out: text in C and protocol terms (`TCP_LISTEN 0.0.0.0:8080`, `[S.] seq 7, ack 4, len 0`), the
- * same in every language. Fields are found by name; what a version lacks is left out of the line.
+ * In: a struct's type and address. Out: text in C and protocol terms (`TCP_LISTEN 0.0.0.0:8080`, `[S.] seq 7, ack 4, len
+ * 0`), the same in every language. Fields are found by name; what a version lacks is left out of the line.
  */
 import type { TypeId } from '../ir/debug-info';
 import { locateField, readField } from './graph-read';
@@ -36,7 +36,12 @@ export function sockProtocol(context: ValueContext, type: TypeId, address: numbe
 }
 
 /** `127.0.0.1:8080` from two fields of a sock, when either is set. */
-export function sockEndpoint(context: ValueContext, type: TypeId, address: number, side: 'local' | 'remote'): string | undefined {
+export function sockEndpoint(
+  context: ValueContext,
+  type: TypeId,
+  address: number,
+  side: 'local' | 'remote',
+): string | undefined {
   const ip = readField(context, type, address, side === 'local' ? 'rcv_saddr' : 'daddr') ?? 0;
   const port = swap16(readField(context, type, address, side === 'local' ? 'sport' : 'dport') ?? 0);
   return ip === 0 && port === 0 ? undefined : `${formatIpv4(ip)}:${port}`;
@@ -82,13 +87,16 @@ export function taskLabel(context: ValueContext, type: TypeId, address: number):
   const pid = readField(context, type, address, 'pid');
   const comm = locateField(context, type, address, 'comm');
   const size = comm ? typeOf(context.debug, comm.field.type).size : 0;
-  const name = comm && context.memory.contains(comm.address, size) ? arrayText(context.memory.read(comm.address, size))?.slice(1, -1) : undefined;
+  const name =
+    comm && context.memory.contains(comm.address, size)
+      ? arrayText(context.memory.read(comm.address, size))?.slice(1, -1)
+      : undefined;
   return [pid === undefined ? '' : `pid ${pid}`, name ?? ''].filter((part) => part !== '').join(' ');
 }
 
 /**
- * A packet in the manner of tcpdump. Headers count when the kernel has set their pointers and they lie inside the buffer; on the
- * way down, before they exist, TCP's control block says the same (`struct tcp_skb_cb` in `skb->cb`).
+ * A packet in the manner of tcpdump. Headers count when the kernel has set their pointers and they lie inside the
+ * buffer; on the way down, before they exist, TCP's control block says the same (`struct tcp_skb_cb` in `skb->cb`).
  */
 export function packetLabel(context: ValueContext, type: TypeId, address: number): string {
   const length = readField(context, type, address, 'len') ?? 0;
@@ -102,7 +110,8 @@ function tcpHeaderLabel(context: ValueContext, type: TypeId, address: number): s
   const network = readField(context, type, address, 'nh.raw') ?? 0;
   const header = structId(context.debug, 'tcphdr');
   const ip = structId(context.debug, 'iphdr');
-  const inside = (at: number, size: number): boolean => at >= head && at + size <= end && placeOf(context, at) === 'heap';
+  const inside = (at: number, size: number): boolean =>
+    at >= head && at + size <= end && placeOf(context, at) === 'heap';
   if (header === undefined || ip === undefined || !inside(transport, 20) || !inside(network, 20)) {
     return undefined;
   }
@@ -110,10 +119,14 @@ function tcpHeaderLabel(context: ValueContext, type: TypeId, address: number): s
     return undefined;
   }
   const bit = (name: string): boolean => readField(context, header, transport, name) === 1;
-  const word = (name: string): number => new DataView(context.memory.read(transport + (findField(context.debug, header, name)?.offset ?? 0), 4).buffer).getUint32(0);
+  const word = (name: string): number =>
+    new DataView(
+      context.memory.read(transport + (findField(context.debug, header, name)?.offset ?? 0), 4).buffer,
+    ).getUint32(0);
   const flags = `${bit('syn') ? 'S' : ''}${bit('fin') ? 'F' : ''}${bit('rst') ? 'R' : ''}${bit('psh') ? 'P' : ''}${bit('ack') ? '.' : ''}`;
   const total = swap16(readField(context, ip, network, 'tot_len') ?? 0);
-  const headers = 4 * ((readField(context, ip, network, 'ihl') ?? 5) + (readField(context, header, transport, 'doff') ?? 5));
+  const headers =
+    4 * ((readField(context, ip, network, 'ihl') ?? 5) + (readField(context, header, transport, 'doff') ?? 5));
   return `[${flags}] seq ${word('seq')}${bit('ack') ? `, ack ${word('ack_seq')}` : ''}, len ${Math.max(total - headers, 0)}`;
 }
 
@@ -126,5 +139,7 @@ function controlBlockLabel(context: ValueContext, type: TypeId, address: number)
   const from = readField(context, block, area.address, 'seq');
   const to = readField(context, block, area.address, 'end_seq');
   const span = from === undefined || to === undefined ? 0 : (to - from) | 0;
-  return span <= 0 || span > 0x10000 ? undefined : `seq ${from}..${to}, len ${readField(context, type, address, 'len') ?? 0}`;
+  return span <= 0 || span > 0x10000
+    ? undefined
+    : `seq ${from}..${to}, len ${readField(context, type, address, 'len') ?? 0}`;
 }

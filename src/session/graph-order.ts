@@ -1,15 +1,29 @@
 /**
  * The order in which cards are read: each socket with its sock and protocol part, then what belongs to no single socket.
  *
- * In: cards in order of discovery. Out: the same cards in an order that depends on what they are and where they lie, not on how
- * they were found, so that it stays from step to step.
+ * In: cards in order of discovery. Out: the same cards in an order that depends on what they are and where they lie, not
+ * on how they were found, so that it stays from step to step.
  */
 import { readField } from './graph-read';
 import type { GraphCard, GraphCardKind } from './graph-types';
 import type { ValueContext } from './value-context';
 
 const KINDS: readonly GraphCardKind[] = [
-  'socket', 'sock', 'protocol-part', 'queue', 'request', 'waiter', 'packet', 'bind-bucket', 'operations', 'address', 'task', 'file', 'timer', 'device', 'other',
+  'socket',
+  'sock',
+  'protocol-part',
+  'queue',
+  'request',
+  'waiter',
+  'packet',
+  'bind-bucket',
+  'operations',
+  'address',
+  'task',
+  'file',
+  'timer',
+  'device',
+  'other',
 ];
 
 /** Kinds that are read together with their sock. */
@@ -29,12 +43,20 @@ export function inReadingOrder(context: ValueContext, cards: readonly GraphCard[
         return card.address;
     }
   };
-  const keys = new Map(cards.map((card) => [card.id, { late: WITH_SOCK.has(card.kind) ? 0 : 1, group: group(card), kind: KINDS.indexOf(card.kind) }]));
+  const keys = new Map(
+    cards.map((card) => [
+      card.id,
+      { late: WITH_SOCK.has(card.kind) ? 0 : 1, group: group(card), kind: KINDS.indexOf(card.kind) },
+    ]),
+  );
   return [...cards].sort((a, b) => {
     const left = keys.get(a.id)!;
     const right = keys.get(b.id)!;
     const byPart = left.late - right.late;
-    const within = left.late === 0 ? left.group - right.group || left.kind - right.kind : left.kind - right.kind || left.group - right.group;
+    const within =
+      left.late === 0
+        ? left.group - right.group || left.kind - right.kind
+        : left.kind - right.kind || left.group - right.group;
     return byPart || within || a.address - b.address;
   });
 }

@@ -1,8 +1,8 @@
 /**
  * Reading a struct's field by name, for the code that walks kernel objects.
  *
- * In: a context, a type, an address, a dotted field path. Out: the field's address or its integer value, or undefined where this
- * program's struct has no such field or the bytes are not there.
+ * In: a context, a type, an address, a dotted field path. Out: the field's address or its integer value, or undefined
+ * where this program's struct has no such field or the bytes are not there.
  */
 import type { TypeId } from '../ir/debug-info';
 import type { ValueContext } from './value-context';
@@ -10,7 +10,12 @@ import { readInteger } from './value-scalar';
 import { findField, typeOf, type FoundField } from './value-types';
 
 /** The field and where it lies. */
-export function locateField(context: ValueContext, type: TypeId, address: number, path: string): (FoundField & { readonly address: number }) | undefined {
+export function locateField(
+  context: ValueContext,
+  type: TypeId,
+  address: number,
+  path: string,
+): (FoundField & { readonly address: number }) | undefined {
   const found = findField(context.debug, type, path);
   return found && { ...found, address: address + found.offset };
 }

@@ -1,9 +1,11 @@
 /**
- * Where the object graph starts: the variables of a thread's frames, the current process, and the socket objects that live.
+ * Where the object graph starts: the variables of a thread's frames, the current process, and the socket objects that
+ * live.
  *
- * In: a session (through `SessionApi`), a thread. Out: roots in order of nearness. Variables count where they are visible at the
- * frame's statement; pointers give what they point to, records on the stack themselves. Objects of the slab's socket caches come
- * last, so that both ends of a connection are in the picture even when only one is being worked on.
+ * In: a session (through `SessionApi`), a thread. Out: roots in order of nearness. Variables count where they are
+ * visible at the frame's statement; pointers give what they point to, records on the stack themselves. Objects of the
+ * slab's socket caches come last, so that both ends of a connection are in the picture even when only one is being
+ * worked on.
  */
 import { formatAddress } from '../base/bytes';
 import type { DebugVariable } from '../ir/debug-info';
@@ -50,16 +52,33 @@ function isVisible(variable: DebugVariable, frame: StackFrame): boolean {
   return variable.parameter !== undefined || (variable.from <= frame.start && frame.start < variable.to);
 }
 
-function rootOfVariable(context: ValueContext, variable: DebugVariable, address: number, cost: number): readonly GraphRoot[] {
+function rootOfVariable(
+  context: ValueContext,
+  variable: DebugVariable,
+  address: number,
+  cost: number,
+): readonly GraphRoot[] {
   const type = typeOf(context.debug, variable.type);
   if (!context.memory.contains(address, Math.max(type.size, 1))) {
     return [];
   }
   if (type.kind === 'pointer' && recordOf(context.debug, type.to)) {
-    return [{ type: type.to, address: context.memory.u32(address), expression: variable.name, access: '->', cost, variable: variable.name, unsure: variable.parameter === undefined }];
+    return [
+      {
+        type: type.to,
+        address: context.memory.u32(address),
+        expression: variable.name,
+        access: '->',
+        cost,
+        variable: variable.name,
+        unsure: variable.parameter === undefined,
+      },
+    ];
   }
   if (type.kind === 'record' && viewOf(type.name)) {
-    return [{ type: variable.type, address, expression: variable.name, access: '.', cost: cost + 1, variable: variable.name }];
+    return [
+      { type: variable.type, address, expression: variable.name, access: '.', cost: cost + 1, variable: variable.name },
+    ];
   }
   return [];
 }
@@ -70,7 +89,9 @@ function currentProcess(context: ValueContext): readonly GraphRoot[] {
   if (!current || type === undefined || !context.memory.contains(current.address, 4)) {
     return [];
   }
-  return [{ type, address: context.memory.u32(current.address), expression: 'current', access: '->', cost: CURRENT_COST }];
+  return [
+    { type, address: context.memory.u32(current.address), expression: 'current', access: '->', cost: CURRENT_COST },
+  ];
 }
 
 function slabObjects(session: SessionApi): readonly GraphRoot[] {
@@ -79,6 +100,14 @@ function slabObjects(session: SessionApi): readonly GraphRoot[] {
     const type = struct === undefined ? undefined : structId(session.debug, struct);
     return type === undefined
       ? []
-      : [{ type, address, expression: `(struct ${struct} *) ${formatAddress(address)}`, access: '->', cost: SLAB_COST }];
+      : [
+          {
+            type,
+            address,
+            expression: `(struct ${struct} *) ${formatAddress(address)}`,
+            access: '->',
+            cost: SLAB_COST,
+          },
+        ];
   });
 }

@@ -1,9 +1,9 @@
 /**
  * The fields of a card: the important ones of its struct first, the others behind them.
  *
- * In: a graph and one of its cards. Out: rows in C terms, with the card and row that each pointer leads to and the elements of each
- * list that starts in a field. Records of one scalar (`atomic_t`) are shown as that scalar; other records are unfolded to their
- * scalars with dotted names.
+ * In: a graph and one of its cards. Out: rows in C terms, with the card and row that each pointer leads to and the
+ * elements of each list that starts in a field. Records of one scalar (`atomic_t`) are shown as that scalar; other
+ * records are unfolded to their scalars with dotted names.
  */
 import type { TypeId } from '../ir/debug-info';
 import { walkChain } from './graph-chains';
@@ -25,7 +25,9 @@ export function importantRows(context: ValueContext, graph: ObjectGraph, card: G
   const record = recordOf(context.debug, card.type);
   const view = record && viewOf(record.name);
   if (!view) {
-    return allRows(context, graph, card).slice(0, DEFAULT_ROWS).map((row) => ({ ...row, important: true }));
+    return allRows(context, graph, card)
+      .slice(0, DEFAULT_ROWS)
+      .map((row) => ({ ...row, important: true }));
   }
   return view.rows.flatMap((path): readonly GraphRow[] => {
     const row = path === view.part ? partRow(context, graph, card, path) : rowAt(context, card, path);
@@ -40,13 +42,24 @@ function partRow(context: ValueContext, graph: ObjectGraph, card: GraphCard, pat
   if (!found || !part) {
     return undefined;
   }
-  const member = recordOf(context.debug, found.field.type)?.fields.find((field) => field.type === part.type && found.address + field.offset === part.address);
+  const member = recordOf(context.debug, found.field.type)?.fields.find(
+    (field) => field.type === part.type && found.address + field.offset === part.address,
+  );
   return {
-    id: path, type: part.typeName, display: `.${member?.name ?? ''}`, expression: part.expression, address: part.address, size: part.size, target: part.id, important: true,
+    id: path,
+    type: part.typeName,
+    display: `.${member?.name ?? ''}`,
+    expression: part.expression,
+    address: part.address,
+    size: part.size,
+    target: part.id,
+    important: true,
   };
 }
 
-/** Every scalar of a card in the order of the struct, lists as one row each. The protocol union is left to its own card. */
+/**
+ * Every scalar of a card in the order of the struct, lists as one row each. The protocol union is left to its own card.
+ */
 export function allRows(context: ValueContext, graph: ObjectGraph, card: GraphCard): readonly GraphRow[] {
   const record = recordOf(context.debug, card.type);
   if (!record) {
@@ -54,7 +67,8 @@ export function allRows(context: ValueContext, graph: ObjectGraph, card: GraphCa
   }
   const parts = graph.cards.filter((each) => each.inside === card.id);
   const paths = scalarPaths(context, record, '', 0).filter(({ offset }) =>
-    parts.every((part) => card.address + offset < part.address || card.address + offset >= part.address + part.size));
+    parts.every((part) => card.address + offset < part.address || card.address + offset >= part.address + part.size),
+  );
   return paths.slice(0, MAX_ROWS).flatMap(({ path }): readonly GraphRow[] => {
     const row = rowAt(context, card, path);
     return row ? [withTarget(context, graph, row)] : [];
@@ -62,7 +76,12 @@ export function allRows(context: ValueContext, graph: ObjectGraph, card: GraphCa
 }
 
 /** Paths that become rows. */
-function scalarPaths(context: ValueContext, record: RecordDebugType, prefix: string, depth: number): readonly { readonly path: string; readonly offset: number }[] {
+function scalarPaths(
+  context: ValueContext,
+  record: RecordDebugType,
+  prefix: string,
+  depth: number,
+): readonly { readonly path: string; readonly offset: number }[] {
   const chains = viewOf(record.name)?.chains ?? {};
   const fields = shownFields(record);
   return fields.flatMap((field) => {
@@ -70,8 +89,13 @@ function scalarPaths(context: ValueContext, record: RecordDebugType, prefix: str
     const path = field.name === '' ? prefix : prefix === '' ? field.name : `${prefix}.${field.name}`;
     const whole = !inner || depth >= MAX_DEPTH || field.name in chains || singleScalar(context, inner) !== undefined;
     return whole
-      ? (field.name === '' ? [] : [{ path, offset: field.offset }])
-      : scalarPaths(context, inner, path, depth + 1).map((each) => ({ path: each.path, offset: each.offset + field.offset }));
+      ? field.name === ''
+        ? []
+        : [{ path, offset: field.offset }]
+      : scalarPaths(context, inner, path, depth + 1).map((each) => ({
+          path: each.path,
+          offset: each.offset + field.offset,
+        }));
   });
 }
 
@@ -97,7 +121,8 @@ function rowAt(context: ValueContext, card: GraphCard, path: string): GraphRow |
   }
   const inner = recordOf(context.debug, found.field.type);
   const deeper = inner && singleScalar(context, inner);
-  const { field, address } = deeper === undefined ? found : locateField(context, card.type, card.address, `${path}.${deeper}`)!;
+  const { field, address } =
+    deeper === undefined ? found : locateField(context, card.type, card.address, `${path}.${deeper}`)!;
   const type = typeOf(context.debug, field.type);
   const full = deeper === undefined ? path : `${path}.${deeper}`;
   const expression = memberExpression(card.expression, card.access, full);
@@ -116,7 +141,13 @@ function rowAt(context: ValueContext, card: GraphCard, path: string): GraphRow |
   if (inner?.name === 'timer_list') {
     return { ...common, display: timerDisplay(context, found.field.type, address) };
   }
-  const node = valueNode(context, { name: path, type: field.type, spelling: field.spelling, address, place: scalarPlace(context, card.type, full) });
+  const node = valueNode(context, {
+    name: path,
+    type: field.type,
+    spelling: field.spelling,
+    address,
+    place: scalarPlace(context, card.type, full),
+  });
   return { ...common, display: node.display };
 }
 
@@ -147,7 +178,11 @@ export function scalarPlace(context: ValueContext, type: TypeId, path: string): 
   return place;
 }
 
-function memberThrough(context: ValueContext, record: RecordDebugType, name: string): RecordDebugType['fields'][number] | undefined {
+function memberThrough(
+  context: ValueContext,
+  record: RecordDebugType,
+  name: string,
+): RecordDebugType['fields'][number] | undefined {
   for (const field of record.fields) {
     if (field.name === name) {
       return field;
@@ -174,14 +209,25 @@ function withTarget(context: ValueContext, graph: ObjectGraph, row: GraphRow): G
   if (!target) {
     return row;
   }
-  return { ...row, target: target.id, targetRow: value === target.address ? undefined : rowAround(context, target, value - target.address) };
+  return {
+    ...row,
+    target: target.id,
+    targetRow: value === target.address ? undefined : rowAround(context, target, value - target.address),
+  };
 }
 
 /** Important row of a card whose bytes contain `offset`. */
 function rowAround(context: ValueContext, card: GraphCard, offset: number): string | undefined {
   const record = recordOf(context.debug, card.type);
-  return record && viewOf(record.name)?.rows.find((path) => {
-    const found = locateField(context, card.type, 0, path);
-    return found !== undefined && offset >= found.address && offset < found.address + Math.max(typeOf(context.debug, found.field.type).size, 1);
-  });
+  return (
+    record &&
+    viewOf(record.name)?.rows.find((path) => {
+      const found = locateField(context, card.type, 0, path);
+      return (
+        found !== undefined &&
+        offset >= found.address &&
+        offset < found.address + Math.max(typeOf(context.debug, found.field.type).size, 1)
+      );
+    })
+  );
 }

@@ -1,16 +1,29 @@
 /**
  * The object graph: the kernel objects around what the reader looks at, and how they are reached.
  *
- * In: nothing; types only. `graph-roots.ts` finds where to start, `graph-build.ts` follows pointers, `graph-rows.ts` reads the
- * fields of a card when they are shown.
+ * In: nothing; types only. `graph-roots.ts` finds where to start, `graph-build.ts` follows pointers, `graph-rows.ts`
+ * reads the fields of a card when they are shown.
  */
 import type { TypeId } from '../ir/debug-info';
 import type { LiveObject, ValueMark } from './session-types';
 import type { ValueContext } from './value-context';
 
 export type GraphCardKind =
-  | 'socket' | 'sock' | 'protocol-part' | 'operations' | 'queue' | 'packet' | 'request' | 'bind-bucket' | 'waiter'
-  | 'task' | 'file' | 'address' | 'timer' | 'device' | 'other';
+  | 'socket'
+  | 'sock'
+  | 'protocol-part'
+  | 'operations'
+  | 'queue'
+  | 'packet'
+  | 'request'
+  | 'bind-bucket'
+  | 'waiter'
+  | 'task'
+  | 'file'
+  | 'address'
+  | 'timer'
+  | 'device'
+  | 'other';
 
 /** Where the object lives. */
 export type GraphCardState = 'live' | 'freed' | 'static' | 'stack' | 'user' | 'embedded';
@@ -55,7 +68,9 @@ export interface GraphCard {
   /** Shortest way to it in C, or a global's name. */
   readonly expression: string;
   readonly access: '.' | '->';
-  /** Function of the outer frame in which `expression` holds; undefined where it holds in the innermost, or everywhere. */
+  /**
+   * Function of the outer frame in which `expression` holds; undefined where it holds in the innermost, or everywhere.
+   */
   readonly frame?: string;
   /** Card this one is a part of, for embedded ones. */
   readonly inside?: string;

@@ -1,9 +1,9 @@
 /**
  * Compiled programs kept from one run of the host to the next.
  *
- * In: what is to be compiled, and a store that the host hands over. Out: the program. It is taken from the store when every file that
- * was asked for while it was compiled still has the same content (or is still absent); else compiled and stored. A
- * stored program has everything: running, stepping, reading, and expressions typed by a person.
+ * In: what is to be compiled, and a store that the host hands over. Out: the program. It is taken from the store when
+ * every file that was asked for while it was compiled still has the same content (or is still absent); else compiled and
+ * stored. A stored program has everything: running, stepping, reading, and expressions typed by a person.
  */
 import { contentHash } from '../base/bytes';
 import type { CParser } from '../parse/tree-sitter';
@@ -11,10 +11,19 @@ import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
 import type { SourceFile } from '../source/source-file';
 import { decodeProgram, encodeProgram, IMAGE_FORMAT, type FilesRead, type StoredProgram } from './image-codec';
-import { compileInSteps, type CompiledProgram, type CompileProgress, type Program, type ProgramSource } from './program';
+import {
+  compileInSteps,
+  type CompiledProgram,
+  type CompileProgress,
+  type Program,
+  type ProgramSource,
+} from './program';
 import { storedMacro, storeMacros } from './stored-macros';
 
-/** Where a host keeps compiled programs. Neither function fails: what cannot be read is absent, what cannot be written is not kept. */
+/**
+ * Where a host keeps compiled programs. Neither function fails: what cannot be read is absent, what cannot be written is
+ * not kept.
+ */
 export interface ImageStore {
   /** Names the compiler: changes whenever another build of it might give another image. */
   readonly build: string;
@@ -46,8 +55,17 @@ export interface CompilePace {
 /** Thrown when `breathe` said no. */
 export class CompileCancelled extends Error {}
 
-/** `name` tells kernels of the same shape apart, so that they do not take each other's place in the store. Rejects with {@link CompileCancelled}. */
-export async function compileThroughStore(store: ImageStore, name: string, source: ProgramSource, parser: CParser, pace: CompilePace = {}): Promise<CompiledImage> {
+/**
+ * `name` tells kernels of the same shape apart, so that they do not take each other's place in the store. Rejects with
+ * {@link CompileCancelled}.
+ */
+export async function compileThroughStore(
+  store: ImageStore,
+  name: string,
+  source: ProgramSource,
+  parser: CParser,
+  pace: CompilePace = {},
+): Promise<CompiledImage> {
   const key = keyOf(store, name, source);
   const kept = await store.read(key);
   const stored = kept && decodeProgram(kept, source.loader);
@@ -59,12 +77,21 @@ export async function compileThroughStore(store: ImageStore, name: string, sourc
   if (!program) {
     return { program, diagnostics, bytes: undefined };
   }
-  const bytes = encodeProgram({ image: program.image, files: recorder.filesRead(), diagnostics, macros: storeMacros(macroTables) });
+  const bytes = encodeProgram({
+    image: program.image,
+    files: recorder.filesRead(),
+    diagnostics,
+    macros: storeMacros(macroTables),
+  });
   await store.write(key, bytes);
   return { program, diagnostics, bytes };
 }
 
-async function compileAtPace(source: ProgramSource, parser: CParser, { progress, breathe }: CompilePace): Promise<CompiledProgram> {
+async function compileAtPace(
+  source: ProgramSource,
+  parser: CParser,
+  { progress, breathe }: CompilePace,
+): Promise<CompiledProgram> {
   const steps = compileInSteps(source, parser);
   for (;;) {
     const { done, value } = steps.next();
@@ -79,11 +106,19 @@ async function compileAtPace(source: ProgramSource, parser: CParser, { progress,
 }
 
 /** A stored image as a program: nothing of it needs the sources, only showing them does. */
-export function programOf({ image, macros }: StoredProgram, loader: FileLoader, entries: ProgramSource['entries']): Program {
+export function programOf(
+  { image, macros }: StoredProgram,
+  loader: FileLoader,
+  entries: ProgramSource['entries'],
+): Program {
   return { image, loader, entries, macro: (name, path) => storedMacro(macros, name, path, loader) };
 }
 
-function keyOf(store: ImageStore, name: string, { sources, includePaths, defines, dialect, build }: ProgramSource): string {
+function keyOf(
+  store: ImageStore,
+  name: string,
+  { sources, includePaths, defines, dialect, build }: ProgramSource,
+): string {
   const parts = [IMAGE_FORMAT, store.build, name, sources, includePaths, defines, dialect, build];
   return contentHash(JSON.stringify(parts, (_key, value: unknown) => (value instanceof Set ? [...value] : value)));
 }

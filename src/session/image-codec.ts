@@ -1,8 +1,9 @@
 /**
  * A compiled program as bytes and back, for a cache outside of this process.
  *
- * In: an image, the files it was made from, its diagnostics and macros. Out: one block: 32-bit words (magic, format, lengths,
- * checksum), JSON in sections, wasm, initial data. Bytes that are damaged or of another format give undefined, never an exception.
+ * In: an image, the files it was made from, its diagnostics and macros. Out: one block: 32-bit words (magic, format,
+ * lengths, checksum), JSON in sections, wasm, initial data. Bytes that are damaged or of another format give undefined,
+ * never an exception.
  */
 import type { Image } from '../ir/image';
 import type { Diagnostic } from '../source/diagnostic';
@@ -13,7 +14,9 @@ import type { StoredMacros } from './stored-macros';
 /** Counts changes of what is stored. */
 export const IMAGE_FORMAT = 6;
 
-/** Each file asked for, by path: the hash of its text, or null when there was none (an include was looked for there). */
+/**
+ * Each file asked for, by path: the hash of its text, or null when there was none (an include was looked for there).
+ */
 export type FilesRead = Readonly<Record<string, string | null>>;
 
 export interface StoredProgram {
@@ -31,11 +34,19 @@ interface StoredSpan {
   readonly end: number;
 }
 /** A diagnostic without its files: plain data. */
-export type StoredDiagnostic = Omit<Diagnostic, 'span' | 'related'> & { readonly span?: StoredSpan | undefined; readonly related?: readonly { readonly span: StoredSpan; readonly message: string }[] | undefined };
+export type StoredDiagnostic = Omit<Diagnostic, 'span' | 'related'> & {
+  readonly span?: StoredSpan | undefined;
+  readonly related?: readonly { readonly span: StoredSpan; readonly message: string }[] | undefined;
+};
 type StoredDebug = Image['debug'];
 /** The parts of the JSON, each parsed by itself: the large ones take tens of milliseconds. */
 type Sections = readonly [
-  rest: { readonly image: Omit<Image, 'wasm' | 'data' | 'debug'>; readonly debug: Omit<StoredDebug, 'types' | 'functions' | 'statements'>; readonly files: FilesRead; readonly diagnostics: readonly StoredDiagnostic[] },
+  rest: {
+    readonly image: Omit<Image, 'wasm' | 'data' | 'debug'>;
+    readonly debug: Omit<StoredDebug, 'types' | 'functions' | 'statements'>;
+    readonly files: FilesRead;
+    readonly diagnostics: readonly StoredDiagnostic[];
+  },
   types: StoredDebug['types'],
   functions: StoredDebug['functions'],
   statements: StoredDebug['statements'],
@@ -48,7 +59,13 @@ const HEADER = (2 + SECTIONS + 3) * 4;
 export function encodeProgram({ image, files, diagnostics, macros }: StoredProgram): Uint8Array {
   const { wasm, data, debug, ...rest } = image;
   const { types, functions, statements, ...other } = debug;
-  const sections: Sections = [{ image: rest, debug: other, files, diagnostics: diagnostics.map(storeDiagnostic) }, types, functions, statements, macros];
+  const sections: Sections = [
+    { image: rest, debug: other, files, diagnostics: diagnostics.map(storeDiagnostic) },
+    types,
+    functions,
+    statements,
+    macros,
+  ];
   const encoder = new TextEncoder();
   const blocks = [...sections.map((section) => encoder.encode(JSON.stringify(section))), wasm, data];
   const bytes = new Uint8Array(HEADER + blocks.reduce((sum, block) => sum + block.length, 0));
@@ -58,7 +75,9 @@ export function encodeProgram({ image, files, diagnostics, macros }: StoredProgr
     at += block.length;
   }
   const view = new DataView(bytes.buffer);
-  [MAGIC, IMAGE_FORMAT, ...blocks.map((block) => block.length), checksum(bytes, HEADER)].forEach((word, index) => view.setUint32(index * 4, word, true));
+  [MAGIC, IMAGE_FORMAT, ...blocks.map((block) => block.length), checksum(bytes, HEADER)].forEach((word, index) =>
+    view.setUint32(index * 4, word, true),
+  );
   return bytes;
 }
 
@@ -91,7 +110,12 @@ export function* decodeInSteps(bytes: Uint8Array, loader: FileLoader): Generator
     }
     const [{ image, debug, files, diagnostics }, types, functions, statements, macros] = parsed as unknown as Sections;
     const [wasm, data] = blocks.slice(SECTIONS).map((block) => block.slice()) as [Uint8Array, Uint8Array];
-    return { image: { ...image, debug: { ...debug, types, functions, statements }, wasm, data }, files, macros, diagnostics: diagnostics.map((diagnostic) => restoreDiagnostic(diagnostic, loader)) };
+    return {
+      image: { ...image, debug: { ...debug, types, functions, statements }, wasm, data },
+      files,
+      macros,
+      diagnostics: diagnostics.map((diagnostic) => restoreDiagnostic(diagnostic, loader)),
+    };
   } catch {
     return undefined;
   }
@@ -115,7 +139,11 @@ function isWhole(bytes: Uint8Array): boolean {
     return false;
   }
   const [magic, format] = wordsOf(bytes);
-  return magic === MAGIC && format === IMAGE_FORMAT && lengthsOf(bytes).reduce((sum, length) => sum + length, HEADER) === bytes.length;
+  return (
+    magic === MAGIC &&
+    format === IMAGE_FORMAT &&
+    lengthsOf(bytes).reduce((sum, length) => sum + length, HEADER) === bytes.length
+  );
 }
 
 function blocksOf(bytes: Uint8Array): Uint8Array[] {
@@ -141,13 +169,19 @@ function restoreSpan({ path, start, end }: StoredSpan, loader: FileLoader): Span
 }
 
 export function storeDiagnostic({ span, related, ...rest }: Diagnostic): StoredDiagnostic {
-  return { ...rest, span: span && storeSpan(span), related: related?.map((each) => ({ span: storeSpan(each.span), message: each.message })) };
+  return {
+    ...rest,
+    span: span && storeSpan(span),
+    related: related?.map((each) => ({ span: storeSpan(each.span), message: each.message })),
+  };
 }
 
 export function restoreDiagnostic({ span, related, ...rest }: StoredDiagnostic, loader: FileLoader): Diagnostic {
   return {
     ...rest,
     ...(span ? { span: restoreSpan(span, loader) } : {}),
-    ...(related ? { related: related.map((each) => ({ span: restoreSpan(each.span, loader), message: each.message })) } : {}),
+    ...(related
+      ? { related: related.map((each) => ({ span: restoreSpan(each.span, loader), message: each.message })) }
+      : {}),
   };
 }

@@ -1,6 +1,6 @@
 /**
- * A user's Linux 2.4 source tree as a program to compile: its own `net/` and what that needs of `kernel/` and `lib/`, against our
- * `asm-sim` port instead of `include/asm`, with the tree's constant-only headers of asm-i386.
+ * A user's Linux 2.4 source tree as a program to compile: its own `net/` and what that needs of `kernel/` and `lib/`,
+ * against our `asm-sim` port instead of `include/asm`, with the tree's constant-only headers of asm-i386.
  *
  * Paths in the program: those of the tree's files are relative to its root (`net/ipv4/tcp.c`); ours begin with `<sim>/`.
  */
@@ -23,44 +23,153 @@ export interface TreeKind {
 
 const SIM = '<sim>';
 
-const CORE = ['sock', 'skbuff', 'dev', 'dst', 'neighbour', 'rtnetlink', 'utils', 'iovec', 'datagram', 'scm', 'dev_mcast'];
+const CORE = [
+  'sock',
+  'skbuff',
+  'dev',
+  'dst',
+  'neighbour',
+  'rtnetlink',
+  'utils',
+  'iovec',
+  'datagram',
+  'scm',
+  'dev_mcast',
+];
 const IPV4 = [
-  'utils', 'route', 'inetpeer', 'proc', 'protocol', 'ip_input', 'ip_fragment', 'ip_forward', 'ip_options', 'ip_output', 'ip_sockglue', 'tcp', 'tcp_input', 'tcp_output',
-  'tcp_timer', 'tcp_ipv4', 'tcp_minisocks', 'raw', 'udp', 'arp', 'icmp', 'devinet', 'af_inet', 'igmp', 'sysctl_net_ipv4', 'fib_frontend', 'fib_semantics', 'fib_hash',
+  'utils',
+  'route',
+  'inetpeer',
+  'proc',
+  'protocol',
+  'ip_input',
+  'ip_fragment',
+  'ip_forward',
+  'ip_options',
+  'ip_output',
+  'ip_sockglue',
+  'tcp',
+  'tcp_input',
+  'tcp_output',
+  'tcp_timer',
+  'tcp_ipv4',
+  'tcp_minisocks',
+  'raw',
+  'udp',
+  'arp',
+  'icmp',
+  'devinet',
+  'af_inet',
+  'igmp',
+  'sysctl_net_ipv4',
+  'fib_frontend',
+  'fib_semantics',
+  'fib_hash',
 ];
 /** The network stack: compiled whole. */
 export const STACK_SOURCES: readonly string[] = [
-  'net/socket.c', ...CORE.map((name) => `net/core/${name}.c`), ...IPV4.map((name) => `net/ipv4/${name}.c`), 'drivers/net/loopback.c',
+  'net/socket.c',
+  ...CORE.map((name) => `net/core/${name}.c`),
+  ...IPV4.map((name) => `net/ipv4/${name}.c`),
+  'drivers/net/loopback.c',
 ];
 /** Linked function by function, as far as the stack needs them. */
 const LIBRARY_SOURCES: readonly string[] = [
-  'lib/vsprintf.c', 'lib/ctype.c', 'lib/cmdline.c', 'net/ethernet/eth.c', 'net/sched/sch_generic.c', 'drivers/net/Space.c', 'kernel/softirq.c', 'kernel/timer.c', 'kernel/time.c',
-  'kernel/sched.c', 'kernel/fork.c', 'kernel/sys.c',
+  'lib/vsprintf.c',
+  'lib/ctype.c',
+  'lib/cmdline.c',
+  'net/ethernet/eth.c',
+  'net/sched/sch_generic.c',
+  'drivers/net/Space.c',
+  'kernel/softirq.c',
+  'kernel/timer.c',
+  'kernel/time.c',
+  'kernel/sched.c',
+  'kernel/fork.c',
+  'kernel/sys.c',
 ];
-/** What the tree's own Makefiles link beyond the files above (netlink and socket diagnosis in later kernels): also function by function. */
+/**
+ * What the tree's own Makefiles link beyond the files above (netlink and socket diagnosis in later kernels): also
+ * function by function.
+ */
 function librarySources(files: FileLoader): string[] {
   const switches = new Set(files.load(`${SIM}/linux/autoconf.h`)?.text.match(/\bCONFIG_\w+/g));
   return [...LIBRARY_SOURCES, ...networkSources(files, switches).filter((path) => !STACK_SOURCES.includes(path))];
 }
 
 /** Our own files: what lies below sockets. */
-const GLUE_SOURCES: readonly string[] = [`${SIM}/glue/machine.c`, `${SIM}/glue/wire.c`, `${SIM}/fs/dcache.c`, `${SIM}/fs/open.c`, `${SIM}/fs/read_write.c`, `${SIM}/fs/fcntl.c`];
+const GLUE_SOURCES: readonly string[] = [
+  `${SIM}/glue/machine.c`,
+  `${SIM}/glue/wire.c`,
+  `${SIM}/fs/dcache.c`,
+  `${SIM}/fs/open.c`,
+  `${SIM}/fs/read_write.c`,
+  `${SIM}/fs/fcntl.c`,
+];
 
-/** Functions that are the simulator's even where the tree has C for them: task switch, wake-up, descriptor tables, user copy. */
+/**
+ * Functions that are the simulator's even where the tree has C for them: task switch, wake-up, descriptor tables, user
+ * copy.
+ */
 const SERVICES_FIRST: ReadonlySet<string> = new Set([
-  'schedule', 'wake_up_process', 'wake_up_process_synchronous', 'fget', 'fput', 'fd_install', 'get_unused_fd', 'put_unused_fd', 'get_empty_filp', 'put_filp', 'get_empty_inode', 'iput',
-  'send_sig', 'printk', 'panic', 'try_to_wake_up', 'scheduler_tick', 'sys_sched_yield',
+  'schedule',
+  'wake_up_process',
+  'wake_up_process_synchronous',
+  'fget',
+  'fput',
+  'fd_install',
+  'get_unused_fd',
+  'put_unused_fd',
+  'get_empty_filp',
+  'put_filp',
+  'get_empty_inode',
+  'iput',
+  'send_sig',
+  'printk',
+  'panic',
+  'try_to_wake_up',
+  'scheduler_tick',
+  'sys_sched_yield',
 ]);
 
 /** Calls that C can make into the kernel; roots of the link besides the boot functions. */
 const ROOTS: readonly string[] = [
-  'sockscope_boot', 'sockscope_ready', 'sockscope_wire_up', 'sockscope_inject', 'do_timer', 'do_softirq', 'sys_socket', 'sys_socketpair', 'sys_bind', 'sys_listen', 'sys_accept', 'sys_connect', 'sys_getsockname', 'sys_getpeername',
-  'sys_shutdown', 'sys_send', 'sys_sendto', 'sys_recv', 'sys_recvfrom', 'sys_setsockopt', 'sys_getsockopt', 'sys_fcntl', 'sys_ioctl', 'sys_read', 'sys_write', 'sys_close',
+  'sockscope_boot',
+  'sockscope_ready',
+  'sockscope_wire_up',
+  'sockscope_inject',
+  'do_timer',
+  'do_softirq',
+  'sys_socket',
+  'sys_socketpair',
+  'sys_bind',
+  'sys_listen',
+  'sys_accept',
+  'sys_connect',
+  'sys_getsockname',
+  'sys_getpeername',
+  'sys_shutdown',
+  'sys_send',
+  'sys_sendto',
+  'sys_recv',
+  'sys_recvfrom',
+  'sys_setsockopt',
+  'sys_getsockopt',
+  'sys_fcntl',
+  'sys_ioctl',
+  'sys_read',
+  'sys_write',
+  'sys_close',
 ];
 
 /** How the environment enters a tree's kernel. */
 const TREE_ENTRIES: KernelEntries = {
-  boot: ['sockscope_boot'], ready: ['sockscope_ready'], tick: 'do_timer', tickCountsJiffies: true, nextTimer: '', inject: 'sockscope_inject',
+  boot: ['sockscope_boot'],
+  ready: ['sockscope_ready'],
+  tick: 'do_timer',
+  tickCountsJiffies: true,
+  nextTimer: '',
+  inject: 'sockscope_inject',
 };
 
 /** Reads the version from the top Makefile; a diagnostic says why a folder cannot be stepped. */
@@ -71,12 +180,30 @@ export function identifyTree(loader: FileLoader, name: string): TreeKind | Diagn
     return match ? Number(match[1]) : undefined;
   };
   const [major, minor, patch] = [number('VERSION'), number('PATCHLEVEL'), number('SUBLEVEL')];
-  if (major === undefined || minor === undefined || patch === undefined || !loader.load('net/ipv4/af_inet.c') || !loader.load('include/net/sock.h')) {
-    return { code: 'SS8001', severity: 'error', path: name, message: 'this folder is no Linux source tree: Makefile, net/ipv4/af_inet.c or include/net/sock.h is missing', remedy: 'name the top folder of a Linux 2.4 source tree' };
+  if (
+    major === undefined ||
+    minor === undefined ||
+    patch === undefined ||
+    !loader.load('net/ipv4/af_inet.c') ||
+    !loader.load('include/net/sock.h')
+  ) {
+    return {
+      code: 'SS8001',
+      severity: 'error',
+      path: name,
+      message: 'this folder is no Linux source tree: Makefile, net/ipv4/af_inet.c or include/net/sock.h is missing',
+      remedy: 'name the top folder of a Linux 2.4 source tree',
+    };
   }
   const version = `${major}.${minor}.${patch}`;
   if (major !== 2 || minor !== 4) {
-    return { code: 'SS8002', severity: 'error', path: name, message: `this is Linux ${version}; only 2.4 can be stepped`, remedy: 'reading features still work; for stepping name a Linux 2.4 tree' };
+    return {
+      code: 'SS8002',
+      severity: 'error',
+      path: name,
+      message: `this is Linux ${version}; only 2.4 can be stepped`,
+      remedy: 'reading features still work; for stepping name a Linux 2.4 tree',
+    };
   }
   return { version, code: major * 65536 + minor * 256 + patch };
 }
@@ -85,13 +212,23 @@ export function identifyTree(loader: FileLoader, name: string): TreeKind | Diagn
 export function treeProblems(loader: FileLoader): readonly Diagnostic[] {
   const absent = STACK_SOURCES.filter((path) => loader.load(path) === undefined);
   return [
-    ...absent.map((path): Diagnostic => ({ code: 'SS8003', severity: 'error', path, message: 'this source of the network stack is missing; calling what it defines stops a run', remedy: 'complete the tree' })),
+    ...absent.map((path): Diagnostic => ({
+      code: 'SS8003',
+      severity: 'error',
+      path,
+      message: 'this source of the network stack is missing; calling what it defines stops a run',
+      remedy: 'complete the tree',
+    })),
     ...(loader.problems?.() ?? []),
   ];
 }
 
 /** What running a tree's image needs of the tree: its files for showing, and how the simulator enters it. */
-export function treeFiles(loader: FileLoader, kind: TreeKind, media: MediaFiles): { readonly loader: FileLoader; readonly entries: KernelEntries } {
+export function treeFiles(
+  loader: FileLoader,
+  kind: TreeKind,
+  media: MediaFiles,
+): { readonly loader: FileLoader; readonly entries: KernelEntries } {
   return { loader: new TreeLoader(loader, kind, media), entries: TREE_ENTRIES };
 }
 
@@ -106,7 +243,15 @@ export function treeProgram(loader: FileLoader, kind: TreeKind, media: MediaFile
     entries: { ...TREE_ENTRIES, version: kind.code },
     sources: [...STACK_SOURCES, ...library, ...GLUE_SOURCES].filter(present),
     includePaths: [SIM, 'include'],
-    defines: { __KERNEL__: '1', __OPTIMIZE__: '1', __linux__: '1', linux: '1', __GNUC__: '2', __GNUC_MINOR__: '95', AUTOCONF_INCLUDED: '1' },
+    defines: {
+      __KERNEL__: '1',
+      __OPTIMIZE__: '1',
+      __linux__: '1',
+      linux: '1',
+      __GNUC__: '2',
+      __GNUC_MINOR__: '95',
+      AUTOCONF_INCLUDED: '1',
+    },
     build: {
       services,
       servicesFirst: SERVICES_FIRST,
@@ -121,8 +266,9 @@ export function treeProgram(loader: FileLoader, kind: TreeKind, media: MediaFile
 }
 
 /**
- * The tree's files, with ours under `<sim>/`. An `<asm/…>` that `asm-sim` does not have is the tree's own for the i386 when there is no assembler in it
- * (constants, mostly), else the one of `asm-sim/i386`; never that of another processor, whose numbers the simulator does not speak.
+ * The tree's files, with ours under `<sim>/`. An `<asm/…>` that `asm-sim` does not have is the tree's own for the i386
+ * when there is no assembler in it (constants, mostly), else the one of `asm-sim/i386`; never that of another processor,
+ * whose numbers the simulator does not speak.
  */
 class TreeLoader implements FileLoader {
   private readonly sim;

@@ -1,6 +1,6 @@
 /**
- * Macros for expressions typed by a person: `sk->state == TCP_LISTEN` needs the definition of TCP_LISTEN that the file has. The
- * definitions that an expression needs, and those they need in turn, are written before it.
+ * Macros for expressions typed by a person: `sk->state == TCP_LISTEN` needs the definition of TCP_LISTEN that the file
+ * has. The definitions that an expression needs, and those they need in turn, are written before it.
  */
 import type { MacroInfo } from '../preprocess/macro-table';
 

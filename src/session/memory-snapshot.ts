@@ -1,9 +1,9 @@
 /**
- * The bytes of an earlier moment, enough of them to show what changed since: program data, the used heap with its shadow, the stacks.
- * Everything else is read from the live memory.
+ * The bytes of an earlier moment, enough of them to show what changed since: program data, the used heap with its
+ * shadow, the stacks. Everything else is read from the live memory.
  *
- * A session has one and takes it anew before each step, into the same buffers. What differs is found by comparing words, once, when
- * somebody asks; a list of ranges then answers for every object.
+ * A session has one and takes it anew before each step, into the same buffers. What differs is found by comparing words,
+ * once, when somebody asks; a list of ranges then answers for every object.
  */
 import { SHADOW_SHIFT } from '../ir/memory-map';
 import type { Machine } from '../machine/machine';
@@ -23,7 +23,11 @@ export interface ChangedRange {
 }
 
 export class MemorySnapshot implements ByteReader {
-  private readonly pieces: Piece[] = Array.from({ length: 3 }, () => ({ start: 0, length: 0, bytes: new Uint8Array(0) }));
+  private readonly pieces: Piece[] = Array.from({ length: 3 }, () => ({
+    start: 0,
+    length: 0,
+    bytes: new Uint8Array(0),
+  }));
   private ranges: readonly ChangedRange[] | undefined;
 
   constructor(private readonly machine: Machine) {}
@@ -34,7 +38,11 @@ export class MemorySnapshot implements ByteReader {
     const stacks = this.machine.tasks.all().reduce((high, task) => Math.max(high, task.stackHigh), map.stacksStart);
     this.keep(0, map.dataStart, Math.max(this.machine.heapHigh, map.dataEnd));
     this.keep(1, map.stacksStart, stacks);
-    this.keep(2, map.shadowStart + (map.heapStart >> SHADOW_SHIFT), map.shadowStart + (this.machine.heapHigh >> SHADOW_SHIFT) + 1);
+    this.keep(
+      2,
+      map.shadowStart + (map.heapStart >> SHADOW_SHIFT),
+      map.shadowStart + (this.machine.heapHigh >> SHADOW_SHIFT) + 1,
+    );
     this.ranges = undefined;
     return this;
   }
@@ -58,7 +66,11 @@ export class MemorySnapshot implements ByteReader {
   /** Whether any of the bytes differ now. */
   changed(address: number, size: number): boolean {
     for (const { start, end } of this.changedRanges()) {
-      if (start < address + size && end > address && this.differ(Math.max(start, address), Math.min(end, address + size))) {
+      if (
+        start < address + size &&
+        end > address &&
+        this.differ(Math.max(start, address), Math.min(end, address + size))
+      ) {
         return true;
       }
     }
@@ -121,8 +133,14 @@ function changesOf({ start, length, bytes }: Piece, live: Uint8Array): ChangedRa
   const whole = before.length - (before.length % BLOCK);
   for (let at = 0; at < whole; at += BLOCK) {
     if (
-      before[at] !== now[at] || before[at + 1] !== now[at + 1] || before[at + 2] !== now[at + 2] || before[at + 3] !== now[at + 3] ||
-      before[at + 4] !== now[at + 4] || before[at + 5] !== now[at + 5] || before[at + 6] !== now[at + 6] || before[at + 7] !== now[at + 7]
+      before[at] !== now[at] ||
+      before[at + 1] !== now[at + 1] ||
+      before[at + 2] !== now[at + 2] ||
+      before[at + 3] !== now[at + 3] ||
+      before[at + 4] !== now[at + 4] ||
+      before[at + 5] !== now[at + 5] ||
+      before[at + 6] !== now[at + 6] ||
+      before[at + 7] !== now[at + 7]
     ) {
       addChanges(found, before, now, start, at, at + BLOCK);
     }
@@ -132,7 +150,14 @@ function changesOf({ start, length, bytes }: Piece, live: Uint8Array): ChangedRa
 }
 
 /** Adds what differs among elements `from` up to `to`. */
-function addChanges(found: ChangedRange[], before: BigInt64Array, now: BigInt64Array, start: number, from: number, to: number): void {
+function addChanges(
+  found: ChangedRange[],
+  before: BigInt64Array,
+  now: BigInt64Array,
+  start: number,
+  from: number,
+  to: number,
+): void {
   for (let at = from; at < to; at++) {
     if (before[at] !== now[at]) {
       const last = found[found.length - 1];

@@ -1,6 +1,6 @@
 /**
- * Opens a session: finds the scenario, compiles the kernel, puts machine, services and scenario together. Everything that is wrong with
- * what the user gave comes back as diagnostics; warnings may stand beside a session.
+ * Opens a session: finds the scenario, compiles the kernel, puts machine, services and scenario together. Everything
+ * that is wrong with what the user gave comes back as diagnostics; warnings may stand beside a session.
  */
 import { DEFAULT_ENTRIES, KernelEnvironment } from '../kernel/environment';
 import { createKernel } from '../kernel/kernel';
@@ -58,7 +58,10 @@ export interface OpenedSession {
 
 const DEFAULT_BUDGET = 50_000_000;
 
-/** Compiled programs: the last one in memory, and all in the host's store when it has one. The machine is always a fresh one. */
+/**
+ * Compiled programs: the last one in memory, and all in the host's store when it has one. The machine is always a fresh
+ * one.
+ */
 export class ProgramCache {
   private last: { key: unknown; overlay: string; compiled: Promise<Compiled> } | undefined;
   private parser: Promise<CParser> | undefined;
@@ -71,10 +74,18 @@ export class ProgramCache {
   }
 
   /** `key` and `overlay` say whether it is the program compiled last. */
-  compile(key: MediaFiles | FileLoader, overlay: Readonly<Record<string, string>>, name: string, make: () => ProgramSource, parser: CParser): Promise<Compiled> {
+  compile(
+    key: MediaFiles | FileLoader,
+    overlay: Readonly<Record<string, string>>,
+    name: string,
+    make: () => ProgramSource,
+    parser: CParser,
+  ): Promise<Compiled> {
     const text = JSON.stringify(overlay);
     if (this.last?.key !== key || this.last.overlay !== text) {
-      const compiled = this.store ? compileThroughStore(this.store, name, make(), parser) : Promise.resolve(compileProgram(make(), parser));
+      const compiled = this.store
+        ? compileThroughStore(this.store, name, make(), parser)
+        : Promise.resolve(compileProgram(make(), parser));
       this.last = { key, overlay: text, compiled };
     }
     return this.last.compiled;
@@ -82,7 +93,9 @@ export class ProgramCache {
 }
 
 /** Compiles the bundled kernel: for sessions, and for queries that need no run. */
-export async function openProgram(options: OpenOptions): Promise<Partial<Compiled> & { readonly parser: CParser; readonly diagnostics: readonly Diagnostic[] }> {
+export async function openProgram(
+  options: OpenOptions,
+): Promise<Partial<Compiled> & { readonly parser: CParser; readonly diagnostics: readonly Diagnostic[] }> {
   const cache = options.cache ?? new ProgramCache();
   const parser = options.parser ?? (await cache.parserFrom(grammarOf(options)));
   if (options.compile) {
@@ -91,14 +104,26 @@ export async function openProgram(options: OpenOptions): Promise<Partial<Compile
   const overlay = options.overlay ?? {};
   const { kernel, media } = options;
   if (!kernel) {
-    const { program, diagnostics } = await cache.compile(media, overlay, '', () => bundledKernel(media, overlay), parser);
+    const { program, diagnostics } = await cache.compile(
+      media,
+      overlay,
+      '',
+      () => bundledKernel(media, overlay),
+      parser,
+    );
     return { program, parser, diagnostics };
   }
   const kind = identifyTree(kernel.loader, kernel.name);
   if ('severity' in kind) {
     return { parser, diagnostics: [kind] };
   }
-  const { program, diagnostics } = await cache.compile(kernel.loader, overlay, kernel.name, () => treeProgram(kernel.loader, kind, media), parser);
+  const { program, diagnostics } = await cache.compile(
+    kernel.loader,
+    overlay,
+    kernel.name,
+    () => treeProgram(kernel.loader, kind, media),
+    parser,
+  );
   return { program, parser, diagnostics: [...treeProblems(kernel.loader), ...diagnostics] };
 }
 
@@ -112,7 +137,9 @@ function grammarOf(options: OpenOptions): GrammarBytes {
 
 /** Opens a session. Without one, `diagnostics` has at least one error. */
 export async function openSession(options: OpenOptions): Promise<OpenedSession> {
-  const file = options.script ? new SourceFile(options.script.path, options.script.text) : findScenario(options.media, options.scenario ?? 'tcp-socket');
+  const file = options.script
+    ? new SourceFile(options.script.path, options.script.text)
+    : findScenario(options.media, options.scenario ?? 'tcp-socket');
   if ('code' in file) {
     return { diagnostics: [file] };
   }
@@ -128,8 +155,18 @@ export async function openSession(options: OpenOptions): Promise<OpenedSession> 
   }
   const kernel = createKernel();
   const machine = await Machine.create(program.image, { modules: kernel.modules, userMemoryIsForeign: true });
-  const runner = new PktRunner(scenarioOn(rewriteScenario(parsed.scenario, options.rewrites ?? []), program.entries?.version), kernel, machine.host);
-  machine.environment = new KernelEnvironment(machine.host, kernel, runner, program.entries ?? DEFAULT_ENTRIES, program.image.initcalls);
+  const runner = new PktRunner(
+    scenarioOn(rewriteScenario(parsed.scenario, options.rewrites ?? []), program.entries?.version),
+    kernel,
+    machine.host,
+  );
+  machine.environment = new KernelEnvironment(
+    machine.host,
+    kernel,
+    runner,
+    program.entries ?? DEFAULT_ENTRIES,
+    program.image.initcalls,
+  );
   const session = new Session({ machine, program, parser, kernel, stepBudget: options.stepBudget ?? DEFAULT_BUDGET });
   return { session, program, diagnostics: all, scenarioPath: file.path };
 }

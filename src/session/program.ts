@@ -1,6 +1,6 @@
 /**
- * C sources to a running program's image: preprocess, parse, check, build. One call for the bundled kernel, for user trees and for
- * hosted programs; a mistake in one file does not keep the others from being compiled.
+ * C sources to a running program's image: preprocess, parse, check, build. One call for the bundled kernel, for user
+ * trees and for hosted programs; a mistake in one file does not keep the others from being compiled.
  */
 import type { Image } from '../ir/image';
 import type { KernelEntries } from '../kernel/environment';
@@ -77,10 +77,21 @@ export function* compileInSteps(source: ProgramSource, parser: CParser): Generat
     yield { done, total, path };
     const file = source.loader.load(path);
     if (!file) {
-      diagnostics.push({ code: 'SS9001', severity: 'error', path, message: `cannot read '${path}'`, remedy: 'check the name and that the file is text' });
+      diagnostics.push({
+        code: 'SS9001',
+        severity: 'error',
+        path,
+        message: `cannot read '${path}'`,
+        remedy: 'check the name and that the file is text',
+      });
       continue;
     }
-    const text = preprocess(file, { loader: source.loader, includePaths: source.includePaths, defines: source.defines, cache });
+    const text = preprocess(file, {
+      loader: source.loader,
+      includePaths: source.includePaths,
+      defines: source.defines,
+      cache,
+    });
     const parsed = parseUnit(text.tokens, parser, parses);
     const checked = checkUnit(path, parsed.items, { shared, dialect: source.dialect });
     diagnostics.push(...text.diagnostics, ...parsed.diagnostics, ...checked.diagnostics);
@@ -97,7 +108,8 @@ export function* compileInSteps(source: ProgramSource, parser: CParser): Generat
     image: built.image,
     loader: source.loader,
     entries: source.entries,
-    macro: (name, path) => macros.get(path)?.get(name) ?? [...macros.values()].find((table) => table.get(name))?.get(name),
+    macro: (name, path) =>
+      macros.get(path)?.get(name) ?? [...macros.values()].find((table) => table.get(name))?.get(name),
   };
   return { program, diagnostics: withoutRepetition(diagnostics), macroTables: macros };
 }

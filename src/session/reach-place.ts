@@ -4,11 +4,12 @@
  *   place    = FUNCTION [":" spot]  |  FILE ":" LINE  |  FILE ":" FUNCTION [":" spot]
  *   spot     = LABEL  |  LINE  |  "return" [["#" | ":"] N]  |  "end"  |  TEXT
  *
- * LINE is that of the file. `return 2` is the second return statement of the function; `end` is where it ends, its last statement, and `return` too when it
- * has no return statement. TEXT is how a statement begins, blanks aside: `return -EINVAL`. FILE may leave folders out: `tcp.c:120`.
+ * LINE is that of the file. `return 2` is the second return statement of the function; `end` is where it ends, its last
+ * statement, and `return` too when it has no return statement. TEXT is how a statement begins, blanks aside: `return
+ * -EINVAL`. FILE may leave folders out: `tcp.c:120`.
  *
- * In: such a word, or an offset of a file; debug information; the sources for TEXT. Out: the statement. What names no place is answered with what
- * there is to name.
+ * In: such a word, or an offset of a file; debug information; the sources for TEXT. Out: the statement. What names no
+ * place is answered with what there is to name.
  */
 import type { DebugFunction, DebugInfo } from '../ir/debug-info';
 import type { FileLoader } from '../source/file-loader';
@@ -32,16 +33,28 @@ export interface NamedSpots {
   readonly returns: readonly number[];
 }
 
-/** The place that a word names; where there is none, the spots of the function it begins with, if that much is known. */
-export function placeNamed(word: string, debug: DebugInfo, sources: FileLoader): { readonly place: ReachPlace } | { readonly place?: undefined; readonly spots?: NamedSpots | undefined } {
+/**
+ * The place that a word names; where there is none, the spots of the function it begins with, if that much is known.
+ */
+export function placeNamed(
+  word: string,
+  debug: DebugInfo,
+  sources: FileLoader,
+): { readonly place: ReachPlace } | { readonly place?: undefined; readonly spots?: NamedSpots | undefined } {
   const inFile = /^([^\s:]+\.[a-zA-Z]):\s*(\S.*)$/s.exec(word.trim());
   const [rest, file] = inFile ? [inFile[2]!, inFile[1]] : [word.trim(), undefined];
   if (file !== undefined && /^\d+$/.test(rest)) {
-    const place = onLine(debug, Number(rest), debug.functions.filter((each) => isIn(debug, each, file)));
+    const place = onLine(
+      debug,
+      Number(rest),
+      debug.functions.filter((each) => isIn(debug, each, file)),
+    );
     return { place };
   }
   const [, name = '', where] = /^(\w+)(?:\s*:\s*(.*))?$/s.exec(rest) ?? [];
-  const fn = debug.functions.find((each) => each.name === name && each.kind === 'compiled' && (file === undefined || isIn(debug, each, file)));
+  const fn = debug.functions.find(
+    (each) => each.name === name && each.kind === 'compiled' && (file === undefined || isIn(debug, each, file)),
+  );
   if (!fn) {
     return {};
   }
@@ -51,12 +64,18 @@ export function placeNamed(word: string, debug: DebugInfo, sources: FileLoader):
 
 /** Labels and returns of a function. */
 export function spotsOf(debug: DebugInfo, fn: DebugFunction): NamedSpots {
-  return { function: fn.name, labels: fn.labels.map(({ name }) => name), returns: returnsOf(debug, fn).map((id) => debug.statements[id]!.line) };
+  return {
+    function: fn.name,
+    labels: fn.labels.map(({ name }) => name),
+    returns: returnsOf(debug, fn).map((id) => debug.statements[id]!.line),
+  };
 }
 
 /** The innermost statement around an offset of a file; else the one that begins next in its function. */
 export function placeAt(debug: DebugInfo, path: string, offset: number): ReachPlace | undefined {
-  const owner = debug.functions.find((each) => each.kind === 'compiled' && debug.files[each.file] === path && each.start <= offset && offset <= each.end);
+  const owner = debug.functions.find(
+    (each) => each.kind === 'compiled' && debug.files[each.file] === path && each.start <= offset && offset <= each.end,
+  );
   if (!owner) {
     return undefined;
   }
@@ -75,11 +94,15 @@ export function placeAt(debug: DebugInfo, path: string, offset: number): ReachPl
 }
 
 function spotOf(debug: DebugInfo, fn: DebugFunction, where: string, sources: FileLoader): ReachPlace | undefined {
-  const at = (id: number | undefined): ReachPlace | undefined => (id === undefined ? undefined : placeOf(debug, fn, id));
+  const at = (id: number | undefined): ReachPlace | undefined =>
+    id === undefined ? undefined : placeOf(debug, fn, id);
   const label = fn.labels.find((each) => each.name === where);
   const nth = /^return(?:\s*[#:]?\s*([1-9]\d*))?$/.exec(where);
   // A function that returns nothing may just run out.
-  const end = statementsOf(fn).filter((id) => debug.statements[id]!.kind === 'end').at(-1) ?? statementsOf(fn).at(-1);
+  const end =
+    statementsOf(fn)
+      .filter((id) => debug.statements[id]!.kind === 'end')
+      .at(-1) ?? statementsOf(fn).at(-1);
   if (where === '') {
     return at(fn.firstStatement);
   }
@@ -94,7 +117,8 @@ function spotOf(debug: DebugInfo, fn: DebugFunction, where: string, sources: Fil
   }
   if (nth) {
     const returns = returnsOf(debug, fn);
-    const found = returns[Number(nth[1] ?? 1) - 1] ?? (returns.length === 0 && (nth[1] ?? '1') === '1' ? end : undefined);
+    const found =
+      returns[Number(nth[1] ?? 1) - 1] ?? (returns.length === 0 && (nth[1] ?? '1') === '1' ? end : undefined);
     return at(found) ?? at(withText(debug, fn, where, sources));
   }
   return at(withText(debug, fn, where, sources));
@@ -104,17 +128,22 @@ function withText(debug: DebugInfo, fn: DebugFunction, where: string, sources: F
   const text = sources.load(debug.files[fn.file] ?? '')?.text ?? '';
   const plain = (words: string): string => words.replace(/\s+/g, '');
   const wanted = plain(where);
-  const begins = (exact: boolean) => (id: number): boolean => {
-    const { file, start, end } = debug.statements[id]!;
-    const words = file === fn.file ? plain(text.slice(start, end)).replace(/;$/, '') : '';
-    return exact ? words === wanted : words.startsWith(wanted);
-  };
+  const begins =
+    (exact: boolean) =>
+    (id: number): boolean => {
+      const { file, start, end } = debug.statements[id]!;
+      const words = file === fn.file ? plain(text.slice(start, end)).replace(/;$/, '') : '';
+      return exact ? words === wanted : words.startsWith(wanted);
+    };
   return statementsOf(fn).find(begins(true)) ?? statementsOf(fn).find(begins(false));
 }
 
 /** A statement that begins on the line, else one that goes over it. */
 function onLine(debug: DebugInfo, line: number, functions: readonly DebugFunction[]): ReachPlace | undefined {
-  const tests = [(id: number): boolean => debug.statements[id]!.line === line, (id: number): boolean => debug.statements[id]!.line <= line && line <= debug.statements[id]!.endLine];
+  const tests = [
+    (id: number): boolean => debug.statements[id]!.line === line,
+    (id: number): boolean => debug.statements[id]!.line <= line && line <= debug.statements[id]!.endLine,
+  ];
   for (const test of tests) {
     for (const fn of functions) {
       const found = statementsOf(fn).find(test);
@@ -126,10 +155,16 @@ function onLine(debug: DebugInfo, line: number, functions: readonly DebugFunctio
   return undefined;
 }
 
-/** Whether a function stands in the file that a person means: the path, its end, or with the bundled kernel's folder in front. */
+/**
+ * Whether a function stands in the file that a person means: the path, its end, or with the bundled kernel's folder in
+ * front.
+ */
 function isIn(debug: DebugInfo, fn: DebugFunction, file: string): boolean {
   const path = debug.files[fn.file] ?? '';
-  const wanted = file.replace(/\\/g, '/').replace(/^\.\//, '').replace(/^media\/kernel\//, '');
+  const wanted = file
+    .replace(/\\/g, '/')
+    .replace(/^\.\//, '')
+    .replace(/^media\/kernel\//, '');
   return fn.kind === 'compiled' && (path === wanted || path.endsWith(`/${wanted}`));
 }
 
@@ -143,5 +178,11 @@ function statementsOf({ firstStatement, statementCount }: DebugFunction): number
 
 function placeOf(debug: DebugInfo, fn: DebugFunction, id: number): ReachPlace {
   const statement = debug.statements[id]!;
-  return { statement: id, function: fn.name, file: debug.files[statement.file] ?? '', line: statement.line, unreachable: statement.unreachable };
+  return {
+    statement: id,
+    function: fn.name,
+    file: debug.files[statement.file] ?? '',
+    line: statement.line,
+    unreachable: statement.unreachable,
+  };
 }

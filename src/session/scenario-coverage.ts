@@ -1,8 +1,9 @@
 /**
- * Which statements the bundled scenarios execute, and which scenario gets to a place: for the command line and the editor alike.
+ * Which statements the bundled scenarios execute, and which scenario gets to a place: for the command line and the
+ * editor alike.
  *
- * In: a compiled kernel, the shipped scenarios. Out: for each scenario the statements it runs, a byte each; the first scenario
- * that executes a statement.
+ * In: a compiled kernel, the shipped scenarios. Out: for each scenario the statements it runs, a byte each; the first
+ * scenario that executes a statement.
  */
 import { parseScenario } from '../scenario/pkt-parser';
 import { PktRunner } from '../scenario/pkt-runner';
@@ -32,7 +33,11 @@ export interface CoverOptions {
 const scenarioBudget = 50_000_000;
 
 /** Runs every bundled scenario that is wanted, one after the other. */
-export async function* coverScenarios(media: MediaFiles, program: Program, { wanted = () => true, breathe, report }: CoverOptions): AsyncGenerator<ScenarioCoverage> {
+export async function* coverScenarios(
+  media: MediaFiles,
+  program: Program,
+  { wanted = () => true, breathe, report }: CoverOptions,
+): AsyncGenerator<ScenarioCoverage> {
   for (const { name, shows } of listScenarios(media)) {
     const file = findScenario(media, name);
     if ('code' in file || !wanted(shows)) {
@@ -48,13 +53,22 @@ export async function* coverScenarios(media: MediaFiles, program: Program, { wan
     }
     const scenario = scenarioOn(written, program.entries?.version);
     const limits = { budget: scenarioBudget, entries: program.entries, breathe: () => breathe(name) };
-    const { machine } = await runWorkload(program.image, (kernel, host) => new PktRunner(scenario, kernel, host), limits);
+    const { machine } = await runWorkload(
+      program.image,
+      (kernel, host) => new PktRunner(scenario, kernel, host),
+      limits,
+    );
     yield { name, covered: machine.flags.covered.slice() };
   }
 }
 
 /** The first scenario that executes the statement; those that say they show its function are tried first. */
-export async function scenarioReaching(media: MediaFiles, program: Program, place: ReachPlace, options: Omit<CoverOptions, 'wanted'>): Promise<string | undefined> {
+export async function scenarioReaching(
+  media: MediaFiles,
+  program: Program,
+  place: ReachPlace,
+  options: Omit<CoverOptions, 'wanted'>,
+): Promise<string | undefined> {
   const shows = (names: readonly string[]): boolean => names.includes(place.function);
   for (const wanted of [shows, (names: readonly string[]): boolean => !shows(names)]) {
     for await (const { name, covered } of coverScenarios(media, program, { ...options, wanted })) {

@@ -1,6 +1,7 @@
 /**
- * The session facade: open a source and a scenario, run, step, travel, read, evaluate. It knows neither DAP nor vscode; every
- * front (debug adapter, inspector, command line, tests) talks to this interface. Implemented by `Session` in `session.ts`.
+ * The session facade: open a source and a scenario, run, step, travel, read, evaluate. It knows neither DAP nor vscode;
+ * every front (debug adapter, inspector, command line, tests) talks to this interface. Implemented by `Session` in
+ * `session.ts`.
  */
 import type { Event } from '../base/events';
 import type { DebugInfo } from '../ir/debug-info';
@@ -9,7 +10,17 @@ import type { Memory } from '../machine/memory';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import type {
-  BreakpointRequest, BreakpointResult, Change, JournalEntry, LiveObject, RunOptions, StackFrame, StepKind, Stop, Thread, ValueNode,
+  BreakpointRequest,
+  BreakpointResult,
+  Change,
+  JournalEntry,
+  LiveObject,
+  RunOptions,
+  StackFrame,
+  StepKind,
+  Stop,
+  Thread,
+  ValueNode,
 } from './session-types';
 
 export interface SessionApi {
@@ -22,12 +33,18 @@ export interface SessionApi {
   /** Where the machine stands. Before `start` it is the first moment. */
   readonly stop: Stop;
   readonly onStop: Event<Stop>;
-  /** Journal entries as they happen for the first time, and again after travelling back past them (then `clock` ≤ an earlier one). */
+  /**
+   * Journal entries as they happen for the first time, and again after travelling back past them (then `clock` ≤ an
+   * earlier one).
+   */
   readonly onJournal: Event<JournalEntry>;
   /** All entries up to the current clock. */
   journal(): readonly JournalEntry[];
 
-  /** Boots the kernel and runs to the scenario's first system call, or to the first statement of `stopAtFunction` or a breakpoint before it; without `stopOnEntry` only these two stop it. */
+  /**
+   * Boots the kernel and runs to the scenario's first system call, or to the first statement of `stopAtFunction` or a
+   * breakpoint before it; without `stopOnEntry` only these two stop it.
+   */
   start(options?: RunOptions & { readonly stopOnEntry?: boolean; readonly stopAtFunction?: string }): Promise<Stop>;
   /** Moves the machine; resolves at the next stop. One command at a time. */
   run(kind: StepKind, options?: RunOptions): Promise<Stop>;
@@ -42,10 +59,21 @@ export interface SessionApi {
   locals(frame: StackFrame): readonly ValueNode[];
   /** Globals of the frame's file, or all of the program's when `path` is undefined. */
   globals(path?: string): readonly ValueNode[];
-  /** Value of a C expression in a frame (or among the globals). Assignments and calls are allowed only with `sideEffects`. */
-  evaluate(expression: string, frame: StackFrame | undefined, options?: { readonly sideEffects?: boolean }): { readonly value?: ValueNode; readonly diagnostics: readonly Diagnostic[] };
+  /**
+   * Value of a C expression in a frame (or among the globals). Assignments and calls are allowed only with
+   * `sideEffects`.
+   */
+  evaluate(
+    expression: string,
+    frame: StackFrame | undefined,
+    options?: { readonly sideEffects?: boolean },
+  ): { readonly value?: ValueNode; readonly diagnostics: readonly Diagnostic[] };
   /** Sets a place given by a C expression to the value of another; makes the present the frontier. */
-  assign(target: string, value: string, frame: StackFrame | undefined): { readonly value?: ValueNode; readonly diagnostics: readonly Diagnostic[] };
+  assign(
+    target: string,
+    value: string,
+    frame: StackFrame | undefined,
+  ): { readonly value?: ValueNode; readonly diagnostics: readonly Diagnostic[] };
   /** Value at an address as a given type name (`struct sock`). */
   valueAt(address: number, typeName: string, name?: string): ValueNode | undefined;
 
@@ -53,11 +81,24 @@ export interface SessionApi {
   changes(): readonly Change[];
 
   setBreakpoints(path: string, requests: readonly BreakpointRequest[]): readonly BreakpointResult[];
-  setFunctionBreakpoints(requests: readonly { readonly name: string; readonly condition?: string; readonly hitCondition?: string }[]): readonly BreakpointResult[];
+  setFunctionBreakpoints(
+    requests: readonly { readonly name: string; readonly condition?: string; readonly hitCondition?: string }[],
+  ): readonly BreakpointResult[];
   /** Stops after a statement that changes any of the bytes. */
-  setDataBreakpoints(requests: readonly { readonly address: number; readonly size: number; readonly label: string }[]): readonly BreakpointResult[];
+  setDataBreakpoints(
+    requests: readonly { readonly address: number; readonly size: number; readonly label: string }[],
+  ): readonly BreakpointResult[];
   /** Statement places of a file between two one-based lines: where breakpoints can go. */
-  breakpointLocations(path: string, line: number, endLine: number): readonly { readonly line: number; readonly column: number; readonly endLine: number; readonly endColumn: number }[];
+  breakpointLocations(
+    path: string,
+    line: number,
+    endLine: number,
+  ): readonly {
+    readonly line: number;
+    readonly column: number;
+    readonly endLine: number;
+    readonly endColumn: number;
+  }[];
 
   sourceFile(path: string): SourceFile | undefined;
   /** Statement ids executed so far at least once, as a bit per statement id. */

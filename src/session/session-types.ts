@@ -1,15 +1,24 @@
 /**
- * What the session facade gives and takes: plain data in which DAP, the inspector, the command line and tests talk about a run.
- * Lines and columns are one-based (`Position1`), clocks count statements from the start of the run.
+ * What the session facade gives and takes: plain data in which DAP, the inspector, the command line and tests talk about
+ * a run. Lines and columns are one-based (`Position1`), clocks count statements from the start of the run.
  */
 import type { Fault } from '../machine/fault';
 import type { PlainData } from '../machine/service';
 
 /** Why the machine stands still. */
 export type StopReason =
-  | 'entry' | 'step' | 'breakpoint' | 'function-breakpoint' | 'data-breakpoint' | 'goto' | 'pause'
+  | 'entry'
+  | 'step'
+  | 'breakpoint'
+  | 'function-breakpoint'
+  | 'data-breakpoint'
+  | 'goto'
+  | 'pause'
   /** Beginning or end of what can be reached backwards or forwards. */
-  | 'start' | 'end' | 'fault' | 'expectation';
+  | 'start'
+  | 'end'
+  | 'fault'
+  | 'expectation';
 
 export interface Stop {
   readonly reason: StopReason;
@@ -64,8 +73,8 @@ export interface StackFrame {
 }
 
 /**
- * null: NULL; function: a function's address; freed, uninitialised: the slab's fill bytes; dangling: points to freed memory;
- * invalid: points to no memory; user: points into user memory.
+ * null: NULL; function: a function's address; freed, uninitialised: the slab's fill bytes; dangling: points to freed
+ * memory; invalid: points to no memory; user: points into user memory.
  */
 export type ValueMark = 'null' | 'function' | 'freed' | 'uninitialised' | 'dangling' | 'invalid' | 'user';
 
@@ -141,11 +150,16 @@ export interface BreakpointResult {
   readonly message?: string;
 }
 
-/** How far a command goes. `over`, `into`, `out` have the debugger's usual sense; the `back` ones are the same in the past. */
+/**
+ * How far a command goes. `over`, `into`, `out` have the debugger's usual sense; the `back` ones are the same in the
+ * past.
+ */
 export type StepKind = 'into' | 'over' | 'out' | 'continue' | 'back-into' | 'back-over' | 'back-out' | 'back-continue';
 
 export interface RunOptions {
-  /** Called between slices (some 200,000 statements): progress, and a chance for the host to handle input; `true` pauses. */
+  /**
+   * Called between slices (some 200,000 statements): progress, and a chance for the host to handle input; `true` pauses.
+   */
   readonly breathe?: () => Promise<boolean>;
   /** Thread to step; the current one by default. */
   readonly thread?: number;

@@ -1,6 +1,6 @@
 /**
- * The session: one run of one program, seen through {@link SessionApi}. Joins the machine, its traveller, breakpoints, the evaluator
- * and value display; decides what a step means.
+ * The session: one run of one program, seen through {@link SessionApi}. Joins the machine, its traveller, breakpoints,
+ * the evaluator and value display; decides what a step means.
  */
 import { Emitter } from '../base/events';
 import type { KernelParts } from '../kernel/kernel';
@@ -18,7 +18,20 @@ import { contextOf } from './graph-roots';
 import { MemorySnapshot } from './memory-snapshot';
 import type { Program } from './program';
 import type { SessionApi } from './session-api';
-import type { BreakpointRequest, BreakpointResult, Change, JournalEntry, LiveObject, RunOptions, StackFrame, StepKind, Stop, StopReason, Thread, ValueNode } from './session-types';
+import type {
+  BreakpointRequest,
+  BreakpointResult,
+  Change,
+  JournalEntry,
+  LiveObject,
+  RunOptions,
+  StackFrame,
+  StepKind,
+  Stop,
+  StopReason,
+  Thread,
+  ValueNode,
+} from './session-types';
 import { Stepper } from './stepper';
 import { nodeOf } from './evaluated-node';
 import { valueNode } from './value-node';
@@ -75,16 +88,24 @@ export class Session implements SessionApi {
     return this.parts.machine.journal.map((record) => ({ ...record, thread: record.task }));
   }
 
-  async start(options: RunOptions & { readonly stopOnEntry?: boolean; readonly stopAtFunction?: string } = {}): Promise<Stop> {
+  async start(
+    options: RunOptions & { readonly stopOnEntry?: boolean; readonly stopAtFunction?: string } = {},
+  ): Promise<Stop> {
     const entry = this.debug.functions.find((fn) => fn.name === options.stopAtFunction && fn.kind === 'compiled');
     const idle = this.parts.kernel?.processes.idle.machineTask;
     let hit = false;
     const result = await this.traveller.forward(
       (stop) => {
         hit = (entry !== undefined || options.stopOnEntry === false) && this.atBreakpoint(stop.statement);
-        return hit || (entry ? stop.statement === entry.firstStatement : options.stopOnEntry !== false && stop.task !== idle);
+        return (
+          hit || (entry ? stop.statement === entry.firstStatement : options.stopOnEntry !== false && stop.task !== idle)
+        );
       },
-      { stepping: entry !== undefined || options.stopOnEntry !== false || this.dataBreakpoints.active, budget: this.parts.stepBudget, breathe: this.breathe(options) },
+      {
+        stepping: entry !== undefined || options.stopOnEntry !== false || this.dataBreakpoints.active,
+        budget: this.parts.stepBudget,
+        breathe: this.breathe(options),
+      },
     );
     return this.arrive(result, hit ? 'breakpoint' : entry ? 'function-breakpoint' : 'entry');
   }
@@ -107,7 +128,9 @@ export class Session implements SessionApi {
 
   private rememberChanges(before: MemorySnapshot | undefined, earlierFrames: readonly StackFrame[]): void {
     let made: readonly Change[] | undefined;
-    this.lastChanges = before ? () => (made ??= changesSince(this, before, this.stack(this.current.thread), earlierFrames)) : undefined;
+    this.lastChanges = before
+      ? () => (made ??= changesSince(this, before, this.stack(this.current.thread), earlierFrames))
+      : undefined;
   }
 
   private async runForward(kind: StepKind, options: RunOptions): Promise<Stop> {
@@ -134,7 +157,11 @@ export class Session implements SessionApi {
         }
         return false;
       },
-      { stepping: kind !== 'continue' || this.dataBreakpoints.active, budget: stepBudget, breathe: this.breathe(options) },
+      {
+        stepping: kind !== 'continue' || this.dataBreakpoints.active,
+        budget: stepBudget,
+        breathe: this.breathe(options),
+      },
     );
     return this.arrive(result, reason, thread);
   }
@@ -168,7 +195,9 @@ export class Session implements SessionApi {
     this.traveller.seek(Math.max(this.traveller.oldest, Math.floor(clock)));
     this.rememberChanges(before, earlierFrames);
     const { finished } = this.parts.machine;
-    return Promise.resolve(this.publish(this.describeStop(finished ? (finished.kind === 'end' ? 'end' : 'fault') : 'goto')));
+    return Promise.resolve(
+      this.publish(this.describeStop(finished ? (finished.kind === 'end' ? 'end' : 'fault') : 'goto')),
+    );
   }
 
   pause(): void {
@@ -185,7 +214,12 @@ export class Session implements SessionApi {
 
   /** Whether a breakpoint holds at a statement; log points are written to the journal. */
   private atBreakpoint(statement: number, counting = true): boolean {
-    const hit = this.breakpoints.check(statement, (condition) => this.conditionHolds(condition), (message) => this.log(message), counting);
+    const hit = this.breakpoints.check(
+      statement,
+      (condition) => this.conditionHolds(condition),
+      (message) => this.log(message),
+      counting,
+    );
     this.lastHit = hit?.ids;
     this.lastHitByFunction = hit?.byFunction ?? false;
     return hit !== undefined;
@@ -206,7 +240,10 @@ export class Session implements SessionApi {
 
   private log(message: string): void {
     const frame = this.topFrame();
-    const text = message.replace(/\{([^{}]*)\}/g, (_all, expression: string) => this.evaluate(expression, frame).value?.display ?? `{${expression}}`);
+    const text = message.replace(
+      /\{([^{}]*)\}/g,
+      (_all, expression: string) => this.evaluate(expression, frame).value?.display ?? `{${expression}}`,
+    );
     this.parts.machine.host.journal({ event: 'log', text });
   }
 
@@ -214,7 +251,9 @@ export class Session implements SessionApi {
     this.dataBreakpoints.remember();
     switch (result.kind) {
       case 'wanted':
-        return this.publish(this.describeStop(reason === 'breakpoint' && this.lastHitByFunction ? 'function-breakpoint' : reason, thread));
+        return this.publish(
+          this.describeStop(reason === 'breakpoint' && this.lastHitByFunction ? 'function-breakpoint' : reason, thread),
+        );
       case 'terminal':
         return this.publish(this.describeStop(result.stop.kind === 'end' ? 'end' : 'fault', thread));
       case 'paused':
@@ -222,7 +261,10 @@ export class Session implements SessionApi {
       case 'budget':
         return this.publish({
           ...this.describeStop('fault', thread),
-          fault: { kind: 'budget', message: `${this.parts.stepBudget.toLocaleString('en')} statements were executed without a stop: this may be an endless loop; continue to run as many again` },
+          fault: {
+            kind: 'budget',
+            message: `${this.parts.stepBudget.toLocaleString('en')} statements were executed without a stop: this may be an endless loop; continue to run as many again`,
+          },
         });
     }
   }
@@ -238,16 +280,26 @@ export class Session implements SessionApi {
       frontier: Math.max(this.traveller.frontier, machine.clock),
       oldest: this.traveller.oldest,
       thread: at === 0 ? -1 : at,
-      ...(thread !== undefined && thread > 0 && at !== thread && machine.at ? { switched: { from: thread, to: at, because: this.stepper.whyLeft(thread) } } : {}),
+      ...(thread !== undefined && thread > 0 && at !== thread && machine.at
+        ? { switched: { from: thread, to: at, because: this.stepper.whyLeft(thread) } }
+        : {}),
       ...(finished?.kind === 'fault' ? { fault: finished.fault } : {}),
-      ...((reason === 'breakpoint' || reason === 'function-breakpoint') && this.lastHit ? { breakpointIds: this.lastHit } : {}),
+      ...((reason === 'breakpoint' || reason === 'function-breakpoint') && this.lastHit
+        ? { breakpointIds: this.lastHit }
+        : {}),
       ...(reason === 'end' && failed ? { expectation: failed } : {}),
     };
   }
 
   private failedExpectation(): Stop['expectation'] {
     const entry = this.parts.machine.journal.find((record) => record.event === 'expectation');
-    return entry ? { line: Number(entry['line'] ?? 0), expected: String(entry['expected'] ?? ''), actual: String(entry['actual'] ?? '') } : undefined;
+    return entry
+      ? {
+          line: Number(entry['line'] ?? 0),
+          expected: String(entry['expected'] ?? ''),
+          actual: String(entry['actual'] ?? ''),
+        }
+      : undefined;
   }
 
   private publish(stop: Stop): Stop {
@@ -289,9 +341,20 @@ export class Session implements SessionApi {
     const seen = new Set<string>();
     return [...fn.variables]
       .reverse()
-      .filter((variable) => !variable.artificial && isVisibleAt(variable, frame) && !seen.has(variable.name) && seen.add(variable.name))
+      .filter(
+        (variable) =>
+          !variable.artificial && isVisibleAt(variable, frame) && !seen.has(variable.name) && seen.add(variable.name),
+      )
       .reverse()
-      .map((variable) => valueNode(context, { name: variable.name, expression: variable.name, type: variable.type, spelling: variable.spelling, address: frame.address - fn.frameSize + variable.offset }));
+      .map((variable) =>
+        valueNode(context, {
+          name: variable.name,
+          expression: variable.name,
+          type: variable.type,
+          spelling: variable.spelling,
+          address: frame.address - fn.frameSize + variable.offset,
+        }),
+      );
   }
 
   globals(path?: string): readonly ValueNode[] {
@@ -299,10 +362,22 @@ export class Session implements SessionApi {
     const file = path === undefined ? -1 : this.debug.files.indexOf(path);
     return this.debug.globals
       .filter((global) => global.readOnly !== true && (path === undefined || global.file === file))
-      .map((global) => valueNode(context, { name: global.name, expression: global.name, type: global.type, spelling: global.spelling, address: global.address }));
+      .map((global) =>
+        valueNode(context, {
+          name: global.name,
+          expression: global.name,
+          type: global.type,
+          spelling: global.spelling,
+          address: global.address,
+        }),
+      );
   }
 
-  evaluate(expression: string, frame: StackFrame | undefined, options: { readonly sideEffects?: boolean } = {}): { readonly value?: ValueNode; readonly diagnostics: readonly Diagnostic[] } {
+  evaluate(
+    expression: string,
+    frame: StackFrame | undefined,
+    options: { readonly sideEffects?: boolean } = {},
+  ): { readonly value?: ValueNode; readonly diagnostics: readonly Diagnostic[] } {
     const { evaluated, diagnostics } = this.evaluator.evaluate(expression, frame, options.sideEffects ?? false);
     if (options.sideEffects && evaluated) {
       this.traveller.rewriteFuture();
@@ -311,7 +386,11 @@ export class Session implements SessionApi {
     return { value: evaluated ? nodeOf(contextOf(this), evaluated, expression) : undefined, diagnostics };
   }
 
-  assign(target: string, value: string, frame: StackFrame | undefined): { readonly value?: ValueNode; readonly diagnostics: readonly Diagnostic[] } {
+  assign(
+    target: string,
+    value: string,
+    frame: StackFrame | undefined,
+  ): { readonly value?: ValueNode; readonly diagnostics: readonly Diagnostic[] } {
     const done = this.evaluate(`(${target}) = (${value})`, frame, { sideEffects: true });
     return done.value ? this.evaluate(target, frame) : done;
   }
@@ -333,15 +412,28 @@ export class Session implements SessionApi {
     return this.breakpoints.setLines(path, requests);
   }
 
-  setFunctionBreakpoints(requests: readonly { readonly name: string; readonly condition?: string; readonly hitCondition?: string }[]): readonly BreakpointResult[] {
+  setFunctionBreakpoints(
+    requests: readonly { readonly name: string; readonly condition?: string; readonly hitCondition?: string }[],
+  ): readonly BreakpointResult[] {
     return this.breakpoints.setFunctions(requests);
   }
 
-  setDataBreakpoints(requests: readonly { readonly address: number; readonly size: number; readonly label: string }[]): readonly BreakpointResult[] {
+  setDataBreakpoints(
+    requests: readonly { readonly address: number; readonly size: number; readonly label: string }[],
+  ): readonly BreakpointResult[] {
     return this.dataBreakpoints.set(requests);
   }
 
-  breakpointLocations(path: string, line: number, endLine: number): readonly { readonly line: number; readonly column: number; readonly endLine: number; readonly endColumn: number }[] {
+  breakpointLocations(
+    path: string,
+    line: number,
+    endLine: number,
+  ): readonly {
+    readonly line: number;
+    readonly column: number;
+    readonly endLine: number;
+    readonly endColumn: number;
+  }[] {
     return this.breakpoints.locations(path, line, endLine);
   }
 

@@ -1,9 +1,9 @@
 /**
- * What a step means: predicates over statement stops. A step stays on its thread (process); when the thread cannot go on,
- * others run until it does, and if it never does the step ends where the run ends or where another thread is.
+ * What a step means: predicates over statement stops. A step stays on its thread (process); when the thread cannot go
+ * on, others run until it does, and if it never does the step ends where the run ends or where another thread is.
  *
- * Frames of one thread are told apart by address: the stack grows down, so a caller's header lies above. A system call that begins
- * anew uses the same addresses; the pushed call's identity tells it from the one before.
+ * Frames of one thread are told apart by address: the stack grows down, so a caller's header lies above. A system call
+ * that begins anew uses the same addresses; the pushed call's identity tells it from the one before.
  */
 import type { Machine } from '../machine/machine';
 import type { PushedCall } from '../machine/tasks';
@@ -39,7 +39,9 @@ export class Stepper {
     if (kind === 'back-into' || start === 0) {
       return (stop) => stop.task === thread || start === 0;
     }
-    return kind === 'back-over' ? (stop) => stop.task === thread && stop.fp >= start : (stop) => stop.task === thread && stop.fp > start;
+    return kind === 'back-over'
+      ? (stop) => stop.task === thread && stop.fp >= start
+      : (stop) => stop.task === thread && stop.fp > start;
   }
 
   private callAt(thread: number, level: number): PushedCall | undefined {
@@ -57,6 +59,10 @@ export class Stepper {
     if (!task) {
       return 'it has exited';
     }
-    return task.top === 0 ? 'it has returned from its system call' : task.blocked ? 'it sleeps' : 'another process runs';
+    return task.top === 0
+      ? 'it has returned from its system call'
+      : task.blocked
+        ? 'it sleeps'
+        : 'another process runs';
   }
 }

@@ -1,13 +1,16 @@
 /**
  * The macros of a program's sources as plain data, so that questions about macros need no second compilation.
  *
- * In: the macro table of each source at its end. Out: each name once, as the first source has it, and what other sources define otherwise.
+ * In: the macro table of each source at its end. Out: each name once, as the first source has it, and what other sources
+ * define otherwise.
  */
 import type { MacroInfo, MacroTable } from '../preprocess/macro-table';
 import type { FileLoader } from '../source/file-loader';
 
 /** A macro without its file: path and offsets stand for the span. */
-export type StoredMacro = Omit<MacroInfo, 'span'> & { readonly place?: { readonly path: string; readonly start: number; readonly end: number } };
+export type StoredMacro = Omit<MacroInfo, 'span'> & {
+  readonly place?: { readonly path: string; readonly start: number; readonly end: number };
+};
 
 export interface StoredMacros {
   readonly first: Readonly<Record<string, StoredMacro>>;
@@ -26,7 +29,12 @@ export function storeMacros(tables: ReadonlyMap<string, MacroTable>): StoredMacr
         return;
       }
       const earlier = seen[atom];
-      const same = earlier && (earlier === macro || (earlier.span !== undefined && earlier.span.file === macro.span?.file && earlier.span.start === macro.span.start));
+      const same =
+        earlier &&
+        (earlier === macro ||
+          (earlier.span !== undefined &&
+            earlier.span.file === macro.span?.file &&
+            earlier.span.start === macro.span.start));
       if (same) {
         return;
       }
@@ -42,15 +50,25 @@ export function storeMacros(tables: ReadonlyMap<string, MacroTable>): StoredMacr
 }
 
 /** The same answer as `Program.macro` of a fresh compilation. */
-export function storedMacro(macros: StoredMacros, name: string, path: string, loader: FileLoader): MacroInfo | undefined {
+export function storedMacro(
+  macros: StoredMacros,
+  name: string,
+  path: string,
+  loader: FileLoader,
+): MacroInfo | undefined {
   const own = Object.hasOwn(macros.others, path) ? macros.others[path] : undefined;
-  const stored = own && Object.hasOwn(own, name) ? own[name] : Object.hasOwn(macros.first, name) ? macros.first[name] : undefined;
+  const stored =
+    own && Object.hasOwn(own, name) ? own[name] : Object.hasOwn(macros.first, name) ? macros.first[name] : undefined;
   if (!stored) {
     return undefined;
   }
   const { place, ...rest } = stored;
   const file = place && loader.load(place.path);
-  return { ...rest, parameters: rest.parameters, span: file && place ? { file, start: place.start, end: place.end } : undefined };
+  return {
+    ...rest,
+    parameters: rest.parameters,
+    span: file && place ? { file, start: place.start, end: place.end } : undefined,
+  };
 }
 
 function store({ span, ...rest }: MacroInfo): StoredMacro {

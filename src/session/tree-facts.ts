@@ -1,10 +1,14 @@
 /**
- * What differs between the 2.4 kernels and what our `asm-sim` headers must follow, asked of the tree itself and not of its version number: vendors
- * move parts between versions. In: the tree's files. Out: `asm/tree.h`, one macro for each fact that holds, and the folder with the tree's i386 headers.
+ * What differs between the 2.4 kernels and what our `asm-sim` headers must follow, asked of the tree itself and not of
+ * its version number: vendors move parts between versions. In: the tree's files. Out: `asm/tree.h`, one macro for each
+ * fact that holds, and the folder with the tree's i386 headers.
  */
 import type { FileLoader } from '../source/file-loader';
 
-/** A macro of `asm/tree.h`: defined when the file matches, as what the pattern's group matched or 1; without `pattern`, when the file is there. */
+/**
+ * A macro of `asm/tree.h`: defined when the file matches, as what the pattern's group matched or 1; without `pattern`,
+ * when the file is there.
+ */
 interface Fact {
   readonly macro: string;
   readonly path: string;
@@ -23,18 +27,31 @@ const FACTS: readonly Fact[] = [
   { macro: 'TREE_GET_TASK_STRUCT', path: 'include/linux/sched.h', pattern: /^#\s*define\s+get_task_struct\b/m },
   { macro: 'TREE_PAGE_ADDRESS', path: 'include/linux/mm.h', pattern: /^#\s*define\s+page_address\b/m },
   // The address of a page is counted from its zone's first record: the member that points there.
-  { macro: 'TREE_ZONE_MAP', path: 'include/linux/mm.h', pattern: /\bpage_zone\s*\(\w+\)\s*->\s*(\w+)\s*\)\s*<<\s*PAGE_SHIFT/ },
+  {
+    macro: 'TREE_ZONE_MAP',
+    path: 'include/linux/mm.h',
+    pattern: /\bpage_zone\s*\(\w+\)\s*->\s*(\w+)\s*\)\s*<<\s*PAGE_SHIFT/,
+  },
   { macro: 'TREE_PROC_NET_STAT', path: 'include/linux/proc_fs.h', pattern: /\bproc_net_stat\b/ },
 ];
 
-/** Folders that may hold the headers of the i386, the likelier first: `include/asm` is a link in a tree that was configured, a folder in some copies. */
+/**
+ * Folders that may hold the headers of the i386, the likelier first: `include/asm` is a link in a tree that was
+ * configured, a folder in some copies.
+ */
 const HEADER_FOLDERS = ['include/asm-i386', 'include/asm'];
 /** A name that the guards of the i386's headers have and those of no other processor. */
 const I386_HEADER = /\b_*(?:ASM_)?I386_|\b__i386|ARCH_I386/;
 
-/** The folder that holds the tree's i386 headers; undefined when it has none (a tree cut down for another processor). */
+/**
+ * The folder that holds the tree's i386 headers; undefined when it has none (a tree cut down for another processor).
+ */
 export function i386Headers(tree: FileLoader): string | undefined {
-  return HEADER_FOLDERS.find((folder) => ['posix_types', 'processor', 'types', 'errno'].some((name) => I386_HEADER.test(tree.load(`${folder}/${name}.h`)?.text ?? '')));
+  return HEADER_FOLDERS.find((folder) =>
+    ['posix_types', 'processor', 'types', 'errno'].some((name) =>
+      I386_HEADER.test(tree.load(`${folder}/${name}.h`)?.text ?? ''),
+    ),
+  );
 }
 
 /** Text of `asm/tree.h`. `headers` is the folder of {@link i386Headers}. */
@@ -47,7 +64,8 @@ export function treeHeader(tree: FileLoader, headers: string | undefined): strin
       macros.set(macro, match[1] ?? '1');
     }
   }
-  // Whether the end of a bottom-half section runs what is pending: it does from the time there is one word of pending softirqs, and in trees that say so.
+  // Whether the end of a bottom-half section runs what is pending: it does from the time there is one word of pending
+  // softirqs, and in trees that say so.
   const softirq = headers === undefined ? undefined : tree.load(`${headers}/softirq.h`)?.text;
   if (softirq === undefined ? macros.has('TREE_SOFTIRQ_PENDING') : /\bdo_softirq\b/.test(softirq)) {
     macros.set('TREE_BH_ENABLE_RUNS', '1');

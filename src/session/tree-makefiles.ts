@@ -1,16 +1,25 @@
 /**
- * What a tree's own Makefiles link into its network stack. In: the tree's files and the configuration switches that are on. Out: paths of C files. Reads the assignments
- * of 2.4's Rules.make (`obj-y`, `obj-$(CONFIG_X)`, `subdir-…`, `=`, `:=`, `+=`, lines continued with a backslash) and nothing else: no conditionals, no functions.
+ * What a tree's own Makefiles link into its network stack. In: the tree's files and the configuration switches that are
+ * on. Out: paths of C files. Reads the assignments of 2.4's Rules.make (`obj-y`, `obj-$(CONFIG_X)`, `subdir-…`, `=`,
+ * `:=`, `+=`, lines continued with a backslash) and nothing else: no conditionals, no functions.
  */
 import type { FileLoader } from '../source/file-loader';
 
 /** Words assigned to `prefix-y`, and to `prefix-$(CONFIG_X)` for each switch that is on, in order. */
 export function assignedWords(makefile: string, prefix: string, switches: ReadonlySet<string>): string[] {
   const words: string[] = [];
-  for (const line of makefile.slice(0, MAKEFILE_LIMIT).replace(/\\\r?\n/g, ' ').split('\n')) {
+  for (const line of makefile
+    .slice(0, MAKEFILE_LIMIT)
+    .replace(/\\\r?\n/g, ' ')
+    .split('\n')) {
     const [, name, config, list] = /^([\w-]+)-(?:y|\$\((CONFIG_\w+)\))\s*[:+]?=([^#]*)/.exec(line) ?? [];
     if (name === prefix && (config === undefined || switches.has(config))) {
-      words.push(...list!.trim().split(/\s+/).filter((word) => /^[\w./-]+$/.test(word)));
+      words.push(
+        ...list!
+          .trim()
+          .split(/\s+/)
+          .filter((word) => /^[\w./-]+$/.test(word)),
+      );
     }
   }
   return words;
@@ -21,7 +30,13 @@ const MAKEFILE_LIMIT = 100_000;
 /** C files of the folders that every 2.4 with IPv4 sockets links, and of netlink where the tree always has it. */
 export function networkSources(tree: FileLoader, switches: ReadonlySet<string>): string[] {
   const makefile = (folder: string): string => tree.load(`${folder}/Makefile`)?.text ?? '';
-  const folders = ['net/core', 'net/ipv4', ...assignedWords(makefile('net'), 'subdir', switches).filter((name) => name === 'netlink').map((name) => `net/${name}`)];
+  const folders = [
+    'net/core',
+    'net/ipv4',
+    ...assignedWords(makefile('net'), 'subdir', switches)
+      .filter((name) => name === 'netlink')
+      .map((name) => `net/${name}`),
+  ];
   return folders.flatMap((folder) =>
     assignedWords(makefile(folder), 'obj', switches)
       .filter((object) => /^[\w-]+\.o$/.test(object))

@@ -1,12 +1,20 @@
 /**
  * What value display needs from a stopped machine, and what an address belongs to.
  *
- * In: debug information, bytes, memory map. Out: `placeOf` (is this address live, freed, user, nothing?) and `symbolAt` (which
- * function or global?). The shadow bytes of `src/ir/memory-map.ts` decide; without a map only the null page is known to be bad.
+ * In: debug information, bytes, memory map. Out: `placeOf` (is this address live, freed, user, nothing?) and `symbolAt`
+ * (which function or global?). The shadow bytes of `src/ir/memory-map.ts` decide; without a map only the null page is
+ * known to be bad.
  */
 import type { DebugGlobal, DebugInfo } from '../ir/debug-info';
 import {
-  NULL_LIMIT, SHADOW_FREED, SHADOW_SHIFT, SHADOW_USER, SHADOW_VALID, TEXT_BASE, TEXT_STEP, type MemoryMap,
+  NULL_LIMIT,
+  SHADOW_FREED,
+  SHADOW_SHIFT,
+  SHADOW_USER,
+  SHADOW_VALID,
+  TEXT_BASE,
+  TEXT_STEP,
+  type MemoryMap,
 } from '../ir/memory-map';
 import type { Memory } from '../machine/memory';
 
@@ -20,7 +28,8 @@ export interface ValueContext {
 }
 
 /** What kind of memory an address is in. */
-export type AddressKind = 'null' | 'data' | 'heap' | 'stack' | 'user' | 'freed' | 'unallocated' | 'function' | 'invalid';
+export type AddressKind =
+  'null' | 'data' | 'heap' | 'stack' | 'user' | 'freed' | 'unallocated' | 'function' | 'invalid';
 
 /** Classifies an address of the machine. */
 export function placeOf(context: ValueContext, address: number): AddressKind {

@@ -1,10 +1,10 @@
 /**
  * What differs between two moments, field by field, in C terms.
  *
- * In: the same object before and after (its type, address and C path), as two `ValueContext`s over the same debug information.
- * Out: one `Change` for each scalar whose bytes differ, with how it was and is displayed. Bytes are compared first, so an object that
- * did not change costs one comparison. Unions are reported through the members that the reader's path names, else through their
- * first member, because the same bytes under six names are one change.
+ * In: the same object before and after (its type, address and C path), as two `ValueContext`s over the same debug
+ * information. Out: one `Change` for each scalar whose bytes differ, with how it was and is displayed. Bytes are
+ * compared first, so an object that did not change costs one comparison. Unions are reported through the members that
+ * the reader's path names, else through their first member, because the same bytes under six names are one change.
  */
 import type { TypeId } from '../ir/debug-info';
 import type { Change } from './session-types';
@@ -34,8 +34,16 @@ export interface DiffPlace {
   readonly except?: readonly { readonly offset: number; readonly size: number }[];
 }
 
-/** Changes of all `places`, at most `limit`, in their order; bytes reported once are not reported again under another path. */
-export function diffObjects(before: ValueContext, after: ValueContext, places: readonly DiffPlace[], limit = 200): readonly Change[] {
+/**
+ * Changes of all `places`, at most `limit`, in their order; bytes reported once are not reported again under another
+ * path.
+ */
+export function diffObjects(
+  before: ValueContext,
+  after: ValueContext,
+  places: readonly DiffPlace[],
+  limit = 200,
+): readonly Change[] {
   const found: Change[] = [];
   for (const place of places) {
     if (found.length >= limit) {
@@ -93,17 +101,22 @@ function diffPlace(before: ValueContext, after: ValueContext, place: DiffPlace):
   }
   if (isScalar(type)) {
     const bits = place.place?.bits;
-    const changedBits = type.kind !== 'integer' || bits?.bitSize === undefined ||
-      readInteger(before.memory, place.address, type.size, type.signed, bits) !== readInteger(after.memory, place.address, type.size, type.signed, bits);
+    const changedBits =
+      type.kind !== 'integer' ||
+      bits?.bitSize === undefined ||
+      readInteger(before.memory, place.address, type.size, type.signed, bits) !==
+        readInteger(after.memory, place.address, type.size, type.signed, bits);
     return changedBits
-      ? [{
-          path: place.path,
-          from: formatScalar(before, type, place.address, place.place ?? {}).display,
-          to: formatScalar(after, type, place.address, place.place ?? {}).display,
-          address: place.address,
-          size: type.size,
-          type: place.spelling ?? spellType(after.debug, place.type),
-        }]
+      ? [
+          {
+            path: place.path,
+            from: formatScalar(before, type, place.address, place.place ?? {}).display,
+            to: formatScalar(after, type, place.address, place.place ?? {}).display,
+            address: place.address,
+            size: type.size,
+            type: place.spelling ?? spellType(after.debug, place.type),
+          },
+        ]
       : [];
   }
   if (type.kind === 'record' && type.complete) {
@@ -115,7 +128,12 @@ function diffPlace(before: ValueContext, after: ValueContext, place: DiffPlace):
   return [];
 }
 
-function diffRecord(before: ValueContext, after: ValueContext, record: RecordDebugType, place: DiffPlace): readonly Change[] {
+function diffRecord(
+  before: ValueContext,
+  after: ValueContext,
+  record: RecordDebugType,
+  place: DiffPlace,
+): readonly Change[] {
   const fields = shownFields(record);
   return fields.flatMap((field) =>
     diffPlace(before, after, {
@@ -129,26 +147,46 @@ function diffRecord(before: ValueContext, after: ValueContext, record: RecordDeb
   );
 }
 
-function diffArray(before: ValueContext, after: ValueContext, of: TypeId, length: number, place: DiffPlace): readonly Change[] {
+function diffArray(
+  before: ValueContext,
+  after: ValueContext,
+  of: TypeId,
+  length: number,
+  place: DiffPlace,
+): readonly Change[] {
   const element = typeOf(after.debug, of);
   if (element.kind === 'integer' && element.size === 1) {
     return [diffBytes(before, after, length, place, element.name)];
   }
   const changes: Change[] = [];
   for (let index = 0; index < length; index++) {
-    changes.push(...diffPlace(before, after, { type: of, address: place.address + index * element.size, path: `${place.path}[${index}]`, place: place.place }));
+    changes.push(
+      ...diffPlace(before, after, {
+        type: of,
+        address: place.address + index * element.size,
+        path: `${place.path}[${index}]`,
+        place: place.place,
+      }),
+    );
   }
   return changes;
 }
 
 /** An array of bytes changes as a whole: as text when it is text, else as the bytes around the first difference. */
-function diffBytes(before: ValueContext, after: ValueContext, length: number, place: DiffPlace, element: string): Change {
+function diffBytes(
+  before: ValueContext,
+  after: ValueContext,
+  length: number,
+  place: DiffPlace,
+  element: string,
+): Change {
   const was = before.memory.read(place.address, length);
   const is = after.memory.read(place.address, length);
   const texts = [arrayText(was), arrayText(is)];
   const asText = element === 'char' && texts[0] !== undefined && texts[1] !== undefined;
   const first = was.findIndex((byte, index) => byte !== is[index]);
-  const bytes = (all: Uint8Array): string => [...all.subarray(first, first + 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  const bytes = (all: Uint8Array): string =>
+    [...all.subarray(first, first + 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
   return {
     path: asText || first <= 0 ? place.path : `${place.path}[${first}]`,
     from: asText ? texts[0]! : bytes(was),

@@ -1,9 +1,10 @@
 /**
  * Values as trees that unfold lazily: what variables views, hovers and the inspector show.
  *
- * In: a type and an address (`ValueContext`), a name and a C expression. Out: a `ValueNode`. Records show their first fields,
- * arrays their first elements or their text; children are made only when asked for, a page at a time. A pointer to a record unfolds
- * to the record's fields, a pointer to anything else to its target; a pointer that leads nowhere does not unfold.
+ * In: a type and an address (`ValueContext`), a name and a C expression. Out: a `ValueNode`. Records show their first
+ * fields, arrays their first elements or their text; children are made only when asked for, a page at a time. A pointer
+ * to a record unfolds to the record's fields, a pointer to anything else to its target; a pointer that leads nowhere
+ * does not unfold.
  */
 import type { DebugField, DebugType, TypeId } from '../ir/debug-info';
 import type { ValueNode } from './session-types';
@@ -45,7 +46,11 @@ export function valueNode(context: ValueContext, request: ValueRequest): ValueNo
   }
   switch (type.kind) {
     case 'record':
-      return { ...common, display: previewRecord(context, type, address, 0), ...recordChildren(context, type, address, expression, place, '.') };
+      return {
+        ...common,
+        display: previewRecord(context, type, address, 0),
+        ...recordChildren(context, type, address, expression, place, '.'),
+      };
     case 'array': {
       const length = Math.max(type.length, 0);
       return {
@@ -53,7 +58,8 @@ export function valueNode(context: ValueContext, request: ValueRequest): ValueNo
         display: previewArray(context, type, address, 0),
         named: 0,
         indexed: length,
-        children: (start = 0, count = length) => arrayElements(context, type, address, expression, place, start, Math.min(count, length - start)),
+        children: (start = 0, count = length) =>
+          arrayElements(context, type, address, expression, place, start, Math.min(count, length - start)),
       };
     }
     case 'void':
@@ -65,25 +71,43 @@ export function valueNode(context: ValueContext, request: ValueRequest): ValueNo
 const NOTHING = { named: 0, indexed: 0, children: (): readonly ValueNode[] => [] };
 
 /** The named fields of a record at `address`, in order; `expression` is the record's own. */
-export function fieldNodes(context: ValueContext, type: TypeId, address: number, expression: string | undefined, access: '.' | '->' = '.'): readonly ValueNode[] {
+export function fieldNodes(
+  context: ValueContext,
+  type: TypeId,
+  address: number,
+  expression: string | undefined,
+  access: '.' | '->' = '.',
+): readonly ValueNode[] {
   const record = recordOf(context.debug, type);
   return record ? recordChildren(context, record, address, expression, {}, access).children() : [];
 }
 
 function recordChildren(
-  context: ValueContext, record: RecordDebugType, address: number, expression: string | undefined, place: ValuePlace, access: '.' | '->',
+  context: ValueContext,
+  record: RecordDebugType,
+  address: number,
+  expression: string | undefined,
+  place: ValuePlace,
+  access: '.' | '->',
 ): Pick<ValueNode, 'named' | 'indexed' | 'children'> {
   const fields = record.fields.filter((field) => field.name !== '' || recordOf(context.debug, field.type));
   return {
     named: fields.length,
     indexed: 0,
     children: (start = 0, count = fields.length) =>
-      fields.slice(start, start + count).map((field) => valueNode(context, fieldRequest(record, field, address, expression, place, access))),
+      fields
+        .slice(start, start + count)
+        .map((field) => valueNode(context, fieldRequest(record, field, address, expression, place, access))),
   };
 }
 
 function fieldRequest(
-  record: RecordDebugType, field: DebugField, address: number, expression: string | undefined, place: ValuePlace, access: '.' | '->',
+  record: RecordDebugType,
+  field: DebugField,
+  address: number,
+  expression: string | undefined,
+  place: ValuePlace,
+  access: '.' | '->',
 ): ValueRequest {
   const anonymous = field.name === '';
   return {
@@ -96,7 +120,9 @@ function fieldRequest(
   };
 }
 
-/** Where a field lies in C terms: in its own record when that has a tag, else deeper in the path of the record around it. */
+/**
+ * Where a field lies in C terms: in its own record when that has a tag, else deeper in the path of the record around it.
+ */
 export function placeOfField(record: RecordDebugType, field: DebugField, outer: ValuePlace): ValuePlace {
   const bits = field.bitSize === undefined ? undefined : { bitOffset: field.bitOffset ?? 0, bitSize: field.bitSize };
   if (record.name !== '') {
@@ -117,11 +143,16 @@ function postfixOperand(expression: string): string {
 }
 
 function pointerChildren(
-  context: ValueContext, to: TypeId, scalar: FormattedScalar, expression: string | undefined, place: ValuePlace,
+  context: ValueContext,
+  to: TypeId,
+  scalar: FormattedScalar,
+  expression: string | undefined,
+  place: ValuePlace,
 ): Pick<ValueNode, 'named' | 'indexed' | 'children'> {
   const target = typeOf(context.debug, to);
   const address = scalar.pointer ?? 0;
-  const dead = scalar.mark === 'null' || scalar.mark === 'freed' || scalar.mark === 'uninitialised' || scalar.mark === 'function';
+  const dead =
+    scalar.mark === 'null' || scalar.mark === 'freed' || scalar.mark === 'uninitialised' || scalar.mark === 'function';
   if (dead || target.size <= 0 || target.kind === 'function' || !isReadable(context, address, target.size)) {
     return NOTHING;
   }
@@ -133,13 +164,28 @@ function pointerChildren(
     named: 1,
     indexed: 0,
     children: (start = 0, count = 1) =>
-      start > 0 || count < 1 ? [] : [valueNode(context, { name: inner ?? '*', expression: inner, type: to, address, place: { variable: place.variable } })],
+      start > 0 || count < 1
+        ? []
+        : [
+            valueNode(context, {
+              name: inner ?? '*',
+              expression: inner,
+              type: to,
+              address,
+              place: { variable: place.variable },
+            }),
+          ],
   };
 }
 
 function arrayElements(
-  context: ValueContext, type: Extract<DebugType, { kind: 'array' }>, address: number, expression: string | undefined, place: ValuePlace,
-  start: number, count: number,
+  context: ValueContext,
+  type: Extract<DebugType, { kind: 'array' }>,
+  address: number,
+  expression: string | undefined,
+  place: ValuePlace,
+  start: number,
+  count: number,
 ): readonly ValueNode[] {
   const size = typeOf(context.debug, type.of).size;
   return Array.from({ length: Math.max(count, 0) }, (_, step) => {
@@ -189,7 +235,12 @@ function previewRecord(context: ValueContext, record: RecordDebugType, address: 
   return `{${[...parts, ...(complete ? [] : ['…'])].join(', ')}}`;
 }
 
-function previewArray(context: ValueContext, type: Extract<DebugType, { kind: 'array' }>, address: number, depth: number): string {
+function previewArray(
+  context: ValueContext,
+  type: Extract<DebugType, { kind: 'array' }>,
+  address: number,
+  depth: number,
+): string {
   const element = typeOf(context.debug, type.of);
   const length = Math.max(type.length, 0);
   if (length === 0) {

@@ -1,9 +1,10 @@
 /**
  * One scalar in memory as one line of text.
  *
- * In: a type, an address, and where in C terms it lies (`ValuePlace`). Out: `{ display, mark, pointer }`: numbers with the name of
- * the constant they stand for, network byte order undone beside the raw number, pointers by what they point to, the slab's fill
- * bytes by name. Raw number first, explanation in parentheses or angle brackets behind it, as C debuggers do.
+ * In: a type, an address, and where in C terms it lies (`ValuePlace`). Out: `{ display, mark, pointer }`: numbers with
+ * the name of the constant they stand for, network byte order undone beside the raw number, pointers by what they point
+ * to, the slab's fill bytes by name. Raw number first, explanation in parentheses or angle brackets behind it, as C
+ * debuggers do.
  */
 import { formatAddress } from '../base/bytes';
 import type { DebugField, DebugType, TypeId } from '../ir/debug-info';
@@ -36,7 +37,12 @@ const HZ = 100;
 const STRING_LIMIT = 80;
 
 /** The scalar at `address`. The caller made sure that its bytes exist. */
-export function formatScalar(context: ValueContext, type: ScalarType, address: number, place: ValuePlace): FormattedScalar {
+export function formatScalar(
+  context: ValueContext,
+  type: ScalarType,
+  address: number,
+  place: ValuePlace,
+): FormattedScalar {
   switch (type.kind) {
     case 'pointer':
       return formatPointer(context, context.memory.u32(address), type.to);
@@ -46,7 +52,9 @@ export function formatScalar(context: ValueContext, type: ScalarType, address: n
       const value = Number(readInteger(context.memory, address, type.size, type.signed, place.bits));
       const poison = poisonAt(context.memory, address, type.size, place);
       const name = type.enumerators.find((each) => each.value === value)?.name;
-      return poison ? withPoison(value, poison) : { display: name === undefined ? String(value) : `${value} (${name})` };
+      return poison
+        ? withPoison(value, poison)
+        : { display: name === undefined ? String(value) : `${value} (${name})` };
     }
     case 'integer': {
       const value = readInteger(context.memory, address, type.size, type.signed, place.bits);
@@ -81,7 +89,10 @@ export function formatPointer(context: ValueContext, value: number, to: TypeId):
     case 'data':
     case 'heap':
     case 'stack':
-      return { display: `${text}${symbol === undefined ? '' : ` ${symbol}`}${textBehind(context, value, to)}`, pointer: value };
+      return {
+        display: `${text}${symbol === undefined ? '' : ` ${symbol}`}${textBehind(context, value, to)}`,
+        pointer: value,
+      };
   }
 }
 
@@ -104,7 +115,13 @@ function textBehind(context: ValueContext, value: number, to: TypeId): string {
 }
 
 /** Reads an integer, or the bit-field `bits` whose storage unit is at `address`. Little endian, two's complement. */
-export function readInteger(memory: ByteReader, address: number, size: number, signed: boolean, bits?: ValuePlace['bits']): number | bigint {
+export function readInteger(
+  memory: ByteReader,
+  address: number,
+  size: number,
+  signed: boolean,
+  bits?: ValuePlace['bits'],
+): number | bigint {
   if (bits?.bitSize !== undefined) {
     return readBits(memory, address, bits.bitOffset ?? 0, bits.bitSize, signed, size === 8);
   }
@@ -117,22 +134,39 @@ export function readInteger(memory: ByteReader, address: number, size: number, s
 }
 
 /** Reads just the bytes that hold the bits: in packed records they may cross the end of the unit. */
-function readBits(memory: ByteReader, address: number, offset: number, width: number, signed: boolean, wide: boolean): number | bigint {
+function readBits(
+  memory: ByteReader,
+  address: number,
+  offset: number,
+  width: number,
+  signed: boolean,
+  wide: boolean,
+): number | bigint {
   let all = 0n;
   for (let at = (offset + width - 1) >> 3; at >= offset >> 3; at--) {
     all = (all << 8n) | BigInt(memory.u8(address + at));
   }
-  const value = signed ? BigInt.asIntN(width, all >> BigInt(offset & 7)) : BigInt.asUintN(width, all >> BigInt(offset & 7));
+  const value = signed
+    ? BigInt.asIntN(width, all >> BigInt(offset & 7))
+    : BigInt.asUintN(width, all >> BigInt(offset & 7));
   return wide ? value : Number(value);
 }
 
-function formatInteger(context: ValueContext, value: number | bigint, type: Extract<DebugType, { kind: 'integer' }>, place: ValuePlace): string {
+function formatInteger(
+  context: ValueContext,
+  value: number | bigint,
+  type: Extract<DebugType, { kind: 'integer' }>,
+  place: ValuePlace,
+): string {
   if (typeof value === 'bigint') {
     return value.toString();
   }
-  const family = place.record !== undefined && place.path !== undefined
-    ? familyOfField(place.record, place.path)
-    : place.variable === undefined ? undefined : familyOfVariable(place.variable);
+  const family =
+    place.record !== undefined && place.path !== undefined
+      ? familyOfField(place.record, place.path)
+      : place.variable === undefined
+        ? undefined
+        : familyOfVariable(place.variable);
   const explained = family && explain(context, family, value, type.size);
   if (explained !== undefined) {
     return explained;
@@ -173,7 +207,11 @@ function explain(context: ValueContext, family: ValueFamily, value: number, size
   }
 }
 
-function explainFlags(context: ValueContext, family: Extract<ValueFamily, { kind: 'flags' }>, value: number): string | undefined {
+function explainFlags(
+  context: ValueContext,
+  family: Extract<ValueFamily, { kind: 'flags' }>,
+  value: number,
+): string | undefined {
   if (value === 0) {
     return family.zero === undefined ? undefined : `0 (${family.zero})`;
   }
@@ -240,7 +278,9 @@ function poisonWord(value: number): Poison | undefined {
   return value === Math.imul(POISON_ALLOC, 0x01010101) >>> 0 ? 'uninitialised' : undefined;
 }
 
-/** Fill bytes: the value's own, and for values smaller than a word the whole aligned word around it, so that 90 stays 90. */
+/**
+ * Fill bytes: the value's own, and for values smaller than a word the whole aligned word around it, so that 90 stays 90.
+ */
 function poisonAt(memory: ByteReader, address: number, size: number, place: ValuePlace): Poison | undefined {
   if (place.variable !== undefined || (place.bits?.bitSize !== undefined && size < 4)) {
     return undefined;

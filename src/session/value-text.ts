@@ -20,8 +20,8 @@ export function quoteText(bytes: Iterable<number>): string | undefined {
 }
 
 /**
- * The text in a char array: up to the first zero. Undefined when what stands before it is not text, or when there is no zero and
- * the array is longer than a word (then it is data).
+ * The text in a char array: up to the first zero. Undefined when what stands before it is not text, or when there is no
+ * zero and the array is longer than a word (then it is data).
  */
 export function arrayText(bytes: Uint8Array): string | undefined {
   const end = bytes.indexOf(0);

@@ -1,8 +1,8 @@
 /**
  * Questions about the types of a compiled program: how a type is spelled, where a field lies.
  *
- * In: `DebugInfo`. Out: plain answers; nothing here reads memory. Field paths are dotted and look through anonymous members, as
- * C's own member access does.
+ * In: `DebugInfo`. Out: plain answers; nothing here reads memory. Field paths are dotted and look through anonymous
+ * members, as C's own member access does.
  */
 import type { DebugField, DebugInfo, DebugType, TypeId } from '../ir/debug-info';
 
@@ -14,7 +14,9 @@ export interface FoundField {
   readonly offset: number;
 }
 
-/** The type of an id; a record that is only declared where the id comes from is the one defined elsewhere in the program. */
+/**
+ * The type of an id; a record that is only declared where the id comes from is the one defined elsewhere in the program.
+ */
 export function typeOf(debug: DebugInfo, id: TypeId): DebugType {
   return debug.types[completeId(debug, id)]!;
 }
@@ -32,7 +34,11 @@ const definitionsOf = new WeakMap<readonly DebugType[], ReadonlyMap<string, Type
 function definitions(debug: DebugInfo): ReadonlyMap<string, TypeId> {
   let found = definitionsOf.get(debug.types);
   if (!found) {
-    found = new Map(debug.types.flatMap((type, id) => (type.kind === 'record' && type.complete && type.name !== '' ? [[`${type.tag} ${type.name}`, id] as const] : [])));
+    found = new Map(
+      debug.types.flatMap((type, id) =>
+        type.kind === 'record' && type.complete && type.name !== '' ? [[`${type.tag} ${type.name}`, id] as const] : [],
+      ),
+    );
     definitionsOf.set(debug.types, found);
   }
   return found;
@@ -120,7 +126,10 @@ function join(base: string, inner: string): string {
 /** Members of the kernel's unions that this program's sockets use; any other union is shown by its first member. */
 const USED_MEMBERS = new Set(['af_inet', 'af_tcp', 'socket_i']);
 
-/** The fields of a record worth showing: all of a struct's, one of a union's, because its other members are the same bytes. */
+/**
+ * The fields of a record worth showing: all of a struct's, one of a union's, because its other members are the same
+ * bytes.
+ */
 export function shownFields(record: RecordDebugType): readonly DebugField[] {
   if (record.tag !== 'union') {
     return record.fields;

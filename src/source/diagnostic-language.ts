@@ -1,8 +1,9 @@
 /**
  * Diagnostics in the reader's language.
  *
- * In: a diagnostic, whose sentences are English. Out: the same with Chinese sentences, from tables of templates: what a sentence inserts is found by
- * matching it with its English template. A sentence that is in no table stays, behind what its code stands for.
+ * In: a diagnostic, whose sentences are English. Out: the same with Chinese sentences, from tables of templates: what a
+ * sentence inserts is found by matching it with its English template. A sentence that is in no table stays, behind what
+ * its code stands for.
  */
 import { chineseCodes } from './chinese/codes';
 import { frontEndTexts } from './chinese/front-end';
@@ -29,8 +30,14 @@ function templates(): readonly Template[] {
     .sort(([a], [b]) => b.replace(/\{\d\}/g, '').length - a.replace(/\{\d\}/g, '').length)
     .map(([english, chinese]) => {
       const parts = english.split(/\{(\d)\}/);
-      const pattern = parts.map((part, index) => (index % 2 === 0 ? part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : '([\\s\\S]*?)')).join('');
-      return { pattern: new RegExp(`^${pattern}$`), slots: parts.filter((_, index) => index % 2 === 1).map(Number), chinese };
+      const pattern = parts
+        .map((part, index) => (index % 2 === 0 ? part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : '([\\s\\S]*?)'))
+        .join('');
+      return {
+        pattern: new RegExp(`^${pattern}$`),
+        slots: parts.filter((_, index) => index % 2 === 1).map(Number),
+        chinese,
+      };
     }));
 }
 

@@ -1,12 +1,14 @@
 /**
- * The only door from the core to files. It is synchronous because include look-up asks thousands of times; a host
- * whose file system is asynchronous (a browser) reads what may be asked for first and hands over a {@link MemoryLoader}.
+ * The only door from the core to files. It is synchronous because include look-up asks thousands of times; a host whose
+ * file system is asynchronous (a browser) reads what may be asked for first and hands over a {@link MemoryLoader}.
  */
 import type { Diagnostic } from './diagnostic';
 import { SourceFile } from './source-file';
 
 export interface FileLoader {
-  /** The file at `path`, or undefined when there is none that can be read as text. The same path gives the same object. */
+  /**
+   * The file at `path`, or undefined when there is none that can be read as text. The same path gives the same object.
+   */
   load(path: string): SourceFile | undefined;
   /** Files that are there and were not read, each with the reason. */
   problems?(): readonly Diagnostic[];
@@ -51,7 +53,9 @@ export class OverlayLoader implements FileLoader {
   }
 }
 
-/** Joins a folder and a relative path and folds `.` and `..`; never climbs above the first segment of an absolute path. */
+/**
+ * Joins a folder and a relative path and folds `.` and `..`; never climbs above the first segment of an absolute path.
+ */
 export function joinPath(folder: string, relative: string): string {
   const joined = relative.startsWith('/') || folder === '' ? relative : `${folder}/${relative}`;
   const absolute = joined.startsWith('/');

@@ -11,7 +11,11 @@ import type { EmittedFunction } from './emit-function';
 import { toPosition1 } from '../source/position';
 
 /** Gives the debug information, and the numbering of types by which the evaluator finds a C type's id again. */
-export function buildDebugInfo(program: LinkedProgram, emitted: readonly (EmittedFunction | undefined)[], units: readonly LinkUnit[]): { debug: DebugInfo; types: DebugTypes } {
+export function buildDebugInfo(
+  program: LinkedProgram,
+  emitted: readonly (EmittedFunction | undefined)[],
+  units: readonly LinkUnit[],
+): { debug: DebugInfo; types: DebugTypes } {
   const files: string[] = [];
   const fileIds = new Map<string, number>();
   const fileId = (path: string): number => {
@@ -24,7 +28,9 @@ export function buildDebugInfo(program: LinkedProgram, emitted: readonly (Emitte
   };
   const types = new DebugTypes(fileId);
   const statements: DebugStatement[] = [];
-  const functions = program.functions.map((linked) => describeFunction(linked, emitted[linked.id], statements, types, fileId));
+  const functions = program.functions.map((linked) =>
+    describeFunction(linked, emitted[linked.id], statements, types, fileId),
+  );
   const globals = program.objects
     .filter(({ symbol }) => symbol.linkage !== 'none' || symbol.function !== undefined)
     .map(({ symbol, address, size }): DebugGlobal => {
@@ -60,7 +66,13 @@ export function buildDebugInfo(program: LinkedProgram, emitted: readonly (Emitte
   return { debug: { files, types: types.types, functions, statements, globals, typeNames, constants }, types };
 }
 
-function describeFunction(linked: LinkedFunction, code: EmittedFunction | undefined, statements: DebugStatement[], types: DebugTypes, fileId: (path: string) => number): DebugFunction {
+function describeFunction(
+  linked: LinkedFunction,
+  code: EmittedFunction | undefined,
+  statements: DebugStatement[],
+  types: DebugTypes,
+  fileId: (path: string) => number,
+): DebugFunction {
   const { lowered, symbol } = linked;
   const place = symbolPlace(symbol);
   const common = {
@@ -112,20 +124,42 @@ function describeFunction(linked: LinkedFunction, code: EmittedFunction | undefi
     statementCount: lowered.statements.length,
     variables: lowered.variables.map((variable) => describeVariable(variable, lowered.frameSize, types)),
     frameSize: lowered.frameSize,
-    labels: lowered.labels.map((label) => ({ name: label.name, statement: firstStatement + label.statement, line: startOf(label.span).line })),
+    labels: lowered.labels.map((label) => ({
+      name: label.name,
+      statement: firstStatement + label.statement,
+      line: startOf(label.span).line,
+    })),
     resumePoints: code.resumePoints,
   };
 }
 
-function describeSpan(span: Span, fileId: (path: string) => number): Pick<DebugStatement, 'file' | 'start' | 'end' | 'line' | 'column' | 'endLine' | 'endColumn'> {
+function describeSpan(
+  span: Span,
+  fileId: (path: string) => number,
+): Pick<DebugStatement, 'file' | 'start' | 'end' | 'line' | 'column' | 'endLine' | 'endColumn'> {
   const start = startOf(span);
   const end = toPosition1(span.file.positionAt(span.end));
-  return { file: fileId(span.file.path), start: span.start, end: span.end, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+  return {
+    file: fileId(span.file.path),
+    start: span.start,
+    end: span.end,
+    line: start.line,
+    column: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+  };
 }
 
 function describeVariable(variable: LoweredVariable, frameSize: number, types: DebugTypes): DebugVariable {
   const { home } = variable;
-  const offset = 'absolute' in home ? 0 : 'argument' in home ? frameSize + home.argument : 'index' in home && home.parameter ? frameSize + home.offset : home.offset;
+  const offset =
+    'absolute' in home
+      ? 0
+      : 'argument' in home
+        ? frameSize + home.argument
+        : 'index' in home && home.parameter
+          ? frameSize + home.offset
+          : home.offset;
   return {
     name: variable.name,
     type: types.idOf(variable.type),

@@ -47,8 +47,19 @@ export interface BuiltImage {
 }
 
 export function buildImage(units: readonly CheckedUnit[], options: BuildOptions): BuiltImage {
-  const linkUnits: LinkUnit[] = units.map((unit) => ({ unit, functions: unit.functions.map((checked) => lowerFunction(checked)) }));
-  const program = link({ units: linkUnits, services: options.services, roots: options.roots, servicesFirst: options.servicesFirst, library: options.library, extraRoots: options.extraRoots, aliases: options.aliases });
+  const linkUnits: LinkUnit[] = units.map((unit) => ({
+    unit,
+    functions: unit.functions.map((checked) => lowerFunction(checked)),
+  }));
+  const program = link({
+    units: linkUnits,
+    services: options.services,
+    roots: options.roots,
+    servicesFirst: options.servicesFirst,
+    library: options.library,
+    extraRoots: options.extraRoots,
+    aliases: options.aliases,
+  });
   const statementCount = program.functions.reduce((sum, linked) => sum + (linked.lowered?.statements.length ?? 0), 0);
   const map = layOutMemory(program.dataEnd, statementCount, options);
   const target: EmitTarget = {
@@ -78,7 +89,12 @@ export function buildImage(units: readonly CheckedUnit[], options: BuildOptions)
   }
   const wasm = writeModule({ bodies, resumables, driver: emitDriver(), pages: map.pages, identity: options.identity });
   const { debug, types } = buildDebugInfo(program, emitted, linkUnits);
-  return { image: { wasm, map, data: program.data, debug, functionIds: functionIds(program), initcalls: initcalls(program) }, program, types, diagnostics: program.diagnostics };
+  return {
+    image: { wasm, map, data: program.data, debug, functionIds: functionIds(program), initcalls: initcalls(program) },
+    program,
+    types,
+    diagnostics: program.diagnostics,
+  };
 }
 
 function layOutMemory(dataEnd: number, statementCount: number, options: BuildOptions): MemoryMap {

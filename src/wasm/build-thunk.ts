@@ -89,5 +89,9 @@ export function buildThunk(lowered: LoweredFunction, image: Image, program: Pick
     body.bytes(code);
     body.bytes(emitStart());
   });
-  return { wasm: out.take(), resumePoints: [...plan.resume.resumePoints, ...plan.faults.points], frameSize: lowered.frameSize };
+  return {
+    wasm: out.take(),
+    resumePoints: [...plan.resume.resumePoints, ...plan.faults.points],
+    frameSize: lowered.frameSize,
+  };
 }

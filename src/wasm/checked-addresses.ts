@@ -1,6 +1,6 @@
 /**
- * Which addresses have been checked on the way to here: a register's value plus a constant needs no second look while neither the register nor
- * the shadow has changed. Only calls change the shadow.
+ * Which addresses have been checked on the way to here: a register's value plus a constant needs no second look while
+ * neither the register nor the shadow has changed. Only calls change the shadow.
  *
  * In: what is emitted, in code order. Out: whether a check can be left out.
  */
@@ -12,7 +12,10 @@ export class CheckedAddresses {
 
   /** Notes a check of `address + offset`; true when it has been made already. */
   seen(address: Expr, offset: number): boolean {
-    const sum = address.op === 'binary' && address.operator === 'add' && address.kind === 'i32' && address.right.op === 'const' ? address : undefined;
+    const sum =
+      address.op === 'binary' && address.operator === 'add' && address.kind === 'i32' && address.right.op === 'const'
+        ? address
+        : undefined;
     const base = sum ? sum.left : address;
     if (base.op !== 'register') {
       return false;

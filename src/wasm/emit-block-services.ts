@@ -1,6 +1,7 @@
 /**
- * memcpy, memmove, memset and the copies between kernel and user memory in wasm, for the case that nothing is wrong: the shadow of a kernel range says
- * "valid" throughout, a user range lies in user memory. Anything else goes to the service of that name, which says what is wrong, or does what can be done.
+ * memcpy, memmove, memset and the copies between kernel and user memory in wasm, for the case that nothing is wrong: the
+ * shadow of a kernel range says "valid" throughout, a user range lies in user memory. Anything else goes to the service
+ * of that name, which says what is wrong, or does what can be done.
  *
  * In: the argument words in locals. Out: code that returns `(fuel, result)`, or falls through.
  */

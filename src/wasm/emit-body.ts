@@ -1,5 +1,6 @@
 /**
- * What both bodies of a function have in common: locals for registers, straight-line instructions, calls, and the cold way out.
+ * What both bodies of a function have in common: locals for registers, straight-line instructions, calls, and the cold
+ * way out.
  *
  *   block $spill
  *     block $leave
@@ -13,12 +14,22 @@
  *     end $leave: control words status, top, fuel
  *   end $spill: registers → frame; pc, function id → header; return (0, 0)
  *
- * A body answers `(fuel, result)`, or fuel 0 when it suspended. A caller that gets 0 links the callee's frame to its own and spills.
+ * A body answers `(fuel, result)`, or fuel 0 when it suspended. A caller that gets 0 links the callee's frame to its own
+ * and spills.
  */
 import { countBlocks, type BlockCounts } from '../ir/blocks';
 import type { ResumePoint } from '../ir/debug-info';
 import type { Expr, Instruction, Label, LoweredFunction, Register } from '../ir/instructions';
-import { Control, FRAME_FUNCTION, FRAME_HEADER, FRAME_PARENT, FRAME_PC, FRAME_RETURN, REGISTER_WORDS, TEXT_BASE } from '../ir/memory-map';
+import {
+  Control,
+  FRAME_FUNCTION,
+  FRAME_HEADER,
+  FRAME_PARENT,
+  FRAME_PC,
+  FRAME_RETURN,
+  REGISTER_WORDS,
+  TEXT_BASE,
+} from '../ir/memory-map';
 import type { Span } from '../source/source-file';
 import { CheckedAddresses } from './checked-addresses';
 import { CodeWriter, type BlockTarget } from './code-writer';
@@ -46,7 +57,12 @@ export interface FunctionPlan {
   readonly quiet: ReadonlyMap<Label, readonly [number, number]>;
 }
 
-export function planFunction(lowered: LoweredFunction, id: number, firstStatement: number, target: EmitTarget): FunctionPlan {
+export function planFunction(
+  lowered: LoweredFunction,
+  id: number,
+  firstStatement: number,
+  target: EmitTarget,
+): FunctionPlan {
   const regions = planRegions(lowered.code);
   const quiet = new Map<Label, readonly [number, number]>();
   for (const [head, loop] of regions?.loops ?? []) {
@@ -177,7 +193,9 @@ export abstract class BodyEmitter implements ExpressionContext {
     writer.set(this.base);
   }
 
-  /** Too little stack, or the slice is used up: leaves before anything is done; `leave` writes what is not in memory yet. */
+  /**
+   * Too little stack, or the slice is used up: leaves before anything is done; `leave` writes what is not in memory yet.
+   */
   protected entryCheck(leave: () => void): void {
     const { writer } = this;
     const ok = writer.open(Op.block);
@@ -236,7 +254,12 @@ export abstract class BodyEmitter implements ExpressionContext {
     // Nothing is ever owed, unless a body says so.
   }
 
-  fault(check: ResumePoint['check'] & string, site: Span | undefined, address: number | undefined, message?: string): void {
+  fault(
+    check: ResumePoint['check'] & string,
+    site: Span | undefined,
+    address: number | undefined,
+    message?: string,
+  ): void {
     const { writer } = this;
     if (address !== undefined) {
       writer.get(address);
@@ -303,7 +326,12 @@ export abstract class BodyEmitter implements ExpressionContext {
         return;
       case 'switch':
         this.settle();
-        emitSwitch(this, instruction, (label) => this.jump(label), (label) => this.ahead(label));
+        emitSwitch(
+          this,
+          instruction,
+          (label) => this.jump(label),
+          (label) => this.ahead(label),
+        );
         return;
       case 'return':
         this.return(instruction);

@@ -1,8 +1,18 @@
 /**
- * The driver: resumes the innermost frame and, as long as frames return, enters their callers at the point after the call.
- * `run(fp) → status`; on `returned` the control word `top` holds the bottom frame that returned.
+ * The driver: resumes the innermost frame and, as long as frames return, enters their callers at the point after the
+ * call. `run(fp) → status`; on `returned` the control word `top` holds the bottom frame that returned.
  */
-import { Control, FRAME_FUNCTION, FRAME_HEADER, FRAME_PARENT, FRAME_PC, FRAME_RETURN, NATIVE_DEPTH, REGISTER_WORDS, type MemoryMap } from '../ir/memory-map';
+import {
+  Control,
+  FRAME_FUNCTION,
+  FRAME_HEADER,
+  FRAME_PARENT,
+  FRAME_PC,
+  FRAME_RETURN,
+  NATIVE_DEPTH,
+  REGISTER_WORDS,
+  type MemoryMap,
+} from '../ir/memory-map';
 import { CodeWriter } from './code-writer';
 import { emitBlockService } from './emit-block-services';
 import { emitSlabService } from './emit-slab';
@@ -50,7 +60,8 @@ export function emitDriver(): Uint8Array {
   writer.tee(fuel);
   writer.i32(FUEL_BIAS);
   writer.op(Op.i32_ge_s);
-  // Only to change bodies at the head of a loop. In the same place as before, the frame may be too large for the limit: that is for the machine to set.
+  // Only to change bodies at the head of a loop. In the same place as before, the frame may be too large for the limit:
+  // that is for the machine to set.
   writer.get(fp);
   writer.get(entered);
   writer.op(Op.i32_ne);

@@ -1,6 +1,6 @@
 /**
- * IR expressions to wasm stack code. Every access that could fault is tested first and leaves through the function's cold fault
- * path with all state in place; wasm itself never traps.
+ * IR expressions to wasm stack code. Every access that could fault is tested first and leaves through the function's
+ * cold fault path with all state in place; wasm itself never traps.
  */
 import { unreachable } from '../base/assert';
 import type { Expr } from '../ir/instructions';
@@ -103,10 +103,16 @@ function emitLoad(context: ExpressionContext, load: Extract<Expr, { op: 'load' }
 }
 
 /**
- * Pushes an address for a load or store and gives the static offset that goes with it. Unsafe addresses are checked in full,
- * so that a member of a freed or null struct is told with its own address.
+ * Pushes an address for a load or store and gives the static offset that goes with it. Unsafe addresses are checked in
+ * full, so that a member of a freed or null struct is told with its own address.
  */
-export function emitAddress(context: ExpressionContext, address: Expr, offset: number, safe: boolean, site: Span): number {
+export function emitAddress(
+  context: ExpressionContext,
+  address: Expr,
+  offset: number,
+  safe: boolean,
+  site: Span,
+): number {
   const { writer, target } = context;
   if (safe) {
     switch (address.op) {
@@ -167,7 +173,8 @@ function emitBinary(context: ExpressionContext, expr: Extract<Expr, { op: 'binar
     throw new Error(`internal error: no opcode for ${expr.operandKind}.${expr.operator}`);
   }
   emitExpr(context, expr.left);
-  const divides = expr.operator === 'div_s' || expr.operator === 'div_u' || expr.operator === 'rem_s' || expr.operator === 'rem_u';
+  const divides =
+    expr.operator === 'div_s' || expr.operator === 'div_u' || expr.operator === 'rem_s' || expr.operator === 'rem_u';
   const constant = divides && expr.right.op === 'const' ? BigInt(expr.right.value) : undefined;
   if (!divides || (constant !== undefined && constant !== 0n && constant !== -1n)) {
     emitExpr(context, expr.right);
@@ -187,7 +194,13 @@ function emitBinary(context: ExpressionContext, expr: Extract<Expr, { op: 'binar
 }
 
 /** Division by zero, and the quotient that does not fit (INT_MIN / -1): both are a divide error on the i386. */
-function emitDivisionCheck(context: ExpressionContext, expr: Extract<Expr, { op: 'binary' }>, kind: 'i32' | 'i64', left: number, right: number): void {
+function emitDivisionCheck(
+  context: ExpressionContext,
+  expr: Extract<Expr, { op: 'binary' }>,
+  kind: 'i32' | 'i64',
+  left: number,
+  right: number,
+): void {
   const { writer } = context;
   writer.get(right);
   writer.op(kind === 'i64' ? Op.i64_eqz : Op.i32_eqz);

@@ -1,12 +1,12 @@
 /**
  * The free body of a function, `(fp, fuel, word 0, word 1, word 2) → (fuel, result)`: what runs when nobody looks.
  *
- * Loops are wasm loops, arguments and results are values, and flags are looked at once in a straight run of statements: the byte of its
- * first statement is nonzero when any of the run is wanted. It stops then, and whatever is stopped goes on in the resumable body, which
- * looks at each statement. In a loop without calls the flags are looked at before the loop only, and the statements of an iteration are counted at its
- * end. The free body itself can be entered at the function's beginning and at the heads of its loops: an
- * odd `fp` says that the frame has been suspended, and its pc which of these it is. The way to the head of an inner loop leads
- * through the heads of the loops around it:
+ * Loops are wasm loops, arguments and results are values, and flags are looked at once in a straight run of statements:
+ * the byte of its first statement is nonzero when any of the run is wanted. It stops then, and whatever is stopped goes
+ * on in the resumable body, which looks at each statement. In a loop without calls the flags are looked at before the
+ * loop only, and the statements of an iteration are counted at its end. The free body itself can be entered at the
+ * function's beginning and at the heads of its loops: an odd `fp` says that the frame has been suspended, and its pc
+ * which of these it is. The way to the head of an inner loop leads through the heads of the loops around it:
  *
  *   block $to            a loop that begins further down
  *     br_table pc        (only where the region has loops)
@@ -47,11 +47,17 @@ class FreeEmitter extends BodyEmitter {
   /** Statements that were executed on the way here and are not yet taken off the fuel. */
   private owed = 0;
 
-  constructor(plan: FunctionPlan, private readonly resumable: number) {
+  constructor(
+    plan: FunctionPlan,
+    private readonly resumable: number,
+  ) {
     super(plan, FIRST_WORD + REGISTER_WORDS);
     this.pc = this.writer.newLocal('i32');
     for (const register of plan.lowered.registers) {
-      this.locals.set(register, isWord(register) ? FIRST_WORD + wordOf(register.offset) : this.writer.newLocal(register.kind));
+      this.locals.set(
+        register,
+        isWord(register) ? FIRST_WORD + wordOf(register.offset) : this.writer.newLocal(register.kind),
+      );
     }
   }
 
@@ -65,7 +71,9 @@ class FreeEmitter extends BodyEmitter {
     }
     this.setBase();
     if (lowered.frameSize > RED_ZONE || lowered.code.some((instruction) => instruction.op === 'call')) {
-      this.entryCheck(() => lowered.registers.filter((register) => register.parameter).forEach((register) => this.spill(register)));
+      this.entryCheck(() =>
+        lowered.registers.filter((register) => register.parameter).forEach((register) => this.spill(register)),
+      );
     }
     this.withExits(() => {
       this.current = regions.root;
@@ -108,7 +116,9 @@ class FreeEmitter extends BodyEmitter {
       writer.get(this.pc);
       writer.open(Op.if);
       this.setBase();
-      lowered.registers.filter((register) => register.spilled && !register.parameter).forEach((register) => this.reload(register));
+      lowered.registers
+        .filter((register) => register.spilled && !register.parameter)
+        .forEach((register) => this.reload(register));
       writer.close();
     }
     writer.else();
@@ -123,7 +133,13 @@ class FreeEmitter extends BodyEmitter {
       }
     }
     for (const { home, type, parameter } of lowered.variables) {
-      if (parameter !== undefined && 'argument' in home && home.argument < FRAME_HEADER + 4 * REGISTER_WORDS && isScalar(type) && kindOf(type) === 'i32') {
+      if (
+        parameter !== undefined &&
+        'argument' in home &&
+        home.argument < FRAME_HEADER + 4 * REGISTER_WORDS &&
+        isScalar(type) &&
+        kindOf(type) === 'i32'
+      ) {
         writer.get(this.fp);
         writer.get(FIRST_WORD + wordOf(home.argument));
         writer.store('i32', home.argument);
@@ -206,7 +222,10 @@ class FreeEmitter extends BodyEmitter {
       send(inner);
     }
     writer.get(this.pc);
-    writer.brTable(Array.from(targets, (target) => target ?? fallback), fallback);
+    writer.brTable(
+      Array.from(targets, (target) => target ?? fallback),
+      fallback,
+    );
     writer.close();
   }
 
@@ -283,7 +302,10 @@ class FreeEmitter extends BodyEmitter {
     writer.close();
   }
 
-  /** Somebody may only look on at calls of this function: asks the host, and goes on past the enclosing `if` when there is no need to stop. */
+  /**
+   * Somebody may only look on at calls of this function: asks the host, and goes on past the enclosing `if` when there
+   * is no need to stop.
+   */
   private askAtEntry(): void {
     const { writer } = this;
     this.plan.lowered.registers.filter((register) => register.parameter).forEach((register) => this.spill(register));
@@ -335,7 +357,8 @@ class FreeEmitter extends BodyEmitter {
     const { writer } = this;
     const ahead = this.ahead(instruction.label);
     // The way out of a loop pays for itself; elsewhere both ways are as likely.
-    const leaves = ahead !== undefined && this.current?.head !== undefined && !this.current.labels.includes(instruction.label);
+    const leaves =
+      ahead !== undefined && this.current?.head !== undefined && !this.current.labels.includes(instruction.label);
     if (ahead && !leaves) {
       this.settle();
     }

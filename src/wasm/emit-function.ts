@@ -1,6 +1,6 @@
 /**
- * One IR function to its two wasm bodies: a free one for when nobody looks (emit-free.ts) and a resumable one in which every statement is a
- * stop (emit-resumable.ts). They share resume points: what one suspends, the other can go on with.
+ * One IR function to its two wasm bodies: a free one for when nobody looks (emit-free.ts) and a resumable one in which
+ * every statement is a stop (emit-resumable.ts). They share resume points: what one suspends, the other can go on with.
  */
 import type { ResumePoint } from '../ir/debug-info';
 import type { LoweredFunction } from '../ir/instructions';
@@ -18,9 +18,20 @@ export interface EmittedFunction {
 }
 
 /** `resumableIndex`: wasm function index that the resumable body will have. */
-export function emitFunction(lowered: LoweredFunction, id: number, firstStatement: number, resumableIndex: number, target: EmitTarget): EmittedFunction {
+export function emitFunction(
+  lowered: LoweredFunction,
+  id: number,
+  firstStatement: number,
+  resumableIndex: number,
+  target: EmitTarget,
+): EmittedFunction {
   const plan = planFunction(lowered, id, firstStatement, target);
   const free = emitFree(plan, resumableIndex);
   const resumable = emitResumable(plan);
-  return { free, resumable, resumePoints: [...plan.resume.resumePoints, ...plan.faults.points], ahead: plan.counts.ahead };
+  return {
+    free,
+    resumable,
+    resumePoints: [...plan.resume.resumePoints, ...plan.faults.points],
+    ahead: plan.counts.ahead,
+  };
 }

@@ -72,7 +72,12 @@ export function emitZero(context: ExpressionContext, to: Expr, size: number): vo
 
 function forEachPiece(size: number, visit: (offset: number, access: 'i64' | 'i32' | 'u16' | 'u8') => void): void {
   let offset = 0;
-  for (const [width, access] of [[8, 'i64'], [4, 'i32'], [2, 'u16'], [1, 'u8']] as const) {
+  for (const [width, access] of [
+    [8, 'i64'],
+    [4, 'i32'],
+    [2, 'u16'],
+    [1, 'u8'],
+  ] as const) {
     while (size - offset >= width) {
       visit(offset, access);
       offset += width;

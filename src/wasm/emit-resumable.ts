@@ -1,10 +1,10 @@
 /**
- * The resumable body of a function, `(fp, pc, fuel) → (fuel, result)`: every statement is a stop, and a frame suspended at any
- * statement or call goes on in it.
+ * The resumable body of a function, `(fp, pc, fuel) → (fuel, result)`: every statement is a stop, and a frame suspended
+ * at any statement or call goes on in it.
  *
- * Shape ("flat"): all code lies in one loop, cut at labels. Every label is the end of a block; the blocks are nested so that the first
- * ends first. A forward jump is a plain branch out of its block; a backward jump sets pc and goes round the loop, whose `br_table`
- * also serves as the way in when a suspended frame goes on:
+ * Shape ("flat"): all code lies in one loop, cut at labels. Every label is the end of a block; the blocks are nested so
+ * that the first ends first. A forward jump is a plain branch out of its block; a backward jump sets pc and goes round
+ * the loop, whose `br_table` also serves as the way in when a suspended frame goes on:
  *
  *   loop $top
  *     block Ln … block L1 block L0
@@ -12,8 +12,9 @@
  *     end L0: … code … end L1: … code …
  *   end
  *
- * Only the innermost frame is ever resumed ("leaf resume"): when it returns, the driver of `emit-driver.ts` enters the caller at the
- * point after its call. At the head of a loop, where the free body can go on, this one suspends, unless somebody waits there.
+ * Only the innermost frame is ever resumed ("leaf resume"): when it returns, the driver of `emit-driver.ts` enters the
+ * caller at the point after its call. At the head of a loop, where the free body can go on, this one suspends, unless
+ * somebody waits there.
  */
 import type { Instruction, Label } from '../ir/instructions';
 import { FRAME_RETURN } from '../ir/memory-map';
@@ -66,7 +67,9 @@ class ResumableEmitter extends BodyEmitter {
     registers.filter((register) => register.parameter).forEach((register) => this.reload(register));
     writer.get(this.pc);
     writer.open(Op.if);
-    registers.filter((register) => register.spilled && !register.parameter).forEach((register) => this.reload(register));
+    registers
+      .filter((register) => register.spilled && !register.parameter)
+      .forEach((register) => this.reload(register));
     writer.else();
     this.entryCheck(() => undefined);
     writer.close();
@@ -202,4 +205,3 @@ class ResumableEmitter extends BodyEmitter {
     }
   }
 }
-

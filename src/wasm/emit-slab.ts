@@ -1,12 +1,34 @@
 /**
- * kmalloc, kfree, kmem_cache_alloc and kmem_cache_free in wasm, for the ordinary case: the oldest of enough freed objects is used again, or a live object
- * of the right cache is freed. The first use of memory, constructors, orders to fail, and whatever is wrong go to the service of that name
- * (`kernel/slab.ts`), which makes the same entries in the same books.
+ * kmalloc, kfree, kmem_cache_alloc and kmem_cache_free in wasm, for the ordinary case: the oldest of enough freed
+ * objects is used again, or a live object of the right cache is freed. The first use of memory, constructors, orders to
+ * fail, and whatever is wrong go to the service of that name (`kernel/slab.ts`), which makes the same entries in the
+ * same books.
  *
- * In: the argument words in locals. Out: code that returns `(fuel, result)`, or falls through. Layout: `ir/slab-layout.ts`.
+ * In: the argument words in locals. Out: code that returns `(fuel, result)`, or falls through. Layout:
+ * `ir/slab-layout.ts`.
  */
-import { Control, POISON_ALLOC, POISON_FREE, SHADOW_FREED, SHADOW_SHIFT, SHADOW_UNALLOCATED, SHADOW_VALID, type MemoryMap } from '../ir/memory-map';
-import { Cache, CACHE_RECORD, CLOCK_SHIFT, GENERAL_SIZES, HANDLE_CACHE, Header, LIVE, OBJECT_HEADER, POISONED, QUARANTINE } from '../ir/slab-layout';
+import {
+  Control,
+  POISON_ALLOC,
+  POISON_FREE,
+  SHADOW_FREED,
+  SHADOW_SHIFT,
+  SHADOW_UNALLOCATED,
+  SHADOW_VALID,
+  type MemoryMap,
+} from '../ir/memory-map';
+import {
+  Cache,
+  CACHE_RECORD,
+  CLOCK_SHIFT,
+  GENERAL_SIZES,
+  HANDLE_CACHE,
+  Header,
+  LIVE,
+  OBJECT_HEADER,
+  POISONED,
+  QUARANTINE,
+} from '../ir/slab-layout';
 import type { BlockTarget, CodeWriter } from './code-writer';
 import { Op } from './opcodes';
 import { FUEL_BIAS } from './target';
@@ -32,7 +54,11 @@ const services: ReadonlyMap<string, (emitter: SlabEmitter, words: number) => voi
   ['kmalloc', (emitter, words) => emitter.take(emitter.generalCache(words), words)],
   ['kmem_cache_alloc', (emitter, words) => emitter.take(emitter.cacheOf(words, true), undefined)],
   ['kfree', (emitter, words) => emitter.give(emitter.ownCache(words), words)],
-  ['kmem_cache_free', (emitter, words) => emitter.give(emitter.sameCache(emitter.cacheOf(words, false), emitter.ownCache(words + 1)), words + 1)],
+  [
+    'kmem_cache_free',
+    (emitter, words) =>
+      emitter.give(emitter.sameCache(emitter.cacheOf(words, false), emitter.ownCache(words + 1)), words + 1),
+  ],
 ]);
 
 class SlabEmitter {

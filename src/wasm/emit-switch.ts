@@ -9,7 +9,12 @@ import { Op } from './opcodes';
 type Switch = Extract<Instruction, { op: 'switch' }>;
 
 /** `forward` gives the block to branch to for a label that lies ahead, undefined for one behind. */
-export function emitSwitch(context: ExpressionContext, instruction: Switch, jump: (label: Label) => void, forward: (label: Label) => BlockTarget | undefined): void {
+export function emitSwitch(
+  context: ExpressionContext,
+  instruction: Switch,
+  jump: (label: Label) => void,
+  forward: (label: Label) => BlockTarget | undefined,
+): void {
   const { writer } = context;
   const { cases, otherwise, value } = instruction;
   if (cases.length === 0) {
@@ -21,7 +26,11 @@ export function emitSwitch(context: ExpressionContext, instruction: Switch, jump
   const low = cases.reduce((least, entry) => (entry.low < least ? entry.low : least), cases[0]!.low);
   const high = cases.reduce((most, entry) => (entry.high > most ? entry.high : most), cases[0]!.high);
   const otherwiseBlock = forward(otherwise);
-  const dense = high - low < BigInt(cases.length * 4 + 8) && value.kind === 'i32' && otherwiseBlock !== undefined && cases.every((entry) => forward(entry.label));
+  const dense =
+    high - low < BigInt(cases.length * 4 + 8) &&
+    value.kind === 'i32' &&
+    otherwiseBlock !== undefined &&
+    cases.every((entry) => forward(entry.label));
   if (dense && otherwiseBlock) {
     const targets: BlockTarget[] = Array.from({ length: Number(high - low) + 1 }, () => otherwiseBlock);
     // The first matching case wins, as it would in order.

@@ -12,7 +12,9 @@ export interface ModuleParts {
   readonly driver: Uint8Array;
   /** Pages of 64 KiB of the imported memory. */
   readonly pages: number;
-  /** Text of a custom section that makes the module unlike any other, so that an engine does not share its compiled code. */
+  /**
+   * Text of a custom section that makes the module unlike any other, so that an engine does not share its compiled code.
+   */
   readonly identity?: string;
 }
 

@@ -1,9 +1,9 @@
 /**
  * The nesting of a function's loops, for code without a dispatch table.
  *
- * In: the instructions of a function. Out: a tree of regions: the whole function, and each stretch from a label that is jumped to from below
- * to the last such jump. Loops that overlap are stretched until they nest. A function in which a jump from outside leads into the middle of a
- * loop (or a computed jump anywhere) has no such tree.
+ * In: the instructions of a function. Out: a tree of regions: the whole function, and each stretch from a label that is
+ * jumped to from below to the last such jump. Loops that overlap are stretched until they nest. A function in which a
+ * jump from outside leads into the middle of a loop (or a computed jump anywhere) has no such tree.
  */
 import { targetsOf } from '../ir/blocks';
 import type { Instruction, Label } from '../ir/instructions';
@@ -22,8 +22,8 @@ export interface Region {
 }
 
 /**
- * Statements (first, last) of a loop that holds no loop and no call, by index in the function; undefined for any other. In code order the first
- * comes first.
+ * Statements (first, last) of a loop that holds no loop and no call, by index in the function; undefined for any other.
+ * In code order the first comes first.
  */
 export function quietStatements(code: readonly Instruction[], loop: Region): readonly [number, number] | undefined {
   if (loop.inner.length > 0) {
@@ -44,8 +44,12 @@ export function quietStatements(code: readonly Instruction[], loop: Region): rea
   return first < 0 ? undefined : [first, last];
 }
 
-/** Gives the region of the whole function, and by head label that of each loop; undefined when the jumps do not nest. */
-export function planRegions(code: readonly Instruction[]): { readonly root: Region; readonly loops: ReadonlyMap<Label, Region> } | undefined {
+/**
+ * Gives the region of the whole function, and by head label that of each loop; undefined when the jumps do not nest.
+ */
+export function planRegions(
+  code: readonly Instruction[],
+): { readonly root: Region; readonly loops: ReadonlyMap<Label, Region> } | undefined {
   const position = new Map<Label, number>();
   code.forEach((instruction, index) => {
     if (instruction.op === 'label') {
@@ -95,8 +99,17 @@ export function planRegions(code: readonly Instruction[]): { readonly root: Regi
   return { root, loops };
 }
 
-/** Builds the tree: a loop ends no later than the loop around it, which is stretched if need be. Notes the innermost region of each instruction. */
-function nest(code: readonly Instruction[], lastJump: ReadonlyMap<Label, number>, root: Region, loops: Map<Label, Region>, innermost: Region[]): void {
+/**
+ * Builds the tree: a loop ends no later than the loop around it, which is stretched if need be. Notes the innermost
+ * region of each instruction.
+ */
+function nest(
+  code: readonly Instruction[],
+  lastJump: ReadonlyMap<Label, number>,
+  root: Region,
+  loops: Map<Label, Region>,
+  innermost: Region[],
+): void {
   let current = root;
   code.forEach((instruction, index) => {
     while (current.end < index) {

@@ -1,8 +1,9 @@
 /**
  * Where a function's code is cut into blocks, and at which of them a suspended frame can go on.
  *
- * In: the instructions of a function. Out: the blocks in code order, and a resume index ("pc") for each stop, each call and each
- * label that is jumped to from below. 0 is the entry; loops come next, so that `pc <= loops` tells what the free body can go on from.
+ * In: the instructions of a function. Out: the blocks in code order, and a resume index ("pc") for each stop, each call
+ * and each label that is jumped to from below. 0 is the entry; loops come next, so that `pc <= loops` tells what the
+ * free body can go on from.
  */
 import type { ResumePoint } from '../ir/debug-info';
 import { targetsOf } from '../ir/blocks';
@@ -22,8 +23,15 @@ export interface ResumePlan {
   readonly pointPc: ReadonlyMap<number, number>;
 }
 
-/** `firstStatement` is the program-wide id of the function's statement 0; `quiet`: see `ResumePoint.quiet`, by index in the function. */
-export function planResumePoints(code: readonly Instruction[], firstStatement: number, quiet: ReadonlyMap<Label, readonly [number, number]>): ResumePlan {
+/**
+ * `firstStatement` is the program-wide id of the function's statement 0; `quiet`: see `ResumePoint.quiet`, by index in
+ * the function.
+ */
+export function planResumePoints(
+  code: readonly Instruction[],
+  firstStatement: number,
+  quiet: ReadonlyMap<Label, readonly [number, number]>,
+): ResumePlan {
   const { jumpedTo, backward } = findJumps(code);
   const blocks: (Label | number)[] = [-1];
   const loops: ResumePoint[] = [];
@@ -31,14 +39,24 @@ export function planResumePoints(code: readonly Instruction[], firstStatement: n
   const labelPc = new Map<Label, number>();
   const pointPc = new Map<number, number>();
   let statement = -1;
-  const point = (kind: ResumePoint['kind']): ResumePoint => ({ kind, statement: statement < 0 ? -1 : firstStatement + statement });
+  const point = (kind: ResumePoint['kind']): ResumePoint => ({
+    kind,
+    statement: statement < 0 ? -1 : firstStatement + statement,
+  });
   const before = 1 + backward.size;
   code.forEach((instruction, index) => {
     if (instruction.op === 'label' && jumpedTo.has(instruction.label)) {
       blocks.push(instruction.label);
       if (backward.has(instruction.label)) {
         const statements = quiet.get(instruction.label);
-        labelPc.set(instruction.label, loops.push(statements ? { ...point('loop'), quiet: [firstStatement + statements[0], firstStatement + statements[1]] } : point('loop')));
+        labelPc.set(
+          instruction.label,
+          loops.push(
+            statements
+              ? { ...point('loop'), quiet: [firstStatement + statements[0], firstStatement + statements[1]] }
+              : point('loop'),
+          ),
+        );
       }
     } else if (instruction.op === 'stop' || instruction.op === 'call') {
       statement = instruction.op === 'stop' ? instruction.statement : statement;
@@ -46,7 +64,13 @@ export function planResumePoints(code: readonly Instruction[], firstStatement: n
       pointPc.set(index, before - 1 + others.push(point(instruction.op === 'stop' ? 'statement' : 'call')));
     }
   });
-  return { blocks, resumePoints: [{ kind: 'entry', statement: -1 }, ...loops, ...others], loops: loops.length, labelPc, pointPc };
+  return {
+    blocks,
+    resumePoints: [{ kind: 'entry', statement: -1 }, ...loops, ...others],
+    loops: loops.length,
+    labelPc,
+    pointPc,
+  };
 }
 
 /** Labels that are jumped to at all, and those jumped to from below them (a computed jump may come from anywhere). */
@@ -78,7 +102,12 @@ export class FaultPoints {
   constructor(private readonly first: number) {}
 
   /** Resume index of a fault in `statement` (program-wide, or -1). */
-  pcOf(statement: number, check: ResumePoint['check'] & string, site: Span | undefined, message: string | undefined): number {
+  pcOf(
+    statement: number,
+    check: ResumePoint['check'] & string,
+    site: Span | undefined,
+    message: string | undefined,
+  ): number {
     const expression = site ? this.excerpt(site) : undefined;
     const key = `${statement} ${check} ${expression} ${message}`;
     let pc = this.known.get(key);

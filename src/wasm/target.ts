@@ -3,7 +3,10 @@
  */
 import type { GlobalSymbol } from '../semantic/checked';
 
-/** The imported functions: the service dispatcher, and whom to ask when a function is entered whose first statement is flagged. */
+/**
+ * The imported functions: the service dispatcher, and whom to ask when a function is entered whose first statement is
+ * flagged.
+ */
 export const SERVICE_IMPORT = 0;
 export const ENTERED_IMPORT = 1;
 /** The free body of compiled function id n is function index FIRST_FUNCTION + n. */
@@ -23,12 +26,13 @@ export const Type = {
 
 /** The type section's content, see `Type`. */
 export const typeSection: readonly number[] = [
-  4, 0x60, 5, 0x7f, 0x7f, 0x7f, 0x7f, 0x7f, 2, 0x7f, 0x7f, 0x60, 3, 0x7f, 0x7f, 0x7f, 2, 0x7f, 0x7f, 0x60, 2, 0x7f, 0x7f, 1, 0x7f, 0x60, 1, 0x7f, 1, 0x7f,
+  4, 0x60, 5, 0x7f, 0x7f, 0x7f, 0x7f, 0x7f, 2, 0x7f, 0x7f, 0x60, 3, 0x7f, 0x7f, 0x7f, 2, 0x7f, 0x7f, 0x60, 2, 0x7f,
+  0x7f, 1, 0x7f, 0x60, 1, 0x7f, 1, 0x7f,
 ];
 
 /**
- * Running code hands fuel from function to function as a number that is never zero: the control word's value plus this. A function that
- * answers zero has suspended.
+ * Running code hands fuel from function to function as a number that is never zero: the control word's value plus this.
+ * A function that answers zero has suspended.
  */
 export const FUEL_BIAS = 1 << 30;
 
@@ -47,7 +51,9 @@ export const Status = {
   blocked: 4,
 } as const;
 
-/** How C's memory accesses are checked. `range`: null page and beyond the end; `shadow`: also freed and foreign memory. */
+/**
+ * How C's memory accesses are checked. `range`: null page and beyond the end; `shadow`: also freed and foreign memory.
+ */
 export type MemoryCheck = 'range' | 'shadow';
 
 export interface EmitTarget {

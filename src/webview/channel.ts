@@ -1,8 +1,8 @@
 /**
  * The webview's line to the extension, and its memory.
  *
- * In: messages from the extension, the state VS Code kept for this view. Out: messages to it. `acquireVsCodeApi` may be called once per
- * page, so the one `Channel` of `main.ts` is handed to whoever needs it.
+ * In: messages from the extension, the state VS Code kept for this view. Out: messages to it. `acquireVsCodeApi` may be
+ * called once per page, so the one `Channel` of `main.ts` is handed to whoever needs it.
  */
 import { wire, type MessageType } from '../protocol/messages';
 

@@ -1,8 +1,9 @@
 /**
  * The curve of a pointer: from the row that holds it to the card (or row) it points to.
  *
- * In: two rectangles in canvas coordinates. Out: the `d` of an SVG path. A target to the right is reached from the row's right edge, one
- * to the left from its left edge; a target in the same column by a loop on the right, so that no line runs behind its own card.
+ * In: two rectangles in canvas coordinates. Out: the `d` of an SVG path. A target to the right is reached from the row's
+ * right edge, one to the left from its left edge; a target in the same column by a loop on the right, so that no line
+ * runs behind its own card.
  */
 
 export interface Rectangle {

@@ -1,8 +1,8 @@
 /**
  * The event list: system calls, packets, messages, states; a click travels to the moment.
  *
- * In: the model's events (oldest first), which kinds are hidden, how many to list. Out: a template, newest first. Long lists come in
- * pages, so a long run costs no more to draw than a short one.
+ * In: the model's events (oldest first), which kinds are hidden, how many to list. Out: a template, newest first. Long
+ * lists come in pages, so a long run costs no more to draw than a short one.
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { EventModel, InspectorModel } from '../protocol/inspector-model';
@@ -10,7 +10,15 @@ import { fill, type Words } from './strings';
 import { eventWord, grouped } from './wording';
 
 const ICONS: Readonly<Record<EventModel['kind'], string>> = {
-  call: 'arrow-right', return: 'arrow-left', printk: 'output', packet: 'mail', state: 'symbol-enum', switch: 'arrow-swap', fault: 'error', expectation: 'warning', other: 'circle-small-filled',
+  call: 'arrow-right',
+  return: 'arrow-left',
+  printk: 'output',
+  packet: 'mail',
+  state: 'symbol-enum',
+  switch: 'arrow-swap',
+  fault: 'error',
+  expectation: 'warning',
+  other: 'circle-small-filled',
 };
 
 export interface EventsParts {
@@ -30,20 +38,29 @@ export function eventsView({ words, model, hidden, limit, onMore, onFilter, onTr
   if (model.events.length === 0) {
     return html`<p class="muted">${words.noEvents}</p>`;
   }
-  return html`
-    <fieldset class="filters"><legend class="visually-hidden">${words.filterEvents}</legend>
-      ${kinds.map((kind) => html`<label><input type="checkbox" .checked=${!hidden.has(kind)} @change=${(event: Event) => onFilter(kind, (event.target as HTMLInputElement).checked)}>${eventWord(words, kind)}</label>`)}
+  return html` <fieldset class="filters">
+      <legend class="visually-hidden">${words.filterEvents}</legend>
+      ${kinds.map((kind) => html`<label><input type="checkbox" .checked=${!hidden.has(kind)} @change=${(event: Event) => onFilter(kind, (event.target as HTMLInputElement).checked)} />${eventWord(words, kind)}</label>`)}
     </fieldset>
     <ol class="events">
-      ${listed.slice(0, limit).map((event, index) => html`
-        <li class="event ${event.kind} ${event.clock > model.stop.clock ? 'future' : ''}">
-          <button class="row-button" aria-current=${index === newest ? 'step' : 'false'} title=${fill(words.travelToEvent, grouped(event.clock))} @click=${() => onTravel(event.clock)}>
-            <span class="codicon codicon-${ICONS[event.kind]}" aria-hidden="true"></span>
-            <span class="visually-hidden">${eventWord(words, event.kind)}</span>
-            <span class="clock">${grouped(event.clock)}</span>
-            <span class="text">${event.direction ? html`<span class="direction">${event.direction === 'in' ? '◂' : '▸'}</span>` : nothing}${event.text}</span>
-          </button>
-        </li>`)}
+      ${listed.slice(0, limit).map(
+        (event, index) =>
+          html` <li class="event ${event.kind} ${event.clock > model.stop.clock ? 'future' : ''}">
+            <button
+              class="row-button"
+              aria-current=${index === newest ? 'step' : 'false'}
+              title=${fill(words.travelToEvent, grouped(event.clock))}
+              @click=${() => onTravel(event.clock)}
+            >
+              <span class="codicon codicon-${ICONS[event.kind]}" aria-hidden="true"></span>
+              <span class="visually-hidden">${eventWord(words, event.kind)}</span>
+              <span class="clock">${grouped(event.clock)}</span>
+              <span class="text"
+                >${event.direction ? html`<span class="direction">${event.direction === 'in' ? '◂' : '▸'}</span>` : nothing}${event.text}</span
+              >
+            </button>
+          </li>`,
+      )}
     </ol>
     ${listed.length > limit ? html`<button class="link" @click=${onMore}>${fill(words.showMore, Math.min(listed.length - limit, limit))}</button>` : nothing}
     ${model.eventsLeftOff > 0 ? html`<p class="muted">${fill(words.eventsLeftOff, model.eventsLeftOff)}</p>` : nothing}`;

@@ -1,9 +1,10 @@
 /**
  * The graph: cards at stable places with the pointers between them drawn as curves.
  *
- * In: a model; the positions remembered for its session. Out: the canvas. After each render the cards are measured, placed
- * (`layout.ts`), and the curves drawn from the rows' edges to the cards they point to (`edge-path.ts`). Positions are set through the CSS
- * object model, never as style attributes. One tab stop; arrows move between rows and cards, Enter follows a pointer.
+ * In: a model; the positions remembered for its session. Out: the canvas. After each render the cards are measured,
+ * placed (`layout.ts`), and the curves drawn from the rows' edges to the cards they point to (`edge-path.ts`). Positions
+ * are set through the CSS object model, never as style attributes. One tab stop; arrows move between rows and cards,
+ * Enter follows a pointer.
  */
 import { LitElement, html, nothing, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
@@ -77,7 +78,10 @@ export class GraphView extends LitElement {
     if (!element) {
       return;
     }
-    const target = (row === undefined ? undefined : rowsOf(element).find((each) => each.dataset.row === row)) ?? rowsOf(element)[0] ?? element;
+    const target =
+      (row === undefined ? undefined : rowsOf(element).find((each) => each.dataset.row === row)) ??
+      rowsOf(element)[0] ??
+      element;
     element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     this.focusRow(target);
@@ -103,25 +107,48 @@ export class GraphView extends LitElement {
       onGo: (card: string, row?: string) => this.reveal(card, row),
       titleOf: (card: string) => titles.get(card) ?? card,
     };
-    return html`
-      <section class="graph" aria-label=${words.graph}>
-        ${model.cards.length === 0 ? html`<p class="muted empty">${words.emptyGraph}</p>` : nothing}
-        <div class="viewport" @keydown=${(event: KeyboardEvent) => this.moveFocus(event)} @focusin=${(event: FocusEvent) => this.noteFocus(event)}
-          @focusout=${() => { this.focusedCard = undefined; }} @pointerover=${(event: PointerEvent) => this.noteFocus(event)} @pointerleave=${() => { this.focusedCard = undefined; }}>
-          <div class="canvas">
-            <svg class="edges" aria-hidden="true">
-              <defs>
-                <marker id="head" viewBox="0 0 8 8" refX="1" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="arrow-head" d="M 0 0.5 L 8 4 L 0 7.5 z"></path></marker>
-                <marker id="head-lit" viewBox="0 0 8 8" refX="1" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="arrow-head lit" d="M 0 0.5 L 8 4 L 0 7.5 z"></path></marker>
-              </defs>
-              ${this.edges.map((edge) => this.edgeView(edge))}
-            </svg>
-            ${repeat(model.cards, (card) => card.id, (card) => html`
-              <section class="card kind-${card.kind} state-${card.state} ${card.isNew ? 'is-new' : ''}" data-card=${card.id} aria-label=${cardText(words, card)}>${cardView(parts, card)}</section>`)}
-          </div>
+    return html` <section class="graph" aria-label=${words.graph}>
+      ${model.cards.length === 0 ? html`<p class="muted empty">${words.emptyGraph}</p>` : nothing}
+      <div
+        class="viewport"
+        @keydown=${(event: KeyboardEvent) => this.moveFocus(event)}
+        @focusin=${(event: FocusEvent) => this.noteFocus(event)}
+        @focusout=${() => {
+          this.focusedCard = undefined;
+        }}
+        @pointerover=${(event: PointerEvent) => this.noteFocus(event)}
+        @pointerleave=${() => {
+          this.focusedCard = undefined;
+        }}
+      >
+        <div class="canvas">
+          <svg class="edges" aria-hidden="true">
+            <defs>
+              <marker id="head" viewBox="0 0 8 8" refX="1" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+                <path class="arrow-head" d="M 0 0.5 L 8 4 L 0 7.5 z"></path>
+              </marker>
+              <marker id="head-lit" viewBox="0 0 8 8" refX="1" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+                <path class="arrow-head lit" d="M 0 0.5 L 8 4 L 0 7.5 z"></path>
+              </marker>
+            </defs>
+            ${this.edges.map((edge) => this.edgeView(edge))}
+          </svg>
+          ${repeat(
+            model.cards,
+            (card) => card.id,
+            (card) =>
+              html` <section
+                class="card kind-${card.kind} state-${card.state} ${card.isNew ? 'is-new' : ''}"
+                data-card=${card.id}
+                aria-label=${cardText(words, card)}
+              >
+                ${cardView(parts, card)}
+              </section>`,
+          )}
         </div>
-        ${model.cardsLeftOff > 0 ? html`<p class="muted left-off">${fill(words.cardsLeftOff, model.cardsLeftOff)}</p>` : nothing}
-      </section>`;
+      </div>
+      ${model.cardsLeftOff > 0 ? html`<p class="muted left-off">${fill(words.cardsLeftOff, model.cardsLeftOff)}</p>` : nothing}
+    </section>`;
   }
 
   private edgeView({ key, from, to, path, changed }: DrawnEdge): SVGTemplateResult {
@@ -143,7 +170,11 @@ export class GraphView extends LitElement {
   /** Measures, places, draws. Layout reads come before writes, so one pass costs one reflow. */
   private arrange(): void {
     const elements = this.cardElements();
-    const boxes: Box[] = elements.map((element) => ({ id: element.dataset.card!, width: element.offsetWidth, height: element.offsetHeight }));
+    const boxes: Box[] = elements.map((element) => ({
+      id: element.dataset.card!,
+      width: element.offsetWidth,
+      height: element.offsetHeight,
+    }));
     if (boxes.length === 0 || boxes.every((box) => box.width === 0)) {
       this.edges = [];
       return;
@@ -190,7 +221,12 @@ export class GraphView extends LitElement {
     const rectangle = (card: string, inner: HTMLElement): Rectangle => {
       const at = shown.get(card)!;
       const owner = byId.get(card)!;
-      return { left: at.x, width: owner.offsetWidth, top: at.y + offsetWithin(inner, owner), height: inner.offsetHeight };
+      return {
+        left: at.x,
+        width: owner.offsetWidth,
+        top: at.y + offsetWithin(inner, owner),
+        height: inner.offsetHeight,
+      };
     };
     const edges: DrawnEdge[] = [];
     for (const card of this.model.cards) {
@@ -198,9 +234,15 @@ export class GraphView extends LitElement {
         const target = row.target === undefined || row.target === card.id ? undefined : byId.get(row.target);
         const source = target && rowsOf(byId.get(card.id)!).find((each) => each.dataset.row === row.id);
         if (target && source) {
-          const head = (row.targetRow && rowsOf(target).find((each) => each.dataset.row === row.targetRow)) || target.querySelector<HTMLElement>('.card-head')!;
+          const head =
+            (row.targetRow && rowsOf(target).find((each) => each.dataset.row === row.targetRow)) ||
+            target.querySelector<HTMLElement>('.card-head')!;
           edges.push({
-            key: `${card.id} ${row.id}`, from: card.id, to: row.target!, path: edgePath(rectangle(card.id, source), rectangle(row.target!, head)), changed: row.changed === true,
+            key: `${card.id} ${row.id}`,
+            from: card.id,
+            to: row.target!,
+            path: edgePath(rectangle(card.id, source), rectangle(row.target!, head)),
+            changed: row.changed === true,
           });
         }
         edges.push(...this.chainEdges(card, row.id, byId, rectangle));
@@ -212,15 +254,29 @@ export class GraphView extends LitElement {
   }
 
   /** A list points to its first element; the elements to their next. */
-  private chainEdges(card: CardModel, rowId: string, byId: ReadonlyMap<string, HTMLElement>, rectangle: (card: string, inner: HTMLElement) => Rectangle): readonly DrawnEdge[] {
+  private chainEdges(
+    card: CardModel,
+    rowId: string,
+    byId: ReadonlyMap<string, HTMLElement>,
+    rectangle: (card: string, inner: HTMLElement) => Rectangle,
+  ): readonly DrawnEdge[] {
     const items = card.rows.find((row) => row.id === rowId)?.chain?.items ?? [];
     const first = items[0]?.card;
     const target = first === undefined ? undefined : byId.get(first);
     const source = target && rowsOf(byId.get(card.id)!).find((each) => each.dataset.row === rowId);
     return target && source
-      ? [{
-          key: `${card.id} ${rowId} list`, from: card.id, to: first!, path: edgePath(rectangle(card.id, source), rectangle(first!, target.querySelector<HTMLElement>('.card-head')!)), changed: items[0]!.isNew === true,
-        }]
+      ? [
+          {
+            key: `${card.id} ${rowId} list`,
+            from: card.id,
+            to: first!,
+            path: edgePath(
+              rectangle(card.id, source),
+              rectangle(first!, target.querySelector<HTMLElement>('.card-head')!),
+            ),
+            changed: items[0]!.isNew === true,
+          },
+        ]
       : [];
   }
 
@@ -339,8 +395,12 @@ function offsetWithin(inner: HTMLElement, owner: HTMLElement): number {
 }
 
 function linksOf(cards: readonly CardModel[]): readonly Edge[] {
-  return cards.flatMap((card) => card.rows.flatMap((row) => [
-    ...(row.target === undefined ? [] : [{ from: card.id, to: row.target }]),
-    ...(row.chain?.items ?? []).flatMap((item) => (item.card === undefined ? [] : [{ from: card.id, to: item.card }])),
-  ]));
+  return cards.flatMap((card) =>
+    card.rows.flatMap((row) => [
+      ...(row.target === undefined ? [] : [{ from: card.id, to: row.target }]),
+      ...(row.chain?.items ?? []).flatMap((item) =>
+        item.card === undefined ? [] : [{ from: card.id, to: item.card }],
+      ),
+    ]),
+  );
 }

@@ -1,15 +1,32 @@
 /**
  * The inspector: holds the model that the extension sent and lays out the page's parts.
  *
- * In: messages of `src/protocol/messages.ts`. Out: messages back, by the parts' callbacks. All parts render into the light DOM, under
- * one style sheet, so that the page needs no inline style at all.
+ * In: messages of `src/protocol/messages.ts`. Out: messages back, by the parts' callbacks. All parts render into the
+ * light DOM, under one style sheet, so that the page needs no inline style at all.
  */
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { InspectorModel } from '../protocol/inspector-model';
 import {
-  configureView, copyText, dispatch, expandCard, followPointer, on, pause, revealCard, revealSource, runScenario, selectThread,
-  setNoteLanguage, showIdle, showModel, showRunning, step, travelTo, viewReady, type ViewSettings,
+  configureView,
+  copyText,
+  dispatch,
+  expandCard,
+  followPointer,
+  on,
+  pause,
+  revealCard,
+  revealSource,
+  runScenario,
+  selectThread,
+  setNoteLanguage,
+  showIdle,
+  showModel,
+  showRunning,
+  step,
+  travelTo,
+  viewReady,
+  type ViewSettings,
 } from '../protocol/messages';
 import type { Channel } from './channel';
 import { eventsView } from './events-view';
@@ -84,59 +101,76 @@ export class InspectorApp extends LitElement {
 
   protected override render(): TemplateResult {
     const words = wordsOf(this.settings.ui);
-    return html`
-      <div class="announcer" role="status" aria-live="polite">${this.announced}</div>
+    return html` <div class="announcer" role="status" aria-live="polite">${this.announced}</div>
       ${this.model ? this.renderModel(this.model) : this.renderIdle()}
       ${this.running && !this.model ? html`<p class="muted">${words.running}</p>` : nothing}`;
   }
 
   private renderIdle(): TemplateResult {
     const words = wordsOf(this.settings.ui);
-    return html`
-      <main class="idle" aria-label=${words.title}>
-        <span class="codicon codicon-circuit-board idle-icon" aria-hidden="true"></span>
-        <h1>${words.idleTitle}</h1>
-        <p>${words.idleText}</p>
-        <button class="primary" @click=${() => this.channel?.post(runScenario, {})}>${words.idleButton}</button>
-      </main>`;
+    return html` <main class="idle" aria-label=${words.title}>
+      <span class="codicon codicon-circuit-board idle-icon" aria-hidden="true"></span>
+      <h1>${words.idleTitle}</h1>
+      <p>${words.idleText}</p>
+      <button class="primary" @click=${() => this.channel?.post(runScenario, {})}>${words.idleButton}</button>
+    </main>`;
   }
 
   private renderModel(model: InspectorModel): TemplateResult {
     const { settings } = this;
     const words = wordsOf(settings.ui);
     const post = this.channel!;
-    const shared = { words, closed: this.closed, onToggle: (id: string, open: boolean) => this.toggleSection(id, open) };
+    const shared = {
+      words,
+      closed: this.closed,
+      onToggle: (id: string, open: boolean) => this.toggleSection(id, open),
+    };
     const reveal = (card: string, row?: string): void => this.reveal(card, row);
-    return html`
-      <main aria-label=${words.title}>
-        <h1 class="visually-hidden">${words.title}</h1>
-        <header class="top">
-          ${toolbar({
-            words,
-            settings,
-            running: this.running,
-            view: this.view,
-            stop: model.stop,
-            onStep: (kind) => post.post(step, { kind }),
-            onPause: () => post.post(pause, {}),
-            onView: (view) => this.setView(view),
-            onTidy: () => this.graph?.tidy(),
-            onZoom: (change) => this.graph?.zoomBy(change),
-            onCopy: () => post.post(copyText, { text: textTwin(words, model, settings.notes) }),
-            onLanguage: (notes) => post.post(setNoteLanguage, { notes }),
-          })}
-          ${timeline({ words, model, running: this.running, onTravel: (clock) => post.post(travelTo, { clock }) })}
-          ${statementView({ words, model, notes: settings.notes, onReveal: (place) => post.post(revealSource, place) })}
-        </header>
-        <h2 class="visually-hidden">${this.view === 'graph' ? words.graph : words.tree}</h2>
-        <div class="body">
-          ${this.renderObjects(model)}
-          <aside class="side">
-            ${section(shared, 'changes', words.changes, changesView(words, model, reveal), model.changes.length)}
-            ${section(shared, 'tcp', words.tcpStates, tcpView(words, model.sockets, reveal), model.sockets.length)}
-            ${section(shared, 'threads', words.threads, threadsView(words, model, (thread) => post.post(selectThread, { thread })), model.threads.length)}
-            ${section(shared, 'stack', words.stack, stackView(words, model, (place) => post.post(revealSource, place)), model.stack.length)}
-            ${section(shared, 'events', words.events, eventsView({
+    return html` <main aria-label=${words.title}>
+      <h1 class="visually-hidden">${words.title}</h1>
+      <header class="top">
+        ${toolbar({
+          words,
+          settings,
+          running: this.running,
+          view: this.view,
+          stop: model.stop,
+          onStep: (kind) => post.post(step, { kind }),
+          onPause: () => post.post(pause, {}),
+          onView: (view) => this.setView(view),
+          onTidy: () => this.graph?.tidy(),
+          onZoom: (change) => this.graph?.zoomBy(change),
+          onCopy: () => post.post(copyText, { text: textTwin(words, model, settings.notes) }),
+          onLanguage: (notes) => post.post(setNoteLanguage, { notes }),
+        })}
+        ${timeline({ words, model, running: this.running, onTravel: (clock) => post.post(travelTo, { clock }) })}
+        ${statementView({ words, model, notes: settings.notes, onReveal: (place) => post.post(revealSource, place) })}
+      </header>
+      <h2 class="visually-hidden">${this.view === 'graph' ? words.graph : words.tree}</h2>
+      <div class="body">
+        ${this.renderObjects(model)}
+        <aside class="side">
+          ${section(shared, 'changes', words.changes, changesView(words, model, reveal), model.changes.length)}
+          ${section(shared, 'tcp', words.tcpStates, tcpView(words, model.sockets, reveal), model.sockets.length)}
+          ${section(
+            shared,
+            'threads',
+            words.threads,
+            threadsView(words, model, (thread) => post.post(selectThread, { thread })),
+            model.threads.length,
+          )}
+          ${section(
+            shared,
+            'stack',
+            words.stack,
+            stackView(words, model, (place) => post.post(revealSource, place)),
+            model.stack.length,
+          )}
+          ${section(
+            shared,
+            'events',
+            words.events,
+            eventsView({
               words,
               model,
               hidden: this.hiddenEvents,
@@ -144,20 +178,34 @@ export class InspectorApp extends LitElement {
               onMore: () => this.eventPages++,
               onFilter: (kind, shown) => this.filterEvents(kind, shown),
               onTravel: (clock) => post.post(travelTo, { clock }),
-            }), model.events.length + model.eventsLeftOff)}
-          </aside>
-        </div>
-      </main>`;
+            }),
+            model.events.length + model.eventsLeftOff,
+          )}
+        </aside>
+      </div>
+    </main>`;
   }
 
   private renderObjects(model: InspectorModel): TemplateResult {
     const words = wordsOf(this.settings.ui);
     const post = this.channel!;
     const onExpand = (card: string, expanded: boolean): void => post.post(expandCard, { card, expanded });
-    const onFollow = (address: number, type: string, expression?: string): void => post.post(followPointer, { address, type, expression });
+    const onFollow = (address: number, type: string, expression?: string): void =>
+      post.post(followPointer, { address, type, expression });
     return this.view === 'graph'
-      ? html`<sockscope-graph .words=${words} .model=${model} .channel=${post} .onExpand=${onExpand} .onFollow=${onFollow}></sockscope-graph>`
-      : html`<sockscope-tree .words=${words} .model=${model} .onExpand=${onExpand} .onFollow=${onFollow}></sockscope-tree>`;
+      ? html`<sockscope-graph
+          .words=${words}
+          .model=${model}
+          .channel=${post}
+          .onExpand=${onExpand}
+          .onFollow=${onFollow}
+        ></sockscope-graph>`
+      : html`<sockscope-tree
+          .words=${words}
+          .model=${model}
+          .onExpand=${onExpand}
+          .onFollow=${onFollow}
+        ></sockscope-tree>`;
   }
 
   private get graph(): GraphView | null {

@@ -18,64 +18,119 @@ export interface SectionParts {
 }
 
 /** A foldable part of the side; its state is remembered under `id`. */
-export function section({ closed, onToggle }: SectionParts, id: string, title: string, body: TemplateResult, count: number): TemplateResult {
-  return html`
-    <details class="section section-${id}" ?open=${!closed.has(id)} @toggle=${(event: Event) => {
+export function section(
+  { closed, onToggle }: SectionParts,
+  id: string,
+  title: string,
+  body: TemplateResult,
+  count: number,
+): TemplateResult {
+  return html` <details
+    class="section section-${id}"
+    ?open=${!closed.has(id)}
+    @toggle=${(event: Event) => {
       const { open } = event.currentTarget as HTMLDetailsElement;
       if (open === closed.has(id)) {
         onToggle(id, open);
       }
-    }}>
-      <summary><span class="codicon codicon-chevron-right" aria-hidden="true"></span><h2>${title}</h2><span class="count">${count}</span></summary>
-      <div class="section-body">${body}</div>
-    </details>`;
+    }}
+  >
+    <summary>
+      <span class="codicon codicon-chevron-right" aria-hidden="true"></span>
+      <h2>${title}</h2>
+      <span class="count">${count}</span>
+    </summary>
+    <div class="section-body">${body}</div>
+  </details>`;
 }
 
-export function changesView(words: Words, { changes }: InspectorModel, onReveal: (card: string, row?: string) => void): TemplateResult {
+export function changesView(
+  words: Words,
+  { changes }: InspectorModel,
+  onReveal: (card: string, row?: string) => void,
+): TemplateResult {
   if (changes.length === 0) {
     return html`<p class="muted">${words.noChanges}</p>`;
   }
-  const path = (change: ChangeModel): TemplateResult => change.card === undefined
-    ? html`<span class="path">${change.path}</span>`
-    : html`<button class="link path" @click=${() => onReveal(change.card!, change.row)}>${change.path}</button>`;
-  return html`
-    <ul class="changes">
+  const path = (change: ChangeModel): TemplateResult =>
+    change.card === undefined
+      ? html`<span class="path">${change.path}</span>`
+      : html`<button class="link path" @click=${() => onReveal(change.card!, change.row)}>${change.path}</button>`;
+  return html` <ul class="changes">
       ${changes.slice(0, CHANGES).map((change) => html`<li>${path(change)} <span class="from">${change.from}</span> <span class="arrow" aria-hidden="true">→</span> <span class="to">${change.to}</span></li>`)}
     </ul>
     ${changes.length > CHANGES ? html`<p class="muted">${fill(words.moreElements, changes.length - CHANGES)}</p>` : nothing}`;
 }
 
 const THREAD_ICONS: Readonly<Record<ThreadModel['state'], string>> = {
-  running: 'play', ready: 'clock', sleeping: 'debug-pause', idle: 'circle-large-outline', exited: 'circle-slash',
+  running: 'play',
+  ready: 'clock',
+  sleeping: 'debug-pause',
+  idle: 'circle-large-outline',
+  exited: 'circle-slash',
 };
 
-export function threadsView(words: Words, { threads }: InspectorModel, onSelect: (thread: number) => void): TemplateResult {
-  return html`
-    <ul class="threads">
-      ${threads.map((thread) => html`
-        <li class=${thread.current ? 'current' : ''}>
-          <button class="link" aria-current=${thread.current ? 'true' : 'false'} aria-label=${fill(words.selectThread, thread.name)} title=${fill(words.selectThread, thread.name)} @click=${() => onSelect(thread.id)}>
-            <span class="codicon codicon-${THREAD_ICONS[thread.state]}" aria-hidden="true"></span>${thread.name}</button>
+export function threadsView(
+  words: Words,
+  { threads }: InspectorModel,
+  onSelect: (thread: number) => void,
+): TemplateResult {
+  return html` <ul class="threads">
+    ${threads.map(
+      (thread) =>
+        html` <li class=${thread.current ? 'current' : ''}>
+          <button
+            class="link"
+            aria-current=${thread.current ? 'true' : 'false'}
+            aria-label=${fill(words.selectThread, thread.name)}
+            title=${fill(words.selectThread, thread.name)}
+            @click=${() => onSelect(thread.id)}
+          >
+            <span class="codicon codicon-${THREAD_ICONS[thread.state]}" aria-hidden="true"></span>${thread.name}
+          </button>
           <span class="muted">pid ${thread.pid} · ${threadWord(words, thread.state)}</span>
           ${thread.call ? html`<code>${thread.call}</code>` : nothing}
           ${thread.waitsFor ? html`<span class="muted">${fill(words.waitsFor, thread.waitsFor)}</span>` : nothing}
-        </li>`)}
-    </ul>`;
+        </li>`,
+    )}
+  </ul>`;
 }
 
-const CONTEXTS: Readonly<Partial<Record<NonNullable<FrameModel['context']>, keyof Words>>> = { interrupt: 'contextInterrupt', boot: 'contextBoot' };
-const KINDS: Readonly<Partial<Record<FrameModel['kind'], keyof Words>>> = { service: 'kindService', missing: 'kindMissing', refused: 'kindRefused' };
+const CONTEXTS: Readonly<Partial<Record<NonNullable<FrameModel['context']>, keyof Words>>> = {
+  interrupt: 'contextInterrupt',
+  boot: 'contextBoot',
+};
+const KINDS: Readonly<Partial<Record<FrameModel['kind'], keyof Words>>> = {
+  service: 'kindService',
+  missing: 'kindMissing',
+  refused: 'kindRefused',
+};
 
-export function stackView(words: Words, { stack }: InspectorModel, onReveal: (place: PlaceModel) => void): TemplateResult {
-  const badge = (key: keyof Words | undefined): TemplateResult | typeof nothing => (key === undefined ? nothing : html`<span class="badge">${words[key]}</span>`);
-  return html`
-    <ol class="stack">
-      ${stack.map((frame, index) => html`
-        <li class=${index === 0 ? 'current' : ''}>
-          ${frame.place
-            ? html`<button class="link" title=${fill(words.showSource, place(frame.place))} @click=${() => onReveal(frame.place!)}>${frame.function}</button> <span class="muted">${place(frame.place)}</span>`
-            : html`<span>${frame.function}</span>`}
+export function stackView(
+  words: Words,
+  { stack }: InspectorModel,
+  onReveal: (place: PlaceModel) => void,
+): TemplateResult {
+  const badge = (key: keyof Words | undefined): TemplateResult | typeof nothing =>
+    key === undefined ? nothing : html`<span class="badge">${words[key]}</span>`;
+  return html` <ol class="stack">
+    ${stack.map(
+      (frame, index) =>
+        html` <li class=${index === 0 ? 'current' : ''}>
+          ${
+            frame.place
+              ? html`<button
+                    class="link"
+                    title=${fill(words.showSource, place(frame.place))}
+                    @click=${() => onReveal(frame.place!)}
+                  >
+                    ${frame.function}
+                  </button>
+                  <span class="muted">${place(frame.place)}</span>`
+              : html`<span>${frame.function}</span>`
+          }
           ${badge(KINDS[frame.kind])} ${badge(frame.context && CONTEXTS[frame.context])}
-        </li>`)}
-    </ol>`;
+        </li>`,
+    )}
+  </ol>`;
 }

@@ -1,8 +1,8 @@
 /**
  * Every word of the inspector's own, in English and Chinese.
  *
- * In: a language. Out: the table of its strings. `{0}`, `{1}` … are filled by `fill`. Names of C things, states and system calls are
- * not here: they come from the machine and are the same in both.
+ * In: a language. Out: the table of its strings. `{0}`, `{1}` … are filled by `fill`. Names of C things, states and
+ * system calls are not here: they come from the machine and are the same in both.
  */
 import type { UiLanguage } from '../protocol/inspector-model';
 

@@ -14,10 +14,18 @@ export function textTwin(words: Words, model: InspectorModel, notes: NoteLanguag
     lines.push(`${statement.place.path}:${statement.place.line} ${statement.function}: ${statement.text}`);
   }
   for (const note of model.notes) {
-    lines.push(...(notes === 'en' ? [note.en] : notes === 'zh' ? [note.zh] : [note.zh, note.en]).map((text) => text.replaceAll('`', '')));
+    lines.push(
+      ...(notes === 'en' ? [note.en] : notes === 'zh' ? [note.zh] : [note.zh, note.en]).map((text) =>
+        text.replaceAll('`', ''),
+      ),
+    );
   }
   lines.push('', `${words.changes}:`);
-  lines.push(...(model.changes.length === 0 ? [`  ${words.noChanges}`] : model.changes.map((change) => `  ${change.path}: ${change.from} → ${change.to}`)));
+  lines.push(
+    ...(model.changes.length === 0
+      ? [`  ${words.noChanges}`]
+      : model.changes.map((change) => `  ${change.path}: ${change.from} → ${change.to}`)),
+  );
   for (const card of model.cards) {
     lines.push('', `${cardText(words, card)} @ ${hexText(card.address)}`);
     lines.push(...card.rows.map((row) => `  ${rowText(words, row)}`));

@@ -1,7 +1,8 @@
 /**
  * The time line: a slider over the statements of the run, with marks where something happened.
  *
- * In: the model's stop and events. Out: a template; a change of the slider travels. Marks are told apart by shape as well as colour.
+ * In: the model's stop and events. Out: a template; a change of the slider travels. Marks are told apart by shape as
+ * well as colour.
  */
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
@@ -23,20 +24,29 @@ export function timeline({ words, model, running, onTravel }: TimelineParts): Te
   const { stop } = model;
   const past = stop.clock < stop.frontier;
   const time = timeText(words, stop.jiffies);
-  return html`
-    <div class="timeline ${past ? 'in-past' : ''}">
-      <span class="limit" title=${words.oldest}>${grouped(stop.oldest)}</span>
-      <span class="track">
-        <svg class="marks" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">${marks(model)}</svg>
-        <input type="range" aria-label=${words.timeline} aria-valuetext=${momentText(words, stop)} min=${stop.oldest} max=${Math.max(stop.frontier, stop.oldest + 1)}
-          step="1" .value=${live(String(stop.clock))} ?disabled=${running || stop.frontier <= stop.oldest}
-          title=${fill(words.statementOf, grouped(stop.clock), grouped(stop.frontier))}
-          @change=${(event: Event) => onTravel(Number((event.target as HTMLInputElement).value))}>
-      </span>
-      <span class="limit" title=${words.frontier}>${grouped(stop.frontier)}</span>
-      <span class="moment">${past ? html`<span class="codicon codicon-history" aria-hidden="true"></span>` : nothing}${momentText(words, stop)}</span>
-      ${time === undefined ? nothing : html`<span class="muted time">${time}</span>`}
-    </div>`;
+  return html` <div class="timeline ${past ? 'in-past' : ''}">
+    <span class="limit" title=${words.oldest}>${grouped(stop.oldest)}</span>
+    <span class="track">
+      <svg class="marks" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">${marks(model)}</svg>
+      <input
+        type="range"
+        aria-label=${words.timeline}
+        aria-valuetext=${momentText(words, stop)}
+        min=${stop.oldest}
+        max=${Math.max(stop.frontier, stop.oldest + 1)}
+        step="1"
+        .value=${live(String(stop.clock))}
+        ?disabled=${running || stop.frontier <= stop.oldest}
+        title=${fill(words.statementOf, grouped(stop.clock), grouped(stop.frontier))}
+        @change=${(event: Event) => onTravel(Number((event.target as HTMLInputElement).value))}
+      />
+    </span>
+    <span class="limit" title=${words.frontier}>${grouped(stop.frontier)}</span>
+    <span class="moment"
+      >${past ? html`<span class="codicon codicon-history" aria-hidden="true"></span>` : nothing}${momentText(words, stop)}</span
+    >
+    ${time === undefined ? nothing : html`<span class="muted time">${time}</span>`}
+  </div>`;
 }
 
 function marks({ stop, events }: InspectorModel): readonly SVGTemplateResult[] {

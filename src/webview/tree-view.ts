@@ -1,8 +1,8 @@
 /**
  * The text twin of the graph: the same objects and fields as a tree that a screen reader can walk.
  *
- * In: a model. Out: a `role="tree"` with the keys of the ARIA tree pattern: up and down through what is unfolded, right and left unfold
- * and fold, Home and End, Enter follows a pointer, letters jump to a title.
+ * In: a model. Out: a `role="tree"` with the keys of the ARIA tree pattern: up and down through what is unfolded, right
+ * and left unfold and fold, Home and End, Enter follows a pointer, letters jump to a title.
  */
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
@@ -37,24 +37,37 @@ export class TreeView extends LitElement {
   protected override render(): TemplateResult {
     const { model, words } = this;
     if (model.cards.length === 0) {
-      return html`<section class="graph" aria-label=${words.tree}><p class="muted empty">${words.emptyGraph}</p></section>`;
+      return html`<section class="graph" aria-label=${words.tree}>
+        <p class="muted empty">${words.emptyGraph}</p>
+      </section>`;
     }
     const ids = this.visibleIds();
     const current = ids.includes(this.current) ? this.current : ids[0]!;
-    return html`
-      <section class="graph" aria-label=${words.tree}>
-        <div class="tree" role="tree" aria-label=${words.tree} @keydown=${(event: KeyboardEvent) => this.onKey(event)}>
-          ${repeat(model.cards, (card) => card.id, (card, index) => this.cardItem(card, index, current))}
-        </div>
-        ${model.cardsLeftOff > 0 ? html`<p class="muted left-off">${fill(words.cardsLeftOff, model.cardsLeftOff)}</p>` : nothing}
-      </section>`;
+    return html` <section class="graph" aria-label=${words.tree}>
+      <div class="tree" role="tree" aria-label=${words.tree} @keydown=${(event: KeyboardEvent) => this.onKey(event)}>
+        ${repeat(
+          model.cards,
+          (card) => card.id,
+          (card, index) => this.cardItem(card, index, current),
+        )}
+      </div>
+      ${model.cardsLeftOff > 0 ? html`<p class="muted left-off">${fill(words.cardsLeftOff, model.cardsLeftOff)}</p>` : nothing}
+    </section>`;
   }
 
   private cardItem(card: CardModel, index: number, current: string): TemplateResult {
     const open = !this.folded.has(card.id);
-    return html`
-      <div class="tree-line tree-card" role="treeitem" aria-level="1" aria-setsize=${this.model.cards.length} aria-posinset=${index + 1} aria-expanded=${open ? 'true' : 'false'}
-        data-item=${card.id} tabindex=${current === card.id ? 0 : -1} @click=${() => this.fold(card.id, open)}>
+    return html` <div
+        class="tree-line tree-card"
+        role="treeitem"
+        aria-level="1"
+        aria-setsize=${this.model.cards.length}
+        aria-posinset=${index + 1}
+        aria-expanded=${open ? 'true' : 'false'}
+        data-item=${card.id}
+        tabindex=${current === card.id ? 0 : -1}
+        @click=${() => this.fold(card.id, open)}
+      >
         <span class="codicon codicon-${open ? 'chevron-down' : 'chevron-right'}" aria-hidden="true"></span>
         <span class="codicon codicon-${CARD_ICONS[card.kind]}" aria-hidden="true"></span>${cardText(this.words, card)}
       </div>
@@ -65,29 +78,63 @@ export class TreeView extends LitElement {
   private rowItems(card: CardModel, current: string): TemplateResult {
     const more = card.hiddenRows > 0 || card.expanded;
     const size = card.rows.length + (more ? 1 : 0);
-    return html`${repeat(card.rows, (row) => row.id, (row, index) => this.rowItem(card, row, current, index + 1, size))}${more ? this.moreItem(card, current, size) : nothing}`;
+    return html`${repeat(
+      card.rows,
+      (row) => row.id,
+      (row, index) => this.rowItem(card, row, current, index + 1, size),
+    )}${more ? this.moreItem(card, current, size) : nothing}`;
   }
 
   private rowItem(card: CardModel, row: RowModel, current: string, position: number, size: number): TemplateResult {
     const id = `${card.id} ${row.id}`;
-    const target = row.target === undefined ? undefined : this.model.cards.find((each) => each.id === row.target)?.title;
-    const text = target === undefined ? rowText(this.words, row) : `${rowText(this.words, row)}, ${fill(this.words.pointsTo, target)}`;
-    return html`<div class="tree-line tree-row ${row.changed ? 'changed' : ''}" role="treeitem" aria-level="2" aria-setsize=${size} aria-posinset=${position} data-item=${id} tabindex=${current === id ? 0 : -1}
-      @click=${() => this.activate(id)}>${text}</div>`;
+    const target =
+      row.target === undefined ? undefined : this.model.cards.find((each) => each.id === row.target)?.title;
+    const text =
+      target === undefined
+        ? rowText(this.words, row)
+        : `${rowText(this.words, row)}, ${fill(this.words.pointsTo, target)}`;
+    return html`<div
+      class="tree-line tree-row ${row.changed ? 'changed' : ''}"
+      role="treeitem"
+      aria-level="2"
+      aria-setsize=${size}
+      aria-posinset=${position}
+      data-item=${id}
+      tabindex=${current === id ? 0 : -1}
+      @click=${() => this.activate(id)}
+    >
+      ${text}
+    </div>`;
   }
 
   private moreItem(card: CardModel, current: string, size: number): TemplateResult {
     const id = `${card.id} …`;
     const text = card.expanded ? this.words.showFewerFields : fill(this.words.showAllFields, card.hiddenRows);
-    return html`<div class="tree-line tree-row muted" role="treeitem" aria-level="2" aria-setsize=${size} aria-posinset=${size} data-item=${id} tabindex=${current === id ? 0 : -1}
-      @click=${() => this.activate(id)}>${text}</div>`;
+    return html`<div
+      class="tree-line tree-row muted"
+      role="treeitem"
+      aria-level="2"
+      aria-setsize=${size}
+      aria-posinset=${size}
+      data-item=${id}
+      tabindex=${current === id ? 0 : -1}
+      @click=${() => this.activate(id)}
+    >
+      ${text}
+    </div>`;
   }
 
   /** Ids in the order in which the arrow keys visit them. */
   private visibleIds(): string[] {
-    return this.model.cards.flatMap((card) => this.folded.has(card.id)
-      ? [card.id]
-      : [card.id, ...card.rows.map((row) => `${card.id} ${row.id}`), ...(card.hiddenRows > 0 || card.expanded ? [`${card.id} …`] : [])]);
+    return this.model.cards.flatMap((card) =>
+      this.folded.has(card.id)
+        ? [card.id]
+        : [
+            card.id,
+            ...card.rows.map((row) => `${card.id} ${row.id}`),
+            ...(card.hiddenRows > 0 || card.expanded ? [`${card.id} …`] : []),
+          ],
+    );
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -100,15 +147,23 @@ export class TreeView extends LitElement {
     const card = this.model.cards.find((each) => each.id === id);
     const next = ((): string | undefined => {
       switch (event.key) {
-        case 'ArrowDown': return ids[at + 1];
-        case 'ArrowUp': return ids[at - 1];
-        case 'Home': return ids[0];
-        case 'End': return ids.at(-1);
-        case 'ArrowRight': return card ? (this.folded.has(id) ? this.fold(id, false) : ids[at + 1]) : undefined;
-        case 'ArrowLeft': return card ? this.fold(id, true) : id.slice(0, id.indexOf(' '));
+        case 'ArrowDown':
+          return ids[at + 1];
+        case 'ArrowUp':
+          return ids[at - 1];
+        case 'Home':
+          return ids[0];
+        case 'End':
+          return ids.at(-1);
+        case 'ArrowRight':
+          return card ? (this.folded.has(id) ? this.fold(id, false) : ids[at + 1]) : undefined;
+        case 'ArrowLeft':
+          return card ? this.fold(id, true) : id.slice(0, id.indexOf(' '));
         case 'Enter':
-        case ' ': return this.activate(id);
-        default: return event.key.length === 1 ? this.jumpTo(event.key, ids, at) : '';
+        case ' ':
+          return this.activate(id);
+        default:
+          return event.key.length === 1 ? this.jumpTo(event.key, ids, at) : '';
       }
     })();
     if (next !== '') {
@@ -122,7 +177,14 @@ export class TreeView extends LitElement {
   /** The next card whose title begins with a letter. */
   private jumpTo(letter: string, ids: readonly string[], at: number): string {
     const cards = [...ids.slice(at + 1), ...ids.slice(0, at)].filter((id) => !id.includes(' '));
-    return cards.find((id) => this.model.cards.find((card) => card.id === id)?.title.toLowerCase().startsWith(letter.toLowerCase())) ?? '';
+    return (
+      cards.find((id) =>
+        this.model.cards
+          .find((card) => card.id === id)
+          ?.title.toLowerCase()
+          .startsWith(letter.toLowerCase()),
+      ) ?? ''
+    );
   }
 
   private fold(card: string, folded: boolean): undefined {

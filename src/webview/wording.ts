@@ -3,33 +3,84 @@
  *
  * In: parts of the model, the language's strings. Out: plain text, for labels, announcements and the text twin.
  */
-import type { CardModel, InspectorModel, RowModel, StopModel, ValueMark, CardState, EventModel, ThreadModel } from '../protocol/inspector-model';
+import type {
+  CardModel,
+  InspectorModel,
+  RowModel,
+  StopModel,
+  ValueMark,
+  CardState,
+  EventModel,
+  ThreadModel,
+} from '../protocol/inspector-model';
 import { fill, type Words } from './strings';
 
 const TICKS_PER_SECOND = 100;
 
 const MARKS: Readonly<Record<ValueMark, keyof Words>> = {
-  null: 'markNull', function: 'markFunction', freed: 'markFreed', uninitialised: 'markUninitialised', dangling: 'markDangling', invalid: 'markInvalid', user: 'markUser',
+  null: 'markNull',
+  function: 'markFunction',
+  freed: 'markFreed',
+  uninitialised: 'markUninitialised',
+  dangling: 'markDangling',
+  invalid: 'markInvalid',
+  user: 'markUser',
 };
 const STATES: Readonly<Partial<Record<CardState, keyof Words>>> = {
-  freed: 'stateFreed', static: 'stateStatic', stack: 'stateStack', user: 'stateUser', embedded: 'stateEmbedded',
+  freed: 'stateFreed',
+  static: 'stateStatic',
+  stack: 'stateStack',
+  user: 'stateUser',
+  embedded: 'stateEmbedded',
 };
 const REASONS: Readonly<Record<StopModel['reason'], keyof Words>> = {
-  entry: 'reasonEntry', step: 'reasonStep', breakpoint: 'reasonBreakpoint', 'function-breakpoint': 'reasonFunctionBreakpoint', 'data-breakpoint': 'reasonDataBreakpoint',
-  goto: 'reasonGoto', pause: 'reasonPause', start: 'reasonStart', end: 'reasonEnd', fault: 'reasonFault', expectation: 'reasonExpectation',
+  entry: 'reasonEntry',
+  step: 'reasonStep',
+  breakpoint: 'reasonBreakpoint',
+  'function-breakpoint': 'reasonFunctionBreakpoint',
+  'data-breakpoint': 'reasonDataBreakpoint',
+  goto: 'reasonGoto',
+  pause: 'reasonPause',
+  start: 'reasonStart',
+  end: 'reasonEnd',
+  fault: 'reasonFault',
+  expectation: 'reasonExpectation',
 };
 const FAULTS: Readonly<Record<string, keyof Words>> = {
-  'null-dereference': 'faultNullDereference', 'wild-dereference': 'faultWildDereference', 'use-after-free': 'faultUseAfterFree', 'user-dereference': 'faultUserDereference',
-  'division-by-zero': 'faultDivisionByZero', 'stack-overflow': 'faultStackOverflow', bug: 'faultBug', panic: 'faultPanic', 'missing-function': 'faultMissingFunction',
-  'bad-function-pointer': 'faultBadFunctionPointer', trap: 'faultTrap', deadlock: 'faultDeadlock', budget: 'faultBudget', 'out-of-memory': 'faultOutOfMemory',
-  'double-free': 'faultDoubleFree', corruption: 'faultCorruption',
+  'null-dereference': 'faultNullDereference',
+  'wild-dereference': 'faultWildDereference',
+  'use-after-free': 'faultUseAfterFree',
+  'user-dereference': 'faultUserDereference',
+  'division-by-zero': 'faultDivisionByZero',
+  'stack-overflow': 'faultStackOverflow',
+  bug: 'faultBug',
+  panic: 'faultPanic',
+  'missing-function': 'faultMissingFunction',
+  'bad-function-pointer': 'faultBadFunctionPointer',
+  trap: 'faultTrap',
+  deadlock: 'faultDeadlock',
+  budget: 'faultBudget',
+  'out-of-memory': 'faultOutOfMemory',
+  'double-free': 'faultDoubleFree',
+  corruption: 'faultCorruption',
 };
 const EVENTS: Readonly<Record<EventModel['kind'], keyof Words>> = {
-  call: 'eventCall', return: 'eventReturn', printk: 'eventPrintk', packet: 'eventPacket', state: 'eventState', switch: 'eventSwitch', fault: 'eventFault',
-  expectation: 'eventExpectation', other: 'eventOther',
+  call: 'eventCall',
+  return: 'eventReturn',
+  printk: 'eventPrintk',
+  packet: 'eventPacket',
+  state: 'eventState',
+  switch: 'eventSwitch',
+  fault: 'eventFault',
+  expectation: 'eventExpectation',
+  other: 'eventOther',
 };
 const THREADS: Readonly<Record<ThreadModel['state'], keyof Words>> = {
-  running: 'threadRunning', ready: 'threadReady', sleeping: 'threadSleeping', idle: 'threadIdle', exited: 'threadExited',
+  running: 'threadRunning',
+  ready: 'threadReady',
+  sleeping: 'threadSleeping',
+  idle: 'threadIdle',
+  exited: 'threadExited',
 };
 
 export function markWord(words: Words, mark: ValueMark): string {
@@ -55,7 +106,10 @@ export function reasonText(words: Words, stop: StopModel): string {
   const reason = words[REASONS[stop.reason]];
   if (stop.fault) {
     const kind = FAULTS[stop.fault.kind];
-    const parts = [stop.fault.expression, stop.fault.address === undefined ? undefined : hexText(stop.fault.address)].filter((part) => part !== undefined);
+    const parts = [
+      stop.fault.expression,
+      stop.fault.address === undefined ? undefined : hexText(stop.fault.address),
+    ].filter((part) => part !== undefined);
     return `${reason}: ${kind ? words[kind] : stop.fault.message}${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`;
   }
   if (stop.expectation) {
@@ -93,34 +147,55 @@ export function announcement(words: Words, model: InspectorModel): string {
     statement && `${fill(words.inFunction, statement.function, statement.place.line)}: ${statement.text}`,
     changes.length > 3 ? fill(words.changeCount, changes.length) : undefined,
     ...first,
-  ].filter((part) => part !== undefined).join('. ');
+  ]
+    .filter((part) => part !== undefined)
+    .join('. ');
 }
 
 /** Marks whose word is part of a value's display, in English: it is left off and said in the reader's language. */
 const IN_DISPLAY: ReadonlySet<ValueMark> = new Set(['freed', 'uninitialised', 'dangling', 'invalid', 'user']);
 
 /** A value, and the word for what is wrong with it. */
-export function splitMark(words: Words, { display, mark }: Pick<RowModel, 'display' | 'mark'>): { readonly value: string; readonly word?: string } {
+export function splitMark(
+  words: Words,
+  { display, mark }: Pick<RowModel, 'display' | 'mark'>,
+): { readonly value: string; readonly word?: string } {
   return mark !== undefined && IN_DISPLAY.has(mark)
-    ? { value: display.replace(/ \((freed memory|uninitialised|freed|invalid|user)\)$/, ''), word: markWord(words, mark) }
+    ? {
+        value: display.replace(/ \((freed memory|uninitialised|freed|invalid|user)\)$/, ''),
+        word: markWord(words, mark),
+      }
     : { value: display };
 }
 
 /** A row in words: `state: 7 (TCP_CLOSE), changed, was 0`. */
 export function rowText(words: Words, row: RowModel): string {
-  const chain = row.chain && (row.chain.items.length === 0 ? words.emptyList : row.chain.items.map((item) => item.label).join(' → '));
+  const chain =
+    row.chain &&
+    (row.chain.items.length === 0 ? words.emptyList : row.chain.items.map((item) => item.label).join(' → '));
   const { value, word } = splitMark(words, row);
   return [
     `${row.name}: ${chain ? `${value} ${chain}` : value}`,
     word,
     row.changed ? words.changed : undefined,
     row.changed && row.was !== undefined ? fill(words.was, row.was) : undefined,
-  ].filter((part) => part !== undefined).join(', ');
+  ]
+    .filter((part) => part !== undefined)
+    .join(', ');
 }
 
 /** A card in words: `sk, struct sock, TCP_CLOSE, new`. */
 export function cardText(words: Words, card: CardModel): string {
-  return [card.title, card.frame === undefined ? undefined : fill(words.frameOf, card.frame), card.type, card.summary, stateWord(words, card.state), card.isNew ? words.isNew : undefined].filter((part) => part !== undefined).join(', ');
+  return [
+    card.title,
+    card.frame === undefined ? undefined : fill(words.frameOf, card.frame),
+    card.type,
+    card.summary,
+    stateWord(words, card.state),
+    card.isNew ? words.isNew : undefined,
+  ]
+    .filter((part) => part !== undefined)
+    .join(', ');
 }
 
 /** What stands in a row: addresses that say less than the name behind them are left to the tooltip. */

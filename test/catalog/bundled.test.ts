@@ -9,7 +9,10 @@ import { SourceFile } from '../../src/source/source-file';
 const root = new URL('../../', import.meta.url).pathname;
 
 function filesBelow(folder: string, ending: RegExp): SourceFile[] {
-  const paths = readdirSync(root + folder, { recursive: true }).map(String).filter((path) => ending.test(path)).sort();
+  const paths = readdirSync(root + folder, { recursive: true })
+    .map(String)
+    .filter((path) => ending.test(path))
+    .sort();
   return paths.map((path) => new SourceFile(`${folder}/${path}`, readFileSync(`${root}${folder}/${path}`, 'utf8')));
 }
 
@@ -17,9 +20,16 @@ const catalog = Catalog.load(filesBelow('media/annotations', /\.yaml$/));
 const points = Array.from({ length: 98 }, (_, i) => `P${String(i + 1).padStart(2, '0')}`);
 
 /** Orphans among the files, and points with statements that are found with less confidence than `least`. */
-function check(files: readonly SourceFile[], wholeKernel: boolean, least: number, expected: { orphans: readonly string[]; weak: readonly string[] }): void {
+function check(
+  files: readonly SourceFile[],
+  wholeKernel: boolean,
+  least: number,
+  expected: { orphans: readonly string[]; weak: readonly string[] },
+): void {
   const { orphans, resolved } = checkCatalog(catalog, files, { wholeKernel });
-  const weak = [...resolved].filter(([, found]) => Math.max(...found.map((each) => each.confidence)) < least).map(([entry]) => entry.id);
+  const weak = [...resolved]
+    .filter(([, found]) => Math.max(...found.map((each) => each.confidence)) < least)
+    .map(([entry]) => entry.id);
   expect({ orphans: orphans.map(({ id }) => id), weak }).toEqual(expected);
 }
 
@@ -33,11 +43,15 @@ describe('the bundled annotations', () => {
   });
 
   test('have real texts in both languages', () => {
-    const wrong = catalog.entries.filter(({ text: { en, zh } }) => en === zh || /[\u4e00-\u9fff]/.test(en) || !/[\u3000-\u9fff\uff00-\uffef]|^\W*[\d.]+\W*$/.test(zh));
+    const wrong = catalog.entries.filter(
+      ({ text: { en, zh } }) =>
+        en === zh || /[\u4e00-\u9fff]/.test(en) || !/[\u3000-\u9fff\uff00-\uffef]|^\W*[\d.]+\W*$/.test(zh),
+    );
     expect(wrong.map(({ id, text }) => `${id}: ${text.zh}`)).toEqual([]);
   });
 
-  test('find their statements in the bundled kernel', () => check(filesBelow('media/kernel', /\.c$/), true, 0.75, { orphans: [], weak: [] }));
+  test('find their statements in the bundled kernel', () =>
+    check(filesBelow('media/kernel', /\.c$/), true, 0.75, { orphans: [], weak: [] }));
 });
 
 const shared = `${root}../shared/documents/linux-2.4-socket-notes.txt`;

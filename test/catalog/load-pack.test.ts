@@ -11,24 +11,44 @@ function check(text: string, expected: readonly string[]): void {
 }
 
 describe('a pack that is not right is told at the place', () => {
-  test('no YAML', () => check('entries: [', ['p.yaml:1:11: error: not YAML: Flow sequence in block collection must be sufficiently indented and end with a ] [SS6001]']));
+  test('no YAML', () =>
+    check('entries: [', [
+      'p.yaml:1:11: error: not YAML: Flow sequence in block collection must be sufficiently indented and end with a ] [SS6001]',
+    ]));
   test('no list', () => check('a: 1', ['p.yaml:1:1: error: a pack must have a list `entries` [SS6001]']));
-  test('no subject', () => check('entries:\n- en: x\n', ['p.yaml:2:3: error: an entry must have exactly one subject [SS6001]']));
-  test('two subjects', () => check('entries:\n- field: a.b\n  macro: C\n  en: x\n', ['p.yaml:2:3: error: an entry must have exactly one subject [SS6001]']));
+  test('no subject', () =>
+    check('entries:\n- en: x\n', ['p.yaml:2:3: error: an entry must have exactly one subject [SS6001]']));
+  test('two subjects', () =>
+    check('entries:\n- field: a.b\n  macro: C\n  en: x\n', [
+      'p.yaml:2:3: error: an entry must have exactly one subject [SS6001]',
+    ]));
   test('no text', () => check('entries:\n- field: a.b\n', ['p.yaml:2:3: error: an entry must have a text [SS6001]']));
-  test('an unknown key', () => check('entries:\n- field: a.b\n  en: x\n  cn: y\n', ['p.yaml:4:3: error: unknown key `cn` [SS6001]']));
-  test('a statement without function', () => check('entries:\n- statement: a = 1\n  en: x\n', ['p.yaml:2:3: error: a statement must say which function it is in [SS6001]']));
-  test('a stamp that is none', () => check('entries:\n- field: a.b\n  en: x\n  pair: yes\n', ['p.yaml:4:9: error: `pair` is not a stamp [SS6001]']));
+  test('an unknown key', () =>
+    check('entries:\n- field: a.b\n  en: x\n  cn: y\n', ['p.yaml:4:3: error: unknown key `cn` [SS6001]']));
+  test('a statement without function', () =>
+    check('entries:\n- statement: a = 1\n  en: x\n', [
+      'p.yaml:2:3: error: a statement must say which function it is in [SS6001]',
+    ]));
+  test('a stamp that is none', () =>
+    check('entries:\n- field: a.b\n  en: x\n  pair: yes\n', ['p.yaml:4:9: error: `pair` is not a stamp [SS6001]']));
   test('an empty file is no mistake', () => check('', []));
 });
 
 test('what is wrong with one entry leaves the others', () => {
-  const { entries } = loadPack(new SourceFile('p.yaml', 'entries:\n- 1\n- errno: EINVAL\n  en: x\n  zh: y\n- field: s.f\n  zh: 只有中文\n'));
-  expect(entries.map(({ id, text }) => [id, text.en, text.zh])).toEqual([['errno:EINVAL', 'x', 'y'], ['field:s.f', '只有中文', '只有中文']]);
+  const { entries } = loadPack(
+    new SourceFile('p.yaml', 'entries:\n- 1\n- errno: EINVAL\n  en: x\n  zh: y\n- field: s.f\n  zh: 只有中文\n'),
+  );
+  expect(entries.map(({ id, text }) => [id, text.en, text.zh])).toEqual([
+    ['errno:EINVAL', 'x', 'y'],
+    ['field:s.f', '只有中文', '只有中文'],
+  ]);
 });
 
 test('a bomb of aliases does not expand', () => {
-  const levels = Array.from({ length: 30 }, (_, i) => `l${i}: &l${i} [${i === 0 ? 'x' : `*l${i - 1}, *l${i - 1}`}]`).join('\n');
+  const levels = Array.from(
+    { length: 30 },
+    (_, i) => `l${i}: &l${i} [${i === 0 ? 'x' : `*l${i - 1}, *l${i - 1}`}]`,
+  ).join('\n');
   expect(loadPack(new SourceFile('p.yaml', `${levels}\nentries: *l29\n`)).entries).toEqual([]);
 });
 

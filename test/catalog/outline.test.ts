@@ -5,24 +5,44 @@ import { normalise, outlineOf } from '../../src/catalog/outline';
 function check(text: string, expected: readonly string[]): void {
   const functions = outlineOf(text);
   expect(functions).toHaveLength(1);
-  expect(functions[0]!.statements.map(({ kind, normal, under }) => `${under ? `[${under}] ` : ''}${kind} ${normal}`)).toEqual(expected);
+  expect(
+    functions[0]!.statements.map(({ kind, normal, under }) => `${under ? `[${under}] ` : ''}${kind} ${normal}`),
+  ).toEqual(expected);
 }
 
 describe('statements of a function', () => {
   test('heads of control statements and simple statements', () => {
     check('int f(int a) { int b = 1; if (a) b = 2; else { b--; } while (b) b--; return (b); }', [
-      'plain int b = 1', 'if if ( a )', 'plain b = 2', 'plain b --', 'while while ( b )', 'plain b --', 'return return b',
+      'plain int b = 1',
+      'if if ( a )',
+      'plain b = 2',
+      'plain b --',
+      'while while ( b )',
+      'plain b --',
+      'return return b',
     ]);
   });
 
   test('a do loop ends with its condition, a for keeps its three parts together', () => {
-    check('void f(void) { do { g(); } while (h()); for (;;) { break; } }', ['plain g ( )', 'do-while while ( h ( ) )', 'for for ( ; ; )', 'plain break']);
+    check('void f(void) { do { g(); } while (h()); for (;;) { break; } }', [
+      'plain g ( )',
+      'do-while while ( h ( ) )',
+      'for for ( ; ; )',
+      'plain break',
+    ]);
   });
 
   test('labels name what comes after them, and only inside their block', () => {
     check('int f(int a) { switch (a) { case 1: g(); break; default: goto out; } h(); out: return 0; }', [
-      'switch switch ( a )', '[case 1] case case 1', '[case 1] plain g ( )', '[case 1] plain break', '[default] case default',
-      '[default] goto goto out', 'plain h ( )', '[out] label out', '[out] return return 0',
+      'switch switch ( a )',
+      '[case 1] case case 1',
+      '[case 1] plain g ( )',
+      '[case 1] plain break',
+      '[default] case default',
+      '[default] goto goto out',
+      'plain h ( )',
+      '[out] label out',
+      '[out] return return 0',
     ]);
   });
 
@@ -33,7 +53,10 @@ describe('statements of a function', () => {
   });
 
   test('comments, directives and the second branch of a conditional are not seen', () => {
-    check('/* f */ int f(void)\n{\n#ifdef X\n  if (a) {\n#else\n  if (b) {\n#endif\n    g(); // one\n  }\n}\n', ['if if ( a )', 'plain g ( )']);
+    check('/* f */ int f(void)\n{\n#ifdef X\n  if (a) {\n#else\n  if (b) {\n#endif\n    g(); // one\n  }\n}\n', [
+      'if if ( a )',
+      'plain g ( )',
+    ]);
   });
 
   test('broken text still gives what can be read', () => {
@@ -50,7 +73,8 @@ describe('statements of a function', () => {
 
 describe('listings inside documents', () => {
   test('prose around a listing does not matter, typographic signs are read as C', () => {
-    const text = '1.1 新建\n在net/ipv4/af_inet.c中\nstatic int f(int a)\n{\nreturn –EINVAL; /* don’t */\n}\n说明 don\'t\nint g(void)\n{\nreturn ‘a’;\n}\n';
+    const text =
+      "1.1 新建\n在net/ipv4/af_inet.c中\nstatic int f(int a)\n{\nreturn –EINVAL; /* don’t */\n}\n说明 don't\nint g(void)\n{\nreturn ‘a’;\n}\n";
     expect(outlineOf(text).map(({ name, statements }) => [name, statements.map((each) => each.normal)])).toEqual([
       ['f', ['return - EINVAL']],
       ['g', ["return 'a'"]],

@@ -30,9 +30,15 @@ test('stamping touches nothing but the stamps, and is done once', () => {
 
 test('an edit of one text makes the other stale', () => {
   const stamped = stampPack(pack);
-  expect(entriesOf(stamped.replace('is wrong', 'is bad')).map(stalenessOf)).toEqual(['en-changed', 'fresh', 'unstamped']);
+  expect(entriesOf(stamped.replace('is wrong', 'is bad')).map(stalenessOf)).toEqual([
+    'en-changed',
+    'fresh',
+    'unstamped',
+  ]);
   expect(entriesOf(stamped.replace('zh: b', 'zh: c')).map(stalenessOf)).toEqual(['fresh', 'zh-changed', 'unstamped']);
-  expect(checkPairs(entriesOf(stamped.replace('is wrong', 'is bad'))).map((each) => each.message)[0]).toBe('errno:EINVAL has an English text newer than the Chinese one');
+  expect(checkPairs(entriesOf(stamped.replace('is wrong', 'is bad'))).map((each) => each.message)[0]).toBe(
+    'errno:EINVAL has an English text newer than the Chinese one',
+  );
 });
 
 test('wrapping a text anew changes nothing', () => {

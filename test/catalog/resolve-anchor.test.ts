@@ -27,49 +27,74 @@ out:
 
 /** The text of the statements that an entry (YAML of its subject) finds, with the confidence. */
 function check(entry: string, expected: readonly (readonly [string, number])[], text = inet): void {
-  const pack = new SourceFile('pack.yaml', `entries:\n- ${entry.trim().replaceAll('\n', '\n  ')}\n  in: create\n  en: a\n  zh: b\n`);
+  const pack = new SourceFile(
+    'pack.yaml',
+    `entries:\n- ${entry.trim().replaceAll('\n', '\n  ')}\n  in: create\n  en: a\n  zh: b\n`,
+  );
   const catalog = Catalog.load([pack]);
   expect(catalog.diagnostics).toEqual([]);
   const file = new AnnotatedFile(new SourceFile('a.c', text), catalog);
-  const found = file.anchors.map(({ statement, confidence }) => [text.slice(statement.start, statement.end), Math.round(confidence * 100) / 100]);
+  const found = file.anchors.map(({ statement, confidence }) => [
+    text.slice(statement.start, statement.end),
+    Math.round(confidence * 100) / 100,
+  ]);
   expect(found).toEqual(expected);
 }
 
 describe('a note finds its statement', () => {
-  test('by equal text, however it is spaced', () => check('statement: sock->state=SS_UNCONNECTED', [['sock->state = SS_UNCONNECTED;', 1]]));
+  test('by equal text, however it is spaced', () =>
+    check('statement: sock->state=SS_UNCONNECTED', [['sock->state = SS_UNCONNECTED;', 1]]));
 
   test('by the label it stands under', () => {
-    check("statement: {text: 'sock->ops = &inet_dgram_ops', under: case SOCK_RAW}", [['sock->ops = &inet_dgram_ops;', 1]]);
-    const file = new SourceFile('p', "entries:\n- statement: {text: 'sock->ops = &inet_dgram_ops', under: case SOCK_RAW}\n  in: create\n  en: a\n  zh: b\n");
+    check("statement: {text: 'sock->ops = &inet_dgram_ops', under: case SOCK_RAW}", [
+      ['sock->ops = &inet_dgram_ops;', 1],
+    ]);
+    const file = new SourceFile(
+      'p',
+      "entries:\n- statement: {text: 'sock->ops = &inet_dgram_ops', under: case SOCK_RAW}\n  in: create\n  en: a\n  zh: b\n",
+    );
     const anchors = new AnnotatedFile(new SourceFile('a.c', inet), Catalog.load([file])).anchors;
     expect(anchors[0]!.statement.start).toBe(inet.lastIndexOf('sock->ops'));
   });
 
   test('by its number among equals', () => {
-    const file = new SourceFile('p', "entries:\n- statement: {text: 'sock->ops = &inet_dgram_ops', nth: 2}\n  in: create\n  en: a\n  zh: b\n");
+    const file = new SourceFile(
+      'p',
+      "entries:\n- statement: {text: 'sock->ops = &inet_dgram_ops', nth: 2}\n  in: create\n  en: a\n  zh: b\n",
+    );
     const anchors = new AnnotatedFile(new SourceFile('a.c', inet), Catalog.load([file])).anchors;
     expect(anchors[0]!.statement.start).toBe(inet.lastIndexOf('sock->ops'));
   });
 
   test('by a part of it', () => check('statement: "!capable(CAP_NET_RAW)"', [['if (!capable(CAP_NET_RAW))', 0.85]]));
 
-  test('by likeness when names differ', () => check('statement: sk->sport = htons(sk->number)', [['sk->sport = htons(sk->num);', 0.69]]));
+  test('by likeness when names differ', () =>
+    check('statement: sk->sport = htons(sk->number)', [['sk->sport = htons(sk->num);', 0.69]]));
 
-  test('by one of several spellings', () => check("statement: {text: 'newsock->state = X', or: [sk_free(sk)]}", [['sk_free(sk);', 1]]));
+  test('by one of several spellings', () =>
+    check("statement: {text: 'newsock->state = X', or: [sk_free(sk)]}", [['sk_free(sk);', 1]]));
 
   test('for each of several places', () => {
-    check('statement: [sk_free(sk), return -EPERM]', [['sk_free(sk);', 1], ['return -EPERM;', 1]]);
+    check('statement: [sk_free(sk), return -EPERM]', [
+      ['sk_free(sk);', 1],
+      ['return -EPERM;', 1],
+    ]);
   });
 
   test('not at all when nothing is like it', () => check('statement: tp->mss_cache = 536', []));
 });
 
 describe('the notes of a machine statement', () => {
-  const pack = new SourceFile('p', "entries:\n- statement: 'case SOCK_RAW:'\n  in: create\n  en: raw\n  zh: raw\n- statement: 'if (sk->num)'\n  in: create\n  en: number\n  zh: number\n");
+  const pack = new SourceFile(
+    'p',
+    "entries:\n- statement: 'case SOCK_RAW:'\n  in: create\n  en: raw\n  zh: raw\n- statement: 'if (sk->num)'\n  in: create\n  en: number\n  zh: number\n",
+  );
   const file = new AnnotatedFile(new SourceFile('a.c', inet), Catalog.load([pack]));
-  const notesOf = (text: string): readonly string[] => file.notesFor(inet.indexOf(text), inet.indexOf(text) + text.length).map((entry) => entry.text.en);
+  const notesOf = (text: string): readonly string[] =>
+    file.notesFor(inet.indexOf(text), inet.indexOf(text) + text.length).map((entry) => entry.text.en);
 
-  test('a note on a label belongs to the first statement after it', () => expect(notesOf('!capable(CAP_NET_RAW)')).toEqual(['raw']));
+  test('a note on a label belongs to the first statement after it', () =>
+    expect(notesOf('!capable(CAP_NET_RAW)')).toEqual(['raw']));
   test('the condition alone is enough to find the note of an if', () => expect(notesOf('sk->num')).toEqual(['number']));
   test('other statements have none', () => expect(notesOf('return 0;')).toEqual([]));
 });

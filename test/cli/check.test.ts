@@ -1,4 +1,7 @@
-/** `sockscope check` on scripts: what passes, fails, is refused; folders, rewrites, figures. Oracle cases have tests of their own. */
+/**
+ * `sockscope check` on scripts: what passes, fails, is refused; folders, rewrites, figures. Oracle cases have tests of
+ * their own.
+ */
 import { describe, expect, test } from 'vitest';
 import { check } from './cli-fixture';
 
@@ -12,28 +15,71 @@ const scaled = `0 socket(AF_INET, SOCK_STREAM, 0) = 3
 +0 < S 0:0(0) win 20000 <mss 1000,nop,wscale 7>
 +0 > S. 0:0(0) ack 1 <mss 1460,nop,wscale 8>
 `;
-const files = { 'good.pkt': good, 'bad.pkt': bad, 'd/a.pkt': good, 'd/b.pkt': bad, 'd/c.pkt': unreadable, 'needs.pkt': needsMore, 'scaled.pkt': scaled, 'fails.pkt': `// Failure: errno 9\n${bad}`, 'fails-not.pkt': `// Failure: errno 9\n${good}` };
+const files = {
+  'good.pkt': good,
+  'bad.pkt': bad,
+  'd/a.pkt': good,
+  'd/b.pkt': bad,
+  'd/c.pkt': unreadable,
+  'needs.pkt': needsMore,
+  'scaled.pkt': scaled,
+  'fails.pkt': `// Failure: errno 9\n${bad}`,
+  'fails-not.pkt': `// Failure: errno 9\n${good}`,
+};
 
 describe('scripts', () => {
   test('one that passes', () => check('check good.pkt', { status: 0, out: /^1 passed, 0 failed\n$/ }, { files }));
-  test('one that fails', () => check('check bad.pkt', { status: 1, out: 'bad.pkt: line 1: close(3) = 0: expected 0, actual -1 EBADF\n0 passed, 1 failed\n' }, { files }));
-  test('a folder of them, one of which cannot be read', () => check('check d', { status: 1, out: /^d\/b\.pkt: line 1: .*\nd\/c\.pkt: refused: .*unknown call sing.*\[SS5002\]\n1 passed, 1 failed, 1 refused\n$/ }, { files }));
+  test('one that fails', () =>
+    check(
+      'check bad.pkt',
+      { status: 1, out: 'bad.pkt: line 1: close(3) = 0: expected 0, actual -1 EBADF\n0 passed, 1 failed\n' },
+      { files },
+    ));
+  test('a folder of them, one of which cannot be read', () =>
+    check(
+      'check d',
+      {
+        status: 1,
+        out: /^d\/b\.pkt: line 1: .*\nd\/c\.pkt: refused: .*unknown call sing.*\[SS5002\]\n1 passed, 1 failed, 1 refused\n$/,
+      },
+      { files },
+    ));
   test('several words', () => check('check good.pkt d/a.pkt', { status: 0, out: '2 passed, 0 failed' }, { files }));
-  test('a setting that the kernel lacks', () => check('check needs.pkt', { status: 1, out: /^needs\.pkt: refused: .*this kernel has no setting ip_forward: it leaves out forwarding, which a Linux tree has \(--kernel DIR\)\n0 passed, 0 failed, 1 refused\n$/ }, { files }));
-  test('one that fails where it says so', () => check('check fails.pkt', { status: 0, out: '1 passed, 0 failed' }, { files }));
-  test('one that does not fail though it says so', () => check('check fails-not.pkt', { status: 1, out: 'everything was as the script says' }, { files }));
-  test('a file that is not there', () => check('check nothing.pkt', { status: 2, err: "cannot read 'nothing.pkt'" }, { files }));
+  test('a setting that the kernel lacks', () =>
+    check(
+      'check needs.pkt',
+      {
+        status: 1,
+        out: /^needs\.pkt: refused: .*this kernel has no setting ip_forward: it leaves out forwarding, which a Linux tree has \(--kernel DIR\)\n0 passed, 0 failed, 1 refused\n$/,
+      },
+      { files },
+    ));
+  test('one that fails where it says so', () =>
+    check('check fails.pkt', { status: 0, out: '1 passed, 0 failed' }, { files }));
+  test('one that does not fail though it says so', () =>
+    check('check fails-not.pkt', { status: 1, out: 'everything was as the script says' }, { files }));
+  test('a file that is not there', () =>
+    check('check nothing.pkt', { status: 2, err: "cannot read 'nothing.pkt'" }, { files }));
   test('as JSON, with the statements of each call', async () => {
     const { out } = await check('check good.pkt --json', { status: 0 }, { files });
-    const [result] = JSON.parse(out) as { id: string; passed: boolean; calls: { call: string; statements: number; result: number }[] }[];
-    expect({ ...result, calls: result!.calls.map(({ call, result: value }) => `${call.split('(')[0]} ${value}`) }).toEqual({ id: 'good.pkt', passed: true, calls: ['socket 3', 'close 0'] });
+    const [result] = JSON.parse(out) as {
+      id: string;
+      passed: boolean;
+      calls: { call: string; statements: number; result: number }[];
+    }[];
+    expect({
+      ...result,
+      calls: result!.calls.map(({ call, result: value }) => `${call.split('(')[0]} ${value}`),
+    }).toEqual({ id: 'good.pkt', passed: true, calls: ['socket 3', 'close 0'] });
     expect(result!.calls[0]!.statements).toBeGreaterThan(100);
   });
 });
 
 describe('rewriting', () => {
-  test('the window scale as written', () => check('check scaled.pkt', { status: 1, out: 'the options differs' }, { files }));
-  test('another window scale', () => check('check scaled.pkt --rewrite wscale=0', { status: 0, out: '1 passed' }, { files }));
+  test('the window scale as written', () =>
+    check('check scaled.pkt', { status: 1, out: 'the options differs' }, { files }));
+  test('another window scale', () =>
+    check('check scaled.pkt --rewrite wscale=0', { status: 0, out: '1 passed' }, { files }));
   test('any options', () => check('check scaled.pkt --rewrite wscale=any', { status: 0, out: '1 passed' }, { files }));
   test('for run too', () => check('run scaled.pkt --rewrite wscale=0', { status: 0 }, { files }));
   test('no such rule', () => check('check scaled.pkt --rewrite mss=1', { status: 2, err: "not 'mss=1'" }, { files }));

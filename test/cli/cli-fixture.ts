@@ -10,8 +10,14 @@ const root = new URL('../../', import.meta.url).pathname;
 
 /** Every text of `media/`, and what `extra` adds. */
 export function mediaTexts(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const paths = readdirSync(`${root}media`, { recursive: true }).map(String).filter((path) => /\.(c|h|pkt|ya?ml|json)$/.test(path)).sort();
-  return { ...Object.fromEntries(paths.map((path) => [`media/${path}`, readFileSync(`${root}media/${path}`, 'utf8')])), ...extra };
+  const paths = readdirSync(`${root}media`, { recursive: true })
+    .map(String)
+    .filter((path) => /\.(c|h|pkt|ya?ml|json)$/.test(path))
+    .sort();
+  return {
+    ...Object.fromEntries(paths.map((path) => [`media/${path}`, readFileSync(`${root}media/${path}`, 'utf8')])),
+    ...extra,
+  };
 }
 
 const cache = new ProgramCache();
@@ -33,7 +39,10 @@ export interface CliSetting {
 }
 
 /** `sockscope ${line}`: words are split at blanks. */
-export async function sockscope(line: string, { files = {}, locale = 'C', readerLines = Infinity }: CliSetting = {}): Promise<CliRun> {
+export async function sockscope(
+  line: string,
+  { files = {}, locale = 'C', readerLines = Infinity }: CliSetting = {},
+): Promise<CliRun> {
   let out = '';
   let err = '';
   const written: Record<string, string> = {};
@@ -43,17 +52,32 @@ export async function sockscope(line: string, { files = {}, locale = 'C', reader
     stderr: (text) => void (err += text),
     readFile: (path) => (Object.hasOwn(files, path) ? files[path] : undefined),
     writeFile: (path, text) => void (written[path] = text),
-    listFiles: (folder, endings) => Object.keys(files).filter((path) => path.startsWith(`${folder}/`) && endings.some((ending) => path.endsWith(ending))),
+    listFiles: (folder, endings) =>
+      Object.keys(files).filter(
+        (path) => path.startsWith(`${folder}/`) && endings.some((ending) => path.endsWith(ending)),
+      ),
     media: () => media,
-    kernelTree: (folder) => new MemoryLoader(Object.entries(files).filter(([path]) => path.startsWith(`${folder}/`)).map(([path, text]) => [path.slice(folder.length + 1), text])),
+    kernelTree: (folder) =>
+      new MemoryLoader(
+        Object.entries(files)
+          .filter(([path]) => path.startsWith(`${folder}/`))
+          .map(([path, text]) => [path.slice(folder.length + 1), text]),
+      ),
     packageRoot: '/package',
-    parserWasm: () => ({ runtime: wasm('web-tree-sitter/web-tree-sitter.wasm'), grammar: wasm('tree-sitter-c/tree-sitter-c.wasm') }),
+    parserWasm: () => ({
+      runtime: wasm('web-tree-sitter/web-tree-sitter.wasm'),
+      grammar: wasm('tree-sitter-c/tree-sitter-c.wasm'),
+    }),
     locale,
     version: '1.2.3',
     closed: () => out.split('\n').length > readerLines,
     breathe: () => Promise.resolve(),
   };
-  const status = await runCli(line.split(' ').filter((word) => word !== ''), io, cache);
+  const status = await runCli(
+    line.split(' ').filter((word) => word !== ''),
+    io,
+    cache,
+  );
   return { status, out, err, written };
 }
 
@@ -62,9 +86,17 @@ function wasm(path: string): Uint8Array {
 }
 
 /** Status, and that both streams hold (or, as regular expressions, match) what is expected. */
-export async function check(line: string, expected: { status: number; out?: string | RegExp; err?: string | RegExp }, setting?: CliSetting): Promise<CliRun> {
+export async function check(
+  line: string,
+  expected: { status: number; out?: string | RegExp; err?: string | RegExp },
+  setting?: CliSetting,
+): Promise<CliRun> {
   const run = await sockscope(line, setting);
-  expect({ line, status: run.status, err: run.status === expected.status ? '' : run.err }).toEqual({ line, status: expected.status, err: '' });
+  expect({ line, status: run.status, err: run.status === expected.status ? '' : run.err }).toEqual({
+    line,
+    status: expected.status,
+    err: '',
+  });
   for (const stream of ['out', 'err'] as const) {
     const wanted = expected[stream];
     if (wanted instanceof RegExp) {

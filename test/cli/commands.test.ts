@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { check } from './cli-fixture';
 
 describe('usage', () => {
-  test('no command', () => check('', { status: 2, out: /^$/, err: /^sockscope:1:1: error: a command is missing \[SS9001\]\nUsage: sockscope COMMAND/ }));
+  test('no command', () =>
+    check('', {
+      status: 2,
+      out: /^$/,
+      err: /^sockscope:1:1: error: a command is missing \[SS9001\]\nUsage: sockscope COMMAND/,
+    }));
   test('help', () => check('help', { status: 0, out: /^Usage: sockscope COMMAND/ }));
   test('help for a command', () => check('help reach', { status: 0, out: /^Usage: sockscope reach / }));
   test('an unknown command', () => check('fly', { status: 2, err: "there is no command 'fly'" }));
@@ -10,7 +15,8 @@ describe('usage', () => {
   test('a missing argument', () => check('run', { status: 2, err: 'an argument is missing' }));
   test('one argument too many', () => check('run a b', { status: 2, err: "too many arguments: 'b'" }));
   test('a language there is not', () => check('list --lang fr', { status: 2, err: "--lang cannot be 'fr'" }));
-  test('help of a command', () => check('run --help', { status: 0, out: 'Usage: sockscope run SCENARIO|FILE.pkt [--trace]' }));
+  test('help of a command', () =>
+    check('run --help', { status: 0, out: 'Usage: sockscope run SCENARIO|FILE.pkt [--trace]' }));
   test('version', () => check('--version', { status: 0, out: /^1\.2\.3\n$/ }));
   test('in Chinese by locale', () => check('fly', { status: 2, err: '没有命令“fly”' }, { locale: 'zh_CN.UTF-8' }));
   test('what does not work yet says so', () => check('document x', { status: 2, err: '[SS9002]' }));
@@ -21,12 +27,19 @@ describe('list', () => {
   test('as JSON', async () => {
     const { out } = await check('list --json', { status: 0 });
     const scenarios = JSON.parse(out) as { name: string; title: { en: string; zh: string }; file: string }[];
-    expect(scenarios.find(({ name }) => name === 'tcp-socket')).toMatchObject({ file: 'media/scenarios/tcp-socket.pkt', title: { en: expect.any(String), zh: expect.stringMatching(/[\u4e00-\u9fff]/) } });
+    expect(scenarios.find(({ name }) => name === 'tcp-socket')).toMatchObject({
+      file: 'media/scenarios/tcp-socket.pkt',
+      title: { en: expect.any(String), zh: expect.stringMatching(/[\u4e00-\u9fff]/) },
+    });
   });
 });
 
 describe('layout and functions', () => {
-  test('a struct', () => check('layout socket', { status: 0, out: /struct socket: 44 bytes, aligned to 4\n\s+0\s+4\s+state\s+socket_state/ }));
+  test('a struct', () =>
+    check('layout socket', {
+      status: 0,
+      out: /struct socket: 44 bytes, aligned to 4\n\s+0\s+4\s+state\s+socket_state/,
+    }));
   test('as JSON', async () => {
     const { out } = await check('layout sock tcp_opt --json', { status: 0 });
     const [sock, tcp] = JSON.parse(out) as { name: string; size: number; align: number; fields: object[] }[];
@@ -37,35 +50,60 @@ describe('layout and functions', () => {
   test('functions with how they run', async () => {
     const { out } = await check('functions --json', { status: 0 });
     const functions = JSON.parse(out) as { name: string; kind: string; file: string; line: number }[];
-    expect(functions.find(({ name }) => name === 'inet_create')).toMatchObject({ kind: 'compiled', file: 'net/ipv4/af_inet.c', line: expect.any(Number) });
+    expect(functions.find(({ name }) => name === 'inet_create')).toMatchObject({
+      kind: 'compiled',
+      file: 'net/ipv4/af_inet.c',
+      line: expect.any(Number),
+    });
     expect(functions.find(({ name }) => name === 'kmalloc')).toMatchObject({ kind: 'service' });
     expect(functions.filter(({ kind }) => kind === 'missing' || kind === 'refused')).toEqual([]);
   });
 });
 
 describe('explain', () => {
-  test('a field', () => check('explain sock.state --lang both', { status: 0, out: /volatile unsigned char state;[\s\S]*32 \(0x20\)[\s\S]*状态机/ }));
-  test('an error', () => check('explain EADDRINUSE', { status: 0, out: /#define EADDRINUSE 98[\s\S]*Somebody else has this port/ }));
-  test('a function', () => check('explain inet_create', { status: 0, out: 'static int inet_create(struct socket *sock, int protocol)' }));
+  test('a field', () =>
+    check('explain sock.state --lang both', {
+      status: 0,
+      out: /volatile unsigned char state;[\s\S]*32 \(0x20\)[\s\S]*状态机/,
+    }));
+  test('an error', () =>
+    check('explain EADDRINUSE', { status: 0, out: /#define EADDRINUSE 98[\s\S]*Somebody else has this port/ }));
+  test('a function', () =>
+    check('explain inet_create', { status: 0, out: 'static int inet_create(struct socket *sock, int protocol)' }));
   test('a point of the notes', () => check('explain P52', { status: 0, out: '1 to 1023' }));
   test('something unknown', () => check('explain nothing', { status: 1, err: "nothing is known about 'nothing'" }));
 });
 
 describe('annotations', () => {
-  test('the bundled ones are in order', () => check('annotations --check', { status: 0, out: /\d+ entries; .* 0 orphans; 0 stale pairs/, err: /^$/ }));
+  test('the bundled ones are in order', () =>
+    check('annotations --check', { status: 0, out: /\d+ entries; .* 0 orphans; 0 stale pairs/, err: /^$/ }));
   test('a pack of the workspace is read, and its mistakes are told', () => {
     const pack = 'entries:\n- statement: a = 1\n  in: inet_create\n  en: x\n  zh: y\n  cn: z\n';
-    return check('annotations --check', { status: 1, err: /\.sockscope\/annotations\/my\.yaml:6:3: error: unknown key `cn`[\s\S]*finds no statement like `a = 1`/ }, { files: { '.sockscope/annotations/my.yaml': pack } });
+    return check(
+      'annotations --check',
+      {
+        status: 1,
+        err: /\.sockscope\/annotations\/my\.yaml:6:3: error: unknown key `cn`[\s\S]*finds no statement like `a = 1`/,
+      },
+      { files: { '.sockscope/annotations/my.yaml': pack } },
+    );
   });
   test('stamps are renewed on disk', async () => {
-    const { written } = await check('annotations --stamp p.yaml', { status: 0, out: '1 packs, 1 changed' }, { files: { 'p.yaml': 'entries:\n- errno: EIO\n  en: x\n  zh: y\n' } });
+    const { written } = await check(
+      'annotations --stamp p.yaml',
+      { status: 0, out: '1 packs, 1 changed' },
+      { files: { 'p.yaml': 'entries:\n- errno: EIO\n  en: x\n  zh: y\n' } },
+    );
     expect(written['p.yaml']).toMatch(/^ {2}pair: "[0-9a-f]{8}:[0-9a-f]{8}"$/m);
   });
 });
 
 describe('cc', () => {
-  const run = (text: string, expected: Parameters<typeof check>[1]) => check('cc a.c -DN=41', expected, { files: { 'a.c': text } });
-  test('output and exit status are the program\'s', () => run('#include <stdio.h>\nint main(void) { printf("%d\\n", N + 1); return 3; }', { status: 3, out: /^42\n$/ }));
-  test('a program with an error is not run as if it were right', () => run('int main(void) { return x; }', { status: 2, err: /^a\.c:1:25: error: / }));
+  const run = (text: string, expected: Parameters<typeof check>[1]) =>
+    check('cc a.c -DN=41', expected, { files: { 'a.c': text } });
+  test("output and exit status are the program's", () =>
+    run('#include <stdio.h>\nint main(void) { printf("%d\\n", N + 1); return 3; }', { status: 3, out: /^42\n$/ }));
+  test('a program with an error is not run as if it were right', () =>
+    run('int main(void) { return x; }', { status: 2, err: /^a\.c:1:25: error: / }));
   test('a fault is status 1', () => run('int main(void) { int *p = 0; return *p; }', { status: 1, err: "'*p'" }));
 });

@@ -1,8 +1,8 @@
 /**
  * A client in the same process for tests of the adapter: sends requests, keeps everything it hears.
  *
- * In: a `SockscopeDebugSession`. Out: responses by promise, events by name, and a transcript whose lines are compared with a
- * golden file (`check`). A missing golden fails; RESET_GOLDENS=1 writes it.
+ * In: a `SockscopeDebugSession`. Out: responses by promise, events by name, and a transcript whose lines are compared
+ * with a golden file (`check`). A missing golden fails; RESET_GOLDENS=1 writes it.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -46,7 +46,12 @@ export class AdapterClient {
   }
 
   initialize(args: object = {}): Promise<DebugProtocol.Capabilities> {
-    return this.request('initialize', { adapterID: 'sockscope', pathFormat: 'path', supportsInvalidatedEvent: true, ...args }) as Promise<DebugProtocol.Capabilities>;
+    return this.request('initialize', {
+      adapterID: 'sockscope',
+      pathFormat: 'path',
+      supportsInvalidatedEvent: true,
+      ...args,
+    }) as Promise<DebugProtocol.Capabilities>;
   }
 
   /** The body of a successful response; rejects with the message of a failed one. */
@@ -102,7 +107,9 @@ export class AdapterClient {
   private receive(message: DebugProtocol.ProtocolMessage): void {
     if (message.type === 'response') {
       const response = message as DebugProtocol.Response;
-      this.lines.push(`← ${response.success ? '' : 'failed '}${response.command}${textOf(response.success ? response.body : response.message)}`);
+      this.lines.push(
+        `← ${response.success ? '' : 'failed '}${response.command}${textOf(response.success ? response.body : response.message)}`,
+      );
       this.waiting.get(response.request_seq)?.(response);
       return;
     }

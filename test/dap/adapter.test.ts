@@ -23,9 +23,18 @@ test('values unfold, page, and are void after the machine moved', async () => {
   const { stackFrames, totalFrames } = await client.request('stackTrace', { threadId: 1, startFrame: 0, levels: 1 });
   expect([stackFrames.length, totalFrames]).toEqual([1, 2]);
   const { scopes } = await client.request('scopes', { frameId: stackFrames[0].id });
-  expect(scopes.map((scope: { name: string }) => scope.name)).toEqual(['Locals', 'Globals of this file', 'Globals of the program']);
+  expect(scopes.map((scope: { name: string }) => scope.name)).toEqual([
+    'Locals',
+    'Globals of this file',
+    'Globals of the program',
+  ]);
   const { variables } = await client.request('variables', { variablesReference: scopes[0].variablesReference });
-  expect(variables[1]).toMatchObject({ name: 'state', value: '0', evaluateName: 'state', memoryReference: '0x00000100' });
+  expect(variables[1]).toMatchObject({
+    name: 'state',
+    value: '0',
+    evaluateName: 'state',
+    memoryReference: '0x00000100',
+  });
   const many = { variablesReference: variables[2].variablesReference, filter: 'indexed', start: 200, count: 100 };
   const page = await client.request('variables', many);
   expect([page.variables.length, page.variables[0].name]).toEqual([50, '[200]']);
@@ -65,7 +74,9 @@ test('going back and forward again prints nothing twice', async () => {
 
 test('only the console may assign', async () => {
   const client = await AdapterClient.launched(new FakeSession());
-  await expect(client.request('evaluate', { expression: 'state = 5', context: 'watch' })).rejects.toThrow('not declared');
+  await expect(client.request('evaluate', { expression: 'state = 5', context: 'watch' })).rejects.toThrow(
+    'not declared',
+  );
   expect((await client.request('evaluate', { expression: 'state = 5', context: 'repl' })).result).toBe('5');
   await expect(client.request('setExpression', { expression: 'state', value: 'x' })).rejects.toThrow('no number');
 });
@@ -126,7 +137,10 @@ test('a running machine can be paused', async () => {
 test('a fault stops with expression and address, in the session’s language', async () => {
   const session = new FakeSession();
   const client = await AdapterClient.launched(session, { language: 'both' });
-  session.nextStop = { reason: 'fault', fault: { kind: 'null-dereference', message: 'null', expression: 'sk->prot', address: 12 } };
+  session.nextStop = {
+    reason: 'fault',
+    fault: { kind: 'null-dereference', message: 'null', expression: 'sk->prot', address: 12 },
+  };
   const stopped = await client.move('next');
   expect(stopped).toMatchObject({
     reason: 'exception',
@@ -165,7 +179,9 @@ test('data breakpoints: info gives an id that sets one', async () => {
   const client = await AdapterClient.launched(new FakeSession());
   const info = await client.request('dataBreakpointInfo', { name: 'state' });
   expect(info.dataId).toBe('256:4:state');
-  const { breakpoints } = await client.request('setDataBreakpoints', { breakpoints: [{ dataId: info.dataId }, { dataId: 'x' }] });
+  const { breakpoints } = await client.request('setDataBreakpoints', {
+    breakpoints: [{ dataId: info.dataId }, { dataId: 'x' }],
+  });
   expect(breakpoints.map((each: { verified: boolean }) => each.verified)).toEqual([true, false]);
   expect((await client.request('dataBreakpointInfo', { name: 'nothing' })).dataId).toBe(null);
 });
@@ -173,7 +189,11 @@ test('data breakpoints: info gives an id that sets one', async () => {
 test('bad launch arguments are explained, in the client’s language', async () => {
   const client = new AdapterClient({
     open: () =>
-      Promise.resolve({ diagnostics: [{ code: 'SS5004', severity: 'error', message: 'there is no scenario named x', remedy: 'Did you mean y?' }] }),
+      Promise.resolve({
+        diagnostics: [
+          { code: 'SS5004', severity: 'error', message: 'there is no scenario named x', remedy: 'Did you mean y?' },
+        ],
+      }),
     language: (locale) => (locale === 'zh-cn' ? 'zh' : 'en'),
   });
   await client.initialize({ locale: 'zh-cn' });

@@ -1,7 +1,9 @@
 /**
- * A machine of four statements for tests of the debug adapter: enough of `SessionApi` to stop, step, go back, read and set.
+ * A machine of four statements for tests of the debug adapter: enough of `SessionApi` to stop, step, go back, read and
+ * set.
  *
- * In: nothing. Out: a session whose one global `state` takes the values 0, 0, 7, 7, 1 at clocks 0 to 4, at lines 10 + clock.
+ * In: nothing. Out: a session whose one global `state` takes the values 0, 0, 7, 7, 1 at clocks 0 to 4, at lines 10 +
+ * clock.
  */
 import { Emitter } from '../../src/base/events';
 import type { DebugInfo } from '../../src/ir/debug-info';
@@ -60,7 +62,9 @@ export class FakeSession implements SessionApi {
     }
     const isBack = kind.startsWith('back');
     if (kind === 'continue' || kind === 'back-continue') {
-      const hit = states.findIndex((_, clock) => !isBack && clock > this.stop.clock && this.breakpointLines.includes(10 + clock));
+      const hit = states.findIndex(
+        (_, clock) => !isBack && clock > this.stop.clock && this.breakpointLines.includes(10 + clock),
+      );
       return hit > 0 ? this.goTo(hit, 'breakpoint') : this.goTo(isBack ? 0 : lastClock, isBack ? 'start' : 'end');
     }
     const next = this.stop.clock + (isBack ? -1 : 1);
@@ -90,7 +94,16 @@ export class FakeSession implements SessionApi {
 
   stack(thread: number): readonly StackFrame[] {
     const line = 10 + this.stop.clock;
-    const frame = { functionId: 0, path, column: 2, endLine: line, endColumn: 9, start: 0, end: 7, kind: 'compiled' as const };
+    const frame = {
+      functionId: 0,
+      path,
+      column: 2,
+      endLine: line,
+      endColumn: 9,
+      start: 0,
+      end: 7,
+      kind: 'compiled' as const,
+    };
     const service = { ...frame, function: 'kmalloc', path: undefined, kind: 'service' as const };
     return thread !== 0
       ? []
@@ -101,7 +114,11 @@ export class FakeSession implements SessionApi {
   }
 
   locals(): readonly ValueNode[] {
-    return [this.value('sock', '0xc0100000', { pointer: 0x100, named: 1, children: () => [this.stateNode()] }), this.stateNode(), this.manyNode()];
+    return [
+      this.value('sock', '0xc0100000', { pointer: 0x100, named: 1, children: () => [this.stateNode()] }),
+      this.stateNode(),
+      this.manyNode(),
+    ];
   }
 
   globals(): readonly ValueNode[] {
@@ -143,7 +160,13 @@ export class FakeSession implements SessionApi {
 
   setBreakpoints(_path: string, requests: readonly { readonly line: number }[]) {
     this.breakpointLines = requests.map(({ line }) => line);
-    return requests.map(({ line }, id) => ({ id: id + 1, verified: line < 20, line, path, ...(line < 20 ? {} : { message: 'No statement here.' }) }));
+    return requests.map(({ line }, id) => ({
+      id: id + 1,
+      verified: line < 20,
+      line,
+      path,
+      ...(line < 20 ? {} : { message: 'No statement here.' }),
+    }));
   }
 
   setFunctionBreakpoints(requests: readonly { readonly name: string }[]) {
@@ -172,12 +195,18 @@ export class FakeSession implements SessionApi {
 
   private stateNode(): ValueNode {
     const value = this.memory.u32(stateAddress);
-    return this.value('state', value === 7 ? '7 (TCP_CLOSE)' : String(value), { expression: 'state', address: stateAddress, size: 4 });
+    return this.value('state', value === 7 ? '7 (TCP_CLOSE)' : String(value), {
+      expression: 'state',
+      address: stateAddress,
+      size: 4,
+    });
   }
 
   private manyNode(): ValueNode {
     const children = (start = 0, count = manyElements): readonly ValueNode[] =>
-      Array.from({ length: Math.max(0, Math.min(count, manyElements - start)) }, (_, i) => this.value(`[${start + i}]`, String(start + i), {}));
+      Array.from({ length: Math.max(0, Math.min(count, manyElements - start)) }, (_, i) =>
+        this.value(`[${start + i}]`, String(start + i), {}),
+      );
     return this.value('many', '{…}', { indexed: manyElements, children });
   }
 

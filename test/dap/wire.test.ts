@@ -21,7 +21,12 @@ beforeAll(async () => {
   client = new DebugClient('node', adapter, 'sockscope');
   client.defaultTimeout = 40_000;
   await client.start();
-  await client.initializeRequest({ adapterID: 'sockscope', pathFormat: 'path', linesStartAt1: true, columnsStartAt1: true });
+  await client.initializeRequest({
+    adapterID: 'sockscope',
+    pathFormat: 'path',
+    linesStartAt1: true,
+    columnsStartAt1: true,
+  });
 }, 60_000);
 afterAll(() => adapterProcess().kill());
 beforeEach(() => {
@@ -73,7 +78,8 @@ async function value(expression: string, frameId: number): Promise<string> {
 }
 
 test('bad input is refused with a sentence that says what to do', async () => {
-  const launched = (args: object): Promise<unknown> => client.launchRequest(args as DebugProtocol.LaunchRequestArguments);
+  const launched = (args: object): Promise<unknown> =>
+    client.launchRequest(args as DebugProtocol.LaunchRequestArguments);
   await expect(launched({})).rejects.toThrow('names no scenario');
   await expect(launched({ scenario: 'tcp-sockte' })).rejects.toThrow(/tcp-sockte[\s\S]*tcp-socket/);
   await expect(launched({ program: '/no/such.pkt' })).rejects.toThrow('cannot be read');
@@ -110,7 +116,11 @@ test('a TCP socket: stop in inet_create, step, read, go back, set', async () => 
   const { variables } = (await client.variablesRequest({ variablesReference: scopes[0]!.variablesReference })).body;
   const names = variables.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(['sock', 'protocol', 'sk', 'prot']));
-  const set = await client.setVariableRequest({ variablesReference: scopes[0]!.variablesReference, name: 'protocol', value: '17' });
+  const set = await client.setVariableRequest({
+    variablesReference: scopes[0]!.variablesReference,
+    name: 'protocol',
+    value: '17',
+  });
   expect(set.body.value).toBe('17');
   expect(await value('protocol', frame.id)).toBe('17');
 });
@@ -120,7 +130,9 @@ test('a stop at a function, step out, function breakpoints, reverse continue', a
   expect((await top(stop)).name).toBe('tcp_v4_init_sock');
   stop = await move('stepOut');
   expect((await top(stop)).name).toBe('inet_create');
-  const { body } = await client.setFunctionBreakpointsRequest({ breakpoints: [{ name: 'sk_alloc' }, { name: 'nowhere' }] });
+  const { body } = await client.setFunctionBreakpointsRequest({
+    breakpoints: [{ name: 'sk_alloc' }, { name: 'nowhere' }],
+  });
   expect(body.breakpoints.map(({ verified }) => verified)).toEqual([true, false]);
   stop = await move('reverseContinue');
   expect((await top(stop)).name).toBe('sk_alloc');
@@ -171,13 +183,19 @@ test('memory, completions, locations', async () => {
   const stop = await launch({ scenario: 'tcp-socket', stopAt: 'sock_init_data' });
   const frame = await top(stop);
   const sk = (await client.evaluateRequest({ expression: 'sk', frameId: frame.id })).body;
-  const { body } = (await client.customRequest('readMemory', { memoryReference: sk.memoryReference, count: 16 })) as DebugProtocol.ReadMemoryResponse;
+  const { body } = (await client.customRequest('readMemory', {
+    memoryReference: sk.memoryReference,
+    count: 16,
+  })) as DebugProtocol.ReadMemoryResponse;
   expect(atob(body!.data!)).toHaveLength(16);
   const text = 'sk->backl';
   const { targets } = (await client.completionsRequest({ text, column: text.length + 1, frameId: frame.id })).body;
   expect(targets.map(({ label }) => label)).toEqual(expect.arrayContaining(['backlog', 'backlog_rcv']));
   const line = lineOf('sk->backlog_rcv =', 'inet_create(');
-  const places = (await client.customRequest('breakpointLocations', { source, line })) as DebugProtocol.BreakpointLocationsResponse;
+  const places = (await client.customRequest('breakpointLocations', {
+    source,
+    line,
+  })) as DebugProtocol.BreakpointLocationsResponse;
   expect(places.body.breakpoints).toContainEqual(expect.objectContaining({ line }));
 });
 

@@ -8,7 +8,10 @@ import type { ImageStore } from '../../src/session/image-cache';
 
 const modules = new URL('../../node_modules/', import.meta.url);
 const bytes = (path: string): Uint8Array => new Uint8Array(readFileSync(new URL(path, modules)));
-const grammar = { runtimeWasm: bytes('web-tree-sitter/web-tree-sitter.wasm'), grammarWasm: bytes('tree-sitter-c/tree-sitter-c.wasm') };
+const grammar = {
+  runtimeWasm: bytes('web-tree-sitter/web-tree-sitter.wasm'),
+  grammarWasm: bytes('tree-sitter-c/tree-sitter-c.wasm'),
+};
 const media = {
   'media/kernel/kernel.json': '{ "sources": ["a.c", "b.c"], "include": [], "defines": {} }',
   'media/kernel/a.c': 'int f(void) { return 1; }\n',
@@ -46,12 +49,18 @@ function platform(kind: 'answers' | 'silent' | 'dies' | 'none'): Platform {
       stop: () => stopped++,
     };
   };
-  return { breathe: () => Promise.resolve(), compilerFile: 'x.js', startCompiler: () => Promise.resolve(kind === 'none' ? undefined : port()) };
+  return {
+    breathe: () => Promise.resolve(),
+    compilerFile: 'x.js',
+    startCompiler: () => Promise.resolve(kind === 'none' ? undefined : port()),
+  };
 }
 
 async function check(kind: Parameters<typeof platform>[0]): Promise<void> {
   const steps: string[] = [];
-  const compiled = await new Compilation(job, platform(kind), store).wait(undefined, ({ path }) => steps.push(path ?? 'link'));
+  const compiled = await new Compilation(job, platform(kind), store).wait(undefined, ({ path }) =>
+    steps.push(path ?? 'link'),
+  );
   expect(Object.keys(compiled.program!.image.functionIds)).toEqual(expect.arrayContaining(['f', 'g']));
   expect(compiled.diagnostics.map(({ code, span }) => [code, span?.file.path])).toEqual([['SS3001', 'b.c']]);
   expect(steps).toEqual(['a.c', 'b.c', 'link']);
@@ -76,7 +85,10 @@ test('what is in the store is not compiled again', async () => {
 test('a corrupt entry is compiled again and replaced', async () => {
   await check('answers');
   const [[key, whole]] = [...store.kept] as [[string, Uint8Array]];
-  store.kept.set(key, whole.map((byte, index) => (index === 200 ? byte ^ 1 : byte)));
+  store.kept.set(
+    key,
+    whole.map((byte, index) => (index === 200 ? byte ^ 1 : byte)),
+  );
   await check('answers');
   expect(store.kept.get(key)).toEqual(whole);
 });

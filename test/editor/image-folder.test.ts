@@ -56,7 +56,11 @@ beforeEach(() => {
 
 function folder(): InstanceType<typeof ImageFolder> {
   const notes = new Map<string, unknown>();
-  const memento = { get: (key: string, fallback: unknown) => notes.get(key) ?? fallback, update: (key: string, value: unknown) => Promise.resolve(void notes.set(key, value)), keys: () => [] };
+  const memento = {
+    get: (key: string, fallback: unknown) => notes.get(key) ?? fallback,
+    update: (key: string, value: unknown) => Promise.resolve(void notes.set(key, value)),
+    keys: () => [],
+  };
   return new ImageFolder(uri('/storage') as never, memento as never, 'build');
 }
 const names = (): string[] => [...files.keys()].map((path) => path.replace('/storage/', '')).sort();

@@ -6,7 +6,9 @@ import { expect, test } from 'vitest';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const read = (path: string): string => readFileSync(root + path, 'utf8');
 const manifest = JSON.parse(read('package.json'));
-const sources = readdirSync(`${root}src/editor`).map((name) => read(`src/editor/${name}`)).join('\n');
+const sources = readdirSync(`${root}src/editor`)
+  .map((name) => read(`src/editor/${name}`))
+  .join('\n');
 
 interface Contributed {
   command: string;
@@ -16,7 +18,9 @@ interface Contributed {
 const contributed = (manifest.contributes.commands as Contributed[]).map(({ command }) => command);
 
 test('every contributed command is registered, and the other way round', () => {
-  const registered = [...sources.matchAll(/(?:registerCommand\(\s*'sockscope\.|\bcommand\(')(\w+)'/g)].map(([, name]) => `sockscope.${name}`);
+  const registered = [...sources.matchAll(/(?:registerCommand\(\s*'sockscope\.|\bcommand\(')(\w+)'/g)].map(
+    ([, name]) => `sockscope.${name}`,
+  );
   expect([...new Set(registered)].sort()).toEqual([...contributed].sort());
 });
 
@@ -28,7 +32,9 @@ test('menus and keys name commands that exist', () => {
 
 test('keys of ours act only in our sessions and documents', () => {
   const keys = manifest.contributes.keybindings as Contributed[];
-  expect(keys.filter(({ when }) => !/debugType == 'sockscope'|resourceScheme == sockscope-kernel/.test(when ?? ''))).toEqual([]);
+  expect(
+    keys.filter(({ when }) => !/debugType == 'sockscope'|resourceScheme == sockscope-kernel/.test(when ?? '')),
+  ).toEqual([]);
 });
 
 test('we do not offer ourselves for every C file', () => {
@@ -37,13 +43,17 @@ test('we do not offer ourselves for every C file', () => {
 });
 
 test('every settings key that the code reads is declared', () => {
-  const keys = [...read('src/editor/settings.ts').matchAll(/read(?:<\w+>)?\('([\w.]+)'/g)].map(([, key]) => `sockscope.${key}`);
+  const keys = [...read('src/editor/settings.ts').matchAll(/read(?:<\w+>)?\('([\w.]+)'/g)].map(
+    ([, key]) => `sockscope.${key}`,
+  );
   expect(keys.length).toBeGreaterThan(4);
   expect(Object.keys(manifest.contributes.configuration.properties).sort()).toEqual(keys.sort());
 });
 
 test('files that the manifest names are there', () => {
-  const named = [...JSON.stringify(manifest.contributes).matchAll(/"(?:\.\/)?((?:media|syntaxes)\/[\w./-]+)"/g)].map(([, path]) => path!);
+  const named = [...JSON.stringify(manifest.contributes).matchAll(/"(?:\.\/)?((?:media|syntaxes)\/[\w./-]+)"/g)].map(
+    ([, path]) => path!,
+  );
   expect(named.length).toBeGreaterThan(6);
   for (const path of [...named, manifest.icon as string]) {
     expect(() => readFileSync(root + path), path).not.toThrow();

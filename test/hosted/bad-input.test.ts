@@ -1,12 +1,20 @@
-/** Programs no one writes: nested or long beyond reason. Each ends, with a diagnostic or a result, and nothing is thrown. */
+/**
+ * Programs no one writes: nested or long beyond reason. Each ends, with a diagnostic or a result, and nothing is thrown.
+ */
 import { describe, expect, test } from 'vitest';
 import { run } from './run-c';
 
-const nested = (open: string, inside: string, close: string, depth = 10_000): string => open.repeat(depth) + inside + close.repeat(depth);
+const nested = (open: string, inside: string, close: string, depth = 10_000): string =>
+  open.repeat(depth) + inside + close.repeat(depth);
 
 async function told(body: string, message: RegExp, before = ''): Promise<void> {
   const { diagnostics } = await run(body, before);
-  expect(diagnostics.map((each) => each.message).join('\n').slice(0, 2000)).toMatch(message);
+  expect(
+    diagnostics
+      .map((each) => each.message)
+      .join('\n')
+      .slice(0, 2000),
+  ).toMatch(message);
 }
 
 describe('nested too deeply: told where, the rest is read', () => {
@@ -33,7 +41,9 @@ describe('long is allowed, or told', () => {
   test('an else-if chain, cases in a row, a chain of operators within the limit', async () => {
     const chain = Array.from({ length: 3000 }, (_, i) => `if (x == ${i + 5}) x = 2; else `).join('');
     const cases = Array.from({ length: 3000 }, (_, i) => `case ${i}: `).join('');
-    const { output, diagnostics } = await run(`int x = 4000; ${chain}x = 5; switch (3) { ${cases}x++; } printf("%d %d", x, 0${' + x'.repeat(1500)});`);
+    const { output, diagnostics } = await run(
+      `int x = 4000; ${chain}x = 5; switch (3) { ${cases}x++; } printf("%d %d", x, 0${' + x'.repeat(1500)});`,
+    );
     expect(diagnostics).toEqual([]);
     expect(output).toBe('6 9000');
   });
@@ -43,11 +53,17 @@ describe('long is allowed, or told', () => {
     const { output } = await run('printf("%d ", small(100000)); printf("%d", large(50000, 2, 4, 6, 8) >= 0);', before);
     expect(output).toBe('100000 1');
   });
-  test('a quarter of a million operators', () => told(`int x = 1; return 0${' + x'.repeat(250_000)};`, /chain of more than/));
+  test('a quarter of a million operators', () =>
+    told(`int x = 1; return 0${' + x'.repeat(250_000)};`, /chain of more than/));
   test('a line of a megabyte', async () => {
     const { diagnostics } = await run(`int x = 0; ${'x = x + 1; '.repeat(95_000)}`);
     expect(diagnostics.length).toBeLessThan(5);
   });
-  test('a macro that doubles forty times', () => told('A40;', /expansion of this macro is too large/, `#define A0 x x\n${Array.from({ length: 40 }, (_, i) => `#define A${i + 1} A${i} A${i}\n`).join('')}`));
+  test('a macro that doubles forty times', () =>
+    told(
+      'A40;',
+      /expansion of this macro is too large/,
+      `#define A0 x x\n${Array.from({ length: 40 }, (_, i) => `#define A${i + 1} A${i} A${i}\n`).join('')}`,
+    ));
   test('objects larger than memory', () => told('', /larger than/, 'char a[100000000] = { 1 };'));
 });

@@ -21,14 +21,20 @@ let parser: Promise<CParser> | undefined;
 export type Dialect = Pick<HostedOptions, 'dialect'>;
 
 /** Runs the program whose files the loader gives. */
-export async function runFiles(loader: FileLoader, sources: readonly string[], options: Dialect = {}): Promise<HostedResult> {
+export async function runFiles(
+  loader: FileLoader,
+  sources: readonly string[],
+  options: Dialect = {},
+): Promise<HostedResult> {
   parser ??= loadParser();
   return runHosted({ media, parser: await parser, loader, sources, ...options });
 }
 
 /** Runs a program in a file on disk. */
 export function runFile(path: string, options: Dialect = {}): Promise<HostedResult> {
-  const loader: FileLoader = { load: (name) => (existsSync(name) ? new SourceFile(name, readFileSync(name, 'utf8')) : undefined) };
+  const loader: FileLoader = {
+    load: (name) => (existsSync(name) ? new SourceFile(name, readFileSync(name, 'utf8')) : undefined),
+  };
   return runFiles(loader, [path], options);
 }
 
@@ -41,7 +47,10 @@ export function run(body: string, before = '', options: Dialect = {}): Promise<H
 /** The program must compile, end by itself with status 0, and print just this. */
 export async function check(body: string, expected: string, before = '', options: Dialect = {}): Promise<void> {
   const result = await run(body, before, options);
-  expect(result.diagnostics.filter((each) => hasErrors([each])).map(({ message }) => message), body).toEqual([]);
+  expect(
+    result.diagnostics.filter((each) => hasErrors([each])).map(({ message }) => message),
+    body,
+  ).toEqual([]);
   expect(result.fault?.message, body).toBeUndefined();
   expect(result.output, body).toBe(expected);
   expect(result.status, body).toBe(0);

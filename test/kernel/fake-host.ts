@@ -1,14 +1,34 @@
 /**
- * A small in-memory machine for tests of services: memory with shadow, a few structs and globals, tasks that are only numbers.
+ * A small in-memory machine for tests of services: memory with shadow, a few structs and globals, tasks that are only
+ * numbers.
  */
 import type { DebugField, DebugInfo, DebugType } from '../../src/ir/debug-info';
 import { SHADOW_SHIFT, SHADOW_UNALLOCATED, SHADOW_VALID, type MemoryMap } from '../../src/ir/memory-map';
 import { Memory } from '../../src/machine/memory';
-import type { PlainData, Service, ServiceCall, ServiceHost, ServiceModule, ServiceResult } from '../../src/machine/service';
+import type {
+  PlainData,
+  Service,
+  ServiceCall,
+  ServiceHost,
+  ServiceModule,
+  ServiceResult,
+} from '../../src/machine/service';
 
 const MAP: MemoryMap = {
-  dataStart: 0x1000, dataEnd: 0x2000, heapStart: 0x2000, heapEnd: 0x20000, userStart: 0x20000, userEnd: 0x30000, stacksStart: 0x30000,
-  stacksEnd: 0x38000, shadowStart: 0x38000, flagsStart: 0x3c000, flagsEnd: 0x3d000, slabStart: 0x3d000, slabEnd: 0x3f000, pages: 4,
+  dataStart: 0x1000,
+  dataEnd: 0x2000,
+  heapStart: 0x2000,
+  heapEnd: 0x20000,
+  userStart: 0x20000,
+  userEnd: 0x30000,
+  stacksStart: 0x30000,
+  stacksEnd: 0x38000,
+  shadowStart: 0x38000,
+  flagsStart: 0x3c000,
+  flagsEnd: 0x3d000,
+  slabStart: 0x3d000,
+  slabEnd: 0x3f000,
+  pages: 4,
 };
 
 /** Fields as name and size, laid out one after the other. */
@@ -120,7 +140,9 @@ export function callService(host: FakeHost, module: ServiceModule, name: string,
 
 export function serviceCall(host: FakeHost, words: readonly number[]): ServiceCall {
   return {
-    host, memory: host.memory, task: host.currentTask,
+    host,
+    memory: host.memory,
+    task: host.currentTask,
     arg: (index) => (words[index] ?? 0) >>> 0,
     int: (index) => (words[index] ?? 0) | 0,
     argAddress: () => 0,
@@ -129,7 +151,10 @@ export function serviceCall(host: FakeHost, words: readonly number[]): ServiceCa
 
 /** Puts a zero-terminated text into the data region; answers its address. */
 export function putText(host: FakeHost, text: string, address = 0x1100): number {
-  host.memory.write(address, Uint8Array.from(`${text}\0`, (letter) => letter.charCodeAt(0)));
+  host.memory.write(
+    address,
+    Uint8Array.from(`${text}\0`, (letter) => letter.charCodeAt(0)),
+  );
   return address;
 }
 

@@ -8,7 +8,11 @@ const PAGE = 4096;
 /** `mem_map` points to records of 12 bytes at 0x1800. */
 const [MAP_POINTER, RECORDS] = [0x1010, 0x1800];
 
-function start(withMap: boolean): { host: FakeHost; kernel: KernelParts; call: (name: string, ...words: number[]) => ServiceResult } {
+function start(withMap: boolean): {
+  host: FakeHost;
+  kernel: KernelParts;
+  call: (name: string, ...words: number[]) => ServiceResult;
+} {
   const host = new FakeHost({ page: { flags: 4, count: 4, virtual: 4 } }, withMap ? { mem_map: MAP_POINTER } : {});
   host.memory.setU32(MAP_POINTER, RECORDS);
   const kernel = createKernel();

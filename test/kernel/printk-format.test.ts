@@ -4,11 +4,17 @@ import { formatKernelText } from '../../src/kernel/printk-format';
 import { Memory } from '../../src/machine/memory';
 
 const memory = new Memory(new ArrayBuffer(0x3000));
-memory.write(0x2000, Uint8Array.from('lo0\0', (letter) => letter.charCodeAt(0)));
+memory.write(
+  0x2000,
+  Uint8Array.from('lo0\0', (letter) => letter.charCodeAt(0)),
+);
 
 function check(format: string, words: readonly number[], expected: string): void {
   let next = 0;
-  expect(formatKernelText(memory, format, () => words[next++] ?? 0), format).toBe(expected);
+  expect(
+    formatKernelText(memory, format, () => words[next++] ?? 0),
+    format,
+  ).toBe(expected);
 }
 
 test.each([

@@ -1,4 +1,7 @@
-/** The other services on a fake machine: copies across the border, blocks of memory, log, signals, scheduling, random numbers. */
+/**
+ * The other services on a fake machine: copies across the border, blocks of memory, log, signals, scheduling, random
+ * numbers.
+ */
 import { expect, test } from 'vitest';
 import { createKernel, type KernelParts } from '../../src/kernel/kernel';
 import { capabilityBits } from '../../src/kernel/capabilities';
@@ -66,7 +69,10 @@ test('printk gives one entry for each line, with its level', () => {
   const { host, call } = start();
   call('printk', putText(host, '<6>one\ntwo'));
   call('printk', putText(host, ' and more\n'));
-  expect(host.entries).toEqual([{ event: 'printk', level: 6, text: 'one' }, { event: 'printk', level: 4, text: 'two and more' }]);
+  expect(host.entries).toEqual([
+    { event: 'printk', level: 6, text: 'one' },
+    { event: 'printk', level: 4, text: 'two and more' },
+  ]);
   expect(faultOf(call('panic', putText(host, 'no root')))).toBe('panic');
 });
 
@@ -108,7 +114,10 @@ test('yielding leaves the processor to whoever can run, and is nothing when nobo
 test('a signal ends, restarts or interrupts a call', () => {
   const { kernel } = start();
   const process = kernel.processes.create('A', { capabilities: 0, uid: 0 });
-  const deliver = (disposition: { action: 'handler' | 'ignore'; restart: boolean } | undefined, value: number): unknown => {
+  const deliver = (
+    disposition: { action: 'handler' | 'ignore'; restart: boolean } | undefined,
+    value: number,
+  ): unknown => {
     process.dispositions = disposition ? { 10: disposition } : {};
     kernel.signals.send(process, 10);
     return kernel.signals.deliver(process, value);

@@ -1,4 +1,7 @@
-/** Allocations that running code does itself: the same books, faults and bytes as when each of them goes through the services. */
+/**
+ * Allocations that running code does itself: the same books, faults and bytes as when each of them goes through the
+ * services.
+ */
 import { expect, test } from 'vitest';
 import { SHADOW_SHIFT } from '../../src/ir/memory-map';
 import { SlabModule } from '../../src/kernel/slab-services';
@@ -16,7 +19,9 @@ static unsigned int seed = 1;
 static unsigned int next(unsigned int below) { seed = seed * 1103515245 + 12345; return (seed >> 16) % below; }
 `;
 
-/** Objects of many sizes and of two caches, made and freed in no order; then \`last\`, when the queues are long enough. */
+/**
+ * Objects of many sizes and of two caches, made and freed in no order; then \`last\`, when the queues are long enough.
+ */
 const program = (last: string): string => `${declarations}
 struct object { struct object *self; char data[200]; };
 unsigned int run(void)
@@ -61,12 +66,29 @@ interface Ran {
 async function start(text: string, watched: boolean): Promise<Ran> {
   const module = new SlabModule();
   let served = 0;
-  const services = module.services.map((service) => ({ ...service, call: (call: Parameters<typeof service.call>[0]) => (served++, service.call(call)) }));
-  const { machine } = await prepare(text, 'run', [], {}, [{ name: 'slab', services, start: (host) => module.start(host), save: () => module.save(), restore: (state) => module.restore(state) }]);
+  const services = module.services.map((service) => ({
+    ...service,
+    call: (call: Parameters<typeof service.call>[0]) => (served++, service.call(call)),
+  }));
+  const { machine } = await prepare(text, 'run', [], {}, [
+    {
+      name: 'slab',
+      services,
+      start: (host) => module.start(host),
+      save: () => module.save(),
+      restore: (state) => module.restore(state),
+    },
+  ]);
   if (watched) {
     module.slab.watch();
   }
-  return { machine, module, get served() { return served; } };
+  return {
+    machine,
+    module,
+    get served() {
+      return served;
+    },
+  };
 }
 
 /** All that an allocation leaves behind. */
@@ -97,11 +119,17 @@ test('running code keeps the same books as the services', async () => {
 const wrong: readonly (readonly [string, string])[] = [
   ['an object is freed twice', 'held[0] = kmalloc(50, 0); kfree(held[0]); kfree(held[0]);'],
   ['a pointer into an object is freed', 'held[0] = kmalloc(50, 0); kfree((char *)held[0] + 16);'],
-  ['a pointer into an object that looks like a header is freed', 'held[0] = kmalloc(60, 0); ((unsigned int *)held[0])[0] = 0x10001; kfree((char *)held[0] + 16);'],
+  [
+    'a pointer into an object that looks like a header is freed',
+    'held[0] = kmalloc(60, 0); ((unsigned int *)held[0])[0] = 0x10001; kfree((char *)held[0] + 16);',
+  ],
   ['something that never was an object is freed', 'kfree((void *)0x1234560);'],
   ['an object is freed to another cache', 'kmem_cache_free(one, kmem_cache_alloc(two, 0));'],
   ['an object is taken from what is no cache', 'held[0] = kmalloc(50, 0); kmem_cache_alloc(held[0], 0);'],
-  ['a freed object is read', 'held[0] = kmem_cache_alloc(one, 0); kmem_cache_free(one, held[0]); sum = *(int *)held[0];'],
+  [
+    'a freed object is read',
+    'held[0] = kmem_cache_alloc(one, 0); kmem_cache_free(one, held[0]); sum = *(int *)held[0];',
+  ],
 ];
 
 test.each(wrong)('%s: the same fault as from the services', async (_what, last) => {

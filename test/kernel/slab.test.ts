@@ -4,7 +4,11 @@ import { SHADOW_FREED, SHADOW_SHIFT, SHADOW_UNALLOCATED, SHADOW_VALID } from '..
 import { SlabModule } from '../../src/kernel/slab-services';
 import { callService, FakeHost, faultOf, putText } from './fake-host';
 
-function start(): { host: FakeHost; slab: SlabModule; call: (name: string, ...words: number[]) => ReturnType<typeof callService> } {
+function start(): {
+  host: FakeHost;
+  slab: SlabModule;
+  call: (name: string, ...words: number[]) => ReturnType<typeof callService>;
+} {
   const host = new FakeHost();
   const slab = new SlabModule();
   slab.start(host);
@@ -72,7 +76,11 @@ test('the Nth allocation of a cache fails when the scenario says so, and only th
   slab.slab.failAllocation('sock', 2);
   const results = [1, 2, 3].map(() => call('kmem_cache_alloc', cache, 0) as number);
   expect(results.map((address) => address !== 0)).toEqual([true, false, true]);
-  expect(slab.slab.statistics().find(({ name }) => name === 'sock')).toMatchObject({ live: 2, allocations: 2, failures: 1 });
+  expect(slab.slab.statistics().find(({ name }) => name === 'sock')).toMatchObject({
+    live: 2,
+    allocations: 2,
+    failures: 1,
+  });
 });
 
 test('memory runs out as NULL, not as a failure of ours', () => {

@@ -18,15 +18,44 @@ export interface Prepared {
 
 const reason = { en: 'test', zh: '测试' };
 
-/** Compiles `text` and pushes a call of `entry`. `services` are TypeScript functions that the C may call, as are those of `modules`. */
-export async function prepare(text: string, entry = 'run', args: readonly number[] = [], services: Readonly<Record<string, Service['call']>> = {}, modules: readonly ServiceModule[] = []): Promise<Prepared> {
+/**
+ * Compiles `text` and pushes a call of `entry`. `services` are TypeScript functions that the C may call, as are those of
+ * `modules`.
+ */
+export async function prepare(
+  text: string,
+  entry = 'run',
+  args: readonly number[] = [],
+  services: Readonly<Record<string, Service['call']>> = {},
+  modules: readonly ServiceModule[] = [],
+): Promise<Prepared> {
   const loader = new MemoryLoader([['t.c', text]]);
-  const { program, diagnostics } = compileProgram({ loader, sources: ['t.c'], includePaths: [], defines: {}, build: { services: new Set([...Object.keys(services), ...modules.flatMap((module) => module.services.map(({ name }) => name))]), heapSize: 1 << 16 } }, await (parser ??= loadParser()));
+  const { program, diagnostics } = compileProgram(
+    {
+      loader,
+      sources: ['t.c'],
+      includePaths: [],
+      defines: {},
+      build: {
+        services: new Set([
+          ...Object.keys(services),
+          ...modules.flatMap((module) => module.services.map(({ name }) => name)),
+        ]),
+        heapSize: 1 << 16,
+      },
+    },
+    await (parser ??= loadParser()),
+  );
   if (!program || hasErrors(diagnostics)) {
     throw new Error(diagnostics.map(formatDiagnostic).join('\n'));
   }
   let returned: number | undefined;
-  const module = { name: 'test', services: Object.entries(services).map(([name, call]) => ({ name, reason, call })), save: () => null, restore: () => undefined };
+  const module = {
+    name: 'test',
+    services: Object.entries(services).map(([name, call]) => ({ name, reason, call })),
+    save: () => null,
+    restore: () => undefined,
+  };
   const machine = await Machine.create(program.image, { modules: [module, ...modules], checkpointInterval: 50 });
   machine.environment = {
     returned: (_task, _tag, value) => {
@@ -58,7 +87,11 @@ export function runToEnd(machine: Machine, limit = 1_000_000): MachineStop {
 export function steppedLines(machine: Machine, limit = 1000): number[] {
   machine.flags.setStepping(true);
   const lines: number[] = [];
-  for (let stop = machine.advance(10_000); stop.kind !== 'end' && stop.kind !== 'fault' && lines.length < limit; stop = machine.advance(10_000)) {
+  for (
+    let stop = machine.advance(10_000);
+    stop.kind !== 'end' && stop.kind !== 'fault' && lines.length < limit;
+    stop = machine.advance(10_000)
+  ) {
     if (stop.kind === 'statement') {
       lines.push(machine.debug.statements[stop.statement]!.line);
     }

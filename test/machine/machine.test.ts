@@ -20,15 +20,37 @@ async function checkFault(kind: FaultKind, text: string, expression?: string): P
 
 describe('running C', () => {
   it('goes through loops, switches and gotos', () =>
-    check('int run(void) { int s = 0, i; for (i = 0; i < 10; i++) { switch (i % 3) { case 0: continue; case 1: s += 1; break; default: s += 10; } if (i == 8) goto out; } out: return s; }', 33));
-  it('calls through pointers and recurses', () => check('static int f(int n) { return n < 2 ? n : f(n - 1) + f(n - 2); } int (*p)(int) = f; int run(void) { return p(15); }', 610));
+    check(
+      'int run(void) { int s = 0, i; for (i = 0; i < 10; i++) { switch (i % 3) { case 0: continue; case 1: s += 1; break; default: s += 10; } if (i == 8) goto out; } out: return s; }',
+      33,
+    ));
+  it('calls through pointers and recurses', () =>
+    check(
+      'static int f(int n) { return n < 2 ? n : f(n - 1) + f(n - 2); } int (*p)(int) = f; int run(void) { return p(15); }',
+      610,
+    ));
   it('returns and passes records by value', () =>
-    check('struct p { int x, y; char pad[9]; }; struct p add(struct p a, struct p b) { a.x += b.x; a.y += b.y; return a; } int run(void) { struct p a = {1, 2}, b = {10, 20}; a = add(add(a, b), b); return a.x * 100 + a.y; }', 2142));
-  it('computes with 64 bits', () => check('long long f(long long x) { return x / 3 + (x << 33 >> 33); } int run(void) { return (int)(f(0x100000003LL) >> 1); }', 715827884));
-  it('keeps bit-fields apart', () => check('struct b { unsigned a : 3; int c : 5; unsigned d : 24; }; int run(void) { struct b v = {0}; v.a = 9; v.c = -3; v.d = 0x123456; return v.a * 1000 + v.c + (v.d == 0x123456); }', 998));
+    check(
+      'struct p { int x, y; char pad[9]; }; struct p add(struct p a, struct p b) { a.x += b.x; a.y += b.y; return a; } int run(void) { struct p a = {1, 2}, b = {10, 20}; a = add(add(a, b), b); return a.x * 100 + a.y; }',
+      2142,
+    ));
+  it('computes with 64 bits', () =>
+    check(
+      'long long f(long long x) { return x / 3 + (x << 33 >> 33); } int run(void) { return (int)(f(0x100000003LL) >> 1); }',
+      715827884,
+    ));
+  it('keeps bit-fields apart', () =>
+    check(
+      'struct b { unsigned a : 3; int c : 5; unsigned d : 24; }; int run(void) { struct b v = {0}; v.a = 9; v.c = -3; v.d = 0x123456; return v.a * 1000 + v.c + (v.d == 0x123456); }',
+      998,
+    ));
   it('reads variable arguments', () =>
-    check('typedef __builtin_va_list va; int sum(int n, ...) { va l; int s = 0; __builtin_va_start(l, n); while (n--) s += __builtin_va_arg(l, int); __builtin_va_end(l); return s; } int run(void) { return sum(3, 1, 20, 300); }', 321));
-  it('recurses deeper than the native stack allows', () => check('int f(int n) { return n ? 1 + f(n - 1) : 0; } int run(void) { return f(900); }', 900));
+    check(
+      'typedef __builtin_va_list va; int sum(int n, ...) { va l; int s = 0; __builtin_va_start(l, n); while (n--) s += __builtin_va_arg(l, int); __builtin_va_end(l); return s; } int run(void) { return sum(3, 1, 20, 300); }',
+      321,
+    ));
+  it('recurses deeper than the native stack allows', () =>
+    check('int f(int n) { return n ? 1 + f(n - 1) : 0; } int run(void) { return f(900); }', 900));
 });
 
 describe('stops', () => {
@@ -37,7 +59,8 @@ describe('stops', () => {
     expect(steppedLines(machine)).toEqual([3, 4, 5, 6, 7, 6, 7, 6, 8]);
   });
   it('count statements the same when stepping and when running', async () => {
-    const text = 'int g(int x) { int i; for (i = 0; i < x; i++) { if (i & 1) continue; } return i; } int run(void) { return g(20) + g(7); }';
+    const text =
+      'int g(int x) { int i; for (i = 0; i < x; i++) { if (i & 1) continue; } return i; } int run(void) { return g(20) + g(7); }';
     const stepped = await prepare(text);
     const lines = steppedLines(stepped.machine);
     const free = await prepare(text);
@@ -46,18 +69,23 @@ describe('stops', () => {
     expect(stepped.machine.clock).toBe(lines.length);
   });
   it('show every caller', async () => {
-    const { machine } = await prepare('int c(int x) { return x; } int b(int x) { return c(x) + 1; } int run(void) { return b(5); }');
+    const { machine } = await prepare(
+      'int c(int x) { return x; } int b(int x) { return c(x) + 1; } int run(void) { return b(5); }',
+    );
     machine.flags.setStepping(true);
     for (let i = 0; i < 3; i++) {
       machine.advance(1000);
     }
-    const names = framesOf(machine.tasks.get(1)!, machine.memory, machine.debug).map((frame) => machine.debug.functions[frame.functionId]!.name);
+    const names = framesOf(machine.tasks.get(1)!, machine.memory, machine.debug).map(
+      (frame) => machine.debug.functions[frame.functionId]!.name,
+    );
     expect(names).toEqual(['c', 'b', 'run']);
   });
 });
 
 describe('code that runs freely', () => {
-  const SUM = 'static int sum(const int *p, int n)\n{\nint s = 0;\nwhile (n-- > 0) {\ns += *p;\nif (s > 1000000)\ns = 0;\np++;\n}\nreturn s;\n}\nint data[64];\nint run(void)\n{\nint i, s = 0;\nfor (i = 0; i < 50; i++)\ns += sum(data, 64);\nreturn s;\n}\n';
+  const SUM =
+    'static int sum(const int *p, int n)\n{\nint s = 0;\nwhile (n-- > 0) {\ns += *p;\nif (s > 1000000)\ns = 0;\np++;\n}\nreturn s;\n}\nint data[64];\nint run(void)\n{\nint i, s = 0;\nfor (i = 0; i < 50; i++)\ns += sum(data, 64);\nreturn s;\n}\n';
 
   /** Clock and line of each stop at the statements of a line. */
   async function stopsAt(line: number, stepping: boolean, slice: number): Promise<number[]> {
@@ -76,7 +104,9 @@ describe('code that runs freely', () => {
   }
 
   it('goes on in slices through loops of functions whose frames are larger than the native depth', async () => {
-    const { machine } = await prepare('int count;\nstatic void touch(char *p)\n{\n*p = ++count;\n}\nint run(void)\n{\nchar room[40000];\nint i;\nfor (i = 0; i < 20; i++)\ntouch(room + i);\nreturn room[19] + count;\n}\n');
+    const { machine } = await prepare(
+      'int count;\nstatic void touch(char *p)\n{\n*p = ++count;\n}\nint run(void)\n{\nchar room[40000];\nint i;\nfor (i = 0; i < 20; i++)\ntouch(room + i);\nreturn room[19] + count;\n}\n',
+    );
     let slices = 0;
     let stop = machine.advance(3);
     for (; stop.kind === 'slice' && slices < 1000; slices++) {
@@ -107,17 +137,27 @@ describe('code that runs freely', () => {
   });
 
   it('counts statements to the one that faults in a loop', async () => {
-    const text = 'int run(void) { char *p = (char *)&p; int n = 0; for (;;) { n += *p; p += 4096; if (n == -1) break; } return n; }';
+    const text =
+      'int run(void) { char *p = (char *)&p; int n = 0; for (;;) { n += *p; p += 4096; if (n == -1) break; } return n; }';
     const free = await prepare(text);
-    expect(runToEnd(free.machine)).toMatchObject({ kind: 'fault', fault: { kind: 'wild-dereference', expression: '*p' } });
+    expect(runToEnd(free.machine)).toMatchObject({
+      kind: 'fault',
+      fault: { kind: 'wild-dereference', expression: '*p' },
+    });
     const stepped = await prepare(text);
     steppedLines(stepped.machine, 1_000_000);
     expect(free.machine.clock).toBe(stepped.machine.clock);
   });
 
   it('looks again at an address after a call, a loop or another value', async () => {
-    const freed = 'struct s { int a, b; }; void release(struct s *p); struct s *get(void); int run(void) { struct s *p = get(); int n = p->a; p->a++; n += p->a ? p->b : 0; %; return n + p->a; }';
-    for (const [middle, kind] of [['release(p)', 'use-after-free'], ['p = 0', 'null-dereference'], ['while (n-- > 0) { p->a += p->b; p = 0; }', 'null-dereference'], ['n += 1 ? p->b : p[1].a', undefined]] as const) {
+    const freed =
+      'struct s { int a, b; }; void release(struct s *p); struct s *get(void); int run(void) { struct s *p = get(); int n = p->a; p->a++; n += p->a ? p->b : 0; %; return n + p->a; }';
+    for (const [middle, kind] of [
+      ['release(p)', 'use-after-free'],
+      ['p = 0', 'null-dereference'],
+      ['while (n-- > 0) { p->a += p->b; p = 0; }', 'null-dereference'],
+      ['n += 1 ? p->b : p[1].a', undefined],
+    ] as const) {
       const { machine } = await prepare(freed.replace('%', middle), 'run', [], {
         get: ({ host }) => {
           host.setShadow(host.heap.start, 16, SHADOW_VALID);
@@ -132,18 +172,27 @@ describe('code that runs freely', () => {
   });
 
   it('takes casted and unprototyped calls, narrow, wide and many arguments', () =>
-    check('int wide(long long a, signed char b, unsigned short c, int d, int e) { return (int)(a >> 32) + b * 10 + c * 100 + d * 1000 + e * 10000; } int old(); int old(a, b) char a; short b; { return a + b; } int taken(int a, int b) { int *p = &a; *p += b; return *p; } int run(void) { int (*f)() = (int (*)())taken; int (*w)(long long, signed char, unsigned short, int, int) = wide; return w(1LL << 33, 257, 65537, 3, 4) + old(300, 70000) + f(1, 2); }', 2 + 10 + 100 + 3000 + 40000 + 44 + 4464 + 3));
+    check(
+      'int wide(long long a, signed char b, unsigned short c, int d, int e) { return (int)(a >> 32) + b * 10 + c * 100 + d * 1000 + e * 10000; } int old(); int old(a, b) char a; short b; { return a + b; } int taken(int a, int b) { int *p = &a; *p += b; return *p; } int run(void) { int (*f)() = (int (*)())taken; int (*w)(long long, signed char, unsigned short, int, int) = wide; return w(1LL << 33, 257, 65537, 3, 4) + old(300, 70000) + f(1, 2); }',
+      2 + 10 + 100 + 3000 + 40000 + 44 + 4464 + 3,
+    ));
 });
 
 describe('faults', () => {
-  it('null pointer', () => checkFault('null-dereference', 'struct s { int a, b; }; int run(void) { struct s *p = 0; return p->b; }', 'p->b'));
+  it('null pointer', () =>
+    checkFault('null-dereference', 'struct s { int a, b; }; int run(void) { struct s *p = 0; return p->b; }', 'p->b'));
   it('wild pointer', () => checkFault('wild-dereference', 'int run(void) { return *(int *)0x70000000; }'));
-  it('reading through a function pointer', () => checkFault('wild-dereference', 'int run(void) { return *(int *)run; }'));
+  it('reading through a function pointer', () =>
+    checkFault('wild-dereference', 'int run(void) { return *(int *)run; }'));
   it('division by zero', () => checkFault('division-by-zero', 'int z; int run(void) { return 1 / z; }', '1 / z'));
-  it('the quotient that does not fit', () => checkFault('division-by-zero', 'int m = -2147483647 - 1, n = -1; int run(void) { return m / n; }'));
-  it('stack overflow', () => checkFault('stack-overflow', 'int f(int n) { return f(n + 1) + 1; } int run(void) { return f(0); }'));
-  it('null function pointer', () => checkFault('bad-function-pointer', 'int (*f)(void); int run(void) { return f(); }'));
-  it('a function that is defined nowhere', () => checkFault('missing-function', 'int nowhere(int); int run(void) { return nowhere(1); }'));
+  it('the quotient that does not fit', () =>
+    checkFault('division-by-zero', 'int m = -2147483647 - 1, n = -1; int run(void) { return m / n; }'));
+  it('stack overflow', () =>
+    checkFault('stack-overflow', 'int f(int n) { return f(n + 1) + 1; } int run(void) { return f(0); }'));
+  it('null function pointer', () =>
+    checkFault('bad-function-pointer', 'int (*f)(void); int run(void) { return f(); }'));
+  it('a function that is defined nowhere', () =>
+    checkFault('missing-function', 'int nowhere(int); int run(void) { return nowhere(1); }'));
   it('can be gone back from', async () => {
     const { machine } = await prepare('int run(void) { int a = 1; int *p = 0; a = 2; return *p; }');
     const traveller = new Traveller(machine);
@@ -158,12 +207,22 @@ describe('faults', () => {
 
 describe('services', () => {
   it('get their arguments and give their result', async () => {
-    const { machine, result } = await prepare('int twice(int); int run(void) { return twice(20) + twice(1); }', 'run', [], { twice: (call) => call.int(0) * 2 });
+    const { machine, result } = await prepare(
+      'int twice(int); int run(void) { return twice(20) + twice(1); }',
+      'run',
+      [],
+      { twice: (call) => call.int(0) * 2 },
+    );
     runToEnd(machine);
     expect(result()).toBe(42);
   });
   it('can keep a task deep in its calls, and let it go on', async () => {
-    const { machine, result } = await prepare('int wait(void); int f(int n) { return n ? f(n - 1) + 1 : wait(); } int run(void) { return f(50); }', 'run', [], { wait: () => ({ kind: 'block' }) });
+    const { machine, result } = await prepare(
+      'int wait(void); int f(int n) { return n ? f(n - 1) + 1 : wait(); } int run(void) { return f(50); }',
+      'run',
+      [],
+      { wait: () => ({ kind: 'block' }) },
+    );
     expect(runToEnd(machine)).toEqual({ kind: 'end' });
     machine.finished = undefined;
     machine.host.unblock(1, 1000);
@@ -173,13 +232,15 @@ describe('services', () => {
 });
 
 describe('time travel', () => {
-  const text = 'int a[8]; int f(int x) { a[x & 7] += x; return a[(x * 3) & 7]; } int run(void) { int i, s = 0; for (i = 0; i < 60; i++) s += f(i); return s; }';
+  const text =
+    'int a[8]; int f(int x) { a[x & 7] += x; return a[(x * 3) & 7]; } int run(void) { int i, s = 0; for (i = 0; i < 60; i++) s += f(i); return s; }';
 
   it('shows at every moment the bytes that were there', async () => {
     const { machine } = await prepare(text);
     const traveller = new Traveller(machine);
     const seen = new Map<number, string>();
-    const picture = (): string => `${machine.at!.statement} ${[...machine.memory.read(machine.map.dataStart, machine.map.dataEnd - machine.map.dataStart)].join()}`;
+    const picture = (): string =>
+      `${machine.at!.statement} ${[...machine.memory.read(machine.map.dataStart, machine.map.dataEnd - machine.map.dataStart)].join()}`;
     await traveller.forward(
       () => {
         seen.set(machine.clock, picture());

@@ -1,8 +1,9 @@
 /**
- * A run of a scenario on the engine, recorded: what the environment did to the kernel, as a script for the native runner, and a picture of all kernel
- * memory at every return from chosen functions.
+ * A run of a scenario on the engine, recorded: what the environment did to the kernel, as a script for the native
+ * runner, and a picture of all kernel memory at every return from chosen functions.
  *
- * In: an image and a scenario. Out: a {@link RecordedRun}. Works by single-stepping: when a frame of a chosen function is gone at the next stop, it has returned.
+ * In: an image and a scenario. Out: a {@link RecordedRun}. Works by single-stepping: when a frame of a chosen function
+ * is gone at the next stop, it has returned.
  */
 import { DEFAULT_ENTRIES, KernelEnvironment } from '../../src/kernel/environment';
 import { createKernel, type KernelParts } from '../../src/kernel/kernel';
@@ -16,7 +17,10 @@ import { PktRunner } from '../../src/scenario/pkt-runner';
 import type { Picture } from './picture';
 
 export interface RecordedRun {
-  /** Lines for script.c, without `case` and `end`. Names in angle brackets stand for addresses: `<function NAME>`, `<global NAME>`. */
+  /**
+   * Lines for script.c, without `case` and `end`. Names in angle brackets stand for addresses: `<function NAME>`,
+   * `<global NAME>`.
+   */
   readonly script: readonly string[];
   readonly pictures: readonly Picture[];
   readonly failures: readonly unknown[];
@@ -81,7 +85,11 @@ class Recorder implements Workload {
   }
 
   booted(): void {
-    this.script.push(`uid ${this.scenario.header.uid}`, ...this.scenario.header.processes.map((name) => `proc ${name}`), 'terminal');
+    this.script.push(
+      `uid ${this.scenario.header.uid}`,
+      ...this.scenario.header.processes.map((name) => `proc ${name}`),
+      'terminal',
+    );
     this.inner.booted();
     this.booting = false;
   }
@@ -178,7 +186,9 @@ class Recorder implements Workload {
     };
     const setU32 = host.memory.setU32.bind(host.memory);
     host.memory.setU32 = (address, value) => {
-      const global = this.machine.debug.globals.find((each) => address >= each.address && address < each.address + each.size);
+      const global = this.machine.debug.globals.find(
+        (each) => address >= each.address && address < each.address + each.size,
+      );
       const wanted = global && (this.booting ? !CLOCKWORK.has(global.name) : SETTING.test(global.name));
       if (wanted) {
         if (!this.booting) {
@@ -223,19 +233,42 @@ function numberObjects(kernel: KernelParts): ReadonlyMap<number, number> {
   return numbers;
 }
 
-function picture(machine: Machine, kernel: KernelParts, numbers: ReadonlyMap<number, number>, returnFrom: string): Picture {
+function picture(
+  machine: Machine,
+  kernel: KernelParts,
+  numbers: ReadonlyMap<number, number>,
+  returnFrom: string,
+): Picture {
   const live = kernel.slab.slab.liveObjects();
   return {
     returnFrom,
-    objects: live.filter(({ cache }) => !OUTSIDE.has(cache)).map(({ address, size, cache }) => ({ id: numbers.get(address) ?? -1, cache, address, bytes: machine.memory.read(address, size) })),
-    globals: machine.debug.globals.filter(({ size }) => size > 0).map(({ name, address, size }) => ({ name, address, bytes: machine.memory.read(address, size) })),
+    objects: live
+      .filter(({ cache }) => !OUTSIDE.has(cache))
+      .map(({ address, size, cache }) => ({
+        id: numbers.get(address) ?? -1,
+        cache,
+        address,
+        bytes: machine.memory.read(address, size),
+      })),
+    globals: machine.debug.globals
+      .filter(({ size }) => size > 0)
+      .map(({ name, address, size }) => ({ name, address, bytes: machine.memory.read(address, size) })),
     stacks: [[machine.host.map.stacksStart, machine.host.map.stacksEnd]],
-    tasks: live.filter(({ cache }) => cache === 'task_struct').map(({ address, size }) => ({ pid: machine.memory.u32(address + (machine.host.fieldOffset('task_struct', 'pid') ?? 0)), address, size })),
+    tasks: live
+      .filter(({ cache }) => cache === 'task_struct')
+      .map(({ address, size }) => ({
+        pid: machine.memory.u32(address + (machine.host.fieldOffset('task_struct', 'pid') ?? 0)),
+        address,
+        size,
+      })),
     functionAt: (pointer) => {
       const id = machine.host.functionAt(pointer);
       return id === undefined ? undefined : machine.debug.functions[id]?.name;
     },
-    textAt: (address) => (address >= machine.host.map.dataStart && address < machine.host.map.dataEnd ? machine.memory.cString(address, 256) : undefined),
+    textAt: (address) =>
+      address >= machine.host.map.dataStart && address < machine.host.map.dataEnd
+        ? machine.memory.cString(address, 256)
+        : undefined,
   };
 }
 
@@ -248,7 +281,9 @@ export async function recordRun(image: Image, scenario: Scenario, watched: Reado
   const recorder = new Recorder(runner, scenario, kernel, machine);
   machine.environment = new KernelEnvironment(machine.host, kernel, recorder, DEFAULT_ENTRIES, image.initcalls);
 
-  const ids = new Set(machine.debug.functions.flatMap(({ name, kind }, id) => (kind === 'compiled' && watched.has(name) ? [id] : [])));
+  const ids = new Set(
+    machine.debug.functions.flatMap(({ name, kind }, id) => (kind === 'compiled' && watched.has(name) ? [id] : [])),
+  );
   const first = new Map([...ids].map((id) => [machine.debug.functions[id]!.firstStatement, id]));
   const open = new Map<number, { fp: number; id: number }[]>();
   const pictures: Picture[] = [];
@@ -256,7 +291,11 @@ export async function recordRun(image: Image, scenario: Scenario, watched: Reado
   const close = (task: number): void => {
     const frames = open.get(task) ?? [];
     const table = machine.tasks.get(task);
-    const present = new Set(frames.length === 0 || !table ? [] : framesOf(table, machine.memory, machine.debug).map(({ fp, functionId }) => `${fp} ${functionId}`));
+    const present = new Set(
+      frames.length === 0 || !table
+        ? []
+        : framesOf(table, machine.memory, machine.debug).map(({ fp, functionId }) => `${fp} ${functionId}`),
+    );
     while (frames.length > 0 && !present.has(`${frames.at(-1)!.fp} ${frames.at(-1)!.id}`)) {
       pictures.push(picture(machine, kernel, numbers, machine.debug.functions[frames.pop()!.id]!.name));
     }

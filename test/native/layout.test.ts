@@ -38,7 +38,8 @@ function compiled(structs: ReadonlyArray<readonly [string, Layout]>, headers: re
       ...fields.map((field) =>
         field.bitSize === undefined
           ? `  printf("${type}.${field.name} %u %u\\n", (unsigned)__builtin_offsetof(${type}, ${field.name}), (unsigned)sizeof(((${type} *)0)->${field.name}));`
-          : `  { static ${type} x; x.${field.name} = ~0; bits("${type}.${field.name}", (unsigned char *)&x, sizeof(x)); }`),
+          : `  { static ${type} x; x.${field.name} = ~0; bits("${type}.${field.name}", (unsigned char *)&x, sizeof(x)); }`,
+      ),
     ];
   });
   return `${headers.map((header) => `#include <${header}>\n`).join('')}extern int printf(const char *, ...);
@@ -61,10 +62,13 @@ ${lines.join('\n')}
 function expected(structs: ReadonlyArray<readonly [string, Layout]>): string[] {
   return structs.flatMap(([type, layout]) => [
     `${type} ${layout.size}`,
-    ...(layout.fields ?? []).filter((field) => field.name !== '').map((field) =>
-      field.bitSize === undefined
-        ? `${type}.${field.name} ${field.offset} ${field.size}`
-        : `${type}.${field.name} bits ${8 * field.offset + (field.bitOffset ?? 0)} ${field.bitSize}`),
+    ...(layout.fields ?? [])
+      .filter((field) => field.name !== '')
+      .map((field) =>
+        field.bitSize === undefined
+          ? `${type}.${field.name} ${field.offset} ${field.size}`
+          : `${type}.${field.name} bits ${8 * field.offset + (field.bitOffset ?? 0)} ${field.bitSize}`,
+      ),
   ]);
 }
 
@@ -73,7 +77,24 @@ function printed(structs: ReadonlyArray<readonly [string, Layout]>, headers: rea
   const dir = mkdtempSync(join(tmpdir(), 'sockscope-layout-'));
   const program = join(dir, 'layout');
   writeFileSync(join(dir, 'layout.c'), compiled(structs, headers));
-  execFileSync('gcc', ['-m32', '-O0', '-w', '-fno-builtin', '-nostdinc', '-std=gnu89', '-D__KERNEL__', '-I', join(KERNEL, 'include'), join(dir, 'layout.c'), '-o', program], { stdio: ['ignore', 'pipe', 'pipe'] });
+  execFileSync(
+    'gcc',
+    [
+      '-m32',
+      '-O0',
+      '-w',
+      '-fno-builtin',
+      '-nostdinc',
+      '-std=gnu89',
+      '-D__KERNEL__',
+      '-I',
+      join(KERNEL, 'include'),
+      join(dir, 'layout.c'),
+      '-o',
+      program,
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
   return execFileSync(program, { encoding: 'utf8' }).trim().split('\n');
 }
 
@@ -88,10 +109,22 @@ describe.skipIf(!gccWorks())('layout by our compiler', () => {
         return [];
       }
       headers.add(header.slice('include/'.length));
-      return [[`${type.tag} ${type.name}`, { size: type.size, fields: type.fields.map((field) => ({ ...field, size: types[field.type]!.size })) }]];
+      return [
+        [
+          `${type.tag} ${type.name}`,
+          { size: type.size, fields: type.fields.map((field) => ({ ...field, size: types[field.type]!.size })) },
+        ],
+      ];
     });
     const ours = [...new Map(inHeaders)];
-    for (const name of ['struct sock', 'struct tcp_opt', 'struct socket', 'struct proto', 'struct proto_ops', 'struct sk_buff_head']) {
+    for (const name of [
+      'struct sock',
+      'struct tcp_opt',
+      'struct socket',
+      'struct proto',
+      'struct proto_ops',
+      'struct sk_buff_head',
+    ]) {
       expect(ours.map(([type]) => type)).toContain(name);
     }
     expect(printed(ours, [...headers])).toEqual(expected(ours));

@@ -1,8 +1,8 @@
 /**
  * Builds the bundled kernel with `gcc -m32` and runs scripts on it.
  *
- * In: media/kernel, the C files beside this one, a script (see script.c). Out: the JSON objects it printed, in order; symbol tables for address maps.
- * The build is done once a test run, into a folder of the system's temporary directory.
+ * In: media/kernel, the C files beside this one, a script (see script.c). Out: the JSON objects it printed, in order;
+ * symbol tables for address maps. The build is done once a test run, into a folder of the system's temporary directory.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
@@ -66,10 +66,26 @@ function build(): NativeKernel {
   gcc(['-m32', '-r', '-nostdlib', '-o', kernel, ...objects]);
   gcc([...MACHINE, ...FREESTANDING, '-I', HERE, '-c', join(HERE, 'services.c'), '-o', join(out, 'services.o')]);
   for (const file of ['host', 'script', 'replay']) {
-    gcc(['-m32', '-O0', '-fno-pie', '-Wno-strict-prototypes', '-c', join(HERE, `${file}.c`), '-o', join(out, `${file}.o`)]);
+    gcc([
+      '-m32',
+      '-O0',
+      '-fno-pie',
+      '-Wno-strict-prototypes',
+      '-c',
+      join(HERE, `${file}.c`),
+      '-o',
+      join(out, `${file}.o`),
+    ]);
   }
   const program = join(out, 'native');
-  gcc(['-m32', '-no-pie', '-o', program, kernel, ...['services', 'host', 'script', 'replay'].map((file) => join(out, `${file}.o`))]);
+  gcc([
+    '-m32',
+    '-no-pie',
+    '-o',
+    program,
+    kernel,
+    ...['services', 'host', 'script', 'replay'].map((file) => join(out, `${file}.o`)),
+  ]);
 
   const own = new Set(symbolsOf(kernel).map((symbol) => `${symbol.kind.toLowerCase()} ${symbol.name}`));
   const symbols = symbolsOf(program).filter((symbol) => own.has(`${symbol.kind.toLowerCase()} ${symbol.name}`));
@@ -80,11 +96,12 @@ function build(): NativeKernel {
 /** Every zero-terminated text of the read-only data. */
 function textsOf(program: string): ReadonlyMap<number, string> {
   const section = execFileSync('objdump', ['-h', '-j', '.rodata', program], { encoding: 'utf8' });
-  const [, size, address, offset] = /\.rodata\s+([0-9a-f]+)\s+([0-9a-f]+)\s+[0-9a-f]+\s+([0-9a-f]+)/.exec(section) ?? [];
+  const [, size, address, offset] =
+    /\.rodata\s+([0-9a-f]+)\s+([0-9a-f]+)\s+[0-9a-f]+\s+([0-9a-f]+)/.exec(section) ?? [];
   const start = parseInt(offset ?? '0', 16);
   const bytes = readFileSync(program).subarray(start, start + parseInt(size ?? '0', 16));
   const texts = new Map<number, string>();
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const end = bytes.indexOf(0, at);
     const text = bytes.subarray(at, end < 0 ? bytes.length : end).toString('latin1');
     texts.set(parseInt(address ?? '0', 16) + at, text);
@@ -98,7 +115,12 @@ function symbolsOf(file: string): NativeSymbol[] {
     .split('\n')
     .map((line) => /^([0-9a-f]+) ([0-9a-f]+) (\w) (\S+)$/.exec(line))
     .filter((match) => match !== null)
-    .map((match) => ({ address: parseInt(match[1]!, 16), size: parseInt(match[2]!, 16), kind: match[3]!, name: match[4]! }));
+    .map((match) => ({
+      address: parseInt(match[1]!, 16),
+      size: parseInt(match[2]!, 16),
+      kind: match[3]!,
+      name: match[4]!,
+    }));
 }
 
 /** One line of the program's output. */
@@ -106,10 +128,20 @@ export type Output = Readonly<Record<string, unknown>>;
 
 /** Runs a script of one case; every line it printed. */
 export function runScript(script: string): Output[] {
-  const run = spawnSync(nativeKernel().program, { input: script, encoding: 'utf8', maxBuffer: 1 << 29, timeout: 60_000 });
-  const lines = run.stdout.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Output);
+  const run = spawnSync(nativeKernel().program, {
+    input: script,
+    encoding: 'utf8',
+    maxBuffer: 1 << 29,
+    timeout: 60_000,
+  });
+  const lines = run.stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Output);
   if (run.status !== 0) {
-    lines.push({ fault: `the program ended with ${run.status ?? run.signal ?? run.error?.message}: ${run.stderr.slice(0, 500)}` });
+    lines.push({
+      fault: `the program ended with ${run.status ?? run.signal ?? run.error?.message}: ${run.stderr.slice(0, 500)}`,
+    });
   }
   return lines;
 }

@@ -1,7 +1,8 @@
 /**
  * The cases of syscalls.json as native scripts, and their outcomes against what Linux 2.4.0 gave.
  *
- * In: cases (schema: oracles/README.md) and the program's output. Out: a script for each case; a sentence for each step that differs.
+ * In: cases (schema: oracles/README.md) and the program's output. Out: a script for each case; a sentence for each step
+ * that differs.
  */
 import type { Output } from './native-kernel';
 
@@ -28,34 +29,109 @@ export interface OracleCase {
 }
 
 const CONSTANTS: Readonly<Record<string, number>> = {
-  AF_UNSPEC: 0, AF_UNIX: 1, AF_INET: 2, AF_INET6: 10, AF_PACKET: 17, SOCK_STREAM: 1, SOCK_DGRAM: 2, SOCK_RAW: 3, SOCK_RDM: 4, SOCK_SEQPACKET: 5, SOCK_PACKET: 10,
-  SOCK_NONBLOCK: 0x800, SOCK_CLOEXEC: 0x80000, IPPROTO_IP: 0, IPPROTO_ICMP: 1, IPPROTO_TCP: 6, IPPROTO_UDP: 17, IPPROTO_SCTP: 132, IPPROTO_UDPLITE: 136, IPPROTO_RAW: 255,
-  SHUT_RD: 0, SHUT_WR: 1, SHUT_RDWR: 2, F_GETFD: 1, F_SETFD: 2, F_GETFL: 3, F_SETFL: 4, O_NONBLOCK: 0x800,
-  SIGUSR1: 10, SIGUSR2: 12, SIGTERM: 15, SIGINT: 2, SIGKILL: 9, SIGALRM: 14, CAP_NET_BIND_SERVICE: 10, CAP_NET_RAW: 13,
+  AF_UNSPEC: 0,
+  AF_UNIX: 1,
+  AF_INET: 2,
+  AF_INET6: 10,
+  AF_PACKET: 17,
+  SOCK_STREAM: 1,
+  SOCK_DGRAM: 2,
+  SOCK_RAW: 3,
+  SOCK_RDM: 4,
+  SOCK_SEQPACKET: 5,
+  SOCK_PACKET: 10,
+  SOCK_NONBLOCK: 0x800,
+  SOCK_CLOEXEC: 0x80000,
+  IPPROTO_IP: 0,
+  IPPROTO_ICMP: 1,
+  IPPROTO_TCP: 6,
+  IPPROTO_UDP: 17,
+  IPPROTO_SCTP: 132,
+  IPPROTO_UDPLITE: 136,
+  IPPROTO_RAW: 255,
+  SHUT_RD: 0,
+  SHUT_WR: 1,
+  SHUT_RDWR: 2,
+  F_GETFD: 1,
+  F_SETFD: 2,
+  F_GETFL: 3,
+  F_SETFL: 4,
+  O_NONBLOCK: 0x800,
+  SIGUSR1: 10,
+  SIGUSR2: 12,
+  SIGTERM: 15,
+  SIGINT: 2,
+  SIGKILL: 9,
+  SIGALRM: 14,
+  CAP_NET_BIND_SERVICE: 10,
+  CAP_NET_RAW: 13,
 };
 
 const OPTIONS: Readonly<Record<string, number>> = {
-  SO_REUSEADDR: 2, SO_TYPE: 3, SO_ERROR: 4, SO_DONTROUTE: 5, SO_BROADCAST: 6, SO_SNDBUF: 7, SO_RCVBUF: 8, SO_KEEPALIVE: 9, SO_LINGER: 13, SO_RCVTIMEO: 20, SO_SNDTIMEO: 21,
+  SO_REUSEADDR: 2,
+  SO_TYPE: 3,
+  SO_ERROR: 4,
+  SO_DONTROUTE: 5,
+  SO_BROADCAST: 6,
+  SO_SNDBUF: 7,
+  SO_RCVBUF: 8,
+  SO_KEEPALIVE: 9,
+  SO_LINGER: 13,
+  SO_RCVTIMEO: 20,
+  SO_SNDTIMEO: 21,
   SO_ACCEPTCONN: 30,
 };
 
 export const ERRNO: Readonly<Record<string, number>> = {
-  EPERM: 1, EINTR: 4, EBADF: 9, EAGAIN: 11, ENOMEM: 12, EACCES: 13, EFAULT: 14, ENODEV: 19, EINVAL: 22, ENFILE: 23, EMFILE: 24, EPIPE: 32, ENOTSOCK: 88, EDESTADDRREQ: 89, EMSGSIZE: 90,
-  EPROTOTYPE: 91, ENOPROTOOPT: 92, EPROTONOSUPPORT: 93, ESOCKTNOSUPPORT: 94, EOPNOTSUPP: 95, EAFNOSUPPORT: 97, EADDRINUSE: 98, EADDRNOTAVAIL: 99, ENETUNREACH: 101,
-  ECONNABORTED: 103, ECONNRESET: 104, ENOBUFS: 105, EISCONN: 106, ENOTCONN: 107, ETIMEDOUT: 110, ECONNREFUSED: 111, EHOSTUNREACH: 113, EALREADY: 114, EINPROGRESS: 115,
+  EPERM: 1,
+  EINTR: 4,
+  EBADF: 9,
+  EAGAIN: 11,
+  ENOMEM: 12,
+  EACCES: 13,
+  EFAULT: 14,
+  ENODEV: 19,
+  EINVAL: 22,
+  ENFILE: 23,
+  EMFILE: 24,
+  EPIPE: 32,
+  ENOTSOCK: 88,
+  EDESTADDRREQ: 89,
+  EMSGSIZE: 90,
+  EPROTOTYPE: 91,
+  ENOPROTOOPT: 92,
+  EPROTONOSUPPORT: 93,
+  ESOCKTNOSUPPORT: 94,
+  EOPNOTSUPP: 95,
+  EAFNOSUPPORT: 97,
+  EADDRINUSE: 98,
+  EADDRNOTAVAIL: 99,
+  ENETUNREACH: 101,
+  ECONNABORTED: 103,
+  ECONNRESET: 104,
+  ENOBUFS: 105,
+  EISCONN: 106,
+  ENOTCONN: 107,
+  ETIMEDOUT: 110,
+  ECONNREFUSED: 111,
+  EHOSTUNREACH: 113,
+  EALREADY: 114,
+  EINPROGRESS: 115,
 };
 
 function value(word: unknown): number {
   if (typeof word === 'number') {
     return word;
   }
-  return String(word).split('|').reduce((sum, name) => {
-    const constant = CONSTANTS[name] ?? OPTIONS[name];
-    if (constant === undefined) {
-      throw new Error(`unknown constant ${name}`);
-    }
-    return sum | constant;
-  }, 0);
+  return String(word)
+    .split('|')
+    .reduce((sum, name) => {
+      const constant = CONSTANTS[name] ?? OPTIONS[name];
+      if (constant === undefined) {
+        throw new Error(`unknown constant ${name}`);
+      }
+      return sum | constant;
+    }, 0);
 }
 
 const descriptor = (word: unknown): string => (typeof word === 'number' ? String(word) : `@${String(word)}`);
@@ -142,8 +218,13 @@ export function scriptOf(oracle: OracleCase): string {
     if (step.p === undefined) {
       const [a, b] = step.args;
       const first = started.get(a as string);
-      lines.push(step.call === 'wait' ? `wait ${a as string} ${first?.save ?? '-'} ${first?.save_port ?? '-'}`
-        : step.call === 'kill' ? `kill ${a as string} ${value(b)}` : `${step.call} ${a as string}`);
+      lines.push(
+        step.call === 'wait'
+          ? `wait ${a as string} ${first?.save ?? '-'} ${first?.save_port ?? '-'}`
+          : step.call === 'kill'
+            ? `kill ${a as string} ${value(b)}`
+            : `${step.call} ${a as string}`,
+      );
       continue;
     }
     if (step.async !== undefined) {
@@ -164,7 +245,11 @@ function portMatches(expected: unknown, actual: unknown, ports: ReadonlyMap<stri
 }
 
 /** What is wrong with one step, or undefined. */
-function stepProblem(step: OracleStep, got: Output | undefined, ports: ReadonlyMap<string, number>): string | undefined {
+function stepProblem(
+  step: OracleStep,
+  got: Output | undefined,
+  ports: ReadonlyMap<string, number>,
+): string | undefined {
   const expected = step.expect24;
   if (!got) {
     return 'no result';
@@ -190,10 +275,18 @@ function stepProblem(step: OracleStep, got: Output | undefined, ports: ReadonlyM
   if (expected.addrlen !== undefined && got.addrlen !== expected.addrlen) {
     return `expected address length ${String(expected.addrlen)}, got ${String(got.addrlen)}`;
   }
-  if (expected.data !== undefined && Buffer.from(String(got.data ?? ''), 'hex').subarray(skip).toString('latin1') !== expected.data) {
+  if (
+    expected.data !== undefined &&
+    Buffer.from(String(got.data ?? ''), 'hex')
+      .subarray(skip)
+      .toString('latin1') !== expected.data
+  ) {
     return `expected data ${String(expected.data)}, got ${String(got.data)}`;
   }
-  if (expected.value !== undefined && got.value !== (typeof expected.value === 'string' ? ERRNO[expected.value] : expected.value)) {
+  if (
+    expected.value !== undefined &&
+    got.value !== (typeof expected.value === 'string' ? ERRNO[expected.value] : expected.value)
+  ) {
     return `expected value ${String(expected.value)}, got ${String(got.value)}`;
   }
   const elapsed = expected.elapsed_ms as [number, number] | undefined;

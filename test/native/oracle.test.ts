@@ -1,4 +1,7 @@
-/** The bundled kernel, built by gcc -m32, against what Linux 2.4.0 answered: every case of the syscall oracle, and no memory lost at the end. */
+/**
+ * The bundled kernel, built by gcc -m32, against what Linux 2.4.0 answered: every case of the syscall oracle, and no
+ * memory lost at the end.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -10,7 +13,11 @@ const ORACLE = resolve(__dirname, '../../../shared/oracles/syscalls.json');
 describe.skipIf(!existsSync(ORACLE) || !gccWorks())('syscall oracle, native', () => {
   const cases = existsSync(ORACLE) ? (JSON.parse(readFileSync(ORACLE, 'utf8')) as { cases: OracleCase[] }).cases : [];
 
-  it.each(cases.map((oracle) => [oracle.id, oracle.title, oracle] as const))('%s %s', (_id, _title, oracle) => {
-    expect(problemsOf(oracle, runScript(scriptOf(oracle)))).toEqual([]);
-  }, 60_000);
+  it.each(cases.map((oracle) => [oracle.id, oracle.title, oracle] as const))(
+    '%s %s',
+    (_id, _title, oracle) => {
+      expect(problemsOf(oracle, runScript(scriptOf(oracle)))).toEqual([]);
+    },
+    60_000,
+  );
 });

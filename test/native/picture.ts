@@ -1,8 +1,10 @@
 /**
- * Kernel memory at one moment, and the comparison of two such pictures from two machines that put things at different addresses.
+ * Kernel memory at one moment, and the comparison of two such pictures from two machines that put things at different
+ * addresses.
  *
- * In: objects (numbered in order of allocation), globals, stacks, tasks. Out: sentences about words that differ. Words are compared as bytes; where they
- * differ they must be pointers to the same thing: object + offset, global + offset, function, task, some stack, or equal text.
+ * In: objects (numbered in order of allocation), globals, stacks, tasks. Out: sentences about words that differ. Words
+ * are compared as bytes; where they differ they must be pointers to the same thing: object + offset, global + offset,
+ * function, task, some stack, or equal text.
  */
 export interface PictureObject {
   readonly id: number;
@@ -74,11 +76,14 @@ function compareBytes(what: string, ours: Picture, a: Uint8Array, theirs: Pictur
     if (a.subarray(at, at + size).every((byte, i) => byte === b[at + i])) {
       continue;
     }
-    const word = (bytes: Uint8Array): number => (size === 4 ? new DataView(bytes.buffer, bytes.byteOffset + at, 4).getUint32(0, true) : -1);
+    const word = (bytes: Uint8Array): number =>
+      size === 4 ? new DataView(bytes.buffer, bytes.byteOffset + at, 4).getUint32(0, true) : -1;
     const [left, right] = [target(ours, word(a)), target(theirs, word(b))];
     if (left === undefined || left !== right) {
       const show = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(at, at + size)).toString('hex');
-      problems.push(`${what} + ${at}: ${show(a)} (${left ?? 'no pointer'}) against ${show(b)} (${right ?? 'no pointer'})`);
+      problems.push(
+        `${what} + ${at}: ${show(a)} (${left ?? 'no pointer'}) against ${show(b)} (${right ?? 'no pointer'})`,
+      );
     }
   }
   return problems;
@@ -94,9 +99,15 @@ export function comparePictures(engine: Picture, native: Picture): string[] {
   for (const object of engine.objects) {
     const other = theirs.get(object.id);
     theirs.delete(object.id);
-    problems.push(...(other ? compareBytes(`object ${object.id} (${object.cache})`, engine, object.bytes, native, other.bytes) : [`object ${object.id} (${object.cache}) is missing`]));
+    problems.push(
+      ...(other
+        ? compareBytes(`object ${object.id} (${object.cache})`, engine, object.bytes, native, other.bytes)
+        : [`object ${object.id} (${object.cache}) is missing`]),
+    );
   }
-  problems.push(...[...theirs.values()].map(({ id, cache }) => `object ${id} (${cache}) is live only in the native kernel`));
+  problems.push(
+    ...[...theirs.values()].map(({ id, cache }) => `object ${id} (${cache}) is live only in the native kernel`),
+  );
   for (const global of engine.globals) {
     const others = native.globals.filter(({ name }) => name === global.name);
     const mine = engine.globals.filter(({ name }) => name === global.name);

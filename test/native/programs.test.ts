@@ -1,6 +1,6 @@
 /**
- * C programs of our own, one per area of the language, against `gcc -m32 -O0`: the same output and exit status. Floating point is
- * compared with SSE arithmetic: x87 registers keep more digits than the types have.
+ * C programs of our own, one per area of the language, against `gcc -m32 -O0`: the same output and exit status. Floating
+ * point is compared with SSE arithmetic: x87 registers keep more digits than the types have.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -16,7 +16,8 @@ const programs = readdirSync(folder).filter((name) => name.endsWith('.c'));
 const flags = ['-m32', '-std=gnu99', '-O0', '-w', '-msse2', '-mfpmath=sse', '-fno-strict-aliasing', '-fwrapv'];
 
 function haveGcc(): boolean {
-  const works = spawnSync('gcc', ['-m32', '-E', '-x', 'c', '-'], { input: '#include <stdio.h>\n', stdio: 'pipe' }).status === 0;
+  const works =
+    spawnSync('gcc', ['-m32', '-E', '-x', 'c', '-'], { input: '#include <stdio.h>\n', stdio: 'pipe' }).status === 0;
   if (!works) {
     console.warn('SKIPPED: gcc -m32 is not here, so programs are not compared');
   }

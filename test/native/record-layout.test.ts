@@ -1,6 +1,6 @@
 /**
- * Our layout of structs and unions against `gcc -m32`, over random records: size, alignment, offset of every member and the very bits
- * of every bit-field (gcc's program sets one to all ones and looks where they went).
+ * Our layout of structs and unions against `gcc -m32`, over random records: size, alignment, offset of every member and
+ * the very bits of every bit-field (gcc's program sets one to all ones and looks where they went).
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,13 +11,36 @@ import { expect, test } from 'vitest';
 import type { CType, Field, RecordType } from '../../src/semantic/ctype';
 import { layoutRecord, type Member } from '../../src/semantic/layout';
 import {
-  boolType, charType, doubleType, floatType, incompleteRecord, intType, longDoubleType, longLongType, shortType, TypeTable, unsignedCharType,
-  unsignedIntType, unsignedLongLongType, unsignedShortType, voidType,
+  boolType,
+  charType,
+  doubleType,
+  floatType,
+  incompleteRecord,
+  intType,
+  longDoubleType,
+  longLongType,
+  shortType,
+  TypeTable,
+  unsignedCharType,
+  unsignedIntType,
+  unsignedLongLongType,
+  unsignedShortType,
+  voidType,
 } from '../../src/semantic/types';
 import { basicType } from '../../src/semantic/basic-types';
 
 const types = new TypeTable();
-const integers = [charType, unsignedCharType, shortType, unsignedShortType, intType, unsignedIntType, longLongType, unsignedLongLongType, boolType];
+const integers = [
+  charType,
+  unsignedCharType,
+  shortType,
+  unsignedShortType,
+  intType,
+  unsignedIntType,
+  longLongType,
+  unsignedLongLongType,
+  boolType,
+];
 const scalars: CType[] = [...integers, floatType, doubleType, longDoubleType, types.pointer(voidType)];
 
 interface MemberSpec {
@@ -41,18 +64,39 @@ interface RecordSpec {
 const align = fc.option(fc.constantFrom(1, 2, 4, 8, 16), { nil: undefined, freq: 4 });
 const rarely = fc.integer({ min: 0, max: 9 }).map((n) => n === 0);
 const bitField: fc.Arbitrary<MemberSpec> = fc
-  .record({ type: fc.constantFrom(...integers), fraction: fc.nat(), named: fc.integer({ min: 0, max: 4 }).map((n) => n > 0), packed: rarely })
+  .record({
+    type: fc.constantFrom(...integers),
+    fraction: fc.nat(),
+    named: fc.integer({ min: 0, max: 4 }).map((n) => n > 0),
+    packed: rarely,
+  })
   .map(({ type, fraction, named, packed }) => {
     const bits = type === boolType ? 1 : type.size * 8;
     return { type, width: named ? 1 + (fraction % bits) : fraction % (bits + 1), named, packed };
   });
-const scalar: fc.Arbitrary<MemberSpec> = fc.record({ type: fc.constantFrom(...scalars), count: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined, freq: 3 }), named: fc.constant(true), align, packed: rarely });
+const scalar: fc.Arbitrary<MemberSpec> = fc.record({
+  type: fc.constantFrom(...scalars),
+  count: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined, freq: 3 }),
+  named: fc.constant(true),
+  align,
+  packed: rarely,
+});
 
 function record(depth: number): fc.Arbitrary<RecordSpec> {
-  const nested: fc.Arbitrary<MemberSpec>[] = depth > 0 ? [fc.record({ type: record(depth - 1), named: fc.boolean(), packed: rarely, align: fc.constant(undefined) })] : [];
+  const nested: fc.Arbitrary<MemberSpec>[] =
+    depth > 0
+      ? [fc.record({ type: record(depth - 1), named: fc.boolean(), packed: rarely, align: fc.constant(undefined) })]
+      : [];
   return fc.record({
     tag: fc.constantFrom('struct' as const, 'struct' as const, 'union' as const),
-    members: fc.array(fc.oneof({ weight: 4, arbitrary: bitField }, { weight: 3, arbitrary: scalar }, ...nested.map((arbitrary) => ({ weight: 1, arbitrary }))), { minLength: 1, maxLength: 8 }),
+    members: fc.array(
+      fc.oneof(
+        { weight: 4, arbitrary: bitField },
+        { weight: 3, arbitrary: scalar },
+        ...nested.map((arbitrary) => ({ weight: 1, arbitrary })),
+      ),
+      { minLength: 1, maxLength: 8 },
+    ),
     packed: rarely,
     align: fc.option(fc.constantFrom(2, 8, 16), { nil: undefined, freq: 6 }),
     limit: fc.option(fc.constantFrom(1, 2, 4), { nil: undefined, freq: 6 }),
@@ -69,7 +113,12 @@ function text(spec: RecordSpec, prefix: string): string {
     const name = `${prefix}_${index}`;
     // Behind an unnamed record the attribute would be the record's own.
     const attributes = `${isPacked(member) ? ' __attribute__((packed))' : ''}${member.align ? ` __attribute__((aligned(${member.align})))` : ''}`;
-    const type = 'members' in member.type ? text(member.type, name) : member.type.kind === 'pointer' ? 'void *' : (member.type as { name: string }).name;
+    const type =
+      'members' in member.type
+        ? text(member.type, name)
+        : member.type.kind === 'pointer'
+          ? 'void *'
+          : (member.type as { name: string }).name;
     const array = member.count === undefined ? '' : `[${member.count}]`;
     const bits = member.width === undefined ? '' : ` : ${member.width}`;
     return `${type} ${member.named ? name : ''}${array}${bits}${attributes};`;
@@ -83,14 +132,24 @@ function build(spec: RecordSpec, prefix: string, limit: number | undefined): Rec
     const name = `${prefix}_${index}`;
     const element = 'members' in member.type ? build(member.type, name, limit) : member.type;
     const type = member.count === undefined ? element : types.array(element, member.count);
-    return { name: member.named ? name : undefined, type, spelling: '', width: member.width, align: member.align, packed: isPacked(member) };
+    return {
+      name: member.named ? name : undefined,
+      type,
+      spelling: '',
+      width: member.width,
+      align: member.align,
+      packed: isPacked(member),
+    };
   });
   const type = incompleteRecord(spec.tag, undefined, undefined);
   layoutRecord(type, members, { ...spec, limit });
   return type;
 }
 
-/** What both sides say of a record: `size align`, then `name offset` or `name bit+width` per named member, anonymous ones opened. */
+/**
+ * What both sides say of a record: `size align`, then `name offset` or `name bit+width` per named member, anonymous ones
+ * opened.
+ */
 function describeRecord(type: RecordType): string[] {
   const lines = [`${type.size} ${type.align}`];
   const walk = (fields: readonly Field[], base: number): void => {
@@ -113,7 +172,10 @@ function describeRecord(type: RecordType): string[] {
 function program(specs: readonly RecordSpec[]): string {
   const bodies = specs.map((spec, number) => {
     const pack = (operation: string): string => (spec.limit === undefined ? '' : `\n#pragma pack(${operation})\n`);
-    const lines = [`${pack(`push, ${spec.limit}`)}  typedef ${text(spec, 'm')} T;${pack('pop')}`, '  printf("%d %d\\n", (int)sizeof(T), (int)_Alignof(T));'];
+    const lines = [
+      `${pack(`push, ${spec.limit}`)}  typedef ${text(spec, 'm')} T;${pack('pop')}`,
+      '  printf("%d %d\\n", (int)sizeof(T), (int)_Alignof(T));',
+    ];
     const walk = (record: RecordSpec, prefix: string): void => {
       record.members.forEach((member, index) => {
         const name = `${prefix}_${index}`;
@@ -150,7 +212,10 @@ function askGcc(specs: readonly RecordSpec[]): string[][] {
     writeFileSync(join(folder, 'a.c'), program(specs));
     execFileSync('gcc', ['-m32', '-w', '-o', join(folder, 'a'), join(folder, 'a.c')], { stdio: 'pipe' });
     const output = execFileSync(join(folder, 'a'), { encoding: 'utf8' });
-    return output.split('#\n').slice(1).map((part) => part.trimEnd().split('\n'));
+    return output
+      .split('#\n')
+      .slice(1)
+      .map((part) => part.trimEnd().split('\n'));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -182,8 +247,30 @@ test('keywords make types in any order', () => {
     const type = basicType(words.split(' ').filter(Boolean));
     return type && 'name' in type ? type.name : type?.kind;
   };
-  expect(['', 'unsigned', 'long int unsigned long', 'short signed int', 'char unsigned', 'signed char', 'long double', 'double long', 'void'].map(name)).toEqual([
-    'int', 'unsigned int', 'unsigned long long', 'short', 'unsigned char', 'signed char', 'long double', 'long double', 'void',
+  expect(
+    [
+      '',
+      'unsigned',
+      'long int unsigned long',
+      'short signed int',
+      'char unsigned',
+      'signed char',
+      'long double',
+      'double long',
+      'void',
+    ].map(name),
+  ).toEqual([
+    'int',
+    'unsigned int',
+    'unsigned long long',
+    'short',
+    'unsigned char',
+    'signed char',
+    'long double',
+    'long double',
+    'void',
   ]);
-  expect(['long char', 'float int', 'signed unsigned', 'void int', 'long long long', 'short double'].map(name)).toEqual([undefined, undefined, undefined, undefined, undefined, undefined]);
+  expect(['long char', 'float int', 'signed unsigned', 'void int', 'long long long', 'short double'].map(name)).toEqual(
+    [undefined, undefined, undefined, undefined, undefined, undefined],
+  );
 });

@@ -1,6 +1,6 @@
 /**
- * The engine against `gcc -m32`: every bundled scenario runs on both, and at every return from a documented function all kernel memory is the same, pointers
- * compared by what they point to.
+ * The engine against `gcc -m32`: every bundled scenario runs on both, and at every return from a documented function all
+ * kernel memory is the same, pointers compared by what they point to.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -16,8 +16,19 @@ import { comparePictures, type Picture } from './picture';
 const SCENARIOS = resolve(__dirname, '../../media/scenarios');
 
 const WATCHED = new Set([
-  'inet_create', 'sock_init_data', 'tcp_v4_init_sock', 'raw_init', 'inet_bind', 'raw_bind', 'inet_listen', 'tcp_listen_start', 'inet_accept', 'tcp_accept',
-  'wait_for_connect', 'inet_stream_connect', 'inet_wait_for_connect',
+  'inet_create',
+  'sock_init_data',
+  'tcp_v4_init_sock',
+  'raw_init',
+  'inet_bind',
+  'raw_bind',
+  'inet_listen',
+  'tcp_listen_start',
+  'inet_accept',
+  'tcp_accept',
+  'wait_for_connect',
+  'inet_stream_connect',
+  'inet_wait_for_connect',
 ]);
 /** At most so many differences are told for a scenario. */
 const SHOWN = 12;
@@ -53,35 +64,62 @@ function stringConstants(): ReadonlyMap<number, string> {
 function resolveNames(lines: readonly string[]): string[] {
   const { symbols } = nativeKernel();
   const address = (name: string): number => symbols.find((symbol) => symbol.name === name)?.address ?? 0;
-  return lines.map((line) => line
-    .replace(/<global (\w+)>\+(\d+)/g, (_all, name: string, offset: string) => String(address(name) + Number(offset)))
-    .replace(/<function (\w+)>/g, (_all, name: string) => String(address(name))));
+  return lines.map((line) =>
+    line
+      .replace(/<global (\w+)>\+(\d+)/g, (_all, name: string, offset: string) => String(address(name) + Number(offset)))
+      .replace(/<function (\w+)>/g, (_all, name: string) => String(address(name))),
+  );
 }
 
 function nativeScript(name: string, capabilities: number, lines: readonly string[]): string {
   const { symbols } = nativeKernel();
-  const watch = symbols.filter((symbol) => WATCHED.has(symbol.name)).map((symbol) => `watch ${symbol.name} ${symbol.address.toString(16)}`);
-  const globals = symbols.filter(({ kind }) => /[db]/i.test(kind)).map((symbol) => `global ${symbol.name} ${symbol.address.toString(16)} ${symbol.size.toString(16)}`);
-  return [...watch, ...globals, `case ${name} ${capabilities >>> 0}`, ...resolveNames(lines), 'memory', 'end', ''].join('\n');
+  const watch = symbols
+    .filter((symbol) => WATCHED.has(symbol.name))
+    .map((symbol) => `watch ${symbol.name} ${symbol.address.toString(16)}`);
+  const globals = symbols
+    .filter(({ kind }) => /[db]/i.test(kind))
+    .map((symbol) => `global ${symbol.name} ${symbol.address.toString(16)} ${symbol.size.toString(16)}`);
+  return [...watch, ...globals, `case ${name} ${capabilities >>> 0}`, ...resolveNames(lines), 'memory', 'end', ''].join(
+    '\n',
+  );
 }
 
 describe.skipIf(!gccWorks())('scenarios, engine against gcc -m32', () => {
-  const files = readdirSync(SCENARIOS).filter((name) => name.endsWith('.pkt')).sort();
+  const files = readdirSync(SCENARIOS)
+    .filter((name) => name.endsWith('.pkt'))
+    .sort();
 
-  it.each(files)('%s', async (name) => {
-    const { scenario } = parseScenario(new SourceFile(name, readFileSync(join(SCENARIOS, name), 'utf8')));
-    expect(checkScenario(scenario).filter(({ severity }) => severity === 'error')).toEqual([]);
-    const run = await recordRun((await bundledKernel()).image, scenario, WATCHED);
-    expect(run.failures).toEqual([]);
+  it.each(files)(
+    '%s',
+    async (name) => {
+      const { scenario } = parseScenario(new SourceFile(name, readFileSync(join(SCENARIOS, name), 'utf8')));
+      expect(checkScenario(scenario).filter(({ severity }) => severity === 'error')).toEqual([]);
+      const run = await recordRun((await bundledKernel()).image, scenario, WATCHED);
+      expect(run.failures).toEqual([]);
 
-    const capabilities = scenario.header.capabilities.reduce((bits, capability) => bits | (1 << ({ CAP_NET_RAW: 13, CAP_NET_BIND_SERVICE: 10, CAP_NET_ADMIN: 12, CAP_NET_BROADCAST: 11 }[capability] ?? 31)), 0);
-    const output: Output[] = runScript(nativeScript(name, capabilities, run.script));
-    expect(output.filter(({ fault }) => fault !== undefined)).toEqual([]);
+      const capabilities = scenario.header.capabilities.reduce(
+        (bits, capability) =>
+          bits |
+          (1 <<
+            ({ CAP_NET_RAW: 13, CAP_NET_BIND_SERVICE: 10, CAP_NET_ADMIN: 12, CAP_NET_BROADCAST: 11 }[capability] ??
+              31)),
+        0,
+      );
+      const output: Output[] = runScript(nativeScript(name, capabilities, run.script));
+      expect(output.filter(({ fault }) => fault !== undefined)).toEqual([]);
 
-    const texts = stringConstants();
-    const native = output.filter(({ returnFrom }) => returnFrom !== undefined).map((dump) => nativePicture(dump as unknown as NativeDump, texts));
-    const differences = run.pictures.flatMap((picture, index) => (native[index] ? comparePictures(picture, native[index]) : [`return ${index} from ${picture.returnFrom} did not happen`]));
-    expect(differences.slice(0, SHOWN)).toEqual([]);
-    expect(native.length).toBe(run.pictures.length);
-  }, 120_000);
+      const texts = stringConstants();
+      const native = output
+        .filter(({ returnFrom }) => returnFrom !== undefined)
+        .map((dump) => nativePicture(dump as unknown as NativeDump, texts));
+      const differences = run.pictures.flatMap((picture, index) =>
+        native[index]
+          ? comparePictures(picture, native[index])
+          : [`return ${index} from ${picture.returnFrom} did not happen`],
+      );
+      expect(differences.slice(0, SHOWN)).toEqual([]);
+      expect(native.length).toBe(run.pictures.length);
+    },
+    120_000,
+  );
 });

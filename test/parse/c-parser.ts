@@ -1,5 +1,6 @@
 /**
- * How parser tests read: C text in, the tree printed back with every expression in parentheses. One parser per test file.
+ * How parser tests read: C text in, the tree printed back with every expression in parentheses. One parser per test
+ * file.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -30,7 +31,10 @@ export class Parsing {
   }
 
   unit(text: string, files: Record<string, string> = {}): ParsedUnit {
-    const { tokens } = preprocess(new SourceFile('main.c', text), { loader: new MemoryLoader(Object.entries(files)), includePaths: [''] });
+    const { tokens } = preprocess(new SourceFile('main.c', text), {
+      loader: new MemoryLoader(Object.entries(files)),
+      includePaths: [''],
+    });
     return parseUnit(tokens, this.parser);
   }
 
@@ -59,7 +63,10 @@ export class Parsing {
 
 /** White space does not count. */
 export function squeeze(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/ ?([^\w\s]) ?/g, '$1').trim();
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([^\w\s]) ?/g, '$1')
+    .trim();
 }
 
 export function textOf({ file, start, end }: Span): string {

@@ -9,7 +9,9 @@ import { printUnit } from './print-c';
 import { Parsing, squeeze } from './c-parser';
 
 const root = process.env['SOCKSCOPE_CTESTSUITE'];
-const folder = ['tests/single-exec', 'single-exec', '.'].map((part) => join(root ?? '', part)).find((path) => existsSync(join(path, '00001.c')));
+const folder = ['tests/single-exec', 'single-exec', '.']
+  .map((part) => join(root ?? '', part))
+  .find((path) => existsSync(join(path, '00001.c')));
 
 const headers = ['stdio', 'stdlib', 'string', 'math', 'stdarg', 'stddef', 'stdint', 'limits', 'assert', 'wchar'];
 const header = `#ifndef H

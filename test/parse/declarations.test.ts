@@ -9,10 +9,20 @@ beforeAll(async () => {
 
 describe('declarators', () => {
   it.each([
-    'int a; int *b; int **c;', 'int a[3]; int b[2][3]; int *d[4]; int (*e)[4];', 'int f(void); int *g(int, char *); int (*h)(int x);',
-    'int (*f(int))(char); int (*(*fp[3])(void))(int);', 'void (*signal(int n, void (*handler)(int)))(int);', 'const char *const p; char *volatile *q;',
-    'extern int printf(const char *fmt, ...);', 'int f();', 'int f(int [], int *(*)(void), int (int));', 'struct s *f(struct s { int a; } *x);',
-    'unsigned long long int a; signed char b; short int d;', 'static const volatile unsigned e;', 'int a[sizeof(int)];', 'register int *__restrict r;',
+    'int a; int *b; int **c;',
+    'int a[3]; int b[2][3]; int *d[4]; int (*e)[4];',
+    'int f(void); int *g(int, char *); int (*h)(int x);',
+    'int (*f(int))(char); int (*(*fp[3])(void))(int);',
+    'void (*signal(int n, void (*handler)(int)))(int);',
+    'const char *const p; char *volatile *q;',
+    'extern int printf(const char *fmt, ...);',
+    'int f();',
+    'int f(int [], int *(*)(void), int (int));',
+    'struct s *f(struct s { int a; } *x);',
+    'unsigned long long int a; signed char b; short int d;',
+    'static const volatile unsigned e;',
+    'int a[sizeof(int)];',
+    'register int *__restrict r;',
   ])('%s', (text) => {
     const printed = c.broken(text);
     expect(printed.diagnostics).toEqual([]);
@@ -28,19 +38,31 @@ describe('declarators', () => {
   });
 
   it('takes specifiers in any order', () => {
-    c.check('int long unsigned typedef const T; T static x; struct s { int a; } const extern y;', 'typedef const int long unsigned T; static T x; extern const struct s { int a; } y;');
+    c.check(
+      'int long unsigned typedef const T; T static x; struct s { int a; } const extern y;',
+      'typedef const int long unsigned T; static T x; extern const struct s { int a; } y;',
+    );
   });
 
   it('takes attributes at the start of a parenthesised declarator and of a parameter', () => {
-    c.check('int a = (int (__attribute__((noinline)) *)(void))0 != 0; int f(__attribute__((unused)) int x);', 'int a = (((int(*)(void))0x0) != 0x0); int f(int x);');
+    c.check(
+      'int a = (int (__attribute__((noinline)) *)(void))0 != 0; int f(__attribute__((unused)) int x);',
+      'int a = (((int(*)(void))0x0) != 0x0); int f(int x);',
+    );
   });
 
   it('takes missing specifiers as int', () => {
-    c.check('x; *y; static z = 1; main() { auto i; const j; return 0; }', 'int x; int *y; static int z = 1; int main() { auto int i; const int j; return 0x0; }');
+    c.check(
+      'x; *y; static z = 1; main() { auto i; const j; return 0; }',
+      'int x; int *y; static int z = 1; int main() { auto int i; const int j; return 0x0; }',
+    );
   });
 
   it('takes a typedef name behind a type as the name declared', () => {
-    c.check('typedef int T; struct s { T T; int x; }; int f(void) { unsigned T; T = 1; }', 'typedef int T; struct s { T T; int x; }; int f(void) { unsigned T; (T = 1); }');
+    c.check(
+      'typedef int T; struct s { T T; int x; }; int f(void) { unsigned T; T = 1; }',
+      'typedef int T; struct s { T T; int x; }; int f(void) { unsigned T; (T = 1); }',
+    );
   });
 
   it('takes array parameters with static and qualifiers', () => {
@@ -48,19 +70,26 @@ describe('declarators', () => {
   });
 
   it('takes names that tree-sitter knows as types or keywords', () => {
-    c.check('int bool, size_t, noreturn, constexpr, thread_local; int f(int uint8_t) { true: NULL = alignof + offsetof; goto true; }',
-      'int bool; int size_t; int noreturn; int constexpr; int thread_local; int f(int uint8_t) { true: (NULL = (alignof + offsetof)); goto true; }');
+    c.check(
+      'int bool, size_t, noreturn, constexpr, thread_local; int f(int uint8_t) { true: NULL = alignof + offsetof; goto true; }',
+      'int bool; int size_t; int noreturn; int constexpr; int thread_local; int f(int uint8_t) { true: (NULL = (alignof + offsetof)); goto true; }',
+    );
   });
 });
 
 describe('structs, unions and enums', () => {
   it('takes bit-fields, unnamed ones too, anonymous members, empty and flexible arrays', () => {
-    c.check('struct s { int a : 3, : 5, b; unsigned : 0; union { int c; char d; }; struct t { int e; } f; int g[0]; char h[]; };',
-      'struct s { int a: 3; int : 5; int b; unsigned : 0x0; union { int c; char d; }; struct t { int e; } f; int g[0x0]; char h[]; };');
+    c.check(
+      'struct s { int a : 3, : 5, b; unsigned : 0; union { int c; char d; }; struct t { int e; } f; int g[0]; char h[]; };',
+      'struct s { int a: 3; int : 5; int b; unsigned : 0x0; union { int c; char d; }; struct t { int e; } f; int g[0x0]; char h[]; };',
+    );
   });
 
   it('takes declarations of tags alone', () => {
-    c.check('struct s; union u; enum e { A, B = 3, C, }; struct empty { };', 'struct s; union u; enum e { A, B = 3, C }; struct empty { };');
+    c.check(
+      'struct s; union u; enum e { A, B = 3, C, }; struct empty { };',
+      'struct s; union u; enum e { A, B = 3, C }; struct empty { };',
+    );
   });
 
   it('leaves out stray semicolons', () => {
@@ -71,12 +100,16 @@ describe('structs, unions and enums', () => {
 describe('attributes', () => {
   const attributesOf = (text: string): unknown => {
     const [item] = c.unit(text).items as (Declaration | FunctionDefinition)[];
-    const names = (list: readonly { name: string; args: readonly unknown[] }[]): string => list.map(({ name, args }) => `${name}/${args.length}`).join(' ');
+    const names = (list: readonly { name: string; args: readonly unknown[] }[]): string =>
+      list.map(({ name, args }) => `${name}/${args.length}`).join(' ');
     if (item?.kind === 'function') {
       return names(item.attributes);
     }
     const base = item?.base;
-    return [base?.kind === 'record' || base?.kind === 'enum' ? names(base.attributes) : '', ...(item?.declarators ?? []).map(({ attributes }) => names(attributes))];
+    return [
+      base?.kind === 'record' || base?.kind === 'enum' ? names(base.attributes) : '',
+      ...(item?.declarators ?? []).map(({ attributes }) => names(attributes)),
+    ];
   };
   it.each([
     ['struct s { int a; } __attribute__((packed, aligned(4))) x;', ['packed/0 aligned/1', '']],
@@ -92,11 +125,18 @@ describe('attributes', () => {
   ])('%s', (text, expected) => expect(attributesOf(text)).toEqual(expected));
 
   it('gives members theirs, and records what #pragma pack says', () => {
-    const [, item] = c.unit('#pragma pack(push, 2)\nstruct p;\nstruct s { char a; int b __attribute__((aligned(16))), c : 3 __attribute__((packed)); };\n#pragma pack(pop)\nstruct t { int a; };').items as Declaration[];
+    const [, item] = c.unit(
+      '#pragma pack(push, 2)\nstruct p;\nstruct s { char a; int b __attribute__((aligned(16))), c : 3 __attribute__((packed)); };\n#pragma pack(pop)\nstruct t { int a; };',
+    ).items as Declaration[];
     const record = item?.base;
-    expect(record?.kind === 'record' && record.attributes).toMatchObject([{ name: 'pragma_pack', args: [{ value: 2n }] }]);
+    expect(record?.kind === 'record' && record.attributes).toMatchObject([
+      { name: 'pragma_pack', args: [{ value: 2n }] },
+    ]);
     const member = record?.kind === 'record' ? record.members?.[1]?.declarators : [];
-    expect(member?.map(({ name, attributes }) => [name, attributes.map((attribute) => attribute.name)])).toEqual([['b', ['aligned']], ['c', ['packed']]]);
+    expect(member?.map(({ name, attributes }) => [name, attributes.map((attribute) => attribute.name)])).toEqual([
+      ['b', ['aligned']],
+      ['c', ['packed']],
+    ]);
   });
 });
 
@@ -114,11 +154,17 @@ describe('initialisers', () => {
 
 describe('functions', () => {
   it('takes old-style definitions', () => {
-    c.check('int f(a, b, c) int a; char *b; struct s c; { return a; }\nint g;', 'int f(a, b, c) int a; char *b; struct s c; { return a; } int g;');
+    c.check(
+      'int f(a, b, c) int a; char *b; struct s c; { return a; }\nint g;',
+      'int f(a, b, c) int a; char *b; struct s c; { return a; } int g;',
+    );
   });
 
   it('takes old-style definitions that return pointers', () => {
-    c.check('struct s *f(a) void *a; { l: ; }\nint **g(a, b) { return a; }', 'struct s *f(a) void *a; { l: ; } int **g(a, b) { return a; }');
+    c.check(
+      'struct s *f(a) void *a; { l: ; }\nint **g(a, b) { return a; }',
+      'struct s *f(a) void *a; { l: ; } int **g(a, b) { return a; }',
+    );
   });
 
   it('takes prototypes that stand like old-style ones', () => {
@@ -127,7 +173,10 @@ describe('functions', () => {
 
   it('says what is inline, static and extern', () => {
     const items = c.unit('extern __inline__ int f(void) { } static inline int g(void);').items;
-    expect(items.map(({ storage, inline }) => [storage, inline])).toEqual([['extern', true], ['static', true]]);
+    expect(items.map(({ storage, inline }) => [storage, inline])).toEqual([
+      ['extern', true],
+      ['static', true],
+    ]);
   });
 
   it('leaves out assembler, assertions and stray braces at file scope, and tells the first', () => {

@@ -61,7 +61,10 @@ describe('parentheses that could hold a type or a value', () => {
   ])('%s', (text, expected) => c.checkBody(`x = ${text};`, `(x = ${expected});`, types));
 
   it('takes an unknown name as a type where nothing else makes sense', () => {
-    c.checkBody('x = (foo_t *)p; y = (foo_t)q; z = (foo_t)1;', '(x = ((foo_t *)p)); (y = ((foo_t)q)); (z = ((foo_t)1));');
+    c.checkBody(
+      'x = (foo_t *)p; y = (foo_t)q; z = (foo_t)1;',
+      '(x = ((foo_t *)p)); (y = ((foo_t)q)); (z = ((foo_t)1));',
+    );
   });
 
   it('takes a statement that starts with a name as an expression', () => {
@@ -70,8 +73,14 @@ describe('parentheses that could hold a type or a value', () => {
 
   it('follows names that hide a typedef, and those that do so no more', () => {
     c.checkBody('{ int T; (T) * 2; } x = (T) * p;', '{ int T; (T * 2); } (x = ((T)(*p)));', types);
-    c.check('typedef int T; int f(int T) { return (T) * 2; } T g;', 'typedef int T; int f(int T) { return (T * 2); } T g;');
-    c.check('typedef int T; int f(void) { enum { T = 1 }; return (T) & 2; }', 'typedef int T; int f(void) { enum { T = 1 }; return (T & 2); }');
+    c.check(
+      'typedef int T; int f(int T) { return (T) * 2; } T g;',
+      'typedef int T; int f(int T) { return (T * 2); } T g;',
+    );
+    c.check(
+      'typedef int T; int f(void) { enum { T = 1 }; return (T) & 2; }',
+      'typedef int T; int f(void) { enum { T = 1 }; return (T & 2); }',
+    );
     c.checkBody('for (int T = 0; (T) - 1; ) ; (T) - 1;', 'for (int T = 0x0; (T - 1); ) ; ((T)(-1));', types);
   });
 
@@ -91,7 +100,10 @@ describe('constants', () => {
     ['42', { kind: 'integer', value: 42n, decimal: true, unsigned: false, long: 0 }],
     ['0x7fUL', { kind: 'integer', value: 127n, decimal: false, unsigned: true, long: 1 }],
     ['017ll', { kind: 'integer', value: 15n, decimal: false, unsigned: false, long: 2 }],
-    ['18446744073709551615ull', { kind: 'integer', value: 18446744073709551615n, decimal: true, unsigned: true, long: 2 }],
+    [
+      '18446744073709551615ull',
+      { kind: 'integer', value: 18446744073709551615n, decimal: true, unsigned: true, long: 2 },
+    ],
     ['1.5e3f', { kind: 'floating', value: 1500, suffix: 'f' }],
     ['.5', { kind: 'floating', value: 0.5, suffix: '' }],
     ['0x1.8p1L', { kind: 'floating', value: 3, suffix: 'l' }],
@@ -102,7 +114,10 @@ describe('constants', () => {
     ["L'\\x1234'", { kind: 'character', value: 0x1234, wide: true }],
     ['"a" "\\n\\0" "\\x41"', { kind: 'string', bytes: Uint8Array.from([97, 10, 0, 65]) }],
     ['"é"', { kind: 'string', bytes: Uint8Array.from([0xc3, 0xa9]) }],
-    ['L"a" "b"', { kind: 'string', bytes: Uint8Array.from([97, 0, 0, 0, 98, 0, 0, 0]), units: Uint32Array.from([97, 98]) }],
+    [
+      'L"a" "b"',
+      { kind: 'string', bytes: Uint8Array.from([97, 0, 0, 0, 98, 0, 0, 0]), units: Uint32Array.from([97, 98]) },
+    ],
   ])('%s', (text, expected) => expect(valueOf(text)).toEqual(expected));
 
   it.each([['089'], ['1x'], ["''"], ['"\\q"']])('tells that %s is malformed', (text) => {
@@ -119,7 +134,10 @@ describe('GNU C expressions', () => {
     ['f(&(T){ 3 });', 'f((&((T){ 3 })));'],
     ['x = sizeof (T){ 3 };', '(x = sizeof(((T){ 3 })));'],
     ['x = __extension__ (T) a;', '(x = ((T)a));'],
-    ['x = __alignof__(T) + _Alignof(struct s) + __alignof__(x);', '(x = ((__alignof__(T) + __alignof__(struct s)) + __alignof__(x)));'],
+    [
+      'x = __alignof__(T) + _Alignof(struct s) + __alignof__(x);',
+      '(x = ((__alignof__(T) + __alignof__(struct s)) + __alignof__(x)));',
+    ],
     ['x = __builtin_offsetof(struct s, a.b[2].c);', '(x = __builtin_offsetof(struct s, a.b[2].c));'],
     ['x = __builtin_va_arg(ap, T *);', '(x = __builtin_va_arg(ap, T *));'],
     ['x = __builtin_types_compatible_p(T, __typeof__(x));', '(x = __builtin_types_compatible_p(T, __typeof__(x)));'],

@@ -23,7 +23,10 @@ describe('statements', () => {
     [';;', '; ;'],
     ['__asm__ __volatile__("": : :"memory"); a; asm(""); b;', '; a; ; b;'],
     ['__asm__ ("" : "=r"(p), "+m"(x), "=r"(q) : "0"(y), "2"(a, b), "r"(n)); a;', '((p = y), (q = (a, b))); a;'],
-    ['asm volatile ("\\n" : "+r"(x) : "r"(y) : "memory"); asm ("" : [to] "=&r" (*f(1)) : "r" (n++));', '; ((*f(1)), (n++));'],
+    [
+      'asm volatile ("\\n" : "+r"(x) : "r"(y) : "memory"); asm ("" : [to] "=&r" (*f(1)) : "r" (n++));',
+      '; ((*f(1)), (n++));',
+    ],
     ['struct s { int a; }; enum { A }; int g(int);', 'struct s { int a; }; enum { A }; int g(int);'],
     ['_Static_assert(sizeof(int) == 4, "int"); a;', '; a;'],
   ])('%s', (text, expected) => c.checkBody(text, expected));
@@ -44,25 +47,43 @@ describe('long chains', () => {
 
 describe('switch', () => {
   it.each([
-    ['switch (a) { case 1: b; c; break; case 2: case 3: d; default: ; }', 'switch (a) { case 1: b; c; break; case 2: case 3: d; default: ; }'],
+    [
+      'switch (a) { case 1: b; c; break; case 2: case 3: d; default: ; }',
+      'switch (a) { case 1: b; c; break; case 2: case 3: d; default: ; }',
+    ],
     ['switch (a) { case 1: { b; } c; case 2: }', 'switch (a) { case 1: { b; } c; case 2: ; }'],
-    ['switch (a) { case 1 ... 3: b; case A + 1 ... (B): c; }', 'switch (a) { case 1 ... 3: b; case (A + 1) ... B: c; }'],
+    [
+      'switch (a) { case 1 ... 3: b; case A + 1 ... (B): c; }',
+      'switch (a) { case 1 ... 3: b; case (A + 1) ... B: c; }',
+    ],
     ['switch (a) case 1: case 2: b;', 'switch (a) case 1: case 2: b;'],
-    ['switch (a) { int x; case 1: if (b) case 2: c; else default: d; e; }', 'switch (a) { int x; case 1: if (b) { case 2: c; } else { default: d; } e; }'],
+    [
+      'switch (a) { int x; case 1: if (b) case 2: c; else default: d; e; }',
+      'switch (a) { int x; case 1: if (b) { case 2: c; } else { default: d; } e; }',
+    ],
     ['switch (a) { l: case 1: b; c; m: default: d; }', 'switch (a) { l: case 1: b; c; m: default: d; }'],
     ['switch (a) { case 1: while (b) { case 2: c; d; } }', 'switch (a) { case 1: while (b) { case 2: c; d; } }'],
     ['switch (a) { case (b ? 1 : 2): c; }', 'switch (a) { case (b ? 1 : 2): c; }'],
-    ['switch (a) { case 1: int x = 1; b; struct s { int a; }; d; }', 'switch (a) { case 1: int x = 1; b; struct s { int a; }; d; }'],
+    [
+      'switch (a) { case 1: int x = 1; b; struct s { int a; }; d; }',
+      'switch (a) { case 1: int x = 1; b; struct s { int a; }; d; }',
+    ],
   ])('%s', (text, expected) => c.checkBody(text, expected));
 });
 
 describe('places', () => {
   it('gives statements the text they were written as', () => {
-    const text = '#define SET(v, x) do { v = x; } while (0)\nint f(int a)\n{\n\tif (a > 1)\n\t\tSET(a, 2);\nout:\n\treturn a;\n}';
+    const text =
+      '#define SET(v, x) do { v = x; } while (0)\nint f(int a)\n{\n\tif (a > 1)\n\t\tSET(a, 2);\nout:\n\treturn a;\n}';
     const [item] = c.unit(text).items as FunctionDefinition[];
     const [branch, label] = item?.body.items ?? [];
-    expect(branch?.kind === 'if' && [textOf(branch.condition.span), textOf(branch.then.span), branch.then.macro]).toEqual(['a > 1', 'SET(a, 2);', 'SET']);
-    expect(label?.kind === 'label' && [textOf(label.span), label.body && textOf(label.body.span)]).toEqual(['out', 'return a;']);
+    expect(
+      branch?.kind === 'if' && [textOf(branch.condition.span), textOf(branch.then.span), branch.then.macro],
+    ).toEqual(['a > 1', 'SET(a, 2);', 'SET']);
+    expect(label?.kind === 'label' && [textOf(label.span), label.body && textOf(label.body.span)]).toEqual([
+      'out',
+      'return a;',
+    ]);
     expect(item && [textOf(item.nameSpan), textOf(item.span)]).toEqual(['f', text.slice(text.indexOf('int f'))]);
   });
 
@@ -76,6 +97,12 @@ describe('places', () => {
   it('starts a declaration at its first specifier', () => {
     const [item] = c.unit('  static const int x = 1, y;').items;
     expect(item && textOf(item.span)).toBe('static const int x = 1, y;');
-    expect(item?.kind === 'declaration' && item.declarators.map((declarator) => [textOf(declarator.span), textOf(declarator.nameSpan)])).toEqual([['x = 1', 'x'], ['y', 'y']]);
+    expect(
+      item?.kind === 'declaration' &&
+        item.declarators.map((declarator) => [textOf(declarator.span), textOf(declarator.nameSpan)]),
+    ).toEqual([
+      ['x = 1', 'x'],
+      ['y', 'y'],
+    ]);
   });
 });

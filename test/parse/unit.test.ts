@@ -16,12 +16,20 @@ beforeAll(async () => {
 describe('units that share headers', () => {
   /** Parses both files with shared caches. */
   function pair(a: string, b: string, header: string): [ParsedUnit, ParsedUnit, ParseCache] {
-    const loader = new MemoryLoader([['a.c', a], ['b.c', b], ['h.h', header]]);
+    const loader = new MemoryLoader([
+      ['a.c', a],
+      ['b.c', b],
+      ['h.h', header],
+    ]);
     const tokenCache = new TokenCache();
     const cache = new ParseCache();
     const parse = (path: string): ParsedUnit => {
       const file = loader.load(path);
-      return parseUnit(preprocess(file ?? expect.fail(), { loader, includePaths: [''], cache: tokenCache }).tokens, c.parser, cache);
+      return parseUnit(
+        preprocess(file ?? expect.fail(), { loader, includePaths: [''], cache: tokenCache }).tokens,
+        c.parser,
+        cache,
+      );
     };
     return [parse('a.c'), parse('b.c'), cache];
   }
@@ -58,15 +66,33 @@ describe('units that share headers', () => {
 
 describe('expressions by themselves', () => {
   it.each([
-    ['sk->rcvbuf + 1', '(sk->rcvbuf + 1)'], ['((struct sock *)x)->state', '((struct sock *)x)->state'], ['(u32)a * b', '(((u32)a) * b)'], ['a, b', '(a, b)'], ['x = AF_INET', '(x = 2)'],
-    ['sizeof(struct sock)', 'sizeof(struct sock)'], ['"a" "b"', '"\\141\\142"'], ['p->f(1)[2]', 'p->f(1)[2]'],
+    ['sk->rcvbuf + 1', '(sk->rcvbuf + 1)'],
+    ['((struct sock *)x)->state', '((struct sock *)x)->state'],
+    ['(u32)a * b', '(((u32)a) * b)'],
+    ['a, b', '(a, b)'],
+    ['x = AF_INET', '(x = 2)'],
+    ['sizeof(struct sock)', 'sizeof(struct sock)'],
+    ['"a" "b"', '"\\141\\142"'],
+    ['p->f(1)[2]', 'p->f(1)[2]'],
   ])('%s', (text, expected) => {
     const { expr, diagnostics } = parseExpression(text, c.parser, ['u32'], { AF_INET: '2' });
     expect(diagnostics).toEqual([]);
     expect(expr && squeeze(printExpression(expr))).toBe(squeeze(expected));
   });
 
-  it.each([[''], ['a +'], ['a b'], ['('], ['int'], ['struct sock *'], ['a; b'], ['@'], ['{'], ['"a'], ['x'.repeat(20_000)]])('tells that %s is no expression', (text) => {
+  it.each([
+    [''],
+    ['a +'],
+    ['a b'],
+    ['('],
+    ['int'],
+    ['struct sock *'],
+    ['a; b'],
+    ['@'],
+    ['{'],
+    ['"a'],
+    ['x'.repeat(20_000)],
+  ])('tells that %s is no expression', (text) => {
     const { expr, diagnostics } = parseExpression(text, c.parser, []);
     expect(expr).toBeUndefined();
     expect(diagnostics.length).toBeGreaterThan(0);

@@ -14,11 +14,18 @@ export interface CheckOptions extends Partial<Omit<PreprocessOptions, 'loader'>>
 }
 
 export function run(text: string, { files = {}, path = 'main.c', ...options }: CheckOptions = {}): Preprocessed {
-  return preprocess(new SourceFile(path, text), { loader: new MemoryLoader(Object.entries(files)), includePaths: ['include'], ...options });
+  return preprocess(new SourceFile(path, text), {
+    loader: new MemoryLoader(Object.entries(files)),
+    includePaths: ['include'],
+    ...options,
+  });
 }
 
 export function diagnosticsOf(result: Preprocessed): string[] {
-  return result.diagnostics.map(({ span, code }) => `${span && span.file.path !== 'main.c' ? `${span.file.path}:` : ''}${span ? startOf(span).line : 0}:${code}`);
+  return result.diagnostics.map(
+    ({ span, code }) =>
+      `${span && span.file.path !== 'main.c' ? `${span.file.path}:` : ''}${span ? startOf(span).line : 0}:${code}`,
+  );
 }
 
 /** Expanded text with all white space as one space. */
@@ -26,7 +33,12 @@ export function flat(result: Preprocessed): string {
   return result.tokens.toText().replace(/\s+/g, ' ').trim();
 }
 
-export function check(text: string, expected: string, diagnostics: readonly string[] = [], options: CheckOptions = {}): Preprocessed {
+export function check(
+  text: string,
+  expected: string,
+  diagnostics: readonly string[] = [],
+  options: CheckOptions = {},
+): Preprocessed {
   const result = run(text, options);
   expect(flat(result)).toBe(expected);
   expect(diagnosticsOf(result)).toEqual(diagnostics);

@@ -7,13 +7,28 @@ describe('conditionals', () => {
   });
 
   it('passes over nested conditionals and nonsense in what is skipped', () => {
-    check("#if 0\n#if 1\nx\n#else\ny\n#endif\ndon't \" @\n#nonsense\n#error no\n#else\nz\n#endif", 'z');
+    check('#if 0\n#if 1\nx\n#else\ny\n#endif\ndon\'t " @\n#nonsense\n#error no\n#else\nz\n#endif', 'z');
   });
 
   it('computes in 64 bits, signed and unsigned', () => {
     const yes = (expression: string): void => void check(`#if ${expression}\nyes\n#else\nno\n#endif`, 'yes');
-    ['1 ? 2 : 0', '-1 < 0', '-1 > 0u', '(1 << 40) == 1099511627776', '0x7fffffffffffffff + 1 < 0', '0xffffffffffffffff > 0', "'a' == 97", '!undefined_name',
-      '2 + 3 * 4 == 14 && (2 + 3) * 4 == 20', '0 || 7 % 4 == 3', '(1, 2) == 2', '~0 == -1', '10 - 4 - 3 == 3', '-7 / 2 == -3', '(0 && 1 / 0) == 0', '1 == 2 ? 0 : 1 ? 1 : 0',
+    [
+      '1 ? 2 : 0',
+      '-1 < 0',
+      '-1 > 0u',
+      '(1 << 40) == 1099511627776',
+      '0x7fffffffffffffff + 1 < 0',
+      '0xffffffffffffffff > 0',
+      "'a' == 97",
+      '!undefined_name',
+      '2 + 3 * 4 == 14 && (2 + 3) * 4 == 20',
+      '0 || 7 % 4 == 3',
+      '(1, 2) == 2',
+      '~0 == -1',
+      '10 - 4 - 3 == 3',
+      '-7 / 2 == -3',
+      '(0 && 1 / 0) == 0',
+      '1 == 2 ? 0 : 1 ? 1 : 0',
     ].forEach(yes);
   });
 
@@ -21,7 +36,15 @@ describe('conditionals', () => {
     check('#define A\n#define HAVE defined(A) && !defined B\n#if HAVE\nyes\n#endif', 'yes');
   });
 
-  it.each([['', '1:SS1008'], ['1 +', '1:SS1008'], ['(1', '1:SS1008'], ['1 / 0', '1:SS1008'], ['1.5', '1:SS1008'], ['1 2', '1:SS1008'], ['"a"', '1:SS1008']])('tells that #if %s is malformed', (expression, expected) => {
+  it.each([
+    ['', '1:SS1008'],
+    ['1 +', '1:SS1008'],
+    ['(1', '1:SS1008'],
+    ['1 / 0', '1:SS1008'],
+    ['1.5', '1:SS1008'],
+    ['1 2', '1:SS1008'],
+    ['"a"', '1:SS1008'],
+  ])('tells that #if %s is malformed', (expression, expected) => {
     check(`#if ${expression}\nx\n#endif`, '', [expected]);
   });
 
@@ -40,7 +63,10 @@ describe('conditionals', () => {
 describe('other directives', () => {
   it('tells #error and #warning', () => {
     const { diagnostics } = check("#error it's  broken\n#warning careful\nx", 'x', ['1:SS1004', '2:SS1004']);
-    expect(diagnostics.map(({ message, severity }) => `${severity} ${message}`)).toEqual(["error #error it's broken", 'warning #warning careful']);
+    expect(diagnostics.map(({ message, severity }) => `${severity} ${message}`)).toEqual([
+      "error #error it's broken",
+      'warning #warning careful',
+    ]);
   });
 
   it('tells unknown directives, and passes over null ones and #ident', () => {
@@ -48,13 +74,24 @@ describe('other directives', () => {
   });
 
   it('saves and restores macros with push_macro and pop_macro', () => {
-    check('#define push_macro no\n#define A 1\n#pragma push_macro("A")\n#undef A\n#define A 2\nA\n#pragma push_macro("A")\n#undef A\nA\n#pragma pop_macro("A")\nA\n#pragma pop_macro("A")\nA\n#pragma pop_macro("A")\nA', '2 A 2 1 1');
+    check(
+      '#define push_macro no\n#define A 1\n#pragma push_macro("A")\n#undef A\n#define A 2\nA\n#pragma push_macro("A")\n#undef A\nA\n#pragma pop_macro("A")\nA\n#pragma pop_macro("A")\nA\n#pragma pop_macro("A")\nA',
+      '2 A 2 1 1',
+    );
     check('#pragma push_macro("B")\n#define B 1\nB _Pragma("pop_macro(\\"B\\")") B', '1 B');
   });
 
   it('keeps pragmas for the parser', () => {
     const { tokens } = run('a\n#pragma pack(1)\nb _Pragma("pack(pop)") c');
     expect(tokens.toText()).toBe('a\nb c');
-    expect(tokens.pragmas.map(({ index, tokens: words }) => [index, words.map((word) => tokens.atomTable.text(word.atom)).join(' ')])).toEqual([[1, 'pack ( 1 )'], [2, 'pack ( pop )']]);
+    expect(
+      tokens.pragmas.map(({ index, tokens: words }) => [
+        index,
+        words.map((word) => tokens.atomTable.text(word.atom)).join(' '),
+      ]),
+    ).toEqual([
+      [1, 'pack ( 1 )'],
+      [2, 'pack ( pop )'],
+    ]);
   });
 });

@@ -28,14 +28,17 @@ static int create(struct sock *sk, int n)
 }
 `;
 const file = new SourceFile('net/a.c', source);
-const packs = new SourceFile('p.yaml', `entries:
+const packs = new SourceFile(
+  'p.yaml',
+  `entries:
 - {field: sock.state, en: coarse state, zh: 状态}
 - {field: tcp_opt.rto, en: time-out, zh: 超时}
 - {field: tcp_opt.ack.pending, en: ack due, zh: 欠确认}
 - {function: create, en: creates, zh: 创建}
 - {constant: TCP_CLOSE, family: tcp-state, en: closed, zh: 关闭}
 - {id: P1, statement: sk->state = TCP_CLOSE, in: create, title: {en: Starts <closed>, zh: 从关闭开始}, en: 'a *note* on \`sk\`', zh: 注解, source: [RFC 793]}
-`);
+`,
+);
 
 /** Types: 0 int, 1 struct sock, 2 *sock, 3 struct tcp_opt, 4 *tcp_opt, 5 union, 6 ack, 7 function create, 8 pick. */
 const int = { type: 0, spelling: 'int' };
@@ -43,24 +46,86 @@ const debug = {
   files: ['net/a.c'],
   types: [
     { kind: 'integer', name: 'int', size: 4, signed: true },
-    { kind: 'record', tag: 'struct', name: 'sock', size: 24, align: 4, complete: true, file: 0, line: 5, fields: [
-      { name: 'state', ...int, offset: 0, file: 0, line: 6 }, { name: 'tp_pinfo', type: 5, spelling: 'union {…}', offset: 4 }, { name: 'next', type: 2, spelling: 'struct sock *', offset: 12 },
-      { name: 'init', type: 9, spelling: 'int (*)(struct sock *)', offset: 16 },
-    ] },
+    {
+      kind: 'record',
+      tag: 'struct',
+      name: 'sock',
+      size: 24,
+      align: 4,
+      complete: true,
+      file: 0,
+      line: 5,
+      fields: [
+        { name: 'state', ...int, offset: 0, file: 0, line: 6 },
+        { name: 'tp_pinfo', type: 5, spelling: 'union {…}', offset: 4 },
+        { name: 'next', type: 2, spelling: 'struct sock *', offset: 12 },
+        { name: 'init', type: 9, spelling: 'int (*)(struct sock *)', offset: 16 },
+      ],
+    },
     { kind: 'pointer', size: 4, to: 1 },
-    { kind: 'record', tag: 'struct', name: 'tcp_opt', size: 8, align: 4, complete: true, fields: [{ name: 'rto', ...int, offset: 0 }, { name: 'ack', type: 6, spelling: 'struct {…}', offset: 4 }] },
+    {
+      kind: 'record',
+      tag: 'struct',
+      name: 'tcp_opt',
+      size: 8,
+      align: 4,
+      complete: true,
+      fields: [
+        { name: 'rto', ...int, offset: 0 },
+        { name: 'ack', type: 6, spelling: 'struct {…}', offset: 4 },
+      ],
+    },
     { kind: 'pointer', size: 4, to: 3 },
-    { kind: 'record', tag: 'union', name: '', size: 8, align: 4, complete: true, fields: [{ name: 'af_tcp', type: 3, spelling: 'struct tcp_opt', offset: 0 }] },
-    { kind: 'record', tag: 'struct', name: '', size: 4, align: 4, complete: true, fields: [{ name: 'pending', ...int, offset: 0 }] },
+    {
+      kind: 'record',
+      tag: 'union',
+      name: '',
+      size: 8,
+      align: 4,
+      complete: true,
+      fields: [{ name: 'af_tcp', type: 3, spelling: 'struct tcp_opt', offset: 0 }],
+    },
+    {
+      kind: 'record',
+      tag: 'struct',
+      name: '',
+      size: 4,
+      align: 4,
+      complete: true,
+      fields: [{ name: 'pending', ...int, offset: 0 }],
+    },
     { kind: 'function', size: 0, returns: 0, parameters: [2, 0], variadic: false },
     { kind: 'function', size: 0, returns: 2, parameters: [2], variadic: false },
     { kind: 'pointer', size: 4, to: 7 },
   ],
   functions: [
-    { name: 'create', kind: 'compiled', type: 7, file: 0, line: 12, column: 12, start: source.indexOf('static'), end: source.length - 1, linkage: 'internal', variables: [
-      { name: 'sk', type: 2, spelling: 'struct sock *', offset: 0, parameter: 0, from: 0, to: 9999 }, { name: 'n', ...int, offset: 4, parameter: 1, from: 0, to: 9999 }, { name: 'tp', type: 4, spelling: 'struct tcp_opt *', offset: 8, from: 0, to: 9999 },
-    ] },
-    { name: 'pick', kind: 'service', type: 8, file: 0, line: 3, column: 1, linkage: 'external', variables: [], reason: 'hardware' },
+    {
+      name: 'create',
+      kind: 'compiled',
+      type: 7,
+      file: 0,
+      line: 12,
+      column: 12,
+      start: source.indexOf('static'),
+      end: source.length - 1,
+      linkage: 'internal',
+      variables: [
+        { name: 'sk', type: 2, spelling: 'struct sock *', offset: 0, parameter: 0, from: 0, to: 9999 },
+        { name: 'n', ...int, offset: 4, parameter: 1, from: 0, to: 9999 },
+        { name: 'tp', type: 4, spelling: 'struct tcp_opt *', offset: 8, from: 0, to: 9999 },
+      ],
+    },
+    {
+      name: 'pick',
+      kind: 'service',
+      type: 8,
+      file: 0,
+      line: 3,
+      column: 1,
+      linkage: 'external',
+      variables: [],
+      reason: 'hardware',
+    },
   ],
   statements: [],
   globals: [],
@@ -68,28 +133,51 @@ const debug = {
   constants: {},
 } as unknown as DebugInfo;
 
-const query = new Query({ catalog: Catalog.load([packs]), debug, load: () => file, macro: (name) => (name === 'TCP_CLOSE' ? { name, parameters: '', replacement: '7', path: 'net/a.c', line: 11 } : undefined) });
+const query = new Query({
+  catalog: Catalog.load([packs]),
+  debug,
+  load: () => file,
+  macro: (name) =>
+    name === 'TCP_CLOSE' ? { name, parameters: '', replacement: '7', path: 'net/a.c', line: 11 } : undefined,
+});
 const bare = new Query({ catalog: Catalog.load([packs]), load: () => file });
 
 /** Plain text of the hover at the last letter before `|` in `marked`, a piece of the source. */
 function check(marked: string, expected: readonly string[], from = query): void {
   const offset = source.indexOf(marked.replace('|', '')) + marked.indexOf('|') - 1;
-  expect(hoverPlain(from.hoverAt(file, offset) ?? { start: 0, end: 0, subject: '', parts: [] }, 'en').split('\n')).toEqual(expect.arrayContaining([...expected]));
+  expect(
+    hoverPlain(from.hoverAt(file, offset) ?? { start: 0, end: 0, subject: '', parts: [] }, 'en').split('\n'),
+  ).toEqual(expect.arrayContaining([...expected]));
 }
 
 describe('hover on a member', () => {
-  test('type, offset, size and meaning', () => check('sk->state| = TCP', ['int state;  /* struct sock */', 'offset: 0 (0x0)', 'size: 4 bytes', 'declared in: net/a.c:6', 'coarse state']));
-  test('through pointers, unions and members', () => check('sk->next->tp_pinfo.af_tcp.rto|', ['int rto;  /* struct tcp_opt */', 'time-out']));
+  test('type, offset, size and meaning', () =>
+    check('sk->state| = TCP', [
+      'int state;  /* struct sock */',
+      'offset: 0 (0x0)',
+      'size: 4 bytes',
+      'declared in: net/a.c:6',
+      'coarse state',
+    ]));
+  test('through pointers, unions and members', () =>
+    check('sk->next->tp_pinfo.af_tcp.rto|', ['int rto;  /* struct tcp_opt */', 'time-out']));
   test('of a struct without tag', () => check('tp->ack.pending|', ['int pending;  /* tcp_opt.ack */', 'ack due']));
   test('after a cast', () => check('((struct sock *)tp)->state|', ['int state;  /* struct sock */']));
   test('of what a function returns', () => check('pick(sk)->state|', ['int state;  /* struct sock */']));
   test('where it is declared', () => check('struct { int pending|; }', ['ack due']));
   test('of a function pointer', () => check('(*init|)', ['int (*init)(struct sock *);  /* struct sock */']));
-  test('without a compiled program the declaration in the text tells', () => check('sk->state| = TCP', ['coarse state'], bare));
+  test('without a compiled program the declaration in the text tells', () =>
+    check('sk->state| = TCP', ['coarse state'], bare));
 });
 
 describe('hover elsewhere', () => {
-  test('a function', () => check('create|(struct', ['static int create(struct sock *sk, int n)', 'how it runs: compiled from C', 'defined in: net/a.c:12', 'creates']));
+  test('a function', () =>
+    check('create|(struct', [
+      'static int create(struct sock *sk, int n)',
+      'how it runs: compiled from C',
+      'defined in: net/a.c:12',
+      'creates',
+    ]));
   test('a service says why', () => check('pick|(sk)', ['how it runs: simulated service', 'because: hardware']));
   test('a macro with its definition', () => check('= TCP_CLOSE|;', ['#define TCP_CLOSE 7', 'closed']));
   test('a statement with a note', () => check('sk->state =|', ['a *note* on `sk`', 'See: RFC 793']));
@@ -106,7 +194,10 @@ describe('other questions', () => {
     expect(query.notesForStatement('net/a.c', start, start + 21).map(({ id }) => id)).toEqual(['P1']);
   });
   test('lenses on functions and noted statements', () => {
-    expect(query.lensesIn(file).map((lens) => [lens.kind, lens.function, lens.title.zh])).toEqual([['function', 'create', '由 C 源码编译'], ['note', 'create', '从关闭开始']]);
+    expect(query.lensesIn(file).map((lens) => [lens.kind, lens.function, lens.title.zh])).toEqual([
+      ['function', 'create', '由 C 源码编译'],
+      ['note', 'create', '从关闭开始'],
+    ]);
   });
   test('definitions', () => {
     const at = (text: string, shift = 0): unknown => query.definitionAt(file, source.indexOf(text) + shift);

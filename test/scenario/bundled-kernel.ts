@@ -39,14 +39,24 @@ export function bundledKernel(): Promise<{ image: Image; diagnostics: readonly D
 }
 
 async function compileBundledKernel(): Promise<{ image: Image; diagnostics: readonly Diagnostic[] }> {
-  const description = JSON.parse(readFileSync(join(KERNEL, 'kernel.json'), 'utf8')) as { sources: string[]; include: string[]; defines: Record<string, string> };
+  const description = JSON.parse(readFileSync(join(KERNEL, 'kernel.json'), 'utf8')) as {
+    sources: string[];
+    include: string[];
+    defines: Record<string, string>;
+  };
   const parser = await createCParser({
     runtimeWasm: readFileSync(join(ROOT, 'node_modules/web-tree-sitter/web-tree-sitter.wasm')),
     grammarWasm: readFileSync(join(ROOT, 'node_modules/tree-sitter-c/tree-sitter-c.wasm')),
   });
   const services = new Set(createKernel().modules.flatMap((module) => module.services.map(({ name }) => name)));
   const { program, diagnostics } = compileProgram(
-    { loader: new DiskLoader(), sources: description.sources, includePaths: description.include, defines: description.defines, build: { services } },
+    {
+      loader: new DiskLoader(),
+      sources: description.sources,
+      includePaths: description.include,
+      defines: description.defines,
+      build: { services },
+    },
     parser,
   );
   if (!program) {

@@ -1,4 +1,6 @@
-/** Oracle cases: what passes, how a mismatch is told, what a malformed file gives; all shared cases when they are there. */
+/**
+ * Oracle cases: what passes, how a mismatch is told, what a malformed file gives; all shared cases when they are there.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -12,13 +14,29 @@ const SHARED = join(import.meta.dirname, '../../../shared/oracles/syscalls.json'
 
 async function runCase(oracle: OracleCase, late = false): Promise<OracleResult> {
   const { image } = await bundledKernel();
-  const run = await runWorkload(image, (kernel, host) => new OracleRunner(oracle, kernel, host, late), { budget: 5_000_000 });
-  return run.workload.result(run.stop.kind === 'end' ? undefined : run.stop.kind === 'fault' ? run.stop.fault.message : run.stop.kind);
+  const run = await runWorkload(image, (kernel, host) => new OracleRunner(oracle, kernel, host, late), {
+    budget: 5_000_000,
+  });
+  return run.workload.result(
+    run.stop.kind === 'end' ? undefined : run.stop.kind === 'fault' ? run.stop.fault.message : run.stop.kind,
+  );
 }
 
 /** Runs steps written as [call, args, expectation, more]. */
-function check(steps: readonly (readonly [string, readonly unknown[], Record<string, unknown>, Record<string, unknown>?])[], caps: readonly string[] = []): Promise<OracleResult> {
-  const text = JSON.stringify({ cases: [{ id: 'x', caps, procs: ['A'], steps: steps.map(([call, args, expect24, more]) => ({ p: 'A', call, args, expect24, ...more })) }] });
+function check(
+  steps: readonly (readonly [string, readonly unknown[], Record<string, unknown>, Record<string, unknown>?])[],
+  caps: readonly string[] = [],
+): Promise<OracleResult> {
+  const text = JSON.stringify({
+    cases: [
+      {
+        id: 'x',
+        caps,
+        procs: ['A'],
+        steps: steps.map(([call, args, expect24, more]) => ({ p: 'A', call, args, expect24, ...more })),
+      },
+    ],
+  });
   const { cases, diagnostics } = parseOracle(new SourceFile('x.json', text));
   expect(diagnostics).toEqual([]);
   return runCase(cases[0]!);
@@ -26,57 +44,85 @@ function check(steps: readonly (readonly [string, readonly unknown[], Record<str
 
 const LOCAL = { family: 'AF_INET', ip: '127.0.0.1', port: 5000 };
 const LISTENER = [
-  ['socket', ['AF_INET', 'SOCK_STREAM', 0], { ret: 'fd' }, { save: 'l' }], ['bind', ['l', LOCAL, 16], { ret: 0 }], ['listen', ['l', 5], { ret: 0 }],
+  ['socket', ['AF_INET', 'SOCK_STREAM', 0], { ret: 'fd' }, { save: 'l' }],
+  ['bind', ['l', LOCAL, 16], { ret: 0 }],
+  ['listen', ['l', 5], { ret: 0 }],
 ] as const;
 
 test('descriptors, addresses and saved ports', async () => {
-  expect(await check([
-    ...LISTENER,
-    ['socket', ['AF_INET', 'SOCK_STREAM', 0], { ret: 'fd' }, { save: 'c' }],
-    ['connect', ['c', LOCAL, 16], { ret: 0 }],
-    ['getsockname', ['c'], { ret: 0, addr: { ip: '127.0.0.1', port: 'ephemeral' }, addrlen: 16 }, { save_port: 'P' }],
-    ['accept', ['l', 'buf', 16], { ret: 'fd', addr: { ip: '127.0.0.1', port: '$P' } }, { save: 'a' }],
-    ['send', ['c', 'hello'], { ret: 5 }], ['recv', ['a', 64], { ret: 5, data: 'hello' }],
-  ])).toEqual({ id: 'x', passed: true });
+  expect(
+    await check([
+      ...LISTENER,
+      ['socket', ['AF_INET', 'SOCK_STREAM', 0], { ret: 'fd' }, { save: 'c' }],
+      ['connect', ['c', LOCAL, 16], { ret: 0 }],
+      ['getsockname', ['c'], { ret: 0, addr: { ip: '127.0.0.1', port: 'ephemeral' }, addrlen: 16 }, { save_port: 'P' }],
+      ['accept', ['l', 'buf', 16], { ret: 'fd', addr: { ip: '127.0.0.1', port: '$P' } }, { save: 'a' }],
+      ['send', ['c', 'hello'], { ret: 5 }],
+      ['recv', ['a', 64], { ret: 5, data: 'hello' }],
+    ]),
+  ).toEqual({ id: 'x', passed: true });
 });
 
 test('blocking steps, time-outs, signals', async () => {
-  expect(await check([
-    ...LISTENER,
-    ['setsockopt', ['l', 'SO_RCVTIMEO', 400], { ret: 0 }],
-    ['accept', ['l', null, null], { blocks: true }, { async: 'w' }],
-    ['pending', ['w'], { blocks: true }, { p: undefined }],
-    ['wait', ['w'], { errno: 'EAGAIN', elapsed_ms: [390, 420] }, { p: undefined }],
-    ['sigaction', ['SIGUSR1', 'handler', false], { ret: 0 }],
-    ['accept', ['l', null, null], { blocks: true }, { async: 'v' }],
-    ['kill', ['A', 'SIGUSR1'], { ret: 0 }, { p: undefined }],
-    ['wait', ['v'], { errno: 'EINTR' }, { p: undefined }],
-  ])).toEqual({ id: 'x', passed: true });
+  expect(
+    await check([
+      ...LISTENER,
+      ['setsockopt', ['l', 'SO_RCVTIMEO', 400], { ret: 0 }],
+      ['accept', ['l', null, null], { blocks: true }, { async: 'w' }],
+      ['pending', ['w'], { blocks: true }, { p: undefined }],
+      ['wait', ['w'], { errno: 'EAGAIN', elapsed_ms: [390, 420] }, { p: undefined }],
+      ['sigaction', ['SIGUSR1', 'handler', false], { ret: 0 }],
+      ['accept', ['l', null, null], { blocks: true }, { async: 'v' }],
+      ['kill', ['A', 'SIGUSR1'], { ret: 0 }, { p: undefined }],
+      ['wait', ['v'], { errno: 'EINTR' }, { p: undefined }],
+    ]),
+  ).toEqual({ id: 'x', passed: true });
 });
 
 test('a mismatch names the step, what was expected and what came', async () => {
   expect(await check([['socket', ['AF_INET', 'SOCK_RAW', 1], { ret: 'fd' }]])).toEqual({
-    id: 'x', passed: false, step: 'steps[0] A: socket(AF_INET, SOCK_RAW, 1)', expected: 'ret "fd"', actual: 'errno "EPERM"',
+    id: 'x',
+    passed: false,
+    step: 'steps[0] A: socket(AF_INET, SOCK_RAW, 1)',
+    expected: 'ret "fd"',
+    actual: 'errno "EPERM"',
   });
-  expect(await check([['socket', ['AF_INET', 'SOCK_RAW', 1], { ret: 'fd' }]], ['CAP_NET_RAW'])).toMatchObject({ passed: true });
-  expect(await check([...LISTENER, ['accept', ['l', null, null], { ret: 'fd' }]])).toMatchObject({ passed: false, actual: 'it sleeps, and nothing is left that could wake it' });
+  expect(await check([['socket', ['AF_INET', 'SOCK_RAW', 1], { ret: 'fd' }]], ['CAP_NET_RAW'])).toMatchObject({
+    passed: true,
+  });
+  expect(await check([...LISTENER, ['accept', ['l', null, null], { ret: 'fd' }]])).toMatchObject({
+    passed: false,
+    actual: 'it sleeps, and nothing is left that could wake it',
+  });
 });
 
 test('a call whose process a signal ends', async () => {
-  expect(await check([
-    ...LISTENER,
-    ['accept', ['l', null, null], { blocks: true }, { async: 'v' }],
-    ['kill', ['A', 'SIGTERM'], { ret: 0 }, { p: undefined }],
-    ['wait', ['v'], { errno: 'EINTR' }, { p: undefined }],
-  ])).toMatchObject({ passed: false, actual: 'SIGTERM ends its process' });
+  expect(
+    await check([
+      ...LISTENER,
+      ['accept', ['l', null, null], { blocks: true }, { async: 'v' }],
+      ['kill', ['A', 'SIGTERM'], { ret: 0 }, { p: undefined }],
+      ['wait', ['v'], { errno: 'EINTR' }, { p: undefined }],
+    ]),
+  ).toMatchObject({ passed: false, actual: 'SIGTERM ends its process' });
 });
 
 test('later kernels have expectations of their own', async () => {
-  const { cases } = parseOracle(new SourceFile('x.json', '{"cases":[{"id":"x","steps":[{"p":"A","call":"listen","args":[-1,0],"expect24":{"errno":"EINVAL"},"expect2416":{"errno":"EBADF"}}]}]}'));
+  const { cases } = parseOracle(
+    new SourceFile(
+      'x.json',
+      '{"cases":[{"id":"x","steps":[{"p":"A","call":"listen","args":[-1,0],"expect24":{"errno":"EINVAL"},"expect2416":{"errno":"EBADF"}}]}]}',
+    ),
+  );
   expect([(await runCase(cases[0]!)).passed, (await runCase(cases[0]!, true)).passed]).toEqual([false, true]);
 });
 
-test.each([['no json', 'this is no JSON'], ['{}', 'no list "cases"'], ['{"cases":[{}]}', 'no "id"'], ['{"cases":[{"id":"a","steps":[{"call":1}]}]}', 'step 1 needs']])('%s', (text, part) => {
+test.each([
+  ['no json', 'this is no JSON'],
+  ['{}', 'no list "cases"'],
+  ['{"cases":[{}]}', 'no "id"'],
+  ['{"cases":[{"id":"a","steps":[{"call":1}]}]}', 'step 1 needs'],
+])('%s', (text, part) => {
   const { diagnostics } = parseOracle(new SourceFile('x.json', text));
   expect(diagnostics).toHaveLength(1);
   expect(diagnostics[0]).toMatchObject({ code: 'SS5008', severity: 'error' });

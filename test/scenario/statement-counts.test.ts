@@ -21,10 +21,18 @@ const LIFE = `--remote_ip=127.0.0.1
 test('each call has its functions, most statements first', async () => {
   const { calls, failures, problem } = await count(LIFE);
   expect({ failures, problem }).toEqual({ failures: [], problem: undefined });
-  expect(calls.map(({ call, result }) => `${call.split('(')[0]} ${result}`)).toEqual(['socket 3', 'bind 0', 'listen 0', 'socket 4', 'connect 0']);
+  expect(calls.map(({ call, result }) => `${call.split('(')[0]} ${result}`)).toEqual([
+    'socket 3',
+    'bind 0',
+    'listen 0',
+    'socket 4',
+    'connect 0',
+  ]);
   for (const { statements, functions } of calls) {
     expect(functions.reduce((sum, each) => sum + each.statements, 0)).toBe(statements);
-    expect(functions.map((each) => each.statements)).toEqual([...functions.map((each) => each.statements)].sort((a, b) => b - a));
+    expect(functions.map((each) => each.statements)).toEqual(
+      [...functions.map((each) => each.statements)].sort((a, b) => b - a),
+    );
   }
   expect(calls[0]!.functions.find((each) => each.function === 'inet_create')!.file).toBe('net/ipv4/af_inet.c');
 });
@@ -47,7 +55,9 @@ B: 0.2    kill("A", SIGUSR1) = 0
 `);
   const accept = calls.find(({ call }) => call.startsWith('accept'))!;
   expect(accept.functions.map((each) => each.function)).not.toContain('inet_create');
-  expect(calls.find(({ call }) => call.includes('SOCK_DGRAM'))!.functions.map((each) => each.function)).toContain('inet_create');
+  expect(calls.find(({ call }) => call.includes('SOCK_DGRAM'))!.functions.map((each) => each.function)).toContain(
+    'inet_create',
+  );
 });
 
 test('two runs count the same', async () => expect(await count(LIFE)).toEqual(await count(LIFE)));

@@ -21,17 +21,25 @@ export const parser: CParser = await createCParser({
 });
 
 /** Checks C text; `headers` are found by `#include "name"`. */
-export function checkC(text: string, options: CheckOptions = {}, headers: Readonly<Record<string, string>> = {}): CheckResult {
+export function checkC(
+  text: string,
+  options: CheckOptions = {},
+  headers: Readonly<Record<string, string>> = {},
+): CheckResult {
   const main = new SourceFile('test.c', text);
   const preprocessed = preprocess(main, { loader: new MemoryLoader(Object.entries(headers)), includePaths: [''] });
   const parsed = parseUnit(preprocessed.tokens, parser);
-  expect([...preprocessed.diagnostics, ...parsed.diagnostics].filter((diagnostic) => hasErrors([diagnostic]))).toEqual([]);
+  expect([...preprocessed.diagnostics, ...parsed.diagnostics].filter((diagnostic) => hasErrors([diagnostic]))).toEqual(
+    [],
+  );
   return checkUnit('test.c', parsed.items, options);
 }
 
 /** Messages of a result, `error: …` or `warning: …`, with the text they point at in brackets. */
 export function messages(result: CheckResult): string[] {
-  return result.diagnostics.map(({ severity, message, span }) => `${severity} [${span?.file.text.slice(span.start, span.end) ?? ''}] ${message}`);
+  return result.diagnostics.map(
+    ({ severity, message, span }) => `${severity} [${span?.file.text.slice(span.start, span.end) ?? ''}] ${message}`,
+  );
 }
 
 export function functionNamed(result: CheckResult, name: string): CheckedFunction {

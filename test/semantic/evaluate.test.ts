@@ -18,7 +18,12 @@ const { symbol, locals } = functionNamed(result, 'count');
 /** The value an expression has in `count`, and what is wrong with it. */
 function evaluated(text: string): string {
   const { expr } = parseExpression(text, parser, result.unit.scope.typedefs.keys());
-  const checked = checkExpression(expr!, { unit: result.unit.scope, locals, function: symbol, statics: [symbolNamed(result, 'calls')] });
+  const checked = checkExpression(expr!, {
+    unit: result.unit.scope,
+    locals,
+    function: symbol,
+    statics: [symbolNamed(result, 'calls')],
+  });
   return [printValue(checked.value), ...checked.diagnostics.map(({ message }) => message)].join(' // ');
 }
 

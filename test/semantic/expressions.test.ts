@@ -1,7 +1,8 @@
 import { describe, test } from 'vitest';
 import { check } from './check-c';
 
-const names = 'char c; signed char sc; short s; unsigned short us; int i, j; unsigned u; long l; unsigned long ul; long long ll; unsigned long long ull; float fl; double d; int *p, *q; char *cp; void *vp; int a[10];';
+const names =
+  'char c; signed char sc; short s; unsigned short us; int i, j; unsigned u; long l; unsigned long ul; long long ll; unsigned long long ull; float fl; double d; int *p, *q; char *cp; void *vp; int a[10];';
 
 describe('conversions', () => {
   test('integer promotions', () => {
@@ -134,7 +135,8 @@ describe('constants', () => {
 });
 
 describe('members', () => {
-  const records = 'struct s { int a; union { int b; char c[4]; }; struct { int d; } e; }; struct s v, *p; const struct s k; struct s g(void);';
+  const records =
+    'struct s { int a; union { int b; char c[4]; }; struct { int d; } e; }; struct s v, *p; const struct s k; struct s g(void);';
   test('of places and pointers, through anonymous members', () => {
     check(records, 'v.a', 'v.a;');
     check(records, 'p->b', '*[p:struct s *].?.b;');
@@ -157,8 +159,17 @@ describe('GNU C', () => {
     check('int i, j; int a[4];', '(i, j)++', '(*[((void)i, &j:int *)] +1);');
     check('int i, j, k;', '(i ? j : k) = 2', '(*[(i ? &j:int * : &k:int *):int *] = 2);');
     check('char *p;', '((int *)p)++', '(*[(int **)&p:char **] +4);');
-    check('char *p; int i;', '(i, p) = 0; (int)i = 2', '(*[((void)i, &p:char **)] = 0:char *); (*[&i:int *] = 2);'.replace('*[&i:int *]', 'i'));
-    check('int i, j;', '(i, j)++', 'TRAP; // error [i, j] the target of an assignment must be a variable, a member or something pointed to', { dialect: 'c99' });
+    check(
+      'char *p; int i;',
+      '(i, p) = 0; (int)i = 2',
+      '(*[((void)i, &p:char **)] = 0:char *); (*[&i:int *] = 2);'.replace('*[&i:int *]', 'i'),
+    );
+    check(
+      'int i, j;',
+      '(i, j)++',
+      'TRAP; // error [i, j] the target of an assignment must be a variable, a member or something pointed to',
+      { dialect: 'c99' },
+    );
   });
   test('builtins', () => {
     check('int i;', '__builtin_expect(i, 0)', '(long)i;');
@@ -166,7 +177,11 @@ describe('GNU C', () => {
     check('', '__builtin_types_compatible_p(char *, char *)', '1;');
     check('int i; char *p;', '__builtin_choose_expr(1, i, p)', 'i;');
     check('', '__builtin_return_address(0)', '__builtin_return_address(0:unsigned int):void *;');
-    check('', '__builtin_nonsense(1)', "TRAP; // error [__builtin_nonsense] '__builtin_nonsense' is not a builtin of this compiler");
+    check(
+      '',
+      '__builtin_nonsense(1)',
+      "TRAP; // error [__builtin_nonsense] '__builtin_nonsense' is not a builtin of this compiler",
+    );
   });
   test('cast to union, compound literals', () => {
     check('union u { int i; char *p; } x; int i;', 'x = (union u)i', '(x = (literal zero 0=i):union u);');

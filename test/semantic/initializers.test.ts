@@ -45,7 +45,9 @@ describe('static objects', () => {
     expect(image('char x[2][2] = { 1, 2, 3 };')).toBe('01 02 03 00');
     expect(image('char x[2][2] = { {1}, {2} };')).toBe('01 00 02 00');
     expect(image('char x[2][2] = { [1][0] = 5, 6 };')).toBe('00 00 05 06');
-    expect(image('char x[3] = { 1, 2, 3, 4 };')).toBe('01 02 03 // warning [4] more values than the object has room for');
+    expect(image('char x[3] = { 1, 2, 3, 4 };')).toBe(
+      '01 02 03 // warning [4] more values than the object has room for',
+    );
     expect(image('long x[] = L"a";')).toBe('61 00 00 00 00 00 00 00');
     expect(sizeOf(symbolNamed(checkC('int x[] = { 1, 2, 3 }; int y = sizeof x;'), 'x').type)).toBe(12);
     expect(imageOf(checkC('int x[] = { 1, 2, 3 }; int y = sizeof x;'), 'y')).toBe('0c 00 00 00');
@@ -64,8 +66,12 @@ describe('static objects', () => {
     expect(image(`${s} struct s x[] = { { 1 }, [2] = { 2 } };`).split(' ').length).toBe(24);
     expect(image('union { char a[4]; int b; } x = { "ab" };')).toBe('61 62 00 00');
     expect(image('union { char a; int b; } x = { .b = 258 };')).toBe('02 01 00 00');
-    expect(image('struct { int a; union { int b; char c; }; int d; } x = { 1, 2, 3 };')).toBe('01 00 00 00 02 00 00 00 03 00 00 00');
-    expect(image('struct { int a; union { int b; char c; }; int d; } x = { .c = 2, 3 };')).toBe('00 00 00 00 02 00 00 00 03 00 00 00');
+    expect(image('struct { int a; union { int b; char c; }; int d; } x = { 1, 2, 3 };')).toBe(
+      '01 00 00 00 02 00 00 00 03 00 00 00',
+    );
+    expect(image('struct { int a; union { int b; char c; }; int d; } x = { .c = 2, 3 };')).toBe(
+      '00 00 00 00 02 00 00 00 03 00 00 00',
+    );
     expect(image('struct { int n; char a[]; } x = { 1, "ab" };')).toBe('01 00 00 00 61 62 00');
     expect(image('struct { int n; char a[0]; } x = { 1, { 5 } };')).toBe('01 00 00 00 05');
   });
@@ -74,7 +80,9 @@ describe('static objects', () => {
     expect(image('struct { unsigned char a:4, b:4; } x = { .b = 4, .a = 5 };')).toBe('45');
   });
   test('compound literals and their copies', () => {
-    expect(image('typedef struct { int l; } lock; struct { int a; lock k; } x = { 1, (lock){ 2 } };')).toBe('01 00 00 00 02 00 00 00');
+    expect(image('typedef struct { int l; } lock; struct { int a; lock k; } x = { 1, (lock){ 2 } };')).toBe(
+      '01 00 00 00 02 00 00 00',
+    );
     expect(image('struct s { int a; } x = (struct s){ 3 };')).toBe('03 00 00 00');
     expect(image('int *x = (int[]){ 1, 2 };')).toBe('<.compound>');
     expect(image('typedef struct { int l; } lock; void f(void) { static lock x = (lock){ 4 }; }')).toBe('04 00 00 00');
@@ -84,7 +92,9 @@ describe('static objects', () => {
     expect(image('char x[] = { [0 ... 3] = 1, [1] = 2 };')).toBe('01 02 01 01');
   });
   test('what is not constant is told, the rest stays', () => {
-    expect(image('int y; int x[2] = { y, 2 };')).toBe('00 00 00 00 02 00 00 00 // error [y] the initialiser of a static object must be constant');
+    expect(image('int y; int x[2] = { y, 2 };')).toBe(
+      '00 00 00 00 02 00 00 00 // error [y] the initialiser of a static object must be constant',
+    );
     expect(image('int y; char x = (char)(unsigned long)&y;')).toMatch(/must be constant/);
     expect(image('struct s { int a; } x = { .b = 1 };')).toBe("00 00 00 00 // error [.b] 'struct s' has no member 'b'");
     expect(image('char x[2] = { [2] = 1 };')).toBe('00 00 // error [[2]] index 2 is outside of the array');
@@ -98,8 +108,12 @@ describe('automatic objects', () => {
     expect(bodyOf('int i;', 'int x[2] = { i, 2 };')).toBe('x := 0=i 4=2;');
     expect(bodyOf('struct s { int a, b; } y;', 'struct s x = y;')).toBe('x := y:struct s;');
     expect(bodyOf('struct s { int a, b; } y;', 'struct s x[2] = { y };')).toBe('x := zero 0=y:struct s;');
-    expect(bodyOf('struct s { int a, b; } y;', 'struct { int i; struct s s; } x = { 1, y };')).toBe('x := 0=1 4=y:struct s;');
-    expect(bodyOf('struct s { unsigned a:3, b:4; };', 'struct s x = { 1, 2 };')).toBe('x := zero 0.0:3=1:unsigned int 0.3:4=2:unsigned int;');
+    expect(bodyOf('struct s { int a, b; } y;', 'struct { int i; struct s s; } x = { 1, y };')).toBe(
+      'x := 0=1 4=y:struct s;',
+    );
+    expect(bodyOf('struct s { unsigned a:3, b:4; };', 'struct s x = { 1, 2 };')).toBe(
+      'x := zero 0.0:3=1:unsigned int 0.3:4=2:unsigned int;',
+    );
     expect(bodyOf('', 'char x[4] = "ab";')).toBe('x := zero 0<-.str[3];');
     expect(bodyOf('', 'char x[] = "ab";')).toBe('x := 0<-.str[3];');
     expect(bodyOf('', 'struct { int a; } x = {};')).toBe('x := zero;');
@@ -109,6 +123,8 @@ describe('automatic objects', () => {
     expect(bodyOf('int i;', 'int x[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, i };')).toMatch(/44=i;$/);
   });
   test('a variable is in scope in its own initialiser', () => {
-    expect(bodyOf('void *m(int);', 'struct { int a[5]; } *p = m(sizeof *p);')).toBe('p := (struct {...} *)m((int)20:unsigned int):void *;'.replace('(int)20:unsigned int', '20'));
+    expect(bodyOf('void *m(int);', 'struct { int a[5]; } *p = m(sizeof *p);')).toBe(
+      'p := (struct {...} *)m((int)20:unsigned int):void *;'.replace('(int)20:unsigned int', '20'),
+    );
   });
 });

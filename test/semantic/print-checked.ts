@@ -1,5 +1,6 @@
 /**
- * Compact text of checked values, places and statements, for tests. Types follow a colon; int is left out; conversions are written as casts.
+ * Compact text of checked values, places and statements, for tests. Types follow a colon; int is left out; conversions
+ * are written as casts.
  */
 import type { LocalInitializer, Place, Statement, Value } from '../../src/semantic/checked';
 import type { CType } from '../../src/semantic/ctype';
@@ -42,7 +43,9 @@ export function printValue(value: Value): string {
     case 'or':
       return `(${printValue(value.left)} ${value.kind} ${printValue(value.right)})`;
     case 'conditional':
-      return typed(`(${printValue(value.condition)} ? ${value.then ? printValue(value.then) : ''} : ${printValue(value.otherwise)})`);
+      return typed(
+        `(${printValue(value.condition)} ? ${value.then ? printValue(value.then) : ''} : ${printValue(value.otherwise)})`,
+      );
     case 'comma':
       return `(${printValue(value.left)}, ${printValue(value.right)})`;
     case 'assign':
@@ -50,11 +53,15 @@ export function printValue(value: Value): string {
     case 'compound-assign':
       return `(${printPlace(value.place)} ${value.operator}= ${printValue(value.value)} in ${spellType(value.computeType)}${value.scale === undefined ? '' : ` *${value.scale}`})`;
     case 'increment':
-      return value.prefix ? `(${value.amount}+ ${printPlace(value.place)})` : `(${printPlace(value.place)} +${value.amount})`;
+      return value.prefix
+        ? `(${value.amount}+ ${printPlace(value.place)})`
+        : `(${printPlace(value.place)} +${value.amount})`;
     case 'call':
       return typed(`${printValue(value.callee)}(${value.args.map(printValue).join(', ')})`);
     case 'statement-expression':
-      return typed(`({ ${value.body.map(printStatement).join(' ')}${value.result ? ` => ${printValue(value.result)}` : ''} })`);
+      return typed(
+        `({ ${value.body.map(printStatement).join(' ')}${value.result ? ` => ${printValue(value.result)}` : ''} })`,
+      );
     case 'va-start':
       return `va_start(${printPlace(value.list)})`;
     case 'va-arg':
@@ -90,7 +97,10 @@ export function printInitializer(initializer: LocalInitializer | Value): string 
     return printValue(initializer);
   }
   const copies = (initializer.copies ?? []).map(({ offset, symbol, size }) => `${offset}<-${symbol.name}[${size}]`);
-  const stores = initializer.stores.map(({ offset, field, value }) => `${offset}${field ? `.${field.bitOffset}:${field.bitSize}` : ''}=${printValue(value)}`);
+  const stores = initializer.stores.map(
+    ({ offset, field, value }) =>
+      `${offset}${field ? `.${field.bitOffset}:${field.bitSize}` : ''}=${printValue(value)}`,
+  );
   return [initializer.zero ? 'zero' : '', ...copies, ...stores].filter(Boolean).join(' ');
 }
 

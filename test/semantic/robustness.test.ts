@@ -19,11 +19,29 @@ function nest<T>(start: T, wrap: (inner: T) => T): T {
 
 function inFunction(body: Stmt): TopLevel {
   const type: TypeSyntax = { kind: 'function', span, returns: int, parameters: [], variadic: false, prototype: true };
-  return { kind: 'function', span, name: 'f', nameSpan: span, storage: undefined, inline: false, type, oldStyle: [], attributes: [], body: { kind: 'block', span, items: [body] } };
+  return {
+    kind: 'function',
+    span,
+    name: 'f',
+    nameSpan: span,
+    storage: undefined,
+    inline: false,
+    type,
+    oldStyle: [],
+    attributes: [],
+    body: { kind: 'block', span, items: [body] },
+  };
 }
 
 function variable(type: TypeSyntax, initializer?: Initializer): TopLevel {
-  return { kind: 'declaration', span, storage: undefined, inline: false, base: int, declarators: [{ span, name: 'x', nameSpan: span, type, initializer, bitWidth: undefined, attributes: [] }] };
+  return {
+    kind: 'declaration',
+    span,
+    storage: undefined,
+    inline: false,
+    base: int,
+    declarators: [{ span, name: 'x', nameSpan: span, type, initializer, bitWidth: undefined, attributes: [] }],
+  };
 }
 
 function problems(item: TopLevel): string[] {
@@ -35,22 +53,89 @@ const tooDeep = /nested more than \d+ levels deep/;
 describe('nesting without end is told, not followed', () => {
   test('expressions', () => {
     const statement = (value: Expr): TopLevel => inFunction({ kind: 'expression-statement', span, value });
-    expect(problems(statement(nest<Expr>(one, (operand) => ({ kind: 'unary', span, operator: '-', operand })))).join()).toMatch(tooDeep);
-    expect(problems(statement(nest<Expr>(one, (right) => ({ kind: 'binary', span, operator: '+', left: one, right })))).join()).toMatch(tooDeep);
-    expect(problems(statement(nest<Expr>(one, (otherwise) => ({ kind: 'conditional', span, condition: one, then: one, otherwise })))).join()).toMatch(tooDeep);
-    expect(problems(statement(nest<Expr>(one, (operand) => ({ kind: 'cast', span, type: int, operand })))).join()).toMatch(tooDeep);
-    expect(problems(statement(nest<Expr>(one, (operand) => ({ kind: 'sizeof-type', span, type: { kind: 'typeof-expression', span, operand } })))).join()).toMatch(tooDeep);
-    expect(problems(statement(nest<Expr>(one, (value) => ({ kind: 'statement-expression', span, body: { kind: 'block', span, items: [{ kind: 'expression-statement', span, value }] } })))).join()).toMatch(tooDeep);
+    expect(
+      problems(statement(nest<Expr>(one, (operand) => ({ kind: 'unary', span, operator: '-', operand })))).join(),
+    ).toMatch(tooDeep);
+    expect(
+      problems(
+        statement(nest<Expr>(one, (right) => ({ kind: 'binary', span, operator: '+', left: one, right }))),
+      ).join(),
+    ).toMatch(tooDeep);
+    expect(
+      problems(
+        statement(
+          nest<Expr>(one, (otherwise) => ({ kind: 'conditional', span, condition: one, then: one, otherwise })),
+        ),
+      ).join(),
+    ).toMatch(tooDeep);
+    expect(
+      problems(statement(nest<Expr>(one, (operand) => ({ kind: 'cast', span, type: int, operand })))).join(),
+    ).toMatch(tooDeep);
+    expect(
+      problems(
+        statement(
+          nest<Expr>(one, (operand) => ({
+            kind: 'sizeof-type',
+            span,
+            type: { kind: 'typeof-expression', span, operand },
+          })),
+        ),
+      ).join(),
+    ).toMatch(tooDeep);
+    expect(
+      problems(
+        statement(
+          nest<Expr>(one, (value) => ({
+            kind: 'statement-expression',
+            span,
+            body: { kind: 'block', span, items: [{ kind: 'expression-statement', span, value }] },
+          })),
+        ),
+      ).join(),
+    ).toMatch(tooDeep);
   });
   test('statements', () => {
-    expect(problems(inFunction(nest<Stmt>({ kind: 'empty', span }, (body) => ({ kind: 'block', span, items: [body] })))).join()).toMatch(tooDeep);
-    expect(problems(inFunction(nest<Stmt>({ kind: 'empty', span }, (body) => ({ kind: 'while', span, condition: one, body })))).join()).toMatch(tooDeep);
-    expect(problems(inFunction(nest<Stmt>({ kind: 'empty', span }, (then) => ({ kind: 'if', span, condition: one, then, otherwise: undefined })))).join()).toMatch(tooDeep);
+    expect(
+      problems(
+        inFunction(nest<Stmt>({ kind: 'empty', span }, (body) => ({ kind: 'block', span, items: [body] }))),
+      ).join(),
+    ).toMatch(tooDeep);
+    expect(
+      problems(
+        inFunction(nest<Stmt>({ kind: 'empty', span }, (body) => ({ kind: 'while', span, condition: one, body }))),
+      ).join(),
+    ).toMatch(tooDeep);
+    expect(
+      problems(
+        inFunction(
+          nest<Stmt>({ kind: 'empty', span }, (then) => ({
+            kind: 'if',
+            span,
+            condition: one,
+            then,
+            otherwise: undefined,
+          })),
+        ),
+      ).join(),
+    ).toMatch(tooDeep);
   });
   test('types and initialisers', () => {
     expect(problems(variable(nest<TypeSyntax>(int, (to) => ({ kind: 'pointer', span, to })))).join()).toMatch(tooDeep);
-    expect(problems(variable(nest<TypeSyntax>(int, (of) => ({ kind: 'array', span, of, size: one })))).join()).toMatch(tooDeep);
-    expect(problems(variable({ kind: 'array', span, of: int, size: undefined }, nest<Initializer>({ kind: 'expression', span, value: one }, (value) => ({ kind: 'list', span, items: [{ designators: [], value }] })))).join()).toMatch(tooDeep);
+    expect(problems(variable(nest<TypeSyntax>(int, (of) => ({ kind: 'array', span, of, size: one })))).join()).toMatch(
+      tooDeep,
+    );
+    expect(
+      problems(
+        variable(
+          { kind: 'array', span, of: int, size: undefined },
+          nest<Initializer>({ kind: 'expression', span, value: one }, (value) => ({
+            kind: 'list',
+            span,
+            items: [{ designators: [], value }],
+          })),
+        ),
+      ).join(),
+    ).toMatch(tooDeep);
   });
 });
 
@@ -60,7 +145,13 @@ describe('long is not deep', () => {
     expect(problems(inFunction({ kind: 'expression-statement', span, value: sum }))).toEqual([]);
     const commas = nest<Expr>(one, (left) => ({ kind: 'comma', span, left, right: one }));
     expect(problems(inFunction({ kind: 'expression-statement', span, value: commas }))).toEqual([]);
-    const chain = nest<Stmt>({ kind: 'empty', span }, (otherwise) => ({ kind: 'if', span, condition: one, then: { kind: 'empty', span }, otherwise }));
+    const chain = nest<Stmt>({ kind: 'empty', span }, (otherwise) => ({
+      kind: 'if',
+      span,
+      condition: one,
+      then: { kind: 'empty', span },
+      otherwise,
+    }));
     expect(problems(inFunction(chain))).toEqual([]);
   });
 });
@@ -68,7 +159,9 @@ describe('long is not deep', () => {
 describe('sizes without end are told, not allocated', () => {
   test('arrays and initialisers', () => {
     expect(messages(checkC('char x[0x7fffffff][0x7fffffff];')).join()).toMatch(/larger than the address space/);
-    expect(messages(checkC('struct { char a[0x7fffffff], b[0x7fffffff]; } x;')).join()).toMatch(/larger than the address space/);
+    expect(messages(checkC('struct { char a[0x7fffffff], b[0x7fffffff]; } x;')).join()).toMatch(
+      /larger than the address space/,
+    );
     expect(messages(checkC('int x[] = { [400000000] = 1 };')).join()).toMatch(/larger than \d+ bytes/);
     expect(messages(checkC('char x[2000000000];')).join()).toMatch(/larger than \d+ bytes/);
     expect(messages(checkC('int x[] = { [0 ... 99999999] = 1 };')).join()).toMatch(/too many elements/);

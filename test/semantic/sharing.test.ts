@@ -31,7 +31,8 @@ function problems(results: Record<string, CheckResult>): string[] {
 
 test('units that share a header share its types, not its objects', () => {
   const units = program({
-    'h.h': 'typedef unsigned u32; struct s { u32 a; enum { RED = 3 } e; }; extern struct s common; int f(struct s *); static inline int g(struct s *p) { return p->e == RED; }',
+    'h.h':
+      'typedef unsigned u32; struct s { u32 a; enum { RED = 3 } e; }; extern struct s common; int f(struct s *); static inline int g(struct s *p) { return p->e == RED; }',
     'a.c': '#include "h.h"\nstruct s common; int a(void) { return g(&common); }',
     'b.c': '#include "h.h"\nint b(void) { return g(&common) + RED; }',
   });
@@ -75,17 +76,30 @@ test('the same text means something else where its names do', () => {
     'c.c': 'typedef int word; enum { N = 5 };\n#include "use.h"\nstruct s x; pair y;',
   });
   expect(problems(units)).toEqual([]);
-  expect(Object.values(units).map((unit) => `${sizeOf(symbolNamed(unit, 'x').type)} ${sizeOf(symbolNamed(unit, 'y').type)} ${spellType(symbolNamed(unit, 'v').type)}`)).toEqual(['3 2 char', '20 8 int', '20 8 int']);
+  expect(
+    Object.values(units).map(
+      (unit) =>
+        `${sizeOf(symbolNamed(unit, 'x').type)} ${sizeOf(symbolNamed(unit, 'y').type)} ${spellType(symbolNamed(unit, 'v').type)}`,
+    ),
+  ).toEqual(['3 2 char', '20 8 int', '20 8 int']);
 });
 
 test('mistakes in a header are told in every unit', () => {
-  const units = program({ 'h.h': 'struct s { missing_t m; int a; };', 'a.c': '#include "h.h"\n', 'b.c': '#include "h.h"\n' });
-  expect(problems(units)).toEqual(["error [missing_t] unknown type name 'missing_t'", "error [missing_t] unknown type name 'missing_t'"]);
+  const units = program({
+    'h.h': 'struct s { missing_t m; int a; };',
+    'a.c': '#include "h.h"\n',
+    'b.c': '#include "h.h"\n',
+  });
+  expect(problems(units)).toEqual([
+    "error [missing_t] unknown type name 'missing_t'",
+    "error [missing_t] unknown type name 'missing_t'",
+  ]);
 });
 
 test('names declared together in one header are the same in all units', () => {
   const units = program({
-    'h.h': 'typedef unsigned short id, other; struct s { other a; }; typedef struct { int b; } pair, *pairs; extern pairs first;',
+    'h.h':
+      'typedef unsigned short id, other; struct s { other a; }; typedef struct { int b; } pair, *pairs; extern pairs first;',
     'a.c': '#include "h.h"\nint a(void) { return sizeof(struct s) + first->b; }',
     'b.c': '#include "h.h"\nint b(struct s *s) { return s->a + first->b; }',
   });

@@ -1,4 +1,7 @@
-/** C expressions in a stopped machine, from debug information alone: the program comes out of bytes, as after a start from a cache. */
+/**
+ * C expressions in a stopped machine, from debug information alone: the program comes out of bytes, as after a start
+ * from a cache.
+ */
 import { expect, test } from 'vitest';
 import { Machine } from '../../src/machine/machine';
 import { decodeProgram, encodeProgram } from '../../src/session/image-codec';
@@ -48,7 +51,13 @@ int twice(int n) { return 2 * n + hidden - 2; }
 
 async function stoppedAt(text: string): Promise<Session> {
   const loader = new MemoryLoader(Object.entries(files));
-  const source = { loader, sources: ['a.c', 'b.c'], includePaths: [''], defines: {}, build: { services: new Set<string>(), heapSize: 1 << 16 } };
+  const source = {
+    loader,
+    sources: ['a.c', 'b.c'],
+    includePaths: [''],
+    defines: {},
+    build: { services: new Set<string>(), heapSize: 1 << 16 },
+  };
   const { program, diagnostics, macroTables } = compileProgram(source, parser);
   const bytes = encodeProgram({ image: program!.image, files: {}, diagnostics, macros: storeMacros(macroTables) });
   const stored = programOf(decodeProgram(bytes, loader)!, loader, undefined);
@@ -58,7 +67,9 @@ async function stoppedAt(text: string): Promise<Session> {
   machine.currentTask = task;
   machine.host.pushCall(task, stored.image.functionIds['run']!, [2], null);
   const session = new Session({ machine, program: stored, parser, stepBudget: 100_000 });
-  const [path, line] = Object.entries(files).flatMap(([name, each]) => (each.includes(text) ? [[name, each.slice(0, each.indexOf(text)).split('\n').length] as const] : []))[0]!;
+  const [path, line] = Object.entries(files).flatMap(([name, each]) =>
+    each.includes(text) ? [[name, each.slice(0, each.indexOf(text)).split('\n').length] as const] : [],
+  )[0]!;
   session.setBreakpoints(path, [{ line }]);
   const stop = await session.start({ stopOnEntry: false });
   expect(stop.reason).toBe('breakpoint');
@@ -66,19 +77,21 @@ async function stoppedAt(text: string): Promise<Session> {
 }
 
 function value(session: Session, expression: string, sideEffects = false): string {
-  const { value: node, diagnostics } = session.evaluate(expression, session.stack(session.stop.thread)[0], { sideEffects });
+  const { value: node, diagnostics } = session.evaluate(expression, session.stack(session.stop.thread)[0], {
+    sideEffects,
+  });
   return node?.display ?? diagnostics.map(({ message }) => message).join('; ');
 }
 
 test('expressions see locals, statics, the file’s own globals, macros, types and functions', async () => {
   const session = await stoppedAt('calls += count');
   const cases: Readonly<Record<string, string | RegExp>> = {
-    'count': '40',
-    'calls': '3',
-    'hidden': '1',
+    count: '40',
+    calls: '3',
+    hidden: '1',
     'shared + LIMIT': '12',
     'TWICE(count)': '80',
-    'OWN': '100',
+    OWN: '100',
     'sk->state == OPEN': '1',
     'sk->state': '4 (TCP_FIN_WAIT1)',
     'sk->next->state': '4 (TCP_FIN_WAIT1)',
@@ -93,14 +106,16 @@ test('expressions see locals, statics, the file’s own globals, macros, types a
     '(u32) -1 > 0': '1',
     '&head == sk': '1',
     'sk->left': /^0/,
-    'now': /OPEN|^4/,
+    now: /OPEN|^4/,
     'sk->prot->init': /init/,
-    'nothing': /'nothing' is not declared/,
+    nothing: /'nothing' is not declared/,
     'sk->nxt': /no member 'nxt'/,
     'twice(4)': /would change the program or call a function/,
   };
   for (const [expression, expected] of Object.entries(cases)) {
-    expect(value(session, expression), expression).toEqual(typeof expected === 'string' ? expected : expect.stringMatching(expected));
+    expect(value(session, expression), expression).toEqual(
+      typeof expected === 'string' ? expected : expect.stringMatching(expected),
+    );
   }
 });
 

@@ -7,7 +7,14 @@ import { valueNode } from '../../src/session/value-node';
 import type { KernelMemory } from './kernel-memory';
 import { emptyRing, socketMemory, tcpSocket } from './socket-memory';
 
-function pointer(kernel: KernelMemory, struct: string, address: number, name: string, cost = 0, unsure = false): GraphRoot {
+function pointer(
+  kernel: KernelMemory,
+  struct: string,
+  address: number,
+  name: string,
+  cost = 0,
+  unsure = false,
+): GraphRoot {
   return { type: kernel.type(struct), address, expression: name, access: '->', cost, variable: name, unsure };
 }
 
@@ -22,7 +29,9 @@ function rowsOf(kernel: KernelMemory, graph: ObjectGraph, struct: string): Recor
 
 /** Cards as `expression: struct` lines. */
 function check(graph: ObjectGraph, expected: readonly string[]): void {
-  expect(graph.cards.map((card: GraphCard) => `${card.expression}: ${card.typeName.replace('struct ', '')}`)).toEqual(expected);
+  expect(graph.cards.map((card: GraphCard) => `${card.expression}: ${card.typeName.replace('struct ', '')}`)).toEqual(
+    expected,
+  );
 }
 
 describe('from a struct socket', () => {
@@ -31,7 +40,13 @@ describe('from a struct socket', () => {
   const graph = graphOf(kernel, [pointer(kernel, 'socket', socket, 'sock')]);
 
   test('its sock, the protocol part in use and the operations are found', () => {
-    check(graph, ['sock: socket', 'sock->sk: sock', 'sock->sk->tp_pinfo.af_tcp: tcp_opt', 'inet_stream_ops: proto_ops', 'tcp_prot: proto']);
+    check(graph, [
+      'sock: socket',
+      'sock->sk: sock',
+      'sock->sk->tp_pinfo.af_tcp: tcp_opt',
+      'inet_stream_ops: proto_ops',
+      'tcp_prot: proto',
+    ]);
     expect(graph.cards.map((card) => card.state)).toEqual(['live', 'live', 'embedded', 'static', 'static']);
     expect(graph.cards[0]!.variables).toEqual(['sock']);
   });
@@ -46,7 +61,13 @@ describe('from a struct socket', () => {
 
   test('a RAW sock has its own part, one without protocol none', () => {
     kernel.write('sock', sk, { type: 3, protocol: 1 });
-    check(graphOf(kernel, [pointer(kernel, 'sock', sk, 'sk')]), ['sk->socket: socket', 'sk: sock', 'sk->tp_pinfo.tp_raw4: raw_opt', 'inet_stream_ops: proto_ops', 'tcp_prot: proto']);
+    check(graphOf(kernel, [pointer(kernel, 'sock', sk, 'sk')]), [
+      'sk->socket: socket',
+      'sk: sock',
+      'sk->tp_pinfo.tp_raw4: raw_opt',
+      'inet_stream_ops: proto_ops',
+      'tcp_prot: proto',
+    ]);
     kernel.write('sock', sk, { type: 1, protocol: 6 });
   });
 
@@ -62,7 +83,9 @@ describe('what a pointer may lead to', () => {
   test('nothing: NULL, fill bytes, addresses that are no object', () => {
     const kernel = socketMemory();
     const { sk } = tcpSocket(kernel);
-    const stale = [0, 0x5a5a5a5a, 0x6b6b6b6b, 8, sk + 4096, 0xffffffff].map((address, index) => pointer(kernel, 'sock', address, `p${index}`));
+    const stale = [0, 0x5a5a5a5a, 0x6b6b6b6b, 8, sk + 4096, 0xffffffff].map((address, index) =>
+      pointer(kernel, 'sock', address, `p${index}`),
+    );
     check(graphOf(kernel, stale), []);
   });
 
@@ -71,8 +94,16 @@ describe('what a pointer may lead to', () => {
     const { socket, sk } = tcpSocket(kernel);
     const inside = pointer(kernel, 'sock', sk + 16, 'stale', 0, true);
     kernel.free(sk);
-    const graph = graphOf(kernel, [pointer(kernel, 'sock', sk, 'gone', 0, true), inside, pointer(kernel, 'socket', socket, 'sock')]);
-    expect(graph.cards.map((card) => [card.expression, card.state])).toEqual([['sock', 'live'], ['sock->sk', 'freed'], ['inet_stream_ops', 'static']]);
+    const graph = graphOf(kernel, [
+      pointer(kernel, 'sock', sk, 'gone', 0, true),
+      inside,
+      pointer(kernel, 'socket', socket, 'sock'),
+    ]);
+    expect(graph.cards.map((card) => [card.expression, card.state])).toEqual([
+      ['sock', 'live'],
+      ['sock->sk', 'freed'],
+      ['inet_stream_ops', 'static'],
+    ]);
     expect(rowsOf(kernel, graph, 'sock').state).toMatchObject({ mark: 'freed' });
     expect(rowsOf(kernel, graph, 'socket').sk).toMatchObject({ mark: 'dangling', target: graph.cards[1]!.id });
   });
@@ -88,12 +119,26 @@ describe('what a pointer may lead to', () => {
   test('a pointer to a struct that is only declared leads to the struct defined elsewhere', () => {
     const kernel = socketMemory();
     const { sk } = tcpSocket(kernel);
-    const declared = kernel.types.push({ kind: 'record', tag: 'struct', name: 'sock', size: 0, align: 1, complete: false, fields: [] }) - 1;
+    const declared =
+      kernel.types.push({
+        kind: 'record',
+        tag: 'struct',
+        name: 'sock',
+        size: 0,
+        align: 1,
+        complete: false,
+        fields: [],
+      }) - 1;
     const graph = graphOf(kernel, [{ ...pointer(kernel, 'sock', sk, 'sk'), type: declared }]);
     expect(graph.cards.map((card) => card.expression)).toContain('sk');
     const pointerType = kernel.types.push({ kind: 'pointer', size: 4, to: declared }) - 1;
     kernel.memory.setU32(kernel.map.stacksStart, sk);
-    const node = valueNode(kernel.context, { name: 'sk', expression: 'sk', type: pointerType, address: kernel.map.stacksStart });
+    const node = valueNode(kernel.context, {
+      name: 'sk',
+      expression: 'sk',
+      type: pointerType,
+      address: kernel.map.stacksStart,
+    });
     expect(node.children().find((child) => child.name === 'state')?.display).toBe('7 (TCP_CLOSE)');
   });
 
@@ -126,8 +171,12 @@ describe('lists', () => {
     kernel.memory.setU32(kernel.at('tcp_listen_opt', table, 'syn_table') + 12, half);
     kernel.write('sock', sk, { 'tp_pinfo.af_tcp.listen_opt': table, 'tp_pinfo.af_tcp.accept_queue': done });
     const graph = graphOf(kernel, [pointer(kernel, 'sock', sk, 'sk')]);
-    expect(rowsOf(kernel, graph, 'tcp_listen_opt').syn_table!.chain!.items.map((item) => item.label)).toEqual(['127.0.0.1:1024, retrans 1']);
-    expect(rowsOf(kernel, graph, 'tcp_opt').accept_queue!.chain!.items.map((item) => item.label)).toEqual(['127.0.0.1:1025 ✓']);
+    expect(rowsOf(kernel, graph, 'tcp_listen_opt').syn_table!.chain!.items.map((item) => item.label)).toEqual([
+      '127.0.0.1:1024, retrans 1',
+    ]);
+    expect(rowsOf(kernel, graph, 'tcp_opt').accept_queue!.chain!.items.map((item) => item.label)).toEqual([
+      '127.0.0.1:1025 ✓',
+    ]);
     expect(graph.cards.filter((card) => card.kind === 'request')).toHaveLength(2);
     expect(graph.cards.filter((card) => card.kind === 'sock')).toHaveLength(2);
   });
@@ -148,7 +197,11 @@ describe('lists', () => {
     }
     const graph = graphOf(kernel, [pointer(kernel, 'socket', socket, 'sock')]);
     const { wait } = rowsOf(kernel, graph, 'socket');
-    expect([wait!.display, ...wait!.chain!.items.map((item) => item.label)]).toEqual(['[2]', 'pid 1 first', 'pid 2 second (exclusive)']);
+    expect([wait!.display, ...wait!.chain!.items.map((item) => item.label)]).toEqual([
+      '[2]',
+      'pid 1 first',
+      'pid 2 second (exclusive)',
+    ]);
     expect(graph.cards.filter((card) => card.kind === 'task')).toHaveLength(2);
   });
 
@@ -160,7 +213,13 @@ describe('lists', () => {
     kernel.write('sk_buff', packets[0]!, { len: 100 });
     const graph = graphOf(kernel, [pointer(kernel, 'sock', sk, 'sk')]);
     const row = rowsOf(kernel, graph, 'sock').receive_queue!;
-    expect([row.display, row.chain!.items[0]!.label, row.chain!.items.length, row.chain!.leftOff, row.chain!.broken]).toEqual(['[20]', 'len 100', 12, 8, false]);
+    expect([
+      row.display,
+      row.chain!.items[0]!.label,
+      row.chain!.items.length,
+      row.chain!.leftOff,
+      row.chain!.broken,
+    ]).toEqual(['[20]', 'len 100', 12, 8, false]);
     kernel.free(packets[2]!);
     const broken = rowsOf(kernel, graphOf(kernel, [pointer(kernel, 'sock', sk, 'sk')]), 'sock').receive_queue!;
     expect([broken.display, broken.chain!.broken]).toEqual(['[2]', true]);
@@ -199,9 +258,18 @@ describe('bounds and order', () => {
   test('what is reached from an outer frame says in which its name holds', () => {
     const kernel = socketMemory();
     const [one, two] = [tcpSocket(kernel), tcpSocket(kernel)];
-    const graph = graphOf(kernel, [pointer(kernel, 'sock', one.sk, 'sk'), { ...pointer(kernel, 'sock', two.sk, 'sk', 1), frame: 'inet_stream_connect' }]);
-    expect(graph.cards.filter((card) => card.kind === 'sock').map((card) => card.frame)).toEqual([undefined, 'inet_stream_connect']);
-    expect(graph.cards.filter((card) => card.kind === 'socket').map((card) => card.frame)).toEqual([undefined, 'inet_stream_connect']);
+    const graph = graphOf(kernel, [
+      pointer(kernel, 'sock', one.sk, 'sk'),
+      { ...pointer(kernel, 'sock', two.sk, 'sk', 1), frame: 'inet_stream_connect' },
+    ]);
+    expect(graph.cards.filter((card) => card.kind === 'sock').map((card) => card.frame)).toEqual([
+      undefined,
+      'inet_stream_connect',
+    ]);
+    expect(graph.cards.filter((card) => card.kind === 'socket').map((card) => card.frame)).toEqual([
+      undefined,
+      'inet_stream_connect',
+    ]);
   });
 
   test('ids and order do not depend on which variable leads there', () => {
@@ -209,8 +277,9 @@ describe('bounds and order', () => {
     const one = tcpSocket(kernel);
     const two = tcpSocket(kernel);
     const ids = (roots: readonly GraphRoot[]): readonly string[] => graphOf(kernel, roots).cards.map((card) => card.id);
-    expect(ids([pointer(kernel, 'sock', two.sk, 'newsk'), pointer(kernel, 'socket', one.socket, 'sock', 1)]))
-      .toEqual(ids([pointer(kernel, 'socket', one.socket, 'a'), pointer(kernel, 'socket', two.socket, 'b', 5)]));
+    expect(ids([pointer(kernel, 'sock', two.sk, 'newsk'), pointer(kernel, 'socket', one.socket, 'sock', 1)])).toEqual(
+      ids([pointer(kernel, 'socket', one.socket, 'a'), pointer(kernel, 'socket', two.socket, 'b', 5)]),
+    );
   });
 
   test('a version without a field simply has no such row', () => {

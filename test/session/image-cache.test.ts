@@ -8,8 +8,10 @@ import { parser } from '../semantic/check-c';
 
 const files: Readonly<Record<string, string>> = {
   'h.h': 'struct s { int a; short b; };\n#define LIMIT 10\n#define TWICE(x) ((x) + (x))\n',
-  'a.c': '#include "h.h"\n#define OWN 1\nstruct s shared; static int hidden; int f(int n) { hidden = n; shared.a = TWICE(n) + OWN; return shared.a; }',
-  'b.c': '#include "h.h"\n#define OWN 2\nextern struct s shared; int f(int); int g(void) { return f(LIMIT) + shared.b + OWN; }',
+  'a.c':
+    '#include "h.h"\n#define OWN 1\nstruct s shared; static int hidden; int f(int n) { hidden = n; shared.a = TWICE(n) + OWN; return shared.a; }',
+  'b.c':
+    '#include "h.h"\n#define OWN 2\nextern struct s shared; int f(int); int g(void) { return f(LIMIT) + shared.b + OWN; }',
   'bad.c': 'int broken(void) { return nowhere; }\n',
 };
 
@@ -28,7 +30,11 @@ class MapStore implements ImageStore {
 }
 
 /** Compiles with some texts replaced; says whether anything was parsed. */
-async function open(store: ImageStore, changed: Readonly<Record<string, string>> = {}, name = 'k'): Promise<Compiled & { readonly parsed: boolean }> {
+async function open(
+  store: ImageStore,
+  changed: Readonly<Record<string, string>> = {},
+  name = 'k',
+): Promise<Compiled & { readonly parsed: boolean }> {
   let parsed = false;
   const watched = new Proxy(parser, {
     get: (target, property) => {
@@ -49,7 +55,11 @@ async function open(store: ImageStore, changed: Readonly<Record<string, string>>
 }
 
 /** Opens twice and says whether the second time compiled again. */
-async function checkAgain(first: Readonly<Record<string, string>>, second: Readonly<Record<string, string>>, expected: 'compiled' | 'stored'): Promise<void> {
+async function checkAgain(
+  first: Readonly<Record<string, string>>,
+  second: Readonly<Record<string, string>>,
+  expected: 'compiled' | 'stored',
+): Promise<void> {
   const store = new MapStore();
   expect((await open(store, first)).parsed).toBe(true);
   expect((await open(store, second)).parsed ? 'compiled' : 'stored').toBe(expected);
@@ -70,21 +80,34 @@ test('diagnostics and macros of a stored program are those of a fresh one', asyn
   const store = new MapStore();
   const fresh = await open(store);
   const stored = await open(store);
-  const tell = ({ diagnostics }: Compiled): unknown[] => diagnostics.map(({ code, message, span }) => [code, message, span?.file.path, span?.start, span?.end]);
+  const tell = ({ diagnostics }: Compiled): unknown[] =>
+    diagnostics.map(({ code, message, span }) => [code, message, span?.file.path, span?.start, span?.end]);
   expect(tell(fresh).length).toBeGreaterThan(0);
   expect(tell(stored)).toEqual(tell(fresh));
-  for (const [name, path] of [['LIMIT', 'a.c'], ['TWICE', 'b.c'], ['OWN', 'a.c'], ['OWN', 'b.c'], ['OWN', 'bad.c'], ['absent', 'a.c'], ['constructor', 'a.c']] as const) {
+  for (const [name, path] of [
+    ['LIMIT', 'a.c'],
+    ['TWICE', 'b.c'],
+    ['OWN', 'a.c'],
+    ['OWN', 'b.c'],
+    ['OWN', 'bad.c'],
+    ['absent', 'a.c'],
+    ['constructor', 'a.c'],
+  ] as const) {
     const tellMacro = ({ program }: Compiled): unknown => {
       const macro = program!.macro!(name, path);
-      return macro && [macro.name, macro.body, macro.parameters, macro.variadic, macro.span?.file.path, macro.span?.start];
+      return (
+        macro && [macro.name, macro.body, macro.parameters, macro.variadic, macro.span?.file.path, macro.span?.start]
+      );
     };
     expect(tellMacro(stored)).toEqual(tellMacro(fresh));
   }
   expect(stored.parsed).toBe(false);
 });
 
-test('any change to a file that was read compiles again', () => checkAgain({}, { 'h.h': `${files['h.h']}\n` }, 'compiled'));
-test('a file that was not read may change', () => checkAgain({ 'other.h': 'int x;' }, { 'other.h': 'int y;' }, 'stored'));
+test('any change to a file that was read compiles again', () =>
+  checkAgain({}, { 'h.h': `${files['h.h']}\n` }, 'compiled'));
+test('a file that was not read may change', () =>
+  checkAgain({ 'other.h': 'int x;' }, { 'other.h': 'int y;' }, 'stored'));
 test('a header that appears where it was looked for in vain compiles again', async () => {
   const main = { 'b.c': '#include <h2.h>\nint g(void) { return sizeof(h2); }', 'second/h2.h': 'typedef int h2;' };
   await checkAgain(main, { ...main, 'first/h2.h': 'typedef short h2;' }, 'compiled');
@@ -94,14 +117,19 @@ test('damaged and foreign entries are compiled again and replaced', async () => 
   const store = new MapStore();
   await open(store);
   const [[key, good]] = [...store.kept] as [[string, Uint8Array]];
-  for (const bytes of [new Uint8Array(0), new Uint8Array(24), good.subarray(0, good.length - 1), good.map((byte, index) => (index === 500 ? byte ^ 1 : byte))]) {
+  for (const bytes of [
+    new Uint8Array(0),
+    new Uint8Array(24),
+    good.subarray(0, good.length - 1),
+    good.map((byte, index) => (index === 500 ? byte ^ 1 : byte)),
+  ]) {
     store.kept.set(key, bytes);
     expect((await open(store)).parsed).toBe(true);
     expect(store.kept.get(key)).toEqual(good);
   }
 });
 
-test('two kernels do not take each other\'s place', async () => {
+test("two kernels do not take each other's place", async () => {
   const store = new MapStore();
   await open(store, {}, 'one');
   await open(store, {}, 'two');

@@ -1,13 +1,24 @@
 /**
- * A small kernel memory for tests: debug information laid out from a compact description, and objects written by field name.
+ * A small kernel memory for tests: debug information laid out from a compact description, and objects written by field
+ * name.
  *
- * In: `structs({ name: { field: 'type', … } })`, where a type is `u8 u16 u32 i32 i64 char`, an enum or struct name, `*type` for a
- * pointer, `fn` for a function pointer, `type[n]`, `type:bits`, or a nested object for an untagged struct (`union: {…}` for a
- * union). Out: a `KernelMemory` with `debug`, `memory`, `map`, and methods that allocate, write and free. Layout follows the i386.
+ * In: `structs({ name: { field: 'type', … } })`, where a type is `u8 u16 u32 i32 i64 char`, an enum or struct name,
+ * `*type` for a pointer, `fn` for a function pointer, `type[n]`, `type:bits`, or a nested object for an untagged struct
+ * (`union: {…}` for a union). Out: a `KernelMemory` with `debug`, `memory`, `map`, and methods that allocate, write and
+ * free. Layout follows the i386.
  */
 import type { DebugField, DebugFunction, DebugGlobal, DebugInfo, DebugType, TypeId } from '../../src/ir/debug-info';
 import {
-  POISON_ALLOC, POISON_FREE, SHADOW_FREED, SHADOW_GUARD, SHADOW_UNALLOCATED, SHADOW_USER, SHADOW_VALID, TEXT_BASE, TEXT_STEP, type MemoryMap,
+  POISON_ALLOC,
+  POISON_FREE,
+  SHADOW_FREED,
+  SHADOW_GUARD,
+  SHADOW_UNALLOCATED,
+  SHADOW_USER,
+  SHADOW_VALID,
+  TEXT_BASE,
+  TEXT_STEP,
+  type MemoryMap,
 } from '../../src/ir/memory-map';
 import { Memory } from '../../src/machine/memory';
 import type { LiveObject } from '../../src/session/session-types';
@@ -17,8 +28,20 @@ import { findField, typeOf } from '../../src/session/value-types';
 export type Description = { readonly [field: string]: string | Description };
 
 const MAP: MemoryMap = {
-  dataStart: 0x1000, dataEnd: 0x4000, heapStart: 0x4000, heapEnd: 0x14000, userStart: 0x14000, userEnd: 0x16000,
-  stacksStart: 0x16000, stacksEnd: 0x1e000, shadowStart: 0x1e000, flagsStart: 0x1fe00, flagsEnd: 0x20000, slabStart: 0x20000, slabEnd: 0x20000, pages: 2,
+  dataStart: 0x1000,
+  dataEnd: 0x4000,
+  heapStart: 0x4000,
+  heapEnd: 0x14000,
+  userStart: 0x14000,
+  userEnd: 0x16000,
+  stacksStart: 0x16000,
+  stacksEnd: 0x1e000,
+  shadowStart: 0x1e000,
+  flagsStart: 0x1fe00,
+  flagsEnd: 0x20000,
+  slabStart: 0x20000,
+  slabEnd: 0x20000,
+  pages: 2,
 };
 const INTEGERS: Readonly<Record<string, DebugType>> = {
   u8: { kind: 'integer', name: 'unsigned char', size: 1, signed: false },
@@ -31,7 +54,14 @@ const INTEGERS: Readonly<Record<string, DebugType>> = {
   double: { kind: 'floating', name: 'double', size: 8 },
   void: { kind: 'void', size: 0 },
 };
-const SPELLINGS: Readonly<Record<string, string>> = { u8: 'unsigned char', u16: '__u16', u32: '__u32', i32: 'int', i16: 'short', i64: 'long long' };
+const SPELLINGS: Readonly<Record<string, string>> = {
+  u8: 'unsigned char',
+  u16: '__u16',
+  u32: '__u32',
+  i32: 'int',
+  i16: 'short',
+  i64: 'long long',
+};
 
 export class KernelMemory {
   readonly types: DebugType[] = [];
@@ -47,18 +77,29 @@ export class KernelMemory {
   private dataAt = MAP.dataStart;
   private stackAt = MAP.stacksStart;
 
-  constructor(structs: Readonly<Record<string, Description>>, enums: Readonly<Record<string, Readonly<Record<string, number>>>> = {}) {
+  constructor(
+    structs: Readonly<Record<string, Description>>,
+    enums: Readonly<Record<string, Readonly<Record<string, number>>>> = {},
+  ) {
     this.shadow(0, MAP.stacksEnd, SHADOW_VALID);
     this.shadow(0, MAP.dataStart, SHADOW_GUARD);
     this.shadow(MAP.heapStart, MAP.heapEnd - MAP.heapStart, SHADOW_UNALLOCATED);
     this.shadow(MAP.userStart, MAP.userEnd - MAP.userStart, SHADOW_USER);
     for (const [name, members] of Object.entries(enums)) {
-      const id = this.types.push({ kind: 'enum', name: '', size: 4, signed: false, enumerators: Object.entries(members).map(([each, value]) => ({ name: each, value })) }) - 1;
+      const id =
+        this.types.push({
+          kind: 'enum',
+          name: '',
+          size: 4,
+          signed: false,
+          enumerators: Object.entries(members).map(([each, value]) => ({ name: each, value })),
+        }) - 1;
       this.ids.set(name, id);
     }
     // Reserve the ids first: structs refer to each other.
     for (const name of Object.keys(structs)) {
-      const id = this.types.push({ kind: 'record', tag: 'struct', name, size: 0, align: 1, complete: false, fields: [] }) - 1;
+      const id =
+        this.types.push({ kind: 'record', tag: 'struct', name, size: 0, align: 1, complete: false, fields: [] }) - 1;
       this.ids.set(name, id);
       this.typeNames[`struct ${name}`] = id;
     }
@@ -68,7 +109,15 @@ export class KernelMemory {
   }
 
   get debug(): DebugInfo {
-    return { files: ['test.c'], types: this.types, functions: this.functions, statements: [], globals: this.globals, typeNames: this.typeNames, constants: this.constants };
+    return {
+      files: ['test.c'],
+      types: this.types,
+      functions: this.functions,
+      statements: [],
+      globals: this.globals,
+      typeNames: this.typeNames,
+      constants: this.constants,
+    };
   }
 
   get context(): ValueContext {
@@ -78,7 +127,15 @@ export class KernelMemory {
   /** Id of a type by its description. */
   type(description: string | Description): TypeId {
     if (typeof description !== 'string') {
-      return this.types.push(this.layOut('', 'union' in description ? 'union' : 'struct', 'union' in description ? (description.union as Description) : description)) - 1;
+      return (
+        this.types.push(
+          this.layOut(
+            '',
+            'union' in description ? 'union' : 'struct',
+            'union' in description ? (description.union as Description) : description,
+          ),
+        ) - 1
+      );
     }
     const known = this.ids.get(description);
     if (known !== undefined) {
@@ -96,7 +153,8 @@ export class KernelMemory {
       return { kind: 'array', size: this.types[of]!.size * Number(array[2]), of, length: Number(array[2]) };
     }
     if (description === 'fn') {
-      const to = this.types.push({ kind: 'function', size: 0, returns: this.type('i32'), parameters: [], variadic: false }) - 1;
+      const to =
+        this.types.push({ kind: 'function', size: 0, returns: this.type('i32'), parameters: [], variadic: false }) - 1;
       return { kind: 'pointer', size: 4, to };
     }
     if (description.startsWith('*')) {
@@ -131,7 +189,12 @@ export class KernelMemory {
         bit = 0;
       }
       const at = tag === 'union' ? 0 : (offset + alignment - 1) & -alignment;
-      fields.push({ name: field.startsWith('_anonymous') ? '' : field, type, spelling: this.spell(described), offset: at });
+      fields.push({
+        name: field.startsWith('_anonymous') ? '' : field,
+        type,
+        spelling: this.spell(described),
+        offset: at,
+      });
       offset = tag === 'union' ? Math.max(offset, size) : at + size;
     }
     const end = offset + Math.ceil(bit / 8);
@@ -140,7 +203,11 @@ export class KernelMemory {
 
   private alignment(id: TypeId): number {
     const type = this.types[id]!;
-    return type.kind === 'record' ? type.align : type.kind === 'array' ? this.alignment(type.of) : Math.min(Math.max(type.size, 1), 4);
+    return type.kind === 'record'
+      ? type.align
+      : type.kind === 'array'
+        ? this.alignment(type.of)
+        : Math.min(Math.max(type.size, 1), 4);
   }
 
   private spell(described: string | Description): string {
@@ -148,7 +215,10 @@ export class KernelMemory {
       return 'union' in described ? 'union {…}' : 'struct {…}';
     }
     const [, stars, base, array] = /^(\**)([^[]*)(\[\d+\])?$/.exec(described)!;
-    const spelled = base === 'fn' ? 'int (*)(void)' : SPELLINGS[base!] ?? (`struct ${base}` in this.typeNames ? `struct ${base}` : base!);
+    const spelled =
+      base === 'fn'
+        ? 'int (*)(void)'
+        : (SPELLINGS[base!] ?? (`struct ${base}` in this.typeNames ? `struct ${base}` : base!));
     return `${spelled}${stars ? ` ${stars}` : ''}${array ? ` ${array}` : ''}`;
   }
 
@@ -158,10 +228,25 @@ export class KernelMemory {
     if (known >= 0) {
       return TEXT_BASE + TEXT_STEP * known;
     }
-    const id = this.functions.push({
-      name, kind, type: this.type('fn'), file: 0, line: 1, column: 1, endLine: 9, start: 0, end: 999, linkage: 'external', firstStatement: 0,
-      statementCount: 0, variables: [], frameSize: 0, labels: [], resumePoints: [],
-    }) - 1;
+    const id =
+      this.functions.push({
+        name,
+        kind,
+        type: this.type('fn'),
+        file: 0,
+        line: 1,
+        column: 1,
+        endLine: 9,
+        start: 0,
+        end: 999,
+        linkage: 'external',
+        firstStatement: 0,
+        statementCount: 0,
+        variables: [],
+        frameSize: 0,
+        labels: [],
+        resumePoints: [],
+      }) - 1;
     return TEXT_BASE + TEXT_STEP * id;
   }
 
@@ -171,7 +256,16 @@ export class KernelMemory {
     const { size } = this.types[id]!;
     const address = this.dataAt;
     this.dataAt += (size + 15) & -16;
-    this.globals.push({ name, type: id, spelling: this.spell(type), address, size, linkage: 'external', file: 0, line: 1 });
+    this.globals.push({
+      name,
+      type: id,
+      spelling: this.spell(type),
+      address,
+      size,
+      linkage: 'external',
+      file: 0,
+      line: 1,
+    });
     return address;
   }
 

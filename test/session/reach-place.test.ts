@@ -1,6 +1,6 @@
 /**
- * Places by name, and the way to every label and return of the documented functions. Labels and returns are looked up in the text of the C, not in debug
- * information; the scenarios run once for all of them.
+ * Places by name, and the way to every label and return of the documented functions. Labels and returns are looked up in
+ * the text of the C, not in debug information; the scenarios run once for all of them.
  */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -11,8 +11,19 @@ import { coverScenarios } from '../../src/session/scenario-coverage';
 import { mediaTexts } from '../cli/cli-fixture';
 
 const documented = [
-  'inet_create', 'sock_init_data', 'tcp_v4_init_sock', 'raw_init', 'inet_bind', 'raw_bind', 'inet_listen', 'tcp_listen_start', 'inet_accept', 'tcp_accept',
-  'wait_for_connect', 'inet_stream_connect', 'inet_wait_for_connect',
+  'inet_create',
+  'sock_init_data',
+  'tcp_v4_init_sock',
+  'raw_init',
+  'inet_bind',
+  'raw_bind',
+  'inet_listen',
+  'tcp_listen_start',
+  'inet_accept',
+  'tcp_accept',
+  'wait_for_connect',
+  'inet_stream_connect',
+  'inet_wait_for_connect',
 ];
 const root = new URL('../../', import.meta.url).pathname;
 const wasm = (path: string): Uint8Array => new Uint8Array(readFileSync(`${root}node_modules/${path}`));
@@ -22,7 +33,10 @@ let covered: Uint8Array;
 
 beforeAll(async () => {
   const media = mediaTexts();
-  const opened = await openProgram({ media, wasm: { runtime: wasm('web-tree-sitter/web-tree-sitter.wasm'), grammar: wasm('tree-sitter-c/tree-sitter-c.wasm') } });
+  const opened = await openProgram({
+    media,
+    wasm: { runtime: wasm('web-tree-sitter/web-tree-sitter.wasm'), grammar: wasm('tree-sitter-c/tree-sitter-c.wasm') },
+  });
   program = opened.program!;
   covered = new Uint8Array(program.image.debug.statements.length);
   for await (const each of coverScenarios(media, program, { breathe: () => Promise.resolve(false) })) {
@@ -37,7 +51,10 @@ function spotsInText(name: string): { file: string; labels: { name: string; line
   const file = debug.files[fn.file]!;
   const whole = program.loader.load(file)!.text;
   const first = whole.slice(0, fn.start).split('\n').length;
-  const lines = whole.slice(fn.start, fn.end).replace(/\/\*[^]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' ')).split('\n');
+  const lines = whole
+    .slice(fn.start, fn.end)
+    .replace(/\/\*[^]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '))
+    .split('\n');
   const labels = lines.flatMap((text, index) => {
     const label = /^\s*(\w+):(?!:)/.exec(text)?.[1];
     return label === undefined || label === 'default' ? [] : [{ name: label, line: first + index }];
@@ -45,12 +62,20 @@ function spotsInText(name: string): { file: string; labels: { name: string; line
   return { file, labels, returns: lines.flatMap((text, index) => (/\breturn\b/.test(text) ? [first + index] : [])) };
 }
 
-/** Expects that all these words name the same statement, on the line (a label: on it or below), and that a scenario executes it. */
+/**
+ * Expects that all these words name the same statement, on the line (a label: on it or below), and that a scenario
+ * executes it.
+ */
 function check(words: readonly string[], line: number, exact: boolean): void {
   const places = words.map((word) => placeNamed(word, program.image.debug, program.loader).place);
-  expect(places.map((place) => place?.statement), words.join()).toEqual(words.map(() => places[0]?.statement));
+  expect(
+    places.map((place) => place?.statement),
+    words.join(),
+  ).toEqual(words.map(() => places[0]?.statement));
   const { statement, line: found } = places[0]!;
-  expect(exact ? found === line : found >= line && found <= line + 4, `${words[0]}: line ${found} for ${line}`).toBe(true);
+  expect(exact ? found === line : found >= line && found <= line + 4, `${words[0]}: line ${found} for ${line}`).toBe(
+    true,
+  );
   expect(covered[statement], `${words[0]} is executed`).not.toBe(0);
 }
 
@@ -62,7 +87,19 @@ describe('every label and return of the documented functions can be named and is
     }
     returns.forEach((line, index) => {
       const nth = index + 1;
-      check([`${name}:${line}`, `${file}:${line}`, `media/kernel/${file}:${line}`, `${name}:return ${nth}`, `${name}:return#${nth}`, `${name}:return:${nth}`, ...(nth === 1 ? [`${name}:return`] : [])], line, true);
+      check(
+        [
+          `${name}:${line}`,
+          `${file}:${line}`,
+          `media/kernel/${file}:${line}`,
+          `${name}:return ${nth}`,
+          `${name}:return#${nth}`,
+          `${name}:return:${nth}`,
+          ...(nth === 1 ? [`${name}:return`] : []),
+        ],
+        line,
+        true,
+      );
     });
     expect(returns.length > 0 || name === 'sock_init_data').toBe(true);
   });
@@ -70,17 +107,40 @@ describe('every label and return of the documented functions can be named and is
 
 describe('other places', () => {
   const there = (word: string): unknown => placeNamed(word, program.image.debug, program.loader).place;
-  test('a function without return ends with its last statement', () => expect(there('sock_init_data:return')).toEqual(there('sock_init_data:end')));
+  test('a function without return ends with its last statement', () =>
+    expect(there('sock_init_data:return')).toEqual(there('sock_init_data:end')));
   test('a statement by its text', () => expect(there('tcp_accept:return newsk')).toEqual(there('tcp_accept:return 1')));
   test('a return by its value', () => expect(there('inet_create:return -ENOBUFS')).toBeDefined());
   test('a line by the name of its file alone', () => expect(there('tcp.c:100')).toEqual(there('net/ipv4/tcp.c:100')));
-  test.each(['tcp_accept:nowhere', 'tcp_accept:return 3', 'tcp_accept:1', 'tcp_accept:return 0', 'no_such_function:out', 'tcp.c:1', 'nofile.c:1', 'icmp.c:tcp_accept', '', ':', '::', 'tcp_accept::out:'])('%j names nothing', (word) => expect(there(word)).toBeUndefined());
-  test('what there is instead', () => expect(placeNamed('tcp_accept:nowhere', program.image.debug, program.loader)).toMatchObject({ spots: { function: 'tcp_accept', labels: ['out'] } }));
+  test.each([
+    'tcp_accept:nowhere',
+    'tcp_accept:return 3',
+    'tcp_accept:1',
+    'tcp_accept:return 0',
+    'no_such_function:out',
+    'tcp.c:1',
+    'nofile.c:1',
+    'icmp.c:tcp_accept',
+    '',
+    ':',
+    '::',
+    'tcp_accept::out:',
+  ])('%j names nothing', (word) => expect(there(word)).toBeUndefined());
+  test('what there is instead', () =>
+    expect(placeNamed('tcp_accept:nowhere', program.image.debug, program.loader)).toMatchObject({
+      spots: { function: 'tcp_accept', labels: ['out'] },
+    }));
 });
 
 test('the scenarios execute every statement of the documented functions', () => {
   const { debug } = program.image;
-  const missed = debug.functions.filter(({ name, kind }) => documented.includes(name) && kind === 'compiled')
-    .flatMap((fn) => debug.statements.slice(fn.firstStatement, fn.firstStatement + fn.statementCount).filter((_, index) => !covered[fn.firstStatement + index]).map(({ line }) => `${fn.name}:${line}`));
+  const missed = debug.functions
+    .filter(({ name, kind }) => documented.includes(name) && kind === 'compiled')
+    .flatMap((fn) =>
+      debug.statements
+        .slice(fn.firstStatement, fn.firstStatement + fn.statementCount)
+        .filter((_, index) => !covered[fn.firstStatement + index])
+        .map(({ line }) => `${fn.name}:${line}`),
+    );
   expect(missed).toEqual([]);
 });

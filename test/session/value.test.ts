@@ -17,7 +17,14 @@ function field(kernel: KernelMemory, struct: string, address: number, path: stri
   return node;
 }
 
-function check(kernel: KernelMemory, struct: string, address: number, path: string, display: string, mark?: string): void {
+function check(
+  kernel: KernelMemory,
+  struct: string,
+  address: number,
+  path: string,
+  display: string,
+  mark?: string,
+): void {
   const node = field(kernel, struct, address, path);
   expect({ display: node.display, mark: node.mark }).toEqual({ display, mark });
 }
@@ -45,7 +52,7 @@ describe('numbers are named by the constants they stand for', () => {
     check(kernel, 'task_struct', task, 'state', '0 (TASK_RUNNING)');
   });
 
-  test('the program\'s own value of a constant counts', () => {
+  test("the program's own value of a constant counts", () => {
     const other = socketMemory();
     other.constants.TCP_CLOSE = 9;
     const { sk: otherSk } = tcpSocket(other);
@@ -67,7 +74,12 @@ describe('numbers are named by the constants they stand for', () => {
     check(kernel, 'sock', sk, 'err', '111 (ECONNREFUSED)');
     const at = kernel.onStack('atomic_t');
     kernel.memory.setU32(at, -105 >>> 0);
-    const node = valueNode(kernel.context, { name: 'err', type: kernel.type('i32'), address: at, place: { variable: 'err' } });
+    const node = valueNode(kernel.context, {
+      name: 'err',
+      type: kernel.type('i32'),
+      address: at,
+      place: { variable: 'err' },
+    });
     expect(node.display).toBe('-105 (-ENOBUFS)');
   });
 
@@ -89,15 +101,29 @@ describe('pointers say what they point to', () => {
     check(kernel, 'sock', sk, 'next', 'NULL', 'null');
     expect(field(kernel, 'sock', sk, 'backlog_rcv').display).toMatch(/^0xc01\w+ <tcp_v4_do_rcv>$/);
     expect(field(kernel, 'sock', sk, 'backlog_rcv').mark).toBe('function');
-    check(kernel, 'sock', sk, 'prot', `0x${kernel.memory.u32(kernel.at('sock', sk, 'prot')).toString(16).padStart(8, '0')} <tcp_prot>`);
+    check(
+      kernel,
+      'sock',
+      sk,
+      'prot',
+      `0x${kernel.memory
+        .u32(kernel.at('sock', sk, 'prot'))
+        .toString(16)
+        .padStart(8, '0')} <tcp_prot>`,
+    );
   });
 
-  test('memory that was freed, was never handed out, is not there, is the user\'s', () => {
+  test("memory that was freed, was never handed out, is not there, is the user's", () => {
     const dead = kernel.allocate('sock');
     kernel.free(dead);
     kernel.write('sock', sk, { next: dead });
     expect(field(kernel, 'sock', sk, 'next')).toMatchObject({ mark: 'dangling', pointer: dead });
-    for (const [value, mark] of [[0x8, 'invalid'], [kernel.map.heapEnd - 64, 'invalid'], [0x7fff0000, 'invalid'], [kernel.map.userStart, 'user']] as const) {
+    for (const [value, mark] of [
+      [0x8, 'invalid'],
+      [kernel.map.heapEnd - 64, 'invalid'],
+      [0x7fff0000, 'invalid'],
+      [kernel.map.userStart, 'user'],
+    ] as const) {
       kernel.write('sock', sk, { next: value });
       expect(field(kernel, 'sock', sk, 'next').mark).toBe(mark);
     }
@@ -112,7 +138,9 @@ describe('pointers say what they point to', () => {
   });
 
   test('a cast is put in parentheses once', () => {
-    expect(memberExpression(memberExpression('(struct sock *) 0x10', '->', 'socket'), '->', 'file')).toBe('((struct sock *) 0x10)->socket->file');
+    expect(memberExpression(memberExpression('(struct sock *) 0x10', '->', 'socket'), '->', 'file')).toBe(
+      '((struct sock *) 0x10)->socket->file',
+    );
     expect(memberExpression('(a) + b', '.', 'c')).toBe('((a) + b).c');
   });
 
@@ -123,7 +151,7 @@ describe('pointers say what they point to', () => {
   });
 });
 
-describe('the slab\'s fill bytes are named', () => {
+describe("the slab's fill bytes are named", () => {
   test('fresh and freed memory, in fields of every size', () => {
     const kernel = socketMemory();
     const sk = kernel.allocatePoisoned('sock');
@@ -189,7 +217,9 @@ describe('differences between two moments', () => {
     const { sk } = tcpSocket(kernel);
     const before = kernel.snapshot();
     kernel.write('sock', sk, { state: 10, sport: 0x901f, 'refcnt.counter': 2, prot: 0 });
-    const changes = diffObjects(before, kernel.context, [{ type: kernel.type('sock'), address: sk, path: 'sk', access: '->' }]);
+    const changes = diffObjects(before, kernel.context, [
+      { type: kernel.type('sock'), address: sk, path: 'sk', access: '->' },
+    ]);
     expect(changes.map(({ path, from, to }) => `${path}: ${from} → ${to}`)).toEqual([
       'sk->state: 7 (TCP_CLOSE) → 10 (TCP_LISTEN)',
       'sk->sport: 0 → 0x901f (8080)',
@@ -217,13 +247,19 @@ describe('differences between two moments', () => {
     const before = kernel.snapshot();
     kernel.write('oddments', at, { high: 3, letters: 'UDP' });
     const changes = diffObjects(before, kernel.context, [{ type: kernel.type('oddments'), address: at, path: 'o' }]);
-    expect(changes.map(({ path, from, to }) => `${path}: ${from} → ${to}`)).toEqual(['o.high: 0 → 3', 'o.letters: "" → "UDP"']);
+    expect(changes.map(({ path, from, to }) => `${path}: ${from} → ${to}`)).toEqual([
+      'o.high: 0 → 3',
+      'o.letters: "" → "UDP"',
+    ]);
   });
 });
 
 test('packets read as tcpdump writes them', () => {
   const packet = new Uint8Array(44);
-  packet.set([0x45, 0, 0, 44, 0, 0, 0x40, 0, 64, 6, 0, 0, 127, 0, 0, 1, 127, 0, 0, 1, 4, 0, 0x1f, 0x90, 0, 0, 0, 7, 0, 0, 0, 0, 0x60, 2, 0x16, 0xd0]);
+  packet.set([
+    0x45, 0, 0, 44, 0, 0, 0x40, 0, 64, 6, 0, 0, 127, 0, 0, 1, 127, 0, 0, 1, 4, 0, 0x1f, 0x90, 0, 0, 0, 7, 0, 0, 0, 0,
+    0x60, 2, 0x16, 0xd0,
+  ]);
   expect(packetText(packet)).toBe('127.0.0.1:1024 > 127.0.0.1:8080 [S] seq 7, win 5840, len 0');
   expect(packetText(packet.subarray(0, 7))).toBe('7 bytes');
   packet.set([0x20, 0], 2);

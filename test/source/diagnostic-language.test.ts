@@ -8,10 +8,17 @@ function check(diagnostic: Partial<Diagnostic>, message: string, remedy?: string
   expect([told.message, told.remedy]).toEqual([message, remedy]);
 }
 
-test('a sentence with values', () => check({ message: "'struct sock' has no member 'nxt'", remedy: "did you mean 'next'?" }, '“struct sock”没有成员“nxt”', '是不是“next”？'));
-test('values that are words of ours', () => check({ message: 'expected a time here, found the end of the file' }, '此处应为 时间，却是 文件末尾'));
+test('a sentence with values', () =>
+  check(
+    { message: "'struct sock' has no member 'nxt'", remedy: "did you mean 'next'?" },
+    '“struct sock”没有成员“nxt”',
+    '是不是“next”？',
+  ));
+test('values that are words of ours', () =>
+  check({ message: 'expected a time here, found the end of the file' }, '此处应为 时间，却是 文件末尾'));
 test('values that look like patterns', () => check({ message: "'a.*b' is not declared" }, '“a.*b”没有声明'));
-test('a sentence in no table keeps its words behind what the code stands for', () => check({ message: 'something new' }, '场景语法错误：something new'));
+test('a sentence in no table keeps its words behind what the code stands for', () =>
+  check({ message: 'something new' }, '场景语法错误：something new'));
 test('what a host says in Chinese stays', () => check({ message: '读不了脚本' }, '读不了脚本'));
 test('both', () => {
   const told = inLanguage({ code: 'SS3001', severity: 'error', message: "'x' is not declared" }, 'both');

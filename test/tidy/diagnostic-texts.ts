@@ -1,14 +1,26 @@
 /**
  * The sentences of diagnostics as the source writes them.
  *
- * In: TypeScript files. Out: message and remedy templates, `{0}` for each inserted value. A text that a function is handed is found where it
- * is handed over; what is put together in other ways is not found.
+ * In: TypeScript files. Out: message and remedy templates, `{0}` for each inserted value. A text that a function is
+ * handed is found where it is handed over; what is put together in other ways is not found.
  */
 import ts from 'typescript';
 
 /** Functions that are handed a message and a remedy; the number of the argument with the message. */
 const reporters: Readonly<Record<string, number>> = {
-  error: 2, warning: 1, warn: 1, failed: 3, fail: 0, problem: 1, report: 4, reportDirective: 4, expectKind: 1, expect: 1, refuse: 0, unsupported: 1, questionable: 1,
+  error: 2,
+  warning: 1,
+  warn: 1,
+  failed: 3,
+  fail: 0,
+  problem: 1,
+  report: 4,
+  reportDirective: 4,
+  expectKind: 1,
+  expect: 1,
+  refuse: 0,
+  unsupported: 1,
+  questionable: 1,
 };
 
 export interface FoundText {
@@ -44,7 +56,13 @@ export function diagnosticTexts(path: string, source: string): FoundText[] {
   const constant = (name: ts.Identifier): ts.Expression | undefined => {
     let value: ts.Expression | undefined;
     const look = (node: ts.Node): void => {
-      if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.name.text === name.text && node.initializer && !value) {
+      if (
+        ts.isVariableDeclaration(node) &&
+        ts.isIdentifier(node.name) &&
+        node.name.text === name.text &&
+        node.initializer &&
+        !value
+      ) {
         value = node.initializer;
       }
       ts.forEachChild(node, look);
@@ -63,21 +81,47 @@ export function diagnosticTexts(path: string, source: string): FoundText[] {
   const visit = (node: ts.Node): void => {
     if (ts.isObjectLiteralExpression(node)) {
       const property = (name: string): ts.Expression | undefined =>
-        node.properties.flatMap((each) => (ts.isPropertyAssignment(each) && each.name.getText() === name ? [each.initializer] : ts.isShorthandPropertyAssignment(each) && each.name.text === name ? [each.name] : []))[0];
+        node.properties.flatMap((each) =>
+          ts.isPropertyAssignment(each) && each.name.getText() === name
+            ? [each.initializer]
+            : ts.isShorthandPropertyAssignment(each) && each.name.text === name
+              ? [each.name]
+              : [],
+        )[0];
       if (property('code') || property('severity')) {
         add(property('message'), 'message');
         add(property('remedy'), 'remedy');
       }
     }
     if (ts.isCallExpression(node)) {
-      const callee = ts.isPropertyAccessExpression(node.expression) ? node.expression.name.text : ts.isIdentifier(node.expression) ? node.expression.text : '';
+      const callee = ts.isPropertyAccessExpression(node.expression)
+        ? node.expression.name.text
+        : ts.isIdentifier(node.expression)
+          ? node.expression.text
+          : '';
       const codeAt = node.arguments.findIndex(isCode);
       const usual = Object.hasOwn(reporters, callee) ? reporters[callee] : undefined;
       if (codeAt >= 0 || usual !== undefined) {
-        const texts = node.arguments.slice(codeAt >= 0 ? codeAt + 1 : usual).filter((each) => !isCode(each) && !(ts.isStringLiteralLike(each) && /^(error|warning|information)$/.test(each.text)));
-        const wordy = texts.filter((each) => ts.isStringLiteralLike(each) || ts.isTemplateExpression(each) || ts.isConditionalExpression(each) || ts.isIdentifier(each));
+        const texts = node.arguments
+          .slice(codeAt >= 0 ? codeAt + 1 : usual)
+          .filter(
+            (each) =>
+              !isCode(each) && !(ts.isStringLiteralLike(each) && /^(error|warning|information)$/.test(each.text)),
+          );
+        const wordy = texts.filter(
+          (each) =>
+            ts.isStringLiteralLike(each) ||
+            ts.isTemplateExpression(each) ||
+            ts.isConditionalExpression(each) ||
+            ts.isIdentifier(each),
+        );
         const before = callee === 'fail' || codeAt < 0 ? node.arguments.slice(usual ?? 0) : wordy;
-        const [message, remedy] = before.filter((each) => wordy.some((one) => one === each) && !(ts.isIdentifier(each) && constant(each) === undefined) && textual(each));
+        const [message, remedy] = before.filter(
+          (each) =>
+            wordy.some((one) => one === each) &&
+            !(ts.isIdentifier(each) && constant(each) === undefined) &&
+            textual(each),
+        );
         add(message, 'message');
         add(remedy, 'remedy');
       }
@@ -86,7 +130,8 @@ export function diagnosticTexts(path: string, source: string): FoundText[] {
   };
   const textual = (node: ts.Expression, depth = 0): boolean =>
     depth < 5 &&
-    (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node) ||
+    (ts.isStringLiteralLike(node) ||
+      ts.isTemplateExpression(node) ||
       (ts.isConditionalExpression(node) && (textual(node.whenTrue, depth + 1) || textual(node.whenFalse, depth + 1))) ||
       (ts.isIdentifier(node) && constant(node) !== undefined && textual(constant(node)!, depth + 1)));
   visit(file);

@@ -1,4 +1,7 @@
-/** Every diagnostic in both languages: each code has its Chinese, each sentence of the source is in the tables with the same places. */
+/**
+ * Every diagnostic in both languages: each code has its Chinese, each sentence of the source is in the tables with the
+ * same places.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -27,7 +30,10 @@ test('templates have the same places in both languages, and none twice', () => {
   for (const [english, chinese] of all) {
     expect(chinese, english).toMatch(han);
     // A plural ending has no Chinese.
-    expect(places(english).filter((place) => !(english.includes('argument{2}') && place === '{2}')), english).toEqual(places(chinese));
+    expect(
+      places(english).filter((place) => !(english.includes('argument{2}') && place === '{2}')),
+      english,
+    ).toEqual(places(chinese));
   }
   expect(new Set(all.map(([english]) => english)).size).toBe(all.length);
 });

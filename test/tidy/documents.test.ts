@@ -1,4 +1,7 @@
-/** The documents say what is there: files, commands, settings and folders they name exist, and the two READMEs tell the same. */
+/**
+ * The documents say what is there: files, commands, settings and folders they name exist, and the two READMEs tell the
+ * same.
+ */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -18,7 +21,9 @@ interface Configuration {
   properties: Record<string, unknown>;
 }
 const manifest = JSON.parse(readText('package.json')) as Manifest;
-const settings = [manifest.contributes?.configuration ?? []].flat().flatMap(({ properties }) => Object.keys(properties));
+const settings = [manifest.contributes?.configuration ?? []]
+  .flat()
+  .flatMap(({ properties }) => Object.keys(properties));
 
 const matches = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1]!);
 
@@ -28,22 +33,32 @@ const made = /^(dist|test-results|\.vscode-test|bench\/results)\b/;
 describe('documents', () => {
   test('relative links lead somewhere', () => {
     const dead = documents.flatMap((document) =>
-      matches(readText(document), /\]\(([^)#]+)\)/g).filter((link) => !/^https?:/.test(link) && !files.has(link)).map((link) => `${document}: ${link}`),
+      matches(readText(document), /\]\(([^)#]+)\)/g)
+        .filter((link) => !/^https?:/.test(link) && !files.has(link))
+        .map((link) => `${document}: ${link}`),
     );
     expect(dead).toEqual([]);
   });
 
   test('files and folders of the repository that are named exist', () => {
-    const exists = (path: string) => made.test(path) || files.has(path) || [...files].some((file) => file.startsWith(`${path.replace(/\/$/, '')}/`));
-    const named = (text: string) => matches(text, /`((?:src|test|scripts|media|bench|syntaxes|l10n|dist)(?:\/[\w.-]+)+\/?)`/g);
-    const absent = documents.flatMap((document) => named(readText(document)).filter((path) => !exists(path)).map((path) => `${document}: ${path}`));
+    const exists = (path: string) =>
+      made.test(path) || files.has(path) || [...files].some((file) => file.startsWith(`${path.replace(/\/$/, '')}/`));
+    const named = (text: string) =>
+      matches(text, /`((?:src|test|scripts|media|bench|syntaxes|l10n|dist)(?:\/[\w.-]+)+\/?)`/g);
+    const absent = documents.flatMap((document) =>
+      named(readText(document))
+        .filter((path) => !exists(path))
+        .map((path) => `${document}: ${path}`),
+    );
     expect(absent).toEqual([]);
   });
 
   test('npm scripts that are named exist', () => {
     const builtIn = new Set(['ci', 'start', 'test', 'install']);
     const absent = documents.flatMap((document) =>
-      matches(readText(document), /npm run (?:-s )?([\w:-]+)/g).filter((name) => !builtIn.has(name) && !manifest.scripts[name]).map((name) => `${document}: ${name}`),
+      matches(readText(document), /npm run (?:-s )?([\w:-]+)/g)
+        .filter((name) => !builtIn.has(name) && !manifest.scripts[name])
+        .map((name) => `${document}: ${name}`),
     );
     expect(absent).toEqual([]);
   });
@@ -75,7 +90,9 @@ describe('documents', () => {
 
   test('ARCHITECTURE.md names every folder of src/', () => {
     const text = readText('ARCHITECTURE.md');
-    const folders = readdirSync(join(repository, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const folders = readdirSync(join(repository, 'src'), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
     expect(folders.map(({ name }) => name).filter((name) => !text.includes(`src/${name}`))).toEqual([]);
   });
 });

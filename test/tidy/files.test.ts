@@ -11,13 +11,20 @@ const longest = 500;
 
 describe('files', () => {
   test(`no file is longer than ${longest} lines`, () => {
-    const tooLong = code.map((path) => [path, readText(path).trimEnd().split('\n').length] as const).filter(([, lines]) => lines > longest);
+    const tooLong = code
+      .map((path) => [path, readText(path).trimEnd().split('\n').length] as const)
+      .filter(([, lines]) => lines > longest);
     expect(tooLong).toEqual([]);
   });
 
   test('TypeScript files and their folders have kebab-case names', () => {
     const named = code.filter((path) => /^(src|test|scripts|bench)\/.*\.(ts|mts|mjs)$/.test(path));
-    expect(named.filter((path) => !/^([a-z0-9]+(-[a-z0-9]+)*\/)*[a-z0-9]+(-[a-z0-9]+)*(\.(test|suite|d|config))?\.(ts|mts|mjs)$/.test(path))).toEqual([]);
+    expect(
+      named.filter(
+        (path) =>
+          !/^([a-z0-9]+(-[a-z0-9]+)*\/)*[a-z0-9]+(-[a-z0-9]+)*(\.(test|suite|d|config))?\.(ts|mts|mjs)$/.test(path),
+      ),
+    ).toEqual([]);
   });
 
   test('there is no drawer for odds and ends, and no barrel', () => {
@@ -34,7 +41,9 @@ describe('files', () => {
   test('no licence banners and no I-prefixed interfaces in src/', () => {
     const banner = /Copyright|Licensed under|SPDX-License/;
     expect(sourceFiles().filter((path) => banner.test(readText(path)))).toEqual([]);
-    const prefixed = sourceFiles().flatMap((path) => [...readText(path).matchAll(/\binterface (I[A-Z][a-z]\w*)/g)].map((match) => `${path}: ${match[1]}`));
+    const prefixed = sourceFiles().flatMap((path) =>
+      [...readText(path).matchAll(/\binterface (I[A-Z][a-z]\w*)/g)].map((match) => `${path}: ${match[1]}`),
+    );
     expect(prefixed).toEqual([]);
   });
 
@@ -42,7 +51,9 @@ describe('files', () => {
     // Put together here, so that this file does not match itself.
     const places = [`/${'work'}/`, `/${'root'}/`, `/${'home'}/`, `/${'tmp'}/ref`];
     const found = files
-      .filter((path) => /\.(ts|mts|mjs|c|h|css|json|ya?ml|md|pkt|txt)$/.test(path) && basename(path) !== 'package-lock.json')
+      .filter(
+        (path) => /\.(ts|mts|mjs|c|h|css|json|ya?ml|md|pkt|txt)$/.test(path) && basename(path) !== 'package-lock.json',
+      )
       .flatMap((path) => places.filter((place) => readText(path).includes(place)).map((place) => `${path}: ${place}`));
     expect(found).toEqual([]);
   });

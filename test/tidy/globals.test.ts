@@ -1,8 +1,8 @@
 /**
  * The core runs anywhere and always the same: no wall clock, no chance, no timers, no host's globals.
  *
- * A name counts only where it means the global one. A local variable called `process` (a simulated process is one) is fine:
- * names are resolved by the TypeScript binder in a program without libraries, where only globals stay unresolved.
+ * A name counts only where it means the global one. A local variable called `process` (a simulated process is one) is
+ * fine: names are resolved by the TypeScript binder in a program without libraries, where only globals stay unresolved.
  */
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
@@ -33,11 +33,19 @@ function globalsUsed(path: string, text?: string): Map<string, number> {
     fileExists: (name) => name === path,
     readFile: () => undefined,
   };
-  const program = ts.createProgram([path], { noLib: true, noResolve: true, types: [], experimentalDecorators: true }, host);
+  const program = ts.createProgram(
+    [path],
+    { noLib: true, noResolve: true, types: [], experimentalDecorators: true },
+    host,
+  );
   const checker = program.getTypeChecker();
   const used = new Map<string, number>();
   walk(source, (node) => {
-    if (!ts.isIdentifier(node) || !isReference(node) || checker.resolveName(node.text, node, ts.SymbolFlags.Value, false)) {
+    if (
+      !ts.isIdentifier(node) ||
+      !isReference(node) ||
+      checker.resolveName(node.text, node, ts.SymbolFlags.Value, false)
+    ) {
       return;
     }
     const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
@@ -58,7 +66,14 @@ function isReference(node: ts.Identifier): boolean {
   if (ts.isPropertyAssignment(parent)) {
     return parent.initializer === node;
   }
-  return (ts.isExpression(parent) || ts.isStatement(parent) || ts.isVariableDeclaration(parent) || ts.isShorthandPropertyAssignment(parent) || ts.isSpreadAssignment(parent)) && !ts.isTypeNode(parent);
+  return (
+    (ts.isExpression(parent) ||
+      ts.isStatement(parent) ||
+      ts.isVariableDeclaration(parent) ||
+      ts.isShorthandPropertyAssignment(parent) ||
+      ts.isSpreadAssignment(parent)) &&
+    !ts.isTypeNode(parent)
+  );
 }
 
 function violations(path: string, text?: string): string[] {
@@ -68,8 +83,14 @@ function violations(path: string, text?: string): string[] {
     return [];
   }
   const outermost = layerName === 'editor' || layerName === 'webview';
-  const forbidden = new Set([...hostGlobals, ...(layer.core ? coreGlobals : []), ...(outermost ? [] : clocksAndChance)]);
-  return [...globalsUsed(path, text)].filter(([name]) => forbidden.has(name)).map(([name, line]) => `${path}:${line}: ${name}`);
+  const forbidden = new Set([
+    ...hostGlobals,
+    ...(layer.core ? coreGlobals : []),
+    ...(outermost ? [] : clocksAndChance),
+  ]);
+  return [...globalsUsed(path, text)]
+    .filter(([name]) => forbidden.has(name))
+    .map(([name, line]) => `${path}:${line}: ${name}`);
 }
 
 describe('globals', () => {
@@ -78,7 +99,8 @@ describe('globals', () => {
   });
 
   test('the check sees through the ways a global can be used', () => {
-    const check = (text: string, path = 'src/machine/x.ts') => violations(path, text).map((each) => each.split(': ')[1]);
+    const check = (text: string, path = 'src/machine/x.ts') =>
+      violations(path, text).map((each) => each.split(': ')[1]);
     expect(check('export const t = Date.now();')).toEqual(['Date', 'Date.now']);
     expect(check('export const r = () => [Math.random()];')).toEqual(['Math.random']);
     expect(check('export function f(process: { id: number }) { return process.id; }')).toEqual([]);

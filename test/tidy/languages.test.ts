@@ -1,8 +1,9 @@
 /**
  * Every text a person sees exists in English and in Chinese.
  *
- * package.json's `%keys%` are in both package.nls files; every literal handed to `l10n.t` is in the Chinese bundle, nothing in
- * the bundle is left over, and placeholders agree. Notes have their own check (`sockscope annotations --check`).
+ * package.json's `%keys%` are in both package.nls files; every literal handed to `l10n.t` is in the Chinese bundle,
+ * nothing in the bundle is left over, and placeholders agree. Notes have their own check (`sockscope annotations
+ * --check`).
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -73,7 +74,9 @@ describe('languages', () => {
     expect(computed).toEqual([]);
     expect([...new Set(literal)].filter((message) => bundle[message] === undefined)).toEqual([]);
     expect(Object.keys(bundle).filter((message) => !literal.includes(message))).toEqual([]);
-    const unlike = Object.entries(bundle).filter(([message, text]) => String(placeholders(message)) !== String(placeholders(text)));
+    const unlike = Object.entries(bundle).filter(
+      ([message, text]) => String(placeholders(message)) !== String(placeholders(text)),
+    );
     expect(unlike).toEqual([]);
   });
 });

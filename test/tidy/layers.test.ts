@@ -31,7 +31,9 @@ function objection(from: string, name: string): string | undefined {
   }
   const targetLayer = layerOf(target);
   const allowed =
-    targetLayer === layerName || layer.files?.includes(target) || (targetLayer !== undefined && layer.layers.includes(targetLayer));
+    targetLayer === layerName ||
+    layer.files?.includes(target) ||
+    (targetLayer !== undefined && layer.layers.includes(targetLayer));
   return allowed ? undefined : `${layerName} may not import ${targetLayer ?? 'from outside src'}`;
 }
 

@@ -67,5 +67,8 @@ export function layerOf(path: string): string | undefined {
 
 /** `lit` of `lit/decorators.js`, `@vscode/l10n` of `@vscode/l10n/x`. */
 export function packageOf(name: string): string {
-  return name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/');
+  return name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
 }

@@ -1,4 +1,7 @@
-/** What we depend on: exact versions, licences that allow shipping, a lock file that names no registry, no install scripts needed. */
+/**
+ * What we depend on: exact versions, licences that allow shipping, a lock file that names no registry, no install
+ * scripts needed.
+ */
 import { describe, expect, test } from 'vitest';
 import { layers, packageOf } from './layers';
 import { importsOf, parse, readText, sourceFiles } from './source-tree';
@@ -45,7 +48,11 @@ describe('packages', () => {
 
   test('what src/ imports at run time is a dependency, and every dependency is used', () => {
     const imported = new Set(
-      sourceFiles().flatMap((path) => importsOf(parse(path)).filter((name) => !name.startsWith('.') && !name.startsWith('node:')).map(packageOf)),
+      sourceFiles().flatMap((path) =>
+        importsOf(parse(path))
+          .filter((name) => !name.startsWith('.') && !name.startsWith('node:'))
+          .map(packageOf),
+      ),
     );
     imported.delete('vscode');
     expect([...imported].filter((name) => manifest.dependencies[name] === undefined)).toEqual([]);

@@ -61,7 +61,10 @@ export function importsOf(file: ts.SourceFile): string[] {
       add(node.expression);
     } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
       add(node.argument.literal);
-    } else if (ts.isCallExpression(node) && (node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText() === 'require')) {
+    } else if (
+      ts.isCallExpression(node) &&
+      (node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText() === 'require')
+    ) {
       add(node.arguments[0]);
     }
   });
@@ -74,5 +77,8 @@ export function resolveImport(from: string, name: string, files: ReadonlySet<str
     return undefined;
   }
   const path = posix.join(posix.dirname(from), name);
-  return [path, `${path}.ts`, `${path}.mts`, `${path}.d.ts`, `${path}/index.ts`].find((candidate) => files.has(candidate)) ?? path;
+  return (
+    [path, `${path}.ts`, `${path}.mts`, `${path}.d.ts`, `${path}/index.ts`].find((candidate) => files.has(candidate)) ??
+    path
+  );
 }

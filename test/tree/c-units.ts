@@ -1,9 +1,10 @@
 /**
  * C text cut into units that can be compared from file to file.
  *
- * In: the text of a C file. Out: its units in order, each with the line it begins on. Comments and white space are gone, and so is what two kernels with one
- * interface must have in common: `#include`, `#define NAME number`, fields and enumerators, prototypes; braces alone are nothing either. One
- * pass makes tokens, a second one marks those that count, a third cuts: at line ends, or at the ends of statements, heads (`if (…)`) and entries of a table.
+ * In: the text of a C file. Out: its units in order, each with the line it begins on. Comments and white space are gone,
+ * and so is what two kernels with one interface must have in common: `#include`, `#define NAME number`, fields and
+ * enumerators, prototypes; braces alone are nothing either. One pass makes tokens, a second one marks those that count,
+ * a third cuts: at line ends, or at the ends of statements, heads (`if (…)`) and entries of a table.
  */
 
 export interface Unit {
@@ -21,12 +22,15 @@ interface Token {
   given: boolean;
 }
 
-const tokenPattern = /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|\\\r?\n|\n|"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*'|[A-Za-z_]\w*|\d[\w.]*|\S/g;
+const tokenPattern =
+  /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|\\\r?\n|\n|"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*'|[A-Za-z_]\w*|\d[\w.]*|\S/g;
 const numberPattern = /^# define \w+ (?:[-+~(] ?)*(?:\d\w*|'.*')(?: (?:< <|\+|-) \d\w*)?(?: \))*$/;
 
 const keywords = new Set(
-  ('auto break case char const continue default do double else enum extern float for goto if inline int long register return short signed sizeof ' +
-    'static struct switch typedef union unsigned void volatile while').split(' '),
+  (
+    'auto break case char const continue default do double else enum extern float for goto if inline int long register return short signed sizeof ' +
+    'static struct switch typedef union unsigned void volatile while'
+  ).split(' '),
 );
 
 /** The units of a file as its author broke the lines. */
@@ -79,7 +83,13 @@ export function statementsOf(text: string): Unit[] {
     } else if (word === '}') {
       tables.pop();
       cut();
-    } else if (word === ';' || word === 'else' || word === 'do' || (word === ',' && tables.at(-1)) || (word === ':' && isLabel(current) && !tables.at(-1))) {
+    } else if (
+      word === ';' ||
+      word === 'else' ||
+      word === 'do' ||
+      (word === ',' && tables.at(-1)) ||
+      (word === ':' && isLabel(current) && !tables.at(-1))
+    ) {
       cut();
     }
   }
@@ -101,7 +111,9 @@ function isLabel(tokens: readonly Token[]): boolean {
 function unitOf(tokens: readonly Token[]): Unit[] {
   const words = tokens.map(({ text }) => text).join(' ');
   const text = words.replace(/^[{} ]+|[{} ]+$/g, '');
-  return /\w/.test(text) && !/^# (include|if|ifdef|ifndef|else|endif)\b/.test(text) && !numberPattern.test(text) ? [{ text, line: tokens[0]!.line }] : [];
+  return /\w/.test(text) && !/^# (include|if|ifdef|ifndef|else|endif)\b/.test(text) && !numberPattern.test(text)
+    ? [{ text, line: tokens[0]!.line }]
+    : [];
 }
 
 function compared(text: string): Token[] {
@@ -130,12 +142,19 @@ function tokensOf(text: string): Token[] {
   return tokens;
 }
 
-/** Types with fields or enumerators: `typedef struct NAME { … } NAME ;`, or what there is of it. A value behind it (`= { … }`) stays. */
+/**
+ * Types with fields or enumerators: `typedef struct NAME { … } NAME ;`, or what there is of it. A value behind it (`= {
+ * … }`) stays.
+ */
 function markBodies(tokens: readonly Token[]): void {
   for (let open = 1; open < tokens.length; open += 1) {
     const named = !/^(struct|union|enum)$/.test(tokens[open - 1]!.text);
     const head = open - (named ? 2 : 1);
-    if (tokens[open]!.text !== '{' || tokens[open]!.directive || !/^(struct|union|enum)$/.test(tokens[head]?.text ?? '')) {
+    if (
+      tokens[open]!.text !== '{' ||
+      tokens[open]!.directive ||
+      !/^(struct|union|enum)$/.test(tokens[head]?.text ?? '')
+    ) {
       continue;
     }
     const close = partner(tokens, open);

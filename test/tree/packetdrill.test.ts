@@ -1,7 +1,8 @@
 /**
- * packetdrill's own scripts that concern a kernel of Linux 2.4's time, on the bundled kernel and, where `SOCKSCOPE_KERNEL` names one, on a Linux 2.4.0 tree:
- * each must pass, fail at one place for one reason, or be refused for what the kernel lacks. `SOCKSCOPE_PACKETDRILL` names the folder of a
- * packetdrill checkout (written against commit 2c4001c).
+ * packetdrill's own scripts that concern a kernel of Linux 2.4's time, on the bundled kernel and, where
+ * `SOCKSCOPE_KERNEL` names one, on a Linux 2.4.0 tree: each must pass, fail at one place for one reason, or be refused
+ * for what the kernel lacks. `SOCKSCOPE_PACKETDRILL` names the folder of a packetdrill checkout (written against commit
+ * 2c4001c).
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +17,10 @@ import { realTree, wasmFiles } from './tree-fixture';
 
 const checkout = process.env.SOCKSCOPE_PACKETDRILL;
 /** As packetdrill's run_all.py defines them. */
-const macros = new Map([['CODE', 'host_unreachable'], ['TFO_COOKIE', '3021b9d889017eeb']]);
+const macros = new Map([
+  ['CODE', 'host_unreachable'],
+  ['TFO_COOKIE', '3021b9d889017eeb'],
+]);
 /** The scripts were written for kernels with large buffers; 2.4 derives the scale from its own and announces 0. */
 const rewrites = [{ option: 'wscale', value: 0 }] as const;
 
@@ -45,7 +49,8 @@ const asTheyAre: readonly Row[] = [
     'packetdrill/tests/linux/packetdrill/socket_err',
     'packetdrill/tests/linux/packetdrill/socket_wrong_err',
   ),
-  // tcp_v4_err of 2.4.0 looks for the open request under the quoted packet's source, which is its own address: the ICMP error is ignored.
+  // tcp_v4_err of 2.4.0 looks for the open request under the quoted packet's source, which is its own address: the ICMP
+  // error is ignored.
   { script: 'tcp/fastopen/server/icmp-baseline', bundled: 'passes', tree: 'line 20: no packet came' },
 ];
 
@@ -67,7 +72,8 @@ const rewritten: readonly Row[] = [
   // The part behind tcp_ecn=2, and all of the second, need ECN, which the bundled kernel leaves out.
   { script: 'tcp/fastopen/server/pure-syn-data', bundled: 'refused: no setting tcp_ecn', tree: 'passes' },
   { script: 'tcp/ecn/ecn-uses-ect0', bundled: 'refused: no setting tcp_ecn', tree: 'passes' },
-  // Without timestamps 2.4.0 begins with a congestion window of 2, and nothing has filled it yet: the third segment waits for an ACK.
+  // Without timestamps 2.4.0 begins with a congestion window of 2, and nothing has filled it yet: the third segment
+  // waits for an ACK.
   { script: 'tcp/nagle/https_client', bundled: 'line 32: no packet came' },
 ];
 
@@ -95,7 +101,9 @@ const otherwise: readonly Row[] = [
 ];
 
 if (!checkout) {
-  console.warn('test/tree/packetdrill.test.ts is skipped: set SOCKSCOPE_PACKETDRILL to the folder of a packetdrill checkout');
+  console.warn(
+    'test/tree/packetdrill.test.ts is skipped: set SOCKSCOPE_PACKETDRILL to the folder of a packetdrill checkout',
+  );
 }
 
 const kernels = [
@@ -103,23 +111,36 @@ const kernels = [
   { name: 'Linux 2.4.0', tree: realTree, wanted: ({ bundled, tree }: Row): Verdict => tree ?? bundled },
 ];
 
-describe.skipIf(!checkout).each(kernels.filter(({ name, tree }) => tree !== undefined || name === 'the bundled kernel'))('packetdrill on $name', ({ tree, wanted }) => {
-  let program: Program;
-  beforeAll(async () => {
-    const kernel = tree === undefined ? undefined : { loader: diskTree(tree), name: 'tree' };
-    program = (await openProgram({ media: mediaTexts(), wasm: wasmFiles(), cache: new ProgramCache(), kernel })).program!;
-  }, 120_000);
+describe
+  .skipIf(!checkout)
+  .each(kernels.filter(({ name, tree }) => tree !== undefined || name === 'the bundled kernel'))(
+  'packetdrill on $name',
+  ({ tree, wanted }) => {
+    let program: Program;
+    beforeAll(async () => {
+      const kernel = tree === undefined ? undefined : { loader: diskTree(tree), name: 'tree' };
+      program = (await openProgram({ media: mediaTexts(), wasm: wasmFiles(), cache: new ProgramCache(), kernel }))
+        .program!;
+    }, 120_000);
 
-  async function check(row: Row, rewrite: boolean): Promise<void> {
-    const path = join(checkout!, 'gtests/net', `${row.script}.pkt`);
-    const result = await runScript(new SourceFile(row.script, readFileSync(path, 'utf8')), program, { macros, rewrites: rewrite ? rewrites : [], budget: 50_000_000 });
-    const verdict = wanted(row);
-    const [, place, words = ''] = /^(line \d+|refused): (.*)$/.exec(verdict) ?? [];
-    const happened = result.passed ? 'passes' : result.refused ? 'refused' : result.step?.split(':')[0];
-    expect({ happened, actual: result.actual ?? '' }).toEqual({ happened: place ?? verdict, actual: place === undefined ? '' : expect.stringContaining(words) });
-  }
+    async function check(row: Row, rewrite: boolean): Promise<void> {
+      const path = join(checkout!, 'gtests/net', `${row.script}.pkt`);
+      const result = await runScript(new SourceFile(row.script, readFileSync(path, 'utf8')), program, {
+        macros,
+        rewrites: rewrite ? rewrites : [],
+        budget: 50_000_000,
+      });
+      const verdict = wanted(row);
+      const [, place, words = ''] = /^(line \d+|refused): (.*)$/.exec(verdict) ?? [];
+      const happened = result.passed ? 'passes' : result.refused ? 'refused' : result.step?.split(':')[0];
+      expect({ happened, actual: result.actual ?? '' }).toEqual({
+        happened: place ?? verdict,
+        actual: place === undefined ? '' : expect.stringContaining(words),
+      });
+    }
 
-  test.each(asTheyAre)('$script', (row) => check(row, false));
-  test.each(rewritten)('$script, window scale rewritten', (row) => check(row, true));
-  test.each(otherwise)('$script, which 2.4.0 does otherwise', (row) => check(row, true));
-});
+    test.each(asTheyAre)('$script', (row) => check(row, false));
+    test.each(rewritten)('$script, window scale rewritten', (row) => check(row, true));
+    test.each(otherwise)('$script, which 2.4.0 does otherwise', (row) => check(row, true));
+  },
+);

@@ -1,4 +1,6 @@
-/** A real Linux 2.4.0 tree, where `SOCKSCOPE_KERNEL` names one: layouts, functions, and the bundled scenarios run on it. */
+/**
+ * A real Linux 2.4.0 tree, where `SOCKSCOPE_KERNEL` names one: layouts, functions, and the bundled scenarios run on it.
+ */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { diskTree } from '../../src/hosts/disk-tree';
 import type { DebugType } from '../../src/ir/debug-info';
@@ -38,17 +40,25 @@ describe.skipIf(!realTree)('Linux 2.4.0', () => {
     ({ diagnostics } = opened);
   }, 120_000);
 
-  test('compiles without an error', () => expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]));
+  test('compiles without an error', () =>
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]));
 
   test.skipIf(!layouts)('lays out every struct as gcc does, task_struct excepted', () => {
-    const { structs } = JSON.parse(layouts!) as { structs: Record<string, { size: number; fields?: readonly OracleField[] }> };
+    const { structs } = JSON.parse(layouts!) as {
+      structs: Record<string, { size: number; fields?: readonly OracleField[] }>;
+    };
     const facts = new ProgramFacts(program.image.debug);
     for (const [name, { size, fields }] of Object.entries(structs).filter(([each]) => each !== 'struct task_struct')) {
       const type = facts.record(name) ?? facts.named(name);
       expect({ name, size: type?.size, fields: type?.kind === 'record' ? fieldsOf(type, facts) : undefined }).toEqual({
         name,
         size,
-        fields: fields?.map((each) => ({ name: each.name ?? '', offset: each.offset, size: each.size, bitSize: each.bitSize })),
+        fields: fields?.map((each) => ({
+          name: each.name ?? '',
+          offset: each.offset,
+          size: each.size,
+          bitSize: each.bitSize,
+        })),
       });
     }
     expect(Object.keys(structs)).toHaveLength(49);
@@ -71,21 +81,42 @@ describe.skipIf(!realTree)('Linux 2.4.0', () => {
   test('tells the packets of lo from their IP header on', async () => {
     const { session } = await openSession({ media, wasm: wasmFiles(), cache, kernel, scenario: 'handshake' });
     await session!.start({ stopOnEntry: false });
-    const packets = session!.journal().filter(({ event }) => event === 'packet').map((entry) => packetEntryText(entry));
+    const packets = session!
+      .journal()
+      .filter(({ event }) => event === 'packet')
+      .map((entry) => packetEntryText(entry));
     expect(packets[0]).toMatch(/^127\.0\.0\.1:\d+ > 127\.0\.0\.1:8080 \[S\] seq \d+, win \d+, len 0$/);
     expect(packets.filter((text) => /bytes$/.test(text ?? ''))).toEqual([]);
     session!.dispose();
   });
 
-  test.each(['tcp-socket', 'handshake', 'udp-socket', 'raw-ping', 'connection-life', 'closed-port', 'data-retransmit', 'simultaneous-open'])('runs %s', async (scenario) => {
+  test.each([
+    'tcp-socket',
+    'handshake',
+    'udp-socket',
+    'raw-ping',
+    'connection-life',
+    'closed-port',
+    'data-retransmit',
+    'simultaneous-open',
+  ])('runs %s', async (scenario) => {
     const { session } = await openSession({ media, wasm: wasmFiles(), cache, kernel, scenario });
     await session!.start();
     const stop = session!.stop.reason === 'end' ? session!.stop : await session!.run('continue');
-    expect({ reason: stop.reason, fault: stop.fault, expectation: stop.expectation }).toEqual({ reason: 'end', fault: undefined, expectation: undefined });
+    expect({ reason: stop.reason, fault: stop.fault, expectation: stop.expectation }).toEqual({
+      reason: 'end',
+      fault: undefined,
+      expectation: undefined,
+    });
     session!.dispose();
   });
 });
 
 function fieldsOf(type: Extract<DebugType, { readonly kind: 'record' }>, facts: ProgramFacts): OracleField[] {
-  return type.fields.map(({ name, offset, type: id, bitOffset, bitSize }) => ({ name, offset: offset + ((bitOffset ?? 0) >> 3), size: facts.type(id)?.size ?? 0, bitSize }));
+  return type.fields.map(({ name, offset, type: id, bitOffset, bitSize }) => ({
+    name,
+    offset: offset + ((bitOffset ?? 0) >> 3),
+    size: facts.type(id)?.size ?? 0,
+    bitSize,
+  }));
 }

@@ -1,8 +1,9 @@
 /**
  * Runs of equal units in two sets of C files.
  *
- * In: our files and a tree's, cut into units (c-units.ts), and the least length of a run. Out: each longest run once, with where it stands here and there.
- * Every window of that length of ours is put into a map; the tree is read past it, and what meets is followed to its end.
+ * In: our files and a tree's, cut into units (c-units.ts), and the least length of a run. Out: each longest run once,
+ * with where it stands here and there. Every window of that length of ours is put into a map; the tree is read past it,
+ * and what meets is followed to its end.
  */
 import type { Unit } from './c-units';
 
@@ -29,7 +30,10 @@ interface Run extends Place {
   readonly length: number;
 }
 
-/** Runs of `least` units or more that stand in `ours` and in one of `theirs`, in the order of ours; of several equally long ones the first. */
+/**
+ * Runs of `least` units or more that stand in `ours` and in one of `theirs`, in the order of ours; of several equally
+ * long ones the first.
+ */
 export function sharedRuns(ours: readonly UnitFile[], theirs: Iterable<UnitFile>, least: number): SharedRun[] {
   const windows = new Map<string, Place[]>();
   for (const file of ours) {

@@ -1,6 +1,7 @@
 /**
- * Heavy use of a real Linux 2.4.0, where `SOCKSCOPE_KERNEL` names one: bulk transfer, timers, echoes, a thousand connections. Two runs leave the same
- * bytes in all of memory and tell the same journal; afterwards the slab holds what it held after boot.
+ * Heavy use of a real Linux 2.4.0, where `SOCKSCOPE_KERNEL` names one: bulk transfer, timers, echoes, a thousand
+ * connections. Two runs leave the same bytes in all of memory and tell the same journal; afterwards the slab holds what
+ * it held after boot.
  */
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -35,20 +36,32 @@ describe.skipIf(!realTree)('Linux 2.4.0 under load', () => {
   let booted: Outcome;
   beforeAll(async () => {
     const kernel = { loader: diskTree(realTree!), name: 'tree' };
-    program = (await openProgram({ media: mediaTexts(), wasm: wasmFiles(), cache: new ProgramCache(), kernel })).program!;
+    program = (await openProgram({ media: mediaTexts(), wasm: wasmFiles(), cache: new ProgramCache(), kernel }))
+      .program!;
     booted = await run('0 close(3) = -1 EBADF\n');
   }, 120_000);
 
   async function run(text: string): Promise<Outcome> {
     const { scenario, diagnostics } = parseScenario(new SourceFile('load.pkt', text));
     expect(diagnostics).toEqual([]);
-    return outcomeOf(await runWorkload(program.image, (kernel, host) => new PktRunner(scenario, kernel, host), { entries: program.entries, budget: 1_000_000_000 }));
+    return outcomeOf(
+      await runWorkload(program.image, (kernel, host) => new PktRunner(scenario, kernel, host), {
+        entries: program.entries,
+        budget: 1_000_000_000,
+      }),
+    );
   }
 
   function outcomeOf({ workload, kernel, machine, stop }: WorkloadRun<PktRunner>): Outcome {
-    const caches = kernel.slab.slab.statistics().filter(({ name, live }) => live > 0 && name !== 'task_struct' && !(name === 'skbuff_head_cache' && live <= hotList));
+    const caches = kernel.slab.slab
+      .statistics()
+      .filter(
+        ({ name, live }) => live > 0 && name !== 'task_struct' && !(name === 'skbuff_head_cache' && live <= hotList),
+      );
     const { memory, map } = machine;
-    const digest = createHash('sha256').update(JSON.stringify(machine.journal, (_key, value: unknown) => (value instanceof Uint8Array ? [...value] : value)));
+    const digest = createHash('sha256').update(
+      JSON.stringify(machine.journal, (_key, value: unknown) => (value instanceof Uint8Array ? [...value] : value)),
+    );
     digest.update(memory.read(0, Math.max(map.stacksEnd, machine.heapHigh)));
     return {
       failures: workload.failures,
@@ -62,7 +75,11 @@ describe.skipIf(!realTree)('Linux 2.4.0 under load', () => {
 
   async function check(text: string, seconds: number): Promise<void> {
     const first = await run(text);
-    expect({ failures: first.failures, end: first.end, slab: first.slab }).toEqual({ failures: [], end: 'end', slab: booted.slab });
+    expect({ failures: first.failures, end: first.end, slab: first.slab }).toEqual({
+      failures: [],
+      end: 'end',
+      slab: booted.slab,
+    });
     expect(first.ticks - booted.ticks).toBeGreaterThanOrEqual(seconds * HZ);
     expect(await run(text)).toEqual(first);
   }

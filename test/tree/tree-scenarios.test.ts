@@ -1,4 +1,7 @@
-/** Every bundled scenario on a real Linux 2.4, of whatever version, where `SOCKSCOPE_KERNEL` names one: what a scenario says of a Linux tree holds too, faults included. */
+/**
+ * Every bundled scenario on a real Linux 2.4, of whatever version, where `SOCKSCOPE_KERNEL` names one: what a scenario
+ * says of a Linux tree holds too, faults included.
+ */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { runScript } from '../../src/cli/check-script';
 import { diskTree } from '../../src/hosts/disk-tree';
@@ -19,7 +22,11 @@ describe.skipIf(!realTree)('bundled scenarios on a Linux tree', () => {
   }, 120_000);
 
   test.each(listScenarios(media).map(({ file }) => file))('%s', async (path) => {
-    const result = await runScript(new SourceFile(path, media[path]!), program, { macros: new Map(), rewrites: [], budget: 50_000_000 });
+    const result = await runScript(new SourceFile(path, media[path]!), program, {
+      macros: new Map(),
+      rewrites: [],
+      budget: 50_000_000,
+    });
     expect({ ...result, calls: undefined }).toEqual({ id: path, passed: true, calls: undefined });
   });
 });

@@ -1,4 +1,7 @@
-/** Bad input in a real VS Code: problems with place and remedy, an endless loop that stops at the budget, a script of one's own. */
+/**
+ * Bad input in a real VS Code: problems with place and remedy, an endless loop that stops at the budget, a script of
+ * one's own.
+ */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +13,9 @@ const kernel = fileURLToPath(new URL('../../media/kernel/', import.meta.url));
 
 /** The bundled kernel as files of the workspace, below `folder`. */
 function kernelFiles(folder: string): Record<string, string> {
-  const paths = (readdirSync(kernel, { recursive: true }) as string[]).filter((path) => statSync(join(kernel, path)).isFile());
+  const paths = (readdirSync(kernel, { recursive: true }) as string[]).filter((path) =>
+    statSync(join(kernel, path)).isFile(),
+  );
   return Object.fromEntries(paths.map((path) => [`${folder}/${path}`, readFileSync(join(kernel, path), 'utf8')]));
 }
 
@@ -22,8 +27,18 @@ function changed(files: Record<string, string>, path: string, from: string, to: 
 
 let workbench: Workbench;
 beforeAll(async () => {
-  const broken = changed(kernelFiles('broken'), 'broken/net/ipv4/af_inet.c', 'sock->state = SS_UNCONNECTED;', 'sock->state = = SS_UNCONNECTED;');
-  const endless = changed(kernelFiles('endless'), 'endless/net/ipv4/af_inet.c', 'sock->state = SS_UNCONNECTED;', 'for (;;) sock->flags++;');
+  const broken = changed(
+    kernelFiles('broken'),
+    'broken/net/ipv4/af_inet.c',
+    'sock->state = SS_UNCONNECTED;',
+    'sock->state = = SS_UNCONNECTED;',
+  );
+  const endless = changed(
+    kernelFiles('endless'),
+    'endless/net/ipv4/af_inet.c',
+    'sock->state = SS_UNCONNECTED;',
+    'for (;;) sock->flags++;',
+  );
   const configuration = (name: string, more: object) => ({ type: 'sockscope', request: 'launch', name, ...more });
   workbench = await openSuite({
     files: {
@@ -34,7 +49,12 @@ beforeAll(async () => {
         version: '0.2.0',
         configurations: [
           configuration('broken', { scenario: 'tcp-socket', kernel: 'broken' }),
-          configuration('endless', { scenario: 'tcp-socket', kernel: 'endless', stopOnEntry: false, stepBudget: 300000 }),
+          configuration('endless', {
+            scenario: 'tcp-socket',
+            kernel: 'endless',
+            stopOnEntry: false,
+            stepBudget: 300000,
+          }),
           configuration('unknown scenario', { scenario: 'no-such-thing' }),
         ],
       }),
@@ -50,7 +70,10 @@ async function start(name: string): Promise<void> {
 }
 
 async function problems(): Promise<string> {
-  return workbench.page.locator('.markers-panel-container').innerText().catch(() => '');
+  return workbench.page
+    .locator('.markers-panel-container')
+    .innerText()
+    .catch(() => '');
 }
 
 test('an unknown call in a script is a problem with a remedy', async () => {
@@ -83,7 +106,15 @@ test('an endless loop stops at the budget and can be inspected', async () => {
   await start('endless');
   await expect.poll(() => editorLine(workbench), { timeout: 60_000 }).toContain('af_inet.c');
   await expect.poll(() => statusText(workbench)).toMatch(/step/);
-  await expect.poll(() => workbench.webview('SockScope').locator('.reason').innerText().catch(() => '')).toMatch(/budget/);
+  await expect
+    .poll(() =>
+      workbench
+        .webview('SockScope')
+        .locator('.reason')
+        .innerText()
+        .catch(() => ''),
+    )
+    .toMatch(/budget/);
   await workbench.screenshot('endless');
   await workbench.page.keyboard.press('Shift+F5');
   await expect.poll(() => workbench.page.locator('.debug-toolbar').isVisible()).toBe(false);

@@ -13,7 +13,10 @@ export async function editorLine({ page }: Workbench): Promise<string> {
   if (!(await frame.isVisible().catch(() => false))) {
     return '';
   }
-  const [file, place] = await Promise.all([frame.locator('.file-name').innerText(), frame.locator('.line-number').innerText()]);
+  const [file, place] = await Promise.all([
+    frame.locator('.file-name').innerText(),
+    frame.locator('.line-number').innerText(),
+  ]);
   return `${file}:${place}`;
 }
 
@@ -55,8 +58,15 @@ export function bundledLine(path: string, text: string): number {
 
 /** A field in the inspector's card of a struct, as `name value`; '' when there is none. */
 export async function inspectorRow(workbench: Workbench, struct: string, field: string): Promise<string> {
-  const card = workbench.webview('SockScope').locator('section.card').filter({ has: workbench.page.locator(`.card-type:text-is("${struct}")`) });
-  return card.locator(`.row[data-row="${field}"]`).first().innerText({ timeout: 2000 }).catch(() => '');
+  const card = workbench
+    .webview('SockScope')
+    .locator('section.card')
+    .filter({ has: workbench.page.locator(`.card-type:text-is("${struct}")`) });
+  return card
+    .locator(`.row[data-row="${field}"]`)
+    .first()
+    .innerText({ timeout: 2000 })
+    .catch(() => '');
 }
 
 /** Our item in the status bar: process, virtual time, step; '' when it is not there. */

@@ -1,7 +1,8 @@
 /**
- * The main job in a real VS Code: open the bundled af_inet.c, run the TCP scenario from the palette, step, see the line move
- * and the structures change in the inspector, hover in both languages, step back, see the old value, kill in mid-step. The
- * whole of it once, and the way to the interesting stop again in the other themes and in Chinese, for the pictures.
+ * The main job in a real VS Code: open the bundled af_inet.c, run the TCP scenario from the palette, step, see the line
+ * move and the structures change in the inspector, hover in both languages, step back, see the old value, kill in
+ * mid-step. The whole of it once, and the way to the interesting stop again in the other themes and in Chinese, for the
+ * pictures.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { continueTo, editorLine, hoverText, inspectorRow, runUntil, statusText } from './debugging';
@@ -87,8 +88,20 @@ describe('first light', () => {
 });
 
 describe.each([
-  { theme: 'dark', locale: 'zh-cn', language: 'both', command: 'SockScope: 运行场景', words: /[\u4e00-\u9fff][\s\S]*P02/ },
-  { theme: 'high-contrast', locale: 'en', language: 'en', command: 'SockScope: Run Scenario', words: /slab cache[\s\S]*P02/ },
+  {
+    theme: 'dark',
+    locale: 'zh-cn',
+    language: 'both',
+    command: 'SockScope: 运行场景',
+    words: /[\u4e00-\u9fff][\s\S]*P02/,
+  },
+  {
+    theme: 'high-contrast',
+    locale: 'en',
+    language: 'en',
+    command: 'SockScope: Run Scenario',
+    words: /slab cache[\s\S]*P02/,
+  },
 ] as const)('first light, $theme, $locale', ({ theme, locale, language, command, words }) => {
   let workbench: Workbench;
   beforeAll(async () => {

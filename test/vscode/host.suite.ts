@@ -1,4 +1,6 @@
-/** The host runner itself: an extension loads from its folder, its strings follow the locale, a webview shows, all ends. */
+/**
+ * The host runner itself: an extension loads from its folder, its strings follow the locale, a webview shows, all ends.
+ */
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { openSuite } from './workbench';

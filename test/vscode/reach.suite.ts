@@ -1,13 +1,25 @@
-/** F5 and "Show Me How To Get Here" in a bundled file, in a real VS Code: from a statement that only a failure reaches to a session that stands on it. */
+/**
+ * F5 and "Show Me How To Get Here" in a bundled file, in a real VS Code: from a statement that only a failure reaches to
+ * a session that stands on it.
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundledLine, editorLine, goToLine } from './debugging';
 import { type Workbench, openSuite } from './workbench';
 
 let workbench: Workbench;
 beforeAll(async () => {
-  const configuration = { type: 'sockscope', request: 'launch', name: 'up to inet_create', scenario: 'tcp-socket', stopAt: 'inet_create' };
+  const configuration = {
+    type: 'sockscope',
+    request: 'launch',
+    name: 'up to inet_create',
+    scenario: 'tcp-socket',
+    stopAt: 'inet_create',
+  };
   workbench = await openSuite({
-    files: { '.sockscope/start.json': '{}', '.vscode/launch.json': JSON.stringify({ version: '0.2.0', configurations: [configuration] }) },
+    files: {
+      '.sockscope/start.json': '{}',
+      '.vscode/launch.json': JSON.stringify({ version: '0.2.0', configurations: [configuration] }),
+    },
   });
 });
 afterAll(() => workbench.close());

@@ -1,6 +1,7 @@
 /**
- * Kernel trees in a real VS Code: one that cannot be stepped says why and can still be read; a real 2.4 (SOCKSCOPE_KERNEL) is prepared
- * with progress, the preparation can be cancelled, and its own tcp_v4_connect is stepped while the extension host stays free.
+ * Kernel trees in a real VS Code: one that cannot be stepped says why and can still be read; a real 2.4
+ * (SOCKSCOPE_KERNEL) is prepared with progress, the preparation can be cancelled, and its own tcp_v4_connect is stepped
+ * while the extension host stays free.
  */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +11,10 @@ import { type Workbench, openSuite } from './workbench';
 
 const tree = process.env.SOCKSCOPE_KERNEL;
 const stopwatch = fileURLToPath(new URL('./stopwatch', import.meta.url));
-/** Milliseconds of processor time that nobody in the extension host may take in one go; what a loaded machine adds does not count. */
+/**
+ * Milliseconds of processor time that nobody in the extension host may take in one go; what a loaded machine adds does
+ * not count.
+ */
 const longestTurn = 200;
 
 describe('a 2.6 tree', () => {
@@ -21,7 +25,8 @@ describe('a 2.6 tree', () => {
       files: {
         Makefile: 'VERSION = 2\nPATCHLEVEL = 6\nSUBLEVEL = 11\n',
         'include/net/sock.h': 'struct sock { int state; };\n',
-        'net/ipv4/af_inet.c': '#include <net/sock.h>\n\nstatic int inet_create(struct sock *sk)\n{\n\tsk->state = 7;\n\treturn 0;\n}\n',
+        'net/ipv4/af_inet.c':
+          '#include <net/sock.h>\n\nstatic int inet_create(struct sock *sk)\n{\n\tsk->state = 7;\n\treturn 0;\n}\n',
       },
     });
   });
@@ -35,7 +40,14 @@ describe('a 2.6 tree', () => {
     await expect.poll(() => dialog.innerText().catch(() => '')).toContain('2.6.11');
     await page.keyboard.press('Escape');
     await workbench.runCommand('View: Focus Problems');
-    await expect.poll(() => page.locator('.markers-panel-container').innerText().catch(() => '')).toMatch(/Makefile[\s\S]*只有 2\.4 可以单步[\s\S]*SS8002/);
+    await expect
+      .poll(() =>
+        page
+          .locator('.markers-panel-container')
+          .innerText()
+          .catch(() => ''),
+      )
+      .toMatch(/Makefile[\s\S]*只有 2\.4 可以单步[\s\S]*SS8002/);
     await workbench.screenshot('tree-refused');
   });
 
@@ -51,9 +63,18 @@ describe('a 2.6 tree', () => {
 
 describe.skipIf(tree === undefined || !existsSync(tree))('a real 2.4 tree', () => {
   let workbench: Workbench;
-  const launch = { version: '0.2.0', configurations: [{ type: 'sockscope', request: 'launch', name: 'connect', scenario: 'handshake', stopAt: 'tcp_v4_connect' }] };
+  const launch = {
+    version: '0.2.0',
+    configurations: [
+      { type: 'sockscope', request: 'launch', name: 'connect', scenario: 'handshake', stopAt: 'tcp_v4_connect' },
+    ],
+  };
   beforeAll(async () => {
-    workbench = await openSuite({ besides: [stopwatch], settings: { 'sockscope.kernel': tree, launch }, viewport: { width: 1600, height: 1000 } });
+    workbench = await openSuite({
+      besides: [stopwatch],
+      settings: { 'sockscope.kernel': tree, launch },
+      viewport: { width: 1600, height: 1000 },
+    });
   });
   afterAll(() => workbench.close());
 
@@ -61,7 +82,15 @@ describe.skipIf(tree === undefined || !existsSync(tree))('a real 2.4 tree', () =
     await workbench.runCommand('Debug: Select and Start Debugging');
     await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'connect' }).first().click();
   };
-  const busy = async (): Promise<number> => Number(/busy (\d+) ms/.exec(await workbench.page.locator('.statusbar-item', { hasText: /busy \d+ ms/ }).first().innerText())?.[1]);
+  const busy = async (): Promise<number> =>
+    Number(
+      /busy (\d+) ms/.exec(
+        await workbench.page
+          .locator('.statusbar-item', { hasText: /busy \d+ ms/ })
+          .first()
+          .innerText(),
+      )?.[1],
+    );
 
   test('preparing it shows progress, and Cancel ends it without a trace', async () => {
     const { page } = workbench;

@@ -1,6 +1,6 @@
 /**
- * The extension in a browser's own extension host, as on vscode.dev: the `browser` bundle, no Node, files through `workspace.fs`. One
- * run of the TCP scenario: it compiles, stops, steps, steps back, and the inspector follows.
+ * The extension in a browser's own extension host, as on vscode.dev: the `browser` bundle, no Node, files through
+ * `workspace.fs`. One run of the TCP scenario: it compiles, stops, steps, steps back, and the inspector follows.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { editorLine, runUntil, statusText } from './debugging';

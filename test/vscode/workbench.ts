@@ -1,7 +1,8 @@
 /**
  * What every suite does with a workbench: open it on a temporary folder, run commands, reach a webview, keep pictures.
  *
- * In: theme, locale, files, settings. Out: a `Workbench` with the playwright page. Nothing here knows what SockScope shows.
+ * In: theme, locale, files, settings. Out: a `Workbench` with the playwright page. Nothing here knows what SockScope
+ * shows.
  */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -28,7 +29,9 @@ export interface SuiteOptions extends WorkbenchOptions {
   besides?: HostOptions['besides'];
   /** Another extension than the one in this repository. */
   extensionPath?: string;
-  /** Run the extension's `browser` entry in the browser's own extension host, as on vscode.dev, instead of the Node one. */
+  /**
+   * Run the extension's `browser` entry in the browser's own extension host, as on vscode.dev, instead of the Node one.
+   */
   web?: boolean;
 }
 
@@ -73,7 +76,10 @@ export async function openSuite(options: SuiteOptions = {}): Promise<Workbench> 
 
 /** The setting that moves an extension to the browser's extension host. */
 async function webHostSetting(extensionPath: string): Promise<Record<string, unknown>> {
-  const manifest = JSON.parse(await readFile(join(extensionPath, 'package.json'), 'utf8')) as { name: string; publisher: string };
+  const manifest = JSON.parse(await readFile(join(extensionPath, 'package.json'), 'utf8')) as {
+    name: string;
+    publisher: string;
+  };
   return { 'remote.extensionKind': { [`${manifest.publisher}.${manifest.name}`]: ['web'] } };
 }
 

@@ -12,9 +12,18 @@ async function check(text: string): Promise<void> {
 }
 
 describe('emitted modules', () => {
-  it('are valid for gotos into and out of loops', () => check('int run(int n) { int i = 0; goto in; while (i < n) { i++; in: if (i > 5) goto out; } out: return i; }'));
+  it('are valid for gotos into and out of loops', () =>
+    check('int run(int n) { int i = 0; goto in; while (i < n) { i++; in: if (i > 5) goto out; } out: return i; }'));
   it('are valid for all kinds of numbers', () =>
-    check('double d; float f; long long l; unsigned long long u; short s; unsigned char c; _Bool b; int run(void) { d = f; f = d; l = d; u = f; d = u; s = l; c = s; b = d; l = u % 7 - (l >> 3); return b + c; }'));
-  it('are valid for dense and sparse switches', () => check('int run(int n) { switch (n) { case 1: case 2: return 3; case 1000000: n = 4; case -5 ... -2: return n; default: break; } return 0; }'));
-  it('are valid for big copies and clears', () => check('struct big { char b[300]; } x; int run(void) { struct big y = {{1}}; struct big z = y; x = z; return x.b[0]; }'));
+    check(
+      'double d; float f; long long l; unsigned long long u; short s; unsigned char c; _Bool b; int run(void) { d = f; f = d; l = d; u = f; d = u; s = l; c = s; b = d; l = u % 7 - (l >> 3); return b + c; }',
+    ));
+  it('are valid for dense and sparse switches', () =>
+    check(
+      'int run(int n) { switch (n) { case 1: case 2: return 3; case 1000000: n = 4; case -5 ... -2: return n; default: break; } return 0; }',
+    ));
+  it('are valid for big copies and clears', () =>
+    check(
+      'struct big { char b[300]; } x; int run(void) { struct big y = {{1}}; struct big z = y; x = z; return x.b[0]; }',
+    ));
 });

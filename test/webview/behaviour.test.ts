@@ -1,4 +1,7 @@
-/** The inspector in a real browser, used: keys, clicks, what it sends, what it remembers, how it copes with much and with nothing. */
+/**
+ * The inspector in a real browser, used: keys, clicks, what it sends, what it remembers, how it copes with much and with
+ * nothing.
+ */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CardModel, InspectorModel } from '../../src/protocol/inspector-model';
 import { configureView, revealCard, showIdle, showModel, showRunning } from '../../src/protocol/messages';
@@ -16,7 +19,11 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
   });
 
   /** Opens the inspector with a model, runs `use`, and expects that the browser complained about nothing. */
-  async function check(model: InspectorModel | undefined, use: (view: InspectorPage) => Promise<void>, options?: PageOptions): Promise<void> {
+  async function check(
+    model: InspectorModel | undefined,
+    use: (view: InspectorPage) => Promise<void>,
+    options?: PageOptions,
+  ): Promise<void> {
     const view = await browser.open(options);
     if (model) {
       await view.send(showModel, model);
@@ -27,9 +34,19 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
   }
 
   const places = ({ page }: InspectorPage): Promise<Record<string, string>> =>
-    page.evaluate(() => Object.fromEntries([...document.querySelectorAll<HTMLElement>('.card')].map((card) => [card.dataset.card!, `${card.style.left} ${card.style.top}`])));
+    page.evaluate(() =>
+      Object.fromEntries(
+        [...document.querySelectorAll<HTMLElement>('.card')].map((card) => [
+          card.dataset.card!,
+          `${card.style.left} ${card.style.top}`,
+        ]),
+      ),
+    );
   const focused = ({ page }: InspectorPage): Promise<string> =>
-    page.evaluate(() => `${document.activeElement?.closest<HTMLElement>('.card')?.querySelector('h3')?.textContent ?? ''} ${(document.activeElement as HTMLElement | null)?.dataset.row ?? ''}`);
+    page.evaluate(
+      () =>
+        `${document.activeElement?.closest<HTMLElement>('.card')?.querySelector('h3')?.textContent ?? ''} ${(document.activeElement as HTMLElement | null)?.dataset.row ?? ''}`,
+    );
   const last = async (view: InspectorPage): Promise<unknown> => (await view.sent()).at(-1);
 
   test('asks for a model when it is ready, and offers to run a scenario when there is none', () =>
@@ -54,8 +71,19 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
   test('no card covers another', () =>
     check(recorded.busy, async (view) => {
       const covered = await view.page.evaluate(() => {
-        const boxes = [...document.querySelectorAll<HTMLElement>('.card')].map((card) => ({ id: card.dataset.card, at: card.getBoundingClientRect() }));
-        return boxes.flatMap((a, index) => boxes.slice(index + 1).filter((b) => a.at.left < b.at.right && b.at.left < a.at.right && a.at.top < b.at.bottom && b.at.top < a.at.bottom).map((b) => `${a.id} ${b.id}`));
+        const boxes = [...document.querySelectorAll<HTMLElement>('.card')].map((card) => ({
+          id: card.dataset.card,
+          at: card.getBoundingClientRect(),
+        }));
+        return boxes.flatMap((a, index) =>
+          boxes
+            .slice(index + 1)
+            .filter(
+              (b) =>
+                a.at.left < b.at.right && b.at.left < a.at.right && a.at.top < b.at.bottom && b.at.top < a.at.bottom,
+            )
+            .map((b) => `${a.id} ${b.id}`),
+        );
       });
       expect(covered).toEqual([]);
       expect(await view.page.locator('path.edge').count()).toBeGreaterThan(6);
@@ -73,10 +101,14 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
       left = await places(view);
       kept = await view.page.evaluate(() => (window as unknown as { keptState(): unknown }).keptState());
     });
-    await check(recorded.busy, async (view) => {
-      expect(await places(view)).toEqual(left);
-      expect(await view.page.locator('.section-tcp').getAttribute('open')).toBeNull();
-    }, { state: kept });
+    await check(
+      recorded.busy,
+      async (view) => {
+        expect(await places(view)).toEqual(left);
+        expect(await view.page.locator('.section-tcp').getAttribute('open')).toBeNull();
+      },
+      { state: kept },
+    );
   });
 
   test('arrow keys move between rows and cards, Enter follows a pointer', () =>
@@ -121,7 +153,9 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
 
   test('at the oldest moment there is no way back, at the end none forward', () =>
     check({ ...recorded.back, stop: { ...recorded.back.stop, reason: 'start', clock: 0 } }, async (view) => {
-      expect(await view.page.getByRole('button', { name: 'Step back over' }).getAttribute('aria-disabled')).toBe('true');
+      expect(await view.page.getByRole('button', { name: 'Step back over' }).getAttribute('aria-disabled')).toBe(
+        'true',
+      );
       await view.send(showModel, { ...recorded.busy, stop: { ...recorded.busy.stop, reason: 'end' } });
       expect(await view.page.getByRole('button', { name: 'Step over' }).getAttribute('aria-disabled')).toBe('true');
     }));
@@ -134,7 +168,10 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
       await page.locator('.event.packet button').click();
       expect(await last(view)).toEqual({ method: 'travelTo', params: { clock: 910 } });
       await page.locator('.stack button', { hasText: 'inet_listen' }).click();
-      expect(await last(view)).toEqual({ method: 'revealSource', params: { path: 'net/ipv4/af_inet.c', line: 231, column: 2 } });
+      expect(await last(view)).toEqual({
+        method: 'revealSource',
+        params: { path: 'net/ipv4/af_inet.c', line: 231, column: 2 },
+      });
       await page.locator('.threads button', { hasText: 'client' }).click();
       expect(await last(view)).toEqual({ method: 'selectThread', params: { thread: 1 } });
     }));
@@ -154,7 +191,9 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
   test('a stop is announced', () =>
     check(recorded.first, async (view) => {
       await view.send(showModel, recorded.stepped);
-      expect(await view.page.getByRole('status').innerText()).toContain('sk->state: 10 (TCP_LISTEN), was 7 (TCP_CLOSE)');
+      expect(await view.page.getByRole('status').innerText()).toContain(
+        'sk->state: 10 (TCP_LISTEN), was 7 (TCP_CLOSE)',
+      );
     }));
 
   test('a change is marked by more than colour', () =>
@@ -165,54 +204,106 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
     }));
 
   test('the tree has the keys of a tree', () =>
-    check(recorded.first, async (view) => {
-      const { page } = view;
-      const item = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent?.trim().replace(/\s+/g, ' ') ?? '');
-      await page.getByRole('treeitem').first().focus();
-      expect(await item()).toMatch(/^sk->socket, struct socket, SS_UNCONNECTED$/);
-      await page.keyboard.press('ArrowLeft');
-      expect(await page.getByRole('treeitem').first().getAttribute('aria-expanded')).toBe('false');
-      await page.keyboard.press('ArrowDown');
-      expect(await item()).toMatch(/^sk, struct sock/);
-      await page.keyboard.press('ArrowRight');
-      expect(await item()).toBe('state: 7 (TCP_CLOSE)');
-      await page.keyboard.press('ArrowLeft');
-      expect(await item()).toMatch(/^sk, struct sock/);
-      await page.keyboard.press('t');
-      expect(await item()).toMatch(/^tcp_prot/);
-      await page.keyboard.press('End');
-      await page.keyboard.press('Home');
-      expect(await item()).toMatch(/^sk->socket/);
-    }, { bodyClass: 'vscode-using-screen-reader' }));
+    check(
+      recorded.first,
+      async (view) => {
+        const { page } = view;
+        const item = (): Promise<string> =>
+          page.evaluate(() => document.activeElement?.textContent?.trim().replace(/\s+/g, ' ') ?? '');
+        await page.getByRole('treeitem').first().focus();
+        expect(await item()).toMatch(/^sk->socket, struct socket, SS_UNCONNECTED$/);
+        await page.keyboard.press('ArrowLeft');
+        expect(await page.getByRole('treeitem').first().getAttribute('aria-expanded')).toBe('false');
+        await page.keyboard.press('ArrowDown');
+        expect(await item()).toMatch(/^sk, struct sock/);
+        await page.keyboard.press('ArrowRight');
+        expect(await item()).toBe('state: 7 (TCP_CLOSE)');
+        await page.keyboard.press('ArrowLeft');
+        expect(await item()).toMatch(/^sk, struct sock/);
+        await page.keyboard.press('t');
+        expect(await item()).toMatch(/^tcp_prot/);
+        await page.keyboard.press('End');
+        await page.keyboard.press('Home');
+        expect(await item()).toMatch(/^sk->socket/);
+      },
+      { bodyClass: 'vscode-using-screen-reader' },
+    ));
 
   test('a card can be brought into view from outside', () =>
     check(recorded.busy, async (view) => {
-      await view.send(revealCard, { card: recorded.busy.cards.find((card) => card.title === 'tcp_prot')!.id, row: 'close' });
+      await view.send(revealCard, {
+        card: recorded.busy.cards.find((card) => card.title === 'tcp_prot')!.id,
+        row: 'close',
+      });
       expect(await focused(view)).toBe('tcp_prot close');
     }));
 
   test('text from the machine is text, whatever it looks like', () =>
-    check({
-      ...recorded.first,
-      notes: [{ id: 'x', en: '<img src=x onerror=alert(1)> `sk->prot` and `<b>x</b>`, a lone ` too', zh: '<script>alert(1)</script>' }],
-      cards: recorded.first.cards.map((card, index) => (index === 0 ? { ...card, title: '<b id="injected">x</b>', rows: card.rows.map((row) => ({ ...row, display: '"<i id=injected>"' })) } : card)),
-    }, async (view) => {
-      expect(await view.page.locator('#injected, .notes img, .notes script').count()).toBe(0);
-      expect(await view.page.locator('.notes').innerText()).toContain('<img src=x');
-      expect(await view.page.locator('.notes code').allInnerTexts()).toEqual(['sk->prot', '<b>x</b>']);
-      expect(await view.page.locator('.notes').innerText()).toContain('a lone ` too');
-    }));
+    check(
+      {
+        ...recorded.first,
+        notes: [
+          {
+            id: 'x',
+            en: '<img src=x onerror=alert(1)> `sk->prot` and `<b>x</b>`, a lone ` too',
+            zh: '<script>alert(1)</script>',
+          },
+        ],
+        cards: recorded.first.cards.map((card, index) =>
+          index === 0
+            ? {
+                ...card,
+                title: '<b id="injected">x</b>',
+                rows: card.rows.map((row) => ({ ...row, display: '"<i id=injected>"' })),
+              }
+            : card,
+        ),
+      },
+      async (view) => {
+        expect(await view.page.locator('#injected, .notes img, .notes script').count()).toBe(0);
+        expect(await view.page.locator('.notes').innerText()).toContain('<img src=x');
+        expect(await view.page.locator('.notes code').allInnerTexts()).toEqual(['sk->prot', '<b>x</b>']);
+        expect(await view.page.locator('.notes').innerText()).toContain('a lone ` too');
+      },
+    ));
 
   test('nothing to show, very much to show, and very long values', async () => {
-    await check({ ...recorded.first, cards: [], sockets: [], changes: [], events: [], stack: [], threads: [], statement: undefined, notes: [] }, async (view) => {
-      expect(await view.page.locator('.empty').innerText()).toContain('No socket objects');
-      await view.screenshot('dark-empty');
-    });
+    await check(
+      {
+        ...recorded.first,
+        cards: [],
+        sockets: [],
+        changes: [],
+        events: [],
+        stack: [],
+        threads: [],
+        statement: undefined,
+        notes: [],
+      },
+      async (view) => {
+        expect(await view.page.locator('.empty').innerText()).toContain('No socket objects');
+        await view.screenshot('dark-empty');
+      },
+    );
     const template = recorded.first.cards[1]!;
     const many: CardModel[] = Array.from({ length: 40 }, (_, index) => ({
-      ...template, id: `sock@${index}`, title: `s${index}`, rows: Array.from({ length: 300 }, (__, row) => ({ ...template.rows[0]!, id: `r${row}`, name: `field_with_a_long_name_${row}`, display: '9'.repeat(300), target: undefined })),
+      ...template,
+      id: `sock@${index}`,
+      title: `s${index}`,
+      rows: Array.from({ length: 300 }, (__, row) => ({
+        ...template.rows[0]!,
+        id: `r${row}`,
+        name: `field_with_a_long_name_${row}`,
+        display: '9'.repeat(300),
+        target: undefined,
+      })),
     }));
-    const events = Array.from({ length: 400 }, (_, index) => ({ clock: index, thread: 0, kind: 'printk' as const, text: 'x'.repeat(2000) }));
+    const events = Array.from({ length: 400 }, (_, index) => ({
+      clock: index,
+      thread: 0,
+      kind: 'printk' as const,
+      text: 'x'.repeat(2000),
+    }));
     await check({ ...recorded.first, cards: many, events, eventsLeftOff: 5 }, async (view) => {
       expect(await view.page.locator('.card').count()).toBe(40);
       expect(await view.page.locator('.card').first().locator('.row').count()).toBe(160);
@@ -223,7 +314,16 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
   });
 
   test('with reduced motion nothing moves by itself', () =>
-    check(recorded.first, async (view) => {
-      expect(await view.page.locator('.card').first().evaluate((card) => getComputedStyle(card).transitionDuration)).toBe('0s');
-    }, { bodyClass: 'vscode-reduce-motion' }));
+    check(
+      recorded.first,
+      async (view) => {
+        expect(
+          await view.page
+            .locator('.card')
+            .first()
+            .evaluate((card) => getComputedStyle(card).transitionDuration),
+        ).toBe('0s');
+      },
+      { bodyClass: 'vscode-reduce-motion' },
+    ));
 });

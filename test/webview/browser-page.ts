@@ -1,8 +1,10 @@
 /**
- * The inspector in a real browser: bundled as for the extension, under the extension's Content Security Policy, with a theme of VS Code.
+ * The inspector in a real browser: bundled as for the extension, under the extension's Content Security Policy, with a
+ * theme of VS Code.
  *
- * In: a theme, a size, a language. Out: a page that takes messages as the extension would send them and records what the view sends back.
- * Needs Debian's chromium; `findChromium` says where it is, and the tests are skipped where there is none.
+ * In: a theme, a size, a language. Out: a page that takes messages as the extension would send them and records what the
+ * view sends back. Needs Debian's chromium; `findChromium` says where it is, and the tests are skipped where there is
+ * none.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
@@ -50,60 +52,101 @@ export class InspectorBrowser {
 
   static async start(): Promise<InspectorBrowser> {
     const { outputFiles } = await esbuild.build({
-      entryPoints: { inspector: join(root, 'src/webview/main.ts') }, outdir: '/', bundle: true, write: false, platform: 'browser', target: 'es2022', format: 'iife',
-      tsconfig: join(root, 'tsconfig.json'), logLevel: 'silent',
+      entryPoints: { inspector: join(root, 'src/webview/main.ts') },
+      outdir: '/',
+      bundle: true,
+      write: false,
+      platform: 'browser',
+      target: 'es2022',
+      format: 'iife',
+      tsconfig: join(root, 'tsconfig.json'),
+      logLevel: 'silent',
     });
     const files = new Map<string, { body: Buffer; type: string }>();
     for (const file of outputFiles) {
-      files.set(file.path, { body: Buffer.from(file.contents), type: file.path.endsWith('.css') ? 'text/css' : 'text/javascript' });
+      files.set(file.path, {
+        body: Buffer.from(file.contents),
+        type: file.path.endsWith('.css') ? 'text/css' : 'text/javascript',
+      });
     }
     const codicons = join(root, 'node_modules/@vscode/codicons/dist');
     files.set('/codicons/codicon.css', { body: await readFile(join(codicons, 'codicon.css')), type: 'text/css' });
     files.set('/codicons/codicon.ttf', { body: await readFile(join(codicons, 'codicon.ttf')), type: 'font/ttf' });
-    const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'] });
+    const browser = await chromium.launch({
+      executablePath: findChromium(),
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+    });
     return new InspectorBrowser(browser, files);
   }
 
-  async open({ theme = 'dark', settings = { ui: 'en', notes: 'both' }, width = 1180, height = 900, bodyClass, state }: PageOptions = {}): Promise<InspectorPage> {
+  async open({
+    theme = 'dark',
+    settings = { ui: 'en', notes: 'both' },
+    width = 1180,
+    height = 900,
+    bodyClass,
+    state,
+  }: PageOptions = {}): Promise<InspectorPage> {
     const page = await this.browser.newPage({ viewport: { width, height } });
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => (message.type() === 'error' ? problems.push(message.text()) : undefined));
     const html = inspectorPage({
-      cspSource: ORIGIN, script: `${ORIGIN}/inspector.js`, style: `${ORIGIN}/inspector.css`, codicons: `${ORIGIN}/codicons/codicon.css`, nonce: 'test', language: 'en',
+      cspSource: ORIGIN,
+      script: `${ORIGIN}/inspector.js`,
+      style: `${ORIGIN}/inspector.css`,
+      codicons: `${ORIGIN}/codicons/codicon.css`,
+      nonce: 'test',
+      language: 'en',
     });
     await page.route(`${ORIGIN}/**`, (route) => {
       const { pathname } = new URL(route.request().url());
       const file = this.files.get(pathname);
-      return pathname === '/' ? route.fulfill({ body: html, contentType: 'text/html' }) : file ? route.fulfill({ body: file.body, contentType: file.type }) : route.abort();
+      return pathname === '/'
+        ? route.fulfill({ body: html, contentType: 'text/html' })
+        : file
+          ? route.fulfill({ body: file.body, contentType: file.type })
+          : route.abort();
     });
-    await page.addInitScript(({ kept, variables, classes }) => {
-      const sent: unknown[] = [];
-      let memory = kept;
-      Object.assign(window, {
-        sentMessages: sent,
-        acquireVsCodeApi: () => ({ postMessage: (message: unknown) => sent.push(message), getState: () => memory, setState: (next: unknown) => { memory = next; } }),
-        keptState: () => memory,
-      });
-      // VS Code sets both before the page's own scripts run.
-      const observer = new MutationObserver(() => {
-        if (document.body) {
-          observer.disconnect();
-          for (const [name, value] of Object.entries(variables)) {
-            document.documentElement.style.setProperty(`--vscode-${name}`, value);
+    await page.addInitScript(
+      ({ kept, variables, classes }) => {
+        const sent: unknown[] = [];
+        let memory = kept;
+        Object.assign(window, {
+          sentMessages: sent,
+          acquireVsCodeApi: () => ({
+            postMessage: (message: unknown) => sent.push(message),
+            getState: () => memory,
+            setState: (next: unknown) => {
+              memory = next;
+            },
+          }),
+          keptState: () => memory,
+        });
+        // VS Code sets both before the page's own scripts run.
+        const observer = new MutationObserver(() => {
+          if (document.body) {
+            observer.disconnect();
+            for (const [name, value] of Object.entries(variables)) {
+              document.documentElement.style.setProperty(`--vscode-${name}`, value);
+            }
+            document.body.className = classes;
           }
-          document.body.className = classes;
-        }
-      });
-      observer.observe(document, { childList: true, subtree: true });
-    }, { kept: state, variables: THEMES[theme].variables, classes: `${THEMES[theme].bodyClass} ${bodyClass ?? ''}` });
+        });
+        observer.observe(document, { childList: true, subtree: true });
+      },
+      { kept: state, variables: THEMES[theme].variables, classes: `${THEMES[theme].bodyClass} ${bodyClass ?? ''}` },
+    );
     await page.goto(`${ORIGIN}/`);
     const opened: InspectorPage = {
       page,
       problems,
       send: async (type, params) => {
         await page.evaluate((message) => window.postMessage(message, '*'), wire(type, params));
-        await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 0)))));
+        await page.evaluate(
+          () =>
+            new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 0)))),
+        );
       },
       sent: () => page.evaluate(() => (window as unknown as { sentMessages: [] }).sentMessages),
       screenshot: async (name) => {

@@ -25,8 +25,22 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
     // Through the debugging protocol: the page's policy would not let the script in by a tag.
     await page.evaluate(AXE);
     const violations = await page.evaluate(async () => {
-      const { violations: found } = await (window as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe.run();
-      return found.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => `${node.html.slice(0, 200)} ${node.failureSummary}`).join(' | ')}`);
+      const { violations: found } = await (
+        window as unknown as {
+          axe: {
+            run(): Promise<{
+              violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
+            }>;
+          };
+        }
+      ).axe.run();
+      return found.map(
+        ({ id, nodes }) =>
+          `${id}: ${nodes
+            .slice(0, 3)
+            .map((node) => `${node.html.slice(0, 200)} ${node.failureSummary}`)
+            .join(' | ')}`,
+      );
     });
     expect(violations).toEqual([]);
   }

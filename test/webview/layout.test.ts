@@ -5,13 +5,19 @@ import { placeCards, spread, type Box, type Edge, type Point } from '../../src/w
 
 const box = (id: string, height = 100): Box => ({ id, width: 300, height });
 const edge = (from: string, to: string): Edge => ({ from, to });
-const points = (all: Record<string, readonly [number, number]>): Map<string, Point> => new Map(Object.entries(all).map(([id, [x, y]]) => [id, { x, y }]));
+const points = (all: Record<string, readonly [number, number]>): Map<string, Point> =>
+  new Map(Object.entries(all).map(([id, [x, y]]) => [id, { x, y }]));
 
 function overlaps(boxes: readonly Box[], places: ReadonlyMap<string, Point>): string[] {
-  return boxes.flatMap((a, index) => boxes.slice(index + 1).filter((b) => {
-    const [p, q] = [places.get(a.id)!, places.get(b.id)!];
-    return p.x < q.x + b.width && q.x < p.x + a.width && p.y < q.y + b.height && q.y < p.y + a.height;
-  }).map((b) => `${a.id} ${b.id}`));
+  return boxes.flatMap((a, index) =>
+    boxes
+      .slice(index + 1)
+      .filter((b) => {
+        const [p, q] = [places.get(a.id)!, places.get(b.id)!];
+        return p.x < q.x + b.width && q.x < p.x + a.width && p.y < q.y + b.height && q.y < p.y + a.height;
+      })
+      .map((b) => `${a.id} ${b.id}`),
+  );
 }
 
 describe('placing cards', () => {
@@ -44,14 +50,27 @@ describe('placing cards', () => {
   });
 
   test('rings and pointers to oneself do no harm', () => {
-    const places = placeCards(boxes, [edge('socket', 'sock'), edge('sock', 'socket'), edge('sock', 'sock'), edge('sock', 'elsewhere')], new Map());
+    const places = placeCards(
+      boxes,
+      [edge('socket', 'sock'), edge('sock', 'socket'), edge('sock', 'sock'), edge('sock', 'elsewhere')],
+      new Map(),
+    );
     expect(places.size).toBe(boxes.length);
   });
 
   test('forty cards are placed without overlap', () => {
     const many = Array.from({ length: 40 }, (_, index) => box(`c${index}`, 80 + (index % 7) * 60));
     const some = placeCards(many.slice(0, 10), [], new Map());
-    expect(overlaps(many, placeCards(many, many.slice(1).map((each) => edge('c0', each.id)), some))).toEqual([]);
+    expect(
+      overlaps(
+        many,
+        placeCards(
+          many,
+          many.slice(1).map((each) => edge('c0', each.id)),
+          some,
+        ),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -68,7 +87,12 @@ describe('spreading', () => {
 });
 
 describe('curves', () => {
-  const card = (left: number, top: number): { left: number; top: number; width: number; height: number } => ({ left, top, width: 300, height: 20 });
+  const card = (left: number, top: number): { left: number; top: number; width: number; height: number } => ({
+    left,
+    top,
+    width: 300,
+    height: 20,
+  });
 
   test('leave towards their target', () => {
     expect(edgePath(card(0, 0), card(400, 100))).toMatch(/^M 300 10 C .* 393 110$/);

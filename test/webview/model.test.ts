@@ -18,14 +18,30 @@ describe('what the last move changed', () => {
   });
 
   test('one field after a step, with its old value, in the row, the list and the socket states', () => {
-    expect(row(stepped, 'sock', 'state')).toMatchObject({ display: '10 (TCP_LISTEN)', changed: true, was: '7 (TCP_CLOSE)' });
+    expect(row(stepped, 'sock', 'state')).toMatchObject({
+      display: '10 (TCP_LISTEN)',
+      changed: true,
+      was: '7 (TCP_CLOSE)',
+    });
     expect(stepped.cards.flatMap((card) => card.rows).filter((each) => each.changed)).toHaveLength(1);
-    expect(stepped.changes).toEqual([{ path: 'sk->state', from: '7 (TCP_CLOSE)', to: '10 (TCP_LISTEN)', card: expect.stringMatching(/^sock@/) as string, row: 'state' }]);
+    expect(stepped.changes).toEqual([
+      {
+        path: 'sk->state',
+        from: '7 (TCP_CLOSE)',
+        to: '10 (TCP_LISTEN)',
+        card: expect.stringMatching(/^sock@/) as string,
+        row: 'state',
+      },
+    ]);
     expect(stepped.sockets).toMatchObject([{ state: 'TCP_LISTEN', changed: true, was: 'TCP_CLOSE' }]);
   });
 
   test('the other way round after a step back', () => {
-    expect(row(back, 'sock', 'state')).toMatchObject({ display: '7 (TCP_CLOSE)', changed: true, was: '10 (TCP_LISTEN)' });
+    expect(row(back, 'sock', 'state')).toMatchObject({
+      display: '7 (TCP_CLOSE)',
+      changed: true,
+      was: '10 (TCP_LISTEN)',
+    });
   });
 
   test('new cards are new, their fields are not called changed', () => {
@@ -35,7 +51,12 @@ describe('what the last move changed', () => {
   });
 
   test('a list that got an element says so', () => {
-    expect(row(busy, 'socket', 'wait')).toMatchObject({ display: '[1]', changed: true, was: '[0]', chain: { items: [{ label: 'pid 1 server (exclusive)', isNew: true }] } });
+    expect(row(busy, 'socket', 'wait')).toMatchObject({
+      display: '[1]',
+      changed: true,
+      was: '[0]',
+      chain: { items: [{ label: 'pid 1 server (exclusive)', isNew: true }] },
+    });
   });
 
   test('a fault shows the object that was freed', () => {
@@ -50,7 +71,8 @@ describe('on request', () => {
     run.step(1, () => undefined);
     builder.build();
     run.step(2, (kernel) => kernel.write('sock', run.objects.sk, { state: 10 }));
-    const marks = (): unknown => builder.build().cards.flatMap((card) => card.rows.filter((each) => each.changed).map((each) => each.id));
+    const marks = (): unknown =>
+      builder.build().cards.flatMap((card) => card.rows.filter((each) => each.changed).map((each) => each.id));
     expect(marks()).toEqual(['state']);
     expect(marks()).toEqual(['state']);
   });
@@ -80,7 +102,10 @@ describe('on request', () => {
     const run = new RecordedRun();
     const builder = new InspectorModelBuilder(run.session, 'x');
     const far = run.kernel.allocate('timer_list', 'size-32');
-    const followed = [{ address: far, type: 'struct timer_list *', expression: 'far' }, { address: far, type: 'struct unheard_of *' }];
+    const followed = [
+      { address: far, type: 'struct timer_list *', expression: 'far' },
+      { address: far, type: 'struct unheard_of *' },
+    ];
     expect(builder.build({ followed }).cards.filter((card) => card.kind === 'timer')).toMatchObject([{ title: 'far' }]);
   });
 });
@@ -89,8 +114,14 @@ describe('events', () => {
   test('are told in C and protocol terms', () => {
     const { busy } = models();
     expect(busy.events.map((event) => event.text)).toEqual([
-      'server: socket(AF_INET, SOCK_STREAM, IPPROTO_TCP)', 'server: socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3', 'server: listen(3, 2)', 'sk->state: TCP_CLOSE → TCP_LISTEN',
-      '→ client pid 2', '127.0.0.1:1024 > 127.0.0.1:8080 [S] seq 7, win 5840, len 0', 'TCP: drop open request from 7f000001/1025', 'client: connect(4, 127.0.0.1:8080) = 0',
+      'server: socket(AF_INET, SOCK_STREAM, IPPROTO_TCP)',
+      'server: socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3',
+      'server: listen(3, 2)',
+      'sk->state: TCP_CLOSE → TCP_LISTEN',
+      '→ client pid 2',
+      '127.0.0.1:1024 > 127.0.0.1:8080 [S] seq 7, win 5840, len 0',
+      'TCP: drop open request from 7f000001/1025',
+      'client: connect(4, 127.0.0.1:8080) = 0',
     ]);
   });
 

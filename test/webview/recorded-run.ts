@@ -1,8 +1,9 @@
 /**
- * A short run over a kernel memory, as a session would report it: a server that listens, a client that connects, at several moments.
+ * A short run over a kernel memory, as a session would report it: a server that listens, a client that connects, at
+ * several moments.
  *
- * In: nothing. Out: `RecordedRun`, a `SessionApi` whose moments are written by hand in C terms (fields of structs), so that the model
- * builder, the graph and the value display under it are the real ones.
+ * In: nothing. Out: `RecordedRun`, a `SessionApi` whose moments are written by hand in C terms (fields of structs), so
+ * that the model builder, the graph and the value display under it are the real ones.
  */
 import type { DebugVariable } from '../../src/ir/debug-info';
 import { SourceFile } from '../../src/source/source-file';
@@ -70,11 +71,49 @@ export class RecordedRun implements Partial<SessionApi> {
     const line = SOURCE.slice(0, start).split('\n').length;
     return [
       {
-        id: 1, function: 'tcp_listen_start', functionId: id, path: PATH, line, column: 2, endLine: line, endColumn: 30, start, end: start + this.statement.length,
-        address: this.frameBase + 16, kind: 'compiled', context: 'system-call',
+        id: 1,
+        function: 'tcp_listen_start',
+        functionId: id,
+        path: PATH,
+        line,
+        column: 2,
+        endLine: line,
+        endColumn: 30,
+        start,
+        end: start + this.statement.length,
+        address: this.frameBase + 16,
+        kind: 'compiled',
+        context: 'system-call',
       },
-      { id: 2, function: 'inet_listen', functionId: this.functionId('inet_listen'), path: 'net/ipv4/af_inet.c', line: 231, column: 2, endLine: 231, endColumn: 20, start: 0, end: 1, address: 0, kind: 'compiled' },
-      { id: 3, function: 'sys_listen', functionId: this.functionId('sys_listen'), path: 'net/socket.c', line: 640, column: 2, endLine: 640, endColumn: 20, start: 0, end: 1, address: 0, kind: 'compiled', context: 'system-call' },
+      {
+        id: 2,
+        function: 'inet_listen',
+        functionId: this.functionId('inet_listen'),
+        path: 'net/ipv4/af_inet.c',
+        line: 231,
+        column: 2,
+        endLine: 231,
+        endColumn: 20,
+        start: 0,
+        end: 1,
+        address: 0,
+        kind: 'compiled',
+      },
+      {
+        id: 3,
+        function: 'sys_listen',
+        functionId: this.functionId('sys_listen'),
+        path: 'net/socket.c',
+        line: 640,
+        column: 2,
+        endLine: 640,
+        endColumn: 20,
+        start: 0,
+        end: 1,
+        address: 0,
+        kind: 'compiled',
+        context: 'system-call',
+      },
     ];
   }
 
@@ -88,7 +127,17 @@ export class RecordedRun implements Partial<SessionApi> {
 
   changes(): readonly Change[] {
     const places = this.kernel.objects.flatMap(({ address, cache }) =>
-      (cache === 'sock' ? [{ type: this.kernel.type('sock'), address, path: address === this.objects.sk ? 'sk' : 'newsk', access: '->' as const }] : []));
+      cache === 'sock'
+        ? [
+            {
+              type: this.kernel.type('sock'),
+              address,
+              path: address === this.objects.sk ? 'sk' : 'newsk',
+              access: '->' as const,
+            },
+          ]
+        : [],
+    );
     return this.before ? diffObjects(this.before, this.kernel.context, places) : [];
   }
 
@@ -109,17 +158,31 @@ export class RecordedRun implements Partial<SessionApi> {
     return this.kernel.functions.findIndex((each) => each.name === name);
   }
 
-  private variables(name: string, pointers: readonly (readonly [variable: string, struct: string, value: number])[]): void {
+  private variables(
+    name: string,
+    pointers: readonly (readonly [variable: string, struct: string, value: number])[],
+  ): void {
     const id = this.functionId(name);
     const variables = pointers.map(([variable, struct, value], index): DebugVariable => {
       this.kernel.memory.setU32(this.frameBase + 4 * index, value);
-      return { name: variable, type: this.kernel.type(`*${struct}`), spelling: `struct ${struct} *`, offset: 4 * index, parameter: index, from: 0, to: 999 };
+      return {
+        name: variable,
+        type: this.kernel.type(`*${struct}`),
+        spelling: `struct ${struct} *`,
+        offset: 4 * index,
+        parameter: index,
+        from: 0,
+        to: 999,
+      };
     });
     this.kernel.functions[id] = { ...this.kernel.functions[id]!, variables, frameSize: 16 };
   }
 }
 
-/** A listener with one half-open and one finished connection, a waiting acceptor, queued data: the picture at its fullest. */
+/**
+ * A listener with one half-open and one finished connection, a waiting acceptor, queued data: the picture at its
+ * fullest.
+ */
 export function busyListener(run: RecordedRun): void {
   const { kernel, objects } = run;
   const address = 0x0100007f;
@@ -131,19 +194,55 @@ export function busyListener(run: RecordedRun): void {
   const server = kernel.allocate('task_struct', 'task_struct');
   const waiter = kernel.onStack('__wait_queue');
   const ipv4 = kernel.global('ipv4_specific', 'tcp_func');
-  kernel.write('tcp_func', ipv4, { conn_request: kernel.function('tcp_v4_conn_request'), queue_xmit: kernel.function('ip_queue_xmit') });
+  kernel.write('tcp_func', ipv4, {
+    conn_request: kernel.function('tcp_v4_conn_request'),
+    queue_xmit: kernel.function('ip_queue_xmit'),
+  });
   kernel.write('task_struct', server, { pid: 1, comm: 'server', state: 1 });
   kernel.write('__wait_queue', waiter, { flags: 1, task: server });
   link(kernel, kernel.at('socket', objects.socket, 'wait.task_list'), kernel.at('__wait_queue', waiter, 'task_list'));
-  kernel.write('open_request', half, { rmt_port: 0x0104, 'af.v4_req.rmt_addr': address, 'af.v4_req.loc_addr': address, rcv_isn: 1000, snt_isn: 7000, retrans: 1, expires: 600 });
-  kernel.write('open_request', done, { rmt_port: 0x0004, 'af.v4_req.rmt_addr': address, 'af.v4_req.loc_addr': address, rcv_isn: 500, snt_isn: 6000, sk: child.sk });
+  kernel.write('open_request', half, {
+    rmt_port: 0x0104,
+    'af.v4_req.rmt_addr': address,
+    'af.v4_req.loc_addr': address,
+    rcv_isn: 1000,
+    snt_isn: 7000,
+    retrans: 1,
+    expires: 600,
+  });
+  kernel.write('open_request', done, {
+    rmt_port: 0x0004,
+    'af.v4_req.rmt_addr': address,
+    'af.v4_req.loc_addr': address,
+    rcv_isn: 500,
+    snt_isn: 6000,
+    sk: child.sk,
+  });
   kernel.write('tcp_listen_opt', table, { max_qlen_log: 6, qlen: 1, qlen_young: 1 });
   kernel.memory.setU32(kernel.at('tcp_listen_opt', table, 'syn_table') + 8, half);
   kernel.write('tcp_bind_bucket', bucket, { port: 8080, fastreuse: 0, owners: objects.sk });
   kernel.write('sock', objects.sk, {
-    num: 8080, sport: 0x901f, ack_backlog: 1, max_ack_backlog: 2, prev: bucket, 'tp_pinfo.af_tcp.listen_opt': table, 'tp_pinfo.af_tcp.accept_queue': done, 'tp_pinfo.af_tcp.af_specific': ipv4,
+    num: 8080,
+    sport: 0x901f,
+    ack_backlog: 1,
+    max_ack_backlog: 2,
+    prev: bucket,
+    'tp_pinfo.af_tcp.listen_opt': table,
+    'tp_pinfo.af_tcp.accept_queue': done,
+    'tp_pinfo.af_tcp.af_specific': ipv4,
   });
-  kernel.write('sock', child.sk, { state: 1, num: 8080, sport: 0x901f, dport: 0x0004, daddr: address, rcv_saddr: address, socket: 0, sleep: 0, bind_next: 0, 'tp_pinfo.af_tcp.af_specific': ipv4 });
+  kernel.write('sock', child.sk, {
+    state: 1,
+    num: 8080,
+    sport: 0x901f,
+    dport: 0x0004,
+    daddr: address,
+    rcv_saddr: address,
+    socket: 0,
+    sleep: 0,
+    bind_next: 0,
+    'tp_pinfo.af_tcp.af_specific': ipv4,
+  });
   const queue = kernel.at('sock', child.sk, 'receive_queue');
   const packets = [100, 536, 20].map((len) => {
     const skb = kernel.allocate('sk_buff', 'skbuff_head_cache');
@@ -163,5 +262,6 @@ function link(kernel: KernelMemory, head: number, entry: number): void {
 
 /** A SYN as the wire carries it. */
 export const SYN = new Uint8Array([
-  0x45, 0, 0, 40, 0, 0, 0x40, 0, 64, 6, 0, 0, 127, 0, 0, 1, 127, 0, 0, 1, 4, 0, 0x1f, 0x90, 0, 0, 0, 7, 0, 0, 0, 0, 0x50, 2, 0x16, 0xd0, 0, 0, 0, 0,
+  0x45, 0, 0, 40, 0, 0, 0x40, 0, 64, 6, 0, 0, 127, 0, 0, 1, 127, 0, 0, 1, 4, 0, 0x1f, 0x90, 0, 0, 0, 7, 0, 0, 0, 0,
+  0x50, 2, 0x16, 0xd0, 0, 0, 0, 0,
 ]);

@@ -21,7 +21,9 @@ describe('the two languages', () => {
 
   test('Chinese strings are Chinese, but for names that are the same everywhere', () => {
     const same = ['languageEn', 'languageBoth', 'eventPrintk'];
-    const foreign = (Object.keys(zh) as (keyof Words)[]).filter((key) => !same.includes(key) && !/\p{Script=Han}/u.test(zh[key]));
+    const foreign = (Object.keys(zh) as (keyof Words)[]).filter(
+      (key) => !same.includes(key) && !/\p{Script=Han}/u.test(zh[key]),
+    );
     expect(foreign).toEqual([]);
   });
 });
@@ -37,22 +39,41 @@ describe('wording', () => {
   });
 
   test('a fault says what, where, and the address', () => {
-    expect(reasonText(en, fault.stop)).toMatch(/^The kernel made a fault: freed memory is used \(sk->state, 0x[0-9a-f]{8}\)$/);
+    expect(reasonText(en, fault.stop)).toMatch(
+      /^The kernel made a fault: freed memory is used \(sk->state, 0x[0-9a-f]{8}\)$/,
+    );
     expect(reasonText(zh, fault.stop)).toMatch(/^内核出错: 使用了已释放的内存/);
   });
 
   test('an unknown kind of fault is told by its message', () => {
-    expect(reasonText(en, { ...fault.stop, fault: { kind: 'from-the-future', message: 'odd' } })).toBe('The kernel made a fault: odd');
+    expect(reasonText(en, { ...fault.stop, fault: { kind: 'from-the-future', message: 'odd' } })).toBe(
+      'The kernel made a fault: odd',
+    );
   });
 
   test('a stop is announced with its place and its first changes', () => {
-    expect(announcement(en, stepped)).toBe('Stepped. present, step 404. in tcp_listen_start, line 5: sk->prot->hash(sk);. sk->state: 10 (TCP_LISTEN), was 7 (TCP_CLOSE)');
+    expect(announcement(en, stepped)).toBe(
+      'Stepped. present, step 404. in tcp_listen_start, line 5: sk->prot->hash(sk);. sk->state: 10 (TCP_LISTEN), was 7 (TCP_CLOSE)',
+    );
   });
 
-  test('marks are said in the reader\'s language, in the row and in the tree', () => {
-    const row = { id: 'prot', name: 'prot', type: 'struct proto *', display: '0x6b6b6b6b (freed memory)', mark: 'freed', address: 0, size: 4 } as const;
-    expect([shortDisplay(zh, row), rowText(zh, row)]).toEqual(['0x6b6b6b6b 已释放的内存', 'prot: 0x6b6b6b6b, 已释放的内存']);
-    expect(shortDisplay(en, { ...row, display: '0xc0100010 <tcp_v4_do_rcv>', mark: 'function' })).toBe('tcp_v4_do_rcv()');
+  test("marks are said in the reader's language, in the row and in the tree", () => {
+    const row = {
+      id: 'prot',
+      name: 'prot',
+      type: 'struct proto *',
+      display: '0x6b6b6b6b (freed memory)',
+      mark: 'freed',
+      address: 0,
+      size: 4,
+    } as const;
+    expect([shortDisplay(zh, row), rowText(zh, row)]).toEqual([
+      '0x6b6b6b6b 已释放的内存',
+      'prot: 0x6b6b6b6b, 已释放的内存',
+    ]);
+    expect(shortDisplay(en, { ...row, display: '0xc0100010 <tcp_v4_do_rcv>', mark: 'function' })).toBe(
+      'tcp_v4_do_rcv()',
+    );
   });
 
   test('the text twin has every card and every row', () => {
@@ -74,10 +95,22 @@ describe('messages', () => {
   });
 
   test('that are malformed or unknown are ignored', () => {
-    const handlers = [on(step, () => {
-      throw new Error('called');
-    })];
-    for (const data of [undefined, null, 7, 'step', {}, { method: 7 }, { method: 'step' }, { method: 'step', params: null }, { method: 'other', params: {} }]) {
+    const handlers = [
+      on(step, () => {
+        throw new Error('called');
+      }),
+    ];
+    for (const data of [
+      undefined,
+      null,
+      7,
+      'step',
+      {},
+      { method: 7 },
+      { method: 'step' },
+      { method: 'step', params: null },
+      { method: 'other', params: {} },
+    ]) {
       expect(dispatch(data, handlers)).toBe(false);
     }
   });

@@ -1,6 +1,7 @@
 /**
- * `sockscope cc FILE.c… [-I DIR] [-D NAME[=VALUE]]`: compiles a hosted C program and runs it. Out: the program's own standard output and
- * error, byte for byte, and its exit status. Exit status 2 when it does not compile, 1 when it faults.
+ * `sockscope cc FILE.c… [-I DIR] [-D NAME[=VALUE]]`: compiles a hosted C program and runs it. Out: the program's own
+ * standard output and error, byte for byte, and its exit status. Exit status 2 when it does not compile, 1 when it
+ * faults.
  */
 import { runHosted } from '../../hosted/run-hosted';
 import type { FileLoader } from '../../source/file-loader';
@@ -12,7 +13,10 @@ import type { ExitStatus } from '../context';
 export const ccCommand: Command = {
   name: 'cc',
   usage: 'cc FILE.c… [-I DIR] [-D NAME[=VALUE]] [--budget STATEMENTS]',
-  summary: { en: 'compile and run a hosted C program; its output and exit status', zh: '编译并运行一个普通 C 程序，给出它的输出和退出状态' },
+  summary: {
+    en: 'compile and run a hosted C program; its output and exit status',
+    zh: '编译并运行一个普通 C 程序，给出它的输出和退出状态',
+  },
   options: [
     { name: 'include', letter: 'I', value: 'DIR', repeated: true },
     { name: 'define', letter: 'D', value: 'NAME[=VALUE]', repeated: true },
@@ -29,14 +33,27 @@ export const ccCommand: Command = {
       loader: fileLoader(io),
       sources: args.words,
       includePaths: args.values('include'),
-      defines: Object.fromEntries(args.values('define').map((each) => (each.includes('=') ? [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)] : [each, '1']))),
+      defines: Object.fromEntries(
+        args
+          .values('define')
+          .map((each) =>
+            each.includes('=') ? [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)] : [each, '1'],
+          ),
+      ),
       ...(Number.isFinite(budget) && budget > 0 ? { budget } : {}),
     });
     const failed = context.report(result.diagnostics);
     io.stdoutBytes(bytesOf(result.output));
     io.stderr(result.error);
     if (result.fault) {
-      context.report([{ code: 'SS5006', severity: 'error', path: args.words[0]!, message: result.fault.place ? `${result.fault.message} (${result.fault.place})` : result.fault.message }]);
+      context.report([
+        {
+          code: 'SS5006',
+          severity: 'error',
+          path: args.words[0]!,
+          message: result.fault.place ? `${result.fault.message} (${result.fault.place})` : result.fault.message,
+        },
+      ]);
       return failed ? 2 : 1;
     }
     // The program's status, whatever it is, becomes ours; but a program with errors in it has not been compiled.

@@ -1,7 +1,8 @@
 /**
- * `sockscope check FILE|FOLDER…`: runs oracle cases (`.json`) and scripts (`.pkt`; of a folder all below it), each on a fresh machine. Out: a
- * line for each mismatch and `N passed, N failed` at the end, with the number of refused scripts where there are any; as JSON
- * `{id, passed, refused?, step?, expected?, actual?, calls?}`. Exit status 1 when one failed or was refused, 2 when nothing can be run.
+ * `sockscope check FILE|FOLDER…`: runs oracle cases (`.json`) and scripts (`.pkt`; of a folder all below it), each on a
+ * fresh machine. Out: a line for each mismatch and `N passed, N failed` at the end, with the number of refused scripts
+ * where there are any; as JSON `{id, passed, refused?, step?, expected?, actual?, calls?}`. Exit status 1 when one
+ * failed or was refused, 2 when nothing can be run.
  */
 import { OracleRunner, type OracleResult } from '../../scenario/oracle-runner';
 import { parseOracle, type OracleCase } from '../../scenario/oracle-schema';
@@ -21,7 +22,10 @@ const scriptBudget = 200_000_000;
 export const checkCommand: Command = {
   name: 'check',
   usage: 'check FILE.json|FILE.pkt|FOLDER… [--only ID] [-D NAME=VALUE] [--rewrite wscale=N]',
-  summary: { en: 'run oracle cases and packet scripts: socket calls with known outcomes', zh: '运行对照用例和报文脚本：结果已知的 socket 调用' },
+  summary: {
+    en: 'run oracle cases and packet scripts: socket calls with known outcomes',
+    zh: '运行对照用例和报文脚本：结果已知的 socket 调用',
+  },
   options: [
     { name: 'only', value: 'ID', repeated: true },
     { name: 'define', letter: 'D', value: 'NAME=VALUE', repeated: true },
@@ -43,7 +47,9 @@ export const checkCommand: Command = {
     const only = new Set(context.args.values('only'));
     const results: ScriptResult[] = [];
     for (const each of work.filter(({ id }) => only.size === 0 || only.has(id))) {
-      const result = each.script ? await runScript(each.script, program, options) : await runCase(each.oracle!, program, late);
+      const result = each.script
+        ? await runScript(each.script, program, options)
+        : await runCase(each.oracle!, program, late);
       results.push(result);
       if (!result.passed && !context.json) {
         context.line(mismatch(context, result));
@@ -88,8 +94,18 @@ function workOf(context: Context): Work[] | undefined {
 }
 
 async function runCase(oracle: OracleCase, program: Program, late: boolean): Promise<OracleResult> {
-  const { workload, stop } = await runWorkload(program.image, (kernel, host) => new OracleRunner(oracle, kernel, host, late), { budget: caseBudget, entries: program.entries });
-  return workload.result(stop.kind === 'fault' ? stop.fault.message : stop.kind === 'slice' ? `no end after ${caseBudget} statements` : undefined);
+  const { workload, stop } = await runWorkload(
+    program.image,
+    (kernel, host) => new OracleRunner(oracle, kernel, host, late),
+    { budget: caseBudget, entries: program.entries },
+  );
+  return workload.result(
+    stop.kind === 'fault'
+      ? stop.fault.message
+      : stop.kind === 'slice'
+        ? `no end after ${caseBudget} statements`
+        : undefined,
+  );
 }
 
 function mismatch(context: Context, { id, refused, step, expected, actual }: ScriptResult): string {
@@ -105,7 +121,9 @@ function tell(context: Context, results: readonly ScriptResult[]): 0 | 1 {
   if (context.json) {
     context.printJson(results);
   } else {
-    context.line(`${passed} passed, ${results.length - passed - refused} failed${refused > 0 ? `, ${refused} refused` : ''}`);
+    context.line(
+      `${passed} passed, ${results.length - passed - refused} failed${refused > 0 ? `, ${refused} refused` : ''}`,
+    );
   }
   return passed < results.length ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 /**
- * `sockscope coverage [FUNCTION…]`: statements of each function that the bundled scenarios execute. As JSON `{function, file, statements,
- * executed, missed: [{line, reason?}]}`; the reason is the compiler's, where it knows that nothing leads there.
+ * `sockscope coverage [FUNCTION…]`: statements of each function that the bundled scenarios execute. As JSON `{function,
+ * file, statements, executed, missed: [{line, reason?}]}`; the reason is the compiler's, where it knows that nothing
+ * leads there.
  */
 import type { DebugFunction, DebugInfo } from '../../ir/debug-info';
 import { coverScenarios } from '../../session/scenario-coverage';
@@ -17,7 +18,10 @@ interface FunctionCoverage {
 export const coverageCommand: Command = {
   name: 'coverage',
   usage: 'coverage [FUNCTION…]',
-  summary: { en: 'statements of each function that the bundled scenarios execute', zh: '内置场景执行到的语句，按函数统计' },
+  summary: {
+    en: 'statements of each function that the bundled scenarios execute',
+    zh: '内置场景执行到的语句，按函数统计',
+  },
   words: [0, 1000],
   async run(context) {
     const { program, ok } = await context.compiled();
@@ -30,22 +34,34 @@ export const coverageCommand: Command = {
       await context.io.breathe();
       return context.io.closed();
     };
-    for await (const each of coverScenarios(context.io.media(), program, { breathe, report: (diagnostics) => context.report(diagnostics) })) {
+    for await (const each of coverScenarios(context.io.media(), program, {
+      breathe,
+      report: (diagnostics) => context.report(diagnostics),
+    })) {
       each.covered.forEach((bit, index) => (covered[index]! |= bit));
     }
     const names = new Set(context.args.words);
-    const chosen = debug.functions.filter((each) => each.kind === 'compiled' && each.statementCount > 0 && (names.size === 0 || names.has(each.name)));
+    const chosen = debug.functions.filter(
+      (each) => each.kind === 'compiled' && each.statementCount > 0 && (names.size === 0 || names.has(each.name)),
+    );
     const results = [...copiesOf(chosen).values()].map((copies) => coverageOf(copies, debug, covered));
     if (context.json) {
       context.printJson(results);
       return 0;
     }
     for (const each of results) {
-      const lines = each.missed.length > 0 ? `  ${context.say({ en: 'missed lines', zh: '未执行的行' })}: ${[...new Set(each.missed.map(({ line }) => line))].join(' ')}` : '';
-      context.line(`${percent(each.executed, each.statements).padStart(6)}  ${each.function}  ${each.file}  ${each.executed}/${each.statements}${lines}`);
+      const lines =
+        each.missed.length > 0
+          ? `  ${context.say({ en: 'missed lines', zh: '未执行的行' })}: ${[...new Set(each.missed.map(({ line }) => line))].join(' ')}`
+          : '';
+      context.line(
+        `${percent(each.executed, each.statements).padStart(6)}  ${each.function}  ${each.file}  ${each.executed}/${each.statements}${lines}`,
+      );
     }
     const sum = (key: 'statements' | 'executed'): number => results.reduce((total, each) => total + each[key], 0);
-    context.line(`${percent(sum('executed'), sum('statements')).padStart(6)}  ${context.say({ en: 'all', zh: '合计' })}  ${sum('executed')}/${sum('statements')}`);
+    context.line(
+      `${percent(sum('executed'), sum('statements')).padStart(6)}  ${context.say({ en: 'all', zh: '合计' })}  ${sum('executed')}/${sum('statements')}`,
+    );
     return 0;
   },
 };
@@ -69,7 +85,10 @@ function coverageOf(copies: readonly DebugFunction[], debug: DebugInfo, covered:
     file: debug.files[fn.file] ?? '',
     statements: statements.length,
     executed: statements.length - missed.length,
-    missed: missed.map(({ line, unreachable }) => ({ line, ...(unreachable === undefined ? {} : { reason: unreachable }) })),
+    missed: missed.map(({ line, unreachable }) => ({
+      line,
+      ...(unreachable === undefined ? {} : { reason: unreachable }),
+    })),
   };
 }
 

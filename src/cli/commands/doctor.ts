@@ -1,6 +1,7 @@
 /**
- * `sockscope doctor DIR`: what a kernel tree is, what it lacks, what was mended, and how far each function of the socket notes can be stepped in
- * it. Exit status 0 when all of them can, 1 when one cannot or only partly, 2 when the folder is no Linux 2.4 tree.
+ * `sockscope doctor DIR`: what a kernel tree is, what it lacks, what was mended, and how far each function of the socket
+ * notes can be stepped in it. Exit status 0 when all of them can, 1 when one cannot or only partly, 2 when the folder is
+ * no Linux 2.4 tree.
  */
 import { doctorLines } from '../../session/doctor-text';
 import { examineTree, SEARCHED_FOLDERS } from '../../session/kernel-doctor';
@@ -13,7 +14,10 @@ import type { Context } from '../context';
 export const doctorCommand: Command = {
   name: 'doctor',
   usage: 'doctor DIR',
-  summary: { en: 'what a kernel tree is and lacks, and what can be stepped in it', zh: '检查内核源码树：版本、缺什么、哪些函数可以单步' },
+  summary: {
+    en: 'what a kernel tree is and lacks, and what can be stepped in it',
+    zh: '检查内核源码树：版本、缺什么、哪些函数可以单步',
+  },
   words: [1, 1],
   async run(context) {
     const name = context.args.words[0]!;
@@ -23,7 +27,12 @@ export const doctorCommand: Command = {
       context.report([kind]);
       return 2;
     }
-    const { program, diagnostics } = await openProgram({ media: context.io.media(), wasm: context.io.parserWasm(), cache: context.cache, kernel: { loader, name } });
+    const { program, diagnostics } = await openProgram({
+      media: context.io.media(),
+      wasm: context.io.parserWasm(),
+      cache: context.cache,
+      kernel: { loader, name },
+    });
     context.report(diagnostics);
     const health = examineTree(kind, program, diagnostics, conflicted(context, name));
     if (context.json) {
@@ -37,7 +46,10 @@ export const doctorCommand: Command = {
 
 /** Sources and headers of the tree that hold conflict markers. */
 function conflicted(context: Context, name: string): SourceFile[] {
-  const paths = SEARCHED_FOLDERS.flatMap((folder) => context.io.listFiles(`${name}/${folder}`, ['.c', '.h'])).slice(0, mostSearched);
+  const paths = SEARCHED_FOLDERS.flatMap((folder) => context.io.listFiles(`${name}/${folder}`, ['.c', '.h'])).slice(
+    0,
+    mostSearched,
+  );
   return paths.flatMap((path) => {
     const text = context.io.readFile(path);
     return text?.includes('<<<<<<<') ? [new SourceFile(path.slice(name.length).replace(/^\/+/, ''), text)] : [];

@@ -1,6 +1,7 @@
 /**
- * `sockscope explain SYMBOL|FILE:LINE`: what the editor's hover says. In: a name (`inet_create`, `sock.state`, `EINVAL`, `P05`,
- * `wake-one`) or a place (`af_inet.c:72`). Out: type, offset, definition and notes. Exit status 1 when nothing is known.
+ * `sockscope explain SYMBOL|FILE:LINE`: what the editor's hover says. In: a name (`inet_create`, `sock.state`, `EINVAL`,
+ * `P05`, `wake-one`) or a place (`af_inet.c:72`). Out: type, offset, definition and notes. Exit status 1 when nothing is
+ * known.
  */
 import { hoverPlain, notePlain } from '../../query/render';
 import type { Hover, Note } from '../../query/query-types';
@@ -14,17 +15,29 @@ import type { Context } from '../context';
 export const explainCommand: Command = {
   name: 'explain',
   usage: 'explain SYMBOL|FILE:LINE…',
-  summary: { en: 'note, type, offset and definition of a name or a line', zh: '解释一个名字或一行：注解、类型、偏移、定义' },
+  summary: {
+    en: 'note, type, offset and definition of a name or a line',
+    zh: '解释一个名字或一行：注解、类型、偏移、定义',
+  },
   words: [1, 1000],
   async run(context) {
     const { query, program } = await context.compiled();
     const answers = context.args.words.map((word) => explain(word, query, program));
     if (context.json) {
-      context.printJson(answers.map(({ word, hover, notes, place }) => ({ name: word, ...place, parts: hover?.parts ?? [], notes })));
+      context.printJson(
+        answers.map(({ word, hover, notes, place }) => ({ name: word, ...place, parts: hover?.parts ?? [], notes })),
+      );
     }
     answers.forEach((answer, index) => {
       if (!known(answer)) {
-        context.fail('SS9001', { en: `nothing is known about '${answer.word}'`, zh: `没有关于“${answer.word}”的内容` }, { en: 'name a function, struct.field, constant, concept or FILE:LINE of the kernel', zh: '请给函数、结构体.成员、常量、概念，或内核的 文件:行号' });
+        context.fail(
+          'SS9001',
+          { en: `nothing is known about '${answer.word}'`, zh: `没有关于“${answer.word}”的内容` },
+          {
+            en: 'name a function, struct.field, constant, concept or FILE:LINE of the kernel',
+            zh: '请给函数、结构体.成员、常量、概念，或内核的 文件:行号',
+          },
+        );
       } else if (!context.json) {
         print(context, answer, index > 0);
       }
@@ -57,7 +70,9 @@ function explain(word: string, query: Query, program: Program | undefined): Answ
 /** A file of the program by its path or the end of it. */
 function fileNamed(name: string, program: Program): SourceFile | undefined {
   const paths = program.image.debug.files;
-  const path = paths.find((each) => each === name) ?? paths.find((each) => each.endsWith(`/${name.replace(/^media\/kernel\//, '')}`));
+  const path =
+    paths.find((each) => each === name) ??
+    paths.find((each) => each.endsWith(`/${name.replace(/^media\/kernel\//, '')}`));
   return program.loader.load(path ?? name);
 }
 

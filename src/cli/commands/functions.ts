@@ -1,4 +1,7 @@
-/** `sockscope functions`: every function of the program and how it comes to run: compiled from C, a service, missing, refused. */
+/**
+ * `sockscope functions`: every function of the program and how it comes to run: compiled from C, a service, missing,
+ * refused.
+ */
 import type { DebugFunction } from '../../ir/debug-info';
 import { functionKinds } from '../../query/words';
 import { listFunctions } from '../../session/function-list';
@@ -10,7 +13,10 @@ const kinds = ['compiled', 'service', 'missing', 'refused'] as const;
 export const functionsCommand: Command = {
   name: 'functions',
   usage: 'functions [--kind compiled|service|missing|refused]',
-  summary: { en: 'every function: compiled, service or missing, with file and line', zh: '全部函数：由 C 编译、由服务提供，还是缺失，及其位置' },
+  summary: {
+    en: 'every function: compiled, service or missing, with file and line',
+    zh: '全部函数：由 C 编译、由服务提供，还是缺失，及其位置',
+  },
   options: [{ name: 'kind', value: 'KIND', choices: kinds }],
   words: [0, 1000],
   async run(context) {
@@ -30,13 +36,24 @@ export const functionsCommand: Command = {
     for (const { name, kind, file, line, reason } of chosen) {
       const note = query.catalog.about('function', name);
       const place = file === '' ? '' : `  ${file}:${line}`;
-      context.line(`${kind.padEnd(8)}  ${name}${place}${reason ? `  (${reason})` : note ? `  ${context.say(note.text).replaceAll('`', '')}` : ''}`);
+      context.line(
+        `${kind.padEnd(8)}  ${name}${place}${reason ? `  (${reason})` : note ? `  ${context.say(note.text).replaceAll('`', '')}` : ''}`,
+      );
     }
-    context.line(kinds.map((kind) => `${chosen.filter((each) => each.kind === kind).length} ${context.say(shortKind(kind))}`).join(', '));
+    context.line(
+      kinds
+        .map((kind) => `${chosen.filter((each) => each.kind === kind).length} ${context.say(shortKind(kind))}`)
+        .join(', '),
+    );
     if (context.kernel !== undefined && wanted === undefined && names.size === 0) {
       const stack = chosen.filter((each) => STACK_SOURCES.includes(each.file));
       const whole = stack.filter(({ kind, reason }) => kind === 'compiled' && reason === undefined).length;
-      context.line(context.say({ en: `network stack (${STACK_SOURCES.length} files): ${whole} of ${stack.length} functions compiled whole`, zh: `网络栈（${STACK_SOURCES.length} 个文件）：${stack.length} 个函数中 ${whole} 个完整编译` }));
+      context.line(
+        context.say({
+          en: `network stack (${STACK_SOURCES.length} files): ${whole} of ${stack.length} functions compiled whole`,
+          zh: `网络栈（${STACK_SOURCES.length} 个文件）：${stack.length} 个函数中 ${whole} 个完整编译`,
+        }),
+      );
     }
     return ok ? 0 : 2;
   },

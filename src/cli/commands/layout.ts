@@ -1,6 +1,7 @@
 /**
- * `sockscope layout STRUCT…`: how the compiler lays out structs and typedefs. Out: size, alignment and fields with offset, size and type, in
- * bytes; a bit-field's offset is that of the byte which holds its first bit, its bit offset counts from there.
+ * `sockscope layout STRUCT…`: how the compiler lays out structs and typedefs. Out: size, alignment and fields with
+ * offset, size and type, in bytes; a bit-field's offset is that of the byte which holds its first bit, its bit offset
+ * counts from there.
  */
 import type { DebugField } from '../../ir/debug-info';
 import type { ProgramFacts, RecordType } from '../../query/program-facts';
@@ -42,10 +43,18 @@ export const layoutCommand: Command = {
       const record = facts.record(word);
       const named = record ?? facts.named(word);
       if (named && (record === undefined || record.complete)) {
-        layouts.push({ name: word.replace(/^(struct|union)\s+/, ''), size: named.size, align: record?.align ?? named.size, fields: record ? fieldsOf(record, facts) : [] });
+        layouts.push({
+          name: word.replace(/^(struct|union)\s+/, ''),
+          size: named.size,
+          align: record?.align ?? named.size,
+          fields: record ? fieldsOf(record, facts) : [],
+        });
       } else {
         missing = true;
-        context.fail('SS3003', { en: `there is no struct '${word}' in the compiled kernel`, zh: `已编译的内核里没有结构体“${word}”` });
+        context.fail('SS3003', {
+          en: `there is no struct '${word}' in the compiled kernel`,
+          zh: `已编译的内核里没有结构体“${word}”`,
+        });
       }
     }
     if (context.json) {
@@ -64,7 +73,9 @@ function fieldsOf(record: RecordType, facts: ProgramFacts, depth = 0): FieldLayo
 function fieldLayout(field: DebugField, facts: ProgramFacts): FieldLayout {
   const { name, offset, spelling, bitOffset, bitSize } = field;
   const size = facts.type(field.type)?.size ?? 0;
-  return bitOffset === undefined ? { name, offset, size, type: spelling } : { name, offset: offset + (bitOffset >> 3), size, type: spelling, bitOffset: bitOffset & 7, bitSize };
+  return bitOffset === undefined
+    ? { name, offset, size, type: spelling }
+    : { name, offset: offset + (bitOffset >> 3), size, type: spelling, bitOffset: bitOffset & 7, bitSize };
 }
 
 function innerFields(field: DebugField, facts: ProgramFacts, depth: number): { fields?: readonly FieldLayout[] } {
@@ -73,7 +84,12 @@ function innerFields(field: DebugField, facts: ProgramFacts, depth: number): { f
 }
 
 function print(context: Context, { name, size, align, fields }: StructLayout): void {
-  context.line(context.say({ en: `struct ${name}: ${size} bytes, aligned to ${align}`, zh: `struct ${name}：${size} 字节，按 ${align} 字节对齐` }));
+  context.line(
+    context.say({
+      en: `struct ${name}: ${size} bytes, aligned to ${align}`,
+      zh: `struct ${name}：${size} 字节，按 ${align} 字节对齐`,
+    }),
+  );
   printFields(context, fields, '  ', 0);
   context.line('');
 }

@@ -1,4 +1,7 @@
-/** `sockscope list`: the scenarios, a line each. In: nothing. Out: name and title; as JSON `{name, title, about, file, shows}`. */
+/**
+ * `sockscope list`: the scenarios, a line each. In: nothing. Out: name and title; as JSON `{name, title, about, file,
+ * shows}`.
+ */
 import { listScenarios } from '../../scenario/scenario-list';
 import type { Command } from '../command';
 

@@ -8,7 +8,8 @@ function notYet(name: string, usage: string, summary: Bilingual): Command {
     usage,
     summary: { en: `${summary.en} (not yet)`, zh: `${summary.zh}（尚未实现）` },
     words: [0, 1000],
-    run: (context) => context.fail('SS9002', { en: `\`sockscope ${name}\` does not work yet`, zh: `\`sockscope ${name}\` 尚未实现` }),
+    run: (context) =>
+      context.fail('SS9002', { en: `\`sockscope ${name}\` does not work yet`, zh: `\`sockscope ${name}\` 尚未实现` }),
   };
 }
 

@@ -1,6 +1,7 @@
 /**
- * `sockscope reach PLACE`: a scenario that gets there. Out: its name; as JSON `{function, label?, line, file, scenario}`. Scenarios that say they
- * show the function are tried first. Exit status 1 when nothing gets there. How places are written: src/session/reach-place.ts.
+ * `sockscope reach PLACE`: a scenario that gets there. Out: its name; as JSON `{function, label?, line, file,
+ * scenario}`. Scenarios that say they show the function are tried first. Exit status 1 when nothing gets there. How
+ * places are written: src/session/reach-place.ts.
  */
 import type { Bilingual } from '../../catalog/language';
 import { placeNamed, type NamedSpots } from '../../session/reach-place';
@@ -10,14 +11,26 @@ import type { Command } from '../command';
 export const reachCommand: Command = {
   name: 'reach',
   usage: 'reach FUNCTION[:LABEL|:LINE|:return[#N]|:TEXT]|FILE:LINE',
-  summary: { en: 'a scenario that gets to a function, label, line, return or statement', zh: '找一个能走到某函数、标号、行、return 或语句的场景' },
+  summary: {
+    en: 'a scenario that gets to a function, label, line, return or statement',
+    zh: '找一个能走到某函数、标号、行、return 或语句的场景',
+  },
   details: [
     { en: 'tcp_accept            its first statement', zh: 'tcp_accept            函数的第一条语句' },
     { en: 'tcp_accept:out        a label', zh: 'tcp_accept:out        标号' },
-    { en: 'tcp_accept:return     its first return; return#2, return:2 or "return 2" the second', zh: 'tcp_accept:return     第一个 return；第二个写 return#2、return:2 或 "return 2"' },
+    {
+      en: 'tcp_accept:return     its first return; return#2, return:2 or "return 2" the second',
+      zh: 'tcp_accept:return     第一个 return；第二个写 return#2、return:2 或 "return 2"',
+    },
     { en: 'sock_init_data:end    its end, the last statement', zh: 'sock_init_data:end    函数末尾，最后一条语句' },
-    { en: 'tcp_accept:"return newsk"   a statement by how it begins', zh: 'tcp_accept:"return newsk"   以这些字开头的语句' },
-    { en: 'tcp_accept:130, net/ipv4/tcp.c:130, tcp.c:130   a line of the file', zh: 'tcp_accept:130、net/ipv4/tcp.c:130、tcp.c:130   文件中的一行' },
+    {
+      en: 'tcp_accept:"return newsk"   a statement by how it begins',
+      zh: 'tcp_accept:"return newsk"   以这些字开头的语句',
+    },
+    {
+      en: 'tcp_accept:130, net/ipv4/tcp.c:130, tcp.c:130   a line of the file',
+      zh: 'tcp_accept:130、net/ipv4/tcp.c:130、tcp.c:130   文件中的一行',
+    },
   ],
   words: [1, 40],
   async run(context) {
@@ -28,7 +41,16 @@ export const reachCommand: Command = {
     }
     const { place, spots } = { spots: undefined, ...placeNamed(word, program.image.debug, program.loader) };
     if (!place) {
-      return context.fail('SS4003', { en: `there is no place '${word}' in the compiled kernel`, zh: `已编译的内核里没有“${word}”这个位置` }, spots ? whatThereIs(spots) : { en: 'write FUNCTION, FUNCTION:LABEL, FUNCTION:LINE, FUNCTION:return or FILE:LINE', zh: '请写 函数、函数:标号、函数:行号、函数:return 或 文件:行号' });
+      return context.fail(
+        'SS4003',
+        { en: `there is no place '${word}' in the compiled kernel`, zh: `已编译的内核里没有“${word}”这个位置` },
+        spots
+          ? whatThereIs(spots)
+          : {
+              en: 'write FUNCTION, FUNCTION:LABEL, FUNCTION:LINE, FUNCTION:return or FILE:LINE',
+              zh: '请写 函数、函数:标号、函数:行号、函数:return 或 文件:行号',
+            },
+      );
     }
     const { unreachable } = place;
     const told = { function: place.function, label: place.label, line: place.line, file: place.file };
@@ -40,12 +62,19 @@ export const reachCommand: Command = {
       },
     });
     if (context.json) {
-      context.printJson(scenario === undefined ? { ...told, scenario: null, reason: unreachable } : { ...told, scenario });
+      context.printJson(
+        scenario === undefined ? { ...told, scenario: null, reason: unreachable } : { ...told, scenario },
+      );
     } else if (scenario !== undefined) {
       context.line(`${scenario}  ${place.file}:${place.line}`);
     } else {
       const why = unreachable === undefined ? '' : `: ${unreachable}`;
-      context.line(context.say({ en: `no bundled scenario gets to ${place.file}:${place.line}${why}`, zh: `没有内置场景能走到 ${place.file}:${place.line}${why}` }));
+      context.line(
+        context.say({
+          en: `no bundled scenario gets to ${place.file}:${place.line}${why}`,
+          zh: `没有内置场景能走到 ${place.file}:${place.line}${why}`,
+        }),
+      );
     }
     return scenario === undefined ? 1 : 0;
   },

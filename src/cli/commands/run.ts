@@ -1,7 +1,7 @@
 /**
- * `sockscope run SCENARIO|FILE.pkt [--trace]`: runs a scenario to its end. Out: what happened, one line each, or with `--trace` every
- * statement with its notes and changes, or with `--counts` the statements of each system call. Exit status 0 when all expectations were met, 1 when one was not or the kernel
- * faulted, 2 when the scenario cannot be run.
+ * `sockscope run SCENARIO|FILE.pkt [--trace]`: runs a scenario to its end. Out: what happened, one line each, or with
+ * `--trace` every statement with its notes and changes, or with `--counts` the statements of each system call. Exit
+ * status 0 when all expectations were met, 1 when one was not or the kernel faulted, 2 when the scenario cannot be run.
  */
 import type { Command } from '../command';
 import type { Context, ExitStatus } from '../context';
@@ -19,8 +19,17 @@ import { TraceText } from '../trace-text';
 export const runCommand: Command = {
   name: 'run',
   usage: 'run SCENARIO|FILE.pkt [--trace] [--counts] [-D NAME=VALUE] [--rewrite wscale=N] [--budget STATEMENTS]',
-  summary: { en: 'run a scenario; --trace prints each statement with its note and what it changed, --counts the statements of each system call', zh: '运行场景；--trace 逐条列出执行的语句、注解和变化，--counts 列出每个系统调用的语句数' },
-  options: [{ name: 'trace' }, { name: 'counts' }, { name: 'define', letter: 'D', value: 'NAME=VALUE', repeated: true }, { name: 'rewrite', value: 'RULE', repeated: true }, { name: 'budget', value: 'STATEMENTS' }],
+  summary: {
+    en: 'run a scenario; --trace prints each statement with its note and what it changed, --counts the statements of each system call',
+    zh: '运行场景；--trace 逐条列出执行的语句、注解和变化，--counts 列出每个系统调用的语句数',
+  },
+  options: [
+    { name: 'trace' },
+    { name: 'counts' },
+    { name: 'define', letter: 'D', value: 'NAME=VALUE', repeated: true },
+    { name: 'rewrite', value: 'RULE', repeated: true },
+    { name: 'budget', value: 'STATEMENTS' },
+  ],
   words: [1, 1],
   async run(context) {
     const rewrites = rewritesOf(context);
@@ -30,7 +39,10 @@ export const runCommand: Command = {
     }
     const budget = context.args.value('budget');
     if (budget !== undefined && !/^[1-9]\d{0,9}$/.test(budget)) {
-      return context.fail('SS9001', { en: `--budget takes a number of statements, not '${budget}'`, zh: `--budget 要一个语句数，不能是“${budget}”` });
+      return context.fail('SS9001', {
+        en: `--budget takes a number of statements, not '${budget}'`,
+        zh: `--budget 要一个语句数，不能是“${budget}”`,
+      });
     }
     if (context.args.flag('counts')) {
       return countCalls(context, wanted, rewrites!);
@@ -51,7 +63,12 @@ export const runCommand: Command = {
     }
     const { session, program } = opened;
     try {
-      return statusOf(context.args.flag('trace') ? await trace(context, session, program) : await runThrough(context, session, program), context);
+      return statusOf(
+        context.args.flag('trace')
+          ? await trace(context, session, program)
+          : await runThrough(context, session, program),
+        context,
+      );
     } finally {
       session.dispose();
     }
@@ -62,13 +79,23 @@ export const runCommand: Command = {
 const mostTraced = 5_000_000;
 
 /** A word that ends in `.pkt` or has a slash is a file, any other the name of a bundled scenario. */
-function scenarioOf(context: Context, word: string): { scenario: string } | { script: { path: string; text: string } } | undefined {
+function scenarioOf(
+  context: Context,
+  word: string,
+): { scenario: string } | { script: { path: string; text: string } } | undefined {
   if (!word.endsWith('.pkt') && !word.includes('/')) {
     return { scenario: word };
   }
   const text = context.io.readFile(word);
   if (text === undefined) {
-    context.fail('SS5004', { en: `cannot read '${word}'`, zh: `读不了“${word}”` }, { en: 'give a readable .pkt file, or a name that `sockscope list` shows', zh: '请给一个可读的 .pkt 文件，或 `sockscope list` 列出的名字' });
+    context.fail(
+      'SS5004',
+      { en: `cannot read '${word}'`, zh: `读不了“${word}”` },
+      {
+        en: 'give a readable .pkt file, or a name that `sockscope list` shows',
+        zh: '请给一个可读的 .pkt 文件，或 `sockscope list` 列出的名字',
+      },
+    );
     return undefined;
   }
   return { script: { path: word, text } };
@@ -97,7 +124,8 @@ async function trace(context: Context, session: SessionApi, program: Program | u
 
 async function runThrough(context: Context, session: SessionApi, program: Program | undefined): Promise<Stop> {
   const text = new TraceText(context.language, context.errorNames(program));
-  const show = (event: TracedEvent): void => context.line(context.json ? JSON.stringify(eventJson(event)) : text.event(event));
+  const show = (event: TracedEvent): void =>
+    context.line(context.json ? JSON.stringify(eventJson(event)) : text.event(event));
   let began: number | undefined;
   session.onJournal((entry) => {
     const time = typeof entry.time === 'number' ? entry.time : undefined;
@@ -113,7 +141,14 @@ async function runThrough(context: Context, session: SessionApi, program: Progra
   }
   if (stop.fault) {
     const frame = session.stack(stop.thread)[0];
-    show({ kind: 'event', event: 'fault', clock: stop.clock, process: '', depth: 0, entry: { ...stop.fault, function: frame?.function, file: frame?.path, line: frame?.line } });
+    show({
+      kind: 'event',
+      event: 'fault',
+      clock: stop.clock,
+      process: '',
+      depth: 0,
+      entry: { ...stop.fault, function: frame?.function, file: frame?.path, line: frame?.line },
+    });
   }
   return stop;
 }
@@ -135,7 +170,10 @@ function statusOf(stop: Stop, context: Context): ExitStatus {
   }
   if (stop.expectation) {
     const { line, expected, actual } = stop.expectation;
-    const message = context.say({ en: `line ${line}: expected ${expected}, actual ${actual}`, zh: `第 ${line} 行：预期 ${expected}，实际 ${actual}` });
+    const message = context.say({
+      en: `line ${line}: expected ${expected}, actual ${actual}`,
+      zh: `第 ${line} 行：预期 ${expected}，实际 ${actual}`,
+    });
     context.report([{ code: 'SS5006', severity: 'error', path: context.args.words[0]!, message }]);
     return 1;
   }

@@ -1,6 +1,6 @@
 /**
- * Chinese for the diagnostics of types and expressions: English template to Chinese template, as in `front-end.ts`. Expressions that a person
- * types into a watch or the debug console are answered with these too.
+ * Chinese for the diagnostics of types and expressions: English template to Chinese template, as in `front-end.ts`.
+ * Expressions that a person types into a watch or the debug console are answered with these too.
  */
 export const typeTexts: readonly (readonly [english: string, chinese: string])[] = [
   ["operator '{0}' cannot be applied to '{1}' and '{2}'", '运算符“{0}”不能用于“{1}”和“{2}”'],
@@ -154,7 +154,10 @@ export const typeTexts: readonly (readonly [english: string, chinese: string])[]
   ['store the value in a variable first', '请先把值存入变量'],
   ["bit-field '{0}' has no address", '位域“{0}”没有地址'],
   ['copy it to a variable first', '请先复制到变量'],
-  ["'{0}' is incomplete, so a pointer to it cannot be moved or subscripted", '“{0}”不完整，指向它的指针不能移动或取下标'],
+  [
+    "'{0}' is incomplete, so a pointer to it cannot be moved or subscripted",
+    '“{0}”不完整，指向它的指针不能移动或取下标',
+  ],
   ["difference of unrelated pointer types '{0}' and '{1}'", '不相干的指针类型“{0}”和“{1}”相减'],
   ["comparison of unrelated pointer types '{0}' and '{1}'", '比较不相干的指针类型“{0}”和“{1}”'],
   ['comparison of a pointer and an integer', '指针与整数比较'],
@@ -204,7 +207,10 @@ export const typeTexts: readonly (readonly [english: string, chinese: string])[]
   ["an array of '{0}' is not possible", '不能有“{0}”的数组'],
   ['use pointers as elements', '元素请用指针'],
   ['arrays of variable length are not supported', '不支持变长数组'],
-  ['an array of variable length is supported only as the first dimension of a variable in a block', '变长数组只能是块内变量的第一维'],
+  [
+    'an array of variable length is supported only as the first dimension of a variable in a block',
+    '变长数组只能是块内变量的第一维',
+  ],
   ['an array length must be an integer', '数组长度必须是整数'],
   ['give the array a constant length', '请给出常量的数组长度'],
   ['an array length must not be negative', '数组长度不能为负'],
@@ -215,6 +221,9 @@ export const typeTexts: readonly (readonly [english: string, chinese: string])[]
   ['this expression would change the program or call a function', '此表达式会改变程序或调用函数'],
   ['use the debug console or Set Value for that', '请在调试控制台或用“设置值”来做'],
   ['{0} cannot be evaluated here: address 0x{1} is not valid', '此处无法求值 {0}：地址 0x{1} 无效'],
-  ['{0} calls a function that does not come to its end; nothing was changed', '{0} 调用的函数没有运行到结束；什么也没有改变'],
+  [
+    '{0} calls a function that does not come to its end; nothing was changed',
+    '{0} 调用的函数没有运行到结束；什么也没有改变',
+  ],
   ['no C program is loaded', '没有载入 C 程序'],
 ];
