@@ -7,6 +7,12 @@ import { NULL_LIMIT, POISON_FREE, SHADOW_FREED, SHADOW_SHIFT, SHADOW_USER, type 
 import type { Fault } from './fault';
 import type { Memory } from './memory';
 
+/** No task can run, and nothing will change that. */
+export const deadlock: Fault = {
+  kind: 'deadlock',
+  message: 'every process sleeps and nothing is left that could wake one',
+};
+
 const FREE_WORD = POISON_FREE * 0x01010101;
 /** Members of an object reached through a poisoned pointer lie within this many bytes of the pattern. */
 const NEAR = 0x10000;

@@ -19,29 +19,23 @@ import {
   NATIVE_DEPTH,
   RED_ZONE,
   REGISTER_WORDS,
-  SHADOW_SHIFT,
   type MemoryMap,
 } from '../ir/memory-map';
+import { Status } from '../ir/run-status';
 import { CheckpointList, restorePages, savePages, statePages, type Checkpoint } from './checkpoint';
 import type { Fault } from './fault';
-import { describeFault } from './faults';
+import { deadlock, describeFault } from './faults';
 import { instantiate, type WasmInstance } from './instantiate';
 import type { Interception, JournalRecord, MachineOptions, MachineStop } from './machine-types';
 import type { Memory } from './memory';
 import { FrameCall, outOfRange } from './frame-call';
 import type { Environment, PlainData, Probe, Service, ServiceHost, ServiceResult, TaskId } from './service';
+import { serviceHost } from './service-host';
 import { StopFlags } from './stop-flags';
 import { Symbols } from './symbols';
 import { TaskTable, type PushedCall, type Task } from './tasks';
 
 export type { JournalRecord, MachineOptions, MachineStop } from './machine-types';
-
-/** Statuses of compiled functions; the same numbers as `Status` in src/wasm. */
-const RETURNED = 0;
-const STOPPED = 1;
-const SLICED = 2;
-const FAULTED = 3;
-const BLOCKED = 4;
 
 /** Environment decisions in a row without a statement: more is a bug of the environment. */
 const IDLE_LIMIT = 1_000_000;
@@ -156,13 +150,7 @@ export class Machine {
         }
         this.at = undefined;
         this.finished =
-          decision === 'end'
-            ? { kind: 'end' }
-            : {
-                kind: 'fault',
-                task: this.currentTask,
-                fault: { kind: 'deadlock', message: 'every process sleeps and nothing is left that could wake one' },
-              };
+          decision === 'end' ? { kind: 'end' } : { kind: 'fault', task: this.currentTask, fault: deadlock };
         return this.finished;
       }
       const stop = this.resume(task);
@@ -182,10 +170,10 @@ export class Machine {
     const status = this.instance.run(task.top);
     task.top = this.instance.top.value;
     switch (status) {
-      case RETURNED:
+      case Status.returned:
         this.callReturned(task);
         return undefined;
-      case STOPPED: {
+      case Status.stopped: {
         const statement = this.pointOf(task.top).statement;
         if (!this.flags.isUp(statement)) {
           return undefined; // only one that follows in its run is wanted: the resumable body goes on to it
@@ -200,12 +188,12 @@ export class Machine {
         this.at = { kind: 'statement', statement, fp: task.top, task: task.id };
         return this.at;
       }
-      case SLICED:
+      case Status.sliced:
         return this.slice(task);
-      case BLOCKED:
+      case Status.blocked:
         this.enterBlocked(task);
         return undefined;
-      case FAULTED:
+      case Status.fault:
         return this.fail(
           task,
           this.pendingFault ??
@@ -307,9 +295,9 @@ export class Machine {
       result = outOfRange(error);
     }
     const status = this.finishService(call.service, task.top, result);
-    if (status === RETURNED) {
+    if (status === Status.returned) {
       this.popService(task);
-    } else if (status === BLOCKED) {
+    } else if (status === Status.blocked) {
       task.blocked = true;
       this.enterBlocked(task);
     } else {
@@ -346,7 +334,7 @@ export class Machine {
     const service = this.services[id];
     if (!service) {
       const name = this.debug.functions[id]?.name ?? '?';
-      return this.leaveService(id, fp, FAULTED, {
+      return this.leaveService(id, fp, Status.fault, {
         kind: 'missing-function',
         message: `${name} is called, but it is defined nowhere: neither C nor a service of that name exists`,
       });
@@ -365,32 +353,32 @@ export class Machine {
       case 'undefined':
         this.memory.setU32(fp + FRAME_RETURN, 0);
         this.memory.setU32(fp + FRAME_RETURN + 4, 0);
-        return RETURNED;
+        return Status.returned;
       case 'number':
         this.memory.setU32(fp + FRAME_RETURN, result >>> 0);
-        return RETURNED;
+        return Status.returned;
       case 'bigint':
         this.memory.setU64(fp + FRAME_RETURN, BigInt.asUintN(64, result));
-        return RETURNED;
+        return Status.returned;
       default:
         break;
     }
     switch (result.kind) {
       case 'block':
-        return this.leaveService(id, fp, BLOCKED);
+        return this.leaveService(id, fp, Status.blocked);
       case 'fault':
-        return this.leaveService(id, fp, FAULTED, result.fault);
+        return this.leaveService(id, fp, Status.fault, result.fault);
       case 'call': {
         const target = this.symbols.functionAt(result.function) ?? result.function;
         if (!this.debug.functions[target]) {
-          return this.leaveService(id, fp, FAULTED, {
+          return this.leaveService(id, fp, Status.fault, {
             kind: 'bad-function-pointer',
             message: `${this.debug.functions[id]?.name ?? 'a service'} calls through a pointer that is no function`,
             address: result.function,
           });
         }
         this.pendingCall = { function: target, args: result.args, data: result.data, service: id };
-        return this.leaveService(id, fp, BLOCKED);
+        return this.leaveService(id, fp, Status.blocked);
       }
     }
   }
@@ -421,67 +409,25 @@ export class Machine {
   }
 
   private makeHost(): ServiceHost {
-    // eslint-disable-next-line @typescript-eslint/no-this-alias -- the host's accessors need the machine
-    const machine = this;
-    const task = (id: TaskId): Task => {
-      const found = machine.tasks.get(id);
-      assert(found, `no task ${id}`);
-      return found;
-    };
-    return {
+    return serviceHost({
       memory: this.memory,
       debug: this.debug,
       map: this.map,
-      heap: { start: this.map.heapStart, end: this.map.heapEnd },
-      get clock() {
-        return machine.chargedNow();
+      symbols: this.symbols,
+      tasks: this.tasks,
+      clock: () => this.chargedNow(),
+      currentTask: () => this.currentTask,
+      switchTo: (id) => (this.currentTask = id),
+      push: (task, functionId, args, tag) => this.push(task, functionId, args, tag),
+      popService: (task) => this.popService(task),
+      intercept: (interception) => {
+        this.interceptions.push(interception);
+        this.raiseInterceptions();
       },
-      get currentTask() {
-        return machine.currentTask;
-      },
-      set currentTask(id: TaskId) {
-        machine.currentTask = id;
-      },
-      globalAddress: (name) => machine.symbols.globalAddress(name),
-      fieldOffset: (structName, path) => machine.symbols.fieldOffset(structName, path),
-      structSize: (structName) => machine.symbols.structSize(structName),
-      functionId: (name) => machine.symbols.functionId(name),
-      functionPointer: (id) => machine.symbols.functionPointer(id),
-      functionAt: (pointer) => machine.symbols.functionAt(pointer),
-      createTask: () => {
-        const created = machine.tasks.create();
-        assert(created, 'all task stacks are taken');
-        return created.id;
-      },
-      destroyTask: (id) => machine.tasks.destroy(id),
-      pushCall: (id, functionId, args, tag) => machine.push(task(id), functionId, args, tag),
-      unblock: (id, value) => {
-        const blocked = task(id);
-        assert(blocked.blocked, 'only a blocked task can be unblocked');
-        machine.memory.setU32(blocked.top + FRAME_RETURN, value >>> 0);
-        machine.popService(blocked);
-      },
-      isBlocked: (id) => task(id).blocked,
-      isIdle: (id) => task(id).top === 0,
-      interceptCall: (functionId, nth, value) => {
-        machine.interceptions.push({ functionId, left: Math.max(1, nth), value });
-        machine.raiseInterceptions();
-      },
-      journal: (entry) => machine.record(entry),
-      watchSlab: (on) => {
-        machine.instance.slabWatched.value = on ? 1 : 0;
-      },
-      setShadow: (address, size, state) => {
-        machine.memory.fill(
-          machine.map.shadowStart + (address >> SHADOW_SHIFT),
-          alignUp(size, 1 << SHADOW_SHIFT) >> SHADOW_SHIFT,
-          state,
-        );
-        if (address >= machine.map.heapStart && address < machine.map.heapEnd) {
-          machine.heapHigh = Math.max(machine.heapHigh, address + size);
-        }
-      },
-    };
+      record: (entry) => this.record(entry),
+      watchSlab: (on) => (this.instance.slabWatched.value = on ? 1 : 0),
+      heapTouched: (end) => (this.heapHigh = Math.max(this.heapHigh, end)),
+    });
   }
 
   private record(entry: Record<string, PlainData> & { readonly event: string }): void {

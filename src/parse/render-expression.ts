@@ -10,17 +10,7 @@ import { known } from '../preprocess/atoms';
 import { TokenKind } from '../preprocess/token';
 import { startsType, wordClass, WordClass } from './keywords';
 import { RenderBase } from './render-base';
-import type { AttributeNote, Fragment, SpecialForm } from './rendering';
-
-const operatorForms = new Map<number, SpecialForm>([
-  [known._Alignof, 'alignof'],
-  [known.__alignof, 'alignof'],
-  [known.__alignof__, 'alignof'],
-  [known._Generic, 'generic'],
-  [known.__builtin_va_arg, 'va-arg'],
-  [known.__builtin_offsetof, 'offsetof'],
-  [known.__builtin_types_compatible_p, 'types-compatible'],
-]);
+import { operatorForms, type AttributeNote, type Fragment, type SpecialForm } from './rendering';
 
 export interface ExpressionEnd {
   /** A comma at the outermost level ends it. */

@@ -4,6 +4,7 @@
  * piece of the skeleton stands for is kept beside it: the tokens it covers, and a note where it stands for more than one
  * token says.
  */
+import { known } from '../preprocess/atoms';
 import type { Pragma } from '../preprocess/token';
 
 /** Something rendered by itself, to be parsed by itself: an argument of an attribute, the operand of `typeof`. */
@@ -212,3 +213,14 @@ export function packAt(changes: PackChanges, index: number): number {
   }
   return bytes;
 }
+
+/** The keywords that begin a special form. */
+export const operatorForms: ReadonlyMap<number, SpecialForm> = new Map<number, SpecialForm>([
+  [known._Alignof, 'alignof'],
+  [known.__alignof, 'alignof'],
+  [known.__alignof__, 'alignof'],
+  [known._Generic, 'generic'],
+  [known.__builtin_va_arg, 'va-arg'],
+  [known.__builtin_offsetof, 'offsetof'],
+  [known.__builtin_types_compatible_p, 'types-compatible'],
+]);

@@ -13,16 +13,15 @@ import { capabilityBits } from '../kernel/capabilities';
 import { FD_TERMINAL, type Process } from '../kernel/processes';
 import type { KernelControl, Workload, WorkloadStep } from '../kernel/workload';
 import type { PlainData, ServiceHost } from '../machine/service';
-import { numberOf, type SocketAddress } from './argument-value';
-import { littleWords, parseAddress } from './byte-order';
-import { readAnswer, releaseBuffers, type AnswerPlace } from './call-builder';
+import type { SocketAddress } from './argument-value';
+import { littleWords } from './byte-order';
+import { readAnswer, releaseBuffers } from './call-builder';
 import { CALLS } from './call-table';
 import { constantValue } from './constants';
-import { emptyFlows, inboundPacket, type FlowState, type WireAddresses } from './flows';
+import { inboundPacket } from './flows';
 import { whyNoReturn } from './no-return';
 import { describePacket, matchPacket } from './packet-match';
 import type {
-  Argument,
   CallEvent,
   EventTime,
   InjectEvent,
@@ -33,50 +32,11 @@ import type {
   Setting,
 } from './pkt-ast';
 import { compareCall, ioctlInput, planCall, type Difference } from './script-call';
-import { simulateCall, type SimulatedValue } from './simulated-calls';
-import { setSysctl } from './sysctl';
+import { runnerOptions, usesDefaultAddress, type RunnerOptions } from './runner-options';
+import { emptyState, type PendingCall, type RunnerState, type ScriptFailure } from './runner-state';
+import { makeSettings } from './runner-settings';
+import { simulateCall, simulatedValue } from './simulated-calls';
 
-/** What a script expected and did not get. */
-export interface ScriptFailure {
-  /** One-based line of the script. */
-  readonly line: number;
-  /** The event as written. */
-  readonly text: string;
-  readonly expected: string;
-  readonly actual: string;
-  /** The kernel at hand lacks what the script needs: that says nothing about the script. */
-  readonly refused?: true;
-}
-
-interface PendingCall {
-  readonly id: number;
-  readonly event: number;
-  readonly pid: number;
-  readonly startedAt: number;
-  readonly buffers: readonly number[];
-  readonly answers: readonly AnswerPlace[];
-}
-
-interface RunnerState {
-  next: number;
-  /** Clock at script time 0. */
-  base: number;
-  /** Start of the event before, in script time, when it had a fixed one. */
-  previousStart: number | null;
-  /** Clock when the event before was done. */
-  previousEnd: number;
-  /** For each process: script descriptor to live descriptor. */
-  descriptors: { [process: string]: { [script: number]: number } };
-  pending: PendingCall[];
-  nextCall: number;
-  flows: FlowState;
-  /** Bytes of the expected packet that earlier segments brought. */
-  collected: number;
-  failures: ScriptFailure[];
-}
-
-/** One tick of the kernel's clock: nothing that a timer does can be more exact. */
-const DEFAULT_TOLERANCE = 10_000;
 /** Share of the time since the event before that a packet or return may be off. */
 const RELATIVE_TOLERANCE = 0.125;
 /**
@@ -86,59 +46,22 @@ const RELATIVE_TOLERANCE = 0.125;
 const WIRE_UP = 'sockscope_wire_up';
 /** 255.255.0.0, as packetdrill's default. */
 const WIRE_MASK = 0xffff0000;
-const WIRE_MTU = 1500;
-/**
- * Settings of Linux 2.4.0 that change what packets look like, and what a kernel without one lacks: a script that makes
- * it cannot do without it.
- */
-const NEEDED_SETTINGS: ReadonlyMap<string, string> = new Map([
-  ['tcp_ecn', 'explicit congestion notification'],
-  ['tcp_syncookies', 'SYN cookies'],
-  ['tcp_stdurg', 'urgent data'],
-  ['tcp_timestamps', 'timestamps'],
-  ['tcp_sack', 'selective acknowledgments'],
-  ['tcp_window_scaling', 'window scaling'],
-  ['ip_forward', 'forwarding'],
-]);
 /** First byte of loopback addresses. */
 const LOOPBACK_NET = 127;
 
+export type { ScriptFailure } from './runner-state';
+
 export class PktRunner implements Workload {
-  private state: RunnerState = {
-    next: 0,
-    base: 0,
-    previousStart: 0,
-    previousEnd: 0,
-    descriptors: {},
-    pending: [],
-    nextCall: 1,
-    flows: emptyFlows(),
-    collected: 0,
-    failures: [],
-  };
+  private state = emptyState();
   private control: KernelControl | undefined;
-  private readonly wire: WireAddresses;
-  private readonly tolerance: number;
-  private readonly mtu: number;
-  /** Microseconds for one count of the script's timestamps, 0 when they are not compared. */
-  private readonly timestampTick: number;
+  private readonly options: RunnerOptions;
 
   constructor(
     readonly scenario: Scenario,
     private readonly kernel: KernelParts,
     private readonly host: ServiceHost,
   ) {
-    const option = (name: string): string | undefined =>
-      scenario.options.find((candidate) => candidate.name === name)?.value;
-    this.wire = {
-      localIp: parseAddress(option('local_ip') ?? '') ?? parseAddress('192.168.0.1')!,
-      remoteIp: parseAddress(option('remote_ip') ?? '') ?? parseAddress('192.0.2.1')!,
-      bindPort: Number(option('bind_port') ?? 8080),
-      connectPort: Number(option('connect_port') ?? 8080),
-    };
-    this.tolerance = Number(option('tolerance_usecs') ?? DEFAULT_TOLERANCE);
-    this.mtu = Number(option('mtu') ?? WIRE_MTU);
-    this.timestampTick = Number(option('tcp_ts_tick_usecs') ?? 0);
+    this.options = runnerOptions(scenario);
   }
 
   /** Failures so far; empty when everything was as the script says. */
@@ -182,11 +105,11 @@ export class PktRunner implements Workload {
     this.state.base = this.kernel.clock.now;
     this.state.previousEnd = this.state.base;
     this.set(sysctls, 1);
-    const local = this.wire.remoteIp >>> 24 === LOOPBACK_NET;
+    const local = this.options.wire.remoteIp >>> 24 === LOOPBACK_NET;
     if (events.some((event) => event.kind === 'packet' || (!local && usesDefaultAddress(event)))) {
       const network = (value: number): number =>
         littleWords([value]).reduce((all, byte) => ((all << 8) | byte) >>> 0, 0);
-      this.controls.callHelper(WIRE_UP, [network(this.wire.localIp), network(WIRE_MASK), this.mtu]);
+      this.controls.callHelper(WIRE_UP, [network(this.options.wire.localIp), network(WIRE_MASK), this.options.mtu]);
     }
     header.injections.forEach((injection) => this.inject(injection));
   }
@@ -320,7 +243,7 @@ export class PktRunner implements Workload {
 
   /** How far from its time something may be. */
   private allowance(since: number): number {
-    return Math.max(this.tolerance, Math.ceil(Math.max(0, since) * RELATIVE_TOLERANCE));
+    return Math.max(this.options.tolerance, Math.ceil(Math.max(0, since) * RELATIVE_TOLERANCE));
   }
 
   /** Plays an event whose time has come; a step when the kernel must run before the next. */
@@ -407,8 +330,8 @@ export class PktRunner implements Workload {
   private defaultAddress(event: CallEvent): SocketAddress {
     const family = constantValue('AF_INET')!;
     return event.name === 'bind'
-      ? { family, port: this.wire.bindPort, ip: 0 }
-      : { family, port: this.wire.connectPort, ip: this.wire.remoteIp };
+      ? { family, port: this.options.wire.bindPort, ip: 0 }
+      : { family, port: this.options.wire.connectPort, ip: this.options.wire.remoteIp };
   }
 
   private simulate(event: CallEvent, process: Process): void {
@@ -451,7 +374,7 @@ export class PktRunner implements Workload {
   }
 
   private sendPacket(event: PacketEvent, due: number | undefined): WorkloadStep | undefined {
-    const bytes = inboundPacket(this.state.flows, this.wire, event.packet);
+    const bytes = inboundPacket(this.state.flows, this.options.wire, event.packet);
     this.advancePast(due);
     if (!bytes || !this.controls.inject(bytes)) {
       this.fail(event, {
@@ -488,7 +411,7 @@ export class PktRunner implements Workload {
       return undefined;
     }
     const verdict = matchPacket(this.state.flows, sent.bytes, event.packet, this.state.collected, {
-      tick: this.timestampTick,
+      tick: this.options.timestampTick,
       tolerance: this.allowance(sent.time - this.state.base),
     });
     if (verdict.kind === 'mismatch') {
@@ -505,28 +428,9 @@ export class PktRunner implements Workload {
     return undefined;
   }
 
-  /**
-   * Makes settings. One of Linux 2.4 that this kernel does not have ends the script; those of later kernels mean nothing
-   * here.
-   */
   private set(settings: readonly Setting[], line: number): void {
-    for (const { name, values } of settings) {
-      if (setSysctl(this.host, name, values) || values.every((value) => value === 0)) {
-        continue;
-      }
-      const lacks = NEEDED_SETTINGS.get(name);
-      if (lacks === undefined) {
-        this.host.journal({ event: 'note', text: `this kernel has no setting ${name}` });
-      } else {
-        this.record(
-          { line, text: `net.ipv4.${name}=${values.join(' ')}` },
-          {
-            expected: `net.ipv4.${name} is ${values.join(' ')}`,
-            actual: `this kernel has no setting ${name}: it leaves out ${lacks}, which a Linux tree has (--kernel DIR)`,
-            refused: true,
-          },
-        );
-      }
+    for (const refused of makeSettings(this.host, settings)) {
+      this.record({ line, text: refused.text }, { ...refused.difference, refused: true });
     }
   }
 
@@ -564,26 +468,6 @@ export class PktRunner implements Workload {
     this.state.failures.push(failure);
     this.host.journal({ event: 'expectation', path: this.scenario.file.path, ...failure });
   }
-}
-
-/** Whether an event counts on the default address of the scenario's device. */
-function usesDefaultAddress(event: ScenarioEvent): boolean {
-  return (
-    event.kind === 'call' &&
-    ['connect', 'sendto'].includes(event.name) &&
-    event.args.some(
-      (argument, index) => CALLS.get(event.name)?.parameters[index] === 'address-in' && argument.kind === 'ellipsis',
-    )
-  );
-}
-
-function simulatedValue(argument: Argument): SimulatedValue {
-  if (argument.kind === 'word' && argument.name === 'NULL') {
-    return undefined;
-  }
-  return argument.kind === 'string'
-    ? argument.value
-    : (numberOf(argument) ?? (argument.kind === 'word' ? argument.name : undefined));
 }
 
 /** `3.000 s`. */

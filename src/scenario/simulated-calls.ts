@@ -7,10 +7,22 @@
 import type { KernelParts } from '../kernel/kernel';
 import type { Process } from '../kernel/processes';
 import type { KernelControl } from '../kernel/workload';
+import { numberOf } from './argument-value';
 import { ERRNO } from './constants';
+import type { Argument } from './pkt-ast';
 
 /** A value of a simulated call: a name or a number. */
 export type SimulatedValue = string | number | undefined;
+
+/** The value of a script's argument, as a simulated call takes it. */
+export function simulatedValue(argument: Argument): SimulatedValue {
+  if (argument.kind === 'word' && argument.name === 'NULL') {
+    return undefined;
+  }
+  return argument.kind === 'string'
+    ? argument.value
+    : (numberOf(argument) ?? (argument.kind === 'word' ? argument.name : undefined));
+}
 
 /** Makes a simulated call; a negative errno when it fails. */
 export function simulateCall(

@@ -9,6 +9,7 @@
 import { lowerEvaluation, type Evaluation } from '../ir/lower-expression';
 import { hasSideEffects, placeHasSideEffects } from '../ir/side-effects';
 import { FRAME_PC, FRAME_RETURN, RED_ZONE } from '../ir/memory-map';
+import { Status } from '../ir/run-status';
 import type { Machine } from '../machine/machine';
 import { parseExpression } from '../parse/parse-expression';
 import type { CParser } from '../parse/tree-sitter';
@@ -18,7 +19,6 @@ import { checkExpression, type CheckedExpression } from '../semantic/evaluate-sc
 import type { Diagnostic } from '../source/diagnostic';
 import { SourceFile } from '../source/source-file';
 import { buildThunk } from '../wasm/build-thunk';
-import { Status } from '../wasm/target';
 import { DebugScope } from './debug-scope';
 import { expandObjectMacros } from './macro-constants';
 import type { Program } from './program';

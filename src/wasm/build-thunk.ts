@@ -7,12 +7,13 @@ import type { Image } from '../ir/image';
 import type { LinkedProgram } from '../ir/link';
 import type { LoweredFunction } from '../ir/instructions';
 import { Control, FRAME_RETURN } from '../ir/memory-map';
+import { Status } from '../ir/run-status';
 import { ByteWriter } from './byte-writer';
 import { CodeWriter } from './code-writer';
 import { planFunction } from './emit-body';
 import { emitResumable } from './emit-resumable';
 import { Op } from './opcodes';
-import { Status, Type, typeSection, type EmitTarget } from './target';
+import { Type, typeSection, type EmitTarget } from './target';
 
 export interface Thunk {
   readonly wasm: Uint8Array;

@@ -30,6 +30,7 @@ import {
   REGISTER_WORDS,
   TEXT_BASE,
 } from '../ir/memory-map';
+import { Status } from '../ir/run-status';
 import type { Span } from '../source/source-file';
 import { CheckedAddresses } from './checked-addresses';
 import { CodeWriter, type BlockTarget } from './code-writer';
@@ -39,7 +40,7 @@ import { emitSwitch } from './emit-switch';
 import { Op } from './opcodes';
 import { FaultPoints, planResumePoints, type ResumePlan } from './resume-plan';
 import { planRegions, quietStatements } from './regions';
-import { FIRST_FUNCTION, FUEL_BIAS, Status, Type, type EmitTarget } from './target';
+import { FIRST_FUNCTION, FUEL_BIAS, Type, type EmitTarget } from './target';
 
 /** What is worked out once for both bodies. */
 export interface FunctionPlan {

@@ -13,11 +13,12 @@ import {
   REGISTER_WORDS,
   type MemoryMap,
 } from '../ir/memory-map';
+import { Status } from '../ir/run-status';
 import { CodeWriter } from './code-writer';
 import { emitBlockService } from './emit-block-services';
 import { emitSlabService } from './emit-slab';
 import { Op } from './opcodes';
-import { FUEL_BIAS, Status, Type } from './target';
+import { FUEL_BIAS, Type } from './target';
 
 export function emitDriver(): Uint8Array {
   const writer = new CodeWriter(1);

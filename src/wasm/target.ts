@@ -39,18 +39,6 @@ export const FUEL_BIAS = 1 << 30;
 /** Bits of the flag byte of a quiet loop's first statement that keep the free body out of the loop. */
 export const QUIET_BITS = 5;
 
-/** Why a function suspended; `returned` is the driver's answer when the bottom frame is done. */
-export const Status = {
-  returned: 0,
-  /** Stopped before a statement whose flag is set. */
-  stopped: 1,
-  /** Out of fuel or native stack, or better gone on with in the other body: resume as it is. */
-  sliced: 2,
-  fault: 3,
-  /** A service keeps the task. */
-  blocked: 4,
-} as const;
-
 /**
  * How C's memory accesses are checked. `range`: null page and beyond the end; `shadow`: also freed and foreign memory.
  */

@@ -16,7 +16,13 @@ export interface Layer {
 }
 
 /** What the machine and those above it know of compiled code: plain data, never the compiler. */
-const compiledData = ['src/ir/debug-info.ts', 'src/ir/image.ts', 'src/ir/memory-map.ts', 'src/ir/slab-layout.ts'];
+const compiledData = [
+  'src/ir/debug-info.ts',
+  'src/ir/image.ts',
+  'src/ir/memory-map.ts',
+  'src/ir/run-status.ts',
+  'src/ir/slab-layout.ts',
+];
 
 const frontEnd = ['base', 'source', 'preprocess', 'parse', 'semantic'];
 const engine = [...frontEnd, 'ir', 'wasm', 'machine', 'kernel', 'scenario'];

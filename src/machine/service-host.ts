@@ -1,0 +1,91 @@
+/**
+ * The machine as services see it.
+ *
+ * In: the machine's parts and the few actions of its that services may cause. Out: a {@link ServiceHost}: memory, debug
+ * information, tasks, the journal, the shadow. Nothing here has state of its own.
+ */
+import { assert } from '../base/assert';
+import { alignUp } from '../base/bytes';
+import type { DebugInfo } from '../ir/debug-info';
+import { FRAME_RETURN, SHADOW_SHIFT, type MemoryMap } from '../ir/memory-map';
+import type { Interception } from './machine-types';
+import type { Memory } from './memory';
+import type { PlainData, ServiceHost, TaskId } from './service';
+import type { Symbols } from './symbols';
+import type { Task, TaskTable } from './tasks';
+
+/** What a machine lends to its services. */
+export interface HostParts {
+  readonly memory: Memory;
+  readonly debug: DebugInfo;
+  readonly map: MemoryMap;
+  readonly symbols: Symbols;
+  readonly tasks: TaskTable;
+  /** Statements charged so far. */
+  clock(): number;
+  currentTask(): TaskId;
+  switchTo(id: TaskId): void;
+  push(task: Task, functionId: number, args: readonly number[], tag: PlainData): void;
+  /** Takes the frame of the service off that a task sleeps in. */
+  popService(task: Task): void;
+  intercept(interception: Interception): void;
+  record(entry: Record<string, PlainData> & { readonly event: string }): void;
+  watchSlab(on: boolean): void;
+  /** The heap is in use up to this address. */
+  heapTouched(end: number): void;
+}
+
+/** The door through which services act on a machine. */
+export function serviceHost(parts: HostParts): ServiceHost {
+  const { memory, debug, map, symbols, tasks } = parts;
+  const task = (id: TaskId): Task => {
+    const found = tasks.get(id);
+    assert(found, `no task ${id}`);
+    return found;
+  };
+  return {
+    memory,
+    debug,
+    map,
+    heap: { start: map.heapStart, end: map.heapEnd },
+    get clock() {
+      return parts.clock();
+    },
+    get currentTask() {
+      return parts.currentTask();
+    },
+    set currentTask(id: TaskId) {
+      parts.switchTo(id);
+    },
+    globalAddress: (name) => symbols.globalAddress(name),
+    fieldOffset: (structName, path) => symbols.fieldOffset(structName, path),
+    structSize: (structName) => symbols.structSize(structName),
+    functionId: (name) => symbols.functionId(name),
+    functionPointer: (id) => symbols.functionPointer(id),
+    functionAt: (pointer) => symbols.functionAt(pointer),
+    createTask: () => {
+      const created = tasks.create();
+      assert(created, 'all task stacks are taken');
+      return created.id;
+    },
+    destroyTask: (id) => tasks.destroy(id),
+    pushCall: (id, functionId, args, tag) => parts.push(task(id), functionId, args, tag),
+    unblock: (id, value) => {
+      const blocked = task(id);
+      assert(blocked.blocked, 'only a blocked task can be unblocked');
+      memory.setU32(blocked.top + FRAME_RETURN, value >>> 0);
+      parts.popService(blocked);
+    },
+    isBlocked: (id) => task(id).blocked,
+    isIdle: (id) => task(id).top === 0,
+    interceptCall: (functionId, nth, value) => parts.intercept({ functionId, left: Math.max(1, nth), value }),
+    journal: (entry) => parts.record(entry),
+    watchSlab: (on) => parts.watchSlab(on),
+    setShadow: (address, size, state) => {
+      memory.fill(map.shadowStart + (address >> SHADOW_SHIFT), alignUp(size, 1 << SHADOW_SHIFT) >> SHADOW_SHIFT, state);
+      if (address >= map.heapStart && address < map.heapEnd) {
+        parts.heapTouched(address + size);
+      }
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * What a script's options say to its runner: addresses and ports of the scenario's device, tolerance of times, largest
+ * packet, the tick of timestamps. In: a checked scenario. Out: plain numbers, packetdrill's defaults where it is silent.
+ */
+import { parseAddress } from './byte-order';
+import { CALLS } from './call-table';
+import type { WireAddresses } from './flows';
+import type { Scenario, ScenarioEvent } from './pkt-ast';
+
+export interface RunnerOptions {
+  readonly wire: WireAddresses;
+  /** Microseconds that a time may be off. */
+  readonly tolerance: number;
+  /** Largest packet of the device, in bytes. */
+  readonly mtu: number;
+  /** Microseconds for one count of the script's timestamps, 0 when they are not compared. */
+  readonly timestampTick: number;
+}
+
+/** One tick of the kernel's clock: nothing that a timer does can be more exact. */
+const DEFAULT_TOLERANCE = 10_000;
+/** Largest packet of the scenario's device unless the script says otherwise, in bytes. */
+const WIRE_MTU = 1500;
+
+/** The options of a scenario, with defaults. */
+export function runnerOptions(scenario: Scenario): RunnerOptions {
+  const option = (name: string): string | undefined =>
+    scenario.options.find((candidate) => candidate.name === name)?.value;
+  return {
+    wire: {
+      localIp: parseAddress(option('local_ip') ?? '') ?? parseAddress('192.168.0.1')!,
+      remoteIp: parseAddress(option('remote_ip') ?? '') ?? parseAddress('192.0.2.1')!,
+      bindPort: Number(option('bind_port') ?? 8080),
+      connectPort: Number(option('connect_port') ?? 8080),
+    },
+    tolerance: Number(option('tolerance_usecs') ?? DEFAULT_TOLERANCE),
+    mtu: Number(option('mtu') ?? WIRE_MTU),
+    timestampTick: Number(option('tcp_ts_tick_usecs') ?? 0),
+  };
+}
+
+/** Whether an event counts on the default address of the scenario's device. */
+export function usesDefaultAddress(event: ScenarioEvent): boolean {
+  return (
+    event.kind === 'call' &&
+    ['connect', 'sendto'].includes(event.name) &&
+    event.args.some(
+      (argument, index) => CALLS.get(event.name)?.parameters[index] === 'address-in' && argument.kind === 'ellipsis',
+    )
+  );
+}
