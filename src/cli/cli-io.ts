@@ -2,7 +2,9 @@
  * The command line's doors to the outside, handed in by the host: output, files, shipped data. Nothing below `src/hosts`
  * touches process or disk, so that commands can be tested with texts.
  */
+import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
+import type { SourceFile } from '../source/source-file';
 import type { ImageStore } from '../session/image-cache';
 import type { MediaFiles } from '../session/media-files';
 
@@ -10,6 +12,8 @@ export interface CliIo {
   stdout(text: string): void;
   stdoutBytes(bytes: Uint8Array): void;
   stderr(text: string): void;
+  /** A source by path, or why it was not read: only regular files of bearable size are. */
+  openFile(path: string): SourceFile | Diagnostic;
   /** Text of a file by path; undefined when it cannot be read as text of bearable size. */
   readFile(path: string): string | undefined;
   writeFile(path: string, text: string): void;

@@ -1,13 +1,15 @@
 /**
  * A kernel tree on disk as a `FileLoader`: each file is read when it is first asked for. Only regular files inside the
- * tree are read (links that lead out of it are not followed), up to a bounded size; bytes that are no UTF-8 are taken as
- * Latin-1. What is there and was not read is told by `problems`.
+ * tree are read (links that lead out of it are not followed), up to a bounded size; `text-encoding.ts` says how bytes
+ * become text. What is there and was not read is told by `problems`.
  */
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
 import { SourceFile } from '../source/source-file';
+import { decodeSource } from '../source/text-encoding';
+import { readRegularFile } from './read-file';
 
 /** The largest source of a real tree has 0.5 MB. */
 const largestFile = 8_000_000;
@@ -24,13 +26,13 @@ export function diskTree(folder: string): FileLoader {
   return {
     load(path) {
       if (!files.has(path)) {
-        const text =
+        const bytes =
           root === undefined
             ? undefined
             : readInside(root, path, (message, remedy) =>
                 problems.push({ code: 'SS1010', severity: 'error', path, message, remedy }),
               );
-        files.set(path, text === undefined ? undefined : new SourceFile(path, text));
+        files.set(path, bytes && sourceOf(path, bytes));
       }
       return files.get(path);
     },
@@ -38,7 +40,17 @@ export function diskTree(folder: string): FileLoader {
   };
 }
 
-function readInside(root: string, path: string, refuse: (message: string, remedy: string) => void): string | undefined {
+/** A file's bytes as a source. */
+export function sourceOf(path: string, bytes: Uint8Array): SourceFile {
+  const { text, encoding } = decodeSource(bytes);
+  return new SourceFile(path, text, encoding);
+}
+
+function readInside(
+  root: string,
+  path: string,
+  refuse: (message: string, remedy: string) => void,
+): Uint8Array | undefined {
   let real: string;
   try {
     real = realpathSync(join(root, path));
@@ -48,30 +60,20 @@ function readInside(root: string, path: string, refuse: (message: string, remedy
     }
     return undefined;
   }
-  try {
-    const about = statSync(real);
-    if (!real.startsWith(root + sep)) {
-      refuse('a link leads out of the tree and was not followed', 'copy the file into the tree');
-      return undefined;
-    }
-    if (!about.isFile()) {
-      return undefined;
-    }
-    if (about.size > largestFile) {
-      refuse(`the file has ${about.size} bytes and was not read`, `sources up to ${largestFile} bytes are read`);
-      return undefined;
-    }
-    return textOf(readFileSync(real));
-  } catch {
-    refuse('the file cannot be read', 'allow reading it');
+  if (!real.startsWith(root + sep)) {
+    refuse('a link leads out of the tree and was not followed', 'copy the file into the tree');
     return undefined;
   }
-}
-
-function textOf(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('latin1').decode(bytes);
+  const read = readRegularFile(real, largestFile);
+  if (read instanceof Uint8Array) {
+    return read;
   }
+  if (read.kind === 'too-large') {
+    refuse(`the file has ${read.size} bytes and was not read`, `sources up to ${largestFile} bytes are read`);
+  } else if (read.kind === 'special') {
+    refuse('this is a device, a pipe or a socket and was not read', 'put a regular file there');
+  } else if (read.kind === 'unreadable') {
+    refuse('the file cannot be read', 'allow reading it');
+  }
+  return undefined;
 }

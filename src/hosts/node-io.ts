@@ -7,10 +7,9 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CliIo } from '../cli/cli-io';
 import type { MediaFiles } from '../session/media-files';
-import { diskTree } from './disk-tree';
+import { diskTree, sourceOf } from './disk-tree';
 import { diskImageStore } from './image-store';
-
-const largestFile = 50_000_000;
+import { describeProblem, readRegularFile } from './read-file';
 
 /** `bundle` is the running script: the package lies one folder above its own. */
 export function nodeIo(bundle: string, closed: () => boolean): CliIo {
@@ -23,11 +22,12 @@ export function nodeIo(bundle: string, closed: () => boolean): CliIo {
     stdoutBytes: (bytes) => void (closed() || process.stdout.write(bytes)),
     stderr: (text) => void process.stderr.write(text),
     readFile(path) {
-      try {
-        return statSync(path).isFile() && statSync(path).size <= largestFile ? readFileSync(path, 'utf8') : undefined;
-      } catch {
-        return undefined;
-      }
+      const read = readRegularFile(path);
+      return read instanceof Uint8Array ? Buffer.from(read).toString('utf8') : undefined;
+    },
+    openFile(path) {
+      const read = readRegularFile(path);
+      return read instanceof Uint8Array ? sourceOf(path, read) : describeProblem(path, read);
     },
     writeFile: (path, text) => writeFileSync(path, text),
     listFiles(folder, endings) {

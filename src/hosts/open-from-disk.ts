@@ -12,6 +12,7 @@ import { openSession, type ProgramCache } from '../session/open-session';
 import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
 import { diskTree } from './disk-tree';
+import { describeProblem, readRegularFile } from './read-file';
 
 /** Texts of `media/` by path, from the built index. */
 export function readMedia(root: string): Readonly<Record<string, string>> {
@@ -27,19 +28,11 @@ export async function openFromDisk(
 ): Promise<OpenedSession> {
   const refuse = (diagnostic: Diagnostic): OpenedSession => ({ diagnostics: [diagnostic] });
   const bytes = (name: string): Uint8Array => readFileSync(join(root, 'dist', name));
-  let script: { path: string; text: string } | undefined;
-  try {
-    script =
-      launch.program === undefined ? undefined : { path: launch.program, text: readFileSync(launch.program, 'utf8') };
-  } catch {
-    return refuse({
-      code: 'SS5004',
-      severity: 'error',
-      path: launch.program,
-      message: 'the script cannot be read',
-      remedy: 'check the path',
-    });
+  const read = launch.program === undefined ? undefined : readRegularFile(launch.program);
+  if (read && !(read instanceof Uint8Array)) {
+    return refuse({ ...describeProblem(launch.program!, read), code: 'SS5004' });
   }
+  const script = read && { path: launch.program!, text: Buffer.from(read).toString('utf8') };
   const tree = launch.kernel === undefined ? undefined : diskTree(launch.kernel);
   const isCopy = tree?.load('kernel.json') !== undefined;
   const wasm = { runtime: bytes('web-tree-sitter.wasm'), grammar: bytes('tree-sitter-c.wasm') };

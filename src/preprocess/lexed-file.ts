@@ -8,6 +8,7 @@ import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import { known, type AtomTable } from './atoms';
 import { resolveConflicts } from './conflict-markers';
+import { withBytes } from './literal';
 import type { Macro } from './macro';
 import {
   digraphAt,
@@ -244,6 +245,9 @@ class Lexer {
     let text = spelling ?? this.text.slice(start, end);
     if (end - start > 2 && text.includes('\\') && text.includes('\n')) {
       text = withoutSplices(text);
+    }
+    if (this.file.encoding !== 'utf-8' && (kind === TokenKind.string || kind === TokenKind.character)) {
+      text = withBytes(text, this.file.encoding);
     }
     this.kinds[index] = kind;
     this.atoms[index] = this.atomTable.intern(text);

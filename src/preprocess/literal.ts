@@ -1,7 +1,24 @@
 /**
  * Values of constants and string literals (C99 6.4.4, 6.4.5) from their spelling.
- * Characters outside ASCII stand for their UTF-8 bytes, as with GNU C.
+ * Characters outside ASCII stand for their UTF-8 bytes, as with GNU C; in a file of another encoding for the bytes that
+ * the file has (`withBytes`).
  */
+import { encodeText, type Encoding } from '../source/text-encoding';
+
+/**
+ * A byte of a literal that is no character of its own: code units of this range, half a surrogate pair, are in no text
+ * that was decoded.
+ */
+const FIRST_BYTE = 0xdc00;
+
+/** The spelling of a literal with the bytes of its file in place of characters; a wide one keeps its characters. */
+export function withBytes(text: string, encoding: Encoding): string {
+  return text.startsWith('L')
+    ? text
+    : text.replace(/[^\0-\x7f]+/g, (part) =>
+        String.fromCharCode(...Array.from(encodeText(part, encoding), (byte) => FIRST_BYTE + byte)),
+      );
+}
 
 export interface IntegerLiteral {
   readonly value: bigint;
@@ -71,7 +88,9 @@ export function parseQuoted(text: string): QuotedLiteral {
   const units: number[] = [];
   let malformed = false;
   const pushCharacter = (point: number): void => {
-    if (wide || point < 0x80) {
+    if (point >= FIRST_BYTE && point < FIRST_BYTE + 0x100) {
+      units.push(point - FIRST_BYTE);
+    } else if (wide || point < 0x80) {
       units.push(point);
     } else if (point < 0x800) {
       units.push(0xc0 | (point >> 6), 0x80 | (point & 63));

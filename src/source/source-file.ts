@@ -4,6 +4,7 @@
  * nothing below `src/hosts` and `src/editor` takes them apart for any other purpose than include look-up.
  */
 import { position0, toPosition1, type Position0, type Position1 } from './position';
+import type { Encoding } from './text-encoding';
 
 export class SourceFile {
   private starts: number[] | undefined;
@@ -11,6 +12,8 @@ export class SourceFile {
   constructor(
     readonly path: string,
     readonly text: string,
+    /** What the text was read as: says which bytes a literal has. */
+    readonly encoding: Encoding = 'utf-8',
   ) {}
 
   /** Offsets at which each line starts. */

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { MemoryLoader } from '../../src/source/file-loader';
+import { SourceFile } from '../../src/source/source-file';
 import type { CliIo } from '../../src/cli/cli-io';
 import { runCli } from '../../src/cli/main';
 import { ProgramCache } from '../../src/session/open-session';
@@ -50,6 +51,10 @@ export async function sockscope(
     stdout: (text) => void (out += text),
     stdoutBytes: (bytes) => void (out += new TextDecoder().decode(bytes)),
     stderr: (text) => void (err += text),
+    openFile: (path) =>
+      Object.hasOwn(files, path)
+        ? new SourceFile(path, files[path]!)
+        : { code: 'SS1010', severity: 'error', path, message: `there is no file '${path}'` },
     readFile: (path) => (Object.hasOwn(files, path) ? files[path] : undefined),
     writeFile: (path, text) => void (written[path] = text),
     listFiles: (folder, endings) =>

@@ -5,6 +5,7 @@
  */
 import { runHosted } from '../../hosted/run-hosted';
 import type { FileLoader } from '../../source/file-loader';
+import type { Diagnostic } from '../../source/diagnostic';
 import { SourceFile } from '../../source/source-file';
 import type { CliIo } from '../cli-io';
 import type { Command } from '../command';
@@ -26,11 +27,16 @@ export const ccCommand: Command = {
   async run(context) {
     const { io, args } = context;
     const parser = await context.cache.parserFrom(context.grammar());
+    const files = personalFiles(io);
+    const unread = args.words.map(files.open).filter((opened) => opened !== undefined);
+    if (context.report(unread)) {
+      return 2;
+    }
     const budget = Number(args.value('budget') ?? 0);
     const result = await runHosted({
       media: io.media(),
       parser,
-      loader: fileLoader(io),
+      loader: files.loader,
       sources: args.words,
       includePaths: args.values('include'),
       defines: Object.fromEntries(
@@ -61,16 +67,24 @@ export const ccCommand: Command = {
   },
 };
 
-/** Files of the person's disk, each read once. */
-function fileLoader(io: CliIo): FileLoader {
-  const files = new Map<string, SourceFile | undefined>();
+/** Files of the person's disk, each read once; `open` says why one cannot be read. */
+function personalFiles(io: CliIo): {
+  readonly loader: FileLoader;
+  readonly open: (path: string) => Diagnostic | undefined;
+} {
+  const files = new Map<string, SourceFile | Diagnostic>();
+  const read = (path: string): SourceFile | Diagnostic => {
+    const file = files.get(path) ?? io.openFile(path);
+    files.set(path, file);
+    return file;
+  };
+  const ifSource = (file: SourceFile | Diagnostic): SourceFile | undefined =>
+    file instanceof SourceFile ? file : undefined;
   return {
-    load(path) {
-      if (!files.has(path)) {
-        const text = io.readFile(path);
-        files.set(path, text === undefined ? undefined : new SourceFile(path, text));
-      }
-      return files.get(path);
+    loader: { load: (path) => ifSource(read(path)) },
+    open: (path) => {
+      const file = read(path);
+      return file instanceof SourceFile ? undefined : file;
     },
   };
 }
