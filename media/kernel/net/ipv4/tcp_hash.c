@@ -11,8 +11,8 @@
 #include <linux/errno.h>
 #include <net/tcp.h>
 
-#define TCP_EHASH_SIZE	64
-#define TCP_BHASH_SIZE	64
+#define TCP_EHASH_SIZE	1024
+#define TCP_BHASH_SIZE	1024
 
 /* Two halves: connections, and what is left of them in TIME_WAIT. */
 static struct tcp_ehash_bucket ehash_table[2 * TCP_EHASH_SIZE];

@@ -9,8 +9,12 @@
 #include <linux/string.h>
 #include <net/tcp.h>
 
-/* Buckets in order of death, and the timer for the first. */
+/*
+ * Buckets in order of death, where the next one after the last would hang,
+ * and the timer for the first.
+ */
 static struct tcp_tw_bucket *tcp_tw_death_row;
+static struct tcp_tw_bucket **tcp_tw_death_end = &tcp_tw_death_row;
 static struct timer_list tcp_tw_timer;
 
 int tcp_tw_count;
@@ -41,25 +45,51 @@ void tcp_tw_deschedule(struct tcp_tw_bucket *tw)
 	*tw->pprev_death = tw->next_death;
 	if (tw->next_death)
 		tw->next_death->pprev_death = tw->pprev_death;
+	else
+		tcp_tw_death_end = tw->pprev_death;
 	tw->pprev_death = NULL;
 	if (--tcp_tw_count == 0)
 		del_timer(&tcp_tw_timer);
 	tcp_tw_put(tw);
 }
 
+/*
+ * Where on the row a bucket that dies at ttd belongs: behind all that die no
+ * later. Nearly all live equally long, so the place is looked for from the
+ * end; a short life begins at the front.
+ */
+static struct tcp_tw_bucket **tcp_tw_place(unsigned long ttd, int timeo)
+{
+	struct tcp_tw_bucket **pos = &tcp_tw_death_row;
+	struct tcp_tw_bucket *before;
+
+	if (timeo < TCP_TIMEWAIT_LEN) {
+		while (*pos && !time_before(ttd, (*pos)->ttd))
+			pos = &(*pos)->next_death;
+		return pos;
+	}
+	for (pos = tcp_tw_death_end; pos != &tcp_tw_death_row; pos = before->pprev_death) {
+		before = list_entry(pos, struct tcp_tw_bucket, next_death);
+		if (!time_before(ttd, before->ttd))
+			break;
+	}
+	return pos;
+}
+
 /* Lives for timeo jiffies from now. */
 static void tcp_tw_schedule(struct tcp_tw_bucket *tw, int timeo)
 {
-	struct tcp_tw_bucket **pos = &tcp_tw_death_row;
+	struct tcp_tw_bucket **pos;
 
 	atomic_inc(&tw->refcnt);
 	tcp_tw_deschedule(tw);
 	tw->ttd = jiffies + timeo;
-	while (*pos && !time_before(tw->ttd, (*pos)->ttd))
-		pos = &(*pos)->next_death;
+	pos = tcp_tw_place(tw->ttd, timeo);
 	tw->next_death = *pos;
 	if (tw->next_death)
 		tw->next_death->pprev_death = &tw->next_death;
+	else
+		tcp_tw_death_end = &tw->next_death;
 	tw->pprev_death = pos;
 	*pos = tw;
 	tcp_tw_count++;
