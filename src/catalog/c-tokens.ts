@@ -49,7 +49,7 @@ const token =
   /[A-Za-z_$][\w$]*|\.?\d(?:[eEpP][+-]|[\w.])*|->|\+\+|--|<<=|>>=|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^]=|\.\.\.|##/y;
 
 /** The text with each typographic sign replaced by the C sign of the same length that it stands for. */
-export function mendSigns(text: string): string {
+function mendSigns(text: string): string {
   return text.replace(/[–—−‘’“”（），；：｛｝＝＊＆｜＜＞！＋［］]/g, (sign) => mended[sign] ?? sign);
 }
 

@@ -13,12 +13,12 @@ import type { Entry, Staleness } from './entry';
 import type { Bilingual } from './language';
 
 /** Eight hex digits that stand for a text; the way it is wrapped and indented does not count. */
-export function textHash(text: string): string {
+function textHash(text: string): string {
   return contentHash(text.replace(/\s+/g, ' ').trim()).slice(8);
 }
 
 /** The stamp of two texts that belong together. */
-export function pairStamp(text: Bilingual): string {
+function pairStamp(text: Bilingual): string {
   return `${textHash(text.en)}:${textHash(text.zh)}`;
 }
 

@@ -12,7 +12,7 @@
 import type { AnchorPlace, Entry } from './entry';
 import { normalise, statementHash, type FunctionOutline, type OutlineStatement } from './outline';
 
-export const leastConfidence = 0.55;
+const leastConfidence = 0.55;
 
 export interface ResolvedAnchor {
   readonly entry: Entry;
@@ -73,7 +73,7 @@ function resolvePlace(
 }
 
 /** How alike two normalised statement texts are, from 0 to 1. */
-export function likeness(a: string, b: string): number {
+function likeness(a: string, b: string): number {
   if (statementHash(a) === statementHash(b)) {
     return 1;
   }

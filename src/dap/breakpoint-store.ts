@@ -21,7 +21,7 @@ export function formatDataId({ address, size, label }: DataPlace): string {
 }
 
 /** The place of a data breakpoint id, or undefined when it is none of ours. */
-export function parseDataId(id: string): DataPlace | undefined {
+function parseDataId(id: string): DataPlace | undefined {
   const match = /^(\d{1,10}):(\d{1,6}):(.*)$/s.exec(id);
   return match ? { address: Number(match[1]), size: Number(match[2]), label: match[3] ?? '' } : undefined;
 }

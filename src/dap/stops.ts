@@ -31,7 +31,7 @@ const reasons: Readonly<Record<StopReason, { readonly dap: string; readonly text
 };
 
 /** One line that says why the machine stands still and where in time. */
-export function describeStop(stop: Stop, language: Language, threadName: (thread: number) => string): string {
+function describeStop(stop: Stop, language: Language, threadName: (thread: number) => string): string {
   const parts: Text[] = [];
   if (stop.clock < stop.frontier) {
     parts.push(texts.past(stop.clock, stop.frontier));

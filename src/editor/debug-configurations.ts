@@ -11,7 +11,7 @@ import { debugType } from './live-runs';
 import type { ScenarioList } from './scenario-list';
 import { settings } from './settings';
 
-export const defaultScenario = 'tcp-socket';
+const defaultScenario = 'tcp-socket';
 const lastScenarioKey = 'lastScenario';
 
 /** Remembers the scenario chosen last, per workspace. */

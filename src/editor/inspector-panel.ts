@@ -38,7 +38,7 @@ import type { LiveRuns } from './live-runs';
 import { settings } from './settings';
 import type { SourcePlaces } from './source-places';
 
-export const inspectorViewType = 'sockscope.inspector';
+const inspectorViewType = 'sockscope.inspector';
 
 /** DAP request for each step control of the inspector. */
 const requestOf: Readonly<Record<InspectorStep, string>> = {

@@ -14,7 +14,7 @@ import type { Problems } from './problems';
 import type { SourcePlaces } from './source-places';
 import { strings } from './strings';
 
-export const scriptLanguage = 'packetdrill';
+const scriptLanguage = 'packetdrill';
 const selector: vscode.DocumentSelector = { language: scriptLanguage };
 /** Problems are recomputed this long after the last keystroke. */
 const typingPause = 250;

@@ -5,9 +5,9 @@
 import type { PlainData } from '../machine/service';
 
 /** `FILE *` values: 1 stdin, 2 stdout, 3 stderr, then opened files. */
-export const STDIN = 1;
+const STDIN = 1;
 export const STDOUT = 2;
-export const STDERR = 3;
+const STDERR = 3;
 
 interface OpenFile {
   readonly name: string;

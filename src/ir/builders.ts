@@ -211,7 +211,7 @@ export function toBoolean(value: Expr): Expr {
 }
 
 /** Whether the expression can only give 0 or 1. */
-export function isBoolean(value: Expr): boolean {
+function isBoolean(value: Expr): boolean {
   return (
     (value.op === 'binary' && comparisons.has(value.operator)) ||
     (value.op === 'unary' && value.operator === 'eqz') ||

@@ -99,7 +99,7 @@ function crosses(suspends: readonly number[], from: number, to: number): boolean
 }
 
 /** Calls `visit` for every register an instruction reads or writes. */
-export function forEachRegister(instruction: Instruction, visit: (register: Register) => void): void {
+function forEachRegister(instruction: Instruction, visit: (register: Register) => void): void {
   if (instruction.op === 'set') {
     visit(instruction.register);
   } else if (instruction.op === 'call' && instruction.result) {
@@ -111,7 +111,7 @@ export function forEachRegister(instruction: Instruction, visit: (register: Regi
 }
 
 /** Calls `visit` for every operand expression of an instruction. */
-export function forEachOperand(instruction: Instruction, visit: (expr: Expr) => void): void {
+function forEachOperand(instruction: Instruction, visit: (expr: Expr) => void): void {
   switch (instruction.op) {
     case 'set':
     case 'drop':

@@ -6,11 +6,10 @@
  */
 import { assert } from '../base/assert';
 import type { GlobalSymbol, LocalInitializer, LocalVariable, Statement, Value } from '../semantic/checked';
-import type { CType } from '../semantic/ctype';
 import type { Span } from '../source/source-file';
 import type { StatementKind } from './debug-info';
 import type { Access, Expr, FrameSlot, Instruction, Kind, Label, LoweredStatement, Register } from './instructions';
-import { accessOf, isScalar, kindOf, kindOfAccess, sizeOf, slotAlign } from './scalar';
+import { accessOf, isScalar, kindOfAccess, sizeOf, slotAlign } from './scalar';
 import { read } from './builders';
 
 /** Where a variable lives; `absolute` for variables of a stopped frame that an evaluated expression names. */
@@ -238,9 +237,4 @@ export class FunctionBuilder {
     }
     return symbol;
   }
-}
-
-/** Kind of the register or expression for values of a scalar type. */
-export function valueKind(type: CType): Kind {
-  return kindOf(type);
 }

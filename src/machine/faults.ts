@@ -18,7 +18,7 @@ const FREE_WORD = POISON_FREE * 0x01010101;
 const NEAR = 0x10000;
 
 /** Whether an address is, or lies near, the pattern that freed memory is filled with. */
-export function isPoisonAddress(address: number): boolean {
+function isPoisonAddress(address: number): boolean {
   return Math.abs((address >>> 0) - FREE_WORD) < NEAR;
 }
 

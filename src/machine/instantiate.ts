@@ -9,7 +9,7 @@ import { Control, NULL_LIMIT, SHADOW_GUARD, SHADOW_SHIFT, SHADOW_USER, SHADOW_VA
 import { Memory } from './memory';
 
 /** One of the words through which running code and the machine talk. */
-export class ControlWord {
+class ControlWord {
   private readonly index: number;
 
   constructor(

@@ -11,7 +11,7 @@ import { DeclarationRenderer } from './render-declaration';
 import type { AssemblerNote, Fragment, Rendering } from './rendering';
 
 export const nestedFunctionMessage = 'nested functions are not supported';
-export const assemblerMessage = 'inline assembler cannot be run';
+const assemblerMessage = 'inline assembler cannot be run';
 
 export class ChunkRenderer extends DeclarationRenderer {
   /** Renders an external declaration, all tokens of it. */

@@ -18,7 +18,7 @@ export function isIdentifierStart(code: number): boolean {
 }
 
 /** May stand in an identifier behind its first letter. */
-export function isIdentifierPart(code: number): boolean {
+function isIdentifierPart(code: number): boolean {
   return code < 128 ? letter[code] !== 0 : code >= 0xaa && !isForeignSign(code);
 }
 

@@ -19,7 +19,7 @@ export interface SubstitutionHost {
 }
 
 /** The argument as one string literal token. */
-export function stringify(tokens: readonly Token[], flags: number, atomTable: AtomTable): Token {
+function stringify(tokens: readonly Token[], flags: number, atomTable: AtomTable): Token {
   let text = '"';
   tokens.forEach((token, i) => {
     if (i > 0 && token.flags & (TokenFlag.space | TokenFlag.lineStart)) {
@@ -33,7 +33,7 @@ export function stringify(tokens: readonly Token[], flags: number, atomTable: At
 }
 
 /** The kind of token `text` is as a whole, or 0 when it is none. */
-export function kindOfText(text: string): number {
+function kindOfText(text: string): number {
   const code = text.charCodeAt(0);
   const all = (end: number): boolean => end === text.length;
   if (isIdentifierStart(code)) {

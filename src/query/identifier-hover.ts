@@ -36,7 +36,7 @@ export function functionParts(name: string, facts: ProgramFacts | undefined): Ho
 }
 
 /** `int inet_create(struct socket *sock, int protocol)`, as far as debug information tells. */
-export function signatureOf(name: string, facts: ProgramFacts): string {
+function signatureOf(name: string, facts: ProgramFacts): string {
   const found = facts.function(name);
   const type = found && facts.type(found.type);
   if (!found || type?.kind !== 'function') {
@@ -52,7 +52,7 @@ export function signatureOf(name: string, facts: ProgramFacts): string {
 }
 
 /** A type as C would spell it. */
-export function spellingOf(id: number, facts: ProgramFacts, depth = 0): string {
+function spellingOf(id: number, facts: ProgramFacts, depth = 0): string {
   const type = facts.type(id);
   if (!type || depth > 6) {
     return '…';

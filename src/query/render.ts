@@ -18,7 +18,7 @@ export function hoverPlain(hover: Hover, language: Language): string {
 }
 
 /** Markdown of one note: heading, text in each chosen language, sources. */
-export function noteMarkdown(note: Note, language: Language): string {
+function noteMarkdown(note: Note, language: Language): string {
   const heading = `**${escapeMarkdown(oneLine(note.title, language))}**`;
   const texts = textsIn(note.text, language).map(escapeMarkdown);
   return [heading, ...texts, ...sourceLine(note, language).map((line) => `*${escapeMarkdown(line)}*`)].join('\n\n');
@@ -67,7 +67,7 @@ function partPlain(part: HoverPart, language: Language): string {
  * Keeps `code` spans, which notes use for C names; everything else that markdown or HTML would take as markup is
  * escaped.
  */
-export function escapeMarkdown(text: string): string {
+function escapeMarkdown(text: string): string {
   return text
     .split(/(`[^`\n]+`)/)
     .map((piece, index) => (index % 2 === 1 ? piece : piece.replace(/[\\*_{}[\]<>#|~`]/g, '\\$&')))

@@ -38,7 +38,7 @@ export function numberOfName(value: OracleValue | undefined): number {
 }
 
 /** Value of `8080`, `"$P"` or `"$P+1"`. */
-export function portValue(value: OracleValue | undefined, names: OracleNames): number {
+function portValue(value: OracleValue | undefined, names: OracleNames): number {
   const match = typeof value === 'string' ? /^\$(\w+)(?:\+(\d+))?$/.exec(value) : null;
   return match ? (names.ports[match[1]!] ?? 0) + Number(match[2] ?? 0) : numberOfName(value);
 }

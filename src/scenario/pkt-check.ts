@@ -12,7 +12,7 @@ import { CONSTANTS, ERRNO, nearestName } from './constants';
 import type { Argument, CallEvent, Range, Scenario } from './pkt-ast';
 
 /** Options that mean something here; the others are accepted because they describe the test machine. */
-export const OPTION_NAMES = [
+const OPTION_NAMES = [
   'tolerance_usecs',
   'local_ip',
   'remote_ip',

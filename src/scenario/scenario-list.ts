@@ -32,7 +32,7 @@ export function listScenarios(media: Readonly<Record<string, string>>): Scenario
 }
 
 /** The entry of one scenario file. A file without titles has its name as title. */
-export function describeScenario(file: SourceFile): ScenarioEntry {
+function describeScenario(file: SourceFile): ScenarioEntry {
   const name = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\.pkt$/, '');
   const { header } = parseScenario(file).scenario;
   return {

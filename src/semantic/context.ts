@@ -106,7 +106,7 @@ export interface UnitState {
 }
 
 /** How deeply expressions, statements, types and initialisers may nest in each other; guards the JavaScript stack. */
-export const maximumNesting = 400;
+const maximumNesting = 400;
 
 /**
  * How many operators may lean on each other in one chain (`a + b + c + …`): checked in a loop, but evaluated by

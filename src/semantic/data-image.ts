@@ -26,7 +26,7 @@ export function initializeStatic(context: Context, symbol: GlobalSymbol, initial
 }
 
 /** The image of a walked initialiser; entries that are not constant are reported and left zero. */
-export function imageOf(context: Context, walked: Walked): DataInitializer {
+function imageOf(context: Context, walked: Walked): DataInitializer {
   const image = zeroImage(context, walked.size, walked.entries[0]);
   for (const entry of walked.entries) {
     if (!image.write(entry)) {

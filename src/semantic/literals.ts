@@ -57,7 +57,7 @@ export function characterLiteral(expr: ExprOf<'character'>): Value {
 }
 
 /** The array type of a string literal: its units and a terminating zero. */
-export function stringType(context: Context, expr: ExprOf<'string'>): ArrayType {
+function stringType(context: Context, expr: ExprOf<'string'>): ArrayType {
   return expr.units
     ? context.types.array(wideCharType, expr.units.length + 1)
     : context.types.array(charType, expr.bytes.length + 1);

@@ -116,7 +116,7 @@ export function binary(context: Context, expr: ExprOf<'binary'>): Operand {
 }
 
 /** Applies a binary operator to two values of any type. */
-export function combine(context: Context, span: Span, operator: BinaryOperator, left: Value, right: Value): Value {
+function combine(context: Context, span: Span, operator: BinaryOperator, left: Value, right: Value): Value {
   switch (operator) {
     case '&&':
     case '||': {

@@ -46,10 +46,6 @@ export function operandType(operand: Operand): CType {
   }
 }
 
-export function operandSpan(operand: Operand): Span {
-  return operand.kind === 'value' ? operand.value.span : operand.kind === 'place' ? operand.place.span : operand.span;
-}
-
 /** Whether the operand is one that did not type-check. */
 export function isTrap(operand: Operand): boolean {
   return operand.kind === 'value' && operand.value.kind === 'trap';

@@ -5,8 +5,8 @@
 import type { Qualifiers } from '../parse/ast';
 
 export const CONST = 1;
-export const VOLATILE = 2;
-export const RESTRICT = 4;
+const VOLATILE = 2;
+const RESTRICT = 4;
 
 /** The bits of a list of qualifiers; 0 for none. */
 export function qualifierBits(qualifiers: Qualifiers | undefined): number {

@@ -18,7 +18,7 @@ import { spellType } from './spelling';
 import { intType, voidType } from './types';
 
 /** The items of a block, in a scope of their own. */
-export function checkBlock(context: Context, block: Block): Extract<Statement, { kind: 'block' }> {
+function checkBlock(context: Context, block: Block): Extract<Statement, { kind: 'block' }> {
   return context.nested(() => blockInScope(context, block));
 }
 
@@ -44,7 +44,7 @@ function addStatement(context: Context, statement: Stmt, items: Statement[], loc
 }
 
 /** Checks one statement. */
-export function checkStatement(context: Context, statement: Stmt): Statement {
+function checkStatement(context: Context, statement: Stmt): Statement {
   if (!context.enter(statement.span)) {
     return { kind: 'trap', span: statement.span, message: tooDeepMessage };
   }

@@ -164,7 +164,7 @@ function timerDisplay(context: ValueContext, type: TypeId, address: number): str
 }
 
 /** The place of a dotted path: relative to the innermost tagged record along it. */
-export function scalarPlace(context: ValueContext, type: TypeId, path: string): ValuePlace {
+function scalarPlace(context: ValueContext, type: TypeId, path: string): ValuePlace {
   let place: ValuePlace = {};
   let record = recordOf(context.debug, type);
   for (const name of path.split('.')) {

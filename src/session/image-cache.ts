@@ -53,7 +53,7 @@ export interface CompilePace {
 }
 
 /** Thrown when `breathe` said no. */
-export class CompileCancelled extends Error {}
+class CompileCancelled extends Error {}
 
 /**
  * `name` tells kernels of the same shape apart, so that they do not take each other's place in the store. Rejects with

@@ -11,7 +11,7 @@ import type { TreeKind } from './kernel-tree';
 import type { Program } from './program';
 
 /** The functions that the socket notes explain, in the order in which a connection comes to them. */
-export const DOCUMENTED_FUNCTIONS: readonly string[] = [
+const DOCUMENTED_FUNCTIONS: readonly string[] = [
   'inet_create',
   'sock_init_data',
   'tcp_v4_init_sock',

@@ -63,7 +63,7 @@ export function placeNamed(
 }
 
 /** Labels and returns of a function. */
-export function spotsOf(debug: DebugInfo, fn: DebugFunction): NamedSpots {
+function spotsOf(debug: DebugInfo, fn: DebugFunction): NamedSpots {
   return {
     function: fn.name,
     labels: fn.labels.map(({ name }) => name),

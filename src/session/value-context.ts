@@ -75,7 +75,7 @@ export function isReadable(context: ValueContext, address: number, size: number)
 }
 
 /** Function id whose pointer value `value` is. */
-export function functionAt(debug: DebugInfo, value: number): number | undefined {
+function functionAt(debug: DebugInfo, value: number): number | undefined {
   const distance = value - TEXT_BASE;
   const id = distance / TEXT_STEP;
   return distance >= 0 && Number.isInteger(id) && id < debug.functions.length ? id : undefined;

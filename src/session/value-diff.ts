@@ -73,7 +73,7 @@ function isExcepted(place: DiffPlace, change: Change): boolean {
 }
 
 /** Whether both moments have the same `size` bytes at `address`. Bytes out of range differ from nothing. */
-export function sameBytes(before: EarlierMemory, after: ByteReader, address: number, size: number): boolean {
+function sameBytes(before: EarlierMemory, after: ByteReader, address: number, size: number): boolean {
   if (before.changed) {
     return !before.changed(address, size);
   }

@@ -70,18 +70,6 @@ export function valueNode(context: ValueContext, request: ValueRequest): ValueNo
 
 const NOTHING = { named: 0, indexed: 0, children: (): readonly ValueNode[] => [] };
 
-/** The named fields of a record at `address`, in order; `expression` is the record's own. */
-export function fieldNodes(
-  context: ValueContext,
-  type: TypeId,
-  address: number,
-  expression: string | undefined,
-  access: '.' | '->' = '.',
-): readonly ValueNode[] {
-  const record = recordOf(context.debug, type);
-  return record ? recordChildren(context, record, address, expression, {}, access).children() : [];
-}
-
 function recordChildren(
   context: ValueContext,
   record: RecordDebugType,

@@ -13,7 +13,6 @@ import type { ValueMark } from './session-types';
 import { globalWord, placeOf, symbolAt, type ByteReader, type ValueContext } from './value-context';
 import { ERRNO_NAMES, familyOfField, familyOfVariable, type ValueFamily } from './value-families';
 import { quoteText } from './value-text';
-import { typeOf } from './value-types';
 
 /** Where a value lies: a member (`path` is relative to the nearest tagged record), or a variable. */
 export interface ValuePlace {
@@ -65,7 +64,7 @@ export function formatScalar(
 }
 
 /** A pointer value by what it points to. */
-export function formatPointer(context: ValueContext, value: number, to: TypeId): FormattedScalar {
+function formatPointer(context: ValueContext, value: number, to: TypeId): FormattedScalar {
   if (value === 0) {
     return { display: 'NULL', mark: 'null', pointer: 0 };
   }
@@ -237,7 +236,7 @@ function constant(context: ValueContext, name: string, fallback: number): number
 }
 
 /** `ENOBUFS` for 105. */
-export function errnoName(context: ValueContext, value: number): string | undefined {
+function errnoName(context: ValueContext, value: number): string | undefined {
   return Object.keys(ERRNO_NAMES).find((name) => constant(context, name, ERRNO_NAMES[name]!) === value);
 }
 
@@ -301,10 +300,4 @@ function withPoisonText(text: string, poison: Poison): FormattedScalar {
 /** Whether a type is one line's worth of value. */
 export function isScalar(type: DebugType): type is ScalarType {
   return type.kind === 'integer' || type.kind === 'floating' || type.kind === 'pointer' || type.kind === 'enum';
-}
-
-/** The scalar a type id stands for, or undefined. */
-export function scalarOf(context: ValueContext, id: TypeId): ScalarType | undefined {
-  const type = typeOf(context.debug, id);
-  return isScalar(type) ? type : undefined;
 }

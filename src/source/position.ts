@@ -21,14 +21,10 @@ export function position0(line: number, column: number): Position0 {
   return { base: 0, line, column };
 }
 
-export function position1(line: number, column: number): Position1 {
+function position1(line: number, column: number): Position1 {
   return { base: 1, line, column };
 }
 
 export function toPosition1(position: Position0): Position1 {
   return position1(position.line + 1, position.column + 1);
-}
-
-export function toPosition0(position: Position1): Position0 {
-  return position0(position.line - 1, position.column - 1);
 }

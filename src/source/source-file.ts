@@ -81,8 +81,3 @@ export interface Span {
 export function startOf(span: Span): Position1 {
   return toPosition1(span.file.positionAt(span.start));
 }
-
-/** The smallest span from the start of `a` to the end of `b`; `a` alone when they lie in different files. */
-export function joinSpans(a: Span, b: Span): Span {
-  return a.file === b.file && b.end >= a.start ? { file: a.file, start: a.start, end: b.end } : a;
-}

@@ -25,7 +25,7 @@ export interface Point {
   readonly y: number;
 }
 
-export const GAP = 20;
+const GAP = 20;
 const COLUMN_GAP = 72;
 const MARGIN = 12;
 

@@ -83,7 +83,7 @@ const THREADS: Readonly<Record<ThreadModel['state'], keyof Words>> = {
   exited: 'threadExited',
 };
 
-export function markWord(words: Words, mark: ValueMark): string {
+function markWord(words: Words, mark: ValueMark): string {
   return words[MARKS[mark]];
 }
 
