@@ -3,16 +3,18 @@
  *
  *   npm start                          installs, builds, starts VS Code in the browser with the extension, prints the address
  *   npm start -- udp-socket            the same with another scenario ready
- *   npm start -- --port 9000           on that port
+ *   npm start -- --port 9000           on that port, when it is free
  *   npm start -- --headless tcp-socket no VS Code: prints the annotated trace of the scenario, in both languages
  *
  * In: arguments. Out: the address, how to stop, how to use one's own VS Code; runs until Ctrl+C. Where no VS Code can be
  * had it says so and prints the trace. Exit status: that of the trace, 0 after Ctrl+C, 2 on bad usage.
+ *
+ * The address holds the secret of this start. It is printed, and reaches the person's browser in a file that only they
+ * can read, because everybody on the machine sees the arguments of a program.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -85,34 +87,34 @@ async function writeStartWorkspace(scenario) {
   return folder;
 }
 
-function isFree(port) {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.on('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
-}
-
 /** Shows the address in the person's browser, where there is a desktop; silent where there is none. */
-function openBrowser(url) {
+async function openBrowser(url) {
   const isDesktop = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
-  const opener = { linux: ['xdg-open'], darwin: ['open'], win32: ['explorer'] }[process.platform];
+  const opener = { linux: 'xdg-open', darwin: 'open', win32: 'explorer' }[process.platform];
   if (isDesktop && opener) {
-    const child = spawn(opener[0], [url], { stdio: 'ignore', detached: true });
+    const page = join(state, `open-${process.pid}.html`);
+    process.on('exit', () => rmSync(page, { force: true }));
+    await writeFile(page, `<!doctype html><meta http-equiv="refresh" content="0; url=${url}">\n`, { mode: 0o600 });
+    const child = spawn(opener, [page], { stdio: 'ignore', detached: true });
     child.on('error', () => {});
     child.unref();
   }
 }
 
-function tellHow(host, folder) {
+function tellHow(host, folder, port) {
+  if (port !== undefined && port !== host.port) {
+    note(`\nPort ${port} is taken, so ${host.port} is used.\n端口 ${port} 已被占用，改用 ${host.port}。`);
+  }
   console.log(`
 SockScope runs in VS Code at
 
     ${host.url}
 
-Open the address in a browser on this machine. net/ipv4/af_inet.c is shown; F5 runs the scenario to inet_create, F10 steps over
-a statement, F11 into a call, Alt+F10 back. Ctrl+C here stops VS Code.
-在本机浏览器中打开上面的地址：F5 运行场景并停在 inet_create，F10 单步，F11 进入函数，Alt+F10 后退；在此按 Ctrl+C 结束。
+Open the address in a browser on this machine; it holds the secret of this start, nobody gets in without it. VS Code asks
+whether you trust the folder: npm start has made it, with a launch configuration in it. Say yes, then F5 runs the scenario
+to inet_create in net/ipv4/af_inet.c, F10 steps over a statement, F11 into a call, Alt+F10 back. Ctrl+C here stops VS Code.
+在本机浏览器中打开上面的地址；地址里带有本次启动的密钥，没有它谁也进不来。VS Code 会问是否信任这个文件夹：它由 npm start 生成，
+里面只有一份启动配置，选“信任”（Yes）即可。F5 运行场景并停在 inet_create，F10 单步，F11 进入函数，Alt+F10 后退；在此按 Ctrl+C 结束。
 
 In your own desktop VS Code instead / 用自己的桌面版 VS Code：
 
@@ -143,14 +145,14 @@ async function main() {
   const host = await startHost({
     extensionPath: root.replace(/[\\/]$/, ''),
     folder,
-    port: port ?? ((await isFree(usualPort)) ? usualPort : undefined),
-    dataDir: join(state, 'start-data'),
-    env: { SOCKSCOPE_OPEN: scenario },
+    port: port ?? usualPort,
+    trust: true,
+    dataDir: join(state, 'start-settings'),
   });
-  tellHow(host, folder);
+  tellHow(host, folder, port);
   process.exitCode = 0;
   if (browser) {
-    openBrowser(host.url);
+    await openBrowser(host.url);
   }
 }
 

@@ -9,11 +9,13 @@ export interface HostOptions {
   extensionPath: string;
   /** Absolute folder the workbench opens. */
   folder: string;
-  /** TCP port on loopback; a free one by default. */
+  /** TCP port on loopback; when it is taken, and by default, a free one. */
   port?: number;
   locale?: Locale;
   /** User settings, by their full names. */
   settings?: Record<string, unknown>;
+  /** Workspace Trust as VS Code has it; by default every folder counts as trusted. */
+  trust?: boolean;
   /** Where VS Code keeps settings and state; a temporary folder, removed by `stop()`, by default. */
   dataDir?: string;
   /** Absolute folders of further extensions, installed beside it. */
@@ -23,6 +25,7 @@ export interface HostOptions {
 }
 
 export interface Host {
+  /** Opens the workbench in a browser of this machine. Holds the token of this start. */
   url: string;
   port: number;
   /** What the server printed so far. */
@@ -45,6 +48,12 @@ export function startHost(options: HostOptions): Promise<Host>;
 
 /** Opens a host's workbench in headless Chromium. Throws when there is no Chromium. */
 export function openWorkbench(host: Host, options?: WorkbenchOptions): Promise<{ page: Page; close(): Promise<void> }>;
+
+/** Opens an address that leads to a workbench in headless Chromium. Throws when there is no Chromium. */
+export function openAddress(
+  url: string,
+  options?: Omit<WorkbenchOptions, 'theme'> & { locale?: Locale; colorScheme?: 'light' | 'dark' },
+): Promise<{ page: Page; close(): Promise<void> }>;
 
 /** Changes one user setting while the workbench runs. */
 export function setUserSetting(host: Host, key: string, value: unknown): Promise<void>;

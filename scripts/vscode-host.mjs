@@ -1,5 +1,6 @@
 /**
- * A real VS Code without a desktop: its own server on loopback, and the workbench as a page in headless Chromium.
+ * A real VS Code without a desktop: its own server behind a gate on loopback, and the workbench as a page in headless
+ * Chromium.
  *
  * In: an extension's folder, a folder to open. Out: an address a person's browser can open, and, for tests, a playwright
  * page of it. VS Code comes as the npm package `code-server` (VS Code 1.100.3 inside), installed into `.vscode-test/`;
@@ -7,16 +8,19 @@
  * own and is killed by `stop()`, when this process ends, or when it is told to end.
  */
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openGate } from './loopback-gate.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const installation = join(root, '.vscode-test');
 const server = join(installation, 'node_modules', 'code-server', 'lib', 'vscode');
+const serverStarter = join(root, 'scripts', 'vscode-server.mjs');
 const hostPackage = 'code-server@4.100.3';
 /** What `.vscode-test/installed` must say; the number goes up when the steps below change. */
 const installedStamp = `${hostPackage} 2`;
@@ -90,18 +94,6 @@ function npm(cwd, args) {
   });
 }
 
-/** A TCP port of the loopback address that is free now. */
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
-}
-
 /** Everything to undo when this process ends before `stop()` was called. */
 const running = new Set();
 
@@ -122,27 +114,30 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 }
 
 /**
- * Starts VS Code's server with the extension in development mode.
+ * Starts VS Code's server with the extension in development mode: behind a gate on the loopback address that only lets
+ * in who has the token of this start (loopback-gate.mjs).
  *
  * @param {object} options
  * @param {string} options.extensionPath absolute folder of the extension (with package.json)
  * @param {string} options.folder absolute folder the workbench opens
- * @param {number} [options.port] default: a free one
+ * @param {number} [options.port] wanted; when it is taken, and by default, a free one
  * @param {string} [options.locale] display language, 'en' (default) or 'zh-cn'
  * @param {Record<string, unknown>} [options.settings] user settings, for example `{ "workbench.colorTheme": "…" }`
+ * @param {boolean} [options.trust] Workspace Trust as VS Code has it; without, every folder counts as trusted
  * @param {string} [options.dataDir] where VS Code keeps settings and state; default: a temporary folder, removed by
  *   `stop()`
  * @param {string[]} [options.besides] absolute folders of further extensions, installed beside it
  * @param {Record<string, string>} [options.env] added to the environment of the server and the extension host
  * @returns {Promise<{url: string, port: number, dataDir: string, log: () => string, stop: () => void}>}
- *   `url` opens the workbench in any browser on this machine
+ *   `url` opens the workbench in any browser on this machine; it holds the token
  */
 export async function startHost({
   extensionPath,
   folder,
-  port,
+  port: wantedPort,
   locale = 'en',
   settings = {},
+  trust = false,
   env = {},
   dataDir: kept,
   besides = [],
@@ -150,52 +145,75 @@ export async function startHost({
   if (!(await isHostInstalled())) {
     throw new Error('VS Code’s server is not installed; run `node scripts/ensure.mjs`');
   }
-  const chosenPort = port ?? (await freePort());
   const dataDir = kept ?? mkdtempSync(join(tmpdir(), 'sockscope-vscode-'));
-  await writeUserData(dataDir, settings);
+  await writeUserData(dataDir, trust ? settings : { 'security.workspace.trust.enabled': false, ...settings });
   const linkedExtension = await linkExtension(dataDir, extensionPath);
   await installBesides(dataDir, besides);
+  const door = await makeDoor();
+  const gate = await openGate({
+    ...door,
+    port: wantedPort,
+    startQuery: (authority) => workbenchQuery(authority, linkedExtension, folder),
+  });
   const args = [
-    join(server, 'out', 'server-main.js'),
-    ...['--host', '127.0.0.1', '--port', String(chosenPort), '--without-connection-token'],
-    ...['--accept-server-license-terms', '--telemetry-level', 'off', '--disable-workspace-trust'],
+    ...[serverStarter, join(server, 'out', 'server-main.js')],
+    ...['--socket-path', door.socketPath, '--connection-token-file', door.tokenFile],
+    ...['--server-base-path', gate.basePath, '--accept-server-license-terms', '--telemetry-level', 'off'],
+    ...(trust ? [] : ['--disable-workspace-trust']),
     ...['--server-data-dir', dataDir, '--user-data-dir', join(dataDir, 'data'), '--locale', locale],
   ];
   // Its own process group, so that extension hosts and file watchers are killed with it.
   const child = spawn(process.execPath, args, {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     detached: true,
     env: { ...process.env, ...env },
   });
   let output = '';
   child.stdout.on('data', (data) => (output += data));
   child.stderr.on('data', (data) => (output += data));
+  child.stdio[3].on('error', () => {});
   const stop = () => {
     running.delete(stop);
+    gate.close();
     try {
       process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
     } catch {
       // Already gone.
     }
-    if (!kept) {
-      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+    for (const temporary of kept ? [door.folder] : [door.folder, dataDir]) {
+      rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
     }
   };
   running.add(stop);
   try {
-    await untilListening(chosenPort, child, () => output);
+    await untilListening(door.socketPath, gate.basePath, child, () => output);
   } catch (error) {
     stop();
     throw error;
   }
   return {
-    url: workbenchUrl(chosenPort, linkedExtension, folder),
-    port: chosenPort,
+    url: `http://127.0.0.1:${gate.port}/?tkn=${door.token}`,
+    port: gate.port,
     dataDir,
     locale,
     log: () => output,
     stop,
   };
+}
+
+/**
+ * Where VS Code's server listens and the token it wants, in a folder that only this user can enter. The token is handed
+ * over in a file: arguments can be seen by everybody on the machine.
+ */
+async function makeDoor() {
+  // The path of a Unix socket has about a hundred bytes.
+  const base = [tmpdir(), '/tmp'].find((each) => each.length < 70) ?? tmpdir();
+  const folder = mkdtempSync(join(base, 'sockscope-door-'));
+  const token = randomBytes(24).toString('base64url');
+  const tokenFile = join(folder, 'token');
+  await writeFile(tokenFile, token, { mode: 0o600 });
+  const socketPath = process.platform === 'win32' ? `\\\\.\\pipe\\${basename(folder)}` : join(folder, 'socket');
+  return { folder, token, tokenFile, socketPath };
 }
 
 /**
@@ -223,7 +241,6 @@ async function installBesides(dataDir, folders) {
 /** Writes the first settings; those of a kept folder stay as the person left them. */
 async function writeUserData(dataDir, settings) {
   const quiet = {
-    'security.workspace.trust.enabled': false,
     'telemetry.telemetryLevel': 'off',
     'workbench.startupEditor': 'none',
     'workbench.tips.enabled': false,
@@ -239,25 +256,34 @@ async function writeUserData(dataDir, settings) {
 }
 
 /** What `code --extensionDevelopmentPath=… FOLDER` says on a command line, said in the page's query. */
-function workbenchUrl(port, extensionPath, folder) {
-  const authority = `vscode-remote://127.0.0.1:${port}`;
-  const payload = JSON.stringify([['extensionDevelopmentPath', `${authority}${encodeURI(extensionPath)}`]]);
-  return `http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(payload)}`;
+function workbenchQuery(authority, extensionPath, folder) {
+  const payload = [['extensionDevelopmentPath', `vscode-remote://${authority}${encodeURI(extensionPath)}`]];
+  return `folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
 }
 
-/** Resolves when the server answers; rejects when it ends first or has not answered after a minute. */
-async function untilListening(port, child, output) {
-  for (let tries = 0; tries < 600; tries++) {
-    if (child.exitCode !== null) {
-      throw new Error(`VS Code’s server ended with status ${child.exitCode}\n${output()}`);
+/** Resolves when the server answers; rejects when it ends first or has not answered after three minutes. */
+async function untilListening(socketPath, basePath, child, output) {
+  for (let tries = 0; tries < 1800; tries++) {
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw new Error(`VS Code’s server ended with status ${child.exitCode ?? child.signalCode}\n${output()}`);
     }
-    const answer = await fetch(`http://127.0.0.1:${port}/version`).catch(() => undefined);
-    if (answer?.ok) {
+    if (await answers(socketPath, `${basePath}/version`)) {
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`VS Code’s server does not answer on port ${port}\n${output()}`);
+  throw new Error(`VS Code’s server does not answer\n${output()}`);
+}
+
+function answers(socketPath, path) {
+  return new Promise((resolve) => {
+    const request = httpRequest({ socketPath, path, headers: { host: '127.0.0.1' } }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode === 200);
+    });
+    request.on('error', () => resolve(false));
+    request.end();
+  });
 }
 
 /** Colour themes by the names the tests use; all ship with VS Code. */
@@ -278,9 +304,16 @@ export const themes = {
  * @param {boolean} [options.reducedMotion] what the system says of motion
  * @returns {Promise<{page: import('playwright-core').Page, close: () => Promise<void>}>}
  */
-export async function openWorkbench(
-  host,
-  { theme = 'light', viewport = { width: 1400, height: 900 }, reducedMotion } = {},
+export async function openWorkbench(host, { theme = 'light', ...options } = {}) {
+  await setUserSetting(host, 'workbench.colorTheme', themes[theme]);
+  const colorScheme = theme.includes('dark') || theme === 'high-contrast' ? 'dark' : 'light';
+  return openAddress(host.url, { locale: host.locale, colorScheme, ...options });
+}
+
+/** Opens an address that leads to a workbench, in the same way. */
+export async function openAddress(
+  url,
+  { locale = 'en', colorScheme = 'light', viewport = { width: 1400, height: 900 }, reducedMotion } = {},
 ) {
   const executablePath = chromiumPath();
   if (!executablePath) {
@@ -294,15 +327,14 @@ export async function openWorkbench(
   try {
     const context = await browser.newContext({
       viewport,
-      locale: host.locale,
-      colorScheme: theme.includes('dark') || theme === 'high-contrast' ? 'dark' : 'light',
+      locale,
+      colorScheme,
       reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const page = await context.newPage();
-    await setUserSetting(host, 'workbench.colorTheme', themes[theme]);
-    await page.goto(host.url);
-    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    await page.goto(url, { timeout: 120_000 });
+    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 120_000 });
     return { page, close: () => browser.close() };
   } catch (error) {
     await browser.close();

@@ -8,7 +8,7 @@ import { expect } from 'vitest';
 import type { Workbench } from './workbench';
 
 /** `af_inet.c:117` of the focused stack frame, or '' when nothing is stopped. */
-export async function editorLine({ page }: Workbench): Promise<string> {
+export async function editorLine({ page }: Pick<Workbench, 'page'>): Promise<string> {
   const frame = page.locator('.debug-call-stack .stack-frame').first();
   if (!(await frame.isVisible().catch(() => false))) {
     return '';
@@ -21,7 +21,11 @@ export async function editorLine({ page }: Workbench): Promise<string> {
 }
 
 /** Presses a key and waits until what `read` gives is something else. */
-export async function runUntil({ page }: Workbench, key: string, read: () => Promise<string>): Promise<void> {
+export async function runUntil(
+  { page }: Pick<Workbench, 'page'>,
+  key: string,
+  read: () => Promise<string>,
+): Promise<void> {
   // Keys of the debugger count only once VS Code itself knows of the stop.
   await page.locator('.debug-toolbar .action-label.codicon-debug-step-over:not(.disabled)').waitFor();
   const before = await read();
@@ -42,7 +46,7 @@ export async function continueTo(workbench: Workbench, statement: string): Promi
 }
 
 /** Puts the cursor on a line of the active editor. */
-export async function goToLine({ page }: Workbench, line: number): Promise<void> {
+export async function goToLine({ page }: Pick<Workbench, 'page'>, line: number): Promise<void> {
   await page.keyboard.press('Control+G');
   await page.locator('.quick-input-widget input[type="text"]').fill(`:${line}`);
   await page.keyboard.press('Enter');
@@ -70,13 +74,13 @@ export async function inspectorRow(workbench: Workbench, struct: string, field: 
 }
 
 /** Our item in the status bar: process, virtual time, step; '' when it is not there. */
-export async function statusText({ page }: Workbench): Promise<string> {
+export async function statusText({ page }: Pick<Workbench, 'page'>): Promise<string> {
   const item = page.locator('.statusbar-item[id="sockscope.sockscope.sockscope.clock"]').first();
   return (await item.isVisible().catch(() => false)) ? (await item.innerText()).trim() : '';
 }
 
 /** Text of the hover on the first visible occurrence of a word. */
-export async function hoverText({ page }: Workbench, word: string): Promise<string> {
+export async function hoverText({ page }: Pick<Workbench, 'page'>, word: string): Promise<string> {
   const token = page.locator('.view-line span span', { hasText: new RegExp(`^\\s*${word}\\s*$`) }).first();
   const hover = page.locator('.monaco-hover:not(.hidden) .hover-contents').first();
   await expect
