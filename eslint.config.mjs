@@ -73,6 +73,7 @@ export default tseslint.config(
           'AbortSignal',
           'Buffer',
           'WebAssembly',
+          'structuredClone',
         ].map((name) => [name, 'readonly']),
       ),
     },

@@ -182,6 +182,9 @@ class ResumableEmitter extends BodyEmitter {
         writer.op(Op.i32_eq);
         writer.open(Op.if);
         this.setPc(this.plan.resume.labelPc.get(label)!);
+        this.hasFuel();
+        writer.op(Op.i32_eqz);
+        writer.brIf(this.sliceBlock);
         writer.br(this.top);
         writer.close();
       });
