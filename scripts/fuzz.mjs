@@ -249,10 +249,13 @@ async function main() {
       Object.values(workers).forEach((worker) => worker.stop());
     }
   };
+  const planned = cases.length;
+  const progress = setInterval(() => note(`${planned - cases.length} of ${planned} cases begun`), 60_000);
   try {
     await fuzzer.prepare();
     await Promise.all(Array.from({ length: options.jobs }, job));
   } finally {
+    clearInterval(progress);
     rmSync(scratch, { recursive: true, force: true });
   }
   fuzzer.table().forEach((line) => console.log(line));

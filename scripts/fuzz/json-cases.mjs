@@ -142,6 +142,10 @@ function change(tree, random, late) {
       holder[key] = nested(holder[key], random.pick([1, 2, 50, 2000]), random);
       return 'nest';
     case 6: {
+      if (Array.isArray(holder)) {
+        holder.push(...holder.splice(Number(key), 1));
+        return 'to the end';
+      }
       const held = holder[key];
       delete holder[key];
       Object.defineProperty(holder, random.pick([...inheritedNames, '', 'x', '\u0000']), {

@@ -6,8 +6,8 @@ import { describe, test } from 'vitest';
 import { check } from './cli-fixture';
 
 /** A hosted program given as text. */
-const cc = (text: string, expected: Parameters<typeof check>[1], options = ''): Promise<unknown> =>
-  check(`cc a.c ${options}`, expected, { files: { 'a.c': text } });
+const cc = (text: string, expected: Parameters<typeof check>[1], options = ''): Promise<void> =>
+  check(`cc a.c ${options}`, expected, { files: { 'a.c': text } }).then(() => undefined);
 
 describe('programs that never end are ended by their budget', () => {
   test.each([
