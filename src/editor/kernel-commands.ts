@@ -11,7 +11,7 @@ import { doctorLines } from '../session/doctor-text';
 import { listFunctions, type ListedFunction } from '../session/function-list';
 import type { Compiled } from '../session/image-cache';
 import { examineTree } from '../session/kernel-doctor';
-import { identifyTree } from '../session/kernel-tree';
+import { identifyTree } from '../session/identify-tree';
 import { formatDiagnostic } from '../source/diagnostic';
 import { inLanguage } from '../source/diagnostic-language';
 import { hasEntry } from './kernel-folder';

@@ -26,6 +26,15 @@ export interface DebugField {
   readonly line?: number;
 }
 
+/** Why the layout of a record is not known: the member, the record that it stands in, and where. */
+export interface DebugDamage {
+  /** Empty when it has no readable name. */
+  readonly member: string;
+  readonly record: string;
+  readonly file: FileId;
+  readonly line: number;
+}
+
 export type DebugType =
   | { readonly kind: 'void'; readonly size: 0 }
   | { readonly kind: 'integer'; readonly name: string; readonly size: number; readonly signed: boolean }
@@ -44,6 +53,8 @@ export type DebugType =
       readonly fields: readonly DebugField[];
       readonly file?: FileId;
       readonly line?: number;
+      /** A member makes no sense: `fields` are those whose place is known, and the size is not. */
+      readonly damage?: DebugDamage;
     }
   | {
       readonly kind: 'enum';
@@ -59,6 +70,15 @@ export type DebugType =
       readonly parameters: readonly TypeId[];
       readonly variadic: boolean;
     };
+
+/** A function that was checked and is not part of the program, because nothing in it calls the function. */
+export interface UnlinkedFunction {
+  readonly name: string;
+  readonly path: string;
+  /** Text offsets of the whole definition. */
+  readonly start: number;
+  readonly end: number;
+}
 
 export interface DebugVariable {
   readonly name: string;
@@ -122,6 +142,9 @@ export interface ResumePoint {
   readonly message?: string;
 }
 
+/** What the stop behind every `goto *p` says: no statement is refused for it. */
+export const COMPUTED_GOTO = 'goto to an address that is no label';
+
 export type StatementKind =
   | 'expression'
   | 'initialize'
@@ -184,4 +207,6 @@ export interface DebugInfo {
   readonly typeNames: Readonly<Record<string, TypeId>>;
   /** Enumeration constants. Macros that are integer constants may be added by the front end under the same map. */
   readonly constants: Readonly<Record<string, number>>;
+  /** Functions of the sources that nothing calls. */
+  readonly unlinked?: readonly UnlinkedFunction[];
 }

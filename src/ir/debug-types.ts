@@ -2,8 +2,8 @@
  * Numbers C types for the debug information: the same type from several translation units gets one id, recognised by its
  * spelling and layout, so that `struct sock` is one type however many files declare it.
  */
-import type { CType, Field, RecordType } from '../semantic/ctype';
-import type { DebugField, DebugType, FileId, TypeId } from './debug-info';
+import type { CType, Damage, Field, RecordType } from '../semantic/ctype';
+import type { DebugDamage, DebugField, DebugType, FileId, TypeId } from './debug-info';
 import { startOf } from '../source/source-file';
 import { sizeOf } from './scalar';
 
@@ -88,8 +88,14 @@ export class DebugTypes {
     this.byKey.set(key, id);
     this.byObject.set(type, id);
     const place = type.span ? { file: this.fileId(type.span.file.path), line: startOf(type.span).line } : {};
-    this.types[id] = { ...head, ...place, fields: type.complete ? type.fields.map((field) => this.field(field)) : [] };
+    const damage = type.damage ? { damage: this.damage(type.damage) } : {};
+    const fields = type.complete ? type.fields.map((field) => this.field(field)) : [];
+    this.types[id] = { ...head, ...place, ...damage, fields };
     return id;
+  }
+
+  private damage({ member = '', record, path, line }: Damage): DebugDamage {
+    return { member, record, file: this.fileId(path), line };
   }
 
   private field(field: Field): DebugField {
@@ -113,7 +119,7 @@ function recordKey(type: RecordType): string {
   const fields = type.fields.map(
     (field) => `${field.name ?? ''}:${field.spelling}@${field.offset}.${field.bitOffset ?? ''}.${field.bitSize ?? ''}`,
   );
-  return `${type.tag} ${type.name ?? ''} ${type.size} {${fields.join(';')}} ${type.name ? '' : placeKey(type)}`;
+  return `${type.damage ? 'damaged ' : ''}${type.tag} ${type.name ?? ''} ${type.size} {${fields.join(';')}} ${type.name ? '' : placeKey(type)}`;
 }
 
 /** Untagged records with the same members are still different types when they stand in different places. */

@@ -306,9 +306,8 @@ export abstract class DeclarationConverter extends ExpressionConverter {
     }
     const members: Declaration[] = [];
     for (const child of body < 0 ? [] : tree.childrenOf(body)) {
-      const member = tree.type(child) === 'field_declaration' ? this.declaration(child) : undefined;
-      if (member) {
-        members.push(member);
+      if (tree.type(child) === 'field_declaration') {
+        members.push(this.declaration(child) ?? this.lostMember(child));
       }
     }
     return {
@@ -319,6 +318,13 @@ export abstract class DeclarationConverter extends ExpressionConverter {
       members: body < 0 ? undefined : members,
       attributes,
     };
+  }
+
+  /** A member that could not be read: where it stood matters to the layout of the rest. */
+  private lostMember(node: number): Declaration {
+    const span = this.spanOf(node);
+    const base: TypeSyntax = { kind: 'error-type', message: 'syntax error', span };
+    return { span, kind: 'declaration', storage: undefined, inline: false, base, declarators: [] };
   }
 
   private enumerator(node: number): Enumerator {

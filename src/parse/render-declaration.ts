@@ -101,7 +101,13 @@ export abstract class DeclarationRenderer extends SpecifierRenderer {
   }
 
   protected member(): void {
+    const from = this.at;
     this.specifiers();
+    if (this.at === from) {
+      // Only functions and objects may leave out `int`.
+      this.expected('a type');
+      return;
+    }
     if (this.is(known[';'])) {
       this.emitSynthetic('v');
       this.emit();

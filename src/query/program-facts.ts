@@ -3,7 +3,15 @@
  * offset and size, variables visible at a place, constants. Everything is optional: without a program, hovers still show
  * the notes.
  */
-import type { DebugField, DebugFunction, DebugGlobal, DebugInfo, DebugType, TypeId } from '../ir/debug-info';
+import type {
+  DebugDamage,
+  DebugField,
+  DebugFunction,
+  DebugGlobal,
+  DebugInfo,
+  DebugType,
+  TypeId,
+} from '../ir/debug-info';
 
 export type RecordType = Extract<DebugType, { readonly kind: 'record' }>;
 
@@ -78,6 +86,15 @@ export class ProgramFacts {
   named(name: string): DebugType | undefined {
     const id = Object.hasOwn(this.debug.typeNames, name) ? this.debug.typeNames[name] : undefined;
     return id === undefined ? undefined : this.type(id);
+  }
+
+  /** Why the layout of a type is not known: one of the records in it has a member that makes no sense. */
+  damageOf(type: DebugType | undefined): DebugDamage | undefined {
+    return type?.kind === 'array'
+      ? this.damageOf(this.type(type.of))
+      : type?.kind === 'record'
+        ? type.damage
+        : undefined;
   }
 
   /** The record that a type is, or points to, or is an array of. */

@@ -11,7 +11,7 @@ import { stride } from './operators';
 import { failed, ofValue, toValue, valueOf } from './places';
 import { CONST } from './qualifiers';
 import { spellType } from './spelling';
-import { isArithmetic, isScalar, valueType } from './types';
+import { isArithmetic, isComplete, isScalar, valueType } from './types';
 
 /** `target = value` and `target op= value`. */
 export function assign(context: Context, expr: ExprOf<'assign'>): Operand {
@@ -129,7 +129,7 @@ function targetPlace(context: Context, expr: Expr): Extract<Operand, { kind: 'pl
       context.reporter.warn(expr.span, 'assignment to something declared const', 'remove const, or do not write to it');
     }
     // Complains about incomplete records.
-    const value = type.kind === 'record' && !type.complete ? toValue(context, operand) : undefined;
+    const value = type.kind === 'record' && !isComplete(type) ? toValue(context, operand) : undefined;
     return value?.kind === 'trap' ? { kind: 'value', value } : operand;
   }
   if (operand.kind === 'value' && operand.value.kind === 'trap') {

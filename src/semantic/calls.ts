@@ -11,7 +11,7 @@ import { failed, ofValue, valueOf } from './places';
 import { trap } from './fold';
 import { spellType } from './spelling';
 import { declareSymbol } from './symbols';
-import { intType, isComplete, isPointerToFunction, valueType } from './types';
+import { intType, isComplete, isPointerToFunction, remedyFor, valueType } from './types';
 
 /** `callee(args…)`. */
 export function call(context: Context, expr: ExprOf<'call'>): Operand {
@@ -43,7 +43,7 @@ export function call(context: Context, expr: ExprOf<'call'>): Operand {
       'SS3003',
       expr.span,
       `the call returns the incomplete type '${spellType(type)}'`,
-      `define ${spellType(type)} first`,
+      remedyFor(type, `define ${spellType(type)} first`),
     );
   }
   return ofValue({ kind: 'call', span: expr.span, type, callee, functionType, args: passed });

@@ -11,7 +11,17 @@ import type { CType, RecordType } from './ctype';
 import { convert, integer, trap } from './fold';
 import { failed, isBitField, isTrap, ofValue, operandType, temporary, valueOf } from './places';
 import { spellType } from './spelling';
-import { alignOf, isArithmetic, isComplete, isScalar, sizeType, strideOf, valueType, voidType } from './types';
+import {
+  alignOf,
+  isArithmetic,
+  isComplete,
+  isScalar,
+  remedyFor,
+  sizeType,
+  strideOf,
+  valueType,
+  voidType,
+} from './types';
 
 /** `(type)operand`. */
 export function cast(context: Context, expr: ExprOf<'cast'>): Operand {
@@ -61,7 +71,7 @@ export function makeCast(context: Context, span: Span, type: CType, value: Value
 
 /** GNU C: a union that holds the value in the first member of its type. */
 function castToUnion(context: Context, span: Span, type: RecordType, value: Value): Value | undefined {
-  const field = type.fields.find(
+  const field = (isComplete(type) ? type.fields : []).find(
     (candidate) => candidate.bitSize === undefined && compatible(valueType(candidate.type), value.type),
   );
   if (!field) {
@@ -140,7 +150,7 @@ function measure(context: Context, span: Span, type: CType, what: 'sizeof' | 'al
       'SS3003',
       span,
       `${what} of the incomplete type '${spellType(type)}'`,
-      open ? 'give the array a length' : `define ${spellType(type)} first`,
+      remedyFor(type, open ? 'give the array a length' : `define ${spellType(type)} first`),
     );
   }
   return ofValue(integer(span, sizeType, what === 'sizeof' ? strideOf(type) : alignOf(type)));

@@ -77,9 +77,25 @@ export interface RecordType {
   span?: Span;
   /** False until the member list was seen; then the rest is valid. */
   complete: boolean;
+  /**
+   * A member of it makes no sense: then `fields` are those in front of it (all others, of a union), and neither the size
+   * nor what lies behind is known. Such a record counts as incomplete.
+   */
+  damage?: Damage;
   size: number;
   align: number;
   fields: readonly Field[];
+}
+
+/** Why the layout of a record is not known. */
+export interface Damage {
+  /** The member at fault; undefined when it has no readable name. */
+  readonly member: string | undefined;
+  /** The record that it is a member of, as written: the record itself or one within it. */
+  readonly record: string;
+  readonly path: string;
+  /** One-based. */
+  readonly line: number;
 }
 
 export interface EnumType {

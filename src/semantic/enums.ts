@@ -57,11 +57,17 @@ function defineEnumerators(context: Context, type: EnumType, list: NonNullable<E
   let next = 0n;
   let low = 0n;
   let high = 0n;
+  let lost = false;
   for (const { name, value: expr, span } of list) {
-    const value: bigint =
-      (expr ? integerConstant(context, expr, `the value of enumerator '${name}'`)?.value : undefined) ?? next;
+    const given = expr && integerConstant(context, expr, `the value of enumerator '${name}'`)?.value;
+    // A value that makes no sense is not that of the next ones either.
+    lost = expr ? given === undefined : lost;
+    const value: bigint = given ?? next;
     if (context.scope.findHere(name)) {
       context.reporter.error('SS3005', span, `'${name}' is declared already`, 'use another name');
+    } else if (lost) {
+      context.scope.declare(name, { kind: 'unusable', message: `the value of '${name}' is not known`, span });
+      continue;
     } else {
       context.scope.declare(name, { kind: 'enumerator', value, type: holding(value), span });
     }

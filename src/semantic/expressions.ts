@@ -30,7 +30,7 @@ import {
 } from './places';
 import { spellType } from './spelling';
 import { variableArrayOperand } from './variable-arrays';
-import { intType, isScalar, sizeOf, valueType, voidType } from './types';
+import { intType, isComplete, isScalar, remedyFor, sizeOf, valueType, voidType } from './types';
 
 /** Checks an expression. */
 export function checkOperand(context: Context, expr: Expr): Operand {
@@ -176,8 +176,14 @@ function nextArgument(context: Context, expr: ExprOf<'va-arg'>): Operand {
   if (isScalar(type)) {
     return ofValue({ kind: 'va-arg', span, type: valueType(type), list });
   }
-  if (type.kind !== 'record' || !type.complete) {
-    return failed(context, 'SS3002', span, `va_arg cannot give a '${spellType(type)}'`, 'use the type after promotion');
+  if (type.kind !== 'record' || !isComplete(type)) {
+    return failed(
+      context,
+      'SS3002',
+      span,
+      `va_arg cannot give a '${spellType(type)}'`,
+      remedyFor(type, 'use the type after promotion'),
+    );
   }
   const bytes = (sizeOf(type) + 3) & -4;
   const moved = {

@@ -9,7 +9,7 @@ import { initializeStatic, maximumImage } from './data-image';
 import { spellSyntax, spellType } from './spelling';
 import { declareSymbol } from './symbols';
 import { declareTagsOnly, declareTypedef, independent, resolveDeclarator, resolveShared } from './type-declarations';
-import { isComplete, sizeOf } from './types';
+import { damageOf, isComplete, remedyFor, sizeOf } from './types';
 
 /** Checks one declaration at file scope. */
 export function declareAtFileScope(context: Context, declaration: Declaration): void {
@@ -83,7 +83,11 @@ function declare(context: Context, declaration: Declaration, declarator: Declara
     }
     return;
   }
-  if (initializer) {
+  if (damageOf(symbol.type) && (initializer || declaration.storage !== 'extern')) {
+    const message = `variable '${name}' has the incomplete type '${spellType(symbol.type)}'`;
+    context.reporter.error('SS3003', span, message, remedyFor(symbol.type, ''));
+    context.scope.declare(name, { kind: 'unusable', message, span });
+  } else if (initializer) {
     define(context, symbol, declarator, before !== undefined);
   } else if (declaration.storage !== 'extern' && attributes.alias === undefined) {
     if (!symbol.data && !symbol.tentative) {
@@ -135,7 +139,7 @@ export function completeTentative(context: Context): void {
         'SS3003',
         symbol.span,
         `variable '${symbol.name}' ${problem}`,
-        size > maximumImage ? 'make it smaller' : 'define the type',
+        size > maximumImage ? 'make it smaller' : remedyFor(symbol.type, 'define the type'),
       );
       symbol.tentative = undefined;
       continue;

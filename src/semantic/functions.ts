@@ -17,7 +17,7 @@ import { blockInScope } from './statements';
 import { declareSymbol } from './symbols';
 import { resolveShared } from './type-declarations';
 import { adjustParameter, resolveParameter } from './type-names';
-import { intType, isComplete, unsignedIntType, voidType } from './types';
+import { intType, isComplete, remedyFor, unsignedIntType, voidType } from './types';
 
 /** Declares a function and checks its body, at once or when it is first used. */
 export function defineFunction(context: Context, definition: FunctionDefinition, onDemand: boolean): void {
@@ -181,7 +181,7 @@ function checkBody(context: Context, definition: FunctionDefinition, symbol: Glo
       'SS3003',
       definition.nameSpan,
       `'${symbol.name}' returns the incomplete type '${spellType(type.returns)}'`,
-      'define the type first',
+      remedyFor(type.returns, 'define the type first'),
     );
   }
   checkJumps(context, state);
@@ -283,7 +283,7 @@ function newParameter(context: Context, parts: OldParameter, index: number, arti
       'SS3003',
       span,
       `parameter '${name}' has the incomplete type '${spellType(type)}'`,
-      'define the type first, or pass a pointer',
+      remedyFor(type, 'define the type first, or pass a pointer'),
     );
     context.scope.declare(name, { kind: 'unusable', message: `parameter '${name}' has an incomplete type`, span });
   } else if (name !== '' && !artificial) {

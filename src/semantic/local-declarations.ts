@@ -17,7 +17,7 @@ import { spellSyntax, spellType } from './spelling';
 import { declareSymbol } from './symbols';
 import { declareTagsOnly, declareTypedef, resolveDeclarator } from './type-declarations';
 import { newVariableArray } from './variable-arrays';
-import { isComplete } from './types';
+import { damageOf, isComplete, remedyFor } from './types';
 
 /** Checks a declaration in a block; `locals` is the block's list of variables. */
 export function declareLocals(
@@ -160,6 +160,11 @@ function declareStatic(context: Context, declarator: Declarator, name: string, r
     ...(resolved.align === undefined ? {} : { align: resolved.align }),
     ...(attributes.section === undefined ? {} : { section: attributes.section }),
   };
+  if (damageOf(symbol.type)) {
+    const message = incomplete(context, declarator, symbol.type);
+    enter(context, name, { kind: 'unusable', message, span: declarator.nameSpan }, declarator);
+    return;
+  }
   enter(context, name, { kind: 'symbol', symbol }, declarator);
   if (declarator.initializer) {
     initializeStatic(context, symbol, declarator.initializer);
@@ -180,7 +185,7 @@ function incomplete(context: Context, declarator: Declarator, type: CType): stri
     'SS3003',
     declarator.nameSpan,
     message,
-    type.kind === 'array' ? 'give the array a length' : 'define the type first, or use a pointer',
+    remedyFor(type, type.kind === 'array' ? 'give the array a length' : 'define the type first, or use a pointer'),
   );
   return message;
 }
@@ -194,7 +199,7 @@ function declareAutomatic(
   span: Declaration['span'],
 ): Statement | undefined {
   const { initializer } = declarator;
-  if (resolved.type.kind === 'array' && resolved.type.length === undefined && initializer) {
+  if (resolved.type.kind === 'array' && resolved.type.length === undefined && initializer && !damageOf(resolved.type)) {
     // The length comes out of the initialiser, in which the name can be used already (C99 6.2.1p7).
     const variable = newLocal(context, declarator, name, resolved, locals);
     const { type, initializer: checked } = initializeLocal(context, resolved.type, initializer);

@@ -14,7 +14,7 @@ import { walkInitializer, type Entry, type Walked } from './initializer-walk';
 import { constantObject, stringSymbol } from './literals';
 import { globalPlace, ofPlace, ofValue, temporary } from './places';
 import { spellType } from './spelling';
-import { isComplete, sizeOf } from './types';
+import { isComplete, remedyFor, sizeOf } from './types';
 
 /** Entries from which on an image is copied rather than stored value by value. */
 const imageFrom = 12;
@@ -99,7 +99,7 @@ export function compoundLiteral(context: Context, expr: ExprOf<'compound-literal
       'SS3003',
       span,
       `a compound literal of the incomplete type '${spellType(type)}'`,
-      'define the type first',
+      remedyFor(type, 'define the type first'),
     );
     return ofValue(trap(span, 'compound literal of an incomplete type'));
   }

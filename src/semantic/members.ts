@@ -22,7 +22,7 @@ import {
   valueOf,
 } from './places';
 import { spellType } from './spelling';
-import { isComplete, sizeOf, sizeType } from './types';
+import { isComplete, remedyFor, sizeOf, sizeType } from './types';
 
 /** `base[index]`, in either order. */
 export function index(context: Context, expr: ExprOf<'index'>): Operand {
@@ -97,6 +97,15 @@ function noMember(context: Context, expr: ExprOf<'member'>, type: RecordType): O
       'include the header that defines it',
     );
   }
+  if (type.damage) {
+    return failed(
+      context,
+      'SS3003',
+      expr.span,
+      `where '${expr.name}' lies in '${spellType(type)}' is not known`,
+      remedyFor(type, ''),
+    );
+  }
   const near = nearest(expr.name, type);
   return failed(
     context,
@@ -136,7 +145,7 @@ export function offsetOf(context: Context, expr: ExprOf<'offsetof'>): Operand {
           'SS3006',
           step.span,
           `'${spellType(type)}' has no member '${step.name}' that has an offset`,
-          'name a member that is no bit-field',
+          remedyFor(type, 'name a member that is no bit-field'),
         );
       }
       bytes += path.reduce((sum, field) => sum + field.offset, 0);

@@ -14,7 +14,7 @@ import { arithmetic, compare, complement, convert, integer, logical, negate, not
 import { operandAsPlace } from './lvalues';
 import { addressAs, dereference, failed, isBitField, ofPlace, ofValue, toValue, valueOf } from './places';
 import { spellType } from './spelling';
-import { differenceType, intType, isArithmetic, isComplete, isVoidPointer, strideOf } from './types';
+import { differenceType, intType, isArithmetic, isComplete, isVoidPointer, remedyFor, strideOf } from './types';
 
 /** `&x`, `*p`, `-x`, `+x`, `~x`, `!x`. */
 export function unary(context: Context, expr: ExprOf<'unary'>): Operand {
@@ -195,7 +195,7 @@ export function stride(context: Context, span: Span, type: PointerType): number 
     return strideOf(to);
   }
   const message = `'${spellType(to)}' is incomplete, so a pointer to it cannot be moved or subscripted`;
-  context.reporter.error('SS3003', span, message, `define ${spellType(to)} first`);
+  context.reporter.error('SS3003', span, message, remedyFor(to, `define ${spellType(to)} first`));
   return trap(span, message);
 }
 

@@ -13,7 +13,7 @@ import type { Context, Operand } from './context';
 import type { CType, Field, RecordType } from './ctype';
 import { convert, pointerConstant, trap } from './fold';
 import { spellType } from './spelling';
-import { isComplete, valueType, voidType } from './types';
+import { isComplete, remedyFor, valueType, voidType } from './types';
 
 export function ofValue(value: Value): Operand {
   return { kind: 'value', value };
@@ -81,7 +81,7 @@ function placeValue(context: Context, place: Place, qualifiers: number): Value {
   }
   if (type.kind === 'record' && !isComplete(type)) {
     const message = `'${spellType(type)}' is incomplete, so its value cannot be used`;
-    context.reporter.error('SS3003', span, message, `define ${spellType(type)} first`);
+    context.reporter.error('SS3003', span, message, remedyFor(type, `define ${spellType(type)} first`));
     return trap(span, message);
   }
   return { kind: 'load', span, type: valueType(type), place };

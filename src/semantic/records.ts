@@ -1,15 +1,17 @@
 /**
  * Struct and union specifiers. In: the member declarations. Out: the record type, laid out by `layout.ts`, its tag
- * declared. A member that makes no sense is reported and left out; the rest of the record stays usable.
+ * declared. A member that makes no sense is reported; what lies in front of it stays usable, and the record
+ * counts as incomplete (`RecordType.damage`).
  */
 import type { Declaration, Declarator, TypeSyntax } from '../parse/ast';
+import { startOf, type Span } from '../source/source-file';
 import { readAttributes } from './attributes';
 import type { Context, Resolved } from './context';
-import type { CType, RecordType } from './ctype';
+import type { CType, Damage, RecordType } from './ctype';
 import { integerConstant } from './integer-constants';
 import { layoutRecord, maximumObjectSize, type Member } from './layout';
 import { spellSyntax, spellType } from './spelling';
-import { incompleteRecord, integerOf, isComplete, sizeOf } from './types';
+import { alignOf, damageOf, incompleteRecord, integerOf, isComplete, sizeOf, voidType } from './types';
 
 type RecordSyntax = Extract<TypeSyntax, { kind: 'record' }>;
 
@@ -50,7 +52,11 @@ export function resolveRecord(context: Context, syntax: RecordSyntax): RecordTyp
   context.unit.completed.add(record);
   context.unit.fileScope.complete(record);
   const attributes = readAttributes(context, syntax.attributes);
-  layoutRecord(record, members(context, record, syntax.members), attributes);
+  const { list, damage } = members(context, record, syntax.members);
+  layoutRecord(record, list, attributes);
+  if (damage) {
+    record.damage = damage;
+  }
   if (record.size > maximumObjectSize) {
     context.reporter.error(
       'SS3003',
@@ -58,6 +64,7 @@ export function resolveRecord(context: Context, syntax: RecordSyntax): RecordTyp
       `${spellType(record)} is larger than the address space`,
       'make its arrays smaller',
     );
+    record.damage = damageAt(record, syntax.span, undefined);
     record.size = 0;
     record.fields = [];
   }
@@ -83,43 +90,69 @@ export function declareTag(context: Context, syntax: RecordSyntax, defining = fa
   return record;
 }
 
-function members(context: Context, record: RecordType, declarations: readonly Declaration[]): Member[] {
+interface Members {
+  /** Those whose place can be known: up to the first that makes no sense, or all others of a union. */
+  readonly list: readonly Member[];
+  readonly damage: Damage | undefined;
+}
+
+function members(context: Context, record: RecordType, declarations: readonly Declaration[]): Members {
   const list: Member[] = [];
   const names = new Set<string>();
+  let damage: Damage | undefined;
+  const hurt = (span: Span, member: string | undefined): void => {
+    damage ??= damageAt(record, span, member);
+  };
+  const add = (member: Member): void => {
+    if (damage && record.tag === 'struct') {
+      return;
+    }
+    const within = damageOf(member.type);
+    // What is known of it can be used where its own place is certain; its alignment is part of what is not known.
+    if (
+      !within ||
+      record.tag === 'union' ||
+      list.length === 0 ||
+      alignOf(member.type) >= alignOf(context.types.pointer(voidType))
+    ) {
+      list.push(member);
+    }
+    damage ??= within;
+  };
   for (const declaration of declarations) {
     if (declaration.declarators.length === 0) {
       const base = context.checker.resolve(context, declaration.base);
       if (base?.type.kind === 'record' && base.type.name === undefined) {
-        list.push({
-          name: undefined,
-          type: base.type,
-          spelling: spellSyntax(declaration.base, base.type),
-          span: declaration.span,
-        });
+        const spelling = spellSyntax(declaration.base, base.type);
+        add({ name: undefined, type: base.type, spelling, span: declaration.span });
+      } else if (!base) {
+        hurt(declaration.span, undefined);
       }
       continue;
     }
     for (const declarator of declaration.declarators) {
       const member = memberOf(context, declarator);
       if (!member) {
+        hurt(declarator.nameSpan, declarator.name);
         continue;
       }
       if (member.name !== undefined && names.has(member.name)) {
-        context.reporter.error(
-          'SS3005',
-          declarator.nameSpan,
-          `${spellType(record)} has two members named '${member.name}'`,
-          'rename one',
-        );
+        const message = `${spellType(record)} has two members named '${member.name}'`;
+        context.reporter.error('SS3005', declarator.nameSpan, message, 'rename one');
+        hurt(declarator.nameSpan, member.name);
         continue;
       }
       if (member.name !== undefined) {
         names.add(member.name);
       }
-      list.push(member);
+      add(member);
     }
   }
-  return list;
+  return { list, damage };
+}
+
+function damageAt(record: RecordType, span: Span, member: string | undefined): Damage {
+  return { member, record: spellType(record), path: span.file.path, line: startOf(span).line };
 }
 
 function memberOf(context: Context, declarator: Declarator): Member | undefined {
@@ -148,7 +181,7 @@ function memberOf(context: Context, declarator: Declarator): Member | undefined 
 /** Objects of unknown size cannot be members, but for `T name[]`, which takes no room. */
 function isMemberType(context: Context, declarator: Declarator, { type }: Resolved): boolean {
   const open = type.kind === 'array' && type.length === undefined && isComplete(type.of);
-  if (open || isComplete(type)) {
+  if (open || isComplete(type) || damageOf(type)) {
     return true;
   }
   const what = declarator.name === undefined ? 'an unnamed member' : `member '${declarator.name}'`;

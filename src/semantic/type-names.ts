@@ -7,6 +7,7 @@
  */
 import { unreachable } from '../base/assert';
 import type { Parameter, TypeSyntax } from '../parse/ast';
+import { startOf } from '../source/source-file';
 import { basicType } from './basic-types';
 import type { Context, Resolved } from './context';
 import type { CType } from './ctype';
@@ -86,11 +87,16 @@ function resolveNamed(context: Context, syntax: SyntaxOf<'named'>): Resolved | u
     return { type: entity.type, qualifiers: entity.qualifiers, align: entity.align };
   }
   if (entity?.kind !== 'unusable') {
+    const tag = context.scope.findTag(syntax.name);
+    const what = tag && `${tag.kind === 'enum' ? 'enum' : tag.tag} ${syntax.name}`;
+    const place = tag?.span ? ` (${tag.span.file.path}:${startOf(tag.span).line})` : '';
     context.reporter.error(
       'SS3003',
       syntax.span,
       `unknown type name '${syntax.name}'`,
-      'declare it with typedef, or include the header that does',
+      what
+        ? `there is '${what}'${place}: write that, or declare the name with typedef`
+        : 'declare it with typedef, or include the header that does',
     );
   }
   return undefined;

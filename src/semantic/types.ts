@@ -8,6 +8,7 @@
 import type {
   ArrayType,
   CType,
+  Damage,
   EnumType,
   FloatingType,
   FunctionType,
@@ -186,11 +187,29 @@ export function isComplete(type: CType): boolean {
     case 'array':
       return type.length !== undefined && isComplete(type.of);
     case 'record':
+      return type.complete && !type.damage;
     case 'enum':
       return type.complete;
     default:
       return true;
   }
+}
+
+/** The damage of the record that a type is, or that an array holds. */
+export function damageOf(type: CType): Damage | undefined {
+  return type.kind === 'array' ? damageOf(type.of) : type.kind === 'record' ? type.damage : undefined;
+}
+
+/** What to do about a type that is not complete: the mistake in its definition comes first. */
+export function remedyFor(type: CType, otherwise: string): string {
+  const damage = damageOf(type);
+  if (!damage) {
+    return otherwise;
+  }
+  const place = `${damage.path}:${damage.line}`;
+  return damage.member === undefined
+    ? `first correct a member of '${damage.record}', ${place}`
+    : `first correct member '${damage.member}' of '${damage.record}', ${place}`;
 }
 
 /** Integer type of a value of this type: enums give their underlying type; undefined when it is not an integer type. */

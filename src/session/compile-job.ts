@@ -11,7 +11,8 @@ import { MemoryLoader, OverlayLoader, type FileLoader } from '../source/file-loa
 import { bundledKernel } from './bundled-kernel';
 import { compileThroughStore, programOf, type Compiled, type CompilePace, type ImageStore } from './image-cache';
 import { decodeInSteps, restoreDiagnostic, storeDiagnostic, type StoredDiagnostic } from './image-codec';
-import { identifyTree, treeFiles, treeProblems, treeProgram, type TreeKind } from './kernel-tree';
+import { identifyTree, type TreeKind } from './identify-tree';
+import { treeFiles, treeProblems, treeProgram } from './kernel-tree';
 import type { MediaFiles } from './media-files';
 import type { CompileProgress } from './program';
 

@@ -9,7 +9,7 @@
 import type { DebugFunction, DebugGlobal, DebugInfo, DebugType, TypeId } from '../ir/debug-info';
 import { TEXT_BASE, TEXT_STEP } from '../ir/memory-map';
 import type { GlobalSymbol, LocalVariable, UnitScope } from '../semantic/checked';
-import type { CType, EnumType, Field, FloatingType, IntegerType, RecordType } from '../semantic/ctype';
+import type { CType, Damage, EnumType, Field, FloatingType, IntegerType, RecordType } from '../semantic/ctype';
 import { Scope, type Entity, type Tag } from '../semantic/scope';
 import * as basic from '../semantic/types';
 import { SourceFile, type Span } from '../source/source-file';
@@ -164,7 +164,7 @@ export class DebugScope {
       case 'enum':
         return enumType(type);
       case 'record':
-        return new DebugRecord(type, (field) => this.typeOf(field));
+        return new DebugRecord(type, (field) => this.typeOf(field), this.debug.files);
     }
   }
 
@@ -305,17 +305,23 @@ class DebugRecord implements RecordType {
   readonly complete;
   readonly size;
   readonly align;
+  readonly damage?: Damage;
   private made: readonly Field[] | undefined;
 
   constructor(
     private readonly type: Extract<DebugType, { kind: 'record' }>,
     private readonly typeOf: (id: TypeId) => CType,
+    files: readonly string[],
   ) {
     this.tag = type.tag;
     this.name = type.name === '' ? undefined : type.name;
     this.complete = type.complete;
     this.size = type.size;
     this.align = type.align;
+    if (type.damage) {
+      const { member, record, file, line } = type.damage;
+      this.damage = { member: member || undefined, record, path: files[file] ?? '', line };
+    }
   }
 
   get fields(): readonly Field[] {

@@ -27,7 +27,7 @@ export function listFunctions({ image: { debug } }: Program, diagnostics: readon
     ),
   );
   const reasonOf = (each: DebugFunction): ListedFunction['reason'] => {
-    const lines = each.kind === 'compiled' ? refusedLines(each, debug.files[each.file] ?? '', errors) : [];
+    const lines = each.kind === 'compiled' ? refusedLines(each, debug, errors) : [];
     if (lines.length > 0) {
       return {
         en: `stops at line ${lines.join(', ')}, which is not understood`,

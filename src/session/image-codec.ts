@@ -12,7 +12,7 @@ import { SourceFile, type Span } from '../source/source-file';
 import type { StoredMacros } from './stored-macros';
 
 /** Counts changes of what is stored. */
-export const IMAGE_FORMAT = 6;
+export const IMAGE_FORMAT = 7;
 
 /**
  * Each file asked for, by path: the hash of its text, or null when there was none (an include was looked for there).

@@ -3,11 +3,11 @@
  * version, parts that are missing, merge conflicts that were mended, mistakes, and for each function of the socket notes
  * whether it can be stepped.
  */
-import type { DebugFunction } from '../ir/debug-info';
+import { COMPUTED_GOTO, type DebugDamage, type DebugFunction, type DebugInfo } from '../ir/debug-info';
 import { resolveConflicts } from '../preprocess/conflict-markers';
 import type { Diagnostic } from '../source/diagnostic';
 import { startOf, type SourceFile } from '../source/source-file';
-import type { TreeKind } from './kernel-tree';
+import type { TreeKind } from './identify-tree';
 import type { Program } from './program';
 
 /** The functions that the socket notes explain, in the order in which a connection comes to them. */
@@ -48,6 +48,20 @@ export interface MendedFile {
   readonly used: boolean;
 }
 
+/** A struct or union whose layout is not known, because of one member. */
+export interface RecordDamage {
+  /** `struct semaphore`. */
+  readonly record: string;
+  /** Empty when it has no readable name. */
+  readonly member: string;
+  readonly file: string;
+  readonly line: number;
+  /** What was told there. */
+  readonly cause: { readonly message: string; readonly remedy: string } | undefined;
+  /** Records that contain it. */
+  readonly others: readonly string[];
+}
+
 export interface TreeHealth {
   readonly version: string;
   readonly code: number;
@@ -60,7 +74,16 @@ export interface TreeHealth {
    */
   readonly mended: readonly MendedFile[];
   readonly errors: number;
+  readonly errorPlaces: {
+    readonly compiled: number;
+    readonly uncalled: number;
+    readonly elsewhere: number;
+    /** Functions that nothing calls and that have errors. */
+    readonly names: readonly string[];
+  };
   readonly warnings: number;
+  /** Members that make no sense, each with what it takes along. */
+  readonly damages: readonly RecordDamage[];
   /** Functions compiled from the tree's C, of them without any refused statement. */
   readonly compiled: number;
   readonly whole: number;
@@ -95,7 +118,7 @@ export function examineTree(
   const debug = program?.image.debug;
   const compiled =
     debug?.functions.filter((each) => each.kind === 'compiled' && !debug.files[each.file]!.startsWith('<')) ?? [];
-  const refused = (each: DebugFunction): number[] => refusedLines(each, debug?.files[each.file] ?? '', errors);
+  const refused = (each: DebugFunction): number[] => (debug ? refusedLines(each, debug, errors) : []);
   const functions = DOCUMENTED_FUNCTIONS.map((name): FunctionHealth => {
     const found = compiled.find((each) => each.name === name);
     if (!found) {
@@ -118,6 +141,8 @@ export function examineTree(
     missing: missingParts(diagnostics),
     mended: mendedFiles(diagnostics, others),
     errors: errors.length,
+    errorPlaces: placesOf(errors, compiled, debug),
+    damages: damagesIn(debug, errors),
     warnings: diagnostics.filter(({ severity }) => severity === 'warning').length,
     compiled: compiled.length,
     whole: compiled.filter((each) => refused(each).length === 0).length,
@@ -125,12 +150,75 @@ export function examineTree(
   };
 }
 
-/** Lines of a function at which an error was told: its statements there stop a run. */
-export function refusedLines(each: DebugFunction, file: string, errors: readonly Diagnostic[]): number[] {
-  const inside = errors.filter(
-    ({ span }) => span?.file.path === file && span.start >= each.start && span.end <= each.end,
-  );
-  return [...new Set(inside.map(({ span }) => startOf(span!).line))].sort((a, b) => a - b);
+/**
+ * Lines of a function that stop a run: those whose statement has no meaning, and those at which an error was told. What
+ * a statement lacks may be told elsewhere, where a name that it uses was declared.
+ */
+export function refusedLines(each: DebugFunction, debug: DebugInfo, errors: readonly Diagnostic[]): number[] {
+  const stops = each.resumePoints
+    .filter(
+      ({ kind, check, statement, message }) =>
+        kind === 'fault' && check === 'trap' && statement >= 0 && message !== COMPUTED_GOTO,
+    )
+    .map(({ statement }) => debug.statements[statement]!.line);
+  const file = debug.files[each.file];
+  const told = errors.filter((error) => isWithin(error, { path: file ?? '', start: each.start, end: each.end }));
+  return [...new Set([...stops, ...told.map(({ span }) => startOf(span!).line)])].sort((a, b) => a - b);
+}
+
+function isWithin({ span }: Diagnostic, { path, start, end }: { path: string; start: number; end: number }): boolean {
+  return span !== undefined && span.file.path === path && span.start >= start && span.end <= end;
+}
+
+/** Where the errors stand: in compiled functions, in functions that nothing calls, or in declarations. */
+function placesOf(
+  errors: readonly Diagnostic[],
+  compiled: readonly DebugFunction[],
+  debug: DebugInfo | undefined,
+): TreeHealth['errorPlaces'] {
+  const uncalled = new Set<string>();
+  const counts = { compiled: 0, uncalled: 0, elsewhere: 0 };
+  for (const error of errors) {
+    const path = error.span?.file.path;
+    const inside = compiled.some((each) =>
+      isWithin(error, { path: debug?.files[each.file] ?? '', start: each.start, end: each.end }),
+    );
+    const outside = inside ? undefined : debug?.unlinked?.find((each) => each.path === path && isWithin(error, each));
+    if (outside) {
+      uncalled.add(outside.name);
+    }
+    counts[inside ? 'compiled' : outside ? 'uncalled' : 'elsewhere']++;
+  }
+  return { ...counts, names: [...uncalled].sort() };
+}
+
+/** Records whose layout is not known, by the member that is at fault. */
+function damagesIn(debug: DebugInfo | undefined, errors: readonly Diagnostic[]): RecordDamage[] {
+  const found = new Map<string, { damage: DebugDamage; records: Set<string> }>();
+  for (const type of debug?.types ?? []) {
+    if (type.kind === 'record' && type.damage) {
+      const { member, record, file, line } = type.damage;
+      const key = JSON.stringify([member, record, file, line]);
+      const entry = found.get(key) ?? { damage: type.damage, records: new Set() };
+      found.set(key, entry);
+      if (type.name !== '') {
+        entry.records.add(`${type.tag} ${type.name}`);
+      }
+    }
+  }
+  return [...found.values()].map(({ damage: { member, record, file, line }, records }) => {
+    const path = debug!.files[file] ?? '';
+    const cause = errors.find(({ span }) => span?.file.path === path && startOf(span).line === line);
+    const others = [...records].filter((name) => name !== record).sort();
+    return {
+      record,
+      member,
+      file: path,
+      line,
+      cause: cause && { message: cause.message, remedy: cause.remedy ?? '' },
+      others,
+    };
+  });
 }
 
 function missingParts(diagnostics: readonly Diagnostic[]): string[] {

@@ -9,17 +9,11 @@ import { createKernel } from '../kernel/kernel';
 import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
 import { SourceFile } from '../source/source-file';
+import type { TreeKind } from './identify-tree';
 import { mediaLoader, type MediaFiles } from './media-files';
 import type { ProgramSource } from './program';
-import { networkSources } from './tree-makefiles';
+import { NETWORK_MAKEFILES, networkSources } from './tree-makefiles';
 import { i386Headers, isPlainC, treeHeader } from './tree-facts';
-
-/** What kind of tree a folder holds. */
-export interface TreeKind {
-  readonly version: string;
-  /** LINUX_VERSION_CODE: major × 65536 + minor × 256 + patch level. */
-  readonly code: number;
-}
 
 const SIM = '<sim>';
 
@@ -172,53 +166,43 @@ const TREE_ENTRIES: KernelEntries = {
   inject: 'sockscope_inject',
 };
 
-/** Reads the version from the top Makefile; a diagnostic says why a folder cannot be stepped. */
-export function identifyTree(loader: FileLoader, name: string): TreeKind | Diagnostic {
-  const makefile = loader.load('Makefile');
-  const number = (key: string): number | undefined => {
-    const match = makefile && new RegExp(`^${key}\\s*=\\s*(\\d+)`, 'm').exec(makefile.text);
-    return match ? Number(match[1]) : undefined;
-  };
-  const [major, minor, patch] = [number('VERSION'), number('PATCHLEVEL'), number('SUBLEVEL')];
-  if (
-    major === undefined ||
-    minor === undefined ||
-    patch === undefined ||
-    !loader.load('net/ipv4/af_inet.c') ||
-    !loader.load('include/net/sock.h')
-  ) {
-    return {
-      code: 'SS8001',
-      severity: 'error',
-      path: name,
-      message: 'this folder is no Linux source tree: Makefile, net/ipv4/af_inet.c or include/net/sock.h is missing',
-      remedy: 'name the top folder of a Linux 2.4 source tree',
-    };
-  }
-  const version = `${major}.${minor}.${patch}`;
-  if (major !== 2 || minor !== 4) {
-    return {
-      code: 'SS8002',
-      severity: 'error',
-      path: name,
-      message: `this is Linux ${version}; only 2.4 can be stepped`,
-      remedy: 'reading features still work; for stepping name a Linux 2.4 tree',
-    };
-  }
-  return { version, code: major * 65536 + minor * 256 + patch };
-}
-
-/** Sources of the network stack that a tree lacks, and what was not read of it: told beside what was compiled. */
+/** What a tree lacks of what the network stack is made of, and what was not read of it: told beside what was compiled. */
 export function treeProblems(loader: FileLoader): readonly Diagnostic[] {
-  const absent = STACK_SOURCES.filter((path) => loader.load(path) === undefined);
+  const absent = (paths: readonly string[]): readonly string[] =>
+    paths.filter((path) => loader.load(path) === undefined);
+  const lack = (severity: Diagnostic['severity'], path: string, message: string): Diagnostic => ({
+    code: 'SS8003',
+    severity,
+    path,
+    message,
+    remedy: 'complete the tree',
+  });
   return [
-    ...absent.map((path): Diagnostic => ({
-      code: 'SS8003',
-      severity: 'error',
-      path,
-      message: 'this source of the network stack is missing; calling what it defines stops a run',
-      remedy: 'complete the tree',
-    })),
+    ...absent(STACK_SOURCES).map((path) =>
+      lack('error', path, 'this source of the network stack is missing; calling what it defines stops a run'),
+    ),
+    ...absent(LIBRARY_SOURCES).map((path) =>
+      lack(
+        'error',
+        path,
+        'this source, of which the network stack uses a part, is missing; calling what it defines stops a run',
+      ),
+    ),
+    ...absent(NETWORK_MAKEFILES).map((path) =>
+      lack('warning', path, 'this Makefile is missing; which further sources the network stack links is not known'),
+    ),
+    ...absent(networkSources(loader, new Set()).filter((path) => !STACK_SOURCES.includes(path))).map((path) =>
+      lack('warning', path, 'the Makefile beside it links this source, which is missing'),
+    ),
+    ...(i386Headers(loader) === undefined
+      ? [
+          lack(
+            'warning',
+            'include/asm-i386',
+            "the headers of the i386 are missing; the simulator's own constants take their place",
+          ),
+        ]
+      : []),
     ...(loader.problems?.() ?? []),
   ];
 }

@@ -27,6 +27,9 @@ export function assignedWords(makefile: string, prefix: string, switches: Readon
 
 const MAKEFILE_LIMIT = 100_000;
 
+/** Makefiles that say what is linked. */
+export const NETWORK_MAKEFILES: readonly string[] = ['net/Makefile', 'net/core/Makefile', 'net/ipv4/Makefile'];
+
 /** C files of the folders that every 2.4 with IPv4 sockets links, and of netlink where the tree always has it. */
 export function networkSources(tree: FileLoader, switches: ReadonlySet<string>): string[] {
   const makefile = (folder: string): string => tree.load(`${folder}/Makefile`)?.text ?? '';
@@ -37,9 +40,15 @@ export function networkSources(tree: FileLoader, switches: ReadonlySet<string>):
       .filter((name) => name === 'netlink')
       .map((name) => `net/${name}`),
   ];
-  return folders.flatMap((folder) =>
-    assignedWords(makefile(folder), 'obj', switches)
-      .filter((object) => /^[\w-]+\.o$/.test(object))
-      .map((object) => `${folder}/${object.slice(0, -2)}.c`),
-  );
+  return folders.flatMap((folder) => {
+    const text = makefile(folder);
+    return assignedWords(text, 'obj', switches)
+      .filter((object) => /^[\w-]+\.o$/.test(object) && !isComposite(object.slice(0, -2), text))
+      .map((object) => `${folder}/${object.slice(0, -2)}.c`);
+  });
+}
+
+/** Whether an object is linked from others and not compiled from a source of its name. */
+function isComposite(name: string, makefile: string): boolean {
+  return makefile.split('\n').some((line) => new RegExp(`^${name}-objs\\s*[:+]?=`).test(line));
 }

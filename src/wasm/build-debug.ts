@@ -1,7 +1,14 @@
 /**
  * Debug information of a linked program, from what linking, lowering and emission know.
  */
-import type { DebugFunction, DebugGlobal, DebugInfo, DebugStatement, DebugVariable } from '../ir/debug-info';
+import type {
+  DebugFunction,
+  DebugGlobal,
+  DebugInfo,
+  DebugStatement,
+  DebugVariable,
+  UnlinkedFunction,
+} from '../ir/debug-info';
 import { DebugTypes } from '../ir/debug-types';
 import type { LoweredVariable } from '../ir/instructions';
 import { symbolPlace, type LinkedFunction, type LinkedProgram } from '../ir/link';
@@ -48,8 +55,9 @@ export function buildDebugInfo(
         readOnly: symbol.readOnly,
       };
     });
-  const typeNames: Record<string, number> = {};
-  const constants: Record<string, number> = {};
+  // Without a prototype: C may call a type `constructor`.
+  const typeNames = Object.create(null) as Record<string, number>;
+  const constants = Object.create(null) as Record<string, number>;
   for (const { unit } of units) {
     for (const [name, { type }] of unit.scope.typedefs) {
       typeNames[name] ??= types.idOf(type);
@@ -63,7 +71,19 @@ export function buildDebugInfo(
       constants[name] ??= Number(value);
     }
   }
-  return { debug: { files, types: types.types, functions, statements, globals, typeNames, constants }, types };
+  const unlinked = unlinkedFunctions(program, units);
+  return {
+    debug: { files, types: types.types, functions, statements, globals, typeNames, constants, unlinked },
+    types,
+  };
+}
+
+function unlinkedFunctions(program: LinkedProgram, units: readonly LinkUnit[]): UnlinkedFunction[] {
+  const linked = new Set(program.functions.flatMap(({ lowered }) => lowered?.checked ?? []));
+  return units
+    .flatMap(({ unit }) => unit.functions)
+    .filter((each) => !linked.has(each))
+    .map(({ symbol, span }) => ({ name: symbol.name, path: span.file.path, start: span.start, end: span.end }));
 }
 
 function describeFunction(

@@ -125,7 +125,8 @@ function layOutMemory(dataEnd: number, statementCount: number, options: BuildOpt
 }
 
 function functionIds(program: LinkedProgram): Record<string, number> {
-  const ids: Record<string, number> = {};
+  // Without a prototype: C may call a function `constructor`.
+  const ids = Object.create(null) as Record<string, number>;
   for (const { id, name, symbol, unit } of program.functions) {
     if (!(name in ids) || symbol.linkage === 'external') {
       ids[name] = id;

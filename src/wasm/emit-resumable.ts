@@ -16,6 +16,7 @@
  * caller at the point after its call. At the head of a loop, where the free body can go on, this one suspends, unless
  * somebody waits there.
  */
+import { COMPUTED_GOTO } from '../ir/debug-info';
 import type { Instruction, Label } from '../ir/instructions';
 import { FRAME_RETURN } from '../ir/memory-map';
 import type { BlockTarget } from './code-writer';
@@ -189,7 +190,7 @@ class ResumableEmitter extends BodyEmitter {
         writer.close();
       });
     });
-    this.fault('trap', undefined, undefined, 'goto to an address that is no label');
+    this.fault('trap', undefined, undefined, COMPUTED_GOTO);
   }
 
   /** The result is read from the callee's header, where the driver puts it when the call returns later. */

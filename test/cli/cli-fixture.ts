@@ -37,12 +37,14 @@ export interface CliSetting {
   readonly locale?: string;
   /** Lines of output after which the reader goes away. */
   readonly readerLines?: number;
+  /** What single words of the line stand for: texts with blanks in them, or without anything. */
+  readonly words?: Readonly<Record<string, string>>;
 }
 
 /** `sockscope ${line}`: words are split at blanks. */
 export async function sockscope(
   line: string,
-  { files = {}, locale = 'C', readerLines = Infinity }: CliSetting = {},
+  { files = {}, locale = 'C', readerLines = Infinity, words = {} }: CliSetting = {},
 ): Promise<CliRun> {
   let out = '';
   let err = '';
@@ -79,7 +81,10 @@ export async function sockscope(
     breathe: () => Promise.resolve(),
   };
   const status = await runCli(
-    line.split(' ').filter((word) => word !== ''),
+    line
+      .split(' ')
+      .filter((word) => word !== '')
+      .map((word) => words[word] ?? word),
     io,
     cache,
   );

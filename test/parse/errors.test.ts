@@ -59,7 +59,11 @@ describe('a mistake costs one statement', () => {
       ["2: expected an expression before ':'"],
       "switch(a){case/*expected an expression before':'*/:b;case 2:c;}",
     );
-    check('struct { int a; int b c; int d; } s;\ng;', ["2: expected ';' before 'c'"], 'struct{int a;int d;}s;g;');
+    check(
+      'struct { int a; int b c; int d; } s;\ng;',
+      ["2: expected ';' before 'c'"],
+      'struct{int a;/*error-type*/;int d;}s;g;',
+    );
     check('goto 3;\ng;', ["2: expected a label before '3'"], "/*expected a label before'3'*/;g;");
   });
 

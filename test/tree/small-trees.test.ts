@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { diskTree } from '../../src/hosts/disk-tree';
 import { examineTree } from '../../src/session/kernel-doctor';
-import { identifyTree } from '../../src/session/kernel-tree';
+import { identifyTree } from '../../src/session/identify-tree';
 import { openProgram, ProgramCache } from '../../src/session/open-session';
 import { formatDiagnostic } from '../../src/source/diagnostic';
 import { mediaTexts } from '../cli/cli-fixture';

@@ -5,7 +5,7 @@
  */
 import { doctorLines } from '../../session/doctor-text';
 import { examineTree, SEARCHED_FOLDERS } from '../../session/kernel-doctor';
-import { identifyTree } from '../../session/kernel-tree';
+import { identifyTree } from '../../session/identify-tree';
 import { openProgram } from '../../session/open-session';
 import { SourceFile } from '../../source/source-file';
 import type { Command } from '../command';

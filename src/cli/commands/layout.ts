@@ -42,7 +42,20 @@ export const layoutCommand: Command = {
     for (const word of context.args.words) {
       const record = facts.record(word);
       const named = record ?? facts.named(word);
-      if (named && (record === undefined || record.complete)) {
+      const damage = facts.damageOf(named);
+      if (named && damage) {
+        missing = true;
+        const { member, record: owner, file, line } = damage;
+        const place = `${facts.pathOf(file)}:${line}`;
+        context.fail(
+          'SS3003',
+          {
+            en: `the layout of '${word}' is not known: ${member === '' ? 'a member' : `member '${member}'`} of '${owner}' makes no sense, ${place}`,
+            zh: `“${word}”的布局无从得知：“${owner}”的${member === '' ? '一个成员' : `成员“${member}”`}没有意义，${place}`,
+          },
+          { en: 'correct the member first', zh: '请先更正这个成员' },
+        );
+      } else if (named && (record === undefined || record.complete)) {
         layouts.push({
           name: word.replace(/^(struct|union)\s+/, ''),
           size: named.size,

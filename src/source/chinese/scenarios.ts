@@ -134,10 +134,13 @@ export const scenarioTexts: readonly (readonly [english: string, chinese: string
     'See the schema: {"cases": [{"id", "caps", "procs", "setup", "steps": [{"p", "call", "args", "expect24"}]}]}.',
     '格式为：{"cases": [{"id", "caps", "procs", "setup", "steps": [{"p", "call", "args", "expect24"}]}]}。',
   ],
+  ['this folder is no Linux source tree', '此文件夹不是 Linux 源码树'],
   [
-    'this folder is no Linux source tree: Makefile, net/ipv4/af_inet.c or include/net/sock.h is missing',
-    '此文件夹不是 Linux 源码树：缺少 Makefile、net/ipv4/af_inet.c 或 include/net/sock.h',
+    'this is a part of Linux of unknown version: the top Makefile is missing or has no VERSION, PATCHLEVEL and SUBLEVEL',
+    '这是 Linux 的一部分，版本不明：缺少顶层 Makefile，或其中没有 VERSION、PATCHLEVEL、SUBLEVEL',
   ],
+  ['name the top folder of a whole Linux 2.4 source tree', '请给出完整的 Linux 2.4 源码树的顶层文件夹'],
+  ['this is a part of Linux {0}: it lacks {1}', '这是 Linux {0} 的一部分：缺少 {1}'],
   ['name the top folder of a Linux 2.4 source tree', '请给出 Linux 2.4 源码树的顶层文件夹'],
   ['this is Linux {0}; only 2.4 can be stepped', '这是 Linux {0}；只有 2.4 可以单步'],
   [
@@ -147,6 +150,19 @@ export const scenarioTexts: readonly (readonly [english: string, chinese: string
   [
     'this source of the network stack is missing; calling what it defines stops a run',
     '缺少网络栈的这个源文件；调用其中定义的函数会使运行停下',
+  ],
+  [
+    'this source, of which the network stack uses a part, is missing; calling what it defines stops a run',
+    '缺少此源文件，网络栈要用其中一部分；调用其中定义的函数会使运行停下',
+  ],
+  [
+    'this Makefile is missing; which further sources the network stack links is not known',
+    '缺少此 Makefile；网络栈还链接哪些源文件无从得知',
+  ],
+  ['the Makefile beside it links this source, which is missing', '同一目录的 Makefile 要链接此源文件，但它不存在'],
+  [
+    "the headers of the i386 are missing; the simulator's own constants take their place",
+    '缺少 i386 的头文件；改用模拟器自带的常量',
   ],
   ['complete the tree', '请补全源码树'],
   ["cannot read '{0}'", '读不了“{0}”'],
