@@ -31,10 +31,9 @@ export const typeTexts: readonly (readonly [english: string, chinese: string])[]
   ["first correct member '{0}' of '{1}', {2}", '请先更正“{1}”的成员“{0}”，{2}'],
   ["where '{0}' lies in '{1}' is not known", '“{0}”在“{1}”中的位置无从得知'],
   ["the value of '{0}' is not known", '“{0}”的值无从得知'],
-  ["there is '{0}': write that, or declare the name with typedef", '已有“{0}”：请写全，或用 typedef 声明这个名字'],
   [
-    "there is '{0}' ({1}): write that, or declare the name with typedef",
-    '已有“{0}”（{1}）：请写全，或用 typedef 声明这个名字',
+    "there is '{0}'{1}: write that, or declare the name with typedef",
+    '已有“{0}”{1}：请写全，或用 typedef 声明这个名字',
   ],
   ["the call returns the incomplete type '{0}'", '该调用返回不完整类型“{0}”'],
   ['define {0} first', '请先定义 {0}'],
