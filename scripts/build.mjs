@@ -16,7 +16,10 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import * as esbuild from 'esbuild';
+import { requireModules } from './modules.mjs';
+
+requireModules();
+const esbuild = await import('esbuild');
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');

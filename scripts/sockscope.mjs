@@ -5,10 +5,13 @@
  * when a file of `src/` or `media/` is newer than the last build (a look at the modification times only, about 10 ms);
  * the build says nothing unless it fails, and then on stderr, with exit status 2.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import './node-version.mjs';
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildCli } from './built.mjs';
+import { requireModules } from './modules.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cli = join(root, 'dist', 'cli.js');
@@ -32,28 +35,9 @@ function isStale() {
   );
 }
 
-/** Runs one of the scripts beside this one; on failure shows what it printed and ends. */
-function runQuietly(script, ...args) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'scripts', script), ...args], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  if (status !== 0) {
-    process.stderr.write(`${stdout}${stderr}`);
-    process.exit(2);
-  }
-}
-
 if (isStale()) {
-  if (!existsSync(join(root, 'node_modules', 'esbuild'))) {
-    const { ensureModules } = await import('./ensure.mjs');
-    const missing = ensureModules();
-    if (missing.length > 0) {
-      process.stderr.write(`${missing.join('\n')}\n`);
-      process.exit(2);
-    }
-  }
-  runQuietly('build.mjs', '--quiet', '--only=cli');
+  requireModules();
+  buildCli();
 }
 if (!existsSync(cli)) {
   process.stderr.write('sockscope: the build made no dist/cli.js (is src/hosts/cli.ts missing?)\n');

@@ -6,12 +6,13 @@
  * passed, N failed`. A program passes when it prints what is expected and returns 0. Exit status 1 when one fails, 2
  * without a folder.
  */
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureModules, note } from './ensure.mjs';
+import { buildCli } from './built.mjs';
+import { note, requireModules } from './modules.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const limitMilliseconds = 30_000;
@@ -41,14 +42,8 @@ async function main() {
     note('set SOCKSCOPE_CTESTSUITE to a checkout of c-testsuite');
     process.exit(2);
   }
-  const missing = ensureModules();
-  if (missing.length > 0) {
-    note(missing.join('\n'));
-    process.exit(1);
-  }
-  execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--quiet', '--only=cli'], {
-    stdio: ['ignore', 2, 2],
-  });
+  requireModules();
+  buildCli();
   const programs = readdirSync(folder)
     .filter((name) => name.endsWith('.c') && existsSync(join(folder, `${name}.expected`)))
     .sort();
