@@ -4,7 +4,7 @@
  * In: `test/**`. Out: five projects, each run alone with `npx vitest run --project NAME`, all by `npm test`:
  *   unit    everything not named below; needs nothing but the dependencies
  *   tidy    rules about the source tree itself
- *   native  compares with `gcc -m32`; needs gcc-multilib
+ *   native  compares with `gcc -m32`; needs gcc-multilib, and qemu-user where 32-bit programs do not run
  *   webview the inspector's page in headless Chromium
  *   vscode  drives a real VS Code in a headless browser (files `*.suite.ts`); needs what scripts/vscode-host.mjs installs
  * A path works too: `npx vitest run test/preprocess`.
@@ -13,6 +13,8 @@ import { defineConfig } from 'vitest/config';
 
 /** For suites that wait for other programs: what must appear may take its time on a loaded machine. */
 const slow = { testTimeout: 120_000, hookTimeout: 180_000, expect: { poll: { timeout: 30_000, interval: 100 } } };
+/** Where 32-bit programs run through an emulator, and on any machine: a limit only ends what hangs. */
+const emulated = { testTimeout: 900_000, hookTimeout: 900_000 };
 
 export default defineConfig({
   test: {
@@ -29,7 +31,7 @@ export default defineConfig({
       },
       { test: { name: 'tidy', include: ['test/tidy/**/*.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'webview', include: ['test/webview/**/*.test.ts'], ...slow } },
-      { test: { name: 'native', include: ['test/native/**/*.test.ts'], ...slow } },
+      { test: { name: 'native', include: ['test/native/**/*.test.ts'], ...emulated } },
       {
         test: { name: 'vscode', include: ['test/vscode/**/*.suite.ts'], ...slow, fileParallelism: false },
       },

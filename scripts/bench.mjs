@@ -10,17 +10,22 @@
  * In: bench/kernels/*.c, gcc, the engine (bench/engine.ts, bundled here). Out: a table on stdout and
  * `bench/results/latest.json`. Each round runs gcc, the engine, gcc again, so that a slow moment of the machine hits
  * both; the figure is the median, the ratio that of the medians (1.00 = as fast as gcc -O0), the mean of ratios the
- * geometric one. Both sides must compute the same number, or the benchmark fails (exit status 1).
+ * geometric one. Both sides must compute the same number, or the benchmark fails (exit status 1). Where programs of
+ * `gcc -m32` run through an emulator, their times are told as such and are in no ratio; where they do not run, they are
+ * missing.
  */
-import { execFileSync, fork } from 'node:child_process';
+import { execFileSync, fork, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { nativeTransfer } from '../bench/native-transfer.mjs';
+import * as report from '../bench/report.mjs';
 import { geometricMean, median } from '../bench/statistics.mjs';
-import { ensureModules, note } from './ensure.mjs';
+import { buildCli } from './built.mjs';
+import { note, requireModules } from './modules.mjs';
+import { command32, programs32 } from './programs32.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -38,10 +43,9 @@ function nativeKernel(folder, name, flags) {
   const sources = [join(root, 'bench', 'kernels', `${name}.c`), join(root, 'bench', 'native-driver.c')];
   execFileSync('gcc', ['-O0', ...flags, '-o', binary, ...sources], { stdio: ['ignore', 'ignore', 'inherit'] });
   return (argument) => {
-    const [result, nanoseconds] = execFileSync(binary, [String(argument)], { encoding: 'utf8' })
-      .trim()
-      .split(' ')
-      .map(Number);
+    const args = [String(argument)];
+    const [command, given] = flags.includes('-m32') ? command32(binary, args) : [binary, args];
+    const [result, nanoseconds] = execFileSync(command, given, { encoding: 'utf8' }).trim().split(' ').map(Number);
     return { result, milliseconds: nanoseconds / 1e6 };
   };
 }
@@ -67,7 +71,7 @@ function startEngine() {
 
 async function measureKernel(folder, { name, argument }, rounds) {
   const native = nativeKernel(folder, name, []);
-  const native32 = nativeKernel(folder, name, ['-m32']);
+  const native32 = programs32().way === 'none' ? undefined : nativeKernel(folder, name, ['-m32']);
   const engine = startEngine();
   try {
     await engine.ask({ measure: 'load', kernel: name });
@@ -82,12 +86,14 @@ async function measureKernel(folder, { name, argument }, rounds) {
       const before = native(argument);
       const ours = await run();
       const after = native(argument);
-      const narrow = native32(argument);
-      if (ours.result >>> 0 !== before.result) {
-        throw new Error(`${name}: gcc computes ${before.result}, the engine ${ours.result >>> 0}`);
+      const narrow = native32?.(argument);
+      for (const { result } of narrow ? [before, narrow] : [before]) {
+        if (ours.result >>> 0 !== result) {
+          throw new Error(`${name}: gcc computes ${result}, the engine ${ours.result >>> 0}`);
+        }
       }
       times.gcc.push(before.milliseconds, after.milliseconds);
-      times.gcc32.push(narrow.milliseconds);
+      times.gcc32.push(...(narrow ? [narrow.milliseconds] : []));
       times.engine.push(ours.milliseconds);
       statements = ours.statements;
     }
@@ -97,11 +103,10 @@ async function measureKernel(folder, { name, argument }, rounds) {
       name,
       statements,
       gccMilliseconds: gcc,
-      gcc32Milliseconds: median(times.gcc32),
       engineMilliseconds: ours,
       engineStatementsPerSecond: statements / (ours / 1000),
       relativeSpeed: gcc / ours,
-      relativeSpeed32: median(times.gcc32) / ours,
+      ...report.narrowFigures(programs32(), native32 && median(times.gcc32), ours),
     };
   } finally {
     engine.stop();
@@ -216,44 +221,9 @@ async function measureTransfer(folder, rounds) {
     }
     const milliseconds = median(times.engine);
     const gcc = times.gcc.length > 0 ? median(times.gcc) : undefined;
-    both[name] = {
-      statements,
-      milliseconds,
-      ...(gcc === undefined ? {} : { gcc32Milliseconds: gcc, relativeSpeed32: gcc / milliseconds }),
-    };
+    both[name] = { statements, milliseconds, ...report.narrowFigures(programs32(), gcc, milliseconds) };
   }
   return both;
-}
-
-function printTransfer(transfer) {
-  for (const [name, { statements, milliseconds, gcc32Milliseconds, relativeSpeed32 }] of Object.entries(transfer)) {
-    const label = `512 KB of TCP, ${name === 'tree' ? 'the kernel tree' : 'bundled kernel'}:`;
-    const native =
-      gcc32Milliseconds === undefined
-        ? ''
-        : `; gcc -m32 -O0 ${gcc32Milliseconds.toFixed(2)} ms, relative speed ${relativeSpeed32.toFixed(2)}`;
-    console.log(
-      `${label.padEnd(37)} ${(statements / 1e6).toFixed(2)} M statements in ${milliseconds.toFixed(2)} ms (${(statements / milliseconds / 1e3).toFixed(0)} M/s)${native}`,
-    );
-  }
-}
-
-function printLoad(load) {
-  for (const [name, { statements, milliseconds }] of Object.entries(load)) {
-    const label = `1,000 connections, ${name === 'tree' ? 'the kernel tree' : 'bundled kernel'}:`;
-    console.log(
-      `${label.padEnd(37)} ${(statements / 1e6).toFixed(2)} M statements in ${milliseconds.toFixed(0)} ms (${(statements / milliseconds / 1e3).toFixed(1)} M/s)`,
-    );
-  }
-}
-
-function printOpening(opening) {
-  for (const [name, { cold, cached }] of Object.entries(opening)) {
-    const figures = ({ milliseconds, peakMiB }) => `${milliseconds.toFixed(0)} ms, ${peakMiB.toFixed(0)} MiB`;
-    console.log(
-      `${`open ${name === 'tree' ? 'the kernel tree' : 'the bundled kernel'}:`.padEnd(37)} cold ${figures(cold)}; cached ${figures(cached)}`,
-    );
-  }
 }
 
 async function bundleEngine() {
@@ -271,26 +241,22 @@ async function bundleEngine() {
   });
 }
 
-function print({ kernels: rows, geometricMeanRelativeSpeed, session, opening, load, transfer }) {
-  const millions = (number) => (number / 1e6).toFixed(1);
-  console.log('kernel   gcc -O0 ms   -m32 ms   engine ms   M statements/s   relative speed (gcc -O0 = 1)');
-  for (const row of rows) {
-    console.log(
-      `${row.name.padEnd(8)} ${row.gccMilliseconds.toFixed(1).padStart(10)} ${row.gcc32Milliseconds.toFixed(1).padStart(9)} ${row.engineMilliseconds.toFixed(1).padStart(11)} ${millions(row.engineStatementsPerSecond).padStart(16)} ${row.relativeSpeed.toFixed(2).padStart(12)}`,
-    );
+/** Without gcc there is nothing to compare with. */
+function requireGcc() {
+  if (spawnSync('gcc', ['--version'], { stdio: 'ignore' }).status !== 0) {
+    note('bench: there is no gcc, which the engine is compared with; install gcc (--open and --load do without)');
+    process.exit(2);
   }
-  console.log(`geometric mean of relative speed:     ${geometricMeanRelativeSpeed.toFixed(2)}`);
-  const { 'single-steps': steps, 'first-stop': first, 'step-back': back } = session;
-  console.log(`single steps, host in control:        ${millions(steps.perSecond)} M/s`);
-  console.log(
-    `F5 to the first stop in inet_create:  ${first.milliseconds.toFixed(0)} ms; again in the same editor ${first.again.toFixed(0)} ms`,
-  );
-  console.log(
-    `step back after 1 M statements:       ${back.milliseconds.toFixed(1)} ms, at worst ${back.worst.toFixed(1)} ms`,
-  );
-  printOpening(opening);
-  printLoad(load);
-  printTransfer(transfer);
+}
+
+const print = (lines) => lines.forEach((line) => console.log(line));
+
+function printAll({ kernels: rows, geometricMeanRelativeSpeed, session, opening, load, transfer }) {
+  print(report.kernelLines(rows, geometricMeanRelativeSpeed, programs32()));
+  print(report.sessionLines(session));
+  print(report.openingLines(opening));
+  print(report.loadLines(load));
+  print(report.transferLines(transfer));
 }
 
 async function main() {
@@ -302,25 +268,21 @@ async function main() {
     },
   });
   const rounds = Math.max(1, Number(values.rounds) || 7);
-  const missing = ensureModules();
-  if (missing.length > 0) {
-    note(missing.join('\n'));
-    process.exit(1);
+  requireModules();
+  if (!values.open && !values.load) {
+    requireGcc();
   }
-  execFileSync(process.execPath, ['scripts/build.mjs', '--quiet', '--only=cli'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-  });
+  buildCli();
   await bundleEngine();
   const folder = mkdtempSync(join(tmpdir(), 'sockscope-bench-'));
   try {
     if (values.open) {
-      printOpening(await measureOpening(folder, rounds));
+      print(report.openingLines(await measureOpening(folder, rounds)));
       return;
     }
     if (values.load) {
-      printLoad(await measureLoad(rounds));
-      printTransfer(await measureTransfer(folder, rounds));
+      print(report.loadLines(await measureLoad(rounds)));
+      print(report.transferLines(await measureTransfer(folder, rounds)));
       return;
     }
     const rows = [];
@@ -333,6 +295,7 @@ async function main() {
         cores: cpus().length,
         memoryGiB: Math.round(totalmem() / 2 ** 30),
         node: process.version,
+        programs32: programs32().way,
       },
       rounds,
       kernels: rows,
@@ -342,7 +305,7 @@ async function main() {
       load: await measureLoad(rounds),
       transfer: await measureTransfer(folder, rounds),
     };
-    print(results);
+    printAll(results);
     mkdirSync(join(root, 'bench', 'results'), { recursive: true });
     writeFileSync(join(root, 'bench', 'results', 'latest.json'), `${JSON.stringify(results, null, 2)}\n`);
   } finally {

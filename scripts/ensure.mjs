@@ -1,79 +1,55 @@
 /**
  * Makes sure that what this repository needs is there, and says what is not.
  *
- * In: package-lock.json, the machine. Out: `node_modules/` as locked (`npm ci`), Debian packages where this is root on a
- * Debian (`apt-get`), VS Code's server in `.vscode-test/`. Does nothing, in milliseconds, when all is there.
+ * In: package-lock.json, the machine. Out: `node_modules/` as locked (scripts/modules.mjs), Debian packages where this is
+ * root on a Debian (`apt-get`, never without a line beforehand that says which and why), VS Code's server in
+ * `.vscode-test/`. Does nothing, in milliseconds, when all is there.
  *
  * Run as a program it ensures everything and exits 1 if something is missing; imported, each part is a function that
- * returns the list of what is missing, one sentence each, with what to do about it.
+ * tells what is missing, one sentence each, with what to do about it.
  */
+import { ensureModules, note } from './modules.mjs';
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { forgetPrograms32, programs32 } from './programs32.mjs';
 import { chromiumPath, installHost } from './vscode-host.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+export { ensureModules, note };
 
-/** Progress goes to stderr: stdout belongs to whatever the caller prints. */
-export function note(text) {
-  process.stderr.write(`${text}\n`);
-}
-
-/** Installs the locked npm packages unless they are there. @returns {string[]} what is missing */
-export function ensureModules() {
-  const modules = join(root, 'node_modules');
-  const stamp = join(modules, '.sockscope-lock');
-  const lock = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) {
-    return [];
-  }
-  note('installing npm packages');
-  const { status, stderr } = spawnSync(
-    'npm',
-    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
-    {
-      cwd: root,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      encoding: 'utf8',
-    },
-  );
-  if (status !== 0) {
-    return [`npm packages: npm ci ended with status ${status}\n${stderr}`];
-  }
-  mkdirSync(modules, { recursive: true });
-  writeFileSync(stamp, lock);
-  return [];
-}
-
-/** What the tests need of the system: the Debian package, what it is for, and how to see that it is there. */
+/**
+ * What the tests need of the system. `lacks` gives the Debian package that would help and a sentence, or undefined when
+ * nothing is missing.
+ */
 const systemNeeds = [
-  { debian: 'gcc-multilib', purpose: 'gcc -m32, which the compiler is compared with', isThere: canCompile32 },
   {
-    debian: 'chromium',
-    purpose: 'the browser that shows VS Code in tests',
-    isThere: () => chromiumPath() !== undefined,
+    name: 'programs32',
+    purpose: 'for gcc -m32 and what it makes, which our compiler is compared with',
+    lacks() {
+      forgetPrograms32();
+      const { way, need, sentence } = programs32();
+      return way === 'none' ? { debian: need, sentence } : undefined;
+    },
   },
-  { debian: 'fonts-noto-cjk', purpose: 'Chinese in screenshots', isThere: hasChineseFont },
+  {
+    name: 'browser',
+    purpose: 'the browser that shows VS Code in tests',
+    lacks: () => missingUnless(browserRuns(), 'chromium', 'no Chromium runs here (CHROMIUM_PATH can name one)'),
+  },
+  {
+    name: 'font',
+    purpose: 'Chinese in what the browser shows',
+    lacks: () => missingUnless(hasChineseFont(), 'fonts-noto-cjk', 'there is no Chinese font'),
+  },
 ];
 
-function canCompile32() {
-  const folder = mkdtempSync(join(tmpdir(), 'sockscope-cc-'));
-  try {
-    const program = join(folder, 'program.c');
-    writeFileSync(program, '#include <stdio.h>\nint main(void) { return sizeof(void *) == 4 ? 0 : 1; }\n');
-    const binary = join(folder, 'program');
-    return (
-      spawnSync('gcc', ['-m32', '-o', binary, program], { stdio: 'ignore' }).status === 0 &&
-      spawnSync(binary, { stdio: 'ignore' }).status === 0
-    );
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+function missingUnless(isThere, debian, complaint) {
+  return isThere ? undefined : { debian, sentence: `${complaint}; install ${debian}` };
+}
+
+function browserRuns() {
+  const path = chromiumPath();
+  return path !== undefined && spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 60_000 }).status === 0;
 }
 
 function hasChineseFont() {
@@ -81,34 +57,65 @@ function hasChineseFont() {
   return listed.status === 0 ? listed.stdout.trim() !== '' : existsSync('/usr/share/fonts/opentype/noto');
 }
 
-/** Installs Debian packages where that is possible: root, and apt-get. Does nothing elsewhere; look afterwards. */
-export function installDebian(names) {
-  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status !== 0) {
-    return;
-  }
-  note(`installing Debian packages: ${names.join(' ')}`);
-  const options = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-  spawnSync('apt-get', ['update', '-qq'], options);
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], options);
+/** Runs apt-get; null where it cannot install: not root, or no Debian. */
+function aptGet() {
+  const run = (...args) =>
+    spawnSync('apt-get', args, {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      encoding: 'utf8',
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' },
+    });
+  return process.getuid?.() === 0 && run('--version').status === 0 ? run : null;
 }
 
 /**
- * Installs what the tests need of the system, where that is possible.
- * @returns {Map<string, string>} missing package to a sentence
+ * Installs Debian packages where that is possible, after saying which and why.
+ * @param {Map<string, string>} packages name to purpose
+ * @returns {string} what to add to the complaint about a package that is not there afterwards
  */
-export function ensureSystem() {
-  const missing = () => systemNeeds.filter(({ isThere }) => !isThere());
-  let wanted = missing();
-  if (wanted.length > 0) {
-    installDebian(wanted.map(({ debian }) => debian));
-    wanted = missing();
+export function installDebian(packages, apt = aptGet()) {
+  const names = [...packages.keys()];
+  if (apt === null) {
+    return ` (Debian, as root: apt-get install ${names.join(' ')})`;
   }
-  return new Map(
-    wanted.map(({ debian, purpose }) => [
-      debian,
-      `${debian} (${purpose}) is missing; install it with your package manager`,
-    ]),
-  );
+  note(`installing Debian packages with apt-get: ${[...packages].map((each) => each.join(', ')).join('; ')}`);
+  apt('update', '-qq');
+  const { status, stderr } = apt('install', '-y', '-qq', '--no-install-recommends', ...names);
+  if (status === 0) {
+    return '';
+  }
+  const reason = (stderr ?? '').split('\n').find((line) => line.startsWith('E: ')) ?? `status ${status}`;
+  return ` (apt-get could not: ${reason.replace('E: ', '')})`;
+}
+
+/**
+ * Installs what the tests need of the system, where that is possible. What is installed may show that something else is
+ * missing (a compiler: that its programs do not run), so it looks until nothing new is wanted.
+ *
+ * @param {string[]} [names] the needs to look at: `programs32`, `browser`, `font`
+ * @returns {Map<string, string>} what is missing (`programs32`, `browser`, `font`) to a sentence
+ */
+export function ensureSystem(wantedNames = systemNeeds.map(({ name }) => name), needs = systemNeeds, apt = aptGet()) {
+  const asked = needs.filter(({ name }) => wantedNames.includes(name));
+  const hints = new Map();
+  for (;;) {
+    const missing = asked.flatMap((need) => {
+      const lack = need.lacks();
+      return lack === undefined ? [] : [{ ...need, ...lack }];
+    });
+    const wanted = new Map(
+      missing.filter(({ debian }) => !hints.has(debian)).map(({ debian, purpose }) => [debian, purpose]),
+    );
+    if (wanted.size === 0) {
+      return new Map(missing.map(({ name, debian, sentence }) => [name, `${sentence}${hints.get(debian)}`]));
+    }
+    // One by one where there is nobody to install: each complaint names its own package.
+    const together = apt === null ? [...wanted].map((each) => new Map([each])) : [wanted];
+    for (const packages of together) {
+      const hint = installDebian(packages, apt);
+      packages.forEach((_, debian) => hints.set(debian, hint));
+    }
+  }
 }
 
 /** Installs VS Code's server. @returns {Promise<string[]>} what is missing */
@@ -121,7 +128,7 @@ export async function ensureHost() {
   }
 }
 
-if (resolve(process.argv[1] ?? '') === fileURLToPath(import.meta.url)) {
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const missing = [...ensureModules(), ...ensureSystem().values(), ...(await ensureHost())];
   for (const sentence of missing) {
     note(`missing: ${sentence}`);

@@ -4,19 +4,23 @@
  *
  *   npm run fuzz:c -- --count 300 --seed 1     programs of csmith with seeds 1, 2, …
  *
- * In: csmith and its headers (Debian: csmith, libcsmith-dev; installed here where that is possible), gcc -m32. Out: a
+ * In: csmith and its headers (Debian: csmith, libcsmith-dev; installed here where that is possible), gcc -m32 and a way
+ * to run what it makes (scripts/programs32.mjs). Out: a
  * line for each program that differs, with its seed, and `N passed, N failed, N skipped`: skipped are those gcc's
- * program does not finish within 5 s. Programs that differ are kept in test-results/fuzz/. Exit status 1 when one
+ * program does not finish in time (5 s; a minute where 32-bit programs run through qemu-i386). Programs that differ are kept in test-results/fuzz/. Exit status 1 when one
  * differs.
  */
-import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { ensureModules, ensureSystem, installDebian, note } from './ensure.mjs';
+import { buildCli } from './built.mjs';
+import { ensureSystem, installDebian, note } from './ensure.mjs';
+import { requireModules } from './modules.mjs';
+import { command32, programs32 } from './programs32.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const headers = ['/usr/include/csmith', '/usr/include/csmith-2.3.0', '/usr/local/include/csmith'];
@@ -39,7 +43,8 @@ async function tryProgram(folder, include, seed) {
     return 'skipped';
   }
   const compiled = await run('gcc', ['-m32', '-O0', '-w', '-I', include, '-o', binary, source], 120);
-  const expected = compiled.status === 0 ? await run(binary, [], 5) : compiled;
+  const seconds = programs32().way === 'qemu' ? 60 : 5;
+  const expected = compiled.status === 0 ? await run(...command32(binary), seconds) : compiled;
   if (expected.status !== 0) {
     return 'skipped';
   }
@@ -62,21 +67,36 @@ async function main() {
     options: { count: { type: 'string', default: '300' }, seed: { type: 'string', default: '1' } },
   });
   const [count, first] = [Number(values.count), Number(values.seed)];
-  const missing = [...ensureModules(), ...[ensureSystem().get('gcc-multilib') ?? []].flat()];
-  if (spawnSync('csmith', ['--version'], { stdio: 'ignore' }).status !== 0) {
-    installDebian(['csmith', 'libcsmith-dev']);
-  }
-  const include = headers.find((each) => existsSync(join(each, 'csmith.h')));
-  if (include === undefined || spawnSync('csmith', ['--version'], { stdio: 'ignore' }).status !== 0) {
-    missing.push('csmith and its headers are missing (Debian: csmith, libcsmith-dev)');
-  }
-  if (missing.length > 0 || !(count > 0)) {
-    note(missing.join('\n') || 'usage: npm run fuzz:c -- [--count N] [--seed N]');
+  if (!(count > 0 && Number.isInteger(first) && first >= 0)) {
+    note('usage: npm run fuzz:c -- [--count N] [--seed N]');
     process.exit(2);
   }
-  execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--quiet', '--only=cli'], {
-    stdio: ['ignore', 2, 2],
-  });
+  requireModules();
+  const missing = [ensureSystem(['programs32']).get('programs32') ?? []].flat();
+  if (missing.length === 0 && programs32().way === 'qemu') {
+    note(programs32().sentence);
+  }
+  const csmithRuns = () => spawnSync('csmith', ['--version'], { stdio: 'ignore' }).status === 0;
+  const includeFolder = () => headers.find((each) => existsSync(join(each, 'csmith.h')));
+  let hint = '';
+  if (!csmithRuns() || !includeFolder()) {
+    const purpose = 'which makes the random programs';
+    hint = installDebian(
+      new Map([
+        ['csmith', purpose],
+        ['libcsmith-dev', 'its headers'],
+      ]),
+    );
+  }
+  const include = includeFolder();
+  if (include === undefined || !csmithRuns()) {
+    missing.push(`csmith or its headers are missing; install csmith and libcsmith-dev${hint}`);
+  }
+  if (missing.length > 0) {
+    note(missing.join('\n'));
+    process.exit(2);
+  }
+  buildCli();
   const folder = mkdtempSync(join(tmpdir(), 'sockscope-fuzz-'));
   const total = { passed: 0, failed: 0, skipped: 0 };
   let next = first;

@@ -4,7 +4,7 @@
  * In: the repository. Out: one line per suite with its counts and its time, the full output of a suite that failed, and
  * as the last line `N passed, N failed` (`, N skipped` when some were). Exit status 1 when anything failed.
  *
- * A suite that cannot run here (no gcc -m32, no VS Code) says which and why. Under `CI=true` that is a failure,
+ * A suite that cannot run here (no way to run what gcc -m32 makes, no VS Code) says which and why. Under `CI=true` that is a failure,
  * elsewhere it counts as skipped. Type check, lint and build count as one test each.
  */
 import { spawn } from 'node:child_process';
@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureHost, ensureModules, ensureSystem } from './ensure.mjs';
+import { programs32 } from './programs32.mjs';
 import { countTests } from './test-counts.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -136,9 +137,12 @@ async function main() {
   const missingSystem = ensureSystem();
   const missingHost = await hostReady;
   const lacks = (...names) => names.flatMap((name) => missingSystem.get(name) ?? []);
-  await vitestIfPossible('native', lacks('gcc-multilib'));
-  await vitestIfPossible('webview', lacks('chromium', 'fonts-noto-cjk'));
-  await vitestIfPossible('vscode', [...lacks('chromium', 'fonts-noto-cjk'), ...missingHost]);
+  if (programs32().way === 'qemu') {
+    say(`native: ${programs32().sentence}`);
+  }
+  await vitestIfPossible('native', lacks('programs32'));
+  await vitestIfPossible('webview', lacks('browser', 'font'));
+  await vitestIfPossible('vscode', [...lacks('browser', 'font'), ...missingHost]);
   finish();
 }
 

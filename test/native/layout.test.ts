@@ -1,11 +1,11 @@
 /** Structures of the bundled kernel's headers against Linux 2.4.0 as gcc -m32 lays it out: every size, every offset. */
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bundledKernel } from '../scenario/bundled-kernel';
-import { gccWorks, KERNEL } from './native-kernel';
+import { KERNEL } from './native-kernel';
+import { canRun32, gcc, output32 } from './run32';
 
 const LAYOUT = resolve(__dirname, '../../../shared/oracles/layout-2.4.0.json');
 
@@ -77,28 +77,12 @@ function printed(structs: ReadonlyArray<readonly [string, Layout]>, headers: rea
   const dir = mkdtempSync(join(tmpdir(), 'sockscope-layout-'));
   const program = join(dir, 'layout');
   writeFileSync(join(dir, 'layout.c'), compiled(structs, headers));
-  execFileSync(
-    'gcc',
-    [
-      '-m32',
-      '-O0',
-      '-w',
-      '-fno-builtin',
-      '-nostdinc',
-      '-std=gnu89',
-      '-D__KERNEL__',
-      '-I',
-      join(KERNEL, 'include'),
-      join(dir, 'layout.c'),
-      '-o',
-      program,
-    ],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  return execFileSync(program, { encoding: 'utf8' }).trim().split('\n');
+  const flags = ['-O0', '-w', '-fno-builtin', '-nostdinc', '-std=gnu89', '-D__KERNEL__', '-I', join(KERNEL, 'include')];
+  gcc(...flags, join(dir, 'layout.c'), '-o', program);
+  return output32(program).trim().split('\n');
 }
 
-describe.skipIf(!gccWorks())('layout by our compiler', () => {
+describe.skipIf(!canRun32())('layout by our compiler', () => {
   it('equals that of gcc -m32 in every struct of the bundled headers', async () => {
     const { image } = await bundledKernel();
     const { types, files } = image.debug;
@@ -132,7 +116,7 @@ describe.skipIf(!gccWorks())('layout by our compiler', () => {
   });
 });
 
-describe.skipIf(!existsSync(LAYOUT) || !gccWorks())('layout of the bundled headers', () => {
+describe.skipIf(!existsSync(LAYOUT) || !canRun32())('layout of the bundled headers', () => {
   it('equals 2.4.0 in every struct that is defined in full', () => {
     const { structs } = JSON.parse(readFileSync(LAYOUT, 'utf8')) as { structs: Record<string, Layout> };
     const ours = Object.entries(structs).filter(([type]) => !SHORTENED.has(type) && !ABSENT.has(type));

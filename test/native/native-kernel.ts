@@ -4,15 +4,16 @@
  * In: media/kernel, the C files beside this one, a script (see script.c). Out: the JSON objects it printed, in order;
  * symbol tables for address maps. The build is done once a test run, into a folder of the system's temporary directory.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { gcc, run32 } from './run32';
 
 const HERE = resolve(__dirname);
 export const KERNEL = resolve(HERE, '../../media/kernel');
 
-const MACHINE = ['-m32', '-O0', '-fno-pie', '-fno-builtin'];
+const MACHINE = ['-O0', '-fno-pie', '-fno-builtin'];
 const FREESTANDING = ['-nostdinc', '-std=gnu89', '-D__KERNEL__', '-I', join(KERNEL, 'include')];
 
 /** A symbol of the finished program. */
@@ -32,12 +33,6 @@ export interface NativeKernel {
   texts(): ReadonlyMap<number, string>;
 }
 
-/** Whether this machine can build 32-bit programs. */
-export function gccWorks(): boolean {
-  const probe = spawnSync('gcc', ['-m32', '-x', 'c', '-o', '/dev/null', '-'], { input: 'int main(void){return 0;}\n' });
-  return probe.status === 0;
-}
-
 let built: NativeKernel | Error | undefined;
 
 /** The native kernel; throws with gcc's words when it does not build (tried only once). */
@@ -55,37 +50,22 @@ export function nativeKernel(): NativeKernel {
 
 function build(): NativeKernel {
   const out = mkdtempSync(join(tmpdir(), 'sockscope-native-'));
-  const gcc = (args: string[]): void => void execFileSync('gcc', args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const { sources } = JSON.parse(readFileSync(join(KERNEL, 'kernel.json'), 'utf8')) as { sources: string[] };
   const objects = sources.map((source) => {
     const object = join(out, `${source.replaceAll('/', '_')}.o`);
-    gcc([...MACHINE, ...FREESTANDING, '-finstrument-functions', '-c', join(KERNEL, source), '-o', object]);
+    gcc(...MACHINE, ...FREESTANDING, '-finstrument-functions', '-c', join(KERNEL, source), '-o', object);
     return object;
   });
   const kernel = join(out, 'kernel.o');
-  gcc(['-m32', '-r', '-nostdlib', '-o', kernel, ...objects]);
-  gcc([...MACHINE, ...FREESTANDING, '-I', HERE, '-c', join(HERE, 'services.c'), '-o', join(out, 'services.o')]);
+  gcc('-r', '-nostdlib', '-o', kernel, ...objects);
+  gcc(...MACHINE, ...FREESTANDING, '-I', HERE, '-c', join(HERE, 'services.c'), '-o', join(out, 'services.o'));
   for (const file of ['host', 'script', 'replay']) {
-    gcc([
-      '-m32',
-      '-O0',
-      '-fno-pie',
-      '-Wno-strict-prototypes',
-      '-c',
-      join(HERE, `${file}.c`),
-      '-o',
-      join(out, `${file}.o`),
-    ]);
+    const object = join(out, `${file}.o`);
+    gcc('-O0', '-fno-pie', '-Wno-strict-prototypes', '-c', join(HERE, `${file}.c`), '-o', object);
   }
   const program = join(out, 'native');
-  gcc([
-    '-m32',
-    '-no-pie',
-    '-o',
-    program,
-    kernel,
-    ...['services', 'host', 'script', 'replay'].map((file) => join(out, `${file}.o`)),
-  ]);
+  const runner = ['services', 'host', 'script', 'replay'].map((file) => join(out, `${file}.o`));
+  gcc('-no-pie', '-o', program, kernel, ...runner);
 
   const own = new Set(symbolsOf(kernel).map((symbol) => `${symbol.kind.toLowerCase()} ${symbol.name}`));
   const symbols = symbolsOf(program).filter((symbol) => own.has(`${symbol.kind.toLowerCase()} ${symbol.name}`));
@@ -128,12 +108,7 @@ export type Output = Readonly<Record<string, unknown>>;
 
 /** Runs a script of one case; every line it printed. */
 export function runScript(script: string): Output[] {
-  const run = spawnSync(nativeKernel().program, {
-    input: script,
-    encoding: 'utf8',
-    maxBuffer: 1 << 29,
-    timeout: 60_000,
-  });
+  const run = run32(nativeKernel().program, script);
   const lines = run.stdout
     .split('\n')
     .filter((line) => line !== '')

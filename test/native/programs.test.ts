@@ -2,7 +2,6 @@
  * C programs of our own, one per area of the language, against `gcc -m32 -O0`: the same output and exit status. Floating
  * point is compared with SSE arithmetic: x87 registers keep more digits than the types have.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,33 +9,25 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { hasErrors } from '../../src/source/diagnostic';
 import { runFile } from '../hosted/run-c';
+import { canRun32, gcc, run32 } from './run32';
 
 const folder = fileURLToPath(new URL('programs/', import.meta.url));
 const programs = readdirSync(folder).filter((name) => name.endsWith('.c'));
-const flags = ['-m32', '-std=gnu99', '-O0', '-w', '-msse2', '-mfpmath=sse', '-fno-strict-aliasing', '-fwrapv'];
-
-function haveGcc(): boolean {
-  const works =
-    spawnSync('gcc', ['-m32', '-E', '-x', 'c', '-'], { input: '#include <stdio.h>\n', stdio: 'pipe' }).status === 0;
-  if (!works) {
-    console.warn('SKIPPED: gcc -m32 is not here, so programs are not compared');
-  }
-  return works;
-}
+const flags = ['-std=gnu99', '-O0', '-w', '-msse2', '-mfpmath=sse', '-fno-strict-aliasing', '-fwrapv'];
 
 /** Output and exit status of the program as gcc compiles it. */
 function native(path: string): { output: string; status: number | null } {
   const work = mkdtempSync(join(tmpdir(), 'programs-'));
   try {
-    execFileSync('gcc', [...flags, '-o', join(work, 'a'), path, '-lm'], { stdio: 'pipe' });
-    const { stdout, status } = spawnSync(join(work, 'a'), { encoding: 'latin1' });
+    gcc(...flags, '-o', join(work, 'a'), path, '-lm');
+    const { stdout, status } = run32(join(work, 'a'), '', 'latin1');
     return { output: stdout, status };
   } finally {
     rmSync(work, { recursive: true });
   }
 }
 
-describe.skipIf(!haveGcc())('programs do what gcc -m32 makes of them', () => {
+describe.skipIf(!canRun32())('programs do what gcc -m32 makes of them', () => {
   test.each(programs)('%s', async (name) => {
     const path = join(folder, name);
     const ours = await runFile(path);

@@ -2,7 +2,6 @@
  * Our layout of structs and unions against `gcc -m32`, over random records: size, alignment, offset of every member and
  * the very bits of every bit-field (gcc's program sets one to all ones and looks where they went).
  */
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +27,7 @@ import {
   voidType,
 } from '../../src/semantic/types';
 import { basicType } from '../../src/semantic/basic-types';
+import { canRun32, gcc, output32 } from './run32';
 
 const types = new TypeTable();
 const integers = [
@@ -210,9 +210,8 @@ function askGcc(specs: readonly RecordSpec[]): string[][] {
   const folder = mkdtempSync(join(tmpdir(), 'layout-'));
   try {
     writeFileSync(join(folder, 'a.c'), program(specs));
-    execFileSync('gcc', ['-m32', '-w', '-o', join(folder, 'a'), join(folder, 'a.c')], { stdio: 'pipe' });
-    const output = execFileSync(join(folder, 'a'), { encoding: 'utf8' });
-    return output
+    gcc('-w', '-o', join(folder, 'a'), join(folder, 'a.c'));
+    return output32(join(folder, 'a'))
       .split('#\n')
       .slice(1)
       .map((part) => part.trimEnd().split('\n'));
@@ -221,17 +220,7 @@ function askGcc(specs: readonly RecordSpec[]): string[][] {
   }
 }
 
-function haveGcc(): boolean {
-  try {
-    execFileSync('gcc', ['-m32', '-E', '-x', 'c', '-'], { input: '#include <stdio.h>\n', stdio: 'pipe' });
-    return true;
-  } catch {
-    console.warn('SKIPPED: gcc -m32 is not here, so record layouts are not compared');
-    return false;
-  }
-}
-
-test.skipIf(!haveGcc())('random records lie as gcc -m32 lays them', { timeout: 120_000 }, () => {
+test.skipIf(!canRun32())('random records lie as gcc -m32 lays them', () => {
   const rounds = Number(process.env['LAYOUT_ROUNDS'] ?? 2);
   for (let seed = 1; seed <= rounds; seed++) {
     const specs = fc.sample(record(2), { numRuns: 400, seed });

@@ -10,8 +10,9 @@ import { parseScenario } from '../../src/scenario/pkt-parser';
 import { SourceFile } from '../../src/source/source-file';
 import { bundledKernel } from '../scenario/bundled-kernel';
 import { recordRun } from './engine-run';
-import { gccWorks, nativeKernel, type Output, runScript } from './native-kernel';
+import { nativeKernel, type Output, runScript } from './native-kernel';
 import { comparePictures, type Picture } from './picture';
+import { canRun32 } from './run32';
 
 const SCENARIOS = resolve(__dirname, '../../media/scenarios');
 
@@ -84,42 +85,37 @@ function nativeScript(name: string, capabilities: number, lines: readonly string
   );
 }
 
-describe.skipIf(!gccWorks())('scenarios, engine against gcc -m32', () => {
+describe.skipIf(!canRun32())('scenarios, engine against gcc -m32', () => {
   const files = readdirSync(SCENARIOS)
     .filter((name) => name.endsWith('.pkt'))
     .sort();
 
-  it.each(files)(
-    '%s',
-    async (name) => {
-      const { scenario } = parseScenario(new SourceFile(name, readFileSync(join(SCENARIOS, name), 'utf8')));
-      expect(checkScenario(scenario).filter(({ severity }) => severity === 'error')).toEqual([]);
-      const run = await recordRun((await bundledKernel()).image, scenario, WATCHED);
-      expect(run.failures).toEqual([]);
+  it.each(files)('%s', async (name) => {
+    const { scenario } = parseScenario(new SourceFile(name, readFileSync(join(SCENARIOS, name), 'utf8')));
+    expect(checkScenario(scenario).filter(({ severity }) => severity === 'error')).toEqual([]);
+    const run = await recordRun((await bundledKernel()).image, scenario, WATCHED);
+    expect(run.failures).toEqual([]);
 
-      const capabilities = scenario.header.capabilities.reduce(
-        (bits, capability) =>
-          bits |
-          (1 <<
-            ({ CAP_NET_RAW: 13, CAP_NET_BIND_SERVICE: 10, CAP_NET_ADMIN: 12, CAP_NET_BROADCAST: 11 }[capability] ??
-              31)),
-        0,
-      );
-      const output: Output[] = runScript(nativeScript(name, capabilities, run.script));
-      expect(output.filter(({ fault }) => fault !== undefined)).toEqual([]);
+    const capabilities = scenario.header.capabilities.reduce(
+      (bits, capability) =>
+        bits |
+        (1 <<
+          ({ CAP_NET_RAW: 13, CAP_NET_BIND_SERVICE: 10, CAP_NET_ADMIN: 12, CAP_NET_BROADCAST: 11 }[capability] ?? 31)),
+      0,
+    );
+    const output: Output[] = runScript(nativeScript(name, capabilities, run.script));
+    expect(output.filter(({ fault }) => fault !== undefined)).toEqual([]);
 
-      const texts = stringConstants();
-      const native = output
-        .filter(({ returnFrom }) => returnFrom !== undefined)
-        .map((dump) => nativePicture(dump as unknown as NativeDump, texts));
-      const differences = run.pictures.flatMap((picture, index) =>
-        native[index]
-          ? comparePictures(picture, native[index])
-          : [`return ${index} from ${picture.returnFrom} did not happen`],
-      );
-      expect(differences.slice(0, SHOWN)).toEqual([]);
-      expect(native.length).toBe(run.pictures.length);
-    },
-    120_000,
-  );
+    const texts = stringConstants();
+    const native = output
+      .filter(({ returnFrom }) => returnFrom !== undefined)
+      .map((dump) => nativePicture(dump as unknown as NativeDump, texts));
+    const differences = run.pictures.flatMap((picture, index) =>
+      native[index]
+        ? comparePictures(picture, native[index])
+        : [`return ${index} from ${picture.returnFrom} did not happen`],
+    );
+    expect(differences.slice(0, SHOWN)).toEqual([]);
+    expect(native.length).toBe(run.pictures.length);
+  });
 });

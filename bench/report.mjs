@@ -1,0 +1,93 @@
+/**
+ * What the benchmark prints, and which of its times may be compared.
+ *
+ * In: the figures of scripts/bench.mjs, how 32-bit programs run here (scripts/programs32.mjs). Out: lines of text, and
+ * for each `-m32` time the fields of the results: a time through an emulator has a name of its own and no ratio.
+ */
+
+/**
+ * The fields for a time of `gcc -m32`; `ours` is the engine's.
+ * @returns {{gcc32Milliseconds: number, relativeSpeed32: number} | {qemu32Milliseconds: number} | {}}
+ */
+export function narrowFigures({ way }, milliseconds, ours) {
+  if (milliseconds === undefined || way === 'none') {
+    return {};
+  }
+  return way === 'native'
+    ? { gcc32Milliseconds: milliseconds, relativeSpeed32: milliseconds / ours }
+    : { qemu32Milliseconds: milliseconds };
+}
+
+const millions = (number) => (number / 1e6).toFixed(1);
+const labelled = (label, text) => `${`${label}:`.padEnd(37)} ${text}`;
+const kernelName = (name) => (name === 'tree' ? 'the kernel tree' : 'bundled kernel');
+
+/** The kernels beside gcc, and what is to be known of the -m32 column. */
+export function kernelLines(rows, geometricMeanRelativeSpeed, narrow) {
+  const title = narrow.way === 'qemu' ? '-m32 qemu' : '-m32 ms';
+  const cell = (row) => (row.gcc32Milliseconds ?? row.qemu32Milliseconds)?.toFixed(1) ?? 'missing';
+  const told = {
+    native: [],
+    qemu: [`-m32: ${narrow.sentence}; their times are in no ratio`],
+    none: [`-m32: missing: ${narrow.sentence}`],
+  };
+  return [
+    `kernel   gcc -O0 ms  ${title.padStart(9)}   engine ms   M statements/s   relative speed (gcc -O0 = 1)`,
+    ...rows.map(
+      (row) =>
+        `${row.name.padEnd(8)} ${row.gccMilliseconds.toFixed(1).padStart(10)} ${cell(row).padStart(10)} ${row.engineMilliseconds.toFixed(1).padStart(11)} ${millions(row.engineStatementsPerSecond).padStart(16)} ${row.relativeSpeed.toFixed(2).padStart(12)}`,
+    ),
+    labelled('geometric mean of relative speed', geometricMeanRelativeSpeed.toFixed(2)),
+    ...told[narrow.way],
+  ];
+}
+
+export function sessionLines({ 'single-steps': steps, 'first-stop': first, 'step-back': back }) {
+  return [
+    labelled('single steps, host in control', `${millions(steps.perSecond)} M/s`),
+    labelled(
+      'F5 to the first stop in inet_create',
+      `${first.milliseconds.toFixed(0)} ms; again in the same editor ${first.again.toFixed(0)} ms`,
+    ),
+    labelled(
+      'step back after 1 M statements',
+      `${back.milliseconds.toFixed(1)} ms, at worst ${back.worst.toFixed(1)} ms`,
+    ),
+  ];
+}
+
+export function openingLines(opening) {
+  const figures = ({ milliseconds, peakMiB }) => `${milliseconds.toFixed(0)} ms, ${peakMiB.toFixed(0)} MiB`;
+  return Object.entries(opening).map(([name, { cold, cached }]) =>
+    labelled(
+      `open ${name === 'tree' ? 'the kernel tree' : 'the bundled kernel'}`,
+      `cold ${figures(cold)}; cached ${figures(cached)}`,
+    ),
+  );
+}
+
+export function loadLines(load) {
+  return Object.entries(load).map(([name, { statements, milliseconds }]) =>
+    labelled(
+      `1,000 connections, ${kernelName(name)}`,
+      `${(statements / 1e6).toFixed(2)} M statements in ${milliseconds.toFixed(0)} ms (${(statements / milliseconds / 1e3).toFixed(1)} M/s)`,
+    ),
+  );
+}
+
+export function transferLines(transfer) {
+  return Object.entries(transfer).map(([name, { statements, milliseconds, ...narrow }]) => {
+    const native =
+      narrow.relativeSpeed32 === undefined
+        ? ''
+        : `; gcc -m32 -O0 ${narrow.gcc32Milliseconds.toFixed(2)} ms, relative speed ${narrow.relativeSpeed32.toFixed(2)}`;
+    const emulated =
+      narrow.qemu32Milliseconds === undefined
+        ? ''
+        : `; gcc -m32 -O0 through qemu ${narrow.qemu32Milliseconds.toFixed(2)} ms, no ratio`;
+    return labelled(
+      `512 KB of TCP, ${kernelName(name)}`,
+      `${(statements / 1e6).toFixed(2)} M statements in ${milliseconds.toFixed(2)} ms (${(statements / milliseconds / 1e3).toFixed(0)} M/s)${native}${emulated}`,
+    );
+  });
+}
