@@ -8,12 +8,12 @@
  * Run as a program it ensures everything and exits 1 if something is missing; imported, each part is a function that
  * tells what is missing, one sentence each, with what to do about it.
  */
-import { ensureModules, note } from './modules.mjs';
+import { ensureModules, note, whyNobodyAnswers, whyNpmFailed } from './modules.mjs';
 import { spawnSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { forgetPrograms32, programs32 } from './programs32.mjs';
-import { chromiumPath, installHost } from './vscode-host.mjs';
+import { chromiumPath, installHost, isHostInstalled } from './vscode-host.mjs';
 
 export { ensureModules, note };
 
@@ -118,13 +118,26 @@ export function ensureSystem(wantedNames = systemNeeds.map(({ name }) => name), 
   }
 }
 
-/** Installs VS Code's server. @returns {Promise<string[]>} what is missing */
+/** Installs VS Code's server. @returns {Promise<string[]>} what is missing and what to do, in each language */
 export async function ensureHost() {
+  const told = (english, chinese) => [`VS Code's server is missing: ${english}`, `缺少 VS Code 服务器：${chinese}`];
+  const silence = (await isHostInstalled()) ? undefined : whyNobodyAnswers();
+  if (silence !== undefined) {
+    return told(
+      `the network is needed and nobody answers (${silence}); run this again where there is one`,
+      `需要网络，但无人应答（${silence}）；联网后请再运行一次`,
+    );
+  }
   try {
     await installHost(note);
     return [];
-  } catch (error) {
-    return [`VS Code's server cannot be installed: ${error.message}`];
+  } catch ({ message }) {
+    const [what, ...stderr] = message.split('\n');
+    const why = stderr.length > 0 ? whyNpmFailed({ status: /\d+$/.exec(what)?.[0], stderr: stderr.join('\n') }) : what;
+    return told(
+      `it cannot be installed (${why}); see to that and run this again`,
+      `无法安装（${why}）；请先解决此问题，再运行一次`,
+    );
   }
 }
 

@@ -86,7 +86,7 @@ const noNetwork =
 const codeOf = (stderr) => /npm (?:error|ERR!) code (\S+)/.exec(stderr ?? '')?.[1];
 
 /** npm's own account of a failure, without what it repeats: its code, and the line that says most. */
-function whyFailed({ error, status, stderr }) {
+export function whyNpmFailed({ error, status, stderr }) {
   if (error) {
     return error.code === 'ENOENT' ? 'there is no npm, which comes with Node' : error.message;
   }
@@ -95,6 +95,15 @@ function whyFailed({ error, status, stderr }) {
     .map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim())
     .filter((line) => line !== '' && !/^(code|syscall|errno|path|dest) |^A complete log/.test(line));
   return [codeOf(stderr) ?? `npm ended with status ${status}`, ...lines.slice(0, 1)].join(': ');
+}
+
+/**
+ * Why the registry cannot be reached, or undefined when it can. To be asked before an installation: without a network
+ * npm asks for every package again and again, for minutes.
+ */
+export function whyNobodyAnswers(folder = repository, npm = runNpm) {
+  const ping = npm(folder, ['ping', '--fetch-retries=0', '--loglevel=error']);
+  return noNetwork.test(codeOf(ping.stderr) ?? '') ? whyNpmFailed(ping) : undefined;
 }
 
 /**
@@ -107,16 +116,14 @@ function installInto(stage, root, npm) {
       copyFileSync(join(root, name), join(stage, name));
     }
   }
-  // Without a network `npm ci` asks for every package again and again, for minutes: one question beforehand.
-  const ping = npm(stage, ['ping', '--fetch-retries=0', '--loglevel=error']);
-  const offline = noNetwork.test(codeOf(ping.stderr) ?? '');
+  const silence = whyNobodyAnswers(stage, npm);
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const result = npm(stage, ['ci', ...flags, ...(offline ? ['--offline'] : [])]);
+  const result = npm(stage, ['ci', ...flags, ...(silence === undefined ? [] : ['--offline'])]);
   if (result.status === 0) {
     return undefined;
   }
-  const why = whyFailed(offline ? ping : result);
-  return offline || noNetwork.test(codeOf(result.stderr) ?? '')
+  const why = silence ?? whyNpmFailed(result);
+  return silence !== undefined || noNetwork.test(codeOf(result.stderr) ?? '')
     ? [
         `the network is needed and nobody answers (${why}); run this again where there is one`,
         `需要网络，但无人应答（${why}）；联网后请再运行一次`,
