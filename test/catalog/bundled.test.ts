@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { Catalog } from '../../src/catalog/catalog';
 import { checkCatalog } from '../../src/catalog/check-catalog';
@@ -6,7 +7,7 @@ import { stalenessOf } from '../../src/catalog/pairing';
 import { formatDiagnostic } from '../../src/source/diagnostic';
 import { SourceFile } from '../../src/source/source-file';
 
-const root = new URL('../../', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../../', import.meta.url));
 
 function filesBelow(folder: string, ending: RegExp): SourceFile[] {
   const paths = readdirSync(root + folder, { recursive: true })

@@ -1,5 +1,6 @@
 /** Runs command lines on the real engine with output into texts. Kernels are compiled once for all tests of a file. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import { MemoryLoader } from '../../src/source/file-loader';
 import { SourceFile } from '../../src/source/source-file';
@@ -7,7 +8,7 @@ import type { CliIo } from '../../src/cli/cli-io';
 import { runCli } from '../../src/cli/main';
 import { ProgramCache } from '../../src/session/open-session';
 
-const root = new URL('../../', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Every text of `media/`, and what `extra` adds. */
 export function mediaTexts(extra: Readonly<Record<string, string>> = {}): Record<string, string> {

@@ -3,6 +3,7 @@
  * the text of the C, not in debug information; the scenarios run once for all of them.
  */
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openProgram } from '../../src/session/open-session';
 import type { Program } from '../../src/session/program';
@@ -25,7 +26,7 @@ const documented = [
   'inet_stream_connect',
   'inet_wait_for_connect',
 ];
-const root = new URL('../../', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../../', import.meta.url));
 const wasm = (path: string): Uint8Array => new Uint8Array(readFileSync(`${root}node_modules/${path}`));
 
 let program: Program;
@@ -42,7 +43,7 @@ beforeAll(async () => {
   for await (const each of coverScenarios(media, program, { breathe: () => Promise.resolve(false) })) {
     each.covered.forEach((bit, index) => (covered[index]! |= bit));
   }
-}, 300_000);
+});
 
 /** Labels and returns in the text of a function, comments left out, with their lines. */
 function spotsInText(name: string): { file: string; labels: { name: string; line: number }[]; returns: number[] } {

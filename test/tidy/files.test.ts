@@ -47,6 +47,12 @@ describe('files', () => {
     expect(prefixed).toEqual([]);
   });
 
+  test('a URL becomes a path by fileURLToPath: its pathname has %20 for a blank', () => {
+    // Put together here, so that this file does not match itself.
+    const taken = `import.meta.url).${'pathname'}`;
+    expect(code.filter((path) => readText(path).includes(taken))).toEqual([]);
+  });
+
   test('no file names a folder of the machine it was written on', () => {
     // Put together here, so that this file does not match itself.
     const places = [`/${'work'}/`, `/${'root'}/`, `/${'home'}/`, `/${'tmp'}/ref`];

@@ -1,7 +1,8 @@
 /** What tests of kernel trees share: the parser's files, and the real tree when the environment names one. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
-const root = new URL('../../', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../../', import.meta.url));
 
 export function wasmFiles(): { runtime: Uint8Array; grammar: Uint8Array } {
   const bytes = (path: string): Uint8Array => new Uint8Array(readFileSync(`${root}node_modules/${path}`));
