@@ -11,10 +11,11 @@
  */
 import { defineConfig } from 'vitest/config';
 
-/** For suites that wait for other programs: what must appear may take its time on a loaded machine. */
+/** No test is about speed: these only end what hangs, also on one slow core and where C runs through an emulator. */
+const patient = { testTimeout: 900_000, hookTimeout: 900_000 };
+/** For suites that look at a page: what must appear may take its time. */
 const slow = { testTimeout: 120_000, hookTimeout: 180_000, expect: { poll: { timeout: 30_000, interval: 100 } } };
-/** Where 32-bit programs run through an emulator, and on any machine: a limit only ends what hangs. */
-const emulated = { testTimeout: 900_000, hookTimeout: 900_000 };
+const page = { ...patient, expect: { poll: { timeout: 300_000, interval: 100 } } };
 
 export default defineConfig({
   test: {
@@ -26,12 +27,12 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/tidy/**', 'test/native/**', 'test/webview/**', 'test/vscode/**'],
-          testTimeout: 60_000,
+          ...patient,
         },
       },
-      { test: { name: 'tidy', include: ['test/tidy/**/*.test.ts'], testTimeout: 60_000 } },
-      { test: { name: 'webview', include: ['test/webview/**/*.test.ts'], ...slow } },
-      { test: { name: 'native', include: ['test/native/**/*.test.ts'], ...emulated } },
+      { test: { name: 'tidy', include: ['test/tidy/**/*.test.ts'], ...patient } },
+      { test: { name: 'webview', include: ['test/webview/**/*.test.ts'], ...page } },
+      { test: { name: 'native', include: ['test/native/**/*.test.ts'], ...patient } },
       {
         test: { name: 'vscode', include: ['test/vscode/**/*.suite.ts'], ...slow, fileParallelism: false },
       },

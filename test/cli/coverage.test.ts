@@ -40,4 +40,4 @@ test('the bundled scenarios execute the bundled kernel, function by function', a
   expect(DOCUMENTED.filter((name) => share(name) !== 1)).toEqual([]);
   const below = rows.filter(({ executed, statements }) => executed < FLOOR * statements);
   expect(below.map((row) => `${row.function} (${row.file}): ${row.executed} of ${row.statements}`)).toEqual([]);
-}, 120_000);
+});

@@ -121,7 +121,7 @@ describe
       const kernel = tree === undefined ? undefined : { loader: diskTree(tree), name: 'tree' };
       program = (await openProgram({ media: mediaTexts(), wasm: wasmFiles(), cache: new ProgramCache(), kernel }))
         .program!;
-    }, 120_000);
+    });
 
     async function check(row: Row, rewrite: boolean): Promise<void> {
       const path = join(checkout!, 'gtests/net', `${row.script}.pkt`);

@@ -39,7 +39,7 @@ describe.skipIf(!realTree)('Linux 2.4.0', () => {
     const opened = await openProgram({ media, wasm: wasmFiles(), cache, kernel });
     program = opened.program!;
     ({ diagnostics } = opened);
-  }, 120_000);
+  });
 
   test('compiles without an error', () =>
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]));

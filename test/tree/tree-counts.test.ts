@@ -19,16 +19,14 @@ import { realTree, wasmFiles } from './tree-fixture';
 const outside = /^(lib\/|<sim>\/(fs|glue)\/|kernel\/(sched|fork|time|sys)\.c)/;
 const counted = { socket: 191, listen: 132, connect: 3799, send: 1559, shutdown: 888, close: 2795 } as const;
 
-test.skipIf(!realTree)(
-  'statements per call',
-  async () => {
-    const { program } = await openProgram({
-      media: mediaTexts(),
-      wasm: wasmFiles(),
-      cache: new ProgramCache(),
-      kernel: { loader: diskTree(realTree!), name: 'tree' },
-    });
-    const script = `--remote_ip=127.0.0.1
+test.skipIf(!realTree)('statements per call', async () => {
+  const { program } = await openProgram({
+    media: mediaTexts(),
+    wasm: wasmFiles(),
+    cache: new ProgramCache(),
+    kernel: { loader: diskTree(realTree!), name: 'tree' },
+  });
+  const script = `--remote_ip=127.0.0.1
 0  socket(AF_INET, SOCK_STREAM, 0) = 3
 +0 bind(3, {sin_port = htons(8080), sin_addr = inet_addr("127.0.0.1")}, 16) = 0
 +0 listen(3, 5) = 0
@@ -42,25 +40,23 @@ test.skipIf(!realTree)(
 +0 close(5) = 0
 +0 close(3) = 0
 `;
-    const { calls, failures, problem } = await countStatements(
-      program!.image,
-      parseScenario(new SourceFile('life.pkt', script)).scenario,
-      program!.entries,
-      10_000_000,
-    );
-    expect({ failures, problem }).toEqual({ failures: [], problem: undefined });
-    for (const [name, theirs] of Object.entries(counted)) {
-      const own = calls
-        .filter(({ call }) => call.startsWith(`${name}(`))
-        .flatMap(({ functions }) => functions.filter(({ file }) => !outside.test(file)));
-      const total =
-        own.reduce((sum, { statements, declarations }) => sum + statements - declarations, 0) /
-        (name === 'socket' ? 2 : 1);
-      expect({ name, ratio: total / theirs }).toEqual({
-        name,
-        ratio: expect.toSatisfy((ratio: number) => ratio > 0.92 && ratio < 1.01) as unknown,
-      });
-    }
-  },
-  120_000,
-);
+  const { calls, failures, problem } = await countStatements(
+    program!.image,
+    parseScenario(new SourceFile('life.pkt', script)).scenario,
+    program!.entries,
+    10_000_000,
+  );
+  expect({ failures, problem }).toEqual({ failures: [], problem: undefined });
+  for (const [name, theirs] of Object.entries(counted)) {
+    const own = calls
+      .filter(({ call }) => call.startsWith(`${name}(`))
+      .flatMap(({ functions }) => functions.filter(({ file }) => !outside.test(file)));
+    const total =
+      own.reduce((sum, { statements, declarations }) => sum + statements - declarations, 0) /
+      (name === 'socket' ? 2 : 1);
+    expect({ name, ratio: total / theirs }).toEqual({
+      name,
+      ratio: expect.toSatisfy((ratio: number) => ratio > 0.92 && ratio < 1.01) as unknown,
+    });
+  }
+});

@@ -19,7 +19,7 @@ describe.skipIf(!realTree)('bundled scenarios on a Linux tree', () => {
   beforeAll(async () => {
     const kernel = { loader: diskTree(realTree!), name: 'tree' };
     program = (await openProgram({ media, wasm: wasmFiles(), cache: new ProgramCache(), kernel })).program!;
-  }, 120_000);
+  });
 
   test.each(listScenarios(media).map(({ file }) => file))('%s', async (path) => {
     const result = await runScript(new SourceFile(path, media[path]!), program, {

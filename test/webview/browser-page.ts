@@ -19,6 +19,8 @@ import { THEMES, type ThemeName } from './themes';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const ORIGIN = 'http://inspector.test';
+/** Milliseconds after which the browser counts as hanging. */
+const PATIENCE = 300_000;
 
 export function findChromium(): string | undefined {
   return ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
@@ -74,6 +76,7 @@ export class InspectorBrowser {
     files.set('/codicons/codicon.ttf', { body: await readFile(join(codicons, 'codicon.ttf')), type: 'font/ttf' });
     const browser = await chromium.launch({
       executablePath: findChromium(),
+      timeout: PATIENCE,
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
     });
     return new InspectorBrowser(browser, files);
@@ -88,6 +91,7 @@ export class InspectorBrowser {
     state,
   }: PageOptions = {}): Promise<InspectorPage> {
     const page = await this.browser.newPage({ viewport: { width, height } });
+    page.setDefaultTimeout(PATIENCE);
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => (message.type() === 'error' ? problems.push(message.text()) : undefined));
