@@ -92,6 +92,10 @@ export const SHADOW_USER = 3;
 /** The null page, and other addresses that belong to nothing. */
 export const SHADOW_GUARD = 4;
 
+/** Bytes of a kernel task's stack, and of all stacks together, unless a build or a machine is told otherwise. */
+export const STACK_SIZE = 64 << 10;
+export const STACKS_SIZE = 2 << 20;
+
 /** Byte with which freed slab objects are filled, as mm/slab.c does. */
 export const POISON_FREE = 0x6b;
 /** Byte with which fresh slab objects are filled. */

@@ -190,13 +190,16 @@ export class KernelEnvironment implements Environment, KernelControl {
     }
   }
 
-  fork(parent: Process, name: string): Process {
+  fork(parent: Process, name: string): Process | number {
     const { processes, files } = this.kernel;
-    const child = processes.create(
+    const child = processes.tryCreate(
       name,
       { capabilities: processes.capabilities(parent), uid: processes.uid(parent) },
       parent.pid,
     );
+    if (typeof child === 'number') {
+      return child;
+    }
     files.copyDescriptors(parent, child);
     child.dispositions = structuredClone(parent.dispositions);
     this.host.journal({ event: 'fork', pid: parent.pid, child: child.pid, process: name });

@@ -17,6 +17,7 @@ const REASON = {
   zh: '文件、inode 和描述符属于 VFS 与进程；套接字只用到其中薄薄一层，由模拟器实现。',
 };
 
+const ENFILE = 23;
 const EMFILE = 24;
 const O_RDWR = 2;
 
@@ -101,17 +102,16 @@ export class Files extends StatefulModule<FileState> {
     if (fd < 0) {
       return fd;
     }
-    const file = this.object('filp', 'file', (address) => this.count.set(address, 1));
-    const inode = this.newInode();
-    const dentry = this.object('dentry_cache', 'dentry', (address) => this.access.set(address, 'dentry', 'd_count', 1));
-    if (
-      typeof file !== 'number' ||
-      typeof inode !== 'number' ||
-      typeof dentry !== 'number' ||
-      file * inode * dentry === 0
-    ) {
+    const made = [
+      this.object('filp', 'file', (address) => this.count.set(address, 1)),
+      this.newInode(),
+      this.object('dentry_cache', 'dentry', (address) => this.access.set(address, 'dentry', 'd_count', 1)),
+    ].filter((address) => typeof address === 'number' && address !== 0) as number[];
+    const [file, inode, dentry] = made;
+    if (file === undefined || inode === undefined || dentry === undefined) {
+      made.forEach((address) => this.slab.free(address));
       this.vacate(process, fd);
-      return -EMFILE;
+      return -ENFILE;
     }
     this.access.set(inode, 'inode', 'i_mode', 0o100666);
     this.access.set(dentry, 'dentry', 'd_inode', inode);

@@ -7,6 +7,7 @@
  * needs is the plain `Process` record. Process 0 ("swapper") runs interrupts while everybody sleeps.
  */
 import { assert } from '../base/assert';
+import { STACKS_SIZE, STACK_SIZE } from '../ir/memory-map';
 import type { ServiceHost, TaskId } from '../machine/service';
 import { StatefulModule } from './service-module';
 import type { Slab } from './slab';
@@ -78,6 +79,12 @@ interface ProcessState {
 
 /** `NR_OPEN` for us: more descriptors than any scenario needs, few enough to stay small. */
 const DESCRIPTOR_LIMIT = 1024;
+/** As many can live at once, the idle one aside: each has a stack. */
+export const PROCESS_LIMIT = STACKS_SIZE / STACK_SIZE - 1;
+/** Processes that have ended and are remembered, for what is told of them. */
+const ENDED_KEPT = 64;
+const EAGAIN = 11;
+const ENOMEM = 12;
 /** Size used when a program declares no struct task_struct. */
 const FALLBACK_TASK_SIZE = 256;
 /** Pid 1 belongs to init; scenarios' processes come after. */
@@ -147,11 +154,28 @@ export class Processes extends StatefulModule<ProcessState> {
     return this.state.processes.find((process) => process.task === address);
   }
 
-  /** A process with no descriptors. */
-  create(name: string, credentials: Credentials, parent = 1, pid = this.state.nextPid++): Process {
+  /** A process with no descriptors; there must be room for it, see {@link PROCESS_LIMIT}. */
+  create(name: string, credentials: Credentials, parent = 1, pid?: number): Process {
+    const process = this.tryCreate(name, credentials, parent, pid);
+    assert(typeof process !== 'number', 'no room for a process');
+    return process;
+  }
+
+  /**
+   * The same where there may be no room (kernel/fork.c, do_fork): -ENOMEM without memory for a task_struct, -EAGAIN when
+   * there are as many processes as there can be.
+   */
+  tryCreate(name: string, credentials: Credentials, parent: number, wanted?: number): Process | number {
     const size = this.access.size('task_struct') ?? FALLBACK_TASK_SIZE;
     const task = this.slab.allocate('task_struct', size);
-    assert(typeof task === 'number' && task !== 0, 'no memory for a task_struct');
+    if (typeof task !== 'number' || task === 0) {
+      return -ENOMEM;
+    }
+    if (!this.host.hasTaskRoom()) {
+      this.slab.free(task);
+      return -EAGAIN;
+    }
+    const pid = wanted ?? this.state.nextPid++;
     this.host.memory.fill(task, size, 0);
     const set = (field: string, value: number): boolean => this.access.set(task, 'task_struct', field, value);
     set('pid', pid);
@@ -229,6 +253,10 @@ export class Processes extends StatefulModule<ProcessState> {
     this.unlink(process);
     this.slab.free(process.task);
     this.host.destroyTask(process.machineTask);
+    const ended = this.state.processes.filter(({ alive }) => !alive);
+    if (ended.length > ENDED_KEPT) {
+      this.state.processes = this.state.processes.filter((each) => each !== ended[0]);
+    }
     if (this.state.current === process.pid) {
       this.switchTo(this.idle, 'a process ended');
     }

@@ -58,6 +58,8 @@ export function signalName(signal: number): string {
 const IGNORED_BY_DEFAULT = new Set([17, 18, 20, 21, 22, 23, 28]);
 const SIGKILL = 9;
 
+/** SIGRTMIN: real-time signals are queued, those before it wait at most once each. */
+const FIRST_QUEUED = 32;
 const EINTR = 4;
 const ERESTARTSYS = 512;
 const ERESTARTNOINTR = 513;
@@ -103,6 +105,9 @@ export class Signals implements ServiceModule {
       (!disposition && IGNORED_BY_DEFAULT.has(signal))
     ) {
       return 0;
+    }
+    if (signal < FIRST_QUEUED && process.pendingSignals.includes(signal)) {
+      return 0; // it waits already
     }
     process.pendingSignals.push(signal);
     this.processes.access.set(process.task, 'task_struct', 'sigpending', 1);

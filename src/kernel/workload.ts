@@ -15,8 +15,8 @@ export interface KernelControl {
   inject(bytes: Uint8Array): boolean;
   /** Calls a C function outside any process; false when there is none of that name. */
   callHelper(name: string, args: readonly number[]): boolean;
-  /** A child with copies of the parent's descriptors, credentials and dispositions. */
-  fork(parent: Process, name: string): Process;
+  /** A child with copies of the parent's descriptors, credentials and dispositions; a negative errno when none fits. */
+  fork(parent: Process, name: string): Process | number;
 }
 
 /** What a workload wants when everything that could run has run. */

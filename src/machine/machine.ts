@@ -19,6 +19,7 @@ import {
   NATIVE_DEPTH,
   RED_ZONE,
   REGISTER_WORDS,
+  STACK_SIZE,
   type MemoryMap,
 } from '../ir/memory-map';
 import { Status } from '../ir/run-status';
@@ -78,7 +79,7 @@ export class Machine {
     this.heapHigh = image.map.heapStart;
     this.symbols = new Symbols(image.debug);
     this.flags = new StopFlags(this.memory, image.map, image.debug);
-    this.tasks = new TaskTable(image.map.stacksStart, image.map.stacksEnd, options.stackSize ?? 64 << 10);
+    this.tasks = new TaskTable(image.map.stacksStart, image.map.stacksEnd, options.stackSize ?? STACK_SIZE);
     this.checkpoints = new CheckpointList(options.checkpointLimit ?? 64, options.checkpointInterval ?? 100_000);
     const byName = new Map<string, Service>();
     for (const module of options.modules) {

@@ -63,6 +63,7 @@ export function serviceHost(parts: HostParts): ServiceHost {
     functionId: (name) => symbols.functionId(name),
     functionPointer: (id) => symbols.functionPointer(id),
     functionAt: (pointer) => symbols.functionAt(pointer),
+    hasTaskRoom: () => tasks.hasRoom(),
     createTask: () => {
       const created = tasks.create();
       assert(created, 'all task stacks are taken');

@@ -102,7 +102,9 @@ export interface ServiceHost {
   functionAt(pointer: number): number | undefined;
   /** The task whose C is running or would run next. */
   currentTask: TaskId;
-  /** New task with an empty stack of its own. */
+  /** Whether there is a stack left for one more task. */
+  hasTaskRoom(): boolean;
+  /** New task with an empty stack of its own; only while {@link hasTaskRoom}. */
   createTask(): TaskId;
   /** Frees a task's stack. */
   destroyTask(task: TaskId): void;

@@ -47,6 +47,11 @@ export class TaskTable {
     return this.tasks;
   }
 
+  /** Whether a stack is free. */
+  hasRoom(): boolean {
+    return this.tasks.length < Math.floor((this.stacksEnd - this.stacksStart) / this.stackSize);
+  }
+
   /** New task on the lowest free stack; undefined when all are taken. */
   create(): Task | undefined {
     const used = new Set(this.tasks.map((task) => task.stackLow));

@@ -3,6 +3,7 @@
  *
  * In: the text of a JSON file. Out: the cases that can be read, and diagnostics for the rest; never throws.
  */
+import { PROCESS_LIMIT } from '../kernel/processes';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 
@@ -104,6 +105,9 @@ function readCase(entry: unknown): OracleCase | string {
     sysctl[name] = (Array.isArray(value) ? value : [value]).map(Number);
   }
   const procs = strings(entry['procs']);
+  if (procs.length > PROCESS_LIMIT) {
+    return `${id}: ${procs.length} processes do not fit: at most ${PROCESS_LIMIT} can live at once`;
+  }
   return {
     id,
     title: typeof entry['title'] === 'string' ? entry['title'] : id,

@@ -11,6 +11,7 @@
  *   sysctl: NAME = NUMBER…
  */
 import { CAPABILITIES } from '../kernel/capabilities';
+import { PROCESS_LIMIT } from '../kernel/processes';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import { constantValue, nearestName } from './constants';
@@ -99,6 +100,14 @@ export function parseHeader(file: SourceFile, lines: readonly HeaderLine[]): Par
       return setting ?? [];
     });
   const processes = names('process').map(({ name }) => name);
+  if (processes.length > PROCESS_LIMIT) {
+    problem(
+      names('process')[PROCESS_LIMIT]!.line,
+      'SS5001',
+      `${processes.length} processes do not fit: at most ${PROCESS_LIMIT} can live at once`,
+      `Name at most ${PROCESS_LIMIT}; what more of them do can be done by the same ones, one after the other.`,
+    );
+  }
   const header: ScenarioHeader = {
     title: { en: texts('title.en'), zh: texts('title.zh') },
     about: { en: texts('about.en'), zh: texts('about.zh') },

@@ -337,7 +337,7 @@ export class PktRunner implements Workload {
   private simulate(event: CallEvent, process: Process): void {
     const values = event.args.map(simulatedValue);
     const value = simulateCall(this.controls, this.kernel, process, event.name, values);
-    if (event.name === 'fork') {
+    if (event.name === 'fork' && value >= 0) {
       this.state.descriptors[String(values[0])] = { ...this.state.descriptors[process.name] };
     }
     this.remember(event, value);

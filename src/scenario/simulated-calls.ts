@@ -34,9 +34,10 @@ export function simulateCall(
 ): number {
   const [first, second, third] = values;
   switch (name) {
-    case 'fork':
-      control.fork(process, String(first));
-      return 0;
+    case 'fork': {
+      const child = control.fork(process, String(first));
+      return typeof child === 'number' ? child : 0;
+    }
     case 'kill': {
       const target = kernel.processes.byName(String(first));
       return target ? kernel.signals.send(target, Number(second)) : -ERRNO['ESRCH']!;

@@ -244,7 +244,6 @@ export function treeProgram(loader: FileLoader, kind: TreeKind, media: MediaFile
       extraRoots: new Set(ROOTS),
       aliases: new Map([['jiffies', 'jiffies_64']]),
       heapSize: 24 << 20,
-      stacksSize: 2 << 20,
     },
   };
 }

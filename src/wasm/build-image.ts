@@ -8,7 +8,7 @@ import type { LinkedProgram } from '../ir/link';
 import { link } from '../ir/link';
 import type { LinkUnit } from '../ir/link-input';
 import { lowerFunction } from '../ir/lower-function';
-import { NULL_LIMIT, SHADOW_SIZE, type MemoryMap } from '../ir/memory-map';
+import { NULL_LIMIT, SHADOW_SIZE, STACKS_SIZE, type MemoryMap } from '../ir/memory-map';
 import { CACHE_LIMIT, CACHE_RECORD } from '../ir/slab-layout';
 import type { CheckedUnit } from '../semantic/checked';
 import type { Diagnostic } from '../source/diagnostic';
@@ -99,9 +99,9 @@ export function buildImage(units: readonly CheckedUnit[], options: BuildOptions)
 
 function layOutMemory(dataEnd: number, statementCount: number, options: BuildOptions): MemoryMap {
   const heapStart = alignUp(dataEnd, PAGE);
-  const heapEnd = heapStart + alignUp(options.heapSize ?? 4 << 20, PAGE);
+  const heapEnd = heapStart + alignUp(options.heapSize ?? 16 << 20, PAGE);
   const userEnd = heapEnd + alignUp(options.userSize ?? 1 << 20, PAGE);
-  const stacksEnd = userEnd + alignUp(options.stacksSize ?? 2 << 20, PAGE);
+  const stacksEnd = userEnd + alignUp(options.stacksSize ?? STACKS_SIZE, PAGE);
   const flagsEnd = stacksEnd + alignUp(Math.max(statementCount, 1), 16);
   const slabStart = alignUp(flagsEnd, PAGE);
   const slabEnd = slabStart + CACHE_LIMIT * CACHE_RECORD;

@@ -95,6 +95,10 @@ export class FakeHost implements ServiceHost {
     return Number.isInteger(id) && id >= 0 && id < this.functions.length ? id : undefined;
   }
 
+  hasTaskRoom(): boolean {
+    return true;
+  }
+
   createTask(): number {
     return this.nextTask++;
   }

@@ -45,6 +45,15 @@ export const scenarioTexts: readonly (readonly [english: string, chinese: string
   ['the end of the file', '文件末尾'],
   ['unknown header key {0}', '不认识的文件头项 {0}'],
   ['Known keys: {0}.', '可用的项：{0}。'],
+  [
+    'case {0}: {1}: {2} processes do not fit: at most {3} can live at once',
+    '第 {0} 个用例 {1}：放不下 {2} 个进程，同时最多只能有 {3} 个',
+  ],
+  ['{0} processes do not fit: at most {1} can live at once', '放不下 {0} 个进程：同时最多只能有 {1} 个'],
+  [
+    'Name at most {0}; what more of them do can be done by the same ones, one after the other.',
+    '最多写 {0} 个；其余进程要做的事，可以让这些进程依次来做。',
+  ],
   ['unknown capability {0}', '不认识的权能 {0}'],
   ['Use a name of linux/capability.h, such as CAP_NET_RAW.', '请用 linux/capability.h 中的名字，例如 CAP_NET_RAW。'],
   ['cannot read the injection "{0}"', '读不懂故障注入“{0}”'],

@@ -1,0 +1,94 @@
+/**
+ * What a scenario may ask for without end: processes, sockets, time. Where Linux has an error for "no more", that is what
+ * comes; where it has none, a diagnostic says how many fit. Never an exception.
+ */
+import { describe, expect, test } from 'vitest';
+import { PROCESS_LIMIT } from '../../src/kernel/processes';
+import { parseOracle } from '../../src/scenario/oracle-schema';
+import { parseScenario } from '../../src/scenario/pkt-parser';
+import { SourceFile } from '../../src/source/source-file';
+import { runText } from './bundled-kernel';
+
+const names = (count: number): string[] => Array.from({ length: count }, (_, i) => `P${i}`);
+const lines = (count: number, line: (index: number) => string): string =>
+  Array.from({ length: count }, (_, i) => `${line(i)}\n`).join('');
+
+async function failuresOf(text: string): Promise<unknown> {
+  const { stop, workload } = await runText(text);
+  return { end: stop.kind, failures: workload.failures };
+}
+const passed = { end: 'end', failures: [] };
+
+describe('processes', () => {
+  test('more than fit are refused before anything runs, with how many do', () => {
+    const told = `${PROCESS_LIMIT + 1} processes do not fit: at most ${PROCESS_LIMIT} can live at once`;
+    const script = `//! process: ${names(PROCESS_LIMIT + 1).join(', ')}\n0 close(3) = -1 EBADF\n`;
+    expect(parseScenario(new SourceFile('p.pkt', script)).diagnostics.map(({ message }) => message)).toEqual([told]);
+    const oracle = (count: number): string =>
+      JSON.stringify({
+        cases: [
+          {
+            id: 'x',
+            procs: names(count),
+            steps: [{ p: 'P1', call: 'socket', args: [2, 1, 0], expect24: { ret: 'fd' } }],
+          },
+        ],
+      });
+    const read = (count: number): string[] =>
+      parseOracle(new SourceFile('o.json', oracle(count))).diagnostics.map(({ message }) => message);
+    expect(read(PROCESS_LIMIT + 1)).toEqual([`case 1: x: ${told}`]);
+    expect(read(PROCESS_LIMIT)).toEqual([]);
+  });
+
+  test('as many as fit run', async () => {
+    const all = names(PROCESS_LIMIT);
+    const text = `//! process: ${all.join(', ')}\n${all.map((name) => `${name}: +0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n`).join('')}`;
+    expect(await failuresOf(text)).toEqual(passed);
+  });
+
+  test('fork answers EAGAIN when no more fit, and goes on when one has ended', async () => {
+    const text = `0 socket(AF_INET, SOCK_STREAM, 0) = 3
++0 bind(3, ..., ...) = 0
++0 listen(3, 1) = 0
+${lines(PROCESS_LIMIT - 1, (i) => `+0 fork("C${i}") = 0`)}+0 fork("D") = -1 EAGAIN
+C1: +0...* accept(3, ..., ...) = blocked
++0 kill("C1", SIGKILL) = 0
++0 fork("D") = 0
+D: +0 socket(AF_INET, SOCK_STREAM, 0) = 4
+`;
+    expect(await failuresOf(text)).toEqual(passed);
+  });
+
+  test('fork answers ENOMEM without memory for a task_struct', async () => {
+    expect(
+      await failuresOf(
+        '0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n+0 inject alloc task_struct\n+0 fork("B") = -1 ENOMEM\n+0 fork("B") = 0\n',
+      ),
+    ).toEqual(passed);
+  });
+});
+
+describe('sockets', () => {
+  test('a process may have 1,024 descriptors', async () => {
+    const text = lines(1021, (i) => `+0 socket(AF_INET, SOCK_STREAM, 0) = ${i + 3}`);
+    expect(await failuresOf(`${text}+0 socket(AF_INET, SOCK_STREAM, 0) = -1 EMFILE\n`)).toEqual(passed);
+  });
+
+  test('when memory is out calls fail as Linux says, and what was opened can be used and closed', async () => {
+    const sockets = names(PROCESS_LIMIT - 1)
+      .map((name) => lines(1021, () => `${name}: +0 socket(AF_INET, SOCK_STREAM, 0) = ?`))
+      .join('');
+    const text = `//! process: A, ${names(PROCESS_LIMIT - 1).join(', ')}
+A: 0 socket(AF_INET, SOCK_DGRAM, 0) = 3
+${sockets}A: +0 open_nonsocket() = -1 ENFILE
+A: +0 bind(3, ..., ...) = 0
+A: +0 close(3) = 0
+`;
+    const { stop, workload, machine } = await runText(text);
+    expect({ end: stop.kind, failures: workload.failures }).toEqual(passed);
+    const results = new Set(machine.journal.flatMap(({ event, value }) => (event === 'return' ? [Number(value)] : [])));
+    // ENOMEM, ENFILE and ENOBUFS: whichever object was the one that no longer fitted.
+    expect([...results].filter((value) => value < 0 && ![-12, -23, -105].includes(value))).toEqual([]);
+    expect([...results].some((value) => value < 0)).toBe(true);
+  }, 120_000);
+});
