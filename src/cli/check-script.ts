@@ -12,7 +12,7 @@ import { parseRewrite, rewriteScenario, type RewriteRule } from '../scenario/pkt
 import { PktRunner, type ScriptFailure } from '../scenario/pkt-runner';
 import { scenarioOn } from '../scenario/pkt-variants';
 import { runWorkload } from '../scenario/run-workload';
-import type { JournalRecord } from '../machine/machine-types';
+import type { Machine } from '../machine/machine';
 import type { Program } from '../session/program';
 import { formatDiagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
@@ -65,13 +65,21 @@ export async function runScript(file: SourceFile, program: Program, options: Scr
   if (error) {
     return { id, passed: false, refused: true, actual: formatDiagnostic(error) };
   }
+  const figures = new CallFigures();
   const scenario = scenarioOn(rewriteScenario(parsed.scenario, options.rewrites), program.entries?.version);
   const { workload, machine, stop } = await runWorkload(
     program.image,
     (kernel, host) => new PktRunner(scenario, kernel, host),
-    { budget: options.budget, entries: program.entries },
+    {
+      budget: options.budget,
+      entries: program.entries,
+      breathe: async (running) => {
+        figures.hear(running);
+        return Promise.resolve(false);
+      },
+    },
   );
-  const calls = callFigures(machine.journal);
+  const calls = figures.hear(machine);
   const failure = workload.failures[0];
   if (failure && isAnnounced(failure, scenario)) {
     return { id, passed: true, calls };
@@ -119,20 +127,27 @@ function isAnnounced(failure: ScriptFailure, { failure: announced }: Scenario): 
   return failure.line === announced?.line && (number === undefined || ERRNO[name ?? ''] === Number(number));
 }
 
-function callFigures(journal: readonly JournalRecord[]): CallFigure[] {
-  const begun = new Map<unknown, number>();
-  const figures: CallFigure[] = [];
-  for (const { event, clock, pid, process, text, value } of journal) {
-    if (event === 'call') {
-      begun.set(pid, clock);
-    } else if (event === 'return') {
-      figures.push({
-        process: String(process),
-        call: String(text),
-        statements: clock - (begun.get(pid) ?? clock),
-        result: Number(value),
-      });
+/** Listens while the script runs: the journal of a long one forgets how it began. */
+class CallFigures {
+  private readonly figures: CallFigure[] = [];
+  /** Clocks at which calls under way began, by pid. */
+  private readonly begun = new Map<unknown, number>();
+  private heard = 0;
+
+  hear({ events }: Machine): readonly CallFigure[] {
+    for (const { event, clock, pid, process, text, value } of events.since(this.heard)) {
+      if (event === 'call') {
+        this.begun.set(pid, clock);
+      } else if (event === 'return') {
+        this.figures.push({
+          process: String(process),
+          call: String(text),
+          statements: clock - (this.begun.get(pid) ?? clock),
+          result: Number(value),
+        });
+      }
     }
+    this.heard = events.length;
+    return this.figures;
   }
-  return figures;
 }

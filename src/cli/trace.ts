@@ -81,7 +81,7 @@ export class Tracer {
       }
       yield* this.drain();
       yield* this.framesMoved(stop);
-      if (count >= budget || (count % 2000 === 1999 && (await breathe()))) {
+      if (count + 1 >= budget || (count % 2000 === 1999 && (await breathe()))) {
         break;
       }
     }

@@ -28,18 +28,19 @@ export class JournalOutput {
   /** Lines for the entries that were not printed yet. */
   take(session: SessionApi): Output[] {
     const journal = session.journal();
-    if (journal.length <= this.printed) {
+    const count = entriesSoFar(session);
+    if (count <= this.printed) {
       return [];
     }
-    const fresh = journal.slice(Math.max(this.printed, journal.length - mostAtOnce));
-    this.printed = journal.length;
+    const fresh = journal.slice(-Math.min(count - this.printed, mostAtOnce));
+    this.printed = count;
     const nameError = errorNames(session);
     return fresh.map((entry) => this.outputOf(entry, nameError)).filter((output) => output !== undefined);
   }
 
   /** The past was changed at the present moment: what was printed beyond it happens anew. */
   rewritten(session: SessionApi): void {
-    this.printed = Math.min(this.printed, session.journal().length);
+    this.printed = Math.min(this.printed, entriesSoFar(session));
   }
 
   reset(): void {
@@ -67,6 +68,11 @@ export class JournalOutput {
     }
     return { source: this.names.source(where), line, ...(typeof column === 'number' ? { column } : {}) };
   }
+}
+
+/** Entries since the start of the run; the journal itself has forgotten the first of many. */
+function entriesSoFar(session: SessionApi): number {
+  return session.journal().length + (session.journalForgotten ?? 0);
 }
 
 /** The line for an entry; undefined for those that would only be noise in a console. */

@@ -109,7 +109,7 @@ export class InspectorModelBuilder {
       sockets: graph.cards.filter((card) => card.kind === 'sock').map((card) => socketState(context, card, changes)),
       changes: changes.map((change) => changeModel(graph, cards, change)),
       events: journal.events,
-      eventsLeftOff: journal.leftOff,
+      eventsLeftOff: journal.leftOff + (session.journalForgotten ?? 0),
     };
   }
 }

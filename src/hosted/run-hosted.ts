@@ -2,6 +2,7 @@
  * Compiles and runs hosted C programs (`main`, the small library): what `sockscope cc` does. Include look-up finds the
  * program's own folders first, then the headers in `media/hosted/include`.
  */
+import { BoundedRun } from '../machine/bounded-run';
 import { Machine } from '../machine/machine';
 import type { Fault } from '../machine/fault';
 import type { CParser } from '../parse/tree-sitter';
@@ -108,25 +109,26 @@ export async function runHosted(options: HostedOptions): Promise<HostedResult> {
   };
   machine.host.pushCall(task, main, [1, userStart + 16, userStart + 20], null);
   const budget = options.budget ?? BUDGET;
+  const run = new BoundedRun(machine, budget);
   for (;;) {
-    const stop = machine.advance(SLICE);
+    const stop = run.advance(SLICE);
     const state = {
       diagnostics,
       output: library.streams.output,
       error: library.streams.error,
       statements: machine.clock,
     };
+    if (!stop) {
+      return {
+        ...state,
+        fault: { kind: 'budget', message: `stopped after ${budget.toLocaleString('en')} statements` },
+      };
+    }
     if (stop.kind === 'fault') {
       return { ...state, fault: { ...stop.fault, place: placeOfFault(machine, stop.task) } };
     }
     if (stop.kind === 'end') {
       return { ...state, status: library.status ?? 0 };
-    }
-    if (machine.clock > budget) {
-      return {
-        ...state,
-        fault: { kind: 'budget', message: `stopped after ${budget.toLocaleString('en')} statements` },
-      };
     }
   }
 }

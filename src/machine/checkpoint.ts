@@ -5,6 +5,7 @@
  */
 import type { MemoryMap } from '../ir/memory-map';
 import { SHADOW_SHIFT } from '../ir/memory-map';
+import type { JournalMark } from './journal';
 import type { Memory } from './memory';
 import type { PlainData } from './service';
 import type { Task } from './tasks';
@@ -24,7 +25,7 @@ export interface Checkpoint {
   readonly environment: PlainData;
   /** Armed fault injections: calls left until each strikes. */
   readonly interceptions: readonly { readonly functionId: number; readonly left: number; readonly value: number }[];
-  readonly journalLength: number;
+  readonly journal: JournalMark;
   readonly heapHigh: number;
 }
 
@@ -98,17 +99,23 @@ export function restorePages(
   }
 }
 
+/** Pages that all checkpoints together may keep: 96 MiB. */
+const PAGE_LIMIT = 24_576;
+
 /**
- * A bounded list of checkpoints in clock order. When it is full every second one is dropped and the distance doubles;
- * the first is kept, so that the start of the run can always be reached.
+ * A bounded list of checkpoints in clock order. When it is full, in number or in pages, every second one is dropped and
+ * the distance doubles; the first is kept, so that the start of the run can always be reached.
  */
 export class CheckpointList {
   private list: Checkpoint[] = [];
+  /** Different pages in the list, or a few more. */
+  private pages = 0;
   interval: number;
 
   constructor(
     private readonly limit: number,
     firstInterval: number,
+    private readonly pageLimit = PAGE_LIMIT,
   ) {
     this.interval = firstInterval;
   }
@@ -120,11 +127,23 @@ export class CheckpointList {
   }
 
   add(checkpoint: Checkpoint): void {
+    const before = this.last?.pages;
     this.list.push(checkpoint);
-    if (this.list.length > this.limit) {
-      this.list = this.list.filter((_, index) => index % 2 === 0);
-      this.interval *= 2;
+    for (const [page, content] of checkpoint.pages) {
+      this.pages += before?.get(page) === content ? 0 : 1;
     }
+    if (this.list.length > this.limit) {
+      this.thin();
+    }
+    while (this.pages > this.pageLimit && this.list.length > 2) {
+      this.thin();
+    }
+  }
+
+  private thin(): void {
+    this.list = this.list.filter((_, index) => index % 2 === 0);
+    this.interval *= 2;
+    this.pages = new Set(this.list.flatMap(({ pages }) => [...pages.values()])).size;
   }
 
   get last(): Checkpoint | undefined {

@@ -5,10 +5,13 @@ import type { Fault } from './fault';
 import type { PlainData, ServiceModule, TaskId } from './service';
 
 /** Something that happened, at a clock. */
-export type JournalRecord = { readonly clock: number; readonly task: TaskId; readonly event: string } & Record<
-  string,
-  PlainData
->;
+export type JournalRecord = {
+  readonly clock: number;
+  readonly task: TaskId;
+  /** The same as `task`, by the debugger's word. */
+  readonly thread: TaskId;
+  readonly event: string;
+} & Record<string, PlainData>;
 
 /** Why `advance` came back. */
 export type MachineStop =

@@ -27,6 +27,7 @@ import { CheckpointList, restorePages, savePages, statePages, type Checkpoint } 
 import type { Fault } from './fault';
 import { deadlock, describeFault } from './faults';
 import { instantiate, type WasmInstance } from './instantiate';
+import { Journal } from './journal';
 import type { Interception, JournalRecord, MachineOptions, MachineStop } from './machine-types';
 import type { Memory } from './memory';
 import { FrameCall, outOfRange } from './frame-call';
@@ -48,7 +49,8 @@ export class Machine {
   readonly symbols: Symbols;
   readonly flags: StopFlags;
   readonly checkpoints: CheckpointList;
-  readonly journal: JournalRecord[] = [];
+  readonly events = new Journal();
+  readonly journal: readonly JournalRecord[] = this.events.records;
   readonly tasks: TaskTable;
   readonly host: ServiceHost;
   environment: Environment | undefined;
@@ -432,10 +434,7 @@ export class Machine {
   }
 
   private record(entry: Record<string, PlainData> & { readonly event: string }): void {
-    // Every entry is a fresh object: it becomes the record.
-    entry['clock'] = this.chargedNow();
-    entry['task'] = this.currentTask;
-    this.journal.push(entry as unknown as JournalRecord);
+    this.events.add(entry, this.chargedNow(), this.currentTask);
   }
 
   // ---- saving and restoring -------------------------------------------------------------------------------------------
@@ -455,7 +454,7 @@ export class Machine {
       modules: new Map(this.options.modules.map((module) => [module.name, module.save()])),
       environment: this.environment?.save() ?? null,
       interceptions: this.interceptions.map((one) => ({ ...one })),
-      journalLength: this.journal.length,
+      journal: this.events.mark(),
       heapHigh: this.heapHigh,
     };
   }
@@ -473,7 +472,7 @@ export class Machine {
       module.restore(checkpoint.modules.get(module.name) ?? null);
     }
     this.environment?.restore(checkpoint.environment);
-    this.journal.length = checkpoint.journalLength;
+    this.events.restore(checkpoint.journal);
     this.heapHigh = checkpoint.heapHigh;
     this.interceptions = checkpoint.interceptions.map((one) => ({ ...one }));
     this.raiseInterceptions();

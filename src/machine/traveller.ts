@@ -5,7 +5,7 @@
  * Going back is going forward from an earlier checkpoint: the run is deterministic, so the same statements run again.
  * Near the goal the machine is stepped; before that it runs freely.
  */
-import type { Checkpoint } from './checkpoint';
+import { BoundedRun } from './bounded-run';
 import type { Machine, MachineStop } from './machine';
 
 export type StatementStop = Extract<MachineStop, { kind: 'statement' }>;
@@ -19,6 +19,8 @@ export type ForwardResult =
 
 /** Statements between two breaths of the host. */
 const SLICE = 200_000;
+/** Statements before the present that are searched first; four times as many each time nothing is found. */
+const FIRST_WINDOW = 10_000;
 /** Stepped distance before a goal; doubled when one slice overshoots it. */
 const FIRST_MARGIN = 2_000;
 
@@ -44,7 +46,8 @@ export class Traveller {
 
   /**
    * Runs until `wants` says yes at a stop. With `stepping` it is asked at every statement, else only at breakpoints.
-   * `breathe` is called between slices and pauses the run by answering true; `budget` bounds the statements.
+   * `breathe` is called between slices and pauses the run by answering true; `budget` statements are
+   * executed at most.
    */
   async forward(
     wants: (stop: StatementStop) => boolean,
@@ -59,28 +62,27 @@ export class Traveller {
       machine.checkpoints.add(machine.save()); // the start of the run: even one that ends at once can be gone back to
     }
     machine.flags.setStepping(options.stepping);
-    const limit = machine.clock + options.budget;
+    const run = new BoundedRun(machine, options.budget);
     let breath = machine.clock + SLICE;
-    let spent = false;
     let paused = false;
     for (;;) {
-      const stop = machine.advance(SLICE);
+      const stop = run.advance(SLICE);
+      if (!stop) {
+        return { kind: 'budget' };
+      }
       this.keep();
       if (stop.kind === 'fault' || stop.kind === 'end') {
         return { kind: 'terminal', stop };
       }
       if (stop.kind === 'statement') {
-        if (spent || paused) {
-          return { kind: spent ? 'budget' : 'paused' };
+        if (paused) {
+          return { kind: 'paused' };
         }
         if (wants(stop)) {
           return { kind: 'wanted', stop };
         }
       }
-      if (machine.clock >= limit) {
-        spent = true;
-        machine.flags.setStepping(true);
-      } else if (machine.clock >= breath) {
+      if (machine.clock >= breath) {
         breath = machine.clock + SLICE;
         if (options.breathe && (await options.breathe())) {
           paused = true;
@@ -119,48 +121,46 @@ export class Traveller {
 
   /**
    * Finds the last statement stop before `before` that is wanted, and goes there. Without one it goes to the oldest
-   * moment and answers false.
+   * moment and answers false. What lies near is searched first: between checkpoints of a long run lie millions of
+   * statements. Without `stepping` only breakpoints can be wanted.
    */
-  seekLast(before: number, wants: (stop: StatementStop, clock: number) => boolean): boolean {
-    const { machine } = this;
+  seekLast(before: number, wants: (stop: StatementStop) => boolean, stepping = true): boolean {
     let end = before;
-    for (
-      let from: Checkpoint | undefined = machine.checkpoints.before(end - 1);
-      from;
-      from = machine.checkpoints.before(from.clock - 1)
-    ) {
-      const found = this.lastBetween(from, end, wants);
+    for (let width = FIRST_WINDOW; end > this.oldest; width *= 4) {
+      const checkpoint = this.machine.checkpoints.before(end - 1);
+      const start = Math.max(checkpoint?.clock ?? this.oldest, end - width);
+      const found = this.lastBetween(start, end, wants, stepping);
       if (found !== undefined) {
         this.seek(found);
         return true;
       }
-      end = from.clock;
+      end = start;
     }
     this.seek(this.oldest);
     return false;
   }
 
+  /** Clock of the last wanted statement stop of `[start, end)`. */
   private lastBetween(
-    from: Checkpoint,
+    start: number,
     end: number,
-    wants: (stop: StatementStop, clock: number) => boolean,
+    wants: (stop: StatementStop) => boolean,
+    stepping: boolean,
   ): number | undefined {
     const { machine } = this;
-    machine.restore(from);
-    machine.flags.setStepping(true);
+    this.seek(start);
     let found: number | undefined;
-    if (machine.at && wants(machine.at, machine.clock)) {
+    if (machine.at && machine.clock < end && wants(machine.at)) {
       found = machine.clock;
     }
-    for (;;) {
-      const stop = machine.advance(SLICE);
-      if (stop.kind === 'fault' || stop.kind === 'end' || machine.clock >= end) {
-        return found;
-      }
-      if (stop.kind === 'statement' && wants(stop, machine.clock)) {
+    machine.flags.setStepping(stepping);
+    while (!machine.finished && machine.clock < end) {
+      const stop = machine.advance(Math.min(SLICE, end - machine.clock));
+      if (stop.kind === 'statement' && machine.clock < end && wants(stop)) {
         found = machine.clock;
       }
     }
+    return found;
   }
 
   /** The present was changed by hand: what came after it is void. */

@@ -9,15 +9,16 @@ import { KernelEnvironment, DEFAULT_ENTRIES, type KernelEntries } from '../kerne
 import { createKernel, type KernelParts } from '../kernel/kernel';
 import type { Workload } from '../kernel/workload';
 import type { Image } from '../ir/image';
+import { BoundedRun } from '../machine/bounded-run';
 import { Machine, type MachineStop } from '../machine/machine';
 import type { ServiceHost } from '../machine/service';
 
 export interface RunLimits {
-  /** Statements after which a run is given up. */
+  /** Statements that are executed at most. */
   readonly budget?: number;
   readonly entries?: KernelEntries;
   /** Called between slices; lets a host breathe or give up (true). */
-  readonly breathe?: () => Promise<boolean>;
+  readonly breathe?: (machine: Machine) => Promise<boolean>;
 }
 
 export interface WorkloadRun<W extends Workload> {
@@ -47,12 +48,13 @@ export async function runWorkload<W extends Workload>(
     limits.entries ?? DEFAULT_ENTRIES,
     image.initcalls,
   );
-  let stop: MachineStop = { kind: 'slice' };
-  while (stop.kind === 'slice' || stop.kind === 'statement') {
-    stop = machine.advance(SLICE);
-    if (stop.kind === 'slice' && (machine.clock > (limits.budget ?? DEFAULT_BUDGET) || (await limits.breathe?.()))) {
+  const run = new BoundedRun(machine, limits.budget ?? DEFAULT_BUDGET);
+  let stop: MachineStop | undefined = { kind: 'slice' };
+  while (stop?.kind === 'slice' || stop?.kind === 'statement') {
+    stop = run.advance(SLICE);
+    if (stop?.kind === 'slice' && (await limits.breathe?.(machine))) {
       break;
     }
   }
-  return { workload, kernel, machine, stop };
+  return { workload, kernel, machine, stop: stop ?? { kind: 'slice' } };
 }

@@ -74,8 +74,9 @@ export async function countStatements(
   let heard = 0;
   for (;;) {
     const stop = machine.advance(SLICE);
-    for (; heard < machine.journal.length; heard++) {
-      hear(counts, machine.journal[heard]!);
+    if (machine.events.length > heard) {
+      machine.events.since(heard).forEach((record) => hear(counts, record));
+      heard = machine.events.length;
     }
     if (stop.kind === 'statement') {
       const pid = kernel.processes.list().find(({ machineTask }) => machineTask === stop.task)?.pid;
@@ -83,7 +84,7 @@ export async function countStatements(
       const count = open.filter((each) => each.pid === pid).at(-1) ?? open.at(-1);
       count?.statements.set(stop.statement, (count.statements.get(stop.statement) ?? 0) + 1);
     }
-    const over = machine.clock > budget;
+    const over = machine.clock >= budget;
     if (stop.kind === 'end' || stop.kind === 'fault' || over) {
       const problem =
         stop.kind === 'fault' ? stop.fault.message : over ? `no end after ${budget} statements` : undefined;

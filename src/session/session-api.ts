@@ -38,8 +38,10 @@ export interface SessionApi {
    * earlier one).
    */
   readonly onJournal: Event<JournalEntry>;
-  /** All entries up to the current clock. */
+  /** Entries up to the current clock, oldest first: all of a short run, the newest of a long one. */
   journal(): readonly JournalEntry[];
+  /** How many entries there were before the first of {@link journal}. */
+  readonly journalForgotten?: number;
 
   /**
    * Boots the kernel and runs to the scenario's first system call, or to the first statement of `stopAtFunction` or a

@@ -85,7 +85,11 @@ export class Session implements SessionApi {
   }
 
   journal(): readonly JournalEntry[] {
-    return this.parts.machine.journal.map((record) => ({ ...record, thread: record.task }));
+    return this.parts.machine.journal;
+  }
+
+  get journalForgotten(): number {
+    return this.parts.machine.events.forgotten;
   }
 
   async start(
@@ -174,7 +178,7 @@ export class Session implements SessionApi {
       return this.publish(this.describeStop('start'));
     }
     if (kind === 'back-continue') {
-      const found = this.traveller.seekLast(from, (stop) => this.atBreakpoint(stop.statement, false));
+      const found = this.traveller.seekLast(from, (stop) => this.atBreakpoint(stop.statement, false), false);
       return this.publish(this.describeStop(found ? 'breakpoint' : 'start', thread));
     }
     const wanted = this.stepper.back(kind, thread);
@@ -188,16 +192,32 @@ export class Session implements SessionApi {
     return this.publish(this.describeStop(found ? 'step' : 'start', thread));
   }
 
-  travelTo(clock: number): Promise<Stop> {
-    const near = Math.abs(clock - this.parts.machine.clock) <= 1;
+  async travelTo(clock: number, options: RunOptions = {}): Promise<Stop> {
+    const { machine, stepBudget } = this.parts;
+    const near = Math.abs(clock - machine.clock) <= 1;
     const before = near ? this.rememberMemory() : undefined;
     const earlierFrames = this.stack(this.current.thread);
-    this.traveller.seek(Math.max(this.traveller.oldest, Math.floor(clock)));
+    const goal = Math.max(this.traveller.oldest, Math.floor(clock));
+    // What has run before is soon run again; beyond it the run may have no end.
+    this.traveller.seek(near ? goal : Math.min(goal, this.traveller.frontier));
+    const missing = machine.finished ? 0 : goal - machine.clock;
+    if (missing > 0) {
+      this.pauseAsked = false;
+      const budget = Math.min(missing, stepBudget);
+      const result = await this.traveller.forward(() => false, {
+        stepping: false,
+        budget,
+        breathe: this.breathe(options),
+      });
+      if (result.kind === 'paused' || (result.kind === 'budget' && machine.clock < goal)) {
+        this.lastChanges = undefined;
+        return this.arrive(result, 'goto');
+      }
+    }
+    this.dataBreakpoints.remember();
     this.rememberChanges(before, earlierFrames);
-    const { finished } = this.parts.machine;
-    return Promise.resolve(
-      this.publish(this.describeStop(finished ? (finished.kind === 'end' ? 'end' : 'fault') : 'goto')),
-    );
+    const { finished } = machine;
+    return this.publish(this.describeStop(finished ? (finished.kind === 'end' ? 'end' : 'fault') : 'goto'));
   }
 
   pause(): void {
@@ -273,7 +293,7 @@ export class Session implements SessionApi {
     const { machine } = this.parts;
     const at = machine.at?.task ?? machine.currentTask;
     const { finished } = machine;
-    const failed = this.failedExpectation();
+    const failed = reason === 'end' ? this.failedExpectation() : undefined;
     return {
       reason,
       clock: machine.clock,
@@ -287,7 +307,7 @@ export class Session implements SessionApi {
       ...((reason === 'breakpoint' || reason === 'function-breakpoint') && this.lastHit
         ? { breakpointIds: this.lastHit }
         : {}),
-      ...(reason === 'end' && failed ? { expectation: failed } : {}),
+      ...(failed ? { expectation: failed } : {}),
     };
   }
 
@@ -310,12 +330,10 @@ export class Session implements SessionApi {
   }
 
   private tellJournal(): void {
-    const { journal } = this.parts.machine;
-    this.told = Math.min(this.told, journal.length);
-    for (; this.told < journal.length; this.told++) {
-      const record = journal[this.told]!;
-      this.entries.fire({ ...record, thread: record.task });
-    }
+    const { events } = this.parts.machine;
+    const fresh = events.since(Math.min(this.told, events.length));
+    this.told = events.length;
+    fresh.forEach((record) => this.entries.fire(record));
   }
 
   threads(): readonly Thread[] {

@@ -1,0 +1,145 @@
+/**
+ * The journal: what happened in the run, entry by entry, as much of it as fits.
+ *
+ * In: entries as they happen; marks to go back and forward to. Out: the newest entries up to the present moment, in order,
+ * and how many there were before them. Room is counted in bytes, roughly; when it is used up the oldest quarter is
+ * forgotten, so that a run of any length keeps its memory. What lies ahead after going back is kept too: a run is
+ * deterministic, so the same entries come again. A mark remembers the entries just before it, so that they can be told
+ * after travelling to a moment whose own entries were forgotten long ago.
+ */
+import type { JournalRecord } from './machine-types';
+import type { PlainData, TaskId } from './service';
+
+/** Bytes of entries that are kept. */
+const ROOM = 32 << 20;
+/** Bytes of an entry without its data: an object of eight or so properties. */
+const ENTRY = 160;
+/** Entries, and bytes of them, that a mark remembers. */
+const MARK_ENTRIES = 200;
+const MARK_ROOM = 64 << 10;
+
+/** A moment of the journal. */
+export interface JournalMark {
+  /** Entries before it. */
+  readonly length: number;
+  /** The last of them. */
+  readonly recent: readonly JournalRecord[];
+}
+
+export class Journal {
+  /** Entries up to now that are kept, oldest first. */
+  readonly records: JournalRecord[] = [];
+  /** Entries before the first that is kept. */
+  forgotten = 0;
+  private used = 0;
+  /** Entries after the present moment, the next one last. */
+  private ahead: JournalRecord[] = [];
+  /** Number of the first entry of `ahead`, counted from the start of the run. */
+  private aheadFrom = 0;
+
+  constructor(private readonly room = ROOM) {}
+
+  /** Entries there were so far. */
+  get length(): number {
+    return this.forgotten + this.records.length;
+  }
+
+  /** Something happened at a clock, while a task was the current one. The entry becomes the record: it must be fresh. */
+  add(entry: Record<string, PlainData> & { readonly event: string }, clock: number, task: TaskId): void {
+    entry['clock'] = clock;
+    entry['task'] = task;
+    entry['thread'] = task;
+    this.push(entry as unknown as JournalRecord);
+  }
+
+  private push(record: JournalRecord): void {
+    if (this.ahead.length > 0 && this.aheadFrom === this.length) {
+      const known = this.ahead.pop()!;
+      this.aheadFrom++;
+      if (known.clock !== record.clock || known.event !== record.event) {
+        this.ahead = []; // somebody changed the past
+      }
+    }
+    this.records.push(record);
+    this.used += cost(record);
+    if (this.used > this.room) {
+      const count = Math.max(1, this.records.length >> 2);
+      this.records.splice(0, count);
+      this.forgotten += count;
+      this.used = total(this.records);
+    }
+  }
+
+  /** Kept entries from number `from` (counted from the start of the run) on. */
+  since(from: number): readonly JournalRecord[] {
+    return this.records.slice(Math.max(0, from - this.forgotten));
+  }
+
+  mark(): JournalMark {
+    const { records } = this;
+    let first = records.length;
+    for (let room = MARK_ROOM; first > 0 && records.length - first < MARK_ENTRIES; first--) {
+      room -= cost(records[first - 1]!);
+      if (room < 0) {
+        break;
+      }
+    }
+    return { length: this.length, recent: records.slice(first) };
+  }
+
+  /** Goes back, or forward, to a mark of the same run. */
+  restore({ length, recent }: JournalMark): void {
+    this.rewind(Math.max(length, this.forgotten));
+    if (length < this.length) {
+      this.replace(recent, length);
+    }
+    while (this.length < length && this.aheadFrom === this.length && this.ahead.length > 0) {
+      this.records.push(this.ahead.pop()!);
+      this.aheadFrom++;
+    }
+    if (this.length < length) {
+      this.skipTo(length, recent);
+    }
+    this.used = total(this.records);
+  }
+
+  /** Entries after `length` lie ahead now. */
+  private rewind(length: number): void {
+    if (length >= this.length) {
+      return;
+    }
+    if (this.aheadFrom !== this.length) {
+      this.ahead = [];
+    }
+    const { records } = this;
+    while (this.length > length) {
+      this.ahead.push(records.pop()!);
+    }
+    this.aheadFrom = length;
+  }
+
+  /** Forward over entries that are not known: from those that lie ahead, or else with what the mark remembers. */
+  private skipTo(length: number, recent: readonly JournalRecord[]): void {
+    const known = this.ahead.length > 0 && this.aheadFrom <= length && length <= this.aheadFrom + this.ahead.length;
+    const passed = known ? this.ahead.splice(this.aheadFrom + this.ahead.length - length).reverse() : recent;
+    this.ahead = known ? this.ahead : [];
+    this.aheadFrom = length;
+    this.replace(passed, length);
+  }
+
+  private replace(records: readonly JournalRecord[], length: number): void {
+    this.records.splice(0, this.records.length);
+    for (const record of records) {
+      this.records.push(record);
+    }
+    this.forgotten = length - records.length;
+  }
+}
+
+function cost({ bytes, text }: JournalRecord): number {
+  return ENTRY + (bytes instanceof Uint8Array ? bytes.length : 0) + (typeof text === 'string' ? text.length : 0);
+}
+
+function total(records: readonly JournalRecord[]): number {
+  return records.reduce((sum, record) => sum + cost(record), 0);
+}

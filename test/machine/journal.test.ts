@@ -1,0 +1,76 @@
+/** The journal of a long run forgets its beginning, and knows the way back and forward. */
+import { expect, test } from 'vitest';
+import { Journal } from '../../src/machine/journal';
+
+/** Room for a little more than `entries` small entries. */
+const room = (entries: number): number => entries * 160 + 80;
+
+function filled(journal: Journal, from: number, to: number): void {
+  for (let clock = from; clock < to; clock++) {
+    journal.add({ event: clock % 2 === 0 ? 'even' : 'odd' }, clock, 1);
+  }
+}
+const clocks = (journal: Journal): number[] => journal.records.map(({ clock }) => clock);
+const numbers = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
+
+test('the newest are kept, the others counted', () => {
+  const journal = new Journal(room(100));
+  filled(journal, 0, 1000);
+  expect(journal.length).toBe(1000);
+  expect(journal.records.length).toBeLessThanOrEqual(100);
+  expect(clocks(journal)).toEqual(numbers(journal.forgotten, 1000));
+  expect(journal.since(990).map(({ clock }) => clock)).toEqual(numbers(990, 1000));
+  expect(journal.since(1000)).toEqual([]);
+});
+
+test('data counts', () => {
+  const journal = new Journal(1 << 20);
+  for (let i = 0; i < 1000; i++) {
+    journal.add({ event: 'packet', bytes: new Uint8Array(65_536) }, i, 1);
+  }
+  expect([journal.length, journal.records.length <= 16]).toEqual([1000, true]);
+});
+
+test('back and forward by marks, as if nothing had been left', () => {
+  const journal = new Journal();
+  const marks = [0, 300, 700, 1000].map((clock) => {
+    filled(journal, journal.length, clock);
+    return journal.mark();
+  });
+  filled(journal, 1000, 1200);
+  for (const at of [3, 1, 2, 0, 3, 0, 2, 1]) {
+    journal.restore(marks[at]!);
+    expect(clocks(journal)).toEqual(numbers(0, marks[at]!.length));
+  }
+  filled(journal, 300, 900);
+  expect(clocks(journal)).toEqual(numbers(0, 900));
+  journal.restore(marks[3]!);
+  expect(clocks(journal)).toEqual(numbers(0, 1000));
+});
+
+test('a mark whose entries are forgotten has the last before it', () => {
+  const journal = new Journal(room(500));
+  filled(journal, 0, 250);
+  const early = journal.mark();
+  filled(journal, 250, 3000);
+  const late = journal.mark();
+  journal.restore(early);
+  expect([journal.length, clocks(journal)]).toEqual([250, numbers(50, 250)]);
+  filled(journal, 250, 400);
+  expect([journal.length, clocks(journal).slice(-3)]).toEqual([400, [397, 398, 399]]);
+  journal.restore(late);
+  expect([journal.length, clocks(journal)]).toEqual([3000, numbers(journal.forgotten, 3000)]);
+  expect(journal.records.length).toBeGreaterThan(200);
+});
+
+test('a changed past has another future', () => {
+  const journal = new Journal();
+  filled(journal, 0, 10);
+  const mark = journal.mark();
+  filled(journal, 10, 20);
+  journal.restore(mark);
+  journal.add({ event: 'other' }, 11, 1);
+  expect(clocks(journal)).toEqual([...numbers(0, 10), 11]);
+  journal.restore({ ...mark, length: 15, recent: [] });
+  expect([journal.length, journal.records]).toEqual([15, []]);
+});
