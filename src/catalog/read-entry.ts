@@ -2,11 +2,12 @@
  * One item of a pack's `entries`, checked against the schema. In: a YAML map node. Out: an {@link Entry}, or diagnostics
  * SS6001 with the place of what is wrong. Unknown keys are told, so that a typing error does not silently drop a text.
  */
-import { isMap, isPair, isScalar, isSeq, type Node as YamlNode, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, isSeq, type Node as YamlNode, type YAMLMap } from 'yaml';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile, Span } from '../source/source-file';
 import { entryKinds, type AnchorPlace, type Entry, type EntryKind, type StatementAnchor } from './entry';
 import type { Bilingual } from './language';
+import type { PackAliases } from './pack-aliases';
 
 const commonKeys = ['id', 'en', 'zh', 'title', 'source', 'see', 'pair', 'family'];
 const longestText = 4000;
@@ -15,15 +16,17 @@ const longestText = 4000;
 export function readEntry(
   node: unknown,
   file: SourceFile,
+  aliases: PackAliases,
   report: (diagnostic: Diagnostic) => void,
 ): Entry | undefined {
-  const reader = new EntryReader(file, report);
+  const reader = new EntryReader(file, aliases, report);
   return reader.read(node);
 }
 
 class EntryReader {
   constructor(
     private readonly file: SourceFile,
+    private readonly aliases: PackAliases,
     private readonly report: (diagnostic: Diagnostic) => void,
   ) {}
 
@@ -37,9 +40,10 @@ class EntryReader {
     return { file: this.file, start: range?.[0] ?? 0, end: range?.[1] ?? 0 };
   }
 
-  read(node: unknown): Entry | undefined {
+  read(item: unknown): Entry | undefined {
+    const node = this.aliases.resolve(item);
     if (!isMap(node)) {
-      return this.complain(node, 'an entry must be a map', 'write `- field: sock.state` and the texts below it');
+      return this.complain(item, 'an entry must be a map', 'write `- field: sock.state` and the texts below it');
     }
     const kinds = entryKinds.filter((kind) => node.has(kind));
     const kind = kinds[0];
@@ -63,7 +67,7 @@ class EntryReader {
       see: this.list(node, 'see'),
       family: this.text(node, 'family'),
       anchor,
-      optional: node.get('optional') === true,
+      optional: this.flag(node, 'optional'),
       pair: this.pair(node),
       pack: this.file.path,
       place: this.spanOf(node),
@@ -72,24 +76,52 @@ class EntryReader {
 
   private checkKeys(node: YAMLMap, kind: EntryKind): void {
     const known = new Set<unknown>([...commonKeys, kind, ...(kind === 'statement' ? ['in', 'optional'] : [])]);
+    this.checkKnown(node, known);
+  }
+
+  private checkKnown(node: YAMLMap, known: ReadonlySet<unknown>): void {
     for (const item of node.items) {
       const key = isPair(item) && isScalar(item.key) ? item.key.value : undefined;
-      if (!known.has(key)) {
+      if (key === '<<') {
+        this.complain(item.key, 'merge keys (`<<`) are not followed', 'write the keys, each with an alias of its text');
+      } else if (!known.has(key)) {
         this.complain(item.key, `unknown key \`${String(key)}\``, `known keys are ${[...known].join(', ')}`);
       }
     }
   }
 
-  /** A scalar as text; numbers count as text, so that `source: 793` works. */
+  /** A scalar as text; numbers count as text as they are written, so that `source: 793` works. Anything else is told. */
   private text(node: YAMLMap, key: string): string | undefined {
-    const value: unknown = node.get(key);
-    return typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : undefined;
+    const raw = node.get(key, true);
+    return raw === undefined ? undefined : this.textOf(raw, key);
+  }
+
+  private textOf(raw: unknown, key: string): string | undefined {
+    const value = this.aliases.resolve(raw);
+    if (isScalar(value) && typeof value.value === 'string') {
+      return value.value.trim();
+    }
+    if (isScalar(value) && typeof value.value === 'number') {
+      return value.source ?? String(value.value);
+    }
+    return isAlias(raw) && !value
+      ? this.complain(raw, `nothing before this is marked \`&${raw.source}\``, 'mark the text that is meant')
+      : this.complain(raw, `\`${key}\` must be a text`, 'write it in quotation marks');
+  }
+
+  private flag(node: YAMLMap, key: string): boolean {
+    const raw = node.get(key, true);
+    const value = this.aliases.resolve(raw);
+    if (raw !== undefined && !(isScalar(value) && typeof value.value === 'boolean')) {
+      this.complain(raw, `\`${key}\` must be true or false`, 'write true or false');
+    }
+    return isScalar(value) && value.value === true;
   }
 
   private list(node: YAMLMap, key: string): readonly string[] {
-    const value: unknown = node.get(key);
+    const value = this.aliases.resolve(node.get(key, true));
     if (isSeq(value)) {
-      return value.items.map((item) => (isScalar(item) ? String(item.value) : '')).filter((item) => item !== '');
+      return value.items.flatMap((item) => this.textOf(item, key) ?? []).filter((item) => item !== '');
     }
     const single = this.text(node, key);
     return single ? [single] : [];
@@ -109,15 +141,19 @@ class EntryReader {
   }
 
   private title(node: YAMLMap): Bilingual | undefined {
-    const value: unknown = node.get('title');
-    if (value === undefined) {
+    const raw = node.get('title', true);
+    if (raw === undefined) {
       return undefined;
+    }
+    const value = this.aliases.resolve(raw);
+    if (isMap(value)) {
+      this.checkKnown(value, new Set(['en', 'zh']));
     }
     const en = isMap(value) ? this.text(value, 'en') : this.text(node, 'title');
     const zh = isMap(value) ? this.text(value, 'zh') : en;
     return en || zh
       ? { en: en ?? zh ?? '', zh: zh ?? en ?? '' }
-      : this.complain(value, '`title` needs `en` and `zh`', 'write title: {en: …, zh: …}');
+      : this.complain(raw, '`title` needs `en` and `zh`', 'write title: {en: …, zh: …}');
   }
 
   private pair(node: YAMLMap): Entry['pair'] {
@@ -139,19 +175,21 @@ class EntryReader {
     if (functions.length === 0) {
       return this.complain(node, 'a statement must say which function it is in', 'add `in: FUNCTION`');
     }
-    const value: unknown = node.get('statement', true);
-    const items: readonly unknown[] = isSeq(value) ? value.items : [value];
+    const raw = node.get('statement', true);
+    const value = this.aliases.resolve(raw);
+    const items: readonly unknown[] = isSeq(value) ? value.items : [raw];
     const places = items.map((item) => this.place(item)).filter((place) => place !== undefined);
     return places.length > 0 ? { functions, places } : undefined;
   }
 
-  private place(node: unknown): AnchorPlace | undefined {
+  private place(item: unknown): AnchorPlace | undefined {
+    const node = this.aliases.resolve(item);
     if (isScalar(node) && typeof node.value === 'string') {
       return { texts: [node.value] };
     }
     if (!isMap(node)) {
       return this.complain(
-        node,
+        item,
         'a statement must be a text or a map with `text`',
         'write the statement as it stands in the C',
       );
@@ -161,7 +199,13 @@ class EntryReader {
     if (texts.length === 0 && query === undefined) {
       return this.complain(node, 'a statement needs `text` or `query`', 'write the statement as it stands in the C');
     }
-    const nth: unknown = node.get('nth');
+    this.checkKnown(node, new Set(['text', 'or', 'query', 'under', 'nth']));
+    const raw = node.get('nth', true);
+    const counted = this.aliases.resolve(raw);
+    const nth = isScalar(counted) ? counted.value : undefined;
+    if (raw !== undefined && !(typeof nth === 'number' && Number.isInteger(nth) && nth >= 1)) {
+      this.complain(raw, '`nth` must be a number from 1', 'count the equal statements of the function from 1');
+    }
     return {
       texts,
       query,

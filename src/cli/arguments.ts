@@ -4,6 +4,7 @@
  *
  *   argument := '--' NAME ['=' VALUE] | '-' LETTER [VALUE] | WORD          after `--` everything is a word
  */
+import type { Bilingual } from '../catalog/language';
 
 export interface OptionSpec {
   /** `--lang`, without dashes. */
@@ -13,6 +14,8 @@ export interface OptionSpec {
   /** Name of the value in the usage; none: a flag. */
   readonly value?: string;
   readonly choices?: readonly string[];
+  /** What its values look like, where that is more than any text. */
+  readonly form?: { readonly pattern: RegExp; readonly shown: Bilingual };
   /** May be given several times. */
   readonly repeated?: boolean;
 }
@@ -34,7 +37,27 @@ export type UsageError =
       readonly value: string;
       readonly choices: readonly string[];
     }
+  | { readonly kind: 'bad-form'; readonly option: string; readonly value: string; readonly shown: Bilingual }
   | { readonly kind: 'repeated'; readonly option: string };
+
+/** A number of statements. */
+export const budgetOption: OptionSpec = {
+  name: 'budget',
+  value: 'STATEMENTS',
+  form: {
+    pattern: /^[1-9]\d{0,9}$/,
+    shown: { en: 'a number of statements, at most ten digits', zh: '语句数，最多十位数字' },
+  },
+};
+
+/** What a script's names stand for. */
+export const defineOption: OptionSpec = {
+  name: 'define',
+  letter: 'D',
+  value: 'NAME=VALUE',
+  repeated: true,
+  form: { pattern: /^[A-Za-z_]\w*=/, shown: { en: 'NAME=VALUE', zh: '名字=值' } },
+};
 
 /** Reads `args`; the first mistake is told. */
 export function readArguments(
@@ -96,6 +119,12 @@ function optionIn(word: string): { name: string; shown: string; value: string | 
 function checkValue(spec: OptionSpec, option: string, value: string, given: boolean): UsageError | undefined {
   if (spec.choices && !spec.choices.includes(value)) {
     return { kind: 'bad-choice', option, value, choices: spec.choices };
+  }
+  if (value === '') {
+    return { kind: 'missing-value', option };
+  }
+  if (spec.form && !spec.form.pattern.test(value)) {
+    return { kind: 'bad-form', option, value, shown: spec.form.shown };
   }
   return given && !spec.repeated ? { kind: 'repeated', option } : undefined;
 }

@@ -68,10 +68,12 @@ function tell(context: Context, calls: readonly CallCount[]): void {
     const withoutLibrary = functions
       .filter(({ file }) => !file.startsWith('lib/'))
       .reduce((sum, one) => sum + one.statements, 0);
-    context.line(
-      context.json
-        ? JSON.stringify({ process, call, result, statements, withoutLibrary, functions })
-        : `${String(statements).padStart(10)}  ${String(withoutLibrary).padStart(12)}  ${String(functions.length).padStart(9)}  ${process}: ${call}`,
-    );
+    if (context.json) {
+      context.jsonLine({ process, call, result, statements, withoutLibrary, functions });
+    } else {
+      context.line(
+        `${String(statements).padStart(10)}  ${String(withoutLibrary).padStart(12)}  ${String(functions.length).padStart(9)}  ${process}: ${call}`,
+      );
+    }
   }
 }

@@ -8,20 +8,25 @@ import type { SourceFile } from '../source/source-file';
 import type { ImageStore } from '../session/image-cache';
 import type { MediaFiles } from '../session/media-files';
 
+/** Files of a folder, and what of it was not looked at, with the reasons. */
+export interface FolderListing {
+  readonly files: readonly string[];
+  readonly problems: readonly Diagnostic[];
+}
+
 export interface CliIo {
   stdout(text: string): void;
   stdoutBytes(bytes: Uint8Array): void;
   stderr(text: string): void;
   /** A source by path, or why it was not read: only regular files of bearable size are. */
   openFile(path: string): SourceFile | Diagnostic;
-  /** Text of a file by path; undefined when it cannot be read as text of bearable size. */
-  readFile(path: string): string | undefined;
-  writeFile(path: string, text: string): void;
+  /** Replaces a file's text; answers why that was not possible. */
+  writeFile(path: string, text: string): Diagnostic | undefined;
   /**
-   * Files below a folder whose name ends in one of `endings`, as paths that `readFile` takes; empty when there is no
-   * such folder.
+   * Files below a folder whose name ends in one of `endings`, as paths that `openFile` takes, and what was passed over;
+   * empty when there is no such folder. `inside` must not be left through links; by default it is the folder.
    */
-  listFiles(folder: string, endings: readonly string[]): readonly string[];
+  listFiles(folder: string, endings: readonly string[], inside?: string): FolderListing;
   media(): MediaFiles;
   /** A kernel tree's files by path below its top folder, read when they are asked for. */
   kernelTree(folder: string): FileLoader;

@@ -4,6 +4,7 @@
 import { Catalog } from '../catalog/catalog';
 import type { Bilingual, Language } from '../catalog/language';
 import { oneLine } from '../catalog/language';
+import type { DebugInfo } from '../ir/debug-info';
 import { Query } from '../query/query';
 import { macroFacts } from '../query/macro-facts';
 import { openProgram, type ProgramCache } from '../session/open-session';
@@ -13,7 +14,9 @@ import { inLanguage } from '../source/diagnostic-language';
 import type { FileLoader } from '../source/file-loader';
 import { SourceFile } from '../source/source-file';
 import type { Arguments } from './arguments';
+import { visibleJson, visibleLine, visibleText } from './visible-text';
 import type { CliIo } from './cli-io';
+import { suggestion } from './suggestion';
 import { errorNames } from './value-text';
 
 /** 0: done. 1: an expectation failed, or what was asked for is not there. 2: bad usage or bad input. */
@@ -57,17 +60,26 @@ export class Context {
   }
 
   line(text: string): void {
-    this.io.stdout(`${text}\n`);
+    this.io.stdout(`${visibleText(text)}\n`);
+  }
+
+  errorLine(text: string): void {
+    this.io.stderr(`${visibleText(text)}\n`);
   }
 
   printJson(value: unknown): void {
-    this.io.stdout(`${JSON.stringify(value, undefined, 1)}\n`);
+    this.io.stdout(`${visibleJson(value, 1)}\n`);
+  }
+
+  /** One value on one line. */
+  jsonLine(value: unknown): void {
+    this.io.stdout(`${visibleJson(value)}\n`);
   }
 
   /** Prints diagnostics to stderr in the fixed form; answers whether one of them is an error. */
   report(diagnostics: readonly Diagnostic[]): boolean {
     for (const diagnostic of diagnostics) {
-      this.io.stderr(`${formatDiagnostic(inLanguage(diagnostic, this.language))}\n`);
+      this.io.stderr(`${visibleLine(formatDiagnostic(inLanguage(diagnostic, this.language)))}\n`);
     }
     return hasErrors(diagnostics);
   }
@@ -77,10 +89,21 @@ export class Context {
     return 2;
   }
 
-  /** Catalogue of the bundled packs and of those in `.sockscope/annotations` of the present folder. */
+  /**
+   * Catalogue of the bundled packs and of those in `.sockscope/annotations` of the present folder. What is wrong with
+   * them is told once.
+   */
   catalog(): Catalog {
-    return Catalog.load([...this.bundledPacks(), ...this.userPacks()]);
+    if (!this.known) {
+      this.known = Catalog.load([...this.bundledPacks(), ...this.userPacks()]);
+      this.packsAreWrong = this.report([...this.packProblems, ...this.known.diagnostics]);
+    }
+    return this.known;
   }
+  private known: Catalog | undefined;
+
+  /** Whether a pack has an error. */
+  packsAreWrong = false;
 
   bundledPacks(): SourceFile[] {
     return Object.entries(this.io.media())
@@ -89,12 +112,18 @@ export class Context {
   }
 
   private userPacks(): SourceFile[] {
-    const paths = this.io.listFiles('.sockscope/annotations', ['.yaml', '.yml']);
-    return paths.flatMap((path) => {
-      const text = this.io.readFile(path);
-      return text === undefined ? [] : [new SourceFile(path, text)];
+    const { files, problems } = this.io.listFiles('.sockscope/annotations', ['.yaml', '.yml'], '.');
+    this.packProblems = [...problems];
+    return files.flatMap((path) => {
+      const opened = this.io.openFile(path);
+      if ('code' in opened) {
+        this.packProblems.push(opened);
+        return [];
+      }
+      return [opened];
     });
   }
+  private packProblems: Diagnostic[] = [];
 
   /**
    * The compiled kernel with the notes on it. Problems of the sources are reported once; `ok` is false when the bundled
@@ -138,12 +167,24 @@ export class Context {
     });
   }
 
+  /** Whether the program has all the functions that the command line names; says which it has not. */
+  functionsExist(debug: DebugInfo): boolean {
+    const known = new Set(debug.functions.map(({ name }) => name));
+    const unknown = this.args.words.filter((word) => !known.has(word));
+    for (const word of unknown) {
+      this.fail(
+        'SS4001',
+        { en: `there is no function '${word}' in the compiled kernel`, zh: `已编译的内核里没有函数“${word}”` },
+        suggestion(word, known),
+      );
+    }
+    return unknown.length === 0;
+  }
+
   /** Questions about a program's sources. */
   queryOn(program: Program | undefined): Query {
-    const catalog = this.catalog();
-    this.report(catalog.diagnostics);
     return new Query({
-      catalog,
+      catalog: this.catalog(),
       debug: program?.image.debug,
       load: (path) => program?.loader.load(path),
       macro: (name, path) => macroFacts(program?.macro(name, path)),

@@ -21,6 +21,7 @@ import { notYetCommands } from './commands/not-yet';
 import { reachCommand } from './commands/reach';
 import { runCommand } from './commands/run';
 import { Context, type ExitStatus } from './context';
+import { suggestion } from './suggestion';
 
 export const commands: readonly Command[] = [
   listCommand,
@@ -51,18 +52,22 @@ const commonOptions: readonly OptionSpec[] = [
  * keeps them on disk. `dap` is the host's: it needs the process's own streams.
  */
 export async function runCli(words: readonly string[], io: CliIo, cache = new ProgramCache()): Promise<ExitStatus> {
+  if (words[0] === 'help' && words.length === 2 && !words[1]!.startsWith('-') && !commandNamed(words[1]!)) {
+    return runCli([words[1]!], io, cache);
+  }
   if (words[0] === 'help' && words.length <= 2) {
     return runCli([...words.slice(1), '--help'], io, cache);
   }
   const [name, ...rest] = words;
-  const command = commands.find((each) => each.name === name);
+  const command = name === undefined ? undefined : commandNamed(name);
   const { arguments: args, error } = readArguments(command ? rest : words, [
     ...commonOptions,
     ...(command?.options ?? []),
   ]);
   const language = resolveLanguage((args.value('lang') ?? 'auto') as LanguageSetting, io.locale);
   const folder = args.value('cache');
-  const kept = folder === undefined || !io.imageStore ? cache : new ProgramCache(io.imageStore(folder));
+  const store = folder === undefined ? undefined : io.imageStore?.(folder);
+  const kept = store ? new ProgramCache(store) : cache;
   const context = new Context(
     io,
     args,
@@ -78,14 +83,25 @@ export async function runCli(words: readonly string[], io: CliIo, cache = new Pr
     return 0;
   }
   if (!command) {
-    const message: Bilingual =
-      name === undefined || name.startsWith('-')
-        ? { en: 'a command is missing', zh: '缺少命令' }
-        : { en: `there is no command '${name}'`, zh: `没有命令“${name}”` };
-    return usageError(context, error ? describe(error) : message);
+    if (error) {
+      return usageError(context, describe(error), undefined, optionNear(error, commonOptions));
+    }
+    return name === undefined || name.startsWith('-')
+      ? usageError(context, { en: 'a command is missing', zh: '缺少命令' })
+      : usageError(
+          context,
+          { en: `there is no command '${name}'`, zh: `没有命令“${name}”` },
+          undefined,
+          suggestion(name, [...commands.map((each) => each.name), 'help', 'dap']),
+        );
   }
   if (error) {
-    return usageError(context, describe(error), command);
+    return usageError(
+      context,
+      describe(error),
+      command,
+      optionNear(error, [...commonOptions, ...(command.options ?? [])]),
+    );
   }
   const [least, most] = command.words;
   if (args.words.length < least || args.words.length > most) {
@@ -97,13 +113,28 @@ export async function runCli(words: readonly string[], io: CliIo, cache = new Pr
       command,
     );
   }
-  return command.run(context);
+  const status = await command.run(context);
+  context.report(store?.problems?.() ?? []);
+  return status;
 }
 
-function usageError(context: Context, message: Bilingual, command?: Command): 2 {
-  context.fail('SS9001', message);
-  context.io.stderr(`${usage(context.language, command)}\n`);
+function commandNamed(name: string): Command | undefined {
+  return commands.find((each) => each.name === name);
+}
+
+function usageError(context: Context, message: Bilingual, command?: Command, remedy?: Bilingual): 2 {
+  context.fail('SS9001', message, remedy);
+  context.errorLine(usage(context.language, command));
   return 2;
+}
+
+function optionNear(error: UsageError, specs: readonly OptionSpec[]): Bilingual | undefined {
+  return error.kind === 'unknown-option' && error.option.length > 2
+    ? suggestion(
+        error.option,
+        specs.map((each) => `--${each.name}`),
+      )
+    : undefined;
 }
 
 function describe(error: UsageError): Bilingual {
@@ -118,6 +149,11 @@ function describe(error: UsageError): Bilingual {
       return {
         en: `${error.option} cannot be '${error.value}': use ${error.choices.join(', ')}`,
         zh: `${error.option} 不能是“${error.value}”，可用：${error.choices.join('、')}`,
+      };
+    case 'bad-form':
+      return {
+        en: `${error.option} takes ${error.shown.en}, not '${error.value}'`,
+        zh: `${error.option} 要${error.shown.zh}，不能是“${error.value}”`,
       };
     case 'repeated':
       return { en: `${error.option} is given twice`, zh: `${error.option} 给了两次` };

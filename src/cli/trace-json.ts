@@ -8,9 +8,9 @@ import { packetEntryText } from '../session/value-packet';
 import type { Traced, TracedEvent, TracedStatement } from './trace';
 import { hexText } from './value-text';
 
-/** One line of output, without line end. */
-export function tracedJson(traced: Traced): string {
-  return JSON.stringify(traced.kind === 'statement' ? statementJson(traced) : eventJson(traced));
+/** One line of output. */
+export function tracedJson(traced: Traced): object {
+  return traced.kind === 'statement' ? statementJson(traced) : eventJson(traced);
 }
 
 function statementJson(traced: TracedStatement): object {

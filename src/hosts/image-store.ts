@@ -1,33 +1,169 @@
 /**
  * Compiled programs in a folder on disk, for hosts that are Node programs. In: a folder, which is made when something is
- * first kept, and the name of the build that compiles. Out: an `ImageStore`. A file is written beside its place and then
- * moved there, so that no reader meets half of one.
+ * first kept, and the name of the build that compiles. Out: an `ImageStore`.
+ *
+ * A file is written under another name, forced to the disk and then renamed, so that no reader meets half of one. The
+ * other name says which process writes on which machine: what one left behind that was killed is removed by the next that
+ * opens the folder, and nothing that is still being written. What goes wrong is told by `problems`, once; the program is
+ * then compiled and not kept.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import * as nodeFiles from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { contentHash } from '../base/bytes';
 import type { ImageStore } from '../session/image-cache';
+import type { Diagnostic } from '../source/diagnostic';
+import { describeProblem, readRegularFile } from './read-file';
 
-export function diskImageStore(folder: string, build: string): ImageStore {
-  const place = (key: string): string => join(folder, `${key}.image`);
-  return {
-    build,
-    read: (key) => {
-      try {
-        return Promise.resolve(new Uint8Array(readFileSync(place(key))));
-      } catch {
-        return Promise.resolve(undefined);
+/** As much of `node:fs` as writes and tidies up. */
+export type StoreFiles = Pick<
+  typeof nodeFiles,
+  | 'closeSync'
+  | 'fsyncSync'
+  | 'mkdirSync'
+  | 'openSync'
+  | 'readdirSync'
+  | 'renameSync'
+  | 'rmSync'
+  | 'statSync'
+  | 'writeSync'
+>;
+
+const ending = '.image';
+/** A real kernel's image has nine million bytes. */
+const largestImage = 200_000_000;
+/** What another machine left behind is removed when it is older, in milliseconds. */
+const oldAge = 24 * 3_600_000;
+/** Tells the machines apart that share a folder. */
+const machine = contentHash(hostname()).slice(0, 8);
+
+export function diskImageStore(folder: string, build: string, files: StoreFiles = nodeFiles): ImageStore {
+  return new DiskStore(folder, build, files);
+}
+
+class DiskStore implements ImageStore {
+  private problem: Diagnostic | undefined;
+  private written = 0;
+  private tidied = false;
+
+  constructor(
+    private readonly folder: string,
+    readonly build: string,
+    private readonly files: StoreFiles,
+  ) {}
+
+  problems(): readonly Diagnostic[] {
+    return this.problem ? [this.problem] : [];
+  }
+
+  read(key: string): Promise<Uint8Array | undefined> {
+    this.removeOrphans();
+    const place = this.placeOf(key);
+    const bytes = readRegularFile(place, largestImage);
+    if (bytes instanceof Uint8Array) {
+      return Promise.resolve(bytes);
+    }
+    if (bytes.kind !== 'missing') {
+      this.tell(describeProblem(place, bytes).message);
+    }
+    return Promise.resolve(undefined);
+  }
+
+  write(key: string, bytes: Uint8Array): Promise<void> {
+    const beside = `${this.placeOf(key)}.${machine}.${process.pid}.${this.written++}`;
+    try {
+      this.files.mkdirSync(this.folder, { recursive: true });
+      this.writeWhole(beside, bytes);
+      this.files.renameSync(beside, this.placeOf(key));
+    } catch (error) {
+      this.tell(reasonOf(error));
+      this.quietly(() => this.files.rmSync(beside, { force: true }));
+    }
+    return Promise.resolve();
+  }
+
+  private writeWhole(path: string, bytes: Uint8Array): void {
+    const file = this.files.openSync(path, 'wx');
+    try {
+      for (let at = 0; at < bytes.length;) {
+        at += this.files.writeSync(file, bytes, at, bytes.length - at);
       }
-    },
-    write: (key, bytes) => {
-      const beside = `${place(key)}.${process.pid}`;
-      try {
-        mkdirSync(folder, { recursive: true });
-        writeFileSync(beside, bytes);
-        renameSync(beside, place(key));
-      } catch {
-        rmSync(beside, { force: true });
+      // A full disk may say so only now.
+      this.files.fsyncSync(file);
+    } finally {
+      this.files.closeSync(file);
+    }
+  }
+
+  /** Removes what processes left behind that are no more. */
+  private removeOrphans(): void {
+    if (this.tidied) {
+      return;
+    }
+    this.tidied = true;
+    this.quietly(() => {
+      for (const name of this.files.readdirSync(this.folder)) {
+        const [, where, pid] = /\.image\.([0-9a-f]{8})\.(\d{1,10})\.\d{1,10}$/.exec(name) ?? [];
+        const path = join(this.folder, name);
+        if (where !== undefined && (where === machine ? !isAlive(Number(pid)) : this.isOld(path))) {
+          this.quietly(() => this.files.rmSync(path, { force: true }));
+        }
       }
-      return Promise.resolve();
-    },
-  };
+    });
+  }
+
+  private isOld(path: string): boolean {
+    return Date.now() - this.files.statSync(path).mtimeMs > oldAge;
+  }
+
+  private placeOf(key: string): string {
+    return join(this.folder, `${key}${ending}`);
+  }
+
+  private tell(reason: string): void {
+    this.problem ??= {
+      code: 'SS9001',
+      severity: 'warning',
+      path: this.folder,
+      message: `the cache cannot be used (${reason}); the run went on without it`,
+      remedy: 'name a folder that can be read and written and has room',
+    };
+  }
+
+  private quietly(action: () => void): void {
+    try {
+      action();
+    } catch {
+      // Nothing hangs on it.
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It is there and somebody else's.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'the disk is full';
+    case 'EROFS':
+      return 'the disk is read-only';
+    case 'EACCES':
+    case 'EPERM':
+      return 'writing is not allowed';
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return 'it is no folder';
+    default:
+      return code ?? 'its name is not possible';
+  }
 }

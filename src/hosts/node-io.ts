@@ -3,13 +3,14 @@
  *
  * In: the bundle's folder and whether the reader of stdout has gone away. Out: a {@link CliIo}.
  */
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CliIo } from '../cli/cli-io';
 import type { MediaFiles } from '../session/media-files';
 import { diskTree, sourceOf } from './disk-tree';
 import { diskImageStore } from './image-store';
 import { describeProblem, readRegularFile } from './read-file';
+import { walkFolder } from './walk-folder';
 
 /** `bundle` is the running script: the package lies one folder above its own. */
 export function nodeIo(bundle: string, closed: () => boolean): CliIo {
@@ -21,25 +22,25 @@ export function nodeIo(bundle: string, closed: () => boolean): CliIo {
     stdout: (text) => void (closed() || process.stdout.write(text)),
     stdoutBytes: (bytes) => void (closed() || process.stdout.write(bytes)),
     stderr: (text) => void process.stderr.write(text),
-    readFile(path) {
-      const read = readRegularFile(path);
-      return read instanceof Uint8Array ? Buffer.from(read).toString('utf8') : undefined;
-    },
     openFile(path) {
       const read = readRegularFile(path);
       return read instanceof Uint8Array ? sourceOf(path, read) : describeProblem(path, read);
     },
-    writeFile: (path, text) => writeFileSync(path, text),
-    listFiles(folder, endings) {
+    writeFile(path, text) {
       try {
-        const names = readdirSync(folder, { recursive: true }).map(String).sort();
-        return names
-          .filter((name) => endings.some((ending) => name.endsWith(ending)))
-          .map((name) => join(folder, name));
+        writeFileSync(path, text);
+        return undefined;
       } catch {
-        return [];
+        return {
+          code: 'SS9001',
+          severity: 'error',
+          path,
+          message: 'the file cannot be written',
+          remedy: 'allow writing it',
+        };
       }
     },
+    listFiles: walkFolder,
     media: () => (media ??= JSON.parse(readFileSync(join(root, 'dist', 'media.json'), 'utf8')) as MediaFiles),
     kernelTree: diskTree,
     imageStore: (folder) => diskImageStore(folder, `${io.version} ${statSync(bundle).mtimeMs}`),

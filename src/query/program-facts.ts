@@ -66,6 +66,26 @@ export class ProgramFacts {
     return all.find((each) => this.pathOf(each.file) === path) ?? all[0];
   }
 
+  /** Names of structs, unions and typedefs. */
+  typeNames(): readonly string[] {
+    return Object.keys(this.debug.typeNames).map((name) => name.replace(/^(?:struct|union|enum) /, ''));
+  }
+
+  /** Everything of the program that has a name, members aside. */
+  names(): readonly string[] {
+    return [
+      ...this.functions.keys(),
+      ...this.globals.keys(),
+      ...Object.keys(this.debug.constants),
+      ...this.typeNames(),
+    ];
+  }
+
+  /** Names of functions that have C. */
+  compiledNames(): readonly string[] {
+    return this.debug.functions.filter(({ kind }) => kind === 'compiled').map(({ name }) => name);
+  }
+
   constant(name: string): number | undefined {
     return Object.hasOwn(this.debug.constants, name) ? this.debug.constants[name] : undefined;
   }

@@ -10,6 +10,7 @@ import { cTokens, type CToken } from '../catalog/c-tokens';
 import type { Catalog } from '../catalog/catalog';
 import type { QueryRunner } from '../catalog/resolve-anchor';
 import type { DebugInfo } from '../ir/debug-info';
+import { position0 } from '../source/position';
 import type { SourceFile } from '../source/source-file';
 import { definitionOf } from './definition';
 import { fieldParts } from './field-hover';
@@ -137,6 +138,23 @@ export class Query {
     const within = anchors.filter(({ statement }) => statement.start < end && statement.end > start);
     const entries = new Map(within.map(({ entry, confidence }) => [entry, noteOf(entry, confidence)]));
     return [...entries.values()];
+  }
+
+  /** The hover of what a line of a file defines: a function (on any line of its head), a member, a macro, a type. */
+  definitionOn(file: SourceFile, line: number): Hover | undefined {
+    const start = file.offsetAt(position0(line - 1, 0));
+    const end = start + file.lineText(line - 1).length;
+    const head = this.annotatedFile(file).functions.find((each) => each.start <= end && start <= each.nameEnd);
+    if (head) {
+      return this.hoverAt(file, head.nameStart);
+    }
+    for (const { index, 0: word } of file.lineText(line - 1).matchAll(/[A-Za-z_]\w*/g)) {
+      const at = this.definitionAt(file, start + index);
+      if (at?.path === file.path && at.line === line) {
+        return this.hoverAt(file, start + index) ?? this.hoverOf(word);
+      }
+    }
+    return undefined;
   }
 
   /** What the hover on a name would say, without a place: `inet_create`, `struct sock`, `sock.state`, `TCP_LISTEN`. */

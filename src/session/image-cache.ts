@@ -30,6 +30,8 @@ export interface ImageStore {
   /** `key` is 16 hex digits. */
   read(key: string): Promise<Uint8Array | undefined>;
   write(key: string, bytes: Uint8Array): Promise<void>;
+  /** What could not be read or kept, and why. */
+  problems?(): readonly Diagnostic[];
 }
 
 export interface Compiled {

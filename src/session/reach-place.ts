@@ -6,13 +6,14 @@
  *
  * LINE is that of the file. `return 2` is the second return statement of the function; `end` is where it ends, its last
  * statement, and `return` too when it has no return statement. TEXT is how a statement begins, blanks aside: `return
- * -EINVAL`. FILE may leave folders out: `tcp.c:120`.
+ * -EINVAL`. FILE may leave folders out, or have those in front in which the kernel lies: `tcp.c:120`.
  *
  * In: such a word, or an offset of a file; debug information; the sources for TEXT. Out: the statement. What names no
  * place is answered with what there is to name.
  */
 import type { DebugFunction, DebugInfo } from '../ir/debug-info';
 import type { FileLoader } from '../source/file-loader';
+import { filesNamed } from './named-file';
 
 /** A statement that somebody wants to get to. */
 export interface ReachPlace {
@@ -41,8 +42,9 @@ export function placeNamed(
   debug: DebugInfo,
   sources: FileLoader,
 ): { readonly place: ReachPlace } | { readonly place?: undefined; readonly spots?: NamedSpots | undefined } {
-  const inFile = /^([^\s:]+\.[a-zA-Z]):\s*(\S.*)$/s.exec(word.trim());
-  const [rest, file] = inFile ? [inFile[2]!, inFile[1]] : [word.trim(), undefined];
+  const inFile = /^([^:]+\.[a-zA-Z]):\s*(\S.*)$/s.exec(word.trim());
+  const [rest, written] = inFile ? [inFile[2]!, inFile[1]!] : [word.trim(), undefined];
+  const file = written === undefined ? undefined : new Set(filesNamed(written, debug.files));
   if (file !== undefined && /^\d+$/.test(rest)) {
     const place = onLine(
       debug,
@@ -155,17 +157,9 @@ function onLine(debug: DebugInfo, line: number, functions: readonly DebugFunctio
   return undefined;
 }
 
-/**
- * Whether a function stands in the file that a person means: the path, its end, or with the bundled kernel's folder in
- * front.
- */
-function isIn(debug: DebugInfo, fn: DebugFunction, file: string): boolean {
-  const path = debug.files[fn.file] ?? '';
-  const wanted = file
-    .replace(/\\/g, '/')
-    .replace(/^\.\//, '')
-    .replace(/^media\/kernel\//, '');
-  return fn.kind === 'compiled' && (path === wanted || path.endsWith(`/${wanted}`));
+/** Whether a function stands in one of the files that a person means. */
+function isIn(debug: DebugInfo, fn: DebugFunction, files: ReadonlySet<string>): boolean {
+  return fn.kind === 'compiled' && files.has(debug.files[fn.file] ?? '');
 }
 
 function returnsOf(debug: DebugInfo, fn: DebugFunction): number[] {

@@ -19,6 +19,8 @@ export interface ScenarioCoverage {
   readonly name: string;
   /** Not 0 at the index of each statement that was executed. */
   readonly covered: Uint8Array;
+  /** Why the scenario did not come to its end as written. */
+  readonly problem: string | undefined;
 }
 
 export interface CoverOptions {
@@ -53,12 +55,21 @@ export async function* coverScenarios(
     }
     const scenario = scenarioOn(written, program.entries?.version);
     const limits = { budget: scenarioBudget, entries: program.entries, breathe: () => breathe(name) };
-    const { machine } = await runWorkload(
+    const { machine, workload, stop } = await runWorkload(
       program.image,
       (kernel, host) => new PktRunner(scenario, kernel, host),
       limits,
     );
-    yield { name, covered: machine.flags.covered.slice() };
+    const failure = workload.failures[0];
+    const ended = stop.kind === 'end' || (stop.kind === 'fault' && workload.faultExpected);
+    const problem = !ended
+      ? stop.kind === 'fault'
+        ? stop.fault.message
+        : `no end after ${scenarioBudget} statements`
+      : failure && !scenario.failure
+        ? `line ${failure.line}: expected ${failure.expected}, actual ${failure.actual}`
+        : undefined;
+    yield { name, covered: machine.flags.covered.slice(), problem };
   }
 }
 

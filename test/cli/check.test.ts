@@ -59,7 +59,7 @@ describe('scripts', () => {
   test('one that does not fail though it says so', () =>
     check('check fails-not.pkt', { status: 1, out: 'everything was as the script says' }, { files }));
   test('a file that is not there', () =>
-    check('check nothing.pkt', { status: 2, err: "cannot read 'nothing.pkt'" }, { files }));
+    check('check nothing.pkt', { status: 2, err: "there is no file 'nothing.pkt'" }, { files }));
   test('as JSON, with the statements of each call', async () => {
     const { out } = await check('check good.pkt --json', { status: 0 }, { files });
     const [result] = JSON.parse(out) as {

@@ -58,12 +58,16 @@ export async function sockscope(
       Object.hasOwn(files, path)
         ? new SourceFile(path, files[path]!)
         : { code: 'SS1010', severity: 'error', path, message: `there is no file '${path}'` },
-    readFile: (path) => (Object.hasOwn(files, path) ? files[path] : undefined),
-    writeFile: (path, text) => void (written[path] = text),
-    listFiles: (folder, endings) =>
-      Object.keys(files).filter(
+    writeFile: (path, text) => {
+      written[path] = text;
+      return undefined;
+    },
+    listFiles: (folder, endings) => ({
+      files: Object.keys(files).filter(
         (path) => path.startsWith(`${folder}/`) && endings.some((ending) => path.endsWith(ending)),
       ),
+      problems: [],
+    }),
     media: () => media,
     kernelTree: (folder) =>
       new MemoryLoader(
@@ -85,7 +89,7 @@ export async function sockscope(
     line
       .split(' ')
       .filter((word) => word !== '')
-      .map((word) => words[word] ?? word),
+      .map((word) => (Object.hasOwn(words, word) ? words[word]! : word)),
     io,
     cache,
   );

@@ -71,7 +71,7 @@ describe('explain', () => {
   test('a function', () =>
     check('explain inet_create', { status: 0, out: 'static int inet_create(struct socket *sock, int protocol)' }));
   test('a point of the notes', () => check('explain P52', { status: 0, out: '1 to 1023' }));
-  test('something unknown', () => check('explain nothing', { status: 1, err: "nothing is known about 'nothing'" }));
+  test('something unknown', () => check('explain nothing', { status: 2, err: "nothing is known about 'nothing'" }));
 });
 
 describe('annotations', () => {

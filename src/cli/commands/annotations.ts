@@ -82,12 +82,12 @@ function bundledFiles(context: Context): SourceFile[] {
 function namedFiles(context: Context): SourceFile[] | undefined {
   const files: SourceFile[] = [];
   for (const path of context.args.words) {
-    const text = context.io.readFile(path);
-    if (text === undefined) {
-      context.fail('SS9001', { en: `cannot read '${path}'`, zh: `读不了“${path}”` });
+    const opened = context.io.openFile(path);
+    if ('code' in opened) {
+      context.report([opened]);
       return undefined;
     }
-    files.push(new SourceFile(path, text));
+    files.push(opened);
   }
   return files;
 }
@@ -121,24 +121,29 @@ function report(context: Context, catalog: Catalog, check: CatalogCheck, bare: W
       [...bare.functions, ...bare.fields].forEach((name) => context.line(`  ${name}`));
     }
   }
-  const wrong = check.diagnostics.some(({ severity }) => severity !== 'information');
+  const wrong = context.packsAreWrong || check.diagnostics.some(({ severity }) => severity !== 'information');
   return context.args.flag('check') && wrong ? 1 : 0;
 }
 
 /** Renews stamps in the packs named, or else in those of the package. */
 function stamp(context: Context): ExitStatus {
   const named = context.args.words;
-  const paths =
-    named.length > 0 ? named : context.io.listFiles(`${context.io.packageRoot}/media/annotations`, ['.yaml', '.yml']);
+  const packs = `${context.io.packageRoot}/media/annotations`;
+  const paths = named.length > 0 ? named : context.io.listFiles(packs, ['.yaml', '.yml']).files;
   let changed = 0;
   for (const path of paths) {
-    const text = context.io.readFile(path);
-    if (text === undefined) {
-      return context.fail('SS9001', { en: `cannot read '${path}'`, zh: `读不了“${path}”` });
+    const opened = context.io.openFile(path);
+    if ('code' in opened) {
+      context.report([opened]);
+      return 2;
     }
-    const stamped = stampPack(text);
-    if (stamped !== text) {
-      context.io.writeFile(path, stamped);
+    const stamped = stampPack(opened.text);
+    if (stamped !== opened.text) {
+      const problem = context.io.writeFile(path, stamped);
+      if (problem) {
+        context.report([problem]);
+        return 2;
+      }
       changed++;
     }
   }

@@ -7,6 +7,7 @@ import { runHosted } from '../../hosted/run-hosted';
 import type { FileLoader } from '../../source/file-loader';
 import type { Diagnostic } from '../../source/diagnostic';
 import { SourceFile } from '../../source/source-file';
+import { budgetOption } from '../arguments';
 import type { CliIo } from '../cli-io';
 import type { Command } from '../command';
 import type { ExitStatus } from '../context';
@@ -21,7 +22,7 @@ export const ccCommand: Command = {
   options: [
     { name: 'include', letter: 'I', value: 'DIR', repeated: true },
     { name: 'define', letter: 'D', value: 'NAME[=VALUE]', repeated: true },
-    { name: 'budget', value: 'STATEMENTS' },
+    budgetOption,
   ],
   words: [1, 1000],
   async run(context) {

@@ -9,9 +9,11 @@ import { parseOracle, type OracleCase } from '../../scenario/oracle-schema';
 import { versionCode } from '../../scenario/pkt-variants';
 import { runWorkload } from '../../scenario/run-workload';
 import type { Program } from '../../session/program';
-import { SourceFile } from '../../source/source-file';
-import { definitionsOf } from '../arguments';
+import { formatDiagnostic, type Diagnostic } from '../../source/diagnostic';
+import type { SourceFile } from '../../source/source-file';
+import { defineOption, definitionsOf } from '../arguments';
 import { rewritesOf, runScript, type ScriptOptions, type ScriptResult } from '../check-script';
+import { suggestion } from '../suggestion';
 import type { Command } from '../command';
 import type { Context } from '../context';
 
@@ -28,14 +30,15 @@ export const checkCommand: Command = {
   },
   options: [
     { name: 'only', value: 'ID', repeated: true },
-    { name: 'define', letter: 'D', value: 'NAME=VALUE', repeated: true },
+    defineOption,
     { name: 'rewrite', value: 'RULE', repeated: true },
   ],
   words: [1, 1000],
   async run(context) {
     const rewrites = rewritesOf(context);
     const work = rewrites && workOf(context);
-    if (!rewrites || !work) {
+    const chosen = work && chosenOf(context, work);
+    if (!rewrites || !chosen) {
       return 2;
     }
     const { program, ok } = await context.compiled();
@@ -44,12 +47,13 @@ export const checkCommand: Command = {
     }
     const late = (program.entries?.version ?? 0) >= versionCode('2.4.16');
     const options: ScriptOptions = { macros: definitionsOf(context.args), rewrites, budget: scriptBudget };
-    const only = new Set(context.args.values('only'));
     const results: ScriptResult[] = [];
-    for (const each of work.filter(({ id }) => only.size === 0 || only.has(id))) {
-      const result = each.script
-        ? await runScript(each.script, program, options)
-        : await runCase(each.oracle!, program, late);
+    for (const each of chosen) {
+      const result = each.unread
+        ? { id: each.id, passed: false, refused: true as const, actual: formatDiagnostic(each.unread) }
+        : each.script
+          ? await runScript(each.script, program, options)
+          : await runCase(each.oracle!, program, late);
       results.push(result);
       if (!result.passed && !context.json) {
         context.line(mismatch(context, result));
@@ -63,34 +67,59 @@ export const checkCommand: Command = {
   },
 };
 
+/** What `--only` leaves; undefined, and told, when nothing has one of its names. */
+function chosenOf(context: Context, work: readonly Work[]): readonly Work[] | undefined {
+  const only = context.args.values('only');
+  const ids = new Set(work.map(({ id }) => id));
+  const unknown = only.filter((id) => !ids.has(id));
+  unknown.forEach((id) =>
+    context.fail(
+      'SS9001',
+      { en: `there is no case '${id}'`, zh: `没有用例“${id}”` },
+      suggestion(id, ids, { en: 'name a case of the files', zh: '请给出这些文件里的用例' }),
+    ),
+  );
+  return unknown.length > 0 ? undefined : work.filter(({ id }) => only.length === 0 || only.includes(id));
+}
+
 interface Work {
   readonly id: string;
   readonly oracle?: OracleCase;
   readonly script?: SourceFile;
+  /** Why the script was not read. */
+  readonly unread?: Diagnostic;
 }
 
 /** Everything that the words name; undefined when one of them cannot be read. */
 function workOf(context: Context): Work[] | undefined {
   const work: Work[] = [];
   for (const word of context.args.words) {
-    const text = context.io.readFile(word);
-    const scripts = text === undefined ? context.io.listFiles(word, ['.pkt']) : word.endsWith('.pkt') ? [word] : [];
-    if (text === undefined && scripts.length === 0) {
-      context.fail('SS5008', { en: `cannot read '${word}'`, zh: `读不了“${word}”` });
-      return undefined;
-    }
-    for (const path of scripts) {
-      work.push({ id: path, script: new SourceFile(path, context.io.readFile(path) ?? '') });
-    }
-    if (text !== undefined && scripts.length === 0) {
-      const { cases, diagnostics } = parseOracle(new SourceFile(word, text));
-      if (context.report(diagnostics)) {
+    const opened = context.io.openFile(word);
+    if (!('code' in opened)) {
+      const found = word.endsWith('.pkt') ? [{ id: word, script: opened }] : casesOf(context, opened);
+      if (!found) {
         return undefined;
       }
-      work.push(...cases.map((oracle) => ({ id: oracle.id, oracle })));
+      work.push(...found);
+      continue;
+    }
+    const { files, problems } = context.io.listFiles(word, ['.pkt']);
+    context.report(problems);
+    if (files.length === 0) {
+      context.report([opened]);
+      return undefined;
+    }
+    for (const path of files) {
+      const script = context.io.openFile(path);
+      work.push('code' in script ? { id: path, unread: script } : { id: path, script });
     }
   }
   return work;
+}
+
+function casesOf(context: Context, file: SourceFile): Work[] | undefined {
+  const { cases, diagnostics } = parseOracle(file);
+  return context.report(diagnostics) ? undefined : cases.map((oracle) => ({ id: oracle.id, oracle }));
 }
 
 async function runCase(oracle: OracleCase, program: Program, late: boolean): Promise<OracleResult> {

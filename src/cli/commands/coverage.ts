@@ -25,11 +25,12 @@ export const coverageCommand: Command = {
   words: [0, 1000],
   async run(context) {
     const { program, ok } = await context.compiled();
-    if (!program || !ok) {
+    if (!program || !ok || !context.functionsExist(program.image.debug)) {
       return 2;
     }
     const { debug } = program.image;
     const covered = new Uint8Array(debug.statements.length);
+    let [scenarios, unfinished] = [0, 0];
     const breathe = async (): Promise<boolean> => {
       await context.io.breathe();
       return context.io.closed();
@@ -39,6 +40,21 @@ export const coverageCommand: Command = {
       report: (diagnostics) => context.report(diagnostics),
     })) {
       each.covered.forEach((bit, index) => (covered[index]! |= bit));
+      scenarios++;
+      if (each.problem !== undefined) {
+        unfinished++;
+        context.report([
+          {
+            code: 'SS5006',
+            severity: 'warning',
+            path: each.name,
+            message: context.say({
+              en: `the scenario did not run as written: ${each.problem}`,
+              zh: `场景没有照脚本运行：${each.problem}`,
+            }),
+          },
+        ]);
+      }
     }
     const names = new Set(context.args.words);
     const chosen = debug.functions.filter(
@@ -62,6 +78,14 @@ export const coverageCommand: Command = {
     context.line(
       `${percent(sum('executed'), sum('statements')).padStart(6)}  ${context.say({ en: 'all', zh: '合计' })}  ${sum('executed')}/${sum('statements')}`,
     );
+    if (unfinished > 0) {
+      context.line(
+        context.say({
+          en: `${unfinished} of ${scenarios} scenarios did not run as written: what they would execute is not counted`,
+          zh: `${scenarios} 个场景中有 ${unfinished} 个没有照脚本运行：它们本会执行的语句未计入`,
+        }),
+      );
+    }
     return 0;
   },
 };

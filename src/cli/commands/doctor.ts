@@ -44,16 +44,22 @@ export const doctorCommand: Command = {
   },
 };
 
-/** Sources and headers of the tree that hold conflict markers. */
+/** Sources and headers of the tree that hold conflict markers; what could not be looked at is told. */
 function conflicted(context: Context, name: string): SourceFile[] {
-  const paths = SEARCHED_FOLDERS.flatMap((folder) => context.io.listFiles(`${name}/${folder}`, ['.c', '.h'])).slice(
-    0,
-    mostSearched,
-  );
-  return paths.flatMap((path) => {
-    const text = context.io.readFile(path);
-    return text?.includes('<<<<<<<') ? [new SourceFile(path.slice(name.length).replace(/^\/+/, ''), text)] : [];
-  });
+  const listings = SEARCHED_FOLDERS.map((folder) => context.io.listFiles(`${name}/${folder}`, ['.c', '.h'], name));
+  context.report(listings.flatMap(({ problems }) => problems));
+  return listings
+    .flatMap(({ files }) => files)
+    .slice(0, mostSearched)
+    .flatMap((path) => {
+      const opened = context.io.openFile(path);
+      if ('code' in opened) {
+        context.report([opened]);
+        return [];
+      }
+      const { text } = opened;
+      return text.includes('<<<<<<<') ? [new SourceFile(path.slice(name.length).replace(/^\/+/, ''), text)] : [];
+    });
 }
 
 /** Files that are looked through at most. */

@@ -1,7 +1,7 @@
 /**
  * `sockscope explain SYMBOL|FILE:LINE`: what the editor's hover says. In: a name (`inet_create`, `sock.state`, `EINVAL`,
- * `P05`, `wake-one`) or a place (`af_inet.c:72`). Out: type, offset, definition and notes. Exit status 1 when nothing is
- * known.
+ * `P05`, `wake-one`) or a place (`af_inet.c:72`). Out: type, offset, definition and notes. Exit status 1 when there is
+ * nothing to say about a line, 2 when a name is unknown.
  */
 import { hoverPlain, notePlain } from '../../query/render';
 import type { Hover, Note } from '../../query/query-types';
@@ -9,6 +9,8 @@ import type { Query } from '../../query/query';
 import type { SourceFile } from '../../source/source-file';
 import { position0 } from '../../source/position';
 import type { Program } from '../../session/program';
+import { filesNamed } from '../../session/named-file';
+import { suggestion } from '../suggestion';
 import type { Command } from '../command';
 import type { Context } from '../context';
 
@@ -30,19 +32,12 @@ export const explainCommand: Command = {
     }
     answers.forEach((answer, index) => {
       if (!known(answer)) {
-        context.fail(
-          'SS9001',
-          { en: `nothing is known about '${answer.word}'`, zh: `没有关于“${answer.word}”的内容` },
-          {
-            en: 'name a function, struct.field, constant, concept or FILE:LINE of the kernel',
-            zh: '请给函数、结构体.成员、常量、概念，或内核的 文件:行号',
-          },
-        );
+        refuse(context, answer, query);
       } else if (!context.json) {
         print(context, answer, index > 0);
       }
     });
-    return answers.every(known) ? 0 : 1;
+    return answers.every(known) ? 0 : answers.some((each) => !known(each) && !each.place) ? 2 : 1;
   },
 };
 
@@ -51,36 +46,68 @@ interface Answer {
   readonly place?: { readonly file: string; readonly line: number; readonly text: string };
   readonly hover?: Hover;
   readonly notes: readonly Note[];
+  /** Files of the program that the word may mean. */
+  readonly files: readonly string[];
 }
 
 function known({ hover, notes }: Answer): boolean {
   return hover !== undefined || notes.length > 0;
 }
 
+/** Says that there is nothing, and what was meant perhaps. */
+function refuse(context: Context, { word, place, files }: Answer, query: Query): void {
+  if (place) {
+    context.fail(
+      'SS9001',
+      { en: `nothing is known about ${place.file}:${place.line}`, zh: `没有关于 ${place.file}:${place.line} 的内容` },
+      { en: 'name a line with a statement that has a note, or a definition', zh: '请给有注解的语句或定义所在的行' },
+    );
+    return;
+  }
+  const several = files.length > 1;
+  const remedy = several
+    ? { en: `it may be any of ${files.join(', ')}`, zh: `可能是其中之一：${files.join('、')}` }
+    : suggestion(word, candidates(word, query), {
+        en: 'name a function, struct.field, constant, concept or FILE:LINE of the kernel',
+        zh: '请给函数、结构体.成员、常量、概念，或内核的 文件:行号',
+      });
+  context.fail('SS9001', { en: `nothing is known about '${word}'`, zh: `没有关于“${word}”的内容` }, remedy);
+}
+
+/** What can be explained and has a name of the word's kind. */
+function candidates(word: string, { catalog, facts }: Query): Iterable<string> {
+  const line = /:\d+$/.exec(word)?.[0];
+  if (line !== undefined) {
+    const short = !word.includes('/');
+    return (facts?.debug.files ?? []).map((path) => (short ? path.slice(path.lastIndexOf('/') + 1) : path) + line);
+  }
+  const struct = /^(?:(?:struct|union)\s+)?(\w+)\./.exec(word)?.[1];
+  const fields = struct === undefined ? [] : (facts?.record(struct)?.fields ?? []);
+  return new Set([
+    ...fields.map(({ name }) => `${struct}.${name}`),
+    ...(facts?.names() ?? []),
+    ...catalog.entries.flatMap(({ id, kind, name }) => (kind === 'statement' ? [id] : [name])),
+  ]);
+}
+
 function explain(word: string, query: Query, program: Program | undefined): Answer {
   const place = /^(.+):(\d+)$/.exec(word);
-  const file = place && program ? fileNamed(place[1]!, program) : undefined;
-  if (place && file) {
+  const paths = program?.image.debug.files ?? [];
+  const files = place ? filesNamed(place[1]!, paths) : [];
+  const file = files.length === 1 ? program?.loader.load(files[0]!) : undefined;
+  if (place && file && Number(place[2]) >= 1 && Number(place[2]) <= file.lineCount) {
     return explainLine(word, file, Number(place[2]), query);
   }
   const hover = query.hoverOf(word);
-  return { word, hover, notes: hover ? [] : query.notesNamed(word) };
-}
-
-/** A file of the program by its path or the end of it. */
-function fileNamed(name: string, program: Program): SourceFile | undefined {
-  const paths = program.image.debug.files;
-  const path =
-    paths.find((each) => each === name) ??
-    paths.find((each) => each.endsWith(`/${name.replace(/^media\/kernel\//, '')}`));
-  return program.loader.load(path ?? name);
+  return { word, files, hover, notes: hover ? [] : query.notesNamed(word) };
 }
 
 function explainLine(word: string, file: SourceFile, line: number, query: Query): Answer {
   const start = file.offsetAt(position0(line - 1, 0));
   const end = start + file.lineText(line - 1).length;
   const place = { file: file.path, line, text: file.lineText(line - 1).trim() };
-  return { word, place, hover: undefined, notes: line <= file.lineCount ? query.notesForRange(file, start, end) : [] };
+  const notes = query.notesForRange(file, start, end);
+  return { word, place, files: [file.path], hover: query.definitionOn(file, line), notes };
 }
 
 function print(context: Context, { place, hover, notes }: Answer, further: boolean): void {

@@ -21,7 +21,7 @@ export const functionsCommand: Command = {
   words: [0, 1000],
   async run(context) {
     const { query, program, diagnostics, ok } = await context.compiled();
-    if (!program) {
+    if (!program || !context.functionsExist(program.image.debug)) {
       return 2;
     }
     const wanted = context.args.value('kind');

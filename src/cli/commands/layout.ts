@@ -5,6 +5,7 @@
  */
 import type { DebugField } from '../../ir/debug-info';
 import type { ProgramFacts, RecordType } from '../../query/program-facts';
+import { suggestion } from '../suggestion';
 import type { Command } from '../command';
 import type { Context } from '../context';
 
@@ -64,10 +65,11 @@ export const layoutCommand: Command = {
         });
       } else {
         missing = true;
-        context.fail('SS3003', {
-          en: `there is no struct '${word}' in the compiled kernel`,
-          zh: `已编译的内核里没有结构体“${word}”`,
-        });
+        context.fail(
+          'SS3003',
+          { en: `there is no struct '${word}' in the compiled kernel`, zh: `已编译的内核里没有结构体“${word}”` },
+          suggestion(word.replace(/^(struct|union)\s+/, ''), facts.typeNames()),
+        );
       }
     }
     if (context.json) {

@@ -4,6 +4,8 @@
  * places are written: src/session/reach-place.ts.
  */
 import type { Bilingual } from '../../catalog/language';
+import type { DebugInfo } from '../../ir/debug-info';
+import { nearestName } from '../../scenario/constants';
 import { placeNamed, type NamedSpots } from '../../session/reach-place';
 import { scenarioReaching } from '../../session/scenario-coverage';
 import type { Command } from '../command';
@@ -44,12 +46,7 @@ export const reachCommand: Command = {
       return context.fail(
         'SS4003',
         { en: `there is no place '${word}' in the compiled kernel`, zh: `已编译的内核里没有“${word}”这个位置` },
-        spots
-          ? whatThereIs(spots)
-          : {
-              en: 'write FUNCTION, FUNCTION:LABEL, FUNCTION:LINE, FUNCTION:return or FILE:LINE',
-              zh: '请写 函数、函数:标号、函数:行号、函数:return 或 文件:行号',
-            },
+        spots ? whatThereIs(spots) : nearestPlace(word, program.image.debug),
       );
     }
     const { unreachable } = place;
@@ -79,6 +76,22 @@ export const reachCommand: Command = {
     return scenario === undefined ? 1 : 0;
   },
 };
+
+/** A function or file of nearly that name. */
+function nearestPlace(word: string, debug: DebugInfo): Bilingual | undefined {
+  const [, name = word, rest = ''] = /^([^:]*)(:.*)?$/s.exec(word) ?? [];
+  const isFile = /[./\\]/.test(name);
+  const names = isFile
+    ? debug.files.map((path) => (name.includes('/') ? path : path.slice(path.lastIndexOf('/') + 1)))
+    : debug.functions.filter(({ kind }) => kind === 'compiled').map((each) => each.name);
+  const near = names.includes(name) ? undefined : nearestName(name, names);
+  return near !== undefined
+    ? { en: `did you mean ${near}${rest}?`, zh: `是不是想写 ${near}${rest}？` }
+    : {
+        en: 'write FUNCTION, FUNCTION:LABEL, FUNCTION:LINE, FUNCTION:return or FILE:LINE',
+        zh: '请写 函数、函数:标号、函数:行号、函数:return 或 文件:行号',
+      };
+}
 
 function whatThereIs({ function: name, labels, returns }: NamedSpots): Bilingual {
   return {

@@ -9,7 +9,7 @@ import { openSession } from '../../session/open-session';
 import type { SessionApi } from '../../session/session-api';
 import type { JournalEntry, Stop } from '../../session/session-types';
 import type { Program } from '../../session/program';
-import { definitionsOf } from '../arguments';
+import { budgetOption, defineOption, definitionsOf } from '../arguments';
 import { countCalls } from '../call-counts';
 import { rewritesOf } from '../check-script';
 import { processOf, Tracer, type TracedEvent } from '../trace';
@@ -26,9 +26,9 @@ export const runCommand: Command = {
   options: [
     { name: 'trace' },
     { name: 'counts' },
-    { name: 'define', letter: 'D', value: 'NAME=VALUE', repeated: true },
+    defineOption,
     { name: 'rewrite', value: 'RULE', repeated: true },
-    { name: 'budget', value: 'STATEMENTS' },
+    budgetOption,
   ],
   words: [1, 1],
   async run(context) {
@@ -38,12 +38,6 @@ export const runCommand: Command = {
       return 2;
     }
     const budget = context.args.value('budget');
-    if (budget !== undefined && !/^[1-9]\d{0,9}$/.test(budget)) {
-      return context.fail('SS9001', {
-        en: `--budget takes a number of statements, not '${budget}'`,
-        zh: `--budget 要一个语句数，不能是“${budget}”`,
-      });
-    }
     if (context.args.flag('counts')) {
       return countCalls(context, wanted, rewrites!);
     }
@@ -86,19 +80,12 @@ function scenarioOf(
   if (!word.endsWith('.pkt') && !word.includes('/')) {
     return { scenario: word };
   }
-  const text = context.io.readFile(word);
-  if (text === undefined) {
-    context.fail(
-      'SS5004',
-      { en: `cannot read '${word}'`, zh: `读不了“${word}”` },
-      {
-        en: 'give a readable .pkt file, or a name that `sockscope list` shows',
-        zh: '请给一个可读的 .pkt 文件，或 `sockscope list` 列出的名字',
-      },
-    );
+  const opened = context.io.openFile(word);
+  if ('code' in opened) {
+    context.report([opened]);
     return undefined;
   }
-  return { script: { path: word, text } };
+  return { script: { path: word, text: opened.text } };
 }
 
 async function trace(context: Context, session: SessionApi, program: Program | undefined): Promise<Stop> {
@@ -112,7 +99,7 @@ async function trace(context: Context, session: SessionApi, program: Program | u
       return step.value;
     }
     if (context.json) {
-      context.line(tracedJson(step.value));
+      context.jsonLine(tracedJson(step.value));
     } else {
       text.lines(step.value).forEach((line) => context.line(line));
     }
@@ -125,7 +112,7 @@ async function trace(context: Context, session: SessionApi, program: Program | u
 async function runThrough(context: Context, session: SessionApi, program: Program | undefined): Promise<Stop> {
   const text = new TraceText(context.language, context.errorNames(program));
   const show = (event: TracedEvent): void =>
-    context.line(context.json ? JSON.stringify(eventJson(event)) : text.event(event));
+    context.json ? context.jsonLine(eventJson(event)) : context.line(text.event(event));
   let began: number | undefined;
   session.onJournal((entry) => {
     const time = typeof entry.time === 'number' ? entry.time : undefined;

@@ -1,0 +1,15 @@
+/**
+ * “Did you mean …?” for names on the command line, as scripts have it. In: a name that nothing has, and the names there
+ * are. Out: the remedy to tell, or another one when no name is near.
+ */
+import type { Bilingual } from '../catalog/language';
+import { nearestName } from '../scenario/constants';
+
+/** The remedy for an unknown name. */
+export function suggestion(name: string, candidates: Iterable<string>, otherwise?: Bilingual): Bilingual | undefined {
+  const near = name.length > longestName ? undefined : nearestName(name, candidates);
+  return near === undefined || near === '' ? otherwise : { en: `did you mean ${near}?`, zh: `是不是想写 ${near}？` };
+}
+
+/** Nobody mistypes longer names; comparing them takes time. */
+const longestName = 100;
