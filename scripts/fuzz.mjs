@@ -11,6 +11,7 @@
  *   --keep DIR     where inputs that fail go, as found and reduced, with what was printed (test-results/fuzz)
  *   --jobs N       processes at once (half of the processors)
  *   --alone N      every Nth case also runs in a process of its own (20)
+ *   --reduce N     tries that reducing one input may take (150; 0: none)
  *
  * Out: a line for each fault, a table at the end: cases, statuses, faults, the most processor time and memory of a run.
  * Exit status 1 when there was a fault, 2 for wrong usage. The same seed gives the same cases.
@@ -31,10 +32,6 @@ import { root } from './fuzz/sources.mjs';
 import { filesOf, prepareTrees } from './fuzz/trees.mjs';
 import { allowed, sameFault, verdictOf } from './fuzz/verdict.mjs';
 
-/** Tries that reducing one input may take, and inputs that are reduced for one fault. */
-const questions = 150;
-const reducedPerFault = 1;
-
 function readOptions() {
   const { values } = parseArgs({
     options: {
@@ -46,13 +43,13 @@ function readOptions() {
       keep: { type: 'string', default: join(root, 'test-results', 'fuzz') },
       jobs: { type: 'string', default: String(Math.ceil(availableParallelism() / 2)) },
       alone: { type: 'string', default: '20' },
+      reduce: { type: 'string', default: '150' },
     },
   });
   const numbers = Object.fromEntries(
-    ['seed', 'first', 'seconds', 'jobs', 'alone', ...(values.count === undefined ? [] : ['count'])].map((name) => [
-      name,
-      Number(values[name]),
-    ]),
+    ['seed', 'first', 'seconds', 'jobs', 'alone', 'reduce', ...(values.count === undefined ? [] : ['count'])].map(
+      (name) => [name, Number(values[name])],
+    ),
   );
   const wrong = Object.entries(numbers).find(([, number]) => !(number >= 0));
   const unknown = values.kind.find((kind) => !Object.hasOwn(kinds, kind));
@@ -137,27 +134,30 @@ class Fuzzer {
     const inWorker = (...args) => worker.run(...args);
     const results = [];
     const first = await this.faultOf(each, folder, inWorker, (result) => results.push(result));
-    const again = first !== undefined || index % this.options.alone === 0;
+    const known = first && this.known.has(keyOf(kind, first));
+    const again = !known && (first !== undefined || index % this.options.alone === 0);
     const alone = again ? await this.faultOf(each, folder, runAlone, count) : undefined;
     if (!again) {
       results.forEach(count);
     }
-    const fault = alone ?? (first && !['time', 'memory'].includes(first.fault) ? { ...first, late: true } : undefined);
+    const late = first && !known && !['time', 'memory'].includes(first.fault) ? { ...first, late: true } : undefined;
+    const fault = known ? first : (alone ?? late);
     if (fault) {
       counts.faults++;
-      await this.tell(kind, index, each, fault, fault.late ? inWorker : runAlone, folder);
+      // Reduced where it shows soonest.
+      await this.tell(kind, index, each, fault, sameFault(first, fault) ? inWorker : runAlone, folder);
     }
   }
 
   async tell(kind, index, each, fault, run, folder) {
-    const key = `${kind}: ${fault.fault}: ${fault.detail}`;
+    const key = keyOf(kind, fault);
     const seen = (this.known.get(key) ?? 0) + 1;
     this.known.set(key, seen);
     const { seed } = this.options;
     const late = fault.late ? ' (after others)' : '';
     console.log(`${kind} ${seed}/${index}: ${fault.fault}${late}: ${fault.detail} [${each.about.slice(0, 120)}]`);
     const place = join(this.options.keep, `${kind}-${seed}-${index}`);
-    const smaller = seen <= reducedPerFault ? await this.reduced(each, fault, run, folder) : undefined;
+    const smaller = seen === 1 && this.options.reduce > 0 ? await this.reduced(each, fault, run, folder) : undefined;
     keepCase(smaller ?? each, join(place, smaller ? 'reduced' : 'found'), folder);
     if (smaller) {
       keepCase(each, join(place, 'found'), folder);
@@ -171,7 +171,7 @@ class Fuzzer {
 
   async reduced(each, fault, run, folder) {
     const slow = ['time', 'memory', 'hang'].includes(fault.fault);
-    const budget = { questions: slow ? 10 : questions };
+    const budget = { questions: slow ? Math.ceil(this.options.reduce / 15) : this.options.reduce };
     const runs = [fault.words];
     const holds = async (candidate) => sameFault(await this.faultOf({ ...candidate, runs }, folder, run), fault);
     if (each.damages) {
@@ -201,6 +201,11 @@ class Fuzzer {
         .trimEnd(),
     );
   }
+}
+
+/** Faults with the same key are one. */
+function keyOf(kind, { fault, detail }) {
+  return `${kind}: ${fault}: ${detail}`;
 }
 
 function keepCase(each, place, folder) {
