@@ -7,18 +7,24 @@
  *
  * In: where in the frame the array's pointer lies, and how large it shall be. Out: a block of the heap. Blocks are given
  * up when the same declaration is reached again, and when a frame above asks and they belong to frames that have ended
- * by then (the stack grows down, so a slot below the asking frame is dead). Jumps, breaks and returns need no code of
- * their own.
+ * by then (the stack grows down, so a slot below the asking frame is dead). What is kept is in the order of addresses,
+ * the deepest last, so that asking costs no more with many frames below. Jumps, breaks and returns need no code of their
+ * own.
  */
 import { FRAME_HEADER } from '../ir/memory-map';
 import type { Slab } from '../kernel/slab';
 import type { PlainData, ServiceCall, ServiceResult } from '../machine/service';
 
+/** Blocks that last as long as the frame in which a word lies: an array's pointer, or the mark of `alloca`. */
+interface Kept {
+  readonly word: number;
+  blocks: number[];
+}
+
 export class VariableArrays {
-  /** Address of the pointer in its frame → block. */
-  private blocks = new Map<number, number>();
-  /** Address of the mark in its frame → blocks. */
-  private allocated = new Map<number, number[]>();
+  /** By falling address of the word. */
+  private kept: Kept[] = [];
+  private byWord = new Map<number, Kept>();
 
   constructor(
     private readonly slab: Slab,
@@ -30,7 +36,7 @@ export class VariableArrays {
     const slot = call.arg(0);
     const block = this.giveUp(call, slot) ?? this.newBlock(call, 'an array');
     if (typeof block === 'number') {
-      this.blocks.set(slot, block);
+      this.keep(slot, block);
     }
     return block;
   }
@@ -39,22 +45,43 @@ export class VariableArrays {
   allocateInFrame(call: ServiceCall): ServiceResult {
     const mark = call.arg(0);
     const fresh = call.memory.u32(mark) === 0;
-    const block = this.giveUp(call, undefined, fresh ? mark : undefined) ?? this.newBlock(call, 'a block');
+    const block = this.giveUp(call, fresh ? mark : undefined) ?? this.newBlock(call, 'a block');
     if (typeof block === 'number') {
       call.memory.setU32(mark, 1);
-      this.allocated.set(mark, [...(this.allocated.get(mark) ?? []), block]);
+      this.keep(mark, block);
     }
     return block;
   }
 
-  /** Frees what belongs to frames that have ended, to a slot and to a mark. */
-  private giveUp(call: ServiceCall, slot: number | undefined, mark?: number): ServiceResult {
+  private keep(word: number, block: number): void {
+    const known = this.byWord.get(word);
+    if (known) {
+      known.blocks.push(block);
+      return;
+    }
+    const kept = { word, blocks: [block] };
+    let at = this.kept.length;
+    while (at > 0 && this.kept[at - 1]!.word < word) {
+      at--;
+    }
+    this.kept.splice(at, 0, kept);
+    this.byWord.set(word, kept);
+  }
+
+  /** Frees what belongs to frames that have ended, and to one word. */
+  private giveUp(call: ServiceCall, word: number | undefined): ServiceResult {
     const frame = call.argAddress(0) - FRAME_HEADER;
-    const arrays = [...this.blocks].filter(([other]) => other === slot || other < frame);
-    const lists = [...this.allocated].filter(([other]) => other === mark || other < frame);
-    arrays.forEach(([other]) => this.blocks.delete(other));
-    lists.forEach(([other]) => this.allocated.delete(other));
-    for (const block of [...arrays.map(([, block]) => block), ...lists.flatMap(([, blocks]) => blocks)]) {
+    const blocks: number[] = [];
+    const own = word === undefined ? undefined : this.byWord.get(word);
+    if (own) {
+      own.blocks.splice(0).forEach((block) => blocks.push(block));
+    }
+    for (let last = this.kept.at(-1); last && last.word < frame; last = this.kept.at(-1)) {
+      this.kept.pop();
+      this.byWord.delete(last.word);
+      last.blocks.forEach((block) => blocks.push(block));
+    }
+    for (const block of blocks) {
       const freed = this.slab.free(block);
       if (!freed.ok) {
         return { kind: 'fault', fault: freed.fault };
@@ -75,12 +102,12 @@ export class VariableArrays {
   }
 
   save(): PlainData {
-    return { arrays: [...this.blocks], allocated: [...this.allocated] };
+    return this.kept.map(({ word, blocks }) => [word, [...blocks]] as const);
   }
 
   restore(state: PlainData): void {
-    const saved = state as unknown as { arrays: [number, number][]; allocated: [number, number[]][] };
-    this.blocks = new Map(saved.arrays);
-    this.allocated = new Map(saved.allocated);
+    const saved = state as unknown as [number, number[]][];
+    this.kept = saved.map(([word, blocks]) => ({ word, blocks: [...blocks] }));
+    this.byWord = new Map(this.kept.map((kept) => [kept.word, kept]));
   }
 }

@@ -15,7 +15,7 @@ import { accessSize } from './scalar';
 export function layOutFrame(builder: FunctionBuilder, variables: ReadonlySet<Register>): number {
   markUnspilled(builder.code, builder.registers, variables);
   const calls = builder.code.some((instruction) => instruction.op === 'call');
-  let offset = calls ? FRAME_HEADER + Math.max(builder.outgoingBytes, 4 * REGISTER_WORDS) : 0;
+  let offset = calls ? FRAME_HEADER + Math.min(Math.max(builder.outgoingBytes, 4 * REGISTER_WORDS), LARGEST_FRAME) : 0;
   for (const register of builder.registers) {
     if (register.spilled && !register.parameter) {
       const size = Math.max(4, accessSize(register.access));
@@ -25,12 +25,15 @@ export function layOutFrame(builder: FunctionBuilder, variables: ReadonlySet<Reg
     }
   }
   for (const slot of builder.slots) {
-    offset = alignUp(offset, slot.align);
+    offset = Math.min(alignUp(offset, slot.align), LARGEST_FRAME);
     slot.offset = offset;
     offset += slot.size;
   }
-  return alignUp(offset, 8);
+  return alignUp(Math.min(offset, LARGEST_FRAME), 8);
 }
+
+/** No stack has room for a frame of this size, so that what lies beyond its end is never touched. */
+const LARGEST_FRAME = 1 << 30;
 
 /** Temporaries that never live across a point where the task can be suspended need no slot. */
 function markUnspilled(

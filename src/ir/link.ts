@@ -40,6 +40,9 @@ export interface LinkedProgram {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Static data of a program, in bytes: what is more finds no room. */
+const LARGEST_DATA = 128 << 20;
+
 export function link(input: LinkInput): LinkedProgram {
   return new Linker(input).link();
 }
@@ -249,10 +252,21 @@ class Linker {
       this.alias(symbol, this.objectOf.get(target.symbol)!);
       return;
     }
-    const size = Math.max(1, symbol.data?.bytes.length ?? sizeOf(symbol.type));
-    this.next = alignUp(this.next, Math.max(symbol.align ?? 1, size >= 16 ? 16 : size >= 4 ? 4 : size >= 2 ? 2 : 1));
-    const linked: LinkedObject = { symbol, address: this.next, size };
-    this.next += size;
+    let size = Math.max(1, symbol.data?.bytes.length ?? sizeOf(symbol.type));
+    const align = Math.max(symbol.align ?? 1, size >= 16 ? 16 : size >= 4 ? 4 : size >= 2 ? 2 : 1);
+    let address = alignUp(this.next, align) >>> 0;
+    if (address + size > NULL_LIMIT + LARGEST_DATA) {
+      this.diagnostics.push({
+        code: 'SS3003',
+        severity: 'error',
+        span: symbol.span,
+        message: `'${symbol.name}' has no room: variables may take ${LARGEST_DATA} bytes together`,
+        remedy: 'make it smaller',
+      });
+      [size, address] = [1, this.next];
+    }
+    const linked: LinkedObject = { symbol, address, size };
+    this.next = address + size;
     this.objects.push(linked);
     this.objectOf.set(symbol, linked);
     if (literal !== undefined) {
@@ -302,8 +316,8 @@ class Linker {
   private fill(): Uint8Array {
     const data = new Uint8Array(this.next - NULL_LIMIT);
     const view = new DataView(data.buffer);
-    for (const { symbol, address } of this.objects) {
-      if (!symbol.data) {
+    for (const { symbol, address, size } of this.objects) {
+      if (!symbol.data || symbol.data.bytes.length > size) {
         continue;
       }
       data.set(symbol.data.bytes, address - NULL_LIMIT);

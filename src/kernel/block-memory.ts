@@ -5,7 +5,6 @@
  * In: kernel addresses. Out: what the C standard (7.21) says; a null, wild, freed or user address is a fault that names
  * the function.
  */
-import type { Fault } from '../machine/fault';
 import type { PlainData, ServiceCall, ServiceModule, ServiceResult } from '../machine/service';
 import { checkRange } from './memory-check';
 import { service } from './service-module';
@@ -46,29 +45,35 @@ export class BlockMemory implements ServiceModule {
         return call.arg(0) + (found < 0 ? call.arg(2) : found);
       }),
     ),
-    service('strlen', REASON, (call) => withText(call, 'strlen', 0, (text) => text.length)),
-    service('strnlen', REASON, (call) => withText(call, 'strnlen', 0, (text) => text.length, call.arg(1))),
+    service('strlen', REASON, (call) => withText(call, 'strlen', 0, (_text, length) => length)),
+    service('strnlen', REASON, (call) => withText(call, 'strnlen', 0, (_text, length) => length, call.arg(1))),
     service('strcpy', REASON, (call) =>
-      withText(call, 'strcpy', 1, (text) => put(call, 'strcpy', call.arg(0), text.length + 1, text)),
+      withText(call, 'strcpy', 1, (text, length) => put(call, 'strcpy', call.arg(0), length + 1, text, length)),
     ),
     service('strncpy', REASON, (call) =>
-      withText(call, 'strncpy', 1, (text) => put(call, 'strncpy', call.arg(0), call.arg(2), text), call.arg(2)),
+      withText(
+        call,
+        'strncpy',
+        1,
+        (text, length) => put(call, 'strncpy', call.arg(0), call.arg(2), text, length),
+        call.arg(2),
+      ),
     ),
     service('strcat', REASON, (call) =>
-      withText(call, 'strcat', 0, (head) =>
-        withText(call, 'strcat', 1, (tail) => {
-          const result = put(call, 'strcat', call.arg(0) + head.length, tail.length + 1, tail);
-          return typeof result === 'number' ? call.arg(0) : result;
+      withText(call, 'strcat', 0, (head, before) =>
+        withText(call, 'strcat', 1, (tail, length) => {
+          const result = put(call, 'strcat', head + before, length + 1, tail, length);
+          return typeof result === 'number' ? head : result;
         }),
       ),
     ),
     service('strcmp', REASON, (call) => compareTexts(call, 'strcmp', Infinity)),
     service('strncmp', REASON, (call) => compareTexts(call, 'strncmp', call.arg(2))),
     service('strchr', REASON, (call) =>
-      withText(call, 'strchr', 0, (text) => {
+      withText(call, 'strchr', 0, (text, length) => {
         const letter = call.arg(1) & 0xff;
-        const found = letter === 0 ? text.length : text.indexOf(String.fromCharCode(letter));
-        return found < 0 ? 0 : call.arg(0) + found;
+        const found = letter === 0 ? length : call.memory.bytes.subarray(text, text + length).indexOf(letter);
+        return found < 0 ? 0 : text + found;
       }),
     ),
   ];
@@ -124,44 +129,56 @@ function compareBytes(call: ServiceCall, size: number): number {
   return 0;
 }
 
-/** The zero-terminated text at an address, read byte by byte under the check; at most `limit` bytes. */
-function textAt(call: ServiceCall, name: string, address: number, limit: number): string | Fault {
-  let text = '';
-  for (let at = address; text.length < limit; at++) {
-    const fault = (at === address || (at & 15) === 0) && checkRange(call.host, at, 1, name);
-    if (fault) {
-      return fault;
-    }
-    const byte = call.memory.u8(at);
-    if (byte === 0) {
-      break;
-    }
-    text += String.fromCharCode(byte);
-  }
-  return text;
-}
-
+/**
+ * Hands on where the text of an argument begins and how long it is: up to its zero byte, at most `limit` bytes. All of
+ * it, and the zero byte when that is looked at, must be accessible.
+ */
 function withText(
   call: ServiceCall,
   name: string,
   index: number,
-  body: (text: string) => ServiceResult,
+  body: (text: number, length: number) => ServiceResult,
   limit = Infinity,
 ): ServiceResult {
-  const text = textAt(call, name, call.arg(index), limit);
-  return typeof text === 'string' ? body(text) : { kind: 'fault', fault: text };
+  const text = call.arg(index);
+  const found = call.memory.bytes.subarray(text, Math.min(text + limit, call.host.map.shadowStart)).indexOf(0);
+  const length = found >= 0 ? found : Math.min(limit, Math.max(0, call.host.map.shadowStart - text));
+  return guarded(call, name, [[text, found >= 0 || length < limit ? length + 1 : length]], () => body(text, length));
 }
 
-/** Writes `text` and zeros up to `size` bytes; answers the address. */
-function put(call: ServiceCall, name: string, address: number, size: number, text: string): ServiceResult {
+/** Writes the text of `length` bytes that lies at `text`, and zeros up to `size` bytes; answers the address. */
+function put(
+  call: ServiceCall,
+  name: string,
+  address: number,
+  size: number,
+  text: number,
+  length: number,
+): ServiceResult {
   return guarded(call, name, [[address, size]], () => {
-    for (let i = 0; i < size; i++) {
-      call.memory.setU8(address + i, i < text.length ? text.charCodeAt(i) : 0);
-    }
+    const copied = Math.min(length, size);
+    call.memory.bytes.copyWithin(address, text, text + copied);
+    call.memory.fill(address + copied, size - copied, 0);
     return address;
   });
 }
 
 function compareTexts(call: ServiceCall, name: string, limit: number): ServiceResult {
-  return withText(call, name, 0, (a) => withText(call, name, 1, (b) => (a < b ? -1 : a > b ? 1 : 0), limit), limit);
+  return withText(
+    call,
+    name,
+    0,
+    (one, lengthOfOne) =>
+      withText(
+        call,
+        name,
+        1,
+        (other, lengthOfOther) => {
+          const difference = compareBytes(call, Math.min(lengthOfOne, lengthOfOther)) || lengthOfOne - lengthOfOther;
+          return Math.sign(difference);
+        },
+        limit,
+      ),
+    limit,
+  );
 }

@@ -8,6 +8,7 @@ import type { TopLevel } from '../parse/ast';
 import type { Diagnostic } from '../source/diagnostic';
 import type { CheckedUnit } from './checked';
 import { Context, type Checker, type Dialect, type UnitState } from './context';
+import { maximumImage } from './data-image';
 import { checkOperand } from './expressions';
 import { completeTentative, declareAtFileScope } from './file-declarations';
 import { checkUsedBodies, defineFunction } from './functions';
@@ -56,6 +57,7 @@ export function newUnit(path: string, options: CheckOptions, fileScope = new Sco
     linked: new Map(),
     symbols: [],
     strings: new Map(),
+    imageRoom: 2 * maximumImage,
     defined: new Map(),
     memo: options.shared,
     completed: new Set(),

@@ -94,6 +94,8 @@ export interface UnitState {
   readonly completed: Set<Tag>;
   /** Set when a shared type turns out to be defined otherwise here: the unit is checked again on its own. */
   conflict: boolean;
+  /** Bytes that the unit's static objects may still take. */
+  imageRoom: number;
   readonly functions: Map<GlobalSymbol, CheckedFunction>;
   /** Functions declared by being called. */
   readonly implicit: Set<GlobalSymbol>;

@@ -46,23 +46,28 @@ function imageOf(context: Context, walked: Walked): DataInitializer {
 
 /** The image when every entry is constant, or undefined. Reports nothing. */
 export function constantImage(walked: Walked): DataInitializer | undefined {
+  if (walked.size > maximumImage) {
+    return undefined;
+  }
   const image = new ImageWriter(walked.size);
   return walked.entries.every((entry) => image.write(entry)) ? image.finish() : undefined;
 }
 
 function zeroImage(context: Context, size: number, first: Entry | undefined): ImageWriter {
-  if (size > maximumImage) {
+  const most = Math.min(maximumImage, context.unit.imageRoom);
+  if (size > most) {
     const span = first?.kind === 'value' ? first.value.span : first?.literal.span;
     if (span) {
       context.reporter.error(
         'SS3007',
         span,
-        `the initialised object is larger than ${maximumImage} bytes`,
+        `the initialised object is larger than ${most} bytes`,
         'fill it at run time',
       );
     }
     return new ImageWriter(0);
   }
+  context.unit.imageRoom -= size;
   return new ImageWriter(size);
 }
 

@@ -130,20 +130,23 @@ export function completeTentative(context: Context): void {
       symbol.type = context.types.array(symbol.type.of, 1);
     }
     const size = sizeOf(symbol.type);
-    if (!isComplete(symbol.type) || size > maximumImage) {
+    const most = Math.min(maximumImage, context.unit.imageRoom);
+    if (!isComplete(symbol.type) || size > most) {
       const problem =
-        size > maximumImage
-          ? `is larger than ${maximumImage} bytes`
-          : `has the incomplete type '${spellType(symbol.type)}'`;
+        size > most ? `is larger than ${most} bytes` : `has the incomplete type '${spellType(symbol.type)}'`;
       context.reporter.error(
         'SS3003',
         symbol.span,
         `variable '${symbol.name}' ${problem}`,
-        size > maximumImage ? 'make it smaller' : remedyFor(symbol.type, 'define the type'),
+        size > most ? 'make it smaller' : remedyFor(symbol.type, 'define the type'),
       );
       symbol.tentative = undefined;
+      if (isComplete(symbol.type)) {
+        symbol.data = { bytes: new Uint8Array(0), relocations: [] };
+      }
       continue;
     }
+    context.unit.imageRoom -= size;
     symbol.data = { bytes: new Uint8Array(size), relocations: [] };
   }
 }

@@ -18,3 +18,57 @@ describe('programs that never end are ended by their budget', () => {
     ],
   ])('%s', (_name, text) => cc(text, { status: 1, err: 'stopped after 300,000 statements' }, '--budget 300000'));
 });
+
+describe('objects that no memory has room for', () => {
+  const use = 'int main(void) { b[7] = 1; return b[7] - 1; }';
+  test.each([
+    ['a variable', `static char b[1000000000]; ${use}`, "variable 'b' is larger than 67108864 bytes"],
+    ['a variable of another file', `extern char b[1000000000]; ${use}`, "'b' has no room: variables may take"],
+    ['an initialised variable', `static char b[1000000000] = { 1 }; ${use}`, 'is larger than 67108864 bytes'],
+    [
+      'many that fit alone',
+      `${Array.from({ length: 60 }, (_, i) => `static char b${i}[60000000];`).join('\n')} int main(void) { return b1[0] + b59[0]; }`,
+      "variable 'b59' is larger than 14217728 bytes",
+    ],
+    [
+      'many of other files',
+      `${Array.from({ length: 60 }, (_, i) => `extern char b${i}[60000000];`).join('\n')} int main(void) { return ${Array.from({ length: 60 }, (_, i) => `b${i}[0]`).join('+')}; }`,
+      /'b\d+' has no room: variables may take 134217728 bytes together/,
+    ],
+    [
+      'a record of two gigabytes by value',
+      'struct s { char c[2000000000]; }; static struct s f(struct s x) { return x; } int main(void) { struct s *p = 0; f(f(*p)); return 0; }',
+      /the stack is used up in main/,
+    ],
+  ])('%s', (_name, text, err) => cc(text, { status: text.includes('*p') ? 1 : 2, err }));
+});
+
+describe('text functions on large memory', () => {
+  test('see all of it, and where it ends', () =>
+    cc(
+      `#include <stdio.h>
+       #include <string.h>
+       static char a[3000000], b[3000000];
+       int main(void)
+       {
+         memset(a, 'x', 2500000);
+         strcpy(b, a);
+         strcat(b, "yz");
+         strncpy(a + 2999990, b + 2499999, 10);
+         printf("%u %u %d %d %d ", (unsigned)strlen(a), (unsigned)strnlen(b, 7), strcmp(a, b), strncmp(a, b, 2500000), strcmp(b, b));
+         printf("%d %d %s\\n", (int)(strchr(b, 'y') - b), (int)(strchr(b, 0) - b), a + 2999990);
+         return strchr(b, 'q') != 0;
+       }`,
+      { status: 0, out: '2500000 7 -1 0 0 2500000 2500002 xyz\n' },
+    ));
+  test('say what is wrong where the text leaves what it may see', () =>
+    cc('#include <string.h>\nint main(void) { return strlen((char *)0xfffffff0); }', {
+      status: 1,
+      err: 'strlen: nothing is at 0xfffffff0',
+    }));
+  test('blocks of alloca in a hundred thousand frames', () =>
+    cc(
+      '#include <alloca.h>\nstatic int f(int depth) { char *a = alloca(3), *b = alloca(5); a[0] = b[0] = 1; return depth ? f(depth - 1) + a[0] - b[0] : 0; }\nint main(void) { return f(100000) + f(100000); }',
+      { status: 0 },
+    ));
+});

@@ -77,6 +77,7 @@ export const frontEndTexts: readonly (readonly [english: string, chinese: string
   ["add the missing '}'", '请补上缺少的“}”'],
   ["'{0}' is defined more than once; the first definition is used", '“{0}”定义了不止一次，采用第一个定义'],
   ['rename one of them or make it static', '请给其中一个改名，或声明为 static'],
+  ["'{0}' has no room: variables may take {1} bytes together", '放不下“{0}”：全部变量合计最多 {1} 字节'],
   ["'{0}' is declared but defined nowhere; it starts as zero", '“{0}”只有声明，没有定义；初值为零'],
   ['add the file that defines it to the sources', '请把定义它的文件加入源文件'],
 ];
