@@ -241,7 +241,9 @@ async function main() {
   const scratch = mkdtempSync(join(tmpdir(), 'sockscope-fuzz-'));
   const fuzzer = new Fuzzer(options, scratch);
   const cases = plan(options);
-  const end = options.seconds > 0 ? Date.now() + options.seconds * 1000 : Infinity;
+  let end = options.seconds > 0 ? Date.now() + options.seconds * 1000 : Infinity;
+  // Interrupted once: the cases begun come to their end, and the table is shown.
+  process.once('SIGINT', () => (end = 0));
   const job = async (_, number) => {
     const workers = Object.fromEntries(options.kinds.map((kind) => [kind === 'trees' ? 'trees' : 'texts', undefined]));
     Object.keys(workers).forEach((name) => (workers[name] = new Worker(name)));
@@ -265,7 +267,7 @@ async function main() {
   }
   fuzzer.table().forEach((line) => console.log(line));
   if (cases.length > 0) {
-    console.log(`${cases.length} cases not run: time was up (--seconds)`);
+    console.log(`${cases.length} cases not run (--seconds, or interrupted)`);
   }
   const faults = [...fuzzer.counts.values()].reduce((sum, each) => sum + each.faults, 0);
   if (faults > 0) {
