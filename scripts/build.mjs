@@ -162,4 +162,9 @@ async function main() {
   note(`built ${present.map(({ name }) => name).join(', ')}`);
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`build: ${error.message}\n`);
+  process.exitCode = 1;
+}

@@ -78,20 +78,16 @@ async function main() {
   }
   const csmithRuns = () => spawnSync('csmith', ['--version'], { stdio: 'ignore' }).status === 0;
   const includeFolder = () => headers.find((each) => existsSync(join(each, 'csmith.h')));
-  let hint = '';
-  if (!csmithRuns() || !includeFolder()) {
-    const purpose = 'which makes the random programs';
-    hint = installDebian(
-      new Map([
-        ['csmith', purpose],
-        ['libcsmith-dev', 'its headers'],
-      ]),
-    );
+  const lacking = () =>
+    new Map([
+      ...(csmithRuns() ? [] : [['csmith', 'which makes the random programs']]),
+      ...(includeFolder() ? [] : [['libcsmith-dev', 'the headers of csmith']]),
+    ]);
+  const hint = lacking().size > 0 ? installDebian(lacking()) : '';
+  for (const [name, purpose] of lacking()) {
+    missing.push(`${name} (${purpose}) is missing; install it${hint}`);
   }
   const include = includeFolder();
-  if (include === undefined || !csmithRuns()) {
-    missing.push(`csmith or its headers are missing; install csmith and libcsmith-dev${hint}`);
-  }
   if (missing.length > 0) {
     note(missing.join('\n'));
     process.exit(2);

@@ -53,7 +53,10 @@ function isForHere({ os, cpu, libc }) {
  * @param {string} root the repository
  */
 export function absentModules(root = repository) {
-  const wanted = readLock(join(root, 'package-lock.json')) ?? {};
+  const wanted = readLock(join(root, 'package-lock.json'));
+  if (wanted === undefined) {
+    return ['package-lock.json'];
+  }
   const installed = readLock(join(root, 'node_modules', '.package-lock.json')) ?? {};
   return Object.entries(wanted)
     .filter(([path, { version, integrity, link, optional, ...machine }]) => {

@@ -85,6 +85,13 @@ describe('what is there', () => {
     expect(modules.absentModules(root)).toContain('node_modules/yaml');
   });
 
+  test('without a readable lock file npm is asked, which says what it lacks', () => {
+    install(root, wanted);
+    const npm = failingNpm('npm error code EUSAGE\nnpm error\nnpm error needs an existing lock file\n', true);
+    expect(modules.ensureModules(root, npm)[0]).toMatch(/npm ci failed \(EUSAGE: needs an existing lock file\)/);
+    expect(existsSync(join(root, 'node_modules/yaml'))).toBe(true);
+  });
+
   test('of optional packages only those for this machine are wanted', () => {
     lock({
       ...wanted,
