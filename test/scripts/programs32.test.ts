@@ -6,7 +6,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { command32, look32 } from '../../scripts/programs32.mjs';
+import { command32, look32, type Programs32 } from '../../scripts/programs32.mjs';
+import { onRefusingKernel } from './refusing-kernel';
 
 const folders: string[] = [];
 afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })));
@@ -81,3 +82,20 @@ describe.skipIf(process.platform === 'win32')('32-bit programs', () => {
     expect(() => command32('a', [], how)).toThrow(how.sentence);
   });
 });
+
+const looking = new URL('../../scripts/programs32.mjs', import.meta.url);
+const told = onRefusingKernel(
+  process.execPath,
+  '--input-type=module',
+  '-e',
+  `import { look32 } from ${JSON.stringify(looking.href)}; console.log(JSON.stringify(look32()));`,
+);
+// Where such a machine can be made of this one, and there is a compiler for it.
+if (told !== undefined && look32().need !== 'gcc-multilib') {
+  test('a kernel that refuses what gcc -m32 makes', () => {
+    expect(told.stderr).toBe('');
+    const how = JSON.parse(told.stdout) as Programs32;
+    expect(how.sentence).toMatch(/does not run 32-bit programs \(exec format error\)/);
+    expect(how.way === 'qemu' || how.need === 'qemu-user').toBe(true);
+  });
+}
