@@ -14,6 +14,7 @@ import type { Environment, PlainData, ServiceHost, TaskId } from '../machine/ser
 import { MICROSECONDS_PER_JIFFY } from './clock';
 import type { KernelParts } from './kernel';
 import { type CallUnderWay, type Process } from './processes';
+import type { QueueOrder } from './scheduler';
 import { Softirq } from './softirq';
 import type { KernelControl, Workload } from './workload';
 
@@ -33,6 +34,8 @@ export interface KernelEntries {
   readonly inject: string;
   /** LINUX_VERSION_CODE of a real tree; undefined for the bundled kernel. */
   readonly version?: number;
+  /** Where its scheduler puts processes into the run queue; undefined as in 2.4.0. */
+  readonly queueOrder?: QueueOrder;
 }
 
 export const DEFAULT_ENTRIES: KernelEntries = {
@@ -84,6 +87,7 @@ export class KernelEnvironment implements Environment, KernelControl {
   ) {
     this.softirq = new Softirq(host);
     kernel.clock.countedByC = entries.tickCountsJiffies;
+    kernel.scheduler.order = entries.queueOrder ?? kernel.scheduler.order;
     workload.attach(this);
   }
 
@@ -94,6 +98,7 @@ export class KernelEnvironment implements Environment, KernelControl {
       return false;
     }
     process.call = call;
+    this.kernel.scheduler.enter(process);
     this.state.nextTimer = undefined;
     this.host.pushCall(process.machineTask, id, call.words, { kind: 'call', pid: process.pid });
     this.host.journal({
@@ -258,8 +263,10 @@ export class KernelEnvironment implements Environment, KernelControl {
 
   private resume(process: Process): void {
     this.state.nextTimer = undefined;
-    this.kernel.processes.switchTo(process, this.host.isBlocked(process.machineTask) ? 'woken' : 'its turn');
-    if (this.host.isBlocked(process.machineTask)) {
+    const blocked = this.host.isBlocked(process.machineTask);
+    const aside = this.kernel.scheduler.resumed(process);
+    this.kernel.processes.switchTo(process, blocked && !aside ? 'woken' : 'its turn');
+    if (blocked) {
       this.host.unblock(process.machineTask, 0);
     }
   }
@@ -289,6 +296,7 @@ export class KernelEnvironment implements Environment, KernelControl {
       return;
     }
     process.call = null;
+    this.kernel.scheduler.leave(process);
     this.host.journal({
       event: 'return',
       pid: process.pid,
@@ -309,6 +317,7 @@ export class KernelEnvironment implements Environment, KernelControl {
       this.host.pushCall(process.machineTask, close, [fd], { kind: 'exit', pid: process.pid });
       return;
     }
+    this.kernel.scheduler.leave(process);
     this.kernel.processes.end(process);
   }
 

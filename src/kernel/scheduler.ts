@@ -1,20 +1,22 @@
 /**
- * The scheduler: schedule() puts a process to sleep until somebody sets its `task->state` to TASK_RUNNING again.
+ * The scheduler: schedule() puts a process to sleep until somebody wakes it, or aside when another is better.
  *
- * In: schedule() from C; `pick` from the environment whenever no C can go on. Out: the process to run next: the one in
- * pid order after the last that ran, so that the order is the same in every run and nobody starves. As in 2.4.0
- * (kernel/sched.c), schedule() runs pending softirqs first (later kernels leave them to interrupts and ksoftirqd), and
- * an interruptible sleeper with a signal does not sleep at all.
+ * In: schedule(), wake-ups and sched_yield from C; `pick` from the environment whenever no C can go on. Out: the process
+ * to run next, chosen as kernel/sched.c of 2.4 does with equal time slices (run-queue.ts). As in 2.4.0, schedule() runs
+ * pending softirqs first (later kernels leave them to interrupts and ksoftirqd), and an interruptible sleeper with a
+ * signal does not sleep at all. A process between two system calls waits for the scenario: it is not queued.
  */
-import type { PlainData, ServiceCall, ServiceHost, ServiceModule, ServiceResult } from '../machine/service';
+import type { ServiceCall, ServiceHost, ServiceResult } from '../machine/service';
 import { faultResult } from './memory-check';
 import { TASK_INTERRUPTIBLE, TASK_RUNNING, type Process, type Processes } from './processes';
-import { service } from './service-module';
+import { RunQueue } from './run-queue';
+import { service, StatefulModule } from './service-module';
 import { Softirq } from './softirq';
+import type { Field } from './struct-access';
 
 const REASON = {
-  en: 'Switching tasks exchanges processor state; the simulator keeps a stack for each process and picks the next in a fixed order.',
-  zh: '任务切换要交换处理器状态；模拟器为每个进程保存一个栈，并按固定顺序选择下一个。',
+  en: 'Switching tasks exchanges processor state; the simulator keeps a stack for each process and picks the next as Linux 2.4 does when all time slices are equal.',
+  zh: '任务切换要交换处理器状态；模拟器为每个进程保存一个栈，并按 Linux 2.4 在时间片都相等时的规则选择下一个。',
 };
 
 const TICK_REASON = {
@@ -23,93 +25,191 @@ const TICK_REASON = {
 };
 
 const QUEUE_REASON = {
-  en: 'It moves the process to the end of the run queue, which is simulated: whoever else can run comes first anyway when schedule is called next.',
-  zh: '它把进程移到运行队列末尾，而运行队列由模拟器维护：接着调用 schedule 时，本来就让其他能运行的进程先走。',
+  en: 'The queue of the processes that can run belongs to task switching, which is simulated.',
+  zh: '可运行进程的队列属于任务切换，由模拟器负责。',
 };
 
-export class Scheduler implements ServiceModule {
+/** SCHED_OTHER and SCHED_YIELD of linux/sched.h. */
+const SCHED_OTHER = 0;
+const SCHED_YIELD = 0x10;
+
+interface SchedulerState {
+  /** Pids of those that can run, from the head of the queue. */
+  queue: number[];
+  /** Whom schedule() chose when it put somebody aside or to sleep; null when nobody could run. */
+  next: number | null;
+  /** Those that were put aside while they could go on. */
+  aside: number[];
+  /** Those that have yielded, in programs whose task_struct has no `policy`. */
+  yielded: number[];
+}
+
+/** Where the kernel at hand puts processes into its run queue. */
+export interface QueueOrder {
+  /** A woken process: `head` in 2.4.0 and 2.4.16, `end` from 2.4.20 on. */
+  readonly woken: 'head' | 'end';
+  /** Whether sched_yield also moves the process to the end (2.4.16 does, 2.4.0 does not). */
+  readonly yieldMovesLast: boolean;
+}
+
+export class Scheduler extends StatefulModule<SchedulerState> {
   readonly name = 'scheduler';
+  /** Set by the environment, which knows the kernel. */
+  order: QueueOrder = { woken: 'head', yieldMovesLast: false };
   private softirq: Softirq | undefined;
-  private host: ServiceHost | undefined;
+  private policy: Field | undefined;
+  private needsSchedule: Field | undefined;
 
   readonly services = [
     service(
       'schedule',
       REASON,
-      (call) => this.schedule(call),
-      (call) => this.schedule(call),
+      (call) => this.schedule(call, false),
+      (call) => this.schedule(call, true),
     ),
-    service('wake_up_process', REASON, (call) => this.wake(call)),
-    service('try_to_wake_up', REASON, (call) => this.wake(call)),
+    service('wake_up_process', REASON, (call) => this.wakeTask('wake_up_process', call)),
+    service('try_to_wake_up', REASON, (call) => this.wakeTask('try_to_wake_up', call)),
+    service('add_to_runqueue', QUEUE_REASON, (call) => this.wakeTask('add_to_runqueue', call)),
     service('scheduler_tick', TICK_REASON, () => undefined),
-    service('sys_sched_yield', QUEUE_REASON, () => 0),
+    service('sys_sched_yield', QUEUE_REASON, () => this.yield()),
   ];
 
-  constructor(private readonly processes: Processes) {}
+  constructor(private readonly processes: Processes) {
+    super({ queue: [], next: null, aside: [], yielded: [] });
+  }
 
-  start(host: ServiceHost): void {
-    this.host = host;
+  override start(host: ServiceHost): void {
+    super.start(host);
     this.softirq = new Softirq(host);
+    this.policy = this.processes.access.field('task_struct', 'policy');
+    this.needsSchedule = this.processes.access.field('task_struct', 'need_resched');
   }
 
-  save(): PlainData {
-    return null;
-  }
-
-  restore(_state: PlainData): void {
-    // Who sleeps is known to the machine, who may run to the task_structs.
-  }
-
-  /**
-   * The next process that can run: its C can go on, or it sleeps in schedule() and has been woken. Undefined when there
-   * is none.
-   */
+  /** The process that is to run now; undefined when there is none. */
   pick(): Process | undefined {
-    const all = this.processes.list().filter((process) => process.pid !== 0);
-    const after = all.findIndex((process) => process.pid > this.processes.current.pid);
-    const order = after < 0 ? all : [...all.slice(after), ...all.slice(0, after)];
-    return order.find((process) => this.canRun(process));
+    this.admit();
+    const chosen = this.processes.byPid(this.state.next ?? -1);
+    this.state.next = null;
+    return chosen?.alive && this.canRun(chosen) ? chosen : this.best(undefined);
+  }
+
+  /** A process begins a system call. */
+  enter(process: Process): void {
+    this.queue.add(process, this.order.woken);
+  }
+
+  /** Its call has returned, or it has ended. */
+  leave(process: Process): void {
+    this.queue.remove(process);
+    this.clearYield(process);
+    this.state.aside = this.state.aside.filter((pid) => pid !== process.pid);
+  }
+
+  /** Makes a process runnable; true when it was not on the run queue. */
+  wake(process: Process): boolean {
+    this.processes.setTaskState(process, TASK_RUNNING);
+    return this.queue.add(process, this.order.woken);
+  }
+
+  /** Takes note that a process goes on; true when it had been put aside, false when it slept or begins. */
+  resumed(process: Process): boolean {
+    const aside = this.state.aside.includes(process.pid);
+    this.state.aside = this.state.aside.filter((pid) => pid !== process.pid);
+    return aside;
+  }
+
+  private get queue(): RunQueue {
+    return new RunQueue(this.state.queue);
+  }
+
+  /** Processes that can run and were not queued: C has set their state by itself. They go to the end. */
+  private admit(): void {
+    for (const process of this.candidates()) {
+      this.queue.add(process, 'end');
+    }
+  }
+
+  private candidates(): readonly Process[] {
+    return this.processes.list().filter((process) => process.pid !== 0 && this.canRun(process));
+  }
+
+  private best(running: Process | undefined): Process | undefined {
+    return this.queue.best(this.candidates(), running, (process) => this.hasYielded(process));
   }
 
   private canRun(process: Process): boolean {
-    const host = this.host!;
-    return host.isBlocked(process.machineTask)
+    return this.host.isBlocked(process.machineTask)
       ? this.processes.taskState(process) === TASK_RUNNING
-      : !host.isIdle(process.machineTask);
+      : !this.host.isIdle(process.machineTask);
   }
 
-  private schedule(call: ServiceCall): ServiceResult {
+  private schedule(call: ServiceCall, softirqsDone: boolean): ServiceResult {
     const process = this.processes.current;
     if (process.pid === 0 || this.softirq!.inInterrupt()) {
       return faultResult('bug', 'Scheduling in interrupt');
     }
-    const softirq = this.softirq!.pendingAtExit();
+    const softirq = softirqsDone ? undefined : this.softirq!.pendingAtExit();
     if (softirq !== undefined) {
       return { kind: 'call', function: softirq, args: [], data: null };
     }
-    const state = this.processes.taskState(process);
-    if (state === TASK_INTERRUPTIBLE && process.pendingSignals.length > 0) {
+    if (this.processes.taskState(process) === TASK_INTERRUPTIBLE && process.pendingSignals.length > 0) {
       this.processes.setTaskState(process, TASK_RUNNING);
+    }
+    const state = this.processes.taskState(process);
+    this.needsSchedule!.set(process.task, 0);
+    this.admit();
+    if (state !== TASK_RUNNING) {
+      this.queue.remove(process);
+    }
+    const next = this.best(state === TASK_RUNNING ? process : undefined);
+    if (next === process) {
       return undefined;
     }
-    if (state === TASK_RUNNING && !this.othersCanRun(process)) {
-      return undefined;
+    this.clearYield(process);
+    this.state.next = next?.pid ?? null;
+    if (state === TASK_RUNNING) {
+      this.state.aside.push(process.pid);
+    } else {
+      call.host.journal({ event: 'sleep', pid: process.pid, state });
     }
-    call.host.journal({ event: 'sleep', pid: process.pid, state });
     return { kind: 'block' };
   }
 
-  private othersCanRun(self: Process): boolean {
-    return this.processes.list().some((process) => process !== self && process.pid !== 0 && this.canRun(process));
+  private wakeTask(name: string, call: ServiceCall): ServiceResult {
+    const process = this.processes.byTask(call.arg(0));
+    return process ? Number(this.wake(process)) : faultResult('wild-dereference', `${name}: not a task`, call.arg(0));
   }
 
-  private wake(call: ServiceCall): ServiceResult {
-    const process = this.processes.byTask(call.arg(0));
-    if (!process) {
-      return faultResult('wild-dereference', 'wake_up_process: not a task', call.arg(0));
+  /** Nothing happens when nobody else can run. */
+  private yield(): number {
+    const process = this.processes.current;
+    this.admit();
+    if (!this.candidates().some((other) => other !== process)) {
+      return 0;
     }
-    const slept = this.processes.taskState(process) !== TASK_RUNNING;
-    this.processes.setTaskState(process, TASK_RUNNING);
-    return slept ? 1 : 0;
+    const policy = this.policy!.get(process.task);
+    if (policy === undefined) {
+      this.state.yielded.push(process.pid);
+    } else if (policy === SCHED_OTHER) {
+      this.policy!.set(process.task, policy | SCHED_YIELD);
+    }
+    this.needsSchedule!.set(process.task, 1);
+    if (this.order.yieldMovesLast) {
+      this.queue.remove(process);
+      this.queue.add(process, 'end');
+    }
+    return 0;
+  }
+
+  private hasYielded(process: Process): boolean {
+    return ((this.policy!.get(process.task) ?? 0) & SCHED_YIELD) !== 0 || this.state.yielded.includes(process.pid);
+  }
+
+  private clearYield(process: Process): void {
+    const policy = this.policy!.get(process.task);
+    if (policy !== undefined) {
+      this.policy!.set(process.task, policy & ~SCHED_YIELD);
+    }
+    this.state.yielded = this.state.yielded.filter((pid) => pid !== process.pid);
   }
 }

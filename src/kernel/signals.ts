@@ -7,7 +7,8 @@
  */
 import type { PlainData, ServiceModule } from '../machine/service';
 import { faultResult } from './memory-check';
-import { TASK_INTERRUPTIBLE, TASK_RUNNING, type Process, type Processes } from './processes';
+import { TASK_INTERRUPTIBLE, type Process, type Processes } from './processes';
+import type { Scheduler } from './scheduler';
 import { service } from './service-module';
 
 const REASON = {
@@ -85,7 +86,10 @@ export class Signals implements ServiceModule {
     service('kill_pg', REASON, (call) => this.sendTo(this.processes.byPid(call.int(0)), call.arg(1))),
   ];
 
-  constructor(private readonly processes: Processes) {}
+  constructor(
+    private readonly processes: Processes,
+    private readonly scheduler: Scheduler,
+  ) {}
 
   save(): PlainData {
     return null;
@@ -112,7 +116,7 @@ export class Signals implements ServiceModule {
     process.pendingSignals.push(signal);
     this.processes.access.set(process.task, 'task_struct', 'sigpending', 1);
     if (this.processes.taskState(process) === TASK_INTERRUPTIBLE) {
-      this.processes.setTaskState(process, TASK_RUNNING);
+      this.scheduler.wake(process);
     }
     return 0;
   }

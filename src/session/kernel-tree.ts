@@ -13,7 +13,7 @@ import type { TreeKind } from './identify-tree';
 import { mediaLoader, type MediaFiles } from './media-files';
 import type { ProgramSource } from './program';
 import { NETWORK_MAKEFILES, networkSources } from './tree-makefiles';
-import { i386Headers, isPlainC, treeHeader } from './tree-facts';
+import { i386Headers, isPlainC, queueOrder, treeHeader } from './tree-facts';
 
 const SIM = '<sim>';
 
@@ -207,13 +207,17 @@ export function treeProblems(loader: FileLoader): readonly Diagnostic[] {
   ];
 }
 
+function treeEntries(loader: FileLoader, kind: TreeKind): KernelEntries {
+  return { ...TREE_ENTRIES, version: kind.code, queueOrder: queueOrder(loader) };
+}
+
 /** What running a tree's image needs of the tree: its files for showing, and how the simulator enters it. */
 export function treeFiles(
   loader: FileLoader,
   kind: TreeKind,
   media: MediaFiles,
 ): { readonly loader: FileLoader; readonly entries: KernelEntries } {
-  return { loader: new TreeLoader(loader, kind, media), entries: TREE_ENTRIES };
+  return { loader: new TreeLoader(loader, kind, media), entries: treeEntries(loader, kind) };
 }
 
 /** The tree as a program. */
@@ -224,7 +228,7 @@ export function treeProgram(loader: FileLoader, kind: TreeKind, media: MediaFile
   const library = librarySources(files);
   return {
     loader: files,
-    entries: { ...TREE_ENTRIES, version: kind.code },
+    entries: treeEntries(loader, kind),
     sources: [...STACK_SOURCES, ...library, ...GLUE_SOURCES].filter(present),
     includePaths: [SIM, 'include'],
     defines: {

@@ -1,8 +1,9 @@
 /**
  * What differs between the 2.4 kernels and what our `asm-sim` headers must follow, asked of the tree itself and not of
  * its version number: vendors move parts between versions. In: the tree's files. Out: `asm/tree.h`, one macro for each
- * fact that holds, and the folder with the tree's i386 headers.
+ * fact that holds, the folder with the tree's i386 headers, and how its scheduler fills the run queue.
  */
+import type { QueueOrder } from '../kernel/scheduler';
 import type { FileLoader } from '../source/file-loader';
 
 /**
@@ -71,6 +72,17 @@ export function treeHeader(tree: FileLoader, headers: string | undefined): strin
     macros.set('TREE_BH_ENABLE_RUNS', '1');
   }
   return `#ifndef _SIM_TREE_H\n#define _SIM_TREE_H\n${[...macros].map(([macro, value]) => `#define ${macro} ${value}\n`).join('')}#endif\n`;
+}
+
+/** Where the tree's scheduler puts the processes that it wakes, and those that yield; as 2.4.0 where it cannot be read. */
+export function queueOrder(tree: FileLoader): QueueOrder {
+  const text = tree.load('kernel/sched.c')?.text ?? '';
+  const body = (name: string): string =>
+    new RegExp(`\\b${name}\\s*\\([^;{]*\\)\\s*\\{([\\s\\S]*?)^\\}`, 'm').exec(text)?.[1] ?? '';
+  return {
+    woken: /\blist_add_tail\b/.test(body('(?:add_to_runqueue|enqueue_task)')) ? 'end' : 'head',
+    yieldMovesLast: /\b(?:move_last_runqueue|enqueue_task)\b/.test(body('sys_sched_yield')),
+  };
 }
 
 /** Whether a header of the tree can be taken as it is: it has no assembler in it. */

@@ -41,6 +41,8 @@ export class FakeHost implements ServiceHost {
   readonly debug: DebugInfo;
   readonly entries: (Record<string, PlainData> & { readonly event: string })[] = [];
   readonly blocked = new Set<number>();
+  /** Tasks in the middle of C. */
+  readonly busy = new Set<number>();
   readonly pushed: { task: number; functionId: number; args: readonly number[]; tag: PlainData }[] = [];
   clock = 0;
   currentTask = 0;
@@ -120,7 +122,7 @@ export class FakeHost implements ServiceHost {
   }
 
   isIdle(task: number): boolean {
-    return !this.blocked.has(task);
+    return !this.blocked.has(task) && !this.busy.has(task);
   }
 
   journal(entry: Record<string, PlainData> & { readonly event: string }): void {

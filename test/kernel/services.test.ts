@@ -100,17 +100,6 @@ test('schedule sleeps until the state is running again; a signal keeps an interr
   expect(kernel.processes.taskState(process)).toBe(0);
 });
 
-test('yielding leaves the processor to whoever can run, and is nothing when nobody else can', () => {
-  const { host, kernel, call } = start();
-  const [first, second] = ['A', 'B'].map((name) => kernel.processes.create(name, { capabilities: 0, uid: 0 }));
-  kernel.processes.switchTo(first!, 'test');
-  kernel.processes.setTaskState(second!, 1);
-  host.blocked.add(second!.machineTask);
-  expect([call('sys_sched_yield'), call('schedule')]).toEqual([0, undefined]);
-  kernel.processes.setTaskState(second!, 0);
-  expect([call('sys_sched_yield'), call('schedule')]).toEqual([0, { kind: 'block' }]);
-});
-
 test('a signal ends, restarts or interrupts a call', () => {
   const { kernel } = start();
   const process = kernel.processes.create('A', { capabilities: 0, uid: 0 });

@@ -284,6 +284,7 @@ static void process_main(int index)
 		c->done = 1;
 		c->finished_at = native_jiffies();
 		t->call = NULL;
+		native_leave(index);
 		swapcontext(&t->context, &driver);
 	}
 }
@@ -303,6 +304,7 @@ void host_start_call(int process, struct call *call)
 		makecontext(&t->context, (void (*)(void))process_main, 1, process);
 	}
 	t->call = call;
+	native_enter(process);
 }
 
 void host_block(void)
@@ -310,30 +312,13 @@ void host_block(void)
 	swapcontext(&tasks[last_run].context, &driver);
 }
 
-static int ready(int process)
-{
-	return tasks[process].call && !tasks[process].dead && !native_asleep(process);
-}
-
-int host_others_ready(int self)
-{
-	int i;
-
-	for (i = 1; i < MAX_PROCESSES; i++)
-		if (i != self && ready(i))
-			return 1;
-	return 0;
-}
-
-/* Everybody who can runs, in order of pid after the last; no time passes. */
+/* Everybody who can runs, in the order of the run queue; no time passes. */
 void host_run(void)
 {
-	int i, next;
+	int next;
 
 	for (;;) {
-		for (i = 1, next = 0; i <= MAX_PROCESSES && !next; i++)
-			if (ready((last_run + i) % MAX_PROCESSES))
-				next = (last_run + i) % MAX_PROCESSES;
+		next = native_pick();
 		if (next) {
 			last_run = next;
 			native_set_current(next);

@@ -58,13 +58,16 @@ function build(): NativeKernel {
   });
   const kernel = join(out, 'kernel.o');
   gcc('-r', '-nostdlib', '-o', kernel, ...objects);
-  gcc(...MACHINE, ...FREESTANDING, '-I', HERE, '-c', join(HERE, 'services.c'), '-o', join(out, 'services.o'));
+  for (const file of ['services', 'clock', 'run-queue']) {
+    const object = join(out, `${file}.o`);
+    gcc(...MACHINE, ...FREESTANDING, '-I', HERE, '-c', join(HERE, `${file}.c`), '-o', object);
+  }
   for (const file of ['host', 'script', 'replay']) {
     const object = join(out, `${file}.o`);
     gcc('-O0', '-fno-pie', '-Wno-strict-prototypes', '-c', join(HERE, `${file}.c`), '-o', object);
   }
   const program = join(out, 'native');
-  const runner = ['services', 'host', 'script', 'replay'].map((file) => join(out, `${file}.o`));
+  const runner = ['services', 'clock', 'run-queue', 'host', 'script', 'replay'].map((file) => join(out, `${file}.o`));
   gcc('-no-pie', '-o', program, kernel, ...runner);
 
   const own = new Set(symbolsOf(kernel).map((symbol) => `${symbol.kind.toLowerCase()} ${symbol.name}`));

@@ -21,8 +21,10 @@ void native_close_all(int process);
 /* kind: 0 default, 1 handler, 2 ignore. */
 void native_sigaction(int process, int sig, int kind, int restart);
 void native_kill(int process, int sig);
-/* Is it asleep in schedule()? */
-int native_asleep(int process);
+/* A process begins a call, or has ended it; who is to run now, 0 for nobody. */
+void native_enter(int process);
+void native_leave(int process);
+int native_pick(void);
 /* Signals on the way out of a call: 0 return value stands, 1 call again, 2 the process ends. */
 int native_deliver(int process, long *value);
 void native_set_current(int process);
@@ -43,8 +45,6 @@ void native_inject(const void *bytes, int len);
 
 /* Gives the processor back to the driver until the process is picked again. */
 void host_block(void);
-/* Is another process ready to run? */
-int host_others_ready(int self);
 void *host_alloc(const char *cache, unsigned int size);
 void host_free(void *object);
 void host_print(const char *text, long a, long b);

@@ -13,12 +13,12 @@
 #include <linux/string.h>
 #include <asm/uaccess.h>
 #include "native.h"
+#include "run-queue.h"
 
 struct process {
 	struct task_struct task;
 	struct file *fds[MAX_FDS];
 	int fd_limit;
-	int asleep;
 	int pending;			/* signal number, 0 for none */
 	int action[32], restart[32];
 };
@@ -111,82 +111,6 @@ void __bug(const char *file, int line)
 	host_fail("BUG", file, line);
 }
 
-/* ---- clock and chance ---- */
-
-static unsigned long long now_us;	/* since start; a jiffy is 10 000 */
-
-#define US_PER_JIFFY	(1000000 / HZ)
-
-void do_gettimeofday(struct timeval *tv)
-{
-	tv->tv_sec = xtime.tv_sec;
-	tv->tv_usec = xtime.tv_usec;
-}
-
-/* Chance: as src/kernel/random.ts does it. */
-static __u32 mix(__u32 a, __u32 b, __u32 c)
-{
-	__u32 words[3], hash = 0x9e3779b9;
-	int i;
-
-	words[0] = a;
-	words[1] = b;
-	words[2] = c;
-	for (i = 0; i < 3; i++) {
-		hash ^= words[i];
-		hash = (hash ^ (hash >> 16)) * 0x85ebca6b;
-		hash = (hash ^ (hash >> 13)) * 0xc2b2ae35;
-		hash ^= hash >> 16;
-	}
-	return hash;
-}
-
-__u32 secure_tcp_sequence_number(__u32 saddr, __u32 daddr, __u16 sport, __u16 dport)
-{
-	/* a tick each four microseconds */
-	return mix(saddr, daddr, (sport << 16) | dport) + (__u32)now_us / 4;
-}
-
-unsigned long net_random(void)
-{
-	static __u32 word = 0x2545f491;
-
-	word ^= word << 13;
-	word ^= word >> 17;
-	word ^= word << 5;
-	return word;
-}
-
-unsigned long native_jiffies(void)
-{
-	return jiffies;
-}
-
-/* Sets everything that tells the time. Below 4295 s, so that 32 bits will do. */
-static void show_time(unsigned long us)
-{
-	now_us = us;
-	jiffies = us / US_PER_JIFFY;
-	xtime.tv_sec = 978566400 + us / 1000000;
-	xtime.tv_usec = us % 1000000;
-}
-
-void native_set_time(unsigned long us)
-{
-	show_time(us);
-}
-
-void native_tick(unsigned long now)
-{
-	show_time(now * US_PER_JIFFY);
-	do_timer();
-}
-
-unsigned long native_next_timer(void)
-{
-	return next_timer_expires();
-}
-
 int native_softirq_pending(void)
 {
 	return (softirq_active(0) & softirq_mask(0)) != 0;
@@ -199,7 +123,7 @@ void native_do_softirq(void)
 
 void native_boot(void)
 {
-	show_time(1000 * US_PER_JIFFY);
+	native_set_time(10 * 1000000);
 	native_new_process("swapper", ~0U);
 	current = &processes[0].task;
 	sockscope_boot();
@@ -282,26 +206,52 @@ void native_set_current(int process)
 	current = &processes[process].task;
 }
 
+/* ---- who runs ---- */
+
+/* Whom schedule() chose: NULL for nobody; only while it was asked. */
+static struct task_struct *chosen;
+static int was_asked;
+
+void native_enter(int process)
+{
+	add_to_runqueue(&processes[process].task);
+}
+
+void native_leave(int process)
+{
+	leave_runqueue(&processes[process].task);
+	processes[process].task.policy &= ~SCHED_YIELD;
+}
+
+int native_pick(void)
+{
+	struct task_struct *next = was_asked ? chosen : best_of_runqueue(NULL);
+
+	was_asked = 0;
+	return next ? (struct process *)next - processes : 0;
+}
+
 /* As 2.4.0: pending packets first, and no sleep with a signal at the door. */
 void schedule(void)
 {
 	struct process *self = &processes[running];
+	struct task_struct *next;
 
 	if (in_interrupt() || running == 0)
 		host_fail("Scheduling in interrupt", "schedule", 0);
 	do_softirq();
 	if (self->task.state == TASK_INTERRUPTIBLE && self->pending)
 		self->task.state = TASK_RUNNING;
-	if (self->task.state == TASK_RUNNING && !host_others_ready(running))
+	self->task.need_resched = 0;
+	if (self->task.state != TASK_RUNNING)
+		leave_runqueue(&self->task);
+	next = best_of_runqueue(self->task.state == TASK_RUNNING ? &self->task : NULL);
+	if (next == &self->task)
 		return;
-	self->asleep = 1;
+	self->task.policy &= ~SCHED_YIELD;
+	chosen = next;
+	was_asked = 1;
 	host_block();
-	self->asleep = 0;
-}
-
-int native_asleep(int process)
-{
-	return processes[process].asleep && processes[process].task.state != TASK_RUNNING;
 }
 
 /* ---- signals ---- */

@@ -3,7 +3,7 @@
  * link.
  */
 import { expect, test } from 'vitest';
-import { i386Headers, isPlainC, treeHeader } from '../../src/session/tree-facts';
+import { i386Headers, isPlainC, queueOrder, treeHeader } from '../../src/session/tree-facts';
 import { assignedWords, networkSources } from '../../src/session/tree-makefiles';
 import { MemoryLoader } from '../../src/source/file-loader';
 
@@ -121,4 +121,23 @@ test('netlink is linked where the tree always has it', () => {
     'net/ipv4/tcp.c',
     'net/ipv4/tcp_diag.c',
   ]);
+});
+
+test('where a tree’s scheduler puts processes is read from its functions', () => {
+  const order = (woken: string, yielding: string): unknown =>
+    queueOrder(
+      new MemoryLoader([
+        [
+          'kernel/sched.c',
+          `static inline void add_to_runqueue(struct task_struct *p)\n{\n\t${woken};\n}\n` +
+            `static void other(void)\n{\n\tlist_add_tail(1, 2);\n}\nlong sys_sched_yield(void)\n{\n\tif (1) {\n\t\t${yielding};\n\t}\n}\n`,
+        ],
+      ]),
+    );
+  expect(order('list_add(&p->run_list, &q)', 'x = 1')).toEqual({ woken: 'head', yieldMovesLast: false });
+  expect(order('list_add_tail(&p->run_list, &q)', 'move_last_runqueue(current)')).toEqual({
+    woken: 'end',
+    yieldMovesLast: true,
+  });
+  expect(queueOrder(new MemoryLoader([]))).toEqual({ woken: 'head', yieldMovesLast: false });
 });

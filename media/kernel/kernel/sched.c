@@ -1,6 +1,7 @@
 /*
  * Sleeping and waking. Which process runs next is decided by schedule(), a
- * service; everything that makes a process runnable or not is here.
+ * service, from the queue that add_to_runqueue() fills; everything that makes
+ * a process runnable or not is here.
  */
 #include <linux/kernel.h>
 #include <linux/sched.h>
@@ -10,6 +11,7 @@ struct task_struct *current;
 void wake_up_process(struct task_struct *p)
 {
 	p->state = TASK_RUNNING;
+	add_to_runqueue(p);
 }
 
 /* ---- wait queues ---- */

@@ -17,6 +17,10 @@
 #define TASK_ZOMBIE		4
 #define TASK_STOPPED		8
 
+/* Scheduling policies. SCHED_YIELD: everybody else first, once. */
+#define SCHED_OTHER		0
+#define SCHED_YIELD		0x10
+
 #define PF_EXITING		0x00000004
 
 /*
@@ -28,6 +32,7 @@ struct task_struct {
 	unsigned long flags;			/* PF_... */
 	int sigpending;				/* a signal waits for delivery */
 	volatile long need_resched;
+	unsigned long policy;			/* SCHED_..., the scheduler's */
 	struct task_struct *next_task, *prev_task;	/* all processes, in a ring */
 	int exit_code;
 	pid_t pid;
@@ -43,8 +48,14 @@ struct task_struct {
 
 #define MAX_SCHEDULE_TIMEOUT	0x7fffffffL	/* "for ever" */
 
-/* Service: runs the next process that is TASK_RUNNING; returns when the caller is next. */
+/*
+ * Services. schedule() runs the best of those on the run queue, the caller
+ * itself when it is TASK_RUNNING and no other is strictly better; it returns
+ * when the caller is next. A woken process goes to the head of the queue, so
+ * that among equals the one woken last runs first.
+ */
 extern void schedule(void);
+extern void add_to_runqueue(struct task_struct *p);
 
 extern signed long schedule_timeout(signed long timeout);
 extern void wake_up_process(struct task_struct *p);
