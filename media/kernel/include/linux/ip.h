@@ -22,6 +22,7 @@ struct iphdr {
 #define INET_ECN_MASK	3
 #define IPTOS_PREC_MASK	0xe0
 #define IPTOS_PREC(tos)	((tos) & IPTOS_PREC_MASK)
+#define IPTOS_PREC_INTERNETCONTROL	0xc0
 #define IPTOS_PREC_CRITIC_ECP	0xa0
 #define IPTOS_TOS_MASK	0x1e
 #define IPDEFTTL	64

@@ -47,6 +47,8 @@ extern int ip_queue_xmit(struct sk_buff *skb);
 extern int ip_build_and_send_pkt(struct sk_buff *skb, struct sock *sk,
 				 u32 saddr, u32 daddr, struct ip_options *opt);
 extern void ip_send_check(struct iphdr *iph);
+extern struct sk_buff *ip_alloc_reply(struct sk_buff *skb, u32 saddr, u8 tos, u8 protocol,
+				      unsigned int length);
 extern int ip_build_xmit(struct sock *sk,
 	int (*getfrag)(const void *, char *, unsigned int, unsigned int),
 	const void *frag, unsigned length, struct ipcm_cookie *ipc,

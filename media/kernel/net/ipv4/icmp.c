@@ -53,41 +53,63 @@ static int icmp_is_error(int type)
 	}
 }
 
+/* ---- how often ---- */
+
+/* So long a host must wait between two errors, in jiffies, after a few at once. */
+int sysctl_icmp_destunreach_time = 1 * HZ;
+
+#define XRLIM_BURST_FACTOR	6
+#define ICMP_LIMITS		16
+
 /*
- * Sends header and data back to where skb_in came from; the answer to a
- * broadcast bears our own address.
+ * What a way has saved up. Linux keeps this in the cached route; routes do
+ * not last here, so the last few ways are remembered, one for each slot.
  */
-static void icmp_reply(struct sk_buff *skb_in, struct icmphdr *head,
-		       const void *data, int len)
+static struct icmp_limit {
+	__u32 saddr, daddr;
+	__u8 tos;
+	unsigned long rate_last;
+	unsigned long rate_tokens;
+} icmp_limits[ICMP_LIMITS];
+
+/* Time is saved up, for a burst at most; a message costs timeout. */
+static int xrlim_allow(struct icmp_limit *limit, unsigned long timeout)
 {
-	struct rtable *way = (struct rtable *)skb_in->dst;
-	struct iphdr *iph;
-	struct icmphdr *icmph;
-	struct sk_buff *skb;
-	struct rtable *rt;
+	unsigned long saved = jiffies - limit->rate_last + limit->rate_tokens;
+	int allowed;
 
-	if (ip_route_output(&rt, skb_in->nh.iph->saddr, way->rt_spec_dst, 0, 0))
-		return;
-	skb = alloc_skb(sizeof(*iph) + sizeof(*icmph) + len, GFP_ATOMIC);
-	if (!skb) {
-		ip_rt_put(rt);
-		return;
+	saved = min(saved, XRLIM_BURST_FACTOR * timeout);
+	allowed = saved >= timeout;
+	limit->rate_tokens = allowed ? saved - timeout : saved;
+	limit->rate_last = jiffies;
+	return allowed;
+}
+
+/* May this packet, an error of a type that is limited, leave now? */
+static int icmpv4_xrlim_allow(struct sk_buff *skb)
+{
+	struct iphdr *iph = skb->nh.iph;
+	__u32 key = ntohl(iph->daddr) ^ ntohl(iph->saddr);
+	struct icmp_limit *limit = &icmp_limits[(key ^ iph->tos) % ICMP_LIMITS];
+
+	if (skb->dst->dev->flags & IFF_LOOPBACK)
+		return 1;
+	if (limit->daddr != iph->daddr || limit->saddr != iph->saddr || limit->tos != iph->tos) {
+		memset(limit, 0, sizeof(*limit));
+		limit->daddr = iph->daddr;
+		limit->saddr = iph->saddr;
+		limit->tos = iph->tos;
 	}
-	skb->dst = &rt->u.dst;
+	return xrlim_allow(limit, sysctl_icmp_destunreach_time);
+}
 
-	iph = skb->nh.iph = (struct iphdr *)skb_put(skb, sizeof(*iph));
-	memset(iph, 0, sizeof(*iph));
-	iph->version = 4;
-	iph->ihl = 5;
-	iph->tot_len = htons(sizeof(*iph) + sizeof(*icmph) + len);
-	iph->ttl = MAXTTL;
-	iph->frag_off = htons(IP_DF);
-	iph->protocol = IPPROTO_ICMP;
-	iph->saddr = rt->rt_src;
-	iph->daddr = rt->rt_dst;
-	ip_send_check(iph);
+/* ---- out ---- */
 
-	icmph = (struct icmphdr *)skb_put(skb, sizeof(*icmph));
+/* Puts header and data into a packet that ip_alloc_reply has made, and sends it. */
+static void icmp_finish(struct sk_buff *skb, struct icmphdr *head, const void *data, int len)
+{
+	struct icmphdr *icmph = (struct icmphdr *)skb_put(skb, sizeof(*icmph));
+
 	*icmph = *head;
 	memcpy(skb_put(skb, len), data, len);
 	icmph->checksum = 0;
@@ -97,16 +119,34 @@ static void icmp_reply(struct sk_buff *skb_in, struct icmphdr *head,
 }
 
 /*
+ * Answers a question in kind; the answer to a broadcast bears our own
+ * address.
+ */
+static void icmp_reply(struct sk_buff *skb_in, struct icmphdr *head,
+		       const void *data, int len)
+{
+	struct rtable *way = (struct rtable *)skb_in->dst;
+	struct sk_buff *skb;
+
+	skb = ip_alloc_reply(skb_in, way->rt_spec_dst, skb_in->nh.iph->tos, IPPROTO_ICMP,
+			     sizeof(*head) + len);
+	if (skb)
+		icmp_finish(skb, head, data, len);
+}
+
+/*
  * Tells the sender of skb_in that something went wrong with it, quoting its
- * beginning. Never about a broadcast (RFC 1122, 3.2.2); about another ICMP
- * error nobody asks for one, since every ICMP message has its handler.
+ * beginning, with the precedence of network control. Never about a broadcast
+ * (RFC 1122, 3.2.2); about another ICMP error nobody asks for one, since every
+ * ICMP message has its handler.
  */
 void icmp_send(struct sk_buff *skb_in, int type, int code, unsigned long info)
 {
 	struct rtable *rt = (struct rtable *)skb_in->dst;
 	struct iphdr *iph = skb_in->nh.iph;
 	struct icmphdr head;
-	int room;
+	struct sk_buff *skb;
+	int len, room = 576 - sizeof(*iph) - sizeof(head);
 
 	if (rt->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST))
 		return;
@@ -114,9 +154,19 @@ void icmp_send(struct sk_buff *skb_in, int type, int code, unsigned long info)
 	head.type = type;
 	head.code = code;
 	head.un.gateway = info;
-	room = 576 - sizeof(struct iphdr) - sizeof(struct icmphdr);
-	icmp_reply(skb_in, &head, iph, min(skb_in->tail - (unsigned char *)iph, room));
+	len = min(skb_in->tail - (unsigned char *)iph, room);
+	skb = ip_alloc_reply(skb_in, iph->daddr,
+			     (iph->tos & IPTOS_TOS_MASK) | IPTOS_PREC_INTERNETCONTROL,
+			     IPPROTO_ICMP, sizeof(head) + len);
+	if (!skb)
+		return;
+	if (icmpv4_xrlim_allow(skb))
+		icmp_finish(skb, &head, iph, len);
+	else
+		kfree_skb(skb);
 }
+
+/* ---- in ---- */
 
 /* An error about a packet of ours: to raw sockets and to its protocol. */
 static void icmp_unreach(struct icmphdr *icmph, struct sk_buff *skb, int len)

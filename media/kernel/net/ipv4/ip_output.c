@@ -1,4 +1,4 @@
-/* IPv4 out: three ways to put a header in front, one way to the device. */
+/* IPv4 out: four ways to put a header in front, one way to the device. */
 #include <linux/kernel.h>
 #include <linux/errno.h>
 #include <linux/netdevice.h>
@@ -129,4 +129,41 @@ int ip_build_xmit(struct sock *sk,
 		return err;
 	}
 	return skb->dst->output(skb);
+}
+
+/*
+ * For those who answer a packet without a sock of their own (resets, ICMP): a
+ * packet from saddr to the sender of skb, with its header and room for length
+ * bytes. It may take the longest way there is and is never cut into pieces.
+ * NULL: no way back, or no memory.
+ */
+struct sk_buff *ip_alloc_reply(struct sk_buff *skb, u32 saddr, u8 tos, u8 protocol,
+			       unsigned int length)
+{
+	struct sk_buff *reply;
+	struct rtable *rt;
+	struct iphdr *iph;
+
+	if (ip_route_output(&rt, skb->nh.iph->saddr, saddr, RT_TOS(tos), 0))
+		return NULL;
+	reply = alloc_skb(sizeof(*iph) + length, GFP_ATOMIC);
+	if (!reply) {
+		ip_rt_put(rt);
+		return NULL;
+	}
+	reply->dst = &rt->u.dst;
+
+	iph = reply->nh.iph = (struct iphdr *)skb_put(reply, sizeof(*iph));
+	iph->version = 4;
+	iph->ihl = 5;
+	iph->tos = tos;
+	iph->tot_len = htons(sizeof(*iph) + length);
+	iph->id = 0;
+	iph->frag_off = htons(IP_DF);
+	iph->ttl = MAXTTL;
+	iph->protocol = protocol;
+	iph->saddr = rt->rt_src;
+	iph->daddr = rt->rt_dst;
+	ip_send_check(iph);
+	return reply;
 }

@@ -7,6 +7,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <asm/checksum.h>
+#include <net/ip.h>
 #include <net/route.h>
 #include <net/tcp.h>
 
@@ -17,23 +18,16 @@
 static void tcp_v4_reply(struct sk_buff *skb, u32 seq, u32 ack, u16 win, u32 ts,
 			 int rst, int with_ack)
 {
-	struct iphdr *from = skb->nh.iph, *iph;
 	int size = sizeof(struct tcphdr) + (ts ? TCPOLEN_TSTAMP_ALIGNED : 0);
+	struct iphdr *iph = skb->nh.iph;
 	struct tcphdr *th;
 	struct sk_buff *buff;
-	struct rtable *rt;
 
-	if (ip_route_output(&rt, from->saddr, from->daddr, 0, 0))
+	buff = ip_alloc_reply(skb, iph->daddr, iph->tos, IPPROTO_TCP, size);
+	if (!buff)
 		return;
-	buff = alloc_skb(sizeof(*iph) + size, GFP_ATOMIC);
-	if (!buff) {
-		ip_rt_put(rt);
-		return;
-	}
-	buff->dst = &rt->u.dst;
-	iph = buff->nh.iph = (struct iphdr *)skb_put(buff, sizeof(*iph));
 	th = buff->h.th = (struct tcphdr *)skb_put(buff, size);
-	memset(iph, 0, sizeof(*iph) + size);
+	memset(th, 0, size);
 
 	th->source = skb->h.th->dest;
 	th->dest = skb->h.th->source;
@@ -51,17 +45,9 @@ static void tcp_v4_reply(struct sk_buff *skb, u32 seq, u32 ack, u16 win, u32 ts,
 		opt[1] = htonl((__u32)jiffies);
 		opt[2] = htonl(ts);
 	}
-	th->check = csum_tcpudp_magic(rt->rt_src, rt->rt_dst, size, IPPROTO_TCP,
+	iph = buff->nh.iph;
+	th->check = csum_tcpudp_magic(iph->saddr, iph->daddr, size, IPPROTO_TCP,
 				      csum_partial((unsigned char *)th, size, 0));
-
-	iph->version = 4;
-	iph->ihl = 5;
-	iph->tot_len = htons(sizeof(*iph) + size);
-	iph->ttl = sysctl_ip_default_ttl;
-	iph->protocol = IPPROTO_TCP;
-	iph->saddr = rt->rt_src;
-	iph->daddr = rt->rt_dst;
-	ip_send_check(iph);
 	buff->dst->output(buff);
 }
 
