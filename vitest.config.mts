@@ -14,7 +14,6 @@ import { defineConfig } from 'vitest/config';
 /** No test is about speed: these only end what hangs, also on one slow core and where C runs through an emulator. */
 const patient = { testTimeout: 900_000, hookTimeout: 900_000 };
 /** For suites that look at a page: what must appear may take its time. */
-const slow = { testTimeout: 120_000, hookTimeout: 180_000, expect: { poll: { timeout: 30_000, interval: 100 } } };
 const page = { ...patient, expect: { poll: { timeout: 300_000, interval: 100 } } };
 
 export default defineConfig({
@@ -34,7 +33,7 @@ export default defineConfig({
       { test: { name: 'webview', include: ['test/webview/**/*.test.ts'], ...page } },
       { test: { name: 'native', include: ['test/native/**/*.test.ts'], ...patient } },
       {
-        test: { name: 'vscode', include: ['test/vscode/**/*.suite.ts'], ...slow, fileParallelism: false },
+        test: { name: 'vscode', include: ['test/vscode/**/*.suite.ts'], ...page, fileParallelism: false },
       },
     ],
   },

@@ -333,8 +333,10 @@ export async function openAddress(
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const page = await context.newPage();
-    await page.goto(url, { timeout: 120_000 });
-    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 120_000 });
+    // Limits for what hangs: a loaded machine may take its time.
+    page.setDefaultTimeout(120_000);
+    await page.goto(url);
+    await page.locator('.monaco-workbench .part.statusbar').waitFor();
     return { page, close: () => browser.close() };
   } catch (error) {
     await browser.close();

@@ -118,7 +118,7 @@ test('killing the session in the middle of an endless loop leaves nothing behind
   await client.request('configurationDone');
   await expect(client.request('next', { threadId: 1 })).rejects.toThrow('Pause it first');
   await client.request('disconnect', { terminateDebuggee: true });
-  await vi.waitFor(() => expect(exit).toHaveBeenCalled());
+  await vi.waitFor(() => expect(exit).toHaveBeenCalled(), { timeout: 200_000 });
   expect(session.disposed).toBe(true);
   expect(closed).toHaveBeenCalledTimes(1);
   expect(client.heard('stopped')).toEqual([]);

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { editorLine, statusText } from './debugging';
+import { dismissDialog, editorLine, statusText, stopDebugging } from './debugging';
 import { type Workbench, openSuite } from './workbench';
 
 const kernel = fileURLToPath(new URL('../../media/kernel/', import.meta.url));
@@ -64,9 +64,8 @@ beforeAll(async () => {
 afterAll(() => workbench.close());
 
 async function start(name: string): Promise<void> {
-  const { page } = workbench;
   await workbench.runCommand('Debug: Select and Start Debugging');
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+  await workbench.pick(name);
 }
 
 async function problems(): Promise<string> {
@@ -86,25 +85,21 @@ test('an unknown call in a script is a problem with a remedy', async () => {
 
 test('an unknown scenario is refused with a sentence that says what to do', async () => {
   await start('unknown scenario');
-  const dialog = workbench.page.locator('.monaco-dialog-box');
-  await expect.poll(() => dialog.innerText().catch(() => '')).toContain('no-such-thing');
-  await workbench.page.keyboard.press('Escape');
+  await dismissDialog(workbench, 'no-such-thing');
 });
 
 test('a syntax error in the C is a problem at its place', async () => {
   await start('broken');
-  await expect.poll(problems, { timeout: 60_000 }).toMatch(/af_inet\.c[\s\S]*SS2001/);
+  await expect.poll(problems).toMatch(/af_inet\.c[\s\S]*SS2001/);
   await workbench.screenshot('c-problem');
   // The problems are told before the run stands at its first statement.
   await expect.poll(() => editorLine(workbench)).not.toBe('');
-  await workbench.page.keyboard.press('Escape');
-  await workbench.page.keyboard.press('Shift+F5');
-  await expect.poll(() => workbench.page.locator('.debug-toolbar').isVisible()).toBe(false);
+  await stopDebugging(workbench);
 });
 
 test('an endless loop stops at the budget and can be inspected', async () => {
   await start('endless');
-  await expect.poll(() => editorLine(workbench), { timeout: 60_000 }).toContain('af_inet.c');
+  await expect.poll(() => editorLine(workbench)).toContain('af_inet.c');
   await expect.poll(() => statusText(workbench)).toMatch(/step/);
   await expect
     .poll(() =>
@@ -116,6 +111,5 @@ test('an endless loop stops at the budget and can be inspected', async () => {
     )
     .toMatch(/budget/);
   await workbench.screenshot('endless');
-  await workbench.page.keyboard.press('Shift+F5');
-  await expect.poll(() => workbench.page.locator('.debug-toolbar').isVisible()).toBe(false);
+  await stopDebugging(workbench);
 });

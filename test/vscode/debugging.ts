@@ -5,32 +5,86 @@
  */
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import type { Workbench } from './workbench';
+import { type Workbench, quickType, until } from './workbench';
 
-/** `af_inet.c:117` of the focused stack frame, or '' when nothing is stopped. */
+/** What these functions need of a workbench. */
+export type Shown = Pick<Workbench, 'page' | 'webview'>;
+
+/** `af_inet.c:117:2` of the top stack frame, or '' when nothing is stopped. */
 export async function editorLine({ page }: Pick<Workbench, 'page'>): Promise<string> {
   const frame = page.locator('.debug-call-stack .stack-frame').first();
-  if (!(await frame.isVisible().catch(() => false))) {
-    return '';
-  }
-  const [file, place] = await Promise.all([
-    frame.locator('.file-name').innerText(),
-    frame.locator('.line-number').innerText(),
-  ]);
-  return `${file}:${place}`;
+  // Both at once: between two reads the row may become another frame's.
+  return frame
+    .evaluate(
+      (row) =>
+        `${row.querySelector('.file-name')?.textContent ?? ''}:${row.querySelector('.line-number')?.textContent ?? ''}`,
+      undefined,
+      { timeout: 500 },
+    )
+    .catch(() => '');
 }
 
-/** Presses a key and waits until what `read` gives is something else. */
-export async function runUntil(
-  { page }: Pick<Workbench, 'page'>,
-  key: string,
-  read: () => Promise<string>,
-): Promise<void> {
-  // Keys of the debugger count only once VS Code itself knows of the stop.
-  await page.locator('.debug-toolbar .action-label.codicon-debug-step-over:not(.disabled)').waitFor();
-  const before = await read();
-  await page.keyboard.press(key);
-  await expect.poll(read).not.toBe(before);
+/**
+ * Where the machine stands once everything shows the same stop: step and line, as `198 af_inet.c:71:2`. '' while
+ * something is still on its way: the status bar, the inspector and the call stack hear of a stop one after the other,
+ * and keys of the debugger count only once VS Code itself knows of it.
+ */
+async function standing(workbench: Shown): Promise<string> {
+  const { page, webview } = workbench;
+  const inspector = webview('SockScope');
+  const step = /(?:step|第) (\d+)/.exec(await statusText(workbench))?.[1];
+  const line = await editorLine(workbench);
+  const shown = await inspector
+    .locator('.statement button.link')
+    .innerText({ timeout: 500 })
+    .catch(() => '');
+  const clock = await inspector
+    .locator('input[type=range]')
+    .inputValue({ timeout: 500 })
+    .catch(() => '');
+  const isStopped = await page
+    .locator('.debug-toolbar .action-label.codicon-debug-step-over:not(.disabled)')
+    .isVisible()
+    .catch(() => false);
+  const place = shown.split(' · ').at(-1)?.trim();
+  return isStopped && step === clock && place && line.startsWith(`${place}:`) ? `${step} ${line}` : '';
+}
+
+/** Presses a key of the debugger and waits until the machine stands elsewhere. */
+export async function moveBy(workbench: Shown, key: string): Promise<void> {
+  const stands = (): Promise<string> => standing(workbench);
+  const before = await until(`a stop before ${key}`, stands, (at) => at !== '');
+  await workbench.page.keyboard.press(key);
+  await until(`a stop after ${key} at ${before}`, stands, (at) => at !== '' && at !== before);
+}
+
+/** Ends the debug session, whatever it is doing. */
+export async function stopDebugging({ page }: Pick<Workbench, 'page'>): Promise<void> {
+  const toolbar = page.locator('.debug-toolbar');
+  await until(
+    'the end of the session',
+    async () => {
+      if (await toolbar.isVisible()) {
+        await page.keyboard.press('Shift+F5');
+      }
+      return toolbar.isVisible();
+    },
+    (isVisible) => !isVisible,
+  );
+}
+
+/** Waits for VS Code's dialog with a text in it and closes it. */
+export async function dismissDialog({ page }: Pick<Workbench, 'page'>, text: string): Promise<void> {
+  const dialog = page.locator('.monaco-dialog-box');
+  await expect.poll(() => dialog.innerText().catch(() => '')).toContain(text);
+  await until(
+    'the dialog gone',
+    async () => {
+      await page.keyboard.press('Escape');
+      return dialog.count();
+    },
+    (count) => count === 0,
+  );
 }
 
 /** Sets a breakpoint on a line of the bundled af_inet.c, as a person does, and continues to it. */
@@ -41,15 +95,16 @@ export async function continueTo(workbench: Workbench, statement: string): Promi
   await goToLine(workbench, line);
   await page.keyboard.press('F9');
   await page.locator('.codicon-debug-breakpoint').first().waitFor();
-  await runUntil(workbench, 'F5', () => editorLine(workbench));
+  await moveBy(workbench, 'F5');
   await expect.poll(() => editorLine(workbench)).toContain(`af_inet.c:${line}`);
 }
 
-/** Puts the cursor on a line of the active editor. */
-export async function goToLine({ page }: Pick<Workbench, 'page'>, line: number): Promise<void> {
-  await page.keyboard.press('Control+G');
-  await page.locator('.quick-input-widget input[type="text"]').fill(`:${line}`);
+/** Puts the cursor on a line of the active editor, and waits until the editor listens to keys again. */
+export async function goToLine({ page }: Workbench, line: number): Promise<void> {
+  await quickType(page, 'Control+G', `:${line}`);
   await page.keyboard.press('Enter');
+  await page.locator('.statusbar-item', { hasText: new RegExp(`Ln ${line},`) }).waitFor();
+  await page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
 }
 
 /** One-based line of the first occurrence of a text in a bundled kernel file. */
@@ -79,19 +134,17 @@ export async function statusText({ page }: Pick<Workbench, 'page'>): Promise<str
   return (await item.isVisible().catch(() => false)) ? (await item.innerText()).trim() : '';
 }
 
-/** Text of the hover on the first visible occurrence of a word. */
-export async function hoverText({ page }: Pick<Workbench, 'page'>, word: string): Promise<string> {
+/** Hovers the first visible occurrence of a word until the hover has the text. */
+export async function hoverUntil({ page }: Pick<Workbench, 'page'>, word: string, wanted: RegExp): Promise<void> {
   const token = page.locator('.view-line span span', { hasText: new RegExp(`^\\s*${word}\\s*$`) }).first();
   const hover = page.locator('.monaco-hover:not(.hidden) .hover-contents').first();
-  await expect
-    .poll(
-      async () => {
-        await page.mouse.move(5, 5);
-        await token.hover();
-        return hover.innerText({ timeout: 1500 }).catch(() => '');
-      },
-      { timeout: 30_000 },
-    )
-    .not.toMatch(/^\s*(Loading\.\.\.)?\s*$/);
-  return hover.innerText();
+  await until(
+    `a hover on ${word} with ${wanted}`,
+    async () => {
+      await page.mouse.move(5, 5);
+      await token.hover();
+      return hover.innerText({ timeout: 5000 }).catch(() => '');
+    },
+    (text) => wanted.test(text),
+  );
 }

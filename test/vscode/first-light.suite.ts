@@ -5,7 +5,7 @@
  * pictures.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { continueTo, editorLine, hoverText, inspectorRow, runUntil, statusText } from './debugging';
+import { continueTo, editorLine, hoverUntil, inspectorRow, moveBy, statusText, stopDebugging } from './debugging';
 import { type SuiteOptions, type Workbench, openSuite } from './workbench';
 
 const start = { '.sockscope/start.json': '{ "scenario": "tcp-socket" }' };
@@ -16,8 +16,8 @@ function open(options: SuiteOptions): Promise<Workbench> {
 
 async function runScenario(workbench: Workbench, title: string): Promise<void> {
   await workbench.runCommand(title);
-  await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'tcp-socket' }).first().click();
-  await expect.poll(() => editorLine(workbench), { timeout: 60_000 }).toMatch(/socket\.c/);
+  await workbench.pick('tcp-socket');
+  await expect.poll(() => editorLine(workbench)).toMatch(/socket\.c/);
 }
 
 describe('first light', () => {
@@ -29,7 +29,7 @@ describe('first light', () => {
 
   async function chooseLanguage(name: string): Promise<void> {
     await workbench.runCommand('SockScope: Choose Language of Notes');
-    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+    await workbench.pick(name);
   }
 
   test('the bundled af_inet.c opens with the scenario ready', async () => {
@@ -42,11 +42,11 @@ describe('first light', () => {
   });
 
   test('a hover explains, in each language', async () => {
-    expect(await hoverText(workbench, 'sk_alloc')).toMatch(/struct sock \*sk_alloc\([\s\S]*net\/core\/sock\.c/);
+    await hoverUntil(workbench, 'sk_alloc', /struct sock \*sk_alloc\([\s\S]*net\/core\/sock\.c/);
     await workbench.screenshot('2-hover');
     await workbench.page.keyboard.press('Escape');
     await chooseLanguage('中文');
-    await expect.poll(() => hoverText(workbench, 'sk_alloc'), { timeout: 20_000 }).toMatch(/[\u4e00-\u9fff]/);
+    await hoverUntil(workbench, 'sk_alloc', /[\u4e00-\u9fff]/);
     await workbench.page.keyboard.press('Escape');
     await chooseLanguage('English');
     await workbench.page.keyboard.press('Escape');
@@ -59,30 +59,29 @@ describe('first light', () => {
   });
 
   test('stepping moves the current line and shows sock and sk in the inspector', async () => {
-    await runUntil(workbench, 'F11', () => editorLine(workbench));
+    await moveBy(workbench, 'F11');
     await continueTo(workbench, 'sk->backlog_rcv =');
     await expect.poll(() => inspectorRow(workbench, 'sock', 'backlog_rcv')).toContain('NULL');
-    await runUntil(workbench, 'F10', () => editorLine(workbench));
+    await moveBy(workbench, 'F10');
     await expect.poll(() => inspectorRow(workbench, 'sock', 'backlog_rcv')).toContain('tcp_v4_do_rcv');
     await expect.poll(() => inspectorRow(workbench, 'socket', 'state')).toContain('SS_UNCONNECTED');
     await workbench.screenshot('4-stepped');
   });
 
   test('stepping back brings the old value and says so', async () => {
-    await runUntil(workbench, 'Alt+F10', () => editorLine(workbench));
+    await moveBy(workbench, 'Alt+F10');
     await expect.poll(() => statusText(workbench)).toMatch(/past, step/);
     await expect.poll(() => inspectorRow(workbench, 'sock', 'backlog_rcv')).toMatch(/NULL/);
     await workbench.screenshot('5-back');
-    await runUntil(workbench, 'Alt+F11', () => statusText(workbench));
+    await moveBy(workbench, 'Alt+F11');
   });
 
   test('stopping in mid-step leaves nothing behind', async () => {
     await workbench.page.keyboard.press('F5');
-    await workbench.page.keyboard.press('Shift+F5');
-    await expect.poll(() => workbench.page.locator('.debug-toolbar').isVisible()).toBe(false);
+    await stopDebugging(workbench);
     await expect.poll(() => statusText(workbench)).toBe('');
     await runScenario(workbench, 'SockScope: Run Scenario');
-    await workbench.page.keyboard.press('Shift+F5');
+    await stopDebugging(workbench);
     await expect.poll(() => statusText(workbench)).toBe('');
   });
 });
@@ -111,12 +110,12 @@ describe.each([
 
   test('looks right on the way to sk->backlog_rcv', async () => {
     await workbench.page.locator('.view-line', { hasText: 'inet_create(struct socket' }).first().waitFor();
-    expect(await hoverText(workbench, 'sk_alloc')).toMatch(words);
+    await hoverUntil(workbench, 'sk_alloc', words);
     await workbench.screenshot('2-hover');
     await workbench.page.keyboard.press('Escape');
     await runScenario(workbench, command);
     await continueTo(workbench, 'sk->backlog_rcv =');
-    await runUntil(workbench, 'F10', () => editorLine(workbench));
+    await moveBy(workbench, 'F10');
     await expect.poll(() => inspectorRow(workbench, 'sock', 'backlog_rcv')).toContain('tcp_v4_do_rcv');
     await workbench.screenshot('4-stepped');
   });

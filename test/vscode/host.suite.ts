@@ -20,7 +20,7 @@ test('a development extension runs in Chinese, in the chosen theme, with its env
     const greeting = workbench.webview('Fixture').locator('#greeting');
     await expect.poll(() => greeting.innerText()).toBe('你好, zh-cn, from the test');
     await expect.poll(() => workbench.page.locator('.monaco-workbench.hc-black').count()).toBe(1);
-    expect(await workbench.page.getByText('hello.c').count()).toBeGreaterThan(0);
+    await expect.poll(() => workbench.page.getByText('hello.c').count()).toBeGreaterThan(0);
   } finally {
     await workbench.close();
   }

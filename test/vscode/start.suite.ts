@@ -11,7 +11,8 @@ import { networkInterfaces } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openAddress } from '../../scripts/vscode-host.mjs';
-import { bundledLine, editorLine, runUntil } from './debugging';
+import { bundledLine, editorLine, moveBy } from './debugging';
+import { webviewFrame } from './workbench';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -207,11 +208,12 @@ describe('npm start', () => {
       await page.locator('.codelens-decoration', { hasText: 'tcp-socket' }).first().waitFor();
       expect(page.url()).not.toContain(started.token);
       expect(await page.context().cookies()).toEqual([expect.objectContaining({ path: base(), sameSite: 'Lax' })]);
+      await page.locator('.view-line', { hasText: 'inet_create(struct socket' }).first().click();
       await page.keyboard.press('F5');
       await page.getByRole('button', { name: 'Trust Folder & Continue' }).click();
       const line = bundledLine('net/ipv4/af_inet.c', 'sk = sk_alloc(PF_INET, GFP_KERNEL, 1);');
       await expect.poll(() => editorLine({ page })).toContain(`af_inet.c:${line}`);
-      await runUntil({ page }, 'F10', () => editorLine({ page }));
+      await moveBy({ page, webview: (title) => webviewFrame(page, title) }, 'F10');
     } finally {
       await close();
     }

@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { editorLine, hoverText, runUntil, statusText } from './debugging';
+import { dismissDialog, editorLine, hoverUntil, moveBy, statusText } from './debugging';
 import { type Workbench, openSuite } from './workbench';
 
 const tree = process.env.SOCKSCOPE_KERNEL;
@@ -35,10 +35,8 @@ describe('a 2.6 tree', () => {
   test('stepping is refused with the reason, in Chinese, as a problem of its Makefile', async () => {
     const { page } = workbench;
     await workbench.runCommand('SockScope: Run Scenario');
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'tcp-socket' }).first().click();
-    const dialog = page.locator('.monaco-dialog-box');
-    await expect.poll(() => dialog.innerText().catch(() => '')).toContain('2.6.11');
-    await page.keyboard.press('Escape');
+    await workbench.pick('tcp-socket');
+    await dismissDialog(workbench, '2.6.11');
     await workbench.runCommand('View: Focus Problems');
     await expect
       .poll(() =>
@@ -57,7 +55,7 @@ describe('a 2.6 tree', () => {
     await page.getByRole('treeitem', { name: /^net/ }).click();
     await page.getByRole('treeitem', { name: /af_inet\.c/ }).dblclick();
     await page.getByRole('tab', { name: /af_inet\.c/ }).waitFor();
-    expect(await hoverText(workbench, 'inet_create')).toMatch(/[\u4e00-\u9fff]/);
+    await hoverUntil(workbench, 'inet_create', /[\u4e00-\u9fff]/);
   });
 });
 
@@ -80,7 +78,7 @@ describe.skipIf(tree === undefined || !existsSync(tree))('a real 2.4 tree', () =
 
   const start = async (): Promise<void> => {
     await workbench.runCommand('Debug: Select and Start Debugging');
-    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'connect' }).first().click();
+    await workbench.pick('connect');
   };
   const busy = async (): Promise<number> =>
     Number(
@@ -108,12 +106,12 @@ describe.skipIf(tree === undefined || !existsSync(tree))('a real 2.4 tree', () =
   test('its tcp_v4_connect is stepped, back too, and the extension host is never busy for long', async () => {
     await workbench.runCommand('Stopwatch: Reset');
     await start();
-    await expect.poll(() => editorLine(workbench), { timeout: 120_000 }).toContain('tcp_ipv4.c');
+    await expect.poll(() => editorLine(workbench)).toContain('tcp_ipv4.c');
     const first = await editorLine(workbench);
-    await runUntil(workbench, 'F10', () => editorLine(workbench));
+    await moveBy(workbench, 'F10');
     await expect.poll(() => workbench.webview('SockScope').locator('section.card').count()).toBeGreaterThan(0);
     await workbench.screenshot('tree-stepped');
-    await runUntil(workbench, 'Alt+F10', () => editorLine(workbench));
+    await moveBy(workbench, 'Alt+F10');
     await expect.poll(() => editorLine(workbench)).toBe(first);
     await expect.poll(() => statusText(workbench)).toMatch(/past/);
     expect(await busy()).toBeLessThan(longestTurn);

@@ -8,7 +8,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type FrameLocator, type Page } from 'playwright-core';
+import { type FrameLocator, type Locator, type Page } from 'playwright-core';
 import {
   type Host,
   type HostOptions,
@@ -41,6 +41,8 @@ export interface Workbench {
   folder: string;
   /** Runs a command by its title from the palette; waits until the palette lists it. */
   runCommand(title: string): Promise<void>;
+  /** Chooses the first entry that contains a text of the list of choices that opens; `typed` narrows a long list. */
+  pick(text: string, typed?: string): Promise<void>;
   /** The content of the webview in the editor tab or view whose title contains `title`. */
   webview(title: string): FrameLocator;
   /** Writes `test-results/vscode/NAME-THEME-LOCALE.png` and gives its path. */
@@ -64,6 +66,7 @@ export async function openSuite(options: SuiteOptions = {}): Promise<Workbench> 
     host,
     folder,
     runCommand: (title) => runCommand(page, title),
+    pick: (text, typed) => pick(page, text, typed),
     webview: (title) => webviewFrame(page, title),
     screenshot: (name) => screenshot(page, `${name}-${theme}-${locale}`),
     close: async () => {
@@ -90,34 +93,83 @@ async function writeFiles(folder: string, files: Record<string, string>): Promis
   }
 }
 
-async function runCommand(page: Page, title: string): Promise<void> {
-  const input = page.locator('.quick-input-widget input[type="text"]');
-  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
-  const deadline = 30;
-  for (let tries = 1; ; tries++) {
-    // Opened anew at each try: an open palette does not notice a command that was registered since.
-    await page.keyboard.press('F1');
-    // A key is lost while the focus moves, for example from a closing session to the editor.
-    const listed = await input
-      .waitFor({ timeout: 2000 })
-      .then(() => input.fill(`>${title}`))
-      .then(() => row.waitFor({ timeout: 1000 }))
-      .then(
-        () => true,
-        () => false,
-      );
-    if (listed) {
-      break;
+/**
+ * Reads again and again until what is read is wanted, and gives it. Fails after two minutes, saying what it read last:
+ * a limit for what hangs, not for what is slow.
+ */
+export async function until<T>(what: string, read: () => Promise<T>, isWanted: (value: T) => boolean): Promise<T> {
+  const deadline = Date.now() + 120_000;
+  for (;;) {
+    const value = await read();
+    if (isWanted(value)) {
+      return value;
     }
-    await page.keyboard.press('Escape');
-    if (tries === deadline) {
-      throw new Error(`the palette does not list "${title}"`);
+    if (Date.now() > deadline) {
+      throw new Error(`never came: ${what}; last there was ${JSON.stringify(value)}`);
     }
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  await row.click();
 }
 
-function webviewFrame(page: Page, title: string): FrameLocator {
+const quickInput = '.quick-input-widget:not([style*="display: none"])';
+
+/** Opens VS Code's one-line input with a key and types a text; with a list, waits until it shows an entry. */
+export async function quickType(page: Page, key: string, text: string, entry?: string): Promise<void> {
+  const input = page.locator(`${quickInput} input[type="text"]`);
+  // Opened anew at each try: an open palette does not notice a command that was registered since, and a key is lost
+  // while the focus moves, for example from a closing session to the editor. Each try has more patience.
+  let patience = 1000;
+  await until(
+    `${key} ${text} ${entry ?? ''}`,
+    async () => {
+      patience += 500;
+      await page.keyboard.press(key);
+      const isThere = await input
+        .waitFor({ timeout: patience })
+        .then(() => input.fill(text))
+        .then(() => (entry === undefined ? undefined : listed(page, entry).waitFor({ timeout: patience })))
+        .then(
+          () => true,
+          () => false,
+        );
+      if (!isThere) {
+        await page.keyboard.press('Escape');
+      }
+      return isThere;
+    },
+    (isThere) => isThere,
+  );
+}
+
+function listed(page: Page, text: string): Locator {
+  return page.locator(`${quickInput} .quick-input-list .monaco-list-row`, { hasText: text }).first();
+}
+
+async function runCommand(page: Page, title: string): Promise<void> {
+  await quickType(page, 'F1', `>${title}`, title);
+  await pick(page, title);
+}
+
+async function pick(page: Page, text: string, typed?: string): Promise<void> {
+  const row = listed(page, text);
+  const input = page.locator(`${quickInput} input[type="text"]`);
+  if (typed !== undefined) {
+    await page.locator(`${quickInput} .quick-input-list .monaco-list-row`).first().waitFor();
+    await input.fill(typed);
+  }
+  await row.waitFor();
+  const list = await input.inputValue();
+  await row.click();
+  // The list goes, or another one comes, as soon as the choice was taken.
+  await until(
+    `the choice ${text}`,
+    async () => !(await row.isVisible()) || (await input.inputValue({ timeout: 1000 }).catch(() => '')) !== list,
+    (isTaken) => isTaken,
+  );
+}
+
+/** The page that an extension shows in the webview whose title contains `title`. */
+export function webviewFrame(page: Page, title: string): FrameLocator {
   // VS Code nests webviews: an outer frame of its own, and in it the frame with the page, titled by the panel.
   return page.frameLocator('iframe.webview').frameLocator(`iframe[title*="${title}"]`);
 }
