@@ -23,13 +23,16 @@ const ORIGIN = 'http://inspector.test';
 const PATIENCE = 300_000;
 
 export function findChromium(): string | undefined {
-  return ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+  return [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+    (path) => path !== undefined && existsSync(path),
+  );
 }
 
 export interface InspectorPage {
   readonly page: Page;
   /** Problems the browser reported: policy violations, exceptions. */
   readonly problems: readonly string[];
+  /** Gives the view a message and waits until it has taken and drawn it. */
   send<P>(type: MessageType<P>, params: P): Promise<void>;
   /** Messages from the view so far. */
   sent(): Promise<readonly { readonly method: string; readonly params: unknown }[]>;
@@ -146,17 +149,35 @@ export class InspectorBrowser {
       page,
       problems,
       send: async (type, params) => {
-        await page.evaluate((message) => window.postMessage(message, '*'), wire(type, params));
         await page.evaluate(
-          () =>
-            new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 0)))),
+          (message) =>
+            new Promise<void>((resolve) => {
+              const behind = 'behind the message';
+              const drawn = (): void =>
+                void requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)));
+              window.addEventListener('message', function heard({ data }) {
+                if (data === behind) {
+                  window.removeEventListener('message', heard);
+                  drawn();
+                }
+              });
+              window.postMessage(message, '*');
+              window.postMessage(behind, '*');
+            }),
+          wire(type, params),
         );
       },
       sent: () => page.evaluate(() => (window as unknown as { sentMessages: [] }).sentMessages),
       screenshot: async (name) => {
         const folder = join(root, 'test-results', 'inspector');
         await mkdir(folder, { recursive: true });
-        await page.waitForTimeout(220);
+        await page.evaluate(async () => {
+          await document.fonts.ready;
+          const ending = document
+            .getAnimations()
+            .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+          await Promise.all(ending.map(({ finished }) => finished.catch(() => undefined)));
+        });
         await page.screenshot({ path: join(folder, `${name}.png`) });
       },
     };

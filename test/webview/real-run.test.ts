@@ -76,16 +76,16 @@ describe.skipIf(findChromium() === undefined || !existsSync(join(ROOT, 'media/ke
       const set = await stepUntil(session, builder, 'sk->backlog_rcv');
       const view = await browser.open();
       await view.send(showModel, set);
-      expect(await rowOf(view, 'sock', 'backlog_rcv')).toMatch(
-        /^backlog_rcv: 0x\w+ <tcp_v4_do_rcv>, .*changed, was NULL$/,
-      );
-      expect(await rowOf(view, 'sock', 'state')).toBe('state: 7 (TCP_CLOSE)');
+      await expect
+        .poll(() => rowOf(view, 'sock', 'backlog_rcv'))
+        .toMatch(/^backlog_rcv: 0x\w+ <tcp_v4_do_rcv>, .*changed, was NULL$/);
+      await expect.poll(() => rowOf(view, 'sock', 'state')).toBe('state: 7 (TCP_CLOSE)');
       await view.screenshot('real-backlog-rcv');
       await session.run('back-over');
       const back = builder.build();
       await view.send(showModel, back);
-      expect(await rowOf(view, 'sock', 'backlog_rcv')).toMatch(/^backlog_rcv: NULL, changed, was 0x/);
-      expect(await view.page.locator('.moment').innerText()).toMatch(/past, step/);
+      await expect.poll(() => rowOf(view, 'sock', 'backlog_rcv')).toMatch(/^backlog_rcv: NULL, changed, was 0x/);
+      await expect.poll(() => view.page.locator('.moment').innerText()).toMatch(/past, step/);
       await view.screenshot('real-stepped-back');
       expect(view.problems).toEqual([]);
       session.dispose();
