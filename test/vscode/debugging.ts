@@ -4,24 +4,30 @@
  * In: a `Workbench`. Out: texts as a person sees them. Everything waits for what must appear, never for a time.
  */
 import { readFileSync } from 'node:fs';
+import { type Locator } from 'playwright-core';
 import { expect } from 'vitest';
 import { type Workbench, quickType, until } from './workbench';
 
 /** What these functions need of a workbench. */
 export type Shown = Pick<Workbench, 'page' | 'webview'>;
 
+/** What `read` gives of the first element that a locator finds now; '' when there is none or it is just going. */
+async function now(all: Locator, read: (element: Locator) => Promise<string>): Promise<string> {
+  return (await all.count().catch(() => 0)) > 0 ? read(all.first()).catch(() => '') : '';
+}
+const patience = { timeout: 5000 };
+
 /** `af_inet.c:117:2` of the top stack frame, or '' when nothing is stopped. */
 export async function editorLine({ page }: Pick<Workbench, 'page'>): Promise<string> {
-  const frame = page.locator('.debug-call-stack .stack-frame').first();
-  // Both at once: between two reads the row may become another frame's.
-  return frame
-    .evaluate(
+  // Both parts at once: between two reads the row may become another frame's.
+  return now(page.locator('.debug-call-stack .stack-frame:visible'), (frame) =>
+    frame.evaluate(
       (row) =>
         `${row.querySelector('.file-name')?.textContent ?? ''}:${row.querySelector('.line-number')?.textContent ?? ''}`,
       undefined,
-      { timeout: 500 },
-    )
-    .catch(() => '');
+      patience,
+    ),
+  );
 }
 
 /**
@@ -34,20 +40,24 @@ async function standing(workbench: Shown): Promise<string> {
   const inspector = webview('SockScope');
   const step = /(?:step|第) (\d+)/.exec(await statusText(workbench))?.[1];
   const line = await editorLine(workbench);
-  const shown = await inspector
-    .locator('.statement button.link')
-    .innerText({ timeout: 500 })
-    .catch(() => '');
-  const clock = await inspector
-    .locator('input[type=range]')
-    .inputValue({ timeout: 500 })
-    .catch(() => '');
+  const shown = await now(inspector.locator('.statement button.link'), (link) => link.innerText(patience));
+  const clock = await now(inspector.locator('input[type=range]'), (slider) => slider.inputValue(patience));
   const isStopped = await page
     .locator('.debug-toolbar .action-label.codicon-debug-step-over:not(.disabled)')
     .isVisible()
     .catch(() => false);
   const place = shown.split(' · ').at(-1)?.trim();
   return isStopped && step === clock && place && line.startsWith(`${place}:`) ? `${step} ${line}` : '';
+}
+
+/** Waits until everything shows the same stop, and gives its line: `af_inet.c:71:2`. */
+export async function standsAt(workbench: Shown): Promise<string> {
+  const at = await until(
+    'a stop',
+    () => standing(workbench),
+    (each) => each !== '',
+  );
+  return at.slice(at.indexOf(' ') + 1);
 }
 
 /** Presses a key of the debugger and waits until the machine stands elsewhere. */
@@ -121,17 +131,13 @@ export async function inspectorRow(workbench: Workbench, struct: string, field: 
     .webview('SockScope')
     .locator('section.card')
     .filter({ has: workbench.page.locator(`.card-type:text-is("${struct}")`) });
-  return card
-    .locator(`.row[data-row="${field}"]`)
-    .first()
-    .innerText({ timeout: 2000 })
-    .catch(() => '');
+  return now(card.locator(`.row[data-row="${field}"]`), (row) => row.innerText(patience));
 }
 
 /** Our item in the status bar: process, virtual time, step; '' when it is not there. */
 export async function statusText({ page }: Pick<Workbench, 'page'>): Promise<string> {
-  const item = page.locator('.statusbar-item[id="sockscope.sockscope.sockscope.clock"]').first();
-  return (await item.isVisible().catch(() => false)) ? (await item.innerText()).trim() : '';
+  const item = page.locator('.statusbar-item[id="sockscope.sockscope.sockscope.clock"]:visible');
+  return (await now(item, (first) => first.innerText(patience))).trim();
 }
 
 /** Hovers the first visible occurrence of a word until the hover has the text. */

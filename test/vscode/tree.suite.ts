@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dismissDialog, editorLine, hoverUntil, moveBy, statusText } from './debugging';
+import { dismissDialog, editorLine, hoverUntil, moveBy, standsAt, statusText } from './debugging';
 import { type Workbench, openSuite } from './workbench';
 
 const tree = process.env.SOCKSCOPE_KERNEL;
@@ -107,7 +107,7 @@ describe.skipIf(tree === undefined || !existsSync(tree))('a real 2.4 tree', () =
     await workbench.runCommand('Stopwatch: Reset');
     await start();
     await expect.poll(() => editorLine(workbench)).toContain('tcp_ipv4.c');
-    const first = await editorLine(workbench);
+    const first = await standsAt(workbench);
     await moveBy(workbench, 'F10');
     await expect.poll(() => workbench.webview('SockScope').locator('section.card').count()).toBeGreaterThan(0);
     await workbench.screenshot('tree-stepped');

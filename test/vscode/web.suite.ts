@@ -3,7 +3,7 @@
  * `workspace.fs`. One run of the TCP scenario: it compiles, stops, steps, steps back, and the inspector follows.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { editorLine, moveBy, statusText } from './debugging';
+import { editorLine, moveBy, standsAt, statusText } from './debugging';
 import { type Workbench, openSuite } from './workbench';
 
 let workbench: Workbench;
@@ -20,7 +20,7 @@ test('a scenario runs in the browser, forwards and backwards', async () => {
   await workbench.runCommand('SockScope: Run Scenario');
   await workbench.pick('tcp-socket');
   await expect.poll(() => editorLine(workbench)).toMatch(/socket\.c/);
-  const first = await editorLine(workbench);
+  const first = await standsAt(workbench);
   await moveBy(workbench, 'F11');
   await expect.poll(() => workbench.webview('SockScope').locator('section.card').count()).toBeGreaterThan(0);
   await moveBy(workbench, 'Alt+F10');
