@@ -156,7 +156,7 @@ export async function startHost({
     startQuery: (authority) => workbenchQuery(authority, linkedExtension, folder),
   });
   const args = [
-    ...[serverStarter, join(server, 'out', 'server-main.js')],
+    ...[serverStarter, door.folder, join(server, 'out', 'server-main.js')],
     ...['--socket-path', door.socketPath, '--connection-token-file', door.tokenFile],
     ...['--server-base-path', gate.basePath, '--accept-server-license-terms', '--telemetry-level', 'off'],
     ...(trust ? [] : ['--disable-workspace-trust']),

@@ -5,9 +5,11 @@
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { type AddressInfo, type Server, connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openAddress } from '../../scripts/vscode-host.mjs';
@@ -226,9 +228,12 @@ describe('npm start', () => {
   });
 });
 
-test('when it is killed VS Code ends too', async () => {
+test('when it is killed VS Code ends too, and its token is gone', async () => {
   const started = await start(process.execPath, 'scripts/start.mjs', '--no-browser');
-  expect(serverOf(started)).not.toEqual([]);
+  const token = /--connection-token-file (.+?) --server-base-path/.exec(serverOf(started).join('\n'))?.[1] ?? '';
+  expect(readFileSync(token, 'utf8')).toBe(started.token);
+  expect(statSync(token).mode & 0o077).toBe(0);
   await started.end('SIGKILL', 'process');
   await expect.poll(() => serverOf(started)).toEqual([]);
+  expect(existsSync(dirname(token))).toBe(false);
 });
