@@ -4,7 +4,7 @@
  * `concept`). The file format is described in `media/annotations/README.md`.
  */
 import type { Span } from '../source/source-file';
-import type { Bilingual } from './language';
+import type { Bilingual } from '../base/bilingual';
 
 export type EntryKind =
   'statement' | 'function' | 'field' | 'type' | 'macro' | 'variable' | 'constant' | 'errno' | 'concept';

@@ -3,12 +3,7 @@
  * `zh_CN.UTF-8`). Out: which texts to show, in which order. The setting is independent of the display language of the
  * editor.
  */
-
-/** A text in both languages. Each is written for its reader; neither is a word-for-word rendering of the other. */
-export interface Bilingual {
-  readonly en: string;
-  readonly zh: string;
-}
+import type { Bilingual } from '../base/bilingual';
 
 /** What a person may choose. */
 export type LanguageSetting = 'auto' | 'zh' | 'en' | 'both';

@@ -10,7 +10,7 @@ import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from 'yaml';
 import { contentHash } from '../base/bytes';
 import type { Diagnostic } from '../source/diagnostic';
 import type { Entry, Staleness } from './entry';
-import type { Bilingual } from './language';
+import type { Bilingual } from '../base/bilingual';
 
 /** Eight hex digits that stand for a text; the way it is wrapped and indented does not count. */
 function textHash(text: string): string {

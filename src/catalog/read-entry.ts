@@ -6,7 +6,7 @@ import { isAlias, isMap, isPair, isScalar, isSeq, type Node as YamlNode, type YA
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile, Span } from '../source/source-file';
 import { entryKinds, type AnchorPlace, type Entry, type EntryKind, type StatementAnchor } from './entry';
-import type { Bilingual } from './language';
+import type { Bilingual } from '../base/bilingual';
 import type { PackAliases } from './pack-aliases';
 
 const commonKeys = ['id', 'en', 'zh', 'title', 'source', 'see', 'pair', 'family'];

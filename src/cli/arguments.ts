@@ -4,7 +4,7 @@
  *
  *   argument := '--' NAME ['=' VALUE] | '-' LETTER [VALUE] | WORD          after `--` everything is a word
  */
-import type { Bilingual } from '../catalog/language';
+import type { Bilingual } from '../base/bilingual';
 
 export interface OptionSpec {
   /** `--lang`, without dashes. */

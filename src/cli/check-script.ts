@@ -131,20 +131,17 @@ function isAnnounced(failure: ScriptFailure, { failure: announced }: Scenario): 
 class CallFigures {
   private readonly figures: CallFigure[] = [];
   /** Clocks at which calls under way began, by pid. */
-  private readonly begun = new Map<unknown, number>();
+  private readonly begun = new Map<number, number>();
   private heard = 0;
 
   hear({ events }: Machine): readonly CallFigure[] {
-    for (const { event, clock, pid, process, text, value } of events.since(this.heard)) {
-      if (event === 'call') {
-        this.begun.set(pid, clock);
-      } else if (event === 'return') {
-        this.figures.push({
-          process: String(process),
-          call: String(text),
-          statements: clock - (this.begun.get(pid) ?? clock),
-          result: Number(value),
-        });
+    for (const entry of events.since(this.heard)) {
+      if (entry.event === 'call') {
+        this.begun.set(entry.pid, entry.clock);
+      } else if (entry.event === 'return') {
+        const { clock, pid, process, text, value } = entry;
+        const statements = clock - (this.begun.get(pid) ?? clock);
+        this.figures.push({ process, call: text, statements, result: value });
       }
     }
     this.heard = events.length;

@@ -1,5 +1,5 @@
 /** What a command of the command line is: name, arguments, options, and a function that runs it. */
-import type { Bilingual } from '../catalog/language';
+import type { Bilingual } from '../base/bilingual';
 import type { OptionSpec } from './arguments';
 import type { Context, ExitStatus } from './context';
 

@@ -2,7 +2,8 @@
  * What a command is given: its arguments, the language, output in the agreed forms, and the compiled kernel on demand.
  */
 import { Catalog } from '../catalog/catalog';
-import type { Bilingual, Language } from '../catalog/language';
+import type { Bilingual } from '../base/bilingual';
+import type { Language } from '../catalog/language';
 import { oneLine } from '../catalog/language';
 import type { DebugInfo } from '../ir/debug-info';
 import { Query } from '../query/query';

@@ -2,7 +2,8 @@
  * The command line: reads the arguments, finds the command, runs it. In: words and the host's doors. Out: the exit
  * status; data on stdout, everything else on stderr as `file:line:column: severity: message [code]`.
  */
-import { languageSettings, resolveLanguage, type Bilingual, type LanguageSetting } from '../catalog/language';
+import type { Bilingual } from '../base/bilingual';
+import { languageSettings, resolveLanguage, type LanguageSetting } from '../catalog/language';
 import { oneLine, type Language } from '../catalog/language';
 import { ProgramCache } from '../session/open-session';
 import { readArguments, type OptionSpec, type UsageError } from './arguments';

@@ -2,7 +2,7 @@
  * “Did you mean …?” for names on the command line, as scripts have it. In: a name that nothing has, and the names there
  * are. Out: the remedy to tell, or another one when no name is near.
  */
-import type { Bilingual } from '../catalog/language';
+import type { Bilingual } from '../base/bilingual';
 import { nearestName } from '../scenario/constants';
 
 /** The remedy for an unknown name. */

@@ -4,8 +4,8 @@
  * languages of all its notes; an event is `{event, clock, process, …}` with what the event brings.
  */
 import type { Note } from '../query/query-types';
-import { packetEntryText } from '../session/value-packet';
-import type { Traced, TracedEvent, TracedStatement } from './trace';
+import { packetText } from '../session/value-packet';
+import type { Traced, TracedEntry, TracedEvent, TracedStatement } from './trace';
 import { hexText } from './value-text';
 
 /** One line of output. */
@@ -40,16 +40,43 @@ function joined(notes: readonly Note[], language: 'en' | 'zh'): string {
 }
 
 /** What an event brings, as JSON can hold it: packets with a line of text and their bytes in hex. */
-export function eventJson({ event, clock, process, entry }: TracedEvent): object {
-  const plain: Record<string, unknown> = { event, clock, process };
-  for (const [key, value] of Object.entries(entry)) {
-    if (key === 'event' || key === 'clock' || key === 'thread' || key === 'task') {
-      continue;
+export function eventJson(event: TracedEvent): object {
+  const { clock, process } = event;
+  switch (event.kind) {
+    case 'call':
+    case 'return': {
+      const { function: name, file, line } = event;
+      const value = event.kind === 'return' ? { value: event.value, shown: event.shown } : {};
+      return { event: event.kind, clock, process, function: name, file, line, ...value };
     }
-    plain[key] = value instanceof Uint8Array ? hexText(value) : typeof value === 'bigint' ? String(value) : value;
+    case 'state':
+      return { event: 'state', clock, process, path: event.path, from: event.from, to: event.to };
+    case 'fault': {
+      const { fault, function: name, file, line } = event;
+      return { event: 'fault', clock, process, ...fault, function: name, file, line };
+    }
+    case 'entry':
+      return entryJson(event);
   }
-  plain['text'] ??= packetEntryText(entry);
-  // A system call's own entry and return name the C function that serves it, as those of other functions do.
-  plain['function'] ??= typeof entry['entry'] === 'string' ? entry['entry'] : undefined;
-  return plain;
+}
+
+function entryJson({ clock, process, entry, seconds }: TracedEntry): object {
+  const { event, thread: _thread, clock: _clock, ...rest } = entry;
+  const head = {
+    event,
+    clock,
+    process,
+    ...rest,
+    ...(seconds === undefined ? {} : { uptime: undefined, time: seconds }),
+  };
+  switch (entry.event) {
+    case 'call':
+    case 'return':
+      // The C function that serves the call, as other functions' calls name theirs.
+      return { ...head, function: entry.entry };
+    case 'packet':
+      return { ...head, bytes: hexText(entry.bytes), text: packetText(entry.bytes, entry.length) };
+    default:
+      return head;
+  }
 }

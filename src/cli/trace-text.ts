@@ -3,27 +3,18 @@
  * chosen languages (in full where they are met first, then by heading) and what it changed, `sk->state: 0 → 7
  * (TCP_CLOSE)`. Events stand between them behind a sign: `>>` call, `<<` return, `**` packet, printk and the rest.
  */
-import type { Bilingual, Language } from '../catalog/language';
+import type { Bilingual } from '../base/bilingual';
+import type { Language } from '../catalog/language';
 import { oneLine, textsIn } from '../catalog/language';
-import { packetEntryText } from '../session/value-packet';
-import type { Traced, TracedEvent, TracedStatement } from './trace';
+import { entryText } from '../session/journal-text';
+import type { Traced, TracedEntry, TracedEvent, TracedReturn, TracedStatement } from './trace';
 import { resultText, timeText } from './value-text';
 
 const eventWords = {
   again: { en: '(as above)', zh: '（见前）' },
-  call: { en: 'system call', zh: '系统调用' },
-  return: { en: 'returns', zh: '返回' },
   packetIn: { en: 'packet in', zh: '收到报文' },
   packetOut: { en: 'packet out', zh: '发出报文' },
-  switch: { en: 'switch to process', zh: '切换到进程' },
-  sleep: { en: 'goes to sleep', zh: '进入睡眠' },
-  fork: { en: 'new process', zh: '新进程' },
-  exit: { en: 'ends', zh: '结束' },
-  restart: { en: 'call started again', zh: '重新开始调用' },
-  noMemory: { en: 'allocation fails', zh: '分配失败' },
   expectation: { en: 'expectation not met', zh: '与预期不符' },
-  expected: { en: 'expected', zh: '预期' },
-  actual: { en: 'actual', zh: '实际' },
   fault: { en: 'FAULT', zh: '故障' },
 } as const satisfies Record<string, Bilingual>;
 
@@ -77,54 +68,57 @@ export class TraceText {
   }
 
   /** One line; empty for what would only be noise. */
-  event({ event, process, entry }: TracedEvent): string {
-    const text = (key: string): string => (entry[key] === undefined || entry[key] === null ? '' : String(entry[key]));
-    const at = typeof entry['time'] === 'number' ? `${timeText(entry['time'])}  ` : '';
-    const value = (): string =>
-      typeof entry['shown'] === 'string'
-        ? ` = ${entry['shown']}`
-        : typeof entry['value'] === 'number'
-          ? ` = ${resultText(entry['value'], this.errors)}`
-          : '';
-    switch (event) {
+  event(event: TracedEvent): string {
+    switch (event.kind) {
       case 'call':
-        return entry['entry'] === undefined
-          ? `  >> ${text('function')}  ${text('file')}:${text('line')}`
-          : `== ${at}${process}: ${this.say(eventWords.call)} ${callOf(text('text'))}`;
+        return `  >> ${event.function}  ${event.file ?? ''}:${event.line}`;
       case 'return':
-        return entry['entry'] === undefined
-          ? `  << ${text('function')}${value()}`
-          : `== ${at}${process}: ${callOf(text('text'))} ${this.say(eventWords.return)}${value()}`;
-      case 'packet':
-        return `  ** ${at}${this.say(entry['direction'] === 'in' ? eventWords.packetIn : eventWords.packetOut)} ${packetEntryText(entry) ?? text('text')}`;
-      case 'printk':
-        return `  ** printk: ${text('text').trimEnd()}`;
-      case 'switch':
-        return `-- ${this.say(eventWords.switch)} ${process} (${text('to')})${text('because') ? `: ${text('because')}` : ''}`;
-      case 'sleep':
-        return `-- ${process} ${this.say(eventWords.sleep)}`;
-      case 'fork':
-        return `-- ${this.say(eventWords.fork)} ${process} (${text('child')})`;
-      case 'exit':
-        return `-- ${process} ${this.say(eventWords.exit)}`;
-      case 'restart':
-        return `-- ${process}: ${this.say(eventWords.restart)}: ${text('text')}`;
-      case 'allocation-failed':
-        return `  ** ${this.say(eventWords.noMemory)}: ${text('cache')} (${text('size')})`;
+        return `  << ${event.function}${this.value(event)}`;
+      case 'entry':
+        return this.entry(event);
       case 'state':
         // The line of the change itself says it.
         return '';
-      case 'expectation':
-        return `!! ${this.say(eventWords.expectation)}: ${text('path')}:${text('line')}: ${text('text')} ${this.say(eventWords.expected)} ${text('expected')}, ${this.say(eventWords.actual)} ${text('actual')}`;
-      case 'fault':
-        return `!! ${this.say(eventWords.fault)} ${text('kind')}: ${text('message')}${text('file') ? ` (${text('function')}, ${text('file')}:${text('line')})` : ''}`;
-      default:
-        return text('text') ? `  ** ${event}: ${text('text')}` : '';
+      case 'fault': {
+        const { fault, function: name, file, line } = event;
+        const place = file === undefined ? '' : ` (${name}, ${file}:${line})`;
+        return `!! ${this.say(eventWords.fault)} ${fault.kind}: ${fault.message}${place}`;
+      }
     }
   }
-}
 
-/** The call without the result that the script expects of it. */
-function callOf(text: string): string {
-  return text.replace(/\s=\s[^=]*$/, '');
+  private value({ value, shown }: TracedReturn): string {
+    return shown !== undefined ? ` = ${shown}` : value !== undefined ? ` = ${resultText(value, this.errors)}` : '';
+  }
+
+  private entry({ entry, seconds }: TracedEntry): string {
+    const text = this.say(entryText(entry, (value) => resultText(value, this.errors)));
+    const at = seconds === undefined ? '' : `${timeText(seconds)}  `;
+    switch (entry.event) {
+      case 'call':
+      case 'return':
+        return `== ${at}${text}`;
+      case 'packet':
+        return `  ** ${at}${this.say(entry.direction === 'in' ? eventWords.packetIn : eventWords.packetOut)} ${text}`;
+      case 'printk':
+        return `  ** printk: ${text}`;
+      case 'switch':
+      case 'sleep':
+      case 'fork':
+      case 'exit':
+      case 'restart':
+        return `-- ${text}`;
+      case 'expectation':
+        return `!! ${this.say(eventWords.expectation)}: ${text}`;
+      case 'allocation-failed':
+      case 'inject':
+      case 'note':
+      case 'log':
+        return `  ** ${text}`;
+      case 'state':
+      case 'fault':
+        // The statement's change, and the end of the trace, say it.
+        return '';
+    }
+  }
 }

@@ -8,6 +8,7 @@
  */
 import { formatAddress } from '../base/bytes';
 import { FRAME_RETURN } from '../ir/memory-map';
+import type { Fault } from '../machine/fault';
 import type { Query } from '../query/query';
 import type { Note } from '../query/query-types';
 import type { SessionApi } from '../session/session-api';
@@ -32,21 +33,48 @@ export interface TracedStatement {
   readonly changes: readonly Change[];
 }
 
-export interface TracedEvent {
-  readonly kind: 'event';
-  readonly event: string;
+/** Where an event happened: what all of them have. */
+interface Happened {
   readonly clock: number;
+  /** Name of the process; empty when there is none. */
   readonly process: string;
   readonly depth: number;
-  readonly entry: Readonly<Record<string, unknown>>;
 }
 
+/** A place in C. */
+export interface TracedPlace {
+  readonly function: string;
+  readonly file: string | undefined;
+  readonly line: number;
+}
+
+/** A C function is called, or has returned; `shown` is its value as its type reads it, when that is no number. */
+export type TracedCall = Happened & TracedPlace & { readonly kind: 'call' };
+export type TracedReturn = Happened &
+  TracedPlace & { readonly kind: 'return'; readonly value?: number; readonly shown?: string };
+/** An entry of the journal; `seconds` since the scenario began, for those that have a time. */
+export type TracedEntry = Happened & {
+  readonly kind: 'entry';
+  readonly entry: JournalEntry;
+  readonly seconds: number | undefined;
+};
+/** A statement has put a socket or connection into another state. */
+export type TracedState = Happened & {
+  readonly kind: 'state';
+  readonly path: string;
+  readonly from: string;
+  readonly to: string;
+};
+/** The run ended in a fault. */
+export type TracedFault = Happened & Partial<TracedPlace> & { readonly kind: 'fault'; readonly fault: Fault };
+
+export type TracedEvent = TracedCall | TracedReturn | TracedEntry | TracedState | TracedFault;
 export type Traced = TracedStatement | TracedEvent;
 
 const HZ = 100;
 
 export class Tracer {
-  private readonly happened: TracedEvent[] = [];
+  private readonly happened: JournalEntry[] = [];
   private readonly stacks = new Map<number, readonly StackFrame[]>();
   private readonly jiffies: number | undefined;
   /** Jiffies when the scenario began: its time counts from 0. */
@@ -58,7 +86,7 @@ export class Tracer {
     private readonly query: Query,
   ) {
     this.jiffies = session.debug.globals.find((each) => each.name === 'jiffies')?.address;
-    this.subscription = session.onJournal((entry) => this.happened.push(this.eventOf(entry)));
+    this.subscription = session.onJournal((entry) => this.happened.push(entry));
   }
 
   /**
@@ -88,19 +116,25 @@ export class Tracer {
     this.subscription.dispose();
     if (stop.fault) {
       yield {
-        kind: 'event',
-        event: 'fault',
+        kind: 'fault',
         clock: stop.clock,
         process: this.processName(stop.thread),
         depth: 0,
-        entry: { ...stop.fault, event: 'fault', ...this.placeOf(stop) },
+        fault: stop.fault,
+        ...this.placeOf(stop),
       };
     }
     return stop;
   }
 
   private *drain(): Generator<Traced> {
-    yield* this.happened.splice(0).map((event) => this.timed(event));
+    // What the journal calls uptime counts from the machine's start; here time counts from the scenario's.
+    const seconds = (entry: JournalEntry): number | undefined =>
+      'uptime' in entry ? this.elapsed((entry.uptime * HZ) / 1_000_000) : undefined;
+    yield* this.happened
+      .splice(0)
+      .filter(({ event }) => event !== 'fault')
+      .map((entry) => tracedEntry(this.session, entry, seconds(entry)));
   }
 
   /** Calls and returns that lie between the stack seen last of this thread and the present one. */
@@ -117,20 +151,20 @@ export class Tracer {
       common++;
     }
     const replaced = now.length > common;
-    const make = (event: string, frame: StackFrame, depth: number, more: object): TracedEvent => ({
-      kind: 'event',
-      event,
+    const at = (frame: StackFrame, depth: number): Happened & TracedPlace => ({
       clock: stop.clock,
       process: this.processName(stop.thread),
       depth,
-      entry: { event, function: frame.function, file: frame.path, line: frame.line, ...more },
+      function: frame.function,
+      file: frame.path,
+      line: frame.line,
     });
     for (let i = 0; i < before.length - common; i++) {
       const value = replaced ? {} : this.returnValue(before[i]!);
-      yield make('return', before[i]!, before.length - 1 - i, value);
+      yield { kind: 'return', ...at(before[i]!, before.length - 1 - i), ...value };
     }
     for (let i = now.length - 1 - common; i >= 0; i--) {
-      yield make('call', now[i]!, now.length - 1 - i, {});
+      yield { kind: 'call', ...at(now[i]!, now.length - 1 - i) };
     }
   }
 
@@ -194,22 +228,9 @@ export class Tracer {
     return jiffies === undefined ? undefined : (jiffies - this.began) / HZ;
   }
 
-  private placeOf(stop: Stop): { function?: string; file?: string; line?: number } {
+  private placeOf(stop: Stop): Partial<TracedPlace> {
     const frame = this.session.stack(stop.thread)[0];
     return frame ? { function: frame.function, file: frame.path, line: frame.line } : {};
-  }
-
-  private eventOf(entry: JournalEntry): TracedEvent {
-    const process = processOf(this.session, entry);
-    return { kind: 'event', event: entry.event, clock: entry.clock, process, depth: 0, entry };
-  }
-
-  /** What the journal calls time is microseconds of uptime; here it is seconds since the scenario began. */
-  private timed(event: TracedEvent): TracedEvent {
-    const { time } = event.entry;
-    return typeof time === 'number'
-      ? { ...event, entry: { ...event.entry, time: this.elapsed((time * HZ) / 1_000_000) } }
-      : event;
   }
 
   private processName(thread: number): string {
@@ -229,18 +250,20 @@ function isStateChange({ path, to }: Change): boolean {
 function stateEvent(
   { clock, process, depth }: Omit<TracedStatement, 'changes'>,
   { path, from, to }: Change,
-): TracedEvent {
-  return { kind: 'event', event: 'state', clock, process, depth, entry: { event: 'state', path, from, to } };
+): TracedState {
+  return { kind: 'state', clock, process, depth, path, from, to };
 }
 
 function isOver(stop: Stop): boolean {
   return stop.reason === 'end' || stop.reason === 'fault' || stop.reason === 'expectation';
 }
 
+/** An entry of the journal as a step of the trace. */
+export function tracedEntry(session: SessionApi, entry: JournalEntry, seconds: number | undefined): TracedEntry {
+  return { kind: 'entry', clock: entry.clock, process: processOf(session, entry), depth: 0, entry, seconds };
+}
+
 /** Name of the process that a journal entry is about. */
-export function processOf(session: SessionApi, entry: JournalEntry): string {
-  const named = session
-    .threads()
-    .find(({ id, pid }) => (typeof entry.pid === 'number' ? pid === entry.pid : id === entry.thread));
-  return typeof entry.process === 'string' ? entry.process : (named?.name ?? '');
+function processOf(session: SessionApi, entry: JournalEntry): string {
+  return 'process' in entry ? entry.process : (session.threads().find(({ id }) => id === entry.thread)?.name ?? '');
 }

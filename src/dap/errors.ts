@@ -4,13 +4,14 @@
  * In: the particulars. Out: a {@link UserError}, which the session turns into DAP's `ErrorResponse`. These are refusals
  * shown to a person; a bug of ours is {@link internal} and goes to the log as well.
  */
+import type { Bilingual } from '../base/bilingual';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Diagnostic } from '../source/diagnostic';
 import { inLanguage } from '../source/diagnostic-language';
-import { type Language, say, type Text } from './texts';
+import { type Language, say } from './texts';
 
 /** Message and remedy of a problem, in both languages; nothing for none. */
-export function sentences(problem: Diagnostic | undefined): Text {
+export function sentences(problem: Diagnostic | undefined): Bilingual {
   const joined = (language: 'en' | 'zh'): string => {
     const told = problem && inLanguage(problem, language);
     return told ? [told.message, told.remedy].filter(Boolean).join(language === 'zh' ? '。' : ' ') : '';
@@ -21,7 +22,7 @@ export function sentences(problem: Diagnostic | undefined): Text {
 export class UserError extends Error {
   constructor(
     readonly id: number,
-    readonly text: Text,
+    readonly text: Bilingual,
     /** False for failures a client shows by itself, such as a hover that has no value. */
     readonly showUser = true,
   ) {
@@ -45,7 +46,7 @@ export const errors = {
       en: `The attribute "${name}" of the launch configuration must be a ${expected}.`,
       zh: `启动配置的属性 "${name}" 类型不对，应为：${expected}。`,
     }),
-  notOpened: (problems: number, first: Text) =>
+  notOpened: (problems: number, first: Bilingual) =>
     new UserError(1003, {
       en: `The run could not be prepared (${problems} problem${problems === 1 ? '' : 's'}, listed in the debug console). ${first.en}`,
       zh: `无法准备运行（${problems} 个问题，见调试控制台）。${first.zh}`,
@@ -63,7 +64,7 @@ export const errors = {
     new UserError(1006, { en: 'This stack frame belongs to an earlier stop.', zh: '该栈帧属于之前的停止点。' }, false),
   unknownReference: () =>
     new UserError(1007, { en: 'This value belongs to an earlier stop.', zh: '该值属于之前的停止点。' }, false),
-  cannotEvaluate: (problem: Text) => new UserError(1008, problem, false),
+  cannotEvaluate: (problem: Bilingual) => new UserError(1008, problem, false),
   notAssignable: (name: string) =>
     new UserError(1009, {
       en: `${name} has no place in memory that could be set.`,

@@ -11,9 +11,9 @@ import { inLanguage } from '../source/diagnostic-language';
 import { startOf } from '../source/source-file';
 import type { SessionApi } from '../session/session-api';
 import type { JournalEntry } from '../session/session-types';
-import { packetEntryText } from '../session/value-packet';
+import { entryText, resultText } from '../session/journal-text';
 import type { SourceNames } from './source-names';
-import type { Language } from './texts';
+import { say, type Language } from './texts';
 
 type Output = DebugProtocol.OutputEvent['body'];
 
@@ -26,7 +26,7 @@ export class JournalOutput {
   constructor(private readonly names: SourceNames) {}
 
   /** Lines for the entries that were not printed yet. */
-  take(session: SessionApi): Output[] {
+  take(session: SessionApi, language: Language): Output[] {
     const journal = session.journal();
     const count = entriesSoFar(session);
     if (count <= this.printed) {
@@ -34,8 +34,8 @@ export class JournalOutput {
     }
     const fresh = journal.slice(-Math.min(count - this.printed, mostAtOnce));
     this.printed = count;
-    const nameError = errorNames(session);
-    return fresh.map((entry) => this.outputOf(entry, nameError)).filter((output) => output !== undefined);
+    const result = resultText(session.debug);
+    return fresh.map((entry) => this.outputOf(entry, result, language)).filter((output) => output !== undefined);
   }
 
   /** The past was changed at the present moment: what was printed beyond it happens anew. */
@@ -47,26 +47,24 @@ export class JournalOutput {
     this.printed = 0;
   }
 
-  private outputOf(entry: JournalEntry, nameError: (value: number) => string): Output | undefined {
-    const text = describeEntry(entry, nameError);
+  private outputOf(entry: JournalEntry, result: (value: number) => string, language: Language): Output | undefined {
+    const text = lineOf(entry, result, language);
     if (text === undefined) {
       return undefined;
     }
     const important = entry.event === 'expectation' || entry.event === 'fault';
     return {
       category: entry.event === 'printk' || entry.event === 'log' ? 'stdout' : important ? 'stderr' : 'console',
-      output: text.endsWith('\n') ? text : `${text}\n`,
+      output: `${text}
+`,
       ...this.placeOf(entry),
     };
   }
 
-  private placeOf(entry: JournalEntry): Pick<Output, 'source' | 'line' | 'column'> {
-    const { path, file, line, column } = entry;
-    const where = typeof path === 'string' ? path : typeof file === 'string' ? file : undefined;
-    if (where === undefined || typeof line !== 'number') {
-      return {};
-    }
-    return { source: this.names.source(where), line, ...(typeof column === 'number' ? { column } : {}) };
+  private placeOf(entry: JournalEntry): Pick<Output, 'source' | 'line'> {
+    return entry.event === 'expectation' && entry.path !== undefined
+      ? { source: this.names.source(entry.path), line: entry.line }
+      : {};
   }
 }
 
@@ -74,48 +72,16 @@ export class JournalOutput {
 function entriesSoFar(session: SessionApi): number {
   return session.journal().length + (session.journalForgotten ?? 0);
 }
+/** Noise in a console: every blocking call sleeps, every boot switches, and C's faults are told as stops. */
+const leftOut: ReadonlySet<JournalEntry['event']> = new Set(['switch', 'sleep']);
 
 /** The line for an entry; undefined for those that would only be noise in a console. */
-function describeEntry(entry: JournalEntry, errorName: (value: number) => string): string | undefined {
-  const word = (...keys: readonly string[]): string => {
-    const found = keys.map((key) => entry[key]).find((value) => typeof value === 'string' || typeof value === 'number');
-    return found === undefined ? '' : String(found);
-  };
-  const who = word('process') === '' ? '' : `${word('process')}: `;
-  switch (entry.event) {
-    case 'packet': {
-      const text = packetEntryText(entry) ?? word('text', 'summary');
-      return `${entry.direction === 'in' ? '<' : '>'} ${text}`;
-    }
-    case 'state':
-      return `${word('what', 'name', 'path') || 'sk->state'}: ${word('from')} → ${word('to')}`;
-    case 'call':
-      return `${who}${callText(word('text', 'name'))}`;
-    case 'return':
-      return `${who}${callText(word('text', 'name'))} = ${typeof entry.value === 'number' ? errorName(entry.value) : word('value')}`;
-    case 'expectation':
-      return word('message') || `${word('text')}: ${word('expected')} ≠ ${word('actual')}`;
-    case 'switch':
-    case 'sleep':
-      return undefined;
-    default:
-      return word('text', 'message') || undefined;
+function lineOf(entry: JournalEntry, result: (value: number) => string, language: Language): string | undefined {
+  if (leftOut.has(entry.event)) {
+    return undefined;
   }
-}
-
-/** A call as the script writes it, without the result that the script expects. */
-function callText(text: string): string {
-  return text.replace(/\)\s*=[^()]*(?:\([^()]*\)[^()]*)?$/, ')');
-}
-
-/** `-22 (-EINVAL)`, by the names that the program's own headers give. */
-function errorNames(session: SessionApi): (value: number) => string {
-  const names = new Map(
-    Object.entries(session.debug.constants)
-      .filter(([name]) => /^E[A-Z0-9]+$/.test(name))
-      .map(([name, value]) => [value, name]),
-  );
-  return (value) => (value < 0 && names.has(-value) ? `${value} (-${names.get(-value)})` : String(value));
+  const text = say(entryText(entry, result), language);
+  return entry.event === 'packet' ? `${entry.direction === 'in' ? '<' : '>'} ${text}` : text || undefined;
 }
 
 /** A problem of the user's as a console line with a link to its place. */

@@ -6,13 +6,14 @@
  * by `stopped`. Besides the protocol's own requests there are three of ours, because DAP has only `stepBack` and
  * `reverseContinue`: `sockscope/stepBackInto`, `sockscope/stepBackOut`, `sockscope/travelTo {clock}`.
  */
+import type { Bilingual } from '../base/bilingual';
 import { DebugSession, Event } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { hasErrors } from '../source/diagnostic';
 import type { SessionApi } from '../session/session-api';
 import type { StepKind, Stop } from '../session/session-types';
 import type { AdapterHost } from './adapter-host';
-import { say, texts, type Language, type Text } from './texts';
+import { say, texts, type Language } from './texts';
 import { BreakpointStore } from './breakpoint-store';
 import { capabilities, expectationFilter, faultFilter } from './capabilities';
 import { errors, sentences, UserError } from './errors';
@@ -309,7 +310,7 @@ export class SockscopeDebugSession extends DebugSession {
     control.start(options, reply.sent);
   }
 
-  private say(text: Text): void {
+  private say(text: Bilingual): void {
     this.sendEvent(new Event('output', { category: 'important', output: say(text, this.language) }));
   }
 
@@ -359,7 +360,7 @@ export class SockscopeDebugSession extends DebugSession {
   }
 
   private flush(session: SessionApi): void {
-    for (const body of this.output.take(session)) {
+    for (const body of this.output.take(session, this.language)) {
       this.sendEvent(new Event('output', body));
     }
   }

@@ -4,10 +4,11 @@
  * In: a `Stop`, the language, and process names. Out: plain protocol bodies. The description says when the machine
  * stands in the past ("past, step n of N"), because clients have no indicator of their own for that.
  */
+import type { Bilingual } from '../base/bilingual';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Stop, StopReason } from '../session/session-types';
-import { type Language, say, type Text, texts } from './texts';
-import { faultMeaning, faultTitle } from './fault-texts';
+import { type Language, say, texts } from './texts';
+import { faultMeaning, faultTitle } from '../session/fault-text';
 
 /** Thread ids on the wire are the session's plus one: some clients take 0 for "none". */
 export const toWireThread = (thread: number): number => thread + 1;
@@ -16,7 +17,7 @@ export const fromWireThread = (thread: number): number => thread - 1;
 /** The thread shown when no process is left. */
 export const overThread = toWireThread(-1) + 1_000_000;
 
-const reasons: Readonly<Record<StopReason, { readonly dap: string; readonly text: Text }>> = {
+const reasons: Readonly<Record<StopReason, { readonly dap: string; readonly text: Bilingual }>> = {
   entry: { dap: 'entry', text: texts.entry },
   step: { dap: 'step', text: texts.step },
   breakpoint: { dap: 'breakpoint', text: texts.breakpoint },
@@ -32,7 +33,7 @@ const reasons: Readonly<Record<StopReason, { readonly dap: string; readonly text
 
 /** One line that says why the machine stands still and where in time. */
 function describeStop(stop: Stop, language: Language, threadName: (thread: number) => string): string {
-  const parts: Text[] = [];
+  const parts: Bilingual[] = [];
   if (stop.clock < stop.frontier) {
     parts.push(texts.past(stop.clock, stop.frontier));
   }
@@ -43,7 +44,7 @@ function describeStop(stop: Stop, language: Language, threadName: (thread: numbe
   return parts.map((part) => say(part, language)).join('; ');
 }
 
-function mainText(stop: Stop): Text {
+function mainText(stop: Stop): Bilingual {
   if (stop.fault) {
     return faultTitle(stop.fault);
   }

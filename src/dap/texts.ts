@@ -4,16 +4,13 @@
  * In: a text of the table with its parameters filled in by a function, and a {@link Language}. Out: one line. The
  * protocol carries plain strings only, so `both` joins the two with a slash.
  */
+import type { Bilingual } from '../base/bilingual';
+
 /** Which language texts are shown in; `both` means English and Chinese side by side where there is room. */
 export type Language = 'en' | 'zh' | 'both';
 
-export interface Text {
-  readonly en: string;
-  readonly zh: string;
-}
-
 /** The text in the language; both versions joined by ` / ` for `both`. */
-export function say(text: Text, language: Language): string {
+export function say(text: Bilingual, language: Language): string {
   switch (language) {
     case 'en':
       return text.en;
@@ -39,23 +36,23 @@ export const texts = {
     en: 'the scenario is over; step back to look again, or continue to end the session',
     zh: '场景已结束；可以往回走再看，也可以继续以结束会话',
   },
-  noSuchFunction: (name: string): Text => ({
+  noSuchFunction: (name: string): Bilingual => ({
     en: `"stopAt" names ${name}, but no C function of this kernel is called that; it is ignored.\n`,
     zh: `"stopAt" 指定了 ${name}，但此内核中没有叫这个名字的 C 函数，因此忽略它。\n`,
   }),
-  notReached: (name: string): Text => ({
+  notReached: (name: string): Bilingual => ({
     en: `The run is over and never came to ${name}. \`sockscope reach ${name}\`, or the lens above the function in the editor, tells which scenarios do.\n`,
     zh: `运行已结束，始终没有到达 ${name}。用 \`sockscope reach ${name}\`，或在编辑器中看该函数上方的透镜，可以知道哪些场景会到达它。\n`,
   }),
-  past: (step: number, of: number): Text => ({
+  past: (step: number, of: number): Bilingual => ({
     en: `past, step ${count(step)} of ${count(of)}`,
     zh: `过去，第 ${count(step)} 步，共 ${count(of)} 步`,
   }),
-  switched: (from: string, to: string, because: string): Text => ({
+  switched: (from: string, to: string, because: string): Bilingual => ({
     en: `switched from ${from} to ${to}: ${because}`,
     zh: `从 ${from} 切换到 ${to}：${because}`,
   }),
-  expectation: (line: number, expected: string, actual: string): Text => ({
+  expectation: (line: number, expected: string, actual: string): Bilingual => ({
     en: `line ${line} of the scenario expected ${expected}, got ${actual}`,
     zh: `场景第 ${line} 行期望 ${expected}，实际为 ${actual}`,
   }),
@@ -65,7 +62,7 @@ export const texts = {
   fileGlobals: { en: 'Globals of this file', zh: '本文件的全局变量' },
   programGlobals: { en: 'Globals of the program', zh: '程序的全局变量' },
   changes: { en: 'Changed by the last step', zh: '上一步改变的' },
-  wasBefore: (from: string): Text => ({ en: `was ${from}`, zh: `原为 ${from}` }),
+  wasBefore: (from: string): Bilingual => ({ en: `was ${from}`, zh: `原为 ${from}` }),
   faultFilter: { en: 'Simulated faults', zh: '模拟故障' },
   faultFilterAbout: {
     en: 'Stop at null dereference, use after free, BUG() and the like. When off, a fault ends the session.',
@@ -76,8 +73,8 @@ export const texts = {
     en: 'Stop when the kernel answers a call otherwise than the scenario says.',
     zh: '当内核对调用的回答与场景所写不符时停下。',
   },
-  waits: (name: string, what: string): Text => ({ en: `${name}: waits, ${what}`, zh: `${name}：等待，${what}` }),
-  inCall: (name: string, call: string): Text => ({ en: `${name}: ${call}`, zh: `${name}：${call}` }),
-  exited: (name: string): Text => ({ en: `${name}: exited`, zh: `${name}：已退出` }),
-  address: (address: string): Text => ({ en: `address ${address}`, zh: `地址 ${address}` }),
-} as const satisfies Record<string, Text | ((...args: never[]) => Text)>;
+  waits: (name: string, what: string): Bilingual => ({ en: `${name}: waits, ${what}`, zh: `${name}：等待，${what}` }),
+  inCall: (name: string, call: string): Bilingual => ({ en: `${name}: ${call}`, zh: `${name}：${call}` }),
+  exited: (name: string): Bilingual => ({ en: `${name}: exited`, zh: `${name}：已退出` }),
+  address: (address: string): Bilingual => ({ en: `address ${address}`, zh: `地址 ${address}` }),
+} as const satisfies Record<string, Bilingual | ((...args: never[]) => Bilingual)>;

@@ -5,6 +5,7 @@
  * for a frame. Out: an `InspectorModel`, plain data. The builder remembers how every row was displayed at the stop
  * before, so that it can mark what a long move changed; asking again at the same stop gives the same marks.
  */
+import type { Bilingual } from '../base/bilingual';
 import type {
   CardModel,
   ChangeModel,
@@ -25,6 +26,7 @@ import type { SessionApi } from '../session/session-api';
 import type { Change, StackFrame } from '../session/session-types';
 import { globalWord, type ValueContext } from '../session/value-context';
 import { cardModels, linkChains, titleOf, type Displays } from './inspector-cards';
+import { resultText } from '../session/journal-text';
 import { eventModels } from './inspector-events';
 
 /** A pointer that the reader asked to follow. */
@@ -41,7 +43,7 @@ export interface InspectorRequest {
   /** Ids of cards shown with all fields. */
   readonly expanded?: ReadonlySet<string>;
   readonly followed?: readonly FollowedPointer[];
-  readonly scenario?: { readonly en: string; readonly zh: string };
+  readonly scenario?: Bilingual;
   /** Notes on the statement of a frame. */
   readonly notesFor?: (frame: StackFrame) => readonly NoteModel[];
 }
@@ -86,7 +88,7 @@ export class InspectorModelBuilder {
       expanded: request.expanded ?? new Set(),
     });
     this.displays = displays;
-    const journal = eventModels(session.journal());
+    const journal = eventModels(session.journal(), resultText(session.debug));
     return {
       revision: ++this.revision,
       session: this.sessionId,

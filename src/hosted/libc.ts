@@ -3,7 +3,8 @@
  * character classes, mathematics, exit. What calls back into C (qsort) is C itself, in `media/hosted/lib`.
  */
 import { BlockMemory } from '../kernel/block-memory';
-import { service, type Bilingual } from '../kernel/service-module';
+import type { Bilingual } from '../base/bilingual';
+import { service } from '../kernel/service-module';
 import { Slab } from '../kernel/slab';
 import type { PlainData, Service, ServiceCall, ServiceHost, ServiceModule, ServiceResult } from '../machine/service';
 import { formatText, type WordSource } from './format';

@@ -2,7 +2,8 @@
  * Mathematics (C99 7.12) for hosted programs. Doubles are two argument words, floats (names that end in f) one; results
  * are returned by their bits.
  */
-import { service, type Bilingual } from '../kernel/service-module';
+import type { Bilingual } from '../base/bilingual';
+import { service } from '../kernel/service-module';
 import type { Service, ServiceCall } from '../machine/service';
 
 const one: Readonly<Record<string, (x: number) => number>> = {

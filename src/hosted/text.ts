@@ -2,7 +2,8 @@
  * Strings, character classes and number conversion (C99 7.4, 7.20.1, 7.21) beyond what the kernel's block-memory
  * services give.
  */
-import { service, type Bilingual } from '../kernel/service-module';
+import type { Bilingual } from '../base/bilingual';
+import { service } from '../kernel/service-module';
 import type { Service, ServiceCall, ServiceResult } from '../machine/service';
 
 const LIMIT = 1 << 20;

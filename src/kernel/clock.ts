@@ -5,6 +5,7 @@
  * jiffies and xtime in machine memory; do_gettimeofday. Ticks themselves (the C function do_timer) are started by the
  * environment.
  */
+import type { Microseconds } from '../machine/journal-entry';
 import type { ServiceCall, ServiceHost, ServiceResult } from '../machine/service';
 import { checkRange } from './memory-check';
 import { service, StatefulModule } from './service-module';
@@ -23,7 +24,7 @@ const EPOCH_AT_START = 978_566_400;
 
 interface ClockState {
   /** Microseconds since boot. */
-  now: number;
+  now: Microseconds;
 }
 
 export class Clock extends StatefulModule<ClockState> {
@@ -37,7 +38,7 @@ export class Clock extends StatefulModule<ClockState> {
   ];
 
   constructor() {
-    super({ now: UPTIME_AT_START });
+    super({ now: UPTIME_AT_START as Microseconds });
   }
 
   override start(host: ServiceHost): void {
@@ -46,7 +47,7 @@ export class Clock extends StatefulModule<ClockState> {
   }
 
   /** Virtual microseconds since boot. */
-  get now(): number {
+  get now(): Microseconds {
     return this.state.now;
   }
 
@@ -62,7 +63,7 @@ export class Clock extends StatefulModule<ClockState> {
   /** Moves the clock forward; true when at least one tick lies between. */
   advanceTo(microseconds: number): boolean {
     const before = this.jiffies;
-    this.state.now = Math.max(this.state.now, microseconds);
+    this.state.now = Math.max(this.state.now, microseconds) as Microseconds;
     this.show();
     return this.jiffies !== before;
   }

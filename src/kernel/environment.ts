@@ -107,7 +107,7 @@ export class KernelEnvironment implements Environment, KernelControl {
       process: process.name,
       entry: call.entry,
       text: call.text,
-      time: this.kernel.clock.now,
+      uptime: this.kernel.clock.now,
     });
     return true;
   }
@@ -120,7 +120,7 @@ export class KernelEnvironment implements Environment, KernelControl {
     }
     this.host.memory.write(buffer, bytes);
     this.interrupt(id, [buffer, bytes.length], { kind: 'injected', buffer });
-    this.host.journal({ event: 'packet', direction: 'in', device: 'wire', time: this.kernel.clock.now, bytes });
+    this.host.journal({ event: 'packet', direction: 'in', device: 'wire', uptime: this.kernel.clock.now, bytes });
     return true;
   }
 
@@ -265,7 +265,7 @@ export class KernelEnvironment implements Environment, KernelControl {
     this.state.nextTimer = undefined;
     const blocked = this.host.isBlocked(process.machineTask);
     const aside = this.kernel.scheduler.resumed(process);
-    this.kernel.processes.switchTo(process, blocked && !aside ? 'woken' : 'its turn');
+    this.kernel.processes.switchTo(process, blocked && !aside ? 'woken' : 'turn');
     if (blocked) {
       this.host.unblock(process.machineTask, 0);
     }
@@ -304,7 +304,7 @@ export class KernelEnvironment implements Environment, KernelControl {
       entry: call.entry,
       text: call.text,
       value: end.value | 0,
-      time: this.kernel.clock.now,
+      uptime: this.kernel.clock.now,
     });
     this.workload.finished(process.pid, call.id, end.value | 0);
   }

@@ -79,7 +79,7 @@ export class Probes implements ServiceModule {
         sock: sk,
         from: STATES[from] ?? String(from),
         to: STATES[to] ?? String(to),
-        time: this.clock.now,
+        uptime: this.clock.now,
       });
     }
   }
@@ -104,7 +104,7 @@ export class Probes implements ServiceModule {
       event: 'packet',
       direction: 'out',
       device: 'lo',
-      time: this.clock.now,
+      uptime: this.clock.now,
       bytes,
       ...(kept < length ? { length } : {}),
     });

@@ -8,6 +8,7 @@
  */
 import { assert } from '../base/assert';
 import { STACKS_SIZE, STACK_SIZE } from '../ir/memory-map';
+import type { SwitchCause } from '../machine/journal-entry';
 import type { ServiceHost, TaskId } from '../machine/service';
 import { StatefulModule } from './service-module';
 import type { Slab } from './slab';
@@ -226,7 +227,7 @@ export class Processes extends StatefulModule<ProcessState> {
   }
 
   /** Makes `process` the one whose C runs: the machine's task and the kernel's `current`. */
-  switchTo(process: Process, because: string): void {
+  switchTo(process: Process, because: SwitchCause): void {
     if (process.pid !== 0 && process.pid !== this.state.lastShown) {
       if (this.state.lastShown >= 0) {
         this.host.journal({
@@ -258,7 +259,7 @@ export class Processes extends StatefulModule<ProcessState> {
       this.state.processes = this.state.processes.filter((each) => each !== ended[0]);
     }
     if (this.state.current === process.pid) {
-      this.switchTo(this.idle, 'a process ended');
+      this.switchTo(this.idle, 'ended');
     }
   }
 

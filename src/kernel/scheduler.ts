@@ -170,7 +170,7 @@ export class Scheduler extends StatefulModule<SchedulerState> {
     if (state === TASK_RUNNING) {
       this.state.aside.push(process.pid);
     } else {
-      call.host.journal({ event: 'sleep', pid: process.pid, state });
+      call.host.journal({ event: 'sleep', pid: process.pid, process: process.name, state });
     }
     return { kind: 'block' };
   }

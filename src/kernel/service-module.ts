@@ -3,13 +3,8 @@
  * is saved and restored.
  */
 import { assert } from '../base/assert';
+import type { Bilingual } from '../base/bilingual';
 import type { PlainData, Service, ServiceCall, ServiceHost, ServiceModule, ServiceResult } from '../machine/service';
-
-/** One sentence in each language. */
-export interface Bilingual {
-  readonly en: string;
-  readonly zh: string;
-}
 
 /** Writes down one service. */
 export function service(

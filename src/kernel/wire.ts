@@ -55,7 +55,7 @@ export class Wire extends StatefulModule<{ sent: SentPacket[] }> {
     if (this.state.sent.length > QUEUE_LIMIT) {
       this.state.sent.shift();
     }
-    this.host.journal({ event: 'packet', direction: 'out', device: 'wire', time: this.clock.now, bytes });
+    this.host.journal({ event: 'packet', direction: 'out', device: 'wire', uptime: this.clock.now, bytes });
     return 0;
   }
 }

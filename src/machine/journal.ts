@@ -7,8 +7,8 @@
  * deterministic, so the same entries come again. A mark remembers the entries just before it, so that they can be told
  * after travelling to a moment whose own entries were forgotten long ago.
  */
-import type { JournalRecord } from './machine-types';
-import type { PlainData, TaskId } from './service';
+import type { Happening, JournalEntry } from './journal-entry';
+import type { TaskId } from './service';
 
 /** Bytes of entries that are kept. */
 const ROOM = 32 << 20;
@@ -23,17 +23,17 @@ export interface JournalMark {
   /** Entries before it. */
   readonly length: number;
   /** The last of them. */
-  readonly recent: readonly JournalRecord[];
+  readonly recent: readonly JournalEntry[];
 }
 
 export class Journal {
   /** Entries up to now that are kept, oldest first. */
-  readonly records: JournalRecord[] = [];
+  readonly records: JournalEntry[] = [];
   /** Entries before the first that is kept. */
   forgotten = 0;
   private used = 0;
   /** Entries after the present moment, the next one last. */
-  private ahead: JournalRecord[] = [];
+  private ahead: JournalEntry[] = [];
   /** Number of the first entry of `ahead`, counted from the start of the run. */
   private aheadFrom = 0;
 
@@ -44,15 +44,12 @@ export class Journal {
     return this.forgotten + this.records.length;
   }
 
-  /** Something happened at a clock, while a task was the current one. The entry becomes the record: it must be fresh. */
-  add(entry: Record<string, PlainData> & { readonly event: string }, clock: number, task: TaskId): void {
-    entry['clock'] = clock;
-    entry['task'] = task;
-    entry['thread'] = task;
-    this.push(entry as unknown as JournalRecord);
+  /** Something happened at a clock, while a task was the current one. The object becomes the entry: it must be fresh. */
+  add(happening: Happening, clock: number, task: TaskId): void {
+    this.push(Object.assign(happening, { clock, thread: task }));
   }
 
-  private push(record: JournalRecord): void {
+  private push(record: JournalEntry): void {
     if (this.ahead.length > 0 && this.aheadFrom === this.length) {
       const known = this.ahead.pop()!;
       this.aheadFrom++;
@@ -71,7 +68,7 @@ export class Journal {
   }
 
   /** Kept entries from number `from` (counted from the start of the run) on. */
-  since(from: number): readonly JournalRecord[] {
+  since(from: number): readonly JournalEntry[] {
     return this.records.slice(Math.max(0, from - this.forgotten));
   }
 
@@ -119,7 +116,7 @@ export class Journal {
   }
 
   /** Forward over entries that are not known: from those that lie ahead, or else with what the mark remembers. */
-  private skipTo(length: number, recent: readonly JournalRecord[]): void {
+  private skipTo(length: number, recent: readonly JournalEntry[]): void {
     const known = this.ahead.length > 0 && this.aheadFrom <= length && length <= this.aheadFrom + this.ahead.length;
     const passed = known ? this.ahead.splice(this.aheadFrom + this.ahead.length - length).reverse() : recent;
     this.ahead = known ? this.ahead : [];
@@ -127,7 +124,7 @@ export class Journal {
     this.replace(passed, length);
   }
 
-  private replace(records: readonly JournalRecord[], length: number): void {
+  private replace(records: readonly JournalEntry[], length: number): void {
     this.records.splice(0, this.records.length);
     for (const record of records) {
       this.records.push(record);
@@ -136,10 +133,10 @@ export class Journal {
   }
 }
 
-function cost({ bytes, text }: JournalRecord): number {
-  return ENTRY + (bytes instanceof Uint8Array ? bytes.length : 0) + (typeof text === 'string' ? text.length : 0);
+function cost(entry: JournalEntry): number {
+  return ENTRY + ('bytes' in entry ? entry.bytes.length : 0) + ('text' in entry ? entry.text.length : 0);
 }
 
-function total(records: readonly JournalRecord[]): number {
+function total(records: readonly JournalEntry[]): number {
   return records.reduce((sum, record) => sum + cost(record), 0);
 }

@@ -1,17 +1,8 @@
 /**
- * What the machine says and is told: journal records, reasons to stop, options.
+ * What the machine says and is told: reasons to stop, options.
  */
 import type { Fault } from './fault';
-import type { PlainData, ServiceModule, TaskId } from './service';
-
-/** Something that happened, at a clock. */
-export type JournalRecord = {
-  readonly clock: number;
-  readonly task: TaskId;
-  /** The same as `task`, by the debugger's word. */
-  readonly thread: TaskId;
-  readonly event: string;
-} & Record<string, PlainData>;
+import type { ServiceModule, TaskId } from './service';
 
 /** Why `advance` came back. */
 export type MachineStop =

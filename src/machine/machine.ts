@@ -28,7 +28,8 @@ import type { Fault } from './fault';
 import { deadlock, describeFault } from './faults';
 import { instantiate, type WasmInstance } from './instantiate';
 import { Journal } from './journal';
-import type { Interception, JournalRecord, MachineOptions, MachineStop } from './machine-types';
+import type { Happening, JournalEntry } from './journal-entry';
+import type { Interception, MachineOptions, MachineStop } from './machine-types';
 import type { Memory } from './memory';
 import { FrameCall, outOfRange } from './frame-call';
 import type { Environment, PlainData, Probe, Service, ServiceHost, ServiceResult, TaskId } from './service';
@@ -37,7 +38,7 @@ import { StopFlags } from './stop-flags';
 import { Symbols } from './symbols';
 import { TaskTable, type PushedCall, type Task } from './tasks';
 
-export type { JournalRecord, MachineOptions, MachineStop } from './machine-types';
+export type { MachineOptions, MachineStop } from './machine-types';
 
 /** Environment decisions in a row without a statement: more is a bug of the environment. */
 const IDLE_LIMIT = 1_000_000;
@@ -50,7 +51,7 @@ export class Machine {
   readonly flags: StopFlags;
   readonly checkpoints: CheckpointList;
   readonly events = new Journal();
-  readonly journal: readonly JournalRecord[] = this.events.records;
+  readonly journal: readonly JournalEntry[] = this.events.records;
   readonly tasks: TaskTable;
   readonly host: ServiceHost;
   environment: Environment | undefined;
@@ -269,7 +270,7 @@ export class Machine {
   private fail(task: Task, fault: Fault): MachineStop {
     this.pendingFault = undefined;
     this.finished = { kind: 'fault', fault, task: task.id };
-    this.record({ event: 'fault', kind: fault.kind, message: fault.message });
+    this.record({ event: 'fault', fault });
     return this.finished;
   }
 
@@ -433,8 +434,8 @@ export class Machine {
     });
   }
 
-  private record(entry: Record<string, PlainData> & { readonly event: string }): void {
-    this.events.add(entry, this.chargedNow(), this.currentTask);
+  private record(happening: Happening): void {
+    this.events.add(happening, this.chargedNow(), this.currentTask);
   }
 
   // ---- saving and restoring -------------------------------------------------------------------------------------------

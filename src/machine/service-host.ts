@@ -8,6 +8,7 @@ import { assert } from '../base/assert';
 import { alignUp } from '../base/bytes';
 import type { DebugInfo } from '../ir/debug-info';
 import { FRAME_RETURN, SHADOW_SHIFT, type MemoryMap } from '../ir/memory-map';
+import type { Happening } from './journal-entry';
 import type { Interception } from './machine-types';
 import type { Memory } from './memory';
 import type { PlainData, ServiceHost, TaskId } from './service';
@@ -29,7 +30,7 @@ export interface HostParts {
   /** Takes the frame of the service off that a task sleeps in. */
   popService(task: Task): void;
   intercept(interception: Interception): void;
-  record(entry: Record<string, PlainData> & { readonly event: string }): void;
+  record(happening: Happening): void;
   watchSlab(on: boolean): void;
   /** The heap is in use up to this address. */
   heapTouched(end: number): void;
@@ -80,7 +81,7 @@ export function serviceHost(parts: HostParts): ServiceHost {
     isBlocked: (id) => task(id).blocked,
     isIdle: (id) => task(id).top === 0,
     interceptCall: (functionId, nth, value) => parts.intercept({ functionId, left: Math.max(1, nth), value }),
-    journal: (entry) => parts.record(entry),
+    journal: (happening) => parts.record(happening),
     watchSlab: (on) => parts.watchSlab(on),
     setShadow: (address, size, state) => {
       memory.fill(map.shadowStart + (address >> SHADOW_SHIFT), alignUp(size, 1 << SHADOW_SHIFT) >> SHADOW_SHIFT, state);

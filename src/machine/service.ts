@@ -2,9 +2,11 @@
  * Services: functions that C declares and TypeScript implements, because they are hardware, process or memory. Each
  * keeps its own state as plain data which is saved and restored with the machine, so that time travel covers it.
  */
+import type { Bilingual } from '../base/bilingual';
 import type { DebugInfo } from '../ir/debug-info';
 import type { MemoryMap } from '../ir/memory-map';
 import type { Fault } from './fault';
+import type { Happening } from './journal-entry';
 import type { Memory } from './memory';
 
 /** Plain data: what `structuredClone` copies and JSON can show. */
@@ -52,7 +54,7 @@ export interface Service {
   /** C name. */
   readonly name: string;
   /** Why it is not C: shown in the list of functions. */
-  readonly reason: { readonly en: string; readonly zh: string };
+  readonly reason: Bilingual;
   call(call: ServiceCall): ServiceResult;
   /** After a `kind: 'call'` result: `value` is the low word of what C returned. */
   resume?(call: ServiceCall, data: PlainData, value: number): ServiceResult;
@@ -118,8 +120,8 @@ export interface ServiceHost {
   isBlocked(task: TaskId): boolean;
   /** True when the task's stack is empty. */
   isIdle(task: TaskId): boolean;
-  /** Records something that happened (printk text, packet, TCP state, process switch); see `JournalEntry`. */
-  journal(entry: Record<string, PlainData> & { readonly event: string }): void;
+  /** Writes an entry of the journal: at this clock, by the task that runs. The object becomes the entry. */
+  journal(happening: Happening): void;
   /** Bytes of kernel heap: the slab hands out from here. */
   readonly heap: { readonly start: number; readonly end: number };
   /** Marks `[address, address + size)` for the access check: one of SHADOW_*. Both are multiples of 16. */

@@ -6,6 +6,7 @@
  * but its own layout. Values are worded on the extension's side in C terms; sentences for the reader (stop text, marks,
  * labels) are worded by the webview in its own language from the data here.
  */
+import type { Bilingual } from '../base/bilingual';
 
 /** The languages notes are written in; `both` shows them one under the other. */
 export type NoteLanguage = 'en' | 'zh' | 'both';
@@ -190,7 +191,7 @@ export interface StatementModel {
 /** A note on the current statement, its function, or something it names. */
 export interface NoteModel {
   readonly id: string;
-  readonly title?: { readonly en: string; readonly zh: string };
+  readonly title?: Bilingual;
   readonly en: string;
   readonly zh: string;
   /** Where the fact comes from: an RFC, a kernel file and function, a point of the notes. */
@@ -203,8 +204,9 @@ export interface EventModel {
   readonly thread: number;
   readonly kind: 'call' | 'return' | 'printk' | 'packet' | 'state' | 'switch' | 'fault' | 'expectation' | 'other';
   /** One line in C and protocol terms. */
-  readonly text: string;
-  readonly jiffies?: number;
+  readonly text: Bilingual;
+  /** Virtual time since the machine was switched on. */
+  readonly microseconds?: number;
   /** Packets only. */
   readonly direction?: 'in' | 'out';
 }
@@ -236,7 +238,7 @@ export interface InspectorModel {
   readonly revision: number;
   /** Id of the session: a new one forgets the layout of the last. */
   readonly session: string;
-  readonly scenario?: { readonly en: string; readonly zh: string };
+  readonly scenario?: Bilingual;
   readonly stop: StopModel;
   readonly statement?: StatementModel;
   readonly notes: readonly NoteModel[];

@@ -3,7 +3,7 @@
  * the compiled program knows of it and what the catalogue says.
  */
 import type { Catalog } from '../catalog/catalog';
-import type { Bilingual } from '../catalog/language';
+import type { Bilingual } from '../base/bilingual';
 import { noteOf } from './notes';
 import { declare } from './field-hover';
 import type { ProgramFacts } from './program-facts';

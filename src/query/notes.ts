@@ -1,6 +1,6 @@
 /** Turns catalogue entries into notes to show. In: an entry. Out: a {@link Note} with a heading in both languages. */
 import type { Entry } from '../catalog/entry';
-import type { Bilingual } from '../catalog/language';
+import type { Bilingual } from '../base/bilingual';
 import type { Note } from './query-types';
 
 export function noteOf(entry: Entry, confidence = 1): Note {

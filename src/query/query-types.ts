@@ -3,7 +3,7 @@
  * plain text for the language that the reader chose. Offsets are UTF-16 offsets into the file asked about; lines and
  * columns count from 1.
  */
-import type { Bilingual } from '../catalog/language';
+import type { Bilingual } from '../base/bilingual';
 
 /** One note of the catalogue, ready to be shown. */
 export interface Note {

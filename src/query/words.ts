@@ -1,5 +1,5 @@
 /** The fixed words that hovers and lenses are built from, in both languages: one typed table. */
-import type { Bilingual } from '../catalog/language';
+import type { Bilingual } from '../base/bilingual';
 import type { FunctionKind } from './query-types';
 
 const plain = (text: string): Bilingual => ({ en: text, zh: text });

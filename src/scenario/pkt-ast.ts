@@ -2,7 +2,7 @@
  * A parsed scenario: plain data with offsets into its file. Times are in microseconds of script time.
  */
 import type { SourceFile } from '../source/source-file';
-import type { Bilingual } from '../kernel/service-module';
+import type { Bilingual } from '../base/bilingual';
 
 export interface Range {
   readonly start: number;
@@ -121,7 +121,9 @@ export interface CallEvent extends Range {
   readonly nameRange: Range;
   readonly args: readonly Argument[];
   readonly expected: ExpectedResult;
-  /** The call as written, without time and process. */
+  /** The call as written, without time and process, and without the result that is expected. */
+  readonly call: string;
+  /** The same with the result. */
   readonly text: string;
 }
 

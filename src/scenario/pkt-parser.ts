@@ -151,6 +151,7 @@ class ScenarioParser {
     cursor.next();
     cursor.next();
     const args = parseArguments(cursor, ')');
+    const call = textFrom();
     const expected = cursor.failed ? undefined : this.result();
     return (
       expected && {
@@ -162,6 +163,7 @@ class ScenarioParser {
         nameRange: { start: action.start, end: action.end },
         args,
         expected,
+        call,
         text: textFrom(),
         start: first.start,
         end: cursor.previous.end,

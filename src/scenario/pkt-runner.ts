@@ -309,7 +309,7 @@ export class PktRunner implements Workload {
     const id = this.state.nextCall++;
     if (
       !plan ||
-      !this.controls.startCall(process, { id, entry: specification.entry, words: plan.words, text: event.text })
+      !this.controls.startCall(process, { id, entry: specification.entry, words: plan.words, text: event.call })
     ) {
       this.fail(event, {
         expected: event.text,

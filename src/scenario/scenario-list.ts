@@ -4,7 +4,7 @@
  * In: paths and texts (the shipped `media/scenarios`, a workspace). Out: entries in order of name; a name nobody has
  * gives a diagnostic that proposes a near one.
  */
-import type { Bilingual } from '../kernel/service-module';
+import type { Bilingual } from '../base/bilingual';
 import type { Diagnostic } from '../source/diagnostic';
 import { SourceFile } from '../source/source-file';
 import { nearestName } from './constants';

@@ -10,7 +10,7 @@ import type { Image } from '../ir/image';
 import { KernelEnvironment, DEFAULT_ENTRIES, type KernelEntries } from '../kernel/environment';
 import { createKernel } from '../kernel/kernel';
 import { Machine } from '../machine/machine';
-import type { JournalRecord } from '../machine/machine-types';
+import type { JournalEntry } from '../machine/journal-entry';
 import type { Scenario } from './pkt-ast';
 import { PktRunner, type ScriptFailure } from './pkt-runner';
 
@@ -41,7 +41,7 @@ export interface CountedRun {
 }
 
 interface OpenCount {
-  readonly pid: unknown;
+  readonly pid: number;
   readonly process: string;
   readonly call: string;
   result: number | undefined;
@@ -93,21 +93,21 @@ export async function countStatements(
   }
 }
 
-function hear(counts: OpenCount[], { event, pid, process, text, value }: JournalRecord): void {
-  if (event === 'call') {
+function hear(counts: OpenCount[], entry: JournalEntry): void {
+  if (entry.event === 'call') {
     counts.push({
-      pid,
-      process: String(process),
-      call: String(text),
+      pid: entry.pid,
+      process: entry.process,
+      call: entry.text,
       result: undefined,
       open: true,
       statements: new Map(),
     });
-  } else if (event === 'return') {
-    const count = counts.find((each) => each.open && each.pid === pid);
+  } else if (entry.event === 'return') {
+    const count = counts.find((each) => each.open && each.pid === entry.pid);
     if (count) {
       count.open = false;
-      count.result = Number(value);
+      count.result = entry.value;
     }
   }
 }

@@ -3,15 +3,11 @@
  *
  * In: the tree's health. Out: lines; those about a function carry its place.
  */
+import type { Bilingual } from '../base/bilingual';
 import { chineseOf } from '../source/diagnostic-language';
 import type { FunctionHealth, RecordDamage, TreeHealth } from './kernel-doctor';
 
-export interface DoctorLine {
-  readonly en: string;
-  readonly zh: string;
-}
-
-export function doctorLines(health: TreeHealth): readonly DoctorLine[] {
+export function doctorLines(health: TreeHealth): readonly Bilingual[] {
   const { version, missing, mended, warnings, compiled, whole, functions } = health;
   const stepped = functions.filter(({ steppable }) => steppable === 'yes').length;
   return [
@@ -43,9 +39,9 @@ function counted(count: number, what: string): string {
 }
 
 /** Why errors may stand beside functions that are whole. */
-function errorLine({ errorPlaces: { compiled, uncalled, elsewhere, names } }: TreeHealth): DoctorLine {
+function errorLine({ errorPlaces: { compiled, uncalled, elsewhere, names } }: TreeHealth): Bilingual {
   const shown = names.slice(0, mostNamed).join(', ') + (names.length > mostNamed ? ', …' : '');
-  const parts: DoctorLine[] = [
+  const parts: Bilingual[] = [
     ...(compiled > 0 ? [{ en: `${compiled} in compiled functions`, zh: `${compiled} 个在参与编译的函数里` }] : []),
     ...(uncalled > 0
       ? [
@@ -68,7 +64,7 @@ function errorLine({ errorPlaces: { compiled, uncalled, elsewhere, names } }: Tr
 /** Names that a line lists at most. */
 const mostNamed = 12;
 
-function damageLine({ record, member, file, line, cause, others }: RecordDamage): DoctorLine {
+function damageLine({ record, member, file, line, cause, others }: RecordDamage): Bilingual {
   const shown = others.slice(0, mostNamed).join(', ') + (others.length > mostNamed ? ', …' : '');
   const what = member === '' ? { en: 'a member', zh: '一个成员' } : { en: `member '${member}'`, zh: `成员“${member}”` };
   const why = cause && { en: cause.message, zh: chineseOf(cause.message) ?? cause.message };
@@ -83,13 +79,13 @@ function damageLine({ record, member, file, line, cause, others }: RecordDamage)
   };
 }
 
-const verdicts: Readonly<Record<FunctionHealth['steppable'], DoctorLine>> = {
+const verdicts: Readonly<Record<FunctionHealth['steppable'], Bilingual>> = {
   yes: { en: 'steppable', zh: '可单步' },
   partly: { en: 'partly', zh: '部分可单步' },
   no: { en: 'not there', zh: '没有' },
 };
 
-function functionLine({ name, file, line, steppable, refusedLines }: FunctionHealth): DoctorLine {
+function functionLine({ name, file, line, steppable, refusedLines }: FunctionHealth): Bilingual {
   const place = file === undefined ? '' : `  ${file}:${line}`;
   const partly = steppable === 'partly';
   return {

@@ -4,6 +4,7 @@
  *
  * In: a compiled program and what was wrong with its sources. Out: entries in order of file, line and name.
  */
+import type { Bilingual } from '../base/bilingual';
 import type { DebugFunction } from '../ir/debug-info';
 import { createKernel } from '../kernel/kernel';
 import type { Diagnostic } from '../source/diagnostic';
@@ -16,7 +17,7 @@ export interface ListedFunction {
   readonly file: string;
   /** One-based; 0 when there is no C. */
   readonly line: number;
-  readonly reason: { readonly en: string; readonly zh: string } | undefined;
+  readonly reason: Bilingual | undefined;
 }
 
 export function listFunctions({ image: { debug } }: Program, diagnostics: readonly Diagnostic[]): ListedFunction[] {

@@ -3,7 +3,7 @@
  * a run. Lines and columns are one-based (`Position1`), clocks count statements from the start of the run.
  */
 import type { Fault } from '../machine/fault';
-import type { PlainData } from '../machine/service';
+export type { JournalEntry } from '../machine/journal-entry';
 
 /** Why the machine stands still. */
 export type StopReason =
@@ -119,15 +119,6 @@ export interface Change {
   readonly address: number;
   readonly size: number;
   readonly type: string;
-}
-
-/** Something that happened at a clock: kept with the run, forgotten and made again by time travel. */
-export interface JournalEntry {
-  readonly clock: number;
-  readonly thread: number;
-  /** call, return, printk, packet, state, switch, fault, expectation, … */
-  readonly event: string;
-  readonly [key: string]: PlainData | undefined;
 }
 
 export interface BreakpointRequest {

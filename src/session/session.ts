@@ -312,14 +312,8 @@ export class Session implements SessionApi {
   }
 
   private failedExpectation(): Stop['expectation'] {
-    const entry = this.parts.machine.journal.find((record) => record.event === 'expectation');
-    return entry
-      ? {
-          line: Number(entry['line'] ?? 0),
-          expected: String(entry['expected'] ?? ''),
-          actual: String(entry['actual'] ?? ''),
-        }
-      : undefined;
+    const entry = this.parts.machine.journal.find((each) => each.event === 'expectation');
+    return entry && { line: entry.line, expected: entry.expected, actual: entry.actual };
   }
 
   private publish(stop: Stop): Stop {

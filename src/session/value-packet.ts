@@ -48,9 +48,3 @@ function tcpText(view: DataView, at: number, length: number): string {
   const data = Math.max(length - 4 * (view.getUint8(at + 12) >> 4), 0);
   return `[${text === '' ? 'none' : text}] seq ${view.getUint32(at + 4)}${acknowledges ? `, ack ${view.getUint32(at + 8)}` : ''}, win ${view.getUint16(at + 14)}, len ${data}`;
 }
-
-/** The same for a `packet` entry of the journal; undefined when it has no bytes. */
-export function packetEntryText(entry: { readonly [key: string]: unknown }): string | undefined {
-  const { bytes, length } = entry;
-  return bytes instanceof Uint8Array ? packetText(bytes, typeof length === 'number' ? length : undefined) : undefined;
-}

@@ -5,9 +5,9 @@
  * lists come in pages, so a long run costs no more to draw than a short one.
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { EventModel, InspectorModel } from '../protocol/inspector-model';
+import type { EventModel, InspectorModel, NoteLanguage } from '../protocol/inspector-model';
 import { fill, type Words } from './strings';
-import { eventWord, grouped } from './wording';
+import { eventWord, grouped, lineIn } from './wording';
 
 const ICONS: Readonly<Record<EventModel['kind'], string>> = {
   call: 'arrow-right',
@@ -24,6 +24,7 @@ const ICONS: Readonly<Record<EventModel['kind'], string>> = {
 export interface EventsParts {
   readonly words: Words;
   readonly model: InspectorModel;
+  readonly notes: NoteLanguage;
   readonly hidden: ReadonlySet<string>;
   readonly limit: number;
   readonly onMore: () => void;
@@ -31,7 +32,16 @@ export interface EventsParts {
   readonly onTravel: (clock: number) => void;
 }
 
-export function eventsView({ words, model, hidden, limit, onMore, onFilter, onTravel }: EventsParts): TemplateResult {
+export function eventsView({
+  words,
+  model,
+  notes,
+  hidden,
+  limit,
+  onMore,
+  onFilter,
+  onTravel,
+}: EventsParts): TemplateResult {
   const kinds = [...new Set(model.events.map((event) => event.kind))];
   const listed = model.events.filter((event) => !hidden.has(event.kind)).reverse();
   const newest = listed.findIndex((event) => event.clock <= model.stop.clock);
@@ -56,7 +66,7 @@ export function eventsView({ words, model, hidden, limit, onMore, onFilter, onTr
               <span class="visually-hidden">${eventWord(words, event.kind)}</span>
               <span class="clock">${grouped(event.clock)}</span>
               <span class="text"
-                >${event.direction ? html`<span class="direction">${event.direction === 'in' ? '◂' : '▸'}</span>` : nothing}${event.text}</span
+                >${event.direction ? html`<span class="direction">${event.direction === 'in' ? '◂' : '▸'}</span>` : nothing}${lineIn(event.text, notes)}</span
               >
             </button>
           </li>`,

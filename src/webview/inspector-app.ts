@@ -173,6 +173,7 @@ export class InspectorApp extends LitElement {
             eventsView({
               words,
               model,
+              notes: settings.notes,
               hidden: this.hiddenEvents,
               limit: this.eventPages * EVENT_PAGE,
               onMore: () => this.eventPages++,

@@ -3,6 +3,7 @@
  *
  * In: parts of the model, the language's strings. Out: plain text, for labels, announcements and the text twin.
  */
+import type { Bilingual } from '../base/bilingual';
 import type {
   CardModel,
   InspectorModel,
@@ -11,6 +12,7 @@ import type {
   ValueMark,
   CardState,
   EventModel,
+  NoteLanguage,
   ThreadModel,
 } from '../protocol/inspector-model';
 import { fill, type Words } from './strings';
@@ -91,6 +93,11 @@ function markWord(words: Words, mark: ValueMark): string {
 export function stateWord(words: Words, state: CardState): string | undefined {
   const key = STATES[state];
   return key && words[key];
+}
+
+/** A line in the language of the notes; both versions, where they differ, joined by a slash. */
+export function lineIn(text: Bilingual, notes: NoteLanguage): string {
+  return notes === 'both' ? (text.en === text.zh ? text.en : `${text.zh} / ${text.en}`) : text[notes];
 }
 
 export function eventWord(words: Words, kind: EventModel['kind']): string {

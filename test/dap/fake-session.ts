@@ -5,6 +5,7 @@
  * In: nothing. Out: a session whose one global `state` takes the values 0, 0, 7, 7, 1 at clocks 0 to 4, at lines 10 +
  * clock.
  */
+import type { Microseconds } from '../../src/machine/journal-entry';
 import { Emitter } from '../../src/base/events';
 import type { DebugInfo } from '../../src/ir/debug-info';
 import { Memory } from '../../src/machine/memory';
@@ -42,8 +43,8 @@ export class FakeSession implements SessionApi {
 
   journal(): readonly JournalEntry[] {
     const all: JournalEntry[] = [
-      { clock: 1, thread: 0, event: 'printk', text: 'NET: first\n' },
-      { clock: 3, thread: 0, event: 'state', what: 'sk->state', from: '0', to: 'TCP_CLOSE' },
+      { clock: 1, thread: 0, event: 'printk', level: 6, text: 'NET: first\n' },
+      { clock: 3, thread: 0, event: 'state', sock: 0, from: '0', to: 'TCP_CLOSE', uptime: 0 as Microseconds },
     ];
     return all.filter(({ clock }) => clock <= this.stop.clock);
   }

@@ -5,6 +5,7 @@
 import type { DebugField, DebugInfo, DebugType } from '../../src/ir/debug-info';
 import { SHADOW_SHIFT, SHADOW_UNALLOCATED, SHADOW_VALID, type MemoryMap } from '../../src/ir/memory-map';
 import { Memory } from '../../src/machine/memory';
+import type { Happening } from '../../src/machine/journal-entry';
 import type {
   PlainData,
   Service,
@@ -39,7 +40,7 @@ export class FakeHost implements ServiceHost {
   readonly map = MAP;
   readonly heap = { start: MAP.heapStart, end: MAP.heapEnd };
   readonly debug: DebugInfo;
-  readonly entries: (Record<string, PlainData> & { readonly event: string })[] = [];
+  readonly entries: Happening[] = [];
   readonly blocked = new Set<number>();
   /** Tasks in the middle of C. */
   readonly busy = new Set<number>();
@@ -125,8 +126,8 @@ export class FakeHost implements ServiceHost {
     return !this.blocked.has(task) && !this.busy.has(task);
   }
 
-  journal(entry: Record<string, PlainData> & { readonly event: string }): void {
-    this.entries.push(entry);
+  journal(happening: Happening): void {
+    this.entries.push(happening);
   }
 
   watchSlab(): void {

@@ -79,14 +79,14 @@ test('printk gives one entry for each line, with its level', () => {
 test('capable asks the running process', () => {
   const { kernel, call } = start();
   const process = kernel.processes.create('A', { capabilities: capabilityBits(['CAP_NET_RAW']), uid: 1000 });
-  kernel.processes.switchTo(process, 'test');
+  kernel.processes.switchTo(process, 'turn');
   expect([call('capable', 13), call('capable', 10)]).toEqual([1, 0]);
 });
 
 test('schedule sleeps until the state is running again; a signal keeps an interruptible sleeper awake', () => {
   const { host, kernel, call } = start();
   const process = kernel.processes.create('A', { capabilities: 0, uid: 0 });
-  kernel.processes.switchTo(process, 'test');
+  kernel.processes.switchTo(process, 'turn');
   kernel.processes.setTaskState(process, 1);
   expect(call('schedule')).toEqual({ kind: 'block' });
   host.blocked.add(process.machineTask);
@@ -122,7 +122,7 @@ test('a signal ends, restarts or interrupts a call', () => {
 test('descriptors: lowest free one, a limit, copies at fork', () => {
   const { host, kernel, call } = start();
   const process = kernel.processes.create('A', { capabilities: 0, uid: 0 });
-  kernel.processes.switchTo(process, 'test');
+  kernel.processes.switchTo(process, 'turn');
   expect([call('get_unused_fd'), call('get_unused_fd')]).toEqual([0, 1]);
   const file = call('get_empty_filp') as number;
   call('fd_install', 0, file);
@@ -141,7 +141,7 @@ test('descriptors: lowest free one, a limit, copies at fork', () => {
 test('the last fput calls release, then gives the file back', () => {
   const { kernel, host, call } = start();
   const process = kernel.processes.create('A', { capabilities: 0, uid: 0 });
-  kernel.processes.switchTo(process, 'test');
+  kernel.processes.switchTo(process, 'turn');
   const fd = kernel.files.openPlain(process);
   const file = kernel.files.fileOf(process, fd);
   const dentry = host.memory.u32(file + 4);

@@ -1,13 +1,14 @@
 /** The journal of a long run forgets its beginning, and knows the way back and forward. */
 import { expect, test } from 'vitest';
 import { Journal } from '../../src/machine/journal';
+import type { Microseconds } from '../../src/machine/journal-entry';
 
 /** Room for a little more than `entries` small entries. */
 const room = (entries: number): number => entries * 160 + 80;
 
 function filled(journal: Journal, from: number, to: number): void {
   for (let clock = from; clock < to; clock++) {
-    journal.add({ event: clock % 2 === 0 ? 'even' : 'odd' }, clock, 1);
+    journal.add(clock % 2 === 0 ? { event: 'note', text: '' } : { event: 'log', text: '' }, clock, 1);
   }
 }
 const clocks = (journal: Journal): number[] => journal.records.map(({ clock }) => clock);
@@ -26,7 +27,8 @@ test('the newest are kept, the others counted', () => {
 test('data counts', () => {
   const journal = new Journal(1 << 20);
   for (let i = 0; i < 1000; i++) {
-    journal.add({ event: 'packet', bytes: new Uint8Array(65_536) }, i, 1);
+    const bytes = new Uint8Array(65_536);
+    journal.add({ event: 'packet', direction: 'in', device: 'wire', bytes, uptime: 0 as Microseconds }, i, 1);
   }
   expect([journal.length, journal.records.length <= 16]).toEqual([1000, true]);
 });
@@ -69,7 +71,7 @@ test('a changed past has another future', () => {
   const mark = journal.mark();
   filled(journal, 10, 20);
   journal.restore(mark);
-  journal.add({ event: 'other' }, 11, 1);
+  journal.add({ event: 'inject', function: 'f', value: 0 }, 11, 1);
   expect(clocks(journal)).toEqual([...numbers(0, 10), 11]);
   journal.restore({ ...mark, length: 15, recent: [] });
   expect([journal.length, journal.records]).toEqual([15, []]);

@@ -48,7 +48,7 @@ test('a call that should still sleep', () =>
 test('a process cannot make two calls', () =>
   check(`${SERVER}+0...* accept(3, ..., ...) = 4\n+0 close(3) = 0\n`, {
     line: 5,
-    actual: 'it is still in accept(3, ..., ...) = 4',
+    actual: 'it is still in accept(3, ..., ...)',
   }));
 test('a packet that does not come', () =>
   check('0 < S 0:0(0) win 1 <mss 1000>\n+0 > S. 0:0(0) ack 1 <...>\n', {

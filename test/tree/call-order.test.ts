@@ -39,7 +39,16 @@ async function happenings(path: string, program: Program): Promise<readonly stri
   );
   return machine.journal
     .filter(({ event }) => COMPARED.has(event))
-    .map(({ event, pid, text, value }) => [event, pid, text, value].filter((each) => each !== undefined).join(' '));
+    .map((entry) =>
+      [
+        entry.event,
+        'pid' in entry ? entry.pid : undefined,
+        'text' in entry ? entry.text : undefined,
+        'value' in entry ? entry.value : undefined,
+      ]
+        .filter((each) => each !== undefined)
+        .join(' '),
+    );
 }
 
 describe.skipIf(!realTree)('what happens to processes, on a Linux tree', () => {

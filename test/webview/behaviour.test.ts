@@ -2,6 +2,7 @@
  * The inspector in a real browser, used: keys, clicks, what it sends, what it remembers, how it copes with much and with
  * nothing.
  */
+import { sameText } from '../../src/base/bilingual';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CardModel, InspectorModel } from '../../src/protocol/inspector-model';
 import { configureView, revealCard, showIdle, showModel, showRunning } from '../../src/protocol/messages';
@@ -306,7 +307,7 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
       clock: index,
       thread: 0,
       kind: 'printk' as const,
-      text: 'x'.repeat(2000),
+      text: sameText('x'.repeat(2000)),
     }));
     await check({ ...recorded.first, cards: many, events, eventsLeftOff: 5 }, async (view) => {
       await expect.poll(() => view.page.locator('.card').count()).toBe(40);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { InspectorModelBuilder } from '../../src/editor/inspector-model';
 import type { InspectorModel, RowModel } from '../../src/protocol/inspector-model';
 import { models } from './models';
-import { busyListener, RecordedRun, SYN } from './recorded-run';
+import { microseconds, busyListener, RecordedRun, SYN } from './recorded-run';
 
 function row(model: InspectorModel, type: string, id: string): RowModel | undefined {
   return model.cards.find((card) => card.type === `struct ${type}`)?.rows.find((each) => each.id === id);
@@ -128,7 +128,15 @@ describe('events', () => {
   test('a long journal is cut from the front and counted', () => {
     const run = new RecordedRun();
     for (let clock = 0; clock < 1000; clock++) {
-      run.happened({ clock, thread: 0, event: 'packet', direction: 'in', bytes: SYN });
+      run.happened({
+        clock,
+        thread: 0,
+        event: 'packet',
+        direction: 'in',
+        device: 'wire',
+        bytes: SYN,
+        uptime: microseconds(1),
+      });
     }
     run.step(1000, () => busyListener(run));
     const model = new InspectorModelBuilder(run.session, 'x').build();

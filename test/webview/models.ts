@@ -3,7 +3,7 @@
  */
 import { InspectorModelBuilder } from '../../src/editor/inspector-model';
 import type { InspectorModel, NoteModel } from '../../src/protocol/inspector-model';
-import { busyListener, RecordedRun, SYN } from './recorded-run';
+import { busyListener, microseconds, RecordedRun, SYN } from './recorded-run';
 
 const NOTES: readonly NoteModel[] = [
   {
@@ -37,24 +37,45 @@ export function models(): Models {
     clock: 1,
     thread: 0,
     event: 'call',
+    pid: 1,
+    entry: 'sys_socketcall',
     process: 'server',
     text: 'socket(AF_INET, SOCK_STREAM, IPPROTO_TCP)',
-    time: 0,
+    uptime: microseconds(0),
   });
   run.happened({
     clock: 310,
     thread: 0,
     event: 'return',
+    pid: 1,
+    entry: 'sys_socketcall',
     process: 'server',
     text: 'socket(AF_INET, SOCK_STREAM, IPPROTO_TCP)',
     value: 3,
-    time: 0,
+    uptime: microseconds(0),
   });
-  run.happened({ clock: 320, thread: 0, event: 'call', process: 'server', text: 'listen(3, 2)', time: 0 });
+  run.happened({
+    clock: 320,
+    thread: 0,
+    event: 'call',
+    pid: 1,
+    entry: 'sys_socketcall',
+    process: 'server',
+    text: 'listen(3, 2)',
+    uptime: microseconds(0),
+  });
   run.step(403, () => undefined);
   const first = build();
   run.step(404, (kernel) => kernel.write('sock', run.objects.sk, { state: 10 }), 'sk->prot->hash(sk);');
-  run.happened({ clock: 404, thread: 0, event: 'state', what: 'sk->state', from: 'TCP_CLOSE', to: 'TCP_LISTEN' });
+  run.happened({
+    clock: 404,
+    thread: 0,
+    event: 'state',
+    sock: run.objects.sk,
+    from: 'TCP_CLOSE',
+    to: 'TCP_LISTEN',
+    uptime: microseconds(1),
+  });
   const stepped = build();
   run.step(403, (kernel) => kernel.write('sock', run.objects.sk, { state: 7 }), 'sk->state = TCP_LISTEN;');
   const back = build();
@@ -66,8 +87,16 @@ export function models(): Models {
     },
     'sk->prot->hash(sk);',
   );
-  run.happened({ clock: 700, thread: 0, event: 'switch', to: 2, process: 'client', because: 'server sleeps' });
-  run.happened({ clock: 910, thread: 1, event: 'packet', direction: 'out', bytes: SYN, time: 1 });
+  run.happened({ clock: 700, thread: 0, event: 'switch', from: 1, to: 2, process: 'client', because: 'turn' });
+  run.happened({
+    clock: 910,
+    thread: 1,
+    event: 'packet',
+    direction: 'out',
+    device: 'lo',
+    bytes: SYN,
+    uptime: microseconds(1),
+  });
   run.happened({
     clock: 1100,
     thread: 1,
@@ -79,10 +108,12 @@ export function models(): Models {
     clock: 1280,
     thread: 1,
     event: 'return',
+    pid: 1,
+    entry: 'sys_socketcall',
     process: 'client',
     text: 'connect(4, 127.0.0.1:8080)',
     value: 0,
-    time: 2,
+    uptime: microseconds(2),
   });
   run.processes = [
     {

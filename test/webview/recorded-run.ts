@@ -5,6 +5,7 @@
  * In: nothing. Out: `RecordedRun`, a `SessionApi` whose moments are written by hand in C terms (fields of structs), so
  * that the model builder, the graph and the value display under it are the real ones.
  */
+import type { Microseconds } from '../../src/machine/journal-entry';
 import type { DebugVariable } from '../../src/ir/debug-info';
 import { SourceFile } from '../../src/source/source-file';
 import type { SessionApi } from '../../src/session/session-api';
@@ -22,6 +23,11 @@ const SOURCE = `int tcp_listen_start(struct sock *sk)
 }
 `;
 const PATH = 'net/ipv4/tcp.c';
+
+/** A time of the recorded run's clock. */
+export function microseconds(value: number): Microseconds {
+  return value as Microseconds;
+}
 
 /** The parts of a session that the model builder reads; the rest is not there and fails when called. */
 export class RecordedRun implements Partial<SessionApi> {

@@ -1,5 +1,5 @@
 /** Commands that are part of the plan and do not work yet: each says so, with exit status 2. */
-import type { Bilingual } from '../../catalog/language';
+import type { Bilingual } from '../../base/bilingual';
 import type { Command } from '../command';
 
 function notYet(name: string, usage: string, summary: Bilingual): Command {

@@ -3,7 +3,7 @@
  * scenario}`. Scenarios that say they show the function are tried first. Exit status 1 when nothing gets there. How
  * places are written: src/session/reach-place.ts.
  */
-import type { Bilingual } from '../../catalog/language';
+import type { Bilingual } from '../../base/bilingual';
 import type { DebugInfo } from '../../ir/debug-info';
 import { nearestName } from '../../scenario/constants';
 import { placeNamed, type NamedSpots } from '../../session/reach-place';

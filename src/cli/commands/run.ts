@@ -7,12 +7,12 @@ import type { Command } from '../command';
 import type { Context, ExitStatus } from '../context';
 import { openSession } from '../../session/open-session';
 import type { SessionApi } from '../../session/session-api';
-import type { JournalEntry, Stop } from '../../session/session-types';
+import type { Stop } from '../../session/session-types';
 import type { Program } from '../../session/program';
 import { budgetOption, defineOption, definitionsOf } from '../arguments';
 import { countCalls } from '../call-counts';
 import { rewritesOf } from '../check-script';
-import { processOf, Tracer, type TracedEvent } from '../trace';
+import { tracedEntry, Tracer, type TracedEvent } from '../trace';
 import { eventJson, tracedJson } from '../trace-json';
 import { TraceText } from '../trace-text';
 
@@ -115,10 +115,13 @@ async function runThrough(context: Context, session: SessionApi, program: Progra
     context.json ? context.jsonLine(eventJson(event)) : context.line(text.event(event));
   let began: number | undefined;
   session.onJournal((entry) => {
-    const time = typeof entry.time === 'number' ? entry.time : undefined;
-    began ??= time;
-    const event = eventOf(session, time === undefined ? entry : { ...entry, time: (time - began!) / 1_000_000 });
-    if (context.json || text.event(event) !== '') {
+    let seconds: number | undefined;
+    if ('uptime' in entry) {
+      began ??= entry.uptime;
+      seconds = (entry.uptime - began) / 1_000_000;
+    }
+    const event = tracedEntry(session, entry, seconds);
+    if (entry.event !== 'fault' && (context.json || text.event(event) !== '')) {
       show(event);
     }
   });
@@ -129,19 +132,15 @@ async function runThrough(context: Context, session: SessionApi, program: Progra
   if (stop.fault) {
     const frame = session.stack(stop.thread)[0];
     show({
-      kind: 'event',
-      event: 'fault',
+      kind: 'fault',
       clock: stop.clock,
       process: '',
       depth: 0,
-      entry: { ...stop.fault, function: frame?.function, file: frame?.path, line: frame?.line },
+      fault: stop.fault,
+      ...(frame && { function: frame.function, file: frame.path, line: frame.line }),
     });
   }
   return stop;
-}
-
-function eventOf(session: SessionApi, entry: JournalEntry): TracedEvent {
-  return { kind: 'event', event: entry.event, clock: entry.clock, process: processOf(session, entry), depth: 0, entry };
 }
 
 async function pauseWanted(context: Context): Promise<boolean> {

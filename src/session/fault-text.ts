@@ -6,12 +6,10 @@
  * by its type: a new kind of fault does not compile until it has its sentences.
  */
 import { formatAddress } from '../base/bytes';
-import type { Stop } from '../session/session-types';
-import type { Text } from './texts';
+import type { Bilingual } from '../base/bilingual';
+import type { Fault } from '../machine/fault';
 
-type Fault = NonNullable<Stop['fault']>;
-
-const kinds: Readonly<Record<Fault['kind'], { readonly title: Text; readonly meaning: Text }>> = {
+const kinds: Readonly<Record<Fault['kind'], { readonly title: Bilingual; readonly meaning: Bilingual }>> = {
   'null-dereference': {
     title: { en: 'null pointer dereference', zh: '空指针解引用' },
     meaning: { en: 'A real kernel would print an oops and kill the process.', zh: '真实内核会打印 oops 并杀死进程。' },
@@ -112,7 +110,7 @@ const kinds: Readonly<Record<Fault['kind'], { readonly title: Text; readonly mea
 };
 
 /** One line: kind, C expression, address. */
-export function faultTitle(fault: Fault): Text {
+export function faultTitle(fault: Fault): Bilingual {
   const { title } = kinds[fault.kind];
   const expression = fault.expression === undefined ? '' : `: ${fault.expression}`;
   const address = fault.address === undefined ? '' : ` (${formatAddress(fault.address)})`;
@@ -120,6 +118,6 @@ export function faultTitle(fault: Fault): Text {
 }
 
 /** A second sentence: what it means on a real machine. */
-export function faultMeaning(fault: Fault): Text {
+export function faultMeaning(fault: Fault): Bilingual {
   return kinds[fault.kind].meaning;
 }

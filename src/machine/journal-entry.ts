@@ -1,0 +1,109 @@
+/**
+ * The journal: what happened in a run, entry by entry, each at a clock. In: what services and the scenario's runner
+ * tell. Out: plain data, forgotten and made again by time travel. Words are the fronts' business
+ * (`src/session/journal-text.ts`).
+ */
+import type { Bilingual } from '../base/bilingual';
+import type { Fault } from './fault';
+
+declare const unit: unique symbol;
+
+/** Microseconds of virtual time since the simulated machine was switched on. */
+export type Microseconds = number & { readonly [unit]: 'µs' };
+
+/** A system call as the scenario makes it. */
+interface SystemCall {
+  readonly pid: number;
+  /** Name of the process. */
+  readonly process: string;
+  /** The call in the scenario's words, without the result that the scenario expects. */
+  readonly text: string;
+}
+
+/** What happened, without when. */
+export type Happening =
+  | (SystemCall & { readonly event: 'call'; readonly entry: string; readonly uptime: Microseconds })
+  | (SystemCall & {
+      readonly event: 'return';
+      /** C function that serves the call. */
+      readonly entry: string;
+      /** Result; a negative errno when the call failed. */
+      readonly value: number;
+      readonly uptime: Microseconds;
+    })
+  /** A signal's handler has run and the call begins again (SA_RESTART). */
+  | (SystemCall & { readonly event: 'restart' })
+  /** A signal ends a process. */
+  | { readonly event: 'exit'; readonly pid: number; readonly process: string; readonly signal: number }
+  | { readonly event: 'fork'; readonly pid: number; readonly child: number; readonly process: string }
+  | {
+      readonly event: 'packet';
+      readonly direction: 'in' | 'out';
+      readonly device: 'lo' | 'wire';
+      /** The packet from its IP header on; only the first bytes of a long one. */
+      readonly bytes: Uint8Array;
+      /** Bytes of the whole packet, when `bytes` has fewer. */
+      readonly length?: number;
+      readonly uptime: Microseconds;
+    }
+  /** A sock goes from one TCP state to another. */
+  | {
+      readonly event: 'state';
+      /** Address of the sock. */
+      readonly sock: number;
+      readonly from: string;
+      readonly to: string;
+      readonly uptime: Microseconds;
+    }
+  /** Another process runs than the one that ran last. */
+  | {
+      readonly event: 'switch';
+      readonly from: number;
+      readonly to: number;
+      readonly process: string;
+      readonly because: SwitchCause;
+    }
+  | { readonly event: 'sleep'; readonly pid: number; readonly process: string; readonly state: number }
+  | { readonly event: 'printk'; readonly level: number; readonly text: string }
+  /** The slab refuses an allocation; `size` in bytes. */
+  | { readonly event: 'allocation-failed'; readonly cache: string; readonly size: number }
+  /** Something the scenario or its runner tells. */
+  | { readonly event: 'note'; readonly text: string }
+  /** The scenario expected something else; `line` is one-based, 0 when there is none. */
+  | {
+      readonly event: 'expectation';
+      readonly path?: string;
+      readonly line: number;
+      readonly text: string;
+      readonly expected: string;
+      readonly actual: string;
+      /** The kernel at hand lacks what the scenario needs. */
+      readonly refused?: true;
+    }
+  /** Fault injection strikes: a function returns without running. */
+  | { readonly event: 'inject'; readonly function: string; readonly value: number }
+  | { readonly event: 'fault'; readonly fault: Fault }
+  /** What a log point says. */
+  | { readonly event: 'log'; readonly text: string };
+
+/** Why another process runs. */
+export type SwitchCause = 'interrupt' | 'woken' | 'turn' | 'ended';
+
+/** The causes in words. */
+export const switchCauses: Readonly<Record<SwitchCause, Bilingual>> = {
+  interrupt: { en: 'an interrupt', zh: '中断' },
+  woken: { en: 'it was woken', zh: '它被唤醒' },
+  turn: { en: 'its turn', zh: '轮到它运行' },
+  ended: { en: 'a process ended', zh: '有进程结束' },
+};
+
+/** What happened, and when. */
+export type JournalEntry = Happening & {
+  /** Statements executed before it. */
+  readonly clock: number;
+  /** Machine task that ran. */
+  readonly thread: number;
+};
+
+/** The entries of one kind. */
+export type EntryOf<Event extends Happening['event']> = Extract<JournalEntry, { readonly event: Event }>;

@@ -1,0 +1,87 @@
+/**
+ * What happened, as one line in both languages: the one place where entries of the journal become words. Debug console,
+ * inspector and trace put their signs, times and clocks around it.
+ *
+ * In: an entry, and how error numbers are spelled. Out: text in C and protocol terms; no line end.
+ */
+import { sameText, type Bilingual } from '../base/bilingual';
+import type { DebugInfo } from '../ir/debug-info';
+import { switchCauses, type JournalEntry } from '../machine/journal-entry';
+import { faultTitle } from './fault-text';
+import { packetText } from './value-packet';
+
+/** Spells the result of a call: `-22 (-EINVAL)`. */
+export type ResultText = (value: number) => string;
+
+/** Spells results with the error names that a program's own headers give. */
+export function resultText({ constants }: Pick<DebugInfo, 'constants'>): ResultText {
+  const names = new Map(
+    Object.entries(constants)
+      .filter(([name]) => /^E[A-Z0-9]+$/.test(name))
+      .map(([name, value]) => [value, name]),
+  );
+  return (value) => (value < 0 && names.has(-value) ? `${value} (-${names.get(-value)})` : String(value));
+}
+
+/** The line about an entry. */
+export function entryText(entry: JournalEntry, result: ResultText): Bilingual {
+  switch (entry.event) {
+    case 'call':
+      return sameText(`${entry.process}: ${entry.text}`);
+    case 'return':
+      return sameText(`${entry.process}: ${entry.text} = ${result(entry.value)}`);
+    case 'restart':
+      return {
+        en: `${entry.process}: ${entry.text} begins again after a signal`,
+        zh: `${entry.process}：信号处理之后重新开始 ${entry.text}`,
+      };
+    case 'exit':
+      return {
+        en: `${entry.process} is ended by signal ${entry.signal}`,
+        zh: `${entry.process} 被信号 ${entry.signal} 终止`,
+      };
+    case 'fork':
+      return {
+        en: `new process ${entry.process} (pid ${entry.child})`,
+        zh: `新进程 ${entry.process}（pid ${entry.child}）`,
+      };
+    case 'packet':
+      return sameText(packetText(entry.bytes, entry.length));
+    case 'state':
+      return sameText(`sk->state: ${entry.from} → ${entry.to}`);
+    case 'switch': {
+      const because = switchCauses[entry.because];
+      return {
+        en: `switch to process ${entry.process} (pid ${entry.to}): ${because.en}`,
+        zh: `切换到进程 ${entry.process}（pid ${entry.to}）：${because.zh}`,
+      };
+    }
+    case 'sleep':
+      return { en: `${entry.process} goes to sleep`, zh: `${entry.process} 进入睡眠` };
+    case 'printk':
+      return sameText(entry.text.trimEnd());
+    case 'allocation-failed':
+      return {
+        en: `allocation fails: ${entry.cache} (${entry.size} bytes)`,
+        zh: `分配失败：${entry.cache}（${entry.size} 字节）`,
+      };
+    case 'inject':
+      return {
+        en: `injected fault: ${entry.function} returns ${result(entry.value)} at once`,
+        zh: `注入的故障：${entry.function} 立即返回 ${result(entry.value)}`,
+      };
+    case 'expectation': {
+      const { expected, actual } = entry;
+      const where = entry.path === undefined ? '' : `${entry.path}:${entry.line}: `;
+      return {
+        en: `${where}${entry.text}: expected ${expected}, actual ${actual}`,
+        zh: `${where}${entry.text}：预期 ${expected}，实际 ${actual}`,
+      };
+    }
+    case 'fault':
+      return faultTitle(entry.fault);
+    case 'note':
+    case 'log':
+      return sameText(entry.text);
+  }
+}
