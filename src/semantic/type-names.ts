@@ -89,13 +89,15 @@ function resolveNamed(context: Context, syntax: SyntaxOf<'named'>): Resolved | u
   if (entity?.kind !== 'unusable') {
     const tag = context.scope.findTag(syntax.name);
     const what = tag && `${tag.kind === 'enum' ? 'enum' : tag.tag} ${syntax.name}`;
-    const place = tag?.span ? ` (${tag.span.file.path}:${startOf(tag.span).line})` : '';
+    const place = tag?.span ? `${tag.span.file.path}:${startOf(tag.span).line}` : undefined;
     context.reporter.error(
       'SS3003',
       syntax.span,
       `unknown type name '${syntax.name}'`,
       what
-        ? `there is '${what}'${place}: write that, or declare the name with typedef`
+        ? place
+          ? `there is '${what}' (${place}): write that, or declare the name with typedef`
+          : `there is '${what}': write that, or declare the name with typedef`
         : 'declare it with typedef, or include the header that does',
     );
   }

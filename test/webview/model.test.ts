@@ -113,12 +113,12 @@ describe('on request', () => {
 describe('events', () => {
   test('are told in C and protocol terms', () => {
     const { busy } = models();
-    expect(busy.events.map((event) => event.text)).toEqual([
+    expect(busy.events.map((event) => event.text.en)).toEqual([
       'server: socket(AF_INET, SOCK_STREAM, IPPROTO_TCP)',
       'server: socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3',
       'server: listen(3, 2)',
       'sk->state: TCP_CLOSE → TCP_LISTEN',
-      '→ client pid 2',
+      'switch to process client (pid 2): its turn',
       '127.0.0.1:1024 > 127.0.0.1:8080 [S] seq 7, win 5840, len 0',
       'TCP: drop open request from 7f000001/1025',
       'client: connect(4, 127.0.0.1:8080) = 0',
