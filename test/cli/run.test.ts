@@ -29,7 +29,7 @@ describe('run', () => {
     }));
   test('an unknown scenario', () =>
     check('run tcp-sockets', { status: 2, err: /no scenario named tcp-sockets.*tcp-socket.*\[SS5004\]/ }));
-  test('a file that is not there', () => check('run my/x.pkt', { status: 2, err: "cannot read 'my/x.pkt'" }));
+  test('a file that is not there', () => check('run my/x.pkt', { status: 2, err: "there is no file 'my/x.pkt'" }));
   test('a syntax error has its place', () =>
     check(
       'run x.pkt',
