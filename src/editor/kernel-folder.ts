@@ -7,6 +7,7 @@
  * only the folders that its network stack needs, because reading all of one takes minutes over a remote file system.
  */
 import * as vscode from 'vscode';
+import { readRegularFile } from './regular-file';
 import type { KernelPlace } from './source-places';
 
 const wanted = /(?:\.[chS]|kernel\.json)$/;
@@ -138,10 +139,6 @@ async function textOf(
   if (document) {
     return document.getText();
   }
-  try {
-    const bytes = await vscode.workspace.fs.readFile(uri);
-    return bytes.length > largestFile ? undefined : decoder.decode(bytes);
-  } catch {
-    return undefined;
-  }
+  const bytes = await readRegularFile(uri, largestFile);
+  return bytes && decoder.decode(bytes);
 }

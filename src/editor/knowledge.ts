@@ -12,6 +12,7 @@ import type { Program } from '../session/program';
 import type { Diagnostic } from '../source/diagnostic';
 import { SourceFile } from '../source/source-file';
 import { isBundledPath } from './bundled-sources';
+import { readRegularFile } from './regular-file';
 import type { MediaFiles, MediaTexts } from './media-files';
 import type { SourcePlaces } from './source-places';
 
@@ -156,8 +157,8 @@ async function workspacePacks(places: SourcePlaces): Promise<SourceFile[]> {
     const names = (entries ?? []).map(([name]) => name).filter((name) => /\.ya?ml$/.test(name));
     for (const name of names.sort().slice(0, mostPacks)) {
       const uri = vscode.Uri.joinPath(packs, name);
-      const bytes = await orUndefined(vscode.workspace.fs.readFile(uri));
-      if (bytes && bytes.length <= largestPack) {
+      const bytes = await readRegularFile(uri, largestPack);
+      if (bytes) {
         files.push(new SourceFile(places.pathOf(uri), new TextDecoder().decode(bytes)));
       }
     }

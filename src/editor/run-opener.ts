@@ -22,6 +22,7 @@ import type { MediaFiles } from './media-files';
 import { withOpeningProgress, type Watch } from './opening-progress';
 import type { Platform } from './platform';
 import type { Problems } from './problems';
+import { isRegularFile } from './regular-file';
 import { settings } from './settings';
 import type { SourcePlaces } from './source-places';
 import { strings } from './strings';
@@ -161,13 +162,20 @@ export class RunOpener {
     const uri = scriptUri(launch.program);
     const path = this.parts.places.pathOf(uri);
     try {
-      const document = await vscode.workspace.openTextDocument(uri);
+      const open = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+      if (!open && !(await isRegularFile(uri, largestScript))) {
+        throw new Error('no file to be opened');
+      }
+      const document = open ?? (await vscode.workspace.openTextDocument(uri));
       return { path, text: document.getText() };
     } catch {
       return { code: 'SS5004', severity: 'error', path, message: strings.scriptUnreadable(launch.program) };
     }
   }
 }
+
+/** Larger files are no scripts. */
+const largestScript = 50_000_000;
 
 /** A URI, an absolute path, or a path in the first workspace folder. */
 function scriptUri(program: string): vscode.Uri {

@@ -8,9 +8,11 @@ import * as vscode from 'vscode';
 import { bundledUri } from './bundled-sources';
 import type { LastScenario } from './debug-configurations';
 import type { Knowledge } from './knowledge';
+import { readRegularFile } from './regular-file';
 import type { ScenarioList } from './scenario-list';
 
 const startFile = '.sockscope/start.json';
+const largestStart = 10_000;
 
 interface Start {
   readonly scenario: string;
@@ -27,10 +29,7 @@ export async function openStartIfAsked(
   knowledge: Knowledge,
 ): Promise<void> {
   for (const folder of vscode.workspace.workspaceFolders ?? []) {
-    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder.uri, startFile)).then(
-      (read) => read,
-      () => undefined,
-    );
+    const bytes = await readRegularFile(vscode.Uri.joinPath(folder.uri, startFile), largestStart);
     if (bytes) {
       await openStart(scenarios, last, knowledge, readStart(new TextDecoder().decode(bytes)));
       return;

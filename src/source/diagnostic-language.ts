@@ -5,6 +5,7 @@
  * sentence inserts is found by matching it with its English template. A sentence that is in no table stays, behind what
  * its code stands for.
  */
+import { annotationTexts } from './chinese/annotations';
 import { chineseCodes } from './chinese/codes';
 import { frontEndTexts } from './chinese/front-end';
 import { scenarioTexts } from './chinese/scenarios';
@@ -19,7 +20,7 @@ interface Template {
 }
 
 const hasHan = /[㐀-鿿]/;
-const all = [...frontEndTexts, ...typeTexts, ...scenarioTexts];
+const all = [...frontEndTexts, ...typeTexts, ...scenarioTexts, ...annotationTexts];
 const exact: ReadonlyMap<string, string> = new Map(all.filter(([english]) => !/\{\d\}/.test(english)));
 let compiled: readonly Template[] | undefined;
 

@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { annotationTexts } from '../../src/source/chinese/annotations';
 import { chineseCodes } from '../../src/source/chinese/codes';
 import { frontEndTexts } from '../../src/source/chinese/front-end';
 import { scenarioTexts } from '../../src/source/chinese/scenarios';
@@ -13,7 +14,7 @@ import { diagnosticCodes } from '../../src/source/diagnostic-codes';
 import { chineseOf } from '../../src/source/diagnostic-language';
 import { diagnosticTexts } from './diagnostic-texts';
 
-const layers = ['preprocess', 'parse', 'semantic', 'ir', 'wasm', 'scenario', 'session', 'hosts'];
+const layers = ['preprocess', 'parse', 'semantic', 'ir', 'wasm', 'scenario', 'session', 'catalog', 'hosts'];
 const src = fileURLToPath(new URL('../../src/', import.meta.url));
 const han = /[㐀-鿿]/;
 
@@ -25,7 +26,7 @@ test('every code is there in both languages', () => {
 });
 
 test('templates have the same places in both languages, and none twice', () => {
-  const all = [...frontEndTexts, ...typeTexts, ...scenarioTexts];
+  const all = [...frontEndTexts, ...typeTexts, ...scenarioTexts, ...annotationTexts];
   const places = (text: string): string[] => [...new Set(text.match(/\{\d\}/g) ?? [])].sort();
   for (const [english, chinese] of all) {
     expect(chinese, english).toMatch(han);
