@@ -11,11 +11,11 @@ const listener = (backlog: number): string =>
 
 /**
  * `count` connections through one listener, one after the other: connect, accept, close on both sides. `quiet` seconds
- * of timers follow.
+ * of timers follow. `gap` seconds lie between two of them: a local port is free again after a minute of TIME_WAIT, and
+ * there are 28,233 on the bundled kernel, 3,976 on a tree.
  */
-export function connections(count: number, quiet: number): string {
-  const one =
-    '+0 socket(AF_INET, SOCK_STREAM, 0) = 4\n+0 connect(4, ..., ...) = 0\n+0 accept(3, ..., ...) = 5\n+0 close(4) = 0\n+0 close(5) = 0\n';
+export function connections(count: number, quiet: number, gap = 0): string {
+  const one = `+${gap} socket(AF_INET, SOCK_STREAM, 0) = 4\n+0 connect(4, ..., ...) = 0\n+0 accept(3, ..., ...) = 5\n+0 close(4) = 0\n+0 close(5) = 0\n`;
   return `${loopback}${listener(5)}${one.repeat(count)}+0 close(3) = 0\n+${quiet} close(3) = -1 EBADF\n`;
 }
 

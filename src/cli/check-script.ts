@@ -11,7 +11,7 @@ import { parseScenario } from '../scenario/pkt-parser';
 import { parseRewrite, rewriteScenario, type RewriteRule } from '../scenario/pkt-rewrite';
 import { PktRunner, type ScriptFailure } from '../scenario/pkt-runner';
 import { scenarioOn } from '../scenario/pkt-variants';
-import { runWorkload } from '../scenario/run-workload';
+import { runWorkload, statementsFor } from '../scenario/run-workload';
 import type { Machine } from '../machine/machine';
 import type { Program } from '../session/program';
 import { formatDiagnostic } from '../source/diagnostic';
@@ -22,9 +22,12 @@ export interface ScriptOptions {
   /** `-D NAME=value`. */
   readonly macros: ReadonlyMap<string, string>;
   readonly rewrites: readonly RewriteRule[];
-  /** Statements after which the script counts as hanging. */
-  readonly budget: number;
+  /** Statements after which the script counts as hanging; by default as many as suit its length. */
+  readonly budget: number | undefined;
 }
+
+/** Statements that any script may execute. */
+const LEAST_BUDGET = 200_000_000;
 
 /** One system call of a script, in the order in which they returned. */
 export interface CallFigure {
@@ -65,13 +68,14 @@ export async function runScript(file: SourceFile, program: Program, options: Scr
   if (error) {
     return { id, passed: false, refused: true, actual: formatDiagnostic(error) };
   }
+  const budget = options.budget ?? statementsFor(parsed.scenario, LEAST_BUDGET);
   const figures = new CallFigures();
   const scenario = scenarioOn(rewriteScenario(parsed.scenario, options.rewrites), program.entries?.version);
   const { workload, machine, stop } = await runWorkload(
     program.image,
     (kernel, host) => new PktRunner(scenario, kernel, host),
     {
-      budget: options.budget,
+      budget,
       entries: program.entries,
       breathe: async (running) => {
         figures.hear(running);
@@ -115,7 +119,7 @@ export async function runScript(file: SourceFile, program: Program, options: Scr
     passed: false,
     step: `line ${line}: ${text}`,
     expected: 'the kernel goes on',
-    actual: stop.kind === 'fault' ? stop.fault.message : `no end after ${options.budget} statements`,
+    actual: stop.kind === 'fault' ? stop.fault.message : `no end after ${budget} statements`,
     calls,
   };
 }

@@ -68,8 +68,14 @@ interface EnvironmentState {
   ended: boolean;
 }
 
-/** Answer of next_timer_expires that means "none": MAX_SCHEDULE_TIMEOUT and above, as an unsigned distance. */
+/** Distance from jiffies of the answer of next_timer_expires that means "none". */
 const NEVER = 0x7fffffff;
+/** No run goes beyond 35 years of virtual time, in microseconds: what is later never comes. */
+const LAST_MOMENT = 2 ** 50;
+/** Bytes of the buffer in which a packet is handed over, when it fits. */
+const WIRE_BUFFER = 2048;
+/** Largest IP packet. */
+const LARGEST_PACKET = 65_535;
 /** How long a kernel that cannot be asked for its timers is left to tick before the run counts as stuck: one hour. */
 const PATIENCE = 3600 * 1_000_000;
 
@@ -114,8 +120,12 @@ export class KernelEnvironment implements Environment, KernelControl {
 
   inject(bytes: Uint8Array): boolean {
     const id = this.callable(this.entries.inject);
-    const buffer = id === undefined ? 0 : this.kernel.slab.slab.allocate('wire', 2048);
-    if (id === undefined || typeof buffer !== 'number' || buffer === 0 || bytes.length > 2048) {
+    if (id === undefined || bytes.length > LARGEST_PACKET) {
+      return false;
+    }
+    const { slab } = this.kernel.slab;
+    const buffer = bytes.length > WIRE_BUFFER ? slab.allocateGeneral(bytes.length) : slab.allocate('wire', WIRE_BUFFER);
+    if (typeof buffer !== 'number' || buffer === 0) {
       return false;
     }
     this.host.memory.write(buffer, bytes);
@@ -137,7 +147,7 @@ export class KernelEnvironment implements Environment, KernelControl {
     const what = tag as unknown as Tag;
     switch (what.kind) {
       case 'next-timer':
-        this.state.nextTimer = (value - this.kernel.clock.jiffies) >>> 0 >= NEVER ? null : value >>> 0;
+        this.state.nextTimer = this.jiffiesOf(value);
         return;
       case 'call':
       case 'call-exit':
@@ -322,6 +332,16 @@ export class KernelEnvironment implements Environment, KernelControl {
   }
 
   /**
+   * Jiffies since boot that a 32-bit answer of next_timer_expires means, null when it means never. The kernel's own
+   * counter starts again at 0 after 497 days; what lies behind is due.
+   */
+  private jiffiesOf(answer: number): number | null {
+    const { jiffies } = this.kernel.clock;
+    const distance = (answer - jiffies) | 0;
+    return distance === NEVER ? null : jiffies + Math.max(distance, 0);
+  }
+
+  /**
    * Lets virtual time pass until `until` or until the kernel's next timer. True when something may now have happened;
    * false when there is neither a wish nor a timer.
    */
@@ -340,7 +360,7 @@ export class KernelEnvironment implements Environment, KernelControl {
         ? undefined
         : Math.max(this.state.nextTimer, clock.jiffies + 1) * MICROSECONDS_PER_JIFFY;
     const target = timer === undefined ? until : Math.min(timer, until ?? timer);
-    if (target === undefined) {
+    if (target === undefined || !(target <= LAST_MOMENT)) {
       return false;
     }
     if (clock.advanceTo(target) && timer !== undefined && timer <= clock.now) {
@@ -358,7 +378,10 @@ export class KernelEnvironment implements Environment, KernelControl {
     } else if (clock.now - this.patienceFrom > PATIENCE) {
       return false;
     }
-    if (until !== undefined && until < nextTick) {
+    if (nextTick > LAST_MOMENT || (until !== undefined && !(until <= LAST_MOMENT))) {
+      return false;
+    }
+    if (until !== undefined && (until < nextTick || this.callable(this.entries.tick) === undefined)) {
       clock.advanceTo(until);
     } else {
       clock.advanceTo(nextTick);

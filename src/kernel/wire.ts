@@ -23,21 +23,24 @@ export interface SentPacket {
   readonly bytes: Uint8Array;
 }
 
-/** Packets kept when nobody takes them; the oldest are dropped. */
+/** Packets, and bytes of them, kept when nobody takes them; the oldest are dropped. */
 const QUEUE_LIMIT = 4096;
+const QUEUE_ROOM = 4 << 20;
 
-export class Wire extends StatefulModule<{ sent: SentPacket[] }> {
+export class Wire extends StatefulModule<{ sent: SentPacket[]; room: number }> {
   readonly name = 'wire';
 
   readonly services = [service('sockscope_wire_xmit', REASON, (call) => this.transmit(call))];
 
   constructor(private readonly clock: Clock) {
-    super({ sent: [] });
+    super({ sent: [], room: QUEUE_ROOM });
   }
 
   /** Takes the oldest packet nobody has looked at. */
   take(): SentPacket | undefined {
-    return this.state.sent.shift();
+    const packet = this.state.sent.shift();
+    this.state.room += packet?.bytes.length ?? 0;
+    return packet;
   }
 
   /** Whether a packet waits to be looked at. */
@@ -51,9 +54,11 @@ export class Wire extends StatefulModule<{ sent: SentPacket[] }> {
       return { kind: 'fault', fault };
     }
     const bytes = call.memory.read(call.arg(0), call.arg(1));
-    this.state.sent.push({ time: this.clock.now, bytes });
-    if (this.state.sent.length > QUEUE_LIMIT) {
-      this.state.sent.shift();
+    const { sent } = this.state;
+    sent.push({ time: this.clock.now, bytes });
+    this.state.room -= bytes.length;
+    while (sent.length > QUEUE_LIMIT || this.state.room < 0) {
+      this.take();
     }
     this.host.journal({ event: 'packet', direction: 'out', device: 'wire', uptime: this.clock.now, bytes });
     return 0;

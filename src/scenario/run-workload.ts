@@ -12,6 +12,7 @@ import type { Image } from '../ir/image';
 import { BoundedRun } from '../machine/bounded-run';
 import { Machine, type MachineStop } from '../machine/machine';
 import type { ServiceHost } from '../machine/service';
+import type { Scenario } from './pkt-ast';
 
 export interface RunLimits {
   /** Statements that are executed at most. */
@@ -27,6 +28,14 @@ export interface WorkloadRun<W extends Workload> {
   readonly machine: Machine;
   /** How it ended: `slice` when the budget was used up or the host gave up. */
   readonly stop: MachineStop;
+}
+
+/** Statements that an event of a script may take on average; a system call of Linux takes a few thousand at most. */
+const PER_EVENT = 4000;
+
+/** Statements that a script may execute unless somebody says otherwise: `least`, or more when it is long. */
+export function statementsFor({ events }: Scenario, least: number): number {
+  return Math.max(least, events.length * PER_EVENT);
 }
 
 const SLICE = 200_000;

@@ -11,6 +11,7 @@ import { parseScenario } from '../scenario/pkt-parser';
 import { rewriteScenario, type RewriteRule } from '../scenario/pkt-rewrite';
 import { PktRunner } from '../scenario/pkt-runner';
 import { scenarioOn } from '../scenario/pkt-variants';
+import { statementsFor } from '../scenario/run-workload';
 import { findScenario } from '../scenario/scenario-list';
 import { hasErrors, type Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
@@ -168,6 +169,12 @@ export async function openSession(options: OpenOptions): Promise<OpenedSession> 
     program.entries ?? DEFAULT_ENTRIES,
     program.image.initcalls,
   );
-  const session = new Session({ machine, program, parser, kernel, stepBudget: options.stepBudget ?? DEFAULT_BUDGET });
+  const session = new Session({
+    machine,
+    program,
+    parser,
+    kernel,
+    stepBudget: options.stepBudget ?? statementsFor(parsed.scenario, DEFAULT_BUDGET),
+  });
   return { session, program, diagnostics: all, scenarioPath: file.path };
 }

@@ -44,6 +44,13 @@ describe('scripts', () => {
       },
       { files },
     ));
+  test('no more statements than it may', () =>
+    check(
+      'check good.pkt --budget 100',
+      { status: 1, out: 'expected the kernel goes on, actual no end after 100 statements\n0 passed, 1 failed' },
+      { files },
+    ));
+  test('a budget that is no number', () => check('check good.pkt --budget 1e9', { status: 2, err: '1e9' }, { files }));
   test('several words', () => check('check good.pkt d/a.pkt', { status: 0, out: '2 passed, 0 failed' }, { files }));
   test('a setting that the kernel lacks', () =>
     check(

@@ -90,5 +90,55 @@ A: +0 close(3) = 0
     // ENOMEM, ENFILE and ENOBUFS: whichever object was the one that no longer fitted.
     expect([...results].filter((value) => value < 0 && ![-12, -23, -105].includes(value))).toEqual([]);
     expect([...results].some((value) => value < 0)).toBe(true);
-  }, 120_000);
+  });
+});
+
+describe('time', () => {
+  test.each([1_000_000_000, 21_474_836, 42_949_673])(
+    '%d seconds pass at once, and timers run after them',
+    async (quiet) => {
+      const text = `--remote_ip=127.0.0.1
+0 socket(AF_INET, SOCK_STREAM, 0) = 3
++0 bind(3, ..., ...) = 0
++0 listen(3, 5) = 0
++${quiet} socket(AF_INET, SOCK_STREAM, 0) = 4
++0 setsockopt(4, SOL_SOCKET, SO_RCVTIMEO, {2, 0}, 8) = 0
++0 connect(4, ..., ...) = 0
++0...2 recv(4, ..., 10, 0) = -1 EAGAIN
++2.5 accept(3, ..., ...) = 5
++0 close(4) = 0
++0 close(5) = 0
++70 close(3) = 0
+`;
+      const { stop, workload, machine, kernel } = await runText(text);
+      expect({ end: stop.kind, failures: workload.failures }).toEqual(passed);
+      expect(machine.clock).toBeLessThan(100_000);
+      expect(kernel.slab.slab.statistics().find(({ name }) => name === 'tcp_tw_bucket')?.live).toBe(0);
+    },
+  );
+
+  test('what is later than any clock can tell never comes', async () => {
+    const text = '--tolerance_usecs=100000000000000000000000\n0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+0 > S 0:0(0)\n';
+    expect((await failuresOf(text)) as { failures: unknown[] }).toMatchObject({
+      end: 'end',
+      failures: [{ line: 3, actual: 'no packet came' }],
+    });
+  });
+});
+
+describe('packets', () => {
+  test('of 64 KB, many of them, in both directions', async () => {
+    const text = `--mtu=65535
+0 socket(AF_INET, SOCK_DGRAM, 0) = 3
++0 bind(3, ..., ...) = 0
++0 connect(3, ..., ...) = 0
++0 setsockopt(3, SOL_SOCKET, SO_SNDBUF, [1000000], 4) = 0
+${lines(100, () => '+0 send(3, ..., 60000, 0) = 60000')}${lines(50, () => '+0 < udp (60000)')}+0 recv(3, ..., 65000, 0) = 60000
+`;
+    const { stop, workload, kernel } = await runText(text);
+    expect({ end: stop.kind, failures: workload.failures }).toEqual(passed);
+    expect(
+      (kernel.wire.save() as { sent: { bytes: Uint8Array }[] }).sent.reduce((sum, { bytes }) => sum + bytes.length, 0),
+    ).toBeLessThanOrEqual(4 << 20);
+  });
 });

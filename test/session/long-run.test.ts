@@ -40,7 +40,7 @@ describe('two thousand connections', () => {
     const stop = await session.run('continue');
     expect([stop.reason, stop.expectation]).toEqual(['end', undefined]);
     end = stop.clock;
-  }, 120_000);
+  });
 
   test('the same moment is the same from wherever one comes', async () => {
     const clocks = [Math.floor(end / 2), 5000, Math.floor(end * 0.9)];
@@ -54,7 +54,7 @@ describe('two thousand connections', () => {
       await session.travelTo(clocks[at]!);
       expect(moment(session)).toEqual(seen[at]);
     }
-  }, 120_000);
+  });
 
   test('steps back from the end, statement by statement and call by call', async () => {
     await session.travelTo(end);
@@ -67,7 +67,7 @@ describe('two thousand connections', () => {
     }
     await session.travelTo(Number.MAX_SAFE_INTEGER);
     expect([session.stop.reason, session.stop.clock]).toEqual(['end', end]);
-  }, 120_000);
+  });
 });
 
 describe('the step budget', () => {
@@ -82,5 +82,5 @@ describe('the step budget', () => {
     const stop = await session.travelTo(here + 100_000);
     expect([stop.reason, stop.fault?.kind, stop.clock]).toEqual(['fault', 'budget', here + 60_000]);
     expect((await session.travelTo(here + 70_000)).reason).toBe('goto');
-  }, 60_000);
+  });
 });

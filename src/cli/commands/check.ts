@@ -11,19 +11,18 @@ import { runWorkload } from '../../scenario/run-workload';
 import type { Program } from '../../session/program';
 import { formatDiagnostic, type Diagnostic } from '../../source/diagnostic';
 import type { SourceFile } from '../../source/source-file';
-import { defineOption, definitionsOf } from '../arguments';
+import { budgetOption, defineOption, definitionsOf } from '../arguments';
 import { rewritesOf, runScript, type ScriptOptions, type ScriptResult } from '../check-script';
 import { suggestion } from '../suggestion';
 import type { Command } from '../command';
 import type { Context } from '../context';
 
-/** Statements after which a case counts as hanging, and a script. */
+/** Statements that a case executes at most. */
 const caseBudget = 20_000_000;
-const scriptBudget = 200_000_000;
 
 export const checkCommand: Command = {
   name: 'check',
-  usage: 'check FILE.json|FILE.pkt|FOLDER… [--only ID] [-D NAME=VALUE] [--rewrite wscale=N]',
+  usage: 'check FILE.json|FILE.pkt|FOLDER… [--only ID] [-D NAME=VALUE] [--rewrite wscale=N] [--budget STATEMENTS]',
   summary: {
     en: 'run oracle cases and packet scripts: socket calls with known outcomes',
     zh: '运行对照用例和报文脚本：结果已知的 socket 调用',
@@ -32,6 +31,7 @@ export const checkCommand: Command = {
     { name: 'only', value: 'ID', repeated: true },
     defineOption,
     { name: 'rewrite', value: 'RULE', repeated: true },
+    budgetOption,
   ],
   words: [1, 1000],
   async run(context) {
@@ -46,14 +46,16 @@ export const checkCommand: Command = {
       return 2;
     }
     const late = (program.entries?.version ?? 0) >= versionCode('2.4.16');
-    const options: ScriptOptions = { macros: definitionsOf(context.args), rewrites, budget: scriptBudget };
+    const given = context.args.value('budget');
+    const budget = given === undefined ? undefined : Number(given);
+    const options: ScriptOptions = { macros: definitionsOf(context.args), rewrites, budget };
     const results: ScriptResult[] = [];
     for (const each of chosen) {
       const result = each.unread
         ? { id: each.id, passed: false, refused: true as const, actual: formatDiagnostic(each.unread) }
         : each.script
           ? await runScript(each.script, program, options)
-          : await runCase(each.oracle!, program, late);
+          : await runCase(each.oracle!, program, late, budget ?? caseBudget);
       results.push(result);
       if (!result.passed && !context.json) {
         context.line(mismatch(context, result));
@@ -122,17 +124,17 @@ function casesOf(context: Context, file: SourceFile): Work[] | undefined {
   return context.report(diagnostics) ? undefined : cases.map((oracle) => ({ id: oracle.id, oracle }));
 }
 
-async function runCase(oracle: OracleCase, program: Program, late: boolean): Promise<OracleResult> {
+async function runCase(oracle: OracleCase, program: Program, late: boolean, budget: number): Promise<OracleResult> {
   const { workload, stop } = await runWorkload(
     program.image,
     (kernel, host) => new OracleRunner(oracle, kernel, host, late),
-    { budget: caseBudget, entries: program.entries },
+    { budget, entries: program.entries },
   );
   return workload.result(
     stop.kind === 'fault'
       ? stop.fault.message
       : stop.kind === 'slice'
-        ? `no end after ${caseBudget} statements`
+        ? `no end after ${budget} statements`
         : undefined,
   );
 }
