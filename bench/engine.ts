@@ -8,13 +8,13 @@
  *   { measure: 'open', kernel?, store? }   opens a kernel, a tree's or the bundled one → { milliseconds, peakMiB }
  *   { measure: 'step-back' }       one step back after a million statements            → { milliseconds, worst }
  *   { measure: 'transfer', kernel?, rounds } 512 KB over loopback, again and again      → { sum, statements, milliseconds: [] }
- *   { measure: 'connections', kernel? }    a thousand connections                      → { statements, milliseconds }
+ *   { measure: 'connections', kernel?, count } connections through one listener         → { connections, statements, milliseconds, peakMiB }
  *
  * In and out: messages of the parent process. What goes wrong is answered as `{ error }`.
  */
 import { join } from 'node:path';
 import { KernelProgram } from './kernel-program';
-import { bulkTransfer, thousandConnections } from './load-figures';
+import { bulkTransfer, connectionFigures } from './load-figures';
 import { firstStop, openCold, stepBack } from './session-figures';
 
 type Request =
@@ -25,7 +25,7 @@ type Request =
   | { measure: 'open'; kernel?: string; store?: string }
   | { measure: 'step-back' }
   | { measure: 'transfer'; kernel?: string; rounds: number }
-  | { measure: 'connections'; kernel?: string };
+  | { measure: 'connections'; kernel?: string; count: number };
 
 const kernels = join(__dirname, '..', 'bench', 'kernels');
 let program: KernelProgram | undefined;
@@ -50,7 +50,7 @@ async function answer(request: Request): Promise<object> {
     case 'transfer':
       return bulkTransfer(request.kernel, request.rounds);
     case 'connections':
-      return thousandConnections(request.kernel);
+      return connectionFigures(request.kernel, request.count);
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Heavy use of a kernel, timed and run freely: a thousand connections through one listener (connect, accept, close on
- * both sides), and a bulk transfer through the loopback device, which bench/native-transfer.c makes too.
+ * Heavy use of a kernel, timed and run freely: many connections through one listener (connect, accept, close on both
+ * sides), and a bulk transfer through the loopback device, which bench/native-transfer.c makes too.
  *
  * In: the folder of a Linux 2.4 tree, or nothing for the bundled kernel. Out: statements executed and milliseconds;
  * compiling is not part of it. The connections count from the start of the machine, boot included; a transfer from its
@@ -9,15 +9,19 @@
 import { performance } from 'node:perf_hooks';
 import { PktRunner } from '../src/scenario/pkt-runner';
 import { parseScenario } from '../src/scenario/pkt-parser';
-import { runWorkload } from '../src/scenario/run-workload';
+import { runWorkload, statementsFor } from '../src/scenario/run-workload';
 import { ProgramCache, openProgram } from '../src/session/open-session';
+import type { Program } from '../src/session/program';
 import { SourceFile } from '../src/source/source-file';
 import { diskTree } from '../src/hosts/disk-tree';
 import { openOptions } from './session-figures';
 import { transfer } from './transfer';
 import { connections } from './workloads';
 
-const count = 1000;
+const THOUSAND = 1000;
+/** Events of the script `connections` before and after its connections. */
+const LISTENER_EVENTS = 3;
+const CLOSING_EVENTS = 2;
 const WARM = 300;
 
 async function load(kernel: string | undefined) {
@@ -49,20 +53,58 @@ export async function bulkTransfer(
   };
 }
 
-export async function thousandConnections(
-  kernel: string | undefined,
-): Promise<{ statements: number; milliseconds: number }> {
+/** What connections through one listener, one after the other, cost. */
+export interface ConnectionFigures {
+  readonly connections: number;
+  readonly statements: number;
+  readonly milliseconds: number;
+  /** Most memory that this process has had, compiling included. */
+  readonly peakMiB: number;
+}
+
+/**
+ * A thousand connections follow each other at once; more of them at a distance, so that there is always a local port
+ * that no TIME_WAIT holds. Afterwards the bundled kernel's slab must hold what it holds without any.
+ */
+export async function connectionFigures(kernel: string | undefined, count: number): Promise<ConnectionFigures> {
   const program = await load(kernel);
-  const { scenario } = parseScenario(new SourceFile('connections.pkt', connections(count, 0)));
+  const gap = count <= THOUSAND ? 0 : kernel === undefined ? 0.003 : 0.02;
+  const quiet = count <= THOUSAND ? 0 : 70;
   const began = performance.now();
-  const { workload, machine, stop } = await runWorkload(
-    program.image,
-    (parts, host) => new PktRunner(scenario, parts, host),
-    { entries: program.entries, budget: 1_000_000_000 },
-  );
+  const { machine, live } = await connect(program, count, gap, quiet);
   const milliseconds = performance.now() - began;
+  if (quiet > 0 && kernel === undefined) {
+    const before = (await connect(program, 0, gap, quiet)).live;
+    if (live !== before) {
+      throw new Error(`${count} connections leave ${live} live objects, none leave ${before}`);
+    }
+  }
+  return {
+    connections: count,
+    statements: machine.clock,
+    milliseconds,
+    peakMiB: process.resourceUsage().maxRSS / 1024,
+  };
+}
+
+async function connect({ image, entries }: Program, count: number, gap: number, quiet: number) {
+  // One connection is read, and played as often as it is wanted.
+  const { scenario } = parseScenario(new SourceFile('connections.pkt', connections(1, quiet, gap)));
+  const { events } = scenario;
+  const one = events.slice(LISTENER_EVENTS, -CLOSING_EVENTS);
+  const all = Array.from({ length: count }, () => one).flat();
+  const played = {
+    ...scenario,
+    events: [...events.slice(0, LISTENER_EVENTS), ...all, ...events.slice(-CLOSING_EVENTS)],
+  };
+  const { workload, machine, stop, kernel } = await runWorkload(
+    image,
+    (parts, host) => new PktRunner(played, parts, host),
+    { entries, budget: statementsFor(played, 1_000_000_000) },
+  );
   if (stop.kind !== 'end' || workload.failures.length > 0) {
     throw new Error(`the connections ended otherwise: ${JSON.stringify(workload.failures[0] ?? stop)}`);
   }
-  return { statements: machine.clock, milliseconds };
+  const live = kernel.slab.slab.statistics().reduce((sum, cache) => sum + cache.live, 0);
+  return { machine, live };
 }

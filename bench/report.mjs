@@ -66,13 +66,14 @@ export function openingLines(opening) {
   );
 }
 
+/** Connections through one listener: what all of them took, and what each took. */
 export function loadLines(load) {
-  return Object.entries(load).map(([name, { statements, milliseconds }]) =>
+  const line = (name, { connections, statements, milliseconds, peakMiB }) =>
     labelled(
-      `1,000 connections, ${kernelName(name)}`,
-      `${(statements / 1e6).toFixed(2)} M statements in ${milliseconds.toFixed(0)} ms (${(statements / milliseconds / 1e3).toFixed(1)} M/s)`,
-    ),
-  );
+      `${connections.toLocaleString('en')} connections, ${kernelName(name)}`,
+      `${(statements / 1e6).toFixed(2)} M statements in ${milliseconds.toFixed(0)} ms (${(statements / milliseconds / 1e3).toFixed(1)} M/s); each ${Math.round(statements / connections).toLocaleString('en')} statements, ${((milliseconds / connections) * 1000).toFixed(0)} µs; peak ${peakMiB.toFixed(0)} MiB`,
+    );
+  return Object.entries(load).flatMap(([name, figures]) => [figures, ...figures.many].map((each) => line(name, each)));
 }
 
 export function transferLines(transfer) {

@@ -4,8 +4,8 @@
  *   npm run bench                everything
  *   npm run bench -- --rounds 3  fewer repetitions (7 by default)
  *   npm run bench -- --open      only how long it takes to open a kernel
- *   npm run bench -- --load      only a thousand connections and the bulk transfer
- *   SOCKSCOPE_KERNEL=DIR         a Linux 2.4 tree, measured too: its opening, cold and from the cache of compiled programs, a thousand connections and the bulk transfer
+ *   npm run bench -- --load      only connections (1,000, 10,000 and 50,000) and the bulk transfer
+ *   SOCKSCOPE_KERNEL=DIR         a Linux 2.4 tree, measured too: its opening, cold and from the cache of compiled programs, connections and the bulk transfer
  *
  * In: bench/kernels/*.c, gcc, the engine (bench/engine.ts, bundled here). Out: a table on stdout and
  * `bench/results/latest.json`. Each round runs gcc, the engine, gcc again, so that a slow moment of the machine hits
@@ -170,7 +170,7 @@ async function measureOpening(folder, rounds) {
   return { bundled: await both(undefined), ...(kernel ? { tree: await both(kernel) } : {}) };
 }
 
-/** A thousand connections on the bundled kernel and on the tree; each round in a fresh process. */
+/** Connections on the bundled kernel and on the tree, each measurement in a fresh process: rounds of a thousand, then ten and fifty thousand once. */
 async function measureLoad(rounds) {
   const kernel = process.env.SOCKSCOPE_KERNEL ? resolve(process.env.SOCKSCOPE_KERNEL) : undefined;
   const both = {};
@@ -179,14 +179,24 @@ async function measureLoad(rounds) {
     for (let round = 0; round < Math.min(rounds, 5); round++) {
       const engine = startEngine();
       try {
-        answers.push(await engine.ask({ measure: 'connections', kernel: tree }));
+        answers.push(await engine.ask({ measure: 'connections', kernel: tree, count: 1000 }));
+      } finally {
+        engine.stop();
+      }
+    }
+    const many = [];
+    for (const count of [10_000, 50_000]) {
+      const engine = startEngine();
+      try {
+        many.push(await engine.ask({ measure: 'connections', kernel: tree, count }));
       } finally {
         engine.stop();
       }
     }
     both[name] = {
-      statements: answers[0].statements,
+      ...answers[0],
       milliseconds: median(answers.map(({ milliseconds }) => milliseconds)),
+      many,
     };
   }
   return both;
