@@ -25,7 +25,6 @@
 #define SO_RCVTIMEO	20
 #define SO_SNDTIMEO	21
 #define SO_TIMESTAMP	29
-#define SO_ACCEPTCONN	30
 
 #define SOCK_STREAM	1	/* a byte stream with a connection */
 #define SOCK_DGRAM	2	/* single datagrams */

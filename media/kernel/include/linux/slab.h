@@ -6,9 +6,13 @@
 
 typedef struct kmem_cache_s kmem_cache_t;
 
-/* May the allocator sleep while it looks for memory? */
-#define GFP_ATOMIC	0x20
-#define GFP_KERNEL	0x1f
+/* How urgent is it? In Linux these stand in linux/mm.h. */
+#define __GFP_WAIT	0x01		/* may sleep while memory is found */
+#define __GFP_HIGH	0x02		/* may use the last pages */
+#define __GFP_IO	0x04		/* may write something out to get room */
+
+#define GFP_ATOMIC	__GFP_HIGH
+#define GFP_KERNEL	(__GFP_HIGH | __GFP_WAIT | __GFP_IO)
 #define SLAB_ATOMIC	GFP_ATOMIC
 #define SLAB_KERNEL	GFP_KERNEL
 
