@@ -18,6 +18,9 @@ const REASON: Bilingual = {
   zh: '独立 C 程序所用的 C 库由宿主提供。',
 };
 
+/** What a call of the library takes at least, in bytes gone over. */
+const CALL_BYTES = 256;
+
 export class HostedLibrary implements ServiceModule {
   readonly name = 'hosted-library';
   readonly streams = new Streams();
@@ -46,8 +49,8 @@ export class HostedLibrary implements ServiceModule {
     this.printTo('snprintf', 2, (call) => call.arg(1)),
     this.printTo('vsprintf', 1, () => Infinity, true),
     this.printTo('vsnprintf', 2, (call) => call.arg(1), true),
-    this.simple('puts', (call) => this.streams.write(STDOUT, `${call.memory.cString(call.arg(0), 1 << 20)}\n`)),
-    this.simple('fputs', (call) => this.streams.write(call.arg(1), call.memory.cString(call.arg(0), 1 << 20))),
+    this.simple('puts', (call) => this.streams.write(STDOUT, `${this.textAt(call, 0)}\n`)),
+    this.simple('fputs', (call) => this.streams.write(call.arg(1), this.textAt(call, 0))),
     ...['putchar', 'putc', 'fputc'].map((name) =>
       this.simple(name, (call) => {
         this.streams.write(name === 'putchar' ? STDOUT : call.arg(1), String.fromCharCode(call.arg(0) & 0xff));
@@ -76,6 +79,7 @@ export class HostedLibrary implements ServiceModule {
     this.simple('fwrite', (call) => {
       const size = call.arg(1);
       const bytes = call.memory.read(call.arg(0), size * call.arg(2));
+      call.host.touched(bytes.length * 4);
       this.streams.write(call.arg(3), Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
       return call.arg(2);
     }),
@@ -118,7 +122,10 @@ export class HostedLibrary implements ServiceModule {
   }
 
   private simple(name: string, body: (call: ServiceCall) => ServiceResult): Service {
-    return service(name, REASON, body);
+    return service(name, REASON, (call) => {
+      call.host.touched(CALL_BYTES);
+      return body(call);
+    });
   }
 
   /** A function that formats to a stream; `format` is the index of the format argument. */
@@ -147,7 +154,16 @@ export class HostedLibrary implements ServiceModule {
       at += 4;
       return call.memory.u32(at - 4);
     };
-    return formatText(call.memory, call.memory.cString(call.arg(format), 1 << 20), next);
+    const text = formatText(call.memory, call.memory.cString(call.arg(format), 1 << 20), next);
+    call.host.touched(text.length * 4);
+    return text;
+  }
+
+  /** Text that is written: at most a megabyte. */
+  private textAt(call: ServiceCall, index: number): string {
+    const text = call.memory.cString(call.arg(index), 1 << 20);
+    call.host.touched(text.length * 4);
+    return text;
   }
 
   /** A name no file has; written to the buffer, or to one that stays allocated. */
@@ -212,7 +228,9 @@ export class HostedLibrary implements ServiceModule {
     const address = this.allocate(size);
     if (old !== 0 && typeof address === 'number' && address !== 0) {
       const object = this.slab.objectAt(old);
-      call.memory.write(address, call.memory.read(old, Math.min(size, object?.size ?? 0)));
+      const kept = Math.min(size, object?.size ?? 0);
+      call.memory.write(address, call.memory.read(old, kept));
+      call.host.touched(kept);
       const freed = this.release(old);
       return freed === undefined ? address : freed;
     }

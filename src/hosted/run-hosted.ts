@@ -72,6 +72,7 @@ export async function runHosted(options: HostedOptions): Promise<HostedResult> {
         heapSize: 48 << 20,
         stacksSize: 16 << 20,
         userSize: 64 << 10,
+        largestBlock: 1024,
         roots: new Set(['main']),
       },
     },
@@ -89,7 +90,12 @@ export async function runHosted(options: HostedOptions): Promise<HostedResult> {
     };
     return { ...nothing, diagnostics: hasErrors(diagnostics) ? diagnostics : [...diagnostics, missing] };
   }
-  const machine = await Machine.create(program.image, { modules: [library], stackSize: 15 << 20, checkpointLimit: 2 });
+  const machine = await Machine.create(program.image, {
+    modules: [library],
+    stackSize: 15 << 20,
+    checkpointLimit: 2,
+    statementsPerByte: 1 / 16,
+  });
   machine.flags.coverEverything();
   const task = machine.host.createTask();
   machine.currentTask = task;

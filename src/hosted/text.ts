@@ -23,7 +23,9 @@ const classes: Readonly<Record<string, RegExp>> = {
 };
 
 function text(call: ServiceCall, index: number, limit = LIMIT): string {
-  return call.memory.cString(call.arg(index), limit);
+  const found = call.memory.cString(call.arg(index), limit);
+  call.host.touched(256 + found.length * 4);
+  return found;
 }
 
 function write(call: ServiceCall, to: number, letters: string): void {

@@ -98,6 +98,7 @@ function guarded(
     if (fault) {
       return { kind: 'fault', fault };
     }
+    call.host.touched(size);
   }
   return body();
 }

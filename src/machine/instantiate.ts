@@ -26,6 +26,11 @@ class ControlWord {
   set value(value: number) {
     this.words[this.index] = value;
   }
+
+  /** Takes some off; deep below zero there is nothing more to take. */
+  spend(amount: number): void {
+    this.value = Math.max(this.value - Math.ceil(amount), -(1 << 28));
+  }
 }
 
 /** What the machine uses of the instance. */

@@ -19,6 +19,8 @@ export interface MachineOptions {
   readonly userMemoryIsForeign?: boolean;
   readonly checkpointLimit?: number;
   readonly checkpointInterval?: number;
+  /** Statements that pass with each byte that a service goes over; none unless it is said. */
+  readonly statementsPerByte?: number;
 }
 
 /** An armed fault injection: a call of a function that will return without running. */

@@ -2,9 +2,8 @@
  * The machine: runs the tasks of one program, statement by statement or freely, until something makes it stop; lets
  * services and the environment act between; saves and restores all of its state.
  *
- * Time is the statement clock. Fuel in the wasm module counts down as statements are charged; `charged` is what was
- * counted in earlier slices. At a stop the innermost frame may have counted ahead to the end of its run of statements,
- * which is taken off.
+ * Time is the statement clock. Fuel in the wasm module counts down as statements are charged; `charged` is what earlier
+ * slices counted. At a stop the innermost frame may have counted its run of statements ahead, which is taken off.
  */
 import { alignUp } from '../base/bytes';
 import { assert } from '../base/assert';
@@ -420,6 +419,7 @@ export class Machine {
       symbols: this.symbols,
       tasks: this.tasks,
       clock: () => this.chargedNow(),
+      touched: (bytes) => this.instance.fuel.spend(bytes * (this.options.statementsPerByte ?? 0)),
       currentTask: () => this.currentTask,
       switchTo: (id) => (this.currentTask = id),
       push: (task, functionId, args, tag) => this.push(task, functionId, args, tag),

@@ -25,6 +25,7 @@ export interface HostParts {
   /** Statements charged so far. */
   clock(): number;
   currentTask(): TaskId;
+  touched(bytes: number): void;
   switchTo(id: TaskId): void;
   push(task: Task, functionId: number, args: readonly number[], tag: PlainData): void;
   /** Takes the frame of the service off that a task sleeps in. */
@@ -58,6 +59,7 @@ export function serviceHost(parts: HostParts): ServiceHost {
     set currentTask(id: TaskId) {
       parts.switchTo(id);
     },
+    touched: (bytes) => parts.touched(bytes),
     globalAddress: (name) => symbols.globalAddress(name),
     fieldOffset: (structName, path) => symbols.fieldOffset(structName, path),
     structSize: (structName) => symbols.structSize(structName),

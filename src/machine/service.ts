@@ -89,6 +89,11 @@ export interface ServiceHost {
   readonly map: MemoryMap;
   /** Statements executed so far: the machine's time. */
   readonly clock: number;
+  /**
+   * Says that a service goes over so many bytes. Where services count as work
+   * (`MachineOptions.statementsPerByte`), time passes with them.
+   */
+  touched(bytes: number): void;
   /** Address of a global, by name; undefined when the program has none. */
   globalAddress(name: string): number | undefined;
   /**

@@ -31,6 +31,8 @@ export interface BuildOptions {
   readonly heapSize?: number;
   readonly userSize?: number;
   readonly stacksSize?: number;
+  /** Blocks of more bytes are always left to the services, for which time passes. */
+  readonly largestBlock?: number;
   /** Makes the module unlike others with the same code (benchmarks). */
   readonly identity?: string;
 }
@@ -84,7 +86,9 @@ export function buildImage(units: readonly CheckedUnit[], options: BuildOptions)
       resumables.push(code.resumable);
     } else {
       emitted.push(undefined);
-      bodies.push(emitServiceStub(linked.id, linked.service ? linked.name : '', SERVICE_IMPORT, map));
+      bodies.push(
+        emitServiceStub(linked.id, linked.service ? linked.name : '', SERVICE_IMPORT, map, options.largestBlock),
+      );
     }
   }
   const wasm = writeModule({ bodies, resumables, driver: emitDriver(), pages: map.pages, identity: options.identity });

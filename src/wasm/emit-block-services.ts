@@ -10,7 +10,7 @@ import type { CodeWriter } from './code-writer';
 import { Op } from './opcodes';
 
 /** Larger blocks are left to the service: their address arithmetic could wrap. */
-const LARGEST = 1 << 20;
+export const LARGEST_BLOCK = 1 << 20;
 /** Eight shadow bytes that all say SHADOW_VALID. */
 const ALL_VALID = 0x0101010101010101n;
 
@@ -41,8 +41,15 @@ const services: ReadonlyMap<string, BlockService> = new Map([
   ['__generic_copy_to_user', toUser],
 ]);
 
-/** `words`: local of argument word 0; the others follow. */
-export function emitBlockService(writer: CodeWriter, name: string, fuel: number, words: number, map: MemoryMap): void {
+/** `words`: local of argument word 0; the others follow. `largest`: bytes of the blocks that are done here. */
+export function emitBlockService(
+  writer: CodeWriter,
+  name: string,
+  fuel: number,
+  words: number,
+  map: MemoryMap,
+  largest: number,
+): void {
   const service = services.get(name);
   if (!service) {
     return;
@@ -52,7 +59,7 @@ export function emitBlockService(writer: CodeWriter, name: string, fuel: number,
   writer.get(size);
   writer.i32(1);
   writer.op(Op.i32_sub);
-  writer.i32(LARGEST);
+  writer.i32(largest);
   writer.op(Op.i32_ge_u);
   writer.brIf(slow);
   (service.copies ? [to, from] : [to]).forEach((start, word) => {

@@ -15,7 +15,7 @@ import {
 } from '../ir/memory-map';
 import { Status } from '../ir/run-status';
 import { CodeWriter } from './code-writer';
-import { emitBlockService } from './emit-block-services';
+import { emitBlockService, LARGEST_BLOCK } from './emit-block-services';
 import { emitSlabService } from './emit-slab';
 import { Op } from './opcodes';
 import { FUEL_BIAS, Type } from './target';
@@ -109,7 +109,13 @@ export function emitDriver(): Uint8Array {
 }
 
 /** A function that TypeScript implements, or nobody: hands its id and frame, arguments in memory, to the host. */
-export function emitServiceStub(id: number, name: string, serviceImport: number, map: MemoryMap): Uint8Array {
+export function emitServiceStub(
+  id: number,
+  name: string,
+  serviceImport: number,
+  map: MemoryMap,
+  largestBlock = LARGEST_BLOCK,
+): Uint8Array {
   const writer = new CodeWriter(2 + REGISTER_WORDS);
   const fp = 0;
   const fuel = 1;
@@ -123,7 +129,7 @@ export function emitServiceStub(id: number, name: string, serviceImport: number,
   writer.op(Op.i32_sub);
   writer.set(fp);
   writer.else();
-  emitBlockService(writer, name, fuel, 2, map);
+  emitBlockService(writer, name, fuel, 2, map, largestBlock);
   emitSlabService(writer, name, fuel, 2, map);
   for (let word = 0; word < REGISTER_WORDS; word++) {
     writer.get(fp);
@@ -140,6 +146,9 @@ export function emitServiceStub(id: number, name: string, serviceImport: number,
   writer.open(Op.if);
   writer.setControl(Control.status, () => writer.get(status));
   writer.i32(0);
+  writer.set(fuel);
+  writer.else();
+  writer.loadFuel(); // the service may have taken some
   writer.set(fuel);
   writer.close();
   writer.get(fuel);

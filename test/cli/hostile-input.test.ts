@@ -16,6 +16,18 @@ describe('programs that never end are ended by their budget', () => {
       'a computed jump out of a statement expression',
       'int main(void) { void *p = &&here; int n = 0; here: n += ({ goto *p; 0; }); return n; }',
     ],
+    [
+      'the library over much memory',
+      '#include <string.h>\nstatic char a[10000000]; int main(void) { int n = 0; memset(a, 1, sizeof(a) - 1); for (;;) n += strlen(a); }',
+    ],
+    [
+      'the library moving blocks',
+      '#include <stdlib.h>\nint main(void) { char *p = 0; int n = 0; for (;;) p = realloc(p, n++ & 0xffff); }',
+    ],
+    [
+      'the library printing',
+      '#include <stdio.h>\nstatic char a[100]; int main(void) { for (;;) { sprintf(a, "%f %d", 2.5, 7); fprintf(stderr, "%s\\n", a); } }',
+    ],
   ])('%s', (_name, text) => cc(text, { status: 1, err: 'stopped after 300,000 statements' }, '--budget 300000'));
 });
 

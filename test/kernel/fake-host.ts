@@ -46,6 +46,7 @@ export class FakeHost implements ServiceHost {
   readonly busy = new Set<number>();
   readonly pushed: { task: number; functionId: number; args: readonly number[]; tag: PlainData }[] = [];
   clock = 0;
+  touched(): void {}
   currentTask = 0;
   private nextTask = 1;
 
