@@ -11,10 +11,12 @@ import { parseScenario } from '../scenario/pkt-parser';
 import { parseRewrite, rewriteScenario, type RewriteRule } from '../scenario/pkt-rewrite';
 import { PktRunner, type ScriptFailure } from '../scenario/pkt-runner';
 import { scenarioOn } from '../scenario/pkt-variants';
+import { settingFacts } from '../scenario/setting-table';
 import { runWorkload, statementsFor } from '../scenario/run-workload';
 import type { Machine } from '../machine/machine';
+import type { MachineStop } from '../machine/machine-types';
 import type { Program } from '../session/program';
-import { formatDiagnostic } from '../source/diagnostic';
+import { formatDiagnostic, type Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import type { Context } from './context';
 
@@ -41,7 +43,11 @@ export interface CallFigure {
 export interface ScriptResult extends OracleResult {
   /** The script could not be played; `actual` says why. */
   readonly refused?: true;
+  /** The error in the script that is why. */
+  readonly problem?: Diagnostic;
   readonly calls?: readonly CallFigure[];
+  /** What the script says that has no effect here: settings, options, shell lines. */
+  readonly warnings?: readonly Diagnostic[];
 }
 
 /** Rules of `--rewrite`; undefined, and told, when one of them is none. */
@@ -64,9 +70,10 @@ export function rewritesOf(context: Context): readonly RewriteRule[] | undefined
 export async function runScript(file: SourceFile, program: Program, options: ScriptOptions): Promise<ScriptResult> {
   const id = file.path;
   const parsed = parseScenario(file, options.macros);
-  const error = [...parsed.diagnostics, ...checkScenario(parsed.scenario)].find(({ severity }) => severity === 'error');
+  const problems = [...parsed.diagnostics, ...checkScenario(parsed.scenario)];
+  const error = problems.find(({ severity }) => severity === 'error');
   if (error) {
-    return { id, passed: false, refused: true, actual: formatDiagnostic(error) };
+    return { id, passed: false, refused: true, actual: formatDiagnostic(error), problem: error };
   }
   const budget = options.budget ?? statementsFor(parsed.scenario, LEAST_BUDGET);
   const figures = new CallFigures();
@@ -84,43 +91,54 @@ export async function runScript(file: SourceFile, program: Program, options: Scr
     },
   );
   const calls = figures.hear(machine);
+  const warnings = [...problems, ...figures.settings.map((message) => withoutEffect(file, message))];
+  return {
+    id,
+    ...verdictOf(scenario, workload, stop, budget),
+    calls,
+    ...(warnings.length > 0 ? { warnings } : {}),
+  };
+}
+
+type Verdict = Omit<ScriptResult, 'id' | 'calls' | 'warnings'>;
+
+function verdictOf(scenario: Scenario, workload: PktRunner, stop: MachineStop, budget: number): Verdict {
   const failure = workload.failures[0];
   if (failure && isAnnounced(failure, scenario)) {
-    return { id, passed: true, calls };
+    return { passed: true };
   }
   if (failure) {
     const { line, text, expected, actual, refused } = failure;
-    return {
-      id,
-      passed: false,
-      ...(refused ? { refused } : {}),
-      step: `line ${line}: ${text}`,
-      expected,
-      actual,
-      calls,
-    };
+    return { passed: false, ...(refused ? { refused } : {}), step: `line ${line}: ${text}`, expected, actual };
   }
   if (scenario.failure && stop.kind === 'end') {
     return {
-      id,
       passed: false,
       step: `line ${scenario.failure.line}`,
       expected: scenario.failure.text,
       actual: 'everything was as the script says',
-      calls,
     };
   }
   if ((stop.kind === 'end' && workload.done) || (stop.kind === 'fault' && workload.faultExpected)) {
-    return { id, passed: true, calls };
+    return { passed: true };
   }
   const { line = 0, text = '' } = workload.position ?? {};
   return {
-    id,
     passed: false,
     step: `line ${line}: ${text}`,
     expected: 'the kernel goes on',
     actual: stop.kind === 'fault' ? stop.fault.message : `no end after ${budget} statements`,
-    calls,
+  };
+}
+
+/** A setting of Linux 2.4 that the kernel at hand does not have, as the run told it; others are told before it. */
+function withoutEffect(file: SourceFile, message: string): Diagnostic {
+  return {
+    code: 'SS5010',
+    severity: 'warning',
+    span: { file, start: 0, end: 0 },
+    message,
+    remedy: 'It changes nothing here.',
   };
 }
 
@@ -133,6 +151,8 @@ function isAnnounced(failure: ScriptFailure, { failure: announced }: Scenario): 
 
 /** Listens while the script runs: the journal of a long one forgets how it began. */
 class CallFigures {
+  /** What was told of settings that this kernel does not have. */
+  readonly settings: string[] = [];
   private readonly figures: CallFigure[] = [];
   /** Clocks at which calls under way began, by pid. */
   private readonly begun = new Map<number, number>();
@@ -146,6 +166,8 @@ class CallFigures {
         const { clock, pid, process, text, value } = entry;
         const statements = clock - (this.begun.get(pid) ?? clock);
         this.figures.push({ process, call: text, statements, result: value });
+      } else if (entry.event === 'note' && entry.setting !== undefined && settingFacts(entry.setting)) {
+        this.settings.push(entry.text);
       }
     }
     this.heard = events.length;

@@ -11,7 +11,7 @@ import { macroFacts } from '../query/macro-facts';
 import { openProgram, type ProgramCache } from '../session/open-session';
 import type { Program } from '../session/program';
 import { formatDiagnostic, hasErrors, type Diagnostic } from '../source/diagnostic';
-import { inLanguage } from '../source/diagnostic-language';
+import { chineseOf, inLanguage } from '../source/diagnostic-language';
 import type { FileLoader } from '../source/file-loader';
 import { SourceFile } from '../source/source-file';
 import type { Arguments } from './arguments';
@@ -80,9 +80,20 @@ export class Context {
   /** Prints diagnostics to stderr in the fixed form; answers whether one of them is an error. */
   report(diagnostics: readonly Diagnostic[]): boolean {
     for (const diagnostic of diagnostics) {
-      this.io.stderr(`${visibleLine(formatDiagnostic(inLanguage(diagnostic, this.language)))}\n`);
+      this.io.stderr(`${visibleLine(this.formatted(diagnostic))}\n`);
     }
     return hasErrors(diagnostics);
+  }
+
+  /** A diagnostic in the fixed form, in the chosen language. */
+  formatted(diagnostic: Diagnostic): string {
+    return formatDiagnostic(inLanguage(diagnostic, this.language));
+  }
+
+  /** A sentence of a run, in the chosen language where the tables have it. */
+  sentence(text: string): string {
+    const zh = chineseOf(text);
+    return zh === undefined ? text : this.say({ en: text, zh });
   }
 
   fail(code: Diagnostic['code'], message: Bilingual, remedy?: Bilingual): 2 {

@@ -48,6 +48,11 @@ export class Wire extends StatefulModule<{ sent: SentPacket[]; room: number }> {
     return this.state.sent.length > 0;
   }
 
+  /** Packets nobody has looked at, the oldest first. */
+  get unseen(): readonly SentPacket[] {
+    return this.state.sent;
+  }
+
   private transmit(call: ServiceCall): ServiceResult {
     const fault = checkRange(call.host, call.arg(0), call.arg(1), 'sockscope_wire_xmit');
     if (fault) {

@@ -68,7 +68,8 @@ export type Happening =
   /** The slab refuses an allocation; `size` in bytes. */
   | { readonly event: 'allocation-failed'; readonly cache: string; readonly size: number }
   /** Something the scenario or its runner tells. */
-  | { readonly event: 'note'; readonly text: string }
+  /** `setting`: the one that this kernel does not have. */
+  | { readonly event: 'note'; readonly text: string; readonly setting?: string }
   /** The scenario expected something else; `line` is one-based, 0 when there is none. */
   | {
       readonly event: 'expectation';

@@ -38,7 +38,7 @@ export interface CallAnswer {
 }
 
 /** Largest buffer a call may ask for. */
-const BUFFER_LIMIT = 1 << 20;
+export const BUFFER_LIMIT = 1 << 20;
 
 /** Builds one call; `failed` is set when user memory cannot hold what it needs. */
 export class CallBuilder {

@@ -9,7 +9,9 @@
 import type { EchoedPacket, IcmpPattern, PacketPattern, TcpOptionPattern, TcpPattern } from './pkt-ast';
 import { withFields } from './ip-fields';
 import {
+  decodeIp,
   encodeIcmp,
+  encodeIcmpBytes,
   encodeIp,
   encodeTcp,
   encodeUdp,
@@ -19,13 +21,13 @@ import {
   type IpHeader,
   type TcpPacket,
 } from './ip-packet';
-import { networkLong, networkShort } from './byte-order';
+import { networkLong, networkShort, readShort } from './byte-order';
 
 /** Addresses and ports of the two hosts on the wire. */
 export interface WireAddresses {
   readonly localIp: number;
   readonly remoteIp: number;
-  /** Port of listening sockets in the kernel under test. */
+  /** Port of listening sockets in the kernel under test, where a packet names none. */
   readonly bindPort: number;
   /** Port that the kernel under test connects to. */
   readonly connectPort: number;
@@ -50,16 +52,22 @@ export interface FlowState {
   /** Index of the flow that packets without a port belong to; -1 before the first. */
   current: number;
   nextRemotePort: number;
+  /** Ports of the last UDP datagram that the kernel sent: answers without ports go back there. */
+  datagram: { readonly local: number; readonly remote: number } | null;
 }
 
 /** First port of remote clients. */
 const FIRST_REMOTE_PORT = 40_001;
 const TIMESTAMP_LIMIT = 64;
-const ECN_BITS = { noecn: 0, ect1: 1, ect0: 2, ce: 3 } as const;
+const ECN_BITS = { noecn: 0, ect1: 1, ect0: 2, ect01: 2, ce: 3 } as const;
+/** IP_DF of include/net/ip.h, as frag_off has it. */
+export const DONT_FRAGMENT = 0x4000;
 
 /** Offset of the checksum in the header behind the IP header. */
 const CHECKSUM_AT = { tcp: 16, udp: 6, icmp: 2 } as const;
 const IP_HEADER = 20;
+const UDP_HEADER = 8;
+const MOST_PACKET = 65_535;
 /**
  * ICMP types that quote no packet: echo, router discovery, timestamp, information, address mask and their replies (RFC
  * 792, 950, 1256).
@@ -67,45 +75,53 @@ const IP_HEADER = 20;
 const ICMP_QUERIES = new Set([0, 8, 9, 10, 13, 14, 15, 16, 17, 18]);
 
 export function emptyFlows(): FlowState {
-  return { flows: [], current: -1, nextRemotePort: FIRST_REMOTE_PORT };
+  return { flows: [], current: -1, nextRemotePort: FIRST_REMOTE_PORT, datagram: null };
 }
 
-/** The live packet for a pattern with `<`; undefined when there is no connection it could belong to. */
-export function inboundPacket(state: FlowState, wire: WireAddresses, pattern: PacketPattern): Uint8Array | undefined {
+/** The live packet for a pattern with `<`. */
+export function inboundPacket(state: FlowState, wire: WireAddresses, pattern: PacketPattern): Uint8Array {
   const packet = wellFormed(state, wire, pattern);
-  if (!packet) {
-    return undefined;
-  }
   if (pattern.badChecksum && pattern.protocol !== 'other') {
     packet[IP_HEADER + CHECKSUM_AT[pattern.protocol]]! ^= 0xff;
   }
-  const whole = pattern.fields ? withFields(packet, pattern.fields) : packet;
+  const { fields, dontFragment } = pattern;
+  const bits = dontFragment && fields?.frag_off !== undefined ? { frag_off: fields.frag_off | DONT_FRAGMENT } : {};
+  const whole = fields ? withFields(packet, { ...fields, ...bits }) : packet;
   return pattern.cut === undefined ? whole : whole.slice(0, pattern.cut);
 }
 
-function wellFormed(state: FlowState, wire: WireAddresses, pattern: PacketPattern): Uint8Array | undefined {
+function wellFormed(state: FlowState, wire: WireAddresses, pattern: PacketPattern): Uint8Array {
   const header = (protocol: number): IpHeader => ({
     source: pattern.fields?.saddr ?? wire.remoteIp,
     destination: pattern.fields?.daddr ?? wire.localIp,
     protocol,
-    tos: pattern.ecn ? ECN_BITS[pattern.ecn] : 0,
+    tos: ECN_BITS[pattern.ecn ?? 'noecn'],
   });
   switch (pattern.protocol) {
     case 'tcp': {
       const flow = inboundFlow(state, wire, pattern);
-      return flow && encodeTcp(inboundSegment(flow, header(PROTOCOL_TCP), pattern));
+      return encodeTcp(inboundSegment(flow, header(PROTOCOL_TCP), pattern));
     }
     case 'udp':
       return encodeUdp(
         header(PROTOCOL_UDP),
-        pattern.ports?.source ?? wire.connectPort,
-        pattern.ports?.destination ?? wire.bindPort,
+        pattern.ports?.source ?? state.datagram?.remote ?? wire.connectPort,
+        pattern.ports?.destination ?? state.datagram?.local ?? wire.bindPort,
         letters(pattern.length),
+        pattern.udpLength,
       );
     case 'icmp':
       return inboundIcmp(state, wire, header(PROTOCOL_ICMP), pattern);
     case 'other':
       return encodeIp(header(pattern.number), letters(pattern.length));
+  }
+}
+
+/** Notes the ports of a packet that the kernel has sent when it is a UDP datagram. */
+export function noteDatagram(state: FlowState, bytes: Uint8Array): void {
+  const ip = decodeIp(bytes);
+  if (ip?.header.protocol === PROTOCOL_UDP && ip.payload.length >= UDP_HEADER) {
+    state.datagram = { local: readShort(ip.payload, 0), remote: readShort(ip.payload, 2) };
   }
 }
 
@@ -162,26 +178,40 @@ function addFlow(state: FlowState, localPort: number, remotePort: number): Flow 
   return flow;
 }
 
-function inboundFlow(
-  state: FlowState,
-  wire: WireAddresses,
-  pattern: TcpPattern & { readonly port?: number },
-): Flow | undefined {
-  const named = pattern.port === undefined ? -1 : state.flows.map((flow) => flow.remotePort).lastIndexOf(pattern.port);
-  const known = state.flows[pattern.port === undefined ? state.current : named];
+/**
+ * The flow of a segment that arrives: the one that its ports or `[port N]` name, else the one that was named last. A
+ * SYN that nobody waits for begins a new one, and so does any other segment where there is none: then its numbers are
+ * the live ones.
+ */
+function inboundFlow(state: FlowState, wire: WireAddresses, pattern: TcpPattern & { readonly port?: number }): Flow {
+  const remote = pattern.ports?.source ?? pattern.port;
+  const local = pattern.ports?.destination;
+  const named =
+    remote === undefined
+      ? -1
+      : state.flows
+          .map((flow) => flow.remotePort === remote && (local === undefined || flow.localPort === local))
+          .lastIndexOf(true);
+  const known = state.flows[remote === undefined ? state.current : named];
   if (named >= 0) {
     state.current = named;
   }
-  if (!pattern.flags.includes('S') || pattern.flags.includes('.')) {
-    return known;
-  }
+  const begins = pattern.flags.includes('S') && !pattern.flags.includes('.');
   // A SYN that crosses ours, or the same SYN again, belongs to the connection there is; any other begins one.
   const crossing = known && known.remoteIsn === null && known.localIsn !== null;
   const again = named >= 0 && known?.remoteIsn === pattern.sequence;
-  return crossing || again ? known : addFlow(state, wire.bindPort, pattern.port ?? state.nextRemotePort++);
+  if (known && (!begins || crossing || again)) {
+    return known;
+  }
+  const flow = addFlow(state, local ?? wire.bindPort, remote ?? state.nextRemotePort++);
+  if (!begins) {
+    flow.remoteIsn = 0;
+    flow.localIsn = 0;
+  }
+  return flow;
 }
 
-function inboundSegment(flow: Flow, ip: IpHeader, pattern: TcpPattern): TcpPacket {
+function inboundSegment(flow: Flow, ip: IpHeader, pattern: TcpPattern & { readonly dataOffset?: number }): TcpPacket {
   const syn = pattern.flags.includes('S');
   if (syn) {
     flow.remoteIsn = pattern.sequence;
@@ -198,6 +228,7 @@ function inboundSegment(flow: Flow, ip: IpHeader, pattern: TcpPattern): TcpPacke
     urgent: pattern.urgent ?? 0,
     options: (pattern.options ?? []).map((option) => liveOption(flow, option)),
     payload: Uint8Array.from(letters(pattern.length)),
+    dataOffset: pattern.dataOffset,
   };
 }
 
@@ -218,51 +249,43 @@ function liveOption(flow: Flow, option: TcpOptionPattern): TcpOptionPattern {
   return option;
 }
 
-function letters(count: number): number[] {
-  return Array.from({ length: Math.min(count, 65_000) }, (_, i) => 0x61 + (i % 26));
+/** Data of so many bytes: the alphabet over and over. */
+export function letters(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => 0x61 + (i % 26));
 }
 
 /**
  * An ICMP error quotes the IP header of the packet it is about and the first 8 bytes behind it; a query has data of its
  * own (RFC 792).
  */
-function inboundIcmp(
-  state: FlowState,
-  wire: WireAddresses,
-  ip: IpHeader,
-  pattern: IcmpPattern,
-): Uint8Array | undefined {
-  if (ICMP_QUERIES.has(pattern.type)) {
-    return encodeIcmp(
-      ip,
-      pattern.type,
-      pattern.code,
-      (((pattern.id ?? 0) << 16) | 1) >>> 0,
-      letters(pattern.length ?? 0),
-    );
+function inboundIcmp(state: FlowState, wire: WireAddresses, ip: IpHeader, pattern: IcmpPattern): Uint8Array {
+  const { type, code, id = 0, mtu = 0, length, echoed } = pattern;
+  if (echoed?.protocol === 'raw') {
+    return encodeIcmpBytes(ip, [type, code, ...Array<number>(Math.max(2, (echoed.length ?? 0) - 2)).fill(0)]);
   }
-  const quoted = quotedPacket(state, wire, pattern.echoed);
-  return quoted && encodeIcmp(ip, pattern.type, pattern.code, pattern.mtu ?? 0, [...quoted].slice(0, pattern.length));
+  if (ICMP_QUERIES.has(type)) {
+    return encodeIcmp(ip, type, code, ((id << 16) | 1) >>> 0, letters(length ?? 0));
+  }
+  const quoted = quotedPacket(state, wire, echoed ?? { protocol: 'tcp' });
+  return encodeIcmp(ip, type, code, mtu, [...quoted].slice(0, length));
 }
 
+/** The beginning of a packet that the kernel could have sent, which an error is about. */
 function quotedPacket(
   state: FlowState,
   wire: WireAddresses,
   { protocol, sequence, length, ports, fields }: EchoedPacket,
-): Uint8Array | undefined {
+): Uint8Array {
   const flow = state.flows[state.current];
   const tcp = protocol === 'tcp';
-  const source = ports?.source ?? (tcp ? flow?.localPort : wire.bindPort);
-  const destination = ports?.destination ?? (tcp ? flow?.remotePort : wire.connectPort);
-  if ((source === undefined || destination === undefined) && fields?.protocol === undefined) {
-    return undefined;
-  }
+  const source = ports?.source ?? (tcp ? flow?.localPort : state.datagram?.local) ?? wire.bindPort;
+  const destination = ports?.destination ?? (tcp ? flow?.remotePort : state.datagram?.remote) ?? wire.connectPort;
   const third = tcp
     ? networkLong(((flow?.localIsn ?? 0) + (sequence ?? 0)) >>> 0)
     : [...networkShort(8 + (length ?? 0)), 0, 0];
   const ip = { source: wire.localIp, destination: wire.remoteIp, protocol: tcp ? PROTOCOL_TCP : PROTOCOL_UDP, tos: 0 };
-  return withFields(encodeIp(ip, [...networkShort(source ?? 0), ...networkShort(destination ?? 0), ...third]), {
-    tot_len: 40 + (tcp ? (length ?? 0) : 0),
+  return withFields(encodeIp(ip, [...networkShort(source), ...networkShort(destination), ...third]), {
+    tot_len: Math.min(MOST_PACKET, 40 + (tcp ? (length ?? 0) : 0)),
     ttl: 64,
     ...fields,
   });

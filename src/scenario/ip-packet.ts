@@ -33,6 +33,8 @@ export interface TcpPacket {
   readonly urgent: number;
   readonly options: readonly TcpOptionPattern[];
   readonly payload: Uint8Array;
+  /** Data offset in the header, in words, where it is not the length of the header. */
+  readonly dataOffset?: number;
 }
 
 /** Bits of the TCP flags byte by packetdrill's letters. */
@@ -87,7 +89,7 @@ export function encodeTcp(packet: TcpPacket): Uint8Array {
     ...networkShort(packet.destinationPort),
     ...networkLong(packet.sequence),
     ...networkLong(packet.acknowledgment),
-    ((20 + options.length) / 4) << 4,
+    (packet.dataOffset ?? (20 + options.length) / 4) << 4,
     flags,
     ...networkShort(packet.window),
     0,
@@ -105,11 +107,12 @@ export function encodeUdp(
   sourcePort: number,
   destinationPort: number,
   payload: readonly number[],
+  length = 8 + payload.length,
 ): Uint8Array {
   const datagram = [
     ...networkShort(sourcePort),
     ...networkShort(destinationPort),
-    ...networkShort(8 + payload.length),
+    ...networkShort(length),
     0,
     0,
     ...payload,
@@ -126,7 +129,12 @@ export function encodeIcmp(
   rest: number,
   quoted: readonly number[],
 ): Uint8Array {
-  const message = [type, code, 0, 0, ...networkLong(rest), ...quoted];
+  return encodeIcmpBytes(ip, [type, code, 0, 0, ...networkLong(rest), ...quoted]);
+}
+
+/** An ICMP message from its bytes, whose checksum is set. */
+export function encodeIcmpBytes(ip: IpHeader, bytes: readonly number[]): Uint8Array {
+  const message = [...bytes];
   setChecksum(message, 2, checksumFold(checksumPartial(Uint8Array.from(message), 0)));
   return encodeIp(ip, message);
 }

@@ -4,11 +4,28 @@
  * In: bytes from the wire, a pattern, the flows. Out: nothing when they agree, else what was expected and what came, in
  * packetdrill's notation.
  */
-import { readShort } from './byte-order';
+import { readLong, readShort } from './byte-order';
 import { differentField } from './ip-fields';
-import { learnFrom, outboundFlow, scriptAcknowledgment, scriptSequence, type Flow, type FlowState } from './flows';
-import { decodeIp, decodeTcp, orderFlags, PROTOCOL_ICMP, PROTOCOL_UDP, type TcpPacket } from './ip-packet';
-import type { PacketPattern, TcpOptionPattern, TcpPattern } from './pkt-ast';
+import {
+  DONT_FRAGMENT,
+  learnFrom,
+  letters,
+  outboundFlow,
+  scriptAcknowledgment,
+  scriptSequence,
+  type Flow,
+  type FlowState,
+} from './flows';
+import {
+  decodeIp,
+  decodeTcp,
+  orderFlags,
+  PROTOCOL_ICMP,
+  PROTOCOL_TCP,
+  PROTOCOL_UDP,
+  type TcpPacket,
+} from './ip-packet';
+import type { EchoedPacket, IcmpPattern, PacketPattern, TcpOptionPattern, TcpPattern } from './pkt-ast';
 
 export interface PacketMismatch {
   /** What differs: one word of the packet. */
@@ -31,6 +48,9 @@ export interface TimestampCheck {
   readonly tolerance: number;
 }
 
+/** Names of the two low bits of the type-of-service byte (RFC 3168, section 5). */
+const ECN_NAMES = ['noecn', 'ect1', 'ect0', 'ce'] as const;
+const ECHO_REPLY = 0;
 const MATCH: PacketVerdict = { kind: 'match' };
 
 /** Compares; `collected` bytes of the expected payload came in earlier segments. */
@@ -41,11 +61,11 @@ export function matchPacket(
   collected: number,
   timestamps: TimestampCheck = { tick: 0, tolerance: 0 },
 ): PacketVerdict {
-  const field = pattern.fields && differentField(bytes, pattern.fields);
-  if (field) {
+  const different = differentHeader(bytes, pattern);
+  if (different) {
     return {
       kind: 'mismatch',
-      mismatch: { what: field.name, actual: `[${field.name} ${field.actual}] ${describePacket(bytes, state)}` },
+      mismatch: { what: different.what, actual: `[${different.actual}] ${describePacket(bytes, state)}` },
     };
   }
   const tcp = decodeTcp(bytes);
@@ -57,8 +77,12 @@ export function matchPacket(
     kind: 'mismatch',
     mismatch: { what, actual: describeTcp(tcp, flow) },
   });
+  const { ports } = pattern;
+  if (ports && (tcp.sourcePort !== ports.source || tcp.destinationPort !== ports.destination)) {
+    return { kind: 'mismatch', mismatch: { what: 'port', actual: describeTcp(tcp, flow, true) } };
+  }
   if (!flow || (pattern.port !== undefined && flow.remotePort !== pattern.port)) {
-    return mismatch('connection');
+    return { kind: 'mismatch', mismatch: { what: 'connection', actual: describeTcp(tcp, flow, true) } };
   }
   if (tcp.flags.includes('S')) {
     flow.localIsn = tcp.sequence;
@@ -76,10 +100,28 @@ export function matchPacket(
   return more ? { kind: 'partial', got: collected + tcp.payload.length } : MATCH;
 }
 
+/** Which bits and fields of the IP header are not as written, if any. */
+function differentHeader(
+  bytes: Uint8Array,
+  { ecn, fields, dontFragment }: PacketPattern,
+): { readonly what: string; readonly actual: string } | undefined {
+  const tos = bytes[1] ?? 0;
+  const bits = ECN_NAMES[tos & 3]!;
+  if (ecn !== undefined && ecn !== bits && !(ecn === 'ect01' && (bits === 'ect0' || bits === 'ect1'))) {
+    return { what: 'ECN bits', actual: bits };
+  }
+  const flags = readShort(bytes, 6);
+  if (dontFragment && (flags & DONT_FRAGMENT) === 0) {
+    return { what: "don't-fragment bit", actual: `frag_off ${flags}` };
+  }
+  const field = fields && differentField(bytes, fields);
+  return field && { what: field.name, actual: `${field.name} ${field.actual}` };
+}
+
 function compareTcp(
   tcp: TcpPacket,
   flow: Flow,
-  pattern: TcpPattern & { readonly ecn?: string },
+  pattern: TcpPattern,
   syn: boolean,
   collected: number,
   more: boolean,
@@ -103,8 +145,8 @@ function compareTcp(
   if (pattern.window !== undefined && tcp.window !== pattern.window) {
     return 'window';
   }
-  if (pattern.ecn !== undefined && ['noecn', 'ect1', 'ect0', 'ce'][tcp.ip.tos & 3] !== pattern.ecn) {
-    return 'ECN bits';
+  if (pattern.urgent !== undefined && tcp.urgent !== pattern.urgent) {
+    return 'urgent pointer';
   }
   return pattern.options && !sameOptions(flow, tcp.options, pattern.options) ? 'options' : undefined;
 }
@@ -153,8 +195,9 @@ function matchOther(state: FlowState, bytes: Uint8Array, pattern: PacketPattern)
     return mismatch('protocol');
   }
   const data = ip.payload.length - (pattern.protocol === 'other' ? 0 : 8);
-  if (pattern.protocol === 'icmp' && (ip.payload[0] !== pattern.type || ip.payload[1] !== pattern.code)) {
-    return mismatch('type and code');
+  const wrong = pattern.protocol === 'icmp' ? differentIcmp(state, ip.payload, pattern) : undefined;
+  if (wrong !== undefined) {
+    return mismatch(wrong);
   }
   if (
     pattern.protocol === 'udp' &&
@@ -164,6 +207,49 @@ function matchOther(state: FlowState, bytes: Uint8Array, pattern: PacketPattern)
     return mismatch('port');
   }
   return 'length' in pattern && pattern.length !== undefined && data !== pattern.length ? mismatch('length') : MATCH;
+}
+
+/** What of an ICMP message is not as written. Of an error, what it quotes is compared where the script says it. */
+function differentIcmp(state: FlowState, message: Uint8Array, pattern: IcmpPattern): string | undefined {
+  const { type, code, id, mtu, echoed, length } = pattern;
+  if (message[0] !== type || message[1] !== code) {
+    return 'type and code';
+  }
+  if (id !== undefined && readShort(message, 4) !== id) {
+    return 'id';
+  }
+  if (mtu !== undefined && readShort(message, 6) !== mtu) {
+    return 'MTU';
+  }
+  if (type === ECHO_REPLY && length !== undefined && letters(length).some((byte, at) => message[8 + at] !== byte)) {
+    return 'data';
+  }
+  return echoed && echoed.protocol !== 'raw' ? differentQuotation(state, message.subarray(8), echoed) : undefined;
+}
+
+function differentQuotation(state: FlowState, bytes: Uint8Array, echoed: EchoedPacket): string | undefined {
+  const protocol = echoed.protocol === 'tcp' ? PROTOCOL_TCP : PROTOCOL_UDP;
+  const header = ((bytes[0] ?? 0) & 15) * 4;
+  const rest = bytes.subarray(header);
+  if (echoed.fields?.protocol === undefined && bytes[9] !== protocol) {
+    return 'protocol of the quoted packet';
+  }
+  const field = echoed.fields && differentField(bytes, echoed.fields);
+  if (field) {
+    return `${field.name} of the quoted packet`;
+  }
+  const { ports, sequence, length } = echoed;
+  if (ports && (readShort(rest, 0) !== ports.source || readShort(rest, 2) !== ports.destination)) {
+    return 'ports of the quoted packet';
+  }
+  if (echoed.protocol === 'udp') {
+    return length !== undefined && readShort(rest, 4) !== length + 8 ? 'length of the quoted packet' : undefined;
+  }
+  // The kernel quotes what arrived: its numbers count from the remote side's first.
+  const flow = state.flows.filter((each) => each.remotePort === readShort(rest, 0)).at(-1);
+  return sequence !== undefined && (readLong(rest, 4) - (flow?.remoteIsn ?? 0)) >>> 0 !== sequence
+    ? 'sequence number of the quoted packet'
+    : undefined;
 }
 
 /** Any packet in a script's notation, with live numbers where no flow is known. */
@@ -180,11 +266,11 @@ export function describePacket(bytes: Uint8Array, state?: FlowState): string {
     return `udp ${readShort(ip.payload, 0)} > ${readShort(ip.payload, 2)} (${ip.payload.length - 8})`;
   }
   return ip?.header.protocol === PROTOCOL_ICMP
-    ? `icmp ${ip.payload[0]} ${ip.payload[1]}`
+    ? `icmp type_${ip.payload[0]} code_${ip.payload[1]} (${ip.payload.length - 8})`
     : `protocol ${ip?.header.protocol ?? '?'} (${ip?.payload.length ?? bytes.length})`;
 }
 
-function describeTcp(tcp: TcpPacket, flow: Flow | undefined): string {
+function describeTcp(tcp: TcpPacket, flow: Flow | undefined, ports = flow === undefined): string {
   const syn = tcp.flags.includes('S');
   const sequence = flow ? scriptSequence(flow, tcp.sequence, syn) : tcp.sequence;
   const length = tcp.payload.length;
@@ -193,7 +279,9 @@ function describeTcp(tcp: TcpPacket, flow: Flow | undefined): string {
     : '';
   const options =
     tcp.options.length > 0 ? ` <${tcp.options.map((option) => describeOption(option, flow)).join(',')}>` : '';
-  return `${tcp.flags || '-'} ${sequence}:${(sequence + length) >>> 0}(${length})${ack} win ${tcp.window}${options}`;
+  const between = ports ? `${tcp.sourcePort} > ${tcp.destinationPort} ` : '';
+  const urgent = tcp.flags.includes('U') ? ` urg ${tcp.urgent}` : '';
+  return `${between}${tcp.flags || '-'} ${sequence}:${(sequence + length) >>> 0}(${length})${ack} win ${tcp.window}${urgent}${options}`;
 }
 
 function describeOption(option: TcpOptionPattern, flow: Flow | undefined): string {

@@ -2,16 +2,29 @@
  * Arguments of calls in a scenario.
  *
  *   arguments = [argument {"," argument}]
- *   argument  = "..." | part {"|" part} | string | "[" arguments "]" | "{" field {"," field} "}"
+ *   argument  = "..." | part {"|" part} | string {string} | "[" arguments "]" | "{" field {"," field} "}"
  *   part      = ["-" | "+"] number | word | word "(" arguments ")"
  *   field     = word "=" argument | argument
  *
  * In: a cursor behind the opening bracket. Out: arguments; problems are reported through the cursor.
  */
 import type { Argument } from './pkt-ast';
+import { refuseLater } from './later-features';
 import type { PktCursor } from './pkt-cursor';
+import { MOST_LONG, tellLeadingZero } from './pkt-numbers';
 
 const NESTING_LIMIT = 16;
+const LEAST_LONG = -0x80000000;
+
+/** Says that a list goes on where it should not. */
+function tellUnfinished(cursor: PktCursor, close: string): void {
+  if (!refuseLater(cursor, cursor.previous.text)) {
+    cursor.fail(
+      `expected , or ${close} here, found ${cursor.shown()}`,
+      `Separate arguments with commas and close them with ${close}.`,
+    );
+  }
+}
 
 /** Arguments up to and including `close`. */
 export function parseArguments(cursor: PktCursor, close: string, depth = 0): Argument[] {
@@ -21,7 +34,8 @@ export function parseArguments(cursor: PktCursor, close: string, depth = 0): Arg
     return items;
   }
   while (!cursor.failed && !cursor.accept(close)) {
-    if (items.length > 0 && !cursor.expect(',', `Separate arguments with commas and close them with ${close}.`)) {
+    if (items.length > 0 && !cursor.accept(',')) {
+      tellUnfinished(cursor, close);
       break;
     }
     const item = parseArgument(cursor, depth);
@@ -39,8 +53,11 @@ function parseArgument(cursor: PktCursor, depth: number): Argument | undefined {
     return { kind: 'ellipsis', ...range() };
   }
   if (token.kind === 'string') {
-    cursor.next();
-    return { kind: 'string', value: token.text, ...range() };
+    let value = '';
+    while (cursor.peek().kind === 'string') {
+      value += cursor.next().text;
+    }
+    return { kind: 'string', value, ...range() };
   }
   if (cursor.accept('[')) {
     const items = parseArguments(cursor, ']', depth + 1);
@@ -68,7 +85,18 @@ function parsePart(cursor: PktCursor, depth: number): Argument | undefined {
   const range = (): { start: number; end: number } => ({ start: first.start, end: cursor.previous.end });
   if (token.kind === 'number') {
     cursor.next();
-    return { kind: 'number', value: Number(token.text) * (negative ? -1 : 1), ...range() };
+    const value = Number(token.text) * (negative ? -1 : 1);
+    if (!Number.isInteger(value) || value < LEAST_LONG || value > MOST_LONG) {
+      cursor.fail(
+        `an argument must be a whole number from ${LEAST_LONG} to ${MOST_LONG}, not ${negative ? '-' : ''}${token.text}`,
+        'Write a number in this range.',
+        'SS5001',
+        first,
+      );
+    } else {
+      tellLeadingZero(cursor, token.text, token.start, token.end);
+    }
+    return { kind: 'number', value, ...range() };
   }
   if (token.kind === 'word' && !negative) {
     cursor.next();
@@ -78,10 +106,7 @@ function parsePart(cursor: PktCursor, depth: number): Argument | undefined {
     }
     return { kind: 'word', name: token.text, ...range() };
   }
-  cursor.fail(
-    `expected an argument here, found ${token.kind === 'end' ? 'the end of the file' : JSON.stringify(token.text)}`,
-    'An argument is a number, a constant, "text", [ ], { } or ...',
-  );
+  cursor.fail(`${cursor.shown()} is no argument`, 'An argument is a number, a constant, "text", [ ], { } or ...');
   return undefined;
 }
 
@@ -91,7 +116,8 @@ function parseFields(cursor: PktCursor, depth: number): { name: string; value: A
     cursor.fail('brackets are nested too deeply', 'Write the values flat.');
   }
   while (!cursor.failed && !cursor.accept('}')) {
-    if (fields.length > 0 && !cursor.expect(',', 'Separate fields with commas and close them with }.')) {
+    if (fields.length > 0 && !cursor.accept(',')) {
+      tellUnfinished(cursor, '}');
       break;
     }
     const named = cursor.peek().kind === 'word' && cursor.is('=', 1);

@@ -168,7 +168,7 @@ export interface PacketEvent extends Range {
 
 interface PacketPart {
   /** Explicit congestion notification bits of the IP header. */
-  readonly ecn?: 'noecn' | 'ect0' | 'ect1' | 'ce';
+  readonly ecn?: 'noecn' | 'ect0' | 'ect1' | 'ect01' | 'ce';
   /** Port of the remote end (`[port 40001]`), to tell several connections apart. */
   readonly port?: number;
   /** Fields of the IP header that are written out: set in a packet that arrives, compared in one that leaves. */
@@ -177,6 +177,12 @@ interface PacketPart {
   readonly badChecksum?: boolean;
   /** Only so many bytes of the packet arrive. */
   readonly cut?: number;
+  /** The don't-fragment bit of the IP header. */
+  readonly dontFragment?: boolean;
+  /** Data offset that the TCP header tells, in words of 4 bytes. */
+  readonly dataOffset?: number;
+  /** Length that the UDP header tells. */
+  readonly udpLength?: number;
 }
 
 /** Fields of struct iphdr (include/linux/ip.h), as numbers in host order. */
@@ -188,6 +194,8 @@ export type PacketPattern = PacketPart & (TcpPattern | UdpPattern | IcmpPattern 
 
 export interface TcpPattern {
   readonly protocol: 'tcp';
+  /** As the sender writes them. */
+  readonly ports?: Ports;
   /** Letters of FSRPUEW, `.` for ACK. */
   readonly flags: string;
   readonly sequence: number;
@@ -220,13 +228,14 @@ export interface IcmpPattern {
   readonly id?: number;
   /** Bytes behind the ICMP header: of an error, how much it quotes. */
   readonly length?: number;
-  /** What an error quotes. */
-  readonly echoed: EchoedPacket;
+  /** What an error quotes; undefined: the last TCP segment, and in one that is expected whatever it quotes. */
+  readonly echoed?: EchoedPacket;
 }
 
 /** The packet that an ICMP error is about. */
 export interface EchoedPacket {
-  readonly protocol: 'tcp' | 'udp';
+  /** `raw`: no packet, so many zero bytes. */
+  readonly protocol: 'tcp' | 'udp' | 'raw';
   readonly sequence?: number;
   readonly length?: number;
   readonly ports?: Ports;

@@ -4,48 +4,17 @@
  * In: a parsed scenario. Out: diagnostics with place and remedy: unknown calls, wrong numbers of arguments, unknown
  * constants, processes that do not exist, parts that are not supported. A scenario with errors is not run.
  */
-import type { Diagnostic } from '../source/diagnostic';
+import type { Diagnostic, Severity } from '../source/diagnostic';
 import type { DiagnosticCode } from '../source/diagnostic-codes';
 import { internetAddressOf, numberOf, POINTER_WORDS, portOf, socketAddressOf } from './argument-value';
 import { CALLS, type CallSpecification } from './call-table';
+import { BUFFER_LIMIT } from './call-builder';
 import { CONSTANTS, ERRNO, nearestName } from './constants';
+import { laterFeature } from './later-features';
+import { optionProblem } from './option-table';
 import type { Argument, CallEvent, Range, Scenario } from './pkt-ast';
-
-/** Options that mean something here; the others are accepted because they describe the test machine. */
-const OPTION_NAMES = [
-  'tolerance_usecs',
-  'local_ip',
-  'remote_ip',
-  'bind_port',
-  'connect_port',
-  'ip_version',
-  'netmask_ip',
-  'gateway_ip',
-  'speed',
-  'mtu',
-  'init_scripts',
-  'non_fatal',
-  'wire_protocol',
-  'tcp_ts_tick_usecs',
-  'tcp_ts_ecr_scaled',
-  'verbose',
-  'dry_run',
-  'strict_segments',
-  'define',
-  'send_omit_free',
-  'so_filename',
-  'so_flags',
-  'wire_client',
-  'wire_server',
-  'persistent_tun_dev',
-  'no_cleanup',
-  'code_command',
-  'code_format',
-  'code_sockopt',
-  'timeout_scale',
-  'debug',
-  'udp_encaps',
-];
+import { MOST_SHORT } from './pkt-numbers';
+import { MOST_TIME } from './pkt-time';
 
 export function checkScenario(scenario: Scenario): Diagnostic[] {
   const checker = new Checker(scenario);
@@ -62,27 +31,43 @@ class Checker {
   }
 
   run(): void {
-    for (const option of this.scenario.options) {
-      if (option.name === 'ip_version' && option.value !== 'ipv4') {
-        this.problem(
-          option,
-          'SS5007',
-          `IP version ${option.value} is not supported`,
-          'This kernel speaks IPv4 only: remove the option or write ipv4.',
-        );
-      } else if (!OPTION_NAMES.includes(option.name)) {
-        const near = nearestName(option.name, OPTION_NAMES);
-        this.problem(
-          option,
-          'SS5007',
-          `unknown option --${option.name}`,
-          near ? `Did you mean --${near}?` : 'Remove it; --tolerance_usecs=N is the one most needed.',
-        );
+    const { options, events } = this.scenario;
+    for (const option of options) {
+      const wrong = optionProblem(option);
+      if (wrong) {
+        this.problem(option, 'SS5007', wrong.message, wrong.remedy, wrong.severity);
       }
     }
-    for (const event of this.scenario.events) {
+    for (const event of events) {
       if (event.kind === 'call') {
         this.call(event);
+      }
+    }
+    this.times();
+  }
+
+  /** How long the script lasts by its own times, and that they do not go back. */
+  private times(): void {
+    let latest = 0;
+    for (const { time } of this.scenario.events) {
+      if (time.kind === 'absolute' && time.at < latest) {
+        this.problem(
+          time,
+          'SS5001',
+          'this time is before that of an event above',
+          'Write the events in the order of their times.',
+          'warning',
+        );
+      }
+      latest = time.kind === 'absolute' ? Math.max(latest, time.at) : latest + time.at;
+      if (latest > MOST_TIME) {
+        this.problem(
+          time,
+          'SS5001',
+          `this script lasts longer than ${MOST_TIME / 1_000_000} seconds`,
+          'The clock of a 32-bit kernel does not count further.',
+        );
+        return;
       }
     }
   }
@@ -90,6 +75,11 @@ class Checker {
   private call(event: CallEvent): void {
     const specification = CALLS.get(event.name);
     if (!specification) {
+      const later = laterFeature(event.name);
+      if (later) {
+        this.problem(event.nameRange, 'SS5009', later.message, later.remedy);
+        return;
+      }
       const near = nearestName(event.name, CALLS.keys());
       this.problem(
         event.nameRange,
@@ -107,7 +97,11 @@ class Checker {
         `Name it in the header ("//! process: A, ${event.process}"), or fork("${event.process}") first.`,
       );
     }
-    if (event.expected.kind === 'value' && event.expected.errno !== undefined && !(event.expected.errno in ERRNO)) {
+    if (
+      event.expected.kind === 'value' &&
+      event.expected.errno !== undefined &&
+      !Object.hasOwn(ERRNO, event.expected.errno)
+    ) {
       const near = nearestName(event.expected.errno, Object.keys(ERRNO));
       this.problem(
         event.expected.range,
@@ -121,16 +115,38 @@ class Checker {
       return;
     }
     const least = specification.parameters.filter((kind) => kind !== 'int-optional').length;
-    if (event.args.length < least || event.args.length > specification.parameters.length) {
+    const most = specification.parameters.length;
+    if (event.args.length < least || event.args.length > most) {
       this.problem(
         event,
         'SS5001',
-        `${event.name} takes ${least} arguments, not ${event.args.length}`,
+        `${event.name} takes ${least === most ? least : `${least} to ${most}`} arguments, not ${event.args.length}`,
         `Write ${specification.usage}.`,
       );
       return;
     }
-    event.args.forEach((argument, index) => this.argument(argument, specification, index));
+    event.args.forEach((argument, index) => {
+      this.argument(argument, specification, index);
+      this.size(event.args, specification, index);
+    });
+  }
+
+  /** Whether a buffer of this size can be made. */
+  private size(args: readonly Argument[], specification: CallSpecification, index: number): void {
+    const argument = args[index]!;
+    const buffer = args[index - 1];
+    const kind = specification.parameters[index];
+    const before = specification.parameters[index - 1];
+    const size = numberOf(argument) ?? 0;
+    const made = buffer?.kind !== 'word' || !POINTER_WORDS.has(buffer.name);
+    if (kind === 'size' && (before === 'data-in' || before === 'data-out') && made && size > BUFFER_LIMIT) {
+      this.problem(
+        argument,
+        'SS5001',
+        `${size} bytes do not fit: a buffer of a script has at most ${BUFFER_LIMIT}`,
+        'Send or receive in several calls.',
+      );
+    }
   }
 
   private simulated(event: CallEvent): void {
@@ -167,8 +183,24 @@ class Checker {
       }
       return;
     }
+    const before = this.diagnostics.length;
     this.constants(argument);
-    if (argument.kind === 'struct' && (kind === 'address-in' || kind === 'address-out') && !socketAddressOf(argument)) {
+    if (
+      argument.kind !== 'struct' ||
+      (kind !== 'address-in' && kind !== 'address-out') ||
+      this.diagnostics.length > before
+    ) {
+      return;
+    }
+    const address = socketAddressOf(argument);
+    if (address && !(address.port >= 0 && address.port <= MOST_SHORT)) {
+      this.problem(
+        argument,
+        'SS5001',
+        `the port must be a whole number from 0 to ${MOST_SHORT}, not ${address.port}`,
+        'Write a number in this range.',
+      );
+    } else if (!address) {
       this.problem(
         argument,
         'SS5001',
@@ -183,6 +215,11 @@ class Checker {
     switch (argument.kind) {
       case 'word':
         if (numberOf(argument) === undefined && !POINTER_WORDS.has(argument.name)) {
+          const later = laterFeature(argument.name);
+          if (later) {
+            this.problem(argument, 'SS5009', later.message, later.remedy);
+            return;
+          }
           const near = nearestName(argument.name, CONSTANTS.keys());
           this.problem(
             argument,
@@ -202,7 +239,10 @@ class Checker {
         argument.fields.forEach(({ value }) => this.constants(value));
         return;
       case 'function':
-        if (
+        if (laterFeature(argument.name)) {
+          const { message, remedy } = laterFeature(argument.name)!;
+          this.problem(argument, 'SS5009', message, remedy);
+        } else if (
           argument.name === 'inet_addr'
             ? internetAddressOf(argument) === undefined
             : !['htons', 'htonl'].includes(argument.name) || portOf(argument) === undefined
@@ -220,10 +260,16 @@ class Checker {
     }
   }
 
-  private problem(range: Range, code: DiagnosticCode, message: string, remedy: string): void {
+  private problem(
+    range: Range,
+    code: DiagnosticCode,
+    message: string,
+    remedy: string,
+    severity: Severity = 'error',
+  ): void {
     this.diagnostics.push({
       code,
-      severity: 'error',
+      severity,
       span: { file: this.scenario.file, start: range.start, end: range.end },
       message,
       remedy,

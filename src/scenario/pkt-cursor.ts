@@ -7,7 +7,7 @@
 import type { Diagnostic, Severity } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import type { DiagnosticCode } from '../source/diagnostic-codes';
-import type { PktToken, PktTokenKind } from './pkt-lexer';
+import type { PktToken, PktTokenKind, TokenSource } from './pkt-lexer';
 
 export class PktCursor {
   private index = 0;
@@ -16,18 +16,18 @@ export class PktCursor {
 
   constructor(
     readonly file: SourceFile,
-    private readonly tokens: readonly PktToken[],
+    private readonly tokens: TokenSource,
     readonly diagnostics: Diagnostic[],
   ) {}
 
   /** The token `ahead` places on; the last token is always of kind `end`. */
   peek(ahead = 0): PktToken {
-    return this.tokens[Math.min(this.index + ahead, this.tokens.length - 1)]!;
+    return this.tokens.at(this.index + ahead) ?? this.tokens.at(-1)!;
   }
 
   /** The token just taken. */
   get previous(): PktToken {
-    return this.tokens[Math.max(0, this.index - 1)]!;
+    return this.tokens.at(Math.max(0, this.index - 1))!;
   }
 
   get atEnd(): boolean {
@@ -36,7 +36,7 @@ export class PktCursor {
 
   next(): PktToken {
     const token = this.peek();
-    this.index = Math.min(this.index + 1, this.tokens.length - 1);
+    this.index += token.kind === 'end' ? 0 : 1;
     return token;
   }
 
@@ -88,17 +88,26 @@ export class PktCursor {
     this.diagnostics.push({ code, severity, span: { file: this.file, start, end }, message, remedy });
   }
 
-  /** Skips to the next token that begins a line, past the token `from` at least. */
-  skipLine(from: PktToken): void {
+  /** Skips to the next token that may begin an event, past the token `from` at least. */
+  skipEvent(from: PktToken): void {
     if (this.peek() === from) {
       this.next();
     }
-    while (!this.atEnd && !this.peek().first) {
+    while (!this.atEnd && !(this.peek().first && this.beginsEvent)) {
       this.next();
     }
   }
 
-  private shown(): string {
+  /** Whether the next token may begin an event: a time, a process, shell or code. */
+  private get beginsEvent(): boolean {
+    const { kind } = this.peek();
+    return (
+      kind === 'number' || kind === 'command' || kind === 'code' || this.is('+') || this.is('*') || this.is(':', 1)
+    );
+  }
+
+  /** The next token as a sentence shows it. */
+  shown(): string {
     const token = this.peek();
     return token.kind === 'end' ? 'the end of the file' : JSON.stringify(token.text);
   }

@@ -15,9 +15,12 @@ import { PROCESS_LIMIT } from '../kernel/processes';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import { constantValue, nearestName } from './constants';
+import { MOST_SHORT } from './pkt-numbers';
+import { settingProblem } from './setting-table';
 import type { Injection, ScenarioHeader } from './pkt-ast';
 import type { HeaderLine } from './pkt-lexer';
 
+const DEFAULT_UID = 1000;
 const KEYS = ['title.en', 'title.zh', 'about.en', 'about.zh', 'caps', 'uid', 'process', 'shows', 'inject', 'sysctl'];
 
 export interface ParsedHeader {
@@ -28,8 +31,14 @@ export interface ParsedHeader {
 
 export function parseHeader(file: SourceFile, lines: readonly HeaderLine[]): ParsedHeader {
   const diagnostics: Diagnostic[] = [];
-  const problem = (line: HeaderLine, code: Diagnostic['code'], message: string, remedy: string): void => {
-    diagnostics.push({ code, severity: 'error', span: { file, start: line.start, end: line.end }, message, remedy });
+  const problem = (
+    line: HeaderLine,
+    code: Diagnostic['code'],
+    message: string,
+    remedy: string,
+    severity: Diagnostic['severity'] = 'error',
+  ): void => {
+    diagnostics.push({ code, severity, span: { file, start: line.start, end: line.end }, message, remedy });
   };
   const texts = (key: string): string =>
     lines
@@ -47,7 +56,14 @@ export function parseHeader(file: SourceFile, lines: readonly HeaderLine[]): Par
       );
 
   for (const line of lines) {
-    if (!KEYS.includes(line.key)) {
+    if (line.key === '') {
+      problem(
+        line,
+        'SS5001',
+        'this //! line has no key with a colon',
+        'Write "//! title.en: …" or "//! linux >=2.4.16: …", or // for a comment.',
+      );
+    } else if (!KEYS.includes(line.key)) {
       const near = nearestName(line.key, KEYS);
       problem(
         line,
@@ -59,7 +75,7 @@ export function parseHeader(file: SourceFile, lines: readonly HeaderLine[]): Par
   }
   const capabilities: string[] = [];
   for (const { line, name } of names('caps')) {
-    if (name in CAPABILITIES) {
+    if (Object.hasOwn(CAPABILITIES, name)) {
       capabilities.push(name);
     } else {
       const near = nearestName(name, Object.keys(CAPABILITIES));
@@ -97,27 +113,59 @@ export function parseHeader(file: SourceFile, lines: readonly HeaderLine[]): Par
           'Write "NAME = NUMBER", such as "tcp_syn_retries = 2".',
         );
       }
+      const wrong = setting && settingProblem(setting.name, setting.values);
+      if (wrong) {
+        problem(line, wrong.severity === 'error' ? 'SS5001' : 'SS5010', wrong.message, wrong.remedy, wrong.severity);
+      }
       return setting ?? [];
     });
-  const processes = names('process').map(({ name }) => name);
-  if (processes.length > PROCESS_LIMIT) {
-    problem(
-      names('process')[PROCESS_LIMIT]!.line,
-      'SS5001',
-      `${processes.length} processes do not fit: at most ${PROCESS_LIMIT} can live at once`,
-      `Name at most ${PROCESS_LIMIT}; what more of them do can be done by the same ones, one after the other.`,
-    );
-  }
+  const processes = processNames(names('process'), problem);
   const header: ScenarioHeader = {
     title: { en: texts('title.en'), zh: texts('title.zh') },
     about: { en: texts('about.en'), zh: texts('about.zh') },
     capabilities,
-    uid: Number(texts('uid')) || (texts('uid') === '0' ? 0 : 1000),
+    uid: userId(lines, problem),
     processes: processes.length > 0 ? processes : ['A'],
     injections,
     shows: names('shows').map(({ name }) => name),
   };
   return { header, sysctls, diagnostics };
+}
+
+type Tell = (line: HeaderLine, code: Diagnostic['code'], message: string, remedy: string) => void;
+
+/** Names of processes, each once and no more than there is room for. */
+function processNames(found: readonly { readonly line: HeaderLine; readonly name: string }[], tell: Tell): string[] {
+  for (const [index, { line, name }] of found.entries()) {
+    if (!/^[A-Za-z_]\w*$/.test(name)) {
+      tell(line, 'SS5001', `${JSON.stringify(name)} is no name of a process`, 'Use letters, digits and _.');
+    } else if (found.findIndex((other) => other.name === name) < index) {
+      tell(line, 'SS5001', `the process ${name} is named twice`, 'Name each once.');
+    }
+  }
+  const last = found[PROCESS_LIMIT];
+  if (last) {
+    tell(
+      last.line,
+      'SS5001',
+      `${found.length} processes do not fit: at most ${PROCESS_LIMIT} can live at once`,
+      `Name at most ${PROCESS_LIMIT}; what more of them do can be done by the same ones, one after the other.`,
+    );
+  }
+  return found.map(({ name }) => name);
+}
+
+function userId(lines: readonly HeaderLine[], tell: Tell): number {
+  const line = lines.filter(({ key }) => key === 'uid').at(-1);
+  if (line && !(/^\d{1,5}$/.test(line.value) && Number(line.value) <= MOST_SHORT)) {
+    tell(
+      line,
+      'SS5001',
+      `the user id must be a whole number from 0 to ${MOST_SHORT}, not ${JSON.stringify(line.value)}`,
+      'Write a number in this range.',
+    );
+  }
+  return line ? Number(line.value) || 0 : DEFAULT_UID;
 }
 
 /** `alloc TARGET [N]` or `return FUNCTION [N] VALUE`. */

@@ -1,8 +1,10 @@
 /**
  * Tokens of a scenario file (`.pkt`, packetdrill's language).
  *
- * In: the text of a file. Out: tokens with offsets, the `//!` header lines, and diagnostics for what is no token. Never
- * throws: an unterminated string, comment or command ends at the end of its line or file.
+ * In: the text of a file. Out: tokens with offsets, one after the other as the parser asks for them (a script of
+ * hundreds of thousands of events is never in memory as tokens), the `//!` header lines, and diagnostics for what is no
+ * token. Never throws: an unterminated string, comment or command ends at the end of its line or file. A byte-order mark
+ * at the beginning is no character of the text; a file with NUL bytes is no text and is not read on.
  *
  *   number  = digits ["." digits] | "." digits | "0x" hexdigits        ("0...0.2" is three tokens)
  *   word    = letter (letter | digit | "_")*
@@ -39,11 +41,13 @@ export interface HeaderLine {
 
 export interface PktTokens {
   readonly tokens: readonly PktToken[];
-  readonly header: readonly HeaderLine[];
-  readonly variants: readonly VariantLine[];
-  /** `// Failure: text` comments. */
-  readonly failures: readonly FailureLine[];
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Where a cursor gets its tokens. */
+export interface TokenSource {
+  /** The token of this number, counted from 0; behind the last the one of kind `end`. */
+  at(index: number): PktToken | undefined;
 }
 
 /** packetdrill's own tests announce so that they fail at the next event. */
@@ -52,75 +56,87 @@ export interface FailureLine {
   readonly start: number;
 }
 
-/** Scenario files above this size are cut: nobody writes them by hand. */
-const SIZE_LIMIT = 4_000_000;
+/** Larger files are refused: a script of that size is made by a program that went wrong. */
+const SIZE_LIMIT = 16_000_000;
+/** Tokens behind the one asked for that are kept. */
+const KEPT = 64;
 
+const BYTE_ORDER_MARK = 0xfeff;
 const SPACE = /[ \t\r\f\v]+/y;
 const NUMBER = /0[xX][0-9a-fA-F]+|(?:\d+(?:\.\d+)?|\.\d+)/y;
 const WORD = /[A-Za-z_][A-Za-z0-9_]*/y;
 const PUNCTUATION = /\.\.\.|->|[-+*/~.,:;()[\]{}<>=|&!?^%#@$]/y;
 const ESCAPES: { readonly [letter: string]: string } = { n: '\n', t: '\t', r: '\r', 0: '\0', '"': '"', '\\': '\\' };
 
-/** Splits a scenario file into tokens; the last one has kind `end`. */
+/** Splits a short text into tokens, all at once; the last one has kind `end`. */
 export function lexScenario(file: SourceFile): PktTokens {
   const lexer = new PktLexer(file);
-  lexer.run();
-  return {
-    tokens: lexer.tokens,
-    header: lexer.header,
-    variants: lexer.variants,
-    failures: lexer.failures,
-    diagnostics: lexer.diagnostics,
-  };
+  const tokens: PktToken[] = [];
+  do {
+    tokens.push(lexer.at(tokens.length));
+  } while (tokens.at(-1)!.kind !== 'end');
+  return { tokens, diagnostics: lexer.diagnostics };
 }
 
-/** The tokens with words that `-D NAME=value` defines replaced by their values. They stand where the word stands. */
-export function withDefinitions(tokens: readonly PktToken[], macros: ReadonlyMap<string, string>): readonly PktToken[] {
-  return macros.size === 0
-    ? tokens
-    : tokens.flatMap((token) => {
-        const value = token.kind === 'word' ? macros.get(token.text) : undefined;
-        const parts = value === undefined ? [] : lexScenario(new SourceFile('', value)).tokens.slice(0, -1);
-        // All but the last are empty, so that what belongs together (hex digits) stays adjacent.
-        return parts.length === 0
-          ? [token]
-          : parts.map((part, index) => ({
-              ...part,
-              start: token.start,
-              end: index < parts.length - 1 ? token.start : token.end,
-              line: token.line,
-              first: token.first && index === 0,
-            }));
-      });
-}
-
-class PktLexer {
-  readonly tokens: PktToken[] = [];
+/** Tokens of a file in order, made when they are asked for. */
+export class PktLexer implements TokenSource {
   readonly header: HeaderLine[] = [];
   readonly variants: VariantLine[] = [];
   readonly failures: FailureLine[] = [];
   readonly diagnostics: Diagnostic[] = [];
+  /** Values of `-D NAME=value` and `--define=NAME=value`; their tokens stand where the word stands. */
+  readonly macros: Map<string, string>;
   private readonly text: string;
-  private at = 0;
+  private place = 0;
+  private tokens: PktToken[] = [];
+  /** How many tokens before those in `tokens` have been forgotten. */
+  private forgotten = 0;
   /** Line on which the token before ended. */
   private lastLine = 0;
 
-  constructor(private readonly file: SourceFile) {
-    this.text = file.text.slice(0, SIZE_LIMIT);
+  constructor(
+    private readonly file: SourceFile,
+    macros: ReadonlyMap<string, string> = new Map(),
+  ) {
+    this.macros = new Map(macros);
+    const { text } = file;
+    this.text = text.length > SIZE_LIMIT || text.includes('\0') ? '' : text;
+    if (text.length > SIZE_LIMIT) {
+      this.problem(
+        0,
+        0,
+        `this script has ${text.length} characters; at most ${SIZE_LIMIT} are read`,
+        'Split it into several scripts.',
+      );
+    } else if (this.text !== text) {
+      const nul = text.indexOf('\0');
+      this.problem(nul, nul + 1, 'this file is no text: it contains a NUL byte', 'Save it as UTF-8 text.');
+    }
+    if (this.text.charCodeAt(0) === BYTE_ORDER_MARK) {
+      this.place = 1;
+    }
   }
 
-  run(): void {
-    while (this.at < this.text.length) {
-      this.step();
+  at(index: number): PktToken {
+    while (index >= this.forgotten + this.tokens.length && this.tokens.at(-1)?.kind !== 'end') {
+      if (this.place < this.text.length) {
+        this.step();
+      } else {
+        this.push('end', '', this.place);
+      }
     }
-    this.push('end', '', this.at);
+    if (this.tokens.length > 2 * KEPT && index - this.forgotten > 2 * KEPT - 8) {
+      this.tokens = this.tokens.slice(KEPT);
+      this.forgotten += KEPT;
+    }
+    return this.tokens[Math.min(index - this.forgotten, this.tokens.length - 1)]!;
   }
 
   private step(): void {
-    const letter = this.text[this.at]!;
-    const start = this.at;
+    const letter = this.text[this.place]!;
+    const start = this.place;
     if (letter === '\n') {
-      this.at++;
+      this.place++;
     } else if (this.match(SPACE) !== undefined) {
       return;
     } else if (this.text.startsWith('//', start)) {
@@ -144,26 +160,27 @@ class PktLexer {
       ['word', WORD],
       ['punctuation', PUNCTUATION],
     ] as const) {
-      const text = kind === 'number' && this.text.startsWith('...', this.at) ? undefined : this.match(pattern);
+      const text = kind === 'number' && this.text.startsWith('...', this.place) ? undefined : this.match(pattern);
       if (text !== undefined) {
         this.push(kind, text, start);
         return;
       }
     }
-    this.at++;
+    const point = this.text.codePointAt(start)!;
+    this.place += point > 0xffff ? 2 : 1;
     this.problem(
       start,
-      this.at,
-      `unexpected character ${JSON.stringify(this.text[start])}`,
+      this.place,
+      `unexpected character ${showCharacter(point)}`,
       'Remove it; text belongs in // comments.',
     );
   }
 
   private lineComment(): void {
-    const start = this.at;
+    const start = this.place;
     const end = this.text.indexOf('\n', start);
-    this.at = end < 0 ? this.text.length : end;
-    const comment = this.text.slice(start, this.at);
+    this.place = end < 0 ? this.text.length : end;
+    const comment = this.text.slice(start, this.place);
     const variant = variantLine(comment, start);
     const match = /^\/\/!\s*([A-Za-z][\w.-]*)\s*:\s?(.*?)\s*$/.exec(comment);
     const failure = /^\/\/\s*Failure:\s*(.*?)\s*$/.exec(comment);
@@ -172,17 +189,19 @@ class PktLexer {
     } else if (variant) {
       this.variants.push(variant);
     } else if (match) {
-      this.header.push({ key: match[1]!, value: match[2]!, start, end: this.at });
+      this.header.push({ key: match[1]!, value: match[2]!, start, end: this.place });
+    } else if (/^\/\/!\s*\w/.test(comment)) {
+      this.header.push({ key: '', value: comment, start, end: this.place });
     }
   }
 
   /** Text up to a closing mark; everything to the end of the file when it is missing. */
   private enclosed(close: string, openLength: number, what: string): string {
-    const start = this.at;
+    const start = this.place;
     const end = this.text.indexOf(close, start + openLength);
     const stop = end < 0 ? this.text.length : end;
     const inner = this.text.slice(start + openLength, stop);
-    this.at = end < 0 ? stop : stop + close.length;
+    this.place = end < 0 ? stop : stop + close.length;
     if (end < 0) {
       this.problem(start, start + openLength, `this ${what} has no end`, `Close it with ${close}.`);
     }
@@ -190,46 +209,55 @@ class PktLexer {
   }
 
   private string(): void {
-    const start = this.at++;
+    const start = this.place++;
     let value = '';
     for (;;) {
-      const letter = this.text[this.at];
+      const letter = this.text[this.place];
       if (letter === undefined || letter === '\n') {
-        this.problem(start, this.at, 'this string has no end', 'Close it with ".');
+        this.problem(start, this.place, 'this string has no end', 'Close it with ".');
         break;
       }
-      this.at++;
+      this.place++;
       if (letter === '"') {
         break;
       }
-      value += letter === '\\' ? this.escape() : letter;
+      value += letter === '\\' ? this.escape() : letter < '\x80' ? letter : this.encoded();
     }
     this.push('string', value, start);
   }
 
   private escape(): string {
     const hex = /x([0-9a-fA-F]{1,2})/y;
-    hex.lastIndex = this.at;
+    hex.lastIndex = this.place;
     const match = hex.exec(this.text);
     if (match) {
-      this.at += match[0].length;
+      this.place += match[0].length;
       return String.fromCharCode(parseInt(match[1]!, 16));
     }
-    const letter = this.text[this.at++] ?? '';
+    const letter = this.text[this.place++] ?? '';
     return ESCAPES[letter] ?? letter;
   }
 
+  /** The bytes that a character outside ASCII has in the file, which is UTF-8, one to a character. */
+  private encoded(): string {
+    const point = this.text.codePointAt(this.place - 1)!;
+    this.place += point > 0xffff ? 1 : 0;
+    return utf8Bytes(point);
+  }
+
   private match(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.at;
+    pattern.lastIndex = this.place;
     const text = pattern.exec(this.text)?.[0];
-    this.at += text?.length ?? 0;
+    this.place += text?.length ?? 0;
     return text;
   }
 
   private push(kind: PktTokenKind, text: string, start: number): void {
     const line = this.lineOf(start);
-    this.tokens.push({ kind, text, start, end: this.at, line, first: line !== this.lastLine });
-    this.lastLine = kind === 'command' || kind === 'code' ? this.lineOf(this.at) : line;
+    const token = { kind, text, start, end: this.place, line, first: line !== this.lastLine };
+    const value = kind === 'word' ? this.macros.get(text) : undefined;
+    this.tokens.push(...(value === undefined ? [token] : standIns(token, value)));
+    this.lastLine = kind === 'command' || kind === 'code' ? this.lineOf(this.place) : line;
   }
 
   private lineOf(offset: number): number {
@@ -245,4 +273,34 @@ class PktLexer {
       remedy,
     });
   }
+}
+
+/** The tokens of a definition's value, in the place of the word. */
+function standIns(word: PktToken, value: string): readonly PktToken[] {
+  const parts = lexScenario(new SourceFile('', value)).tokens.slice(0, -1);
+  // All but the last are empty, so that what belongs together (hex digits) stays adjacent.
+  return parts.length === 0
+    ? [word]
+    : parts.map((part, index) => ({
+        ...part,
+        start: word.start,
+        end: index < parts.length - 1 ? word.start : word.end,
+        line: word.line,
+        first: word.first && index === 0,
+      }));
+}
+
+/** A character so that one that cannot be seen can be told: by its number. */
+function showCharacter(point: number): string {
+  const text = String.fromCodePoint(point);
+  const number = `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
+  return /^[!-~]$/.test(text)
+    ? JSON.stringify(text)
+    : /^[\p{L}\p{N}\p{S}\p{P}]$/u.test(text)
+      ? `"${text}" (${number})`
+      : number;
+}
+
+function utf8Bytes(point: number): string {
+  return String.fromCharCode(...new TextEncoder().encode(String.fromCodePoint(point)));
 }

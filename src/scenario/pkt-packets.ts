@@ -2,233 +2,233 @@
  * Packets in a scenario, behind `<` (into the kernel) or `>` (expected from it).
  *
  *   packet  = [parts] (tcp | udp | icmp | other)                    parts: pkt-packet-parts.ts
- *   tcp     = flags [number ":" number "(" number ")"] ["ack" number] ["win" number] ["urg" number] ["<" options ">"]
- *   flags   = letters of SFRPUEWA and "."  |  "-"
- *   options = "..." | option {"," option}
- *   option  = "mss" n | "wscale" n | "sackOK" | "nop" | "eol" | "TS" "val" n "ecr" n | "sack" n:n … | "md5" hex | "FO" hex | "FOEXP" hex | number hex
- *   udp     = "udp" [number ">" number] "(" number ")"
+ *   tcp     = [ports] flags [number ":" number "(" number ")"] ["ack" number] ["win" number] ["urg" number] ["<" options ">"]
+ *   flags   = letters of SFRPUEWA and "."  |  letters of SFRPUEWA, a blank and "."  |  "-"
+ *   options = "..." | option {"," option}                           option: pkt-tcp-options.ts
+ *   udp     = "udp" [ports] "(" number ")"
  *   icmp    = "icmp" type [code] ["mtu" number] ["id" number] ["(" number ")"] [parts of the packet that it quotes]
  *   other   = "protocol" number "(" number ")"
  *
  * In: a cursor behind the direction. Out: a pattern, or undefined with a diagnostic.
  */
-import type { EchoedPacket, IcmpPattern, PacketPattern, TcpOptionPattern, TcpPattern } from './pkt-ast';
+import { refuseLater } from './later-features';
+import type { EchoedPacket, IcmpPattern, PacketPattern, TcpPattern } from './pkt-ast';
 import type { PktCursor } from './pkt-cursor';
-import { number, parseLength, parseParts, parsePorts, range } from './pkt-packet-parts';
+import { MOST_BYTE, MOST_LONG, MOST_SHORT, takeInteger } from './pkt-numbers';
+import { parseLength, parseParts, parsePorts, range, type PacketParts } from './pkt-packet-parts';
+import { parseOptions } from './pkt-tcp-options';
 
 /** Names of ICMP types and of the codes of "unreachable", as packetdrill writes them. */
-const ICMP_TYPES: { readonly [name: string]: number } = {
-  echo_reply: 0,
-  unreachable: 3,
-  source_quench: 4,
-  redirect: 5,
-  echo_request: 8,
-  time_exceeded: 11,
-  parameter_problem: 12,
-  timestamp_request: 13,
-  timestamp_reply: 14,
-};
-const ICMP_CODES: { readonly [name: string]: number } = {
-  net_unreachable: 0,
-  host_unreachable: 1,
-  protocol_unreachable: 2,
-  port_unreachable: 3,
-  frag_needed: 4,
-  source_route_failed: 5,
-  net_unknown: 6,
-  host_unknown: 7,
-  source_host_isolated: 8,
-  net_prohibited: 9,
-  host_prohibited: 10,
-  net_unreachable_for_tos: 11,
-  host_unreachable_for_tos: 12,
-  packet_filtered: 13,
-  precedence_violation: 14,
-  precedence_cutoff: 15,
-};
-const TCP_OPTION_MD5 = 19;
-const TCP_OPTION_FAST_OPEN = 34;
-const TCP_OPTION_EXPERIMENTAL = 254;
-/** Magic number that marks an experimental Fast Open option (RFC 7413, appendix A). */
-const FAST_OPEN_MAGIC = [0xf9, 0x89];
+const ICMP_TYPES: ReadonlyMap<string, number> = new Map([
+  ['echo_reply', 0],
+  ['unreachable', 3],
+  ['source_quench', 4],
+  ['redirect', 5],
+  ['echo_request', 8],
+  ['time_exceeded', 11],
+  ['parameter_problem', 12],
+  ['timestamp_request', 13],
+  ['timestamp_reply', 14],
+  ['information_request', 15],
+  ['information_reply', 16],
+  ['address_mask_request', 17],
+  ['address_mask_reply', 18],
+]);
+const ICMP_CODES: ReadonlyMap<string, number> = new Map([
+  ['net_unreachable', 0],
+  ['host_unreachable', 1],
+  ['protocol_unreachable', 2],
+  ['port_unreachable', 3],
+  ['frag_needed', 4],
+  ['source_route_failed', 5],
+  ['net_unknown', 6],
+  ['host_unknown', 7],
+  ['source_host_isolated', 8],
+  ['net_prohibited', 9],
+  ['host_prohibited', 10],
+  ['net_unreachable_for_tos', 11],
+  ['host_unreachable_for_tos', 12],
+  ['packet_filtered', 13],
+  ['precedence_violation', 14],
+  ['precedence_cutoff', 15],
+]);
+const UNREACHABLE = 3;
+const FRAG_NEEDED = 4;
+/** Largest packet of IPv4. */
+const MOST_PACKET = 65_535;
+const IP_HEADER = 20;
+const UDP_HEADER = 8;
+const TCP_HEADER = 20;
 
-const PACKET_REMEDY = 'A packet looks like: S 0:0(0) win 32792 <mss 1460>';
-
-/** Parses the packet of one event. `macros` are `-D NAME=value` definitions. */
-export function parsePacket(cursor: PktCursor, macros: ReadonlyMap<string, string>): PacketPattern | undefined {
-  const { echoed, ...part } = parseParts(cursor);
-  if (cursor.failed) {
+/** Parses the packet of one event. */
+export function parsePacket(cursor: PktCursor, direction: 'in' | 'out'): PacketPattern | undefined {
+  const start = cursor.peek();
+  const { echoed, ...part } = parseParts(cursor, true);
+  const pattern = cursor.failed ? undefined : parseProtocol(cursor, direction, part, echoed);
+  if (!pattern || cursor.failed) {
     return undefined;
   }
+  const wrong = misplaced(pattern, direction) ?? tooLong(pattern, direction);
+  if (wrong !== undefined) {
+    cursor.fail(wrong, 'See "Packets" in media/scenarios/README.md.', 'SS5001', start);
+    return undefined;
+  }
+  return pattern;
+}
+
+function parseProtocol(
+  cursor: PktCursor,
+  direction: 'in' | 'out',
+  part: Omit<PacketParts, 'echoed'>,
+  echoed: EchoedPacket | undefined,
+): PacketPattern | undefined {
   if (cursor.accept('udp')) {
     const ports = parsePorts(cursor);
     return { ...part, protocol: 'udp', ports, length: requiredLength(cursor, 'udp (10)') };
   }
   if (cursor.accept('icmp')) {
-    return { ...part, ...parseIcmp(cursor, macros, echoed) };
+    return { ...part, ...parseIcmp(cursor, echoed) };
   }
   if (cursor.accept('protocol')) {
-    return { ...part, protocol: 'other', number: number(cursor), length: requiredLength(cursor, 'protocol 99 (10)') };
+    return {
+      ...part,
+      protocol: 'other',
+      number: takeInteger(cursor, 'the protocol', MOST_BYTE),
+      length: requiredLength(cursor, 'protocol 99 (10)'),
+    };
   }
-  const tcp = parseTcp(cursor);
+  const tcp = parseTcp(cursor, direction);
   return tcp && { ...part, ...tcp };
+}
+
+/** What is written in front of a packet that it cannot have. */
+function misplaced(pattern: PacketPattern, direction: 'in' | 'out'): string | undefined {
+  const { protocol, port, badChecksum, cut, dataOffset, udpLength, ecn } = pattern;
+  const out = direction === 'out';
+  const rules: readonly (readonly [wrong: boolean, sentence: string])[] = [
+    [out && badChecksum === true, 'bad_checksum is for packets that arrive'],
+    [out && cut !== undefined, 'cut is for packets that arrive'],
+    [out && (dataOffset ?? udpLength) !== undefined, 'doff and len are for packets that arrive'],
+    [!out && ecn === 'ect01', 'ect01 is for packets that are expected'],
+    [dataOffset !== undefined && protocol !== 'tcp', 'doff is a field of the TCP header'],
+    [udpLength !== undefined && protocol !== 'udp', 'len is a field of the UDP header'],
+    [port !== undefined && protocol !== 'tcp', 'port N names a TCP connection'],
+    [badChecksum === true && protocol === 'other', 'only TCP, UDP and ICMP have a checksum that is known here'],
+    [protocol === 'tcp' && port !== undefined && pattern.ports !== undefined, 'the ports are written twice'],
+  ];
+  return rules.find(([wrong]) => wrong)?.[1];
+}
+
+function tooLong(pattern: PacketPattern, direction: 'in' | 'out'): string | undefined {
+  const header = { tcp: TCP_HEADER, udp: UDP_HEADER, icmp: UDP_HEADER, other: 0 }[pattern.protocol];
+  const size = IP_HEADER + header + (pattern.length ?? 0);
+  // What is expected may come in several segments.
+  return size > MOST_PACKET && !(direction === 'out' && pattern.protocol === 'tcp')
+    ? `this packet would have ${size} bytes; the largest has ${MOST_PACKET}`
+    : undefined;
 }
 
 function requiredLength(cursor: PktCursor, example: string): number {
   const length = parseLength(cursor);
-  if (length === undefined) {
-    cursor.expect('(', `Write the length of the data: ${example}.`);
+  if (length === undefined && !cursor.failed) {
+    cursor.fail(`the length of the data is missing`, `Write it in brackets: ${example}.`);
   }
   return length ?? 0;
 }
 
-function parseTcp(cursor: PktCursor): TcpPattern | undefined {
-  const flags = parseFlags(cursor);
+function parseTcp(cursor: PktCursor, direction: 'in' | 'out'): TcpPattern | undefined {
+  const ports = cursor.peek().kind === 'number' && cursor.is('>', 1) ? parsePorts(cursor) : undefined;
+  const flags = cursor.failed ? undefined : parseFlags(cursor);
   if (flags === undefined) {
     return undefined;
   }
   const { sequence, length } = cursor.peek().kind === 'number' ? range(cursor) : { sequence: 0, length: 0 };
-  const acknowledgment = cursor.accept('ack') ? number(cursor) : undefined;
-  const window = cursor.accept('win') ? number(cursor) : undefined;
-  const urgent = cursor.accept('urg') ? number(cursor) : undefined;
-  const options = cursor.accept('<') ? parseOptions(cursor) : [];
+  const acknowledgment = cursor.accept('ack') ? takeInteger(cursor, 'the acknowledgment', MOST_LONG) : undefined;
+  const window = cursor.accept('win') ? takeInteger(cursor, 'the window', MOST_SHORT) : undefined;
+  const urgent = cursor.accept('urg') ? takeInteger(cursor, 'the urgent pointer', MOST_SHORT) : undefined;
+  const options = cursor.accept('<') ? parseOptions(cursor, direction) : [];
   return cursor.failed
     ? undefined
-    : { protocol: 'tcp', flags, sequence, length, acknowledgment, window, urgent, options };
+    : { protocol: 'tcp', ports, flags, sequence, length, acknowledgment, window, urgent, options };
 }
 
+/** Flags: letters and dots that stand together, and as in packetdrill's grammars a dot that stands behind letters apart. */
 function parseFlags(cursor: PktCursor): string | undefined {
   let flags = '';
   const start = cursor.peek();
-  while (flags === '' || cursor.adjacent) {
+  while (flags === '' || cursor.adjacent || (cursor.is('.') && /^[A-Z]+$/.test(flags))) {
     const token = cursor.peek();
     if (token.kind === 'word' && /^[FSRPUEWA]+$/.test(token.text)) {
-      flags += token.text.replace('A', '.');
-    } else if (cursor.is('.') || cursor.is('-')) {
+      flags += token.text.replaceAll('A', '.');
+    } else if (cursor.is('.') || (cursor.is('-') && flags === '')) {
       flags += token.text;
     } else {
       break;
     }
     cursor.next();
   }
-  if (flags === '') {
-    cursor.fail(`expected TCP flags, udp or icmp here, found ${JSON.stringify(start.text)}`, PACKET_REMEDY);
-    return undefined;
+  const number = cursor.peek();
+  const counter = flags === '' ? start : cursor.adjacent ? number : undefined;
+  if (counter?.kind === 'number' && counter.text.startsWith('.')) {
+    cursor.fail(
+      'a number behind the dot belongs to accurate ECN, which Linux 2.4 does not have',
+      'Write the dot and a blank before the sequence number.',
+      'SS5009',
+      counter,
+    );
+  } else if (flags === '' && !refuseLater(cursor)) {
+    cursor.fail(
+      `${cursor.shown()} is no TCP flags, and no protocol that packets are written in`,
+      'Flags are letters of SFRPUEW and a dot for ACK, or - for none; other packets begin with udp, icmp or protocol N.',
+    );
+  } else if (/^[A-Za-z]/.test(flags) && cursor.adjacent && number.kind === 'word') {
+    cursor.fail(`${number.text} is no TCP flag`, 'Flags are letters of SFRPUEW and a dot for ACK, or - for none.');
   }
-  return flags.replace('-', '');
+  return cursor.failed ? undefined : flags.replace('-', '');
 }
 
-function parseOptions(cursor: PktCursor): TcpOptionPattern[] | undefined {
-  if (cursor.accept('...')) {
-    cursor.expect('>', 'Close the options with >.');
-    return undefined;
-  }
-  const options: TcpOptionPattern[] = [];
-  while (!cursor.failed && !cursor.accept('>')) {
-    if (options.length > 0) {
-      cursor.expect(',', 'Separate options with commas and close them with >.');
-    }
-    const option = cursor.failed ? undefined : parseOption(cursor);
-    if (option) {
-      options.push(option);
-    }
-  }
-  return options;
-}
-
-function parseOption(cursor: PktCursor): TcpOptionPattern | undefined {
-  const token = cursor.next();
-  switch (token.text) {
-    case 'mss':
-    case 'wscale':
-      return { kind: token.text, value: number(cursor) };
-    case 'sackOK':
-    case 'nop':
-    case 'eol':
-      return { kind: token.text };
-    case 'TS': {
-      cursor.expect('val', 'A timestamp option looks like: TS val 100 ecr 0');
-      const value = number(cursor);
-      cursor.expect('ecr', 'A timestamp option looks like: TS val 100 ecr 0');
-      return { kind: 'TS', value, echo: number(cursor) };
-    }
-    case 'sack': {
-      const blocks: { left: number; right: number }[] = [];
-      while (cursor.peek().kind === 'number') {
-        const left = number(cursor);
-        cursor.expect(':', 'A sack block looks like: 1001:2001');
-        blocks.push({ left, right: number(cursor) });
-      }
-      return { kind: 'sack', blocks };
-    }
-    case 'md5':
-      return { kind: 'raw', number: TCP_OPTION_MD5, bytes: padded(hexBytes(cursor), 16) };
-    case 'FO':
-      return { kind: 'raw', number: TCP_OPTION_FAST_OPEN, bytes: hexBytes(cursor) };
-    case 'FOEXP':
-      return { kind: 'raw', number: TCP_OPTION_EXPERIMENTAL, bytes: [...FAST_OPEN_MAGIC, ...hexBytes(cursor)] };
-    default:
-      if (token.kind === 'number') {
-        return { kind: 'raw', number: Number(token.text), bytes: hexBytes(cursor) };
-      }
-      cursor.fail(
-        `unknown TCP option ${JSON.stringify(token.text)}`,
-        'Known are mss, wscale, sackOK, nop, eol, TS, sack, md5, FO, FOEXP.',
-        'SS5001',
-        token,
-      );
-      return undefined;
-  }
-}
-
-/** Hex digits, which the lexer may have cut into numbers and words. */
-function hexBytes(cursor: PktCursor): number[] {
-  let digits = '';
-  while (/^(0x)?[0-9a-fA-F]+$/.test(cursor.peek().text) && (digits === '' || cursor.adjacent)) {
-    digits += cursor.next().text.replace(/^0x/, '');
-  }
-  const even = digits.length % 2 === 0 ? digits : `0${digits}`;
-  return Array.from({ length: Math.min(even.length / 2, 38) }, (_, i) => parseInt(even.slice(2 * i, 2 * i + 2), 16));
-}
-
-function padded(bytes: number[], length: number): number[] {
-  return [...bytes, ...Array<number>(Math.max(0, length - bytes.length)).fill(0)];
-}
-
-function parseIcmp(
-  cursor: PktCursor,
-  macros: ReadonlyMap<string, string>,
-  before: EchoedPacket | undefined,
-): IcmpPattern {
-  const type = icmpWord(cursor, ICMP_TYPES, macros);
+function parseIcmp(cursor: PktCursor, before: EchoedPacket | undefined): IcmpPattern {
+  const start = cursor.peek();
+  const type = icmpWord(cursor, 'type', ICMP_TYPES);
   const code =
     cursor.peek().first ||
     !['word', 'number'].includes(cursor.peek().kind) ||
     ['mtu', 'id'].includes(cursor.peek().text)
       ? 0
-      : icmpWord(cursor, ICMP_CODES, macros);
-  const mtu = cursor.accept('mtu') ? number(cursor) : undefined;
-  const id = cursor.accept('id') ? number(cursor) : undefined;
+      : icmpWord(cursor, 'code', type === UNREACHABLE ? ICMP_CODES : new Map());
+  const mtu = cursor.accept('mtu') ? takeInteger(cursor, 'the MTU', MOST_SHORT) : undefined;
+  const id = cursor.accept('id') ? takeInteger(cursor, 'the id', MOST_SHORT) : undefined;
   const length = parseLength(cursor);
   const { echoed = before, fields } = parseParts(cursor);
-  return { protocol: 'icmp', type, code, mtu, id, length, echoed: { protocol: 'tcp', ...echoed, fields } };
+  if (mtu !== undefined && (type !== UNREACHABLE || code !== FRAG_NEEDED)) {
+    cursor.fail('an MTU belongs to unreachable frag_needed', 'Leave the MTU out.', 'SS5001', start);
+  }
+  const quoted = echoed ?? (fields && { protocol: 'tcp' as const });
+  return { protocol: 'icmp', type, code, mtu, id, length, echoed: quoted && { ...quoted, fields } };
 }
 
-function icmpWord(
-  cursor: PktCursor,
-  names: { readonly [name: string]: number },
-  macros: ReadonlyMap<string, string>,
-): number {
-  const token = cursor.next();
-  const text = macros.get(token.text) ?? token.text;
-  const value = /^\d+$/.test(text) ? Number(text) : names[text];
-  if (value === undefined) {
+/** A type or code: its name, its number, or `type_N` and `code_N` as packetdrill has them. */
+function icmpWord(cursor: PktCursor, kind: 'type' | 'code', names: ReadonlyMap<string, number>): number {
+  const token = cursor.peek();
+  const digits = /^(?:(type|code)_)?(\d+)$/.exec(token.text);
+  const value = digits && (digits[1] ?? kind) === kind ? Number(digits[2]) : names.get(token.text);
+  if (value !== undefined && value <= MOST_BYTE && token.kind !== 'string') {
+    cursor.next();
+    return value;
+  }
+  if (value !== undefined) {
     cursor.fail(
-      `unknown ICMP word ${JSON.stringify(token.text)}`,
-      `Known are ${Object.keys(names).join(', ')}.`,
-      'SS5001',
-      token,
+      `the ICMP ${kind} must be a whole number from 0 to ${MOST_BYTE}, not ${value}`,
+      'Write a number in this range.',
+    );
+  } else if (!refuseLater(cursor)) {
+    const named = /^[A-Z][A-Z0-9_]*$/.test(token.text);
+    cursor.fail(
+      named ? `${token.text} has no value where an ICMP ${kind} is wanted` : `unknown ICMP ${kind} ${cursor.shown()}`,
+      named
+        ? `Give it one with -D ${token.text}=VALUE, as packetdrill takes it.`
+        : `Known are ${[...names.keys(), `${kind}_N`].join(', ')}.`,
     );
   }
-  return value ?? 0;
+  return 0;
 }

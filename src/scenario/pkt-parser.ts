@@ -14,18 +14,27 @@
  * commands and code are never run: each gives a warning, except that `sysctl -q net.ipv4.NAME=VALUE` lines are read as
  * settings.
  */
-import type { Diagnostic } from '../source/diagnostic';
+import { hasErrors, type Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
+import { CALLS } from './call-table';
+import { refuseLater } from './later-features';
 import { parseArguments } from './pkt-arguments';
 import type { EventTime, ExpectedResult, Scenario, ScenarioEvent, ScenarioOption, Setting } from './pkt-ast';
 import { PktCursor } from './pkt-cursor';
 import { parseHeader, parseInjection, parseSysctl } from './pkt-header';
-import { lexScenario, withDefinitions, type FailureLine } from './pkt-lexer';
+import { PktLexer, type FailureLine } from './pkt-lexer';
+import { MOST_LONG, takeInteger } from './pkt-numbers';
 import { parsePacket } from './pkt-packets';
 import { EVENT_REMEDY, parseTime } from './pkt-time';
 import { attachVariants } from './pkt-variants';
+import { settingProblem } from './setting-table';
 
-const EVENT_LIMIT = 100_000;
+const RESULT_REMEDY = 'Write = 0, = 3, = -1 EINVAL, = ? or = blocked.';
+const LEAST_LONG = -0x80000000;
+/** Scripts with more events are refused: they would fill the memory. */
+const EVENT_LIMIT = 300_000;
+/** Problems after which the rest of a script is not looked at. */
+const PROBLEM_LIMIT = 200;
 
 export interface ParsedScenario {
   readonly scenario: Scenario;
@@ -34,19 +43,29 @@ export interface ParsedScenario {
 
 /** Parses a scenario file. `macros` are definitions as by packetdrill's `-D NAME=value`. */
 export function parseScenario(file: SourceFile, macros: ReadonlyMap<string, string> = new Map()): ParsedScenario {
-  const lexed = lexScenario(file);
-  const header = parseHeader(file, lexed.header);
-  const diagnostics: Diagnostic[] = [...lexed.diagnostics, ...header.diagnostics];
-  const parser = new ScenarioParser(new PktCursor(file, withDefinitions(lexed.tokens, macros), diagnostics), macros);
+  const lexer = new PktLexer(file, macros);
+  const found: Diagnostic[] = [];
+  const parser = new ScenarioParser(new PktCursor(file, lexer, found), lexer);
   parser.run();
-  const events = attachVariants(file, parser.events, lexed.variants, diagnostics);
+  const header = parseHeader(file, lexer.header);
+  const diagnostics: Diagnostic[] = [...lexer.diagnostics, ...header.diagnostics, ...found];
+  const events = attachVariants(file, parser.events, lexer.variants, diagnostics);
+  if (!events.some(({ kind }) => kind === 'call' || kind === 'packet') && !hasErrors(diagnostics)) {
+    diagnostics.push({
+      code: 'SS5001',
+      severity: 'error',
+      span: { file, start: 0, end: 0 },
+      message: 'this script has no event: there is nothing to check',
+      remedy: EVENT_REMEDY,
+    });
+  }
   const scenario: Scenario = {
     file,
     header: header.header,
     options: parser.options,
     sysctls: header.sysctls,
     events,
-    failure: announcedFailure(lexed.failures, events),
+    failure: announcedFailure(lexer.failures, events),
   };
   return { scenario, diagnostics };
 }
@@ -64,7 +83,7 @@ class ScenarioParser {
 
   constructor(
     private readonly cursor: PktCursor,
-    private readonly macros: ReadonlyMap<string, string>,
+    private readonly lexer: PktLexer,
   ) {}
 
   run(): void {
@@ -72,23 +91,55 @@ class ScenarioParser {
     while (cursor.is('-') && cursor.is('-', 1)) {
       this.option();
     }
-    while (!cursor.atEnd && this.events.length < EVENT_LIMIT) {
+    while (!cursor.atEnd) {
       cursor.failed = false;
       const start = cursor.peek();
+      if (this.isTooMuch()) {
+        return;
+      }
       const event = this.event();
       if (event && !cursor.failed) {
         this.events.push(event);
       }
       if (cursor.failed) {
-        cursor.skipLine(start);
+        cursor.skipEvent(start);
       } else if (!cursor.atEnd && !cursor.peek().first) {
         cursor.fail(
           `unexpected ${JSON.stringify(cursor.peek().text)} after the end of this event`,
           'Begin the next event on a new line.',
         );
-        cursor.skipLine(start);
+        cursor.skipEvent(start);
       }
     }
+  }
+
+  /** Whether the rest is left unread; told when it is. */
+  private isTooMuch(): boolean {
+    const { cursor, lexer } = this;
+    const { start, end } = cursor.peek();
+    if (this.events.length >= EVENT_LIMIT) {
+      cursor.report(
+        'error',
+        'SS5001',
+        start,
+        end,
+        `a script has at most ${EVENT_LIMIT} events; this one has more`,
+        'Split it into several scripts.',
+      );
+      return true;
+    }
+    if (cursor.diagnostics.length + lexer.diagnostics.length >= PROBLEM_LIMIT) {
+      cursor.report(
+        'error',
+        'SS5001',
+        start,
+        end,
+        `after ${PROBLEM_LIMIT} problems the rest of this script is not looked at`,
+        'Mend the first ones.',
+      );
+      return true;
+    }
+    return false;
   }
 
   private option(): void {
@@ -101,11 +152,16 @@ class ScenarioParser {
       name += cursor.next().text;
     }
     if (cursor.accept('=')) {
-      while (!cursor.atEnd && !cursor.peek().first) {
-        value += cursor.next().text;
+      while (!cursor.atEnd && !cursor.peek().first && !(value !== '' && cursor.is('-') && cursor.is('-', 1))) {
+        const token = cursor.next();
+        value += token.kind === 'string' && value !== '' ? JSON.stringify(token.text) : token.text;
       }
     }
     this.options.push({ name, value, start, end: cursor.previous.end });
+    const definition = name === 'define' ? /^(\w+)=(.+)$/.exec(value) : null;
+    if (definition) {
+      this.lexer.macros.set(definition[1]!, definition[2]!);
+    }
   }
 
   private event(): ScenarioEvent | undefined {
@@ -126,8 +182,8 @@ class ScenarioParser {
     const textFrom = (): string => cursor.file.text.slice(action.start, cursor.previous.end).replace(/\s+/g, ' ');
     if (cursor.is('<') || cursor.is('>')) {
       cursor.next();
-      const packet = parsePacket(cursor, this.macros);
       const direction = action.text === '<' ? 'in' : 'out';
+      const packet = parsePacket(cursor, direction);
       return (
         packet && {
           kind: 'packet',
@@ -145,7 +201,10 @@ class ScenarioParser {
       return this.inject(time, first.line);
     }
     if (action.kind !== 'word' || !cursor.is('(', 1)) {
-      cursor.fail(`expected a call or a packet here, found ${JSON.stringify(action.text)}`, EVENT_REMEDY);
+      cursor.fail(`${cursor.shown()} is no call and no packet`, EVENT_REMEDY);
+      return undefined;
+    }
+    if (!CALLS.has(action.text) && refuseLater(cursor)) {
       return undefined;
     }
     cursor.next();
@@ -188,6 +247,13 @@ class ScenarioParser {
         : [];
     const settings = lines.map(settingsOf);
     const made = settings.flat();
+    for (const { name, values } of made) {
+      const wrong = settingProblem(name, values);
+      if (wrong) {
+        const code = wrong.severity === 'error' ? 'SS5001' : 'SS5010';
+        cursor.report(wrong.severity, code, token.start, token.end, wrong.message, wrong.remedy);
+      }
+    }
     if (made.length > 0) {
       const range = { start: token.start, end: token.end };
       this.events.push({
@@ -227,23 +293,30 @@ class ScenarioParser {
       return { kind: 'blocked' };
     }
     const from = cursor.peek();
-    const negative = cursor.accept('-');
-    const token = cursor.expectKind(
-      'number',
-      'the result of the call',
-      'Write = 0, = 3, = -1 EINVAL, = ? or = blocked.',
-    );
-    if (!token) {
-      return undefined;
-    }
+    const value = takeInteger(cursor, 'the result of the call', MOST_LONG, LEAST_LONG, RESULT_REMEDY);
     const errno = cursor.peek().kind === 'word' && !cursor.peek().first ? cursor.next().text : undefined;
     const range = { start: from.start, end: cursor.previous.end };
-    if (cursor.is('(') && !cursor.peek().first) {
-      while (!cursor.atEnd && !cursor.accept(')')) {
-        cursor.next();
-      }
+    if (errno !== undefined && value !== -1) {
+      cursor.fail(`an error name belongs to -1, not to ${value}`, RESULT_REMEDY, 'SS5001', cursor.previous);
     }
-    return { kind: 'value', value: Number(token.text) * (negative ? -1 : 1), errno, range };
+    this.note();
+    return cursor.failed ? undefined : { kind: 'value', value, errno, range };
+  }
+
+  /** Words in brackets behind a result, which say the same for a reader: `(flags O_RDWR)`. */
+  private note(): void {
+    const { cursor } = this;
+    if (!cursor.is('(') || cursor.peek().first) {
+      return;
+    }
+    const open = cursor.next();
+    while (!cursor.accept(')')) {
+      if (cursor.atEnd || cursor.peek().first) {
+        cursor.fail('this note has no end', 'Close it with ) on the same line.', 'SS5001', open);
+        return;
+      }
+      cursor.next();
+    }
   }
 
   private inject(time: EventTime, line: number): ScenarioEvent | undefined {
@@ -272,10 +345,10 @@ class ScenarioParser {
 
 /** Settings in a shell line: `sysctl -q net.ipv4.x=y`, or words `/proc/sys/net/ipv4/x=y` of whatever command. */
 function settingsOf(line: string): Setting[] {
-  const sysctl = /^sysctl\s+(?:-[qw]+\s+)*([^#]*)/.exec(line)?.[1]?.trim();
+  const sysctl = /^sysctl\s+([^#]*)/.exec(line)?.[1];
   const texts =
     sysctl === undefined
       ? [...line.matchAll(/\/proc\/sys\/net\/ipv4\/(\w+=\d+)\b/g)].map((match) => match[1]!)
-      : [sysctl];
+      : (sysctl.match(/[\w./]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']+(?:\s+\d+)*)/g) ?? []);
   return texts.map(parseSysctl).filter((setting) => setting !== undefined);
 }

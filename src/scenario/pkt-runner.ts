@@ -18,7 +18,7 @@ import { littleWords } from './byte-order';
 import { readAnswer, releaseBuffers } from './call-builder';
 import { CALLS } from './call-table';
 import { constantValue } from './constants';
-import { inboundPacket } from './flows';
+import { inboundPacket, noteDatagram } from './flows';
 import { whyNoReturn } from './no-return';
 import { describePacket, matchPacket } from './packet-match';
 import type {
@@ -34,18 +34,16 @@ import type {
 import { compareCall, ioctlInput, planCall, type Difference } from './script-call';
 import { runnerOptions, usesDefaultAddress, type RunnerOptions } from './runner-options';
 import { emptyState, type PendingCall, type RunnerState, type ScriptFailure } from './runner-state';
+import { missingNeed } from './runner-needs';
 import { makeSettings } from './runner-settings';
 import { simulateCall, simulatedValue } from './simulated-calls';
+import { chosenPort } from './socket-ports';
 
-/** Share of the time since the event before that a packet or return may be off. */
-const RELATIVE_TOLERANCE = 0.125;
 /**
  * Function of the bundled kernel that brings up the scenario's device: address and mask in network order, largest
  * packet.
  */
 const WIRE_UP = 'sockscope_wire_up';
-/** 255.255.0.0, as packetdrill's default. */
-const WIRE_MASK = 0xffff0000;
 /** First byte of loopback addresses. */
 const LOOPBACK_NET = 127;
 
@@ -104,12 +102,21 @@ export class PktRunner implements Workload {
     }
     this.state.base = this.kernel.clock.now;
     this.state.previousEnd = this.state.base;
+    const missing = missingNeed(this.host, this.scenario);
+    if (missing) {
+      const { event, actual } = missing;
+      this.record({ line: event.line, text: event.text }, { expected: event.text, actual, refused: true });
+    }
     this.set(sysctls, 1);
     const local = this.options.wire.remoteIp >>> 24 === LOOPBACK_NET;
     if (events.some((event) => event.kind === 'packet' || (!local && usesDefaultAddress(event)))) {
       const network = (value: number): number =>
         littleWords([value]).reduce((all, byte) => ((all << 8) | byte) >>> 0, 0);
-      this.controls.callHelper(WIRE_UP, [network(this.options.wire.localIp), network(WIRE_MASK), this.options.mtu]);
+      this.controls.callHelper(WIRE_UP, [
+        network(this.options.wire.localIp),
+        network(this.options.netmask),
+        this.options.mtu,
+      ]);
     }
     header.injections.forEach((injection) => this.inject(injection));
   }
@@ -243,7 +250,7 @@ export class PktRunner implements Workload {
 
   /** How far from its time something may be. */
   private allowance(since: number): number {
-    return Math.max(this.options.tolerance, Math.ceil(Math.max(0, since) * RELATIVE_TOLERANCE));
+    return Math.max(this.options.tolerance, Math.ceil(Math.max(0, since) * this.options.relativeTolerance));
   }
 
   /** Plays an event whose time has come; a step when the kernel must run before the next. */
@@ -311,10 +318,14 @@ export class PktRunner implements Workload {
       !plan ||
       !this.controls.startCall(process, { id, entry: specification.entry, words: plan.words, text: event.call })
     ) {
-      this.fail(event, {
-        expected: event.text,
-        actual: plan ? `this kernel has no ${specification.entry}` : 'its buffers do not fit into user memory',
-      });
+      this.record(
+        { line: event.line, text: event.text },
+        {
+          expected: event.text,
+          actual: plan ? `this kernel has no ${specification.entry}` : 'its buffers do not fit into user memory',
+          refused: true,
+        },
+      );
       return;
     }
     this.state.pending.push({
@@ -373,17 +384,19 @@ export class PktRunner implements Workload {
       : { expected: `the call returns after ${seconds(wanted)}`, actual: `it returned after ${seconds(elapsed)}` };
   }
 
-  private sendPacket(event: PacketEvent, due: number | undefined): WorkloadStep | undefined {
-    const bytes = inboundPacket(this.state.flows, this.options.wire, event.packet);
+  private sendPacket(event: PacketEvent, due: number | undefined): WorkloadStep {
+    const { flows } = this.state;
+    this.kernel.wire.unseen.forEach(({ bytes }) => noteDatagram(flows, bytes));
+    const { protocol } = event.packet;
+    const { wire } = this.options;
+    const bindPort =
+      protocol === 'tcp' || protocol === 'udp'
+        ? chosenPort(this.kernel, this.host, protocol, wire.bindPort)
+        : wire.bindPort;
+    const bytes = inboundPacket(flows, { ...wire, bindPort }, event.packet);
     this.advancePast(due);
-    if (!bytes || !this.controls.inject(bytes)) {
-      this.fail(event, {
-        expected: event.text,
-        actual: bytes
-          ? 'this kernel has no device for scripts to send on'
-          : 'there is no connection it could belong to',
-      });
-      return undefined;
+    if (!this.controls.inject(bytes)) {
+      this.fail(event, { expected: event.text, actual: 'this kernel has no device for scripts to send on' });
     }
     return { kind: 'started' };
   }
@@ -410,11 +423,17 @@ export class PktRunner implements Workload {
       });
       return undefined;
     }
+    noteDatagram(this.state.flows, sent.bytes);
     const verdict = matchPacket(this.state.flows, sent.bytes, event.packet, this.state.collected, {
       tick: this.options.timestampTick,
       tolerance: this.allowance(sent.time - this.state.base),
     });
-    if (verdict.kind === 'mismatch') {
+    if (verdict.kind === 'partial' && this.options.strict) {
+      this.fail(event, {
+        expected: event.text,
+        actual: `${describePacket(sent.bytes, this.state.flows)} (the length differs)`,
+      });
+    } else if (verdict.kind === 'mismatch') {
       this.fail(event, {
         expected: event.text,
         actual: `${verdict.mismatch.actual} (the ${verdict.mismatch.what} differs)`,

@@ -11,6 +11,9 @@ import type { PktCursor } from './pkt-cursor';
 /** How an event is written, for who has left out its beginning. */
 export const EVENT_REMEDY = 'An event begins with a time: 0, 0.1, +.1 or *; then a call, a packet (< or >), or inject.';
 
+/** No script lasts longer, in microseconds: half of what the kernel's clock can count (2^31 jiffies of 10 ms). */
+export const MOST_TIME = 10_737_418 * 1_000_000;
+
 /** Takes a time; undefined with a diagnostic when there is none. */
 export function parseTime(cursor: PktCursor): EventTime | undefined {
   const { start } = cursor.peek();
@@ -18,31 +21,43 @@ export function parseTime(cursor: PktCursor): EventTime | undefined {
     return { kind: 'any', at: 0, start, end: cursor.previous.end };
   }
   const kind = cursor.accept('+') ? 'relative' : 'absolute';
-  const token = cursor.expectKind('number', 'a time', EVENT_REMEDY);
-  if (!token) {
+  if (cursor.peek().kind !== 'number') {
+    cursor.fail(`expected a time here, found ${cursor.shown()}`, EVENT_REMEDY);
     return undefined;
   }
-  const at = microseconds(token.text);
+  const at = takeTime(cursor);
   let upTo: number | undefined;
   let returns: number | 'any' | undefined;
   if (cursor.accept('~')) {
     cursor.accept('+');
-    upTo = microseconds(cursor.expectKind('number', 'the end of the time range', EVENT_REMEDY)?.text);
+    upTo = takeTime(cursor);
   } else if (cursor.accept('...')) {
     cursor.accept('+');
-    returns = cursor.accept('*')
-      ? 'any'
-      : microseconds(
-          cursor.expectKind(
-            'number',
-            'the time at which the call returns',
-            'Write 0...0.2, or 0...* when it does not matter when.',
-          )?.text,
-        );
+    returns = cursor.accept('*') ? 'any' : takeTime(cursor);
   }
-  return { kind, at, upTo, returns, start, end: cursor.previous.end };
+  const last = upTo ?? returns;
+  if (typeof last === 'number' && last < at) {
+    cursor.fail('this time ends before it begins', 'Write the earlier time first.', 'SS5001', cursor.previous);
+  }
+  return cursor.failed ? undefined : { kind, at, upTo, returns, start, end: cursor.previous.end };
 }
 
-function microseconds(text: string | undefined): number {
-  return Math.round(Number(text ?? 0) * 1_000_000);
+function takeTime(cursor: PktCursor): number {
+  const token = cursor.peek();
+  const value = token.kind === 'number' && !/^0x/i.test(token.text) ? microseconds(token.text) : NaN;
+  if (!(value <= MOST_TIME)) {
+    cursor.fail(
+      token.kind === 'number'
+        ? `the time must be a number of seconds from 0 to ${MOST_TIME / 1_000_000}, not ${token.text}`
+        : `${cursor.shown()} is no time`,
+      'Write 0.2 or .2; 0...0.2 for a call that sleeps, 0...* when it does not matter until when.',
+    );
+    return 0;
+  }
+  cursor.next();
+  return value;
+}
+
+function microseconds(text: string): number {
+  return Math.round(Number(text) * 1_000_000);
 }

@@ -120,7 +120,7 @@ function parseEffect(line: VariantLine, event: ScenarioEvent): VariantEffect | u
     case '>':
       return isExpected(event)
         ? parseText(words, (cursor) => {
-            const packet = parsePacket(cursor, new Map());
+            const packet = parsePacket(cursor, 'out');
             return packet && { kind: 'packet', packet, text: `> ${words}` };
           })
         : undefined;

@@ -11,6 +11,12 @@ export interface RunnerOptions {
   readonly wire: WireAddresses;
   /** Microseconds that a time may be off. */
   readonly tolerance: number;
+  /** Share of the time since the event before that a time may be off. */
+  readonly relativeTolerance: number;
+  /** Data must come in one segment for each expected packet. */
+  readonly strict: boolean;
+  /** Mask of the device's network, host order. */
+  readonly netmask: number;
   /** Largest packet of the device, in bytes. */
   readonly mtu: number;
   /** Microseconds for one count of the script's timestamps, 0 when they are not compared. */
@@ -19,6 +25,10 @@ export interface RunnerOptions {
 
 /** One tick of the kernel's clock: nothing that a timer does can be more exact. */
 const DEFAULT_TOLERANCE = 10_000;
+/** Share of the time since the event before that a packet or return may be off, in percent. */
+const DEFAULT_PERCENT = 12.5;
+/** 255.255.0.0, as packetdrill's default. */
+const NETMASK = 0xffff0000;
 /** Largest packet of the scenario's device unless the script says otherwise, in bytes. */
 const WIRE_MTU = 1500;
 
@@ -34,6 +44,9 @@ export function runnerOptions(scenario: Scenario): RunnerOptions {
       connectPort: Number(option('connect_port') ?? 8080),
     },
     tolerance: Number(option('tolerance_usecs') ?? DEFAULT_TOLERANCE),
+    relativeTolerance: Number(option('tolerance_percent') ?? DEFAULT_PERCENT) / 100,
+    strict: option('strict_segments') !== undefined,
+    netmask: parseAddress(option('netmask_ip') ?? '') ?? NETMASK,
     mtu: Number(option('mtu') ?? WIRE_MTU),
     timestampTick: Number(option('tcp_ts_tick_usecs') ?? 0),
   };

@@ -5,21 +5,9 @@
 import type { ServiceHost } from '../machine/service';
 import type { Setting } from './pkt-ast';
 import type { Difference } from './script-call';
+import { settingFacts } from './setting-table';
 import { setSysctl } from './sysctl';
 
-/**
- * Settings of Linux 2.4.0 that change what packets look like, and what a kernel without one lacks: a script that makes
- * it cannot do without it.
- */
-const NEEDED_SETTINGS: ReadonlyMap<string, string> = new Map([
-  ['tcp_ecn', 'explicit congestion notification'],
-  ['tcp_syncookies', 'SYN cookies'],
-  ['tcp_stdurg', 'urgent data'],
-  ['tcp_timestamps', 'timestamps'],
-  ['tcp_sack', 'selective acknowledgments'],
-  ['tcp_window_scaling', 'window scaling'],
-  ['ip_forward', 'forwarding'],
-]);
 /** A setting that the script cannot do without and this kernel lacks. */
 export interface RefusedSetting {
   /** As written: `net.ipv4.tcp_ecn=1`. */
@@ -27,27 +15,38 @@ export interface RefusedSetting {
   readonly difference: Difference;
 }
 
+/** A variable that every Linux tree has and the bundled kernel has not. */
+const ONLY_IN_TREES = 'sysctl_tcp_ecn';
+
+/** What a refusal says of a kernel that leaves something out. */
+export function leavesOut(host: ServiceHost, what: string): string {
+  return host.globalAddress(ONLY_IN_TREES) === undefined
+    ? `it leaves out ${what}, which a Linux tree has (--kernel DIR)`
+    : `it leaves out ${what}`;
+}
+
 /**
- * Makes settings. One of Linux 2.4 that this kernel does not have is refused; those of later kernels mean nothing here.
+ * Makes settings. One of Linux 2.4 that this kernel does not have is refused when something can be seen of it and it is
+ * not switched off; one that nobody can see, or of a later kernel, means nothing here.
  */
 export function makeSettings(host: ServiceHost, settings: readonly Setting[]): readonly RefusedSetting[] {
   const refused: RefusedSetting[] = [];
   for (const { name, values } of settings) {
-    if (setSysctl(host, name, values) || values.every((value) => value === 0)) {
+    const known = settingFacts(name);
+    if (setSysctl(host, name, values)) {
       continue;
     }
-    const lacks = NEEDED_SETTINGS.get(name);
-    if (lacks === undefined) {
-      host.journal({ event: 'note', text: `this kernel has no setting ${name}` });
-      continue;
+    if (known?.lacks === undefined) {
+      host.journal({ event: 'note', text: `this kernel has no setting ${name}`, setting: name });
+    } else if (values.some((value) => value !== 0)) {
+      refused.push({
+        text: `net.ipv4.${name}=${values.join(' ')}`,
+        difference: {
+          expected: `net.ipv4.${name} is ${values.join(' ')}`,
+          actual: `this kernel has no setting ${name}: ${leavesOut(host, known.lacks)}`,
+        },
+      });
     }
-    refused.push({
-      text: `net.ipv4.${name}=${values.join(' ')}`,
-      difference: {
-        expected: `net.ipv4.${name} is ${values.join(' ')}`,
-        actual: `this kernel has no setting ${name}: it leaves out ${lacks}, which a Linux tree has (--kernel DIR)`,
-      },
-    });
   }
   return refused;
 }

@@ -37,6 +37,8 @@ export const diagnosticCodes = {
   SS5006: 'expectation not met',
   SS5007: 'unknown option',
   SS5008: 'malformed oracle file',
+  SS5009: 'outside what scripts can say',
+  SS5010: 'setting without effect',
   SS6001: 'annotation file malformed',
   SS6002: 'annotation finds no place (orphan)',
   SS6003: 'annotation translation is stale',

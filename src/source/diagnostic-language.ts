@@ -9,6 +9,7 @@ import { annotationTexts } from './chinese/annotations';
 import { chineseCodes } from './chinese/codes';
 import { frontEndTexts } from './chinese/front-end';
 import { scenarioTexts } from './chinese/scenarios';
+import { scriptTexts } from './chinese/scripts';
 import { typeTexts } from './chinese/types';
 import type { Diagnostic } from './diagnostic';
 
@@ -20,7 +21,7 @@ interface Template {
 }
 
 const hasHan = /[㐀-鿿]/;
-const all = [...frontEndTexts, ...typeTexts, ...scenarioTexts, ...annotationTexts];
+const all = [...frontEndTexts, ...typeTexts, ...scenarioTexts, ...scriptTexts, ...annotationTexts];
 const exact: ReadonlyMap<string, string> = new Map(all.filter(([english]) => !/\{\d\}/.test(english)));
 let compiled: readonly Template[] | undefined;
 

@@ -82,6 +82,52 @@ describe('scripts', () => {
   });
 });
 
+describe('what has no effect, or is refused', () => {
+  const socket = '0 socket(AF_INET, SOCK_STREAM, 0) = 3\n';
+  const scripts = {
+    'misspelt.pkt': `//! sysctl: tcp_fin_timeut = 5\n${socket}`,
+    'lacking.pkt': `//! sysctl: tcp_app_win = 5\n${socket}`,
+    'recycle.pkt': `//! sysctl: tcp_tw_recycle = 1\n${socket}`,
+    'oob.pkt': `${socket}+0 send(3, "a", 1, MSG_OOB) = 1\n`,
+    'later.pkt': `${socket}+0 sendto(3, ..., 5, MSG_FASTOPEN, ..., ...) = 5\n`,
+    'empty.pkt': '// nothing yet\n',
+  };
+  const one = (line: string, expected: Parameters<typeof check>[1]): ReturnType<typeof check> =>
+    check(`check ${line}`, expected, { files: scripts });
+  test('a setting that is misspelt', () =>
+    one('misspelt.pkt', {
+      status: 0,
+      out: /^1 passed, 0 failed\n$/,
+      err: /^misspelt\.pkt:1:1: warning: Linux 2\.4 has no setting tcp_fin_timeut: .*Did you mean tcp_fin_timeout\?/,
+    }));
+  test('a setting of Linux 2.4 that nobody can see here', () =>
+    one('lacking.pkt', { status: 0, err: 'warning: this kernel has no setting tcp_app_win' }));
+  test('as JSON', async () => {
+    const { out } = await one('misspelt.pkt --json', { status: 0 });
+    expect(JSON.parse(out)).toMatchObject([{ passed: true, warnings: [expect.stringContaining('tcp_fin_timeut')] }]);
+  });
+  test('a setting that changes what can be seen', () =>
+    one('recycle.pkt', {
+      status: 1,
+      out: 'this kernel has no setting tcp_tw_recycle: it leaves out fast recycling of TIME_WAIT, which a Linux tree has',
+    }));
+  test('urgent data', () =>
+    one('oob.pkt', {
+      status: 1,
+      out: /refused: line 2: .*it leaves out urgent data.*\n0 passed, 0 failed, 1 refused/,
+    }));
+  test('in Chinese', () => one('oob.pkt --lang zh', { status: 1, out: '没有实现紧急数据' }));
+  test('a name of later kernels', () =>
+    one('later.pkt', {
+      status: 1,
+      out: /refused: later\.pkt:2:22: error: MSG_FASTOPEN belongs to TCP Fast Open.*\[SS5009\]/,
+    }));
+  test('the same in Chinese', () =>
+    one('later.pkt --lang zh', { status: 1, out: 'MSG_FASTOPEN 属于TCP Fast Open，Linux 2.4 没有此功能' }));
+  test('a script without an event', () =>
+    one('empty.pkt', { status: 1, out: /no event: there is nothing to check.*\n0 passed, 0 failed, 1 refused/ }));
+});
+
 describe('rewriting', () => {
   test('the window scale as written', () =>
     check('check scaled.pkt', { status: 1, out: 'the options differs' }, { files }));

@@ -9,6 +9,7 @@ import { annotationTexts } from '../../src/source/chinese/annotations';
 import { chineseCodes } from '../../src/source/chinese/codes';
 import { frontEndTexts } from '../../src/source/chinese/front-end';
 import { scenarioTexts } from '../../src/source/chinese/scenarios';
+import { scriptTexts } from '../../src/source/chinese/scripts';
 import { typeTexts } from '../../src/source/chinese/types';
 import { diagnosticCodes } from '../../src/source/diagnostic-codes';
 import { chineseOf } from '../../src/source/diagnostic-language';
@@ -26,7 +27,7 @@ test('every code is there in both languages', () => {
 });
 
 test('templates have the same places in both languages, and none twice', () => {
-  const all = [...frontEndTexts, ...typeTexts, ...scenarioTexts, ...annotationTexts];
+  const all = [...frontEndTexts, ...typeTexts, ...scenarioTexts, ...scriptTexts, ...annotationTexts];
   const places = (text: string): string[] => [...new Set(text.match(/\{\d\}/g) ?? [])].sort();
   for (const [english, chinese] of all) {
     expect(chinese, english).toMatch(han);

@@ -51,12 +51,19 @@ export const checkCommand: Command = {
     const options: ScriptOptions = { macros: definitionsOf(context.args), rewrites, budget };
     const results: ScriptResult[] = [];
     for (const each of chosen) {
-      const result = each.unread
-        ? { id: each.id, passed: false, refused: true as const, actual: formatDiagnostic(each.unread) }
+      const result: ScriptResult = each.unread
+        ? {
+            id: each.id,
+            passed: false,
+            refused: true as const,
+            actual: formatDiagnostic(each.unread),
+            problem: each.unread,
+          }
         : each.script
           ? await runScript(each.script, program, options)
           : await runCase(each.oracle!, program, late, budget ?? caseBudget);
       results.push(result);
+      context.report(result.warnings ?? []);
       if (!result.passed && !context.json) {
         context.line(mismatch(context, result));
       }
@@ -139,9 +146,12 @@ async function runCase(oracle: OracleCase, program: Program, late: boolean, budg
   );
 }
 
-function mismatch(context: Context, { id, refused, step, expected, actual }: ScriptResult): string {
+function mismatch(context: Context, { id, refused, problem, step, expected, actual }: ScriptResult): string {
+  if (problem) {
+    return `${id}: ${context.say({ en: 'refused', zh: '拒绝运行' })}: ${context.formatted(problem)}`;
+  }
   if (refused) {
-    return `${id}: ${context.say({ en: 'refused', zh: '拒绝运行' })}: ${step === undefined ? '' : `${step}: `}${actual}`;
+    return `${id}: ${context.say({ en: 'refused', zh: '拒绝运行' })}: ${step === undefined ? '' : `${step}: `}${context.sentence(actual ?? '')}`;
   }
   return `${id}: ${step ?? '?'}: ${context.say({ en: 'expected', zh: '预期' })} ${expected ?? '?'}, ${context.say({ en: 'actual', zh: '实际' })} ${actual ?? '?'}`;
 }
@@ -150,7 +160,12 @@ function tell(context: Context, results: readonly ScriptResult[]): 0 | 1 {
   const passed = results.filter((each) => each.passed).length;
   const refused = results.filter((each) => each.refused).length;
   if (context.json) {
-    context.printJson(results);
+    context.printJson(
+      results.map(({ problem: _problem, warnings, ...result }) => ({
+        ...result,
+        ...(warnings ? { warnings: warnings.map(formatDiagnostic) } : {}),
+      })),
+    );
   } else {
     context.line(
       `${passed} passed, ${results.length - passed - refused} failed${refused > 0 ? `, ${refused} refused` : ''}`,

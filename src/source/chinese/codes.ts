@@ -35,6 +35,8 @@ export const chineseCodes: Readonly<Record<DiagnosticCode, string>> = {
   SS5006: '与预期不符',
   SS5007: '未知的选项',
   SS5008: '用例文件有误',
+  SS5009: '脚本不支持的内容',
+  SS5010: '不起作用的设置',
   SS6001: '注解文件有误',
   SS6002: '注解找不到位置',
   SS6003: '注解的译文已过时',
