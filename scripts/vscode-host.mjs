@@ -334,7 +334,7 @@ export async function openAddress(
     });
     const page = await context.newPage();
     // Limits for what hangs: a loaded machine may take its time.
-    page.setDefaultTimeout(120_000);
+    page.setDefaultTimeout(300_000);
     await page.goto(url);
     await page.locator('.monaco-workbench .part.statusbar').waitFor();
     return { page, close: () => browser.close() };
