@@ -22,6 +22,7 @@ import { mediaTexts } from '../cli/cli-fixture';
 
 interface FuzzCase {
   readonly about: string;
+  readonly data?: Buffer;
   readonly runs: readonly (readonly string[])[];
 }
 
@@ -66,6 +67,7 @@ test.each([
   ['json', 10],
   ['packs', 2],
   ['trees', 3],
+  ['programs', 10],
 ] as const)('%s: every case ends with a status and a sentence', async (kind, count) => {
   for (let index = 0; index < count; index++) {
     const each = makeCase(kind, 'test', index, trees) as FuzzCase;
@@ -81,7 +83,10 @@ test.each([
 });
 
 test('the same seed gives the same cases, another one others', () => {
-  const made = (kind: string, seed: number): string => JSON.stringify(makeCase(kind, seed, 8, trees));
+  const made = (kind: string, seed: number): string => {
+    const { data, ...rest } = makeCase(kind, seed, 8, trees) as FuzzCase;
+    return `${JSON.stringify(rest)} ${data?.toString('latin1')}`;
+  };
   for (const kind of Object.keys(kinds)) {
     const [one, again, other] = [made(kind, 3), made(kind, 3), made(kind, 4)];
     expect([one === again, one === other]).toEqual([true, false]);
