@@ -58,7 +58,7 @@ function convertOne(memory: Memory, match: RegExpExecArray, next: WordSource, wr
       return pad(pointer === 0 ? '(nil)' : `0x${pointer.toString(16)}`, spec);
     }
     case 'n':
-      memory.setU32(next(), written);
+      storeCount(memory, next(), size, written);
       return '';
     case 'd':
     case 'i':
@@ -70,6 +70,25 @@ function convertOne(memory: Memory, match: RegExpExecArray, next: WordSource, wr
       return unsigned(nextInteger(next, size, false), spec);
     default:
       return floating(nextDouble(next, size), spec);
+  }
+}
+
+/** `%n`: as wide as the size says. */
+function storeCount(memory: Memory, address: number, size: string, written: number): void {
+  switch (size) {
+    case 'hh':
+      memory.setU8(address, written);
+      return;
+    case 'h':
+      memory.setU16(address, written);
+      return;
+    case 'll':
+    case 'j':
+    case 'q':
+      memory.setU64(address, BigInt(written));
+      return;
+    default:
+      memory.setU32(address, written);
   }
 }
 

@@ -20,6 +20,8 @@ const REASON: Bilingual = {
 
 /** What a call of the library takes at least, in bytes gone over. */
 const CALL_BYTES = 256;
+/** More than the heap has (`runHosted`). */
+const LARGEST_BLOCK = 1 << 28;
 
 export class HostedLibrary implements ServiceModule {
   readonly name = 'hosted-library';
@@ -208,8 +210,11 @@ export class HostedLibrary implements ServiceModule {
     return size === 0 ? 0 : Math.floor(text.length / size);
   }
 
-  /** Blocks are rounded to powers of two, so that freed ones are used again. */
+  /** Blocks are rounded to powers of two, so that freed ones are used again; 0 for more than there can be. */
   private allocate(size: number): ServiceResult {
+    if (size > LARGEST_BLOCK) {
+      return 0;
+    }
     const room = Math.max(16, 2 ** Math.ceil(Math.log2(Math.max(size, 1))));
     const got = this.slab.allocate(`malloc-${room}`, room);
     return typeof got === 'number' ? got : { kind: 'fault', fault: got };

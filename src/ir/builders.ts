@@ -5,7 +5,6 @@
 import type { GlobalSymbol } from '../semantic/checked';
 import type { BinaryOp, ConvertOp, Expr, FrameSlot, Kind, Register } from './instructions';
 import type { Span } from '../source/source-file';
-import { sizeOf } from './scalar';
 
 export function i32(value: number): Expr {
   return { op: 'const', kind: 'i32', value: value | 0 };
@@ -53,32 +52,6 @@ export function addOffset(address: Expr, offset: number): Expr {
       return binary('add', 'i32', address, i32(offset));
   }
 }
-
-/**
- * Whether reading at the address cannot fault: it lies within an object of this frame or within a global. A constant
- * index that leads out of its object is checked like any other address.
- */
-export function isSafeAddress(address: Expr): boolean {
-  switch (address.op) {
-    case 'frame':
-      return address.offset >= 0 && address.offset < address.slot.size;
-    case 'argument':
-      return address.offset >= 0 && address.offset < ARGUMENT_LIMIT;
-    case 'symbol': {
-      const { symbol, addend } = address;
-      return (
-        symbol.kind === 'object' &&
-        addend >= 0 &&
-        addend < Math.max(symbol.data?.bytes.length ?? 0, sizeOf(symbol.type), 1)
-      );
-    }
-    default:
-      return false;
-  }
-}
-
-/** No argument area is larger. */
-const ARGUMENT_LIMIT = 1 << 16;
 
 const comparisons = new Set<BinaryOp>([
   'eq',

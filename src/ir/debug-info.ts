@@ -136,8 +136,8 @@ export interface ResumePoint {
    * of the first has bit 2 set when any of them has its flag up.
    */
   readonly quiet?: readonly [StatementId, StatementId];
-  /** Faults: what kind of check failed, and the C expression. */
-  readonly check?: 'memory' | 'division' | 'function-pointer' | 'trap';
+  /** Faults: what kind of check failed, and the C expression; `bounds`: the message is the array's length. */
+  readonly check?: 'memory' | 'division' | 'function-pointer' | 'trap' | 'bounds' | 'stack';
   readonly expression?: string;
   readonly message?: string;
 }

@@ -170,6 +170,9 @@ function visitExpr(expr: Expr, visit: (register: Register) => void): void {
       visitExpr(expr.left, visit);
       visitExpr(expr.right, visit);
       return;
+    case 'bound':
+      visitExpr(expr.index, visit);
+      return;
     case 'choose':
       visitExpr(expr.condition, visit);
       visitExpr(expr.then, visit);

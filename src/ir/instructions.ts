@@ -94,8 +94,14 @@ export type Expr =
   | { readonly op: 'register'; readonly kind: Kind; readonly register: Register }
   /** base + slot.offset + offset: address of an object in the frame. */
   | { readonly op: 'frame'; readonly kind: 'i32'; readonly slot: FrameSlot; readonly offset: number }
-  /** The frame pointer plus an offset: the argument area. */
-  | { readonly op: 'argument'; readonly kind: 'i32'; readonly offset: number }
+  /** The frame pointer plus an offset: the argument area. The argument meant lies from `start` up to `end`. */
+  | {
+      readonly op: 'argument';
+      readonly kind: 'i32';
+      readonly offset: number;
+      readonly start: number;
+      readonly end: number;
+    }
   /** Address of a global, or the pointer value of a function, plus an addend; a constant once linked. */
   | { readonly op: 'symbol'; readonly kind: 'i32'; readonly symbol: GlobalSymbol; readonly addend: number }
   /**
@@ -125,6 +131,8 @@ export type Expr =
       readonly site?: Span;
     }
   | { readonly op: 'convert'; readonly kind: Kind; readonly operator: ConvertOp; readonly operand: Expr }
+  /** An index that is a fault when it is not, unsigned, less than `limit`. */
+  | { readonly op: 'bound'; readonly kind: 'i32'; readonly index: Expr; readonly limit: number; readonly site: Span }
   /** Only the chosen side is evaluated. */
   | {
       readonly op: 'choose';

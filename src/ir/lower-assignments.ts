@@ -2,7 +2,7 @@
  * Assignment, compound assignment, increment and decrement.
  */
 import type { Place, Value } from '../semantic/checked';
-import { addOffset, binary, integer, isSafeAddress, read } from './builders';
+import { addOffset, binary, integer, read } from './builders';
 import type { FunctionBuilder } from './function-builder';
 import type { Expr } from './instructions';
 import { convertScalar, narrow } from './lower-conversions';
@@ -16,6 +16,7 @@ import {
   type PlaceRef,
 } from './lower-places';
 import { arithmetic, pointerOffset } from './lower-operators';
+import { isSafeAddress } from './safe-addresses';
 import { kindOf, sizeOf } from './scalar';
 
 /** `place = value`. Gives the stored value when `wanted` (for records: the address of the place). */
@@ -28,7 +29,7 @@ export function lowerAssign(builder: FunctionBuilder, place: Place, value: Value
       to,
       from,
       size: sizeOf(place.type),
-      safe: isSafeAddress(to) && isSafeAddress(from),
+      safe: isSafeAddress(to, sizeOf(place.type)) && isSafeAddress(from, sizeOf(place.type)),
       site: place.span,
     });
     return to;

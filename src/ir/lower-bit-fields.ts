@@ -8,7 +8,7 @@
  */
 import type { CType, Field } from '../semantic/ctype';
 import type { Span } from '../source/source-file';
-import { addOffset, binary, integer, isSafeAddress } from './builders';
+import { addOffset, binary, integer } from './builders';
 import type { FunctionBuilder } from './function-builder';
 import type { Expr } from './instructions';
 import { isUnsigned, kindOf, sizeOf } from './scalar';
@@ -27,6 +27,11 @@ export function bitRange(field: Field, room: number): BitRange {
   const size = field.bitSize ?? 0;
   const unit = sizeOf(field.type);
   return offset + size > unit * 8 || unit > room ? { offset, size, bytewise: true } : { offset, size };
+}
+
+/** Bytes from the address on that hold the bits or stand before them. */
+export function bytesTouched({ offset, size }: BitRange): number {
+  return (offset + size + 7) >> 3;
 }
 
 interface Byte {
@@ -50,8 +55,7 @@ function bytesOf(address: Expr, { offset, size }: BitRange): Byte[] {
 }
 
 /** The field's value, of the kind of its type. */
-export function readBitsBytewise(address: Expr, bits: BitRange, type: CType, site: Span): Expr {
-  const safe = isSafeAddress(address);
+export function readBitsBytewise(address: Expr, bits: BitRange, type: CType, safe: boolean, site: Span): Expr {
   const parts = bytesOf(address, bits).map(({ address: at, position }): Expr => {
     const byte: Expr = {
       op: 'convert',
@@ -74,10 +78,10 @@ export function writeBitsBytewise(
   address: Expr,
   bits: BitRange,
   value: Expr,
+  safe: boolean,
   site: Span,
 ): void {
   const base = builder.holdUnlessSimple(address);
-  const safe = isSafeAddress(base);
   const whole = builder.hold(
     value.kind === 'i64' ? value : { op: 'convert', kind: 'i64', operator: 'extend_u', operand: value },
   );

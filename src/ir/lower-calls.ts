@@ -11,7 +11,7 @@ import { addOffset, binary, frameAddress, i32, integer, isNonZero, read } from '
 import type { FunctionBuilder } from './function-builder';
 import type { Argument, BinaryOp, Expr } from './instructions';
 import { convertScalar } from './lower-conversions';
-import { fixPlace, lowerPlace, readPlace, writePlace, zeroOf } from './lower-places';
+import { argumentAddress, fixPlace, lowerPlace, readPlace, writePlace, zeroOf } from './lower-places';
 import { accessOf, kindOf, sizeOf } from './scalar';
 
 /** Bytes a value of the type takes in an argument area: whole words, and none for GNU C's records without members. */
@@ -71,7 +71,7 @@ export function returnAccess(type: CType): 'i32' | 'i64' | 'f32' | 'f64' {
 /** `va_start`: the list becomes the address after the last named argument. */
 export function lowerVaStart(builder: FunctionBuilder, list: Place): Expr {
   const end = builder.namedArgumentBytes;
-  writePlace(builder, lowerPlace(builder, list), { op: 'argument', kind: 'i32', offset: FRAME_HEADER + end });
+  writePlace(builder, lowerPlace(builder, list), argumentAddress(FRAME_HEADER + end, 0));
   return i32(0);
 }
 
@@ -240,7 +240,7 @@ export function lowerBuiltin(builder: FunctionBuilder, value: Extract<Value, { k
     case 'frame_address': {
       // Of the function itself; what called it is not told.
       const level = operand();
-      return level.op === 'const' && level.value === 0 ? { op: 'argument', kind: 'i32', offset: 0 } : i32(0);
+      return level.op === 'const' && level.value === 0 ? argumentAddress(0, 0) : i32(0);
     }
     case 'return_address':
     case 'prefetch':

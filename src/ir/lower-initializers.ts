@@ -6,7 +6,7 @@ import type { Span } from '../source/source-file';
 import { addOffset, frameAddress, i32, symbolAddress } from './builders';
 import type { FunctionBuilder } from './function-builder';
 import { bitRange } from './lower-bit-fields';
-import { writePlace } from './lower-places';
+import { argumentAddress, writePlace } from './lower-places';
 import { sizeOf } from './scalar';
 
 export function lowerLocalInitializer(
@@ -28,7 +28,7 @@ export function lowerLocalInitializer(
     'absolute' in home
       ? i32(home.absolute)
       : 'argument' in home
-        ? ({ op: 'argument', kind: 'i32', offset: home.argument } as const)
+        ? argumentAddress(home.argument, sizeOf(variable.type))
         : frameAddress(home);
   if (initializer.zero) {
     builder.emit({ op: 'zero', to: base, size: sizeOf(variable.type) });

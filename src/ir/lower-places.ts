@@ -5,11 +5,12 @@ import { unreachable } from '../base/assert';
 import type { Place } from '../semantic/checked';
 import type { CType, Field } from '../semantic/ctype';
 import type { Span } from '../source/source-file';
-import { addOffset, binary, frameAddress, i32, integer, isSafeAddress, read, symbolAddress } from './builders';
+import { addOffset, binary, frameAddress, i32, integer, read, symbolAddress } from './builders';
 import type { FunctionBuilder } from './function-builder';
 import type { Access, Expr, Register } from './instructions';
-import { bitRange, readBitsBytewise, writeBitsBytewise, type BitRange } from './lower-bit-fields';
+import { bitRange, bytesTouched, readBitsBytewise, writeBitsBytewise, type BitRange } from './lower-bit-fields';
 import { narrow } from './lower-conversions';
+import { isSafeAddress } from './safe-addresses';
 import { accessOf, isUnsigned, kindOf, kindOfAccess, sizeOf } from './scalar';
 
 /** A place ready for reading and writing. */
@@ -21,6 +22,8 @@ export type PlaceRef =
       readonly type: CType;
       readonly site: Span;
       readonly bits?: BitRange;
+      /** The address was found to need no check before it was put into a register. */
+      readonly safe?: boolean;
     };
 
 /** Computes where a place is; side effects inside it are written to the builder. */
@@ -36,7 +39,7 @@ export function lowerPlace(builder: FunctionBuilder, place: Place): PlaceRef {
         return { in: 'memory', address: i32(home.absolute), type, site };
       }
       const address: Expr =
-        'argument' in home ? { op: 'argument', kind: 'i32', offset: home.argument } : frameAddress(home);
+        'argument' in home ? argumentAddress(home.argument, sizeOf(place.variable.type)) : frameAddress(home);
       return { in: 'memory', address, type, site };
     }
     case 'global':
@@ -51,7 +54,14 @@ export function lowerPlace(builder: FunctionBuilder, place: Place): PlaceRef {
       if ('index' in home || 'argument' in home || 'absolute' in home) {
         throw new Error('internal error: a record temporary needs a frame slot');
       }
-      builder.emit({ op: 'copy', to: frameAddress(home), from, size: sizeOf(type), safe: isSafeAddress(from), site });
+      builder.emit({
+        op: 'copy',
+        to: frameAddress(home),
+        from,
+        size: sizeOf(type),
+        safe: isSafeAddress(from, sizeOf(type)),
+        site,
+      });
       return { in: 'memory', address: frameAddress(home), type, site };
     }
     case 'compound-literal':
@@ -79,9 +89,19 @@ export function lowerPlaceAddress(builder: FunctionBuilder, place: Place): Expr 
   return ref.address;
 }
 
+/** Address of an argument of `size` bytes at `offset` from the frame pointer. */
+export function argumentAddress(offset: number, size: number): Expr {
+  return { op: 'argument', kind: 'i32', offset, start: offset, end: offset + size };
+}
+
 /** The place with its address computed once and held, for read-modify-write. */
 export function fixPlace(builder: FunctionBuilder, ref: PlaceRef): PlaceRef {
-  return ref.in === 'register' ? ref : { ...ref, address: builder.hold(ref.address) };
+  return ref.in === 'register' ? ref : { ...ref, address: builder.hold(ref.address), safe: isSafe(ref) };
+}
+
+/** Whether the bytes that reading or writing the place touches need no check. */
+function isSafe(ref: Extract<PlaceRef, { in: 'memory' }>): boolean {
+  return ref.safe ?? isSafeAddress(ref.address, ref.bits?.bytewise ? bytesTouched(ref.bits) : sizeOf(ref.type));
 }
 
 function unitAccess(type: CType): Access {
@@ -93,9 +113,9 @@ export function readPlace(ref: PlaceRef): Expr {
   if (ref.in === 'register') {
     return read(ref.register);
   }
-  const safe = isSafeAddress(ref.address);
+  const safe = isSafe(ref);
   if (ref.bits?.bytewise) {
-    return readBitsBytewise(ref.address, ref.bits, ref.type, ref.site);
+    return readBitsBytewise(ref.address, ref.bits, ref.type, safe, ref.site);
   }
   if (!ref.bits) {
     const access = accessOf(ref.type);
@@ -116,7 +136,7 @@ export function writePlace(builder: FunctionBuilder, ref: PlaceRef, value: Expr)
     builder.emit({ op: 'set', register: ref.register, value });
     return;
   }
-  const safe = isSafeAddress(ref.address);
+  const safe = isSafe(ref);
   if (!ref.bits) {
     builder.emit({
       op: 'store',
@@ -130,7 +150,7 @@ export function writePlace(builder: FunctionBuilder, ref: PlaceRef, value: Expr)
     return;
   }
   if (ref.bits.bytewise) {
-    writeBitsBytewise(builder, ref.address, ref.bits, value, ref.site);
+    writeBitsBytewise(builder, ref.address, ref.bits, value, safe, ref.site);
     return;
   }
   const access = unitAccess(ref.type);

@@ -3,13 +3,14 @@
  */
 import { unreachable } from '../base/assert';
 import { shownLabel, type Statement, type StatementOf, type SwitchCase, type Value } from '../semantic/checked';
-import { isSafeAddress, read } from './builders';
+import { read } from './builders';
 import type { FunctionBuilder } from './function-builder';
 import type { Label } from './instructions';
 import { returnAccess } from './lower-calls';
 import { lowerLocalInitializer } from './lower-initializers';
 import { lowerPlace, writePlace } from './lower-places';
 import { lowerCondition, lowerEffect, lowerRecord, lowerValue } from './lower-values';
+import { isSafeAddress } from './safe-addresses';
 import { isUnsigned, sizeOf } from './scalar';
 
 /** Where `break`, `continue` and the cases of the innermost constructs lead. */
@@ -144,7 +145,7 @@ function initialize(builder: FunctionBuilder, statement: StatementOf<'initialize
         to: to.address,
         from,
         size: sizeOf(variable.type),
-        safe: isSafeAddress(from),
+        safe: isSafeAddress(from, sizeOf(variable.type)),
         site: statement.span,
       });
     }

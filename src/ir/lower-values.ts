@@ -13,6 +13,7 @@ import { lowerBuiltin, lowerCall, lowerVaArg, lowerVaCopy, lowerVaStart } from '
 import { convertScalar } from './lower-conversions';
 import { arithmetic, compare, negate, pointerOffset } from './lower-operators';
 import { lowerPlace, lowerPlaceAddress, readPlace, zeroOf } from './lower-places';
+import { bounded } from './safe-addresses';
 import { kindOf, sizeOf } from './scalar';
 
 /** A scalar value as an expression. Void values are lowered for their effect and give 0. */
@@ -47,7 +48,7 @@ export function lowerValue(builder: FunctionBuilder, value: Value): Expr {
         value.left.type,
       );
     case 'offset':
-      return pointerOffset(lowerValue(builder, value.pointer), lowerValue(builder, value.index), value.scale);
+      return pointerOffset(lowerValue(builder, value.pointer), lowerIndex(builder, value), value.scale);
     case 'pointer-difference': {
       const bytes = binary('sub', 'i32', lowerValue(builder, value.left), lowerValue(builder, value.right));
       return value.scale === 1 || value.scale === 0 ? bytes : binary('div_s', 'i32', bytes, i32(value.scale));
@@ -91,6 +92,11 @@ export function lowerValue(builder: FunctionBuilder, value: Value): Expr {
     default:
       return unreachable(value, 'value');
   }
+}
+
+function lowerIndex(builder: FunctionBuilder, { index, bound, span }: Extract<Value, { kind: 'offset' }>): Expr {
+  const value = lowerValue(builder, index);
+  return bound === undefined ? value : bounded(value, bound, span);
 }
 
 /** A value for its side effects only. */

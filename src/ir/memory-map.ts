@@ -6,7 +6,8 @@
  *   NULL_LIMIT …      constant and static data of the program (`DebugGlobal.address`)
  *   dataEnd …         kernel heap (slab pages), grows up
  *   … userStart       user memory: what system calls get pointers to
- *   … stacksStart     task stacks, each grows down
+ *   … stacksStart     task stacks, each grows down; pages before and behind them, and STACK_GAP bytes between them,
+ *                     belong to nothing
  *   … flags           one byte per statement: nonzero = stop there
  *   … slab            the slab's records of its caches, see `slab-layout.ts`
  *   … shadow          one byte per 16 bytes of all that a pointer can name: SHADOW_VALID = may be accessed by C, else why not (SHADOW_*)
@@ -22,9 +23,12 @@
  *   fp + 24 …         arguments, in the caller's outgoing area
  *   fp + 16           return value (8 bytes)
  *   fp + 8            caller's fp, 0 at the bottom of a stack    } written only when the native
- *   fp + 4            function id                                } stack unwinds: free on the
- *   fp + 0            resume point (`ResumePoint` index, "pc")   } fast path
+ *   fp + 4            function id                                } stack unwinds: free on the fast path
+ *   fp + 0            resume point (`ResumePoint` index, "pc")   }
  *   base + …          locals, temporaries, outgoing areas of calls; base = fp − frameSize
+ *
+ * A function with objects in its frame writes its id at once and looks whether it is still there when it returns or
+ * suspends: what runs over the end of an object in the frame meets it before anything else of ours.
  */
 
 /** Addresses below are null dereferences. */
@@ -51,6 +55,8 @@ export const Control = {
   slabWatched: 0x34,
   /** Eight bytes: what the machine's clock will be when the fuel is used up. */
   clockAtEnd: 0x38,
+  /** fp of a frame that was found written over when its function suspended, until the machine has seen it. */
+  damaged: 0x40,
 } as const;
 /** Value of the function pointer to function id 0. */
 export const TEXT_BASE = 0xc0100000;
@@ -75,6 +81,8 @@ export const REGISTER_WORDS = 3;
  * ends.
  */
 export const RED_ZONE = 256;
+/** Bytes at the high end of each stack that belong to nothing, so that what runs over a stack's end is caught. */
+export const STACK_GAP = 64;
 /** Native stack is given back at the latest when C frames of this many bytes lie on it. */
 export const NATIVE_DEPTH = 32 << 10;
 

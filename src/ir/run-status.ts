@@ -13,4 +13,6 @@ export const Status = {
   fault: 3,
   /** A service keeps the task. */
   blocked: 4,
+  /** A frame has returned, and the one it returns to was written over. */
+  damaged: 5,
 } as const;

@@ -6,7 +6,8 @@
  *   object − 16 …           the header of an object, in the guard between it and its neighbour
  *
  * The granule of a header is never accessible, so its shadow byte is SHADOW_UNALLOCATED; that of an object's first bytes
- * is VALID or FREED. An address is an object's if the granule before it is such a header: everything else in that
+ * is VALID or FREED. An unaligned word at the end of the object before may reach three bytes into it: those of the clock,
+ * which is only shown. An address is an object's if the granule before it is such a header: everything else in that
  * granule's state has always been zero.
  */
 
@@ -44,14 +45,14 @@ export const Cache = {
 export const OBJECT_HEADER = 16;
 /** Offsets from an object to the words of its header. */
 export const Header = {
-  /** Cache number plus one in the low half; {@link LIVE}; above it the clock at allocation divided by 2^32. */
-  cache: -16,
+  /** Low word of the machine clock at allocation. */
+  clock: -16,
   /** Bytes asked for last. */
   size: -12,
+  /** Cache number plus one in the low half; {@link LIVE}; above it the clock at allocation divided by 2^32. */
+  cache: -8,
   /** The object freed after this one; of a live handle, see {@link HANDLE_CACHE}. */
-  link: -8,
-  /** Low word of the machine clock at allocation. */
-  clock: -4,
+  link: -4,
 } as const;
 export const LIVE = 1 << 16;
 export const CLOCK_SHIFT = 17;

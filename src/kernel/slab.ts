@@ -281,7 +281,7 @@ export class Slab {
   }
 
   private get memory(): Memory {
-    return this.host!.memory;
+    return this.host!.books;
   }
 
   private record(number: number): number {

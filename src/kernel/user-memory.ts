@@ -19,6 +19,9 @@ const REASON = {
   zh: '跨入用户空间由处理器完成（缺页及其修正表），因此由模拟器实现。',
 };
 
+/** Where a process's addresses end on the i386. */
+const TASK_SIZE = 0xc000_0000;
+
 /** A pointer that no process may use, for scenarios that pass a bad one on purpose. */
 export const BAD_POINTER = 0xbad0_0000;
 
@@ -88,6 +91,10 @@ export class UserMemory extends StatefulModule<UserState> {
   private reachable(address: number, size: number): number {
     if (this.kernelSegment()) {
       return size;
+    }
+    // Of a range that leads out of a process's address space nothing is touched, as access_ok has it.
+    if (address + size > TASK_SIZE) {
+      return 0;
     }
     const { userStart, userEnd } = this.host.map;
     return address < userStart || address >= userEnd ? 0 : Math.min(size, userEnd - address);

@@ -45,11 +45,50 @@ export function describeFault(
         address,
         expression,
       };
+    case 'bounds':
+      return outOfBounds(rawAddress, Number(point.message), what, expression);
+    case 'stack':
+      return stackDamaged(expression);
     case 'trap':
       return { kind: 'trap', message: point.message ?? `${what} cannot be executed`, expression };
     default:
       return memoryFault(address, expression, what, memory, map, debug);
   }
+}
+
+/** What was written over a frame is found when the function would return, or when its frame is gone on with. */
+export function stackDamaged(expression?: string): Fault {
+  return {
+    kind: 'stack-damaged',
+    message: 'the stack is damaged: something wrote over the frame of a function that has not returned',
+    ...(expression === undefined ? {} : { expression }),
+  };
+}
+
+export function stackOverflow(name: string | undefined): Fault {
+  return { kind: 'stack-overflow', message: `the stack is used up in ${name ?? 'a function'}` };
+}
+
+/** What the host's engine threw in compiled code. Anything that it did not throw there is thrown on. */
+export function engineFault(error: unknown): Fault {
+  if (error instanceof RangeError && /call stack/i.test(error.message)) {
+    return { kind: 'stack-overflow', message: 'calls are nested more deeply than the simulator can follow' };
+  }
+  if (error instanceof WebAssembly.RuntimeError) {
+    return {
+      kind: 'stack-damaged',
+      message: `the stack is damaged: running code met what cannot be (${error.message})`,
+    };
+  }
+  throw error;
+}
+
+function outOfBounds(index: number, length: number, what: string, expression: string | undefined): Fault {
+  return {
+    kind: 'out-of-bounds',
+    message: `${what} is outside of its array: the index is ${index | 0}, and there are ${length} elements`,
+    expression,
+  };
 }
 
 function memoryFault(

@@ -2,32 +2,39 @@
  * A service's view of the call it serves: the argument words in the frame, as C pushed them. One object serves all calls
  * of a machine, one after the other: a service must not keep it.
  */
-import { FRAME_HEADER, NULL_LIMIT } from '../ir/memory-map';
+import { FRAME_HEADER, FRAME_RETURN, NULL_LIMIT } from '../ir/memory-map';
+import type { Fault } from './fault';
+import { GuardedMemory, MemoryFaultError } from './guarded-memory';
 import { MemoryRangeError, type Memory } from './memory';
-import type { ServiceCall, ServiceHost, ServiceResult, TaskId } from './service';
+import type { ServiceCall, ServiceHost, TaskId } from './service';
 
 export class FrameCall implements ServiceCall {
   task: TaskId = 0;
+  readonly memory: GuardedMemory;
   private fp = 0;
 
+  /** `frames`: memory in which the argument words lie. */
   constructor(
     readonly host: ServiceHost,
-    readonly memory: Memory,
-  ) {}
+    private readonly frames: Memory,
+  ) {
+    this.memory = new GuardedMemory(frames, host.map);
+  }
 
-  /** The call whose frame is at `fp`. */
-  at(task: TaskId, fp: number): this {
+  /** The call of `name` whose frame is at `fp`. */
+  at(task: TaskId, fp: number, name: string): this {
     this.task = task;
     this.fp = fp;
+    this.memory.what = name;
     return this;
   }
 
   arg(index: number): number {
-    return this.memory.u32(this.fp + FRAME_HEADER + 4 * index);
+    return this.frames.u32(this.fp + FRAME_HEADER + 4 * index);
   }
 
   int(index: number): number {
-    return this.memory.i32(this.fp + FRAME_HEADER + 4 * index);
+    return this.frames.i32(this.fp + FRAME_HEADER + 4 * index);
   }
 
   argAddress(index: number): number {
@@ -35,11 +42,23 @@ export class FrameCall implements ServiceCall {
   }
 }
 
+/** Puts a service's result where its caller looks for it. */
+export function writeResult(memory: Memory, fp: number, result: number | bigint | undefined | void): void {
+  if (typeof result === 'number') {
+    memory.setU32(fp + FRAME_RETURN, result >>> 0);
+  } else {
+    memory.setU64(fp + FRAME_RETURN, BigInt.asUintN(64, result ?? 0n));
+  }
+}
+
 /** What a service threw, as the fault of the C that called it; errors of our own are thrown on. */
-export function outOfRange(error: unknown): ServiceResult {
+export function outOfRange(error: unknown): Fault {
+  if (error instanceof MemoryFaultError) {
+    return error.fault;
+  }
   if (error instanceof MemoryRangeError) {
     const kind = error.address < NULL_LIMIT ? 'null-dereference' : 'wild-dereference';
-    return { kind: 'fault', fault: { kind, message: error.message, address: error.address } };
+    return { kind, message: error.message, address: error.address };
   }
   throw error;
 }

@@ -1,9 +1,9 @@
 /**
  * The call stack of a task, read from memory: frame headers, resume points, and the calls that were pushed on top of
- * each other.
+ * each other. Where a header is damaged, what lies under it in the same call cannot be found and is left out.
  */
 import type { DebugInfo } from '../ir/debug-info';
-import { FRAME_FUNCTION, FRAME_PARENT, FRAME_PC } from '../ir/memory-map';
+import { FrameCheck } from './frame-check';
 import type { Memory } from './memory';
 import type { PlainData } from './service';
 import type { Task } from './tasks';
@@ -23,19 +23,23 @@ const LIMIT = 100_000;
 
 /** Innermost first. */
 export function framesOf(task: Task, memory: Memory, debug: DebugInfo, limit = LIMIT): MachineFrame[] {
+  const check = new FrameCheck(memory, debug);
   const frames: MachineFrame[] = [];
   let call = task.calls.length - 1;
   for (let fp = task.top; fp !== 0 && frames.length < limit;) {
-    const functionId = memory.u32(fp + FRAME_FUNCTION);
-    const point = debug.functions[functionId]?.resumePoints[memory.u32(fp + FRAME_PC)];
     const pushed = task.calls[call];
+    const frame = check.frame(task, fp);
     const bottom = pushed?.fp === fp;
-    frames.push({ fp, functionId, statement: point?.statement ?? -1, ...(bottom ? { bottomOf: pushed.tag } : {}) });
-    if (bottom) {
-      fp = pushed.below;
-      call--;
+    if (frame) {
+      const { functionId, point } = frame;
+      frames.push({ fp, functionId, statement: point.statement, ...(bottom ? { bottomOf: pushed.tag } : {}) });
+    }
+    const parent = frame && !bottom ? check.parent(task, fp, pushed) : undefined;
+    if (parent) {
+      fp = parent;
     } else {
-      fp = memory.u32(fp + FRAME_PARENT);
+      fp = pushed?.below ?? 0;
+      call--;
     }
   }
   return frames;

@@ -1,7 +1,7 @@
 /**
  * Makes a running wasm instance out of an image: the linear memory with its initial data and shadow, the control words,
- * the driver. The only imports of the module are the memory, the service dispatcher and the question at a function's
- * entry: C can reach nothing else.
+ * the driver. The only imports of the module are the memory, the service dispatcher and the questions at a function's
+ * entry and behind its return: C can reach nothing else.
  */
 import { alignUp } from '../base/bytes';
 import type { Image } from '../ir/image';
@@ -45,6 +45,7 @@ export interface WasmInstance {
   readonly faultAddress: ControlWord;
   readonly status: ControlWord;
   readonly slabWatched: ControlWord;
+  readonly damaged: ControlWord;
   /** See {@link Control.clockAtEnd}. */
   setClockAtEnd(clock: number): void;
 }
@@ -55,6 +56,8 @@ export interface WasmHost {
   service(id: number, fp: number): number;
   /** A function is entered whose first statement's flag byte is not zero: 1 to stop there, 0 to go on. */
   entered(fp: number): number;
+  /** A frame whose caller is suspended has returned: the caller's, 0 at the bottom, -1 when the frames are damaged. */
+  returned(fp: number): number;
 }
 
 /** Compiles and instantiates. */
@@ -63,7 +66,7 @@ export async function instantiate(image: Image, host: WasmHost, userMemoryIsFore
   const wasmMemory = new WebAssembly.Memory({ initial: map.pages, maximum: map.pages });
   const module = await WebAssembly.compile(image.wasm as BufferSource);
   const instance = await WebAssembly.instantiate(module, {
-    env: { memory: wasmMemory, service: host.service, entered: host.entered },
+    env: { memory: wasmMemory, service: host.service, entered: host.entered, returned: host.returned },
   });
   // The host sees the shadow of what exists, not of all addresses.
   const memory = new Memory(wasmMemory.buffer, map.shadowStart + alignUp(map.shadowStart >> SHADOW_SHIFT, 4096));
@@ -88,6 +91,7 @@ export async function instantiate(image: Image, host: WasmHost, userMemoryIsFore
     faultAddress: new ControlWord(words, Control.faultAddress),
     status: new ControlWord(words, Control.status),
     slabWatched: new ControlWord(words, Control.slabWatched),
+    damaged: new ControlWord(words, Control.damaged),
     setClockAtEnd: (clock) => {
       words[Control.clockAtEnd >> 2] = clock | 0;
       words[(Control.clockAtEnd >> 2) + 1] = Math.floor(clock / 2 ** 32);

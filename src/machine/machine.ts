@@ -5,37 +5,36 @@
  * Time is the statement clock. Fuel in the wasm module counts down as statements are charged; `charged` is what earlier
  * slices counted. At a stop the innermost frame may have counted its run of statements ahead, which is taken off.
  */
-import { alignUp } from '../base/bytes';
 import { assert } from '../base/assert';
 import type { DebugInfo, ResumePoint } from '../ir/debug-info';
 import type { Image } from '../ir/image';
 import {
   FRAME_FUNCTION,
-  FRAME_HEADER,
-  FRAME_PARENT,
   FRAME_PC,
   FRAME_RETURN,
   NATIVE_DEPTH,
   RED_ZONE,
-  REGISTER_WORDS,
+  SHADOW_GUARD,
   STACK_SIZE,
   type MemoryMap,
 } from '../ir/memory-map';
 import { Status } from '../ir/run-status';
+import { CallWatch } from './call-watch';
 import { CheckpointList, restorePages, savePages, statePages, type Checkpoint } from './checkpoint';
 import type { Fault } from './fault';
-import { deadlock, describeFault } from './faults';
+import { deadlock, describeFault, engineFault, stackDamaged, stackOverflow } from './faults';
+import { FrameCheck } from './frame-check';
 import { instantiate, type WasmInstance } from './instantiate';
 import { Journal } from './journal';
 import type { Happening, JournalEntry } from './journal-entry';
-import type { Interception, MachineOptions, MachineStop } from './machine-types';
+import type { MachineOptions, MachineStop } from './machine-types';
 import type { Memory } from './memory';
-import { FrameCall, outOfRange } from './frame-call';
+import { FrameCall, outOfRange, writeResult } from './frame-call';
 import type { Environment, PlainData, Probe, Service, ServiceHost, ServiceResult, TaskId } from './service';
 import { serviceHost } from './service-host';
 import { StopFlags } from './stop-flags';
 import { Symbols } from './symbols';
-import { TaskTable, type PushedCall, type Task } from './tasks';
+import { pushCall, TaskTable, type Task } from './tasks';
 
 export type { MachineOptions, MachineStop } from './machine-types';
 
@@ -62,8 +61,8 @@ export class Machine {
   heapHigh: number;
   private charged = 0;
   private fuelGiven = 0;
-  private interceptions: Interception[] = [];
-  private readonly probes = new Map<number, Probe>();
+  private readonly watch: CallWatch;
+  private readonly frames: FrameCheck;
   private pendingFault: Fault | undefined;
   private pendingCall: { function: number; args: readonly number[]; data: PlainData; service: number } | undefined;
   private readonly services: (Service | undefined)[];
@@ -90,7 +89,12 @@ export class Machine {
     this.services = image.debug.functions.map((fn) => (fn.kind === 'service' ? byName.get(fn.name) : undefined));
     this.host = this.makeHost();
     this.call = new FrameCall(this.host, this.memory);
-    this.findProbes();
+    this.frames = new FrameCheck(this.memory, this.debug);
+    this.watch = new CallWatch(
+      this.debug,
+      this.flags,
+      options.modules.flatMap((module) => module.probes ?? []),
+    );
   }
 
   static async create(image: Image, options: MachineOptions): Promise<Machine> {
@@ -101,10 +105,15 @@ export class Machine {
     };
     const instance = await instantiate(
       image,
-      { service: (id, fp) => made().dispatch(id, fp), entered: (fp) => made().entered(fp) },
+      {
+        service: (id, fp) => made().dispatch(id, fp),
+        entered: (fp) => made().entered(fp),
+        returned: (fp) => made().callerOf(fp),
+      },
       options.userMemoryIsForeign ?? false,
     );
     machine = new Machine(image, instance, options);
+    machine.tasks.gaps().forEach(({ start, size }) => made().host.setShadow(start, size, SHADOW_GUARD));
     machine.initialPages = savePages(machine.memory, statePages(image.map, image.map.heapStart), undefined);
     for (const module of options.modules) {
       module.start?.(machine.host);
@@ -144,11 +153,11 @@ export class Machine {
     this.fuelGiven = fuel;
     this.instance.fuel.value = fuel;
     this.instance.setClockAtEnd(this.charged + fuel);
-    for (let idle = 0; idle < IDLE_LIMIT; idle++) {
+    for (let idle = 0; idle < IDLE_LIMIT && !this.finished; idle++) {
       const task = this.tasks.get(this.currentTask);
       if (!task || task.top === 0 || task.blocked) {
-        const decision = this.environment?.advance() ?? 'end';
-        if (decision === 'continue') {
+        const decision = this.decide(() => this.environment?.advance() ?? 'end');
+        if (decision === undefined || decision === 'continue') {
           continue;
         }
         this.at = undefined;
@@ -161,36 +170,50 @@ export class Machine {
         return stop;
       }
     }
-    throw new Error('internal error: the environment goes on without running anything');
+    assert(this.finished, 'the environment goes on without running anything');
+    return this.finished;
+  }
+
+  /** What the environment says; an address that is none becomes a fault. */
+  private decide<T>(ask: () => T): T | undefined {
+    try {
+      return ask();
+    } catch (error) {
+      this.finished = { kind: 'fault', fault: outOfRange(error), task: this.currentTask };
+      return undefined;
+    }
   }
 
   /** Resumes a task's innermost frame; undefined when the loop should go on. */
   private resume(task: Task): MachineStop | undefined {
     this.at = undefined;
+    const frame = this.frames.frame(task, task.top);
+    if (task.top < task.stackLow || (frame?.point.kind === 'entry' && task.top - frame.fn.frameSize < task.stackLow)) {
+      return this.fail(task, stackOverflow(frame?.fn.name));
+    }
+    if (!frame) {
+      return this.fail(task, stackDamaged());
+    }
     // A frame may itself be larger than the native depth: what counts is what lies below it.
-    const size = this.debug.functions[this.memory.u32(task.top + FRAME_FUNCTION)]?.frameSize ?? 0;
-    this.instance.stackLimit.value = Math.max(task.stackLow + RED_ZONE, task.top - size - NATIVE_DEPTH);
-    const status = this.instance.run(task.top);
+    const low = task.top - frame.fn.frameSize - NATIVE_DEPTH;
+    this.instance.stackLimit.value = Math.max(task.stackLow + RED_ZONE, low);
+    this.instance.damaged.value = 0;
+    let status: number;
+    try {
+      status = this.instance.run(task.top);
+    } catch (error) {
+      return this.fail(task, engineFault(error));
+    }
     task.top = this.instance.top.value;
+    if (this.instance.damaged.value !== 0 && status !== Status.fault) {
+      return this.fail(task, stackDamaged());
+    }
     switch (status) {
       case Status.returned:
         this.callReturned(task);
         return undefined;
-      case Status.stopped: {
-        const statement = this.pointOf(task.top).statement;
-        if (!this.flags.isUp(statement)) {
-          return undefined; // only one that follows in its run is wanted: the resumable body goes on to it
-        }
-        this.probes.get(statement)?.entered(this.call.at(task.id, task.top));
-        if (this.interceptions.length > 0 && this.intercepted(task, statement)) {
-          return undefined;
-        }
-        if (this.flags.cover(statement)) {
-          return undefined;
-        }
-        this.at = { kind: 'statement', statement, fp: task.top, task: task.id };
-        return this.at;
-      }
+      case Status.stopped:
+        return this.stopped(task);
       case Status.sliced:
         return this.slice(task);
       case Status.blocked:
@@ -202,9 +225,25 @@ export class Machine {
           this.pendingFault ??
             describeFault(this.pointOf(task.top), this.instance.faultAddress.value, this.memory, this.map, this.debug),
         );
+      case Status.damaged:
+        return this.fail(task, stackDamaged());
       default:
         throw new Error(`internal error: status ${status}`);
     }
+  }
+
+  /** The innermost frame has come to a statement whose flag is up. */
+  private stopped(task: Task): MachineStop | undefined {
+    const { statement } = this.pointOf(task.top);
+    if (!this.flags.isUp(statement)) {
+      return undefined; // only one that follows in its run is wanted: the resumable body goes on to it
+    }
+    this.lookOn(this.watch.probeAt(statement), task.id, task.top);
+    if (this.intercepted(task, statement) || this.flags.cover(statement)) {
+      return undefined;
+    }
+    this.at = { kind: 'statement', statement, fp: task.top, task: task.id };
+    return this.at;
   }
 
   /**
@@ -212,24 +251,33 @@ export class Machine {
    * do.
    */
   private entered(fp: number): number {
-    const statement = this.debug.functions[this.memory.u32(fp + FRAME_FUNCTION)]?.firstStatement ?? -1;
-    const probe = this.probes.get(statement);
-    if (!probe || this.interceptions.length > 0 || !this.flags.isOnlyWatched(statement)) {
-      return 1;
+    const onlooker = this.watch.onlooker(this.memory.u32(fp + FRAME_FUNCTION));
+    this.lookOn(onlooker, this.currentTask, fp);
+    return onlooker ? 0 : 1;
+  }
+
+  /** What an onlooker cannot read it does without. */
+  private lookOn(probe: Probe | undefined, task: TaskId, fp: number): void {
+    try {
+      probe?.entered(this.call.at(task, fp, probe.function));
+    } catch (error) {
+      outOfRange(error);
     }
-    probe.entered(this.call.at(this.currentTask, fp));
-    return 0;
+  }
+
+  /** Where a frame returns to that has just returned: see `WasmHost.returned`. */
+  private callerOf(fp: number): number {
+    const task = this.tasks.get(this.currentTask);
+    return (task && this.frames.parent(task, fp)) ?? -1;
   }
 
   /** Fault injection: a call of an armed function returns before its first statement. */
   private intercepted(task: Task, statement: number): boolean {
     const functionId = this.memory.u32(task.top + FRAME_FUNCTION);
-    const armed = this.interceptions.find((candidate) => candidate.functionId === functionId);
-    if (!armed || this.debug.functions[functionId]?.firstStatement !== statement || --armed.left > 0) {
+    const armed = this.watch.struck(functionId, statement);
+    if (!armed) {
       return false;
     }
-    this.interceptions = this.interceptions.filter((candidate) => candidate !== armed);
-    this.raiseInterceptions();
     this.charged -= this.ahead(statement);
     this.instance.setClockAtEnd(this.charged + this.fuelGiven);
     this.record({ event: 'inject', function: this.debug.functions[functionId]?.name ?? '', value: armed.value });
@@ -238,30 +286,10 @@ export class Machine {
     return true;
   }
 
-  /** First statements of the functions that modules look on at. */
-  private findProbes(): void {
-    for (const probe of this.options.modules.flatMap((module) => module.probes ?? [])) {
-      this.debug.functions
-        .filter((fn) => fn.name === probe.function && fn.statementCount > 0)
-        .forEach((fn) => this.probes.set(fn.firstStatement, probe));
-    }
-    this.raiseInterceptions();
-  }
-
-  private raiseInterceptions(): void {
-    this.flags.setWatched([
-      ...this.probes.keys(),
-      ...this.interceptions.map(({ functionId }) => this.debug.functions[functionId]?.firstStatement ?? -1),
-    ]);
-  }
-
   private slice(task: Task): MachineStop | undefined {
     const frame = this.debug.functions[this.memory.u32(task.top + FRAME_FUNCTION)];
     if (this.memory.u32(task.top + FRAME_PC) === 0 && task.top - (frame?.frameSize ?? 0) < task.stackLow + RED_ZONE) {
-      return this.fail(task, {
-        kind: 'stack-overflow',
-        message: `the stack is used up in ${frame?.name ?? 'a function'}`,
-      });
+      return this.fail(task, stackOverflow(frame?.name));
     }
     return this.instance.fuel.value < 0 ? { kind: 'slice' } : undefined;
   }
@@ -285,7 +313,7 @@ export class Machine {
     task.top = call.below;
     task.blocked = call.blockedBelow;
     if (call.service === undefined) {
-      this.environment?.returned(task.id, call.tag, value);
+      this.decide(() => this.environment?.returned(task.id, call.tag, value));
       return;
     }
     // A service asked for this call: it goes on with the result, in its frame, which is what lies below.
@@ -293,9 +321,9 @@ export class Machine {
     assert(service?.resume, 'a service that calls C must have resume');
     let result: ServiceResult;
     try {
-      result = service.resume(this.call.at(task.id, task.top), call.tag, value);
+      result = service.resume(this.call.at(task.id, task.top, service.name), call.tag, value);
     } catch (error) {
-      result = outOfRange(error);
+      result = { kind: 'fault', fault: outOfRange(error) };
     }
     const status = this.finishService(call.service, task.top, result);
     if (status === Status.returned) {
@@ -313,9 +341,11 @@ export class Machine {
    * on.
    */
   private popService(task: Task): void {
-    const parent = this.memory.u32(task.top + FRAME_PARENT);
+    const parent = this.frames.parent(task, task.top);
     task.blocked = false;
-    if (parent !== 0) {
+    if (parent === undefined) {
+      this.fail(task, stackDamaged());
+    } else if (parent !== 0) {
       task.top = parent;
     } else {
       this.callReturned(task);
@@ -327,7 +357,7 @@ export class Machine {
     const call = this.pendingCall;
     if (call) {
       this.pendingCall = undefined;
-      this.push(task, call.function, call.args, call.data, call.service);
+      pushCall(this.memory, this.debug, task, call.function, call.args, call.data, call.service);
     }
   }
 
@@ -344,27 +374,17 @@ export class Machine {
     }
     let result: ServiceResult;
     try {
-      result = service.call(this.call.at(this.currentTask, fp));
+      result = service.call(this.call.at(this.currentTask, fp, service.name));
     } catch (error) {
-      result = outOfRange(error);
+      result = { kind: 'fault', fault: outOfRange(error) };
     }
     return this.finishService(id, fp, result);
   }
 
   private finishService(id: number, fp: number, result: ServiceResult): number {
-    switch (typeof result) {
-      case 'undefined':
-        this.memory.setU32(fp + FRAME_RETURN, 0);
-        this.memory.setU32(fp + FRAME_RETURN + 4, 0);
-        return Status.returned;
-      case 'number':
-        this.memory.setU32(fp + FRAME_RETURN, result >>> 0);
-        return Status.returned;
-      case 'bigint':
-        this.memory.setU64(fp + FRAME_RETURN, BigInt.asUintN(64, result));
-        return Status.returned;
-      default:
-        break;
+    if (typeof result !== 'object') {
+      writeResult(this.memory, fp, result);
+      return Status.returned;
     }
     switch (result.kind) {
       case 'block':
@@ -394,23 +414,6 @@ export class Machine {
     return status;
   }
 
-  private push(task: Task, functionId: number, args: readonly number[], tag: PlainData, service?: number): void {
-    let below = task.stackHigh;
-    if (task.top !== 0) {
-      below = task.top - (this.debug.functions[this.memory.u32(task.top + FRAME_FUNCTION)]?.frameSize ?? 0);
-    }
-    const fp = (below - FRAME_HEADER - alignUp(Math.max(args.length, REGISTER_WORDS) * 4, 8)) & ~7;
-    args.forEach((arg, index) => this.memory.setU32(fp + FRAME_HEADER + 4 * index, arg >>> 0));
-    this.memory.setU32(fp + FRAME_PC, 0);
-    this.memory.setU32(fp + FRAME_FUNCTION, functionId);
-    this.memory.setU32(fp + FRAME_PARENT, 0);
-    this.memory.setU64(fp + FRAME_RETURN, 0n);
-    const call: PushedCall = { fp, below: task.top, blockedBelow: task.blocked, tag, service };
-    task.calls.push(call);
-    task.top = fp;
-    task.blocked = false;
-  }
-
   private makeHost(): ServiceHost {
     return serviceHost({
       memory: this.memory,
@@ -422,12 +425,9 @@ export class Machine {
       touched: (bytes) => this.instance.fuel.spend(bytes * (this.options.statementsPerByte ?? 0)),
       currentTask: () => this.currentTask,
       switchTo: (id) => (this.currentTask = id),
-      push: (task, functionId, args, tag) => this.push(task, functionId, args, tag),
+      push: (task, functionId, args, tag) => pushCall(this.memory, this.debug, task, functionId, args, tag),
       popService: (task) => this.popService(task),
-      intercept: (interception) => {
-        this.interceptions.push(interception);
-        this.raiseInterceptions();
-      },
+      intercept: (interception) => this.watch.intercept(interception),
       record: (entry) => this.record(entry),
       watchSlab: (on) => (this.instance.slabWatched.value = on ? 1 : 0),
       heapTouched: (end) => (this.heapHigh = Math.max(this.heapHigh, end)),
@@ -454,7 +454,7 @@ export class Machine {
       currentTask: this.currentTask,
       modules: new Map(this.options.modules.map((module) => [module.name, module.save()])),
       environment: this.environment?.save() ?? null,
-      interceptions: this.interceptions.map((one) => ({ ...one })),
+      interceptions: this.watch.save(),
       journal: this.events.mark(),
       heapHigh: this.heapHigh,
     };
@@ -475,8 +475,7 @@ export class Machine {
     this.environment?.restore(checkpoint.environment);
     this.events.restore(checkpoint.journal);
     this.heapHigh = checkpoint.heapHigh;
-    this.interceptions = checkpoint.interceptions.map((one) => ({ ...one }));
-    this.raiseInterceptions();
+    this.watch.restore(checkpoint.interceptions);
     this.charged = checkpoint.charged;
     this.fuelGiven = 0;
     this.instance.fuel.value = 0;

@@ -38,71 +38,79 @@ export class Memory {
     return address >= 0 && size >= 0 && address + size <= this.bytes.length;
   }
 
-  private check(address: number, size: number): void {
+  /** Throws when the bytes must not be read. */
+  protected checkRead(address: number, size: number): void {
+    if (!this.contains(address, size)) {
+      throw new MemoryRangeError(address, size);
+    }
+  }
+
+  /** Throws when the bytes must not be written. */
+  protected checkWrite(address: number, size: number): void {
     if (!this.contains(address, size)) {
       throw new MemoryRangeError(address, size);
     }
   }
 
   u8(address: number): number {
-    this.check(address, 1);
+    this.checkRead(address, 1);
     return this.bytes[address]!;
   }
 
   u16(address: number): number {
-    this.check(address, 2);
+    this.checkRead(address, 2);
     return this.view.getUint16(address, true);
   }
 
   u32(address: number): number {
-    this.check(address, 4);
+    this.checkRead(address, 4);
     return this.view.getUint32(address, true);
   }
 
   i32(address: number): number {
-    this.check(address, 4);
+    this.checkRead(address, 4);
     return this.view.getInt32(address, true);
   }
 
   u64(address: number): bigint {
-    this.check(address, 8);
+    this.checkRead(address, 8);
     return this.view.getBigUint64(address, true);
   }
 
   setU8(address: number, value: number): void {
-    this.check(address, 1);
+    this.checkWrite(address, 1);
     this.bytes[address] = value;
   }
 
   setU16(address: number, value: number): void {
-    this.check(address, 2);
+    this.checkWrite(address, 2);
     this.view.setUint16(address, value, true);
   }
 
   setU32(address: number, value: number): void {
-    this.check(address, 4);
+    this.checkWrite(address, 4);
     this.view.setUint32(address, value, true);
   }
 
   setU64(address: number, value: bigint): void {
-    this.check(address, 8);
+    this.checkWrite(address, 8);
     this.view.setBigUint64(address, value, true);
   }
 
   /** A copy of the bytes. */
   read(address: number, size: number): Uint8Array {
-    this.check(address, size);
+    this.checkRead(address, size);
     return this.bytes.slice(address, address + size);
   }
 
   write(address: number, bytes: Uint8Array): void {
-    this.check(address, bytes.length);
+    this.checkWrite(address, bytes.length);
     this.bytes.set(bytes, address);
   }
 
   /** Address of the first of `size` bytes that is not `byte`; undefined when all are. */
   firstUnlike(address: number, size: number, byte: number): number | undefined {
-    this.check(address, size);
+    this.checkRead(address, size);
     const { bytes, doubles } = this;
     const end = address + size;
     let at = address;
@@ -133,13 +141,13 @@ export class Memory {
 
   /** memmove. */
   move(to: number, from: number, size: number): void {
-    this.check(to, size);
-    this.check(from, size);
+    this.checkWrite(to, size);
+    this.checkRead(from, size);
     this.bytes.copyWithin(to, from, from + size);
   }
 
   fill(address: number, size: number, value: number): void {
-    this.check(address, size);
+    this.checkWrite(address, size);
     if (size > SHORT) {
       this.bytes.fill(value, address, address + size);
       return;

@@ -8,6 +8,7 @@ import { assert } from '../base/assert';
 import { alignUp } from '../base/bytes';
 import type { DebugInfo } from '../ir/debug-info';
 import { FRAME_RETURN, SHADOW_SHIFT, type MemoryMap } from '../ir/memory-map';
+import { ServiceMemory } from './guarded-memory';
 import type { Happening } from './journal-entry';
 import type { Interception } from './machine-types';
 import type { Memory } from './memory';
@@ -46,7 +47,8 @@ export function serviceHost(parts: HostParts): ServiceHost {
     return found;
   };
   return {
-    memory,
+    memory: new ServiceMemory(memory, map),
+    books: memory,
     debug,
     map,
     heap: { start: map.heapStart, end: map.heapEnd },

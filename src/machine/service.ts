@@ -37,6 +37,7 @@ export type ServiceResult =
 /** What a service sees of the call being served. */
 export interface ServiceCall {
   readonly host: ServiceHost;
+  /** What the addresses that C gave lead to: only what is allocated can be read or written, else the call is a fault. */
   readonly memory: Memory;
   /** Machine task that makes the call. */
   readonly task: TaskId;
@@ -84,7 +85,10 @@ export type TaskId = number;
 
 /** What services and the environment may do to the machine. */
 export interface ServiceHost {
+  /** What the program can see; of the rest nothing can be written. */
   readonly memory: Memory;
+  /** All memory, with the slab's books and the shadow. */
+  readonly books: Memory;
   readonly debug: DebugInfo;
   readonly map: MemoryMap;
   /** Statements executed so far: the machine's time. */

@@ -2,6 +2,18 @@
  * Machine tasks: each has a C stack and the calls pushed on it. A task runs the innermost frame of its last call; the
  * others wait below it, as an interrupted task waits under its interrupt.
  */
+import { alignUp } from '../base/bytes';
+import type { DebugInfo } from '../ir/debug-info';
+import {
+  FRAME_FUNCTION,
+  FRAME_HEADER,
+  FRAME_PARENT,
+  FRAME_PC,
+  FRAME_RETURN,
+  REGISTER_WORDS,
+  STACK_GAP,
+} from '../ir/memory-map';
+import type { Memory } from './memory';
 import type { PlainData, TaskId } from './service';
 
 /** A call pushed from outside (system call, interrupt, callback of a service). */
@@ -15,7 +27,7 @@ export interface PushedCall {
   /** For the environment; or, with `service`, data for the service that asked for the call. */
   readonly tag: PlainData;
   /** Function id of the service to resume with the result, when a service made the call. */
-  readonly service?: number;
+  readonly service?: number | undefined;
 }
 
 export interface Task {
@@ -29,6 +41,29 @@ export interface Task {
   calls: PushedCall[];
 }
 
+/** Puts a call on a task's stack, on top of whatever is there: its frame, with the argument words. */
+export function pushCall(
+  memory: Memory,
+  debug: DebugInfo,
+  task: Task,
+  functionId: number,
+  args: readonly number[],
+  tag: PlainData,
+  service?: number,
+): void {
+  const size = task.top === 0 ? 0 : (debug.functions[memory.u32(task.top + FRAME_FUNCTION)]?.frameSize ?? 0);
+  const below = task.top === 0 ? task.stackHigh : task.top - size;
+  const fp = (below - FRAME_HEADER - alignUp(Math.max(args.length, REGISTER_WORDS) * 4, 8)) & ~7;
+  args.forEach((arg, index) => memory.setU32(fp + FRAME_HEADER + 4 * index, arg >>> 0));
+  memory.setU32(fp + FRAME_PC, 0);
+  memory.setU32(fp + FRAME_FUNCTION, functionId);
+  memory.setU32(fp + FRAME_PARENT, 0);
+  memory.setU64(fp + FRAME_RETURN, 0n);
+  task.calls.push({ fp, below: task.top, blockedBelow: task.blocked, tag, service });
+  task.top = fp;
+  task.blocked = false;
+}
+
 export class TaskTable {
   private tasks: Task[] = [];
   private nextId = 1;
@@ -38,6 +73,16 @@ export class TaskTable {
     private readonly stacksEnd: number,
     private readonly stackSize: number,
   ) {}
+
+  /** What belongs to no stack: the ends of all stacks, and what is left behind the last one. */
+  gaps(): { readonly start: number; readonly size: number }[] {
+    const gaps: { start: number; size: number }[] = [];
+    let low = this.stacksStart;
+    for (; low + this.stackSize <= this.stacksEnd; low += this.stackSize) {
+      gaps.push({ start: low + this.stackSize - STACK_GAP, size: STACK_GAP });
+    }
+    return [...gaps, { start: low, size: this.stacksEnd - low }];
+  }
 
   get(id: TaskId): Task | undefined {
     return this.tasks.find((task) => task.id === id);
@@ -60,7 +105,7 @@ export class TaskTable {
         const task: Task = {
           id: this.nextId++,
           stackLow: low,
-          stackHigh: low + this.stackSize,
+          stackHigh: low + this.stackSize - STACK_GAP,
           top: 0,
           blocked: false,
           calls: [],

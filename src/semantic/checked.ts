@@ -119,8 +119,17 @@ export type Value = CheckedNode & { readonly type: CType } &
         readonly right: Value;
       }
     | { readonly kind: 'compare'; readonly operator: CompareOperator; readonly left: Value; readonly right: Value }
-    /** pointer + index × scale (scale in bytes, negative to subtract); `index` is an int, unsigned or 64-bit value. */
-    | { readonly kind: 'offset'; readonly pointer: Value; readonly index: Value; readonly scale: number }
+    /**
+     * pointer + index × scale (scale in bytes, negative to subtract); `index` is an int, unsigned or 64-bit value. A
+     * subscript of an array whose length is known has `bound`: an index that is not less is a fault.
+     */
+    | {
+        readonly kind: 'offset';
+        readonly pointer: Value;
+        readonly index: Value;
+        readonly scale: number;
+        readonly bound?: number;
+      }
     /** (left − right) / scale, as int. */
     | { readonly kind: 'pointer-difference'; readonly left: Value; readonly right: Value; readonly scale: number }
     /**

@@ -286,7 +286,7 @@ export function comma(span: Span, left: Value, right: Value): Value {
 }
 
 /** `pointer + index × scale`; constants fold. */
-export function offset(span: Span, pointer: Value, index: Value, scale: number): Value {
+export function offset(span: Span, pointer: Value, index: Value, scale: number, bound?: number): Value {
   if (index.kind === 'integer') {
     if (pointer.kind === 'integer') {
       return pointerConstant(span, pointer.type, pointer.value + index.value * BigInt(scale));
@@ -295,5 +295,6 @@ export function offset(span: Span, pointer: Value, index: Value, scale: number):
       return pointer;
     }
   }
-  return { kind: 'offset', span, type: pointer.type, pointer, index, scale };
+  const inside = bound === undefined || (index.kind === 'integer' && index.value >= 0n && index.value < bound);
+  return { kind: 'offset', span, type: pointer.type, pointer, index, scale, ...(inside ? {} : { bound }) };
 }

@@ -9,7 +9,9 @@ import { integer, offset } from './fold';
 import { integerConstant } from './integer-constants';
 import { operandAsPlace } from './lvalues';
 import { stride } from './operators';
+import { lengthOf } from './array-bounds';
 import {
+  decayed,
   dereference,
   failed,
   findMember,
@@ -26,7 +28,9 @@ import { isComplete, remedyFor, sizeOf, sizeType } from './types';
 
 /** `base[index]`, in either order. */
 export function index(context: Context, expr: ExprOf<'index'>): Operand {
-  const first = valueOf(context, expr.base);
+  const base = context.checker.operand(context, expr.base);
+  const array = base.kind === 'place' && base.place.type.kind === 'array' ? base.place : undefined;
+  const first = array && base.kind === 'place' ? decayed(context, array, base.qualifiers) : toValue(context, base);
   const second = valueOf(context, expr.index);
   if (first.kind === 'trap' || second.kind === 'trap') {
     return ofValue(first.kind === 'trap' ? first : second);
@@ -46,7 +50,7 @@ export function index(context: Context, expr: ExprOf<'index'>): Operand {
     return ofValue(scale);
   }
   return ofPlace(
-    dereference(expr.span, offset(expr.span, pointer, promote(subscript), scale)),
+    dereference(expr.span, offset(expr.span, pointer, promote(subscript), scale, array && lengthOf(context, array))),
     pointer.type.qualifiers ?? 0,
   );
 }

@@ -12,7 +12,17 @@ import { condition, isNullConstant, promote, usual } from './conversions';
 import type { CType, PointerType } from './ctype';
 import { arithmetic, compare, complement, convert, integer, logical, negate, not, offset, trap, truth } from './fold';
 import { operandAsPlace } from './lvalues';
-import { addressAs, dereference, failed, isBitField, ofPlace, ofValue, toValue, valueOf } from './places';
+import {
+  addressAs,
+  dereference,
+  failed,
+  isBitField,
+  ofPlace,
+  ofValue,
+  onePastAllowed,
+  toValue,
+  valueOf,
+} from './places';
 import { spellType } from './spelling';
 import { differenceType, intType, isArithmetic, isComplete, isVoidPointer, remedyFor, strideOf } from './types';
 
@@ -76,7 +86,7 @@ function addressOf(context: Context, expr: ExprOf<'unary'>): Operand {
       'copy it to a variable first',
     );
   }
-  const address = addressAs(place, context.types.pointer(place.type, qualifiers));
+  const address = addressAs(onePastAllowed(place), context.types.pointer(place.type, qualifiers));
   return ofValue(address.span === expr.span ? address : { ...address, span: expr.span });
 }
 

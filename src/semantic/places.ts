@@ -10,7 +10,7 @@ import type { DiagnosticCode } from '../source/diagnostic-codes';
 import type { Span } from '../source/source-file';
 import type { GlobalSymbol, LocalVariable, Place, Value } from './checked';
 import type { Context, Operand } from './context';
-import type { CType, Field, RecordType } from './ctype';
+import type { ArrayType, CType, Field, RecordType } from './ctype';
 import { convert, pointerConstant, trap } from './fold';
 import { spellType } from './spelling';
 import { isComplete, remedyFor, valueType, voidType } from './types';
@@ -71,7 +71,7 @@ export function toValue(context: Context, operand: Operand): Value {
 function placeValue(context: Context, place: Place, qualifiers: number): Value {
   const { type, span } = place;
   if (type.kind === 'array') {
-    return addressAs(place, context.types.pointer(type.of, qualifiers));
+    return decayed(context, onePastAllowed(place), qualifiers);
   }
   if (type.kind === 'function') {
     return place.kind === 'dereference' ? place.address : trap(span, 'a function used as a value');
@@ -85,6 +85,25 @@ function placeValue(context: Context, place: Place, qualifiers: number): Value {
     return trap(span, message);
   }
   return { kind: 'load', span, type: valueType(type), place };
+}
+
+/** The address of an array's first element. */
+export function decayed(context: Context, place: Place, qualifiers: number): Value {
+  return addressAs(place, context.types.pointer((place.type as ArrayType).of, qualifiers));
+}
+
+/** The place as one whose address may be that behind the last element of its array (C99 6.5.6p8). */
+export function onePastAllowed(place: Place): Place {
+  if (place.kind === 'member') {
+    const base = onePastAllowed(place.base);
+    return base === place.base ? place : { ...place, base };
+  }
+  if (place.kind !== 'dereference' || place.address.kind !== 'offset' || place.address.bound === undefined) {
+    return place;
+  }
+  const { index, bound } = place.address;
+  const outside = index.kind === 'integer' && index.value !== BigInt(bound);
+  return outside ? place : { ...place, address: { ...place.address, bound: bound + 1 } };
 }
 
 /** `&place`, as a pointer of the given type. */

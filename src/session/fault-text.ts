@@ -38,6 +38,13 @@ const kinds: Readonly<Record<Fault['kind'], { readonly title: Bilingual; readonl
       zh: '内核代码不得直接使用用户指针：它可能未映射，也可能是恶意的。',
     },
   },
+  'out-of-bounds': {
+    title: { en: 'array index out of bounds', zh: '数组下标越界' },
+    meaning: {
+      en: 'C does not check it: a real machine would read or write whatever lies beside the array.',
+      zh: 'C 不检查下标：真实机器会读写数组旁边的内容。',
+    },
+  },
   'division-by-zero': {
     title: { en: 'division by zero', zh: '除以零' },
     meaning: {
@@ -50,6 +57,13 @@ const kinds: Readonly<Record<Fault['kind'], { readonly title: Bilingual; readonl
     meaning: {
       en: 'A 2.4 task has less than 8 KiB of kernel stack; overflowing it damages the task structure.',
       zh: '2.4 的任务只有不到 8 KiB 的内核栈；溢出会破坏任务结构。',
+    },
+  },
+  'stack-damaged': {
+    title: { en: 'the stack is damaged', zh: '栈被破坏' },
+    meaning: {
+      en: 'Something wrote beyond an object and over the frame of a function; a real machine would return to a wrong address.',
+      zh: '有代码越过对象写坏了某个函数的栈帧；真实机器会返回到错误的地址。',
     },
   },
   bug: {

@@ -16,7 +16,7 @@ import { buildDebugInfo } from './build-debug';
 import { emitDriver, emitServiceStub } from './emit-driver';
 import { emitFunction, type EmittedFunction } from './emit-function';
 import { writeModule } from './module-writer';
-import { FIRST_FUNCTION, SERVICE_IMPORT, type EmitTarget, type MemoryCheck } from './target';
+import { FIRST_FUNCTION, SERVICE_IMPORT, type EmitTarget } from './target';
 
 export interface BuildOptions {
   /** Names that TypeScript implements. */
@@ -26,7 +26,6 @@ export interface BuildOptions {
   readonly library?: ReadonlySet<string>;
   readonly extraRoots?: ReadonlySet<string>;
   readonly aliases?: ReadonlyMap<string, string>;
-  readonly check?: MemoryCheck;
   /** Bytes of kernel heap, user memory and all task stacks. */
   readonly heapSize?: number;
   readonly userSize?: number;
@@ -65,7 +64,6 @@ export function buildImage(units: readonly CheckedUnit[], options: BuildOptions)
   const statementCount = program.functions.reduce((sum, linked) => sum + (linked.lowered?.statements.length ?? 0), 0);
   const map = layOutMemory(program.dataEnd, statementCount, options);
   const target: EmitTarget = {
-    check: options.check ?? 'shadow',
     shadowStart: map.shadowStart,
     flagsStart: map.flagsStart,
     functionCount: program.functions.length,
@@ -105,8 +103,11 @@ function layOutMemory(dataEnd: number, statementCount: number, options: BuildOpt
   const heapStart = alignUp(dataEnd, PAGE);
   const heapEnd = heapStart + alignUp(options.heapSize ?? 16 << 20, PAGE);
   const userEnd = heapEnd + alignUp(options.userSize ?? 1 << 20, PAGE);
-  const stacksEnd = userEnd + alignUp(options.stacksSize ?? STACKS_SIZE, PAGE);
-  const flagsEnd = stacksEnd + alignUp(Math.max(statementCount, 1), 16);
+  // A page that belongs to nothing before the stacks and behind them.
+  const stacksStart = userEnd + PAGE;
+  const stacksEnd = stacksStart + alignUp(options.stacksSize ?? STACKS_SIZE, PAGE);
+  const flagsStart = stacksEnd + PAGE;
+  const flagsEnd = flagsStart + alignUp(Math.max(statementCount, 1), 16);
   const slabStart = alignUp(flagsEnd, PAGE);
   const slabEnd = slabStart + CACHE_LIMIT * CACHE_RECORD;
   const shadowStart = alignUp(slabEnd, PAGE);
@@ -117,9 +118,9 @@ function layOutMemory(dataEnd: number, statementCount: number, options: BuildOpt
     heapEnd,
     userStart: heapEnd,
     userEnd,
-    stacksStart: userEnd,
+    stacksStart,
     stacksEnd,
-    flagsStart: stacksEnd,
+    flagsStart,
     flagsEnd,
     slabStart,
     slabEnd,

@@ -46,14 +46,13 @@ function emitStart(): Uint8Array {
 /** The module exports `thunk (fp) → status`; the result lies in the frame header at `fp`. */
 export function buildThunk(lowered: LoweredFunction, image: Image, program: Pick<LinkedProgram, 'addressOf'>): Thunk {
   const target: EmitTarget = {
-    check: 'shadow',
     shadowStart: image.map.shadowStart,
     flagsStart: image.map.flagsStart,
     functionCount: image.debug.functions.length,
     addressOf: (symbol) => program.addressOf(symbol),
     functionId: () => undefined,
   };
-  const plan = planFunction(lowered, 0, 0, target);
+  const plan = planFunction(lowered, 0, 0, target, false);
   const code = emitResumable(plan);
   const out = new ByteWriter();
   const section = (id: number, write: (body: ByteWriter) => void): void => {

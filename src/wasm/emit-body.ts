@@ -34,6 +34,8 @@ import { Status } from '../ir/run-status';
 import type { Span } from '../source/source-file';
 import { CheckedAddresses } from './checked-addresses';
 import { CodeWriter, type BlockTarget } from './code-writer';
+import { isSafeAddress } from '../ir/safe-addresses';
+import { accessSize } from '../ir/scalar';
 import { emitAddress, emitCheck, emitExpr, type ExpressionContext } from './emit-expression';
 import { emitCopy, emitZero } from './emit-memory';
 import { emitSwitch } from './emit-switch';
@@ -56,6 +58,8 @@ export interface FunctionPlan {
   readonly regions: ReturnType<typeof planRegions>;
   /** Statements of the loops in which the free body looks at no flags, by head. */
   readonly quiet: ReadonlyMap<Label, readonly [number, number]>;
+  /** There are objects in its frame that could be run over: the header is looked at before it is left. */
+  readonly guarded: boolean;
 }
 
 export function planFunction(
@@ -63,6 +67,7 @@ export function planFunction(
   id: number,
   firstStatement: number,
   target: EmitTarget,
+  guarded: boolean,
 ): FunctionPlan {
   const regions = planRegions(lowered.code);
   const quiet = new Map<Label, readonly [number, number]>();
@@ -83,6 +88,7 @@ export function planFunction(
     faults: new FaultPoints(resume.resumePoints.length),
     regions,
     quiet,
+    guarded,
   };
 }
 
@@ -209,7 +215,7 @@ export abstract class BodyEmitter implements ExpressionContext {
     writer.brIf(ok);
     writer.close();
     leave();
-    this.header(() => writer.get(this.pc));
+    this.writeHeader(() => writer.get(this.pc));
     this.suspendWords(() => writer.i32(Status.sliced));
     writer.i32(0);
     writer.i32(0);
@@ -217,7 +223,38 @@ export abstract class BodyEmitter implements ExpressionContext {
     writer.close();
   }
 
-  protected header(pc: () => void): void {
+  /** The header of a frame that suspends; what was written over it is told first. */
+  private header(pc: () => void): void {
+    const { writer } = this;
+    if (this.plan.guarded) {
+      this.isWrittenOver();
+      writer.open(Op.if);
+      writer.setControl(Control.damaged, () => writer.get(this.fp));
+      writer.close();
+    }
+    this.writeHeader(pc);
+  }
+
+  /** Pushes whether the function's id is no longer in its frame. */
+  private isWrittenOver(): void {
+    const { writer } = this;
+    writer.get(this.fp);
+    writer.load('i32', FRAME_FUNCTION);
+    writer.i32(this.plan.id);
+    writer.op(Op.i32_ne);
+  }
+
+  /** Writes the function's id into its frame, for {@link isWrittenOver}. */
+  protected guard(): void {
+    const { writer } = this;
+    if (this.plan.guarded) {
+      writer.get(this.fp);
+      writer.i32(this.plan.id);
+      writer.store('i32', FRAME_FUNCTION);
+    }
+  }
+
+  protected writeHeader(pc: () => void): void {
     const { writer } = this;
     writer.get(this.fp);
     pc();
@@ -292,7 +329,14 @@ export abstract class BodyEmitter implements ExpressionContext {
         this.checked.changed(instruction.register);
         return;
       case 'store': {
-        const offset = emitAddress(this, instruction.address, instruction.offset, instruction.safe, instruction.site);
+        const offset = emitAddress(
+          this,
+          instruction.address,
+          instruction.offset,
+          instruction.safe,
+          instruction.site,
+          accessSize(instruction.access),
+        );
         emitExpr(this, instruction.value);
         writer.store(instruction.access, offset);
         return;
@@ -350,6 +394,13 @@ export abstract class BodyEmitter implements ExpressionContext {
   private return({ value, access }: Extract<Instruction, { op: 'return' }>): void {
     const { writer } = this;
     this.settle();
+    if (this.plan.guarded) {
+      this.isWrittenOver();
+      writer.open(Op.if);
+      this.guard();
+      this.fault('stack', undefined, undefined);
+      writer.close();
+    }
     if (value && access && access !== 'i32') {
       writer.get(this.fp);
       emitExpr(this, value);
@@ -480,7 +531,9 @@ export abstract class BodyEmitter implements ExpressionContext {
     writer.withScratch('i32', (source) => {
       emitExpr(this, from);
       writer.set(source);
-      emitCheck(this, source, site);
+      if (size > 0 && !isSafeAddress(from, size)) {
+        emitCheck(this, source, site, size);
+      }
       writer.get(this.base);
       writer.i32(FRAME_HEADER + offset);
       writer.op(Op.i32_add);

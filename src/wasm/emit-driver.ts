@@ -1,12 +1,12 @@
 /**
  * The driver: resumes the innermost frame and, as long as frames return, enters their callers at the point after the
- * call. `run(fp) → status`; on `returned` the control word `top` holds the bottom frame that returned.
+ * call; the machine says which they are, for it looks whether their headers are whole. `run(fp) → status`; on `returned`
+ * the control word `top` holds the bottom frame that returned.
  */
 import {
   Control,
   FRAME_FUNCTION,
   FRAME_HEADER,
-  FRAME_PARENT,
   FRAME_PC,
   FRAME_RETURN,
   NATIVE_DEPTH,
@@ -18,7 +18,7 @@ import { CodeWriter } from './code-writer';
 import { emitBlockService, LARGEST_BLOCK } from './emit-block-services';
 import { emitSlabService } from './emit-slab';
 import { Op } from './opcodes';
-import { FUEL_BIAS, Type } from './target';
+import { FUEL_BIAS, RETURNED_IMPORT, Type } from './target';
 
 export function emitDriver(): Uint8Array {
   const writer = new CodeWriter(1);
@@ -82,13 +82,17 @@ export function emitDriver(): Uint8Array {
   writer.get(result);
   writer.store('i32', FRAME_RETURN);
   writer.get(fp);
-  writer.load('i32', FRAME_PARENT);
+  writer.op(Op.call, RETURNED_IMPORT);
   writer.tee(parent);
-  writer.op(Op.i32_eqz);
+  writer.i32(1);
+  writer.op(Op.i32_lt_s);
   writer.open(Op.if);
   writer.setControl(Control.top, () => writer.get(fp));
   writer.storeFuel(fuel);
+  writer.i32(Status.damaged);
   writer.i32(Status.returned);
+  writer.get(parent);
+  writer.op(Op.select);
   writer.op(Op.return);
   writer.close();
   writer.get(parent);

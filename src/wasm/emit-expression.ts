@@ -3,8 +3,9 @@
  * cold fault path with all state in place; wasm itself never traps.
  */
 import { unreachable } from '../base/assert';
+import { accessSize } from '../ir/scalar';
 import type { Expr } from '../ir/instructions';
-import { NULL_LIMIT, SHADOW_SHIFT, SHADOW_VALID } from '../ir/memory-map';
+import { SHADOW_SHIFT, SHADOW_VALID } from '../ir/memory-map';
 import type { CheckedAddresses } from './checked-addresses';
 import type { CodeWriter } from './code-writer';
 import { Op, binaryOpcode, convertOpcode, unaryOpcode } from './opcodes';
@@ -21,7 +22,12 @@ export interface ExpressionContext {
   localOf(register: Extract<Expr, { op: 'register' }>['register']): number;
   readonly checked: CheckedAddresses;
   /** Writes the cold path of a fault: `address` is the local with the address or value at fault, if any. */
-  fault(check: 'memory' | 'division' | 'function-pointer', site: Span | undefined, address: number | undefined): void;
+  fault(
+    check: 'memory' | 'division' | 'function-pointer' | 'bounds',
+    site: Span | undefined,
+    address: number | undefined,
+    message?: string,
+  ): void;
 }
 
 export function emitExpr(context: ExpressionContext, expr: Expr): void {
@@ -55,6 +61,9 @@ export function emitExpr(context: ExpressionContext, expr: Expr): void {
     case 'convert':
       emitExpr(context, expr.operand);
       writer.op(...convertOpcode[expr.operator]);
+      return;
+    case 'bound':
+      emitBound(context, expr);
       return;
     case 'choose':
       emitExpr(context, expr.condition);
@@ -96,9 +105,33 @@ function emitSum(writer: CodeWriter, local: number, offset: number): void {
   }
 }
 
+/** An index that leaves through the fault path when it is too large; one of a register is looked at once. */
+function emitBound(context: ExpressionContext, { index, limit, site }: Extract<Expr, { op: 'bound' }>): void {
+  const { writer } = context;
+  emitExpr(context, index);
+  if (index.op === 'register' && context.checked.isBelow(index.register, limit)) {
+    return;
+  }
+  writer.withScratch('i32', (scratch) => {
+    const local = index.op === 'register' ? context.localOf(index.register) : scratch;
+    if (index.op === 'register') {
+      writer.get(local);
+    } else {
+      writer.tee(local);
+      writer.get(local);
+    }
+    writer.i32(limit);
+    writer.op(Op.i32_ge_u);
+    writer.open(Op.if);
+    context.fault('bounds', site, local, `${limit}`);
+    writer.close();
+  });
+}
+
 /** A load; addresses in the frame or of globals become static offsets. */
 function emitLoad(context: ExpressionContext, load: Extract<Expr, { op: 'load' }>): void {
-  const offset = emitAddress(context, load.address, load.offset, load.safe, load.site);
+  const size = accessSize(load.access);
+  const offset = emitAddress(context, load.address, load.offset, load.safe, load.site, size);
   context.writer.load(load.access, offset);
 }
 
@@ -112,6 +145,7 @@ export function emitAddress(
   offset: number,
   safe: boolean,
   site: Span,
+  size: number,
 ): number {
   const { writer, target } = context;
   if (safe) {
@@ -135,35 +169,107 @@ export function emitAddress(
     writer.i32(offset);
     writer.op(Op.i32_add);
   }
-  if (context.checked.seen(address, offset)) {
+  if (context.checked.seen(address, offset, size)) {
     return 0;
   }
   writer.withScratch('i32', (scratch) => {
     writer.tee(scratch);
-    emitCheck(context, scratch, site);
+    emitCheck(context, scratch, site, size);
   });
   return 0;
 }
 
-/** Leaves through the fault path when the address in a local may not be accessed. */
-export function emitCheck(context: ExpressionContext, local: number, site: Span): void {
-  const { writer, target } = context;
-  writer.get(local);
-  if (target.check === 'range') {
-    writer.i32(NULL_LIMIT);
-    writer.op(Op.i32_sub);
-    writer.i32(target.flagsStart - NULL_LIMIT);
-    writer.op(Op.i32_ge_u);
-  } else {
-    writer.i32(SHADOW_SHIFT);
-    writer.op(Op.i32_shr_u);
-    writer.load('u8', target.shadowStart);
+/**
+ * Leaves through the fault path when `size` bytes at the address in a local may not be accessed. A word that is not
+ * aligned may reach three bytes beyond the granule looked at: there is nothing of ours in the first four bytes behind
+ * anything (`ir/slab-layout.ts`, the gaps of `ir/memory-map.ts`). Of more bytes every granule is looked at.
+ */
+export function emitCheck(context: ExpressionContext, local: number, site: Span, size: number): void {
+  const { writer } = context;
+  if (size <= 4) {
+    pushShadow(context, local, 0);
     writer.i32(SHADOW_VALID);
     writer.op(Op.i32_ne);
+  } else if (size <= MULTIPLIED) {
+    // All say "valid", which is one, when their product is one.
+    pushShadow(context, local, 0);
+    for (let at = GRANULE; at < size; at += GRANULE) {
+      pushShadow(context, local, at);
+      writer.op(Op.i32_mul);
+    }
+    pushShadow(context, local, size - 1);
+    writer.op(Op.i32_mul);
+    writer.i32(SHADOW_VALID);
+    writer.op(Op.i32_ne);
+  } else {
+    pushAnyInvalid(context, local, size);
   }
   writer.open(Op.if);
-  context.fault('memory', site, local);
+  if (size <= 4) {
+    context.fault('memory', site, local);
+  } else {
+    writer.withScratch('i32', (first) => {
+      findInvalid(context, local, size, first);
+      context.fault('memory', site, first);
+    });
+  }
   writer.close();
+}
+
+const GRANULE = 1 << SHADOW_SHIFT;
+/** Bytes up to which the shadow is looked at without a loop. */
+const MULTIPLIED = 4 * GRANULE;
+
+function pushShadow({ writer, target }: ExpressionContext, local: number, offset: number): void {
+  writer.get(local);
+  if (offset !== 0) {
+    writer.i32(offset);
+    writer.op(Op.i32_add);
+  }
+  writer.i32(SHADOW_SHIFT);
+  writer.op(Op.i32_shr_u);
+  writer.load('u8', target.shadowStart);
+}
+
+/** Puts the first of `size` addresses that may not be accessed into `first`, or one behind them all. */
+function findInvalid(context: ExpressionContext, local: number, size: number, first: number): void {
+  const { writer } = context;
+  writer.get(local);
+  writer.set(first);
+  const loop = writer.open(Op.loop);
+  pushIsBefore(context, local, size, first);
+  writer.open(Op.if);
+  pushShadow(context, first, 0);
+  writer.i32(SHADOW_VALID);
+  writer.op(Op.i32_eq);
+  writer.open(Op.if);
+  writer.get(first);
+  writer.i32(GRANULE - 1);
+  writer.op(Op.i32_or);
+  writer.i32(1);
+  writer.op(Op.i32_add);
+  writer.set(first);
+  writer.br(loop);
+  writer.close();
+  writer.close();
+  writer.close();
+}
+
+/** Pushes whether the address in `at` is one of the `size` ones from that in `local` on. */
+function pushIsBefore({ writer }: ExpressionContext, local: number, size: number, at: number): void {
+  writer.get(at);
+  writer.get(local);
+  writer.op(Op.i32_sub);
+  writer.i32(size);
+  writer.op(Op.i32_lt_u);
+}
+
+/** Pushes whether any granule of a large block is not valid. */
+function pushAnyInvalid(context: ExpressionContext, local: number, size: number): void {
+  context.writer.withScratch('i32', (first) => {
+    findInvalid(context, local, size, first);
+    pushIsBefore(context, local, size, first);
+  });
 }
 
 function emitBinary(context: ExpressionContext, expr: Extract<Expr, { op: 'binary' }>): void {

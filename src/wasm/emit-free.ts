@@ -145,6 +145,7 @@ class FreeEmitter extends BodyEmitter {
         writer.store('i32', home.argument);
       }
     }
+    this.guard();
     writer.close();
   }
 
@@ -309,7 +310,7 @@ class FreeEmitter extends BodyEmitter {
   private askAtEntry(): void {
     const { writer } = this;
     this.plan.lowered.registers.filter((register) => register.parameter).forEach((register) => this.spill(register));
-    this.header(() => writer.i32(0));
+    this.writeHeader(() => writer.i32(0));
     writer.storeFuel(this.fuel, this.owed);
     writer.get(this.fp);
     writer.op(Op.call, ENTERED_IMPORT);

@@ -17,6 +17,11 @@ export interface EmittedFunction {
   readonly ahead: ReadonlyMap<number, number>;
 }
 
+/** Whether the frame holds variables that C can reach by address. */
+function hasObjects({ variables }: LoweredFunction): boolean {
+  return variables.some(({ home }) => 'align' in home || 'argument' in home);
+}
+
 /** `resumableIndex`: wasm function index that the resumable body will have. */
 export function emitFunction(
   lowered: LoweredFunction,
@@ -25,7 +30,7 @@ export function emitFunction(
   resumableIndex: number,
   target: EmitTarget,
 ): EmittedFunction {
-  const plan = planFunction(lowered, id, firstStatement, target);
+  const plan = planFunction(lowered, id, firstStatement, target, hasObjects(lowered));
   const free = emitFree(plan, resumableIndex);
   const resumable = emitResumable(plan);
   return {

@@ -3,7 +3,7 @@
  */
 import type { Expr, Instruction } from '../ir/instructions';
 import { emitCheck, emitExpr, type ExpressionContext } from './emit-expression';
-import { isSafeAddress } from '../ir/builders';
+import { isSafeAddress } from '../ir/safe-addresses';
 
 /** Largest block that is unrolled, in bytes. */
 const UNROLL_LIMIT = 64;
@@ -20,11 +20,11 @@ export function emitCopy(context: ExpressionContext, copy: Extract<Instruction, 
     writer.withScratch('i32', (from) => {
       emitExpr(context, copy.from);
       writer.set(from);
-      if (!isSafeAddress(copy.to)) {
-        emitCheck(context, to, copy.site);
+      if (!isSafeAddress(copy.to, copy.size)) {
+        emitCheck(context, to, copy.site, copy.size);
       }
-      if (!isSafeAddress(copy.from)) {
-        emitCheck(context, from, copy.site);
+      if (!isSafeAddress(copy.from, copy.size)) {
+        emitCheck(context, from, copy.site, copy.size);
       }
       if (copy.size > UNROLL_LIMIT) {
         writer.get(to);

@@ -33,12 +33,15 @@ export function writeModule(parts: ModuleParts): Uint8Array {
   out.bytes([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
   section(out, 1, (body) => body.bytes(typeSection));
   section(out, 2, (body) => {
-    body.u32(3);
+    body.u32(4);
     body.name('env');
     body.name('service');
     body.bytes([0, Type.service]);
     body.name('env');
     body.name('entered');
+    body.bytes([0, Type.run]);
+    body.name('env');
+    body.name('returned');
     body.bytes([0, Type.run]);
     body.name('env');
     body.name('memory');

@@ -4,13 +4,14 @@
 import type { GlobalSymbol } from '../semantic/checked';
 
 /**
- * The imported functions: the service dispatcher, and whom to ask when a function is entered whose first statement is
- * flagged.
+ * The imported functions: the service dispatcher, whom to ask when a function is entered whose first statement is
+ * flagged, and where to go on when a frame has returned whose caller is suspended.
  */
 export const SERVICE_IMPORT = 0;
 export const ENTERED_IMPORT = 1;
+export const RETURNED_IMPORT = 2;
 /** The free body of compiled function id n is function index FIRST_FUNCTION + n. */
-export const FIRST_FUNCTION = 2;
+export const FIRST_FUNCTION = 3;
 
 /** Function types of every module, in order. */
 export const Type = {
@@ -20,7 +21,10 @@ export const Type = {
   resumable: 1,
   /** `(id, fp) → status`: the service dispatcher. */
   service: 2,
-  /** `(fp) → status`: the driver; `(fp) → whether to stop`: the question at a function's entry. */
+  /**
+   * `(fp) → status`: the driver; `(fp) → whether to stop`: the question at a function's entry; `(fp) → fp`: the frame
+   * that a frame returns to, 0 at the bottom, -1 when the frames are damaged.
+   */
   run: 3,
 } as const;
 
@@ -39,13 +43,7 @@ export const FUEL_BIAS = 1 << 30;
 /** Bits of the flag byte of a quiet loop's first statement that keep the free body out of the loop. */
 export const QUIET_BITS = 5;
 
-/**
- * How C's memory accesses are checked. `range`: null page and beyond the end; `shadow`: also freed and foreign memory.
- */
-export type MemoryCheck = 'range' | 'shadow';
-
 export interface EmitTarget {
-  readonly check: MemoryCheck;
   readonly shadowStart: number;
   readonly flagsStart: number;
   /** Number of functions in the table. */

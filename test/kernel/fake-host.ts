@@ -37,6 +37,7 @@ export type StructShape = { readonly [field: string]: number };
 
 export class FakeHost implements ServiceHost {
   readonly memory = new Memory(new ArrayBuffer(0x40000));
+  readonly books = this.memory;
   readonly map = MAP;
   readonly heap = { start: MAP.heapStart, end: MAP.heapEnd };
   readonly debug: DebugInfo;

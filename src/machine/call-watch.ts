@@ -1,0 +1,74 @@
+/**
+ * Calls that somebody looks on at, or that are not to run: probes of service modules, and fault injection.
+ *
+ * In: the program's functions, the modules' probes, orders to return early. Out: whether a function that is entered is
+ * one of them. Their first statements have their flags up.
+ */
+import type { DebugInfo } from '../ir/debug-info';
+import type { Interception } from './machine-types';
+import type { Probe } from './service';
+import type { StopFlags } from './stop-flags';
+
+export class CallWatch {
+  private readonly probes = new Map<number, Probe>();
+  private interceptions: Interception[] = [];
+
+  constructor(
+    private readonly debug: DebugInfo,
+    private readonly flags: StopFlags,
+    probes: readonly Probe[],
+  ) {
+    for (const probe of probes) {
+      debug.functions
+        .filter((fn) => fn.name === probe.function && fn.statementCount > 0)
+        .forEach((fn) => this.probes.set(fn.firstStatement, probe));
+    }
+    this.raise();
+  }
+
+  /** Who looks on at a statement. */
+  probeAt(statement: number): Probe | undefined {
+    return this.probes.get(statement);
+  }
+
+  /** Who looks on at the first statement of a function, when there is no other reason to stop there. */
+  onlooker(functionId: number): Probe | undefined {
+    const statement = this.debug.functions[functionId]?.firstStatement ?? -1;
+    return this.interceptions.length === 0 && this.flags.isOnlyWatched(statement)
+      ? this.probes.get(statement)
+      : undefined;
+  }
+
+  /** Orders a call to return without running. */
+  intercept(interception: Interception): void {
+    this.interceptions.push(interception);
+    this.raise();
+  }
+
+  /** The order that strikes at `statement` of a function, which is thereby carried out. */
+  struck(functionId: number, statement: number): Interception | undefined {
+    const armed = this.interceptions.find((candidate) => candidate.functionId === functionId);
+    if (!armed || this.debug.functions[functionId]?.firstStatement !== statement || --armed.left > 0) {
+      return undefined;
+    }
+    this.interceptions = this.interceptions.filter((candidate) => candidate !== armed);
+    this.raise();
+    return armed;
+  }
+
+  save(): Interception[] {
+    return this.interceptions.map((one) => ({ ...one }));
+  }
+
+  restore(interceptions: readonly Interception[]): void {
+    this.interceptions = interceptions.map((one) => ({ ...one }));
+    this.raise();
+  }
+
+  private raise(): void {
+    this.flags.setWatched([
+      ...this.probes.keys(),
+      ...this.interceptions.map(({ functionId }) => this.debug.functions[functionId]?.firstStatement ?? -1),
+    ]);
+  }
+}
