@@ -18,6 +18,7 @@ export interface CliIo {
   stdout(text: string): void;
   stdoutBytes(bytes: Uint8Array): void;
   stderr(text: string): void;
+  stderrBytes(bytes: Uint8Array): void;
   /** A source by path, or why it was not read: only regular files of bearable size are. */
   openFile(path: string): SourceFile | Diagnostic;
   /** Replaces a file's text; answers why that was not possible. */

@@ -9,7 +9,7 @@ import { Slab } from '../kernel/slab';
 import type { PlainData, Service, ServiceCall, ServiceHost, ServiceModule, ServiceResult } from '../machine/service';
 import { formatText, type WordSource } from './format';
 import { mathServices } from './math';
-import { Streams, STDOUT } from './streams';
+import { Streams, STDOUT, type OutputSink } from './streams';
 import { textServices } from './text';
 import { VariableArrays } from './variable-arrays';
 
@@ -25,10 +25,17 @@ const LARGEST_BLOCK = 1 << 28;
 
 export class HostedLibrary implements ServiceModule {
   readonly name = 'hosted-library';
-  readonly streams = new Streams();
+  readonly streams: Streams;
   private readonly slab = new Slab();
   private readonly variableArrays = new VariableArrays(this.slab, (size) => this.allocate(size));
   private exitStatus: number | null = null;
+  /** Set by `_exit`: nothing runs after it. */
+  atOnce = false;
+
+  /** `sink`: who takes the output as it is written. */
+  constructor(sink?: OutputSink) {
+    this.streams = new Streams(sink);
+  }
 
   /** Status given to exit or by returning from main; null while the program runs. */
   get status(): number | null {
@@ -63,7 +70,10 @@ export class HostedLibrary implements ServiceModule {
       this.streams.openFile(call.memory.cString(call.arg(0)), call.memory.cString(call.arg(1))),
     ),
     this.simple('fclose', (call) => (this.streams.closeFile(call.arg(0)) ? 0 : -1)),
-    this.simple('fflush', () => 0),
+    this.simple('fflush', () => {
+      this.streams.flush();
+      return 0;
+    }),
     this.simple('feof', (call) => (this.streams.atEnd(call.arg(0)) ? 1 : 0)),
     this.simple('ferror', () => 0),
     ...['getchar', 'getc', 'fgetc'].map((name) =>
@@ -105,7 +115,10 @@ export class HostedLibrary implements ServiceModule {
     this.simple('__variable_array', (call) => this.variableArrays.call(call)),
     this.simple('__alloca', (call) => this.variableArrays.allocateInFrame(call)),
     this.simple('exit', (call) => this.leave(call.int(0))),
-    this.simple('_exit', (call) => this.leave(call.int(0))),
+    this.simple('_exit', (call) => {
+      this.atOnce = true;
+      return this.leave(call.int(0));
+    }),
     this.simple('abort', () => ({ kind: 'fault', fault: { kind: 'trap', message: 'abort() was called' } })),
     this.simple('__assert_fail', (call) => ({
       kind: 'fault',

@@ -12,7 +12,9 @@ import { mediaLoader, type MediaFiles } from '../session/media-files';
 import { hasErrors, type Diagnostic } from '../source/diagnostic';
 import { OverlayLoader, type FileLoader } from '../source/file-loader';
 import { framesOf } from '../machine/frames';
+import { startOf, type Span } from '../source/source-file';
 import { HostedLibrary } from './libc';
+import type { OutputSink } from './streams';
 import { targetMacros } from './target-macros';
 
 export interface HostedOptions {
@@ -27,28 +29,34 @@ export interface HostedOptions {
   readonly dialect?: Dialect;
   /** Statements after which the program counts as endless. */
   readonly budget?: number;
+  /** Told what is wrong with the program before it runs. */
+  readonly compiled?: (diagnostics: readonly Diagnostic[]) => void;
+  /** Takes the output as it is written; without it the result has it all. */
+  readonly sink?: OutputSink;
+  /** Called between slices of the run; true ends it. */
+  readonly breathe?: () => Promise<boolean>;
 }
 
 export interface HostedResult {
   readonly diagnostics: readonly Diagnostic[];
-  /** What it printed, one character per byte. */
+  /** What it printed and no sink took, one character per byte. */
   readonly output: string;
   readonly error: string;
   /** Exit status; undefined when it did not come to its end. */
   readonly status?: number;
-  readonly fault?: Fault & { readonly place?: string };
+  readonly fault?: Fault & { readonly place?: string; readonly span?: Span };
   readonly statements: number;
 }
 
 const SLICE = 5_000_000;
-const BUDGET = 20_000_000_000;
+const BUDGET = 3_000_000_000;
 const LIBRARY = ['<sockscope>/lib/sort.c'];
 
 /** Headers of the library are found under this name, which no real folder has. */
 const SYSTEM = '<sockscope>/include';
 
 export async function runHosted(options: HostedOptions): Promise<HostedResult> {
-  const library = new HostedLibrary();
+  const library = new HostedLibrary(options.sink);
   const hosted = mediaLoader(options.media, 'hosted');
   const system: FileLoader = {
     load: (path) => (path.startsWith('<sockscope>/') ? hosted.load(path.slice('<sockscope>/'.length)) : undefined),
@@ -90,6 +98,7 @@ export async function runHosted(options: HostedOptions): Promise<HostedResult> {
     };
     return { ...nothing, diagnostics: hasErrors(diagnostics) ? diagnostics : [...diagnostics, missing] };
   }
+  options.compiled?.(diagnostics);
   const machine = await Machine.create(program.image, {
     modules: [library],
     stackSize: 15 << 20,
@@ -100,48 +109,78 @@ export async function runHosted(options: HostedOptions): Promise<HostedResult> {
   const task = machine.host.createTask();
   machine.currentTask = task;
   const { userStart } = machine.map;
+  const calls = [...program.image.beforeMain, main, ...program.image.afterMain];
   machine.memory.write(
     userStart,
     Uint8Array.from('program\0', (letter) => letter.charCodeAt(0)),
   );
   machine.memory.setU32(userStart + 16, userStart);
   machine.environment = {
-    returned: (_task, _tag, value) => {
-      library.status = value & 0xff;
+    returned: (_task, tag, value) => {
+      if (tag === main) {
+        library.status = value & 0xff;
+      }
     },
-    advance: () => 'end',
+    advance: () => {
+      // main has returned or called exit: what is to run after it runs on the same stack. Who exits before skips main.
+      if (library.status !== null && calls.includes(main)) {
+        calls.splice(0, calls.indexOf(main) + 1);
+      }
+      const next = library.atOnce ? undefined : (calls.shift() ?? undefined);
+      if (next === undefined) {
+        return 'end';
+      }
+      if (next === main) {
+        machine.host.pushCall(task, main, [1, userStart + 16, userStart + 20], main);
+      } else {
+        machine.host.pushCall(task, next, [], null);
+      }
+      return 'continue';
+    },
     save: () => null,
     restore: () => undefined,
   };
-  machine.host.pushCall(task, main, [1, userStart + 16, userStart + 20], null);
   const budget = options.budget ?? BUDGET;
   const run = new BoundedRun(machine, budget);
   for (;;) {
     const stop = run.advance(SLICE);
+    const over = stop === undefined || stop.kind === 'fault' || stop.kind === 'end';
+    if (over || stop.kind === 'slice') {
+      library.streams.flush();
+    }
     const state = {
       diagnostics,
       output: library.streams.output,
       error: library.streams.error,
       statements: machine.clock,
     };
-    if (!stop) {
-      return {
-        ...state,
-        fault: { kind: 'budget', message: `stopped after ${budget.toLocaleString('en')} statements` },
-      };
-    }
-    if (stop.kind === 'fault') {
-      return { ...state, fault: { ...stop.fault, place: placeOfFault(machine, stop.task) } };
-    }
-    if (stop.kind === 'end') {
+    if (stop?.kind === 'end') {
       return { ...state, status: library.status ?? 0 };
+    }
+    if (over) {
+      const fault: Fault =
+        stop?.kind === 'fault'
+          ? stop.fault
+          : { kind: 'budget', message: `stopped after ${budget.toLocaleString('en')} statements` };
+      return { ...state, fault: { ...fault, ...placeOf(machine, task, options.loader) } };
+    }
+    if (stop.kind === 'slice' && (await options.breathe?.())) {
+      return state;
     }
   }
 }
 
-function placeOfFault(machine: Machine, task: number): string | undefined {
+/** Where a task stands, in the innermost frame that is at a statement. */
+function placeOf(machine: Machine, task: number, loader: FileLoader): { place?: string; span?: Span } {
   const running = machine.tasks.get(task);
   const frame = running && framesOf(running, machine.memory, machine.debug, 50).find(({ statement }) => statement >= 0);
   const statement = frame && machine.debug.statements[frame.statement];
-  return statement ? `${machine.debug.files[statement.file]}:${statement.line}:${statement.column}` : undefined;
+  if (!statement) {
+    return {};
+  }
+  const path = machine.debug.files[statement.file]!;
+  const place = `${path}:${statement.line}:${statement.column}`;
+  const file = loader.load(path);
+  const span = file && { file, start: statement.start, end: statement.end };
+  return span && startOf(span).line === statement.line ? { place, span } : { place };
 }

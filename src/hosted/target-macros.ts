@@ -1,6 +1,8 @@
 /**
- * Macros by which GNU C tells hosted programs about the target's types (i386, ILP32): which type has which width, and
- * the limits of each. A long double has the range and the precision of a double here, and is described so.
+ * Macros by which GNU C tells hosted programs about the target (i386, ILP32, Linux, ELF): who compiles, which type has
+ * which width, and the limits of each. The compiler calls itself GNU C 4.2.1: what programs ask of that version is here,
+ * what later ones brought (vectors of its own, `__int128`, overflow builtins) is not. A long double has the range and the
+ * precision of a double here, and is described so.
  */
 
 type Line = readonly [string, string];
@@ -51,6 +53,8 @@ const floats: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   FLT: {
     MANT_DIG: '24',
     DIG: '6',
+    DECIMAL_DIG: '9',
+    NORM_MAX: '3.40282346638528859812e+38F',
     MIN_EXP: '(-125)',
     MAX_EXP: '128',
     MIN_10_EXP: '(-37)',
@@ -63,6 +67,8 @@ const floats: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   DBL: {
     MANT_DIG: '53',
     DIG: '15',
+    DECIMAL_DIG: '17',
+    NORM_MAX: '1.7976931348623157e+308',
     MIN_EXP: '(-1021)',
     MAX_EXP: '1024',
     MIN_10_EXP: '(-307)',
@@ -74,8 +80,60 @@ const floats: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
+const widths: Readonly<Record<string, number>> = {
+  SCHAR: 8,
+  SHRT: 16,
+  INT: 32,
+  LONG: 32,
+  LONG_LONG: 64,
+  PTRDIFF: 32,
+  SIZE: 32,
+  WCHAR: 32,
+  WINT: 32,
+  INTPTR: 32,
+  INTMAX: 64,
+  SIG_ATOMIC: 32,
+};
+
+/** Suffixes of constants of each width, signed and unsigned. */
+const constants: readonly (readonly [string, string, string])[] = [
+  ['8', '', ''],
+  ['16', '', ''],
+  ['32', '', 'U'],
+  ['64', 'LL', 'ULL'],
+  ['MAX', 'LL', 'ULL'],
+];
+
+const identity: readonly Line[] = [
+  ['__GNUC__', '4'],
+  ['__GNUC_MINOR__', '2'],
+  ['__GNUC_PATCHLEVEL__', '1'],
+  ['__GNUC_STDC_INLINE__', '1'],
+  ['__VERSION__', '"4.2.1 (SockScope)"'],
+  ['__NO_INLINE__', '1'],
+  ...['i386', '__i386', '__i386__', 'linux', '__linux', '__linux__', '__gnu_linux__'].map((name): Line => [name, '1']),
+  ...['unix', '__unix', '__unix__', '__ELF__', '__code_model_32__'].map((name): Line => [name, '1']),
+  ['__USER_LABEL_PREFIX__', ''],
+  ['__REGISTER_PREFIX__', ''],
+  ['__BIGGEST_ALIGNMENT__', '16'],
+  ['__ORDER_PDP_ENDIAN__', '3412'],
+  ['__FLOAT_WORD_ORDER__', '1234'],
+  ['__SIG_ATOMIC_TYPE__', 'int'],
+  ['__SIG_ATOMIC_MAX__', '2147483647'],
+  ['__SIG_ATOMIC_MIN__', '(-2147483647 - 1)'],
+  ['__WCHAR_MIN__', '(-2147483647L - 1)'],
+  ['__STDC_IEC_559__', '1'],
+  ['__STDC_ISO_10646__', '201706L'],
+  ['__DECIMAL_DIG__', '17'],
+];
+
 function lines(): Line[] {
-  const found: Line[] = [];
+  const found: Line[] = [...identity];
+  Object.entries(widths).forEach(([name, bits]) => found.push([`__${name}_WIDTH__`, `${bits}`]));
+  for (const [bits, signed, unsigned] of constants) {
+    found.push([`__INT${bits}_C(c)`, signed ? `c ## ${signed}` : 'c']);
+    found.push([`__UINT${bits}_C(c)`, unsigned ? `c ## ${unsigned}` : 'c']);
+  }
   for (const { names, type, bits, signed } of integers) {
     const largest = (1n << BigInt(signed ? bits - 1 : bits)) - 1n;
     const suffix = `${bits >= 32 && !signed ? 'U' : ''}${bits === 64 ? 'LL' : ''}`;

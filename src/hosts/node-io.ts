@@ -22,6 +22,7 @@ export function nodeIo(bundle: string, closed: () => boolean): CliIo {
     stdout: (text) => void (closed() || process.stdout.write(text)),
     stdoutBytes: (bytes) => void (closed() || process.stdout.write(bytes)),
     stderr: (text) => void process.stderr.write(text),
+    stderrBytes: (bytes) => void process.stderr.write(bytes),
     openFile(path) {
       const read = readRegularFile(path);
       return read instanceof Uint8Array ? sourceOf(path, read) : describeProblem(path, read);

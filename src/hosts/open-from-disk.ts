@@ -30,9 +30,7 @@ export async function openFromDisk(
   const bytes = (name: string): Uint8Array => readFileSync(join(root, 'dist', name));
   const read = launch.program === undefined ? undefined : readRegularFile(launch.program);
   if (read && !(read instanceof Uint8Array)) {
-    const told = describeProblem(launch.program!, read);
-    const message = read.kind === 'missing' ? 'the script cannot be read' : told.message;
-    return refuse({ ...told, message, code: 'SS5004' });
+    return refuse({ ...describeProblem(launch.program!, read), code: 'SS5004' });
   }
   const script = read && { path: launch.program!, text: Buffer.from(read).toString('utf8') };
   const tree = launch.kernel === undefined ? undefined : diskTree(launch.kernel);

@@ -16,4 +16,7 @@ export interface Image {
   readonly functionIds: Readonly<Record<string, FunctionId>>;
   /** Functions to be called before the first system call, in order (`__initcall` and the like). */
   readonly initcalls: readonly FunctionId[];
+  /** Functions to be called before and after `main` (`constructor`, `destructor`), in order. */
+  readonly beforeMain: readonly FunctionId[];
+  readonly afterMain: readonly FunctionId[];
 }

@@ -12,6 +12,9 @@ import { NULL_LIMIT, TEXT_BASE, TEXT_STEP } from './memory-map';
 import type { LoweredFunction } from './instructions';
 import { sizeOf } from './scalar';
 
+/** Larger objects are not taken at their declaration's word (`safe-addresses.ts`). */
+const DECLARED_LIMIT = 1 << 20;
+
 /** A function of the program: compiled when `lowered` is set. */
 export interface LinkedFunction {
   readonly id: number;
@@ -63,6 +66,8 @@ class Linker {
   private readonly queue: GlobalSymbol[] = [];
   /** Symbols that are second names → what they name. */
   private readonly second = new Map<GlobalSymbol, GlobalSymbol>();
+  /** By name of an external object: the most bytes it is declared with. */
+  private readonly widest = new Map<string, number>();
   private next = NULL_LIMIT;
 
   constructor(private readonly input: LinkInput) {}
@@ -100,7 +105,20 @@ class Linker {
     };
   }
 
+  /** The most bytes that any unit takes an external object for, within reason: all of them are there. */
+  private declaredSize(symbol: GlobalSymbol): number {
+    return symbol.linkage === 'external' ? (this.widest.get(linkName(symbol)) ?? 0) : 0;
+  }
+
   private collect(): void {
+    for (const { unit } of this.input.units) {
+      for (const symbol of unit.symbols) {
+        const size = symbol.kind === 'object' && symbol.linkage === 'external' ? sizeOf(symbol.type) : 0;
+        if (size > 0 && size <= DECLARED_LIMIT) {
+          this.widest.set(linkName(symbol), Math.max(size, this.widest.get(linkName(symbol)) ?? 0));
+        }
+      }
+    }
     for (const unit of this.input.units) {
       for (const lowered of unit.functions) {
         this.lowered.set(lowered.symbol, lowered);
@@ -130,7 +148,7 @@ class Linker {
       }
       const target = unit.symbols.find(
         (other) =>
-          other.name === symbol.alias &&
+          linkName(other) === symbol.alias &&
           other.function === undefined &&
           (this.lowered.has(other) || isDefinition(other)),
       );
@@ -138,24 +156,24 @@ class Linker {
         continue;
       }
       this.second.set(symbol, target);
-      if (symbol.linkage === 'external' && !this.definitions.has(symbol.name)) {
-        this.definitions.set(symbol.name, { symbol: target, unit: this.unitOf.get(target)! });
+      if (symbol.linkage === 'external' && !this.definitions.has(linkName(symbol))) {
+        this.definitions.set(linkName(symbol), { symbol: target, unit: this.unitOf.get(target)! });
       }
     }
   }
 
   /** A weak definition (tentative, inline) gives way to any other; two strong ones are told. */
   private define(symbol: GlobalSymbol, unit: LinkUnit, gives: boolean): void {
-    const earlier = this.definitions.get(symbol.name);
+    const earlier = this.definitions.get(linkName(symbol));
     if (!earlier) {
-      this.definitions.set(symbol.name, { symbol, unit });
+      this.definitions.set(linkName(symbol), { symbol, unit });
       return;
     }
     const earlierGives =
       earlier.symbol.weak === true ||
       (earlier.symbol.kind === 'function' ? earlier.symbol.inlineOnly === true : earlier.symbol.data === undefined);
     if (earlierGives && (!gives || sizeOf(symbol.type) > sizeOf(earlier.symbol.type))) {
-      this.definitions.set(symbol.name, { symbol, unit });
+      this.definitions.set(linkName(symbol), { symbol, unit });
     } else if (!earlierGives && !gives && symbol.weak !== true) {
       this.diagnostics.push({
         code: 'SS4002',
@@ -171,7 +189,7 @@ class Linker {
 
   private isRoot(unit: LinkUnit, lowered: LoweredFunction): boolean {
     const { symbol } = lowered;
-    if (this.input.extraRoots?.has(symbol.name)) {
+    if (symbol.before !== undefined || symbol.after !== undefined || this.input.extraRoots?.has(symbol.name)) {
       return true;
     }
     if (this.input.roots) {
@@ -191,7 +209,7 @@ class Linker {
     if (symbol.linkage !== 'external') {
       return symbol;
     }
-    return this.definitions.get(symbol.name)?.symbol ?? symbol;
+    return this.definitions.get(linkName(symbol))?.symbol ?? symbol;
   }
 
   private reach(named: GlobalSymbol): void {
@@ -212,19 +230,20 @@ class Linker {
     }
     const lowered = this.isServiceFirst(symbol) ? undefined : this.lowered.get(symbol);
     const unit = this.unitOf.get(symbol) ?? this.input.units[0]!;
-    const shared = lowered ? undefined : this.undefinedFunctions.get(symbol.name);
+    const shared = lowered ? undefined : this.undefinedFunctions.get(linkName(symbol));
     if (shared) {
       this.functionOf.set(symbol, shared);
       return;
     }
-    const service = !lowered && this.input.services.has(symbol.name);
-    const linked: LinkedFunction = { id: this.functions.length, name: symbol.name, symbol, unit, lowered, service };
+    const service = !lowered && this.input.services.has(linkName(symbol));
+    const name = lowered ? symbol.name : linkName(symbol);
+    const linked: LinkedFunction = { id: this.functions.length, name, symbol, unit, lowered, service };
     this.functions.push(linked);
     this.functionOf.set(symbol, linked);
     if (lowered) {
       this.queue.push(symbol);
     } else {
-      this.undefinedFunctions.set(symbol.name, linked);
+      this.undefinedFunctions.set(linkName(symbol), linked);
     }
   }
 
@@ -241,7 +260,7 @@ class Linker {
         ? this.literals.get(literal)
         : isDefinition(symbol)
           ? undefined
-          : this.undefinedObjects.get(symbol.name);
+          : this.undefinedObjects.get(linkName(symbol));
     if (shared) {
       this.objectOf.set(symbol, shared);
       return;
@@ -252,7 +271,10 @@ class Linker {
       this.alias(symbol, this.objectOf.get(target.symbol)!);
       return;
     }
-    let size = Math.max(1, symbol.data?.bytes.length ?? sizeOf(symbol.type));
+    if (isMissing(symbol)) {
+      return; // its address is null
+    }
+    let size = Math.max(1, symbol.data?.bytes.length ?? sizeOf(symbol.type), this.declaredSize(symbol));
     const align = Math.max(symbol.align ?? 1, size >= 16 ? 16 : size >= 4 ? 4 : size >= 2 ? 2 : 1);
     let address = alignUp(this.next, align) >>> 0;
     if (address + size > NULL_LIMIT + LARGEST_DATA) {
@@ -273,7 +295,7 @@ class Linker {
       this.literals.set(literal, linked);
     }
     if (!isDefinition(symbol)) {
-      this.undefinedObjects.set(symbol.name, linked);
+      this.undefinedObjects.set(linkName(symbol), linked);
       this.diagnostics.push({
         code: 'SS4004',
         severity: 'warning',
@@ -290,11 +312,12 @@ class Linker {
     const linked: LinkedObject = { symbol, address: target.address, size: sizeOf(symbol.type) };
     this.objects.push(linked);
     this.objectOf.set(symbol, linked);
-    this.undefinedObjects.set(symbol.name, linked);
+    this.undefinedObjects.set(linkName(symbol), linked);
   }
 
   private isServiceFirst(symbol: GlobalSymbol): boolean {
-    return this.input.servicesFirst?.has(symbol.name) === true && this.input.services.has(symbol.name);
+    const name = linkName(symbol);
+    return this.input.servicesFirst?.has(name) === true && this.input.services.has(name);
   }
 
   private drain(): void {
@@ -307,6 +330,9 @@ class Linker {
   private address(named: GlobalSymbol): number {
     const symbol = this.canonical(named);
     const linked = this.functionOf.get(symbol);
+    if (linked && !linked.lowered && !linked.service && symbol.weak) {
+      return 0;
+    }
     if (linked) {
       return (TEXT_BASE + linked.id * TEXT_STEP) | 0;
     }
@@ -332,6 +358,16 @@ class Linker {
     }
     return data;
   }
+}
+
+/** The name by which units know a symbol of each other's. */
+function linkName(symbol: GlobalSymbol): string {
+  return symbol.label ?? symbol.name;
+}
+
+/** A weak object that no unit defines. */
+function isMissing(symbol: GlobalSymbol): boolean {
+  return symbol.weak === true && !isDefinition(symbol);
 }
 
 function isDefinition(symbol: GlobalSymbol): boolean {

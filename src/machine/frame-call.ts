@@ -4,7 +4,7 @@
  */
 import { FRAME_HEADER, FRAME_RETURN, NULL_LIMIT } from '../ir/memory-map';
 import type { Fault } from './fault';
-import { GuardedMemory, MemoryFaultError } from './guarded-memory';
+import { GuardedMemory, ServiceFault } from './guarded-memory';
 import { MemoryRangeError, type Memory } from './memory';
 import type { ServiceCall, ServiceHost, TaskId } from './service';
 
@@ -53,7 +53,7 @@ export function writeResult(memory: Memory, fp: number, result: number | bigint 
 
 /** What a service threw, as the fault of the C that called it; errors of our own are thrown on. */
 export function outOfRange(error: unknown): Fault {
-  if (error instanceof MemoryFaultError) {
+  if (error instanceof ServiceFault) {
     return error.fault;
   }
   if (error instanceof MemoryRangeError) {

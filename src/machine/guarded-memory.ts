@@ -1,7 +1,7 @@
 /**
  * Memory as services may touch it.
  *
- * In: addresses, most of which come from C. Out: the same as `Memory`, or a {@link MemoryFaultError} that says what is
+ * In: addresses, most of which come from C. Out: the same as `Memory`, or a {@link ServiceFault} that says what is
  * wrong with the address. {@link GuardedMemory} is what a service sees of its caller's pointers: everything that is read
  * or written must be allocated, as for C itself. {@link ServiceMemory} may read all and write all that is the program's;
  * the words through which running code and the machine talk, the flags, the slab's books and the shadow are not.
@@ -11,8 +11,8 @@ import { NULL_LIMIT, SHADOW_FREED, SHADOW_SHIFT, SHADOW_USER, SHADOW_VALID, type
 import type { Fault } from './fault';
 import { Memory, MemoryRangeError } from './memory';
 
-/** An access that is a fault of the running program. */
-export class MemoryFaultError extends Error {
+/** Thrown within a service: a fault of the C that called it. */
+export class ServiceFault extends Error {
   constructor(readonly fault: Fault) {
     super(fault.message);
   }
@@ -84,7 +84,7 @@ export class GuardedMemory extends Memory {
     if (size > 0) {
       const fault = rangeFault(this.all, this.map, address, size, this.what, true);
       if (fault) {
-        throw new MemoryFaultError(fault);
+        throw new ServiceFault(fault);
       }
     }
   }

@@ -159,13 +159,18 @@ export class Memory {
 
   /** Zero-terminated string at `address`, at most `limit` bytes, one UTF-16 unit per byte. */
   cString(address: number, limit = 4096): string {
-    let text = '';
-    for (let at = address; text.length < limit; at++) {
-      const byte = this.u8(at);
-      if (byte === 0) {
+    let end = address;
+    for (; end - address < limit; end++) {
+      if (end === address || (end & 15) === 0) {
+        this.checkRead(end, 1);
+      }
+      if (this.bytes[end] === 0) {
         break;
       }
-      text += String.fromCharCode(byte);
+    }
+    let text = '';
+    for (let at = address; at < end; at += 4096) {
+      text += String.fromCharCode(...this.bytes.subarray(at, Math.min(at + 4096, end)));
     }
     return text;
   }

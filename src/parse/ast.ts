@@ -77,8 +77,9 @@ export interface Qualifiers {
   readonly restrict?: boolean;
 }
 
-/** A GNU `__attribute__((name(args…)))` that matters; unknown ones are kept and ignored later. */
+/** A GNU `__attribute__((name(args…)))`; `asm("label")` behind a declarator is one named `asm`. */
 export interface Attribute {
+  readonly span: Span;
   /** Without leading and trailing underscores: `packed`, `aligned`, `section`, `noreturn`. */
   readonly name: string;
   readonly args: readonly Expr[];

@@ -341,6 +341,7 @@ export abstract class DeclarationConverter extends ExpressionConverter {
       // `#pragma pack(n)`: no token names it.
       const zero = { file: this.tokens.file(0), start: 0, end: 0 };
       return {
+        span: zero,
         name: 'pragma_pack',
         args: [{ kind: 'integer', value: BigInt(-note.name), decimal: true, unsigned: false, long: 0, span: zero }],
       };
@@ -349,7 +350,8 @@ export abstract class DeclarationConverter extends ExpressionConverter {
       .text(note.name)
       .replace(/^_+|_+$/g, '')
       .replace(/^Alignas$/, 'aligned');
-    return { name, args: note.args.map((argument) => this.attributeArgument(argument)) };
+    const span = this.tokens.span(note.name);
+    return { span, name, args: note.args.map((argument) => this.attributeArgument(argument)) };
   }
 
   /** A type as an argument (`_Alignas(long)`) counts as its alignment. */

@@ -225,7 +225,10 @@ export abstract class DeclarationRenderer extends SpecifierRenderer {
       } else if (value === WordClass.attribute && this.at < this.end) {
         note.attributes.push(...this.attribute());
       } else if (value === WordClass.asm && this.at < this.end) {
-        this.at++;
+        const name = this.at++;
+        if (this.is(known['('])) {
+          note.attributes.push({ name, args: this.argumentFragments(this.at + 1, this.matching(this.at)) });
+        }
         this.skipBalanced();
       } else {
         return;

@@ -122,7 +122,7 @@ export function parseQuoted(text: string): QuotedLiteral {
       i += 1 + universal[0].length;
     } else {
       const letter = rest[0] ?? '';
-      malformed ||= /[a-zA-Z0-9]/.test(letter) && !(letter in simpleEscapes);
+      malformed ||= /[a-zA-Z0-9]/.test(letter) && !Object.hasOwn(simpleEscapes, letter);
       units.push(simpleEscapes[letter] ?? (letter === '' ? 92 : letter.charCodeAt(0) & 255));
       i += 2;
     }

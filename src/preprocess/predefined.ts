@@ -37,7 +37,7 @@ export const predefinedPath = '<predefined>';
 export function predefinedFile(defines: Readonly<Record<string, string>>): SourceFile {
   const line = ([name, body]: readonly [string, string]): string => `#define ${name} ${body}`.replace(/[\r\n]/g, ' ');
   const own = Object.entries(defines);
-  const text = [...standard.filter(([name]) => !(name in defines)), ...own].map(line).join('\n');
+  const text = [...standard.filter(([name]) => !Object.hasOwn(defines, name)), ...own].map(line).join('\n');
   return new SourceFile(predefinedPath, `${text}\n`);
 }
 

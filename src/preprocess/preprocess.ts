@@ -7,7 +7,7 @@
  */
 import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
-import type { SourceFile } from '../source/source-file';
+import type { SourceFile, Span } from '../source/source-file';
 import { known } from './atoms';
 import { carryOut, directiveText, followPragma, Frame, reportDirective, type DirectiveState } from './directives';
 import { Expander, type ExpanderHost, type UseSite } from './expander';
@@ -16,7 +16,9 @@ import type { Directive } from './lexed-file';
 import type { Computed, Macro } from './macro';
 import { MacroTable } from './macro-table';
 import { parseQuoted } from './literal';
+import { oddCharacter } from './odd-characters';
 import { computedMacros, predefinedFile } from './predefined';
+import { punctuatorLength } from './scan';
 import { TokenCache } from './token-cache';
 import { Token, TokenFlag, TokenKind, TokenStream } from './token';
 
@@ -142,6 +144,15 @@ class Preprocessor implements ExpanderHost, DirectiveState {
         }
       } else if (kind === TokenKind.other) {
         this.strayQuote(frame, i);
+        const span = { file: frame.file, start: starts[i] as number, end: ends[i] as number };
+        const sign = this.oddSign(atom, span);
+        if (sign !== undefined) {
+          if (sign > 0) {
+            stream.push(TokenKind.punctuator, sign, flags[i] as number, fileIndex, span.start, span.end, 0);
+          }
+          i++;
+          continue;
+        }
       }
       stream.push(kind, atom, flags[i] as number, fileIndex, starts[i] as number, ends[i] as number, 0);
       i++;
@@ -378,15 +389,47 @@ class Preprocessor implements ExpanderHost, DirectiveState {
     }
     const file = this.useFileIndex;
     const own = token.start >= 0;
+    const sign =
+      token.kind === TokenKind.other
+        ? this.oddSign(
+            token.atom,
+            own ? { file: use.file, start: token.start, end: token.end } : this.expander.useSpan(),
+          )
+        : undefined;
+    if (sign === 0) {
+      return;
+    }
     this.stream.push(
-      token.kind,
-      token.atom,
+      sign === undefined ? token.kind : TokenKind.punctuator,
+      sign ?? token.atom,
       token.flags & ~TokenFlag.painted,
       file,
       own ? token.start : use.start,
       own ? token.end : use.end,
       use.name,
     );
+  }
+
+  /**
+   * Tells a character that C does not know and that cannot be seen, or looks like a sign: 0 when it is left out, the atom
+   * of the sign that takes its place, undefined when it is another.
+   */
+  private oddSign(atom: number, span: Span): number | undefined {
+    const odd = oddCharacter(this.atomTable.text(atom));
+    if (!odd) {
+      return undefined;
+    }
+    const { name, meant } = odd;
+    const isSign = meant !== undefined && punctuatorLength(meant, 0) === meant.length;
+    this.report({
+      code: 'SS2001',
+      severity: 'error',
+      span,
+      ...(meant === undefined
+        ? { message: `${name} is no character of C, and cannot be seen`, remedy: 'delete it' }
+        : { message: `${name} is no sign of C, although it looks like one`, remedy: `write ${meant}` }),
+    });
+    return meant === undefined ? 0 : isSign ? this.atomTable.intern(meant) : undefined;
   }
 
   private strayQuote(frame: Frame, index: number): void {

@@ -65,7 +65,7 @@ export function callBuiltin(context: Context, expr: ExprOf<'call'>, name: string
   const short = name.startsWith(prefix) ? name.slice(prefix.length) : name;
   const { span, args } = expr;
   const [first, second, third] = args;
-  const constant = constants[short];
+  const constant = Object.hasOwn(constants, short) ? constants[short] : undefined;
   if (constant) {
     return ofValue(floating(span, constant[0], constant[1]));
   }

@@ -5,13 +5,14 @@ import type { Expr, ExprOf } from '../parse/ast';
 import type { Span } from '../source/source-file';
 import type { Value } from './checked';
 import type { Context, Operand } from './context';
-import { assignable, promoteArgument } from './conversions';
+import { compatible } from './compatibility';
+import { assignable, isNullConstant, promoteArgument } from './conversions';
 import type { CType, FunctionType } from './ctype';
-import { failed, ofValue, valueOf } from './places';
+import { failed, ofValue, temporary, valueOf } from './places';
 import { trap } from './fold';
 import { spellType } from './spelling';
 import { declareSymbol } from './symbols';
-import { intType, isComplete, isPointerToFunction, remedyFor, valueType } from './types';
+import { intType, isComplete, isPointerToFunction, isScalar, remedyFor, valueType } from './types';
 
 /** `callee(args…)`. */
 export function call(context: Context, expr: ExprOf<'call'>): Operand {
@@ -98,7 +99,8 @@ function passArguments(
   for (const [index, value] of args.entries()) {
     const declared: CType | undefined = type.prototype ? parameters[index] : undefined;
     const converted = declared
-      ? assignable(context, value, declared, value.span, `argument ${index + 1} of ${name}`)
+      ? (asMember(context, declared, value) ??
+        assignable(context, value, declared, value.span, `argument ${index + 1} of ${name}`))
       : promoteArgument(value);
     if (converted.kind === 'trap') {
       return converted;
@@ -109,6 +111,30 @@ function passArguments(
     passed.push(converted);
   }
   return passed;
+}
+
+/** GNU C: an argument for a transparent union is one for the member whose type it has. */
+function asMember(context: Context, union: CType, value: Value): Value | undefined {
+  if (union.kind !== 'record' || !union.transparent || value.type === union || !context.function) {
+    return undefined;
+  }
+  const field =
+    union.fields.find(({ type }) => type === value.type) ??
+    union.fields.find(({ type }) => compatible(type, value.type)) ??
+    union.fields.find(({ type }) => isScalar(type) && isNullConstant(value) === (type.kind === 'pointer'));
+  if (!field) {
+    return undefined;
+  }
+  const { span } = value;
+  const converted = assignable(context, value, field.type, span, `member '${field.name}' of the union`);
+  const variable = temporary(context, span, '.union', union);
+  const initializer = { zero: true, stores: [{ offset: 0, value: converted }] };
+  return {
+    kind: 'load',
+    span,
+    type: union,
+    place: { kind: 'compound-literal', span, type: union, variable, initializer },
+  };
 }
 
 function fault(context: Context, span: Span, message: string): Value {

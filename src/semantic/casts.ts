@@ -3,7 +3,7 @@
  */
 import type { Expr, ExprOf, TypeSyntax } from '../parse/ast';
 import type { Span } from '../source/source-file';
-import { variableArraySize } from './variable-arrays';
+import { rowBytes, variableArraySize } from './variable-arrays';
 import type { Value } from './checked';
 import { compatible } from './compatibility';
 import type { Context, Operand } from './context';
@@ -118,6 +118,10 @@ export function measureExpression(context: Context, span: Span, operand: Expr, w
       );
     }
     const own = what === 'alignof' && measured.kind === 'function' ? measured.symbol.align : undefined;
+    const row = what === 'sizeof' ? rowBytes(span, operandType(measured)) : undefined;
+    if (row) {
+      return ofValue(row);
+    }
     return own === undefined
       ? measure(context, span, operandType(measured), what)
       : ofValue(integer(span, sizeType, own));

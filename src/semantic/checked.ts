@@ -69,6 +69,11 @@ export interface GlobalSymbol {
   weak?: boolean;
   /** `alias("name")`: another name for that symbol of the same unit. */
   alias?: string;
+  /** `asm("label")`: the name by which the linker knows it. */
+  label?: string;
+  /** Functions: run before or after `main`, in this order. */
+  before?: number;
+  after?: number;
   /** Literals: read-only. */
   readOnly?: boolean;
 }

@@ -51,6 +51,8 @@ export interface ArrayType {
   readonly of: CType;
   /** Undefined for `T a[]` whose length is not known. 0 is GNU C's zero-length array. */
   readonly length: number | undefined;
+  /** A row of variable length: the local variable (of `checked.ts`) that holds its bytes. Such types are never shared. */
+  readonly sizeIn?: object;
 }
 
 export interface Field {
@@ -85,6 +87,8 @@ export interface RecordType {
   size: number;
   align: number;
   fields: readonly Field[];
+  /** GNU C's `transparent_union`: an argument for it may be of the type of any member. */
+  transparent?: boolean;
 }
 
 /** Why the layout of a record is not known. */
@@ -103,7 +107,7 @@ export interface EnumType {
   readonly name: string | undefined;
   readonly span?: Span;
   complete: boolean;
-  /** int, or unsigned int when no enumerator is negative (as gcc chooses). */
+  /** int, or unsigned int when no enumerator is negative (as gcc chooses); the smallest type when it is packed. */
   underlying: IntegerType;
   enumerators: readonly { readonly name: string; readonly value: bigint; readonly span?: Span }[];
 }

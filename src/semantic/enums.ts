@@ -4,10 +4,20 @@
  * take long long.
  */
 import type { TypeSyntax } from '../parse/ast';
+import { readAttributes } from './attributes';
 import type { Context } from './context';
 import type { EnumType, IntegerType } from './ctype';
 import { integerConstant } from './integer-constants';
-import { intType, longLongType, unsignedIntType, unsignedLongLongType } from './types';
+import {
+  intType,
+  longLongType,
+  shortType,
+  signedCharType,
+  unsignedCharType,
+  unsignedIntType,
+  unsignedLongLongType,
+  unsignedShortType,
+} from './types';
 
 type EnumSyntax = Extract<TypeSyntax, { kind: 'enum' }>;
 
@@ -44,7 +54,8 @@ export function resolveEnum(context: Context, syntax: EnumSyntax): EnumType | un
     context.scope.declareTag(name, type);
   }
   if (syntax.enumerators) {
-    defineEnumerators(context, type, syntax.enumerators);
+    const { packed } = readAttributes(context, syntax.attributes);
+    defineEnumerators(context, type, syntax.enumerators, packed);
     context.unit.defined.set(syntax, type);
     context.unit.completed.add(type);
     context.unit.fileScope.complete(type);
@@ -52,7 +63,12 @@ export function resolveEnum(context: Context, syntax: EnumSyntax): EnumType | un
   return type;
 }
 
-function defineEnumerators(context: Context, type: EnumType, list: NonNullable<EnumSyntax['enumerators']>): void {
+function defineEnumerators(
+  context: Context,
+  type: EnumType,
+  list: NonNullable<EnumSyntax['enumerators']>,
+  packed: boolean,
+): void {
   const enumerators: EnumType['enumerators'][number][] = [];
   let next = 0n;
   let low = 0n;
@@ -77,8 +93,9 @@ function defineEnumerators(context: Context, type: EnumType, list: NonNullable<E
     high = value > high ? value : high;
   }
   type.enumerators = enumerators;
-  type.underlying =
-    low < 0n
+  type.underlying = packed
+    ? smallest(low, high)
+    : low < 0n
       ? holding(low) === intType && holding(high) === intType
         ? intType
         : longLongType
@@ -86,6 +103,18 @@ function defineEnumerators(context: Context, type: EnumType, list: NonNullable<E
         ? unsignedIntType
         : unsignedLongLongType;
   type.complete = true;
+}
+
+/** What a packed enum is stored as. */
+function smallest(low: bigint, high: bigint): IntegerType {
+  const signed = [signedCharType, shortType, intType, longLongType];
+  const unsigned = [unsignedCharType, unsignedShortType, unsignedIntType, unsignedLongLongType];
+  const fits = (bits: bigint): boolean =>
+    low < 0n
+      ? BigInt.asIntN(Number(bits), low) === low && BigInt.asIntN(Number(bits), high) === high
+      : high >> bits === 0n;
+  const index = [8n, 16n, 32n, 64n].findIndex(fits);
+  return (low < 0n ? signed : unsigned)[index < 0 ? 3 : index]!;
 }
 
 /** The type of an enumerator: int where it fits (C99 6.7.2.2p2), else the next one that holds it. */

@@ -59,7 +59,9 @@ export function truth(value: Value): boolean | undefined {
     value.kind === 'function' ||
     (value.kind === 'address' && value.place.kind !== 'dereference' && value.place.kind !== 'member')
   ) {
-    return value.kind === 'function' && value.symbol.weak ? undefined : true;
+    const symbol =
+      value.kind === 'function' ? value.symbol : value.place.kind === 'global' ? value.place.symbol : undefined;
+    return symbol?.weak ? undefined : true;
   }
   return undefined;
 }

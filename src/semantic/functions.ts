@@ -18,6 +18,7 @@ import { declareSymbol } from './symbols';
 import { resolveShared } from './type-declarations';
 import { adjustParameter, resolveParameter } from './type-names';
 import { intType, isComplete, remedyFor, unsignedIntType, voidType } from './types';
+import { variableRow } from './variable-arrays';
 
 /** Declares a function and checks its body, at once or when it is first used. */
 export function defineFunction(context: Context, definition: FunctionDefinition, onDemand: boolean): void {
@@ -222,10 +223,19 @@ function prototypeParameters(context: Context, definition: FunctionDefinition, p
     if (size && hasEffect(size)) {
       prologue.push({ kind: 'expression', span: size.span, value: convert(valueOf(context, size), voidType) });
     }
-    const variable = newParameter(context, parameterParts(parameter, resolved), parameters.length, false);
+    const rows = rowsOf(context, parameter, prologue);
+    const variable = newParameter(context, parameterParts(parameter, rows ?? resolved), parameters.length, false);
     parameters.push(variable);
   }
   return parameters;
+}
+
+/** The type of a parameter whose rows have lengths that only the call tells: they are found out on entry. */
+function rowsOf(context: Context, { type }: Parameter, prologue: Statement[]): Resolved | undefined {
+  const syntax = type.kind === 'array' ? type.of : type.kind === 'pointer' ? type.to : undefined;
+  const rows = syntax && variableRow(context, syntax);
+  rows?.measures.forEach((value) => prologue.push({ kind: 'expression', span: value.span, value }));
+  return rows && { type: context.types.pointer(rows.type), qualifiers: 0 };
 }
 
 /** Whether evaluating an array size does anything but give a number. */

@@ -6,17 +6,18 @@
  */
 import type { Declaration, Declarator } from '../parse/ast';
 import { readAttributes } from './attributes';
-import type { GlobalSymbol, LocalVariable, Statement, Value } from './checked';
+import type { GlobalSymbol, LocalVariable, Statement, StatementOf, Value } from './checked';
 import type { Context, Resolved } from './context';
 import type { ArrayType, CType } from './ctype';
 import { initializeStatic } from './data-image';
 import { initializeLocal } from './local-initializers';
-import { addLocal } from './places';
+import { comma } from './fold';
+import { addLocal, valueOf } from './places';
 import type { Entity } from './scope';
 import { spellSyntax, spellType } from './spelling';
 import { declareSymbol } from './symbols';
 import { declareTagsOnly, declareTypedef, resolveDeclarator } from './type-declarations';
-import { newVariableArray } from './variable-arrays';
+import { newVariableArray, variableRow } from './variable-arrays';
 import { damageOf, isComplete, remedyFor } from './types';
 
 /** Checks a declaration in a block; `locals` is the block's list of variables. */
@@ -51,7 +52,7 @@ function declareLocal(
 ): Statement | undefined {
   const { name, nameSpan } = declarator;
   const span = declaration.declarators.length === 1 ? declaration.span : declarator.span;
-  const { resolved, length } = resolveWithLength(context, declaration, declarator);
+  const { resolved, length, rows = [] } = resolveWithLength(context, declaration, declarator);
   if (name === undefined) {
     return undefined;
   }
@@ -69,7 +70,9 @@ function declareLocal(
     return undefined;
   }
   if (length && resolved.type.kind === 'array') {
-    return declareVariableArray(context, declarator, name, { ...resolved, type: resolved.type }, length, locals, span);
+    const made = { ...resolved, type: resolved.type };
+    const array = declareVariableArray(context, declarator, name, made, length, locals, span);
+    return rows.length === 0 ? array : measuredFirst(array, rows);
   }
   return declareAutomatic(context, declarator, name, resolved, locals, span);
 }
@@ -79,7 +82,21 @@ function resolveWithLength(
   context: Context,
   declaration: Declaration,
   declarator: Declarator,
-): { resolved: Resolved | undefined; length?: Value | undefined } {
+): { resolved: Resolved | undefined; length?: Value | undefined; rows?: readonly Value[] } {
+  const rows =
+    declarator.type.kind === 'array' && declaration.storage === undefined && !declarator.initializer
+      ? variableRow(context, declarator.type.of)
+      : undefined;
+  if (rows && declarator.type.kind === 'array' && declarator.type.size) {
+    const length = valueOf(context, declarator.type.size);
+    return length.kind === 'trap' || length.type.kind !== 'integer'
+      ? { resolved: undefined }
+      : {
+          resolved: { type: { kind: 'array', of: rows.type, length: undefined }, qualifiers: 0 },
+          length,
+          rows: rows.measures,
+        };
+  }
   if (
     declarator.type.kind !== 'array' ||
     declaration.storage === 'static' ||
@@ -104,7 +121,7 @@ function declareVariableArray(
   length: Value,
   locals: LocalVariable[],
   span: Declaration['span'],
-): Statement {
+): StatementOf<'initialize'> {
   const type = context.types.pointer(resolved.type.of, resolved.qualifiers);
   const pointer: LocalVariable = {
     name,
@@ -118,6 +135,14 @@ function declareVariableArray(
   const { array, allocation } = newVariableArray(context, span, resolved.type, pointer, length);
   enter(context, name, { kind: 'variable-array', array }, declarator);
   return { kind: 'initialize', span, variable: pointer, initializer: allocation };
+}
+
+/** The declaration of an array, behind what finds out the bytes of its rows. */
+function measuredFirst(array: StatementOf<'initialize'>, rows: readonly Value[]): Statement {
+  const { initializer } = array;
+  return 'kind' in initializer
+    ? { ...array, initializer: rows.reduceRight((value, measure) => comma(array.span, measure, value), initializer) }
+    : array;
 }
 
 function enter(context: Context, name: string, entity: Entity, declarator: Declarator): void {

@@ -25,6 +25,7 @@ import {
 } from './places';
 import { spellType } from './spelling';
 import { isComplete, remedyFor, sizeOf, sizeType } from './types';
+import { rowOffset } from './variable-arrays';
 
 /** `base[index]`, in either order. */
 export function index(context: Context, expr: ExprOf<'index'>): Operand {
@@ -44,6 +45,10 @@ export function index(context: Context, expr: ExprOf<'index'>): Operand {
       `'${spellType(first.type)}' cannot be subscripted with '${spellType(second.type)}'`,
       'subscript an array or a pointer with an integer',
     );
+  }
+  const row = rowOffset(expr.span, pointer, promote(subscript), 1);
+  if (row) {
+    return ofPlace(dereference(expr.span, row), pointer.type.qualifiers ?? 0);
   }
   const scale = stride(context, expr.span, pointer.type);
   if (typeof scale !== 'number') {

@@ -24,6 +24,7 @@ import {
   valueOf,
 } from './places';
 import { spellType } from './spelling';
+import { rowOffset } from './variable-arrays';
 import { differenceType, intType, isArithmetic, isComplete, isVoidPointer, remedyFor, strideOf } from './types';
 
 /** `&x`, `*p`, `-x`, `+x`, `~x`, `!x`. */
@@ -191,6 +192,10 @@ function pointerSum(context: Context, span: Span, operator: '+' | '-', left: Val
   if (index.type.kind !== 'integer' || (swapped && operator === '-')) {
     return wrongPair(context, span, operator, left, right);
   }
+  const row = rowOffset(span, pointer, promote(index), operator === '-' ? -1 : 1);
+  if (row) {
+    return row;
+  }
   const scale = stride(context, span, pointer.type as PointerType);
   if (typeof scale !== 'number') {
     return scale;
@@ -268,7 +273,9 @@ function knownAddress(span: Span, operator: CompareOperator, left: Value, right:
     other &&
     ((other.kind === 'address' && (other.place.kind === 'global' || other.place.kind === 'local')) ||
       other.kind === 'function');
-  if (!fixed || (other.kind === 'function' && other.symbol.weak)) {
+  const symbol = other?.kind === 'function' ? other.symbol : undefined;
+  const object = other?.kind === 'address' && other.place.kind === 'global' ? other.place.symbol : undefined;
+  if (!fixed || symbol?.weak || object?.weak) {
     return undefined;
   }
   return integer(span, intType, operator === '!=' ? 1 : 0);

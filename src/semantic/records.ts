@@ -57,6 +57,9 @@ export function resolveRecord(context: Context, syntax: RecordSyntax): RecordTyp
   if (damage) {
     record.damage = damage;
   }
+  if (attributes.transparent) {
+    record.transparent = true;
+  }
   if (record.size > maximumObjectSize) {
     context.reporter.error(
       'SS3003',

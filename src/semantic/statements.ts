@@ -257,6 +257,16 @@ function returnStatement(context: Context, statement: StmtOf<'return'>): Stateme
     : { kind: 'return', span, value: converted };
 }
 
+function withoutLabels(last: Stmt | undefined): { labels: StmtOf<'label'>[]; statement: Stmt | undefined } {
+  const labels: StmtOf<'label'>[] = [];
+  let statement = last;
+  while (statement?.kind === 'label') {
+    labels.push(statement);
+    statement = statement.body;
+  }
+  return { labels, statement };
+}
+
 /** `({ … })`: the value of the last expression statement, or nothing. */
 export function statementExpression(context: Context, expr: ExprOf<'statement-expression'>): Value {
   const { span } = expr;
@@ -270,10 +280,16 @@ export function statementExpression(context: Context, expr: ExprOf<'statement-ex
     const locals: LocalVariable[] = [];
     const { items } = expr.body;
     const last = items[items.length - 1];
-    for (const item of last?.kind === 'expression-statement' ? items.slice(0, -1) : items) {
+    // Labels before the last expression (`({ …; out: x; })`): they end up behind everything else, the value follows.
+    const { labels, statement } = withoutLabels(last);
+    const valued = statement?.kind === 'expression-statement' ? statement : undefined;
+    for (const item of valued ? items.slice(0, -1) : items) {
       addStatement(context, item, body, locals);
     }
-    const result = last?.kind === 'expression-statement' ? valueOf(context, last.value) : undefined;
+    if (valued) {
+      labels.forEach((label) => body.push(declareLabel(context, label)(undefined)));
+    }
+    const result = valued && valueOf(context, valued.value);
     if (result?.kind === 'trap' && body.length === 0) {
       return result;
     }

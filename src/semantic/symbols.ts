@@ -121,4 +121,11 @@ function applyAttributes(symbol: GlobalSymbol, { attributes, align }: SymbolDecl
   if (attributes?.alias !== undefined) {
     symbol.alias = attributes.alias;
   }
+  if (attributes?.label !== undefined) {
+    symbol.label = attributes.label;
+  }
+  if (symbol.kind === 'function') {
+    symbol.before = attributes?.before ?? symbol.before;
+    symbol.after = attributes?.after ?? symbol.after;
+  }
 }

@@ -95,7 +95,10 @@ export function resolveDeclarator(context: Context, declarator: Declarator): Res
   if (!resolved || declarator.attributes.length === 0) {
     return resolved;
   }
-  const { align, mode, vector } = readAttributes(context, declarator.attributes);
+  const { align, mode, vector, transparent } = readAttributes(context, declarator.attributes);
+  if (transparent && resolved.type.kind === 'record') {
+    resolved.type.transparent = true;
+  }
   if (vector) {
     context.reporter.error('SS3008', declarator.span, 'vector types are not supported', 'use an array');
     return undefined;

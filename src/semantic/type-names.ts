@@ -18,6 +18,7 @@ import { qualifierBits } from './qualifiers';
 import { resolveRecord } from './records';
 import { spellType } from './spelling';
 import { isComplete, sizeOf } from './types';
+import { isVariable } from './variable-arrays';
 
 type SyntaxOf<K extends TypeSyntax['kind']> = Extract<TypeSyntax, { kind: K }>;
 
@@ -205,11 +206,24 @@ export function resolveParameter(context: Context, parameter: Parameter): Resolv
   const { type: syntax } = parameter;
   if (syntax.kind === 'array') {
     // Its own length does not matter and need not be constant.
-    const of = resolveType(context, syntax.of);
+    const of = resolveRow(context, syntax.of);
     return of && plain(context.types.pointer(of.type, of.qualifiers));
+  }
+  if (syntax.kind === 'pointer' && isVariable(context, syntax.to)) {
+    const to = resolveRow(context, syntax.to);
+    return to && plain(context.types.pointer(to.type, to.qualifiers));
   }
   const resolved = resolveType(context, syntax);
   return resolved && adjustParameter(context, resolved);
+}
+
+/** What an array parameter's elements are; a row whose length is known only when the function is called has none here. */
+function resolveRow(context: Context, syntax: TypeSyntax): Resolved | undefined {
+  if (syntax.kind !== 'array' || !isVariable(context, syntax)) {
+    return resolveType(context, syntax);
+  }
+  const of = resolveRow(context, syntax.of);
+  return of && { ...of, type: context.types.array(of.type, undefined) };
 }
 
 /** Arrays and functions become pointers; a parameter of enum type stays one. */

@@ -7,6 +7,7 @@
  */
 import { annotationTexts } from './chinese/annotations';
 import { chineseCodes } from './chinese/codes';
+import { faultTexts } from './chinese/faults';
 import { frontEndTexts } from './chinese/front-end';
 import { scenarioTexts } from './chinese/scenarios';
 import { scriptTexts } from './chinese/scripts';
@@ -21,7 +22,7 @@ interface Template {
 }
 
 const hasHan = /[㐀-鿿]/;
-const all = [...frontEndTexts, ...typeTexts, ...scenarioTexts, ...scriptTexts, ...annotationTexts];
+const all = [...frontEndTexts, ...typeTexts, ...scenarioTexts, ...scriptTexts, ...annotationTexts, ...faultTexts];
 const exact: ReadonlyMap<string, string> = new Map(all.filter(([english]) => !/\{\d\}/.test(english)));
 let compiled: readonly Template[] | undefined;
 

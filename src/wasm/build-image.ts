@@ -10,7 +10,7 @@ import type { LinkUnit } from '../ir/link-input';
 import { lowerFunction } from '../ir/lower-function';
 import { NULL_LIMIT, SHADOW_SIZE, STACKS_SIZE, type MemoryMap } from '../ir/memory-map';
 import { CACHE_LIMIT, CACHE_RECORD } from '../ir/slab-layout';
-import type { CheckedUnit } from '../semantic/checked';
+import type { CheckedUnit, GlobalSymbol } from '../semantic/checked';
 import type { Diagnostic } from '../source/diagnostic';
 import { buildDebugInfo } from './build-debug';
 import { emitDriver, emitServiceStub } from './emit-driver';
@@ -92,7 +92,16 @@ export function buildImage(units: readonly CheckedUnit[], options: BuildOptions)
   const wasm = writeModule({ bodies, resumables, driver: emitDriver(), pages: map.pages, identity: options.identity });
   const { debug, types } = buildDebugInfo(program, emitted, linkUnits);
   return {
-    image: { wasm, map, data: program.data, debug, functionIds: functionIds(program), initcalls: initcalls(program) },
+    image: {
+      wasm,
+      map,
+      data: program.data,
+      debug,
+      functionIds: functionIds(program),
+      initcalls: initcalls(program),
+      beforeMain: inOrder(program, ({ before }) => before),
+      afterMain: inOrder(program, ({ after }) => after).reverse(),
+    },
     program,
     types,
     diagnostics: program.diagnostics,
@@ -139,6 +148,14 @@ function functionIds(program: LinkedProgram): Record<string, number> {
     ids[`${unit.unit.path}:${name}`] = id;
   }
   return ids;
+}
+
+/** Functions that have a place in an order, in that order. */
+function inOrder(program: LinkedProgram, placeOf: (symbol: GlobalSymbol) => number | undefined): number[] {
+  return program.functions
+    .filter(({ lowered, symbol }) => lowered && placeOf(symbol) !== undefined)
+    .sort((a, b) => placeOf(a.symbol)! - placeOf(b.symbol)!)
+    .map(({ id }) => id);
 }
 
 /** Functions whose pointers lie in an `.initcall…` section, in link order. */

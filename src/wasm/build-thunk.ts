@@ -10,7 +10,7 @@ import { Control, FRAME_RETURN } from '../ir/memory-map';
 import { Status } from '../ir/run-status';
 import { ByteWriter } from './byte-writer';
 import { CodeWriter } from './code-writer';
-import { planFunction } from './emit-body';
+import { planFunction } from './function-plan';
 import { emitResumable } from './emit-resumable';
 import { Op } from './opcodes';
 import { Type, typeSection, type EmitTarget } from './target';

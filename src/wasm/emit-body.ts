@@ -17,9 +17,8 @@
  * A body answers `(fuel, result)`, or fuel 0 when it suspended. A caller that gets 0 links the callee's frame to its own
  * and spills.
  */
-import { countBlocks, type BlockCounts } from '../ir/blocks';
 import type { ResumePoint } from '../ir/debug-info';
-import type { Expr, Instruction, Label, LoweredFunction, Register } from '../ir/instructions';
+import type { Expr, Instruction, Label, Register } from '../ir/instructions';
 import {
   Control,
   FRAME_FUNCTION,
@@ -40,57 +39,8 @@ import { emitAddress, emitCheck, emitExpr, type ExpressionContext } from './emit
 import { emitCopy, emitZero } from './emit-memory';
 import { emitSwitch } from './emit-switch';
 import { Op } from './opcodes';
-import { FaultPoints, planResumePoints, type ResumePlan } from './resume-plan';
-import { planRegions, quietStatements } from './regions';
+import type { FunctionPlan } from './function-plan';
 import { FIRST_FUNCTION, FUEL_BIAS, Type, type EmitTarget } from './target';
-
-/** What is worked out once for both bodies. */
-export interface FunctionPlan {
-  readonly lowered: LoweredFunction;
-  readonly id: number;
-  /** Program-wide id of statement 0. */
-  readonly firstStatement: number;
-  readonly target: EmitTarget;
-  readonly counts: BlockCounts;
-  readonly resume: ResumePlan;
-  readonly faults: FaultPoints;
-  /** Undefined: the jumps do not nest, and there is no free body. */
-  readonly regions: ReturnType<typeof planRegions>;
-  /** Statements of the loops in which the free body looks at no flags, by head. */
-  readonly quiet: ReadonlyMap<Label, readonly [number, number]>;
-  /** There are objects in its frame that could be run over: the header is looked at before it is left. */
-  readonly guarded: boolean;
-}
-
-export function planFunction(
-  lowered: LoweredFunction,
-  id: number,
-  firstStatement: number,
-  target: EmitTarget,
-  guarded: boolean,
-): FunctionPlan {
-  const regions = planRegions(lowered.code);
-  const quiet = new Map<Label, readonly [number, number]>();
-  for (const [head, loop] of regions?.loops ?? []) {
-    const statements = quietStatements(lowered.code, loop);
-    if (statements) {
-      quiet.set(head, statements);
-    }
-  }
-  const resume = planResumePoints(lowered.code, firstStatement, quiet);
-  return {
-    lowered,
-    id,
-    firstStatement,
-    target,
-    counts: countBlocks(lowered.code),
-    resume,
-    faults: new FaultPoints(resume.resumePoints.length),
-    regions,
-    quiet,
-    guarded,
-  };
-}
 
 type Call = Extract<Instruction, { op: 'call' }>;
 

@@ -4,7 +4,7 @@
  */
 import type { ResumePoint } from '../ir/debug-info';
 import type { LoweredFunction } from '../ir/instructions';
-import { planFunction } from './emit-body';
+import { planFunction } from './function-plan';
 import { emitFree } from './emit-free';
 import { emitResumable } from './emit-resumable';
 import type { EmitTarget } from './target';

@@ -54,6 +54,7 @@ export async function sockscope(
     stdout: (text) => void (out += text),
     stdoutBytes: (bytes) => void (out += new TextDecoder().decode(bytes)),
     stderr: (text) => void (err += text),
+    stderrBytes: (bytes) => void (err += new TextDecoder().decode(bytes)),
     openFile: (path) =>
       Object.hasOwn(files, path)
         ? new SourceFile(path, files[path]!)

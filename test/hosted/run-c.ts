@@ -11,14 +11,14 @@ import { SourceFile } from '../../src/source/source-file';
 import { loadParser } from '../parse/c-parser';
 
 const hosted = new URL('../../media/hosted/', import.meta.url);
-const media = Object.fromEntries(
+export const media = Object.fromEntries(
   (readdirSync(hosted, { recursive: true }) as string[])
     .filter((path) => /\.[ch]$/.test(path))
     .map((path) => [`media/hosted/${path.replaceAll('\\', '/')}`, readFileSync(new URL(path, hosted), 'utf8')]),
 );
 let parser: Promise<CParser> | undefined;
 
-export type Dialect = Pick<HostedOptions, 'dialect'>;
+export type Dialect = Pick<HostedOptions, 'dialect' | 'budget'>;
 
 /** Runs the program whose files the loader gives. */
 export async function runFiles(

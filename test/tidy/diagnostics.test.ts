@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { annotationTexts } from '../../src/source/chinese/annotations';
 import { chineseCodes } from '../../src/source/chinese/codes';
+import { faultTexts } from '../../src/source/chinese/faults';
 import { frontEndTexts } from '../../src/source/chinese/front-end';
 import { scenarioTexts } from '../../src/source/chinese/scenarios';
 import { scriptTexts } from '../../src/source/chinese/scripts';
@@ -27,7 +28,7 @@ test('every code is there in both languages', () => {
 });
 
 test('templates have the same places in both languages, and none twice', () => {
-  const all = [...frontEndTexts, ...typeTexts, ...scenarioTexts, ...scriptTexts, ...annotationTexts];
+  const all = [...frontEndTexts, ...typeTexts, ...scenarioTexts, ...scriptTexts, ...annotationTexts, ...faultTexts];
   const places = (text: string): string[] => [...new Set(text.match(/\{\d\}/g) ?? [])].sort();
   for (const [english, chinese] of all) {
     expect(chinese, english).toMatch(han);

@@ -5,7 +5,7 @@
  */
 import { runHosted } from '../../hosted/run-hosted';
 import type { FileLoader } from '../../source/file-loader';
-import type { Diagnostic } from '../../source/diagnostic';
+import { hasErrors, type Diagnostic } from '../../source/diagnostic';
 import { SourceFile } from '../../source/source-file';
 import { budgetOption } from '../arguments';
 import type { CliIo } from '../cli-io';
@@ -33,7 +33,14 @@ export const ccCommand: Command = {
     if (context.report(unread)) {
       return 2;
     }
-    const budget = Number(args.value('budget') ?? 0);
+    const budget = args.value('budget');
+    if (budget !== undefined && !(Number(budget) >= 1 && Number.isSafeInteger(Number(budget)))) {
+      return context.fail('SS9001', {
+        en: `--budget needs a number of statements, not '${budget}'`,
+        zh: `--budget 需要语句数，而不是“${budget}”`,
+      });
+    }
+    let told = false;
     const result = await runHosted({
       media: io.media(),
       parser,
@@ -47,21 +54,32 @@ export const ccCommand: Command = {
             each.includes('=') ? [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)] : [each, '1'],
           ),
       ),
-      ...(Number.isFinite(budget) && budget > 0 ? { budget } : {}),
+      ...(budget === undefined ? {} : { budget: Number(budget) }),
+      compiled: (diagnostics) => {
+        told = true;
+        context.report(diagnostics);
+      },
+      sink: (stream, text) => {
+        if (stream === 'output') {
+          io.stdoutBytes(bytesOf(text));
+        } else {
+          io.stderrBytes(bytesOf(text));
+        }
+      },
+      breathe: async () => {
+        await io.breathe();
+        return io.closed();
+      },
     });
-    const failed = context.report(result.diagnostics);
-    io.stdoutBytes(bytesOf(result.output));
-    io.stderr(result.error);
-    if (result.fault) {
-      context.report([
-        {
-          code: 'SS5006',
-          severity: 'error',
-          path: args.words[0]!,
-          message: result.fault.place ? `${result.fault.message} (${result.fault.place})` : result.fault.message,
-        },
-      ]);
+    const failed = told ? hasErrors(result.diagnostics) : context.report(result.diagnostics);
+    const { fault } = result;
+    if (fault) {
+      const where = fault.span ? { span: fault.span } : { path: args.words[0]! };
+      context.report([{ code: 'SS5006', severity: 'error', ...where, message: fault.message }]);
       return failed ? 2 : 1;
+    }
+    if (io.closed()) {
+      return 0;
     }
     // The program's status, whatever it is, becomes ours; but a program with errors in it has not been compiled.
     return failed ? 2 : ((result.status ?? 2) as ExitStatus);
@@ -91,5 +109,9 @@ function personalFiles(io: CliIo): {
 }
 
 function bytesOf(text: string): Uint8Array {
-  return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) {
+    bytes[at] = text.charCodeAt(at);
+  }
+  return bytes;
 }

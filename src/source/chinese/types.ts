@@ -13,6 +13,11 @@ export const typeTexts: readonly (readonly [english: string, chinese: string])[]
   ['assignment to something declared const', '给声明为 const 的对象赋值'],
   ['remove const, or do not write to it', '请去掉 const，或不要写它'],
   ['assign to something that has a place in memory', '请给内存中的对象赋值'],
+  [
+    "attribute '{0}' is ignored: this compiler does not do what it asks for",
+    '属性“{0}”被忽略：本编译器不做它所要求的事',
+  ],
+  ['remove it, or write what it does in C', '请删去它，或用 C 写出它的作用'],
   ['an alignment must be a constant power of two', '对齐值必须是 2 的幂常量'],
   ['write a power of two', '请写 2 的幂'],
   ['the first argument of __builtin_choose_expr is not constant', '__builtin_choose_expr 的第一个实参不是常量'],
