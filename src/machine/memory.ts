@@ -159,15 +159,10 @@ export class Memory {
 
   /** Zero-terminated string at `address`, at most `limit` bytes, one UTF-16 unit per byte. */
   cString(address: number, limit = 4096): string {
-    let end = address;
-    for (; end - address < limit; end++) {
-      if (end === address || (end & 15) === 0) {
-        this.checkRead(end, 1);
-      }
-      if (this.bytes[end] === 0) {
-        break;
-      }
-    }
+    const zero = this.bytes.indexOf(0, address);
+    const length = Math.min((zero < 0 ? this.bytes.length : zero) - address, limit);
+    this.checkRead(address, Math.max(1, Math.min(length + 1, limit)));
+    const end = address + length;
     let text = '';
     for (let at = address; at < end; at += 4096) {
       text += String.fromCharCode(...this.bytes.subarray(at, Math.min(at + 4096, end)));
