@@ -27,7 +27,7 @@ describe('characters that a terminal obeys are shown', () => {
     const { out, err } = await sockscope(line, { files });
 
     expect(out + err).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/);
-    expect(out + err).toMatch(/\\(x1b|u001b)/);
+    expect(out + err).toMatch(/\\(x1b|u001b)|U\+001B/);
   };
   test.each(['explain inet_create', 'explain inet_create --json', 'functions inet_create', 'run tcp-socket --trace'])(
     'notes: %s',
