@@ -14,6 +14,7 @@ import { readAnswer, releaseBuffers, type AnswerPlace } from './call-builder';
 import { whyNoReturn } from './no-return';
 import { describeOutcome, numberOfName, outcomeMatches, outcomeOf, planOracleCall } from './oracle-call';
 import type { OracleCase, OracleOutcome, OracleStep } from './oracle-schema';
+import { expectationOf, type Expectation, type VersionFact } from './oracle-versions';
 import { simulateCall, type SimulatedValue } from './simulated-calls';
 import { setSysctl } from './sysctl';
 
@@ -24,6 +25,19 @@ export interface OracleResult {
   readonly step?: string;
   readonly expected?: string;
   readonly actual?: string;
+  /** Facts about the tree's version that changed what steps were to give. */
+  readonly versions?: readonly AppliedFact[];
+}
+
+/** A fact that a case was judged by. */
+export interface AppliedFact {
+  /** The step, such as `steps[2] connect(c, …)`. */
+  readonly step: string;
+  /** The first version that does so. */
+  readonly from: string;
+  readonly function: string;
+  readonly en: string;
+  readonly zh: string;
 }
 
 /** One call that was started. */
@@ -65,18 +79,43 @@ export class OracleRunner implements Workload {
   private readonly steps: readonly OracleStep[];
   private control: KernelControl | undefined;
 
-  /** `late`: the kernel is 2.4.16 or later, where `expect2416` counts. */
+  /** `version` is a tree's LINUX_VERSION_CODE, undefined for the bundled kernel; `facts` are about versions. */
   constructor(
     private readonly oracle: OracleCase,
     private readonly kernel: KernelParts,
     private readonly host: ServiceHost,
-    private readonly late = false,
+    private readonly version?: number,
+    private readonly facts: readonly VersionFact[] = [],
   ) {
     this.steps = [...oracle.setup, ...oracle.steps];
   }
 
   /** The verdict once the run has ended; a run that ended early (a fault) has failed. */
   result(fault?: string): OracleResult {
+    const versions = this.applied();
+    return { ...this.verdict(fault), ...(versions.length > 0 ? { versions } : {}) };
+  }
+
+  /** Facts that the steps so far were judged by. */
+  private applied(): AppliedFact[] {
+    const last = this.state.failure ? this.state.next + 1 : this.state.next;
+    return this.steps.slice(0, last).flatMap((_, index) => {
+      const { fact } = this.expectation(index);
+      return fact
+        ? [
+            {
+              step: this.describeStep(index),
+              from: fact.from,
+              function: fact.function,
+              en: fact.en,
+              zh: fact.zh,
+            },
+          ]
+        : [];
+    });
+  }
+
+  private verdict(fault?: string): OracleResult {
     const { failure } = this.state;
     if (failure) {
       return { id: this.oracle.id, passed: false, ...failure };
@@ -87,7 +126,7 @@ export class OracleRunner implements Workload {
         id: this.oracle.id,
         passed: false,
         step: this.describeStep(this.state.next),
-        expected: step && describeOutcome(this.expectation(step), {}),
+        expected: step && describeOutcome(this.expectation(this.state.next).outcome, {}),
         actual: fault ?? 'the run ended early',
       };
     }
@@ -263,7 +302,7 @@ export class OracleRunner implements Workload {
     if (step.save_port !== undefined && typeof outcome.addr?.port === 'number') {
       this.state.ports[step.save_port] = outcome.addr.port;
     }
-    const expected = this.expectation(step);
+    const { outcome: expected } = this.expectation(this.state.next);
     if (!outcomeMatches(expected, outcome, this.state)) {
       this.fail(step, describeOutcome(outcome, expected));
       return;
@@ -271,12 +310,12 @@ export class OracleRunner implements Workload {
     this.state.next++;
   }
 
-  private expectation(step: OracleStep): OracleOutcome {
-    return (this.late ? step.expect2416 : undefined) ?? step.expect24;
+  private expectation(index: number): Expectation {
+    return expectationOf(this.oracle, index, this.version, this.facts);
   }
 
   private fail(step: OracleStep, actual: string): void {
-    const expectation = this.expectation(step);
+    const { outcome: expectation } = this.expectation(this.state.next);
     const failure = {
       step: this.describeStep(this.state.next),
       expected: describeOutcome(expectation, expectation),

@@ -1,11 +1,15 @@
 /**
- * Oracle files: socket-call cases with the outcome Linux 2.4 gave (schema 1 of ../shared/oracles/README.md).
+ * Oracle files: socket-call cases with the outcome Linux 2.4 gave (media/scenarios/README.md describes them).
  *
  * In: the text of a JSON file. Out: the cases that can be read, and diagnostics for the rest; never throws.
  */
 import { PROCESS_LIMIT } from '../kernel/processes';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
+import { CAPABILITIES } from '../kernel/capabilities';
+import { BUFFER_LIMIT } from './call-builder';
+import { versionCode } from './pkt-variants';
+import { settingProblem } from './setting-table';
 
 export type OracleValue =
   null | boolean | number | string | readonly OracleValue[] | { readonly [key: string]: OracleValue };
@@ -22,6 +26,18 @@ export interface OracleOutcome {
   readonly elapsed_ms?: readonly [number, number];
 }
 
+/** Versions as LINUX_VERSION_CODE: from one on, before another. */
+export interface VersionBound {
+  readonly from: number | undefined;
+  readonly below: number | undefined;
+}
+
+/** What a step gives on versions that the case names (`"expect": {">=2.4.18 <2.4.20": {…}}`). */
+interface VersionedOutcome {
+  readonly bound: VersionBound;
+  readonly outcome: OracleOutcome;
+}
+
 export interface OracleStep {
   readonly p?: string;
   readonly call: string;
@@ -31,7 +47,10 @@ export interface OracleStep {
   readonly async?: string;
   readonly skip_ip?: boolean;
   readonly expect24: OracleOutcome;
+  /** On 2.4.16 and later. */
   readonly expect2416?: OracleOutcome;
+  /** On other versions; the first that fits counts. */
+  readonly expect?: readonly VersionedOutcome[];
 }
 
 export interface OracleCase {
@@ -51,6 +70,8 @@ export interface OracleFile {
 
 const REMEDY =
   'See the schema: {"cases": [{"id", "caps", "procs", "setup", "steps": [{"p", "call", "args", "expect24"}]}]}.';
+/** Steps that a case may have. */
+const MOST_STEPS = 100_000;
 
 /** Reads an oracle file. */
 export function parseOracle(file: SourceFile): OracleFile {
@@ -100,13 +121,22 @@ function readCase(entry: unknown): OracleCase | string {
   if (typeof setup === 'string' || typeof steps === 'string') {
     return `${id}: ${typeof setup === 'string' ? setup : String(steps)}`;
   }
-  const sysctl: { [name: string]: readonly number[] } = {};
+  const sysctl: { [name: string]: readonly number[] } = Object.create(null) as { [name: string]: readonly number[] };
   for (const [name, value] of Object.entries(isObject(entry['sysctl']) ? entry['sysctl'] : {})) {
-    sysctl[name] = (Array.isArray(value) ? value : [value]).map(Number);
+    const values = (Array.isArray(value) ? value : [value]).map(Number);
+    const wrong = settingProblem(name, values);
+    if (wrong) {
+      return `${id}: ${wrong.message}`;
+    }
+    sysctl[name] = values;
   }
   const procs = strings(entry['procs']);
   if (procs.length > PROCESS_LIMIT) {
     return `${id}: ${procs.length} processes do not fit: at most ${PROCESS_LIMIT} can live at once`;
+  }
+  const unknown = strings(entry['caps']).find((name) => !Object.hasOwn(CAPABILITIES, name));
+  if (unknown !== undefined) {
+    return `${id}: unknown capability ${unknown}`;
   }
   return {
     id,
@@ -127,13 +157,63 @@ function readSteps(value: unknown): OracleStep[] | string {
   if (!Array.isArray(value)) {
     return 'its steps are no list';
   }
+  if (value.length > MOST_STEPS) {
+    return `it has ${value.length} steps; at most ${MOST_STEPS} are played`;
+  }
+  const steps: OracleStep[] = [];
   for (const [index, step] of (value as unknown[]).entries()) {
     if (!isObject(step) || typeof step['call'] !== 'string' || !isObject(step['expect24'])) {
       return `step ${index + 1} needs "call" and "expect24"`;
     }
+    const expect = readVersions(step['expect']);
+    const tooLong = sizeProblem(step['call'], step['args']);
+    const wrong = typeof expect === 'string' ? expect : tooLong;
+    if (wrong !== undefined) {
+      return `step ${index + 1}: ${wrong}`;
+    }
+    const { expect: _expect, args, ...rest } = step as unknown as OracleStep & { readonly expect: unknown };
+    steps.push({
+      ...rest,
+      args: Array.isArray(args) ? args : [],
+      ...(typeof expect === 'object' && expect.length > 0 ? { expect } : {}),
+    });
   }
-  return (value as (Omit<OracleStep, 'args'> & { args?: readonly OracleValue[] })[]).map((step) => ({
-    ...step,
-    args: Array.isArray(step.args) ? step.args : [],
-  }));
+  return steps;
+}
+
+const BOUND = /^(?:>=\s*(\d+\.\d+\.\d+))?\s*(?:<\s*(\d+\.\d+\.\d+))?$/;
+
+/** Outcomes by version, as the scripts' `//! linux >=2.4.16 <2.4.20:` lines bound them. */
+function readVersions(value: unknown): VersionedOutcome[] | string {
+  if (value === undefined) {
+    return [];
+  }
+  if (!isObject(value)) {
+    return 'its "expect" is no table of versions and outcomes';
+  }
+  const outcomes: VersionedOutcome[] = [];
+  for (const [text, outcome] of Object.entries(value)) {
+    const match = BOUND.exec(text.trim());
+    const [from, below] = (match ?? []).slice(1).map((version) => (version ? versionCode(version) : undefined));
+    if (!match || (from === undefined && below === undefined)) {
+      return `cannot read the versions ${JSON.stringify(text)}: write ">=2.4.16", "<2.4.16" or ">=2.4.18 <2.4.20"`;
+    }
+    if (from !== undefined && below !== undefined && from >= below) {
+      return `no version is in ${JSON.stringify(text)}`;
+    }
+    if (!isObject(outcome)) {
+      return `what it expects of ${JSON.stringify(text)} is no outcome`;
+    }
+    outcomes.push({ bound: { from, below }, outcome });
+  }
+  return outcomes;
+}
+
+/** Whether a call asks for a buffer that cannot be made. */
+function sizeProblem(call: string, args: unknown): string | undefined {
+  const list = Array.isArray(args) ? (args as unknown[]) : [];
+  const size = call === 'recv' ? list[1] : call === 'send' || call === 'sendto' ? String(list[1] ?? '').length : 0;
+  return typeof size === 'number' && size > BUFFER_LIMIT
+    ? `${size} bytes do not fit: a buffer has at most ${BUFFER_LIMIT}`
+    : undefined;
 }

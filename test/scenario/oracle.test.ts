@@ -3,18 +3,20 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { OracleRunner, type OracleResult } from '../../src/scenario/oracle-runner';
 import { parseOracle, type OracleCase } from '../../src/scenario/oracle-schema';
+import { versionCode } from '../../src/scenario/pkt-variants';
 import { runWorkload } from '../../src/scenario/run-workload';
 import { SourceFile } from '../../src/source/source-file';
 import { bundledKernel } from './bundled-kernel';
 
 const SHARED = join(import.meta.dirname, '../../../shared/oracles/syscalls.json');
 
-async function runCase(oracle: OracleCase, late = false): Promise<OracleResult> {
+async function runCase(oracle: OracleCase, version?: string): Promise<OracleResult> {
   const { image } = await bundledKernel();
-  const run = await runWorkload(image, (kernel, host) => new OracleRunner(oracle, kernel, host, late), {
+  const code = version === undefined ? undefined : versionCode(version);
+  const run = await runWorkload(image, (kernel, host) => new OracleRunner(oracle, kernel, host, code), {
     budget: 5_000_000,
   });
   return run.workload.result(
@@ -107,14 +109,46 @@ test('a call whose process a signal ends', async () => {
   ).toMatchObject({ passed: false, actual: 'SIGTERM ends its process' });
 });
 
-test('later kernels have expectations of their own', async () => {
-  const { cases } = parseOracle(
-    new SourceFile(
-      'x.json',
-      '{"cases":[{"id":"x","steps":[{"p":"A","call":"listen","args":[-1,0],"expect24":{"errno":"EINVAL"},"expect2416":{"errno":"EBADF"}}]}]}',
-    ),
-  );
-  expect([(await runCase(cases[0]!)).passed, (await runCase(cases[0]!, true)).passed]).toEqual([false, true]);
+/** A case of these steps with expectations for several versions, on the bundled kernel as if it were of that version. */
+async function passes(step: Readonly<Record<string, unknown>>, version?: string): Promise<boolean> {
+  const text = JSON.stringify({ cases: [{ id: 'x', steps: [{ p: 'A', call: 'listen', args: [-1, 0], ...step }] }] });
+  const { cases, diagnostics } = parseOracle(new SourceFile('x.json', text));
+  expect(diagnostics).toEqual([]);
+  return (await runCase(cases[0]!, version)).passed;
+}
+
+describe('expectations by version', () => {
+  const right = { errno: 'EBADF' };
+  const wrong = { errno: 'EINVAL' };
+  test('expect2416', async () => {
+    const step = { expect24: wrong, expect2416: right };
+    expect(await Promise.all([passes(step), passes(step, '2.4.15'), passes(step, '2.4.16')])).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+  test('bounds as behind the events of scripts', async () => {
+    const step = { expect24: wrong, expect: { '>=2.4.18 <2.4.20': right, '<2.4.3': right } };
+    const versions = ['2.4.2', '2.4.3', '2.4.17', '2.4.18', '2.4.19', '2.4.20'];
+    expect(await Promise.all(versions.map((version) => passes(step, version)))).toEqual([
+      true,
+      false,
+      false,
+      true,
+      true,
+      false,
+    ]);
+  });
+  test('they count before expect2416', async () =>
+    expect(await passes({ expect24: wrong, expect2416: wrong, expect: { '>=2.4.18': right } }, '2.4.22')).toBe(true));
+  test.each(['2.4.18', '>=2.4', '>2.4.18', '', '>=2.4.18 <2.4.18', '<=2.4.1'])('not %j', (bound) => {
+    const step = { call: 'listen', args: [-1, 0], expect24: wrong, expect: { [bound]: right } };
+    const { diagnostics } = parseOracle(
+      new SourceFile('x.json', JSON.stringify({ cases: [{ id: 'x', steps: [step] }] })),
+    );
+    expect(diagnostics).toMatchObject([{ severity: 'error', code: 'SS5008' }]);
+  });
 });
 
 test.each([
@@ -122,6 +156,16 @@ test.each([
   ['{}', 'no list "cases"'],
   ['{"cases":[{}]}', 'no "id"'],
   ['{"cases":[{"id":"a","steps":[{"call":1}]}]}', 'step 1 needs'],
+  ['{"cases":[{"id":"a","caps":["CAP_FLY"],"steps":[]}]}', 'unknown capability CAP_FLY'],
+  ['{"cases":[{"id":"a","sysctl":{"tcp_fin_timeut":1},"steps":[]}]}', 'no setting tcp_fin_timeut'],
+  [
+    '{"cases":[{"id":"a","steps":[{"call":"recv","args":["s",268435456],"expect24":{"ret":0}}]}]}',
+    '268435456 bytes do not fit',
+  ],
+  [
+    `{"cases":[{"id":"a","procs":${JSON.stringify(Array.from({ length: 64 }, (_, i) => `P${i}`))},"steps":[]}]}`,
+    '64 processes do not fit',
+  ],
 ])('%s', (text, part) => {
   const { diagnostics } = parseOracle(new SourceFile('x.json', text));
   expect(diagnostics).toHaveLength(1);

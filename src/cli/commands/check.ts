@@ -4,9 +4,9 @@
  * where there are any; as JSON `{id, passed, refused?, step?, expected?, actual?, calls?}`. Exit status 1 when one
  * failed or was refused, 2 when nothing can be run.
  */
-import { OracleRunner, type OracleResult } from '../../scenario/oracle-runner';
+import { OracleRunner, type AppliedFact, type OracleResult } from '../../scenario/oracle-runner';
 import { parseOracle, type OracleCase } from '../../scenario/oracle-schema';
-import { versionCode } from '../../scenario/pkt-variants';
+import { versionFacts, type VersionFact } from '../../scenario/oracle-versions';
 import { runWorkload } from '../../scenario/run-workload';
 import type { Program } from '../../session/program';
 import { formatDiagnostic, type Diagnostic } from '../../source/diagnostic';
@@ -24,8 +24,8 @@ export const checkCommand: Command = {
   name: 'check',
   usage: 'check FILE.json|FILE.pkt|FOLDER… [--only ID] [-D NAME=VALUE] [--rewrite wscale=N] [--budget STATEMENTS]',
   summary: {
-    en: 'run oracle cases and packet scripts: socket calls with known outcomes',
-    zh: '运行对照用例和报文脚本：结果已知的 socket 调用',
+    en: 'run oracle cases and packet scripts: socket calls with known outcomes, by kernel version where they differ (media/scenarios/README.md)',
+    zh: '运行对照用例和报文脚本：结果已知的 socket 调用，因内核版本而异的按版本判断（见 media/scenarios/README.md）',
   },
   options: [
     { name: 'only', value: 'ID', repeated: true },
@@ -45,7 +45,7 @@ export const checkCommand: Command = {
     if (!program || !ok) {
       return 2;
     }
-    const late = (program.entries?.version ?? 0) >= versionCode('2.4.16');
+    const facts = versionFacts(context.io.media()['media/oracle-versions.json']);
     const given = context.args.value('budget');
     const budget = given === undefined ? undefined : Number(given);
     const options: ScriptOptions = { macros: definitionsOf(context.args), rewrites, budget };
@@ -61,11 +61,14 @@ export const checkCommand: Command = {
           }
         : each.script
           ? await runScript(each.script, program, options)
-          : await runCase(each.oracle!, program, late, budget ?? caseBudget);
+          : await runCase(each.oracle!, program, facts, budget ?? caseBudget);
       results.push(result);
       context.report(result.warnings ?? []);
-      if (!result.passed && !context.json) {
-        context.line(mismatch(context, result));
+      if (!context.json) {
+        if (!result.passed) {
+          context.line(mismatch(context, result));
+        }
+        (result.versions ?? []).forEach((fact) => context.line(byVersion(context, result, fact)));
       }
       await context.io.breathe();
       if (context.io.closed()) {
@@ -131,10 +134,15 @@ function casesOf(context: Context, file: SourceFile): Work[] | undefined {
   return context.report(diagnostics) ? undefined : cases.map((oracle) => ({ id: oracle.id, oracle }));
 }
 
-async function runCase(oracle: OracleCase, program: Program, late: boolean, budget: number): Promise<OracleResult> {
+async function runCase(
+  oracle: OracleCase,
+  program: Program,
+  facts: readonly VersionFact[],
+  budget: number,
+): Promise<OracleResult> {
   const { workload, stop } = await runWorkload(
     program.image,
-    (kernel, host) => new OracleRunner(oracle, kernel, host, late),
+    (kernel, host) => new OracleRunner(oracle, kernel, host, program.entries?.version, facts),
     { budget, entries: program.entries },
   );
   return workload.result(
@@ -154,6 +162,20 @@ function mismatch(context: Context, { id, refused, problem, step, expected, actu
     return `${id}: ${context.say({ en: 'refused', zh: '拒绝运行' })}: ${step === undefined ? '' : `${step}: `}${context.sentence(actual ?? '')}`;
   }
   return `${id}: ${step ?? '?'}: ${context.say({ en: 'expected', zh: '预期' })} ${expected ?? '?'}, ${context.say({ en: 'actual', zh: '实际' })} ${actual ?? '?'}`;
+}
+
+/** That a step was judged by what the tree's version does otherwise than 2.4.0. */
+function byVersion(
+  context: Context,
+  { id, passed }: ScriptResult,
+  { step, from, function: where, en, zh }: AppliedFact,
+): string {
+  const verdict = passed ? { en: 'passed', zh: '通过' } : { en: 'judged', zh: '判断' };
+  const words = context.say({
+    en: `${verdict.en}, as ${from} and later: ${en}`,
+    zh: `按 ${from} 及以后版本${verdict.zh}：${zh}`,
+  });
+  return `${id}: ${step}: ${words} (${where})`;
 }
 
 function tell(context: Context, results: readonly ScriptResult[]): 0 | 1 {
