@@ -120,7 +120,7 @@ describe('attributes', () => {
     ['int f(int) __attribute__((regparm(3))) __attribute__((noreturn));', ['', 'regparm/1 noreturn/0']],
     ['static int * __attribute__((weak)) p;', ['', 'weak/0']],
     ['void __attribute__((noinline)) f(void) { }', 'noinline/0'],
-    ['struct s { int a; } x asm("y") __attribute__((used));', ['', 'used/0']],
+    ['struct s { int a; } x asm("y") __attribute__((used));', ['', 'asm/1 used/0']],
     ['_Alignas(8) int x;', ['', 'aligned/1']],
   ])('%s', (text, expected) => expect(attributesOf(text)).toEqual(expected));
 
