@@ -15,6 +15,7 @@ import {
   encodeIp,
   encodeTcp,
   encodeUdp,
+  ICMP_QUERIES,
   PROTOCOL_ICMP,
   PROTOCOL_TCP,
   PROTOCOL_UDP,
@@ -68,11 +69,6 @@ const CHECKSUM_AT = { tcp: 16, udp: 6, icmp: 2 } as const;
 const IP_HEADER = 20;
 const UDP_HEADER = 8;
 const MOST_PACKET = 65_535;
-/**
- * ICMP types that quote no packet: echo, router discovery, timestamp, information, address mask and their replies (RFC
- * 792, 950, 1256).
- */
-const ICMP_QUERIES = new Set([0, 8, 9, 10, 13, 14, 15, 16, 17, 18]);
 
 export function emptyFlows(): FlowState {
   return { flows: [], current: -1, nextRemotePort: FIRST_REMOTE_PORT, datagram: null };
@@ -259,12 +255,12 @@ export function letters(count: number): number[] {
  * own (RFC 792).
  */
 function inboundIcmp(state: FlowState, wire: WireAddresses, ip: IpHeader, pattern: IcmpPattern): Uint8Array {
-  const { type, code, id = 0, mtu = 0, length, echoed } = pattern;
+  const { type, code, id = 0, sequence = 1, mtu = 0, length, echoed } = pattern;
   if (echoed?.protocol === 'raw') {
     return encodeIcmpBytes(ip, [type, code, ...Array<number>(Math.max(2, (echoed.length ?? 0) - 2)).fill(0)]);
   }
   if (ICMP_QUERIES.has(type)) {
-    return encodeIcmp(ip, type, code, ((id << 16) | 1) >>> 0, letters(length ?? 0));
+    return encodeIcmp(ip, type, code, ((id << 16) | sequence) >>> 0, letters(length ?? 0));
   }
   const quoted = quotedPacket(state, wire, echoed ?? { protocol: 'tcp' });
   return encodeIcmp(ip, type, code, mtu, [...quoted].slice(0, length));

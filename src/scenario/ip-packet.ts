@@ -12,6 +12,11 @@ import type { TcpOptionPattern } from './pkt-ast';
 export const PROTOCOL_ICMP = 1;
 export const PROTOCOL_TCP = 6;
 export const PROTOCOL_UDP = 17;
+/**
+ * ICMP types that quote no packet: echo, router discovery, timestamp, information, address mask and their replies (RFC
+ * 792, 950, 1256).
+ */
+export const ICMP_QUERIES = new Set([0, 8, 9, 10, 13, 14, 15, 16, 17, 18]);
 
 export interface IpHeader {
   readonly source: number;

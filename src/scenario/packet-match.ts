@@ -211,12 +211,15 @@ function matchOther(state: FlowState, bytes: Uint8Array, pattern: PacketPattern)
 
 /** What of an ICMP message is not as written. Of an error, what it quotes is compared where the script says it. */
 function differentIcmp(state: FlowState, message: Uint8Array, pattern: IcmpPattern): string | undefined {
-  const { type, code, id, mtu, echoed, length } = pattern;
+  const { type, code, id, sequence, mtu, echoed, length } = pattern;
   if (message[0] !== type || message[1] !== code) {
     return 'type and code';
   }
   if (id !== undefined && readShort(message, 4) !== id) {
     return 'id';
+  }
+  if (sequence !== undefined && readShort(message, 6) !== sequence) {
+    return 'sequence number';
   }
   if (mtu !== undefined && readShort(message, 6) !== mtu) {
     return 'MTU';

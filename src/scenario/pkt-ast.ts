@@ -226,6 +226,7 @@ export interface IcmpPattern {
   readonly mtu?: number;
   /** Of an echo or its reply. */
   readonly id?: number;
+  readonly sequence?: number;
   /** Bytes behind the ICMP header: of an error, how much it quotes. */
   readonly length?: number;
   /** What an error quotes; undefined: the last TCP segment, and in one that is expected whatever it quotes. */

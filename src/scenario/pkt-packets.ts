@@ -6,11 +6,12 @@
  *   flags   = letters of SFRPUEWA and "."  |  letters of SFRPUEWA, a blank and "."  |  "-"
  *   options = "..." | option {"," option}                           option: pkt-tcp-options.ts
  *   udp     = "udp" [ports] "(" number ")"
- *   icmp    = "icmp" type [code] ["mtu" number] ["id" number] ["(" number ")"] [parts of the packet that it quotes]
+ *   icmp    = "icmp" type [code] ["mtu" number] ["id" number] ["seq" number] ["(" number ")"] [parts of the packet that it quotes]
  *   other   = "protocol" number "(" number ")"
  *
  * In: a cursor behind the direction. Out: a pattern, or undefined with a diagnostic.
  */
+import { ICMP_QUERIES } from './ip-packet';
 import { refuseLater } from './later-features';
 import type { EchoedPacket, IcmpPattern, PacketPattern, TcpPattern } from './pkt-ast';
 import type { PktCursor } from './pkt-cursor';
@@ -193,18 +194,22 @@ function parseIcmp(cursor: PktCursor, before: EchoedPacket | undefined): IcmpPat
   const code =
     cursor.peek().first ||
     !['word', 'number'].includes(cursor.peek().kind) ||
-    ['mtu', 'id'].includes(cursor.peek().text)
+    ['mtu', 'id', 'seq'].includes(cursor.peek().text)
       ? 0
       : icmpWord(cursor, 'code', type === UNREACHABLE ? ICMP_CODES : new Map());
   const mtu = cursor.accept('mtu') ? takeInteger(cursor, 'the MTU', MOST_SHORT) : undefined;
   const id = cursor.accept('id') ? takeInteger(cursor, 'the id', MOST_SHORT) : undefined;
+  const sequence = cursor.accept('seq') ? takeInteger(cursor, 'the sequence number', MOST_SHORT) : undefined;
   const length = parseLength(cursor);
   const { echoed = before, fields } = parseParts(cursor);
   if (mtu !== undefined && (type !== UNREACHABLE || code !== FRAG_NEEDED)) {
     cursor.fail('an MTU belongs to unreachable frag_needed', 'Leave the MTU out.', 'SS5001', start);
   }
+  if ((id ?? sequence) !== undefined && !ICMP_QUERIES.has(type)) {
+    cursor.fail('id and seq belong to echo and the other ICMP queries', 'Leave them out.', 'SS5001', start);
+  }
   const quoted = echoed ?? (fields && { protocol: 'tcp' as const });
-  return { protocol: 'icmp', type, code, mtu, id, length, echoed: quoted && { ...quoted, fields } };
+  return { protocol: 'icmp', type, code, mtu, id, sequence, length, echoed: quoted && { ...quoted, fields } };
 }
 
 /** A type or code: its name, its number, or `type_N` and `code_N` as packetdrill has them. */

@@ -110,6 +110,10 @@ describe('ICMP', () => {
   );
   test('an echo with another id', () =>
     check('0 < icmp echo_request id 7 (56)\n+0 > icmp echo_reply id 8 (56)\n', '(the id differs)'));
+  test('an echo with another sequence number', () =>
+    check('0 < icmp echo_request id 7 seq 9 (56)\n+0 > icmp echo_reply id 7 seq 9 (56)\n'));
+  test('a reply with another sequence number', () =>
+    check('0 < icmp echo_request seq 9 (56)\n+0 > icmp echo_reply seq 8 (56)\n', '(the sequence number differs)'));
   test('a datagram to nobody is answered with what it was', () =>
     check('0 < udp 7 > 5001 (10)\n+0 > icmp unreachable port_unreachable [udp 7 > 5001 (10)]\n'));
   test('about another datagram', () =>

@@ -101,6 +101,8 @@ export const scriptTexts: readonly (readonly [english: string, chinese: string])
   ['the ports are written twice', '端口写了两次'],
   ['an MTU belongs to unreachable frag_needed', 'MTU 只属于 unreachable frag_needed'],
   ['Leave the MTU out.', '请删去 MTU。'],
+  ['id and seq belong to echo and the other ICMP queries', 'id 和 seq 只属于回显等 ICMP 查询报文'],
+  ['Leave them out.', '请删去。'],
   ['unknown ICMP {0} {1}', '不认识的 ICMP {0} {1}'],
   ['type', '类型'],
   ["Ports look like: 5001 > 7, the sender's first.", '端口写法如：5001 > 7，发送方的在前。'],
