@@ -12,14 +12,13 @@ import { mathServices } from './math';
 import { Streams, STDOUT, type OutputSink } from './streams';
 import { textServices } from './text';
 import { VariableArrays } from './variable-arrays';
+import { CALL_BYTES } from './call-cost';
 
 const REASON: Bilingual = {
   en: 'The C library of hosted programs is provided by the host.',
   zh: '独立 C 程序所用的 C 库由宿主提供。',
 };
 
-/** What a call of the library takes at least, in bytes gone over. */
-const CALL_BYTES = 256;
 /** More than the heap has (`runHosted`). */
 const LARGEST_BLOCK = 1 << 28;
 

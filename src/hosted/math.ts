@@ -4,7 +4,8 @@
  */
 import type { Bilingual } from '../base/bilingual';
 import { service } from '../kernel/service-module';
-import type { Service, ServiceCall } from '../machine/service';
+import type { Service, ServiceCall, ServiceResult } from '../machine/service';
+import { CALL_BYTES } from './call-cost';
 
 const one: Readonly<Record<string, (x: number) => number>> = {
   sin: Math.sin,
@@ -72,18 +73,21 @@ function floatBitsOf(value: number): number {
 }
 
 export function mathServices(reason: Bilingual): Service[] {
+  const make = (name: string, body: (call: ServiceCall) => ServiceResult): Service =>
+    service(name, reason, (call) => {
+      call.host.touched(CALL_BYTES);
+      return body(call);
+    });
   return [
     ...Object.entries(one).flatMap(([name, body]) => [
-      service(name, reason, (call) => bitsOf(body(doubleAt(call, 0)))),
-      service(`${name}f`, reason, (call) => floatBitsOf(body(floatAt(call, 0)))),
+      make(name, (call) => bitsOf(body(doubleAt(call, 0)))),
+      make(`${name}f`, (call) => floatBitsOf(body(floatAt(call, 0)))),
     ]),
     ...Object.entries(two).flatMap(([name, body]) => {
       const integral = name === 'ldexp';
       return [
-        service(name, reason, (call) => bitsOf(body(doubleAt(call, 0), integral ? call.int(2) : doubleAt(call, 2)))),
-        service(`${name}f`, reason, (call) =>
-          floatBitsOf(body(floatAt(call, 0), integral ? call.int(1) : floatAt(call, 1))),
-        ),
+        make(name, (call) => bitsOf(body(doubleAt(call, 0), integral ? call.int(2) : doubleAt(call, 2)))),
+        make(`${name}f`, (call) => floatBitsOf(body(floatAt(call, 0), integral ? call.int(1) : floatAt(call, 1)))),
       ];
     }),
   ];

@@ -5,6 +5,7 @@
 import type { Bilingual } from '../base/bilingual';
 import { service } from '../kernel/service-module';
 import type { Service, ServiceCall, ServiceResult } from '../machine/service';
+import { CALL_BYTES } from './call-cost';
 
 const LIMIT = 1 << 20;
 
@@ -24,7 +25,7 @@ const classes: Readonly<Record<string, RegExp>> = {
 
 function text(call: ServiceCall, index: number, limit = LIMIT): string {
   const found = call.memory.cString(call.arg(index), limit);
-  call.host.touched(256 + found.length * 4);
+  call.host.touched(CALL_BYTES + found.length * 4);
   return found;
 }
 

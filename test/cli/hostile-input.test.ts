@@ -28,6 +28,7 @@ describe('programs that never end are ended by their budget', () => {
       'the library printing',
       '#include <stdio.h>\nstatic char a[100]; int main(void) { for (;;) { sprintf(a, "%f %d", 2.5, 7); fprintf(stderr, "%s\\n", a); } }',
     ],
+    ['the library calculating', '#include <math.h>\nint main(void) { double d = 1; for (;;) d = sin(d) + 1e-9; }'],
   ])('%s', (_name, text) => cc(text, { status: 1, err: 'stopped after 300,000 statements' }, '--budget 300000'));
 });
 
