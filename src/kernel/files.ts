@@ -23,7 +23,12 @@ const O_RDWR = 2;
 
 interface FileState {
   nextInode: number;
+  /** Descriptors with the close-on-exec flag, as `pid:fd`. */
+  closeOnExec: { [descriptor: string]: true };
 }
+
+/** Numbers of descriptors are below this (RLIMIT_NOFILE). */
+const MOST_DESCRIPTORS = 1024;
 
 /** Steps of the last fput, each done when the C call before it has returned. */
 type PutStep = 'dentry' | 'free';
@@ -34,6 +39,11 @@ export class Files extends StatefulModule<FileState> {
   readonly services = [
     service('get_unused_fd', REASON, () => this.reserve(this.processes.current, 0)),
     service('put_unused_fd', REASON, (call) => void this.vacate(this.processes.current, call.arg(0))),
+    service('sockscope_unused_fd', REASON, (call) => this.reserve(this.processes.current, call.arg(0))),
+    service('sockscope_close_on_exec', REASON, (call) =>
+      Number(Object.hasOwn(this.state.closeOnExec, this.flagOf(this.processes.current, call.arg(0)))),
+    ),
+    service('sockscope_set_close_on_exec', REASON, (call) => this.setCloseOnExec(call)),
     service('fd_install', REASON, (call) => this.install(call)),
     service('fget', REASON, (call) => this.get(call)),
     service(
@@ -56,7 +66,7 @@ export class Files extends StatefulModule<FileState> {
     private readonly processes: Processes,
     private readonly slab: Slab,
   ) {
-    super({ nextInode: 1 });
+    super({ nextInode: 1, closeOnExec: {} });
   }
 
   override start(host: ServiceHost): void {
@@ -89,6 +99,11 @@ export class Files extends StatefulModule<FileState> {
   copyDescriptors(parent: Process, child: Process): void {
     child.descriptors = parent.descriptors.map((file) => (file === FD_RESERVED ? 0 : file));
     child.descriptorLimit = parent.descriptorLimit;
+    parent.descriptors.forEach((_, fd) => {
+      if (Object.hasOwn(this.state.closeOnExec, this.flagOf(parent, fd))) {
+        this.state.closeOnExec[this.flagOf(child, fd)] = true;
+      }
+    });
     for (const file of child.descriptors) {
       if (file > 0) {
         this.count.set(file, (this.count.get(file) ?? 0) + 1);
@@ -131,6 +146,9 @@ export class Files extends StatefulModule<FileState> {
     while ((process.descriptors[fd] ?? 0) !== 0) {
       fd++;
     }
+    if (fd >= MOST_DESCRIPTORS) {
+      return -EMFILE;
+    }
     while (process.descriptors.length < fd) {
       process.descriptors.push(0);
     }
@@ -141,6 +159,20 @@ export class Files extends StatefulModule<FileState> {
   private vacate(process: Process, fd: number): void {
     if (fd < process.descriptors.length) {
       process.descriptors[fd] = 0;
+      delete this.state.closeOnExec[this.flagOf(process, fd)];
+    }
+  }
+
+  private flagOf(process: Process, fd: number): string {
+    return `${process.pid}:${fd}`;
+  }
+
+  private setCloseOnExec(call: ServiceCall): void {
+    const flag = this.flagOf(this.processes.current, call.arg(0));
+    if (call.arg(1) !== 0) {
+      this.state.closeOnExec[flag] = true;
+    } else {
+      delete this.state.closeOnExec[flag];
     }
   }
 

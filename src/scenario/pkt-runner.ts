@@ -31,7 +31,7 @@ import type {
   ScenarioEvent,
   Setting,
 } from './pkt-ast';
-import { compareCall, ioctlInput, planCall, type Difference } from './script-call';
+import { compareCall, ioctlInput, planCall, returnsDescriptor, type Difference } from './script-call';
 import { runnerOptions, usesDefaultAddress, type RunnerOptions } from './runner-options';
 import { emptyState, type PendingCall, type RunnerState, type ScriptFailure } from './runner-state';
 import { missingNeed } from './runner-needs';
@@ -362,7 +362,7 @@ export class PktRunner implements Workload {
   private remember(event: CallEvent, value: number): void {
     const table = this.state.descriptors[event.process ?? this.scenario.header.processes[0]!];
     if (
-      CALLS.get(event.name)?.returnsDescriptor &&
+      returnsDescriptor(event) &&
       value >= 0 &&
       event.expected.kind === 'value' &&
       event.expected.value >= 0 &&

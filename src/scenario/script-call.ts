@@ -17,7 +17,7 @@ import {
 } from './argument-value';
 import { formatInternetAddress, latinBytes, littleWords, showBytes } from './byte-order';
 import { CallBuilder, readSocketAddress, type CallAnswer, type PlannedCall } from './call-builder';
-import type { CallSpecification } from './call-table';
+import { CALLS, type CallSpecification } from './call-table';
 import { constantValue, describeResult, ERRNO } from './constants';
 import type { Argument, CallEvent } from './pkt-ast';
 
@@ -131,6 +131,14 @@ export function ioctlInput(event: CallEvent): number | undefined {
   return input && event.args[2] ? valueWords(event.args[2])?.[0] : undefined;
 }
 
+/** Whether the result of a call is a descriptor, which is a name in a script. */
+export function returnsDescriptor(event: CallEvent): boolean {
+  return (
+    CALLS.get(event.name)?.returnsDescriptor === true ||
+    (event.name === 'fcntl' && numberOf(event.args[1]) === constantValue('F_DUPFD'))
+  );
+}
+
 export interface Difference {
   readonly expected: string;
   readonly actual: string;
@@ -154,7 +162,7 @@ export function compareCall(
     return { expected: 'the kernel goes wrong in this call', actual: `it returned ${describeResult(value)}` };
   }
   if (expected.kind === 'value') {
-    const difference = compareResult(expected.value, expected.errno, value, specification?.returnsDescriptor === true);
+    const difference = compareResult(expected.value, expected.errno, value, returnsDescriptor(event));
     if (difference) {
       return difference;
     }

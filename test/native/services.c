@@ -18,6 +18,7 @@
 struct process {
 	struct task_struct task;
 	struct file *fds[MAX_FDS];
+	char close_on_exec[MAX_FDS];
 	int fd_limit;
 	int pending;			/* signal number, 0 for none */
 	int action[32], restart[32];
@@ -183,6 +184,7 @@ int native_fork(int parent, const char *name)
 		if (!file || file == RESERVED)
 			continue;
 		processes[child].fds[fd] = file;
+		processes[child].close_on_exec[fd] = processes[parent].close_on_exec[fd];
 		get_file(file);
 	}
 	memcpy(processes[child].action, processes[parent].action, sizeof(processes[child].action));
@@ -327,21 +329,39 @@ void native_set_fd_limit(int process, int limit)
 	processes[process].fd_limit = limit;
 }
 
-int get_unused_fd(void)
+int sockscope_unused_fd(unsigned int start)
 {
-	int fd = 0;
+	unsigned int fd = start;
 
 	if (fds_in_use(running) >= processes[running].fd_limit)
 		return -EMFILE;
-	while (processes[running].fds[fd])
+	while (fd < MAX_FDS && processes[running].fds[fd])
 		fd++;
+	if (fd >= MAX_FDS)
+		return -EMFILE;
 	processes[running].fds[fd] = RESERVED;
 	return fd;
+}
+
+int get_unused_fd(void)
+{
+	return sockscope_unused_fd(0);
 }
 
 void put_unused_fd(unsigned int fd)
 {
 	processes[running].fds[fd] = NULL;
+	processes[running].close_on_exec[fd] = 0;
+}
+
+int sockscope_close_on_exec(unsigned int fd)
+{
+	return processes[running].close_on_exec[fd];
+}
+
+void sockscope_set_close_on_exec(unsigned int fd, int flag)
+{
+	processes[running].close_on_exec[fd] = flag;
 }
 
 void fd_install(unsigned int fd, struct file *file)
