@@ -32,8 +32,8 @@ import { root } from './fuzz/sources.mjs';
 import { filesOf, prepareTrees } from './fuzz/trees.mjs';
 import { allowed, sameFault, verdictOf } from './fuzz/verdict.mjs';
 
-function readOptions() {
-  const { values } = parseArgs({
+function parsed() {
+  return parseArgs({
     options: {
       seed: { type: 'string', default: '1' },
       kind: { type: 'string', multiple: true, default: Object.keys(kinds) },
@@ -45,7 +45,20 @@ function readOptions() {
       alone: { type: 'string', default: '20' },
       reduce: { type: 'string', default: '150' },
     },
-  });
+  }).values;
+}
+
+const usage =
+  'usage: npm run fuzz -- [--seed N] [--kind KIND]... [--count N] [--first N] [--seconds N] [--keep DIR] [--jobs N] [--alone N] [--reduce N]';
+
+function readOptions() {
+  let values;
+  try {
+    values = parsed();
+  } catch (error) {
+    note(`npm run fuzz: ${error.message}\n${usage}`);
+    process.exit(2);
+  }
   const numbers = Object.fromEntries(
     ['seed', 'first', 'seconds', 'jobs', 'alone', 'reduce', ...(values.count === undefined ? [] : ['count'])].map(
       (name) => [name, Number(values[name])],

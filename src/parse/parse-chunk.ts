@@ -18,6 +18,8 @@ import type { CParser } from './tree-sitter';
 const maximumRounds = 6;
 /** Most stretches tried one by one in a round. */
 const maximumTrials = 4000;
+/** Work spent on one declaration, in progress calls of the parser, after which no more stretches are tried. */
+const maximumEffort = 25_000;
 
 export interface ParsedChunk {
   readonly items: readonly TopLevel[];
@@ -36,6 +38,7 @@ export function parseChunk(
 ): ParsedChunk {
   const bad = new Map<string, { to: number; message: string }>();
   const lasting: Diagnostic[] = [];
+  const lastEffort = parser.effort + maximumEffort;
   for (let round = 0; ; round++) {
     const diagnostics: Diagnostic[] = [];
     const scopes = new Scopes(file);
@@ -63,7 +66,7 @@ export function parseChunk(
       const items = converter.topLevel();
       return { items, diagnostics: inOrder([...lasting, ...diagnostics]), types };
     }
-    const found = round < maximumRounds ? findBroken(tokens, rendering, parser, bad) : [];
+    const found = round < maximumRounds ? findBroken(tokens, rendering, parser, bad, lastEffort) : [];
     if (found.length === 0) {
       const span = spanOfTokens(tokens, from, Math.max(from, to - 1));
       const message = tree
@@ -110,10 +113,14 @@ function findBroken(
   rendering: Rendering,
   parser: CParser,
   known: ReadonlyMap<string, unknown>,
+  lastEffort: number,
 ): Broken[] {
   const broken: Broken[] = [];
   // Regions were noted as they ended: inner ones come first.
   for (const region of rendering.regions.slice(0, maximumTrials)) {
+    if (parser.effort > lastEffort) {
+      break;
+    }
     const holdsBroken = broken.some(
       (other) => other.region.firstPiece >= region.firstPiece && other.region.endPiece <= region.endPiece,
     );

@@ -36,6 +36,8 @@ export async function createCParser(bytes: GrammarBytes): Promise<CParser> {
 export class CParser {
   private readonly typeNames: readonly string[];
   private readonly fieldNames: readonly string[];
+  /** Progress calls of all parses so far: what the work of a parse is measured in. */
+  effort = 0;
 
   constructor(
     private readonly parser: Parser,
@@ -99,7 +101,12 @@ export class CParser {
   private tree(text: string): Tree | null {
     let calls = 0;
     this.parser.reset();
-    return this.parser.parse(text, null, { progressCallback: () => ++calls > maximumProgress });
+    return this.parser.parse(text, null, {
+      progressCallback: () => {
+        this.effort++;
+        return ++calls > maximumProgress;
+      },
+    });
   }
 
   private copy(cursor: TreeCursor, hasError: boolean, capacity: number): FlatTree {
