@@ -34,13 +34,12 @@ export function nativeTransfer(folder) {
   ];
   const program = join(out, 'transfer');
   const { sources } = JSON.parse(readFileSync(join(kernel, 'kernel.json'), 'utf8'));
-  const objects = [...sources.map((source) => join(kernel, source)), join(native, 'services.c')].map(
-    (source, index) => {
-      const object = join(out, `${index}.o`);
-      gcc(...freestanding, source, '-o', object);
-      return object;
-    },
-  );
+  const services = ['services.c', 'clock.c', 'run-queue.c'].map((source) => join(native, source));
+  const objects = [...sources.map((source) => join(kernel, source)), ...services].map((source, index) => {
+    const object = join(out, `${index}.o`);
+    gcc(...freestanding, source, '-o', object);
+    return object;
+  });
   gcc('-I', native, '-no-pie', join(root, 'bench', 'native-transfer.c'), ...objects, '-o', program);
   return (blocks, rounds) => {
     const [command, args] = command32(program, [String(blocks), String(rounds)]);
