@@ -11,7 +11,7 @@ import { PktRunner } from '../src/scenario/pkt-runner';
 import { parseScenario } from '../src/scenario/pkt-parser';
 import { runWorkload, statementsFor } from '../src/scenario/run-workload';
 import { ProgramCache, openProgram } from '../src/session/open-session';
-import type { Program } from '../src/session/program';
+import type { Program } from '../src/compile/program';
 import { SourceFile } from '../src/source/source-file';
 import { diskTree } from '../src/hosts/disk-tree';
 import { openOptions } from './session-figures';

@@ -7,8 +7,9 @@
  * on one machine, so that the first warms the others up.
  */
 import { performance } from 'node:perf_hooks';
-import type { Image } from '../src/ir/image';
-import { DEFAULT_ENTRIES, KernelEnvironment, type KernelEntries } from '../src/kernel/environment';
+import type { Image } from '../src/abi/image';
+import { KernelEnvironment } from '../src/kernel/environment';
+import { DEFAULT_ENTRIES, type KernelEntries } from '../src/abi/kernel-entries';
 import { createKernel, type KernelParts } from '../src/kernel/kernel';
 import type { KernelControl, Workload, WorkloadStep } from '../src/kernel/workload';
 import { Machine } from '../src/machine/machine';

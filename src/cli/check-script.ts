@@ -15,7 +15,7 @@ import { settingFacts } from '../scenario/setting-table';
 import { runWorkload, statementsFor } from '../scenario/run-workload';
 import type { Machine } from '../machine/machine';
 import type { MachineStop } from '../machine/machine-types';
-import type { Program } from '../session/program';
+import type { Program } from '../compile/program';
 import { formatDiagnostic, type Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import type { Context } from './context';

@@ -7,12 +7,13 @@
  * is left out rather than guessed.
  */
 import { formatAddress } from '../base/bytes';
-import { FRAME_RETURN } from '../ir/memory-map';
+import { FRAME_RETURN } from '../abi/memory-map';
 import type { Fault } from '../machine/fault';
 import type { Query } from '../query/query';
 import type { Note } from '../query/query-types';
 import type { SessionApi } from '../session/session-api';
-import type { Change, JournalEntry, StackFrame, Stop } from '../session/session-types';
+import type { JournalEntry, Stop } from '../session/session-types';
+import type { Change, StackFrame } from '../values/value-model';
 
 export interface TracedStatement {
   readonly kind: 'statement';

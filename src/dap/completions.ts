@@ -6,7 +6,7 @@
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { SessionApi } from '../session/session-api';
-import type { StackFrame } from '../session/session-types';
+import type { StackFrame } from '../values/value-model';
 
 const mostItems = 200;
 

@@ -5,7 +5,7 @@
  * nobody waits any more the thread is ended, whatever it is doing. Where there are no threads the work is done here, a
  * file at a time.
  */
-import type { Compiled, ImageStore } from '../session/image-cache';
+import type { Compiled, ImageStore } from '../compile/image-cache';
 import {
   openCompiled,
   runCompileJob,
@@ -13,8 +13,8 @@ import {
   type CompileAnswer,
   type CompileJob,
   type CompilerMessage,
-} from '../session/compile-job';
-import type { CompileProgress } from '../session/program';
+} from '../trees/compile-job';
+import type { CompileProgress } from '../compile/program';
 import type { Platform } from './platform';
 
 /** Nobody waits any more. */

@@ -7,7 +7,7 @@
  */
 import * as vscode from 'vscode';
 import type { SessionApi } from '../session/session-api';
-import type { StackFrame } from '../session/session-types';
+import type { StackFrame } from '../values/value-model';
 import { debugType, type LiveRuns } from './live-runs';
 import { kernelDocuments } from './places';
 import { settings } from './settings';

@@ -6,13 +6,13 @@
  * the session reports none (after a long move) a row is changed when it is displayed otherwise than before.
  */
 import type { CardModel, ChainModel, RowModel } from '../protocol/inspector-model';
-import { cardId } from '../session/graph-build';
-import { requestLabel, sockLabel, socketLabel, taskLabel, waiterLabel, packetLabel } from '../session/graph-labels';
-import { allRows, importantRows } from '../session/graph-rows';
-import type { GraphCard, GraphRow, ObjectGraph } from '../session/graph-types';
-import type { Change } from '../session/session-types';
-import type { ValueContext } from '../session/value-context';
-import { recordOf } from '../session/value-types';
+import { cardId } from '../values/graph-build';
+import { requestLabel, sockLabel, socketLabel, taskLabel, waiterLabel, packetLabel } from '../values/graph-labels';
+import { allRows, importantRows } from '../values/graph-rows';
+import type { GraphCard, GraphRow, ObjectGraph } from '../values/graph-types';
+import type { Change } from '../values/value-model';
+import type { ValueContext } from '../values/value-context';
+import { recordOf } from '../values/value-types';
 
 /** What every row of every card said: `card row` → display, and for lists `card row element`. */
 export type Displays = ReadonlyMap<string, string>;

@@ -8,7 +8,7 @@ import * as vscode from 'vscode';
 import type { InspectorModel, NoteModel } from '../protocol/inspector-model';
 import type { Query } from '../query/query';
 import type { ScenarioEntry } from '../scenario/scenario-list';
-import type { StackFrame } from '../session/session-types';
+import type { StackFrame } from '../values/value-model';
 import { InspectorModelBuilder, type FollowedPointer } from './inspector-model';
 import type { Knowledge } from './knowledge';
 import type { LiveRun } from './live-runs';

@@ -17,14 +17,14 @@ import type {
   StopModel,
   ThreadModel,
 } from '../protocol/inspector-model';
-import { buildGraph } from '../session/graph-build';
-import { sockEndpoint, sockProtocol, tcpStateName } from '../session/graph-labels';
-import { readField } from '../session/graph-read';
-import { contextOf, graphRoots } from '../session/graph-roots';
-import type { GraphCard, GraphRoot, ObjectGraph } from '../session/graph-types';
+import { buildGraph } from '../values/graph-build';
+import { sockEndpoint, sockProtocol, tcpStateName } from '../values/graph-labels';
+import { readField } from '../values/graph-read';
+import { contextOf, graphRoots } from '../values/graph-roots';
+import type { GraphCard, GraphRoot, ObjectGraph } from '../values/graph-types';
 import type { SessionApi } from '../session/session-api';
-import type { Change, StackFrame } from '../session/session-types';
-import { globalWord, type ValueContext } from '../session/value-context';
+import type { Change, StackFrame } from '../values/value-model';
+import { globalWord, type ValueContext } from '../values/value-context';
 import { cardModels, linkChains, titleOf, type Displays } from './inspector-cards';
 import { resultText } from '../session/journal-text';
 import { eventModels } from './inspector-events';

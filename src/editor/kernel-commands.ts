@@ -7,11 +7,11 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../catalog/language';
 import { functionKinds } from '../query/words';
-import { doctorLines } from '../session/doctor-text';
-import { listFunctions, type ListedFunction } from '../session/function-list';
-import type { Compiled } from '../session/image-cache';
-import { examineTree } from '../session/kernel-doctor';
-import { identifyTree } from '../session/identify-tree';
+import { doctorLines } from '../trees/doctor-text';
+import { listFunctions, type ListedFunction } from '../trees/function-list';
+import type { Compiled } from '../compile/image-cache';
+import { examineTree } from '../trees/kernel-doctor';
+import { identifyTree } from '../trees/identify-tree';
 import { formatDiagnostic } from '../source/diagnostic';
 import { inLanguage } from '../source/diagnostic-language';
 import { hasEntry } from './kernel-folder';

@@ -7,7 +7,7 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../catalog/language';
 import type { ScenarioEntry } from '../scenario/scenario-list';
-import type { StackFrame } from '../session/session-types';
+import type { StackFrame } from '../values/value-model';
 import type { LastScenario } from './debug-configurations';
 import { isKernelSource } from './kernel-providers';
 import type { Knowledge } from './knowledge';

@@ -8,7 +8,7 @@ import * as vscode from 'vscode';
 import { Catalog } from '../catalog/catalog';
 import { macroFacts } from '../query/macro-facts';
 import { Query } from '../query/query';
-import type { Program } from '../session/program';
+import type { Program } from '../compile/program';
 import type { Diagnostic } from '../source/diagnostic';
 import { SourceFile } from '../source/source-file';
 import { isBundledPath } from './bundled-sources';

@@ -8,10 +8,10 @@
 import * as vscode from 'vscode';
 import type { OpenedSession } from '../dap/adapter-host';
 import type { LaunchArguments } from '../dap/launch-arguments';
-import type { CompileJob } from '../session/compile-job';
-import type { Compiled, ImageStore } from '../session/image-cache';
+import type { CompileJob } from '../trees/compile-job';
+import type { Compiled, ImageStore } from '../compile/image-cache';
 import { openSession, ProgramCache, type OpenOptions } from '../session/open-session';
-import type { Program } from '../session/program';
+import type { Program } from '../compile/program';
 import type { SessionApi } from '../session/session-api';
 import { hasErrors, type Diagnostic } from '../source/diagnostic';
 import { bundledUri } from './bundled-sources';

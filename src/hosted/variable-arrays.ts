@@ -11,7 +11,7 @@
  * the deepest last, so that asking costs no more with many frames below. Jumps, breaks and returns need no code of their
  * own.
  */
-import { FRAME_HEADER } from '../ir/memory-map';
+import { FRAME_HEADER } from '../abi/memory-map';
 import type { Slab } from '../kernel/slab';
 import type { PlainData, ServiceCall, ServiceResult } from '../machine/service';
 

@@ -6,7 +6,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CliIo } from '../cli/cli-io';
-import type { MediaFiles } from '../session/media-files';
+import type { MediaFiles } from '../source/media-files';
 import { diskTree, sourceOf } from './disk-tree';
 import { diskImageStore } from './image-store';
 import { describeProblem, readRegularFile } from './read-file';

@@ -3,7 +3,7 @@
  * spelling and layout, so that `struct sock` is one type however many files declare it.
  */
 import type { CType, Damage, Field, RecordType } from '../semantic/ctype';
-import type { DebugDamage, DebugField, DebugType, FileId, TypeId } from './debug-info';
+import type { DebugDamage, DebugField, DebugType, FileId, TypeId } from '../abi/debug-info';
 import { startOf } from '../source/source-file';
 import { sizeOf } from './scalar';
 

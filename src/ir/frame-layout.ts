@@ -8,7 +8,7 @@
 import { alignUp } from '../base/bytes';
 import type { FunctionBuilder } from './function-builder';
 import type { Expr, Instruction, Register } from './instructions';
-import { FRAME_HEADER, REGISTER_WORDS } from './memory-map';
+import { FRAME_HEADER, REGISTER_WORDS } from '../abi/memory-map';
 import { accessSize } from './scalar';
 
 /** Assigns offsets; gives the frame size, a multiple of 8. */

@@ -7,7 +7,7 @@
 import { assert } from '../base/assert';
 import type { GlobalSymbol, LocalInitializer, LocalVariable, Statement, Value } from '../semantic/checked';
 import type { Span } from '../source/source-file';
-import type { StatementKind } from './debug-info';
+import type { StatementKind } from '../abi/debug-info';
 import type { Access, Expr, FrameSlot, Instruction, Kind, Label, LoweredStatement, Register } from './instructions';
 import { accessOf, isScalar, kindOfAccess, sizeOf, slotAlign } from './scalar';
 import { read } from './builders';

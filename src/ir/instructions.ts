@@ -8,7 +8,7 @@
  */
 import type { Span } from '../source/source-file';
 import type { GlobalSymbol } from '../semantic/checked';
-import type { StatementKind } from './debug-info';
+import type { StatementKind } from '../abi/debug-info';
 
 /** Types of wasm values. Pointers are i32. */
 export type Kind = 'i32' | 'i64' | 'f32' | 'f64';

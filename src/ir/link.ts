@@ -8,7 +8,7 @@ import type { GlobalSymbol } from '../semantic/checked';
 import { startOf } from '../source/source-file';
 import type { Diagnostic } from '../source/diagnostic';
 import type { LinkInput, LinkUnit } from './link-input';
-import { NULL_LIMIT, TEXT_BASE, TEXT_STEP } from './memory-map';
+import { NULL_LIMIT, TEXT_BASE, TEXT_STEP } from '../abi/memory-map';
 import type { LoweredFunction } from './instructions';
 import { sizeOf } from './scalar';
 

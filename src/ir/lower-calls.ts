@@ -6,7 +6,7 @@ import { alignUp } from '../base/bytes';
 import type { Place, Value } from '../semantic/checked';
 import type { CType } from '../semantic/ctype';
 import type { Span } from '../source/source-file';
-import { FRAME_HEADER } from './memory-map';
+import { FRAME_HEADER } from '../abi/memory-map';
 import { addOffset, binary, frameAddress, i32, integer, isNonZero, read } from './builders';
 import type { FunctionBuilder } from './function-builder';
 import type { Argument, BinaryOp, Expr } from './instructions';

@@ -9,7 +9,7 @@ import { integer } from './builders';
 import type { LoweredFunction, LoweredVariable, Register } from './instructions';
 import { argumentSize } from './lower-calls';
 import { lowerStatements } from './lower-statements';
-import { FRAME_HEADER } from './memory-map';
+import { FRAME_HEADER } from '../abi/memory-map';
 import { accessOf, isScalar, kindOf } from './scalar';
 
 export function lowerFunction(checked: CheckedFunction): LoweredFunction {

@@ -9,42 +9,14 @@
  * Every choice depends on machine state and on the plain `EnvironmentState`, so a replay makes it again.
  */
 import { assert } from '../base/assert';
-import type { FunctionId } from '../ir/debug-info';
+import type { FunctionId } from '../abi/debug-info';
 import type { Environment, PlainData, ServiceHost, TaskId } from '../machine/service';
 import { MICROSECONDS_PER_JIFFY } from './clock';
 import type { KernelParts } from './kernel';
 import { type CallUnderWay, type Process } from './processes';
-import type { QueueOrder } from './scheduler';
 import { Softirq } from './softirq';
 import type { KernelControl, Workload } from './workload';
-
-/** Names of the C functions through which the environment enters the kernel. */
-export interface KernelEntries {
-  /** Called once, in order, before anything else. */
-  readonly boot: readonly string[];
-  /** Called once, in order, after `boot` and the initcalls. */
-  readonly ready?: readonly string[];
-  /** The timer interrupt. */
-  readonly tick: string;
-  /** Whether the tick function counts jiffies itself (a real tree's do_timer does). */
-  readonly tickCountsJiffies: boolean;
-  /** `unsigned long (void)`: jiffies at which the next timer expires, or the largest value when there is none. */
-  readonly nextTimer: string;
-  /** `void (void *bytes, int length)`: an IP packet arrives on the scenario's device. */
-  readonly inject: string;
-  /** LINUX_VERSION_CODE of a real tree; undefined for the bundled kernel. */
-  readonly version?: number;
-  /** Where its scheduler puts processes into the run queue; undefined as in 2.4.0. */
-  readonly queueOrder?: QueueOrder;
-}
-
-export const DEFAULT_ENTRIES: KernelEntries = {
-  boot: ['sockscope_boot'],
-  tick: 'do_timer',
-  tickCountsJiffies: false,
-  nextTimer: 'next_timer_expires',
-  inject: 'sockscope_inject',
-};
+import { DEFAULT_ENTRIES, type KernelEntries } from '../abi/kernel-entries';
 
 /** What a pushed call was for; comes back in `returned`. */
 type Tag =

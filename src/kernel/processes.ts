@@ -7,7 +7,7 @@
  * needs is the plain `Process` record. Process 0 ("swapper") runs interrupts while everybody sleeps.
  */
 import { assert } from '../base/assert';
-import { STACKS_SIZE, STACK_SIZE } from '../ir/memory-map';
+import { STACKS_SIZE, STACK_SIZE } from '../abi/memory-map';
 import type { SwitchCause } from '../machine/journal-entry';
 import type { ServiceHost, TaskId } from '../machine/service';
 import { StatefulModule } from './service-module';

@@ -6,6 +6,7 @@
  * pending softirqs first (later kernels leave them to interrupts and ksoftirqd), and an interruptible sleeper with a
  * signal does not sleep at all. A process between two system calls waits for the scenario: it is not queued.
  */
+import type { QueueOrder } from '../abi/kernel-entries';
 import type { ServiceCall, ServiceHost, ServiceResult } from '../machine/service';
 import { faultResult } from './memory-check';
 import { TASK_INTERRUPTIBLE, TASK_RUNNING, type Process, type Processes } from './processes';
@@ -42,14 +43,6 @@ interface SchedulerState {
   aside: number[];
   /** Those that have yielded, in programs whose task_struct has no `policy`. */
   yielded: number[];
-}
-
-/** Where the kernel at hand puts processes into its run queue. */
-export interface QueueOrder {
-  /** A woken process: `head` in 2.4.0 and 2.4.16, `end` from 2.4.20 on. */
-  readonly woken: 'head' | 'end';
-  /** Whether sched_yield also moves the process to the end (2.4.16 does, 2.4.0 does not). */
-  readonly yieldMovesLast: boolean;
 }
 
 export class Scheduler extends StatefulModule<SchedulerState> {

@@ -6,7 +6,7 @@
  * them), and the shadow says which is which, so that a stray access is a fault. A freed object waits at the end of a
  * queue of at least QUARANTINE objects before it is handed out again; if its poison has changed by then, somebody wrote
  * to it after the free. Only bytes that were asked for are poisoned, and of a large object only the first: the shadow
- * lets nobody at the rest. The books are kept in machine memory (`ir/slab-layout.ts`). Running code makes the entries of
+ * lets nobody at the rest. The books are kept in machine memory (`abi/slab-layout.ts`). Running code makes the entries of
  * an allocation from the queue, and of a free, itself (`wasm/emit-slab.ts`); whatever is out of the ordinary is done
  * here.
  */
@@ -18,7 +18,7 @@ import {
   SHADOW_SHIFT,
   SHADOW_UNALLOCATED,
   SHADOW_VALID,
-} from '../ir/memory-map';
+} from '../abi/memory-map';
 import {
   Cache,
   CACHE_LIMIT,
@@ -31,7 +31,7 @@ import {
   OBJECT_HEADER,
   POISONED,
   QUARANTINE,
-} from '../ir/slab-layout';
+} from '../abi/slab-layout';
 import type { Fault } from '../machine/fault';
 import type { Memory } from '../machine/memory';
 import type { PlainData, ServiceHost } from '../machine/service';

@@ -4,7 +4,7 @@
  * In: machine memory. Out: the id of do_softirq when there is work for it. Linux 2.4.0 looks at
  * `irq_stat[0].__softirq_active & __softirq_mask`; later 2.4 kernels have one word `__softirq_pending`.
  */
-import type { FunctionId } from '../ir/debug-info';
+import type { FunctionId } from '../abi/debug-info';
 import type { ServiceHost } from '../machine/service';
 import { StructAccess, type Field } from './struct-access';
 

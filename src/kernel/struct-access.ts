@@ -6,7 +6,7 @@
  * because versions differ. Algorithm: walk the record's fields along the dotted path once, then remember offset and
  * width.
  */
-import type { DebugType } from '../ir/debug-info';
+import type { DebugType } from '../abi/debug-info';
 import type { Memory } from '../machine/memory';
 import type { ServiceHost } from '../machine/service';
 

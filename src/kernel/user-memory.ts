@@ -8,7 +8,7 @@
  * memory.
  */
 import { alignUp } from '../base/bytes';
-import { SHADOW_USER } from '../ir/memory-map';
+import { SHADOW_USER } from '../abi/memory-map';
 import type { ServiceCall, ServiceHost, ServiceResult } from '../machine/service';
 import { checkRange } from './memory-check';
 import { service, StatefulModule } from './service-module';

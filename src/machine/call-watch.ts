@@ -4,7 +4,7 @@
  * In: the program's functions, the modules' probes, orders to return early. Out: whether a function that is entered is
  * one of them. Their first statements have their flags up.
  */
-import type { DebugInfo } from '../ir/debug-info';
+import type { DebugInfo } from '../abi/debug-info';
 import type { Interception } from './machine-types';
 import type { Probe } from './service';
 import type { StopFlags } from './stop-flags';

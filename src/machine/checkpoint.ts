@@ -3,8 +3,8 @@
  * not change since the checkpoint before is shared with it, so that a checkpoint costs what was written, not what there
  * is.
  */
-import type { MemoryMap } from '../ir/memory-map';
-import { SHADOW_SHIFT } from '../ir/memory-map';
+import type { MemoryMap } from '../abi/memory-map';
+import { SHADOW_SHIFT } from '../abi/memory-map';
 import type { JournalMark } from './journal';
 import type { Memory } from './memory';
 import type { PlainData } from './service';

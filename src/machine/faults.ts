@@ -2,8 +2,8 @@
  * Names a fault: from the check that failed, the address, and what the shadow memory says about it.
  */
 import { formatAddress } from '../base/bytes';
-import type { DebugInfo, ResumePoint } from '../ir/debug-info';
-import { NULL_LIMIT, POISON_FREE, SHADOW_FREED, SHADOW_SHIFT, SHADOW_USER, type MemoryMap } from '../ir/memory-map';
+import type { DebugInfo, ResumePoint } from '../abi/debug-info';
+import { NULL_LIMIT, POISON_FREE, SHADOW_FREED, SHADOW_SHIFT, SHADOW_USER, type MemoryMap } from '../abi/memory-map';
 import type { Fault } from './fault';
 import type { Memory } from './memory';
 

@@ -2,7 +2,7 @@
  * A service's view of the call it serves: the argument words in the frame, as C pushed them. One object serves all calls
  * of a machine, one after the other: a service must not keep it.
  */
-import { FRAME_HEADER, FRAME_RETURN, NULL_LIMIT } from '../ir/memory-map';
+import { FRAME_HEADER, FRAME_RETURN, NULL_LIMIT } from '../abi/memory-map';
 import type { Fault } from './fault';
 import { GuardedMemory, ServiceFault } from './guarded-memory';
 import { MemoryRangeError, type Memory } from './memory';

@@ -6,8 +6,8 @@
  * must lie in the task's stack, name a function and one of its resume points, and the frame it returns to must wait for
  * a call and begin exactly where this one ends.
  */
-import type { DebugFunction, DebugInfo, ResumePoint } from '../ir/debug-info';
-import { FRAME_FUNCTION, FRAME_HEADER, FRAME_PARENT, FRAME_PC } from '../ir/memory-map';
+import type { DebugFunction, DebugInfo, ResumePoint } from '../abi/debug-info';
+import { FRAME_FUNCTION, FRAME_HEADER, FRAME_PARENT, FRAME_PC } from '../abi/memory-map';
 import type { Memory } from './memory';
 import type { Task } from './tasks';
 

@@ -2,7 +2,7 @@
  * The call stack of a task, read from memory: frame headers, resume points, and the calls that were pushed on top of
  * each other. Where a header is damaged, what lies under it in the same call cannot be found and is left out.
  */
-import type { DebugInfo } from '../ir/debug-info';
+import type { DebugInfo } from '../abi/debug-info';
 import { FrameCheck } from './frame-check';
 import type { Memory } from './memory';
 import type { PlainData } from './service';

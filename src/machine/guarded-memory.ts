@@ -7,7 +7,7 @@
  * the words through which running code and the machine talk, the flags, the slab's books and the shadow are not.
  */
 import { formatAddress } from '../base/bytes';
-import { NULL_LIMIT, SHADOW_FREED, SHADOW_SHIFT, SHADOW_USER, SHADOW_VALID, type MemoryMap } from '../ir/memory-map';
+import { NULL_LIMIT, SHADOW_FREED, SHADOW_SHIFT, SHADOW_USER, SHADOW_VALID, type MemoryMap } from '../abi/memory-map';
 import type { Fault } from './fault';
 import { Memory, MemoryRangeError } from './memory';
 

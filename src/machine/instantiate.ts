@@ -4,8 +4,8 @@
  * entry and behind its return: C can reach nothing else.
  */
 import { alignUp } from '../base/bytes';
-import type { Image } from '../ir/image';
-import { Control, NULL_LIMIT, SHADOW_GUARD, SHADOW_SHIFT, SHADOW_USER, SHADOW_VALID } from '../ir/memory-map';
+import type { Image } from '../abi/image';
+import { Control, NULL_LIMIT, SHADOW_GUARD, SHADOW_SHIFT, SHADOW_USER, SHADOW_VALID } from '../abi/memory-map';
 import { Memory } from './memory';
 
 /** One of the words through which running code and the machine talk. */

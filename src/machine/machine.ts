@@ -6,8 +6,8 @@
  * slices counted. At a stop the innermost frame may have counted its run of statements ahead, which is taken off.
  */
 import { assert } from '../base/assert';
-import type { DebugInfo, ResumePoint } from '../ir/debug-info';
-import type { Image } from '../ir/image';
+import type { DebugInfo, ResumePoint } from '../abi/debug-info';
+import type { Image } from '../abi/image';
 import {
   FRAME_FUNCTION,
   FRAME_PC,
@@ -17,8 +17,8 @@ import {
   SHADOW_GUARD,
   STACK_SIZE,
   type MemoryMap,
-} from '../ir/memory-map';
-import { Status } from '../ir/run-status';
+} from '../abi/memory-map';
+import { Status } from '../abi/run-status';
 import { CallWatch } from './call-watch';
 import { CheckpointList, restorePages, savePages, statePages, type Checkpoint } from './checkpoint';
 import type { Fault } from './fault';

@@ -6,8 +6,8 @@
  */
 import { assert } from '../base/assert';
 import { alignUp } from '../base/bytes';
-import type { DebugInfo } from '../ir/debug-info';
-import { FRAME_RETURN, SHADOW_SHIFT, type MemoryMap } from '../ir/memory-map';
+import type { DebugInfo } from '../abi/debug-info';
+import { FRAME_RETURN, SHADOW_SHIFT, type MemoryMap } from '../abi/memory-map';
 import { ServiceMemory } from './guarded-memory';
 import type { Happening } from './journal-entry';
 import type { Interception } from './machine-types';

@@ -3,8 +3,8 @@
  * keeps its own state as plain data which is saved and restored with the machine, so that time travel covers it.
  */
 import type { Bilingual } from '../base/bilingual';
-import type { DebugInfo } from '../ir/debug-info';
-import type { MemoryMap } from '../ir/memory-map';
+import type { DebugInfo } from '../abi/debug-info';
+import type { MemoryMap } from '../abi/memory-map';
 import type { Fault } from './fault';
 import type { Happening } from './journal-entry';
 import type { Memory } from './memory';

@@ -10,8 +10,8 @@
  * the run has its flag up: the free body looks only there. Bit 2, of the first statement of a quiet loop, says that any
  * of the loop has its flag up.
  */
-import type { DebugInfo } from '../ir/debug-info';
-import type { MemoryMap } from '../ir/memory-map';
+import type { DebugInfo } from '../abi/debug-info';
+import type { MemoryMap } from '../abi/memory-map';
 import type { Memory } from './memory';
 
 /** A statement's own flag, and that one that follows in its run has it up. */

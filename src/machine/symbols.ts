@@ -2,8 +2,8 @@
  * Look-ups by name in the debug information: globals, struct fields, functions. Services find every kernel struct
  * through these, so that they work on any tree whose structs have the fields they need.
  */
-import type { DebugInfo, DebugType, TypeId } from '../ir/debug-info';
-import { TEXT_BASE, TEXT_STEP } from '../ir/memory-map';
+import type { DebugInfo, DebugType, TypeId } from '../abi/debug-info';
+import { TEXT_BASE, TEXT_STEP } from '../abi/memory-map';
 
 export class Symbols {
   private readonly globals = new Map<string, number>();

@@ -3,7 +3,7 @@
  * others wait below it, as an interrupted task waits under its interrupt.
  */
 import { alignUp } from '../base/bytes';
-import type { DebugInfo } from '../ir/debug-info';
+import type { DebugInfo } from '../abi/debug-info';
 import {
   FRAME_FUNCTION,
   FRAME_HEADER,
@@ -12,7 +12,7 @@ import {
   FRAME_RETURN,
   REGISTER_WORDS,
   STACK_GAP,
-} from '../ir/memory-map';
+} from '../abi/memory-map';
 import type { Memory } from './memory';
 import type { PlainData, TaskId } from './service';
 

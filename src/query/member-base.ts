@@ -7,7 +7,7 @@
  * none from the declaration `struct X *name` in the text.
  */
 import type { CToken } from '../catalog/c-tokens';
-import type { TypeId } from '../ir/debug-info';
+import type { TypeId } from '../abi/debug-info';
 import type { ProgramFacts, RecordType } from './program-facts';
 
 export interface MemberBase {

@@ -11,7 +11,7 @@ import type {
   DebugInfo,
   DebugType,
   TypeId,
-} from '../ir/debug-info';
+} from '../abi/debug-info';
 
 export type RecordType = Extract<DebugType, { readonly kind: 'record' }>;
 

@@ -9,7 +9,7 @@ import { AnnotatedFile } from '../catalog/annotated-file';
 import { cTokens, type CToken } from '../catalog/c-tokens';
 import type { Catalog } from '../catalog/catalog';
 import type { QueryRunner } from '../catalog/resolve-anchor';
-import type { DebugInfo } from '../ir/debug-info';
+import type { DebugInfo } from '../abi/debug-info';
 import { position0 } from '../source/position';
 import type { SourceFile } from '../source/source-file';
 import { definitionOf } from './definition';

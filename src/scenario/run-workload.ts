@@ -5,10 +5,11 @@
  * wants to look (slab statistics, coverage). Used by the oracle, by coverage and by tests; an interactive session drives
  * the machine itself.
  */
-import { KernelEnvironment, DEFAULT_ENTRIES, type KernelEntries } from '../kernel/environment';
+import { KernelEnvironment } from '../kernel/environment';
+import { DEFAULT_ENTRIES, type KernelEntries } from '../abi/kernel-entries';
 import { createKernel, type KernelParts } from '../kernel/kernel';
 import type { Workload } from '../kernel/workload';
-import type { Image } from '../ir/image';
+import type { Image } from '../abi/image';
 import { BoundedRun } from '../machine/bounded-run';
 import { Machine, type MachineStop } from '../machine/machine';
 import type { ServiceHost } from '../machine/service';

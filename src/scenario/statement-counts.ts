@@ -6,8 +6,9 @@
  * runs outside processes (softirqs of an interrupt) to the call begun last that has not returned, so that over loopback
  * both ends count towards the call that set them going.
  */
-import type { Image } from '../ir/image';
-import { KernelEnvironment, DEFAULT_ENTRIES, type KernelEntries } from '../kernel/environment';
+import type { Image } from '../abi/image';
+import { KernelEnvironment } from '../kernel/environment';
+import { DEFAULT_ENTRIES, type KernelEntries } from '../abi/kernel-entries';
 import { createKernel } from '../kernel/kernel';
 import { Machine } from '../machine/machine';
 import type { JournalEntry } from '../machine/journal-entry';

@@ -1,7 +1,7 @@
 /**
  * Breakpoints: from lines and function names to statements, with conditions, hit counts and log messages.
  */
-import type { DebugInfo } from '../ir/debug-info';
+import type { DebugInfo } from '../abi/debug-info';
 import type { StopFlags } from '../machine/stop-flags';
 import type { BreakpointRequest, BreakpointResult } from './session-types';
 

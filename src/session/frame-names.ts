@@ -1,14 +1,15 @@
 /**
  * Stack frames and threads as fronts see them: machine frames joined with debug information and processes.
  */
-import type { DebugInfo } from '../ir/debug-info';
+import type { DebugInfo } from '../abi/debug-info';
 import type { KernelParts } from '../kernel/kernel';
 import type { Process } from '../kernel/processes';
 import { framesOf, type MachineFrame } from '../machine/frames';
 import type { Machine } from '../machine/machine';
 import type { PlainData } from '../machine/service';
 import type { Task } from '../machine/tasks';
-import type { StackFrame, Thread } from './session-types';
+import type { Thread } from './session-types';
+import type { StackFrame } from '../values/value-model';
 
 /** Frames of a task, innermost first; ids count from `firstId`. */
 export function stackFrames(machine: Machine, task: Task, firstId: number): StackFrame[] {

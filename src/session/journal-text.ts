@@ -5,10 +5,10 @@
  * In: an entry, and how error numbers are spelled. Out: text in C and protocol terms; no line end.
  */
 import { sameText, type Bilingual } from '../base/bilingual';
-import type { DebugInfo } from '../ir/debug-info';
+import type { DebugInfo } from '../abi/debug-info';
 import { switchCauses, type JournalEntry } from '../machine/journal-entry';
 import { faultTitle } from './fault-text';
-import { packetText } from './value-packet';
+import { packetText } from '../values/value-packet';
 
 /** Spells the result of a call: `-22 (-EINVAL)`. */
 export type ResultText = (value: number) => string;

@@ -2,7 +2,8 @@
  * Opens a session: finds the scenario, compiles the kernel, puts machine, services and scenario together. Everything
  * that is wrong with what the user gave comes back as diagnostics; warnings may stand beside a session.
  */
-import { DEFAULT_ENTRIES, KernelEnvironment } from '../kernel/environment';
+import { KernelEnvironment } from '../kernel/environment';
+import { DEFAULT_ENTRIES } from '../abi/kernel-entries';
 import { createKernel } from '../kernel/kernel';
 import { Machine } from '../machine/machine';
 import { createCParser, type CParser, type GrammarBytes } from '../parse/tree-sitter';
@@ -16,12 +17,12 @@ import { findScenario } from '../scenario/scenario-list';
 import { hasErrors, type Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
 import { SourceFile } from '../source/source-file';
-import { bundledKernel } from './bundled-kernel';
-import type { MediaFiles } from './media-files';
-import { identifyTree } from './identify-tree';
-import { treeProblems, treeProgram } from './kernel-tree';
-import { compileThroughStore, type Compiled, type ImageStore } from './image-cache';
-import { compileProgram, type Program, type ProgramSource } from './program';
+import { bundledKernel } from '../trees/bundled-kernel';
+import type { MediaFiles } from '../source/media-files';
+import { identifyTree } from '../trees/identify-tree';
+import { treeProblems, treeProgram } from '../trees/kernel-tree';
+import { compileThroughStore, type Compiled, type ImageStore } from '../compile/image-cache';
+import { compileProgram, type Program, type ProgramSource } from '../compile/program';
 import { Session } from './session';
 
 export interface OpenOptions {

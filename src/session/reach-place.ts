@@ -11,9 +11,9 @@
  * In: such a word, or an offset of a file; debug information; the sources for TEXT. Out: the statement. What names no
  * place is answered with what there is to name.
  */
-import type { DebugFunction, DebugInfo } from '../ir/debug-info';
+import type { DebugFunction, DebugInfo } from '../abi/debug-info';
 import type { FileLoader } from '../source/file-loader';
-import { filesNamed } from './named-file';
+import { filesNamed } from '../source/named-file';
 
 /** A statement that somebody wants to get to. */
 export interface ReachPlace {

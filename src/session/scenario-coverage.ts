@@ -11,8 +11,8 @@ import { scenarioOn } from '../scenario/pkt-variants';
 import { runWorkload } from '../scenario/run-workload';
 import { findScenario, listScenarios } from '../scenario/scenario-list';
 import { hasErrors, type Diagnostic } from '../source/diagnostic';
-import type { MediaFiles } from './media-files';
-import type { Program } from './program';
+import type { MediaFiles } from '../source/media-files';
+import type { Program } from '../compile/program';
 import type { ReachPlace } from './reach-place';
 
 export interface ScenarioCoverage {

@@ -4,24 +4,21 @@
  * `session.ts`.
  */
 import type { Event } from '../base/events';
-import type { DebugInfo } from '../ir/debug-info';
-import type { MemoryMap } from '../ir/memory-map';
+import type { DebugInfo } from '../abi/debug-info';
+import type { MemoryMap } from '../abi/memory-map';
 import type { Memory } from '../machine/memory';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import type {
   BreakpointRequest,
   BreakpointResult,
-  Change,
   JournalEntry,
-  LiveObject,
   RunOptions,
-  StackFrame,
   StepKind,
   Stop,
   Thread,
-  ValueNode,
 } from './session-types';
+import type { Change, LiveObject, StackFrame, ValueNode } from '../values/value-model';
 
 export interface SessionApi {
   readonly debug: DebugInfo;

@@ -10,32 +10,29 @@ import type { CParser } from '../parse/tree-sitter';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import { Breakpoints } from './breakpoints';
-import { changesSince } from './changes';
+import { changesSince } from '../values/changes';
 import { DataBreakpoints } from './data-breakpoints';
-import { Evaluator } from './evaluator';
+import { Evaluator } from '../values/evaluator';
 import { describeThreads, stackFrames } from './frame-names';
-import { contextOf } from './graph-roots';
-import { MemorySnapshot } from './memory-snapshot';
-import type { Program } from './program';
+import { contextOf } from '../values/graph-roots';
+import { MemorySnapshot } from '../values/memory-snapshot';
+import type { Program } from '../compile/program';
 import type { SessionApi } from './session-api';
 import type {
   BreakpointRequest,
   BreakpointResult,
-  Change,
   JournalEntry,
-  LiveObject,
   RunOptions,
-  StackFrame,
   StepKind,
   Stop,
   StopReason,
   Thread,
-  ValueNode,
 } from './session-types';
+import type { Change, LiveObject, StackFrame, ValueNode } from '../values/value-model';
 import { Stepper } from './stepper';
-import { nodeOf } from './evaluated-node';
-import { valueNode } from './value-node';
-import { isVisibleAt } from './visible';
+import { nodeOf } from '../values/evaluated-node';
+import { valueNode } from '../values/value-node';
+import { isVisibleAt } from '../values/visible';
 
 export interface SessionParts {
   readonly machine: Machine;

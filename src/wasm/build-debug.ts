@@ -8,7 +8,7 @@ import type {
   DebugStatement,
   DebugVariable,
   UnlinkedFunction,
-} from '../ir/debug-info';
+} from '../abi/debug-info';
 import { DebugTypes } from '../ir/debug-types';
 import type { LoweredVariable } from '../ir/instructions';
 import { symbolPlace, type LinkedFunction, type LinkedProgram } from '../ir/link';

@@ -3,13 +3,13 @@
  */
 import { alignUp } from '../base/bytes';
 import type { DebugTypes } from '../ir/debug-types';
-import type { Image } from '../ir/image';
+import type { Image } from '../abi/image';
 import type { LinkedProgram } from '../ir/link';
 import { link } from '../ir/link';
 import type { LinkUnit } from '../ir/link-input';
 import { lowerFunction } from '../ir/lower-function';
-import { NULL_LIMIT, SHADOW_SIZE, STACKS_SIZE, type MemoryMap } from '../ir/memory-map';
-import { CACHE_LIMIT, CACHE_RECORD } from '../ir/slab-layout';
+import { NULL_LIMIT, SHADOW_SIZE, STACKS_SIZE, type MemoryMap } from '../abi/memory-map';
+import { CACHE_LIMIT, CACHE_RECORD } from '../abi/slab-layout';
 import type { CheckedUnit, GlobalSymbol } from '../semantic/checked';
 import type { Diagnostic } from '../source/diagnostic';
 import { buildDebugInfo } from './build-debug';

@@ -2,12 +2,12 @@
  * A module with one function, compiled against a running image: it shares the image's memory, function table and service
  * dispatcher. Calls of C functions go through the table.
  */
-import type { ResumePoint } from '../ir/debug-info';
-import type { Image } from '../ir/image';
+import type { ResumePoint } from '../abi/debug-info';
+import type { Image } from '../abi/image';
 import type { LinkedProgram } from '../ir/link';
 import type { LoweredFunction } from '../ir/instructions';
-import { Control, FRAME_RETURN } from '../ir/memory-map';
-import { Status } from '../ir/run-status';
+import { Control, FRAME_RETURN } from '../abi/memory-map';
+import { Status } from '../abi/run-status';
 import { ByteWriter } from './byte-writer';
 import { CodeWriter } from './code-writer';
 import { planFunction } from './function-plan';

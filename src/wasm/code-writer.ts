@@ -3,7 +3,7 @@
  */
 import type { Access, Kind } from '../ir/instructions';
 import { ByteWriter } from './byte-writer';
-import { Control } from '../ir/memory-map';
+import { Control } from '../abi/memory-map';
 import { FUEL_BIAS } from './target';
 import { Op, VOID, loadOpcode, storeOpcode, valueType } from './opcodes';
 

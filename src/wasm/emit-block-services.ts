@@ -5,7 +5,7 @@
  *
  * In: the argument words in locals. Out: code that returns `(fuel, result)`, or falls through.
  */
-import { SHADOW_SHIFT, type MemoryMap } from '../ir/memory-map';
+import { SHADOW_SHIFT, type MemoryMap } from '../abi/memory-map';
 import type { CodeWriter } from './code-writer';
 import { Op } from './opcodes';
 

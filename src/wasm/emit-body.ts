@@ -17,7 +17,7 @@
  * A body answers `(fuel, result)`, or fuel 0 when it suspended. A caller that gets 0 links the callee's frame to its own
  * and spills.
  */
-import type { ResumePoint } from '../ir/debug-info';
+import type { ResumePoint } from '../abi/debug-info';
 import type { Expr, Instruction, Label, Register } from '../ir/instructions';
 import {
   Control,
@@ -28,8 +28,8 @@ import {
   FRAME_RETURN,
   REGISTER_WORDS,
   TEXT_BASE,
-} from '../ir/memory-map';
-import { Status } from '../ir/run-status';
+} from '../abi/memory-map';
+import { Status } from '../abi/run-status';
 import type { Span } from '../source/source-file';
 import { CheckedAddresses } from './checked-addresses';
 import { CodeWriter, type BlockTarget } from './code-writer';

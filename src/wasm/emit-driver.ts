@@ -12,8 +12,8 @@ import {
   NATIVE_DEPTH,
   REGISTER_WORDS,
   type MemoryMap,
-} from '../ir/memory-map';
-import { Status } from '../ir/run-status';
+} from '../abi/memory-map';
+import { Status } from '../abi/run-status';
 import { CodeWriter } from './code-writer';
 import { emitBlockService, LARGEST_BLOCK } from './emit-block-services';
 import { emitSlabService } from './emit-slab';

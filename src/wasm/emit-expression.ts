@@ -5,7 +5,7 @@
 import { unreachable } from '../base/assert';
 import { accessSize } from '../ir/scalar';
 import type { Expr } from '../ir/instructions';
-import { SHADOW_SHIFT, SHADOW_VALID } from '../ir/memory-map';
+import { SHADOW_SHIFT, SHADOW_VALID } from '../abi/memory-map';
 import type { CheckedAddresses } from './checked-addresses';
 import type { CodeWriter } from './code-writer';
 import { Op, binaryOpcode, convertOpcode, unaryOpcode } from './opcodes';
@@ -182,7 +182,7 @@ export function emitAddress(
 /**
  * Leaves through the fault path when `size` bytes at the address in a local may not be accessed. A word that is not
  * aligned may reach three bytes beyond the granule looked at: there is nothing of ours in the first four bytes behind
- * anything (`ir/slab-layout.ts`, the gaps of `ir/memory-map.ts`). Of more bytes every granule is looked at.
+ * anything (`abi/slab-layout.ts`, the gaps of `abi/memory-map.ts`). Of more bytes every granule is looked at.
  */
 export function emitCheck(context: ExpressionContext, local: number, site: Span, size: number): void {
   const { writer } = context;

@@ -19,7 +19,7 @@
  */
 import { isScalar, kindOf } from '../ir/scalar';
 import type { Instruction, Label, Register } from '../ir/instructions';
-import { FRAME_HEADER, FRAME_PC, FRAME_RETURN, RED_ZONE, REGISTER_WORDS } from '../ir/memory-map';
+import { FRAME_HEADER, FRAME_PC, FRAME_RETURN, RED_ZONE, REGISTER_WORDS } from '../abi/memory-map';
 import type { BlockTarget } from './code-writer';
 import { BodyEmitter } from './emit-body';
 import type { FunctionPlan } from './function-plan';

@@ -2,7 +2,7 @@
  * One IR function to its two wasm bodies: a free one for when nobody looks (emit-free.ts) and a resumable one in which
  * every statement is a stop (emit-resumable.ts). They share resume points: what one suspends, the other can go on with.
  */
-import type { ResumePoint } from '../ir/debug-info';
+import type { ResumePoint } from '../abi/debug-info';
 import type { LoweredFunction } from '../ir/instructions';
 import { planFunction } from './function-plan';
 import { emitFree } from './emit-free';

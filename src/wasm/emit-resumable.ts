@@ -16,9 +16,9 @@
  * caller at the point after its call. At the head of a loop, where the free body can go on, this one suspends, unless
  * somebody waits there.
  */
-import { COMPUTED_GOTO } from '../ir/debug-info';
+import { COMPUTED_GOTO } from '../abi/debug-info';
 import type { Instruction, Label } from '../ir/instructions';
-import { FRAME_RETURN } from '../ir/memory-map';
+import { FRAME_RETURN } from '../abi/memory-map';
 import type { BlockTarget } from './code-writer';
 import { BodyEmitter } from './emit-body';
 import type { FunctionPlan } from './function-plan';

@@ -5,7 +5,7 @@
  * same books.
  *
  * In: the argument words in locals. Out: code that returns `(fuel, result)`, or falls through. Layout:
- * `ir/slab-layout.ts`.
+ * `abi/slab-layout.ts`.
  */
 import {
   Control,
@@ -16,7 +16,7 @@ import {
   SHADOW_UNALLOCATED,
   SHADOW_VALID,
   type MemoryMap,
-} from '../ir/memory-map';
+} from '../abi/memory-map';
 import {
   Cache,
   CACHE_RECORD,
@@ -28,7 +28,7 @@ import {
   OBJECT_HEADER,
   POISONED,
   QUARANTINE,
-} from '../ir/slab-layout';
+} from '../abi/slab-layout';
 import type { BlockTarget, CodeWriter } from './code-writer';
 import { Op } from './opcodes';
 import { FUEL_BIAS } from './target';

@@ -5,7 +5,7 @@
  * and each label that is jumped to from below. 0 is the entry; loops come next, so that `pc <= loops` tells what the
  * free body can go on from.
  */
-import type { ResumePoint } from '../ir/debug-info';
+import type { ResumePoint } from '../abi/debug-info';
 import { targetsOf } from '../ir/blocks';
 import type { Instruction, Label } from '../ir/instructions';
 import type { Span } from '../source/source-file';

@@ -7,10 +7,11 @@
  */
 import type { Microseconds } from '../../src/machine/journal-entry';
 import { Emitter } from '../../src/base/events';
-import type { DebugInfo } from '../../src/ir/debug-info';
+import type { DebugInfo } from '../../src/abi/debug-info';
 import { Memory } from '../../src/machine/memory';
 import type { SessionApi } from '../../src/session/session-api';
-import type { JournalEntry, RunOptions, StackFrame, StepKind, Stop, ValueNode } from '../../src/session/session-types';
+import type { JournalEntry, RunOptions, StepKind, Stop } from '../../src/session/session-types';
+import type { StackFrame, ValueNode } from '../../src/values/value-model';
 
 const path = 'net/ipv4/af_inet.c';
 const states = [0, 0, 7, 7, 1];

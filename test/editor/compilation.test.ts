@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { beforeEach, expect, test } from 'vitest';
 import { Compilation } from '../../src/editor/compilation';
 import type { CompilerPort, Platform } from '../../src/editor/platform';
-import { serveCompiler, type CompileJob, type CompilerMessage } from '../../src/session/compile-job';
-import type { ImageStore } from '../../src/session/image-cache';
+import { serveCompiler, type CompileJob, type CompilerMessage } from '../../src/trees/compile-job';
+import type { ImageStore } from '../../src/compile/image-cache';
 
 const modules = new URL('../../node_modules/', import.meta.url);
 const bytes = (path: string): Uint8Array => new Uint8Array(readFileSync(new URL(path, modules)));

@@ -2,8 +2,8 @@
  * A small in-memory machine for tests of services: memory with shadow, a few structs and globals, tasks that are only
  * numbers.
  */
-import type { DebugField, DebugInfo, DebugType } from '../../src/ir/debug-info';
-import { SHADOW_SHIFT, SHADOW_UNALLOCATED, SHADOW_VALID, type MemoryMap } from '../../src/ir/memory-map';
+import type { DebugField, DebugInfo, DebugType } from '../../src/abi/debug-info';
+import { SHADOW_SHIFT, SHADOW_UNALLOCATED, SHADOW_VALID, type MemoryMap } from '../../src/abi/memory-map';
 import { Memory } from '../../src/machine/memory';
 import type { Happening } from '../../src/machine/journal-entry';
 import type {

@@ -3,7 +3,7 @@
  * services.
  */
 import { expect, test } from 'vitest';
-import { SHADOW_SHIFT } from '../../src/ir/memory-map';
+import { SHADOW_SHIFT } from '../../src/abi/memory-map';
 import { SlabModule } from '../../src/kernel/slab-services';
 import type { Machine } from '../../src/machine/machine';
 import { prepare, runToEnd } from '../machine/c-machine';

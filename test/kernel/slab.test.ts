@@ -1,6 +1,6 @@
 /** The slab as C sees it: addresses, poison, shadow, frees that are wrong, failures on demand, going back in time. */
 import { expect, test } from 'vitest';
-import { SHADOW_FREED, SHADOW_SHIFT, SHADOW_UNALLOCATED, SHADOW_VALID } from '../../src/ir/memory-map';
+import { SHADOW_FREED, SHADOW_SHIFT, SHADOW_UNALLOCATED, SHADOW_VALID } from '../../src/abi/memory-map';
 import { SlabModule } from '../../src/kernel/slab-services';
 import { callService, FakeHost, faultOf, putText } from './fake-host';
 

@@ -3,7 +3,7 @@
  */
 import { Machine, type MachineStop } from '../../src/machine/machine';
 import type { Service, ServiceModule } from '../../src/machine/service';
-import { compileProgram } from '../../src/session/program';
+import { compileProgram } from '../../src/compile/program';
 import { formatDiagnostic, hasErrors } from '../../src/source/diagnostic';
 import { MemoryLoader } from '../../src/source/file-loader';
 import { loadParser } from '../parse/c-parser';

@@ -1,6 +1,6 @@
 /** C that writes over frames which are waiting in memory: a stop, with what is left of the stack, and a way back. */
 import { describe, expect, it } from 'vitest';
-import { FRAME_FUNCTION, FRAME_PARENT, FRAME_PC, NULL_LIMIT, SHADOW_VALID } from '../../src/ir/memory-map';
+import { FRAME_FUNCTION, FRAME_PARENT, FRAME_PC, NULL_LIMIT, SHADOW_VALID } from '../../src/abi/memory-map';
 import { framesOf } from '../../src/machine/frames';
 import type { Machine, MachineStop } from '../../src/machine/machine';
 import { Traveller } from '../../src/machine/traveller';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FaultKind } from '../../src/machine/fault';
 import { framesOf } from '../../src/machine/frames';
 import { Traveller } from '../../src/machine/traveller';
-import { SHADOW_FREED, SHADOW_VALID } from '../../src/ir/memory-map';
+import { SHADOW_FREED, SHADOW_VALID } from '../../src/abi/memory-map';
 import { prepare, runToEnd, steppedLines } from './c-machine';
 
 /** Runs `run` of the C text and expects it to return `expected`. */

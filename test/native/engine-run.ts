@@ -5,11 +5,12 @@
  * In: an image and a scenario. Out: a {@link RecordedRun}. Works by single-stepping: when a frame of a chosen function
  * is gone at the next stop, it has returned.
  */
-import { DEFAULT_ENTRIES, KernelEnvironment } from '../../src/kernel/environment';
+import { KernelEnvironment } from '../../src/kernel/environment';
+import { DEFAULT_ENTRIES } from '../../src/abi/kernel-entries';
 import { createKernel, type KernelParts } from '../../src/kernel/kernel';
 import type { Process } from '../../src/kernel/processes';
 import type { KernelControl, Workload } from '../../src/kernel/workload';
-import type { Image } from '../../src/ir/image';
+import type { Image } from '../../src/abi/image';
 import { Machine } from '../../src/machine/machine';
 import { framesOf } from '../../src/machine/frames';
 import type { Scenario } from '../../src/scenario/pkt-ast';

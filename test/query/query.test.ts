@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Catalog } from '../../src/catalog/catalog';
-import type { DebugInfo } from '../../src/ir/debug-info';
+import type { DebugInfo } from '../../src/abi/debug-info';
 import { Query } from '../../src/query/query';
 import { hoverMarkdown, hoverPlain } from '../../src/query/render';
 import { SourceFile } from '../../src/source/source-file';

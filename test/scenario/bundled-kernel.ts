@@ -3,14 +3,14 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Image } from '../../src/ir/image';
+import type { Image } from '../../src/abi/image';
 import { createKernel } from '../../src/kernel/kernel';
 import { createCParser } from '../../src/parse/tree-sitter';
 import { checkScenario } from '../../src/scenario/pkt-check';
 import { parseScenario } from '../../src/scenario/pkt-parser';
 import { PktRunner } from '../../src/scenario/pkt-runner';
 import { runWorkload, type WorkloadRun } from '../../src/scenario/run-workload';
-import { compileProgram } from '../../src/session/program';
+import { compileProgram } from '../../src/compile/program';
 import { formatDiagnostic, type Diagnostic } from '../../src/source/diagnostic';
 import type { FileLoader } from '../../src/source/file-loader';
 import { SourceFile } from '../../src/source/source-file';

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openProgram } from '../../src/session/open-session';
-import type { Program } from '../../src/session/program';
+import type { Program } from '../../src/compile/program';
 import { placeNamed } from '../../src/session/reach-place';
 import { coverScenarios } from '../../src/session/scenario-coverage';
 import { mediaTexts } from '../cli/cli-fixture';

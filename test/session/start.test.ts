@@ -1,7 +1,7 @@
 /** Where a run stops first: a function, a breakpoint before it, or the first statement. */
 import { expect, test } from 'vitest';
 import { Machine } from '../../src/machine/machine';
-import { compileProgram } from '../../src/session/program';
+import { compileProgram } from '../../src/compile/program';
 import { Session } from '../../src/session/session';
 import { MemoryLoader } from '../../src/source/file-loader';
 import { parser } from '../semantic/check-c';

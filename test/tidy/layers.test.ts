@@ -86,6 +86,25 @@ describe('layers', () => {
     expect(objections).toEqual([]);
   });
 
+  test('the table grants nothing that nobody uses', () => {
+    const used = new Set(
+      paths.flatMap((path) =>
+        imports.get(path)!.map((name) => {
+          const target = resolveImport(path, name, known);
+          return `${layerOf(path)} ${target === undefined ? packageOf(name) : layerOf(target)}`;
+        }),
+      ),
+    );
+    const singles = new Set(paths.flatMap((path) => edges.get(path)!.map((target) => `${layerOf(path)} ${target}`)));
+    const unused = Object.entries(layers).flatMap(([layer, { layers: below, files, packages }]) =>
+      [
+        ...[...below, ...(packages ?? [])].filter((name) => !used.has(`${layer} ${name}`)),
+        ...(files ?? []).filter((file) => !singles.has(`${layer} ${file}`)),
+      ].map((name) => `${layer} may import ${name}, and does not`),
+    );
+    expect(unused).toEqual([]);
+  });
+
   test('there are no import cycles', () => {
     expect(cycles()).toEqual([]);
   });

@@ -15,53 +15,82 @@ export interface Layer {
   core: boolean;
 }
 
-/** What the machine and those above it know of compiled code: plain data, never the compiler. */
-const compiledData = [
-  'src/ir/debug-info.ts',
-  'src/ir/image.ts',
-  'src/ir/memory-map.ts',
-  'src/ir/run-status.ts',
-  'src/ir/slab-layout.ts',
-];
-
 const frontEnd = ['base', 'source', 'preprocess', 'parse', 'semantic'];
-const engine = [...frontEnd, 'ir', 'wasm', 'machine', 'kernel', 'scenario'];
 
 export const layers: Readonly<Record<string, Layer>> = {
   base: { layers: [], core: true },
-  source: { layers: ['base'], core: true },
+  source: { layers: [], core: true },
   preprocess: { layers: ['base', 'source'], core: true },
   parse: { layers: ['base', 'source', 'preprocess'], packages: ['web-tree-sitter'], core: true },
   semantic: { layers: ['base', 'source', 'parse'], core: true },
-  ir: { layers: ['base', 'source', 'parse', 'semantic'], core: true },
-  wasm: { layers: ['base', 'source', 'ir'], files: ['src/semantic/checked.ts'], core: true },
-  machine: { layers: ['base', 'source'], files: compiledData, core: true },
-  kernel: { layers: ['base', 'source', 'machine'], files: compiledData, core: true },
-  scenario: { layers: ['base', 'source', 'machine', 'kernel'], files: compiledData, core: true },
-  session: { layers: engine, core: true },
-  hosted: { layers: [...engine, 'session'], core: true },
-  catalog: { layers: ['base', 'source', 'parse'], packages: ['yaml'], core: true },
-  query: { layers: [...frontEnd, 'catalog'], files: compiledData, core: true },
+  abi: { layers: [], core: true },
+  ir: { layers: ['base', 'source', 'abi', 'semantic'], core: true },
+  wasm: { layers: ['base', 'source', 'abi', 'ir'], files: ['src/semantic/checked.ts'], core: true },
+  compile: { layers: [...frontEnd, 'abi', 'wasm'], core: true },
+  machine: { layers: ['base', 'abi'], core: true },
+  kernel: { layers: ['base', 'abi', 'machine'], core: true },
+  trees: {
+    layers: ['base', 'source', 'preprocess', 'parse', 'abi', 'compile'],
+    files: ['src/kernel/kernel.ts'],
+    core: true,
+  },
+  scenario: { layers: ['base', 'source', 'abi', 'machine', 'kernel'], core: true },
+  values: { layers: [...frontEnd, 'abi', 'ir', 'wasm', 'compile', 'machine'], core: true },
+  session: {
+    layers: ['base', 'source', 'abi', 'machine', 'kernel', 'scenario', 'parse', 'compile', 'trees', 'values'],
+    core: true,
+  },
+  hosted: { layers: ['base', 'source', 'parse', 'semantic', 'abi', 'compile', 'machine', 'kernel'], core: true },
+  catalog: { layers: ['base', 'source'], packages: ['yaml'], core: true },
+  query: { layers: ['base', 'source', 'abi', 'preprocess', 'catalog'], core: true },
   dap: {
-    layers: ['base', 'source', 'session', 'query'],
-    packages: ['@vscode/debugadapter', '@vscode/debugprotocol', '@vscode/l10n'],
+    layers: ['base', 'source', 'values', 'session'],
+    packages: ['@vscode/debugadapter', '@vscode/debugprotocol'],
     core: false,
   },
-  cli: { layers: [...engine, 'session', 'hosted', 'catalog', 'query'], core: true },
+  cli: {
+    layers: [
+      'base',
+      'source',
+      'abi',
+      'machine',
+      'scenario',
+      'compile',
+      'trees',
+      'values',
+      'session',
+      'hosted',
+      'catalog',
+      'query',
+    ],
+    core: true,
+  },
   protocol: { layers: ['base'], core: true },
   editor: {
-    layers: ['base', 'source', 'scenario', 'catalog', 'query', 'protocol', 'dap', 'session'],
-    packages: ['vscode', '@vscode/debugprotocol'],
+    layers: [
+      'base',
+      'source',
+      'scenario',
+      'catalog',
+      'query',
+      'protocol',
+      'dap',
+      'compile',
+      'trees',
+      'values',
+      'session',
+    ],
+    packages: ['vscode'],
     core: false,
   },
   webview: {
     layers: ['base', 'protocol'],
-    packages: ['lit', '@vscode-elements/elements', '@vscode/codicons', '@dagrejs/dagre'],
+    packages: ['lit', '@dagrejs/dagre'],
     core: false,
   },
   hosts: {
-    layers: [...engine, 'session', 'hosted', 'catalog', 'query', 'cli', 'dap', 'protocol', 'editor'],
-    packages: ['vscode', '@vscode/debugadapter', '@vscode/debugprotocol', '@vscode/l10n'],
+    layers: ['base', 'source', 'compile', 'trees', 'session', 'cli', 'dap', 'editor'],
+    packages: ['vscode'],
     core: false,
   },
 };

@@ -10,7 +10,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { runScript } from '../../src/cli/check-script';
 import { diskTree } from '../../src/hosts/disk-tree';
 import { openProgram, ProgramCache } from '../../src/session/open-session';
-import type { Program } from '../../src/session/program';
+import type { Program } from '../../src/compile/program';
 import { SourceFile } from '../../src/source/source-file';
 import { mediaTexts } from '../cli/cli-fixture';
 import { realTree, wasmFiles } from './tree-fixture';

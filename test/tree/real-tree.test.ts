@@ -3,14 +3,14 @@
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { diskTree } from '../../src/hosts/disk-tree';
-import type { DebugType } from '../../src/ir/debug-info';
+import type { DebugType } from '../../src/abi/debug-info';
 import { ProgramFacts } from '../../src/query/program-facts';
-import { examineTree } from '../../src/session/kernel-doctor';
-import { identifyTree } from '../../src/session/identify-tree';
-import { STACK_SOURCES } from '../../src/session/kernel-tree';
+import { examineTree } from '../../src/trees/kernel-doctor';
+import { identifyTree } from '../../src/trees/identify-tree';
+import { STACK_SOURCES } from '../../src/trees/kernel-tree';
 import { openProgram, openSession, ProgramCache } from '../../src/session/open-session';
-import type { Program } from '../../src/session/program';
-import { packetText } from '../../src/session/value-packet';
+import type { Program } from '../../src/compile/program';
+import { packetText } from '../../src/values/value-packet';
 import type { Diagnostic } from '../../src/source/diagnostic';
 import { mediaTexts } from '../cli/cli-fixture';
 import { oracle, realTree, wasmFiles } from './tree-fixture';

@@ -11,7 +11,7 @@ import { parseScenario } from '../../src/scenario/pkt-parser';
 import { PktRunner } from '../../src/scenario/pkt-runner';
 import { runWorkload, type WorkloadRun } from '../../src/scenario/run-workload';
 import { openProgram, ProgramCache } from '../../src/session/open-session';
-import type { Program } from '../../src/session/program';
+import type { Program } from '../../src/compile/program';
 import { SourceFile } from '../../src/source/source-file';
 import { mediaTexts } from '../cli/cli-fixture';
 import { realTree, wasmFiles } from './tree-fixture';

@@ -7,7 +7,7 @@ import { runScript } from '../../src/cli/check-script';
 import { diskTree } from '../../src/hosts/disk-tree';
 import { listScenarios } from '../../src/scenario/scenario-list';
 import { openProgram, ProgramCache } from '../../src/session/open-session';
-import type { Program } from '../../src/session/program';
+import type { Program } from '../../src/compile/program';
 import { SourceFile } from '../../src/source/source-file';
 import { mediaTexts } from '../cli/cli-fixture';
 import { realTree, wasmFiles } from './tree-fixture';

@@ -6,14 +6,15 @@
  * that the model builder, the graph and the value display under it are the real ones.
  */
 import type { Microseconds } from '../../src/machine/journal-entry';
-import type { DebugVariable } from '../../src/ir/debug-info';
+import type { DebugVariable } from '../../src/abi/debug-info';
 import { SourceFile } from '../../src/source/source-file';
 import type { SessionApi } from '../../src/session/session-api';
-import type { Change, JournalEntry, StackFrame, Stop, Thread } from '../../src/session/session-types';
-import { diffObjects } from '../../src/session/value-diff';
-import type { ValueContext } from '../../src/session/value-context';
-import type { KernelMemory } from '../session/kernel-memory';
-import { socketMemory, tcpSocket } from '../session/socket-memory';
+import type { JournalEntry, Stop, Thread } from '../../src/session/session-types';
+import type { Change, StackFrame } from '../../src/values/value-model';
+import { diffObjects } from '../../src/values/value-diff';
+import type { ValueContext } from '../../src/values/value-context';
+import type { KernelMemory } from '../values/kernel-memory';
+import { socketMemory, tcpSocket } from '../values/socket-memory';
 
 const SOURCE = `int tcp_listen_start(struct sock *sk)
 {

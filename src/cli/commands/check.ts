@@ -8,7 +8,7 @@ import { OracleRunner, type AppliedFact, type OracleResult } from '../../scenari
 import { parseOracle, type OracleCase } from '../../scenario/oracle-schema';
 import { versionFacts, type VersionFact } from '../../scenario/oracle-versions';
 import { runWorkload } from '../../scenario/run-workload';
-import type { Program } from '../../session/program';
+import type { Program } from '../../compile/program';
 import { formatDiagnostic, type Diagnostic } from '../../source/diagnostic';
 import type { SourceFile } from '../../source/source-file';
 import { budgetOption, defineOption, definitionsOf } from '../arguments';

@@ -3,7 +3,7 @@
  * file, statements, executed, missed: [{line, reason?}]}`; the reason is the compiler's, where it knows that nothing
  * leads there.
  */
-import type { DebugFunction, DebugInfo } from '../../ir/debug-info';
+import type { DebugFunction, DebugInfo } from '../../abi/debug-info';
 import { coverScenarios } from '../../session/scenario-coverage';
 import type { Command } from '../command';
 

@@ -2,10 +2,10 @@
  * `sockscope functions`: every function of the program and how it comes to run: compiled from C, a service, missing,
  * refused.
  */
-import type { DebugFunction } from '../../ir/debug-info';
+import type { DebugFunction } from '../../abi/debug-info';
 import { functionKinds } from '../../query/words';
-import { listFunctions } from '../../session/function-list';
-import { STACK_SOURCES } from '../../session/kernel-tree';
+import { listFunctions } from '../../trees/function-list';
+import { STACK_SOURCES } from '../../trees/kernel-tree';
 import type { Command } from '../command';
 
 const kinds = ['compiled', 'service', 'missing', 'refused'] as const;

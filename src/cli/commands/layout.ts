@@ -3,7 +3,7 @@
  * offset, size and type, in bytes; a bit-field's offset is that of the byte which holds its first bit, its bit offset
  * counts from there.
  */
-import type { DebugField } from '../../ir/debug-info';
+import type { DebugField } from '../../abi/debug-info';
 import type { ProgramFacts, RecordType } from '../../query/program-facts';
 import { suggestion } from '../suggestion';
 import type { Command } from '../command';

@@ -4,7 +4,7 @@
  * places are written: src/session/reach-place.ts.
  */
 import type { Bilingual } from '../../base/bilingual';
-import type { DebugInfo } from '../../ir/debug-info';
+import type { DebugInfo } from '../../abi/debug-info';
 import { nearestName } from '../../scenario/constants';
 import { placeNamed, type NamedSpots } from '../../session/reach-place';
 import { scenarioReaching } from '../../session/scenario-coverage';

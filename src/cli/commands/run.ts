@@ -8,7 +8,7 @@ import type { Context, ExitStatus } from '../context';
 import { openSession } from '../../session/open-session';
 import type { SessionApi } from '../../session/session-api';
 import type { Stop } from '../../session/session-types';
-import type { Program } from '../../session/program';
+import type { Program } from '../../compile/program';
 import { budgetOption, defineOption, definitionsOf } from '../arguments';
 import { countCalls } from '../call-counts';
 import { rewritesOf } from '../check-script';

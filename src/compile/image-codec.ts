@@ -1,0 +1,187 @@
+/**
+ * A compiled program as bytes and back, for a cache outside of this process.
+ *
+ * In: an image, the files it was made from, its diagnostics and macros. Out: one block: 32-bit words (magic, format,
+ * lengths, checksum), JSON in sections, wasm, initial data. Bytes that are damaged or of another format give undefined,
+ * never an exception.
+ */
+import type { Image } from '../abi/image';
+import type { Diagnostic } from '../source/diagnostic';
+import type { FileLoader } from '../source/file-loader';
+import { SourceFile, type Span } from '../source/source-file';
+import type { StoredMacros } from './stored-macros';
+
+/** Counts changes of what is stored. */
+export const IMAGE_FORMAT = 7;
+
+/**
+ * Each file asked for, by path: the hash of its text, or null when there was none (an include was looked for there).
+ */
+export type FilesRead = Readonly<Record<string, string | null>>;
+
+export interface StoredProgram {
+  readonly image: Image;
+  readonly files: FilesRead;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly macros: StoredMacros;
+}
+
+const MAGIC = 0x53534d49;
+
+interface StoredSpan {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+}
+/** A diagnostic without its files: plain data. */
+export type StoredDiagnostic = Omit<Diagnostic, 'span' | 'related'> & {
+  readonly span?: StoredSpan | undefined;
+  readonly related?: readonly { readonly span: StoredSpan; readonly message: string }[] | undefined;
+};
+type StoredDebug = Image['debug'];
+/** The parts of the JSON, each parsed by itself: the large ones take tens of milliseconds. */
+type Sections = readonly [
+  rest: {
+    readonly image: Omit<Image, 'wasm' | 'data' | 'debug'>;
+    readonly debug: Omit<StoredDebug, 'types' | 'functions' | 'statements'>;
+    readonly files: FilesRead;
+    readonly diagnostics: readonly StoredDiagnostic[];
+  },
+  types: StoredDebug['types'],
+  functions: StoredDebug['functions'],
+  statements: StoredDebug['statements'],
+  macros: StoredMacros,
+];
+const SECTIONS = 5;
+/** Magic, format, length of each section, of wasm and of data, checksum. */
+const HEADER = (2 + SECTIONS + 3) * 4;
+
+export function encodeProgram({ image, files, diagnostics, macros }: StoredProgram): Uint8Array {
+  const { wasm, data, debug, ...rest } = image;
+  const { types, functions, statements, ...other } = debug;
+  const sections: Sections = [
+    { image: rest, debug: other, files, diagnostics: diagnostics.map(storeDiagnostic) },
+    types,
+    functions,
+    statements,
+    macros,
+  ];
+  const encoder = new TextEncoder();
+  const blocks = [...sections.map((section) => encoder.encode(JSON.stringify(section))), wasm, data];
+  const bytes = new Uint8Array(HEADER + blocks.reduce((sum, block) => sum + block.length, 0));
+  let at = HEADER;
+  for (const block of blocks) {
+    bytes.set(block, at);
+    at += block.length;
+  }
+  const view = new DataView(bytes.buffer);
+  [MAGIC, IMAGE_FORMAT, ...blocks.map((block) => block.length), checksum(bytes, HEADER)].forEach((word, index) =>
+    view.setUint32(index * 4, word, true),
+  );
+  return bytes;
+}
+
+/** `files` in the answer still has to be compared with what is there now. */
+export function decodeProgram(bytes: Uint8Array, loader: FileLoader): StoredProgram | undefined {
+  if (!isWhole(bytes) || lastWord(bytes) !== checksum(bytes, HEADER)) {
+    return undefined;
+  }
+  const steps = decodeInSteps(bytes, loader);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) {
+      return value;
+    }
+  }
+}
+
+/** The same for bytes that were checked before, giving way between the parts. */
+export function* decodeInSteps(bytes: Uint8Array, loader: FileLoader): Generator<undefined, StoredProgram | undefined> {
+  if (!isWhole(bytes)) {
+    return undefined;
+  }
+  const blocks = blocksOf(bytes);
+  const decoder = new TextDecoder();
+  const parsed: unknown[] = [];
+  try {
+    for (const block of blocks.slice(0, SECTIONS)) {
+      parsed.push(JSON.parse(decoder.decode(block)));
+      yield;
+    }
+    const [{ image, debug, files, diagnostics }, types, functions, statements, macros] = parsed as unknown as Sections;
+    const [wasm, data] = blocks.slice(SECTIONS).map((block) => block.slice()) as [Uint8Array, Uint8Array];
+    return {
+      image: { ...image, debug: { ...debug, types, functions, statements }, wasm, data },
+      files,
+      macros,
+      diagnostics: diagnostics.map((diagnostic) => restoreDiagnostic(diagnostic, loader)),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function wordsOf(bytes: Uint8Array): number[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, HEADER);
+  return Array.from({ length: HEADER / 4 }, (_, index) => view.getUint32(index * 4, true));
+}
+
+function lengthsOf(bytes: Uint8Array): number[] {
+  return wordsOf(bytes).slice(2, -1);
+}
+
+function lastWord(bytes: Uint8Array): number {
+  return wordsOf(bytes).at(-1)!;
+}
+
+function isWhole(bytes: Uint8Array): boolean {
+  if (bytes.length < HEADER) {
+    return false;
+  }
+  const [magic, format] = wordsOf(bytes);
+  return (
+    magic === MAGIC &&
+    format === IMAGE_FORMAT &&
+    lengthsOf(bytes).reduce((sum, length) => sum + length, HEADER) === bytes.length
+  );
+}
+
+function blocksOf(bytes: Uint8Array): Uint8Array[] {
+  let at = HEADER;
+  return lengthsOf(bytes).map((length) => bytes.subarray(at, (at += length)));
+}
+
+/** FNV-1a over bytes: finds damage, not malice. */
+function checksum(bytes: Uint8Array, from: number): number {
+  let sum = 0x811c9dc5;
+  for (let i = from; i < bytes.length; i++) {
+    sum = Math.imul(sum ^ (bytes[i] as number), 0x01000193);
+  }
+  return sum >>> 0;
+}
+
+function storeSpan({ file, start, end }: Span): StoredSpan {
+  return { path: file.path, start, end };
+}
+
+function restoreSpan({ path, start, end }: StoredSpan, loader: FileLoader): Span {
+  return { file: loader.load(path) ?? new SourceFile(path, ''), start, end };
+}
+
+export function storeDiagnostic({ span, related, ...rest }: Diagnostic): StoredDiagnostic {
+  return {
+    ...rest,
+    span: span && storeSpan(span),
+    related: related?.map((each) => ({ span: storeSpan(each.span), message: each.message })),
+  };
+}
+
+export function restoreDiagnostic({ span, related, ...rest }: StoredDiagnostic, loader: FileLoader): Diagnostic {
+  return {
+    ...rest,
+    ...(span ? { span: restoreSpan(span, loader) } : {}),
+    ...(related
+      ? { related: related.map((each) => ({ span: restoreSpan(each.span, loader), message: each.message })) }
+      : {}),
+  };
+}

@@ -1,0 +1,29 @@
+/**
+ * The bundled kernel as a program to compile: `media/kernel/kernel.json` names its sources, include folders and
+ * definitions.
+ */
+import { createKernel } from '../kernel/kernel';
+import type { MediaFiles } from '../source/media-files';
+import { mediaLoader } from '../source/media-files';
+import type { ProgramSource } from '../compile/program';
+
+interface KernelDescription {
+  readonly sources: readonly string[];
+  readonly include: readonly string[];
+  readonly defines: Readonly<Record<string, string>>;
+}
+
+/** `overlay` replaces sources by path below `media/kernel`. */
+export function bundledKernel(media: MediaFiles, overlay: Readonly<Record<string, string>> = {}): ProgramSource {
+  const description = JSON.parse(
+    media['media/kernel/kernel.json'] ?? '{"sources":[],"include":[],"defines":{}}',
+  ) as KernelDescription;
+  const services = new Set(createKernel().modules.flatMap((module) => module.services.map((service) => service.name)));
+  return {
+    loader: mediaLoader(media, 'kernel', overlay),
+    sources: description.sources,
+    includePaths: description.include,
+    defines: description.defines,
+    build: { services },
+  };
+}

@@ -1,0 +1,151 @@
+/**
+ * What happened to memory between two moments, in C terms: the objects the reader looks at (variables of the frames,
+ * kernel objects around them, globals) compared field by field.
+ */
+import type { DebugInfo } from '../abi/debug-info';
+import { SHADOW_SHIFT, SHADOW_VALID } from '../abi/memory-map';
+import { buildGraph } from './graph-build';
+import { contextOf, graphRoots } from './graph-roots';
+import type { MemorySnapshot } from './memory-snapshot';
+import type { Change, StackFrame } from './value-model';
+import type { ObjectSource, ValueContext } from './value-context';
+import { diffObjects, type DiffPlace } from './value-diff';
+
+const CARDS = 60;
+const FRAMES = 4;
+const LIMIT = 60;
+
+export function changesSince(
+  source: ObjectSource,
+  before: MemorySnapshot,
+  frames: readonly StackFrame[],
+  earlierFrames: readonly StackFrame[],
+): readonly Change[] {
+  const after = contextOf(source);
+  const earlier: ValueContext = { ...after, memory: before };
+  const stackPlaces = earlierFrames
+    .slice(0, FRAMES)
+    .filter((frame) => frames.some((other) => other.address === frame.address))
+    .flatMap((frame) => placesOfFrame(after, frame));
+  const cards = aboveStack(before, after) ? cardPlaces(source, after, before, frames) : [];
+  return diffObjects(earlier, after, [...stackPlaces, ...cards, ...changedGlobals(after, before)], LIMIT);
+}
+
+/** Whether anything but stacks changed: the graph of kernel objects is only drawn then. */
+function aboveStack(before: MemorySnapshot, { map }: ValueContext): boolean {
+  return before.changedRanges().some(({ start }) => !map || start < map.stacksStart || start >= map.stacksEnd);
+}
+
+function cardPlaces(
+  source: ObjectSource,
+  after: ValueContext,
+  before: MemorySnapshot,
+  frames: readonly StackFrame[],
+): DiffPlace[] {
+  const graph = buildGraph({
+    context: after,
+    roots: graphRoots(source, frames),
+    objects: source.liveObjects?.(),
+    limit: CARDS,
+  });
+  const cards = graph.cards.filter((card) => card.state !== 'stack' && existedBefore(after, before, card.address));
+  return cards.map((card) => ({
+    type: card.type,
+    address: card.address,
+    path: card.expression,
+    access: card.access,
+    spelling: card.typeName,
+    // The member of a union that is in use is compared as itself.
+    except: cards
+      .filter((part) => part.inside === card.id)
+      .map((part) => ({ offset: part.address - card.address, size: part.size })),
+  }));
+}
+
+/** Globals that a changed range touches, in the order of the debug information. */
+function changedGlobals({ debug }: ValueContext, before: MemorySnapshot): DiffPlace[] {
+  const { globals, order } = globalsByAddress(debug);
+  const found = new Set<number>();
+  for (const { start, end } of before.changedRanges()) {
+    for (
+      let at = lastAtOrBefore(globals, order, start);
+      at < order.length && globals[order[at]!]!.address < end;
+      at++
+    ) {
+      found.add(order[at]!);
+    }
+  }
+  return [...found]
+    .sort((a, b) => a - b)
+    .map((index) => globals[index]!)
+    .map((global) => ({
+      type: global.type,
+      address: global.address,
+      path: global.name,
+      access: '.',
+      spelling: global.spelling,
+    }));
+}
+
+interface GlobalOrder {
+  readonly globals: DebugInfo['globals'];
+  /** Indices of `globals` by address. */
+  readonly order: readonly number[];
+}
+
+const orders = new WeakMap<DebugInfo, GlobalOrder>();
+
+function globalsByAddress(debug: DebugInfo): GlobalOrder {
+  let known = orders.get(debug);
+  if (!known) {
+    const globals = debug.globals.filter((global) => global.readOnly !== true);
+    known = {
+      globals,
+      order: globals.map((_, index) => index).sort((a, b) => globals[a]!.address - globals[b]!.address),
+    };
+    orders.set(debug, known);
+  }
+  return known;
+}
+
+/** Place in `order` of the last global that begins at or before `address`, of the first of several there. */
+function lastAtOrBefore(globals: DebugInfo['globals'], order: readonly number[], address: number): number {
+  let low = 0;
+  let high = order.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (globals[order[middle]!]!.address < address) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return Math.max(0, low - 1);
+}
+
+/** Fresh memory is not a change of its fields. */
+function existedBefore(context: ValueContext, before: MemorySnapshot, address: number): boolean {
+  const { map } = context;
+  return (
+    !map ||
+    address < map.heapStart ||
+    address >= map.heapEnd ||
+    before.u8(map.shadowStart + (address >> SHADOW_SHIFT)) === SHADOW_VALID
+  );
+}
+
+function placesOfFrame(context: ValueContext, frame: StackFrame): DiffPlace[] {
+  const fn = context.debug.functions[frame.functionId];
+  if (!fn) {
+    return [];
+  }
+  return fn.variables
+    .filter((variable) => !variable.artificial)
+    .map((variable) => ({
+      type: variable.type,
+      address: frame.address - fn.frameSize + variable.offset,
+      path: variable.name,
+      access: '.',
+      spelling: variable.spelling,
+    }));
+}

@@ -1,0 +1,371 @@
+/**
+ * The names that an expression can use where a program stands, from its debug information alone: no source is compiled
+ * again, so that the first expression after a start from the cache is answered at once.
+ *
+ * In: debug information. Out: a file scope whose names are looked up when they are used, C types for debug types and the
+ * way back, and the addresses of symbols. Of names that several files have, that of the file at hand counts, then the
+ * external one, then the first.
+ */
+import type { DebugFunction, DebugGlobal, DebugInfo, DebugType, TypeId } from '../abi/debug-info';
+import { TEXT_BASE, TEXT_STEP } from '../abi/memory-map';
+import type { GlobalSymbol, LocalVariable, UnitScope } from '../semantic/checked';
+import type { CType, Damage, EnumType, Field, FloatingType, IntegerType, RecordType } from '../semantic/ctype';
+import { Scope, type Entity, type Tag } from '../semantic/scope';
+import * as basic from '../semantic/types';
+import { SourceFile, type Span } from '../source/source-file';
+
+const integers = new Map<string, IntegerType>(
+  [
+    basic.boolType,
+    basic.charType,
+    basic.signedCharType,
+    basic.unsignedCharType,
+    basic.shortType,
+    basic.unsignedShortType,
+    basic.intType,
+    basic.unsignedIntType,
+    basic.longType,
+    basic.unsignedLongType,
+    basic.longLongType,
+    basic.unsignedLongLongType,
+  ].map((type) => [type.name, type]),
+);
+const floatings: Readonly<Record<FloatingType['name'], FloatingType>> = {
+  float: basic.floatType,
+  double: basic.doubleType,
+  'long double': basic.longDoubleType,
+};
+
+/** Where a name from debug information stands in a text: nowhere. */
+const nowhere: Span = { file: new SourceFile('debug information', ''), start: 0, end: 0 };
+
+export class DebugScope {
+  private readonly table = new basic.TypeTable();
+  private readonly byId = new Map<TypeId, CType>();
+  private readonly ids = new Map<CType, TypeId>();
+  private readonly globals: ReadonlyMap<string, readonly DebugGlobal[]>;
+  private readonly functions: ReadonlyMap<string, readonly number[]>;
+  private readonly addresses = new Map<GlobalSymbol, number>();
+  private readonly scopes = new Map<number, UnitScope>();
+  /** Names that start a type, for the parser. */
+  readonly typeNames: ReadonlySet<string>;
+
+  constructor(private readonly debug: DebugInfo) {
+    this.typeNames = new Set(Object.keys(debug.typeNames).filter((name) => !name.includes(' ')));
+    this.globals = grouped(
+      debug.globals.filter((global) => global.function === undefined),
+      (global) => global.name,
+    );
+    this.functions = grouped([...debug.functions.keys()], (id) => debug.functions[id]!.name);
+  }
+
+  /** What a file's functions see at file scope; -1 for no file in particular. */
+  unitScope(file: number): UnitScope {
+    let scope = this.scopes.get(file);
+    if (!scope) {
+      const names = new DebugFileScope(
+        (name) => this.entity(name, file),
+        (name) => this.tag(name),
+      );
+      const view = { scope: names, typedefs: new Map(), tags: new Map(), enumerators: new Map(), symbols: new Map() };
+      this.scopes.set(file, (scope = view));
+    }
+    return scope;
+  }
+
+  /** The function as a symbol. */
+  functionSymbol(id: number): GlobalSymbol {
+    const { name, type, linkage } = this.debug.functions[id]!;
+    return this.symbol(
+      { kind: 'function', name, type: this.typeOf(type), spelling: '', linkage, span: nowhere },
+      TEXT_BASE + id * TEXT_STEP,
+    );
+  }
+
+  /** Static variables of a function. */
+  statics(fn: DebugFunction): readonly GlobalSymbol[] {
+    const own = this.debug.globals.filter((global) => global.function === fn.name);
+    const here = own.filter((global) => global.file === fn.file);
+    return (here.length > 0 ? here : own).map((global) => this.globalSymbol(global));
+  }
+
+  /** A variable of a frame; identity matters to what is lowered from it. */
+  local(name: string, type: TypeId, spelling: string): LocalVariable {
+    return { name, type: this.typeOf(type), spelling, span: nowhere, addressTaken: true };
+  }
+
+  /** Address of an object, or pointer value of a function; 0 for what has no place in the program. */
+  addressOf(symbol: GlobalSymbol): number {
+    return (this.addresses.get(symbol) ?? 0) | 0;
+  }
+
+  /** The C type of a debug type: the same object each time. */
+  typeOf(id: TypeId): CType {
+    const known = this.byId.get(id);
+    if (known) {
+      return known;
+    }
+    const target = this.complete(id);
+    const type = target === id ? this.make(id) : this.typeOf(target);
+    this.byId.set(id, type);
+    if (!this.ids.has(type)) {
+      this.ids.set(type, id);
+    }
+    return type;
+  }
+
+  /** The debug type of a C type; one that only an expression mentions is added to the debug information. */
+  idOf(type: CType): TypeId {
+    const known = this.ids.get(type);
+    if (known !== undefined) {
+      return known;
+    }
+    const described = this.describe(type);
+    const key = JSON.stringify(described);
+    const types = this.debug.types as DebugType[];
+    const found = types.findIndex((each) => each.kind === described.kind && JSON.stringify(each) === key);
+    const id = found >= 0 ? found : types.push(described) - 1;
+    this.ids.set(type, id);
+    return id;
+  }
+
+  /** A record that was only declared where the type was met stands for its definition elsewhere. */
+  private complete(id: TypeId): TypeId {
+    const type = this.debug.types[id]!;
+    return type.kind === 'record' && !type.complete && type.name !== ''
+      ? (this.typeNamed(`${type.tag} ${type.name}`) ?? id)
+      : id;
+  }
+
+  private typeNamed(name: string): TypeId | undefined {
+    return Object.hasOwn(this.debug.typeNames, name) ? this.debug.typeNames[name] : undefined;
+  }
+
+  private make(id: TypeId): CType {
+    const type = this.debug.types[id]!;
+    switch (type.kind) {
+      case 'void':
+        return basic.voidType;
+      case 'integer':
+        return integers.get(type.name) ?? (type.signed ? basic.intType : basic.unsignedIntType);
+      case 'floating':
+        return floatings[type.name as FloatingType['name']] ?? basic.doubleType;
+      case 'pointer':
+        return this.table.pointer(this.typeOf(type.to));
+      case 'array':
+        return this.table.array(this.typeOf(type.of), type.length < 0 ? undefined : type.length);
+      case 'function':
+        return this.table.function(
+          this.typeOf(type.returns),
+          type.parameters.map((parameter) => this.typeOf(parameter)),
+          type.variadic,
+          type.parameters.length > 0,
+        );
+      case 'enum':
+        return enumType(type);
+      case 'record':
+        return new DebugRecord(type, (field) => this.typeOf(field), this.debug.files);
+    }
+  }
+
+  private describe(type: CType): DebugType {
+    switch (type.kind) {
+      case 'void':
+        return { kind: 'void', size: 0 };
+      case 'integer':
+        return { kind: 'integer', name: type.name, size: type.size, signed: type.signed };
+      case 'floating':
+        return { kind: 'floating', name: type.name, size: type.size };
+      case 'pointer':
+        return { kind: 'pointer', size: 4, to: this.idOf(type.to) };
+      case 'array':
+        return { kind: 'array', size: basic.sizeOf(type), of: this.idOf(type.of), length: type.length ?? -1 };
+      case 'function':
+        return {
+          kind: 'function',
+          size: 0,
+          returns: this.idOf(type.returns),
+          parameters: type.parameters.map((parameter) => this.idOf(parameter)),
+          variadic: type.variadic,
+        };
+      case 'enum':
+        return {
+          kind: 'enum',
+          name: type.name ?? '',
+          size: type.underlying.size,
+          signed: type.underlying.signed,
+          enumerators: type.enumerators.map(({ name, value }) => ({ name, value: Number(value) })),
+        };
+      case 'record': {
+        // Ids of a record that contains pointers to itself: the record's own comes first.
+        const head = {
+          kind: 'record',
+          tag: type.tag,
+          name: type.name ?? '',
+          size: type.size,
+          align: type.align,
+          complete: type.complete,
+        } as const;
+        return {
+          ...head,
+          fields: type.fields.map((field) => ({
+            name: field.name ?? '',
+            type: field.type === type ? 0 : this.idOf(field.type),
+            spelling: field.spelling,
+            offset: field.offset,
+          })),
+        };
+      }
+    }
+  }
+
+  private entity(name: string, file: number): Entity | undefined {
+    const type = name.includes(' ') ? undefined : this.typeNamed(name);
+    if (type !== undefined) {
+      return {
+        kind: 'typedef',
+        type: this.typeOf(type),
+        qualifiers: 0,
+        align: undefined,
+        spelling: name,
+        span: nowhere,
+      };
+    }
+    const global = preferred(this.globals.get(name), file);
+    if (global) {
+      return { kind: 'symbol', symbol: this.globalSymbol(global) };
+    }
+    const ids = this.functions.get(name);
+    const fn = preferred(
+      ids?.map((id) => ({ id, file: this.debug.functions[id]!.file, linkage: this.debug.functions[id]!.linkage })),
+      file,
+    );
+    if (fn) {
+      return { kind: 'symbol', symbol: this.functionSymbol(fn.id) };
+    }
+    const { constants } = this.debug;
+    if (Object.hasOwn(constants, name)) {
+      const value = constants[name]!;
+      return {
+        kind: 'enumerator',
+        value: BigInt(value),
+        type: value > 0x7fffffff ? basic.unsignedIntType : basic.intType,
+        span: nowhere,
+      };
+    }
+    return undefined;
+  }
+
+  private tag(name: string): Tag | undefined {
+    const id = this.typeNamed(`struct ${name}`) ?? this.typeNamed(`union ${name}`) ?? this.typeNamed(`enum ${name}`);
+    const type = id === undefined ? undefined : this.typeOf(id);
+    return type?.kind === 'record' || type?.kind === 'enum' ? type : undefined;
+  }
+
+  private globalSymbol({ name, type, spelling, linkage, address }: DebugGlobal): GlobalSymbol {
+    return this.symbol({ kind: 'object', name, type: this.typeOf(type), spelling, linkage, span: nowhere }, address);
+  }
+
+  private symbol(symbol: GlobalSymbol, address: number): GlobalSymbol {
+    this.addresses.set(symbol, address);
+    return symbol;
+  }
+}
+
+/** Looks names up when they are used: a kernel has thousands, an expression uses a few. */
+class DebugFileScope extends Scope {
+  constructor(
+    private readonly entity: (name: string) => Entity | undefined,
+    private readonly tag: (name: string) => Tag | undefined,
+  ) {
+    super(undefined);
+  }
+
+  override findHere(name: string): Entity | undefined {
+    if (!this.names.has(name)) {
+      const found = this.entity(name);
+      if (!found) {
+        return undefined;
+      }
+      this.names.set(name, found);
+    }
+    return this.names.get(name);
+  }
+
+  override findTagHere(name: string): Tag | undefined {
+    return this.tags.get(name) ?? this.tag(name);
+  }
+}
+
+/** A record whose members' types are made when somebody asks: records point to each other all over a kernel. */
+class DebugRecord implements RecordType {
+  readonly kind = 'record';
+  readonly tag;
+  readonly name;
+  readonly complete;
+  readonly size;
+  readonly align;
+  readonly damage?: Damage;
+  private made: readonly Field[] | undefined;
+
+  constructor(
+    private readonly type: Extract<DebugType, { kind: 'record' }>,
+    private readonly typeOf: (id: TypeId) => CType,
+    files: readonly string[],
+  ) {
+    this.tag = type.tag;
+    this.name = type.name === '' ? undefined : type.name;
+    this.complete = type.complete;
+    this.size = type.size;
+    this.align = type.align;
+    if (type.damage) {
+      const { member, record, file, line } = type.damage;
+      this.damage = { member: member || undefined, record, path: files[file] ?? '', line };
+    }
+  }
+
+  get fields(): readonly Field[] {
+    return (this.made ??= this.type.fields.map(({ name, type, spelling, offset, bitOffset, bitSize }): Field => ({
+      name: name === '' ? undefined : name,
+      type: this.typeOf(type),
+      spelling,
+      offset,
+      ...(bitSize === undefined ? {} : { bitOffset: bitOffset ?? 0, bitSize }),
+    })));
+  }
+}
+
+function enumType({ name, size, signed, enumerators }: Extract<DebugType, { kind: 'enum' }>): EnumType {
+  const underlying =
+    [...integers.values()].find(
+      (each) => each.size === size && each.signed === signed && each.name !== '_Bool' && !each.name.includes('long'),
+    ) ?? basic.unsignedIntType;
+  return {
+    kind: 'enum',
+    name: name === '' ? undefined : name,
+    complete: true,
+    underlying,
+    enumerators: enumerators.map((each) => ({ name: each.name, value: BigInt(each.value) })),
+  };
+}
+
+function preferred<T extends { readonly file: number; readonly linkage: 'external' | 'internal' }>(
+  all: readonly T[] | undefined,
+  file: number,
+): T | undefined {
+  return all?.find((each) => each.file === file) ?? all?.find((each) => each.linkage === 'external') ?? all?.[0];
+}
+
+function grouped<T>(all: readonly T[], keyOf: (each: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of all) {
+    const key = keyOf(each);
+    const group = groups.get(key);
+    if (group) {
+      group.push(each);
+    } else {
+      groups.set(key, [each]);
+    }
+  }
+  return groups;
+}

@@ -1,0 +1,233 @@
+/**
+ * The fields of a card: the important ones of its struct first, the others behind them.
+ *
+ * In: a graph and one of its cards. Out: rows in C terms, with the card and row that each pointer leads to and the
+ * elements of each list that starts in a field. Records of one scalar (`atomic_t`) are shown as that scalar; other
+ * records are unfolded to their scalars with dotted names.
+ */
+import type { TypeId } from '../abi/debug-info';
+import { walkChain } from './graph-chains';
+import { locateField, readField } from './graph-read';
+import { viewOf } from './graph-structs';
+import type { GraphCard, GraphRow, ObjectGraph } from './graph-types';
+import { symbolAt, type ValueContext } from './value-context';
+import { memberExpression, placeOfField, valueNode } from './value-node';
+import { formatScalar, isScalar, type ValuePlace } from './value-scalar';
+import { recordOf, shownFields, typeOf, type RecordDebugType } from './value-types';
+
+/** Rows of a struct without a view of its own. */
+const DEFAULT_ROWS = 8;
+const MAX_ROWS = 400;
+const MAX_DEPTH = 4;
+
+/** Important rows of a card. */
+export function importantRows(context: ValueContext, graph: ObjectGraph, card: GraphCard): readonly GraphRow[] {
+  const record = recordOf(context.debug, card.type);
+  const view = record && viewOf(record.name);
+  if (!view) {
+    return allRows(context, graph, card)
+      .slice(0, DEFAULT_ROWS)
+      .map((row) => ({ ...row, important: true }));
+  }
+  return view.rows.flatMap((path): readonly GraphRow[] => {
+    const row = path === view.part ? partRow(context, graph, card, path) : rowAt(context, card, path);
+    return row ? [{ ...withTarget(context, graph, row), important: true }] : [];
+  });
+}
+
+/** The row of the union whose member in use has a card of its own: names the member and leads to the card. */
+function partRow(context: ValueContext, graph: ObjectGraph, card: GraphCard, path: string): GraphRow | undefined {
+  const found = locateField(context, card.type, card.address, path);
+  const part = graph.cards.find((each) => each.inside === card.id);
+  if (!found || !part) {
+    return undefined;
+  }
+  const member = recordOf(context.debug, found.field.type)?.fields.find(
+    (field) => field.type === part.type && found.address + field.offset === part.address,
+  );
+  return {
+    id: path,
+    type: part.typeName,
+    display: `.${member?.name ?? ''}`,
+    expression: part.expression,
+    address: part.address,
+    size: part.size,
+    target: part.id,
+    important: true,
+  };
+}
+
+/**
+ * Every scalar of a card in the order of the struct, lists as one row each. The protocol union is left to its own card.
+ */
+export function allRows(context: ValueContext, graph: ObjectGraph, card: GraphCard): readonly GraphRow[] {
+  const record = recordOf(context.debug, card.type);
+  if (!record) {
+    return [];
+  }
+  const parts = graph.cards.filter((each) => each.inside === card.id);
+  const paths = scalarPaths(context, record, '', 0).filter(({ offset }) =>
+    parts.every((part) => card.address + offset < part.address || card.address + offset >= part.address + part.size),
+  );
+  return paths.slice(0, MAX_ROWS).flatMap(({ path }): readonly GraphRow[] => {
+    const row = rowAt(context, card, path);
+    return row ? [withTarget(context, graph, row)] : [];
+  });
+}
+
+/** Paths that become rows. */
+function scalarPaths(
+  context: ValueContext,
+  record: RecordDebugType,
+  prefix: string,
+  depth: number,
+): readonly { readonly path: string; readonly offset: number }[] {
+  const chains = viewOf(record.name)?.chains ?? {};
+  const fields = shownFields(record);
+  return fields.flatMap((field) => {
+    const inner = recordOf(context.debug, field.type);
+    const path = field.name === '' ? prefix : prefix === '' ? field.name : `${prefix}.${field.name}`;
+    const whole = !inner || depth >= MAX_DEPTH || field.name in chains || singleScalar(context, inner) !== undefined;
+    return whole
+      ? field.name === ''
+        ? []
+        : [{ path, offset: field.offset }]
+      : scalarPaths(context, inner, path, depth + 1).map((each) => ({
+          path: each.path,
+          offset: each.offset + field.offset,
+        }));
+  });
+}
+
+/** The one scalar that a record consists of, by path. */
+function singleScalar(context: ValueContext, record: RecordDebugType): string | undefined {
+  const only = record.fields.length === 1 ? record.fields[0]! : undefined;
+  if (!only || only.name === '') {
+    return undefined;
+  }
+  const type = typeOf(context.debug, only.type);
+  if (isScalar(type)) {
+    return only.name;
+  }
+  const inner = recordOf(context.debug, only.type);
+  const deeper = inner && singleScalar(context, inner);
+  return deeper === undefined ? undefined : `${only.name}.${deeper}`;
+}
+
+function rowAt(context: ValueContext, card: GraphCard, path: string): GraphRow | undefined {
+  const found = locateField(context, card.type, card.address, path);
+  if (!found) {
+    return undefined;
+  }
+  const inner = recordOf(context.debug, found.field.type);
+  const deeper = inner && singleScalar(context, inner);
+  const { field, address } =
+    deeper === undefined ? found : locateField(context, card.type, card.address, `${path}.${deeper}`)!;
+  const type = typeOf(context.debug, field.type);
+  const full = deeper === undefined ? path : `${path}.${deeper}`;
+  const expression = memberExpression(card.expression, card.access, full);
+  const common = { id: path, type: found.field.spelling, expression, address, size: type.size, important: false };
+  if (!context.memory.contains(address, type.size)) {
+    return { ...common, display: '(unreadable)', mark: 'invalid' };
+  }
+  const chainKind = viewOf(recordOf(context.debug, card.type)?.name ?? '')?.chains?.[path];
+  const chain = chainKind === undefined ? undefined : walkChain(context, card, path, chainKind);
+  if (chain && (type.kind === 'record' || type.kind === 'array')) {
+    return { ...common, display: `[${chain.items.length + chain.leftOff}]`, chain };
+  }
+  if (isScalar(type)) {
+    return { ...common, ...formatScalar(context, type, address, scalarPlace(context, card.type, full)), chain };
+  }
+  if (inner?.name === 'timer_list') {
+    return { ...common, display: timerDisplay(context, found.field.type, address) };
+  }
+  const node = valueNode(context, {
+    name: path,
+    type: field.type,
+    spelling: field.spelling,
+    address,
+    place: scalarPlace(context, card.type, full),
+  });
+  return { ...common, display: node.display };
+}
+
+/** `idle` timers are not linked; a pending one says when it fires and what then. */
+function timerDisplay(context: ValueContext, type: TypeId, address: number): string {
+  const target = symbolAt(context.debug, readField(context, type, address, 'function') ?? 0) ?? '';
+  const pending = (readField(context, type, address, 'list.next') ?? 0) !== 0;
+  const expires = locateField(context, type, address, 'expires');
+  const at = expires && typeOf(context.debug, expires.field.type);
+  if (!pending || !expires || !at || !isScalar(at)) {
+    return `— ${target}`.trim();
+  }
+  return `${formatScalar(context, at, expires.address, { record: 'timer_list', path: 'expires' }).display} ${target}`.trim();
+}
+
+/** The place of a dotted path: relative to the innermost tagged record along it. */
+function scalarPlace(context: ValueContext, type: TypeId, path: string): ValuePlace {
+  let place: ValuePlace = {};
+  let record = recordOf(context.debug, type);
+  for (const name of path.split('.')) {
+    const field = record && memberThrough(context, record, name);
+    if (!record || !field) {
+      return place;
+    }
+    place = placeOfField(record, field, place);
+    record = recordOf(context.debug, field.type);
+  }
+  return place;
+}
+
+function memberThrough(
+  context: ValueContext,
+  record: RecordDebugType,
+  name: string,
+): RecordDebugType['fields'][number] | undefined {
+  for (const field of record.fields) {
+    if (field.name === name) {
+      return field;
+    }
+    const inner = field.name === '' ? recordOf(context.debug, field.type) : undefined;
+    const found = inner && memberThrough(context, inner, name);
+    if (found) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+/** Adds where a pointer leads: the card that starts there with that type, else the smallest card around it. */
+function withTarget(context: ValueContext, graph: ObjectGraph, row: GraphRow): GraphRow {
+  const value = row.pointer;
+  if (value === undefined || value === 0 || row.mark === 'function') {
+    return row;
+  }
+  const around = graph.cards.filter((card) => value >= card.address && value < card.address + card.size);
+  const smallest = [...around].sort((a, b) => a.size - b.size)[0];
+  const exact = around.find((card) => card.address === value && row.type.startsWith(card.typeName));
+  const target = exact ?? smallest;
+  if (!target) {
+    return row;
+  }
+  return {
+    ...row,
+    target: target.id,
+    targetRow: value === target.address ? undefined : rowAround(context, target, value - target.address),
+  };
+}
+
+/** Important row of a card whose bytes contain `offset`. */
+function rowAround(context: ValueContext, card: GraphCard, offset: number): string | undefined {
+  const record = recordOf(context.debug, card.type);
+  return (
+    record &&
+    viewOf(record.name)?.rows.find((path) => {
+      const found = locateField(context, card.type, 0, path);
+      return (
+        found !== undefined &&
+        offset >= found.address &&
+        offset < found.address + Math.max(typeOf(context.debug, found.field.type).size, 1)
+      );
+    })
+  );
+}

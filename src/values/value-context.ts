@@ -1,0 +1,137 @@
+/**
+ * What value display needs from a stopped machine, and what an address belongs to.
+ *
+ * In: debug information, bytes, memory map. Out: `placeOf` (is this address live, freed, user, nothing?) and `symbolAt`
+ * (which function or global?). The shadow bytes of `src/abi/memory-map.ts` decide; without a map only the null page is
+ * known to be bad.
+ */
+import type { DebugGlobal, DebugInfo } from '../abi/debug-info';
+import {
+  NULL_LIMIT,
+  SHADOW_FREED,
+  SHADOW_SHIFT,
+  SHADOW_USER,
+  SHADOW_VALID,
+  TEXT_BASE,
+  TEXT_STEP,
+  type MemoryMap,
+} from '../abi/memory-map';
+import type { Memory } from '../machine/memory';
+import type { LiveObject } from './value-model';
+
+/** The reading half of `Memory`; a copy of an earlier moment serves as well. */
+export type ByteReader = Pick<Memory, 'contains' | 'u8' | 'u16' | 'u32' | 'u64' | 'read'>;
+
+export interface ValueContext {
+  readonly debug: DebugInfo;
+  readonly memory: ByteReader;
+  readonly map?: MemoryMap;
+}
+
+/** A stopped machine whose objects can be drawn and compared. */
+export interface ObjectSource extends ValueContext {
+  /** Objects the slab has handed out and not taken back, by address. */
+  liveObjects?(): readonly LiveObject[];
+}
+
+/** What kind of memory an address is in. */
+export type AddressKind =
+  'null' | 'data' | 'heap' | 'stack' | 'user' | 'freed' | 'unallocated' | 'function' | 'invalid';
+
+/** Classifies an address of the machine. */
+export function placeOf(context: ValueContext, address: number): AddressKind {
+  if (address === 0) {
+    return 'null';
+  }
+  if (address < NULL_LIMIT) {
+    return 'invalid';
+  }
+  if (functionAt(context.debug, address) !== undefined) {
+    return 'function';
+  }
+  if (!context.memory.contains(address, 1)) {
+    return 'invalid';
+  }
+  const { map } = context;
+  if (!map) {
+    return 'heap';
+  }
+  if (address >= map.shadowStart) {
+    return 'invalid';
+  }
+  const shadow = context.memory.u8(map.shadowStart + (address >>> SHADOW_SHIFT));
+  switch (shadow) {
+    case SHADOW_VALID:
+      return address < map.dataEnd ? 'data' : address >= map.stacksStart ? 'stack' : 'heap';
+    case SHADOW_FREED:
+      return 'freed';
+    case SHADOW_USER:
+      return 'user';
+    default:
+      return address >= map.heapStart && address < map.heapEnd ? 'unallocated' : 'invalid';
+  }
+}
+
+/** Whether `[address, address + size)` can be read and means something. */
+export function isReadable(context: ValueContext, address: number, size: number): boolean {
+  if (!context.memory.contains(address, Math.max(size, 1))) {
+    return false;
+  }
+  const place = placeOf(context, address);
+  return place !== 'null' && place !== 'invalid' && place !== 'function' && place !== 'unallocated';
+}
+
+/** Function id whose pointer value `value` is. */
+function functionAt(debug: DebugInfo, value: number): number | undefined {
+  const distance = value - TEXT_BASE;
+  const id = distance / TEXT_STEP;
+  return distance >= 0 && Number.isInteger(id) && id < debug.functions.length ? id : undefined;
+}
+
+/** `<tcp_prot>` or `<tcp_prot+16>` for an address inside a global, `<name>` for a function. */
+export function symbolAt(debug: DebugInfo, address: number): string | undefined {
+  const id = functionAt(debug, address);
+  if (id !== undefined) {
+    return `<${debug.functions[id]!.name}>`;
+  }
+  const global = globalAt(debug, address);
+  if (!global) {
+    return undefined;
+  }
+  return address === global.address ? `<${global.name}>` : `<${global.name}+${address - global.address}>`;
+}
+
+/** The global whose bytes contain `address`. */
+export function globalAt(debug: DebugInfo, address: number): DebugGlobal | undefined {
+  const sorted = sortedGlobals(debug);
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]!.address <= address) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  const candidate = sorted[low - 1];
+  return candidate && address < candidate.address + Math.max(candidate.size, 1) ? candidate : undefined;
+}
+
+/** Derived from immutable debug information, so remembering it is no state. */
+const globalsByAddress = new WeakMap<DebugInfo, readonly DebugGlobal[]>();
+
+function sortedGlobals(debug: DebugInfo): readonly DebugGlobal[] {
+  let sorted = globalsByAddress.get(debug);
+  if (!sorted) {
+    sorted = [...debug.globals].sort((a, b) => a.address - b.address);
+    globalsByAddress.set(debug, sorted);
+  }
+  return sorted;
+}
+
+/** Value of an integer global, when the program has it. */
+export function globalWord(context: ValueContext, name: string): number | undefined {
+  const global = sortedGlobals(context.debug).find((each) => each.name === name && each.size === 4);
+  return global && context.memory.contains(global.address, 4) ? context.memory.u32(global.address) : undefined;
+}

@@ -1,0 +1,198 @@
+/**
+ * What differs between two moments, field by field, in C terms.
+ *
+ * In: the same object before and after (its type, address and C path), as two `ValueContext`s over the same debug
+ * information. Out: one `Change` for each scalar whose bytes differ, with how it was and is displayed. Bytes are
+ * compared first, so an object that did not change costs one comparison. Unions are reported through the members that
+ * the reader's path names, else through their first member, because the same bytes under six names are one change.
+ */
+import type { TypeId } from '../abi/debug-info';
+import type { Change } from './value-model';
+import type { ByteReader, ValueContext } from './value-context';
+import { memberExpression, placeOfField } from './value-node';
+import { formatScalar, isScalar, readInteger, type ValuePlace } from './value-scalar';
+import { arrayText } from './value-text';
+import { shownFields, spellType, typeOf, type RecordDebugType } from './value-types';
+
+/** The earlier moment, when it knows by itself what changed since. */
+export interface EarlierMemory extends ByteReader {
+  changed?(address: number, size: number): boolean;
+}
+
+/** An object to compare. */
+export interface DiffPlace {
+  readonly type: TypeId;
+  readonly address: number;
+  /** C expression of the object, such as `sk` dereferenced. */
+  readonly path: string;
+  /** How members are reached from `path`: `->` when it is a pointer. */
+  readonly access?: '.' | '->';
+  /** Spelling of the object's type, when known. */
+  readonly spelling?: string;
+  readonly place?: ValuePlace;
+  /** Byte ranges within the object to leave out, because another place reports them under a better name. */
+  readonly except?: readonly { readonly offset: number; readonly size: number }[];
+}
+
+/**
+ * Changes of all `places`, at most `limit`, in their order; bytes reported once are not reported again under another
+ * path.
+ */
+export function diffObjects(
+  before: ValueContext,
+  after: ValueContext,
+  places: readonly DiffPlace[],
+  limit = 200,
+): readonly Change[] {
+  const found: Change[] = [];
+  for (const place of places) {
+    if (found.length >= limit) {
+      break;
+    }
+    found.push(...diffPlace(before, after, place).filter((change) => !isExcepted(place, change)));
+  }
+  return withoutRepeats(found.slice(0, limit));
+}
+
+/** The same field reached by two paths is one change: the shorter path stays. */
+function withoutRepeats(changes: readonly Change[]): readonly Change[] {
+  const key = ({ address, path }: Change): string => `${address} ${/[^.>]*$/.exec(path)![0]}`;
+  const best = new Map<string, Change>();
+  for (const change of changes) {
+    const other = best.get(key(change));
+    if (!other || change.path.length < other.path.length) {
+      best.set(key(change), change);
+    }
+  }
+  return changes.filter((change) => best.get(key(change)) === change);
+}
+
+function isExcepted(place: DiffPlace, change: Change): boolean {
+  const offset = change.address - place.address;
+  return (place.except ?? []).some((range) => offset >= range.offset && offset < range.offset + range.size);
+}
+
+/** Whether both moments have the same `size` bytes at `address`. Bytes out of range differ from nothing. */
+function sameBytes(before: EarlierMemory, after: ByteReader, address: number, size: number): boolean {
+  if (before.changed) {
+    return !before.changed(address, size);
+  }
+  if (!before.contains(address, size) || !after.contains(address, size)) {
+    return true;
+  }
+  let at = 0;
+  for (; at + 4 <= size; at += 4) {
+    if (before.u32(address + at) !== after.u32(address + at)) {
+      return false;
+    }
+  }
+  for (; at < size; at++) {
+    if (before.u8(address + at) !== after.u8(address + at)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function diffPlace(before: ValueContext, after: ValueContext, place: DiffPlace): readonly Change[] {
+  const type = typeOf(after.debug, place.type);
+  if (sameBytes(before.memory, after.memory, place.address, type.size)) {
+    return [];
+  }
+  if (isScalar(type)) {
+    const bits = place.place?.bits;
+    const changedBits =
+      type.kind !== 'integer' ||
+      bits?.bitSize === undefined ||
+      readInteger(before.memory, place.address, type.size, type.signed, bits) !==
+        readInteger(after.memory, place.address, type.size, type.signed, bits);
+    return changedBits
+      ? [
+          {
+            path: place.path,
+            from: formatScalar(before, type, place.address, place.place ?? {}).display,
+            to: formatScalar(after, type, place.address, place.place ?? {}).display,
+            address: place.address,
+            size: type.size,
+            type: place.spelling ?? spellType(after.debug, place.type),
+          },
+        ]
+      : [];
+  }
+  if (type.kind === 'record' && type.complete) {
+    return diffRecord(before, after, type, place);
+  }
+  if (type.kind === 'array' && type.length > 0) {
+    return diffArray(before, after, type.of, type.length, place);
+  }
+  return [];
+}
+
+function diffRecord(
+  before: ValueContext,
+  after: ValueContext,
+  record: RecordDebugType,
+  place: DiffPlace,
+): readonly Change[] {
+  const fields = shownFields(record);
+  return fields.flatMap((field) =>
+    diffPlace(before, after, {
+      type: field.type,
+      address: place.address + field.offset,
+      path: field.name === '' ? place.path : memberExpression(place.path, place.access ?? '.', field.name),
+      access: field.name === '' ? place.access : '.',
+      spelling: field.spelling,
+      place: placeOfField(record, field, place.place ?? {}),
+    }),
+  );
+}
+
+function diffArray(
+  before: ValueContext,
+  after: ValueContext,
+  of: TypeId,
+  length: number,
+  place: DiffPlace,
+): readonly Change[] {
+  const element = typeOf(after.debug, of);
+  if (element.kind === 'integer' && element.size === 1) {
+    return [diffBytes(before, after, length, place, element.name)];
+  }
+  const changes: Change[] = [];
+  for (let index = 0; index < length; index++) {
+    changes.push(
+      ...diffPlace(before, after, {
+        type: of,
+        address: place.address + index * element.size,
+        path: `${place.path}[${index}]`,
+        place: place.place,
+      }),
+    );
+  }
+  return changes;
+}
+
+/** An array of bytes changes as a whole: as text when it is text, else as the bytes around the first difference. */
+function diffBytes(
+  before: ValueContext,
+  after: ValueContext,
+  length: number,
+  place: DiffPlace,
+  element: string,
+): Change {
+  const was = before.memory.read(place.address, length);
+  const is = after.memory.read(place.address, length);
+  const texts = [arrayText(was), arrayText(is)];
+  const asText = element === 'char' && texts[0] !== undefined && texts[1] !== undefined;
+  const first = was.findIndex((byte, index) => byte !== is[index]);
+  const bytes = (all: Uint8Array): string =>
+    [...all.subarray(first, first + 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  return {
+    path: asText || first <= 0 ? place.path : `${place.path}[${first}]`,
+    from: asText ? texts[0]! : bytes(was),
+    to: asText ? texts[1]! : bytes(is),
+    address: asText ? place.address : place.address + Math.max(first, 0),
+    size: asText ? length : 1,
+    type: place.spelling ?? `${element} [${length}]`,
+  };
+}

@@ -1,0 +1,76 @@
+/**
+ * What a stopped machine shows, as plain data: a frame, a value in C terms, an object of the slab, a change. Lines and
+ * columns are one-based (`Position1`), addresses are those of the machine's memory.
+ */
+
+export interface StackFrame {
+  /** Valid until the machine moves. */
+  readonly id: number;
+  readonly function: string;
+  readonly functionId: number;
+  /** Undefined for a service. */
+  readonly path: string | undefined;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** Text offsets of the current statement in `path`. */
+  readonly start: number;
+  readonly end: number;
+  /** Name of the macro the statement comes from. */
+  readonly macro?: string;
+  /** Address of the frame header; identifies the frame while it lives. */
+  readonly address: number;
+  readonly kind: 'compiled' | 'service' | 'missing' | 'refused';
+  /** 'interrupt' when timers or softirqs run on top of a task. */
+  readonly context?: 'system-call' | 'interrupt' | 'boot';
+}
+
+/**
+ * null: NULL; function: a function's address; freed, uninitialised: the slab's fill bytes; dangling: points to freed
+ * memory; invalid: points to no memory; user: points into user memory.
+ */
+export type ValueMark = 'null' | 'function' | 'freed' | 'uninitialised' | 'dangling' | 'invalid' | 'user';
+
+/** An object of the simulated slab allocator. */
+export interface LiveObject {
+  readonly address: number;
+  readonly size: number;
+  /** Cache name (`sock`), or `size-64` and the like for kmalloc. */
+  readonly cache: string;
+  readonly allocatedAtClock?: number;
+}
+
+/** A value in C terms, to be shown and unfolded lazily. */
+export interface ValueNode {
+  readonly name: string;
+  /** C expression that gives this value again in the same frame (`sk->tp_pinfo.af_tcp.rto`), when there is one. */
+  readonly expression?: string;
+  /** The type as written. */
+  readonly type: string;
+  /** One line: `7 (TCP_CLOSE)`, `0xc010… <tcp_v4_do_rcv>`, `NULL`, `0x6b6b6b6b (freed memory)`, `{…}`, `"text"`. */
+  readonly display: string;
+  /** Address in machine memory and size; undefined for values that are not in memory. */
+  readonly address?: number;
+  readonly size?: number;
+  /** How many named members or elements `children` gives; 0 for leaves. */
+  readonly named: number;
+  readonly indexed: number;
+  /** Raw pointer value, for pointers. */
+  readonly pointer?: number;
+  readonly lazy?: boolean;
+  /** What is special about it, for fronts that show more than text. */
+  readonly mark?: ValueMark;
+  children(start?: number, count?: number): readonly ValueNode[];
+}
+
+/** One place in memory that a step changed, in C terms. */
+export interface Change {
+  /** Shortest C path from what the reader sees: `sk->state`, `tcp_prot.sockets`, `sock->wait.task_list.next`. */
+  readonly path: string;
+  readonly from: string;
+  readonly to: string;
+  readonly address: number;
+  readonly size: number;
+  readonly type: string;
+}

@@ -1,0 +1,303 @@
+/**
+ * One scalar in memory as one line of text.
+ *
+ * In: a type, an address, and where in C terms it lies (`ValuePlace`). Out: `{ display, mark, pointer }`: numbers with
+ * the name of the constant they stand for, network byte order undone beside the raw number, pointers by what they point
+ * to, the slab's fill bytes by name. Raw number first, explanation in parentheses or angle brackets behind it, as C
+ * debuggers do.
+ */
+import { formatAddress } from '../base/bytes';
+import type { DebugField, DebugType, TypeId } from '../abi/debug-info';
+import { POISON_ALLOC, POISON_FREE } from '../abi/memory-map';
+import type { ValueMark } from './value-model';
+import { globalWord, placeOf, symbolAt, type ByteReader, type ValueContext } from './value-context';
+import { ERRNO_NAMES, familyOfField, familyOfVariable, type ValueFamily } from './value-families';
+import { quoteText } from './value-text';
+
+/** Where a value lies: a member (`path` is relative to the nearest tagged record), or a variable. */
+export interface ValuePlace {
+  readonly record?: string;
+  readonly path?: string;
+  readonly variable?: string;
+  readonly bits?: Pick<DebugField, 'bitOffset' | 'bitSize'>;
+}
+
+export interface FormattedScalar {
+  readonly display: string;
+  readonly mark?: ValueMark;
+  /** Raw value of a pointer. */
+  readonly pointer?: number;
+}
+
+type ScalarType = Extract<DebugType, { kind: 'integer' | 'floating' | 'pointer' | 'enum' }>;
+
+/** Kernel ticks a second (include/asm-i386/param.h). */
+const HZ = 100;
+const STRING_LIMIT = 80;
+
+/** The scalar at `address`. The caller made sure that its bytes exist. */
+export function formatScalar(
+  context: ValueContext,
+  type: ScalarType,
+  address: number,
+  place: ValuePlace,
+): FormattedScalar {
+  switch (type.kind) {
+    case 'pointer':
+      return formatPointer(context, context.memory.u32(address), type.to);
+    case 'floating':
+      return { display: formatFloating(context.memory, address, type.size) };
+    case 'enum': {
+      const value = Number(readInteger(context.memory, address, type.size, type.signed, place.bits));
+      const poison = poisonAt(context.memory, address, type.size, place);
+      const name = type.enumerators.find((each) => each.value === value)?.name;
+      return poison
+        ? withPoison(value, poison)
+        : { display: name === undefined ? String(value) : `${value} (${name})` };
+    }
+    case 'integer': {
+      const value = readInteger(context.memory, address, type.size, type.signed, place.bits);
+      const poison = poisonAt(context.memory, address, type.size, place);
+      return poison ? withPoison(value, poison) : { display: formatInteger(context, value, type, place) };
+    }
+  }
+}
+
+/** A pointer value by what it points to. */
+function formatPointer(context: ValueContext, value: number, to: TypeId): FormattedScalar {
+  if (value === 0) {
+    return { display: 'NULL', mark: 'null', pointer: 0 };
+  }
+  const text = formatAddress(value);
+  const poison = poisonWord(value);
+  if (poison) {
+    return { ...withPoisonText(text, poison), pointer: value };
+  }
+  const symbol = symbolAt(context.debug, value);
+  switch (placeOf(context, value)) {
+    case 'function':
+      return { display: `${text} ${symbol}`, mark: 'function', pointer: value };
+    case 'freed':
+      return { display: `${text} (freed)`, mark: 'dangling', pointer: value };
+    case 'null':
+    case 'invalid':
+    case 'unallocated':
+      return { display: `${text} (invalid)`, mark: 'invalid', pointer: value };
+    case 'user':
+      return { display: `${text}${textBehind(context, value, to)} (user)`, mark: 'user', pointer: value };
+    case 'data':
+    case 'heap':
+    case 'stack':
+      return {
+        display: `${text}${symbol === undefined ? '' : ` ${symbol}`}${textBehind(context, value, to)}`,
+        pointer: value,
+      };
+  }
+}
+
+/** ` "text"` for a pointer to plain char that points to a printable, terminated string. */
+function textBehind(context: ValueContext, value: number, to: TypeId): string {
+  const type = context.debug.types[to];
+  if (type?.kind !== 'integer' || type.size !== 1 || !/^(const )?char$/.test(type.name)) {
+    return '';
+  }
+  const bytes: number[] = [];
+  for (let at = value; bytes.length < STRING_LIMIT && context.memory.contains(at, 1); at++) {
+    const byte = context.memory.u8(at);
+    if (byte === 0) {
+      break;
+    }
+    bytes.push(byte);
+  }
+  const text = quoteText(bytes);
+  return text === undefined || bytes.length === 0 ? '' : ` ${text}${bytes.length === STRING_LIMIT ? '…' : ''}`;
+}
+
+/** Reads an integer, or the bit-field `bits` whose storage unit is at `address`. Little endian, two's complement. */
+export function readInteger(
+  memory: ByteReader,
+  address: number,
+  size: number,
+  signed: boolean,
+  bits?: ValuePlace['bits'],
+): number | bigint {
+  if (bits?.bitSize !== undefined) {
+    return readBits(memory, address, bits.bitOffset ?? 0, bits.bitSize, signed, size === 8);
+  }
+  if (size === 8) {
+    const value = memory.u64(address);
+    return signed ? BigInt.asIntN(64, value) : value;
+  }
+  const value = size === 1 ? memory.u8(address) : size === 2 ? memory.u16(address) : memory.u32(address);
+  return signed && value >= 2 ** (size * 8 - 1) ? value - 2 ** (size * 8) : value;
+}
+
+/** Reads just the bytes that hold the bits: in packed records they may cross the end of the unit. */
+function readBits(
+  memory: ByteReader,
+  address: number,
+  offset: number,
+  width: number,
+  signed: boolean,
+  wide: boolean,
+): number | bigint {
+  let all = 0n;
+  for (let at = (offset + width - 1) >> 3; at >= offset >> 3; at--) {
+    all = (all << 8n) | BigInt(memory.u8(address + at));
+  }
+  const value = signed
+    ? BigInt.asIntN(width, all >> BigInt(offset & 7))
+    : BigInt.asUintN(width, all >> BigInt(offset & 7));
+  return wide ? value : Number(value);
+}
+
+function formatInteger(
+  context: ValueContext,
+  value: number | bigint,
+  type: Extract<DebugType, { kind: 'integer' }>,
+  place: ValuePlace,
+): string {
+  if (typeof value === 'bigint') {
+    return value.toString();
+  }
+  const family =
+    place.record !== undefined && place.path !== undefined
+      ? familyOfField(place.record, place.path)
+      : place.variable === undefined
+        ? undefined
+        : familyOfVariable(place.variable);
+  const explained = family && explain(context, family, value, type.size);
+  if (explained !== undefined) {
+    return explained;
+  }
+  const plainChar = type.size === 1 && type.name === 'char' && place.bits?.bitSize === undefined;
+  return plainChar && value >= 0x20 && value < 0x7f ? `${value} '${String.fromCharCode(value)}'` : String(value);
+}
+
+function explain(context: ValueContext, family: ValueFamily, value: number, size: number): string | undefined {
+  switch (family.kind) {
+    case 'values': {
+      const name = Object.keys(family.names).find((each) => constant(context, each, family.names[each]!) === value);
+      return name === undefined ? undefined : `${value} (${name})`;
+    }
+    case 'flags':
+      return explainFlags(context, family, value);
+    case 'errno': {
+      const name = errnoName(context, Math.abs(value));
+      return name === undefined ? undefined : `${value} (${value < 0 ? '-' : ''}${name})`;
+    }
+    case 'port':
+      return value === 0 || size > 4 ? undefined : `0x${hex(value & 0xffff, 4)} (${swap16(value)})`;
+    case 'ipv4':
+      return value === 0 ? '0 (0.0.0.0)' : `${formatAddress(value)} (${formatIpv4(value)})`;
+    case 'network-order':
+      return size === 2 ? `0x${hex(value, 4)} (${swap16(value)})` : `${formatAddress(value)} (${swap32(value)})`;
+    case 'duration':
+      return value === 0 ? undefined : `${value} (${formatSeconds(value)})`;
+    case 'jiffies': {
+      const now = globalWord(context, 'jiffies');
+      if (now === undefined || value === 0) {
+        return undefined;
+      }
+      // Signed difference survives the wrap-around of jiffies.
+      const left = (value - now) | 0;
+      return `${value} (${left < 0 ? '−' : '+'}${formatSeconds(Math.abs(left))})`;
+    }
+  }
+}
+
+function explainFlags(
+  context: ValueContext,
+  family: Extract<ValueFamily, { kind: 'flags' }>,
+  value: number,
+): string | undefined {
+  if (value === 0) {
+    return family.zero === undefined ? undefined : `0 (${family.zero})`;
+  }
+  const set: string[] = [];
+  let rest = value;
+  for (const [name, fallback] of Object.entries(family.names)) {
+    const bit = constant(context, name, fallback);
+    if (bit !== 0 && (rest & bit) === bit) {
+      set.push(name);
+      rest &= ~bit;
+    }
+  }
+  if (set.length === 0) {
+    return undefined;
+  }
+  return `0x${(value >>> 0).toString(16)} (${[...set, ...(rest === 0 ? [] : [`0x${(rest >>> 0).toString(16)}`])].join(' | ')})`;
+}
+
+/** The program's own value of a constant, or the table's. */
+function constant(context: ValueContext, name: string, fallback: number): number {
+  const { constants } = context.debug;
+  return Object.hasOwn(constants, name) ? constants[name]! : fallback;
+}
+
+/** `ENOBUFS` for 105. */
+function errnoName(context: ValueContext, value: number): string | undefined {
+  return Object.keys(ERRNO_NAMES).find((name) => constant(context, name, ERRNO_NAMES[name]!) === value);
+}
+
+/** Dotted quad of a 32-bit word that holds an address in network byte order. */
+export function formatIpv4(word: number): string {
+  return [word & 255, (word >>> 8) & 255, (word >>> 16) & 255, word >>> 24].join('.');
+}
+
+export function swap16(value: number): number {
+  return ((value & 0xff) << 8) | ((value >>> 8) & 0xff);
+}
+
+function swap32(value: number): number {
+  return ((swap16(value & 0xffff) << 16) | swap16(value >>> 16)) >>> 0;
+}
+
+function formatSeconds(ticks: number): string {
+  return `${(ticks / HZ).toFixed(2)} s`;
+}
+
+function hex(value: number, digits: number): string {
+  return value.toString(16).padStart(digits, '0');
+}
+
+function formatFloating(memory: ByteReader, address: number, size: number): string {
+  const bytes = memory.read(address, Math.min(size, 8));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // `long double` occupies 12 bytes and holds a double (src/semantic/ctype.ts).
+  return String(size === 4 ? Number(view.getFloat32(0, true).toPrecision(9)) : view.getFloat64(0, true));
+}
+
+type Poison = 'freed' | 'uninitialised';
+
+function poisonWord(value: number): Poison | undefined {
+  if (value === Math.imul(POISON_FREE, 0x01010101) >>> 0) {
+    return 'freed';
+  }
+  return value === Math.imul(POISON_ALLOC, 0x01010101) >>> 0 ? 'uninitialised' : undefined;
+}
+
+/**
+ * Fill bytes: the value's own, and for values smaller than a word the whole aligned word around it, so that 90 stays 90.
+ */
+function poisonAt(memory: ByteReader, address: number, size: number, place: ValuePlace): Poison | undefined {
+  if (place.variable !== undefined || (place.bits?.bitSize !== undefined && size < 4)) {
+    return undefined;
+  }
+  const word = address & ~3;
+  return memory.contains(word, 4) ? poisonWord(memory.u32(word)) : undefined;
+}
+
+function withPoison(value: number | bigint, poison: Poison): FormattedScalar {
+  const text = typeof value === 'bigint' ? value.toString(16) : (value < 0 ? value >>> 0 : value).toString(16);
+  return withPoisonText(`0x${text}`, poison);
+}
+
+function withPoisonText(text: string, poison: Poison): FormattedScalar {
+  return { display: `${text} (${poison === 'freed' ? 'freed memory' : 'uninitialised'})`, mark: poison };
+}
+
+/** Whether a type is one line's worth of value. */
+export function isScalar(type: DebugType): type is ScalarType {
+  return type.kind === 'integer' || type.kind === 'floating' || type.kind === 'pointer' || type.kind === 'enum';
+}

@@ -1,0 +1,137 @@
+/** Compiled programs kept in a store: when a stored one is taken, and that it answers like a fresh one. */
+import { expect, test } from 'vitest';
+import type { CParser } from '../../src/parse/tree-sitter';
+import { compileThroughStore, type Compiled, type ImageStore } from '../../src/compile/image-cache';
+import { MemoryLoader } from '../../src/source/file-loader';
+import type { ProgramSource } from '../../src/compile/program';
+import { parser } from '../semantic/check-c';
+
+const files: Readonly<Record<string, string>> = {
+  'h.h': 'struct s { int a; short b; };\n#define LIMIT 10\n#define TWICE(x) ((x) + (x))\n',
+  'a.c':
+    '#include "h.h"\n#define OWN 1\nstruct s shared; static int hidden; int f(int n) { hidden = n; shared.a = TWICE(n) + OWN; return shared.a; }',
+  'b.c':
+    '#include "h.h"\n#define OWN 2\nextern struct s shared; int f(int); int g(void) { return f(LIMIT) + shared.b + OWN; }',
+  'bad.c': 'int broken(void) { return nowhere; }\n',
+};
+
+class MapStore implements ImageStore {
+  readonly build = 'test';
+  readonly kept = new Map<string, Uint8Array>();
+
+  read(key: string): Promise<Uint8Array | undefined> {
+    return Promise.resolve(this.kept.get(key));
+  }
+
+  write(key: string, bytes: Uint8Array): Promise<void> {
+    this.kept.set(key, bytes);
+    return Promise.resolve();
+  }
+}
+
+/** Compiles with some texts replaced; says whether anything was parsed. */
+async function open(
+  store: ImageStore,
+  changed: Readonly<Record<string, string>> = {},
+  name = 'k',
+): Promise<Compiled & { readonly parsed: boolean }> {
+  let parsed = false;
+  const watched = new Proxy(parser, {
+    get: (target, property) => {
+      parsed ||= property === 'parse';
+      const value: unknown = Reflect.get(target, property);
+      return typeof value === 'function' ? (value as (this: CParser) => unknown).bind(target) : value;
+    },
+  });
+  const source: ProgramSource = {
+    loader: new MemoryLoader(Object.entries({ ...files, ...changed })),
+    sources: ['a.c', 'b.c', 'bad.c'],
+    includePaths: ['first', 'second'],
+    defines: {},
+    build: { services: new Set(), heapSize: 1 << 16 },
+  };
+  const compiled = await compileThroughStore(store, name, source, watched);
+  return { ...compiled, parsed };
+}
+
+/** Opens twice and says whether the second time compiled again. */
+async function checkAgain(
+  first: Readonly<Record<string, string>>,
+  second: Readonly<Record<string, string>>,
+  expected: 'compiled' | 'stored',
+): Promise<void> {
+  const store = new MapStore();
+  expect((await open(store, first)).parsed).toBe(true);
+  expect((await open(store, second)).parsed ? 'compiled' : 'stored').toBe(expected);
+}
+
+test('a program whose files are unchanged is taken from the store', async () => {
+  const store = new MapStore();
+  const fresh = await open(store);
+  const stored = await open(store);
+  expect(stored.parsed).toBe(false);
+  expect(stored.program!.image.wasm).toEqual(fresh.program!.image.wasm);
+  expect(stored.program!.image.data).toEqual(fresh.program!.image.data);
+  expect(stored.program!.image.debug).toEqual(JSON.parse(JSON.stringify(fresh.program!.image.debug)));
+  expect(stored.program!.image.functionIds).toEqual(fresh.program!.image.functionIds);
+});
+
+test('diagnostics and macros of a stored program are those of a fresh one', async () => {
+  const store = new MapStore();
+  const fresh = await open(store);
+  const stored = await open(store);
+  const tell = ({ diagnostics }: Compiled): unknown[] =>
+    diagnostics.map(({ code, message, span }) => [code, message, span?.file.path, span?.start, span?.end]);
+  expect(tell(fresh).length).toBeGreaterThan(0);
+  expect(tell(stored)).toEqual(tell(fresh));
+  for (const [name, path] of [
+    ['LIMIT', 'a.c'],
+    ['TWICE', 'b.c'],
+    ['OWN', 'a.c'],
+    ['OWN', 'b.c'],
+    ['OWN', 'bad.c'],
+    ['absent', 'a.c'],
+    ['constructor', 'a.c'],
+  ] as const) {
+    const tellMacro = ({ program }: Compiled): unknown => {
+      const macro = program!.macro!(name, path);
+      return (
+        macro && [macro.name, macro.body, macro.parameters, macro.variadic, macro.span?.file.path, macro.span?.start]
+      );
+    };
+    expect(tellMacro(stored)).toEqual(tellMacro(fresh));
+  }
+  expect(stored.parsed).toBe(false);
+});
+
+test('any change to a file that was read compiles again', () =>
+  checkAgain({}, { 'h.h': `${files['h.h']}\n` }, 'compiled'));
+test('a file that was not read may change', () =>
+  checkAgain({ 'other.h': 'int x;' }, { 'other.h': 'int y;' }, 'stored'));
+test('a header that appears where it was looked for in vain compiles again', async () => {
+  const main = { 'b.c': '#include <h2.h>\nint g(void) { return sizeof(h2); }', 'second/h2.h': 'typedef int h2;' };
+  await checkAgain(main, { ...main, 'first/h2.h': 'typedef short h2;' }, 'compiled');
+});
+
+test('damaged and foreign entries are compiled again and replaced', async () => {
+  const store = new MapStore();
+  await open(store);
+  const [[key, good]] = [...store.kept] as [[string, Uint8Array]];
+  for (const bytes of [
+    new Uint8Array(0),
+    new Uint8Array(24),
+    good.subarray(0, good.length - 1),
+    good.map((byte, index) => (index === 500 ? byte ^ 1 : byte)),
+  ]) {
+    store.kept.set(key, bytes);
+    expect((await open(store)).parsed).toBe(true);
+    expect(store.kept.get(key)).toEqual(good);
+  }
+});
+
+test("two kernels do not take each other's place", async () => {
+  const store = new MapStore();
+  await open(store, {}, 'one');
+  await open(store, {}, 'two');
+  expect(store.kept.size).toBe(2);
+});

@@ -1,0 +1,153 @@
+/**
+ * C expressions in a stopped machine, from debug information alone: the program comes out of bytes, as after a start
+ * from a cache.
+ */
+import { expect, test } from 'vitest';
+import { Machine } from '../../src/machine/machine';
+import { decodeProgram, encodeProgram } from '../../src/compile/image-codec';
+import { programOf } from '../../src/compile/image-cache';
+import { compileProgram } from '../../src/compile/program';
+import { Session } from '../../src/session/session';
+import { storeMacros } from '../../src/compile/stored-macros';
+import { MemoryLoader } from '../../src/source/file-loader';
+import { parser } from '../semantic/check-c';
+
+const files: Readonly<Record<string, string>> = {
+  'h.h': `#define LIMIT 7
+#define TWICE(x) ((x) + (x))
+enum state { CLOSED, OPEN = 4 };
+typedef unsigned int u32;
+struct proto;
+struct sock { u32 state; unsigned char shutdown:2, more:5; struct sock *next; struct proto *prot; char name[8]; short list[3]; union { int left; u32 right; }; };
+struct proto { int (*init)(struct sock *); long long big; };
+int twice(int n);
+`,
+  'a.c': `#include "h.h"
+#define OWN 100
+static int hidden = 1;
+int shared = 5;
+static int init(struct sock *sk) { return sk->state; }
+struct proto tcp = { init, 1LL << 40 };
+struct sock head = { OPEN, 2, 9, &head, &tcp, "tcp", { 1, 2, 3 } };
+int run(int count) {
+  static int calls = 3;
+  struct sock *sk = &head;
+  enum state now = OPEN;
+  {
+    int count = 40;
+    calls += count;
+    hidden += twice(calls);
+  }
+  return sk->state + now + hidden;
+}
+`,
+  'b.c': `#include "h.h"
+#define OWN 200
+#define state wrong
+static int hidden = 2;
+int twice(int n) { return 2 * n + hidden - 2; }
+`,
+};
+
+async function stoppedAt(text: string): Promise<Session> {
+  const loader = new MemoryLoader(Object.entries(files));
+  const source = {
+    loader,
+    sources: ['a.c', 'b.c'],
+    includePaths: [''],
+    defines: {},
+    build: { services: new Set<string>(), heapSize: 1 << 16 },
+  };
+  const { program, diagnostics, macroTables } = compileProgram(source, parser);
+  const bytes = encodeProgram({ image: program!.image, files: {}, diagnostics, macros: storeMacros(macroTables) });
+  const stored = programOf(decodeProgram(bytes, loader)!, loader, undefined);
+  const machine = await Machine.create(stored.image, { modules: [], checkpointInterval: 50 });
+  machine.environment = { returned: () => undefined, advance: () => 'end', save: () => null, restore: () => undefined };
+  const task = machine.host.createTask();
+  machine.currentTask = task;
+  machine.host.pushCall(task, stored.image.functionIds['run']!, [2], null);
+  const session = new Session({ machine, program: stored, parser, stepBudget: 100_000 });
+  const [path, line] = Object.entries(files).flatMap(([name, each]) =>
+    each.includes(text) ? [[name, each.slice(0, each.indexOf(text)).split('\n').length] as const] : [],
+  )[0]!;
+  session.setBreakpoints(path, [{ line }]);
+  const stop = await session.start({ stopOnEntry: false });
+  expect(stop.reason).toBe('breakpoint');
+  return session;
+}
+
+function value(session: Session, expression: string, sideEffects = false): string {
+  const { value: node, diagnostics } = session.evaluate(expression, session.stack(session.stop.thread)[0], {
+    sideEffects,
+  });
+  return node?.display ?? diagnostics.map(({ message }) => message).join('; ');
+}
+
+test('expressions see locals, statics, the file’s own globals, macros, types and functions', async () => {
+  const session = await stoppedAt('calls += count');
+  const cases: Readonly<Record<string, string | RegExp>> = {
+    count: '40',
+    calls: '3',
+    hidden: '1',
+    'shared + LIMIT': '12',
+    'TWICE(count)': '80',
+    OWN: '100',
+    'sk->state == OPEN': '1',
+    'sk->state': '4 (TCP_FIN_WAIT1)',
+    'sk->next->state': '4 (TCP_FIN_WAIT1)',
+    'head.state + 0': '4',
+    'sk->shutdown ': '0x2 (SEND_SHUTDOWN)',
+    'sk->more + 1': /^10/,
+    'sk->next->next == sk': '1',
+    'sk->prot->big >> 38': /^4/,
+    'sk->list[1]': /^2/,
+    '((struct sock *) &head)->name[0]': /^'t'|^116/,
+    'sizeof(struct sock)': /^36/,
+    '(u32) -1 > 0': '1',
+    '&head == sk': '1',
+    'sk->left': /^0/,
+    now: /OPEN|^4/,
+    'sk->prot->init': /init/,
+    nothing: /'nothing' is not declared/,
+    'sk->nxt': /no member 'nxt'/,
+    'twice(4)': /would change the program or call a function/,
+  };
+  for (const [expression, expected] of Object.entries(cases)) {
+    expect(value(session, expression), expression).toEqual(
+      typeof expected === 'string' ? expected : expect.stringMatching(expected),
+    );
+  }
+});
+
+test('a struct is where its members are, not where its tag was mentioned first', async () => {
+  const { debug } = await stoppedAt('calls += count');
+  const place = (name: string): string | undefined => {
+    const type = debug.types[debug.typeNames[`struct ${name}`]!];
+    return type?.kind === 'record' && type.file !== undefined ? `${debug.files[type.file]}:${type.line}` : undefined;
+  };
+  expect(place('proto')).toBe('h.h:7');
+  expect(place('sock')).toBe('h.h:6');
+});
+
+test('calls and assignments, where they are allowed', async () => {
+  const session = await stoppedAt('hidden += twice');
+  expect(value(session, 'twice(4)', true)).toBe('8');
+  expect(value(session, 'sk->prot->init(sk)', true)).toMatch(/^4/);
+  expect(value(session, 'sk->more = 3', true)).toMatch(/^3/);
+  expect(value(session, 'sk->shutdown')).toMatch(/^0x2/);
+  expect(value(session, 'sk->more')).toMatch(/^3/);
+});
+
+test('another file’s names: its own macros and statics count there', async () => {
+  const session = await stoppedAt('return 2 * n');
+  expect(value(session, 'OWN')).toBe('200');
+  expect(value(session, 'hidden')).toBe('2');
+  expect(value(session, 'n')).toBe('43');
+});
+
+test('without a frame the first of several is meant', async () => {
+  const session = await stoppedAt('calls += count');
+  const outside = (expression: string): string | undefined => session.evaluate(expression, undefined).value?.display;
+  expect(outside('shared')).toBe('5');
+  expect(outside('head.state')).toMatch(/^4/);
+});
