@@ -19,6 +19,7 @@ const entries = paths.filter((path) => /^src\/hosts\/|^src\/webview\/main\.ts$/.
 
 /** Alive only for tests today: the reading features are to stand on it or it goes. */
 const waiting = [
+  'src/document/document-model.ts',
   'src/parse/raw-file.ts',
   'src/parse/raw-macros.ts',
   'src/parse/raw-statements.ts',

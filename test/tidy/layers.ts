@@ -41,6 +41,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     core: true,
   },
   hosted: { layers: ['base', 'source', 'parse', 'semantic', 'abi', 'compile', 'machine', 'kernel'], core: true },
+  document: { layers: ['base', 'source'], core: true },
   catalog: { layers: ['base', 'source'], packages: ['yaml'], core: true },
   query: { layers: ['base', 'source', 'abi', 'preprocess', 'catalog'], core: true },
   dap: {
