@@ -6,6 +6,7 @@
  * A return's value is read from the frame that has just gone; when another frame took its place before the next stop it
  * is left out rather than guessed.
  */
+import { HZ } from '../abi/linux-process';
 import { formatAddress } from '../base/bytes';
 import { FRAME_RETURN } from '../abi/memory-map';
 import type { Fault } from '../machine/fault';
@@ -71,8 +72,6 @@ export type TracedFault = Happened & Partial<TracedPlace> & { readonly kind: 'fa
 
 export type TracedEvent = TracedCall | TracedReturn | TracedEntry | TracedState | TracedFault;
 export type Traced = TracedStatement | TracedEvent;
-
-const HZ = 100;
 
 export class Tracer {
   private readonly happened: JournalEntry[] = [];

@@ -5,6 +5,7 @@
  * In: kernel (or user) addresses. Out: the 32-bit running sum, not folded, as the callers expect.
  */
 import type { PlainData, ServiceCall, ServiceModule, ServiceResult } from '../machine/service';
+import { ERRNO } from '../abi/linux-errno';
 import { checkRange } from './memory-check';
 import { service } from './service-module';
 
@@ -12,8 +13,6 @@ const REASON = {
   en: 'Checksums are architecture assembler in the kernel.',
   zh: '校验和在内核里是体系结构相关的汇编代码。',
 };
-
-const EFAULT = 14;
 
 export class Checksum implements ServiceModule {
   readonly name = 'checksum';
@@ -66,7 +65,7 @@ function copied(call: ServiceCall, userSide: 0 | 1 | 2): ServiceResult {
   for (const [index, address] of [source, target].entries()) {
     if (userSide === index + 1) {
       if (address < userStart || address + size > userEnd) {
-        call.memory.setU32(call.arg(4), -EFAULT >>> 0);
+        call.memory.setU32(call.arg(4), -ERRNO.EFAULT >>> 0);
         return call.arg(3);
       }
     } else {

@@ -7,6 +7,7 @@
  */
 import type { Microseconds } from '../machine/journal-entry';
 import type { ServiceCall, ServiceHost, ServiceResult } from '../machine/service';
+import { HZ } from '../abi/linux-process';
 import { checkRange } from './memory-check';
 import { service, StatefulModule } from './service-module';
 
@@ -15,7 +16,6 @@ const REASON = {
   zh: '时钟是硬件；只有所有进程都睡眠时，虚拟时间才前进。',
 };
 
-export const HZ = 100;
 export const MICROSECONDS_PER_JIFFY = 1_000_000 / HZ;
 /** The machine has been up ten seconds when a scenario begins: jiffies 0 means "never" in places. */
 const UPTIME_AT_START = 10_000_000;

@@ -5,6 +5,8 @@
  * and `struct inode` objects in machine memory, written by field name. When the last reference to a file goes, C is
  * called back: `file->f_op->release`, then dput for its dentry, and the file object is freed.
  */
+import { ERRNO } from '../abi/linux-errno';
+import { OPEN_FLAGS } from '../abi/linux-files';
 import type { PlainData, ServiceCall, ServiceHost, ServiceResult } from '../machine/service';
 import { checkRange, faultResult } from './memory-check';
 import { FD_RESERVED, type Process, type Processes } from './processes';
@@ -16,10 +18,6 @@ const REASON = {
   en: 'Files, inodes and descriptors belong to the VFS and to processes; sockets need only this thin part of them, which is simulated.',
   zh: '文件、inode 和描述符属于 VFS 与进程；套接字只用到其中薄薄一层，由模拟器实现。',
 };
-
-const ENFILE = 23;
-const EMFILE = 24;
-const O_RDWR = 2;
 
 interface FileState {
   nextInode: number;
@@ -126,12 +124,12 @@ export class Files extends StatefulModule<FileState> {
     if (file === undefined || inode === undefined || dentry === undefined) {
       made.forEach((address) => this.slab.free(address));
       this.vacate(process, fd);
-      return -ENFILE;
+      return -ERRNO.ENFILE;
     }
     this.access.set(inode, 'inode', 'i_mode', 0o100666);
     this.access.set(dentry, 'dentry', 'd_inode', inode);
     this.access.set(file, 'file', 'f_dentry', dentry);
-    this.access.set(file, 'file', 'f_flags', O_RDWR);
+    this.access.set(file, 'file', 'f_flags', OPEN_FLAGS.O_RDWR);
     this.access.set(file, 'file', 'f_mode', 3);
     process.descriptors[fd] = file;
     return fd;
@@ -140,14 +138,14 @@ export class Files extends StatefulModule<FileState> {
   /** Lowest free descriptor from `from` on, reserved; -EMFILE when the process may open no more. */
   private reserve(process: Process, from: number): number {
     if (this.inUse(process) >= process.descriptorLimit) {
-      return -EMFILE;
+      return -ERRNO.EMFILE;
     }
     let fd = from;
     while ((process.descriptors[fd] ?? 0) !== 0) {
       fd++;
     }
     if (fd >= MOST_DESCRIPTORS) {
-      return -EMFILE;
+      return -ERRNO.EMFILE;
     }
     while (process.descriptors.length < fd) {
       process.descriptors.push(0);

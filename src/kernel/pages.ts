@@ -8,6 +8,7 @@
  * written by field name; 0 when memory is out. Blocks that have records lie on page boundaries, so that the tree's
  * arithmetic between records and addresses holds.
  */
+import { PAGE_SIZE } from '../abi/linux-process';
 import type { PlainData, ServiceCall, ServiceHost, ServiceModule, ServiceResult } from '../machine/service';
 import { faultResult } from './memory-check';
 import { service } from './service-module';
@@ -18,7 +19,7 @@ const REASON = {
   en: 'Pages come from the machine’s memory; there are no page tables here.',
   zh: '页来自模拟机的内存；这里没有页表。',
 };
-const PAGE = 4096;
+const PAGE = PAGE_SIZE;
 const MAX_ORDER = 10;
 
 export class Pages implements ServiceModule {

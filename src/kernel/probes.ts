@@ -6,27 +6,13 @@
  * bundled kernel and in every 2.4 tree (include/net/tcp.h or net/ipv4/tcp.c, drivers/net/loopback.c); fields are found
  * by name.
  */
+import { tcpStateName } from '../abi/linux-sockets';
 import { alignUp } from '../base/bytes';
 import type { Memory } from '../machine/memory';
 import type { PlainData, Probe, ServiceCall, ServiceHost, ServiceModule } from '../machine/service';
 import type { Clock } from './clock';
 import { StructAccess, type Field } from './struct-access';
 
-/** States of `sk->state` by number (include/linux/tcp.h). */
-const STATES = [
-  '',
-  'TCP_ESTABLISHED',
-  'TCP_SYN_SENT',
-  'TCP_SYN_RECV',
-  'TCP_FIN_WAIT1',
-  'TCP_FIN_WAIT2',
-  'TCP_TIME_WAIT',
-  'TCP_CLOSE',
-  'TCP_CLOSE_WAIT',
-  'TCP_LAST_ACK',
-  'TCP_LISTEN',
-  'TCP_CLOSING',
-];
 /**
  * Bytes of a packet that the journal keeps, as a snapshot length does: all headers that it can have (60 bytes each), and
  * the beginning of its data.
@@ -77,8 +63,8 @@ export class Probes implements ServiceModule {
       call.host.journal({
         event: 'state',
         sock: sk,
-        from: STATES[from] ?? String(from),
-        to: STATES[to] ?? String(to),
+        from: tcpStateName(from) ?? String(from),
+        to: tcpStateName(to) ?? String(to),
         uptime: this.clock.now,
       });
     }

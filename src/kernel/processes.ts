@@ -7,6 +7,8 @@
  * needs is the plain `Process` record. Process 0 ("swapper") runs interrupts while everybody sleeps.
  */
 import { assert } from '../base/assert';
+import { ERRNO } from '../abi/linux-errno';
+import { TASK_STATES } from '../abi/linux-process';
 import { STACKS_SIZE, STACK_SIZE } from '../abi/memory-map';
 import type { SwitchCause } from '../machine/journal-entry';
 import type { ServiceHost, TaskId } from '../machine/service';
@@ -14,9 +16,7 @@ import { StatefulModule } from './service-module';
 import type { Slab } from './slab';
 import { StructAccess, type Field } from './struct-access';
 
-export const TASK_RUNNING = 0;
-export const TASK_INTERRUPTIBLE = 1;
-const TASK_ZOMBIE = 4;
+const { TASK_RUNNING, TASK_ZOMBIE } = TASK_STATES;
 
 /** A descriptor slot that get_unused_fd has given out and fd_install has not filled yet. */
 export const FD_RESERVED = -1;
@@ -84,8 +84,6 @@ const DESCRIPTOR_LIMIT = 1024;
 export const PROCESS_LIMIT = STACKS_SIZE / STACK_SIZE - 1;
 /** Processes that have ended and are remembered, for what is told of them. */
 const ENDED_KEPT = 64;
-const EAGAIN = 11;
-const ENOMEM = 12;
 /** Size used when a program declares no struct task_struct. */
 const FALLBACK_TASK_SIZE = 256;
 /** Pid 1 belongs to init; scenarios' processes come after. */
@@ -170,11 +168,11 @@ export class Processes extends StatefulModule<ProcessState> {
     const size = this.access.size('task_struct') ?? FALLBACK_TASK_SIZE;
     const task = this.slab.allocate('task_struct', size);
     if (typeof task !== 'number' || task === 0) {
-      return -ENOMEM;
+      return -ERRNO.ENOMEM;
     }
     if (!this.host.hasTaskRoom()) {
       this.slab.free(task);
-      return -EAGAIN;
+      return -ERRNO.EAGAIN;
     }
     const pid = wanted ?? this.state.nextPid++;
     this.host.memory.fill(task, size, 0);

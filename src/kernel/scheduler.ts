@@ -7,9 +7,10 @@
  * signal does not sleep at all. A process between two system calls waits for the scenario: it is not queued.
  */
 import type { QueueOrder } from '../abi/kernel-entries';
+import { SCHEDULER_POLICIES, TASK_STATES } from '../abi/linux-process';
 import type { ServiceCall, ServiceHost, ServiceResult } from '../machine/service';
 import { faultResult } from './memory-check';
-import { TASK_INTERRUPTIBLE, TASK_RUNNING, type Process, type Processes } from './processes';
+import type { Process, Processes } from './processes';
 import { RunQueue } from './run-queue';
 import { service, StatefulModule } from './service-module';
 import { Softirq } from './softirq';
@@ -30,9 +31,8 @@ const QUEUE_REASON = {
   zh: '可运行进程的队列属于任务切换，由模拟器负责。',
 };
 
-/** SCHED_OTHER and SCHED_YIELD of linux/sched.h. */
-const SCHED_OTHER = 0;
-const SCHED_YIELD = 0x10;
+const { SCHED_OTHER, SCHED_YIELD } = SCHEDULER_POLICIES;
+const { TASK_INTERRUPTIBLE, TASK_RUNNING } = TASK_STATES;
 
 interface SchedulerState {
   /** Pids of those that can run, from the head of the queue. */

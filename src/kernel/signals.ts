@@ -5,9 +5,11 @@
  * runnable, and at the end of a call the decision whether it restarts, fails with EINTR, or ends the process (do_signal
  * and the ERESTART codes of linux/errno.h; restart rules as in arch/i386/kernel/signal.c).
  */
+import { ERRNO, KERNEL_ERRNO } from '../abi/linux-errno';
+import { SIGNALS, SIGRTMIN, TASK_STATES } from '../abi/linux-process';
 import type { PlainData, ServiceModule } from '../machine/service';
 import { faultResult } from './memory-check';
-import { TASK_INTERRUPTIBLE, type Process, type Processes } from './processes';
+import type { Process, Processes } from './processes';
 import type { Scheduler } from './scheduler';
 import { service } from './service-module';
 
@@ -16,55 +18,23 @@ const REASON = {
   zh: '信号属于进程，而进程由模拟器实现。',
 };
 
-/** Signal numbers of the i386 port. */
-export const SIGNALS: { readonly [name: string]: number } = {
-  SIGHUP: 1,
-  SIGINT: 2,
-  SIGQUIT: 3,
-  SIGILL: 4,
-  SIGTRAP: 5,
-  SIGABRT: 6,
-  SIGBUS: 7,
-  SIGFPE: 8,
-  SIGKILL: 9,
-  SIGUSR1: 10,
-  SIGSEGV: 11,
-  SIGUSR2: 12,
-  SIGPIPE: 13,
-  SIGALRM: 14,
-  SIGTERM: 15,
-  SIGCHLD: 17,
-  SIGCONT: 18,
-  SIGSTOP: 19,
-  SIGTSTP: 20,
-  SIGTTIN: 21,
-  SIGTTOU: 22,
-  SIGURG: 23,
-  SIGXCPU: 24,
-  SIGXFSZ: 25,
-  SIGVTALRM: 26,
-  SIGPROF: 27,
-  SIGWINCH: 28,
-  SIGIO: 29,
-  SIGPWR: 30,
-  SIGSYS: 31,
-};
-
 /** `SIGPIPE` for 13. */
 export function signalName(signal: number): string {
-  return Object.keys(SIGNALS).find((name) => SIGNALS[name] === signal) ?? `signal ${signal}`;
+  return Object.entries(SIGNALS).find(([, number]) => number === signal)?.[0] ?? `signal ${signal}`;
 }
 
 /** Default action "ignore" (signal(7)); stopping and continuing a process is not simulated and counts as ignoring. */
-const IGNORED_BY_DEFAULT = new Set([17, 18, 20, 21, 22, 23, 28]);
-const SIGKILL = 9;
-
-/** SIGRTMIN: real-time signals are queued, those before it wait at most once each. */
-const FIRST_QUEUED = 32;
-const EINTR = 4;
-const ERESTARTSYS = 512;
-const ERESTARTNOINTR = 513;
-const ERESTARTNOHAND = 514;
+const IGNORED_BY_DEFAULT: ReadonlySet<number> = new Set([
+  SIGNALS.SIGCHLD,
+  SIGNALS.SIGCONT,
+  SIGNALS.SIGTSTP,
+  SIGNALS.SIGTTIN,
+  SIGNALS.SIGTTOU,
+  SIGNALS.SIGURG,
+  SIGNALS.SIGWINCH,
+]);
+const { SIGKILL } = SIGNALS;
+const { ERESTARTSYS, ERESTARTNOINTR, ERESTARTNOHAND } = KERNEL_ERRNO;
 
 /** What a returning call does. */
 export type CallEnd =
@@ -110,12 +80,12 @@ export class Signals implements ServiceModule {
     ) {
       return 0;
     }
-    if (signal < FIRST_QUEUED && process.pendingSignals.includes(signal)) {
+    if (signal < SIGRTMIN && process.pendingSignals.includes(signal)) {
       return 0; // it waits already
     }
     process.pendingSignals.push(signal);
     this.processes.access.set(process.task, 'task_struct', 'sigpending', 1);
-    if (this.processes.taskState(process) === TASK_INTERRUPTIBLE) {
+    if (this.processes.taskState(process) === TASK_STATES.TASK_INTERRUPTIBLE) {
       this.scheduler.wake(process);
     }
     return 0;
@@ -138,10 +108,10 @@ export class Signals implements ServiceModule {
     if (error < ERESTARTSYS || error > ERESTARTNOHAND) {
       return { kind: 'return', value };
     }
-    return restarts ? { kind: 'restart' } : { kind: 'return', value: -EINTR };
+    return restarts ? { kind: 'restart' } : { kind: 'return', value: -ERRNO.EINTR };
   }
 
   private sendTo(process: Process | undefined, signal: number): number {
-    return process ? this.send(process, signal) : -3;
+    return process ? this.send(process, signal) : -ERRNO.ESRCH;
   }
 }

@@ -8,6 +8,7 @@
  * memory.
  */
 import { alignUp } from '../base/bytes';
+import { ERRNO } from '../abi/linux-errno';
 import { SHADOW_USER } from '../abi/memory-map';
 import type { ServiceCall, ServiceHost, ServiceResult } from '../machine/service';
 import { checkRange } from './memory-check';
@@ -40,7 +41,9 @@ export class UserMemory extends StatefulModule<UserState> {
     ...['copy_to_user', '__copy_to_user', '__generic_copy_to_user'].map((name) =>
       service(name, REASON, (call) => this.copy(call, 0, 1)),
     ),
-    service('verify_area', REASON, (call) => (this.reachable(call.arg(1), call.arg(2)) === call.arg(2) ? 0 : -14)),
+    service('verify_area', REASON, (call) =>
+      this.reachable(call.arg(1), call.arg(2)) === call.arg(2) ? 0 : -ERRNO.EFAULT,
+    ),
     service('access_ok', REASON, (call) => (this.reachable(call.arg(1), call.arg(2)) === call.arg(2) ? 1 : 0)),
     service('clear_user', REASON, (call) => this.clear(call)),
     service('strncpy_from_user', REASON, (call) => this.copyString(call)),
@@ -136,7 +139,7 @@ export class UserMemory extends StatefulModule<UserState> {
   private copyString(call: ServiceCall): ServiceResult {
     const limit = this.reachable(call.arg(1), call.arg(2));
     if (limit === 0) {
-      return -14;
+      return -ERRNO.EFAULT;
     }
     const text = call.memory.cString(call.arg(1), limit);
     const bytes = new Uint8Array(Math.min(text.length + 1, limit));

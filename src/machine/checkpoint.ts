@@ -3,6 +3,7 @@
  * not change since the checkpoint before is shared with it, so that a checkpoint costs what was written, not what there
  * is.
  */
+import { PAGE_SIZE } from '../abi/linux-process';
 import type { MemoryMap } from '../abi/memory-map';
 import { SHADOW_SHIFT } from '../abi/memory-map';
 import type { JournalMark } from './journal';
@@ -10,7 +11,7 @@ import type { Memory } from './memory';
 import type { PlainData } from './service';
 import type { Task } from './tasks';
 
-const PAGE = 4096;
+const PAGE = PAGE_SIZE;
 const PAGE_WORDS = PAGE / 4;
 
 export interface Checkpoint {

@@ -3,7 +3,16 @@
  */
 import { formatAddress } from '../base/bytes';
 import type { DebugInfo, ResumePoint } from '../abi/debug-info';
-import { NULL_LIMIT, POISON_FREE, SHADOW_FREED, SHADOW_SHIFT, SHADOW_USER, type MemoryMap } from '../abi/memory-map';
+import {
+  NULL_LIMIT,
+  POISON_FREE,
+  SHADOW_FREED,
+  SHADOW_SHIFT,
+  SHADOW_USER,
+  TEXT_BASE,
+  TEXT_STEP,
+  type MemoryMap,
+} from '../abi/memory-map';
 import type { Fault } from './fault';
 import type { Memory } from './memory';
 
@@ -135,8 +144,8 @@ function memoryFault(
       };
     }
   }
-  const name = debug.functions[(address - 0xc0100000) >>> 4]?.name;
-  const hint = name !== undefined && address >= 0xc0100000 ? `, the code of ${name}` : '';
+  const name = debug.functions[Math.floor((address - TEXT_BASE) / TEXT_STEP)]?.name;
+  const hint = name !== undefined && address >= TEXT_BASE ? `, the code of ${name}` : '';
   return {
     kind: 'wild-dereference',
     message: `${what} reads or writes at ${at}${hint}, where nothing was allocated`,

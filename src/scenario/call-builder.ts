@@ -37,6 +37,10 @@ export interface CallAnswer {
   readonly pair?: readonly number[];
 }
 
+/** Size of struct sockaddr_in. */
+export const ADDRESS_SIZE = 16;
+/** Room for an address answer: more than the kernel will ever write. */
+export const ADDRESS_ROOM = 128;
 /** Largest buffer a call may ask for. */
 export const BUFFER_LIMIT = 1 << 20;
 

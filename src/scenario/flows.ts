@@ -7,6 +7,7 @@
  * they are what the script writes. All state is plain data.
  */
 import type { EchoedPacket, IcmpPattern, PacketPattern, TcpOptionPattern, TcpPattern } from './pkt-ast';
+import { PROTOCOLS } from '../abi/linux-sockets';
 import { withFields } from './ip-fields';
 import {
   decodeIp,
@@ -16,9 +17,9 @@ import {
   encodeTcp,
   encodeUdp,
   ICMP_QUERIES,
-  PROTOCOL_ICMP,
-  PROTOCOL_TCP,
-  PROTOCOL_UDP,
+  IP_HEADER,
+  MOST_PACKET,
+  UDP_HEADER,
   type IpHeader,
   type TcpPacket,
 } from './ip-packet';
@@ -66,9 +67,6 @@ export const DONT_FRAGMENT = 0x4000;
 
 /** Offset of the checksum in the header behind the IP header. */
 const CHECKSUM_AT = { tcp: 16, udp: 6, icmp: 2 } as const;
-const IP_HEADER = 20;
-const UDP_HEADER = 8;
-const MOST_PACKET = 65_535;
 
 export function emptyFlows(): FlowState {
   return { flows: [], current: -1, nextRemotePort: FIRST_REMOTE_PORT, datagram: null };
@@ -96,18 +94,18 @@ function wellFormed(state: FlowState, wire: WireAddresses, pattern: PacketPatter
   switch (pattern.protocol) {
     case 'tcp': {
       const flow = inboundFlow(state, wire, pattern);
-      return encodeTcp(inboundSegment(flow, header(PROTOCOL_TCP), pattern));
+      return encodeTcp(inboundSegment(flow, header(PROTOCOLS.IPPROTO_TCP), pattern));
     }
     case 'udp':
       return encodeUdp(
-        header(PROTOCOL_UDP),
+        header(PROTOCOLS.IPPROTO_UDP),
         pattern.ports?.source ?? state.datagram?.remote ?? wire.connectPort,
         pattern.ports?.destination ?? state.datagram?.local ?? wire.bindPort,
         letters(pattern.length),
         pattern.udpLength,
       );
     case 'icmp':
-      return inboundIcmp(state, wire, header(PROTOCOL_ICMP), pattern);
+      return inboundIcmp(state, wire, header(PROTOCOLS.IPPROTO_ICMP), pattern);
     case 'other':
       return encodeIp(header(pattern.number), letters(pattern.length));
   }
@@ -116,7 +114,7 @@ function wellFormed(state: FlowState, wire: WireAddresses, pattern: PacketPatter
 /** Notes the ports of a packet that the kernel has sent when it is a UDP datagram. */
 export function noteDatagram(state: FlowState, bytes: Uint8Array): void {
   const ip = decodeIp(bytes);
-  if (ip?.header.protocol === PROTOCOL_UDP && ip.payload.length >= UDP_HEADER) {
+  if (ip?.header.protocol === PROTOCOLS.IPPROTO_UDP && ip.payload.length >= UDP_HEADER) {
     state.datagram = { local: readShort(ip.payload, 0), remote: readShort(ip.payload, 2) };
   }
 }
@@ -279,7 +277,12 @@ function quotedPacket(
   const third = tcp
     ? networkLong(((flow?.localIsn ?? 0) + (sequence ?? 0)) >>> 0)
     : [...networkShort(8 + (length ?? 0)), 0, 0];
-  const ip = { source: wire.localIp, destination: wire.remoteIp, protocol: tcp ? PROTOCOL_TCP : PROTOCOL_UDP, tos: 0 };
+  const ip = {
+    source: wire.localIp,
+    destination: wire.remoteIp,
+    protocol: tcp ? PROTOCOLS.IPPROTO_TCP : PROTOCOLS.IPPROTO_UDP,
+    tos: 0,
+  };
   return withFields(encodeIp(ip, [...networkShort(source), ...networkShort(destination), ...third]), {
     tot_len: Math.min(MOST_PACKET, 40 + (tcp ? (length ?? 0) : 0)),
     ttl: 64,

@@ -5,13 +5,16 @@
  * In: parts of a packet, or bytes from the wire. Out: bytes with correct lengths and checksums, or the parts; undefined
  * when the bytes are no IPv4 packet that can be read. No state.
  */
+import { PROTOCOLS } from '../abi/linux-sockets';
 import { checksumFold, checksumPartial } from '../kernel/checksum';
 import { networkLong, networkShort, readLong, readShort } from './byte-order';
 import type { TcpOptionPattern } from './pkt-ast';
 
-export const PROTOCOL_ICMP = 1;
-export const PROTOCOL_TCP = 6;
-export const PROTOCOL_UDP = 17;
+/** Bytes of the headers without options, and of the largest packet. */
+export const IP_HEADER = 20;
+export const TCP_HEADER = 20;
+export const UDP_HEADER = 8;
+export const MOST_PACKET = 65_535;
 /**
  * ICMP types that quote no packet: echo, router discovery, timestamp, information, address mask and their replies (RFC
  * 792, 950, 1256).
@@ -159,7 +162,13 @@ export function decodeTcp(bytes: Uint8Array): TcpPacket | undefined {
   const ip = decodeIp(bytes);
   const segment = ip?.payload;
   const headerLength = ((segment?.[12] ?? 0) >> 4) * 4;
-  if (!ip || !segment || ip.header.protocol !== PROTOCOL_TCP || headerLength < 20 || segment.length < headerLength) {
+  if (
+    !ip ||
+    !segment ||
+    ip.header.protocol !== PROTOCOLS.IPPROTO_TCP ||
+    headerLength < 20 ||
+    segment.length < headerLength
+  ) {
     return undefined;
   }
   const bits = segment[13]!;

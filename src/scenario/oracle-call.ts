@@ -4,12 +4,21 @@
  *
  * In: a step, the names saved so far. Out: a {@link PlannedCall} with its kernel entry; later the outcome as plain data.
  */
+import { MESSAGE_FLAGS, OPTION_LEVELS } from '../abi/linux-sockets';
 import { BAD_POINTER, type UserMemory } from '../kernel/user-memory';
 import type { Memory } from '../machine/memory';
 import { socketAddressBytes } from './argument-value';
 import { formatInternetAddress, latinBytes, littleWords, parseAddress } from './byte-order';
-import { CallBuilder, readSocketAddress, type CallAnswer, type PlannedCall } from './call-builder';
+import {
+  ADDRESS_ROOM,
+  ADDRESS_SIZE,
+  CallBuilder,
+  readSocketAddress,
+  type CallAnswer,
+  type PlannedCall,
+} from './call-builder';
 import { constantValue, ERRNO, errorName } from './constants';
+import { IP_HEADER } from './ip-packet';
 import type { OracleOutcome, OracleStep, OracleValue } from './oracle-schema';
 
 /** Names given to descriptors and ports by earlier steps. */
@@ -18,12 +27,7 @@ export interface OracleNames {
   readonly ports: { readonly [name: string]: number };
 }
 
-const ADDRESS_SIZE = 16;
-const ADDRESS_ROOM = 128;
 const VALUE_SIZE = 8;
-const IP_HEADER = 20;
-const SOL_SOCKET = 1;
-const MSG_NOSIGNAL = 0x4000;
 
 /** Number of a flag word such as `MSG_PEEK|MSG_DONTWAIT`; 0 for what nobody knows. */
 export function numberOfName(value: OracleValue | undefined): number {
@@ -84,7 +88,7 @@ export function planOracleCall(
       descriptor();
       builder.bytes(bytes);
       builder.word(bytes.length);
-      builder.word(MSG_NOSIGNAL);
+      builder.word(MESSAGE_FLAGS.MSG_NOSIGNAL);
       if (step.call === 'sendto') {
         addressIn(builder, arg(2), names);
         builder.word(ADDRESS_SIZE);
@@ -100,7 +104,7 @@ export function planOracleCall(
     case 'setsockopt': {
       const bytes = littleWords(optionWords(arg(1), arg(2)));
       descriptor();
-      builder.word(SOL_SOCKET);
+      builder.word(OPTION_LEVELS.SOL_SOCKET);
       builder.word(numberOfName(arg(1)));
       builder.bytes(bytes);
       builder.word(bytes.length);
@@ -108,7 +112,7 @@ export function planOracleCall(
     }
     case 'getsockopt':
       descriptor();
-      builder.word(SOL_SOCKET);
+      builder.word(OPTION_LEVELS.SOL_SOCKET);
       builder.word(numberOfName(arg(1)));
       builder.roomWithLength('value', VALUE_SIZE);
       builder.lengthPointer(VALUE_SIZE);

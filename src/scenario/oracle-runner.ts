@@ -5,6 +5,7 @@
  * A step marked `async` starts its call and goes on when everything runnable has run; time passes only in `wait`,
  * `sleep` and steps that wait themselves. The first mismatch ends the case. All state is plain data.
  */
+import { ERRNO } from '../abi/linux-errno';
 import { assert } from '../base/assert';
 import { capabilityBits } from '../kernel/capabilities';
 import type { KernelParts } from '../kernel/kernel';
@@ -247,7 +248,7 @@ export class OracleRunner implements Workload {
             ? undefined
             : numberOfName(value),
       );
-      const result = process ? simulateCall(this.control!, this.kernel, process, step.call, values) : -3;
+      const result = process ? simulateCall(this.control!, this.kernel, process, step.call, values) : -ERRNO.ESRCH;
       if (step.save !== undefined && result >= 0) {
         this.state.descriptors[step.save] = result;
       }

@@ -6,7 +6,7 @@
 import { PROCESS_LIMIT } from '../kernel/processes';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
-import { CAPABILITIES } from '../kernel/capabilities';
+import { CAPABILITIES } from '../abi/linux-process';
 import { BUFFER_LIMIT } from './call-builder';
 import { versionCode } from './pkt-variants';
 import { settingProblem } from './setting-table';

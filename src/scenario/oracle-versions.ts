@@ -6,6 +6,7 @@
  * `expect2416`); where it says nothing, a fact does whose call, kind of socket, outcome of 2.4.0 and condition fit. The
  * conditions are about the steps before, as the case expects them: nothing looks at the case's name.
  */
+import { ADDRESS_SIZE } from './call-builder';
 import { constantValue } from './constants';
 import type { OracleCase, OracleOutcome, OracleStep, OracleValue, VersionBound } from './oracle-schema';
 import { versionCode } from './pkt-variants';
@@ -171,8 +172,6 @@ function holders(before: readonly OracleStep[]): readonly OracleStep[] {
       !before.slice(index + 1).some(({ call, args }) => call === 'close' && args[0] === each.args[0]),
   );
 }
-
-const ADDRESS_SIZE = 16;
 
 function portIn(address: OracleValue | undefined): number {
   return typeof address === 'object' && address !== null && !Array.isArray(address)

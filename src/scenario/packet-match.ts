@@ -4,6 +4,7 @@
  * In: bytes from the wire, a pattern, the flows. Out: nothing when they agree, else what was expected and what came, in
  * packetdrill's notation.
  */
+import { ICMP_TYPES, PROTOCOLS } from '../abi/linux-sockets';
 import { readLong, readShort } from './byte-order';
 import { differentField } from './ip-fields';
 import {
@@ -16,15 +17,7 @@ import {
   type Flow,
   type FlowState,
 } from './flows';
-import {
-  decodeIp,
-  decodeTcp,
-  orderFlags,
-  PROTOCOL_ICMP,
-  PROTOCOL_TCP,
-  PROTOCOL_UDP,
-  type TcpPacket,
-} from './ip-packet';
+import { decodeIp, decodeTcp, orderFlags, type TcpPacket } from './ip-packet';
 import type { EchoedPacket, IcmpPattern, PacketPattern, TcpOptionPattern, TcpPattern } from './pkt-ast';
 
 export interface PacketMismatch {
@@ -50,7 +43,6 @@ export interface TimestampCheck {
 
 /** Names of the two low bits of the type-of-service byte (RFC 3168, section 5). */
 const ECN_NAMES = ['noecn', 'ect1', 'ect0', 'ce'] as const;
-const ECHO_REPLY = 0;
 const MATCH: PacketVerdict = { kind: 'match' };
 
 /** Compares; `collected` bytes of the expected payload came in earlier segments. */
@@ -190,7 +182,7 @@ function matchOther(state: FlowState, bytes: Uint8Array, pattern: PacketPattern)
   const protocol =
     pattern.protocol === 'other'
       ? pattern.number
-      : { udp: PROTOCOL_UDP, icmp: PROTOCOL_ICMP, tcp: undefined }[pattern.protocol];
+      : { udp: PROTOCOLS.IPPROTO_UDP, icmp: PROTOCOLS.IPPROTO_ICMP, tcp: undefined }[pattern.protocol];
   if (!ip || ip.header.protocol !== protocol) {
     return mismatch('protocol');
   }
@@ -224,14 +216,18 @@ function differentIcmp(state: FlowState, message: Uint8Array, pattern: IcmpPatte
   if (mtu !== undefined && readShort(message, 6) !== mtu) {
     return 'MTU';
   }
-  if (type === ECHO_REPLY && length !== undefined && letters(length).some((byte, at) => message[8 + at] !== byte)) {
+  if (
+    type === ICMP_TYPES.ICMP_ECHOREPLY &&
+    length !== undefined &&
+    letters(length).some((byte, at) => message[8 + at] !== byte)
+  ) {
     return 'data';
   }
   return echoed && echoed.protocol !== 'raw' ? differentQuotation(state, message.subarray(8), echoed) : undefined;
 }
 
 function differentQuotation(state: FlowState, bytes: Uint8Array, echoed: EchoedPacket): string | undefined {
-  const protocol = echoed.protocol === 'tcp' ? PROTOCOL_TCP : PROTOCOL_UDP;
+  const protocol = echoed.protocol === 'tcp' ? PROTOCOLS.IPPROTO_TCP : PROTOCOLS.IPPROTO_UDP;
   const header = ((bytes[0] ?? 0) & 15) * 4;
   const rest = bytes.subarray(header);
   if (echoed.fields?.protocol === undefined && bytes[9] !== protocol) {
@@ -265,10 +261,10 @@ export function describePacket(bytes: Uint8Array, state?: FlowState): string {
     return describeTcp(tcp, flow);
   }
   const ip = decodeIp(bytes);
-  if (ip?.header.protocol === PROTOCOL_UDP) {
+  if (ip?.header.protocol === PROTOCOLS.IPPROTO_UDP) {
     return `udp ${readShort(ip.payload, 0)} > ${readShort(ip.payload, 2)} (${ip.payload.length - 8})`;
   }
-  return ip?.header.protocol === PROTOCOL_ICMP
+  return ip?.header.protocol === PROTOCOLS.IPPROTO_ICMP
     ? `icmp type_${ip.payload[0]} code_${ip.payload[1]} (${ip.payload.length - 8})`
     : `protocol ${ip?.header.protocol ?? '?'} (${ip?.payload.length ?? bytes.length})`;
 }

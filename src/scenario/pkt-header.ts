@@ -10,7 +10,7 @@
  *   inject: return FUNCTION [N] VALUE       the Nth call of FUNCTION returns VALUE without running
  *   sysctl: NAME = NUMBER…
  */
-import { CAPABILITIES } from '../kernel/capabilities';
+import { CAPABILITIES } from '../abi/linux-process';
 import { PROCESS_LIMIT } from '../kernel/processes';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';

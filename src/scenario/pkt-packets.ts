@@ -11,7 +11,8 @@
  *
  * In: a cursor behind the direction. Out: a pattern, or undefined with a diagnostic.
  */
-import { ICMP_QUERIES } from './ip-packet';
+import { ICMP_TYPES as TYPES, ICMP_UNREACHABLE_CODES } from '../abi/linux-sockets';
+import { ICMP_QUERIES, IP_HEADER, MOST_PACKET, TCP_HEADER, UDP_HEADER } from './ip-packet';
 import { refuseLater } from './later-features';
 import type { EchoedPacket, IcmpPattern, PacketPattern, TcpPattern } from './pkt-ast';
 import type { PktCursor } from './pkt-cursor';
@@ -53,13 +54,8 @@ const ICMP_CODES: ReadonlyMap<string, number> = new Map([
   ['precedence_violation', 14],
   ['precedence_cutoff', 15],
 ]);
-const UNREACHABLE = 3;
-const FRAG_NEEDED = 4;
-/** Largest packet of IPv4. */
-const MOST_PACKET = 65_535;
-const IP_HEADER = 20;
-const UDP_HEADER = 8;
-const TCP_HEADER = 20;
+const { ICMP_DEST_UNREACH } = TYPES;
+const { ICMP_FRAG_NEEDED } = ICMP_UNREACHABLE_CODES;
 
 /** Parses the packet of one event. */
 export function parsePacket(cursor: PktCursor, direction: 'in' | 'out'): PacketPattern | undefined {
@@ -196,13 +192,13 @@ function parseIcmp(cursor: PktCursor, before: EchoedPacket | undefined): IcmpPat
     !['word', 'number'].includes(cursor.peek().kind) ||
     ['mtu', 'id', 'seq'].includes(cursor.peek().text)
       ? 0
-      : icmpWord(cursor, 'code', type === UNREACHABLE ? ICMP_CODES : new Map());
+      : icmpWord(cursor, 'code', type === ICMP_DEST_UNREACH ? ICMP_CODES : new Map());
   const mtu = cursor.accept('mtu') ? takeInteger(cursor, 'the MTU', MOST_SHORT) : undefined;
   const id = cursor.accept('id') ? takeInteger(cursor, 'the id', MOST_SHORT) : undefined;
   const sequence = cursor.accept('seq') ? takeInteger(cursor, 'the sequence number', MOST_SHORT) : undefined;
   const length = parseLength(cursor);
   const { echoed = before, fields } = parseParts(cursor);
-  if (mtu !== undefined && (type !== UNREACHABLE || code !== FRAG_NEEDED)) {
+  if (mtu !== undefined && (type !== ICMP_DEST_UNREACH || code !== ICMP_FRAG_NEEDED)) {
     cursor.fail('an MTU belongs to unreachable frag_needed', 'Leave the MTU out.', 'SS5001', start);
   }
   if ((id ?? sequence) !== undefined && !ICMP_QUERIES.has(type)) {

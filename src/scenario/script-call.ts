@@ -16,15 +16,18 @@ import {
   type SocketAddress,
 } from './argument-value';
 import { formatInternetAddress, latinBytes, littleWords, showBytes } from './byte-order';
-import { CallBuilder, readSocketAddress, type CallAnswer, type PlannedCall } from './call-builder';
+import {
+  ADDRESS_ROOM,
+  ADDRESS_SIZE,
+  CallBuilder,
+  readSocketAddress,
+  type CallAnswer,
+  type PlannedCall,
+} from './call-builder';
 import { CALLS, type CallSpecification } from './call-table';
 import { constantValue, describeResult, ERRNO } from './constants';
 import type { Argument, CallEvent } from './pkt-ast';
 
-/** Size of struct sockaddr_in. */
-const ADDRESS_SIZE = 16;
-/** Room for an address answer: more than the kernel will ever write. */
-const ADDRESS_ROOM = 128;
 const VALUE_ROOM = 256;
 
 export interface CallContext {

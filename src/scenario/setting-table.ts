@@ -6,7 +6,7 @@
  * net/core/sysctl_net_core.c of 2.4.0 and later: a variable is mostly `sysctl_` and the name, the exceptions are listed;
  * times are seconds outside and jiffies inside (`proc_dointvec_jiffies` of kernel/sysctl.c).
  */
-import { HZ } from '../kernel/clock';
+import { HZ } from '../abi/linux-process';
 import { nearestName } from './constants';
 
 export interface SettingFacts {

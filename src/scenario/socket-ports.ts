@@ -5,6 +5,8 @@
  * or nobody has any, else the port of the socket with the highest descriptor. packetdrill, too, asks the socket for the
  * port that it really has.
  */
+import { INODE_KINDS } from '../abi/linux-files';
+import { SOCKET_TYPES, TCP_STATES } from '../abi/linux-sockets';
 import type { Files } from '../kernel/files';
 import type { Processes } from '../kernel/processes';
 import { StructAccess } from '../kernel/struct-access';
@@ -12,11 +14,9 @@ import type { ServiceHost } from '../machine/service';
 
 /** Descriptors of each process that are looked at: who listens or sends is among the first. */
 const LOOKED_AT = 256;
-const SOCK_STREAM = 1;
-const SOCK_DGRAM = 2;
-const TCP_LISTEN = 10;
-const S_IFMT = 0o170000;
-const S_IFSOCK = 0o140000;
+const { SOCK_STREAM, SOCK_DGRAM } = SOCKET_TYPES;
+const { TCP_LISTEN } = TCP_STATES;
+const { S_IFMT, S_IFSOCK } = INODE_KINDS;
 
 export interface SocketKernel {
   readonly processes: Processes;

@@ -4,7 +4,7 @@
  * In: a name as in /proc/sys/net/ipv4 or /proc/sys/net/core and its numbers. Out: true when the running kernel has the
  * variable. What is known of the names: setting-table.ts.
  */
-import { HZ } from '../kernel/clock';
+import { HZ } from '../abi/linux-process';
 import type { ServiceHost } from '../machine/service';
 import { settingFacts } from './setting-table';
 

@@ -7,6 +7,7 @@
  * object: a slab object with room for it, a global, a stack. The walk stops at `limit` cards; what is left in the queue
  * then is counted.
  */
+import { ADDRESS_FAMILIES } from '../abi/linux-sockets';
 import { formatAddress } from '../base/bytes';
 import type { TypeId } from '../abi/debug-info';
 import { walkChain } from './graph-chains';
@@ -21,7 +22,6 @@ import { memberExpression } from './value-node';
 import { completeId, recordOf, structId } from './value-types';
 
 const DEFAULT_LIMIT = 40;
-const AF_INET = 2;
 
 interface Candidate extends GraphRoot {
   readonly inside?: string;
@@ -209,7 +209,7 @@ class GraphBuilder {
       candidate.access === '->'
         ? `(struct sockaddr_in *) ${candidate.expression}`
         : `*(struct sockaddr_in *) &${candidate.expression}`;
-    return readField(this.context, candidate.type, candidate.address, 'sa_family') === AF_INET
+    return readField(this.context, candidate.type, candidate.address, 'sa_family') === ADDRESS_FAMILIES.AF_INET
       ? { ...candidate, type: internet, expression }
       : candidate;
   }

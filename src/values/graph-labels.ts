@@ -5,26 +5,26 @@
  * 0`), the same in every language. Fields are found by name; what a version lacks is left out of the line.
  */
 import type { TypeId } from '../abi/debug-info';
+import { WAIT_FLAGS } from '../abi/linux-process';
+import { PROTOCOLS, SOCKET_TYPES, tcpStateName as nameOfState } from '../abi/linux-sockets';
 import { locateField, readField } from './graph-read';
 import { isReadable, placeOf, symbolAt, type ValueContext } from './value-context';
-import { TCP_STATES, familyOfField } from './value-families';
+import { familyOfField } from './value-families';
 import { formatIpv4, swap16 } from './value-scalar';
 import { arrayText } from './value-text';
 import { findField, structId, typeOf } from './value-types';
 
-const IPPROTO_TCP = 6;
-const IPPROTO_UDP = 17;
+const { IPPROTO_TCP, IPPROTO_UDP } = PROTOCOLS;
 
 /** Name of a TCP state value. */
 export function tcpStateName(value: number): string {
-  return Object.keys(TCP_STATES).find((name) => TCP_STATES[name] === value) ?? String(value);
+  return nameOfState(value) ?? String(value);
 }
 
 /** Protocol name of a sock: `TCP`, `UDP`, `RAW`; empty while it has none. */
 export function sockProtocol(context: ValueContext, type: TypeId, address: number): string {
   const protocol = readField(context, type, address, 'protocol') ?? 0;
-  const SOCK_RAW = 3;
-  if (readField(context, type, address, 'type') === SOCK_RAW) {
+  if (readField(context, type, address, 'type') === SOCKET_TYPES.SOCK_RAW) {
     return 'RAW';
   }
   if (protocol === IPPROTO_TCP || protocol === IPPROTO_UDP) {
@@ -74,8 +74,7 @@ export function requestLabel(context: ValueContext, type: TypeId, address: numbe
 
 /** `pid 2 server`, with a star for an exclusive waiter. */
 export function waiterLabel(context: ValueContext, type: TypeId, address: number): string {
-  const WQ_FLAG_EXCLUSIVE = 1;
-  const exclusive = ((readField(context, type, address, 'flags') ?? 0) & WQ_FLAG_EXCLUSIVE) !== 0;
+  const exclusive = ((readField(context, type, address, 'flags') ?? 0) & WAIT_FLAGS.WQ_FLAG_EXCLUSIVE) !== 0;
   const task = readField(context, type, address, 'task') ?? 0;
   const taskType = structId(context.debug, 'task_struct');
   const label = taskType === undefined || !isReadable(context, task, 4) ? '?' : taskLabel(context, taskType, task);

@@ -4,9 +4,23 @@
  *
  * In: nothing; pure data. Out: `familyOfField`, `familyOfVariable`. C types say little here: `sock->state` is a
  * `volatile unsigned char` that holds a TCP state, `sport` a 16-bit number in network byte order. Values are those of
- * Linux 2.4 on i386 (include/linux/{net,tcp,in,socket,sched,skbuff}.h, include/asm-i386/{socket,errno}.h); where the
- * program that runs defines a constant of the same name (`DebugInfo.constants`), its value counts instead.
+ * Linux 2.4 on i386 (src/abi, include/linux/skbuff.h, include/linux/if.h, include/net/{sock,tcp}.h); where the program that runs defines a constant of the same name (`DebugInfo.constants`), its value counts instead.
  */
+
+import { OPEN_FLAGS } from '../abi/linux-files';
+import { TASK_STATES, WAIT_FLAGS } from '../abi/linux-process';
+import {
+  ADDRESS_FAMILIES,
+  MESSAGE_FLAGS,
+  PATH_MTU_DISCOVERY,
+  PROTOCOL_FAMILIES,
+  PROTOCOLS,
+  SHUTDOWN_FLAGS,
+  SHUTDOWN_HOW,
+  SOCKET_STATES,
+  SOCKET_TYPES,
+  TCP_STATES,
+} from '../abi/linux-sockets';
 
 export type ValueFamily =
   /** One of several named values. */
@@ -20,81 +34,36 @@ export type ValueFamily =
   /** An absolute time in jiffies, and a duration in jiffies. */
   | { readonly kind: 'jiffies' | 'duration' };
 
-const values = (names: Record<string, number>): ValueFamily => ({ kind: 'values', names });
-const flags = (names: Record<string, number>, zero?: string): ValueFamily => ({ kind: 'flags', names, zero });
+const values = (names: Readonly<Record<string, number>>): ValueFamily => ({ kind: 'values', names });
+const flags = (names: Readonly<Record<string, number>>, zero?: string): ValueFamily => ({ kind: 'flags', names, zero });
 
 /** `TCP_A, TCP_B` from a first value on. */
 function sequence(first: number, ...names: string[]): Record<string, number> {
   return Object.fromEntries(names.map((name, index) => [name, first + index]));
 }
 
-export const TCP_STATES = sequence(
-  1,
-  'TCP_ESTABLISHED',
-  'TCP_SYN_SENT',
-  'TCP_SYN_RECV',
-  'TCP_FIN_WAIT1',
-  'TCP_FIN_WAIT2',
-  'TCP_TIME_WAIT',
-  'TCP_CLOSE',
-  'TCP_CLOSE_WAIT',
-  'TCP_LAST_ACK',
-  'TCP_LISTEN',
-  'TCP_CLOSING',
-);
-const socketStates = values(
-  sequence(0, 'SS_FREE', 'SS_UNCONNECTED', 'SS_CONNECTING', 'SS_CONNECTED', 'SS_DISCONNECTING'),
-);
+const socketStates = values(SOCKET_STATES);
 const tcpStates = values(TCP_STATES);
-const socketTypes = values({
-  ...sequence(1, 'SOCK_STREAM', 'SOCK_DGRAM', 'SOCK_RAW', 'SOCK_RDM', 'SOCK_SEQPACKET'),
-  SOCK_PACKET: 10,
-});
-const families = values({ PF_UNSPEC: 0, PF_UNIX: 1, PF_INET: 2, PF_INET6: 10, PF_NETLINK: 16, PF_PACKET: 17 });
-const addressFamilies = values({ AF_UNSPEC: 0, AF_UNIX: 1, AF_INET: 2, AF_INET6: 10, AF_NETLINK: 16, AF_PACKET: 17 });
-const protocols = values({
-  IPPROTO_IP: 0,
-  IPPROTO_ICMP: 1,
-  IPPROTO_IGMP: 2,
-  IPPROTO_IPIP: 4,
-  IPPROTO_TCP: 6,
-  IPPROTO_EGP: 8,
-  IPPROTO_PUP: 12,
-  IPPROTO_UDP: 17,
-  IPPROTO_IDP: 22,
-  IPPROTO_RSVP: 46,
-  IPPROTO_GRE: 47,
-  IPPROTO_IPV6: 41,
-  IPPROTO_RAW: 255,
-});
-const shutdown = flags({ RCV_SHUTDOWN: 1, SEND_SHUTDOWN: 2 });
-const shutdownHow = values(sequence(0, 'SHUT_RD', 'SHUT_WR', 'SHUT_RDWR'));
+const socketTypes = values(SOCKET_TYPES);
+const families = values(PROTOCOL_FAMILIES);
+const addressFamilies = values(ADDRESS_FAMILIES);
+const protocols = values(PROTOCOLS);
+const shutdown = flags(SHUTDOWN_FLAGS);
+const shutdownHow = values(SHUTDOWN_HOW);
 const userLocks = flags({ SOCK_SNDBUF_LOCK: 1, SOCK_RCVBUF_LOCK: 2, SOCK_BINDADDR_LOCK: 4, SOCK_BINDPORT_LOCK: 8 });
 const socketFlags = flags({ SO_ACCEPTCON: 1 << 16, SO_WAITDATA: 1 << 17, SO_NOSPACE: 1 << 18 });
-const taskStates = flags(
-  { TASK_INTERRUPTIBLE: 1, TASK_UNINTERRUPTIBLE: 2, TASK_ZOMBIE: 4, TASK_STOPPED: 8 },
-  'TASK_RUNNING',
-);
-const waitFlags = flags({ WQ_FLAG_EXCLUSIVE: 1 });
-const openFlags = flags({ O_WRONLY: 0o1, O_RDWR: 0o2, O_NONBLOCK: 0o4000, FASYNC: 0o20000 });
-const messageFlags = flags({
-  MSG_OOB: 1,
-  MSG_PEEK: 2,
-  MSG_DONTROUTE: 4,
-  MSG_CTRUNC: 8,
-  MSG_TRUNC: 0x20,
-  MSG_DONTWAIT: 0x40,
-  MSG_EOR: 0x80,
-  MSG_WAITALL: 0x100,
-  MSG_ERRQUEUE: 0x2000,
-  MSG_NOSIGNAL: 0x4000,
-});
+const { TASK_RUNNING: _running, ...sleepingStates } = TASK_STATES;
+const taskStates = flags(sleepingStates, 'TASK_RUNNING');
+const waitFlags = flags(WAIT_FLAGS);
+const { O_RDONLY: _readOnly, ...setOpenFlags } = OPEN_FLAGS;
+const openFlags = flags(setOpenFlags);
+const messageFlags = flags(MESSAGE_FLAGS);
 const congestionStates = values(
   sequence(0, 'TCP_CA_Open', 'TCP_CA_Disorder', 'TCP_CA_CWR', 'TCP_CA_Recovery', 'TCP_CA_Loss'),
 );
 const tcpTimers = values(sequence(1, 'TCP_TIME_RETRANS', 'TCP_TIME_DACK', 'TCP_TIME_PROBE0', 'TCP_TIME_KEEPOPEN'));
 const ackPending = flags({ TCP_ACK_SCHED: 1, TCP_ACK_TIMER: 2, TCP_ACK_PUSHED: 4 });
-const pathMtu = values(sequence(0, 'IP_PMTUDISC_DONT', 'IP_PMTUDISC_WANT', 'IP_PMTUDISC_DO'));
+const pathMtu = values(PATH_MTU_DISCOVERY);
 const packetTypes = values(
   sequence(0, 'PACKET_HOST', 'PACKET_BROADCAST', 'PACKET_MULTICAST', 'PACKET_OTHERHOST', 'PACKET_OUTGOING'),
 );
@@ -234,79 +203,3 @@ export function familyOfField(record: string, path: string): ValueFamily | undef
 export function familyOfVariable(name: string): ValueFamily | undefined {
   return Object.hasOwn(VARIABLES, name) ? VARIABLES[name] : undefined;
 }
-
-/**
- * Errno names the socket layer uses, with i386 values (include/asm-i386/errno.h, and include/linux/errno.h from 512 on).
- */
-export const ERRNO_NAMES: Readonly<Record<string, number>> = {
-  EPERM: 1,
-  ENOENT: 2,
-  ESRCH: 3,
-  EINTR: 4,
-  EIO: 5,
-  ENXIO: 6,
-  E2BIG: 7,
-  EBADF: 9,
-  ECHILD: 10,
-  EAGAIN: 11,
-  ENOMEM: 12,
-  EACCES: 13,
-  EFAULT: 14,
-  EBUSY: 16,
-  EEXIST: 17,
-  ENODEV: 19,
-  ENOTDIR: 20,
-  EISDIR: 21,
-  EINVAL: 22,
-  ENFILE: 23,
-  EMFILE: 24,
-  ENOTTY: 25,
-  EFBIG: 27,
-  ENOSPC: 28,
-  ESPIPE: 29,
-  EROFS: 30,
-  EPIPE: 32,
-  EDOM: 33,
-  ERANGE: 34,
-  EDEADLK: 35,
-  ENAMETOOLONG: 36,
-  ENOSYS: 38,
-  EPROTO: 71,
-  EBADMSG: 74,
-  EOVERFLOW: 75,
-  ERESTART: 85,
-  EUSERS: 87,
-  ENOTSOCK: 88,
-  EDESTADDRREQ: 89,
-  EMSGSIZE: 90,
-  EPROTOTYPE: 91,
-  ENOPROTOOPT: 92,
-  EPROTONOSUPPORT: 93,
-  ESOCKTNOSUPPORT: 94,
-  EOPNOTSUPP: 95,
-  EPFNOSUPPORT: 96,
-  EAFNOSUPPORT: 97,
-  EADDRINUSE: 98,
-  EADDRNOTAVAIL: 99,
-  ENETDOWN: 100,
-  ENETUNREACH: 101,
-  ENETRESET: 102,
-  ECONNABORTED: 103,
-  ECONNRESET: 104,
-  ENOBUFS: 105,
-  EISCONN: 106,
-  ENOTCONN: 107,
-  ESHUTDOWN: 108,
-  ETOOMANYREFS: 109,
-  ETIMEDOUT: 110,
-  ECONNREFUSED: 111,
-  EHOSTDOWN: 112,
-  EHOSTUNREACH: 113,
-  EALREADY: 114,
-  EINPROGRESS: 115,
-  ESTALE: 116,
-  ERESTARTSYS: 512,
-  ERESTARTNOINTR: 513,
-  ERESTARTNOHAND: 514,
-  ENOIOCTLCMD: 515,
-};

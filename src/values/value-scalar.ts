@@ -11,7 +11,9 @@ import type { DebugField, DebugType, TypeId } from '../abi/debug-info';
 import { POISON_ALLOC, POISON_FREE } from '../abi/memory-map';
 import type { ValueMark } from './value-model';
 import { globalWord, placeOf, symbolAt, type ByteReader, type ValueContext } from './value-context';
-import { ERRNO_NAMES, familyOfField, familyOfVariable, type ValueFamily } from './value-families';
+import { ERRNO, KERNEL_ERRNO } from '../abi/linux-errno';
+import { HZ } from '../abi/linux-process';
+import { familyOfField, familyOfVariable, type ValueFamily } from './value-families';
 import { quoteText } from './value-text';
 
 /** Where a value lies: a member (`path` is relative to the nearest tagged record), or a variable. */
@@ -32,7 +34,6 @@ export interface FormattedScalar {
 type ScalarType = Extract<DebugType, { kind: 'integer' | 'floating' | 'pointer' | 'enum' }>;
 
 /** Kernel ticks a second (include/asm-i386/param.h). */
-const HZ = 100;
 const STRING_LIMIT = 80;
 
 /** The scalar at `address`. The caller made sure that its bytes exist. */
@@ -235,9 +236,11 @@ function constant(context: ValueContext, name: string, fallback: number): number
   return Object.hasOwn(constants, name) ? constants[name]! : fallback;
 }
 
+const ERROR_NAMES: readonly (readonly [name: string, value: number])[] = Object.entries({ ...ERRNO, ...KERNEL_ERRNO });
+
 /** `ENOBUFS` for 105. */
 function errnoName(context: ValueContext, value: number): string | undefined {
-  return Object.keys(ERRNO_NAMES).find((name) => constant(context, name, ERRNO_NAMES[name]!) === value);
+  return ERROR_NAMES.find(([name, number]) => constant(context, name, number) === value)?.[0];
 }
 
 /** Dotted quad of a 32-bit word that holds an address in network byte order. */

@@ -1,6 +1,7 @@
 /**
  * From checked units to an `Image`: lower, link, lay out memory, emit, describe.
  */
+import { PAGE_SIZE } from '../abi/linux-process';
 import { alignUp } from '../base/bytes';
 import type { DebugTypes } from '../ir/debug-types';
 import type { Image } from '../abi/image';
@@ -36,7 +37,7 @@ export interface BuildOptions {
   readonly identity?: string;
 }
 
-const PAGE = 4096;
+const PAGE = PAGE_SIZE;
 const WASM_PAGE = 65536;
 
 /** What a build gives besides the image: what the evaluator needs to compile expressions against it. */

@@ -3,6 +3,7 @@
  *
  * In: parts of the model, the language's strings. Out: plain text, for labels, announcements and the text twin.
  */
+import { HZ } from '../abi/linux-process';
 import type { Bilingual } from '../base/bilingual';
 import type {
   CardModel,
@@ -16,8 +17,6 @@ import type {
   ThreadModel,
 } from '../protocol/inspector-model';
 import { fill, type Words } from './strings';
-
-const TICKS_PER_SECOND = 100;
 
 const MARKS: Readonly<Record<ValueMark, keyof Words>> = {
   null: 'markNull',
@@ -142,7 +141,7 @@ export function momentText(words: Words, stop: StopModel): string {
 
 /** Virtual seconds, when the program has a clock. */
 export function timeText(words: Words, jiffies: number | undefined): string | undefined {
-  return jiffies === undefined ? undefined : fill(words.virtualTime, (jiffies / TICKS_PER_SECOND).toFixed(2));
+  return jiffies === undefined ? undefined : fill(words.virtualTime, (jiffies / HZ).toFixed(2));
 }
 
 /** What a screen reader says when the machine stops. */

@@ -4,7 +4,11 @@
  * In: cases (schema: oracles/README.md) and the program's output. Out: a script for each case; a sentence for each step
  * that differs.
  */
+import { CAPABILITIES } from '../../src/abi/linux-process';
+import { CONSTANTS, ERRNO } from '../../src/scenario/constants';
 import type { Output } from './native-kernel';
+
+const CAPABILITY_BITS = new Map<string, number>(Object.entries(CAPABILITIES));
 
 export interface OracleStep {
   readonly p?: string;
@@ -28,97 +32,6 @@ export interface OracleCase {
   readonly steps: readonly OracleStep[];
 }
 
-const CONSTANTS: Readonly<Record<string, number>> = {
-  AF_UNSPEC: 0,
-  AF_UNIX: 1,
-  AF_INET: 2,
-  AF_INET6: 10,
-  AF_PACKET: 17,
-  SOCK_STREAM: 1,
-  SOCK_DGRAM: 2,
-  SOCK_RAW: 3,
-  SOCK_RDM: 4,
-  SOCK_SEQPACKET: 5,
-  SOCK_PACKET: 10,
-  SOCK_NONBLOCK: 0x800,
-  SOCK_CLOEXEC: 0x80000,
-  IPPROTO_IP: 0,
-  IPPROTO_ICMP: 1,
-  IPPROTO_TCP: 6,
-  IPPROTO_UDP: 17,
-  IPPROTO_SCTP: 132,
-  IPPROTO_UDPLITE: 136,
-  IPPROTO_RAW: 255,
-  SHUT_RD: 0,
-  SHUT_WR: 1,
-  SHUT_RDWR: 2,
-  F_GETFD: 1,
-  F_SETFD: 2,
-  F_GETFL: 3,
-  F_SETFL: 4,
-  O_NONBLOCK: 0x800,
-  SIGUSR1: 10,
-  SIGUSR2: 12,
-  SIGTERM: 15,
-  SIGINT: 2,
-  SIGKILL: 9,
-  SIGALRM: 14,
-  CAP_NET_BIND_SERVICE: 10,
-  CAP_NET_RAW: 13,
-};
-
-const OPTIONS: Readonly<Record<string, number>> = {
-  SO_REUSEADDR: 2,
-  SO_TYPE: 3,
-  SO_ERROR: 4,
-  SO_DONTROUTE: 5,
-  SO_BROADCAST: 6,
-  SO_SNDBUF: 7,
-  SO_RCVBUF: 8,
-  SO_KEEPALIVE: 9,
-  SO_LINGER: 13,
-  SO_RCVTIMEO: 20,
-  SO_SNDTIMEO: 21,
-  SO_ACCEPTCONN: 30,
-};
-
-export const ERRNO: Readonly<Record<string, number>> = {
-  EPERM: 1,
-  EINTR: 4,
-  EBADF: 9,
-  EAGAIN: 11,
-  ENOMEM: 12,
-  EACCES: 13,
-  EFAULT: 14,
-  ENODEV: 19,
-  EINVAL: 22,
-  ENFILE: 23,
-  EMFILE: 24,
-  EPIPE: 32,
-  ENOTSOCK: 88,
-  EDESTADDRREQ: 89,
-  EMSGSIZE: 90,
-  EPROTOTYPE: 91,
-  ENOPROTOOPT: 92,
-  EPROTONOSUPPORT: 93,
-  ESOCKTNOSUPPORT: 94,
-  EOPNOTSUPP: 95,
-  EAFNOSUPPORT: 97,
-  EADDRINUSE: 98,
-  EADDRNOTAVAIL: 99,
-  ENETUNREACH: 101,
-  ECONNABORTED: 103,
-  ECONNRESET: 104,
-  ENOBUFS: 105,
-  EISCONN: 106,
-  ENOTCONN: 107,
-  ETIMEDOUT: 110,
-  ECONNREFUSED: 111,
-  EHOSTUNREACH: 113,
-  EALREADY: 114,
-  EINPROGRESS: 115,
-};
-
 function value(word: unknown): number {
   if (typeof word === 'number') {
     return word;
@@ -126,7 +39,7 @@ function value(word: unknown): number {
   return String(word)
     .split('|')
     .reduce((sum, name) => {
-      const constant = CONSTANTS[name] ?? OPTIONS[name];
+      const constant = CONSTANTS.get(name) ?? CAPABILITY_BITS.get(name);
       if (constant === undefined) {
         throw new Error(`unknown constant ${name}`);
       }
@@ -188,9 +101,9 @@ function words({ call, args }: OracleStep): string {
     case 'fcntl':
       return `fcntl ${descriptor(a)} ${value(b)} ${c === undefined ? 0 : value(c)}`;
     case 'setsockopt':
-      return `setsockopt ${descriptor(a)} 1 ${OPTIONS[b as string]} ${optionBytes(b as string, c)}`;
+      return `setsockopt ${descriptor(a)} 1 ${CONSTANTS.get(b as string)} ${optionBytes(b as string, c)}`;
     case 'getsockopt':
-      return `getsockopt ${descriptor(a)} 1 ${OPTIONS[b as string]}`;
+      return `getsockopt ${descriptor(a)} 1 ${CONSTANTS.get(b as string)}`;
     case 'open_nonsocket':
       return 'open_nonsocket';
     case 'fork':

@@ -86,6 +86,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   webview: {
     layers: ['base', 'protocol'],
+    files: ['src/abi/linux-process.ts'],
     packages: ['lit', '@dagrejs/dagre'],
     core: false,
   },

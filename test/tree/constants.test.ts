@@ -5,11 +5,10 @@
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Catalog } from '../../src/catalog/catalog';
-import { CAPABILITIES } from '../../src/kernel/capabilities';
 import type { CParser } from '../../src/parse/tree-sitter';
 import { createCParser } from '../../src/parse/tree-sitter';
-import { CONSTANTS } from '../../src/scenario/constants';
 import { SourceFile } from '../../src/source/source-file';
+import { linuxFacts, NOT_OF_THE_KERNEL } from '../abi/linux-tables';
 import { allFiles, readText } from '../tidy/source-tree';
 import { namesIn, valuesAtEnd } from './constant-values';
 import { bundledConstants, simulatedConstants, treeConstants, type NamedConstant } from './tree-constants';
@@ -29,9 +28,7 @@ async function parserOf(): Promise<CParser> {
 
 /** Numbers that TypeScript below the C knows by the kernel's names. */
 function simulatorConstants(): Map<string, NamedConstant> {
-  const tables = [...CONSTANTS, ...Object.entries(CAPABILITIES)].map(
-    ([name, value]) => [name, { value: value >>> 0, file: '' }] as const,
-  );
+  const tables = linuxFacts().map(({ name, value }) => [name, { value: value >>> 0, file: '' }] as const);
   const single = ['src/kernel', 'src/scenario'].flatMap((folder) =>
     allFiles(folder).flatMap((path) =>
       [...readText(path).matchAll(/^(?:export )?const ([A-Z][A-Z0-9_]+) = (0x[0-9a-fA-F_]+|[0-9_]+);/gm)].map(
@@ -87,6 +84,12 @@ describe.skipIf(!realTree)('constants against a Linux tree', () => {
 
   test('enough is compared', () => {
     expect(theirs.size).toBeGreaterThan(600);
+  });
+  test('the tree has every number that src/abi states', () => {
+    const missing = linuxFacts().filter(({ name }) => !theirs.has(name) && !NOT_COMPARED.test(name));
+    expect(missing.map(({ name }) => name).sort()).toEqual(
+      [...NOT_OF_THE_KERNEL].filter((name) => !theirs.has(name)).sort(),
+    );
   });
   test('only what is described differs, and what is described does differ', () => {
     const different = [...ours].filter(([name, { value }]) => value !== theirs.get(name)?.value);
