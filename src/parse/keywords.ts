@@ -2,7 +2,7 @@
  * What each word of C means to the parser, by its atom (C99 6.4.1 and the GNU spellings), and the one spelling the
  * syntax tree uses for words that have several.
  */
-import { known, knownCount, type KnownSpelling } from '../preprocess/atoms';
+import { keywordSpellings, known, knownCount } from '../preprocess/atoms';
 
 export const WordClass = {
   /** An ordinary identifier. */
@@ -28,75 +28,11 @@ export const WordClass = {
 } as const;
 
 const classes = new Uint8Array(knownCount);
-function assign(value: number, words: readonly KnownSpelling[]): void {
+for (const [name, words] of Object.entries(keywordSpellings)) {
   for (const word of words) {
-    classes[known[word]] = value;
+    classes[known[word]] = WordClass[name as keyof typeof keywordSpellings];
   }
 }
-assign(WordClass.storage, ['typedef', 'extern', 'static', 'auto', 'register']);
-assign(WordClass.functionSpecifier, ['inline', '__inline', '__inline__', '_Noreturn', '_Thread_local', '__thread']);
-assign(WordClass.qualifier, [
-  'const',
-  '__const',
-  '__const__',
-  'volatile',
-  '__volatile',
-  '__volatile__',
-  'restrict',
-  '__restrict',
-  '__restrict__',
-  '_Atomic',
-]);
-assign(WordClass.typeWord, [
-  'void',
-  'char',
-  'short',
-  'int',
-  'long',
-  'float',
-  'double',
-  'signed',
-  '__signed',
-  '__signed__',
-  'unsigned',
-  '_Bool',
-  '_Complex',
-  '__complex__',
-  '__int128',
-]);
-assign(WordClass.record, ['struct', 'union']);
-assign(WordClass.enum, ['enum']);
-assign(WordClass.typeof, ['typeof', '__typeof', '__typeof__']);
-assign(WordClass.attribute, ['__attribute__', '__attribute']);
-assign(WordClass.extension, ['__extension__']);
-assign(WordClass.statement, [
-  'if',
-  'else',
-  'while',
-  'do',
-  'for',
-  'switch',
-  'case',
-  'default',
-  'goto',
-  'break',
-  'continue',
-  'return',
-]);
-assign(WordClass.asm, ['asm', '__asm', '__asm__']);
-assign(WordClass.alignas, ['_Alignas']);
-assign(WordClass.operator, [
-  'sizeof',
-  '_Alignof',
-  '__alignof',
-  '__alignof__',
-  '_Generic',
-  '__builtin_va_arg',
-  '__builtin_offsetof',
-  '__builtin_types_compatible_p',
-]);
-assign(WordClass.staticAssert, ['_Static_assert']);
-assign(WordClass.localLabel, ['__label__']);
 
 /** The class of an atom; `none` for every spelling that is no keyword. */
 export function wordClass(atom: number): number {

@@ -7,47 +7,16 @@
  * labels) are worded by the webview in its own language from the data here.
  */
 import type { Bilingual } from '../base/bilingual';
+import type { StopReason as StopReasonModel } from '../session/session-types';
+import type { GraphCardKind as CardKind, GraphCardState as CardState } from '../values/graph-types';
+import type { ValueMark } from '../values/value-model';
+
+export type { CardKind, CardState, StopReasonModel, ValueMark };
 
 /** The languages notes are written in; `both` shows them one under the other. */
 export type NoteLanguage = 'en' | 'zh' | 'both';
 /** The language of buttons, labels and announcements. */
 export type UiLanguage = 'en' | 'zh';
-
-/** What is special about a value, besides what `display` says. Shown as a badge with a word, never by colour alone. */
-export type ValueMark =
-  | 'null'
-  | 'function'
-  /** The value is, or the bytes are, what the slab fills freed objects with. */
-  | 'freed'
-  /** The bytes are what the slab fills fresh objects with: never written since. */
-  | 'uninitialised'
-  /** A pointer whose target was freed. */
-  | 'dangling'
-  /** A pointer to no memory of the machine. */
-  | 'invalid'
-  /** A pointer into user space. */
-  | 'user';
-
-/** What a card is about; decides its icon, its place in reading order, and its colour accent. */
-export type CardKind =
-  | 'socket'
-  | 'sock'
-  | 'protocol-part'
-  | 'operations'
-  | 'queue'
-  | 'packet'
-  | 'request'
-  | 'bind-bucket'
-  | 'waiter'
-  | 'task'
-  | 'file'
-  | 'address'
-  | 'timer'
-  | 'device'
-  | 'other';
-
-/** Where an object lives. */
-export type CardState = 'live' | 'freed' | 'static' | 'stack' | 'user' | 'embedded';
 
 /** One field of a card. */
 export interface RowModel {
@@ -121,19 +90,6 @@ export interface CardModel {
   /** Names of pointer variables of the current frames that lead here. */
   readonly variables: readonly string[];
 }
-
-export type StopReasonModel =
-  | 'entry'
-  | 'step'
-  | 'breakpoint'
-  | 'function-breakpoint'
-  | 'data-breakpoint'
-  | 'goto'
-  | 'pause'
-  | 'start'
-  | 'end'
-  | 'fault'
-  | 'expectation';
 
 export interface StopModel {
   readonly reason: StopReasonModel;

@@ -8,6 +8,7 @@ import type { TypeId } from '../abi/debug-info';
 import type { LiveObject, ValueMark } from './value-model';
 import type { ValueContext } from './value-context';
 
+/** What a card is about; the inspector's icon, reading order and colour accent follow from it. */
 export type GraphCardKind =
   | 'socket'
   | 'sock'

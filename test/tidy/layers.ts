@@ -66,7 +66,11 @@ export const layers: Readonly<Record<string, Layer>> = {
     ],
     core: true,
   },
-  protocol: { layers: ['base'], core: true },
+  protocol: {
+    layers: ['base'],
+    files: ['src/values/graph-types.ts', 'src/values/value-model.ts', 'src/session/session-types.ts'],
+    core: true,
+  },
   editor: {
     layers: [
       'base',
