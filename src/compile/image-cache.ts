@@ -9,6 +9,7 @@ import { contentHash } from '../base/bytes';
 import type { CParser } from '../parse/tree-sitter';
 import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
+import type { Replacement } from '../source/replacement';
 import type { SourceFile } from '../source/source-file';
 import { decodeProgram, encodeProgram, IMAGE_FORMAT, type FilesRead, type StoredProgram } from './image-codec';
 import {
@@ -18,6 +19,7 @@ import {
   type Program,
   type ProgramSource,
 } from './program';
+import { loaderWith } from './in-place';
 import { storedMacro, storeMacros } from './stored-macros';
 
 /**
@@ -70,9 +72,10 @@ export async function compileThroughStore(
 ): Promise<CompiledImage> {
   const key = keyOf(store, name, source);
   const kept = await store.read(key);
-  const stored = kept && decodeProgram(kept, source.loader);
+  const stored = kept && decodeProgram(kept, loaderWith(source.loader, source.replacement));
   if (stored && unchanged(stored.files, source.loader)) {
-    return { program: programOf(stored, source.loader, source.entries), diagnostics: stored.diagnostics, bytes: kept };
+    const program = programOf(stored, source.loader, source.entries, source.replacement);
+    return { program, diagnostics: stored.diagnostics, bytes: kept };
   }
   const recorder = new RecordingLoader(source.loader);
   const { program, diagnostics, macroTables } = await compileAtPace({ ...source, loader: recorder }, parser, pace);
@@ -84,6 +87,7 @@ export async function compileThroughStore(
     files: recorder.filesRead(),
     diagnostics,
     macros: storeMacros(macroTables),
+    replaced: program.replaced,
   });
   await store.write(key, bytes);
   return { program, diagnostics, bytes };
@@ -109,19 +113,23 @@ async function compileAtPace(
 
 /** A stored image as a program: nothing of it needs the sources, only showing them does. */
 export function programOf(
-  { image, macros }: StoredProgram,
-  loader: FileLoader,
+  { image, macros, replaced }: StoredProgram,
+  below: FileLoader,
   entries: ProgramSource['entries'],
+  replacement?: Replacement,
 ): Program {
-  return { image, loader, entries, macro: (name, path) => storedMacro(macros, name, path, loader) };
+  const loader = loaderWith(below, replacement, replaced?.additions);
+  const macro: Program['macro'] = (name, path) => storedMacro(macros, name, path, loader);
+  return { image, loader, entries, macro, replacement, replaced };
 }
 
 function keyOf(
   store: ImageStore,
   name: string,
-  { sources, includePaths, defines, dialect, build }: ProgramSource,
+  { sources, includePaths, defines, dialect, build, replacement }: ProgramSource,
 ): string {
-  const parts = [IMAGE_FORMAT, store.build, name, sources, includePaths, defines, dialect, build];
+  const document = replacement && [replacement.file.path, contentHash(replacement.file.text), replacement.functions];
+  const parts = [IMAGE_FORMAT, store.build, name, sources, includePaths, defines, dialect, build, document];
   return contentHash(JSON.stringify(parts, (_key, value: unknown) => (value instanceof Set ? [...value] : value)));
 }
 

@@ -8,11 +8,12 @@
 import type { Image } from '../abi/image';
 import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
+import type { Replaced } from '../source/replacement';
 import { SourceFile, type Span } from '../source/source-file';
 import type { StoredMacros } from './stored-macros';
 
 /** Counts changes of what is stored. */
-export const IMAGE_FORMAT = 7;
+export const IMAGE_FORMAT = 8;
 
 /**
  * Each file asked for, by path: the hash of its text, or null when there was none (an include was looked for there).
@@ -24,6 +25,7 @@ export interface StoredProgram {
   readonly files: FilesRead;
   readonly diagnostics: readonly Diagnostic[];
   readonly macros: StoredMacros;
+  readonly replaced?: Replaced | undefined;
 }
 
 const MAGIC = 0x53534d49;
@@ -46,6 +48,7 @@ type Sections = readonly [
     readonly debug: Omit<StoredDebug, 'types' | 'functions' | 'statements'>;
     readonly files: FilesRead;
     readonly diagnostics: readonly StoredDiagnostic[];
+    readonly replaced?: Replaced | undefined;
   },
   types: StoredDebug['types'],
   functions: StoredDebug['functions'],
@@ -56,11 +59,11 @@ const SECTIONS = 5;
 /** Magic, format, length of each section, of wasm and of data, checksum. */
 const HEADER = (2 + SECTIONS + 3) * 4;
 
-export function encodeProgram({ image, files, diagnostics, macros }: StoredProgram): Uint8Array {
+export function encodeProgram({ image, files, diagnostics, macros, replaced }: StoredProgram): Uint8Array {
   const { wasm, data, debug, ...rest } = image;
   const { types, functions, statements, ...other } = debug;
   const sections: Sections = [
-    { image: rest, debug: other, files, diagnostics: diagnostics.map(storeDiagnostic) },
+    { image: rest, debug: other, files, diagnostics: diagnostics.map(storeDiagnostic), replaced },
     types,
     functions,
     statements,
@@ -108,12 +111,14 @@ export function* decodeInSteps(bytes: Uint8Array, loader: FileLoader): Generator
       parsed.push(JSON.parse(decoder.decode(block)));
       yield;
     }
-    const [{ image, debug, files, diagnostics }, types, functions, statements, macros] = parsed as unknown as Sections;
+    const [{ image, debug, files, diagnostics, replaced }, types, functions, statements, macros] =
+      parsed as unknown as Sections;
     const [wasm, data] = blocks.slice(SECTIONS).map((block) => block.slice()) as [Uint8Array, Uint8Array];
     return {
       image: { ...image, debug: { ...debug, types, functions, statements }, wasm, data },
       files,
       macros,
+      replaced,
       diagnostics: diagnostics.map((diagnostic) => restoreDiagnostic(diagnostic, loader)),
     };
   } catch {

@@ -4,31 +4,20 @@
  */
 import type { Image } from '../abi/image';
 import type { KernelEntries } from '../abi/kernel-entries';
-import { ParseCache } from '../parse/parse-cache';
-import { parseUnit } from '../parse/parse-unit';
 import type { CParser } from '../parse/tree-sitter';
-import { preprocess } from '../preprocess/preprocess';
 import type { MacroInfo, MacroTable } from '../preprocess/macro-table';
-import { TokenCache } from '../preprocess/token-cache';
-import { checkUnit, type CheckOptions } from '../semantic/check-unit';
+import type { Replacing } from '../preprocess/replacing';
 import type { CheckedUnit } from '../semantic/checked';
 import { SharedDeclarations } from '../semantic/shared-declarations';
 import { withoutRepetition, type Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
-import { buildImage, type BuildOptions } from '../wasm/build-image';
+import type { Replaced, Replacement } from '../source/replacement';
+import { buildImage } from '../wasm/build-image';
+import { FrontEnd } from './front-end';
+import { InPlaceCompilation, loaderWith } from './in-place';
+import type { ProgramSource } from './program-source';
 
-export interface ProgramSource {
-  readonly loader: FileLoader;
-  /** Paths of the C files, in link order. */
-  readonly sources: readonly string[];
-  readonly includePaths: readonly string[];
-  readonly defines: Readonly<Record<string, string>>;
-  /** Old GNU C by default. */
-  readonly dialect?: CheckOptions['dialect'];
-  readonly build: BuildOptions;
-  /** How the simulator enters this kernel, when it is not the bundled one's way. */
-  readonly entries?: KernelEntries;
-}
+export type { ProgramSource };
 
 export interface Program {
   readonly image: Image;
@@ -36,6 +25,9 @@ export interface Program {
   readonly entries?: KernelEntries | undefined;
   /** What a macro is at the end of a source; of `path` when it is one, else of the first source that has it. */
   macro(name: string, path: string): MacroInfo | undefined;
+  readonly replacement?: Replacement | undefined;
+  /** What gave way to the replacement, and what was added for it. */
+  readonly replaced?: Replaced | undefined;
 }
 
 export interface CompiledProgram {
@@ -66,16 +58,42 @@ export function compileProgram(source: ProgramSource, parser: CParser): Compiled
 
 /** The same, giving way before each file and before linking. */
 export function* compileInSteps(source: ProgramSource, parser: CParser): Generator<CompileProgress, CompiledProgram> {
+  const frontEnd = new FrontEnd(source, parser);
+  const inPlace = source.replacement && new InPlaceCompilation(source, source.replacement, frontEnd);
+  if (!inPlace) {
+    return link(source, yield* checkAll(source, new SharedDeclarations(), frontEnd), undefined);
+  }
+  inPlace.prepare();
+  for (let round = 1; ; round++) {
+    const checked = yield* checkAll(source, new SharedDeclarations(), frontEnd, inPlace.replacing());
+    if (round === MOST_ROUNDS || !inPlace.learn(checked.diagnostics)) {
+      return link(source, checked, inPlace);
+    }
+  }
+}
+
+/** Compilations of a whole program at most, until it lacks nothing more that can be added. */
+const MOST_ROUNDS = 3;
+
+interface CheckedProgram {
+  readonly units: ReadonlyMap<string, CheckedUnit>;
+  readonly macros: ReadonlyMap<string, MacroTable>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function* checkAll(
+  { sources, loader }: ProgramSource,
+  shared: SharedDeclarations,
+  frontEnd: FrontEnd,
+  replacing?: Replacing,
+): Generator<CompileProgress, CheckedProgram> {
   const diagnostics: Diagnostic[] = [];
   const units = new Map<string, CheckedUnit>();
   const macros = new Map<string, MacroTable>();
-  const shared = new SharedDeclarations();
-  const parses = new ParseCache();
-  const cache = new TokenCache();
-  const total = source.sources.length + 1;
-  for (const [done, path] of source.sources.entries()) {
+  const total = sources.length + 1;
+  for (const [done, path] of sources.entries()) {
     yield { done, total, path };
-    const file = source.loader.load(path);
+    const file = loader.load(path);
     if (!file) {
       diagnostics.push({
         code: 'SS9001',
@@ -86,30 +104,35 @@ export function* compileInSteps(source: ProgramSource, parser: CParser): Generat
       });
       continue;
     }
-    const text = preprocess(file, {
-      loader: source.loader,
-      includePaths: source.includePaths,
-      defines: source.defines,
-      cache,
-    });
-    const parsed = parseUnit(text.tokens, parser, parses);
-    const checked = checkUnit(path, parsed.items, { shared, dialect: source.dialect });
-    diagnostics.push(...text.diagnostics, ...parsed.diagnostics, ...checked.diagnostics);
+    const checked = frontEnd.check(file, shared, replacing);
+    diagnostics.push(...checked.diagnostics);
     units.set(path, checked.unit);
-    macros.set(path, text.macros);
-  }
-  if (units.size === 0) {
-    return { program: undefined, diagnostics: withoutRepetition(diagnostics), macroTables: macros };
+    macros.set(path, checked.macros);
   }
   yield { done: total - 1, total, path: undefined };
+  return { units, macros, diagnostics };
+}
+
+function link(
+  source: ProgramSource,
+  { units, macros, diagnostics }: CheckedProgram,
+  inPlace: InPlaceCompilation | undefined,
+): CompiledProgram {
+  const told = inPlace?.tell([...units.values()]) ?? [];
+  if (units.size === 0) {
+    return { program: undefined, diagnostics: withoutRepetition([...told, ...diagnostics]), macroTables: macros };
+  }
   const built = buildImage([...units.values()], source.build);
-  diagnostics.push(...built.diagnostics);
+  const replaced = inPlace?.replaced;
   const program: Program = {
     image: built.image,
-    loader: source.loader,
+    loader: loaderWith(source.loader, source.replacement, replaced?.additions),
     entries: source.entries,
     macro: (name, path) =>
       macros.get(path)?.get(name) ?? [...macros.values()].find((table) => table.get(name))?.get(name),
+    replacement: source.replacement,
+    replaced,
   };
-  return { program, diagnostics: withoutRepetition(diagnostics), macroTables: macros };
+  const all = [...told, ...diagnostics, ...built.diagnostics, ...(inPlace?.tellCalls(built.image) ?? [])];
+  return { program, diagnostics: withoutRepetition(all), macroTables: macros };
 }

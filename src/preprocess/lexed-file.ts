@@ -56,6 +56,53 @@ export interface LexedFile {
   /** Atom of the macro that guards the whole file against double inclusion, or 0. */
   readonly guard: number;
   readonly diagnostics: readonly Diagnostic[];
+  /** It stands in a document: it may include nothing. */
+  readonly isolated?: boolean;
+}
+
+/** The tokens between two text offsets of a file, with the directives among them, as a file of their own. */
+export function sliceOf(lexed: LexedFile, start: number, end: number, isolated: boolean): LexedFile {
+  const from = firstAt(lexed, start);
+  const to = Math.max(from, firstAt(lexed, end));
+  const directives = lexed.directives
+    .filter(({ hash }) => hash >= from && hash < to)
+    .map(({ name, hash, from: first, to: last }) => ({
+      name,
+      hash: hash - from,
+      from: first - from,
+      to: Math.min(last, to) - from,
+      next: -1,
+    }));
+  linkConditionals(directives);
+  return {
+    file: lexed.file,
+    text: lexed.text,
+    kinds: lexed.kinds.subarray(from, to),
+    atoms: lexed.atoms.subarray(from, to),
+    flags: lexed.flags.subarray(from, to),
+    starts: lexed.starts.subarray(from, to),
+    ends: lexed.ends.subarray(from, to),
+    length: to - from,
+    directives,
+    guard: 0,
+    diagnostics: [],
+    isolated,
+  };
+}
+
+/** Index of the first token that begins at a text offset or behind it. */
+function firstAt({ starts, length }: LexedFile, offset: number): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] as number) < offset) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
 }
 
 export function lexFile(file: SourceFile, atomTable: AtomTable): LexedFile {
@@ -112,7 +159,7 @@ class Lexer {
   run(): LexedFile {
     this.scan();
     const directives = this.collectDirectives();
-    this.linkConditionals(directives);
+    linkConditionals(directives);
     return {
       file: this.file,
       text: this.text,
@@ -323,24 +370,6 @@ class Lexer {
     return directives;
   }
 
-  private linkConditionals(directives: readonly Directive[]): void {
-    const open: Directive[] = [];
-    directives.forEach((directive, index) => {
-      const { name } = directive;
-      if (name === known.if || name === known.ifdef || name === known.ifndef) {
-        open.push(directive);
-      } else if (name === known.elif || name === known.else || name === known.endif) {
-        const before = open.pop();
-        if (before) {
-          before.next = index;
-          if (name !== known.endif) {
-            open.push(directive);
-          }
-        }
-      }
-    });
-  }
-
   /** The macro of an `#ifndef X` … `#endif` that holds the whole file. */
   private findGuard(directives: readonly Directive[]): number {
     const first = directives[0];
@@ -350,4 +379,23 @@ class Lexer {
     const last = directives[first.next];
     return last && last.name === known.endif && last.to === this.length ? (this.atoms[first.from] ?? 0) : 0;
   }
+}
+
+/** Says of each conditional which one follows it in its `#if` … `#endif`. */
+function linkConditionals(directives: readonly Directive[]): void {
+  const open: Directive[] = [];
+  directives.forEach((directive, index) => {
+    const { name } = directive;
+    if (name === known.if || name === known.ifdef || name === known.ifndef) {
+      open.push(directive);
+    } else if (name === known.elif || name === known.else || name === known.endif) {
+      const before = open.pop();
+      if (before) {
+        before.next = index;
+        if (name !== known.endif) {
+          open.push(directive);
+        }
+      }
+    }
+  });
 }

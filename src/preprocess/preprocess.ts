@@ -12,12 +12,13 @@ import { known } from './atoms';
 import { carryOut, directiveText, followPragma, Frame, reportDirective, type DirectiveState } from './directives';
 import { Expander, type ExpanderHost, type UseSite } from './expander';
 import { IncludeFinder } from './include';
-import type { Directive } from './lexed-file';
+import type { Directive, LexedFile } from './lexed-file';
 import type { Computed, Macro } from './macro';
 import { MacroTable } from './macro-table';
 import { parseQuoted } from './literal';
 import { oddCharacter } from './odd-characters';
 import { computedMacros, predefinedFile } from './predefined';
+import { ReplacingReader, type Replacing } from './replacing';
 import { punctuatorLength } from './scan';
 import { TokenCache } from './token-cache';
 import { Token, TokenFlag, TokenKind, TokenStream } from './token';
@@ -37,6 +38,8 @@ export interface PreprocessOptions {
   readonly defines?: Readonly<Record<string, string>>;
   /** Keeps files cut into tokens between units; a fresh one otherwise. */
   readonly cache?: TokenCache;
+  /** Definitions that take the place of the unit's own. */
+  readonly replacing?: Replacing | undefined;
 }
 
 export interface Preprocessed {
@@ -69,6 +72,7 @@ class Preprocessor implements ExpanderHost, DirectiveState {
   /** File of the last macro use, and its index in the stream. */
   private useFile: SourceFile | undefined;
   private useFileIndex = 0;
+  private readonly replacer: ReplacingReader | undefined;
   private readonly emit = (token: Token): void => this.emitToken(token);
 
   constructor(
@@ -83,6 +87,9 @@ class Preprocessor implements ExpanderHost, DirectiveState {
     for (const macro of computedMacros()) {
       this.macros.define(macro);
     }
+    this.replacer =
+      options.replacing &&
+      new ReplacingReader(options.replacing, this.stream, this.cache, (lexed) => this.readNested(lexed));
   }
 
   get atomTable(): TokenCache['atomTable'] {
@@ -94,6 +101,7 @@ class Preprocessor implements ExpanderHost, DirectiveState {
     this.frames.push(new Frame(this.cache.lexed(predefinedFile(this.options.defines ?? {})), 0, -1));
     while (this.frames.length > 0) {
       this.readSome(this.frames[this.frames.length - 1] as Frame);
+      this.replacer?.advance();
     }
     this.cache.expectedLength = Math.max(1024, this.stream.length + 1024);
     return { tokens: this.stream, diagnostics: this.diagnostics, includes: [...this.seen], macros: this.macros };
@@ -107,11 +115,25 @@ class Preprocessor implements ExpanderHost, DirectiveState {
 
   private open(file: SourceFile, pathIndex: number): void {
     const lexed = this.cache.lexed(file);
+    this.see(lexed);
+    this.frames.push(new Frame(lexed, this.stream.fileIndex(file), pathIndex));
+  }
+
+  private see({ file }: LexedFile): void {
     if (!this.seen.has(file)) {
       this.seen.add(file);
-      lexed.diagnostics.forEach((diagnostic) => this.report(diagnostic));
+      this.cache.lexed(file).diagnostics.forEach((diagnostic) => this.report(diagnostic));
     }
-    this.frames.push(new Frame(lexed, this.stream.fileIndex(file), pathIndex));
+  }
+
+  /** Reads a file to its end before anything else goes on. */
+  private readNested(lexed: LexedFile): void {
+    this.see(lexed);
+    const depth = this.frames.length;
+    this.frames.push(new Frame(lexed, this.stream.fileIndex(lexed.file), -1));
+    while (this.frames.length > depth) {
+      this.readSome(this.frames[this.frames.length - 1] as Frame);
+    }
   }
 
   /** Reads the next stretch of plain text, or carries out the next directive, or closes the file. */
@@ -188,6 +210,15 @@ class Preprocessor implements ExpanderHost, DirectiveState {
         'SS1003',
         '#include within the arguments of a macro',
         'move it before the macro is used',
+      );
+    } else if (frame.lexed.isolated) {
+      reportDirective(
+        this,
+        frame,
+        directive.hash,
+        'SS7013',
+        'a document cannot include a file',
+        'delete the line: the headers are those of the kernel beneath',
       );
     } else if (!this.stopped) {
       this.include(frame, directive);

@@ -52,6 +52,18 @@ export interface Pragma {
   readonly span: Span;
 }
 
+/** Tokens taken off a stream, in its columns; pragmas count from the first of them. */
+export interface CutTokens {
+  readonly kinds: Uint8Array;
+  readonly atoms: Int32Array;
+  readonly flags: Uint8Array;
+  readonly fileOf: Uint16Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly macros: Int32Array;
+  readonly pragmas: Pragma[];
+}
+
 /**
  * The expanded tokens of a translation unit. For token `i`: `kinds[i]`, `atoms[i]`, `flags[i]`, the place where a person
  * sees it (`files[fileOf[i]]`, UTF-16 offsets `starts[i]` up to `ends[i]`), and `macros[i]`, the atom of the outermost
@@ -138,6 +150,49 @@ export class TokenStream {
       text += this.text(i);
     }
     return text;
+  }
+
+  /** Takes the tokens from `from` on, and the pragmas among them, off the end. */
+  cut(from: number): CutTokens {
+    const { length } = this;
+    const piece: CutTokens = {
+      kinds: this.kinds.slice(from, length),
+      atoms: this.atoms.slice(from, length),
+      flags: this.flags.slice(from, length),
+      fileOf: this.fileOf.slice(from, length),
+      starts: this.starts.slice(from, length),
+      ends: this.ends.slice(from, length),
+      macros: this.macros.slice(from, length),
+      pragmas: [],
+    };
+    const first = this.pragmas.findIndex(({ index }) => index >= from);
+    if (first >= 0) {
+      const cut = this.pragmas.splice(first);
+      piece.pragmas.push(...cut.map((pragma) => ({ ...pragma, index: pragma.index - from })));
+    }
+    this.length = from;
+    return piece;
+  }
+
+  /** Puts tokens `[from, to)` of what was cut at the end. */
+  append(piece: CutTokens, from = 0, to = piece.kinds.length): void {
+    const shift = this.length - from;
+    for (const pragma of piece.pragmas) {
+      if (pragma.index >= from && pragma.index < to) {
+        this.pragmas.push({ ...pragma, index: pragma.index + shift });
+      }
+    }
+    for (let i = from; i < to; i++) {
+      this.push(
+        piece.kinds[i] as number,
+        piece.atoms[i] as number,
+        piece.flags[i] as number,
+        piece.fileOf[i] as number,
+        piece.starts[i] as number,
+        piece.ends[i] as number,
+        piece.macros[i] as number,
+      );
+    }
   }
 
   private grow(): void {

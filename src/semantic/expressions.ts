@@ -139,7 +139,9 @@ function identifier(context: Context, expr: ExprOf<'identifier'>): Operand {
   if (name === '__func__' || name === '__FUNCTION__' || name === '__PRETTY_FUNCTION__') {
     return functionName(context, span);
   }
-  return failed(context, 'SS3001', span, `'${name}' is not declared`, 'declare it, or include the header that does');
+  return failed(context, 'SS3001', span, `'${name}' is not declared`, 'declare it, or include the header that does', {
+    name,
+  });
 }
 
 function sequence(context: Context, expr: ExprOf<'comma'>): Operand {

@@ -122,6 +122,7 @@ function noMember(context: Context, expr: ExprOf<'member'>, type: RecordType): O
     expr.span,
     `'${spellType(type)}' has no member '${expr.name}'`,
     near ? `did you mean '${near}'?` : 'use one of its members',
+    type.name === undefined ? undefined : { name: expr.name, record: `${type.tag} ${type.name}` },
   );
 }
 

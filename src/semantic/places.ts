@@ -6,6 +6,7 @@
  */
 import { assert } from '../base/assert';
 import type { Expr } from '../parse/ast';
+import type { MissingName } from '../source/diagnostic';
 import type { DiagnosticCode } from '../source/diagnostic-codes';
 import type { Span } from '../source/source-file';
 import type { GlobalSymbol, LocalVariable, Place, Value } from './checked';
@@ -24,8 +25,15 @@ export function ofPlace(place: Place, qualifiers: number): Operand {
 }
 
 /** Reports an error and gives the operand that stands for it. */
-export function failed(context: Context, code: DiagnosticCode, span: Span, message: string, remedy: string): Operand {
-  context.reporter.error(code, span, message, remedy);
+export function failed(
+  context: Context,
+  code: DiagnosticCode,
+  span: Span,
+  message: string,
+  remedy: string,
+  missing?: MissingName,
+): Operand {
+  context.reporter.error(code, span, message, remedy, missing);
   return ofValue(trap(span, message));
 }
 

@@ -2,7 +2,7 @@
  * Collects what is wrong with the C that is checked. Repeated reports at the same place are dropped, and their number is
  * bounded, so that one mistake in a header does not bury the rest.
  */
-import type { Diagnostic, Severity } from '../source/diagnostic';
+import type { Diagnostic, MissingName } from '../source/diagnostic';
 import type { DiagnosticCode } from '../source/diagnostic-codes';
 import type { Span } from '../source/source-file';
 
@@ -15,26 +15,29 @@ export class Reporter {
   private readonly seen = new Set<string>();
 
   /** Something that cannot be given a meaning: the statement around it becomes a stop. */
-  error(code: DiagnosticCode, span: Span, message: string, remedy?: string): void {
-    this.add(code, 'error', span, message, remedy);
+  error(code: DiagnosticCode, span: Span, message: string, remedy?: string, missing?: MissingName): void {
+    this.add({ code, severity: 'error', span, message, ...given({ remedy, missing }) }, span);
   }
 
   /** Something accepted as gcc 2.95 accepts it. */
   warn(span: Span, message: string, remedy?: string): void {
-    this.add('SS3009', 'warning', span, message, remedy);
+    this.add({ code: 'SS3009', severity: 'warning', span, message, ...given({ remedy }) }, span);
   }
 
-  private add(code: DiagnosticCode, severity: Severity, span: Span, message: string, remedy: string | undefined): void {
+  private add(diagnostic: Diagnostic, span: Span): void {
     this.reports++;
     if (this.diagnostics.length >= maximumDiagnostics) {
       return;
     }
-    const key = `${span.file.path}:${span.start}:${message}`;
+    const key = `${span.file.path}:${span.start}:${diagnostic.message}`;
     if (!this.seen.has(key)) {
       this.seen.add(key);
-      this.diagnostics.push(
-        remedy === undefined ? { code, severity, span, message } : { code, severity, span, message, remedy },
-      );
+      this.diagnostics.push(diagnostic);
     }
   }
+}
+
+/** Without what is not there. */
+function given<T extends object>(parts: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as never;
 }

@@ -16,6 +16,7 @@ import { statementsFor } from '../scenario/run-workload';
 import { findScenario } from '../scenario/scenario-list';
 import { hasErrors, type Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
+import type { Replacement } from '../source/replacement';
 import { SourceFile } from '../source/source-file';
 import { bundledKernel } from '../trees/bundled-kernel';
 import type { MediaFiles } from '../source/media-files';
@@ -42,6 +43,8 @@ export interface OpenOptions {
   readonly overlay?: Readonly<Record<string, string>>;
   /** A user's Linux 2.4 source tree instead of the bundled kernel. `name` is how diagnostics call it. */
   readonly kernel?: { readonly loader: FileLoader; readonly name: string } | undefined;
+  /** Functions of a document that take the place of the kernel's. */
+  readonly replacement?: Replacement | undefined;
   /** Statements that one command may execute before the run counts as endless. */
   readonly stepBudget?: number | undefined;
   /** Keeps compiled programs between sessions of one host. */
@@ -66,7 +69,8 @@ const DEFAULT_BUDGET = 50_000_000;
  * one.
  */
 export class ProgramCache {
-  private last: { key: unknown; overlay: string; compiled: Promise<Compiled> } | undefined;
+  private last:
+    { key: unknown; overlay: string; document: string | undefined; compiled: Promise<Compiled> } | undefined;
   private parser: Promise<CParser> | undefined;
 
   constructor(private readonly store?: ImageStore) {}
@@ -76,20 +80,22 @@ export class ProgramCache {
     return (this.parser ??= createCParser(bytes));
   }
 
-  /** `key` and `overlay` say whether it is the program compiled last. */
+  /** `key`, `overlay` and the replacement's text say whether it is the program compiled last. */
   compile(
     key: MediaFiles | FileLoader,
     overlay: Readonly<Record<string, string>>,
     name: string,
     make: () => ProgramSource,
     parser: CParser,
+    replacement?: Replacement,
   ): Promise<Compiled> {
     const text = JSON.stringify(overlay);
-    if (this.last?.key !== key || this.last.overlay !== text) {
+    const document = replacement && `${replacement.file.path}\n${replacement.file.text}`;
+    if (this.last?.key !== key || this.last.overlay !== text || this.last.document !== document) {
       const compiled = this.store
         ? compileThroughStore(this.store, name, make(), parser)
         : Promise.resolve(compileProgram(make(), parser));
-      this.last = { key, overlay: text, compiled };
+      this.last = { key, overlay: text, document, compiled };
     }
     return this.last.compiled;
   }
@@ -105,14 +111,15 @@ export async function openProgram(
     return { ...(await options.compile()), parser };
   }
   const overlay = options.overlay ?? {};
-  const { kernel, media } = options;
+  const { kernel, media, replacement } = options;
   if (!kernel) {
     const { program, diagnostics } = await cache.compile(
       media,
       overlay,
       '',
-      () => bundledKernel(media, overlay),
+      () => bundledKernel(media, overlay, replacement),
       parser,
+      replacement,
     );
     return { program, parser, diagnostics };
   }
@@ -124,8 +131,9 @@ export async function openProgram(
     kernel.loader,
     overlay,
     kernel.name,
-    () => treeProgram(kernel.loader, kind, media),
+    () => treeProgram(kernel.loader, kind, media, replacement),
     parser,
+    replacement,
   );
   return { program, parser, diagnostics: [...treeProblems(kernel.loader), ...diagnostics] };
 }

@@ -7,6 +7,7 @@
  */
 import { annotationTexts } from './chinese/annotations';
 import { chineseCodes } from './chinese/codes';
+import { documentRunTexts } from './chinese/document-runs';
 import { faultTexts } from './chinese/faults';
 import { frontEndTexts } from './chinese/front-end';
 import { scenarioTexts } from './chinese/scenarios';
@@ -22,7 +23,15 @@ interface Template {
 }
 
 const hasHan = /[㐀-鿿]/;
-const all = [...frontEndTexts, ...typeTexts, ...scenarioTexts, ...scriptTexts, ...annotationTexts, ...faultTexts];
+const all = [
+  ...frontEndTexts,
+  ...typeTexts,
+  ...scenarioTexts,
+  ...scriptTexts,
+  ...annotationTexts,
+  ...documentRunTexts,
+  ...faultTexts,
+];
 const exact: ReadonlyMap<string, string> = new Map(all.filter(([english]) => !/\{\d\}/.test(english)));
 let compiled: readonly Template[] | undefined;
 

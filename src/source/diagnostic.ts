@@ -7,6 +7,12 @@ import type { DiagnosticCode } from './diagnostic-codes';
 
 export type Severity = 'error' | 'warning' | 'information';
 
+/** A name that is not there; `record` is the struct or union that lacks it as a member. */
+export interface MissingName {
+  readonly name: string;
+  readonly record?: string;
+}
+
 export interface Diagnostic {
   /** Stable code from the table in `diagnostic-codes.ts`, such as `SS1001`. */
   readonly code: DiagnosticCode;
@@ -18,6 +24,8 @@ export interface Diagnostic {
   readonly message: string;
   /** What to do about it, one sentence. */
   readonly remedy?: string;
+  /** What the program would need to have, for whoever can add it. */
+  readonly missing?: MissingName;
   readonly related?: readonly { readonly span: Span; readonly message: string }[];
 }
 

@@ -6,6 +6,8 @@ import { createKernel } from '../kernel/kernel';
 import type { MediaFiles } from '../source/media-files';
 import { mediaLoader } from '../source/media-files';
 import type { ProgramSource } from '../compile/program';
+import type { Replacement } from '../source/replacement';
+import { laterMembers } from './later-members';
 
 interface KernelDescription {
   readonly sources: readonly string[];
@@ -13,8 +15,12 @@ interface KernelDescription {
   readonly defines: Readonly<Record<string, string>>;
 }
 
-/** `overlay` replaces sources by path below `media/kernel`. */
-export function bundledKernel(media: MediaFiles, overlay: Readonly<Record<string, string>> = {}): ProgramSource {
+/** `overlay` replaces sources by path below `media/kernel`; `replacement` single functions. */
+export function bundledKernel(
+  media: MediaFiles,
+  overlay: Readonly<Record<string, string>> = {},
+  replacement?: Replacement,
+): ProgramSource {
   const description = JSON.parse(
     media['media/kernel/kernel.json'] ?? '{"sources":[],"include":[],"defines":{}}',
   ) as KernelDescription;
@@ -25,5 +31,7 @@ export function bundledKernel(media: MediaFiles, overlay: Readonly<Record<string
     includePaths: description.include,
     defines: description.defines,
     build: { services },
+    replacement,
+    knownMembers: laterMembers,
   };
 }

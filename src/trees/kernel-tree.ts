@@ -8,7 +8,9 @@ import type { KernelEntries } from '../abi/kernel-entries';
 import { createKernel } from '../kernel/kernel';
 import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
+import type { Replacement } from '../source/replacement';
 import { SourceFile } from '../source/source-file';
+import { laterMembers } from './later-members';
 import type { TreeKind } from './identify-tree';
 import { mediaLoader, type MediaFiles } from '../source/media-files';
 import type { ProgramSource } from '../compile/program';
@@ -220,8 +222,13 @@ export function treeFiles(
   return { loader: new TreeLoader(loader, kind, media), entries: treeEntries(loader, kind) };
 }
 
-/** The tree as a program. */
-export function treeProgram(loader: FileLoader, kind: TreeKind, media: MediaFiles): ProgramSource {
+/** The tree as a program; `replacement` takes the place of single functions. */
+export function treeProgram(
+  loader: FileLoader,
+  kind: TreeKind,
+  media: MediaFiles,
+  replacement?: Replacement,
+): ProgramSource {
   const files = new TreeLoader(loader, kind, media);
   const services = new Set(createKernel().modules.flatMap((module) => module.services.map((service) => service.name)));
   const present = (path: string): boolean => files.load(path) !== undefined;
@@ -229,6 +236,8 @@ export function treeProgram(loader: FileLoader, kind: TreeKind, media: MediaFile
   return {
     loader: files,
     entries: treeEntries(loader, kind),
+    replacement,
+    knownMembers: laterMembers,
     sources: [...STACK_SOURCES, ...library, ...GLUE_SOURCES].filter(present),
     includePaths: [SIM, 'include'],
     defines: {

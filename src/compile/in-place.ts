@@ -1,0 +1,186 @@
+/**
+ * Compiling a program in which a document's functions take the place of its own.
+ *
+ * In: the program's source and the replacing functions. Out: for each round over the program, what takes whose place and
+ * what is added; at the end what became of it, told as diagnostics in the document. Before the first round the sources
+ * that seem to define one of the functions are checked alone: what they lack is known after a few files.
+ */
+import type { Image } from '../abi/image';
+import { additionsPath, additionsText, Replacing, seemsToDefine } from '../preprocess/replacing';
+import type { CheckedUnit } from '../semantic/checked';
+import { SharedDeclarations } from '../semantic/shared-declarations';
+import type { Diagnostic } from '../source/diagnostic';
+import { MemoryLoader, OverlayLoader, type FileLoader } from '../source/file-loader';
+import type { Addition, MovedMembers, Replaced, Replacement } from '../source/replacement';
+import { additionsFor, movedMembers, tellAdditions } from './additions';
+import type { FrontEnd } from './front-end';
+import type { ProgramSource } from './program-source';
+
+/** Rounds over the sources that are checked alone. */
+const PREPARING_ROUNDS = 4;
+
+/** The program's files, with the document and the text of what was added for it. */
+export function loaderWith(
+  loader: FileLoader,
+  replacement: Replacement | undefined,
+  additions: readonly Addition[] = [],
+): FileLoader {
+  if (!replacement) {
+    return loader;
+  }
+  const { shown } = replacement;
+  const document: FileLoader = { load: (path) => (path === shown.path ? shown : undefined) };
+  const added = new MemoryLoader([[additionsPath, additionsText(additions).text]]);
+  const joined = new OverlayLoader([document, loader, added]);
+  return { load: (path) => joined.load(path), problems: () => loader.problems?.() ?? [] };
+}
+
+export class InPlaceCompilation {
+  private additions: readonly Addition[] = [];
+  private current: Replacing;
+  private readonly choices = new Map<string, string>();
+  /** Records before anything was added. */
+  private before: readonly CheckedUnit[] = [];
+  private after: readonly CheckedUnit[] = [];
+
+  constructor(
+    private readonly source: ProgramSource,
+    private readonly replacement: Replacement,
+    private readonly frontEnd: FrontEnd,
+  ) {
+    this.current = new Replacing(replacement, []);
+  }
+
+  /** Chooses whose definitions give way, and finds what is missing in those sources. */
+  prepare(): void {
+    const paths = this.chooseSources();
+    const files = this.source.sources
+      .filter((path) => paths.has(path))
+      .flatMap((path) => this.source.loader.load(path) ?? []);
+    for (let round = 0; round < PREPARING_ROUNDS; round++) {
+      const shared = new SharedDeclarations();
+      const replacing = this.replacing();
+      const checked = files.map((file) => this.frontEnd.check(file, shared, replacing));
+      const units = checked.map(({ unit }) => unit);
+      if (round === 0) {
+        this.before = units;
+      }
+      this.after = units;
+      if (!this.learn(checked.flatMap(({ diagnostics }) => diagnostics))) {
+        break;
+      }
+    }
+  }
+
+  /** What takes whose place, for one round over the program. */
+  replacing(): Replacing {
+    this.current = new Replacing(this.replacement, this.additions);
+    this.choices.forEach((path, name) => this.current.choose(name, path));
+    return this.current;
+  }
+
+  /** Whether a round shows that something more has to be added. */
+  learn(diagnostics: readonly Diagnostic[]): boolean {
+    const fresh = additionsFor(diagnostics, this.replacement, this.source.knownMembers ?? []).filter(
+      (each) => !this.additions.some(({ record, name }) => record === each.record && name === each.name),
+    );
+    this.additions = [...this.additions, ...fresh];
+    return fresh.length > 0;
+  }
+
+  get replaced(): Replaced {
+    return { functions: this.current.done, additions: this.additions, moves: this.moves() };
+  }
+
+  /** What a reader of the document has to know of it. */
+  tell(units: readonly CheckedUnit[]): Diagnostic[] {
+    if (this.after.length === 0) {
+      this.after = units;
+    }
+    return [
+      ...tellAdditions(this.replacement, this.additions, this.moves()),
+      ...this.replacement.functions.flatMap(({ name, start, end }) => this.fateOf(name, start, end) ?? []),
+    ];
+  }
+
+  /** Functions that only the document knows of: calling one stops a run. */
+  tellCalls({ debug }: Image): Diagnostic[] {
+    const { file } = this.replacement;
+    const id = debug.files.indexOf(file.path);
+    return debug.functions
+      .filter((each) => each.kind === 'missing' && each.file === id && each.end > each.start)
+      .map(({ name, start, end }) => ({
+        code: 'SS7011',
+        severity: 'warning',
+        span: { file, start, end },
+        message: `the kernel beneath has no function '${name}'`,
+        remedy: 'calling it stops a run; choose a kernel that has it',
+      }));
+  }
+
+  private moves(): MovedMembers[] {
+    return this.additions.length > 0 ? movedMembers(this.before, this.after) : [];
+  }
+
+  private chooseSources(): Set<string> {
+    const { loader, sources } = this.source;
+    const { tokens } = this.frontEnd;
+    const lexed = sources.flatMap((path) => {
+      const file = loader.load(path);
+      return file ? [{ path, lexed: tokens.lexed(file) }] : [];
+    });
+    const chosen = new Set<string>();
+    for (const { name, mentions = [] } of this.replacement.functions) {
+      const atom = tokens.atomTable.intern(name);
+      const candidates = lexed.filter((each) => seemsToDefine(each.lexed, atom)).map(({ path }) => path);
+      const named = mentions.flatMap(
+        (word) => candidates.find((path) => path === word || path.endsWith(`/${word}`)) ?? [],
+      );
+      const path = named[0] ?? candidates[0];
+      if (path !== undefined) {
+        chosen.add(path);
+      }
+      // The first of several may be one that its `#if` leaves out: only what the document says is binding.
+      if (named[0] !== undefined) {
+        this.choices.set(name, named[0]);
+      }
+    }
+    return chosen;
+  }
+
+  private fateOf(name: string, start: number, end: number): Diagnostic | undefined {
+    const { file } = this.replacement;
+    const { build } = this.source;
+    const done = this.current.done.find((each) => each.name === name);
+    const at = file.text.slice(start, end).search(new RegExp(`\\b${name}\\b`));
+    const span = { file, start: start + Math.max(0, at), end: at < 0 ? end : start + at + name.length };
+    if (build.services.has(name) && (!done || build.servicesFirst?.has(name))) {
+      return {
+        code: 'SS7012',
+        severity: 'warning',
+        span,
+        message: `'${name}' is a service of the simulator; the document's is not run`,
+        remedy: 'a service stands for hardware, memory or processes, and has no C',
+      };
+    }
+    if (!done) {
+      return {
+        code: 'SS7010',
+        severity: 'warning',
+        span,
+        message: `the kernel beneath has no function '${name}'; the document's is not run`,
+        remedy: 'check the name, or choose a kernel that has it',
+      };
+    }
+    const kept = this.current.kept.get(name);
+    return kept
+      ? {
+          code: 'SS7012',
+          severity: 'warning',
+          span,
+          message: `'${name}' takes the place of the one in ${done.path}; ${[...kept].join(', ')} keeps its own`,
+          remedy: 'name the file that is meant before the listing',
+        }
+      : undefined;
+  }
+}

@@ -1,0 +1,25 @@
+/**
+ * What is compiled to a program: files, where they are looked for, how they are linked. In: nothing. Out: types.
+ */
+import type { KernelEntries } from '../abi/kernel-entries';
+import type { CheckOptions } from '../semantic/check-unit';
+import type { FileLoader } from '../source/file-loader';
+import type { KnownMember, Replacement } from '../source/replacement';
+import type { BuildOptions } from '../wasm/build-image';
+
+export interface ProgramSource {
+  readonly loader: FileLoader;
+  /** Paths of the C files, in link order. */
+  readonly sources: readonly string[];
+  readonly includePaths: readonly string[];
+  readonly defines: Readonly<Record<string, string>>;
+  /** Old GNU C by default. */
+  readonly dialect?: CheckOptions['dialect'];
+  readonly build: BuildOptions;
+  /** How the simulator enters this kernel, when it is not the bundled one's way. */
+  readonly entries?: KernelEntries;
+  /** Functions that take the place of those of the same name. */
+  readonly replacement?: Replacement | undefined;
+  /** Members that kernels like this one have: what may be added for a replacement. */
+  readonly knownMembers?: readonly KnownMember[];
+}
