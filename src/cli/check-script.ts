@@ -3,7 +3,6 @@
  * in the form that oracle cases have, and how many statements each system call took. A script that cannot be played at
  * all (an error in it, or something that this kernel lacks) is refused: neither passed nor failed, with the reason.
  */
-import { ERRNO } from '../scenario/constants';
 import type { OracleResult } from '../scenario/oracle-runner';
 import type { Scenario } from '../scenario/pkt-ast';
 import { checkScenario } from '../scenario/pkt-check';
@@ -144,9 +143,7 @@ function withoutEffect(file: SourceFile, message: string): Diagnostic {
 
 /** Whether the script says that it fails there, and with that error number where it names one. */
 function isAnnounced(failure: ScriptFailure, { failure: announced }: Scenario): boolean {
-  const number = /errno (\d+)/.exec(announced?.text ?? '')?.[1];
-  const name = /^-1 (\w+)/.exec(failure.actual)?.[1];
-  return failure.line === announced?.line && (number === undefined || ERRNO[name ?? ''] === Number(number));
+  return failure.line === announced?.line && (announced.errno === undefined || failure.returned === -announced.errno);
 }
 
 /** Listens while the script runs: the journal of a long one forgets how it began. */

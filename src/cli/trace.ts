@@ -242,9 +242,17 @@ function sameFrame(a: StackFrame, b: StackFrame): boolean {
   return a.address === b.address && a.functionId === b.functionId;
 }
 
-/** A connection or a socket has gone to another state. */
-function isStateChange({ path, to }: Change): boolean {
-  return /(->|\.)state$/.test(path) && /\((TCP|SS)_/.test(to);
+/** Structs whose `state` is that of a connection or a socket. */
+const WITH_STATE: ReadonlySet<string> = new Set(['sock', 'socket', 'tcp_tw_bucket']);
+
+/** A connection or a socket has gone to a state that has a name. */
+function isStateChange({ member, after }: Change): boolean {
+  return (
+    member?.path === 'state' &&
+    WITH_STATE.has(member.record) &&
+    after.kind === 'integer' &&
+    after.constant !== undefined
+  );
 }
 
 function stateEvent(

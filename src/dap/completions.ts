@@ -31,7 +31,7 @@ export function completionsAt(
 
 function members(session: SessionApi, base: string, frame: StackFrame | undefined): DebugProtocol.CompletionItem[] {
   let value = session.evaluate(base, frame).value;
-  if (value?.pointer !== undefined) {
+  if (value?.scalar.kind === 'pointer') {
     value = session.evaluate(`*(${base})`, frame).value;
   }
   const fields = value && value.named > 0 ? value.children(0, value.named) : [];

@@ -148,9 +148,9 @@ export class Inspection {
     return scopes;
   }
 
-  private changeNode({ path, from, to, address, size, type }: Change): ValueNode {
+  private changeNode({ path, from, to, after, address, size, type }: Change): ValueNode {
     const display = `${to} (${say(texts.wasBefore(from), this.language)})`;
-    return { name: path, display, type, address, size, named: 0, indexed: 0, children: () => [] };
+    return { name: path, display, scalar: after, type, address, size, named: 0, indexed: 0, children: () => [] };
   }
 
   variables(args: DebugProtocol.VariablesArguments): DebugProtocol.Variable[] {
@@ -191,7 +191,7 @@ export class Inspection {
   /** A value with its members, indented, to a bounded depth and width: what is put on the clipboard. */
   private asText(node: ValueNode, depth: number): string {
     const count = node.named + node.indexed;
-    if (count === 0 || depth >= 4 || (depth > 0 && node.pointer !== undefined)) {
+    if (count === 0 || depth >= 4 || (depth > 0 && node.scalar.kind === 'pointer')) {
       return node.display;
     }
     const indent = '  '.repeat(depth + 1);

@@ -7,6 +7,7 @@
 import type { Bilingual } from '../base/bilingual';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Stop, StopReason } from '../session/session-types';
+import { sentences } from './errors';
 import { type Language, say, texts } from './texts';
 import { faultMeaning, faultTitle } from '../session/fault-text';
 
@@ -52,7 +53,13 @@ function mainText(stop: Stop): Bilingual {
     const { line, expected, actual } = stop.expectation;
     return texts.expectation(line, expected, actual);
   }
-  return reasons[stop.reason].text;
+  const { text } = reasons[stop.reason];
+  if (!stop.badCondition) {
+    return text;
+  }
+  const { text: condition, problem } = stop.badCondition;
+  const why = texts.badCondition(condition, sentences(problem));
+  return { en: `${text.en}: ${why.en}`, zh: `${text.zh}：${why.zh}` };
 }
 
 export function stoppedBody(

@@ -27,6 +27,10 @@ export const texts = {
   entry: { en: 'at the start of the scenario', zh: '场景开始' },
   step: { en: 'after a step', zh: '单步之后' },
   breakpoint: { en: 'at a breakpoint', zh: '遇到断点' },
+  badCondition: (condition: string, why: Bilingual): Bilingual => ({
+    en: `its condition ${condition} cannot be decided: ${why.en}`,
+    zh: `无法判断它的条件 ${condition}：${why.zh}`,
+  }),
   functionBreakpoint: { en: 'at a function breakpoint', zh: '遇到函数断点' },
   dataBreakpoint: { en: 'watched bytes changed', zh: '监视的数据已改变' },
   travelled: { en: 'travelled here', zh: '已跳到此刻' },

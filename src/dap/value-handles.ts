@@ -103,6 +103,7 @@ export class ValueHandles {
 
 /** Where a memory view opened on the value should look: what a pointer points to, or the value itself. */
 export function memoryReferenceOf(node: ValueNode): { memoryReference?: string } {
-  const address = node.pointer ? node.pointer : node.address;
+  const { scalar } = node;
+  const address = scalar.kind === 'pointer' && scalar.address !== 0 ? scalar.address : node.address;
   return address === undefined ? {} : { memoryReference: formatAddress(address) };
 }

@@ -3,19 +3,26 @@
  *
  * In: the object graph at this stop, the changes of the last move as the session reports them, and how every row was
  * displayed at the stop before (`Displays`). Out: card models. A row is changed when a reported change lies in it; where
- * the session reports none (after a long move) a row is changed when it is displayed otherwise than before.
+ * the session reports none (after a long move) a row is changed when it has another value than before.
  */
 import type { CardModel, ChainModel, RowModel } from '../protocol/inspector-model';
 import { cardId } from '../values/graph-build';
 import { requestLabel, sockLabel, socketLabel, taskLabel, waiterLabel, packetLabel } from '../values/graph-labels';
 import { allRows, importantRows } from '../values/graph-rows';
 import type { GraphCard, GraphRow, ObjectGraph } from '../values/graph-types';
-import type { Change } from '../values/value-model';
+import { nameOfScalar, sameScalar } from '../values/scalar-value';
+import type { Change, Scalar } from '../values/value-model';
 import type { ValueContext } from '../values/value-context';
 import { recordOf } from '../values/value-types';
 
-/** What every row of every card said: `card row` → display, and for lists `card row element`. */
-export type Displays = ReadonlyMap<string, string>;
+/** What a row showed: its text, and the values that it compares by. */
+interface Shown {
+  readonly display: string;
+  readonly scalars: readonly Scalar[];
+}
+
+/** What every row of every card showed: `card row`, and for lists `card row element`. */
+export type Displays = ReadonlyMap<string, Shown>;
 
 export interface CardInput {
   readonly context: ValueContext;
@@ -30,18 +37,18 @@ const keyOf = (...parts: readonly string[]): string => parts.join(' ');
 
 /** All cards, and what their rows say now. */
 export function cardModels(input: CardInput): { readonly cards: readonly CardModel[]; readonly displays: Displays } {
-  const displays = new Map<string, string>();
+  const displays = new Map<string, Shown>();
   const cards = input.graph.cards.map((card) => cardModel(input, card, displays));
   return { cards, displays };
 }
 
-function cardModel(input: CardInput, card: GraphCard, displays: Map<string, string>): CardModel {
+function cardModel(input: CardInput, card: GraphCard, displays: Map<string, Shown>): CardModel {
   const { context, graph, before } = input;
   const important = importantRows(context, graph, card);
   const names = new Set(important.map((row) => row.id));
   const rest = allRows(context, graph, card).filter((row) => !names.has(row.id));
   const isNew = before !== undefined && !before.has(card.id);
-  displays.set(card.id, '');
+  displays.set(card.id, NOTHING);
   const toModel = (row: GraphRow): RowModel => rowModel(input, card, row, isNew, displays);
   const shown = important.map(toModel);
   const others = rest.map(toModel);
@@ -70,35 +77,31 @@ function rowModel(
   card: GraphCard,
   row: GraphRow,
   isNew: boolean,
-  displays: Map<string, string>,
+  displays: Map<string, Shown>,
 ): RowModel {
   const key = keyOf(card.id, row.id);
   const chain = row.chain && chainModel(row, key, isNew ? undefined : before, displays);
   // A list is shown by its elements' names: those decide whether it changed.
   const text = chain ? `[${chain.items.map((item) => item.id).join(', ')}]` : row.display;
-  displays.set(key, chain ? `${row.display} ${text}` : text);
+  const now = chain
+    ? { display: `${row.display} ${text}`, scalars: [] }
+    : { display: row.display, scalars: row.scalars };
+  displays.set(key, now);
   const earlier = isNew ? undefined : before?.get(key);
-  const differs = earlier !== undefined && withoutDistance(earlier) !== withoutDistance(displays.get(key)!);
-  const change = changes.find(
-    (each) => each.address < row.address + row.size && row.address < each.address + each.size,
-  );
+  const differs = earlier !== undefined && !sameShown(earlier, now);
+  const change = changes.find((each) => isIn(each, row));
   // A part has a card of its own: that is where its changes are told.
   const isPart = row.pointer === undefined && row.target !== undefined;
   const exact = !isPart && change?.address === row.address && change.size === row.size && !chain;
-  const changed = isPart
-    ? false
-    : exact
-      ? change.from !== change.to
-      : changes.length === 0 || chain || change
-        ? differs
-        : false;
+  const changed = isPart ? false : exact ? true : changes.length === 0 || chain || change ? differs : false;
   return {
     id: row.id,
     name: row.id,
     type: row.type,
     display: row.display,
     mark: row.mark,
-    ...(changed ? { changed: true, was: exact ? change.from : chain ? earlier?.split(' ')[0] : earlier } : {}),
+    short: row.short,
+    ...(changed ? { changed: true, ...wasBefore(exact ? change : undefined, earlier, chain !== undefined) } : {}),
     pointer: row.pointer,
     target: row.target,
     targetRow: row.targetRow,
@@ -116,16 +119,53 @@ export function titleOf(card: GraphCard): string {
     : card.expression.replace(/^\(\(struct (\w+) \*\) 0x[0-9a-f]+\)/, '$1').replace(/^\(struct \w+ \*\) /, '');
 }
 
-/** Displays of absolute times carry the distance to now, which changes with every tick: no change of the field. */
-function withoutDistance(display: string): string {
-  return display.replace(/ \([+−][\d.]+ s\)/g, '');
+/** Whether a change lies in a row; bit-fields lie in the same bytes and are told apart by name. */
+function isIn({ address, size, member }: Change, row: GraphRow): boolean {
+  return (
+    address < row.address + row.size &&
+    row.address < address + size &&
+    (!row.isBitField || lastName(member?.path ?? '') === lastName(row.id))
+  );
+}
+
+function lastName(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+const NOTHING: Shown = { display: '', scalars: [] };
+
+/**
+ * Whether a row shows the same value. Texts decide only where there are no values: that of an absolute time carries the
+ * distance to now, which changes with every tick.
+ */
+function sameShown(a: Shown, b: Shown): boolean {
+  return a.scalars.length > 0 && a.scalars.length === b.scalars.length
+    ? a.scalars.every((scalar, index) => sameScalar(scalar, b.scalars[index]!))
+    : a.display === b.display;
+}
+
+/** How a changed row was before: the change of the session where it is that of the row, else what the row showed. */
+function wasBefore(
+  change: Change | undefined,
+  earlier: Shown | undefined,
+  isChain: boolean,
+): Pick<RowModel, 'was' | 'wasName'> {
+  if (change) {
+    return { was: change.from, wasName: nameOfScalar(change.before) };
+  }
+  const [scalar] = earlier?.scalars ?? [];
+  return {
+    // Of a list only the number of elements.
+    was: isChain ? earlier?.display.split(' ')[0] : earlier?.display,
+    wasName: scalar && earlier?.scalars.length === 1 ? nameOfScalar(scalar) : undefined,
+  };
 }
 
 function chainModel(
   row: GraphRow,
   key: string,
   before: Displays | undefined,
-  displays: Map<string, string>,
+  displays: Map<string, Shown>,
 ): ChainModel {
   const { items, leftOff, broken } = row.chain!;
   return {
@@ -133,7 +173,7 @@ function chainModel(
     ...(broken ? { broken } : {}),
     items: items.map((item) => {
       const id = `${item.type}@${item.address}`;
-      displays.set(keyOf(key, id), '');
+      displays.set(keyOf(key, id), NOTHING);
       return {
         id,
         label: item.label,

@@ -22,6 +22,7 @@ import { sockEndpoint, sockProtocol, tcpStateName } from '../values/graph-labels
 import { readField } from '../values/graph-read';
 import { contextOf, graphRoots } from '../values/graph-roots';
 import type { GraphCard, GraphRoot, ObjectGraph } from '../values/graph-types';
+import { nameOfScalar } from '../values/scalar-value';
 import type { SessionApi } from '../session/session-api';
 import type { Change, StackFrame } from '../values/value-model';
 import { globalWord, type ValueContext } from '../values/value-context';
@@ -184,8 +185,11 @@ function statementModel(session: SessionApi, frame: StackFrame): StatementModel 
 function socketState(context: ValueContext, card: GraphCard, changes: readonly Change[]): SocketStateModel {
   const state = readField(context, card.type, card.address, 'state');
   const change = changes.find(
-    (each) =>
-      /(->|\.)state$/.test(each.path) && each.address >= card.address && each.address < card.address + card.size,
+    ({ member, address }) =>
+      member?.record === 'sock' &&
+      member.path === 'state' &&
+      address >= card.address &&
+      address < card.address + card.size,
   );
   return {
     card: card.id,
@@ -194,7 +198,7 @@ function socketState(context: ValueContext, card: GraphCard, changes: readonly C
     state: state === undefined ? '' : tcpStateName(state),
     local: sockEndpoint(context, card.type, card.address, 'local'),
     remote: sockEndpoint(context, card.type, card.address, 'remote'),
-    ...(change ? { changed: true, was: change.from.replace(/^.*\((\w+)\)$/, '$1') } : {}),
+    ...(change ? { changed: true, was: nameOfScalar(change.before) ?? change.from } : {}),
   };
 }
 

@@ -28,9 +28,13 @@ export interface RowModel {
   readonly type: string;
   readonly display: string;
   readonly mark?: ValueMark;
+  /** `display` in fewer letters: a pointer by the name it leads to, a marked value without the English words for its mark. */
+  readonly short?: string;
   /** The last move changed it; `was` is how it was displayed before. */
   readonly changed?: boolean;
   readonly was?: string;
+  /** The constant, global or function that it stood for before. */
+  readonly wasName?: string;
   /** Raw value of a pointer. */
   readonly pointer?: number;
   /** Card that a pointer leads to, and the row in it when it points into the middle. */

@@ -21,7 +21,7 @@ export interface Scenario {
    * The event that a `// Failure: text` comment stands before: there the script is meant to fail, with that message of
    * packetdrill's.
    */
-  readonly failure?: { readonly line: number; readonly text: string } | undefined;
+  readonly failure?: { readonly line: number; readonly text: string; readonly errno?: number } | undefined;
 }
 
 /** What the `//!` lines say. */

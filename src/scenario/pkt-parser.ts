@@ -74,7 +74,8 @@ export function parseScenario(file: SourceFile, macros: ReadonlyMap<string, stri
 function announcedFailure(failures: readonly FailureLine[], events: readonly ScenarioEvent[]): Scenario['failure'] {
   const failure = failures[0];
   const event = failure && events.find(({ start }) => start > failure.start);
-  return event && { line: event.line, text: failure.text };
+  const errno = failure && /errno (\d+)/.exec(failure.text)?.[1];
+  return event && { line: event.line, text: failure.text, ...(errno === undefined ? {} : { errno: Number(errno) }) };
 }
 
 class ScenarioParser {

@@ -485,7 +485,8 @@ export class PktRunner implements Workload {
   ): void {
     const failure = { ...where, ...difference };
     this.state.failures.push(failure);
-    this.host.journal({ event: 'expectation', path: this.scenario.file.path, ...failure });
+    const { returned: _, ...told } = failure;
+    this.host.journal({ event: 'expectation', path: this.scenario.file.path, ...told });
   }
 }
 

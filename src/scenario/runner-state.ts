@@ -12,6 +12,8 @@ export interface ScriptFailure {
   readonly text: string;
   readonly expected: string;
   readonly actual: string;
+  /** The kernel's result, when that is what differs; a negative errno when the call failed. */
+  readonly returned?: number;
   /** The kernel at hand lacks what the script needs: that says nothing about the script. */
   readonly refused?: true;
 }

@@ -145,6 +145,8 @@ export function returnsDescriptor(event: CallEvent): boolean {
 export interface Difference {
   readonly expected: string;
   readonly actual: string;
+  /** The kernel's result, when that is what differs; a negative errno when the call failed. */
+  readonly returned?: number;
 }
 
 /**
@@ -185,10 +187,12 @@ function compareResult(
     const fails = value < 0 && value > -4096;
     return fails && (wanted === undefined || wanted === -value)
       ? undefined
-      : { expected: errno ? `-1 ${errno}` : '-1', actual };
+      : { expected: errno ? `-1 ${errno}` : '-1', actual, returned: value };
   }
   // A script's descriptor is only a name for whatever the kernel gave.
-  return (isDescriptor ? value >= 0 : value === expected) ? undefined : { expected: String(expected), actual };
+  return (isDescriptor ? value >= 0 : value === expected)
+    ? undefined
+    : { expected: String(expected), actual, returned: value };
 }
 
 function compareAnswers(

@@ -138,7 +138,8 @@ export class Breakpoints {
 
   /**
    * Asks the breakpoints at a statement whether to stop. `holds` evaluates a condition in the stopped frame; `log` gets
-   * the messages of log points. With `counting` false (going backwards) hit counts are left alone.
+   * the messages of log points. With `counting` false (going backwards) hit counts are left alone and nothing is
+   * logged.
    */
   check(
     statement: number,
@@ -160,7 +161,9 @@ export class Breakpoints {
         return false;
       }
       if (breakpoint.logMessage !== undefined) {
-        log(breakpoint.logMessage);
+        if (counting) {
+          log(breakpoint.logMessage);
+        }
         return false;
       }
       return true;

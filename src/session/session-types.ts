@@ -3,6 +3,7 @@
  * a run. Lines and columns are one-based (`Position1`), clocks count statements from the start of the run.
  */
 import type { Fault } from '../machine/fault';
+import type { Diagnostic } from '../source/diagnostic';
 export type { JournalEntry } from '../machine/journal-entry';
 
 /** Why the machine stands still. */
@@ -34,6 +35,8 @@ export interface Stop {
   readonly switched?: { readonly from: number; readonly to: number; readonly because: string };
   readonly fault?: Fault;
   readonly breakpointIds?: readonly number[];
+  /** Condition of a breakpoint that could not be decided; that is why it stopped. */
+  readonly badCondition?: { readonly text: string; readonly problem: Diagnostic };
   /** A failed expectation of the scenario. */
   readonly expectation?: { readonly line: number; readonly expected: string; readonly actual: string };
 }

@@ -11,8 +11,9 @@ import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import { Breakpoints } from './breakpoints';
 import { changesSince } from '../values/changes';
+import { holds } from '../values/condition';
 import { DataBreakpoints } from './data-breakpoints';
-import { Evaluator } from '../values/evaluator';
+import { Evaluator, noCondition } from '../values/evaluator';
 import { describeThreads, stackFrames } from './frame-names';
 import { contextOf } from '../values/graph-roots';
 import { MemorySnapshot } from '../values/memory-snapshot';
@@ -231,6 +232,7 @@ export class Session implements SessionApi {
 
   /** Whether a breakpoint holds at a statement; log points are written to the journal. */
   private atBreakpoint(statement: number, counting = true): boolean {
+    this.badCondition = undefined;
     const hit = this.breakpoints.check(
       statement,
       (condition) => this.conditionHolds(condition),
@@ -243,16 +245,22 @@ export class Session implements SessionApi {
   }
   private lastHit: readonly number[] | undefined;
   private lastHitByFunction = false;
+  private badCondition: Stop['badCondition'];
 
   private topFrame(): StackFrame | undefined {
     const { machine } = this.parts;
     return machine.at ? this.stack(machine.at.task)[0] : undefined;
   }
 
-  /** A condition that cannot be evaluated stops the program, so that its author sees it. */
-  private conditionHolds(condition: string): boolean {
-    const { value } = this.evaluate(condition, this.topFrame());
-    return value === undefined || !/^(0x0+|0|0\.0|NULL|false)\b/.test(value.display);
+  /** A condition that cannot be evaluated, or that is none, stops the program, so that its author sees it. */
+  private conditionHolds(text: string): boolean {
+    const { evaluated, diagnostics } = this.evaluator.evaluate(text, this.topFrame(), false);
+    const answer = evaluated && holds(contextOf(this), evaluated);
+    if (answer !== undefined) {
+      return answer;
+    }
+    this.badCondition = { text, problem: diagnostics[0] ?? noCondition(text) };
+    return true;
   }
 
   private log(message: string): void {
@@ -302,7 +310,7 @@ export class Session implements SessionApi {
         : {}),
       ...(finished?.kind === 'fault' ? { fault: finished.fault } : {}),
       ...((reason === 'breakpoint' || reason === 'function-breakpoint') && this.lastHit
-        ? { breakpointIds: this.lastHit }
+        ? { breakpointIds: this.lastHit, badCondition: this.badCondition }
         : {}),
       ...(failed ? { expectation: failed } : {}),
     };

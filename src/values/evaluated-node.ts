@@ -1,5 +1,5 @@
 /**
- * Shows what an expression evaluated to: an object where it lies, a scalar from the bytes the evaluator returned.
+ * Shows what an expression evaluated to: an object where it lies, any other value from the bytes the evaluator returned.
  */
 import type { Evaluated } from './evaluator';
 import type { ValueNode } from './value-model';
@@ -11,28 +11,30 @@ const SCRATCH = 8;
 
 export function nodeOf(context: ValueContext, evaluated: Evaluated, expression: string): ValueNode {
   if (evaluated.isVoid) {
-    return { name: expression, type: 'void', display: '(no value)', named: 0, indexed: 0, children: () => [] };
-  }
-  if (evaluated.address !== undefined) {
-    const { bits, member } = evaluated;
-    const place = { ...member, ...(bits ? { bits: { bitOffset: bits.offset, bitSize: bits.size } } : {}) };
-    return valueNode(context, {
+    return {
       name: expression,
-      expression,
-      type: evaluated.type,
-      address: evaluated.address,
-      place,
-    });
+      type: 'void',
+      display: '(no value)',
+      scalar: { kind: 'none' },
+      named: 0,
+      indexed: 0,
+      children: () => [],
+    };
   }
-  const scratch = new ScratchReader(context.memory, evaluated.bytes ?? new Uint8Array(8));
+  const { bits, member, type, address, bytes } = evaluated;
+  const place = { ...member, ...(bits ? { bits: { bitOffset: bits.offset, bitSize: bits.size } } : {}) };
+  if (address !== undefined) {
+    return valueNode(context, { name: expression, expression, type, address, place });
+  }
+  const scratch = new ScratchReader(context.memory, bytes ?? new Uint8Array(8));
   const node = valueNode(
     { ...context, memory: scratch },
-    { name: expression, expression, type: evaluated.type, address: SCRATCH },
+    { name: expression, expression, type, address: SCRATCH, place },
   );
   return { ...node, address: undefined, size: undefined };
 }
 
-/** The machine's memory with eight bytes laid over the scratch address. */
+/** The machine's memory with a value's bytes laid over the scratch address. */
 class ScratchReader implements ByteReader {
   private readonly view: DataView;
 

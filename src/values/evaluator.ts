@@ -1,15 +1,13 @@
 /**
  * Evaluates C expressions in a stopped machine, with the same compiler: parse, check in the frame's scope (from debug
- * information), lower with the frame's variables at their addresses, emit a module with one function that shares the
- * machine's memory, run it.
+ * information), lower with the frame's variables at their addresses, run it (`run-expression.ts`).
  *
  * Without `sideEffects` an expression with an assignment, increment or call is refused. With them, a call that does not
  * come to its end (it blocks, faults, or runs too long) is undone.
  */
 import { lowerEvaluation, type Evaluation } from '../ir/lower-expression';
 import { hasSideEffects, placeHasSideEffects } from '../ir/side-effects';
-import { FRAME_PC, FRAME_RETURN, RED_ZONE } from '../abi/memory-map';
-import { Status } from '../abi/run-status';
+import { formatAddress } from '../base/bytes';
 import type { Machine } from '../machine/machine';
 import { parseExpression } from '../parse/parse-expression';
 import type { CParser } from '../parse/tree-sitter';
@@ -18,16 +16,18 @@ import type { GlobalSymbol, LocalVariable, Place } from '../semantic/checked';
 import { checkExpression, type CheckedExpression } from '../semantic/evaluate-scope';
 import type { Diagnostic } from '../source/diagnostic';
 import { SourceFile } from '../source/source-file';
-import { buildThunk } from '../wasm/build-thunk';
 import { DebugScope } from './debug-scope';
 import { expandObjectMacros } from './macro-constants';
+import { runExpression, type ExpressionRun } from './run-expression';
+import { isReadable } from './value-context';
+import { typeOf } from './value-types';
 import type { Program } from '../compile/program';
-import type { StackFrame } from './value-model';
+import type { MemberName, StackFrame } from './value-model';
 
-/** What came out: an object in memory, or a scalar given by its bytes. */
+/** What came out: an object in memory, or a value given by its bytes. */
 export interface Evaluated {
   readonly type: number;
-  /** Address of the object; undefined for a value that is not in memory. */
+  /** Address of the object; undefined for a value that is not in memory, or no longer. */
   readonly address?: number;
   readonly bytes?: Uint8Array;
   readonly bits?: { readonly offset: number; readonly size: number };
@@ -36,21 +36,10 @@ export interface Evaluated {
   readonly isVoid: boolean;
 }
 
-/** A member by the tag of the record around it and its path from there. */
-export interface MemberName {
-  readonly record: string;
-  readonly path: string;
-}
-
 export interface EvaluationResult {
   readonly evaluated?: Evaluated;
   readonly diagnostics: readonly Diagnostic[];
 }
-
-/** Statements that a call made by an expression may execute. */
-const CALL_BUDGET = 5_000_000;
-/** Distance of the evaluator's own frame from the stopped one. */
-const GAP = 256;
 
 export class Evaluator {
   private readonly scope: DebugScope;
@@ -82,7 +71,7 @@ export class Evaluator {
         ],
       };
     }
-    return this.run(text, evaluation, prepared.addresses, changes);
+    return this.run(text, evaluation, prepared.checked.symbols, prepared.addresses, changes);
   }
 
   private prepare(
@@ -133,10 +122,11 @@ export class Evaluator {
   private run(
     text: string,
     evaluation: Evaluation,
+    literals: readonly GlobalSymbol[],
     addresses: ReadonlyMap<LocalVariable, number>,
     changes: boolean,
   ): EvaluationResult {
-    const { machine } = this;
+    const { machine, scope } = this;
     const span = 'addressOf' in evaluation ? evaluation.addressOf.span : evaluation.value.span;
     const symbol: GlobalSymbol = {
       kind: 'function',
@@ -147,71 +137,53 @@ export class Evaluator {
       span,
     };
     const { lowered, bits, type } = lowerEvaluation(evaluation, addresses, symbol);
-    const thunk = buildThunk(lowered, machine.image, this.scope);
-    const { wasm, memory } = machine;
-    const { wasmMemory, table, fuel, stackLimit, top, faultAddress } = wasm;
-    const module = new WebAssembly.Module(thunk.wasm as BufferSource);
-    const instance = new WebAssembly.Instance(module, { env: { memory: wasmMemory, table } });
-    const entry = instance.exports['thunk'] as (fp: number) => number;
-    const task = machine.tasks.get(machine.currentTask);
-    const low = task?.stackLow ?? machine.map.stacksStart;
-    const frameTop =
-      task && task.top !== 0 ? this.frameBase(task.top) : (task?.stackHigh ?? machine.map.stacksStart + 65536);
-    const fp = (frameTop - GAP) & ~7;
-    const saved = { fuel: fuel.value, stackLimit: stackLimit.value, top: top.value, faultAddress: faultAddress.value };
-    const undo = changes ? machine.save() : undefined;
-    const kept = memory.read(low, frameTop - low);
-    fuel.value = CALL_BUDGET;
-    stackLimit.value = low + RED_ZONE;
-    let status: number;
-    let result: Uint8Array;
-    let pc: number;
-    try {
-      machine.flags.suspend();
-      status = entry(fp);
-      result = memory.read(fp + FRAME_RETURN, 8);
-      pc = memory.u32(fp + FRAME_PC);
-    } finally {
-      machine.flags.resume();
-      fuel.value = saved.fuel;
-      stackLimit.value = saved.stackLimit;
-      top.value = saved.top;
-      memory.write(low, kept);
+    const id = scope.idOf(type);
+    const { size, kind } = typeOf(machine.debug, id);
+    const inMemory = 'addressOf' in evaluation || kind === 'record';
+    const ran = runExpression(machine, lowered, {
+      literals,
+      addressOf: (used) => scope.addressOf(used),
+      objectSize: inMemory ? size : undefined,
+      changes,
+    });
+    if (ran.kind !== 'value') {
+      return { diagnostics: [failure(text, ran)] };
     }
-    const faultAt = faultAddress.value;
-    faultAddress.value = saved.faultAddress;
-    if (status !== Status.returned) {
-      if (undo) {
-        machine.restore(undo);
-      }
-      const point = thunk.resumePoints[pc];
-      const where = point?.expression ? `'${point.expression}'` : `'${text}'`;
-      const message =
-        status === Status.fault
-          ? `${where} cannot be evaluated here: address 0x${(faultAt >>> 0).toString(16).padStart(8, '0')} is not valid`
-          : `${where} calls a function that does not come to its end; nothing was changed`;
-      return { diagnostics: [problem(text, message)] };
+    const { bytes, object } = ran;
+    if (kind === 'void') {
+      return { evaluated: { type: id, isVoid: true }, diagnostics: [] };
     }
-    if (type.kind === 'void') {
-      return { evaluated: { type: this.scope.idOf(type), isVoid: true }, diagnostics: [] };
+    const address = new DataView(bytes.buffer).getUint32(0, true);
+    if (inMemory && !object && kind !== 'function' && !isReadable(machine, address, size)) {
+      return { diagnostics: [failure(text, { kind: 'fault', address, expression: undefined })] };
     }
-    const inMemory = 'addressOf' in evaluation || type.kind === 'record';
-    const address = new DataView(result.buffer).getUint32(0, true);
     return {
       evaluated: {
-        type: this.scope.idOf(type),
+        type: id,
         isVoid: false,
         bits,
         ...('addressOf' in evaluation ? { member: memberNamed(evaluation.addressOf) } : {}),
-        ...(inMemory ? { address } : { bytes: result }),
+        ...(object ? { bytes: object } : inMemory ? { address } : { bytes }),
       },
       diagnostics: [],
     };
   }
+}
 
-  private frameBase(fp: number): number {
-    const id = this.machine.memory.u32(fp + 4);
-    return fp - (this.machine.debug.functions[id]?.frameSize ?? 0);
+function failure(text: string, failed: Exclude<ExpressionRun, { readonly kind: 'value' }>): Diagnostic {
+  switch (failed.kind) {
+    case 'no-room':
+      return problem(text, 'there is no room on the stack for this expression', 'write a shorter one');
+    case 'fault':
+      return problem(
+        text,
+        `'${failed.expression ?? text}' cannot be evaluated here: address ${formatAddress(failed.address)} is not valid`,
+      );
+    case 'unfinished':
+      return problem(
+        text,
+        `'${failed.expression ?? text}' calls a function that does not come to its end; nothing was changed`,
+      );
   }
 }
 
@@ -230,6 +202,11 @@ function memberNamed(place: Place): MemberName | undefined {
     }
   }
   return undefined;
+}
+
+/** The expression is a struct, a union or void: C has no condition of these. */
+export function noCondition(text: string): Diagnostic {
+  return problem(text, 'this has no value that could be compared with 0', 'compare one of its members');
 }
 
 function problem(text: string, message: string, remedy?: string): Diagnostic {

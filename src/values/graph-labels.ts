@@ -32,7 +32,7 @@ export function sockProtocol(context: ValueContext, type: TypeId, address: numbe
   }
   // While inet_create is at work the operations table is known before the protocol number.
   const table = symbolAt(context.debug, readField(context, type, address, 'prot') ?? 0);
-  return table === '<tcp_prot>' ? 'TCP' : table === '<udp_prot>' ? 'UDP' : table === '<raw_prot>' ? 'RAW' : '';
+  return table === 'tcp_prot' ? 'TCP' : table === 'udp_prot' ? 'UDP' : table === 'raw_prot' ? 'RAW' : '';
 }
 
 /** `127.0.0.1:8080` from two fields of a sock, when either is set. */

@@ -10,6 +10,7 @@ import { walkChain } from './graph-chains';
 import { locateField, readField } from './graph-read';
 import { viewOf } from './graph-structs';
 import type { GraphCard, GraphRow, ObjectGraph } from './graph-types';
+import type { Scalar } from './value-model';
 import { symbolAt, type ValueContext } from './value-context';
 import { memberExpression, placeOfField, valueNode } from './value-node';
 import { formatScalar, isScalar, type ValuePlace } from './value-scalar';
@@ -49,6 +50,7 @@ function partRow(context: ValueContext, graph: ObjectGraph, card: GraphCard, pat
     id: path,
     type: part.typeName,
     display: `.${member?.name ?? ''}`,
+    scalars: [],
     expression: part.expression,
     address: part.address,
     size: part.size,
@@ -126,7 +128,16 @@ function rowAt(context: ValueContext, card: GraphCard, path: string): GraphRow |
   const type = typeOf(context.debug, field.type);
   const full = deeper === undefined ? path : `${path}.${deeper}`;
   const expression = memberExpression(card.expression, card.access, full);
-  const common = { id: path, type: found.field.spelling, expression, address, size: type.size, important: false };
+  const common = {
+    id: path,
+    type: found.field.spelling,
+    expression,
+    address,
+    size: type.size,
+    scalars: [],
+    ...(field.bitSize === undefined ? {} : { isBitField: true }),
+    important: false,
+  };
   if (!context.memory.contains(address, type.size)) {
     return { ...common, display: '(unreadable)', mark: 'invalid' };
   }
@@ -136,10 +147,11 @@ function rowAt(context: ValueContext, card: GraphCard, path: string): GraphRow |
     return { ...common, display: `[${chain.items.length + chain.leftOff}]`, chain };
   }
   if (isScalar(type)) {
-    return { ...common, ...formatScalar(context, type, address, scalarPlace(context, card.type, full)), chain };
+    const { scalar, ...shown } = formatScalar(context, type, address, scalarPlace(context, card.type, full));
+    return { ...common, ...shown, scalars: [scalar], pointer: pointerOf(scalar), chain };
   }
   if (inner?.name === 'timer_list') {
-    return { ...common, display: timerDisplay(context, found.field.type, address) };
+    return { ...common, ...timerParts(context, found.field.type, address) };
   }
   const node = valueNode(context, {
     name: path,
@@ -151,16 +163,24 @@ function rowAt(context: ValueContext, card: GraphCard, path: string): GraphRow |
   return { ...common, display: node.display };
 }
 
+function pointerOf(scalar: Scalar): number | undefined {
+  return scalar.kind === 'pointer' ? scalar.address : undefined;
+}
+
 /** `idle` timers are not linked; a pending one says when it fires and what then. */
-function timerDisplay(context: ValueContext, type: TypeId, address: number): string {
-  const target = symbolAt(context.debug, readField(context, type, address, 'function') ?? 0) ?? '';
+function timerParts(context: ValueContext, type: TypeId, address: number): Pick<GraphRow, 'display' | 'scalars'> {
+  const called = readField(context, type, address, 'function') ?? 0;
+  const symbol = symbolAt(context.debug, called);
+  const target = symbol === undefined ? '' : ` <${symbol}>`;
+  const then: Scalar = { kind: 'pointer', address: called, symbol };
   const pending = (readField(context, type, address, 'list.next') ?? 0) !== 0;
   const expires = locateField(context, type, address, 'expires');
   const at = expires && typeOf(context.debug, expires.field.type);
   if (!pending || !expires || !at || !isScalar(at)) {
-    return `— ${target}`.trim();
+    return { display: `—${target}`, scalars: [{ kind: 'none' }, then] };
   }
-  return `${formatScalar(context, at, expires.address, { record: 'timer_list', path: 'expires' }).display} ${target}`.trim();
+  const { display, scalar } = formatScalar(context, at, expires.address, { record: 'timer_list', path: 'expires' });
+  return { display: `${display}${target}`, scalars: [scalar, then] };
 }
 
 /** The place of a dotted path: relative to the innermost tagged record along it. */

@@ -5,7 +5,7 @@
  * reads the fields of a card when they are shown.
  */
 import type { TypeId } from '../abi/debug-info';
-import type { LiveObject, ValueMark } from './value-model';
+import type { LiveObject, Scalar, ValueMark } from './value-model';
 import type { ValueContext } from './value-context';
 
 /** What a card is about; the inspector's icon, reading order and colour accent follow from it. */
@@ -92,10 +92,17 @@ export interface GraphRow {
   readonly type: string;
   readonly display: string;
   readonly mark?: ValueMark;
+  /** `display` in fewer letters: without an address that has a name, without the words for `mark`. */
+  readonly short?: string;
+  /** The values that the row shows, to be compared: one, two for a timer, none for records, arrays and lists. */
+  readonly scalars: readonly Scalar[];
+  /** Shares its bytes with other fields. */
+  readonly isBitField?: boolean;
+  /** Address that a pointer holds. */
+  readonly pointer?: number;
   readonly expression: string;
   readonly address: number;
   readonly size: number;
-  readonly pointer?: number;
   /** Card and row that the pointer leads to. */
   readonly target?: string;
   readonly targetRow?: string;

@@ -88,17 +88,17 @@ function functionAt(debug: DebugInfo, value: number): number | undefined {
   return distance >= 0 && Number.isInteger(id) && id < debug.functions.length ? id : undefined;
 }
 
-/** `<tcp_prot>` or `<tcp_prot+16>` for an address inside a global, `<name>` for a function. */
+/** `tcp_prot` or `tcp_prot+16` for an address inside a global, the name of a function. */
 export function symbolAt(debug: DebugInfo, address: number): string | undefined {
   const id = functionAt(debug, address);
   if (id !== undefined) {
-    return `<${debug.functions[id]!.name}>`;
+    return debug.functions[id]!.name;
   }
   const global = globalAt(debug, address);
   if (!global) {
     return undefined;
   }
-  return address === global.address ? `<${global.name}>` : `<${global.name}+${address - global.address}>`;
+  return address === global.address ? global.name : `${global.name}+${address - global.address}`;
 }
 
 /** The global whose bytes contain `address`. */

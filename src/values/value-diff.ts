@@ -2,15 +2,16 @@
  * What differs between two moments, field by field, in C terms.
  *
  * In: the same object before and after (its type, address and C path), as two `ValueContext`s over the same debug
- * information. Out: one `Change` for each scalar whose bytes differ, with how it was and is displayed. Bytes are
+ * information. Out: one `Change` for each scalar that differs, with how it was and is, as value and as text. Bytes are
  * compared first, so an object that did not change costs one comparison. Unions are reported through the members that
  * the reader's path names, else through their first member, because the same bytes under six names are one change.
  */
 import type { TypeId } from '../abi/debug-info';
-import type { Change } from './value-model';
+import { sameScalar } from './scalar-value';
+import type { Change, MemberName } from './value-model';
 import type { ByteReader, ValueContext } from './value-context';
 import { memberExpression, placeOfField } from './value-node';
-import { formatScalar, isScalar, readInteger, type ValuePlace } from './value-scalar';
+import { formatScalar, isScalar, type ValuePlace } from './value-scalar';
 import { arrayText } from './value-text';
 import { shownFields, spellType, typeOf, type RecordDebugType } from './value-types';
 
@@ -100,24 +101,24 @@ function diffPlace(before: ValueContext, after: ValueContext, place: DiffPlace):
     return [];
   }
   if (isScalar(type)) {
-    const bits = place.place?.bits;
-    const changedBits =
-      type.kind !== 'integer' ||
-      bits?.bitSize === undefined ||
-      readInteger(before.memory, place.address, type.size, type.signed, bits) !==
-        readInteger(after.memory, place.address, type.size, type.signed, bits);
-    return changedBits
-      ? [
+    const was = formatScalar(before, type, place.address, place.place ?? {});
+    const is = formatScalar(after, type, place.address, place.place ?? {});
+    // Neighbours in the unit of a bit-field, padding of a long double: other bytes, and the same value.
+    return sameScalar(was.scalar, is.scalar)
+      ? []
+      : [
           {
             path: place.path,
-            from: formatScalar(before, type, place.address, place.place ?? {}).display,
-            to: formatScalar(after, type, place.address, place.place ?? {}).display,
+            from: was.display,
+            to: is.display,
+            before: was.scalar,
+            after: is.scalar,
+            member: memberOf(place.place),
             address: place.address,
             size: type.size,
             type: place.spelling ?? spellType(after.debug, place.type),
           },
-        ]
-      : [];
+        ];
   }
   if (type.kind === 'record' && type.complete) {
     return diffRecord(before, after, type, place);
@@ -126,6 +127,11 @@ function diffPlace(before: ValueContext, after: ValueContext, place: DiffPlace):
     return diffArray(before, after, type.of, type.length, place);
   }
   return [];
+}
+
+function memberOf(place: ValuePlace | undefined): MemberName | undefined {
+  const { record, path } = place ?? {};
+  return record !== undefined && path !== undefined ? { record, path } : undefined;
 }
 
 function diffRecord(
@@ -183,7 +189,7 @@ function diffBytes(
   const was = before.memory.read(place.address, length);
   const is = after.memory.read(place.address, length);
   const texts = [arrayText(was), arrayText(is)];
-  const asText = element === 'char' && texts[0] !== undefined && texts[1] !== undefined;
+  const asText = element === 'char' && texts[0] !== undefined && texts[1] !== undefined && texts[0] !== texts[1];
   const first = was.findIndex((byte, index) => byte !== is[index]);
   const bytes = (all: Uint8Array): string =>
     [...all.subarray(first, first + 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
@@ -191,6 +197,9 @@ function diffBytes(
     path: asText || first <= 0 ? place.path : `${place.path}[${first}]`,
     from: asText ? texts[0]! : bytes(was),
     to: asText ? texts[1]! : bytes(is),
+    before: { kind: 'none' },
+    after: { kind: 'none' },
+    member: memberOf(place.place),
     address: asText ? place.address : place.address + Math.max(first, 0),
     size: asText ? length : 1,
     type: place.spelling ?? `${element} [${length}]`,

@@ -32,6 +32,34 @@ export interface StackFrame {
  */
 export type ValueMark = 'null' | 'function' | 'freed' | 'uninitialised' | 'dangling' | 'invalid' | 'user';
 
+/**
+ * What a scalar is, as C computes with it; how it is shown stands beside it. Integers of eight bytes are bigints, others
+ * numbers. `none`: structs, unions, arrays, void, and bytes that cannot be read.
+ */
+export type Scalar =
+  | {
+      readonly kind: 'integer';
+      readonly value: number | bigint;
+      readonly signed: boolean;
+      /** Enumerator or constant that it stands for: `TCP_LISTEN`. */
+      readonly constant?: string;
+    }
+  | { readonly kind: 'floating'; readonly value: number }
+  | {
+      readonly kind: 'pointer';
+      /** 0 is NULL. */
+      readonly address: number;
+      /** Global or function it leads to: `tcp_prot`, `tcp_prot+16`. */
+      readonly symbol?: string;
+    }
+  | { readonly kind: 'none' };
+
+/** A member by the tag of the record around it and its path from there: `tp_pinfo.af_tcp.rto` of `sock`. */
+export interface MemberName {
+  readonly record: string;
+  readonly path: string;
+}
+
 /** An object of the simulated slab allocator. */
 export interface LiveObject {
   readonly address: number;
@@ -50,14 +78,14 @@ export interface ValueNode {
   readonly type: string;
   /** One line: `7 (TCP_CLOSE)`, `0xc010… <tcp_v4_do_rcv>`, `NULL`, `0x6b6b6b6b (freed memory)`, `{…}`, `"text"`. */
   readonly display: string;
+  /** The value itself: what conditions, comparisons and fronts compute with. */
+  readonly scalar: Scalar;
   /** Address in machine memory and size; undefined for values that are not in memory. */
   readonly address?: number;
   readonly size?: number;
   /** How many named members or elements `children` gives; 0 for leaves. */
   readonly named: number;
   readonly indexed: number;
-  /** Raw pointer value, for pointers. */
-  readonly pointer?: number;
   readonly lazy?: boolean;
   /** What is special about it, for fronts that show more than text. */
   readonly mark?: ValueMark;
@@ -70,6 +98,11 @@ export interface Change {
   readonly path: string;
   readonly from: string;
   readonly to: string;
+  /** The values themselves; `none` for arrays of bytes. */
+  readonly before: Scalar;
+  readonly after: Scalar;
+  /** The member that changed, when it is one. */
+  readonly member?: MemberName;
   readonly address: number;
   readonly size: number;
   readonly type: string;

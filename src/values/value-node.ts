@@ -7,7 +7,7 @@
  * does not unfold.
  */
 import type { DebugField, DebugType, TypeId } from '../abi/debug-info';
-import type { ValueNode } from './value-model';
+import type { Scalar, ValueNode } from './value-model';
 import { isReadable, placeOf, type ValueContext } from './value-context';
 import { formatScalar, isScalar, type FormattedScalar, type ValuePlace } from './value-scalar';
 import { arrayText } from './value-text';
@@ -37,7 +37,7 @@ export function valueNode(context: ValueContext, request: ValueRequest): ValueNo
   const place = request.place ?? {};
   const common = { name, expression, type: spelling, address, size: type.size };
   if (!context.memory.contains(address, type.size)) {
-    return { ...common, display: '(unreadable)', mark: 'invalid', named: 0, indexed: 0, children: () => [] };
+    return { ...common, display: '(unreadable)', scalar: NO_SCALAR, mark: 'invalid', ...NOTHING };
   }
   if (isScalar(type)) {
     const scalar = formatScalar(context, type, address, place);
@@ -49,6 +49,7 @@ export function valueNode(context: ValueContext, request: ValueRequest): ValueNo
       return {
         ...common,
         display: previewRecord(context, type, address, 0),
+        scalar: NO_SCALAR,
         ...recordChildren(context, type, address, expression, place, '.'),
       };
     case 'array': {
@@ -56,6 +57,7 @@ export function valueNode(context: ValueContext, request: ValueRequest): ValueNo
       return {
         ...common,
         display: previewArray(context, type, address, 0),
+        scalar: NO_SCALAR,
         named: 0,
         indexed: length,
         children: (start = 0, count = length) =>
@@ -64,10 +66,11 @@ export function valueNode(context: ValueContext, request: ValueRequest): ValueNo
     }
     case 'void':
     case 'function':
-      return { ...common, display: 'void', ...NOTHING };
+      return { ...common, display: 'void', scalar: NO_SCALAR, ...NOTHING };
   }
 }
 
+const NO_SCALAR: Scalar = { kind: 'none' };
 const NOTHING = { named: 0, indexed: 0, children: (): readonly ValueNode[] => [] };
 
 function recordChildren(
@@ -133,14 +136,13 @@ function postfixOperand(expression: string): string {
 function pointerChildren(
   context: ValueContext,
   to: TypeId,
-  scalar: FormattedScalar,
+  { scalar, mark }: FormattedScalar,
   expression: string | undefined,
   place: ValuePlace,
 ): Pick<ValueNode, 'named' | 'indexed' | 'children'> {
   const target = typeOf(context.debug, to);
-  const address = scalar.pointer ?? 0;
-  const dead =
-    scalar.mark === 'null' || scalar.mark === 'freed' || scalar.mark === 'uninitialised' || scalar.mark === 'function';
+  const address = scalar.kind === 'pointer' ? scalar.address : 0;
+  const dead = mark === 'null' || mark === 'freed' || mark === 'uninitialised' || mark === 'function';
   if (dead || target.size <= 0 || target.kind === 'function' || !isReadable(context, address, target.size)) {
     return NOTHING;
   }

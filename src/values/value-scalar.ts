@@ -1,7 +1,7 @@
 /**
  * One scalar in memory as one line of text.
  *
- * In: a type, an address, and where in C terms it lies (`ValuePlace`). Out: `{ display, mark, pointer }`: numbers with
+ * In: a type, an address, and where in C terms it lies (`ValuePlace`). Out: `{ display, scalar, mark }`: numbers with
  * the name of the constant they stand for, network byte order undone beside the raw number, pointers by what they point
  * to, the slab's fill bytes by name. Raw number first, explanation in parentheses or angle brackets behind it, as C
  * debuggers do.
@@ -9,7 +9,7 @@
 import { formatAddress } from '../base/bytes';
 import type { DebugField, DebugType, TypeId } from '../abi/debug-info';
 import { POISON_ALLOC, POISON_FREE } from '../abi/memory-map';
-import type { ValueMark } from './value-model';
+import type { Scalar, ValueMark } from './value-model';
 import { globalWord, placeOf, symbolAt, type ByteReader, type ValueContext } from './value-context';
 import { ERRNO, KERNEL_ERRNO } from '../abi/linux-errno';
 import { HZ } from '../abi/linux-process';
@@ -26,9 +26,10 @@ export interface ValuePlace {
 
 export interface FormattedScalar {
   readonly display: string;
+  readonly scalar: Scalar;
   readonly mark?: ValueMark;
-  /** Raw value of a pointer. */
-  readonly pointer?: number;
+  /** In fewer letters: a pointer by the name it leads to, a marked value without the English words for its mark. */
+  readonly short?: string;
 }
 
 type ScalarType = Extract<DebugType, { kind: 'integer' | 'floating' | 'pointer' | 'enum' }>;
@@ -46,20 +47,27 @@ export function formatScalar(
   switch (type.kind) {
     case 'pointer':
       return formatPointer(context, context.memory.u32(address), type.to);
-    case 'floating':
-      return { display: formatFloating(context.memory, address, type.size) };
+    case 'floating': {
+      const value = readFloating(context.memory, address, type.size);
+      // Nine digits tell every float from its neighbours.
+      const shown = type.size === 4 ? Number(value.toPrecision(9)) : value;
+      return { display: Object.is(shown, -0) ? '-0' : String(shown), scalar: { kind: 'floating', value } };
+    }
     case 'enum': {
-      const value = Number(readInteger(context.memory, address, type.size, type.signed, place.bits));
+      const value = readInteger(context.memory, address, type.size, type.signed, place.bits);
+      const constant = type.enumerators.find((each) => BigInt(each.value) === BigInt(value))?.name;
+      const scalar: Scalar = { kind: 'integer', value, signed: type.signed, constant };
       const poison = poisonAt(context.memory, address, type.size, place);
-      const name = type.enumerators.find((each) => each.value === value)?.name;
       return poison
-        ? withPoison(value, poison)
-        : { display: name === undefined ? String(value) : `${value} (${name})` };
+        ? withPoison(hexadecimal(value), poison, scalar)
+        : { display: constant === undefined ? String(value) : `${value} (${constant})`, scalar };
     }
     case 'integer': {
       const value = readInteger(context.memory, address, type.size, type.signed, place.bits);
       const poison = poisonAt(context.memory, address, type.size, place);
-      return poison ? withPoison(value, poison) : { display: formatInteger(context, value, type, place) };
+      const { display, constant } = formatInteger(context, value, type, place);
+      const scalar: Scalar = { kind: 'integer', value, signed: type.signed, constant };
+      return poison ? withPoison(hexadecimal(value), poison, scalar) : { display, scalar };
     }
   }
 }
@@ -67,32 +75,40 @@ export function formatScalar(
 /** A pointer value by what it points to. */
 function formatPointer(context: ValueContext, value: number, to: TypeId): FormattedScalar {
   if (value === 0) {
-    return { display: 'NULL', mark: 'null', pointer: 0 };
+    return { display: 'NULL', mark: 'null', scalar: { kind: 'pointer', address: 0 } };
   }
   const text = formatAddress(value);
   const poison = poisonWord(value);
   if (poison) {
-    return { ...withPoisonText(text, poison), pointer: value };
+    return withPoison(text, poison, { kind: 'pointer', address: value });
   }
   const symbol = symbolAt(context.debug, value);
+  const scalar: Scalar = { kind: 'pointer', address: value, symbol };
+  const marked = (shown: string, mark: ValueMark, word: string): FormattedScalar => ({
+    display: `${shown} (${word})`,
+    short: shown,
+    mark,
+    scalar,
+  });
   switch (placeOf(context, value)) {
     case 'function':
-      return { display: `${text} ${symbol}`, mark: 'function', pointer: value };
+      return { display: `${text} <${symbol}>`, short: `${symbol}()`, mark: 'function', scalar };
     case 'freed':
-      return { display: `${text} (freed)`, mark: 'dangling', pointer: value };
+      return marked(text, 'dangling', 'freed');
     case 'null':
     case 'invalid':
     case 'unallocated':
-      return { display: `${text} (invalid)`, mark: 'invalid', pointer: value };
+      return marked(text, 'invalid', 'invalid');
     case 'user':
-      return { display: `${text}${textBehind(context, value, to)} (user)`, mark: 'user', pointer: value };
+      return marked(`${text}${textBehind(context, value, to)}`, 'user', 'user');
     case 'data':
     case 'heap':
-    case 'stack':
-      return {
-        display: `${text}${symbol === undefined ? '' : ` ${symbol}`}${textBehind(context, value, to)}`,
-        pointer: value,
-      };
+    case 'stack': {
+      const behind = textBehind(context, value, to);
+      return symbol === undefined
+        ? { display: `${text}${behind}`, scalar }
+        : { display: `${text} <${symbol}>${behind}`, short: `&${symbol}${behind}`, scalar };
+    }
   }
 }
 
@@ -152,14 +168,20 @@ function readBits(
   return wide ? value : Number(value);
 }
 
+/** How a number is shown, and the constant that it stands for. */
+interface Explained {
+  readonly display: string;
+  readonly constant?: string;
+}
+
 function formatInteger(
   context: ValueContext,
   value: number | bigint,
   type: Extract<DebugType, { kind: 'integer' }>,
   place: ValuePlace,
-): string {
+): Explained {
   if (typeof value === 'bigint') {
-    return value.toString();
+    return { display: value.toString() };
   }
   const family =
     place.record !== undefined && place.path !== undefined
@@ -169,23 +191,32 @@ function formatInteger(
         : familyOfVariable(place.variable);
   const explained = family && explain(context, family, value, type.size);
   if (explained !== undefined) {
-    return explained;
+    return typeof explained === 'string' ? { display: explained } : explained;
   }
   const plainChar = type.size === 1 && type.name === 'char' && place.bits?.bitSize === undefined;
-  return plainChar && value >= 0x20 && value < 0x7f ? `${value} '${String.fromCharCode(value)}'` : String(value);
+  return {
+    display: plainChar && value >= 0x20 && value < 0x7f ? `${value} '${String.fromCharCode(value)}'` : String(value),
+  };
 }
 
-function explain(context: ValueContext, family: ValueFamily, value: number, size: number): string | undefined {
+function explain(
+  context: ValueContext,
+  family: ValueFamily,
+  value: number,
+  size: number,
+): Explained | string | undefined {
   switch (family.kind) {
     case 'values': {
       const name = Object.keys(family.names).find((each) => constant(context, each, family.names[each]!) === value);
-      return name === undefined ? undefined : `${value} (${name})`;
+      return name === undefined ? undefined : { display: `${value} (${name})`, constant: name };
     }
     case 'flags':
       return explainFlags(context, family, value);
     case 'errno': {
       const name = errnoName(context, Math.abs(value));
-      return name === undefined ? undefined : `${value} (${value < 0 ? '-' : ''}${name})`;
+      return name === undefined
+        ? undefined
+        : { display: `${value} (${value < 0 ? '-' : ''}${name})`, constant: `${value < 0 ? '-' : ''}${name}` };
     }
     case 'port':
       return value === 0 || size > 4 ? undefined : `0x${hex(value & 0xffff, 4)} (${swap16(value)})`;
@@ -264,11 +295,11 @@ function hex(value: number, digits: number): string {
   return value.toString(16).padStart(digits, '0');
 }
 
-function formatFloating(memory: ByteReader, address: number, size: number): string {
+function readFloating(memory: ByteReader, address: number, size: number): number {
   const bytes = memory.read(address, Math.min(size, 8));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // `long double` occupies 12 bytes and holds a double (src/semantic/ctype.ts).
-  return String(size === 4 ? Number(view.getFloat32(0, true).toPrecision(9)) : view.getFloat64(0, true));
+  return size === 4 ? view.getFloat32(0, true) : view.getFloat64(0, true);
 }
 
 type Poison = 'freed' | 'uninitialised';
@@ -291,13 +322,17 @@ function poisonAt(memory: ByteReader, address: number, size: number, place: Valu
   return memory.contains(word, 4) ? poisonWord(memory.u32(word)) : undefined;
 }
 
-function withPoison(value: number | bigint, poison: Poison): FormattedScalar {
-  const text = typeof value === 'bigint' ? value.toString(16) : (value < 0 ? value >>> 0 : value).toString(16);
-  return withPoisonText(`0x${text}`, poison);
+function hexadecimal(value: number | bigint): string {
+  return `0x${typeof value === 'bigint' ? BigInt.asUintN(64, value).toString(16) : (value < 0 ? value >>> 0 : value).toString(16)}`;
 }
 
-function withPoisonText(text: string, poison: Poison): FormattedScalar {
-  return { display: `${text} (${poison === 'freed' ? 'freed memory' : 'uninitialised'})`, mark: poison };
+function withPoison(text: string, poison: Poison, scalar: Scalar): FormattedScalar {
+  return {
+    display: `${text} (${poison === 'freed' ? 'freed memory' : 'uninitialised'})`,
+    short: text,
+    mark: poison,
+    scalar,
+  };
 }
 
 /** Whether a type is one line's worth of value. */

@@ -104,16 +104,9 @@ function rowView(parts: CardParts, row: RowModel): TemplateResult {
   >
     <span class="name">${row.name}</span>
     <span class="value">${valueView(parts, row)}</span>
-    ${row.changed ? html`<span class="was">${row.was === undefined ? words.changed : nameOnly(row.was)}</span>` : nothing}
+    ${row.changed ? html`<span class="was">${row.wasName ?? row.was ?? words.changed}</span>` : nothing}
     ${row.chain ? chainView(parts, row.chain) : nothing}
   </div>`;
-}
-
-/**
- * `TCP_CLOSE` for `7 (TCP_CLOSE)`, `tcp_prot` for `0x… <tcp_prot>`: an old value is told by its name where it has one.
- */
-function nameOnly(display: string): string {
-  return /^-?(?:0x)?[0-9a-f]+ [(<]([A-Za-z_][\w ]*)[)>]$/.exec(display)?.[1] ?? display;
 }
 
 function rowLabel({ words, titleOf }: CardParts, row: RowModel): string {

@@ -166,11 +166,11 @@ const IN_DISPLAY: ReadonlySet<ValueMark> = new Set(['freed', 'uninitialised', 'd
 /** A value, and the word for what is wrong with it. */
 export function splitMark(
   words: Words,
-  { display, mark }: Pick<RowModel, 'display' | 'mark'>,
+  { display, short, mark }: Pick<RowModel, 'display' | 'short' | 'mark'>,
 ): { readonly value: string; readonly word?: string } {
   return mark !== undefined && IN_DISPLAY.has(mark)
     ? {
-        value: display.replace(/ \((freed memory|uninitialised|freed|invalid|user)\)$/, ''),
+        value: short ?? display,
         word: markWord(words, mark),
       }
     : { value: display };
@@ -208,9 +208,8 @@ export function cardText(words: Words, card: CardModel): string {
 
 /** What stands in a row: addresses that say less than the name behind them are left to the tooltip. */
 export function shortDisplay(words: Words, row: RowModel): string {
-  const { value, word } = splitMark(words, row);
-  const symbol = /^0x[0-9a-f]{8} <([\w.+]+)>$/.exec(value);
-  const text = symbol ? (row.mark === 'function' ? `${symbol[1]}()` : `&${symbol[1]}`) : value;
+  const text = row.short ?? row.display;
+  const { word } = splitMark(words, row);
   return word === undefined ? text : `${text} ${word}`;
 }
 

@@ -72,6 +72,17 @@ test('going back and forward again prints nothing twice', async () => {
   expect(client.heard('output')).toHaveLength(1);
 });
 
+test('a condition that cannot be decided is told where it stopped', async () => {
+  const session = new FakeSession();
+  const client = await AdapterClient.launched(session);
+  const problem = { code: 'SS3002' as const, severity: 'error' as const, message: "'x' is not declared" };
+  session.nextStop = { reason: 'breakpoint', breakpointIds: [1], badCondition: { text: 'x > 1', problem } };
+  expect(await client.move('next')).toMatchObject({
+    reason: 'breakpoint',
+    description: "at a breakpoint: its condition x > 1 cannot be decided: 'x' is not declared",
+  });
+});
+
 test('only the console may assign', async () => {
   const client = await AdapterClient.launched(new FakeSession());
   await expect(client.request('evaluate', { expression: 'state = 5', context: 'watch' })).rejects.toThrow(

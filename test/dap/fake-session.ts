@@ -117,7 +117,11 @@ export class FakeSession implements SessionApi {
 
   locals(): readonly ValueNode[] {
     return [
-      this.value('sock', '0xc0100000', { pointer: 0x100, named: 1, children: () => [this.stateNode()] }),
+      this.value('sock', '0xc0100000', {
+        scalar: { kind: 'pointer', address: 0x100 },
+        named: 1,
+        children: () => [this.stateNode()],
+      }),
       this.stateNode(),
       this.manyNode(),
     ];
@@ -213,6 +217,6 @@ export class FakeSession implements SessionApi {
   }
 
   private value(name: string, display: string, more: Partial<ValueNode>): ValueNode {
-    return { name, display, type: 'int', named: 0, indexed: 0, children: () => [], ...more };
+    return { name, display, scalar: { kind: 'none' }, type: 'int', named: 0, indexed: 0, children: () => [], ...more };
   }
 }

@@ -21,6 +21,7 @@ struct proto;
 struct sock { u32 state; unsigned char shutdown:2, more:5; struct sock *next; struct proto *prot; char name[8]; short list[3]; union { int left; u32 right; }; };
 struct proto { int (*init)(struct sock *); long long big; };
 int twice(int n);
+int length(const char *text);
 `,
   'a.c': `#include "h.h"
 #define OWN 100
@@ -46,6 +47,7 @@ int run(int count) {
 #define state wrong
 static int hidden = 2;
 int twice(int n) { return 2 * n + hidden - 2; }
+int length(const char *text) { int n = 0; while (text[n]) n++; return n; }
 `,
 };
 
@@ -110,6 +112,12 @@ test('expressions see locals, statics, the file’s own globals, macros, types a
     'sk->prot->init': /init/,
     nothing: /'nothing' is not declared/,
     'sk->nxt': /no member 'nxt'/,
+    '"text"': '"text"',
+    '"text"[1]': /^101/,
+    '"text" == 0': '0',
+    '(char *) "text" + 1': /"ext"|^0x/,
+    '((struct sock *) 0)->state': /address 0x00000000 is not valid/,
+    '*(int *) 16': /address 0x00000010 is not valid/,
     'twice(4)': /would change the program or call a function/,
   };
   for (const [expression, expected] of Object.entries(cases)) {
@@ -133,9 +141,31 @@ test('calls and assignments, where they are allowed', async () => {
   const session = await stoppedAt('hidden += twice');
   expect(value(session, 'twice(4)', true)).toBe('8');
   expect(value(session, 'sk->prot->init(sk)', true)).toMatch(/^4/);
+  expect(value(session, 'length("four")', true)).toBe('4');
+  expect(value(session, '((struct sock){ 3, 1, 9 }).more', true)).toMatch(/^9/);
+  expect(value(session, '(struct sock){ 3, 1, 9 }', true)).toBe(
+    '{state = 3 (TCP_SYN_RECV), shutdown = 0x1 (RCV_SHUTDOWN), more = 9, …}',
+  );
   expect(value(session, 'sk->more = 3', true)).toMatch(/^3/);
   expect(value(session, 'sk->shutdown')).toMatch(/^0x2/);
   expect(value(session, 'sk->more')).toMatch(/^3/);
+});
+
+test('a value has its scalar beside its display', async () => {
+  const session = await stoppedAt('calls += count');
+  const scalar = (expression: string): unknown =>
+    session.evaluate(expression, session.stack(session.stop.thread)[0]).value?.scalar;
+  expect(scalar('sk->state')).toEqual({ kind: 'integer', value: 4, signed: false, constant: 'TCP_FIN_WAIT1' });
+  expect(scalar('now')).toEqual({ kind: 'integer', value: 4, signed: false, constant: 'OPEN' });
+  expect(scalar('sk->more')).toEqual({ kind: 'integer', value: 9, signed: false });
+  expect(scalar('-sk->prot->big')).toEqual({ kind: 'integer', value: -(1n << 40n), signed: true });
+  expect(scalar('1 / 4.0')).toEqual({ kind: 'floating', value: 0.25 });
+  expect(scalar('0.1f')).toEqual({ kind: 'floating', value: Math.fround(0.1) });
+  expect(scalar('(void *) 0')).toEqual({ kind: 'pointer', address: 0 });
+  expect(scalar('sk->prot')).toMatchObject({ kind: 'pointer', symbol: 'tcp' });
+  expect(scalar('sk->prot->init')).toMatchObject({ kind: 'pointer', symbol: 'init' });
+  expect(scalar('*sk')).toEqual({ kind: 'none' });
+  expect(scalar('sk->list')).toEqual({ kind: 'none' });
 });
 
 test('another file’s names: its own macros and statics count there', async () => {

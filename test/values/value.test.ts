@@ -5,7 +5,7 @@ import { diffObjects } from '../../src/values/value-diff';
 import { packetText } from '../../src/values/value-packet';
 import { spellType } from '../../src/values/value-types';
 import { socketMemory, tcpSocket } from './socket-memory';
-import type { KernelMemory } from './kernel-memory';
+import { KernelMemory } from './kernel-memory';
 import type { ValueNode } from '../../src/values/value-model';
 
 /** What a field of an object shows. */
@@ -117,7 +117,10 @@ describe('pointers say what they point to', () => {
     const dead = kernel.allocate('sock');
     kernel.free(dead);
     kernel.write('sock', sk, { next: dead });
-    expect(field(kernel, 'sock', sk, 'next')).toMatchObject({ mark: 'dangling', pointer: dead });
+    expect(field(kernel, 'sock', sk, 'next')).toMatchObject({
+      mark: 'dangling',
+      scalar: { kind: 'pointer', address: dead },
+    });
     for (const [value, mark] of [
       [0x8, 'invalid'],
       [kernel.map.heapEnd - 64, 'invalid'],
@@ -226,6 +229,35 @@ describe('differences between two moments', () => {
       'sk->refcnt.counter: 1 → 2',
       expect.stringMatching(/^sk->prot: 0x\w+ <tcp_prot> → NULL$/),
     ]);
+  });
+
+  test('a change has both values and the member', () => {
+    const kernel = socketMemory();
+    const { sk } = tcpSocket(kernel);
+    const before = kernel.snapshot();
+    kernel.write('sock', sk, { state: 10, prot: 0 });
+    const place = { type: kernel.type('sock'), address: sk, path: 'sk', access: '->' } as const;
+    expect(diffObjects(before, kernel.context, [place])).toMatchObject([
+      {
+        before: { kind: 'integer', value: 7, constant: 'TCP_CLOSE' },
+        after: { kind: 'integer', value: 10, constant: 'TCP_LISTEN' },
+        member: { record: 'sock', path: 'state' },
+      },
+      { before: { kind: 'pointer', symbol: 'tcp_prot' }, after: { kind: 'pointer', address: 0 } },
+    ]);
+  });
+
+  test('an enumeration’s bit-field does not change with its neighbours', () => {
+    const kernel = new KernelMemory({ pair: { word: 'u32' } }, { color: { RED: 0, GREEN: 1 } });
+    const at = kernel.allocate('pair');
+    const before = kernel.snapshot();
+    kernel.memory.setU32(at, 0x13);
+    const low = { type: kernel.type('color'), address: at, path: 'low', place: { bits: { bitOffset: 0, bitSize: 2 } } };
+    const changes = diffObjects(before, kernel.context, [
+      { ...low, path: 'middle', place: { bits: { bitOffset: 2, bitSize: 2 } } },
+      { ...low, path: 'high', place: { bits: { bitOffset: 4, bitSize: 2 } } },
+    ]);
+    expect(changes.map(({ path, from, to }) => `${path}: ${from} → ${to}`)).toEqual(['high: 0 (RED) → 1 (GREEN)']);
   });
 
   test('the same field under two paths is told once, under the shorter', () => {

@@ -63,6 +63,7 @@ describe('wording', () => {
       name: 'prot',
       type: 'struct proto *',
       display: '0x6b6b6b6b (freed memory)',
+      short: '0x6b6b6b6b',
       mark: 'freed',
       address: 0,
       size: 4,
@@ -71,9 +72,9 @@ describe('wording', () => {
       '0x6b6b6b6b 已释放的内存',
       'prot: 0x6b6b6b6b, 已释放的内存',
     ]);
-    expect(shortDisplay(en, { ...row, display: '0xc0100010 <tcp_v4_do_rcv>', mark: 'function' })).toBe(
-      'tcp_v4_do_rcv()',
-    );
+    expect(
+      shortDisplay(en, { ...row, display: '0xc0100010 <tcp_v4_do_rcv>', short: 'tcp_v4_do_rcv()', mark: 'function' }),
+    ).toBe('tcp_v4_do_rcv()');
   });
 
   test('the text twin has every card and every row', () => {

@@ -232,6 +232,10 @@ export const typeTexts: readonly (readonly [english: string, chinese: string])[]
   ["a function cannot return '{0}'", '函数不能返回“{0}”'],
   ['return a pointer', '请返回指针'],
   ['this expression would change the program or call a function', '此表达式会改变程序或调用函数'],
+  ['this has no value that could be compared with 0', '它没有可以与 0 比较的值'],
+  ['there is no room on the stack for this expression', '栈上放不下此表达式'],
+  ['write a shorter one', '请写短一些'],
+  ['compare one of its members', '请比较它的某个成员'],
   ['use the debug console or Set Value for that', '请在调试控制台或用“设置值”来做'],
   ['{0} cannot be evaluated here: address 0x{1} is not valid', '此处无法求值 {0}：地址 0x{1} 无效'],
   [

@@ -1,0 +1,134 @@
+/**
+ * Runs a lowered expression in a stopped machine.
+ *
+ * In: the lowered function, the expression's string literals. Out: its value's bytes, or why there is none. A module
+ * with one function that shares the machine's memory runs in a frame below the stopped one; literals lie between the
+ * two. Afterwards the stack, the fuel and the fault words are as before; a call that does not come to its end (it
+ * blocks, faults, or runs too long) is undone.
+ */
+import { FRAME_FUNCTION, FRAME_HEADER, FRAME_PC, FRAME_RETURN, RED_ZONE } from '../abi/memory-map';
+import { Status } from '../abi/run-status';
+import type { LoweredFunction } from '../ir/instructions';
+import type { Machine } from '../machine/machine';
+import type { GlobalSymbol } from '../semantic/checked';
+import { buildThunk } from '../wasm/build-thunk';
+
+export interface ExpressionParts {
+  /** Objects that exist for the expression only. */
+  readonly literals: readonly GlobalSymbol[];
+  /** Address of any other symbol. */
+  readonly addressOf: (symbol: GlobalSymbol) => number;
+  /** Bytes of the object, when the result is the address of one. */
+  readonly objectSize: number | undefined;
+  /** It assigns or calls. */
+  readonly changes: boolean;
+}
+
+export type ExpressionRun =
+  | {
+      readonly kind: 'value';
+      /** The eight bytes of the result. */
+      readonly bytes: Uint8Array;
+      /** Bytes of the object, when it is gone with the expression's frame: a literal, a struct that a call returned. */
+      readonly object?: Uint8Array;
+    }
+  /** `expression`: the part of it that failed. */
+  | { readonly kind: 'fault'; readonly address: number; readonly expression: string | undefined }
+  | { readonly kind: 'unfinished'; readonly expression: string | undefined }
+  | { readonly kind: 'no-room' };
+
+/** Statements that a call made by an expression may execute. */
+const CALL_BUDGET = 5_000_000;
+/** Distance of the expression's own frame and literals from the stopped frame. */
+const GAP = 256;
+
+export function runExpression(machine: Machine, lowered: LoweredFunction, parts: ExpressionParts): ExpressionRun {
+  const { memory } = machine;
+  const { low, high } = freeStack(machine);
+  const literals = placeLiterals(parts.literals, high - GAP);
+  const fp = (literals.start - FRAME_HEADER) & ~7;
+  if (literals.addresses.size > 0 && fp - lowered.frameSize < low + RED_ZONE) {
+    return { kind: 'no-room' };
+  }
+  const addressOf = (symbol: GlobalSymbol): number => literals.addresses.get(symbol) ?? parts.addressOf(symbol);
+  const thunk = buildThunk(lowered, machine.image, { addressOf });
+  const undo = parts.changes ? machine.save() : undefined;
+  const kept = memory.read(low, high - low);
+  literals.addresses.forEach((address, literal) => memory.write(address, literal.data!.bytes));
+  const { status, faultAddress } = call(machine, thunk.wasm, fp, low + RED_ZONE);
+  const bytes = memory.read(fp + FRAME_RETURN, 8);
+  const pc = memory.u32(fp + FRAME_PC);
+  const address = memory.u32(fp + FRAME_RETURN);
+  const isTemporary =
+    status === Status.returned &&
+    parts.objectSize !== undefined &&
+    address >= fp - lowered.frameSize &&
+    address + parts.objectSize <= high;
+  const object = isTemporary ? memory.read(address, parts.objectSize!) : undefined;
+  memory.write(low, kept);
+  if (status === Status.returned) {
+    return { kind: 'value', bytes, object };
+  }
+  if (undo) {
+    machine.restore(undo);
+  }
+  const expression = thunk.resumePoints[pc]?.expression;
+  return status === Status.fault
+    ? { kind: 'fault', address: faultAddress >>> 0, expression }
+    : { kind: 'unfinished', expression };
+}
+
+/** The part of the current task's stack that no frame uses. */
+function freeStack(machine: Machine): { readonly low: number; readonly high: number } {
+  const task = machine.tasks.get(machine.currentTask);
+  if (!task) {
+    return { low: machine.map.stacksStart, high: machine.map.stacksStart + 65536 };
+  }
+  if (task.top === 0) {
+    return { low: task.stackLow, high: task.stackHigh };
+  }
+  const frameSize = machine.debug.functions[machine.memory.u32(task.top + FRAME_FUNCTION)]?.frameSize ?? 0;
+  return { low: task.stackLow, high: task.top - frameSize };
+}
+
+/** Calls the module's function; the machine's own words are as before. */
+function call(
+  machine: Machine,
+  wasm: Uint8Array,
+  fp: number,
+  limit: number,
+): { readonly status: number; readonly faultAddress: number } {
+  const { wasmMemory, table, fuel, stackLimit, top, faultAddress } = machine.wasm;
+  const module = new WebAssembly.Module(wasm as BufferSource);
+  const instance = new WebAssembly.Instance(module, { env: { memory: wasmMemory, table } });
+  const entry = instance.exports['thunk'] as (fp: number) => number;
+  const saved = { fuel: fuel.value, stackLimit: stackLimit.value, top: top.value, faultAddress: faultAddress.value };
+  fuel.value = CALL_BUDGET;
+  stackLimit.value = limit;
+  try {
+    machine.flags.suspend();
+    return { status: entry(fp), faultAddress: faultAddress.value };
+  } finally {
+    machine.flags.resume();
+    fuel.value = saved.fuel;
+    stackLimit.value = saved.stackLimit;
+    top.value = saved.top;
+    faultAddress.value = saved.faultAddress;
+  }
+}
+
+/** Gives literals places on the stack that end at `end`. */
+function placeLiterals(
+  literals: readonly GlobalSymbol[],
+  end: number,
+): { readonly start: number; readonly addresses: ReadonlyMap<GlobalSymbol, number> } {
+  const addresses = new Map<GlobalSymbol, number>();
+  let start = end;
+  for (const literal of literals) {
+    if (literal.data) {
+      start = (start - literal.data.bytes.length) & ~3;
+      addresses.set(literal, start);
+    }
+  }
+  return { start, addresses };
+}
