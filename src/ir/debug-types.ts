@@ -1,18 +1,48 @@
 /**
- * Numbers C types for the debug information: the same type from several translation units gets one id, recognised by its
+ * Numbers C types for debug information: the same type from several translation units gets one id, recognised by its
  * spelling and layout, so that `struct sock` is one type however many files declare it.
+ *
+ * In: C types; for a program that is compiled already, its types, which keep their ids. Out: debug types by id, those
+ * that were not known behind the others. The types of the program itself are only read.
  */
 import type { CType, Damage, Field, RecordType } from '../semantic/ctype';
 import type { DebugDamage, DebugField, DebugType, FileId, TypeId } from '../abi/debug-info';
-import { startOf } from '../source/source-file';
+import { startOf, type Span } from '../source/source-file';
 import { sizeOf } from './scalar';
 
 export class DebugTypes {
-  readonly types: DebugType[] = [];
-  private readonly byObject = new Map<CType, TypeId>();
-  private readonly byKey = new Map<string, TypeId>();
+  readonly types: DebugType[];
+  private readonly byObject = new WeakMap<CType, TypeId>();
+  private keys: Map<string, TypeId> | undefined;
 
-  constructor(private readonly fileId: (path: string) => FileId) {}
+  /** `fileId` is undefined for what is no file of the program. */
+  constructor(
+    private readonly fileId: (path: string) => FileId | undefined,
+    private readonly known: readonly DebugType[] = [],
+  ) {
+    this.types = [...known];
+  }
+
+  /** A C type stands for a known id. */
+  bind(type: CType, id: TypeId): void {
+    if (!this.byObject.has(type)) {
+      this.byObject.set(type, id);
+    }
+  }
+
+  /** Ids by key. Known records have none: their C types are made from them, and bound. */
+  private get byKey(): Map<string, TypeId> {
+    if (!this.keys) {
+      this.keys = new Map();
+      for (const [id, type] of this.known.entries()) {
+        const key = type.kind === 'record' ? undefined : JSON.stringify(type);
+        if (key !== undefined && !this.keys.has(key)) {
+          this.keys.set(key, id);
+        }
+      }
+    }
+    return this.keys;
+  }
 
   idOf(type: CType): TypeId {
     const known = this.byObject.get(type);
@@ -87,7 +117,7 @@ export class DebugTypes {
     const id = this.types.push({ ...head, fields: [] }) - 1;
     this.byKey.set(key, id);
     this.byObject.set(type, id);
-    const place = type.span ? { file: this.fileId(type.span.file.path), line: startOf(type.span).line } : {};
+    const place = this.place(type.span);
     const damage = type.damage ? { damage: this.damage(type.damage) } : {};
     const fields = type.complete ? type.fields.map((field) => this.field(field)) : [];
     this.types[id] = { ...head, ...place, ...damage, fields };
@@ -95,11 +125,16 @@ export class DebugTypes {
   }
 
   private damage({ member = '', record, path, line }: Damage): DebugDamage {
-    return { member, record, file: this.fileId(path), line };
+    return { member, record, file: this.fileId(path) ?? -1, line };
+  }
+
+  private place(span: Span | undefined): { file?: FileId; line?: number } {
+    const file = span && this.fileId(span.file.path);
+    return file === undefined ? {} : { file, line: startOf(span!).line };
   }
 
   private field(field: Field): DebugField {
-    const place = field.span ? { file: this.fileId(field.span.file.path), line: startOf(field.span).line } : {};
+    const place = this.place(field.span);
     const bits = field.bitSize !== undefined ? { bitOffset: field.bitOffset ?? 0, bitSize: field.bitSize } : {};
     return {
       name: field.name ?? '',

@@ -66,14 +66,14 @@ export class Session implements SessionApi {
 
   constructor(private readonly parts: SessionParts) {
     const { machine } = parts;
-    this.debug = machine.debug;
+    this.evaluator = new Evaluator(machine, parts.program, parts.parser);
+    this.debug = this.evaluator.debug;
     this.memory = machine.memory;
     this.map = machine.map;
     this.traveller = new Traveller(machine);
     this.earlier = new MemorySnapshot(machine);
     this.breakpoints = new Breakpoints(machine.debug, machine.flags);
     this.dataBreakpoints = new DataBreakpoints(machine.memory);
-    this.evaluator = new Evaluator(machine, parts.program, parts.parser);
     this.stepper = new Stepper(machine);
     this.current = this.describeStop('entry');
   }

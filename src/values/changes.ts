@@ -93,17 +93,17 @@ interface GlobalOrder {
   readonly order: readonly number[];
 }
 
-const orders = new WeakMap<DebugInfo, GlobalOrder>();
+const orders = new WeakMap<DebugInfo['globals'], GlobalOrder>();
 
 function globalsByAddress(debug: DebugInfo): GlobalOrder {
-  let known = orders.get(debug);
+  let known = orders.get(debug.globals);
   if (!known) {
     const globals = debug.globals.filter((global) => global.readOnly !== true);
     known = {
       globals,
       order: globals.map((_, index) => index).sort((a, b) => globals[a]!.address - globals[b]!.address),
     };
-    orders.set(debug, known);
+    orders.set(debug.globals, known);
   }
   return known;
 }

@@ -2,8 +2,8 @@
  * The names that an expression can use where a program stands, from its debug information alone: no source is compiled
  * again, so that the first expression after a start from the cache is answered at once.
  *
- * In: debug information. Out: a file scope whose names are looked up when they are used, C types for debug types and the
- * way back, and the addresses of symbols. Of names that several files have, that of the file at hand counts, then the
+ * In: debug information, which is only read. Out: a file scope whose names are looked up when they are used, C types for
+ * debug types and the way back, and the addresses of symbols. Types that only expressions mention are added to a copy. Of names that several files have, that of the file at hand counts, then the
  * external one, then the first.
  */
 import type { DebugFunction, DebugGlobal, DebugInfo, DebugType, TypeId } from '../abi/debug-info';
@@ -11,8 +11,10 @@ import { TEXT_BASE, TEXT_STEP } from '../abi/memory-map';
 import type { GlobalSymbol, LocalVariable, UnitScope } from '../semantic/checked';
 import type { CType, Damage, EnumType, Field, FloatingType, IntegerType, RecordType } from '../semantic/ctype';
 import { Scope, type Entity, type Tag } from '../semantic/scope';
+import { DebugTypes } from '../ir/debug-types';
 import * as basic from '../semantic/types';
 import { SourceFile, type Span } from '../source/source-file';
+import { withMoreTypes } from './value-types';
 
 const integers = new Map<string, IntegerType>(
   [
@@ -42,15 +44,21 @@ const nowhere: Span = { file: new SourceFile('debug information', ''), start: 0,
 export class DebugScope {
   private readonly table = new basic.TypeTable();
   private readonly byId = new Map<TypeId, CType>();
-  private readonly ids = new Map<CType, TypeId>();
+  private readonly types: DebugTypes;
   private readonly globals: ReadonlyMap<string, readonly DebugGlobal[]>;
   private readonly functions: ReadonlyMap<string, readonly number[]>;
-  private readonly addresses = new Map<GlobalSymbol, number>();
+  private readonly addresses = new WeakMap<GlobalSymbol, number>();
   private readonly scopes = new Map<number, UnitScope>();
   /** Names that start a type, for the parser. */
   readonly typeNames: ReadonlySet<string>;
+  /** The program's debug information, with the types of the expressions behind its own. */
+  readonly debug: DebugInfo;
 
-  constructor(private readonly debug: DebugInfo) {
+  constructor(image: DebugInfo) {
+    const fileIds = new Map(image.files.map((path, id) => [path, id]));
+    this.types = new DebugTypes((path) => fileIds.get(path), image.types);
+    const debug = withMoreTypes(image, this.types.types);
+    this.debug = debug;
     this.typeNames = new Set(Object.keys(debug.typeNames).filter((name) => !name.includes(' ')));
     this.globals = grouped(
       debug.globals.filter((global) => global.function === undefined),
@@ -108,25 +116,13 @@ export class DebugScope {
     const target = this.complete(id);
     const type = target === id ? this.make(id) : this.typeOf(target);
     this.byId.set(id, type);
-    if (!this.ids.has(type)) {
-      this.ids.set(type, id);
-    }
+    this.types.bind(type, id);
     return type;
   }
 
-  /** The debug type of a C type; one that only an expression mentions is added to the debug information. */
+  /** The debug type of a C type; one that only an expression mentions gets an id behind those of the program. */
   idOf(type: CType): TypeId {
-    const known = this.ids.get(type);
-    if (known !== undefined) {
-      return known;
-    }
-    const described = this.describe(type);
-    const key = JSON.stringify(described);
-    const types = this.debug.types as DebugType[];
-    const found = types.findIndex((each) => each.kind === described.kind && JSON.stringify(each) === key);
-    const id = found >= 0 ? found : types.push(described) - 1;
-    this.ids.set(type, id);
-    return id;
+    return this.types.idOf(type);
   }
 
   /** A record that was only declared where the type was met stands for its definition elsewhere. */
@@ -165,57 +161,6 @@ export class DebugScope {
         return enumType(type);
       case 'record':
         return new DebugRecord(type, (field) => this.typeOf(field), this.debug.files);
-    }
-  }
-
-  private describe(type: CType): DebugType {
-    switch (type.kind) {
-      case 'void':
-        return { kind: 'void', size: 0 };
-      case 'integer':
-        return { kind: 'integer', name: type.name, size: type.size, signed: type.signed };
-      case 'floating':
-        return { kind: 'floating', name: type.name, size: type.size };
-      case 'pointer':
-        return { kind: 'pointer', size: 4, to: this.idOf(type.to) };
-      case 'array':
-        return { kind: 'array', size: basic.sizeOf(type), of: this.idOf(type.of), length: type.length ?? -1 };
-      case 'function':
-        return {
-          kind: 'function',
-          size: 0,
-          returns: this.idOf(type.returns),
-          parameters: type.parameters.map((parameter) => this.idOf(parameter)),
-          variadic: type.variadic,
-        };
-      case 'enum':
-        return {
-          kind: 'enum',
-          name: type.name ?? '',
-          size: type.underlying.size,
-          signed: type.underlying.signed,
-          enumerators: type.enumerators.map(({ name, value }) => ({ name, value: Number(value) })),
-        };
-      case 'record': {
-        // Ids of a record that contains pointers to itself: the record's own comes first.
-        const head = {
-          kind: 'record',
-          tag: type.tag,
-          name: type.name ?? '',
-          size: type.size,
-          align: type.align,
-          complete: type.complete,
-        } as const;
-        return {
-          ...head,
-          fields: type.fields.map((field) => ({
-            name: field.name ?? '',
-            type: field.type === type ? 0 : this.idOf(field.type),
-            spelling: field.spelling,
-            offset: field.offset,
-          })),
-        };
-      }
     }
   }
 

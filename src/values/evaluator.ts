@@ -5,6 +5,7 @@
  * Without `sideEffects` an expression with an assignment, increment or call is refused. With them, a call that does not
  * come to its end (it blocks, faults, or runs too long) is undone.
  */
+import type { DebugInfo } from '../abi/debug-info';
 import { lowerEvaluation, type Evaluation } from '../ir/lower-expression';
 import { hasSideEffects, placeHasSideEffects } from '../ir/side-effects';
 import { formatAddress } from '../base/bytes';
@@ -21,6 +22,7 @@ import { expandObjectMacros } from './macro-constants';
 import { runExpression, type ExpressionRun } from './run-expression';
 import { isReadable } from './value-context';
 import { typeOf } from './value-types';
+import { isVisibleAt } from './visible';
 import type { Program } from '../compile/program';
 import type { MemberName, StackFrame } from './value-model';
 
@@ -43,6 +45,8 @@ export interface EvaluationResult {
 
 export class Evaluator {
   private readonly scope: DebugScope;
+  /** The program's debug information, in which the types of all that was evaluated can be looked up. */
+  readonly debug: DebugInfo;
 
   constructor(
     private readonly machine: Machine,
@@ -50,6 +54,7 @@ export class Evaluator {
     private readonly parser: CParser,
   ) {
     this.scope = new DebugScope(machine.debug);
+    this.debug = this.scope.debug;
   }
 
   evaluate(text: string, frame: StackFrame | undefined, sideEffects: boolean): EvaluationResult {
@@ -82,12 +87,7 @@ export class Evaluator {
     const addresses = new Map<LocalVariable, number>();
     const described = frame && this.machine.debug.functions[frame.functionId];
     const fn = described?.kind === 'compiled' ? described : undefined;
-    const visible = fn
-      ? fn.variables.filter(
-          (variable) =>
-            variable.parameter !== undefined || (variable.from <= frame!.start && frame!.start < variable.to),
-        )
-      : [];
+    const visible = fn ? fn.variables.filter((variable) => isVisibleAt(variable, frame!)) : [];
     const path = fn ? (this.machine.debug.files[fn.file] ?? '') : '';
     const shadowed = new Set(visible.map(({ name }) => name));
     const withMacros = expandObjectMacros(text, (name) => (shadowed.has(name) ? undefined : this.macro(name, path)));
@@ -138,7 +138,7 @@ export class Evaluator {
     };
     const { lowered, bits, type } = lowerEvaluation(evaluation, addresses, symbol);
     const id = scope.idOf(type);
-    const { size, kind } = typeOf(machine.debug, id);
+    const { size, kind } = typeOf(this.debug, id);
     const inMemory = 'addressOf' in evaluation || kind === 'record';
     const ran = runExpression(machine, lowered, {
       literals,

@@ -14,6 +14,7 @@ import type { GraphRoot } from './graph-types';
 import type { StackFrame } from './value-model';
 import type { ObjectSource, ValueContext } from './value-context';
 import { recordOf, structId, typeOf } from './value-types';
+import { isVisibleAt } from './visible';
 
 /** Frames looked at; deeper ones are far from what the reader does. */
 const FRAMES = 12;
@@ -41,14 +42,10 @@ function rootsOfFrame(context: ValueContext, frame: StackFrame, depth: number): 
   }
   const base = frame.address - definition.frameSize;
   return definition.variables
-    .filter((variable) => variable.artificial !== true && isVisible(variable, frame))
+    .filter((variable) => variable.artificial !== true && isVisibleAt(variable, frame))
     .flatMap((variable) => rootOfVariable(context, variable, base + variable.offset, depth))
     .map((root) => (depth === 0 ? root : { ...root, frame: frame.function }))
     .filter((root) => depth < NEAR || viewOf(recordOf(context.debug, root.type)?.name ?? '') !== undefined);
-}
-
-function isVisible(variable: DebugVariable, frame: StackFrame): boolean {
-  return variable.parameter !== undefined || (variable.from <= frame.start && frame.start < variable.to);
 }
 
 function rootOfVariable(

@@ -119,13 +119,13 @@ export function globalAt(debug: DebugInfo, address: number): DebugGlobal | undef
 }
 
 /** Derived from immutable debug information, so remembering it is no state. */
-const globalsByAddress = new WeakMap<DebugInfo, readonly DebugGlobal[]>();
+const globalsByAddress = new WeakMap<DebugInfo['globals'], readonly DebugGlobal[]>();
 
 function sortedGlobals(debug: DebugInfo): readonly DebugGlobal[] {
-  let sorted = globalsByAddress.get(debug);
+  let sorted = globalsByAddress.get(debug.globals);
   if (!sorted) {
     sorted = [...debug.globals].sort((a, b) => a.address - b.address);
-    globalsByAddress.set(debug, sorted);
+    globalsByAddress.set(debug.globals, sorted);
   }
   return sorted;
 }

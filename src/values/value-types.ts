@@ -29,7 +29,7 @@ export function completeId(debug: DebugInfo, id: TypeId): TypeId {
 }
 
 /** Derived from immutable debug information, so remembering it is no state. */
-const definitionsOf = new WeakMap<readonly DebugType[], ReadonlyMap<string, TypeId>>();
+const definitionsOf = new WeakMap<DebugInfo['types'], ReadonlyMap<string, TypeId>>();
 
 function definitions(debug: DebugInfo): ReadonlyMap<string, TypeId> {
   let found = definitionsOf.get(debug.types);
@@ -42,6 +42,15 @@ function definitions(debug: DebugInfo): ReadonlyMap<string, TypeId> {
     definitionsOf.set(debug.types, found);
   }
   return found;
+}
+
+/**
+ * The same program with types behind its own, which are the beginning of `types`; more may follow. What its names mean
+ * does not change.
+ */
+export function withMoreTypes(debug: DebugInfo, types: readonly DebugType[]): DebugInfo {
+  definitionsOf.set(types, definitions(debug));
+  return { ...debug, types };
 }
 
 /** The complete record behind a type id, if it is one. */

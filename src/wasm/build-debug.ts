@@ -17,12 +17,12 @@ import { startOf, type Span } from '../source/source-file';
 import type { EmittedFunction } from './emit-function';
 import { toPosition1 } from '../source/position';
 
-/** Gives the debug information, and the numbering of types by which the evaluator finds a C type's id again. */
+/** The debug information of a linked program. */
 export function buildDebugInfo(
   program: LinkedProgram,
   emitted: readonly (EmittedFunction | undefined)[],
   units: readonly LinkUnit[],
-): { debug: DebugInfo; types: DebugTypes } {
+): DebugInfo {
   const files: string[] = [];
   const fileIds = new Map<string, number>();
   const fileId = (path: string): number => {
@@ -72,10 +72,7 @@ export function buildDebugInfo(
     }
   }
   const unlinked = unlinkedFunctions(program, units);
-  return {
-    debug: { files, types: types.types, functions, statements, globals, typeNames, constants, unlinked },
-    types,
-  };
+  return { files, types: types.types, functions, statements, globals, typeNames, constants, unlinked };
 }
 
 function unlinkedFunctions(program: LinkedProgram, units: readonly LinkUnit[]): UnlinkedFunction[] {

@@ -3,7 +3,6 @@
  */
 import { PAGE_SIZE } from '../abi/linux-process';
 import { alignUp } from '../base/bytes';
-import type { DebugTypes } from '../ir/debug-types';
 import type { Image } from '../abi/image';
 import type { LinkedProgram } from '../ir/link';
 import { link } from '../ir/link';
@@ -40,11 +39,8 @@ export interface BuildOptions {
 const PAGE = PAGE_SIZE;
 const WASM_PAGE = 65536;
 
-/** What a build gives besides the image: what the evaluator needs to compile expressions against it. */
 export interface BuiltImage {
   readonly image: Image;
-  readonly program: LinkedProgram;
-  readonly types: DebugTypes;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -91,7 +87,7 @@ export function buildImage(units: readonly CheckedUnit[], options: BuildOptions)
     }
   }
   const wasm = writeModule({ bodies, resumables, driver: emitDriver(), pages: map.pages, identity: options.identity });
-  const { debug, types } = buildDebugInfo(program, emitted, linkUnits);
+  const debug = buildDebugInfo(program, emitted, linkUnits);
   return {
     image: {
       wasm,
@@ -103,8 +99,6 @@ export function buildImage(units: readonly CheckedUnit[], options: BuildOptions)
       beforeMain: inOrder(program, ({ before }) => before),
       afterMain: inOrder(program, ({ after }) => after).reverse(),
     },
-    program,
-    types,
     diagnostics: program.diagnostics,
   };
 }

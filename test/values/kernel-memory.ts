@@ -114,7 +114,7 @@ export class KernelMemory {
       types: this.types,
       functions: this.functions,
       statements: [],
-      globals: this.globals,
+      globals: [...this.globals],
       typeNames: this.typeNames,
       constants: this.constants,
     };
