@@ -3,9 +3,12 @@
  *
  * In: the session's journal, which grows while the machine runs forward and shrinks when it travels back. Out: `output`
  * event bodies, each entry once: going back and forward again over the same past prints nothing twice, and a changed
- * past prints what is new. Works by counting: a run is deterministic, so the first n entries stay the same n entries.
+ * past prints what is new. A run is deterministic, so what was printed is told by its last clock and how many entries of
+ * that clock there were. What log points say is no part of the run: it is printed each time it is said, so that one that
+ * is set in the past speaks too.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Disposable } from '../base/events';
 import { formatDiagnostic, type Diagnostic } from '../source/diagnostic';
 import { inLanguage } from '../source/diagnostic-language';
 import { startOf } from '../source/source-file';
@@ -20,31 +23,59 @@ type Output = DebugProtocol.OutputEvent['body'];
 /** Entries printed in one go at most, so that a chatty run cannot flood the client between two stops. */
 const mostAtOnce = 2000;
 
+/** The end of a journal: its last clock, and how many entries have that clock. */
+interface End {
+  readonly clock: number;
+  readonly count: number;
+}
+
+const nothing: End = { clock: -1, count: 0 };
+
 export class JournalOutput {
-  private printed = 0;
+  private printed = nothing;
+  private said: JournalEntry[] = [];
+  private listening: Disposable | undefined;
 
   constructor(private readonly names: SourceNames) {}
 
+  /** Begins with a session of which nothing was printed. */
+  begin(session: SessionApi): void {
+    this.listening?.dispose();
+    this.printed = nothing;
+    this.said = [];
+    this.listening = session.onJournal((entry) => {
+      if (entry.event === 'log') {
+        this.said.push(entry);
+      }
+    });
+  }
+
   /** Lines for the entries that were not printed yet. */
   take(session: SessionApi, language: Language): Output[] {
-    const journal = session.journal();
-    const count = entriesSoFar(session);
-    if (count <= this.printed) {
-      return [];
-    }
-    const fresh = journal.slice(-Math.min(count - this.printed, mostAtOnce));
-    this.printed = count;
+    const happened = this.notPrinted(session.journal());
+    this.printed = later(this.printed, endOf(session.journal()));
+    const fresh = this.said.length === 0 ? happened : [...happened, ...this.said].sort((a, b) => a.clock - b.clock);
+    this.said = [];
     const result = resultText(session.debug);
-    return fresh.map((entry) => this.outputOf(entry, result, language)).filter((output) => output !== undefined);
+    return fresh
+      .slice(-mostAtOnce)
+      .map((entry) => this.outputOf(entry, result, language))
+      .filter((output) => output !== undefined);
   }
 
   /** The past was changed at the present moment: what was printed beyond it happens anew. */
   rewritten(session: SessionApi): void {
-    this.printed = Math.min(this.printed, entriesSoFar(session));
+    const end = endOf(session.journal());
+    if (later(this.printed, end) === this.printed) {
+      this.printed = end;
+    }
   }
 
-  reset(): void {
-    this.printed = 0;
+  /** The newest entries of the run, log points left aside, from the first that was not printed. */
+  private notPrinted(journal: readonly JournalEntry[]): JournalEntry[] {
+    const { clock, count } = this.printed;
+    const run = from(journal, clock);
+    return run.filter((entry, index) => entry.clock > clock || index >= count);
   }
 
   private outputOf(entry: JournalEntry, result: (value: number) => string, language: Language): Output | undefined {
@@ -68,10 +99,28 @@ export class JournalOutput {
   }
 }
 
-/** Entries since the start of the run; the journal itself has forgotten the first of many. */
-function entriesSoFar(session: SessionApi): number {
-  return session.journal().length + (session.journalForgotten ?? 0);
+/** The entries of the run, log points left aside, that are not older than a clock. */
+function from(journal: readonly JournalEntry[], clock: number): JournalEntry[] {
+  let first = journal.length;
+  while (first > 0 && journal[first - 1]!.clock >= clock) {
+    first--;
+  }
+  return journal.slice(first).filter(({ event }) => event !== 'log');
 }
+
+function endOf(journal: readonly JournalEntry[]): End {
+  let last = journal.length - 1;
+  while (journal[last]?.event === 'log') {
+    last--;
+  }
+  const entry = journal[last];
+  return entry ? { clock: entry.clock, count: from(journal, entry.clock).length } : nothing;
+}
+
+function later(a: End, b: End): End {
+  return a.clock > b.clock || (a.clock === b.clock && a.count >= b.count) ? a : b;
+}
+
 /** Noise in a console: every blocking call sleeps, every boot switches, and C's faults are told as stops. */
 const leftOut: ReadonlySet<JournalEntry['event']> = new Set(['switch', 'sleep']);
 

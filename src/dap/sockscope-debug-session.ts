@@ -269,7 +269,7 @@ export class SockscopeDebugSession extends DebugSession {
       throw errors.notOpened(Math.max(1, serious.length), sentences(first));
     }
     this.names.setFiles(session.debug.files);
-    this.output.reset();
+    this.output.begin(session);
     const control = new RunControl(session, {
       breathe: async () => {
         this.flush(session);

@@ -1,0 +1,236 @@
+/** Breakpoints: where they are set, how often they stop, what they log, at lines, functions and bytes of memory. */
+import { expect, test } from 'vitest';
+import type { BreakpointRequest } from '../../src/session/session-types';
+import { breakAt, openC, path, shown, started, where } from './c-session';
+
+const loop = `int total;
+int add(int n) {
+  total += n;
+
+  /* nothing here */
+  return total;
+}
+int run(void) {
+  int i;
+  for (i = 1; i <= 10; i++)
+    add(i);
+  return total;
+}
+int other(void) { total = 1; total = 2; return 3; }
+`;
+
+/** Continues to the end and expects the values of `n` at the stops. */
+async function checkStops(request: Omit<BreakpointRequest, 'line'>, expected: readonly number[]): Promise<void> {
+  const session = await started(loop);
+  const [id] = breakAt(session, { line: 3, ...request });
+  const seen: string[] = [];
+  for (let stop = await session.run('continue'); stop.reason !== 'end'; stop = await session.run('continue')) {
+    expect(where(session, stop)).toBe('1 add:3 breakpoint');
+    expect(stop.breakpointIds).toEqual([id]);
+    seen.push(shown(session, 'n')!);
+  }
+  expect(seen).toEqual(expected.map(String));
+}
+
+test('a breakpoint stops each time', () => checkStops({}, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]));
+test.each([
+  ['3', [3]],
+  ['== 3', [3]],
+  ['= 3', [3]],
+  ['>= 8', [8, 9, 10]],
+  ['>8', [9, 10]],
+  ['<= 2', [1, 2]],
+  ['< 2', [1]],
+  ['% 4', [4, 8]],
+  [' %5 ', [5, 10]],
+  ['0', []],
+  ['% 0', []],
+  ['every third', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]],
+])('a hit count of "%s"', (hitCondition, expected) => checkStops({ hitCondition }, expected));
+test('hits are counted where the condition holds', () =>
+  checkStops({ condition: 'n % 2 == 0', hitCondition: '3' }, [6]));
+test('setting the breakpoints of a file anew counts from the beginning', async () => {
+  const session = await started(loop);
+  breakAt(session, { line: 3, hitCondition: '4' });
+  await session.run('continue');
+  expect(shown(session, 'n')).toBe('4');
+  breakAt(session, { line: 3, hitCondition: '4' });
+  await session.run('continue');
+  expect(shown(session, 'n')).toBe('8');
+});
+
+test('breakpoints of a file are replaced as a whole', async () => {
+  const session = await started(loop);
+  breakAt(session, { line: 3 }, { line: 12 });
+  breakAt(session, { line: 12 });
+  expect(where(session, await session.run('continue'))).toBe('1 run:12 breakpoint');
+  breakAt(session);
+  expect(where(session, await session.run('back-continue'))).toBe('1 run:10 start');
+});
+
+test('two at one statement: both are told; one that does not hold is not', async () => {
+  const session = await started(loop);
+  const ids = breakAt(session, { line: 3 }, { line: 3, condition: 'n > 1' }, { line: 3, hitCondition: '2' });
+  expect((await session.run('continue')).breakpointIds).toEqual([ids[0]]);
+  expect((await session.run('continue')).breakpointIds).toEqual(ids);
+});
+
+test('a line without a statement: the next one of the function; behind all functions none', async () => {
+  const session = await openC(loop);
+  const set = session.setBreakpoints(path, [
+    { line: 4 },
+    { line: 5 },
+    { line: 7 },
+    { line: 14, column: 20 },
+    { line: 99 },
+  ]);
+  expect(set.map(({ verified, line, column }) => [verified, line, column])).toEqual([
+    [true, 6, 3],
+    [true, 6, 3],
+    [false, 7, undefined],
+    [true, 14, 30],
+    [false, 99, undefined],
+  ]);
+  expect(set[4]!.message).toContain('no statement');
+  expect(session.setBreakpoints('other.c', [{ line: 1 }])[0]!.verified).toBe(false);
+  expect(new Set(set.map(({ id }) => id)).size).toBe(5);
+});
+
+test('a line above a function leads into it', async () => {
+  const session = await openC(`\n\n${loop}`);
+  expect(session.setBreakpoints(path, [{ line: 1 }])[0]).toMatchObject({ verified: true, line: 5 });
+});
+
+test('places where breakpoints can go', async () => {
+  const session = await openC(loop);
+  expect(session.breakpointLocations(path, 13, 14).map(({ line, column }) => [line, column])).toEqual([
+    [14, 19],
+    [14, 30],
+    [14, 41],
+  ]);
+  expect(session.breakpointLocations(path, 4, 6)).toEqual([{ line: 6, column: 3, endLine: 6, endColumn: 16 }]);
+  expect(session.breakpointLocations('other.c', 1, 99)).toEqual([]);
+});
+
+test('function breakpoints stop at the first statement, under their own name, with condition and hit count', async () => {
+  const session = await started(loop);
+  const set = session.setFunctionBreakpoints([
+    { name: ' add ', hitCondition: '% 5' },
+    { name: 'wake' },
+    { name: 'nowhere' },
+    { name: 'other', condition: 'total == 0' },
+  ]);
+  expect(set.map(({ verified, line, message }) => [verified, line, message])).toEqual([
+    [true, 3, undefined],
+    [false, undefined, expect.stringContaining('wake')],
+    [false, undefined, expect.stringContaining('nowhere')],
+    [true, 14, undefined],
+  ]);
+  const stop = await session.run('continue');
+  expect([where(session, stop), shown(session, 'n')]).toEqual(['1 add:3 function-breakpoint', '5']);
+  expect(stop.breakpointIds).toEqual([set[0]!.id]);
+  session.setFunctionBreakpoints([]);
+  expect((await session.run('continue')).reason).toBe('end');
+});
+
+test('a line and a function breakpoint at one statement: a breakpoint', async () => {
+  const session = await started(loop);
+  const [line] = breakAt(session, { line: 3 });
+  const [fn] = session.setFunctionBreakpoints([{ name: 'add' }]);
+  const stop = await session.run('continue');
+  expect([stop.reason, stop.breakpointIds]).toEqual(['breakpoint', [line, fn!.id]]);
+});
+
+test('a breakpoint ends a step that would have gone past it', async () => {
+  const session = await started(loop);
+  breakAt(session, { line: 6, condition: 'n == 2' });
+  expect(where(session, await session.run('over'))).toBe('1 run:10 step');
+  expect(where(session, await session.run('over'))).toBe('1 run:11 step');
+  session.setFunctionBreakpoints([{ name: 'add' }]);
+  expect(where(session, await session.run('over'))).toBe('1 add:3 function-breakpoint');
+  session.setFunctionBreakpoints([]);
+  expect(where(session, await session.run('out'))).toBe('1 run:10 step');
+  expect(where(session, await session.run('out'))).toBe('1 add:6 breakpoint');
+  expect(shown(session, 'n')).toBe('2');
+});
+
+/** Texts of the log so far. */
+function logged(session: Awaited<ReturnType<typeof started>>): string[] {
+  return session.journal().flatMap((entry) => (entry.event === 'log' ? [entry.text] : []));
+}
+
+test('a log point says what it is told to, with values, and does not stop', async () => {
+  const session = await started(loop);
+  breakAt(session, { line: 3, logMessage: 'n is {n}, {total + n} then; {nothing} {', condition: 'n < 3' });
+  expect((await session.run('continue')).reason).toBe('end');
+  expect(logged(session)).toEqual(['n is 1, 1 then; {nothing} {', 'n is 2, 3 then; {nothing} {']);
+});
+
+test('a log point says something at its hits only', async () => {
+  const session = await started(loop);
+  breakAt(session, { line: 3, logMessage: '{n}', hitCondition: '>= 9' });
+  await session.run('continue');
+  expect(logged(session)).toEqual(['9', '10']);
+});
+
+test('a log point beside a breakpoint', async () => {
+  const session = await started(loop);
+  const [, stops] = breakAt(session, { line: 3, logMessage: 'here' }, { line: 3 });
+  const stop = await session.run('continue');
+  expect([stop.breakpointIds, logged(session)]).toEqual([[stops], ['here']]);
+});
+
+test('back to the last breakpoint whose condition holds', async () => {
+  const session = await started(loop);
+  await session.run('continue');
+  breakAt(session, { line: 3, condition: 'n == 4 || n == 7' });
+  for (const n of ['7', '4']) {
+    expect(where(session, await session.run('back-continue'))).toBe('1 add:3 breakpoint');
+    expect(shown(session, 'n')).toBe(n);
+  }
+  expect((await session.run('back-continue')).reason).toBe('start');
+});
+
+test('watched bytes: a stop after each statement that changes them', async () => {
+  const session = await started(loop);
+  const address = session.evaluate('&total', undefined).value!.pointer!;
+  const set = session.setDataBreakpoints([
+    { address, size: 4, label: 'total' },
+    { address: 0xffffff00, size: 4, label: 'nothing' },
+    { address, size: 0, label: 'empty' },
+  ]);
+  expect(set.map(({ verified, message }) => [verified, message])).toEqual([
+    [true, undefined],
+    [false, 'nothing is not in memory'],
+    [false, 'empty is not in memory'],
+  ]);
+  for (const total of ['1', '3', '6']) {
+    expect(where(session, await session.run('continue'))).toBe('1 add:6 data-breakpoint');
+    expect(shown(session, 'total')).toBe(total);
+  }
+  expect(where(session, await session.run('out'))).toBe('1 run:10 step');
+  expect(where(session, await session.run('out'))).toBe('1 add:6 data-breakpoint');
+  session.setDataBreakpoints([]);
+  expect((await session.run('continue')).reason).toBe('end');
+});
+
+test('one watched byte of a word', async () => {
+  const session = await started(
+    'int word; int run(void) {\n word = 1;\n word = 0x1ff;\n word = 0x2ff;\n return word; }',
+  );
+  const address = session.evaluate('&word', undefined).value!.pointer!;
+  session.setDataBreakpoints([{ address: address + 1, size: 1, label: 'word' }]);
+  expect(where(session, await session.run('continue'))).toBe('1 run:4 data-breakpoint');
+  expect(where(session, await session.run('continue'))).toBe('1 run:5 data-breakpoint');
+});
+
+test('travelling is no change of what is watched', async () => {
+  const session = await started(loop);
+  const address = session.evaluate('&total', undefined).value!.pointer!;
+  session.setDataBreakpoints([{ address, size: 4, label: 'total' }]);
+  await session.run('continue');
+  await session.run('continue');
+  await session.travelTo(0);
+  expect(where(session, await session.run('continue'))).toBe('1 add:6 data-breakpoint');
+  expect(shown(session, 'total')).toBe('1');
+});
