@@ -119,6 +119,24 @@ test('a signal ends, restarts or interrupts a call', () => {
   expect(deliver(undefined, 0)).toEqual({ kind: 'terminate', signal: 10 });
 });
 
+test('several signals wait: the handler of the first decides whether the call begins again', () => {
+  const { host, kernel } = start();
+  const process = kernel.processes.create('A', { capabilities: 0, uid: 0 });
+  const [restarts, interrupts] = [true, false].map((restart) => ({ action: 'handler' as const, restart }));
+  const deliver = (first: number, second: number): unknown => {
+    kernel.signals.send(process, first);
+    kernel.signals.send(process, second);
+    return kernel.signals.deliver(process, -512);
+  };
+  process.dispositions = { 10: restarts!, 12: interrupts! };
+  expect(deliver(10, 12)).toEqual({ kind: 'restart' });
+  expect(deliver(12, 10)).toEqual({ kind: 'return', value: -4 });
+  expect(host.memory.u32(process.task + 4)).toBe(0);
+  // One without a handler ends the process, whatever waits beside it.
+  process.dispositions = { 10: restarts! };
+  expect(deliver(10, 12)).toEqual({ kind: 'terminate', signal: 12 });
+});
+
 test('descriptors: lowest free one, a limit, copies at fork', () => {
   const { host, kernel, call } = start();
   const process = kernel.processes.create('A', { capabilities: 0, uid: 0 });

@@ -44,6 +44,23 @@ describe('running C', () => {
       'struct b { unsigned a : 3; int c : 5; unsigned d : 24; }; int run(void) { struct b v = {0}; v.a = 9; v.c = -3; v.d = 0x123456; return v.a * 1000 + v.c + (v.d == 0x123456); }',
       998,
     ));
+  it('reads and writes bit-fields at the end of an object without touching what lies behind it', async () => {
+    const packed = 'struct p { unsigned char tag; long long wide : 20; } __attribute__((packed));';
+    const { machine, result } = await prepare(
+      `${packed} struct p *get(void); int run(void) { struct p *p = get() + 3, copy = {1, -7}; p->wide = -5; p->tag = 9; p->wide += copy.wide; return p->wide; }`,
+      'run',
+      [],
+      {
+        get: ({ host }) => {
+          host.setShadow(host.heap.start, 16, SHADOW_VALID);
+          return host.heap.start;
+        },
+      },
+    );
+    expect(runToEnd(machine)).toEqual({ kind: 'end' });
+    expect(result()! | 0).toBe(-12);
+    expect([...machine.memory.read(machine.map.heapStart + 12, 8)]).toEqual([9, 0xf4, 0xff, 0x0f, 0, 0, 0, 0]);
+  });
   it('reads variable arguments', () =>
     check(
       'typedef __builtin_va_list va; int sum(int n, ...) { va l; int s = 0; __builtin_va_start(l, n); while (n--) s += __builtin_va_arg(l, int); __builtin_va_end(l); return s; } int run(void) { return sum(3, 1, 20, 300); }',

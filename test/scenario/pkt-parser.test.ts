@@ -45,6 +45,20 @@ test('times: absolute, relative, any, ranges, blocking calls with and without bl
   ]);
 });
 
+test('a call by its text: as written, without time, process and result', () => {
+  const { events, problems } = parse(
+    'A: 0...0.1 connect(3,  {sa_family = AF_INET,\n  sin_port = htons(8080)}, 16) = -1 EINPROGRESS (Operation now in progress)\n+0 close( 3 )=0\n',
+  );
+  expect(problems).toEqual([]);
+  expect(events.map(({ call, text }) => [call, text])).toEqual([
+    [
+      'connect(3, {sa_family = AF_INET, sin_port = htons(8080)}, 16)',
+      'connect(3, {sa_family = AF_INET, sin_port = htons(8080)}, 16) = -1 EINPROGRESS (Operation now in progress)',
+    ],
+    ['close( 3 )', 'close( 3 )=0'],
+  ]);
+});
+
 test('packets: flags, numbers, options', () => {
   const { events, problems } = parse(
     '0 < S 0:0(0) win 32792 <mss 1460,sackOK,TS val 100 ecr 0,nop,wscale 7>\n+0 > S. 0:0(0) ack 1 <...>\n+0 < [ect0] P. 1:101(100) ack 1 win 257\n+0 > SEW 5:5(0)\n+0 < - 1:1(0) win 9\n+0 > udp (10)\n+0 < icmp unreachable host_unreachable\n+0 < [1:1(0)] icmp unreachable frag_needed mtu 576\n+0 < icmp unreachable frag_needed mtu 576 [1:1(0)]\n',

@@ -16,6 +16,23 @@ async function check(text: string, failure: Partial<ScriptFailure>): Promise<voi
   expect(machine.journal.filter(({ event }) => event === 'expectation')).toHaveLength(1);
 }
 
+test('the journal tells calls without the result that the script expects, and what they return', async () => {
+  const { machine } = await runText(`${SERVER}+0 listen(9, 5) = -1 EBADF (Bad file descriptor)\n`);
+  const told = machine.journal.flatMap((entry) =>
+    entry.event === 'call' ? [entry.text] : entry.event === 'return' ? [`${entry.text} → ${entry.value}`] : [],
+  );
+  expect(told).toEqual([
+    'socket(AF_INET, SOCK_STREAM, 0)',
+    'socket(AF_INET, SOCK_STREAM, 0) → 3',
+    'bind(3, ..., ...)',
+    'bind(3, ..., ...) → 0',
+    'listen(3, 5)',
+    'listen(3, 5) → 0',
+    'listen(9, 5)',
+    'listen(9, 5) → -9',
+  ]);
+});
+
 test('a wrong result is told with line, expected and actual', () =>
   check('0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+0 listen(3, 1) = -1 EINVAL\n', {
     line: 2,

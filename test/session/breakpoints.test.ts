@@ -49,6 +49,15 @@ test.each([
 ])('a hit count of "%s"', (hitCondition, expected) => checkStops({ hitCondition }, expected));
 test('hits are counted where the condition holds', () =>
   checkStops({ condition: 'n % 2 == 0', hitCondition: '3' }, [6]));
+test('a null pointer as condition does not hold, any other does', async () => {
+  const session = await started(
+    'struct s { int a; } one;\nint f(struct s *p) {\n return p != 0; }\nint run(void) { f(0); return f(&one); }\n',
+  );
+  breakAt(session, { line: 3, condition: 'p' });
+  await session.run('continue');
+  expect(shown(session, 'p == &one')).toBe('1');
+  expect((await session.run('continue')).reason).toBe('end');
+});
 test('setting the breakpoints of a file anew counts from the beginning', async () => {
   const session = await started(loop);
   breakAt(session, { line: 3, hitCondition: '4' });
