@@ -1,7 +1,7 @@
 /** Breakpoints: where they are set, how often they stop, what they log, at lines, functions and bytes of memory. */
 import { expect, test } from 'vitest';
 import type { BreakpointRequest } from '../../src/session/session-types';
-import { breakAt, openC, path, shown, started, where } from './c-session';
+import { addressOf, breakAt, openC, path, shown, started, where } from './c-session';
 
 const loop = `int total;
 int add(int n) {
@@ -202,7 +202,7 @@ test('back to the last breakpoint whose condition holds', async () => {
 
 test('watched bytes: a stop after each statement that changes them', async () => {
   const session = await started(loop);
-  const address = session.evaluate('&total', undefined).value!.pointer!;
+  const address = addressOf(session, 'total');
   const set = session.setDataBreakpoints([
     { address, size: 4, label: 'total' },
     { address: 0xffffff00, size: 4, label: 'nothing' },
@@ -227,7 +227,7 @@ test('one watched byte of a word', async () => {
   const session = await started(
     'int word; int run(void) {\n word = 1;\n word = 0x1ff;\n word = 0x2ff;\n return word; }',
   );
-  const address = session.evaluate('&word', undefined).value!.pointer!;
+  const address = addressOf(session, 'word');
   session.setDataBreakpoints([{ address: address + 1, size: 1, label: 'word' }]);
   expect(where(session, await session.run('continue'))).toBe('1 run:4 data-breakpoint');
   expect(where(session, await session.run('continue'))).toBe('1 run:5 data-breakpoint');
@@ -235,7 +235,7 @@ test('one watched byte of a word', async () => {
 
 test('travelling is no change of what is watched', async () => {
   const session = await started(loop);
-  const address = session.evaluate('&total', undefined).value!.pointer!;
+  const address = addressOf(session, 'total');
   session.setDataBreakpoints([{ address, size: 4, label: 'total' }]);
   await session.run('continue');
   await session.run('continue');

@@ -175,6 +175,15 @@ export function shown(session: Session, expression: string): string | undefined 
   return session.evaluate(expression, session.stack(session.stop.thread)[0]).value?.display;
 }
 
+/** Where a global variable lies. */
+export function addressOf(session: Session, name: string): number {
+  const address = session.evaluate(name, undefined).value?.address;
+  if (address === undefined) {
+    throw new Error(`${name} is no variable in memory`);
+  }
+  return address;
+}
+
 /** Sets breakpoints in the file, which must all find their statement. */
 export function breakAt(session: Session, ...requests: readonly BreakpointRequest[]): readonly number[] {
   const results = session.setBreakpoints(path, requests);
