@@ -8,11 +8,11 @@
  */
 import { performance } from 'node:perf_hooks';
 import type { Image } from '../src/abi/image';
-import { KernelEnvironment } from '../src/kernel/environment';
-import { DEFAULT_ENTRIES, type KernelEntries } from '../src/abi/kernel-entries';
-import { createKernel, type KernelParts } from '../src/kernel/kernel';
+import type { KernelEntries } from '../src/abi/kernel-entries';
+import type { KernelParts } from '../src/kernel/kernel';
 import type { KernelControl, Workload, WorkloadStep } from '../src/kernel/workload';
-import { Machine } from '../src/machine/machine';
+import type { Machine } from '../src/machine/machine';
+import { bootKernel } from '../src/scenario/boot-kernel';
 
 export const BLOCK = 32768;
 const AF_INET = 2;
@@ -147,12 +147,12 @@ export async function transfer(
   image: Image,
   blocks: number,
   rounds: number,
-  entries: KernelEntries = DEFAULT_ENTRIES,
+  entries?: KernelEntries,
 ): Promise<readonly TransferRound[]> {
-  const kernel = createKernel();
-  const machine = await Machine.create(image, { modules: kernel.modules, userMemoryIsForeign: true });
-  const workload = new Transfer(kernel, machine, blocks, rounds);
-  machine.environment = new KernelEnvironment(machine.host, kernel, workload, entries, image.initcalls);
+  const { machine, workload } = await bootKernel(
+    { image, entries },
+    (kernel, _host, parts) => new Transfer(kernel, parts, blocks, rounds),
+  );
   for (;;) {
     const stop = machine.advance(SLICE);
     if (stop.kind === 'fault') {

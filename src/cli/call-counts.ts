@@ -4,10 +4,8 @@
  * statements, declarations}]}`.
  */
 import { findScenario } from '../scenario/scenario-list';
-import { checkScenario } from '../scenario/pkt-check';
-import { parseScenario } from '../scenario/pkt-parser';
-import { rewriteScenario, type RewriteRule } from '../scenario/pkt-rewrite';
-import { scenarioOn } from '../scenario/pkt-variants';
+import type { RewriteRule } from '../scenario/pkt-rewrite';
+import { playing, prepareScenario } from '../scenario/prepared-scenario';
 import { countStatements, type CallCount } from '../scenario/statement-counts';
 import { SourceFile } from '../source/source-file';
 import { definitionsOf } from './arguments';
@@ -29,19 +27,17 @@ export async function countCalls(
     context.report([file]);
     return 2;
   }
-  const parsed = parseScenario(file, definitionsOf(context.args));
-  if (context.report([...parsed.diagnostics, ...checkScenario(parsed.scenario)])) {
+  const prepared = prepareScenario(file, { macros: definitionsOf(context.args), rewrites });
+  if (context.report(prepared.diagnostics)) {
     return 2;
   }
   const { program, ok } = await context.compiled();
   if (!program || !ok) {
     return 2;
   }
-  const scenario = scenarioOn(rewriteScenario(parsed.scenario, rewrites), program.entries?.version);
   const { calls, failures, problem } = await countStatements(
-    program.image,
-    scenario,
-    program.entries,
+    program,
+    playing(prepared, program),
     Number(context.args.value('budget') ?? mostCounted),
   );
   tell(context, calls);

@@ -5,11 +5,9 @@
  */
 import type { OracleResult } from '../scenario/oracle-runner';
 import type { Scenario } from '../scenario/pkt-ast';
-import { checkScenario } from '../scenario/pkt-check';
-import { parseScenario } from '../scenario/pkt-parser';
-import { parseRewrite, rewriteScenario, type RewriteRule } from '../scenario/pkt-rewrite';
-import { PktRunner, type ScriptFailure } from '../scenario/pkt-runner';
-import { scenarioOn } from '../scenario/pkt-variants';
+import { parseRewrite, type RewriteRule } from '../scenario/pkt-rewrite';
+import type { PktRunner, ScriptFailure } from '../scenario/pkt-runner';
+import { playing, prepareScenario } from '../scenario/prepared-scenario';
 import { settingFacts } from '../scenario/setting-table';
 import { runWorkload, statementsFor } from '../scenario/run-workload';
 import type { Machine } from '../machine/machine';
@@ -68,27 +66,22 @@ export function rewritesOf(context: Context): readonly RewriteRule[] | undefined
 
 export async function runScript(file: SourceFile, program: Program, options: ScriptOptions): Promise<ScriptResult> {
   const id = file.path;
-  const parsed = parseScenario(file, options.macros);
-  const problems = [...parsed.diagnostics, ...checkScenario(parsed.scenario)];
+  const prepared = prepareScenario(file, options);
+  const { scenario, diagnostics: problems } = prepared;
   const error = problems.find(({ severity }) => severity === 'error');
   if (error) {
     return { id, passed: false, refused: true, actual: formatDiagnostic(error), problem: error };
   }
-  const budget = options.budget ?? statementsFor(parsed.scenario, LEAST_BUDGET);
+  const budget = options.budget ?? statementsFor(scenario, LEAST_BUDGET);
   const figures = new CallFigures();
-  const scenario = scenarioOn(rewriteScenario(parsed.scenario, options.rewrites), program.entries?.version);
-  const { workload, machine, stop } = await runWorkload(
-    program.image,
-    (kernel, host) => new PktRunner(scenario, kernel, host),
-    {
-      budget,
-      entries: program.entries,
-      breathe: async (running) => {
-        figures.hear(running);
-        return Promise.resolve(false);
-      },
+  const { workload, machine, stop } = await runWorkload(program.image, playing(prepared, program), {
+    budget,
+    entries: program.entries,
+    breathe: async (running) => {
+      figures.hear(running);
+      return Promise.resolve(false);
     },
-  );
+  });
   const calls = figures.hear(machine);
   const warnings = [...problems, ...figures.settings.map((message) => withoutEffect(file, message))];
   return {

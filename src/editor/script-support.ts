@@ -7,7 +7,7 @@
 import * as vscode from 'vscode';
 import { CALLS } from '../scenario/call-table';
 import { CONSTANTS, errorName } from '../scenario/constants';
-import { checkScenario } from '../scenario/pkt-check';
+import { prepareScenario } from '../scenario/prepared-scenario';
 import { parseScenario } from '../scenario/pkt-parser';
 import { SourceFile } from '../source/source-file';
 import type { Problems } from './problems';
@@ -24,8 +24,8 @@ export function registerScriptSupport(problems: Problems, places: SourcePlaces):
   const pending = new Map<string, ReturnType<typeof setTimeout>>();
   const check = (document: vscode.TextDocument): void => {
     if (document.languageId === scriptLanguage) {
-      const { scenario, diagnostics } = parseScenario(new SourceFile(places.pathOf(document.uri), document.getText()));
-      problems.show(document.uri.toString(), [...diagnostics, ...checkScenario(scenario)]);
+      const { diagnostics } = prepareScenario(new SourceFile(places.pathOf(document.uri), document.getText()));
+      problems.show(document.uri.toString(), diagnostics);
     }
   };
   const checkSoon = (document: vscode.TextDocument): void => {

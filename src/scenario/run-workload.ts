@@ -5,20 +5,19 @@
  * wants to look (slab statistics, coverage). Used by the oracle, by coverage and by tests; an interactive session drives
  * the machine itself.
  */
-import { KernelEnvironment } from '../kernel/environment';
-import { DEFAULT_ENTRIES, type KernelEntries } from '../abi/kernel-entries';
-import { createKernel, type KernelParts } from '../kernel/kernel';
+import type { KernelEntries } from '../abi/kernel-entries';
+import type { KernelParts } from '../kernel/kernel';
 import type { Workload } from '../kernel/workload';
 import type { Image } from '../abi/image';
 import { BoundedRun } from '../machine/bounded-run';
-import { Machine, type MachineStop } from '../machine/machine';
-import type { ServiceHost } from '../machine/service';
+import type { Machine, MachineStop } from '../machine/machine';
+import { bootKernel, type MakeWorkload } from './boot-kernel';
 import type { Scenario } from './pkt-ast';
 
 export interface RunLimits {
   /** Statements that are executed at most. */
   readonly budget?: number;
-  readonly entries?: KernelEntries;
+  readonly entries?: KernelEntries | undefined;
   /** Called between slices; lets a host breathe or give up (true). */
   readonly breathe?: (machine: Machine) => Promise<boolean>;
 }
@@ -45,19 +44,10 @@ const DEFAULT_BUDGET = 100_000_000;
 /** Boots a kernel and runs what `make` gives until the workload ends, something faults, or the budget is used up. */
 export async function runWorkload<W extends Workload>(
   image: Image,
-  make: (kernel: KernelParts, host: ServiceHost) => W,
+  make: MakeWorkload<W>,
   limits: RunLimits = {},
 ): Promise<WorkloadRun<W>> {
-  const kernel = createKernel();
-  const machine = await Machine.create(image, { modules: kernel.modules, userMemoryIsForeign: true });
-  const workload = make(kernel, machine.host);
-  machine.environment = new KernelEnvironment(
-    machine.host,
-    kernel,
-    workload,
-    limits.entries ?? DEFAULT_ENTRIES,
-    image.initcalls,
-  );
+  const { kernel, machine, workload } = await bootKernel({ image, entries: limits.entries }, make);
   const run = new BoundedRun(machine, limits.budget ?? DEFAULT_BUDGET);
   let stop: MachineStop | undefined = { kind: 'slice' };
   while (stop?.kind === 'slice' || stop?.kind === 'statement') {

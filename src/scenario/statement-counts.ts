@@ -7,13 +7,9 @@
  * both ends count towards the call that set them going.
  */
 import type { Image } from '../abi/image';
-import { KernelEnvironment } from '../kernel/environment';
-import { DEFAULT_ENTRIES, type KernelEntries } from '../abi/kernel-entries';
-import { createKernel } from '../kernel/kernel';
-import { Machine } from '../machine/machine';
 import type { JournalEntry } from '../machine/journal-entry';
-import type { Scenario } from './pkt-ast';
-import { PktRunner, type ScriptFailure } from './pkt-runner';
+import { bootKernel, type KernelProgram, type MakeWorkload } from './boot-kernel';
+import type { PktRunner, ScriptFailure } from './pkt-runner';
 
 export interface CallCount {
   readonly process: string;
@@ -55,21 +51,11 @@ const SLICE = 200_000;
 
 /** Runs a scenario statement by statement; `budget` bounds the statements. */
 export async function countStatements(
-  image: Image,
-  scenario: Scenario,
-  entries: KernelEntries | undefined,
+  program: KernelProgram,
+  make: MakeWorkload<PktRunner>,
   budget: number,
 ): Promise<CountedRun> {
-  const kernel = createKernel();
-  const machine = await Machine.create(image, { modules: kernel.modules, userMemoryIsForeign: true });
-  const runner = new PktRunner(scenario, kernel, machine.host);
-  machine.environment = new KernelEnvironment(
-    machine.host,
-    kernel,
-    runner,
-    entries ?? DEFAULT_ENTRIES,
-    image.initcalls,
-  );
+  const { kernel, machine, workload: runner } = await bootKernel(program, make);
   machine.flags.setStepping(true);
   const counts: OpenCount[] = [];
   let heard = 0;
@@ -89,7 +75,7 @@ export async function countStatements(
     if (stop.kind === 'end' || stop.kind === 'fault' || over) {
       const problem =
         stop.kind === 'fault' ? stop.fault.message : over ? `no end after ${budget} statements` : undefined;
-      return { calls: counts.map((count) => summary(count, image)), failures: runner.failures, problem };
+      return { calls: counts.map((count) => summary(count, program.image)), failures: runner.failures, problem };
     }
   }
 }

@@ -2,19 +2,12 @@
  * Opens a session: finds the scenario, compiles the kernel, puts machine, services and scenario together. Everything
  * that is wrong with what the user gave comes back as diagnostics; warnings may stand beside a session.
  */
-import { KernelEnvironment } from '../kernel/environment';
-import { DEFAULT_ENTRIES } from '../abi/kernel-entries';
-import { createKernel } from '../kernel/kernel';
-import { Machine } from '../machine/machine';
 import { createCParser, type CParser, type GrammarBytes } from '../parse/tree-sitter';
-import { checkScenario } from '../scenario/pkt-check';
-import { parseScenario } from '../scenario/pkt-parser';
-import { rewriteScenario, type RewriteRule } from '../scenario/pkt-rewrite';
-import { PktRunner } from '../scenario/pkt-runner';
-import { scenarioOn } from '../scenario/pkt-variants';
+import { bootKernel } from '../scenario/boot-kernel';
+import { playing, prepareScenario, type ScenarioOptions } from '../scenario/prepared-scenario';
 import { statementsFor } from '../scenario/run-workload';
 import { findScenario } from '../scenario/scenario-list';
-import { hasErrors, type Diagnostic } from '../source/diagnostic';
+import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
 import type { Replacement } from '../source/replacement';
 import { SourceFile } from '../source/source-file';
@@ -26,7 +19,7 @@ import { compileThroughStore, type Compiled, type ImageStore } from '../compile/
 import { compileProgram, type Program, type ProgramSource } from '../compile/program';
 import { Session } from './session';
 
-export interface OpenOptions {
+export interface OpenOptions extends ScenarioOptions {
   readonly media: MediaFiles;
   /** A parser, or the bytes to make one from. */
   readonly parser?: CParser;
@@ -35,10 +28,6 @@ export interface OpenOptions {
   readonly scenario?: string | undefined;
   /** A script's text instead; `path` is what diagnostics and journal entries name. */
   readonly script?: { readonly path: string; readonly text: string } | undefined;
-  /** Definitions for the script, as packetdrill's `-D NAME=value`. */
-  readonly macros?: ReadonlyMap<string, string>;
-  /** What the script expects is rewritten by these rules (`--rewrite`). */
-  readonly rewrites?: readonly RewriteRule[];
   /** Replaces bundled sources (`net/ipv4/af_inet.c` → text): unsaved changes, experiments. */
   readonly overlay?: Readonly<Record<string, string>>;
   /** A user's Linux 2.4 source tree instead of the bundled kernel. `name` is how diagnostics call it. */
@@ -154,9 +143,9 @@ export async function openSession(options: OpenOptions): Promise<OpenedSession> 
   if ('code' in file) {
     return { diagnostics: [file] };
   }
-  const parsed = parseScenario(file, options.macros);
-  const scenarioProblems = [...parsed.diagnostics, ...checkScenario(parsed.scenario)];
-  if (hasErrors(scenarioProblems)) {
+  const prepared = prepareScenario(file, options);
+  const scenarioProblems = prepared.diagnostics;
+  if (prepared.isBroken) {
     return { diagnostics: scenarioProblems, scenarioPath: file.path };
   }
   const { program, parser, diagnostics, cancelled } = await openProgram(options);
@@ -164,26 +153,13 @@ export async function openSession(options: OpenOptions): Promise<OpenedSession> 
   if (!program) {
     return { diagnostics: all, scenarioPath: file.path, cancelled };
   }
-  const kernel = createKernel();
-  const machine = await Machine.create(program.image, { modules: kernel.modules, userMemoryIsForeign: true });
-  const runner = new PktRunner(
-    scenarioOn(rewriteScenario(parsed.scenario, options.rewrites ?? []), program.entries?.version),
-    kernel,
-    machine.host,
-  );
-  machine.environment = new KernelEnvironment(
-    machine.host,
-    kernel,
-    runner,
-    program.entries ?? DEFAULT_ENTRIES,
-    program.image.initcalls,
-  );
+  const { kernel, machine } = await bootKernel(program, playing(prepared, program));
   const session = new Session({
     machine,
     program,
     parser,
     kernel,
-    stepBudget: options.stepBudget ?? statementsFor(parsed.scenario, DEFAULT_BUDGET),
+    stepBudget: options.stepBudget ?? statementsFor(prepared.scenario, DEFAULT_BUDGET),
   });
   return { session, program, diagnostics: all, scenarioPath: file.path };
 }

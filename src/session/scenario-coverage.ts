@@ -5,12 +5,10 @@
  * In: a compiled kernel, the shipped scenarios. Out: for each scenario the statements it runs, a byte each; the first
  * scenario that executes a statement.
  */
-import { parseScenario } from '../scenario/pkt-parser';
-import { PktRunner } from '../scenario/pkt-runner';
-import { scenarioOn } from '../scenario/pkt-variants';
+import { playing, prepareScenario } from '../scenario/prepared-scenario';
 import { runWorkload } from '../scenario/run-workload';
 import { findScenario, listScenarios } from '../scenario/scenario-list';
-import { hasErrors, type Diagnostic } from '../source/diagnostic';
+import type { Diagnostic } from '../source/diagnostic';
 import type { MediaFiles } from '../source/media-files';
 import type { Program } from '../compile/program';
 import type { ReachPlace } from './reach-place';
@@ -45,28 +43,23 @@ export async function* coverScenarios(
     if ('code' in file || !wanted(shows)) {
       continue;
     }
-    const { scenario: written, diagnostics } = parseScenario(file);
-    report?.(diagnostics);
-    if (hasErrors(diagnostics)) {
+    const prepared = prepareScenario(file);
+    report?.(prepared.diagnostics);
+    if (prepared.isBroken) {
       continue;
     }
     if (await breathe(name)) {
       return;
     }
-    const scenario = scenarioOn(written, program.entries?.version);
     const limits = { budget: scenarioBudget, entries: program.entries, breathe: () => breathe(name) };
-    const { machine, workload, stop } = await runWorkload(
-      program.image,
-      (kernel, host) => new PktRunner(scenario, kernel, host),
-      limits,
-    );
+    const { machine, workload, stop } = await runWorkload(program.image, playing(prepared, program), limits);
     const failure = workload.failures[0];
     const ended = stop.kind === 'end' || (stop.kind === 'fault' && workload.faultExpected);
     const problem = !ended
       ? stop.kind === 'fault'
         ? stop.fault.message
         : `no end after ${scenarioBudget} statements`
-      : failure && !scenario.failure
+      : failure && !prepared.scenario.failure
         ? `line ${failure.line}: expected ${failure.expected}, actual ${failure.actual}`
         : undefined;
     yield { name, covered: machine.flags.covered.slice(), problem };

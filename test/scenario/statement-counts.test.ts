@@ -1,13 +1,14 @@
 /** Statements of each system call: they add up, belong to the call that caused them, and are the same in every run. */
 import { expect, test } from 'vitest';
-import { parseScenario } from '../../src/scenario/pkt-parser';
+import { playing, prepareScenario } from '../../src/scenario/prepared-scenario';
 import { countStatements, type CountedRun } from '../../src/scenario/statement-counts';
 import { SourceFile } from '../../src/source/source-file';
 import { bundledKernel } from './bundled-kernel';
 
 async function count(text: string, budget = 1_000_000): Promise<CountedRun> {
   const { image } = await bundledKernel();
-  return countStatements(image, parseScenario(new SourceFile('test.pkt', text)).scenario, undefined, budget);
+  const prepared = prepareScenario(new SourceFile('test.pkt', text));
+  return countStatements({ image }, playing(prepared, { image }), budget);
 }
 
 const LIFE = `--remote_ip=127.0.0.1

@@ -6,7 +6,7 @@
  */
 import { expect, test } from 'vitest';
 import { diskTree } from '../../src/hosts/disk-tree';
-import { parseScenario } from '../../src/scenario/pkt-parser';
+import { playing, prepareScenario } from '../../src/scenario/prepared-scenario';
 import { countStatements } from '../../src/scenario/statement-counts';
 import { openProgram, ProgramCache } from '../../src/session/open-session';
 import { SourceFile } from '../../src/source/source-file';
@@ -41,9 +41,8 @@ test.skipIf(!realTree)('statements per call', async () => {
 +0 close(3) = 0
 `;
   const { calls, failures, problem } = await countStatements(
-    program!.image,
-    parseScenario(new SourceFile('life.pkt', script)).scenario,
-    program!.entries,
+    program!,
+    playing(prepareScenario(new SourceFile('life.pkt', script)), program!),
     10_000_000,
   );
   expect({ failures, problem }).toEqual({ failures: [], problem: undefined });
