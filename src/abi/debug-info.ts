@@ -116,6 +116,11 @@ export interface DebugFunction {
   readonly variables: readonly DebugVariable[];
   /** Bytes from the frame base to the frame header: header address = base + frameSize. */
   readonly frameSize: number;
+  /**
+   * Ranges from the frame base, `[from, to)`, that hold nothing of the function itself: first the outgoing area (header and
+   * arguments of what it calls), then gaps between slots.
+   */
+  readonly unused: readonly (readonly [number, number])[];
   /** Labels of the C function with the statement they lead to. */
   readonly labels: readonly { readonly name: string; readonly statement: StatementId; readonly line: number }[];
   /** What each resume point (the `pc` a suspended frame stores) stands for. */
@@ -131,6 +136,8 @@ export interface ResumePoint {
   readonly kind: 'entry' | 'statement' | 'call' | 'loop' | 'fault';
   /** -1 when no statement has begun (entry). For `loop` (a back edge): the statement that jumped. */
   readonly statement: StatementId;
+  /** Calls: bytes of arguments that were handed over. */
+  readonly argumentBytes?: number;
   /**
    * A loop in which the free body looks at no flags, but once before it: first and last statement of the loop. The byte
    * of the first has bit 2 set when any of them has its flag up.

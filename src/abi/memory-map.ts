@@ -67,6 +67,8 @@ export const TEXT_STEP = 16;
 export const FRAME_PC = 0;
 export const FRAME_FUNCTION = 4;
 export const FRAME_PARENT = 8;
+/** Nothing: the result is aligned. */
+export const FRAME_PAD = 12;
 export const FRAME_RETURN = 16;
 /** Size of the header; arguments follow it. */
 export const FRAME_HEADER = 24;

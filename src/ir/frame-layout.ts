@@ -2,7 +2,7 @@
  * Frame layout of a lowered function: which registers need a slot, and where everything lies above the frame base.
  *
  *   base + 0                 header (24 bytes) and arguments of the calls it makes, if it makes any
- *   base + outgoing …        slots of registers, objects in memory
+ *   base + outgoing …        slots of registers, then objects in memory
  *   base + frameSize = fp    its own header, then its arguments
  */
 import { alignUp } from '../base/bytes';
@@ -11,25 +11,53 @@ import type { Expr, Instruction, Register } from './instructions';
 import { FRAME_HEADER, REGISTER_WORDS } from '../abi/memory-map';
 import { accessSize } from './scalar';
 
-/** Assigns offsets; gives the frame size, a multiple of 8. */
-export function layOutFrame(builder: FunctionBuilder, variables: ReadonlySet<Register>): number {
+export interface FrameLayout {
+  /** Bytes from frame base to frame header, a multiple of 8. */
+  readonly frameSize: number;
+  /** Where the objects that C can reach by address begin; they go up to the frame header. Equal to the size: none. */
+  readonly objectsFrom: number;
+  /** What belongs to no slot, `[from, to)` from the base: the outgoing area, then gaps before the objects. */
+  readonly unused: readonly (readonly [number, number])[];
+}
+
+/** Assigns offsets. */
+export function layOutFrame(builder: FunctionBuilder, variables: ReadonlySet<Register>): FrameLayout {
   markUnspilled(builder.code, builder.registers, variables);
   const calls = builder.code.some((instruction) => instruction.op === 'call');
   let offset = calls ? FRAME_HEADER + Math.min(Math.max(builder.outgoingBytes, 4 * REGISTER_WORDS), LARGEST_FRAME) : 0;
+  const unused: [number, number][] = offset > 0 ? [[0, offset]] : [];
+  const align = (to: number): void => {
+    const next = alignUp(offset, to);
+    if (next > offset) {
+      unused.push([offset, next]);
+    }
+    offset = next;
+  };
   for (const register of builder.registers) {
     if (register.spilled && !register.parameter) {
-      const size = Math.max(4, accessSize(register.access));
-      offset = alignUp(offset, size);
+      const size = slotSize(register);
+      align(size);
       register.offset = offset;
       offset += size;
     }
   }
+  const objectsFrom = offset;
   for (const slot of builder.slots) {
     offset = Math.min(alignUp(offset, slot.align), LARGEST_FRAME);
     slot.offset = offset;
     offset += slot.size;
   }
-  return alignUp(Math.min(offset, LARGEST_FRAME), 8);
+  offset = Math.min(offset, LARGEST_FRAME);
+  if (builder.slots.length === 0) {
+    align(8);
+    return { frameSize: offset, objectsFrom: offset, unused };
+  }
+  return { frameSize: alignUp(offset, 8), objectsFrom, unused };
+}
+
+/** A value narrower than a word takes a word, all of which is written. */
+function slotSize(register: Register): number {
+  return Math.max(4, accessSize(register.access));
 }
 
 /** No stack has room for a frame of this size, so that what lies beyond its end is never touched. */

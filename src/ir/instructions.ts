@@ -241,6 +241,10 @@ export interface LoweredFunction {
   readonly labels: readonly { readonly name: string; readonly statement: number; readonly span: Span }[];
   /** Bytes from frame base to frame header, a multiple of 8; includes the outgoing area at the base. */
   readonly frameSize: number;
+  /** Objects that C can reach by address lie from here to the frame header. */
+  readonly objectsFrom: number;
+  /** What belongs to no slot, `[from, to)` from the base: the outgoing area, then gaps. */
+  readonly unused: readonly (readonly [number, number])[];
   /** Everything it refers to: what the linker must have. */
   readonly references: ReadonlySet<GlobalSymbol>;
 }

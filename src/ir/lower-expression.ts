@@ -52,7 +52,7 @@ export function lowerEvaluation(
       });
     }
   }
-  const frameSize = layOutFrame(builder, new Set());
+  const layout = layOutFrame(builder, new Set());
   const span = 'addressOf' in evaluation ? evaluation.addressOf.span : evaluation.value.span;
   const body: StatementOf<'block'> = { kind: 'block', items: [], locals: [], span };
   const functionType: FunctionType = {
@@ -82,7 +82,7 @@ export function lowerEvaluation(
       statements: builder.statements,
       variables: [],
       labels: [],
-      frameSize,
+      ...layout,
       references: builder.references,
     },
     bits,

@@ -28,7 +28,7 @@ export function lowerFunction(checked: CheckedFunction): LoweredFunction {
   if (builder.recordResult) {
     variableRegisters.add(builder.recordResult);
   }
-  const frameSize = layOutFrame(builder, variableRegisters);
+  const layout = layOutFrame(builder, variableRegisters);
   return {
     symbol: checked.symbol,
     checked,
@@ -37,7 +37,7 @@ export function lowerFunction(checked: CheckedFunction): LoweredFunction {
     statements: builder.statements,
     variables: describeVariables(builder, checked),
     labels: builder.labelPlaces,
-    frameSize,
+    ...layout,
     references: builder.references,
   };
 }

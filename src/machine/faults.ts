@@ -153,3 +153,16 @@ function memoryFault(
     expression,
   };
 }
+
+/** A call of a function that is neither compiled nor a service. */
+export function missingFunction(name: string): Fault {
+  return {
+    kind: 'missing-function',
+    message: `${name} is called, but it is defined nowhere: neither C nor a service of that name exists`,
+  };
+}
+
+/** A service was handed a function pointer that is none. */
+export function noFunction(service: string, address: number): Fault {
+  return { kind: 'bad-function-pointer', message: `${service} calls through a pointer that is no function`, address };
+}

@@ -6,7 +6,7 @@ import { FRAME_HEADER, FRAME_RETURN, NULL_LIMIT } from '../abi/memory-map';
 import type { Fault } from './fault';
 import { GuardedMemory, ServiceFault } from './guarded-memory';
 import { MemoryRangeError, type Memory } from './memory';
-import type { ServiceCall, ServiceHost, TaskId } from './service';
+import type { Probe, ServiceCall, ServiceHost, TaskId } from './service';
 
 export class FrameCall implements ServiceCall {
   task: TaskId = 0;
@@ -27,6 +27,15 @@ export class FrameCall implements ServiceCall {
     this.fp = fp;
     this.memory.what = name;
     return this;
+  }
+
+  /** Shows a probe the call whose frame is at `fp`; what it cannot read it does without. */
+  lookOn(probe: Probe | undefined, task: TaskId, fp: number): void {
+    try {
+      probe?.entered(this.at(task, fp, probe.function));
+    } catch (error) {
+      outOfRange(error);
+    }
   }
 
   arg(index: number): number {

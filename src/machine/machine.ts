@@ -22,7 +22,15 @@ import { Status } from '../abi/run-status';
 import { CallWatch } from './call-watch';
 import { CheckpointList, restorePages, savePages, statePages, type Checkpoint } from './checkpoint';
 import type { Fault } from './fault';
-import { deadlock, describeFault, engineFault, stackDamaged, stackOverflow } from './faults';
+import {
+  deadlock,
+  describeFault,
+  engineFault,
+  missingFunction,
+  noFunction,
+  stackDamaged,
+  stackOverflow,
+} from './faults';
 import { FrameCheck } from './frame-check';
 import { instantiate, type WasmInstance } from './instantiate';
 import { Journal } from './journal';
@@ -30,10 +38,11 @@ import type { Happening, JournalEntry } from './journal-entry';
 import type { MachineOptions, MachineStop } from './machine-types';
 import type { Memory } from './memory';
 import { FrameCall, outOfRange, writeResult } from './frame-call';
-import type { Environment, PlainData, Probe, Service, ServiceHost, ServiceResult, TaskId } from './service';
+import type { Environment, PlainData, Service, ServiceHost, ServiceResult, TaskId } from './service';
 import { serviceHost } from './service-host';
 import { StopFlags } from './stop-flags';
 import { Symbols } from './symbols';
+import { settleStacks } from './settle-stacks';
 import { pushCall, TaskTable, type Task } from './tasks';
 
 export type { MachineOptions, MachineStop } from './machine-types';
@@ -82,19 +91,13 @@ export class Machine {
     this.flags = new StopFlags(this.memory, image.map, image.debug);
     this.tasks = new TaskTable(image.map.stacksStart, image.map.stacksEnd, options.stackSize ?? STACK_SIZE);
     this.checkpoints = new CheckpointList(options.checkpointLimit ?? 64, options.checkpointInterval ?? 100_000);
-    const byName = new Map<string, Service>();
-    for (const module of options.modules) {
-      module.services.forEach((service) => byName.set(service.name, service));
-    }
+    const byName = new Map(options.modules.flatMap(({ services }) => services.map((each) => [each.name, each])));
     this.services = image.debug.functions.map((fn) => (fn.kind === 'service' ? byName.get(fn.name) : undefined));
     this.host = this.makeHost();
     this.call = new FrameCall(this.host, this.memory);
     this.frames = new FrameCheck(this.memory, this.debug);
-    this.watch = new CallWatch(
-      this.debug,
-      this.flags,
-      options.modules.flatMap((module) => module.probes ?? []),
-    );
+    const probes = options.modules.flatMap((module) => module.probes ?? []);
+    this.watch = new CallWatch(this.debug, this.flags, probes);
   }
 
   static async create(image: Image, options: MachineOptions): Promise<Machine> {
@@ -136,6 +139,8 @@ export class Machine {
     }
     return this.chargedNow() - (this.at ? this.ahead(this.at.statement) : 0);
   }
+
+  private nameOf = (id: number): string => this.debug.functions[id]?.name ?? '?';
 
   private ahead(statement: number): number {
     return this.debug.statements[statement]?.ahead ?? 0;
@@ -198,6 +203,7 @@ export class Machine {
     const low = task.top - frame.fn.frameSize - NATIVE_DEPTH;
     this.instance.stackLimit.value = Math.max(task.stackLow + RED_ZONE, low);
     this.instance.damaged.value = 0;
+    task.moved = true;
     let status: number;
     try {
       status = this.instance.run(task.top);
@@ -238,7 +244,7 @@ export class Machine {
     if (!this.flags.isUp(statement)) {
       return undefined; // only one that follows in its run is wanted: the resumable body goes on to it
     }
-    this.lookOn(this.watch.probeAt(statement), task.id, task.top);
+    this.call.lookOn(this.watch.probeAt(statement), task.id, task.top);
     if (this.intercepted(task, statement) || this.flags.cover(statement)) {
       return undefined;
     }
@@ -252,17 +258,8 @@ export class Machine {
    */
   private entered(fp: number): number {
     const onlooker = this.watch.onlooker(this.memory.u32(fp + FRAME_FUNCTION));
-    this.lookOn(onlooker, this.currentTask, fp);
+    this.call.lookOn(onlooker, this.currentTask, fp);
     return onlooker ? 0 : 1;
-  }
-
-  /** What an onlooker cannot read it does without. */
-  private lookOn(probe: Probe | undefined, task: TaskId, fp: number): void {
-    try {
-      probe?.entered(this.call.at(task, fp, probe.function));
-    } catch (error) {
-      outOfRange(error);
-    }
   }
 
   /** Where a frame returns to that has just returned: see `WasmHost.returned`. */
@@ -280,7 +277,7 @@ export class Machine {
     }
     this.charged -= this.ahead(statement);
     this.instance.setClockAtEnd(this.charged + this.fuelGiven);
-    this.record({ event: 'inject', function: this.debug.functions[functionId]?.name ?? '', value: armed.value });
+    this.record({ event: 'inject', function: this.nameOf(functionId), value: armed.value });
     this.memory.setU32(task.top + FRAME_RETURN, armed.value >>> 0);
     this.popService(task);
     return true;
@@ -366,11 +363,7 @@ export class Machine {
   private dispatch(id: number, fp: number): number {
     const service = this.services[id];
     if (!service) {
-      const name = this.debug.functions[id]?.name ?? '?';
-      return this.leaveService(id, fp, Status.fault, {
-        kind: 'missing-function',
-        message: `${name} is called, but it is defined nowhere: neither C nor a service of that name exists`,
-      });
+      return this.leaveService(id, fp, Status.fault, missingFunction(this.nameOf(id)));
     }
     let result: ServiceResult;
     try {
@@ -394,11 +387,7 @@ export class Machine {
       case 'call': {
         const target = this.symbols.functionAt(result.function) ?? result.function;
         if (!this.debug.functions[target]) {
-          return this.leaveService(id, fp, Status.fault, {
-            kind: 'bad-function-pointer',
-            message: `${this.debug.functions[id]?.name ?? 'a service'} calls through a pointer that is no function`,
-            address: result.function,
-          });
+          return this.leaveService(id, fp, Status.fault, noFunction(this.nameOf(id), result.function));
         }
         this.pendingCall = { function: target, args: result.args, data: result.data, service: id };
         return this.leaveService(id, fp, Status.blocked);
@@ -440,8 +429,17 @@ export class Machine {
 
   // ---- saving and restoring -------------------------------------------------------------------------------------------
 
+  /**
+   * Clears what no frame uses on the stacks, so that memory at this moment does not depend on how it was reached. Only
+   * between `advance` calls.
+   */
+  settle(): void {
+    settleStacks(this.tasks, this.memory, this.debug);
+  }
+
   /** The whole state now. Only between `advance` calls. */
   save(): Checkpoint {
+    this.settle();
     return {
       clock: this.clock,
       charged: this.chargedNow(),
@@ -482,14 +480,12 @@ export class Machine {
     this.pendingFault = undefined;
     this.pendingCall = undefined;
     this.finished = undefined;
-    this.at = undefined;
     const task = this.tasks.get(this.currentTask);
-    if (task && task.top !== 0 && !task.blocked) {
-      const point = this.pointOf(task.top);
-      if (point.kind === 'statement') {
-        this.at = { kind: 'statement', statement: point.statement, fp: task.top, task: task.id };
-      }
-    }
+    const point = task && task.top !== 0 && !task.blocked ? this.pointOf(task.top) : undefined;
+    this.at =
+      task && point?.kind === 'statement'
+        ? { kind: 'statement', statement: point.statement, fp: task.top, task: task.id }
+        : undefined;
   }
 
   /** Evaluates in the machine's memory and table: what the expression evaluator's modules import. */

@@ -39,6 +39,8 @@ export interface Task {
   /** A service keeps the innermost frame. */
   blocked: boolean;
   calls: PushedCall[];
+  /** Something ran on its stack, or was pushed, since the stack was last settled. */
+  moved: boolean;
 }
 
 /** Puts a call on a task's stack, on top of whatever is there: its frame, with the argument words. */
@@ -54,6 +56,7 @@ export function pushCall(
   const size = task.top === 0 ? 0 : (debug.functions[memory.u32(task.top + FRAME_FUNCTION)]?.frameSize ?? 0);
   const below = task.top === 0 ? task.stackHigh : task.top - size;
   const fp = (below - FRAME_HEADER - alignUp(Math.max(args.length, REGISTER_WORDS) * 4, 8)) & ~7;
+  memory.fill(fp + FRAME_HEADER, below - fp - FRAME_HEADER, 0);
   args.forEach((arg, index) => memory.setU32(fp + FRAME_HEADER + 4 * index, arg >>> 0));
   memory.setU32(fp + FRAME_PC, 0);
   memory.setU32(fp + FRAME_FUNCTION, functionId);
@@ -62,11 +65,14 @@ export function pushCall(
   task.calls.push({ fp, below: task.top, blockedBelow: task.blocked, tag, service });
   task.top = fp;
   task.blocked = false;
+  task.moved = true;
 }
 
 export class TaskTable {
   private tasks: Task[] = [];
   private nextId = 1;
+  /** Tasks that are no more, and whose stacks still hold what they left. */
+  private left: Task[] = [];
 
   constructor(
     private readonly stacksStart: number,
@@ -109,6 +115,7 @@ export class TaskTable {
           top: 0,
           blocked: false,
           calls: [],
+          moved: false,
         };
         this.tasks.push(task);
         return task;
@@ -118,7 +125,21 @@ export class TaskTable {
   }
 
   destroy(id: TaskId): void {
+    const task = this.get(id);
+    if (task) {
+      this.left.push(task);
+    }
     this.tasks = this.tasks.filter((task) => task.id !== id);
+  }
+
+  /** Stacks that were in use since this was last asked: those of tasks, and those that nobody has any more. */
+  takeMoved(): { readonly tasks: readonly Task[]; readonly left: readonly Task[] } {
+    const used = new Set(this.tasks.map((task) => task.stackLow));
+    const left = this.left.filter((task) => !used.has(task.stackLow));
+    const tasks = this.tasks.filter((task) => task.moved);
+    this.left = [];
+    tasks.forEach((task) => (task.moved = false));
+    return { tasks, left };
   }
 
   save(): { tasks: Task[]; nextId: number } {
@@ -128,5 +149,6 @@ export class TaskTable {
   restore(state: { tasks: Task[]; nextId: number }): void {
     this.tasks = state.tasks.map((task) => ({ ...task, calls: [...task.calls] }));
     this.nextId = state.nextId;
+    this.left = [];
   }
 }

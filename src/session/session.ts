@@ -322,6 +322,7 @@ export class Session implements SessionApi {
   }
 
   private publish(stop: Stop): Stop {
+    this.parts.machine.settle();
     this.current = stop;
     this.tellJournal();
     this.stops.fire(stop);

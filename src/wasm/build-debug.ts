@@ -111,6 +111,7 @@ function describeFunction(
       statementCount: 0,
       variables: [],
       frameSize: 0,
+      unused: [],
       labels: [],
       resumePoints: [{ kind: 'entry', statement: -1 }],
     };
@@ -141,6 +142,7 @@ function describeFunction(
     statementCount: lowered.statements.length,
     variables: lowered.variables.map((variable) => describeVariable(variable, lowered.frameSize, types)),
     frameSize: lowered.frameSize,
+    unused: lowered.unused,
     labels: lowered.labels.map((label) => ({
       name: label.name,
       statement: firstStatement + label.statement,

@@ -34,7 +34,7 @@ import type { Span } from '../source/source-file';
 import { CheckedAddresses } from './checked-addresses';
 import { CodeWriter, type BlockTarget } from './code-writer';
 import { isSafeAddress } from '../ir/safe-addresses';
-import { accessSize } from '../ir/scalar';
+import { accessSize, kindOfAccess } from '../ir/scalar';
 import { emitAddress, emitCheck, emitExpr, type ExpressionContext } from './emit-expression';
 import { emitCopy, emitZero } from './emit-memory';
 import { emitSwitch } from './emit-switch';
@@ -127,11 +127,12 @@ export abstract class BodyEmitter implements ExpressionContext {
     writer.storeFuel(this.fuel);
   }
 
+  /** Writes a register to its slot: the whole word, so that nothing of what lay there before is left. */
   protected spill(register: Register): void {
     const { writer } = this;
     writer.get(register.parameter ? this.fp : this.base);
     writer.get(this.localOf(register));
-    writer.store(register.access, register.offset);
+    writer.store(register.kind, register.offset);
   }
 
   protected reload(register: Register): void {
@@ -423,7 +424,7 @@ export abstract class BodyEmitter implements ExpressionContext {
       if (argument.access !== 'i32' || word >= REGISTER_WORDS) {
         writer.get(this.base);
         emitExpr(this, argument.value);
-        writer.store(argument.access, FRAME_HEADER + argument.offset);
+        writer.store(kindOfAccess(argument.access), FRAME_HEADER + argument.offset);
         continue;
       }
       words[word] = argument.value;

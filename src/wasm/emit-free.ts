@@ -21,6 +21,7 @@ import { isScalar, kindOf } from '../ir/scalar';
 import type { Instruction, Label, Register } from '../ir/instructions';
 import { FRAME_HEADER, FRAME_PC, FRAME_RETURN, RED_ZONE, REGISTER_WORDS } from '../abi/memory-map';
 import type { BlockTarget } from './code-writer';
+import { defineFrame } from './define-frame';
 import { BodyEmitter } from './emit-body';
 import type { FunctionPlan } from './function-plan';
 import { emitExpr } from './emit-expression';
@@ -76,6 +77,7 @@ class FreeEmitter extends BodyEmitter {
         lowered.registers.filter((register) => register.parameter).forEach((register) => this.spill(register)),
       );
     }
+    this.defineFresh();
     this.withExits(() => {
       this.current = regions.root;
       this.openRegion(regions.root);
@@ -148,6 +150,21 @@ class FreeEmitter extends BodyEmitter {
     }
     this.guard();
     writer.close();
+  }
+
+  /** A frame that goes on in one of its loops has been defined. */
+  private defineFresh(): void {
+    const { writer } = this;
+    const mayGoOn = this.plan.resume.loops > 0;
+    if (mayGoOn) {
+      writer.get(this.pc);
+      writer.op(Op.i32_eqz);
+      writer.open(Op.if);
+    }
+    defineFrame(writer, this.base, this.plan.lowered, (register) => this.localOf(register));
+    if (mayGoOn) {
+      writer.close();
+    }
   }
 
   private callResumable(): void {

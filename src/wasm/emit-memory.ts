@@ -6,7 +6,7 @@ import { emitCheck, emitExpr, type ExpressionContext } from './emit-expression';
 import { isSafeAddress } from '../ir/safe-addresses';
 
 /** Largest block that is unrolled, in bytes. */
-const UNROLL_LIMIT = 64;
+export const UNROLL_LIMIT = 64;
 
 /** memmove of a constant number of bytes; C's struct assignment, whose sides are the same object or do not overlap. */
 export function emitCopy(context: ExpressionContext, copy: Extract<Instruction, { op: 'copy' }>): void {
@@ -70,7 +70,11 @@ export function emitZero(context: ExpressionContext, to: Expr, size: number): vo
   });
 }
 
-function forEachPiece(size: number, visit: (offset: number, access: 'i64' | 'i32' | 'u16' | 'u8') => void): void {
+/** Calls `visit` for pieces of 8, 4, 2 and 1 bytes that make up `size`, in order. */
+export function forEachPiece(
+  size: number,
+  visit: (offset: number, access: 'i64' | 'i32' | 'u16' | 'u8') => void,
+): void {
   let offset = 0;
   for (const [width, access] of [
     [8, 'i64'],

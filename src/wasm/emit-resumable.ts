@@ -20,6 +20,7 @@ import { COMPUTED_GOTO } from '../abi/debug-info';
 import type { Instruction, Label } from '../ir/instructions';
 import { FRAME_RETURN } from '../abi/memory-map';
 import type { BlockTarget } from './code-writer';
+import { defineFrame } from './define-frame';
 import { BodyEmitter } from './emit-body';
 import type { FunctionPlan } from './function-plan';
 import { emitExpr } from './emit-expression';
@@ -74,6 +75,7 @@ class ResumableEmitter extends BodyEmitter {
       .forEach((register) => this.reload(register));
     writer.else();
     this.entryCheck(() => undefined);
+    defineFrame(writer, this.base, this.plan.lowered, (register) => this.localOf(register));
     writer.close();
   }
 

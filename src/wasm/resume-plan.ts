@@ -61,7 +61,9 @@ export function planResumePoints(
     } else if (instruction.op === 'stop' || instruction.op === 'call') {
       statement = instruction.op === 'stop' ? instruction.statement : statement;
       blocks.push(index);
-      pointPc.set(index, before - 1 + others.push(point(instruction.op === 'stop' ? 'statement' : 'call')));
+      const here =
+        instruction.op === 'stop' ? point('statement') : { ...point('call'), argumentBytes: instruction.argBytes };
+      pointPc.set(index, before - 1 + others.push(here));
     }
   });
   return {

@@ -244,6 +244,7 @@ export class KernelMemory {
         statementCount: 0,
         variables: [],
         frameSize: 0,
+        unused: [],
         labels: [],
         resumePoints: [],
       }) - 1;
