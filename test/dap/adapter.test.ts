@@ -15,7 +15,7 @@ test('a session from launch to the end', async () => {
   await terminated;
   await client.request('disconnect');
   client.lines.splice(0, 2);
-  client.check('launch-to-end');
+  await client.check('launch-to-end');
 });
 
 test('values unfold, page, and are void after the machine moved', async () => {

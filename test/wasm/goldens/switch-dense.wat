@@ -1,0 +1,200 @@
+int run(int n) {
+  switch (n) {
+  case 0:
+    return 5;
+  case 1:
+    n += 2;
+  case 2:
+    n *= 3;
+    break;
+  case 4 ... 6:
+    return n;
+  default:
+    n = -1;
+  }
+  return n;
+}
+
+;; free
+(func
+  (type 0)
+  (param i32 i32 i32 i32 i32)
+  (result i32 i32)
+  (local i32 i32 i32 i32 i32)
+  (if
+    (i32.and (local.get 0) (i32.const 1))
+    (then
+      (if
+        (i32.gt_s (local.tee 9 (i32.load align=1 (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))) (i32.const 0))
+        (then (return (call 4 (local.get 0) (local.get 9) (local.get 1)))))
+      (local.set 2 (i32.load offset=24 align=1 (local.get 0)))))
+  (local.set 5 (i32.sub (local.get 0) (i32.const 0)))
+  (block
+    (block
+      (block
+        (block
+          (block
+            (block
+              (block
+                (block
+                  (block
+                    (block
+                      (block
+                        (if
+                          (i32.load8_u offset=$flags (i32.const 0))
+                          (then
+                            (i32.store offset=24 align=1 (local.get 0) (local.get 2))
+                            (i32.store align=1 (local.get 0) (i32.const 0))
+                            (i32.store offset=4 align=1 (local.get 0) (i32.const 0))
+                            (i32.store offset=32 align=1 (i32.const 0) (i32.sub (local.get 1) (i32.const 1073741825)))
+                            (br_if 0 (i32.eqz (call 1 (local.get 0))))
+                            (local.set 1 (i32.sub (local.get 1) (i32.const 1)))
+                            (local.set 9 (i32.const 1))
+                            (br 8)))
+                        (local.set 1 (i32.sub (local.get 1) (i32.const 1)))
+                        (br_table 0 1 2 4 3 3 3 4 (local.get 2)))
+                      (if
+                        (i32.load8_u offset=$flags+1 (i32.const 0))
+                        (then (local.set 1 (i32.sub (local.get 1) (i32.const 1))) (local.set 9 (i32.const 2)) (br 7)))
+                      (local.set 1 (i32.sub (local.get 1) (i32.const 1)))
+                      (return (local.get 1) (i32.const 5)))
+                    (if
+                      (i32.load8_u offset=$flags+2 (i32.const 0))
+                      (then (local.set 1 (i32.sub (local.get 1) (i32.const 1))) (local.set 9 (i32.const 3)) (br 6)))
+                    (local.set 2 (i32.add (local.get 2) (i32.const 2)))
+                    (local.set 1 (i32.sub (local.get 1) (i32.const 1))))
+                  (if
+                    (i32.load8_u offset=$flags+3 (i32.const 0))
+                    (then (local.set 1 (i32.sub (local.get 1) (i32.const 2))) (local.set 9 (i32.const 4)) (br 5)))
+                  (local.set 2 (i32.mul (local.get 2) (i32.const 3)))
+                  (local.set 1 (i32.sub (local.get 1) (i32.const 2)))
+                  (br 2))
+                (if
+                  (i32.load8_u offset=$flags+5 (i32.const 0))
+                  (then (local.set 1 (i32.sub (local.get 1) (i32.const 1))) (local.set 9 (i32.const 6)) (br 4)))
+                (local.set 1 (i32.sub (local.get 1) (i32.const 1)))
+                (return (local.get 1) (local.get 2)))
+              (if
+                (i32.load8_u offset=$flags+6 (i32.const 0))
+                (then (local.set 1 (i32.sub (local.get 1) (i32.const 1))) (local.set 9 (i32.const 7)) (br 3)))
+              (local.set 2 (i32.const -1))
+              (local.set 1 (i32.sub (local.get 1) (i32.const 1))))
+            (if
+              (i32.load8_u offset=$flags+7 (i32.const 0))
+              (then (local.set 1 (i32.sub (local.get 1) (i32.const 1))) (local.set 9 (i32.const 8)) (br 2)))
+            (local.set 1 (i32.sub (local.get 1) (i32.const 1)))
+            (return (local.get 1) (local.get 2))
+            (unreachable))
+          (i32.store offset=44 align=1 (i32.const 0) (local.get 7))
+          (local.set 6 (i32.const 3))
+          (br 2))
+        (local.set 6 (i32.const 1))
+        (br 1))
+      (local.set 6 (i32.const 2)))
+    (i32.store offset=48 align=1 (i32.const 0) (local.get 6))
+    (i32.store offset=40 align=1 (i32.const 0) (local.get 0))
+    (i32.store offset=32 align=1 (i32.const 0) (i32.sub (local.get 1) (i32.const 1073741824))))
+  (i32.store offset=24 align=1 (local.get 0) (local.get 2))
+  (i32.store align=1 (local.get 0) (local.get 9))
+  (i32.store offset=4 align=1 (local.get 0) (i32.const 0))
+  (i32.const 0)
+  (i32.const 0))
+
+;; resumable
+(func
+  (type 1)
+  (param i32 i32 i32)
+  (result i32 i32)
+  (local i32 i32 i32 i32 i32)
+  (local.set 3 (i32.sub (local.get 0) (i32.const 0)))
+  (local.set 7 (i32.load offset=24 align=1 (local.get 0)))
+  (if
+    (local.get 1)
+    (then)
+    (else
+      (block
+        (block
+          (br_if 0 (i32.lt_s (local.get 3) (i32.load offset=36 align=1 (i32.const 0))))
+          (br_if 1 (i32.ge_s (local.get 2) (i32.const 1073741824))))
+        (i32.store align=1 (local.get 0) (local.get 1))
+        (i32.store offset=4 align=1 (local.get 0) (i32.const 0))
+        (i32.store offset=48 align=1 (i32.const 0) (i32.const 2))
+        (i32.store offset=40 align=1 (i32.const 0) (local.get 0))
+        (i32.store offset=32 align=1 (i32.const 0) (i32.sub (local.get 2) (i32.const 1073741824)))
+        (return (i32.const 0) (i32.const 0)))))
+  (block
+    (block
+      (block
+        (block
+          (block
+            (loop
+              (block
+                (block
+                  (block
+                    (block
+                      (block
+                        (block
+                          (block
+                            (block
+                              (block
+                                (block
+                                  (block
+                                    (block
+                                      (block
+                                        (block
+                                          (block (br_table 0 1 3 5 7 8 10 12 14 0 (local.get 1)))
+                                          (local.set 2 (i32.sub (local.get 2) (i32.const 1)))
+                                          (if
+                                            (i32.and (i32.load8_u offset=$flags (i32.const 0)) (i32.const 1))
+                                            (then (local.set 1 (i32.const 1)) (br 17))))
+                                        (br_table 0 2 4 9 7 7 7 9 (local.get 7)))
+                                      (local.set 2 (i32.sub (local.get 2) (i32.const 1)))
+                                      (if
+                                        (i32.and (i32.load8_u offset=$flags+1 (i32.const 0)) (i32.const 1))
+                                        (then (local.set 1 (i32.const 2)) (br 15))))
+                                    (return (local.get 2) (i32.const 5)))
+                                  (local.set 2 (i32.sub (local.get 2) (i32.const 1)))
+                                  (if
+                                    (i32.and (i32.load8_u offset=$flags+2 (i32.const 0)) (i32.const 1))
+                                    (then (local.set 1 (i32.const 3)) (br 13))))
+                                (local.set 7 (i32.add (local.get 7) (i32.const 2))))
+                              (local.set 2 (i32.sub (local.get 2) (i32.const 2)))
+                              (if
+                                (i32.and (i32.load8_u offset=$flags+3 (i32.const 0)) (i32.const 1))
+                                (then (local.set 1 (i32.const 4)) (br 11))))
+                            (local.set 7 (i32.mul (local.get 7) (i32.const 3)))
+                            (if
+                              (i32.and (i32.load8_u offset=$flags+4 (i32.const 0)) (i32.const 1))
+                              (then (local.set 1 (i32.const 5)) (br 10))))
+                          (br 4))
+                        (local.set 2 (i32.sub (local.get 2) (i32.const 1)))
+                        (if
+                          (i32.and (i32.load8_u offset=$flags+5 (i32.const 0)) (i32.const 1))
+                          (then (local.set 1 (i32.const 6)) (br 8))))
+                      (return (local.get 2) (local.get 7)))
+                    (local.set 2 (i32.sub (local.get 2) (i32.const 1)))
+                    (if
+                      (i32.and (i32.load8_u offset=$flags+6 (i32.const 0)) (i32.const 1))
+                      (then (local.set 1 (i32.const 7)) (br 6))))
+                  (local.set 7 (i32.const -1)))
+                (local.set 2 (i32.sub (local.get 2) (i32.const 1)))
+                (if
+                  (i32.and (i32.load8_u offset=$flags+7 (i32.const 0)) (i32.const 1))
+                  (then (local.set 1 (i32.const 8)) (br 4))))
+              (return (local.get 2) (local.get 7))
+              (unreachable))
+            (unreachable))
+          (i32.store offset=44 align=1 (i32.const 0) (local.get 5))
+          (local.set 4 (i32.const 3))
+          (br 2))
+        (local.set 4 (i32.const 1))
+        (br 1))
+      (local.set 4 (i32.const 2)))
+    (i32.store offset=48 align=1 (i32.const 0) (local.get 4))
+    (i32.store offset=40 align=1 (i32.const 0) (local.get 0))
+    (i32.store offset=32 align=1 (i32.const 0) (i32.sub (local.get 2) (i32.const 1073741824))))
+  (i32.store offset=24 align=1 (local.get 0) (local.get 7))
+  (i32.store align=1 (local.get 0) (local.get 1))
+  (i32.store offset=4 align=1 (local.get 0) (i32.const 0))
+  (i32.const 0)
+  (i32.const 0))
