@@ -8,8 +8,9 @@
 import type { SourceFile } from '../source/source-file';
 import type { Catalog } from './catalog';
 import type { Entry } from './entry';
-import { outlineOf, type FunctionOutline } from './outline';
-import { resolveIn, type QueryRunner, type ResolvedAnchor } from './resolve-anchor';
+import type { FunctionOutline } from '../reading/outline';
+import type { Reader } from '../reading/reader';
+import { resolveIn, type Captured, type ResolvedAnchor } from './resolve-anchor';
 
 export class AnnotatedFile {
   /** Functions defined in the file, in order. */
@@ -20,11 +21,19 @@ export class AnnotatedFile {
   constructor(
     readonly file: SourceFile,
     catalog: Catalog,
-    runQuery?: QueryRunner,
+    reader: Reader,
   ) {
-    this.functions = outlineOf(file.text);
+    this.functions = reader.read(file).functions;
     const best = new Map<string, ResolvedAnchor>();
-    for (const outline of this.functions) {
+    const captured = new Map<string, readonly Captured[]>();
+    // Between equals the function that a reader of one branch sees comes first.
+    for (const outline of [...this.functions].sort((a, b) => Number(a.passedOver) - Number(b.passedOver))) {
+      const runQuery = (query: string): readonly Captured[] => {
+        const key = `${outline.nameStart} ${query}`;
+        const known = captured.get(key) ?? capturesIn(reader, file, outline, query);
+        captured.set(key, known);
+        return known;
+      };
       for (const entry of catalog.statementsIn(outline.name)) {
         for (const found of resolveIn(entry, outline, runQuery)) {
           const key = `${entry.id}#${found.place}`;
@@ -61,6 +70,12 @@ export class AnnotatedFile {
   functionNamed(name: string): FunctionOutline | undefined {
     return this.functions.find((each) => each.name === name);
   }
+}
+
+/** What a query captures in a function; nothing when it cannot be run, which {@link checkQueries} tells. */
+function capturesIn(reader: Reader, file: SourceFile, outline: FunctionOutline, query: string): readonly Captured[] {
+  const found = reader.capturesIn(file, outline, query);
+  return 'fault' in found ? [] : found;
 }
 
 /** The greater confidence wins; between equals the function that the entry names first. */

@@ -12,7 +12,9 @@ import { AnnotatedFile } from './annotated-file';
 import type { Catalog } from './catalog';
 import type { Entry } from './entry';
 import { checkPairs } from './pairing';
-import type { QueryRunner, ResolvedAnchor } from './resolve-anchor';
+import type { Reader } from '../reading/reader';
+import { checkQueries } from './check-queries';
+import type { ResolvedAnchor } from './resolve-anchor';
 
 export interface CatalogCheck {
   readonly diagnostics: readonly Diagnostic[];
@@ -25,7 +27,7 @@ export interface CatalogCheck {
 export interface CheckOptions {
   /** Functions that are absent make an orphan too. */
   readonly wholeKernel: boolean;
-  readonly runQuery?: (file: SourceFile) => QueryRunner;
+  readonly reader: Reader;
 }
 
 /** Resolves everything and says what does not fit. */
@@ -33,7 +35,7 @@ export function checkCatalog(catalog: Catalog, files: Iterable<SourceFile>, opti
   const defined = new Set<string>();
   const resolved = new Map<Entry, (ResolvedAnchor & { path: string })[]>();
   for (const file of files) {
-    const annotated = new AnnotatedFile(file, catalog, options.runQuery?.(file));
+    const annotated = new AnnotatedFile(file, catalog, options.reader);
     annotated.functions.forEach(({ name }) => defined.add(name));
     for (const anchor of annotated.anchors) {
       addBest(resolved, { ...anchor, path: file.path });
@@ -44,7 +46,13 @@ export function checkCatalog(catalog: Catalog, files: Iterable<SourceFile>, opti
     (entry) => entry.anchor && isOrphan(entry, resolved.get(entry) ?? [], defined, options),
   );
   return {
-    diagnostics: [...catalog.diagnostics, ...orphans.map(orphanDiagnostic), ...checkReferences(catalog), ...pairs],
+    diagnostics: [
+      ...catalog.diagnostics,
+      ...orphans.map(orphanDiagnostic),
+      ...checkReferences(catalog),
+      ...checkQueries(catalog, options.reader),
+      ...pairs,
+    ],
     resolved,
     orphans,
     stale: pairs.length,

@@ -28,7 +28,7 @@ export interface AnchorPlace {
    */
   readonly texts: readonly string[];
   /** tree-sitter query whose first capture is the statement, for places that are spelled too differently. */
-  readonly query?: string;
+  readonly query?: { readonly text: string; readonly place: Span };
   /**
    * A label (`case SOCK_RAW`, `out`) that must be the last one before the statement, where several statements read the
    * same.
@@ -52,7 +52,7 @@ export interface Entry {
    */
   readonly id: string;
   readonly kind: EntryKind;
-  /** What it is about: a C name, `struct.field`, or the slug of a concept. For statements the first spelling. */
+  /** What it is about: a C name, `struct.field`, or the slug of a concept. For statements the first spelling, or the query. */
   readonly name: string;
   readonly text: Bilingual;
   /** A short heading; concepts and points have one, others are headed by their name. */

@@ -52,7 +52,8 @@ class EntryReader {
     }
     this.checkKeys(node, kind);
     const anchor = kind === 'statement' ? this.anchor(node) : undefined;
-    const name = anchor?.places[0]?.texts[0] ?? this.text(node, kind);
+    const place = anchor?.places[0];
+    const name = place ? (place.texts[0] ?? place.query?.text) : this.text(node, kind);
     const text = this.texts(node);
     if (!name || !text) {
       return name ? undefined : this.complain(node, `\`${kind}\` must be a text`, 'name what the entry is about');
@@ -208,7 +209,7 @@ class EntryReader {
     }
     return {
       texts,
-      query,
+      query: query === undefined ? undefined : { text: query, place: this.spanOf(node.get('query', true)) },
       under: this.text(node, 'under'),
       nth: typeof nth === 'number' && nth >= 1 ? nth : undefined,
     };

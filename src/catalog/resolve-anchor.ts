@@ -3,14 +3,14 @@
  *
  * In: an entry's places and the outline of a function. Out: statements with a confidence from 0 to 1, by the best of
  *   1.00  the normalised texts have the same hash
- *   0.90  the entry's tree-sitter query matches there (its answer is handed in; this file knows no tree-sitter)
+ *   0.90  the entry's tree-sitter query captures it, or a part of it (what it captures is handed in)
  *   0.85  one text contains the other, token by token
  *   0.80  × the Dice coefficient of the two token bags with their neighbours, for texts that merely resemble each other
  * A place that asks for a label gets 0.6 of it under another label. Below {@link leastConfidence} nothing is found: an
  * orphan.
  */
 import type { AnchorPlace, Entry } from './entry';
-import { normalise, statementHash, type FunctionOutline, type OutlineStatement } from './outline';
+import { normalise, statementHash, type FunctionOutline, type OutlineStatement } from '../reading/outline';
 
 const leastConfidence = 0.55;
 
@@ -23,14 +23,17 @@ export interface ResolvedAnchor {
   readonly confidence: number;
 }
 
-/** Answers the text ranges that a query captures in a function; undefined when queries cannot be run here. */
-export type QueryRunner = (
-  outline: FunctionOutline,
-  query: string,
-) => readonly { readonly start: number; readonly end: number }[] | undefined;
+/** A range of the text that a query captures. */
+export interface Captured {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Answers what a query captures in the function at hand. */
+export type QueryRunner = (query: string) => readonly Captured[];
 
 /** Where each place of an entry stands in a function; a place that is not found is left out. */
-export function resolveIn(entry: Entry, outline: FunctionOutline, runQuery?: QueryRunner): ResolvedAnchor[] {
+export function resolveIn(entry: Entry, outline: FunctionOutline, runQuery: QueryRunner): ResolvedAnchor[] {
   const resolved: ResolvedAnchor[] = [];
   entry.anchor?.places.forEach((place, index) => {
     const best = resolvePlace(place, outline, runQuery);
@@ -46,18 +49,14 @@ interface Candidate {
   readonly confidence: number;
 }
 
-function resolvePlace(
-  place: AnchorPlace,
-  outline: FunctionOutline,
-  runQuery: QueryRunner | undefined,
-): Candidate | undefined {
+function resolvePlace(place: AnchorPlace, outline: FunctionOutline, runQuery: QueryRunner): Candidate | undefined {
   const wanted = place.texts.map(normalise);
   const under = place.under === undefined ? undefined : normalise(place.under);
-  const captured = place.query === undefined ? undefined : runQuery?.(outline, place.query);
+  const captured = place.query === undefined ? undefined : capturedStatements(outline, runQuery(place.query.text));
   const candidates: Candidate[] = [];
   for (const statement of outline.statements) {
     let confidence = Math.max(0, ...wanted.map((text) => likeness(text, statement.normal)));
-    if (captured?.some((range) => range.start < statement.end && range.end > statement.start)) {
+    if (captured?.has(statement)) {
       confidence = Math.max(confidence, 0.9);
     }
     if (under !== undefined && statement.under !== under) {
@@ -68,8 +67,19 @@ function resolvePlace(
     }
   }
   const top = Math.max(0, ...candidates.map((each) => each.confidence));
-  const equals = candidates.filter((each) => each.confidence === top);
+  const best = candidates.filter((each) => each.confidence === top);
+  // Those in branches that are passed over count only where there are no others.
+  const seen = best.filter(({ statement }) => !statement.passedOver);
+  const equals = seen.length > 0 ? seen : best;
   return equals[Math.min((place.nth ?? 1) - 1, equals.length - 1)];
+}
+
+/** The statements whose heads hold the beginnings of what was captured, the innermost of each. */
+function capturedStatements(outline: FunctionOutline, captured: readonly Captured[]): ReadonlySet<OutlineStatement> {
+  const statements = captured.map(({ start }) =>
+    outline.statements.filter((each) => each.start <= start && start < each.end).pop(),
+  );
+  return new Set(statements.filter((each) => each !== undefined));
 }
 
 /** How alike two normalised statement texts are, from 0 to 1. */

@@ -7,6 +7,7 @@ import type { Language } from '../catalog/language';
 import { oneLine } from '../catalog/language';
 import type { DebugInfo } from '../abi/debug-info';
 import { Query } from '../query/query';
+import { Reader } from '../reading/reader';
 import { macroFacts } from '../query/macro-facts';
 import { openProgram, type ProgramCache } from '../session/open-session';
 import type { Program } from '../compile/program';
@@ -161,7 +162,7 @@ export class Context {
     });
     const failed = this.report(diagnostics);
     return {
-      query: this.queryOn(program),
+      query: await this.queryOn(program),
       program,
       diagnostics,
       ok: program !== undefined && (!failed || this.kernel !== undefined),
@@ -193,10 +194,17 @@ export class Context {
     return unknown.length === 0;
   }
 
+  /** Reads sources as they are written; `program` knows what macros stand for. */
+  async reader(program?: Program): Promise<Reader> {
+    const parser = await this.cache.parserFrom(this.grammar());
+    return new Reader(parser, (name, path) => program?.macro(name, path)?.body);
+  }
+
   /** Questions about a program's sources. */
-  queryOn(program: Program | undefined): Query {
+  async queryOn(program: Program | undefined): Promise<Query> {
     return new Query({
       catalog: this.catalog(),
+      reader: await this.reader(program),
       debug: program?.image.debug,
       load: (path) => program?.loader.load(path),
       macro: (name, path) => macroFacts(program?.macro(name, path)),

@@ -44,7 +44,9 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
     media,
     places,
     async () => (await opener.compile()).program,
+    (macro) => opener.reader(macro),
     () => platform.breathe(),
+    (wrong) => problems.show('packs', wrong),
   );
   const feed = new InspectorFeed(knowledge, scenarios);
   const inspector = new InspectorPanel(context.extensionUri, runs, feed, places);

@@ -6,8 +6,10 @@
  */
 import * as vscode from 'vscode';
 import { Catalog } from '../catalog/catalog';
+import { checkQueries } from '../catalog/check-queries';
 import { macroFacts } from '../query/macro-facts';
 import { Query } from '../query/query';
+import type { MacroLookup, Reader } from '../reading/reader';
 import type { Program } from '../compile/program';
 import type { Diagnostic } from '../source/diagnostic';
 import { SourceFile } from '../source/source-file';
@@ -28,8 +30,8 @@ export class Knowledge implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[] = [this.changed];
   private queryPromise: Promise<Query> | undefined;
   private program: Program | undefined;
+  private reader: Reader | undefined;
   private readonly files = new Map<string, SourceFile>();
-  private packDiagnostics: readonly Diagnostic[] = [];
 
   /** Notes or the program are others than before. */
   readonly onChange = this.changed.event;
@@ -39,7 +41,10 @@ export class Knowledge implements vscode.Disposable {
     private readonly places: SourcePlaces,
     /** The program when no run has been opened yet; undefined when it cannot be had. */
     private readonly compile: () => Promise<Program | undefined>,
+    private readonly makeReader: (macro: MacroLookup) => Promise<Reader>,
     private readonly breathe: () => Promise<void>,
+    /** Takes what is wrong with the packs. */
+    private readonly tell: (problems: readonly Diagnostic[]) => void,
   ) {
     const packs = vscode.workspace.createFileSystemWatcher(packGlob);
     this.subscriptions.push(
@@ -69,11 +74,6 @@ export class Knowledge implements vscode.Disposable {
     return this.queryPromise;
   }
 
-  /** Problems in annotation packs of the workspace. */
-  get problems(): readonly Diagnostic[] {
-    return this.packDiagnostics;
-  }
-
   /** The document as the query layer wants it; the same object until the text changes. */
   fileOf(document: vscode.TextDocument): SourceFile {
     const path = this.places.pathOf(document.uri);
@@ -81,6 +81,7 @@ export class Knowledge implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.reader?.dispose();
     for (const subscription of this.subscriptions) {
       subscription.dispose();
     }
@@ -105,11 +106,15 @@ export class Knowledge implements vscode.Disposable {
     const texts = await this.media.texts();
     const packs = [...bundledPacks(texts), ...(await workspacePacks(this.places))];
     const catalog = await this.loadCatalog(packs);
-    this.packDiagnostics = catalog.diagnostics;
     this.program ??= await this.compile().catch(() => undefined);
     const { program } = this;
+    const reader = await this.makeReader((name, path) => program?.macro(name, path)?.body);
+    this.reader?.dispose();
+    this.reader = reader;
+    this.tell([...catalog.diagnostics, ...checkQueries(catalog, reader)]);
     return new Query({
       catalog,
+      reader,
       debug: program?.image.debug,
       load: (path) => this.loadPath(path, texts, program),
       macro: (name, path) => macroFacts(program?.macro(name, path)),

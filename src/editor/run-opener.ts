@@ -12,6 +12,7 @@ import type { CompileJob } from '../trees/compile-job';
 import type { Compiled, ImageStore } from '../compile/image-cache';
 import { openSession, ProgramCache, type OpenOptions } from '../session/open-session';
 import type { Program } from '../compile/program';
+import { Reader, type MacroLookup } from '../reading/reader';
 import type { SessionApi } from '../session/session-api';
 import { hasErrors, type Diagnostic } from '../source/diagnostic';
 import { bundledUri } from './bundled-sources';
@@ -98,6 +99,11 @@ export class RunOpener {
       this.programs.set(opened.session, opened.program);
     }
     return opened;
+  }
+
+  /** Reads sources as they are written, with the parser that programs are compiled with. */
+  async reader(macro: MacroLookup): Promise<Reader> {
+    return new Reader(await this.parsers.parserFrom(await this.grammar()), macro);
   }
 
   private async grammar(): Promise<CompileJob['grammar']> {

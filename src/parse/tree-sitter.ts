@@ -1,24 +1,18 @@
 /**
- * The door to tree-sitter: the only file of the core that imports web-tree-sitter. Goes in: the bytes of the runtime and
- * of the C grammar (the host has read them; nothing here fetches or opens files); comes out: a {@link CParser}. Trees
- * never leave this file: they are copied into {@link FlatTree}s and deleted at once.
+ * The door to tree-sitter: with `live-tree.ts` the only file of the core that imports web-tree-sitter. Goes in: the bytes
+ * of the runtime and of the C grammar (the host has read them; nothing here fetches or opens files); comes out: a
+ * {@link CParser}. The trees of what is to be compiled never leave this file: they are copied into {@link FlatTree}s and
+ * deleted at once. The trees of what is read are kept ({@link LiveTree}).
  */
-import { Language, Parser, Query, type Tree, type TreeCursor } from 'web-tree-sitter';
+import { Language, Parser, type Tree, type TreeCursor } from 'web-tree-sitter';
 import { FlatTree } from './flat-tree';
+import { compileQuery, LiveTree, type CompiledQuery, type QueryProblem } from './live-tree';
 
 export interface GrammarBytes {
   /** `web-tree-sitter.wasm`. */
   readonly runtimeWasm: Uint8Array;
   /** `tree-sitter-c.wasm`. */
   readonly grammarWasm: Uint8Array;
-}
-
-/** One match of a query: capture name and UTF-16 range. */
-export interface QueryCapture {
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
-  readonly node: string;
 }
 
 /** Progress calls after which a parse is given up; a kernel file of 100 KB needs a few dozen. */
@@ -66,31 +60,14 @@ export class CParser {
     }
   }
 
-  /** Runs a tree-sitter query over `text`; an invalid query gives its message. */
-  query(text: string, source: string): { captures: QueryCapture[][] } | { error: string } {
-    let query: Query;
-    try {
-      query = new Query(this.language, source);
-    } catch (error) {
-      return { error: error instanceof Error ? error.message : String(error) };
-    }
-    const tree = this.tree(text);
-    try {
-      const matches = tree ? query.matches(tree.rootNode) : [];
-      return {
-        captures: matches.map((match) =>
-          match.captures.map(({ name, node }) => ({
-            name,
-            start: node.startIndex,
-            end: node.endIndex,
-            node: node.type,
-          })),
-        ),
-      };
-    } finally {
-      tree?.delete();
-      query.delete();
-    }
+  /** A tree that is kept and follows the edits of its text; undefined when parsing was given up. */
+  live(text: string): LiveTree | undefined {
+    return LiveTree.of(text, (each, old) => this.tree(each, old));
+  }
+
+  /** A tree-sitter query to be run on live trees; whoever asked for it disposes of it. */
+  compileQuery(source: string): CompiledQuery | QueryProblem {
+    return compileQuery(source, this.language);
   }
 
   /** Frees the parser. */
@@ -98,10 +75,10 @@ export class CParser {
     this.parser.delete();
   }
 
-  private tree(text: string): Tree | null {
+  private tree(text: string, old: Tree | null = null): Tree | null {
     let calls = 0;
     this.parser.reset();
-    return this.parser.parse(text, null, {
+    return this.parser.parse(text, old, {
       progressCallback: () => {
         this.effort++;
         return ++calls > maximumProgress;

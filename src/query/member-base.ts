@@ -1,13 +1,14 @@
 /**
  * Which struct a member belongs to: for the cursor on `rto` in `sk->tp_pinfo.af_tcp.rto`, the answer is `tcp_opt`.
  *
- * In: the tokens of a file and the index of the member's name. Out: the record and the key under which the catalogue
- * knows it. Reads the postfix expression (C99 6.5.2) backwards from the `.` or `->`: a name, then any number of members,
- * calls and indexes; a cast in parentheses counts as what it says. Types come from debug information, or where there is
- * none from the declaration `struct X *name` in the text.
+ * In: the node of the member's name in the syntax tree of its file. Out: the record and the key under which the
+ * catalogue knows it. Follows the postfix expression (C99 6.5.2) inwards: names, members, calls and indexes; a cast
+ * counts as what it says. Types come from debug information, or where there is none from the declaration
+ * `struct X *name` before it in the text.
  */
-import type { CToken } from '../catalog/c-tokens';
 import type { TypeId } from '../abi/debug-info';
+import type { TreeNode } from '../parse/live-tree';
+import type { SourceFile } from '../source/source-file';
 import type { ProgramFacts, RecordType } from './program-facts';
 
 export interface MemberBase {
@@ -22,110 +23,85 @@ interface Found {
 }
 
 const nothing: Found = { base: {} };
+const deepest = 60;
 
 export class MemberResolver {
   constructor(
-    private readonly tokens: readonly CToken[],
-    private readonly path: string,
+    private readonly file: SourceFile,
     private readonly facts: ProgramFacts | undefined,
   ) {}
 
-  /** The base of the member whose name is token `index`; undefined when it is no member. */
-  baseOf(index: number): MemberBase | undefined {
-    const access = this.text(index - 1);
-    if (access === '.' || access === '->') {
-      // `.name =` at the start of an initialiser has nothing before it.
-      return /^[{,]$/.test(this.text(index - 2)) ? {} : this.postfix(index - 2, 0).base;
+  /** The base of the member that `name` names; undefined when it is no member. */
+  baseOf(name: TreeNode): MemberBase | undefined {
+    const { parent } = name;
+    if (parent?.type === 'field_expression') {
+      const argument = parent.childForFieldName('argument');
+      return argument ? this.typeOf(argument, 0).base : {};
     }
-    return this.declaredIn(index);
+    // `.name =` in an initialiser has nothing before it.
+    return parent?.type === 'field_designator' ? {} : this.declaredIn(name);
   }
 
-  private text(index: number): string {
-    return this.tokens[index]?.text ?? '';
+  private text(node: TreeNode | null | undefined): string {
+    return node ? this.file.text.slice(node.startIndex, node.endIndex) : '';
   }
 
-  /** Type of the postfix expression that ends with token `end`. */
-  private postfix(end: number, depth: number): Found {
-    if (end < 0 || depth > 40) {
-      return nothing;
+  private typeOf(node: TreeNode, depth: number): Found {
+    const inner = (part: TreeNode | null | undefined): Found =>
+      part && depth < deepest ? this.typeOf(part, depth + 1) : nothing;
+    switch (node.type) {
+      case 'identifier':
+        return this.variable(node);
+      case 'field_expression':
+        return this.member(node, inner);
+      case 'call_expression':
+        return this.call(node, inner);
+      case 'cast_expression':
+        return this.cast(node.childForFieldName('type'));
+      case 'subscript_expression':
+      case 'pointer_expression':
+      case 'update_expression':
+        return inner(node.childForFieldName('argument'));
+      case 'parenthesized_expression':
+        return inner(node.namedChildren.find(({ type }) => type !== 'comment'));
+      case 'assignment_expression':
+        return inner(node.childForFieldName('left'));
+      case 'conditional_expression':
+        return inner(node.childForFieldName('consequence'));
+      default:
+        return nothing;
     }
-    const last = this.tokens[end]!;
-    if (last.text === ']') {
-      return this.postfix(this.opener(end) - 1, depth + 1);
-    }
-    if (last.text === ')') {
-      const open = this.opener(end);
-      const called = this.tokens[open - 1];
-      return called?.kind === 'word' && !/^(return|sizeof|if|while|switch|for|case)$/.test(called.text)
-        ? this.call(open - 1, depth)
-        : this.parenthesised(open, end, depth);
-    }
-    if (last.kind !== 'word') {
-      return nothing;
-    }
-    const access = this.text(end - 1);
-    return access === '.' || access === '->' ? this.member(end, depth) : this.variable(end);
   }
 
-  private opener(close: number): number {
-    let open = 0;
-    for (let i = close; i >= 0; i--) {
-      const text = this.text(i);
-      open += text === ')' || text === ']' ? 1 : text === '(' || text === '[' ? -1 : 0;
-      if (open === 0) {
-        return i;
-      }
-    }
-    return 0;
+  private member(node: TreeNode, inner: (part: TreeNode | null) => Found): Found {
+    const { base } = inner(node.childForFieldName('argument'));
+    const field = base.record && this.facts?.field(base.record, this.text(node.childForFieldName('field')));
+    return field ? this.typed(field.field.type, base.key ? `${base.key}.${field.field.name}` : undefined) : nothing;
   }
 
-  private member(index: number, depth: number): Found {
-    const { base } = this.postfix(index - 2, depth + 1);
-    const field = base.record && this.facts?.field(base.record, this.text(index));
-    if (!field) {
-      return nothing;
-    }
-    return this.typed(field.field.type, base.key ? `${base.key}.${field.field.name}` : undefined);
-  }
-
-  private call(name: number, depth: number): Found {
-    const access = this.text(name - 1);
-    const type =
-      access === '.' || access === '->' ? this.member(name, depth).type : this.facts?.function(this.text(name))?.type;
+  private call(node: TreeNode, inner: (part: TreeNode | null) => Found): Found {
+    const name = node.childForFieldName('function');
+    const type = name?.type === 'identifier' ? this.facts?.function(this.text(name))?.type : inner(name).type;
     let called = type === undefined ? undefined : this.facts?.type(type);
     called = called?.kind === 'pointer' ? this.facts?.type(called.to) : called;
     return called?.kind === 'function' ? this.typed(called.returns, undefined) : nothing;
   }
 
-  private parenthesised(open: number, close: number, depth: number): Found {
-    for (let i = open + 1; i < close; i++) {
-      if ((this.text(i) === 'struct' || this.text(i) === 'union') && /^[*)]$/.test(this.text(i + 2))) {
-        return this.named(this.text(i + 1));
-      }
-    }
-    return this.postfix(close - 1, depth + 1);
+  private cast(type: TreeNode | null): Found {
+    const specifier = type?.childForFieldName('type');
+    return specifier ? this.named(this.text(specifier.childForFieldName('name') ?? specifier)) : nothing;
   }
 
-  private variable(index: number): Found {
-    const name = this.text(index);
-    const type = this.facts?.variableType(name, this.path, this.tokens[index]!.start);
+  private variable(node: TreeNode): Found {
+    const name = this.text(node);
+    const type = this.facts?.variableType(name, this.file.path, node.startIndex);
     if (type !== undefined) {
       return this.typed(type, undefined);
     }
-    // The nearest declaration above that reads `struct X *name`.
-    for (let i = index - 1; i >= 2; i--) {
-      if (this.text(i) !== name) {
-        continue;
-      }
-      let at = i - 1;
-      while (this.text(at) === '*') {
-        at--;
-      }
-      if (this.tokens[at]?.kind === 'word' && /^(struct|union)$/.test(this.text(at - 1))) {
-        return this.named(this.text(at));
-      }
-    }
-    return nothing;
+    // The nearest declaration before it that reads `struct X *name`.
+    const before = this.file.text.slice(0, node.startIndex);
+    const declared = [...before.matchAll(new RegExp(`\\b(?:struct|union)\\s+(\\w+)[\\s*]+${name}\\b`, 'g'))].pop();
+    return declared ? this.named(declared[1]!) : nothing;
   }
 
   private named(name: string): Found {
@@ -139,45 +115,30 @@ export class MemberResolver {
   }
 
   /** For a member's own declaration inside `struct X { … }`. */
-  private declaredIn(index: number): MemberBase | undefined {
+  private declaredIn(name: TreeNode): MemberBase | undefined {
+    if (name.type !== 'field_identifier') {
+      return undefined;
+    }
     const outer: string[] = [];
-    let depth = 0;
-    for (let i = index - 1; i >= 0; i--) {
-      const text = this.text(i);
-      depth += text === '}' ? 1 : 0;
-      if (text !== '{') {
+    for (let node = name.parent; node; node = node.parent) {
+      if (node.type !== 'struct_specifier' && node.type !== 'union_specifier') {
         continue;
       }
-      if (depth > 0) {
-        depth--;
-        continue;
-      }
-      const tag = this.tokens[i - 1];
-      if (tag?.kind === 'word' && /^(struct|union)$/.test(this.text(i - 2))) {
-        const record = this.facts?.record(tag.text);
+      const tag = this.text(node.childForFieldName('name'));
+      if (tag !== '') {
+        const record = this.facts?.record(tag);
         return {
           record: outer.length === 0 ? record : this.inner(record, outer),
-          key: [record?.name || tag.text, ...outer].join('.'),
+          key: [record?.name || tag, ...outer].join('.'),
         };
       }
-      if (!/^(struct|union)$/.test(tag?.text ?? '')) {
+      if (node.parent?.type !== 'field_declaration') {
         return undefined;
       }
-      outer.unshift(this.nameAfter(i));
+      const member = this.text(node.parent.childForFieldName('declarator'));
+      outer.unshift(/^\w*/.exec(member)?.[0] ?? '');
     }
     return undefined;
-  }
-
-  /** The member that an untagged `{ … } name;` declares. */
-  private nameAfter(open: number): string {
-    let depth = 0;
-    for (let i = open; i < this.tokens.length; i++) {
-      depth += this.text(i) === '{' ? 1 : this.text(i) === '}' ? -1 : 0;
-      if (depth === 0) {
-        return this.tokens[i + 1]?.kind === 'word' ? this.text(i + 1) : '';
-      }
-    }
-    return '';
   }
 
   private inner(record: RecordType | undefined, path: readonly string[]): RecordType | undefined {

@@ -6,9 +6,9 @@
  * Answers are computed from the present text of a file; outlines and resolved notes are kept per file object.
  */
 import { AnnotatedFile } from '../catalog/annotated-file';
-import { cTokens, type CToken } from '../catalog/c-tokens';
+import type { TreeNode } from '../parse/live-tree';
 import type { Catalog } from '../catalog/catalog';
-import type { QueryRunner } from '../catalog/resolve-anchor';
+import type { Reader } from '../reading/reader';
 import type { DebugInfo } from '../abi/debug-info';
 import { position0 } from '../source/position';
 import type { SourceFile } from '../source/source-file';
@@ -28,14 +28,13 @@ export interface QueryOptions {
   readonly debug?: DebugInfo;
   /** Macros as they stand at the end of the compiled file. */
   readonly macro?: (name: string, path: string) => MacroFacts | undefined;
-  /** Runs tree-sitter queries on a file; notes are found without it too, only less surely in far versions. */
-  readonly runQuery?: (file: SourceFile) => QueryRunner;
+  /** Reads the files on show. */
+  readonly reader: Reader;
 }
 
 export class Query {
   readonly facts: ProgramFacts | undefined;
   private readonly annotated = new WeakMap<SourceFile, AnnotatedFile>();
-  private readonly tokens = new WeakMap<SourceFile, readonly CToken[]>();
 
   constructor(private readonly options: QueryOptions) {
     this.facts = options.debug && new ProgramFacts(options.debug);
@@ -49,7 +48,7 @@ export class Query {
   annotatedFile(file: SourceFile): AnnotatedFile {
     let found = this.annotated.get(file);
     if (!found) {
-      found = new AnnotatedFile(file, this.catalog, this.options.runQuery?.(file));
+      found = new AnnotatedFile(file, this.catalog, this.options.reader);
       this.annotated.set(file, found);
     }
     return found;
@@ -176,7 +175,7 @@ export class Query {
     return (direct ? [direct] : this.catalog.fieldsNamed(plain)).map((entry) => noteOf(entry));
   }
 
-  private identifierParts(file: SourceFile, word: CToken): HoverPart[] {
+  private identifierParts(file: SourceFile, word: Word): HoverPart[] {
     const base = this.memberBase(file, word);
     if (base) {
       const parts = fieldParts(word.text, base, this.catalog, this.facts);
@@ -205,44 +204,45 @@ export class Query {
     return fieldParts(name, { record, key: owner }, this.catalog, this.facts);
   }
 
-  private memberBase(file: SourceFile, word: CToken): MemberBase | undefined {
-    const tokens = this.tokensOf(file);
-    const index = tokens.findIndex((each) => each.start === word.start);
-    return index < 0 ? undefined : new MemberResolver(tokens, file.path, this.facts).baseOf(index);
-  }
-
-  private tokensOf(file: SourceFile): readonly CToken[] {
-    let tokens = this.tokens.get(file);
-    if (!tokens) {
-      tokens = cTokens(file.text);
-      this.tokens.set(file, tokens);
+  private memberBase(file: SourceFile, word: Word): MemberBase | undefined {
+    if (word.node) {
+      return new MemberResolver(file, this.facts).baseOf(word.node);
     }
-    return tokens;
+    // Where the tree does not go down to names, an arrow or a dot tells that it is a member, of whatever struct.
+    return /(?:->|\.)\s*$/.test(file.text.slice(Math.max(0, word.start - 80), word.start)) ? {} : undefined;
   }
 
   /**
-   * The identifier around an offset: from the tokens, or in a directive from the text. Nothing inside comments and
-   * literals.
+   * The identifier around an offset: from the syntax tree, or from the text where the tree does not go down to names,
+   * as in directives. Nothing inside comments and literals.
    */
-  private wordAt(file: SourceFile, offset: number): CToken | undefined {
-    const token = this.tokensOf(file).find((each) => each.start <= offset && offset < each.end);
-    if (token) {
-      return token.kind === 'word' ? token : undefined;
+  private wordAt(file: SourceFile, offset: number): Word | undefined {
+    const node = this.options.reader.read(file).nodeAt(offset);
+    if (!node || notWords.test(node.type)) {
+      return undefined;
     }
-    const line = file.lineText(file.positionAt(offset).line);
+    if (/identifier$/.test(node.type)) {
+      const { startIndex: start, endIndex: end } = node;
+      return { text: file.text.slice(start, end), start, end, node };
+    }
     const lineStart = offset - file.positionAt(offset).column;
-    const match = /^\s*#/.test(line)
-      ? [...line.matchAll(/[A-Za-z_]\w*/g)].find(
-          ({ index, 0: text }) => lineStart + index <= offset && offset < lineStart + index + text.length,
-        )
-      : undefined;
-    return (
-      match && {
-        kind: 'word',
-        text: match[0],
-        start: lineStart + match.index,
-        end: lineStart + match.index + match[0].length,
+    for (const { index, 0: text } of file.lineText(file.positionAt(offset).line).matchAll(/[A-Za-z_]\w*/g)) {
+      const start = lineStart + index;
+      if (start <= offset && offset < start + text.length) {
+        return { text, start, end: start + text.length };
       }
-    );
+    }
+    return undefined;
   }
 }
+
+/** A name in a file, with its node where the syntax tree has one. */
+interface Word {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly node?: TreeNode;
+}
+
+/** Nodes whose letters are no names. */
+const notWords = /^(?:comment|string_|char_literal|character|escape_sequence|system_lib_string|number_literal)/;

@@ -43,6 +43,7 @@ export const diagnosticCodes = {
   SS6002: 'annotation finds no place (orphan)',
   SS6003: 'annotation translation is stale',
   SS6004: 'annotation refers to something unknown',
+  SS6005: 'query of an annotation cannot be run',
   SS7001: 'listing mended',
   SS7002: 'listing cannot be read as C',
   SS7010: 'no function of this name in the kernel beneath a document',

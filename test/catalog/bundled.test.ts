@@ -5,7 +5,9 @@ import { Catalog } from '../../src/catalog/catalog';
 import { checkCatalog } from '../../src/catalog/check-catalog';
 import { stalenessOf } from '../../src/catalog/pairing';
 import { formatDiagnostic } from '../../src/source/diagnostic';
+import { Reader } from '../../src/reading/reader';
 import { SourceFile } from '../../src/source/source-file';
+import { loadParser } from '../parse/c-parser';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -18,6 +20,7 @@ function filesBelow(folder: string, ending: RegExp): SourceFile[] {
 }
 
 const catalog = Catalog.load(filesBelow('media/annotations', /\.yaml$/));
+const reader = new Reader(await loadParser());
 const points = Array.from({ length: 98 }, (_, i) => `P${String(i + 1).padStart(2, '0')}`);
 
 /** Orphans among the files, and points with statements that are found with less confidence than `least`. */
@@ -27,7 +30,7 @@ function check(
   least: number,
   expected: { orphans: readonly string[]; weak: readonly string[] },
 ): void {
-  const { orphans, resolved } = checkCatalog(catalog, files, { wholeKernel });
+  const { orphans, resolved } = checkCatalog(catalog, files, { wholeKernel, reader });
   const weak = [...resolved]
     .filter(([, found]) => Math.max(...found.map((each) => each.confidence)) < least)
     .map(([entry]) => entry.id);

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { AnnotatedFile } from '../../src/catalog/annotated-file';
 import { Catalog } from '../../src/catalog/catalog';
+import { Reader } from '../../src/reading/reader';
 import { SourceFile } from '../../src/source/source-file';
+import { loadParser } from '../parse/c-parser';
+
+const reader = new Reader(await loadParser());
 
 const inet = `
 static int create(struct socket *sock, int protocol)
@@ -33,7 +37,7 @@ function check(entry: string, expected: readonly (readonly [string, number])[], 
   );
   const catalog = Catalog.load([pack]);
   expect(catalog.diagnostics).toEqual([]);
-  const file = new AnnotatedFile(new SourceFile('a.c', text), catalog);
+  const file = new AnnotatedFile(new SourceFile('a.c', text), catalog, reader);
   const found = file.anchors.map(({ statement, confidence }) => [
     text.slice(statement.start, statement.end),
     Math.round(confidence * 100) / 100,
@@ -53,7 +57,7 @@ describe('a note finds its statement', () => {
       'p',
       "entries:\n- statement: {text: 'sock->ops = &inet_dgram_ops', under: case SOCK_RAW}\n  in: create\n  en: a\n  zh: b\n",
     );
-    const anchors = new AnnotatedFile(new SourceFile('a.c', inet), Catalog.load([file])).anchors;
+    const anchors = new AnnotatedFile(new SourceFile('a.c', inet), Catalog.load([file]), reader).anchors;
     expect(anchors[0]!.statement.start).toBe(inet.lastIndexOf('sock->ops'));
   });
 
@@ -62,7 +66,7 @@ describe('a note finds its statement', () => {
       'p',
       "entries:\n- statement: {text: 'sock->ops = &inet_dgram_ops', nth: 2}\n  in: create\n  en: a\n  zh: b\n",
     );
-    const anchors = new AnnotatedFile(new SourceFile('a.c', inet), Catalog.load([file])).anchors;
+    const anchors = new AnnotatedFile(new SourceFile('a.c', inet), Catalog.load([file]), reader).anchors;
     expect(anchors[0]!.statement.start).toBe(inet.lastIndexOf('sock->ops'));
   });
 
@@ -81,6 +85,24 @@ describe('a note finds its statement', () => {
     ]);
   });
 
+  test('by its tree-sitter query, where it is spelled otherwise', () => {
+    check("statement: {text: 'no such text', query: '(return_statement (unary_expression)) @here'}", [
+      ['return -EPERM;', 0.9],
+    ]);
+    check(
+      `statement:
+  text: account(sk)
+  query: |
+    (if_statement condition: (_ (_ (call_expression function: (identifier) @name))) (#eq? @name "capable")) @here`,
+      [['if (!capable(CAP_NET_RAW))', 0.9]],
+    );
+  });
+
+  test('a query may capture a part of the statement, and the innermost is meant', () =>
+    check('statement: {text: nothing, query: \'((field_identifier) @field (#eq? @field "sport"))\'}', [
+      ['sk->sport = htons(sk->num);', 0.9],
+    ]));
+
   test('not at all when nothing is like it', () => check('statement: tp->mss_cache = 536', []));
 });
 
@@ -89,7 +111,7 @@ describe('the notes of a machine statement', () => {
     'p',
     "entries:\n- statement: 'case SOCK_RAW:'\n  in: create\n  en: raw\n  zh: raw\n- statement: 'if (sk->num)'\n  in: create\n  en: number\n  zh: number\n",
   );
-  const file = new AnnotatedFile(new SourceFile('a.c', inet), Catalog.load([pack]));
+  const file = new AnnotatedFile(new SourceFile('a.c', inet), Catalog.load([pack]), reader);
   const notesOf = (text: string): readonly string[] =>
     file.notesFor(inet.indexOf(text), inet.indexOf(text) + text.length).map((entry) => entry.text.en);
 

@@ -88,6 +88,19 @@ describe('annotations', () => {
       { files: { '.sockscope/annotations/my.yaml': pack } },
     );
   });
+  test('a query that cannot be run is told with its line, whatever it is', () => {
+    const place = (query: string, index: number): string =>
+      `- statement: {text: return ${index}, query: '${query}'}\n  in: inet_create\n  en: x\n  zh: y\n`;
+    const queries = ['(no_such_node) @x', '((identifier) @x (#match? @x "(a+)+b"))', `(${'(_)* '.repeat(400)}) @x`];
+    return check(
+      'annotations --check --lang both',
+      {
+        status: 1,
+        err: /my\.yaml:2:40: error: C has no node `no_such_node` \/ C 语法里没有节点 `no_such_node`[\s\S]*my\.yaml:6:57: error: the predicate `match\?` is not run[\s\S]*my\.yaml:1\d:\d+: error: the query is too long/,
+      },
+      { files: { '.sockscope/annotations/my.yaml': `entries:\n${queries.map(place).join('')}` } },
+    );
+  });
   test('stamps are renewed on disk', async () => {
     const { written } = await check(
       'annotations --stamp p.yaml',

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { expansionAt } from '../../src/preprocess/expansion';
 import { check, run } from './check';
 
 describe('text to tokens', () => {
@@ -50,20 +49,5 @@ describe('places', () => {
     expect(tokens.file(0).path).toBe('include/x.h');
     expect(tokens.span(0)).toMatchObject({ start: 2, end: 3 });
     expect(tokens.file(1).path).toBe('main.c');
-  });
-});
-
-describe('the expansion at a place', () => {
-  it('is that of the outermost macro there', () => {
-    const text = '#define two(x) (x) + (x)\n#define N 2\nint a = two(N) - N, b;';
-    const { tokens, includes } = run(text);
-    const file = includes[0] ?? expect.fail();
-    const at = (offset: number): unknown => {
-      const found = expansionAt(tokens, file, offset);
-      return found && [found.name, text.slice(found.span.start, found.span.end), found.text];
-    };
-    expect(at(text.indexOf('two(N)') + 1)).toEqual(['two', 'two(N)', '(2) + (2)']);
-    expect(at(text.indexOf('- N') + 2)).toEqual(['N', 'N', '2']);
-    expect(at(text.indexOf('b;'))).toBeUndefined();
   });
 });

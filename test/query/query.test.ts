@@ -3,7 +3,11 @@ import { Catalog } from '../../src/catalog/catalog';
 import type { DebugInfo } from '../../src/abi/debug-info';
 import { Query } from '../../src/query/query';
 import { hoverMarkdown, hoverPlain } from '../../src/query/render';
+import { Reader } from '../../src/reading/reader';
 import { SourceFile } from '../../src/source/source-file';
+import { loadParser } from '../parse/c-parser';
+
+const reader = new Reader(await loadParser());
 
 const source = `struct tcp_opt {
 	int rto;
@@ -135,12 +139,13 @@ const debug = {
 
 const query = new Query({
   catalog: Catalog.load([packs]),
+  reader,
   debug,
   load: () => file,
   macro: (name) =>
     name === 'TCP_CLOSE' ? { name, parameters: '', replacement: '7', path: 'net/a.c', line: 11 } : undefined,
 });
-const bare = new Query({ catalog: Catalog.load([packs]), load: () => file });
+const bare = new Query({ catalog: Catalog.load([packs]), reader, load: () => file });
 
 /** Plain text of the hover at the last letter before `|` in `marked`, a piece of the source. */
 function check(marked: string, expected: readonly string[], from = query): void {
@@ -185,6 +190,35 @@ describe('hover elsewhere', () => {
   test('what a note says is never taken as markup', () => {
     const hover = query.hoverAt(file, source.indexOf('sk->state =') + 10)!;
     expect(hoverMarkdown(hover, 'en')).toBe('**Starts \\<closed\\>**\n\na \\*note\\* on `sk`\n\n*See: RFC 793*');
+  });
+});
+
+describe('a note whose statement is found by a query', () => {
+  const pack = new SourceFile(
+    'q.yaml',
+    "entries:\n- id: Q\n  statement: {query: '(return_statement) @here'}\n  in: create\n  en: leaves\n  zh: 离开\n",
+  );
+  const asking = new Query({ catalog: Catalog.load([pack]), reader, load: () => file });
+  test('is in the hover', () => check('return|', ['leaves'], asking));
+  test('belongs to the statement of the machine', () => {
+    const start = source.indexOf('return 0;');
+    expect(asking.notesForStatement('net/a.c', start, start + 9).map(({ id }) => id)).toEqual(['Q']);
+  });
+});
+
+describe('hover where the text is hard to read', () => {
+  const broken = new SourceFile(
+    'net/b.c',
+    '#define FIRST(s) create(s, 0)\nstatic int __init f(struct sock *sk)\n{\n#ifdef A\n\tif (a) {\n#else\n\tif (sk->state) {\n#endif\n\t\tx = ; sk->state = 1;\n\t}\n}\n',
+  );
+  const at = (text: string, from = 0): readonly string[] | undefined => {
+    const hover = query.hoverAt(broken, broken.text.indexOf(text, from));
+    return hover && hoverPlain(hover, 'en').split('\n');
+  };
+  test('members beside an error, names in directives and in branches that are passed over', () => {
+    expect(at('state = 1')).toContain('coarse state');
+    expect(at('create(s')).toContain('creates');
+    expect(at('state)')).toContain('coarse state');
   });
 });
 

@@ -29,7 +29,10 @@ export const annotationsCommand: Command = {
     if (!files) {
       return 2;
     }
-    const check = checkCatalog(catalog, files, { wholeKernel: context.args.words.length === 0 });
+    const check = checkCatalog(catalog, files, {
+      wholeKernel: context.args.words.length === 0,
+      reader: await context.reader(),
+    });
     const bare =
       context.args.words.length === 0 ? withoutNote(catalog, (await context.compiled()).query.facts) : undefined;
     return report(context, catalog, check, bare);

@@ -89,7 +89,7 @@ function scenarioOf(
 }
 
 async function trace(context: Context, session: SessionApi, program: Program | undefined): Promise<Stop> {
-  const tracer = new Tracer(session, context.queryOn(program));
+  const tracer = new Tracer(session, await context.queryOn(program));
   const text = new TraceText(context.language, context.errorNames(program));
   await session.start({ breathe: () => pauseWanted(context) });
   const steps = tracer.follow(() => pauseWanted(context), Number(context.args.value('budget') ?? mostTraced));

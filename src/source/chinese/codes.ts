@@ -41,6 +41,7 @@ export const chineseCodes: Readonly<Record<DiagnosticCode, string>> = {
   SS6002: '注解找不到位置',
   SS6003: '注解的译文已过时',
   SS6004: '注解引用了未知的内容',
+  SS6005: '注解的查询无法执行',
   SS7001: '已修补代码片段',
   SS7002: '代码片段不是 C',
   SS7010: '文档之下的内核没有这个函数',

@@ -1,46 +1,27 @@
 /**
- * The functions of a raw C text and the statements in them: what annotations are anchored on.
+ * The functions of a C text and the statements in them by tokens alone: for what a syntax tree cannot read, which is
+ * functions with errors, and documents with listings.
  *
- * In: text of a C file, or of a document with listings. Out: for each function definition its name, its extent and its
- * statements in source order. Works on tokens alone, with a small recursive descent that follows only brackets and the
- * keywords of statements (C99 6.8), so that macros, unknown types and prose around a listing do no harm. A statement is
- * known by its head:
+ * In: text. Out: for each function definition its name, its extent and its statements in source order. A small recursive
+ * descent follows only brackets and the keywords of statements (C99 6.8), so that macros, unknown types and prose around
+ * a listing do no harm. A statement is known by its head:
  *
  *   statement   := '{' statement* '}' | head statement | 'do' statement 'while' '(' … ')' ';' | … ';'
  *   head        := ('if' | 'while' | 'for' | 'switch') '(' … ')' | 'else' | 'case' … ':' | 'default' ':' | name ':'
+ *                | macro '(' … ')', where a block or, for a loop's name, a word comes next
  */
-import { contentHash } from '../base/bytes';
 import { cTokens, type CToken } from './c-tokens';
-
-export type OutlineKind =
-  'plain' | 'if' | 'while' | 'for' | 'switch' | 'do-while' | 'return' | 'goto' | 'case' | 'label';
-
-export interface OutlineStatement {
-  readonly kind: OutlineKind;
-  /** Text offsets of the head: the whole of a simple statement, `if (…)` of an if, `case X:` of a label. */
-  readonly start: number;
-  readonly end: number;
-  /**
-   * For labels: offsets of the head of the statement that is executed first after it. Otherwise the same as start and
-   * end.
-   */
-  readonly runs: { readonly start: number; readonly end: number };
-  /** Tokens of the head without a closing `;` or `:`, separated by blanks. */
-  readonly normal: string;
-  /** The last label before it, normalised: `case SOCK_RAW`, `default`, `out`. */
-  readonly under: string | undefined;
-}
-
-export interface FunctionOutline {
-  readonly name: string;
-  /** Text offsets from the line on which the declarator begins to the closing brace. */
-  readonly start: number;
-  readonly end: number;
-  /** Text offsets of the name. */
-  readonly nameStart: number;
-  readonly nameEnd: number;
-  readonly statements: readonly OutlineStatement[];
-}
+import {
+  joined,
+  loopName,
+  macroAlone,
+  startOfDeclarator,
+  withRuns,
+  type FunctionOutline,
+  type OutlineKind,
+  type OutlineStatement,
+  type StatementHead,
+} from './outline';
 
 const notNames = new Set([
   'if',
@@ -55,26 +36,6 @@ const notNames = new Set([
   'typeof',
   '__typeof__',
 ]);
-
-/** A statement's text as it is compared: tokens with single blanks between, no comments, no closing `;` or `:`. */
-export function normalise(text: string): string {
-  return join(cTokens(text));
-}
-
-/** Hash of a normalised statement text. */
-export function statementHash(normal: string): string {
-  return contentHash(normal);
-}
-
-function join(tokens: readonly CToken[]): string {
-  const texts = tokens.map((each) => each.text);
-  while (texts.length > 0 && /^[;:]$/.test(texts[texts.length - 1]!)) {
-    texts.pop();
-  }
-  // `return (0)` says no more than `return 0`.
-  const wrapped = texts[0] === 'return' && texts[1] === '(' && texts.indexOf(')') === texts.length - 1;
-  return (wrapped ? ['return', ...texts.slice(2, -1)] : texts).join(' ');
-}
 
 /** Every function definition in a text, in order. */
 export function outlineOf(text: string): FunctionOutline[] {
@@ -91,11 +52,13 @@ export function outlineOf(text: string): FunctionOutline[] {
       const found = tokens[name]!;
       functions.push({
         name: found.text,
-        start: startOfDeclarator(text, tokens, name),
+        start: startOfDeclarator(text, found.start),
         end: tokens[close]!.end,
         nameStart: found.start,
         nameEnd: found.end,
-        statements: new StatementReader(tokens, partner).readBlock(i + 1, close),
+        statements: new StatementReader(text, tokens, partner).readBlock(i + 1, close),
+        passedOver: false,
+        by: 'tokens',
       });
     }
     i = close;
@@ -139,42 +102,19 @@ function declaratorName(
   return open !== undefined && name?.kind === 'word' && !notNames.has(name.text) ? open - 1 : undefined;
 }
 
-/** Start of the line of the name, or of a line above that holds nothing but the return type. */
-function startOfDeclarator(text: string, tokens: readonly CToken[], name: number): number {
-  let start = text.lastIndexOf('\n', tokens[name]!.start) + 1;
-  const above = text.slice(text.lastIndexOf('\n', start - 2) + 1, Math.max(0, start - 1));
-  if (start > 0 && /^[A-Za-z_][\w\s*]*$/.test(above.trim())) {
-    start -= above.length + 1;
-  }
-  return Math.max(0, start);
-}
-
 class StatementReader {
-  private readonly found: { kind: OutlineKind; first: number; last: number; under: string | undefined }[] = [];
+  private readonly found: StatementHead[] = [];
   private under: string | undefined;
 
   constructor(
+    private readonly source: string,
     private readonly tokens: readonly CToken[],
     private readonly partner: readonly (number | undefined)[],
   ) {}
 
   readBlock(from: number, to: number): OutlineStatement[] {
     this.statements(from, to);
-    return this.found.map(({ kind, first, last, under }, index) => {
-      const start = this.tokens[first]!.start;
-      const end = this.tokens[last]!.end;
-      return { kind, start, end, runs: this.runs(index), normal: join(this.tokens.slice(first, last + 1)), under };
-    });
-  }
-
-  /** Labels run what comes after them; everything else runs itself. */
-  private runs(index: number): { start: number; end: number } {
-    let at = index;
-    while (at + 1 < this.found.length && /^(case|label)$/.test(this.found[at]!.kind)) {
-      at++;
-    }
-    const { first, last } = this.found[at]!;
-    return { start: this.tokens[first]!.start, end: this.tokens[last]!.end };
+    return withRuns(this.found);
   }
 
   private statements(from: number, to: number): void {
@@ -184,7 +124,14 @@ class StatementReader {
   }
 
   private add(kind: OutlineKind, first: number, last: number): number {
-    this.found.push({ kind, first, last, under: this.under });
+    this.found.push({
+      kind,
+      start: this.tokens[first]!.start,
+      end: this.tokens[last]!.end,
+      normal: joined(this.tokens.slice(first, last + 1)),
+      under: this.under,
+      passedOver: false,
+    });
     return last + 1;
   }
 
@@ -211,8 +158,22 @@ class StatementReader {
       (kind === 'word' && next === ':' && this.tokens[i + 2]?.text !== ':')
     ) {
       const colon = this.find(i + 1, to, ':');
-      this.under = join(this.tokens.slice(i, colon + 1));
+      this.under = joined(this.tokens.slice(i, colon + 1));
       return this.add(text === 'case' || text === 'default' ? 'case' : 'label', i, colon);
+    }
+    const close = kind === 'word' && next === '(' ? this.partner[i + 1] : undefined;
+    if (close !== undefined && close + 1 < to) {
+      const isLoop = this.tokens[close + 1]!.text === '{' || (this.isWord(close + 1) && loopName.test(text));
+      if (isLoop) {
+        return this.add('while', i, close);
+      }
+      if (this.isWord(close + 1) && this.startsLine(close + 1)) {
+        return this.add('plain', i, close);
+      }
+    }
+    const isAlone = macroAlone.test(text) && i + 1 < to && this.startsLine(i + 1);
+    if (isAlone && (this.isWord(i + 1) || next === '}')) {
+      return this.add('plain', i, i);
     }
     const end = this.find(i, to, ';');
     return this.add(text === 'return' || text === 'goto' ? text : 'plain', i, end);
@@ -224,6 +185,14 @@ class StatementReader {
       return this.add('do-while', i, close) + 1;
     }
     return this.add(keyword, i, close);
+  }
+
+  private isWord(i: number): boolean {
+    return this.tokens[i]!.kind === 'word';
+  }
+
+  private startsLine(i: number): boolean {
+    return this.source.slice(this.tokens[i - 1]!.end, this.tokens[i]!.start).includes('\n');
   }
 
   /** Index of the next `sign` outside brackets, or of the last token before `to`. */

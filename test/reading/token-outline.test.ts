@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { normalise, outlineOf } from '../../src/catalog/outline';
+import { normalise } from '../../src/reading/outline';
+import { outlineOf } from '../../src/reading/token-outline';
 
 /** The statements of the only function in `text`, as `[label] kind head`. */
 function check(text: string, expected: readonly string[]): void {
@@ -66,7 +67,9 @@ describe('statements of a function', () => {
 
   test('a macro that takes a block, and an initialiser with braces', () => {
     check('void f(void) { list_for_each(p, q) { g(p); } struct s t = { 1, { 2 } }; }', [
-      'plain list_for_each ( p , q ) { g ( p ) ; } struct s t = { 1 , { 2 } }',
+      'while list_for_each ( p , q )',
+      'plain g ( p )',
+      'plain struct s t = { 1 , { 2 } }',
     ]);
   });
 });

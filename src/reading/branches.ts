@@ -1,0 +1,185 @@
+/**
+ * Which `#if … #else … #endif` a C grammar can read as they stand, and what to hide of the others. In: a file cut into
+ * tokens. Out: ranges of directives (never tokens of C), and ranges to be blanked.
+ *
+ * A conditional is read as it stands, with all its branches, when it lies between two statements or declarations and
+ * each branch holds whole ones: brackets are balanced, the token before it and the last of each branch are `;`, `{` or
+ * `}`. Any other splits a statement: of it the directives are blanked, and all branches but the first (of `#if 0` but
+ * the second).
+ */
+import { known } from '../preprocess/atoms';
+import type { Directive, LexedFile } from '../preprocess/lexed-file';
+
+export type Range = readonly [from: number, to: number];
+
+export interface BranchRanges {
+  /** Directives, in order. */
+  readonly directives: readonly Range[];
+  /** What is to be blanked for the grammar: directives that split something, and the branches not taken there. */
+  readonly blanked: readonly Range[];
+  /** Branches that a reader of one branch passes over; blanked or not. */
+  readonly passedOver: readonly Range[];
+}
+
+export function branchesOf(lexed: LexedFile): BranchRanges {
+  const { directives } = lexed;
+  const blanked: Range[] = [];
+  const passedOver: Range[] = [];
+  const chains = chainsOf(directives);
+  for (const chain of chains) {
+    const whole = isWhole(lexed, chain);
+    const taken = isZero(lexed, directives[chain[0]!]!) ? 1 : 0;
+    for (let branch = 0; branch + 1 < chain.length; branch++) {
+      const from = endOf(lexed, directives[chain[branch]!]!);
+      const to = startOf(lexed, directives[chain[branch + 1]!]!);
+      if (branch !== taken) {
+        passedOver.push([from, to]);
+        blanked.push(...(whole ? [] : [[from, to] as const]));
+      }
+    }
+    if (!whole) {
+      blanked.push(...chain.map((index) => rangeOf(lexed, directives[index]!)));
+    }
+  }
+  // Within braces of an initialiser, and amid an expression, no directive can be read.
+  const depths = bracketDepths(lexed);
+  directives.forEach((directive) => {
+    if ((depths[directive.hash] ?? 0) > 0) {
+      blanked.push(rangeOf(lexed, directive));
+    }
+  });
+  const inOrder = (ranges: Range[]): Range[] => ranges.sort((a, b) => a[0] - b[0]);
+  return {
+    directives: directives.map((each) => rangeOf(lexed, each)),
+    blanked: inOrder(blanked),
+    passedOver: inOrder(passedOver),
+  };
+}
+
+/** Indexes of the directives of each conditional from `#if` to `#endif`; those without an `#endif` are left out. */
+function chainsOf(directives: readonly Directive[]): number[][] {
+  const chains: number[][] = [];
+  directives.forEach(({ name }, first) => {
+    if (name !== known.if && name !== known.ifdef && name !== known.ifndef) {
+      return;
+    }
+    const chain = [first];
+    for (let next = directives[first]!.next; next >= 0; next = directives[next]!.next) {
+      chain.push(next);
+    }
+    if (directives[chain[chain.length - 1]!]!.name === known.endif) {
+      chains.push(chain);
+    }
+  });
+  return chains;
+}
+
+function isZero(lexed: LexedFile, { name, from, to }: Directive): boolean {
+  return name === known.if && to - from === 1 && lexed.atoms[from] === known['0'];
+}
+
+function startOf(lexed: LexedFile, directive: Directive): number {
+  return lexed.starts[directive.hash]!;
+}
+
+function endOf(lexed: LexedFile, directive: Directive): number {
+  return lexed.ends[Math.max(directive.hash, directive.to - 1)]!;
+}
+
+function rangeOf(lexed: LexedFile, directive: Directive): Range {
+  return [startOf(lexed, directive), endOf(lexed, directive)];
+}
+
+/** Whether a conditional stands between statements and each branch holds whole ones. */
+function isWhole(lexed: LexedFile, chain: readonly number[]): boolean {
+  const { directives } = lexed;
+  const inDirective = (index: number): boolean => directiveAt(lexed, index) !== undefined;
+  let before = directives[chain[0]!]!.hash - 1;
+  while (before >= 0 && inDirective(before)) {
+    before--;
+  }
+  if (before >= 0 && !endsStatement(lexed.atoms[before]!)) {
+    return false;
+  }
+  for (let branch = 0; branch + 1 < chain.length; branch++) {
+    const to = directives[chain[branch + 1]!]!.hash;
+    let last = known[';'];
+    const open: number[] = [];
+    for (let i = directives[chain[branch]!]!.to; i < to; i++) {
+      const directive = directiveAt(lexed, i);
+      if (directive) {
+        i = directive.to - 1;
+        continue;
+      }
+      const atom = lexed.atoms[i]!;
+      if (atom === known['('] || atom === known['['] || atom === known['{']) {
+        open.push(atom);
+      } else if (atom === known[')'] || atom === known[']'] || atom === known['}']) {
+        const opener = atom === known[')'] ? known['('] : atom === known[']'] ? known['['] : known['{'];
+        if (open.pop() !== opener) {
+          return false;
+        }
+      }
+      if (atom === known.else && last === known[';'] && open.length === 0 && i === directives[chain[branch]!]!.to) {
+        return false;
+      }
+      last = atom;
+    }
+    if (open.length > 0 || !endsStatement(last)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function endsStatement(atom: number): boolean {
+  return atom === known[';'] || atom === known['{'] || atom === known['}'];
+}
+
+/** The directive that token `index` belongs to; directives are in order, so that a search by halves finds it. */
+function directiveAt({ directives }: LexedFile, index: number): Directive | undefined {
+  let low = 0;
+  let high = directives.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (directives[middle]!.hash <= index) {
+      low = middle;
+    } else {
+      high = middle - 1;
+    }
+  }
+  const found = directives[low];
+  return found && found.hash <= index && index < Math.max(found.to, found.hash + 1) ? found : undefined;
+}
+
+/** For each token how many parentheses, and braces of initialisers, are open before it. */
+function bracketDepths(lexed: LexedFile): Int32Array {
+  const depths = new Int32Array(lexed.length + 1);
+  const open: { readonly atom: number; readonly counts: boolean }[] = [];
+  let depth = 0;
+  let before = -1;
+  for (let i = 0; i < lexed.length; i++) {
+    depths[i] = depth;
+    const directive = directiveAt(lexed, i);
+    if (directive) {
+      depths.fill(depth, i, directive.to);
+      i = Math.max(i, directive.to - 1);
+      continue;
+    }
+    const atom = lexed.atoms[i]!;
+    if (atom === known['('] || atom === known['['] || atom === known['{']) {
+      const counts = atom !== known['{'] || before === known['='] || (before === known[','] && depth > 0);
+      open.push({ atom, counts });
+      depth += counts ? 1 : 0;
+    } else if (atom === known[')'] || atom === known[']'] || atom === known['}']) {
+      // What was left open within braces ends with them.
+      const opener = atom === known[')'] ? known['('] : atom === known[']'] ? known['['] : known['{'];
+      const at = open.map((each) => each.atom).lastIndexOf(opener);
+      for (const { counts } of at >= 0 ? open.splice(at) : []) {
+        depth -= counts ? 1 : 0;
+      }
+    }
+    before = atom;
+  }
+  return depths;
+}
