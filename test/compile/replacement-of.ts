@@ -1,6 +1,5 @@
 /** Replacements out of a text whose fenced parts are C: enough of a document for tests of what comes after reading. */
-import { functionsIn } from '../../src/parse/raw-file';
-import { TokenCache } from '../../src/preprocess/token-cache';
+import { outlineOf } from '../../src/reading/token-outline';
 import type { Replacement } from '../../src/source/replacement';
 import { SourceFile } from '../../src/source/source-file';
 
@@ -12,10 +11,10 @@ export function replacementOf(path: string, text: string, mentions?: Readonly<Re
   return {
     file,
     shown: new SourceFile(path, text),
-    functions: functionsIn(file, new TokenCache()).map(({ name, span }) => ({
+    functions: outlineOf(masked).map(({ name, start, end }) => ({
       name,
-      start: span.start,
-      end: span.end,
+      start,
+      end,
       mentions: mentions?.[name],
     })),
   };
