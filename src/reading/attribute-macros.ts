@@ -9,7 +9,7 @@
  */
 import { known } from '../preprocess/atoms';
 import { WordClass } from '../parse/keywords';
-import { RawTokens, TokenPlace } from './raw-tokens';
+import { TokenPlace, type RawTokens } from './raw-tokens';
 import { blank, type SameLengthEdit } from './same-length-edits';
 
 /** Blanked wherever they stand. */

@@ -13,7 +13,7 @@ import { known } from '../preprocess/atoms';
 import { TokenFlag } from '../preprocess/token';
 import { WordClass } from '../parse/keywords';
 import { loopName, macroAlone } from './outline';
-import { RawTokens, TokenPlace } from './raw-tokens';
+import { TokenPlace, type RawTokens } from './raw-tokens';
 import { blank, type SameLengthEdit } from './same-length-edits';
 
 /** The replacement of a macro, where it is known. */
