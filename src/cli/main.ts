@@ -14,11 +14,11 @@ import { ccCommand } from './commands/cc';
 import { checkCommand } from './commands/check';
 import { coverageCommand } from './commands/coverage';
 import { doctorCommand } from './commands/doctor';
+import { documentCommand } from './commands/document';
 import { explainCommand } from './commands/explain';
 import { functionsCommand } from './commands/functions';
 import { layoutCommand } from './commands/layout';
 import { listCommand } from './commands/list';
-import { notYetCommands } from './commands/not-yet';
 import { reachCommand } from './commands/reach';
 import { runCommand } from './commands/run';
 import { Context, type ExitStatus } from './context';
@@ -36,7 +36,7 @@ export const commands: readonly Command[] = [
   annotationsCommand,
   ccCommand,
   doctorCommand,
-  ...notYetCommands,
+  documentCommand,
 ];
 
 const commonOptions: readonly OptionSpec[] = [

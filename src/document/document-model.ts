@@ -105,6 +105,8 @@ export type NoteEvidence =
   'same-line' | 'between-if' | 'function' | 'continues' | 'shared-words' | 'voice' | 'only-side' | 'default' | 'chosen';
 
 export interface DocumentNote {
+  /** Stays the same while function and comment do: what {@link DocumentChoices} names it by. */
+  readonly key: string;
   /** The comment with its marks. */
   readonly span: Span;
   /** Without marks and without the stars at the beginnings of lines; one line per line of the comment. */
@@ -171,7 +173,7 @@ export interface VersionMark {
 export interface DocumentChoices {
   /** Where the statements lie that comments of a voice on lines of their own are about. */
   readonly voices?: Readonly<Partial<Record<Voice, 'above' | 'below'>>>;
-  /** The same for single comments, by what {@link noteKey} says of them. */
+  /** The same for single comments, by their keys. */
   readonly notes?: Readonly<Record<string, 'above' | 'below'>>;
   /** By function name: which of several of that name runs, counted from 1 in the order of the text. */
   readonly runs?: Readonly<Record<string, number>>;

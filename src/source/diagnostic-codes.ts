@@ -46,6 +46,9 @@ export const diagnosticCodes = {
   SS6005: 'query of an annotation cannot be run',
   SS7001: 'listing mended',
   SS7002: 'listing cannot be read as C',
+  SS7003: 'part of a listing is missing',
+  SS7004: 'listing of another kernel version',
+  SS7005: 'no function in the document',
   SS7010: 'no function of this name in the kernel beneath a document',
   SS7011: 'added to the kernel beneath a document',
   SS7012: 'function of a document that cannot run',
@@ -54,7 +57,6 @@ export const diagnosticCodes = {
   SS8002: 'kernel version not supported',
   SS8003: 'part of the tree is missing',
   SS9001: 'bad usage',
-  SS9002: 'not yet',
 } as const;
 
 export type DiagnosticCode = keyof typeof diagnosticCodes;

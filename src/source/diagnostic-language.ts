@@ -8,6 +8,7 @@
 import { annotationTexts } from './chinese/annotations';
 import { chineseCodes } from './chinese/codes';
 import { documentRunTexts } from './chinese/document-runs';
+import { documentTexts } from './chinese/documents';
 import { faultTexts } from './chinese/faults';
 import { frontEndTexts } from './chinese/front-end';
 import { scenarioTexts } from './chinese/scenarios';
@@ -29,6 +30,7 @@ const all = [
   ...scenarioTexts,
   ...scriptTexts,
   ...annotationTexts,
+  ...documentTexts,
   ...documentRunTexts,
   ...faultTexts,
 ];

@@ -27,6 +27,8 @@ export interface Diagnostic {
   /** What the program would need to have, for whoever can add it. */
   readonly missing?: MissingName;
   readonly related?: readonly { readonly span: Span; readonly message: string }[];
+  /** What a quick fix writes in place of what stands there. */
+  readonly fix?: readonly { readonly span: Span; readonly text: string }[];
 }
 
 /** `file:line:column: severity: message [code]`, with the remedy after the message: the form of the command line. */

@@ -19,7 +19,6 @@ describe('usage', () => {
     check('run --help', { status: 0, out: 'Usage: sockscope run SCENARIO|FILE.pkt [--trace]' }));
   test('version', () => check('--version', { status: 0, out: /^1\.2\.3\n$/ }));
   test('in Chinese by locale', () => check('fly', { status: 2, err: '没有命令“fly”' }, { locale: 'zh_CN.UTF-8' }));
-  test('what does not work yet says so', () => check('document x', { status: 2, err: '[SS9002]' }));
 });
 
 describe('list', () => {

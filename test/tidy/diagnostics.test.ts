@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { annotationTexts } from '../../src/source/chinese/annotations';
 import { chineseCodes } from '../../src/source/chinese/codes';
+import { documentTexts } from '../../src/source/chinese/documents';
 import { faultTexts } from '../../src/source/chinese/faults';
 import { frontEndTexts } from '../../src/source/chinese/front-end';
 import { scenarioTexts } from '../../src/source/chinese/scenarios';
@@ -16,7 +17,7 @@ import { diagnosticCodes } from '../../src/source/diagnostic-codes';
 import { chineseOf } from '../../src/source/diagnostic-language';
 import { diagnosticTexts } from './diagnostic-texts';
 
-const layers = ['preprocess', 'parse', 'semantic', 'ir', 'wasm', 'scenario', 'session', 'catalog', 'hosts'];
+const layers = ['preprocess', 'parse', 'semantic', 'ir', 'wasm', 'scenario', 'session', 'catalog', 'document', 'hosts'];
 const src = fileURLToPath(new URL('../../src/', import.meta.url));
 const han = /[㐀-鿿]/;
 
@@ -28,7 +29,15 @@ test('every code is there in both languages', () => {
 });
 
 test('templates have the same places in both languages, and none twice', () => {
-  const all = [...frontEndTexts, ...typeTexts, ...scenarioTexts, ...scriptTexts, ...annotationTexts, ...faultTexts];
+  const all = [
+    ...frontEndTexts,
+    ...typeTexts,
+    ...scenarioTexts,
+    ...scriptTexts,
+    ...annotationTexts,
+    ...documentTexts,
+    ...faultTexts,
+  ];
   const places = (text: string): string[] => [...new Set(text.match(/\{\d\}/g) ?? [])].sort();
   for (const [english, chinese] of all) {
     expect(chinese, english).toMatch(han);

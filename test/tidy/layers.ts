@@ -41,8 +41,8 @@ export const layers: Readonly<Record<string, Layer>> = {
     core: true,
   },
   hosted: { layers: ['base', 'source', 'parse', 'semantic', 'abi', 'compile', 'machine', 'kernel'], core: true },
-  document: { layers: ['base', 'source'], core: true },
   reading: { layers: ['base', 'source', 'preprocess', 'parse'], core: true },
+  document: { layers: ['base', 'source'], files: ['src/reading/token-outline.ts'], core: true },
   catalog: { layers: ['base', 'source', 'reading'], files: ['src/parse/live-tree.ts'], packages: ['yaml'], core: true },
   query: {
     layers: ['base', 'source', 'abi', 'preprocess', 'reading', 'catalog'],
@@ -67,6 +67,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'session',
       'hosted',
       'reading',
+      'document',
       'catalog',
       'query',
     ],

@@ -44,6 +44,9 @@ export const chineseCodes: Readonly<Record<DiagnosticCode, string>> = {
   SS6005: '注解的查询无法执行',
   SS7001: '已修补代码片段',
   SS7002: '代码片段不是 C',
+  SS7003: '代码片段不完整',
+  SS7004: '代码片段属于别的内核版本',
+  SS7005: '文档里没有函数',
   SS7010: '文档之下的内核没有这个函数',
   SS7011: '为文档给内核补上的内容',
   SS7012: '文档里不能运行的函数',
@@ -52,5 +55,4 @@ export const chineseCodes: Readonly<Record<DiagnosticCode, string>> = {
   SS8002: '不支持的内核版本',
   SS8003: '源码树缺少一部分',
   SS9001: '用法有误',
-  SS9002: '尚未实现',
 };

@@ -1,0 +1,192 @@
+/**
+ * What is missing in a function's body: marks that stand for left out code, and prose among its statements.
+ *
+ * In: the pieces of a definition. Out: the first gap, and all that is to be blank in its C. A mark is three dots or more,
+ * however written, except where C has them (`…)` of parameters, `case 1 ... 5`); a comment of dots alone, or one that says
+ * "omitted", is a mark too. Prose behind a statement on its line, or on the line below a `//` comment, is a comment without
+ * its marks: it is blanked and nothing is missing.
+ */
+import type { Piece, ReadBlock } from './blocks';
+import type { DefinitionHeader } from './definition-header';
+
+import { Lex, type ListingComment, type ListingTokens } from './lex-listing';
+
+export interface BodyGap {
+  readonly kind: 'elided' | 'unclosed' | 'prose';
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A range of the text that is no code. */
+export interface NoCode {
+  readonly kind: 'elided' | 'prose' | 'remark';
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The first thing that keeps a function from being whole. */
+export function findGap(
+  blocks: readonly ReadBlock[],
+  header: DefinitionHeader,
+  pieces: readonly Piece[],
+  closed: boolean,
+): BodyGap | undefined {
+  const first = blocks[pieces[0]!.block]!.tokens;
+  for (const piece of pieces) {
+    const { tokens } = blocks[piece.block]!;
+    const open = commentsOf(tokens, piece).find((comment) => comment.open);
+    const gap = noCodeIn(tokens, piece, header).find(({ kind }) => kind !== 'remark');
+    if (open && (!gap || open.start < gap.start)) {
+      return { kind: 'unclosed', start: open.start, end: open.end };
+    }
+    if (gap) {
+      return { kind: gap.kind as 'elided' | 'prose', start: gap.start, end: gap.end };
+    }
+    const omission = commentsOf(tokens, piece).find((comment) => saysOmitted(tokens, comment));
+    if (omission) {
+      return { kind: 'elided', start: omission.start, end: omission.end };
+    }
+  }
+  return closed ? undefined : { kind: 'unclosed', start: first.starts[header.brace]!, end: first.ends[header.brace]! };
+}
+
+/** The comments that stand between the tokens of a piece. */
+export function commentsOf(tokens: ListingTokens, { from, to }: Piece): readonly ListingComment[] {
+  return tokens.comments.slice(firstComment(tokens, from), firstComment(tokens, to - 1));
+}
+
+/** Index of the first comment behind token `from`. */
+function firstComment(tokens: ListingTokens, from: number): number {
+  let low = 0;
+  let high = tokens.comments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (tokens.comments[middle]!.token <= from) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+/** A comment of dots alone, or a short one that says that code was left out. */
+function saysOmitted(tokens: ListingTokens, { start, end }: ListingComment): boolean {
+  if (end - start > 60) {
+    return false;
+  }
+  const text = tokens.seen
+    .slice(start, end)
+    .replace(/^\/[/*]+|\*+\/$/g, '')
+    .trim();
+  return (
+    /^(?:[.…⋯]|。(?=。)){2,}[。\s]*$|^…$/.test(text) ||
+    /^\W*(?:snip(?:ped)?|(?:code |rest |some code |other code )?omitted|more code|skip(?:ped)?)\W*$/i.test(text) ||
+    (text.length <= 16 && /省略|略去|此处略|以下略|略\s*$|删节/.test(text))
+  );
+}
+
+/** Ranges of a piece that are no code, in order. */
+export function noCodeIn(tokens: ListingTokens, piece: Piece, header?: DefinitionHeader): NoCode[] {
+  const ranges: NoCode[] = [];
+  for (let i = piece.from; i < piece.to; i++) {
+    const kind = tokens.kinds[i];
+    if (!tokens.visible[i] || (kind !== Lex.ellipsis && kind !== Lex.prose && !isFenceMark(tokens, i))) {
+      continue;
+    }
+    if (kind === Lex.ellipsis && (isOfC(tokens, i) || (header && i < header.brace && piece.from === header.first))) {
+      continue;
+    }
+    const line = lineOf(tokens, i, piece);
+    if (kind === Lex.ellipsis || isFenceMark(tokens, i)) {
+      const end = tokens.first[i] && !endsLikeCode(tokens, line.to - 1) ? line.to : afterDots(tokens, i, line.to);
+      ranges.push(rangeOf(tokens, kind === Lex.ellipsis ? 'elided' : 'remark', i, end));
+      i = end - 1;
+      continue;
+    }
+    const from = startOfProse(tokens, i, line.from);
+    const remark = from > line.from ? isEnd(tokens, from - 1) : followsLineComment(tokens, line.from);
+    ranges.push(rangeOf(tokens, remark ? 'remark' : 'prose', from, line.to));
+    i = line.to - 1;
+  }
+  return ranges;
+}
+
+function rangeOf(tokens: ListingTokens, kind: NoCode['kind'], from: number, to: number): NoCode {
+  return { kind, start: tokens.starts[from]!, end: tokens.ends[to - 1]! };
+}
+
+/** `…)` of parameters, `case 1 ... 5:`, `[0 ... 5]`. */
+function isOfC(tokens: ListingTokens, index: number): boolean {
+  const before = tokens.kinds[index - 1];
+  const range =
+    !tokens.first[index] &&
+    (before === Lex.number || before === Lex.word || before === Lex.string) &&
+    !tokens.first[index + 1] &&
+    [Lex.number, Lex.word, Lex.string].includes(tokens.kinds[index + 1]!);
+  return range && (startsWith(tokens, index, 'case') || tokens.is(index - 2, '['));
+}
+
+function startsWith(tokens: ListingTokens, index: number, word: string): boolean {
+  let at = index;
+  while (at > 0 && !tokens.first[at]) {
+    at--;
+  }
+  return tokens.text(at) === word;
+}
+
+/** Backticks of a fence within a fence. */
+function isFenceMark(tokens: ListingTokens, index: number): boolean {
+  return tokens.is(index, '`') || (tokens.is(index, '~') && tokens.is(index + 1, '~'));
+}
+
+function lineOf(tokens: ListingTokens, index: number, piece: Piece): { from: number; to: number } {
+  let from = index;
+  while (from > piece.from && !tokens.first[from]) {
+    from--;
+  }
+  let to = index + 1;
+  while (to < piece.to && !tokens.first[to]) {
+    to++;
+  }
+  return { from, to };
+}
+
+function endsLikeCode(tokens: ListingTokens, last: number): boolean {
+  return tokens.is(last, ';') || tokens.is(last, '{') || tokens.is(last, '}');
+}
+
+/** Behind the dots at `index`, and behind the words up to further dots on the line: `... RPS, TX queue ...`. */
+function afterDots(tokens: ListingTokens, index: number, to: number): number {
+  for (let i = to - 1; i > index; i--) {
+    if (tokens.kinds[i] === Lex.ellipsis) {
+      return i + 1;
+    }
+  }
+  return index + 1;
+}
+
+/** Where a sentence begins that has a foreign word at `index`: behind the last sign of code before it on the line. */
+function startOfProse(tokens: ListingTokens, index: number, from: number): number {
+  let at = index;
+  while (
+    at > from &&
+    (tokens.isWord(at - 1) || tokens.kinds[at - 1] === Lex.number || tokens.kinds[at - 1] === Lex.prose)
+  ) {
+    at--;
+  }
+  return at;
+}
+
+function isEnd(tokens: ListingTokens, index: number): boolean {
+  return endsLikeCode(tokens, index) || tokens.is(index, ':');
+}
+
+/** Whether the line above holds a `//` comment of which this one goes on. */
+function followsLineComment(tokens: ListingTokens, first: number): boolean {
+  const comment = tokens.comments[firstComment(tokens, first) - 1];
+  if (comment?.style !== 'line' || comment.token !== first) {
+    return false;
+  }
+  return tokens.seen.slice(comment.end, tokens.starts[first]!).split('\n').length <= 2;
+}

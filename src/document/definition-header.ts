@@ -1,0 +1,204 @@
+/**
+ * Whether what stands before a `{` is the head of a function definition.
+ *
+ * In: tokens and the index of the brace. Out: where the definition begins, its name, whether it is static. Read backwards:
+ *
+ *   head      := specifier* type star* attribute* name '(' parameters ')' '{'
+ *   type      := basic+ | ('struct' | 'union' | 'enum') word | word
+ *   parameter := '...' | 'void' | two or more of words, stars and brackets
+ *
+ * Words of other languages (`function`, `public`) and statements (`else`, `return`) are no types.
+ */
+import { Lex, type ListingTokens } from './lex-listing';
+
+export interface DefinitionHeader {
+  /** Index of the first token, of the name, of the opening parenthesis, of the brace. */
+  readonly first: number;
+  readonly name: number;
+  readonly open: number;
+  readonly brace: number;
+  readonly isStatic: boolean;
+  /** What it is called: the word at `name`, or what a macro such as `SYSCALL_DEFINE3` makes of its first argument. */
+  readonly called: string;
+}
+
+const basic = new Set(
+  'void char short int long float double signed unsigned bool _Bool u8 u16 u32 u64 s8 s16 s32 s64'.split(' '),
+);
+const specifiers = new Set(
+  (
+    'static extern inline __inline __inline__ register const volatile asmlinkage fastcall FASTCALL notrace noinline ' +
+    'linkage restrict __extension__'
+  ).split(' '),
+);
+const tags = new Set(['struct', 'union', 'enum']);
+/** Words of C and of languages that look like it, none of which names a function, a type or a parameter. */
+const never = new Set(
+  (
+    'if else while for do switch case default return goto break continue sizeof typedef typeof function func fn def ' +
+    'class public private protected internal abstract override virtual synchronized throws var let async await ' +
+    'import package namespace using template operator try catch interface implements extends'
+  ).split(' '),
+);
+/** Words of English sentences, which are no types. */
+const english = new Set(
+  'the a an is are in of to and or this that it we you as by with from when then calls new final sub'.split(' '),
+);
+
+const NESTED = 40;
+
+/** The head of a definition whose body begins at token `brace`. `bare`: prose may stand before it. */
+export function headerBefore(tokens: ListingTokens, brace: number, bare: boolean): DefinitionHeader | undefined {
+  const close = brace - 1;
+  if (!tokens.is(close, ')')) {
+    return undefined;
+  }
+  const open = openingOf(tokens, close);
+  const name = open === undefined ? -1 : open - 1;
+  if (open === undefined || !tokens.isWord(name)) {
+    return undefined;
+  }
+  const word = tokens.text(name);
+  const macro = /^(?:(COMPAT_)?SYSCALL_DEFINE)\d$/.exec(word);
+  if (macro) {
+    const called = `${macro[1] ? 'compat_' : ''}sys_${tokens.text(open + 1)}`;
+    return { first: name, name, open, brace, isStatic: false, called };
+  }
+  if (never.has(word) || basic.has(word) || specifiers.has(word) || !areParameters(tokens, open, close)) {
+    return undefined;
+  }
+  const first = firstOfSpecifiers(tokens, name, bare);
+  if (first === undefined || !mayStandBefore(tokens, first, bare)) {
+    return undefined;
+  }
+  const isStatic = Array.from({ length: name - first }, (_, at) => tokens.text(first + at)).includes('static');
+  return { first, name, open, brace, isStatic, called: word };
+}
+
+/** Index of the `(` that belongs to the `)` at `close`. */
+function openingOf(tokens: ListingTokens, close: number): number | undefined {
+  let depth = 0;
+  for (let i = close; i >= 0 && i > close - 400; i--) {
+    if (tokens.is(i, ')')) {
+      depth++;
+    } else if (tokens.is(i, '(') && --depth === 0) {
+      return i;
+    } else if (tokens.is(i, ';') || tokens.is(i, '{') || tokens.is(i, '}') || depth > NESTED) {
+      return undefined;
+    }
+  }
+  return undefined;
+}
+
+function areParameters(tokens: ListingTokens, open: number, close: number): boolean {
+  if (close === open + 1) {
+    return true;
+  }
+  let depth = 0;
+  let words = 0;
+  let parts = 0;
+  let alone = '';
+  const isParameter = (): boolean =>
+    parts >= 2 && words >= 1 ? true : parts === 1 && (alone === 'void' || alone === '...' || alone === '__user');
+  for (let i = open + 1; i < close; i++) {
+    if (depth === 0 && tokens.is(i, ',')) {
+      if (!isParameter()) {
+        return false;
+      }
+      words = 0;
+      parts = 0;
+      continue;
+    }
+    depth += tokens.is(i, '(') || tokens.is(i, '[') ? 1 : tokens.is(i, ')') || tokens.is(i, ']') ? -1 : 0;
+    const kind = tokens.kinds[i];
+    if (kind === Lex.prose || kind === Lex.string || kind === Lex.directive) {
+      return false;
+    }
+    if (kind === Lex.sign && depth === 0 && !/^[*()[\]]$/.test(tokens.text(i))) {
+      return false;
+    }
+    const text = tokens.text(i);
+    if (depth === 0 && kind === Lex.number) {
+      return false;
+    }
+    if (kind === Lex.word && (never.has(text) || text === 'NULL')) {
+      return false;
+    }
+    alone = kind === Lex.ellipsis ? '...' : text;
+    words += kind === Lex.word ? 1 : 0;
+    parts++;
+  }
+  return isParameter();
+}
+
+/** Index of the first specifier of a definition of the name at `name`; undefined when no type stands before it. */
+function firstOfSpecifiers(tokens: ListingTokens, name: number, bare: boolean): number | undefined {
+  let at = name - 1;
+  let stars = 0;
+  const joins = (index: number): boolean => index >= 0 && isNear(tokens, index, index + 1);
+  const isAttribute = (index: number): boolean =>
+    tokens.isWord(index) &&
+    (specifiers.has(tokens.text(index)) || /^(?:__\w+|[A-Z][A-Z0-9_]+)$/.test(tokens.text(index)));
+  while (joins(at) && (tokens.is(at, '*') || isAttribute(at))) {
+    stars += tokens.is(at, '*') ? 1 : 0;
+    at--;
+  }
+  if (!joins(at) || !tokens.isWord(at)) {
+    // `static foo(int a) {` and `__u32 foo(int a) {`: what was taken for an attribute is the type.
+    const first = at + 1;
+    return first < name && tokens.isWord(first) && stars === 0 && hasSpecifier(tokens, first, name) ? first : undefined;
+  }
+  const type = tokens.text(at);
+  if (basic.has(type)) {
+    at--;
+  } else if (tags.has(tokens.text(at - 1)) && joins(at - 1)) {
+    at -= 2;
+  } else if (never.has(type) || english.has(type) || (bare && !isTypeName(type) && !isTypeBefore(tokens, at))) {
+    return undefined;
+  } else {
+    at--;
+  }
+  while (joins(at) && tokens.isWord(at) && (basic.has(tokens.text(at)) || isAttribute(at))) {
+    at--;
+  }
+  return at + 1;
+}
+
+function hasSpecifier(tokens: ListingTokens, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    if (specifiers.has(tokens.text(i)) || /^__[us]\d/.test(tokens.text(i))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function isTypeName(word: string): boolean {
+  return /_t$|^[us]\d+$|^__/.test(word);
+}
+
+/** `static typename name(`: a specifier before an unknown word makes it a type. */
+function isTypeBefore(tokens: ListingTokens, at: number): boolean {
+  return tokens.isWord(at - 1) && specifiers.has(tokens.text(at - 1)) && isNear(tokens, at - 1, at);
+}
+
+/** Whether two tokens stand on one line, or the second on the next with at most one empty line between. */
+function isNear(tokens: ListingTokens, one: number, two: number): boolean {
+  const gap = tokens.seen.slice(tokens.ends[one]!, Math.min(tokens.starts[two]!, tokens.ends[one]! + 200));
+  return tokens.starts[two]! - tokens.ends[one]! < 200 && gap.split('\n').length <= 3;
+}
+
+/** A definition begins behind the end of something else, or on a line of its own. */
+function mayStandBefore(tokens: ListingTokens, first: number, bare: boolean): boolean {
+  if (first === 0 || tokens.first[first]) {
+    return true;
+  }
+  const before = first - 1;
+  return (
+    tokens.is(before, ';') ||
+    tokens.is(before, '}') ||
+    tokens.is(before, '{') ||
+    tokens.kinds[before] === Lex.directive ||
+    (bare && (tokens.kinds[before] === Lex.prose || tokens.is(before, ':')))
+  );
+}

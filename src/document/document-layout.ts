@@ -1,0 +1,60 @@
+/**
+ * What form a document has, and its blocks with their tokens.
+ *
+ * In: a file; its {@link SeenText}. Out: the form; the blocks in order, each with tokens; and the text of the lines that are
+ * prose, taken before signs in it are mended.
+ */
+import type { SourceFile } from '../source/source-file';
+import { gapsOf, linesOf, type Block, type ReadBlock } from './blocks';
+import type { AnnotatedDocument } from './document-model';
+import { findBlocks } from './find-blocks';
+import { htmlRegions } from './html-layer';
+import { lexListing } from './lex-listing';
+import { blankPrefixes } from './line-prefixes';
+import type { SeenText } from './seen-text';
+
+/** A line of prose as a person reads it. */
+export interface ProseLine {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** By the name of the file, else by how it begins. */
+export function formOf({ path, text }: SourceFile): AnnotatedDocument['form'] {
+  if (/\.x?html?$/i.test(path) || /^\s*<(?:!doctype\s+html|html[\s>]|\?xml[^>]*>\s*<html)/i.test(text.slice(0, 400))) {
+    return 'html';
+  }
+  return /\.(?:md|mkd|mkdn|markdown|mdown|mdx)$/i.test(path) || /^ {0,3}(?:```|~~~)/m.test(text.slice(0, 2_000_000))
+    ? 'markdown'
+    : 'text';
+}
+
+/** Blocks in the order of the text. */
+export function readBlocks(
+  seen: SeenText,
+  form: AnnotatedDocument['form'],
+): { readonly blocks: ReadBlock[]; readonly prose: ProseLine[] } {
+  const blocks = form === 'html' ? htmlBlocks(seen) : findBlocks(seen);
+  const prose = blocks
+    .filter(({ set }) => set === 'bare')
+    .flatMap(({ start, end }) =>
+      linesOf(seen, start, end).map((line) => ({
+        ...line,
+        text: seen.slice(line.start, Math.min(line.end, line.start + 4000)),
+      })),
+    );
+  return {
+    blocks: blocks.map((block) => {
+      blankPrefixes(seen, block);
+      return { block, tokens: lexListing(seen, block.start, block.end, block.set === 'bare') };
+    }),
+    prose,
+  };
+}
+
+function htmlBlocks(seen: SeenText): Block[] {
+  const pre = htmlRegions(seen, [{ start: 0, end: seen.length }], 'all');
+  const bare = gapsOf(pre, seen.length).map((gap): Block => ({ ...gap, set: 'bare' }));
+  return [...pre, ...bare].sort((a, b) => a.start - b.start || a.end - b.end);
+}

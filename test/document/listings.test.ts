@@ -1,0 +1,132 @@
+/** Where listings stand in documents, and what of their layout is no C. */
+import { expect, test } from 'vitest';
+import { codeOf, functionsOf, mendsOf, plainFunction, read, tightCodeOf } from './document-fixture';
+
+const lines = plainFunction.trimEnd().split('\n');
+const expected = plainFunction.trimEnd().replace(/\s+/g, ' ');
+const fenced = (code: string, word = 'c') =>
+  `# Queue\n\nText before.\n\n\`\`\`${word}\n${code}\`\`\`\n\nText behind.\n`;
+
+test('fences of any word, of backticks and tildes, indented, and forgotten ones', () => {
+  for (const word of ['c', 'cpp', 'asm', 'text', 'C++', '{.c}', '']) {
+    expect(codeOf(read(fenced(plainFunction, word))), word).toBe(expected);
+  }
+  expect(codeOf(read(`~~~~\n${plainFunction}~~~~\n`))).toBe(expected);
+  expect(codeOf(read(`1. so:\n\n    \`\`\`c\n${lines.map((line) => `    ${line}`).join('\n')}\n    \`\`\`\n`))).toBe(
+    expected,
+  );
+  const open = read(`\`\`\`c\n${plainFunction}\n\nMore text.\n\`\`\`c\nint a;\n\`\`\`\n`);
+  expect(codeOf(open)).toBe(expected);
+  expect(open.diagnostics.map(({ code }) => code)).toEqual(['SS7002']);
+  expect(codeOf(read(`{% highlight c %}\n${plainFunction}{% endhighlight %}\n`))).toBe(expected);
+  expect(codeOf(read(`#+BEGIN_SRC c\n${plainFunction}#+END_SRC\n`, 'notes.org'))).toBe(expected);
+});
+
+test('a fence within a longer fence', () => {
+  expect(codeOf(read(`\`\`\`\`markdown\nSee:\n\`\`\`c\n${plainFunction}\`\`\`\n\`\`\`\`\n`))).toBe(expected);
+});
+
+test('indented blocks, and code without any mark among sentences', () => {
+  const indented = read(`Text.\n\n${lines.map((line) => `    ${line}`).join('\n')}\n\nText.\n`);
+  expect(codeOf(indented)).toBe(expected);
+  expect(indented.parts.map((part) => (part.kind === 'listing' ? part.set : part.kind))).toEqual([
+    'paragraph',
+    'indented',
+    'paragraph',
+  ]);
+  const flat = lines.map((line) => line.trim()).join('\n');
+  const bare = read(`1.1 队列\n在net/core/queue.c中\n${flat}\n以上是全部。\n`, 'notes.txt');
+  expect(codeOf(bare)).toBe(expected);
+  expect(bare.parts.map(({ kind }) => kind)).toEqual(['heading', 'paragraph', 'listing', 'paragraph']);
+});
+
+test('a prototype before the body is dropped', () => {
+  const prototype = lines[0]!;
+  const document = read(`函数原形:\n${prototype}\n在net/core中\n详细解释\n${plainFunction}`, 'notes.txt');
+  expect(codeOf(document)).toBe(expected);
+  expect(read(`${prototype};\n\n${plainFunction}`, 'notes.txt').functions).toHaveLength(1);
+});
+
+test('HTML: highlighting spans, entities, a listing that an attribute repeats, scripts', () => {
+  const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  const spans = escape(plainFunction).replace(/\b(static|int|struct|return)\b/g, '<span class="k">$1</span>');
+  const attribute = escape(plainFunction).replace(/"/g, '&quot;');
+  const document = read(
+    `<!DOCTYPE html><html><head><style>p { a: b } int f(void) { }</style>\n<script>int g(int a) { return "</"; }</script></head>\n` +
+      `<body><h1>Queue &amp; more</h1><p>Text</p><pre class="c" data-origin="${attribute}"><code>${spans}</code></pre></body></html>`,
+    'notes.html',
+  );
+  expect(tightCodeOf(document)).toBe(tightCodeOf(read(plainFunction)));
+  expect(mendsOf(document)).toMatchObject({ tag: 11, entity: 5 });
+  expect(document.parts[0]).toMatchObject({ kind: 'heading', level: 1, text: 'Queue & more' });
+});
+
+test('HTML: line breaks as tags, operators torn apart by tags and entities', () => {
+  const document = read(
+    'x<pre>int f(struct sock *sk)<br>{ // one<br>if (sk<b>-</b><i>&gt;</i>state &lt;&lt;= 2 &amp;&amp; 1)<br>return 1;<br>return 0; }</pre>',
+    'notes.html',
+  );
+  expect(tightCodeOf(document)).toBe('int f(struct sock*sk){//one if(sk->state<<=2&&1)return 1;return 0;}');
+});
+
+test('quote marks, line numbers, prompts and tabs', () => {
+  const quoted = read(`He wrote:\n\n> \`\`\`c\n${lines.map((line) => `> ${line}`).join('\n')}\n> \`\`\`\n`);
+  expect(codeOf(quoted)).toBe(expected);
+  expect(mendsOf(quoted)).toEqual({ 'quote-mark': lines.length });
+  const mail = read(lines.map((line) => `> > ${line}`).join('\n'), 'mail.txt');
+  expect(codeOf(mail)).toBe(expected);
+  for (const form of [
+    (index: number) => `${index + 306} `,
+    (index: number) => `${String(index + 98).padStart(5, '0')} `,
+    (index: number) => `${index + 1}:`,
+    (index: number) => `  ${index + 9}| `,
+    (index: number) => `[${index + 1}] `,
+    (index: number) => `${index + 1}.\t`,
+  ]) {
+    const numbered = read(fenced(`${lines.map((line, index) => form(index) + line).join('\n')}\n`));
+    expect(codeOf(numbered)).toBe(expected);
+    expect(mendsOf(numbered)['line-number']).toBe(lines.length);
+  }
+  const gdb = read(
+    fenced(`(gdb) list queue_push\n${lines.map((line, index) => `${index + 17}\t${line}`).join('\n')}\n`),
+  );
+  expect(codeOf(gdb)).toBe(expected);
+  expect(codeOf(read(fenced(`$ cat queue.c\n${plainFunction}$ \n`)))).toBe(expected);
+  expect(codeOf(read(fenced(`${lines.map((line) => `crash> ${line}`).join('\n')}\n`)))).toBe(expected);
+});
+
+test('line numbers before directives and within comments', () => {
+  const document = read(
+    fenced(
+      '10 int f(void)\n11 {\n12 #ifdef CONFIG_X\n13     /* one\n14      * two */\n15     a = 1;\n16 #endif\n17     return 0;\n18 }\n',
+    ),
+  );
+  expect(codeOf(document)).toBe('int f(void) { #ifdef CONFIG_X /* one * two */ a = 1; #endif return 0; }');
+  expect(document.notes.map(({ text }) => text)).toEqual(['one\ntwo']);
+});
+
+test('double-spaced and wrapped lines', () => {
+  expect(codeOf(read(fenced(`${lines.join('\n\n')}\n`)))).toBe(expected);
+  const wrapped = plainFunction.replace('struct sk_buff', 'struct\nsk_buff').replace('static int ', 'static int\n');
+  expect(codeOf(read(fenced(wrapped)))).toBe(expected);
+  const comment = read(
+    fenced('int f(void)\n{\n\ta = 1; // 先设置\n\t// 这里的说明太长所以\n折到了下一行\n\treturn a;\n}\n'),
+  );
+  expect(codeOf(comment)).toBe('int f(void) { a = 1; // 先设置 // 这里的说明太长所以 return a; }');
+  expect(functionsOf(comment)).toEqual(['f whole*']);
+});
+
+test('byte-order mark, CR LF, CR alone', () => {
+  for (const text of [
+    `\ufeff${plainFunction}`,
+    plainFunction.replace(/\n/g, '\r\n'),
+    plainFunction.replace(/\n/g, '\r'),
+  ]) {
+    expect(codeOf(read(text, 'notes.txt'))).toBe(expected);
+  }
+});
+
+test('a difference of files is no listing', () => {
+  const patch = `\`\`\`diff\n--- a/net/socket.c\n+++ b/net/socket.c\n@@ -1,4 +1,5 @@\n${plainFunction}\`\`\`\n`;
+  expect(read(patch).functions).toEqual([]);
+});
