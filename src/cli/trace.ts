@@ -8,7 +8,6 @@
  */
 import { HZ } from '../abi/linux-process';
 import { formatAddress } from '../base/bytes';
-import { FRAME_RETURN } from '../abi/memory-map';
 import type { Fault } from '../machine/fault';
 import type { Query } from '../query/query';
 import type { Note } from '../query/query-types';
@@ -76,7 +75,6 @@ export type Traced = TracedStatement | TracedEvent;
 export class Tracer {
   private readonly happened: JournalEntry[] = [];
   private readonly stacks = new Map<number, readonly StackFrame[]>();
-  private readonly jiffies: number | undefined;
   /** Jiffies when the scenario began: its time counts from 0. */
   private began = 0;
   private readonly subscription;
@@ -85,7 +83,6 @@ export class Tracer {
     private readonly session: SessionApi,
     private readonly query: Query,
   ) {
-    this.jiffies = session.debug.globals.find((each) => each.name === 'jiffies')?.address;
     this.subscription = session.onJournal((entry) => this.happened.push(entry));
   }
 
@@ -172,24 +169,17 @@ export class Tracer {
    * Value of a frame that has returned, as its C type reads it, and how to show it; nothing for void and for structs.
    */
   private returnValue(frame: StackFrame): { readonly value?: number; readonly shown?: string } {
-    const { debug, memory } = this.session;
-    const type = debug.types[debug.functions[frame.functionId]?.type ?? -1];
-    const returns = type?.kind === 'function' ? debug.types[type.returns] : undefined;
-    const at = frame.address + FRAME_RETURN;
-    if (!returns || !memory.contains(at, 8)) {
-      return {};
+    const returned = this.session.returnValue(frame);
+    switch (returned.kind) {
+      case 'pointer': {
+        const value = returned.address;
+        return { value, shown: value === 0 ? 'NULL' : formatAddress(value) };
+      }
+      case 'integer':
+        return { value: Number(returned.value) };
+      default:
+        return {};
     }
-    if (returns.kind === 'pointer') {
-      const value = memory.u32(at);
-      return { value, shown: value === 0 ? 'NULL' : formatAddress(value) };
-    }
-    if (returns.kind !== 'integer' && returns.kind !== 'enum') {
-      return {};
-    }
-    const { size, signed } = returns;
-    const raw = size === 8 ? Number(memory.u64(at)) : memory.u32(at);
-    const bits = 32 - 8 * Math.min(size, 4);
-    return { value: size === 8 ? raw : signed ? (raw << bits) >> bits : (raw << bits) >>> bits };
   }
 
   private describe(stop: Stop): Omit<TracedStatement, 'changes'> | undefined {
@@ -220,7 +210,7 @@ export class Tracer {
   }
 
   private now(): number | undefined {
-    return this.jiffies === undefined ? undefined : this.session.memory.u32(this.jiffies);
+    return this.session.jiffies();
   }
 
   /** Seconds of virtual time since the scenario began. */

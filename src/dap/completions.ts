@@ -54,13 +54,7 @@ function* names(session: SessionApi, frame: StackFrame | undefined): Generator<D
   for (const { name, type } of frame ? session.locals(frame) : []) {
     yield* item(name, 'variable', type);
   }
-  for (const { name, spelling } of session.debug.globals) {
-    yield* item(name, 'variable', spelling);
-  }
-  for (const { name } of session.debug.functions) {
-    yield* item(name, 'function');
-  }
-  for (const name of Object.keys(session.debug.constants)) {
-    yield* item(name, 'enum');
+  for (const { name, kind, type } of session.names()) {
+    yield* item(name, kind === 'constant' ? 'enum' : kind, type);
   }
 }

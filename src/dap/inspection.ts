@@ -249,29 +249,25 @@ export class Inspection {
 
   readMemory(args: DebugProtocol.ReadMemoryArguments): DebugProtocol.ReadMemoryResponse['body'] {
     const address = parseAddress(args.memoryReference) + (args.offset ?? 0);
-    const limit = this.session.memory.bytes.length;
-    const start = Math.min(Math.max(address, 0), limit);
-    const end = Math.min(Math.max(start, address + Math.min(args.count, mostMemory)), limit);
-    const unreadable = Math.max(0, args.count - (end - start));
+    const { address: start, bytes } = this.session.readMemory(address, Math.min(args.count, mostMemory));
+    const unreadable = Math.max(0, args.count - bytes.length);
     return {
       address: formatAddress(start),
-      data: toBase64(this.session.memory.read(start, end - start)),
+      data: toBase64(bytes),
       ...(unreadable > 0 ? { unreadableBytes: unreadable } : {}),
     };
   }
 
-  /** Writes through C assignments, so that the session knows of the change; answers the number of bytes written. */
+  /** Answers the number of bytes written. */
   writeMemory(args: DebugProtocol.WriteMemoryArguments): number {
     const address = parseAddress(args.memoryReference) + (args.offset ?? 0);
     const bytes = fromBase64(args.data);
     if (!bytes) {
       throw errors.badMemoryReference(args.memoryReference);
     }
-    const frame = this.frame(undefined);
-    let written = 0;
-    for (const byte of bytes.subarray(0, mostWritten)) {
-      this.assign(`*(unsigned char *)${formatAddress(address + written)}`, String(byte), frame);
-      written++;
+    const { written, diagnostics } = this.session.writeMemory(address, bytes.subarray(0, mostWritten));
+    if (diagnostics.length > 0) {
+      throw errors.cannotEvaluate(problemOf(diagnostics));
     }
     return written;
   }

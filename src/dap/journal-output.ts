@@ -14,7 +14,6 @@ import { inLanguage } from '../source/diagnostic-language';
 import { startOf } from '../source/source-file';
 import type { SessionApi } from '../session/session-api';
 import type { JournalEntry } from '../session/session-types';
-import { entryText, resultText } from '../session/journal-text';
 import type { SourceNames } from './source-names';
 import { say, type Language } from './texts';
 
@@ -56,10 +55,9 @@ export class JournalOutput {
     this.printed = later(this.printed, endOf(session.journal()));
     const fresh = this.said.length === 0 ? happened : [...happened, ...this.said].sort((a, b) => a.clock - b.clock);
     this.said = [];
-    const result = resultText(session.debug);
     return fresh
       .slice(-mostAtOnce)
-      .map((entry) => this.outputOf(entry, result, language))
+      .map((entry) => this.outputOf(session, entry, language))
       .filter((output) => output !== undefined);
   }
 
@@ -78,8 +76,8 @@ export class JournalOutput {
     return run.filter((entry, index) => entry.clock > clock || index >= count);
   }
 
-  private outputOf(entry: JournalEntry, result: (value: number) => string, language: Language): Output | undefined {
-    const text = lineOf(entry, result, language);
+  private outputOf(session: SessionApi, entry: JournalEntry, language: Language): Output | undefined {
+    const text = lineOf(session, entry, language);
     if (text === undefined) {
       return undefined;
     }
@@ -125,11 +123,11 @@ function later(a: End, b: End): End {
 const leftOut: ReadonlySet<JournalEntry['event']> = new Set(['switch', 'sleep']);
 
 /** The line for an entry; undefined for those that would only be noise in a console. */
-function lineOf(entry: JournalEntry, result: (value: number) => string, language: Language): string | undefined {
+function lineOf(session: SessionApi, entry: JournalEntry, language: Language): string | undefined {
   if (leftOut.has(entry.event)) {
     return undefined;
   }
-  const text = say(entryText(entry, result), language);
+  const text = say(session.entryText(entry), language);
   return entry.event === 'packet' ? `${entry.direction === 'in' ? '<' : '>'} ${text}` : text || undefined;
 }
 

@@ -268,7 +268,7 @@ export class SockscopeDebugSession extends DebugSession {
       const first = serious[0] ?? diagnostics[0];
       throw errors.notOpened(Math.max(1, serious.length), sentences(first));
     }
-    this.names.setFiles(session.debug.files);
+    this.names.setFiles(session.files);
     this.output.begin(session);
     const control = new RunControl(session, {
       breathe: async () => {
@@ -300,10 +300,7 @@ export class SockscopeDebugSession extends DebugSession {
         ? { stopOnEntry }
         : { stopOnEntry, stopAtFunction: stopAt };
     this.sought = noDebug ? undefined : stopAt;
-    if (
-      this.sought !== undefined &&
-      !control.session.debug.functions.some(({ name, kind }) => name === this.sought && kind === 'compiled')
-    ) {
+    if (this.sought !== undefined && !control.session.hasFunction(this.sought)) {
       this.say(texts.noSuchFunction(this.sought));
       this.sought = undefined;
     }

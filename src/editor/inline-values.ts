@@ -6,7 +6,6 @@
  * each once, at the line where it stands last, so that the screen does not fill with repetitions.
  */
 import * as vscode from 'vscode';
-import type { SessionApi } from '../session/session-api';
 import type { StackFrame } from '../values/value-model';
 import { debugType, type LiveRuns } from './live-runs';
 import { kernelDocuments } from './places';
@@ -29,7 +28,7 @@ export function registerInlineValues(runs: LiveRuns, places: SourcePlaces): vsco
       const frame = run.session.stack(stop.thread).find((each) => each.path === places.pathOf(document.uri));
       const names = new Set(frame && run.session.locals(frame).map(({ name }) => name));
       const last = context.stoppedLocation.end.line;
-      const first = Math.max(viewPort.start.line, last - mostLines, functionStart(run.session.debug, frame));
+      const first = Math.max(viewPort.start.line, last - mostLines, functionStart(frame));
       const found = new Map<string, vscode.InlineValue>();
       for (let line = first; line <= last; line++) {
         for (const { index, 0: text } of withoutComments(document.lineAt(line).text).matchAll(memberPath)) {
@@ -46,8 +45,8 @@ export function registerInlineValues(runs: LiveRuns, places: SourcePlaces): vsco
 }
 
 /** Zero-based line of a frame's function. */
-function functionStart(debug: SessionApi['debug'], frame: StackFrame | undefined): number {
-  return frame ? Math.max(0, (debug.functions[frame.functionId]?.line ?? 1) - 1) : 0;
+function functionStart(frame: StackFrame | undefined): number {
+  return Math.max(0, (frame?.functionLine ?? 1) - 1);
 }
 
 /** The line with comments and strings blanked, so that their words are not taken for variables. */

@@ -1,19 +1,15 @@
 /**
- * Graph cards as the inspector shows them: rows, marks, what changed, and what is new.
+ * Objects as cards, as the inspector shows them: rows, marks, what changed, and what is new.
  *
- * In: the object graph at this stop, the changes of the last move as the session reports them, and how every row was
+ * In: the objects at this stop, the changes of the last move as the session reports them, and how every row was
  * displayed at the stop before (`Displays`). Out: card models. A row is changed when a reported change lies in it; where
  * the session reports none (after a long move) a row is changed when it has another value than before.
  */
 import type { CardModel, ChainModel, RowModel } from '../protocol/inspector-model';
-import { cardId } from '../values/graph-build';
-import { requestLabel, sockLabel, socketLabel, taskLabel, waiterLabel, packetLabel } from '../values/graph-labels';
-import { allRows, importantRows } from '../values/graph-rows';
-import type { GraphCard, GraphRow, ObjectGraph } from '../values/graph-types';
+import type { GraphRow } from '../values/graph-types';
+import type { ObjectCard, ObjectView } from '../values/object-view';
 import { nameOfScalar, sameScalar } from '../values/scalar-value';
 import type { Change, Scalar } from '../values/value-model';
-import type { ValueContext } from '../values/value-context';
-import { recordOf } from '../values/value-types';
 
 /** What a row showed: its text, and the values that it compares by. */
 interface Shown {
@@ -25,8 +21,7 @@ interface Shown {
 export type Displays = ReadonlyMap<string, Shown>;
 
 export interface CardInput {
-  readonly context: ValueContext;
-  readonly graph: ObjectGraph;
+  readonly objects: ObjectView;
   readonly changes: readonly Change[];
   /** Displays at the stop before; undefined at the first. */
   readonly before: Displays | undefined;
@@ -38,15 +33,13 @@ const keyOf = (...parts: readonly string[]): string => parts.join(' ');
 /** All cards, and what their rows say now. */
 export function cardModels(input: CardInput): { readonly cards: readonly CardModel[]; readonly displays: Displays } {
   const displays = new Map<string, Shown>();
-  const cards = input.graph.cards.map((card) => cardModel(input, card, displays));
+  const cards = input.objects.cards.map((card) => cardModel(input, card, displays));
   return { cards, displays };
 }
 
-function cardModel(input: CardInput, card: GraphCard, displays: Map<string, Shown>): CardModel {
-  const { context, graph, before } = input;
-  const important = importantRows(context, graph, card);
-  const names = new Set(important.map((row) => row.id));
-  const rest = allRows(context, graph, card).filter((row) => !names.has(row.id));
+function cardModel(input: CardInput, card: ObjectCard, displays: Map<string, Shown>): CardModel {
+  const { before } = input;
+  const { important, others: rest } = card;
   const isNew = before !== undefined && !before.has(card.id);
   displays.set(card.id, NOTHING);
   const toModel = (row: GraphRow): RowModel => rowModel(input, card, row, isNew, displays);
@@ -60,7 +53,7 @@ function cardModel(input: CardInput, card: GraphCard, displays: Map<string, Show
     type: card.typeName,
     title: titleOf(card),
     frame: card.frame,
-    summary: summaryOf(context, card),
+    summary: card.summary,
     address: card.address,
     size: card.size,
     state: card.state,
@@ -74,7 +67,7 @@ function cardModel(input: CardInput, card: GraphCard, displays: Map<string, Show
 
 function rowModel(
   { changes, before }: CardInput,
-  card: GraphCard,
+  card: ObjectCard,
   row: GraphRow,
   isNew: boolean,
   displays: Map<string, Shown>,
@@ -113,7 +106,7 @@ function rowModel(
 }
 
 /** The way to the object; where there is none but a cast address, its struct's name. */
-export function titleOf(card: GraphCard): string {
+export function titleOf(card: ObjectCard): string {
   return /^\(struct \w+ \*\) 0x/.test(card.expression)
     ? (card.variables[0] ?? card.typeName.replace('struct ', ''))
     : card.expression.replace(/^\(\(struct (\w+) \*\) 0x[0-9a-f]+\)/, '$1').replace(/^\(struct \w+ \*\) /, '');
@@ -178,49 +171,9 @@ function chainModel(
         id,
         label: item.label,
         address: item.address,
+        card: item.card,
         isNew: before !== undefined && !before.has(keyOf(key, id)),
       };
     }),
   };
-}
-
-/** Gives the elements of lists the ids of their cards, where they have one. */
-export function linkChains(
-  context: ValueContext,
-  graph: ObjectGraph,
-  cards: readonly CardModel[],
-): readonly CardModel[] {
-  const present = new Set(cards.map((card) => card.id));
-  const elementCard = (typeAndAddress: string): string | undefined => {
-    const [type, address] = typeAndAddress.split('@').map(Number);
-    const record = recordOf(context.debug, type!);
-    const id = record && cardId(`${record.tag} ${record.name}`, address!);
-    return id !== undefined && present.has(id) ? id : undefined;
-  };
-  return cards.map((card) => ({
-    ...card,
-    rows: card.rows.map((row) =>
-      row.chain
-        ? {
-            ...row,
-            chain: { ...row.chain, items: row.chain.items.map((item) => ({ ...item, card: elementCard(item.id) })) },
-          }
-        : row,
-    ),
-  }));
-}
-
-const SUMMARIES: Partial<Record<GraphCard['kind'], (context: ValueContext, type: number, address: number) => string>> =
-  {
-    socket: socketLabel,
-    sock: sockLabel,
-    request: requestLabel,
-    waiter: waiterLabel,
-    task: taskLabel,
-  };
-
-function summaryOf(context: ValueContext, card: GraphCard): string | undefined {
-  const label = card.typeName === 'struct sk_buff' ? packetLabel : SUMMARIES[card.kind];
-  const text = card.state === 'freed' ? '' : label?.(context, card.type, card.address);
-  return text === '' ? undefined : text;
 }

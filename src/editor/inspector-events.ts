@@ -1,11 +1,11 @@
 /**
  * The run's journal as the inspector's event list.
  *
- * In: journal entries of the session. Out: events with their lines in both languages, the last `EVENTS` of them.
+ * In: journal entries of the session, and its words for one. Out: events with their lines in both languages, the last `EVENTS` of them.
  */
+import type { Bilingual } from '../base/bilingual';
 import type { EventModel } from '../protocol/inspector-model';
 import type { JournalEntry } from '../session/session-types';
-import { entryText, type ResultText } from '../session/journal-text';
 
 /** Events that go to the view. */
 const EVENTS = 400;
@@ -15,14 +15,14 @@ const LEFT_OUT: ReadonlySet<string> = new Set(['sleep']);
 
 export function eventModels(
   journal: readonly JournalEntry[],
-  result: ResultText,
+  textOf: (entry: JournalEntry) => Bilingual,
 ): {
   readonly events: readonly EventModel[];
   readonly leftOff: number;
 } {
   const told = journal.filter((entry) => !LEFT_OUT.has(entry.event));
   const shown = told.slice(-EVENTS);
-  return { events: shown.map((entry) => eventModel(entry, result)), leftOff: told.length - shown.length };
+  return { events: shown.map((entry) => eventModel(entry, textOf)), leftOff: told.length - shown.length };
 }
 
 const KINDS: ReadonlySet<string> = new Set<EventModel['kind']>([
@@ -36,12 +36,12 @@ const KINDS: ReadonlySet<string> = new Set<EventModel['kind']>([
   'expectation',
 ]);
 
-function eventModel(entry: JournalEntry, result: ResultText): EventModel {
+function eventModel(entry: JournalEntry, textOf: (entry: JournalEntry) => Bilingual): EventModel {
   return {
     clock: entry.clock,
     thread: entry.thread,
     kind: KINDS.has(entry.event) ? (entry.event as EventModel['kind']) : 'other',
-    text: entryText(entry, result),
+    text: textOf(entry),
     ...('uptime' in entry ? { microseconds: entry.uptime } : {}),
     ...(entry.event === 'packet' ? { direction: entry.direction } : {}),
   };

@@ -17,26 +17,12 @@ import type {
   StopModel,
   ThreadModel,
 } from '../protocol/inspector-model';
-import { buildGraph } from '../values/graph-build';
-import { sockEndpoint, sockProtocol, tcpStateName } from '../values/graph-labels';
-import { readField } from '../values/graph-read';
-import { contextOf, graphRoots } from '../values/graph-roots';
-import type { GraphCard, GraphRoot, ObjectGraph } from '../values/graph-types';
+import type { FollowedPointer, ObjectCard, ObjectView, SockFacts } from '../values/object-view';
 import { nameOfScalar } from '../values/scalar-value';
 import type { SessionApi } from '../session/session-api';
 import type { Change, StackFrame } from '../values/value-model';
-import { globalWord, type ValueContext } from '../values/value-context';
-import { cardModels, linkChains, titleOf, type Displays } from './inspector-cards';
-import { resultText } from '../session/journal-text';
+import { cardModels, titleOf, type Displays } from './inspector-cards';
 import { eventModels } from './inspector-events';
-
-/** A pointer that the reader asked to follow. */
-export interface FollowedPointer {
-  readonly address: number;
-  /** As the row spells it: `struct inode *`. */
-  readonly type: string;
-  readonly expression?: string;
-}
 
 export interface InspectorRequest {
   /** Thread whose stack is looked at; the one that stopped by default. */
@@ -73,28 +59,21 @@ export class InspectorModelBuilder {
     const thread = request.thread ?? stop.thread;
     const threads = session.threads();
     const frames = threads.some((each) => each.id === thread) ? session.stack(thread) : [];
-    const context = contextOf(session);
-    const followed = (request.followed ?? []).flatMap((pointer) => rootOf(context, pointer));
-    const graph = buildGraph({
-      context,
-      roots: [...graphRoots(session, frames), ...followed],
-      objects: sortedObjects(session),
-    });
+    const objects = session.objectView(frames, request.followed);
     const changes = session.changes();
     const { cards, displays } = cardModels({
-      context,
-      graph,
+      objects,
       changes,
       before: this.before,
       expanded: request.expanded ?? new Set(),
     });
     this.displays = displays;
-    const journal = eventModels(session.journal(), resultText(session.debug));
+    const journal = eventModels(session.journal(), (entry) => session.entryText(entry));
     return {
       revision: ++this.revision,
       session: this.sessionId,
       scenario: request.scenario,
-      stop: stopModel(session, context),
+      stop: stopModel(session),
       statement: frames[0] && statementModel(session, frames[0]),
       notes: frames[0] ? (request.notesFor?.(frames[0]) ?? []) : [],
       threads: threads.map((each): ThreadModel => ({
@@ -107,41 +86,17 @@ export class InspectorModelBuilder {
         current: each.id === thread,
       })),
       stack: frames.map(frameModel),
-      cards: linkChains(context, graph, cards),
-      cardsLeftOff: graph.leftOff,
-      sockets: graph.cards.filter((card) => card.kind === 'sock').map((card) => socketState(context, card, changes)),
-      changes: changes.map((change) => changeModel(graph, cards, change)),
+      cards,
+      cardsLeftOff: objects.leftOff,
+      sockets: objects.cards.flatMap((card) => (card.sock ? [socketState(card, card.sock, changes)] : [])),
+      changes: changes.map((change) => changeModel(objects, cards, change)),
       events: journal.events,
       eventsLeftOff: journal.leftOff + (session.journalForgotten ?? 0),
     };
   }
 }
 
-function sortedObjects(session: SessionApi): ReturnType<NonNullable<SessionApi['liveObjects']>> | undefined {
-  const objects = session.liveObjects?.();
-  return objects && [...objects].sort((a, b) => a.address - b.address);
-}
-
-function rootOf(context: ValueContext, pointer: FollowedPointer): readonly GraphRoot[] {
-  const name = pointer.type
-    .replace(/\b(const|volatile)\b/g, '')
-    .replace(/\*\s*$/, '')
-    .trim();
-  const type = Object.hasOwn(context.debug.typeNames, name) ? context.debug.typeNames[name] : undefined;
-  return type === undefined
-    ? []
-    : [
-        {
-          type,
-          address: pointer.address,
-          expression: pointer.expression ?? `(${name} *) ${pointer.address}`,
-          access: '->',
-          cost: 0,
-        },
-      ];
-}
-
-function stopModel(session: SessionApi, context: ValueContext): StopModel {
+function stopModel(session: SessionApi): StopModel {
   const { reason, clock, frontier, oldest, thread, switched, fault, expectation } = session.stop;
   const nameOf = (id: number): string => {
     const found = session.threads().find((each) => each.id === id);
@@ -153,7 +108,7 @@ function stopModel(session: SessionApi, context: ValueContext): StopModel {
     frontier,
     oldest,
     thread,
-    jiffies: globalWord(context, 'jiffies'),
+    jiffies: session.jiffies(),
     switched: switched && { from: nameOf(switched.from), to: nameOf(switched.to), because: switched.because },
     fault: fault && { kind: fault.kind, message: fault.message, address: fault.address, expression: fault.expression },
     expectation,
@@ -182,8 +137,7 @@ function statementModel(session: SessionApi, frame: StackFrame): StatementModel 
   };
 }
 
-function socketState(context: ValueContext, card: GraphCard, changes: readonly Change[]): SocketStateModel {
-  const state = readField(context, card.type, card.address, 'state');
+function socketState(card: ObjectCard, sock: SockFacts, changes: readonly Change[]): SocketStateModel {
   const change = changes.find(
     ({ member, address }) =>
       member?.record === 'sock' &&
@@ -194,16 +148,13 @@ function socketState(context: ValueContext, card: GraphCard, changes: readonly C
   return {
     card: card.id,
     title: titleOf(card),
-    protocol: sockProtocol(context, card.type, card.address),
-    state: state === undefined ? '' : tcpStateName(state),
-    local: sockEndpoint(context, card.type, card.address, 'local'),
-    remote: sockEndpoint(context, card.type, card.address, 'remote'),
+    ...sock,
     ...(change ? { changed: true, was: nameOfScalar(change.before) ?? change.from } : {}),
   };
 }
 
-function changeModel(graph: ObjectGraph, cards: readonly CardModel[], change: Change): ChangeModel {
-  const around = graph.cards.filter(
+function changeModel(objects: ObjectView, cards: readonly CardModel[], change: Change): ChangeModel {
+  const around = objects.cards.filter(
     (card) => change.address >= card.address && change.address < card.address + card.size,
   );
   const smallest = [...around].sort((a, b) => a.size - b.size)[0];

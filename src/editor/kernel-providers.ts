@@ -17,7 +17,7 @@ import type { SourcePlaces } from './source-places';
 export function isKernelSource(document: vscode.TextDocument, runs: LiveRuns, places: SourcePlaces): boolean {
   return document.uri.scheme === kernelScheme
     ? !document.uri.path.endsWith('.pkt')
-    : places.isOwn(document.uri) || (runs.active?.session.debug.files.includes(places.pathOf(document.uri)) ?? false);
+    : places.isOwn(document.uri) || (runs.active?.session.files.includes(places.pathOf(document.uri)) ?? false);
 }
 
 export function registerKernelProviders(knowledge: Knowledge, runs: LiveRuns, places: SourcePlaces): vscode.Disposable {

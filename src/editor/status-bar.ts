@@ -51,6 +51,6 @@ export class StatusBar implements vscode.Disposable {
 
 /** Seconds since the simulated machine was switched on, by its `jiffies`. */
 function virtualTime(run: LiveRun): string | undefined {
-  const jiffies = run.session.debug.globals.find(({ name }) => name === 'jiffies');
-  return jiffies && `${(run.session.memory.u32(jiffies.address) / ticksPerSecond).toFixed(2)} s`;
+  const jiffies = run.session.jiffies();
+  return jiffies === undefined ? undefined : `${(jiffies / ticksPerSecond).toFixed(2)} s`;
 }

@@ -73,6 +73,7 @@ function describe(debug: DebugInfo, frame: MachineFrame, id: number, context: St
     id,
     function: fn?.name ?? '?',
     functionId: frame.functionId,
+    functionLine: fn?.line ?? 0,
     ...place,
     address: frame.fp,
     kind: fn?.kind ?? 'missing',

@@ -3,10 +3,8 @@
  * every front (debug adapter, inspector, command line, tests) talks to this interface. Implemented by `Session` in
  * `session.ts`.
  */
+import type { Bilingual } from '../base/bilingual';
 import type { Event } from '../base/events';
-import type { DebugInfo } from '../abi/debug-info';
-import type { MemoryMap } from '../abi/memory-map';
-import type { Memory } from '../machine/memory';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import type {
@@ -18,15 +16,26 @@ import type {
   Stop,
   Thread,
 } from './session-types';
-import type { Change, LiveObject, StackFrame, ValueNode } from '../values/value-model';
+import type { FollowedPointer, ObjectView } from '../values/object-view';
+import type { Change, Scalar, StackFrame, ValueNode } from '../values/value-model';
+
+/** Something of the program that has a name. */
+export interface ProgramName {
+  readonly name: string;
+  readonly kind: 'variable' | 'function' | 'constant';
+  /** A variable's type, as written. */
+  readonly type?: string;
+}
 
 export interface SessionApi {
-  readonly debug: DebugInfo;
-  readonly memory: Memory;
-  /** Where things lie in `memory`; with it values tell freed, user and invalid pointers apart. */
-  readonly map?: MemoryMap;
-  /** Objects the slab has handed out and not taken back, by address. */
-  liveObjects?(): readonly LiveObject[];
+  /** Paths of the program's files. */
+  readonly files: readonly string[];
+  /** What an expression can name anywhere: global variables, functions, constants. */
+  names(): Iterable<ProgramName>;
+  /** Whether the program has the function, from its C. */
+  hasFunction(name: string): boolean;
+  /** Ticks of the kernel's clock, `HZ` a second; undefined when the program has no clock. */
+  jiffies(): number | undefined;
   /** Where the machine stands. Before `start` it is the first moment. */
   readonly stop: Stop;
   readonly onStop: Event<Stop>;
@@ -37,6 +46,8 @@ export interface SessionApi {
   readonly onJournal: Event<JournalEntry>;
   /** Entries up to the current clock, oldest first: all of a short run, the newest of a long one. */
   journal(): readonly JournalEntry[];
+  /** The line about an entry, with the error names of the program's own headers. */
+  entryText(entry: JournalEntry): Bilingual;
   /** How many entries there were before the first of {@link journal}. */
   readonly journalForgotten?: number;
 
@@ -75,6 +86,18 @@ export interface SessionApi {
   ): { readonly value?: ValueNode; readonly diagnostics: readonly Diagnostic[] };
   /** Value at an address as a given type name (`struct sock`). */
   valueAt(address: number, typeName: string, name?: string): ValueNode | undefined;
+
+  /** What a frame that is gone has returned; right as long as no other frame has taken its place. */
+  returnValue(frame: StackFrame): Scalar;
+  /** The kernel objects around frames, innermost first, and behind pointers. */
+  objectView(frames: readonly StackFrame[], followed?: readonly FollowedPointer[]): ObjectView;
+  /** The bytes there are of `count` ones; `address` is where they begin. */
+  readMemory(address: number, count: number): { readonly address: number; readonly bytes: Uint8Array };
+  /** Writes as C would, up to the first byte that cannot be written; makes the present the frontier. */
+  writeMemory(
+    address: number,
+    bytes: Uint8Array,
+  ): { readonly written: number; readonly diagnostics: readonly Diagnostic[] };
 
   /** What the last step (or the last move) changed. Empty after travelling further than a step. */
   changes(): readonly Change[];

@@ -2,6 +2,8 @@
  * The session: one run of one program, seen through {@link SessionApi}. Joins the machine, its traveller, breakpoints,
  * the evaluator and value display; decides what a step means.
  */
+import type { Bilingual } from '../base/bilingual';
+import { formatAddress } from '../base/bytes';
 import { Emitter } from '../base/events';
 import type { KernelParts } from '../kernel/kernel';
 import type { Machine } from '../machine/machine';
@@ -14,11 +16,12 @@ import { changesSince } from '../values/changes';
 import { holds } from '../values/condition';
 import { DataBreakpoints } from './data-breakpoints';
 import { Evaluator, noCondition } from '../values/evaluator';
-import { describeThreads, stackFrames } from './frame-names';
 import { contextOf } from '../values/graph-roots';
 import { MemorySnapshot } from '../values/memory-snapshot';
 import type { Program } from '../compile/program';
-import type { SessionApi } from './session-api';
+import { entryText, resultText, type ResultText } from './journal-text';
+import { SessionReader } from './reader';
+import type { ProgramName, SessionApi } from './session-api';
 import type {
   BreakpointRequest,
   BreakpointResult,
@@ -29,11 +32,10 @@ import type {
   StopReason,
   Thread,
 } from './session-types';
-import type { Change, LiveObject, StackFrame, ValueNode } from '../values/value-model';
+import type { FollowedPointer, ObjectView } from '../values/object-view';
+import type { Change, Scalar, StackFrame, ValueNode } from '../values/value-model';
 import { Stepper } from './stepper';
 import { nodeOf } from '../values/evaluated-node';
-import { valueNode } from '../values/value-node';
-import { isVisibleAt } from '../values/visible';
 
 export interface SessionParts {
   readonly machine: Machine;
@@ -44,9 +46,7 @@ export interface SessionParts {
 }
 
 export class Session implements SessionApi {
-  readonly debug;
-  readonly memory;
-  readonly map;
+  readonly files;
   private readonly stops = new Emitter<Stop>();
   private readonly entries = new Emitter<JournalEntry>();
   readonly onStop = this.stops.event;
@@ -55,10 +55,11 @@ export class Session implements SessionApi {
   private readonly breakpoints: Breakpoints;
   private readonly dataBreakpoints: DataBreakpoints;
   private readonly evaluator: Evaluator;
+  private readonly reader: SessionReader;
+  private readonly result: ResultText;
   private readonly stepper: Stepper;
   private current: Stop;
   private told = 0;
-  private frameIds = 1;
   private pauseAsked = false;
   private lastChanges: (() => readonly Change[]) | undefined;
   /** Memory as it was before the last step. */
@@ -67,9 +68,9 @@ export class Session implements SessionApi {
   constructor(private readonly parts: SessionParts) {
     const { machine } = parts;
     this.evaluator = new Evaluator(machine, parts.program, parts.parser);
-    this.debug = this.evaluator.debug;
-    this.memory = machine.memory;
-    this.map = machine.map;
+    this.files = machine.debug.files;
+    this.reader = new SessionReader(machine, parts.kernel, this.evaluator.debug);
+    this.result = resultText(machine.debug);
     this.traveller = new Traveller(machine);
     this.earlier = new MemorySnapshot(machine);
     this.breakpoints = new Breakpoints(machine.debug, machine.flags);
@@ -93,7 +94,9 @@ export class Session implements SessionApi {
   async start(
     options: RunOptions & { readonly stopOnEntry?: boolean; readonly stopAtFunction?: string } = {},
   ): Promise<Stop> {
-    const entry = this.debug.functions.find((fn) => fn.name === options.stopAtFunction && fn.kind === 'compiled');
+    const entry = this.parts.machine.debug.functions.find(
+      (fn) => fn.name === options.stopAtFunction && fn.kind === 'compiled',
+    );
     const idle = this.parts.kernel?.processes.idle.machineTask;
     let hit = false;
     const result = await this.traveller.forward(
@@ -131,7 +134,7 @@ export class Session implements SessionApi {
   private rememberChanges(before: MemorySnapshot | undefined, earlierFrames: readonly StackFrame[]): void {
     let made: readonly Change[] | undefined;
     this.lastChanges = before
-      ? () => (made ??= changesSince(this, before, this.stack(this.current.thread), earlierFrames))
+      ? () => (made ??= changesSince(this.reader, before, this.stack(this.current.thread), earlierFrames))
       : undefined;
   }
 
@@ -255,7 +258,7 @@ export class Session implements SessionApi {
   /** A condition that cannot be evaluated, or that is none, stops the program, so that its author sees it. */
   private conditionHolds(text: string): boolean {
     const { evaluated, diagnostics } = this.evaluator.evaluate(text, this.topFrame(), false);
-    const answer = evaluated && holds(contextOf(this), evaluated);
+    const answer = evaluated && holds(contextOf(this.reader), evaluated);
     if (answer !== undefined) {
       return answer;
     }
@@ -337,58 +340,19 @@ export class Session implements SessionApi {
   }
 
   threads(): readonly Thread[] {
-    return describeThreads(this.parts.machine, this.parts.kernel);
+    return this.reader.threads();
   }
 
   stack(thread: number): readonly StackFrame[] {
-    const task = this.parts.machine.tasks.get(thread);
-    if (!task) {
-      return [];
-    }
-    const frames = stackFrames(this.parts.machine, task, this.frameIds);
-    this.frameIds += frames.length;
-    return frames;
+    return this.reader.stack(thread);
   }
 
   locals(frame: StackFrame): readonly ValueNode[] {
-    const fn = this.debug.functions[frame.functionId];
-    if (!fn || fn.kind !== 'compiled') {
-      return [];
-    }
-    const context = contextOf(this);
-    const seen = new Set<string>();
-    return [...fn.variables]
-      .reverse()
-      .filter(
-        (variable) =>
-          !variable.artificial && isVisibleAt(variable, frame) && !seen.has(variable.name) && seen.add(variable.name),
-      )
-      .reverse()
-      .map((variable) =>
-        valueNode(context, {
-          name: variable.name,
-          expression: variable.name,
-          type: variable.type,
-          spelling: variable.spelling,
-          address: frame.address - fn.frameSize + variable.offset,
-        }),
-      );
+    return this.reader.locals(frame);
   }
 
   globals(path?: string): readonly ValueNode[] {
-    const context = contextOf(this);
-    const file = path === undefined ? -1 : this.debug.files.indexOf(path);
-    return this.debug.globals
-      .filter((global) => global.readOnly !== true && (path === undefined || global.file === file))
-      .map((global) =>
-        valueNode(context, {
-          name: global.name,
-          expression: global.name,
-          type: global.type,
-          spelling: global.spelling,
-          address: global.address,
-        }),
-      );
+    return this.reader.globals(path);
   }
 
   evaluate(
@@ -401,7 +365,7 @@ export class Session implements SessionApi {
       this.traveller.rewriteFuture();
       this.current = { ...this.current, frontier: this.traveller.frontier };
     }
-    return { value: evaluated ? nodeOf(contextOf(this), evaluated, expression) : undefined, diagnostics };
+    return { value: evaluated ? nodeOf(contextOf(this.reader), evaluated, expression) : undefined, diagnostics };
   }
 
   assign(
@@ -413,17 +377,56 @@ export class Session implements SessionApi {
     return done.value ? this.evaluate(target, frame) : done;
   }
 
-  valueAt(address: number, typeName: string, name = typeName): ValueNode | undefined {
-    const type = this.debug.typeNames[typeName];
-    return type === undefined ? undefined : valueNode(contextOf(this), { name, type, address, spelling: typeName });
+  writeMemory(
+    address: number,
+    bytes: Uint8Array,
+  ): { readonly written: number; readonly diagnostics: readonly Diagnostic[] } {
+    let written = 0;
+    for (const byte of bytes) {
+      const at = formatAddress(address + written);
+      const { value, diagnostics } = this.assign(`*(unsigned char *)${at}`, String(byte), undefined);
+      if (!value) {
+        return { written, diagnostics };
+      }
+      written++;
+    }
+    return { written, diagnostics: [] };
+  }
+
+  valueAt(address: number, typeName: string, name?: string): ValueNode | undefined {
+    return this.reader.valueAt(address, typeName, name);
+  }
+
+  returnValue(frame: StackFrame): Scalar {
+    return this.reader.returnValue(frame);
+  }
+
+  objectView(frames: readonly StackFrame[], followed?: readonly FollowedPointer[]): ObjectView {
+    return this.reader.objectView(frames, followed);
+  }
+
+  readMemory(address: number, count: number): { readonly address: number; readonly bytes: Uint8Array } {
+    return this.reader.readMemory(address, count);
+  }
+
+  jiffies(): number | undefined {
+    return this.reader.jiffies();
+  }
+
+  hasFunction(name: string): boolean {
+    return this.reader.hasFunction(name);
+  }
+
+  names(): Iterable<ProgramName> {
+    return this.reader.names();
+  }
+
+  entryText(entry: JournalEntry): Bilingual {
+    return entryText(entry, this.result);
   }
 
   changes(): readonly Change[] {
     return this.lastChanges?.() ?? [];
-  }
-
-  liveObjects(): readonly LiveObject[] {
-    return this.parts.kernel?.slab.slab.liveObjects() ?? [];
   }
 
   setBreakpoints(path: string, requests: readonly BreakpointRequest[]): readonly BreakpointResult[] {

@@ -123,4 +123,6 @@ export interface GraphChainItem {
   readonly address: number;
   readonly label: string;
   readonly expression: string;
+  /** Card of this element, where it has one. */
+  readonly card?: string | undefined;
 }

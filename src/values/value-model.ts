@@ -8,6 +8,8 @@ export interface StackFrame {
   readonly id: number;
   readonly function: string;
   readonly functionId: number;
+  /** One-based line of the function's name; 0 when there is no C. */
+  readonly functionLine: number;
   /** Undefined for a service. */
   readonly path: string | undefined;
   readonly line: number;

@@ -7,9 +7,9 @@
  */
 import type { Microseconds } from '../../src/machine/journal-entry';
 import { Emitter } from '../../src/base/events';
-import type { DebugInfo } from '../../src/abi/debug-info';
 import { Memory } from '../../src/machine/memory';
-import type { SessionApi } from '../../src/session/session-api';
+import { entryText } from '../../src/session/journal-text';
+import type { ProgramName, SessionApi } from '../../src/session/session-api';
 import type { JournalEntry, RunOptions, StepKind, Stop } from '../../src/session/session-types';
 import type { StackFrame, ValueNode } from '../../src/values/value-model';
 
@@ -20,16 +20,8 @@ const stateAddress = 0x100;
 const manyElements = 250;
 
 export class FakeSession implements SessionApi {
-  readonly debug = {
-    files: [path],
-    types: [],
-    functions: [{ name: 'inet_create', variables: [{ name: 'sock', parameter: 0 }] }],
-    statements: [],
-    globals: [],
-    typeNames: {},
-    constants: { TCP_CLOSE: 7 },
-  } as unknown as DebugInfo;
-  readonly memory = new Memory(new ArrayBuffer(0x1000));
+  readonly files = [path];
+  private readonly memory = new Memory(new ArrayBuffer(0x1000));
   private readonly stops = new Emitter<Stop>();
   readonly onStop = this.stops.event;
   readonly onJournal = new Emitter<JournalEntry>().event;
@@ -48,6 +40,45 @@ export class FakeSession implements SessionApi {
       { clock: 3, thread: 0, event: 'state', sock: 0, from: '0', to: 'TCP_CLOSE', uptime: 0 as Microseconds },
     ];
     return all.filter(({ clock }) => clock <= this.stop.clock);
+  }
+
+  entryText(entry: JournalEntry) {
+    return entryText(entry, String);
+  }
+
+  names(): ProgramName[] {
+    return [
+      { name: 'inet_create', kind: 'function' },
+      { name: 'TCP_CLOSE', kind: 'constant' },
+    ];
+  }
+
+  hasFunction(name: string): boolean {
+    return name === 'inet_create';
+  }
+
+  jiffies(): undefined {
+    return undefined;
+  }
+
+  returnValue() {
+    return { kind: 'none' as const };
+  }
+
+  objectView() {
+    return { cards: [], leftOff: 0 };
+  }
+
+  readMemory(address: number, count: number) {
+    const start = Math.min(address, this.memory.bytes.length);
+    const end = Math.min(start + count, this.memory.bytes.length);
+    return { address: start, bytes: this.memory.read(start, end - start) };
+  }
+
+  writeMemory(address: number, bytes: Uint8Array) {
+    this.memory.write(address, bytes);
+    this.stop = { ...this.stop, frontier: this.stop.clock };
+    return { written: bytes.length, diagnostics: [] };
   }
 
   start(options: { stopOnEntry?: boolean } = {}): Promise<Stop> {
@@ -98,6 +129,7 @@ export class FakeSession implements SessionApi {
     const line = 10 + this.stop.clock;
     const frame = {
       functionId: 0,
+      functionLine: 1,
       path,
       column: 2,
       endLine: line,
@@ -142,16 +174,11 @@ export class FakeSession implements SessionApi {
     return { diagnostics: [{ code: 'SS3001' as const, severity: 'error' as const, message }] };
   }
 
-  assign(target: string, value: string) {
+  assign(_target: string, value: string) {
     if (!/^\d+$/.test(value)) {
       return { diagnostics: [{ code: 'SS2001' as const, severity: 'error' as const, message: 'This is no number.' }] };
     }
-    const byte = /^\*\(unsigned char \*\)(0x[0-9a-f]+)$/.exec(target);
-    if (byte) {
-      this.memory.setU8(Number(byte[1]), Number(value));
-    } else {
-      this.memory.setU32(stateAddress, Number(value));
-    }
+    this.memory.setU32(stateAddress, Number(value));
     this.stop = { ...this.stop, frontier: this.stop.clock };
     return { value: this.stateNode(), diagnostics: [] };
   }

@@ -4,6 +4,7 @@ import { Emitter } from '../../src/base/events';
 import { JournalOutput } from '../../src/dap/journal-output';
 import { SourceNames } from '../../src/dap/source-names';
 import type { Happening, JournalEntry, Microseconds } from '../../src/machine/journal-entry';
+import { entryText, resultText } from '../../src/session/journal-text';
 import type { SessionApi } from '../../src/session/session-api';
 
 const uptime = 10_000_000 as Microseconds;
@@ -16,7 +17,7 @@ class Writer {
   private readonly emitter = new Emitter<JournalEntry>();
   readonly output = new JournalOutput(names);
   readonly session = {
-    debug: { constants: { EINVAL: 22 } },
+    entryText: (entry: JournalEntry) => entryText(entry, resultText({ constants: { EINVAL: 22 } })),
     journal: () => this.entries,
     onJournal: this.emitter.event,
   } as unknown as SessionApi;

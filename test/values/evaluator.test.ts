@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { Machine } from '../../src/machine/machine';
 import { decodeProgram, encodeProgram } from '../../src/compile/image-codec';
 import { programOf } from '../../src/compile/image-cache';
-import { compileProgram } from '../../src/compile/program';
+import { compileProgram, type Program } from '../../src/compile/program';
 import { Session } from '../../src/session/session';
 import { storeMacros } from '../../src/compile/stored-macros';
 import { MemoryLoader } from '../../src/source/file-loader';
@@ -51,7 +51,8 @@ int length(const char *text) { int n = 0; while (text[n]) n++; return n; }
 `,
 };
 
-async function stoppedAt(text: string): Promise<Session> {
+/** The program as it comes out of bytes. */
+function compiled(): Program {
   const loader = new MemoryLoader(Object.entries(files));
   const source = {
     loader,
@@ -62,7 +63,11 @@ async function stoppedAt(text: string): Promise<Session> {
   };
   const { program, diagnostics, macroTables } = compileProgram(source, parser);
   const bytes = encodeProgram({ image: program!.image, files: {}, diagnostics, macros: storeMacros(macroTables) });
-  const stored = programOf(decodeProgram(bytes, loader)!, loader, undefined);
+  return programOf(decodeProgram(bytes, loader)!, loader, undefined);
+}
+
+async function stoppedAt(text: string): Promise<Session> {
+  const stored = compiled();
   const machine = await Machine.create(stored.image, { modules: [], checkpointInterval: 50 });
   machine.environment = { returned: () => undefined, advance: () => 'end', save: () => null, restore: () => undefined };
   const task = machine.host.createTask();
@@ -127,8 +132,8 @@ test('expressions see locals, statics, the file’s own globals, macros, types a
   }
 });
 
-test('a struct is where its members are, not where its tag was mentioned first', async () => {
-  const { debug } = await stoppedAt('calls += count');
+test('a struct is where its members are, not where its tag was mentioned first', () => {
+  const { debug } = compiled().image;
   const place = (name: string): string | undefined => {
     const type = debug.types[debug.typeNames[`struct ${name}`]!];
     return type?.kind === 'record' && type.file !== undefined ? `${debug.files[type.file]}:${type.line}` : undefined;

@@ -8,11 +8,13 @@
 import type { Microseconds } from '../../src/machine/journal-entry';
 import type { DebugVariable } from '../../src/abi/debug-info';
 import { SourceFile } from '../../src/source/source-file';
+import { entryText, resultText } from '../../src/session/journal-text';
 import type { SessionApi } from '../../src/session/session-api';
 import type { JournalEntry, Stop, Thread } from '../../src/session/session-types';
 import type { Change, StackFrame } from '../../src/values/value-model';
 import { diffObjects } from '../../src/values/value-diff';
-import type { ValueContext } from '../../src/values/value-context';
+import { objectView, type FollowedPointer, type ObjectView } from '../../src/values/object-view';
+import { globalWord, type ValueContext } from '../../src/values/value-context';
 import type { KernelMemory } from '../values/kernel-memory';
 import { socketMemory, tcpSocket } from '../values/socket-memory';
 
@@ -52,20 +54,17 @@ export class RecordedRun implements Partial<SessionApi> {
     return this as unknown as SessionApi;
   }
 
-  get debug(): SessionApi['debug'] {
-    return this.kernel.debug;
+  objectView(frames: readonly StackFrame[], followed: readonly FollowedPointer[] = []): ObjectView {
+    const { objects } = this.kernel;
+    return objectView({ ...this.kernel.context, liveObjects: () => objects }, frames, followed);
   }
 
-  get memory(): SessionApi['memory'] {
-    return this.kernel.memory;
+  jiffies(): number | undefined {
+    return globalWord(this.kernel.context, 'jiffies');
   }
 
-  get map(): SessionApi['map'] {
-    return this.kernel.map;
-  }
-
-  liveObjects(): ReturnType<NonNullable<SessionApi['liveObjects']>> {
-    return this.kernel.objects;
+  entryText(entry: JournalEntry): ReturnType<typeof entryText> {
+    return entryText(entry, resultText(this.kernel));
   }
 
   threads(): readonly Thread[] {
@@ -81,6 +80,7 @@ export class RecordedRun implements Partial<SessionApi> {
         id: 1,
         function: 'tcp_listen_start',
         functionId: id,
+        functionLine: 1,
         path: PATH,
         line,
         column: 2,
@@ -96,6 +96,7 @@ export class RecordedRun implements Partial<SessionApi> {
         id: 2,
         function: 'inet_listen',
         functionId: this.functionId('inet_listen'),
+        functionLine: 1,
         path: 'net/ipv4/af_inet.c',
         line: 231,
         column: 2,
@@ -110,6 +111,7 @@ export class RecordedRun implements Partial<SessionApi> {
         id: 3,
         function: 'sys_listen',
         functionId: this.functionId('sys_listen'),
+        functionLine: 1,
         path: 'net/socket.c',
         line: 640,
         column: 2,

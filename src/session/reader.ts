@@ -1,0 +1,141 @@
+/**
+ * What a stopped machine shows, read and never changed: threads, stacks, variables, objects, bytes, names.
+ *
+ * In: the machine, the simulated kernel's parts, debug information with the types of what was evaluated. Out: plain data
+ * and lazily unfolding values, as {@link SessionApi} gives them.
+ */
+import type { DebugInfo } from '../abi/debug-info';
+import { FRAME_RETURN } from '../abi/memory-map';
+import type { KernelParts } from '../kernel/kernel';
+import type { Machine } from '../machine/machine';
+import { contextOf } from '../values/graph-roots';
+import { objectView, type FollowedPointer, type ObjectView } from '../values/object-view';
+import { globalWord, type ObjectSource } from '../values/value-context';
+import type { LiveObject, Scalar, StackFrame, ValueNode } from '../values/value-model';
+import { valueNode } from '../values/value-node';
+import { formatScalar, isScalar } from '../values/value-scalar';
+import { typeOf } from '../values/value-types';
+import { isVisibleAt } from '../values/visible';
+import { describeThreads, stackFrames } from './frame-names';
+import type { ProgramName } from './session-api';
+import type { Thread } from './session-types';
+
+export class SessionReader implements ObjectSource {
+  readonly memory;
+  readonly map;
+  private frameIds = 1;
+
+  constructor(
+    private readonly machine: Machine,
+    private readonly kernel: KernelParts | undefined,
+    readonly debug: DebugInfo,
+  ) {
+    this.memory = machine.memory;
+    this.map = machine.map;
+  }
+
+  threads(): readonly Thread[] {
+    return describeThreads(this.machine, this.kernel);
+  }
+
+  stack(thread: number): readonly StackFrame[] {
+    const task = this.machine.tasks.get(thread);
+    if (!task) {
+      return [];
+    }
+    const frames = stackFrames(this.machine, task, this.frameIds);
+    this.frameIds += frames.length;
+    return frames;
+  }
+
+  locals(frame: StackFrame): readonly ValueNode[] {
+    const fn = this.debug.functions[frame.functionId];
+    if (!fn || fn.kind !== 'compiled') {
+      return [];
+    }
+    const context = contextOf(this);
+    const seen = new Set<string>();
+    // A variable hides those of its name that were declared before it.
+    return [...fn.variables]
+      .reverse()
+      .filter(
+        (variable) =>
+          !variable.artificial && isVisibleAt(variable, frame) && !seen.has(variable.name) && seen.add(variable.name),
+      )
+      .reverse()
+      .map((variable) =>
+        valueNode(context, {
+          name: variable.name,
+          expression: variable.name,
+          type: variable.type,
+          spelling: variable.spelling,
+          address: frame.address - fn.frameSize + variable.offset,
+        }),
+      );
+  }
+
+  globals(path?: string): readonly ValueNode[] {
+    const context = contextOf(this);
+    const file = path === undefined ? -1 : this.debug.files.indexOf(path);
+    return this.debug.globals
+      .filter((global) => global.readOnly !== true && (path === undefined || global.file === file))
+      .map((global) =>
+        valueNode(context, {
+          name: global.name,
+          expression: global.name,
+          type: global.type,
+          spelling: global.spelling,
+          address: global.address,
+        }),
+      );
+  }
+
+  valueAt(address: number, typeName: string, name = typeName): ValueNode | undefined {
+    const type = this.debug.typeNames[typeName];
+    return type === undefined ? undefined : valueNode(contextOf(this), { name, type, address, spelling: typeName });
+  }
+
+  returnValue(frame: StackFrame): Scalar {
+    const fn = this.debug.types[this.debug.functions[frame.functionId]?.type ?? -1];
+    const type = fn?.kind === 'function' ? typeOf(this.debug, fn.returns) : undefined;
+    const at = frame.address + FRAME_RETURN;
+    return type && isScalar(type) && this.memory.contains(at, 8)
+      ? formatScalar(contextOf(this), type, at, {}).scalar
+      : { kind: 'none' };
+  }
+
+  objectView(frames: readonly StackFrame[], followed: readonly FollowedPointer[] = []): ObjectView {
+    return objectView(this, frames, followed);
+  }
+
+  liveObjects(): readonly LiveObject[] {
+    return this.kernel?.slab.slab.liveObjects() ?? [];
+  }
+
+  readMemory(address: number, count: number): { readonly address: number; readonly bytes: Uint8Array } {
+    const limit = this.memory.bytes.length;
+    const start = Math.min(Math.max(address, 0), limit);
+    const end = Math.min(Math.max(start, address + count), limit);
+    return { address: start, bytes: this.memory.read(start, end - start) };
+  }
+
+  jiffies(): number | undefined {
+    return globalWord(contextOf(this), 'jiffies');
+  }
+
+  hasFunction(name: string): boolean {
+    return this.debug.functions.some((fn) => fn.name === name && fn.kind === 'compiled');
+  }
+
+  *names(): Generator<ProgramName> {
+    for (const { name, spelling } of this.debug.globals) {
+      yield { name, kind: 'variable', type: spelling };
+    }
+    for (const { name } of this.debug.functions) {
+      yield { name, kind: 'function' };
+    }
+    for (const name of Object.keys(this.debug.constants)) {
+      yield { name, kind: 'constant' };
+    }
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * The kernel objects around what the reader looks at, as plain data: cards with their rows, one line about each, the
+ * state of socks.
+ *
+ * In: a stopped machine, the frames looked at, pointers that the reader asked to follow. Out: everything that a picture
+ * of the objects needs; nothing in it reads the machine any more.
+ */
+import { buildGraph, cardId } from './graph-build';
+import {
+  packetLabel,
+  requestLabel,
+  sockEndpoint,
+  socketLabel,
+  sockLabel,
+  sockProtocol,
+  taskLabel,
+  tcpStateName,
+  waiterLabel,
+} from './graph-labels';
+import { readField } from './graph-read';
+import { contextOf, graphRoots } from './graph-roots';
+import { allRows, importantRows } from './graph-rows';
+import type { GraphCard, GraphRoot, GraphRow, ObjectGraph } from './graph-types';
+import type { ObjectSource, ValueContext } from './value-context';
+import type { StackFrame } from './value-model';
+import { recordOf } from './value-types';
+
+/** A pointer to follow. */
+export interface FollowedPointer {
+  readonly address: number;
+  /** As written: `struct inode *`. */
+  readonly type: string;
+  readonly expression?: string;
+}
+
+/** A sock at a glance. */
+export interface SockFacts {
+  /** `TCP`, `UDP`, `RAW`; empty while it has none. */
+  readonly protocol: string;
+  /** `TCP_LISTEN`; for other protocols the same field means connected or not. */
+  readonly state: string;
+  /** `0.0.0.0:8080`. */
+  readonly local: string | undefined;
+  readonly remote: string | undefined;
+}
+
+export interface ObjectCard extends GraphCard {
+  /** Rows that the struct's view names. */
+  readonly important: readonly GraphRow[];
+  /** All other scalars and lists, in the order of the struct. */
+  readonly others: readonly GraphRow[];
+  /** One line on what it is right now: `TCP_LISTEN 0.0.0.0:8080`. */
+  readonly summary: string | undefined;
+  /** Of a sock only. */
+  readonly sock: SockFacts | undefined;
+}
+
+export interface ObjectView {
+  readonly cards: readonly ObjectCard[];
+  /** Objects that were reached and left off because the view is bounded. */
+  readonly leftOff: number;
+}
+
+export function objectView(
+  source: ObjectSource,
+  frames: readonly StackFrame[],
+  followed: readonly FollowedPointer[],
+): ObjectView {
+  const context = contextOf(source);
+  const objects = source.liveObjects?.();
+  const graph = buildGraph({
+    context,
+    roots: [...graphRoots(source, frames), ...followed.flatMap((pointer) => rootOf(context, pointer))],
+    objects: objects && [...objects].sort((a, b) => a.address - b.address),
+  });
+  return { cards: graph.cards.map((card) => objectCard(context, graph, card)), leftOff: graph.leftOff };
+}
+
+function rootOf({ debug }: ValueContext, { type: spelling, address, expression }: FollowedPointer): GraphRoot[] {
+  const name = spelling
+    .replace(/\b(const|volatile)\b/g, '')
+    .replace(/\*\s*$/, '')
+    .trim();
+  const type = Object.hasOwn(debug.typeNames, name) ? debug.typeNames[name] : undefined;
+  return type === undefined
+    ? []
+    : [{ type, address, expression: expression ?? `(${name} *) ${address}`, access: '->', cost: 0 }];
+}
+
+function objectCard(context: ValueContext, graph: ObjectGraph, card: GraphCard): ObjectCard {
+  const linked = (row: GraphRow): GraphRow => withCards(context, graph, row);
+  const important = importantRows(context, graph, card);
+  const names = new Set(important.map((row) => row.id));
+  const others = allRows(context, graph, card).filter((row) => !names.has(row.id));
+  return {
+    ...card,
+    important: important.map(linked),
+    others: others.map(linked),
+    summary: summaryOf(context, card),
+    sock: card.kind === 'sock' ? sockFacts(context, card) : undefined,
+  };
+}
+
+/** A list whose elements know their cards. */
+function withCards(context: ValueContext, graph: ObjectGraph, row: GraphRow): GraphRow {
+  const { chain } = row;
+  if (!chain) {
+    return row;
+  }
+  const cardOf = (type: number, address: number): string | undefined => {
+    const record = recordOf(context.debug, type);
+    const id = record && cardId(`${record.tag} ${record.name}`, address);
+    return graph.cards.some((card) => card.id === id) ? id : undefined;
+  };
+  const items = chain.items.map((item) => ({ ...item, card: cardOf(item.type, item.address) }));
+  return { ...row, chain: { ...chain, items } };
+}
+
+const SUMMARIES: Partial<Record<GraphCard['kind'], (context: ValueContext, type: number, address: number) => string>> =
+  {
+    socket: socketLabel,
+    sock: sockLabel,
+    request: requestLabel,
+    waiter: waiterLabel,
+    task: taskLabel,
+  };
+
+function summaryOf(context: ValueContext, card: GraphCard): string | undefined {
+  const label = card.typeName === 'struct sk_buff' ? packetLabel : SUMMARIES[card.kind];
+  const text = card.state === 'freed' ? '' : label?.(context, card.type, card.address);
+  return text === '' ? undefined : text;
+}
+
+function sockFacts(context: ValueContext, { type, address }: GraphCard): SockFacts {
+  const state = readField(context, type, address, 'state');
+  return {
+    protocol: sockProtocol(context, type, address),
+    state: state === undefined ? '' : tcpStateName(state),
+    local: sockEndpoint(context, type, address, 'local'),
+    remote: sockEndpoint(context, type, address, 'remote'),
+  };
+}
