@@ -72,11 +72,41 @@ export const errors = {
     }),
   badMemoryReference: (reference: string) =>
     new UserError(1010, { en: `${reference} is not an address.`, zh: `${reference} 不是地址。` }, false),
-  badClock: (oldest: number) =>
+  badClock: (oldest: number, newest: number) =>
     new UserError(1011, {
-      en: `The moment must be a whole number from ${oldest} on.`,
-      zh: `时刻必须是不小于 ${oldest} 的整数。`,
+      en: `The moment must lie between ${oldest} and ${newest}.`,
+      zh: `时刻必须在 ${oldest} 与 ${newest} 之间。`,
     }),
+  notImplemented: (command: string) =>
+    new UserError(
+      1014,
+      {
+        en: `SockScope does not have the request "${command}". What it has is told in the answer to "initialize".`,
+        zh: `SockScope 没有 "${command}" 这个请求。它支持哪些请求，见对 "initialize" 的应答。`,
+      },
+      false,
+    ),
+  wrongArgument: (command: string, field: string, expected: string) =>
+    new UserError(
+      1015,
+      {
+        en: `The request "${command}" is malformed: "${field}" must be of type ${expected}.`,
+        zh: `请求 "${command}" 格式不对："${field}" 应为 ${expected}。`,
+      },
+      false,
+    ),
+  unknownThread: (id: number) =>
+    new UserError(
+      1016,
+      { en: `There is no thread ${id}. Ask for "threads" again.`, zh: `没有线程 ${id}。请重新请求 "threads"。` },
+      false,
+    ),
+  isOver: () =>
+    new UserError(
+      1017,
+      { en: 'The run is over. Start it again, or restart it.', zh: '运行已经结束。请重新启动。' },
+      false,
+    ),
   badDataBreakpoint: () =>
     new UserError(1012, { en: 'Only values in memory can be watched.', zh: '只有在内存中的值才能被监视。' }, false),
   internal: (what: string) =>

@@ -15,6 +15,8 @@ import type { StepKind, Stop } from '../session/session-types';
 import type { AdapterHost } from './adapter-host';
 import { say, texts, type Language } from './texts';
 import { BreakpointStore } from './breakpoint-store';
+import { mismatch } from './argument-shapes';
+import { defaultPlaces, fromClient, placeFormat, toClient } from './client-places';
 import { capabilities, expectationFilter, faultFilter } from './capabilities';
 import { errors, sentences, UserError } from './errors';
 import { Inspection } from './inspection';
@@ -23,7 +25,7 @@ import { readLaunchArguments, type LaunchArguments } from './launch-arguments';
 import { isRequestName, type Handler, type Reply, type RequestTable } from './request-table';
 import { RunControl } from './run-control';
 import { SourceNames } from './source-names';
-import { exceptionInfo, fromWireThread, overThread, stoppedBody } from './stops';
+import { exceptionInfo, fromWireThread, overThread, stoppedBody, toWireThread } from './stops';
 
 /** Custom requests, named here once for the editor's commands. */
 export const customRequests = {
@@ -31,6 +33,9 @@ export const customRequests = {
   stepBackOut: 'sockscope/stepBackOut',
   travelTo: 'sockscope/travelTo',
 } as const;
+
+/** Statements beyond those that have run that one may travel ahead. */
+const FURTHEST = 50_000_000;
 
 /** An opened run and what serves it. */
 interface Run {
@@ -50,8 +55,11 @@ export class SockscopeDebugSession extends DebugSession {
   private language: Language;
   private locale: string | undefined;
   private supportsInvalidated = false;
+  private places = defaultPlaces;
   private filters = new Set([faultFilter, expectationFilter]);
   private ended = false;
+  /** The clock at which the run ends, once it is known. */
+  private over: number | undefined;
   /** Function of `stopAt` until the first stop. */
   private sought: string | undefined;
 
@@ -68,21 +76,27 @@ export class SockscopeDebugSession extends DebugSession {
     return this.run?.session;
   }
 
-  /** Our table first; what it does not know is left to the base class, which answers that it is unknown. */
+  /** Our table alone: what it does not know is refused, never answered with success (as the base class would). */
   protected override dispatchRequest(request: DebugProtocol.Request): void {
-    const { command } = request;
+    const { command, seq } = request;
+    const response = { seq: 0, type: 'response', request_seq: seq, command, success: true } as DebugProtocol.Response;
+    void this.answer(response, (args, reply) => this.handle(command, args, reply), request.arguments ?? {});
+  }
+
+  private handle(command: string, given: unknown, reply: Reply): unknown {
     if (!isRequestName(this.requests, command)) {
-      super.dispatchRequest(request);
-      return;
+      throw errors.notImplemented(String(command));
     }
-    const response = {
-      seq: 0,
-      type: 'response',
-      request_seq: request.seq,
-      command,
-      success: true,
-    } as DebugProtocol.Response;
-    void this.answer(response, this.requests[command] as Handler, request.arguments ?? {});
+    const wrong = mismatch(command, given);
+    if (wrong) {
+      throw errors.wrongArgument(command, wrong.field, wrong.expected);
+    }
+    return (this.requests[command] as Handler)(fromClient(given, this.places), reply);
+  }
+
+  /** Events and bodies leave with places as the client counts them. */
+  override sendEvent(event: DebugProtocol.Event): void {
+    super.sendEvent(event.body === undefined ? event : { ...event, body: toClient(event.body, this.places) });
   }
 
   private async answer(response: DebugProtocol.Response, handler: Handler, args: unknown): Promise<void> {
@@ -91,7 +105,7 @@ export class SockscopeDebugSession extends DebugSession {
     try {
       const body = await handler(args, reply);
       if (body !== undefined) {
-        response.body = body;
+        response.body = toClient(body, this.places);
       }
       this.sendResponse(response);
     } catch (error) {
@@ -105,6 +119,7 @@ export class SockscopeDebugSession extends DebugSession {
     initialize: (args) => {
       this.locale = args.locale;
       this.language = this.host.language(args.locale);
+      this.places = placeFormat(args);
       this.supportsInvalidated = args.supportsInvalidatedEvent === true;
       return capabilities(this.language);
     },
@@ -130,6 +145,7 @@ export class SockscopeDebugSession extends DebugSession {
       const launch = 'launch' in read ? read.launch : previous.launch;
       await this.close();
       this.ended = false;
+      this.over = undefined;
       await this.open(launch);
       const { session, control } = this.requireRun();
       this.breakpoints.apply(session);
@@ -166,7 +182,13 @@ export class SockscopeDebugSession extends DebugSession {
     },
 
     threads: () => ({ threads: this.run ? this.run.inspection.threads() : [] }),
-    stackTrace: (args) => this.standing().inspection.stackTrace(args),
+    stackTrace: (args) => {
+      const { inspection, session } = this.standing();
+      if (args.threadId !== overThread) {
+        this.requireThread(session, args.threadId);
+      }
+      return inspection.stackTrace(args);
+    },
     scopes: ({ frameId }) => ({ scopes: this.standing().inspection.scopes(frameId) }),
     variables: (args) => ({ variables: this.standing().inspection.variables(args) }),
     evaluate: (args, reply) => {
@@ -201,6 +223,7 @@ export class SockscopeDebugSession extends DebugSession {
     exceptionInfo: () => exceptionInfo(this.standing().session.stop, this.language),
     loadedSources: () => ({ sources: this.run ? this.names.all() : [] }),
 
+    // Whole runs move all threads: which one a client names does not matter.
     continue: (_args, reply) => {
       this.move('continue', {}, reply);
       return { allThreadsContinued: true };
@@ -214,9 +237,12 @@ export class SockscopeDebugSession extends DebugSession {
     [customRequests.stepBackInto]: (args, reply) => this.move('back-into', args, reply),
     [customRequests.stepBackOut]: (args, reply) => this.move('back-out', args, reply),
     [customRequests.travelTo]: ({ clock }, reply) => {
-      const { session, control } = this.standing();
-      if (!Number.isSafeInteger(clock) || clock < session.stop.oldest) {
-        throw errors.badClock(session.stop.oldest);
+      const { session, control, launch } = this.standing();
+      const { oldest } = session.stop;
+      // Beyond what has run the run may go on, but not without end.
+      const newest = this.over ?? session.stop.frontier + (launch.stepBudget ?? FURTHEST);
+      if (clock < oldest || clock > newest) {
+        throw errors.badClock(oldest, newest);
       }
       control.travelTo(clock, reply.sent);
     },
@@ -235,12 +261,24 @@ export class SockscopeDebugSession extends DebugSession {
     return run;
   }
 
+  private requireThread(session: SessionApi, threadId: number): void {
+    if (!session.threads().some(({ id }) => toWireThread(id) === threadId)) {
+      throw errors.unknownThread(threadId);
+    }
+  }
+
   private move(
     kind: StepKind,
     args: { threadId?: number; granularity?: DebugProtocol.SteppingGranularity },
     reply: Reply,
   ): void {
     const { control, session } = this.standing();
+    if (this.ended) {
+      throw errors.isOver();
+    }
+    if (args.threadId !== undefined && args.threadId !== overThread) {
+      this.requireThread(session, args.threadId);
+    }
     if (session.stop.reason === 'end' && kind === 'continue') {
       void reply.sent.then(() => this.end());
       return;
@@ -314,6 +352,9 @@ export class SockscopeDebugSession extends DebugSession {
   private settled(stop: Stop): void {
     const { session, inspection, control, launch } = this.requireRun();
     inspection.moved();
+    if (stop.reason === 'end') {
+      this.over = stop.clock;
+    }
     this.flush(session);
     if (this.sought !== undefined && stop.reason === 'end') {
       this.say(texts.notReached(this.sought));
@@ -351,6 +392,7 @@ export class SockscopeDebugSession extends DebugSession {
   /** Memory changed while standing still: values are read again, later history is forgotten. */
   private changed(session: SessionApi, reply: Reply): void {
     this.output.rewritten(session);
+    this.over = undefined;
     if (this.supportsInvalidated) {
       void reply.sent.then(() => this.sendEvent(new Event('invalidated', { areas: ['variables'] })));
     }

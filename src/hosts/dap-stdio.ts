@@ -6,6 +6,8 @@
  */
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { AdapterHost } from '../dap/adapter-host';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { FrameReader, FramingError } from '../dap/frame-reader';
 import { SockscopeDebugSession } from '../dap/sockscope-debug-session';
 import { ProgramCache } from '../session/open-session';
 import { openFromDisk, readMedia } from './open-from-disk';
@@ -34,10 +36,37 @@ const host: AdapterHost = {
   fromClientPath: (path) =>
     resolve(path).startsWith(kernel + sep) ? relative(kernel, path).split(sep).join('/') : path,
   language: (locale) => (/^zh/i.test(locale ?? process.env.LC_ALL ?? process.env.LANG ?? '') ? 'zh' : 'en'),
-  exit: () => process.exit(0),
+  exit: () => leave(0),
 };
 
 // What goes to the console would corrupt the protocol on standard output.
 console.log = console.error;
 const session = new SockscopeDebugSession(host);
-session.start(process.stdin, process.stdout);
+const reader = new FrameReader();
+session.onDidSendMessage((message) => {
+  const body = Buffer.from(JSON.stringify(message), 'utf8');
+  process.stdout.write(Buffer.concat([Buffer.from(`Content-Length: ${body.length}\r\n\r\n`), body]));
+});
+process.stdin.on('data', (bytes: Buffer) => {
+  try {
+    reader.push(bytes).forEach((message) => session.handleMessage(message as DebugProtocol.ProtocolMessage));
+  } catch (error) {
+    give(error);
+  }
+});
+process.stdin.on('end', () => (reader.unfinished ? give(new FramingError('it ends within a message')) : leave(0)));
+// The client has gone: nobody reads what would be written.
+process.stdout.on('error', () => process.exit(1));
+
+/** What is no message ends the adapter: behind it nothing can be found again. */
+function give(error: unknown): void {
+  const what = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`sockscope: what came is not the Debug Adapter Protocol: ${what}\n`);
+  leave(1);
+}
+
+/** Ends when everything written so far has left. */
+function leave(status: number): void {
+  process.stdin.pause();
+  process.stdout.write('', () => process.exit(status));
+}

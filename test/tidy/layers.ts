@@ -104,7 +104,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   hosts: {
     layers: ['base', 'source', 'compile', 'trees', 'session', 'cli', 'dap', 'editor'],
-    packages: ['vscode'],
+    packages: ['vscode', '@vscode/debugprotocol'],
     core: false,
   },
 };

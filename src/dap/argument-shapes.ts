@@ -1,0 +1,147 @@
+/**
+ * What the arguments of each request must look like, so that a client's mistake is told as one.
+ *
+ * In: a request's name and its arguments as they came from the wire. Out: the first field that is missing or of the wrong
+ * kind, with what it should be. Fields that are not listed are the client's own affair.
+ */
+import type { RequestTable } from './request-table';
+
+type Kind = 'integer' | 'natural' | 'string' | 'boolean' | 'object';
+/** A kind, with `?` where the field may be missing; members of an object; elements of an array. */
+type Field =
+  Kind | `${Kind}?` | { readonly members: Shape } | { readonly each: Shape | Kind; readonly optional?: true };
+type Shape = Readonly<Record<string, Field>>;
+
+/** A field that is not as it must be. */
+export interface Mismatch {
+  /** `breakpoints[2].line`. */
+  readonly field: string;
+  readonly expected: string;
+}
+
+const source: Field = { members: { path: 'string?', name: 'string?', sourceReference: 'integer?' } };
+const thread: Shape = { threadId: 'integer' };
+const step: Shape = { threadId: 'integer', granularity: 'string?' };
+const conditions: Shape = { condition: 'string?', hitCondition: 'string?' };
+
+const shapes: { readonly [Name in keyof RequestTable]: Shape } = {
+  initialize: {
+    locale: 'string?',
+    linesStartAt1: 'boolean?',
+    columnsStartAt1: 'boolean?',
+    pathFormat: 'string?',
+    supportsInvalidatedEvent: 'boolean?',
+  },
+  launch: {},
+  configurationDone: {},
+  restart: {},
+  terminate: {},
+  disconnect: {},
+  setBreakpoints: {
+    source,
+    breakpoints: {
+      each: { line: 'integer', column: 'integer?', ...conditions, logMessage: 'string?' },
+      optional: true,
+    },
+    lines: { each: 'integer', optional: true },
+  },
+  setFunctionBreakpoints: { breakpoints: { each: { name: 'string', ...conditions } } },
+  setDataBreakpoints: { breakpoints: { each: { dataId: 'string', ...conditions } } },
+  dataBreakpointInfo: {
+    name: 'string',
+    variablesReference: 'natural?',
+    frameId: 'integer?',
+    bytes: 'natural?',
+    asAddress: 'boolean?',
+  },
+  setExceptionBreakpoints: { filters: { each: 'string' } },
+  breakpointLocations: { source, line: 'integer', endLine: 'integer?' },
+  threads: {},
+  stackTrace: { threadId: 'integer', startFrame: 'natural?', levels: 'natural?' },
+  scopes: { frameId: 'integer' },
+  variables: { variablesReference: 'natural', start: 'natural?', count: 'natural?', filter: 'string?' },
+  evaluate: { expression: 'string', frameId: 'integer?', context: 'string?' },
+  setVariable: { variablesReference: 'natural', name: 'string', value: 'string' },
+  setExpression: { expression: 'string', value: 'string', frameId: 'integer?' },
+  readMemory: { memoryReference: 'string', offset: 'integer?', count: 'natural' },
+  writeMemory: { memoryReference: 'string', offset: 'integer?', data: 'string' },
+  completions: { text: 'string', column: 'integer', line: 'integer?', frameId: 'integer?' },
+  exceptionInfo: thread,
+  loadedSources: {},
+  continue: thread,
+  next: step,
+  stepIn: step,
+  stepOut: step,
+  stepBack: step,
+  reverseContinue: thread,
+  pause: { threadId: 'integer?' },
+  'sockscope/stepBackInto': step,
+  'sockscope/stepBackOut': step,
+  'sockscope/travelTo': { clock: 'integer' },
+};
+
+/** The first mismatch; undefined when the arguments will do. */
+export function mismatch(request: keyof RequestTable, args: unknown): Mismatch | undefined {
+  return isObject(args) ? misfit(shapes[request], args, '') : { field: 'arguments', expected: 'object' };
+}
+
+function misfit(shape: Shape, value: object, prefix: string): Mismatch | undefined {
+  for (const [name, field] of Object.entries(shape)) {
+    const given: unknown = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+    const wrong = misfitOf(field, given, `${prefix}${name}`);
+    if (wrong) {
+      return wrong;
+    }
+  }
+  return undefined;
+}
+
+function misfitOf(field: Field, given: unknown, name: string): Mismatch | undefined {
+  if (typeof field === 'string') {
+    const kind = field.replace('?', '') as Kind;
+    const mayMiss = field.endsWith('?');
+    return (mayMiss && (given === undefined || given === null)) || isOfKind(given, kind)
+      ? undefined
+      : { field: name, expected: kind };
+  }
+  if ('members' in field) {
+    return isObject(given) ? misfit(field.members, given, `${name}.`) : { field: name, expected: 'object' };
+  }
+  if (field.optional && (given === undefined || given === null)) {
+    return undefined;
+  }
+  if (!Array.isArray(given)) {
+    return { field: name, expected: 'array' };
+  }
+  const { each } = field;
+  for (const [index, element] of given.entries()) {
+    const at = `${name}[${index}]`;
+    const wrong =
+      typeof each === 'string'
+        ? misfitOf(each, element, at)
+        : isObject(element)
+          ? misfit(each, element, `${at}.`)
+          : { field: at, expected: 'object' };
+    if (wrong) {
+      return wrong;
+    }
+  }
+  return undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isOfKind(value: unknown, kind: Kind): boolean {
+  switch (kind) {
+    case 'integer':
+      return Number.isSafeInteger(value);
+    case 'natural':
+      return Number.isSafeInteger(value) && (value as number) >= 0;
+    case 'object':
+      return isObject(value);
+    default:
+      return typeof value === kind;
+  }
+}

@@ -1,0 +1,151 @@
+/** What a client gets wrong is told as its mistake, and nothing that is not done is answered with success. */
+import { describe, expect, test } from 'vitest';
+import { fromClient, placeFormat, toClient } from '../../src/dap/client-places';
+import { FrameReader } from '../../src/dap/frame-reader';
+import { AdapterClient } from './adapter-client';
+import { FakeSession } from './fake-session';
+
+test.each([
+  'attach',
+  'goto',
+  'stepInTargets',
+  'terminateThreads',
+  'restartFrame',
+  'disassemble',
+  'setInstructionBreakpoints',
+  'runInTerminal',
+  'toString',
+  '__proto__',
+  'no such thing',
+])('%s is refused, not answered with success', async (command) => {
+  const client = await AdapterClient.launched(new FakeSession());
+  await expect(client.request(command, {})).rejects.toThrow(`does not have the request "${command}"`);
+});
+
+test.each([
+  ['next', { threadId: 'one' }, '"threadId" must be of type integer'],
+  ['next', {}, '"threadId" must be of type integer'],
+  ['stackTrace', { threadId: 1, levels: -3 }, '"levels" must be of type natural'],
+  ['stackTrace', { threadId: 1.5 }, '"threadId"'],
+  ['evaluate', { expression: 7 }, '"expression" must be of type string'],
+  ['setBreakpoints', { source: 'a.c' }, '"source" must be of type object'],
+  ['setBreakpoints', { source: { path: 'a.c' }, breakpoints: [{ line: 1 }, { line: '2' }] }, '"breakpoints[1].line"'],
+  ['setBreakpoints', { source: { path: 'a.c' }, lines: [1, null] }, '"lines[1]"'],
+  ['setFunctionBreakpoints', { breakpoints: [3] }, '"breakpoints[0]" must be of type object'],
+  ['setExceptionBreakpoints', { filters: 'fault' }, '"filters" must be of type array'],
+  ['variables', { variablesReference: NaN }, '"variablesReference"'],
+  ['readMemory', { memoryReference: '0x1000', count: -1 }, '"count" must be of type natural'],
+  ['sockscope/travelTo', { clock: '3' }, '"clock" must be of type integer'],
+])('%s with %j is the client’s mistake', async (command, args, told) => {
+  const client = await AdapterClient.launched(new FakeSession());
+  await expect(client.request(command, args)).rejects.toThrow(told);
+  expect(client.heard('output')).toEqual([]);
+  expect((await client.move('next')).reason).toBe('step');
+});
+
+test('arguments that are no object are refused', async () => {
+  const client = await AdapterClient.launched(new FakeSession());
+  for (const args of [[], 3, 'x', true]) {
+    await expect(client.request('next', args as object)).rejects.toThrow('"arguments" must be of type object');
+  }
+});
+
+test('no thread of that number: an error, not another thread’s step', async () => {
+  const client = await AdapterClient.launched(new FakeSession());
+  for (const command of ['next', 'stepIn', 'stepOut', 'stepBack', 'sockscope/stepBackInto', 'stackTrace']) {
+    await expect(client.request(command, { threadId: 77 })).rejects.toThrow('no thread 77');
+  }
+  expect(client.heard('stopped')).toHaveLength(1);
+});
+
+test('moments that can never be are refused with the range', async () => {
+  const client = await AdapterClient.launched(new FakeSession());
+  for (const clock of [-1, 2147483647, 4294967296, 1e12]) {
+    await expect(client.request('sockscope/travelTo', { clock })).rejects.toThrow('must lie between 0 and');
+  }
+  expect((await client.move('next')).reason).toBe('step');
+});
+
+test('after the run is over nothing moves', async () => {
+  const client = await AdapterClient.launched(new FakeSession());
+  await client.move('continue');
+  const terminated = client.event('terminated');
+  await client.request('continue', { threadId: 1 });
+  await terminated;
+  for (const command of ['next', 'stepBack', 'continue', 'reverseContinue']) {
+    await expect(client.request(command, { threadId: 1 })).rejects.toThrow('The run is over');
+  }
+});
+
+describe('places', () => {
+  test('lines and columns from zero, files as URIs', async () => {
+    const client = new AdapterClient({
+      open: () => Promise.resolve({ session: new FakeSession(), diagnostics: [] }),
+      toClientPath: (path) => `/a b/${path}`,
+      fromClientPath: (path) => path.replace('/a b/', ''),
+    });
+    await client.initialize({ linesStartAt1: false, columnsStartAt1: false, pathFormat: 'uri' });
+    await client.request('launch', { scenario: 'tcp-socket' });
+    const stopped = client.event('stopped');
+    await client.request('configurationDone');
+    await stopped;
+    const { stackFrames } = await client.request('stackTrace', { threadId: 1 });
+    const one = await AdapterClient.launched(new FakeSession());
+    const { stackFrames: counted } = await one.request('stackTrace', { threadId: 1 });
+    expect(stackFrames[0].line).toBe(counted[0].line - 1);
+    expect(stackFrames[0].column).toBe(counted[0].column - 1);
+    expect(stackFrames[0].source.path).toMatch(/^file:\/\/\/a%20b\//);
+    const { breakpoints } = await client.request('setBreakpoints', {
+      source: { path: stackFrames[0].source.path },
+      breakpoints: [{ line: stackFrames[0].line }],
+    });
+    expect(breakpoints[0]).toMatchObject({ verified: true, line: stackFrames[0].line });
+  });
+
+  test('URIs and paths lead back to each other', () => {
+    const format = placeFormat({ pathFormat: 'uri' });
+    for (const path of ['/net/ipv4/af inet.c', '/中文/a#b?.c', 'C:\\src\\a.c', 'sockscope-kernel:/net/core/sock.c']) {
+      const there = toClient({ source: { path } }, format);
+      expect(there.source.path).toMatch(/^(file|sockscope-kernel):\//);
+      expect(fromClient(there, format)).toEqual({ source: { path: path.replace(/\\/g, '/') } });
+    }
+  });
+
+  test('where there is no line, none is made up', () => {
+    expect(toClient({ line: 0, column: 0 }, placeFormat({ linesStartAt1: false }))).toEqual({ line: 0, column: 0 });
+  });
+});
+
+describe('the wire', () => {
+  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+  test.each([
+    'Content-Length: 7\r\n\r\n{"a":1}',
+    'content-length:7\r\n\r\n{"a":1}',
+    'CONTENT-LENGTH :  7 \r\nContent-Type: x\r\n\r\n{"a":1}',
+    'Content-Length: 7\n\n{"a":1}',
+  ])('%j is a message, in whatever pieces it comes', (text) => {
+    expect(new FrameReader().push(bytes(text))).toEqual([{ a: 1 }]);
+    const reader = new FrameReader();
+    const got = [...bytes(text)].flatMap((byte) => reader.push(Uint8Array.of(byte)));
+    expect([got, reader.unfinished]).toEqual([[{ a: 1 }], false]);
+  });
+
+  test('several at once, and non-ASCII counted in bytes', () => {
+    const body = '{"é":"中"}';
+    const message = `Content-Length: ${bytes(body).length}\r\n\r\n${body}`;
+    expect(new FrameReader().push(bytes(message + message))).toEqual([{ é: '中' }, { é: '中' }]);
+  });
+
+  test.each([
+    ['Content-Length: x\r\n\r\n{}', 'no Content-Length'],
+    ['Length: 2\r\n\r\n{}', 'no Content-Length'],
+    ['Content-Length: 99999999999\r\n\r\n', 'no Content-Length'],
+    ['Content-Length: 999999999\r\n\r\n', 'bytes in one message'],
+    ['Content-Length: 3\r\n\r\n{a}', 'no JSON'],
+    ['Content-Length: 2\r\n\r\n[]', 'no object'],
+    ['x'.repeat(5000), 'no end of the header'],
+  ])('%j is told', (text, told) => {
+    expect(() => new FrameReader().push(bytes(text))).toThrow(told);
+  });
+});

@@ -1,0 +1,41 @@
+/** How `dist/dap-stdio.js` ends: with its client, with the last answers written, or with a sentence about what came. */
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const adapter = fileURLToPath(new URL('../../dist/dap-stdio.js', import.meta.url));
+
+async function talk(input: string): Promise<{ status: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, [adapter], { stdio: 'pipe' });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (bytes) => (out += bytes));
+  child.stderr.on('data', (bytes) => (err += bytes));
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
+  const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { status, out, err };
+}
+
+function request(seq: number, command: string, args: object = {}): string {
+  const body = JSON.stringify({ seq, type: 'request', command, arguments: args });
+  return `Content-Length: ${body.length}\r\n\r\n${body}`;
+}
+
+test.each([
+  ['no header', 'hello\r\n\r\n', 'no Content-Length'],
+  ['a body that is no JSON', 'Content-Length: 3\r\n\r\n{a}', 'no JSON'],
+  ['an end in the middle', 'Content-Length: 30\r\n\r\n{"seq":', 'ends within a message'],
+])('%s: a sentence on standard error, status 1', async (_name, input, told) => {
+  const { status, err } = await talk(input);
+  expect([status, err]).toEqual([1, expect.stringContaining(`not the Debug Adapter Protocol: `)]);
+  expect(err).toContain(told);
+});
+
+test('the answers to the last requests arrive before it ends', async () => {
+  const { status, out, err } = await talk(
+    request(1, 'initialize', { adapterID: 'x' }) + request(2, 'nonsense') + request(3, 'disconnect'),
+  );
+  expect([status, err]).toEqual([0, '']);
+  expect([...out.matchAll(/"request_seq":(\d)/g)].map(([, seq]) => seq).sort()).toEqual(['1', '2', '3']);
+});
