@@ -120,3 +120,57 @@ describe('the notes of a machine statement', () => {
   test('the condition alone is enough to find the note of an if', () => expect(notesOf('sk->num')).toEqual(['number']));
   test('other statements have none', () => expect(notesOf('return 0;')).toEqual([]));
 });
+
+describe('how sure it is', () => {
+  const place = (more: string): string => `statement: {text: 'sock->ops = &inet_dgram_ops', ${more}}`;
+
+  test('another label than the one asked for: six tenths', () =>
+    check(place('under: case SOCK_STREAM'), [['sock->ops = &inet_dgram_ops;', 0.6]]));
+  test('a number beyond the last of the equals: the last', () => {
+    const file = new SourceFile('p', `entries:\n- ${place('nth: 9')}\n  in: create\n  en: a\n`);
+    const { anchors } = new AnnotatedFile(new SourceFile('a.c', inet), Catalog.load([file]));
+    expect(anchors[0]!.statement.start).toBe(inet.lastIndexOf('sock->ops'));
+  });
+  test('one or two words within a statement say too little', () => {
+    check('statement: sk_free', []);
+    check("statement: 'sk_free ('", []);
+    check("statement: '(sk)'", [['sk_free(sk);', 0.85]]);
+  });
+  test('the note may be longer than the statement', () =>
+    check("statement: 'if (!capable(CAP_NET_RAW)) goto out'", [['if (!capable(CAP_NET_RAW))', 0.85]]));
+  test('brackets alone are no likeness', () => check("statement: 'f((((x))))'", []));
+});
+
+describe('among several functions', () => {
+  const two = 'int a(void)\n{\n\tx = y + 1;\n}\nint b(void)\n{\n\tx = y;\n\tx = z;\n}\nint c(void)\n{\n\tx = y;\n}\n';
+  const annotated = (entry: string): AnnotatedFile =>
+    new AnnotatedFile(
+      new SourceFile('a.c', two),
+      Catalog.load([new SourceFile('p', `entries:\n- ${entry}\n  en: a\n  zh: b\n`)]),
+    );
+  const placeOf = (entry: string): string[] =>
+    annotated(entry).anchors.map(({ function: { name }, statement }) => `${name} ${statement.normal}`);
+
+  test('the surest place wins', () => expect(placeOf('statement: x = y\n  in: [a, b]')).toEqual(['b x = y']));
+  test('between equals the function that is named first', () => {
+    expect(placeOf('statement: x = y\n  in: [c, b]')).toEqual(['c x = y']);
+    expect(placeOf('statement: x = y\n  in: [b, c]')).toEqual(['b x = y']);
+  });
+  test('several places come in the order of the file', () =>
+    expect(placeOf('statement: [x = z, x = y + 1]\n  in: [b, a]')).toEqual(['a x = y + 1', 'b x = z']));
+
+  test('functions and notes by offset', () => {
+    const file = annotated('statement: x = z\n  in: b');
+    const at = two.indexOf('x = z;');
+    expect([-1, 0, 5, 6].map((step) => file.notesAt(at + step).length)).toEqual([0, 1, 1, 0]);
+    const start = two.indexOf('int b');
+    const end = two.indexOf('int c') - 1;
+    expect([start - 1, start, end - 1, end].map((offset) => file.functionAt(offset)?.name)).toEqual([
+      undefined,
+      'b',
+      'b',
+      undefined,
+    ]);
+    expect([file.functionNamed('c')?.name, file.functionNamed('x')]).toEqual(['c', undefined]);
+  });
+});

@@ -10,7 +10,9 @@ import { checkScenario } from '../../src/scenario/pkt-check';
 import { parseScenario } from '../../src/scenario/pkt-parser';
 import { PktRunner } from '../../src/scenario/pkt-runner';
 import { runWorkload, type WorkloadRun } from '../../src/scenario/run-workload';
-import { compileProgram } from '../../src/compile/program';
+import { compileThroughStore } from '../../src/compile/image-cache';
+import { compileProgram, type ProgramSource } from '../../src/compile/program';
+import { diskImageStore } from '../../src/hosts/image-store';
 import { formatDiagnostic, type Diagnostic } from '../../src/source/diagnostic';
 import type { FileLoader } from '../../src/source/file-loader';
 import { SourceFile } from '../../src/source/source-file';
@@ -32,7 +34,7 @@ class DiskLoader implements FileLoader {
 
 let image: Promise<{ image: Image; diagnostics: readonly Diagnostic[] }> | undefined;
 
-/** The compiled bundled kernel. */
+/** The compiled bundled kernel; kept in the folder SOCKSCOPE_TEST_IMAGES, if that names one, for the next test file. */
 export function bundledKernel(): Promise<{ image: Image; diagnostics: readonly Diagnostic[] }> {
   image ??= compileBundledKernel();
   return image;
@@ -49,16 +51,18 @@ async function compileBundledKernel(): Promise<{ image: Image; diagnostics: read
     grammarWasm: readFileSync(join(ROOT, 'node_modules/tree-sitter-c/tree-sitter-c.wasm')),
   });
   const services = new Set(createKernel().modules.flatMap((module) => module.services.map(({ name }) => name)));
-  const { program, diagnostics } = compileProgram(
-    {
-      loader: new DiskLoader(),
-      sources: description.sources,
-      includePaths: description.include,
-      defines: description.defines,
-      build: { services },
-    },
-    parser,
-  );
+  const source: ProgramSource = {
+    loader: new DiskLoader(),
+    sources: description.sources,
+    includePaths: description.include,
+    defines: description.defines,
+    build: { services },
+  };
+  const kept = process.env.SOCKSCOPE_TEST_IMAGES;
+  const { program, diagnostics } =
+    kept === undefined
+      ? compileProgram(source, parser)
+      : await compileThroughStore(diskImageStore(kept, 'test'), 'bundled', source, parser);
   if (!program) {
     throw new Error(diagnostics.map(formatDiagnostic).join('\n'));
   }

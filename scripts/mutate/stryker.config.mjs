@@ -1,0 +1,23 @@
+/** How `npm run mutate` calls Stryker; what varies comes from `scripts/mutate.mjs` through the environment. */
+const { SOCKSCOPE_MUTATE_FILES, SOCKSCOPE_MUTATE_REPORT } = process.env;
+
+export default {
+  mutate: JSON.parse(SOCKSCOPE_MUTATE_FILES ?? '[]'),
+  testRunner: 'vitest',
+  vitest: { configFile: 'scripts/mutate/vitest.config.mts', related: false },
+  plugins: ['@stryker-mutator/vitest-runner', new URL('./sample-checker.mjs', import.meta.url).pathname],
+  checkers: ['sample'],
+  coverageAnalysis: 'perTest',
+  // What is computed when a file is loaded belongs to no test: all of them would have to run for each change.
+  ignoreStatic: true,
+  concurrency: 1,
+  timeoutMS: 30_000,
+  disableTypeChecks: true,
+  ignorePatterns: ['dist', 'out', 'bench', 'coverage', '.vscode-test', 'test/vscode', 'test/webview', 'test/native'],
+  tempDirName: 'test-results/mutate/sandbox',
+  cleanTempDir: 'always',
+  reporters: ['json'],
+  jsonReporter: { fileName: SOCKSCOPE_MUTATE_REPORT },
+  allowEmpty: true,
+  logLevel: 'warn',
+};

@@ -1,0 +1,11 @@
+/** The tests of one folder, for `npm run mutate`: the files that SOCKSCOPE_MUTATE_TESTS names. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: JSON.parse(process.env.SOCKSCOPE_MUTATE_TESTS ?? '[]') as string[],
+    update: 'none',
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
+  },
+});
