@@ -1,10 +1,14 @@
 /** Looking entries up, and what a catalogue says about a set of files: orphans, references, stale pairs. */
 import { describe, expect, test } from 'vitest';
 import { Catalog } from '../../src/catalog/catalog';
-import { checkCatalog, type CheckOptions } from '../../src/catalog/check-catalog';
+import { checkCatalog } from '../../src/catalog/check-catalog';
 import { entryKinds } from '../../src/catalog/entry';
 import { stampPack } from '../../src/catalog/pairing';
+import { Reader } from '../../src/reading/reader';
 import { SourceFile } from '../../src/source/source-file';
+import { loadParser } from '../parse/c-parser';
+
+const reader = new Reader(await loadParser());
 
 const pack = (entries: string, path = 'p.yaml'): SourceFile => new SourceFile(path, `entries:\n${entries}`);
 const load = (entries: string): Catalog => Catalog.load([pack(entries)]);
@@ -70,9 +74,9 @@ const statement = (head: string, functions: string, more = ''): string =>
   `- statement: ${head}\n  in: [${functions}]\n  en: a\n  zh: b\n${more}`;
 
 /** What is told about a pack on one file that defines f and g. */
-function told(entries: string, options: CheckOptions = { wholeKernel: true }): string[] {
+function told(entries: string, wholeKernel = true): string[] {
   const stamped = new SourceFile('p.yaml', stampPack(`entries:\n${entries}`));
-  const { diagnostics } = checkCatalog(Catalog.load([stamped]), [new SourceFile('a.c', text)], options);
+  const { diagnostics } = checkCatalog(Catalog.load([stamped]), [new SourceFile('a.c', text)], { wholeKernel, reader });
   return diagnostics.map(({ code, severity, message }) => `${code} ${severity} ${message}`);
 }
 
@@ -84,8 +88,8 @@ describe('orphans', () => {
     ]));
   test('functions that are not there count in a whole kernel only', () => {
     expect(told(statement('a = 1', 'h'))).toHaveLength(1);
-    expect(told(statement('a = 1', 'h'), { wholeKernel: false })).toEqual([]);
-    expect(told(statement('listen(a, b, c)', 'f'), { wholeKernel: false })).toHaveLength(1);
+    expect(told(statement('a = 1', 'h'), false)).toEqual([]);
+    expect(told(statement('listen(a, b, c)', 'f'), false)).toHaveLength(1);
   });
   test('what not every version has', () =>
     expect(told(statement('listen(a, b, c)', 'f', '  optional: true\n'))).toEqual([]));
@@ -100,7 +104,7 @@ test('of several files the best place of each statement counts', () => {
     new SourceFile('same.c', 'int f(int a)\n{\n\ta = 1;\n\treturn a;\n}\n'),
   ];
   for (const order of [files, [...files].reverse()]) {
-    const { resolved, orphans } = checkCatalog(catalog, order, { wholeKernel: true });
+    const { resolved, orphans } = checkCatalog(catalog, order, { wholeKernel: true, reader });
     const [places] = [...resolved.values()];
     expect(places!.map(({ place, path, confidence }) => [place, path, confidence])).toEqual([
       [0, 'same.c', 1],
@@ -108,24 +112,6 @@ test('of several files the best place of each statement counts', () => {
     ]);
     expect(orphans).toEqual([]);
   }
-});
-
-test('queries are run where somebody can', () => {
-  const query = `- statement: {query: anything}\n  in: f\n  id: Q\n  en: a\n  zh: b\n  function: x\n`.replace(
-    '  function: x\n',
-    '',
-  );
-  const asked: string[] = [];
-  const { resolved } = checkCatalog(load(query.replace('{query', '{text: zzz, query')), [new SourceFile('a.c', text)], {
-    wholeKernel: true,
-    runQuery: (file) => (outline, asking) => {
-      asked.push(`${file.path} ${outline.name} ${asking}`);
-      const start = text.indexOf('return a');
-      return [{ start, end: start + 6 }];
-    },
-  });
-  expect(asked).toEqual(['a.c f anything']);
-  expect([...resolved.values()].map(([only]) => [only!.statement.kind, only!.confidence])).toEqual([['return', 0.9]]);
 });
 
 test('references to entries that do not exist', () => {
@@ -141,7 +127,7 @@ test('pairs: unstamped ones are told softly, stale ones are warnings, both are c
     pack('- errno: EPERM\n  en: a\n  zh: b\n', 'q.yaml'),
     pack('- errno: [\n', 'r.yaml'),
   ]);
-  const { diagnostics, stale } = checkCatalog(catalog, [], { wholeKernel: false });
+  const { diagnostics, stale } = checkCatalog(catalog, [], { wholeKernel: false, reader });
   expect(stale).toBe(2);
   expect(
     diagnostics.filter(({ code }) => code === 'SS6003').map(({ severity, message }) => `${severity} ${message}`),

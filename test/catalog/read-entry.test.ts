@@ -65,17 +65,19 @@ describe('statements', () => {
     const { entry, told } = statement('{text: [a = 1, b], or: c, under: out, nth: 2, query: (x)}', 'optional: true\n');
     expect(told).toEqual([]);
     expect(entry).toMatchObject({ name: 'a = 1', optional: true });
-    expect(entry!.anchor!.places).toEqual([{ texts: ['a = 1', 'b', 'c'], query: '(x)', under: 'out', nth: 2 }]);
+    const [place] = entry!.anchor!.places;
+    expect(place).toMatchObject({ texts: ['a = 1', 'b', 'c'], query: { text: '(x)' }, under: 'out', nth: 2 });
+    const { file, start, end } = place!.query!.place;
+    expect(file.text.slice(start, end)).toBe('(x)');
   });
   test('several', () => {
     const { entry, told } = statement('[a = 1, {or: b}, 7]');
     expect(entry!.anchor!.places.map(({ texts }) => texts[0])).toEqual(['a = 1', 'b']);
     expect(told).toEqual(['7: a statement must be a text or a map with `text`']);
   });
-  test('a query alone names nothing', () => {
+  test('a query alone names the entry', () => {
     const { entry, told } = statement('{query: (x)}');
-    expect(entry).toBeUndefined();
-    expect(told[0]).toContain('`statement` must be a text');
+    expect([entry?.id, entry?.name, told]).toEqual(['statement:f:(x)', '(x)', []]);
   });
   test.each([
     ['{nth: 1}', 'a statement needs `text` or `query`'],

@@ -128,7 +128,7 @@ describe('how sure it is', () => {
     check(place('under: case SOCK_STREAM'), [['sock->ops = &inet_dgram_ops;', 0.6]]));
   test('a number beyond the last of the equals: the last', () => {
     const file = new SourceFile('p', `entries:\n- ${place('nth: 9')}\n  in: create\n  en: a\n`);
-    const { anchors } = new AnnotatedFile(new SourceFile('a.c', inet), Catalog.load([file]));
+    const { anchors } = new AnnotatedFile(new SourceFile('a.c', inet), Catalog.load([file]), reader);
     expect(anchors[0]!.statement.start).toBe(inet.lastIndexOf('sock->ops'));
   });
   test('one or two words within a statement say too little', () => {
@@ -147,6 +147,7 @@ describe('among several functions', () => {
     new AnnotatedFile(
       new SourceFile('a.c', two),
       Catalog.load([new SourceFile('p', `entries:\n- ${entry}\n  en: a\n  zh: b\n`)]),
+      reader,
     );
   const placeOf = (entry: string): string[] =>
     annotated(entry).anchors.map(({ function: { name }, statement }) => `${name} ${statement.normal}`);

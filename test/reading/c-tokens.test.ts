@@ -1,6 +1,6 @@
 /** Raw C text as tokens: offsets, kinds, comments, directives and what word processors put into listings. */
 import { expect, test } from 'vitest';
-import { cTokens } from '../../src/catalog/c-tokens';
+import { cTokens } from '../../src/reading/c-tokens';
 
 const texts = (source: string, from?: number, to?: number): string[] =>
   cTokens(source, from, to).map(({ text }) => text);
