@@ -12,7 +12,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, join, posix, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Instrumenter } from '@stryker-mutator/instrumenter';
@@ -60,6 +60,15 @@ function draw(mutants, count, seed) {
     .map(({ mutant }) => mutant);
 }
 
+/** Test files: those of a folder, or the one that is named. */
+const tests = folders[folder].flatMap((path) =>
+  path.endsWith('.ts')
+    ? [path]
+    : readdirSync(join(root, path), { recursive: true })
+        .filter((name) => name.endsWith('.test.ts'))
+        .map((name) => posix.join(path, name)),
+);
+
 const wanted = values.files?.split(',');
 const files = readdirSync(join(root, 'src', folder))
   .filter((name) => name.endsWith('.ts') && (!wanted || wanted.some((start) => name.startsWith(start))))
@@ -90,7 +99,7 @@ const { status } = spawnSync(
     env: {
       ...process.env,
       SOCKSCOPE_MUTATE_FILES: JSON.stringify(touched),
-      SOCKSCOPE_MUTATE_TESTS: JSON.stringify(folders[folder]),
+      SOCKSCOPE_MUTATE_TESTS: JSON.stringify(tests),
       SOCKSCOPE_MUTATE_CHOICE: choice,
       SOCKSCOPE_MUTATE_REPORT: report,
       // A bundled kernel that one test compiled serves the others: no change is made to the compiler here.
@@ -122,6 +131,11 @@ const score = (mutants) => {
     percent: valid.length === 0 ? '-' : `${((100 * killed) / valid.length).toFixed(1)} %`,
   };
 };
+const { testFiles = {} } = JSON.parse(readFileSync(report, 'utf8'));
+const silentTests = tests.filter((path) => !testFiles[path]);
+if (silentTests.length > 0) {
+  console.error(`these tests did not run, so that the figures below are too low: ${silentTests.join(', ')}`);
+}
 const reported = Object.entries(JSON.parse(readFileSync(report, 'utf8')).files);
 for (const [path, { mutants }] of reported) {
   const { killed, valid, percent } = score(mutants);

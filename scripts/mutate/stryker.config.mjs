@@ -1,11 +1,13 @@
 /** How `npm run mutate` calls Stryker; what varies comes from `scripts/mutate.mjs` through the environment. */
+import { fileURLToPath } from 'node:url';
+
 const { SOCKSCOPE_MUTATE_FILES, SOCKSCOPE_MUTATE_REPORT } = process.env;
 
 export default {
   mutate: JSON.parse(SOCKSCOPE_MUTATE_FILES ?? '[]'),
   testRunner: 'vitest',
   vitest: { configFile: 'scripts/mutate/vitest.config.mts', related: false },
-  plugins: ['@stryker-mutator/vitest-runner', new URL('./sample-checker.mjs', import.meta.url).pathname],
+  plugins: ['@stryker-mutator/vitest-runner', fileURLToPath(new URL('./sample-checker.mjs', import.meta.url))],
   checkers: ['sample'],
   coverageAnalysis: 'perTest',
   // What is computed when a file is loaded belongs to no test: all of them would have to run for each change.
