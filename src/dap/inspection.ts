@@ -157,11 +157,14 @@ export class Inspection {
     return this.handles.read(args);
   }
 
-  /** Value of an expression. Only the console may assign or call. */
-  evaluate(args: DebugProtocol.EvaluateArguments): DebugProtocol.EvaluateResponse['body'] {
+  /** Value of an expression, and whether the program was changed. Only the console may assign or call. */
+  evaluate(args: DebugProtocol.EvaluateArguments): {
+    readonly body: DebugProtocol.EvaluateResponse['body'];
+    readonly changed: boolean;
+  } {
     const frame = this.frame(args.frameId);
-    const node = this.valueOf(args.expression, frame, args.context === 'repl');
-    return {
+    const { node, changed } = this.valueOf(args.expression, frame, args.context === 'repl');
+    const body = {
       result: args.context === 'clipboard' ? this.asText(node, 0) : node.display,
       type: node.type,
       variablesReference: this.handles.referenceOf(node, frame),
@@ -170,14 +173,20 @@ export class Inspection {
       ...memoryReferenceOf(node),
       ...(node.address === undefined ? { presentationHint: { attributes: ['readOnly'] } } : {}),
     };
+    return { body, changed };
   }
 
-  private valueOf(expression: string, frame: StackFrame | undefined, sideEffects: boolean): ValueNode {
-    const { value, diagnostics } = this.session.evaluate(expression, frame, { sideEffects });
+  private valueOf(
+    expression: string,
+    frame: StackFrame | undefined,
+    sideEffects: boolean,
+  ): { readonly node: ValueNode; readonly changed: boolean } {
+    const { value, changed = false, diagnostics } = this.session.evaluate(expression, frame, { sideEffects });
     if (!value) {
       throw errors.cannotEvaluate(problemOf(diagnostics));
     }
-    return value.address === undefined ? value : (this.asMember(expression, value, frame) ?? value);
+    const member = value.address === undefined ? undefined : this.asMember(expression, value, frame);
+    return { node: member ?? value, changed };
   }
 
   /** A member as its struct shows it: `sk->state` alone is a byte, in `*sk` it is a TCP state. */

@@ -193,9 +193,8 @@ export class SockscopeDebugSession extends DebugSession {
     variables: (args) => ({ variables: this.standing().inspection.variables(args) }),
     evaluate: (args, reply) => {
       const { inspection, session } = this.standing();
-      const before = session.stop.frontier;
-      const body = inspection.evaluate(args);
-      if (args.context === 'repl' && session.stop.frontier !== before) {
+      const { body, changed } = inspection.evaluate(args);
+      if (changed) {
         this.changed(session, reply);
       }
       return body;

@@ -71,13 +71,13 @@ export interface SessionApi {
   globals(path?: string): readonly ValueNode[];
   /**
    * Value of a C expression in a frame (or among the globals). Assignments and calls are allowed only with
-   * `sideEffects`.
+   * `sideEffects`; `changed` says that there were some, which make the present the frontier.
    */
   evaluate(
     expression: string,
     frame: StackFrame | undefined,
     options?: { readonly sideEffects?: boolean },
-  ): { readonly value?: ValueNode; readonly diagnostics: readonly Diagnostic[] };
+  ): { readonly value?: ValueNode; readonly changed?: boolean; readonly diagnostics: readonly Diagnostic[] };
   /** Sets a place given by a C expression to the value of another; makes the present the frontier. */
   assign(
     target: string,

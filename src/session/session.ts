@@ -359,13 +359,18 @@ export class Session implements SessionApi {
     expression: string,
     frame: StackFrame | undefined,
     options: { readonly sideEffects?: boolean } = {},
-  ): { readonly value?: ValueNode; readonly diagnostics: readonly Diagnostic[] } {
-    const { evaluated, diagnostics } = this.evaluator.evaluate(expression, frame, options.sideEffects ?? false);
-    if (options.sideEffects && evaluated) {
+  ): ReturnType<SessionApi['evaluate']> {
+    const { evaluated, changed, diagnostics } = this.evaluator.evaluate(
+      expression,
+      frame,
+      options.sideEffects ?? false,
+    );
+    if (changed) {
       this.traveller.rewriteFuture();
       this.current = { ...this.current, frontier: this.traveller.frontier };
     }
-    return { value: evaluated ? nodeOf(contextOf(this.reader), evaluated, expression) : undefined, diagnostics };
+    const value = evaluated ? nodeOf(contextOf(this.reader), evaluated, expression) : undefined;
+    return { value, changed, diagnostics };
   }
 
   assign(

@@ -40,6 +40,8 @@ export interface Evaluated {
 
 export interface EvaluationResult {
   readonly evaluated?: Evaluated;
+  /** The program was changed: something was assigned, or called. */
+  readonly changed?: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -151,7 +153,7 @@ export class Evaluator {
     }
     const { bytes, object } = ran;
     if (kind === 'void') {
-      return { evaluated: { type: id, isVoid: true }, diagnostics: [] };
+      return { evaluated: { type: id, isVoid: true }, changed: changes, diagnostics: [] };
     }
     const address = new DataView(bytes.buffer).getUint32(0, true);
     if (inMemory && !object && kind !== 'function' && !isReadable(machine, address, size)) {
@@ -165,6 +167,7 @@ export class Evaluator {
         ...('addressOf' in evaluation ? { member: memberNamed(evaluation.addressOf) } : {}),
         ...(object ? { bytes: object } : inMemory ? { address } : { bytes }),
       },
+      changed: changes,
       diagnostics: [],
     };
   }

@@ -168,7 +168,7 @@ export class FakeSession implements SessionApi {
       return { value: this.stateNode(), diagnostics: [] };
     }
     if (expression === 'state = 5' && options.sideEffects) {
-      return this.assign('state', '5');
+      return { ...this.assign('state', '5'), changed: true };
     }
     const message = `${expression} is not declared here.`;
     return { diagnostics: [{ code: 'SS3001' as const, severity: 'error' as const, message }] };

@@ -92,6 +92,17 @@ test('an assignment changes the present, and what came after it is void', async 
   expect(where(session, await session.run('back-continue'))).toBe('1 run:5 start');
 });
 
+test('reading changes nothing also where assignments are allowed', async () => {
+  const session = await started(text, three);
+  await session.run('continue');
+  const { frontier } = await session.travelTo(3);
+  const frame = session.stack(1)[0];
+  expect(session.evaluate('total + 1', frame, { sideEffects: true })).toMatchObject({ changed: false });
+  expect(session.stop.frontier).toBe(frontier);
+  expect(session.evaluate('total = 8', frame, { sideEffects: true })).toMatchObject({ changed: true });
+  expect([session.stop.frontier, shown(session, 'total')]).toEqual([3, '8']);
+});
+
 test('reading changes nothing; an assignment that is not allowed is refused', async () => {
   const session = await started(text, three);
   await session.run('continue');
