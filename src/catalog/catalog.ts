@@ -14,6 +14,8 @@ export class Catalog {
   private readonly fieldsByName = new Map<string, Entry[]>();
   private readonly statementsByFunction = new Map<string, Entry[]>();
 
+  private readonly correctionsByFunction = new Map<string, Entry[]>();
+
   private constructor(
     /** All entries, in the order of the packs. */
     readonly entries: readonly Entry[],
@@ -25,6 +27,9 @@ export class Catalog {
       push(this.bySubject, `${entry.kind}:${entry.name}`, entry);
       if (entry.kind === 'field') {
         push(this.fieldsByName, entry.name.slice(entry.name.lastIndexOf('.') + 1), entry);
+      }
+      for (const name of entry.correction?.functions ?? []) {
+        push(this.correctionsByFunction, name, entry);
       }
       for (const name of entry.anchor?.functions ?? []) {
         push(this.statementsByFunction, name, entry);
@@ -92,6 +97,11 @@ export class Catalog {
   /** Entries that may have statements in a function. */
   statementsIn(functionName: string): readonly Entry[] {
     return this.statementsByFunction.get(functionName) ?? [];
+  }
+
+  /** Corrections of what comments in or about a function may say. */
+  correctionsIn(functionName: string): readonly Entry[] {
+    return this.correctionsByFunction.get(functionName) ?? [];
   }
 
   /** Entries about an identifier that is no field: function, macro, variable, constant, errno, type. */

@@ -1,13 +1,13 @@
 /**
  * What an annotation is, once read: plain data. A pack is one YAML file with a list `entries`; the key that an entry
  * starts with says what it is about (`statement`, `function`, `field`, `type`, `macro`, `variable`, `constant`, `errno`,
- * `concept`). The file format is described in `media/annotations/README.md`.
+ * `concept`, `correction`). The file format is described in `media/annotations/README.md`.
  */
 import type { Span } from '../source/source-file';
 import type { Bilingual } from '../base/bilingual';
 
 export type EntryKind =
-  'statement' | 'function' | 'field' | 'type' | 'macro' | 'variable' | 'constant' | 'errno' | 'concept';
+  'statement' | 'function' | 'field' | 'type' | 'macro' | 'variable' | 'constant' | 'errno' | 'concept' | 'correction';
 
 export const entryKinds: readonly EntryKind[] = [
   'statement',
@@ -19,6 +19,7 @@ export const entryKinds: readonly EntryKind[] = [
   'constant',
   'errno',
   'concept',
+  'correction',
 ];
 
 /** One statement that a note is about. */
@@ -45,6 +46,16 @@ export interface StatementAnchor {
   readonly places: readonly AnchorPlace[];
 }
 
+/** Which comments of documents a note corrects: those that say so about such a statement. */
+export interface Correction {
+  /** Words, one of which stands in the comment; spaces and case do not count. */
+  readonly says: readonly string[];
+  /** Functions that the comment may be in or about. */
+  readonly functions: readonly string[];
+  /** The statement that the comment is about, or a part of it; of any statement when empty. */
+  readonly on: readonly string[];
+}
+
 export interface Entry {
   /**
    * Unique in the catalogue: `P05`, `field:sock.state`, `concept:wake-one`. A later pack replaces an earlier entry of
@@ -64,6 +75,8 @@ export interface Entry {
   /** Ids of entries worth reading next. */
   readonly see: readonly string[];
   readonly anchor?: StatementAnchor;
+  /** For corrections. */
+  readonly correction?: Correction;
   /** Not every version has the statement: its absence makes no orphan. */
   readonly optional: boolean;
   /** Hashes of the two texts at the time when somebody confirmed that they say the same. */

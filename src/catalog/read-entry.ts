@@ -5,11 +5,23 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Node as YamlNode, type YAMLMap } from 'yaml';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile, Span } from '../source/source-file';
-import { entryKinds, type AnchorPlace, type Entry, type EntryKind, type StatementAnchor } from './entry';
+import {
+  entryKinds,
+  type AnchorPlace,
+  type Correction,
+  type Entry,
+  type EntryKind,
+  type StatementAnchor,
+} from './entry';
 import type { Bilingual } from '../base/bilingual';
 import type { PackAliases } from './pack-aliases';
 
 const commonKeys = ['id', 'en', 'zh', 'title', 'source', 'see', 'pair', 'family'];
+/** Keys that only entries of some kinds have. */
+const keysOf: Readonly<Partial<Record<EntryKind, readonly string[]>>> = {
+  statement: ['in', 'optional'],
+  correction: ['in', 'on'],
+};
 const longestText = 4000;
 
 /** Reads one entry; undefined when it has no subject or no text. */
@@ -53,7 +65,8 @@ class EntryReader {
     this.checkKeys(node, kind);
     const anchor = kind === 'statement' ? this.anchor(node) : undefined;
     const place = anchor?.places[0];
-    const name = place ? (place.texts[0] ?? place.query?.text) : this.text(node, kind);
+    const correction = kind === 'correction' ? this.correction(node) : undefined;
+    const name = place ? (place.texts[0] ?? place.query?.text) : (correction?.says[0] ?? this.text(node, kind));
     const text = this.texts(node);
     if (!name || !text) {
       return name ? undefined : this.complain(node, `\`${kind}\` must be a text`, 'name what the entry is about');
@@ -68,6 +81,7 @@ class EntryReader {
       see: this.list(node, 'see'),
       family: this.text(node, 'family'),
       anchor,
+      correction,
       optional: this.flag(node, 'optional'),
       pair: this.pair(node),
       pack: this.file.path,
@@ -76,7 +90,7 @@ class EntryReader {
   }
 
   private checkKeys(node: YAMLMap, kind: EntryKind): void {
-    const known = new Set<unknown>([...commonKeys, kind, ...(kind === 'statement' ? ['in', 'optional'] : [])]);
+    const known = new Set<unknown>([...commonKeys, kind, ...(keysOf[kind] ?? [])]);
     this.checkKnown(node, known);
   }
 
@@ -181,6 +195,15 @@ class EntryReader {
     const items: readonly unknown[] = isSeq(value) ? value.items : [raw];
     const places = items.map((item) => this.place(item)).filter((place) => place !== undefined);
     return places.length > 0 ? { functions, places } : undefined;
+  }
+
+  private correction(node: YAMLMap): Correction | undefined {
+    const functions = this.list(node, 'in');
+    const says = this.list(node, 'correction');
+    if (functions.length === 0) {
+      return this.complain(node, 'a correction must say which function it is about', 'add `in: FUNCTION`');
+    }
+    return says.length > 0 ? { says, functions, on: this.list(node, 'on') } : undefined;
   }
 
   private place(item: unknown): AnchorPlace | undefined {

@@ -50,6 +50,9 @@ export const budgetOption: OptionSpec = {
   },
 };
 
+/** A text with listings that run in place of the kernel's functions. */
+export const documentOption: OptionSpec = { name: 'document', value: 'FILE' };
+
 /** What a script's names stand for. */
 export const defineOption: OptionSpec = {
   name: 'define',

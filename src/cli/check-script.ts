@@ -23,6 +23,8 @@ export interface ScriptOptions {
   readonly rewrites: readonly RewriteRule[];
   /** Statements after which the script counts as hanging; by default as many as suit its length. */
   readonly budget: number | undefined;
+  /** LINUX_VERSION_CODE of the kernel whose outcomes are expected, where it is not the program's own. */
+  readonly version?: number | undefined;
 }
 
 /** Statements that any script may execute. */
@@ -43,6 +45,8 @@ export interface ScriptResult extends OracleResult {
   /** The error in the script that is why. */
   readonly problem?: Diagnostic;
   readonly calls?: readonly CallFigure[];
+  /** The version by whose outcomes it was judged, where that is not the kernel's. */
+  readonly asVersion?: string;
   /** What the script says that has no effect here: settings, options, shell lines. */
   readonly warnings?: readonly Diagnostic[];
 }
@@ -74,7 +78,7 @@ export async function runScript(file: SourceFile, program: Program, options: Scr
   }
   const budget = options.budget ?? statementsFor(scenario, LEAST_BUDGET);
   const figures = new CallFigures();
-  const { workload, machine, stop } = await runWorkload(program.image, playing(prepared, program), {
+  const { workload, machine, stop } = await runWorkload(program.image, playing(prepared, program, options.version), {
     budget,
     entries: program.entries,
     breathe: async (running) => {

@@ -6,6 +6,9 @@ import type { Bilingual } from '../base/bilingual';
 import type { Language } from '../catalog/language';
 import { oneLine } from '../catalog/language';
 import type { DebugInfo } from '../abi/debug-info';
+import type { AnnotatedDocument } from '../document/document-model';
+import { runnableDocument } from '../document/in-place-of';
+import { DocumentView } from '../query/document-view';
 import { Query } from '../query/query';
 import { Reader } from '../reading/reader';
 import { macroFacts } from '../query/macro-facts';
@@ -14,15 +17,22 @@ import type { Program } from '../compile/program';
 import { formatDiagnostic, hasErrors, type Diagnostic } from '../source/diagnostic';
 import { chineseOf, inLanguage } from '../source/diagnostic-language';
 import type { FileLoader } from '../source/file-loader';
+import type { Replacement } from '../source/replacement';
 import { SourceFile } from '../source/source-file';
 import type { Arguments } from './arguments';
 import { visibleJson, visibleLine, visibleText } from './visible-text';
 import type { CliIo } from './cli-io';
+import { beneathOf, type Beneath } from './document-beneath';
 import { suggestion } from './suggestion';
 import { errorNames } from './value-text';
 
 /** 0: done. 1: an expectation failed, or what was asked for is not there. 2: bad usage or bad input. */
 export type ExitStatus = 0 | 1 | 2;
+
+export interface RunningDocument {
+  readonly document: AnnotatedDocument;
+  readonly replacement: Replacement;
+}
 
 /** A compiled kernel as commands get it. */
 export interface Compiled {
@@ -55,6 +65,43 @@ export class Context {
     return (this.tree ??= name === undefined ? undefined : { loader: this.io.kernelTree(name), name });
   }
   private tree: { readonly loader: FileLoader; readonly name: string } | undefined;
+
+  /**
+   * The document that `--document` names, and what of it takes the place of the kernel's functions; undefined where none
+   * is named. `failed`, and told, when it cannot be read or nothing of it can run.
+   */
+  get document(): RunningDocument | 'failed' | undefined {
+    const path = this.args.value('document');
+    return (this.read ??= path === undefined ? undefined : this.readDocument(path));
+  }
+  private read: RunningDocument | 'failed' | undefined;
+
+  private readDocument(path: string): RunningDocument | 'failed' {
+    const opened = this.io.openFile(path);
+    if ('code' in opened) {
+      this.report([opened]);
+      return 'failed';
+    }
+    const { document, replacement, diagnostics } = runnableDocument(opened);
+    this.report(diagnostics);
+    if (!replacement) {
+      return 'failed';
+    }
+    return { document, replacement };
+  }
+
+  /** A document on the kernel beneath it; undefined when that cannot be compiled. */
+  async beneath(document: RunningDocument): Promise<Beneath | undefined> {
+    this.read = document;
+    const { program } = await this.compiled();
+    return program && beneathOf(this, program);
+  }
+
+  /** What of the document runs; to be asked for when reading it did not fail. */
+  get replacement(): Replacement | undefined {
+    const { document } = this;
+    return document === 'failed' ? undefined : document?.replacement;
+  }
 
   /** A text in the chosen language; both on one line for `both`. */
   say(text: Bilingual): string {
@@ -154,18 +201,22 @@ export class Context {
   }
 
   private async compile(): Promise<Compiled> {
+    if (this.document === 'failed') {
+      return { query: await this.queryOn(undefined), program: undefined, diagnostics: [], ok: false };
+    }
     const { program, diagnostics } = await openProgram({
       media: this.io.media(),
       wasm: this.io.parserWasm(),
       cache: this.cache,
       kernel: this.kernel,
+      replacement: this.replacement,
     });
     const failed = this.report(diagnostics);
     return {
       query: await this.queryOn(program),
       program,
       diagnostics,
-      ok: program !== undefined && (!failed || this.kernel !== undefined),
+      ok: program !== undefined && (!failed || this.kernel !== undefined || this.replacement !== undefined),
     };
   }
 
@@ -202,12 +253,24 @@ export class Context {
 
   /** Questions about a program's sources. */
   async queryOn(program: Program | undefined): Promise<Query> {
+    const reader = await this.reader(program);
+    const { document } = this;
+    const view =
+      document === undefined || document === 'failed'
+        ? undefined
+        : new DocumentView(document.document, this.catalog(), reader);
     return new Query({
       catalog: this.catalog(),
-      reader: await this.reader(program),
+      reader,
       debug: program?.image.debug,
+      document: (file) => (view && isText(file, view.document.file) ? view : undefined),
       load: (path) => program?.loader.load(path),
       macro: (name, path) => macroFacts(program?.macro(name, path)),
     });
   }
+}
+
+/** Whether two files are the same text under the same path: a program that is used again has its own object of it. */
+function isText(a: SourceFile, b: SourceFile): boolean {
+  return a === b || (a.path === b.path && a.text === b.text);
 }

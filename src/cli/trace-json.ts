@@ -28,7 +28,7 @@ function statementJson(traced: TracedStatement): object {
     ...(notes.length > 0
       ? {
           note: { en: joined(notes, 'en'), zh: joined(notes, 'zh') },
-          notes: notes.map(({ id, title, source }) => ({ id, title, source })),
+          notes: notes.map(({ id, kind, title, source }) => ({ id, ...(kind ? { kind } : {}), title, source })),
         }
       : {}),
     changes: changes.map(({ path, from, to }) => ({ path, from, to })),

@@ -11,6 +11,8 @@ export interface LaunchArguments {
   readonly scenario?: string;
   /** Path or URI of a `.pkt` script, instead of `scenario`. */
   readonly program?: string;
+  /** Path or URI of a document whose functions take the place of the kernel's. */
+  readonly document?: string;
   /** Folder of a Linux 2.4 source tree (path or URI); the bundled kernel by default. */
   readonly kernel?: string;
   /** Stop at the first statement the scenario runs; true by default when `stopAt` is absent. */
@@ -29,6 +31,7 @@ type Kind = 'string' | 'boolean' | 'positive integer' | 'language';
 const attributes: Readonly<Record<keyof LaunchArguments, Kind>> = {
   scenario: 'string',
   program: 'string',
+  document: 'string',
   kernel: 'string',
   stopOnEntry: 'boolean',
   stopAt: 'string',

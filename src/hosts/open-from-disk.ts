@@ -5,13 +5,14 @@
  * of the bundled kernel (it has a kernel.json) take the place of the bundled ones; any other folder is a Linux tree.
  */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { OpenedSession } from '../dap/adapter-host';
 import type { LaunchArguments } from '../dap/launch-arguments';
+import { runnableDocument, type RunnableDocument } from '../document/in-place-of';
 import { openSession, type ProgramCache } from '../session/open-session';
 import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
-import { diskTree } from './disk-tree';
+import { diskTree, sourceOf } from './disk-tree';
 import { describeProblem, readRegularFile } from './read-file';
 
 /** Texts of `media/` by path, from the built index. */
@@ -33,12 +34,16 @@ export async function openFromDisk(
     return refuse({ ...describeProblem(launch.program!, read), code: 'SS5004' });
   }
   const script = read && { path: launch.program!, text: Buffer.from(read).toString('utf8') };
+  const own = launch.document === undefined ? undefined : documentFromDisk(resolve(launch.document));
+  if (own && !own.replacement) {
+    return { diagnostics: own.diagnostics };
+  }
   const tree = launch.kernel === undefined ? undefined : diskTree(launch.kernel);
   const isCopy = tree?.load('kernel.json') !== undefined;
   const wasm = { runtime: bytes('web-tree-sitter.wasm'), grammar: bytes('tree-sitter-c.wasm') };
   const overlay = isCopy ? copiedFiles(tree, media) : undefined;
   const kernel = tree && !isCopy ? { name: launch.kernel!, loader: tree } : undefined;
-  return openSession({
+  const opened = await openSession({
     media,
     wasm,
     overlay,
@@ -46,8 +51,17 @@ export async function openFromDisk(
     cache,
     scenario: launch.scenario,
     script,
+    replacement: own?.replacement,
     stepBudget: launch.stepBudget,
   });
+  return { ...opened, diagnostics: [...(own?.diagnostics ?? []), ...opened.diagnostics] };
+}
+
+function documentFromDisk(path: string): Omit<RunnableDocument, 'document'> {
+  const read = readRegularFile(path);
+  return read instanceof Uint8Array
+    ? runnableDocument(sourceOf(path, read))
+    : { replacement: undefined, diagnostics: [describeProblem(path, read)] };
 }
 
 /** Files of a copy of the bundled kernel, by path below it. */

@@ -8,6 +8,8 @@ import type { Bilingual } from '../base/bilingual';
 /** One note of the catalogue, ready to be shown. */
 export interface Note {
   readonly id: string;
+  /** A comment of the document that runs, or what is wrong with one; a note of the catalogue otherwise. */
+  readonly kind?: 'document' | 'correction';
   readonly title: Bilingual;
   readonly text: Bilingual;
   /** Where the fact can be checked. */

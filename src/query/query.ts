@@ -13,6 +13,7 @@ import type { DebugInfo } from '../abi/debug-info';
 import { position0 } from '../source/position';
 import type { SourceFile } from '../source/source-file';
 import { definitionOf } from './definition';
+import type { DocumentView } from './document-view';
 import { fieldParts } from './field-hover';
 import { functionParts, identifierNote, macroParts, symbolParts } from './identifier-hover';
 import { MemberResolver, type MemberBase } from './member-base';
@@ -26,6 +27,8 @@ export interface QueryOptions {
   /** The file that a path of debug information, or of the editor, stands for. */
   readonly load: (path: string) => SourceFile | undefined;
   readonly debug?: DebugInfo;
+  /** A file as a document with listings, when it is one. */
+  readonly document?: (file: SourceFile) => DocumentView | undefined;
   /** Macros as they stand at the end of the compiled file. */
   readonly macro?: (name: string, path: string) => MacroFacts | undefined;
   /** Reads the files on show. */
@@ -44,8 +47,14 @@ export class Query {
     return this.options.catalog;
   }
 
+  /** The C of a file: of a document its listings, at the same offsets. */
+  private cOf(file: SourceFile): SourceFile {
+    return this.options.document?.(file)?.c ?? file;
+  }
+
   /** Functions and resolved notes of a file. */
-  annotatedFile(file: SourceFile): AnnotatedFile {
+  annotatedFile(shown: SourceFile): AnnotatedFile {
+    const file = this.cOf(shown);
     let found = this.annotated.get(file);
     if (!found) {
       found = new AnnotatedFile(file, this.catalog, this.options.reader);
@@ -58,6 +67,8 @@ export class Query {
   hoverAt(file: SourceFile, offset: number): Hover | undefined {
     const word = this.wordAt(file, offset);
     const parts: HoverPart[] = word ? this.identifierParts(file, word) : [];
+    const own = this.options.document?.(file)?.notesAt(offset) ?? [];
+    own.forEach((note) => parts.push({ kind: 'note', note }));
     const anchors = this.annotatedFile(file).notesAt(offset);
     for (const { entry, confidence } of anchors) {
       parts.push({ kind: 'note', note: noteOf(entry, confidence) });
@@ -65,7 +76,7 @@ export class Query {
     if (parts.length === 0) {
       return undefined;
     }
-    const range = word ?? anchors[0]!.statement;
+    const range = word ?? anchors[0]?.statement ?? { start: offset, end: offset };
     return {
       start: range.start,
       end: range.end,
@@ -78,9 +89,12 @@ export class Query {
   notesForStatement(path: string, start: number, end: number): readonly Note[] {
     const file = this.options.load(path);
     return file
-      ? this.annotatedFile(file)
-          .notesFor(start, end)
-          .map((entry) => noteOf(entry))
+      ? [
+          ...(this.options.document?.(file)?.notesFor(start, end) ?? []),
+          ...this.annotatedFile(file)
+            .notesFor(start, end)
+            .map((entry) => noteOf(entry)),
+        ]
       : [];
   }
 
@@ -136,7 +150,7 @@ export class Query {
     const { anchors } = this.annotatedFile(file);
     const within = anchors.filter(({ statement }) => statement.start < end && statement.end > start);
     const entries = new Map(within.map(({ entry, confidence }) => [entry, noteOf(entry, confidence)]));
-    return [...entries.values()];
+    return [...(this.options.document?.(file)?.notesIn(start, end) ?? []), ...entries.values()];
   }
 
   /** The hover of what a line of a file defines: a function (on any line of its head), a member, a macro, a type. */
@@ -204,7 +218,8 @@ export class Query {
     return fieldParts(name, { record, key: owner }, this.catalog, this.facts);
   }
 
-  private memberBase(file: SourceFile, word: Word): MemberBase | undefined {
+  private memberBase(shown: SourceFile, word: Word): MemberBase | undefined {
+    const file = this.cOf(shown);
     if (word.node) {
       return new MemberResolver(file, this.facts).baseOf(word.node);
     }
@@ -216,7 +231,8 @@ export class Query {
    * The identifier around an offset: from the syntax tree, or from the text where the tree does not go down to names,
    * as in directives. Nothing inside comments and literals.
    */
-  private wordAt(file: SourceFile, offset: number): Word | undefined {
+  private wordAt(shown: SourceFile, offset: number): Word | undefined {
+    const file = this.cOf(shown);
     const node = this.options.reader.read(file).nodeAt(offset);
     if (!node || notWords.test(node.type)) {
       return undefined;

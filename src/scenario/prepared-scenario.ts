@@ -40,8 +40,12 @@ export function prepareScenario(file: SourceFile, { macros, rewrites = [] }: Sce
   };
 }
 
-/** What plays the scenario on a kernel, with what that kernel's version does otherwise. */
-export function playing({ scenario }: PreparedScenario, { entries }: KernelProgram): MakeWorkload<PktRunner> {
-  const here = scenarioOn(scenario, entries?.version);
+/** What plays the scenario on a kernel, with what that kernel's version, or another one, does otherwise. */
+export function playing(
+  { scenario }: PreparedScenario,
+  { entries }: KernelProgram,
+  version = entries?.version,
+): MakeWorkload<PktRunner> {
+  const here = scenarioOn(scenario, version);
   return (kernel, host) => new PktRunner(here, kernel, host);
 }

@@ -42,7 +42,7 @@ export function placeNamed(
   debug: DebugInfo,
   sources: FileLoader,
 ): { readonly place: ReachPlace } | { readonly place?: undefined; readonly spots?: NamedSpots | undefined } {
-  const inFile = /^([^:]+\.[a-zA-Z]):\s*(\S.*)$/s.exec(word.trim());
+  const inFile = /^([^:]+\.\w{1,10}|[^:]*[/\\][^:]*):\s*(\S.*)$/s.exec(word.trim());
   const [rest, written] = inFile ? [inFile[2]!, inFile[1]!] : [word.trim(), undefined];
   const file = written === undefined ? undefined : new Set(filesNamed(written, debug.files));
   if (file !== undefined && /^\d+$/.test(rest)) {

@@ -45,7 +45,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   document: { layers: ['base', 'source'], files: ['src/reading/token-outline.ts'], core: true },
   catalog: { layers: ['base', 'source', 'reading'], files: ['src/parse/live-tree.ts'], packages: ['yaml'], core: true },
   query: {
-    layers: ['base', 'source', 'abi', 'preprocess', 'reading', 'catalog'],
+    layers: ['base', 'source', 'abi', 'preprocess', 'reading', 'catalog', 'document'],
     files: ['src/parse/live-tree.ts'],
     core: true,
   },
@@ -58,6 +58,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     layers: [
       'base',
       'source',
+      'document',
       'abi',
       'machine',
       'scenario',
@@ -82,6 +83,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     layers: [
       'base',
       'source',
+      'document',
       'scenario',
       'reading',
       'catalog',
@@ -103,7 +105,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     core: false,
   },
   hosts: {
-    layers: ['base', 'source', 'compile', 'trees', 'session', 'cli', 'dap', 'editor'],
+    layers: ['base', 'source', 'document', 'compile', 'trees', 'session', 'cli', 'dap', 'editor'],
     packages: ['vscode', '@vscode/debugprotocol'],
     core: false,
   },

@@ -1,11 +1,16 @@
 /**
  * `sockscope coverage [FUNCTION…]`: statements of each function that the bundled scenarios execute. As JSON `{function,
  * file, statements, executed, missed: [{line, reason?}]}`; the reason is the compiler's, where it knows that nothing
- * leads there.
+ * leads there, or what the executed statements around show. With a document and no names: its functions.
  */
 import type { DebugFunction, DebugInfo } from '../../abi/debug-info';
+import type { Bilingual } from '../../base/bilingual';
+import { reasonMissed } from '../../session/missed-reasons';
+import type { Program } from '../../compile/program';
 import { coverScenarios } from '../../session/scenario-coverage';
+import { documentOption } from '../arguments';
 import type { Command } from '../command';
+import type { Context } from '../context';
 
 interface FunctionCoverage {
   readonly function: string;
@@ -13,15 +18,18 @@ interface FunctionCoverage {
   readonly statements: number;
   readonly executed: number;
   readonly missed: readonly { readonly line: number; readonly reason?: string }[];
+  /** The same reasons for a reader. */
+  readonly told: readonly { readonly line: number; readonly reason?: Bilingual | undefined }[];
 }
 
 export const coverageCommand: Command = {
   name: 'coverage',
-  usage: 'coverage [FUNCTION…]',
+  usage: 'coverage [FUNCTION…] [--document FILE]',
   summary: {
     en: 'statements of each function that the bundled scenarios execute',
     zh: '内置场景执行到的语句，按函数统计',
   },
+  options: [documentOption],
   words: [0, 1000],
   async run(context) {
     const { program, ok } = await context.compiled();
@@ -56,13 +64,14 @@ export const coverageCommand: Command = {
         ]);
       }
     }
-    const names = new Set(context.args.words);
+    const own = (program.replaced?.functions ?? []).map(({ name }) => name);
+    const names = new Set(context.args.words.length > 0 ? context.args.words : own);
     const chosen = debug.functions.filter(
       (each) => each.kind === 'compiled' && each.statementCount > 0 && (names.size === 0 || names.has(each.name)),
     );
-    const results = [...copiesOf(chosen).values()].map((copies) => coverageOf(copies, debug, covered));
+    const results = [...copiesOf(chosen).values()].map((copies) => coverageOf(copies, debug, covered, program));
     if (context.json) {
-      context.printJson(results);
+      context.printJson(results.map(({ told: _told, ...result }) => result));
       return 0;
     }
     for (const each of results) {
@@ -73,6 +82,9 @@ export const coverageCommand: Command = {
       context.line(
         `${percent(each.executed, each.statements).padStart(6)}  ${each.function}  ${each.file}  ${each.executed}/${each.statements}${lines}`,
       );
+      if (names.size > 0) {
+        reasonsOf(context, each).forEach((line) => context.line(`        ${line}`));
+      }
     }
     const sum = (key: 'statements' | 'executed'): number => results.reduce((total, each) => total + each[key], 0);
     context.line(
@@ -100,20 +112,35 @@ function copiesOf(functions: readonly DebugFunction[]): Map<string, DebugFunctio
   return copies;
 }
 
-function coverageOf(copies: readonly DebugFunction[], debug: DebugInfo, covered: Uint8Array): FunctionCoverage {
+function coverageOf(
+  copies: readonly DebugFunction[],
+  debug: DebugInfo,
+  covered: Uint8Array,
+  { loader }: Program,
+): FunctionCoverage {
   const fn = copies[0]!;
   const statements = debug.statements.slice(fn.firstStatement, fn.firstStatement + fn.statementCount);
-  const missed = statements.filter((_, index) => copies.every((copy) => !covered[copy.firstStatement + index]));
+  const text = loader.load(debug.files[fn.file] ?? '')?.text ?? '';
+  const executed = (index: number): boolean => copies.some((copy) => covered[copy.firstStatement + index]);
+  const told = statements.flatMap(({ line }, index) =>
+    executed(index) ? [] : [{ line, reason: reasonMissed(statements, index, executed, text) }],
+  );
   return {
     function: fn.name,
     file: debug.files[fn.file] ?? '',
     statements: statements.length,
-    executed: statements.length - missed.length,
-    missed: missed.map(({ line, unreachable }) => ({
-      line,
-      ...(unreachable === undefined ? {} : { reason: unreachable }),
-    })),
+    executed: statements.length - told.length,
+    missed: told.map(({ line, reason }) => (reason === undefined ? { line } : { line, reason: reason.en })),
+    told,
   };
+}
+
+/** A line for each line that was missed. */
+function reasonsOf(context: Context, { told }: FunctionCoverage): string[] {
+  const lines = told.flatMap(({ line, reason }) =>
+    reason === undefined ? [] : [`${line}: ${context.sentence(context.say(reason))}`],
+  );
+  return [...new Set(lines)];
 }
 
 function percent(part: number, whole: number): string {

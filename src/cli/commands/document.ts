@@ -1,9 +1,11 @@
 /**
  * `sockscope document FILE`: what is found in an annotated document. Out: its functions with their lines and whether they
- * run, what was mended, the comments with the statements that they are about, the kernel that its identifiers tell. Exit
+ * run, what was mended, the comments with the statements that they are about, the kernel that its identifiers tell; what
+ * the kernel beneath lacks for it, and in what its functions differ from those they take the place of. Exit
  * status 2 when there is no function in it.
  *
- * JSON: one object in a list, `{file, form, version: {says?, marks}, functions, declarations, mends, comments}`; lines and
+ * JSON: one object in a list, `{file, form, version: {says?, marks}, functions, declarations, mends, comments, kernel, notBeneath,
+ * missing, moved, differences}`; lines and
  * columns count from 1.
  */
 import type { Bilingual } from '../../base/bilingual';
@@ -15,7 +17,7 @@ import type {
   Mend,
   MendKind,
 } from '../../document/document-model';
-import { readDocument } from '../../document/read-document';
+import { runnableDocument } from '../../document/in-place-of';
 import { hasErrors } from '../../source/diagnostic';
 import { startOf, type Span } from '../../source/source-file';
 import type { Command } from '../command';
@@ -30,23 +32,25 @@ export const documentCommand: Command = {
   },
   details: [
     {
-      en: 'with --json a list of one object: file, form, version, functions (name, state, runs, line, endLine, pieces, reason), declarations, mends (kind, line, column, text, replacement, inCode), comments (line, text, voice, placement, because, function, statement)',
-      zh: '加 --json 时输出只含一个对象的列表：file、form、version、functions（name、state、runs、line、endLine、pieces、reason）、declarations、mends（kind、line、column、text、replacement、inCode）、comments（line、text、voice、placement、because、function、statement）',
+      en: 'with --json a list of one object: file, form, version, functions (name, state, runs, line, endLine, pieces, reason), declarations, mends (kind, line, column, text, replacement, inCode), comments (line, text, voice, placement, because, function, statement), missing (record, name, added), differences (function, file, same, changes)',
+      zh: '加 --json 时输出只含一个对象的列表：file、form、version、functions（name、state、runs、line、endLine、pieces、reason）、declarations、mends（kind、line、column、text、replacement、inCode）、comments（line、text、voice、placement、because、function、statement）、missing（record、name、added）、differences（function、file、same、changes）',
     },
   ],
   words: [1, 1],
-  run(context) {
+  async run(context) {
     const opened = context.io.openFile(context.args.words[0]!);
     if ('code' in opened) {
       context.report([opened]);
       return 2;
     }
-    const document = readDocument(opened);
-    context.report(document.diagnostics);
+    const { document, replacement, diagnostics } = runnableDocument(opened);
+    context.report(diagnostics);
+    const beneath = replacement && (await context.beneath({ document, replacement }));
     if (context.json) {
-      context.printJson([documentJson(document)]);
+      context.printJson([{ ...documentJson(document), ...beneath?.json }]);
     } else {
       print(context, document);
+      beneath?.lines.forEach((line) => context.line(line));
     }
     return hasErrors(document.diagnostics) ? 2 : 0;
   },

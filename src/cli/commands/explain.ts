@@ -11,18 +11,23 @@ import { position0 } from '../../source/position';
 import type { Program } from '../../compile/program';
 import { filesNamed } from '../../source/named-file';
 import { suggestion } from '../suggestion';
+import { documentOption } from '../arguments';
 import type { Command } from '../command';
 import type { Context } from '../context';
 
 export const explainCommand: Command = {
   name: 'explain',
-  usage: 'explain SYMBOL|FILE:LINE…',
+  usage: 'explain SYMBOL|FILE:LINE… [--document FILE]',
   summary: {
     en: 'note, type, offset and definition of a name or a line',
     zh: '解释一个名字或一行：注解、类型、偏移、定义',
   },
+  options: [documentOption],
   words: [1, 1000],
   async run(context) {
+    if (context.document === 'failed') {
+      return 2;
+    }
     const { query, program } = await context.compiled();
     const answers = context.args.words.map((word) => explain(word, query, program));
     if (context.json) {

@@ -8,11 +8,12 @@ import type { DebugInfo } from '../../abi/debug-info';
 import { nearestName } from '../../scenario/constants';
 import { placeNamed, type NamedSpots } from '../../session/reach-place';
 import { scenarioReaching } from '../../session/scenario-coverage';
+import { documentOption } from '../arguments';
 import type { Command } from '../command';
 
 export const reachCommand: Command = {
   name: 'reach',
-  usage: 'reach FUNCTION[:LABEL|:LINE|:return[#N]|:TEXT]|FILE:LINE',
+  usage: 'reach FUNCTION[:LABEL|:LINE|:return[#N]|:TEXT]|FILE:LINE [--document FILE]',
   summary: {
     en: 'a scenario that gets to a function, label, line, return or statement',
     zh: '找一个能走到某函数、标号、行、return 或语句的场景',
@@ -34,6 +35,7 @@ export const reachCommand: Command = {
       zh: 'tcp_accept:130、net/ipv4/tcp.c:130、tcp.c:130   文件中的一行',
     },
   ],
+  options: [documentOption],
   words: [1, 40],
   async run(context) {
     const word = context.args.words.join(' ');

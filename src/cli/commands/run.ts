@@ -9,7 +9,7 @@ import { openSession } from '../../session/open-session';
 import type { SessionApi } from '../../session/session-api';
 import type { Stop } from '../../session/session-types';
 import type { Program } from '../../compile/program';
-import { budgetOption, defineOption, definitionsOf } from '../arguments';
+import { budgetOption, defineOption, definitionsOf, documentOption } from '../arguments';
 import { countCalls } from '../call-counts';
 import { rewritesOf } from '../check-script';
 import { tracedEntry, Tracer, type TracedEvent } from '../trace';
@@ -18,7 +18,8 @@ import { TraceText } from '../trace-text';
 
 export const runCommand: Command = {
   name: 'run',
-  usage: 'run SCENARIO|FILE.pkt [--trace] [--counts] [-D NAME=VALUE] [--rewrite wscale=N] [--budget STATEMENTS]',
+  usage:
+    'run SCENARIO|FILE.pkt [--trace] [--counts] [--document FILE] [-D NAME=VALUE] [--rewrite wscale=N] [--budget STATEMENTS]',
   summary: {
     en: 'run a scenario; --trace prints each statement with its note and what it changed, --counts the statements of each system call',
     zh: '运行场景；--trace 逐条列出执行的语句、注解和变化，--counts 列出每个系统调用的语句数',
@@ -29,12 +30,13 @@ export const runCommand: Command = {
     defineOption,
     { name: 'rewrite', value: 'RULE', repeated: true },
     budgetOption,
+    documentOption,
   ],
   words: [1, 1],
   async run(context) {
     const rewrites = rewritesOf(context);
     const wanted = rewrites && scenarioOf(context, context.args.words[0]!);
-    if (!wanted) {
+    if (!wanted || context.document === 'failed') {
       return 2;
     }
     const budget = context.args.value('budget');
@@ -46,6 +48,7 @@ export const runCommand: Command = {
       wasm: context.io.parserWasm(),
       cache: context.cache,
       kernel: context.kernel,
+      replacement: context.replacement,
       ...wanted,
       macros: definitionsOf(context.args),
       rewrites,

@@ -14,6 +14,7 @@ export const annotationTexts: readonly (readonly [english: string, chinese: stri
   ['remove one of the two', '请去掉其中一个'],
   ['a tag is not followed: {0}', '不理会标签：{0}'],
   ['write the text without a tag', '请去掉标签'],
+  ['a correction must say which function it is about', '更正必须写明是哪个函数的'],
   ['an entry must be a map', '条目必须是映射'],
   ['write `- field: sock.state` and the texts below it', '请写 `- field: sock.state`，下面写文字'],
   ['an entry must have exactly one subject', '条目必须有且只有一个主题'],

@@ -26,5 +26,10 @@ export const documentRunTexts: readonly (readonly [english: string, chinese: str
   ],
   ['check the name, or choose a kernel that has it', '请检查名字，或换用有它的内核'],
   ["'{0}' takes the place of the one in {1}; {2} keeps its own", '“{0}”顶替了 {1} 里的同名函数；{2} 里的保持不变'],
+  ['no function of this document can run', '这个文档里没有能运行的函数'],
+  [
+    'name a text with whole C functions of the Linux 2.4 socket layer',
+    '请给出含有 Linux 2.4 socket 层完整 C 函数的文本',
+  ],
   ['name the file that is meant before the listing', '请在代码前写明是哪个文件'],
 ];

@@ -1,0 +1,61 @@
+/**
+ * What a document is on the kernel beneath it: what that lacks for it, and in what its functions differ. In: a document
+ * that runs, compiled. Out: plain data for JSON, lines for a reader.
+ */
+import { documentDifferences, differenceText, type StatementPlace } from '../query/document-differences';
+import type { Program } from '../compile/program';
+import { startOf } from '../source/source-file';
+import type { Context } from './context';
+
+export interface Beneath {
+  readonly json: object;
+  readonly lines: readonly string[];
+}
+
+export function beneathOf(context: Context, { replaced, replacement, loader }: Program): Beneath {
+  if (!replaced || !replacement) {
+    return { json: {}, lines: [] };
+  }
+  const differences = documentDifferences(replacement, replaced, (path) => loader.load(path));
+  const place = (at: StatementPlace | undefined): object | undefined => at && { line: at.line, text: at.text };
+  const run = new Set(replaced.functions.map(({ name }) => name));
+  return {
+    json: {
+      kernel: context.kernel?.name ?? 'bundled',
+      notBeneath: replacement.functions.map(({ name }) => name).filter((name) => !run.has(name)),
+      missing: replaced.additions.map(({ record, name, text, from, start, end, functions }) => ({
+        record,
+        name,
+        added: text,
+        ...(from === undefined ? {} : { from }),
+        line: startOf({ file: replacement.file, start, end }).line,
+        functions,
+      })),
+      moved: replaced.moves,
+      differences: differences.map((each) => ({
+        function: each.name,
+        file: each.path,
+        line: startOf({ file: replacement.file, ...each.document }).line,
+        same: each.same,
+        shortened: each.shortened,
+        statements: each.statements,
+        text: differenceText(each),
+        changes: each.changes.map(({ kind, document, kernel }) => ({
+          kind,
+          document: place(document),
+          kernel: place(kernel),
+        })),
+      })),
+    },
+    lines: [
+      context.say({ en: 'against the kernel beneath:', zh: '与底下的内核相比：' }),
+      ...differences.flatMap((each) => [
+        `  ${each.name}: ${context.say(differenceText(each))}`,
+        ...each.changes.map(
+          ({ document, kernel }) =>
+            `    ${kernel ? `- ${each.path}:${kernel.line}  ${kernel.text}` : ''}${kernel && document ? '\n    ' : ''}${document ? `+ ${document.line}  ${document.text}` : ''}`,
+        ),
+      ]),
+    ],
+  };
+}

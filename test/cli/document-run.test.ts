@@ -1,0 +1,120 @@
+/** `--document`: the commands that run, look and ask, with a document's functions in place of the kernel's. */
+import { describe, expect, test } from 'vitest';
+import { check, sockscope } from './cli-fixture';
+
+/** A document of our own: inet_listen in another manner, with comments of its own. */
+const notes = `Listening
+
+The function that the system call reaches, in net/ipv4/af_inet.c:
+
+\`\`\`c
+int inet_listen(struct socket *sock, int backlog)
+{
+	struct sock *sk = sock->sk;
+	int err = -EINVAL;
+
+	lock_sock(sk);
+	if (sock->state != SS_UNCONNECTED || sock->type != SOCK_STREAM) /* only streams listen */
+		goto out;
+	if (sk->state != TCP_CLOSE && sk->state != TCP_LISTEN)
+		goto out;
+	if (sk->state != TCP_LISTEN) {
+		err = tcp_listen_start(sk); /* clears tp */
+		if (err)
+			goto out;
+	}
+	sk->max_ack_backlog = backlog; /* how many may wait */
+	sk->told_backlog = backlog;
+	err = 0;
+out:
+	release_sock(sk);
+	return err;
+}
+\`\`\`
+
+The end.
+`;
+const files = {
+  'notes.md': notes,
+  'broken.md': notes.replace('goto out;', 'goto nowhere'),
+  'more.md': notes.replace('backlog;', 'backlog + 1;'),
+  'prose.md': 'Nothing but words.\n',
+  'stranger.md': `${notes}\n\`\`\`c\nint inet_whisper(struct sock *sk)\n{\n\treturn sk->err;\n}\n\`\`\`\n`,
+  'program.md': '```c\nint main(void)\n{\n\treturn 0;\n}\n```\n',
+  'include.md': notes.replace('\tlock_sock(sk);', '#include "/etc/passwd"\n\tlock_sock(sk);'),
+  'listen.pkt': '0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+0 bind(3, ..., ...) = 0\n+0 listen(3, 5) = 0\n',
+};
+
+describe('run', () => {
+  test('a trace shows lines of the document, and its comments before the notes', async () => {
+    const { out, err } = await check('run listen.pkt --trace --document notes.md', { status: 0 }, { files });
+    const lines = out.split('\n');
+    const at = lines.findIndex((line) => line.includes('inet_listen  notes.md:21  sk->max_ack_backlog = backlog;'));
+    expect(lines.slice(at + 1, at + 3)).toEqual(['      | The document, line 21', '      |   how many may wait']);
+    expect(lines[at + 3]).toMatch(/^ {6}\| /);
+    expect(err).toContain(
+      "notes.md:22:2: information: struct sock has no member 'told_backlog' in the kernel beneath; added at its end: int told_backlog;",
+    );
+  });
+  test('as JSON the document’s comments are of a kind of their own', async () => {
+    const { out } = await check('run listen.pkt --trace --json --document notes.md', { status: 0 }, { files });
+    const steps = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { file?: string; line?: number; notes?: { kind?: string }[] });
+    const step = steps.find(({ file, line, notes: own }) => file === 'notes.md' && line === 21 && own);
+    expect(step?.notes?.map(({ kind }) => kind).slice(0, 2)).toEqual(['document', undefined]);
+  });
+  test('an edit takes effect', async () => {
+    const { out } = await check('run listen.pkt --trace --document more.md', { status: 0 }, { files });
+    expect(out).toContain('sk->max_ack_backlog: 0 → 6');
+  });
+  test('a mistake is told at its place in the document', () =>
+    check(
+      'run listen.pkt --document broken.md',
+      { status: 0, err: /^broken\.md:1[34]:\d+: error: .*\[SS2001\]$/m },
+      { files },
+    ));
+  test('nothing is included', () =>
+    check('run listen.pkt --document include.md', { status: 0, err: 'a document cannot include a file' }, { files }));
+  test.each([
+    ['prose.md', 'prose.md:1:1: error:'],
+    ['program.md', 'program.md:1:1: error:'],
+    ['absent.md', "there is no file 'absent.md'"],
+    ['notes.md --document more.md', '--document is given twice'],
+  ])('%s cannot be run', async (words, err) => {
+    await check(`run listen.pkt --document ${words}`, { status: 2, err }, { files });
+  });
+  test('a function that the kernel does not have is told', () =>
+    check(
+      'run listen.pkt --document stranger.md',
+      {
+        status: 0,
+        err: "warning: the kernel beneath has no function 'inet_whisper'; the document's is not run",
+      },
+      { files },
+    ));
+});
+
+test('check: a script passes with the document’s functions', () =>
+  check('check listen.pkt --document notes.md', { status: 0, out: '1 passed, 0 failed' }, { files }));
+
+test('reach: a place of the document', () =>
+  check('reach notes.md:21 --document notes.md', { status: 0, out: /^[\w-]+ {2}notes\.md:21\n$/ }, { files }));
+
+test('coverage: the functions of the document, with reasons', async () => {
+  const { out } = await check('coverage --document notes.md', { status: 0 }, { files });
+  expect(out).toMatch(/^100\.0% {2}inet_listen {2}notes\.md {2}(\d+)\/\1\n100\.0% {2}all/);
+});
+
+test('explain: a line of the document with its comment', () =>
+  check(
+    'explain notes.md:12 --document notes.md',
+    { status: 0, out: /The document, line 12\nonly streams listen/ },
+    { files },
+  ));
+
+test('without a document the kernel’s own functions run', async () => {
+  const { out } = await sockscope('run listen.pkt --trace', { files });
+  expect(out).not.toContain('notes.md');
+});
