@@ -22,7 +22,6 @@ import { SourceFile } from '../source/source-file';
 import type { Arguments } from './arguments';
 import { visibleJson, visibleLine, visibleText } from './visible-text';
 import type { CliIo } from './cli-io';
-import { beneathOf, type Beneath } from './document-beneath';
 import { suggestion } from './suggestion';
 import { errorNames } from './value-text';
 
@@ -90,11 +89,10 @@ export class Context {
     return { document, replacement };
   }
 
-  /** A document on the kernel beneath it; undefined when that cannot be compiled. */
-  async beneath(document: RunningDocument): Promise<Beneath | undefined> {
+  /** The kernel with a document's functions, as `--document` would have it. */
+  compiledWith(document: RunningDocument): Promise<Compiled> {
     this.read = document;
-    const { program } = await this.compiled();
-    return program && beneathOf(this, program);
+    return this.compiled();
   }
 
   /** What of the document runs; to be asked for when reading it did not fail. */

@@ -10,6 +10,8 @@ import { kernelScheme } from './bundled-sources';
 import { nameBundledHeadersC, openInspectorOnStart, registerCommands } from './commands';
 import { registerCopyKernel } from './copy-kernel';
 import { LastScenario, registerDebugConfigurations } from './debug-configurations';
+import { registerDocumentSupport } from './document-support';
+import { RunnableDocuments } from './documents';
 import { registerHowToGetHere } from './how-to-get-here';
 import { ImageFolder } from './image-folder';
 import { InspectorFeed } from './inspector-feed';
@@ -36,13 +38,16 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
   const media = new MediaFiles(context.extensionUri);
   const places = new SourcePlaces();
   const problems = new Problems(places);
-  const opener = new RunOpener({ media, problems, places, platform, store: imageFolder(context, platform) });
+  const documents = new RunnableDocuments(places);
+  const store = imageFolder(context, platform);
+  const opener = new RunOpener({ media, problems, places, platform, store, documents });
   const scenarios = new ScenarioList(media);
   const last = new LastScenario(context.workspaceState);
   const runs = new LiveRuns();
   const knowledge = new Knowledge(
     media,
     places,
+    documents,
     async () => (await opener.compile()).program,
     (macro) => opener.reader(macro),
     () => platform.breathe(),
@@ -63,11 +68,12 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
     }),
     nameBundledHeadersC(),
     registerDebugAdapter(opener, runs, places, platform),
-    registerDebugConfigurations(scenarios, last),
-    registerCommands({ media, scenarios, runs, inspector, last }),
+    registerDebugConfigurations(scenarios, last, documents),
+    registerCommands({ media, scenarios, runs, inspector, last, documents }),
+    registerDocumentSupport({ documents, problems, runs, scenarios, last }),
     registerCopyKernel(media),
     registerKernelCommands(opener, places),
-    registerHowToGetHere(opener, media, places, () => platform.breathe()),
+    registerHowToGetHere(opener, media, places, documents, () => platform.breathe()),
     vscode.commands.registerCommand('sockscope.openStart', () => openStart(scenarios, last, knowledge)),
     runs.onActiveChange((run) => {
       const program = run && opener.programOf(run.session);
@@ -76,9 +82,9 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
       }
     }),
     settings.onKernelChange(() => void opener.place().then(() => knowledge.forgetProgram())),
-    registerKernelProviders(knowledge, runs, places),
+    registerKernelProviders(knowledge, runs, places, documents),
     registerInlineValues(runs, places),
-    new KernelLenses(knowledge, scenarios, runs, last, places),
+    new KernelLenses(knowledge, scenarios, runs, last, places, documents),
     registerScriptSupport(problems, places),
     new StatusBar(runs),
     openInspectorOnStart(inspector),

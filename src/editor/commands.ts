@@ -11,6 +11,7 @@ import { customRequests } from '../dap/sockscope-debug-session';
 import { toWireThread } from '../dap/stops';
 import { bundledUri, kernelScheme } from './bundled-sources';
 import { configurationFor, launchHere, scenarioConfiguration, type LastScenario } from './debug-configurations';
+import type { RunnableDocuments } from './documents';
 import type { InspectorPanel } from './inspector-panel';
 import { debugType, type LiveRuns } from './live-runs';
 import type { MediaFiles } from './media-files';
@@ -24,10 +25,11 @@ export interface CommandParts {
   readonly runs: LiveRuns;
   readonly inspector: InspectorPanel;
   readonly last: LastScenario;
+  readonly documents: RunnableDocuments;
 }
 
 export function registerCommands(parts: CommandParts): vscode.Disposable {
-  const { media, scenarios, runs, inspector, last } = parts;
+  const { media, scenarios, runs, inspector, last, documents } = parts;
   const command = (name: string, run: (...args: never[]) => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(`sockscope.${name}`, run);
 
@@ -41,9 +43,9 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
         void vscode.window.showErrorMessage(strings.unknownScenario(given));
       }
     }),
-    command('runHere', () => launch(launchHere(vscode.window.activeTextEditor?.document, last))),
-    command('debugScript', (uri?: vscode.Uri) => launchScript(uri, last, false)),
-    command('runScript', (uri?: vscode.Uri) => launchScript(uri, last, true)),
+    command('runHere', () => launch(launchHere(vscode.window.activeTextEditor?.document, last, documents))),
+    command('debugScript', (uri?: vscode.Uri) => launchScript(uri, parts, false)),
+    command('runScript', (uri?: vscode.Uri) => launchScript(uri, parts, true)),
     command('openKernel', async () => {
       const uri = await pickKernelFile(media);
       if (uri) {
@@ -63,7 +65,11 @@ async function launch(configuration: vscode.DebugConfiguration | string, noDebug
   await vscode.debug.startDebugging(folder, configuration, { noDebug });
 }
 
-async function launchScript(given: vscode.Uri | undefined, last: LastScenario, noDebug: boolean): Promise<void> {
+async function launchScript(
+  given: vscode.Uri | undefined,
+  { last, documents }: CommandParts,
+  noDebug: boolean,
+): Promise<void> {
   const document =
     given instanceof vscode.Uri
       ? await vscode.workspace.openTextDocument(given)
@@ -73,7 +79,7 @@ async function launchScript(given: vscode.Uri | undefined, last: LastScenario, n
     return;
   }
   await document.save();
-  await launch(configurationFor(document, last), noDebug);
+  await launch(configurationFor(document, last, documents), noDebug);
 }
 
 /** Titles in both languages: the display language first, the other beside it. */

@@ -7,6 +7,7 @@
  */
 import * as vscode from 'vscode';
 import { kernelScheme, machinePath } from './bundled-sources';
+import type { RunnableDocuments } from './documents';
 import { debugType } from './live-runs';
 import type { ScenarioList } from './scenario-list';
 import { settings } from './settings';
@@ -36,7 +37,11 @@ export class LastScenario {
 export function configurationFor(
   document: vscode.TextDocument | undefined,
   last: LastScenario,
+  documents: RunnableDocuments,
 ): vscode.DebugConfiguration {
+  if (document && documents.of(document)) {
+    return documentConfiguration(document.uri, last.name);
+  }
   if (document && isScript(document)) {
     const isBundled = document.uri.scheme === kernelScheme;
     const name = document.uri.path.replace(/^.*\//, '').replace(/\.pkt$/, '');
@@ -54,9 +59,10 @@ export function configurationFor(
 export function launchHere(
   document: vscode.TextDocument | undefined,
   last: LastScenario,
+  documents: RunnableDocuments,
 ): vscode.DebugConfiguration | string {
-  const given = configurationFor(document, last);
-  if (given.program !== undefined || (document && isScript(document))) {
+  const given = configurationFor(document, last, documents);
+  if (given.document !== undefined || given.program !== undefined || (document && isScript(document))) {
     return given;
   }
   const [folder] = vscode.workspace.workspaceFolders ?? [];
@@ -78,13 +84,36 @@ function isScript(document: vscode.TextDocument): boolean {
   return document.languageId === 'packetdrill' || document.uri.path.endsWith('.pkt');
 }
 
-export function registerDebugConfigurations(scenarios: ScenarioList, last: LastScenario): vscode.Disposable {
+/** A scenario with a document's functions in the kernel. */
+export function documentConfiguration(
+  document: vscode.Uri,
+  scenario: string,
+  extra: object = {},
+): vscode.DebugConfiguration {
+  const name = `SockScope: ${document.path.replace(/^.*\//, '')} (${scenario})`;
+  return { type: debugType, request: 'launch', name, scenario, document: document.toString(), ...extra };
+}
+
+export function registerDebugConfigurations(
+  scenarios: ScenarioList,
+  last: LastScenario,
+  documents: RunnableDocuments,
+): vscode.Disposable {
   const resolver: vscode.DebugConfigurationProvider = {
-    resolveDebugConfiguration: (_folder, given) => {
+    resolveDebugConfiguration: async (_folder, given) => {
       const isEmpty = !given.type && !given.request && !given.name;
-      const configuration = isEmpty ? configurationFor(vscode.window.activeTextEditor?.document, last) : { ...given };
+      const configuration = isEmpty
+        ? configurationFor(vscode.window.activeTextEditor?.document, last, documents)
+        : { ...given };
       if (!configuration.scenario && !configuration.program) {
-        Object.assign(configuration, configurationFor(vscode.window.activeTextEditor?.document, last), given);
+        Object.assign(
+          configuration,
+          configurationFor(vscode.window.activeTextEditor?.document, last, documents),
+          given,
+        );
+      }
+      if (typeof configuration.document === 'string' && isEmpty) {
+        Object.assign(configuration, await showingDocument(configuration, scenarios, documents));
       }
       if (typeof configuration.scenario === 'string') {
         last.set(configuration.scenario);
@@ -101,7 +130,7 @@ export function registerDebugConfigurations(scenarios: ScenarioList, last: LastS
   };
   const dynamic: vscode.DebugConfigurationProvider = {
     provideDebugConfigurations: async () => {
-      const here = configurationFor(vscode.window.activeTextEditor?.document, last);
+      const here = configurationFor(vscode.window.activeTextEditor?.document, last, documents);
       const all = (await scenarios.all()).map(({ name }) => scenarioConfiguration(name));
       return [here, ...all.filter(({ name }) => name !== here.name)];
     },
@@ -118,4 +147,23 @@ export function registerDebugConfigurations(scenarios: ScenarioList, last: LastS
       vscode.DebugConfigurationProviderTriggerKind.Dynamic,
     ),
   );
+}
+
+/**
+ * The scenario for a document, and where it stops: the one chosen last when it shows a function of the document, else the
+ * first that does; at the first function that it shows.
+ */
+export async function showingDocument(
+  { scenario, document }: vscode.DebugConfiguration,
+  scenarios: ScenarioList,
+  documents: RunnableDocuments,
+): Promise<Partial<vscode.DebugConfiguration>> {
+  const uri = vscode.Uri.parse(String(document));
+  const open = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+  const names = documents.of(open)?.replacement?.functions.map(({ name }) => name) ?? [];
+  const all = await scenarios.all();
+  const shown = (shows: readonly string[]): string | undefined => names.find((name) => shows.includes(name));
+  const chosen =
+    all.find((each) => each.name === scenario && shown(each.shows)) ?? all.find(({ shows }) => shown(shows));
+  return chosen ? { ...documentConfiguration(uri, chosen.name), stopAt: shown(chosen.shows) } : {};
 }

@@ -10,6 +10,7 @@ import * as vscode from 'vscode';
 import { placeAt } from '../session/reach-place';
 import { scenarioReaching } from '../session/scenario-coverage';
 import { scenarioConfiguration } from './debug-configurations';
+import type { RunnableDocuments } from './documents';
 import { debugType } from './live-runs';
 import type { MediaFiles } from './media-files';
 import type { RunOpener } from './run-opener';
@@ -20,11 +21,13 @@ export function registerHowToGetHere(
   opener: RunOpener,
   media: MediaFiles,
   places: SourcePlaces,
+  documents: RunnableDocuments,
   breathe: () => Promise<void>,
 ): vscode.Disposable {
   return vscode.commands.registerCommand('sockscope.howToGetHere', async () => {
     const editor = vscode.window.activeTextEditor;
-    const program = editor && (await opener.compile()).program;
+    const own = documents.of(editor?.document)?.replacement;
+    const program = editor && (await opener.compile({}, own)).program;
     const place =
       program &&
       placeAt(
@@ -54,15 +57,19 @@ export function registerHowToGetHere(
       }),
     );
     if (found !== undefined) {
-      await runTo(found, new vscode.Location(editor.document.uri, new vscode.Position(place.line - 1, 0)));
+      const { uri } = editor.document;
+      await runTo(
+        scenarioConfiguration(found, { stopOnEntry: false, ...(own ? { document: uri.toString() } : {}) }),
+        new vscode.Location(uri, new vscode.Position(place.line - 1, 0)),
+      );
     } else if (!cancelled) {
       void vscode.window.showInformationMessage(strings.notReached(what));
     }
   });
 }
 
-/** Debugs the scenario with a breakpoint on the place, which goes away at the first stop unless it was there before. */
-async function runTo(scenario: string, place: vscode.Location): Promise<void> {
+/** Debugs with a breakpoint on the place, which goes away at the first stop unless it was there before. */
+async function runTo(configuration: vscode.DebugConfiguration, place: vscode.Location): Promise<void> {
   const isThere = vscode.debug.breakpoints.some(
     (each) =>
       each instanceof vscode.SourceBreakpoint &&
@@ -85,5 +92,5 @@ async function runTo(scenario: string, place: vscode.Location): Promise<void> {
     });
   }
   const [folder] = vscode.workspace.workspaceFolders ?? [];
-  await vscode.debug.startDebugging(folder, scenarioConfiguration(scenario, { stopOnEntry: false }));
+  await vscode.debug.startDebugging(folder, configuration);
 }

@@ -8,7 +8,7 @@
 import * as vscode from 'vscode';
 import type { StackFrame } from '../values/value-model';
 import { debugType, type LiveRuns } from './live-runs';
-import { kernelDocuments } from './places';
+import { explainedDocuments } from './places';
 import { settings } from './settings';
 import type { SourcePlaces } from './source-places';
 
@@ -17,7 +17,7 @@ const mostLines = 30;
 const memberPath = /[A-Za-z_]\w*(?:(?:->|\.)[A-Za-z_]\w*)*/g;
 
 export function registerInlineValues(runs: LiveRuns, places: SourcePlaces): vscode.Disposable {
-  return vscode.languages.registerInlineValuesProvider(kernelDocuments, {
+  return vscode.languages.registerInlineValuesProvider(explainedDocuments, {
     provideInlineValues(document, viewPort, context) {
       const run =
         vscode.debug.activeDebugSession?.type === debugType && settings.inlineValues() ? runs.active : undefined;

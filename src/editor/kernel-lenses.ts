@@ -8,11 +8,12 @@ import * as vscode from 'vscode';
 import { oneLine } from '../catalog/language';
 import type { ScenarioEntry } from '../scenario/scenario-list';
 import type { StackFrame } from '../values/value-model';
+import type { RunnableDocuments } from './documents';
 import type { LastScenario } from './debug-configurations';
 import { isKernelSource } from './kernel-providers';
 import type { Knowledge } from './knowledge';
 import type { LiveRuns } from './live-runs';
-import { kernelDocuments, rangeIn } from './places';
+import { explainedDocuments, rangeIn } from './places';
 import type { ScenarioList } from './scenario-list';
 import { settings } from './settings';
 import type { SourcePlaces } from './source-places';
@@ -32,6 +33,7 @@ export class KernelLenses implements vscode.CodeLensProvider, vscode.Disposable 
     private readonly runs: LiveRuns,
     private readonly last: LastScenario,
     private readonly places: SourcePlaces,
+    private readonly documents: RunnableDocuments,
   ) {
     const again = (): void => this.changed.fire();
     this.subscriptions = [
@@ -40,12 +42,12 @@ export class KernelLenses implements vscode.CodeLensProvider, vscode.Disposable 
       runs.onActiveChange(again),
       knowledge.onChange(again),
       settings.onChange(again),
-      vscode.languages.registerCodeLensProvider(kernelDocuments, this),
+      vscode.languages.registerCodeLensProvider(explainedDocuments, this),
     ];
   }
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
-    if (!isKernelSource(document, this.runs, this.places)) {
+    if (!isKernelSource(document, this.runs, this.places, this.documents)) {
       return [];
     }
     const [scenarioLenses, noteLenses] = [
@@ -73,7 +75,7 @@ export class KernelLenses implements vscode.CodeLensProvider, vscode.Disposable 
             title: `$(debug-alt) ${strings.runScenarioLens(scenario.name)}`,
             tooltip: oneLine(scenario.title, settings.language()),
             command: 'sockscope.runScenario',
-            arguments: [scenario.name, { stopAt: name }],
+            arguments: [scenario.name, { stopAt: name, ...this.extra(document) }],
           }),
         );
       }
@@ -82,12 +84,17 @@ export class KernelLenses implements vscode.CodeLensProvider, vscode.Disposable 
           new vscode.CodeLens(range, {
             title: strings.moreScenariosLens(showing.length - mostNamed),
             command: 'sockscope.runScenario',
-            arguments: [showing.map((each) => each.name), { stopAt: name }],
+            arguments: [showing.map((each) => each.name), { stopAt: name, ...this.extra(document) }],
           }),
         );
       }
     }
     return lenses;
+  }
+
+  /** A document's lenses run the document. */
+  private extra(document: vscode.TextDocument): { readonly document?: string } {
+    return this.documents.of(document) ? { document: document.uri.toString() } : {};
   }
 
   /** The scenario chosen last comes first. */

@@ -7,23 +7,37 @@
 import * as vscode from 'vscode';
 import { hoverMarkdown } from '../query/render';
 import { kernelScheme } from './bundled-sources';
+import { isNotes, type RunnableDocuments } from './documents';
 import { debugType, type LiveRuns } from './live-runs';
 import type { Knowledge } from './knowledge';
-import { kernelDocuments, rangeIn } from './places';
+import { explainedDocuments, rangeIn } from './places';
 import { settings } from './settings';
 import type { SourcePlaces } from './source-places';
 
 /** Whether a document belongs to a kernel we explain. */
-export function isKernelSource(document: vscode.TextDocument, runs: LiveRuns, places: SourcePlaces): boolean {
+export function isKernelSource(
+  document: vscode.TextDocument,
+  runs: LiveRuns,
+  places: SourcePlaces,
+  documents: RunnableDocuments,
+): boolean {
+  if (isNotes(document)) {
+    return documents.of(document) !== undefined;
+  }
   return document.uri.scheme === kernelScheme
     ? !document.uri.path.endsWith('.pkt')
     : places.isOwn(document.uri) || (runs.active?.session.files.includes(places.pathOf(document.uri)) ?? false);
 }
 
-export function registerKernelProviders(knowledge: Knowledge, runs: LiveRuns, places: SourcePlaces): vscode.Disposable {
-  const hovers = vscode.languages.registerHoverProvider(kernelDocuments, {
+export function registerKernelProviders(
+  knowledge: Knowledge,
+  runs: LiveRuns,
+  places: SourcePlaces,
+  documents: RunnableDocuments,
+): vscode.Disposable {
+  const hovers = vscode.languages.registerHoverProvider(explainedDocuments, {
     async provideHover(document, position) {
-      if (!isKernelSource(document, runs, places)) {
+      if (!isKernelSource(document, runs, places, documents)) {
         return undefined;
       }
       const query = await knowledge.query();
@@ -36,9 +50,9 @@ export function registerKernelProviders(knowledge: Knowledge, runs: LiveRuns, pl
       return new vscode.Hover(markdown, rangeIn(document, hover.start, hover.end));
     },
   });
-  const definitions = vscode.languages.registerDefinitionProvider(kernelDocuments, {
+  const definitions = vscode.languages.registerDefinitionProvider(explainedDocuments, {
     async provideDefinition(document, position) {
-      if (!isKernelSource(document, runs, places)) {
+      if (!isKernelSource(document, runs, places, documents)) {
         return undefined;
       }
       const query = await knowledge.query();
@@ -52,9 +66,9 @@ export function registerKernelProviders(knowledge: Knowledge, runs: LiveRuns, pl
       );
     },
   });
-  const symbols = vscode.languages.registerDocumentSymbolProvider(kernelDocuments, {
+  const symbols = vscode.languages.registerDocumentSymbolProvider(explainedDocuments, {
     async provideDocumentSymbols(document) {
-      if (document.uri.scheme !== kernelScheme && !places.isOwn(document.uri)) {
+      if (document.uri.scheme !== kernelScheme && !places.isOwn(document.uri) && !documents.of(document)) {
         return undefined;
       }
       const query = await knowledge.query();
@@ -66,7 +80,7 @@ export function registerKernelProviders(knowledge: Knowledge, runs: LiveRuns, pl
       });
     },
   });
-  const evaluatable = vscode.languages.registerEvaluatableExpressionProvider(kernelDocuments, {
+  const evaluatable = vscode.languages.registerEvaluatableExpressionProvider(explainedDocuments, {
     provideEvaluatableExpression(document, position) {
       return vscode.debug.activeDebugSession?.type === debugType ? expressionAt(document, position) : undefined;
     },

@@ -7,6 +7,7 @@
 import * as vscode from 'vscode';
 import { Catalog } from '../catalog/catalog';
 import { checkQueries } from '../catalog/check-queries';
+import { DocumentView } from '../query/document-view';
 import { macroFacts } from '../query/macro-facts';
 import { Query } from '../query/query';
 import type { MacroLookup, Reader } from '../reading/reader';
@@ -14,6 +15,7 @@ import type { Program } from '../compile/program';
 import type { Diagnostic } from '../source/diagnostic';
 import { SourceFile } from '../source/source-file';
 import { isBundledPath } from './bundled-sources';
+import type { RunnableDocuments } from './documents';
 import { readRegularFile } from './regular-file';
 import type { MediaFiles, MediaTexts } from './media-files';
 import type { SourcePlaces } from './source-places';
@@ -39,6 +41,7 @@ export class Knowledge implements vscode.Disposable {
   constructor(
     private readonly media: MediaFiles,
     private readonly places: SourcePlaces,
+    private readonly documents: RunnableDocuments,
     /** The program when no run has been opened yet; undefined when it cannot be had. */
     private readonly compile: () => Promise<Program | undefined>,
     private readonly makeReader: (macro: MacroLookup) => Promise<Reader>,
@@ -116,10 +119,26 @@ export class Knowledge implements vscode.Disposable {
       catalog,
       reader,
       debug: program?.image.debug,
+      document: (file) => this.viewOf(file, catalog, reader),
       load: (path) => this.loadPath(path, texts, program),
       macro: (name, path) => macroFacts(program?.macro(name, path)),
     });
   }
+
+  /** An open document with listings as queries see it; the same as long as its text is. */
+  private viewOf(file: SourceFile, catalog: Catalog, reader: Reader): DocumentView | undefined {
+    const document = this.documents.withPath(file.path, file.text)?.document;
+    if (!document) {
+      return undefined;
+    }
+    if (this.view?.document !== document || this.viewReader !== reader) {
+      this.view = new DocumentView(document, catalog, reader);
+      this.viewReader = reader;
+    }
+    return this.view;
+  }
+  private view: DocumentView | undefined;
+  private viewReader: Reader | undefined;
 
   /** Dozens of packs take a few hundred milliseconds: others get a turn after each. */
   private async loadCatalog(packs: readonly SourceFile[]): Promise<Catalog> {

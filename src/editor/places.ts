@@ -18,9 +18,17 @@ export function rangeOfSpan({ file, start, end }: Span): vscode.Range {
 }
 
 /** Documents in which kernel C is explained: the bundled kernel, and any C file. */
-export const kernelDocuments: vscode.DocumentSelector = [
+const kernelDocuments: readonly vscode.DocumentFilter[] = [
   { scheme: 'sockscope-kernel', language: 'c' },
   { scheme: 'sockscope-kernel', language: 'cpp' },
   { language: 'c' },
   { language: 'cpp', pattern: '**/*.h' },
+];
+
+/** Those, and texts that may have listings in them. */
+export const explainedDocuments: vscode.DocumentSelector = [
+  ...kernelDocuments,
+  { language: 'plaintext' },
+  { language: 'markdown' },
+  { language: 'html' },
 ];

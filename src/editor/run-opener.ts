@@ -8,15 +8,18 @@
 import * as vscode from 'vscode';
 import type { OpenedSession } from '../dap/adapter-host';
 import type { LaunchArguments } from '../dap/launch-arguments';
-import type { CompileJob } from '../trees/compile-job';
+import type { RunnableDocument } from '../document/in-place-of';
+import { plainReplacement, type CompileJob } from '../trees/compile-job';
 import type { Compiled, ImageStore } from '../compile/image-cache';
 import { openSession, ProgramCache, type OpenOptions } from '../session/open-session';
 import type { Program } from '../compile/program';
 import { Reader, type MacroLookup } from '../reading/reader';
 import type { SessionApi } from '../session/session-api';
 import { hasErrors, type Diagnostic } from '../source/diagnostic';
+import type { Replacement } from '../source/replacement';
 import { bundledUri } from './bundled-sources';
 import { Compilation } from './compilation';
+import type { RunnableDocuments } from './documents';
 import { chooseKernel, locateKernel, type KernelChoice } from './kernel-choice';
 import { KernelFolderError } from './kernel-folder';
 import type { MediaFiles } from './media-files';
@@ -37,6 +40,7 @@ export interface OpenerParts {
   readonly platform: Platform;
   /** Made when first needed. */
   readonly store: () => Promise<ImageStore>;
+  readonly documents: RunnableDocuments;
 }
 
 export class RunOpener {
@@ -71,15 +75,19 @@ export class RunOpener {
   }
 
   /** The compiled kernel without a run, for hovers before the first one and for questions about a tree. */
-  async compile(watch: Partial<Watch> = quiet): Promise<Compiled> {
+  async compile(watch: Partial<Watch> = quiet, replacement?: Replacement): Promise<Compiled> {
     const kernel = await this.kernelOf(settings.kernel(), watch);
-    return 'code' in kernel ? { program: undefined, diagnostics: [kernel] } : this.compiled(kernel, watch);
+    return 'code' in kernel ? { program: undefined, diagnostics: [kernel] } : this.compiled(kernel, watch, replacement);
   }
 
   /** Opens a run and shows nothing. */
   async openQuietly(launch: LaunchArguments, watch: Partial<Watch> = quiet): Promise<OpenedSession> {
     const script = await this.readScript(launch);
     const kernel = await this.kernelOf(launch.kernel ?? '', watch);
+    const document = await this.readDocument(launch);
+    if (document && !document.replacement) {
+      return { diagnostics: document.diagnostics };
+    }
     const problem = [script, kernel].find((each): each is Diagnostic => each !== undefined && 'code' in each);
     if (problem) {
       return { diagnostics: [problem] };
@@ -90,7 +98,7 @@ export class RunOpener {
       media,
       wasm: { runtimeWasm, grammarWasm },
       cache: this.parsers,
-      compile: () => this.compiled(kernel as KernelChoice, watch),
+      compile: () => this.compiled(kernel as KernelChoice, watch, document?.replacement),
       scenario: launch.scenario,
       script: script as OpenOptions['script'],
       stepBudget: launch.stepBudget,
@@ -114,7 +122,11 @@ export class RunOpener {
     return { runtimeWasm, grammarWasm };
   }
 
-  private async compiled({ overlay, tree }: KernelChoice, { signal, progress }: Partial<Watch>): Promise<Compiled> {
+  private async compiled(
+    { overlay, tree }: KernelChoice,
+    { signal, progress }: Partial<Watch>,
+    replacement?: Replacement,
+  ): Promise<Compiled> {
     if (signal?.aborted) {
       return { program: undefined, diagnostics: [], cancelled: true };
     }
@@ -123,17 +135,24 @@ export class RunOpener {
     const start = async (): Promise<Compilation> => {
       const store = await this.parts.store();
       return new Compilation(
-        { media: await media.texts(), grammar: await this.grammar(), overlay, tree, build: store.build },
+        {
+          media: await media.texts(),
+          grammar: await this.grammar(),
+          overlay,
+          tree,
+          document: replacement && plainReplacement(replacement),
+          build: store.build,
+        },
         platform,
         store,
       );
     };
-    if (tree) {
+    if (tree || replacement) {
       const { diagnostics, ...compiled } = await (await start()).wait(signal, progress);
       return {
         ...compiled,
         diagnostics: diagnostics.map((each) =>
-          each.path === tree.name && !each.span ? { ...each, path: 'Makefile' } : each,
+          each.path === tree?.name && tree && !each.span ? { ...each, path: 'Makefile' } : each,
         ),
       };
     }
@@ -157,6 +176,25 @@ export class RunOpener {
         return { code: 'SS8001', severity: 'error', message: strings.kernelUnreadable(error.folder) };
       }
       throw error;
+    }
+  }
+
+  /** The document whose functions run, unsaved changes included. */
+  private async readDocument(launch: LaunchArguments): Promise<Omit<RunnableDocument, 'document'> | undefined> {
+    if (launch.document === undefined) {
+      return undefined;
+    }
+    const uri = scriptUri(launch.document);
+    const path = this.parts.places.pathOf(uri);
+    try {
+      const open = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+      if (!open && !(await isRegularFile(uri, largestScript))) {
+        throw new Error('no file to be opened');
+      }
+      return this.parts.documents.reading(open ?? (await vscode.workspace.openTextDocument(uri)));
+    } catch {
+      const message = strings.documentUnreadable(launch.document);
+      return { replacement: undefined, diagnostics: [{ code: 'SS1010', severity: 'error', path, message }] };
     }
   }
 

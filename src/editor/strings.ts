@@ -34,6 +34,16 @@ export const strings = {
     l10n.t('Copied {0} files. Runs of this workspace now use the copy (setting sockscope.kernel).', n),
   needFolder: () => l10n.t('Open a folder first.'),
   existsAlready: (folder: string) => l10n.t('{0} exists already. Delete or rename it first.', folder),
+  documentUnreadable: (path: string) => l10n.t('The document {0} cannot be read.', path),
+  runDocument: () => l10n.t('Run This Document'),
+  runDocumentTooltip: (functions: number) =>
+    l10n.t('{0} functions of this text can run in place of the kernel’s. Click to step in the document.', functions),
+  noDocument: () => l10n.t('No function in this text can run. Problems says why.'),
+  documentChanged: (name: string) =>
+    l10n.t('{0} has changed. The run goes on with the text it was started with.', name),
+  runAgain: () => l10n.t('Run Again'),
+  mendOne: (sign: string) => l10n.t('Write {0}', sign),
+  mendAll: (n: number) => l10n.t('Mend all {0} places in code', n),
   scriptUnreadable: (path: string) => l10n.t('The script {0} cannot be read.', path),
   kernelUnreadable: (folder: string) => l10n.t('The folder {0} of sockscope.kernel cannot be read.', folder),
   opening: () => l10n.t('SockScope: preparing the kernel'),

@@ -20,7 +20,11 @@ import { decodeInSteps, restoreDiagnostic, storeDiagnostic, type StoredDiagnosti
 import { identifyTree, type TreeKind } from './identify-tree';
 import { treeFiles, treeProblems, treeProgram } from './kernel-tree';
 import type { MediaFiles } from '../source/media-files';
+import { loaderWith } from '../compile/in-place';
 import type { CompileProgress } from '../compile/program';
+import type { Replacement } from '../source/replacement';
+import { SourceFile } from '../source/source-file';
+import type { Encoding } from '../source/text-encoding';
 
 /** A user's tree: on a disk that both sides can read, or all its files. */
 export interface TreeSource {
@@ -30,12 +34,39 @@ export interface TreeSource {
   readonly files?: Readonly<Record<string, string>>;
 }
 
+/** A replacement as plain data. */
+export interface PlainReplacement {
+  readonly path: string;
+  /** The C at its offsets, and the document as it is shown. */
+  readonly text: string;
+  readonly shown: string;
+  readonly encoding: Encoding;
+  readonly functions: Replacement['functions'];
+}
+
+/** For the way to another thread. */
+export function plainReplacement({ file, shown, functions }: Replacement): PlainReplacement {
+  return { path: file.path, text: file.text, shown: shown.text, encoding: file.encoding, functions };
+}
+
+function replacementFrom(plain: PlainReplacement | undefined): Replacement | undefined {
+  return (
+    plain && {
+      file: new SourceFile(plain.path, plain.text, plain.encoding),
+      shown: new SourceFile(plain.path, plain.shown, plain.encoding),
+      functions: plain.functions,
+    }
+  );
+}
+
 export interface CompileJob {
   readonly media: MediaFiles;
   readonly grammar: GrammarBytes;
   /** Texts that take the place of files, by path. */
   readonly overlay: Readonly<Record<string, string>>;
   readonly tree?: TreeSource | undefined;
+  /** Functions that take the place of the kernel's. */
+  readonly document?: PlainReplacement | undefined;
   /** Names the build of the compiler, for the store. */
   readonly build: string;
 }
@@ -79,14 +110,15 @@ export function treeLoader(
 
 /** Compiles, or takes the image from the store. Rejects when `pace` ends it. */
 export async function runCompileJob(
-  { media, grammar, overlay, tree }: CompileJob,
+  { media, grammar, overlay, tree, document }: CompileJob,
   store: ImageStore,
   diskTree: DiskTree | undefined,
   pace: CompilePace,
 ): Promise<CompileAnswer> {
+  const replacement = replacementFrom(document);
   const plain = (diagnostics: readonly Diagnostic[]): StoredDiagnostic[] => diagnostics.map(storeDiagnostic);
   if (!tree) {
-    const source = bundledKernel(media, overlay);
+    const source = bundledKernel(media, overlay, replacement);
     const { bytes, diagnostics } = await compileThroughStore(store, '', source, await createCParser(grammar), pace);
     return { image: bytes, diagnostics: plain(diagnostics) };
   }
@@ -98,7 +130,7 @@ export async function runCompileJob(
   const { bytes, diagnostics } = await compileThroughStore(
     store,
     tree.name,
-    treeProgram(loader, kind, media),
+    treeProgram(loader, kind, media, replacement),
     await createCParser(grammar),
     pace,
   );
@@ -111,23 +143,25 @@ export async function runCompileJob(
  */
 export async function openCompiled(
   { image, kind, diagnostics }: CompileAnswer,
-  job: Pick<CompileJob, 'media' | 'overlay'>,
+  job: Pick<CompileJob, 'media' | 'overlay' | 'document'>,
   tree: FileLoader | undefined,
   breathe: () => Promise<void>,
 ): Promise<Compiled> {
   const files = tree && kind ? treeFiles(tree, kind, job.media) : undefined;
   const loader = files?.loader ?? tree ?? bundledKernel(job.media, job.overlay).loader;
-  const told = diagnostics.map((each) => restoreDiagnostic(each, loader));
+  const replacement = replacementFrom(job.document);
+  const shown = loaderWith(loader, replacement);
+  const told = diagnostics.map((each) => restoreDiagnostic(each, shown));
   if (!image) {
     return { program: undefined, diagnostics: told };
   }
   await breathe();
-  const steps = decodeInSteps(image, loader);
+  const steps = decodeInSteps(image, shown);
   for (;;) {
     const { done, value } = steps.next();
     await breathe();
     if (done) {
-      return { program: value && programOf(value, loader, files?.entries), diagnostics: told };
+      return { program: value && programOf(value, loader, files?.entries, replacement), diagnostics: told };
     }
   }
 }

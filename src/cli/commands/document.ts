@@ -22,6 +22,7 @@ import { hasErrors } from '../../source/diagnostic';
 import { startOf, type Span } from '../../source/source-file';
 import type { Command } from '../command';
 import type { Context } from '../context';
+import { beneathOf } from '../document-beneath';
 
 export const documentCommand: Command = {
   name: 'document',
@@ -45,7 +46,8 @@ export const documentCommand: Command = {
     }
     const { document, replacement, diagnostics } = runnableDocument(opened);
     context.report(diagnostics);
-    const beneath = replacement && (await context.beneath({ document, replacement }));
+    const { program } = replacement ? await context.compiledWith({ document, replacement }) : {};
+    const beneath = program && beneathOf(context, program);
     if (context.json) {
       context.printJson([{ ...documentJson(document), ...beneath?.json }]);
     } else {
