@@ -52,3 +52,53 @@ export function placeHasSideEffects(place: Place): boolean {
       return true;
   }
 }
+
+/**
+ * True when the expression itself assigns or increments: `sk->state = 1` in a watch is most likely a mistake for `==`. What
+ * a call or a statement expression does is seen when it runs.
+ */
+export function assigns(value: Value): boolean {
+  switch (value.kind) {
+    case 'assign':
+    case 'compound-assign':
+    case 'increment':
+      return true;
+    case 'load':
+    case 'address':
+      return placeAssigns(value.place);
+    case 'negate':
+    case 'complement':
+    case 'not':
+    case 'convert':
+      return assigns(value.operand);
+    case 'arithmetic':
+    case 'compare':
+    case 'pointer-difference':
+    case 'and':
+    case 'or':
+    case 'comma':
+      return assigns(value.left) || assigns(value.right);
+    case 'offset':
+      return assigns(value.pointer) || assigns(value.index);
+    case 'conditional':
+      return assigns(value.condition) || (value.then !== undefined && assigns(value.then)) || assigns(value.otherwise);
+    case 'call':
+    case 'builtin':
+      return value.args.some(assigns);
+    default:
+      return false;
+  }
+}
+
+export function placeAssigns(place: Place): boolean {
+  switch (place.kind) {
+    case 'dereference':
+      return assigns(place.address);
+    case 'member':
+      return placeAssigns(place.base);
+    case 'materialize':
+      return assigns(place.value);
+    default:
+      return false;
+  }
+}

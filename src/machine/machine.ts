@@ -427,8 +427,6 @@ export class Machine {
     this.events.add(happening, this.chargedNow(), this.currentTask);
   }
 
-  // ---- saving and restoring -------------------------------------------------------------------------------------------
-
   /**
    * Clears what no frame uses on the stacks, so that memory at this moment does not depend on how it was reached. Only
    * between `advance` calls.
@@ -443,11 +441,7 @@ export class Machine {
     return {
       clock: this.clock,
       charged: this.chargedNow(),
-      pages: savePages(
-        this.memory,
-        statePages(this.map, this.heapHigh),
-        this.checkpoints.last?.pages ?? this.initialPages,
-      ),
+      pages: this.pagesNow(this.checkpoints.last?.pages ?? this.initialPages),
       tasks: this.tasks.save(),
       currentTask: this.currentTask,
       modules: new Map(this.options.modules.map((module) => [module.name, module.save()])),
@@ -456,6 +450,16 @@ export class Machine {
       journal: this.events.mark(),
       heapHigh: this.heapHigh,
     };
+  }
+
+  private pagesNow(previous: ReadonlyMap<number, Uint8Array>): Map<number, Uint8Array> {
+    return savePages(this.memory, statePages(this.map, this.heapHigh), previous);
+  }
+
+  /** Whether memory, or what has happened, is not as it was at a checkpoint that was made just now. */
+  differsFrom({ pages, journal }: Checkpoint): boolean {
+    const now = this.pagesNow(pages);
+    return journal.length !== this.events.length || [...now].some(([page, bytes]) => pages.get(page) !== bytes);
   }
 
   restore(checkpoint: Checkpoint): void {

@@ -2,12 +2,13 @@
  * Evaluates C expressions in a stopped machine, with the same compiler: parse, check in the frame's scope (from debug
  * information), lower with the frame's variables at their addresses, run it (`run-expression.ts`).
  *
- * Without `sideEffects` an expression with an assignment, increment or call is refused. With them, a call that does not
- * come to its end (it blocks, faults, or runs too long) is undone.
+ * Without `sideEffects` an assignment is refused, and a call runs on a copy of the moment that is thrown away: it has a
+ * value when it changes nothing. With them, a call that does not come to its end (it blocks, faults, or runs too long) is
+ * undone.
  */
 import type { DebugInfo } from '../abi/debug-info';
 import { lowerEvaluation, type Evaluation } from '../ir/lower-expression';
-import { hasSideEffects, placeHasSideEffects } from '../ir/side-effects';
+import { assigns, hasSideEffects, placeAssigns, placeHasSideEffects } from '../ir/side-effects';
 import { formatAddress } from '../base/bytes';
 import type { Machine } from '../machine/machine';
 import { parseExpression } from '../parse/parse-expression';
@@ -40,7 +41,7 @@ export interface Evaluated {
 
 export interface EvaluationResult {
   readonly evaluated?: Evaluated;
-  /** The program was changed: something was assigned, or called. */
+  /** Something was changed: memory, or what has happened. */
   readonly changed?: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -66,19 +67,15 @@ export class Evaluator {
     }
     const { value, place } = prepared.checked;
     const evaluation: Evaluation = place ? { addressOf: place } : { value };
-    const changes = place ? placeHasSideEffects(place) : hasSideEffects(value);
-    if (changes && !sideEffects) {
-      return {
-        diagnostics: [
-          problem(
-            text,
-            'this expression would change the program or call a function',
-            'use the debug console or Set Value for that',
-          ),
-        ],
-      };
+    if (!sideEffects && (place ? placeAssigns(place) : assigns(value))) {
+      return { diagnostics: [wouldChange(text)] };
     }
-    return this.run(text, evaluation, prepared.checked.symbols, prepared.addresses, changes);
+    const mayChange = place ? placeHasSideEffects(place) : hasSideEffects(value);
+    const result = this.run(text, evaluation, prepared.checked.symbols, prepared.addresses, {
+      mayChange,
+      keep: sideEffects,
+    });
+    return result.changed && !sideEffects ? { diagnostics: [wouldChange(text)] } : result;
   }
 
   private prepare(
@@ -126,7 +123,7 @@ export class Evaluator {
     evaluation: Evaluation,
     literals: readonly GlobalSymbol[],
     addresses: ReadonlyMap<LocalVariable, number>,
-    changes: boolean,
+    effects: { readonly mayChange: boolean; readonly keep: boolean },
   ): EvaluationResult {
     const { machine, scope } = this;
     const span = 'addressOf' in evaluation ? evaluation.addressOf.span : evaluation.value.span;
@@ -146,14 +143,14 @@ export class Evaluator {
       literals,
       addressOf: (used) => scope.addressOf(used),
       objectSize: inMemory ? size : undefined,
-      changes,
+      ...effects,
     });
     if (ran.kind !== 'value') {
       return { diagnostics: [failure(text, ran)] };
     }
-    const { bytes, object } = ran;
+    const { bytes, object, changed } = ran;
     if (kind === 'void') {
-      return { evaluated: { type: id, isVoid: true }, changed: changes, diagnostics: [] };
+      return { evaluated: { type: id, isVoid: true }, changed, diagnostics: [] };
     }
     const address = new DataView(bytes.buffer).getUint32(0, true);
     if (inMemory && !object && kind !== 'function' && !isReadable(machine, address, size)) {
@@ -167,10 +164,14 @@ export class Evaluator {
         ...('addressOf' in evaluation ? { member: memberNamed(evaluation.addressOf) } : {}),
         ...(object ? { bytes: object } : inMemory ? { address } : { bytes }),
       },
-      changed: changes,
+      changed,
       diagnostics: [],
     };
   }
+}
+
+function wouldChange(text: string): Diagnostic {
+  return problem(text, 'this expression would change the program', 'use the debug console or Set Value for that');
 }
 
 function failure(text: string, failed: Exclude<ExpressionRun, { readonly kind: 'value' }>): Diagnostic {

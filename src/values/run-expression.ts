@@ -4,7 +4,7 @@
  * In: the lowered function, the expression's string literals. Out: its value's bytes, or why there is none. A module
  * with one function that shares the machine's memory runs in a frame below the stopped one; literals lie between the
  * two. Afterwards the stack, the fuel and the fault words are as before; a call that does not come to its end (it
- * blocks, faults, or runs too long) is undone.
+ * blocks, faults, or runs too long) is undone, and so is everything when nothing may change.
  */
 import { FRAME_FUNCTION, FRAME_HEADER, FRAME_PC, FRAME_RETURN, RED_ZONE } from '../abi/memory-map';
 import { Status } from '../abi/run-status';
@@ -20,8 +20,10 @@ export interface ExpressionParts {
   readonly addressOf: (symbol: GlobalSymbol) => number;
   /** Bytes of the object, when the result is the address of one. */
   readonly objectSize: number | undefined;
-  /** It assigns or calls. */
-  readonly changes: boolean;
+  /** It may change something: it assigns, calls, or has statements in it. */
+  readonly mayChange: boolean;
+  /** What it changes stays; otherwise it runs on a copy of the moment that is thrown away. */
+  readonly keep: boolean;
 }
 
 export type ExpressionRun =
@@ -31,6 +33,8 @@ export type ExpressionRun =
       readonly bytes: Uint8Array;
       /** Bytes of the object, when it is gone with the expression's frame: a literal, a struct that a call returned. */
       readonly object?: Uint8Array;
+      /** Something is not as it was before: memory, or what has happened. */
+      readonly changed: boolean;
     }
   /** `expression`: the part of it that failed. */
   | { readonly kind: 'fault'; readonly address: number; readonly expression: string | undefined }
@@ -52,7 +56,8 @@ export function runExpression(machine: Machine, lowered: LoweredFunction, parts:
   }
   const addressOf = (symbol: GlobalSymbol): number => literals.addresses.get(symbol) ?? parts.addressOf(symbol);
   const thunk = buildThunk(lowered, machine.image, { addressOf });
-  const undo = parts.changes ? machine.save() : undefined;
+  const undo = parts.mayChange ? machine.save() : undefined;
+  const { finished } = machine;
   const kept = memory.read(low, high - low);
   literals.addresses.forEach((address, literal) => memory.write(address, literal.data!.bytes));
   const { status, faultAddress } = call(machine, thunk.wasm, fp, low + RED_ZONE);
@@ -66,11 +71,13 @@ export function runExpression(machine: Machine, lowered: LoweredFunction, parts:
     address + parts.objectSize <= high;
   const object = isTemporary ? memory.read(address, parts.objectSize!) : undefined;
   memory.write(low, kept);
-  if (status === Status.returned) {
-    return { kind: 'value', bytes, object };
-  }
-  if (undo) {
+  const changed = undo !== undefined && machine.differsFrom(undo);
+  if (undo && (status !== Status.returned || !changed || !parts.keep)) {
     machine.restore(undo);
+    machine.finished = finished;
+  }
+  if (status === Status.returned) {
+    return { kind: 'value', bytes, object, changed };
   }
   const expression = thunk.resumePoints[pc]?.expression;
   return status === Status.fault

@@ -53,7 +53,8 @@ export function buildThunk(lowered: LoweredFunction, image: Image, program: Pick
     functionId: () => undefined,
   };
   const plan = planFunction(lowered, 0, 0, target, false);
-  const code = emitResumable(plan);
+  // There is no free body that a loop could be handed over to.
+  const code = emitResumable({ ...plan, regions: undefined });
   const out = new ByteWriter();
   const section = (id: number, write: (body: ByteWriter) => void): void => {
     const body = new ByteWriter();

@@ -22,6 +22,7 @@ struct sock { u32 state; unsigned char shutdown:2, more:5; struct sock *next; st
 struct proto { int (*init)(struct sock *); long long big; };
 int twice(int n);
 int length(const char *text);
+int touch(struct sock *sk);
 `,
   'a.c': `#include "h.h"
 #define OWN 100
@@ -47,6 +48,7 @@ int run(int count) {
 #define state wrong
 static int hidden = 2;
 int twice(int n) { return 2 * n + hidden - 2; }
+int touch(struct sock *sk) { return ++sk->list[0]; }
 int length(const char *text) { int n = 0; while (text[n]) n++; return n; }
 `,
 };
@@ -123,7 +125,14 @@ test('expressions see locals, statics, the file’s own globals, macros, types a
     '(char *) "text" + 1': /"ext"|^0x/,
     '((struct sock *) 0)->state': /address 0x00000000 is not valid/,
     '*(int *) 16': /address 0x00000010 is not valid/,
-    'twice(4)': /would change the program or call a function/,
+    // Pure calls run on a copy of the moment; what would change something is refused.
+    'twice(4)': '8',
+    'length(head.name) == 3': '1',
+    'sk->prot->init(sk)': '4',
+    '({ int sum = 0; for (int i = 0; i < 3; i++) sum += sk->list[i]; sum; })': '6',
+    'touch(sk)': /would change the program/,
+    'sk->state = 4': /would change the program/,
+    'shared++ + 1': /would change the program/,
   };
   for (const [expression, expected] of Object.entries(cases)) {
     expect(value(session, expression), expression).toEqual(
@@ -140,6 +149,21 @@ test('a struct is where its members are, not where its tag was mentioned first',
   };
   expect(place('proto')).toBe('h.h:7');
   expect(place('sock')).toBe('h.h:6');
+});
+
+test('looking at the past leaves the future as it is; a change makes the present the frontier', async () => {
+  const session = await stoppedAt('calls += count');
+  const { clock } = session.stop;
+  await session.run('over');
+  await session.run('over');
+  const { frontier } = session.stop;
+  await session.travelTo(clock);
+  for (const looking of ['1+1', 'twice(4)', 'sk->state', 'sk->state = sk->state']) {
+    value(session, looking, true);
+    expect([looking, session.stop.frontier]).toEqual([looking, frontier]);
+  }
+  value(session, 'sk->state = 9', true);
+  expect(session.stop.frontier).toBe(clock);
 });
 
 test('calls and assignments, where they are allowed', async () => {

@@ -231,7 +231,7 @@ export const typeTexts: readonly (readonly [english: string, chinese: string])[]
   ['use a smaller length', '请用较小的长度'],
   ["a function cannot return '{0}'", '函数不能返回“{0}”'],
   ['return a pointer', '请返回指针'],
-  ['this expression would change the program or call a function', '此表达式会改变程序或调用函数'],
+  ['this expression would change the program', '此表达式会改变程序'],
   ['this has no value that could be compared with 0', '它没有可以与 0 比较的值'],
   ['there is no room on the stack for this expression', '栈上放不下此表达式'],
   ['write a shorter one', '请写短一些'],
