@@ -24,6 +24,8 @@ export class SessionReader implements ObjectSource {
   readonly memory;
   readonly map;
   private frameIds = 1;
+  /** By the address of the frame. */
+  private readonly returned = new Map<number, { readonly functionId: number; readonly value: Scalar }>();
 
   constructor(
     private readonly machine: Machine,
@@ -95,7 +97,27 @@ export class SessionReader implements ObjectSource {
     return type === undefined ? undefined : valueNode(contextOf(this), { name, type, address, spelling: typeName });
   }
 
-  returnValue(frame: StackFrame): Scalar {
+  /** Keeps what those of the frames have returned that are gone, before their memory is cleared. */
+  keepReturnValues(frames: readonly StackFrame[]): void {
+    this.returned.clear();
+    const alive = (frame: StackFrame): boolean =>
+      this.machine.tasks.all().some(({ top, stackLow, stackHigh }) => {
+        const { address } = frame;
+        return top !== 0 && top <= address && stackLow <= address && address < stackHigh;
+      });
+    for (const frame of frames) {
+      if (!alive(frame)) {
+        this.returned.set(frame.address, { functionId: frame.functionId, value: this.resultIn(frame) });
+      }
+    }
+  }
+
+  returnValue({ address, functionId }: StackFrame): Scalar {
+    const kept = this.returned.get(address);
+    return kept?.functionId === functionId ? kept.value : { kind: 'none' };
+  }
+
+  private resultIn(frame: StackFrame): Scalar {
     const fn = this.debug.types[this.debug.functions[frame.functionId]?.type ?? -1];
     const type = fn?.kind === 'function' ? typeOf(this.debug, fn.returns) : undefined;
     const at = frame.address + FRAME_RETURN;

@@ -87,7 +87,7 @@ export interface SessionApi {
   /** Value at an address as a given type name (`struct sock`). */
   valueAt(address: number, typeName: string, name?: string): ValueNode | undefined;
 
-  /** What a frame that is gone has returned; right as long as no other frame has taken its place. */
+  /** What a frame has returned that was there before the last command and is gone since. */
   returnValue(frame: StackFrame): Scalar;
   /** The kernel objects around frames, innermost first, and behind pointers. */
   objectView(frames: readonly StackFrame[], followed?: readonly FollowedPointer[]): ObjectView;

@@ -61,6 +61,8 @@ export class Session implements SessionApi {
   private current: Stop;
   private told = 0;
   private pauseAsked = false;
+  /** Frames at the stop that a command begins at: some of them may have returned when it ends. */
+  private framesBefore: readonly StackFrame[] = [];
   private lastChanges: (() => readonly Change[]) | undefined;
   /** Memory as it was before the last step. */
   private readonly earlier: MemorySnapshot;
@@ -119,6 +121,7 @@ export class Session implements SessionApi {
     const single = kind !== 'continue' && kind !== 'back-continue';
     const before = single ? this.rememberMemory() : undefined;
     const earlierFrames = this.stack(options.thread ?? this.current.thread);
+    this.framesBefore = earlierFrames;
     this.pauseAsked = false;
     const stop = kind.startsWith('back-') ? this.runBack(kind, options) : await this.runForward(kind, options);
     this.rememberChanges(before, earlierFrames);
@@ -325,6 +328,8 @@ export class Session implements SessionApi {
   }
 
   private publish(stop: Stop): Stop {
+    this.reader.keepReturnValues(this.framesBefore);
+    this.framesBefore = [];
     this.parts.machine.settle();
     this.current = stop;
     this.tellJournal();

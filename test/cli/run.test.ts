@@ -77,6 +77,10 @@ describe('run --trace', () => {
     expect(trace.filter((each) => each.event === 'return' && each.function === 'tcp_v4_init_sock')).toMatchObject([
       { value: 0 },
     ]);
+    expect(trace.find((each) => each.event === 'return' && each.function === 'sk_alloc')).toMatchObject({
+      value: expect.any(Number),
+      shown: expect.stringMatching(/^0x(?!0+$)/),
+    });
     const numbers = trace.flatMap((each) => each.statement ?? []);
     expect(numbers).toEqual(numbers.map((_, index) => numbers[0]! + index));
   });
