@@ -51,14 +51,12 @@ export function gapsOf(blocks: readonly Block[], length: number): TextRange[] {
 }
 
 /** Lines without their ends. */
-export function linesOf(seen: SeenText, from = 0, to = seen.length): TextRange[] {
+export function* linesOf(seen: SeenText, from = 0, to = seen.length): Generator<TextRange> {
   const codes = seen.codes.subarray(0, to);
-  const lines: TextRange[] = [];
   for (let start = from; start <= to;) {
     const next = codes.indexOf(10, start);
     const end = next < 0 ? to : next;
-    lines.push({ start, end: end > start && codes[end - 1] === 13 ? end - 1 : end });
+    yield { start, end: end > start && codes[end - 1] === 13 ? end - 1 : end };
     start = end + 1;
   }
-  return lines;
 }

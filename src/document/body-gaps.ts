@@ -55,6 +55,11 @@ export function commentsOf(tokens: ListingTokens, { from, to }: Piece): readonly
   return tokens.comments.slice(firstComment(tokens, from), firstComment(tokens, to - 1));
 }
 
+/** The comments that stand right before a token. */
+export function commentsBefore(tokens: ListingTokens, token: number): readonly ListingComment[] {
+  return tokens.comments.slice(firstComment(tokens, token - 1), firstComment(tokens, token));
+}
+
 /** Index of the first comment behind token `from`. */
 function firstComment(tokens: ListingTokens, from: number): number {
   let low = 0;
@@ -90,7 +95,7 @@ function saysOmitted(tokens: ListingTokens, { start, end }: ListingComment): boo
 export function noCodeIn(tokens: ListingTokens, piece: Piece, header?: DefinitionHeader): NoCode[] {
   const ranges: NoCode[] = [];
   for (let i = piece.from; i < piece.to; i++) {
-    const kind = tokens.kinds[i];
+    const kind = tokens.kindOf(i);
     if (!tokens.visible[i] || (kind !== Lex.ellipsis && kind !== Lex.prose && !isFenceMark(tokens, i))) {
       continue;
     }
@@ -118,12 +123,12 @@ function rangeOf(tokens: ListingTokens, kind: NoCode['kind'], from: number, to: 
 
 /** `…)` of parameters, `case 1 ... 5:`, `[0 ... 5]`. */
 function isOfC(tokens: ListingTokens, index: number): boolean {
-  const before = tokens.kinds[index - 1];
+  const before = tokens.kindOf(index - 1);
   const range =
     !tokens.first[index] &&
     (before === Lex.number || before === Lex.word || before === Lex.string) &&
     !tokens.first[index + 1] &&
-    [Lex.number, Lex.word, Lex.string].includes(tokens.kinds[index + 1]!);
+    /^[\w"']/.test(tokens.text(index + 1));
   return range && (startsWith(tokens, index, 'case') || tokens.is(index - 2, '['));
 }
 
@@ -159,7 +164,7 @@ function endsLikeCode(tokens: ListingTokens, last: number): boolean {
 /** Behind the dots at `index`, and behind the words up to further dots on the line: `... RPS, TX queue ...`. */
 function afterDots(tokens: ListingTokens, index: number, to: number): number {
   for (let i = to - 1; i > index; i--) {
-    if (tokens.kinds[i] === Lex.ellipsis) {
+    if (tokens.kindOf(i) === Lex.ellipsis) {
       return i + 1;
     }
   }
@@ -171,7 +176,7 @@ function startOfProse(tokens: ListingTokens, index: number, from: number): numbe
   let at = index;
   while (
     at > from &&
-    (tokens.isWord(at - 1) || tokens.kinds[at - 1] === Lex.number || tokens.kinds[at - 1] === Lex.prose)
+    (tokens.isWord(at - 1) || tokens.kindOf(at - 1) === Lex.number || tokens.kindOf(at - 1) === Lex.prose)
   ) {
     at--;
   }

@@ -110,7 +110,7 @@ function areParameters(tokens: ListingTokens, open: number, close: number): bool
       continue;
     }
     depth += tokens.is(i, '(') || tokens.is(i, '[') ? 1 : tokens.is(i, ')') || tokens.is(i, ']') ? -1 : 0;
-    const kind = tokens.kinds[i];
+    const kind = tokens.kindOf(i);
     if (kind === Lex.prose || kind === Lex.string || kind === Lex.directive) {
       return false;
     }
@@ -198,7 +198,7 @@ function mayStandBefore(tokens: ListingTokens, first: number, bare: boolean): bo
     tokens.is(before, ';') ||
     tokens.is(before, '}') ||
     tokens.is(before, '{') ||
-    tokens.kinds[before] === Lex.directive ||
-    (bare && (tokens.kinds[before] === Lex.prose || tokens.is(before, ':')))
+    tokens.kindOf(before) === Lex.directive ||
+    (bare && (tokens.kindOf(before) === Lex.prose || tokens.is(before, ':')))
   );
 }

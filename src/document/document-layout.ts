@@ -18,6 +18,8 @@ export interface ProseLine {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** An empty line stands before it, or a tag that breaks lines. */
+  readonly apart: boolean;
 }
 
 /** By the name of the file, else by how it begins. */
@@ -36,14 +38,7 @@ export function readBlocks(
   form: AnnotatedDocument['form'],
 ): { readonly blocks: ReadBlock[]; readonly prose: ProseLine[] } {
   const blocks = form === 'html' ? htmlBlocks(seen) : findBlocks(seen);
-  const prose = blocks
-    .filter(({ set }) => set === 'bare')
-    .flatMap(({ start, end }) =>
-      linesOf(seen, start, end).map((line) => ({
-        ...line,
-        text: seen.slice(line.start, Math.min(line.end, line.start + 4000)),
-      })),
-    );
+  const prose = blocks.filter(({ set }) => set === 'bare').flatMap((block) => [...proseOf(seen, block)]);
   return {
     blocks: blocks.map((block) => {
       blankPrefixes(seen, block);
@@ -52,6 +47,22 @@ export function readBlocks(
     prose,
   };
 }
+
+/** Lines that are not empty. */
+function* proseOf(seen: SeenText, { start, end }: Block): Generator<ProseLine> {
+  let apart = false;
+  for (const line of linesOf(seen, start, end)) {
+    const text = seen.slice(line.start, Math.min(line.end, line.start + longestLine));
+    apart ||= line.start > 0 && seen.isTouched(line.start - 1);
+    if (text.trim() !== '') {
+      yield { ...line, text, apart };
+    }
+    apart = text.trim() === '';
+  }
+}
+
+/** Characters of a line of prose that are shown. */
+const longestLine = 4000;
 
 function htmlBlocks(seen: SeenText): Block[] {
   const pre = htmlRegions(seen, [{ start: 0, end: seen.length }], 'all');

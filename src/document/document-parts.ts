@@ -1,7 +1,7 @@
 /**
  * A document as headings, paragraphs and listings.
  *
- * In: the blocks, the lines of prose as they were before mending, and the ranges that turned out to be C. Out: parts in
+ * In: the blocks, the lines of prose (those that are not empty) as they were before mending, and the ranges that turned out to be C. Out: parts in
  * order. A heading is one of Markdown or HTML, or, in plain text, a short line that begins with a number and ends without
  * a full stop; lines of prose up to an empty one are a paragraph.
  */
@@ -94,9 +94,10 @@ function paragraphs(
     }
     const isCode = next < taken.length && taken[next]!.start < line.end;
     const heading = isCode ? undefined : headingOf(line, form, file.text);
-    if (isCode || heading || line.text.trim() === '') {
+    if (isCode || heading || line.apart) {
       flush();
-    } else {
+    }
+    if (!isCode && !heading) {
       lines.push(line);
     }
     if (heading) {

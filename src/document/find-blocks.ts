@@ -29,9 +29,8 @@ const others: readonly (readonly [opens: RegExp, closes: RegExp])[] = [
 
 /** Blocks of a text that is no HTML; what lies between two of them is a `bare` one. */
 export function findBlocks(seen: SeenText): Block[] {
-  const lines = linesOf(seen);
-  blankQuotes(seen, lines);
-  const set = [...fencesOf(seen, lines)];
+  blankQuotes(seen);
+  const set = [...fencesOf(seen)];
   const pre = htmlRegions(seen, gapsOf(set, seen.length), 'pre-only');
   const blocks: Block[] = [...set, ...pre].sort((a, b) => a.start - b.start);
   const bare = gapsOf(blocks, seen.length).map((gap): Block => ({ ...gap, set: 'bare' }));
@@ -39,7 +38,7 @@ export function findBlocks(seen: SeenText): Block[] {
 }
 
 /** Blanks `>` before lines where at least two of them follow one another, or where one opens a fence. */
-function blankQuotes(seen: SeenText, lines: readonly TextRange[]): void {
+function blankQuotes(seen: SeenText): void {
   let run: [number, number][] = [];
   const flush = (): void => {
     if (run.length > 1) {
@@ -47,7 +46,7 @@ function blankQuotes(seen: SeenText, lines: readonly TextRange[]): void {
     }
     run = [];
   };
-  for (const line of lines) {
+  for (const line of linesOf(seen)) {
     const end = endOfQuotes(seen, line);
     if (end > line.start) {
       run.push([line.start, end]);
@@ -73,9 +72,9 @@ function endOfQuotes(seen: SeenText, { start, end }: TextRange): number {
   return codes[last] === 61 ? start : last;
 }
 
-function* fencesOf(seen: SeenText, lines: readonly TextRange[]): Generator<Block> {
+function* fencesOf(seen: SeenText): Generator<Block> {
   let fence: Fence | undefined;
-  for (const { start, end } of lines) {
+  for (const { start, end } of linesOf(seen)) {
     // A mark is short; a line of a megabyte is none.
     const text = end - start > 400 ? '' : seen.slice(start, end);
     if (fence?.closes(text)) {

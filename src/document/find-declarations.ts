@@ -27,7 +27,12 @@ export function findDeclarations(
 ): DocumentDeclaration[] {
   const taken = new Map<number, { from: number; to: number }[]>();
   for (const { block, from, to } of functions.flatMap(({ pieces }) => pieces)) {
-    taken.set(block, [...(taken.get(block) ?? []), { from, to }]);
+    const list = taken.get(block);
+    if (list) {
+      list.push({ from, to });
+    } else {
+      taken.set(block, [{ from, to }]);
+    }
   }
   return blocks.flatMap(({ tokens, block }, index) =>
     [...declarationsIn(tokens, block.set === 'bare', taken.get(index) ?? [])].map(({ kind, name, from, to }) => {
@@ -61,7 +66,7 @@ function* declarationsIn(
       next++;
     } else if (!tokens.visible[i]) {
       i++;
-    } else if (tokens.kinds[i] === Lex.directive) {
+    } else if (tokens.kindOf(i) === Lex.directive) {
       if (/^#\s*define\s+\w/.test(tokens.text(i))) {
         yield { kind: 'macro', name: i, from: i, to: i + 1 };
       }
@@ -141,7 +146,7 @@ function endOf(tokens: ListingTokens, from: number, limit: number): number | und
       return i + 1;
     } else if (depth === 0 && i > from + longestPlain) {
       return undefined;
-    } else if (depth === 0 && (tokens.kinds[i] === Lex.prose || tokens.kinds[i] === Lex.directive)) {
+    } else if (depth === 0 && (tokens.kindOf(i) === Lex.prose || tokens.kindOf(i) === Lex.directive)) {
       return undefined;
     }
   }

@@ -26,6 +26,9 @@ export interface FoundFunction {
 /** At most so many listings hold one function. */
 const mostPieces = 20;
 
+/** No document has more functions; what comes behind them is not read. */
+const mostFunctions = 10_000;
+
 /** Definitions of all blocks in the order of the text. */
 export function findFunctions(blocks: readonly ReadBlock[]): FoundFunction[] {
   const finder = new Finder(blocks);
@@ -53,12 +56,12 @@ class Finder {
 
   private findIn(index: number): void {
     const { tokens, block } = this.blocks[index]!;
-    if (isPatch(tokens)) {
+    if (isPatch(tokens) || this.found.length >= mostFunctions) {
       return;
     }
     const bare = block.set === 'bare';
     const here: { found: Omit<FoundFunction, 'foreign'>; program: boolean; kernel: boolean }[] = [];
-    for (let i = this.from[index]!; i < tokens.length; i++) {
+    for (let i = this.from[index]!; i < tokens.length && here.length < mostFunctions; i++) {
       if (!tokens.is(i, '{') || !tokens.visible[i]) {
         continue;
       }
@@ -190,7 +193,7 @@ function lastStatement(tokens: ListingTokens, from: number, to: number): number 
 /** Where text that was not set off stops being code: before the first line that begins with prose. */
 function endOfCode(tokens: ListingTokens, from: number): number {
   for (let i = from; i < tokens.length; i++) {
-    if (tokens.first[i] && tokens.kinds[i] === Lex.prose) {
+    if (tokens.first[i] && tokens.kindOf(i) === Lex.prose) {
       return lastStatement(tokens, from, i);
     }
   }
@@ -214,8 +217,8 @@ function readsLikeStatements(tokens: ListingTokens): boolean {
   for (let i = 1; i <= tokens.length; i++) {
     if (i === tokens.length || tokens.first[i]) {
       lines++;
-      ends += /^[;{},):]$/.test(tokens.text(i - 1)) || tokens.kinds[i - 1] === Lex.directive ? 1 : 0;
-      ends += tokens.kinds[i - 1] === Lex.ellipsis || tokens.text(i - 1) === 'else' ? 1 : 0;
+      ends += /^[;{},):]$/.test(tokens.text(i - 1)) || tokens.kindOf(i - 1) === Lex.directive ? 1 : 0;
+      ends += tokens.kindOf(i - 1) === Lex.ellipsis || tokens.text(i - 1) === 'else' ? 1 : 0;
     }
   }
   return ends * 2 >= lines;

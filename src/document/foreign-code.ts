@@ -51,7 +51,7 @@ export function suspect(tokens: ListingTokens, header: DefinitionHeader, to: num
   let program = header.called === 'main' || library.has(header.called);
   let kernel = /^(?:sys|tcp|udp|inet|sock|skb|raw|ip|icmp|igmp|net|do|vfs)_/.test(header.called);
   for (let i = header.first; i <= to && i < tokens.length; i++) {
-    if (tokens.kinds[i] !== Lex.word) {
+    if (tokens.kindOf(i) !== Lex.word) {
       continue;
     }
     const word = tokens.text(i);
@@ -77,5 +77,10 @@ export function isProgramListing(tokens: ListingTokens, language: string | undef
   if (language !== undefined && otherLanguages.has(language.toLowerCase())) {
     return true;
   }
-  return tokens.kinds.some((kind, index) => kind === Lex.directive && programHeader.test(tokens.text(index)));
+  for (let i = 0; i < tokens.length; i++) {
+    if (tokens.kindOf(i) === Lex.directive && programHeader.test(tokens.text(i))) {
+      return true;
+    }
+  }
+  return false;
 }

@@ -79,7 +79,7 @@ const common = /^(?:sk_lock|inet_ntoa|inet_addr)$/;
 export function eraMarks(tokens: ListingTokens, from: number, to: number): EraMark[] {
   const marks: EraMark[] = [];
   for (let i = from; i <= to && i < tokens.length; i++) {
-    if (tokens.kinds[i] !== Lex.word || !tokens.visible[i]) {
+    if (tokens.kindOf(i) !== Lex.word || !tokens.visible[i]) {
       continue;
     }
     const identifier = tokens.text(i);

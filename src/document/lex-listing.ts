@@ -37,22 +37,39 @@ export interface ListingComment {
   readonly open: boolean;
 }
 
+const noUint8s = new Uint8Array(0);
+const noInt32s = new Int32Array(0);
+
 export class ListingTokens {
-  readonly kinds: Lex[] = [];
-  readonly starts: number[] = [];
-  readonly ends: number[] = [];
-  /** First on its line. */
-  readonly first: boolean[] = [];
-  /** In the branch of the conditionals that is kept. */
-  readonly visible: boolean[] = [];
+  kinds = noUint8s;
+  starts = noInt32s;
+  ends = noInt32s;
+  /** 1: first on its line. */
+  first = noUint8s;
+  /** 1: in the branch of the conditionals that is kept. */
+  visible = noUint8s;
+  length = 0;
   readonly comments: ListingComment[] = [];
   /** Typographic signs that stand in comments and strings: `[offset]`. */
   readonly untouchedSigns: number[] = [];
 
   constructor(readonly seen: SeenText) {}
 
-  get length(): number {
-    return this.kinds.length;
+  push(kind: Lex, start: number, end: number, first: boolean, visible: boolean): void {
+    const at = this.length++;
+    if (at === this.kinds.length) {
+      const size = Math.max(16, 2 * at);
+      this.kinds = grown(this.kinds, new Uint8Array(size));
+      this.starts = grown(this.starts, new Int32Array(size));
+      this.ends = grown(this.ends, new Int32Array(size));
+      this.first = grown(this.first, new Uint8Array(size));
+      this.visible = grown(this.visible, new Uint8Array(size));
+    }
+    this.kinds[at] = kind;
+    this.starts[at] = start;
+    this.ends[at] = end;
+    this.first[at] = first ? 1 : 0;
+    this.visible[at] = visible ? 1 : 0;
   }
 
   text(index: number): string {
@@ -61,12 +78,22 @@ export class ListingTokens {
 
   /** Whether the token is this one sign of C. */
   is(index: number, sign: string): boolean {
-    return this.kinds[index] === Lex.sign && this.seen.codes[this.starts[index]!] === sign.charCodeAt(0);
+    return this.kindOf(index) === Lex.sign && this.seen.codes[this.starts[index]!] === sign.charCodeAt(0);
   }
 
   isWord(index: number): boolean {
-    return this.kinds[index] === Lex.word;
+    return this.kindOf(index) === Lex.word;
   }
+
+  /** Undefined outside of the tokens. */
+  kindOf(index: number): Lex | undefined {
+    return index < this.length ? this.kinds[index] : undefined;
+  }
+}
+
+function grown<T extends Uint8Array | Int32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
 }
 
 /** Reads a range. `bare`: text that was not set off as a listing, where `/*` and `//` also stand in paths. */
@@ -91,6 +118,7 @@ class ListingLexer {
     from: number,
     private readonly to: number,
     private readonly bare: boolean,
+    private readonly inDirective = false,
   ) {
     this.out = new ListingTokens(seen);
     this.at = from;
@@ -107,7 +135,7 @@ class ListingLexer {
         this.at++;
       } else if (code === 47 && this.isComment()) {
         this.comment();
-      } else if (code === 35 && this.lineFirst && this.directive()) {
+      } else if (code === 35 && this.lineFirst && !this.inDirective && this.directive()) {
         continue;
       } else if (code < 128) {
         this.token(code);
@@ -124,12 +152,7 @@ class ListingLexer {
   }
 
   private push(kind: Lex, start: number, end: number): void {
-    const { out } = this;
-    out.kinds.push(kind);
-    out.starts.push(start);
-    out.ends.push(end);
-    out.first.push(this.lineFirst);
-    out.visible.push(this.branches.kept);
+    this.out.push(kind, start, end, this.lineFirst, this.branches.kept);
     this.lineFirst = false;
     if (this.lastComment) {
       this.lastComment.codeBehind = true;
@@ -217,7 +240,7 @@ class ListingLexer {
     }
     const { codes } = this.seen;
     // Signs of the line are mended, its comments are comments.
-    const line = new ListingLexer(this.seen, this.at + 1, end, this.bare);
+    const line = new ListingLexer(this.seen, this.at + 1, end, this.bare, true);
     line.lineFirst = false;
     const inner = line.read();
     this.branches.directive(this.seen.slice(this.at + 1, end));
@@ -237,6 +260,8 @@ class ListingLexer {
     const start = this.at;
     if (code === 34 || code === 39) {
       this.literal(start);
+    } else if (code === 77 && codes[start + 1] === 45 && this.escapedBytes(start)) {
+      return;
     } else if (isWordCode(code)) {
       this.word(start);
     } else if (code === 46 && codes[start + 1] === 46 && codes[start + 2] === 46) {
@@ -257,6 +282,21 @@ class ListingLexer {
       end++;
     }
     this.push(Lex.ellipsis, start, end);
+  }
+
+  /** `M-bM-^@M-^S`: the three bytes of a dash as `cat -v` writes them. */
+  private escapedBytes(start: number): boolean {
+    const found = /^M-[b-o](?:M-(?:\^.|[ -~])){2}/.exec(this.seen.slice(start, Math.min(this.to, start + 12)));
+    const bytes = (found?.[0].match(/M-(?:\^.|.)/g) ?? []).map((each) =>
+      each[2] === '^' && each.length > 3 ? 0x80 | (each.charCodeAt(3) ^ 64) : 0x80 | each.charCodeAt(2),
+    );
+    const sign = signOf(((bytes[0]! & 15) << 12) | ((bytes[1]! & 63) << 6) | (bytes[2]! & 63));
+    if (!found || sign?.text.length !== 1) {
+      return false;
+    }
+    this.seen.replace('caret-escape', start, start + found[0].length, sign.text);
+    this.seen.closeGap(start + found[0].length);
+    return true;
   }
 
   /** A word or a number; signs of no width in the middle of it are taken out. */
@@ -413,7 +453,7 @@ class ListingLexer {
     const { out, seen } = this;
     const last = out.length - 1;
     const afterValue =
-      last >= 0 && (out.isWord(last) || out.kinds[last] === Lex.number || out.is(last, ')') || out.is(last, ']'));
+      last >= 0 && (out.isWord(last) || out.kindOf(last) === Lex.number || out.is(last, ')') || out.is(last, ']'));
     const between = out.ends[last] === start && isWordCode(seen.codes[start + 1] ?? 0);
     if (!afterValue) {
       seen.replace('full-stop', start, start + 1);

@@ -179,21 +179,31 @@ function rulerEndingAt(around: Surroundings, end: number): Head | undefined {
 /** The head of the statement that the `}` at a token ends. */
 function ownerOf(around: Surroundings, close: number): Head | 'function' | undefined {
   const { tokens } = around;
-  let depth = 0;
-  for (let i = close; i >= Math.max(0, close - farthest) && tokens.starts[i]! >= around.body; i--) {
-    if (!tokens.visible[i]) {
-      continue;
-    }
-    depth += tokens.is(i, '}') ? 1 : tokens.is(i, '{') ? -1 : 0;
-    if (depth === 0) {
-      if (tokens.starts[i] === around.body) {
-        return 'function';
-      }
-      return rulerEndingAt(around, tokens.ends[i - 1]!) ?? headBefore(around, tokens.starts[close]!);
-    }
+  const open = openingsOf(tokens)[close]!;
+  if (open < 0) {
+    return headBefore(around, tokens.starts[close]!);
   }
-  return headBefore(around, tokens.starts[close]!);
+  return tokens.starts[open] === around.body
+    ? 'function'
+    : (rulerEndingAt(around, tokens.ends[open - 1]!) ?? headBefore(around, tokens.starts[close]!));
 }
 
-/** Tokens that are looked through for the beginning of a block. */
-const farthest = 20_000;
+const openings = new WeakMap<ListingTokens, Int32Array>();
+
+/** For each `}` the index of the `{` that it closes; -1 for all else. */
+function openingsOf(tokens: ListingTokens): Int32Array {
+  let found = openings.get(tokens);
+  if (!found) {
+    found = new Int32Array(tokens.length).fill(-1);
+    const open: number[] = [];
+    for (let i = 0; i < tokens.length; i++) {
+      if (tokens.visible[i] && tokens.is(i, '{')) {
+        open.push(i);
+      } else if (tokens.visible[i] && tokens.is(i, '}')) {
+        found[i] = open.pop() ?? -1;
+      }
+    }
+    openings.set(tokens, found);
+  }
+  return found;
+}

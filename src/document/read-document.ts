@@ -11,9 +11,9 @@
  *   version    what the identifiers tell
  */
 import { outlineOf } from '../reading/token-outline';
-import type { SourceFile, Span } from '../source/source-file';
+import { SourceFile, type Span } from '../source/source-file';
 import type { Piece, ReadBlock } from './blocks';
-import { commentsOf, noCodeIn, type NoCode } from './body-gaps';
+import { commentsBefore, commentsOf, noCodeIn, type NoCode } from './body-gaps';
 import { diagnosticsOf } from './document-diagnostics';
 import type {
   AnnotatedDocument,
@@ -46,7 +46,23 @@ const longestDocument = 12_000_000;
 
 /** Reads a document. */
 export function readDocument(file: SourceFile, { choices = {}, inKernel }: DocumentReading = {}): AnnotatedDocument {
-  return new DocumentReader(file, choices, inKernel).read();
+  // What has NUL characters is no text; its beginning tells.
+  const readable = file.text.slice(0, 100_000).includes('\0') ? new SourceFile(file.path, '') : file;
+  const document = new DocumentReader(readable, choices, inKernel).read();
+  return readable === file
+    ? document
+    : {
+        ...document,
+        diagnostics: [
+          {
+            code: 'SS1010',
+            severity: 'error',
+            path: file.path,
+            message: 'the file is not text and was not read',
+            remedy: 'name a text, Markdown or HTML file',
+          },
+        ],
+      };
 }
 
 class DocumentReader {
@@ -162,18 +178,18 @@ class DocumentReader {
   }
 
   private withRuns(functions: readonly DocumentFunction[]): DocumentFunction[] {
-    const byName = new Map<string, number[]>();
-    functions.forEach(({ name }, index) => byName.set(name, [...(byName.get(name) ?? []), index]));
+    const byName = new Map<string, { readonly indexes: number[]; lastWhole: number }>();
+    functions.forEach(({ name, state }, index) => {
+      const same = byName.get(name) ?? { indexes: [], lastWhole: -1 };
+      byName.set(name, same);
+      same.indexes.push(index);
+      same.lastWhole = state === 'whole' ? index : same.lastWhole;
+    });
     return functions.map((each, index) => {
-      const same = byName.get(each.name)!;
-      const chosen = same[(this.choices.runs?.[each.name] ?? 0) - 1];
-      const whole = same.filter((other) => functions[other]!.state === 'whole');
-      const running = chosen !== undefined && whole.includes(chosen) ? chosen : whole[whole.length - 1];
-      return {
-        ...each,
-        runs: running === index,
-        ...(same[0] === index ? {} : { duplicateOf: same[0]! }),
-      };
+      const { indexes, lastWhole } = byName.get(each.name)!;
+      const chosen = indexes[(this.choices.runs?.[each.name] ?? 0) - 1];
+      const running = chosen !== undefined && functions[chosen]!.state === 'whole' ? chosen : lastWhole;
+      return { ...each, runs: running === index, ...(indexes[0] === index ? {} : { duplicateOf: indexes[0]! }) };
     });
   }
 
@@ -214,9 +230,7 @@ class DocumentReader {
     { header, pieces }: FoundFunction,
   ): PlacedComment['around']['tokens']['comments'] {
     const { tokens } = blocks[pieces[0]!.block]!;
-    const before = tokens.comments.filter(
-      ({ token, codeBefore }) => token === header.first && !(codeBefore && header.first > 0),
-    );
+    const before = commentsBefore(tokens, header.first).filter(({ codeBefore }) => !(codeBefore && header.first > 0));
     let next = tokens.starts[header.first]!;
     const near = [];
     for (const comment of before.reverse()) {
@@ -231,7 +245,7 @@ class DocumentReader {
 
   /** A comment behind the closing brace on its line. */
   private trailing(blocks: readonly ReadBlock[], { block, to }: Piece): PlacedComment['around']['tokens']['comments'] {
-    return blocks[block]!.tokens.comments.filter(({ token, codeBefore }) => token === to && codeBefore);
+    return commentsBefore(blocks[block]!.tokens, to).filter(({ codeBefore }) => codeBefore);
   }
 
   private mendsOf(blocks: readonly ReadBlock[], found: readonly FoundFunction[]): Mend[] {
@@ -246,19 +260,17 @@ class DocumentReader {
           ? [{ kind: 'remark', start: this.pieceSpan(blocks, before).end, end: span.start }]
           : [];
         return [
-          ...within(replaced, this.withPrefix(span))
+          ...within(replaced, this.withPrefix(span), ({ start }) => start)
             .filter(({ kind, start }) => kind !== 'tag' || start >= span.start)
             .map(({ kind, start, end }) => this.mend(kind, start, end, index)),
           ...[...gap, ...remarks].map(({ start, end }) => ({
             ...this.mend('prose-between', start, end, index),
             replacement: this.file.text.slice(start, end).replace(/[^\n\r]/g, ' '),
           })),
-          ...tokens.untouchedSigns
-            .filter((at) => at >= span.start && at < span.end)
-            .map((at) => ({
-              ...this.mend(signOf(this.file.text.charCodeAt(at))?.kind ?? 'full-width', at, at + 1, index),
-              inCode: false,
-            })),
+          ...within(tokens.untouchedSigns, span, (at) => at).map((at) => ({
+            ...this.mend(signOf(this.file.text.charCodeAt(at))?.kind ?? 'full-width', at, at + 1, index),
+            inCode: false,
+          })),
         ];
       }),
     );
@@ -295,19 +307,19 @@ function columnOf(line: string, index: number): number {
 }
 
 /** Those of an ordered list that lie in a span. */
-function within<T extends { readonly start: number; readonly end: number }>(list: readonly T[], span: Span): T[] {
+function within<T>(list: readonly T[], span: Span, offset: (each: T) => number): T[] {
   let low = 0;
   let high = list.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (list[middle]!.start < span.start) {
+    if (offset(list[middle]!) < span.start) {
       low = middle + 1;
     } else {
       high = middle;
     }
   }
   const found: T[] = [];
-  for (let at = low; at < list.length && list[at]!.start < span.end; at++) {
+  for (let at = low; at < list.length && offset(list[at]!) < span.end; at++) {
     found.push(list[at]!);
   }
   return found;
@@ -324,6 +336,9 @@ function rangeOf(blocks: readonly ReadBlock[], { pieces }: FoundFunction): { sta
 
 /** Heads of the statements of a definition that begins at `offset` of its file. */
 function headsOf(code: string, offset: number): Head[] {
+  if (depthOf(code) > deepest) {
+    return [];
+  }
   // A body that was not closed is closed here, behind its text.
   const [outline] = outlineOf(`${code}${'}'.repeat(40)}`);
   return (outline?.statements ?? []).map(({ kind, start, end }) => ({
@@ -332,6 +347,20 @@ function headsOf(code: string, offset: number): Head[] {
     end: offset + end,
     text: code.slice(start, end),
   }));
+}
+
+/** No person nests blocks deeper. */
+const deepest = 200;
+
+function depthOf(code: string): number {
+  let depth = 0;
+  let most = 0;
+  for (let i = 0; i < code.length; i++) {
+    const sign = code.charCodeAt(i);
+    depth += sign === 123 ? 1 : sign === 125 ? -1 : 0;
+    most = Math.max(most, depth);
+  }
+  return most;
 }
 
 function versionOf(marks: readonly VersionMark[]): DocumentVersion {

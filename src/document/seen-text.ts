@@ -34,6 +34,9 @@ const operators = new Set([
   '##',
 ]);
 
+/** Tags within an operator are no longer than this. */
+const widestGap = 400;
+
 export class SeenText {
   readonly codes: Uint16Array;
   /** For each unit the kind (index in {@link mendKinds}, plus one) that replaced it. */
@@ -56,11 +59,15 @@ export class SeenText {
 
   /** The seen text of a range. */
   slice(start: number, end: number): string {
-    if (end - start <= 4096) {
-      return String.fromCharCode(...this.codes.subarray(start, end));
+    let at = start;
+    while (at < end && this.touched[at] === 0) {
+      at++;
     }
-    const pieces: string[] = [];
-    for (let at = start; at < end; at += 4096) {
+    if (at >= end) {
+      return this.original.slice(start, end);
+    }
+    const pieces = [this.original.slice(start, at)];
+    for (; at < end; at += 4096) {
       pieces.push(String.fromCharCode(...this.codes.subarray(at, Math.min(end, at + 4096))));
     }
     return pieces.join('');
@@ -91,7 +98,7 @@ export class SeenText {
    */
   closeGap(end: number): void {
     let start = end;
-    while (start > 0 && this.touched[start - 1] !== 0 && this.codes[start - 1] === BLANK) {
+    while (start > 0 && end - start < widestGap && this.touched[start - 1] !== 0 && this.codes[start - 1] === BLANK) {
       start--;
     }
     if (start <= 0 || end >= this.length || start === end) {

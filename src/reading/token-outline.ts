@@ -71,17 +71,22 @@ function matchBrackets(tokens: readonly CToken[]): (number | undefined)[] {
   const partner: (number | undefined)[] = [];
   const open: number[] = [];
   const closes: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+  /** How many of each are open. */
+  const counts: Record<string, number> = { '(': 0, '[': 0, '{': 0 };
   tokens.forEach((each, index) => {
     const opener = closes[each.text];
     if (each.kind === 'sign' && (each.text === '(' || each.text === '[' || each.text === '{')) {
       open.push(index);
-    } else if (each.kind === 'sign' && opener) {
+      counts[each.text]!++;
+    } else if (each.kind === 'sign' && opener && counts[opener]! > 0) {
       // A closing bracket also closes whatever was left open inside.
-      const at = open.map((i) => tokens[i]!.text).lastIndexOf(opener);
-      if (at >= 0) {
-        partner[index] = open[at];
-        partner[open[at]!] = index;
-        open.length = at;
+      for (let at = open.pop(); at !== undefined; at = open.pop()) {
+        counts[tokens[at]!.text]!--;
+        if (tokens[at]!.text === opener) {
+          partner[index] = at;
+          partner[at] = index;
+          break;
+        }
       }
     }
   });

@@ -2,12 +2,13 @@
  * Bytes of source files as text, and back.
  *
  * In: the bytes of a file. Out: its text, with one character where its encoding has one, and the name of the encoding;
- * for a piece of the text the bytes it had. UTF-8 is tried first, then GBK (GB 18030), when most of what is not ASCII
- * looks like Chinese; any other file is taken byte by byte, as Latin-1. GBK counts only when every character gives its
- * bytes back, so that nothing a program prints is changed.
+ * for a piece of the text the bytes it had. UTF-8 is tried first (UTF-16 where a byte-order mark says so), then GBK
+ * (GB 18030) and Big5, when most of what is not ASCII looks like Chinese; any other file is taken byte by byte, as
+ * Latin-1. Of GBK and Big5 the one counts that gives more of the characters that every text has. Both count only when
+ * every character gives its bytes back, so that nothing a program prints is changed.
  */
 
-export type Encoding = 'utf-8' | 'gbk' | 'latin-1';
+export type Encoding = 'utf-8' | 'gbk' | 'big5' | 'latin-1';
 
 export interface DecodedText {
   readonly text: string;
@@ -16,10 +17,15 @@ export interface DecodedText {
 
 /** The text of a file; a byte-order mark of UTF-8 is dropped. */
 export function decodeSource(bytes: Uint8Array): DecodedText {
+  const wide =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : '';
+  if (wide !== '') {
+    return { text: new TextDecoder(wide).decode(bytes), encoding: 'utf-8' };
+  }
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' };
   } catch {
-    return decodeGbk(bytes) ?? { text: latin1(bytes), encoding: 'latin-1' };
+    return decodeChinese(bytes) ?? { text: latin1(bytes), encoding: 'latin-1' };
   }
 }
 
@@ -31,7 +37,7 @@ export function encodeText(text: string, encoding: Encoding): Uint8Array {
   if (encoding === 'latin-1') {
     return Uint8Array.from(text, (letter) => letter.charCodeAt(0) & 0xff);
   }
-  const table = gbkBytes();
+  const table = doubleBytes(encoding);
   const bytes: number[] = [];
   for (const letter of text) {
     const code = letter.codePointAt(0)!;
@@ -55,26 +61,47 @@ function latin1(bytes: Uint8Array): string {
   return pieces.join('');
 }
 
-function decodeGbk(bytes: Uint8Array): DecodedText | undefined {
-  if (!looksChinese(bytes)) {
-    return undefined;
-  }
+function decodeChinese(bytes: Uint8Array): DecodedText | undefined {
+  const gbk = looksChinese(bytes, 0xa0) ? decodeDouble(bytes, 'gbk') : undefined;
+  const big5 = looksChinese(bytes, 0x3f) ? decodeDouble(bytes, 'big5') : undefined;
+  return big5 && readsLikeChinese(big5.text) && (!gbk || commonIn(big5.text) > commonIn(gbk.text)) ? big5 : gbk;
+}
+
+/** A tenth of what is not ASCII is common: two letters of a European name make some rare character. */
+function readsLikeChinese(text: string): boolean {
+  return commonIn(text) * 10 >= (text.match(/[^\x00-\x7f]/g) ?? []).length;
+}
+
+function decodeDouble(bytes: Uint8Array, encoding: 'gbk' | 'big5'): DecodedText | undefined {
   try {
-    const text = new TextDecoder('gbk', { fatal: true }).decode(bytes);
-    const again = encodeText(text, 'gbk');
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    const again = encodeText(text, encoding);
     return again.length === bytes.length && again.every((byte, at) => byte === bytes[at])
-      ? { text, encoding: 'gbk' }
+      ? { text, encoding }
       : undefined;
   } catch {
     return undefined;
   }
 }
 
+/** Characters and signs that stand in every Chinese text, in both ways of writing. */
+const common = new Set(
+  '的是一不在有了我人這这個个中上大來来為为和說说時时到要以於于用會会可也就出年對对過过能他她它们們地得着著那后後自下與与，。、：（）「」；數数據据連连接設设',
+);
+
+function commonIn(text: string): number {
+  let count = 0;
+  for (const letter of text) {
+    count += common.has(letter) ? 1 : 0;
+  }
+  return count;
+}
+
 /**
- * Whether most pairs that begin with a byte above 0x80 are those of GB 2312, both bytes above 0xa0: letters of European
- * languages stand alone among ASCII ones.
+ * Whether most pairs that begin with a byte above 0x80 are those of GB 2312, both bytes above 0xa0, or of Big5, the second
+ * above 0x3f: letters of European languages stand alone among ASCII ones.
  */
-function looksChinese(bytes: Uint8Array): boolean {
+function looksChinese(bytes: Uint8Array, second: 0xa0 | 0x3f): boolean {
   let both = 0;
   let others = 0;
   for (let at = 0; at < bytes.length; at++) {
@@ -82,7 +109,7 @@ function looksChinese(bytes: Uint8Array): boolean {
       continue;
     }
     const next = bytes[at + 1] ?? 0;
-    if (bytes[at]! > 0xa0 && next > 0xa0) {
+    if (bytes[at]! > 0xa0 && next > second) {
       both++;
     } else {
       others++;
@@ -92,13 +119,15 @@ function looksChinese(bytes: Uint8Array): boolean {
   return both > others;
 }
 
-let table: Map<string, number> | undefined;
+const tables = new Map<Encoding, Map<string, number>>();
 
 /** Character → its two bytes, the first one high. */
-function gbkBytes(): ReadonlyMap<string, number> {
+function doubleBytes(encoding: Encoding): ReadonlyMap<string, number> {
+  let table = tables.get(encoding);
   if (!table) {
     table = new Map();
-    const decoder = new TextDecoder('gbk');
+    tables.set(encoding, table);
+    const decoder = new TextDecoder(encoding);
     for (let high = 0x81; high <= 0xfe; high++) {
       for (let low = 0x40; low <= 0xfe; low++) {
         const letter = low === 0x7f ? '' : decoder.decode(Uint8Array.of(high, low));

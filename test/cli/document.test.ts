@@ -18,7 +18,12 @@ int other(int a)
 }
 \`\`\`
 `;
-const files = { 'notes.md': notes, 'empty.md': 'Nothing here.\n', 'program.md': '```c\nint main(void)\n{\n}\n```\n' };
+const files = {
+  'binary.md': 'int f(int a) {\0\0}',
+  'notes.md': notes,
+  'empty.md': 'Nothing here.\n',
+  'program.md': '```c\nint main(void)\n{\n}\n```\n',
+};
 
 test('functions, mends and comments', async () => {
   const run = await check('document notes.md', { status: 0, out: 'notes.md: 2 functions, 1 run' }, { files });
@@ -67,5 +72,6 @@ test('a document without a function is bad input', async () => {
     { files },
   );
   await check('document program.md', { status: 2, err: 'belong to programs' }, { files });
+  await check('document binary.md', { status: 2, err: 'binary.md:1:1: error: the file is not text' }, { files });
   await check('document absent.md', { status: 2, err: "there is no file 'absent.md'" }, { files });
 });

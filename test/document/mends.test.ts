@@ -48,6 +48,7 @@ test('control characters written out', () => {
   const document = inBody('^Ia = 1;^M\n^Ib = a ^M1;^M');
   expect(codeOf(document)).toContain('a = 1; b = a ^M1;');
   expect(mendsOf(document)['caret-escape']).toBe(4);
+  expect(bodyOf('return M-bM-^@M-^SENOBUFS; a = M-b;')).toBe('return - ENOBUFS; a = M-b;');
 });
 
 test('comments and strings stay as they are', () => {

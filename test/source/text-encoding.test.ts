@@ -29,3 +29,19 @@ test('any bytes come back as they were', () => {
   const all = Uint8Array.from({ length: 512 }, (_, at) => (at * 167 + (at >> 3)) & 0xff);
   expect(again(all)).toEqual([...all]);
 });
+
+test('Big5, told from GBK by the characters that every text has', () => {
+  // 這是連接的函數，不在這裡。
+  const words = bytes([
+    0xb3, 0x6f, 0xac, 0x4f, 0xb3, 0x73, 0xb1, 0xb5, 0xaa, 0xba, 0xa8, 0xe7, 0xbc, 0xc6, 0xa1, 0x41, 0xa4, 0xa3, 0xa6,
+    0x62, 0xb3, 0x6f, 0xb8, 0xcc, 0xa1, 0x43,
+  ]);
+  expect(decodeSource(words)).toEqual({ text: '這是連接的函數，不在這裡。', encoding: 'big5' });
+  expect(again(words)).toEqual([...words]);
+  expect(decodeSource(bytes('J', [0xf6], 'rg')).encoding).toBe('latin-1');
+});
+
+test('UTF-16 where its mark says so', () => {
+  expect(decodeSource(bytes([0xff, 0xfe, 0x61, 0, 0x2d, 0x4e])).text).toBe('a中');
+  expect(decodeSource(bytes([0xfe, 0xff, 0, 0x61, 0x4e, 0x2d])).text).toBe('a中');
+});

@@ -59,5 +59,6 @@ export const documentTexts: readonly (readonly [english: string, chinese: string
   ['the listing that begins here is not closed', '从这里开始的代码段没有结束'],
   ['write its closing mark where it ends', '请在结尾处写上结束标记'],
   ['only the first {0} characters of the document were read', '只读了文档的前 {0} 个字符'],
+  ['name a text, Markdown or HTML file', '请给出文本、Markdown 或 HTML 文件'],
   ['split the document', '请把文档拆开'],
 ];
