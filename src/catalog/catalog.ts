@@ -5,7 +5,7 @@
  */
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
-import type { Entry, EntryKind } from './entry';
+import { kindsFoundBy, type Entry, type EntryKind } from './entry';
 import { loadPack } from './load-pack';
 
 export class Catalog {
@@ -104,9 +104,18 @@ export class Catalog {
     return this.correctionsByFunction.get(functionName) ?? [];
   }
 
-  /** Entries about an identifier that is no field: function, macro, variable, constant, errno, type. */
+  /** The entry about an identifier that is no field. */
   identifier(name: string): Entry | undefined {
-    for (const kind of ['function', 'macro', 'constant', 'errno', 'variable', 'type'] as const) {
+    return this.firstOf('identifier', name);
+  }
+
+  /** The entry of a name that is not C's: a concept. */
+  titled(name: string): Entry | undefined {
+    return this.firstOf('title', name);
+  }
+
+  private firstOf(way: Parameters<typeof kindsFoundBy>[0], name: string): Entry | undefined {
+    for (const kind of kindsFoundBy(way)) {
       const entry = this.about(kind, name);
       if (entry) {
         return entry;

@@ -1,26 +1,36 @@
 /**
  * What an annotation is, once read: plain data. A pack is one YAML file with a list `entries`; the key that an entry
- * starts with says what it is about (`statement`, `function`, `field`, `type`, `macro`, `variable`, `constant`, `errno`,
- * `concept`, `correction`). The file format is described in `media/annotations/README.md`.
+ * starts with says what it is about ({@link entryKinds}). The file format is described in `media/annotations/README.md`.
  */
 import type { Span } from '../source/source-file';
 import type { Bilingual } from '../base/bilingual';
 
-export type EntryKind =
-  'statement' | 'function' | 'field' | 'type' | 'macro' | 'variable' | 'constant' | 'errno' | 'concept' | 'correction';
+/**
+ * What an entry can be about, and how it is found: `place` in functions, `member` of a struct, `identifier` by its name in C,
+ * `title` by a name that is not C's, `comment` in the comments of documents. Where a name is of two kinds, the one that
+ * stands first here is meant.
+ */
+const kinds = {
+  statement: 'place',
+  function: 'identifier',
+  macro: 'identifier',
+  constant: 'identifier',
+  errno: 'identifier',
+  variable: 'identifier',
+  type: 'identifier',
+  field: 'member',
+  concept: 'title',
+  correction: 'comment',
+} as const;
 
-export const entryKinds: readonly EntryKind[] = [
-  'statement',
-  'function',
-  'field',
-  'type',
-  'macro',
-  'variable',
-  'constant',
-  'errno',
-  'concept',
-  'correction',
-];
+export type EntryKind = keyof typeof kinds;
+
+export const entryKinds = Object.keys(kinds) as readonly EntryKind[];
+
+/** Kinds that are found in one way, in order. */
+export function kindsFoundBy(way: (typeof kinds)[EntryKind]): readonly EntryKind[] {
+  return entryKinds.filter((kind) => kinds[kind] === way);
+}
 
 /** One statement that a note is about. */
 export interface AnchorPlace {

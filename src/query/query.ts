@@ -185,7 +185,7 @@ export class Query {
       this.catalog.get(name) ??
       this.catalog.about('field', plain) ??
       this.catalog.identifier(plain) ??
-      this.catalog.about('concept', name);
+      this.catalog.titled(name);
     return (direct ? [direct] : this.catalog.fieldsNamed(plain)).map((entry) => noteOf(entry));
   }
 

@@ -7,7 +7,7 @@
  */
 import { formatAddress } from '../base/bytes';
 import type { TypeId } from '../abi/debug-info';
-import { packetLabel, requestLabel, sockLabel, waiterLabel } from './graph-labels';
+import { packetLabel, requestLabel, sockLabel, waiterLabel, type Label } from './graph-labels';
 import { locateField, readField } from './graph-read';
 import type { ChainKind } from './graph-structs';
 import type { GraphChain, GraphChainItem } from './graph-types';
@@ -79,8 +79,6 @@ export function walkChain(
       return walker.followWaiters(field.field.type, field.address);
   }
 }
-
-type Label = (context: ValueContext, type: TypeId, address: number) => string;
 
 class Walker {
   private readonly items: GraphChainItem[] = [];

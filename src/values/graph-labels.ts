@@ -16,6 +16,9 @@ import { findField, structId, typeOf } from './value-types';
 
 const { IPPROTO_TCP, IPPROTO_UDP } = PROTOCOLS;
 
+/** One line about the object of a type at an address; empty where there is nothing to say. */
+export type Label = (context: ValueContext, type: TypeId, address: number) => string;
+
 /** Name of a TCP state value. */
 export function tcpStateName(value: number): string {
   return nameOfState(value) ?? String(value);

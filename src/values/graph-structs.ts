@@ -1,10 +1,11 @@
 /**
  * How the structs of the socket layer are shown: which fields matter, which pointers to follow, which lists start in
- * them.
+ * them, what is said of them in one line.
  *
  * In: nothing; pure data, by struct name. Out: `viewOf`. Fields a version of the kernel lacks are skipped where they are
  * used, and a struct without an entry is shown with its first fields and not followed.
  */
+import { packetLabel, requestLabel, sockLabel, socketLabel, taskLabel, waiterLabel, type Label } from './graph-labels';
 import type { GraphCardKind } from './graph-types';
 
 /** How the elements of a list hang together. */
@@ -31,6 +32,8 @@ export interface StructView {
   /** Dotted paths of pointers to follow. */
   readonly follow?: readonly string[];
   readonly chains?: Readonly<Record<string, ChainKind>>;
+  /** One line on what the object is right now. */
+  readonly label?: Label;
   /** Row of the union whose member in use becomes a card of its own. */
   readonly part?: string;
 }
@@ -38,6 +41,7 @@ export interface StructView {
 const VIEWS: Readonly<Record<string, StructView>> = {
   socket: {
     kind: 'socket',
+    label: socketLabel,
     cost: 1,
     rows: ['state', 'type', 'flags', 'ops', 'sk', 'wait', 'file', 'inode'],
     follow: ['sk', 'ops'],
@@ -45,6 +49,7 @@ const VIEWS: Readonly<Record<string, StructView>> = {
   },
   sock: {
     kind: 'sock',
+    label: sockLabel,
     cost: 1,
     rows: [
       'state',
@@ -151,6 +156,7 @@ const VIEWS: Readonly<Record<string, StructView>> = {
   },
   open_request: {
     kind: 'request',
+    label: requestLabel,
     cost: 2,
     rows: [
       'af.v4_req.rmt_addr',
@@ -175,6 +181,7 @@ const VIEWS: Readonly<Record<string, StructView>> = {
   },
   sk_buff: {
     kind: 'packet',
+    label: packetLabel,
     cost: 2,
     rows: [
       'len',
@@ -195,8 +202,13 @@ const VIEWS: Readonly<Record<string, StructView>> = {
     follow: ['sk'],
   },
   sk_buff_head: { kind: 'queue', cost: 3, rows: ['qlen', 'next', 'prev'] },
-  __wait_queue: { kind: 'waiter', cost: 2, rows: ['task', 'flags'], follow: ['task'] },
-  task_struct: { kind: 'task', cost: 3, rows: ['pid', 'comm', 'state', 'sigpending', 'cap_effective'] },
+  __wait_queue: { kind: 'waiter', label: waiterLabel, cost: 2, rows: ['task', 'flags'], follow: ['task'] },
+  task_struct: {
+    kind: 'task',
+    label: taskLabel,
+    cost: 3,
+    rows: ['pid', 'comm', 'state', 'sigpending', 'cap_effective'],
+  },
   file: {
     kind: 'file',
     cost: 5,

@@ -6,20 +6,11 @@
  * of the objects needs; nothing in it reads the machine any more.
  */
 import { buildGraph, cardId } from './graph-build';
-import {
-  packetLabel,
-  requestLabel,
-  sockEndpoint,
-  socketLabel,
-  sockLabel,
-  sockProtocol,
-  taskLabel,
-  tcpStateName,
-  waiterLabel,
-} from './graph-labels';
+import { sockEndpoint, sockProtocol, tcpStateName } from './graph-labels';
 import { readField } from './graph-read';
 import { contextOf, graphRoots } from './graph-roots';
 import { allRows, importantRows } from './graph-rows';
+import { viewOf } from './graph-structs';
 import type { GraphCard, GraphRoot, GraphRow, ObjectGraph } from './graph-types';
 import type { ObjectSource, ValueContext } from './value-context';
 import type { StackFrame } from './value-model';
@@ -116,17 +107,8 @@ function withCards(context: ValueContext, graph: ObjectGraph, row: GraphRow): Gr
   return { ...row, chain: { ...chain, items } };
 }
 
-const SUMMARIES: Partial<Record<GraphCard['kind'], (context: ValueContext, type: number, address: number) => string>> =
-  {
-    socket: socketLabel,
-    sock: sockLabel,
-    request: requestLabel,
-    waiter: waiterLabel,
-    task: taskLabel,
-  };
-
 function summaryOf(context: ValueContext, card: GraphCard): string | undefined {
-  const label = card.typeName === 'struct sk_buff' ? packetLabel : SUMMARIES[card.kind];
+  const label = viewOf(recordOf(context.debug, card.type)?.name ?? '')?.label;
   const text = card.state === 'freed' ? '' : label?.(context, card.type, card.address);
   return text === '' ? undefined : text;
 }

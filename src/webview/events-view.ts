@@ -1,12 +1,13 @@
 /**
  * The event list: system calls, packets, messages, states; a click travels to the moment.
  *
- * In: the model's events (oldest first), which kinds are hidden, how many to list. Out: a template, newest first. Long
+ * In: the model's events (oldest first), which kinds are hidden, how many to list. Out: a section, newest first. Long
  * lists come in pages, so a long run costs no more to draw than a short one.
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { EventModel, InspectorModel, NoteLanguage } from '../protocol/inspector-model';
-import { fill, type Words } from './strings';
+import type { EventModel } from '../protocol/inspector-model';
+import type { SideSection, SideView } from './side-section';
+import { fill } from './strings';
 import { eventWord, grouped, lineIn } from './wording';
 
 const ICONS: Readonly<Record<EventModel['kind'], string>> = {
@@ -21,27 +22,20 @@ const ICONS: Readonly<Record<EventModel['kind'], string>> = {
   other: 'circle-small-filled',
 };
 
-export interface EventsParts {
-  readonly words: Words;
-  readonly model: InspectorModel;
-  readonly notes: NoteLanguage;
-  readonly hidden: ReadonlySet<string>;
-  readonly limit: number;
-  readonly onMore: () => void;
-  readonly onFilter: (kind: EventModel['kind'], shown: boolean) => void;
-  readonly onTravel: (clock: number) => void;
-}
+export const eventsSection: SideSection = {
+  id: 'events',
+  title: ({ words }) => words.events,
+  count: ({ events, eventsLeftOff }) => events.length + eventsLeftOff,
+  body: eventsView,
+};
 
-export function eventsView({
+function eventsView({
   words,
   model,
   notes,
-  hidden,
-  limit,
-  onMore,
-  onFilter,
   onTravel,
-}: EventsParts): TemplateResult {
+  events: { hidden, limit, onMore, onFilter },
+}: SideView): TemplateResult {
   const kinds = [...new Set(model.events.map((event) => event.kind))];
   const listed = model.events.filter((event) => !hidden.has(event.kind)).reverse();
   const newest = listed.findIndex((event) => event.clock <= model.stop.clock);

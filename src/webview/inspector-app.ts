@@ -29,12 +29,11 @@ import {
   type ViewSettings,
 } from '../protocol/messages';
 import type { Channel } from './channel';
-import { eventsView } from './events-view';
 import { GraphView } from './graph-view';
-import { changesView, section, stackView, threadsView } from './side-views';
+import { sections } from './sections';
+import { sectionView, type SideView } from './side-section';
 import { statementView } from './statement-view';
 import { wordsOf } from './strings';
-import { tcpView } from './tcp-view';
 import { textTwin } from './text-twin';
 import { timeline } from './timeline';
 import { toolbar } from './toolbar';
@@ -120,12 +119,22 @@ export class InspectorApp extends LitElement {
     const { settings } = this;
     const words = wordsOf(settings.ui);
     const post = this.channel!;
-    const shared = {
+    const side: SideView = {
+      model,
       words,
-      closed: this.closed,
-      onToggle: (id: string, open: boolean) => this.toggleSection(id, open),
+      notes: settings.notes,
+      say: (text) => text[settings.ui],
+      onReveal: (card, row) => this.reveal(card, row),
+      onSource: (place) => post.post(revealSource, place),
+      onThread: (thread) => post.post(selectThread, { thread }),
+      onTravel: (clock) => post.post(travelTo, { clock }),
+      events: {
+        hidden: this.hiddenEvents,
+        limit: this.eventPages * EVENT_PAGE,
+        onMore: () => this.eventPages++,
+        onFilter: (kind, shown) => this.filterEvents(kind, shown),
+      },
     };
-    const reveal = (card: string, row?: string): void => this.reveal(card, row);
     return html` <main aria-label=${words.title}>
       <h1 class="visually-hidden">${words.title}</h1>
       <header class="top">
@@ -150,38 +159,7 @@ export class InspectorApp extends LitElement {
       <div class="body">
         ${this.renderObjects(model)}
         <aside class="side">
-          ${section(shared, 'changes', words.changes, changesView(words, model, reveal), model.changes.length)}
-          ${section(shared, 'tcp', words.tcpStates, tcpView(words, model.sockets, reveal), model.sockets.length)}
-          ${section(
-            shared,
-            'threads',
-            words.threads,
-            threadsView(words, model, (thread) => post.post(selectThread, { thread })),
-            model.threads.length,
-          )}
-          ${section(
-            shared,
-            'stack',
-            words.stack,
-            stackView(words, model, (place) => post.post(revealSource, place)),
-            model.stack.length,
-          )}
-          ${section(
-            shared,
-            'events',
-            words.events,
-            eventsView({
-              words,
-              model,
-              notes: settings.notes,
-              hidden: this.hiddenEvents,
-              limit: this.eventPages * EVENT_PAGE,
-              onMore: () => this.eventPages++,
-              onFilter: (kind, shown) => this.filterEvents(kind, shown),
-              onTravel: (clock) => post.post(travelTo, { clock }),
-            }),
-            model.events.length + model.eventsLeftOff,
-          )}
+          ${sections.map((each) => sectionView(each, side, { closed: this.closed, onToggle: (id, open) => this.toggleSection(id, open) }))}
         </aside>
       </div>
     </main>`;

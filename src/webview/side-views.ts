@@ -1,10 +1,11 @@
 /**
- * The smaller lists beside the graph: changes, processes, call stack; and the foldable section they stand in.
+ * The smaller lists beside the graph: changes, processes, call stack.
  *
- * In: the model, callbacks. Out: templates.
+ * In: the model, callbacks. Out: sections.
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ChangeModel, FrameModel, InspectorModel, PlaceModel, ThreadModel } from '../protocol/inspector-model';
+import type { SideSection } from './side-section';
 import { place } from './statement-view';
 import { fill, type Words } from './strings';
 import { threadWord } from './wording';
@@ -12,39 +13,14 @@ import { threadWord } from './wording';
 /** Changes listed; a long move changes more than anyone reads. */
 const CHANGES = 40;
 
-export interface SectionParts {
-  readonly closed: ReadonlySet<string>;
-  readonly onToggle: (id: string, open: boolean) => void;
-}
+export const changesSection: SideSection = {
+  id: 'changes',
+  title: ({ words }) => words.changes,
+  count: ({ changes }) => changes.length,
+  body: ({ words, model, onReveal }) => changesView(words, model, onReveal),
+};
 
-/** A foldable part of the side; its state is remembered under `id`. */
-export function section(
-  { closed, onToggle }: SectionParts,
-  id: string,
-  title: string,
-  body: TemplateResult,
-  count: number,
-): TemplateResult {
-  return html` <details
-    class="section section-${id}"
-    ?open=${!closed.has(id)}
-    @toggle=${(event: Event) => {
-      const { open } = event.currentTarget as HTMLDetailsElement;
-      if (open === closed.has(id)) {
-        onToggle(id, open);
-      }
-    }}
-  >
-    <summary>
-      <span class="codicon codicon-chevron-right" aria-hidden="true"></span>
-      <h2>${title}</h2>
-      <span class="count">${count}</span>
-    </summary>
-    <div class="section-body">${body}</div>
-  </details>`;
-}
-
-export function changesView(
+function changesView(
   words: Words,
   { changes }: InspectorModel,
   onReveal: (card: string, row?: string) => void,
@@ -62,6 +38,13 @@ export function changesView(
     ${changes.length > CHANGES ? html`<p class="muted">${fill(words.moreElements, changes.length - CHANGES)}</p>` : nothing}`;
 }
 
+export const threadsSection: SideSection = {
+  id: 'threads',
+  title: ({ words }) => words.threads,
+  count: ({ threads }) => threads.length,
+  body: ({ words, model, onThread }) => threadsView(words, model, onThread),
+};
+
 const THREAD_ICONS: Readonly<Record<ThreadModel['state'], string>> = {
   running: 'play',
   ready: 'clock',
@@ -70,11 +53,7 @@ const THREAD_ICONS: Readonly<Record<ThreadModel['state'], string>> = {
   exited: 'circle-slash',
 };
 
-export function threadsView(
-  words: Words,
-  { threads }: InspectorModel,
-  onSelect: (thread: number) => void,
-): TemplateResult {
+function threadsView(words: Words, { threads }: InspectorModel, onSelect: (thread: number) => void): TemplateResult {
   return html` <ul class="threads">
     ${threads.map(
       (thread) =>
@@ -96,6 +75,13 @@ export function threadsView(
   </ul>`;
 }
 
+export const stackSection: SideSection = {
+  id: 'stack',
+  title: ({ words }) => words.stack,
+  count: ({ stack }) => stack.length,
+  body: ({ words, model, onSource }) => stackView(words, model, onSource),
+};
+
 const CONTEXTS: Readonly<Partial<Record<NonNullable<FrameModel['context']>, keyof Words>>> = {
   interrupt: 'contextInterrupt',
   boot: 'contextBoot',
@@ -106,11 +92,7 @@ const KINDS: Readonly<Partial<Record<FrameModel['kind'], keyof Words>>> = {
   refused: 'kindRefused',
 };
 
-export function stackView(
-  words: Words,
-  { stack }: InspectorModel,
-  onReveal: (place: PlaceModel) => void,
-): TemplateResult {
+function stackView(words: Words, { stack }: InspectorModel, onReveal: (place: PlaceModel) => void): TemplateResult {
   const badge = (key: keyof Words | undefined): TemplateResult | typeof nothing =>
     key === undefined ? nothing : html`<span class="badge">${words[key]}</span>`;
   return html` <ol class="stack">

@@ -2,11 +2,12 @@
  * TCP's states: the diagram of RFC 793 (figure 6) with the states of the sockets that live now, and the sockets as a
  * list.
  *
- * In: the sockets' states. Out: a template. The list says all that the picture says, so the picture is one image to a
+ * In: the sockets' states. Out: a section. The list says all that the picture says, so the picture is one image to a
  * screen reader.
  */
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import type { SocketStateModel } from '../protocol/inspector-model';
+import type { SideSection } from './side-section';
 import { fill, type Words } from './strings';
 
 /** Centre of each state's box. */
@@ -42,11 +43,14 @@ const MOVES: readonly (readonly [from: string, to: string])[] = [
 const WIDTH = 84;
 const HEIGHT = 18;
 
-export function tcpView(
-  words: Words,
-  sockets: readonly SocketStateModel[],
-  onReveal: (card: string) => void,
-): TemplateResult {
+export const tcpSection: SideSection = {
+  id: 'tcp',
+  title: ({ words }) => words.tcpStates,
+  count: ({ sockets }) => sockets.length,
+  body: ({ words, model, onReveal }) => tcpView(words, model.sockets, onReveal),
+};
+
+function tcpView(words: Words, sockets: readonly SocketStateModel[], onReveal: (card: string) => void): TemplateResult {
   if (sockets.length === 0) {
     return html`<p class="muted">${words.noSockets}</p>`;
   }
