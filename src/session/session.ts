@@ -201,6 +201,7 @@ export class Session implements SessionApi {
     const near = Math.abs(clock - machine.clock) <= 1;
     const before = near ? this.rememberMemory() : undefined;
     const earlierFrames = this.stack(this.current.thread);
+    this.framesBefore = earlierFrames;
     const goal = Math.max(this.traveller.oldest, Math.floor(clock));
     // What has run before is soon run again; beyond it the run may have no end.
     this.traveller.seek(near ? goal : Math.min(goal, this.traveller.frontier));

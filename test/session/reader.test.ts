@@ -116,6 +116,19 @@ test('what a function returned', async () => {
   expect(session.returnValue({ ...top!, functionId: 9999 })).toEqual({ kind: 'none' });
 });
 
+test('what a function returned, also after going statement by statement', async () => {
+  const session = await started(text, [[['run', 3]]]);
+  const values: unknown[] = [];
+  for (let stop = session.stop; stop.reason === 'entry' || stop.reason === 'goto';) {
+    const before = session.stack(1);
+    stop = await session.travelTo(stop.clock + 1);
+    if (before.length > session.stack(1).length && stop.reason === 'goto') {
+      values.push(session.returnValue(before[0]!));
+    }
+  }
+  expect(values.slice(0, 2)).toMatchObject([{ value: 3n << 33n }, { value: 1.5 }]);
+});
+
 test('a variable hides one of its name around it', async () => {
   const session = await started(text, [[['run', 3]]]);
   session.setBreakpoints('t.c', [{ line: 19, column: 17 }]);
