@@ -2,11 +2,13 @@
  * The kinds of cases, how many of each make a full run, and how a case becomes a folder.
  *
  * A case is a function of kind, seed and number alone. It is `{ about, runs, file, data, more? }` (one file, which is
- * what gets reduced, and others that belong to it) or `{ about, runs, tree, damages }`.
+ * what gets reduced, and others that belong to it) or `{ about, runs, tree, damages }`; `judge` may find more fault with a
+ * run than all cases have in common.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as cFiles from './c-files.mjs';
+import * as documents from './documents.mjs';
 import * as jsonCases from './json-cases.mjs';
 import * as packs from './packs.mjs';
 import * as programs from './programs.mjs';
@@ -21,6 +23,7 @@ export const kinds = {
   packs: { ...packs, count: 1000 },
   trees: { ...trees, count: 300 },
   programs: { ...programs, count: 2000 },
+  documents: { ...documents, count: 2000 },
 };
 
 /** `prepared` is only for trees: where the undamaged ones lie. */
