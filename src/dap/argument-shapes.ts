@@ -1,16 +1,15 @@
 /**
  * What the arguments of each request must look like, so that a client's mistake is told as one.
  *
- * In: a request's name and its arguments as they came from the wire. Out: the first field that is missing or of the wrong
- * kind, with what it should be. Fields that are not listed are the client's own affair.
+ * In: a shape (`request-table.ts` has that of each request) and arguments as they came from the wire. Out: the first field
+ * that is missing or of the wrong kind, with what it should be. Fields that are not listed are the client's own affair.
  */
-import type { RequestTable } from './request-table';
 
 type Kind = 'integer' | 'natural' | 'string' | 'boolean' | 'object';
 /** A kind, with `?` where the field may be missing; members of an object; elements of an array. */
-type Field =
+export type Field =
   Kind | `${Kind}?` | { readonly members: Shape } | { readonly each: Shape | Kind; readonly optional?: true };
-type Shape = Readonly<Record<string, Field>>;
+export type Shape = Readonly<Record<string, Field>>;
 
 /** A field that is not as it must be. */
 export interface Mismatch {
@@ -19,70 +18,9 @@ export interface Mismatch {
   readonly expected: string;
 }
 
-const source: Field = { members: { path: 'string?', name: 'string?', sourceReference: 'integer?' } };
-const thread: Shape = { threadId: 'integer' };
-const step: Shape = { threadId: 'integer', granularity: 'string?' };
-const conditions: Shape = { condition: 'string?', hitCondition: 'string?' };
-
-const shapes: { readonly [Name in keyof RequestTable]: Shape } = {
-  initialize: {
-    locale: 'string?',
-    linesStartAt1: 'boolean?',
-    columnsStartAt1: 'boolean?',
-    pathFormat: 'string?',
-    supportsInvalidatedEvent: 'boolean?',
-  },
-  launch: {},
-  configurationDone: {},
-  restart: {},
-  terminate: {},
-  disconnect: {},
-  setBreakpoints: {
-    source,
-    breakpoints: {
-      each: { line: 'integer', column: 'integer?', ...conditions, logMessage: 'string?' },
-      optional: true,
-    },
-    lines: { each: 'integer', optional: true },
-  },
-  setFunctionBreakpoints: { breakpoints: { each: { name: 'string', ...conditions } } },
-  setDataBreakpoints: { breakpoints: { each: { dataId: 'string', ...conditions } } },
-  dataBreakpointInfo: {
-    name: 'string',
-    variablesReference: 'natural?',
-    frameId: 'integer?',
-    bytes: 'natural?',
-    asAddress: 'boolean?',
-  },
-  setExceptionBreakpoints: { filters: { each: 'string' } },
-  breakpointLocations: { source, line: 'integer', endLine: 'integer?' },
-  threads: {},
-  stackTrace: { threadId: 'integer', startFrame: 'natural?', levels: 'natural?' },
-  scopes: { frameId: 'integer' },
-  variables: { variablesReference: 'natural', start: 'natural?', count: 'natural?', filter: 'string?' },
-  evaluate: { expression: 'string', frameId: 'integer?', context: 'string?' },
-  setVariable: { variablesReference: 'natural', name: 'string', value: 'string' },
-  setExpression: { expression: 'string', value: 'string', frameId: 'integer?' },
-  readMemory: { memoryReference: 'string', offset: 'integer?', count: 'natural' },
-  writeMemory: { memoryReference: 'string', offset: 'integer?', data: 'string' },
-  completions: { text: 'string', column: 'integer', line: 'integer?', frameId: 'integer?' },
-  exceptionInfo: thread,
-  loadedSources: {},
-  continue: thread,
-  next: step,
-  stepIn: step,
-  stepOut: step,
-  stepBack: step,
-  reverseContinue: thread,
-  pause: { threadId: 'integer?' },
-  'sockscope/stepBackInto': step,
-  'sockscope/stepBackOut': step,
-  'sockscope/travelTo': { clock: 'integer' },
-};
-
 /** The first mismatch; undefined when the arguments will do. */
-export function mismatch(request: keyof RequestTable, args: unknown): Mismatch | undefined {
-  return isObject(args) ? misfit(shapes[request], args, '') : { field: 'arguments', expected: 'object' };
+export function mismatch(shape: Shape, args: unknown): Mismatch | undefined {
+  return isObject(args) ? misfit(shape, args, '') : { field: 'arguments', expected: 'object' };
 }
 
 function misfit(shape: Shape, value: object, prefix: string): Mismatch | undefined {

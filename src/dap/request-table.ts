@@ -1,10 +1,11 @@
 /**
- * The requests the adapter answers, by name, with the types of their arguments and answers.
+ * The requests the adapter answers, by name, with the types of their arguments and answers and what is checked of them.
  *
  * In: a command name from the wire. Out: whether a table has a handler for it. A handler returns the body of the
  * response (or nothing), or throws a `UserError`; it never sends anything itself.
  */
 import type { DebugProtocol as P } from '@vscode/debugprotocol';
+import type { Field, Shape } from './argument-shapes';
 
 /** Arguments and body of every request in the table. */
 interface Requests {
@@ -60,6 +61,68 @@ export type RequestTable = {
 
 /** A handler once its name is known at run time only: the wire's arguments have no type of their own. */
 export type Handler = (args: unknown, reply: Reply) => unknown;
+
+const source: Field = { members: { path: 'string?', name: 'string?', sourceReference: 'integer?' } };
+const thread: Shape = { threadId: 'integer' };
+const step: Shape = { threadId: 'integer', granularity: 'string?' };
+const conditions: Shape = { condition: 'string?', hitCondition: 'string?' };
+
+/** What the arguments of each request must look like. */
+export const shapes: { readonly [Name in keyof RequestTable]: Shape } = {
+  initialize: {
+    locale: 'string?',
+    linesStartAt1: 'boolean?',
+    columnsStartAt1: 'boolean?',
+    pathFormat: 'string?',
+    supportsInvalidatedEvent: 'boolean?',
+  },
+  launch: {},
+  configurationDone: {},
+  restart: {},
+  terminate: {},
+  disconnect: {},
+  setBreakpoints: {
+    source,
+    breakpoints: {
+      each: { line: 'integer', column: 'integer?', ...conditions, logMessage: 'string?' },
+      optional: true,
+    },
+    lines: { each: 'integer', optional: true },
+  },
+  setFunctionBreakpoints: { breakpoints: { each: { name: 'string', ...conditions } } },
+  setDataBreakpoints: { breakpoints: { each: { dataId: 'string', ...conditions } } },
+  dataBreakpointInfo: {
+    name: 'string',
+    variablesReference: 'natural?',
+    frameId: 'integer?',
+    bytes: 'natural?',
+    asAddress: 'boolean?',
+  },
+  setExceptionBreakpoints: { filters: { each: 'string' } },
+  breakpointLocations: { source, line: 'integer', endLine: 'integer?' },
+  threads: {},
+  stackTrace: { threadId: 'integer', startFrame: 'natural?', levels: 'natural?' },
+  scopes: { frameId: 'integer' },
+  variables: { variablesReference: 'natural', start: 'natural?', count: 'natural?', filter: 'string?' },
+  evaluate: { expression: 'string', frameId: 'integer?', context: 'string?' },
+  setVariable: { variablesReference: 'natural', name: 'string', value: 'string' },
+  setExpression: { expression: 'string', value: 'string', frameId: 'integer?' },
+  readMemory: { memoryReference: 'string', offset: 'integer?', count: 'natural' },
+  writeMemory: { memoryReference: 'string', offset: 'integer?', data: 'string' },
+  completions: { text: 'string', column: 'integer', line: 'integer?', frameId: 'integer?' },
+  exceptionInfo: thread,
+  loadedSources: {},
+  continue: thread,
+  next: step,
+  stepIn: step,
+  stepOut: step,
+  stepBack: step,
+  reverseContinue: thread,
+  pause: { threadId: 'integer?' },
+  'sockscope/stepBackInto': step,
+  'sockscope/stepBackOut': step,
+  'sockscope/travelTo': { clock: 'integer' },
+};
 
 /** Whether the table has a handler of that name; prototype members such as `toString` do not count. */
 export function isRequestName(table: RequestTable, name: string): name is keyof RequestTable {

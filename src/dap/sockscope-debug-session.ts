@@ -22,7 +22,7 @@ import { errors, sentences, UserError } from './errors';
 import { Inspection } from './inspection';
 import { diagnosticOutput, JournalOutput } from './journal-output';
 import { readLaunchArguments, type LaunchArguments } from './launch-arguments';
-import { isRequestName, type Handler, type Reply, type RequestTable } from './request-table';
+import { isRequestName, shapes, type Handler, type Reply, type RequestTable } from './request-table';
 import { RunControl } from './run-control';
 import { SourceNames } from './source-names';
 import { exceptionInfo, fromWireThread, overThread, stoppedBody, toWireThread } from './stops';
@@ -87,7 +87,7 @@ export class SockscopeDebugSession extends DebugSession {
     if (!isRequestName(this.requests, command)) {
       throw errors.notImplemented(String(command));
     }
-    const wrong = mismatch(command, given);
+    const wrong = mismatch(shapes[command], given);
     if (wrong) {
       throw errors.wrongArgument(command, wrong.field, wrong.expected);
     }

@@ -6,6 +6,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../src/cli/main';
+import { layers } from './layers';
 import { allFiles, readText, repository } from './source-tree';
 
 const readmes = ['README.md', 'README.zh-CN.md'];
@@ -52,6 +53,24 @@ describe('documents', () => {
     expect(absent).toEqual([]);
   });
 
+  test('files that ARCHITECTURE.md names, in its drawings too, exist', () => {
+    const text = readText('ARCHITECTURE.md');
+    const names = [...matches(text, /`([\w/.-]+\.ts)`/g), ...matches(text, /(src\/[\w/.-]+\.ts)/g)];
+    const isThere = (name: string) => [...files].some((file) => file === name || file.endsWith(`/${name}`));
+    expect(names.length).toBeGreaterThan(60);
+    expect(names.filter((name) => !isThere(name))).toEqual([]);
+  });
+
+  test('the code map of ARCHITECTURE.md stands in the order of imports', () => {
+    const rows = matches(readText('ARCHITECTURE.md'), /^### (`src\/.*)$/gm).map((row) => matches(row, /`src\/(\w+)`/g));
+    const rowOf = (folder: string) => rows.findIndex((row) => row.includes(folder));
+    const upward = Object.entries(layers).flatMap(([folder, layer]) =>
+      layer.layers.filter((other) => rowOf(other) > rowOf(folder)).map((other) => `${folder} ─► ${other}`),
+    );
+    expect(rows.flat().sort()).toEqual(Object.keys(layers).sort());
+    expect(upward).toEqual([]);
+  });
+
   test('npm scripts that are named exist', () => {
     const builtIn = new Set(['ci', 'start', 'test', 'install']);
     const absent = documents.flatMap((document) =>
@@ -69,13 +88,16 @@ describe('documents', () => {
     }
   });
 
-  test('both READMEs list exactly the commands that work', () => {
+  test('both READMEs list commands that work, the same ones; `help` lists all', () => {
     // `dap` is the host's own: it needs the process's streams.
-    const working = [...commands.map(({ name }) => name), 'dap'];
-    for (const readme of readmes) {
-      const listed = matches(readText(readme), /^\| `([a-z]+)(?!\.)\b[^`|]*(?:\\\|[^`]*)?` \|/gm);
-      expect([...new Set(listed)].sort(), readme).toEqual([...new Set(working)].sort());
-    }
+    const working = new Set([...commands.map(({ name }) => name), 'dap']);
+    const [english, chinese] = readmes.map((readme) =>
+      [...new Set(matches(readText(readme), /^\| `([a-z]+)(?!\.)\b[^`|]*(?:\\\|[^`]*)?` \|/gm))].sort(),
+    );
+    expect(chinese).toEqual(english);
+    expect(english!.length).toBeGreaterThan(9);
+    expect(english!.filter((name) => !working.has(name))).toEqual([]);
+    readmes.forEach((readme) => expect(readText(readme), readme).toContain('`sockscope help`'));
   });
 
   test('both READMEs have the same shape', () => {
