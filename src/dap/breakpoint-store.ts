@@ -7,7 +7,7 @@
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { SessionApi } from '../session/session-api';
-import type { BreakpointRequest, BreakpointResult } from '../session/session-types';
+import type { BreakpointRequest, BreakpointResult, DataBreakpointRequest } from '../session/session-types';
 import type { SourceNames } from './source-names';
 
 export interface DataPlace {
@@ -31,7 +31,10 @@ type FunctionRequest = { readonly name: string; readonly condition?: string; rea
 export class BreakpointStore {
   private readonly lines = new Map<string, readonly BreakpointRequest[]>();
   private functions: readonly FunctionRequest[] = [];
-  private data: readonly DataPlace[] = [];
+  private data: readonly DataBreakpointRequest[] = [];
+  /** Ids on the wire by what was asked for, and by the session's own: a restarted session numbers anew. */
+  private readonly wireIds = new Map<string, number>();
+  private readonly wireIdOf = new Map<number, number>();
 
   constructor(private readonly names: SourceNames) {}
 
@@ -52,7 +55,7 @@ export class BreakpointStore {
       logMessage: logMessage || undefined,
     }));
     this.lines.set(path, requests);
-    return session.setBreakpoints(path, requests).map((result) => this.toDap(result));
+    return this.applyLines(session, path, requests);
   }
 
   setFunctions(session: SessionApi, wanted: readonly DebugProtocol.FunctionBreakpoint[]): DebugProtocol.Breakpoint[] {
@@ -61,32 +64,69 @@ export class BreakpointStore {
       condition: condition || undefined,
       hitCondition: hitCondition || undefined,
     }));
-    return session.setFunctionBreakpoints(this.functions).map((result) => this.toDap(result));
+    return this.applyFunctions(session);
   }
 
   setData(session: SessionApi, wanted: readonly DebugProtocol.DataBreakpoint[]): DebugProtocol.Breakpoint[] {
-    const places = wanted.map(({ dataId }) => parseDataId(dataId));
-    this.data = places.filter((place) => place !== undefined);
-    const results = session.setDataBreakpoints(this.data);
-    let index = 0;
-    return places.map((place) => {
-      const result = place && results[index++];
-      return result ? this.toDap(result) : { verified: false, reason: 'failed' };
+    const places = wanted.map(({ dataId, condition, hitCondition }) => {
+      const place = parseDataId(dataId);
+      return place && { ...place, condition: condition || undefined, hitCondition: hitCondition || undefined };
     });
+    this.data = places.filter((place) => place !== undefined);
+    const results = this.applyData(session);
+    let index = 0;
+    return places.map((place) => (place && results[index++]) ?? { verified: false, reason: 'failed' });
   }
 
   /** Sets all of them in a new session, as after a restart. */
   apply(session: SessionApi): void {
+    this.wireIdOf.clear();
     for (const [path, requests] of this.lines) {
-      session.setBreakpoints(path, requests);
+      this.applyLines(session, path, requests);
     }
-    session.setFunctionBreakpoints(this.functions);
-    session.setDataBreakpoints(this.data);
+    this.applyFunctions(session);
+    this.applyData(session);
   }
 
-  private toDap(result: BreakpointResult): DebugProtocol.Breakpoint {
+  /** Ids as the client knows them, of those that a stop names. */
+  onWire(ids: readonly number[]): number[] {
+    return ids.map((id) => this.wireIdOf.get(id) ?? id);
+  }
+
+  private applyLines(
+    session: SessionApi,
+    path: string,
+    requests: readonly BreakpointRequest[],
+  ): DebugProtocol.Breakpoint[] {
+    const keys = requests.map(({ line, column }) => `${path}:${line}:${column ?? ''}`);
+    return this.toDap(session.setBreakpoints(path, requests), keys);
+  }
+
+  private applyFunctions(session: SessionApi): DebugProtocol.Breakpoint[] {
+    const keys = this.functions.map(({ name }) => `function ${name}`);
+    return this.toDap(session.setFunctionBreakpoints(this.functions), keys);
+  }
+
+  private applyData(session: SessionApi): DebugProtocol.Breakpoint[] {
+    const keys = this.data.map((place) => `data ${formatDataId(place)}`);
+    return this.toDap(session.setDataBreakpoints(this.data), keys);
+  }
+
+  private toDap(results: readonly BreakpointResult[], keys: readonly string[]): DebugProtocol.Breakpoint[] {
+    return results.map((result, index) => {
+      // Two of the same place are two breakpoints.
+      const earlier = keys.slice(0, index).filter((key) => key === keys[index]).length;
+      const key = `${keys[index]} ${earlier}`;
+      const id = this.wireIds.get(key) ?? this.wireIds.size + 1;
+      this.wireIds.set(key, id);
+      this.wireIdOf.set(result.id, id);
+      return this.breakpoint(result, id);
+    });
+  }
+
+  private breakpoint(result: BreakpointResult, id: number): DebugProtocol.Breakpoint {
     return {
-      id: result.id,
+      id,
       verified: result.verified,
       line: result.line,
       column: result.column,

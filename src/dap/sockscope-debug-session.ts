@@ -383,7 +383,11 @@ export class SockscopeDebugSession extends DebugSession {
     this.sendEvent(
       new Event(
         'stopped',
-        stoppedBody(stop, this.language, (thread) => inspection.threadName(thread)),
+        stoppedBody(
+          { ...stop, breakpointIds: stop.breakpointIds && this.breakpoints.onWire(stop.breakpointIds) },
+          this.language,
+          (thread) => inspection.threadName(thread),
+        ),
       ),
     );
   }

@@ -122,14 +122,15 @@ export class Traveller {
   /**
    * Finds the last statement stop before `before` that is wanted, and goes there. Without one it goes to the oldest
    * moment and answers false. What lies near is searched first: between checkpoints of a long run lie millions of
-   * statements. Without `stepping` only breakpoints can be wanted.
+   * statements. Without `stepping` only breakpoints can be wanted. `prime` is called at the moment before each stretch, for
+   * what compares a moment with the one before it.
    */
-  seekLast(before: number, wants: (stop: StatementStop) => boolean, stepping = true): boolean {
+  seekLast(before: number, wants: (stop: StatementStop) => boolean, stepping = true, prime?: () => void): boolean {
     let end = before;
     for (let width = FIRST_WINDOW; end > this.oldest; width *= 4) {
       const checkpoint = this.machine.checkpoints.before(end - 1);
       const start = Math.max(checkpoint?.clock ?? this.oldest, end - width);
-      const found = this.lastBetween(start, end, wants, stepping);
+      const found = this.lastBetween(start, end, wants, stepping, prime);
       if (found !== undefined) {
         this.seek(found);
         return true;
@@ -146,21 +147,44 @@ export class Traveller {
     end: number,
     wants: (stop: StatementStop) => boolean,
     stepping: boolean,
+    prime?: () => void,
   ): number | undefined {
     const { machine } = this;
-    this.seek(start);
+    this.seek(prime ? Math.max(this.oldest, start - 1) : start);
+    prime?.();
     let found: number | undefined;
-    if (machine.at && machine.clock < end && wants(machine.at)) {
-      found = machine.clock;
+    const look = (stop: StatementStop): void => {
+      if (machine.clock >= start && machine.clock < end && wants(stop)) {
+        found = machine.clock;
+      }
+    };
+    if (machine.at) {
+      look(machine.at);
     }
     machine.flags.setStepping(stepping);
     while (!machine.finished && machine.clock < end) {
       const stop = machine.advance(Math.min(SLICE, end - machine.clock));
-      if (stop.kind === 'statement' && machine.clock < end && wants(stop)) {
-        found = machine.clock;
+      if (stop.kind === 'statement') {
+        look(stop);
       }
     }
     return found;
+  }
+
+  /** Goes over all statement stops from `start` to the present, both included, and is back in the present. */
+  revisit(start: number, see: (stop: StatementStop) => void, stepping: boolean, prime?: () => void): void {
+    const { clock } = this.machine;
+    const never = (stop: StatementStop): boolean => {
+      see(stop);
+      return false;
+    };
+    if (start < clock) {
+      this.lastBetween(Math.max(start, this.oldest), clock, never, stepping, prime);
+      this.seek(clock);
+    }
+    if (this.machine.at) {
+      see(this.machine.at);
+    }
   }
 
   /** The present was changed by hand: what came after it is void. */

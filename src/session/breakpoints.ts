@@ -1,8 +1,11 @@
 /**
- * Breakpoints: from lines and function names to statements, with conditions, hit counts and log messages.
+ * Breakpoints: from lines and function names to statements, with conditions, hit counts and log messages. Hits are counted
+ * from the start of the run, so that they do not depend on when a breakpoint was set or how a moment was reached.
  */
 import type { DebugInfo } from '../abi/debug-info';
 import type { StopFlags } from '../machine/stop-flags';
+import { hitConditionHolds } from './hit-condition';
+import { HitHistory } from './hit-history';
 import type { BreakpointRequest, BreakpointResult } from './session-types';
 
 interface Breakpoint {
@@ -12,7 +15,7 @@ interface Breakpoint {
   readonly hitCondition?: string;
   readonly logMessage?: string;
   readonly byFunction: boolean;
-  hits: number;
+  readonly hits: HitHistory;
 }
 
 /** What a breakpoint at a statement asks for when it is reached. */
@@ -56,7 +59,7 @@ export class Breakpoints {
         hitCondition: request.hitCondition,
         logMessage: request.logMessage,
         byFunction: false,
-        hits: 0,
+        hits: new HitHistory(),
       });
       return { id, verified: true, path, line: first.line, column: first.column, endLine: first.endLine };
     });
@@ -90,7 +93,7 @@ export class Breakpoints {
         condition: request.condition,
         hitCondition: request.hitCondition,
         byFunction: true,
-        hits: 0,
+        hits: new HitHistory(),
       });
       const at = this.debug.statements[first.firstStatement];
       return { id, verified: true, path: this.debug.files[first.file], line: at?.line, column: at?.column };
@@ -137,15 +140,14 @@ export class Breakpoints {
   }
 
   /**
-   * Asks the breakpoints at a statement whether to stop. `holds` evaluates a condition in the stopped frame; `log` gets
-   * the messages of log points. With `counting` false (going backwards) hit counts are left alone and nothing is
-   * logged.
+   * Asks the breakpoints at a statement whether to stop at a clock. `holds` evaluates a condition in the stopped frame;
+   * `log` gets the messages of log points. The hits before that clock must be known ({@link counted}).
    */
   check(
     statement: number,
+    clock: number,
     holds: (condition: string) => boolean,
     log: (message: string) => void,
-    counting = true,
   ): BreakpointHit | undefined {
     if (!this.flags.isBreakpoint(statement)) {
       return undefined;
@@ -154,16 +156,12 @@ export class Breakpoints {
       if (!breakpoint.statements.includes(statement) || (breakpoint.condition && !holds(breakpoint.condition))) {
         return false;
       }
-      if (counting) {
-        breakpoint.hits++;
-      }
-      if (breakpoint.hitCondition && counting && !hitConditionHolds(breakpoint.hitCondition, breakpoint.hits)) {
+      breakpoint.hits.add(clock);
+      if (breakpoint.hitCondition && !hitConditionHolds(breakpoint.hitCondition, breakpoint.hits.upTo(clock))) {
         return false;
       }
       if (breakpoint.logMessage !== undefined) {
-        if (counting) {
-          log(breakpoint.logMessage);
-        }
+        log(breakpoint.logMessage);
         return false;
       }
       return true;
@@ -171,6 +169,25 @@ export class Breakpoints {
     return hit.length > 0
       ? { ids: hit.map(({ id }) => id), byFunction: hit.every(({ byFunction }) => byFunction) }
       : undefined;
+  }
+
+  /** Up to where the hits of all are known that have a hit count; Infinity when none has. */
+  get counted(): number {
+    return this.counting().reduce((least, { hits }) => Math.min(least, hits.known), Infinity);
+  }
+
+  /** Everything up to a clock was looked at. */
+  passed(clock: number): void {
+    this.counting().forEach(({ hits }) => hits.passed(clock));
+  }
+
+  /** The present was changed: what comes after it is another future. */
+  forgetAfter(clock: number): void {
+    this.all().forEach(({ hits }) => hits.forgetAfter(clock));
+  }
+
+  private counting(): Breakpoint[] {
+    return this.all().filter(({ hitCondition }) => hitCondition);
   }
 
   locations(
@@ -187,28 +204,5 @@ export class Breakpoints {
         endLine: lastLine,
         endColumn,
       }));
-  }
-}
-
-/** `5`, `== 5`, `>= 5`, `> 5`, `% 5`: VS Code's forms. A form we do not know never stops the program from stopping. */
-function hitConditionHolds(text: string, hits: number): boolean {
-  const match = /^\s*(==|=|>=|>|<=|<|%)?\s*(\d+)\s*$/.exec(text);
-  if (!match) {
-    return true;
-  }
-  const count = Number(match[2]);
-  switch (match[1]) {
-    case '>=':
-      return hits >= count;
-    case '>':
-      return hits > count;
-    case '<=':
-      return hits <= count;
-    case '<':
-      return hits < count;
-    case '%':
-      return count !== 0 && hits % count === 0;
-    default:
-      return hits === count;
   }
 }

@@ -1,54 +1,147 @@
 /**
  * Data breakpoints: a stop after the statement that changed watched bytes.
+ *
+ * In: ranges of memory, with condition and hit count; the machine at each statement. Out: which of them changed since the
+ * statement before. Bytes of a frame are watched while that function's frame lies there, and begin anew each time it is
+ * entered: what other functions keep in the same place later is none of theirs.
  */
-import type { Memory } from '../machine/memory';
-import type { BreakpointResult } from './session-types';
+import { FRAME_FUNCTION, FRAME_HEADER } from '../abi/memory-map';
+import type { Machine } from '../machine/machine';
+import type { Task } from '../machine/tasks';
+import { framesOf } from '../machine/frames';
+import { hitConditionHolds } from './hit-condition';
+import { HitHistory } from './hit-history';
+import type { BreakpointResult, DataBreakpointRequest } from './session-types';
 
 interface Watched {
+  readonly id: number;
   readonly address: number;
   readonly size: number;
-  bytes: Uint8Array;
+  readonly condition?: string | undefined;
+  readonly hitCondition?: string | undefined;
+  /** The frame that the bytes lie in. */
+  readonly frame?: { readonly task: number; readonly fp: number; readonly functionId: number } | undefined;
+  readonly hits: HitHistory;
+  /** The bytes at the statement before; undefined when their frame was not there. */
+  bytes: Uint8Array | undefined;
 }
+
+/** Whether a condition holds where the machine stands. */
+type Holds = (condition: string) => boolean;
 
 export class DataBreakpoints {
   private watched: Watched[] = [];
   private nextId = 1_000_000;
 
-  constructor(private readonly memory: Memory) {}
+  constructor(private readonly machine: Machine) {}
 
   get active(): boolean {
     return this.watched.length > 0;
   }
 
-  set(
-    requests: readonly { readonly address: number; readonly size: number; readonly label: string }[],
-  ): BreakpointResult[] {
+  set(requests: readonly DataBreakpointRequest[]): BreakpointResult[] {
     this.watched = [];
-    return requests.map(({ address, size, label }): BreakpointResult => {
+    const results = requests.map(({ address, size, label, condition, hitCondition }): BreakpointResult => {
       const id = this.nextId++;
-      if (size <= 0 || !this.memory.contains(address, size)) {
+      if (size <= 0 || !this.machine.memory.contains(address, size)) {
         return { id, verified: false, message: `${label} is not in memory` };
       }
-      this.watched.push({ address, size, bytes: this.memory.read(address, size) });
+      const frame = this.frameAt(address);
+      this.watched.push({
+        id,
+        address,
+        size,
+        condition,
+        hitCondition,
+        frame,
+        hits: new HitHistory(),
+        bytes: undefined,
+      });
       return { id, verified: true };
     });
+    this.look();
+    return results;
   }
 
-  /** Whether any watched byte differs from when it was last looked at. */
-  changed(): boolean {
-    return this.watched.some(({ address, size, bytes }) => {
-      for (let i = 0; i < size; i++) {
-        if (this.memory.bytes[address + i] !== bytes[i]) {
-          return true;
-        }
-      }
-      return false;
-    });
-  }
-
-  remember(): void {
+  /** Takes the bytes as they are now for those of the statement before. */
+  look(): void {
     for (const watch of this.watched) {
-      watch.bytes = this.memory.read(watch.address, watch.size);
+      watch.bytes = this.isThere(watch) ? this.machine.memory.read(watch.address, watch.size) : undefined;
     }
+  }
+
+  /** The ids of those whose bytes changed since the statement before, and that hold; none when nothing did. */
+  check(holds: Holds): readonly number[] {
+    const { clock } = this.machine;
+    let ids: number[] | undefined;
+    for (const watch of this.watched) {
+      if (!this.isThere(watch)) {
+        watch.bytes = undefined;
+        continue;
+      }
+      const changed = watch.bytes !== undefined && this.differs(watch.address, watch.bytes);
+      if (changed || watch.bytes === undefined) {
+        watch.bytes = this.machine.memory.read(watch.address, watch.size);
+      }
+      if (!changed || (watch.condition !== undefined && !holds(watch.condition))) {
+        continue;
+      }
+      watch.hits.add(clock);
+      if (watch.hitCondition === undefined || hitConditionHolds(watch.hitCondition, watch.hits.upTo(clock))) {
+        (ids ??= []).push(watch.id);
+      }
+    }
+    return ids ?? [];
+  }
+
+  /** Up to where the hits of all are known that have a hit count; Infinity when none has. */
+  get counted(): number {
+    return this.counting().reduce((least, { hits }) => Math.min(least, hits.known), Infinity);
+  }
+
+  passed(clock: number): void {
+    this.counting().forEach(({ hits }) => hits.passed(clock));
+  }
+
+  forgetAfter(clock: number): void {
+    this.watched.forEach(({ hits }) => hits.forgetAfter(clock));
+  }
+
+  private counting(): readonly Watched[] {
+    return this.watched.filter(({ hitCondition }) => hitCondition !== undefined);
+  }
+
+  private differs(address: number, before: Uint8Array): boolean {
+    const { bytes } = this.machine.memory;
+    return before.some((byte, index) => bytes[address + index] !== byte);
+  }
+
+  private isThere({ frame }: Watched): boolean {
+    if (!frame) {
+      return true;
+    }
+    const task = this.machine.tasks.get(frame.task);
+    return (
+      task !== undefined &&
+      task.top !== 0 &&
+      task.top <= frame.fp &&
+      this.machine.memory.u32(frame.fp + FRAME_FUNCTION) === frame.functionId
+    );
+  }
+
+  private frameAt(address: number): Watched['frame'] {
+    const { machine } = this;
+    const inStack = ({ stackLow, stackHigh }: Task): boolean => address >= stackLow && address < stackHigh;
+    const task = machine.tasks.all().find(inStack);
+    const frames = task ? framesOf(task, machine.memory, machine.debug) : [];
+    const own = frames.find(({ fp, functionId }) => {
+      const { frameSize = 0, variables = [] } = machine.debug.functions[functionId] ?? {};
+      const end = variables.reduce(
+        (most, { offset }) => Math.max(most, fp - frameSize + offset + 8),
+        fp + FRAME_HEADER,
+      );
+      return address >= fp - frameSize && address < end;
+    });
+    return own && task && { task: task.id, fp: own.fp, functionId: own.functionId };
   }
 }

@@ -10,6 +10,7 @@ import type { SourceFile } from '../source/source-file';
 import type {
   BreakpointRequest,
   BreakpointResult,
+  DataBreakpointRequest,
   JournalEntry,
   RunOptions,
   StepKind,
@@ -107,9 +108,7 @@ export interface SessionApi {
     requests: readonly { readonly name: string; readonly condition?: string; readonly hitCondition?: string }[],
   ): readonly BreakpointResult[];
   /** Stops after a statement that changes any of the bytes. */
-  setDataBreakpoints(
-    requests: readonly { readonly address: number; readonly size: number; readonly label: string }[],
-  ): readonly BreakpointResult[];
+  setDataBreakpoints(requests: readonly DataBreakpointRequest[]): readonly BreakpointResult[];
   /** Statement places of a file between two one-based lines: where breakpoints can go. */
   breakpointLocations(
     path: string,

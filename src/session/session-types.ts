@@ -61,6 +61,15 @@ export interface BreakpointRequest {
   readonly logMessage?: string;
 }
 
+/** Bytes to watch; `label` is how messages name them. */
+export interface DataBreakpointRequest {
+  readonly address: number;
+  readonly size: number;
+  readonly label: string;
+  readonly condition?: string | undefined;
+  readonly hitCondition?: string | undefined;
+}
+
 export interface BreakpointResult {
   readonly id: number;
   readonly verified: boolean;

@@ -7,14 +7,12 @@ import { formatAddress } from '../base/bytes';
 import { Emitter } from '../base/events';
 import type { KernelParts } from '../kernel/kernel';
 import type { Machine } from '../machine/machine';
-import { Traveller, type ForwardResult } from '../machine/traveller';
+import { Traveller, type ForwardResult, type StatementStop } from '../machine/traveller';
 import type { CParser } from '../parse/tree-sitter';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
-import { Breakpoints } from './breakpoints';
 import { changesSince } from '../values/changes';
 import { holds } from '../values/condition';
-import { DataBreakpoints } from './data-breakpoints';
 import { Evaluator, noCondition } from '../values/evaluator';
 import { contextOf } from '../values/graph-roots';
 import { MemorySnapshot } from '../values/memory-snapshot';
@@ -25,6 +23,7 @@ import type { ProgramName, SessionApi } from './session-api';
 import type {
   BreakpointRequest,
   BreakpointResult,
+  DataBreakpointRequest,
   JournalEntry,
   RunOptions,
   StepKind,
@@ -35,6 +34,7 @@ import type {
 import type { FollowedPointer, ObjectView } from '../values/object-view';
 import type { Change, Scalar, StackFrame, ValueNode } from '../values/value-model';
 import { Stepper } from './stepper';
+import { StopPoints, type Hit } from './stop-points';
 import { nodeOf } from '../values/evaluated-node';
 
 export interface SessionParts {
@@ -52,8 +52,7 @@ export class Session implements SessionApi {
   readonly onStop = this.stops.event;
   readonly onJournal = this.entries.event;
   private readonly traveller: Traveller;
-  private readonly breakpoints: Breakpoints;
-  private readonly dataBreakpoints: DataBreakpoints;
+  private readonly points: StopPoints;
   private readonly evaluator: Evaluator;
   private readonly reader: SessionReader;
   private readonly result: ResultText;
@@ -75,8 +74,10 @@ export class Session implements SessionApi {
     this.result = resultText(machine.debug);
     this.traveller = new Traveller(machine);
     this.earlier = new MemorySnapshot(machine);
-    this.breakpoints = new Breakpoints(machine.debug, machine.flags);
-    this.dataBreakpoints = new DataBreakpoints(machine.memory);
+    this.points = new StopPoints(machine, {
+      condition: (text) => this.conditionHolds(text),
+      log: (message) => this.log(message),
+    });
     this.stepper = new Stepper(machine);
     this.current = this.describeStop('entry');
   }
@@ -100,21 +101,27 @@ export class Session implements SessionApi {
       (fn) => fn.name === options.stopAtFunction && fn.kind === 'compiled',
     );
     const idle = this.parts.kernel?.processes.idle.machineTask;
-    let hit = false;
+    const stopsBefore = entry !== undefined || options.stopOnEntry === false;
+    this.hit = undefined;
+    this.points.data.look();
     const result = await this.traveller.forward(
       (stop) => {
-        hit = (entry !== undefined || options.stopOnEntry === false) && this.atBreakpoint(stop.statement);
+        this.hit = stopsBefore ? this.points.at(stop, true) : undefined;
         return (
-          hit || (entry ? stop.statement === entry.firstStatement : options.stopOnEntry !== false && stop.task !== idle)
+          this.hit !== undefined ||
+          (entry ? stop.statement === entry.firstStatement : options.stopOnEntry !== false && stop.task !== idle)
         );
       },
       {
-        stepping: entry !== undefined || options.stopOnEntry !== false || this.dataBreakpoints.active,
+        stepping: entry !== undefined || options.stopOnEntry !== false || this.points.data.active,
         budget: this.parts.stepBudget,
         breathe: this.breathe(options),
       },
     );
-    return this.arrive(result, hit ? 'breakpoint' : entry ? 'function-breakpoint' : 'entry');
+    if (stopsBefore) {
+      this.points.passed();
+    }
+    return this.arrive(result, entry ? 'function-breakpoint' : 'entry');
   }
 
   async run(kind: StepKind, options: RunOptions = {}): Promise<Stop> {
@@ -148,42 +155,43 @@ export class Session implements SessionApi {
     }
     const thread = options.thread ?? this.current.thread;
     const wanted = kind === 'continue' ? () => false : this.stepper.forward(kind, thread);
-    let reason: StopReason = 'step';
+    this.points.prepare(this.traveller);
+    this.hit = undefined;
     const result = await this.traveller.forward(
       (stop) => {
-        if (this.dataBreakpoints.changed()) {
-          reason = 'data-breakpoint';
-          return true;
-        }
-        if (this.atBreakpoint(stop.statement)) {
-          reason = 'breakpoint';
-          return true;
-        }
-        if (wanted(stop)) {
-          reason = 'step';
-          return true;
-        }
-        return false;
+        this.hit = this.points.at(stop, true);
+        return this.hit !== undefined || wanted(stop);
       },
       {
-        stepping: kind !== 'continue' || this.dataBreakpoints.active,
+        stepping: kind !== 'continue' || this.points.data.active,
         budget: stepBudget,
         breathe: this.breathe(options),
       },
     );
-    return this.arrive(result, reason, thread);
+    this.points.passed();
+    return this.arrive(result, 'step', thread);
   }
 
   private runBack(kind: StepKind, options: RunOptions): Stop {
     const { machine } = this.parts;
     const thread = options.thread ?? this.current.thread;
     const from = machine.clock;
+    this.hit = undefined;
     if (from <= this.traveller.oldest) {
       return this.publish(this.describeStop('start'));
     }
     if (kind === 'back-continue') {
-      const found = this.traveller.seekLast(from, (stop) => this.atBreakpoint(stop.statement, false), false);
-      return this.publish(this.describeStop(found ? 'breakpoint' : 'start', thread));
+      const { points } = this;
+      points.prepare(this.traveller);
+      let last: Hit | undefined;
+      const wants = (stop: StatementStop): boolean => {
+        const hit = points.at(stop, false);
+        last = hit ?? last;
+        return hit !== undefined;
+      };
+      const found = this.traveller.seekLast(from, wants, points.data.active, () => points.data.look());
+      this.hit = found ? last : undefined;
+      return this.publish(this.describeStop(this.hit?.reason ?? 'start', thread));
     }
     const wanted = this.stepper.back(kind, thread);
     if (kind === 'back-into') {
@@ -198,6 +206,7 @@ export class Session implements SessionApi {
 
   async travelTo(clock: number, options: RunOptions = {}): Promise<Stop> {
     const { machine, stepBudget } = this.parts;
+    this.hit = undefined;
     const near = Math.abs(clock - machine.clock) <= 1;
     const before = near ? this.rememberMemory() : undefined;
     const earlierFrames = this.stack(this.current.thread);
@@ -219,7 +228,6 @@ export class Session implements SessionApi {
         return this.arrive(result, 'goto');
       }
     }
-    this.dataBreakpoints.remember();
     this.rememberChanges(before, earlierFrames);
     const { finished } = machine;
     return this.publish(this.describeStop(finished ? (finished.kind === 'end' ? 'end' : 'fault') : 'goto'));
@@ -237,37 +245,18 @@ export class Session implements SessionApi {
     };
   }
 
-  /** Whether a breakpoint holds at a statement; log points are written to the journal. */
-  private atBreakpoint(statement: number, counting = true): boolean {
-    this.badCondition = undefined;
-    const hit = this.breakpoints.check(
-      statement,
-      (condition) => this.conditionHolds(condition),
-      (message) => this.log(message),
-      counting,
-    );
-    this.lastHit = hit?.ids;
-    this.lastHitByFunction = hit?.byFunction ?? false;
-    return hit !== undefined;
-  }
-  private lastHit: readonly number[] | undefined;
-  private lastHitByFunction = false;
-  private badCondition: Stop['badCondition'];
+  /** What the machine was stopped by, when it was not a step. */
+  private hit: Hit | undefined;
 
   private topFrame(): StackFrame | undefined {
     const { machine } = this.parts;
     return machine.at ? this.stack(machine.at.task)[0] : undefined;
   }
 
-  /** A condition that cannot be evaluated, or that is none, stops the program, so that its author sees it. */
-  private conditionHolds(text: string): boolean {
+  private conditionHolds(text: string): boolean | NonNullable<Stop['badCondition']> {
     const { evaluated, diagnostics } = this.evaluator.evaluate(text, this.topFrame(), false);
     const answer = evaluated && holds(contextOf(this.reader), evaluated);
-    if (answer !== undefined) {
-      return answer;
-    }
-    this.badCondition = { text, problem: diagnostics[0] ?? noCondition(text) };
-    return true;
+    return answer ?? { text, problem: diagnostics[0] ?? noCondition(text) };
   }
 
   private log(message: string): void {
@@ -276,16 +265,16 @@ export class Session implements SessionApi {
       /\{([^{}]*)\}/g,
       (_all, expression: string) => this.evaluate(expression, frame).value?.display ?? `{${expression}}`,
     );
-    this.parts.machine.host.journal({ event: 'log', text });
+    this.tellJournal();
+    const { clock, currentTask } = this.parts.machine;
+    // No part of the run: a log point changes nothing of it.
+    this.entries.fire({ event: 'log', text, clock, thread: currentTask });
   }
 
   private arrive(result: ForwardResult, reason: StopReason, thread?: number): Stop {
-    this.dataBreakpoints.remember();
     switch (result.kind) {
       case 'wanted':
-        return this.publish(
-          this.describeStop(reason === 'breakpoint' && this.lastHitByFunction ? 'function-breakpoint' : reason, thread),
-        );
+        return this.publish(this.describeStop(this.hit?.reason ?? reason, thread));
       case 'terminal':
         return this.publish(this.describeStop(result.stop.kind === 'end' ? 'end' : 'fault', thread));
       case 'paused':
@@ -316,8 +305,8 @@ export class Session implements SessionApi {
         ? { switched: { from: thread, to: at, because: this.stepper.whyLeft(thread) } }
         : {}),
       ...(finished?.kind === 'fault' ? { fault: finished.fault } : {}),
-      ...((reason === 'breakpoint' || reason === 'function-breakpoint') && this.lastHit
-        ? { breakpointIds: this.lastHit, badCondition: this.badCondition }
+      ...(this.hit && reason === this.hit.reason
+        ? { breakpointIds: this.hit.ids, badCondition: this.hit.badCondition }
         : {}),
       ...(failed ? { expectation: failed } : {}),
     };
@@ -373,6 +362,7 @@ export class Session implements SessionApi {
     );
     if (changed) {
       this.traveller.rewriteFuture();
+      this.points.rewritten();
       this.current = { ...this.current, frontier: this.traveller.frontier };
     }
     const value = evaluated ? nodeOf(contextOf(this.reader), evaluated, expression) : undefined;
@@ -441,19 +431,17 @@ export class Session implements SessionApi {
   }
 
   setBreakpoints(path: string, requests: readonly BreakpointRequest[]): readonly BreakpointResult[] {
-    return this.breakpoints.setLines(path, requests);
+    return this.points.statements.setLines(path, requests);
   }
 
   setFunctionBreakpoints(
     requests: readonly { readonly name: string; readonly condition?: string; readonly hitCondition?: string }[],
   ): readonly BreakpointResult[] {
-    return this.breakpoints.setFunctions(requests);
+    return this.points.statements.setFunctions(requests);
   }
 
-  setDataBreakpoints(
-    requests: readonly { readonly address: number; readonly size: number; readonly label: string }[],
-  ): readonly BreakpointResult[] {
-    return this.dataBreakpoints.set(requests);
+  setDataBreakpoints(requests: readonly DataBreakpointRequest[]): readonly BreakpointResult[] {
+    return this.points.data.set(requests);
   }
 
   breakpointLocations(
@@ -466,7 +454,7 @@ export class Session implements SessionApi {
     readonly endLine: number;
     readonly endColumn: number;
   }[] {
-    return this.breakpoints.locations(path, line, endLine);
+    return this.points.statements.locations(path, line, endLine);
   }
 
   sourceFile(path: string): SourceFile | undefined {

@@ -1,7 +1,8 @@
 /** Breakpoints: where they are set, how often they stop, what they log, at lines, functions and bytes of memory. */
 import { expect, test } from 'vitest';
 import type { BreakpointRequest } from '../../src/session/session-types';
-import { addressOf, breakAt, openC, path, shown, started, where } from './c-session';
+import type { Session } from '../../src/session/session';
+import { addressOf, breakAt, logOf, openC, path, shown, started, where } from './c-session';
 
 const loop = `int total;
 int add(int n) {
@@ -58,14 +59,85 @@ test('a null pointer as condition does not hold, any other does', async () => {
   expect(shown(session, 'p == &one')).toBe('1');
   expect((await session.run('continue')).reason).toBe('end');
 });
-test('setting the breakpoints of a file anew counts from the beginning', async () => {
+test('hits are counted from the start of the run, whenever the breakpoint was set, and go back with it', async () => {
   const session = await started(loop);
-  breakAt(session, { line: 3, hitCondition: '4' });
+  breakAt(session, { line: 3 }, { line: 12 });
+  for (let hits = 0; hits < 5; hits++) {
+    await session.run('continue');
+  }
+  expect(shown(session, 'n')).toBe('5');
+  breakAt(session, { line: 3, hitCondition: '% 4' });
+  for (const [kind, n] of [
+    ['continue', '8'],
+    ['back-continue', '4'],
+    ['continue', '8'],
+  ] as const) {
+    expect((await session.run(kind)).reason).toBe('breakpoint');
+    expect(shown(session, 'n')).toBe(n);
+  }
+  await session.travelTo(session.stop.oldest);
   await session.run('continue');
   expect(shown(session, 'n')).toBe('4');
-  breakAt(session, { line: 3, hitCondition: '4' });
+});
+
+test.each([
+  ['a line', (session: Session) => void breakAt(session, { line: 3 })],
+  ['a condition', (session: Session) => void breakAt(session, { line: 3, condition: 'n % 3 == 1' })],
+  ['a hit count', (session: Session) => void breakAt(session, { line: 3, hitCondition: '>= 4' })],
+  ['a function', (session: Session) => void session.setFunctionBreakpoints([{ name: 'add', hitCondition: '% 3' }])],
+  ['bytes', (session: Session) => watch(session, {})],
+  ['bytes with a condition', (session: Session) => watch(session, { condition: 'total > 20' })],
+  ['bytes with a hit count', (session: Session) => watch(session, { hitCondition: '% 3' })],
+])('%s: the stops backwards are those forwards', async (_name, set) => {
+  const session = await started(loop);
+  set(session);
+  const forwards: number[] = [];
+  while ((await session.run('continue')).reason !== 'end') {
+    forwards.push(session.stop.clock);
+  }
+  expect(forwards.length).toBeGreaterThan(2);
+  const backwards: number[] = [];
+  while ((await session.run('back-continue')).reason !== 'start') {
+    backwards.push(session.stop.clock);
+  }
+  expect(backwards.reverse()).toEqual(forwards);
+});
+
+/** Watches `total`. */
+function watch(session: Session, wanted: { condition?: string; hitCondition?: string }): void {
+  session.setDataBreakpoints([{ address: addressOf(session, 'total'), size: 4, label: 'total', ...wanted }]);
+}
+
+test('bytes that differ only because one went back, or changed them oneself, are no change', async () => {
+  const session = await started(loop);
+  watch(session, {});
   await session.run('continue');
-  expect(shown(session, 'n')).toBe('8');
+  await session.run('continue');
+  expect(shown(session, 'total')).toBe('3');
+  await session.travelTo(session.stop.oldest);
+  expect(where(session, await session.run('over'))).toBe('1 run:10 step');
+  session.assign('total', '100', session.stack(1)[0]);
+  await session.run('continue');
+  expect([session.stop.reason, shown(session, 'total')]).toEqual(['data-breakpoint', '101']);
+});
+
+test('a watched local stops in its own function only, each time that runs', async () => {
+  const session = await started(`int total;
+int first(int n) { int mine = n; mine += 1; return mine; }
+int second(int n) { int other = n; other += 7; other += 8; return other; }
+int run(void) { total += first(1); total += second(2); total += first(3); return total; }
+`);
+  session.setFunctionBreakpoints([{ name: 'first' }]);
+  await session.run('continue');
+  session.setFunctionBreakpoints([]);
+  await session.run('over');
+  const { value: mine } = session.evaluate('mine', session.stack(1)[0]);
+  session.setDataBreakpoints([{ address: mine!.address!, size: 4, label: 'mine' }]);
+  const seen: string[] = [];
+  while ((await session.run('continue')).reason !== 'end') {
+    seen.push(`${session.stack(1)[0]!.function} ${shown(session, 'mine')}`);
+  }
+  expect(seen).toEqual(['first 2', 'first 3', 'first 4']);
 });
 
 test('breakpoints of a file are replaced as a whole', async () => {
@@ -163,30 +235,28 @@ test('a breakpoint ends a step that would have gone past it', async () => {
   expect(shown(session, 'n')).toBe('2');
 });
 
-/** Texts of the log so far. */
-function logged(session: Awaited<ReturnType<typeof started>>): string[] {
-  return session.journal().flatMap((entry) => (entry.event === 'log' ? [entry.text] : []));
-}
-
 test('a log point says what it is told to, with values, and does not stop', async () => {
   const session = await started(loop);
+  const said = logOf(session);
   breakAt(session, { line: 3, logMessage: 'n is {n}, {total + n} then; {nothing} {', condition: 'n < 3' });
   expect((await session.run('continue')).reason).toBe('end');
-  expect(logged(session)).toEqual(['n is 1, 1 then; {nothing} {', 'n is 2, 3 then; {nothing} {']);
+  expect(said).toEqual(['n is 1, 1 then; {nothing} {', 'n is 2, 3 then; {nothing} {']);
 });
 
 test('a log point says something at its hits only', async () => {
   const session = await started(loop);
+  const said = logOf(session);
   breakAt(session, { line: 3, logMessage: '{n}', hitCondition: '>= 9' });
   await session.run('continue');
-  expect(logged(session)).toEqual(['9', '10']);
+  expect(said).toEqual(['9', '10']);
 });
 
 test('a log point beside a breakpoint', async () => {
   const session = await started(loop);
+  const said = logOf(session);
   const [, stops] = breakAt(session, { line: 3, logMessage: 'here' }, { line: 3 });
   const stop = await session.run('continue');
-  expect([stop.breakpointIds, logged(session)]).toEqual([[stops], ['here']]);
+  expect([stop.breakpointIds, said]).toEqual([[stops], ['here']]);
 });
 
 test('back to the last breakpoint whose condition holds', async () => {

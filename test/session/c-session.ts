@@ -164,6 +164,17 @@ export async function started(text: string, calls?: readonly (readonly Call[])[]
   return session;
 }
 
+/** What log points say from now on. */
+export function logOf(session: Session): string[] {
+  const said: string[] = [];
+  session.onJournal((entry) => {
+    if (entry.event === 'log') {
+      said.push(entry.text);
+    }
+  });
+  return said;
+}
+
 /** `2 f:7 step`: process, function and line of a stop, and why it stopped; `- end` when nothing is left. */
 export function where(session: Session, stop: Stop = session.stop): string {
   const top = session.stack(stop.thread)[0];

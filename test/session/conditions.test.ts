@@ -6,6 +6,7 @@ import { Session } from '../../src/session/session';
 import type { BreakpointRequest } from '../../src/session/session-types';
 import { MemoryLoader } from '../../src/source/file-loader';
 import { parser } from '../semantic/check-c';
+import { logOf } from './c-session';
 
 const text = `enum color { RED, GREEN = 5, FAR = -1 };
 struct point { int x; int y; };
@@ -149,8 +150,9 @@ describe('a hit count counts where the condition holds', () => {
 describe('a log point', () => {
   async function logged(request: Omit<BreakpointRequest, 'line'>): Promise<string[]> {
     const session = await sessionWith([request]);
+    const said = logOf(session);
     expect((await session.start({ stopOnEntry: false })).reason).toBe('end');
-    return session.journal().flatMap((entry) => (entry.event === 'log' ? [entry.text] : []));
+    return said;
   }
 
   test('writes values into its message and never stops', async () =>
