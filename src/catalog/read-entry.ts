@@ -66,10 +66,16 @@ class EntryReader {
     const anchor = kind === 'statement' ? this.anchor(node) : undefined;
     const place = anchor?.places[0];
     const correction = kind === 'correction' ? this.correction(node) : undefined;
-    const name = place ? (place.texts[0] ?? place.query?.text) : (correction?.says[0] ?? this.text(node, kind));
+    const name = place
+      ? (place.texts[0] ?? place.query?.text)
+      : kind === 'correction'
+        ? correction?.says[0]
+        : this.text(node, kind);
     const text = this.texts(node);
     if (!name || !text) {
-      return name ? undefined : this.complain(node, `\`${kind}\` must be a text`, 'name what the entry is about');
+      return name || kind === 'correction'
+        ? undefined
+        : this.complain(node, `\`${kind}\` must be a text`, 'name what the entry is about');
     }
     return {
       id: this.text(node, 'id') ?? (anchor ? `statement:${anchor.functions[0]}:${name}` : `${kind}:${name}`),
@@ -203,7 +209,9 @@ class EntryReader {
     if (functions.length === 0) {
       return this.complain(node, 'a correction must say which function it is about', 'add `in: FUNCTION`');
     }
-    return says.length > 0 ? { says, functions, on: this.list(node, 'on') } : undefined;
+    return says.length > 0
+      ? { says, functions, on: this.list(node, 'on') }
+      : this.complain(node, '`correction` must be a text', 'name what the entry is about');
   }
 
   private place(item: unknown): AnchorPlace | undefined {

@@ -8,6 +8,7 @@ import { oneLine } from '../catalog/language';
 import type { DebugInfo } from '../abi/debug-info';
 import type { AnnotatedDocument } from '../document/document-model';
 import { runnableDocument } from '../document/in-place-of';
+import { documentDifferences, shortenedListings } from '../query/document-differences';
 import { DocumentView } from '../query/document-view';
 import { Query } from '../query/query';
 import { Reader } from '../reading/reader';
@@ -87,6 +88,15 @@ export class Context {
       return 'failed';
     }
     return { document, replacement };
+  }
+
+  /** Tells which listings of the document were shortened without a mark. */
+  tellShortened(program: Program | undefined): void {
+    const { replacement, replaced, loader } = program ?? {};
+    if (replacement && replaced) {
+      const load = (path: string): SourceFile | undefined => loader?.load(path);
+      this.report(shortenedListings(replacement, documentDifferences(replacement, replaced, load)));
+    }
   }
 
   /** The kernel with a document's functions, as `--document` would have it. */
@@ -210,6 +220,7 @@ export class Context {
       replacement: this.replacement,
     });
     const failed = this.report(diagnostics);
+    this.tellShortened(program);
     return {
       query: await this.queryOn(program),
       program,

@@ -10,6 +10,7 @@ import { kernelScheme } from './bundled-sources';
 import { nameBundledHeadersC, openInspectorOnStart, registerCommands } from './commands';
 import { registerCopyKernel } from './copy-kernel';
 import { LastScenario, registerDebugConfigurations } from './debug-configurations';
+import { registerDocumentColours } from './document-colours';
 import { registerDocumentSupport } from './document-support';
 import { RunnableDocuments } from './documents';
 import { registerHowToGetHere } from './how-to-get-here';
@@ -70,6 +71,7 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
     registerDebugAdapter(opener, runs, places, platform),
     registerDebugConfigurations(scenarios, last, documents),
     registerCommands({ media, scenarios, runs, inspector, last, documents }),
+    registerDocumentColours(documents),
     registerDocumentSupport({ documents, problems, runs, scenarios, last }),
     registerCopyKernel(media),
     registerKernelCommands(opener, places),

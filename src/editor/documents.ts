@@ -39,7 +39,7 @@ export class RunnableDocuments {
       return undefined;
     }
     const found = this.reading(document);
-    return found.replacement ? found : undefined;
+    return found.replacement && isKernelC(found) ? found : undefined;
   }
 
   /** The reading of any text, whatever is in it. */
@@ -60,6 +60,14 @@ export class RunnableDocuments {
     const found = this.of(open);
     return found?.document.file.text === text ? found : undefined;
   }
+}
+
+/** Structures that only the kernel has: code of other programs is no offer of ours. */
+const kernelTypes =
+  /\bstruct\s+(?:sock|socket|sk_buff|sk_buff_head|proto|proto_ops|tcp_opt|raw_opt|inet_opt|open_request|tcp_listen_opt|net_device|dst_entry|rtable|neighbour|task_struct|timer_list|net_proto_family|packet_type|inet_protocol)\b/;
+
+function isKernelC({ document }: RunnableDocument): boolean {
+  return document.functions.some(({ runs, code }) => runs && kernelTypes.test(code));
 }
 
 /** Whether a text is of a language that notes are written in. */

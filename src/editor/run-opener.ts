@@ -13,6 +13,7 @@ import { plainReplacement, type CompileJob } from '../trees/compile-job';
 import type { Compiled, ImageStore } from '../compile/image-cache';
 import { openSession, ProgramCache, type OpenOptions } from '../session/open-session';
 import type { Program } from '../compile/program';
+import { documentDifferences, shortenedListings } from '../query/document-differences';
 import { Reader, type MacroLookup } from '../reading/reader';
 import type { SessionApi } from '../session/session-api';
 import { hasErrors, type Diagnostic } from '../source/diagnostic';
@@ -106,7 +107,7 @@ export class RunOpener {
     if (opened.session && opened.program) {
       this.programs.set(opened.session, opened.program);
     }
-    return opened;
+    return { ...opened, diagnostics: [...opened.diagnostics, ...shortenedIn(opened.program)] };
   }
 
   /** Reads sources as they are written, with the parser that programs are compiled with. */
@@ -231,4 +232,15 @@ function scriptUri(program: string): vscode.Uri {
     return root ? root.with({ path: program }) : vscode.Uri.file(program);
   }
   return program.startsWith('scenarios/') ? bundledUri(program) : vscode.Uri.joinPath(root, program);
+}
+
+/** What to tell of listings that were shortened without a mark. */
+function shortenedIn(program: Program | undefined): Diagnostic[] {
+  const { replacement, replaced } = program ?? {};
+  return program && replacement && replaced
+    ? shortenedListings(
+        replacement,
+        documentDifferences(replacement, replaced, (path) => program.loader.load(path)),
+      )
+    : [];
 }

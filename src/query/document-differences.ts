@@ -10,6 +10,7 @@ import { cTokens } from '../reading/c-tokens';
 import type { OutlineStatement } from '../reading/outline';
 import { outlineOf } from '../reading/token-outline';
 import type { Bilingual } from '../base/bilingual';
+import type { Diagnostic } from '../source/diagnostic';
 import type { Replaced, Replacement } from '../source/replacement';
 import type { SourceFile } from '../source/source-file';
 
@@ -70,6 +71,22 @@ export function documentDifferences(
         ]
       : [];
   });
+}
+
+/** What to tell of listings that were shortened without a mark. */
+export function shortenedListings(replacement: Replacement, differences: readonly FunctionDifference[]): Diagnostic[] {
+  return differences
+    .filter(({ shortened }) => shortened)
+    .map(({ name, path, document, statements, changes }) => {
+      const lost = changes.filter(({ kind }) => kind === 'removed').length;
+      return {
+        code: 'SS7014',
+        severity: 'warning',
+        span: { file: replacement.file, start: document.start, end: document.end },
+        message: `'${name}' lacks ${lost} of the ${statements} statements of the function in ${path}, without a mark`,
+        remedy: 'complete it, or write ... where something is left out; as it stands the shortened one runs',
+      };
+    });
 }
 
 interface Side {

@@ -53,6 +53,7 @@ export const diagnosticCodes = {
   SS7011: 'added to the kernel beneath a document',
   SS7012: 'function of a document that cannot run',
   SS7013: 'include in a document refused',
+  SS7014: 'listing shortened without a mark',
   SS8001: 'not a kernel tree',
   SS8002: 'kernel version not supported',
   SS8003: 'part of the tree is missing',

@@ -1,6 +1,6 @@
 /** `--document`: the commands that run, look and ask, with a document's functions in place of the kernel's. */
 import { describe, expect, test } from 'vitest';
-import { check, sockscope } from './cli-fixture';
+import { check, mediaTexts, sockscope } from './cli-fixture';
 
 /** A document of our own: inet_listen in another manner, with comments of its own. */
 const notes = `Listening
@@ -113,6 +113,46 @@ test('explain: a line of the document with its comment', () =>
     { status: 0, out: /The document, line 12\nonly streams listen/ },
     { files },
   ));
+
+describe('document', () => {
+  test('what the kernel beneath lacks, and in what the functions differ', async () => {
+    const { out } = await check('document notes.md --json', { status: 0 }, { files });
+    const [told] = JSON.parse(out) as [
+      {
+        missing: { record: string; name: string; added: string; line: number; functions: string[] }[];
+        notBeneath: string[];
+        differences: { function: string; file: string; same: boolean; changes: { kind: string }[] }[];
+      },
+    ];
+    expect(told.missing).toEqual([
+      { record: 'struct sock', name: 'told_backlog', added: 'int told_backlog;', line: 22, functions: ['inet_listen'] },
+    ]);
+    expect(told.notBeneath).toEqual([]);
+    expect(told.differences.map((each) => [each.function, each.file, each.same])).toEqual([
+      ['inet_listen', 'net/ipv4/af_inet.c', false],
+    ]);
+    expect(told.differences[0]!.changes.map(({ kind }) => kind)).toContain('added');
+  });
+  test('the same in words', () =>
+    check(
+      'document notes.md',
+      { status: 0, out: /against the kernel beneath:\n {2}inet_listen: against net\/ipv4\/af_inet\.c: \d+ added/ },
+      { files },
+    ));
+  test('a listing shortened without a mark is told, and runs', async () => {
+    const af_inet = mediaTexts()['media/kernel/net/ipv4/af_inet.c']!;
+    const whole = /^(?:static )?int inet_stream_connect\([^]*?^\}/m.exec(af_inet)![0];
+    const lines = whole.split('\n');
+    const from = lines.findIndex((line) => line.includes('lock_sock')) + 1;
+    const to = lines.map((line) => /^\w+:/.test(line)).lastIndexOf(true);
+    const short = [...lines.slice(0, from), ...lines.slice(to)].join('\n');
+    await check(
+      'check listen.pkt --document short.md',
+      { status: 0, err: /short\.md:2:1: warning: 'inet_stream_connect' lacks \d+ of the \d+ statements/ },
+      { files: { ...files, 'short.md': `\`\`\`c\n${short}\n\`\`\`\n` } },
+    );
+  });
+});
 
 test('without a document the kernel’s own functions run', async () => {
   const { out } = await sockscope('run listen.pkt --trace', { files });

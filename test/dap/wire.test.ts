@@ -200,6 +200,29 @@ test('memory, completions, locations', async () => {
   expect(places.body.breakpoints).toContainEqual(expect.objectContaining({ line }));
 });
 
+test('a document’s functions run in its own lines, and a restart takes an edit', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sockscope-document-'));
+  const notes = join(folder, 'notes.md');
+  const text = '# Raw\n\n```c\nstatic int raw_init(struct sock *sk)\n{\n\tsk->num = 7;\n\treturn 0;\n}\n```\n';
+  try {
+    writeFileSync(notes, text);
+    const args = { scenario: 'raw-socket', document: notes, stopAt: 'raw_init' };
+    let stop = await launch(args);
+    let frame = await top(stop);
+    expect([frame.name, frame.source?.path, frame.line]).toEqual(['raw_init', notes, 6]);
+    stop = await move('next');
+    expect(await value('sk->num', (await top(stop)).id)).toBe('7');
+    writeFileSync(notes, text.replace('= 7', '= 8').replace('# Raw', '# Raw\n\nChanged.'));
+    stop = await launch(args);
+    frame = await top(stop);
+    expect([frame.source?.path, frame.line]).toEqual([notes, 8]);
+    stop = await move('next');
+    expect(await value('sk->num', (await top(stop)).id)).toBe('8');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test('disconnecting in the middle of a run ends the process', async () => {
   await launch({ scenario: 'tcp-socket' });
   const child = adapterProcess();

@@ -33,7 +33,10 @@ test('menus and keys name commands that exist', () => {
 test('keys of ours act only in our sessions and documents', () => {
   const keys = manifest.contributes.keybindings as Contributed[];
   expect(
-    keys.filter(({ when }) => !/debugType == 'sockscope'|resourceScheme == sockscope-kernel/.test(when ?? '')),
+    keys.filter(
+      ({ when }) =>
+        !/debugType == 'sockscope'|sockscope\.isDocument|resourceScheme == sockscope-kernel/.test(when ?? ''),
+    ),
   ).toEqual([]);
 });
 

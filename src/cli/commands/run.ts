@@ -55,6 +55,7 @@ export const runCommand: Command = {
       stepBudget: budget === undefined ? undefined : Number(budget),
     });
     context.report(opened.diagnostics);
+    context.tellShortened(opened.program);
     if (!opened.session) {
       return 2;
     }

@@ -51,6 +51,7 @@ export const chineseCodes: Readonly<Record<DiagnosticCode, string>> = {
   SS7011: '为文档给内核补上的内容',
   SS7012: '文档里不能运行的函数',
   SS7013: '文档里的 #include 不处理',
+  SS7014: '代码有删节而未注明',
   SS8001: '不是内核源码树',
   SS8002: '不支持的内核版本',
   SS8003: '源码树缺少一部分',

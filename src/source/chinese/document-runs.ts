@@ -26,6 +26,14 @@ export const documentRunTexts: readonly (readonly [english: string, chinese: str
   ],
   ['check the name, or choose a kernel that has it', '请检查名字，或换用有它的内核'],
   ["'{0}' takes the place of the one in {1}; {2} keeps its own", '“{0}”顶替了 {1} 里的同名函数；{2} 里的保持不变'],
+  [
+    "'{0}' lacks {1} of the {2} statements of the function in {3}, without a mark",
+    '“{0}”比 {3} 里的函数少了 {1} 条语句（共 {2} 条），却没有注明',
+  ],
+  [
+    'complete it, or write ... where something is left out; as it stands the shortened one runs',
+    '请补全，或在省略处写 ...；目前运行的是删节后的代码',
+  ],
   ['no function of this document can run', '这个文档里没有能运行的函数'],
   [
     'name a text with whole C functions of the Linux 2.4 socket layer',
