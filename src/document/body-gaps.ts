@@ -94,6 +94,7 @@ function saysOmitted(tokens: ListingTokens, { start, end }: ListingComment): boo
 /** Ranges of a piece that are no code, in order. */
 export function noCodeIn(tokens: ListingTokens, piece: Piece, header?: DefinitionHeader): NoCode[] {
   const ranges: NoCode[] = [];
+  let line = { from: 0, to: 0 };
   for (let i = piece.from; i < piece.to; i++) {
     const kind = tokens.kindOf(i);
     if (!tokens.visible[i] || (kind !== Lex.ellipsis && kind !== Lex.prose && !isFenceMark(tokens, i))) {
@@ -102,10 +103,19 @@ export function noCodeIn(tokens: ListingTokens, piece: Piece, header?: Definitio
     if (kind === Lex.ellipsis && (isOfC(tokens, i) || (header && i < header.brace && piece.from === header.first))) {
       continue;
     }
-    const line = lineOf(tokens, i, piece);
-    if (kind === Lex.ellipsis || isFenceMark(tokens, i)) {
+    line = i < line.to ? line : lineOf(tokens, i, piece);
+    if (isFenceMark(tokens, i)) {
+      let end = i + 1;
+      while (end < line.to && (isFenceMark(tokens, end) || isFenceMark(tokens, end - 1))) {
+        end++;
+      }
+      ranges.push(rangeOf(tokens, 'remark', i, end));
+      i = end - 1;
+      continue;
+    }
+    if (kind === Lex.ellipsis) {
       const end = tokens.first[i] && !endsLikeCode(tokens, line.to - 1) ? line.to : afterDots(tokens, i, line.to);
-      ranges.push(rangeOf(tokens, kind === Lex.ellipsis ? 'elided' : 'remark', i, end));
+      ranges.push(rangeOf(tokens, 'elided', i, end));
       i = end - 1;
       continue;
     }
