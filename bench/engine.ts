@@ -9,10 +9,12 @@
  *   { measure: 'step-back' }       one step back after a million statements            → { milliseconds, worst }
  *   { measure: 'transfer', kernel?, rounds } 512 KB over loopback, again and again      → { sum, statements, milliseconds: [] }
  *   { measure: 'connections', kernel?, count } connections through one listener         → { connections, statements, milliseconds, peakMiB }
+ *   { measure: 'document' }        1 MB of Markdown with 200 listings, read               → DocumentFigures
  *
  * In and out: messages of the parent process. What goes wrong is answered as `{ error }`.
  */
 import { join } from 'node:path';
+import { documentFigures } from './document-figures';
 import { KernelProgram } from './kernel-program';
 import { bulkTransfer, connectionFigures } from './load-figures';
 import { firstStop, openCold, stepBack } from './session-figures';
@@ -24,6 +26,7 @@ type Request =
   | { measure: 'first-stop' }
   | { measure: 'open'; kernel?: string; store?: string }
   | { measure: 'step-back' }
+  | { measure: 'document' }
   | { measure: 'transfer'; kernel?: string; rounds: number }
   | { measure: 'connections'; kernel?: string; count: number };
 
@@ -47,6 +50,8 @@ async function answer(request: Request): Promise<object> {
       return openCold(request.kernel, request.store);
     case 'step-back':
       return stepBack();
+    case 'document':
+      return documentFigures();
     case 'transfer':
       return bulkTransfer(request.kernel, request.rounds);
     case 'connections':

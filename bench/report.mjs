@@ -66,6 +66,17 @@ export function openingLines(opening) {
   );
 }
 
+/** Reading a document, in multiples of what tree-sitter takes for the same text. */
+export function documentLines({ bytes, functions, milliseconds, edited, treeSitter }) {
+  const times = (figure) => `${figure.toFixed(0)} ms (${(figure / treeSitter).toFixed(2)} × tree-sitter)`;
+  return [
+    labelled(
+      `document, ${(bytes / 1e6).toFixed(1)} MB, ${functions} listings`,
+      `to diagnostics ${times(milliseconds)}; after an edit ${times(edited)}; tree-sitter ${treeSitter.toFixed(0)} ms`,
+    ),
+  ];
+}
+
 /** Connections through one listener: what all of them took, and what each took. */
 export function loadLines(load) {
   const line = (name, { connections, statements, milliseconds, peakMiB }) =>

@@ -4,6 +4,7 @@
  *   npm run bench                everything
  *   npm run bench -- --rounds 3  fewer repetitions (7 by default)
  *   npm run bench -- --open      only how long it takes to open a kernel
+ *   npm run bench -- --document   only the reading of an annotated document
  *   npm run bench -- --load      only connections (1,000, 10,000 and 50,000) and the bulk transfer
  *   SOCKSCOPE_KERNEL=DIR         a Linux 2.4 tree, measured too: its opening, cold and from the cache of compiled programs, connections and the bulk transfer
  *
@@ -134,6 +135,16 @@ async function measureSession(rounds) {
   return results;
 }
 
+/** Reading an annotated document, in a fresh process. */
+async function measureDocument() {
+  const engine = startEngine();
+  try {
+    return await engine.ask({ measure: 'document' });
+  } finally {
+    engine.stop();
+  }
+}
+
 /**
  * Opening a kernel up to the first stop in inet_create: cold, and with the compiled program on disk; each in a fresh
  * process.
@@ -254,16 +265,19 @@ async function bundleEngine() {
 /** Without gcc there is nothing to compare with. */
 function requireGcc() {
   if (spawnSync('gcc', ['--version'], { stdio: 'ignore' }).status !== 0) {
-    note('bench: there is no gcc, which the engine is compared with; install gcc (--open and --load do without)');
+    note(
+      'bench: there is no gcc, which the engine is compared with; install gcc (--open, --load and --document do without)',
+    );
     process.exit(2);
   }
 }
 
 const print = (lines) => lines.forEach((line) => console.log(line));
 
-function printAll({ kernels: rows, geometricMeanRelativeSpeed, session, opening, load, transfer }) {
+function printAll({ kernels: rows, geometricMeanRelativeSpeed, session, document, opening, load, transfer }) {
   print(report.kernelLines(rows, geometricMeanRelativeSpeed, programs32()));
   print(report.sessionLines(session));
+  print(report.documentLines(document));
   print(report.openingLines(opening));
   print(report.loadLines(load));
   print(report.transferLines(transfer));
@@ -275,11 +289,12 @@ async function main() {
       rounds: { type: 'string', default: '7' },
       open: { type: 'boolean', default: false },
       load: { type: 'boolean', default: false },
+      document: { type: 'boolean', default: false },
     },
   });
   const rounds = Math.max(1, Number(values.rounds) || 7);
   requireModules();
-  if (!values.open && !values.load) {
+  if (!values.open && !values.load && !values.document) {
     requireGcc();
   }
   buildCli();
@@ -288,6 +303,10 @@ async function main() {
   try {
     if (values.open) {
       print(report.openingLines(await measureOpening(folder, rounds)));
+      return;
+    }
+    if (values.document) {
+      print(report.documentLines(await measureDocument()));
       return;
     }
     if (values.load) {
@@ -311,6 +330,7 @@ async function main() {
       kernels: rows,
       geometricMeanRelativeSpeed: geometricMean(rows.map(({ relativeSpeed }) => relativeSpeed)),
       session: await measureSession(rounds),
+      document: await measureDocument(),
       opening: await measureOpening(folder, rounds),
       load: await measureLoad(rounds),
       transfer: await measureTransfer(folder, rounds),
