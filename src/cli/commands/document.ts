@@ -133,7 +133,7 @@ function print(context: Context, document: AnnotatedDocument): void {
   );
   if (version.says) {
     const era = eras[version.says];
-    context.line(context.say({ en: `  its names are of ${era.en}`, zh: `  名字属于${era.zh}` }));
+    context.line(context.say({ en: `  its names are of ${era.en}`, zh: `  名字所属：${era.zh}` }));
   }
   for (const each of functions) {
     const { line, endLine } = linesOf(each.span);
