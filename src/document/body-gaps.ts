@@ -95,6 +95,8 @@ function saysOmitted(tokens: ListingTokens, { start, end }: ListingComment): boo
 export function noCodeIn(tokens: ListingTokens, piece: Piece, header?: DefinitionHeader): NoCode[] {
   const ranges: NoCode[] = [];
   let line = { from: 0, to: 0 };
+  /** Behind what was found last. */
+  let next = 0;
   for (let i = piece.from; i < piece.to; i++) {
     const kind = tokens.kindOf(i);
     if (!tokens.visible[i] || (kind !== Lex.ellipsis && kind !== Lex.prose && !isFenceMark(tokens, i))) {
@@ -110,16 +112,18 @@ export function noCodeIn(tokens: ListingTokens, piece: Piece, header?: Definitio
         end++;
       }
       ranges.push(rangeOf(tokens, 'remark', i, end));
+      next = end;
       i = end - 1;
       continue;
     }
     if (kind === Lex.ellipsis) {
       const end = tokens.first[i] && !endsLikeCode(tokens, line.to - 1) ? line.to : afterDots(tokens, i, line.to);
       ranges.push(rangeOf(tokens, 'elided', i, end));
+      next = end;
       i = end - 1;
       continue;
     }
-    const from = startOfProse(tokens, i, line.from);
+    const from = startOfProse(tokens, i, Math.max(line.from, next));
     const remark = from > line.from ? isEnd(tokens, from - 1) : followsLineComment(tokens, line.from);
     ranges.push(rangeOf(tokens, remark ? 'remark' : 'prose', from, line.to));
     i = line.to - 1;

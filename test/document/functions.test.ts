@@ -86,6 +86,12 @@ test('sentences among statements', () => {
   expect(functionsOf(remark)).toEqual(['f whole*']);
 });
 
+test('marks, words and sentences on one line', () => {
+  const document = read(fence('int f(int a)\n{\n\t... RPS 处理 ... more 处理\n\t... x 处理\n\treturn a;\n}'));
+  expect(functionsOf(document)).toEqual(['f partial']);
+  expect(codeOf(document)).toBe('int f(int a) { return a; }');
+});
+
 test('of several definitions the last whole one runs, or the one that was chosen', () => {
   const text = `${fence('int f(int a)\n{\n\treturn 1;\n}')}${fence('int f(int a)\n{\n\treturn 2;\n}')}${fence('int f(int a)\n{\n\t...\n}')}`;
   expect(functionsOf(read(text))).toEqual(['f whole', 'f whole*', 'f partial']);
