@@ -54,7 +54,7 @@ export class Catalog {
     const diagnostics: Diagnostic[] = [];
     for (const file of files) {
       const pack = loadPack(file);
-      diagnostics.push(...pack.diagnostics);
+      pack.diagnostics.forEach((diagnostic) => diagnostics.push(diagnostic));
       for (const entry of pack.entries) {
         const earlier = merged.get(entry.id);
         if (earlier?.pack === entry.pack) {

@@ -1,17 +1,20 @@
 /**
  * Reads one annotation pack. In: a YAML file. Out: its entries and diagnostics SS6001, each at its place. A pack comes
  * from outside: aliases are looked up and never expanded, tags and merge keys are told and not followed, and its size is
- * limited.
+ * limited, and so is how deep it nests.
  */
-import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, parseDocument, visit, type Document } from 'yaml';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import type { Entry } from './entry';
 import { PackAliases } from './pack-aliases';
+import { deepestPack, excessOf } from './pack-bounds';
 import { readEntry } from './read-entry';
 
 const largestPack = 2_000_000;
 const mostEntries = 10_000;
+/** Of what is no YAML this much is told; a file that has more is not what somebody wrote as YAML. */
+const mostToldOfYaml = 200;
 
 export interface Pack {
   readonly path: string;
@@ -25,23 +28,34 @@ export function loadPack(file: SourceFile): Pack {
   const refuse = (message: string, remedy: string): Pack => ({
     path: file.path,
     entries: [],
-    diagnostics: [
-      ...diagnostics,
-      { code: 'SS6001', severity: 'error', span: { file, start: 0, end: 0 }, message, remedy },
-    ],
+    diagnostics: [...diagnostics, problem(file, message, remedy)],
   });
-  if (file.text.length > largestPack) {
-    return refuse(`the pack is larger than ${largestPack} characters`, 'split it into several files');
+  const unread = whyUnread(file);
+  if (unread) {
+    return { path: file.path, entries: [], diagnostics: [unread] };
   }
-  const document = parseDocument(file.text, { schema: 'core', customTags: [], merge: false, prettyErrors: false });
-  for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
-    const [text, remedy] = wordingOf(code, message);
+  const document = parseYaml(file.text);
+  const wrong = [
+    ...document.errors.map((said) => ({ said, severity: 'error' as const })),
+    ...document.warnings.map((said) => ({ said, severity: 'warning' as const })),
+  ];
+  for (const { said, severity } of wrong.slice(0, mostToldOfYaml)) {
+    const [message, remedy] = wordingOf(said.code, said.message);
     diagnostics.push({
       code: 'SS6001',
-      severity: document.warnings.some((warning) => warning.pos === pos) ? 'warning' : 'error',
-      span: { file, start: pos[0], end: pos[1] },
-      message: text,
+      severity,
+      span: { file, start: said.pos[0], end: said.pos[1] },
+      message,
       ...(remedy === undefined ? {} : { remedy }),
+    });
+  }
+  for (const { start, end } of keysGivenTwice(document).slice(0, mostToldOfYaml)) {
+    diagnostics.push({
+      code: 'SS6001',
+      severity: 'error',
+      span: { file, start, end },
+      message: 'this key stands twice in one map',
+      remedy: 'remove one of the two',
     });
   }
   const aliases = new PackAliases(document);
@@ -68,17 +82,89 @@ export function loadPack(file: SourceFile): Pack {
   return { path: file.path, entries: entries.filter((entry) => entry !== undefined), diagnostics };
 }
 
+/** Why a file is not even looked into: it is too large, or nests too deep. */
+export function whyUnread(file: SourceFile): Diagnostic | undefined {
+  if (file.text.length > largestPack) {
+    return problem(file, `the pack is larger than ${largestPack} characters`, 'split it into several files');
+  }
+  const excess = excessOf(file.text);
+  switch (excess?.kind) {
+    case 'deep':
+      return problem(
+        file,
+        `the pack nests more than ${deepestPack} lists and maps here`,
+        'write entries as a list of maps, without further levels',
+        excess.offset,
+      );
+    case 'long':
+      return problem(
+        file,
+        'the pack has too many parts; what begins here is not read',
+        'split it into several files',
+        excess.offset,
+      );
+    default:
+      return undefined;
+  }
+}
+
+function problem(file: SourceFile, message: string, remedy: string, at = 0): Diagnostic {
+  return { code: 'SS6001', severity: 'error', span: { file, start: at, end: at }, message, remedy };
+}
+
 /** What the YAML parser says, and what to do where its own words are of no help to a reader. */
 function wordingOf(code: string, message: string): readonly [message: string, remedy?: string] {
   const first = message.split('\n')[0] ?? message;
   switch (code) {
     case 'MULTIPLE_DOCS':
       return ['the file holds several documents, of which only the first is read', 'make a file of each'];
-    case 'DUPLICATE_KEY':
-      return ['this key stands twice in one map', 'remove one of the two'];
     case 'TAG_RESOLVE_FAILED':
       return [`a tag is not followed: ${first}`, 'write the text without a tag'];
     default:
       return [`not YAML: ${first}`];
   }
+}
+
+/**
+ * The document of a text. Keys that stand twice are not looked for: the parser compares each with all of its map. Its
+ * errors are data here, of which there may be very many, so they are made without a trace of the stack.
+ */
+function parseYaml(text: string): Document.Parsed {
+  const errors: { stackTraceLimit?: number } = Error;
+  const limit = errors.stackTraceLimit;
+  errors.stackTraceLimit = 0;
+  try {
+    return parseDocument(text, {
+      schema: 'core',
+      customTags: [],
+      merge: false,
+      prettyErrors: false,
+      uniqueKeys: false,
+    });
+  } finally {
+    if (limit === undefined) {
+      delete errors.stackTraceLimit;
+    } else {
+      errors.stackTraceLimit = limit;
+    }
+  }
+}
+
+/** Where keys stand that their map has already. */
+function keysGivenTwice(document: Document.Parsed): { readonly start: number; readonly end: number }[] {
+  const found: { start: number; end: number }[] = [];
+  visit(document, {
+    Map: (_key, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (isScalar(key)) {
+          if (seen.has(key.value) && key.range) {
+            found.push({ start: key.range[0], end: key.range[1] });
+          }
+          seen.add(key.value);
+        }
+      }
+    },
+  });
+  return found;
 }

@@ -86,6 +86,36 @@ describe('told, not followed', () => {
     expect(read('entries:\n- field: a.b\n  en: 1.10\n').texts).toEqual({ 'field:a.b': '1.10' }));
 });
 
+describe('collections in collections', () => {
+  const deep = 60_000;
+  test.each([
+    ['keys that are nothing', ': '.repeat(deep)],
+    ['lists in lists', `entries:\n${'- '.repeat(deep)}`],
+    ['maps in maps', Array.from({ length: 1500 }, (_, i) => `${' '.repeat(i)}a:\n`).join('')],
+    ['lists under keys of the same column', Array.from({ length: 1500 }, (_, i) => `${' '.repeat(i)}- a:\n`).join('')],
+    ['keys after keys', `${'a: '.repeat(deep)}x`],
+    ['asked keys', '? '.repeat(deep)],
+    ['brackets', `entries: ${'['.repeat(deep)}`],
+    ['braces and what they never close', `entries: {${'a: {'.repeat(deep)}`],
+    ['pairs in brackets', `entries: [${'a: '.repeat(deep)}`],
+    ['after a good beginning', `entries:\n- field: a.b\n  en: x\n  see: ${'[['.repeat(deep)}`],
+    ['in a second document', `entries: []\n---\n${'- '.repeat(deep)}`],
+  ])('%s are told at their place', (_what, text) =>
+    expect(read(text)).toEqual({
+      texts: {},
+      told: [expect.stringMatching(/^\d+: the pack nests more than 100 lists and maps here$/)],
+    }),
+  );
+  test.each([
+    ['long texts with brackets and dashes', `entries:\n- field: a.b\n  en: >\n    ${'[ - : '.repeat(500)}\n`],
+    [
+      'many keys of growing length',
+      `${Array.from({ length: 300 }, (_, i) => `${'k'.repeat(i + 1)}: [a, {b: c}]\n`).join('')}entries: [{field: a.b, en: x}]\n`,
+    ],
+    ['many elements', `other: [${'{a: [b]}, '.repeat(500)}]\nentries:\n${'- field: a.b\n  en: x\n'.repeat(2)}`],
+  ])('%s are none', (_what, text) => expect(Object.keys(read(text).texts)).toEqual(['field:a.b']));
+});
+
 test('names of what every object has are names', () => {
   const names = ['__proto__', 'constructor', 'hasOwnProperty', 'toString'];
   const text = names.map((name) => `- function: ${name}\n  id: ${name}\n  en: about ${name}\n`).join('');

@@ -5,6 +5,7 @@
  */
 import type { Catalog } from '../../catalog/catalog';
 import { checkCatalog, type CatalogCheck } from '../../catalog/check-catalog';
+import { whyUnread } from '../../catalog/load-pack';
 import { stampPack } from '../../catalog/pairing';
 import type { ProgramFacts } from '../../query/program-facts';
 import { SourceFile } from '../../source/source-file';
@@ -138,6 +139,11 @@ function stamp(context: Context): ExitStatus {
     const opened = context.io.openFile(path);
     if ('code' in opened) {
       context.report([opened]);
+      return 2;
+    }
+    const unread = whyUnread(opened);
+    if (unread) {
+      context.report([unread]);
       return 2;
     }
     const stamped = stampPack(opened.text);

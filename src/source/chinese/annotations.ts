@@ -2,6 +2,9 @@
 export const annotationTexts: readonly (readonly [english: string, chinese: string])[] = [
   ['the pack is larger than {0} characters', '注解文件超过 {0} 个字符'],
   ['split it into several files', '请拆成几个文件'],
+  ['the pack nests more than {0} lists and maps here', '注解文件在此处嵌套的列表和映射超过 {0} 层'],
+  ['the pack has too many parts; what begins here is not read', '注解文件的组成部分过多；从此处起不再读取'],
+  ['write entries as a list of maps, without further levels', '请把条目写成一个由映射组成的列表，不要再多嵌套'],
   ['the pack has more than {0} entries', '注解文件超过 {0} 个条目'],
   ['not YAML: {0}', '不是 YAML：{0}'],
   ['a pack must be a map with `entries`', '注解文件必须是含有 `entries` 的映射'],
