@@ -234,6 +234,8 @@ function keepCase(each, place, folder) {
     const touched = each.damages.map(({ path }) => path).filter((path) => existsSync(join(folder, 'tree', path)));
     for (const path of touched) {
       mkdirSync(dirname(join(place, path)), { recursive: true });
+      // Two damages may have met in one file, and a link to a device is not copied over itself.
+      rmSync(join(place, path), { recursive: true, force: true });
       cpSync(join(folder, 'tree', path), join(place, path), { recursive: true, verbatimSymlinks: true });
     }
   } else {
