@@ -8,6 +8,7 @@ import type { CParser } from '../parse/tree-sitter';
 import type { MacroTable } from '../preprocess/macro-table';
 import { preprocess } from '../preprocess/preprocess';
 import type { Replacing } from '../preprocess/replacing';
+import { TokenStream } from '../preprocess/token';
 import { TokenCache } from '../preprocess/token-cache';
 import { checkUnit } from '../semantic/check-unit';
 import type { CheckedUnit } from '../semantic/checked';
@@ -16,10 +17,20 @@ import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import type { ProgramSource } from './program-source';
 
+/**
+ * Tokens of one unit, headers included: five times what the longest of a kernel's network stack has. A longer unit is told
+ * and left out.
+ */
+const mostTokensOfUnit = 500_000;
+
 export interface CheckedFile {
   readonly unit: CheckedUnit;
   readonly macros: MacroTable;
   readonly diagnostics: readonly Diagnostic[];
+  /** How many it has, with its headers. */
+  readonly tokens: number;
+  /** False when it has more than it may: then it was not looked at any further. */
+  readonly complete: boolean;
 }
 
 export class FrontEnd {
@@ -32,15 +43,27 @@ export class FrontEnd {
   ) {}
 
   /** `shared` joins the units of one round. */
-  check(file: SourceFile, shared: SharedDeclarations, replacing: Replacing | undefined): CheckedFile {
+  check(
+    file: SourceFile,
+    shared: SharedDeclarations,
+    replacing: Replacing | undefined,
+    tokensLeft = Infinity,
+  ): CheckedFile {
     const { loader, includePaths, defines, dialect } = this.source;
-    const text = preprocess(file, { loader, includePaths, defines, cache: this.tokens, replacing });
-    const parsed = parseUnit(text.tokens, this.parser, this.parses);
+    const mostTokens = Math.min(tokensLeft, mostTokensOfUnit);
+    const text = preprocess(file, { loader, includePaths, defines, cache: this.tokens, replacing, mostTokens });
+    const parsed = parseUnit(
+      text.complete ? text.tokens : new TokenStream(this.tokens.atomTable),
+      this.parser,
+      this.parses,
+    );
     const { unit, diagnostics } = checkUnit(file.path, parsed.items, { shared, dialect });
     return {
       unit,
       macros: text.macros,
       diagnostics: [...text.diagnostics, ...parsed.diagnostics, ...diagnostics],
+      tokens: text.tokens.length,
+      complete: text.complete,
     };
   }
 }

@@ -16,6 +16,8 @@ export interface ProgramSource {
   /** Old GNU C by default. */
   readonly dialect?: CheckOptions['dialect'];
   readonly build: BuildOptions;
+  /** Tokens that all units may have together: with more, nothing is compiled. */
+  readonly mostTokens?: number;
   /** How the simulator enters this kernel, when it is not the bundled one's way. */
   readonly entries?: KernelEntries;
   /** Functions that take the place of those of the same name. */

@@ -31,7 +31,7 @@ export interface Program {
 }
 
 export interface CompiledProgram {
-  /** Undefined only when no source could be read at all. */
+  /** Undefined only when no source could be read at all, or together they are too large. */
   readonly program: Program | undefined;
   readonly diagnostics: readonly Diagnostic[];
   /** Macros at the end of each source. */
@@ -82,7 +82,7 @@ interface CheckedProgram {
 }
 
 function* checkAll(
-  { sources, loader }: ProgramSource,
+  { sources, loader, mostTokens }: ProgramSource,
   shared: SharedDeclarations,
   frontEnd: FrontEnd,
   replacing?: Replacing,
@@ -91,6 +91,7 @@ function* checkAll(
   const units = new Map<string, CheckedUnit>();
   const macros = new Map<string, MacroTable>();
   const total = sources.length + 1;
+  let tokensLeft = mostTokens ?? Infinity;
   for (const [done, path] of sources.entries()) {
     yield { done, total, path };
     const file = loader.load(path);
@@ -104,8 +105,15 @@ function* checkAll(
       });
       continue;
     }
-    const checked = frontEnd.check(file, shared, replacing);
-    diagnostics.push(...checked.diagnostics);
+    const checked = frontEnd.check(file, shared, replacing, tokensLeft);
+    checked.diagnostics.forEach((diagnostic) => diagnostics.push(diagnostic));
+    if (!checked.complete) {
+      if (mostTokens !== undefined) {
+        return { units: new Map(), macros, diagnostics };
+      }
+      continue;
+    }
+    tokensLeft -= checked.tokens;
     units.set(path, checked.unit);
     macros.set(path, checked.macros);
   }

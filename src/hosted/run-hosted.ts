@@ -35,6 +35,8 @@ export interface HostedOptions {
   readonly sink?: OutputSink;
   /** Called between slices of the run; true ends it. */
   readonly breathe?: () => Promise<boolean>;
+  /** Called before a program runs that has a function so long that optimising it costs more than it gives. */
+  readonly unwieldy?: () => void;
 }
 
 export interface HostedResult {
@@ -50,6 +52,10 @@ export interface HostedResult {
 
 const SLICE = 5_000_000;
 const BUDGET = 3_000_000_000;
+/** Tokens after preprocessing, headers included: a compilation within five seconds and 600 MB. */
+const MOST_TOKENS = 425_000;
+/** Places of a function at which it can stop; an optimising compiler needs seconds from here on, by the square of them. */
+const UNWIELDY = 4000;
 const LIBRARY = ['<sockscope>/lib/sort.c'];
 
 /** Headers of the library are found under this name, which no real folder has. */
@@ -75,6 +81,7 @@ export async function runHosted(options: HostedOptions): Promise<HostedResult> {
         ...options.defines,
       },
       dialect: options.dialect ?? 'c99',
+      mostTokens: MOST_TOKENS,
       build: {
         services: new Set(library.services.map(({ name }) => name)),
         heapSize: 48 << 20,
@@ -99,6 +106,9 @@ export async function runHosted(options: HostedOptions): Promise<HostedResult> {
     return { ...nothing, diagnostics: hasErrors(diagnostics) ? diagnostics : [...diagnostics, missing] };
   }
   options.compiled?.(diagnostics);
+  if (program.image.debug.functions.some(({ resumePoints }) => resumePoints.length > UNWIELDY)) {
+    options.unwieldy?.();
+  }
   const machine = await Machine.create(program.image, {
     modules: [library],
     stackSize: 15 << 20,

@@ -5,6 +5,7 @@
  */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import type { CliIo } from '../cli/cli-io';
 import type { MediaFiles } from '../source/media-files';
 import { diskTree, sourceOf } from './disk-tree';
@@ -50,6 +51,8 @@ export function nodeIo(bundle: string, closed: () => boolean): CliIo {
     locale: process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG,
     version: (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version,
     closed,
+    compileSparingly: () =>
+      ['--no-wasm-dynamic-tiering', '--no-wasm-tier-up'].forEach((flag) => setFlagsFromString(flag)),
     breathe: () => new Promise((done) => setImmediate(done)),
   };
   return io;

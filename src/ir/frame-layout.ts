@@ -1,5 +1,6 @@
 /**
- * Frame layout of a lowered function: which registers need a slot, and where everything lies above the frame base.
+ * Frame layout of a lowered function: which registers need a slot, which temporaries share one, and where everything lies
+ * above the frame base.
  *
  *   base + 0                 header (24 bytes) and arguments of the calls it makes, if it makes any
  *   base + outgoing …        slots of registers, then objects in memory
@@ -7,7 +8,7 @@
  */
 import { alignUp } from '../base/bytes';
 import type { FunctionBuilder } from './function-builder';
-import type { Expr, Instruction, Register } from './instructions';
+import type { Expr, Instruction, Label, Register } from './instructions';
 import { FRAME_HEADER, REGISTER_WORDS } from '../abi/memory-map';
 import { accessSize } from './scalar';
 
@@ -22,7 +23,10 @@ export interface FrameLayout {
 
 /** Assigns offsets. */
 export function layOutFrame(builder: FunctionBuilder, variables: ReadonlySet<Register>): FrameLayout {
-  markUnspilled(builder.code, builder.registers, variables);
+  const lives = livesOf(builder.code);
+  const temporaries = builder.registers.filter((register) => !variables.has(register) && !register.parameter);
+  markUnspilled(temporaries, lives);
+  shareAmong(temporaries, lives);
   const calls = builder.code.some((instruction) => instruction.op === 'call');
   let offset = calls ? FRAME_HEADER + Math.min(Math.max(builder.outgoingBytes, 4 * REGISTER_WORDS), LARGEST_FRAME) : 0;
   const unused: [number, number][] = offset > 0 ? [[0, offset]] : [];
@@ -34,12 +38,15 @@ export function layOutFrame(builder: FunctionBuilder, variables: ReadonlySet<Reg
     offset = next;
   };
   for (const register of builder.registers) {
-    if (register.spilled && !register.parameter) {
+    if (register.spilled && !register.parameter && !register.sharesWith) {
       const size = slotSize(register);
       align(size);
       register.offset = offset;
       offset += size;
     }
+  }
+  for (const register of temporaries) {
+    register.offset = (register.sharesWith ?? register).offset;
   }
   const objectsFrom = offset;
   for (const slot of builder.slots) {
@@ -63,21 +70,29 @@ function slotSize(register: Register): number {
 /** No stack has room for a frame of this size, so that what lies beyond its end is never touched. */
 const LARGEST_FRAME = 1 << 30;
 
-/** Temporaries that never live across a point where the task can be suspended need no slot. */
-function markUnspilled(
-  code: readonly Instruction[],
-  registers: readonly Register[],
-  variables: ReadonlySet<Register>,
-): void {
+/** Where in the code registers occur, and what else lies there; indices of instructions, in ascending order. */
+interface Lives {
+  readonly first: ReadonlyMap<Register, number>;
+  readonly last: ReadonlyMap<Register, number>;
+  /** Where the task can be suspended. */
+  readonly suspends: readonly number[];
+  /** Labels to which code behind them jumps, each with the last jump. */
+  readonly loops: readonly { readonly head: number; readonly end: number }[];
+}
+
+function livesOf(code: readonly Instruction[]): Lives {
   const first = new Map<Register, number>();
   const last = new Map<Register, number>();
-  const seenLabels = new Set<unknown>();
+  const seenLabels = new Map<Label, number>();
+  const ends = new Map<number, number>();
   const suspends: number[] = [];
   code.forEach((instruction, index) => {
     if (instruction.op === 'label') {
-      seenLabels.add(instruction.label);
+      seenLabels.set(instruction.label, index);
     }
-    if (canSuspend(instruction, seenLabels)) {
+    const heads = targetsOf(instruction).flatMap((label) => seenLabels.get(label) ?? []);
+    heads.forEach((head) => ends.set(head, index));
+    if (heads.length > 0 || ['call', 'stop', 'jump-computed'].includes(instruction.op)) {
       suspends.push(index);
     }
     forEachRegister(instruction, (register) => {
@@ -87,29 +102,77 @@ function markUnspilled(
       last.set(register, index);
     });
   });
-  for (const register of registers) {
-    if (variables.has(register) || register.parameter) {
-      continue;
-    }
-    const from = first.get(register) ?? 0;
-    const to = last.get(register) ?? 0;
-    register.spilled = crosses(suspends, from, to);
+  const loops = [...ends].map(([head, end]) => ({ head, end })).sort((a, b) => a.head - b.head);
+  return { first, last, suspends, loops };
+}
+
+/** Temporaries that never live across a point where the task can be suspended need no slot. */
+function markUnspilled(temporaries: readonly Register[], { first, last, suspends }: Lives): void {
+  for (const register of temporaries) {
+    register.spilled = crosses(suspends, first.get(register) ?? 0, last.get(register) ?? 0);
   }
 }
 
-function canSuspend(instruction: Instruction, seenLabels: ReadonlySet<unknown>): boolean {
+/**
+ * Lets temporaries that are never alive at the same time share a wasm local and a slot: with one for each expression of a
+ * long function, what compiles the module needs memory by the square of its length. Each is alive from its first place
+ * in the code to its last, or to the end of a loop into which it is carried from before.
+ */
+function shareAmong(temporaries: readonly Register[], { first, last, loops }: Lives): void {
+  const free = new Map<string, Register[]>();
+  const busy: { readonly until: number; readonly group: string; readonly register: Register }[] = [];
+  const inOrder = temporaries
+    .map((register) => ({ register, from: first.get(register) ?? 0, to: last.get(register) ?? 0 }))
+    .sort((a, b) => a.from - b.from || a.register.index - b.register.index);
+  for (const { register, from, to } of inOrder) {
+    while (busy.length > 0 && busy.at(-1)!.until < from) {
+      const { group, register: idle } = busy.pop()!;
+      free.get(group)!.push(idle);
+    }
+    const group = `${register.access} ${register.spilled}`;
+    const unused = free.get(group) ?? [];
+    free.set(group, unused);
+    register.sharesWith = unused.pop();
+    const until = endOfLife(loops, from, to);
+    let place = busy.length;
+    while (place > 0 && busy[place - 1]!.until < until) {
+      place--;
+    }
+    busy.splice(place, 0, { until, group, register: register.sharesWith ?? register });
+  }
+}
+
+/** The end of what is used from `from` to `to`: that of the last loop that begins in between and goes on behind. */
+function endOfLife(loops: Lives['loops'], from: number, to: number): number {
+  let low = 0;
+  let high = loops.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (loops[middle]!.head > from) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  let end = to;
+  for (; low < loops.length && loops[low]!.head <= end; low++) {
+    end = Math.max(end, loops[low]!.end);
+  }
+  return end;
+}
+
+/** The labels to which an instruction may jump. */
+function targetsOf(instruction: Instruction): readonly Label[] {
   switch (instruction.op) {
-    case 'call':
-    case 'stop':
-    case 'jump-computed':
-      return true;
     case 'jump':
     case 'branch':
-      return seenLabels.has(instruction.label);
+      return [instruction.label];
     case 'switch':
-      return instruction.cases.some((entry) => seenLabels.has(entry.label)) || seenLabels.has(instruction.otherwise);
+      return [...instruction.cases.map(({ label }) => label), instruction.otherwise];
+    case 'jump-computed':
+      return instruction.targets;
     default:
-      return false;
+      return [];
   }
 }
 

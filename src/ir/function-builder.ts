@@ -53,7 +53,11 @@ export class FunctionBuilder {
   private labels = 0;
   private readonly referenced = new Set<Label>();
 
-  constructor(private readonly lowering: Lowering) {}
+  /** @param variablesInFrame gives no variable a register but parameters */
+  constructor(
+    private readonly lowering: Lowering,
+    private readonly variablesInFrame = false,
+  ) {}
 
   /** A scalar value as an expression. */
   lowerValue(value: Value): Expr {
@@ -166,6 +170,7 @@ export class FunctionBuilder {
       offset: 0,
       spilled: true,
       parameter: false,
+      sharesWith: undefined,
     };
     this.registers.push(register);
     return register;
@@ -183,6 +188,7 @@ export class FunctionBuilder {
       offset,
       spilled: true,
       parameter: true,
+      sharesWith: undefined,
     };
     this.registers.push(register);
     return register;
@@ -202,7 +208,7 @@ export class FunctionBuilder {
     const { type } = variable;
     this.homes.set(
       variable,
-      variable.addressTaken || !isScalar(type)
+      this.variablesInFrame || variable.addressTaken || !isScalar(type)
         ? this.newSlot(sizeOf(type), slotAlign(type))
         : this.newRegister(accessOf(type)),
     );

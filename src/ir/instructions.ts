@@ -26,6 +26,8 @@ export interface Register {
   /** False for temporaries that never live across a stop: they have no slot. */
   spilled: boolean;
   readonly parameter: boolean;
+  /** A temporary that is never alive together with another one uses that one's local and slot; set by frame layout. */
+  sharesWith: Register | undefined;
 }
 
 /** A place in the code to jump to. */

@@ -12,11 +12,20 @@ import { lowerStatements } from './lower-statements';
 import { FRAME_HEADER } from '../abi/memory-map';
 import { accessOf, isScalar, kindOf } from './scalar';
 
-export function lowerFunction(checked: CheckedFunction): LoweredFunction {
-  const builder = newFunctionBuilder();
+/**
+ * Values that flow together, registers times places to go on from, above which variables stay in the frame: what compiles
+ * the module keeps something for each.
+ */
+const mostFlows = 1 << 20;
+/** Registers of one function, of which engines take no more than 50,000. */
+const mostRegisters = 5000;
+
+/** @param variablesInFrame for a function with too many variables for its size */
+export function lowerFunction(checked: CheckedFunction, variablesInFrame = false): LoweredFunction {
+  const builder = newFunctionBuilder(variablesInFrame);
   placeParameters(builder, checked);
   checked.locals.forEach((local) => builder.addLocal(local));
-  builder.addressedLabels.push(...checked.addressedLabels.map((name) => builder.userLabel(name)));
+  checked.addressedLabels.forEach((name) => builder.addressedLabels.push(builder.userLabel(name)));
   lowerStatements(builder, [checked.body]);
   finish(builder, checked);
   const variableRegisters = new Set<Register>();
@@ -29,11 +38,16 @@ export function lowerFunction(checked: CheckedFunction): LoweredFunction {
     variableRegisters.add(builder.recordResult);
   }
   const layout = layOutFrame(builder, variableRegisters);
+  const registers = builder.registers.filter(({ sharesWith }) => sharesWith === undefined);
+  const points = builder.code.reduce((sum, { op }) => sum + (op === 'stop' || op === 'call' ? 1 : 0), 0);
+  if (!variablesInFrame && (registers.length * points > mostFlows || registers.length > mostRegisters)) {
+    return lowerFunction(checked, true);
+  }
   return {
     symbol: checked.symbol,
     checked,
     code: builder.code,
-    registers: builder.registers,
+    registers,
     statements: builder.statements,
     variables: describeVariables(builder, checked),
     labels: builder.labelPlaces,

@@ -15,6 +15,6 @@ const lowering: Lowering = {
 };
 
 /** A builder for one function, empty. */
-export function newFunctionBuilder(): FunctionBuilder {
-  return new FunctionBuilder(lowering);
+export function newFunctionBuilder(variablesInFrame = false): FunctionBuilder {
+  return new FunctionBuilder(lowering, variablesInFrame);
 }

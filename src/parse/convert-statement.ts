@@ -120,7 +120,7 @@ export class ChunkConverter extends DeclarationConverter {
     const place = this.place(node);
     switch (tree.type(node)) {
       case 'compound_statement':
-        out.push(...this.compound(node));
+        this.compound(node).forEach((statement) => out.push(statement));
         return;
       case 'expression_statement':
         out.push(this.expressionStatement(node));

@@ -77,7 +77,7 @@ function parseAlone(
   }
   const preprocessed = preprocess(file, { loader: new MemoryLoader([]), includePaths: [], defines: macros });
   const { tokens } = preprocessed;
-  diagnostics.push(...preprocessed.diagnostics);
+  preprocessed.diagnostics.forEach((diagnostic) => diagnostics.push(diagnostic));
   if (tokens.length === 0) {
     return { result: undefined, diagnostics: [...diagnostics, problem(file, 'an expression is expected')] };
   }

@@ -43,7 +43,7 @@ export function parseUnit(tokens: TokenStream, parser: CParser, cache: ParseCach
       items.push(item);
       chunks.push(parsed.chunk);
     }
-    diagnostics.push(...parsed.diagnostics);
+    parsed.diagnostics.forEach((diagnostic) => diagnostics.push(diagnostic));
     at = end;
   }
   return { items, chunks, diagnostics };

@@ -144,7 +144,7 @@ export abstract class DeclarationRenderer extends SpecifierRenderer {
       for (let i = this.out.length - 1; i >= 0; i--) {
         const note = this.out.notes.get(i);
         if (note?.kind === 'declarator') {
-          note.attributes.push(...notes);
+          notes.forEach((each) => note.attributes.push(each));
           break;
         }
       }
@@ -197,7 +197,7 @@ export abstract class DeclarationRenderer extends SpecifierRenderer {
           this.emit(word);
         }
       } else if (value === WordClass.attribute && this.at < this.end) {
-        note.attributes.push(...this.attribute());
+        this.attributesTo(note.attributes);
       } else {
         return;
       }
@@ -223,7 +223,7 @@ export abstract class DeclarationRenderer extends SpecifierRenderer {
         const names = this.parameters();
         note.parameters ??= names;
       } else if (value === WordClass.attribute && this.at < this.end) {
-        note.attributes.push(...this.attribute());
+        this.attributesTo(note.attributes);
       } else if (value === WordClass.asm && this.at < this.end) {
         const name = this.at++;
         if (this.is(known['('])) {

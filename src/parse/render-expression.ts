@@ -330,7 +330,7 @@ export abstract class ExpressionRenderer extends RenderBase {
         i++;
         if (this.is(known['('], i)) {
           const end = this.matching(i);
-          args.push(...this.argumentFragments(i + 1, end));
+          this.argumentFragments(i + 1, end).forEach((fragment) => args.push(fragment));
           i = end + 1;
         }
         notes.push({ name, args });
@@ -345,7 +345,7 @@ export abstract class ExpressionRenderer extends RenderBase {
   /** Takes all attributes that stand here. */
   protected attributesTo(list: AttributeNote[]): void {
     while (this.at < this.end && wordClass(this.atom()) === WordClass.attribute) {
-      list.push(...this.attribute());
+      this.attribute().forEach((each) => list.push(each));
     }
   }
 

@@ -47,7 +47,7 @@ export abstract class SpecifierRenderer extends ExpressionRenderer {
       } else if (value === WordClass.extension) {
         this.at++;
       } else if (value === WordClass.attribute) {
-        note.attributes.push(...this.attribute());
+        this.attributesTo(note.attributes);
       } else if (value === WordClass.alignas && this.is(known['('], this.at + 1)) {
         const close = this.matching(this.at + 1);
         note.attributes.push({ name: this.at, args: this.argumentFragments(this.at + 2, close) });

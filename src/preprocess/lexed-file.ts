@@ -127,7 +127,7 @@ class Lexer {
   ) {
     const resolved = this.readable() ? resolveConflicts(file) : { text: '', diagnostics: [] };
     this.text = resolved.text;
-    this.diagnostics.push(...resolved.diagnostics);
+    resolved.diagnostics.forEach((diagnostic) => this.diagnostics.push(diagnostic));
     const guess = 64 + (this.text.length >> 2);
     this.kinds = new Uint8Array(guess);
     this.atoms = new Int32Array(guess);

@@ -15,9 +15,11 @@ const FIRST_BYTE = 0xdc00;
 export function withBytes(text: string, encoding: Encoding): string {
   return text.startsWith('L')
     ? text
-    : text.replace(/[^\0-\x7f]+/g, (part) =>
-        String.fromCharCode(...Array.from(encodeText(part, encoding), (byte) => FIRST_BYTE + byte)),
-      );
+    : text.replace(/[^\0-\x7f]+/g, (part) => {
+        let bytes = '';
+        encodeText(part, encoding).forEach((byte) => (bytes += String.fromCharCode(FIRST_BYTE + byte)));
+        return bytes;
+      });
 }
 
 export interface IntegerLiteral {

@@ -40,6 +40,8 @@ export interface PreprocessOptions {
   readonly cache?: TokenCache;
   /** Definitions that take the place of the unit's own. */
   readonly replacing?: Replacing | undefined;
+  /** What the program may still have; less than this preprocessor's own bound. */
+  readonly mostTokens?: number;
 }
 
 export interface Preprocessed {
@@ -49,6 +51,8 @@ export interface Preprocessed {
   readonly includes: readonly SourceFile[];
   /** Macros defined at the end of the unit. */
   readonly macros: MacroTable;
+  /** False when the unit has more tokens than were asked for: the rest is missing. */
+  readonly complete: boolean;
 }
 
 /** Preprocesses `main`. Never throws for what the source holds. */
@@ -68,6 +72,7 @@ class Preprocessor implements ExpanderHost, DirectiveState {
   private readonly frames: Frame[] = [];
   private inclusions = 0;
   private stopped = false;
+  private complete = true;
   private counter = 0;
   /** File of the last macro use, and its index in the stream. */
   private useFile: SourceFile | undefined;
@@ -92,6 +97,10 @@ class Preprocessor implements ExpanderHost, DirectiveState {
       new ReplacingReader(options.replacing, this.stream, this.cache, (lexed) => this.readNested(lexed));
   }
 
+  private get mostTokens(): number {
+    return this.options.mostTokens ?? maximumTokens;
+  }
+
   get atomTable(): TokenCache['atomTable'] {
     return this.cache.atomTable;
   }
@@ -104,7 +113,13 @@ class Preprocessor implements ExpanderHost, DirectiveState {
       this.replacer?.advance();
     }
     this.cache.expectedLength = Math.max(1024, this.stream.length + 1024);
-    return { tokens: this.stream, diagnostics: this.diagnostics, includes: [...this.seen], macros: this.macros };
+    return {
+      tokens: this.stream,
+      diagnostics: this.diagnostics,
+      includes: [...this.seen],
+      macros: this.macros,
+      complete: this.complete,
+    };
   }
 
   report(diagnostic: Diagnostic): void {
@@ -162,6 +177,9 @@ class Preprocessor implements ExpanderHost, DirectiveState {
           frame.at = i + 1;
           this.expander.expandUse(frame.token(i), macro, frame.file, this.emit);
           i = frame.at;
+          if (stream.length > this.mostTokens) {
+            break;
+          }
           continue;
         }
       } else if (kind === TokenKind.other) {
@@ -182,6 +200,11 @@ class Preprocessor implements ExpanderHost, DirectiveState {
     frame.at = i;
     if (stream.length > maximumTokens) {
       this.stop(frame, 'SS1007', 'the expanded text is too large');
+    } else if (stream.length > this.mostTokens) {
+      this.complete = false;
+      this.stopped = false;
+      const message = 'the source is too large: what it has up to here, with all headers, is the most that is compiled';
+      this.stop(frame, 'SS1007', message, undefined, 'leave out what is not needed, or split it');
     }
   }
 
@@ -278,17 +301,16 @@ class Preprocessor implements ExpanderHost, DirectiveState {
   }
 
   /** Ends all inclusion: what follows would multiply without end. */
-  private stop(frame: Frame, code: 'SS1002' | 'SS1007', message: string, token = Math.max(0, frame.at - 1)): void {
+  private stop(
+    frame: Frame,
+    code: 'SS1002' | 'SS1007',
+    message: string,
+    token = Math.max(0, frame.at - 1),
+    remedy = 'guard the header with #ifndef or #pragma once; all further includes were skipped',
+  ): void {
     if (!this.stopped) {
       this.stopped = true;
-      reportDirective(
-        this,
-        frame,
-        token,
-        code,
-        message,
-        'guard the header with #ifndef or #pragma once; all further includes were skipped',
-      );
+      reportDirective(this, frame, token, code, message, remedy);
     }
     if (code === 'SS1007') {
       this.frames.length = 1;

@@ -34,7 +34,9 @@ export function blockInScope(context: Context, block: Block): Extract<Statement,
 
 function addStatement(context: Context, statement: Stmt, items: Statement[], locals: LocalVariable[]): void {
   if (statement.kind === 'declaration-statement') {
-    items.push(...declareLocals(context, statement.declaration, locals, statement.macro));
+    for (const item of declareLocals(context, statement.declaration, locals, statement.macro)) {
+      items.push(item);
+    }
   } else if (statement.kind === 'local-labels') {
     const state = context.function;
     statement.names.forEach((name) => state && context.scope.labels.set(name, `${name}#${++state.localLabels}`));

@@ -124,7 +124,8 @@ export class Breakpoints {
     );
     const columns = onLine.map((id) => this.debug.statements[id]!.column);
     const wanted =
-      column === undefined ? Math.min(...columns) : (columns.find((at) => at >= column) ?? Math.min(...columns));
+      (column === undefined ? undefined : columns.find((at) => at >= column)) ??
+      columns.reduce((least, at) => Math.min(least, at), Infinity);
     return onLine.filter((id) => this.debug.statements[id]!.column === wanted);
   }
 

@@ -5,6 +5,7 @@ import { PAGE_SIZE } from '../abi/linux-process';
 import { alignUp } from '../base/bytes';
 import type { Image } from '../abi/image';
 import type { LinkedProgram } from '../ir/link';
+import type { LoweredFunction } from '../ir/instructions';
 import { link } from '../ir/link';
 import type { LinkUnit } from '../ir/link-input';
 import { lowerFunction } from '../ir/lower-function';
@@ -68,13 +69,28 @@ export function buildImage(units: readonly CheckedUnit[], options: BuildOptions)
     functionId: (symbol) => program.functionId(symbol),
   };
   const emitted: (EmittedFunction | undefined)[] = [];
+  const diagnostics = [...program.diagnostics];
   const bodies: Uint8Array[] = [];
   const resumables: Uint8Array[] = [];
   const firstResumable = FIRST_FUNCTION + program.functions.length;
   let firstStatement = 0;
   for (const linked of program.functions) {
     if (linked.lowered) {
-      const code = emitFunction(linked.lowered, linked.id, firstStatement, firstResumable + resumables.length, target);
+      const emit = (lowered: LoweredFunction): EmittedFunction =>
+        emitFunction(lowered, linked.id, firstStatement, firstResumable + resumables.length, target);
+      let code = emit(linked.lowered);
+      if (!isAccepted(code)) {
+        const { span, name } = linked.symbol;
+        const message = `function '${name}' is too large to be run`;
+        diagnostics.push({
+          code: 'SS3008',
+          severity: 'error',
+          span,
+          message,
+          remedy: 'make several functions of it',
+        });
+        code = emit({ ...linked.lowered, code: [{ op: 'fault', message, site: span }] });
+      }
       firstStatement += linked.lowered.statements.length;
       emitted.push(code);
       bodies.push(code.free);
@@ -99,8 +115,16 @@ export function buildImage(units: readonly CheckedUnit[], options: BuildOptions)
       beforeMain: inOrder(program, ({ before }) => before),
       afterMain: inOrder(program, ({ after }) => after).reverse(),
     },
-    diagnostics: program.diagnostics,
+    diagnostics,
   };
+}
+
+/** What engines take of a function: bytes of a body, entries of its branch table. */
+const largestBody = 7_000_000;
+const mostPoints = 65_000;
+
+function isAccepted({ free, resumable, resumePoints }: EmittedFunction): boolean {
+  return Math.max(free.length, resumable.length) <= largestBody && resumePoints.length <= mostPoints;
 }
 
 function layOutMemory(dataEnd: number, statementCount: number, options: BuildOptions): MemoryMap {

@@ -76,7 +76,7 @@ export abstract class BodyEmitter implements ExpressionContext {
   }
 
   localOf(register: Register): number {
-    return this.locals.get(register)!;
+    return this.locals.get(register.sharesWith ?? register)!;
   }
 
   /** Code between the prologue and the cold end; `code` ends in a jump or return. */

@@ -36,6 +36,7 @@ class ResumableEmitter extends BodyEmitter {
   protected readonly fuel = 2;
   private readonly blockOf = new Map<Label | number, BlockTarget>();
   private readonly placed = new Set<Label>();
+  private statementsAt: Map<Label, number> | undefined;
   private top!: BlockTarget;
 
   constructor(plan: FunctionPlan) {
@@ -148,15 +149,20 @@ class ResumableEmitter extends BodyEmitter {
 
   /** The first statement after a label in the code; statement 0 when there is none. */
   private statementAt(label: Label): number {
-    const { code } = this.plan.lowered;
-    const at = code.findIndex((instruction) => instruction.op === 'label' && instruction.label === label);
-    for (let index = at; index < code.length; index++) {
-      const instruction = code[index]!;
-      if (instruction.op === 'stop') {
-        return instruction.statement;
+    if (!this.statementsAt) {
+      this.statementsAt = new Map();
+      const { code } = this.plan.lowered;
+      let next = 0;
+      for (let index = code.length - 1; index >= 0; index--) {
+        const instruction = code[index]!;
+        if (instruction.op === 'stop') {
+          next = instruction.statement;
+        } else if (instruction.op === 'label') {
+          this.statementsAt.set(instruction.label, next);
+        }
       }
     }
-    return 0;
+    return this.statementsAt.get(label) ?? 0;
   }
 
   protected branch(instruction: Extract<Instruction, { op: 'branch' }>): void {

@@ -85,3 +85,68 @@ describe('text functions on large memory', () => {
       { status: 0 },
     ));
 });
+
+describe('more of one thing than a call takes arguments', () => {
+  const many = 130_000;
+  const numbered = (text: (i: number) => string, between = ' '): string =>
+    Array.from({ length: many }, (_, i) => text(i)).join(between);
+  test.each([
+    ['letters of a text', `int main(void) { return sizeof "${'套'.repeat(many)}" != ${3 * many + 1}; }`, 0],
+    ['variables of a block', `int main(void) { int ${numbered((i) => `v${i}`, ',')}; return v1 = 0; }`, 0],
+    ['lines that are wrong', numbered(() => '#nothing', '\n'), 2],
+    ['attributes', `int main(void) { return 0; } int x __attribute__((${numbered(() => 'unused', ',')}));`, 0],
+  ])('%s', (_name, text, status) => cc(text, { status }));
+  test('keys of a pack, and errors in it', async () => {
+    const wrong = `entries:\n${'- a\n'.repeat(9000)}${': \n'.repeat(30_000)}- field: a.b\n${']'.repeat(50_000)}`;
+    const files = { '.sockscope/annotations/input.yaml': wrong, 'a.c': '' };
+    await check('annotations --check a.c', { status: 1, err: 'input.yaml' }, { files });
+  });
+});
+
+describe('programs and functions larger than can be compiled', () => {
+  const tooLarge =
+    /[ab]\.[ch]:\d+:\d+: error: the source is too large: .* \(leave out what is not needed, or split it\)/;
+  test.each([
+    ['many declarations', Array.from({ length: 180_000 }, (_, i) => `int a${i};`).join('\n')],
+    [
+      'many uses of a macro',
+      `#define F(x) int x##a, x##b, x##c, x##d;\n${Array.from({ length: 70_000 }, (_, i) => `F(f${i})`).join(' ')}`,
+    ],
+    ['a header included again and again', '#include "b.h"\n'.repeat(600)],
+  ])('%s are told where they become too many', async (_name, text) => {
+    await check(
+      'cc a.c',
+      { status: 2, err: tooLarge },
+      { files: { 'a.c': text, 'b.h': 'extern int a;\n'.repeat(300) } },
+    );
+  });
+  test('several files count together', async () => {
+    const files = Object.fromEntries(
+      ['a', 'b', 'c'].map((name) => [`${name}.c`, `extern int ${name};\n`.repeat(50_000)]),
+    );
+    await check('cc a.c b.c c.c', { status: 2, err: /c\.c:\d+:\d+: error: the source is too large/ }, { files });
+  });
+  test('a function of more places than an engine takes', () =>
+    cc(`int main(void) { int x = 0; ${'x++;'.repeat(70_000)} return 0; }`, {
+      status: 2,
+      err: "a.c:1:5: error: function 'main' is too large to be run (make several functions of it)",
+    }));
+});
+
+describe('long functions', () => {
+  test('values that wait for loops in the middle of an expression are kept', () =>
+    cc(
+      `#include <stdio.h>
+       static int f(int n) { return n * 3 + 1; }
+       int main(void)
+       {
+         int k, sum = 0;
+         for (k = 0; k < 50; k++)
+           sum += f(k) * f(1) + ({ int i, s = 0; for (i = 0; i < 40; i++) s += f(i) - f(k) * (f(i) & 1 ? f(2) : f(s & 3)); s; }) * f(2) - f(sum & 7);
+         printf("%d\\n", sum);
+         return 0;
+       }`,
+      { status: 0, out: '-6028737\n' },
+      '--budget 1000000',
+    ));
+});

@@ -26,4 +26,14 @@ describe('emitted modules', () => {
     check(
       'struct big { char b[300]; } x; int run(void) { struct big y = {{1}}; struct big z = y; x = z; return x.b[0]; }',
     ));
+  it('have few locals for many expressions', async () => {
+    const { machine } = await prepare(
+      `int f(int n) { return n; } int run(int n) { int a = 0; ${'a += f(n) * f(a) + (n ? f(n) : a++);'.repeat(500)} return a; }`,
+    );
+    const tools = await wabt();
+    const module = tools.readWasm(machine.image.wasm, { readDebugNames: false });
+    const locals = [...module.toText({}).matchAll(/\(local ([^)]*)\)/g)].map(([, types]) => types!.split(' ').length);
+    module.destroy();
+    expect(Math.max(...locals)).toBeLessThan(40);
+  });
 });

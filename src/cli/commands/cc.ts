@@ -66,6 +66,7 @@ export const ccCommand: Command = {
           io.stderrBytes(bytesOf(text));
         }
       },
+      unwieldy: () => io.compileSparingly?.(),
       breathe: async () => {
         await io.breathe();
         return io.closed();

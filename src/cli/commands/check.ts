@@ -141,7 +141,7 @@ function workOf(context: Context): Work[] | undefined {
       if (!found) {
         return undefined;
       }
-      work.push(...found);
+      found.forEach((item) => work.push(item));
       continue;
     }
     const { files, problems } = context.io.listFiles(word, ['.pkt']);

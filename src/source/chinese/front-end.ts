@@ -38,6 +38,13 @@ export const frontEndTexts: readonly (readonly [english: string, chinese: string
   ['give a C source file', '请给出 C 源文件'],
   ['comment is not closed before the end of the file', '注释到文件末尾仍未结束'],
   ["add '*/' where the comment ends", '请在注释结束处补上“*/”'],
+  [
+    'the source is too large: what it has up to here, with all headers, is the most that is compiled',
+    '源代码过大：到此处为止（含全部头文件）已是能编译的上限',
+  ],
+  ['leave out what is not needed, or split it', '请去掉不需要的部分，或把它拆开'],
+  ["function '{0}' is too large to be run", '函数“{0}”过大，无法运行'],
+  ['make several functions of it', '请拆成几个函数'],
   ['the expanded text is too large', '展开后的文本过大'],
   ['#{0} is not closed', '#{0} 没有结束'],
   ['add the missing #endif', '请补上缺少的 #endif'],
