@@ -25,13 +25,15 @@ int run(short n) {
     (block
       (br_if 0 (i32.lt_s (local.get 5) (i32.load offset=36 align=1 (i32.const 0))))
       (br_if 1 (i32.ge_s (local.get 1) (i32.const 1073741824))))
-    (i32.store16 offset=24 align=1 (local.get 0) (local.get 2))
+    (i32.store offset=24 align=1 (local.get 0) (local.get 2))
     (i32.store align=1 (local.get 0) (local.get 9))
     (i32.store offset=4 align=1 (local.get 0) (i32.const 0))
     (i32.store offset=48 align=1 (i32.const 0) (i32.const 2))
     (i32.store offset=40 align=1 (i32.const 0) (local.get 0))
     (i32.store offset=32 align=1 (i32.const 0) (i32.sub (local.get 1) (i32.const 1073741824)))
     (return (i32.const 0) (i32.const 0)))
+  (i64.store offset=36 align=1 (local.get 5) (i64.const 6510615555426900570))
+  (i32.store offset=44 align=1 (local.get 5) (i32.const 1515870810))
   (block
     (block
       (block
@@ -40,7 +42,7 @@ int run(short n) {
             (if
               (i32.load8_u offset=$flags (i32.const 0))
               (then
-                (i32.store16 offset=24 align=1 (local.get 0) (local.get 2))
+                (i32.store offset=24 align=1 (local.get 0) (local.get 2))
                 (i32.store align=1 (local.get 0) (i32.const 0))
                 (i32.store offset=4 align=1 (local.get 0) (i32.const 0))
                 (i32.store offset=32 align=1 (i32.const 0) (i32.sub (local.get 1) (i32.const 1073741827)))
@@ -85,7 +87,7 @@ int run(short n) {
     (i32.store offset=48 align=1 (i32.const 0) (local.get 6))
     (i32.store offset=40 align=1 (i32.const 0) (local.get 0))
     (i32.store offset=32 align=1 (i32.const 0) (i32.sub (local.get 1) (i32.const 1073741824))))
-  (i32.store16 offset=24 align=1 (local.get 0) (local.get 2))
+  (i32.store offset=24 align=1 (local.get 0) (local.get 2))
   (if
     (i32.ne (i32.load offset=4 align=1 (local.get 0)) (i32.const 0))
     (then (i32.store offset=64 align=1 (i32.const 0) (local.get 0))))
@@ -115,7 +117,9 @@ int run(short n) {
         (i32.store offset=48 align=1 (i32.const 0) (i32.const 2))
         (i32.store offset=40 align=1 (i32.const 0) (local.get 0))
         (i32.store offset=32 align=1 (i32.const 0) (i32.sub (local.get 2) (i32.const 1073741824)))
-        (return (i32.const 0) (i32.const 0)))))
+        (return (i32.const 0) (i32.const 0)))
+      (i64.store offset=36 align=1 (local.get 3) (i64.const 6510615555426900570))
+      (i32.store offset=44 align=1 (local.get 3) (i32.const 1515870810))))
   (block
     (block
       (block
@@ -175,7 +179,7 @@ int run(short n) {
     (i32.store offset=48 align=1 (i32.const 0) (local.get 4))
     (i32.store offset=40 align=1 (i32.const 0) (local.get 0))
     (i32.store offset=32 align=1 (i32.const 0) (i32.sub (local.get 2) (i32.const 1073741824))))
-  (i32.store16 offset=24 align=1 (local.get 0) (local.get 7))
+  (i32.store offset=24 align=1 (local.get 0) (local.get 7))
   (if
     (i32.ne (i32.load offset=4 align=1 (local.get 0)) (i32.const 0))
     (then (i32.store offset=64 align=1 (i32.const 0) (local.get 0))))

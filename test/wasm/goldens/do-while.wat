@@ -24,6 +24,7 @@ unsigned run(unsigned n) {
         (local.get 9)
         (then (local.set 5 (i32.sub (local.get 0) (i32.const 8))) (local.set 10 (i32.load align=1 (local.get 5)))))))
   (local.set 5 (i32.sub (local.get 0) (i32.const 8)))
+  (if (i32.eqz (local.get 9)) (then (local.set 10 (i32.const 1515870810))))
   (block
     (block
       (block
@@ -102,7 +103,8 @@ unsigned run(unsigned n) {
         (i32.store offset=48 align=1 (i32.const 0) (i32.const 2))
         (i32.store offset=40 align=1 (i32.const 0) (local.get 0))
         (i32.store offset=32 align=1 (i32.const 0) (i32.sub (local.get 2) (i32.const 1073741824)))
-        (return (i32.const 0) (i32.const 0)))))
+        (return (i32.const 0) (i32.const 0)))
+      (local.set 8 (i32.const 1515870810))))
   (block
     (block
       (block

@@ -50,7 +50,8 @@ int run(int n) {
         (i32.store offset=48 align=1 (i32.const 0) (i32.const 2))
         (i32.store offset=40 align=1 (i32.const 0) (local.get 0))
         (i32.store offset=32 align=1 (i32.const 0) (i32.sub (local.get 2) (i32.const 1073741824)))
-        (return (i32.const 0) (i32.const 0)))))
+        (return (i32.const 0) (i32.const 0)))
+      (local.set 8 (i32.const 1515870810))))
   (block
     (block
       (block

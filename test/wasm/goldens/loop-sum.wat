@@ -10,7 +10,7 @@ int run(const int *p, int n) {
   (type 0)
   (param i32 i32 i32 i32 i32)
   (result i32 i32)
-  (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
+  (local i32 i32 i32 i32 i32 i32 i32 i32)
   (if
     (i32.and (local.get 0) (i32.const 1))
     (then
@@ -23,6 +23,7 @@ int run(const int *p, int n) {
         (local.get 9)
         (then (local.set 5 (i32.sub (local.get 0) (i32.const 8))) (local.set 10 (i32.load align=1 (local.get 5)))))))
   (local.set 5 (i32.sub (local.get 0) (i32.const 8)))
+  (if (i32.eqz (local.get 9)) (then (local.set 10 (i32.const 1515870810))))
   (block
     (block
       (block
@@ -55,15 +56,15 @@ int run(const int *p, int n) {
                 (if
                   (i32.eqz (i32.gt_s (local.get 11) (i32.const 0)))
                   (then (local.set 1 (i32.sub (local.get 1) (i32.const 1))) (br 2)))
-                (local.set 12 (local.get 2))
-                (local.set 2 (i32.add (local.get 12) (i32.const 4)))
+                (local.set 11 (local.get 2))
+                (local.set 2 (i32.add (local.get 11) (i32.const 4)))
                 (local.get 10)
-                (local.tee 13 (local.get 12))
+                (local.tee 12 (local.get 11))
                 (if
-                  (i32.ne (i32.load8_u offset=$shadow (i32.shr_u (local.get 13) (i32.const 4))) (i32.const 1))
+                  (i32.ne (i32.load8_u offset=$shadow (i32.shr_u (local.get 12) (i32.const 4))) (i32.const 1))
                   (then
                     (local.set 1 (i32.sub (local.get 1) (i32.const 2)))
-                    (local.set 7 (local.get 13))
+                    (local.set 7 (local.get 12))
                     (local.set 9 (i32.const 6))
                     (br 3)))
                 (i32.load align=1)
@@ -101,7 +102,7 @@ int run(const int *p, int n) {
   (type 1)
   (param i32 i32 i32)
   (result i32 i32)
-  (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)
+  (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
   (local.set 3 (i32.sub (local.get 0) (i32.const 8)))
   (local.set 7 (i32.load offset=24 align=1 (local.get 0)))
   (local.set 8 (i32.load offset=28 align=1 (local.get 0)))
@@ -118,7 +119,8 @@ int run(const int *p, int n) {
         (i32.store offset=48 align=1 (i32.const 0) (i32.const 2))
         (i32.store offset=40 align=1 (i32.const 0) (local.get 0))
         (i32.store offset=32 align=1 (i32.const 0) (i32.sub (local.get 2) (i32.const 1073741824)))
-        (return (i32.const 0) (i32.const 0)))))
+        (return (i32.const 0) (i32.const 0)))
+      (local.set 9 (i32.const 1515870810))))
   (block
     (block
       (block
@@ -148,13 +150,13 @@ int run(const int *p, int n) {
                     (if
                       (i32.and (i32.load8_u offset=$flags+2 (i32.const 0)) (i32.const 1))
                       (then (local.set 1 (i32.const 4)) (br 6))))
-                  (local.set 11 (local.get 7))
-                  (local.set 7 (i32.add (local.get 11) (i32.const 4)))
+                  (local.set 10 (local.get 7))
+                  (local.set 7 (i32.add (local.get 10) (i32.const 4)))
                   (local.get 9)
-                  (local.tee 12 (local.get 11))
+                  (local.tee 11 (local.get 10))
                   (if
-                    (i32.ne (i32.load8_u offset=$shadow (i32.shr_u (local.get 12) (i32.const 4))) (i32.const 1))
-                    (then (local.set 5 (local.get 12)) (local.set 1 (i32.const 6)) (br 4)))
+                    (i32.ne (i32.load8_u offset=$shadow (i32.shr_u (local.get 11) (i32.const 4))) (i32.const 1))
+                    (then (local.set 5 (local.get 11)) (local.set 1 (i32.const 6)) (br 4)))
                   (i32.load align=1)
                   (local.set 9 (i32.add))
                   (local.set 1 (i32.const 1))

@@ -31,6 +31,12 @@ int run(int limit) {
           (local.set 11 (i32.load offset=4 align=1 (local.get 5)))
           (local.set 12 (i32.load offset=8 align=1 (local.get 5)))))))
   (local.set 5 (i32.sub (local.get 0) (i32.const 16)))
+  (if
+    (i32.eqz (local.get 9))
+    (then
+      (local.set 10 (i32.const 1515870810))
+      (local.set 11 (i32.const 1515870810))
+      (local.set 12 (i32.const 1515870810))))
   (block
     (block
       (block
@@ -176,7 +182,10 @@ int run(int limit) {
         (i32.store offset=48 align=1 (i32.const 0) (i32.const 2))
         (i32.store offset=40 align=1 (i32.const 0) (local.get 0))
         (i32.store offset=32 align=1 (i32.const 0) (i32.sub (local.get 2) (i32.const 1073741824)))
-        (return (i32.const 0) (i32.const 0)))))
+        (return (i32.const 0) (i32.const 0)))
+      (local.set 8 (i32.const 1515870810))
+      (local.set 9 (i32.const 1515870810))
+      (local.set 10 (i32.const 1515870810))))
   (block
     (block
       (block

@@ -33,6 +33,12 @@ int run(int n) {
     (i32.store offset=40 align=1 (i32.const 0) (local.get 0))
     (i32.store offset=32 align=1 (i32.const 0) (i32.sub (local.get 1) (i32.const 1073741824)))
     (return (i32.const 0) (i32.const 0)))
+  (i64.store offset=56 align=1 (local.get 5) (i64.const 6510615555426900570))
+  (i64.store offset=64 align=1 (local.get 5) (i64.const 6510615555426900570))
+  (i64.store offset=72 align=1 (local.get 5) (i64.const 6510615555426900570))
+  (i64.store offset=80 align=1 (local.get 5) (i64.const 6510615555426900570))
+  (i64.store offset=88 align=1 (local.get 5) (i64.const 6510615555426900570))
+  (i64.store offset=96 align=1 (local.get 5) (i64.const 6510615555426900570))
   (block
     (block
       (block
@@ -133,7 +139,13 @@ int run(int n) {
         (i32.store offset=48 align=1 (i32.const 0) (i32.const 2))
         (i32.store offset=40 align=1 (i32.const 0) (local.get 0))
         (i32.store offset=32 align=1 (i32.const 0) (i32.sub (local.get 2) (i32.const 1073741824)))
-        (return (i32.const 0) (i32.const 0)))))
+        (return (i32.const 0) (i32.const 0)))
+      (i64.store offset=56 align=1 (local.get 3) (i64.const 6510615555426900570))
+      (i64.store offset=64 align=1 (local.get 3) (i64.const 6510615555426900570))
+      (i64.store offset=72 align=1 (local.get 3) (i64.const 6510615555426900570))
+      (i64.store offset=80 align=1 (local.get 3) (i64.const 6510615555426900570))
+      (i64.store offset=88 align=1 (local.get 3) (i64.const 6510615555426900570))
+      (i64.store offset=96 align=1 (local.get 3) (i64.const 6510615555426900570))))
   (block
     (block
       (block

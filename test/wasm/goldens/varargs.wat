@@ -13,7 +13,7 @@ int run(int n, ...) {
   (type 0)
   (param i32 i32 i32 i32 i32)
   (result i32 i32)
-  (local i32 i32 i32 i32 i32 i64 i32 i64 i32 i32 i32)
+  (local i32 i32 i32 i32 i32 i64 i32 i64 i32 i32)
   (if
     (i32.and (local.get 0) (i32.const 1))
     (then
@@ -34,6 +34,8 @@ int run(int n, ...) {
     (i32.store offset=40 align=1 (i32.const 0) (local.get 0))
     (i32.store offset=32 align=1 (i32.const 0) (i32.sub (local.get 1) (i32.const 1073741824)))
     (return (i32.const 0) (i32.const 0)))
+  (local.set 10 (i64.const 6510615555426900570))
+  (i64.store offset=56 align=1 (local.get 5) (i64.const 6510615555426900570))
   (block
     (block
       (block
@@ -53,45 +55,45 @@ int run(int n, ...) {
             (i32.store offset=56 align=1 (local.get 5) (i32.add (local.get 0) (i32.const 28)))
             (local.set 11 (i32.load offset=56 align=1 (local.get 5)))
             (i32.store offset=56 align=1 (local.get 5) (i32.add (local.get 11) (i32.const 8)))
-            (local.tee 14 (local.get 11))
+            (local.tee 13 (local.get 11))
             (if
               (i32.ne
                 (i32.mul
-                  (i32.load8_u offset=$shadow (i32.shr_u (local.get 14) (i32.const 4)))
-                  (i32.load8_u offset=$shadow (i32.shr_u (i32.add (local.get 14) (i32.const 7)) (i32.const 4))))
+                  (i32.load8_u offset=$shadow (i32.shr_u (local.get 13) (i32.const 4)))
+                  (i32.load8_u offset=$shadow (i32.shr_u (i32.add (local.get 13) (i32.const 7)) (i32.const 4))))
                 (i32.const 1))
               (then
-                (local.set 15 (local.get 14))
+                (local.set 14 (local.get 13))
                 (loop
                   (if
-                    (i32.lt_u (i32.sub (local.get 15) (local.get 14)) (i32.const 8))
+                    (i32.lt_u (i32.sub (local.get 14) (local.get 13)) (i32.const 8))
                     (then
                       (if
-                        (i32.eq (i32.load8_u offset=$shadow (i32.shr_u (local.get 15) (i32.const 4))) (i32.const 1))
-                        (then (local.set 15 (i32.add (i32.or (local.get 15) (i32.const 15)) (i32.const 1))) (br 2))))))
+                        (i32.eq (i32.load8_u offset=$shadow (i32.shr_u (local.get 14) (i32.const 4))) (i32.const 1))
+                        (then (local.set 14 (i32.add (i32.or (local.get 14) (i32.const 15)) (i32.const 1))) (br 2))))))
                 (local.set 1 (i32.sub (local.get 1) (i32.const 4)))
-                (local.set 7 (local.get 15))
+                (local.set 7 (local.get 14))
                 (local.set 9 (i32.const 6))
                 (br 1)))
             (local.set 12 (i64.load align=1))
             (local.set 10 (local.get 12))
             (drop (i32.load offset=56 align=1 (local.get 5)))
             (local.set 1 (i32.sub (local.get 1) (i32.const 4)))
-            (i32.store offset=24 align=1 (local.get 5) (local.tee 14 (i32.const $data)))
-            (i32.store offset=28 align=1 (local.get 5) (local.tee 15 (local.get 2)))
+            (i32.store offset=24 align=1 (local.get 5) (local.tee 13 (i32.const $data)))
+            (i32.store offset=28 align=1 (local.get 5) (local.tee 14 (local.get 2)))
             (i64.store offset=32 align=1 (local.get 5) (local.get 10))
             (f64.store offset=40 align=1 (local.get 5) (f64.const 0x1p-1 (;=0.5;)))
             (call 4
               (local.get 5)
               (local.get 1)
+              (local.get 13)
               (local.get 14)
-              (local.get 15)
               (i32.load offset=32 align=1 (local.get 5)))
             (local.set 8)
             (if
               (i32.eqz (local.tee 1))
               (then (i32.store offset=8 align=1 (local.get 5) (local.get 0)) (local.set 9 (i32.const 5)) (br 5)))
-            (local.set 13 (local.get 8))
+            (local.set 11 (local.get 8))
             (if
               (i32.ne (i32.load offset=4 align=1 (local.get 0)) (i32.const 0))
               (then
@@ -99,7 +101,7 @@ int run(int n, ...) {
                 (local.set 7 (i32.const 0))
                 (local.set 9 (i32.const 7))
                 (br 1)))
-            (return (local.get 1) (local.get 13))
+            (return (local.get 1) (local.get 11))
             (unreachable))
           (i32.store offset=44 align=1 (i32.const 0) (local.get 7))
           (local.set 6 (i32.const 3))
@@ -125,7 +127,7 @@ int run(int n, ...) {
   (type 1)
   (param i32 i32 i32)
   (result i32 i32)
-  (local i32 i32 i32 i32 i32 i64 i32 i64 i32 i32 i32)
+  (local i32 i32 i32 i32 i32 i64 i32 i64 i32 i32)
   (local.set 3 (i32.sub (local.get 0) (i32.const 64)))
   (local.set 7 (i32.load offset=24 align=1 (local.get 0)))
   (if
@@ -141,7 +143,9 @@ int run(int n, ...) {
         (i32.store offset=48 align=1 (i32.const 0) (i32.const 2))
         (i32.store offset=40 align=1 (i32.const 0) (local.get 0))
         (i32.store offset=32 align=1 (i32.const 0) (i32.sub (local.get 2) (i32.const 1073741824)))
-        (return (i32.const 0) (i32.const 0)))))
+        (return (i32.const 0) (i32.const 0)))
+      (local.set 8 (i64.const 6510615555426900570))
+      (i64.store offset=56 align=1 (local.get 3) (i64.const 6510615555426900570))))
   (block
     (block
       (block
@@ -164,27 +168,27 @@ int run(int n, ...) {
                         (then (local.set 1 (i32.const 2)) (br 7))))
                     (local.set 9 (i32.load offset=56 align=1 (local.get 3)))
                     (i32.store offset=56 align=1 (local.get 3) (i32.add (local.get 9) (i32.const 8)))
-                    (local.tee 12 (local.get 9))
+                    (local.tee 11 (local.get 9))
                     (if
                       (i32.ne
                         (i32.mul
-                          (i32.load8_u offset=$shadow (i32.shr_u (local.get 12) (i32.const 4)))
-                          (i32.load8_u offset=$shadow (i32.shr_u (i32.add (local.get 12) (i32.const 7)) (i32.const 4))))
+                          (i32.load8_u offset=$shadow (i32.shr_u (local.get 11) (i32.const 4)))
+                          (i32.load8_u offset=$shadow (i32.shr_u (i32.add (local.get 11) (i32.const 7)) (i32.const 4))))
                         (i32.const 1))
                       (then
-                        (local.set 13 (local.get 12))
+                        (local.set 12 (local.get 11))
                         (loop
                           (if
-                            (i32.lt_u (i32.sub (local.get 13) (local.get 12)) (i32.const 8))
+                            (i32.lt_u (i32.sub (local.get 12) (local.get 11)) (i32.const 8))
                             (then
                               (if
                                 (i32.eq
-                                  (i32.load8_u offset=$shadow (i32.shr_u (local.get 13) (i32.const 4)))
+                                  (i32.load8_u offset=$shadow (i32.shr_u (local.get 12) (i32.const 4)))
                                   (i32.const 1))
                                 (then
-                                  (local.set 13 (i32.add (i32.or (local.get 13) (i32.const 15)) (i32.const 1)))
+                                  (local.set 12 (i32.add (i32.or (local.get 12) (i32.const 15)) (i32.const 1)))
                                   (br 2))))))
-                        (local.set 5 (local.get 13))
+                        (local.set 5 (local.get 12))
                         (local.set 1 (i32.const 6))
                         (br 5)))
                     (local.set 10 (i64.load align=1))
@@ -196,22 +200,22 @@ int run(int n, ...) {
                   (if
                     (i32.and (i32.load8_u offset=$flags+3 (i32.const 0)) (i32.const 1))
                     (then (local.set 1 (i32.const 4)) (br 5))))
-                (i32.store offset=24 align=1 (local.get 3) (local.tee 12 (i32.const $data)))
-                (i32.store offset=28 align=1 (local.get 3) (local.tee 13 (local.get 7)))
+                (i32.store offset=24 align=1 (local.get 3) (local.tee 11 (i32.const $data)))
+                (i32.store offset=28 align=1 (local.get 3) (local.tee 12 (local.get 7)))
                 (i64.store offset=32 align=1 (local.get 3) (local.get 8))
                 (f64.store offset=40 align=1 (local.get 3) (f64.const 0x1p-1 (;=0.5;)))
                 (call 4
                   (local.get 3)
                   (local.get 2)
+                  (local.get 11)
                   (local.get 12)
-                  (local.get 13)
                   (i32.load offset=32 align=1 (local.get 3)))
                 (local.set 6)
                 (if
                   (i32.eqz (local.tee 2))
                   (then (i32.store offset=8 align=1 (local.get 3) (local.get 0)) (local.set 1 (i32.const 5)) (br 7)))
                 (i32.store offset=16 align=1 (local.get 3) (local.get 6)))
-              (local.set 11 (i32.load offset=16 align=1 (local.get 3)))
+              (local.set 9 (i32.load offset=16 align=1 (local.get 3)))
               (if
                 (i32.ne (i32.load offset=4 align=1 (local.get 0)) (i32.const 0))
                 (then
@@ -219,7 +223,7 @@ int run(int n, ...) {
                   (local.set 5 (i32.const 0))
                   (local.set 1 (i32.const 7))
                   (br 2)))
-              (return (local.get 2) (local.get 11))
+              (return (local.get 2) (local.get 9))
               (unreachable))
             (unreachable))
           (i32.store offset=44 align=1 (i32.const 0) (local.get 5))

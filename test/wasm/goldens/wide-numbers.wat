@@ -23,6 +23,7 @@ long long run(long long n, float f) {
       (local.set 10 (i64.load offset=24 align=1 (local.get 0)))
       (local.set 11 (f32.load offset=32 align=1 (local.get 0)))))
   (local.set 5 (i32.sub (local.get 0) (i32.const 8)))
+  (local.set 12 (i64.const 6510615555426900570))
   (block
     (block
       (block
@@ -91,7 +92,8 @@ long long run(long long n, float f) {
         (i32.store offset=48 align=1 (i32.const 0) (i32.const 2))
         (i32.store offset=40 align=1 (i32.const 0) (local.get 0))
         (i32.store offset=32 align=1 (i32.const 0) (i32.sub (local.get 2) (i32.const 1073741824)))
-        (return (i32.const 0) (i32.const 0)))))
+        (return (i32.const 0) (i32.const 0)))
+      (local.set 9 (i64.const 6510615555426900570))))
   (block
     (block
       (block
