@@ -10,7 +10,7 @@ import { performance } from 'node:perf_hooks';
 import { PktRunner } from '../src/scenario/pkt-runner';
 import { parseScenario } from '../src/scenario/pkt-parser';
 import { runWorkload, statementsFor } from '../src/scenario/run-workload';
-import { ProgramCache, openProgram } from '../src/session/open-session';
+import { ProgramCache, openProgram } from '../src/facade/open-session';
 import type { Program } from '../src/compile/program';
 import { SourceFile } from '../src/source/source-file';
 import { diskTree } from '../src/hosts/disk-tree';

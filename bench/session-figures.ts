@@ -7,8 +7,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { type OpenOptions, openSession, ProgramCache } from '../src/session/open-session';
-import { type Session } from '../src/session/session';
+import { type OpenOptions, openSession, ProgramCache } from '../src/facade/open-session';
+import type { SessionApi } from '../src/facade/session';
 import { diskTree } from '../src/hosts/disk-tree';
 import { diskImageStore } from '../src/hosts/image-store';
 
@@ -25,7 +25,7 @@ export function openOptions(cache: ProgramCache, script?: string): OpenOptions {
   };
 }
 
-async function open(given: OpenOptions): Promise<Session> {
+async function open(given: OpenOptions): Promise<SessionApi> {
   const { session, diagnostics } = await openSession(given);
   if (!session) {
     throw new Error(diagnostics.map(({ code, message }) => `${code} ${message}`).join('\n'));

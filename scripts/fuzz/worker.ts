@@ -7,7 +7,7 @@
  */
 import { runCli } from '../../src/cli/main';
 import { nodeIo } from '../../src/hosts/node-io';
-import { ProgramCache } from '../../src/session/open-session';
+import { ProgramCache } from '../../src/facade/open-session';
 
 interface Request {
   readonly folder: string;

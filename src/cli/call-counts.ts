@@ -3,10 +3,8 @@
  * call, or as JSON one object a line `{process, call, result, statements, withoutLibrary, functions: [{function, file,
  * statements, declarations}]}`.
  */
-import { findScenario } from '../scenario/scenario-list';
-import type { RewriteRule } from '../scenario/pkt-rewrite';
-import { playing, prepareScenario } from '../scenario/prepared-scenario';
-import { countStatements, type CallCount } from '../scenario/statement-counts';
+import { countCalls, scriptToCount, type CallCount } from '../facade/call-counts';
+import { findScenario, type RewriteRule } from '../facade/scenarios';
 import { SourceFile } from '../source/source-file';
 import { definitionsOf } from './arguments';
 import type { Context, ExitStatus } from './context';
@@ -14,7 +12,7 @@ import type { Context, ExitStatus } from './context';
 /** Statements that are counted at most unless `--budget` says otherwise. */
 const mostCounted = 100_000_000;
 
-export async function countCalls(
+export async function showCallCounts(
   context: Context,
   wanted: { scenario?: string; script?: { path: string; text: string } },
   rewrites: readonly RewriteRule[],
@@ -27,7 +25,7 @@ export async function countCalls(
     context.report([file]);
     return 2;
   }
-  const prepared = prepareScenario(file, { macros: definitionsOf(context.args), rewrites });
+  const prepared = scriptToCount(file, { macros: definitionsOf(context.args), rewrites });
   if (context.report(prepared.diagnostics)) {
     return 2;
   }
@@ -35,9 +33,9 @@ export async function countCalls(
   if (!program || !ok) {
     return 2;
   }
-  const { calls, failures, problem } = await countStatements(
+  const { calls, failures, problem } = await countCalls(
+    prepared,
     program,
-    playing(prepared, program),
     Number(context.args.value('budget') ?? mostCounted),
   );
   tell(context, calls);

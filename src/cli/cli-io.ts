@@ -5,7 +5,7 @@
 import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
 import type { SourceFile } from '../source/source-file';
-import type { ImageStore } from '../compile/image-cache';
+import type { ImageStore } from '../facade/compile-jobs';
 import type { MediaFiles } from '../source/media-files';
 
 /** Files of a folder, and what of it was not looked at, with the reasons. */

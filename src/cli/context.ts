@@ -5,16 +5,14 @@ import { Catalog } from '../catalog/catalog';
 import type { Bilingual } from '../base/bilingual';
 import type { Language } from '../catalog/language';
 import { oneLine } from '../catalog/language';
-import type { DebugInfo } from '../abi/debug-info';
 import type { AnnotatedDocument } from '../document/document-model';
 import { runnableDocument } from '../document/in-place-of';
 import { documentDifferences, shortenedListings } from '../query/document-differences';
 import { DocumentView } from '../query/document-view';
 import { Query } from '../query/query';
 import { Reader } from '../reading/reader';
-import { macroFacts } from '../query/macro-facts';
-import { openProgram, type ProgramCache } from '../session/open-session';
-import type { Program } from '../compile/program';
+import { openProgram, type ProgramCache } from '../facade/open-session';
+import { functionNames, knowledgeOf, macroNumber, macroText, type Program } from '../facade/program';
 import { formatDiagnostic, hasErrors, type Diagnostic } from '../source/diagnostic';
 import { chineseOf, inLanguage } from '../source/diagnostic-language';
 import type { FileLoader } from '../source/file-loader';
@@ -234,15 +232,12 @@ export class Context {
     const names = this.catalog()
       .entries.filter(({ kind }) => kind === 'errno')
       .map(({ name }) => name);
-    return errorNames(names, (name) => {
-      const body = program?.macro(name, '')?.body ?? '';
-      return /^\d+$/.test(body) ? Number(body) : undefined;
-    });
+    return errorNames(names, (name) => program && macroNumber(program, name));
   }
 
   /** Whether the program has all the functions that the command line names; says which it has not. */
-  functionsExist(debug: DebugInfo): boolean {
-    const known = new Set(debug.functions.map(({ name }) => name));
+  functionsExist(program: Program): boolean {
+    const known = new Set(functionNames(program));
     const unknown = this.args.words.filter((word) => !known.has(word));
     for (const word of unknown) {
       this.fail(
@@ -257,7 +252,7 @@ export class Context {
   /** Reads sources as they are written; `program` knows what macros stand for. */
   async reader(program?: Program): Promise<Reader> {
     const parser = await this.cache.parserFrom(this.grammar());
-    return new Reader(parser, (name, path) => program?.macro(name, path)?.body);
+    return new Reader(parser, (name, path) => macroText(program, name, path));
   }
 
   /** Questions about a program's sources. */
@@ -271,10 +266,8 @@ export class Context {
     return new Query({
       catalog: this.catalog(),
       reader,
-      debug: program?.image.debug,
       document: (file) => (view && isText(file, view.document.file) ? view : undefined),
-      load: (path) => program?.loader.load(path),
-      macro: (name, path) => macroFacts(program?.macro(name, path)),
+      ...knowledgeOf(program),
     });
   }
 }

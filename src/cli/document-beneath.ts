@@ -3,7 +3,7 @@
  * that runs, compiled. Out: plain data for JSON, lines for a reader.
  */
 import { documentDifferences, differenceText, type StatementPlace } from '../query/document-differences';
-import type { Program } from '../compile/program';
+import { sourceOf, type Program } from '../facade/program';
 import { startOf } from '../source/source-file';
 import type { Context } from './context';
 
@@ -12,11 +12,12 @@ export interface Beneath {
   readonly lines: readonly string[];
 }
 
-export function beneathOf(context: Context, { replaced, replacement, loader }: Program): Beneath {
+export function beneathOf(context: Context, program: Program): Beneath {
+  const { replaced, replacement } = program;
   if (!replaced || !replacement) {
     return { json: {}, lines: [] };
   }
-  const differences = documentDifferences(replacement, replaced, (path) => loader.load(path));
+  const differences = documentDifferences(replacement, replaced, (path) => sourceOf(program, path));
   const place = (at: StatementPlace | undefined): object | undefined => at && { line: at.line, text: at.text };
   const run = new Set(replaced.functions.map(({ name }) => name));
   return {

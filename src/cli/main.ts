@@ -5,7 +5,7 @@
 import type { Bilingual } from '../base/bilingual';
 import { languageSettings, resolveLanguage, type LanguageSetting } from '../catalog/language';
 import { oneLine, type Language } from '../catalog/language';
-import { ProgramCache } from '../session/open-session';
+import { ProgramCache } from '../facade/open-session';
 import { readArguments, type OptionSpec, type UsageError } from './arguments';
 import type { CliIo } from './cli-io';
 import type { Command } from './command';

@@ -3,7 +3,7 @@
  * are. Out: the remedy to tell, or another one when no name is near.
  */
 import type { Bilingual } from '../base/bilingual';
-import { nearestName } from '../scenario/constants';
+import { nearestName } from '../facade/scenarios';
 
 /** The remedy for an unknown name. */
 export function suggestion(name: string, candidates: Iterable<string>, otherwise?: Bilingual): Bilingual | undefined {

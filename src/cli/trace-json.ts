@@ -4,7 +4,7 @@
  * languages of all its notes; an event is `{event, clock, process, …}` with what the event brings.
  */
 import type { Note } from '../query/query-types';
-import { packetText } from '../values/value-packet';
+import { packetText } from '../facade/session';
 import type { Traced, TracedEntry, TracedEvent, TracedStatement } from './trace';
 import { hexText } from './value-text';
 

@@ -6,7 +6,7 @@
 import type { Bilingual } from '../base/bilingual';
 import type { Language } from '../catalog/language';
 import { oneLine, textsIn } from '../catalog/language';
-import { entryText } from '../session/journal-text';
+import { entryText } from '../facade/session';
 import type { Traced, TracedEntry, TracedEvent, TracedReturn, TracedStatement } from './trace';
 import { resultText, timeText } from './value-text';
 

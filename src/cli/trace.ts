@@ -6,14 +6,18 @@
  * A return's value is read from the frame that has just gone; when another frame took its place before the next stop it
  * is left out rather than guessed.
  */
-import { HZ } from '../abi/linux-process';
 import { formatAddress } from '../base/bytes';
-import type { Fault } from '../machine/fault';
 import type { Query } from '../query/query';
 import type { Note } from '../query/query-types';
-import type { SessionApi } from '../session/session-api';
-import type { JournalEntry, Stop } from '../session/session-types';
-import type { Change, StackFrame } from '../values/value-model';
+import {
+  HZ,
+  type Change,
+  type Fault,
+  type JournalEntry,
+  type SessionApi,
+  type StackFrame,
+  type Stop,
+} from '../facade/session';
 
 export interface TracedStatement {
   readonly kind: 'statement';

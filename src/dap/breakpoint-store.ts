@@ -6,8 +6,7 @@
  * are the same in every run of the same inputs).
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { SessionApi } from '../session/session-api';
-import type { BreakpointRequest, BreakpointResult, DataBreakpointRequest } from '../session/session-types';
+import type { BreakpointRequest, BreakpointResult, DataBreakpointRequest, SessionApi } from '../facade/session';
 import type { SourceNames } from './source-names';
 
 export interface DataPlace {

@@ -5,8 +5,7 @@
  * that function tables and unions show what they hold), names of locals, globals, functions, constants elsewhere.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { SessionApi } from '../session/session-api';
-import type { StackFrame } from '../values/value-model';
+import type { SessionApi, StackFrame } from '../facade/session';
 
 const mostItems = 200;
 

@@ -8,9 +8,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { formatAddress } from '../base/bytes';
 import type { Diagnostic } from '../source/diagnostic';
-import type { SessionApi } from '../session/session-api';
-import type { Thread } from '../session/session-types';
-import type { Change, StackFrame, ValueNode } from '../values/value-model';
+import type { SessionApi, Thread, Change, StackFrame, ValueNode } from '../facade/session';
 import { type Language, say, texts } from './texts';
 import { fromBase64, toBase64 } from './base64';
 import { formatDataId } from './breakpoint-store';

@@ -12,8 +12,7 @@ import type { Disposable } from '../base/events';
 import { formatDiagnostic, type Diagnostic } from '../source/diagnostic';
 import { inLanguage } from '../source/diagnostic-language';
 import { startOf } from '../source/source-file';
-import type { SessionApi } from '../session/session-api';
-import type { JournalEntry } from '../session/session-types';
+import type { SessionApi, JournalEntry } from '../facade/session';
 import type { SourceNames } from './source-names';
 import { say, type Language } from './texts';
 

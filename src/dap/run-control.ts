@@ -5,8 +5,7 @@
  * breathes every slice: waiting requests are handled, fresh output is sent, and a session that was closed meanwhile
  * (`close`) stops at its next statement and is disposed after that, so that nothing is left running.
  */
-import type { SessionApi } from '../session/session-api';
-import type { RunOptions, StepKind, Stop } from '../session/session-types';
+import type { SessionApi, RunOptions, StepKind, Stop } from '../facade/session';
 import { errors } from './errors';
 
 /** Statement steps a line step may take before it gives up, for lines such as `for (;;);`. */

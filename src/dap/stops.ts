@@ -6,10 +6,9 @@
  */
 import type { Bilingual } from '../base/bilingual';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { Stop, StopReason } from '../session/session-types';
+import { type Stop, type StopReason, faultMeaning, faultTitle } from '../facade/session';
 import { sentences } from './errors';
 import { type Language, say, texts } from './texts';
-import { faultMeaning, faultTitle } from '../session/fault-text';
 
 /** Thread ids on the wire are the session's plus one: some clients take 0 for "none". */
 export const toWireThread = (thread: number): number => thread + 1;

@@ -6,7 +6,7 @@
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { formatAddress } from '../base/bytes';
-import type { StackFrame, ValueNode } from '../values/value-model';
+import type { StackFrame, ValueNode } from '../facade/session';
 import { errors } from './errors';
 
 /** Something that unfolds: how many members it has, and how to read a range of them. */

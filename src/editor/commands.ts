@@ -6,7 +6,7 @@
  */
 import * as vscode from 'vscode';
 import { oneLine, type LanguageSetting } from '../catalog/language';
-import type { ScenarioEntry } from '../scenario/scenario-list';
+import type { ScenarioEntry } from '../facade/scenarios';
 import { customRequests } from '../dap/sockscope-debug-session';
 import { toWireThread } from '../dap/stops';
 import { bundledUri, kernelScheme } from './bundled-sources';

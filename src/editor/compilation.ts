@@ -5,7 +5,8 @@
  * nobody waits any more the thread is ended, whatever it is doing. Where there are no threads the work is done here, a
  * file at a time.
  */
-import type { Compiled, ImageStore } from '../compile/image-cache';
+import type { ImageStore, CompileProgress } from '../facade/compile-jobs';
+import type { Compiled } from '../facade/program';
 import {
   openCompiled,
   runCompileJob,
@@ -13,8 +14,7 @@ import {
   type CompileAnswer,
   type CompileJob,
   type CompilerMessage,
-} from '../trees/compile-job';
-import type { CompileProgress } from '../compile/program';
+} from '../facade/compile-jobs';
 import type { Platform } from './platform';
 
 /** Nobody waits any more. */

@@ -7,8 +7,8 @@
  * statements that it executed are looked at; the program is compiled once for all of them.
  */
 import * as vscode from 'vscode';
-import { placeAt } from '../session/reach-place';
-import { scenarioReaching } from '../session/scenario-coverage';
+import { placeAt } from '../facade/reach-place';
+import { scenarioReaching } from '../facade/scenario-coverage';
 import { scenarioConfiguration } from './debug-configurations';
 import type { RunnableDocuments } from './documents';
 import { debugType } from './live-runs';
@@ -30,11 +30,7 @@ export function registerHowToGetHere(
     const program = editor && (await opener.compile({}, own)).program;
     const place =
       program &&
-      placeAt(
-        program.image.debug,
-        places.pathOf(editor.document.uri),
-        editor.document.offsetAt(editor.selection.active),
-      );
+      placeAt(program, places.pathOf(editor.document.uri), editor.document.offsetAt(editor.selection.active));
     if (!editor || !place) {
       void vscode.window.showInformationMessage(strings.placeCursor());
       return;

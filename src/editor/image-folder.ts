@@ -6,7 +6,7 @@
  * be written is not kept.
  */
 import * as vscode from 'vscode';
-import type { ImageStore } from '../compile/image-cache';
+import type { ImageStore } from '../facade/compile-jobs';
 
 /** Bytes kept in all; a real kernel's image has nine million. */
 const mostBytes = 80_000_000;

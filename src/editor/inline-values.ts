@@ -6,7 +6,7 @@
  * each once, at the line where it stands last, so that the screen does not fill with repetitions.
  */
 import * as vscode from 'vscode';
-import type { StackFrame } from '../values/value-model';
+import type { StackFrame } from '../facade/session';
 import { debugType, type LiveRuns } from './live-runs';
 import { explainedDocuments } from './places';
 import { settings } from './settings';

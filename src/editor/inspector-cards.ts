@@ -6,10 +6,15 @@
  * the session reports none (after a long move) a row is changed when it has another value than before.
  */
 import type { CardModel, ChainModel, RowModel } from '../protocol/inspector-model';
-import type { GraphRow } from '../values/graph-types';
-import type { ObjectCard, ObjectView } from '../values/object-view';
-import { nameOfScalar, sameScalar } from '../values/scalar-value';
-import type { Change, Scalar } from '../values/value-model';
+import {
+  type GraphRow,
+  type ObjectCard,
+  type ObjectView,
+  nameOfScalar,
+  sameScalar,
+  type Change,
+  type Scalar,
+} from '../facade/session';
 
 /** What a row showed: its text, and the values that it compares by. */
 interface Shown {

@@ -5,7 +5,7 @@
  */
 import type { Bilingual } from '../base/bilingual';
 import type { EventModel } from '../protocol/inspector-model';
-import type { JournalEntry } from '../session/session-types';
+import type { JournalEntry } from '../facade/session';
 
 /** Events that go to the view. */
 const EVENTS = 400;

@@ -7,9 +7,8 @@
 import * as vscode from 'vscode';
 import type { InspectorModel, NoteModel } from '../protocol/inspector-model';
 import type { Query } from '../query/query';
-import type { ScenarioEntry } from '../scenario/scenario-list';
-import type { StackFrame } from '../values/value-model';
-import type { FollowedPointer } from '../values/object-view';
+import type { ScenarioEntry } from '../facade/scenarios';
+import type { StackFrame, FollowedPointer } from '../facade/session';
 import { InspectorModelBuilder } from './inspector-model';
 import type { Knowledge } from './knowledge';
 import type { LiveRun } from './live-runs';

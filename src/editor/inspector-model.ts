@@ -17,10 +17,16 @@ import type {
   StopModel,
   ThreadModel,
 } from '../protocol/inspector-model';
-import type { FollowedPointer, ObjectCard, ObjectView, SockFacts } from '../values/object-view';
-import { nameOfScalar } from '../values/scalar-value';
-import type { SessionApi } from '../session/session-api';
-import type { Change, StackFrame } from '../values/value-model';
+import {
+  type FollowedPointer,
+  type ObjectCard,
+  type ObjectView,
+  type SockFacts,
+  nameOfScalar,
+  type SessionApi,
+  type Change,
+  type StackFrame,
+} from '../facade/session';
 import { cardModels, titleOf, type Displays } from './inspector-cards';
 import { eventModels } from './inspector-events';
 

@@ -5,7 +5,7 @@
  * tree on the host's own disk is read by the compiler as it needs it; any other is read through `workspace.fs` before.
  */
 import * as vscode from 'vscode';
-import type { CompileJob, TreeSource } from '../trees/compile-job';
+import type { CompileJob, TreeSource } from '../facade/compile-jobs';
 import { folderUri, hasEntry, KernelFolderError, readKernelFolder, unsavedFiles } from './kernel-folder';
 import type { KernelPlace } from './source-places';
 

@@ -7,11 +7,8 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../catalog/language';
 import { functionKinds } from '../query/words';
-import { doctorLines } from '../trees/doctor-text';
-import { listFunctions, type ListedFunction } from '../trees/function-list';
-import type { Compiled } from '../compile/image-cache';
-import { examineTree } from '../trees/kernel-doctor';
-import { identifyTree } from '../trees/identify-tree';
+import { healthLines } from '../facade/trees';
+import { listFunctions, type ListedFunction, type Compiled } from '../facade/program';
 import { formatDiagnostic } from '../source/diagnostic';
 import { inLanguage } from '../source/diagnostic-language';
 import { hasEntry } from './kernel-folder';
@@ -97,8 +94,7 @@ async function checkTree(opener: RunOpener, report: Report): Promise<void> {
     return;
   }
   const language = settings.language();
-  const kind = program && identifyTree(program.loader, folder);
-  const health = kind && !('severity' in kind) ? doctorLines(examineTree(kind, program, diagnostics)) : [];
+  const health = program ? healthLines(program, folder, diagnostics) : [];
   await report.show(
     [
       folder,

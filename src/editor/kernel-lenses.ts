@@ -6,8 +6,8 @@
  */
 import * as vscode from 'vscode';
 import { oneLine } from '../catalog/language';
-import type { ScenarioEntry } from '../scenario/scenario-list';
-import type { StackFrame } from '../values/value-model';
+import type { ScenarioEntry } from '../facade/scenarios';
+import type { StackFrame } from '../facade/session';
 import type { RunnableDocuments } from './documents';
 import type { LastScenario } from './debug-configurations';
 import { isKernelSource } from './kernel-providers';

@@ -8,10 +8,9 @@ import * as vscode from 'vscode';
 import { Catalog } from '../catalog/catalog';
 import { checkQueries } from '../catalog/check-queries';
 import { DocumentView } from '../query/document-view';
-import { macroFacts } from '../query/macro-facts';
 import { Query } from '../query/query';
 import type { MacroLookup, Reader } from '../reading/reader';
-import type { Program } from '../compile/program';
+import { knowledgeOf, macroText, sourceOf, type Program } from '../facade/program';
 import type { Diagnostic } from '../source/diagnostic';
 import { SourceFile } from '../source/source-file';
 import { isBundledPath } from './bundled-sources';
@@ -111,17 +110,16 @@ export class Knowledge implements vscode.Disposable {
     const catalog = await this.loadCatalog(packs);
     this.program ??= await this.compile().catch(() => undefined);
     const { program } = this;
-    const reader = await this.makeReader((name, path) => program?.macro(name, path)?.body);
+    const reader = await this.makeReader((name, path) => macroText(program, name, path));
     this.reader?.dispose();
     this.reader = reader;
     this.tell([...catalog.diagnostics, ...checkQueries(catalog, reader)]);
     return new Query({
       catalog,
       reader,
-      debug: program?.image.debug,
+      ...knowledgeOf(program),
       document: (file) => this.viewOf(file, catalog, reader),
       load: (path) => this.loadPath(path, texts, program),
-      macro: (name, path) => macroFacts(program?.macro(name, path)),
     });
   }
 
@@ -157,7 +155,7 @@ export class Knowledge implements vscode.Disposable {
     if (open) {
       return this.fileOf(open);
     }
-    const compiled = program?.loader.load(path);
+    const compiled = program && sourceOf(program, path);
     if (compiled) {
       return this.file(path, compiled.text);
     }

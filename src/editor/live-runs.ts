@@ -7,8 +7,7 @@
  */
 import * as vscode from 'vscode';
 import type { LaunchArguments } from '../dap/launch-arguments';
-import type { SessionApi } from '../session/session-api';
-import type { Stop } from '../session/session-types';
+import type { SessionApi, Stop } from '../facade/session';
 
 export const debugType = 'sockscope';
 

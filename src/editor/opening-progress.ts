@@ -5,7 +5,7 @@
  * In: the work, which takes a signal and reports steps. Out: its result; it is the work that notices the signal.
  */
 import * as vscode from 'vscode';
-import type { CompileProgress } from '../compile/program';
+import type { CompileProgress } from '../facade/compile-jobs';
 import { strings } from './strings';
 
 /** How the work is watched and ended. */

@@ -4,7 +4,7 @@
  * In: implementations in `src/hosts`. Out: turns of the event loop, a thread to compile in, files on disk where there
  * are any.
  */
-import type { CompilerMessage, DiskTree, EditorMessage } from '../trees/compile-job';
+import type { CompilerMessage, DiskTree, EditorMessage } from '../facade/compile-jobs';
 
 /** A compiling thread, for one job. */
 export interface CompilerPort {

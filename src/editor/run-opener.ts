@@ -9,13 +9,12 @@ import * as vscode from 'vscode';
 import type { OpenedSession } from '../dap/adapter-host';
 import type { LaunchArguments } from '../dap/launch-arguments';
 import type { RunnableDocument } from '../document/in-place-of';
-import { plainReplacement, type CompileJob } from '../trees/compile-job';
-import type { Compiled, ImageStore } from '../compile/image-cache';
-import { openSession, ProgramCache, type OpenOptions } from '../session/open-session';
-import type { Program } from '../compile/program';
+import { plainReplacement, type CompileJob, type ImageStore } from '../facade/compile-jobs';
+import { sourceOf, type Compiled, type Program } from '../facade/program';
+import { openSession, ProgramCache, type OpenOptions } from '../facade/open-session';
 import { documentDifferences, shortenedListings } from '../query/document-differences';
 import { Reader, type MacroLookup } from '../reading/reader';
-import type { SessionApi } from '../session/session-api';
+import type { SessionApi } from '../facade/session';
 import { hasErrors, type Diagnostic } from '../source/diagnostic';
 import type { Replacement } from '../source/replacement';
 import { bundledUri } from './bundled-sources';
@@ -240,7 +239,7 @@ function shortenedIn(program: Program | undefined): Diagnostic[] {
   return program && replacement && replaced
     ? shortenedListings(
         replacement,
-        documentDifferences(replacement, replaced, (path) => program.loader.load(path)),
+        documentDifferences(replacement, replaced, (path) => sourceOf(program, path)),
       )
     : [];
 }

@@ -4,7 +4,7 @@
  * In: texts of `media/scenarios`. Out: a list in order of name; the parser never fails, so a scenario with problems is
  * listed too and says so when it is run.
  */
-import { listScenarios, type ScenarioEntry } from '../scenario/scenario-list';
+import { listScenarios, type ScenarioEntry } from '../facade/scenarios';
 import type { MediaFiles } from './media-files';
 
 export class ScenarioList {

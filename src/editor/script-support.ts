@@ -5,10 +5,7 @@
  * ever parsed here; shell and Python parts are never run anywhere.
  */
 import * as vscode from 'vscode';
-import { CALLS } from '../scenario/call-table';
-import { CONSTANTS, errorName } from '../scenario/constants';
-import { prepareScenario } from '../scenario/prepared-scenario';
-import { parseScenario } from '../scenario/pkt-parser';
+import { CONSTANTS, errorName, scriptCalls, scriptEvents, scriptProblems } from '../facade/scenarios';
 import { SourceFile } from '../source/source-file';
 import type { Problems } from './problems';
 import type { SourcePlaces } from './source-places';
@@ -24,8 +21,8 @@ export function registerScriptSupport(problems: Problems, places: SourcePlaces):
   const pending = new Map<string, ReturnType<typeof setTimeout>>();
   const check = (document: vscode.TextDocument): void => {
     if (document.languageId === scriptLanguage) {
-      const { diagnostics } = prepareScenario(new SourceFile(places.pathOf(document.uri), document.getText()));
-      problems.show(document.uri.toString(), diagnostics);
+      const file = new SourceFile(places.pathOf(document.uri), document.getText());
+      problems.show(document.uri.toString(), scriptProblems(file));
     }
   };
   const checkSoon = (document: vscode.TextDocument): void => {
@@ -61,8 +58,8 @@ export function registerScriptSupport(problems: Problems, places: SourcePlaces):
   );
 }
 
-function parse(document: vscode.TextDocument): ReturnType<typeof parseScenario> {
-  return parseScenario(new SourceFile(document.uri.toString(), document.getText()));
+function eventsOf(document: vscode.TextDocument): ReturnType<typeof scriptEvents> {
+  return scriptEvents(new SourceFile(document.uri.toString(), document.getText()));
 }
 
 /** Calls after a time, constants inside parentheses, error names after `= -1`. */
@@ -75,7 +72,7 @@ function complete(document: vscode.TextDocument, position: vscode.Position): vsc
     return constants(() => true);
   }
   if (/^\s*(?:[A-Z]\w*:\s*)?[+*]?[\d.]*(?:\s*\.\.\.\s*[+]?[\d.]+)?\s+\w*$/.test(before)) {
-    return [...CALLS.values()].map(({ name, usage }) => {
+    return scriptCalls().map(({ name, usage }) => {
       const item = new vscode.CompletionItem(name, vscode.CompletionItemKind.Function);
       item.insertText = usage;
       item.detail = usage;
@@ -108,7 +105,7 @@ function hover(document: vscode.TextDocument, position: vscode.Position): vscode
 
 /** At the first event: above the first line of a file VS Code scrolls lenses out of sight. */
 function lenses(document: vscode.TextDocument): vscode.CodeLens[] {
-  const [first] = parse(document).scenario.events;
+  const [first] = eventsOf(document);
   const at = document.positionAt(first?.start ?? 0);
   const top = new vscode.Range(at, at);
   return [
@@ -127,14 +124,9 @@ function lenses(document: vscode.TextDocument): vscode.CodeLens[] {
 
 /** One symbol per call, so that the outline tells the story. */
 function symbols(document: vscode.TextDocument): vscode.DocumentSymbol[] {
-  return parse(document).scenario.events.map((event) => {
-    const range = new vscode.Range(
-      document.positionAt(event.start),
-      document.positionAt(Math.max(event.start, event.end)),
-    );
-    const name = event.kind === 'call' ? event.name : event.kind;
-    const detail = 'text' in event ? event.text : '';
-    const kind = event.kind === 'call' ? vscode.SymbolKind.Method : vscode.SymbolKind.Event;
-    return new vscode.DocumentSymbol(name, detail, kind, range, range);
+  return eventsOf(document).map(({ isCall, name, text, start, end }) => {
+    const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+    const kind = isCall ? vscode.SymbolKind.Method : vscode.SymbolKind.Event;
+    return new vscode.DocumentSymbol(name, text, kind, range, range);
   });
 }

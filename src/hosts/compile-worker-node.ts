@@ -3,7 +3,7 @@
  * image. Trees are read from disk here, so that the extension host never waits for them.
  */
 import { parentPort } from 'node:worker_threads';
-import { serveCompiler, type EditorMessage } from '../trees/compile-job';
+import { serveCompiler, type EditorMessage } from '../facade/compile-jobs';
 import { diskTree } from './disk-tree';
 
 const port = parentPort;

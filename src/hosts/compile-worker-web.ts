@@ -2,7 +2,7 @@
  * The compiling thread in a browser: a worker of the web extension host. In: one job, with all files it may need. Out:
  * progress and an image.
  */
-import { serveCompiler, type EditorMessage } from '../trees/compile-job';
+import { serveCompiler, type EditorMessage } from '../facade/compile-jobs';
 
 const scope = globalThis as unknown as {
   postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void;

@@ -3,7 +3,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { CompilerPort } from '../editor/platform';
-import type { CompilerMessage } from '../trees/compile-job';
+import type { CompilerMessage } from '../facade/compile-jobs';
 
 export function startNodeCompiler(bundle: string): CompilerPort {
   const worker = new Worker(bundle);

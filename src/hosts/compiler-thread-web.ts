@@ -3,7 +3,7 @@
  * extension may come from another origin. Out: a port to it; undefined where the browser refuses workers within workers.
  */
 import type { CompilerPort } from '../editor/platform';
-import type { CompilerMessage } from '../trees/compile-job';
+import type { CompilerMessage } from '../facade/compile-jobs';
 
 /** As much of a browser's Worker as is used here. */
 interface BrowserWorker {

@@ -9,7 +9,7 @@ import type { AdapterHost } from '../dap/adapter-host';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { FrameReader, FramingError } from '../dap/frame-reader';
 import { SockscopeDebugSession } from '../dap/sockscope-debug-session';
-import { ProgramCache } from '../session/open-session';
+import { ProgramCache } from '../facade/open-session';
 import { openFromDisk, readMedia } from './open-from-disk';
 
 const root = resolve(__dirname, '..');

@@ -11,7 +11,7 @@ import * as nodeFiles from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { contentHash } from '../base/bytes';
-import type { ImageStore } from '../compile/image-cache';
+import type { ImageStore } from '../facade/compile-jobs';
 import type { Diagnostic } from '../source/diagnostic';
 import { describeProblem, readRegularFile } from './read-file';
 

@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import type { OpenedSession } from '../dap/adapter-host';
 import type { LaunchArguments } from '../dap/launch-arguments';
 import { runnableDocument, type RunnableDocument } from '../document/in-place-of';
-import { openSession, type ProgramCache } from '../session/open-session';
+import { openSession, type ProgramCache } from '../facade/open-session';
 import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
 import { diskTree, sourceOf } from './disk-tree';

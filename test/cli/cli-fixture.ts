@@ -6,7 +6,7 @@ import { MemoryLoader } from '../../src/source/file-loader';
 import { SourceFile } from '../../src/source/source-file';
 import type { CliIo } from '../../src/cli/cli-io';
 import { runCli } from '../../src/cli/main';
-import { ProgramCache } from '../../src/session/open-session';
+import { ProgramCache } from '../../src/facade/open-session';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 

@@ -16,7 +16,7 @@ import { filesOf, prepareTrees } from '../../scripts/fuzz/trees.mjs';
 import { verdictOf } from '../../scripts/fuzz/verdict.mjs';
 import { runCli } from '../../src/cli/main';
 import { nodeIo } from '../../src/hosts/node-io';
-import { ProgramCache } from '../../src/session/open-session';
+import { ProgramCache } from '../../src/facade/open-session';
 import { wasmFiles } from '../tree/tree-fixture';
 import { mediaTexts } from '../cli/cli-fixture';
 

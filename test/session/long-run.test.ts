@@ -4,14 +4,14 @@
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { connections } from '../../bench/workloads';
-import { openSession, ProgramCache } from '../../src/session/open-session';
-import type { Session } from '../../src/session/session';
+import { openSession, ProgramCache } from '../../src/facade/open-session';
+import type { SessionApi } from '../../src/facade/session';
 import { mediaTexts } from '../cli/cli-fixture';
 import { wasmFiles } from '../tree/tree-fixture';
 
 const cache = new ProgramCache();
 
-async function open(text: string, stepBudget?: number): Promise<Session> {
+async function open(text: string, stepBudget?: number): Promise<SessionApi> {
   const script = { path: 'long.pkt', text };
   const { session, diagnostics } = await openSession({
     media: mediaTexts(),
@@ -25,14 +25,14 @@ async function open(text: string, stepBudget?: number): Promise<Session> {
 }
 
 /** What a person sees of a moment. */
-function moment(session: Session): unknown {
+function moment(session: SessionApi): unknown {
   const { clock, thread, reason } = session.stop;
   const stack = session.stack(thread).map(({ function: name, line }) => `${name}:${line}`);
   return { clock, thread, reason, stack, last: session.journal().slice(-20) };
 }
 
 describe('two thousand connections', () => {
-  let session: Session;
+  let session: SessionApi;
   let end: number;
   beforeAll(async () => {
     session = await open(connections(2000, 70), 100_000_000);

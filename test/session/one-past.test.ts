@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { MemoryMap } from '../../src/abi/memory-map';
-import { openSession, ProgramCache } from '../../src/session/open-session';
-import type { Session } from '../../src/session/session';
+import { openSession, ProgramCache } from '../../src/facade/open-session';
+import type { SessionApi } from '../../src/facade/session';
 import type { StepKind } from '../../src/session/session-types';
 import { mediaTexts } from '../cli/cli-fixture';
 import { wasmFiles } from '../tree/tree-fixture';
@@ -17,7 +17,7 @@ let map: MemoryMap | undefined;
 /** Kernel heap that the scenarios here use. */
 const HEAP = 1 << 20;
 
-async function open(scenario: string): Promise<Session> {
+async function open(scenario: string): Promise<SessionApi> {
   const opened = await openSession({ media: mediaTexts(), wasm: wasmFiles(), cache, scenario });
   expect(opened.diagnostics).toEqual([]);
   map ??= opened.program!.image.map;
@@ -25,7 +25,7 @@ async function open(scenario: string): Promise<Session> {
 }
 
 /** All that a moment is: where, every byte that C can see, the newest of what happened. */
-function moment(session: Session): unknown {
+function moment(session: SessionApi): unknown {
   const { stop } = session;
   const bytes = createHash('sha1');
   for (const [from, to] of [

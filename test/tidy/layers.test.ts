@@ -1,9 +1,12 @@
 /** Imports go downward only, as test/tidy/layers.ts says, and never in a circle. Type imports count. */
+import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { describe, expect, test } from 'vitest';
-import { layerOf, layers, packageOf } from './layers';
+import { behindTheFacade, fronts, layerOf, layers, packageOf } from './layers';
 import { importsOf, parse, resolveImport, sourceFiles } from './source-tree';
 
+/** Numbers of Linux without which the inspector's page could not tell the time. */
+const sharedNumbers = 'src/abi/linux-process.ts';
 const paths = sourceFiles();
 const known = new Set(paths);
 const imports = new Map(paths.map((path) => [path, importsOf(parse(path))]));
@@ -103,6 +106,21 @@ describe('layers', () => {
       ].map((name) => `${layer} may import ${name}, and does not`),
     );
     expect(unused).toEqual([]);
+  });
+
+  test('no front goes around the facade, or looks into a program that it holds', () => {
+    const around = paths
+      .filter((path) => fronts.includes(layerOf(path) ?? ''))
+      .flatMap((path) =>
+        edges
+          .get(path)!
+          .filter((target) => behindTheFacade.includes(layerOf(target) ?? '') && target !== sharedNumbers)
+          .map((target) => `${path} imports ${target}`),
+      );
+    const inside = paths
+      .filter((path) => fronts.includes(layerOf(path) ?? ''))
+      .filter((path) => /\bprogram[!?]?\??\.(?:image|loader|macro|entries)\b/.test(readFileSync(path, 'utf8')));
+    expect({ around, inside }).toEqual({ around: [], inside: [] });
   });
 
   test('there are no import cycles', () => {

@@ -37,7 +37,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   scenario: { layers: ['base', 'source', 'abi', 'machine', 'kernel'], core: true },
   values: { layers: [...frontEnd, 'abi', 'ir', 'wasm', 'compile', 'machine'], core: true },
   session: {
-    layers: ['base', 'source', 'abi', 'machine', 'kernel', 'scenario', 'parse', 'compile', 'trees', 'values'],
+    layers: ['base', 'source', 'abi', 'machine', 'kernel', 'parse', 'compile', 'values'],
     core: true,
   },
   hosted: { layers: ['base', 'source', 'parse', 'semantic', 'abi', 'compile', 'machine', 'kernel'], core: true },
@@ -49,29 +49,17 @@ export const layers: Readonly<Record<string, Layer>> = {
     files: ['src/parse/live-tree.ts'],
     core: true,
   },
+  facade: {
+    layers: ['base', 'source', 'parse', 'abi', 'compile', 'machine', 'scenario', 'trees', 'values', 'session', 'query'],
+    core: true,
+  },
   dap: {
-    layers: ['base', 'source', 'values', 'session'],
+    layers: ['base', 'source', 'facade'],
     packages: ['@vscode/debugadapter', '@vscode/debugprotocol'],
     core: false,
   },
   cli: {
-    layers: [
-      'base',
-      'source',
-      'document',
-      'abi',
-      'machine',
-      'scenario',
-      'compile',
-      'trees',
-      'values',
-      'session',
-      'hosted',
-      'reading',
-      'document',
-      'catalog',
-      'query',
-    ],
+    layers: ['base', 'source', 'reading', 'document', 'catalog', 'query', 'facade', 'hosted'],
     core: true,
   },
   protocol: {
@@ -80,21 +68,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     core: true,
   },
   editor: {
-    layers: [
-      'base',
-      'source',
-      'document',
-      'scenario',
-      'reading',
-      'catalog',
-      'query',
-      'protocol',
-      'dap',
-      'compile',
-      'trees',
-      'values',
-      'session',
-    ],
+    layers: ['base', 'source', 'reading', 'document', 'catalog', 'query', 'facade', 'protocol', 'dap'],
     packages: ['vscode'],
     core: false,
   },
@@ -105,11 +79,23 @@ export const layers: Readonly<Record<string, Layer>> = {
     core: false,
   },
   hosts: {
-    layers: ['base', 'source', 'document', 'compile', 'trees', 'session', 'cli', 'dap', 'editor'],
+    layers: ['base', 'source', 'document', 'facade', 'cli', 'dap', 'editor'],
     packages: ['vscode', '@vscode/debugprotocol'],
     core: false,
   },
 };
+
+/**
+ * What people meet: fronts and what starts them. Of the rooms that compile, run and read kernels they see the facade
+ * alone; texts, notes and documents they read themselves.
+ */
+export const fronts: readonly string[] = ['dap', 'cli', 'editor', 'webview', 'hosts'];
+
+/** Rooms that only the facade opens to fronts. */
+export const behindTheFacade: readonly string[] = [
+  ...['preprocess', 'parse', 'semantic', 'abi', 'ir', 'wasm', 'compile', 'machine', 'kernel', 'trees', 'scenario'],
+  ...['values', 'session'],
+];
 
 /** `dap` of `src/dap/errors.ts`; undefined for a file outside `src/`. */
 export function layerOf(path: string): string | undefined {

@@ -9,7 +9,7 @@ import { ProgramFacts } from '../../src/query/program-facts';
 import { doctorLines } from '../../src/trees/doctor-text';
 import { identifyTree } from '../../src/trees/identify-tree';
 import { examineTree } from '../../src/trees/kernel-doctor';
-import { openProgram, ProgramCache } from '../../src/session/open-session';
+import { openProgram, ProgramCache } from '../../src/facade/open-session';
 import { mediaTexts } from '../cli/cli-fixture';
 import { realTree, wasmFiles } from './tree-fixture';
 

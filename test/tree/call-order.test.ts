@@ -9,7 +9,7 @@ import { PktRunner } from '../../src/scenario/pkt-runner';
 import { scenarioOn } from '../../src/scenario/pkt-variants';
 import { runWorkload } from '../../src/scenario/run-workload';
 import { listScenarios } from '../../src/scenario/scenario-list';
-import { openProgram, ProgramCache } from '../../src/session/open-session';
+import { openProgram, ProgramCache } from '../../src/facade/open-session';
 import type { Program } from '../../src/compile/program';
 import { SourceFile } from '../../src/source/source-file';
 import { mediaTexts } from '../cli/cli-fixture';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { diskTree } from '../../src/hosts/disk-tree';
-import { openProgram, ProgramCache } from '../../src/session/open-session';
+import { openProgram, ProgramCache } from '../../src/facade/open-session';
 import { formatDiagnostic } from '../../src/source/diagnostic';
 import { mediaTexts } from '../cli/cli-fixture';
 import { wasmFiles } from './tree-fixture';

@@ -7,9 +7,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { runScript } from '../../src/cli/check-script';
+import { runScript } from '../../src/facade/check-script';
 import { diskTree } from '../../src/hosts/disk-tree';
-import { openProgram, ProgramCache } from '../../src/session/open-session';
+import { openProgram, ProgramCache } from '../../src/facade/open-session';
 import type { Program } from '../../src/compile/program';
 import { SourceFile } from '../../src/source/source-file';
 import { mediaTexts } from '../cli/cli-fixture';

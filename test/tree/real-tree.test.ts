@@ -8,7 +8,7 @@ import { ProgramFacts } from '../../src/query/program-facts';
 import { examineTree } from '../../src/trees/kernel-doctor';
 import { identifyTree } from '../../src/trees/identify-tree';
 import { STACK_SOURCES } from '../../src/trees/kernel-tree';
-import { openProgram, openSession, ProgramCache } from '../../src/session/open-session';
+import { openProgram, openSession, ProgramCache } from '../../src/facade/open-session';
 import type { Program } from '../../src/compile/program';
 import { packetText } from '../../src/values/value-packet';
 import type { Diagnostic } from '../../src/source/diagnostic';

@@ -9,7 +9,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { diskTree } from '../../src/hosts/disk-tree';
 import { examineTree } from '../../src/trees/kernel-doctor';
 import { identifyTree } from '../../src/trees/identify-tree';
-import { openProgram, ProgramCache } from '../../src/session/open-session';
+import { openProgram, ProgramCache } from '../../src/facade/open-session';
 import { formatDiagnostic } from '../../src/source/diagnostic';
 import { mediaTexts } from '../cli/cli-fixture';
 import { wasmFiles } from './tree-fixture';

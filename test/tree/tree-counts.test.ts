@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import { diskTree } from '../../src/hosts/disk-tree';
 import { playing, prepareScenario } from '../../src/scenario/prepared-scenario';
 import { countStatements } from '../../src/scenario/statement-counts';
-import { openProgram, ProgramCache } from '../../src/session/open-session';
+import { openProgram, ProgramCache } from '../../src/facade/open-session';
 import { SourceFile } from '../../src/source/source-file';
 import { mediaTexts } from '../cli/cli-fixture';
 import { realTree, wasmFiles } from './tree-fixture';

@@ -10,7 +10,7 @@ import { diskTree } from '../../src/hosts/disk-tree';
 import { parseScenario } from '../../src/scenario/pkt-parser';
 import { PktRunner } from '../../src/scenario/pkt-runner';
 import { runWorkload, type WorkloadRun } from '../../src/scenario/run-workload';
-import { openProgram, ProgramCache } from '../../src/session/open-session';
+import { openProgram, ProgramCache } from '../../src/facade/open-session';
 import type { Program } from '../../src/compile/program';
 import { SourceFile } from '../../src/source/source-file';
 import { mediaTexts } from '../cli/cli-fixture';

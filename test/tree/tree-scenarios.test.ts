@@ -3,10 +3,10 @@
  * says of a Linux tree holds too, faults included.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { runScript } from '../../src/cli/check-script';
+import { runScript } from '../../src/facade/check-script';
 import { diskTree } from '../../src/hosts/disk-tree';
 import { listScenarios } from '../../src/scenario/scenario-list';
-import { openProgram, ProgramCache } from '../../src/session/open-session';
+import { openProgram, ProgramCache } from '../../src/facade/open-session';
 import type { Program } from '../../src/compile/program';
 import { SourceFile } from '../../src/source/source-file';
 import { mediaTexts } from '../cli/cli-fixture';

@@ -6,8 +6,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { diskImageStore } from '../../src/hosts/image-store';
-import { openSession, ProgramCache } from '../../src/session/open-session';
-import type { Session } from '../../src/session/session';
+import { openSession, ProgramCache } from '../../src/facade/open-session';
+import type { SessionApi } from '../../src/facade/session';
 import type { ObjectCard } from '../../src/values/object-view';
 import { mediaTexts } from '../cli/cli-fixture';
 
@@ -18,7 +18,7 @@ const cache = new ProgramCache(kept === undefined ? undefined : diskImageStore(k
 const media = mediaTexts();
 
 /** A session on a bundled scenario that stands at the first statement of a function, the nth time it gets there. */
-async function at(scenario: string, fn: string, nth = 1): Promise<Session> {
+async function at(scenario: string, fn: string, nth = 1): Promise<SessionApi> {
   const { session } = await openSession({
     media,
     cache,
@@ -48,7 +48,7 @@ function cardLines(card: ObjectCard): string[] {
 }
 
 /** The picture around the stopped frames, addresses numbered as they come. */
-function picture(session: Session): string[] {
+function picture(session: SessionApi): string[] {
   const { cards, leftOff } = session.objectView(session.stack(session.stop.thread));
   const numbers = new Map<string, number>();
   const numbered = (address: string): string => {
@@ -61,7 +61,7 @@ function picture(session: Session): string[] {
 }
 
 /** The next steps, and what each changed. */
-async function steps(session: Session, count: number): Promise<string[]> {
+async function steps(session: SessionApi, count: number): Promise<string[]> {
   const lines: string[] = [];
   for (let step = 0; step < count; step++) {
     const [top] = session.stack(session.stop.thread);

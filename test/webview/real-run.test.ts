@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { InspectorModelBuilder } from '../../src/editor/inspector-model';
 import type { InspectorModel } from '../../src/protocol/inspector-model';
 import { showModel } from '../../src/protocol/messages';
-import { openSession, ProgramCache } from '../../src/session/open-session';
-import type { Session } from '../../src/session/session';
+import { openSession, ProgramCache } from '../../src/facade/open-session';
+import type { SessionApi } from '../../src/facade/session';
 import { findChromium, InspectorBrowser, type InspectorPage } from './browser-page';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -43,13 +43,17 @@ describe.skipIf(findChromium() === undefined || !existsSync(join(ROOT, 'media/ke
 
     async function open(
       scenario: string,
-    ): Promise<{ readonly session: Session; readonly builder: InspectorModelBuilder }> {
+    ): Promise<{ readonly session: SessionApi; readonly builder: InspectorModelBuilder }> {
       const { session } = await openSession({ media, wasm, scenario, cache });
       return { session: session!, builder: new InspectorModelBuilder(session!, scenario) };
     }
 
     /** Steps over statements until one of the model's changes is of that path. */
-    async function stepUntil(session: Session, builder: InspectorModelBuilder, path: string): Promise<InspectorModel> {
+    async function stepUntil(
+      session: SessionApi,
+      builder: InspectorModelBuilder,
+      path: string,
+    ): Promise<InspectorModel> {
       for (let steps = 0; steps < 60; steps++) {
         await session.run('over');
         const model = builder.build();

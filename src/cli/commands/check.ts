@@ -4,17 +4,14 @@
  * where there are any; as JSON `{id, passed, refused?, step?, expected?, actual?, calls?}`. Exit status 1 when one
  * failed or was refused, 2 when nothing can be run.
  */
-import { OracleRunner, type AppliedFact, type OracleResult } from '../../scenario/oracle-runner';
+import { checkOracle, parseOracle, versionFacts, type AppliedFact, type OracleCase } from '../../facade/check-oracle';
+import { judged, runScript, type ScriptOptions, type ScriptResult } from '../../facade/check-script';
+import { sourceOf, type Program } from '../../facade/program';
 import { documentDifferences } from '../../query/document-differences';
-import { parseOracle, type OracleCase } from '../../scenario/oracle-schema';
-import { versionFacts, type VersionFact } from '../../scenario/oracle-versions';
-import { versionCode } from '../../scenario/pkt-variants';
-import { runWorkload } from '../../scenario/run-workload';
-import type { Program } from '../../compile/program';
 import { formatDiagnostic, type Diagnostic } from '../../source/diagnostic';
 import type { SourceFile } from '../../source/source-file';
 import { budgetOption, defineOption, definitionsOf, documentOption } from '../arguments';
-import { rewritesOf, runScript, type ScriptOptions, type ScriptResult } from '../check-script';
+import { rewritesOf } from '../rewrites';
 import { suggestion } from '../suggestion';
 import type { Command } from '../command';
 import type { Context } from '../context';
@@ -58,8 +55,8 @@ export const checkCommand: Command = {
       const run = (version: number | undefined): Promise<ScriptResult> =>
         each.script
           ? runScript(each.script, program, { ...options, version })
-          : runCase(each.oracle!, program, facts, budget ?? caseBudget, version);
-      const result = each.unread ? unread(each.id, each.unread) : await verdict(run, program);
+          : checkOracle(each.oracle!, program, facts, budget ?? caseBudget, version);
+      const result = each.unread ? unread(each.id, each.unread) : await judged(run, program);
       results.push(result);
       context.report(result.warnings ?? []);
       if (!context.json) {
@@ -82,30 +79,6 @@ export const checkCommand: Command = {
 
 function unread(id: string, problem: Diagnostic): ScriptResult {
   return { id, passed: false, refused: true, actual: formatDiagnostic(problem), problem };
-}
-
-/** Versions whose outcomes are tried where functions of a document, of whatever version, run. */
-const VERSIONS = ['2.4.0', '2.4.16', '2.4.37'];
-
-/**
- * The verdict by what the kernel's own version does; where a document's functions run in it and that is not met, by what
- * another version does, if it does that.
- */
-async function verdict(
-  run: (version: number | undefined) => Promise<ScriptResult>,
-  program: Program,
-): Promise<ScriptResult> {
-  const own = await run(program.entries?.version);
-  if (own.passed || own.refused || !program.replaced) {
-    return own;
-  }
-  for (const asVersion of VERSIONS) {
-    const result = await run(versionCode(asVersion));
-    if (result.passed) {
-      return { ...result, asVersion };
-    }
-  }
-  return own;
 }
 
 /** What `--only` leaves; undefined, and told, when nothing has one of its names. */
@@ -163,27 +136,6 @@ function casesOf(context: Context, file: SourceFile): Work[] | undefined {
   return context.report(diagnostics) ? undefined : cases.map((oracle) => ({ id: oracle.id, oracle }));
 }
 
-async function runCase(
-  oracle: OracleCase,
-  program: Program,
-  facts: readonly VersionFact[],
-  budget: number,
-  version: number | undefined,
-): Promise<OracleResult> {
-  const { workload, stop } = await runWorkload(
-    program.image,
-    (kernel, host) => new OracleRunner(oracle, kernel, host, version, facts),
-    { budget, entries: program.entries },
-  );
-  return workload.result(
-    stop.kind === 'fault'
-      ? stop.fault.message
-      : stop.kind === 'slice'
-        ? `no end after ${budget} statements`
-        : undefined,
-  );
-}
-
 function mismatch(context: Context, { id, refused, problem, step, expected, actual }: ScriptResult): string {
   if (problem) {
     return `${id}: ${context.say({ en: 'refused', zh: '拒绝运行' })}: ${context.formatted(problem)}`;
@@ -211,7 +163,7 @@ function byVersion(
 /** That a script was judged by another version than the kernel's, because functions of a document run in it. */
 function byDocument(context: Context, { id, asVersion }: ScriptResult, program: Program): string {
   const names = program.replacement
-    ? documentDifferences(program.replacement, program.replaced!, (path) => program.loader.load(path))
+    ? documentDifferences(program.replacement, program.replaced!, (path) => sourceOf(program, path))
         .filter(({ same }) => !same)
         .map(({ name }) => name)
     : [];

@@ -3,10 +3,8 @@
  * notes can be stepped in it. Exit status 0 when all of them can, 1 when one cannot or only partly, 2 when the folder is
  * no Linux 2.4 tree.
  */
-import { doctorLines } from '../../trees/doctor-text';
-import { examineTree, SEARCHED_FOLDERS } from '../../trees/kernel-doctor';
-import { identifyTree } from '../../trees/identify-tree';
-import { openProgram } from '../../session/open-session';
+import { doctorLines, examineTree, identifyTree, SEARCHED_FOLDERS } from '../../facade/trees';
+import { openProgram } from '../../facade/open-session';
 import { SourceFile } from '../../source/source-file';
 import type { Command } from '../command';
 import type { Context } from '../context';

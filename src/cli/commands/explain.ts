@@ -8,7 +8,7 @@ import type { Hover, Note } from '../../query/query-types';
 import type { Query } from '../../query/query';
 import type { SourceFile } from '../../source/source-file';
 import { position0 } from '../../source/position';
-import type { Program } from '../../compile/program';
+import { filesOf, sourceOf, type Program } from '../../facade/program';
 import { filesNamed } from '../../source/named-file';
 import { suggestion } from '../suggestion';
 import { documentOption } from '../arguments';
@@ -97,9 +97,9 @@ function candidates(word: string, { catalog, facts }: Query): Iterable<string> {
 
 function explain(word: string, query: Query, program: Program | undefined): Answer {
   const place = /^(.+):(\d+)$/.exec(word);
-  const paths = program?.image.debug.files ?? [];
+  const paths = program ? filesOf(program) : [];
   const files = place ? filesNamed(place[1]!, paths) : [];
-  const file = files.length === 1 ? program?.loader.load(files[0]!) : undefined;
+  const file = program && files.length === 1 ? sourceOf(program, files[0]!) : undefined;
   if (place && file && Number(place[2]) >= 1 && Number(place[2]) <= file.lineCount) {
     return explainLine(word, file, Number(place[2]), query);
   }

@@ -2,10 +2,9 @@
  * `sockscope functions`: every function of the program and how it comes to run: compiled from C, a service, missing,
  * refused.
  */
-import type { DebugFunction } from '../../abi/debug-info';
+import { listFunctions, type ListedFunction } from '../../facade/program';
+import { STACK_SOURCES } from '../../facade/trees';
 import { functionKinds } from '../../query/words';
-import { listFunctions } from '../../trees/function-list';
-import { STACK_SOURCES } from '../../trees/kernel-tree';
 import type { Command } from '../command';
 
 const kinds = ['compiled', 'service', 'missing', 'refused'] as const;
@@ -21,7 +20,7 @@ export const functionsCommand: Command = {
   words: [0, 1000],
   async run(context) {
     const { query, program, diagnostics, ok } = await context.compiled();
-    if (!program || !context.functionsExist(program.image.debug)) {
+    if (!program || !context.functionsExist(program)) {
       return 2;
     }
     const wanted = context.args.value('kind');
@@ -59,7 +58,7 @@ export const functionsCommand: Command = {
   },
 };
 
-function shortKind(kind: DebugFunction['kind']): { en: string; zh: string } {
+function shortKind(kind: ListedFunction['kind']): { en: string; zh: string } {
   const { en, zh } = functionKinds[kind];
   return { en: en.split(':')[0]!, zh: zh.split('：')[0]! };
 }

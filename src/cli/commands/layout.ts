@@ -3,7 +3,6 @@
  * offset, size and type, in bytes; a bit-field's offset is that of the byte which holds its first bit, its bit offset
  * counts from there.
  */
-import type { DebugField } from '../../abi/debug-info';
 import type { ProgramFacts, RecordType } from '../../query/program-facts';
 import { suggestion } from '../suggestion';
 import type { Command } from '../command';
@@ -85,7 +84,7 @@ function fieldsOf(record: RecordType, facts: ProgramFacts, depth = 0): FieldLayo
   return record.fields.map((field) => ({ ...fieldLayout(field, facts), ...innerFields(field, facts, depth) }));
 }
 
-function fieldLayout(field: DebugField, facts: ProgramFacts): FieldLayout {
+function fieldLayout(field: RecordType['fields'][number], facts: ProgramFacts): FieldLayout {
   const { name, offset, spelling, bitOffset, bitSize } = field;
   const size = facts.type(field.type)?.size ?? 0;
   return bitOffset === undefined
@@ -93,7 +92,11 @@ function fieldLayout(field: DebugField, facts: ProgramFacts): FieldLayout {
     : { name, offset: offset + (bitOffset >> 3), size, type: spelling, bitOffset: bitOffset & 7, bitSize };
 }
 
-function innerFields(field: DebugField, facts: ProgramFacts, depth: number): { fields?: readonly FieldLayout[] } {
+function innerFields(
+  field: RecordType['fields'][number],
+  facts: ProgramFacts,
+  depth: number,
+): { fields?: readonly FieldLayout[] } {
   const type = facts.type(field.type);
   return type?.kind === 'record' && type.name === '' && depth < 8 ? { fields: fieldsOf(type, facts, depth + 1) } : {};
 }

@@ -2,7 +2,7 @@
  * `sockscope list`: the scenarios, a line each. In: nothing. Out: name and title; as JSON `{name, title, about, file,
  * shows}`.
  */
-import { listScenarios } from '../../scenario/scenario-list';
+import { listScenarios } from '../../facade/scenarios';
 import type { Command } from '../command';
 
 export const listCommand: Command = {

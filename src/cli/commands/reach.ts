@@ -1,13 +1,13 @@
 /**
  * `sockscope reach PLACE`: a scenario that gets there. Out: its name; as JSON `{function, label?, line, file,
  * scenario}`. Scenarios that say they show the function are tried first. Exit status 1 when nothing gets there. How
- * places are written: src/session/reach-place.ts.
+ * places are written: src/facade/reach-place.ts.
  */
 import type { Bilingual } from '../../base/bilingual';
-import type { DebugInfo } from '../../abi/debug-info';
-import { nearestName } from '../../scenario/constants';
-import { placeNamed, type NamedSpots } from '../../session/reach-place';
-import { scenarioReaching } from '../../session/scenario-coverage';
+import { filesOf, functionNames, type Program } from '../../facade/program';
+import { nearestName } from '../../facade/scenarios';
+import { placeNamed, type NamedSpots } from '../../facade/reach-place';
+import { scenarioReaching } from '../../facade/scenario-coverage';
 import { documentOption } from '../arguments';
 import type { Command } from '../command';
 
@@ -43,12 +43,12 @@ export const reachCommand: Command = {
     if (!program || !ok) {
       return 2;
     }
-    const { place, spots } = { spots: undefined, ...placeNamed(word, program.image.debug, program.loader) };
+    const { place, spots } = { spots: undefined, ...placeNamed(word, program) };
     if (!place) {
       return context.fail(
         'SS4003',
         { en: `there is no place '${word}' in the compiled kernel`, zh: `已编译的内核里没有“${word}”这个位置` },
-        spots ? whatThereIs(spots) : nearestPlace(word, program.image.debug),
+        spots ? whatThereIs(spots) : nearestPlace(word, program),
       );
     }
     const { unreachable } = place;
@@ -80,12 +80,12 @@ export const reachCommand: Command = {
 };
 
 /** A function or file of nearly that name. */
-function nearestPlace(word: string, debug: DebugInfo): Bilingual | undefined {
+function nearestPlace(word: string, program: Program): Bilingual | undefined {
   const [, name = word, rest = ''] = /^([^:]*)(:.*)?$/s.exec(word) ?? [];
   const isFile = /[./\\]/.test(name);
   const names = isFile
-    ? debug.files.map((path) => (name.includes('/') ? path : path.slice(path.lastIndexOf('/') + 1)))
-    : debug.functions.filter(({ kind }) => kind === 'compiled').map((each) => each.name);
+    ? filesOf(program).map((path) => (name.includes('/') ? path : path.slice(path.lastIndexOf('/') + 1)))
+    : functionNames(program, 'C');
   const near = names.includes(name) ? undefined : nearestName(name, names);
   return near !== undefined
     ? { en: `did you mean ${near}${rest}?`, zh: `是不是想写 ${near}${rest}？` }

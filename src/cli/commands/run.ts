@@ -5,13 +5,12 @@
  */
 import type { Command } from '../command';
 import type { Context, ExitStatus } from '../context';
-import { openSession } from '../../session/open-session';
-import type { SessionApi } from '../../session/session-api';
-import type { Stop } from '../../session/session-types';
-import type { Program } from '../../compile/program';
+import { openSession } from '../../facade/open-session';
+import type { Program } from '../../facade/program';
+import type { SessionApi, Stop } from '../../facade/session';
 import { budgetOption, defineOption, definitionsOf, documentOption } from '../arguments';
-import { countCalls } from '../call-counts';
-import { rewritesOf } from '../check-script';
+import { showCallCounts } from '../call-counts';
+import { rewritesOf } from '../rewrites';
 import { tracedEntry, Tracer, type TracedEvent } from '../trace';
 import { eventJson, tracedJson } from '../trace-json';
 import { TraceText } from '../trace-text';
@@ -41,7 +40,7 @@ export const runCommand: Command = {
     }
     const budget = context.args.value('budget');
     if (context.args.flag('counts')) {
-      return countCalls(context, wanted, rewrites!);
+      return showCallCounts(context, wanted, rewrites!);
     }
     const opened = await openSession({
       media: context.io.media(),

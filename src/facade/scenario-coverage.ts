@@ -3,14 +3,17 @@
  * editor alike.
  *
  * In: a compiled kernel, the shipped scenarios. Out: for each scenario the statements it runs, a byte each; the first
- * scenario that executes a statement.
+ * scenario that executes a statement; how much of each function they execute together.
  */
 import { playing, prepareScenario } from '../scenario/prepared-scenario';
 import { runWorkload } from '../scenario/run-workload';
 import { findScenario, listScenarios } from '../scenario/scenario-list';
 import type { Diagnostic } from '../source/diagnostic';
 import type { MediaFiles } from '../source/media-files';
+import type { DebugFunction } from '../abi/debug-info';
+import type { Bilingual } from '../base/bilingual';
 import type { Program } from '../compile/program';
+import { reasonMissed } from './missed-reasons';
 import type { ReachPlace } from './reach-place';
 
 export interface ScenarioCoverage {
@@ -82,4 +85,61 @@ export async function scenarioReaching(
     }
   }
   return undefined;
+}
+
+export interface FunctionCoverage {
+  readonly function: string;
+  readonly file: string;
+  readonly statements: number;
+  readonly executed: number;
+  readonly missed: readonly { readonly line: number; readonly reason?: string }[];
+  /** The same reasons for a reader. */
+  readonly told: readonly { readonly line: number; readonly reason?: Bilingual | undefined }[];
+}
+
+/** What of each function was executed; of the functions named only, when there are names. */
+export function functionCoverage(
+  program: Program,
+  covered: readonly Uint8Array[],
+  names: ReadonlySet<string>,
+): readonly FunctionCoverage[] {
+  const { debug } = program.image;
+  const chosen = debug.functions.filter(
+    (each) => each.kind === 'compiled' && each.statementCount > 0 && (names.size === 0 || names.has(each.name)),
+  );
+  const executed = new Uint8Array(debug.statements.length);
+  covered.forEach((each) => each.forEach((bit, statement) => (executed[statement]! |= bit)));
+  return [...copiesOf(chosen).values()].map((copies) => coverageOf(copies, program, executed));
+}
+
+/** An inline function of a header is compiled into every file that uses it: its copies count as one function. */
+function copiesOf(functions: readonly DebugFunction[]): Map<string, DebugFunction[]> {
+  const copies = new Map<string, DebugFunction[]>();
+  for (const each of functions) {
+    const key = `${each.file}:${each.start}:${each.statementCount}`;
+    copies.set(key, [...(copies.get(key) ?? []), each]);
+  }
+  return copies;
+}
+
+function coverageOf(
+  copies: readonly DebugFunction[],
+  { image: { debug }, loader }: Program,
+  covered: Uint8Array,
+): FunctionCoverage {
+  const fn = copies[0]!;
+  const statements = debug.statements.slice(fn.firstStatement, fn.firstStatement + fn.statementCount);
+  const text = loader.load(debug.files[fn.file] ?? '')?.text ?? '';
+  const executed = (index: number): boolean => copies.some((copy) => covered[copy.firstStatement + index]);
+  const told = statements.flatMap(({ line }, index) =>
+    executed(index) ? [] : [{ line, reason: reasonMissed(statements, index, executed, text) }],
+  );
+  return {
+    function: fn.name,
+    file: debug.files[fn.file] ?? '',
+    statements: statements.length,
+    executed: statements.length - told.length,
+    missed: told.map(({ line, reason }) => (reason === undefined ? { line } : { line, reason: reason.en })),
+    told,
+  };
 }

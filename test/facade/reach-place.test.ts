@@ -5,10 +5,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { openProgram } from '../../src/session/open-session';
+import { openProgram } from '../../src/facade/open-session';
 import type { Program } from '../../src/compile/program';
-import { placeNamed } from '../../src/session/reach-place';
-import { coverScenarios } from '../../src/session/scenario-coverage';
+import { placeNamed } from '../../src/facade/reach-place';
+import { coverScenarios } from '../../src/facade/scenario-coverage';
 import { mediaTexts } from '../cli/cli-fixture';
 
 const documented = [
@@ -68,7 +68,7 @@ function spotsInText(name: string): { file: string; labels: { name: string; line
  * executes it.
  */
 function check(words: readonly string[], line: number, exact: boolean): void {
-  const places = words.map((word) => placeNamed(word, program.image.debug, program.loader).place);
+  const places = words.map((word) => placeNamed(word, program).place);
   expect(
     places.map((place) => place?.statement),
     words.join(),
@@ -107,7 +107,7 @@ describe('every label and return of the documented functions can be named and is
 });
 
 describe('other places', () => {
-  const there = (word: string): unknown => placeNamed(word, program.image.debug, program.loader).place;
+  const there = (word: string): unknown => placeNamed(word, program).place;
   test('a function without return ends with its last statement', () =>
     expect(there('sock_init_data:return')).toEqual(there('sock_init_data:end')));
   test('a statement by its text', () => expect(there('tcp_accept:return newsk')).toEqual(there('tcp_accept:return 1')));
@@ -128,7 +128,7 @@ describe('other places', () => {
     'tcp_accept::out:',
   ])('%j names nothing', (word) => expect(there(word)).toBeUndefined());
   test('what there is instead', () =>
-    expect(placeNamed('tcp_accept:nowhere', program.image.debug, program.loader)).toMatchObject({
+    expect(placeNamed('tcp_accept:nowhere', program)).toMatchObject({
       spots: { function: 'tcp_accept', labels: ['out'] },
     }));
 });

@@ -8,10 +8,11 @@
  * statement, and `return` too when it has no return statement. TEXT is how a statement begins, blanks aside: `return
  * -EINVAL`. FILE may leave folders out, or have those in front in which the kernel lies: `tcp.c:120`.
  *
- * In: such a word, or an offset of a file; debug information; the sources for TEXT. Out: the statement. What names no
+ * In: such a word, or an offset of a file; the compiled program. Out: the statement. What names no
  * place is answered with what there is to name.
  */
 import type { DebugFunction, DebugInfo } from '../abi/debug-info';
+import type { Program } from '../compile/program';
 import type { FileLoader } from '../source/file-loader';
 import { filesNamed } from '../source/named-file';
 
@@ -39,8 +40,7 @@ export interface NamedSpots {
  */
 export function placeNamed(
   word: string,
-  debug: DebugInfo,
-  sources: FileLoader,
+  { image: { debug }, loader: sources }: Program,
 ): { readonly place: ReachPlace } | { readonly place?: undefined; readonly spots?: NamedSpots | undefined } {
   const inFile = /^([^:]+\.\w{1,10}|[^:]*[/\\][^:]*):\s*(\S.*)$/s.exec(word.trim());
   const [rest, written] = inFile ? [inFile[2]!, inFile[1]!] : [word.trim(), undefined];
@@ -74,7 +74,7 @@ function spotsOf(debug: DebugInfo, fn: DebugFunction): NamedSpots {
 }
 
 /** The innermost statement around an offset of a file; else the one that begins next in its function. */
-export function placeAt(debug: DebugInfo, path: string, offset: number): ReachPlace | undefined {
+export function placeAt({ image: { debug } }: Program, path: string, offset: number): ReachPlace | undefined {
   const owner = debug.functions.find(
     (each) => each.kind === 'compiled' && debug.files[each.file] === path && each.start <= offset && offset <= each.end,
   );

@@ -1,7 +1,7 @@
 /** Places in C as people name them or point at them, on a small program. */
 import { describe, expect, test } from 'vitest';
 import { compileProgram } from '../../src/compile/program';
-import { placeAt, placeNamed } from '../../src/session/reach-place';
+import { placeAt, placeNamed } from '../../src/facade/reach-place';
 import { MemoryLoader } from '../../src/source/file-loader';
 import { parser } from '../semantic/check-c';
 
@@ -41,15 +41,20 @@ const files = new Map([
   ['net/ipv4/a.c', first],
   ['net/core/b.c', second],
 ]);
-const loader = new MemoryLoader([...files]);
-const { debug } = compileProgram(
-  { loader, sources: [...files.keys()], includePaths: [], defines: {}, build: { services: new Set() } },
+const { program } = compileProgram(
+  {
+    loader: new MemoryLoader([...files]),
+    sources: [...files.keys()],
+    includePaths: [],
+    defines: {},
+    build: { services: new Set() },
+  },
   parser,
-).program!.image;
+);
 
 /** `a.c:12` or `a.c:12 label` for the place that is named; what there is to name otherwise. */
 function named(word: string): string {
-  const found = placeNamed(word, debug, loader);
+  const found = placeNamed(word, program!);
   if (!found.place) {
     const { spots } = found;
     return spots ? `${spots.function} has ${[...spots.labels, ...spots.returns].join(' ')}` : 'nothing';
@@ -117,7 +122,7 @@ describe('by name', () => {
 
 describe('by offset', () => {
   const at = (marker: string, path = 'net/ipv4/a.c', step = 0): string => {
-    const place = placeAt(debug, path, files.get(path)!.indexOf(marker) + step);
+    const place = placeAt(program!, path, files.get(path)!.indexOf(marker) + step);
     return place ? `${place.line} ${place.function}` : 'nothing';
   };
   test.each([
@@ -135,11 +140,11 @@ describe('by offset', () => {
   ])('at %j', (marker, expected) => expect(at(marker)).toBe(expected));
   test('in the other file', () => {
     expect(at('return n', 'net/core/b.c')).toBe('4 choose');
-    expect(placeAt(debug, 'nowhere.c', 5)).toBeUndefined();
+    expect(placeAt(program!, 'nowhere.c', 5)).toBeUndefined();
   });
   test('two statements of a line are told apart', () => {
     const offset = first.indexOf('total = n');
-    const [one, two] = [offset, offset + 12].map((each) => placeAt(debug, 'net/ipv4/a.c', each)!.statement);
+    const [one, two] = [offset, offset + 12].map((each) => placeAt(program!, 'net/ipv4/a.c', each)!.statement);
     expect(two).toBe(one! + 1);
   });
   test('behind the last statement of a function there is none', () =>

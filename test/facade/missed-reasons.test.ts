@@ -1,7 +1,7 @@
 /** Why statements were not executed, from what was executed around them. */
 import { expect, test } from 'vitest';
 import type { DebugStatement, StatementKind } from '../../src/abi/debug-info';
-import { reasonMissed } from '../../src/session/missed-reasons';
+import { reasonMissed } from '../../src/facade/missed-reasons';
 
 /** Statements by their texts in a function's text; the ones behind `!` were not executed. */
 function reasonOf(

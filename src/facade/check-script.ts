@@ -5,17 +5,17 @@
  */
 import type { OracleResult } from '../scenario/oracle-runner';
 import type { Scenario } from '../scenario/pkt-ast';
-import { parseRewrite, type RewriteRule } from '../scenario/pkt-rewrite';
+import type { RewriteRule } from '../scenario/pkt-rewrite';
 import type { PktRunner, ScriptFailure } from '../scenario/pkt-runner';
 import { playing, prepareScenario } from '../scenario/prepared-scenario';
 import { settingFacts } from '../scenario/setting-table';
+import { versionCode } from '../scenario/pkt-variants';
 import { runWorkload, statementsFor } from '../scenario/run-workload';
 import type { Machine } from '../machine/machine';
 import type { MachineStop } from '../machine/machine-types';
 import type { Program } from '../compile/program';
 import { formatDiagnostic, type Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
-import type { Context } from './context';
 
 export interface ScriptOptions {
   /** `-D NAME=value`. */
@@ -49,23 +49,6 @@ export interface ScriptResult extends OracleResult {
   readonly asVersion?: string;
   /** What the script says that has no effect here: settings, options, shell lines. */
   readonly warnings?: readonly Diagnostic[];
-}
-
-/** Rules of `--rewrite`; undefined, and told, when one of them is none. */
-export function rewritesOf(context: Context): readonly RewriteRule[] | undefined {
-  const rules: RewriteRule[] = [];
-  for (const text of context.args.values('rewrite')) {
-    const rule = parseRewrite(text);
-    if (!rule) {
-      context.fail('SS9001', {
-        en: `--rewrite takes wscale=0 … wscale=14 or wscale=any, not '${text}'`,
-        zh: `--rewrite 要 wscale=0 到 wscale=14 或 wscale=any，不能是“${text}”`,
-      });
-      return undefined;
-    }
-    rules.push(rule);
-  }
-  return rules;
 }
 
 export async function runScript(file: SourceFile, program: Program, options: ScriptOptions): Promise<ScriptResult> {
@@ -167,4 +150,28 @@ class CallFigures {
     this.heard = events.length;
     return this.figures;
   }
+}
+
+/** Versions whose outcomes are tried where functions of a document, of whatever version, run. */
+const VERSIONS = ['2.4.0', '2.4.16', '2.4.37'];
+
+/**
+ * The verdict by what the kernel's own version does; where a document's functions run in it and that is not met, by what
+ * another version does, if it does that.
+ */
+export async function judged(
+  run: (version: number | undefined) => Promise<ScriptResult>,
+  program: Program,
+): Promise<ScriptResult> {
+  const own = await run(program.entries?.version);
+  if (own.passed || own.refused || !program.replaced) {
+    return own;
+  }
+  for (const asVersion of VERSIONS) {
+    const result = await run(versionCode(asVersion));
+    if (result.passed) {
+      return { ...result, asVersion };
+    }
+  }
+  return own;
 }

@@ -17,7 +17,8 @@ import { identifyTree } from '../trees/identify-tree';
 import { treeProblems, treeProgram } from '../trees/kernel-tree';
 import { compileThroughStore, type Compiled, type ImageStore } from '../compile/image-cache';
 import { compileProgram, type Program, type ProgramSource } from '../compile/program';
-import { Session } from './session';
+import { Session } from '../session/session';
+import type { SessionApi } from '../session/session-api';
 
 export interface OpenOptions extends ScenarioOptions {
   readonly media: MediaFiles;
@@ -43,7 +44,7 @@ export interface OpenOptions extends ScenarioOptions {
 }
 
 export interface OpenedSession {
-  readonly session?: Session;
+  readonly session?: SessionApi;
   readonly program?: Program;
   readonly diagnostics: readonly Diagnostic[];
   readonly scenarioPath?: string;

@@ -1,0 +1,49 @@
+/**
+ * Scenarios and scripts, as fronts see them: which there are, what is wrong with one, what can be written in one.
+ *
+ * In: shipped texts, a script's text. Out: plain data. Nothing here runs anything.
+ */
+import { CALLS } from '../scenario/call-table';
+import { parseScenario } from '../scenario/pkt-parser';
+import type { ScenarioEvent } from '../scenario/pkt-ast';
+import { prepareScenario } from '../scenario/prepared-scenario';
+import type { Diagnostic } from '../source/diagnostic';
+import type { SourceFile } from '../source/source-file';
+
+export { CONSTANTS, errorName, nearestName } from '../scenario/constants';
+export { findScenario, listScenarios, type ScenarioEntry } from '../scenario/scenario-list';
+export { parseRewrite, type RewriteRule } from '../scenario/pkt-rewrite';
+
+/** A system call that scripts can make, and how it is written. */
+export interface ScriptCall {
+  readonly name: string;
+  readonly usage: string;
+}
+
+export function scriptCalls(): readonly ScriptCall[] {
+  return [...CALLS.values()].map(({ name, usage }) => ({ name, usage }));
+}
+
+/** All that is wrong with a script. */
+export function scriptProblems(file: SourceFile): readonly Diagnostic[] {
+  return prepareScenario(file).diagnostics;
+}
+
+/** An event of a script, for an outline: offsets, and what it is called. */
+export interface ScriptEvent {
+  readonly isCall: boolean;
+  readonly name: string;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export function scriptEvents(file: SourceFile): readonly ScriptEvent[] {
+  return parseScenario(file).scenario.events.map((event: ScenarioEvent) => ({
+    isCall: event.kind === 'call',
+    name: event.kind === 'call' ? event.name : event.kind,
+    text: 'text' in event ? event.text : '',
+    start: event.start,
+    end: Math.max(event.start, event.end),
+  }));
+}

@@ -1,0 +1,28 @@
+/**
+ * A run, as fronts see it: the session's interface, the plain data in its answers, and the words for them.
+ *
+ * In: nothing; names of other rooms. Out: all that a front needs once a session is open. How one is opened stands in
+ * `open-session.ts`.
+ */
+export type { ProgramName, SessionApi } from '../session/session-api';
+export type {
+  BreakpointRequest,
+  BreakpointResult,
+  DataBreakpointRequest,
+  JournalEntry,
+  RunOptions,
+  StepKind,
+  Stop,
+  StopReason,
+  Thread,
+} from '../session/session-types';
+export type { Fault } from '../machine/fault';
+export type { Change, Scalar, StackFrame, ValueNode } from '../values/value-model';
+export type { GraphRow } from '../values/graph-types';
+export type { FollowedPointer, ObjectCard, ObjectView, SockFacts } from '../values/object-view';
+export { nameOfScalar, sameScalar } from '../values/scalar-value';
+export { packetText } from '../values/value-packet';
+export { entryText } from '../session/journal-text';
+export { faultMeaning, faultTitle } from '../session/fault-text';
+/** Ticks a second of {@link SessionApi.jiffies}. */
+export { HZ } from '../abi/linux-process';
