@@ -21,13 +21,16 @@ export interface BranchRanges {
   readonly passedOver: readonly Range[];
 }
 
+/** Conditionals within more others are not looked into: no hand wrote them. */
+const deepest = 50;
+
 export function branchesOf(lexed: LexedFile): BranchRanges {
   const { directives } = lexed;
   const blanked: Range[] = [];
   const passedOver: Range[] = [];
   const chains = chainsOf(directives);
-  for (const chain of chains) {
-    const whole = isWhole(lexed, chain);
+  for (const { directives: chain, depth } of chains) {
+    const whole = depth <= deepest && isWhole(lexed, chain);
     const taken = isZero(lexed, directives[chain[0]!]!) ? 1 : 0;
     for (let branch = 0; branch + 1 < chain.length; branch++) {
       const from = endOf(lexed, directives[chain[branch]!]!);
@@ -56,19 +59,28 @@ export function branchesOf(lexed: LexedFile): BranchRanges {
   };
 }
 
-/** Indexes of the directives of each conditional from `#if` to `#endif`; those without an `#endif` are left out. */
-function chainsOf(directives: readonly Directive[]): number[][] {
-  const chains: number[][] = [];
+/** A conditional: indexes of its directives from `#if` to `#endif`, and how many it stands in. */
+interface Chain {
+  readonly directives: readonly number[];
+  readonly depth: number;
+}
+
+/** All conditionals; those without an `#endif` are left out. */
+function chainsOf(directives: readonly Directive[]): Chain[] {
+  const chains: Chain[] = [];
+  let depth = 0;
   directives.forEach(({ name }, first) => {
+    depth -= name === known.endif && depth > 0 ? 1 : 0;
     if (name !== known.if && name !== known.ifdef && name !== known.ifndef) {
       return;
     }
+    depth++;
     const chain = [first];
     for (let next = directives[first]!.next; next >= 0; next = directives[next]!.next) {
       chain.push(next);
     }
     if (directives[chain[chain.length - 1]!]!.name === known.endif) {
-      chains.push(chain);
+      chains.push({ directives: chain, depth });
     }
   });
   return chains;
@@ -174,7 +186,10 @@ function bracketDepths(lexed: LexedFile): Int32Array {
     } else if (atom === known[')'] || atom === known[']'] || atom === known['}']) {
       // What was left open within braces ends with them.
       const opener = atom === known[')'] ? known['('] : atom === known[']'] ? known['['] : known['{'];
-      const at = open.map((each) => each.atom).lastIndexOf(opener);
+      let at = open.length - 1;
+      while (at >= 0 && open[at]!.atom !== opener) {
+        at--;
+      }
       for (const { counts } of at >= 0 ? open.splice(at) : []) {
         depth -= counts ? 1 : 0;
       }

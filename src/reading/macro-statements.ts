@@ -131,13 +131,12 @@ function typeArgumentEdits(tokens: RawTokens, open: number, close: number): Same
   const edits: SameLengthEdit[] = [];
   const { text } = tokens.lexed;
   for (let i = open + 1; i < close; i++) {
-    const before = tokens.atom(i - 1);
-    if (before !== known['('] && before !== known[',']) {
+    if (tokens.partner[i]! > i) {
+      // What stands in inner brackets: the turn of an inner call comes.
+      i = tokens.partner[i]!;
       continue;
     }
-    if (i - 1 !== open && before === known['(']) {
-      // Arguments of an inner call or cast: that call's own turn comes.
-      i = Math.max(i, tokens.partner[i - 1]!);
+    if (i - 1 !== open && tokens.atom(i - 1) !== known[',']) {
       continue;
     }
     let at = i;

@@ -50,14 +50,14 @@ export interface StatementHead {
 
 /** Heads with what each runs: labels what comes after them, everything else itself. */
 export function withRuns(heads: readonly StatementHead[]): OutlineStatement[] {
-  return heads.map((head, index) => {
-    let at = index;
-    while (at + 1 < heads.length && /^(case|label)$/.test(heads[at]!.kind)) {
-      at++;
-    }
-    const { start, end } = heads[at]!;
-    return { ...head, runs: { start, end } };
-  });
+  const statements: OutlineStatement[] = [];
+  let next: OutlineStatement['runs'] | undefined;
+  for (const head of [...heads].reverse()) {
+    const isLabel = head.kind === 'case' || head.kind === 'label';
+    next = isLabel && next ? next : { start: head.start, end: head.end };
+    statements.push({ ...head, runs: next });
+  }
+  return statements.reverse();
 }
 
 /** A statement's text as it is compared: tokens with single blanks between, no comments, no closing `;` or `:`. */

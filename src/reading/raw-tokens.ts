@@ -69,6 +69,8 @@ export class RawTokens {
 
   private pair(): void {
     const open: number[] = [];
+    /** Those of them that are braces. */
+    const braces: number[] = [];
     for (let i = 0; i < this.length; i++) {
       const atom = this.atom(i);
       const opener =
@@ -82,23 +84,20 @@ export class RawTokens {
           this.partner[i] = open[at]!;
           this.partner[open[at]!] = i;
           open.length = at;
+          while (braces.length > 0 && braces[braces.length - 1]! >= this.partner[i]!) {
+            braces.pop();
+          }
         }
       }
-      const outer = this.enclosingBrace(open);
+      const outer = braces[braces.length - 1] ?? -1;
       this.places[i] = outer < 0 ? TokenPlace.file : this.inside(outer);
       if (atom === known['('] || atom === known['['] || atom === known['{']) {
         open.push(i);
       }
-    }
-  }
-
-  private enclosingBrace(open: readonly number[]): number {
-    for (let at = open.length - 1; at >= 0; at--) {
-      if (this.atom(open[at]!) === known['{']) {
-        return open[at]!;
+      if (atom === known['{']) {
+        braces.push(i);
       }
     }
-    return -1;
   }
 
   /** What lies directly in the braces that open at `brace`: a block's statements or something else. */

@@ -23,6 +23,9 @@ import {
   type StatementHead,
 } from './outline';
 
+/** What is nested deeper is passed over: no hand wrote it. */
+const deepest = 1_000;
+
 const notNames = new Set([
   'if',
   'while',
@@ -110,6 +113,7 @@ function declaratorName(
 class StatementReader {
   private readonly found: StatementHead[] = [];
   private under: string | undefined;
+  private depth = 0;
 
   constructor(
     private readonly source: string,
@@ -147,7 +151,10 @@ class StatementReader {
     if (text === '{') {
       const close = Math.min(this.partner[i] ?? to, to);
       const outer = this.under;
-      this.statements(i + 1, close);
+      if (this.depth++ < deepest) {
+        this.statements(i + 1, close);
+      }
+      this.depth--;
       this.under = outer;
       return close + 1;
     }

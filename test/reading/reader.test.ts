@@ -71,6 +71,20 @@ describe('functions as they are written', () => {
   });
 });
 
+describe('texts that no hand wrote are read in time that grows with them', () => {
+  const many = 30_000;
+  test.each([
+    ['blocks', `${'{'.repeat(many)}${'}'.repeat(many)}`],
+    ['parentheses', `x = ${'('.repeat(many)}1${')'.repeat(many)};`],
+    ['calls', `${'a('.repeat(many)}struct x *${')'.repeat(many)};`],
+    ['labels', `${'a: '.repeat(many)};`],
+    ['loops', `${'for_each(x) '.repeat(many)};`],
+    ['conditionals', `${'\n#if X\na();'.repeat(many / 10)}${'\n#endif'.repeat(many / 10)}\n`],
+  ])('%s', (_kind, body) => {
+    expect(reading(`int f(void) { ${body} }`).functions.map(({ name }) => name)).toEqual(['f']);
+  });
+});
+
 describe('statements as they are written', () => {
   test('come in the order of execution with their heads', () =>
     check(
