@@ -19,7 +19,7 @@ export function reasonOf(
   version: DocumentVersion,
   index: number,
 ): FunctionReason | undefined {
-  const mark = foreignMark(version, index);
+  const mark = foreignMark(version, index, gap !== undefined);
   if (mark) {
     const { en, zh } = eraNames[mark.era];
     return {
@@ -57,12 +57,12 @@ export function reasonOf(
 
 /**
  * A mark of another kernel: the function's own, or, where it has none of any, the first of a document that is of another
- * kernel throughout.
+ * kernel throughout. Of a function that does not run anyway its own marks alone count.
  */
-function foreignMark({ says, marks }: DocumentVersion, index: number): VersionMark | undefined {
+function foreignMark({ says, marks }: DocumentVersion, index: number, hasGap: boolean): VersionMark | undefined {
   const own = marks.filter((each) => each.function === index);
   const foreign = own.find(({ era }) => era !== '2.4');
-  if (foreign || own.length > 0 || says === undefined || says === '2.4') {
+  if (foreign || hasGap || own.length > 0 || says === undefined || says === '2.4') {
     return foreign;
   }
   return marks.some(({ era }) => era === '2.4') ? undefined : marks[0];
