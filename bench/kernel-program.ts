@@ -4,6 +4,7 @@
  * In: the path of a C file that defines `unsigned bench_run(unsigned)`. Out: a program whose `run` gives the result, the
  * statements executed and the time; `step` measures stops with the host in control at each.
  */
+import { wording } from '../src/sentences/wording';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -70,7 +71,7 @@ export class KernelProgram {
         break;
       }
       if (stop.kind === 'fault') {
-        throw new Error(stop.fault.message);
+        throw new Error(wording(stop.fault.message, 'en'));
       }
     }
     const milliseconds = performance.now() - began;
@@ -106,6 +107,6 @@ export class KernelProgram {
 function rejectErrors(diagnostics: readonly Diagnostic[]): void {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) {
-    throw new Error(errors.map(({ code, message }) => `${code} ${message}`).join('\n'));
+    throw new Error(errors.map(({ code, message }) => `${code} ${wording(message, 'en')}`).join('\n'));
   }
 }

@@ -6,6 +6,7 @@
  * compiling is not part of it. The connections count from the start of the machine, boot included; a transfer from its
  * first call to its last. Throws when a call ended otherwise than it should.
  */
+import { wording } from '../src/sentences/wording';
 import { performance } from 'node:perf_hooks';
 import { PktRunner } from '../src/scenario/pkt-runner';
 import { parseScenario } from '../src/scenario/pkt-parser';
@@ -30,7 +31,7 @@ async function load(kernel: string | undefined) {
     kernel: kernel === undefined ? undefined : { loader: diskTree(kernel), name: kernel },
   });
   if (!program) {
-    throw new Error(diagnostics.map(({ code, message }) => `${code} ${message}`).join('\n'));
+    throw new Error(diagnostics.map(({ code, message }) => `${code} ${wording(message, 'en')}`).join('\n'));
   }
   return program;
 }

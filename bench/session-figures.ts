@@ -4,6 +4,7 @@
  * In: the built data in dist/. Out: milliseconds. The kernel is the bundled one; the long run is a script that opens and
  * closes sockets until a million statements have gone by.
  */
+import { wording } from '../src/sentences/wording';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -28,7 +29,7 @@ export function openOptions(cache: ProgramCache, script?: string): OpenOptions {
 async function open(given: OpenOptions): Promise<SessionApi> {
   const { session, diagnostics } = await openSession(given);
   if (!session) {
-    throw new Error(diagnostics.map(({ code, message }) => `${code} ${message}`).join('\n'));
+    throw new Error(diagnostics.map(({ code, message }) => `${code} ${wording(message, 'en')}`).join('\n'));
   }
   return session;
 }

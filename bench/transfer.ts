@@ -6,6 +6,7 @@
  * took. One process holds both ends and writes and reads blocks in turn; every statement can be a stop. All rounds run
  * on one machine, so that the first warms the others up.
  */
+import { wording } from '../src/sentences/wording';
 import { performance } from 'node:perf_hooks';
 import type { Image } from '../src/abi/image';
 import type { KernelEntries } from '../src/abi/kernel-entries';
@@ -156,7 +157,7 @@ export async function transfer(
   for (;;) {
     const stop = machine.advance(SLICE);
     if (stop.kind === 'fault') {
-      throw new Error(stop.fault.message);
+      throw new Error(wording(stop.fault.message, 'en'));
     }
     if (stop.kind === 'end') {
       return workload.results;

@@ -2,6 +2,7 @@
  * Debug information of a compiled program: plain data (JSON-able, so that it can be cached), all a debugger needs to
  * turn addresses and resume points back into C. Ids are indices into the arrays of {@link DebugInfo}.
  */
+import type { Told } from '../sentences/sentence';
 
 export type TypeId = number;
 export type FileId = number;
@@ -146,11 +147,8 @@ export interface ResumePoint {
   /** Faults: what kind of check failed, and the C expression; `bounds`: the message is the array's length. */
   readonly check?: 'memory' | 'division' | 'function-pointer' | 'trap' | 'bounds' | 'stack';
   readonly expression?: string;
-  readonly message?: string;
+  readonly message?: Told;
 }
-
-/** What the stop behind every `goto *p` says: no statement is refused for it. */
-export const COMPUTED_GOTO = 'goto to an address that is no label';
 
 export type StatementKind =
   | 'expression'

@@ -3,6 +3,7 @@
  * a later pack replaces one of the same id, so that a teacher can word a bundled note anew; other entries of the same
  * subject add up.
  */
+import { sentence } from '../sentences/sentence';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import { kindsFoundBy, type Entry, type EntryKind } from './entry';
@@ -62,9 +63,9 @@ export class Catalog {
             code: 'SS6001',
             severity: 'error',
             span: entry.place,
-            message: `${entry.id} is described twice in this pack`,
-            remedy: 'join the two entries, or give one of them an `id`',
-            related: [{ span: earlier.place, message: 'the other one' }],
+            message: sentence('entry-is-described-twice-in-this-pack', { entry: entry.id }),
+            remedy: sentence('join-the-two-entries-or-give-one-of-them-an-id'),
+            related: [{ span: earlier.place, message: sentence('the-other-one') }],
           });
         }
         merged.set(entry.id, entry);

@@ -6,6 +6,7 @@
  * when the files do not define its functions at all. A document holds only a part of the kernel, so there functions may
  * be absent. Of an entry about several statements some may be missing, since versions differ.
  */
+import { sentence } from '../sentences/sentence';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import { AnnotatedFile } from './annotated-file';
@@ -88,8 +89,12 @@ function orphanDiagnostic(entry: Entry): Diagnostic {
     code: 'SS6002',
     severity: 'warning',
     span: entry.place,
-    message: `${entry.id} finds no statement like \`${entry.name}\` in ${entry.anchor!.functions.join(', ')}`,
-    remedy: 'add the spelling used there under `or`, or name the right function under `in`',
+    message: sentence('entry-finds-no-statement-like-statement-in-functions', {
+      entry: entry.id,
+      statement: entry.name,
+      functions: entry.anchor!.functions.join(', '),
+    }),
+    remedy: sentence('add-the-spelling-used-there-under-or-or-name-the'),
   };
 }
 
@@ -101,8 +106,8 @@ function checkReferences(catalog: Catalog): Diagnostic[] {
         code: 'SS6004',
         severity: 'warning',
         span: entry.place,
-        message: `${entry.id} points to ${id}, which no pack has`,
-        remedy: 'correct the id under `see`',
+        message: sentence('entry-points-to-id-which-no-pack-has', { entry: entry.id, id }),
+        remedy: sentence('correct-the-id-under-see'),
       });
     }
   }

@@ -2,6 +2,7 @@
  * The tree-sitter queries of a catalogue. In: the catalogue, and the reader that would run them. Out: a diagnostic
  * SS6005 at the place of each that cannot be run, or that cost too much when it was.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import type { Diagnostic } from '../source/diagnostic';
 import type { Span } from '../source/source-file';
 import type { QueryProblem } from '../parse/live-tree';
@@ -17,36 +18,51 @@ export function checkQueries(catalog: Catalog, reader: Reader): Diagnostic[] {
 }
 
 function diagnosticOf({ fault, word }: QueryProblem, span: Span): Diagnostic {
-  const refuse = (message: string, remedy: string): Diagnostic => {
+  const refuse = (message: Words, remedy: Words): Diagnostic => {
     return { code: 'SS6005', severity: 'error', span, message, remedy };
   };
   switch (fault) {
     case 'too long':
-      return refuse('the query is too long', 'ask for the statement and the one thing that tells it from others');
+      return refuse(sentence('the-query-is-too-long'), sentence('ask-for-the-statement-and-the-one-thing-that-tells'));
     case 'too deep':
       return refuse(
-        'the query is nested too deep',
-        'ask for the statement and the one thing that tells it from others',
+        sentence('the-query-is-nested-too-deep'),
+        sentence('ask-for-the-statement-and-the-one-thing-that-tells'),
       );
     case 'too costly':
-      return refuse('the query costs too much', 'name the kind of statement first, and fewer alternatives below it');
+      return refuse(sentence('the-query-costs-too-much'), sentence('name-the-kind-of-statement-first-and-fewer'));
     case 'captures nothing':
-      return refuse('the query captures nothing', 'put a name behind the statement, as in `(return_statement) @here`');
+      return refuse(sentence('the-query-captures-nothing'), sentence('put-a-name-behind-the-statement-as-in-return'));
     case 'predicate':
-      return refuse(`the predicate \`${word}\` is not run`, 'compare texts with `#eq?`, `#any-of?` and their `not-`');
+      return refuse(
+        sentence('the-predicate-word-is-not-run', { word }),
+        sentence('compare-texts-with-eq-any-of-and-their-not'),
+      );
     case 'syntax':
       return refuse(
-        'the query cannot be read from here on',
-        'write nodes in parentheses, as in `(return_statement) @here`',
+        sentence('the-query-cannot-be-read-from-here-on'),
+        sentence('write-nodes-in-parentheses-as-in-return-statement'),
       );
     case 'node name':
-      return refuse(`C has no node \`${word}\``, 'take the names of the C grammar of tree-sitter');
+      return refuse(
+        sentence('c-has-no-node-word', { word }),
+        sentence('take-the-names-of-the-c-grammar-of-tree-sitter'),
+      );
     case 'field name':
-      return refuse(`C has no field \`${word}\``, 'take the names of the C grammar of tree-sitter');
+      return refuse(
+        sentence('c-has-no-field-word', { word }),
+        sentence('take-the-names-of-the-c-grammar-of-tree-sitter'),
+      );
     case 'capture name':
-      return refuse(`nothing is captured as \`@${word}\``, 'put this name behind the node that is meant');
+      return refuse(
+        sentence('nothing-is-captured-as-word', { word }),
+        sentence('put-this-name-behind-the-node-that-is-meant'),
+      );
     case 'impossible':
-      return refuse('nothing in C can look like this', 'take the shape that the C grammar of tree-sitter gives it');
+      return refuse(
+        sentence('nothing-in-c-can-look-like-this'),
+        sentence('take-the-shape-that-the-c-grammar-of-tree-sitter'),
+      );
   }
 }
 

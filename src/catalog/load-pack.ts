@@ -3,6 +3,7 @@
  * from outside: aliases are looked up and never expanded, tags and merge keys are told and not followed, and its size is
  * limited, and so is how deep it nests.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import { isMap, isScalar, isSeq, parseDocument, visit, type Document } from 'yaml';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
@@ -25,7 +26,7 @@ export interface Pack {
 /** Reads a pack; whatever is wrong with it, the rest of its entries are given. */
 export function loadPack(file: SourceFile): Pack {
   const diagnostics: Diagnostic[] = [];
-  const refuse = (message: string, remedy: string): Pack => ({
+  const refuse = (message: Words, remedy: Words): Pack => ({
     path: file.path,
     entries: [],
     diagnostics: [...diagnostics, problem(file, message, remedy)],
@@ -54,8 +55,8 @@ export function loadPack(file: SourceFile): Pack {
       code: 'SS6001',
       severity: 'error',
       span: { file, start, end },
-      message: 'this key stands twice in one map',
-      remedy: 'remove one of the two',
+      message: sentence('this-key-stands-twice-in-one-map'),
+      remedy: sentence('remove-one-of-the-two'),
     });
   }
   const aliases = new PackAliases(document);
@@ -64,17 +65,20 @@ export function loadPack(file: SourceFile): Pack {
     return { path: file.path, entries: [], diagnostics };
   }
   if (!isMap(contents)) {
-    return refuse('a pack must be a map with `entries`', 'begin the file with `entries:`');
+    return refuse(sentence('a-pack-must-be-a-map-with-entries'), sentence('begin-the-file-with-entries'));
   }
   const list = aliases.resolve(contents.get('entries', true));
   if (!isSeq(list)) {
     return refuse(
-      'a pack must have a list `entries`',
-      'begin the file with `entries:` and write each entry with a dash',
+      sentence('a-pack-must-have-a-list-entries'),
+      sentence('begin-the-file-with-entries-and-write-each-entry'),
     );
   }
   if (list.items.length > mostEntries) {
-    return refuse(`the pack has more than ${mostEntries} entries`, 'split it into several files');
+    return refuse(
+      sentence('the-pack-has-more-than-most-entries-entries', { mostEntries }),
+      sentence('split-it-into-several-files'),
+    );
   }
   const entries = list.items.map((item) =>
     readEntry(item, file, aliases, (diagnostic) => diagnostics.push(diagnostic)),
@@ -85,22 +89,26 @@ export function loadPack(file: SourceFile): Pack {
 /** Why a file is not even looked into: it is too large, or nests too deep. */
 export function whyUnread(file: SourceFile): Diagnostic | undefined {
   if (file.text.length > largestPack) {
-    return problem(file, `the pack is larger than ${largestPack} characters`, 'split it into several files');
+    return problem(
+      file,
+      sentence('the-pack-is-larger-than-largest-pack-characters', { largestPack }),
+      sentence('split-it-into-several-files'),
+    );
   }
   const excess = excessOf(file.text);
   switch (excess?.kind) {
     case 'deep':
       return problem(
         file,
-        `the pack nests more than ${deepestPack} lists and maps here`,
-        'write entries as a list of maps, without further levels',
+        sentence('the-pack-nests-too-deeply', { limit: deepestPack }),
+        sentence('write-entries-as-a-list-of-maps'),
         excess.offset,
       );
     case 'long':
       return problem(
         file,
-        'the pack has too many parts; what begins here is not read',
-        'split it into several files',
+        sentence('the-pack-has-too-many-parts'),
+        sentence('split-it-into-several-files'),
         excess.offset,
       );
     default:
@@ -108,20 +116,20 @@ export function whyUnread(file: SourceFile): Diagnostic | undefined {
   }
 }
 
-function problem(file: SourceFile, message: string, remedy: string, at = 0): Diagnostic {
+function problem(file: SourceFile, message: Words, remedy: Words, at = 0): Diagnostic {
   return { code: 'SS6001', severity: 'error', span: { file, start: at, end: at }, message, remedy };
 }
 
 /** What the YAML parser says, and what to do where its own words are of no help to a reader. */
-function wordingOf(code: string, message: string): readonly [message: string, remedy?: string] {
+function wordingOf(code: string, message: string): readonly [message: Words, remedy?: Words] {
   const first = message.split('\n')[0] ?? message;
   switch (code) {
     case 'MULTIPLE_DOCS':
-      return ['the file holds several documents, of which only the first is read', 'make a file of each'];
+      return [sentence('the-file-holds-several-documents-of-which-only-the'), sentence('make-a-file-of-each')];
     case 'TAG_RESOLVE_FAILED':
-      return [`a tag is not followed: ${first}`, 'write the text without a tag'];
+      return [sentence('a-tag-is-not-followed-first', { first }), sentence('write-the-text-without-a-tag')];
     default:
-      return [`not YAML: ${first}`];
+      return [sentence('not-yaml-first', { first })];
   }
 }
 

@@ -6,6 +6,7 @@
  * `stampPack` rewrites the `pair` lines of a pack's text in place; everything else (comments, order, wrapping) stays as
  * it is.
  */
+import { sentence } from '../sentences/sentence';
 import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from 'yaml';
 import { contentHash } from '../base/bytes';
 import type { Diagnostic } from '../source/diagnostic';
@@ -32,12 +33,12 @@ export function stalenessOf(entry: Pick<Entry, 'text' | 'pair'>): Staleness {
   return en && zh ? 'both-changed' : en ? 'en-changed' : zh ? 'zh-changed' : 'fresh';
 }
 
-const told: Readonly<Record<Exclude<Staleness, 'fresh'>, string>> = {
-  unstamped: 'has no stamp that says its two texts belong together',
-  'en-changed': 'has an English text newer than the Chinese one',
-  'zh-changed': 'has a Chinese text newer than the English one',
-  'both-changed': 'has two texts that were both changed since they were compared',
-};
+const told = {
+  unstamped: 'entry-has-no-stamp',
+  'en-changed': 'entry-has-a-newer-english-text',
+  'zh-changed': 'entry-has-a-newer-chinese-text',
+  'both-changed': 'entry-has-two-changed-texts',
+} as const;
 
 /** One SS6003 for each entry whose texts were not compared since they were changed. */
 export function checkPairs(entries: Iterable<Entry>): Diagnostic[] {
@@ -49,8 +50,8 @@ export function checkPairs(entries: Iterable<Entry>): Diagnostic[] {
         code: 'SS6003',
         severity: state === 'unstamped' ? 'information' : 'warning',
         span: entry.place,
-        message: `${entry.id} ${told[state]}`,
-        remedy: 'compare both texts, then run `sockscope annotations --stamp`',
+        message: sentence(told[state], { entry: entry.id }),
+        remedy: sentence('compare-both-texts-then-run-sockscope-annotations'),
       });
     }
   }

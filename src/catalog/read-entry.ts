@@ -2,6 +2,7 @@
  * One item of a pack's `entries`, checked against the schema. In: a YAML map node. Out: an {@link Entry}, or diagnostics
  * SS6001 with the place of what is wrong. Unknown keys are told, so that a typing error does not silently drop a text.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import { isAlias, isMap, isPair, isScalar, isSeq, type Node as YamlNode, type YAMLMap } from 'yaml';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile, Span } from '../source/source-file';
@@ -42,7 +43,7 @@ class EntryReader {
     private readonly report: (diagnostic: Diagnostic) => void,
   ) {}
 
-  private complain(node: unknown, message: string, remedy: string): undefined {
+  private complain(node: unknown, message: Words, remedy: Words): undefined {
     this.report({ code: 'SS6001', severity: 'error', span: this.spanOf(node), message, remedy });
     return undefined;
   }
@@ -55,12 +56,20 @@ class EntryReader {
   read(item: unknown): Entry | undefined {
     const node = this.aliases.resolve(item);
     if (!isMap(node)) {
-      return this.complain(item, 'an entry must be a map', 'write `- field: sock.state` and the texts below it');
+      return this.complain(
+        item,
+        sentence('an-entry-must-be-a-map'),
+        sentence('write-field-sock-state-and-the-texts-below-it'),
+      );
     }
     const kinds = entryKinds.filter((kind) => node.has(kind));
     const kind = kinds[0];
     if (!kind || kinds.length > 1) {
-      return this.complain(node, 'an entry must have exactly one subject', `give one of ${entryKinds.join(', ')}`);
+      return this.complain(
+        node,
+        sentence('an-entry-must-have-exactly-one-subject'),
+        sentence('give-one-of-entry-kinds', { entryKinds: entryKinds.join(', ') }),
+      );
     }
     this.checkKeys(node, kind);
     const anchor = kind === 'statement' ? this.anchor(node) : undefined;
@@ -75,7 +84,7 @@ class EntryReader {
     if (!name || !text) {
       return name || kind === 'correction'
         ? undefined
-        : this.complain(node, `\`${kind}\` must be a text`, 'name what the entry is about');
+        : this.complain(node, sentence('kind-must-be-a-text', { kind }), sentence('name-what-the-entry-is-about'));
     }
     return {
       id: this.text(node, 'id') ?? (anchor ? `statement:${anchor.functions[0]}:${name}` : `${kind}:${name}`),
@@ -104,9 +113,17 @@ class EntryReader {
     for (const item of node.items) {
       const key = isPair(item) && isScalar(item.key) ? item.key.value : undefined;
       if (key === '<<') {
-        this.complain(item.key, 'merge keys (`<<`) are not followed', 'write the keys, each with an alias of its text');
+        this.complain(
+          item.key,
+          sentence('merge-keys-are-not-followed'),
+          sentence('write-the-keys-each-with-an-alias-of-its-text'),
+        );
       } else if (!known.has(key)) {
-        this.complain(item.key, `unknown key \`${String(key)}\``, `known keys are ${[...known].join(', ')}`);
+        this.complain(
+          item.key,
+          sentence('unknown-key-key', { key: String(key) }),
+          sentence('known-keys-are-list', { list: [...known].join(', ') }),
+        );
       }
     }
   }
@@ -126,15 +143,19 @@ class EntryReader {
       return value.source ?? String(value.value);
     }
     return isAlias(raw) && !value
-      ? this.complain(raw, `nothing before this is marked \`&${raw.source}\``, 'mark the text that is meant')
-      : this.complain(raw, `\`${key}\` must be a text`, 'write it in quotation marks');
+      ? this.complain(
+          raw,
+          sentence('nothing-before-this-is-marked-source', { source: raw.source }),
+          sentence('mark-the-text-that-is-meant'),
+        )
+      : this.complain(raw, sentence('kind-must-be-a-text', { kind: key }), sentence('write-it-in-quotation-marks'));
   }
 
   private flag(node: YAMLMap, key: string): boolean {
     const raw = node.get(key, true);
     const value = this.aliases.resolve(raw);
     if (raw !== undefined && !(isScalar(value) && typeof value.value === 'boolean')) {
-      this.complain(raw, `\`${key}\` must be true or false`, 'write true or false');
+      this.complain(raw, sentence('key-must-be-true-or-false', { key }), sentence('write-true-or-false'));
     }
     return isScalar(value) && value.value === true;
   }
@@ -153,10 +174,14 @@ class EntryReader {
     const en = this.text(node, 'en') ?? '';
     const zh = this.text(node, 'zh') ?? '';
     if (en === '' && zh === '') {
-      return this.complain(node, 'an entry must have a text', 'write it under `en`, `zh` or both');
+      return this.complain(node, sentence('an-entry-must-have-a-text'), sentence('write-it-under-en-zh-or-both'));
     }
     if (en.length > longestText || zh.length > longestText) {
-      return this.complain(node, `a text is longer than ${longestText} characters`, 'split it into several entries');
+      return this.complain(
+        node,
+        sentence('a-text-is-longer-than-longest-text-characters', { longestText }),
+        sentence('split-it-into-several-entries'),
+      );
     }
     return { en: en || zh, zh: zh || en };
   }
@@ -174,7 +199,7 @@ class EntryReader {
     const zh = isMap(value) ? this.text(value, 'zh') : en;
     return en || zh
       ? { en: en ?? zh ?? '', zh: zh ?? en ?? '' }
-      : this.complain(raw, '`title` needs `en` and `zh`', 'write title: {en: …, zh: …}');
+      : this.complain(raw, sentence('title-needs-en-and-zh'), sentence('write-title-en-zh'));
   }
 
   private pair(node: YAMLMap): Entry['pair'] {
@@ -183,8 +208,8 @@ class EntryReader {
       return node.has('pair')
         ? this.complain(
             node.get('pair', true),
-            '`pair` is not a stamp',
-            'remove it and run `sockscope annotations --stamp`',
+            sentence('pair-is-not-a-stamp'),
+            sentence('remove-it-and-run-sockscope-annotations-stamp'),
           )
         : undefined;
     }
@@ -194,7 +219,7 @@ class EntryReader {
   private anchor(node: YAMLMap): StatementAnchor | undefined {
     const functions = this.list(node, 'in');
     if (functions.length === 0) {
-      return this.complain(node, 'a statement must say which function it is in', 'add `in: FUNCTION`');
+      return this.complain(node, sentence('a-statement-must-say-which-function-it-is-in'), sentence('add-in-function'));
     }
     const raw = node.get('statement', true);
     const value = this.aliases.resolve(raw);
@@ -207,11 +232,19 @@ class EntryReader {
     const functions = this.list(node, 'in');
     const says = this.list(node, 'correction');
     if (functions.length === 0) {
-      return this.complain(node, 'a correction must say which function it is about', 'add `in: FUNCTION`');
+      return this.complain(
+        node,
+        sentence('a-correction-must-say-which-function-it-is-about'),
+        sentence('add-in-function'),
+      );
     }
     return says.length > 0
       ? { says, functions, on: this.list(node, 'on') }
-      : this.complain(node, '`correction` must be a text', 'name what the entry is about');
+      : this.complain(
+          node,
+          sentence('kind-must-be-a-text', { kind: 'correction' }),
+          sentence('name-what-the-entry-is-about'),
+        );
   }
 
   private place(item: unknown): AnchorPlace | undefined {
@@ -222,21 +255,29 @@ class EntryReader {
     if (!isMap(node)) {
       return this.complain(
         item,
-        'a statement must be a text or a map with `text`',
-        'write the statement as it stands in the C',
+        sentence('a-statement-must-be-a-text-or-a-map-with-text'),
+        sentence('write-the-statement-as-it-stands-in-the-c'),
       );
     }
     const query = this.text(node, 'query');
     const texts = [...this.list(node, 'text'), ...this.list(node, 'or')];
     if (texts.length === 0 && query === undefined) {
-      return this.complain(node, 'a statement needs `text` or `query`', 'write the statement as it stands in the C');
+      return this.complain(
+        node,
+        sentence('a-statement-needs-text-or-query'),
+        sentence('write-the-statement-as-it-stands-in-the-c'),
+      );
     }
     this.checkKnown(node, new Set(['text', 'or', 'query', 'under', 'nth']));
     const raw = node.get('nth', true);
     const counted = this.aliases.resolve(raw);
     const nth = isScalar(counted) ? counted.value : undefined;
     if (raw !== undefined && !(typeof nth === 'number' && Number.isInteger(nth) && nth >= 1)) {
-      this.complain(raw, '`nth` must be a number from 1', 'count the equal statements of the function from 1');
+      this.complain(
+        raw,
+        sentence('nth-must-be-a-number-from-1'),
+        sentence('count-the-equal-statements-of-the-function-from-1'),
+      );
     }
     return {
       texts,

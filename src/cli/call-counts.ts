@@ -3,6 +3,7 @@
  * call, or as JSON one object a line `{process, call, result, statements, withoutLibrary, functions: [{function, file,
  * statements, declarations}]}`.
  */
+import { sentence } from '../sentences/sentence';
 import { countCalls, scriptToCount, type CallCount } from '../facade/call-counts';
 import { findScenario, type RewriteRule } from '../facade/scenarios';
 import { SourceFile } from '../source/source-file';
@@ -40,13 +41,10 @@ export async function showCallCounts(
   );
   tell(context, calls);
   for (const { line, expected, actual } of failures) {
-    context.fail('SS5006', {
-      en: `line ${line}: expected ${expected}, actual ${actual}`,
-      zh: `第 ${line} 行：预期 ${expected}，实际 ${actual}`,
-    });
+    context.fail('SS5006', sentence('line-expected-actual', { line, expected, actual }));
   }
   if (problem !== undefined) {
-    context.fail('SS5006', { en: problem, zh: problem });
+    context.fail('SS5006', problem);
   }
   return failures.length > 0 || problem !== undefined ? 1 : 0;
 }

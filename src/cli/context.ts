@@ -1,6 +1,8 @@
 /**
  * What a command is given: its arguments, the language, output in the agreed forms, and the compiled kernel on demand.
  */
+import { wordingIn } from '../sentences/wording';
+import type { Told, Words } from '../sentences/sentence';
 import { Catalog } from '../catalog/catalog';
 import type { Bilingual } from '../base/bilingual';
 import type { Language } from '../catalog/language';
@@ -14,7 +16,6 @@ import { Reader } from '../reading/reader';
 import { openProgram, type ProgramCache } from '../facade/open-session';
 import { functionNames, knowledgeOf, macroNumber, macroText, type Program } from '../facade/program';
 import { formatDiagnostic, hasErrors, type Diagnostic } from '../source/diagnostic';
-import { chineseOf, inLanguage } from '../source/diagnostic-language';
 import type { FileLoader } from '../source/file-loader';
 import type { Replacement } from '../source/replacement';
 import { SourceFile } from '../source/source-file';
@@ -141,17 +142,16 @@ export class Context {
 
   /** A diagnostic in the fixed form, in the chosen language. */
   formatted(diagnostic: Diagnostic): string {
-    return formatDiagnostic(inLanguage(diagnostic, this.language));
+    return formatDiagnostic(diagnostic, this.language);
   }
 
-  /** A sentence of a run, in the chosen language where the tables have it. */
-  sentence(text: string): string {
-    const zh = chineseOf(text);
-    return zh === undefined ? text : this.say({ en: text, zh });
+  /** What a run tells, in the chosen language. */
+  sentence(text: Told): string {
+    return wordingIn(text, this.language);
   }
 
-  fail(code: Diagnostic['code'], message: Bilingual, remedy?: Bilingual): 2 {
-    this.report([{ code, severity: 'error', message: this.say(message), remedy: remedy && this.say(remedy) }]);
+  fail(code: Diagnostic['code'], message: Words, remedy?: Words): 2 {
+    this.report([{ code, severity: 'error', message, remedy }]);
     return 2;
   }
 

@@ -3,6 +3,7 @@
  * text, note?, notes?, changes}` where `statement` counts from 1, `time` is virtual seconds, `note` is the text in both
  * languages of all its notes; an event is `{event, clock, process, …}` with what the event brings.
  */
+import { wording } from '../sentences/wording';
 import type { Note } from '../query/query-types';
 import { packetText } from '../facade/session';
 import type { Traced, TracedEntry, TracedEvent, TracedStatement } from './trace';
@@ -53,7 +54,16 @@ export function eventJson(event: TracedEvent): object {
       return { event: 'state', clock, process, path: event.path, from: event.from, to: event.to };
     case 'fault': {
       const { fault, function: name, file, line } = event;
-      return { event: 'fault', clock, process, ...fault, function: name, file, line };
+      return {
+        event: 'fault',
+        clock,
+        process,
+        ...fault,
+        message: wording(fault.message, 'en'),
+        function: name,
+        file,
+        line,
+      };
     }
     case 'entry':
       return entryJson(event);
@@ -76,6 +86,10 @@ function entryJson({ clock, process, entry, seconds }: TracedEntry): object {
       return { ...head, function: entry.entry };
     case 'packet':
       return { ...head, bytes: hexText(entry.bytes), text: packetText(entry.bytes, entry.length) };
+    case 'expectation':
+      return { ...head, expected: wording(entry.expected, 'en'), actual: wording(entry.actual, 'en') };
+    case 'note':
+      return { ...head, text: wording(entry.text, 'en') };
     default:
       return head;
   }

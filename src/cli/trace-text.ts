@@ -3,6 +3,7 @@
  * chosen languages (in full where they are met first, then by heading) and what it changed, `sk->state: 0 → 7
  * (TCP_CLOSE)`. Events stand between them behind a sign: `>>` call, `<<` return, `**` packet, printk and the rest.
  */
+import { wordingIn } from '../sentences/wording';
 import type { Bilingual } from '../base/bilingual';
 import type { Language } from '../catalog/language';
 import { oneLine, textsIn } from '../catalog/language';
@@ -82,7 +83,7 @@ export class TraceText {
       case 'fault': {
         const { fault, function: name, file, line } = event;
         const place = file === undefined ? '' : ` (${name}, ${file}:${line})`;
-        return `!! ${this.say(eventWords.fault)} ${fault.kind}: ${fault.message}${place}`;
+        return `!! ${this.say(eventWords.fault)} ${fault.kind}: ${wordingIn(fault.message, this.language)}${place}`;
       }
     }
   }

@@ -6,6 +6,7 @@
  * is not known follows from its use: compared with or set to `NULL` it is a pointer, used like a number an `int`; what is
  * used in any other way stays an error.
  */
+import { sentence } from '../sentences/sentence';
 import type { CheckedUnit } from '../semantic/checked';
 import type { Diagnostic } from '../source/diagnostic';
 import type { Addition, KnownMember, MovedMembers, Replacement } from '../source/replacement';
@@ -107,8 +108,11 @@ export function tellAdditions(
     code: 'SS7011',
     severity: 'information',
     span: { file, start, end },
-    message: `${record ?? ''} has no member '${name}' in the kernel beneath; added at its end: ${text}`,
-    remedy: from === undefined ? 'its type follows from its use here' : `Linux ${from} has it like this`,
+    message: sentence('record-has-no-member-name-in-the-kernel-beneath', { record: record ?? '', name, text }),
+    remedy:
+      from === undefined
+        ? sentence('its-type-follows-from-its-use-here')
+        : sentence('linux-from-has-it-like-this', { from }),
   }));
   const [first] = additions;
   for (const { record, first: member, bytes, sizeBefore, sizeAfter } of first ? moves : []) {
@@ -118,8 +122,14 @@ export function tellAdditions(
       span: { file, start: first!.start, end: first!.end },
       message:
         member === undefined
-          ? `${record} grows from ${sizeBefore} to ${sizeAfter} bytes by what was added; its members stay where they are`
-          : `${record} grows from ${sizeBefore} to ${sizeAfter} bytes by what was added; its members from '${member}' on lie ${bytes} bytes further`,
+          ? sentence('record-grows-from-size-before-to-size-after-bytes-by', { record, sizeBefore, sizeAfter })
+          : sentence('record-grows-from-size-before-to-size-after-bytes-by-2', {
+              record,
+              sizeBefore,
+              sizeAfter,
+              member,
+              bytes,
+            }),
     });
   }
   return told;

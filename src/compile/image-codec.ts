@@ -5,6 +5,7 @@
  * lengths, checksum), JSON in sections, wasm, initial data. Bytes that are damaged or of another format give undefined,
  * never an exception.
  */
+import type { Words } from '../sentences/sentence';
 import type { Image } from '../abi/image';
 import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
@@ -38,7 +39,7 @@ interface StoredSpan {
 /** A diagnostic without its files: plain data. */
 export type StoredDiagnostic = Omit<Diagnostic, 'span' | 'related'> & {
   readonly span?: StoredSpan | undefined;
-  readonly related?: readonly { readonly span: StoredSpan; readonly message: string }[] | undefined;
+  readonly related?: readonly { readonly span: StoredSpan; readonly message: Words }[] | undefined;
 };
 type StoredDebug = Image['debug'];
 /** The parts of the JSON, each parsed by itself: the large ones take tens of milliseconds. */

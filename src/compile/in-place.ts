@@ -5,6 +5,7 @@
  * what is added; at the end what became of it, told as diagnostics in the document. Before the first round the sources
  * that seem to define one of the functions are checked alone: what they lack is known after a few files.
  */
+import { sentence } from '../sentences/sentence';
 import type { Image } from '../abi/image';
 import { additionsPath, additionsText, Replacing, seemsToDefine } from '../preprocess/replacing';
 import type { CheckedUnit } from '../semantic/checked';
@@ -113,8 +114,8 @@ export class InPlaceCompilation {
         code: 'SS7011',
         severity: 'warning',
         span: { file, start, end },
-        message: `the kernel beneath has no function '${name}'`,
-        remedy: 'calling it stops a run; choose a kernel that has it',
+        message: sentence('the-kernel-beneath-has-no-function-name', { name }),
+        remedy: sentence('calling-it-stops-a-run-choose-a-kernel-that-has-it'),
       }));
   }
 
@@ -159,8 +160,8 @@ export class InPlaceCompilation {
         code: 'SS7012',
         severity: 'warning',
         span,
-        message: `'${name}' is a service of the simulator; the document's is not run`,
-        remedy: 'a service stands for hardware, memory or processes, and has no C',
+        message: sentence('name-is-a-service-of-the-simulator-the-document-s-is', { name }),
+        remedy: sentence('a-service-stands-for-hardware-memory-or-processes'),
       };
     }
     if (!done) {
@@ -168,8 +169,8 @@ export class InPlaceCompilation {
         code: 'SS7010',
         severity: 'warning',
         span,
-        message: `the kernel beneath has no function '${name}'; the document's is not run`,
-        remedy: 'check the name, or choose a kernel that has it',
+        message: sentence('the-kernel-beneath-has-no-function-name-the-document', { name }),
+        remedy: sentence('check-the-name-or-choose-a-kernel-that-has-it'),
       };
     }
     const kept = this.current.kept.get(name);
@@ -178,8 +179,12 @@ export class InPlaceCompilation {
           code: 'SS7012',
           severity: 'warning',
           span,
-          message: `'${name}' takes the place of the one in ${done.path}; ${[...kept].join(', ')} keeps its own`,
-          remedy: 'name the file that is meant before the listing',
+          message: sentence('name-takes-the-place-of-the-one-in-path-list-keeps', {
+            name,
+            path: done.path,
+            list: [...kept].join(', '),
+          }),
+          remedy: sentence('name-the-file-that-is-meant-before-the-listing'),
         }
       : undefined;
   }

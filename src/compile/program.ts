@@ -2,6 +2,7 @@
  * C sources to a running program's image: preprocess, parse, check, build. One call for the bundled kernel, for user
  * trees and for hosted programs; a mistake in one file does not keep the others from being compiled.
  */
+import { sentence } from '../sentences/sentence';
 import type { Image } from '../abi/image';
 import type { KernelEntries } from '../abi/kernel-entries';
 import type { CParser } from '../parse/tree-sitter';
@@ -100,8 +101,8 @@ function* checkAll(
         code: 'SS9001',
         severity: 'error',
         path,
-        message: `cannot read '${path}'`,
-        remedy: 'check the name and that the file is text',
+        message: sentence('cannot-read-path', { path }),
+        remedy: sentence('check-the-name-and-that-the-file-is-text'),
       });
       continue;
     }

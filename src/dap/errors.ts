@@ -4,17 +4,17 @@
  * In: the particulars. Out: a {@link UserError}, which the session turns into DAP's `ErrorResponse`. These are refusals
  * shown to a person; a bug of ours is {@link internal} and goes to the log as well.
  */
+import { wording } from '../sentences/wording';
 import type { Bilingual } from '../base/bilingual';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Diagnostic } from '../source/diagnostic';
-import { inLanguage } from '../source/diagnostic-language';
 import { type Language, say } from './texts';
 
 /** Message and remedy of a problem, in both languages; nothing for none. */
 export function sentences(problem: Diagnostic | undefined): Bilingual {
   const joined = (language: 'en' | 'zh'): string => {
-    const told = problem && inLanguage(problem, language);
-    return told ? [told.message, told.remedy].filter(Boolean).join(language === 'zh' ? '。' : ' ') : '';
+    const told = problem ? [problem.message, ...(problem.remedy ? [problem.remedy] : [])] : [];
+    return told.map((each) => wording(each, language)).join(language === 'zh' ? '。' : ' ');
   };
   return { en: joined('en'), zh: joined('zh') };
 }

@@ -10,7 +10,6 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Disposable } from '../base/events';
 import { formatDiagnostic, type Diagnostic } from '../source/diagnostic';
-import { inLanguage } from '../source/diagnostic-language';
 import { startOf } from '../source/source-file';
 import type { SessionApi, JournalEntry } from '../facade/session';
 import type { SourceNames } from './source-names';
@@ -136,7 +135,7 @@ export function diagnosticOutput(diagnostic: Diagnostic, names: SourceNames, lan
   const at = span && startOf(span);
   return {
     category: diagnostic.severity === 'error' ? 'stderr' : 'console',
-    output: `${formatDiagnostic(inLanguage(diagnostic, language))}\n`,
+    output: `${formatDiagnostic(diagnostic, language)}\n`,
     ...(span && at ? { source: names.source(span.file.path), line: at.line, column: at.column } : {}),
   };
 }

@@ -4,6 +4,7 @@
  * In: a `Stop`, the language, and process names. Out: plain protocol bodies. The description says when the machine
  * stands in the past ("past, step n of N"), because clients have no indicator of their own for that.
  */
+import { bilingual, wordingIn } from '../sentences/wording';
 import type { Bilingual } from '../base/bilingual';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { type Stop, type StopReason, faultMeaning, faultTitle } from '../facade/session';
@@ -50,7 +51,7 @@ function mainText(stop: Stop): Bilingual {
   }
   if (stop.expectation) {
     const { line, expected, actual } = stop.expectation;
-    return texts.expectation(line, expected, actual);
+    return texts.expectation(line, bilingual(expected), bilingual(actual));
   }
   const { text } = reasons[stop.reason];
   if (!stop.badCondition) {
@@ -85,7 +86,7 @@ export function exceptionInfo(stop: Stop, language: Language): DebugProtocol.Exc
       exceptionId: fault.kind,
       description: `${say(faultTitle(fault), language)}\n${say(faultMeaning(fault), language)}`,
       breakMode: 'always',
-      details: { message: fault.message, typeName: fault.kind, evaluateName: fault.expression },
+      details: { message: wordingIn(fault.message, language), typeName: fault.kind, evaluateName: fault.expression },
     };
   }
   if (stop.expectation) {

@@ -56,9 +56,9 @@ export const texts = {
     en: `switched from ${from} to ${to}: ${because}`,
     zh: `从 ${from} 切换到 ${to}：${because}`,
   }),
-  expectation: (line: number, expected: string, actual: string): Bilingual => ({
-    en: `line ${line} of the scenario expected ${expected}, got ${actual}`,
-    zh: `场景第 ${line} 行期望 ${expected}，实际为 ${actual}`,
+  expectation: (line: number, expected: Bilingual, actual: Bilingual): Bilingual => ({
+    en: `line ${line} of the scenario expected ${expected.en}, got ${actual.en}`,
+    zh: `场景第 ${line} 行期望 ${expected.zh}，实际为 ${actual.zh}`,
   }),
   expectationTitle: { en: 'expectation not met', zh: '期望未满足' },
   overThread: { en: 'run is over', zh: '运行已结束' },

@@ -2,6 +2,7 @@
  * What there is to say about a document that was read. In: the document. Out: diagnostics, each with its place and what to
  * do; those of mends with the edit that makes the mend in the text itself.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import type { Diagnostic } from '../source/diagnostic';
 import type { Span } from '../source/source-file';
 import type { ReadBlock } from './blocks';
@@ -38,9 +39,9 @@ function nothingFound({ file }: Omit<AnnotatedDocument, 'diagnostics'>, foreign:
     span: { file, start: 0, end: 0 },
     message:
       foreign > 0
-        ? 'the functions in this document belong to programs or to other languages, not to the kernel'
-        : 'there is no function in this document',
-    remedy: 'set a function of the kernel between two lines of ```, with its parameters and its closing brace',
+        ? sentence('the-functions-in-this-document-belong-to-programs-or')
+        : sentence('there-is-no-function-in-this-document'),
+    remedy: sentence('set-a-function-of-the-kernel-between-two-lines-of'),
   };
 }
 
@@ -74,8 +75,12 @@ function signDiagnostic(text: string, mend: Mend): Diagnostic {
   const fix = [{ span: mend.span, text: meant }];
   const base = { code: 'SS7001', severity: 'information', span: mend.span, fix } as const;
   return meant === ''
-    ? { ...base, message: `'${sign}' (${number}) is left out`, remedy: 'delete it' }
-    : { ...base, message: `'${sign}' (${number}) is read as ${meant}`, remedy: `write ${meant}` };
+    ? { ...base, message: sentence('sign-number-is-left-out', { sign, number }), remedy: sentence('delete-it') }
+    : {
+        ...base,
+        message: sentence('sign-number-is-read-as-meant', { sign, number, meant }),
+        remedy: sentence('write-what-is-meant', { meant }),
+      };
 }
 
 function groupDiagnostic(kind: MendKind, group: readonly Mend[], name: string): Diagnostic {
@@ -95,29 +100,29 @@ function fixOf({ kind, replacement }: Mend): string {
   return kind === 'entity' && replacement.trim() === '' ? ' ' : kept;
 }
 
-function groupMessage(kind: MendKind, count: number, name: string): string {
+function groupMessage(kind: MendKind, count: number, name: string): Words {
   switch (kind) {
     case 'wide-space':
     case 'no-break-space':
-      return `${count} unusual spaces in '${name}' are read as blanks`;
+      return sentence('count-unusual-spaces-in-name-are-read-as-blanks', { count, name });
     case 'zero-width':
-      return `${count} characters in '${name}' that cannot be seen are left out`;
+      return sentence('count-characters-in-name-that-cannot-be-seen-are', { count, name });
     case 'entity':
-      return `${count} entities of HTML in '${name}' are read as the signs they stand for`;
+      return sentence('count-entities-of-html-in-name-are-read-as-the-signs', { count, name });
     case 'tag':
-      return `${count} tags of HTML in '${name}' are left out`;
+      return sentence('count-tags-of-html-in-name-are-left-out', { count, name });
     case 'line-number':
-      return `line numbers before ${count} lines of '${name}' are left out`;
+      return sentence('line-numbers-before-count-lines-of-name-are-left-out', { count, name });
     case 'quote-mark':
-      return `quote marks before ${count} lines of '${name}' are left out`;
+      return sentence('quote-marks-before-count-lines-of-name-are-left-out', { count, name });
     case 'prompt':
-      return `prompts before ${count} lines of '${name}' are left out`;
+      return sentence('prompts-before-count-lines-of-name-are-left-out', { count, name });
     case 'caret-escape':
-      return `${count} control characters written as ^M or ^I in '${name}' are left out`;
+      return sentence('count-control-characters-written-as-m-or-i-in-name', { count, name });
     case 'prose-between':
-      return `text at ${count} places of '${name}' that is not set as a comment is left out`;
+      return sentence('text-at-count-places-of-name-that-is-not-set-as-a', { count, name });
     default:
-      return `${count} signs in '${name}' that are not those of C are read as the ones they stand for`;
+      return sentence('count-signs-in-name-that-are-not-those-of-c-are-read', { count, name });
   }
 }
 
@@ -132,7 +137,7 @@ function functionDiagnostics(document: Omit<AnnotatedDocument, 'diagnostics'>, e
       code: 'SS7001',
       severity: 'information',
       span: nameSpan,
-      message: `'${name}' goes over ${pieces.length} listings, which were put together`,
+      message: sentence('name-goes-over-count-listings-which-were-put', { name, count: pieces.length }),
     });
   }
   if (duplicateOf !== undefined) {
@@ -140,9 +145,9 @@ function functionDiagnostics(document: Omit<AnnotatedDocument, 'diagnostics'>, e
       code: 'SS4002',
       severity: 'information',
       span: nameSpan,
-      message: `'${name}' is defined more than once in this document; the last whole definition runs`,
-      remedy: 'choose another one if that is not the one you mean',
-      related: [{ span: document.functions[duplicateOf]!.nameSpan, message: 'the first definition' }],
+      message: sentence('name-is-defined-more-than-once-in-this-document-the', { name }),
+      remedy: sentence('choose-another-one-if-that-is-not-the-one-you-mean'),
+      related: [{ span: document.functions[duplicateOf]!.nameSpan, message: sentence('the-first-definition') }],
     });
   }
   return found;
@@ -156,32 +161,32 @@ function reasonDiagnostic({ name, reason }: DocumentFunction, span: Span): Diagn
         code: 'SS7003',
         severity: 'information',
         span,
-        message: `'${name}' is shown and not run: code is left out here`,
-        remedy: 'write the code in full to run it; until then the function of the kernel in use runs',
+        message: sentence('name-is-shown-and-not-run-code-is-left-out-here', { name }),
+        remedy: sentence('write-the-code-in-full-to-run-it-until-then-the'),
       };
     case 'prose':
       return {
         code: 'SS7003',
         severity: 'warning',
         span,
-        message: `'${name}' is shown and not run: this is a sentence among its statements`,
-        remedy: 'set it as a comment',
+        message: sentence('name-is-shown-and-not-run-this-is-a-sentence-among', { name }),
+        remedy: sentence('set-it-as-a-comment'),
       };
     case 'unclosed':
       return {
         code: 'SS7003',
         severity: 'warning',
         span,
-        message: `'${name}' is shown and not run: what begins here does not end in its listing`,
-        remedy: 'write what closes it, or the rest of the function',
+        message: sentence('name-is-shown-and-not-run-what-begins-here-does-not', { name }),
+        remedy: sentence('write-what-closes-it-or-the-rest-of-the-function'),
       };
     case 'other-version':
       return {
         code: 'SS7004',
         severity: 'warning',
         span,
-        message: `'${name}' is shown and not run: ${reason!.text.en}`,
-        remedy: 'read its notes here; run the function of a 2.4 kernel',
+        message: sentence('name-is-shown-and-not-run-because', { name, reason: reason!.text }),
+        remedy: sentence('read-its-notes-here-run-the-function-of-a-2-4-kernel'),
       };
   }
 }
@@ -196,8 +201,8 @@ function blockDiagnostics(
       code: 'SS7002',
       severity: 'warning',
       span: { file, start: block.mark ?? block.start, end: block.start },
-      message: 'the listing that begins here is not closed',
-      remedy: 'write its closing mark where it ends',
+      message: sentence('the-listing-that-begins-here-is-not-closed'),
+      remedy: sentence('write-its-closing-mark-where-it-ends'),
     }));
 }
 
@@ -209,8 +214,8 @@ function lengthDiagnostics({ file }: Omit<AnnotatedDocument, 'diagnostics'>, lon
           code: 'SS1010',
           severity: 'warning',
           span: { file, start: longest, end: longest },
-          message: `only the first ${longest} characters of the document were read`,
-          remedy: 'split the document',
+          message: sentence('only-the-first-longest-characters-of-the-document', { longest }),
+          remedy: sentence('split-the-document'),
         },
       ];
 }

@@ -4,6 +4,7 @@
  * In: a document that was read. Out: its C at its own offsets with blanks around, the functions that run, and for each
  * the sources that the text before it names, the nearest first.
  */
+import { sentence } from '../sentences/sentence';
 import { hasErrors, type Diagnostic } from '../source/diagnostic';
 import type { Replacement, ReplacingFunction } from '../source/replacement';
 import { SourceFile } from '../source/source-file';
@@ -60,8 +61,8 @@ function nothingRuns(path: string): Diagnostic {
     code: 'SS7012',
     severity: 'error',
     path,
-    message: 'no function of this document can run',
-    remedy: 'name a text with whole C functions of the Linux 2.4 socket layer',
+    message: sentence('no-function-of-this-document-can-run'),
+    remedy: sentence('name-a-text-with-whole-c-functions-of-the-linux-2-4'),
   };
 }
 

@@ -10,6 +10,7 @@
  *   notes      comments and what they are about
  *   version    what the identifiers tell
  */
+import { sentence } from '../sentences/sentence';
 import { outlineOf } from '../reading/token-outline';
 import { SourceFile, type Span } from '../source/source-file';
 import type { Piece, ReadBlock } from './blocks';
@@ -58,8 +59,8 @@ export function readDocument(file: SourceFile, { choices = {}, inKernel }: Docum
             code: 'SS1010',
             severity: 'error',
             path: file.path,
-            message: 'the file is not text and was not read',
-            remedy: 'name a text, Markdown or HTML file',
+            message: sentence('the-file-is-not-text-and-was-not-read'),
+            remedy: sentence('name-a-text-markdown-or-html-file'),
           },
         ],
       };

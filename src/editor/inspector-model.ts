@@ -5,6 +5,7 @@
  * for a frame. Out: an `InspectorModel`, plain data. The builder remembers how every row was displayed at the stop
  * before, so that it can mark what a long move changed; asking again at the same stop gives the same marks.
  */
+import { bilingual } from '../sentences/wording';
 import type { Bilingual } from '../base/bilingual';
 import type {
   CardModel,
@@ -116,8 +117,17 @@ function stopModel(session: SessionApi): StopModel {
     thread,
     jiffies: session.jiffies(),
     switched: switched && { from: nameOf(switched.from), to: nameOf(switched.to), because: switched.because },
-    fault: fault && { kind: fault.kind, message: fault.message, address: fault.address, expression: fault.expression },
-    expectation,
+    fault: fault && {
+      kind: fault.kind,
+      message: bilingual(fault.message),
+      address: fault.address,
+      expression: fault.expression,
+    },
+    expectation: expectation && {
+      line: expectation.line,
+      expected: bilingual(expectation.expected),
+      actual: bilingual(expectation.actual),
+    },
   };
 }
 

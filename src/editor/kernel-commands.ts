@@ -4,13 +4,13 @@
  * In: the folder that `sockscope.kernel` names. Out: the setting, a read-only document with the doctor's lines, a list
  * from which a function's source is opened. Compiling goes on in a thread with progress and Cancel.
  */
+import { wordingIn } from '../sentences/wording';
 import * as vscode from 'vscode';
 import { oneLine } from '../catalog/language';
 import { functionKinds } from '../query/words';
 import { healthLines } from '../facade/trees';
 import { listFunctions, type ListedFunction, type Compiled } from '../facade/program';
 import { formatDiagnostic } from '../source/diagnostic';
-import { inLanguage } from '../source/diagnostic-language';
 import { hasEntry } from './kernel-folder';
 import { withOpeningProgress } from './opening-progress';
 import type { RunOpener } from './run-opener';
@@ -99,7 +99,7 @@ async function checkTree(opener: RunOpener, report: Report): Promise<void> {
     [
       folder,
       ...health.map((line) => oneLine(line, language)),
-      ...diagnostics.map((each) => formatDiagnostic(inLanguage(each, language))),
+      ...diagnostics.map((each) => formatDiagnostic(each, language)),
     ].join('\n'),
   );
 }
@@ -141,7 +141,7 @@ async function pickFunction(opener: RunOpener, places: SourcePlaces): Promise<vo
   const { program, diagnostics } = await compiled(opener);
   if (!program) {
     const problem = diagnostics.find(({ severity }) => severity === 'error');
-    void vscode.window.showWarningMessage(problem ? inLanguage(problem, settings.language()).message : strings.noRun());
+    void vscode.window.showWarningMessage(problem ? wordingIn(problem.message, settings.language()) : strings.noRun());
     return;
   }
   const language = settings.language();

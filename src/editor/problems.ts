@@ -4,9 +4,9 @@
  * In: lists of `Diagnostic`s, one per origin (the last compilation, each open script, annotation packs). Out: problems
  * at their places, with code, remedy and related places; a new list of an origin replaces its earlier one.
  */
+import { wordingIn } from '../sentences/wording';
 import * as vscode from 'vscode';
 import type { Diagnostic } from '../source/diagnostic';
-import { inLanguage } from '../source/diagnostic-language';
 import { rangeOfSpan } from './places';
 import { settings } from './settings';
 import type { SourcePlaces } from './source-places';
@@ -59,10 +59,12 @@ export class Problems implements vscode.Disposable {
   }
 }
 
-function toProblem(found: Diagnostic, places: SourcePlaces): vscode.Diagnostic {
-  const diagnostic = inLanguage(found, settings.language());
+function toProblem(diagnostic: Diagnostic, places: SourcePlaces): vscode.Diagnostic {
+  const language = settings.language();
   const range = diagnostic.span ? rangeOfSpan(diagnostic.span) : new vscode.Range(0, 0, 0, 0);
-  const text = [diagnostic.message, diagnostic.remedy].filter(Boolean).join('\n');
+  const text = [diagnostic.message, ...(diagnostic.remedy ? [diagnostic.remedy] : [])]
+    .map((each) => wordingIn(each, language))
+    .join('\n');
   const problem = new vscode.Diagnostic(range, text, severities[diagnostic.severity]);
   problem.source = 'SockScope';
   problem.code = diagnostic.code;
@@ -70,7 +72,7 @@ function toProblem(found: Diagnostic, places: SourcePlaces): vscode.Diagnostic {
     ({ span, message }) =>
       new vscode.DiagnosticRelatedInformation(
         new vscode.Location(places.uriOf(span.file.path), rangeOfSpan(span)),
-        message,
+        wordingIn(message, language),
       ),
   );
   return problem;

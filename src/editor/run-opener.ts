@@ -5,6 +5,7 @@
  * In: launch arguments. Out: an opened session and diagnostics, which also appear in the problems list. The bundled
  * kernel is compiled once and kept; a tree's image comes from the store when none of its files has changed.
  */
+import { sameText } from '../base/bilingual';
 import * as vscode from 'vscode';
 import type { OpenedSession } from '../dap/adapter-host';
 import type { LaunchArguments } from '../dap/launch-arguments';
@@ -173,7 +174,7 @@ export class RunOpener {
       return choice;
     } catch (error) {
       if (error instanceof KernelFolderError) {
-        return { code: 'SS8001', severity: 'error', message: strings.kernelUnreadable(error.folder) };
+        return { code: 'SS8001', severity: 'error', message: sameText(strings.kernelUnreadable(error.folder)) };
       }
       throw error;
     }
@@ -193,7 +194,7 @@ export class RunOpener {
       }
       return this.parts.documents.reading(open ?? (await vscode.workspace.openTextDocument(uri)));
     } catch {
-      const message = strings.documentUnreadable(launch.document);
+      const message = sameText(strings.documentUnreadable(launch.document));
       return { replacement: undefined, diagnostics: [{ code: 'SS1010', severity: 'error', path, message }] };
     }
   }
@@ -213,7 +214,7 @@ export class RunOpener {
       const document = open ?? (await vscode.workspace.openTextDocument(uri));
       return { path, text: document.getText() };
     } catch {
-      return { code: 'SS5004', severity: 'error', path, message: strings.scriptUnreadable(launch.program) };
+      return { code: 'SS5004', severity: 'error', path, message: sameText(strings.scriptUnreadable(launch.program)) };
     }
   }
 }

@@ -2,6 +2,7 @@
  * Running one oracle case for `sockscope check`. In: the case, the compiled kernel, what versions do otherwise. Out: a
  * verdict.
  */
+import { sentence } from '../sentences/sentence';
 import type { Program } from '../compile/program';
 import { OracleRunner, type OracleResult } from '../scenario/oracle-runner';
 import type { OracleCase } from '../scenario/oracle-schema';
@@ -29,7 +30,7 @@ export async function checkOracle(
     stop.kind === 'fault'
       ? stop.fault.message
       : stop.kind === 'slice'
-        ? `no end after ${budget} statements`
+        ? sentence('no-end-after-budget-statements', { budget })
         : undefined,
   );
 }

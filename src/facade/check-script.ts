@@ -3,6 +3,7 @@
  * in the form that oracle cases have, and how many statements each system call took. A script that cannot be played at
  * all (an error in it, or something that this kernel lacks) is refused: neither passed nor failed, with the reason.
  */
+import { sentence, wordsOf, type Words } from '../sentences/sentence';
 import type { OracleResult } from '../scenario/oracle-runner';
 import type { Scenario } from '../scenario/pkt-ast';
 import type { RewriteRule } from '../scenario/pkt-rewrite';
@@ -88,14 +89,20 @@ function verdictOf(scenario: Scenario, workload: PktRunner, stop: MachineStop, b
   }
   if (failure) {
     const { line, text, expected, actual, refused } = failure;
-    return { passed: false, ...(refused ? { refused } : {}), step: `line ${line}: ${text}`, expected, actual };
+    return {
+      passed: false,
+      ...(refused ? { refused } : {}),
+      step: sentence('line-line-text', { line, text }),
+      expected,
+      actual,
+    };
   }
   if (scenario.failure && stop.kind === 'end') {
     return {
       passed: false,
-      step: `line ${scenario.failure.line}`,
+      step: sentence('line-line', { line: scenario.failure.line }),
       expected: scenario.failure.text,
-      actual: 'everything was as the script says',
+      actual: sentence('everything-was-as-the-script-says'),
     };
   }
   if ((stop.kind === 'end' && workload.done) || (stop.kind === 'fault' && workload.faultExpected)) {
@@ -104,20 +111,20 @@ function verdictOf(scenario: Scenario, workload: PktRunner, stop: MachineStop, b
   const { line = 0, text = '' } = workload.position ?? {};
   return {
     passed: false,
-    step: `line ${line}: ${text}`,
-    expected: 'the kernel goes on',
-    actual: stop.kind === 'fault' ? stop.fault.message : `no end after ${budget} statements`,
+    step: sentence('line-line-text', { line, text }),
+    expected: sentence('the-kernel-goes-on'),
+    actual: stop.kind === 'fault' ? stop.fault.message : sentence('no-end-after-budget-statements', { budget }),
   };
 }
 
 /** A setting of Linux 2.4 that the kernel at hand does not have, as the run told it; others are told before it. */
-function withoutEffect(file: SourceFile, message: string): Diagnostic {
+function withoutEffect(file: SourceFile, message: Words): Diagnostic {
   return {
     code: 'SS5010',
     severity: 'warning',
     span: { file, start: 0, end: 0 },
     message,
-    remedy: 'It changes nothing here.',
+    remedy: sentence('it-changes-nothing-here'),
   };
 }
 
@@ -129,7 +136,7 @@ function isAnnounced(failure: ScriptFailure, { failure: announced }: Scenario): 
 /** Listens while the script runs: the journal of a long one forgets how it began. */
 class CallFigures {
   /** What was told of settings that this kernel does not have. */
-  readonly settings: string[] = [];
+  readonly settings: Words[] = [];
   private readonly figures: CallFigure[] = [];
   /** Clocks at which calls under way began, by pid. */
   private readonly begun = new Map<number, number>();
@@ -144,7 +151,7 @@ class CallFigures {
         const statements = clock - (this.begun.get(pid) ?? clock);
         this.figures.push({ process, call: text, statements, result: value });
       } else if (entry.event === 'note' && entry.setting !== undefined && settingFacts(entry.setting)) {
-        this.settings.push(entry.text);
+        this.settings.push(wordsOf(entry.text));
       }
     }
     this.heard = events.length;

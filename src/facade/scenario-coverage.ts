@@ -6,6 +6,7 @@
  * scenario that executes a statement; how much of each function they execute together.
  */
 import { playing, prepareScenario } from '../scenario/prepared-scenario';
+import { sentence, type Words } from '../sentences/sentence';
 import { runWorkload } from '../scenario/run-workload';
 import { findScenario, listScenarios } from '../scenario/scenario-list';
 import type { Diagnostic } from '../source/diagnostic';
@@ -21,7 +22,7 @@ export interface ScenarioCoverage {
   /** Not 0 at the index of each statement that was executed. */
   readonly covered: Uint8Array;
   /** Why the scenario did not come to its end as written. */
-  readonly problem: string | undefined;
+  readonly problem: Words | undefined;
 }
 
 export interface CoverOptions {
@@ -61,9 +62,13 @@ export async function* coverScenarios(
     const problem = !ended
       ? stop.kind === 'fault'
         ? stop.fault.message
-        : `no end after ${scenarioBudget} statements`
+        : sentence('no-end-after-budget-statements', { budget: scenarioBudget })
       : failure && !prepared.scenario.failure
-        ? `line ${failure.line}: expected ${failure.expected}, actual ${failure.actual}`
+        ? sentence('line-expected-actual', {
+            line: failure.line,
+            expected: failure.expected,
+            actual: failure.actual,
+          })
         : undefined;
     yield { name, covered: machine.flags.covered.slice(), problem };
   }

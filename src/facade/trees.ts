@@ -12,7 +12,7 @@ import { examineTree } from '../trees/kernel-doctor';
 
 export { identifyTree } from '../trees/identify-tree';
 export { doctorLines } from '../trees/doctor-text';
-export { examineTree, SEARCHED_FOLDERS } from '../trees/kernel-doctor';
+export { examineTree, SEARCHED_FOLDERS, type TreeHealth } from '../trees/kernel-doctor';
 export { STACK_SOURCES } from '../trees/kernel-tree';
 
 /** What the doctor says of a tree that was compiled; nothing where it is none. `name` is how diagnostics call it. */

@@ -2,6 +2,7 @@
  * The small C library of hosted programs (`sockscope cc`), as services: printf family, streams, malloc, strings,
  * character classes, mathematics, exit. What calls back into C (qsort) is C itself, in `media/hosted/lib`.
  */
+import { sentence } from '../sentences/sentence';
 import { BlockMemory } from '../kernel/block-memory';
 import type { Bilingual } from '../base/bilingual';
 import { service } from '../kernel/service-module';
@@ -118,12 +119,16 @@ export class HostedLibrary implements ServiceModule {
       this.atOnce = true;
       return this.leave(call.int(0));
     }),
-    this.simple('abort', () => ({ kind: 'fault', fault: { kind: 'trap', message: 'abort() was called' } })),
+    this.simple('abort', () => ({ kind: 'fault', fault: { kind: 'trap', message: sentence('abort-was-called') } })),
     this.simple('__assert_fail', (call) => ({
       kind: 'fault',
       fault: {
         kind: 'trap',
-        message: `assertion '${call.memory.cString(call.arg(0))}' failed at ${call.memory.cString(call.arg(1))}:${call.arg(2)}`,
+        message: sentence('assertion-failed', {
+          assertion: call.memory.cString(call.arg(0)),
+          file: call.memory.cString(call.arg(1)),
+          line: call.arg(2),
+        }),
       },
     })),
     this.simple('getenv', () => 0),

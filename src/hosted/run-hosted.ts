@@ -2,6 +2,7 @@
  * Compiles and runs hosted C programs (`main`, the small library): what `sockscope cc` does. Include look-up finds the
  * program's own folders first, then the headers in `media/hosted/include`.
  */
+import { sentence } from '../sentences/sentence';
 import { BoundedRun } from '../machine/bounded-run';
 import { Machine } from '../machine/machine';
 import type { Fault } from '../machine/fault';
@@ -100,8 +101,8 @@ export async function runHosted(options: HostedOptions): Promise<HostedResult> {
       code: 'SS4001',
       severity: 'error',
       path: options.sources[0],
-      message: 'the program has no main function',
-      remedy: 'define int main(void)',
+      message: sentence('the-program-has-no-main-function'),
+      remedy: sentence('define-int-main-void'),
     };
     return { ...nothing, diagnostics: hasErrors(diagnostics) ? diagnostics : [...diagnostics, missing] };
   }
@@ -171,7 +172,7 @@ export async function runHosted(options: HostedOptions): Promise<HostedResult> {
       const fault: Fault =
         stop?.kind === 'fault'
           ? stop.fault
-          : { kind: 'budget', message: `stopped after ${budget.toLocaleString('en')} statements` };
+          : { kind: 'budget', message: sentence('stopped-after-statements', { count: budget.toLocaleString('en') }) };
       return { ...state, fault: { ...fault, ...placeOf(machine, task, options.loader) } };
     }
     if (stop.kind === 'slice' && (await options.breathe?.())) {

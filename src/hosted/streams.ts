@@ -3,6 +3,7 @@
  * bounded size, or are collected; other files exist only in the memory of the run, so that a program can read back what
  * it wrote and touches nothing outside. How much a program can write in all is bounded.
  */
+import { sentence } from '../sentences/sentence';
 import { ServiceFault } from '../machine/guarded-memory';
 import type { PlainData } from '../machine/service';
 
@@ -153,7 +154,10 @@ export class Streams {
       this.flush();
     }
     if (state.written > OUTPUT_LIMIT) {
-      throw new ServiceFault({ kind: 'budget', message: `stopped after it had written ${OUTPUT_LIMIT} bytes` });
+      throw new ServiceFault({
+        kind: 'budget',
+        message: sentence('stopped-after-it-had-written-limit-bytes', { limit: OUTPUT_LIMIT }),
+      });
     }
   }
 

@@ -11,6 +11,7 @@
  * the deepest last, so that asking costs no more with many frames below. Jumps, breaks and returns need no code of their
  * own.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import { FRAME_HEADER } from '../abi/memory-map';
 import type { Slab } from '../kernel/slab';
 import type { PlainData, ServiceCall, ServiceResult } from '../machine/service';
@@ -34,7 +35,7 @@ export class VariableArrays {
   /** `__variable_array`. */
   call(call: ServiceCall): ServiceResult {
     const slot = call.arg(0);
-    const block = this.giveUp(call, slot) ?? this.newBlock(call, 'an array');
+    const block = this.giveUp(call, slot) ?? this.newBlock(call, sentence('an-array'));
     if (typeof block === 'number') {
       this.keep(slot, block);
     }
@@ -45,7 +46,7 @@ export class VariableArrays {
   allocateInFrame(call: ServiceCall): ServiceResult {
     const mark = call.arg(0);
     const fresh = call.memory.u32(mark) === 0;
-    const block = this.giveUp(call, fresh ? mark : undefined) ?? this.newBlock(call, 'a block');
+    const block = this.giveUp(call, fresh ? mark : undefined) ?? this.newBlock(call, sentence('a-block'));
     if (typeof block === 'number') {
       call.memory.setU32(mark, 1);
       this.keep(mark, block);
@@ -90,14 +91,23 @@ export class VariableArrays {
     return undefined;
   }
 
-  private newBlock(call: ServiceCall, what: string): ServiceResult {
+  private newBlock(call: ServiceCall, what: Words): ServiceResult {
     const bytes = call.arg(1);
     if (call.int(1) < 0) {
-      return { kind: 'fault', fault: { kind: 'trap', message: `${what} of ${bytes} bytes is asked for on the stack` } };
+      return {
+        kind: 'fault',
+        fault: { kind: 'trap', message: sentence('what-of-bytes-bytes-is-asked-for-on-the-stack', { what, bytes }) },
+      };
     }
     const block = this.allocate(bytes);
     return block === 0
-      ? { kind: 'fault', fault: { kind: 'stack-overflow', message: `there is no room for ${what} of ${bytes} bytes` } }
+      ? {
+          kind: 'fault',
+          fault: {
+            kind: 'stack-overflow',
+            message: sentence('there-is-no-room-for-what-of-bytes-bytes', { what, bytes }),
+          },
+        }
       : block;
   }
 

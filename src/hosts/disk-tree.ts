@@ -3,6 +3,7 @@
  * tree are read (links that lead out of it are not followed), up to a bounded size; `text-encoding.ts` says how bytes
  * become text. What is there and was not read is told by `problems`.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import { realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Diagnostic } from '../source/diagnostic';
@@ -49,19 +50,19 @@ export function sourceOf(path: string, bytes: Uint8Array): SourceFile {
 function readInside(
   root: string,
   path: string,
-  refuse: (message: string, remedy: string) => void,
+  refuse: (message: Words, remedy: Words) => void,
 ): Uint8Array | undefined {
   let real: string;
   try {
     real = realpathSync(join(root, path));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ELOOP') {
-      refuse('a link leads back to itself', 'replace the link by the file');
+      refuse(sentence('a-link-leads-back-to-itself'), sentence('replace-the-link-by-the-file'));
     }
     return undefined;
   }
   if (!real.startsWith(root + sep)) {
-    refuse('a link leads out of the tree and was not followed', 'copy the file into the tree');
+    refuse(sentence('a-link-leads-out-of-the-tree-and-was-not-followed'), sentence('copy-the-file-into-the-tree'));
     return undefined;
   }
   const read = readRegularFile(real, largestFile);
@@ -69,11 +70,14 @@ function readInside(
     return read;
   }
   if (read.kind === 'too-large') {
-    refuse(`the file has ${read.size} bytes and was not read`, `sources up to ${largestFile} bytes are read`);
+    refuse(
+      sentence('the-file-has-count-bytes-and-was-not-read', { count: read.size }),
+      sentence('sources-up-to-largest-file-bytes-are-read', { largestFile }),
+    );
   } else if (read.kind === 'special') {
-    refuse('this is a device, a pipe or a socket and was not read', 'put a regular file there');
+    refuse(sentence('this-is-a-device-a-pipe-or-a-socket-and-was-not-read'), sentence('put-a-regular-file-there'));
   } else if (read.kind === 'unreadable') {
-    refuse('the file cannot be read', 'allow reading it');
+    refuse(sentence('the-file-cannot-be-read'), sentence('allow-reading-it'));
   }
   return undefined;
 }

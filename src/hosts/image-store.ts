@@ -7,6 +7,8 @@
  * opens the folder, and nothing that is still being written. What goes wrong is told by `problems`, once; the program is
  * then compiled and not kept.
  */
+import { sameText } from '../base/bilingual';
+import { sentence, type Words } from '../sentences/sentence';
 import * as nodeFiles from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -120,13 +122,13 @@ class DiskStore implements ImageStore {
     return join(this.folder, `${key}${ending}`);
   }
 
-  private tell(reason: string): void {
+  private tell(reason: Words): void {
     this.problem ??= {
       code: 'SS9001',
       severity: 'warning',
       path: this.folder,
-      message: `the cache cannot be used (${reason}); the run went on without it`,
-      remedy: 'name a folder that can be read and written and has room',
+      message: sentence('the-cache-cannot-be-used-reason-the-run-went-on', { reason }),
+      remedy: sentence('name-a-folder-that-can-be-read-and-written-and-has'),
     };
   }
 
@@ -149,21 +151,21 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): Words {
   const { code } = error as NodeJS.ErrnoException;
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return 'the disk is full';
+      return sentence('the-disk-is-full');
     case 'EROFS':
-      return 'the disk is read-only';
+      return sentence('the-disk-is-read-only');
     case 'EACCES':
     case 'EPERM':
-      return 'writing is not allowed';
+      return sentence('writing-is-not-allowed');
     case 'ENOTDIR':
     case 'EEXIST':
-      return 'it is no folder';
+      return sentence('it-is-no-folder');
     default:
-      return code ?? 'its name is not possible';
+      return code === undefined ? sentence('its-name-is-not-possible') : sameText(code);
   }
 }

@@ -3,6 +3,7 @@
  *
  * In: the bundle's folder and whether the reader of stdout has gone away. Out: a {@link CliIo}.
  */
+import { sentence } from '../sentences/sentence';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -37,8 +38,8 @@ export function nodeIo(bundle: string, closed: () => boolean): CliIo {
           code: 'SS9001',
           severity: 'error',
           path,
-          message: 'the file cannot be written',
-          remedy: 'allow writing it',
+          message: sentence('the-file-cannot-be-written'),
+          remedy: sentence('allow-writing-it'),
         };
       }
     },

@@ -6,6 +6,7 @@
  * looked at after it was opened (without waiting for the other end of a pipe), so that it cannot change in between; what
  * a file system gives as a file without a size (`/proc`) is read up to the bound.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { Diagnostic } from '../source/diagnostic';
 
@@ -85,19 +86,25 @@ export function describeProblem(path: string, problem: FileProblem): Diagnostic 
   return { code: 'SS1010', severity: 'error', path, message, remedy };
 }
 
-function sentences(path: string, problem: FileProblem): readonly [string, string] {
+function sentences(path: string, problem: FileProblem): readonly [Words, Words] {
   switch (problem.kind) {
     case 'missing':
-      return [`there is no file '${path}'`, 'check the path'];
+      return [sentence('there-is-no-file-path', { path }), sentence('check-the-path')];
     case 'unreadable':
-      return [`'${path}' cannot be read`, 'allow reading it'];
+      return [sentence('path-cannot-be-read', { path }), sentence('allow-reading-it')];
     case 'directory':
-      return [`'${path}' is a folder`, 'name a file in it'];
+      return [sentence('path-is-a-folder', { path }), sentence('name-a-file-in-it')];
     case 'special':
-      return [`'${path}' is a device, a pipe or a socket and was not read`, 'name a regular file'];
+      return [
+        sentence('path-is-a-device-a-pipe-or-a-socket-and-was-not-read', { path }),
+        sentence('name-a-regular-file'),
+      ];
     case 'link-loop':
-      return [`'${path}' is a link that leads back to itself`, 'replace the link by the file'];
+      return [sentence('path-is-a-link-that-leads-back-to-itself', { path }), sentence('replace-the-link-by-the-file')];
     case 'too-large':
-      return [`'${path}' has more than ${problem.limit} bytes and was not read`, 'name a smaller file'];
+      return [
+        sentence('path-has-more-than-limit-bytes-and-was-not-read', { path, limit: problem.limit }),
+        sentence('name-a-smaller-file'),
+      ];
   }
 }

@@ -6,6 +6,7 @@
  * passed over: links that lead outside, nowhere or back to themselves, devices and pipes, folders that cannot be read.
  * Links to folders are not followed: what they lead to inside is listed where it lies.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { FolderListing } from '../cli/cli-io';
@@ -39,12 +40,16 @@ class Walk {
       real = realpathSync(folder);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ELOOP') {
-        this.tell(folder, 'a link leads back to itself', 'replace the link by the file');
+        this.tell(folder, sentence('a-link-leads-back-to-itself'), sentence('replace-the-link-by-the-file'));
       }
       return;
     }
     if (!this.isInside(real)) {
-      this.tell(folder, 'a link leads outside and was not followed', 'copy the file to where the link is');
+      this.tell(
+        folder,
+        sentence('a-link-leads-outside-and-was-not-followed'),
+        sentence('copy-the-file-to-where-the-link-is'),
+      );
       return;
     }
     const pending = [folder];
@@ -53,8 +58,8 @@ class Walk {
         if (this.entries++ >= mostEntries) {
           this.tell(
             folder,
-            `there are more than ${mostEntries} files and folders; the rest was left out`,
-            'name a smaller folder',
+            sentence('there-are-more-than-most-entries-files-and-folders', { mostEntries }),
+            sentence('name-a-smaller-folder'),
           );
           return;
         }
@@ -78,7 +83,7 @@ class Walk {
       ? this.problems
       : [
           ...this.problems.slice(0, mostProblems),
-          { ...this.problems[mostProblems]!, message: `${more} more were passed over` },
+          { ...this.problems[mostProblems]!, message: sentence('more-more-were-passed-over', { more }) },
         ];
   }
 
@@ -89,7 +94,7 @@ class Walk {
       // The first may be a file, or not be there at all: whoever asked for it says so.
       const code = (error as NodeJS.ErrnoException).code;
       if (!isFirst || (code !== 'ENOENT' && code !== 'ENOTDIR')) {
-        this.tell(folder, 'the folder cannot be read', 'allow reading it');
+        this.tell(folder, sentence('the-folder-cannot-be-read'), sentence('allow-reading-it'));
       }
       return [];
     }
@@ -100,7 +105,11 @@ class Walk {
       this.files.push(path);
       this.seen.add(realpathSync(path));
     } else {
-      this.tell(path, 'this is a device, a pipe or a socket and was not read', 'put a regular file there');
+      this.tell(
+        path,
+        sentence('this-is-a-device-a-pipe-or-a-socket-and-was-not-read'),
+        sentence('put-a-regular-file-there'),
+      );
     }
   }
 
@@ -113,16 +122,20 @@ class Walk {
         return;
       }
       if (!this.isInside(real)) {
-        this.tell(path, 'a link leads outside and was not followed', 'copy the file to where the link is');
+        this.tell(
+          path,
+          sentence('a-link-leads-outside-and-was-not-followed'),
+          sentence('copy-the-file-to-where-the-link-is'),
+        );
       } else {
         this.seen.add(real);
         this.file(path, about);
       }
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ELOOP') {
-        this.tell(path, 'a link leads back to itself', 'replace the link by the file');
+        this.tell(path, sentence('a-link-leads-back-to-itself'), sentence('replace-the-link-by-the-file'));
       } else if (this.isWanted(path)) {
-        this.tell(path, 'a link leads nowhere', 'replace the link by the file');
+        this.tell(path, sentence('a-link-leads-nowhere'), sentence('replace-the-link-by-the-file'));
       }
     }
   }
@@ -135,7 +148,7 @@ class Walk {
     return this.endings.some((ending) => path.endsWith(ending));
   }
 
-  private tell(path: string, message: string, remedy: string): void {
+  private tell(path: string, message: Words, remedy: Words): void {
     this.problems.push({ code: 'SS1010', severity: 'warning', path, message, remedy });
   }
 }

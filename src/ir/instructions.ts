@@ -6,6 +6,7 @@
  * when it goes on, so that at every stop the frame in memory is complete. Variables whose address is taken live in the
  * frame alone.
  */
+import type { Words } from '../sentences/sentence';
 import type { Span } from '../source/source-file';
 import type { GlobalSymbol } from '../semantic/checked';
 import type { StatementKind } from '../abi/debug-info';
@@ -211,7 +212,7 @@ export type Instruction =
   | { readonly op: 'return'; readonly value: Expr | undefined; readonly access: Access | undefined }
   /** `goto *p`: the value is the id given to a label by `label-id`. */
   | { readonly op: 'jump-computed'; readonly value: Expr; readonly targets: readonly Label[] }
-  | { readonly op: 'fault'; readonly message: string; readonly site: Span };
+  | { readonly op: 'fault'; readonly message: Words; readonly site: Span };
 
 export interface LoweredStatement {
   readonly kind: StatementKind;

@@ -3,6 +3,7 @@
  * joined, functions get ids, objects get addresses, relocations are applied. Linking is by function: what nothing refers
  * to and comes from a header is left out.
  */
+import { sentence } from '../sentences/sentence';
 import { alignUp } from '../base/bytes';
 import type { GlobalSymbol } from '../semantic/checked';
 import { startOf } from '../source/source-file';
@@ -180,9 +181,9 @@ class Linker {
         severity: 'error',
         span: symbol.span,
         path: unit.unit.path,
-        message: `'${symbol.name}' is defined more than once; the first definition is used`,
-        remedy: 'rename one of them or make it static',
-        related: earlier.symbol.span ? [{ span: earlier.symbol.span, message: 'the first definition' }] : [],
+        message: sentence('symbol-is-defined-more-than-once-the-first', { symbol: symbol.name }),
+        remedy: sentence('rename-one-of-them-or-make-it-static'),
+        related: earlier.symbol.span ? [{ span: earlier.symbol.span, message: sentence('the-first-definition') }] : [],
       });
     }
   }
@@ -282,8 +283,11 @@ class Linker {
         code: 'SS3003',
         severity: 'error',
         span: symbol.span,
-        message: `'${symbol.name}' has no room: variables may take ${LARGEST_DATA} bytes together`,
-        remedy: 'make it smaller',
+        message: sentence('symbol-has-no-room-variables-may-take-limit-bytes', {
+          symbol: symbol.name,
+          limit: LARGEST_DATA,
+        }),
+        remedy: sentence('make-it-smaller'),
       });
       [size, address] = [1, this.next];
     }
@@ -300,8 +304,8 @@ class Linker {
         code: 'SS4004',
         severity: 'warning',
         span: symbol.span,
-        message: `'${symbol.name}' is declared but defined nowhere; it starts as zero`,
-        remedy: 'add the file that defines it to the sources',
+        message: sentence('symbol-is-declared-but-defined-nowhere-it-starts-as', { symbol: symbol.name }),
+        remedy: sentence('add-the-file-that-defines-it-to-the-sources'),
       });
     }
     this.queue.push(symbol);

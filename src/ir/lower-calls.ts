@@ -2,6 +2,7 @@
  * Calls, variable arguments and builtins. Arguments are laid out as cdecl pushes them: one 4-byte slot each, 8 for
  * 64-bit values, records in full; a record result goes to the address in a hidden first argument.
  */
+import { sentence } from '../sentences/sentence';
 import { alignUp } from '../base/bytes';
 import type { Place, Value } from '../semantic/checked';
 import type { CType } from '../semantic/ctype';
@@ -252,14 +253,14 @@ export function lowerBuiltin(builder: FunctionBuilder, value: Extract<Value, { k
     case 'expect':
       return first ? convertScalar(operand(), first.type, value.type) : i32(0);
     case 'unreachable':
-      builder.emit({ op: 'fault', message: '__builtin_unreachable() was reached', site: value.span });
+      builder.emit({ op: 'fault', message: sentence('builtin-unreachable-was-reached'), site: value.span });
       return i32(0);
     case 'trap':
     case 'abort':
-      builder.emit({ op: 'fault', message: `${value.name}() was called`, site: value.span });
+      builder.emit({ op: 'fault', message: sentence('name-was-called', { name: value.name }), site: value.span });
       return i32(0);
     default:
-      builder.emit({ op: 'fault', message: `${value.name} is not supported`, site: value.span });
+      builder.emit({ op: 'fault', message: sentence('name-is-not-supported', { name: value.name }), site: value.span });
       return value.type.kind === 'void' ? i32(0) : zeroOf(value.type);
   }
 }

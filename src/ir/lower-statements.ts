@@ -1,6 +1,7 @@
 /**
  * Statements: each begins with its stop; control flow becomes labels and jumps.
  */
+import { sentence } from '../sentences/sentence';
 import { unreachable } from '../base/assert';
 import { shownLabel, type Statement, type StatementOf, type SwitchCase, type Value } from '../semantic/checked';
 import { read } from './builders';
@@ -111,7 +112,11 @@ function lowerUnlabelled(builder: FunctionBuilder, statement: Exclude<Statement,
       if (label) {
         builder.jump(label, `it follows a ${statement.kind}`);
       } else {
-        builder.emit({ op: 'fault', message: `${statement.kind} outside a loop`, site: span });
+        builder.emit({
+          op: 'fault',
+          message: sentence('kind-outside-of-a-loop', { kind: statement.kind }),
+          site: span,
+        });
       }
       return;
     }

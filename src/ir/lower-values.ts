@@ -2,6 +2,7 @@
  * Values: checked expressions to IR expressions. Side effects are hoisted into the instruction list in an order C allows
  * (operands are unsequenced); `&&`, `||`, `?:`, comma and statement expressions keep their sequence points.
  */
+import { sentence } from '../sentences/sentence';
 import { unreachable } from '../base/assert';
 import type { Value } from '../semantic/checked';
 import type { CType } from '../semantic/ctype';
@@ -198,7 +199,7 @@ export function lowerRecord(builder: FunctionBuilder, value: Value): Expr {
     default: {
       builder.emit({
         op: 'fault',
-        message: value.kind === 'trap' ? value.message : 'this record value cannot be computed',
+        message: value.kind === 'trap' ? value.message : sentence('this-record-value-cannot-be-computed'),
         site: value.span,
       });
       return frameAddress(builder.newSlot(sizeOf(value.type), 4));

@@ -5,6 +5,7 @@
  * and `struct inode` objects in machine memory, written by field name. When the last reference to a file goes, C is
  * called back: `file->f_op->release`, then dput for its dentry, and the file object is freed.
  */
+import { sentence } from '../sentences/sentence';
 import { ERRNO } from '../abi/linux-errno';
 import { OPEN_FLAGS } from '../abi/linux-files';
 import type { PlainData, ServiceCall, ServiceHost, ServiceResult } from '../machine/service';
@@ -177,7 +178,7 @@ export class Files extends StatefulModule<FileState> {
   private install(call: ServiceCall): ServiceResult {
     const process = this.processes.current;
     if (process.descriptors[call.arg(0)] !== FD_RESERVED) {
-      return faultResult('bug', `fd_install: descriptor ${call.arg(0)} is not reserved`);
+      return faultResult('bug', sentence('fd-install-descriptor-is-not-reserved', { fd: call.arg(0) }));
     }
     process.descriptors[call.arg(0)] = call.arg(1);
     return undefined;
@@ -200,7 +201,7 @@ export class Files extends StatefulModule<FileState> {
     const count = (this.count.get(file) ?? 0) - 1;
     this.count.set(file, count);
     if (count !== 0) {
-      return count < 0 ? faultResult('bug', 'fput: the file has no reference left', file) : undefined;
+      return count < 0 ? faultResult('bug', sentence('fput-the-file-has-no-reference-left'), file) : undefined;
     }
     const dentry = this.access.get(file, 'file', 'f_dentry') ?? 0;
     const inode = dentry === 0 ? 0 : (this.access.get(dentry, 'dentry', 'd_inode') ?? 0);
@@ -208,7 +209,7 @@ export class Files extends StatefulModule<FileState> {
     const release = operations === 0 ? 0 : (this.access.get(operations, 'file_operations', 'release') ?? 0);
     const id = release === 0 ? undefined : call.host.functionAt(release);
     if (release !== 0 && id === undefined) {
-      return faultResult('bad-function-pointer', 'fput: f_op->release is no function', release);
+      return faultResult('bad-function-pointer', sentence('fput-release-is-no-function'), release);
     }
     return id === undefined
       ? this.continuePut(call, 'dentry')
@@ -258,7 +259,7 @@ export class Files extends StatefulModule<FileState> {
     return count === 0
       ? this.freed(inode)
       : count < 0
-        ? faultResult('bug', 'iput: the inode has no reference left', inode)
+        ? faultResult('bug', sentence('iput-the-inode-has-no-reference-left'), inode)
         : undefined;
   }
 

@@ -4,12 +4,13 @@
  * In: a range of addresses. Out: nothing when all of it may be accessed, else the fault that the first bad byte stands
  * for.
  */
+import type { Words } from '../sentences/sentence';
 import type { Fault, FaultKind } from '../machine/fault';
 import { rangeFault } from '../machine/guarded-memory';
 import type { ServiceHost, ServiceResult } from '../machine/service';
 
 /** The result that stops the machine with a fault. */
-export function faultResult(kind: FaultKind, message: string, address?: number): ServiceResult & object {
+export function faultResult(kind: FaultKind, message: Words, address?: number): ServiceResult & object {
   return { kind: 'fault', fault: { kind, message, address } };
 }
 

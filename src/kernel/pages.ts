@@ -8,6 +8,7 @@
  * written by field name; 0 when memory is out. Blocks that have records lie on page boundaries, so that the tree's
  * arithmetic between records and addresses holds.
  */
+import { sentence } from '../sentences/sentence';
 import { PAGE_SIZE } from '../abi/linux-process';
 import type { PlainData, ServiceCall, ServiceHost, ServiceModule, ServiceResult } from '../machine/service';
 import { faultResult } from './memory-check';
@@ -73,7 +74,7 @@ export class Pages implements ServiceModule {
     if (typeof address !== 'number' || address === 0) {
       return address;
     }
-    return this.recordOf(address) ?? faultResult('bug', 'pages are asked for by record, but the tree has no mem_map');
+    return this.recordOf(address) ?? faultResult('bug', sentence('the-tree-has-no-mem-map'));
   }
 
   private giveAddress(call: ServiceCall, address: number): ServiceResult {
@@ -86,14 +87,14 @@ export class Pages implements ServiceModule {
     const [map, size] = [this.map(), this.structs!.size('page')];
     const at = map === undefined || size === undefined ? -1 : (record - map) / size;
     if (!Number.isInteger(at) || at < 0 || at * PAGE > this.structs!.host.memory.bytes.length) {
-      return faultResult('corruption', '__free_pages: this is no page record', record);
+      return faultResult('corruption', sentence('free-pages-this-is-no-page-record'), record);
     }
     const count = (this.structs!.get(record, 'page', 'count') ?? 1) - 1;
     this.structs!.set(record, 'page', 'count', count);
     return count === 0
       ? this.release(at * PAGE)
       : count < 0
-        ? faultResult('bug', '__free_pages: the page has no reference left', record)
+        ? faultResult('bug', sentence('free-pages-the-page-has-no-reference-left'), record)
         : undefined;
   }
 

@@ -4,6 +4,7 @@
  * In: formats and argument words. Out: journal entries `printk` {level, text}, one for each line; panic and BUG are
  * machine faults at the C that called them.
  */
+import { sameText } from '../base/bilingual';
 import type { ServiceCall, ServiceModule, ServiceResult, PlainData } from '../machine/service';
 import { checkRange, faultResult } from './memory-check';
 import { formatKernelText } from './printk-format';
@@ -36,9 +37,11 @@ export class Printk implements ServiceModule {
     service('snprintf', FORMAT_REASON, (call) => store(call, call.arg(0), call.arg(1), argumentText(call, 2))),
     service('vsprintf', FORMAT_REASON, (call) => store(call, call.arg(0), Infinity, listText(call, 1))),
     service('vsnprintf', FORMAT_REASON, (call) => store(call, call.arg(0), call.arg(1), listText(call, 2))),
-    service('panic', STOP_REASON, (call) => faultResult('panic', `Kernel panic: ${argumentText(call, 0).trimEnd()}`)),
+    service('panic', STOP_REASON, (call) =>
+      faultResult('panic', sameText(`Kernel panic: ${argumentText(call, 0).trimEnd()}`)),
+    ),
     service('__bug', STOP_REASON, (call) =>
-      faultResult('bug', `kernel BUG at ${call.memory.cString(call.arg(0), 256)}:${call.int(1)}!`),
+      faultResult('bug', sameText(`kernel BUG at ${call.memory.cString(call.arg(0), 256)}:${call.int(1)}!`)),
     ),
   ];
 

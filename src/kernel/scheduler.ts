@@ -6,6 +6,8 @@
  * pending softirqs first (later kernels leave them to interrupts and ksoftirqd), and an interruptible sleeper with a
  * signal does not sleep at all. A process between two system calls waits for the scenario: it is not queued.
  */
+import { sameText } from '../base/bilingual';
+import { sentence } from '../sentences/sentence';
 import type { QueueOrder } from '../abi/kernel-entries';
 import { SCHEDULER_POLICIES, TASK_STATES } from '../abi/linux-process';
 import type { ServiceCall, ServiceHost, ServiceResult } from '../machine/service';
@@ -139,7 +141,7 @@ export class Scheduler extends StatefulModule<SchedulerState> {
   private schedule(call: ServiceCall, softirqsDone: boolean): ServiceResult {
     const process = this.processes.current;
     if (process.pid === 0 || this.softirq!.inInterrupt()) {
-      return faultResult('bug', 'Scheduling in interrupt');
+      return faultResult('bug', sameText('Scheduling in interrupt'));
     }
     const softirq = softirqsDone ? undefined : this.softirq!.pendingAtExit();
     if (softirq !== undefined) {
@@ -170,7 +172,9 @@ export class Scheduler extends StatefulModule<SchedulerState> {
 
   private wakeTask(name: string, call: ServiceCall): ServiceResult {
     const process = this.processes.byTask(call.arg(0));
-    return process ? Number(this.wake(process)) : faultResult('wild-dereference', `${name}: not a task`, call.arg(0));
+    return process
+      ? Number(this.wake(process))
+      : faultResult('wild-dereference', sentence('function-not-a-task', { function: name }), call.arg(0));
   }
 
   /** Nothing happens when nobody else can run. */

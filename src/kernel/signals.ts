@@ -5,6 +5,7 @@
  * runnable, and at the end of a call the decision whether it restarts, fails with EINTR, or ends the process (do_signal
  * and the ERESTART codes of linux/errno.h; restart rules as in arch/i386/kernel/signal.c).
  */
+import { sentence } from '../sentences/sentence';
 import { ERRNO, KERNEL_ERRNO } from '../abi/linux-errno';
 import { SIGNALS, SIGRTMIN, TASK_STATES } from '../abi/linux-process';
 import type { PlainData, ServiceModule } from '../machine/service';
@@ -50,7 +51,7 @@ export class Signals implements ServiceModule {
       const process = this.processes.byTask(call.arg(1));
       return process
         ? this.send(process, call.arg(0))
-        : faultResult('wild-dereference', 'send_sig: not a task', call.arg(1));
+        : faultResult('wild-dereference', sentence('function-not-a-task', { function: 'send_sig' }), call.arg(1));
     }),
     service('kill_proc', REASON, (call) => this.sendTo(this.processes.byPid(call.int(0)), call.arg(1))),
     service('kill_pg', REASON, (call) => this.sendTo(this.processes.byPid(call.int(0)), call.arg(1))),

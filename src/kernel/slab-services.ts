@@ -5,6 +5,7 @@
  * itself a small object in machine memory, so that C can pass its address around; a constructor given to
  * kmem_cache_create is run on each object.
  */
+import { sentence } from '../sentences/sentence';
 import type { PlainData, Service, ServiceCall, ServiceHost, ServiceModule, ServiceResult } from '../machine/service';
 import type { Fault } from '../machine/fault';
 import { faultResult } from './memory-check';
@@ -66,7 +67,7 @@ export class SlabModule implements ServiceModule {
     const constructor = call.arg(4);
     const known = [...this.handles].find(([, handle]) => handle.name === name);
     if (known) {
-      return faultResult('bug', `kmem_cache_create: a cache named ${name} exists already`, known[0]);
+      return faultResult('bug', sentence('a-cache-of-this-name-exists', { name }), known[0]);
     }
     const address = this.slab.allocate('kmem_cache', HANDLE_SIZE);
     if (typeof address !== 'number' || address === 0) {
@@ -91,7 +92,7 @@ export class SlabModule implements ServiceModule {
   private allocate(call: ServiceCall): ServiceResult {
     const handle = this.handles.get(call.arg(0));
     if (!handle) {
-      return faultResult('corruption', 'kmem_cache_alloc: not a cache', call.arg(0));
+      return faultResult('corruption', sentence('function-not-a-cache', { function: 'kmem_cache_alloc' }), call.arg(0));
     }
     const address = this.slab.allocate(handle.name);
     if (typeof address !== 'number' || address === 0 || handle.constructorId < 0) {
@@ -109,7 +110,7 @@ export class SlabModule implements ServiceModule {
     const handle = this.handles.get(call.arg(0));
     return handle
       ? this.released(this.slab.free(call.arg(1), handle.name))
-      : faultResult('corruption', 'kmem_cache_free: not a cache', call.arg(0));
+      : faultResult('corruption', sentence('function-not-a-cache', { function: 'kmem_cache_free' }), call.arg(0));
   }
 
   private destroy(call: ServiceCall): ServiceResult {

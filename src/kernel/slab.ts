@@ -10,6 +10,7 @@
  * an allocation from the queue, and of a free, itself (`wasm/emit-slab.ts`); whatever is out of the ordinary is done
  * here.
  */
+import { sentence } from '../sentences/sentence';
 import { alignUp, formatAddress } from '../base/bytes';
 import {
   POISON_ALLOC,
@@ -190,7 +191,11 @@ export class Slab {
       return { ok: false, fault: this.badFree(address) };
     }
     if (cacheName !== undefined && cacheName !== this.names[number]) {
-      const message = `kmem_cache_free: the object at ${formatAddress(address)} belongs to cache ${this.names[number]}, not to ${cacheName}`;
+      const message = sentence('object-belongs-to-another-cache', {
+        at: formatAddress(address),
+        cache: this.names[number] ?? undefined,
+        given: cacheName,
+      });
       return { ok: false, fault: { kind: 'corruption', message, address } };
     }
     const record = this.record(number);
@@ -341,7 +346,7 @@ export class Slab {
       );
       this.unqueue(record, address);
       if (touched !== undefined) {
-        const message = `the freed ${name} object at ${formatAddress(address)} was written to after it was freed`;
+        const message = sentence('a-freed-object-was-written-to', { cache: name, at: formatAddress(address) });
         return { kind: 'corruption', message, address: touched };
       }
     } else if (end + GRANULE <= machine.heap.end) {
@@ -403,14 +408,14 @@ export class Slab {
     if (number >= 0) {
       return {
         kind: 'double-free',
-        message: `the ${this.names[number]} object at ${at} is freed a second time`,
+        message: sentence('an-object-is-freed-a-second-time', { cache: this.names[number] ?? undefined, at }),
         address,
       };
     }
     const around = this.objectAt(address);
-    const where = around
-      ? `it points into the ${around.cache} object at ${formatAddress(around.address)}`
-      : 'it was never allocated';
-    return { kind: 'corruption', message: `bad free of ${at}: ${where}`, address };
+    const message = around
+      ? sentence('bad-free-into-an-object', { at, cache: around.cache, object: formatAddress(around.address) })
+      : sentence('bad-free-never-allocated', { at });
+    return { kind: 'corruption', message, address };
   }
 }

@@ -2,6 +2,7 @@
  * Simulated faults: what would have been an oops, a triple fault or a hang is a stop that can be inspected and stepped
  * back from.
  */
+import type { Words } from '../sentences/sentence';
 
 export type FaultKind =
   | 'null-dereference'
@@ -26,7 +27,7 @@ export type FaultKind =
 export interface Fault {
   readonly kind: FaultKind;
   /** One sentence, in English, for logs; the editor words it again in the user's language from the other parts. */
-  readonly message: string;
+  readonly message: Words;
   /** The address or function pointer concerned. */
   readonly address?: number;
   /** The C expression that faulted, as written. */

@@ -1,6 +1,7 @@
 /**
  * Names a fault: from the check that failed, the address, and what the shadow memory says about it.
  */
+import { sentence, wordsOf, type Told } from '../sentences/sentence';
 import { formatAddress } from '../base/bytes';
 import type { DebugInfo, ResumePoint } from '../abi/debug-info';
 import {
@@ -19,7 +20,7 @@ import type { Memory } from './memory';
 /** No task can run, and nothing will change that. */
 export const deadlock: Fault = {
   kind: 'deadlock',
-  message: 'every process sleeps and nothing is left that could wake one',
+  message: sentence('every-process-sleeps-and-nothing-is-left-that-could'),
 };
 
 const FREE_WORD = POISON_FREE * 0x01010101;
@@ -40,17 +41,21 @@ export function describeFault(
 ): Fault {
   const address = rawAddress >>> 0;
   const { expression } = point;
-  const what = expression ? `'${expression}'` : 'this statement';
+  const what = expression ? `'${expression}'` : sentence('this-statement');
   switch (point.check) {
     case 'division':
-      return { kind: 'division-by-zero', message: `${what} divides by zero, or its quotient does not fit`, expression };
+      return {
+        kind: 'division-by-zero',
+        message: sentence('what-divides-by-zero-or-its-quotient-does-not-fit', { what }),
+        expression,
+      };
     case 'function-pointer':
       return {
         kind: isPoisonAddress(address) ? 'use-after-free' : 'bad-function-pointer',
         message:
           address === 0
-            ? `${what} calls a null function pointer`
-            : `${what} calls through ${formatAddress(address)}, which is no function`,
+            ? sentence('what-calls-a-null-function-pointer', { what })
+            : sentence('what-calls-through-address-which-is-no-function', { what, address: formatAddress(address) }),
         address,
         expression,
       };
@@ -59,7 +64,11 @@ export function describeFault(
     case 'stack':
       return stackDamaged(expression);
     case 'trap':
-      return { kind: 'trap', message: point.message ?? `${what} cannot be executed`, expression };
+      return {
+        kind: 'trap',
+        message: wordsOf(point.message) ?? sentence('what-cannot-be-executed', { what }),
+        expression,
+      };
     default:
       return memoryFault(address, expression, what, memory, map, debug);
   }
@@ -69,33 +78,33 @@ export function describeFault(
 export function stackDamaged(expression?: string): Fault {
   return {
     kind: 'stack-damaged',
-    message: 'the stack is damaged: something wrote over the frame of a function that has not returned',
+    message: sentence('the-stack-is-damaged-something-wrote-over-the-frame'),
     ...(expression === undefined ? {} : { expression }),
   };
 }
 
 export function stackOverflow(name: string | undefined): Fault {
-  return { kind: 'stack-overflow', message: `the stack is used up in ${name ?? 'a function'}` };
+  return { kind: 'stack-overflow', message: sentence('the-stack-is-used-up-in-name', { name: name ?? 'a function' }) };
 }
 
 /** What the host's engine threw in compiled code. Anything that it did not throw there is thrown on. */
 export function engineFault(error: unknown): Fault {
   if (error instanceof RangeError && /call stack/i.test(error.message)) {
-    return { kind: 'stack-overflow', message: 'calls are nested more deeply than the simulator can follow' };
+    return { kind: 'stack-overflow', message: sentence('calls-are-nested-more-deeply-than-the-simulator-can') };
   }
   if (error instanceof WebAssembly.RuntimeError) {
     return {
       kind: 'stack-damaged',
-      message: `the stack is damaged: running code met what cannot be (${error.message})`,
+      message: sentence('the-stack-is-damaged-running-code-met-what-cannot-be', { message: error.message }),
     };
   }
   throw error;
 }
 
-function outOfBounds(index: number, length: number, what: string, expression: string | undefined): Fault {
+function outOfBounds(index: number, length: number, what: Told, expression: string | undefined): Fault {
   return {
     kind: 'out-of-bounds',
-    message: `${what} is outside of its array: the index is ${index | 0}, and there are ${length} elements`,
+    message: sentence('what-is-outside-of-its-array-the-index-is-index-and', { what, index: index | 0, length }),
     expression,
   };
 }
@@ -103,7 +112,7 @@ function outOfBounds(index: number, length: number, what: string, expression: st
 function memoryFault(
   address: number,
   expression: string | undefined,
-  what: string,
+  what: Told,
   memory: Memory,
   map: MemoryMap,
   debug: DebugInfo,
@@ -112,7 +121,7 @@ function memoryFault(
   if (address < NULL_LIMIT) {
     return {
       kind: 'null-dereference',
-      message: `${what} reads or writes through a null pointer (address ${at})`,
+      message: sentence('what-reads-or-writes-through-a-null-pointer-address', { what, at }),
       address,
       expression,
     };
@@ -120,7 +129,7 @@ function memoryFault(
   if (isPoisonAddress(address)) {
     return {
       kind: 'use-after-free',
-      message: `${what} follows a pointer that was read from freed memory (address ${at})`,
+      message: sentence('what-follows-a-pointer-that-was-read-from-freed', { what, at }),
       address,
       expression,
     };
@@ -130,7 +139,7 @@ function memoryFault(
     if (state === SHADOW_FREED) {
       return {
         kind: 'use-after-free',
-        message: `${what} reads or writes an object that was freed (address ${at})`,
+        message: sentence('what-reads-or-writes-an-object-that-was-freed', { what, at }),
         address,
         expression,
       };
@@ -138,17 +147,19 @@ function memoryFault(
     if (state === SHADOW_USER) {
       return {
         kind: 'user-dereference',
-        message: `${what} reads or writes user memory directly (address ${at}); the kernel must use copy_from_user or copy_to_user`,
+        message: sentence('what-reads-or-writes-user-memory-directly-address-at', { what, at }),
         address,
         expression,
       };
     }
   }
   const name = debug.functions[Math.floor((address - TEXT_BASE) / TEXT_STEP)]?.name;
-  const hint = name !== undefined && address >= TEXT_BASE ? `, the code of ${name}` : '';
   return {
     kind: 'wild-dereference',
-    message: `${what} reads or writes at ${at}${hint}, where nothing was allocated`,
+    message:
+      name !== undefined && address >= TEXT_BASE
+        ? sentence('access-to-the-code-of-a-function', { what, address: at, function: name })
+        : sentence('access-where-nothing-was-allocated', { what, address: at }),
     address,
     expression,
   };
@@ -158,11 +169,11 @@ function memoryFault(
 export function missingFunction(name: string): Fault {
   return {
     kind: 'missing-function',
-    message: `${name} is called, but it is defined nowhere: neither C nor a service of that name exists`,
+    message: sentence('function-is-defined-nowhere', { name }),
   };
 }
 
 /** A service was handed a function pointer that is none. */
 export function noFunction(service: string, address: number): Fault {
-  return { kind: 'bad-function-pointer', message: `${service} calls through a pointer that is no function`, address };
+  return { kind: 'bad-function-pointer', message: sentence('bad-service-callback', { name: service }), address };
 }

@@ -2,6 +2,7 @@
  * A service's view of the call it serves: the argument words in the frame, as C pushed them. One object serves all calls
  * of a machine, one after the other: a service must not keep it.
  */
+import { sentence } from '../sentences/sentence';
 import { FRAME_HEADER, FRAME_RETURN, NULL_LIMIT } from '../abi/memory-map';
 import type { Fault } from './fault';
 import { GuardedMemory, ServiceFault } from './guarded-memory';
@@ -67,7 +68,11 @@ export function outOfRange(error: unknown): Fault {
   }
   if (error instanceof MemoryRangeError) {
     const kind = error.address < NULL_LIMIT ? 'null-dereference' : 'wild-dereference';
-    return { kind, message: error.message, address: error.address };
+    return {
+      kind,
+      message: sentence('no-memory-at-address', { address: `0x${error.address.toString(16)}`, size: error.size }),
+      address: error.address,
+    };
   }
   throw error;
 }

@@ -6,6 +6,7 @@
  * or written must be allocated, as for C itself. {@link ServiceMemory} may read all and write all that is the program's;
  * the words through which running code and the machine talk, the flags, the slab's books and the shadow are not.
  */
+import { sentence } from '../sentences/sentence';
 import { formatAddress } from '../base/bytes';
 import { NULL_LIMIT, SHADOW_FREED, SHADOW_SHIFT, SHADOW_USER, SHADOW_VALID, type MemoryMap } from '../abi/memory-map';
 import type { Fault } from './fault';
@@ -14,7 +15,7 @@ import { Memory, MemoryRangeError } from './memory';
 /** Thrown within a service: a fault of the C that called it. */
 export class ServiceFault extends Error {
   constructor(readonly fault: Fault) {
-    super(fault.message);
+    super(fault.kind);
   }
 }
 
@@ -34,10 +35,18 @@ export function rangeFault(
     return undefined;
   }
   if (address < NULL_LIMIT) {
-    return { kind: 'null-dereference', message: `${what}: null pointer ${formatAddress(address)}`, address };
+    return {
+      kind: 'null-dereference',
+      message: sentence('what-null-pointer-address', { what, address: formatAddress(address) }),
+      address,
+    };
   }
   if (address + size > map.shadowStart) {
-    return { kind: 'wild-dereference', message: `${what}: nothing is at ${formatAddress(address)}`, address };
+    return {
+      kind: 'wild-dereference',
+      message: sentence('what-nothing-is-at-address', { what, address: formatAddress(address) }),
+      address,
+    };
   }
   const first = map.shadowStart + (address >>> SHADOW_SHIFT);
   const end = map.shadowStart + ((address + size - 1) >>> SHADOW_SHIFT) + 1;
@@ -60,12 +69,12 @@ export function rangeFault(
 function shadowFault(address: number, state: number, what: string): Fault {
   const at = formatAddress(address);
   if (state === SHADOW_FREED) {
-    return { kind: 'use-after-free', message: `${what}: the object at ${at} has been freed`, address };
+    return { kind: 'use-after-free', message: sentence('what-the-object-at-at-has-been-freed', { what, at }), address };
   }
   if (state === SHADOW_USER) {
-    return { kind: 'user-dereference', message: `${what}: ${at} is user memory`, address };
+    return { kind: 'user-dereference', message: sentence('what-at-is-user-memory', { what, at }), address };
   }
-  return { kind: 'wild-dereference', message: `${what}: nothing is at ${at}`, address };
+  return { kind: 'wild-dereference', message: sentence('what-nothing-is-at-address', { what, address: at }), address };
 }
 
 /** What a service sees of the memory that its caller's pointers lead to. */

@@ -3,6 +3,7 @@
  * tell. Out: plain data, forgotten and made again by time travel. Words are the fronts' business
  * (`src/session/journal-text.ts`).
  */
+import type { Told } from '../sentences/sentence';
 import type { Bilingual } from '../base/bilingual';
 import type { Fault } from './fault';
 
@@ -69,15 +70,15 @@ export type Happening =
   | { readonly event: 'allocation-failed'; readonly cache: string; readonly size: number }
   /** Something the scenario or its runner tells. */
   /** `setting`: the one that this kernel does not have. */
-  | { readonly event: 'note'; readonly text: string; readonly setting?: string }
+  | { readonly event: 'note'; readonly text: Told; readonly setting?: string }
   /** The scenario expected something else; `line` is one-based, 0 when there is none. */
   | {
       readonly event: 'expectation';
       readonly path?: string;
       readonly line: number;
       readonly text: string;
-      readonly expected: string;
-      readonly actual: string;
+      readonly expected: Told;
+      readonly actual: Told;
       /** The kernel at hand lacks what the scenario needs. */
       readonly refused?: true;
     }

@@ -134,7 +134,11 @@ export class Journal {
 }
 
 function cost(entry: JournalEntry): number {
-  return ENTRY + ('bytes' in entry ? entry.bytes.length : 0) + ('text' in entry ? entry.text.length : 0);
+  return (
+    ENTRY +
+    ('bytes' in entry ? entry.bytes.length : 0) +
+    ('text' in entry && typeof entry.text === 'string' ? entry.text.length : 0)
+  );
 }
 
 function total(records: readonly JournalEntry[]): number {

@@ -5,6 +5,7 @@
  * Time is the statement clock. Fuel in the wasm module counts down as statements are charged; `charged` is what earlier
  * slices counted. At a stop the innermost frame may have counted its run of statements ahead, which is taken off.
  */
+import { sentence } from '../sentences/sentence';
 import { assert } from '../base/assert';
 import type { DebugInfo, ResumePoint } from '../abi/debug-info';
 import type { Image } from '../abi/image';
@@ -329,7 +330,7 @@ export class Machine {
       task.blocked = true;
       this.enterBlocked(task);
     } else {
-      this.fail(task, this.pendingFault ?? { kind: 'trap', message: 'a service failed' });
+      this.fail(task, this.pendingFault ?? { kind: 'trap', message: sentence('a-service-failed') });
     }
   }
 

@@ -5,6 +5,7 @@
  *
  * `span` is where a person sees the construct: for text that comes out of a macro, the place of the macro's use.
  */
+import type { Words } from '../sentences/sentence';
 import type { Span } from '../source/source-file';
 
 export interface Node {
@@ -67,7 +68,7 @@ export type Expr = Node &
       }
     | { readonly kind: 'types-compatible'; readonly a: TypeSyntax; readonly b: TypeSyntax }
     /** Text that could not be understood; a diagnostic was given. Evaluating it is a stop. */
-    | { readonly kind: 'error'; readonly message: string }
+    | { readonly kind: 'error'; readonly message: Words }
   );
 export type ExprOf<K extends Expr['kind']> = Extract<Expr, { kind: K }>;
 
@@ -119,7 +120,7 @@ export type TypeSyntax = Node & { readonly qualifiers?: Qualifiers } &
         readonly prototype: boolean;
         readonly names?: readonly string[];
       }
-    | { readonly kind: 'error-type'; readonly message: string }
+    | { readonly kind: 'error-type'; readonly message: Words }
   );
 
 export interface Enumerator extends Node {
@@ -214,7 +215,7 @@ export type Stmt = Node &
     | { readonly kind: 'continue' }
     | { readonly kind: 'return'; readonly value: Expr | undefined }
     /** Nested function definitions and inline assembler: told by a diagnostic, a stop when reached. */
-    | { readonly kind: 'error-statement'; readonly message: string }
+    | { readonly kind: 'error-statement'; readonly message: Words }
   );
 export type StmtOf<K extends Stmt['kind']> = Extract<Stmt, { kind: K }>;
 export type Block = StmtOf<'block'>;

@@ -2,6 +2,7 @@
  * What all converters share: the tree, the way from a node back to its tokens, spans, and giving a fragment to the
  * parser.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import { assert } from '../base/assert';
 import type { Diagnostic } from '../source/diagnostic';
 import type { Span } from '../source/source-file';
@@ -19,6 +20,12 @@ export interface ConvertInput {
   /** Name of the function being converted, for `__FUNCTION__` beside a string literal. */
   functionName: string;
 }
+
+/** What a stretch of text was to be, as a sentence has it. */
+const FRAGMENTS = {
+  expression: sentence('kind-expression'),
+  type: sentence('word-type'),
+} as const;
 
 /** Deepest nesting of nodes that is converted. */
 const maximumDepth = 1200;
@@ -96,13 +103,13 @@ export abstract class ConverterBase {
     }
   }
 
-  protected syntaxError(span: Span, message: string): void {
+  protected syntaxError(span: Span, message: Words): void {
     this.input.report({
       code: 'SS2001',
       severity: 'error',
       span,
       message,
-      remedy: 'correct the source here; what could not be read was left out',
+      remedy: sentence('correct-the-source-here-what-could-not-be-read-was'),
     });
   }
 
@@ -111,11 +118,14 @@ export abstract class ConverterBase {
   protected abstract typeFragment(fragment: Fragment): TypeSyntax;
 
   /** Parses a fragment, and runs `action` on the node that matters, with the fragment's tree as the current one. */
-  protected withFragment<T>(fragment: Fragment, action: (node: number) => T, failed: (message: string) => T): T {
+  protected withFragment<T>(fragment: Fragment, action: (node: number) => T, failed: (message: Words) => T): T {
     const tree = this.input.parser.parse(fragment.rendering.text());
     if (!tree || tree.hasError) {
-      this.syntaxError(this.spanOfTokens(fragment.from, fragment.to - 1), `this ${fragment.kind} cannot be read`);
-      return failed('syntax error');
+      this.syntaxError(
+        this.spanOfTokens(fragment.from, fragment.to - 1),
+        sentence('this-fragment-cannot-be-read', { fragment: FRAGMENTS[fragment.kind] }),
+      );
+      return failed(sentence('syntax-error'));
     }
     const saved = { tree: this.tree, rendering: this.rendering };
     this.tree = tree;

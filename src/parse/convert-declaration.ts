@@ -2,6 +2,7 @@
  * Declarations: specifiers come from their note, declarators are turned inside out (C99 6.7.5): from the name outwards,
  * each layer wraps the type so far.
  */
+import { sentence } from '../sentences/sentence';
 import { assert } from '../base/assert';
 import type {
   Attribute,
@@ -117,7 +118,7 @@ export abstract class DeclarationConverter extends ExpressionConverter {
       () => ({
         name: undefined,
         nameNode: -1,
-        type: { kind: 'error-type', message: 'nested too deeply', span: this.spanOf(node) },
+        type: { kind: 'error-type', message: sentence('nested-too-deeply'), span: this.spanOf(node) },
         attributes: [],
       }),
     );
@@ -169,11 +170,11 @@ export abstract class DeclarationConverter extends ExpressionConverter {
       case 'abstract_parenthesized_declarator':
         return this.declarator(tree.firstChild(node), base);
       default:
-        this.syntaxError(this.spanOf(node), 'this cannot be read as a declarator');
+        this.syntaxError(this.spanOf(node), sentence('this-cannot-be-read-as-a-declarator'));
         return {
           name: undefined,
           nameNode: -1,
-          type: { kind: 'error-type', message: 'syntax error', span: place.span },
+          type: { kind: 'error-type', message: sentence('syntax-error'), span: place.span },
           attributes: [],
         };
     }
@@ -245,8 +246,8 @@ export abstract class DeclarationConverter extends ExpressionConverter {
     const typeNode = tree.field(node, 'type');
     const note = this.note(typeNode);
     if (note?.kind !== 'specifiers') {
-      this.syntaxError(this.spanOf(node), 'this cannot be read as a type');
-      return { kind: 'error-type', message: 'syntax error', span: this.spanOf(node) };
+      this.syntaxError(this.spanOf(node), sentence('this-cannot-be-read-as-a-type'));
+      return { kind: 'error-type', message: sentence('syntax-error'), span: this.spanOf(node) };
     }
     return this.declarator(tree.field(node, 'declarator'), this.specifiedType(typeNode, note)).type;
   }
@@ -323,7 +324,7 @@ export abstract class DeclarationConverter extends ExpressionConverter {
   /** A member that could not be read: where it stood matters to the layout of the rest. */
   private lostMember(node: number): Declaration {
     const span = this.spanOf(node);
-    const base: TypeSyntax = { kind: 'error-type', message: 'syntax error', span };
+    const base: TypeSyntax = { kind: 'error-type', message: sentence('syntax-error'), span };
     return { span, kind: 'declaration', storage: undefined, inline: false, base, declarators: [] };
   }
 
@@ -389,7 +390,11 @@ export abstract class DeclarationConverter extends ExpressionConverter {
   private deepInitializer(node: number): Initializer {
     return this.deeper(
       () => this.initializer(node),
-      () => ({ ...this.place(node), kind: 'expression', value: this.errorExpression(node, 'nested too deeply') }),
+      () => ({
+        ...this.place(node),
+        kind: 'expression',
+        value: this.errorExpression(node, sentence('nested-too-deeply')),
+      }),
     );
   }
 

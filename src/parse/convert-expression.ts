@@ -3,6 +3,7 @@
  * lvalue cast, as old GNU C has): the grammar reads `(T)x = y` as `(T)(x = y)`, which nobody can have meant without
  * parentheses.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import type { AssignOperator, BinaryOperator, Block, Expr, Initializer, TypeSyntax, UnaryOperator } from './ast';
 import { TokenKind } from '../preprocess/token';
 import { characterValue, parseFloating, parseInteger, parseQuoted } from '../preprocess/literal';
@@ -20,13 +21,13 @@ export abstract class ExpressionConverter extends ConverterBase {
     return this.deeper(
       () => this.expressionNode(node),
       () => {
-        this.syntaxError(this.spanOf(node), 'this is nested too deeply');
-        return this.errorExpression(node, 'nested too deeply');
+        this.syntaxError(this.spanOf(node), sentence('this-is-nested-too-deeply'));
+        return this.errorExpression(node, sentence('nested-too-deeply'));
       },
     );
   }
 
-  protected errorExpression(node: number, message: string): Expr {
+  protected errorExpression(node: number, message: Words): Expr {
     return { ...this.place(node), kind: 'error', message };
   }
 
@@ -132,8 +133,8 @@ export abstract class ExpressionConverter extends ConverterBase {
           initializer: this.initializerList(tree.field(node, 'value')),
         };
       default:
-        this.syntaxError(this.spanOf(node), 'this cannot be read as an expression');
-        return this.errorExpression(node, 'syntax error');
+        this.syntaxError(this.spanOf(node), sentence('this-cannot-be-read-as-an-expression'));
+        return this.errorExpression(node, sentence('syntax-error'));
     }
   }
 
@@ -235,7 +236,10 @@ export abstract class ExpressionConverter extends ConverterBase {
       case TokenKind.character: {
         const { value, wide, malformed } = characterValue(this.tokens.text(token));
         if (malformed) {
-          this.syntaxError(this.spanOf(node), `${this.tokens.text(token)} is not a valid character constant`);
+          this.syntaxError(
+            this.spanOf(node),
+            sentence('text-is-not-a-valid-character-constant', { text: this.tokens.text(token) }),
+          );
         }
         return { ...this.place(node), kind: 'character', value, wide };
       }
@@ -255,8 +259,8 @@ export abstract class ExpressionConverter extends ConverterBase {
     if (floating) {
       return { ...this.place(node), kind: 'floating', ...floating };
     }
-    this.syntaxError(this.spanOf(node), `'${text}' is not a valid number`);
-    return this.errorExpression(node, 'invalid number');
+    this.syntaxError(this.spanOf(node), sentence('text-is-not-a-valid-number', { text }));
+    return this.errorExpression(node, sentence('invalid-number'));
   }
 
   /** Adjacent string literals are one (C99 6.4.5 paragraph 4); wide when any of them is. */
@@ -276,7 +280,9 @@ export abstract class ExpressionConverter extends ConverterBase {
       if (!quoted || quoted.malformed) {
         this.syntaxError(
           this.spanOf(node),
-          quoted ? 'this string has an unknown escape sequence' : `'${literal}' stands beside a string`,
+          quoted
+            ? sentence('this-string-has-an-unknown-escape-sequence')
+            : sentence('literal-stands-beside-a-string', { literal }),
         );
       }
       for (const unit of quoted?.units ?? []) {

@@ -3,6 +3,7 @@
  * `__builtin_types_compatible_p`, `_Generic`, `&&label`. Goes in: the note with its fragments; comes out: the
  * expression.
  */
+import { sentence } from '../sentences/sentence';
 import { assert } from '../base/assert';
 import type { Span } from '../source/source-file';
 import type { Designator, Expr, TypeSyntax } from './ast';
@@ -24,7 +25,7 @@ export function convertSpecial(note: SpecialNote, place: { span: Span; macro?: s
     const fragment = part(index);
     return fragment.kind === 'type'
       ? host.type(fragment)
-      : { kind: 'error-type', message: 'a type is expected here', span: place.span };
+      : { kind: 'error-type', message: sentence('a-type-is-expected-here'), span: place.span };
   };
   switch (note.form) {
     case 'alignof': {

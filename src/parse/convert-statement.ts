@@ -2,6 +2,7 @@
  * Statements and external declarations. tree-sitter's `case` takes all statements up to the next `case`; ours labels one
  * statement, and the others follow it in the block. A label directly before another labels that one.
  */
+import { sentence } from '../sentences/sentence';
 import type { Block, Declaration, Expr, FunctionDefinition, Initializer, Stmt, Storage, TopLevel } from './ast';
 import { DeclarationConverter } from './convert-declaration';
 import { nestedFunctionMessage } from './render-statement';
@@ -109,8 +110,8 @@ export class ChunkConverter extends DeclarationConverter {
     this.deeper(
       () => this.statementNode(node, out),
       () => {
-        this.syntaxError(this.spanOf(node), 'this is nested too deeply');
-        out.push({ ...this.place(node), kind: 'error-statement', message: 'nested too deeply' });
+        this.syntaxError(this.spanOf(node), sentence('this-is-nested-too-deeply'));
+        out.push({ ...this.place(node), kind: 'error-statement', message: sentence('nested-too-deeply') });
       },
     );
   }
@@ -145,7 +146,7 @@ export class ChunkConverter extends DeclarationConverter {
           severity: 'error',
           span: place.span,
           message: nestedFunctionMessage,
-          remedy: 'move the function out of the one around it',
+          remedy: sentence('move-the-function-out-of-the-one-around-it'),
         });
         out.push({ ...place, kind: 'error-statement', message: nestedFunctionMessage });
         return;
@@ -200,8 +201,8 @@ export class ChunkConverter extends DeclarationConverter {
         out.push({ ...place, kind: 'continue' });
         return;
       default:
-        this.syntaxError(place.span, 'this cannot be read as a statement');
-        out.push({ ...place, kind: 'error-statement', message: 'syntax error' });
+        this.syntaxError(place.span, sentence('this-cannot-be-read-as-a-statement'));
+        out.push({ ...place, kind: 'error-statement', message: sentence('syntax-error') });
     }
   }
 

@@ -3,6 +3,7 @@
  * stretches (statements, members, conditions) that cannot be parsed by themselves, and render again with placeholders in
  * their place. What remains broken after that is given up whole. So a mistake costs one statement.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import type { Diagnostic } from '../source/diagnostic';
 import type { TokenStream } from '../preprocess/token';
 import type { TopLevel } from './ast';
@@ -36,7 +37,7 @@ export function parseChunk(
   pack: PackChanges,
   parser: CParser,
 ): ParsedChunk {
-  const bad = new Map<string, { to: number; message: string }>();
+  const bad = new Map<string, { to: number; message: Words }>();
   const lasting: Diagnostic[] = [];
   const lastEffort = parser.effort + maximumEffort;
   for (let round = 0; ; round++) {
@@ -71,13 +72,13 @@ export function parseChunk(
       const span = spanOfTokens(tokens, from, Math.max(from, to - 1));
       const message = tree
         ? describeError(tree, 0, rendering, tokens)
-        : { text: 'this took too long to parse', token: from };
+        : { text: sentence('this-took-too-long-to-parse'), token: from };
       const error: Diagnostic = {
         code: 'SS2001',
         severity: 'error',
         span: tree ? tokens.span(message.token) : span,
         message: message.text,
-        remedy: 'correct the declaration; it was left out',
+        remedy: sentence('correct-the-declaration-it-was-left-out'),
       };
       return { items: [], diagnostics: inOrder([...lasting, ...diagnostics, error]), types };
     }
@@ -88,7 +89,7 @@ export function parseChunk(
         severity: 'error',
         span: tokens.span(token),
         message: text,
-        remedy: 'correct the source here; what could not be read was left out',
+        remedy: sentence('correct-the-source-here-what-could-not-be-read-was'),
       });
     }
     types.forEach((atom) => file.types.delete(atom));
@@ -103,7 +104,7 @@ function inOrder(diagnostics: Diagnostic[]): Diagnostic[] {
 
 interface Broken {
   readonly region: Region;
-  readonly text: string;
+  readonly text: Words;
   readonly token: number;
 }
 
@@ -138,7 +139,7 @@ function findBroken(
       const shift = rendering.text(0, region.firstPiece).length + (region.firstPiece > 0 ? 1 : 0) - before.length;
       const { text, token } = tree
         ? describeError(tree, shift, rendering, tokens, region)
-        : { text: 'this took too long to parse', token: region.from };
+        : { text: sentence('this-took-too-long-to-parse'), token: region.from };
       broken.push({ region, text, token });
     }
   }
@@ -158,7 +159,7 @@ function describeError(
   rendering: Rendering,
   tokens: TokenStream,
   region?: Region,
-): { text: string; token: number } {
+): { text: Words; token: number } {
   let best = -1;
   for (let node = 0; node < tree.length; node++) {
     if ((tree.isMissing(node) || tree.type(node) === 'ERROR') && (best < 0 || tree.start(node) < tree.start(best))) {
@@ -175,7 +176,13 @@ function describeError(
   const shown = tokens.text(token);
   if (best >= 0 && tree.isMissing(best)) {
     const what = tree.type(best);
-    return { text: `expected ${/^\W+$/.test(what) ? `'${what}'` : 'a name'} near '${shown}'`, token };
+    return {
+      text: sentence('expected-what-near-shown', {
+        what: /^\W+$/.test(what) ? sentence('a-sign', { sign: what }) : sentence('a-name'),
+        shown,
+      }),
+      token,
+    };
   }
-  return { text: `syntax error near '${shown}'`, token };
+  return { text: sentence('syntax-error-near-shown', { shown }), token };
 }

@@ -2,6 +2,7 @@
  * A single expression or type name from text: watch expressions, conditions of breakpoints, hovers. Goes in: the text
  * and which names stand for types; comes out: the syntax tree, whose spans lie in a file of its own.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import type { Diagnostic } from '../source/diagnostic';
 import { SourceFile } from '../source/source-file';
 import { MemoryLoader } from '../source/file-loader';
@@ -37,7 +38,7 @@ export function parseExpression(
       expr: undefined,
       diagnostics: [
         ...diagnostics,
-        problem(new SourceFile(textPath, text), 'a type stands where an expression is expected'),
+        problem(new SourceFile(textPath, text), sentence('a-type-stands-where-an-expression-is-expected')),
       ],
     };
   }
@@ -57,7 +58,7 @@ export function parseTypeName(
       type: undefined,
       diagnostics: [
         ...diagnostics,
-        problem(new SourceFile(textPath, text), 'an expression stands where a type is expected'),
+        problem(new SourceFile(textPath, text), sentence('an-expression-stands-where-a-type-is-expected')),
       ],
     };
   }
@@ -73,13 +74,13 @@ function parseAlone(
   const file = new SourceFile(textPath, text.slice(0, maximumLength));
   const diagnostics: Diagnostic[] = [];
   if (text.length > maximumLength) {
-    return { result: undefined, diagnostics: [problem(file, 'this is too long')] };
+    return { result: undefined, diagnostics: [problem(file, sentence('this-is-too-long'))] };
   }
   const preprocessed = preprocess(file, { loader: new MemoryLoader([]), includePaths: [], defines: macros });
   const { tokens } = preprocessed;
   preprocessed.diagnostics.forEach((diagnostic) => diagnostics.push(diagnostic));
   if (tokens.length === 0) {
-    return { result: undefined, diagnostics: [...diagnostics, problem(file, 'an expression is expected')] };
+    return { result: undefined, diagnostics: [...diagnostics, problem(file, sentence('an-expression-is-expected'))] };
   }
   const renderer = new ChunkRenderer({
     tokens,
@@ -125,12 +126,12 @@ function scopeOf(tokens: TokenStream, typeNames: Iterable<string>): FileScope {
   return scope;
 }
 
-function problem(file: SourceFile, message: string): Diagnostic {
+function problem(file: SourceFile, message: Words): Diagnostic {
   return {
     code: 'SS2001',
     severity: 'error',
     span: { file, start: 0, end: file.text.length },
     message,
-    remedy: 'write an expression of C',
+    remedy: sentence('write-an-expression-of-c'),
   };
 }

@@ -3,6 +3,7 @@
  * understood. `problem` remembers the first thing wrong in the innermost guarded stretch; the guard then replaces the
  * stretch by a placeholder and goes on behind it.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import type { Diagnostic } from '../source/diagnostic';
 import type { Span } from '../source/source-file';
 import { known } from '../preprocess/atoms';
@@ -12,14 +13,14 @@ import type { Scopes } from './scopes';
 import { WordClass, wordClass } from './keywords';
 
 /** Stretches found unparsable in an earlier round: key of {@link regionKey} → what to say. */
-export type BadRegions = ReadonlyMap<string, { readonly to: number; readonly message: string }>;
+export type BadRegions = ReadonlyMap<string, { readonly to: number; readonly message: Words }>;
 
 export function regionKey(kind: Region['kind'], from: number): string {
   return `${kind}:${from}`;
 }
 
 interface Failure {
-  readonly message: string;
+  readonly message: Words;
   readonly token: number;
   /** Something is only missing: what stands at the current token is a new beginning. */
   readonly resume: boolean;
@@ -95,13 +96,15 @@ export abstract class RenderBase {
       this.emit();
       return true;
     }
-    this.expected(`'${this.tokens.atomTable.text(atom)}'`);
+    this.expected(sentence('a-sign', { sign: this.tokens.atomTable.text(atom) }));
     return false;
   }
 
-  protected expected(what: string): void {
+  protected expected(what: Words): void {
     this.problem(
-      this.at < this.end ? `expected ${what} before '${this.shown(this.at)}'` : `expected ${what} at the end`,
+      this.at < this.end
+        ? sentence('expected-what-before-shown', { what, shown: this.shown(this.at) })
+        : sentence('expected-what-at-the-end', { what }),
     );
   }
 
@@ -117,20 +120,24 @@ export abstract class RenderBase {
       this.emit();
     } else if (this.at >= this.end || this.startsLine() || this.is(known['}'])) {
       const before = Math.max(this.input.from, this.at - 1);
-      this.failure ??= { message: `expected ';' after '${this.shown(before)}'`, token: before, resume: true };
+      this.failure ??= {
+        message: sentence('expected-after-before', { before: this.shown(before) }),
+        token: before,
+        resume: true,
+      };
     } else {
-      this.expected("';'");
+      this.expected(sentence('a-sign', { sign: ';' }));
     }
   }
 
-  protected problem(message: string, token = this.at): void {
+  protected problem(message: Words, token = this.at): void {
     this.failure ??= { message, token, resume: false };
   }
 
   /** Runs `action` one level deeper; too deep is a problem of the stretch. */
   protected deeper(action: () => void): void {
     if (this.nesting >= maximumDepth) {
-      this.problem('this is nested too deeply');
+      this.problem(sentence('this-is-nested-too-deeply'));
       this.skipBalanced();
       return;
     }
@@ -175,7 +182,7 @@ export abstract class RenderBase {
     this.end = to;
     action();
     if (this.at < to) {
-      this.problem(`'${this.shown(this.at)}' is not expected here`);
+      this.problem(sentence('shown-is-not-expected-here', { shown: this.shown(this.at) }));
     }
     const made = this.out;
     this.out = saved.out;
@@ -219,7 +226,7 @@ export abstract class RenderBase {
         severity: 'error',
         span: this.placeOf(failure.token),
         message: failure.message,
-        remedy: 'correct the source here; what could not be read was left out',
+        remedy: sentence('correct-the-source-here-what-could-not-be-read-was'),
       });
       this.out.add(placeholder, from, Math.max(from, this.at - 1), { kind: 'error', message: failure.message });
     } else {

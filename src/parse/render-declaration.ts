@@ -5,6 +5,7 @@
  *   declarator   := { * qualifiers } ( name | ( declarator ) ) { [ size ] | ( parameters ) }
  * Attributes and asm labels are left out of the text and kept in the notes.
  */
+import { sentence } from '../sentences/sentence';
 import { known } from '../preprocess/atoms';
 import { plainWord, startsSpecifiers, wordClass, WordClass } from './keywords';
 import { SpecifierRenderer } from './render-specifiers';
@@ -105,7 +106,7 @@ export abstract class DeclarationRenderer extends SpecifierRenderer {
     this.specifiers();
     if (this.at === from) {
       // Only functions and objects may leave out `int`.
-      this.expected('a type');
+      this.expected(sentence('a-type'));
       return;
     }
     if (this.is(known[';'])) {
@@ -159,7 +160,7 @@ export abstract class DeclarationRenderer extends SpecifierRenderer {
     const note: DeclaratorNote = { kind: 'declarator', attributes: [], parameters: undefined };
     const name = this.declaratorPart(note, false);
     if (name < 0) {
-      this.expected('a name');
+      this.expected(sentence('a-name'));
     } else if (isType !== undefined) {
       this.scopes.declare(name, isType);
     }
@@ -294,7 +295,7 @@ export abstract class DeclarationRenderer extends SpecifierRenderer {
       this.scopes.declare(name, false);
     }
     if (this.at === before) {
-      this.expected('a parameter');
+      this.expected(sentence('a-parameter'));
     }
   }
 
@@ -305,7 +306,7 @@ export abstract class DeclarationRenderer extends SpecifierRenderer {
     const note: DeclaratorNote = { kind: 'declarator', attributes: [], parameters: undefined };
     this.declaratorPart(note, true);
     if (this.at === before) {
-      this.expected('a type');
+      this.expected(sentence('a-type'));
     }
   }
 
@@ -344,7 +345,7 @@ export abstract class DeclarationRenderer extends SpecifierRenderer {
         if (this.isName()) {
           this.emit('v');
         } else {
-          this.expected('a member name');
+          this.expected(sentence('a-member-name'));
           return;
         }
       } else if (this.is(known['['])) {

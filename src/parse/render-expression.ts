@@ -6,6 +6,7 @@
  *   ( { … } )              statement expression
  * Forms the grammar lacks become a placeholder `0` with fragments that are parsed by themselves.
  */
+import { sentence } from '../sentences/sentence';
 import { known } from '../preprocess/atoms';
 import { TokenKind } from '../preprocess/token';
 import { startsType, wordClass, WordClass } from './keywords';
@@ -62,7 +63,7 @@ export abstract class ExpressionRenderer extends RenderBase {
         case TokenKind.punctuator:
           break;
         default:
-          this.problem(`stray '${this.shown(this.at)}' in the program`);
+          this.problem(sentence('stray-shown-in-the-program', { shown: this.shown(this.at) }));
           this.at++;
           continue;
       }
@@ -107,7 +108,7 @@ export abstract class ExpressionRenderer extends RenderBase {
           if (this.isName()) {
             this.emit('v');
           } else {
-            this.expected('a member name');
+            this.expected(sentence('a-member-name'));
           }
           operand = true;
           break;
@@ -137,7 +138,7 @@ export abstract class ExpressionRenderer extends RenderBase {
 
   private endOfExpression(from: number, mayBeEmpty: boolean, operand: boolean): void {
     if (this.at === from ? !mayBeEmpty : !operand) {
-      this.expected('an expression');
+      this.expected(sentence('an-expression'));
     }
   }
 
@@ -153,7 +154,7 @@ export abstract class ExpressionRenderer extends RenderBase {
           return undefined;
         }
         if (operand && !this.afterString()) {
-          this.expected("';' or an operator");
+          this.expected(sentence('a-semicolon-or-an-operator'));
         }
         this.name();
         return true;
@@ -177,7 +178,7 @@ export abstract class ExpressionRenderer extends RenderBase {
         return false;
       default:
         if (!operand) {
-          this.problem(`'${this.shown(this.at)}' is not expected in an expression`);
+          this.problem(sentence('shown-is-not-expected-in-an-expression', { shown: this.shown(this.at) }));
           this.at++;
           return operand;
         }
@@ -318,7 +319,7 @@ export abstract class ExpressionRenderer extends RenderBase {
     const notes: AttributeNote[] = [];
     this.at++;
     if (!this.is(known['('])) {
-      this.expected("'(('");
+      this.expected(sentence('a-sign', { sign: '((' }));
       return notes;
     }
     const close = this.matching(this.at);
@@ -398,13 +399,13 @@ export abstract class ExpressionRenderer extends RenderBase {
     if (!this.is(known['('], first + 1)) {
       // GNU C allows `__alignof__ expression` too.
       this.at++;
-      this.expected("'('");
+      this.expected(sentence('a-sign', { sign: '(' }));
       return;
     }
     const close = this.matching(first + 1);
     if (close >= this.end) {
       this.at = this.end;
-      this.expected("')'");
+      this.expected(sentence('a-sign', { sign: ')' }));
       return;
     }
     let parts: Fragment[];
@@ -418,7 +419,7 @@ export abstract class ExpressionRenderer extends RenderBase {
     }
     const count = { alignof: 1, 'va-arg': 2, offsetof: 2, 'types-compatible': 2, generic: 3, 'label-address': 0 }[form];
     if (parts.length < count) {
-      this.problem(`'${this.shown(first)}' has too few arguments`, first);
+      this.problem(sentence('shown-has-too-few-arguments', { shown: this.shown(first) }), first);
     }
     this.out.add('0', first, close, { kind: 'special', form, parts, extra });
     this.at = close + 1;
@@ -446,7 +447,7 @@ export abstract class ExpressionRenderer extends RenderBase {
             this.emit();
             this.emit('v');
           } else {
-            this.expected('a member designator');
+            this.expected(sentence('a-member-designator'));
           }
         }
       }
@@ -471,7 +472,7 @@ export abstract class ExpressionRenderer extends RenderBase {
         colon++;
       }
       if (colon + 1 >= end) {
-        this.problem("expected ':' in _Generic", start);
+        this.problem(sentence('expected-a-colon-in-generic'), start);
         return;
       }
       if (this.is(known.default, start)) {

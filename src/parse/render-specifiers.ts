@@ -2,6 +2,7 @@
  * Declaration specifiers as a skeleton (C99 6.7.1 to 6.7.4). They are understood here: in whatever order they stand,
  * they become one piece `int`, or the body of a struct, union or enum, with a note that says what they mean.
  */
+import { sentence } from '../sentences/sentence';
 import { known } from '../preprocess/atoms';
 import { plainWord, wordClass, WordClass } from './keywords';
 import { ExpressionRenderer } from './render-expression';
@@ -109,7 +110,7 @@ export abstract class SpecifierRenderer extends ExpressionRenderer {
     }
     if (!this.is(known['{'])) {
       if (!named) {
-        this.expected('a tag or {');
+        this.expected(sentence('a-tag-or'));
       }
       return;
     }
@@ -147,14 +148,14 @@ export abstract class SpecifierRenderer extends ExpressionRenderer {
     }
     if (!this.is(known['{'])) {
       if (!named) {
-        this.expected('a tag or {');
+        this.expected(sentence('a-tag-or'));
       }
       return;
     }
     this.emit();
     while (this.at < this.end && !this.is(known['}'])) {
       if (!this.isName()) {
-        this.expected('the name of an enumerator');
+        this.expected(sentence('the-name-of-an-enumerator'));
         break;
       }
       const name = this.atom();

@@ -4,14 +4,15 @@
  * end of a block gets an empty statement, a `switch` body and a `case` that stands alone get braces. Such additions are
  * marked as ours.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import { known } from '../preprocess/atoms';
 import { TokenKind } from '../preprocess/token';
 import { wordClass, WordClass } from './keywords';
 import { DeclarationRenderer } from './render-declaration';
 import type { AssemblerNote, Fragment, Rendering } from './rendering';
 
-export const nestedFunctionMessage = 'nested functions are not supported';
-const assemblerMessage = 'inline assembler cannot be run';
+export const nestedFunctionMessage = sentence('nested-functions-are-not-supported');
+const assemblerMessage = sentence('inline-assembler-cannot-be-run');
 
 export class ChunkRenderer extends DeclarationRenderer {
   /** Renders an external declaration, all tokens of it. */
@@ -28,7 +29,7 @@ export class ChunkRenderer extends DeclarationRenderer {
         this.guarded('declaration', ';', () => {
           this.declaration('file');
           if (this.at < this.end && !this.failure) {
-            this.problem(`'${this.shown(this.at)}' is not expected here`);
+            this.problem(sentence('shown-is-not-expected-here', { shown: this.shown(this.at) }));
           }
           this.at = this.end;
         });
@@ -38,7 +39,7 @@ export class ChunkRenderer extends DeclarationRenderer {
   }
 
   /** Renders a single expression or type name, all tokens of it. */
-  alone(): { fragment: Fragment; message: string | undefined; token: number } {
+  alone(): { fragment: Fragment; message: Words | undefined; token: number } {
     const from = this.at;
     const fragment = this.fragment(from, this.end);
     return { fragment, message: this.failure?.message, token: this.failure?.token ?? from };
@@ -50,7 +51,7 @@ export class ChunkRenderer extends DeclarationRenderer {
       severity: 'warning',
       span: this.tokens.span(this.at),
       message: assemblerMessage,
-      remedy: 'write it in C; reaching it is a stop',
+      remedy: sentence('write-it-in-c-reaching-it-is-a-stop'),
     });
   }
 
@@ -60,7 +61,7 @@ export class ChunkRenderer extends DeclarationRenderer {
     if (this.is(known['{'])) {
       this.guarded('statement', '{ }', () => this.block());
     } else {
-      this.expected("'{'");
+      this.expected(sentence('a-sign', { sign: '{' }));
     }
     this.scopes.pop();
   }
@@ -83,8 +84,8 @@ export class ChunkRenderer extends DeclarationRenderer {
         code: 'SS2001',
         severity: 'error',
         span: this.tokens.span(last),
-        message: "expected '}' at the end of the function",
-        remedy: "add the missing '}'",
+        message: sentence('expected-a-closing-brace-at-the-end-of-the-function'),
+        remedy: sentence('add-the-missing-closing-brace'),
       });
       this.emitSynthetic('}');
     } else {
@@ -107,13 +108,13 @@ export class ChunkRenderer extends DeclarationRenderer {
   }
 
   private skipStrayWord(): void {
-    const message = `expected ';' after '${this.shown(this.at)}'`;
+    const message = sentence('expected-after-before', { before: this.shown(this.at) });
     this.input.report({
       code: 'SS2001',
       severity: 'error',
       span: this.tokens.span(this.at),
       message,
-      remedy: 'correct the source here; what could not be read was left out',
+      remedy: sentence('correct-the-source-here-what-could-not-be-read-was'),
     });
     this.at++;
   }
@@ -178,7 +179,7 @@ export class ChunkRenderer extends DeclarationRenderer {
     if (this.is(known[':'])) {
       this.emit();
     } else {
-      this.expected("':'");
+      this.expected(sentence('a-sign', { sign: ':' }));
     }
   }
 
@@ -209,7 +210,7 @@ export class ChunkRenderer extends DeclarationRenderer {
         this.emit();
         return this.expectSemicolon();
       case known.else:
-        return this.problem("'else' without 'if'");
+        return this.problem(sentence('else-without-if'));
       default:
         break;
     }
@@ -227,7 +228,7 @@ export class ChunkRenderer extends DeclarationRenderer {
     }
     if (this.startsDeclaration()) {
       if (!inBlock) {
-        this.problem('a declaration cannot stand here without braces');
+        this.problem(sentence('a-declaration-cannot-stand-here-without-braces'));
       }
       return this.declaration('block');
     }
@@ -238,7 +239,7 @@ export class ChunkRenderer extends DeclarationRenderer {
   /** The statement an `if` or a loop controls. */
   private substatement(): void {
     if (this.is(known['}']) || this.at >= this.end) {
-      this.expected('a statement');
+      this.expected(sentence('a-statement'));
       return;
     }
     this.statement(false);
@@ -279,7 +280,7 @@ export class ChunkRenderer extends DeclarationRenderer {
     this.emit();
     this.substatement();
     if (!this.is(known.while)) {
-      return this.expected("'while'");
+      return this.expected(sentence('a-sign', { sign: 'while' }));
     }
     this.emit();
     this.condition();
@@ -336,7 +337,7 @@ export class ChunkRenderer extends DeclarationRenderer {
     } else if (this.isName()) {
       this.emit('v');
     } else {
-      this.expected('a label');
+      this.expected(sentence('a-label'));
     }
     this.expectSemicolon();
   }
@@ -355,7 +356,7 @@ export class ChunkRenderer extends DeclarationRenderer {
     if (this.is(known[';'])) {
       this.at++;
     } else {
-      this.expected("';'");
+      this.expected(sentence('a-sign', { sign: ';' }));
     }
   }
 

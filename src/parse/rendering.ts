@@ -4,6 +4,7 @@
  * piece of the skeleton stands for is kept beside it: the tokens it covers, and a note where it stands for more than one
  * token says.
  */
+import type { Words } from '../sentences/sentence';
 import { known } from '../preprocess/atoms';
 import type { Pragma } from '../preprocess/token';
 
@@ -61,7 +62,7 @@ export interface SpecialNote {
 
 export interface ErrorNote {
   readonly kind: 'error';
-  readonly message: string;
+  readonly message: Words;
 }
 
 /** On `case`: the end of a GNU range. On the label of `goto *e`: the target. */

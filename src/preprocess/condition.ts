@@ -4,6 +4,7 @@
  * 3 says. Algorithm: precedence climbing; in parts that are not evaluated (right of `0 &&`) division by zero is no
  * error.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import { known, type AtomTable } from './atoms';
 import { characterValue, parseInteger } from './literal';
 import { TokenKind, type Token } from './token';
@@ -11,7 +12,7 @@ import { TokenKind, type Token } from './token';
 export interface ConditionResult {
   readonly value: boolean;
   /** What is wrong, if something is; `value` is then false. */
-  readonly problem?: string;
+  readonly problem?: Words;
 }
 
 interface Value {
@@ -19,7 +20,11 @@ interface Value {
   readonly unsigned: boolean;
 }
 
-class Malformed extends Error {}
+class Malformed extends Error {
+  constructor(readonly problem: Words) {
+    super();
+  }
+}
 
 const precedence = new Map<number, number>([
   [known['||'], 1],
@@ -51,7 +56,7 @@ export function evaluateCondition(tokens: readonly Token[], atomTable: AtomTable
     return { value: evaluator.whole() };
   } catch (error) {
     if (error instanceof Malformed) {
-      return { value: false, problem: error.message };
+      return { value: false, problem: error.problem };
     }
     throw error;
   }
@@ -68,12 +73,12 @@ class Evaluator {
 
   whole(): boolean {
     if (this.tokens.length === 0) {
-      throw new Malformed('#if has no expression');
+      throw new Malformed(sentence('if-has-no-expression'));
     }
     const value = this.comma(true);
     const rest = this.tokens[this.at];
     if (rest) {
-      throw new Malformed(`'${this.atomTable.text(rest.atom)}' is not expected here in #if`);
+      throw new Malformed(sentence('text-is-not-expected-here-in-if', { text: this.atomTable.text(rest.atom) }));
     }
     return value.bits !== 0n;
   }
@@ -88,7 +93,7 @@ class Evaluator {
 
   private conditional(evaluated: boolean): Value {
     if (++this.depth > maximumDepth) {
-      throw new Malformed('the expression is nested too deeply');
+      throw new Malformed(sentence('the-expression-is-nested-too-deeply'));
     }
     const condition = this.binary(1, evaluated);
     let result = condition;
@@ -160,7 +165,7 @@ class Evaluator {
       default:
         if (y === 0n) {
           if (evaluated) {
-            throw new Malformed('division by zero in #if');
+            throw new Malformed(sentence('division-by-zero-in-if'));
           }
           return make(0n, unsigned);
         }
@@ -171,12 +176,12 @@ class Evaluator {
   private unary(evaluated: boolean): Value {
     const token = this.tokens[this.at++];
     if (!token) {
-      throw new Malformed('the expression of #if ends too early');
+      throw new Malformed(sentence('the-expression-of-if-ends-too-early'));
     }
     if (token.kind === TokenKind.punctuator) {
       if (token.atom === known['(']) {
         if (++this.depth > maximumDepth) {
-          throw new Malformed('the expression is nested too deeply');
+          throw new Malformed(sentence('the-expression-is-nested-too-deeply'));
         }
         const value = this.comma(evaluated);
         this.depth--;
@@ -186,7 +191,7 @@ class Evaluator {
       const operators = [known['-'], known['+'], known['!'], known['~']];
       if (operators.includes(token.atom)) {
         if (++this.depth > maximumDepth) {
-          throw new Malformed('the expression is nested too deeply');
+          throw new Malformed(sentence('the-expression-is-nested-too-deeply'));
         }
         const value = this.unary(evaluated);
         this.depth--;
@@ -207,7 +212,7 @@ class Evaluator {
       case TokenKind.number: {
         const integer = parseInteger(text);
         if (!integer) {
-          throw new Malformed(`'${text}' is not an integer constant`);
+          throw new Malformed(sentence('text-is-not-an-integer-constant', { text }));
         }
         return make(integer.value, integer.unsigned || integer.value > 0x7fffffffffffffffn);
       }
@@ -217,7 +222,7 @@ class Evaluator {
         // An identifier that is no macro counts as 0 (6.10.1 paragraph 4).
         return { bits: 0n, unsigned: false };
       default:
-        throw new Malformed(`'${text}' is not expected here in #if`);
+        throw new Malformed(sentence('text-is-not-expected-here-in-if', { text }));
     }
   }
 
@@ -232,7 +237,7 @@ class Evaluator {
 
   private expect(atom: number): void {
     if (!this.take(atom)) {
-      throw new Malformed(`'${this.atomTable.text(atom)}' is missing in #if`);
+      throw new Malformed(sentence('text-is-missing-in-if', { text: this.atomTable.text(atom) }));
     }
   }
 }

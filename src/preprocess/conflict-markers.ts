@@ -3,6 +3,7 @@
  * in which the markers and the first side ("ours", and the common ancestor where it is shown) are spaces, so that every
  * offset stays; and a diagnostic for each block.
  */
+import { sentence } from '../sentences/sentence';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 
@@ -44,8 +45,8 @@ export function resolveConflicts(file: SourceFile): { text: string; diagnostics:
             code: 'SS1009',
             severity: 'warning',
             span: { file, start: open, end: text.indexOf('\n', open) < 0 ? text.length : text.indexOf('\n', open) },
-            message: 'the file holds an unresolved merge conflict; its second side was taken',
-            remedy: 'resolve the conflict in the file',
+            message: sentence('the-file-holds-an-unresolved-merge-conflict-its'),
+            remedy: sentence('resolve-the-conflict-in-the-file'),
           });
         }
         open = -1;

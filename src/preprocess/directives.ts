@@ -2,6 +2,8 @@
  * Directives (C99 6.10) other than `#include`: conditionals, definitions, `#error`, `#line`, `#pragma`. Goes in: a
  * directive of a file being read; what comes out: a changed macro table, a changed reading position, or a diagnostic.
  */
+import { sameText } from '../base/bilingual';
+import { sentence, type Words } from '../sentences/sentence';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import { known, type AtomTable } from './atoms';
@@ -94,8 +96,8 @@ export function reportDirective(
   frame: Frame,
   token: number,
   code: Diagnostic['code'],
-  message: string,
-  remedy?: string,
+  message: Words,
+  remedy?: Words,
   severity: Diagnostic['severity'] = 'error',
 ): void {
   const { starts, ends } = frame.lexed;
@@ -147,7 +149,15 @@ export function carryOut(state: DirectiveState, frame: Frame, index: number): vo
     case known.warning: {
       const isError = directive.name === known.error;
       const text = `${isError ? '#error' : '#warning'} ${directiveText(frame, directive)}`;
-      return reportDirective(state, frame, directive.hash, 'SS1004', text, undefined, isError ? 'error' : 'warning');
+      return reportDirective(
+        state,
+        frame,
+        directive.hash,
+        'SS1004',
+        sameText(text),
+        undefined,
+        isError ? 'error' : 'warning',
+      );
     }
     case known.line:
       return line(state, frame, directive);
@@ -161,8 +171,8 @@ export function carryOut(state: DirectiveState, frame: Frame, index: number): vo
         frame,
         at,
         'SS1003',
-        `'#${name}' is no directive`,
-        'correct the name of the directive, or remove the line',
+        sentence('no-such-directive', { name }),
+        sentence('correct-the-name-of-the-directive-or-remove-the-line'),
       );
     }
   }
@@ -183,9 +193,9 @@ function define(state: DirectiveState, frame: Frame, directive: Directive): void
       code: 'SS1006',
       severity: 'warning',
       span: macro.span,
-      message: `macro '${state.atomTable.text(macro.name)}' is defined again, differently`,
-      remedy: 'write #undef before it if that is meant',
-      ...(before.span ? { related: [{ span: before.span, message: 'the definition before' }] } : {}),
+      message: sentence('macro-macro-is-defined-again-differently', { macro: state.atomTable.text(macro.name) }),
+      remedy: sentence('write-undef-before-it-if-that-is-meant'),
+      ...(before.span ? { related: [{ span: before.span, message: sentence('the-definition-before') }] } : {}),
     });
   }
   state.macros.define(macro);
@@ -198,8 +208,8 @@ function undefine(state: DirectiveState, frame: Frame, directive: Directive): vo
       frame,
       directive.hash,
       'SS1003',
-      'macro name missing after #undef',
-      'write an identifier after #undef',
+      sentence('macro-name-missing-after-undef'),
+      sentence('write-an-identifier-after-undef'),
     );
   }
   state.macros.undefine(frame.lexed.atoms[directive.from] ?? 0);
@@ -214,8 +224,8 @@ function warnAboutRest(state: DirectiveState, frame: Frame, directive: Directive
       frame,
       from,
       'SS1003',
-      `text behind #${name} is ignored`,
-      'write it as a comment',
+      sentence('text-behind-name-is-ignored', { name }),
+      sentence('write-it-as-a-comment'),
       'warning',
     );
   }
@@ -229,8 +239,8 @@ function isDefined(state: DirectiveState, frame: Frame, directive: Directive): b
       frame,
       directive.hash,
       'SS1003',
-      `macro name missing after #${name}`,
-      `write an identifier after #${name}`,
+      sentence('macro-name-missing-after-name', { name }),
+      sentence('write-an-identifier-after-name', { name }),
     );
     return false;
   }
@@ -256,7 +266,7 @@ function condition(state: DirectiveState, frame: Frame, directive: Directive): b
       directive.hash,
       'SS1008',
       problem,
-      'the condition was taken as false; correct the expression',
+      sentence('the-condition-was-taken-as-false-correct-the'),
     );
   }
   return value;
@@ -293,8 +303,8 @@ function continueConditional(state: DirectiveState, frame: Frame, directive: Dir
       frame,
       directive.hash,
       'SS1005',
-      `#${name} without #if`,
-      `remove it, or add the missing #if`,
+      sentence('name-without-if', { name }),
+      sentence('remove-it-or-add-the-missing-if'),
     );
   }
   if (directive.name === known.endif) {
@@ -303,7 +313,14 @@ function continueConditional(state: DirectiveState, frame: Frame, directive: Dir
     return;
   }
   if (open.sawElse) {
-    reportDirective(state, frame, directive.hash, 'SS1003', `#${name} after #else`, 'keep one #else, as the last part');
+    reportDirective(
+      state,
+      frame,
+      directive.hash,
+      'SS1003',
+      sentence('name-after-else', { name }),
+      sentence('keep-one-else-as-the-last-part'),
+    );
   }
   if (directive.name === known.else) {
     warnAboutRest(state, frame, directive, directive.from);
@@ -332,8 +349,8 @@ function line(state: DirectiveState, frame: Frame, directive: Directive): void {
       frame,
       directive.hash,
       'SS1003',
-      '#line needs a line number',
-      'write a number after #line',
+      sentence('line-needs-a-line-number'),
+      sentence('write-a-number-after-line'),
     );
   }
   frame.lineDelta = Number(number.value & 0x7fffffffn) - (frame.file.positionAt(starts[directive.hash] ?? 0).line + 2);

@@ -4,6 +4,8 @@
  * stack, and a disabled macro's name is painted when it is met, for good; this gives the result the standard describes
  * with hide sets, as GNU C does. Arguments are expanded by reading them above a barrier that hides everything below.
  */
+import { sentence, type Words } from '../sentences/sentence';
+import type { Severity } from '../source/diagnostic';
 import type { SourceFile, Span } from '../source/source-file';
 import { known, type AtomTable } from './atoms';
 import type { Computed, Macro } from './macro';
@@ -26,7 +28,7 @@ export interface ExpanderHost {
   takeFile(): Token | undefined;
   /** The one token a computed macro stands for, or undefined when it stands for nothing. */
   computed(which: Computed, use: UseSite, argument: readonly Token[]): { kind: number; text: string } | undefined;
-  problem(code: 'SS1006' | 'SS1007', message: string, remedy: string): void;
+  problem(code: 'SS1006' | 'SS1007', message: Words, remedy: Words, severity?: Severity): void;
 }
 
 /** The outermost macro use being expanded. */
@@ -70,8 +72,9 @@ export class Expander {
       badPaste: (left, right) => {
         host.problem(
           'SS1006',
-          `pasting "${left}" and "${right}" makes no valid token`,
-          'remove the ##, or paste parts of one name or number',
+          sentence('pasting-left-and-right-makes-no-valid-token', { left, right }),
+          sentence('remove-the-or-paste-parts-of-one-name-or-number'),
+          'warning',
         );
       },
       spend: (tokens) => this.spend(tokens),
@@ -100,7 +103,7 @@ export class Expander {
   /** Expands a list by itself: an argument, or the line of an `#if`. */
   expandList(tokens: readonly Token[]): readonly Token[] {
     if (this.nesting >= maximumNesting || this.exploded) {
-      this.explode('macro arguments are nested too deeply');
+      this.explode(sentence('macro-arguments-are-nested-too-deeply'));
       return [];
     }
     this.nesting++;
@@ -222,20 +225,16 @@ export class Expander {
     this.spentHere += tokens;
     this.spentInUnit += tokens;
     if (this.spentHere > maximumPerUse || this.spentInUnit > maximumPerUnit) {
-      this.explode('the expansion of this macro is too large');
+      this.explode(sentence('the-expansion-of-this-macro-is-too-large'));
     }
     return !this.exploded;
   }
 
   /** Drops all that is still to be read of this use, and says so once. */
-  private explode(message: string): void {
+  private explode(message: Words): void {
     if (!this.exploded) {
       this.exploded = true;
-      this.host.problem(
-        'SS1007',
-        message,
-        'the rest of the expansion was dropped; write the macro so that it does not multiply itself',
-      );
+      this.host.problem('SS1007', message, sentence('the-rest-of-the-expansion-was-dropped-write-the'));
     }
     for (const context of this.contexts) {
       context.at = context.tokens.length;
@@ -302,8 +301,8 @@ export class Expander {
       if (!token) {
         this.host.problem(
           'SS1006',
-          `arguments of macro '${this.host.atomTable.text(macro.name)}' are not closed`,
-          "add the missing ')'",
+          sentence('arguments-of-macro-macro-are-not-closed', { macro: this.host.atomTable.text(macro.name) }),
+          sentence('add-the-missing-closing-bracket'),
         );
         this.readAgain(taken);
         return undefined;
@@ -345,11 +344,13 @@ export class Expander {
     }
     if (args.length !== parameters.length) {
       const name = this.host.atomTable.text(macro.name);
-      const least = macro.variadic ? `at least ${parameters.length - 1}` : String(parameters.length);
       this.host.problem(
         'SS1006',
-        `macro '${name}' takes ${least} argument${parameters.length === 1 ? '' : 's'}, but ${args.length} given`,
-        'give it the arguments its definition names',
+        sentence(
+          macro.variadic ? 'macro-takes-at-least-count-arguments-but-given' : 'macro-takes-count-arguments-but-given',
+          { macro: name, count: parameters.length - (macro.variadic ? 1 : 0), given: args.length },
+        ),
+        sentence('give-it-the-arguments-its-definition-names'),
       );
       this.readAgain(taken);
       return undefined;

@@ -4,6 +4,7 @@
  * token ranges and the links between `#if` and its `#elif`/`#else`/`#endif`, and the include guard if the file has one.
  * Algorithm: one pass over the UTF-16 units with a switch on the first one.
  */
+import { sentence } from '../sentences/sentence';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import { known, type AtomTable } from './atoms';
@@ -140,9 +141,9 @@ class Lexer {
     const { text } = this.file;
     const why =
       text.length > maximumLength
-        ? 'the file is larger than 50 MB and was not read'
+        ? sentence('the-file-is-larger-than-50-mb-and-was-not-read')
         : text.includes('\0')
-          ? 'the file is not text and was not read'
+          ? sentence('the-file-is-not-text-and-was-not-read')
           : undefined;
     if (why) {
       this.diagnostics.push({
@@ -150,7 +151,7 @@ class Lexer {
         severity: 'error',
         span: { file: this.file, start: 0, end: 0 },
         message: why,
-        remedy: 'give a C source file',
+        remedy: sentence('give-a-c-source-file'),
       });
     }
     return !why;
@@ -342,8 +343,8 @@ class Lexer {
       code: 'SS1005',
       severity: 'error',
       span: { file: this.file, start: at, end: at + 2 },
-      message: 'comment is not closed before the end of the file',
-      remedy: "add '*/' where the comment ends",
+      message: sentence('comment-is-not-closed-before-the-end-of-the-file'),
+      remedy: sentence('add-the-end-of-the-comment'),
     });
   }
 

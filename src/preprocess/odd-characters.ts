@@ -4,39 +4,40 @@
  *
  * In: a token that is no token of C. Out: what to call it, and the sign that is probably meant.
  */
+import { sentence, type Told, type Words } from '../sentences/sentence';
 
 /** Code and name of the invisible ones (Unicode's names). */
-const invisible: ReadonlyMap<number, string> = new Map([
-  [0xad, 'soft hyphen'],
-  [0x61c, 'Arabic letter mark'],
-  [0x180e, 'Mongolian vowel separator'],
-  [0x200b, 'zero width space'],
-  [0x200c, 'zero width non-joiner'],
-  [0x200d, 'zero width joiner'],
-  [0x200e, 'left-to-right mark'],
-  [0x200f, 'right-to-left mark'],
-  [0x2028, 'line separator'],
-  [0x2029, 'paragraph separator'],
-  [0x202a, 'left-to-right embedding'],
-  [0x202b, 'right-to-left embedding'],
-  [0x202c, 'pop directional formatting'],
-  [0x202d, 'left-to-right override'],
-  [0x202e, 'right-to-left override'],
-  [0x202f, 'narrow no-break space'],
-  [0x205f, 'medium mathematical space'],
-  [0x2060, 'word joiner'],
-  [0x2061, 'function application'],
-  [0x2062, 'invisible times'],
-  [0x2063, 'invisible separator'],
-  [0x2064, 'invisible plus'],
-  [0x2066, 'left-to-right isolate'],
-  [0x2067, 'right-to-left isolate'],
-  [0x2068, 'first strong isolate'],
-  [0x2069, 'pop directional isolate'],
-  [0x206a, 'inhibit symmetric swapping'],
-  [0xfff9, 'interlinear annotation anchor'],
-  [0xfffa, 'interlinear annotation separator'],
-  [0xfffb, 'interlinear annotation terminator'],
+const invisible: ReadonlyMap<number, Words> = new Map([
+  [0xad, sentence('character-soft-hyphen')],
+  [0x61c, sentence('character-arabic-letter-mark')],
+  [0x180e, sentence('character-mongolian-vowel-separator')],
+  [0x200b, sentence('character-zero-width-space')],
+  [0x200c, sentence('character-zero-width-non-joiner')],
+  [0x200d, sentence('character-zero-width-joiner')],
+  [0x200e, sentence('character-left-to-right-mark')],
+  [0x200f, sentence('character-right-to-left-mark')],
+  [0x2028, sentence('character-line-separator')],
+  [0x2029, sentence('character-paragraph-separator')],
+  [0x202a, sentence('character-left-to-right-embedding')],
+  [0x202b, sentence('character-right-to-left-embedding')],
+  [0x202c, sentence('character-pop-directional-formatting')],
+  [0x202d, sentence('character-left-to-right-override')],
+  [0x202e, sentence('character-right-to-left-override')],
+  [0x202f, sentence('character-narrow-no-break-space')],
+  [0x205f, sentence('character-medium-mathematical-space')],
+  [0x2060, sentence('character-word-joiner')],
+  [0x2061, sentence('character-function-application')],
+  [0x2062, sentence('character-invisible-times')],
+  [0x2063, sentence('character-invisible-separator')],
+  [0x2064, sentence('character-invisible-plus')],
+  [0x2066, sentence('character-left-to-right-isolate')],
+  [0x2067, sentence('character-right-to-left-isolate')],
+  [0x2068, sentence('character-first-strong-isolate')],
+  [0x2069, sentence('character-pop-directional-isolate')],
+  [0x206a, sentence('character-inhibit-symmetric-swapping')],
+  [0xfff9, sentence('character-interlinear-annotation-anchor')],
+  [0xfffa, sentence('character-interlinear-annotation-separator')],
+  [0xfffb, sentence('character-interlinear-annotation-terminator')],
 ]);
 
 /** Signs that are neither ASCII nor full-width copies of it. */
@@ -65,7 +66,7 @@ const alike: ReadonlyMap<string, string> = new Map([
 
 export interface OddCharacter {
   /** `U+200B zero width space`, or `'；' (U+FF1B)`. */
-  readonly name: string;
+  readonly name: Told;
   /** What it looks like; undefined for one that cannot be seen. */
   readonly meant: string | undefined;
 }
@@ -78,9 +79,16 @@ export function oddCharacter(text: string): OddCharacter | undefined {
   const control = (code < 0x20 || (code >= 0x7f && code < 0xa0)) && text !== '\n';
   const tag = code >= 0xe0000 && code <= 0xe007f;
   const name =
-    invisible.get(code) ?? (space ? 'space' : control ? 'control character' : tag ? 'tag character' : undefined);
+    invisible.get(code) ??
+    (space
+      ? sentence('character-space')
+      : control
+        ? sentence('character-control-character')
+        : tag
+          ? sentence('character-tag-character')
+          : undefined);
   if (name !== undefined) {
-    return { name: `${number} ${name}`, meant: undefined };
+    return { name: sentence('number-and-name-of-a-character', { number, name }), meant: undefined };
   }
   const meant = code >= 0xff01 && code <= 0xff5e ? String.fromCharCode(code - 0xfee0) : alike.get(text);
   return meant === undefined ? undefined : { name: `'${text}' (${number})`, meant };

@@ -5,7 +5,8 @@
  * directives goes straight from a file's token arrays to the stream, names of macros go through the {@link Expander}.
  * Bounds: 200 files deep, 50,000 inclusions, 40 million tokens, 1,000 diagnostics.
  */
-import type { Diagnostic } from '../source/diagnostic';
+import { sentence, type Words } from '../sentences/sentence';
+import type { Diagnostic, Severity } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
 import type { SourceFile, Span } from '../source/source-file';
 import { known } from './atoms';
@@ -199,19 +200,26 @@ class Preprocessor implements ExpanderHost, DirectiveState {
     }
     frame.at = i;
     if (stream.length > maximumTokens) {
-      this.stop(frame, 'SS1007', 'the expanded text is too large');
+      this.stop(frame, 'SS1007', sentence('the-expanded-text-is-too-large'));
     } else if (stream.length > this.mostTokens) {
       this.complete = false;
       this.stopped = false;
-      const message = 'the source is too large: what it has up to here, with all headers, is the most that is compiled';
-      this.stop(frame, 'SS1007', message, undefined, 'leave out what is not needed, or split it');
+      const message = sentence('the-source-is-too-large');
+      this.stop(frame, 'SS1007', message, undefined, sentence('leave-out-what-is-not-needed-or-split-it'));
     }
   }
 
   private close(frame: Frame): void {
     for (const open of frame.conditionals) {
       const name = this.atomTable.text(open.directive.name);
-      reportDirective(this, frame, open.directive.hash, 'SS1005', `#${name} is not closed`, 'add the missing #endif');
+      reportDirective(
+        this,
+        frame,
+        open.directive.hash,
+        'SS1005',
+        sentence('name-is-not-closed', { name }),
+        sentence('add-the-missing-endif'),
+      );
     }
     this.frames.pop();
   }
@@ -231,8 +239,8 @@ class Preprocessor implements ExpanderHost, DirectiveState {
         frame,
         directive.hash,
         'SS1003',
-        '#include within the arguments of a macro',
-        'move it before the macro is used',
+        sentence('include-within-the-arguments-of-a-macro'),
+        sentence('move-it-before-the-macro-is-used'),
       );
     } else if (frame.lexed.isolated) {
       reportDirective(
@@ -240,8 +248,8 @@ class Preprocessor implements ExpanderHost, DirectiveState {
         frame,
         directive.hash,
         'SS7013',
-        'a document cannot include a file',
-        'delete the line: the headers are those of the kernel beneath',
+        sentence('a-document-cannot-include-a-file'),
+        sentence('delete-the-line-the-headers-are-those-of-the-kernel'),
       );
     } else if (!this.stopped) {
       this.include(frame, directive);
@@ -256,8 +264,8 @@ class Preprocessor implements ExpanderHost, DirectiveState {
         frame,
         directive.hash,
         'SS1003',
-        '#include needs "file" or <file>',
-        'write the name of a header',
+        sentence('include-needs-file-or-file'),
+        sentence('write-the-name-of-a-header'),
       );
       return;
     }
@@ -274,8 +282,8 @@ class Preprocessor implements ExpanderHost, DirectiveState {
         frame,
         at,
         'SS1001',
-        `file '${name.text}' not found`,
-        'check the name, or add the folder that holds it to the include paths',
+        sentence('file-name-not-found', { name: name.text }),
+        sentence('check-the-name-or-add-the-folder-that-holds-it-to'),
       );
       return;
     }
@@ -292,8 +300,8 @@ class Preprocessor implements ExpanderHost, DirectiveState {
     if (this.frames.length >= maximumDepth || ++this.inclusions > maximumInclusions) {
       const itself =
         found.file === frame.file
-          ? `'${name.text}' includes itself without end`
-          : 'include files are nested too deeply';
+          ? sentence('name-includes-itself-without-end', { name: name.text })
+          : sentence('include-files-are-nested-too-deeply');
       this.stop(frame, 'SS1002', itself, at);
       return;
     }
@@ -304,9 +312,9 @@ class Preprocessor implements ExpanderHost, DirectiveState {
   private stop(
     frame: Frame,
     code: 'SS1002' | 'SS1007',
-    message: string,
+    message: Words,
     token = Math.max(0, frame.at - 1),
-    remedy = 'guard the header with #ifndef or #pragma once; all further includes were skipped',
+    remedy: Words = sentence('guard-the-header-with-ifndef-or-pragma-once-all'),
   ): void {
     if (!this.stopped) {
       this.stopped = true;
@@ -341,8 +349,10 @@ class Preprocessor implements ExpanderHost, DirectiveState {
         frame,
         directive.from + 1,
         'SS1003',
-        `text behind #include ${directiveText(frame, { ...directive, to: directive.from + 1 })} is ignored`,
-        'write it as a comment',
+        sentence('text-behind-include-frame-is-ignored', {
+          frame: directiveText(frame, { ...directive, to: directive.from + 1 }),
+        }),
+        sentence('write-it-as-a-comment'),
         'warning',
       );
     }
@@ -404,10 +414,10 @@ class Preprocessor implements ExpanderHost, DirectiveState {
     }
   }
 
-  problem(code: 'SS1006' | 'SS1007', message: string, remedy: string): void {
+  problem(code: 'SS1006' | 'SS1007', message: Words, remedy: Words, severity: Severity = 'error'): void {
     this.report({
       code,
-      severity: code === 'SS1006' && message.startsWith('pasting') ? 'warning' : 'error',
+      severity,
       span: this.expander.useSpan(),
       message,
       remedy,
@@ -479,8 +489,11 @@ class Preprocessor implements ExpanderHost, DirectiveState {
       severity: 'error',
       span,
       ...(meant === undefined
-        ? { message: `${name} is no character of C, and cannot be seen`, remedy: 'delete it' }
-        : { message: `${name} is no sign of C, although it looks like one`, remedy: `write ${meant}` }),
+        ? { message: sentence('name-is-no-character-of-c-and-cannot-be-seen', { name }), remedy: sentence('delete-it') }
+        : {
+            message: sentence('name-is-no-sign-of-c-although-it-looks-like-one', { name }),
+            remedy: sentence('write-what-is-meant', { meant }),
+          }),
     });
     return meant === undefined ? 0 : isSign ? this.atomTable.intern(meant) : undefined;
   }
@@ -488,7 +501,14 @@ class Preprocessor implements ExpanderHost, DirectiveState {
   private strayQuote(frame: Frame, index: number): void {
     const text = this.atomTable.text(frame.lexed.atoms[index] ?? 0);
     if (text === '"' || text === "'") {
-      reportDirective(this, frame, index, 'SS1005', `missing closing ${text}`, `add ${text} where the literal ends`);
+      reportDirective(
+        this,
+        frame,
+        index,
+        'SS1005',
+        sentence('missing-closing-text', { text }),
+        sentence('add-text-where-the-literal-ends', { text }),
+      );
     }
   }
 }

@@ -2,6 +2,7 @@
  * Macro definitions (C99 6.10.3). Goes in: the tokens of a `#define` line; comes out: a {@link Macro}, or what is wrong
  * with the line.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import type { SourceFile, Span } from '../source/source-file';
 import { known } from './atoms';
 import type { LexedFile } from './lexed-file';
@@ -10,8 +11,8 @@ import { Token, TokenFlag, TokenKind } from './token';
 
 /** A malformed definition: what is wrong, and at which token. */
 export interface MacroProblem {
-  readonly message: string;
-  readonly remedy: string;
+  readonly message: Words;
+  readonly remedy: Words;
   readonly token: number;
 }
 
@@ -20,14 +21,18 @@ export function readMacro(lexed: LexedFile, from: number, to: number): Macro | M
   const { atoms, kinds, flags } = lexed;
   if (from >= to || kinds[from] !== TokenKind.identifier) {
     return {
-      message: 'macro name missing after #define',
-      remedy: 'write an identifier after #define',
+      message: sentence('macro-name-missing-after-define'),
+      remedy: sentence('write-an-identifier-after-define'),
       token: Math.min(from, to - 1),
     };
   }
   const name = atoms[from] ?? 0;
   if (name === known.defined) {
-    return { message: "'defined' cannot be a macro name", remedy: 'choose another name', token: from };
+    return {
+      message: sentence('defined-cannot-be-a-macro-name'),
+      remedy: sentence('choose-another-name'),
+      token: from,
+    };
   }
   const span = { file: lexed.file as SourceFile, start: lexed.starts[from] ?? 0, end: lexed.ends[from] ?? 0 };
   let at = from + 1;
@@ -64,8 +69,8 @@ export function readMacro(lexed: LexedFile, from: number, to: number): Macro | M
     }
     if (at >= to || atoms[at] !== known[')'] || (expectName && parameters.length > 0)) {
       return {
-        message: 'malformed parameter list of a macro',
-        remedy: 'write names separated by commas and closed by )',
+        message: sentence('malformed-parameter-list-of-a-macro'),
+        remedy: sentence('write-names-separated-by-commas'),
         token: Math.min(at, to - 1),
       };
     }
@@ -94,8 +99,8 @@ function readBody(
       const before = body.pop();
       if (!before || i + 1 === to) {
         return {
-          message: "'##' cannot stand at either end of a macro",
-          remedy: 'write a token on both sides of ##',
+          message: sentence('paste-at-either-end-of-a-macro'),
+          remedy: sentence('write-a-token-on-both-sides-of-paste'),
           token: i,
         };
       }
@@ -110,8 +115,8 @@ function readBody(
     }
     if (stringify && parameter < 0) {
       return {
-        message: "'#' must stand before a parameter in a macro with parameters",
-        remedy: 'write # before a parameter name',
+        message: sentence('stringify-must-stand-before-a-parameter'),
+        remedy: sentence('write-stringify-before-a-parameter'),
         token: i,
       };
     }
@@ -126,8 +131,8 @@ function readBody(
   }
   if (stringify) {
     return {
-      message: "'#' must stand before a parameter in a macro with parameters",
-      remedy: 'write # before a parameter name',
+      message: sentence('stringify-must-stand-before-a-parameter'),
+      remedy: sentence('write-stringify-before-a-parameter'),
       token: to - 1,
     };
   }

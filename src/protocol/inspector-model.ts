@@ -108,11 +108,11 @@ export interface StopModel {
   /** The kind as in `src/machine/fault.ts`, and the parts of its message. */
   readonly fault?: {
     readonly kind: string;
-    readonly message: string;
+    readonly message: Bilingual;
     readonly address?: number;
     readonly expression?: string;
   };
-  readonly expectation?: { readonly line: number; readonly expected: string; readonly actual: string };
+  readonly expectation?: { readonly line: number; readonly expected: Bilingual; readonly actual: Bilingual };
 }
 
 export interface ThreadModel {

@@ -6,6 +6,7 @@
  * the longest common sequence stays, and where something was removed and added at one place the likeliest pairs count as
  * changed. Braces and `else` are no statements: where only they differ, that is said.
  */
+import { sentence } from '../sentences/sentence';
 import { cTokens } from '../reading/c-tokens';
 import type { OutlineStatement } from '../reading/outline';
 import { outlineOf } from '../reading/token-outline';
@@ -83,8 +84,8 @@ export function shortenedListings(replacement: Replacement, differences: readonl
         code: 'SS7014',
         severity: 'warning',
         span: { file: replacement.file, start: document.start, end: document.end },
-        message: `'${name}' lacks ${lost} of the ${statements} statements of the function in ${path}, without a mark`,
-        remedy: 'complete it, or write ... where something is left out; as it stands the shortened one runs',
+        message: sentence('name-lacks-lost-of-the-statements-statements-of-the', { name, lost, statements, path }),
+        remedy: sentence('complete-it-or-write-where-something-is-left-out-as'),
       };
     });
 }

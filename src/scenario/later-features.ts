@@ -4,30 +4,31 @@
  *
  * In: a name, or a cursor before one. Out: what it belongs to; a diagnostic.
  */
+import { sentence, type Told, type Words } from '../sentences/sentence';
 import type { PktCursor } from './pkt-cursor';
 
 /** What a name belongs to, and whether Linux 2.4 has it (then it lies below or beside the sockets). */
 interface Foreign {
-  readonly feature: string;
+  readonly feature: Told;
   readonly beside?: true;
 }
 
 const FAST_OPEN: Foreign = { feature: 'TCP Fast Open' };
-const ZERO_COPY: Foreign = { feature: 'zero-copy sending' };
+const ZERO_COPY: Foreign = { feature: sentence('zero-copy-sending') };
 const EPOLL: Foreign = { feature: 'epoll' };
 const IPV6: Foreign = { feature: 'IPv6', beside: true };
 const SCTP: Foreign = { feature: 'SCTP' };
 const MPTCP: Foreign = { feature: 'Multipath TCP' };
-const TUNNELS: Foreign = { feature: 'encapsulation (IP in IP, GRE, MPLS, PSP)', beside: true };
-const STAMPS: Foreign = { feature: 'time stamps of sent and received data' };
-const ACCURATE_ECN: Foreign = { feature: 'accurate ECN' };
-const FILES: Foreign = { feature: 'files and pipes', beside: true };
-const WAITING: Foreign = { feature: 'waiting for several descriptors (select, poll)', beside: true };
-const LATER_TCP: Foreign = { feature: 'TCP of later kernels' };
-const LATER_SOCKETS: Foreign = { feature: 'sockets of later kernels' };
-const MESSAGES: Foreign = { feature: 'calls with several buffers (readv, writev, sendmsg, recvmsg)', beside: true };
-const QUEUES: Foreign = { feature: 'event queues of the BSDs' };
-const REPAIR: Foreign = { feature: 'checkpointing connections (TCP_REPAIR)' };
+const TUNNELS: Foreign = { feature: sentence('encapsulation-ip-in-ip-gre-mpls-psp'), beside: true };
+const STAMPS: Foreign = { feature: sentence('time-stamps-of-sent-and-received-data') };
+const ACCURATE_ECN: Foreign = { feature: sentence('accurate-ecn') };
+const FILES: Foreign = { feature: sentence('files-and-pipes'), beside: true };
+const WAITING: Foreign = { feature: sentence('waiting-for-several-descriptors-select-poll'), beside: true };
+const LATER_TCP: Foreign = { feature: sentence('tcp-of-later-kernels') };
+const LATER_SOCKETS: Foreign = { feature: sentence('sockets-of-later-kernels') };
+const MESSAGES: Foreign = { feature: sentence('calls-with-several-buffers-readv-writev-sendmsg'), beside: true };
+const QUEUES: Foreign = { feature: sentence('event-queues-of-the-bsds') };
+const REPAIR: Foreign = { feature: sentence('checkpointing-connections-tcp-repair') };
 
 // prettier-ignore
 const NAMES: readonly (readonly [foreign: Foreign, names: string])[] = [
@@ -80,14 +81,14 @@ const BY_BEGINNING: readonly (readonly [beginning: string, foreign: Foreign])[] 
 ];
 
 /** Sentence and remedy for a name that is refused; undefined for any other name. */
-export function laterFeature(name: string): { readonly message: string; readonly remedy: string } | undefined {
+export function laterFeature(name: string): { readonly message: Words; readonly remedy: Words } | undefined {
   const foreign = FOREIGN.get(name) ?? BY_BEGINNING.find(([beginning]) => name.startsWith(beginning))?.[1];
   return (
     foreign && {
       message: foreign.beside
-        ? `${name} belongs to ${foreign.feature}, which is not simulated`
-        : `${name} belongs to ${foreign.feature}, which Linux 2.4 does not have`,
-      remedy: 'Leave it out; media/scenarios/README.md lists what scripts can say.',
+        ? sentence('name-belongs-to-feature-which-is-not-simulated', { name, feature: foreign.feature })
+        : sentence('name-belongs-to-feature-which-linux-2-4-does-not', { name, feature: foreign.feature }),
+      remedy: sentence('leave-it-out-media-scenarios-readme-md-lists-what'),
     }
   );
 }

@@ -3,10 +3,13 @@
  *
  * In: the process that made the call. Out: the end of a failure's sentence.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import type { Process } from '../kernel/processes';
 import { signalName } from '../kernel/signals';
 
-export function whyNoReturn(process: Process | undefined): string {
+export function whyNoReturn(process: Process | undefined): Words {
   const signal = process?.exiting ?? 0;
-  return signal === 0 ? 'it sleeps, and nothing is left that could wake it' : `${signalName(signal)} ends its process`;
+  return signal === 0
+    ? sentence('it-sleeps-and-nothing-is-left-that-could-wake-it')
+    : sentence('signal-ends-its-process', { signal: signalName(signal) });
 }

@@ -4,6 +4,7 @@
  *
  * In: an option. Out: what is wrong with it or what becomes of it, as sentence and remedy; undefined when it is honoured.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import { parseAddress } from './byte-order';
 import { nearestName } from './constants';
 import { laterFeature } from './later-features';
@@ -11,8 +12,8 @@ import type { ScenarioOption } from './pkt-ast';
 
 export interface OptionProblem {
   readonly severity: 'error' | 'warning';
-  readonly message: string;
-  readonly remedy: string;
+  readonly message: Words;
+  readonly remedy: Words;
 }
 
 /** What values an honoured option takes. */
@@ -35,11 +36,11 @@ const HONOURED: ReadonlyMap<string, Values> = new Map<string, Values>([
   ['ip_version', 'version'],
 ]);
 
-const MACHINE = 'it describes the machine that packetdrill runs on';
-const TALK = 'it concerns what packetdrill prints or runs';
-const PROGRAMS = 'no other program or script is run';
-const IGNORED: ReadonlyMap<string, string> = new Map([
-  ['mss', 'nothing here puts segments together behind the kernel'],
+const MACHINE = sentence('it-describes-the-machine-that-packetdrill-runs-on');
+const TALK = sentence('it-concerns-what-packetdrill-prints-or-runs');
+const PROGRAMS = sentence('no-other-program-or-script-is-run');
+const IGNORED: ReadonlyMap<string, Words> = new Map([
+  ['mss', sentence('nothing-here-puts-segments-together-behind-the')],
   ['gateway_ip', MACHINE],
   ['speed', MACHINE],
   ['wire_client', MACHINE],
@@ -64,9 +65,9 @@ const IGNORED: ReadonlyMap<string, string> = new Map([
   ['verbose', TALK],
   ['debug', TALK],
   ['dry_run', TALK],
-  ['non_fatal', 'every difference ends the script'],
-  ['tcp_ts_ecr_scaled', 'echoed timestamps are not compared'],
-  ['timeout_scale', 'time is simulated'],
+  ['non_fatal', sentence('every-difference-ends-the-script')],
+  ['tcp_ts_ecr_scaled', sentence('echoed-timestamps-are-not-compared')],
+  ['timeout_scale', sentence('time-is-simulated')],
 ]);
 
 export function optionProblem({ name, value }: ScenarioOption): OptionProblem | undefined {
@@ -76,7 +77,11 @@ export function optionProblem({ name, value }: ScenarioOption): OptionProblem | 
   }
   const reason = IGNORED.get(name);
   if (reason !== undefined) {
-    return { severity: 'warning', message: `--${name} changes nothing here: ${reason}`, remedy: 'Leave it out.' };
+    return {
+      severity: 'warning',
+      message: sentence('name-changes-nothing-here-reason', { name, reason }),
+      remedy: sentence('leave-it-out'),
+    };
   }
   const later = laterFeature(name);
   const near = nearestName(name, [...HONOURED.keys(), ...IGNORED.keys()]);
@@ -84,36 +89,53 @@ export function optionProblem({ name, value }: ScenarioOption): OptionProblem | 
     ? { severity: 'error', ...later }
     : {
         severity: 'error',
-        message: `unknown option --${name}`,
-        remedy: near ? `Did you mean --${near}?` : 'Remove it; --tolerance_usecs=N is the one most needed.',
+        message: sentence('unknown-option-name', { name }),
+        remedy: near
+          ? sentence('did-you-mean-the-option', { near })
+          : sentence('remove-it-tolerance-usecs-n-is-the-one-most-needed'),
       };
 }
 
 function valueProblem(name: string, value: string, values: Values): OptionProblem | undefined {
-  const error = (message: string, remedy: string): OptionProblem => ({ severity: 'error', message, remedy });
+  const error = (message: Words, remedy: Words): OptionProblem => ({ severity: 'error', message, remedy });
   switch (values) {
     case 'version':
       return value === 'ipv4'
         ? undefined
         : error(
-            `IP version ${value} is not supported`,
-            'This kernel speaks IPv4 only: remove the option or write ipv4.',
+            sentence('ip-version-version-is-not-supported', { version: value }),
+            sentence('this-kernel-speaks-ipv4-only-remove-the-option-or'),
           );
     case 'none':
-      return value === '' ? undefined : error(`--${name} takes no value`, `Write --${name}.`);
+      return value === ''
+        ? undefined
+        : error(sentence('name-takes-no-value', { name }), sentence('write-the-option', { name }));
     case 'definition':
-      return /^\w+=.+$/.test(value) ? undefined : error(`--${name} takes NAME=VALUE`, `Write --${name}=MSS=1000.`);
+      return /^\w+=.+$/.test(value)
+        ? undefined
+        : error(
+            sentence('name-takes-name-value', { name }),
+            sentence('write-the-option', { name: `${name}=MSS=1000` }),
+          );
     case 'address':
       return parseAddress(value) === undefined
-        ? error(`${JSON.stringify(value)} is no Internet address`, `Write --${name}=192.0.2.1.`)
+        ? error(
+            sentence('value-is-no-internet-address', { value: JSON.stringify(value) }),
+            sentence('write-the-option', { name: `${name}=192.0.2.1` }),
+          )
         : undefined;
     default: {
       const number = /^\d+$/.test(value) ? Number(value) : NaN;
       return number >= values.least && number <= values.most
         ? undefined
         : error(
-            `--${name} must be a whole number from ${values.least} to ${values.most}, not ${value || 'nothing'}`,
-            'Write a number in this range.',
+            sentence('name-must-be-a-whole-number-from-least-to-most-not', {
+              name: `--${name}`,
+              least: values.least,
+              most: values.most,
+              wrong: value || sentence('nothing'),
+            }),
+            sentence('write-a-number-in-this-range'),
           );
     }
   }

@@ -5,6 +5,7 @@
  * A step marked `async` starts its call and goes on when everything runnable has run; time passes only in `wait`,
  * `sleep` and steps that wait themselves. The first mismatch ends the case. All state is plain data.
  */
+import { sentence, type Told, type Words } from '../sentences/sentence';
 import { ERRNO } from '../abi/linux-errno';
 import { assert } from '../base/assert';
 import { capabilityBits } from '../kernel/capabilities';
@@ -23,9 +24,9 @@ export interface OracleResult {
   readonly id: string;
   readonly passed: boolean;
   /** The step that went wrong, such as `steps[2] connect(c, …)`. */
-  readonly step?: string;
-  readonly expected?: string;
-  readonly actual?: string;
+  readonly step?: Told;
+  readonly expected?: Told;
+  readonly actual?: Told;
   /** Facts about the tree's version that changed what steps were to give. */
   readonly versions?: readonly AppliedFact[];
 }
@@ -92,7 +93,7 @@ export class OracleRunner implements Workload {
   }
 
   /** The verdict once the run has ended; a run that ended early (a fault) has failed. */
-  result(fault?: string): OracleResult {
+  result(fault?: Words): OracleResult {
     const versions = this.applied();
     return { ...this.verdict(fault), ...(versions.length > 0 ? { versions } : {}) };
   }
@@ -116,7 +117,7 @@ export class OracleRunner implements Workload {
     });
   }
 
-  private verdict(fault?: string): OracleResult {
+  private verdict(fault?: Words): OracleResult {
     const { failure } = this.state;
     if (failure) {
       return { id: this.oracle.id, passed: false, ...failure };
@@ -128,7 +129,7 @@ export class OracleRunner implements Workload {
         passed: false,
         step: this.describeStep(this.state.next),
         expected: step && describeOutcome(this.expectation(this.state.next).outcome, {}),
-        actual: fault ?? 'the run ended early',
+        actual: fault ?? sentence('the-run-ended-early'),
       };
     }
     return { id: this.oracle.id, passed: true };
@@ -219,7 +220,7 @@ export class OracleRunner implements Workload {
       case 'wait':
         this.state.waitsFor = this.state.labels[String(step.args[0])] ?? -1;
         if (this.state.waitsFor < 0) {
-          this.fail(step, 'no call has this label');
+          this.fail(step, sentence('no-call-has-this-label'));
         }
         return false;
       case 'pending': {
@@ -267,12 +268,12 @@ export class OracleRunner implements Workload {
       this.fail(
         step,
         !process
-          ? 'the process does not exist'
+          ? sentence('the-process-does-not-exist')
           : process.call
-            ? `the process is still in ${process.call.text}`
+            ? sentence('the-process-is-still-in-call', { call: process.call.text })
             : planned
-              ? `this kernel has no ${planned.entry}`
-              : 'user memory is full',
+              ? sentence('this-kernel-has-no-entry', { entry: planned.entry })
+              : sentence('user-memory-is-full'),
       );
       return false;
     }
@@ -315,7 +316,7 @@ export class OracleRunner implements Workload {
     return expectationOf(this.oracle, index, this.version, this.facts);
   }
 
-  private fail(step: OracleStep, actual: string): void {
+  private fail(step: OracleStep, actual: Told): void {
     const { outcome: expectation } = this.expectation(this.state.next);
     const failure = {
       step: this.describeStep(this.state.next),

@@ -3,6 +3,7 @@
  *
  * In: the text of a JSON file. Out: the cases that can be read, and diagnostics for the rest; never throws.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import { PROCESS_LIMIT } from '../kernel/processes';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
@@ -68,22 +69,21 @@ export interface OracleFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const REMEDY =
-  'See the schema: {"cases": [{"id", "caps", "procs", "setup", "steps": [{"p", "call", "args", "expect24"}]}]}.';
+const REMEDY = sentence('see-the-schema-cases-id-caps-procs-setup-steps-p');
 /** Steps that a case may have. */
 const MOST_STEPS = 100_000;
 
 /** Reads an oracle file. */
 export function parseOracle(file: SourceFile): OracleFile {
   const diagnostics: Diagnostic[] = [];
-  const problem = (message: string): void => {
+  const problem = (message: Words): void => {
     diagnostics.push({ code: 'SS5008', severity: 'error', path: file.path, message, remedy: REMEDY });
   };
   let root: unknown;
   try {
     root = JSON.parse(file.text);
   } catch (error) {
-    problem(`this is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    problem(sentence('this-is-no-json', { error: error instanceof Error ? error.message : String(error) }));
     return { cases: [], diagnostics };
   }
   const list = Array.isArray(root)
@@ -92,14 +92,14 @@ export function parseOracle(file: SourceFile): OracleFile {
       ? (root['cases'] as unknown[])
       : undefined;
   if (!list) {
-    problem('this file has no list "cases"');
+    problem(sentence('this-file-has-no-list-cases'));
     return { cases: [], diagnostics };
   }
   const cases: OracleCase[] = [];
   list.forEach((entry, index) => {
     const read = readCase(entry);
-    if (typeof read === 'string') {
-      problem(`case ${index + 1}: ${read}`);
+    if (read instanceof Unreadable) {
+      problem(sentence('case-number-problem', { number: index + 1, problem: read.why }));
     } else {
       cases.push(read);
     }
@@ -111,32 +111,43 @@ function isObject(value: unknown): value is { readonly [key: string]: unknown } 
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function readCase(entry: unknown): OracleCase | string {
+/** Why a case, or a part of it, cannot be read. */
+class Unreadable {
+  constructor(readonly why: Words) {}
+}
+
+function readCase(entry: unknown): OracleCase | Unreadable {
   if (!isObject(entry) || typeof entry['id'] !== 'string') {
-    return 'it has no "id"';
+    return new Unreadable(sentence('it-has-no-id'));
   }
   const id = entry['id'];
+  const unreadable = (problem: Words): Unreadable => new Unreadable(sentence('id-problem', { id, problem }));
   const setup = readSteps(entry['setup'] ?? []);
   const steps = readSteps(entry['steps'] ?? []);
-  if (typeof setup === 'string' || typeof steps === 'string') {
-    return `${id}: ${typeof setup === 'string' ? setup : String(steps)}`;
+  if (setup instanceof Unreadable) {
+    return unreadable(setup.why);
+  }
+  if (steps instanceof Unreadable) {
+    return unreadable(steps.why);
   }
   const sysctl: { [name: string]: readonly number[] } = Object.create(null) as { [name: string]: readonly number[] };
   for (const [name, value] of Object.entries(isObject(entry['sysctl']) ? entry['sysctl'] : {})) {
     const values = (Array.isArray(value) ? value : [value]).map(Number);
     const wrong = settingProblem(name, values);
     if (wrong) {
-      return `${id}: ${wrong.message}`;
+      return unreadable(wrong.message);
     }
     sysctl[name] = values;
   }
   const procs = strings(entry['procs']);
   if (procs.length > PROCESS_LIMIT) {
-    return `${id}: ${procs.length} processes do not fit: at most ${PROCESS_LIMIT} can live at once`;
+    return unreadable(
+      sentence('count-processes-do-not-fit-at-most-limit-can-live-at', { count: procs.length, limit: PROCESS_LIMIT }),
+    );
   }
   const unknown = strings(entry['caps']).find((name) => !Object.hasOwn(CAPABILITIES, name));
   if (unknown !== undefined) {
-    return `${id}: unknown capability ${unknown}`;
+    return unreadable(sentence('unknown-capability-name', { name: unknown }));
   }
   return {
     id,
@@ -153,29 +164,29 @@ function strings(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 }
 
-function readSteps(value: unknown): OracleStep[] | string {
+function readSteps(value: unknown): OracleStep[] | Unreadable {
   if (!Array.isArray(value)) {
-    return 'its steps are no list';
+    return new Unreadable(sentence('its-steps-are-no-list'));
   }
   if (value.length > MOST_STEPS) {
-    return `it has ${value.length} steps; at most ${MOST_STEPS} are played`;
+    return new Unreadable(sentence('it-has-more-steps-than-are-played', { count: value.length, limit: MOST_STEPS }));
   }
   const steps: OracleStep[] = [];
   for (const [index, step] of (value as unknown[]).entries()) {
     if (!isObject(step) || typeof step['call'] !== 'string' || !isObject(step['expect24'])) {
-      return `step ${index + 1} needs "call" and "expect24"`;
+      return new Unreadable(sentence('step-number-needs-call', { number: index + 1 }));
     }
     const expect = readVersions(step['expect']);
     const tooLong = sizeProblem(step['call'], step['args']);
-    const wrong = typeof expect === 'string' ? expect : tooLong;
+    const wrong = expect instanceof Unreadable ? expect.why : tooLong;
     if (wrong !== undefined) {
-      return `step ${index + 1}: ${wrong}`;
+      return new Unreadable(sentence('step-number-problem', { number: index + 1, problem: wrong }));
     }
     const { expect: _expect, args, ...rest } = step as unknown as OracleStep & { readonly expect: unknown };
     steps.push({
       ...rest,
       args: Array.isArray(args) ? args : [],
-      ...(typeof expect === 'object' && expect.length > 0 ? { expect } : {}),
+      ...(Array.isArray(expect) && expect.length > 0 ? { expect } : {}),
     });
   }
   return steps;
@@ -184,25 +195,25 @@ function readSteps(value: unknown): OracleStep[] | string {
 const BOUND = /^(?:>=\s*(\d+\.\d+\.\d+))?\s*(?:<\s*(\d+\.\d+\.\d+))?$/;
 
 /** Outcomes by version, as the scripts' `//! linux >=2.4.16 <2.4.20:` lines bound them. */
-function readVersions(value: unknown): VersionedOutcome[] | string {
+function readVersions(value: unknown): VersionedOutcome[] | Unreadable {
   if (value === undefined) {
     return [];
   }
   if (!isObject(value)) {
-    return 'its "expect" is no table of versions and outcomes';
+    return new Unreadable(sentence('its-expect-is-no-table'));
   }
   const outcomes: VersionedOutcome[] = [];
   for (const [text, outcome] of Object.entries(value)) {
     const match = BOUND.exec(text.trim());
     const [from, below] = (match ?? []).slice(1).map((version) => (version ? versionCode(version) : undefined));
     if (!match || (from === undefined && below === undefined)) {
-      return `cannot read the versions ${JSON.stringify(text)}: write ">=2.4.16", "<2.4.16" or ">=2.4.18 <2.4.20"`;
+      return new Unreadable(sentence('cannot-read-the-versions', { text: JSON.stringify(text) }));
     }
     if (from !== undefined && below !== undefined && from >= below) {
-      return `no version is in ${JSON.stringify(text)}`;
+      return new Unreadable(sentence('no-version-is-in', { text: JSON.stringify(text) }));
     }
     if (!isObject(outcome)) {
-      return `what it expects of ${JSON.stringify(text)} is no outcome`;
+      return new Unreadable(sentence('what-it-expects-is-no-outcome', { text: JSON.stringify(text) }));
     }
     outcomes.push({ bound: { from, below }, outcome });
   }
@@ -210,10 +221,10 @@ function readVersions(value: unknown): VersionedOutcome[] | string {
 }
 
 /** Whether a call asks for a buffer that cannot be made. */
-function sizeProblem(call: string, args: unknown): string | undefined {
+function sizeProblem(call: string, args: unknown): Words | undefined {
   const list = Array.isArray(args) ? (args as unknown[]) : [];
   const size = call === 'recv' ? list[1] : call === 'send' || call === 'sendto' ? String(list[1] ?? '').length : 0;
   return typeof size === 'number' && size > BUFFER_LIMIT
-    ? `${size} bytes do not fit: a buffer has at most ${BUFFER_LIMIT}`
+    ? sentence('bytes-do-not-fit-a-buffer', { size, limit: BUFFER_LIMIT })
     : undefined;
 }

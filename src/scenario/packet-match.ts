@@ -4,6 +4,7 @@
  * In: bytes from the wire, a pattern, the flows. Out: nothing when they agree, else what was expected and what came, in
  * packetdrill's notation.
  */
+import { sentence, type Told } from '../sentences/sentence';
 import { ICMP_TYPES, PROTOCOLS } from '../abi/linux-sockets';
 import { readLong, readShort } from './byte-order';
 import { differentField } from './ip-fields';
@@ -22,7 +23,7 @@ import type { EchoedPacket, IcmpPattern, PacketPattern, TcpOptionPattern, TcpPat
 
 export interface PacketMismatch {
   /** What differs: one word of the packet. */
-  readonly what: string;
+  readonly what: Told;
   /** The packet that came, as a script would write it. */
   readonly actual: string;
 }
@@ -65,16 +66,16 @@ export function matchPacket(
     return matchOther(state, bytes, pattern);
   }
   const flow = outboundFlow(state, tcp);
-  const mismatch = (what: string): PacketVerdict => ({
+  const mismatch = (what: Told): PacketVerdict => ({
     kind: 'mismatch',
     mismatch: { what, actual: describeTcp(tcp, flow) },
   });
   const { ports } = pattern;
   if (ports && (tcp.sourcePort !== ports.source || tcp.destinationPort !== ports.destination)) {
-    return { kind: 'mismatch', mismatch: { what: 'port', actual: describeTcp(tcp, flow, true) } };
+    return { kind: 'mismatch', mismatch: { what: sentence('part-port'), actual: describeTcp(tcp, flow, true) } };
   }
   if (!flow || (pattern.port !== undefined && flow.remotePort !== pattern.port)) {
-    return { kind: 'mismatch', mismatch: { what: 'connection', actual: describeTcp(tcp, flow, true) } };
+    return { kind: 'mismatch', mismatch: { what: sentence('part-connection'), actual: describeTcp(tcp, flow, true) } };
   }
   if (tcp.flags.includes('S')) {
     flow.localIsn = tcp.sequence;
@@ -96,15 +97,15 @@ export function matchPacket(
 function differentHeader(
   bytes: Uint8Array,
   { ecn, fields, dontFragment }: PacketPattern,
-): { readonly what: string; readonly actual: string } | undefined {
+): { readonly what: Told; readonly actual: string } | undefined {
   const tos = bytes[1] ?? 0;
   const bits = ECN_NAMES[tos & 3]!;
   if (ecn !== undefined && ecn !== bits && !(ecn === 'ect01' && (bits === 'ect0' || bits === 'ect1'))) {
-    return { what: 'ECN bits', actual: bits };
+    return { what: sentence('part-ecn-bits'), actual: bits };
   }
   const flags = readShort(bytes, 6);
   if (dontFragment && (flags & DONT_FRAGMENT) === 0) {
-    return { what: "don't-fragment bit", actual: `frag_off ${flags}` };
+    return { what: sentence('part-dont-fragment-bit'), actual: `frag_off ${flags}` };
   }
   const field = fields && differentField(bytes, fields);
   return field && { what: field.name, actual: `${field.name} ${field.actual}` };
@@ -117,30 +118,30 @@ function compareTcp(
   syn: boolean,
   collected: number,
   more: boolean,
-): string | undefined {
+): Told | undefined {
   const split = more || collected > 0;
   if (!split && tcp.flags !== orderFlags(pattern.flags)) {
-    return 'flags';
+    return sentence('part-flags');
   }
   if (scriptSequence(flow, tcp.sequence, syn) !== (pattern.sequence + collected) >>> 0) {
-    return 'sequence number';
+    return sentence('part-sequence-number');
   }
   if (!more && collected + tcp.payload.length !== pattern.length) {
-    return 'length';
+    return sentence('part-length');
   }
   if (
     pattern.acknowledgment !== undefined &&
     scriptAcknowledgment(flow, tcp.acknowledgment, syn) !== pattern.acknowledgment
   ) {
-    return 'acknowledgment';
+    return sentence('part-acknowledgment');
   }
   if (pattern.window !== undefined && tcp.window !== pattern.window) {
-    return 'window';
+    return sentence('part-window');
   }
   if (pattern.urgent !== undefined && tcp.urgent !== pattern.urgent) {
-    return 'urgent pointer';
+    return sentence('part-urgent-pointer');
   }
-  return pattern.options && !sameOptions(flow, tcp.options, pattern.options) ? 'options' : undefined;
+  return pattern.options && !sameOptions(flow, tcp.options, pattern.options) ? sentence('part-options') : undefined;
 }
 
 /**
@@ -152,7 +153,7 @@ function compareTimestamps(
   flow: Flow,
   pattern: TcpPattern,
   { tick, tolerance }: TimestampCheck,
-): string | undefined {
+): Told | undefined {
   const live = tcp.options.find((option) => option.kind === 'TS');
   const script = pattern.options?.find((option) => option.kind === 'TS');
   const first = flow.firstTimestamp;
@@ -160,7 +161,7 @@ function compareTimestamps(
     script &&
     first &&
     Math.abs((live.value - first.live - (script.value - first.script)) | 0) * tick > tolerance
-    ? 'timestamp'
+    ? sentence('part-timestamp')
     : undefined;
 }
 
@@ -175,7 +176,7 @@ function sameOptions(flow: Flow, live: readonly TcpOptionPattern[], expected: re
 
 function matchOther(state: FlowState, bytes: Uint8Array, pattern: PacketPattern): PacketVerdict {
   const ip = decodeIp(bytes);
-  const mismatch = (what: string): PacketVerdict => ({
+  const mismatch = (what: Told): PacketVerdict => ({
     kind: 'mismatch',
     mismatch: { what, actual: describePacket(bytes, state) },
   });
@@ -184,7 +185,7 @@ function matchOther(state: FlowState, bytes: Uint8Array, pattern: PacketPattern)
       ? pattern.number
       : { udp: PROTOCOLS.IPPROTO_UDP, icmp: PROTOCOLS.IPPROTO_ICMP, tcp: undefined }[pattern.protocol];
   if (!ip || ip.header.protocol !== protocol) {
-    return mismatch('protocol');
+    return mismatch(sentence('part-protocol'));
   }
   const data = ip.payload.length - (pattern.protocol === 'other' ? 0 : 8);
   const wrong = pattern.protocol === 'icmp' ? differentIcmp(state, ip.payload, pattern) : undefined;
@@ -196,22 +197,24 @@ function matchOther(state: FlowState, bytes: Uint8Array, pattern: PacketPattern)
     pattern.ports &&
     (readShort(ip.payload, 0) !== pattern.ports.source || readShort(ip.payload, 2) !== pattern.ports.destination)
   ) {
-    return mismatch('port');
+    return mismatch(sentence('part-port'));
   }
-  return 'length' in pattern && pattern.length !== undefined && data !== pattern.length ? mismatch('length') : MATCH;
+  return 'length' in pattern && pattern.length !== undefined && data !== pattern.length
+    ? mismatch(sentence('part-length'))
+    : MATCH;
 }
 
 /** What of an ICMP message is not as written. Of an error, what it quotes is compared where the script says it. */
-function differentIcmp(state: FlowState, message: Uint8Array, pattern: IcmpPattern): string | undefined {
+function differentIcmp(state: FlowState, message: Uint8Array, pattern: IcmpPattern): Told | undefined {
   const { type, code, id, sequence, mtu, echoed, length } = pattern;
   if (message[0] !== type || message[1] !== code) {
-    return 'type and code';
+    return sentence('part-type-and-code');
   }
   if (id !== undefined && readShort(message, 4) !== id) {
     return 'id';
   }
   if (sequence !== undefined && readShort(message, 6) !== sequence) {
-    return 'sequence number';
+    return sentence('part-sequence-number');
   }
   if (mtu !== undefined && readShort(message, 6) !== mtu) {
     return 'MTU';
@@ -221,17 +224,17 @@ function differentIcmp(state: FlowState, message: Uint8Array, pattern: IcmpPatte
     length !== undefined &&
     letters(length).some((byte, at) => message[8 + at] !== byte)
   ) {
-    return 'data';
+    return sentence('part-data');
   }
   return echoed && echoed.protocol !== 'raw' ? differentQuotation(state, message.subarray(8), echoed) : undefined;
 }
 
-function differentQuotation(state: FlowState, bytes: Uint8Array, echoed: EchoedPacket): string | undefined {
+function differentQuotation(state: FlowState, bytes: Uint8Array, echoed: EchoedPacket): Told | undefined {
   const protocol = echoed.protocol === 'tcp' ? PROTOCOLS.IPPROTO_TCP : PROTOCOLS.IPPROTO_UDP;
   const header = ((bytes[0] ?? 0) & 15) * 4;
   const rest = bytes.subarray(header);
   if (echoed.fields?.protocol === undefined && bytes[9] !== protocol) {
-    return 'protocol of the quoted packet';
+    return sentence('part-protocol-of-the-quoted-packet');
   }
   const field = echoed.fields && differentField(bytes, echoed.fields);
   if (field) {
@@ -239,15 +242,17 @@ function differentQuotation(state: FlowState, bytes: Uint8Array, echoed: EchoedP
   }
   const { ports, sequence, length } = echoed;
   if (ports && (readShort(rest, 0) !== ports.source || readShort(rest, 2) !== ports.destination)) {
-    return 'ports of the quoted packet';
+    return sentence('part-ports-of-the-quoted-packet');
   }
   if (echoed.protocol === 'udp') {
-    return length !== undefined && readShort(rest, 4) !== length + 8 ? 'length of the quoted packet' : undefined;
+    return length !== undefined && readShort(rest, 4) !== length + 8
+      ? sentence('part-length-of-the-quoted-packet')
+      : undefined;
   }
   // The kernel quotes what arrived: its numbers count from the remote side's first.
   const flow = state.flows.filter((each) => each.remotePort === readShort(rest, 0)).at(-1);
   return sequence !== undefined && (readLong(rest, 4) - (flow?.remoteIsn ?? 0)) >>> 0 !== sequence
-    ? 'sequence number of the quoted packet'
+    ? sentence('part-sequence-number-of-the-quoted-packet')
     : undefined;
 }
 

@@ -8,6 +8,7 @@
  *
  * In: a cursor behind the opening bracket. Out: arguments; problems are reported through the cursor.
  */
+import { sentence } from '../sentences/sentence';
 import type { Argument } from './pkt-ast';
 import { refuseLater } from './later-features';
 import type { PktCursor } from './pkt-cursor';
@@ -20,8 +21,8 @@ const LEAST_LONG = -0x80000000;
 function tellUnfinished(cursor: PktCursor, close: string): void {
   if (!refuseLater(cursor, cursor.previous.text)) {
     cursor.fail(
-      `expected , or ${close} here, found ${cursor.shown()}`,
-      `Separate arguments with commas and close them with ${close}.`,
+      sentence('expected-or-close-here-found-cursor', { close, cursor: cursor.shown() }),
+      sentence('separate-arguments-with-commas-and-close-them-with', { close }),
     );
   }
 }
@@ -30,7 +31,7 @@ function tellUnfinished(cursor: PktCursor, close: string): void {
 export function parseArguments(cursor: PktCursor, close: string, depth = 0): Argument[] {
   const items: Argument[] = [];
   if (depth > NESTING_LIMIT) {
-    cursor.fail('brackets are nested too deeply', 'Write the values flat.');
+    cursor.fail(sentence('brackets-are-nested-too-deeply'), sentence('write-the-values-flat'));
     return items;
   }
   while (!cursor.failed && !cursor.accept(close)) {
@@ -88,8 +89,13 @@ function parsePart(cursor: PktCursor, depth: number): Argument | undefined {
     const value = Number(token.text) * (negative ? -1 : 1);
     if (!Number.isInteger(value) || value < LEAST_LONG || value > MOST_LONG) {
       cursor.fail(
-        `an argument must be a whole number from ${LEAST_LONG} to ${MOST_LONG}, not ${negative ? '-' : ''}${token.text}`,
-        'Write a number in this range.',
+        sentence('name-must-be-a-whole-number-from-least-to-most-not', {
+          name: sentence('an-argument'),
+          least: LEAST_LONG,
+          most: MOST_LONG,
+          wrong: `${negative ? '-' : ''}${token.text}`,
+        }),
+        sentence('write-a-number-in-this-range'),
         'SS5001',
         first,
       );
@@ -106,14 +112,17 @@ function parsePart(cursor: PktCursor, depth: number): Argument | undefined {
     }
     return { kind: 'word', name: token.text, ...range() };
   }
-  cursor.fail(`${cursor.shown()} is no argument`, 'An argument is a number, a constant, "text", [ ], { } or ...');
+  cursor.fail(
+    sentence('cursor-is-no-argument', { cursor: cursor.shown() }),
+    sentence('an-argument-is-a-number-a-constant-text-or'),
+  );
   return undefined;
 }
 
 function parseFields(cursor: PktCursor, depth: number): { name: string; value: Argument }[] {
   const fields: { name: string; value: Argument }[] = [];
   if (depth > NESTING_LIMIT) {
-    cursor.fail('brackets are nested too deeply', 'Write the values flat.');
+    cursor.fail(sentence('brackets-are-nested-too-deeply'), sentence('write-the-values-flat'));
   }
   while (!cursor.failed && !cursor.accept('}')) {
     if (fields.length > 0 && !cursor.accept(',')) {

@@ -4,6 +4,7 @@
  * In: a parsed scenario. Out: diagnostics with place and remedy: unknown calls, wrong numbers of arguments, unknown
  * constants, processes that do not exist, parts that are not supported. A scenario with errors is not run.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import type { Diagnostic, Severity } from '../source/diagnostic';
 import type { DiagnosticCode } from '../source/diagnostic-codes';
 import { internetAddressOf, numberOf, POINTER_WORDS, portOf, socketAddressOf } from './argument-value';
@@ -54,8 +55,8 @@ class Checker {
         this.problem(
           time,
           'SS5001',
-          'this time is before that of an event above',
-          'Write the events in the order of their times.',
+          sentence('this-time-is-before-that-of-an-event-above'),
+          sentence('write-the-events-in-the-order-of-their-times'),
           'warning',
         );
       }
@@ -64,8 +65,8 @@ class Checker {
         this.problem(
           time,
           'SS5001',
-          `this script lasts longer than ${MOST_TIME / 1_000_000} seconds`,
-          'The clock of a 32-bit kernel does not count further.',
+          sentence('this-script-lasts-longer-than-limit-seconds', { limit: MOST_TIME / 1_000_000 }),
+          sentence('the-clock-of-a-32-bit-kernel-does-not-count-further'),
         );
         return;
       }
@@ -84,8 +85,10 @@ class Checker {
       this.problem(
         event.nameRange,
         'SS5002',
-        `unknown call ${event.name}`,
-        near ? `Did you mean ${near}?` : `Known calls: ${[...CALLS.keys()].join(', ')}.`,
+        sentence('unknown-call-event', { event: event.name }),
+        near
+          ? sentence('did-you-mean-the-name', { near })
+          : sentence('known-calls-list', { list: [...CALLS.keys()].join(', ') }),
       );
       return;
     }
@@ -93,8 +96,8 @@ class Checker {
       this.problem(
         event,
         'SS5001',
-        `there is no process ${event.process} here`,
-        `Name it in the header ("//! process: A, ${event.process}"), or fork("${event.process}") first.`,
+        sentence('there-is-no-process-process-here', { process: event.process }),
+        sentence('name-it-in-the-header-process-a-process-or-fork', { process: event.process }),
       );
     }
     if (
@@ -106,8 +109,8 @@ class Checker {
       this.problem(
         event.expected.range,
         'SS5003',
-        `unknown error ${event.expected.errno}`,
-        near ? `Did you mean ${near}?` : 'Use a name of asm/errno.h, such as EINVAL.',
+        sentence('unknown-error-errno', { errno: event.expected.errno }),
+        near ? sentence('did-you-mean-the-name', { near }) : sentence('use-a-name-of-asm-errno-h-such-as-einval'),
       );
     }
     if (specification.entry === undefined) {
@@ -120,8 +123,12 @@ class Checker {
       this.problem(
         event,
         'SS5001',
-        `${event.name} takes ${least === most ? least : `${least} to ${most}`} arguments, not ${event.args.length}`,
-        `Write ${specification.usage}.`,
+        sentence('event-takes-least-arguments-not-count', {
+          event: event.name,
+          least: least === most ? least : `${least} to ${most}`,
+          count: event.args.length,
+        }),
+        sentence('write-the-example', { example: specification.usage }),
       );
       return;
     }
@@ -143,8 +150,8 @@ class Checker {
       this.problem(
         argument,
         'SS5001',
-        `${size} bytes do not fit: a buffer of a script has at most ${BUFFER_LIMIT}`,
-        'Send or receive in several calls.',
+        sentence('size-bytes-do-not-fit-a-buffer-of-a-script-has-at', { size, limit: BUFFER_LIMIT }),
+        sentence('send-or-receive-in-several-calls'),
       );
     }
   }
@@ -155,7 +162,7 @@ class Checker {
       if (name?.kind === 'string' || name?.kind === 'word') {
         this.processes.add(name.kind === 'string' ? name.value : name.name);
       } else {
-        this.problem(event, 'SS5001', 'fork needs a name for the child', 'Write fork("B") = 0.');
+        this.problem(event, 'SS5001', sentence('fork-needs-a-name-for-the-child'), sentence('write-fork-b-0'));
       }
     }
     for (const argument of event.args) {
@@ -177,8 +184,8 @@ class Checker {
         this.problem(
           argument,
           'SS5001',
-          `${specification.name} needs a value here, not ...`,
-          `Write ${specification.usage}.`,
+          sentence('specification-needs-a-value-here-not', { specification: specification.name }),
+          sentence('write-the-example', { example: specification.usage }),
         );
       }
       return;
@@ -197,15 +204,20 @@ class Checker {
       this.problem(
         argument,
         'SS5001',
-        `the port must be a whole number from 0 to ${MOST_SHORT}, not ${address.port}`,
-        'Write a number in this range.',
+        sentence('name-must-be-a-whole-number-from-least-to-most-not', {
+          name: sentence('the-port'),
+          least: 0,
+          most: MOST_SHORT,
+          wrong: address.port,
+        }),
+        sentence('write-a-number-in-this-range'),
       );
     } else if (!address) {
       this.problem(
         argument,
         'SS5001',
-        'this is no Internet address',
-        'Write {sa_family = AF_INET, sin_port = htons(8080), sin_addr = inet_addr("127.0.0.1")}.',
+        sentence('this-is-no-internet-address'),
+        sentence('write-sa-family-af-inet-sin-port-htons-8080-sin-addr'),
       );
     }
   }
@@ -224,8 +236,10 @@ class Checker {
           this.problem(
             argument,
             'SS5003',
-            `unknown constant ${argument.name}`,
-            near ? `Did you mean ${near}?` : 'Use a name of the kernel headers, or the number.',
+            sentence('unknown-constant-argument', { argument: argument.name }),
+            near
+              ? sentence('did-you-mean-the-name', { near })
+              : sentence('use-a-name-of-the-kernel-headers-or-the-number'),
           );
         }
         return;
@@ -250,8 +264,8 @@ class Checker {
           this.problem(
             argument,
             'SS5003',
-            `cannot work out ${argument.name}(…)`,
-            'Known are htons(port), htonl(number) and inet_addr("a.b.c.d").',
+            sentence('cannot-work-out-argument', { argument: argument.name }),
+            sentence('known-are-htons-port-htonl-number-and-inet-addr-a-b'),
           );
         }
         return;
@@ -263,8 +277,8 @@ class Checker {
   private problem(
     range: Range,
     code: DiagnosticCode,
-    message: string,
-    remedy: string,
+    message: Words,
+    remedy: Words,
     severity: Severity = 'error',
   ): void {
     this.diagnostics.push({

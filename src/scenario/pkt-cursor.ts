@@ -4,6 +4,7 @@
  * Parsers ask `take…` for what the grammar wants next. What is missing is reported once for each event; after that
  * `failed` is set and the event parser skips to the next line that can start an event.
  */
+import { sentence, type SentenceArgument, type Words } from '../sentences/sentence';
 import type { Diagnostic, Severity } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import type { DiagnosticCode } from '../source/diagnostic-codes';
@@ -55,20 +56,20 @@ export class PktCursor {
   }
 
   /** Takes the given mark or reports that it is missing. */
-  expect(text: string, remedy: string): boolean {
+  expect(text: string, remedy: Words): boolean {
     if (!this.failed && this.accept(text)) {
       return true;
     }
-    this.fail(`expected ${text} here, found ${this.shown()}`, remedy);
+    this.fail(sentence('expected-something-here-found', { expected: text, found: this.shown() }), remedy);
     return false;
   }
 
   /** Takes a token of a kind or reports that it is missing. */
-  expectKind(kind: PktTokenKind, what: string, remedy: string): PktToken | undefined {
+  expectKind(kind: PktTokenKind, what: Words, remedy: Words): PktToken | undefined {
     if (!this.failed && this.peek().kind === kind) {
       return this.next();
     }
-    this.fail(`expected ${what} here, found ${this.shown()}`, remedy);
+    this.fail(sentence('expected-something-here-found', { expected: what, found: this.shown() }), remedy);
     return undefined;
   }
 
@@ -77,14 +78,14 @@ export class PktCursor {
     return this.peek().start === this.previous.end;
   }
 
-  fail(message: string, remedy: string, code: DiagnosticCode = 'SS5001', token = this.peek()): void {
+  fail(message: Words, remedy: Words, code: DiagnosticCode = 'SS5001', token = this.peek()): void {
     if (!this.failed) {
       this.report('error', code, token.start, Math.max(token.end, token.start + 1), message, remedy);
     }
     this.failed = true;
   }
 
-  report(severity: Severity, code: DiagnosticCode, start: number, end: number, message: string, remedy: string): void {
+  report(severity: Severity, code: DiagnosticCode, start: number, end: number, message: Words, remedy: Words): void {
     this.diagnostics.push({ code, severity, span: { file: this.file, start, end }, message, remedy });
   }
 
@@ -107,8 +108,8 @@ export class PktCursor {
   }
 
   /** The next token as a sentence shows it. */
-  shown(): string {
+  shown(): SentenceArgument {
     const token = this.peek();
-    return token.kind === 'end' ? 'the end of the file' : JSON.stringify(token.text);
+    return token.kind === 'end' ? sentence('the-end-of-the-file') : JSON.stringify(token.text);
   }
 }

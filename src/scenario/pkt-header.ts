@@ -10,6 +10,7 @@
  *   inject: return FUNCTION [N] VALUE       the Nth call of FUNCTION returns VALUE without running
  *   sysctl: NAME = NUMBER…
  */
+import { sentence, type Words } from '../sentences/sentence';
 import { CAPABILITIES } from '../abi/linux-process';
 import { PROCESS_LIMIT } from '../kernel/processes';
 import type { Diagnostic } from '../source/diagnostic';
@@ -34,8 +35,8 @@ export function parseHeader(file: SourceFile, lines: readonly HeaderLine[]): Par
   const problem = (
     line: HeaderLine,
     code: Diagnostic['code'],
-    message: string,
-    remedy: string,
+    message: Words,
+    remedy: Words,
     severity: Diagnostic['severity'] = 'error',
   ): void => {
     diagnostics.push({ code, severity, span: { file, start: line.start, end: line.end }, message, remedy });
@@ -60,16 +61,16 @@ export function parseHeader(file: SourceFile, lines: readonly HeaderLine[]): Par
       problem(
         line,
         'SS5001',
-        'this //! line has no key with a colon',
-        'Write "//! title.en: …" or "//! linux >=2.4.16: …", or // for a comment.',
+        sentence('this-line-has-no-key-with-a-colon'),
+        sentence('write-title-en-or-linux-2-4-16-or-for-a-comment'),
       );
     } else if (!KEYS.includes(line.key)) {
       const near = nearestName(line.key, KEYS);
       problem(
         line,
         'SS5007',
-        `unknown header key ${line.key}`,
-        near ? `Did you mean ${near}?` : `Known keys: ${KEYS.join(', ')}.`,
+        sentence('unknown-header-key-key', { key: line.key }),
+        near ? sentence('did-you-mean-the-name', { near }) : sentence('known-keys-limit', { limit: KEYS.join(', ') }),
       );
     }
   }
@@ -82,8 +83,10 @@ export function parseHeader(file: SourceFile, lines: readonly HeaderLine[]): Par
       problem(
         line,
         'SS5003',
-        `unknown capability ${name}`,
-        near ? `Did you mean ${near}?` : 'Use a name of linux/capability.h, such as CAP_NET_RAW.',
+        sentence('unknown-capability-name', { name }),
+        near
+          ? sentence('did-you-mean-the-name', { near })
+          : sentence('use-a-name-of-linux-capability-h-such-as-cap-net-raw'),
       );
     }
   }
@@ -96,8 +99,8 @@ export function parseHeader(file: SourceFile, lines: readonly HeaderLine[]): Par
       problem(
         line,
         'SS5001',
-        `cannot read the injection "${line.value}"`,
-        'Write "alloc TARGET [N]" or "return FUNCTION [N] VALUE".',
+        sentence('cannot-read-the-injection-line', { line: line.value }),
+        sentence('write-alloc-target-n-or-return-function-n-value'),
       );
     }
   }
@@ -109,8 +112,8 @@ export function parseHeader(file: SourceFile, lines: readonly HeaderLine[]): Par
         problem(
           line,
           'SS5001',
-          `cannot read the setting "${line.value}"`,
-          'Write "NAME = NUMBER", such as "tcp_syn_retries = 2".',
+          sentence('cannot-read-the-setting-line', { line: line.value }),
+          sentence('write-name-number-such-as-tcp-syn-retries-2'),
         );
       }
       const wrong = setting && settingProblem(setting.name, setting.values);
@@ -132,15 +135,20 @@ export function parseHeader(file: SourceFile, lines: readonly HeaderLine[]): Par
   return { header, sysctls, diagnostics };
 }
 
-type Tell = (line: HeaderLine, code: Diagnostic['code'], message: string, remedy: string) => void;
+type Tell = (line: HeaderLine, code: Diagnostic['code'], message: Words, remedy: Words) => void;
 
 /** Names of processes, each once and no more than there is room for. */
 function processNames(found: readonly { readonly line: HeaderLine; readonly name: string }[], tell: Tell): string[] {
   for (const [index, { line, name }] of found.entries()) {
     if (!/^[A-Za-z_]\w*$/.test(name)) {
-      tell(line, 'SS5001', `${JSON.stringify(name)} is no name of a process`, 'Use letters, digits and _.');
+      tell(
+        line,
+        'SS5001',
+        sentence('name-is-no-name-of-a-process', { name: JSON.stringify(name) }),
+        sentence('use-letters-digits-and'),
+      );
     } else if (found.findIndex((other) => other.name === name) < index) {
-      tell(line, 'SS5001', `the process ${name} is named twice`, 'Name each once.');
+      tell(line, 'SS5001', sentence('the-process-name-is-named-twice', { name }), sentence('name-each-once'));
     }
   }
   const last = found[PROCESS_LIMIT];
@@ -148,8 +156,8 @@ function processNames(found: readonly { readonly line: HeaderLine; readonly name
     tell(
       last.line,
       'SS5001',
-      `${found.length} processes do not fit: at most ${PROCESS_LIMIT} can live at once`,
-      `Name at most ${PROCESS_LIMIT}; what more of them do can be done by the same ones, one after the other.`,
+      sentence('count-processes-do-not-fit-at-most-limit-can-live-at', { count: found.length, limit: PROCESS_LIMIT }),
+      sentence('name-at-most-limit-what-more-of-them-do-can-be-done', { limit: PROCESS_LIMIT }),
     );
   }
   return found.map(({ name }) => name);
@@ -161,8 +169,13 @@ function userId(lines: readonly HeaderLine[], tell: Tell): number {
     tell(
       line,
       'SS5001',
-      `the user id must be a whole number from 0 to ${MOST_SHORT}, not ${JSON.stringify(line.value)}`,
-      'Write a number in this range.',
+      sentence('name-must-be-a-whole-number-from-least-to-most-not', {
+        name: sentence('the-user-id'),
+        least: 0,
+        most: MOST_SHORT,
+        wrong: JSON.stringify(line.value),
+      }),
+      sentence('write-a-number-in-this-range'),
     );
   }
   return line ? Number(line.value) || 0 : DEFAULT_UID;

@@ -13,6 +13,7 @@
  *   code    = "%{" any text "}%"        Python: refused by the parser, never run
  *   comment = "//" to end of line | "/*" to "*" "/"
  */
+import { sentence, type Words } from '../sentences/sentence';
 import type { Diagnostic } from '../source/diagnostic';
 import { SourceFile } from '../source/source-file';
 import { variantLine, type VariantLine } from './pkt-variant-line';
@@ -105,12 +106,17 @@ export class PktLexer implements TokenSource {
       this.problem(
         0,
         0,
-        `this script has ${text.length} characters; at most ${SIZE_LIMIT} are read`,
-        'Split it into several scripts.',
+        sentence('this-script-has-count-characters-at-most-limit-are', { count: text.length, limit: SIZE_LIMIT }),
+        sentence('split-it-into-several-scripts'),
       );
     } else if (this.text !== text) {
       const nul = text.indexOf('\0');
-      this.problem(nul, nul + 1, 'this file is no text: it contains a NUL byte', 'Save it as UTF-8 text.');
+      this.problem(
+        nul,
+        nul + 1,
+        sentence('this-file-is-no-text-it-contains-a-nul-byte'),
+        sentence('save-it-as-utf-8-text'),
+      );
     }
     if (this.text.charCodeAt(0) === BYTE_ORDER_MARK) {
       this.place = 1;
@@ -142,11 +148,11 @@ export class PktLexer implements TokenSource {
     } else if (this.text.startsWith('//', start)) {
       this.lineComment();
     } else if (this.text.startsWith('/*', start)) {
-      this.enclosed('*/', 2, 'comment');
+      this.enclosed('*/', 2, sentence('word-comment'));
     } else if (this.text.startsWith('%{', start)) {
-      this.push('code', this.enclosed('}%', 2, 'code'), start);
+      this.push('code', this.enclosed('}%', 2, sentence('word-block-of-code')), start);
     } else if (letter === '`') {
-      this.push('command', this.enclosed('`', 1, 'command'), start);
+      this.push('command', this.enclosed('`', 1, sentence('word-command')), start);
     } else if (letter === '"') {
       this.string();
     } else {
@@ -171,8 +177,8 @@ export class PktLexer implements TokenSource {
     this.problem(
       start,
       this.place,
-      `unexpected character ${showCharacter(point)}`,
-      'Remove it; text belongs in // comments.',
+      sentence('unexpected-character-point', { point: showCharacter(point) }),
+      sentence('remove-it-text-belongs-in-comments'),
     );
   }
 
@@ -196,14 +202,19 @@ export class PktLexer implements TokenSource {
   }
 
   /** Text up to a closing mark; everything to the end of the file when it is missing. */
-  private enclosed(close: string, openLength: number, what: string): string {
+  private enclosed(close: string, openLength: number, what: Words): string {
     const start = this.place;
     const end = this.text.indexOf(close, start + openLength);
     const stop = end < 0 ? this.text.length : end;
     const inner = this.text.slice(start + openLength, stop);
     this.place = end < 0 ? stop : stop + close.length;
     if (end < 0) {
-      this.problem(start, start + openLength, `this ${what} has no end`, `Close it with ${close}.`);
+      this.problem(
+        start,
+        start + openLength,
+        sentence('this-what-has-no-end', { what }),
+        sentence('close-it-with-close', { close }),
+      );
     }
     return inner;
   }
@@ -214,7 +225,7 @@ export class PktLexer implements TokenSource {
     for (;;) {
       const letter = this.text[this.place];
       if (letter === undefined || letter === '\n') {
-        this.problem(start, this.place, 'this string has no end', 'Close it with ".');
+        this.problem(start, this.place, sentence('this-string-has-no-end'), sentence('close-it-with'));
         break;
       }
       this.place++;
@@ -264,7 +275,7 @@ export class PktLexer implements TokenSource {
     return this.file.positionAt(offset).line + 1;
   }
 
-  private problem(start: number, end: number, message: string, remedy: string): void {
+  private problem(start: number, end: number, message: Words, remedy: Words): void {
     this.diagnostics.push({
       code: 'SS5001',
       severity: 'error',

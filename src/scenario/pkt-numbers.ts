@@ -5,16 +5,17 @@
  * number, is told through the cursor by the name of what it is. As in packetdrill a number without `0x` is decimal even
  * when it begins with 0: that is told, because C reads it otherwise.
  */
+import { sentence, type Told, type Words } from '../sentences/sentence';
 import type { PktCursor } from './pkt-cursor';
 
 export const MOST_BYTE = 0xff;
 export const MOST_SHORT = 0xffff;
 export const MOST_LONG = 0xffffffff;
 
-const PACKET_REMEDY = 'A packet looks like: S 0:0(0) win 32792 <mss 1460>';
+const PACKET_REMEDY = sentence('a-packet-looks-like-s-0-0-0-win-32792-mss-1460');
 
 /** Takes a whole number from `least` to `most`; `what` says what it is, such as "the window". */
-export function takeInteger(cursor: PktCursor, what: string, most: number, least = 0, remedy = PACKET_REMEDY): number {
+export function takeInteger(cursor: PktCursor, what: Told, most: number, least = 0, remedy = PACKET_REMEDY): number {
   const first = cursor.peek();
   const negative = !cursor.failed && cursor.is('-') && cursor.peek(1).kind === 'number';
   if (negative) {
@@ -29,8 +30,13 @@ export function takeInteger(cursor: PktCursor, what: string, most: number, least
   const value = Number(token.text) * (negative ? -1 : 1);
   if (!Number.isInteger(value) || value < least || value > most) {
     cursor.fail(
-      `${what} must be a whole number from ${least} to ${most}, not ${negative ? '-' : ''}${token.text}`,
-      'Write a number in this range.',
+      sentence('name-must-be-a-whole-number-from-least-to-most-not', {
+        name: what,
+        least: least,
+        most: most,
+        wrong: `${negative ? '-' : ''}${token.text}`,
+      }),
+      sentence('write-a-number-in-this-range'),
       'SS5001',
       first,
     );
@@ -48,19 +54,19 @@ export function tellLeadingZero(cursor: PktCursor, text: string, start: number, 
       'SS5001',
       start,
       end,
-      `${text} is read as ${Number(text)}: there are no octal numbers in scripts`,
-      'Write it without the 0 in front, or with 0x.',
+      sentence('there-are-no-octal-numbers-in-scripts', { text, read: Number(text) }),
+      sentence('write-it-without-the-0-in-front-or-with-0x'),
     );
   }
 }
 
-function notANumber(cursor: PktCursor, what: string, remedy: string): void {
+function notANumber(cursor: PktCursor, what: Told, remedy: Words): void {
   const token = cursor.peek();
   const name = token.kind === 'word' && /^[A-Z][A-Z0-9_]*$/.test(token.text);
   cursor.fail(
     name
-      ? `${token.text} has no value where ${what} is wanted`
-      : `expected a number for ${what} here, found ${cursor.shown()}`,
-    name ? `Give it one with -D ${token.text}=VALUE, as packetdrill takes it.` : remedy,
+      ? sentence('token-has-no-value-where-what-is-wanted', { token: token.text, what })
+      : sentence('expected-a-number-for-what-here-found-cursor', { what, cursor: cursor.shown() }),
+    name ? sentence('give-it-one-with-d-token-value-as-packetdrill-takes', { token: token.text }) : remedy,
   );
 }

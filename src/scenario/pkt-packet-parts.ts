@@ -10,6 +10,7 @@
  *
  * In: a cursor at the bracket. Out: the parts; what is wrong is a diagnostic.
  */
+import { sentence } from '../sentences/sentence';
 import { parseAddress } from './byte-order';
 import { refuseLater } from './later-features';
 import type { EchoedPacket, IpField, Ports } from './pkt-ast';
@@ -42,7 +43,7 @@ const FIELD_NAMES: readonly IpField[] = [
   'saddr',
   'daddr',
 ];
-const SEQUENCE_REMEDY = 'A packet looks like: S 0:0(0) win 32792 <mss 1460>';
+const SEQUENCE_REMEDY = sentence('a-packet-looks-like-s-0-0-0-win-32792-mss-1460');
 /** Largest data offset of a TCP header, in words. */
 const MOST_WORDS = 15;
 
@@ -93,11 +94,11 @@ function part(cursor: PktCursor, parts: PacketParts): void {
     (parts.fields ??= {})[field] =
       field === 'saddr' || field === 'daddr' ? address(cursor) : takeInteger(cursor, field, FIELD_MOST[field]);
   } else if (cursor.accept('port')) {
-    parts.port = takeInteger(cursor, 'the port', MOST_SHORT, 1);
+    parts.port = takeInteger(cursor, sentence('the-port'), MOST_SHORT, 1);
   } else if (cursor.accept('DF')) {
     parts.dontFragment = true;
   } else if (cursor.accept('cut')) {
-    parts.cut = takeInteger(cursor, 'the number of bytes that arrive', MOST_SHORT);
+    parts.cut = takeInteger(cursor, sentence('the-number-of-bytes-that-arrive'), MOST_SHORT);
   } else if (cursor.accept('bad_checksum')) {
     parts.badChecksum = true;
   } else if (cursor.accept('doff')) {
@@ -113,8 +114,11 @@ function part(cursor: PktCursor, parts: PacketParts): void {
     parts.echoed = { protocol: 'tcp', ...(cursor.peek().kind === 'number' ? range(cursor) : { sequence: 0 }) };
   } else if (!refuseLater(cursor)) {
     cursor.fail(
-      `unknown packet attribute ${cursor.shown()}`,
-      `Known are ${[...ECN_WORDS, 'port N', 'DF', 'bad_checksum', 'cut N', 'doff N', 'len N'].join(', ')}, the fields of struct iphdr (${FIELD_NAMES.join(', ')}), and the packet that an ICMP message quotes.`,
+      sentence('unknown-packet-attribute-cursor', { cursor: cursor.shown() }),
+      sentence('known-are-list-the-fields-of-struct-iphdr-limit-and', {
+        list: [...ECN_WORDS, 'port N', 'DF', 'bad_checksum', 'cut N', 'doff N', 'len N'].join(', '),
+        limit: FIELD_NAMES.join(', '),
+      }),
     );
   }
 }
@@ -129,8 +133,11 @@ function address(cursor: PktCursor): number {
   const value = parseAddress(text);
   if (value === undefined) {
     cursor.fail(
-      `expected an address here, found ${JSON.stringify(text || first.text)}`,
-      'Write it with dots: saddr 192.0.2.1.',
+      sentence('expected-something-here-found', {
+        expected: sentence('an-address'),
+        found: JSON.stringify(text || first.text),
+      }),
+      sentence('write-it-with-dots'),
       'SS5001',
       first,
     );
@@ -143,9 +150,9 @@ export function parsePorts(cursor: PktCursor): Ports | undefined {
   if (cursor.peek().kind !== 'number') {
     return undefined;
   }
-  const source = takeInteger(cursor, 'the source port', MOST_SHORT);
-  cursor.expect('>', "Ports look like: 5001 > 7, the sender's first.");
-  return { source, destination: takeInteger(cursor, 'the destination port', MOST_SHORT) };
+  const source = takeInteger(cursor, sentence('the-source-port'), MOST_SHORT);
+  cursor.expect('>', sentence('ports-look-like-5001-7-the-sender-s-first'));
+  return { source, destination: takeInteger(cursor, sentence('the-destination-port'), MOST_SHORT) };
 }
 
 /** `(10)` */
@@ -153,24 +160,28 @@ export function parseLength(cursor: PktCursor): number | undefined {
   if (cursor.peek().first || !cursor.accept('(')) {
     return undefined;
   }
-  const length = takeInteger(cursor, 'the length', MOST_SHORT);
-  cursor.expect(')', 'Close the length with ).');
+  const length = takeInteger(cursor, sentence('the-length'), MOST_SHORT);
+  cursor.expect(')', sentence('close-the-length-with'));
   return length;
 }
 
 /** `first:last(length)`. */
 export function range(cursor: PktCursor): { sequence: number; length: number } {
-  const sequence = takeInteger(cursor, 'the sequence number', MOST_LONG);
+  const sequence = takeInteger(cursor, sentence('the-sequence-number'), MOST_LONG);
   cursor.expect(':', SEQUENCE_REMEDY);
-  const last = takeInteger(cursor, 'the sequence number', MOST_LONG);
+  const last = takeInteger(cursor, sentence('the-sequence-number'), MOST_LONG);
   cursor.expect('(', SEQUENCE_REMEDY);
-  const length = takeInteger(cursor, 'the length', MOST_SHORT);
+  const length = takeInteger(cursor, sentence('the-length'), MOST_SHORT);
   const closing = cursor.peek();
   cursor.expect(')', SEQUENCE_REMEDY);
   if (!cursor.failed && (last - sequence) >>> 0 !== length) {
     cursor.fail(
-      `${sequence}:${last} is ${(last - sequence) >>> 0} bytes, not ${length}`,
-      'The number in brackets is the end minus the start.',
+      sentence('range-is-count-bytes-not-length', {
+        range: `${sequence}:${last}`,
+        count: (last - sequence) >>> 0,
+        length,
+      }),
+      sentence('the-number-in-brackets-is-the-end-minus-the-start'),
       'SS5001',
       closing,
     );

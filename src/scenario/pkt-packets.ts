@@ -11,6 +11,7 @@
  *
  * In: a cursor behind the direction. Out: a pattern, or undefined with a diagnostic.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import { ICMP_TYPES as TYPES, ICMP_UNREACHABLE_CODES } from '../abi/linux-sockets';
 import { ICMP_QUERIES, IP_HEADER, MOST_PACKET, TCP_HEADER, UDP_HEADER } from './ip-packet';
 import { refuseLater } from './later-features';
@@ -57,6 +58,9 @@ const ICMP_CODES: ReadonlyMap<string, number> = new Map([
 const { ICMP_DEST_UNREACH } = TYPES;
 const { ICMP_FRAG_NEEDED } = ICMP_UNREACHABLE_CODES;
 
+/** The two numbers of an ICMP message, as a sentence has them. */
+const WORDS = { type: sentence('word-type'), code: sentence('word-code') } as const;
+
 /** Parses the packet of one event. */
 export function parsePacket(cursor: PktCursor, direction: 'in' | 'out'): PacketPattern | undefined {
   const start = cursor.peek();
@@ -67,7 +71,7 @@ export function parsePacket(cursor: PktCursor, direction: 'in' | 'out'): PacketP
   }
   const wrong = misplaced(pattern, direction) ?? tooLong(pattern, direction);
   if (wrong !== undefined) {
-    cursor.fail(wrong, 'See "Packets" in media/scenarios/README.md.', 'SS5001', start);
+    cursor.fail(wrong, sentence('see-packets-in-media-scenarios-readme-md'), 'SS5001', start);
     return undefined;
   }
   return pattern;
@@ -90,7 +94,7 @@ function parseProtocol(
     return {
       ...part,
       protocol: 'other',
-      number: takeInteger(cursor, 'the protocol', MOST_BYTE),
+      number: takeInteger(cursor, sentence('the-protocol'), MOST_BYTE),
       length: requiredLength(cursor, 'protocol 99 (10)'),
     };
   }
@@ -99,36 +103,36 @@ function parseProtocol(
 }
 
 /** What is written in front of a packet that it cannot have. */
-function misplaced(pattern: PacketPattern, direction: 'in' | 'out'): string | undefined {
+function misplaced(pattern: PacketPattern, direction: 'in' | 'out'): Words | undefined {
   const { protocol, port, badChecksum, cut, dataOffset, udpLength, ecn } = pattern;
   const out = direction === 'out';
-  const rules: readonly (readonly [wrong: boolean, sentence: string])[] = [
-    [out && badChecksum === true, 'bad_checksum is for packets that arrive'],
-    [out && cut !== undefined, 'cut is for packets that arrive'],
-    [out && (dataOffset ?? udpLength) !== undefined, 'doff and len are for packets that arrive'],
-    [!out && ecn === 'ect01', 'ect01 is for packets that are expected'],
-    [dataOffset !== undefined && protocol !== 'tcp', 'doff is a field of the TCP header'],
-    [udpLength !== undefined && protocol !== 'udp', 'len is a field of the UDP header'],
-    [port !== undefined && protocol !== 'tcp', 'port N names a TCP connection'],
-    [badChecksum === true && protocol === 'other', 'only TCP, UDP and ICMP have a checksum that is known here'],
-    [protocol === 'tcp' && port !== undefined && pattern.ports !== undefined, 'the ports are written twice'],
+  const rules: readonly (readonly [wrong: boolean, sentence: Words])[] = [
+    [out && badChecksum === true, sentence('bad-checksum-is-for-packets-that-arrive')],
+    [out && cut !== undefined, sentence('cut-is-for-packets-that-arrive')],
+    [out && (dataOffset ?? udpLength) !== undefined, sentence('doff-and-len-are-for-packets-that-arrive')],
+    [!out && ecn === 'ect01', sentence('ect01-is-for-packets-that-are-expected')],
+    [dataOffset !== undefined && protocol !== 'tcp', sentence('doff-is-a-field-of-the-tcp-header')],
+    [udpLength !== undefined && protocol !== 'udp', sentence('len-is-a-field-of-the-udp-header')],
+    [port !== undefined && protocol !== 'tcp', sentence('port-n-names-a-tcp-connection')],
+    [badChecksum === true && protocol === 'other', sentence('only-tcp-udp-and-icmp-have-a-checksum-that-is-known')],
+    [protocol === 'tcp' && port !== undefined && pattern.ports !== undefined, sentence('the-ports-are-written-twice')],
   ];
   return rules.find(([wrong]) => wrong)?.[1];
 }
 
-function tooLong(pattern: PacketPattern, direction: 'in' | 'out'): string | undefined {
+function tooLong(pattern: PacketPattern, direction: 'in' | 'out'): Words | undefined {
   const header = { tcp: TCP_HEADER, udp: UDP_HEADER, icmp: UDP_HEADER, other: 0 }[pattern.protocol];
   const size = IP_HEADER + header + (pattern.length ?? 0);
   // What is expected may come in several segments.
   return size > MOST_PACKET && !(direction === 'out' && pattern.protocol === 'tcp')
-    ? `this packet would have ${size} bytes; the largest has ${MOST_PACKET}`
+    ? sentence('this-packet-would-have-size-bytes-the-largest-has', { size, limit: MOST_PACKET })
     : undefined;
 }
 
 function requiredLength(cursor: PktCursor, example: string): number {
   const length = parseLength(cursor);
   if (length === undefined && !cursor.failed) {
-    cursor.fail(`the length of the data is missing`, `Write it in brackets: ${example}.`);
+    cursor.fail(sentence('the-length-of-the-data-is-missing'), sentence('write-it-in-brackets-example', { example }));
   }
   return length ?? 0;
 }
@@ -140,9 +144,11 @@ function parseTcp(cursor: PktCursor, direction: 'in' | 'out'): TcpPattern | unde
     return undefined;
   }
   const { sequence, length } = cursor.peek().kind === 'number' ? range(cursor) : { sequence: 0, length: 0 };
-  const acknowledgment = cursor.accept('ack') ? takeInteger(cursor, 'the acknowledgment', MOST_LONG) : undefined;
-  const window = cursor.accept('win') ? takeInteger(cursor, 'the window', MOST_SHORT) : undefined;
-  const urgent = cursor.accept('urg') ? takeInteger(cursor, 'the urgent pointer', MOST_SHORT) : undefined;
+  const acknowledgment = cursor.accept('ack')
+    ? takeInteger(cursor, sentence('the-acknowledgment'), MOST_LONG)
+    : undefined;
+  const window = cursor.accept('win') ? takeInteger(cursor, sentence('the-window'), MOST_SHORT) : undefined;
+  const urgent = cursor.accept('urg') ? takeInteger(cursor, sentence('the-urgent-pointer'), MOST_SHORT) : undefined;
   const options = cursor.accept('<') ? parseOptions(cursor, direction) : [];
   return cursor.failed
     ? undefined
@@ -168,18 +174,21 @@ function parseFlags(cursor: PktCursor): string | undefined {
   const counter = flags === '' ? start : cursor.adjacent ? number : undefined;
   if (counter?.kind === 'number' && counter.text.startsWith('.')) {
     cursor.fail(
-      'a number behind the dot belongs to accurate ECN, which Linux 2.4 does not have',
-      'Write the dot and a blank before the sequence number.',
+      sentence('a-number-behind-the-dot-belongs-to-accurate-ecn'),
+      sentence('write-the-dot-and-a-blank-before-the-sequence-number'),
       'SS5009',
       counter,
     );
   } else if (flags === '' && !refuseLater(cursor)) {
     cursor.fail(
-      `${cursor.shown()} is no TCP flags, and no protocol that packets are written in`,
-      'Flags are letters of SFRPUEW and a dot for ACK, or - for none; other packets begin with udp, icmp or protocol N.',
+      sentence('cursor-is-no-tcp-flags-and-no-protocol-that-packets', { cursor: cursor.shown() }),
+      sentence('flags-are-letters-of-sfrpuew-and-a-dot-for-ack-or'),
     );
   } else if (/^[A-Za-z]/.test(flags) && cursor.adjacent && number.kind === 'word') {
-    cursor.fail(`${number.text} is no TCP flag`, 'Flags are letters of SFRPUEW and a dot for ACK, or - for none.');
+    cursor.fail(
+      sentence('number-is-no-tcp-flag', { number: number.text }),
+      sentence('flags-are-letters-of-sfrpuew-and-a-dot-for-ack-or-2'),
+    );
   }
   return cursor.failed ? undefined : flags.replace('-', '');
 }
@@ -193,16 +202,21 @@ function parseIcmp(cursor: PktCursor, before: EchoedPacket | undefined): IcmpPat
     ['mtu', 'id', 'seq'].includes(cursor.peek().text)
       ? 0
       : icmpWord(cursor, 'code', type === ICMP_DEST_UNREACH ? ICMP_CODES : new Map());
-  const mtu = cursor.accept('mtu') ? takeInteger(cursor, 'the MTU', MOST_SHORT) : undefined;
-  const id = cursor.accept('id') ? takeInteger(cursor, 'the id', MOST_SHORT) : undefined;
-  const sequence = cursor.accept('seq') ? takeInteger(cursor, 'the sequence number', MOST_SHORT) : undefined;
+  const mtu = cursor.accept('mtu') ? takeInteger(cursor, sentence('the-mtu'), MOST_SHORT) : undefined;
+  const id = cursor.accept('id') ? takeInteger(cursor, sentence('the-id'), MOST_SHORT) : undefined;
+  const sequence = cursor.accept('seq') ? takeInteger(cursor, sentence('the-sequence-number'), MOST_SHORT) : undefined;
   const length = parseLength(cursor);
   const { echoed = before, fields } = parseParts(cursor);
   if (mtu !== undefined && (type !== ICMP_DEST_UNREACH || code !== ICMP_FRAG_NEEDED)) {
-    cursor.fail('an MTU belongs to unreachable frag_needed', 'Leave the MTU out.', 'SS5001', start);
+    cursor.fail(sentence('an-mtu-belongs-to-unreachable-frag-needed'), sentence('leave-the-mtu-out'), 'SS5001', start);
   }
   if ((id ?? sequence) !== undefined && !ICMP_QUERIES.has(type)) {
-    cursor.fail('id and seq belong to echo and the other ICMP queries', 'Leave them out.', 'SS5001', start);
+    cursor.fail(
+      sentence('id-and-seq-belong-to-echo-and-the-other-icmp-queries'),
+      sentence('leave-them-out'),
+      'SS5001',
+      start,
+    );
   }
   const quoted = echoed ?? (fields && { protocol: 'tcp' as const });
   return { protocol: 'icmp', type, code, mtu, id, sequence, length, echoed: quoted && { ...quoted, fields } };
@@ -219,16 +233,23 @@ function icmpWord(cursor: PktCursor, kind: 'type' | 'code', names: ReadonlyMap<s
   }
   if (value !== undefined) {
     cursor.fail(
-      `the ICMP ${kind} must be a whole number from 0 to ${MOST_BYTE}, not ${value}`,
-      'Write a number in this range.',
+      sentence('name-must-be-a-whole-number-from-least-to-most-not', {
+        name: sentence('the-icmp-word', { what: WORDS[kind] }),
+        least: 0,
+        most: MOST_BYTE,
+        wrong: value,
+      }),
+      sentence('write-a-number-in-this-range'),
     );
   } else if (!refuseLater(cursor)) {
     const named = /^[A-Z][A-Z0-9_]*$/.test(token.text);
     cursor.fail(
-      named ? `${token.text} has no value where an ICMP ${kind} is wanted` : `unknown ICMP ${kind} ${cursor.shown()}`,
       named
-        ? `Give it one with -D ${token.text}=VALUE, as packetdrill takes it.`
-        : `Known are ${[...names.keys(), `${kind}_N`].join(', ')}.`,
+        ? sentence('token-has-no-value-where-an-icmp-kind-is-wanted', { token: token.text, kind: WORDS[kind] })
+        : sentence('unknown-icmp-kind-cursor', { kind: WORDS[kind], cursor: cursor.shown() }),
+      named
+        ? sentence('give-it-one-with-d-token-value-as-packetdrill-takes', { token: token.text })
+        : sentence('known-are-list', { list: [...names.keys(), `${kind}_N`].join(', ') }),
     );
   }
   return 0;

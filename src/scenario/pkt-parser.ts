@@ -14,6 +14,7 @@
  * commands and code are never run: each gives a warning, except that `sysctl -q net.ipv4.NAME=VALUE` lines are read as
  * settings.
  */
+import { sentence } from '../sentences/sentence';
 import { hasErrors, type Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import { CALLS } from './call-table';
@@ -29,7 +30,7 @@ import { EVENT_REMEDY, parseTime } from './pkt-time';
 import { attachVariants } from './pkt-variants';
 import { settingProblem } from './setting-table';
 
-const RESULT_REMEDY = 'Write = 0, = 3, = -1 EINVAL, = ? or = blocked.';
+const RESULT_REMEDY = sentence('write-0-3-1-einval-or-blocked');
 const LEAST_LONG = -0x80000000;
 /** Scripts with more events are refused: they would fill the memory. */
 const EVENT_LIMIT = 300_000;
@@ -55,7 +56,7 @@ export function parseScenario(file: SourceFile, macros: ReadonlyMap<string, stri
       code: 'SS5001',
       severity: 'error',
       span: { file, start: 0, end: 0 },
-      message: 'this script has no event: there is nothing to check',
+      message: sentence('this-script-has-no-event-there-is-nothing-to-check'),
       remedy: EVENT_REMEDY,
     });
   }
@@ -106,8 +107,8 @@ class ScenarioParser {
         cursor.skipEvent(start);
       } else if (!cursor.atEnd && !cursor.peek().first) {
         cursor.fail(
-          `unexpected ${JSON.stringify(cursor.peek().text)} after the end of this event`,
-          'Begin the next event on a new line.',
+          sentence('unexpected-cursor-after-the-end-of-this-event', { cursor: JSON.stringify(cursor.peek().text) }),
+          sentence('begin-the-next-event-on-a-new-line'),
         );
         cursor.skipEvent(start);
       }
@@ -124,8 +125,8 @@ class ScenarioParser {
         'SS5001',
         start,
         end,
-        `a script has at most ${EVENT_LIMIT} events; this one has more`,
-        'Split it into several scripts.',
+        sentence('a-script-has-at-most-limit-events-this-one-has-more', { limit: EVENT_LIMIT }),
+        sentence('split-it-into-several-scripts'),
       );
       return true;
     }
@@ -135,8 +136,8 @@ class ScenarioParser {
         'SS5001',
         start,
         end,
-        `after ${PROBLEM_LIMIT} problems the rest of this script is not looked at`,
-        'Mend the first ones.',
+        sentence('after-limit-problems-the-rest-of-this-script-is-not', { limit: PROBLEM_LIMIT }),
+        sentence('mend-the-first-ones'),
       );
       return true;
     }
@@ -202,7 +203,7 @@ class ScenarioParser {
       return this.inject(time, first.line);
     }
     if (action.kind !== 'word' || !cursor.is('(', 1)) {
-      cursor.fail(`${cursor.shown()} is no call and no packet`, EVENT_REMEDY);
+      cursor.fail(sentence('cursor-is-no-call-and-no-packet', { cursor: cursor.shown() }), EVENT_REMEDY);
       return undefined;
     }
     if (!CALLS.has(action.text) && refuseLater(cursor)) {
@@ -267,16 +268,16 @@ class ScenarioParser {
     }
     const left = token.kind === 'code' ? 1 : settings.filter((found) => found.length === 0).length;
     if (left > 0) {
-      const what = token.kind === 'command' ? 'shell command' : 'code';
+      const what = token.kind === 'command' ? sentence('shell-command') : sentence('this-code');
       cursor.report(
         'warning',
         'SS5005',
         token.start,
         token.end,
-        `this ${what} is not run`,
+        sentence('this-what-is-not-run', { what }),
         token.kind === 'command'
-          ? 'Write settings as "//! sysctl: NAME = VALUE"; nothing else of the shell exists here.'
-          : 'Write what you expect as results of calls, such as getsockopt.',
+          ? sentence('write-settings-as-sysctl-name-value-nothing-else-of')
+          : sentence('write-what-you-expect-as-results-of-calls-such-as'),
       );
     }
     return true;
@@ -284,7 +285,7 @@ class ScenarioParser {
 
   private result(): ExpectedResult | undefined {
     const { cursor } = this;
-    if (!cursor.expect('=', 'Every call states its result: = 0, = 3, = -1 EINVAL, or = ? when it does not matter.')) {
+    if (!cursor.expect('=', sentence('every-call-states-its-result-0-3-1-einval-or-when-it'))) {
       return undefined;
     }
     if (cursor.accept('?')) {
@@ -294,11 +295,11 @@ class ScenarioParser {
       return { kind: 'blocked' };
     }
     const from = cursor.peek();
-    const value = takeInteger(cursor, 'the result of the call', MOST_LONG, LEAST_LONG, RESULT_REMEDY);
+    const value = takeInteger(cursor, sentence('the-result-of-the-call'), MOST_LONG, LEAST_LONG, RESULT_REMEDY);
     const errno = cursor.peek().kind === 'word' && !cursor.peek().first ? cursor.next().text : undefined;
     const range = { start: from.start, end: cursor.previous.end };
     if (errno !== undefined && value !== -1) {
-      cursor.fail(`an error name belongs to -1, not to ${value}`, RESULT_REMEDY, 'SS5001', cursor.previous);
+      cursor.fail(sentence('an-error-name-belongs-to-minus-1', { value }), RESULT_REMEDY, 'SS5001', cursor.previous);
     }
     this.note();
     return cursor.failed ? undefined : { kind: 'value', value, errno, range };
@@ -313,7 +314,7 @@ class ScenarioParser {
     const open = cursor.next();
     while (!cursor.accept(')')) {
       if (cursor.atEnd || cursor.peek().first) {
-        cursor.fail('this note has no end', 'Close it with ) on the same line.', 'SS5001', open);
+        cursor.fail(sentence('this-note-has-no-end'), sentence('close-it-with-on-the-same-line'), 'SS5001', open);
         return;
       }
       cursor.next();
@@ -335,8 +336,8 @@ class ScenarioParser {
         'SS5001',
         range.start,
         range.end,
-        'cannot read this injection',
-        'Write "inject alloc TARGET [N]" or "inject return FUNCTION [N] VALUE".',
+        sentence('cannot-read-this-injection'),
+        sentence('write-inject-alloc-target-n-or-inject-return'),
       );
       return undefined;
     }

@@ -7,6 +7,7 @@
  * must return before the next event; one with an end time (`0...0.2`) sleeps while the script goes on. The first failure
  * ends the run. Times are virtual microseconds; all state is plain data.
  */
+import { sentence, type Told } from '../sentences/sentence';
 import { assert } from '../base/assert';
 import type { KernelParts } from '../kernel/kernel';
 import { capabilityBits } from '../kernel/capabilities';
@@ -172,11 +173,11 @@ export class PktRunner implements Workload {
     );
     if (pending) {
       this.fail(this.scenario.events[pending.event] as CallEvent, {
-        expected: 'the call returns',
+        expected: sentence('the-call-returns'),
         actual: whyNoReturn(this.kernel.processes.byPid(pending.pid)),
       });
     } else if (event?.kind === 'packet') {
-      this.fail(event, { expected: event.text, actual: 'no packet came' });
+      this.fail(event, { expected: event.text, actual: sentence('no-packet-came') });
     } else {
       return false;
     }
@@ -210,8 +211,8 @@ export class PktRunner implements Workload {
           : undefined;
       if (deadline !== undefined && this.kernel.clock.now > deadline) {
         this.fail(event, {
-          expected: `the call returns after ${seconds((returns as number) - event.time.at)}`,
-          actual: 'it still sleeps',
+          expected: sentence('the-call-returns-after-time', { time: seconds((returns as number) - event.time.at) }),
+          actual: sentence('it-still-sleeps'),
         });
         return { kind: 'end' };
       }
@@ -290,8 +291,10 @@ export class PktRunner implements Workload {
     this.advancePast(due);
     if (!process || process.call) {
       this.fail(event, {
-        expected: `process ${name} makes this call`,
-        actual: process ? `it is still in ${process.call!.text}` : 'the process does not exist',
+        expected: sentence('process-makes-this-call', { process: name }),
+        actual: process
+          ? sentence('it-is-still-in-call', { call: process.call?.text })
+          : sentence('the-process-does-not-exist'),
       });
       return;
     }
@@ -322,7 +325,9 @@ export class PktRunner implements Workload {
         { line: event.line, text: event.text },
         {
           expected: event.text,
-          actual: plan ? `this kernel has no ${specification.entry}` : 'its buffers do not fit into user memory',
+          actual: plan
+            ? sentence('this-kernel-has-no-entry', { entry: specification.entry })
+            : sentence('its-buffers-do-not-fit-into-user-memory'),
           refused: true,
         },
       );
@@ -381,7 +386,10 @@ export class PktRunner implements Workload {
     const wanted = returns === undefined ? 0 : returns - at;
     return Math.abs(elapsed - wanted) <= this.allowance(wanted)
       ? undefined
-      : { expected: `the call returns after ${seconds(wanted)}`, actual: `it returned after ${seconds(elapsed)}` };
+      : {
+          expected: sentence('the-call-returns-after-time', { time: seconds(wanted) }),
+          actual: sentence('it-returned-after-time', { time: seconds(elapsed) }),
+        };
   }
 
   private sendPacket(event: PacketEvent, due: number | undefined): WorkloadStep {
@@ -396,7 +404,7 @@ export class PktRunner implements Workload {
     const bytes = inboundPacket(flows, { ...wire, bindPort }, event.packet);
     this.advancePast(due);
     if (!this.controls.inject(bytes)) {
-      this.fail(event, { expected: event.text, actual: 'this kernel has no device for scripts to send on' });
+      this.fail(event, { expected: event.text, actual: sentence('this-kernel-has-no-device-for-scripts') });
     }
     return { kind: 'started' };
   }
@@ -410,17 +418,16 @@ export class PktRunner implements Workload {
     const sent = this.kernel.wire.take();
     if (!sent) {
       if (latest !== undefined && this.kernel.clock.now >= latest) {
-        this.fail(event, { expected: event.text, actual: 'no packet came' });
+        this.fail(event, { expected: event.text, actual: sentence('no-packet-came') });
         return undefined;
       }
       return { kind: 'wait', until: latest };
     }
     if (due !== undefined && (sent.time < due - this.allowance(since) || sent.time > latest!)) {
-      const at = (time: number): string => seconds(time - this.state.base);
-      this.fail(event, {
-        expected: `${event.text} at ${at(due)}`,
-        actual: `${describePacket(sent.bytes, this.state.flows)} at ${at(sent.time)}`,
-      });
+      const at = (packet: string, time: number): Told =>
+        sentence('packet-at-time', { packet, time: seconds(time - this.state.base) });
+      const packet = describePacket(sent.bytes, this.state.flows);
+      this.fail(event, { expected: at(event.text, due), actual: at(packet, sent.time) });
       return undefined;
     }
     noteDatagram(this.state.flows, sent.bytes);
@@ -429,15 +436,9 @@ export class PktRunner implements Workload {
       tolerance: this.allowance(sent.time - this.state.base),
     });
     if (verdict.kind === 'partial' && this.options.strict) {
-      this.fail(event, {
-        expected: event.text,
-        actual: `${describePacket(sent.bytes, this.state.flows)} (the length differs)`,
-      });
+      this.differs(event, describePacket(sent.bytes, this.state.flows), sentence('part-length'));
     } else if (verdict.kind === 'mismatch') {
-      this.fail(event, {
-        expected: event.text,
-        actual: `${verdict.mismatch.actual} (the ${verdict.mismatch.what} differs)`,
-      });
+      this.differs(event, verdict.mismatch.actual, verdict.mismatch.what);
     } else if (verdict.kind === 'partial') {
       this.state.collected = verdict.got;
     } else {
@@ -445,6 +446,10 @@ export class PktRunner implements Workload {
       this.advancePast(due);
     }
     return undefined;
+  }
+
+  private differs(event: PacketEvent, packet: string, part: Told): void {
+    this.fail(event, { expected: event.text, actual: sentence('packet-the-part-differs', { packet, part }) });
   }
 
   private set(settings: readonly Setting[], line: number): void {
@@ -459,20 +464,18 @@ export class PktRunner implements Workload {
       return;
     }
     const id = this.host.functionId(injection.function);
+    const { function: name, value } = injection;
     if (id === undefined || !this.host.interceptCall) {
       this.record(
+        { line: this.scenario.file.positionAt(injection.range.start).line + 1, text: `inject return ${name}` },
         {
-          line: this.scenario.file.positionAt(injection.range.start).line + 1,
-          text: `inject return ${injection.function}`,
-        },
-        {
-          expected: `${injection.function} can be made to return ${injection.value}`,
-          actual: 'this kernel has no such function',
+          expected: sentence('function-can-be-made-to-return', { function: name, value }),
+          actual: sentence('this-kernel-has-no-such-function'),
         },
       );
       return;
     }
-    this.host.interceptCall(id, injection.nth, injection.value);
+    this.host.interceptCall(id, injection.nth, value);
   }
 
   private fail(event: CallEvent | PacketEvent, difference: Difference): void {

@@ -8,6 +8,7 @@
  * In: a cursor behind the bracket. Out: options, undefined for `...`; problems through the cursor. All options together
  * have room in a header (RFC 793: the data offset counts 15 words at most).
  */
+import { sentence } from '../sentences/sentence';
 import { laterFeature } from './later-features';
 import type { TcpOptionPattern } from './pkt-ast';
 import type { PktCursor } from './pkt-cursor';
@@ -27,13 +28,13 @@ export function parseOptions(cursor: PktCursor, direction: 'in' | 'out'): TcpOpt
   if (cursor.accept('...')) {
     if (direction === 'in') {
       cursor.fail(
-        '<...> is for packets that are expected; one that arrives has the options that are written',
-        'Write them out, or nothing.',
+        sentence('is-for-packets-that-are-expected-one-that-arrives'),
+        sentence('write-them-out-or-nothing'),
         'SS5001',
         start,
       );
     }
-    cursor.expect('>', 'Close the options with >.');
+    cursor.expect('>', sentence('close-the-options-with'));
     return undefined;
   }
   const options: TcpOptionPattern[] = [];
@@ -50,8 +51,8 @@ export function parseOptions(cursor: PktCursor, direction: 'in' | 'out'): TcpOpt
     }
     if (size > ROOM) {
       cursor.fail(
-        `these options have more than the ${ROOM} bytes that a header has room for`,
-        'Write fewer.',
+        sentence('these-options-have-more-than-the-limit-bytes-that-a', { limit: ROOM }),
+        sentence('write-fewer'),
         'SS5001',
         start,
       );
@@ -65,11 +66,11 @@ function tellUnfinished(cursor: PktCursor): void {
   const name = token.kind === 'word' && /^[A-Z][A-Z0-9_]*$/.test(token.text);
   cursor.fail(
     name
-      ? `${token.text} has no value where the bytes of an option are wanted`
-      : `${cursor.shown()} does not belong to the option before it`,
+      ? sentence('token-has-no-value-where-the-bytes-of-an-option-are', { token: token.text })
+      : sentence('cursor-does-not-belong-to-the-option-before-it', { cursor: cursor.shown() }),
     name
-      ? `Give it one with -D ${token.text}=VALUE, as packetdrill takes it.`
-      : 'Separate options with commas and close them with >.',
+      ? sentence('give-it-one-with-d-token-value-as-packetdrill-takes', { token: token.text })
+      : sentence('separate-options-with-commas-and-close-them-with'),
   );
 }
 
@@ -77,25 +78,25 @@ function parseOption(cursor: PktCursor): TcpOptionPattern | undefined {
   const token = cursor.next();
   switch (token.kind === 'string' ? '' : token.text) {
     case 'mss':
-      return { kind: 'mss', value: takeInteger(cursor, 'the MSS', MOST_SHORT) };
+      return { kind: 'mss', value: takeInteger(cursor, sentence('the-mss'), MOST_SHORT) };
     case 'wscale':
-      return { kind: 'wscale', value: takeInteger(cursor, 'the window scale', MOST_BYTE) };
+      return { kind: 'wscale', value: takeInteger(cursor, sentence('the-window-scale'), MOST_BYTE) };
     case 'sackOK':
     case 'nop':
     case 'eol':
       return { kind: token.text as 'sackOK' | 'nop' | 'eol' };
     case 'TS': {
-      cursor.expect('val', 'A timestamp option looks like: TS val 100 ecr 0');
-      const value = takeInteger(cursor, 'the timestamp', MOST_LONG);
-      cursor.expect('ecr', 'A timestamp option looks like: TS val 100 ecr 0');
-      return { kind: 'TS', value, echo: takeInteger(cursor, 'the timestamp', MOST_LONG) };
+      cursor.expect('val', sentence('a-timestamp-option-looks-like-ts-val-100-ecr-0'));
+      const value = takeInteger(cursor, sentence('the-timestamp'), MOST_LONG);
+      cursor.expect('ecr', sentence('a-timestamp-option-looks-like-ts-val-100-ecr-0'));
+      return { kind: 'TS', value, echo: takeInteger(cursor, sentence('the-timestamp'), MOST_LONG) };
     }
     case 'sack': {
       const blocks: { left: number; right: number }[] = [];
       while (!cursor.failed && cursor.peek().kind === 'number') {
-        const left = takeInteger(cursor, 'the sequence number', MOST_LONG);
-        cursor.expect(':', 'A sack block looks like: 1001:2001');
-        blocks.push({ left, right: takeInteger(cursor, 'the sequence number', MOST_LONG) });
+        const left = takeInteger(cursor, sentence('the-sequence-number'), MOST_LONG);
+        cursor.expect(':', sentence('a-sack-block-looks-like-1001-2001'));
+        blocks.push({ left, right: takeInteger(cursor, sentence('the-sequence-number'), MOST_LONG) });
       }
       return { kind: 'sack', blocks };
     }
@@ -123,9 +124,8 @@ function otherOption(cursor: PktCursor, token: ReturnType<PktCursor['peek']>): T
   }
   const later = token.kind === 'word' ? laterFeature(token.text) : undefined;
   cursor.fail(
-    later?.message ?? `unknown TCP option ${JSON.stringify(token.text)}`,
-    later?.remedy ??
-      'Known are mss, wscale, sackOK, nop, eol, TS, sack, md5, FO, FOEXP, and any other by its number from 0 to 255 and its bytes in hex.',
+    later?.message ?? sentence('unknown-tcp-option-token', { token: JSON.stringify(token.text) }),
+    later?.remedy ?? sentence('known-are-mss-wscale-sack-ok-nop-eol-ts-sack-md5-fo-2'),
     later ? 'SS5009' : 'SS5001',
     token,
   );
@@ -146,9 +146,9 @@ function hexBytes(cursor: PktCursor): number[] {
   if (digits.length % 2 !== 0 || digits.length > 2 * ROOM) {
     cursor.fail(
       digits.length % 2 === 0
-        ? `these options have more than the ${ROOM} bytes that a header has room for`
-        : `${digits} is no row of bytes: it has an odd number of hex digits`,
-      'Write two hex digits for each byte.',
+        ? sentence('these-options-have-more-than-the-limit-bytes-that-a', { limit: ROOM })
+        : sentence('digits-is-no-row-of-bytes-it-has-an-odd-number-of', { digits }),
+      sentence('write-two-hex-digits-for-each-byte'),
       'SS5001',
       start,
     );

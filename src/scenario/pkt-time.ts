@@ -5,11 +5,12 @@
  *
  * In: a cursor before the time. Out: a time in microseconds, or undefined with a diagnostic.
  */
+import { sentence } from '../sentences/sentence';
 import type { EventTime } from './pkt-ast';
 import type { PktCursor } from './pkt-cursor';
 
 /** How an event is written, for who has left out its beginning. */
-export const EVENT_REMEDY = 'An event begins with a time: 0, 0.1, +.1 or *; then a call, a packet (< or >), or inject.';
+export const EVENT_REMEDY = sentence('an-event-begins-with-a-time-0-0-1-1-or-then-a-call-a');
 
 /** No script lasts longer, in microseconds: half of what the kernel's clock can count (2^31 jiffies of 10 ms). */
 export const MOST_TIME = 10_737_418 * 1_000_000;
@@ -22,7 +23,10 @@ export function parseTime(cursor: PktCursor): EventTime | undefined {
   }
   const kind = cursor.accept('+') ? 'relative' : 'absolute';
   if (cursor.peek().kind !== 'number') {
-    cursor.fail(`expected a time here, found ${cursor.shown()}`, EVENT_REMEDY);
+    cursor.fail(
+      sentence('expected-something-here-found', { expected: sentence('a-time'), found: cursor.shown() }),
+      EVENT_REMEDY,
+    );
     return undefined;
   }
   const at = takeTime(cursor);
@@ -37,7 +41,12 @@ export function parseTime(cursor: PktCursor): EventTime | undefined {
   }
   const last = upTo ?? returns;
   if (typeof last === 'number' && last < at) {
-    cursor.fail('this time ends before it begins', 'Write the earlier time first.', 'SS5001', cursor.previous);
+    cursor.fail(
+      sentence('this-time-ends-before-it-begins'),
+      sentence('write-the-earlier-time-first'),
+      'SS5001',
+      cursor.previous,
+    );
   }
   return cursor.failed ? undefined : { kind, at, upTo, returns, start, end: cursor.previous.end };
 }
@@ -48,9 +57,12 @@ function takeTime(cursor: PktCursor): number {
   if (!(value <= MOST_TIME)) {
     cursor.fail(
       token.kind === 'number'
-        ? `the time must be a number of seconds from 0 to ${MOST_TIME / 1_000_000}, not ${token.text}`
-        : `${cursor.shown()} is no time`,
-      'Write 0.2 or .2; 0...0.2 for a call that sleeps, 0...* when it does not matter until when.',
+        ? sentence('the-time-must-be-a-number-of-seconds-from-0-to-limit', {
+            limit: MOST_TIME / 1_000_000,
+            token: token.text,
+          })
+        : sentence('cursor-is-no-time', { cursor: cursor.shown() }),
+      sentence('write-0-2-or-2-0-0-2-for-a-call-that-sleeps-0-when'),
     );
     return 0;
   }

@@ -14,6 +14,7 @@
  * packetdrill's language see a comment. In: such comments with the events they stand behind, later the version of a
  * tree. Out: events that carry their variants; the scenario as that tree is to be tested.
  */
+import { sentence } from '../sentences/sentence';
 import type { Diagnostic } from '../source/diagnostic';
 import { SourceFile } from '../source/source-file';
 import { ERRNO } from './constants';
@@ -26,8 +27,7 @@ import type { VariantLine } from './pkt-variant-line';
 
 /** Words in parentheses at the end; the parentheses of a packet hold numbers. */
 const REASON = /\s*\(([^()]*[A-Za-z]{2}[^()]*)\)$/;
-const REMEDY =
-  'Write "//! linux: = -1 EFAULT" or faults behind a call, > PACKET or none behind a packet with >, at TIME, or ends, as in media/scenarios/README.md.';
+const REMEDY = sentence('write-linux-1-efault-or-faults-behind-a-call-packet');
 
 /** Gives each event the variants that stand behind it on its last line. */
 export function attachVariants(
@@ -50,8 +50,8 @@ export function attachVariants(
       attached[index] = { ...event, variants: [...(event.variants ?? []), variant] };
     } else {
       const message = here
-        ? `cannot read what a Linux tree does instead: "${line.effect}"`
-        : 'there is no event on this line whose outcome could differ on a Linux tree';
+        ? sentence('cannot-read-what-a-linux-tree-does-instead-effect', { effect: line.effect })
+        : sentence('there-is-no-event-on-this-line-whose-outcome-could');
       diagnostics.push({
         code: 'SS5001',
         severity: 'error',

@@ -5,6 +5,7 @@
  * have, with the sentence that says so: such a script is refused before anything runs, because what would be found
  * different says nothing about it.
  */
+import { sentence, type Told } from '../sentences/sentence';
 import type { ServiceHost } from '../machine/service';
 import { numberOf } from './argument-value';
 import { constantValue } from './constants';
@@ -13,7 +14,7 @@ import { leavesOut } from './runner-settings';
 
 export interface MissingNeed {
   readonly event: CallEvent | PacketEvent;
-  readonly actual: string;
+  readonly actual: Told;
 }
 
 /** A variable that kernels with urgent data have: how its pointer is to be understood (net/ipv4/tcp_input.c). */
@@ -26,7 +27,7 @@ export function missingNeed(host: ServiceHost, scenario: Scenario): MissingNeed 
     return undefined;
   }
   const event = scenario.events.find(needsUrgentData);
-  return event && { event, actual: leavesOut(host, 'urgent data') };
+  return event && { event, actual: leavesOut(host, sentence('urgent-data')) };
 }
 
 /** Whether the outcome of an event depends on urgent data. What fails because there is none is as on any kernel. */

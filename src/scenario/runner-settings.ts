@@ -2,6 +2,7 @@
  * Settings (`net.ipv4.*`) that a script makes. In: the settings, the kernel's memory. Out: what cannot be set, as
  * differences; effects in memory.
  */
+import { sentence, type Told, type Words } from '../sentences/sentence';
 import type { ServiceHost } from '../machine/service';
 import type { Setting } from './pkt-ast';
 import type { Difference } from './script-call';
@@ -19,10 +20,10 @@ export interface RefusedSetting {
 const ONLY_IN_TREES = 'sysctl_tcp_ecn';
 
 /** What a refusal says of a kernel that leaves something out. */
-export function leavesOut(host: ServiceHost, what: string): string {
+export function leavesOut(host: ServiceHost, what: Told): Words {
   return host.globalAddress(ONLY_IN_TREES) === undefined
-    ? `it leaves out ${what}, which a Linux tree has (--kernel DIR)`
-    : `it leaves out ${what}`;
+    ? sentence('it-leaves-out-what-which-a-linux-tree-has-kernel-dir', { what })
+    : sentence('it-leaves-out-what', { what });
 }
 
 /**
@@ -37,13 +38,13 @@ export function makeSettings(host: ServiceHost, settings: readonly Setting[]): r
       continue;
     }
     if (known?.lacks === undefined) {
-      host.journal({ event: 'note', text: `this kernel has no setting ${name}`, setting: name });
+      host.journal({ event: 'note', text: sentence('this-kernel-has-no-setting-name', { name }), setting: name });
     } else if (values.some((value) => value !== 0)) {
       refused.push({
         text: `net.ipv4.${name}=${values.join(' ')}`,
         difference: {
-          expected: `net.ipv4.${name} is ${values.join(' ')}`,
-          actual: `this kernel has no setting ${name}: ${leavesOut(host, known.lacks)}`,
+          expected: `net.ipv4.${name} = ${values.join(' ')}`,
+          actual: sentence('this-kernel-has-no-setting-name-because', { name, why: leavesOut(host, known.lacks) }),
         },
       });
     }

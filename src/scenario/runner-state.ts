@@ -1,6 +1,7 @@
 /**
  * What a script's runner remembers between its steps: plain data, saved and restored with the machine.
  */
+import type { Told } from '../sentences/sentence';
 import type { AnswerPlace } from './call-builder';
 import { emptyFlows, type FlowState } from './flows';
 
@@ -10,8 +11,8 @@ export interface ScriptFailure {
   readonly line: number;
   /** The event as written. */
   readonly text: string;
-  readonly expected: string;
-  readonly actual: string;
+  readonly expected: Told;
+  readonly actual: Told;
   /** The kernel's result, when that is what differs; a negative errno when the call failed. */
   readonly returned?: number;
   /** The kernel at hand lacks what the script needs: that says nothing about the script. */

@@ -4,6 +4,7 @@
  * In: paths and texts (the shipped `media/scenarios`, a workspace). Out: entries in order of name; a name nobody has
  * gives a diagnostic that proposes a near one.
  */
+import { sentence } from '../sentences/sentence';
 import type { Bilingual } from '../base/bilingual';
 import type { Diagnostic } from '../source/diagnostic';
 import { SourceFile } from '../source/source-file';
@@ -56,7 +57,7 @@ export function findScenario(media: Readonly<Record<string, string>>, name: stri
   return {
     code: 'SS5004',
     severity: 'error',
-    message: `there is no scenario named ${name}`,
-    remedy: near ? `Did you mean ${near}?` : 'sockscope list shows all scenarios.',
+    message: sentence('there-is-no-scenario-named-name', { name }),
+    remedy: near ? sentence('did-you-mean-the-name', { near }) : sentence('sockscope-list-shows-all-scenarios'),
   };
 }

@@ -4,6 +4,7 @@
  * In: a call event, the descriptors of the process that makes it, default addresses. Out: a {@link PlannedCall}; later
  * the first thing about its result that differs from the script.
  */
+import { sentence, type Told } from '../sentences/sentence';
 import type { UserMemory } from '../kernel/user-memory';
 import { BAD_POINTER } from '../kernel/user-memory';
 import type { Memory } from '../machine/memory';
@@ -143,8 +144,8 @@ export function returnsDescriptor(event: CallEvent): boolean {
 }
 
 export interface Difference {
-  readonly expected: string;
-  readonly actual: string;
+  readonly expected: Told;
+  readonly actual: Told;
   /** The kernel's result, when that is what differs; a negative errno when the call failed. */
   readonly returned?: number;
 }
@@ -161,10 +162,10 @@ export function compareCall(
 ): Difference | undefined {
   const { expected } = event;
   if (expected.kind === 'blocked') {
-    return { expected: 'the call still sleeps when the script ends', actual: `it returned ${describeResult(value)}` };
+    return { expected: sentence('the-call-still-sleeps-when-the-script-ends'), actual: returned(value) };
   }
   if (expected.kind === 'fault') {
-    return { expected: 'the kernel goes wrong in this call', actual: `it returned ${describeResult(value)}` };
+    return { expected: sentence('the-kernel-goes-wrong-in-this-call'), actual: returned(value) };
   }
   if (expected.kind === 'value') {
     const difference = compareResult(expected.value, expected.errno, value, returnsDescriptor(event));
@@ -173,6 +174,10 @@ export function compareCall(
     }
   }
   return specification && value >= 0 ? compareAnswers(event, specification, answer) : undefined;
+}
+
+function returned(value: number): Told {
+  return sentence('it-returned-value', { value: describeResult(value) });
 }
 
 function compareResult(
@@ -261,6 +266,6 @@ function compareAnswer(
   }
 }
 
-function differ(expected: string, actual: string): Difference | undefined {
+function differ(expected: string, actual: Told): Difference | undefined {
   return expected === actual ? undefined : { expected, actual };
 }

@@ -6,6 +6,7 @@
  * net/core/sysctl_net_core.c of 2.4.0 and later: a variable is mostly `sysctl_` and the name, the exceptions are listed;
  * times are seconds outside and jiffies inside (`proc_dointvec_jiffies` of kernel/sysctl.c).
  */
+import { sentence, type Told, type Words } from '../sentences/sentence';
 import { HZ } from '../abi/linux-process';
 import { nearestName } from './constants';
 
@@ -21,7 +22,7 @@ export interface SettingFacts {
   readonly least: number;
   readonly most: number;
   /** What a kernel without it leaves out; undefined when nothing can be seen of it on the wire or in results. */
-  readonly lacks: string | undefined;
+  readonly lacks: Told | undefined;
 }
 
 /** Settings with one number and a variable of their own name. */
@@ -68,25 +69,25 @@ const RANGES: ReadonlyMap<string, readonly [least: number, most: number]> = new 
   ['ip_default_ttl', [0, 255]],
 ]);
 /** What a kernel that lacks the setting cannot do: a script that makes it cannot be judged without it. */
-const LACKS: ReadonlyMap<string, string> = new Map([
-  ['tcp_ecn', 'explicit congestion notification'],
-  ['tcp_syncookies', 'SYN cookies'],
-  ['tcp_stdurg', 'urgent data'],
-  ['tcp_timestamps', 'timestamps'],
-  ['tcp_sack', 'selective acknowledgments'],
-  ['tcp_dsack', 'duplicate selective acknowledgments'],
-  ['tcp_fack', 'forward acknowledgment'],
-  ['tcp_frto', 'forward retransmission timeout recovery'],
-  ['tcp_window_scaling', 'window scaling'],
-  ['tcp_tw_recycle', 'fast recycling of TIME_WAIT'],
-  ['tcp_tw_reuse', 'reuse of TIME_WAIT by connect'],
-  ['tcp_rfc1337', 'protection of TIME_WAIT against RST'],
+const LACKS: ReadonlyMap<string, Told> = new Map<string, Told>([
+  ['tcp_ecn', sentence('explicit-congestion-notification')],
+  ['tcp_syncookies', sentence('syn-cookies')],
+  ['tcp_stdurg', sentence('urgent-data')],
+  ['tcp_timestamps', sentence('word-timestamps')],
+  ['tcp_sack', sentence('selective-acknowledgments')],
+  ['tcp_dsack', sentence('duplicate-selective-acknowledgments')],
+  ['tcp_fack', sentence('forward-acknowledgment')],
+  ['tcp_frto', sentence('forward-retransmission-timeout-recovery')],
+  ['tcp_window_scaling', sentence('window-scaling')],
+  ['tcp_tw_recycle', sentence('fast-recycling-of-time-wait')],
+  ['tcp_tw_reuse', sentence('reuse-of-time-wait-by-connect')],
+  ['tcp_rfc1337', sentence('protection-of-time-wait-against-rst')],
   ['tcp_westwood', 'TCP Westwood'],
   ['tcp_vegas_cong_avoid', 'TCP Vegas'],
-  ['tcp_bic', 'binary increase congestion control'],
-  ['ip_forward', 'forwarding'],
-  ['ip_dynaddr', 'sockets that follow a changed address'],
-  ['ip_nonlocal_bind', 'binding to addresses of other hosts'],
+  ['tcp_bic', sentence('binary-increase-congestion-control')],
+  ['ip_forward', sentence('word-forwarding')],
+  ['ip_dynaddr', sentence('sockets-that-follow-a-changed-address')],
+  ['ip_nonlocal_bind', sentence('binding-to-addresses-of-other-hosts')],
 ]);
 const MOST_INT = 0x7fffffff;
 const LEAST_INT = -0x80000000;
@@ -118,8 +119,8 @@ export function settingFacts(name: string): SettingFacts | undefined {
 /** What is wrong with a setting before any kernel is looked at. */
 export interface SettingProblem {
   readonly severity: 'error' | 'warning';
-  readonly message: string;
-  readonly remedy: string;
+  readonly message: Words;
+  readonly remedy: Words;
 }
 
 export function settingProblem(name: string, values: readonly number[]): SettingProblem | undefined {
@@ -128,15 +129,19 @@ export function settingProblem(name: string, values: readonly number[]): Setting
     const near = nearestName(name, NAMES);
     return {
       severity: 'warning',
-      message: `Linux 2.4 has no setting ${name}: it changes nothing`,
-      remedy: near ? `Did you mean ${near}?` : 'Remove it, or use a name of /proc/sys/net/ipv4 or /proc/sys/net/core.',
+      message: sentence('linux-2-4-has-no-setting-name-it-changes-nothing', { name }),
+      remedy: near
+        ? sentence('did-you-mean-the-name', { near })
+        : sentence('remove-it-or-use-a-name-of-proc-sys-net-ipv4-or-proc'),
     };
   }
   if (values.length !== known.count) {
     return {
       severity: 'error',
-      message: `${name} has ${known.count} numbers, not ${values.length}`,
-      remedy: `Write ${name} = ${Array.from({ length: known.count }, () => 'N').join(' ')}.`,
+      message: sentence('name-has-known-numbers-not-count', { name, known: known.count, count: values.length }),
+      remedy: sentence('write-the-example', {
+        example: `${name} = ${Array.from({ length: known.count }, () => 'N').join(' ')}`,
+      }),
     };
   }
   const wrong = values.find((value) => !Number.isInteger(value) || value < known.least || value > known.most);
@@ -144,7 +149,12 @@ export function settingProblem(name: string, values: readonly number[]): Setting
     ? undefined
     : {
         severity: 'error',
-        message: `${name} must be a whole number from ${known.least} to ${known.most}, not ${wrong}`,
-        remedy: 'Write a number in this range.',
+        message: sentence('name-must-be-a-whole-number-from-least-to-most-not', {
+          name,
+          least: known.least,
+          most: known.most,
+          wrong,
+        }),
+        remedy: sentence('write-a-number-in-this-range'),
       };
 }

@@ -6,6 +6,7 @@
  * runs outside processes (softirqs of an interrupt) to the call begun last that has not returned, so that over loopback
  * both ends count towards the call that set them going.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import type { Image } from '../abi/image';
 import type { JournalEntry } from '../machine/journal-entry';
 import { bootKernel, type KernelProgram, type MakeWorkload } from './boot-kernel';
@@ -34,7 +35,7 @@ export interface CountedRun {
   readonly calls: readonly CallCount[];
   readonly failures: readonly ScriptFailure[];
   /** A fault that ended the run, or that it had no end. */
-  readonly problem: string | undefined;
+  readonly problem: Words | undefined;
 }
 
 interface OpenCount {
@@ -74,7 +75,11 @@ export async function countStatements(
     const over = machine.clock >= budget;
     if (stop.kind === 'end' || stop.kind === 'fault' || over) {
       const problem =
-        stop.kind === 'fault' ? stop.fault.message : over ? `no end after ${budget} statements` : undefined;
+        stop.kind === 'fault'
+          ? stop.fault.message
+          : over
+            ? sentence('no-end-after-budget-statements', { budget })
+            : undefined;
       return { calls: counts.map((count) => summary(count, program.image)), failures: runner.failures, problem };
     }
   }

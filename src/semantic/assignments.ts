@@ -1,6 +1,7 @@
 /**
  * Assignment, compound assignment, `++` and `--` (C99 6.5.16, 6.5.2.4, 6.5.3.1).
  */
+import { sentence, type Words } from '../sentences/sentence';
 import type { Expr, ExprOf } from '../parse/ast';
 import type { ArithmeticOperator, Place, Value } from './checked';
 import type { Context, Operand } from './context';
@@ -26,7 +27,7 @@ export function assign(context: Context, expr: ExprOf<'assign'>): Operand {
   const { place } = target;
   const type = valueType(place.type);
   if (expr.operator === '=') {
-    const converted = assignable(context, value, place.type, expr.span, 'assignment');
+    const converted = assignable(context, value, place.type, expr.span, sentence('the-assignment'));
     return ofValue(
       converted.kind === 'trap' ? converted : { kind: 'assign', span: expr.span, type, place, value: converted },
     );
@@ -61,8 +62,12 @@ function compound(
       context,
       'SS3002',
       span,
-      `operator '${expr.operator}' cannot be applied to '${spellType(place.type)}' and '${spellType(value.type)}'`,
-      'convert the operands to types the operator takes',
+      sentence('operator-operator-cannot-be-applied-to-left-and', {
+        operator: expr.operator,
+        left: spellType(place.type),
+        right: spellType(value.type),
+      }),
+      sentence('convert-the-operands-to-types-the-operator-takes'),
     );
   }
   const present: Value = { kind: 'load', span, type, place };
@@ -79,7 +84,7 @@ function compound(
   }
   const operands = usual(present, value);
   if ((operator === '/' || operator === '%') && operands.right.kind === 'integer' && operands.right.value === 0n) {
-    context.reporter.warn(span, 'division by zero', 'this stops the machine when it is reached');
+    context.reporter.warn(span, sentence('division-by-zero'), sentence('this-stops-the-machine-when-it-is-reached'));
   }
   return ofValue({
     kind: 'compound-assign',
@@ -105,8 +110,8 @@ export function increment(context: Context, expr: ExprOf<'increment'>): Operand 
       context,
       'SS3002',
       expr.span,
-      `'${spellType(place.type)}' cannot be counted up or down`,
-      'use a number or a pointer',
+      sentence('type-cannot-be-counted-up-or-down', { type: spellType(place.type) }),
+      sentence('use-a-number-or-a-pointer'),
     );
   }
   const step = type.kind === 'pointer' ? stride(context, expr.span, type) : 1;
@@ -123,10 +128,14 @@ function targetPlace(context: Context, expr: Expr): Extract<Operand, { kind: 'pl
   if (operand.kind === 'place') {
     const { type } = operand.place;
     if (type.kind === 'array' || type.kind === 'function' || type.kind === 'void') {
-      return noPlace(context, expr, `'${spellType(type)}' cannot be assigned to`);
+      return noPlace(context, expr, sentence('type-cannot-be-assigned-to', { type: spellType(type) }));
     }
     if (operand.qualifiers & CONST) {
-      context.reporter.warn(expr.span, 'assignment to something declared const', 'remove const, or do not write to it');
+      context.reporter.warn(
+        expr.span,
+        sentence('assignment-to-something-declared-const'),
+        sentence('remove-const-or-do-not-write-to-it'),
+      );
     }
     // Complains about incomplete records.
     const value = type.kind === 'record' && !isComplete(type) ? toValue(context, operand) : undefined;
@@ -135,12 +144,15 @@ function targetPlace(context: Context, expr: Expr): Extract<Operand, { kind: 'pl
   if (operand.kind === 'value' && operand.value.kind === 'trap') {
     return operand;
   }
-  return noPlace(context, expr, 'the target of an assignment must be a variable, a member or something pointed to');
+  return noPlace(context, expr, sentence('the-target-of-an-assignment-must-be'));
 }
 
-function noPlace(context: Context, expr: Expr, message: string): Extract<Operand, { kind: 'value' }> {
-  return failed(context, 'SS3002', expr.span, message, 'assign to something that has a place in memory') as Extract<
-    Operand,
-    { kind: 'value' }
-  >;
+function noPlace(context: Context, expr: Expr, message: Words): Extract<Operand, { kind: 'value' }> {
+  return failed(
+    context,
+    'SS3002',
+    expr.span,
+    message,
+    sentence('assign-to-something-that-has-a-place-in-memory'),
+  ) as Extract<Operand, { kind: 'value' }>;
 }

@@ -3,6 +3,7 @@
  * change nothing a person could see (`noreturn`, `format`, `unused`, `regparm` …) are passed over; any other is told, for
  * the program would mean something else with it.
  */
+import { sentence } from '../sentences/sentence';
 import type { Attribute } from '../parse/ast';
 import type { Context } from './context';
 import { toValue } from './places';
@@ -109,8 +110,8 @@ export function readAttributes(context: Context, list: readonly Attribute[]): At
         if (!harmless.has(attribute.name)) {
           context.reporter.warn(
             attribute.span,
-            `attribute '${attribute.name}' is ignored: this compiler does not do what it asks for`,
-            'remove it, or write what it does in C',
+            sentence('attribute-attribute-is-ignored-this-compiler-does', { attribute: attribute.name }),
+            sentence('remove-it-or-write-what-it-does-in-c'),
           );
         }
         break;
@@ -143,8 +144,8 @@ function alignment(context: Context, attribute: Attribute): number | undefined {
     context.reporter.error(
       'SS3004',
       argument.span,
-      'an alignment must be a constant power of two',
-      'write a power of two',
+      sentence('an-alignment-must-be-a-constant-power-of-two'),
+      sentence('write-a-power-of-two'),
     );
   }
   return 1;

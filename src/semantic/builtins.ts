@@ -4,6 +4,7 @@
  * In: a call by name. Out: a constant, a plain expression, or a `builtin` value that the lowering has code for. The
  * second group is described by the signatures of `builtin-signatures.ts`.
  */
+import { sentence } from '../sentences/sentence';
 import type { Expr, ExprOf } from '../parse/ast';
 import { librarySignatures, orderedComparisons, ownSignatures } from './builtin-signatures';
 import type { LocalVariable, Place, Value } from './checked';
@@ -88,8 +89,8 @@ export function callBuiltin(context: Context, expr: ExprOf<'call'>, name: string
           context,
           'SS3004',
           first.span,
-          'the first argument of __builtin_choose_expr is not constant',
-          'use a constant expression',
+          sentence('the-first-argument-of-builtin-choose-expr-is-not'),
+          sentence('use-a-constant-expression'),
         );
       }
       return context.checker.operand(context, known ? second : third);
@@ -136,7 +137,13 @@ function orderedComparison(
     return ofValue(bad);
   }
   if (!values.every((value) => isArithmetic(value.type))) {
-    return failed(context, 'SS3002', expr.span, `${name} compares numbers`, 'pass floating-point values');
+    return failed(
+      context,
+      'SS3002',
+      expr.span,
+      sentence('name-compares-numbers', { name }),
+      sentence('pass-floating-point-values'),
+    );
   }
   const { left, right, type } = usual(...values);
   const to = type.kind === 'floating' ? type : doubleType;
@@ -174,9 +181,21 @@ function classOf(context: Context, expr: Expr): number {
 function allocation(context: Context, expr: ExprOf<'call'>, size: Expr): Operand {
   const { span } = expr;
   const anything = context.types.pointer(voidType);
-  const asked = assignable(context, valueOf(context, size), unsignedIntType, size.span, "argument 1 of 'alloca'");
+  const asked = assignable(
+    context,
+    valueOf(context, size),
+    unsignedIntType,
+    size.span,
+    sentence('argument-number-of-name', { number: 1, name: "'alloca'" }),
+  );
   if (!context.function) {
-    return failed(context, 'SS3004', span, 'alloca is called outside of any function', 'use an array');
+    return failed(
+      context,
+      'SS3004',
+      span,
+      sentence('alloca-is-called-outside-of-any-function'),
+      sentence('use-an-array'),
+    );
   }
   let mark: LocalVariable | undefined = context.function.allocations;
   if (!mark) {
@@ -194,7 +213,13 @@ function allocation(context: Context, expr: ExprOf<'call'>, size: Expr): Operand
 }
 
 function wrongCount(context: Context, expr: ExprOf<'call'>, name: string): Operand {
-  return failed(context, 'SS3002', expr.span, `${name} has the wrong number of arguments`, 'see the GNU C manual');
+  return failed(
+    context,
+    'SS3002',
+    expr.span,
+    sentence('name-has-the-wrong-number-of-arguments', { name }),
+    sentence('see-the-gnu-c-manual'),
+  );
 }
 
 /** Constants, and string literals, are constant; nothing else is, since nothing is optimised. */
@@ -213,7 +238,13 @@ function variableArguments(context: Context, expr: ExprOf<'call'>, short: string
   const { span, args } = expr;
   const list = listPlace(context, args[0]!);
   if (!list) {
-    return failed(context, 'SS3002', span, 'the first argument must be a va_list variable', 'declare it as va_list');
+    return failed(
+      context,
+      'SS3002',
+      span,
+      sentence('the-first-argument-must-be-a-va-list-variable'),
+      sentence('declare-it-as-va-list'),
+    );
   }
   markAddressTaken(list);
   if (short === 'va_copy') {
@@ -227,8 +258,8 @@ function variableArguments(context: Context, expr: ExprOf<'call'>, short: string
       context,
       'SS3002',
       span,
-      'va_start in a function without variable arguments',
-      "end its parameter list with ', ...'",
+      sentence('va-start-in-a-function-without-variable-arguments'),
+      sentence('end-its-parameter-list-with-an-ellipsis'),
     );
   }
   return ofValue({ kind: 'va-start', span, type: voidType, list });
@@ -248,8 +279,8 @@ function plainBuiltin(context: Context, expr: ExprOf<'call'>, name: string, shor
       context,
       'SS3001',
       expr.callee.span,
-      `'${name}' is not a builtin of this compiler`,
-      'write it in plain C',
+      sentence('name-is-not-a-builtin-of-this-compiler', { name }),
+      sentence('write-it-in-plain-c'),
     );
   }
   const variadic = signature.endsWith('…');
@@ -264,7 +295,13 @@ function plainBuiltin(context: Context, expr: ExprOf<'call'>, name: string, shor
     const given = valueOf(context, argument);
     const parameter = parameters[index];
     const value = parameter
-      ? assignable(context, given, parameter, argument.span, `argument ${index + 1} of '${name}'`)
+      ? assignable(
+          context,
+          given,
+          parameter,
+          argument.span,
+          sentence('argument-number-of-name', { number: index + 1, name: `'${name}'` }),
+        )
       : promoteArgument(given);
     if (value.kind === 'trap') {
       return ofValue(value);

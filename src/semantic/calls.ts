@@ -1,6 +1,7 @@
 /**
  * Function calls (C99 6.5.2.2), calls of undeclared functions included.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import type { Expr, ExprOf } from '../parse/ast';
 import type { Span } from '../source/source-file';
 import type { Value } from './checked';
@@ -28,8 +29,8 @@ export function call(context: Context, expr: ExprOf<'call'>): Operand {
       context,
       'SS3002',
       expr.span,
-      `'${spellType(callee.type)}' cannot be called`,
-      'call a function or a pointer to one',
+      sentence('type-cannot-be-called', { type: spellType(callee.type) }),
+      sentence('call-a-function-or-a-pointer-to-one'),
     );
   }
   const functionType = callee.type.to;
@@ -43,8 +44,8 @@ export function call(context: Context, expr: ExprOf<'call'>): Operand {
       context,
       'SS3003',
       expr.span,
-      `the call returns the incomplete type '${spellType(type)}'`,
-      remedyFor(type, `define ${spellType(type)} first`),
+      sentence('the-call-returns-the-incomplete-type-type', { type: spellType(type) }),
+      remedyFor(type, sentence('define-type-first', { type: spellType(type) })),
     );
   }
   return ofValue({ kind: 'call', span: expr.span, type, callee, functionType, args: passed });
@@ -62,8 +63,8 @@ function declareImplicitly(context: Context, callee: Expr): void {
   const { name, span } = callee;
   context.reporter.warn(
     span,
-    `'${name}' is called but nowhere declared; taken as int ${name}()`,
-    'declare it, or include the header that does',
+    sentence('name-is-called-but-nowhere-declared-taken-as-int', { name }),
+    sentence('declare-it-or-include-the-header-that-does'),
   );
   const outer = context.scope;
   context.scope = context.unit.fileScope;
@@ -88,11 +89,17 @@ function passArguments(
 ): Value[] | Value {
   const { parameters } = type;
   if (type.prototype && (args.length < parameters.length || (args.length > parameters.length && !type.variadic))) {
-    const expected = `${parameters.length}${type.variadic ? ' or more' : ''}`;
     return fault(
       context,
       expr.span,
-      `${name} takes ${expected} argument${parameters.length === 1 && !type.variadic ? '' : 's'}, not ${args.length}`,
+      sentence(
+        type.variadic ? 'name-takes-count-or-more-arguments-not-given' : 'name-takes-count-arguments-not-given',
+        {
+          name,
+          count: parameters.length,
+          given: args.length,
+        },
+      ),
     );
   }
   const passed: Value[] = [];
@@ -100,13 +107,19 @@ function passArguments(
     const declared: CType | undefined = type.prototype ? parameters[index] : undefined;
     const converted = declared
       ? (asMember(context, declared, value) ??
-        assignable(context, value, declared, value.span, `argument ${index + 1} of ${name}`))
+        assignable(
+          context,
+          value,
+          declared,
+          value.span,
+          sentence('argument-number-of-name', { number: index + 1, name }),
+        ))
       : promoteArgument(value);
     if (converted.kind === 'trap') {
       return converted;
     }
     if (converted.type.kind === 'void') {
-      return fault(context, value.span, `argument ${index + 1} of ${name} has no value`);
+      return fault(context, value.span, sentence('argument-number-of-name-has-no-value', { number: index + 1, name }));
     }
     passed.push(converted);
   }
@@ -126,7 +139,7 @@ function asMember(context: Context, union: CType, value: Value): Value | undefin
     return undefined;
   }
   const { span } = value;
-  const converted = assignable(context, value, field.type, span, `member '${field.name}' of the union`);
+  const converted = assignable(context, value, field.type, span, sentence('member-of-the-union', { name: field.name }));
   const variable = temporary(context, span, '.union', union);
   const initializer = { zero: true, stores: [{ offset: 0, value: converted }] };
   return {
@@ -137,7 +150,7 @@ function asMember(context: Context, union: CType, value: Value): Value | undefin
   };
 }
 
-function fault(context: Context, span: Span, message: string): Value {
-  context.reporter.error('SS3002', span, message, 'pass what the declaration asks for');
+function fault(context: Context, span: Span, message: Words): Value {
+  context.reporter.error('SS3002', span, message, sentence('pass-what-the-declaration-asks-for'));
   return trap(span, message);
 }

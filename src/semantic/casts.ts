@@ -1,6 +1,7 @@
 /**
  * Casts, GNU C's cast to union included, `sizeof` and alignment (C99 6.5.4, 6.5.3.4).
  */
+import { sentence } from '../sentences/sentence';
 import type { Expr, ExprOf, TypeSyntax } from '../parse/ast';
 import type { Span } from '../source/source-file';
 import { rowBytes, variableArraySize } from './variable-arrays';
@@ -28,7 +29,9 @@ export function cast(context: Context, expr: ExprOf<'cast'>): Operand {
   const resolved = context.checker.resolve(context, expr.type);
   const value = valueOf(context, expr.operand);
   return ofValue(
-    resolved ? makeCast(context, expr.span, resolved.type, value) : trap(expr.span, 'cast to an unknown type'),
+    resolved
+      ? makeCast(context, expr.span, resolved.type, value)
+      : trap(expr.span, sentence('cast-to-an-unknown-type')),
   );
 }
 
@@ -59,12 +62,12 @@ export function makeCast(context: Context, span: Span, type: CType, value: Value
       return union;
     }
   }
-  const message = `'${spellType(value.type)}' cannot be cast to '${spellType(type)}'`;
+  const message = sentence('from-cannot-be-cast-to-to', { from: spellType(value.type), to: spellType(type) });
   context.reporter.error(
     'SS3002',
     span,
     message,
-    isArithmetic(type) ? 'cast a number or a pointer' : 'take the address and cast that',
+    isArithmetic(type) ? sentence('cast-a-number-or-a-pointer') : sentence('take-the-address-and-cast-that'),
   );
   return trap(span, message, valueType(type));
 }
@@ -113,8 +116,8 @@ export function measureExpression(context: Context, span: Span, operand: Expr, w
         context,
         'SS3002',
         span,
-        `${what} of a bit-field is not defined`,
-        'use the type it was declared with',
+        sentence('what-of-a-bit-field-is-not-defined', { what }),
+        sentence('use-the-type-it-was-declared-with'),
       );
     }
     const own = what === 'alignof' && measured.kind === 'function' ? measured.symbol.align : undefined;
@@ -134,7 +137,7 @@ export function measureExpression(context: Context, span: Span, operand: Expr, w
 export function measureType(context: Context, span: Span, syntax: TypeSyntax, what: 'sizeof' | 'alignof'): Operand {
   const resolved = context.checker.resolve(context, syntax);
   if (!resolved) {
-    return ofValue(trap(span, `${what} an unknown type`, sizeType));
+    return ofValue(trap(span, sentence('operator-of-an-unknown-type', { operator: what }), sizeType));
   }
   const align = resolved.align;
   return what === 'alignof' && align !== undefined
@@ -153,8 +156,11 @@ function measure(context: Context, span: Span, type: CType, what: 'sizeof' | 'al
       context,
       'SS3003',
       span,
-      `${what} of the incomplete type '${spellType(type)}'`,
-      remedyFor(type, open ? 'give the array a length' : `define ${spellType(type)} first`),
+      sentence('what-of-the-incomplete-type-type', { what, type: spellType(type) }),
+      remedyFor(
+        type,
+        open ? sentence('give-the-array-a-length') : sentence('define-type-first', { type: spellType(type) }),
+      ),
     );
   }
   return ofValue(integer(span, sizeType, what === 'sizeof' ? strideOf(type) : alignOf(type)));

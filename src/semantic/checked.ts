@@ -10,6 +10,7 @@
  * - Record values (`type.kind === 'record'`) occur only as: `load` of a place, `call`, `conditional`, `comma`, `assign`,
  *   `statement-expression`.
  */
+import type { Words } from '../sentences/sentence';
 import type { Span } from '../source/source-file';
 import type { CType, Field, FunctionType, IntegerType, PointerType, RecordType } from './ctype';
 
@@ -185,7 +186,7 @@ export type Value = CheckedNode & { readonly type: CType } &
     | { readonly kind: 'va-arg'; readonly list: Place }
     | { readonly kind: 'va-copy'; readonly target: Place; readonly source: Value }
     /** Did not type-check; a diagnostic was given. Evaluating it is a fault with this message. */
-    | { readonly kind: 'trap'; readonly message: string }
+    | { readonly kind: 'trap'; readonly message: Words }
     /**
      * Calls of compiler builtins that need code of their own (`__builtin_trap`, `__builtin_return_address`,
      * `__builtin_memcpy`, `__builtin_alloca` …).
@@ -244,7 +245,7 @@ export type Statement = CheckedNode & { readonly macro?: string } & (
     | { readonly kind: 'goto-computed'; readonly target: Value } // stop: true
     | { readonly kind: 'break' | 'continue' } // stop: true
     | { readonly kind: 'return'; readonly value: Value | undefined } // stop: true
-    | { readonly kind: 'trap'; readonly message: string } // stop: true, then a fault
+    | { readonly kind: 'trap'; readonly message: Words } // stop: true, then a fault
   );
 /** A label as it is written. */
 export function shownLabel(name: string): string {

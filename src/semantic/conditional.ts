@@ -2,6 +2,7 @@
  * `c ? a : b` and GNU C's `a ?: b` (C99 6.5.15). A constant condition picks its arm at once, so that the other one's
  * calls are not linked.
  */
+import { sentence } from '../sentences/sentence';
 import type { Span } from '../source/source-file';
 import type { ExprOf } from '../parse/ast';
 import type { Value } from './checked';
@@ -63,8 +64,11 @@ export function makeConditional(
   }
   const type = resultType(context, span, first, otherwise);
   if (!type) {
-    const message = `the arms of '?:' have types '${spellType(first.type)}' and '${spellType(otherwise.type)}' that do not go together`;
-    context.reporter.error('SS3002', span, message, 'make both arms the same type');
+    const message = sentence('the-arms-of-have-types-first-and-second-that-do-not', {
+      first: spellType(first.type),
+      second: spellType(otherwise.type),
+    });
+    context.reporter.error('SS3002', span, message, sentence('make-both-arms-the-same-type'));
     return trap(span, message);
   }
   if (known !== undefined) {
@@ -110,7 +114,11 @@ function pointerResult(context: Context, span: Span, a: Value, b: Value): CType 
       return undefined;
     }
     if (!isNullConstant(other)) {
-      context.reporter.warn(span, "the arms of '?:' are a pointer and an integer", 'cast one of them if it is meant');
+      context.reporter.warn(
+        span,
+        sentence('the-arms-of-are-a-pointer-and-an-integer'),
+        sentence('cast-one-of-them-if-it-is-meant'),
+      );
     }
     return pointer.type;
   }
@@ -124,8 +132,11 @@ function pointerResult(context: Context, span: Span, a: Value, b: Value): CType 
   if (!compatible(a.type.to, b.type.to)) {
     context.reporter.warn(
       span,
-      `the arms of '?:' point to unrelated types '${spellType(a.type)}' and '${spellType(b.type)}'`,
-      'cast one of them if it is meant',
+      sentence('the-arms-of-point-to-unrelated-types-first-and', {
+        first: spellType(a.type),
+        second: spellType(b.type),
+      }),
+      sentence('cast-one-of-them-if-it-is-meant'),
     );
     return context.types.pointer(voidType, qualifiers);
   }

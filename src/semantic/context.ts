@@ -6,6 +6,7 @@
  * functions that call upwards do so through {@link Checker}, whose implementations `check-unit.ts` puts together; so
  * imports between the files of this folder only ever point downwards.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import type { Expr, ExprOf, FunctionDefinition, TypeSyntax } from '../parse/ast';
 import type { Span } from '../source/source-file';
 import type { CheckedFunction, GlobalSymbol, LocalVariable, Place, SwitchCase, Value } from './checked';
@@ -64,7 +65,7 @@ export interface FunctionState {
   /** How many labels `__label__` declared. */
   localLabels: number;
   /** Gotos and label addresses, looked at when all labels are known. */
-  readonly jumps: { readonly label: string; readonly span: Span; readonly fail: (message: string) => void }[];
+  readonly jumps: { readonly label: string; readonly span: Span; readonly fail: (message: Words) => void }[];
   breakable: number;
   loops: number;
   switches: SwitchState[];
@@ -116,9 +117,9 @@ const maximumNesting = 400;
  */
 export const maximumChain = 2000;
 
-export const tooLongMessage = `a chain of more than ${maximumChain} operators`;
+export const tooLongMessage = sentence('a-chain-of-more-than-maximum-chain-operators', { maximumChain });
 
-export const tooDeepMessage = `nested more than ${maximumNesting} levels deep`;
+export const tooDeepMessage = sentence('nested-more-than-maximum-nesting-levels-deep', { maximumNesting });
 
 export class Context {
   scope: Scope;
@@ -167,7 +168,7 @@ export class Context {
    */
   enter(span: Span): boolean {
     if (this.depth >= maximumNesting) {
-      this.reporter.error('SS3008', span, tooDeepMessage, 'split the construct into smaller ones');
+      this.reporter.error('SS3008', span, tooDeepMessage, sentence('split-the-construct-into-smaller-ones'));
       return false;
     }
     this.depth++;

@@ -5,6 +5,7 @@
  * merely warns about (pointers and integers mixed, unrelated pointers) is converted with a warning; what has no meaning
  * is an error and a trap.
  */
+import { sentence, type Told } from '../sentences/sentence';
 import type { Span } from '../source/source-file';
 import type { Value } from './checked';
 import type { Context } from './context';
@@ -115,7 +116,7 @@ export function isNullConstant(value: Value): boolean {
 }
 
 /** How a conversion came about, for messages: `assignment`, `initialisation`, `argument 2`, `return`. */
-export type ConversionPurpose = string;
+export type ConversionPurpose = Told;
 
 /** Conversion as if by assignment to an object of type `target`. */
 export function assignable(
@@ -141,8 +142,8 @@ export function assignable(
       if (to.name !== '_Bool') {
         context.reporter.warn(
           span,
-          `${purpose} makes an integer of the pointer type '${spellType(type)}' without a cast`,
-          `write (${spellType(target)}) in front if it is meant`,
+          sentence('purpose-makes-an-integer-of-the-pointer-type-type', { purpose, type: spellType(type) }),
+          sentence('write-target-in-front-if-it-is-meant', { target: spellType(target) }),
         );
       }
       return convert(value, to);
@@ -158,8 +159,12 @@ export function assignable(
       ) {
         context.reporter.warn(
           span,
-          `${purpose} between unrelated pointer types '${spellType(type)}' and '${spellType(target)}'`,
-          `write (${spellType(target)}) in front if it is meant`,
+          sentence('purpose-between-unrelated-pointer-types-type-and', {
+            purpose,
+            type: spellType(type),
+            target: spellType(target),
+          }),
+          sentence('write-target-in-front-if-it-is-meant', { target: spellType(target) }),
         );
       }
       return convert(value, target);
@@ -168,8 +173,8 @@ export function assignable(
       if (!isNullConstant(value)) {
         context.reporter.warn(
           span,
-          `${purpose} makes a pointer of the integer type '${spellType(type)}' without a cast`,
-          `write (${spellType(target)}) in front if it is meant`,
+          sentence('purpose-makes-a-pointer-of-the-integer-type-type', { purpose, type: spellType(type) }),
+          sentence('write-target-in-front-if-it-is-meant', { target: spellType(target) }),
         );
       }
       return convert(value, target);
@@ -182,12 +187,18 @@ export function assignable(
 }
 
 function mismatch(context: Context, value: Value, target: CType, span: Span, purpose: ConversionPurpose): Value {
-  const message = `${purpose}: '${spellType(value.type)}' cannot become '${spellType(target)}'`;
+  const message = sentence('purpose-type-cannot-become-target', {
+    purpose,
+    type: spellType(value.type),
+    target: spellType(target),
+  });
   context.reporter.error(
     'SS3002',
     span,
     message,
-    value.type.kind === 'void' ? 'use a function that returns something' : 'make both sides the same type',
+    value.type.kind === 'void'
+      ? sentence('use-a-function-that-returns-something')
+      : sentence('make-both-sides-the-same-type'),
   );
   return trap(span, message, target);
 }
@@ -202,7 +213,7 @@ export function condition(context: Context, value: Value, span: Span): Value {
   if (value.kind === 'trap' || isScalar(value.type)) {
     return value;
   }
-  const message = `a condition must be a number or a pointer, not '${spellType(value.type)}'`;
-  context.reporter.error('SS3002', span, message, 'compare it, or test a member');
+  const message = sentence('a-condition-must-be-a-number-or-a-pointer-not-type', { type: spellType(value.type) });
+  context.reporter.error('SS3002', span, message, sentence('compare-it-or-test-a-member'));
   return trap(span, message);
 }

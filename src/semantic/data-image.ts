@@ -4,6 +4,7 @@
  * In: the entries of a walk. Out: bytes, and the words into which the linker puts addresses. Bit-fields are merged into
  * their bytes; a later entry replaces what an earlier one wrote.
  */
+import { sentence } from '../sentences/sentence';
 import type { Initializer } from '../parse/ast';
 import type { DataInitializer, GlobalSymbol, Value } from './checked';
 import { staticConstant, type StaticConstant } from './address-constants';
@@ -35,8 +36,8 @@ function imageOf(context: Context, walked: Walked): DataInitializer {
         context.reporter.error(
           'SS3004',
           value.span,
-          'the initialiser of a static object must be constant',
-          'assign it when the program runs',
+          sentence('the-initialiser-of-a-static-object-must-be-constant'),
+          sentence('assign-it-when-the-program-runs'),
         );
       }
     }
@@ -61,8 +62,8 @@ function zeroImage(context: Context, size: number, first: Entry | undefined): Im
       context.reporter.error(
         'SS3007',
         span,
-        `the initialised object is larger than ${most} bytes`,
-        'fill it at run time',
+        sentence('the-initialised-object-is-larger-than-most-bytes', { most }),
+        sentence('fill-it-at-run-time'),
       );
     }
     return new ImageWriter(0);

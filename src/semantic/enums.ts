@@ -3,6 +3,7 @@
  * underlying type is unsigned int when no value is negative and int otherwise, as gcc chooses; values beyond 32 bits
  * take long long.
  */
+import { sentence } from '../sentences/sentence';
 import type { TypeSyntax } from '../parse/ast';
 import { readAttributes } from './attributes';
 import type { Context } from './context';
@@ -31,14 +32,24 @@ export function resolveEnum(context: Context, syntax: EnumSyntax): EnumType | un
   const visible =
     name === undefined ? undefined : syntax.enumerators ? context.scope.findTagHere(name) : context.scope.findTag(name);
   if (visible && visible.kind !== 'enum') {
-    context.reporter.error('SS3005', syntax.span, `'${name}' is a ${visible.tag}, not an enum`, 'use another tag');
+    context.reporter.error(
+      'SS3005',
+      syntax.span,
+      sentence('name-is-a-tag-not-an-enum', { name, tag: visible.tag }),
+      sentence('use-another-tag'),
+    );
     return undefined;
   }
   if (visible && (!syntax.enumerators || visible.complete)) {
     if (syntax.enumerators && context.unit.memo && !context.unit.completed.has(visible)) {
       context.unit.conflict = true;
     } else if (syntax.enumerators) {
-      context.reporter.error('SS3005', syntax.span, `enum ${name} is defined twice`, 'remove one definition');
+      context.reporter.error(
+        'SS3005',
+        syntax.span,
+        sentence('enum-name-is-defined-twice', { name }),
+        sentence('remove-one-definition'),
+      );
     }
     return visible;
   }
@@ -75,14 +86,23 @@ function defineEnumerators(
   let high = 0n;
   let lost = false;
   for (const { name, value: expr, span } of list) {
-    const given = expr && integerConstant(context, expr, `the value of enumerator '${name}'`)?.value;
+    const given = expr && integerConstant(context, expr, sentence('the-value-of-enumerator', { name }))?.value;
     // A value that makes no sense is not that of the next ones either.
     lost = expr ? given === undefined : lost;
     const value: bigint = given ?? next;
     if (context.scope.findHere(name)) {
-      context.reporter.error('SS3005', span, `'${name}' is declared already`, 'use another name');
+      context.reporter.error(
+        'SS3005',
+        span,
+        sentence('name-is-declared-already', { name }),
+        sentence('use-another-name'),
+      );
     } else if (lost) {
-      context.scope.declare(name, { kind: 'unusable', message: `the value of '${name}' is not known`, span });
+      context.scope.declare(name, {
+        kind: 'unusable',
+        message: sentence('the-value-of-name-is-not-known', { name }),
+        span,
+      });
       continue;
     } else {
       context.scope.declare(name, { kind: 'enumerator', value, type: holding(value), span });

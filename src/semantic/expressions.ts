@@ -4,6 +4,7 @@
  * In: a syntax node in a scope. Out: an operand (value, place or function). An expression that does not check is
  * reported once and becomes a trap, which swallows whatever it is part of, up to the statement.
  */
+import { sentence } from '../sentences/sentence';
 import { unreachable } from '../base/assert';
 import type { Expr, ExprOf } from '../parse/ast';
 import { assign, increment } from './assignments';
@@ -102,7 +103,7 @@ function dispatch(context: Context, expr: Expr): Operand {
       const a = context.checker.resolve(context, expr.a)?.type;
       const b = context.checker.resolve(context, expr.b)?.type;
       return ofValue(
-        a && b ? integer(expr.span, intType, sameUnqualified(a, b) ? 1 : 0) : trap(expr.span, 'unknown type'),
+        a && b ? integer(expr.span, intType, sameUnqualified(a, b) ? 1 : 0) : trap(expr.span, sentence('unknown-type')),
       );
     }
     case 'error':
@@ -132,16 +133,27 @@ function identifier(context: Context, expr: ExprOf<'identifier'>): Operand {
     case 'unusable':
       return ofValue(trap(span, entity.message));
     case 'typedef':
-      return failed(context, 'SS3002', span, `'${name}' is a type, not a value`, 'name a variable, or write a cast');
+      return failed(
+        context,
+        'SS3002',
+        span,
+        sentence('name-is-a-type-not-a-value', { name }),
+        sentence('name-a-variable-or-write-a-cast'),
+      );
     case undefined:
       break;
   }
   if (name === '__func__' || name === '__FUNCTION__' || name === '__PRETTY_FUNCTION__') {
     return functionName(context, span);
   }
-  return failed(context, 'SS3001', span, `'${name}' is not declared`, 'declare it, or include the header that does', {
-    name,
-  });
+  return failed(
+    context,
+    'SS3001',
+    span,
+    sentence('name-is-not-declared', { name }),
+    sentence('declare-it-or-include-the-header-that-does'),
+    { name },
+  );
 }
 
 function sequence(context: Context, expr: ExprOf<'comma'>): Operand {
@@ -158,7 +170,7 @@ function sequence(context: Context, expr: ExprOf<'comma'>): Operand {
     value = value.kind === 'trap' ? value : right.kind === 'trap' ? right : comma(node.span, value, right);
     links = value.kind === 'comma' ? links + 1 : 0;
     if (links > maximumChain) {
-      return failed(context, 'SS3008', expr.span, tooLongMessage, 'split the construct into smaller ones');
+      return failed(context, 'SS3008', expr.span, tooLongMessage, sentence('split-the-construct-into-smaller-ones'));
     }
   }
   return ofValue(value);
@@ -171,8 +183,8 @@ function nextArgument(context: Context, expr: ExprOf<'va-arg'>): Operand {
   const list = listPlace(context, expr.list);
   if (!type || !list) {
     return list
-      ? ofValue(trap(span, 'unknown type'))
-      : failed(context, 'SS3002', span, 'va_arg needs a va_list variable', 'declare it as va_list');
+      ? ofValue(trap(span, sentence('unknown-type')))
+      : failed(context, 'SS3002', span, sentence('va-arg-needs-a-va-list-variable'), sentence('declare-it-as-va-list'));
   }
   markAddressTaken(list);
   if (isScalar(type)) {
@@ -183,8 +195,8 @@ function nextArgument(context: Context, expr: ExprOf<'va-arg'>): Operand {
       context,
       'SS3002',
       span,
-      `va_arg cannot give a '${spellType(type)}'`,
-      remedyFor(type, 'use the type after promotion'),
+      sentence('va-arg-cannot-give-a-type', { type: spellType(type) }),
+      remedyFor(type, sentence('use-the-type-after-promotion')),
     );
   }
   const bytes = (sizeOf(type) + 3) & -4;
@@ -216,8 +228,8 @@ function labelAddress(context: Context, expr: ExprOf<'label-address'>): Operand 
       context,
       'SS3002',
       expr.span,
-      'a label outside of a function',
-      'use it in the function that has the label',
+      sentence('a-label-outside-of-a-function'),
+      sentence('use-it-in-the-function-that-has-the-label'),
     );
   }
   const label = context.scope.labelName(expr.name);
@@ -256,8 +268,8 @@ function generic(context: Context, expr: ExprOf<'generic'>): Operand {
       context,
       'SS3002',
       expr.span,
-      `no choice of _Generic has the type '${spellType(control.type)}'`,
-      'add a default',
+      sentence('no-choice-of-generic-has-the-type-type', { type: spellType(control.type) }),
+      sentence('add-a-default'),
     );
   }
   return context.checker.operand(context, chosen.value);

@@ -1,6 +1,7 @@
 /**
  * Declarations at file scope: objects with and without initialiser, function prototypes, typedefs, tags (C99 6.9.2).
  */
+import { sentence } from '../sentences/sentence';
 import type { Declaration, Declarator } from '../parse/ast';
 import { readAttributes, type Attributes } from './attributes';
 import type { GlobalSymbol } from './checked';
@@ -53,10 +54,15 @@ function declare(context: Context, declaration: Declaration, declarator: Declara
   // GNU C: `extern void name` is something whose address alone is of use.
   if (!declared || !resolved || (resolved.type.kind === 'void' && declaration.storage !== 'extern')) {
     if (resolved) {
-      context.reporter.error('SS3003', span, `variable '${name}' has type void`, 'give it another type');
+      context.reporter.error(
+        'SS3003',
+        span,
+        sentence('variable-name-has-type-void', { name }),
+        sentence('give-it-another-type'),
+      );
     }
     if (!context.scope.findHere(name)) {
-      context.scope.declare(name, { kind: 'unusable', message: `'${name}' has an unknown type`, span });
+      context.scope.declare(name, { kind: 'unusable', message: sentence('name-has-an-unknown-type', { name }), span });
     }
     return;
   }
@@ -77,15 +83,15 @@ function declare(context: Context, declaration: Declaration, declarator: Declara
       context.reporter.error(
         'SS3007',
         span,
-        `'${name}' is a function and cannot be initialised`,
-        'did you mean a pointer to a function?',
+        sentence('name-is-a-function-and-cannot-be-initialised', { name }),
+        sentence('did-you-mean-a-pointer-to-a-function'),
       );
     }
     return;
   }
   if (damageOf(symbol.type) && (initializer || declaration.storage !== 'extern')) {
-    const message = `variable '${name}' has the incomplete type '${spellType(symbol.type)}'`;
-    context.reporter.error('SS3003', span, message, remedyFor(symbol.type, ''));
+    const message = sentence('variable-name-has-the-incomplete-type-type', { name, type: spellType(symbol.type) });
+    context.reporter.error('SS3003', span, message, remedyFor(symbol.type));
     context.scope.declare(name, { kind: 'unusable', message, span });
   } else if (initializer) {
     define(context, symbol, declarator, before !== undefined);
@@ -102,8 +108,8 @@ function define(context: Context, symbol: GlobalSymbol, declarator: Declarator, 
     context.reporter.error(
       'SS3005',
       declarator.nameSpan,
-      `'${symbol.name}' is defined twice`,
-      'remove one initialiser',
+      sentence('symbol-is-defined-twice', { symbol: symbol.name }),
+      sentence('remove-one-initialiser'),
     );
     return;
   }
@@ -124,8 +130,8 @@ export function completeTentative(context: Context): void {
     if (symbol.type.kind === 'array' && symbol.type.length === undefined && isComplete(symbol.type.of)) {
       context.reporter.warn(
         symbol.span,
-        `array '${symbol.name}' has no length; taken as one element`,
-        'give it a length',
+        sentence('array-symbol-has-no-length-taken-as-one-element', { symbol: symbol.name }),
+        sentence('give-it-a-length'),
       );
       symbol.type = context.types.array(symbol.type.of, 1);
     }
@@ -133,12 +139,14 @@ export function completeTentative(context: Context): void {
     const most = Math.min(maximumImage, context.unit.imageRoom);
     if (!isComplete(symbol.type) || size > most) {
       const problem =
-        size > most ? `is larger than ${most} bytes` : `has the incomplete type '${spellType(symbol.type)}'`;
+        size > most
+          ? sentence('is-larger-than-most-bytes', { most })
+          : sentence('has-the-incomplete-type-type', { type: spellType(symbol.type) });
       context.reporter.error(
         'SS3003',
         symbol.span,
-        `variable '${symbol.name}' ${problem}`,
-        size > most ? 'make it smaller' : remedyFor(symbol.type, 'define the type'),
+        sentence('variable-symbol-problem', { symbol: symbol.name, problem }),
+        size > most ? sentence('make-it-smaller') : remedyFor(symbol.type, sentence('define-the-type')),
       );
       symbol.tentative = undefined;
       if (isComplete(symbol.type)) {

@@ -6,6 +6,7 @@
  * where the type says so; dividing by a constant zero is left for the machine to fault on. A constant expression
  * therefore simply is a node of kind `integer` or `floating`.
  */
+import type { Words } from '../sentences/sentence';
 import type { Span } from '../source/source-file';
 import type { ArithmeticOperator, CompareOperator, Value } from './checked';
 import type { CType, IntegerType } from './ctype';
@@ -42,7 +43,7 @@ export function floating(span: Span, type: CType, value: number): FloatingConsta
 }
 
 /** A value that faults when it is evaluated; its diagnostic was given. */
-export function trap(span: Span, message: string, type: CType = intType): Value {
+export function trap(span: Span, message: Words, type: CType = intType): Value {
   return { kind: 'trap', span, type, message };
 }
 

@@ -4,6 +4,7 @@
  * In: a definition. Out: a `CheckedFunction` in the unit. The body of an inline function that a header defines is only
  * checked once something uses it.
  */
+import { sentence } from '../sentences/sentence';
 import type { Declarator, Expr, FunctionDefinition, Parameter } from '../parse/ast';
 import { readAttributes, type Attributes } from './attributes';
 import { shownLabel, type CheckedFunction, type GlobalSymbol, type LocalVariable, type Statement } from './checked';
@@ -28,7 +29,7 @@ export function defineFunction(context: Context, definition: FunctionDefinition,
     if (!context.scope.findHere(name)) {
       context.scope.declare(name, {
         kind: 'unusable',
-        message: `function '${name}' could not be understood`,
+        message: sentence('function-could-not-be-understood', { name }),
         span: nameSpan,
       });
     }
@@ -51,7 +52,12 @@ export function defineFunction(context: Context, definition: FunctionDefinition,
   const { functions, waiting } = context.unit;
   const defined = functions.has(symbol) || waiting.has(symbol);
   if (defined && !symbol.inlineOnly) {
-    context.reporter.error('SS3005', nameSpan, `function '${name}' is defined twice`, 'remove one definition');
+    context.reporter.error(
+      'SS3005',
+      nameSpan,
+      sentence('function-name-is-defined-twice', { name }),
+      sentence('remove-one-definition'),
+    );
     return;
   }
   if (defined && inlineOnly) {
@@ -181,8 +187,8 @@ function checkBody(context: Context, definition: FunctionDefinition, symbol: Glo
     context.reporter.error(
       'SS3003',
       definition.nameSpan,
-      `'${symbol.name}' returns the incomplete type '${spellType(type.returns)}'`,
-      remedyFor(type.returns, 'define the type first'),
+      sentence('symbol-returns-the-incomplete-type-returns', { symbol: symbol.name, returns: spellType(type.returns) }),
+      remedyFor(type.returns, sentence('define-the-type-first')),
     );
   }
   checkJumps(context, state);
@@ -292,13 +298,22 @@ function newParameter(context: Context, parts: OldParameter, index: number, arti
     context.reporter.error(
       'SS3003',
       span,
-      `parameter '${name}' has the incomplete type '${spellType(type)}'`,
-      remedyFor(type, 'define the type first, or pass a pointer'),
+      sentence('parameter-name-has-the-incomplete-type-type', { name, type: spellType(type) }),
+      remedyFor(type, sentence('define-the-type-first-or-pass-a-pointer')),
     );
-    context.scope.declare(name, { kind: 'unusable', message: `parameter '${name}' has an incomplete type`, span });
+    context.scope.declare(name, {
+      kind: 'unusable',
+      message: sentence('parameter-has-an-incomplete-type', { name }),
+      span,
+    });
   } else if (name !== '' && !artificial) {
     if (context.scope.findHere(name)) {
-      context.reporter.error('SS3005', span, `two parameters are named '${name}'`, 'rename one');
+      context.reporter.error(
+        'SS3005',
+        span,
+        sentence('two-parameters-are-named-name', { name }),
+        sentence('rename-one'),
+      );
     }
     context.scope.declare(name, { kind: 'local', variable });
   }
@@ -341,8 +356,11 @@ function oldParameters(
 function checkJumps(context: Context, state: FunctionState): void {
   for (const { label, span, fail } of state.jumps) {
     if (!state.labels.has(label)) {
-      const message = `there is no label '${shownLabel(label)}' in '${state.symbol.name}'`;
-      context.reporter.error('SS4003', span, message, 'define the label, or go to another');
+      const message = sentence('there-is-no-label-label-in-symbol', {
+        label: shownLabel(label),
+        symbol: state.symbol.name,
+      });
+      context.reporter.error('SS4003', span, message, sentence('define-the-label-or-go-to-another'));
       fail(message);
     }
   }

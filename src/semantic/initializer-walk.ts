@@ -9,6 +9,7 @@
  * enters aggregates on its way as if they had no braces, so that the items after it continue behind the designated
  * subobject.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import type { Designator, Expr, ExprOf, Initializer, InitializerItem } from '../parse/ast';
 import type { Span } from '../source/source-file';
 import type { Value } from './checked';
@@ -110,8 +111,8 @@ class Walk {
     }
     this.fail(
       expr.span,
-      `an array of type '${spellType(type)}' needs a list in braces`,
-      'put braces around the values',
+      sentence('an-array-of-type-type-needs-a-list-in-braces', { type: spellType(type) }),
+      sentence('put-braces-around-the-values'),
     );
     return undefined;
   }
@@ -129,7 +130,7 @@ class Walk {
       offset,
       type,
       field: undefined,
-      value: assignable(this.context, valueOf(this.context, expr), type, expr.span, 'initialisation'),
+      value: assignable(this.context, valueOf(this.context, expr), type, expr.span, sentence('initialisation')),
     });
   }
 
@@ -141,7 +142,7 @@ class Walk {
     list: Extract<Initializer, { kind: 'list' }>,
   ): number | undefined {
     if (!this.context.enter(list.span)) {
-      this.fail(list.span, tooDeepMessage, 'split the initialiser');
+      this.fail(list.span, tooDeepMessage, sentence('split-the-initialiser'));
       return undefined;
     }
     try {
@@ -182,7 +183,8 @@ class Walk {
   private excess(cursor: Cursor): void {
     const item = cursor.items[cursor.at];
     if (item) {
-      this.context.reporter.warn(item.value.span, 'more values than the object has room for', 'remove the rest');
+      const excess = sentence('more-values-than-the-object-has-room-for');
+      this.context.reporter.warn(item.value.span, excess, sentence('remove-the-rest'));
     }
   }
 
@@ -276,8 +278,8 @@ class Walk {
       this.overflowed = true;
       this.fail(
         made[0]?.kind === 'value' ? made[0].value.span : made[0]!.literal.span,
-        'the initialiser has too many elements',
-        'use a loop at run time',
+        sentence('the-initialiser-has-too-many-elements'),
+        sentence('use-a-loop-at-run-time'),
       );
       return;
     }
@@ -290,20 +292,21 @@ class Walk {
 
   private elements(designator: Designator, limit: number): readonly [number, number] | undefined {
     if (designator.kind !== 'index') {
-      this.fail(designator.span, `'.${designator.name}' names a member, but this is an array`, 'write [index] =');
+      const message = sentence('designator-names-a-member-but-this-is-an-array', { designator: designator.name });
+      this.fail(designator.span, message, sentence('write-index'));
       return undefined;
     }
-    const first = integerConstant(this.context, designator.index, 'an array index')?.value;
-    const last = designator.last ? integerConstant(this.context, designator.last, 'an array index')?.value : first;
+    const first = integerConstant(this.context, designator.index, sentence('an-array-index'))?.value;
+    const last = designator.last
+      ? integerConstant(this.context, designator.last, sentence('an-array-index'))?.value
+      : first;
     if (first === undefined || last === undefined) {
       return undefined;
     }
     if (first < 0n || last < first || last >= BigInt(Math.min(limit, 0x7fffffff))) {
-      this.fail(
-        designator.span,
-        `index ${last < first ? `${first} ... ${last}` : last} is outside of the array`,
-        'use an index below its length',
-      );
+      const shown = last < first ? `${first} ... ${last}` : String(last);
+      const message = sentence('index-first-is-outside-of-the-array', { first: shown });
+      this.fail(designator.span, message, sentence('use-an-index-below-its-length'));
       return undefined;
     }
     return [Number(first), Number(last)];
@@ -360,13 +363,13 @@ class Walk {
     if (!path) {
       const message =
         designator.kind === 'field'
-          ? `'${spellType(type)}' has no member '${designator.name}'`
-          : `'${spellType(type)}' is no array`;
+          ? sentence('type-has-no-member-designator', { type: spellType(type), designator: designator.name })
+          : sentence('type-is-no-array', { type: spellType(type) });
       this.context.reporter.error(
         designator.kind === 'field' ? 'SS3006' : 'SS3007',
         designator.span,
         message,
-        'name one of its members',
+        sentence('name-one-of-its-members'),
       );
     }
     return path;
@@ -385,7 +388,8 @@ class Walk {
       if (type.kind === 'array' || type.kind === 'record') {
         this.aggregate(type, offset, cursor, false, path);
       } else {
-        this.fail(path[0]!.span, `'${spellType(type)}' has no parts`, 'remove the designator');
+        const message = sentence('type-has-no-parts', { type: spellType(type) });
+        this.fail(path[0]!.span, message, sentence('remove-the-designator'));
         advance(cursor);
       }
       return;
@@ -402,7 +406,8 @@ class Walk {
         this.string(type, offset, expr);
       } else if (sizeOf(type.of) === 0 || type.length === 0) {
         advance(cursor);
-        this.context.reporter.warn(expr.span, 'a value for an array without room', 'put it in braces');
+        const message = sentence('a-value-for-an-array-without-room');
+        this.context.reporter.warn(expr.span, message, sentence('put-it-in-braces'));
       } else {
         this.aggregate(type, offset, cursor, false, []);
       }
@@ -447,11 +452,8 @@ class Walk {
     const value = cursor.checked ?? valueOf(this.context, item.value.value);
     advance(cursor);
     if (!isComplete(type)) {
-      this.fail(
-        item.value.span,
-        `an object of the incomplete type '${spellType(type)}' cannot be initialised`,
-        'define the type first',
-      );
+      const message = sentence('an-object-of-the-incomplete-type-type-cannot-be', { type: spellType(type) });
+      this.fail(item.value.span, message, sentence('define-the-type-first'));
       return;
     }
     this.add({
@@ -459,7 +461,7 @@ class Walk {
       offset,
       type,
       field: field?.bitSize === undefined ? undefined : field,
-      value: assignable(this.context, value, type, item.value.span, 'initialisation'),
+      value: assignable(this.context, value, type, item.value.span, sentence('initialisation')),
     });
   }
 
@@ -474,11 +476,8 @@ class Walk {
     const count = (literal.units ?? literal.bytes).length;
     const length = type.length ?? count + 1;
     if (count > length) {
-      this.context.reporter.warn(
-        literal.span,
-        `the string is longer than the ${length} elements of the array`,
-        'make the array longer',
-      );
+      const message = sentence('the-string-is-longer-than-the-length-elements-of-the', { length });
+      this.context.reporter.warn(literal.span, message, sentence('make-the-array-longer'));
     }
     this.add({ kind: 'string', offset, type: this.context.types.array(type.of, length), literal });
     return length;
@@ -493,7 +492,7 @@ class Walk {
     this.end = Math.max(this.end, entry.offset + sizeOf(entry.type));
   }
 
-  private fail(span: Span, message: string, remedy: string): void {
+  private fail(span: Span, message: Words, remedy: Words): void {
     this.context.reporter.error('SS3007', span, message, remedy);
   }
 }

@@ -4,6 +4,7 @@
  * In: a declaration. Out: an `initialize` statement per initialised automatic variable; the variables are added to the
  * block and to the function.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import type { Declaration, Declarator } from '../parse/ast';
 import { readAttributes } from './attributes';
 import type { GlobalSymbol, LocalVariable, Statement, StatementOf, Value } from './checked';
@@ -57,7 +58,7 @@ function declareLocal(
     return undefined;
   }
   if (!resolved) {
-    const message = `'${name}' has an unknown type`;
+    const message = sentence('name-has-an-unknown-type', { name });
     enter(context, name, { kind: 'unusable', message, span: nameSpan }, declarator);
     return declarator.initializer ? { kind: 'trap', span, message } : undefined;
   }
@@ -147,7 +148,12 @@ function measuredFirst(array: StatementOf<'initialize'>, rows: readonly Value[])
 
 function enter(context: Context, name: string, entity: Entity, declarator: Declarator): void {
   if (context.scope.findHere(name)) {
-    context.reporter.error('SS3005', declarator.nameSpan, `'${name}' is declared twice in this block`, 'rename one');
+    context.reporter.error(
+      'SS3005',
+      declarator.nameSpan,
+      sentence('name-is-declared-twice-in-this-block', { name }),
+      sentence('rename-one'),
+    );
   }
   context.scope.declare(name, entity);
 }
@@ -157,8 +163,8 @@ function declareExtern(context: Context, declarator: Declarator, resolved: Resol
     context.reporter.error(
       'SS3007',
       declarator.span,
-      'an extern declaration in a block cannot have an initialiser',
-      'remove extern, or the initialiser',
+      sentence('an-extern-declaration-in-a-block-cannot-have-an'),
+      sentence('remove-extern-or-the-initialiser'),
     );
   }
   declareSymbol(context, {
@@ -204,13 +210,19 @@ function declareStatic(context: Context, declarator: Declarator, name: string, r
   context.unit.symbols.push(symbol);
 }
 
-function incomplete(context: Context, declarator: Declarator, type: CType): string {
-  const message = `variable '${declarator.name}' has the incomplete type '${spellType(type)}'`;
+function incomplete(context: Context, declarator: Declarator, type: CType): Words {
+  const message = sentence('variable-name-has-the-incomplete-type-type', {
+    name: declarator.name,
+    type: spellType(type),
+  });
   context.reporter.error(
     'SS3003',
     declarator.nameSpan,
     message,
-    remedyFor(type, type.kind === 'array' ? 'give the array a length' : 'define the type first, or use a pointer'),
+    remedyFor(
+      type,
+      type.kind === 'array' ? sentence('give-the-array-a-length') : sentence('define-the-type-first-or-use-a-pointer'),
+    ),
   );
   return message;
 }

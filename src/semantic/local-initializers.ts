@@ -4,6 +4,7 @@
  * In: the entries of a walk. Out: stores in order behind an optional clearing. A larger object whose values are all
  * constant is copied from a read-only image instead, as gcc does.
  */
+import { sentence } from '../sentences/sentence';
 import type { ExprOf, Initializer } from '../parse/ast';
 import type { GlobalSymbol, LocalInitializer, Value } from './checked';
 import type { Context, Operand } from './context';
@@ -89,7 +90,7 @@ function coveredBytes(entry: Entry): number {
 export function compoundLiteral(context: Context, expr: ExprOf<'compound-literal'>): Operand {
   const resolved = context.checker.resolve(context, expr.type);
   if (!resolved) {
-    return ofValue(trap(expr.span, 'compound literal of an unknown type'));
+    return ofValue(trap(expr.span, sentence('compound-literal-of-an-unknown-type')));
   }
   const { span } = expr;
   const { type, qualifiers } = resolved;
@@ -98,10 +99,10 @@ export function compoundLiteral(context: Context, expr: ExprOf<'compound-literal
     context.reporter.error(
       'SS3003',
       span,
-      `a compound literal of the incomplete type '${spellType(type)}'`,
-      remedyFor(type, 'define the type first'),
+      sentence('a-compound-literal-of-the-incomplete-type-type', { type: spellType(type) }),
+      remedyFor(type, sentence('define-the-type-first')),
     );
-    return ofValue(trap(span, 'compound literal of an incomplete type'));
+    return ofValue(trap(span, sentence('compound-literal-of-an-incomplete-type')));
   }
   if (context.staticData || !context.function) {
     const symbol: GlobalSymbol = {

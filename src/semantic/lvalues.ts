@@ -5,6 +5,7 @@
  * with an address: `(a, b)` is `*(a, &b)`, `(c ? a : b)` is `*(c ? &a : &b)`, `(T)x` is `*(T *)&x` where the sizes
  * agree.
  */
+import { sentence } from '../sentences/sentence';
 import type { Expr, ExprOf } from '../parse/ast';
 import type { Span } from '../source/source-file';
 import { makeCast } from './casts';
@@ -25,7 +26,7 @@ export function operandAsPlace(context: Context, expr: Expr): Operand {
     return context.checker.operand(context, expr);
   }
   if (!context.enter(expr.span)) {
-    return ofValue(trap(expr.span, 'nested too deeply'));
+    return ofValue(trap(expr.span, sentence('nested-too-deeply')));
   }
   try {
     return oldPlace(context, expr) ?? context.checker.operand(context, expr);
@@ -92,7 +93,7 @@ function oldCast(context: Context, expr: ExprOf<'cast'>): Operand {
   const type = context.checker.resolve(context, expr.type)?.type;
   const operand = operandAsPlace(context, expr.operand);
   if (!type) {
-    return ofValue(trap(expr.span, 'cast to an unknown type'));
+    return ofValue(trap(expr.span, sentence('cast-to-an-unknown-type')));
   }
   if (
     !isAddressable(operand) ||

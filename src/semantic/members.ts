@@ -1,6 +1,7 @@
 /**
  * Subscripts and members: `a[i]`, `s.m`, `p->m`, and `offsetof` (C99 6.5.2.1, 6.5.2.3, 7.17).
  */
+import { sentence } from '../sentences/sentence';
 import type { ExprOf } from '../parse/ast';
 import type { Context, Operand } from './context';
 import { promote } from './conversions';
@@ -42,8 +43,8 @@ export function index(context: Context, expr: ExprOf<'index'>): Operand {
       context,
       'SS3002',
       expr.span,
-      `'${spellType(first.type)}' cannot be subscripted with '${spellType(second.type)}'`,
-      'subscript an array or a pointer with an integer',
+      sentence('type-cannot-be-subscripted-with-index', { type: spellType(first.type), index: spellType(second.type) }),
+      sentence('subscript-an-array-or-a-pointer-with-an-integer'),
     );
   }
   const row = rowOffset(expr.span, pointer, promote(subscript), 1);
@@ -70,8 +71,10 @@ export function member(context: Context, expr: ExprOf<'member'>): Operand {
   const located = toPlace(context, base);
   if (type.kind !== 'record' || !located) {
     const hint =
-      type.kind === 'pointer' && !expr.arrow ? `write -> in front of '${expr.name}'` : 'use a struct or union';
-    return failed(context, 'SS3006', expr.span, `'${spellType(type)}' has no members`, hint);
+      type.kind === 'pointer' && !expr.arrow
+        ? sentence('write-in-front-of-expr', { expr: expr.name })
+        : sentence('use-a-struct-or-union');
+    return failed(context, 'SS3006', expr.span, sentence('type-has-no-members', { type: spellType(type) }), hint);
   }
   const path = findMember(type, expr.name);
   if (!path) {
@@ -89,9 +92,15 @@ function throughPointer(context: Context, expr: ExprOf<'member'>): Operand {
   if (pointer.type.kind !== 'pointer') {
     const hint =
       pointer.type.kind === 'record'
-        ? `write . in front of '${expr.name}'`
-        : 'put a pointer to a struct or union in front of ->';
-    return failed(context, 'SS3006', expr.span, `'->' needs a pointer, not '${spellType(pointer.type)}'`, hint);
+        ? sentence('write-in-front-of-expr-2', { expr: expr.name })
+        : sentence('put-a-pointer-to-a-struct-or-union-in-front-of');
+    return failed(
+      context,
+      'SS3006',
+      expr.span,
+      sentence('needs-a-pointer-not-type', { type: spellType(pointer.type) }),
+      hint,
+    );
   }
   return ofPlace(dereference(expr.base.span, pointer), pointer.type.qualifiers ?? 0);
 }
@@ -102,8 +111,8 @@ function noMember(context: Context, expr: ExprOf<'member'>, type: RecordType): O
       context,
       'SS3003',
       expr.span,
-      `'${spellType(type)}' is declared but its members are not known here`,
-      'include the header that defines it',
+      sentence('type-is-declared-but-its-members-are-not-known-here', { type: spellType(type) }),
+      sentence('include-the-header-that-defines-it'),
     );
   }
   if (type.damage) {
@@ -111,8 +120,8 @@ function noMember(context: Context, expr: ExprOf<'member'>, type: RecordType): O
       context,
       'SS3003',
       expr.span,
-      `where '${expr.name}' lies in '${spellType(type)}' is not known`,
-      remedyFor(type, ''),
+      sentence('where-expr-lies-in-type-is-not-known', { expr: expr.name, type: spellType(type) }),
+      remedyFor(type, sentence('correct-it-first')),
     );
   }
   const near = nearest(expr.name, type);
@@ -120,8 +129,8 @@ function noMember(context: Context, expr: ExprOf<'member'>, type: RecordType): O
     context,
     'SS3006',
     expr.span,
-    `'${spellType(type)}' has no member '${expr.name}'`,
-    near ? `did you mean '${near}'?` : 'use one of its members',
+    sentence('type-has-no-member-designator', { type: spellType(type), designator: expr.name }),
+    near ? sentence('did-you-mean-near', { near }) : sentence('use-one-of-its-members'),
     type.name === undefined ? undefined : { name: expr.name, record: `${type.tag} ${type.name}` },
   );
 }
@@ -143,7 +152,13 @@ function nearest(name: string, type: RecordType): string | undefined {
 export function offsetOf(context: Context, expr: ExprOf<'offsetof'>): Operand {
   let type: CType | undefined = context.checker.resolve(context, expr.type)?.type;
   if (!type) {
-    return failed(context, 'SS3003', expr.span, 'offsetof needs a known type', 'define the type first');
+    return failed(
+      context,
+      'SS3003',
+      expr.span,
+      sentence('offsetof-needs-a-known-type'),
+      sentence('define-the-type-first'),
+    );
   }
   let bytes = 0;
   for (const step of expr.path) {
@@ -154,21 +169,21 @@ export function offsetOf(context: Context, expr: ExprOf<'offsetof'>): Operand {
           context,
           'SS3006',
           step.span,
-          `'${spellType(type)}' has no member '${step.name}' that has an offset`,
-          remedyFor(type, 'name a member that is no bit-field'),
+          sentence('type-has-no-member-step-that-has-an-offset', { type: spellType(type), step: step.name }),
+          remedyFor(type, sentence('name-a-member-that-is-no-bit-field')),
         );
       }
       bytes += path.reduce((sum, field) => sum + field.offset, 0);
       type = path[path.length - 1]!.type;
     } else {
-      const at = integerConstant(context, step.index, 'a subscript in offsetof')?.value;
+      const at = integerConstant(context, step.index, sentence('a-subscript-in-offsetof'))?.value;
       if (at === undefined || type.kind !== 'array' || !isComplete(type.of)) {
         return failed(
           context,
           'SS3002',
           step.span,
-          `'${spellType(type)}' cannot be subscripted here`,
-          'subscript an array member with a constant',
+          sentence('type-cannot-be-subscripted-here', { type: spellType(type) }),
+          sentence('subscript-an-array-member-with-a-constant'),
         );
       }
       bytes += Number(at) * sizeOf(type.of);

@@ -3,6 +3,7 @@
  *
  * Chains that lean to the left (`a + b + c + …`) are walked in a loop, so their length is not bounded by the stack.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import type { BinaryOperator, Expr, ExprOf } from '../parse/ast';
 import type { Span } from '../source/source-file';
 import type { ArithmeticOperator, CompareOperator, Value } from './checked';
@@ -41,7 +42,7 @@ export function unary(context: Context, expr: ExprOf<'unary'>): Operand {
     case '*':
       return operand.type.kind === 'pointer'
         ? ofPlace(dereference(span, operand), operand.type.qualifiers ?? 0)
-        : wrongOperand(context, span, '*', operand.type, 'put a pointer behind *');
+        : wrongOperand(context, span, '*', operand.type, sentence('put-a-pointer-behind-the-star'));
     case '!': {
       const tested = condition(context, operand, span);
       return ofValue(tested.kind === 'trap' ? tested : not(span, tested));
@@ -49,7 +50,7 @@ export function unary(context: Context, expr: ExprOf<'unary'>): Operand {
     case '-':
     case '+': {
       if (!isArithmetic(operand.type)) {
-        return wrongOperand(context, span, expr.operator, operand.type, 'use a number');
+        return wrongOperand(context, span, expr.operator, operand.type, sentence('use-a-number'));
       }
       const value = promote(operand);
       return ofValue(expr.operator === '-' ? negate(span, value) : value);
@@ -57,7 +58,7 @@ export function unary(context: Context, expr: ExprOf<'unary'>): Operand {
     case '~':
       return operand.type.kind === 'integer'
         ? ofValue(complement(span, promote(operand)))
-        : wrongOperand(context, span, '~', operand.type, 'use an integer');
+        : wrongOperand(context, span, '~', operand.type, sentence('use-an-integer'));
   }
 }
 
@@ -73,8 +74,8 @@ function addressOf(context: Context, expr: ExprOf<'unary'>): Operand {
           context,
           'SS3002',
           expr.span,
-          'only something that has a place in memory has an address',
-          'store the value in a variable first',
+          sentence('only-something-that-has-a-place-in-memory-has-an'),
+          sentence('store-the-value-in-a-variable-first'),
         );
   }
   const { place, qualifiers } = operand;
@@ -83,16 +84,22 @@ function addressOf(context: Context, expr: ExprOf<'unary'>): Operand {
       context,
       'SS3002',
       expr.span,
-      `bit-field '${place.field.name}' has no address`,
-      'copy it to a variable first',
+      sentence('bit-field-field-has-no-address', { field: place.field.name }),
+      sentence('copy-it-to-a-variable-first'),
     );
   }
   const address = addressAs(onePastAllowed(place), context.types.pointer(place.type, qualifiers));
   return ofValue(address.span === expr.span ? address : { ...address, span: expr.span });
 }
 
-function wrongOperand(context: Context, span: Span, operator: string, type: CType, remedy: string): Operand {
-  return failed(context, 'SS3002', span, `operator '${operator}' cannot be applied to '${spellType(type)}'`, remedy);
+function wrongOperand(context: Context, span: Span, operator: string, type: CType, remedy: Words): Operand {
+  return failed(
+    context,
+    'SS3002',
+    span,
+    sentence('operator-operator-cannot-be-applied-to-type', { operator, type: spellType(type) }),
+    remedy,
+  );
 }
 
 /** Every binary operator but assignment and comma. */
@@ -120,7 +127,7 @@ export function binary(context: Context, expr: ExprOf<'binary'>): Operand {
           : combine(context, node.span, node.operator, value, right);
     links = value.kind === 'integer' || value.kind === 'floating' ? 0 : links + 1;
     if (links > maximumChain) {
-      return failed(context, 'SS3008', expr.span, tooLongMessage, 'split the construct into smaller ones');
+      return failed(context, 'SS3008', expr.span, tooLongMessage, sentence('split-the-construct-into-smaller-ones'));
     }
   }
   return ofValue(value);
@@ -172,14 +179,18 @@ function numbers(context: Context, span: Span, operator: ArithmeticOperator, lef
     operands.right.value === 0n &&
     context.unevaluated === 0
   ) {
-    context.reporter.warn(span, 'division by zero', 'this stops the machine when it is reached');
+    context.reporter.warn(span, sentence('division-by-zero'), sentence('this-stops-the-machine-when-it-is-reached'));
   }
   return arithmetic(span, operator, operands.left, operands.right, operands.type);
 }
 
 function wrongPair(context: Context, span: Span, operator: string, left: Value, right: Value): Value {
-  const message = `operator '${operator}' cannot be applied to '${spellType(left.type)}' and '${spellType(right.type)}'`;
-  context.reporter.error('SS3002', span, message, 'convert the operands to types the operator takes');
+  const message = sentence('operator-operator-cannot-be-applied-to-left-and', {
+    operator,
+    left: spellType(left.type),
+    right: spellType(right.type),
+  });
+  context.reporter.error('SS3002', span, message, sentence('convert-the-operands-to-types-the-operator-takes'));
   return trap(span, message);
 }
 
@@ -209,8 +220,13 @@ export function stride(context: Context, span: Span, type: PointerType): number 
   if (to.kind === 'void' || to.kind === 'function' || isComplete(to)) {
     return strideOf(to);
   }
-  const message = `'${spellType(to)}' is incomplete, so a pointer to it cannot be moved or subscripted`;
-  context.reporter.error('SS3003', span, message, remedyFor(to, `define ${spellType(to)} first`));
+  const message = sentence('to-is-incomplete-so-a-pointer-to-it-cannot-be-moved', { to: spellType(to) });
+  context.reporter.error(
+    'SS3003',
+    span,
+    message,
+    remedyFor(to, sentence('define-type-first', { type: spellType(to) })),
+  );
   return trap(span, message);
 }
 
@@ -222,7 +238,10 @@ function difference(context: Context, span: Span, left: Value, right: Value): Va
   if (!compatible((left.type as PointerType).to, (right.type as PointerType).to)) {
     context.reporter.warn(
       span,
-      `difference of unrelated pointer types '${spellType(left.type)}' and '${spellType(right.type)}'`,
+      sentence('difference-of-unrelated-pointer-types-left-and-right', {
+        left: spellType(left.type),
+        right: spellType(right.type),
+      }),
     );
   }
   if (left.kind === 'integer' && right.kind === 'integer' && scale > 0) {
@@ -244,8 +263,8 @@ function comparison(context: Context, span: Span, operator: CompareOperator, lef
     if (!related) {
       context.reporter.warn(
         span,
-        `comparison of unrelated pointer types '${spellType(a)}' and '${spellType(b)}'`,
-        'cast one of them if it is meant',
+        sentence('comparison-of-unrelated-pointer-types-left-and-right', { left: spellType(a), right: spellType(b) }),
+        sentence('cast-one-of-them-if-it-is-meant'),
       );
     }
     return knownAddress(span, operator, left, right) ?? compare(span, operator, left, convert(right, a));
@@ -255,7 +274,11 @@ function comparison(context: Context, span: Span, operator: CompareOperator, lef
     return wrongPair(context, span, operator, left, right);
   }
   if (!isNullConstant(number)) {
-    context.reporter.warn(span, 'comparison of a pointer and an integer', 'cast one of them if it is meant');
+    context.reporter.warn(
+      span,
+      sentence('comparison-of-a-pointer-and-an-integer'),
+      sentence('cast-one-of-them-if-it-is-meant'),
+    );
   }
   return (
     knownAddress(span, operator, left, right) ??

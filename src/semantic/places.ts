@@ -4,6 +4,7 @@
  * In: operands. Out: values and places of the checked tree. Marks locals whose address is taken, and folds addresses
  * made from constant pointers (the `&((struct s *)0)->member` idiom) to constants.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import { assert } from '../base/assert';
 import type { Expr } from '../parse/ast';
 import type { MissingName } from '../source/diagnostic';
@@ -29,8 +30,8 @@ export function failed(
   context: Context,
   code: DiagnosticCode,
   span: Span,
-  message: string,
-  remedy: string,
+  message: Words,
+  remedy: Words,
   missing?: MissingName,
 ): Operand {
   context.reporter.error(code, span, message, remedy, missing);
@@ -82,14 +83,21 @@ function placeValue(context: Context, place: Place, qualifiers: number): Value {
     return decayed(context, onePastAllowed(place), qualifiers);
   }
   if (type.kind === 'function') {
-    return place.kind === 'dereference' ? place.address : trap(span, 'a function used as a value');
+    return place.kind === 'dereference' ? place.address : trap(span, sentence('a-function-used-as-a-value'));
   }
   if (type.kind === 'void') {
-    return place.kind === 'dereference' ? convert(place.address, voidType) : trap(span, 'a value of type void');
+    return place.kind === 'dereference'
+      ? convert(place.address, voidType)
+      : trap(span, sentence('a-value-of-type-void'));
   }
   if (type.kind === 'record' && !isComplete(type)) {
-    const message = `'${spellType(type)}' is incomplete, so its value cannot be used`;
-    context.reporter.error('SS3003', span, message, remedyFor(type, `define ${spellType(type)} first`));
+    const message = sentence('type-is-incomplete-so-its-value-cannot-be-used', { type: spellType(type) });
+    context.reporter.error(
+      'SS3003',
+      span,
+      message,
+      remedyFor(type, sentence('define-type-first', { type: spellType(type) })),
+    );
     return trap(span, message);
   }
   return { kind: 'load', span, type: valueType(type), place };

@@ -3,6 +3,7 @@
  * declared. A member that makes no sense is reported; what lies in front of it stays usable, and the record
  * counts as incomplete (`RecordType.damage`).
  */
+import { sentence } from '../sentences/sentence';
 import type { Declaration, Declarator, TypeSyntax } from '../parse/ast';
 import { startOf, type Span } from '../source/source-file';
 import { readAttributes } from './attributes';
@@ -28,8 +29,12 @@ export function resolveRecord(context: Context, syntax: RecordSyntax): RecordTyp
     context.reporter.error(
       'SS3005',
       syntax.span,
-      `'${name}' is ${visible.kind === 'enum' ? 'an enum' : `a ${visible.tag}`}, not a ${tag}`,
-      'use another tag',
+      sentence('name-is-declared-not-a-wanted', {
+        name,
+        declared: visible.kind === 'enum' ? 'enum' : visible.tag,
+        wanted: tag,
+      }),
+      sentence('use-another-tag'),
     );
     return undefined;
   }
@@ -42,7 +47,12 @@ export function resolveRecord(context: Context, syntax: RecordSyntax): RecordTyp
     return visible;
   }
   if (visible?.complete) {
-    context.reporter.error('SS3005', syntax.span, `${tag} ${name} is defined twice`, 'remove one definition');
+    context.reporter.error(
+      'SS3005',
+      syntax.span,
+      sentence('tag-name-is-defined-twice', { tag, name }),
+      sentence('remove-one-definition'),
+    );
     return visible;
   }
   const record = visible ?? declareTag(context, syntax, true);
@@ -64,8 +74,8 @@ export function resolveRecord(context: Context, syntax: RecordSyntax): RecordTyp
     context.reporter.error(
       'SS3003',
       syntax.span,
-      `${spellType(record)} is larger than the address space`,
-      'make its arrays smaller',
+      sentence('record-is-larger-than-the-address-space', { record: spellType(record) }),
+      sentence('make-its-arrays-smaller'),
     );
     record.damage = damageAt(record, syntax.span, undefined);
     record.size = 0;
@@ -140,8 +150,11 @@ function members(context: Context, record: RecordType, declarations: readonly De
         continue;
       }
       if (member.name !== undefined && names.has(member.name)) {
-        const message = `${spellType(record)} has two members named '${member.name}'`;
-        context.reporter.error('SS3005', declarator.nameSpan, message, 'rename one');
+        const message = sentence('record-has-two-members-named-member', {
+          record: spellType(record),
+          member: member.name,
+        });
+        context.reporter.error('SS3005', declarator.nameSpan, message, sentence('rename-one'));
         hurt(declarator.nameSpan, member.name);
         continue;
       }
@@ -187,16 +200,27 @@ function isMemberType(context: Context, declarator: Declarator, { type }: Resolv
   if (open || isComplete(type) || damageOf(type)) {
     return true;
   }
-  const what = declarator.name === undefined ? 'an unnamed member' : `member '${declarator.name}'`;
+  const what =
+    declarator.name === undefined ? sentence('an-unnamed-member') : sentence('member-name', { name: declarator.name });
   const remedy =
-    type.kind === 'function' ? 'declare a pointer to the function' : 'define the type first, or use a pointer';
-  context.reporter.error('SS3003', declarator.span, `${what} has the incomplete type '${spellType(type)}'`, remedy);
+    type.kind === 'function'
+      ? sentence('declare-a-pointer-to-the-function')
+      : sentence('define-the-type-first-or-use-a-pointer');
+  context.reporter.error(
+    'SS3003',
+    declarator.span,
+    sentence('what-has-the-incomplete-type-type', { what, type: spellType(type) }),
+    remedy,
+  );
   return false;
 }
 
 function bitWidth(context: Context, declarator: Declarator, type: CType): number | undefined {
-  const what = declarator.name === undefined ? 'an unnamed bit-field' : `bit-field '${declarator.name}'`;
-  const width = integerConstant(context, declarator.bitWidth!, `the width of ${what}`)?.value;
+  const what =
+    declarator.name === undefined
+      ? sentence('an-unnamed-bit-field')
+      : sentence('bit-field-name', { name: declarator.name });
+  const width = integerConstant(context, declarator.bitWidth!, sentence('the-width-of', { what }))?.value;
   if (width === undefined) {
     return undefined;
   }
@@ -206,8 +230,8 @@ function bitWidth(context: Context, declarator: Declarator, type: CType): number
     context.reporter.error(
       'SS3002',
       declarator.span,
-      `${what} of type '${spellType(type)}' cannot have ${width} bits`,
-      `use 1 to ${bits} bits of an integer type`,
+      sentence('what-of-type-type-cannot-have-width-bits', { what, type: spellType(type), width: String(width) }),
+      sentence('use-1-to-bits-bits-of-an-integer-type', { bits }),
     );
     return undefined;
   }

@@ -2,6 +2,8 @@
  * Collects what is wrong with the C that is checked. Repeated reports at the same place are dropped, and their number is
  * bounded, so that one mistake in a header does not bury the rest.
  */
+import { wording } from '../sentences/wording';
+import type { Words } from '../sentences/sentence';
 import type { Diagnostic, MissingName } from '../source/diagnostic';
 import type { DiagnosticCode } from '../source/diagnostic-codes';
 import type { Span } from '../source/source-file';
@@ -15,12 +17,12 @@ export class Reporter {
   private readonly seen = new Set<string>();
 
   /** Something that cannot be given a meaning: the statement around it becomes a stop. */
-  error(code: DiagnosticCode, span: Span, message: string, remedy?: string, missing?: MissingName): void {
+  error(code: DiagnosticCode, span: Span, message: Words, remedy?: Words, missing?: MissingName): void {
     this.add({ code, severity: 'error', span, message, ...given({ remedy, missing }) }, span);
   }
 
   /** Something accepted as gcc 2.95 accepts it. */
-  warn(span: Span, message: string, remedy?: string): void {
+  warn(span: Span, message: Words, remedy?: Words): void {
     this.add({ code: 'SS3009', severity: 'warning', span, message, ...given({ remedy }) }, span);
   }
 
@@ -29,7 +31,7 @@ export class Reporter {
     if (this.diagnostics.length >= maximumDiagnostics) {
       return;
     }
-    const key = `${span.file.path}:${span.start}:${diagnostic.message}`;
+    const key = `${span.file.path}:${span.start}:${wording(diagnostic.message, 'en')}`;
     if (!this.seen.has(key)) {
       this.seen.add(key);
       this.diagnostics.push(diagnostic);

@@ -5,6 +5,7 @@
  * In: declarations, in order. Out: what a name means at a point. A scope is a map with a link to the enclosing one; the
  * file scope can record what was looked up and declared, which is what a memo of a declaration's effect needs to know.
  */
+import type { Words } from '../sentences/sentence';
 import type { Span } from '../source/source-file';
 import type { GlobalSymbol, LocalVariable } from './checked';
 import type { ArrayType, CType, EnumType, IntegerType, RecordType } from './ctype';
@@ -33,7 +34,7 @@ export type Entity =
   | { readonly kind: 'variable-array'; readonly array: VariableArray }
   | { readonly kind: 'symbol'; readonly symbol: GlobalSymbol }
   /** Declared, but so that it has no usable meaning; the diagnostic was given there. */
-  | { readonly kind: 'unusable'; readonly message: string; readonly span: Span };
+  | { readonly kind: 'unusable'; readonly message: Words; readonly span: Span };
 
 export type Tag = RecordType | EnumType;
 

@@ -4,6 +4,7 @@
  * In: a block of the syntax tree. Out: checked statements. An error stays within its statement: that one becomes a trap
  * (or holds one in its condition), the others run.
  */
+import { sentence } from '../sentences/sentence';
 import { unreachable } from '../base/assert';
 import type { Block, Expr, ExprOf, Stmt, StmtOf } from '../parse/ast';
 import type { Span } from '../source/source-file';
@@ -202,8 +203,13 @@ function declareLabel(context: Context, statement: StmtOf<'label'>): (body: Stat
   const name = context.scope.labelName(statement.name);
   const labels = context.function?.labels;
   if (labels?.has(name)) {
-    context.reporter.error('SS3005', span, `label '${statement.name}' is defined twice`, 'rename one');
-    const message = `label '${statement.name}' is defined twice`;
+    context.reporter.error(
+      'SS3005',
+      span,
+      sentence('label-statement-is-defined-twice', { statement: statement.name }),
+      sentence('rename-one'),
+    );
+    const message = sentence('label-statement-is-defined-twice', { statement: statement.name });
     return (body) => body ?? { kind: 'trap', span, message };
   }
   labels?.set(name, span);
@@ -223,8 +229,11 @@ function leave(context: Context, span: Span, kind: 'break' | 'continue'): Statem
   const state = context.function;
   const allowed = state && (kind === 'break' ? state.breakable > 0 : state.loops > 0);
   if (!allowed) {
-    const message = `'${kind}' outside of a loop${kind === 'break' ? ' or switch' : ''}`;
-    context.reporter.error('SS3002', span, message, 'remove it');
+    const message = sentence('kind-outside-of-a-loop-detail', {
+      kind,
+      detail: kind === 'break' ? sentence('or-switch') : '',
+    });
+    context.reporter.error('SS3002', span, message, sentence('remove-it'));
     return { kind: 'trap', span, message };
   }
   return { kind, span };
@@ -237,8 +246,8 @@ function returnStatement(context: Context, statement: StmtOf<'return'>): Stateme
     if (returns.kind !== 'void') {
       context.reporter.warn(
         span,
-        `'return' without a value in a function that returns '${spellType(returns)}'`,
-        'return a value',
+        sentence('return-without-a-value-in-a-function-that-returns', { returns: spellType(returns) }),
+        sentence('return-a-value'),
       );
     }
     return { kind: 'return', span, value: undefined };
@@ -249,7 +258,11 @@ function returnStatement(context: Context, statement: StmtOf<'return'>): Stateme
   }
   if (returns.kind === 'void') {
     if (value.type.kind !== 'void') {
-      context.reporter.warn(span, "'return' with a value in a function that returns nothing", 'remove the value');
+      context.reporter.warn(
+        span,
+        sentence('return-with-a-value-in-a-function-that-returns'),
+        sentence('remove-the-value'),
+      );
     }
     return { kind: 'return', span, value: convert(value, voidType) };
   }
@@ -273,8 +286,8 @@ function withoutLabels(last: Stmt | undefined): { labels: StmtOf<'label'>[]; sta
 export function statementExpression(context: Context, expr: ExprOf<'statement-expression'>): Value {
   const { span } = expr;
   if (!context.function) {
-    const message = 'a statement expression outside of a function';
-    context.reporter.error('SS3004', span, message, 'use it in a function');
+    const message = sentence('a-statement-expression-outside-of-a-function');
+    context.reporter.error('SS3004', span, message, sentence('use-it-in-a-function'));
     return trap(span, message);
   }
   return context.nested(() => {

@@ -3,6 +3,7 @@
  *
  * In: syntax. Out: statements; every label adds a {@link SwitchCase} to its switch, in the promoted type of the control.
  */
+import { sentence } from '../sentences/sentence';
 import type { Stmt, StmtOf } from '../parse/ast';
 import type { Statement, SwitchCase, Value } from './checked';
 import type { Context, SwitchState } from './context';
@@ -40,8 +41,8 @@ function controlOf(context: Context, statement: StmtOf<'switch'>): Value {
   if (value.kind === 'trap' || value.type.kind === 'integer') {
     return value;
   }
-  const message = `switch needs an integer, not '${spellType(value.type)}'`;
-  context.reporter.error('SS3002', statement.control.span, message, 'switch on an integer or enum');
+  const message = sentence('switch-needs-an-integer-not-type', { type: spellType(value.type) });
+  context.reporter.error('SS3002', statement.control.span, message, sentence('switch-on-an-integer-or-enum'));
   return trap(statement.control.span, message);
 }
 
@@ -57,7 +58,12 @@ export function switchLabel(
     state &&
     (statement.kind === 'default' ? defaultEntry(context, statement, state) : caseEntry(context, statement, state));
   if (!state) {
-    context.reporter.error('SS3002', span, `'${statement.kind}' outside of a switch`, 'put it in a switch');
+    context.reporter.error(
+      'SS3002',
+      span,
+      sentence('statement-outside-of-a-switch', { statement: statement.kind }),
+      sentence('put-it-in-a-switch'),
+    );
   }
   if (!entry) {
     return (body) => body ?? { kind: 'empty', span };
@@ -68,26 +74,40 @@ export function switchLabel(
 
 function defaultEntry(context: Context, statement: StmtOf<'default'>, state: SwitchState): SwitchCase | undefined {
   if (state.cases.some((other) => other.low === undefined)) {
-    context.reporter.error('SS3005', statement.span, "a switch has two 'default' labels", 'remove one');
+    context.reporter.error(
+      'SS3005',
+      statement.span,
+      sentence('a-switch-has-two-default-labels'),
+      sentence('remove-one'),
+    );
     return undefined;
   }
   return { low: undefined, high: undefined };
 }
 
 function caseEntry(context: Context, statement: StmtOf<'case'>, state: SwitchState): SwitchCase | undefined {
-  const first = integerConstant(context, statement.value, 'a case label');
-  const last = statement.last ? integerConstant(context, statement.last, 'a case label') : first;
+  const first = integerConstant(context, statement.value, sentence('a-case-label'));
+  const last = statement.last ? integerConstant(context, statement.last, sentence('a-case-label')) : first;
   if (!first || !last) {
     return undefined;
   }
   const low = wrap(state.type, first.value);
   const high = wrap(state.type, last.value);
   if (low > high) {
-    context.reporter.warn(statement.span, 'an empty range of case labels', 'put the smaller value first');
+    context.reporter.warn(
+      statement.span,
+      sentence('an-empty-range-of-case-labels'),
+      sentence('put-the-smaller-value-first'),
+    );
     return undefined;
   }
   if (overlaps(state, low, high)) {
-    context.reporter.error('SS3005', statement.span, `case ${low} is in the switch twice`, 'remove one');
+    context.reporter.error(
+      'SS3005',
+      statement.span,
+      sentence('case-low-is-in-the-switch-twice', { low: String(low) }),
+      sentence('remove-one'),
+    );
     return undefined;
   }
   return { low, high };

@@ -3,6 +3,7 @@
  *
  * In: one declaration at a time. Out: the symbol, whose type is the composite of all declarations so far.
  */
+import { sentence } from '../sentences/sentence';
 import type { Span } from '../source/source-file';
 import type { Attributes } from './attributes';
 import type { GlobalSymbol } from './checked';
@@ -40,8 +41,8 @@ export function declareSymbol(context: Context, declaration: SymbolDeclaration):
     context.reporter.error(
       'SS3005',
       declaration.span,
-      `'${name}' is declared already as something else`,
-      'use another name',
+      sentence('name-is-declared-already-as-something-else', { name }),
+      sentence('use-another-name'),
     );
   }
   return symbol;
@@ -74,8 +75,8 @@ function merge(
     context.reporter.error(
       'SS3005',
       span,
-      `'${name}' is declared both as a function and as an object`,
-      'use another name',
+      sentence('name-is-declared-both-as-a-function-and-as-an-object', { name }),
+      sentence('use-another-name'),
     );
     return;
   }
@@ -87,22 +88,30 @@ function merge(
   } else if (context.unit.implicit.has(known)) {
     context.reporter.warn(
       span,
-      `'${name}' was called before it was declared, as if it returned int`,
-      'declare it before its first use',
+      sentence('name-was-called-before-it-was-declared-as-if-it', { name }),
+      sentence('declare-it-before-its-first-use'),
     );
     known.type = type;
   } else {
     context.reporter.error(
       'SS3005',
       span,
-      `'${name}' is declared as '${spellType(type)}' here and as '${spellType(known.type)}' before`,
-      'make the declarations agree',
+      sentence('name-is-declared-as-type-here-and-as-before-before', {
+        name,
+        type: spellType(type),
+        before: spellType(known.type),
+      }),
+      sentence('make-the-declarations-agree'),
     );
     known.type = type;
   }
   context.unit.implicit.delete(known);
   if (declaration.static && known.linkage === 'external') {
-    context.reporter.warn(span, `'${name}' is static here but was not before`, 'say static in both places');
+    context.reporter.warn(
+      span,
+      sentence('name-is-static-here-but-was-not-before', { name }),
+      sentence('say-static-in-both-places'),
+    );
     known.linkage = 'internal';
   }
 }

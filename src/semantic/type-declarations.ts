@@ -1,6 +1,7 @@
 /**
  * The parts of a declaration that are the same at file scope and in blocks: typedefs and declarations of tags alone.
  */
+import { sentence } from '../sentences/sentence';
 import type { Declaration, Declarator, Node } from '../parse/ast';
 import { readAttributes } from './attributes';
 import { compatible } from './compatibility';
@@ -62,7 +63,11 @@ export function declareTypedef(context: Context, declarator: Declarator, shareab
   const present = context.scope.findHere(name);
   const span = declarator.nameSpan;
   if (entity?.kind !== 'typedef') {
-    context.scope.declare(name, { kind: 'unusable', message: `type '${name}' could not be understood`, span });
+    context.scope.declare(name, {
+      kind: 'unusable',
+      message: sentence('type-could-not-be-understood', { name }),
+      span,
+    });
     return;
   }
   if (
@@ -70,7 +75,12 @@ export function declareTypedef(context: Context, declarator: Declarator, shareab
     present.kind !== 'unusable' &&
     !(present.kind === 'typedef' && compatible(present.type, entity.type))
   ) {
-    context.reporter.error('SS3005', span, `'${name}' is declared already as something else`, 'use another name');
+    context.reporter.error(
+      'SS3005',
+      span,
+      sentence('name-is-declared-already-as-something-else', { name }),
+      sentence('use-another-name'),
+    );
     return;
   }
   context.scope.declare(name, entity);
@@ -100,7 +110,12 @@ export function resolveDeclarator(context: Context, declarator: Declarator): Res
     resolved.type.transparent = true;
   }
   if (vector) {
-    context.reporter.error('SS3008', declarator.span, 'vector types are not supported', 'use an array');
+    context.reporter.error(
+      'SS3008',
+      declarator.span,
+      sentence('vector-types-are-not-supported'),
+      sentence('use-an-array'),
+    );
     return undefined;
   }
   const type = mode === undefined ? resolved.type : (withMode(resolved.type, mode) ?? resolved.type);
@@ -108,8 +123,8 @@ export function resolveDeclarator(context: Context, declarator: Declarator): Res
     context.reporter.error(
       'SS3008',
       declarator.span,
-      `mode ${mode} is not supported for '${spellType(type)}'`,
-      'use QI, HI, SI or DI with an integer type',
+      sentence('mode-mode-is-not-supported-for-type', { mode, type: spellType(type) }),
+      sentence('use-qi-hi-si-or-di-with-an-integer-type'),
     );
   }
   return align === undefined && resolved.align === undefined

@@ -5,6 +5,7 @@
  * and a diagnostic was given. Typedefs and tags are looked up in the scope at hand; records and enums met on the way are
  * declared.
  */
+import { sentence } from '../sentences/sentence';
 import { unreachable } from '../base/assert';
 import type { Parameter, TypeSyntax } from '../parse/ast';
 import { startOf } from '../source/source-file';
@@ -75,8 +76,8 @@ function resolveBasic(context: Context, syntax: SyntaxOf<'basic'>): Resolved | u
     context.reporter.error(
       'SS3003',
       syntax.span,
-      `'${syntax.words.join(' ')}' is not a type of this compiler`,
-      'use one of the integer or floating types of C99',
+      sentence('words-is-not-a-type-of-this-compiler', { words: syntax.words.join(' ') }),
+      sentence('use-one-of-the-integer-or-floating-types-of-c99'),
     );
   }
   return plain(type);
@@ -94,12 +95,12 @@ function resolveNamed(context: Context, syntax: SyntaxOf<'named'>): Resolved | u
     context.reporter.error(
       'SS3003',
       syntax.span,
-      `unknown type name '${syntax.name}'`,
+      sentence('unknown-type-name-syntax', { syntax: syntax.name }),
       what
         ? place
-          ? `there is '${what}' (${place}): write that, or declare the name with typedef`
-          : `there is '${what}': write that, or declare the name with typedef`
-        : 'declare it with typedef, or include the header that does',
+          ? sentence('there-is-what-at-place-write-that', { what, place })
+          : sentence('there-is-what-write-that', { what })
+        : sentence('declare-it-with-typedef-or-include-the-header-that'),
     );
   }
   return undefined;
@@ -124,8 +125,8 @@ function resolveArray(context: Context, syntax: SyntaxOf<'array'>): Resolved | u
     context.reporter.error(
       'SS3002',
       syntax.span,
-      `an array of '${spellType(of.type)}' is not possible`,
-      'use pointers as elements',
+      sentence('an-array-of-type-is-not-possible', { type: spellType(of.type) }),
+      sentence('use-pointers-as-elements'),
     );
     return undefined;
   }
@@ -147,15 +148,15 @@ function resolveArray(context: Context, syntax: SyntaxOf<'array'>): Resolved | u
       context.reporter.error(
         'SS3008',
         syntax.size.span,
-        'an array of variable length is supported only as the first dimension of a variable in a block',
-        'give the array a constant length',
+        sentence('an-array-of-variable-length-is-supported-only-as-the'),
+        sentence('give-the-array-a-constant-length'),
       );
     } else if (value.kind !== 'trap') {
       context.reporter.error(
         'SS3004',
         syntax.size.span,
-        'an array length must be an integer',
-        'give the array a constant length',
+        sentence('an-array-length-must-be-an-integer'),
+        sentence('give-the-array-a-constant-length'),
       );
     }
     return undefined;
@@ -164,8 +165,10 @@ function resolveArray(context: Context, syntax: SyntaxOf<'array'>): Resolved | u
     context.reporter.error(
       'SS3003',
       syntax.size.span,
-      value.value < 0n ? 'an array length must not be negative' : 'the array is larger than the address space',
-      'use a smaller length',
+      value.value < 0n
+        ? sentence('an-array-length-must-not-be-negative')
+        : sentence('the-array-is-larger-than-the-address-space'),
+      sentence('use-a-smaller-length'),
     );
     return undefined;
   }
@@ -181,8 +184,8 @@ function resolveFunction(context: Context, syntax: SyntaxOf<'function'>): Resolv
     context.reporter.error(
       'SS3002',
       syntax.span,
-      `a function cannot return '${spellType(returns.type)}'`,
-      'return a pointer',
+      sentence('a-function-cannot-return-type', { type: spellType(returns.type) }),
+      sentence('return-a-pointer'),
     );
     return undefined;
   }

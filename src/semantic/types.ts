@@ -5,6 +5,7 @@
  * are object identity. Basic types are constants. Sizes and alignments are those of the System V i386 ABI as gcc applies
  * it: `long long` and `double` are aligned to 4 bytes within records, `long double` takes 12 bytes.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import type {
   ArrayType,
   CType,
@@ -201,15 +202,17 @@ export function damageOf(type: CType): Damage | undefined {
 }
 
 /** What to do about a type that is not complete: the mistake in its definition comes first. */
-export function remedyFor(type: CType, otherwise: string): string {
+export function remedyFor(type: CType): Words | undefined;
+export function remedyFor(type: CType, otherwise: Words): Words;
+export function remedyFor(type: CType, otherwise?: Words): Words | undefined {
   const damage = damageOf(type);
   if (!damage) {
     return otherwise;
   }
   const place = `${damage.path}:${damage.line}`;
   return damage.member === undefined
-    ? `first correct a member of '${damage.record}', ${place}`
-    : `first correct member '${damage.member}' of '${damage.record}', ${place}`;
+    ? sentence('first-correct-a-member-of-record-place', { record: damage.record, place })
+    : sentence('first-correct-member-member-of-record-place', { member: damage.member, record: damage.record, place });
 }
 
 /** Integer type of a value of this type: enums give their underlying type; undefined when it is not an integer type. */

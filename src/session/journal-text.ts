@@ -4,6 +4,8 @@
  *
  * In: an entry, and how error numbers are spelled. Out: text in C and protocol terms; no line end.
  */
+import { bilingual } from '../sentences/wording';
+import { sentence } from '../sentences/sentence';
 import { sameText, type Bilingual } from '../base/bilingual';
 import type { DebugInfo } from '../abi/debug-info';
 import { switchCauses, type JournalEntry } from '../machine/journal-entry';
@@ -71,17 +73,14 @@ export function entryText(entry: JournalEntry, result: ResultText): Bilingual {
         zh: `注入的故障：${entry.function} 立即返回 ${result(entry.value)}`,
       };
     case 'expectation': {
-      const { expected, actual } = entry;
+      const { text, expected, actual } = entry;
       const where = entry.path === undefined ? '' : `${entry.path}:${entry.line}: `;
-      return {
-        en: `${where}${entry.text}: expected ${expected}, actual ${actual}`,
-        zh: `${where}${entry.text}：预期 ${expected}，实际 ${actual}`,
-      };
+      return bilingual(sentence('where-text-expected-actual', { where, text, expected, actual }));
     }
     case 'fault':
       return faultTitle(entry.fault);
     case 'note':
     case 'log':
-      return sameText(entry.text);
+      return bilingual(entry.text);
   }
 }

@@ -2,6 +2,7 @@
  * What the session facade gives and takes: plain data in which DAP, the inspector, the command line and tests talk about
  * a run. Lines and columns are one-based (`Position1`), clocks count statements from the start of the run.
  */
+import type { Told } from '../sentences/sentence';
 import type { Fault } from '../machine/fault';
 import type { Diagnostic } from '../source/diagnostic';
 export type { JournalEntry } from '../machine/journal-entry';
@@ -38,7 +39,7 @@ export interface Stop {
   /** Condition of a breakpoint that could not be decided; that is why it stopped. */
   readonly badCondition?: { readonly text: string; readonly problem: Diagnostic };
   /** A failed expectation of the scenario. */
-  readonly expectation?: { readonly line: number; readonly expected: string; readonly actual: string };
+  readonly expectation?: { readonly line: number; readonly expected: Told; readonly actual: Told };
 }
 
 export interface Thread {

@@ -4,6 +4,7 @@
  */
 import type { Bilingual } from '../base/bilingual';
 import { formatAddress } from '../base/bytes';
+import { sentence } from '../sentences/sentence';
 import { Emitter } from '../base/events';
 import type { KernelParts } from '../kernel/kernel';
 import type { Machine } from '../machine/machine';
@@ -284,7 +285,9 @@ export class Session implements SessionApi {
           ...this.describeStop('fault', thread),
           fault: {
             kind: 'budget',
-            message: `${this.parts.stepBudget.toLocaleString('en')} statements were executed without a stop: this may be an endless loop; continue to run as many again`,
+            message: sentence('statements-were-executed-without-a-stop', {
+              count: this.parts.stepBudget.toLocaleString('en'),
+            }),
           },
         });
     }

@@ -2,6 +2,8 @@
  * Problems in what the user gave us (C, scenarios, documents, annotations): plain data with a place, a stable code,
  * and a remedy. They are collected beside a usable result and never thrown.
  */
+import type { Words } from '../sentences/sentence';
+import { wording, wordingIn } from '../sentences/wording';
 import { startOf, type Span } from './source-file';
 import type { DiagnosticCode } from './diagnostic-codes';
 
@@ -21,23 +23,26 @@ export interface Diagnostic {
   readonly span?: Span;
   readonly path?: string;
   /** What is wrong, one sentence. */
-  readonly message: string;
+  readonly message: Words;
   /** What to do about it, one sentence. */
-  readonly remedy?: string;
+  readonly remedy?: Words;
   /** What the program would need to have, for whoever can add it. */
   readonly missing?: MissingName;
-  readonly related?: readonly { readonly span: Span; readonly message: string }[];
+  readonly related?: readonly { readonly span: Span; readonly message: Words }[];
   /** What a quick fix writes in place of what stands there. */
   readonly fix?: readonly { readonly span: Span; readonly text: string }[];
 }
 
-/** `file:line:column: severity: message [code]`, with the remedy after the message: the form of the command line. */
-export function formatDiagnostic(diagnostic: Diagnostic): string {
+/**
+ * `file:line:column: severity: message [code]`, with the remedy after the message: the form of the command line. The
+ * language is `en`, `zh`, … or `both`.
+ */
+export function formatDiagnostic(diagnostic: Diagnostic, language = 'en'): string {
   const { span } = diagnostic;
   const at = span ? startOf(span) : undefined;
   const place = span && at ? `${span.file.path}:${at.line}:${at.column}` : `${diagnostic.path ?? 'sockscope'}:1:1`;
-  const remedy = diagnostic.remedy ? ` (${diagnostic.remedy})` : '';
-  return `${place}: ${diagnostic.severity}: ${diagnostic.message}${remedy} [${diagnostic.code}]`;
+  const remedy = diagnostic.remedy ? ` (${wordingIn(diagnostic.remedy, language)})` : '';
+  return `${place}: ${diagnostic.severity}: ${wordingIn(diagnostic.message, language)}${remedy} [${diagnostic.code}]`;
 }
 
 /** Whether any of them is an error. */
@@ -49,7 +54,7 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
 export function withoutRepetition(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const told = new Set<string>();
   return diagnostics.filter(({ code, span, path, message }) => {
-    const key = `${code} ${span?.file.path ?? path ?? ''} ${span?.start ?? ''} ${message}`;
+    const key = `${code} ${span?.file.path ?? path ?? ''} ${span?.start ?? ''} ${wording(message, 'en')}`;
     return !told.has(key) && told.add(key);
   });
 }

@@ -3,8 +3,8 @@
  *
  * In: the tree's health. Out: lines; those about a function carry its place.
  */
+import { bilingual } from '../sentences/wording';
 import type { Bilingual } from '../base/bilingual';
-import { chineseOf } from '../source/diagnostic-language';
 import type { FunctionHealth, RecordDamage, TreeHealth } from './kernel-doctor';
 
 export function doctorLines(health: TreeHealth): readonly Bilingual[] {
@@ -67,8 +67,8 @@ const mostNamed = 12;
 function damageLine({ record, member, file, line, cause, others }: RecordDamage): Bilingual {
   const shown = others.slice(0, mostNamed).join(', ') + (others.length > mostNamed ? ', …' : '');
   const what = member === '' ? { en: 'a member', zh: '一个成员' } : { en: `member '${member}'`, zh: `成员“${member}”` };
-  const why = cause && { en: cause.message, zh: chineseOf(cause.message) ?? cause.message };
-  const remedy = cause && { en: cause.remedy, zh: chineseOf(cause.remedy) ?? cause.remedy };
+  const why = cause && bilingual(cause.message);
+  const remedy = cause && bilingual(cause.remedy);
   const takes = {
     en: others.length > 0 ? `; it is part of ${shown}` : '',
     zh: others.length > 0 ? `；${shown} 也含有它` : '',

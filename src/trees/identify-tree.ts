@@ -5,6 +5,7 @@
  * The version is that of the top Makefile; trees without one (only a part of a kernel, or one older than the Makefile's
  * three lines) have it in a header, in their folder's name, or show their age by where the socket layer lies.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
 
@@ -36,8 +37,8 @@ export function identifyTree(loader: FileLoader, name: string): TreeKind | Diagn
     return refusal(
       'SS8001',
       name,
-      'this folder is no Linux source tree',
-      'name the top folder of a Linux 2.4 source tree',
+      sentence('this-folder-is-no-linux-source-tree'),
+      sentence('name-the-top-folder-of-a-linux-2-4-source-tree'),
     );
   }
   const version = versionOf(loader, name);
@@ -45,8 +46,8 @@ export function identifyTree(loader: FileLoader, name: string): TreeKind | Diagn
     return refusal(
       'SS8001',
       name,
-      'this is a part of Linux of unknown version: the top Makefile is missing or has no VERSION, PATCHLEVEL and SUBLEVEL',
-      'name the top folder of a whole Linux 2.4 source tree',
+      sentence('this-is-a-part-of-linux-of-unknown-version-the-top'),
+      sentence('name-the-top-folder-of-a-whole-linux-2-4-source-tree'),
     );
   }
   const [major, minor, patch] = version;
@@ -55,19 +56,24 @@ export function identifyTree(loader: FileLoader, name: string): TreeKind | Diagn
     return refusal(
       'SS8002',
       name,
-      `this is Linux ${told}; only 2.4 can be stepped`,
-      'reading features still work; for stepping name a Linux 2.4 tree',
+      sentence('this-is-linux-told-only-2-4-can-be-stepped', { told }),
+      sentence('reading-features-still-work-for-stepping-name-a'),
     );
   }
   const absent = NEEDED.filter((path) => !there(path));
   if (absent.length > 0 || !there('Makefile')) {
     const files = [...absent, ...(there('Makefile') ? [] : ['Makefile'])].join(', ');
-    return refusal('SS8001', name, `this is a part of Linux ${told}: it lacks ${files}`, 'complete the tree');
+    return refusal(
+      'SS8001',
+      name,
+      sentence('this-is-a-part-of-linux-told-it-lacks-files', { told, files }),
+      sentence('complete-the-tree'),
+    );
   }
   return { version: told, code: major * 65536 + minor * 256 + (patch ?? 0) };
 }
 
-function refusal(code: Diagnostic['code'], path: string, message: string, remedy: string): Diagnostic {
+function refusal(code: Diagnostic['code'], path: string, message: Words, remedy: Words): Diagnostic {
   return { code, severity: 'error', path, message, remedy };
 }
 

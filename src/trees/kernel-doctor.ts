@@ -3,7 +3,8 @@
  * version, parts that are missing, merge conflicts that were mended, mistakes, and for each function of the socket notes
  * whether it can be stepped.
  */
-import { COMPUTED_GOTO, type DebugDamage, type DebugFunction, type DebugInfo } from '../abi/debug-info';
+import { says, type Told, type Words } from '../sentences/sentence';
+import type { DebugDamage, DebugFunction, DebugInfo } from '../abi/debug-info';
 import { resolveConflicts } from '../preprocess/conflict-markers';
 import type { Diagnostic } from '../source/diagnostic';
 import { startOf, type SourceFile } from '../source/source-file';
@@ -57,7 +58,7 @@ export interface RecordDamage {
   readonly file: string;
   readonly line: number;
   /** What was told there. */
-  readonly cause: { readonly message: string; readonly remedy: string } | undefined;
+  readonly cause: { readonly message: Words; readonly remedy: Told } | undefined;
   /** Records that contain it. */
   readonly others: readonly string[];
 }
@@ -158,7 +159,7 @@ export function refusedLines(each: DebugFunction, debug: DebugInfo, errors: read
   const stops = each.resumePoints
     .filter(
       ({ kind, check, statement, message }) =>
-        kind === 'fault' && check === 'trap' && statement >= 0 && message !== COMPUTED_GOTO,
+        kind === 'fault' && check === 'trap' && statement >= 0 && !says(message, 'goto-to-an-address-that-is-no-label'),
     )
     .map(({ statement }) => debug.statements[statement]!.line);
   const file = debug.files[each.file];
@@ -223,8 +224,8 @@ function damagesIn(debug: DebugInfo | undefined, errors: readonly Diagnostic[]):
 
 function missingParts(diagnostics: readonly Diagnostic[]): string[] {
   const missing = diagnostics.flatMap(({ code, path, message }) => {
-    const header = code === 'SS1001' ? /'([^']+)'/.exec(message)?.[1] : undefined;
-    return code === 'SS8003' && path !== undefined ? [path] : header !== undefined ? [`include/${header}`] : [];
+    const header = code === 'SS1001' && 'id' in message ? message.args?.['name'] : undefined;
+    return code === 'SS8003' && path !== undefined ? [path] : typeof header === 'string' ? [`include/${header}`] : [];
   });
   return [...new Set(missing)].sort();
 }

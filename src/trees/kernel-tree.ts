@@ -4,6 +4,7 @@
  *
  * Paths in the program: those of the tree's files are relative to its root (`net/ipv4/tcp.c`); ours begin with `<sim>/`.
  */
+import { sentence, type Words } from '../sentences/sentence';
 import type { KernelEntries } from '../abi/kernel-entries';
 import { createKernel } from '../kernel/kernel';
 import type { Diagnostic } from '../source/diagnostic';
@@ -172,38 +173,28 @@ const TREE_ENTRIES: KernelEntries = {
 export function treeProblems(loader: FileLoader): readonly Diagnostic[] {
   const absent = (paths: readonly string[]): readonly string[] =>
     paths.filter((path) => loader.load(path) === undefined);
-  const lack = (severity: Diagnostic['severity'], path: string, message: string): Diagnostic => ({
+  const lack = (severity: Diagnostic['severity'], path: string, message: Words): Diagnostic => ({
     code: 'SS8003',
     severity,
     path,
     message,
-    remedy: 'complete the tree',
+    remedy: sentence('complete-the-tree'),
   });
   return [
     ...absent(STACK_SOURCES).map((path) =>
-      lack('error', path, 'this source of the network stack is missing; calling what it defines stops a run'),
+      lack('error', path, sentence('this-source-of-the-network-stack-is-missing-calling')),
     ),
     ...absent(LIBRARY_SOURCES).map((path) =>
-      lack(
-        'error',
-        path,
-        'this source, of which the network stack uses a part, is missing; calling what it defines stops a run',
-      ),
+      lack('error', path, sentence('this-source-of-which-the-network-stack-uses-a-part')),
     ),
     ...absent(NETWORK_MAKEFILES).map((path) =>
-      lack('warning', path, 'this Makefile is missing; which further sources the network stack links is not known'),
+      lack('warning', path, sentence('this-makefile-is-missing-which-further-sources-the')),
     ),
     ...absent(networkSources(loader, new Set()).filter((path) => !STACK_SOURCES.includes(path))).map((path) =>
-      lack('warning', path, 'the Makefile beside it links this source, which is missing'),
+      lack('warning', path, sentence('the-makefile-beside-it-links-this-source-which-is')),
     ),
     ...(i386Headers(loader) === undefined
-      ? [
-          lack(
-            'warning',
-            'include/asm-i386',
-            "the headers of the i386 are missing; the simulator's own constants take their place",
-          ),
-        ]
+      ? [lack('warning', 'include/asm-i386', sentence('the-headers-of-the-i386-are-missing-the-simulator-s'))]
       : []),
     ...(loader.problems?.() ?? []),
   ];

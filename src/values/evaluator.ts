@@ -7,6 +7,7 @@
  * undone.
  */
 import type { DebugInfo } from '../abi/debug-info';
+import { sentence, type Words } from '../sentences/sentence';
 import { lowerEvaluation, type Evaluation } from '../ir/lower-expression';
 import { assigns, hasSideEffects, placeAssigns, placeHasSideEffects } from '../ir/side-effects';
 import { formatAddress } from '../base/bytes';
@@ -171,22 +172,33 @@ export class Evaluator {
 }
 
 function wouldChange(text: string): Diagnostic {
-  return problem(text, 'this expression would change the program', 'use the debug console or Set Value for that');
+  return problem(
+    text,
+    sentence('this-expression-would-change-the-program'),
+    sentence('use-the-debug-console-or-set-value-for-that'),
+  );
 }
 
 function failure(text: string, failed: Exclude<ExpressionRun, { readonly kind: 'value' }>): Diagnostic {
   switch (failed.kind) {
     case 'no-room':
-      return problem(text, 'there is no room on the stack for this expression', 'write a shorter one');
+      return problem(
+        text,
+        sentence('there-is-no-room-on-the-stack-for-this-expression'),
+        sentence('write-a-shorter-one'),
+      );
     case 'fault':
       return problem(
         text,
-        `'${failed.expression ?? text}' cannot be evaluated here: address ${formatAddress(failed.address)} is not valid`,
+        sentence('where-cannot-be-evaluated-here-address-is-not-valid', {
+          where: `'${failed.expression ?? text}'`,
+          address: formatAddress(failed.address),
+        }),
       );
     case 'unfinished':
       return problem(
         text,
-        `'${failed.expression ?? text}' calls a function that does not come to its end; nothing was changed`,
+        sentence('where-calls-a-function-that-does-not-come-to-its-end', { where: `'${failed.expression ?? text}'` }),
       );
   }
 }
@@ -210,10 +222,14 @@ function memberNamed(place: Place): MemberName | undefined {
 
 /** The expression is a struct, a union or void: C has no condition of these. */
 export function noCondition(text: string): Diagnostic {
-  return problem(text, 'this has no value that could be compared with 0', 'compare one of its members');
+  return problem(
+    text,
+    sentence('this-has-no-value-that-could-be-compared-with-0'),
+    sentence('compare-one-of-its-members'),
+  );
 }
 
-function problem(text: string, message: string, remedy?: string): Diagnostic {
+function problem(text: string, message: Words, remedy?: Words): Diagnostic {
   const file = new SourceFile('expression', text);
   return { code: 'SS3002', severity: 'error', span: { file, start: 0, end: text.length }, message, remedy };
 }

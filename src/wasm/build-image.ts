@@ -1,6 +1,7 @@
 /**
  * From checked units to an `Image`: lower, link, lay out memory, emit, describe.
  */
+import { sentence } from '../sentences/sentence';
 import { PAGE_SIZE } from '../abi/linux-process';
 import { alignUp } from '../base/bytes';
 import type { Image } from '../abi/image';
@@ -81,13 +82,13 @@ export function buildImage(units: readonly CheckedUnit[], options: BuildOptions)
       let code = emit(linked.lowered);
       if (!isAccepted(code)) {
         const { span, name } = linked.symbol;
-        const message = `function '${name}' is too large to be run`;
+        const message = sentence('function-is-too-large-to-be-run', { name });
         diagnostics.push({
           code: 'SS3008',
           severity: 'error',
           span,
           message,
-          remedy: 'make several functions of it',
+          remedy: sentence('make-several-functions-of-it'),
         });
         code = emit({ ...linked.lowered, code: [{ op: 'fault', message, site: span }] });
       }

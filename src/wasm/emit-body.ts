@@ -17,6 +17,7 @@
  * A body answers `(fuel, result)`, or fuel 0 when it suspended. A caller that gets 0 links the callee's frame to its own
  * and spills.
  */
+import type { Told } from '../sentences/sentence';
 import type { ResumePoint } from '../abi/debug-info';
 import type { Expr, Instruction, Label, Register } from '../ir/instructions';
 import {
@@ -247,7 +248,7 @@ export abstract class BodyEmitter implements ExpressionContext {
     check: ResumePoint['check'] & string,
     site: Span | undefined,
     address: number | undefined,
-    message?: string,
+    message?: Told,
   ): void {
     const { writer } = this;
     if (address !== undefined) {

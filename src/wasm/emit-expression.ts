@@ -2,6 +2,7 @@
  * IR expressions to wasm stack code. Every access that could fault is tested first and leaves through the function's
  * cold fault path with all state in place; wasm itself never traps.
  */
+import type { Told } from '../sentences/sentence';
 import { unreachable } from '../base/assert';
 import { accessSize } from '../ir/scalar';
 import type { Expr } from '../ir/instructions';
@@ -26,7 +27,7 @@ export interface ExpressionContext {
     check: 'memory' | 'division' | 'function-pointer' | 'bounds',
     site: Span | undefined,
     address: number | undefined,
-    message?: string,
+    message?: Told,
   ): void;
 }
 

@@ -16,7 +16,7 @@
  * caller at the point after its call. At the head of a loop, where the free body can go on, this one suspends, unless
  * somebody waits there.
  */
-import { COMPUTED_GOTO } from '../abi/debug-info';
+import { sentence } from '../sentences/sentence';
 import type { Instruction, Label } from '../ir/instructions';
 import { FRAME_RETURN } from '../abi/memory-map';
 import type { BlockTarget } from './code-writer';
@@ -199,7 +199,7 @@ class ResumableEmitter extends BodyEmitter {
         writer.close();
       });
     });
-    this.fault('trap', undefined, undefined, COMPUTED_GOTO);
+    this.fault('trap', undefined, undefined, sentence('goto-to-an-address-that-is-no-label'));
   }
 
   /** The result is read from the callee's header, where the driver puts it when the call returns later. */

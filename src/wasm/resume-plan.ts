@@ -5,6 +5,8 @@
  * and each label that is jumped to from below. 0 is the entry; loops come next, so that `pc <= loops` tells what the
  * free body can go on from.
  */
+import { wording } from '../sentences/wording';
+import type { Told } from '../sentences/sentence';
 import type { ResumePoint } from '../abi/debug-info';
 import { targetsOf } from '../ir/blocks';
 import type { Instruction, Label } from '../ir/instructions';
@@ -108,10 +110,10 @@ export class FaultPoints {
     statement: number,
     check: ResumePoint['check'] & string,
     site: Span | undefined,
-    message: string | undefined,
+    message: Told | undefined,
   ): number {
     const expression = site ? this.excerpt(site) : undefined;
-    const key = `${statement} ${check} ${expression} ${message}`;
+    const key = `${statement} ${check} ${expression} ${message === undefined ? '' : wording(message, 'en')}`;
     let pc = this.known.get(key);
     if (pc === undefined) {
       pc = this.first + this.points.push({ kind: 'fault', statement, check, expression, message }) - 1;

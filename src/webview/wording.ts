@@ -101,6 +101,10 @@ export function lineIn(text: Bilingual, notes: NoteLanguage): string {
   return notes === 'both' ? (text.en === text.zh ? text.en : `${text.zh} / ${text.en}`) : text[notes];
 }
 
+function textOf(words: Words, text: Bilingual): string {
+  return words.language === 'zh' ? text.zh : text.en;
+}
+
 export function eventWord(words: Words, kind: EventModel['kind']): string {
   return words[EVENTS[kind]];
 }
@@ -118,11 +122,11 @@ export function reasonText(words: Words, stop: StopModel): string {
       stop.fault.expression,
       stop.fault.address === undefined ? undefined : hexText(stop.fault.address),
     ].filter((part) => part !== undefined);
-    return `${reason}: ${kind ? words[kind] : stop.fault.message}${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`;
+    return `${reason}: ${kind ? words[kind] : textOf(words, stop.fault.message)}${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`;
   }
   if (stop.expectation) {
     const { line, expected, actual } = stop.expectation;
-    return `${reason}: ${fill(words.expected, expected)}, ${fill(words.actual, actual)} (${fill(words.scenarioLine, line)})`;
+    return `${reason}: ${fill(words.expected, textOf(words, expected))}, ${fill(words.actual, textOf(words, actual))} (${fill(words.scenarioLine, line)})`;
   }
   return reason;
 }

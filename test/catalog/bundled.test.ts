@@ -38,7 +38,7 @@ function check(
 }
 
 describe('the bundled annotations', () => {
-  test('are well formed', () => expect(catalog.diagnostics.map(formatDiagnostic)).toEqual([]));
+  test('are well formed', () => expect(catalog.diagnostics.map((each) => formatDiagnostic(each))).toEqual([]));
 
   test('cover every point of the notes', () => expect(points.filter((id) => !catalog.get(id))).toEqual([]));
 

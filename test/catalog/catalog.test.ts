@@ -1,4 +1,5 @@
 /** Looking entries up, and what a catalogue says about a set of files: orphans, references, stale pairs. */
+import { english } from '../sentences/english';
 import { describe, expect, test } from 'vitest';
 import { Catalog } from '../../src/catalog/catalog';
 import { checkCatalog } from '../../src/catalog/check-catalog';
@@ -78,7 +79,7 @@ const statement = (head: string, functions: string, more = ''): string =>
 function told(entries: string, wholeKernel = true): string[] {
   const stamped = new SourceFile('p.yaml', stampPack(`entries:\n${entries}`));
   const { diagnostics } = checkCatalog(Catalog.load([stamped]), [new SourceFile('a.c', text)], { wholeKernel, reader });
-  return diagnostics.map(({ code, severity, message }) => `${code} ${severity} ${message}`);
+  return diagnostics.map(({ code, severity, message }) => `${code} ${severity} ${english(message)}`);
 }
 
 describe('orphans', () => {
@@ -131,7 +132,9 @@ test('pairs: unstamped ones are told softly, stale ones are warnings, both are c
   const { diagnostics, stale } = checkCatalog(catalog, [], { wholeKernel: false, reader });
   expect(stale).toBe(2);
   expect(
-    diagnostics.filter(({ code }) => code === 'SS6003').map(({ severity, message }) => `${severity} ${message}`),
+    diagnostics
+      .filter(({ code }) => code === 'SS6003')
+      .map(({ severity, message }) => `${severity} ${english(message)}`),
   ).toEqual([
     'warning errno:EIO has two texts that were both changed since they were compared',
     'information errno:EPERM has no stamp that says its two texts belong together',

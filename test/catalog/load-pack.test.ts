@@ -1,3 +1,4 @@
+import { messages } from '../sentences/english';
 import { describe, expect, test } from 'vitest';
 import { Catalog } from '../../src/catalog/catalog';
 import { loadPack } from '../../src/catalog/load-pack';
@@ -67,6 +68,6 @@ describe('several packs', () => {
 
   test('the same subject twice in one pack is told', () => {
     const catalog = Catalog.load([pack('a', '- errno: EIO\n  en: a\n  zh: a\n- errno: EIO\n  en: b\n  zh: b\n')]);
-    expect(catalog.diagnostics.map((each) => each.message)).toEqual(['errno:EIO is described twice in this pack']);
+    expect(messages(catalog.diagnostics)).toEqual(['errno:EIO is described twice in this pack']);
   });
 });

@@ -1,4 +1,5 @@
 /** What YAML can say in a pack: aliases are honoured, and what is not followed is told at its place. */
+import { wording } from '../../src/sentences/wording';
 import { describe, expect, test } from 'vitest';
 import { Catalog } from '../../src/catalog/catalog';
 import { loadPack } from '../../src/catalog/load-pack';
@@ -9,7 +10,9 @@ function read(text: string): { texts: Record<string, string>; told: string[] } {
   const { entries, diagnostics } = loadPack(new SourceFile('p.yaml', text));
   return {
     texts: Object.fromEntries(entries.map(({ id, text: { en } }) => [id, en])),
-    told: diagnostics.map(({ span, message }) => `${span!.file.positionAt(span!.start).line + 1}: ${message}`),
+    told: diagnostics.map(
+      ({ span, message }) => `${span!.file.positionAt(span!.start).line + 1}: ${wording(message, 'en')}`,
+    ),
   };
 }
 

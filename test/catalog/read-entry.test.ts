@@ -1,4 +1,5 @@
 /** The parts of an entry: what is read, and what is told about the others. */
+import { english } from '../sentences/english';
 import { describe, expect, test } from 'vitest';
 import { loadPack } from '../../src/catalog/load-pack';
 import type { Entry } from '../../src/catalog/entry';
@@ -10,7 +11,9 @@ function read(lines: string): { entry: Entry | undefined; told: string[] } {
   const { entries, diagnostics } = loadPack(file);
   return {
     entry: entries[0],
-    told: diagnostics.map(({ span, message }) => `${file.text.slice(span!.start, span!.end).trim()}: ${message}`),
+    told: diagnostics.map(
+      ({ span, message }) => `${file.text.slice(span!.start, span!.end).trim()}: ${english(message)}`,
+    ),
   };
 }
 
@@ -142,7 +145,7 @@ test('a subject that is no name', () => {
 describe('packs as a whole', () => {
   const told = (text: string): unknown[] => {
     const { entries, diagnostics } = loadPack(new SourceFile('p.yaml', text));
-    return [entries.length, diagnostics.map(({ severity, message }) => `${severity} ${message}`)];
+    return [entries.length, diagnostics.map(({ severity, message }) => `${severity} ${english(message)}`)];
   };
   test('nothing, or nothing but comments', () => {
     expect(['', '# x\n', 'null\n', '~'].map(told)).toEqual(['', '', '', ''].map(() => [0, []]));

@@ -1,4 +1,5 @@
 /** Runs command lines on the real engine with output into texts. Kernels are compiled once for all tests of a file. */
+import { sentence } from '../../src/sentences/sentence';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
@@ -58,7 +59,7 @@ export async function sockscope(
     openFile: (path) =>
       Object.hasOwn(files, path)
         ? new SourceFile(path, files[path]!)
-        : { code: 'SS1010', severity: 'error', path, message: `there is no file '${path}'` },
+        : { code: 'SS1010', severity: 'error', path, message: sentence('there-is-no-file-path', { path }) },
     writeFile: (path, text) => {
       written[path] = text;
       return undefined;

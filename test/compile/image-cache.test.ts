@@ -1,4 +1,5 @@
 /** Compiled programs kept in a store: when a stored one is taken, and that it answers like a fresh one. */
+import { english } from '../sentences/english';
 import { expect, test } from 'vitest';
 import type { CParser } from '../../src/parse/tree-sitter';
 import { compileThroughStore, type Compiled, type ImageStore } from '../../src/compile/image-cache';
@@ -81,7 +82,7 @@ test('diagnostics and macros of a stored program are those of a fresh one', asyn
   const fresh = await open(store);
   const stored = await open(store);
   const tell = ({ diagnostics }: Compiled): unknown[] =>
-    diagnostics.map(({ code, message, span }) => [code, message, span?.file.path, span?.start, span?.end]);
+    diagnostics.map(({ code, message, span }) => [code, english(message), span?.file.path, span?.start, span?.end]);
   expect(tell(fresh).length).toBeGreaterThan(0);
   expect(tell(stored)).toEqual(tell(fresh));
   for (const [name, path] of [

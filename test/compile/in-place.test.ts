@@ -69,7 +69,7 @@ function placesOf({ program }: CompiledProgram, name: string): string[] {
     });
 }
 
-const told = ({ diagnostics }: CompiledProgram): string[] => diagnostics.map(formatDiagnostic);
+const told = ({ diagnostics }: CompiledProgram): string[] => diagnostics.map((each) => formatDiagnostic(each));
 
 test('a function of a document takes the place of the one in a source, with its macros and its linkage', () => {
   const compiled = compile('Twice:\n```c\nint twice(int n)\n{\n  n += FACTOR;\n  return n;\n}\n```\n');
@@ -166,7 +166,9 @@ test('a changed document is another image; the same one comes out of the store w
   const again = await compileThroughStore(store, 'k', one, parser);
   expect(kept.size).toBe(1);
   expect(again.program!.replaced).toEqual(JSON.parse(JSON.stringify(fresh.program!.replaced)));
-  expect(again.diagnostics.map(formatDiagnostic)).toEqual(fresh.diagnostics.map(formatDiagnostic));
+  expect(again.diagnostics.map((each) => formatDiagnostic(each))).toEqual(
+    fresh.diagnostics.map((each) => formatDiagnostic(each)),
+  );
   expect(again.program!.loader.load('notes.md')!.text).toContain('```c');
   expect(again.program!.loader.load('<document>/additions.h')!.text).toContain('int flag;');
   await compileThroughStore(store, 'k', sourceWith('```c\nint use(struct outer *o) { return 2; }\n```\n'), parser);

@@ -1,4 +1,6 @@
 /** The debug adapter over a small fake machine: the protocol's rules, whatever runs below. */
+import { sentence } from '../../src/sentences/sentence';
+import { sameText } from '../../src/base/bilingual';
 import { expect, test, vi } from 'vitest';
 import { AdapterClient } from './adapter-client';
 import { FakeSession } from './fake-session';
@@ -75,7 +77,11 @@ test('going back and forward again prints nothing twice', async () => {
 test('a condition that cannot be decided is told where it stopped', async () => {
   const session = new FakeSession();
   const client = await AdapterClient.launched(session);
-  const problem = { code: 'SS3002' as const, severity: 'error' as const, message: "'x' is not declared" };
+  const problem = {
+    code: 'SS3002' as const,
+    severity: 'error' as const,
+    message: sentence('name-is-not-declared', { name: 'x' }),
+  };
   session.nextStop = { reason: 'breakpoint', breakpointIds: [1], badCondition: { text: 'x > 1', problem } };
   expect(await client.move('next')).toMatchObject({
     reason: 'breakpoint',
@@ -150,7 +156,7 @@ test('a fault stops with expression and address, in the session’s language', a
   const client = await AdapterClient.launched(session, { language: 'both' });
   session.nextStop = {
     reason: 'fault',
-    fault: { kind: 'null-dereference', message: 'null', expression: 'sk->prot', address: 12 },
+    fault: { kind: 'null-dereference', message: sameText('null'), expression: 'sk->prot', address: 12 },
   };
   const stopped = await client.move('next');
   expect(stopped).toMatchObject({
@@ -168,7 +174,7 @@ test('filters: without the fault filter a fault ends the session', async () => {
   const session = new FakeSession();
   const client = await AdapterClient.launched(session);
   await client.request('setExceptionBreakpoints', { filters: [] });
-  session.nextStop = { reason: 'fault', fault: { kind: 'bug', message: 'BUG' } };
+  session.nextStop = { reason: 'fault', fault: { kind: 'bug', message: sameText('BUG') } };
   const terminated = client.event('terminated');
   await client.request('continue', { threadId: 1 });
   await terminated;
@@ -202,7 +208,12 @@ test('bad launch arguments are explained, in the client’s language', async () 
     open: () =>
       Promise.resolve({
         diagnostics: [
-          { code: 'SS5004', severity: 'error', message: 'there is no scenario named x', remedy: 'Did you mean y?' },
+          {
+            code: 'SS5004',
+            severity: 'error',
+            message: sentence('there-is-no-scenario-named-name', { name: 'x' }),
+            remedy: sentence('did-you-mean-the-name', { near: 'y' }),
+          },
         ],
       }),
     language: (locale) => (locale === 'zh-cn' ? 'zh' : 'en'),

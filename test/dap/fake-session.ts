@@ -5,6 +5,7 @@
  * In: nothing. Out: a session whose one global `state` takes the values 0, 0, 7, 7, 1 at clocks 0 to 4, at lines 10 +
  * clock.
  */
+import { sameText } from '../../src/base/bilingual';
 import type { Microseconds } from '../../src/machine/journal-entry';
 import { Emitter } from '../../src/base/events';
 import { Memory } from '../../src/machine/memory';
@@ -170,13 +171,15 @@ export class FakeSession implements SessionApi {
     if (expression === 'state = 5' && options.sideEffects) {
       return { ...this.assign('state', '5'), changed: true };
     }
-    const message = `${expression} is not declared here.`;
+    const message = sameText(`${expression} is not declared here.`);
     return { diagnostics: [{ code: 'SS3001' as const, severity: 'error' as const, message }] };
   }
 
   assign(_target: string, value: string) {
     if (!/^\d+$/.test(value)) {
-      return { diagnostics: [{ code: 'SS2001' as const, severity: 'error' as const, message: 'This is no number.' }] };
+      return {
+        diagnostics: [{ code: 'SS2001' as const, severity: 'error' as const, message: sameText('This is no number.') }],
+      };
     }
     this.memory.setU32(stateAddress, Number(value));
     this.stop = { ...this.stop, frontier: this.stop.clock };

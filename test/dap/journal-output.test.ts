@@ -54,7 +54,7 @@ test.each<[string, Happening, readonly string[]]>([
   ['a message', prints('NET: hello'), ['stdout NET: hello\n']],
   ['a log point', says('n is 4'), ['stdout n is 4\n']],
   ['a state', { event: 'state', sock: 0, from: 'A', to: 'B', uptime }, ['console sk->state: A → B\n']],
-  ['a fault', { event: 'fault', fault: { kind: 'bug', message: 'm' } }, ['stderr BUG()\n']],
+  ['a fault', { event: 'fault', fault: { kind: 'bug', message: { en: 'm', zh: 'm' } } }, ['stderr BUG()\n']],
   [
     'an expectation',
     { event: 'expectation', line: 3, text: 'listen(3, 1) = 0', expected: '0', actual: '-22' },

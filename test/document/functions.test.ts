@@ -1,4 +1,5 @@
 /** Which functions a document has, what is missing of them, and which run. */
+import { english } from '../sentences/english';
 import { expect, test } from 'vitest';
 import { codeOf, functionsOf, notesOf, plainFunction, read } from './document-fixture';
 
@@ -71,7 +72,7 @@ test('a function that goes over several listings is put together', () => {
   expect(codeOf(document)).toBe('static int f(struct sock *sk) { int a = 1; if (a) { a = 2; } return a; /* done */ }');
   expect(functionsOf(document)).toEqual(['f whole*']);
   expect(document.functions[0]!.pieces).toHaveLength(3);
-  expect(document.diagnostics.map(({ message }) => message)).toContain(
+  expect(document.diagnostics.map(({ message }) => english(message))).toContain(
     "'f' goes over 3 listings, which were put together",
   );
   expect(notesOf(document)).toEqual(['done -> return a; (same-line)']);

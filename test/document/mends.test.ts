@@ -1,4 +1,5 @@
 /** Signs of word processors, web pages and input methods in code, and only there. */
+import { english } from '../sentences/english';
 import { expect, test } from 'vitest';
 import { codeOf, mendsOf, read } from './document-fixture';
 
@@ -64,7 +65,9 @@ test('comments and strings stay as they are', () => {
 
 test('each mend is a diagnostic with its place, in both languages, and an edit', () => {
   const document = inBody('return –ENOBUFS；');
-  expect(document.diagnostics.map(({ code, message, fix }) => [code, message, fix?.map(({ text }) => text)])).toEqual([
+  expect(
+    document.diagnostics.map(({ code, message, fix }) => [code, english(message), fix?.map(({ text }) => text)]),
+  ).toEqual([
     ['SS7001', "'–' (U+2013) is read as -", ['-']],
     ['SS7001', "'；' (U+FF1B) is read as ;", [';']],
   ]);

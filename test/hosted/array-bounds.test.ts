@@ -1,4 +1,5 @@
 /** Subscripts of arrays whose length is known, and what C does beyond them on purpose. */
+import { english } from '../sentences/english';
 import { describe, expect, test } from 'vitest';
 import { check, run } from './run-c';
 
@@ -27,7 +28,9 @@ describe('an index outside of its array is a stop at the statement', () => {
   });
   test('with the index and the length', async () => {
     const { fault } = await run('int a[4]; volatile int i = 4; a[i] = 1;');
-    expect(fault?.message).toBe("'a[i]' is outside of its array: the index is 4, and there are 4 elements");
+    expect(english(fault?.message ?? '')).toBe(
+      "'a[i]' is outside of its array: the index is 4, and there are 4 elements",
+    );
   });
 });
 

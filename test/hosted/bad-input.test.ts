@@ -1,6 +1,7 @@
 /**
  * Programs no one writes: nested or long beyond reason. Each ends, with a diagnostic or a result, and nothing is thrown.
  */
+import { wording } from '../../src/sentences/wording';
 import { describe, expect, test } from 'vitest';
 import { run } from './run-c';
 
@@ -11,7 +12,7 @@ async function told(body: string, message: RegExp, before = ''): Promise<void> {
   const { diagnostics } = await run(body, before);
   expect(
     diagnostics
-      .map((each) => each.message)
+      .map((each) => wording(each.message, 'en'))
       .join('\n')
       .slice(0, 2000),
   ).toMatch(message);

@@ -1,10 +1,11 @@
 /** Programs that write where they must not: each is a stop of the simulated machine, and nothing else breaks. */
+import { wording } from '../../src/sentences/wording';
 import { describe, expect, test } from 'vitest';
 import { check, run } from './run-c';
 
 async function stops(kind: string | RegExp, body: string, before = ''): Promise<void> {
   const { fault, status } = await run(body, before);
-  expect(fault?.kind, `${body}: ${fault?.message}`).toMatch(kind);
+  expect(fault?.kind, `${body}: ${fault && wording(fault.message, 'en')}`).toMatch(kind);
   expect(fault?.place, body).toMatch(/^a\.c:\d+:\d+$/);
   expect(status, body).toBeUndefined();
 }

@@ -1,9 +1,10 @@
 /** What GNU C programs of today ask of a compiler: attributes, who it says it is, arrays sized when they are met. */
+import { wording } from '../../src/sentences/wording';
 import { describe, expect, test } from 'vitest';
 import { check, run } from './run-c';
 
 const told = async (body: string, before = ''): Promise<string> =>
-  (await run(body, before)).diagnostics.map(({ message }) => message).join('\n');
+  (await run(body, before)).diagnostics.map(({ message }) => wording(message, 'en')).join('\n');
 
 describe('attributes', () => {
   test('packed enums take the smallest type', () =>

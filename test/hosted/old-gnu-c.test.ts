@@ -1,3 +1,5 @@
+import { english } from '../sentences/english';
+import { wording } from '../../src/sentences/wording';
 import { describe, expect, test } from 'vitest';
 import { check, run } from './run-c';
 
@@ -59,10 +61,10 @@ describe('errors stay in their statement', () => {
       'static int argc_is_none;',
     );
     expect(quiet.output).toBe('before\nafter\n');
-    expect(quiet.diagnostics.map(({ message }) => message)).toEqual(["'nothing' is not declared"]);
+    expect(quiet.diagnostics.map(({ message }) => wording(message, 'en'))).toEqual(["'nothing' is not declared"]);
     const loud = await run('printf("before\\n"); nothing = 1; printf("after\\n");');
     expect(loud.output).toBe('before\n');
-    expect(loud.fault?.message).toContain("'nothing' is not declared");
+    expect(english(loud.fault?.message ?? '')).toContain("'nothing' is not declared");
     const broken = await run(
       'printf("%d\\n", good());',
       'int bad(void) { return ) 5 (; }\nint good(void) { return 3; }\nint worse(unknown *x) { return x->y; }',
@@ -74,7 +76,7 @@ describe('errors stay in their statement', () => {
 describe('refused, with the reason', () => {
   const refused = async (body: string, message: RegExp, before = ''): Promise<void> => {
     const result = await run(body, before);
-    expect(result.diagnostics.map((each) => each.message).join('\n')).toMatch(message);
+    expect(result.diagnostics.map((each) => wording(each.message, 'en')).join('\n')).toMatch(message);
   };
   test('nested functions', () =>
     refused('  int inner(int x) { return x; } inner(1);', /nested functions are not supported/));
@@ -90,6 +92,6 @@ describe('refused, with the reason', () => {
   test('setjmp: a stop when reached', async () => {
     const jump = await run('int buffer[10]; printf("x"); return setjmp(buffer);', 'int setjmp(int *);');
     expect(jump.output).toBe('x');
-    expect(jump.fault?.message).toMatch(/setjmp/);
+    expect(english(jump.fault?.message ?? '')).toMatch(/setjmp/);
   });
 });

@@ -1,4 +1,5 @@
 /** What programs print: handed over as it comes, bounded, and the run ends when its budget is used up. */
+import { english } from '../sentences/english';
 import { describe, expect, test } from 'vitest';
 import { runHosted } from '../../src/hosted/run-hosted';
 import { SourceFile } from '../../src/source/source-file';
@@ -24,7 +25,7 @@ async function pieces(text: string, budget?: number): Promise<{ sizes: number[];
   return {
     sizes: told.map((each) => each.text.length),
     all: told.map((each) => `${each.stream === 'error' ? '!' : ''}${each.text}`).join(''),
-    ...(fault ? { message: fault.message } : {}),
+    ...(fault ? { message: english(fault.message) } : {}),
   };
 }
 

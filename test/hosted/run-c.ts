@@ -1,6 +1,7 @@
 /**
  * Hosted programs for tests: C text or files in, what the program printed and how it ended out.
  */
+import { english } from '../sentences/english';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { expect } from 'vitest';
 import { runHosted, type HostedOptions, type HostedResult } from '../../src/hosted/run-hosted';
@@ -48,7 +49,7 @@ export function run(body: string, before = '', options: Dialect = {}): Promise<H
 export async function check(body: string, expected: string, before = '', options: Dialect = {}): Promise<void> {
   const result = await run(body, before, options);
   expect(
-    result.diagnostics.filter((each) => hasErrors([each])).map(({ message }) => message),
+    result.diagnostics.filter((each) => hasErrors([each])).map(({ message }) => english(message)),
     body,
   ).toEqual([]);
   expect(result.fault?.message, body).toBeUndefined();

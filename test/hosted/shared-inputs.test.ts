@@ -1,4 +1,5 @@
 /** Short programs that once showed a fault, where the folder with them is there: what each has to do. */
+import { wording } from '../../src/sentences/wording';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -25,7 +26,7 @@ describe.skipIf(!existsSync(folder))('programs of ../shared/inputs', () => {
   });
   test('19-zero-width-space', async () => {
     const { diagnostics } = await runFile(program('19-zero-width-space'));
-    expect(diagnostics.map(({ message }) => message).join()).toContain('U+200B zero width space');
+    expect(diagnostics.map(({ message }) => wording(message, 'en')).join()).toContain('U+200B zero width space');
   });
   test('output-flood', async () => {
     const { fault, output } = await runFile(program('output-flood'), { budget: 5_000 });

@@ -2,6 +2,7 @@
  * Compiled programs on disk: whatever fails while one is written, what is read is whole, nothing is left behind, and
  * the reason is told in one sentence.
  */
+import { messages } from '../sentences/english';
 import { execFileSync, spawnSync } from 'node:child_process';
 import * as nodeFiles from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -60,9 +61,7 @@ describe('a step that fails', () => {
     await diskImageStore(folder, 'b').write(key, old);
     const store = diskImageStore(folder, 'b', failing(step, code));
     await store.write(key, fresh);
-    expect(store.problems!().map(({ message }) => message)).toEqual([
-      `the cache cannot be used (${reason}); the run went on without it`,
-    ]);
+    expect(messages(store.problems!())).toEqual([`the cache cannot be used (${reason}); the run went on without it`]);
     expect(nodeFiles.readdirSync(folder)).toEqual([`${key}.image`]);
     expect(await diskImageStore(folder, 'b').read(key)).toEqual(old);
   });
@@ -91,7 +90,7 @@ describe('a folder that is none', () => {
     const store = diskImageStore(file, 'b');
     expect(await store.read(key)).toBeUndefined();
     await store.write(key, fresh);
-    expect(store.problems!()[0]?.message).toContain('it is no folder');
+    expect(messages(store.problems!())[0]).toContain('it is no folder');
   });
   test('a name with a zero byte', async () => {
     const store = diskImageStore(`${folder}/a\0b`, 'b');
@@ -103,7 +102,7 @@ describe('a folder that is none', () => {
     nodeFiles.mkdirSync(join(folder, `${key}.image`));
     const store = diskImageStore(folder, 'b');
     expect(await store.read(key)).toBeUndefined();
-    expect(store.problems!()[0]?.message).toContain('is a folder');
+    expect(messages(store.problems!())[0]).toContain('is a folder');
   });
 });
 

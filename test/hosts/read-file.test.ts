@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeProblem, readRegularFile } from '../../src/hosts/read-file';
-import { chineseOf } from '../../src/source/diagnostic-language';
+import { wording } from '../../src/sentences/wording';
 
 let folder: string;
 beforeAll(() => {
@@ -49,8 +49,9 @@ describe('what a path names', () => {
     for (const path of ['/dev/zero', folder, join(folder, 'loop'), join(folder, 'hole'), join(folder, 'nothing')]) {
       const read = readRegularFile(path);
       const { message, remedy } = describeProblem(path, read as Exclude<typeof read, Uint8Array>);
-      expect(chineseOf(message), message).toContain(path);
-      expect(chineseOf(remedy!), remedy).toBeDefined();
+      expect(wording(message, 'zh')).toContain(path);
+      expect(wording(message, 'zh')).not.toBe(wording(message, 'en'));
+      expect(wording(remedy!, 'zh')).toMatch(/[一-鿿]/);
     }
   });
 });

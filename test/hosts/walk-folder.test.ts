@@ -1,4 +1,6 @@
 /** Listing folders: ends on links that lead in circles, never leaves the folder, and says what was passed over. */
+import { inEnglish } from '../sentences/english';
+import { wording } from '../../src/sentences/wording';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -38,7 +40,9 @@ describe.skipIf(process.platform === 'win32')('a folder', () => {
   test('gives each file once', () =>
     expect(walkFolder(folder, ['.pkt']).files.map(short)).toEqual(['a/b/c.pkt', 'z.pkt']));
   test('and says what it passed over', () =>
-    expect(walkFolder(folder, ['.pkt']).problems.map(({ path, message }) => `${short(path!)}: ${message}`)).toEqual([
+    expect(
+      walkFolder(folder, ['.pkt']).problems.map(({ path, message }) => `${short(path!)}: ${wording(message, 'en')}`),
+    ).toEqual([
       'pipe.pkt: this is a device, a pipe or a socket and was not read',
       'nowhere.pkt: a link leads nowhere',
       'out.pkt: a link leads outside and was not followed',
@@ -50,7 +54,7 @@ describe.skipIf(process.platform === 'win32')('a folder', () => {
   test('may be left as far as the folder around it', () =>
     expect(walkFolder(folder, ['.pkt'], top).files.map(short)).toEqual(['a/b/c.pkt', 'out.pkt', 'z.pkt']));
   test('that is a link out of the folder around it is not followed', () =>
-    expect(walkFolder(join(folder, 'outside'), ['.pkt'], folder)).toMatchObject({
+    expect(inEnglish(walkFolder(join(folder, 'outside'), ['.pkt'], folder))).toMatchObject({
       files: [],
       problems: [{ message: 'a link leads outside and was not followed' }],
     }));

@@ -4,6 +4,7 @@
  * In: a function as lowering gives it. Out: lines. Registers are `r0`, frame slots `s0`, labels `L0`, numbered as they
  * come; `?` behind an access says that its address is checked; `:u8` is an access, `.i64` a kind other than i32.
  */
+import { english } from '../sentences/english';
 import type { Argument, Expr, FrameSlot, Instruction, Kind, Label, LoweredFunction } from '../../src/ir/instructions';
 
 const typed = (text: string, kind: Kind): string => (kind === 'i32' ? text : `${text}.${kind}`);
@@ -69,7 +70,7 @@ class Printer {
       case 'jump-computed':
         return `  jump *${this.expr(each.value)} {${each.targets.map((target) => this.label(target)).join(', ')}}`;
       case 'fault':
-        return `  fault ${each.message}`;
+        return `  fault ${english(each.message)}`;
     }
   }
 

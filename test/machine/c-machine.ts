@@ -47,7 +47,7 @@ export async function prepare(
     await (parser ??= loadParser()),
   );
   if (!program || hasErrors(diagnostics)) {
-    throw new Error(diagnostics.map(formatDiagnostic).join('\n'));
+    throw new Error(diagnostics.map((each) => formatDiagnostic(each)).join('\n'));
   }
   let returned: number | undefined;
   const module = {

@@ -5,6 +5,7 @@
  * In: an image and a scenario. Out: a {@link RecordedRun}. Works by single-stepping: when a frame of a chosen function
  * is gone at the next stop, it has returned.
  */
+import { english } from '../sentences/english';
 import { KernelEnvironment } from '../../src/kernel/environment';
 import { DEFAULT_ENTRIES } from '../../src/abi/kernel-entries';
 import { createKernel, type KernelParts } from '../../src/kernel/kernel';
@@ -314,7 +315,7 @@ export async function recordRun(image: Image, scenario: Scenario, watched: Reado
       }
     }
     if (stop.kind === 'fault') {
-      fault = stop.fault.message;
+      fault = english(stop.fault.message);
     }
     if (stop.kind === 'fault' || stop.kind === 'end' || machine.clock > BUDGET) {
       break;

@@ -2,6 +2,7 @@
  * C programs of our own, one per area of the language, against `gcc -m32 -O0`: the same output and exit status. Floating
  * point is compared with SSE arithmetic: x87 registers keep more digits than the types have.
  */
+import { english } from '../sentences/english';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +32,7 @@ describe.skipIf(!canRun32())('programs do what gcc -m32 makes of them', () => {
   test.each(programs)('%s', async (name) => {
     const path = join(folder, name);
     const ours = await runFile(path);
-    expect(ours.diagnostics.filter((each) => hasErrors([each])).map(({ message }) => message)).toEqual([]);
+    expect(ours.diagnostics.filter((each) => hasErrors([each])).map(({ message }) => english(message))).toEqual([]);
     expect(ours.fault).toBeUndefined();
     const expected = native(path);
     expect(ours.output.split('\n')).toEqual(expected.output.split('\n'));

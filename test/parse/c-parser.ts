@@ -2,6 +2,7 @@
  * How parser tests read: C text in, the tree printed back with every expression in parentheses. One parser per test
  * file.
  */
+import { wording } from '../../src/sentences/wording';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -56,7 +57,9 @@ export class Parsing {
   /** Diagnostics as `line: message`, beside what is left of the source. */
   broken(text: string): { diagnostics: string[]; printed: string; items: readonly TopLevel[] } {
     const unit = this.unit(text);
-    const diagnostics = unit.diagnostics.map(({ span, message }) => `${span ? startOf(span).line : 0}: ${message}`);
+    const diagnostics = unit.diagnostics.map(
+      ({ span, message }) => `${span ? startOf(span).line : 0}: ${wording(message, 'en')}`,
+    );
     return { diagnostics, printed: squeeze(printUnit(unit.items)), items: unit.items };
   }
 }

@@ -2,6 +2,7 @@
  * Prints the syntax tree as C, every expression in parentheses: so that a tree can be read in a test, and compiled by
  * another compiler to see whether it means what the source meant.
  */
+import { wording } from '../../src/sentences/wording';
 import type {
   Attribute,
   Declaration,
@@ -217,7 +218,7 @@ class Printer {
       case 'types-compatible':
         return `__builtin_types_compatible_p(${this.declare(expr.a, '')}, ${this.declare(expr.b, '')})`;
       case 'error':
-        return `/* ${expr.message} */`;
+        return `/* ${wording(expr.message, 'en')} */`;
     }
   }
 
@@ -266,7 +267,7 @@ class Printer {
       case 'return':
         return `return ${stmt.value ? this.expr(stmt.value) : ''};`;
       case 'error-statement':
-        return `/* ${stmt.message} */;`;
+        return `/* ${wording(stmt.message, 'en')} */;`;
     }
   }
 

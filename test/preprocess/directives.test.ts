@@ -1,3 +1,4 @@
+import { wording } from '../../src/sentences/wording';
 import { describe, expect, it } from 'vitest';
 import { check, run } from './check';
 
@@ -63,7 +64,7 @@ describe('conditionals', () => {
 describe('other directives', () => {
   it('tells #error and #warning', () => {
     const { diagnostics } = check("#error it's  broken\n#warning careful\nx", 'x', ['1:SS1004', '2:SS1004']);
-    expect(diagnostics.map(({ message, severity }) => `${severity} ${message}`)).toEqual([
+    expect(diagnostics.map(({ message, severity }) => `${severity} ${wording(message, 'en')}`)).toEqual([
       "error #error it's broken",
       'warning #warning careful',
     ]);

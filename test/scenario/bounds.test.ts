@@ -2,6 +2,7 @@
  * What a scenario may ask for without end: processes, sockets, time. Where Linux has an error for "no more", that is what
  * comes; where it has none, a diagnostic says how many fit. Never an exception.
  */
+import { english, inEnglish } from '../sentences/english';
 import { describe, expect, test } from 'vitest';
 import { PROCESS_LIMIT } from '../../src/kernel/processes';
 import { parseOracle } from '../../src/scenario/oracle-schema';
@@ -15,7 +16,7 @@ const lines = (count: number, line: (index: number) => string): string =>
 
 async function failuresOf(text: string): Promise<unknown> {
   const { stop, workload } = await runText(text);
-  return { end: stop.kind, failures: workload.failures };
+  return { end: stop.kind, failures: inEnglish(workload.failures) };
 }
 const passed = { end: 'end', failures: [] };
 
@@ -23,7 +24,9 @@ describe('processes', () => {
   test('more than fit are refused before anything runs, with how many do', () => {
     const told = `${PROCESS_LIMIT + 1} processes do not fit: at most ${PROCESS_LIMIT} can live at once`;
     const script = `//! process: ${names(PROCESS_LIMIT + 1).join(', ')}\n0 close(3) = -1 EBADF\n`;
-    expect(parseScenario(new SourceFile('p.pkt', script)).diagnostics.map(({ message }) => message)).toEqual([told]);
+    expect(parseScenario(new SourceFile('p.pkt', script)).diagnostics.map(({ message }) => english(message))).toEqual([
+      told,
+    ]);
     const oracle = (count: number): string =>
       JSON.stringify({
         cases: [
@@ -35,7 +38,7 @@ describe('processes', () => {
         ],
       });
     const read = (count: number): string[] =>
-      parseOracle(new SourceFile('o.json', oracle(count))).diagnostics.map(({ message }) => message);
+      parseOracle(new SourceFile('o.json', oracle(count))).diagnostics.map(({ message }) => english(message));
     expect(read(PROCESS_LIMIT + 1)).toEqual([`case 1: x: ${told}`]);
     expect(read(PROCESS_LIMIT)).toEqual([]);
   });

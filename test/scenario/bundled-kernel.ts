@@ -64,7 +64,7 @@ async function compileBundledKernel(): Promise<{ image: Image; diagnostics: read
       ? compileProgram(source, parser)
       : await compileThroughStore(diskImageStore(kept, 'test'), 'bundled', source, parser);
   if (!program) {
-    throw new Error(diagnostics.map(formatDiagnostic).join('\n'));
+    throw new Error(diagnostics.map((each) => formatDiagnostic(each)).join('\n'));
   }
   return { image: program.image, diagnostics };
 }
@@ -74,7 +74,7 @@ export async function runText(text: string, path = 'test.pkt'): Promise<Workload
   const { scenario, diagnostics } = parseScenario(new SourceFile(path, text));
   const errors = [...diagnostics, ...checkScenario(scenario)].filter(({ severity }) => severity === 'error');
   if (errors.length > 0) {
-    throw new Error(errors.map(formatDiagnostic).join('\n'));
+    throw new Error(errors.map((each) => formatDiagnostic(each)).join('\n'));
   }
   return runWorkload((await bundledKernel()).image, (kernel, host) => new PktRunner(scenario, kernel, host));
 }

@@ -1,6 +1,8 @@
 /**
  * Oracle cases: what passes, how a mismatch is told, what a malformed file gives; all shared cases when they are there.
  */
+import { sameText } from '../../src/base/bilingual';
+import { english, inEnglish } from '../sentences/english';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -19,9 +21,15 @@ async function runCase(oracle: OracleCase, version?: string): Promise<OracleResu
   const run = await runWorkload(image, (kernel, host) => new OracleRunner(oracle, kernel, host, code), {
     budget: 5_000_000,
   });
-  return run.workload.result(
-    run.stop.kind === 'end' ? undefined : run.stop.kind === 'fault' ? run.stop.fault.message : run.stop.kind,
-  );
+  return inEnglish(
+    run.workload.result(
+      run.stop.kind === 'end'
+        ? undefined
+        : run.stop.kind === 'fault'
+          ? run.stop.fault.message
+          : sameText(run.stop.kind),
+    ),
+  ) as OracleResult;
 }
 
 /** Runs steps written as [call, args, expectation, more]. */
@@ -170,7 +178,7 @@ test.each([
   const { diagnostics } = parseOracle(new SourceFile('x.json', text));
   expect(diagnostics).toHaveLength(1);
   expect(diagnostics[0]).toMatchObject({ code: 'SS5008', severity: 'error' });
-  expect(diagnostics[0]!.message).toContain(part);
+  expect(english(diagnostics[0]!.message)).toContain(part);
 });
 
 test.skipIf(!existsSync(SHARED))('all shared cases give what Linux 2.4.0 gave', async () => {

@@ -2,6 +2,7 @@
  * Parts of packetdrill's language that only its own scripts use: definitions, announced failures, timestamps that are
  * compared.
  */
+import { english } from '../sentences/english';
 import { describe, expect, test } from 'vitest';
 import { parseScenario } from '../../src/scenario/pkt-parser';
 import { SourceFile } from '../../src/source/source-file';
@@ -47,7 +48,7 @@ describe('timestamps', () => {
   /** The live clock counts 110 ticks of 10 ms between the two packets. */
   async function check(options: string, value: number, differs: boolean): Promise<void> {
     const { workload } = await runText(script(options, value));
-    expect(workload.failures.map(({ actual }) => /\(the (.*) differs\)/.exec(actual)?.[1])).toEqual(
+    expect(workload.failures.map(({ actual }) => /\(the (.*) differs\)/.exec(english(actual))?.[1])).toEqual(
       differs ? ['timestamp'] : [],
     );
   }

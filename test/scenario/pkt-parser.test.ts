@@ -16,7 +16,7 @@ function parse(text: string): {
   return {
     events: scenario.events as unknown as Record<string, unknown>[],
     scenario,
-    problems: all.map(formatDiagnostic),
+    problems: all.map((each) => formatDiagnostic(each)),
   };
 }
 

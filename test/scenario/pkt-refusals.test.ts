@@ -2,10 +2,11 @@
  * What a script is told before anything runs: numbers out of their range, files that are no script, what belongs to later
  * kernels, options. Every sentence exists in Chinese.
  */
+import { english, messages } from '../sentences/english';
+import { wording } from '../../src/sentences/wording';
 import { describe, expect, test } from 'vitest';
 import { checkScenario } from '../../src/scenario/pkt-check';
 import { parseScenario } from '../../src/scenario/pkt-parser';
-import { chineseOf } from '../../src/source/diagnostic-language';
 import type { Diagnostic } from '../../src/source/diagnostic';
 import { SourceFile } from '../../src/source/source-file';
 
@@ -17,12 +18,12 @@ function problems(text: string): readonly Diagnostic[] {
 /** Expects one problem, of this severity, whose sentence has these words, in both languages. */
 function check(text: string, words: string, severity: Diagnostic['severity'] = 'error'): void {
   const found = problems(text);
-  expect(found.map((each) => `${each.severity}: ${each.message}`)).toEqual([
+  expect(found.map((each) => `${each.severity}: ${wording(each.message, 'en')}`)).toEqual([
     expect.stringContaining(`${severity}: `) as string,
   ]);
-  expect(found[0]!.message).toContain(words);
-  for (const sentence of [found[0]!.message, found[0]!.remedy ?? '']) {
-    expect(chineseOf(sentence), sentence).toMatch(/[一-鿿]/);
+  expect(english(found[0]!.message)).toContain(words);
+  for (const sentence of [found[0]!.message, found[0]!.remedy!]) {
+    expect(wording(sentence, 'zh')).toMatch(/[一-鿿]/);
   }
 }
 
@@ -154,7 +155,7 @@ describe('files', () => {
   test('a byte-order mark and other line ends are no part of a script', () =>
     expect(problems('\ufeff//! title.en: x\r\n0 socket(AF_INET, SOCK_STREAM, 0) = 3\r\n')).toEqual([]));
   test('more events than fit are told, not cut off', () =>
-    expect(problems('+0 close(3) = 0\n'.repeat(300_001)).map(({ message }) => message)).toEqual([
+    expect(messages(problems('+0 close(3) = 0\n'.repeat(300_001)))).toEqual([
       'a script has at most 300000 events; this one has more',
     ]));
   test('after many problems the rest is not looked at', () =>

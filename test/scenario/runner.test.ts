@@ -1,6 +1,7 @@
 /**
  * The runner of scripts on the bundled kernel: failures and how they are told, determinism, memory, going back, packets.
  */
+import { inEnglish } from '../sentences/english';
 import { expect, test } from 'vitest';
 import type { ScriptFailure } from '../../src/scenario/pkt-runner';
 import { runText } from './bundled-kernel';
@@ -11,7 +12,7 @@ const SERVER = '0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+0 bind(3, ..., ...) = 0\
 /** Expects the first failure of a script. */
 async function check(text: string, failure: Partial<ScriptFailure>): Promise<void> {
   const { workload, stop, machine } = await runText(text);
-  expect(workload.failures, text).toMatchObject([failure]);
+  expect(inEnglish(workload.failures), text).toMatchObject([failure]);
   expect(stop.kind).toBe('end');
   expect(machine.journal.filter(({ event }) => event === 'expectation')).toHaveLength(1);
 }

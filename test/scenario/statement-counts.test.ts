@@ -1,4 +1,5 @@
 /** Statements of each system call: they add up, belong to the call that caused them, and are the same in every run. */
+import { english } from '../sentences/english';
 import { expect, test } from 'vitest';
 import { playing, prepareScenario } from '../../src/scenario/prepared-scenario';
 import { countStatements, type CountedRun } from '../../src/scenario/statement-counts';
@@ -62,4 +63,5 @@ B: 0.2    kill("A", SIGUSR1) = 0
 });
 
 test('two runs count the same', async () => expect(await count(LIFE)).toEqual(await count(LIFE)));
-test('the budget ends a run', async () => expect((await count(LIFE, 500)).problem).toBe('no end after 500 statements'));
+test('the budget ends a run', async () =>
+  expect(english((await count(LIFE, 500)).problem ?? '')).toBe('no end after 500 statements'));

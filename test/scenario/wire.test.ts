@@ -2,13 +2,14 @@
  * Packets into the stack at any time and its answers: without a connection, to closed ports, with any flags, lengths and
  * checksums; ports that sockets really have; the IP header of what is expected; what ICMP messages quote.
  */
+import { english, inEnglish } from '../sentences/english';
 import { describe, expect, test } from 'vitest';
 import { runText } from './bundled-kernel';
 
 /** Runs a script; `actual` is what its first failure must say, undefined when there must be none. */
 async function check(text: string, actual?: string): Promise<void> {
   const { workload, stop } = await runText(text);
-  expect(workload.failures.map((failure) => failure.actual)).toEqual(
+  expect(workload.failures.map((failure) => english(failure.actual))).toEqual(
     actual === undefined ? [] : [expect.stringContaining(actual)],
   );
   expect(stop.kind).toBe('end');
@@ -134,7 +135,7 @@ describe('urgent data, which the bundled kernel leaves out', () => {
     '+0 < PU. 1:7(6) ack 1 win 5840 urg 6\n',
   ])('%s', async (event) => {
     const { workload, machine } = await runText(accepted + event);
-    expect(workload.failures).toMatchObject([
+    expect(inEnglish(workload.failures)).toMatchObject([
       { line: 8, refused: true, actual: 'it leaves out urgent data, which a Linux tree has (--kernel DIR)' },
     ]);
     expect(machine.journal.some((record) => record.event === 'call')).toBe(false);

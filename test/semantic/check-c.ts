@@ -1,6 +1,7 @@
 /**
  * From C text to the checked unit, for tests of this layer.
  */
+import { wording } from '../../src/sentences/wording';
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { parseUnit } from '../../src/parse/parse-unit';
@@ -38,7 +39,8 @@ export function checkC(
 /** Messages of a result, `error: …` or `warning: …`, with the text they point at in brackets. */
 export function messages(result: CheckResult): string[] {
   return result.diagnostics.map(
-    ({ severity, message, span }) => `${severity} [${span?.file.text.slice(span.start, span.end) ?? ''}] ${message}`,
+    ({ severity, message, span }) =>
+      `${severity} [${span?.file.text.slice(span.start, span.end) ?? ''}] ${wording(message, 'en')}`,
   );
 }
 

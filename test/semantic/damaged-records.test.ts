@@ -2,6 +2,7 @@
  * A struct or union with a member that makes no sense: what lies in front of the member can be used, its size, what lies
  * behind and its value cannot, wherever the record is part of something.
  */
+import { english } from '../sentences/english';
 import { describe, expect, test } from 'vitest';
 import { parseUnit } from '../../src/parse/parse-unit';
 import { preprocess } from '../../src/preprocess/preprocess';
@@ -98,7 +99,7 @@ describe('refused', () => {
     const { diagnostics } = checkC(
       `${broken}struct holder { int a; struct s s; int b; } *h; void f(void) { h->b = 1; }`,
     );
-    expect(diagnostics.at(-1)?.remedy).toBe("first correct member 'lost' of 'struct s', test.c:1");
+    expect(english(diagnostics.at(-1)?.remedy ?? '')).toBe("first correct member 'lost' of 'struct s', test.c:1");
   });
   test('a global one has no bytes, and what uses it stops', () => {
     const result = checkC(`${broken}struct s g = { 1 };`);
@@ -141,7 +142,7 @@ test('an enumerator without a value has none, nor have those that count on from 
 
 test('a struct of the name that was meant as a type is named', () => {
   const { diagnostics } = checkC('struct queue { int a; };\nqueue q;');
-  expect(diagnostics[0]?.remedy).toBe(
+  expect(english(diagnostics[0]?.remedy ?? '')).toBe(
     "there is 'struct queue' (test.c:1): write that, or declare the name with typedef",
   );
 });

@@ -1,3 +1,4 @@
+import { wording } from '../../src/sentences/wording';
 import { describe, expect, test } from 'vitest';
 import { parseExpression, parseTypeName } from '../../src/parse/parse-expression';
 import { checkExpression, checkTypeName } from '../../src/semantic/evaluate-scope';
@@ -24,7 +25,7 @@ function evaluated(text: string): string {
     function: symbol,
     statics: [symbolNamed(result, 'calls')],
   });
-  return [printValue(checked.value), ...checked.diagnostics.map(({ message }) => message)].join(' // ');
+  return [printValue(checked.value), ...checked.diagnostics.map(({ message }) => wording(message, 'en'))].join(' // ');
 }
 
 describe('watch expressions', () => {

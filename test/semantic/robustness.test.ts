@@ -1,3 +1,4 @@
+import { messages as told } from '../sentences/english';
 import { describe, expect, test } from 'vitest';
 import type { Expr, Initializer, Stmt, TopLevel, TypeSyntax } from '../../src/parse/ast';
 import { checkUnit } from '../../src/semantic/check-unit';
@@ -45,7 +46,7 @@ function variable(type: TypeSyntax, initializer?: Initializer): TopLevel {
 }
 
 function problems(item: TopLevel): string[] {
-  return [...new Set(checkUnit('test.c', [item]).diagnostics.map(({ message }) => message))];
+  return [...new Set(told(checkUnit('test.c', [item]).diagnostics))];
 }
 
 const tooDeep = /nested more than \d+ levels deep/;

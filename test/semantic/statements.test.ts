@@ -1,3 +1,4 @@
+import { inEnglish } from '../sentences/english';
 import { describe, expect, test } from 'vitest';
 import { bodyOf, checkC, functionNamed, messages } from './check-c';
 import { printStatement } from './print-checked';
@@ -84,7 +85,7 @@ describe('errors stay in their statement', () => {
   });
   test('a diagnostic has a place, a code and a remedy', () => {
     const [diagnostic] = checkC('int f(void) { return x; }').diagnostics;
-    expect(diagnostic).toMatchObject({
+    expect(inEnglish(diagnostic)).toMatchObject({
       code: 'SS3001',
       severity: 'error',
       message: "'x' is not declared",

@@ -144,7 +144,7 @@ export async function openC(
     parser,
   );
   if (!program || hasErrors(diagnostics)) {
-    throw new Error(diagnostics.map(formatDiagnostic).join('\n'));
+    throw new Error(diagnostics.map((each) => formatDiagnostic(each)).join('\n'));
   }
   const machine = await Machine.create(program.image, { modules: [processes], checkpointInterval: 50 });
   processes.begin(machine.host);

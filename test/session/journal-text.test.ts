@@ -1,4 +1,5 @@
 /** What happened, in words: one line for each kind of entry, in both languages. */
+import { sameText } from '../../src/base/bilingual';
 import { expect, test } from 'vitest';
 import type { Happening, Microseconds } from '../../src/machine/journal-entry';
 import { entryText } from '../../src/session/journal-text';
@@ -58,7 +59,10 @@ test('states, messages, faults and what was injected', () => {
     '注入的故障：get_unused_fd 立即返回 -22 (-EINVAL)',
   );
   check(
-    { event: 'fault', fault: { kind: 'null-dereference', message: 'x', address: 4, expression: 'sk->state' } },
+    {
+      event: 'fault',
+      fault: { kind: 'null-dereference', message: sameText('x'), address: 4, expression: 'sk->state' },
+    },
     'null pointer dereference: sk->state (0x00000004)',
     '空指针解引用: sk->state (0x00000004)',
   );

@@ -1,4 +1,5 @@
 /** What a stopped machine shows beside variables: bytes, names, returned values, threads, and faults in words. */
+import { sameText } from '../../src/base/bilingual';
 import { describe, expect, test } from 'vitest';
 import type { FaultKind } from '../../src/machine/fault';
 import { faultMeaning, faultTitle } from '../../src/session/fault-text';
@@ -193,12 +194,15 @@ describe('faults in words', () => {
     'corruption',
   ];
   test('each kind has its own title and meaning, in both languages', () => {
-    const told = kinds.flatMap((kind) => [faultTitle({ kind, message: '' }), faultMeaning({ kind, message: '' })]);
+    const told = kinds.flatMap((kind) => [
+      faultTitle({ kind, message: sameText('') }),
+      faultMeaning({ kind, message: sameText('') }),
+    ]);
     expect(new Set(told.map(({ en }) => en)).size).toBe(told.length);
     expect(new Set(told.map(({ zh }) => zh)).size).toBe(told.length);
   });
   test('expression and address stand behind the title', () => {
-    const title = (more: object): string => faultTitle({ kind: 'bug', message: '', ...more }).en;
+    const title = (more: object): string => faultTitle({ kind: 'bug', message: sameText(''), ...more }).en;
     expect(title({})).toBe('BUG()');
     expect(title({ expression: '*p' })).toBe('BUG(): *p');
     expect(title({ address: 0 })).toBe('BUG() (0x00000000)');

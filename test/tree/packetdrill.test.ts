@@ -4,6 +4,7 @@
  * for what the kernel lacks. `SOCKSCOPE_PACKETDRILL` names the folder of a packetdrill checkout (written against commit
  * 2c4001c).
  */
+import { english } from '../sentences/english';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -132,8 +133,8 @@ describe
       });
       const verdict = wanted(row);
       const [, place, words = ''] = /^(line \d+|refused): (.*)$/.exec(verdict) ?? [];
-      const happened = result.passed ? 'passes' : result.refused ? 'refused' : result.step?.split(':')[0];
-      expect({ happened, actual: result.actual ?? '' }).toEqual({
+      const happened = result.passed ? 'passes' : result.refused ? 'refused' : english(result.step ?? '').split(':')[0];
+      expect({ happened, actual: english(result.actual ?? '') }).toEqual({
         happened: place ?? verdict,
         actual: place === undefined ? '' : expect.stringContaining(words),
       });

@@ -2,6 +2,7 @@
  * Folders that are no kernel, the wrong kernel, half a kernel, or hold what no source file should: each is told, in
  * bounded time.
  */
+import { english } from '../sentences/english';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -222,6 +223,6 @@ describe('trees with something wrong', () => {
       }),
     );
     const { diagnostics } = await openProgram({ media, wasm: wasmFiles(), cache, kernel: { loader, name: 'tree' } });
-    expect(diagnostics.filter(({ message }) => message.includes("'nowhere'"))).toHaveLength(1);
+    expect(diagnostics.filter(({ message }) => english(message).includes("'nowhere'"))).toHaveLength(1);
   });
 });

@@ -2,6 +2,7 @@
  * C expressions in a stopped machine, from debug information alone: the program comes out of bytes, as after a start
  * from a cache.
  */
+import { wording } from '../../src/sentences/wording';
 import { expect, test } from 'vitest';
 import { Machine } from '../../src/machine/machine';
 import { decodeProgram, encodeProgram } from '../../src/compile/image-codec';
@@ -89,7 +90,7 @@ function value(session: Session, expression: string, sideEffects = false): strin
   const { value: node, diagnostics } = session.evaluate(expression, session.stack(session.stop.thread)[0], {
     sideEffects,
   });
-  return node?.display ?? diagnostics.map(({ message }) => message).join('; ');
+  return node?.display ?? diagnostics.map(({ message }) => wording(message, 'en')).join('; ');
 }
 
 test('expressions see locals, statics, the file’s own globals, macros, types and functions', async () => {

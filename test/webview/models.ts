@@ -1,6 +1,7 @@
 /**
  * Models for the tests of the view, made by the real builder over a recorded run: first steps, a busy listener, a fault.
  */
+import { sameText } from '../../src/base/bilingual';
 import { InspectorModelBuilder } from '../../src/editor/inspector-model';
 import type { InspectorModel, NoteModel } from '../../src/protocol/inspector-model';
 import { busyListener, microseconds, RecordedRun, SYN } from './recorded-run';
@@ -131,7 +132,12 @@ export function models(): Models {
   run.stop = {
     ...run.stop,
     reason: 'fault',
-    fault: { kind: 'use-after-free', message: 'use after free', address: run.objects.sk + 36, expression: 'sk->state' },
+    fault: {
+      kind: 'use-after-free',
+      message: sameText('use after free'),
+      address: run.objects.sk + 36,
+      expression: 'sk->state',
+    },
   };
   const fault = build();
   return { first, stepped, back, busy, fault };

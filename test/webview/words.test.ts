@@ -46,9 +46,9 @@ describe('wording', () => {
   });
 
   test('an unknown kind of fault is told by its message', () => {
-    expect(reasonText(en, { ...fault.stop, fault: { kind: 'from-the-future', message: 'odd' } })).toBe(
-      'The kernel made a fault: odd',
-    );
+    expect(
+      reasonText(en, { ...fault.stop, fault: { kind: 'from-the-future', message: { en: 'odd', zh: '怪' } } }),
+    ).toBe('The kernel made a fault: odd');
   });
 
   test('a stop is announced with its place and its first changes', () => {

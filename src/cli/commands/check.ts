@@ -4,6 +4,8 @@
  * where there are any; as JSON `{id, passed, refused?, step?, expected?, actual?, calls?}`. Exit status 1 when one
  * failed or was refused, 2 when nothing can be run.
  */
+import { wording } from '../../sentences/wording';
+import type { Told } from '../../sentences/sentence';
 import { checkOracle, parseOracle, versionFacts, type AppliedFact, type OracleCase } from '../../facade/check-oracle';
 import { judged, runScript, type ScriptOptions, type ScriptResult } from '../../facade/check-script';
 import { sourceOf, type Program } from '../../facade/program';
@@ -141,9 +143,9 @@ function mismatch(context: Context, { id, refused, problem, step, expected, actu
     return `${id}: ${context.say({ en: 'refused', zh: '拒绝运行' })}: ${context.formatted(problem)}`;
   }
   if (refused) {
-    return `${id}: ${context.say({ en: 'refused', zh: '拒绝运行' })}: ${step === undefined ? '' : `${step}: `}${context.sentence(actual ?? '')}`;
+    return `${id}: ${context.say({ en: 'refused', zh: '拒绝运行' })}: ${step === undefined ? '' : `${context.sentence(step)}: `}${context.sentence(actual ?? '')}`;
   }
-  return `${id}: ${step ?? '?'}: ${context.say({ en: 'expected', zh: '预期' })} ${expected ?? '?'}, ${context.say({ en: 'actual', zh: '实际' })} ${actual ?? '?'}`;
+  return `${id}: ${context.sentence(step ?? '?')}: ${context.say({ en: 'expected', zh: '预期' })} ${context.sentence(expected ?? '?')}, ${context.say({ en: 'actual', zh: '实际' })} ${context.sentence(actual ?? '?')}`;
 }
 
 /** That a step was judged by what the tree's version does otherwise than 2.4.0. */
@@ -174,14 +176,22 @@ function byDocument(context: Context, { id, asVersion }: ScriptResult, program: 
   return `${id}: ${words}`;
 }
 
+/** What JSON says, whatever the language of the texts. */
+function inEnglish(told: Readonly<Record<string, Told | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(told).flatMap(([name, each]) => (each === undefined ? [] : [[name, wording(each, 'en')]])),
+  );
+}
+
 function tell(context: Context, results: readonly ScriptResult[]): 0 | 1 {
   const passed = results.filter((each) => each.passed).length;
   const refused = results.filter((each) => each.refused).length;
   if (context.json) {
     context.printJson(
-      results.map(({ problem: _problem, warnings, ...result }) => ({
+      results.map(({ problem: _problem, warnings, step, expected, actual, ...result }) => ({
         ...result,
-        ...(warnings ? { warnings: warnings.map(formatDiagnostic) } : {}),
+        ...inEnglish({ step, expected, actual }),
+        ...(warnings ? { warnings: warnings.map((each) => formatDiagnostic(each)) } : {}),
       })),
     );
   } else {

@@ -3,6 +3,7 @@
  * file, statements, executed, missed: [{line, reason?}]}`; the reason is the compiler's, where it knows that nothing
  * leads there, or what the executed statements around show. With a document and no names: its functions.
  */
+import { sentence } from '../../sentences/sentence';
 import { coverScenarios, functionCoverage, type FunctionCoverage } from '../../facade/scenario-coverage';
 import { documentOption } from '../arguments';
 import type { Command } from '../command';
@@ -40,10 +41,7 @@ export const coverageCommand: Command = {
             code: 'SS5006',
             severity: 'warning',
             path: each.name,
-            message: context.say({
-              en: `the scenario did not run as written: ${each.problem}`,
-              zh: `场景没有照脚本运行：${each.problem}`,
-            }),
+            message: sentence('the-scenario-did-not-run-as-written', { problem: each.problem }),
           },
         ]);
       }

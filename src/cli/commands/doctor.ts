@@ -3,7 +3,8 @@
  * notes can be stepped in it. Exit status 0 when all of them can, 1 when one cannot or only partly, 2 when the folder is
  * no Linux 2.4 tree.
  */
-import { doctorLines, examineTree, identifyTree, SEARCHED_FOLDERS } from '../../facade/trees';
+import { wording } from '../../sentences/wording';
+import { doctorLines, examineTree, identifyTree, SEARCHED_FOLDERS, type TreeHealth } from '../../facade/trees';
 import { openProgram } from '../../facade/open-session';
 import { SourceFile } from '../../source/source-file';
 import type { Command } from '../command';
@@ -34,7 +35,7 @@ export const doctorCommand: Command = {
     context.report(diagnostics);
     const health = examineTree(kind, program, diagnostics, conflicted(context, name));
     if (context.json) {
-      context.printJson([health]);
+      context.printJson([{ ...health, damages: health.damages.map(inEnglish) }]);
     } else {
       doctorLines(health).forEach((line) => context.line(context.say(line)));
     }
@@ -62,3 +63,11 @@ function conflicted(context: Context, name: string): SourceFile[] {
 
 /** Files that are looked through at most. */
 const mostSearched = 30_000;
+
+/** A damage as JSON has it, whatever the language of the texts. */
+function inEnglish({ cause, ...damage }: TreeHealth['damages'][number]): object {
+  return {
+    ...damage,
+    ...(cause ? { cause: { message: wording(cause.message, 'en'), remedy: wording(cause.remedy, 'en') } } : {}),
+  };
+}

@@ -3,6 +3,7 @@
  * `--trace` every statement with its notes and changes, or with `--counts` the statements of each system call. Exit
  * status 0 when all expectations were met, 1 when one was not or the kernel faulted, 2 when the scenario cannot be run.
  */
+import { sentence } from '../../sentences/sentence';
 import type { Command } from '../command';
 import type { Context, ExitStatus } from '../context';
 import { openSession } from '../../facade/open-session';
@@ -159,10 +160,7 @@ function statusOf(stop: Stop, context: Context): ExitStatus {
   }
   if (stop.expectation) {
     const { line, expected, actual } = stop.expectation;
-    const message = context.say({
-      en: `line ${line}: expected ${expected}, actual ${actual}`,
-      zh: `第 ${line} 行：预期 ${expected}，实际 ${actual}`,
-    });
+    const message = sentence('line-expected-actual', { line, expected, actual });
     context.report([{ code: 'SS5006', severity: 'error', path: context.args.words[0]!, message }]);
     return 1;
   }

@@ -1,0 +1,21 @@
+/**
+ * The English catalogue, put together from its parts: it says which sentences there are and what each inserts. Other
+ * languages are one file each (`zh.json`), with the same ids.
+ */
+import { annotations } from './english/annotations';
+import { documents } from './english/documents';
+import { faults } from './english/faults';
+import { preprocessingAndSyntax } from './english/preprocessing-and-syntax';
+import { scenariosAndFiles } from './english/scenarios-and-files';
+import { scripts } from './english/scripts';
+import { typesAndExpressions } from './english/types-and-expressions';
+
+export const english = {
+  ...preprocessingAndSyntax,
+  ...typesAndExpressions,
+  ...scenariosAndFiles,
+  ...scripts,
+  ...annotations,
+  ...documents,
+  ...faults,
+} as const;
