@@ -5,6 +5,8 @@
  * In: a token that is no token of C. Out: what to call it, and the sign that is probably meant.
  */
 import { sentence, type Told, type Words } from '../sentences/sentence';
+import type { Diagnostic } from '../source/diagnostic';
+import type { Span } from '../source/source-file';
 
 /** Code and name of the invisible ones (Unicode's names). */
 const invisible: ReadonlyMap<number, Words> = new Map([
@@ -92,4 +94,16 @@ export function oddCharacter(text: string): OddCharacter | undefined {
   }
   const meant = code >= 0xff01 && code <= 0xff5e ? String.fromCharCode(code - 0xfee0) : alike.get(text);
   return meant === undefined ? undefined : { name: `'${text}' (${number})`, meant };
+}
+
+/** The diagnostic for one that stands where C has no place for it. */
+export function oddCharacterProblem({ name, meant }: OddCharacter, span: Span): Diagnostic {
+  const words =
+    meant === undefined
+      ? { message: sentence('name-is-no-character-of-c-and-cannot-be-seen', { name }), remedy: sentence('delete-it') }
+      : {
+          message: sentence('name-is-no-sign-of-c-although-it-looks-like-one', { name }),
+          remedy: sentence('write-what-is-meant', { meant }),
+        };
+  return { code: 'SS2001', severity: 'error', span, ...words };
 }

@@ -17,7 +17,7 @@ import type { Directive, LexedFile } from './lexed-file';
 import type { Computed, Macro } from './macro';
 import { MacroTable } from './macro-table';
 import { parseQuoted } from './literal';
-import { oddCharacter } from './odd-characters';
+import { oddCharacter, oddCharacterProblem } from './odd-characters';
 import { computedMacros, predefinedFile } from './predefined';
 import { ReplacingReader, type Replacing } from './replacing';
 import { punctuatorLength } from './scan';
@@ -212,14 +212,8 @@ class Preprocessor implements ExpanderHost, DirectiveState {
   private close(frame: Frame): void {
     for (const open of frame.conditionals) {
       const name = this.atomTable.text(open.directive.name);
-      reportDirective(
-        this,
-        frame,
-        open.directive.hash,
-        'SS1005',
-        sentence('name-is-not-closed', { name }),
-        sentence('add-the-missing-endif'),
-      );
+      const message = sentence('name-is-not-closed', { name });
+      reportDirective(this, frame, open.directive.hash, 'SS1005', message, sentence('add-the-missing-endif'));
     }
     this.frames.pop();
   }
@@ -482,33 +476,17 @@ class Preprocessor implements ExpanderHost, DirectiveState {
     if (!odd) {
       return undefined;
     }
-    const { name, meant } = odd;
+    const { meant } = odd;
     const isSign = meant !== undefined && punctuatorLength(meant, 0) === meant.length;
-    this.report({
-      code: 'SS2001',
-      severity: 'error',
-      span,
-      ...(meant === undefined
-        ? { message: sentence('name-is-no-character-of-c-and-cannot-be-seen', { name }), remedy: sentence('delete-it') }
-        : {
-            message: sentence('name-is-no-sign-of-c-although-it-looks-like-one', { name }),
-            remedy: sentence('write-what-is-meant', { meant }),
-          }),
-    });
+    this.report(oddCharacterProblem(odd, span));
     return meant === undefined ? 0 : isSign ? this.atomTable.intern(meant) : undefined;
   }
 
   private strayQuote(frame: Frame, index: number): void {
     const text = this.atomTable.text(frame.lexed.atoms[index] ?? 0);
     if (text === '"' || text === "'") {
-      reportDirective(
-        this,
-        frame,
-        index,
-        'SS1005',
-        sentence('missing-closing-text', { text }),
-        sentence('add-text-where-the-literal-ends', { text }),
-      );
+      const remedy = sentence('add-text-where-the-literal-ends', { text });
+      reportDirective(this, frame, index, 'SS1005', sentence('missing-closing-text', { text }), remedy);
     }
   }
 }

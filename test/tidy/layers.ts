@@ -19,7 +19,7 @@ const frontEnd = ['base', 'sentences', 'source', 'preprocess', 'parse', 'semanti
 
 export const layers: Readonly<Record<string, Layer>> = {
   base: { layers: [], core: true },
-  sentences: { layers: ['sentences', 'base'], core: true },
+  sentences: { layers: ['base'], core: true },
   source: { layers: ['sentences'], core: true },
   preprocess: { layers: ['sentences', 'base', 'source'], core: true },
   parse: { layers: ['sentences', 'base', 'source', 'preprocess'], packages: ['web-tree-sitter'], core: true },
@@ -41,7 +41,11 @@ export const layers: Readonly<Record<string, Layer>> = {
     layers: ['sentences', 'base', 'source', 'abi', 'machine', 'kernel', 'parse', 'compile', 'values'],
     core: true,
   },
-  reading: { layers: ['sentences', 'base', 'source', 'preprocess', 'parse'], core: true },
+  hosted: {
+    layers: ['sentences', 'base', 'source', 'parse', 'semantic', 'abi', 'compile', 'machine', 'kernel'],
+    core: true,
+  },
+  reading: { layers: ['base', 'source', 'preprocess', 'parse'], core: true },
   document: { layers: ['sentences', 'base', 'source'], files: ['src/reading/token-outline.ts'], core: true },
   catalog: {
     layers: ['sentences', 'base', 'source', 'reading'],
@@ -81,7 +85,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     core: true,
   },
   protocol: {
-    layers: ['sentences', 'base'],
+    layers: ['base'],
     files: ['src/values/graph-types.ts', 'src/values/value-model.ts', 'src/session/session-types.ts'],
     core: true,
   },
@@ -91,7 +95,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     core: false,
   },
   webview: {
-    layers: ['sentences', 'base', 'protocol'],
+    layers: ['base', 'protocol'],
     files: ['src/abi/linux-process.ts'],
     packages: ['lit', '@dagrejs/dagre'],
     core: false,
