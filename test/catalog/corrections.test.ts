@@ -1,4 +1,5 @@
 /** Which comments of documents our corrections are for: by function, statement and what the comment says. */
+import { wording } from '../../src/sentences/wording';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -47,7 +48,7 @@ test('a correction needs its functions; it is no note of its own', () => {
     'entries:\n  - correction: never\n    en: Sometimes.\n  - correction: [a, b]\n    in: f\n    on: x\n    en: Not so.\n',
   );
   const catalog = Catalog.load([pack]);
-  expect(catalog.diagnostics.map(({ message }) => message)).toEqual([
+  expect(catalog.diagnostics.map(({ message }) => wording(message, 'en'))).toEqual([
     'a correction must say which function it is about',
   ]);
   expect(titlesOf('f', 'g(x);', 'B', catalog)).toEqual(['correction:a']);

@@ -1,4 +1,5 @@
 /** Conditions, hit counts and messages of breakpoints: C decides which values are true (C99 6.8.4.1). */
+import { wording } from '../../src/sentences/wording';
 import { describe, expect, test } from 'vitest';
 import { Machine } from '../../src/machine/machine';
 import { compileProgram } from '../../src/compile/program';
@@ -123,7 +124,7 @@ describe('a condition that cannot be decided stops and says why', () => {
     const session = await sessionWith([{ condition }]);
     const stop = await session.start({ stopOnEntry: false });
     expect(stop).toMatchObject({ reason: 'breakpoint', badCondition: { text: condition } });
-    expect(stop.badCondition!.problem.message).toContain(message);
+    expect(wording(stop.badCondition!.problem.message, 'en')).toContain(message);
     session.setBreakpoints('t.c', [{ line, condition: 'i == 5' }]);
     expect((await session.run('continue')).badCondition).toBeUndefined();
   });
