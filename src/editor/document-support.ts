@@ -14,6 +14,7 @@ import { rangeOfSpan } from './places';
 import type { Problems } from './problems';
 import type { ScenarioList } from './scenario-list';
 import { strings } from './strings';
+import { watchDocuments } from './watched-documents';
 
 /** Problems are looked for again this long after the last keystroke. */
 const typingPause = 400;
@@ -51,37 +52,17 @@ export function registerDocumentSupport(parts: DocumentSupportParts): vscode.Dis
       show();
     }
   };
-  const pending = new Map<string, ReturnType<typeof setTimeout>>();
-  const checkSoon = (document: vscode.TextDocument): void => {
-    const key = document.uri.toString();
-    clearTimeout(pending.get(key));
-    pending.set(
-      key,
-      setTimeout(() => {
-        pending.delete(key);
-        check(document);
-      }, typingPause),
-    );
-  };
-  vscode.workspace.textDocuments.forEach(check);
+  const watching = watchDocuments({
+    concerns: isNotes,
+    check,
+    closed: ({ uri }) => problems.forget(uri.toString()),
+    pause: typingPause,
+  });
   show();
   return vscode.Disposable.from(
     offer,
     vscode.window.onDidChangeActiveTextEditor(show),
-    vscode.workspace.onDidOpenTextDocument(check),
-    vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      if (isNotes(document)) {
-        checkSoon(document);
-      }
-    }),
-    vscode.workspace.onDidCloseTextDocument((document) => {
-      const key = document.uri.toString();
-      clearTimeout(pending.get(key));
-      pending.delete(key);
-      if (isNotes(document)) {
-        problems.forget(key);
-      }
-    }),
+    watching,
     vscode.commands.registerCommand('sockscope.runDocument', (uri?: vscode.Uri) => runDocument(uri, parts)),
     vscode.languages.registerCodeLensProvider(noteDocuments, { provideCodeLenses: (each) => lenses(each, documents) }),
     vscode.languages.registerCodeActionsProvider(
@@ -90,7 +71,6 @@ export function registerDocumentSupport(parts: DocumentSupportParts): vscode.Dis
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),
     tellOfChanges(parts),
-    { dispose: () => pending.forEach((timer) => clearTimeout(timer)) },
   );
 }
 

@@ -10,6 +10,7 @@ import { SourceFile } from '../source/source-file';
 import type { Problems } from './problems';
 import type { SourcePlaces } from './source-places';
 import { strings } from './strings';
+import { watchDocuments } from './watched-documents';
 
 const scriptLanguage = 'packetdrill';
 const selector: vscode.DocumentSelector = { language: scriptLanguage };
@@ -18,43 +19,24 @@ const typingPause = 250;
 const errnoBelow = 4096;
 
 export function registerScriptSupport(problems: Problems, places: SourcePlaces): vscode.Disposable {
-  const pending = new Map<string, ReturnType<typeof setTimeout>>();
+  const concerns = (document: vscode.TextDocument): boolean => document.languageId === scriptLanguage;
   const check = (document: vscode.TextDocument): void => {
-    if (document.languageId === scriptLanguage) {
+    if (concerns(document)) {
       const file = new SourceFile(places.pathOf(document.uri), document.getText());
       problems.show(document.uri.toString(), scriptProblems(file));
     }
   };
-  const checkSoon = (document: vscode.TextDocument): void => {
-    const key = document.uri.toString();
-    clearTimeout(pending.get(key));
-    pending.set(
-      key,
-      setTimeout(() => {
-        pending.delete(key);
-        check(document);
-      }, typingPause),
-    );
-  };
-  vscode.workspace.textDocuments.forEach(check);
   return vscode.Disposable.from(
-    vscode.workspace.onDidOpenTextDocument(check),
-    vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      if (document.languageId === scriptLanguage) {
-        checkSoon(document);
-      }
-    }),
-    vscode.workspace.onDidCloseTextDocument((document) => {
-      const key = document.uri.toString();
-      clearTimeout(pending.get(key));
-      pending.delete(key);
-      problems.forget(key);
+    watchDocuments({
+      concerns,
+      check,
+      closed: ({ uri }) => problems.forget(uri.toString()),
+      pause: typingPause,
     }),
     vscode.languages.registerCompletionItemProvider(selector, { provideCompletionItems: complete }),
     vscode.languages.registerHoverProvider(selector, { provideHover: hover }),
     vscode.languages.registerCodeLensProvider(selector, { provideCodeLenses: lenses }),
     vscode.languages.registerDocumentSymbolProvider(selector, { provideDocumentSymbols: symbols }),
-    { dispose: () => pending.forEach((timer) => clearTimeout(timer)) },
   );
 }
 

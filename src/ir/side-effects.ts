@@ -1,56 +1,18 @@
 /**
- * Whether evaluating an expression could change anything: what a watch or a hover may not do.
+ * What evaluating an expression could do to the program: what a watch or a hover may not do.
  */
 import type { Place, Value } from '../semantic/checked';
 
+/** Nothing; it runs statements (a call, a statement expression), which may do anything; it assigns by itself. */
+type Effect = 'none' | 'runs' | 'assigns';
+
 /** True for assignments, increments, calls, and what can contain statements. */
 export function hasSideEffects(value: Value): boolean {
-  switch (value.kind) {
-    case 'integer':
-    case 'floating':
-    case 'function':
-    case 'trap':
-      return false;
-    case 'load':
-    case 'address':
-      return placeHasSideEffects(value.place);
-    case 'negate':
-    case 'complement':
-    case 'not':
-    case 'convert':
-      return hasSideEffects(value.operand);
-    case 'arithmetic':
-    case 'compare':
-    case 'pointer-difference':
-    case 'and':
-    case 'or':
-    case 'comma':
-      return hasSideEffects(value.left) || hasSideEffects(value.right);
-    case 'offset':
-      return hasSideEffects(value.pointer) || hasSideEffects(value.index);
-    case 'conditional':
-      return (
-        hasSideEffects(value.condition) ||
-        (value.then !== undefined && hasSideEffects(value.then)) ||
-        hasSideEffects(value.otherwise)
-      );
-    default:
-      return true;
-  }
+  return effectOf(value) !== 'none';
 }
 
 export function placeHasSideEffects(place: Place): boolean {
-  switch (place.kind) {
-    case 'local':
-    case 'global':
-      return false;
-    case 'dereference':
-      return hasSideEffects(place.address);
-    case 'member':
-      return placeHasSideEffects(place.base);
-    default:
-      return true;
-  }
+  return effectOfPlace(place) !== 'none';
 }
 
 /**
@@ -58,47 +20,69 @@ export function placeHasSideEffects(place: Place): boolean {
  * a call or a statement expression does is seen when it runs.
  */
 export function assigns(value: Value): boolean {
+  return effectOf(value) === 'assigns';
+}
+
+export function placeAssigns(place: Place): boolean {
+  return effectOfPlace(place) === 'assigns';
+}
+
+function effectOf(value: Value): Effect {
   switch (value.kind) {
+    case 'integer':
+    case 'floating':
+    case 'function':
+    case 'trap':
+      return 'none';
     case 'assign':
     case 'compound-assign':
     case 'increment':
-      return true;
+      return 'assigns';
     case 'load':
     case 'address':
-      return placeAssigns(value.place);
+      return effectOfPlace(value.place);
     case 'negate':
     case 'complement':
     case 'not':
     case 'convert':
-      return assigns(value.operand);
+      return effectOf(value.operand);
     case 'arithmetic':
     case 'compare':
     case 'pointer-difference':
     case 'and':
     case 'or':
     case 'comma':
-      return assigns(value.left) || assigns(value.right);
+      return most('none', value.left, value.right);
     case 'offset':
-      return assigns(value.pointer) || assigns(value.index);
+      return most('none', value.pointer, value.index);
     case 'conditional':
-      return assigns(value.condition) || (value.then !== undefined && assigns(value.then)) || assigns(value.otherwise);
+      return most('none', value.condition, ...(value.then ? [value.then] : []), value.otherwise);
     case 'call':
     case 'builtin':
-      return value.args.some(assigns);
+      return most('runs', ...value.args);
     default:
-      return false;
+      return 'runs';
   }
 }
 
-export function placeAssigns(place: Place): boolean {
+function effectOfPlace(place: Place): Effect {
   switch (place.kind) {
+    case 'local':
+    case 'global':
+      return 'none';
     case 'dereference':
-      return assigns(place.address);
+      return effectOf(place.address);
     case 'member':
-      return placeAssigns(place.base);
+      return effectOfPlace(place.base);
     case 'materialize':
-      return assigns(place.value);
+      return most('runs', place.value);
     default:
-      return false;
+      return 'runs';
   }
+}
+
+/** The strongest effect among an expression's own and its parts'. */
+function most(own: Effect, ...parts: readonly Value[]): Effect {
+  const effects = [own, ...parts.map(effectOf)];
+  return effects.includes('assigns') ? 'assigns' : effects.includes('runs') ? 'runs' : 'none';
 }
