@@ -47,6 +47,11 @@ describe('files', () => {
     expect(prefixed).toEqual([]);
   });
 
+  test('no file keeps the marks of a merge that was not finished', () => {
+    const texts = files.filter((path) => /\.(ts|mts|mjs|c|h|css|json|ya?ml|md|pkt|txt)$/.test(path));
+    expect(texts.filter((path) => /^(<{7}|>{7}) /m.test(readText(path)))).toEqual([]);
+  });
+
   test('a URL becomes a path by fileURLToPath: its pathname has %20 for a blank', () => {
     // Put together here, so that this file does not match itself.
     const taken = `import.meta.url).${'pathname'}`;
