@@ -7,6 +7,7 @@
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { formatAddress } from '../base/bytes';
+import { given } from '../base/checked-access';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SessionApi, Thread, Change, StackFrame, ValueNode } from '../facade/session';
 import { type Language, say, texts } from './texts';
@@ -89,15 +90,14 @@ export class Inspection {
   private frameToDap(frame: StackFrame): DebugProtocol.StackFrame {
     const id = this.nextFrame++;
     this.frames.set(id, frame);
-    const hasSource = frame.path !== undefined && frame.line > 0;
+    const path = frame.line > 0 ? frame.path : undefined;
+    const hasSource = path !== undefined;
     return {
       id,
       name: frame.macro ? `${frame.function} [${frame.macro}]` : frame.function,
       line: hasSource ? frame.line : 0,
       column: hasSource ? frame.column : 0,
-      ...(hasSource
-        ? { source: this.names.source(frame.path!), endLine: frame.endLine, endColumn: frame.endColumn }
-        : {}),
+      ...(hasSource ? { source: this.names.source(path), endLine: frame.endLine, endColumn: frame.endColumn } : {}),
       ...(frame.kind === 'compiled' ? {} : { presentationHint: 'subtle' as const }),
     };
   }
@@ -124,7 +124,7 @@ export class Inspection {
   }
 
   scopes(frameId: number): DebugProtocol.Scope[] {
-    const frame = this.frame(frameId)!;
+    const frame = given(this.frame(frameId), 'frame');
     const scopes: DebugProtocol.Scope[] = [];
     const scope = (name: string, read: () => readonly ValueNode[], extra: Partial<DebugProtocol.Scope> = {}): void => {
       scopes.push({

@@ -8,6 +8,7 @@
  * is set in the past speaks too.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { itemAt } from '../base/checked-access';
 import type { Disposable } from '../base/events';
 import { formatDiagnostic, type Diagnostic } from '../source/diagnostic';
 import { startOf } from '../source/source-file';
@@ -98,7 +99,7 @@ export class JournalOutput {
 /** The entries of the run, log points left aside, that are not older than a clock. */
 function from(journal: readonly JournalEntry[], clock: number): JournalEntry[] {
   let first = journal.length;
-  while (first > 0 && journal[first - 1]!.clock >= clock) {
+  while (first > 0 && itemAt(journal, first - 1).clock >= clock) {
     first--;
   }
   return journal.slice(first).filter(({ event }) => event !== 'log');

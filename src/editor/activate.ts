@@ -7,11 +7,11 @@
 import * as vscode from 'vscode';
 import { registerDebugAdapter } from './adapter-factory';
 import { kernelScheme } from './bundled-sources';
-import { nameBundledHeadersC, openInspectorOnStart, registerCommands } from './commands';
+import { nameBundledHeadersC, openInspectorOnStart, registerCommands, type CommandParts } from './commands';
 import { registerCopyKernel } from './copy-kernel';
 import { LastScenario, registerDebugConfigurations } from './debug-configurations';
 import { registerDocumentColours } from './document-colours';
-import { registerDocumentSupport } from './document-support';
+import { registerDocumentSupport, type DocumentSupportParts } from './document-support';
 import { RunnableDocuments } from './documents';
 import { registerHowToGetHere } from './how-to-get-here';
 import { ImageFolder } from './image-folder';
@@ -58,35 +58,12 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
   const inspector = new InspectorPanel(context.extensionUri, runs, feed, places);
 
   context.subscriptions.push(
-    problems,
-    runs,
-    knowledge,
-    feed,
-    inspector,
-    vscode.workspace.registerFileSystemProvider(kernelScheme, new KernelFileSystem(media), {
-      isReadonly: true,
-      isCaseSensitive: true,
-    }),
-    nameBundledHeadersC(),
-    registerDebugAdapter(opener, runs, places, platform),
-    registerDebugConfigurations(scenarios, last, documents),
-    registerCommands({ media, scenarios, runs, inspector, last, documents }),
-    registerDocumentColours(documents),
-    registerDocumentSupport({ documents, problems, runs, scenarios, last }),
-    registerCopyKernel(media),
-    registerKernelCommands(opener, places),
-    registerHowToGetHere(opener, media, places, documents, () => platform.breathe()),
-    vscode.commands.registerCommand('sockscope.openStart', () => openStart(scenarios, last, knowledge)),
-    runs.onActiveChange((run) => {
-      const program = run && opener.programOf(run.session);
-      if (program) {
-        knowledge.setProgram(program);
-      }
-    }),
+    ...[problems, runs, knowledge, feed, inspector],
+    followRuns(runs, opener, knowledge),
     settings.onKernelChange(() => void opener.place().then(() => knowledge.forgetProgram())),
-    registerKernelProviders(knowledge, runs, places, documents),
-    registerInlineValues(runs, places),
-    new KernelLenses(knowledge, scenarios, runs, last, places, documents),
+    ...sources(media, knowledge, runs, scenarios, last, places, documents),
+    ...starting({ media, scenarios, runs, inspector, last, documents, opener, places, problems, platform }),
+    vscode.commands.registerCommand('sockscope.openStart', () => openStart(scenarios, last, knowledge)),
     registerScriptSupport(problems, places),
     new StatusBar(runs),
     openInspectorOnStart(inspector),
@@ -95,6 +72,56 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
   offerTree(context.workspaceState).catch((error: unknown) => console.error('SockScope: kernel tree', error));
   openStartIfAsked(scenarios, last, knowledge).catch((error: unknown) => console.error('SockScope: start page', error));
   return Promise.resolve();
+}
+
+/** Notes and names belong to the program of the run that is on show. */
+function followRuns(runs: LiveRuns, opener: RunOpener, knowledge: Knowledge): vscode.Disposable {
+  return runs.onActiveChange((run) => {
+    const program = run && opener.programOf(run.session);
+    if (program) {
+      knowledge.setProgram(program);
+    }
+  });
+}
+
+/** What is shown in and over the kernel's C. */
+function sources(
+  media: MediaFiles,
+  knowledge: Knowledge,
+  runs: LiveRuns,
+  scenarios: ScenarioList,
+  last: LastScenario,
+  places: SourcePlaces,
+  documents: RunnableDocuments,
+): vscode.Disposable[] {
+  return [
+    vscode.workspace.registerFileSystemProvider(kernelScheme, new KernelFileSystem(media), {
+      isReadonly: true,
+      isCaseSensitive: true,
+    }),
+    nameBundledHeadersC(),
+    registerKernelProviders(knowledge, runs, places, documents),
+    registerInlineValues(runs, places),
+    new KernelLenses(knowledge, scenarios, runs, last, places, documents),
+    registerDocumentColours(documents),
+  ];
+}
+
+/** What opens a run, a kernel or a document: the debug type and the commands. */
+function starting(
+  parts: CommandParts &
+    DocumentSupportParts & { readonly opener: RunOpener; readonly places: SourcePlaces; readonly platform: Platform },
+): vscode.Disposable[] {
+  const { media, scenarios, runs, last, documents, opener, places, platform } = parts;
+  return [
+    registerDebugAdapter(opener, runs, places, platform),
+    registerDebugConfigurations(scenarios, last, documents),
+    registerCommands(parts),
+    registerDocumentSupport(parts),
+    registerCopyKernel(media),
+    registerKernelCommands(opener, places),
+    registerHowToGetHere(opener, media, places, documents, () => platform.breathe()),
+  ];
 }
 
 /** Compiled kernels in the extension's storage; the size and date of the compiler's bundle name its build. */

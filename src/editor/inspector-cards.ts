@@ -5,6 +5,7 @@
  * displayed at the stop before (`Displays`). Out: card models. A row is changed when a reported change lies in it; where
  * the session reports none (after a long move) a row is changed when it has another value than before.
  */
+import { itemAt } from '../base/checked-access';
 import type { CardModel, ChainModel, RowModel } from '../protocol/inspector-model';
 import {
   type GraphRow,
@@ -78,7 +79,7 @@ function rowModel(
   displays: Map<string, Shown>,
 ): RowModel {
   const key = keyOf(card.id, row.id);
-  const chain = row.chain && chainModel(row, key, isNew ? undefined : before, displays);
+  const chain = row.chain && chainModel(row.chain, key, isNew ? undefined : before, displays);
   // A list is shown by its elements' names: those decide whether it changed.
   const text = chain ? `[${chain.items.map((item) => item.id).join(', ')}]` : row.display;
   const now = chain
@@ -138,7 +139,7 @@ const NOTHING: Shown = { display: '', scalars: [] };
  */
 function sameShown(a: Shown, b: Shown): boolean {
   return a.scalars.length > 0 && a.scalars.length === b.scalars.length
-    ? a.scalars.every((scalar, index) => sameScalar(scalar, b.scalars[index]!))
+    ? a.scalars.every((scalar, index) => sameScalar(scalar, itemAt(b.scalars, index)))
     : a.display === b.display;
 }
 
@@ -160,12 +161,11 @@ function wasBefore(
 }
 
 function chainModel(
-  row: GraphRow,
+  { items, leftOff, broken }: NonNullable<GraphRow['chain']>,
   key: string,
   before: Displays | undefined,
   displays: Map<string, Shown>,
 ): ChainModel {
-  const { items, leftOff, broken } = row.chain!;
   return {
     leftOff,
     ...(broken ? { broken } : {}),

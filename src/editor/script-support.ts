@@ -81,7 +81,7 @@ function hover(document: vscode.TextDocument, position: vscode.Position): vscode
   if (value === undefined) {
     return undefined;
   }
-  const hexadecimal = value >= 10 && !(name!.startsWith('E') && value < errnoBelow) ? ` (0x${value.toString(16)})` : '';
+  const hexadecimal = value >= 10 && !(name?.startsWith('E') && value < errnoBelow) ? ` (0x${value.toString(16)})` : '';
   return new vscode.Hover(new vscode.MarkdownString().appendCodeblock(`${name} = ${value}${hexadecimal}`, 'c'), range);
 }
 

@@ -7,6 +7,7 @@
  */
 import type { DebugInfo, DebugStatement, StatementKind } from '../abi/debug-info';
 import type { Bilingual } from '../base/bilingual';
+import { itemAt } from '../base/checked-access';
 
 const BRANCHES: ReadonlySet<StatementKind> = new Set(['if', 'while', 'do-while', 'for-condition', 'switch']);
 /** After these the next statement in the text does not follow. */
@@ -19,7 +20,7 @@ export function reasonMissed(
   executed: (index: number) => boolean,
   text: string,
 ): Bilingual | undefined {
-  const missed = statements[index]!;
+  const missed = itemAt(statements, index);
   if (missed.unreachable !== undefined) {
     return { en: missed.unreachable, zh: missed.unreachable };
   }
@@ -27,7 +28,7 @@ export function reasonMissed(
     return { en: `a part of ${missed.macro} that was not needed`, zh: `${missed.macro} 中用不到的一部分` };
   }
   for (let at = index - 1; at >= 0; at--) {
-    const { kind, line, end } = statements[at]!;
+    const { kind, line, end } = itemAt(statements, at);
     if (!executed(at)) {
       if (!LEAVING.has(kind)) {
         return {

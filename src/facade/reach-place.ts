@@ -12,6 +12,7 @@
  * place is answered with what there is to name.
  */
 import type { DebugFunction, DebugInfo } from '../abi/debug-info';
+import { itemAt } from '../base/checked-access';
 import type { Program } from '../compile/program';
 import type { FileLoader } from '../source/file-loader';
 import { filesNamed } from '../source/named-file';
@@ -43,7 +44,7 @@ export function placeNamed(
   { image: { debug }, loader: sources }: Program,
 ): { readonly place: ReachPlace } | { readonly place?: undefined; readonly spots?: NamedSpots | undefined } {
   const inFile = /^([^:]+\.\w{1,10}|[^:]*[/\\][^:]*):\s*(\S.*)$/s.exec(word.trim());
-  const [rest, written] = inFile ? [inFile[2]!, inFile[1]!] : [word.trim(), undefined];
+  const [, written, rest = ''] = inFile ?? ['', undefined, word.trim()];
   const file = written === undefined ? undefined : new Set(filesNamed(written, debug.files));
   if (file !== undefined && /^\d+$/.test(rest)) {
     const place = onLine(
@@ -69,7 +70,7 @@ function spotsOf(debug: DebugInfo, fn: DebugFunction): NamedSpots {
   return {
     function: fn.name,
     labels: fn.labels.map(({ name }) => name),
-    returns: returnsOf(debug, fn).map((id) => debug.statements[id]!.line),
+    returns: returnsOf(debug, fn).map((id) => itemAt(debug.statements, id).line),
   };
 }
 
@@ -84,7 +85,7 @@ export function placeAt({ image: { debug } }: Program, path: string, offset: num
   let best: number | undefined;
   let nearest = Infinity;
   for (const id of statementsOf(owner)) {
-    const { start, end } = debug.statements[id]!;
+    const { start, end } = itemAt(debug.statements, id);
     // Inside a statement: the shortest one. Outside of all: the one that begins next.
     const distance = start <= offset && offset <= end ? end - start - 1e6 : start > offset ? start - offset : Infinity;
     if (distance < nearest) {
@@ -103,7 +104,7 @@ function spotOf(debug: DebugInfo, fn: DebugFunction, where: string, sources: Fil
   // A function that returns nothing may just run out.
   const end =
     statementsOf(fn)
-      .filter((id) => debug.statements[id]!.kind === 'end')
+      .filter((id) => itemAt(debug.statements, id).kind === 'end')
       .at(-1) ?? statementsOf(fn).at(-1);
   if (where === '') {
     return at(fn.firstStatement);
@@ -133,7 +134,7 @@ function withText(debug: DebugInfo, fn: DebugFunction, where: string, sources: F
   const begins =
     (exact: boolean) =>
     (id: number): boolean => {
-      const { file, start, end } = debug.statements[id]!;
+      const { file, start, end } = itemAt(debug.statements, id);
       const words = file === fn.file ? plain(text.slice(start, end)).replace(/;$/, '') : '';
       return exact ? words === wanted : words.startsWith(wanted);
     };
@@ -143,8 +144,8 @@ function withText(debug: DebugInfo, fn: DebugFunction, where: string, sources: F
 /** A statement that begins on the line, else one that goes over it. */
 function onLine(debug: DebugInfo, line: number, functions: readonly DebugFunction[]): ReachPlace | undefined {
   const tests = [
-    (id: number): boolean => debug.statements[id]!.line === line,
-    (id: number): boolean => debug.statements[id]!.line <= line && line <= debug.statements[id]!.endLine,
+    (id: number): boolean => itemAt(debug.statements, id).line === line,
+    (id: number): boolean => itemAt(debug.statements, id).line <= line && line <= itemAt(debug.statements, id).endLine,
   ];
   for (const test of tests) {
     for (const fn of functions) {
@@ -163,7 +164,7 @@ function isIn(debug: DebugInfo, fn: DebugFunction, files: ReadonlySet<string>): 
 }
 
 function returnsOf(debug: DebugInfo, fn: DebugFunction): number[] {
-  return statementsOf(fn).filter((id) => debug.statements[id]!.kind === 'return');
+  return statementsOf(fn).filter((id) => itemAt(debug.statements, id).kind === 'return');
 }
 
 function statementsOf({ firstStatement, statementCount }: DebugFunction): number[] {
@@ -171,7 +172,7 @@ function statementsOf({ firstStatement, statementCount }: DebugFunction): number
 }
 
 function placeOf(debug: DebugInfo, fn: DebugFunction, id: number): ReachPlace {
-  const statement = debug.statements[id]!;
+  const statement = itemAt(debug.statements, id);
   return {
     statement: id,
     function: fn.name,

@@ -5,6 +5,7 @@
  * In: a compiled kernel, the shipped scenarios. Out: for each scenario the statements it runs, a byte each; the first
  * scenario that executes a statement; how much of each function they execute together.
  */
+import { itemAt } from '../base/checked-access';
 import { playing, prepareScenario } from '../scenario/prepared-scenario';
 import { sentence, type Words } from '../sentences/sentence';
 import { runWorkload } from '../scenario/run-workload';
@@ -113,7 +114,7 @@ export function functionCoverage(
     (each) => each.kind === 'compiled' && each.statementCount > 0 && (names.size === 0 || names.has(each.name)),
   );
   const executed = new Uint8Array(debug.statements.length);
-  covered.forEach((each) => each.forEach((bit, statement) => (executed[statement]! |= bit)));
+  covered.forEach((each) => each.forEach((bit, statement) => (executed[statement] = bit | (executed[statement] ?? 0))));
   return [...copiesOf(chosen).values()].map((copies) => coverageOf(copies, program, executed));
 }
 
@@ -132,7 +133,7 @@ function coverageOf(
   { image: { debug }, loader }: Program,
   covered: Uint8Array,
 ): FunctionCoverage {
-  const fn = copies[0]!;
+  const fn = itemAt(copies, 0);
   const statements = debug.statements.slice(fn.firstStatement, fn.firstStatement + fn.statementCount);
   const text = loader.load(debug.files[fn.file] ?? '')?.text ?? '';
   const executed = (index: number): boolean => copies.some((copy) => covered[copy.firstStatement + index]);

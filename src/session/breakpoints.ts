@@ -120,13 +120,13 @@ export class Breakpoints {
       }
     });
     const onLine = this.debug.statements.flatMap((statement, id) =>
-      statement.file === file && statement.line === best ? [id] : [],
+      statement.file === file && statement.line === best ? [{ id, column: statement.column }] : [],
     );
-    const columns = onLine.map((id) => this.debug.statements[id]!.column);
+    const columns = onLine.map((each) => each.column);
     const wanted =
       (column === undefined ? undefined : columns.find((at) => at >= column)) ??
       columns.reduce((least, at) => Math.min(least, at), Infinity);
-    return onLine.filter((id) => this.debug.statements[id]!.column === wanted);
+    return onLine.filter((each) => each.column === wanted).map(({ id }) => id);
   }
 
   private raiseFlags(): void {
