@@ -1,5 +1,6 @@
 /**
- * The notes of one file: every statement entry of the catalogue resolved in it. In: a file and the catalogue. Out: for a
+ * The notes of one file: every statement entry of the catalogue resolved in it. In: a file, the catalogue, and the
+ * kernel's text, by which some notes hold or not. Out: for a
  * text range (as debug information gives it) the notes that belong there; for the editor, all places with their notes.
  *
  * Each place of an entry is shown in one function only: the one among `in` where it is found with the greatest
@@ -8,6 +9,7 @@
 import type { SourceFile } from '../source/source-file';
 import type { Catalog } from './catalog';
 import type { Entry } from './entry';
+import { asHeldBy, noKernel, type KernelText } from './holding';
 import type { FunctionOutline } from '../reading/outline';
 import type { Reader } from '../reading/reader';
 import { resolveIn, type Captured, type ResolvedAnchor } from './resolve-anchor';
@@ -22,10 +24,12 @@ export class AnnotatedFile {
     readonly file: SourceFile,
     catalog: Catalog,
     reader: Reader,
+    kernel: KernelText = noKernel,
   ) {
     this.functions = reader.read(file).functions;
     const best = new Map<string, ResolvedAnchor>();
     const captured = new Map<string, readonly Captured[]>();
+    const held = new Map<Entry, Entry | undefined>();
     // Between equals the function that a reader of one branch sees comes first.
     for (const outline of [...this.functions].sort((a, b) => Number(a.passedOver) - Number(b.passedOver))) {
       const runQuery = (query: string): readonly Captured[] => {
@@ -34,7 +38,12 @@ export class AnnotatedFile {
         captured.set(key, known);
         return known;
       };
-      for (const entry of catalog.statementsIn(outline.name)) {
+      for (const each of catalog.statementsIn(outline.name)) {
+        const entry = held.has(each) ? held.get(each) : asHeldBy(each, kernel, file);
+        held.set(each, entry);
+        if (!entry) {
+          continue;
+        }
         for (const found of resolveIn(entry, outline, runQuery)) {
           const key = `${entry.id}#${found.place}`;
           const earlier = best.get(key);

@@ -6,6 +6,7 @@
 import { sentence } from '../sentences/sentence';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
+import { asHeldBy, type KernelText } from './holding';
 import { kindsFoundBy, type Entry, type EntryKind } from './entry';
 import { loadPack } from './load-pack';
 
@@ -49,7 +50,15 @@ export class Catalog {
     }
   }
 
-  /** The same, giving way after each file. */
+  /** The entries that hold for a kernel, each with its parts that do. */
+  heldBy(kernel: KernelText): Catalog {
+    return new Catalog(
+      this.entries.flatMap((entry) => asHeldBy(entry, kernel) ?? []),
+      this.diagnostics,
+    );
+  }
+
+  /** {@link Catalog.load}, giving way after each file. */
   static *loadInSteps(files: Iterable<SourceFile>): Generator<undefined, Catalog> {
     const merged = new Map<string, Entry>();
     const diagnostics: Diagnostic[] = [];

@@ -12,7 +12,8 @@ import type { SourceFile } from '../source/source-file';
 import { AnnotatedFile } from './annotated-file';
 import type { Catalog } from './catalog';
 import type { Entry } from './entry';
-import { checkPairs } from './pairing';
+import { asHeldBy, noKernel, type KernelText } from './holding';
+import { checkPairs, stalenessOf } from './pairing';
 import type { Reader } from '../reading/reader';
 import { checkQueries } from './check-queries';
 import type { ResolvedAnchor } from './resolve-anchor';
@@ -22,10 +23,13 @@ export interface CatalogCheck {
   /** For every statement entry the best place of each of its statements. */
   readonly resolved: ReadonlyMap<Entry, readonly (ResolvedAnchor & { readonly path: string })[]>;
   readonly orphans: readonly Entry[];
-  readonly stale: number;
+  /** Entries whose two texts were not compared since they were changed. */
+  readonly stale: readonly Entry[];
 }
 
 export interface CheckOptions {
+  /** Text of the kernel, by which some entries hold or not. */
+  readonly kernel?: KernelText;
   /** Functions that are absent make an orphan too. */
   readonly wholeKernel: boolean;
   readonly reader: Reader;
@@ -35,16 +39,22 @@ export interface CheckOptions {
 export function checkCatalog(catalog: Catalog, files: Iterable<SourceFile>, options: CheckOptions): CatalogCheck {
   const defined = new Set<string>();
   const resolved = new Map<Entry, (ResolvedAnchor & { path: string })[]>();
+  const owners = new Map<string, SourceFile>();
   for (const file of files) {
-    const annotated = new AnnotatedFile(file, catalog, options.reader);
-    annotated.functions.forEach(({ name }) => defined.add(name));
+    const annotated = new AnnotatedFile(file, catalog, options.reader, options.kernel);
+    for (const { name } of annotated.functions) {
+      defined.add(name);
+      owners.set(name, owners.get(name) ?? file);
+    }
     for (const anchor of annotated.anchors) {
-      addBest(resolved, { ...anchor, path: file.path });
+      const entry = catalog.get(anchor.entry.id) ?? anchor.entry;
+      addBest(resolved, { ...anchor, entry, path: file.path });
     }
   }
   const pairs = checkPairs(catalog.entries);
+  const kernel = { ...(options.kernel ?? noKernel), fileOf: (name: string) => owners.get(name) };
   const orphans = catalog.entries.filter(
-    (entry) => entry.anchor && isOrphan(entry, resolved.get(entry) ?? [], defined, options),
+    (entry) => entry.anchor && isOrphan(entry, resolved.get(entry) ?? [], defined, options) && asHeldBy(entry, kernel),
   );
   return {
     diagnostics: [
@@ -56,7 +66,7 @@ export function checkCatalog(catalog: Catalog, files: Iterable<SourceFile>, opti
     ],
     resolved,
     orphans,
-    stale: pairs.length,
+    stale: catalog.entries.filter((entry) => stalenessOf(entry) !== 'fresh'),
   };
 }
 

@@ -66,6 +66,40 @@ export interface Correction {
   readonly on: readonly string[];
 }
 
+/** For which kernels something holds; see `holding.ts`. */
+export interface Condition {
+  readonly has?: string | undefined;
+  readonly lacks?: string | undefined;
+  /** The file that has or lacks it; the one with the statement when none is named. */
+  readonly file?: string | undefined;
+  readonly kernel?: 'bundled' | 'linux' | undefined;
+}
+
+/** A part of a note that holds for some kernels only; it stands behind the rest. */
+export interface EntryPart {
+  readonly when: Condition;
+  readonly text: Bilingual;
+}
+
+/** What a run shows of what a note says; the README of the packs says how it is written. */
+export interface Claim {
+  /** Name of a bundled scenario. */
+  readonly scenario: string;
+  /** A place as `sockscope reach` takes it: `tcp_accept:out`, `inet_bind:sk->saddr = 0`. */
+  readonly at: string;
+  /** Which of the times that a run comes to the place, from 1; any of them when undefined. */
+  readonly nth?: number | undefined;
+  /** A C expression that is not 0 there. */
+  readonly holds?: string | undefined;
+  /** A C expression that is not 0 whenever a run comes to the place. */
+  readonly always?: string | undefined;
+  /** How often a run comes to the place. */
+  readonly times?: number | undefined;
+  readonly when?: Condition | undefined;
+  /** Where it stands in the pack. */
+  readonly place: Span;
+}
+
 export interface Entry {
   /**
    * Unique in the catalogue: `P05`, `field:sock.state`, `concept:wake-one`. A later pack replaces an earlier entry of
@@ -87,6 +121,13 @@ export interface Entry {
   readonly anchor?: StatementAnchor;
   /** For corrections. */
   readonly correction?: Correction;
+  /** Kernels for which it holds; all when undefined. */
+  readonly when?: Condition | undefined;
+  /** Parts that hold for some kernels only. */
+  readonly parts: readonly EntryPart[];
+  readonly claims: readonly Claim[];
+  /** For a function that is SockScope's own: the function of Linux whose work it does a part of. */
+  readonly partOf?: string | undefined;
   /** Not every version has the statement: its absence makes no orphan. */
   readonly optional: boolean;
   /** Hashes of the two texts at the time when somebody confirmed that they say the same. */

@@ -23,13 +23,14 @@ function pairStamp(text: Bilingual): string {
   return `${textHash(text.en)}:${textHash(text.zh)}`;
 }
 
-/** Whether the stamp of an entry still fits its texts. */
-export function stalenessOf(entry: Pick<Entry, 'text' | 'pair'>): Staleness {
+/** Whether the stamp of an entry still fits its texts, those of its parts included. */
+export function stalenessOf(entry: Pick<Entry, 'text' | 'pair'> & { readonly parts?: Entry['parts'] }): Staleness {
   if (!entry.pair) {
     return 'unstamped';
   }
-  const en = entry.pair.en !== textHash(entry.text.en);
-  const zh = entry.pair.zh !== textHash(entry.text.zh);
+  const texts = [entry.text, ...(entry.parts ?? []).map(({ text }) => text)];
+  const en = entry.pair.en !== textHash(texts.map((each) => each.en).join(' '));
+  const zh = entry.pair.zh !== textHash(texts.map((each) => each.zh).join(' '));
   return en && zh ? 'both-changed' : en ? 'en-changed' : zh ? 'zh-changed' : 'fresh';
 }
 
@@ -84,7 +85,11 @@ function stampEdit(entry: YAMLMap, text: string): { from: number; to: number; te
   if (typeof en !== 'string' || typeof zh !== 'string') {
     return undefined;
   }
-  const stamp = `"${pairStamp({ en, zh })}"`;
+  const parts = entry.get('parts');
+  const maps = isSeq(parts) ? parts.items.filter((each) => isMap(each)) : [];
+  const all = (key: string, first: string): string =>
+    [first, ...maps.map((map) => String(map.get(key) ?? ''))].join(' ');
+  const stamp = `"${pairStamp({ en: all('en', en), zh: all('zh', zh) })}"`;
   const old = entry.get('pair', true);
   if (isScalar(old) && old.range) {
     return { from: old.range[0], to: old.range[1], text: stamp };

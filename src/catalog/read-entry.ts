@@ -16,12 +16,16 @@ import {
 } from './entry';
 import type { Bilingual } from '../base/bilingual';
 import type { PackAliases } from './pack-aliases';
+import { VersionReader } from './read-versions';
 
-const commonKeys = ['id', 'en', 'zh', 'title', 'source', 'see', 'pair', 'family'];
+const commonKeys = ['id', 'en', 'zh', 'title', 'source', 'see', 'pair', 'family', 'when', 'parts', 'claims'];
 /** Keys that only entries of some kinds have. */
 const keysOf: Readonly<Partial<Record<EntryKind, readonly string[]>>> = {
   statement: ['in', 'optional'],
   correction: ['in', 'on'],
+  function: ['part-of'],
+  macro: ['part-of'],
+  variable: ['part-of'],
 };
 const longestText = 4000;
 
@@ -42,6 +46,15 @@ class EntryReader {
     private readonly aliases: PackAliases,
     private readonly report: (diagnostic: Diagnostic) => void,
   ) {}
+
+  private readonly versions = new VersionReader({
+    resolve: (node) => this.aliases.resolve(node),
+    text: (node, key) => this.text(node, key),
+    texts: (node) => this.texts(node),
+    checkKnown: (node, keys) => this.checkKnown(node, new Set(keys)),
+    complain: (node, message, remedy) => this.complain(node, message, remedy),
+    spanOf: (node) => this.spanOf(node),
+  });
 
   private complain(node: unknown, message: Words, remedy: Words): undefined {
     this.report({ code: 'SS6001', severity: 'error', span: this.spanOf(node), message, remedy });
@@ -97,6 +110,10 @@ class EntryReader {
       family: this.text(node, 'family'),
       anchor,
       correction,
+      when: this.versions.condition(node, kind === 'statement' || kind === 'function'),
+      parts: this.versions.parts(node, kind === 'statement' || kind === 'function'),
+      claims: this.versions.claims(node),
+      partOf: node.has('part-of') ? this.text(node, 'part-of') : undefined,
       optional: this.flag(node, 'optional'),
       pair: this.pair(node),
       pack: this.file.path,

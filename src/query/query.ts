@@ -8,6 +8,7 @@
 import { AnnotatedFile } from '../catalog/annotated-file';
 import type { TreeNode } from '../parse/live-tree';
 import type { Catalog } from '../catalog/catalog';
+import type { KernelText } from '../catalog/holding';
 import type { Reader } from '../reading/reader';
 import type { DebugInfo } from '../abi/debug-info';
 import { position0 } from '../source/position';
@@ -39,12 +40,20 @@ export class Query {
   readonly facts: ProgramFacts | undefined;
   private readonly annotated = new WeakMap<SourceFile, AnnotatedFile>();
 
-  constructor(private readonly options: QueryOptions) {
-    this.facts = options.debug && new ProgramFacts(options.debug);
-  }
+  /** The notes that hold for the compiled program. */
+  readonly catalog: Catalog;
+  /** The text of the compiled program. */
+  readonly kernel: KernelText;
 
-  get catalog(): Catalog {
-    return this.options.catalog;
+  constructor(private readonly options: QueryOptions) {
+    const facts = options.debug && new ProgramFacts(options.debug);
+    this.facts = facts;
+    const files = new Set(facts?.debug.files);
+    this.kernel = {
+      load: (path) => (files.has(path) ? options.load(path) : undefined),
+      fileOf: (name) => options.load(facts?.pathOf(facts.function(name)?.file ?? -1) ?? ''),
+    };
+    this.catalog = options.catalog.heldBy(this.kernel);
   }
 
   /** The C of a file: of a document its listings, at the same offsets. */
@@ -57,7 +66,7 @@ export class Query {
     const file = this.cOf(shown);
     let found = this.annotated.get(file);
     if (!found) {
-      found = new AnnotatedFile(file, this.catalog, this.options.reader);
+      found = new AnnotatedFile(file, this.options.catalog, this.options.reader, this.kernel);
       this.annotated.set(file, found);
     }
     return found;

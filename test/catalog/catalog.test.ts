@@ -130,7 +130,7 @@ test('pairs: unstamped ones are told softly, stale ones are warnings, both are c
     pack('- errno: [\n', 'r.yaml'),
   ]);
   const { diagnostics, stale } = checkCatalog(catalog, [], { wholeKernel: false, reader });
-  expect(stale).toBe(2);
+  expect(stale).toHaveLength(2);
   expect(
     diagnostics
       .filter(({ code }) => code === 'SS6003')

@@ -1,0 +1,67 @@
+/** `annotations --check --json`: what is missing, what is about nothing, which claims runs bear out. */
+import { describe, expect, test } from 'vitest';
+import { sockscope } from './cli-fixture';
+
+interface Answer {
+  readonly functions: readonly string[];
+  readonly orphans: readonly string[];
+  readonly stale: readonly string[];
+  readonly bareStatements: readonly { readonly function: string }[];
+  readonly unexplained: readonly { readonly name: string }[];
+  readonly aboutNothing: readonly string[];
+  readonly others: { readonly orphans: readonly string[]; readonly percent: number };
+  readonly claims: {
+    readonly executed: number;
+    readonly passed: number;
+    readonly failed: readonly { entry: string }[];
+  };
+}
+
+async function checked(pack = ''): Promise<{ answer: Answer; err: string; status: number }> {
+  const { out, err, status } = await sockscope('annotations --check --json', {
+    files: pack === '' ? {} : { '.sockscope/annotations/my.yaml': `entries:\n${pack}` },
+  });
+  return { answer: JSON.parse(out) as Answer, err, status };
+}
+
+describe('of the bundled kernel', () => {
+  test('all lists are there, for the thirteen functions of the notes', async () => {
+    const { answer, status } = await checked();
+    expect(answer.functions).toHaveLength(13);
+    expect({ status, orphans: answer.orphans, stale: answer.stale, others: answer.others.orphans }).toEqual({
+      status: 0,
+      orphans: [],
+      stale: [],
+      others: [],
+    });
+    expect(answer.claims.passed).toBe(answer.claims.executed);
+  });
+
+  test('a note about a name that the kernel does not have is told', async () => {
+    const { answer } = await checked(
+      '- function: no_such_function\n  en: a\n  zh: 甲\n- field: sock.nothing\n  en: a\n  zh: 甲\n',
+    );
+    expect(answer.aboutNothing).toEqual(expect.arrayContaining(['function:no_such_function', 'field:sock.nothing']));
+  });
+
+  test('claims are played: true ones count, false ones are told with what was there', async () => {
+    const claim = (line: string): string => `  - {scenario: tcp-socket, at: "inet_create:sk->zapped = 0", ${line}}\n`;
+    const { answer, err, status } = await checked(
+      `- id: mine\n  concept: mine\n  en: a\n  zh: 甲\n  claims:\n${[
+        'holds: "sk->zapped == 1"',
+        'always: "sk->state == TCP_CLOSE"',
+        'times: 1',
+        'holds: "sk->zapped == 7"',
+        'times: 9',
+      ]
+        .map(claim)
+        .join('')}  - {scenario: tcp-socket, at: "inet_create:nowhere()", times: 0}\n`,
+    );
+    expect(answer.claims.failed.filter(({ entry }) => entry === 'mine')).toHaveLength(3);
+    expect(err).toMatch(
+      /my\.yaml:\d+:\d+: warning: mine claims what .* does not show at inet_create:sk->zapped = 0: `sk->zapped == 7` is 0/,
+    );
+    expect(err).toMatch(/a run comes there 1 times[\s\S]*there is no place inet_create:nowhere\(\)/);
+    expect(status).toBe(1);
+  });
+});
