@@ -15,12 +15,29 @@ const kernel = join(root, 'media', 'kernel');
 const native = join(root, 'test', 'native');
 
 export function nativeTransfer(folder) {
+  const program = buildTransfer(folder);
+  return (
+    program &&
+    ((blocks, rounds) => {
+      const [command, args] = command32(program, [String(blocks), String(rounds)]);
+      const lines = execFileSync(command, args, { encoding: 'utf8' }).trim().split('\n');
+      return lines.map((line) => {
+        const [sum, nanoseconds] = line.split(' ').map(Number);
+        return { sum, milliseconds: nanoseconds / 1e6 };
+      });
+    })
+  );
+}
+
+/** The program `transfer BLOCKS ROUNDS`, with more options for gcc; undefined when it would not run here. */
+export function buildTransfer(folder, options = []) {
   if (programs32().way === 'none') {
     return undefined;
   }
   const out = join(folder, 'transfer');
   mkdirSync(out, { recursive: true });
-  const gcc = (...args) => execFileSync('gcc', ['-m32', '-O0', '-fno-pie', '-w', ...args], { stdio: ['ignore', 2, 2] });
+  const gcc = (...args) =>
+    execFileSync('gcc', ['-m32', '-O0', '-fno-pie', '-w', ...options, ...args], { stdio: ['ignore', 2, 2] });
   const freestanding = [
     '-fno-builtin',
     '-nostdinc',
@@ -41,12 +58,5 @@ export function nativeTransfer(folder) {
     return object;
   });
   gcc('-I', native, '-no-pie', join(root, 'bench', 'native-transfer.c'), ...objects, '-o', program);
-  return (blocks, rounds) => {
-    const [command, args] = command32(program, [String(blocks), String(rounds)]);
-    const lines = execFileSync(command, args, { encoding: 'utf8' }).trim().split('\n');
-    return lines.map((line) => {
-      const [sum, nanoseconds] = line.split(' ').map(Number);
-      return { sum, milliseconds: nanoseconds / 1e6 };
-    });
-  };
+  return program;
 }

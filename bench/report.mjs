@@ -103,3 +103,13 @@ export function transferLines(transfer) {
     );
   });
 }
+
+/** A stop as an editor sees it, beside what the protocol alone takes and beside gdb's machine interface. */
+export function stopLines({ milliseconds, echoMilliseconds, timesEcho, gdbMilliseconds, timesGdb }) {
+  const gdb =
+    timesGdb === undefined
+      ? 'gdb: missing'
+      : `gdb/MI on the same C natively ${gdbMilliseconds.toFixed(2)} ms: ${timesGdb.toFixed(1)} × as fast as gdb`;
+  const echo = `an adapter that only echoes ${echoMilliseconds.toFixed(2)} ms: ${timesEcho.toFixed(2)} × its time`;
+  return [labelled('a stop over stdio', `${milliseconds.toFixed(2)} ms; ${echo}; ${gdb}`)];
+}

@@ -5,6 +5,7 @@
  *   npm run bench -- --rounds 3  fewer repetitions (7 by default)
  *   npm run bench -- --open      only how long it takes to open a kernel
  *   npm run bench -- --document   only the reading of an annotated document
+ *   npm run bench -- --stops     only stops as an editor sees them, through the debug adapter (beside gdb, where there is one)
  *   npm run bench -- --load      only connections (1,000, 10,000 and 50,000) and the bulk transfer
  *   SOCKSCOPE_KERNEL=DIR         a Linux 2.4 tree, measured too: its opening, cold and from the cache of compiled programs, connections and the bulk transfer
  *
@@ -23,6 +24,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { nativeTransfer } from '../bench/native-transfer.mjs';
 import * as report from '../bench/report.mjs';
+import { measureStops } from '../bench/stop-speed.mjs';
 import { geometricMean, median } from '../bench/statistics.mjs';
 import { buildCli } from './built.mjs';
 import { note, requireModules } from './modules.mjs';
@@ -274,9 +276,10 @@ function requireGcc() {
 
 const print = (lines) => lines.forEach((line) => console.log(line));
 
-function printAll({ kernels: rows, geometricMeanRelativeSpeed, session, document, opening, load, transfer }) {
+function printAll({ kernels: rows, geometricMeanRelativeSpeed, session, stops, document, opening, load, transfer }) {
   print(report.kernelLines(rows, geometricMeanRelativeSpeed, programs32()));
   print(report.sessionLines(session));
+  print(report.stopLines(stops));
   print(report.documentLines(document));
   print(report.openingLines(opening));
   print(report.loadLines(load));
@@ -290,11 +293,12 @@ async function main() {
       open: { type: 'boolean', default: false },
       load: { type: 'boolean', default: false },
       document: { type: 'boolean', default: false },
+      stops: { type: 'boolean', default: false },
     },
   });
   const rounds = Math.max(1, Number(values.rounds) || 7);
   requireModules();
-  if (!values.open && !values.load && !values.document) {
+  if (!values.open && !values.load && !values.document && !values.stops) {
     requireGcc();
   }
   buildCli();
@@ -303,6 +307,10 @@ async function main() {
   try {
     if (values.open) {
       print(report.openingLines(await measureOpening(folder, rounds)));
+      return;
+    }
+    if (values.stops) {
+      print(report.stopLines(await measureStops(folder, rounds)));
       return;
     }
     if (values.document) {
@@ -330,6 +338,7 @@ async function main() {
       kernels: rows,
       geometricMeanRelativeSpeed: geometricMean(rows.map(({ relativeSpeed }) => relativeSpeed)),
       session: await measureSession(rounds),
+      stops: await measureStops(folder, rounds),
       document: await measureDocument(),
       opening: await measureOpening(folder, rounds),
       load: await measureLoad(rounds),

@@ -10,6 +10,10 @@
 const LONGEST_HEADER = 4096;
 const LONGEST_BODY = 64 << 20;
 
+// Made once: making one takes longer than reading a message.
+const lenient = new TextDecoder();
+const strict = new TextDecoder('utf-8', { fatal: true });
+
 export class FramingError extends Error {}
 
 export class FrameReader {
@@ -18,10 +22,14 @@ export class FrameReader {
 
   /** Takes bytes; gives the messages that are complete now. Throws a {@link FramingError} for what is no message. */
   push(bytes: Uint8Array): object[] {
-    const joined = new Uint8Array(this.waiting.length + bytes.length);
-    joined.set(this.waiting);
-    joined.set(bytes, this.waiting.length);
-    this.waiting = joined;
+    if (this.waiting.length === 0) {
+      this.waiting = bytes;
+    } else {
+      const joined = new Uint8Array(this.waiting.length + bytes.length);
+      joined.set(this.waiting);
+      joined.set(bytes, this.waiting.length);
+      this.waiting = joined;
+    }
     const messages: object[] = [];
     for (;;) {
       this.length ??= this.header();
@@ -50,7 +58,7 @@ export class FrameReader {
       }
       const isEmpty = at === lineStart || (at === lineStart + 1 && waiting[lineStart] === 13);
       if (isEmpty && at > 1) {
-        const text = new TextDecoder().decode(waiting.subarray(0, at));
+        const text = lenient.decode(waiting.subarray(0, at));
         this.waiting = waiting.subarray(at + 1);
         return lengthIn(text);
       }
@@ -74,7 +82,7 @@ function lengthIn(header: string): number {
 function readBody(bytes: Uint8Array): object {
   let message: unknown;
   try {
-    message = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    message = JSON.parse(strict.decode(bytes));
   } catch {
     throw new FramingError('a body that is no JSON');
   }

@@ -25,10 +25,13 @@ const mostWritten = 4096;
 
 export class Inspection {
   private readonly handles = new ValueHandles();
-  private readonly frames = new Map<number, StackFrame>();
-  /** Frames as they were at an earlier stop. */
-  private readonly stale = new WeakSet<StackFrame>();
+  private frames = new Map<number, StackFrame>();
+  /** Frames as they were at the stop before. */
+  private earlierFrames = new Map<number, StackFrame>();
   private nextFrame = 1;
+  private readonly told = new WeakMap<StackFrame, DebugProtocol.StackFrame>();
+  /** Variables of the innermost frame, read before anybody asked. */
+  private foreseen: { readonly frame: StackFrame; readonly locals: readonly ValueNode[] } | undefined;
 
   constructor(
     private readonly session: SessionApi,
@@ -39,13 +42,26 @@ export class Inspection {
   /** The machine moved or memory changed: forgets frames and values. */
   moved(): void {
     this.handles.clear();
+    this.foreseen = undefined;
     // Numbers of the last stop are kept, older ones forgotten.
-    for (const [id, frame] of this.frames) {
-      if (this.stale.has(frame)) {
-        this.frames.delete(id);
-      }
-      this.stale.add(frame);
-    }
+    this.earlierFrames = this.frames;
+    this.frames = new Map();
+  }
+
+  /** Reads what every client asks about a stop, while it is still reading that there is one. */
+  foresee(): void {
+    const { thread } = this.session.stop;
+    const frame = thread < 0 ? undefined : this.session.stack(thread)[0];
+    this.foreseen ??= frame && { frame, locals: this.session.locals(frame) };
+  }
+
+  /** Memory was changed at a stop. */
+  rewritten(): void {
+    this.foreseen = undefined;
+  }
+
+  private locals(frame: StackFrame): readonly ValueNode[] {
+    return this.foreseen?.frame === frame ? this.foreseen.locals : this.session.locals(frame);
   }
 
   threads(): DebugProtocol.Thread[] {
@@ -88,8 +104,16 @@ export class Inspection {
   }
 
   private frameToDap(frame: StackFrame): DebugProtocol.StackFrame {
-    const id = this.nextFrame++;
-    this.frames.set(id, frame);
+    let told = this.told.get(frame);
+    if (!told) {
+      told = this.describe(frame, this.nextFrame++);
+      this.told.set(frame, told);
+    }
+    this.frames.set(told.id, frame);
+    return told;
+  }
+
+  private describe(frame: StackFrame, id: number): DebugProtocol.StackFrame {
     const path = frame.line > 0 ? frame.path : undefined;
     const hasSource = path !== undefined;
     return {
@@ -108,8 +132,8 @@ export class Inspection {
       const { thread } = this.session.stop;
       return thread < 0 ? undefined : this.session.stack(thread)[0];
     }
-    const known = this.frames.get(id);
-    const frame = known && this.stale.has(known) ? this.sameFrameNow(known) : known;
+    const earlier = this.earlierFrames.get(id);
+    const frame = this.frames.get(id) ?? (earlier && this.sameFrameNow(earlier));
     if (!frame) {
       throw errors.unknownFrame();
     }
@@ -135,8 +159,9 @@ export class Inspection {
       });
     };
     // Parameters and locals together: clients unfold the first scope only.
-    scope(say(texts.locals, this.language), () => this.session.locals(frame), { presentationHint: 'locals' });
-    if (this.session.changes().length > 0) {
+    scope(say(texts.locals, this.language), () => this.locals(frame), { presentationHint: 'locals' });
+    // Read when it is unfolded: what a step changed takes longer to find than the step itself.
+    if (this.session.stepped) {
       scope(say(texts.changes, this.language), () => this.session.changes().map((change) => this.changeNode(change)));
     }
     if (frame.path !== undefined) {

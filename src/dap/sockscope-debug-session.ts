@@ -389,11 +389,17 @@ export class SockscopeDebugSession extends DebugSession {
         ),
       ),
     );
+    void this.host.breathe().then(() => {
+      if (this.run?.inspection === inspection && !control.isMoving) {
+        inspection.foresee();
+      }
+    });
   }
 
   /** Memory changed while standing still: values are read again, later history is forgotten. */
   private changed(session: SessionApi, reply: Reply): void {
     this.output.rewritten(session);
+    this.run?.inspection.rewritten();
     this.over = undefined;
     if (this.supportsInvalidated) {
       void reply.sent.then(() => this.sendEvent(new Event('invalidated', { areas: ['variables'] })));

@@ -43,9 +43,19 @@ const host: AdapterHost = {
 console.log = console.error;
 const session = new SockscopeDebugSession(host);
 const reader = new FrameReader();
+// What is said in one go leaves in one go: an answer and the stop behind it cost the client one awakening.
+let unsent = '';
+const flush = (): void => {
+  const text = unsent;
+  unsent = '';
+  process.stdout.write(text);
+};
 session.onDidSendMessage((message) => {
-  const body = Buffer.from(JSON.stringify(message), 'utf8');
-  process.stdout.write(Buffer.concat([Buffer.from(`Content-Length: ${body.length}\r\n\r\n`), body]));
+  if (unsent === '') {
+    process.nextTick(flush);
+  }
+  const body = JSON.stringify(message);
+  unsent += `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 });
 process.stdin.on('data', (bytes: Buffer) => {
   try {
@@ -68,5 +78,6 @@ function give(error: unknown): void {
 /** Ends when everything written so far has left. */
 function leave(status: number): void {
   process.stdin.pause();
+  flush();
   process.stdout.write('', () => process.exit(status));
 }

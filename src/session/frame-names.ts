@@ -11,11 +11,43 @@ import type { Task } from '../machine/tasks';
 import type { Thread } from './session-types';
 import type { StackFrame } from '../values/value-model';
 
-/** Frames of a task, innermost first; ids count from `firstId`. */
-export function stackFrames(machine: Machine, task: Task, firstId: number): StackFrame[] {
-  const frames = framesOf(task, machine.memory, machine.debug);
-  const contexts = contextsOf(frames);
-  return frames.map((frame, index) => describe(machine.debug, frame, firstId + index, contexts[index]));
+/**
+ * Frames of tasks, innermost first. One that stands where it stood when it was last read is the same object with the
+ * same id: between two steps that is nearly all of a stack.
+ */
+export class StackReader {
+  private nextId = 1;
+  /** By task, innermost first. */
+  private readonly known = new Map<number, readonly Known[]>();
+
+  constructor(private readonly machine: Machine) {}
+
+  read(task: Task): readonly StackFrame[] {
+    const { memory, debug } = this.machine;
+    const frames = framesOf(task, memory, debug);
+    const contexts = contextsOf(frames);
+    const before = this.known.get(task.id) ?? [];
+    // Counted from the outermost frame, which stays while others come and go.
+    const shift = before.length - frames.length;
+    const now = frames.map((frame, index): Known => {
+      const old = before[index + shift];
+      const context = contexts[index];
+      return old && isSame(old.frame, frame) && old.described.context === context
+        ? old
+        : { frame, described: describe(debug, frame, this.nextId++, context) };
+    });
+    this.known.set(task.id, now);
+    return now.map(({ described }) => described);
+  }
+}
+
+interface Known {
+  readonly frame: MachineFrame;
+  readonly described: StackFrame;
+}
+
+function isSame(a: MachineFrame, b: MachineFrame): boolean {
+  return a.fp === b.fp && a.functionId === b.functionId && a.statement === b.statement;
 }
 
 /** Each frame belongs to the pushed call whose bottom frame is the next one at or below it. */

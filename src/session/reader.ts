@@ -16,14 +16,14 @@ import { valueNode } from '../values/value-node';
 import { formatScalar, isScalar } from '../values/value-scalar';
 import { typeOf } from '../values/value-types';
 import { isVisibleAt } from '../values/visible';
-import { describeThreads, stackFrames } from './frame-names';
+import { describeThreads, StackReader } from './frame-names';
 import type { ProgramName } from './session-api';
 import type { Thread } from './session-types';
 
 export class SessionReader implements ObjectSource {
   readonly memory;
   readonly map;
-  private frameIds = 1;
+  private readonly stacks: StackReader;
   /** By the address of the frame. */
   private readonly returned = new Map<number, { readonly functionId: number; readonly value: Scalar }>();
 
@@ -33,6 +33,7 @@ export class SessionReader implements ObjectSource {
     readonly debug: DebugInfo,
   ) {
     this.memory = machine.memory;
+    this.stacks = new StackReader(machine);
     this.map = machine.map;
   }
 
@@ -45,9 +46,7 @@ export class SessionReader implements ObjectSource {
     if (!task) {
       return [];
     }
-    const frames = stackFrames(this.machine, task, this.frameIds);
-    this.frameIds += frames.length;
-    return frames;
+    return this.stacks.read(task);
   }
 
   locals(frame: StackFrame): readonly ValueNode[] {
@@ -100,14 +99,12 @@ export class SessionReader implements ObjectSource {
   /** Keeps what those of the frames have returned that are gone, before their memory is cleared. */
   keepReturnValues(frames: readonly StackFrame[]): void {
     this.returned.clear();
-    const alive = (frame: StackFrame): boolean =>
-      this.machine.tasks.all().some(({ top, stackLow, stackHigh }) => {
-        const { address } = frame;
-        return top !== 0 && top <= address && stackLow <= address && address < stackHigh;
-      });
+    const tasks = this.machine.tasks.all();
     for (const frame of frames) {
-      if (!alive(frame)) {
-        this.returned.set(frame.address, { functionId: frame.functionId, value: this.resultIn(frame) });
+      const { address } = frame;
+      const owner = tasks.find(({ stackLow, stackHigh }) => stackLow <= address && address < stackHigh);
+      if (!owner || owner.top === 0 || owner.top > address) {
+        this.returned.set(address, { functionId: frame.functionId, value: this.resultIn(frame) });
       }
     }
   }

@@ -102,6 +102,8 @@ export interface SessionApi {
 
   /** What the last step (or the last move) changed. Empty after travelling further than a step. */
   changes(): readonly Change[];
+  /** Whether the last move was a step, so that {@link changes} can tell what it did. */
+  readonly stepped: boolean;
 
   setBreakpoints(path: string, requests: readonly BreakpointRequest[]): readonly BreakpointResult[];
   setFunctionBreakpoints(

@@ -64,6 +64,8 @@ export class Session implements SessionApi {
   /** Frames at the stop that a command begins at: some of them may have returned when it ends. */
   private framesBefore: readonly StackFrame[] = [];
   private lastChanges: (() => readonly Change[]) | undefined;
+  /** Stacks that were asked for at this stop. */
+  private readonly stacks = new Map<number, readonly StackFrame[]>();
   /** Memory as it was before the last step. */
   private readonly earlier: MemorySnapshot;
 
@@ -251,7 +253,7 @@ export class Session implements SessionApi {
 
   private topFrame(): StackFrame | undefined {
     const { machine } = this.parts;
-    return machine.at ? this.stack(machine.at.task)[0] : undefined;
+    return machine.at ? this.reader.stack(machine.at.task)[0] : undefined;
   }
 
   private conditionHolds(text: string): boolean | NonNullable<Stop['badCondition']> {
@@ -324,6 +326,7 @@ export class Session implements SessionApi {
     this.reader.keepReturnValues(this.framesBefore);
     this.framesBefore = [];
     this.parts.machine.settle();
+    this.stacks.clear();
     this.current = stop;
     this.tellJournal();
     this.stops.fire(stop);
@@ -342,7 +345,12 @@ export class Session implements SessionApi {
   }
 
   stack(thread: number): readonly StackFrame[] {
-    return this.reader.stack(thread);
+    let frames = this.stacks.get(thread);
+    if (!frames) {
+      frames = this.reader.stack(thread);
+      this.stacks.set(thread, frames);
+    }
+    return frames;
   }
 
   locals(frame: StackFrame): readonly ValueNode[] {
@@ -364,6 +372,7 @@ export class Session implements SessionApi {
       options.sideEffects ?? false,
     );
     if (changed) {
+      this.stacks.clear();
       this.traveller.rewriteFuture();
       this.points.rewritten();
       this.current = { ...this.current, frontier: this.traveller.frontier };
@@ -431,6 +440,10 @@ export class Session implements SessionApi {
 
   changes(): readonly Change[] {
     return this.lastChanges?.() ?? [];
+  }
+
+  get stepped(): boolean {
+    return this.lastChanges !== undefined;
   }
 
   setBreakpoints(path: string, requests: readonly BreakpointRequest[]): readonly BreakpointResult[] {

@@ -5,7 +5,7 @@
  * A session has one and takes it anew before each step, into the same buffers. What differs is found by comparing words,
  * once, when somebody asks; a list of ranges then answers for every object.
  */
-import { SHADOW_SHIFT } from '../abi/memory-map';
+import { FRAME_FUNCTION, SHADOW_SHIFT } from '../abi/memory-map';
 import type { Machine } from '../machine/machine';
 import type { ByteReader } from './value-context';
 
@@ -23,11 +23,9 @@ export interface ChangedRange {
 }
 
 export class MemorySnapshot implements ByteReader {
-  private readonly pieces: Piece[] = Array.from({ length: 3 }, () => ({
-    start: 0,
-    length: 0,
-    bytes: new Uint8Array(0),
-  }));
+  private readonly buffers: Piece[] = [];
+  /** The pieces of the last moment: as many of the buffers, which keep their memory. */
+  private pieces: readonly Piece[] = [];
   private ranges: readonly ChangedRange[] | undefined;
 
   constructor(private readonly machine: Machine) {}
@@ -35,20 +33,26 @@ export class MemorySnapshot implements ByteReader {
   /** Keeps the present moment, and forgets the one before. */
   take(): this {
     const { map } = this.machine;
-    const stacks = this.machine.tasks.all().reduce((high, task) => Math.max(high, task.stackHigh), map.stacksStart);
-    this.keep(0, map.dataStart, Math.max(this.machine.heapHigh, map.dataEnd));
-    this.keep(1, map.stacksStart, stacks);
-    this.keep(
-      2,
-      map.shadowStart + (map.heapStart >> SHADOW_SHIFT),
-      map.shadowStart + (this.machine.heapHigh >> SHADOW_SHIFT) + 1,
-    );
+    const shadow = map.shadowStart + (map.heapStart >> SHADOW_SHIFT);
+    const shadowEnd = map.shadowStart + (this.machine.heapHigh >> SHADOW_SHIFT) + 1;
+    const { memory, debug } = this.machine;
+    let used = 0;
+    this.keep(used++, map.dataStart, Math.max(this.machine.heapHigh, map.dataEnd));
+    // Of a stack, what is in use: the rest holds nothing.
+    for (const { top, stackLow, stackHigh } of this.machine.tasks.all()) {
+      if (top !== 0) {
+        const { frameSize = 0 } = debug.functions[memory.u32(top + FRAME_FUNCTION)] ?? {};
+        this.keep(used++, Math.max(top - frameSize, stackLow), stackHigh);
+      }
+    }
+    this.keep(used++, shadow, shadowEnd);
+    this.pieces = this.buffers.slice(0, used);
     this.ranges = undefined;
     return this;
   }
 
   private keep(index: number, from: number, to: number): void {
-    const piece = this.pieces[index]!;
+    const piece = (this.buffers[index] ??= { start: 0, length: 0, bytes: new Uint8Array(0) });
     const { bytes } = this.machine.memory;
     piece.start = from & -8;
     piece.length = Math.min((to + 7) & -8, bytes.length & -8) - piece.start;

@@ -81,7 +81,7 @@ function recordChildren(
   place: ValuePlace,
   access: '.' | '->',
 ): Pick<ValueNode, 'named' | 'indexed' | 'children'> {
-  const fields = record.fields.filter((field) => field.name !== '' || recordOf(context.debug, field.type));
+  const fields = shownFields(context, record);
   return {
     named: fields.length,
     indexed: 0,
@@ -90,6 +90,18 @@ function recordChildren(
         .slice(start, start + count)
         .map((field) => valueNode(context, fieldRequest(record, field, address, expression, place, access))),
   };
+}
+
+const shown = new WeakMap<RecordDebugType, readonly DebugField[]>();
+
+/** Members that have a name or members of their own; found once for each type. */
+function shownFields(context: ValueContext, record: RecordDebugType): readonly DebugField[] {
+  let fields = shown.get(record);
+  if (!fields) {
+    fields = record.fields.filter((field) => field.name !== '' || recordOf(context.debug, field.type));
+    shown.set(record, fields);
+  }
+  return fields;
 }
 
 function fieldRequest(

@@ -190,6 +190,8 @@ export class FakeSession implements SessionApi {
     return undefined;
   }
 
+  readonly stepped = false;
+
   changes() {
     return [];
   }
