@@ -101,8 +101,15 @@ export class Context {
   /** The kernel with a document's functions, as `--document` would have it. */
   compiledWith(document: RunningDocument): Promise<Compiled> {
     this.read = document;
+    this.onlyReads = true;
     return this.compiled();
   }
+
+  /** That nothing of the document runs is no mistake for who only reads it. */
+  forReaders(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+    return diagnostics.map((each) => (each.code === 'SS7012' ? { ...each, severity: 'warning' } : each));
+  }
+  private onlyReads = false;
 
   /** What of the document runs; to be asked for when reading it did not fail. */
   get replacement(): Replacement | undefined {
@@ -217,7 +224,7 @@ export class Context {
       kernel: this.kernel,
       replacement: this.replacement,
     });
-    const failed = this.report(diagnostics);
+    const failed = this.report(this.onlyReads ? this.forReaders(diagnostics) : diagnostics);
     this.tellShortened(program);
     return {
       query: await this.queryOn(program),

@@ -5,32 +5,40 @@
 import { documentDifferences, differenceText, type StatementPlace } from '../query/document-differences';
 import { sourceOf, type Program } from '../facade/program';
 import { startOf } from '../source/source-file';
+import type { Replaced, Replacement } from '../source/replacement';
 import type { Context } from './context';
+
+/** What becomes of a function that could run. */
+export type FunctionBeneath = 'replaces' | 'added' | 'none';
 
 export interface Beneath {
   readonly json: object;
   readonly lines: readonly string[];
+  /** By function name. */
+  readonly functions: ReadonlyMap<string, FunctionBeneath>;
 }
 
 export function beneathOf(context: Context, program: Program): Beneath {
   const { replaced, replacement } = program;
   if (!replaced || !replacement) {
-    return { json: {}, lines: [] };
+    return { json: {}, lines: [], functions: new Map() };
   }
   const differences = documentDifferences(replacement, replaced, (path) => sourceOf(program, path));
   const place = (at: StatementPlace | undefined): object | undefined => at && { line: at.line, text: at.text };
-  const run = new Set(replaced.functions.map(({ name }) => name));
+  const functions = functionsBeneath(replacement, replaced);
   return {
+    functions,
     json: {
       kernel: context.kernel?.name ?? 'bundled',
-      notBeneath: replacement.functions.map(({ name }) => name).filter((name) => !run.has(name)),
-      missing: replaced.additions.map(({ record, name, text, from, start, end, functions }) => ({
-        record,
-        name,
-        added: text,
-        ...(from === undefined ? {} : { from }),
-        line: startOf({ file: replacement.file, start, end }).line,
-        functions,
+      notBeneath: replacement.functions.map(({ name }) => name).filter((name) => functions.get(name) === 'none'),
+      missing: replaced.additions.map((each) => ({
+        kind: each.kind,
+        ...(each.record === undefined ? {} : { record: each.record }),
+        name: each.name,
+        ...(each.text === '' ? {} : { added: each.text }),
+        ...(each.from === undefined ? {} : { from: each.from }),
+        line: startOf({ file: replacement.file, start: each.start, end: each.end }).line,
+        functions: each.functions,
       })),
       moved: replaced.moves,
       differences: differences.map((each) => ({
@@ -59,4 +67,10 @@ export function beneathOf(context: Context, program: Program): Beneath {
       ]),
     ],
   };
+}
+
+function functionsBeneath({ functions }: Replacement, replaced: Replaced): Map<string, FunctionBeneath> {
+  const own = new Set(replaced.functions.map(({ name }) => name));
+  const added = new Set(replaced.additions.filter(({ kind }) => kind === 'function').map(({ name }) => name));
+  return new Map(functions.map(({ name }) => [name, own.has(name) ? 'replaces' : added.has(name) ? 'added' : 'none']));
 }

@@ -2,48 +2,117 @@
  * What a program lacks for the functions that take the place of its own.
  *
  * In: diagnostics of a compilation, the replacing C, what is known of other kernels. Out: additions: a member at the end
- * of its struct, or a constant; told as diagnostics, with what lies elsewhere because of them. The type of a member that
- * is not known follows from its use: compared with or set to `NULL` it is a pointer, used like a number an `int`; what is
- * used in any other way stays an error.
+ * of its struct, a constant, a declaration of the document's own; told as diagnostics, with what lies elsewhere because of
+ * them. What the document declares itself comes first, then what other kernels have. The type of a member that is not
+ * known follows from its use: compared with or set to `NULL` it is a pointer, used like a number an `int`; what is used in
+ * any other way, and a constant that nobody knows, stays an error.
  */
 import { sentence } from '../sentences/sentence';
 import type { CheckedUnit } from '../semantic/checked';
-import type { Diagnostic } from '../source/diagnostic';
-import type { Addition, KnownMember, MovedMembers, Replacement } from '../source/replacement';
+import type { Diagnostic, MissingName } from '../source/diagnostic';
+import type { Addition, KnownConstant, KnownMember, MovedMembers, Replacement } from '../source/replacement';
 
-/** What is missing of members, each once; constants are not known, so nothing is added for them. */
+/** What kernels like the one beneath have. */
+export interface KnownNames {
+  readonly members: readonly KnownMember[];
+  readonly constants: ReadonlyMap<string, KnownConstant>;
+}
+
+/** What is missing, each once; `made`: what was added before. */
 export function additionsFor(
   diagnostics: readonly Diagnostic[],
-  { file, functions }: Replacement,
-  known: readonly KnownMember[],
+  replacement: Replacement,
+  known: KnownNames,
+  made: readonly Addition[],
 ): Addition[] {
   const additions = new Map<string, Addition>();
   for (const { missing, span } of diagnostics) {
-    const record = missing?.record;
-    if (record === undefined || !missing || span?.file.path !== file.path) {
-      continue;
+    const users = missing && span?.file.path === replacement.file.path ? usersAt(span.start, replacement, made) : [];
+    const addition =
+      missing && span && users.length > 0 ? additionOf(missing, span, users, replacement, known) : undefined;
+    if (addition) {
+      const key = keyOf(addition);
+      const earlier = additions.get(key);
+      additions.set(key, earlier ? joined(earlier, addition) : addition);
     }
-    const { name } = missing;
-    const fact = known.find((each) => each.record === record && each.name === name);
-    const type = fact ? undefined : typeFromUse(file.text.slice(span.end, span.end + 40));
-    const user = functions.find(({ start, end }) => start <= span.start && span.start < end)?.name;
-    const key = `${record}.${name}`;
-    const earlier = additions.get(key);
-    if ((fact ?? type) === undefined || user === undefined) {
-      continue;
-    }
-    additions.set(key, {
-      kind: 'member',
-      record,
-      name,
-      text: fact?.declaration ?? `${type}${type?.endsWith('*') ? '' : ' '}${name};`,
-      from: fact?.from,
-      start: Math.min(earlier?.start ?? span.start, span.start),
-      end: earlier && earlier.start < span.start ? earlier.end : span.end,
-      functions: [...new Set([...(earlier?.functions ?? []), user])],
-    });
   }
   return [...additions.values()];
+}
+
+/** `made` with what is new in `found`; the same object when nothing is. */
+export function withMore(made: readonly Addition[], found: readonly Addition[]): readonly Addition[] {
+  const all = new Map(made.map((each) => [keyOf(each), each]));
+  let isNew = false;
+  for (const each of found) {
+    const earlier = all.get(keyOf(each));
+    if (!earlier || each.functions.some((name) => !earlier.functions.includes(name))) {
+      isNew = true;
+      all.set(keyOf(each), earlier ? joined(earlier, each) : each);
+    }
+  }
+  return isNew ? [...all.values()] : made;
+}
+
+function keyOf({ kind, record, name }: Addition): string {
+  return `${kind === 'function' ? kind : ''} ${record ?? ''}.${name}`;
+}
+
+/** The same addition with the users of both, at the first use. */
+function joined(a: Addition, b: Addition): Addition {
+  const first = b.start < a.start ? b : a;
+  return { ...a, start: first.start, end: first.end, functions: [...new Set([...a.functions, ...b.functions])] };
+}
+
+/** Functions of the document for which what stands at an offset of it is compiled. */
+function usersAt(offset: number, { functions, declarations = [] }: Replacement, made: readonly Addition[]): string[] {
+  const covers = ({ start, end }: { readonly start: number; readonly end: number }): boolean =>
+    start <= offset && offset < end;
+  const user = functions.find(covers)?.name;
+  if (user !== undefined) {
+    return [user];
+  }
+  const declaration = declarations.find(covers);
+  return made
+    .filter(({ kind, name }) => kind === 'declaration' && declaration?.names[0] === name)
+    .flatMap((each) => each.functions);
+}
+
+function additionOf(
+  { name, record }: MissingName,
+  { start, end }: { readonly start: number; readonly end: number },
+  functions: readonly string[],
+  { file, declarations = [] }: Replacement,
+  { members, constants }: KnownNames,
+): Addition | undefined {
+  if (record !== undefined) {
+    const fact = members.find((each) => each.record === record && each.name === name);
+    const type = fact ? undefined : typeFromUse(file.text.slice(end, end + 40));
+    const text = fact?.declaration ?? (type && `${type}${type.endsWith('*') ? '' : ' '}${name};`);
+    return text === undefined
+      ? undefined
+      : { kind: 'member', record, name, text, from: fact?.from, start, end, functions };
+  }
+  // Of several the last one counts, as of functions.
+  const own = declarations.filter(({ names }) => names.includes(name)).pop();
+  if (own && !(own.start <= start && start < own.end)) {
+    const called = own.names[0] ?? name;
+    const at = own.start + Math.max(0, file.text.slice(own.start, own.end).indexOf(called.replace(/^\w+ /, '')));
+    const place = { start: at, end: at + called.replace(/^\w+ /, '').length };
+    return { kind: 'declaration', name: called, text: '', ...place, functions };
+  }
+  const fact = constants.get(name);
+  return (
+    fact && {
+      kind: 'constant',
+      name,
+      parameters: fact.parameters,
+      text: fact.value,
+      from: fact.from,
+      start,
+      end,
+      functions,
+    }
+  );
 }
 
 /** The type of a member by what stands behind it. */
@@ -98,23 +167,20 @@ function recordsOf(units: readonly CheckedUnit[]): Map<string, Layout> {
   return records;
 }
 
-/** Each addition told at its first use, with what lies elsewhere because of all of them. */
+/** Each addition told at its place, with what lies elsewhere because of all of them. */
 export function tellAdditions(
   { file }: Replacement,
   additions: readonly Addition[],
   moves: readonly MovedMembers[],
 ): Diagnostic[] {
-  const told: Diagnostic[] = additions.map(({ record, name, text, from, start, end }) => ({
+  const ordered = [...additions].sort((a, b) => a.start - b.start);
+  const told: Diagnostic[] = ordered.map((addition) => ({
     code: 'SS7011',
     severity: 'information',
-    span: { file, start, end },
-    message: sentence('record-has-no-member-name-in-the-kernel-beneath', { record: record ?? '', name, text }),
-    remedy:
-      from === undefined
-        ? sentence('its-type-follows-from-its-use-here')
-        : sentence('linux-from-has-it-like-this', { from }),
+    span: { file, start: addition.start, end: addition.end },
+    ...wordsOf(addition),
   }));
-  const [first] = additions;
+  const first = ordered.find(({ kind }) => kind === 'member');
   for (const { record, first: member, bytes, sizeBefore, sizeAfter } of first ? moves : []) {
     told.push({
       code: 'SS7011',
@@ -133,4 +199,40 @@ export function tellAdditions(
     });
   }
   return told;
+}
+
+function wordsOf({
+  kind,
+  record = '',
+  name,
+  parameters = '',
+  text,
+  from,
+  functions,
+}: Addition): Pick<Diagnostic, 'message' | 'remedy'> {
+  const remedy = from === undefined ? undefined : sentence('linux-from-has-it-like-this', { from });
+  switch (kind) {
+    case 'member':
+      return {
+        message: sentence('record-has-no-member-name-in-the-kernel-beneath', { record, name, text }),
+        remedy: remedy ?? sentence('its-type-follows-from-its-use-here'),
+      };
+    case 'constant':
+      return {
+        message: sentence('the-kernel-beneath-has-no-constant-name-added', { name: `${name}${parameters}`, text }),
+        remedy: remedy ?? sentence('it-has-no-effect-in-a-simulated-kernel'),
+      };
+    case 'declaration':
+      return { message: sentence('the-kernel-beneath-has-no-name-the-document-s-is-compiled', { name }) };
+    case 'function':
+      return {
+        message:
+          functions.length > 0
+            ? sentence('the-kernel-beneath-has-no-function-name-callers-call-it', {
+                name,
+                callers: functions.join(', '),
+              })
+            : sentence('the-kernel-beneath-calls-name-and-has-it-nowhere', { name, path: text }),
+      };
+  }
 }

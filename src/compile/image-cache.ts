@@ -128,7 +128,12 @@ function keyOf(
   name: string,
   { sources, includePaths, defines, dialect, build, replacement }: ProgramSource,
 ): string {
-  const document = replacement && [replacement.file.path, contentHash(replacement.file.text), replacement.functions];
+  const document = replacement && [
+    replacement.file.path,
+    contentHash(replacement.file.text),
+    replacement.functions,
+    replacement.declarations,
+  ];
   const parts = [IMAGE_FORMAT, store.build, name, sources, includePaths, defines, dialect, build, document];
   return contentHash(JSON.stringify(parts, (_key, value: unknown) => (value instanceof Set ? [...value] : value)));
 }

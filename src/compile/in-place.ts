@@ -7,13 +7,15 @@
  */
 import { sentence } from '../sentences/sentence';
 import type { Image } from '../abi/image';
+import type { LexedFile } from '../preprocess/lexed-file';
 import { additionsPath, additionsText, Replacing, seemsToDefine } from '../preprocess/replacing';
 import type { CheckedUnit } from '../semantic/checked';
 import { SharedDeclarations } from '../semantic/shared-declarations';
 import type { Diagnostic } from '../source/diagnostic';
 import { MemoryLoader, OverlayLoader, type FileLoader } from '../source/file-loader';
 import type { Addition, MovedMembers, Replaced, Replacement } from '../source/replacement';
-import { additionsFor, movedMembers, tellAdditions } from './additions';
+import { additionsFor, movedMembers, tellAdditions, withMore } from './additions';
+import { calledFunctions } from './called-functions';
 import type { FrontEnd } from './front-end';
 import type { ProgramSource } from './program-source';
 
@@ -40,6 +42,9 @@ export class InPlaceCompilation {
   private additions: readonly Addition[] = [];
   private current: Replacing;
   private readonly choices = new Map<string, string>();
+  /** Functions that some source seems to define. */
+  private readonly defined = new Set<string>();
+  private lexed: readonly { readonly path: string; readonly lexed: LexedFile }[] = [];
   /** Records before anything was added. */
   private before: readonly CheckedUnit[] = [];
   private after: readonly CheckedUnit[] = [];
@@ -67,7 +72,12 @@ export class InPlaceCompilation {
         this.before = units;
       }
       this.after = units;
-      if (!this.learn(checked.flatMap(({ diagnostics }) => diagnostics))) {
+      if (
+        !this.learn(
+          checked.flatMap(({ diagnostics }) => diagnostics),
+          false,
+        )
+      ) {
         break;
       }
     }
@@ -80,13 +90,24 @@ export class InPlaceCompilation {
     return this.current;
   }
 
-  /** Whether a round shows that something more has to be added. */
-  learn(diagnostics: readonly Diagnostic[]): boolean {
-    const fresh = additionsFor(diagnostics, this.replacement, this.source.knownMembers ?? []).filter(
-      (each) => !this.additions.some(({ record, name }) => record === each.record && name === each.name),
+  /** Whether a round shows that something more has to be added; `isWhole`: it went over all sources. */
+  learn(diagnostics: readonly Diagnostic[], isWhole = true): boolean {
+    const { replacement, source, additions } = this;
+    const known = { members: source.knownMembers ?? [], constants: source.knownConstants ?? new Map() };
+    const done = new Set(this.current.done.map(({ name }) => name));
+    const absent = replacement.functions.filter(
+      ({ name }) => !done.has(name) && !source.build.services.has(name) && (isWhole || !this.defined.has(name)),
     );
-    this.additions = [...this.additions, ...fresh];
-    return fresh.length > 0;
+    this.additions = withMore(additions, [
+      ...additionsFor(diagnostics, replacement, known, additions),
+      ...calledFunctions(replacement, absent, done, this.lexed, this.frontEnd.tokens),
+    ]);
+    return this.additions !== additions;
+  }
+
+  /** Whether anything of the document is compiled. */
+  get runs(): boolean {
+    return this.current.done.length > 0 || this.additions.some(({ kind }) => kind === 'function');
   }
 
   get replaced(): Replaced {
@@ -98,10 +119,28 @@ export class InPlaceCompilation {
     if (this.after.length === 0) {
       this.after = units;
     }
+    const { file } = this.replacement;
     return [
+      ...(this.runs ? [] : [nothingOfThisKernel(file.path)]),
       ...tellAdditions(this.replacement, this.additions, this.moves()),
       ...this.replacement.functions.flatMap(({ name, start, end }) => this.fateOf(name, start, end) ?? []),
     ];
+  }
+
+  /** The compiler's words about what is missing, as a reader of a document needs them; `calls`: what is told of calls. */
+  explain(diagnostics: readonly Diagnostic[], calls: readonly Diagnostic[]): Diagnostic[] {
+    const { file } = this.replacement;
+    const called = new Set(calls.map(({ missing }) => missing?.name));
+    return diagnostics.flatMap((each) => {
+      const { missing, severity, span } = each;
+      if (!missing || missing.record !== undefined || span?.file.path !== file.path) {
+        return [each];
+      }
+      if (severity === 'warning') {
+        return called.has(missing.name) ? [] : [each];
+      }
+      return [{ ...each, remedy: sentence('declare-it-in-a-listing-or-choose-a-kernel-that-has-it') }];
+    });
   }
 
   /** Functions that only the document knows of: calling one stops a run. */
@@ -115,6 +154,7 @@ export class InPlaceCompilation {
         severity: 'warning',
         span: { file, start, end },
         message: sentence('the-kernel-beneath-has-no-function-name', { name }),
+        missing: { name },
         remedy: sentence('calling-it-stops-a-run-choose-a-kernel-that-has-it'),
       }));
   }
@@ -130,6 +170,7 @@ export class InPlaceCompilation {
       const file = loader.load(path);
       return file ? [{ path, lexed: tokens.lexed(file) }] : [];
     });
+    this.lexed = lexed;
     const chosen = new Set<string>();
     for (const { name, mentions = [] } of this.replacement.functions) {
       const atom = tokens.atomTable.intern(name);
@@ -140,6 +181,7 @@ export class InPlaceCompilation {
       const path = named[0] ?? candidates[0];
       if (path !== undefined) {
         chosen.add(path);
+        this.defined.add(name);
       }
       // The first of several may be one that its `#if` leaves out: only what the document says is binding.
       if (named[0] !== undefined) {
@@ -164,12 +206,15 @@ export class InPlaceCompilation {
         remedy: sentence('a-service-stands-for-hardware-memory-or-processes'),
       };
     }
+    if (this.additions.some((each) => each.kind === 'function' && each.name === name)) {
+      return undefined;
+    }
     if (!done) {
       return {
         code: 'SS7010',
         severity: 'warning',
         span,
-        message: sentence('the-kernel-beneath-has-no-function-name-the-document', { name }),
+        message: sentence('name-is-not-of-this-kernel-and-nothing-calls-it', { name }),
         remedy: sentence('check-the-name-or-choose-a-kernel-that-has-it'),
       };
     }
@@ -188,4 +233,15 @@ export class InPlaceCompilation {
         }
       : undefined;
   }
+}
+
+/** That a run would not show anything of a document. */
+function nothingOfThisKernel(path: string): Diagnostic {
+  return {
+    code: 'SS7012',
+    severity: 'error',
+    path,
+    message: sentence('the-kernel-beneath-has-no-function-of-this-document'),
+    remedy: sentence('choose-a-kernel-that-has-one'),
+  };
 }

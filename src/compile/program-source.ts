@@ -4,7 +4,7 @@
 import type { KernelEntries } from '../abi/kernel-entries';
 import type { CheckOptions } from '../semantic/check-unit';
 import type { FileLoader } from '../source/file-loader';
-import type { KnownMember, Replacement } from '../source/replacement';
+import type { KnownConstant, KnownMember, Replacement } from '../source/replacement';
 import type { BuildOptions } from '../wasm/build-image';
 
 export interface ProgramSource {
@@ -24,4 +24,6 @@ export interface ProgramSource {
   readonly replacement?: Replacement | undefined;
   /** Members that kernels like this one have: what may be added for a replacement. */
   readonly knownMembers?: readonly KnownMember[];
+  /** The same of constants, by name. */
+  readonly knownConstants?: ReadonlyMap<string, KnownConstant>;
 }

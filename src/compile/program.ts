@@ -128,7 +128,7 @@ function link(
   inPlace: InPlaceCompilation | undefined,
 ): CompiledProgram {
   const told = inPlace?.tell([...units.values()]) ?? [];
-  if (units.size === 0) {
+  if (units.size === 0 || inPlace?.runs === false) {
     return { program: undefined, diagnostics: withoutRepetition([...told, ...diagnostics]), macroTables: macros };
   }
   const built = buildImage([...units.values()], source.build);
@@ -142,6 +142,7 @@ function link(
     replacement: source.replacement,
     replaced,
   };
-  const all = [...told, ...diagnostics, ...built.diagnostics, ...(inPlace?.tellCalls(built.image) ?? [])];
+  const calls = inPlace?.tellCalls(built.image) ?? [];
+  const all = [...told, ...(inPlace?.explain(diagnostics, calls) ?? diagnostics), ...built.diagnostics, ...calls];
   return { program, diagnostics: withoutRepetition(all), macroTables: macros };
 }

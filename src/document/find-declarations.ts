@@ -101,6 +101,9 @@ function declarationAt(tokens: ListingTokens, from: number, bare: boolean, limit
   if (brace !== undefined && /^(?:struct|union|enum)$/.test(first) && tokens.isWord(from + 1) && brace === from + 2) {
     return { kind: first as 'struct', name: from + 1, from, to: end };
   }
+  if (brace === from + 1 && first === 'enum' && tokens.isWord(brace + 1)) {
+    return { kind: 'enum', name: brace + 1, from, to: end };
+  }
   if (first === 'typedef' && tokens.isWord(end - 2)) {
     return { kind: 'typedef', name: end - 2, from, to: end };
   }
@@ -113,6 +116,10 @@ function declarationAt(tokens: ListingTokens, from: number, bare: boolean, limit
     return name === undefined ? undefined : { kind: 'variable', name, from, to: end };
   }
   const open = indexOf(tokens, '(', from, end);
+  if (first === 'static' && brace === undefined && (open === undefined || (equals !== undefined && equals < open))) {
+    const name = lastWord(tokens, from + 2, indexOf(tokens, '[', from, equals ?? end) ?? equals ?? end - 1);
+    return name === undefined ? undefined : { kind: 'variable', name, from, to: end };
+  }
   const isPrototype =
     brace === undefined && equals === undefined && open !== undefined && open > from + 1 && tokens.is(end - 2, ')');
   return isPrototype &&

@@ -8,7 +8,7 @@ import { sentence } from '../sentences/sentence';
 import { hasErrors, type Diagnostic } from '../source/diagnostic';
 import type { Replacement, ReplacingFunction } from '../source/replacement';
 import { SourceFile } from '../source/source-file';
-import type { AnnotatedDocument, DocumentFunction } from './document-model';
+import type { AnnotatedDocument, DocumentDeclaration, DocumentFunction } from './document-model';
 import { readDocument } from './read-document';
 
 /** Characters before a function in which sources are looked for. */
@@ -21,8 +21,12 @@ function replacementOf(document: AnnotatedDocument): Replacement | undefined {
   if (running.length === 0) {
     return undefined;
   }
+  const own = document.declarations.filter(({ kind }) => kind !== 'prototype');
   return {
-    file: cOf(document, running),
+    file: cOf(
+      document,
+      [...running, ...own].sort((a, b) => a.span.start - b.span.start),
+    ),
     shown: file,
     functions: running.map(({ name, span }): ReplacingFunction => {
       const before = Math.max(
@@ -32,6 +36,7 @@ function replacementOf(document: AnnotatedDocument): Replacement | undefined {
       );
       return { name, start: span.start, end: span.end, mentions: sourcesNamed(file.text.slice(before, span.start)) };
     }),
+    declarations: own.map((each) => ({ names: namesOf(each), start: each.span.start, end: each.span.end })),
   };
 }
 
@@ -67,7 +72,10 @@ function nothingRuns(path: string): Diagnostic {
 }
 
 /** The C of some functions at the document's own offsets, blanks and ends of lines elsewhere. */
-export function cOf({ file }: AnnotatedDocument, functions: readonly DocumentFunction[]): SourceFile {
+export function cOf(
+  { file }: AnnotatedDocument,
+  functions: readonly Pick<DocumentFunction, 'span' | 'code'>[],
+): SourceFile {
   const parts: string[] = [];
   let at = 0;
   for (const { span, code } of functions) {
@@ -77,6 +85,16 @@ export function cOf({ file }: AnnotatedDocument, functions: readonly DocumentFun
     }
   }
   return new SourceFile(file.path, [...parts, blank(file.text.slice(at))].join(''), file.encoding);
+}
+
+/** All that a declaration declares. */
+function namesOf({ kind, name, code }: DocumentDeclaration): string[] {
+  const tag = /^(?:typedef\s+)?(struct|union|enum)\s+(\w+)\s*\{/.exec(code);
+  const tagged = tag ? [`${tag[1]} ${tag[2]}`] : [];
+  const listed = /\benum\b[^{;]*\{([^}]*)\}/.exec(code.replace(/\/\*[^]*?\*\/|\/\/.*/g, ' '));
+  const constants = (listed?.[1] ?? '').split(',').flatMap((each) => /^\s*(\w+)/.exec(each)?.[1] ?? []);
+  const own = kind === 'struct' || kind === 'union' || kind === 'enum' ? tagged : [name, ...tagged];
+  return [...new Set([...own, ...constants])];
 }
 
 /** Everything but ends of lines as blanks. */

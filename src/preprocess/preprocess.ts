@@ -19,7 +19,8 @@ import { MacroTable } from './macro-table';
 import { parseQuoted } from './literal';
 import { oddCharacter, oddCharacterProblem } from './odd-characters';
 import { computedMacros, predefinedFile } from './predefined';
-import { ReplacingReader, type Replacing } from './replacing';
+import type { Replacing } from './replacing';
+import { ReplacingReader } from './replacing-reader';
 import { punctuatorLength } from './scan';
 import { TokenCache } from './token-cache';
 import { Token, TokenFlag, TokenKind, TokenStream } from './token';
@@ -95,7 +96,7 @@ class Preprocessor implements ExpanderHost, DirectiveState {
     }
     this.replacer =
       options.replacing &&
-      new ReplacingReader(options.replacing, this.stream, this.cache, (lexed) => this.readNested(lexed));
+      new ReplacingReader(options.replacing, main.path, this.stream, this.cache, (lexed) => this.readNested(lexed));
   }
 
   private get mostTokens(): number {
@@ -113,6 +114,7 @@ class Preprocessor implements ExpanderHost, DirectiveState {
       this.readSome(this.frames[this.frames.length - 1] as Frame);
       this.replacer?.advance();
     }
+    this.replacer?.finish();
     this.cache.expectedLength = Math.max(1024, this.stream.length + 1024);
     return {
       tokens: this.stream,

@@ -5,31 +5,30 @@
  * replaced function has given way to the tokens of the replacing one, expanded by the macros of that place; so
  * declaration order, `#ifdef` variants and headers are the unit's, and places are the document's. `static` and `inline`
  * stay as the replaced definition has them.
- *
- * Algorithm: brackets are counted over the stretch that was read last (within one no macro changes). At the `}` of a
- * definition with a wanted name what follows is put aside, the definition is cut off, the replacing text is read as if it
- * were included there, and the rest comes behind it.
+ * `replacing-reader.ts` follows each unit, `added-code.ts` writes what is added before a function.
  */
 import type { Addition, ReplacedFunction, Replacement, ReplacingFunction } from '../source/replacement';
 import { SourceFile } from '../source/source-file';
-import { known, type AtomTable } from './atoms';
-import { sliceOf, type LexedFile } from './lexed-file';
-import type { TokenCache } from './token-cache';
-import { TokenKind, type CutTokens, type TokenStream } from './token';
+import { known } from './atoms';
+import type { LexedFile } from './lexed-file';
+import { TokenKind } from './token';
 
 /** Under this name the text of additions is known. */
 export const additionsPath = '<document>/additions.h';
 
-/** Additions as a text of C, and where each of them lies in it. */
+/** Additions that are no part of the document as a text of C, and where each of them lies in it. */
 export function additionsText(additions: readonly Addition[]): {
   readonly text: string;
   readonly places: readonly { readonly start: number; readonly end: number }[];
 } {
   let text = '';
-  const places = additions.map(({ kind, record, name, text: words }) => {
+  const places = additions.map(({ kind, record, name, parameters = '', text: words }) => {
+    if (kind === 'declaration' || kind === 'function') {
+      return { start: 0, end: 0 };
+    }
     const comment = kind === 'member' ? `/* in ${record ?? ''} */ ` : '';
     const start = text.length + comment.length;
-    const line = kind === 'member' ? words : `#define ${name} ${words}`;
+    const line = kind === 'member' ? words : `#define ${name}${parameters} ${words}`;
     text += `${comment}${line}\n`;
     return { start, end: start + line.length };
   });
@@ -49,8 +48,13 @@ export class Replacing {
   private readonly chosen = new Map<string, string>();
   private readonly places;
   private readonly byName: ReadonlyMap<string, ReplacingFunction>;
+  /** By added function that is not `static`: the unit that defines it. */
+  private readonly homes = new Map<string, string>();
 
-  constructor(replacement: Replacement, additions: readonly Addition[]) {
+  constructor(
+    private readonly replacement: Replacement,
+    additions: readonly Addition[],
+  ) {
     this.file = replacement.file;
     this.byName = new Map(replacement.functions.map((each) => [each.name, each]));
     this.additions = additions;
@@ -89,9 +93,26 @@ export class Replacing {
     }
   }
 
-  /** Places of additions in their file. */
-  additionsWhere(test: (addition: Addition) => boolean): readonly { readonly start: number; readonly end: number }[] {
-    return this.places.filter((_, index) => test(this.additions[index]!));
+  /** Where the text of an addition lies. */
+  placeOf(addition: Addition): { readonly file: SourceFile; readonly start: number; readonly end: number } {
+    const { functions, declarations = [] } = this.replacement;
+    const own =
+      addition.kind === 'function'
+        ? functions.find(({ name }) => name === addition.name)
+        : addition.kind === 'declaration'
+          ? declarations.find(({ start, end }) => start <= addition.start && addition.start < end)
+          : undefined;
+    if (own) {
+      return { file: this.file, start: own.start, end: own.end };
+    }
+    return { file: this.additionsFile, ...(this.places[this.additions.indexOf(addition)] ?? { start: 0, end: 0 }) };
+  }
+
+  /** Whether a unit is the one that defines an added function: the first that asks. */
+  isHome(name: string, unit: string): boolean {
+    const home = this.homes.get(name) ?? unit;
+    this.homes.set(name, home);
+    return home === unit;
   }
 }
 
@@ -111,206 +132,4 @@ export function seemsToDefine({ atoms, kinds, length }: LexedFile, name: number)
     }
   }
   return false;
-}
-
-/** Follows one unit. */
-export class ReplacingReader {
-  /** Next token to look at. */
-  private at = 0;
-  private declaration = 0;
-  private parens = 0;
-  private braces = 0;
-  /** `=` stands in the declaration. */
-  private assigned = false;
-  /** The parentheses of a declarator have closed. */
-  private declared = false;
-  /** Name of a wanted function whose parameters have begun, or -1. */
-  private name = -1;
-  /** The outermost braces are a function's. */
-  private inBody = false;
-  /** Records that are open and get members: at which depth of braces, and where the members are. */
-  private readonly records: { readonly depth: number; readonly tag: string }[] = [];
-  private readonly wanted: ReadonlySet<number>;
-  private readonly tags: ReadonlySet<string>;
-
-  constructor(
-    private readonly replacing: Replacing,
-    private readonly stream: TokenStream,
-    private readonly cache: TokenCache,
-    /** Reads a file to its end, as if it were included. */
-    private readonly read: (lexed: LexedFile) => void,
-  ) {
-    this.wanted = new Set([...replacing.names].map((name) => this.atomTable.intern(name)));
-    this.tags = new Set(replacing.additions.flatMap(({ record }) => record ?? []));
-  }
-
-  private get atomTable(): AtomTable {
-    return this.cache.atomTable;
-  }
-
-  /** Looks at what was read since it was called last. */
-  advance(): void {
-    const { stream } = this;
-    for (; this.at < stream.length; this.at++) {
-      switch (stream.atoms[this.at]) {
-        case known['(']:
-          this.openParenthesis();
-          break;
-        case known[')']:
-          this.parens = Math.max(0, this.parens - 1);
-          this.declared ||= this.parens === 0 && this.braces === 0 && !this.assigned;
-          break;
-        case known['{']:
-          this.openBrace();
-          break;
-        case known['}']:
-          this.closeBrace();
-          break;
-        case known['=']:
-          this.assigned ||= this.braces === 0 && this.parens === 0;
-          break;
-        case known[';']:
-          if (this.braces === 0) {
-            this.begin(this.at + 1);
-          }
-          break;
-        default:
-          break;
-      }
-    }
-  }
-
-  /** A declaration begins. */
-  private begin(at: number): void {
-    this.declaration = at;
-    this.parens = 0;
-    this.assigned = false;
-    this.declared = false;
-    this.name = -1;
-    this.inBody = false;
-  }
-
-  private openParenthesis(): void {
-    const before = this.at - 1;
-    if (
-      this.braces === 0 &&
-      this.parens === 0 &&
-      !this.assigned &&
-      before >= this.declaration &&
-      this.wanted.has(this.stream.atoms[before] as number)
-    ) {
-      this.name = before;
-    }
-    this.parens++;
-  }
-
-  private openBrace(): void {
-    const { atoms } = this.stream;
-    const { at } = this;
-    const word = atoms[at - 2];
-    const tag =
-      word === known.struct || word === known.union ? this.atomTable.text(atoms[at - 1] as number) : undefined;
-    if (tag !== undefined && this.tags.has(`${this.atomTable.text(word as number)} ${tag}`)) {
-      this.records.push({ depth: this.braces, tag: `${this.atomTable.text(word as number)} ${tag}` });
-    }
-    this.inBody ||= this.braces === 0 && this.declared && !this.assigned;
-    this.braces++;
-  }
-
-  private closeBrace(): void {
-    this.braces = Math.max(0, this.braces - 1);
-    const record = this.records[this.records.length - 1];
-    if (record?.depth === this.braces) {
-      this.records.pop();
-      this.addMembers(record.tag);
-    }
-    if (this.braces === 0 && this.inBody) {
-      const { name } = this;
-      if (name >= 0) {
-        this.replace(name);
-      } else {
-        this.begin(this.at + 1);
-      }
-    }
-  }
-
-  /** Puts the members that a record gets before its closing brace. */
-  private addMembers(tag: string): void {
-    const rest = this.stream.cut(this.at);
-    const lexed = this.cache.lexed(this.replacing.additionsFile);
-    for (const { start, end } of this.replacing.additionsWhere(({ record }) => record === tag)) {
-      this.read(sliceOf(lexed, start, end, true));
-    }
-    this.at = this.stream.length;
-    this.stream.append(rest);
-  }
-
-  private replace(nameAt: number): void {
-    const { stream, replacing, declaration } = this;
-    const name = stream.text(nameAt);
-    const { path } = stream.file(nameAt);
-    const wanted = replacing.get(name);
-    if (!wanted || stream.file(nameAt) === replacing.file || !replacing.givesWay(name, path)) {
-      this.begin(this.at + 1);
-      return;
-    }
-    const rest = stream.cut(this.at + 1);
-    const old = stream.cut(declaration);
-    const own = old.fileOf[nameAt - declaration];
-    const first = old.fileOf.findIndex((file) => file === own);
-    replacing.gaveWay({
-      name,
-      path,
-      start: old.starts[first] as number,
-      end: Math.max(...Array.from(old.ends.subarray(first)).filter((_, index) => old.fileOf[first + index] === own)),
-    });
-    const additions = this.cache.lexed(replacing.additionsFile);
-    for (const { start, end } of replacing.additionsWhere(
-      ({ kind, functions }) => kind === 'constant' && functions.includes(name),
-    )) {
-      this.read(sliceOf(additions, start, end, true));
-    }
-    this.read(sliceOf(this.cache.lexed(replacing.file), wanted.start, wanted.end, true));
-    const fresh = stream.cut(declaration);
-    this.appendWithStorage(fresh, old, nameAt - declaration, this.atomTable.intern(name));
-    this.begin(stream.length);
-    // The loop goes on with the token behind.
-    this.at = stream.length - 1;
-    stream.append(rest);
-  }
-
-  /** The new definition, with the storage class and `inline` of the old one. */
-  private appendWithStorage(fresh: CutTokens, old: CutTokens, oldName: number, name: number): void {
-    const { stream } = this;
-    const freshName = fresh.atoms.findIndex((atom, index) => atom === name && fresh.atoms[index + 1] === known['(']);
-    const storage = storageOf(old.atoms.subarray(0, oldName));
-    const given = storageOf(fresh.atoms.subarray(0, Math.max(0, freshName)));
-    if (freshName < 0 || (storage.length === given.length && storage.every((atom) => given.includes(atom)))) {
-      stream.append(fresh);
-      return;
-    }
-    for (const atom of storage) {
-      const [file, start, end] = [fresh.fileOf[0] as number, fresh.starts[0] as number, fresh.ends[0] as number];
-      stream.push(TokenKind.identifier, atom, fresh.flags[0] as number, file, start, end, 0);
-    }
-    for (let i = 0; i < freshName; i++) {
-      if (!given.includes(plainStorage(fresh.atoms[i] as number) ?? -1)) {
-        stream.append(fresh, i, i + 1);
-      }
-    }
-    stream.append(fresh, freshName);
-  }
-}
-
-/** `static` and `inline` among the words of a declaration; `extern` says nothing of a definition. */
-function storageOf(atoms: Int32Array): readonly number[] {
-  return [...new Set(Array.from(atoms).flatMap((atom) => plainStorage(atom) ?? []))];
-}
-
-function plainStorage(atom: number): number | undefined {
-  return atom === known.static
-    ? known.static
-    : atom === known.inline || atom === known.__inline || atom === known.__inline__
-      ? known.inline
-      : undefined;
 }

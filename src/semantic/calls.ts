@@ -65,6 +65,7 @@ function declareImplicitly(context: Context, callee: Expr): void {
     span,
     sentence('name-is-called-but-nowhere-declared-taken-as-int', { name }),
     sentence('declare-it-or-include-the-header-that-does'),
+    { name },
   );
   const outer = context.scope;
   context.scope = context.unit.fileScope;

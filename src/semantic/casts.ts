@@ -17,6 +17,7 @@ import {
   isArithmetic,
   isComplete,
   isScalar,
+  missingTag,
   remedyFor,
   sizeType,
   strideOf,
@@ -161,6 +162,7 @@ function measure(context: Context, span: Span, type: CType, what: 'sizeof' | 'al
         type,
         open ? sentence('give-the-array-a-length') : sentence('define-type-first', { type: spellType(type) }),
       ),
+      missingTag(type),
     );
   }
   return ofValue(integer(span, sizeType, what === 'sizeof' ? strideOf(type) : alignOf(type)));

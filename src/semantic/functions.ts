@@ -18,7 +18,7 @@ import { blockInScope } from './statements';
 import { declareSymbol } from './symbols';
 import { resolveShared } from './type-declarations';
 import { adjustParameter, resolveParameter } from './type-names';
-import { intType, isComplete, remedyFor, unsignedIntType, voidType } from './types';
+import { intType, isComplete, missingTag, remedyFor, unsignedIntType, voidType } from './types';
 import { variableRow } from './variable-arrays';
 
 /** Declares a function and checks its body, at once or when it is first used. */
@@ -300,6 +300,7 @@ function newParameter(context: Context, parts: OldParameter, index: number, arti
       span,
       sentence('parameter-name-has-the-incomplete-type-type', { name, type: spellType(type) }),
       remedyFor(type, sentence('define-the-type-first-or-pass-a-pointer')),
+      missingTag(type),
     );
     context.scope.declare(name, {
       kind: 'unusable',

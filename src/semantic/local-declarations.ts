@@ -19,7 +19,7 @@ import { spellSyntax, spellType } from './spelling';
 import { declareSymbol } from './symbols';
 import { declareTagsOnly, declareTypedef, resolveDeclarator } from './type-declarations';
 import { newVariableArray, variableRow } from './variable-arrays';
-import { damageOf, isComplete, remedyFor } from './types';
+import { damageOf, isComplete, missingTag, remedyFor } from './types';
 
 /** Checks a declaration in a block; `locals` is the block's list of variables. */
 export function declareLocals(
@@ -223,6 +223,7 @@ function incomplete(context: Context, declarator: Declarator, type: CType): Word
       type,
       type.kind === 'array' ? sentence('give-the-array-a-length') : sentence('define-the-type-first-or-use-a-pointer'),
     ),
+    missingTag(type),
   );
   return message;
 }

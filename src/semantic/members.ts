@@ -25,7 +25,7 @@ import {
   valueOf,
 } from './places';
 import { spellType } from './spelling';
-import { isComplete, remedyFor, sizeOf, sizeType } from './types';
+import { isComplete, missingTag, remedyFor, sizeOf, sizeType } from './types';
 import { rowOffset } from './variable-arrays';
 
 /** `base[index]`, in either order. */
@@ -113,6 +113,7 @@ function noMember(context: Context, expr: ExprOf<'member'>, type: RecordType): O
       expr.span,
       sentence('type-is-declared-but-its-members-are-not-known-here', { type: spellType(type) }),
       sentence('include-the-header-that-defines-it'),
+      missingTag(type),
     );
   }
   if (type.damage) {

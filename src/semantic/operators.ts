@@ -26,7 +26,16 @@ import {
 } from './places';
 import { spellType } from './spelling';
 import { rowOffset } from './variable-arrays';
-import { differenceType, intType, isArithmetic, isComplete, isVoidPointer, remedyFor, strideOf } from './types';
+import {
+  differenceType,
+  intType,
+  isArithmetic,
+  isComplete,
+  isVoidPointer,
+  missingTag,
+  remedyFor,
+  strideOf,
+} from './types';
 
 /** `&x`, `*p`, `-x`, `+x`, `~x`, `!x`. */
 export function unary(context: Context, expr: ExprOf<'unary'>): Operand {
@@ -226,6 +235,7 @@ export function stride(context: Context, span: Span, type: PointerType): number 
     span,
     message,
     remedyFor(to, sentence('define-type-first', { type: spellType(to) })),
+    missingTag(to),
   );
   return trap(span, message);
 }

@@ -22,8 +22,8 @@ export class Reporter {
   }
 
   /** Something accepted as gcc 2.95 accepts it. */
-  warn(span: Span, message: Words, remedy?: Words): void {
-    this.add({ code: 'SS3009', severity: 'warning', span, message, ...given({ remedy }) }, span);
+  warn(span: Span, message: Words, remedy?: Words, missing?: MissingName): void {
+    this.add({ code: 'SS3009', severity: 'warning', span, message, ...given({ remedy, missing }) }, span);
   }
 
   private add(diagnostic: Diagnostic, span: Span): void {

@@ -101,6 +101,7 @@ function resolveNamed(context: Context, syntax: SyntaxOf<'named'>): Resolved | u
           ? sentence('there-is-what-at-place-write-that', { what, place })
           : sentence('there-is-what-write-that', { what })
         : sentence('declare-it-with-typedef-or-include-the-header-that'),
+      { name: syntax.name },
     );
   }
   return undefined;

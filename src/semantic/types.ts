@@ -6,6 +6,7 @@
  * it: `long long` and `double` are aligned to 4 bytes within records, `long double` takes 12 bytes.
  */
 import { sentence, type Words } from '../sentences/sentence';
+import type { MissingName } from '../source/diagnostic';
 import type {
   ArrayType,
   CType,
@@ -213,6 +214,12 @@ export function remedyFor(type: CType, otherwise?: Words): Words | undefined {
   return damage.member === undefined
     ? sentence('first-correct-a-member-of-record-place', { record: damage.record, place })
     : sentence('first-correct-member-member-of-record-place', { member: damage.member, record: damage.record, place });
+}
+
+/** What the program would need to have for a type to be complete; undefined when no definition of a tag helps. */
+export function missingTag(type: CType): MissingName | undefined {
+  const of = type.kind === 'array' ? type.of : type;
+  return of.kind === 'record' && !of.complete && of.name !== undefined ? { name: `${of.tag} ${of.name}` } : undefined;
 }
 
 /** Integer type of a value of this type: enums give their underlying type; undefined when it is not an integer type. */

@@ -14,6 +14,17 @@ export interface Replacement {
   readonly shown: SourceFile;
   /** One of each name. */
   readonly functions: readonly ReplacingFunction[];
+  /** What it declares outside functions: compiled in where the program beneath lacks it. */
+  readonly declarations?: readonly ReplacingDeclaration[] | undefined;
+}
+
+/** A structure, an enumeration, a type, a macro or a variable of the document. */
+export interface ReplacingDeclaration {
+  /** All that it declares: `struct state`, `MAX_STATES`, `state_t`; the first one is what it is called. */
+  readonly names: readonly string[];
+  /** Text offsets of the whole declaration in the file. */
+  readonly start: number;
+  readonly end: number;
 }
 
 export interface ReplacingFunction {
@@ -36,18 +47,24 @@ export interface ReplacedFunction {
 
 /** What the program beneath lacks and was given, so that the replacing functions compile. */
 export interface Addition {
-  readonly kind: 'member' | 'constant';
+  /** A `declaration` and a `function` are the document's own. */
+  readonly kind: 'member' | 'constant' | 'declaration' | 'function';
   /** For members: `struct sock`. */
   readonly record?: string | undefined;
   readonly name: string;
-  /** Of a member: `unsigned char use_write_queue;`. Of a constant: its value. */
+  /** Of a macro with parameters: `(field)`. */
+  readonly parameters?: string | undefined;
+  /**
+   * Of a member: `unsigned char use_write_queue;`. Of a constant: its value. Of a function that the program's own sources
+   * call: the path of the one that it is compiled with.
+   */
   readonly text: string;
   /** The Linux that has it like this; undefined when its type follows from its use. */
   readonly from?: string | undefined;
-  /** Place of the first use, text offsets in the replacement's file. */
+  /** Place of the first use, text offsets in the replacement's file; of what is the document's own, its name there. */
   readonly start: number;
   readonly end: number;
-  /** Functions that use it. */
+  /** Functions of the document that use it. */
   readonly functions: readonly string[];
 }
 
@@ -77,4 +94,14 @@ export interface KnownMember {
   /** As C, with its semicolon. */
   readonly declaration: string;
   readonly from: string;
+}
+
+/** A constant that some kernel has. */
+export interface KnownConstant {
+  readonly name: string;
+  /** Of a macro with parameters: `(field)`. */
+  readonly parameters?: string | undefined;
+  readonly value: string;
+  /** Undefined for what has no effect in a simulated kernel. */
+  readonly from?: string | undefined;
 }

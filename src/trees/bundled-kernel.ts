@@ -7,6 +7,7 @@ import type { MediaFiles } from '../source/media-files';
 import { mediaLoader } from '../source/media-files';
 import type { ProgramSource } from '../compile/program';
 import type { Replacement } from '../source/replacement';
+import { knownConstants } from './known-constants';
 import { laterMembers } from './later-members';
 
 interface KernelDescription {
@@ -33,5 +34,6 @@ export function bundledKernel(
     build: { services },
     replacement,
     knownMembers: laterMembers,
+    knownConstants,
   };
 }

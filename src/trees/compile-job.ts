@@ -42,11 +42,12 @@ export interface PlainReplacement {
   readonly shown: string;
   readonly encoding: Encoding;
   readonly functions: Replacement['functions'];
+  readonly declarations: Replacement['declarations'];
 }
 
 /** For the way to another thread. */
-export function plainReplacement({ file, shown, functions }: Replacement): PlainReplacement {
-  return { path: file.path, text: file.text, shown: shown.text, encoding: file.encoding, functions };
+export function plainReplacement({ file, shown, functions, declarations }: Replacement): PlainReplacement {
+  return { path: file.path, text: file.text, shown: shown.text, encoding: file.encoding, functions, declarations };
 }
 
 function replacementFrom(plain: PlainReplacement | undefined): Replacement | undefined {
@@ -55,6 +56,7 @@ function replacementFrom(plain: PlainReplacement | undefined): Replacement | und
       file: new SourceFile(plain.path, plain.text, plain.encoding),
       shown: new SourceFile(plain.path, plain.shown, plain.encoding),
       functions: plain.functions,
+      declarations: plain.declarations,
     }
   );
 }

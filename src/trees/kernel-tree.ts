@@ -11,6 +11,7 @@ import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
 import type { Replacement } from '../source/replacement';
 import { SourceFile } from '../source/source-file';
+import { knownConstants } from './known-constants';
 import { laterMembers } from './later-members';
 import type { TreeKind } from './identify-tree';
 import { mediaLoader, type MediaFiles } from '../source/media-files';
@@ -229,6 +230,7 @@ export function treeProgram(
     entries: treeEntries(loader, kind),
     replacement,
     knownMembers: laterMembers,
+    knownConstants,
     sources: [...STACK_SOURCES, ...library, ...GLUE_SOURCES].filter(present),
     includePaths: [SIM, 'include'],
     defines: {

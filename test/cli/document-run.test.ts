@@ -34,12 +34,33 @@ out:
 
 The end.
 `;
+/** The same, with what the kernel beneath lacks: a function, a macro, an enumeration, a type, a structure. */
+const helper = notes
+  .replace('\tsk->told_backlog = backlog;\n', '\tsk->max_ack_backlog += extra_of(backlog);\n')
+  .replace(
+    'int inet_listen',
+    `#define EXTRA_ROOM 3
+enum extra { EXTRA_NONE, EXTRA_SOME };
+struct extra_state { int room; };
+typedef struct extra_state extra_t;
+static int extra_of(int backlog)
+{
+	extra_t extra = { EXTRA_ROOM };
+
+	if (backlog < EXTRA_SOME)
+		return MSG_CONFIRM;
+	return extra.room;	/* room for more */
+}
+int inet_listen`,
+  );
 const files = {
   'notes.md': notes,
   'broken.md': notes.replace('goto out;', 'goto nowhere'),
   'more.md': notes.replace('backlog;', 'backlog + 1;'),
   'prose.md': 'Nothing but words.\n',
   'stranger.md': `${notes}\n\`\`\`c\nint inet_whisper(struct sock *sk)\n{\n\treturn sk->err;\n}\n\`\`\`\n`,
+  'foreign.md': '```c\nvoid board_init(struct sock *sk)\n{\n\tsk->err = 0;\n}\n```\n',
+  'helper.md': helper,
   'program.md': '```c\nint main(void)\n{\n\treturn 0;\n}\n```\n',
   'include.md': notes.replace('\tlock_sock(sk);', '#include "/etc/passwd"\n\tlock_sock(sk);'),
   'listen.pkt': '0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+0 bind(3, ..., ...) = 0\n+0 listen(3, 5) = 0\n',
@@ -80,6 +101,7 @@ describe('run', () => {
   test.each([
     ['prose.md', 'prose.md:1:1: error:'],
     ['program.md', 'program.md:1:1: error:'],
+    ['foreign.md', 'foreign.md:1:1: error: the kernel beneath has no function of this document'],
     ['absent.md', "there is no file 'absent.md'"],
     ['notes.md --document more.md', '--document is given twice'],
   ])('%s cannot be run', async (words, err) => {
@@ -90,7 +112,7 @@ describe('run', () => {
       'run listen.pkt --document stranger.md',
       {
         status: 0,
-        err: "warning: the kernel beneath has no function 'inet_whisper'; the document's is not run",
+        err: "warning: 'inet_whisper' is not of this kernel: it has no function of that name, and nothing that runs calls it",
       },
       { files },
     ));
@@ -114,6 +136,35 @@ test('explain: a line of the document with its comment', () =>
     { files },
   ));
 
+describe('what the kernel beneath lacks', () => {
+  test('a function that only the document has runs when another one calls it', async () => {
+    const { out } = await check('run listen.pkt --trace --document helper.md', { status: 0 }, { files });
+    expect(out).toContain('sk->max_ack_backlog: 5 → 8');
+    expect(out).toMatch(/extra_of {2}helper\.md:\d+ {2}return extra\.room;[^]*?\| {3}room for more/);
+  });
+  test('each is told, and nothing else', async () => {
+    const { err } = await sockscope('run listen.pkt --document helper.md', { files });
+    const line = (text: string): number => helper.slice(0, helper.indexOf(text)).split('\n').length;
+    const told = (text: string, column: number, what: string): string =>
+      `helper.md:${line(text)}:${column}: information: the kernel beneath has no ${what}`;
+    expect(err.split('\n').map((each) => each.replace(/ \[SS7011\]$/, ''))).toEqual([
+      told('#define', 9, "'EXTRA_ROOM'; the document's is compiled in"),
+      told('enum extra', 6, "'enum extra'; the document's is compiled in"),
+      told('struct extra_state {', 8, "'struct extra_state'; the document's is compiled in"),
+      told('typedef', 28, "'extra_t'; the document's is compiled in"),
+      told('static int', 12, "function 'extra_of'; the document's is compiled in, because inet_listen calls it"),
+      told('return MSG', 10, "'MSG_CONFIRM'; added: #define MSG_CONFIRM 2048 (Linux 2.4.0 has it like this)"),
+      '',
+    ]);
+  });
+  test('it is covered with the others, and can be reached', async () => {
+    const { out } = await check('coverage --document helper.md', { status: 0 }, { files });
+    expect(out).toMatch(/% {2}extra_of {2}helper\.md/);
+    const at = helper.slice(0, helper.indexOf('return extra.room')).split('\n').length;
+    await check(`reach helper.md:${at} --document helper.md`, { status: 0, out: `helper.md:${at}` }, { files });
+  });
+});
+
 describe('document', () => {
   test('what the kernel beneath lacks, and in what the functions differ', async () => {
     const { out } = await check('document notes.md --json', { status: 0 }, { files });
@@ -125,7 +176,14 @@ describe('document', () => {
       },
     ];
     expect(told.missing).toEqual([
-      { record: 'struct sock', name: 'told_backlog', added: 'int told_backlog;', line: 22, functions: ['inet_listen'] },
+      {
+        kind: 'member',
+        record: 'struct sock',
+        name: 'told_backlog',
+        added: 'int told_backlog;',
+        line: 22,
+        functions: ['inet_listen'],
+      },
     ]);
     expect(told.notBeneath).toEqual([]);
     expect(told.differences.map((each) => [each.function, each.file, each.same])).toEqual([

@@ -26,21 +26,24 @@ const files = {
 };
 
 test('functions, mends and comments', async () => {
-  const run = await check('document notes.md', { status: 0, out: 'notes.md: 2 functions, 1 run' }, { files });
-  expect(run.out).toMatch(/5-10 +queue_push +runs\n +11-14 +other +incomplete; code is left out at line 13\n/);
+  const run = await check('document notes.md', { status: 0, out: 'notes.md: 2 functions, 0 run' }, { files });
+  expect(run.out).toMatch(
+    /5-10 +queue_push +not of this kernel\n +11-14 +other +incomplete; code is left out at line 13\n/,
+  );
   expect(run.out).toContain('mended in code: 1 dashes\n2 comments:\n  4: 只在阻塞时调用 → the function queue_push\n');
   expect(run.out).toContain('  7: 没有空间 → 7: int err = –ENOBUFS;\n');
   expect(run.err).toContain(
     "notes.md:7:12: information: '–' (U+2013) is read as - (write -) [SS7001]\n" +
       "notes.md:13:2: information: 'other' is shown and not run: code is left out here (write the code in full to run it; until then the function of the kernel in use runs) [SS7003]\n",
   );
-  expect(run.err).toContain("notes.md:5:12: warning: the kernel beneath has no function 'queue_push'");
+  expect(run.err).toContain("notes.md:5:12: warning: 'queue_push' is not of this kernel");
+  expect(run.err).toContain('notes.md:1:1: warning: the kernel beneath has no function of this document');
 });
 
 test('in Chinese', async () => {
   const run = await check(
     'document notes.md --lang zh',
-    { status: 0, out: 'notes.md：2 个函数，可运行 1 个' },
+    { status: 0, out: 'notes.md：2 个函数，可运行 0 个' },
     { files },
   );
   expect(run.out).toContain('代码中已修补：连接号 1 处');
@@ -54,7 +57,7 @@ test('as JSON', async () => {
       file: 'notes.md',
       form: 'markdown',
       functions: [
-        { name: 'queue_push', state: 'whole', runs: true, static: true, line: 5, endLine: 10 },
+        { name: 'queue_push', state: 'whole', runs: false, beneath: 'none', static: true, line: 5, endLine: 10 },
         { name: 'other', state: 'partial', runs: false, line: 11, reason: { kind: 'elided', line: 13 } },
       ],
       mends: [{ kind: 'dash', line: 7, column: 12, text: '–', replacement: '-', inCode: true, function: 'queue_push' }],

@@ -113,16 +113,17 @@ test('conditionals within a listing are the unit’s; an include is refused', ()
 test('a mistake in a listing is told at its place in the document', () => {
   const compiled = compile('Text.\n```c\nint variant(int a)\n{\n  return a + nowhere;\n}\n```\n');
   expect(told(compiled)).toEqual([
-    "notes.md:5:14: error: 'nowhere' is not declared (declare it, or include the header that does) [SS3001]",
+    "notes.md:5:14: error: 'nowhere' is not declared (what it is cannot be known: declare it in a listing of the document, or choose a kernel that has it) [SS3001]",
   ]);
 });
 
 test('a function that exists nowhere beneath is told, and so is a service', () => {
-  const compiled = compile('```c\nint main(void) { return 0; }\nvoid schedule(void) { }\n```\n', {
+  const compiled = compile('```c\nint nobody(void) { return 0; }\nvoid schedule(void) { }\n```\n', {
     build: { services: new Set(['schedule']), heapSize: 1 << 16 },
   });
   expect(told(compiled)).toEqual([
-    "notes.md:2:5: warning: the kernel beneath has no function 'main'; the document's is not run (check the name, or choose a kernel that has it) [SS7010]",
+    'notes.md:1:1: error: the kernel beneath has no function of this document: a run would not show any of it (choose a kernel that has one; the notes can be read) [SS7012]',
+    "notes.md:2:5: warning: 'nobody' is not of this kernel: it has no function of that name, and nothing that runs calls it (check the name, or choose a kernel that has it) [SS7010]",
     "notes.md:3:6: warning: 'schedule' is a service of the simulator; the document's is not run (a service stands for hardware, memory or processes, and has no C) [SS7012]",
   ]);
 });
@@ -151,6 +152,53 @@ test('members that are missing beneath are added at the end of their struct, and
     'last 8',
     'flag 12',
     'page 16',
+  ]);
+});
+
+test('functions that the kernel lacks are compiled with their caller, in every unit that calls them', () => {
+  const compiled = compile(
+    '```c\nint variant(int a)\n{\n  return shared(a) + own(a);\n}\nint shared(int n)\n{\n  return n > 0 ? own(n - 1) : 0;\n}\n' +
+      'static int own(int n)\n{\n  return n ? shared(n) : variant(n);\n}\nint other(int n)\n{\n  return shared(n);\n}\nint alone(void)\n{\n  return lonely();\n}\nint lonely(void)\n{\n  return 0;\n}\n```\n',
+  );
+  expect(told(compiled).map((line) => line.replace(/ \(.*| \[.*/, ''))).toEqual([
+    "notes.md:6:5: information: the kernel beneath has no function 'shared'; the document's is compiled in, because variant, other, own calls it",
+    "notes.md:10:12: information: the kernel beneath has no function 'own'; the document's is compiled in, because variant, shared calls it",
+    "notes.md:18:5: warning: 'alone' is not of this kernel: it has no function of that name, and nothing that runs calls it",
+    "notes.md:22:5: warning: 'lonely' is not of this kernel: it has no function of that name, and nothing that runs calls it",
+  ]);
+  expect(placesOf(compiled, 'shared')).toEqual(['external notes.md:8']);
+  expect(placesOf(compiled, 'own')).toEqual(['internal notes.md:12']);
+  expect(placesOf(compiled, 'other')).toEqual(['external notes.md:16']);
+});
+
+test('a function that the program calls and has nowhere is compiled from the document', () => {
+  const compiled = compile('```c\nint gone(int n)\n{\n  return n;\n}\n```\n', {
+    loader: new MemoryLoader([
+      ...Object.entries(files),
+      ['net/c.c', 'int gone(int);\nint need(void) { return gone(1); }\n'],
+    ]),
+    sources: ['net/a.c', 'net/b.c', 'net/c.c'],
+  });
+  expect(told(compiled)).toEqual([
+    "notes.md:2:5: information: net/c.c of the kernel beneath calls 'gone', which it has not; the document's is compiled in [SS7011]",
+  ]);
+  expect(placesOf(compiled, 'gone')).toEqual(['external notes.md:4']);
+});
+
+test('constants of other kernels are added where they are known, before every function that uses them', () => {
+  const compiled = compile(
+    '```c\nint variant(int a)\n{\n  COUNT(Foo);\n  return LIMIT;\n}\nint other(int n)\n{\n  return LIMIT + NOBODY_KNOWS;\n}\n```\n',
+    {
+      knownConstants: new Map([
+        ['LIMIT', { name: 'LIMIT', value: '7', from: '2.4.16' }],
+        ['COUNT', { name: 'COUNT', parameters: '(x)', value: 'do { } while (0)' }],
+      ]),
+    },
+  );
+  expect(told(compiled)).toEqual([
+    "notes.md:4:3: information: the kernel beneath has no 'COUNT(x)'; added: #define COUNT(x) do { } while (0) (it only counts or prints, and has no effect here) [SS7011]",
+    "notes.md:5:10: information: the kernel beneath has no 'LIMIT'; added: #define LIMIT 7 (Linux 2.4.16 has it like this) [SS7011]",
+    "notes.md:9:18: error: 'NOBODY_KNOWS' is not declared (what it is cannot be known: declare it in a listing of the document, or choose a kernel that has it) [SS3001]",
   ]);
 });
 

@@ -6,6 +6,7 @@
 import { sentence } from '../../sentences/sentence';
 import { coverScenarios, functionCoverage, type FunctionCoverage } from '../../facade/scenario-coverage';
 import { documentOption } from '../arguments';
+import type { Replaced } from '../../source/replacement';
 import type { Command } from '../command';
 import type { Context } from '../context';
 
@@ -46,7 +47,7 @@ export const coverageCommand: Command = {
         ]);
       }
     }
-    const own = (program.replaced?.functions ?? []).map(({ name }) => name);
+    const own = program.replaced ? runningFunctions(program.replaced) : [];
     const names = new Set(context.args.words.length > 0 ? context.args.words : own);
     const results = functionCoverage(program, all, names);
     if (context.json) {
@@ -80,6 +81,11 @@ export const coverageCommand: Command = {
     return 0;
   },
 };
+
+/** Functions of the document that are compiled. */
+function runningFunctions({ functions, additions }: Replaced): string[] {
+  return [...functions, ...additions.filter(({ kind }) => kind === 'function')].map(({ name }) => name);
+}
 
 /** A line for each line that was missed. */
 function reasonsOf(context: Context, { told }: FunctionCoverage): string[] {

@@ -22,7 +22,7 @@ import { hasErrors } from '../../source/diagnostic';
 import { startOf, type Span } from '../../source/source-file';
 import type { Command } from '../command';
 import type { Context } from '../context';
-import { beneathOf } from '../document-beneath';
+import { beneathOf, type FunctionBeneath } from '../document-beneath';
 
 export const documentCommand: Command = {
   name: 'document',
@@ -33,8 +33,8 @@ export const documentCommand: Command = {
   },
   details: [
     {
-      en: 'with --json a list of one object: file, form, version, functions (name, state, runs, line, endLine, pieces, reason), declarations, mends (kind, line, column, text, replacement, inCode), comments (line, text, voice, placement, because, function, statement), missing (record, name, added), differences (function, file, same, changes)',
-      zh: '加 --json 时输出只含一个对象的列表：file、form、version、functions（name、state、runs、line、endLine、pieces、reason）、declarations、mends（kind、line、column、text、replacement、inCode）、comments（line、text、voice、placement、because、function、statement）、missing（record、name、added）、differences（function、file、same、changes）',
+      en: 'with --json a list of one object: file, form, version, functions (name, state, runs, beneath, line, endLine, pieces, reason), declarations, mends (kind, line, column, text, replacement, inCode), comments (line, text, voice, placement, because, function, statement), missing (kind, record, name, added), differences (function, file, same, changes)',
+      zh: '加 --json 时输出只含一个对象的列表：file、form、version、functions（name、state、runs、beneath、line、endLine、pieces、reason）、declarations、mends（kind、line、column、text、replacement、inCode）、comments（line、text、voice、placement、because、function、statement）、missing（kind、record、name、added）、differences（function、file、same、changes）',
     },
   ],
   words: [1, 1],
@@ -45,20 +45,24 @@ export const documentCommand: Command = {
       return 2;
     }
     const { document, replacement, diagnostics } = runnableDocument(opened);
-    context.report(diagnostics);
+    context.report(context.forReaders(diagnostics));
     const { program } = replacement ? await context.compiledWith({ document, replacement }) : {};
     const beneath = program && beneathOf(context, program);
+    // Without a program nothing of it is in the kernel.
+    const fates: Fates = (name) => beneath?.functions.get(name) ?? 'none';
     if (context.json) {
-      context.printJson([{ ...documentJson(document), ...beneath?.json }]);
+      context.printJson([{ ...documentJson(document, fates), ...beneath?.json }]);
     } else {
-      print(context, document);
+      print(context, document, fates);
       beneath?.lines.forEach((line) => context.line(line));
     }
     return hasErrors(document.diagnostics) ? 2 : 0;
   },
 };
 
-function documentJson(document: AnnotatedDocument): object {
+type Fates = (name: string) => FunctionBeneath;
+
+function documentJson(document: AnnotatedDocument, fates: Fates): object {
   const { file, form, version, functions, declarations, mends, notes } = document;
   return {
     file: file.path,
@@ -70,7 +74,8 @@ function documentJson(document: AnnotatedDocument): object {
     functions: functions.map((each) => ({
       name: each.name,
       state: each.state,
-      runs: each.runs,
+      runs: each.runs && fates(each.name) !== 'none',
+      ...(each.runs ? { beneath: fates(each.name) } : {}),
       static: each.isStatic,
       ...linesOf(each.span),
       pieces: each.pieces.map(linesOf),
@@ -122,9 +127,9 @@ function textOf({ file, start, end }: Span): string {
   return file.text.slice(start, end);
 }
 
-function print(context: Context, document: AnnotatedDocument): void {
+function print(context: Context, document: AnnotatedDocument, fates: Fates): void {
   const { file, version, functions, mends, notes } = document;
-  const running = functions.filter(({ runs }) => runs).length;
+  const running = functions.filter(({ runs, name }) => runs && fates(name) !== 'none').length;
   context.line(
     context.say({
       en: `${file.path}: ${functions.length} functions, ${running} run`,
@@ -137,7 +142,7 @@ function print(context: Context, document: AnnotatedDocument): void {
   }
   for (const each of functions) {
     const { line, endLine } = linesOf(each.span);
-    context.line(`  ${`${line}-${endLine}`.padEnd(11)} ${each.name.padEnd(24)} ${context.say(stateOf(each))}`);
+    context.line(`  ${`${line}-${endLine}`.padEnd(11)} ${each.name.padEnd(24)} ${context.say(stateOf(each, fates))}`);
   }
   for (const inCode of [true, false]) {
     const counted = countsOf(mends.filter((mend) => mend.inCode === inCode));
@@ -176,7 +181,7 @@ function aboutOf({ functions }: AnnotatedDocument, { statement, function: index 
   return { en: `the function ${name}`, zh: `函数 ${name}` };
 }
 
-function stateOf({ state, runs, pieces, reason, duplicateOf }: DocumentFunction): Bilingual {
+function stateOf({ name, state, runs, pieces, reason, duplicateOf }: DocumentFunction, fates: Fates): Bilingual {
   const more: Bilingual[] = [];
   if (reason) {
     more.push(reason.text);
@@ -188,7 +193,7 @@ function stateOf({ state, runs, pieces, reason, duplicateOf }: DocumentFunction)
     more.push({ en: 'defined before', zh: '前面已有定义' });
   }
   const head: Bilingual = runs
-    ? { en: 'runs', zh: '可运行' }
+    ? beneathWords[fates(name)]
     : state === 'whole'
       ? { en: 'not chosen', zh: '未选用' }
       : states[state];
@@ -203,6 +208,12 @@ function countsOf(mends: readonly Mend[]): [MendKind, number][] {
   mends.forEach(({ kind }) => counts.set(kind, (counts.get(kind) ?? 0) + 1));
   return [...counts];
 }
+
+const beneathWords: Readonly<Record<FunctionBeneath, Bilingual>> = {
+  replaces: { en: 'runs', zh: '可运行' },
+  added: { en: 'runs; the kernel beneath has none', zh: '可运行；底下的内核没有这个函数' },
+  none: { en: 'not of this kernel', zh: '不属于这个内核' },
+};
 
 const states: Readonly<Record<'partial' | 'refused', Bilingual>> = {
   partial: { en: 'incomplete', zh: '不完整' },

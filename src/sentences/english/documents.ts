@@ -55,14 +55,27 @@ export const documents = {
     '{record} grows from {sizeBefore} to {sizeAfter} bytes by what was added; its members stay where they are',
   'record-grows-from-size-before-to-size-after-bytes-by-2':
     "{record} grows from {sizeBefore} to {sizeAfter} bytes by what was added; its members from '{member}' on lie {bytes} bytes further",
-  'the-kernel-beneath-has-no-function-name': "the kernel beneath has no function '{name}'",
+  'the-kernel-beneath-has-no-function-name': "the kernel beneath has no function or macro '{name}'",
   'calling-it-stops-a-run-choose-a-kernel-that-has-it': 'calling it stops a run; choose a kernel that has it',
   'name-is-a-service-of-the-simulator-the-document-s-is':
     "'{name}' is a service of the simulator; the document's is not run",
   'a-service-stands-for-hardware-memory-or-processes':
     'a service stands for hardware, memory or processes, and has no C',
-  'the-kernel-beneath-has-no-function-name-the-document':
-    "the kernel beneath has no function '{name}'; the document's is not run",
+  'the-kernel-beneath-has-no-constant-name-added': "the kernel beneath has no '{name}'; added: #define {name} {text}",
+  'it-has-no-effect-in-a-simulated-kernel': 'it only counts or prints, and has no effect here',
+  'the-kernel-beneath-has-no-name-the-document-s-is-compiled':
+    "the kernel beneath has no '{name}'; the document's is compiled in",
+  'the-kernel-beneath-has-no-function-name-callers-call-it':
+    "the kernel beneath has no function '{name}'; the document's is compiled in, because {callers} calls it",
+  'the-kernel-beneath-calls-name-and-has-it-nowhere':
+    "{path} of the kernel beneath calls '{name}', which it has not; the document's is compiled in",
+  'declare-it-in-a-listing-or-choose-a-kernel-that-has-it':
+    'what it is cannot be known: declare it in a listing of the document, or choose a kernel that has it',
+  'name-is-not-of-this-kernel-and-nothing-calls-it':
+    "'{name}' is not of this kernel: it has no function of that name, and nothing that runs calls it",
+  'the-kernel-beneath-has-no-function-of-this-document':
+    'the kernel beneath has no function of this document: a run would not show any of it',
+  'choose-a-kernel-that-has-one': 'choose a kernel that has one; the notes can be read',
   'check-the-name-or-choose-a-kernel-that-has-it': 'check the name, or choose a kernel that has it',
   'name-takes-the-place-of-the-one-in-path-list-keeps':
     "'{name}' takes the place of the one in {path}; {list} keeps its own",
