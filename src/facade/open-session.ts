@@ -19,6 +19,7 @@ import { compileThroughStore, type Compiled, type ImageStore } from '../compile/
 import { compileProgram, type Program, type ProgramSource } from '../compile/program';
 import { Session } from '../session/session';
 import type { SessionApi } from '../session/session-api';
+import { History } from '../history/history';
 
 export interface OpenOptions extends ScenarioOptions {
   readonly media: MediaFiles;
@@ -45,6 +46,8 @@ export interface OpenOptions extends ScenarioOptions {
 
 export interface OpenedSession {
   readonly session?: SessionApi;
+  /** Questions to the session's past. */
+  readonly history?: History;
   readonly program?: Program;
   readonly diagnostics: readonly Diagnostic[];
   readonly scenarioPath?: string;
@@ -154,7 +157,8 @@ export async function openSession(options: OpenOptions): Promise<OpenedSession> 
   if (!program) {
     return { diagnostics: all, scenarioPath: file.path, cancelled };
   }
-  const { kernel, machine } = await bootKernel(program, playing(prepared, program));
+  const workload = playing(prepared, program);
+  const { kernel, machine } = await bootKernel(program, workload);
   const session = new Session({
     machine,
     program,
@@ -162,5 +166,6 @@ export async function openSession(options: OpenOptions): Promise<OpenedSession> 
     kernel,
     stepBudget: options.stepBudget ?? statementsFor(prepared.scenario, DEFAULT_BUDGET),
   });
-  return { session, program, diagnostics: all, scenarioPath: file.path };
+  const history = new History({ machine, makeCopy: (witness) => bootKernel(program, workload, witness) });
+  return { session, history, program, diagnostics: all, scenarioPath: file.path };
 }

@@ -6,7 +6,7 @@
  */
 import type { DebugInfo } from '../abi/debug-info';
 import type { Interception } from './machine-types';
-import type { Probe } from './service';
+import type { Probe, ServiceModule } from './service';
 import type { StopFlags } from './stop-flags';
 
 export class CallWatch {
@@ -16,9 +16,9 @@ export class CallWatch {
   constructor(
     private readonly debug: DebugInfo,
     private readonly flags: StopFlags,
-    probes: readonly Probe[],
+    modules: readonly ServiceModule[],
   ) {
-    for (const probe of probes) {
+    for (const probe of modules.flatMap((module) => module.probes ?? [])) {
       debug.functions
         .filter((fn) => fn.name === probe.function && fn.statementCount > 0)
         .forEach((fn) => this.probes.set(fn.firstStatement, probe));

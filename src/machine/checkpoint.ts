@@ -28,6 +28,8 @@ export interface Checkpoint {
   readonly interceptions: readonly { readonly functionId: number; readonly left: number; readonly value: number }[];
   readonly journal: JournalMark;
   readonly heapHigh: number;
+  /** The moment was changed by hand: what lies before it does not lead here. */
+  readonly edited?: true;
 }
 
 /**
@@ -136,15 +138,33 @@ export class CheckpointList {
     if (this.list.length > this.limit) {
       this.thin();
     }
-    while (this.pages > this.pageLimit && this.list.length > 2) {
+    while (this.pages > this.pageLimit && this.list.some(({ edited }, index) => index % 2 === 1 && !edited)) {
       this.thin();
     }
   }
 
+  /** Knows what another list of the same run knows; what it knows beyond that stays when `keep` says so. */
+  adopt({ list, interval, last }: CheckpointList, keep: boolean): void {
+    const beyond = keep ? this.list.filter(({ clock }) => last === undefined || clock > last.clock) : [];
+    this.list = [...list, ...beyond];
+    this.interval = Math.max(interval, beyond.length > 0 ? this.interval : 0);
+    this.pages = pagesOf(this.list);
+  }
+
+  /** The first moment after `clock` that was changed by hand. */
+  editAfter(clock: number): Checkpoint | undefined {
+    return this.list.find((each) => each.edited && each.clock > clock);
+  }
+
+  /** The moments that were changed by hand, in order. */
+  get edits(): readonly Checkpoint[] {
+    return this.list.filter(({ edited }) => edited);
+  }
+
   private thin(): void {
-    this.list = this.list.filter((_, index) => index % 2 === 0);
+    this.list = this.list.filter(({ edited }, index) => index % 2 === 0 || edited);
     this.interval *= 2;
-    this.pages = new Set(this.list.flatMap(({ pages }) => [...pages.values()])).size;
+    this.pages = pagesOf(this.list);
   }
 
   get last(): Checkpoint | undefined {
@@ -170,4 +190,9 @@ export class CheckpointList {
   dropAfter(clock: number): void {
     this.list = this.list.filter((checkpoint) => checkpoint.clock <= clock);
   }
+}
+
+/** Different pages in checkpoints. */
+function pagesOf(list: readonly Checkpoint[]): number {
+  return new Set(list.flatMap(({ pages }) => [...pages.values()])).size;
 }

@@ -60,11 +60,20 @@ export interface WasmHost {
   returned(fp: number): number;
 }
 
+/** Compiled modules, by the bytes they were made from: the machines of one program share the engine's code. */
+const modules = new WeakMap<Uint8Array, Promise<WebAssembly.Module>>();
+
+function moduleOf(wasm: Uint8Array): Promise<WebAssembly.Module> {
+  const known = modules.get(wasm) ?? WebAssembly.compile(wasm as BufferSource);
+  modules.set(wasm, known);
+  return known;
+}
+
 /** Compiles and instantiates. */
 export async function instantiate(image: Image, host: WasmHost, userMemoryIsForeign: boolean): Promise<WasmInstance> {
   const { map } = image;
   const wasmMemory = new WebAssembly.Memory({ initial: map.pages, maximum: map.pages });
-  const module = await WebAssembly.compile(image.wasm as BufferSource);
+  const module = await moduleOf(image.wasm);
   const instance = await WebAssembly.instantiate(module, {
     env: { memory: wasmMemory, service: host.service, entered: host.entered, returned: host.returned },
   });

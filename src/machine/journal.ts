@@ -8,6 +8,7 @@
  * after travelling to a moment whose own entries were forgotten long ago.
  */
 import type { Happening, JournalEntry } from './journal-entry';
+import type { Witness } from './machine-types';
 import type { TaskId } from './service';
 
 /** Bytes of entries that are kept. */
@@ -37,7 +38,10 @@ export class Journal {
   /** Number of the first entry of `ahead`, counted from the start of the run. */
   private aheadFrom = 0;
 
-  constructor(private readonly room = ROOM) {}
+  constructor(
+    private readonly room = ROOM,
+    private readonly witness?: Pick<Witness, 'happened'>,
+  ) {}
 
   /** Entries there were so far. */
   get length(): number {
@@ -58,6 +62,7 @@ export class Journal {
       }
     }
     this.records.push(record);
+    this.witness?.happened?.(record);
     this.used += cost(record);
     if (this.used > this.room) {
       const count = Math.max(1, this.records.length >> 2);

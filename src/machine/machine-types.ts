@@ -2,6 +2,7 @@
  * What the machine says and is told: reasons to stop, options.
  */
 import type { Fault } from './fault';
+import type { JournalEntry } from './journal-entry';
 import type { ServiceModule, TaskId } from './service';
 
 /** Why `advance` came back. */
@@ -12,8 +13,17 @@ export type MachineStop =
   | { readonly kind: 'fault'; readonly fault: Fault; readonly task: TaskId }
   | { readonly kind: 'end' };
 
+/** Who looks on while a machine runs, and changes nothing. */
+export interface Witness {
+  /** A frame has returned whose caller was suspended; its result lies in its header. */
+  returned?(fp: number): void;
+  /** Something was written into the journal. */
+  happened?(entry: JournalEntry): void;
+}
+
 export interface MachineOptions {
   readonly modules: readonly ServiceModule[];
+  readonly witness?: Witness | undefined;
   readonly stackSize?: number;
   /** User memory may not be touched by C directly (kernel programs; not hosted ones). */
   readonly userMemoryIsForeign?: boolean;

@@ -58,8 +58,8 @@ export class Machine {
   readonly symbols: Symbols;
   readonly flags: StopFlags;
   readonly checkpoints: CheckpointList;
-  readonly events = new Journal();
-  readonly journal: readonly JournalEntry[] = this.events.records;
+  readonly events: Journal;
+  readonly journal: readonly JournalEntry[];
   readonly tasks: TaskTable;
   readonly host: ServiceHost;
   environment: Environment | undefined;
@@ -88,6 +88,8 @@ export class Machine {
     this.map = image.map;
     this.debug = image.debug;
     this.heapHigh = image.map.heapStart;
+    this.events = new Journal(undefined, options.witness);
+    this.journal = this.events.records;
     this.symbols = new Symbols(image.debug);
     this.flags = new StopFlags(this.memory, image.map, image.debug);
     this.tasks = new TaskTable(image.map.stacksStart, image.map.stacksEnd, options.stackSize ?? STACK_SIZE);
@@ -97,8 +99,7 @@ export class Machine {
     this.host = this.makeHost();
     this.call = new FrameCall(this.host, this.memory);
     this.frames = new FrameCheck(this.memory, this.debug);
-    const probes = options.modules.flatMap((module) => module.probes ?? []);
-    this.watch = new CallWatch(this.debug, this.flags, probes);
+    this.watch = new CallWatch(this.debug, this.flags, options.modules);
   }
 
   static async create(image: Image, options: MachineOptions): Promise<Machine> {
@@ -112,7 +113,7 @@ export class Machine {
       {
         service: (id, fp) => made().dispatch(id, fp),
         entered: (fp) => made().entered(fp),
-        returned: (fp) => made().callerOf(fp),
+        returned: (fp) => (options.witness?.returned?.(fp), made().callerOf(fp)),
       },
       options.userMemoryIsForeign ?? false,
     );
@@ -358,8 +359,6 @@ export class Machine {
       pushCall(this.memory, this.debug, task, call.function, call.args, call.data, call.service);
     }
   }
-
-  // ---- services -----------------------------------------------------------------------------------------------------
 
   private dispatch(id: number, fp: number): number {
     const service = this.services[id];

@@ -80,6 +80,15 @@ export class StopFlags {
     );
   }
 
+  /** Stop at these statements and at no others. */
+  setBreakpoints(statements: Iterable<number>): void {
+    this.breakpoints.fill(0);
+    for (const statement of statements) {
+      this.breakpoints[statement] = 1;
+    }
+    this.refresh();
+  }
+
   clearBreakpoints(): void {
     this.breakpoints.fill(0);
     this.refresh();

@@ -36,7 +36,7 @@ export class Traveller {
   }
 
   /** Keeps the present as a checkpoint when one is due. */
-  private keep(): void {
+  keep(): void {
     const { machine } = this;
     if (!machine.finished && machine.checkpoints.isDue(machine.clock)) {
       machine.checkpoints.add(machine.save());
@@ -191,7 +191,7 @@ export class Traveller {
   rewriteFuture(): void {
     const { machine } = this;
     machine.checkpoints.dropAfter(machine.clock - 1);
-    machine.checkpoints.add(machine.save());
+    machine.checkpoints.add({ ...machine.save(), edited: true });
     this.frontier = machine.clock;
   }
 }

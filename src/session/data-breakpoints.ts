@@ -5,10 +5,8 @@
  * statement before. Bytes of a frame are watched while that function's frame lies there, and begin anew each time it is
  * entered: what other functions keep in the same place later is none of theirs.
  */
-import { FRAME_FUNCTION, FRAME_HEADER } from '../abi/memory-map';
+import { frameAt, isThere, type OwnFrame } from '../machine/frame-bytes';
 import type { Machine } from '../machine/machine';
-import type { Task } from '../machine/tasks';
-import { framesOf } from '../machine/frames';
 import { hitConditionHolds } from './hit-condition';
 import { HitHistory } from './hit-history';
 import type { BreakpointResult, DataBreakpointRequest } from './session-types';
@@ -20,7 +18,7 @@ interface Watched {
   readonly condition?: string | undefined;
   readonly hitCondition?: string | undefined;
   /** The frame that the bytes lie in. */
-  readonly frame?: { readonly task: number; readonly fp: number; readonly functionId: number } | undefined;
+  readonly frame?: OwnFrame | undefined;
   readonly hits: HitHistory;
   /** The bytes at the statement before; undefined when their frame was not there. */
   bytes: Uint8Array | undefined;
@@ -46,7 +44,7 @@ export class DataBreakpoints {
       if (size <= 0 || !this.machine.memory.contains(address, size)) {
         return { id, verified: false, message: `${label} is not in memory` };
       }
-      const frame = this.frameAt(address);
+      const frame = frameAt(this.machine, address);
       this.watched.push({
         id,
         address,
@@ -117,31 +115,6 @@ export class DataBreakpoints {
   }
 
   private isThere({ frame }: Watched): boolean {
-    if (!frame) {
-      return true;
-    }
-    const task = this.machine.tasks.get(frame.task);
-    return (
-      task !== undefined &&
-      task.top !== 0 &&
-      task.top <= frame.fp &&
-      this.machine.memory.u32(frame.fp + FRAME_FUNCTION) === frame.functionId
-    );
-  }
-
-  private frameAt(address: number): Watched['frame'] {
-    const { machine } = this;
-    const inStack = ({ stackLow, stackHigh }: Task): boolean => address >= stackLow && address < stackHigh;
-    const task = machine.tasks.all().find(inStack);
-    const frames = task ? framesOf(task, machine.memory, machine.debug) : [];
-    const own = frames.find(({ fp, functionId }) => {
-      const { frameSize = 0, variables = [] } = machine.debug.functions[functionId] ?? {};
-      const end = variables.reduce(
-        (most, { offset }) => Math.max(most, fp - frameSize + offset + 8),
-        fp + FRAME_HEADER,
-      );
-      return address >= fp - frameSize && address < end;
-    });
-    return own && task && { task: task.id, fp: own.fp, functionId: own.functionId };
+    return !frame || isThere(this.machine, frame);
   }
 }

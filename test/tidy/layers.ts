@@ -41,6 +41,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     layers: ['sentences', 'base', 'source', 'abi', 'machine', 'kernel', 'parse', 'compile', 'values'],
     core: true,
   },
+  history: { layers: ['abi', 'machine'], core: true },
   hosted: {
     layers: ['sentences', 'base', 'source', 'parse', 'semantic', 'abi', 'compile', 'machine', 'kernel'],
     core: true,
@@ -71,6 +72,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'trees',
       'values',
       'session',
+      'history',
       'query',
     ],
     core: true,
@@ -116,7 +118,7 @@ export const fronts: readonly string[] = ['dap', 'cli', 'editor', 'webview', 'ho
 /** Rooms that only the facade opens to fronts. */
 export const behindTheFacade: readonly string[] = [
   ...['preprocess', 'parse', 'semantic', 'abi', 'ir', 'wasm', 'compile', 'machine', 'kernel', 'trees', 'scenario'],
-  ...['values', 'session'],
+  ...['values', 'session', 'history'],
 ];
 
 /** `dap` of `src/dap/errors.ts`; undefined for a file outside `src/`. */

@@ -1,0 +1,286 @@
+/**
+ * Runs a span of a run once more, on a copy of its machine, for somebody who looks on.
+ *
+ * In: the run's machine, of which only checkpoints are read; a way to make a copy; a span of clocks; what to look out for.
+ * Out: what was seen, in order. The copy goes to the span's beginning from the nearest checkpoint and runs freely in
+ * between what is looked for, so that the session's present, future and journal stay as they are. A moment that was
+ * changed by hand is taken from its checkpoint. Between slices the caller breathes and can end the replay.
+ */
+import type { FunctionId, StatementId } from '../abi/debug-info';
+import { FRAME_RETURN } from '../abi/memory-map';
+import { BoundedRun } from '../machine/bounded-run';
+import type { Machine } from '../machine/machine';
+import type { Checkpoint } from '../machine/checkpoint';
+import type { JournalEntry } from '../machine/journal-entry';
+import type { Witness } from '../machine/machine-types';
+import { Traveller, type StatementStop } from '../machine/traveller';
+
+/** Clocks, both included. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A function has returned. */
+export interface ReturnSeen {
+  /** The moment before the statement with which it ended. */
+  readonly clock: number;
+  readonly task: number;
+  readonly functionId: FunctionId;
+  readonly fp: number;
+  /** Statement with which it ended. */
+  readonly statement: StatementId;
+  /** The eight bytes of the result; the first are the low ones. */
+  readonly bytes: Uint8Array;
+}
+
+/** The replay has seen enough. */
+export type Verdict = 'enough' | undefined | void;
+
+/** What to look out for. Each is told with the copy standing at the moment, which may be read and not moved. */
+export interface Looks {
+  /** Statements before each of which to be told, or all of them. */
+  readonly statements?: Iterable<StatementId> | 'all' | undefined;
+  readonly onStatement?: (stop: StatementStop, machine: Machine) => Verdict;
+  /** Functions whose returns are told. */
+  readonly returnsOf?: Iterable<FunctionId> | undefined;
+  /** Told at the first stop after the return; the frame's bytes lie as they did when it ended. */
+  readonly onReturn?: (seen: ReturnSeen, machine: Machine) => Verdict;
+  /** Told while the statement runs that made the entry: the machine must not be read then. */
+  readonly onEntry?: (entry: JournalEntry) => Verdict;
+  /** The moment was changed by hand: told with the machine as it was before, and as it is. */
+  readonly onEdit?: (phase: 'before' | 'after', machine: Machine) => void;
+  /** Called between slices with the clock; true ends the replay. */
+  readonly breathe?: ((clock: number) => Promise<boolean>) | undefined;
+}
+
+/** Why a replay came to its end. */
+export type Outcome = 'done' | 'enough' | 'cancelled';
+
+/** Makes a copy of the run's machine, at its first moment. */
+export type MakeCopy = (witness: Witness) => Promise<{ readonly machine: Machine }>;
+
+/** Statements between two breaths. */
+const SLICE = 200_000;
+
+/** A copy, and what it is told to look out for. */
+interface Copy {
+  readonly machine: Machine;
+  readonly traveller: Traveller;
+}
+
+export class Replayer {
+  private making: Promise<Copy> | undefined;
+  private edits: readonly Checkpoint[] = [];
+  private onEntry: ((entry: JournalEntry) => void) | undefined;
+  private onReturned: ((fp: number) => void) | undefined;
+  private busy: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly original: Machine,
+    private readonly makeCopy: MakeCopy,
+  ) {}
+
+  /** The oldest clock that a span can begin at. */
+  get oldest(): number {
+    return this.original.checkpoints.oldest;
+  }
+
+  /** Goes over a span; one replay after the other. The end of the run ends the span. */
+  replay(span: Span, looks: Looks): Promise<Outcome> {
+    const next = this.busy.then(() => this.run(span, looks));
+    this.busy = next.catch(() => undefined);
+    return next;
+  }
+
+  /** Does something with the copy standing at a moment, or at the end of the run when that comes first. */
+  at<T>(clock: number, act: (machine: Machine) => T): Promise<T> {
+    const next = this.busy.then(async () => {
+      const { machine, traveller } = await this.copy();
+      traveller.seek(Math.max(clock, this.oldest));
+      return act(machine);
+    });
+    this.busy = next.catch(() => undefined);
+    return next;
+  }
+
+  private async copy(): Promise<Copy> {
+    this.making ??= this.make();
+    const copy = await this.making;
+    const { checkpoints } = this.original;
+    const { edits } = checkpoints;
+    const isSame = edits.length === this.edits.length && edits.every((each, index) => each === this.edits[index]);
+    copy.machine.checkpoints.adopt(checkpoints, isSame);
+    const first = copy.machine.checkpoints.before(checkpoints.oldest);
+    if (!isSame && first) {
+      copy.machine.restore(first); // it may stand in a future that is void
+    }
+    this.edits = edits;
+    return copy;
+  }
+
+  private async make(): Promise<Copy> {
+    const { machine } = await this.makeCopy({
+      happened: (entry) => this.onEntry?.(entry),
+      returned: (fp) => this.onReturned?.(fp),
+    });
+    machine.flags.coverEverything();
+    return { machine, traveller: new Traveller(machine) };
+  }
+
+  private async run({ from, to }: Span, looks: Looks): Promise<Outcome> {
+    const copy = await this.copy();
+    const run = new SpanRun(copy.machine, looks, to);
+    copy.traveller.seek(Math.max(from, this.oldest));
+    this.onEntry = (entry) => run.happened(entry);
+    this.onReturned = (fp) => run.returned(fp);
+    try {
+      return await run.go(copy.traveller);
+    } finally {
+      this.onEntry = undefined;
+      this.onReturned = undefined;
+      copy.machine.flags.clearBreakpoints();
+    }
+  }
+}
+
+/** One pass over a span. */
+class SpanRun {
+  private enough = false;
+  private readonly all: boolean;
+  /** Statements with which functions end whose returns are wanted. */
+  private readonly endings = new Set<StatementId>();
+  private readonly wanted: ReadonlySet<StatementId>;
+  /** Frames that are about to return, and those that have. */
+  private readonly ending = new Map<number, Omit<ReturnSeen, 'bytes'>>();
+  private readonly ended: ReturnSeen[] = [];
+
+  constructor(
+    private readonly machine: Machine,
+    private readonly looks: Looks,
+    private readonly to: number,
+  ) {
+    const { functions, statements } = machine.debug;
+    this.all = looks.statements === 'all';
+    this.wanted = new Set(looks.statements === 'all' ? [] : (looks.statements ?? []));
+    for (const id of looks.returnsOf ?? []) {
+      const { firstStatement, statementCount } = functions[id] ?? { firstStatement: 0, statementCount: 0 };
+      for (let at = firstStatement; at < firstStatement + statementCount; at++) {
+        const kind = statements[at]?.kind;
+        if (kind === 'return' || kind === 'end') {
+          this.endings.add(at);
+        }
+      }
+    }
+  }
+
+  /** Runs on from where the machine stands, which is told too. */
+  async go(traveller: Traveller): Promise<Outcome> {
+    const { machine } = this;
+    this.raiseFlags();
+    if (machine.at && machine.clock <= this.to) {
+      this.stopped(machine.at);
+    }
+    for (let edit = machine.checkpoints.editAfter(machine.clock); ;) {
+      const end = edit && edit.clock <= this.to ? edit.clock : this.to;
+      if (await this.stretch(traveller, end, edit?.clock !== end)) {
+        return 'cancelled';
+      }
+      if (this.enough || machine.finished || edit?.clock !== end) {
+        break;
+      }
+      this.crossEdit(edit);
+      edit = machine.checkpoints.editAfter(end);
+    }
+    if (machine.finished && !this.enough) {
+      this.tellReturns();
+    }
+    return this.enough ? 'enough' : 'done';
+  }
+
+  /** Runs up to a clock; where a changed moment waits there, exactly so far. Answers whether it was cancelled. */
+  private async stretch(traveller: Traveller, end: number, isLast: boolean): Promise<boolean> {
+    const { machine, looks } = this;
+    const exact = isLast ? undefined : new BoundedRun(machine, end - machine.clock);
+    let breath = machine.clock + SLICE;
+    while (!this.enough && !machine.finished && machine.clock < end) {
+      const stop = exact ? exact.advance(SLICE) : machine.advance(Math.min(SLICE, end - machine.clock));
+      if (stop?.kind === 'statement' && machine.clock <= this.to && (isLast || machine.clock < end)) {
+        this.stopped(stop);
+      }
+      traveller.keep();
+      if (machine.clock >= breath) {
+        breath = machine.clock + SLICE;
+        if (await looks.breathe?.(machine.clock)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private raiseFlags(): void {
+    const { flags } = this.machine;
+    flags.setStepping(this.all);
+    flags.setBreakpoints([...this.wanted, ...this.endings]);
+  }
+
+  /** What lies behind an edited moment is reached from its checkpoint alone. */
+  private crossEdit(edit: Checkpoint): void {
+    this.looks.onEdit?.('before', this.machine);
+    this.machine.restore(edit);
+    this.looks.onEdit?.('after', this.machine);
+    this.machine.flags.setStepping(this.all);
+    if (this.machine.at) {
+      this.stopped(this.machine.at);
+    }
+  }
+
+  private stopped(stop: StatementStop): void {
+    this.tellReturns();
+    if (this.endings.has(stop.statement)) {
+      this.ending.set(stop.fp, {
+        clock: this.machine.clock,
+        task: stop.task,
+        fp: stop.fp,
+        functionId: this.machine.debug.statements[stop.statement]?.function ?? -1,
+        statement: stop.statement,
+      });
+    }
+    if (!this.enough && (this.all || this.wanted.has(stop.statement))) {
+      this.judge(this.looks.onStatement?.(stop, this.machine));
+    }
+  }
+
+  /** A frame has returned: its result lies in its header until somebody else uses the place. */
+  returned(fp: number): void {
+    const frame = this.ending.get(fp);
+    if (frame && frame.task === this.machine.currentTask) {
+      this.ending.delete(fp);
+      this.ended.push({ ...frame, bytes: this.machine.memory.read(fp + FRAME_RETURN, 8) });
+      this.machine.flags.setStepping(true);
+    }
+  }
+
+  private tellReturns(): void {
+    if (this.ended.length === 0) {
+      return;
+    }
+    for (const seen of this.ended.splice(0)) {
+      if (!this.enough) {
+        this.judge(this.looks.onReturn?.(seen, this.machine));
+      }
+    }
+    this.machine.flags.setStepping(this.all);
+  }
+
+  happened(entry: JournalEntry): void {
+    if (!this.enough && entry.clock <= this.to) {
+      this.judge(this.looks.onEntry?.(entry));
+    }
+  }
+
+  private judge(verdict: Verdict): void {
+    this.enough ||= verdict === 'enough';
+  }
+}
