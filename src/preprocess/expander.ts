@@ -207,6 +207,9 @@ export class Expander {
       }
       return true;
     }
+    if (macro.list.length > maximumPerUse && !this.spend(macro.list.length)) {
+      return true;
+    }
     let tokens = macro.plain ? macro.tokens : substitute(macro, args, this.substitution);
     if (!this.spend(tokens.length + 1)) {
       return true;

@@ -62,16 +62,17 @@ export class MacroTable {
   /** A macro of this table in words. */
   describe(macro: Macro): MacroInfo {
     const text = (atom: number): string => this.atomTable.text(atom);
-    const body = macro.body.map((item) => {
-      const space = item.token.flags & 1 ? ' ' : '';
-      return `${space}${item.stringify ? '#' : ''}${text(item.token.atom)}${item.pasteNext ? ' ##' : ''}`;
-    });
+    const { list } = macro;
+    let body = '';
+    for (let i = 0; i < list.length; i++) {
+      body += `${list.spaced(i) ? ' ' : ''}${text(list.atom(i))}`;
+    }
     return {
       name: text(macro.name),
       span: macro.span,
       parameters: macro.parameters?.map(text),
       variadic: macro.variadic,
-      body: body.join('').trim(),
+      body: body.trim(),
     };
   }
 }

@@ -16,6 +16,19 @@ export interface BodyItem {
   readonly pasteNext: boolean;
 }
 
+/** A replacement list as its line has it, `#` and `##` included; made into items only for a macro that is used. */
+export interface ReplacementList {
+  /** Tokens. */
+  readonly length: number;
+  /** Spelling of token `i`, as an atom. */
+  atom(i: number): number;
+  /** Whether a blank stands before token `i`. */
+  spaced(i: number): boolean;
+  items(): readonly BodyItem[];
+}
+
+export const emptyList: ReplacementList = { length: 0, atom: () => 0, spaced: () => false, items: () => [] };
+
 /** Macros whose value depends on the place of use. */
 export type Computed = 'file' | 'line' | 'date' | 'time' | 'counter' | 'level' | 'base' | 'pragma';
 
@@ -31,13 +44,34 @@ export class Macro {
     readonly parameters: readonly number[] | undefined,
     /** The last parameter takes all remaining arguments. */
     readonly variadic: boolean,
-    readonly body: readonly BodyItem[],
+    readonly list: ReplacementList,
     readonly computed?: Computed,
   ) {}
 
+  private read?: { readonly body: readonly BodyItem[]; readonly tokens: readonly Token[]; readonly plain: boolean };
+
+  /** Most macros of a header are never used, and a body can be of any length: it is read when somebody asks for it. */
+  private get contents(): NonNullable<Macro['read']> {
+    if (!this.read) {
+      const body = this.list.items();
+      const plain = body.every((item) => item.parameter < 0 && !item.pasteNext);
+      this.read = { body, tokens: body.map((item) => item.token), plain };
+    }
+    return this.read;
+  }
+
+  get body(): readonly BodyItem[] {
+    return this.contents.body;
+  }
+
   /** Whether no body item is a parameter or pasted, so that the body can be used as it is. */
-  readonly plain: boolean = this.body.every((item) => item.parameter < 0 && !item.pasteNext);
-  readonly tokens: readonly Token[] = this.body.map((item) => item.token);
+  get plain(): boolean {
+    return this.contents.plain;
+  }
+
+  get tokens(): readonly Token[] {
+    return this.contents.tokens;
+  }
 
   /** Whether both definitions say the same (C99 6.10.3 paragraph 2). */
   sameAs(other: Macro): boolean {
@@ -47,16 +81,17 @@ export class Macro {
       this === other ||
       (this.variadic === other.variadic &&
         sameList(this.parameters, other.parameters) &&
-        this.body.length === other.body.length &&
-        this.body.every((item, i) => {
-          const twin = other.body[i];
-          return (
-            !!twin &&
-            item.token.atom === twin.token.atom &&
-            item.stringify === twin.stringify &&
-            item.pasteNext === twin.pasteNext
-          );
-        }))
+        this.list.length === other.list.length &&
+        sameTokens(this.list, other.list))
     );
   }
+}
+
+function sameTokens(a: ReplacementList, b: ReplacementList): boolean {
+  for (let i = 0; i < a.length; i++) {
+    if (a.atom(i) !== b.atom(i)) {
+      return false;
+    }
+  }
+  return true;
 }

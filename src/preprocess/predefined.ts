@@ -5,7 +5,7 @@
  */
 import { SourceFile } from '../source/source-file';
 import { known } from './atoms';
-import { Macro, type Computed } from './macro';
+import { emptyList, Macro, type Computed } from './macro';
 
 const standard: readonly (readonly [string, string])[] = [
   ['__STDC__', '1'],
@@ -53,6 +53,6 @@ export function computedMacros(): Macro[] {
     [known.__INCLUDE_LEVEL__, 'level'],
     [known.__BASE_FILE__, 'base'],
   ];
-  const macros = kinds.map(([atom, computed]) => new Macro(atom, undefined, undefined, false, [], computed));
-  return [...macros, new Macro(known._Pragma, undefined, [known['']], false, [], 'pragma')];
+  const macros = kinds.map(([atom, computed]) => new Macro(atom, undefined, undefined, false, emptyList, computed));
+  return [...macros, new Macro(known._Pragma, undefined, [known['']], false, emptyList, 'pragma')];
 }

@@ -6,7 +6,7 @@ import { sentence, type Words } from '../sentences/sentence';
 import type { SourceFile, Span } from '../source/source-file';
 import { known } from './atoms';
 import type { LexedFile } from './lexed-file';
-import { Macro, type BodyItem } from './macro';
+import { Macro, type BodyItem, type ReplacementList } from './macro';
 import { Token, TokenFlag, TokenKind } from './token';
 
 /** A malformed definition: what is wrong, and at which token. */
@@ -76,65 +76,95 @@ export function readMacro(lexed: LexedFile, from: number, to: number): Macro | M
     }
     at++;
   }
-  return readBody(lexed, at, to, name, span, parameters, variadic);
+  const wrong = problemOf(lexed, at, to, parameters);
+  return wrong ?? new Macro(name, span, parameters, variadic, listOf(lexed, at, to, parameters));
 }
 
-function readBody(
+function listOf(
   lexed: LexedFile,
   from: number,
   to: number,
-  name: number,
-  span: Span,
   parameters: readonly number[] | undefined,
-  variadic: boolean,
-): Macro | MacroProblem {
-  const body: BodyItem[] = [];
+): ReplacementList {
+  const { atoms, flags } = lexed;
+  return {
+    length: to - from,
+    atom: (i) => atoms[from + i] ?? 0,
+    spaced: (i) => ((flags[from + i] ?? 0) & TokenFlag.space) !== 0,
+    items: () => readBody(lexed, from, to, parameters),
+  };
+}
+
+/** What is wrong with the replacement list in tokens `[from, to)`; nothing is made of it yet. */
+function problemOf(
+  { kinds, atoms }: LexedFile,
+  from: number,
+  to: number,
+  parameters: readonly number[] | undefined,
+): MacroProblem | undefined {
   let stringify = false;
-  let space = 0;
   for (let i = from; i < to; i++) {
-    const atom = lexed.atoms[i] ?? 0;
-    const kind = lexed.kinds[i] ?? 0;
-    const punctuator = kind === TokenKind.punctuator;
-    if (punctuator && atom === known['##']) {
-      const before = body.pop();
-      if (!before || i + 1 === to) {
+    const punctuator = kinds[i] === TokenKind.punctuator;
+    if (punctuator && atoms[i] === known['##']) {
+      if (i === from || i + 1 === to || stringify) {
         return {
           message: sentence('paste-at-either-end-of-a-macro'),
           remedy: sentence('write-a-token-on-both-sides-of-paste'),
           token: i,
         };
       }
-      body.push({ ...before, pasteNext: true });
-      continue;
+    } else if (stringify) {
+      if (kinds[i] !== TokenKind.identifier || !parameters?.includes(atoms[i] ?? 0)) {
+        return strayStringify(i);
+      }
+      stringify = false;
+    } else {
+      stringify = punctuator && atoms[i] === known['#'] && parameters !== undefined;
     }
-    const parameter = kind === TokenKind.identifier && parameters ? parameters.indexOf(atom) : -1;
-    if (punctuator && atom === known['#'] && parameters && !stringify) {
+  }
+  return stringify ? strayStringify(to - 1) : undefined;
+}
+
+function strayStringify(token: number): MacroProblem {
+  return {
+    message: sentence('stringify-must-stand-before-a-parameter'),
+    remedy: sentence('write-stringify-before-a-parameter'),
+    token,
+  };
+}
+
+/** The replacement list in tokens `[from, to)`, in which {@link problemOf} found nothing wrong. */
+function readBody(
+  { kinds, atoms, flags }: LexedFile,
+  from: number,
+  to: number,
+  parameters: readonly number[] | undefined,
+): BodyItem[] {
+  const body: BodyItem[] = [];
+  let stringify = false;
+  let space = 0;
+  for (let i = from; i < to; i++) {
+    const atom = atoms[i] ?? 0;
+    const kind = kinds[i] ?? 0;
+    const punctuator = kind === TokenKind.punctuator;
+    if (punctuator && atom === known['##']) {
+      const before = body.pop();
+      if (before) {
+        body.push({ ...before, pasteNext: true });
+      }
+    } else if (punctuator && atom === known['#'] && parameters) {
       stringify = true;
-      space = (lexed.flags[i] ?? 0) & TokenFlag.space;
-      continue;
+      space = (flags[i] ?? 0) & TokenFlag.space;
+    } else {
+      const spaced = stringify ? space : (flags[i] ?? 0) & TokenFlag.space;
+      body.push({
+        token: new Token(kind, atom, spaced | TokenFlag.fromMacro, -1, -1),
+        parameter: kind === TokenKind.identifier && parameters ? parameters.indexOf(atom) : -1,
+        stringify,
+        pasteNext: false,
+      });
+      stringify = false;
     }
-    if (stringify && parameter < 0) {
-      return {
-        message: sentence('stringify-must-stand-before-a-parameter'),
-        remedy: sentence('write-stringify-before-a-parameter'),
-        token: i,
-      };
-    }
-    const flags = stringify ? space : (lexed.flags[i] ?? 0) & TokenFlag.space;
-    body.push({
-      token: new Token(kind, atom, flags | TokenFlag.fromMacro, -1, -1),
-      parameter,
-      stringify,
-      pasteNext: false,
-    });
-    stringify = false;
   }
-  if (stringify) {
-    return {
-      message: sentence('stringify-must-stand-before-a-parameter'),
-      remedy: sentence('write-stringify-before-a-parameter'),
-      token: to - 1,
-    };
-  }
-  return new Macro(name, span, parameters, variadic, body);
+  return body;
 }

@@ -29,25 +29,29 @@ import type { VariantLine } from './pkt-variant-line';
 const REASON = /\s*\(([^()]*[A-Za-z]{2}[^()]*)\)$/;
 const REMEDY = sentence('write-linux-1-efault-or-faults-behind-a-call-packet');
 
-/** Gives each event the variants that stand behind it on its last line. */
+/** Gives each event the variants that stand behind it on its last line; events and lines are in the order of the text. */
 export function attachVariants(
   file: SourceFile,
   events: readonly ScenarioEvent[],
   lines: readonly VariantLine[],
   diagnostics: Diagnostic[],
 ): readonly ScenarioEvent[] {
-  const attached = [...events];
+  const found = new Map<ScenarioEvent, Variant[]>();
+  let next = 0;
   for (const line of lines) {
-    const index = attached.map(({ end }) => end <= line.start).lastIndexOf(true);
-    const event = attached[index];
+    while (next < events.length && (events[next] as ScenarioEvent).end <= line.start) {
+      next++;
+    }
+    const event = events[next - 1];
     const here = event && file.positionAt(event.end).line === file.positionAt(line.start).line;
     const effect = event && parseEffect(line, event);
     if (here && effect) {
       const [from, below] = [line.from, line.below].map((version) =>
         version === undefined ? undefined : versionCode(version),
       );
-      const variant: Variant = { from, below, effect };
-      attached[index] = { ...event, variants: [...(event.variants ?? []), variant] };
+      const variants = found.get(event) ?? [];
+      found.set(event, variants);
+      variants.push({ from, below, effect });
     } else {
       const message = here
         ? sentence('cannot-read-what-a-linux-tree-does-instead-effect', { effect: line.effect })
@@ -61,7 +65,10 @@ export function attachVariants(
       });
     }
   }
-  return attached;
+  return events.map((event) => {
+    const variants = found.get(event);
+    return variants ? { ...event, variants } : event;
+  });
 }
 
 /**
