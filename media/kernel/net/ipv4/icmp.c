@@ -1,8 +1,9 @@
-/* ICMP (RFC 792): errors to and from other hosts, and echo. */
+/* ICMP (RFC 792): errors to and from other hosts, echo, and time. */
 #include <linux/kernel.h>
 #include <linux/errno.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/time.h>
 #include <asm/checksum.h>
 #include <net/icmp.h>
 #include <net/ip.h>
@@ -202,6 +203,28 @@ static void icmp_echo(struct icmphdr *icmph, struct sk_buff *skb, int len)
 	icmp_reply(skb, &head, icmph + 1, len);
 }
 
+/*
+ * Answers with two times of our own behind the sender's: when its question
+ * came and when the answer leaves, the same instant here. Both count
+ * milliseconds since midnight UT.
+ */
+static void icmp_timestamp(struct icmphdr *icmph, struct sk_buff *skb, int len)
+{
+	struct { __u32 originate, receive, transmit; } stamps;
+	struct icmphdr head = *icmph;
+	struct timeval now;
+
+	if (len < (int)sizeof(stamps))
+		return;
+	do_gettimeofday(&now);
+	stamps.originate = *(__u32 *)(icmph + 1);
+	stamps.receive = htonl(now.tv_sec % (24 * 60 * 60) * 1000 + now.tv_usec / 1000);
+	stamps.transmit = stamps.receive;
+	head.type = ICMP_TIMESTAMPREPLY;
+	head.code = 0;
+	icmp_reply(skb, &head, &stamps, sizeof(stamps));
+}
+
 int icmp_rcv(struct sk_buff *skb, unsigned short len)
 {
 	struct icmphdr *icmph = skb->h.icmph;
@@ -214,11 +237,13 @@ int icmp_rcv(struct sk_buff *skb, unsigned short len)
 
 	len -= sizeof(*icmph);
 	if (rt->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST)) {
-		if (icmph->type != ICMP_ECHO)
+		if (icmph->type != ICMP_ECHO && icmph->type != ICMP_TIMESTAMP)
 			goto drop;
 	}
 	if (icmph->type == ICMP_ECHO)
 		icmp_echo(icmph, skb, len);
+	else if (icmph->type == ICMP_TIMESTAMP)
+		icmp_timestamp(icmph, skb, len);
 	else if (icmp_is_error(icmph->type) && icmph->type != ICMP_REDIRECT)
 		icmp_unreach(icmph, skb, len);
 drop:
