@@ -3,7 +3,7 @@
  * with the line.
  */
 import { sentence, type Words } from '../sentences/sentence';
-import type { SourceFile, Span } from '../source/source-file';
+import type { SourceFile } from '../source/source-file';
 import { known } from './atoms';
 import type { LexedFile } from './lexed-file';
 import { Macro, type BodyItem, type ReplacementList } from './macro';
