@@ -8,6 +8,8 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { formatAddress } from '../base/bytes';
 import { given } from '../base/checked-access';
+import { sentence } from '../sentences/sentence';
+import { bilingual } from '../sentences/wording';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SessionApi, Thread, Change, StackFrame, ValueNode } from '../facade/session';
 import { type Language, say, texts } from './texts';
@@ -281,7 +283,13 @@ export class Inspection {
 
   readMemory(args: DebugProtocol.ReadMemoryArguments): DebugProtocol.ReadMemoryResponse['body'] {
     const address = parseAddress(args.memoryReference) + (args.offset ?? 0);
-    const { address: start, bytes } = this.session.readMemory(address, Math.min(args.count, mostMemory));
+    const count = this.session.readable(address, Math.min(args.count, mostMemory));
+    if (count === 0 && args.count > 0) {
+      throw errors.cannotEvaluate(
+        bilingual(sentence('there-is-no-memory-at-address', { address: formatAddress(address) })),
+      );
+    }
+    const { address: start, bytes } = this.session.readMemory(address, count);
     const unreadable = Math.max(0, args.count - bytes.length);
     return {
       address: formatAddress(start),

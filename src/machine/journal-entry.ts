@@ -86,7 +86,7 @@ export type Happening =
   | { readonly event: 'inject'; readonly function: string; readonly value: number }
   | { readonly event: 'fault'; readonly fault: Fault }
   /** What a log point says. */
-  | { readonly event: 'log'; readonly text: string };
+  | { readonly event: 'log'; readonly text: Told };
 
 /** Why another process runs. */
 export type SwitchCause = 'interrupt' | 'woken' | 'turn' | 'ended';

@@ -73,7 +73,7 @@ export class Machine {
   private fuelGiven = 0;
   private readonly watch: CallWatch;
   private readonly frames: FrameCheck;
-  private pendingFault: Fault | undefined;
+  pendingFault: Fault | undefined;
   private pendingCall: { function: number; args: readonly number[]; data: PlainData; service: number } | undefined;
   private readonly services: (Service | undefined)[];
   private readonly call: FrameCall;
@@ -456,10 +456,10 @@ export class Machine {
     return savePages(this.memory, statePages(this.map, this.heapHigh), previous);
   }
 
-  /** Whether memory, or what has happened, is not as it was at a checkpoint that was made just now. */
-  differsFrom({ pages, journal }: Checkpoint): boolean {
-    const now = this.pagesNow(pages);
-    return journal.length !== this.events.length || [...now].some(([page, bytes]) => pages.get(page) !== bytes);
+  /** What is not as it was at a checkpoint that was made just now: memory, or only what has happened. */
+  changedSince({ pages, journal }: Checkpoint): 'memory' | 'journal' | undefined {
+    const differs = [...this.pagesNow(pages)].some(([page, bytes]) => pages.get(page) !== bytes);
+    return differs ? 'memory' : journal.length === this.events.length ? undefined : 'journal';
   }
 
   restore(checkpoint: Checkpoint): void {

@@ -9,6 +9,7 @@ import { preprocessingAndSyntax } from './english/preprocessing-and-syntax';
 import { scenariosAndFiles } from './english/scenarios-and-files';
 import { scripts } from './english/scripts';
 import { typesAndExpressions } from './english/types-and-expressions';
+import { values } from './english/values';
 
 export const english = {
   ...preprocessingAndSyntax,
@@ -18,4 +19,5 @@ export const english = {
   ...annotations,
   ...documents,
   ...faults,
+  ...values,
 } as const;

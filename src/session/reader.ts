@@ -10,7 +10,8 @@ import type { KernelParts } from '../kernel/kernel';
 import type { Machine } from '../machine/machine';
 import { contextOf } from '../values/graph-roots';
 import { objectView, type FollowedPointer, type ObjectView } from '../values/object-view';
-import { globalWord, type ObjectSource } from '../values/value-context';
+import { globalWord, readableBytes, type ObjectSource } from '../values/value-context';
+import type { ReturnedValue } from '../values/evaluator';
 import type { LiveObject, Scalar, StackFrame, ValueNode } from '../values/value-model';
 import { valueNode } from '../values/value-node';
 import { formatScalar, isScalar } from '../values/value-scalar';
@@ -25,7 +26,11 @@ export class SessionReader implements ObjectSource {
   readonly map;
   private readonly stacks: StackReader;
   /** By the address of the frame. */
-  private readonly returned = new Map<number, { readonly functionId: number; readonly value: Scalar }>();
+  private readonly returned = new Map<
+    number,
+    { readonly functionId: number; readonly value: Scalar; readonly raw: ReturnedValue | undefined }
+  >();
+  private left: ReturnedValue | undefined;
 
   constructor(
     private readonly machine: Machine,
@@ -96,17 +101,38 @@ export class SessionReader implements ObjectSource {
     return type === undefined ? undefined : valueNode(contextOf(this), { name, type, address, spelling: typeName });
   }
 
-  /** Keeps what those of the frames have returned that are gone, before their memory is cleared. */
-  keepReturnValues(frames: readonly StackFrame[]): void {
+  /**
+   * Keeps what those of the frames have returned that are gone, before their memory is cleared. `atOnce`: nothing else
+   * has run since.
+   */
+  keepReturnValues(frames: readonly StackFrame[], atOnce: boolean): void {
     this.returned.clear();
+    this.left = undefined;
     const tasks = this.machine.tasks.all();
     for (const frame of frames) {
       const { address } = frame;
       const owner = tasks.find(({ stackLow, stackHigh }) => stackLow <= address && address < stackHigh);
       if (!owner || owner.top === 0 || owner.top > address) {
-        this.returned.set(address, { functionId: frame.functionId, value: this.resultIn(frame) });
+        const raw = this.rawResult(frame);
+        this.returned.set(address, { functionId: frame.functionId, value: this.resultIn(frame), raw });
+        // The outermost of those that are gone is the one that the present frame has called.
+        this.left = atOnce ? raw : undefined;
       }
     }
+  }
+
+  /** Value of the function that the present frame has just come back from: what `$ret` means. */
+  get justReturned(): ReturnedValue | undefined {
+    return this.left;
+  }
+
+  private rawResult({ functionId, address }: StackFrame): ReturnedValue | undefined {
+    const fn = this.debug.types[this.debug.functions[functionId]?.type ?? -1];
+    const type = fn?.kind === 'function' ? typeOf(this.debug, fn.returns) : undefined;
+    const at = address + FRAME_RETURN;
+    return fn?.kind === 'function' && type && isScalar(type) && this.memory.contains(at, 8)
+      ? { type: fn.returns, bytes: this.memory.read(at, Math.min(type.size, 8)) }
+      : undefined;
   }
 
   returnValue({ address, functionId }: StackFrame): Scalar {
@@ -136,6 +162,10 @@ export class SessionReader implements ObjectSource {
     const start = Math.min(Math.max(address, 0), limit);
     const end = Math.min(Math.max(start, address + count), limit);
     return { address: start, bytes: this.memory.read(start, end - start) };
+  }
+
+  readable(address: number, count: number): number {
+    return readableBytes(contextOf(this), address, count);
   }
 
   jiffies(): number | undefined {

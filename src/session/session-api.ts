@@ -94,6 +94,8 @@ export interface SessionApi {
   objectView(frames: readonly StackFrame[], followed?: readonly FollowedPointer[]): ObjectView;
   /** The bytes there are of `count` ones; `address` is where they begin. */
   readMemory(address: number, count: number): { readonly address: number; readonly bytes: Uint8Array };
+  /** How many of `count` bytes from an address on are the program's memory: none of the null page, say. */
+  readable(address: number, count: number): number;
   /** Writes as C would, up to the first byte that cannot be written; makes the present the frontier. */
   writeMemory(
     address: number,

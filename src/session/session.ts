@@ -5,6 +5,7 @@
 import type { Bilingual } from '../base/bilingual';
 import { formatAddress } from '../base/bytes';
 import { sentence } from '../sentences/sentence';
+import { bilingual } from '../sentences/wording';
 import { Emitter } from '../base/events';
 import type { KernelParts } from '../kernel/kernel';
 import type { Machine } from '../machine/machine';
@@ -14,7 +15,8 @@ import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import { changesSince } from '../values/changes';
 import { holds } from '../values/condition';
-import { Evaluator, noCondition } from '../values/evaluator';
+import { noCondition } from '../values/evaluation-problems';
+import { Evaluator } from '../values/evaluator';
 import { contextOf } from '../values/graph-roots';
 import { MemorySnapshot } from '../values/memory-snapshot';
 import type { Program } from '../compile/program';
@@ -36,7 +38,7 @@ import type { FollowedPointer, ObjectView } from '../values/object-view';
 import type { Change, Scalar, StackFrame, ValueNode } from '../values/value-model';
 import { Stepper } from './stepper';
 import { StopPoints, type Hit } from './stop-points';
-import { nodeOf } from '../values/evaluated-node';
+import { Answerer } from '../values/answer';
 
 export interface SessionParts {
   readonly machine: Machine;
@@ -56,6 +58,7 @@ export class Session implements SessionApi {
   private readonly points: StopPoints;
   private readonly evaluator: Evaluator;
   private readonly reader: SessionReader;
+  private readonly answers: Answerer;
   private readonly result: ResultText;
   private readonly stepper: Stepper;
   private current: Stop;
@@ -74,6 +77,7 @@ export class Session implements SessionApi {
     this.evaluator = new Evaluator(machine, parts.program, parts.parser);
     this.files = machine.debug.files;
     this.reader = new SessionReader(machine, parts.kernel, this.evaluator.debug);
+    this.answers = new Answerer(this.evaluator, () => contextOf(this.reader));
     this.result = resultText(machine.debug);
     this.traveller = new Traveller(machine);
     this.earlier = new MemorySnapshot(machine);
@@ -257,17 +261,20 @@ export class Session implements SessionApi {
   }
 
   private conditionHolds(text: string): boolean | NonNullable<Stop['badCondition']> {
-    const { evaluated, diagnostics } = this.evaluator.evaluate(text, this.topFrame(), false);
+    const { evaluated, diagnostics } = this.evaluator.evaluate(text, this.topFrame(), { sideEffects: false });
     const answer = evaluated && holds(contextOf(this.reader), evaluated);
     return answer ?? { text, problem: diagnostics[0] ?? noCondition(text) };
   }
 
   private log(message: string): void {
     const frame = this.topFrame();
-    const text = message.replace(
-      /\{([^{}]*)\}/g,
-      (_all, expression: string) => this.evaluate(expression, frame).value?.display ?? `{${expression}}`,
-    );
+    const shown = (language: 'en' | 'zh'): string =>
+      message.replace(/\{([^{}]*)\}/g, (_all, expression: string) => {
+        const { value, diagnostics } = this.evaluate(expression, frame);
+        const why = diagnostics[0] && bilingual(diagnostics[0].message)[language];
+        return value?.display ?? `{${expression}: ${why ?? ''}}`;
+      });
+    const text = { en: shown('en'), zh: shown('zh') };
     this.tellJournal();
     const { clock, currentTask } = this.parts.machine;
     // No part of the run: a log point changes nothing of it.
@@ -323,7 +330,7 @@ export class Session implements SessionApi {
   }
 
   private publish(stop: Stop): Stop {
-    this.reader.keepReturnValues(this.framesBefore);
+    this.reader.keepReturnValues(this.framesBefore, stop.reason === 'step');
     this.framesBefore = [];
     this.parts.machine.settle();
     this.stacks.clear();
@@ -366,19 +373,17 @@ export class Session implements SessionApi {
     frame: StackFrame | undefined,
     options: { readonly sideEffects?: boolean } = {},
   ): ReturnType<SessionApi['evaluate']> {
-    const { evaluated, changed, diagnostics } = this.evaluator.evaluate(
-      expression,
-      frame,
-      options.sideEffects ?? false,
-    );
+    const { value, changed, diagnostics } = this.answers.answer(expression, frame, {
+      sideEffects: options.sideEffects ?? false,
+      returned: this.reader.justReturned,
+    });
     if (changed) {
       this.stacks.clear();
       this.traveller.rewriteFuture();
       this.points.rewritten();
       this.current = { ...this.current, frontier: this.traveller.frontier };
     }
-    const value = evaluated ? nodeOf(contextOf(this.reader), evaluated, expression) : undefined;
-    return { value, changed, diagnostics };
+    return { value, changed: changed !== undefined, diagnostics };
   }
 
   assign(
@@ -420,6 +425,10 @@ export class Session implements SessionApi {
 
   readMemory(address: number, count: number): { readonly address: number; readonly bytes: Uint8Array } {
     return this.reader.readMemory(address, count);
+  }
+
+  readable(address: number, count: number): number {
+    return this.reader.readable(address, count);
   }
 
   jiffies(): number | undefined {

@@ -81,6 +81,13 @@ export class DebugScope {
     return scope;
   }
 
+  /** Whether the program itself gives the name a meaning: a function that is only declared has none. */
+  has(name: string): boolean {
+    const { typeNames, constants, functions } = this.debug;
+    const isDefined = this.functions.get(name)?.some((id) => functions[id]?.kind !== 'missing') ?? false;
+    return isDefined || this.globals.has(name) || Object.hasOwn(typeNames, name) || Object.hasOwn(constants, name);
+  }
+
   /** The function as a symbol. */
   functionSymbol(id: number): GlobalSymbol {
     const { name, type, linkage } = this.debug.functions[id]!;
@@ -100,6 +107,12 @@ export class DebugScope {
   /** A variable of a frame; identity matters to what is lowered from it. */
   local(name: string, type: TypeId, spelling: string): LocalVariable {
     return { name, type: this.typeOf(type), spelling, span: nowhere, addressTaken: true };
+  }
+
+  /** An object that exists for one expression only. */
+  temporary(name: string, type: TypeId, bytes: Uint8Array): GlobalSymbol {
+    const data = { bytes, relocations: [] };
+    return { kind: 'object', name, type: this.typeOf(type), spelling: '', linkage: 'none', span: nowhere, data };
   }
 
   /** Address of an object, or pointer value of a function; 0 for what has no place in the program. */

@@ -7,22 +7,21 @@
  * undone.
  */
 import type { DebugInfo } from '../abi/debug-info';
-import { sentence, type Words } from '../sentences/sentence';
 import { lowerEvaluation, type Evaluation } from '../ir/lower-expression';
 import { assigns, hasSideEffects, placeAssigns, placeHasSideEffects } from '../ir/side-effects';
-import { formatAddress } from '../base/bytes';
 import type { Machine } from '../machine/machine';
 import { parseExpression } from '../parse/parse-expression';
 import type { CParser } from '../parse/tree-sitter';
 import type { MacroInfo } from '../preprocess/macro-table';
-import type { GlobalSymbol, LocalVariable, Place } from '../semantic/checked';
+import type { GlobalSymbol, LocalVariable, Place, Value } from '../semantic/checked';
 import { checkExpression, type CheckedExpression } from '../semantic/evaluate-scope';
 import type { Diagnostic } from '../source/diagnostic';
-import { SourceFile } from '../source/source-file';
 import { DebugScope } from './debug-scope';
+import { expressionProblems, failure, RETURNED, wouldChange } from './evaluation-problems';
+import { badPointer, type BadPointer } from './fault-part';
 import { expandObjectMacros } from './macro-constants';
 import { runExpression, type ExpressionRun } from './run-expression';
-import { isReadable } from './value-context';
+import { isReadable, placeOf } from './value-context';
 import { typeOf } from './value-types';
 import { isVisibleAt } from './visible';
 import type { Program } from '../compile/program';
@@ -42,9 +41,21 @@ export interface Evaluated {
 
 export interface EvaluationResult {
   readonly evaluated?: Evaluated;
-  /** Something was changed: memory, or what has happened. */
-  readonly changed?: boolean;
+  /** What was changed: memory, or only what has happened (a line was printed). */
+  readonly changed?: 'memory' | 'journal' | undefined;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The value of the function just left: what `$ret` means. */
+export interface ReturnedValue {
+  readonly type: number;
+  readonly bytes: Uint8Array;
+}
+
+export interface EvaluationOptions {
+  /** Assignments and calls that change something are allowed. */
+  readonly sideEffects: boolean;
+  readonly returned?: ReturnedValue | undefined;
 }
 
 export class Evaluator {
@@ -61,8 +72,9 @@ export class Evaluator {
     this.debug = this.scope.debug;
   }
 
-  evaluate(text: string, frame: StackFrame | undefined, sideEffects: boolean): EvaluationResult {
-    const prepared = this.prepare(text, frame);
+  evaluate(text: string, frame: StackFrame | undefined, options: EvaluationOptions): EvaluationResult {
+    const { sideEffects } = options;
+    const prepared = this.prepare(text, frame, options.returned);
     if (!prepared.checked) {
       return { diagnostics: prepared.diagnostics };
     }
@@ -76,12 +88,13 @@ export class Evaluator {
       mayChange,
       keep: sideEffects,
     });
-    return result.changed && !sideEffects ? { diagnostics: [wouldChange(text)] } : result;
+    return result.changed && !sideEffects ? { diagnostics: [wouldChange(text, result.changed)] } : result;
   }
 
   private prepare(
     text: string,
     frame: StackFrame | undefined,
+    returned: ReturnedValue | undefined,
   ): { checked?: CheckedExpression; addresses: Map<LocalVariable, number>; diagnostics: readonly Diagnostic[] } {
     const { scope } = this;
     const addresses = new Map<LocalVariable, number>();
@@ -90,7 +103,11 @@ export class Evaluator {
     const visible = fn ? fn.variables.filter((variable) => isVisibleAt(variable, frame!)) : [];
     const path = fn ? (this.machine.debug.files[fn.file] ?? '') : '';
     const shadowed = new Set(visible.map(({ name }) => name));
-    const withMacros = expandObjectMacros(text, (name) => (shadowed.has(name) ? undefined : this.macro(name, path)));
+    const withMacros = expandObjectMacros(
+      text,
+      (name) => (shadowed.has(name) ? undefined : this.macro(name, path)),
+      (name) => shadowed.has(name) || scope.has(name),
+    );
     const parsed = parseExpression(withMacros, this.parser, scope.typeNames);
     if (!parsed.expr) {
       return { addresses, diagnostics: parsed.diagnostics };
@@ -100,16 +117,22 @@ export class Evaluator {
       addresses.set(local, frame!.address - fn!.frameSize + variable.offset);
       return local;
     });
+    const result =
+      returned && text.includes(RETURNED) ? [scope.temporary(RETURNED, returned.type, returned.bytes)] : [];
     const checked = checkExpression(parsed.expr, {
       unit: scope.unitScope(fn?.file ?? -1),
       locals,
       function: fn && scope.functionSymbol(frame!.functionId),
-      statics: fn ? scope.statics(fn) : [],
+      statics: [...(fn ? scope.statics(fn) : []), ...result],
     });
-    const errors = checked.diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
+    const errors = expressionProblems(text, checked.diagnostics, this.debug);
     return errors.length > 0
       ? { addresses, diagnostics: errors }
-      : { checked, addresses, diagnostics: parsed.diagnostics };
+      : {
+          checked: { ...checked, symbols: [...checked.symbols, ...result] },
+          addresses,
+          diagnostics: parsed.diagnostics,
+        };
   }
 
   /** A macro of the file at hand, or of a header: what another source defines for itself means nothing here. */
@@ -117,6 +140,33 @@ export class Evaluator {
     const macro = this.program.macro(name, path);
     const from = macro?.span?.file.path;
     return from === path || (from !== undefined && !from.endsWith('.c')) ? macro : undefined;
+  }
+
+  /** The part of an expression that failed because it leads nowhere. */
+  private culprit(
+    evaluation: Evaluation,
+    addresses: ReadonlyMap<LocalVariable, number>,
+    symbol: GlobalSymbol,
+    failed: Exclude<ExpressionRun, { readonly kind: 'value' }>,
+  ): BadPointer | undefined {
+    const { machine, scope } = this;
+    const valueOf = (value: Value): number | undefined => {
+      if (hasSideEffects(value)) {
+        return undefined;
+      }
+      const ran = runExpression(machine, lowerEvaluation({ value }, addresses, symbol).lowered, {
+        literals: [],
+        addressOf: (used) => scope.addressOf(used),
+        objectSize: undefined,
+        mayChange: false,
+        keep: false,
+      });
+      return ran.kind === 'value' ? new DataView(ran.bytes.buffer).getUint32(0, true) : undefined;
+    };
+    const root = 'addressOf' in evaluation ? evaluation.addressOf : evaluation.value;
+    return failed.kind === 'fault' && failed.within === undefined
+      ? badPointer(root, failed.expression, valueOf, (at) => !['data', 'heap', 'stack'].includes(placeOf(machine, at)))
+      : undefined;
   }
 
   private run(
@@ -147,7 +197,7 @@ export class Evaluator {
       ...effects,
     });
     if (ran.kind !== 'value') {
-      return { diagnostics: [failure(text, ran)] };
+      return { diagnostics: [failure(text, ran, machine, this.culprit(evaluation, addresses, symbol, ran))] };
     }
     const { bytes, object, changed } = ran;
     if (kind === 'void') {
@@ -155,7 +205,8 @@ export class Evaluator {
     }
     const address = new DataView(bytes.buffer).getUint32(0, true);
     if (inMemory && !object && kind !== 'function' && !isReadable(machine, address, size)) {
-      return { diagnostics: [failure(text, { kind: 'fault', address, expression: undefined })] };
+      const fault = { kind: 'fault', address, point: undefined, expression: undefined } as const;
+      return { diagnostics: [failure(text, fault, machine, this.culprit(evaluation, addresses, symbol, fault))] };
     }
     return {
       evaluated: {
@@ -168,38 +219,6 @@ export class Evaluator {
       changed,
       diagnostics: [],
     };
-  }
-}
-
-function wouldChange(text: string): Diagnostic {
-  return problem(
-    text,
-    sentence('this-expression-would-change-the-program'),
-    sentence('use-the-debug-console-or-set-value-for-that'),
-  );
-}
-
-function failure(text: string, failed: Exclude<ExpressionRun, { readonly kind: 'value' }>): Diagnostic {
-  switch (failed.kind) {
-    case 'no-room':
-      return problem(
-        text,
-        sentence('there-is-no-room-on-the-stack-for-this-expression'),
-        sentence('write-a-shorter-one'),
-      );
-    case 'fault':
-      return problem(
-        text,
-        sentence('where-cannot-be-evaluated-here-address-is-not-valid', {
-          where: `'${failed.expression ?? text}'`,
-          address: formatAddress(failed.address),
-        }),
-      );
-    case 'unfinished':
-      return problem(
-        text,
-        sentence('where-calls-a-function-that-does-not-come-to-its-end', { where: `'${failed.expression ?? text}'` }),
-      );
   }
 }
 
@@ -218,18 +237,4 @@ function memberNamed(place: Place): MemberName | undefined {
     }
   }
   return undefined;
-}
-
-/** The expression is a struct, a union or void: C has no condition of these. */
-export function noCondition(text: string): Diagnostic {
-  return problem(
-    text,
-    sentence('this-has-no-value-that-could-be-compared-with-0'),
-    sentence('compare-one-of-its-members'),
-  );
-}
-
-function problem(text: string, message: Words, remedy?: Words): Diagnostic {
-  const file = new SourceFile('expression', text);
-  return { code: 'SS3002', severity: 'error', span: { file, start: 0, end: text.length }, message, remedy };
 }

@@ -6,9 +6,11 @@
  * two. Afterwards the stack, the fuel and the fault words are as before; a call that does not come to its end (it
  * blocks, faults, or runs too long) is undone, and so is everything when nothing may change.
  */
+import type { ResumePoint } from '../abi/debug-info';
 import { FRAME_FUNCTION, FRAME_HEADER, FRAME_PC, FRAME_RETURN, RED_ZONE } from '../abi/memory-map';
 import { Status } from '../abi/run-status';
 import type { LoweredFunction } from '../ir/instructions';
+import type { Fault } from '../machine/fault';
 import type { Machine } from '../machine/machine';
 import type { GlobalSymbol } from '../semantic/checked';
 import { buildThunk } from '../wasm/build-thunk';
@@ -33,11 +35,20 @@ export type ExpressionRun =
       readonly bytes: Uint8Array;
       /** Bytes of the object, when it is gone with the expression's frame: a literal, a struct that a call returned. */
       readonly object?: Uint8Array;
-      /** Something is not as it was before: memory, or what has happened. */
-      readonly changed: boolean;
+      /** What is not as it was before: memory, or only what has happened. */
+      readonly changed: 'memory' | 'journal' | undefined;
     }
-  /** `expression`: the part of it that failed. */
-  | { readonly kind: 'fault'; readonly address: number; readonly expression: string | undefined }
+  /** `point`: what failed, in the expression itself or in the function `within` that it calls. */
+  | {
+      readonly kind: 'fault';
+      readonly address: number;
+      readonly point: ResumePoint | undefined;
+      /** The part of the expression that failed: the call, when it is a function that did. */
+      readonly expression: string | undefined;
+      readonly within?: number;
+      /** What a service says of it. */
+      readonly fault?: Fault | undefined;
+    }
   | { readonly kind: 'unfinished'; readonly expression: string | undefined }
   | { readonly kind: 'no-room' };
 
@@ -60,7 +71,7 @@ export function runExpression(machine: Machine, lowered: LoweredFunction, parts:
   const { finished } = machine;
   const kept = memory.read(low, high - low);
   literals.addresses.forEach((address, literal) => memory.write(address, literal.data!.bytes));
-  const { status, faultAddress } = call(machine, thunk.wasm, fp, low + RED_ZONE);
+  const { status, faultAddress, top } = call(machine, thunk.wasm, fp, low + RED_ZONE);
   const bytes = memory.read(fp + FRAME_RETURN, 8);
   const pc = memory.u32(fp + FRAME_PC);
   const address = memory.u32(fp + FRAME_RETURN);
@@ -70,8 +81,9 @@ export function runExpression(machine: Machine, lowered: LoweredFunction, parts:
     address >= fp - lowered.frameSize &&
     address + parts.objectSize <= high;
   const object = isTemporary ? memory.read(address, parts.objectSize!) : undefined;
+  const within = status === Status.fault && top !== fp && top > low ? innermost(machine, top) : undefined;
   memory.write(low, kept);
-  const changed = undo !== undefined && machine.differsFrom(undo);
+  const changed = undo && machine.changedSince(undo);
   if (undo && (status !== Status.returned || !changed || !parts.keep)) {
     machine.restore(undo);
     machine.finished = finished;
@@ -79,10 +91,22 @@ export function runExpression(machine: Machine, lowered: LoweredFunction, parts:
   if (status === Status.returned) {
     return { kind: 'value', bytes, object, changed };
   }
-  const expression = thunk.resumePoints[pc]?.expression;
+  const own = thunk.resumePoints[pc];
+  const expression = own?.expression;
   return status === Status.fault
-    ? { kind: 'fault', address: faultAddress >>> 0, expression }
+    ? { kind: 'fault', address: faultAddress >>> 0, point: own, expression, ...within }
     : { kind: 'unfinished', expression };
+}
+
+/** The function whose frame is at `top`, and where it stands. */
+function innermost(
+  { memory, debug, pendingFault }: Machine,
+  top: number,
+): { readonly within: number; readonly point: ResumePoint | undefined; readonly fault: Fault | undefined } | undefined {
+  const within = memory.u32(top + FRAME_FUNCTION);
+  const fn = debug.functions[within];
+  const point = fn?.kind === 'compiled' ? fn.resumePoints[memory.u32(top + FRAME_PC)] : undefined;
+  return fn && { within, point, fault: fn.kind === 'compiled' ? undefined : pendingFault };
 }
 
 /** The part of the current task's stack that no frame uses. */
@@ -104,7 +128,7 @@ function call(
   wasm: Uint8Array,
   fp: number,
   limit: number,
-): { readonly status: number; readonly faultAddress: number } {
+): { readonly status: number; readonly faultAddress: number; readonly top: number } {
   const { wasmMemory, table, fuel, stackLimit, top, faultAddress } = machine.wasm;
   const module = new WebAssembly.Module(wasm as BufferSource);
   const instance = new WebAssembly.Instance(module, { env: { memory: wasmMemory, table } });
@@ -114,7 +138,7 @@ function call(
   stackLimit.value = limit;
   try {
     machine.flags.suspend();
-    return { status: entry(fp), faultAddress: faultAddress.value };
+    return { status: entry(fp), faultAddress: faultAddress.value, top: top.value };
   } finally {
     machine.flags.resume();
     fuel.value = saved.fuel;

@@ -81,6 +81,17 @@ export function isReadable(context: ValueContext, address: number, size: number)
   return place !== 'null' && place !== 'invalid' && place !== 'function' && place !== 'unallocated';
 }
 
+/** How many of `size` bytes from an address on can be read and mean something. */
+export function readableBytes(context: ValueContext, address: number, size: number): number {
+  const end = address + size;
+  for (let at = address; at < end; at = Math.min(((at >>> SHADOW_SHIFT) + 1) * (1 << SHADOW_SHIFT), end)) {
+    if (!isReadable(context, at, 1)) {
+      return at - address;
+    }
+  }
+  return size;
+}
+
 /** Function id whose pointer value `value` is. */
 function functionAt(debug: DebugInfo, value: number): number | undefined {
   const distance = value - TEXT_BASE;

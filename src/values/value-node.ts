@@ -6,9 +6,10 @@
  * to a record unfolds to the record's fields, a pointer to anything else to its target; a pointer that leads nowhere
  * does not unfold.
  */
+import { formatAddress } from '../base/bytes';
 import type { DebugField, DebugType, TypeId } from '../abi/debug-info';
 import type { Scalar, ValueNode } from './value-model';
-import { isReadable, placeOf, type ValueContext } from './value-context';
+import { isReadable, placeOf, symbolAt, type ValueContext } from './value-context';
 import { formatScalar, isScalar, type FormattedScalar, type ValuePlace } from './value-scalar';
 import { arrayText } from './value-text';
 import { recordOf, spellType, typeOf, type RecordDebugType } from './value-types';
@@ -35,6 +36,9 @@ export function valueNode(context: ValueContext, request: ValueRequest): ValueNo
   const type = typeOf(context.debug, request.type);
   const spelling = request.spelling ?? spellType(context.debug, request.type);
   const place = request.place ?? {};
+  if (type.kind === 'function') {
+    return functionNode(context, name, spelling, address);
+  }
   const common = { name, expression, type: spelling, address, size: type.size };
   if (!context.memory.contains(address, type.size)) {
     return { ...common, display: '(unreadable)', scalar: NO_SCALAR, mark: 'invalid', ...NOTHING };
@@ -65,9 +69,15 @@ export function valueNode(context: ValueContext, request: ValueRequest): ValueNo
       };
     }
     case 'void':
-    case 'function':
       return { ...common, display: 'void', scalar: NO_SCALAR, ...NOTHING };
   }
+}
+
+/** `*fn`: the function itself. */
+function functionNode({ debug }: ValueContext, name: string, type: string, address: number): ValueNode {
+  const symbol = symbolAt(debug, address);
+  const display = `${formatAddress(address)}${symbol === undefined ? '' : ` <${symbol}>`}`;
+  return { name, type, display, scalar: { kind: 'pointer', address, symbol }, mark: 'function', ...NOTHING };
 }
 
 const NO_SCALAR: Scalar = { kind: 'none' };

@@ -70,6 +70,10 @@ export class FakeSession implements SessionApi {
     return { cards: [], leftOff: 0 };
   }
 
+  readable(_address: number, count: number) {
+    return count;
+  }
+
   readMemory(address: number, count: number) {
     const start = Math.min(address, this.memory.bytes.length);
     const end = Math.min(start + count, this.memory.bytes.length);

@@ -240,7 +240,10 @@ test('a log point says what it is told to, with values, and does not stop', asyn
   const said = logOf(session);
   breakAt(session, { line: 3, logMessage: 'n is {n}, {total + n} then; {nothing} {', condition: 'n < 3' });
   expect((await session.run('continue')).reason).toBe('end');
-  expect(said).toEqual(['n is 1, 1 then; {nothing} {', 'n is 2, 3 then; {nothing} {']);
+  expect(said).toEqual([
+    "n is 1, 1 then; {nothing: 'nothing' is not declared} {",
+    "n is 2, 3 then; {nothing: 'nothing' is not declared} {",
+  ]);
 });
 
 test('a log point says something at its hits only', async () => {

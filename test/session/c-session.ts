@@ -8,6 +8,8 @@
 import { compileProgram } from '../../src/compile/program';
 import { Machine } from '../../src/machine/machine';
 import type { PlainData, ServiceCall, ServiceHost, ServiceModule, TaskId } from '../../src/machine/service';
+import { wordsOf } from '../../src/sentences/sentence';
+import { wording } from '../../src/sentences/wording';
 import { Session } from '../../src/session/session';
 import type { BreakpointRequest, Stop } from '../../src/session/session-types';
 import { formatDiagnostic, hasErrors } from '../../src/source/diagnostic';
@@ -169,7 +171,7 @@ export function logOf(session: Session): string[] {
   const said: string[] = [];
   session.onJournal((entry) => {
     if (entry.event === 'log') {
-      said.push(entry.text);
+      said.push(wording(wordsOf(entry.text), 'en'));
     }
   });
   return said;

@@ -117,7 +117,7 @@ describe('a condition that cannot be decided stops and says why', () => {
     ['*there', 'this has no value that could be compared with 0'],
     ['(void) i', 'this has no value that could be compared with 0'],
     ['unknown > 1', 'unknown'],
-    ['null->x', 'is not valid'],
+    ['null->x', "'null' is null"],
     ['i++', 'would change the program'],
     ['i +', ''],
   ])('%s', async (condition, message) => {
@@ -161,8 +161,10 @@ describe('a log point', () => {
       'i is 8, 8: 5 (GREEN) 0.5NULL',
       'i is 9, 9: 5 (GREEN) 0.5NULL',
     ]));
-  test('leaves what has no value as written', async () =>
-    expect(await logged({ logMessage: '{unknown} {i}', hitCondition: '2' })).toEqual(['{unknown} 1']));
+  test('says why an expression has no value', async () =>
+    expect(await logged({ logMessage: '{unknown} {i}', hitCondition: '2' })).toEqual([
+      "{unknown: 'unknown' is not declared} 1",
+    ]));
   test('says nothing going backwards, and does not count', async () => {
     const session = await sessionWith([{ logMessage: 'now' }, { condition: 'i == 4' }]);
     await session.start({ stopOnEntry: false });

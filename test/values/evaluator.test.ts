@@ -124,8 +124,8 @@ test('expressions see locals, statics, the file’s own globals, macros, types a
     '"text"[1]': /^101/,
     '"text" == 0': '0',
     '(char *) "text" + 1': /"ext"|^0x/,
-    '((struct sock *) 0)->state': /address 0x00000000 is not valid/,
-    '*(int *) 16': /address 0x00000010 is not valid/,
+    '((struct sock *) 0)->state': /'\(struct sock \*\) 0' is null/,
+    '*(int *) 16': /is 0x00000010, which lies in the null page/,
     // Pure calls run on a copy of the moment; what would change something is refused.
     'twice(4)': '8',
     'length(head.name) == 3': '1',

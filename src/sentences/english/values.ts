@@ -1,0 +1,32 @@
+/**
+ * English sentences: what is said of the values of a stopped machine, of expressions a person asks for, and of views.
+ *
+ * In: nothing. Out: the sentences by their ids.
+ */
+export const values = {
+  'this-expression-would-add-to-what-has-happened':
+    'this expression would add to what has happened: it prints, or sends, or wakes somebody',
+  'the-call-ends-in-name-why': 'the call does not come to its end: in {name}, {why}',
+  'pointer-is-null': '{pointer} is null',
+  'pointer-is-value-which-lies-in-the-null-page': '{pointer} is {value}, which lies in the null page',
+  'pointer-was-read-from-freed-memory': '{pointer} is {value}: it was read from freed memory',
+  'pointer-was-never-set': '{pointer} is {value}: it was never set',
+  'pointer-points-to-freed-memory': '{pointer} is {value} and points to freed memory',
+  'pointer-points-to-user-memory':
+    '{pointer} is {value} and points to user memory, which kernel code reads with copy_from_user only',
+  'pointer-points-to-the-code-of-a-function': '{pointer} is {value}, the code of a function',
+  'pointer-points-to-no-memory-of-the-program': '{pointer} is {value}, where the program has no memory',
+  'name-is-in-path-but-nothing-calls-it':
+    "'{name}' is in {path}, but nothing calls it, so it is no part of the program",
+  'use-what-the-program-calls-or-write-it-out': 'use a function that the program calls, or write out what it does',
+  'use-a-name-that-is-visible-here': 'use a name that is visible here, or one that the whole program has',
+  'format-is-no-format': "'{format}' is no format of values here",
+  'the-formats-are':
+    'the formats are x, d, u, o, t, c, a, f and s; there are no machine instructions to show, because the program is WebAssembly',
+  'what-is-no-address': "'{what}' is no address",
+  'there-is-no-memory-at-address': 'there is no memory of the program at {address}',
+  'behind-the-at-sign-stands-a-number-from-1-to-most': 'behind the @ stands a number from 1 to {most}',
+  'ret-is-known-right-after-a-return-only':
+    '$ret is the value of the function just left, and is known right after a return only',
+  'finish-the-function-first': 'finish the function with Step Out first',
+} as const;
