@@ -14,6 +14,7 @@ import type { Environment, PlainData, ServiceHost, TaskId } from '../machine/ser
 import { MICROSECONDS_PER_JIFFY } from './clock';
 import type { KernelParts } from './kernel';
 import { type CallUnderWay, type Process } from './processes';
+import { LOOPBACK_TRANSMIT, type LOST } from './probes';
 import { Softirq } from './softirq';
 import type { KernelControl, Workload } from './workload';
 import { DEFAULT_ENTRIES, type KernelEntries } from '../abi/kernel-entries';
@@ -29,7 +30,9 @@ type Tag =
   /** A packet was handed over; its buffer is freed. */
   | { readonly kind: 'injected'; readonly buffer: number }
   | { readonly kind: 'exit'; readonly pid: number }
-  | { readonly kind: 'helper'; readonly name: string };
+  | { readonly kind: 'helper'; readonly name: string }
+  /** The buffer of a packet that was lost is freed. */
+  | typeof LOST;
 
 interface EnvironmentState {
   /** Boot functions called so far. */
@@ -95,6 +98,9 @@ export class KernelEnvironment implements Environment, KernelControl {
     if (id === undefined || bytes.length > LARGEST_PACKET) {
       return false;
     }
+    if (this.kernel.wire.setsOut({ to: 'kernel', bytes }) !== 'on') {
+      return true;
+    }
     const { slab } = this.kernel.slab;
     const buffer = bytes.length > WIRE_BUFFER ? slab.allocateGeneral(bytes.length) : slab.allocate('wire', WIRE_BUFFER);
     if (typeof buffer !== 'number' || buffer === 0) {
@@ -137,6 +143,8 @@ export class KernelEnvironment implements Environment, KernelControl {
       case 'helper':
         this.leaveInterrupt();
         return;
+      case 'lost':
+        return;
     }
   }
 
@@ -163,18 +171,34 @@ export class KernelEnvironment implements Environment, KernelControl {
         this.interrupt(softirq, [], { kind: 'interrupt' });
         continue;
       }
+      if (this.handOver()) {
+        continue;
+      }
       const wish = this.workload.next();
       if (wish.kind === 'end') {
         this.state.ended = true;
         return 'end';
       }
-      if (wish.kind === 'wait' && !this.passTime(wish.until)) {
+      if (wish.kind === 'wait' && !this.passTime(earlier(wish.until, this.kernel.wire.nextDue))) {
         if (this.workload.stuck()) {
           continue;
         }
         return 'deadlock';
       }
     }
+  }
+
+  /** A packet that was held goes on when its time has come; false when there is none. */
+  private handOver(): boolean {
+    const packet = this.kernel.wire.takeDue();
+    if (packet?.to === 'script') {
+      this.kernel.wire.arrive(packet.bytes);
+    } else if (packet?.to === 'kernel') {
+      this.inject(packet.bytes);
+    } else if (packet) {
+      this.callHelper(LOOPBACK_TRANSMIT, packet.args);
+    }
+    return packet !== undefined;
   }
 
   fork(parent: Process, name: string): Process | number {
@@ -191,6 +215,10 @@ export class KernelEnvironment implements Environment, KernelControl {
     child.dispositions = structuredClone(parent.dispositions);
     this.host.journal({ event: 'fork', pid: parent.pid, child: child.pid, process: name });
     return child;
+  }
+
+  changed(): void {
+    this.workload.changed?.();
   }
 
   save(): PlainData {
@@ -375,4 +403,9 @@ export class KernelEnvironment implements Environment, KernelControl {
     const kind = id === undefined ? undefined : this.host.debug.functions[id]?.kind;
     return kind === 'compiled' || kind === 'service' ? id : undefined;
   }
+}
+
+/** The earlier of two times of which each may be missing. */
+function earlier(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
 }

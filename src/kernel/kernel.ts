@@ -59,7 +59,7 @@ export function createKernel(options: { readonly seed?: number } = {}): KernelPa
     new BlockMemory(),
     new Checksum(),
     new Pages(slab.slab),
-    new Probes(clock),
+    new Probes(clock, wire),
   ];
   return { slab, user, clock, processes, scheduler, signals, files, wire, modules };
 }

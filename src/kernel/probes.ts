@@ -9,9 +9,10 @@
 import { tcpStateName } from '../abi/linux-sockets';
 import { alignUp } from '../base/bytes';
 import type { Memory } from '../machine/memory';
-import type { PlainData, Probe, ServiceCall, ServiceHost, ServiceModule } from '../machine/service';
+import type { PlainData, Probe, Replaced, ServiceCall, ServiceHost, ServiceModule, TaskId } from '../machine/service';
 import type { Clock } from './clock';
 import { StructAccess, type Field } from './struct-access';
+import type { Wire } from './wire';
 
 /**
  * Bytes of a packet that the journal keeps, as a snapshot length does: all headers that it can have (60 bytes each), and
@@ -21,6 +22,11 @@ const SNAPSHOT = 256;
 /** Packets that share a buffer: one for each would keep the garbage collector busy. */
 const SHARED = 64;
 
+/** The loopback device's transmit function. */
+export const LOOPBACK_TRANSMIT = 'loopback_xmit';
+/** Tag of the call that frees the buffer of a packet that is lost on the loopback device. */
+export const LOST = { kind: 'lost' } as const;
+
 export class Probes implements ServiceModule {
   readonly name = 'probes';
   readonly services = [];
@@ -28,16 +34,24 @@ export class Probes implements ServiceModule {
   private data: Field | undefined;
   private size: Field | undefined;
   private networkHeader: Field | undefined;
+  private users: Field | undefined;
   private store = new Uint8Array(0);
   private storedWords = new Int32Array(0);
   private used = 0;
 
   readonly probes: readonly Probe[] = [
     { function: 'tcp_set_state', entered: (call) => this.state(call) },
-    { function: 'loopback_xmit', entered: (call) => this.packet(call) },
+    {
+      function: LOOPBACK_TRANSMIT,
+      entered: (call) => this.transmitted(call),
+      mayReplace: () => this.wire.isOrdered,
+    },
   ];
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly wire: Wire,
+  ) {}
 
   start(host: ServiceHost): void {
     const structs = new StructAccess(host);
@@ -45,6 +59,7 @@ export class Probes implements ServiceModule {
     this.data = structs.field('sk_buff', 'data');
     this.size = structs.field('sk_buff', 'len');
     this.networkHeader = structs.field('sk_buff', 'nh.raw');
+    this.users = structs.field('sk_buff', structs.has('sk_buff', 'users.counter') ? 'users.counter' : 'users');
   }
 
   save(): PlainData {
@@ -67,6 +82,28 @@ export class Probes implements ServiceModule {
         to: tcpStateName(to) ?? String(to),
         uptime: this.clock.now,
       });
+    }
+  }
+
+  /** A packet that does not go on: the function answers 0 and does nothing; what is lost is freed, as a card does. */
+  private transmitted(call: ServiceCall): Replaced | undefined {
+    const [skb, device] = [call.arg(0), call.arg(1)];
+    const { host, task } = call;
+    const fate = this.wire.setsOut({ to: 'loopback', args: [skb, device] });
+    if (fate === 'on') {
+      this.packet(call);
+      return undefined;
+    }
+    return { value: 0, then: () => fate === 'lost' && this.free(host, task, skb) };
+  }
+
+  private free(host: ServiceHost, task: TaskId, skb: number): void {
+    const users = this.users?.get(skb) ?? 1;
+    const id = host.functionId('__kfree_skb');
+    if (users > 1) {
+      this.users?.set(skb, users - 1);
+    } else if (id !== undefined) {
+      host.pushCall(task, id, [skb], LOST);
     }
   }
 

@@ -45,6 +45,8 @@ interface SchedulerState {
   aside: number[];
   /** Those that have yielded, in programs whose task_struct has no `policy`. */
   yielded: number[];
+  /** Whom somebody from outside wants to run next. */
+  preferred: number | null;
 }
 
 export class Scheduler extends StatefulModule<SchedulerState> {
@@ -70,7 +72,7 @@ export class Scheduler extends StatefulModule<SchedulerState> {
   ];
 
   constructor(private readonly processes: Processes) {
-    super({ queue: [], next: null, aside: [], yielded: [] });
+    super({ queue: [], next: null, aside: [], yielded: [], preferred: null });
   }
 
   override start(host: ServiceHost): void {
@@ -128,7 +130,17 @@ export class Scheduler extends StatefulModule<SchedulerState> {
     return this.processes.list().filter((process) => process.pid !== 0 && this.canRun(process));
   }
 
+  /** When the scheduler next chooses, it takes this process, if it can run. */
+  prefer(pid: number): void {
+    this.state.preferred = pid;
+  }
+
   private best(running: Process | undefined): Process | undefined {
+    const preferred = this.candidates().find(({ pid }) => pid === this.state.preferred);
+    if (preferred) {
+      this.state.preferred = null;
+      return preferred;
+    }
     return this.queue.best(this.candidates(), running, (process) => this.hasYielded(process));
   }
 

@@ -3,8 +3,10 @@
  *
  * In: packets that the kernel sends on it (`sockscope_wire_xmit` from C). Out: those packets, with the virtual time at
  * which they left, for the workload to look at; a journal entry `packet` each. Packets in the other direction are handed
- * to C by the environment.
+ * to C by the environment. All packets are counted here, those of the loopback device too, and somebody may order that
+ * one is lost or comes later: such a packet is held until its time, then it goes on where it was going.
  */
+import { sentence } from '../sentences/sentence';
 import type { ServiceCall, ServiceResult } from '../machine/service';
 import type { Clock } from './clock';
 import { checkRange } from './memory-check';
@@ -27,13 +29,36 @@ export interface SentPacket {
 const QUEUE_LIMIT = 4096;
 const QUEUE_ROOM = 4 << 20;
 
-export class Wire extends StatefulModule<{ sent: SentPacket[]; room: number }> {
+/** A packet that is held. */
+export type HeldPacket =
+  | { readonly to: 'script'; readonly due: number; readonly bytes: Uint8Array }
+  | { readonly to: 'kernel'; readonly due: number; readonly bytes: Uint8Array }
+  /** The loopback device's transmit function will be called with these words. */
+  | { readonly to: 'loopback'; readonly due: number; readonly args: readonly number[] };
+
+type Destination =
+  | { readonly to: 'script' | 'kernel'; readonly bytes: Uint8Array }
+  | { readonly to: 'loopback'; readonly args: readonly number[] };
+
+interface WireState {
+  sent: SentPacket[];
+  room: number;
+  /** Packets so far, of all devices. */
+  passed: number;
+  /** What is ordered for packets to come: lost without `by`. */
+  orders: { packet: number; by: number | undefined }[];
+  held: HeldPacket[];
+  /** One that was held is being handed over: it is not counted again. */
+  handing: boolean;
+}
+
+export class Wire extends StatefulModule<WireState> {
   readonly name = 'wire';
 
   readonly services = [service('sockscope_wire_xmit', REASON, (call) => this.transmit(call))];
 
   constructor(private readonly clock: Clock) {
-    super({ sent: [], room: QUEUE_ROOM });
+    super({ sent: [], room: QUEUE_ROOM, passed: 0, orders: [], held: [], handing: false });
   }
 
   /** Takes the oldest packet nobody has looked at. */
@@ -53,12 +78,61 @@ export class Wire extends StatefulModule<{ sent: SentPacket[]; room: number }> {
     return this.state.sent;
   }
 
-  private transmit(call: ServiceCall): ServiceResult {
-    const fault = checkRange(call.host, call.arg(0), call.arg(1), 'sockscope_wire_xmit');
-    if (fault) {
-      return { kind: 'fault', fault };
+  /** Packets so far, those of the loopback device too. */
+  get passed(): number {
+    return this.state.passed;
+  }
+
+  /** Whether something is ordered for a packet to come: then somebody must look at each. */
+  get isOrdered(): boolean {
+    return this.state.orders.length > 0;
+  }
+
+  /** Packet number `packet` is to be lost, or to come `by` microseconds later. */
+  order(packet: number, by: number | undefined): void {
+    this.state.orders.push({ packet, by });
+  }
+
+  /** A packet sets out: it goes on at once, is lost, or is held. */
+  setsOut(destination: Destination): 'on' | 'lost' | 'held' {
+    const { state } = this;
+    if (state.handing) {
+      state.handing = false;
+      return 'on';
     }
-    const bytes = call.memory.read(call.arg(0), call.arg(1));
+    state.passed++;
+    const order = state.orders.find(({ packet }) => packet === state.passed);
+    if (!order) {
+      return 'on';
+    }
+    state.orders = state.orders.filter((each) => each !== order);
+    const packet = state.passed;
+    if (order.by === undefined) {
+      this.host.journal({ event: 'note', text: sentence('packet-n-was-lost', { packet }) });
+      return 'lost';
+    }
+    const milliseconds = order.by / 1000;
+    this.host.journal({ event: 'note', text: sentence('packet-n-is-held', { packet, milliseconds }) });
+    state.held.push({ ...destination, due: this.clock.now + order.by });
+    return 'held';
+  }
+
+  /** When the first of the packets that are held is due. */
+  get nextDue(): number | undefined {
+    return this.state.held.reduce<number | undefined>((least, { due }) => Math.min(least ?? due, due), undefined);
+  }
+
+  /** Takes a packet whose time has come; what it sets out for now is not counted again. */
+  takeDue(): HeldPacket | undefined {
+    const { state } = this;
+    const due = state.held.find((held) => held.due <= this.clock.now);
+    state.held = state.held.filter((held) => held !== due);
+    state.handing = due !== undefined && due.to !== 'script';
+    return due;
+  }
+
+  /** A packet comes out at the other end. */
+  arrive(bytes: Uint8Array): void {
     const { sent } = this.state;
     sent.push({ time: this.clock.now, bytes });
     this.state.room -= bytes.length;
@@ -66,6 +140,17 @@ export class Wire extends StatefulModule<{ sent: SentPacket[]; room: number }> {
       this.take();
     }
     this.host.journal({ event: 'packet', direction: 'out', device: 'wire', uptime: this.clock.now, bytes });
+  }
+
+  private transmit(call: ServiceCall): ServiceResult {
+    const fault = checkRange(call.host, call.arg(0), call.arg(1), 'sockscope_wire_xmit');
+    if (fault) {
+      return { kind: 'fault', fault };
+    }
+    const bytes = call.memory.read(call.arg(0), call.arg(1));
+    if (this.setsOut({ to: 'script', bytes }) === 'on') {
+      this.arrive(bytes);
+    }
     return 0;
   }
 }

@@ -42,6 +42,8 @@ export interface Workload {
    * and goes on.
    */
   stuck(): boolean;
+  /** The run was changed from outside: what it expects is told, and does not end the run any more. */
+  changed?(): void;
   save(): PlainData;
   restore(state: PlainData): void;
 }

@@ -10,6 +10,11 @@ import type { Machine, MachineStop } from './machine';
 /** Least distance from the end at which stepping begins. */
 const NEAR = 10_000;
 
+/** Statements before a moment within which a free run may come to stand beyond it. */
+export function nearOf({ debug }: Machine): number {
+  return Math.max(NEAR, debug.statements.length);
+}
+
 export class BoundedRun {
   /** Clock at which the run ends. */
   readonly limit: number;
@@ -20,7 +25,7 @@ export class BoundedRun {
     statements: number,
   ) {
     this.limit = machine.clock + statements;
-    this.near = Math.max(NEAR, machine.debug.statements.length);
+    this.near = nearOf(machine);
   }
 
   /** Whether all statements have been executed. */

@@ -34,8 +34,9 @@ export class CallWatch {
   /** Who looks on at the first statement of a function, when there is no other reason to stop there. */
   onlooker(functionId: number): Probe | undefined {
     const statement = this.debug.functions[functionId]?.firstStatement ?? -1;
-    return this.interceptions.length === 0 && this.flags.isOnlyWatched(statement)
-      ? this.probes.get(statement)
+    const probe = this.probes.get(statement);
+    return this.interceptions.length === 0 && this.flags.isOnlyWatched(statement) && probe?.mayReplace?.() !== true
+      ? probe
       : undefined;
   }
 

@@ -161,6 +161,23 @@ export class CheckpointList {
     return this.list.filter(({ edited }) => edited);
   }
 
+  /** A list of its own with what lies up to `clock`. */
+  upTo(clock: number): CheckpointList {
+    return this.only((checkpoint) => checkpoint.clock <= clock);
+  }
+
+  /** A list of its own with the least that the run can be made from again. */
+  least(): CheckpointList {
+    return this.only((checkpoint) => checkpoint.edited === true || checkpoint === this.list[0]);
+  }
+
+  private only(wanted: (checkpoint: Checkpoint) => boolean): CheckpointList {
+    const copy = new CheckpointList(this.limit, this.interval, this.pageLimit);
+    copy.list = this.list.filter(wanted);
+    copy.pages = pagesOf(copy.list);
+    return copy;
+  }
+
   private thin(): void {
     this.list = this.list.filter(({ edited }, index) => index % 2 === 0 || edited);
     this.interval *= 2;
@@ -169,6 +186,10 @@ export class CheckpointList {
 
   get last(): Checkpoint | undefined {
     return this.list[this.list.length - 1];
+  }
+
+  get first(): Checkpoint | undefined {
+    return this.list[0];
   }
 
   get oldest(): number {
@@ -184,11 +205,6 @@ export class CheckpointList {
       }
     }
     return undefined;
-  }
-
-  /** Forgets what lies after `clock`: the future is written anew. */
-  dropAfter(clock: number): void {
-    this.list = this.list.filter((checkpoint) => checkpoint.clock <= clock);
   }
 }
 

@@ -7,7 +7,7 @@ import { FRAME_HEADER, FRAME_RETURN, NULL_LIMIT } from '../abi/memory-map';
 import type { Fault } from './fault';
 import { GuardedMemory, ServiceFault } from './guarded-memory';
 import { MemoryRangeError, type Memory } from './memory';
-import type { Probe, ServiceCall, ServiceHost, TaskId } from './service';
+import type { Probe, Replaced, ServiceCall, ServiceHost, TaskId } from './service';
 
 export class FrameCall implements ServiceCall {
   task: TaskId = 0;
@@ -31,11 +31,12 @@ export class FrameCall implements ServiceCall {
   }
 
   /** Shows a probe the call whose frame is at `fp`; what it cannot read it does without. */
-  lookOn(probe: Probe | undefined, task: TaskId, fp: number): void {
+  lookOn(probe: Probe | undefined, task: TaskId, fp: number): Replaced | undefined {
     try {
-      probe?.entered(this.at(task, fp, probe.function));
+      return probe?.entered(this.at(task, fp, probe.function)) ?? undefined;
     } catch (error) {
       outOfRange(error);
+      return undefined;
     }
   }
 

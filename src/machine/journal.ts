@@ -27,6 +27,17 @@ export interface JournalMark {
   readonly recent: readonly JournalEntry[];
 }
 
+/** A journal set aside. */
+export interface JournalPages {
+  readonly records: readonly JournalEntry[];
+  readonly forgotten: number;
+  readonly ahead: readonly JournalEntry[];
+  readonly aheadFrom: number;
+}
+
+/** Of a line of time that will be run again from its start. */
+export const noPages: JournalPages = { records: [], forgotten: 0, ahead: [], aheadFrom: 0 };
+
 export class Journal {
   /** Entries up to now that are kept, oldest first. */
   readonly records: JournalEntry[] = [];
@@ -87,6 +98,25 @@ export class Journal {
       }
     }
     return { length: this.length, recent: records.slice(first) };
+  }
+
+  /** Copies all of it, to be put back when this line of time is gone on with. */
+  setAside(): JournalPages {
+    const { records, forgotten, ahead, aheadFrom } = this;
+    return { records: [...records], forgotten, ahead: [...ahead], aheadFrom };
+  }
+
+  /** The journal of another line of time in place of this one. */
+  putBack({ records, forgotten, ahead, aheadFrom }: JournalPages): void {
+    this.replace(records, forgotten + records.length);
+    this.ahead = [...ahead];
+    this.aheadFrom = aheadFrom;
+    this.used = total(this.records);
+  }
+
+  /** What lay ahead will not come: the present was changed. */
+  forgetAhead(): void {
+    this.ahead = [];
   }
 
   /** Goes back, or forward, to a mark of the same run. */

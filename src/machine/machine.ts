@@ -39,7 +39,7 @@ import type { Happening, JournalEntry } from './journal-entry';
 import type { MachineOptions, MachineStop } from './machine-types';
 import type { Memory } from './memory';
 import { FrameCall, outOfRange, writeResult } from './frame-call';
-import type { Environment, PlainData, Service, ServiceHost, ServiceResult, TaskId } from './service';
+import type { Environment, PlainData, Replaced, Service, ServiceHost, ServiceResult, TaskId } from './service';
 import { serviceHost } from './service-host';
 import { StopFlags } from './stop-flags';
 import { Symbols } from './symbols';
@@ -57,7 +57,7 @@ export class Machine {
   readonly debug: DebugInfo;
   readonly symbols: Symbols;
   readonly flags: StopFlags;
-  readonly checkpoints: CheckpointList;
+  checkpoints: CheckpointList;
   readonly events: Journal;
   readonly journal: readonly JournalEntry[];
   readonly tasks: TaskTable;
@@ -246,8 +246,8 @@ export class Machine {
     if (!this.flags.isUp(statement)) {
       return undefined; // only one that follows in its run is wanted: the resumable body goes on to it
     }
-    this.call.lookOn(this.watch.probeAt(statement), task.id, task.top);
-    if (this.intercepted(task, statement) || this.flags.cover(statement)) {
+    const replaced = this.call.lookOn(this.watch.probeAt(statement), task.id, task.top);
+    if (this.intercepted(task, statement, replaced) || this.flags.cover(statement)) {
       return undefined;
     }
     this.at = { kind: 'statement', statement, fp: task.top, task: task.id };
@@ -271,17 +271,18 @@ export class Machine {
   }
 
   /** Fault injection: a call of an armed function returns before its first statement. */
-  private intercepted(task: Task, statement: number): boolean {
+  private intercepted(task: Task, statement: number, replaced: Replaced | undefined): boolean {
     const functionId = this.memory.u32(task.top + FRAME_FUNCTION);
-    const armed = this.watch.struck(functionId, statement);
+    const armed = replaced ?? this.watch.struck(functionId, statement);
     if (!armed) {
       return false;
     }
     this.charged -= this.ahead(statement);
     this.instance.setClockAtEnd(this.charged + this.fuelGiven);
-    this.record({ event: 'inject', function: this.nameOf(functionId), value: armed.value });
+    void (replaced ?? this.record({ event: 'inject', function: this.nameOf(functionId), value: armed.value }));
     this.memory.setU32(task.top + FRAME_RETURN, armed.value >>> 0);
     this.popService(task);
+    replaced?.then();
     return true;
   }
 

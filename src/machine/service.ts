@@ -61,11 +61,19 @@ export interface Service {
   resume?(call: ServiceCall, data: PlainData, value: number): ServiceResult;
 }
 
+/** A call that does not run its C: what it answers, and what is done when it has returned. */
+export interface Replaced {
+  readonly value: number;
+  readonly then: () => void;
+}
+
 /** Looks on when a compiled function is entered, before its first statement. It may read and journal, nothing else. */
 export interface Probe {
   /** C name; every function of that name is watched. */
   readonly function: string;
-  entered(call: ServiceCall): void;
+  /** While {@link mayReplace} says so, an answer means that the C does not run. */
+  entered(call: ServiceCall): Replaced | undefined | void;
+  mayReplace?(): boolean;
 }
 
 /** One simulated device or subsystem: its services and its state. One file each in `src/kernel`. */
@@ -158,6 +166,8 @@ export interface Environment {
    * come.
    */
   advance(): 'continue' | 'end' | 'deadlock';
+  /** The run was changed from outside: what was expected of it is told, and does not end it any more. */
+  changed?(): void;
   save(): PlainData;
   restore(state: PlainData): void;
 }

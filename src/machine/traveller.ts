@@ -3,9 +3,12 @@
  * wanted.
  *
  * Going back is going forward from an earlier checkpoint: the run is deterministic, so the same statements run again.
- * Near the goal the machine is stepped; before that it runs freely.
+ * Near the goal the machine is stepped; before that it runs freely. A moment that was changed by hand begins another
+ * line of time; a machine can go from one line to another.
  */
-import { BoundedRun } from './bounded-run';
+import { BoundedRun, nearOf } from './bounded-run';
+import type { CheckpointList } from './checkpoint';
+import { noPages, type JournalPages } from './journal';
 import type { Machine, MachineStop } from './machine';
 
 export type StatementStop = Extract<MachineStop, { kind: 'statement' }>;
@@ -24,11 +27,61 @@ const FIRST_WINDOW = 10_000;
 /** Stepped distance before a goal; doubled when one slice overshoots it. */
 const FIRST_MARGIN = 2_000;
 
-export class Traveller {
-  /** Furthest clock this run has seen. */
-  frontier = 0;
+/** A line of time: what is known of a run with certain moments changed by hand. */
+export interface Line {
+  checkpoints: CheckpointList;
+  frontier: number;
+  /** Its journal, while another line is travelled on. */
+  journal?: JournalPages | undefined;
+}
 
-  constructor(readonly machine: Machine) {}
+export class Traveller {
+  /** The line of time that the machine is on. */
+  line: Line;
+  /** What the caller wants of the flags; near a changed moment they are up anyway. */
+  private stepping = false;
+
+  constructor(readonly machine: Machine) {
+    this.line = { checkpoints: machine.checkpoints, frontier: 0 };
+  }
+
+  /** Furthest clock this line has seen. */
+  get frontier(): number {
+    return this.line.frontier;
+  }
+
+  private setStepping(on: boolean): void {
+    this.stepping = on;
+    this.machine.flags.setStepping(on);
+  }
+
+  /**
+   * Advances with `run`. What lies behind a moment that was changed by hand is reached from its checkpoint alone: free runs
+   * end before it.
+   */
+  private advance(fuel: number, run: (fuel: number) => MachineStop | undefined): MachineStop | undefined {
+    const { machine } = this;
+    const edit = machine.checkpoints.editAfter(machine.clock);
+    if (!edit) {
+      return run(fuel);
+    }
+    const distance = edit.clock - machine.clock - nearOf(machine);
+    if (distance > 0) {
+      return run(Math.min(fuel, distance));
+    }
+    machine.flags.setStepping(true);
+    const stop = run(fuel);
+    if (stop?.kind === 'statement' && machine.clock >= edit.clock) {
+      machine.restore(edit);
+      machine.flags.setStepping(this.stepping);
+      return machine.at ?? stop;
+    }
+    return stop;
+  }
+
+  private advanceMachine(fuel: number): MachineStop {
+    return this.advance(fuel, (some) => this.machine.advance(some)) ?? { kind: 'slice' };
+  }
 
   /** Oldest clock that can be gone back to. */
   get oldest(): number {
@@ -41,7 +94,7 @@ export class Traveller {
     if (!machine.finished && machine.checkpoints.isDue(machine.clock)) {
       machine.checkpoints.add(machine.save());
     }
-    this.frontier = Math.max(this.frontier, machine.clock);
+    this.line.frontier = Math.max(this.line.frontier, machine.clock);
   }
 
   /**
@@ -61,12 +114,12 @@ export class Traveller {
     if (!machine.checkpoints.last && !machine.finished) {
       machine.checkpoints.add(machine.save()); // the start of the run: even one that ends at once can be gone back to
     }
-    machine.flags.setStepping(options.stepping);
+    this.setStepping(options.stepping);
     const run = new BoundedRun(machine, options.budget);
     let breath = machine.clock + SLICE;
     let paused = false;
     for (;;) {
-      const stop = run.advance(SLICE);
+      const stop = this.advance(SLICE, (fuel) => run.advance(fuel));
       if (!stop) {
         return { kind: 'budget' };
       }
@@ -86,7 +139,7 @@ export class Traveller {
         breath = machine.clock + SLICE;
         if (options.breathe && (await options.breathe())) {
           paused = true;
-          machine.flags.setStepping(true);
+          this.setStepping(true);
         }
       }
     }
@@ -104,17 +157,17 @@ export class Traveller {
         machine.restore(checkpoint);
       }
       while (!machine.finished && clock - machine.clock > margin) {
-        machine.flags.setStepping(false);
-        machine.advance(clock - machine.clock - margin);
+        this.setStepping(false);
+        this.advanceMachine(clock - machine.clock - margin);
         this.keep();
       }
       if (machine.clock <= clock || !checkpoint) {
         break;
       }
     }
-    machine.flags.setStepping(true);
+    this.setStepping(true);
     while (!machine.finished && (machine.clock < clock || !machine.at)) {
-      machine.advance(SLICE);
+      this.advanceMachine(SLICE);
     }
     this.keep();
   }
@@ -161,9 +214,9 @@ export class Traveller {
     if (machine.at) {
       look(machine.at);
     }
-    machine.flags.setStepping(stepping);
+    this.setStepping(stepping);
     while (!machine.finished && machine.clock < end) {
-      const stop = machine.advance(Math.min(SLICE, end - machine.clock));
+      const stop = this.advanceMachine(Math.min(SLICE, end - machine.clock));
       if (stop.kind === 'statement') {
         look(stop);
       }
@@ -187,11 +240,50 @@ export class Traveller {
     }
   }
 
-  /** The present was changed by hand: what came after it is void. */
-  rewriteFuture(): void {
+  /** Goes on to the next statement stop, or to the end of the run. The machine must be stepping, as after `seek`. */
+  stepOn(): void {
     const { machine } = this;
-    machine.checkpoints.dropAfter(machine.clock - 1);
-    machine.checkpoints.add({ ...machine.save(), edited: true });
-    this.frontier = machine.clock;
+    do {
+      this.advanceMachine(SLICE);
+    } while (!machine.finished && !machine.at);
+    this.keep();
   }
+
+  /**
+   * The present was changed by hand: what came after it is void. When a line of its own begins with that, answers the line
+   * as it was before.
+   */
+  changed(begins: boolean): Line | undefined {
+    const { machine, line } = this;
+    const before: Line | undefined = begins ? { ...line, journal: machine.events.setAside() } : undefined;
+    machine.checkpoints = machine.checkpoints.upTo(machine.clock - 1);
+    machine.events.forgetAhead();
+    machine.environment?.changed?.();
+    this.line = { checkpoints: machine.checkpoints, frontier: machine.clock };
+    machine.checkpoints.add({ ...machine.save(), edited: true });
+    return before;
+  }
+
+  /** Goes to a moment of another line; its journal comes with it. */
+  switchTo(line: Line, clock: number): void {
+    const { machine } = this;
+    if (line !== this.line) {
+      this.line.journal = machine.events.setAside();
+      this.line = line;
+      machine.checkpoints = line.checkpoints;
+      machine.events.putBack(line.journal ?? noPages);
+      line.journal = undefined;
+      const checkpoint = machine.checkpoints.before(clock) ?? machine.checkpoints.first;
+      if (checkpoint) {
+        machine.restore(checkpoint);
+      }
+    }
+    this.seek(clock);
+  }
+}
+
+/** Of a line that is not on show: keeps what it takes to run it again, and nothing else. */
+export function shelve(line: Line): void {
+  line.checkpoints = line.checkpoints.least();
+  line.journal = undefined;
 }

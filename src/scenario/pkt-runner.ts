@@ -14,11 +14,9 @@ import { capabilityBits } from '../kernel/capabilities';
 import { FD_TERMINAL, type Process } from '../kernel/processes';
 import type { KernelControl, Workload, WorkloadStep } from '../kernel/workload';
 import type { PlainData, ServiceHost } from '../machine/service';
-import type { SocketAddress } from './argument-value';
 import { littleWords } from './byte-order';
 import { readAnswer, releaseBuffers } from './call-builder';
 import { CALLS } from './call-table';
-import { constantValue } from './constants';
 import { inboundPacket, noteDatagram } from './flows';
 import { whyNoReturn } from './no-return';
 import { describePacket, matchPacket } from './packet-match';
@@ -33,11 +31,12 @@ import type {
   Setting,
 } from './pkt-ast';
 import { compareCall, ioctlInput, planCall, returnsDescriptor, type Difference } from './script-call';
-import { runnerOptions, usesDefaultAddress, type RunnerOptions } from './runner-options';
+import { defaultAddress, runnerOptions, usesDefaultAddress, type RunnerOptions } from './runner-options';
 import { emptyState, type PendingCall, type RunnerState, type ScriptFailure } from './runner-state';
 import { missingNeed } from './runner-needs';
 import { makeSettings } from './runner-settings';
 import { simulateCall, simulatedValue } from './simulated-calls';
+import { seconds } from './pkt-time';
 import { chosenPort } from './socket-ports';
 
 /**
@@ -105,8 +104,8 @@ export class PktRunner implements Workload {
     this.state.previousEnd = this.state.base;
     const missing = missingNeed(this.host, this.scenario);
     if (missing) {
-      const { event, actual } = missing;
-      this.record({ line: event.line, text: event.text }, { expected: event.text, actual, refused: true });
+      const { line, text } = missing.event;
+      this.record({ line, text }, { expected: text, actual: missing.actual, refused: true });
     }
     this.set(sysctls, 1);
     const local = this.options.wire.remoteIp >>> 24 === LOOPBACK_NET;
@@ -124,7 +123,7 @@ export class PktRunner implements Workload {
 
   next(): WorkloadStep {
     for (;;) {
-      if (this.state.failures.length > 0) {
+      if (this.state.failures.length > 0 && !this.state.isChanged) {
         return { kind: 'end' };
       }
       const waiting = this.waiting();
@@ -166,7 +165,12 @@ export class PktRunner implements Workload {
     this.state.previousEnd = this.kernel.clock.now;
   }
 
+  changed(): void {
+    this.state.isChanged = true;
+  }
+
   stuck(): boolean {
+    this.state.isChanged = false; // nothing will come any more
     const event = this.scenario.events[this.state.next];
     const pending = this.state.pending.find(
       (each) => (this.scenario.events[each.event] as CallEvent).expected.kind !== 'blocked',
@@ -306,7 +310,7 @@ export class PktRunner implements Workload {
       {
         user: this.kernel.user,
         memory: this.host.memory,
-        defaultAddress: this.defaultAddress(event),
+        defaultAddress: defaultAddress(event, this.options.wire),
         descriptor: (script) => this.state.descriptors[name]?.[script] ?? script,
       },
       specification,
@@ -341,13 +345,6 @@ export class PktRunner implements Workload {
       buffers: plan.buffers,
       answers: plan.answers,
     });
-  }
-
-  private defaultAddress(event: CallEvent): SocketAddress {
-    const family = constantValue('AF_INET')!;
-    return event.name === 'bind'
-      ? { family, port: this.options.wire.bindPort, ip: 0 }
-      : { family, port: this.options.wire.connectPort, ip: this.options.wire.remoteIp };
   }
 
   private simulate(event: CallEvent, process: Process): void {
@@ -412,7 +409,7 @@ export class PktRunner implements Workload {
   private expectPacket(event: PacketEvent, due: number | undefined): WorkloadStep | undefined {
     const since = due === undefined ? 0 : due - this.state.previousEnd;
     const latest =
-      due === undefined
+      due === undefined || this.state.isChanged // a packet may come late then
         ? undefined
         : due + (event.time.upTo === undefined ? 0 : event.time.upTo - event.time.at) + this.allowance(since);
     const sent = this.kernel.wire.take();
@@ -423,7 +420,7 @@ export class PktRunner implements Workload {
       }
       return { kind: 'wait', until: latest };
     }
-    if (due !== undefined && (sent.time < due - this.allowance(since) || sent.time > latest!)) {
+    if (due !== undefined && (sent.time < due - this.allowance(since) || sent.time > (latest ?? Infinity))) {
       const at = (packet: string, time: number): Told =>
         sentence('packet-at-time', { packet, time: seconds(time - this.state.base) });
       const packet = describePacket(sent.bytes, this.state.flows);
@@ -480,6 +477,10 @@ export class PktRunner implements Workload {
 
   private fail(event: CallEvent | PacketEvent, difference: Difference): void {
     this.record({ line: event.line, text: event.text }, difference);
+    if (this.state.isChanged && event.kind === 'packet' && event.direction === 'out') {
+      this.state.collected = 0;
+      this.advancePast(this.due(event.time));
+    }
   }
 
   private record(
@@ -491,9 +492,4 @@ export class PktRunner implements Workload {
     const { returned: _, ...told } = failure;
     this.host.journal({ event: 'expectation', path: this.scenario.file.path, ...told });
   }
-}
-
-/** `3.000 s`. */
-function seconds(microseconds: number): string {
-  return `${(microseconds / 1_000_000).toFixed(3)} s`;
 }

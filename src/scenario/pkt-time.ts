@@ -73,3 +73,8 @@ function takeTime(cursor: PktCursor): number {
 function microseconds(text: string): number {
   return Math.round(Number(text) * 1_000_000);
 }
+
+/** `3.000 s`. */
+export function seconds(microseconds: number): string {
+  return `${(microseconds / 1_000_000).toFixed(3)} s`;
+}

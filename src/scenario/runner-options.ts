@@ -2,10 +2,12 @@
  * What a script's options say to its runner: addresses and ports of the scenario's device, tolerance of times, largest
  * packet, the tick of timestamps. In: a checked scenario. Out: plain numbers, packetdrill's defaults where it is silent.
  */
+import type { SocketAddress } from './argument-value';
 import { parseAddress } from './byte-order';
 import { CALLS } from './call-table';
+import { constantValue } from './constants';
 import type { WireAddresses } from './flows';
-import type { Scenario, ScenarioEvent } from './pkt-ast';
+import type { CallEvent, Scenario, ScenarioEvent } from './pkt-ast';
 
 export interface RunnerOptions {
   readonly wire: WireAddresses;
@@ -61,4 +63,12 @@ export function usesDefaultAddress(event: ScenarioEvent): boolean {
       (argument, index) => CALLS.get(event.name)?.parameters[index] === 'address-in' && argument.kind === 'ellipsis',
     )
   );
+}
+
+/** The address that a call means by `...`: that of the scenario's peer, or for bind any address of this machine. */
+export function defaultAddress({ name }: CallEvent, wire: WireAddresses): SocketAddress {
+  const family = constantValue('AF_INET') ?? 0;
+  return name === 'bind'
+    ? { family, port: wire.bindPort, ip: 0 }
+    : { family, port: wire.connectPort, ip: wire.remoteIp };
 }

@@ -44,6 +44,8 @@ export interface RunnerState {
   /** Bytes of the expected packet that earlier segments brought. */
   collected: number;
   failures: ScriptFailure[];
+  /** The run was changed from outside: a failure is told and does not end it. */
+  isChanged: boolean;
 }
 
 /** The state before the first event. */
@@ -59,5 +61,6 @@ export function emptyState(): RunnerState {
     flows: emptyFlows(),
     collected: 0,
     failures: [],
+    isChanged: false,
   };
 }

@@ -3,6 +3,7 @@
  * languages are one file each (`zh.json`), with the same ids.
  */
 import { annotations } from './english/annotations';
+import { branches } from './english/branches';
 import { documents } from './english/documents';
 import { faults } from './english/faults';
 import { preprocessingAndSyntax } from './english/preprocessing-and-syntax';
@@ -20,4 +21,5 @@ export const english = {
   ...documents,
   ...faults,
   ...values,
+  ...branches,
 } as const;

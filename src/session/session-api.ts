@@ -17,6 +17,7 @@ import type {
   Stop,
   Thread,
 } from './session-types';
+import type { BranchesApi } from './branch-types';
 import type { FollowedPointer, ObjectView } from '../values/object-view';
 import type { Change, Scalar, StackFrame, ValueNode } from '../values/value-model';
 
@@ -47,6 +48,8 @@ export interface SessionApi {
   readonly onJournal: Event<JournalEntry>;
   /** Entries up to the current clock, oldest first: all of a short run, the newest of a long one. */
   journal(): readonly JournalEntry[];
+  /** The lines of time of this run: a change by hand begins one. */
+  readonly branches: BranchesApi;
   /** The line about an entry, with the error names of the program's own headers. */
   entryText(entry: JournalEntry): Bilingual;
   /** How many entries there were before the first of {@link journal}. */
@@ -72,14 +75,14 @@ export interface SessionApi {
   globals(path?: string): readonly ValueNode[];
   /**
    * Value of a C expression in a frame (or among the globals). Assignments and calls are allowed only with
-   * `sideEffects`; `changed` says that there were some, which make the present the frontier.
+   * `sideEffects`; `changed` says that there were some, which begin a branch.
    */
   evaluate(
     expression: string,
     frame: StackFrame | undefined,
     options?: { readonly sideEffects?: boolean },
   ): { readonly value?: ValueNode; readonly changed?: boolean; readonly diagnostics: readonly Diagnostic[] };
-  /** Sets a place given by a C expression to the value of another; makes the present the frontier. */
+  /** Sets a place given by a C expression to the value of another; begins a branch. */
   assign(
     target: string,
     value: string,
@@ -96,7 +99,7 @@ export interface SessionApi {
   readMemory(address: number, count: number): { readonly address: number; readonly bytes: Uint8Array };
   /** How many of `count` bytes from an address on are the program's memory: none of the null page, say. */
   readable(address: number, count: number): number;
-  /** Writes as C would, up to the first byte that cannot be written; makes the present the frontier. */
+  /** Writes as C would, up to the first byte that cannot be written; begins a branch. */
   writeMemory(
     address: number,
     bytes: Uint8Array,

@@ -11,7 +11,6 @@ import type { KernelParts } from '../kernel/kernel';
 import type { Machine } from '../machine/machine';
 import { Traveller, type ForwardResult, type StatementStop } from '../machine/traveller';
 import type { CParser } from '../parse/tree-sitter';
-import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import { changesSince } from '../values/changes';
 import { holds } from '../values/condition';
@@ -20,6 +19,8 @@ import { Evaluator } from '../values/evaluator';
 import { contextOf } from '../values/graph-roots';
 import { MemorySnapshot } from '../values/memory-snapshot';
 import type { Program } from '../compile/program';
+import { Branching } from './branching';
+import { expressionDeed } from './deeds';
 import { entryText, resultText, type ResultText } from './journal-text';
 import { SessionReader } from './reader';
 import type { ProgramName, SessionApi } from './session-api';
@@ -54,6 +55,7 @@ export class Session implements SessionApi {
   private readonly entries = new Emitter<JournalEntry>();
   readonly onStop = this.stops.event;
   readonly onJournal = this.entries.event;
+  readonly branches: Branching;
   private readonly traveller: Traveller;
   private readonly points: StopPoints;
   private readonly evaluator: Evaluator;
@@ -80,6 +82,13 @@ export class Session implements SessionApi {
     this.answers = new Answerer(this.evaluator, () => contextOf(this.reader));
     this.result = resultText(machine.debug);
     this.traveller = new Traveller(machine);
+    this.branches = new Branching({
+      ...parts,
+      traveller: this.traveller,
+      budget: parts.stepBudget,
+      result: this.result,
+      arrived: (common) => this.arriveOnBranch(common),
+    });
     this.earlier = new MemorySnapshot(machine);
     this.points = new StopPoints(machine, {
       condition: (text) => this.conditionHolds(text),
@@ -158,7 +167,7 @@ export class Session implements SessionApi {
   private async runForward(kind: StepKind, options: RunOptions): Promise<Stop> {
     const { machine, stepBudget } = this.parts;
     if (machine.finished) {
-      return this.publish(this.describeStop(machine.finished.kind === 'end' ? 'end' : 'fault'));
+      return this.publish(this.describeStop(machine.finished.kind));
     }
     const thread = options.thread ?? this.current.thread;
     const wanted = kind === 'continue' ? () => false : this.stepper.forward(kind, thread);
@@ -236,8 +245,7 @@ export class Session implements SessionApi {
       }
     }
     this.rememberChanges(before, earlierFrames);
-    const { finished } = machine;
-    return this.publish(this.describeStop(finished ? (finished.kind === 'end' ? 'end' : 'fault') : 'goto'));
+    return this.publish(this.describeStop(machine.finished?.kind ?? 'goto'));
   }
 
   pause(): void {
@@ -340,6 +348,15 @@ export class Session implements SessionApi {
     return stop;
   }
 
+  /** The machine stands on another line of time, which is the one before up to a clock. */
+  private arriveOnBranch(common: number): Stop {
+    this.points.rewritten(Math.min(common, this.parts.machine.clock));
+    this.told = Math.min(this.told, this.parts.machine.events.length);
+    this.hit = undefined;
+    this.lastChanges = undefined;
+    return this.publish(this.describeStop(this.parts.machine.finished?.kind ?? 'goto'));
+  }
+
   private tellJournal(): void {
     const { events } = this.parts.machine;
     const fresh = events.since(Math.min(this.told, events.length));
@@ -378,27 +395,20 @@ export class Session implements SessionApi {
       returned: this.reader.justReturned,
     });
     if (changed) {
+      this.branches.changed(expressionDeed(expression, frame, this));
       this.stacks.clear();
-      this.traveller.rewriteFuture();
       this.points.rewritten();
       this.current = { ...this.current, frontier: this.traveller.frontier };
     }
     return { value, changed: changed !== undefined, diagnostics };
   }
 
-  assign(
-    target: string,
-    value: string,
-    frame: StackFrame | undefined,
-  ): { readonly value?: ValueNode; readonly diagnostics: readonly Diagnostic[] } {
+  assign(target: string, value: string, frame: StackFrame | undefined): ReturnType<SessionApi['assign']> {
     const done = this.evaluate(`(${target}) = (${value})`, frame, { sideEffects: true });
     return done.value ? this.evaluate(target, frame) : done;
   }
 
-  writeMemory(
-    address: number,
-    bytes: Uint8Array,
-  ): { readonly written: number; readonly diagnostics: readonly Diagnostic[] } {
+  writeMemory(address: number, bytes: Uint8Array): ReturnType<SessionApi['writeMemory']> {
     let written = 0;
     for (const byte of bytes) {
       const at = formatAddress(address + written);
@@ -460,8 +470,8 @@ export class Session implements SessionApi {
   }
 
   setFunctionBreakpoints(
-    requests: readonly { readonly name: string; readonly condition?: string; readonly hitCondition?: string }[],
-  ): readonly BreakpointResult[] {
+    requests: Parameters<SessionApi['setFunctionBreakpoints']>[0],
+  ): ReturnType<SessionApi['setFunctionBreakpoints']> {
     return this.points.statements.setFunctions(requests);
   }
 
@@ -470,16 +480,9 @@ export class Session implements SessionApi {
   }
 
   breakpointLocations(
-    path: string,
-    line: number,
-    endLine: number,
-  ): readonly {
-    readonly line: number;
-    readonly column: number;
-    readonly endLine: number;
-    readonly endColumn: number;
-  }[] {
-    return this.points.statements.locations(path, line, endLine);
+    ...lines: Parameters<SessionApi['breakpointLocations']>
+  ): ReturnType<SessionApi['breakpointLocations']> {
+    return this.points.statements.locations(...lines);
   }
 
   sourceFile(path: string): SourceFile | undefined {

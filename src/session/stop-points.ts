@@ -75,10 +75,10 @@ export class StopPoints {
     this.data.passed(this.machine.clock - 1);
   }
 
-  /** The present was changed by hand. */
-  rewritten(): void {
-    this.statements.forgetAfter(this.machine.clock);
-    this.data.forgetAfter(this.machine.clock);
+  /** What lies behind a clock is another future than before: the present was changed by hand. */
+  rewritten(clock = this.machine.clock): void {
+    this.statements.forgetAfter(clock);
+    this.data.forgetAfter(clock);
     this.data.look();
   }
 }

@@ -35,6 +35,10 @@ export class FakeSession implements SessionApi {
   /** Set by a test: what the next run ends with. */
   nextStop: Partial<Stop> = {};
 
+  get branches(): never {
+    throw new Error('this machine has one line of time');
+  }
+
   journal(): readonly JournalEntry[] {
     const all: JournalEntry[] = [
       { clock: 1, thread: 0, event: 'printk', level: 6, text: 'NET: first\n' },

@@ -77,6 +77,16 @@ test('of two sleepers the one woken last runs first, and a second wake-up change
   expect(kernel.scheduler.pick()).toBe(a);
 });
 
+test('a process that is ordered to run first does so once', () => {
+  const { kernel, processes, sleep, call } = bench('ABC');
+  const [a, b, c] = processes as [Process, Process, Process];
+  [a, b, c].forEach(sleep);
+  [a, b, c].forEach(({ task }) => call('wake_up_process', task));
+  kernel.scheduler.prefer(a.pid);
+  expect(kernel.scheduler.pick()).toBe(a);
+  expect(kernel.scheduler.pick()).toBe(c);
+});
+
 test('where a tree adds the woken to the end, the one woken first runs first', () => {
   const { kernel, processes, sleep, call } = bench('AB');
   processes.forEach(sleep);

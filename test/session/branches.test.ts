@@ -1,0 +1,232 @@
+/** Branches: a change begins one, none is lost, and two can be compared. */
+import { expect, test } from 'vitest';
+import { openSession, ProgramCache } from '../../src/facade/open-session';
+import type { SessionApi } from '../../src/facade/session';
+import type { Comparison, Order } from '../../src/session/branch-types';
+import type { Session } from '../../src/session/session';
+import { wording } from '../../src/sentences/wording';
+import { mediaTexts } from '../cli/cli-fixture';
+import { wasmFiles } from '../tree/tree-fixture';
+import { breakAt, shown, started, where } from './c-session';
+
+const loop = `int total;
+int add(int n) {
+  total += n;
+  return total;
+}
+int run(void) {
+  int i;
+  for (i = 1; i <= 10; i++)
+    add(i);
+  return total;
+}
+`;
+
+/** The lines of `total` at the end of the run. */
+async function ending(session: Session): Promise<string | undefined> {
+  await session.run('continue');
+  expect(session.stop.reason).toBe('end');
+  return session.evaluate('total', undefined).value?.display;
+}
+
+function branchNames(session: SessionApi): string[] {
+  return session.branches.list().map(({ name, isCurrent }) => (isCurrent ? `*${name}` : name));
+}
+
+test('a change at a past moment begins a branch, and the first run is there as it was', async () => {
+  const session = await started(loop);
+  const begun: string[] = [];
+  session.branches.onBegun(({ branch, left, change }) =>
+    begun.push(`${left} -> ${branch.name} ${branch.from} ${wording(change!.text, 'en')}`),
+  );
+  breakAt(session, { line: 3 });
+  await session.run('continue');
+  await session.run('continue');
+  const { clock } = session.stop;
+  breakAt(session);
+  expect(await ending(session)).toBe('55');
+  const { frontier } = session.stop;
+  await session.travelTo(clock);
+  session.assign('total', '1000', session.stack(1)[0]);
+  expect(begun).toEqual([`first -> branch-1 ${clock} (total) = (1000)`]);
+  expect(branchNames(session)).toEqual(['first', '*branch-1']);
+  expect(await ending(session)).toBe('1054');
+  await session.branches.switchTo('first');
+  expect(session.stop).toMatchObject({ clock, frontier });
+  expect(shown(session, 'total')).toBe('1');
+  expect(await ending(session)).toBe('55');
+  await session.branches.switchTo('branch-1');
+  expect(session.evaluate('total', undefined).value?.display).toBe('1054');
+  await session.travelTo(clock);
+  expect(shown(session, 'total')).toBe('1000');
+  await session.run('back-into');
+  expect(shown(session, 'total')).toBe('1');
+  await session.travelTo(clock + 20);
+  expect(Number(shown(session, 'total'))).toBeGreaterThan(1000);
+});
+
+test('changes at one moment make one branch; undo goes to where it began', async () => {
+  const session = await started(loop);
+  breakAt(session, { line: 3 });
+  await session.run('continue');
+  session.assign('total', '5', session.stack(1)[0]);
+  session.assign('n', '7', session.stack(1)[0]);
+  expect(branchNames(session)).toEqual(['first', '*branch-1']);
+  expect(session.branches.list()[1]!.changes.map(({ text }) => wording(text, 'en'))).toEqual([
+    '(total) = (5)',
+    '(n) = (7)',
+  ]);
+  await session.run('continue');
+  expect(shown(session, 'total')).toBe('12');
+  session.assign('total', '0', session.stack(1)[0]);
+  expect(branchNames(session)).toEqual(['first', 'branch-1', '*branch-2']);
+  expect((await session.branches.undo()).kind).toBe('done');
+  expect([branchNames(session)[1], shown(session, 'total')]).toEqual(['*branch-1', '12']);
+  await session.branches.undo();
+  expect([branchNames(session)[0], shown(session, 'total'), shown(session, 'n')]).toEqual(['*first', '0', '1']);
+  expect(await session.branches.undo()).toMatchObject({ kind: 'refused' });
+});
+
+test('a branch begins by hand, under a name; names are letters and not taken', async () => {
+  const session = await started(loop);
+  expect(session.branches.begin('what if')).toMatchObject({ kind: 'refused' });
+  expect(session.branches.begin('first')).toMatchObject({ kind: 'refused' });
+  expect(session.branches.begin('试一试')).toMatchObject({ kind: 'done', branch: { name: '试一试', from: 0 } });
+  session.assign('total', '3', undefined);
+  expect(branchNames(session)).toEqual(['first', '*试一试']);
+  expect(await session.branches.switchTo('none')).toMatchObject({ kind: 'refused' });
+});
+
+test('looking begins no branch', async () => {
+  const session = await started(loop);
+  session.evaluate('total + 1', session.stack(1)[0], { sideEffects: true });
+  session.evaluate('add(3)', session.stack(1)[0]);
+  expect(branchNames(session)).toEqual(['*first']);
+});
+
+test('hits of breakpoints are those of the branch one is on', async () => {
+  const session = await started(loop);
+  breakAt(session, { line: 3, hitCondition: '3' });
+  const add = session.stop.clock;
+  await session.run('continue');
+  expect(shown(session, 'n')).toBe('3');
+  await session.travelTo(add + 2);
+  expect(where(session)).toBe('1 run:9 goto');
+  session.assign('i', '5', session.stack(1)[0]);
+  await session.run('continue');
+  expect(shown(session, 'n')).toBe('7');
+  await session.branches.switchTo('first', add + 2);
+  await session.run('continue');
+  expect(shown(session, 'n')).toBe('3');
+});
+
+test('many branches keep memory level, and the first is still there', async () => {
+  const session = await started(loop);
+  for (let i = 0; i < 40; i++) {
+    session.assign('total', String(i), undefined);
+    await session.run('into');
+    if (session.stop.reason === 'end') {
+      await session.travelTo(session.stop.oldest);
+    }
+  }
+  expect(session.branches.list()).toHaveLength(39);
+  await session.branches.switchTo('first', 0);
+  expect(await ending(session)).toBe('55');
+});
+
+const cache = new ProgramCache();
+
+async function open(scenario: string): Promise<SessionApi> {
+  const opened = await openSession({ media: mediaTexts(), wasm: wasmFiles(), cache, scenario });
+  expect(opened.diagnostics).toEqual([]);
+  await opened.session!.start();
+  return opened.session!;
+}
+
+async function scripted(text: string): Promise<SessionApi> {
+  const script = { path: 'test.pkt', text };
+  const opened = await openSession({ media: mediaTexts(), wasm: wasmFiles(), cache, script });
+  expect(opened.diagnostics).toEqual([]);
+  await opened.session!.start();
+  return opened.session!;
+}
+
+/** What an order changes in a run that is stopped at its beginning or end. */
+async function changed(session: SessionApi, order: Order): Promise<Comparison> {
+  expect(await session.branches.order(order, 'other')).toMatchObject({ kind: 'done' });
+  const { stop } = session;
+  const result = await session.branches.compare('first', 'other');
+  expect(session.stop).toEqual(stop);
+  if (typeof result !== 'object' || !('calls' in result)) {
+    throw new Error(wording(result, 'en'));
+  }
+  return result;
+}
+
+function callLines({ calls }: Comparison): string[] {
+  return calls.map(({ process, text, a, b }) => `${process} ${text}: ${a?.text ?? '-'} | ${b?.text ?? '-'}`);
+}
+
+test.each([0, 1])('a lost SYN comes again three seconds later (after the run: %i)', async (after) => {
+  const session = await open('handshake');
+  if (after === 1) {
+    await session.run('continue');
+  }
+  const comparison = await changed(session, { kind: 'packet', packet: 1, by: undefined });
+  expect(comparison.statement?.a).toMatchObject({ function: 'loopback_xmit' });
+  const [syn, ...others] = comparison.packets;
+  expect(syn!.a!.text).toContain('[S] ');
+  expect(syn!.b!.uptime - syn!.a!.uptime).toBe(3_000_000);
+  expect(others.length).toBeGreaterThan(0);
+  // What the script expects of times is told, and does not end a run that was changed.
+  expect(comparison.b).toMatchObject({ kind: 'end', what: expect.stringContaining('connect') as string });
+  expect(comparison.calls).toEqual([]);
+});
+
+test('a packet on the loopback device comes later', async () => {
+  const session = await open('handshake');
+  const comparison = await changed(session, { kind: 'packet', packet: 2, by: 200_000 });
+  const late = comparison.packets.map(({ a, b }) => (b && a ? b.uptime - a.uptime : undefined));
+  expect(late[0]).toBe(200_000);
+});
+
+test('packets to and from the script are lost and come later', async () => {
+  const session = await scripted(`0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 bind(3, ..., ...) = 0
++0 listen(3, 1) = 0
++0 < S 0:0(0) win 1000 <mss 1000>
++0...* > S. 0:0(0) ack 1 <mss 1460>
++.1 < . 1:1(0) ack 1 win 1000
++0 accept(3, ..., ...) = 4
+`);
+  const held = await changed(session, { kind: 'packet', packet: 2, by: 50_000 });
+  expect(held.packets.map(({ a, b }) => b!.uptime - a!.uptime)[0]).toBe(50_000);
+  expect(held.packets.every(({ a, b }) => a && b)).toBe(true);
+  await session.branches.switchTo('first', 205);
+  await session.branches.order({ kind: 'packet', packet: 1, by: undefined }, 'no-syn');
+  const lost = await session.branches.compare('first', 'no-syn');
+  expect(lost).toMatchObject({ packets: [{ a: { direction: 'in' } }, { a: { direction: 'out' } }, {}] });
+});
+
+test('an allocation fails', async () => {
+  const session = await open('handshake');
+  const comparison = await changed(session, { kind: 'allocation', nth: 1, target: 'sock' });
+  expect(callLines(comparison)[0]).toMatch(/^A socket\(.*\): 3 \| -105/);
+  expect(await session.branches.order({ kind: 'allocation', nth: 1, target: 'socks' })).toMatchObject({
+    kind: 'refused',
+  });
+});
+
+test('the first run is byte for byte what it was before a branch', async () => {
+  const session = await open('handshake');
+  await session.run('continue');
+  const { clock } = session.stop;
+  const bytes = (): Uint8Array => session.readMemory(0x1000, 1 << 20).bytes;
+  const before = { bytes: bytes(), journal: session.journal().length };
+  await session.branches.order({ kind: 'packet', packet: 3, by: undefined });
+  await session.run('continue');
+  await session.branches.switchTo('first', clock);
+  expect(session.stop.clock).toBe(clock);
+  expect(Buffer.compare(bytes(), before.bytes)).toBe(0);
+  expect(session.journal().length).toBe(before.journal);
+});
