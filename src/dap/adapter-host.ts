@@ -15,6 +15,8 @@ export interface OpenedSession {
   readonly diagnostics: readonly Diagnostic[];
   /** Text path (as in diagnostics and journal entries) of the scenario that runs. */
   readonly scenarioPath?: string;
+  /** One-based last line of its text: where the run stands when it is over. */
+  readonly scenarioLastLine?: number;
   /** The user ended the preparations. */
   readonly cancelled?: boolean;
 }
@@ -31,6 +33,8 @@ export interface AdapterHost {
   toClientPath(path: string): string;
   /** The reverse of {@link toClientPath}: the machine's path for `Source.path`. */
   fromClientPath(clientPath: string): string;
+  /** Whether the client can open a file of that `Source.path` by itself; when absent, it can. */
+  readonly isThere?: (clientPath: string) => boolean;
   /** The language to speak when the launch arguments name none. `locale` is the client's display language. */
   language(locale: string | undefined): Language;
   /** A session begins, and ends: fronts that live in the same process (the inspector) look on. */

@@ -8,7 +8,10 @@
 type Kind = 'integer' | 'natural' | 'string' | 'boolean' | 'object';
 /** A kind, with `?` where the field may be missing; members of an object; elements of an array. */
 export type Field =
-  Kind | `${Kind}?` | { readonly members: Shape } | { readonly each: Shape | Kind; readonly optional?: true };
+  | Kind
+  | `${Kind}?`
+  | { readonly members: Shape; readonly optional?: true }
+  | { readonly each: Shape | Kind; readonly optional?: true };
 export type Shape = Readonly<Record<string, Field>>;
 
 /** A field that is not as it must be. */
@@ -43,6 +46,9 @@ function misfitOf(field: Field, given: unknown, name: string): Mismatch | undefi
       : { field: name, expected: kind };
   }
   if ('members' in field) {
+    if (field.optional && (given === undefined || given === null)) {
+      return undefined;
+    }
     return isObject(given) ? misfit(field.members, given, `${name}.`) : { field: name, expected: 'object' };
   }
   if (field.optional && (given === undefined || given === null)) {

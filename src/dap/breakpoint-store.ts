@@ -34,6 +34,8 @@ export class BreakpointStore {
   /** Ids on the wire by what was asked for, and by the session's own: a restarted session numbers anew. */
   private readonly wireIds = new Map<string, number>();
   private readonly wireIdOf = new Map<number, number>();
+  /** As the client was last told, by id. */
+  private readonly told = new Map<number, DebugProtocol.Breakpoint>();
 
   constructor(private readonly names: SourceNames) {}
 
@@ -77,14 +79,16 @@ export class BreakpointStore {
     return places.map((place) => (place && results[index++]) ?? { verified: false, reason: 'failed' });
   }
 
-  /** Sets all of them in a new session, as after a restart. */
-  apply(session: SessionApi): void {
+  /** Sets all of them in a new session, as after a restart. Gives those that are there, or not, otherwise than before. */
+  apply(session: SessionApi): DebugProtocol.Breakpoint[] {
     this.wireIdOf.clear();
-    for (const [path, requests] of this.lines) {
-      this.applyLines(session, path, requests);
-    }
-    this.applyFunctions(session);
-    this.applyData(session);
+    const before = new Map(this.told);
+    const now = [...this.lines].flatMap(([path, requests]) => this.applyLines(session, path, requests));
+    now.push(...this.applyFunctions(session), ...this.applyData(session));
+    return now.filter(({ id, verified, line }) => {
+      const old = before.get(id ?? 0);
+      return old?.verified !== verified || old.line !== line;
+    });
   }
 
   /** Ids as the client knows them, of those that a stop names. */
@@ -119,7 +123,9 @@ export class BreakpointStore {
       const id = this.wireIds.get(key) ?? this.wireIds.size + 1;
       this.wireIds.set(key, id);
       this.wireIdOf.set(result.id, id);
-      return this.breakpoint(result, id);
+      const breakpoint = this.breakpoint(result, id);
+      this.told.set(id, breakpoint);
+      return breakpoint;
     });
   }
 

@@ -2,11 +2,8 @@
  * What the adapter can do, as DAP's `initialize` answer. Only what is really implemented stands here.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { type Language, say, texts } from './texts';
-
-/** Ids of the exception filters; both are on by default. */
-export const faultFilter = 'fault';
-export const expectationFilter = 'expectation';
+import { exceptionFilters } from './exception-filters';
+import type { Language } from './texts';
 
 export function capabilities(language: Language): DebugProtocol.Capabilities {
   return {
@@ -32,23 +29,14 @@ export function capabilities(language: Language): DebugProtocol.Capabilities {
     supportsCompletionsRequest: true,
     completionTriggerCharacters: ['.', '>'],
     supportsClipboardContext: true,
-    supportsValueFormattingOptions: false,
-    // A stack is cheap to read; loading it in two parts makes clients flicker.
-    supportsDelayedStackTraceLoading: false,
+    supportsValueFormattingOptions: true,
     supportsExceptionInfoRequest: true,
-    exceptionBreakpointFilters: [
-      {
-        filter: faultFilter,
-        label: say(texts.faultFilter, language),
-        description: say(texts.faultFilterAbout, language),
-        default: true,
-      },
-      {
-        filter: expectationFilter,
-        label: say(texts.expectationFilter, language),
-        description: say(texts.expectationFilterAbout, language),
-        default: true,
-      },
-    ],
+    supportsExceptionFilterOptions: true,
+    supportsStepInTargetsRequest: true,
+    supportsGotoTargetsRequest: true,
+    supportsRestartFrame: true,
+    supportsModulesRequest: true,
+    supportsCancelRequest: true,
+    exceptionBreakpointFilters: exceptionFilters(language),
   };
 }

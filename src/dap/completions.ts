@@ -13,16 +13,20 @@ export function completionsAt(
   session: SessionApi,
   text: string,
   column: number,
+  line: number,
   frame: StackFrame | undefined,
 ): DebugProtocol.CompletionItem[] {
-  const before = text.slice(0, Math.max(0, column - 1));
+  // Where the caret's line begins in a text of several.
+  const lines = text.split('\n').slice(0, Math.max(1, line));
+  const lineStart = lines.slice(0, -1).reduce((length, each) => length + each.length + 1, 0);
+  const before = text.slice(lineStart, lineStart + Math.max(0, column - 1));
   const member = /([A-Za-z_][\w.\->[\]()*& ]*?)(->|\.)\s*([A-Za-z_]\w*)?$/.exec(before);
   const typed = member ? (member[3] ?? '') : (/[A-Za-z_]\w*$/.exec(before)?.[0] ?? '');
   const found = member ? members(session, member[1] ?? '', frame) : names(session, frame);
   const items: DebugProtocol.CompletionItem[] = [];
   for (const item of found) {
     if (item.label.startsWith(typed) && items.length < mostItems) {
-      items.push({ ...item, start: before.length - typed.length, length: typed.length });
+      items.push({ ...item, start: lineStart + before.length - typed.length, length: typed.length });
     }
   }
   return items;

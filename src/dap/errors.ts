@@ -77,12 +77,12 @@ export const errors = {
       en: `The moment must lie between ${oldest} and ${newest}.`,
       zh: `时刻必须在 ${oldest} 与 ${newest} 之间。`,
     }),
-  notImplemented: (command: string) =>
+  notImplemented: (command: string, why: Bilingual | undefined) =>
     new UserError(
       1014,
       {
-        en: `SockScope does not have the request "${command}". What it has is told in the answer to "initialize".`,
-        zh: `SockScope 没有 "${command}" 这个请求。它支持哪些请求，见对 "initialize" 的应答。`,
+        en: `SockScope does not have the request "${command}". ${why?.en ?? 'What it has is told in the answer to "initialize".'}`,
+        zh: `SockScope 没有 "${command}" 这个请求。${why?.zh ?? '它支持哪些请求，见对 "initialize" 的应答。'}`,
       },
       false,
     ),
@@ -109,6 +109,60 @@ export const errors = {
     ),
   badDataBreakpoint: () =>
     new UserError(1012, { en: 'Only values in memory can be watched.', zh: '只有在内存中的值才能被监视。' }, false),
+  noTarget: () =>
+    new UserError(
+      1018,
+      {
+        en: 'This target belongs to an earlier stop. Ask for targets again.',
+        zh: '该目标属于之前的停止点。请重新请求目标。',
+      },
+      false,
+    ),
+  noFrameStart: () =>
+    new UserError(
+      1019,
+      { en: 'Only a call of a C function can be gone back to its start.', zh: '只有 C 函数的调用才能回到开头。' },
+      false,
+    ),
+  noSource: () =>
+    new UserError(1020, { en: 'No file of the program has this name.', zh: '程序中没有这个名字的文件。' }, false),
+  noException: () =>
+    new UserError(1022, { en: 'The machine did not stop at a fault.', zh: '机器不是因故障而停下的。' }, false),
+  unknownLocation: () =>
+    new UserError(
+      1023,
+      {
+        en: 'This location belongs to an earlier stop, or has no place in the sources.',
+        zh: '该位置属于之前的停止点，或在源代码中没有对应之处。',
+      },
+      false,
+    ),
+  notAllocated: (address: string, size: number) =>
+    new UserError(
+      1025,
+      {
+        en: `Not all of the ${size} bytes at ${address} are the program's. Set "allowPartial" to write those that are.`,
+        zh: `${address} 起的 ${size} 字节并不全属于程序。若只写属于程序的部分，请设置 "allowPartial"。`,
+      },
+      false,
+    ),
+  tooMuchMemory: (most: number) =>
+    new UserError(
+      1026,
+      { en: `At most ${most} bytes can be written at once.`, zh: `一次最多写入 ${most} 字节。` },
+      false,
+    ),
+  nothingToCancel: () =>
+    new UserError(1027, { en: 'There is nothing of that number to cancel.', zh: '没有这个编号的可取消操作。' }, false),
+  alreadyBegun: (command: string) =>
+    new UserError(
+      1028,
+      {
+        en: `"${command}" comes once in a session. Use "restart" to begin anew.`,
+        zh: `"${command}" 在一个会话中只能有一次。要重新开始请用 "restart"。`,
+      },
+      false,
+    ),
   internal: (what: string) =>
     new UserError(1999, {
       en: `SockScope made a mistake (${what}). Restart the run; if it happens again, please report it with the scenario.`,

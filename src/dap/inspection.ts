@@ -19,11 +19,19 @@ import { completionsAt } from './completions';
 import { errors, sentences } from './errors';
 import type { SourceNames } from './source-names';
 import { fromWireThread, overThread, toWireThread } from './stops';
+import { displayOf, frameName } from './value-format';
 import { listContainer, memoryReferenceOf, ValueHandles } from './value-handles';
 
 /** Bytes of memory a client gets at most in one answer, and may write in one request. */
 const mostMemory = 1 << 20;
-const mostWritten = 4096;
+/** The frame of a run that is over. */
+const endFrameId = 0x3fff_ffff;
+
+/** A place in the scenario's script. */
+export interface ScriptPlace {
+  readonly path: string;
+  readonly line: number;
+}
 
 export class Inspection {
   private readonly handles = new ValueHandles();
@@ -39,6 +47,7 @@ export class Inspection {
     private readonly session: SessionApi,
     private readonly names: SourceNames,
     private readonly language: Language,
+    private readonly end?: ScriptPlace,
   ) {}
 
   /** The machine moved or memory changed: forgets frames and values. */
@@ -97,12 +106,30 @@ export class Inspection {
 
   stackTrace(args: DebugProtocol.StackTraceArguments): DebugProtocol.StackTraceResponse['body'] {
     if (args.threadId === overThread) {
-      return { stackFrames: [], totalFrames: 0 };
+      const end = this.endFrame();
+      return { stackFrames: end, totalFrames: end.length };
     }
     const stack = this.session.stack(fromWireThread(args.threadId));
     const start = args.startFrame ?? 0;
     const wanted = stack.slice(start, args.levels ? start + args.levels : undefined);
-    return { stackFrames: wanted.map((frame) => this.frameToDap(frame)), totalFrames: stack.length };
+    const stackFrames = wanted.map((frame) => this.frameToDap(frame));
+    const { format } = args;
+    return {
+      stackFrames: format
+        ? stackFrames.map((told, index) => ({
+            ...told,
+            name: frameName(this.session, given(wanted[index], 'frame'), format),
+          }))
+        : stackFrames,
+      totalFrames: stack.length,
+    };
+  }
+
+  /** Where a run stands that is over: at the end of its script. */
+  private endFrame(): DebugProtocol.StackFrame[] {
+    const { end } = this;
+    const name = say(texts.overThread, this.language);
+    return end ? [{ id: endFrameId, name, line: end.line, column: 1, source: this.names.source(end.path) }] : [];
   }
 
   private frameToDap(frame: StackFrame): DebugProtocol.StackFrame {
@@ -120,7 +147,7 @@ export class Inspection {
     const hasSource = path !== undefined;
     return {
       id,
-      name: frame.macro ? `${frame.function} [${frame.macro}]` : frame.function,
+      name: frameName(this.session, frame, undefined),
       line: hasSource ? frame.line : 0,
       column: hasSource ? frame.column : 0,
       ...(hasSource ? { source: this.names.source(path), endLine: frame.endLine, endColumn: frame.endColumn } : {}),
@@ -130,6 +157,9 @@ export class Inspection {
 
   /** The frame of a wire id; the top frame of the stopped thread when there is no id. */
   frame(id: number | undefined): StackFrame | undefined {
+    if (id === endFrameId && this.end && this.session.stop.thread < 0) {
+      return undefined;
+    }
     if (id === undefined) {
       const { thread } = this.session.stop;
       return thread < 0 ? undefined : this.session.stack(thread)[0];
@@ -150,23 +180,31 @@ export class Inspection {
   }
 
   scopes(frameId: number): DebugProtocol.Scope[] {
-    const frame = given(this.frame(frameId), 'frame');
+    const frame = this.frame(frameId);
     const scopes: DebugProtocol.Scope[] = [];
-    const scope = (name: string, read: () => readonly ValueNode[], extra: Partial<DebugProtocol.Scope> = {}): void => {
+    const scope = (
+      name: string,
+      read: () => readonly ValueNode[],
+      extra: Partial<DebugProtocol.Scope> = {},
+      declared = true,
+    ): void => {
       scopes.push({
         name,
-        variablesReference: this.handles.add(listContainer(frame, read)),
+        variablesReference: this.handles.add(listContainer(frame, read, declared)),
         expensive: false,
         ...extra,
       });
     };
     // Parameters and locals together: clients unfold the first scope only.
-    scope(say(texts.locals, this.language), () => this.locals(frame), { presentationHint: 'locals' });
+    if (frame) {
+      scope(say(texts.locals, this.language), () => this.locals(frame), { presentationHint: 'locals' });
+    }
     // Read when it is unfolded: what a step changed takes longer to find than the step itself.
     if (this.session.stepped) {
-      scope(say(texts.changes, this.language), () => this.session.changes().map((change) => this.changeNode(change)));
+      const read = (): ValueNode[] => this.session.changes().map((change) => this.changeNode(change));
+      scope(say(texts.changes, this.language), read, {}, false);
     }
-    if (frame.path !== undefined) {
+    if (frame?.path !== undefined) {
       scope(say(texts.fileGlobals, this.language), () => this.session.globals(frame.path), { expensive: true });
     }
     scope(say(texts.programGlobals, this.language), () => this.session.globals(), { expensive: true });
@@ -190,12 +228,13 @@ export class Inspection {
     const frame = this.frame(args.frameId);
     const { node, changed } = this.valueOf(args.expression, frame, args.context === 'repl');
     const body = {
-      result: args.context === 'clipboard' ? this.asText(node, 0) : node.display,
+      result: args.context === 'clipboard' ? this.asText(node, 0) : displayOf(node, args.format),
       type: node.type,
       variablesReference: this.handles.referenceOf(node, frame),
       ...(node.named > 0 ? { namedVariables: node.named } : {}),
       ...(node.indexed > 0 ? { indexedVariables: node.indexed } : {}),
       ...memoryReferenceOf(node),
+      ...this.handles.locationOf(node),
       ...(node.address === undefined ? { presentationHint: { attributes: ['readOnly'] } } : {}),
     };
     return { body, changed };
@@ -298,26 +337,42 @@ export class Inspection {
     };
   }
 
-  /** Answers the number of bytes written. */
-  writeMemory(args: DebugProtocol.WriteMemoryArguments): number {
+  /** Answers where bytes were written, and how many. */
+  writeMemory(args: DebugProtocol.WriteMemoryArguments): { readonly address: number; readonly written: number } {
     const address = parseAddress(args.memoryReference) + (args.offset ?? 0);
     const bytes = fromBase64(args.data);
     if (!bytes) {
       throw errors.badMemoryReference(args.memoryReference);
     }
-    const { written, diagnostics } = this.session.writeMemory(address, bytes.subarray(0, mostWritten));
-    if (diagnostics.length > 0) {
+    if (bytes.length > mostMemory) {
+      throw errors.tooMuchMemory(mostMemory);
+    }
+    if (!args.allowPartial && this.session.readable(address, bytes.length) < bytes.length) {
+      throw errors.notAllocated(formatAddress(address), bytes.length);
+    }
+    const { written, diagnostics } = this.session.writeMemory(address, bytes);
+    if (written === 0 && diagnostics.length > 0) {
       throw errors.cannotEvaluate(problemOf(diagnostics));
     }
-    return written;
+    return { address, written };
   }
 
   completions(args: DebugProtocol.CompletionsArguments): DebugProtocol.CompletionItem[] {
-    return completionsAt(this.session, args.text, args.column, this.frame(args.frameId));
+    return completionsAt(this.session, args.text, args.column, args.line ?? 1, this.frame(args.frameId));
   }
 
-  setResult(node: ValueNode): DebugProtocol.SetVariableResponse['body'] {
-    return { value: node.display, type: node.type, variablesReference: 0, ...memoryReferenceOf(node) };
+  setResult(node: ValueNode, format?: DebugProtocol.ValueFormat): DebugProtocol.SetVariableResponse['body'] {
+    return { value: displayOf(node, format), type: node.type, variablesReference: 0, ...memoryReferenceOf(node) };
+  }
+
+  /** Where a function is that a value leads to, or where a variable is declared. */
+  location(reference: number): DebugProtocol.LocationsResponse['body'] & object {
+    const named = this.handles.named(reference);
+    const place = named && this.session.places.of(named.name, named.frame);
+    if (!place) {
+      throw errors.unknownLocation();
+    }
+    return { source: this.names.source(place.path), line: place.line, column: place.column };
   }
 }
 

@@ -19,7 +19,7 @@ interface Requests {
   setFunctionBreakpoints: [P.SetFunctionBreakpointsArguments, P.SetFunctionBreakpointsResponse['body']];
   setDataBreakpoints: [P.SetDataBreakpointsArguments, P.SetDataBreakpointsResponse['body']];
   dataBreakpointInfo: [P.DataBreakpointInfoArguments, P.DataBreakpointInfoResponse['body']];
-  setExceptionBreakpoints: [P.SetExceptionBreakpointsArguments, void];
+  setExceptionBreakpoints: [P.SetExceptionBreakpointsArguments, P.SetExceptionBreakpointsResponse['body']];
   breakpointLocations: [P.BreakpointLocationsArguments, P.BreakpointLocationsResponse['body']];
   threads: [unknown, P.ThreadsResponse['body']];
   stackTrace: [P.StackTraceArguments, P.StackTraceResponse['body']];
@@ -31,15 +31,23 @@ interface Requests {
   readMemory: [P.ReadMemoryArguments, P.ReadMemoryResponse['body']];
   writeMemory: [P.WriteMemoryArguments, P.WriteMemoryResponse['body']];
   completions: [P.CompletionsArguments, P.CompletionsResponse['body']];
-  exceptionInfo: [P.ExceptionInfoArguments, P.ExceptionInfoResponse['body'] | undefined];
+  locations: [P.LocationsArguments, P.LocationsResponse['body']];
+  exceptionInfo: [P.ExceptionInfoArguments, P.ExceptionInfoResponse['body']];
+  source: [P.SourceArguments, P.SourceResponse['body']];
+  modules: [P.ModulesArguments, P.ModulesResponse['body']];
+  cancel: [P.CancelArguments, void];
   loadedSources: [unknown, P.LoadedSourcesResponse['body']];
   continue: [P.ContinueArguments, P.ContinueResponse['body']];
   next: [P.NextArguments, void];
   stepIn: [P.StepInArguments, void];
+  stepInTargets: [P.StepInTargetsArguments, P.StepInTargetsResponse['body']];
   stepOut: [P.StepOutArguments, void];
   stepBack: [P.StepBackArguments, void];
   reverseContinue: [P.ReverseContinueArguments, void];
   pause: [P.PauseArguments, void];
+  gotoTargets: [P.GotoTargetsArguments, P.GotoTargetsResponse['body']];
+  goto: [P.GotoArguments, void];
+  restartFrame: [P.RestartFrameArguments, void];
   'sockscope/stepBackInto': [P.StepBackArguments, void];
   'sockscope/stepBackOut': [P.StepBackArguments, void];
   'sockscope/travelTo': [{ readonly clock: number }, void];
@@ -47,6 +55,8 @@ interface Requests {
 
 /** The answer being prepared, for what must not reach the client before it. */
 export interface Reply {
+  /** The request's number. */
+  readonly seq: number;
   /** Resolves when the response has been sent. */
   readonly sent: Promise<void>;
 }
@@ -64,6 +74,7 @@ export type Handler = (args: unknown, reply: Reply) => unknown;
 
 const source: Field = { members: { path: 'string?', name: 'string?', sourceReference: 'integer?' } };
 const thread: Shape = { threadId: 'integer' };
+const format: Field = { members: { hex: 'boolean?' }, optional: true };
 const step: Shape = { threadId: 'integer', granularity: 'string?' };
 const conditions: Shape = { condition: 'string?', hitCondition: 'string?' };
 
@@ -75,6 +86,8 @@ export const shapes: { readonly [Name in keyof RequestTable]: Shape } = {
     columnsStartAt1: 'boolean?',
     pathFormat: 'string?',
     supportsInvalidatedEvent: 'boolean?',
+    supportsMemoryEvent: 'boolean?',
+    supportsProgressReporting: 'boolean?',
   },
   launch: {},
   configurationDone: {},
@@ -98,27 +111,41 @@ export const shapes: { readonly [Name in keyof RequestTable]: Shape } = {
     bytes: 'natural?',
     asAddress: 'boolean?',
   },
-  setExceptionBreakpoints: { filters: { each: 'string' } },
-  breakpointLocations: { source, line: 'integer', endLine: 'integer?' },
+  setExceptionBreakpoints: {
+    filters: { each: 'string' },
+    filterOptions: { each: { filterId: 'string', condition: 'string?' }, optional: true },
+  },
+  breakpointLocations: { source, line: 'integer', column: 'integer?', endLine: 'integer?', endColumn: 'integer?' },
   threads: {},
-  stackTrace: { threadId: 'integer', startFrame: 'natural?', levels: 'natural?' },
+  stackTrace: { threadId: 'integer', startFrame: 'natural?', levels: 'natural?', format },
   scopes: { frameId: 'integer' },
-  variables: { variablesReference: 'natural', start: 'natural?', count: 'natural?', filter: 'string?' },
-  evaluate: { expression: 'string', frameId: 'integer?', context: 'string?' },
-  setVariable: { variablesReference: 'natural', name: 'string', value: 'string' },
-  setExpression: { expression: 'string', value: 'string', frameId: 'integer?' },
+  variables: { variablesReference: 'natural', start: 'natural?', count: 'natural?', filter: 'string?', format },
+  evaluate: { expression: 'string', frameId: 'integer?', context: 'string?', format },
+  setVariable: { variablesReference: 'natural', name: 'string', value: 'string', format },
+  setExpression: { expression: 'string', value: 'string', frameId: 'integer?', format },
   readMemory: { memoryReference: 'string', offset: 'integer?', count: 'natural' },
-  writeMemory: { memoryReference: 'string', offset: 'integer?', data: 'string' },
+  writeMemory: { memoryReference: 'string', offset: 'integer?', data: 'string', allowPartial: 'boolean?' },
   completions: { text: 'string', column: 'integer', line: 'integer?', frameId: 'integer?' },
+  locations: { locationReference: 'natural' },
   exceptionInfo: thread,
+  source: {
+    source: { members: { path: 'string?', sourceReference: 'integer?' }, optional: true },
+    sourceReference: 'integer',
+  },
+  modules: { startModule: 'natural?', moduleCount: 'natural?' },
+  cancel: { requestId: 'integer?', progressId: 'string?' },
   loadedSources: {},
   continue: thread,
   next: step,
-  stepIn: step,
+  stepIn: { ...step, targetId: 'integer?' },
+  stepInTargets: { frameId: 'integer' },
   stepOut: step,
   stepBack: step,
   reverseContinue: thread,
   pause: { threadId: 'integer?' },
+  gotoTargets: { source, line: 'integer', column: 'integer?' },
+  goto: { threadId: 'integer', targetId: 'integer' },
+  restartFrame: { frameId: 'integer' },
   'sockscope/stepBackInto': step,
   'sockscope/stepBackOut': step,
   'sockscope/travelTo': { clock: 'integer' },

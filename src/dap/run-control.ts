@@ -13,7 +13,7 @@ const mostStatementsOnALine = 10_000;
 
 export interface RunListener {
   /** Called between slices of a run. */
-  breathe(): Promise<void>;
+  breathe(clock: number): Promise<void>;
   /** The machine stands still again. Not called once the session was closed. */
   settled(stop: Stop): void;
   /** Our own failure while running. */
@@ -41,12 +41,12 @@ export class RunControl {
   step(
     kind: StepKind,
     ready: Promise<void>,
-    options: { readonly thread?: number; readonly wholeLine?: boolean } = {},
+    options: { readonly thread?: number; readonly into?: number; readonly wholeLine?: boolean } = {},
   ): void {
-    const { thread, wholeLine } = options;
+    const { thread, into, wholeLine } = options;
     this.move(ready, async (run) => {
       const before = wholeLine ? this.lineAt(this.session.stop) : undefined;
-      let stop = await this.session.run(kind, { ...run, thread });
+      let stop = await this.session.run(kind, { ...run, thread, into });
       for (let steps = 0; before !== undefined && steps < mostStatementsOnALine; steps++) {
         if (this.closed || stop.reason !== 'step' || this.lineAt(stop) !== before) {
           break;
@@ -54,6 +54,17 @@ export class RunControl {
         stop = await this.session.run(kind, { ...run, thread });
       }
       return stop;
+    });
+  }
+
+  /** Goes to a moment that may not exist: then it stays, and `absent` is told. */
+  visit(go: (run: RunOptions) => Promise<Stop | undefined>, ready: Promise<void>, absent: () => void): void {
+    this.move(ready, async (run) => {
+      const stop = await go(run);
+      if (!stop) {
+        absent();
+      }
+      return stop ?? { ...this.session.stop, reason: 'goto' };
     });
   }
 
@@ -88,8 +99,8 @@ export class RunControl {
   private move(ready: Promise<void>, action: (run: RunOptions) => Promise<Stop>): void {
     this.requireStanding();
     const run: RunOptions = {
-      breathe: async () => {
-        await this.listener.breathe();
+      breathe: async (clock) => {
+        await this.listener.breathe(clock);
         return this.closed;
       },
     };

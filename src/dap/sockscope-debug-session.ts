@@ -3,64 +3,64 @@
  *
  * Order of a session: `initialize`; `launch` opens the run (compiles, reports problems) and sends `initialized`; the
  * client sets breakpoints; `configurationDone` starts the machine. Every request answers at once; movements are reported
- * by `stopped`. Besides the protocol's own requests there are three of ours, because DAP has only `stepBack` and
- * `reverseContinue`: `sockscope/stepBackInto`, `sockscope/stepBackOut`, `sockscope/travelTo {clock}`.
+ * by `stopped`. The requests themselves stand in groups of their own (`*-requests.ts`); here is what begins, ends and
+ * holds together a session.
  */
 import type { Bilingual } from '../base/bilingual';
+import { formatAddress } from '../base/bytes';
 import { DebugSession, Event } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { hasErrors } from '../source/diagnostic';
-import type { SessionApi, StepKind, Stop } from '../facade/session';
+import type { SessionApi, Stop } from '../facade/session';
+import type { AdapterContext, Events, Run } from './adapter-context';
 import type { AdapterHost } from './adapter-host';
-import { say, texts, type Language } from './texts';
-import { BreakpointStore } from './breakpoint-store';
 import { mismatch } from './argument-shapes';
+import { breakpointRequests } from './breakpoint-requests';
+import { BreakpointStore } from './breakpoint-store';
+import { capabilities } from './capabilities';
 import { defaultPlaces, fromClient, placeFormat, toClient } from './client-places';
-import { capabilities, expectationFilter, faultFilter } from './capabilities';
 import { errors, sentences, UserError } from './errors';
+import { exceptionFilters, ExceptionFilters } from './exception-filters';
 import { Inspection } from './inspection';
 import { diagnosticOutput, JournalOutput } from './journal-output';
 import { readLaunchArguments, type LaunchArguments } from './launch-arguments';
+import { moveRequests } from './move-requests';
+import { Progress } from './progress';
+import { missingRequests } from './protocol-gaps';
 import { isRequestName, shapes, type Handler, type Reply, type RequestTable } from './request-table';
 import { RunControl } from './run-control';
 import { SourceNames } from './source-names';
-import { exceptionInfo, fromWireThread, overThread, stoppedBody, toWireThread } from './stops';
+import { modulesOf, sourceRequests } from './source-requests';
+import { exceptionInfo, overThread, requireThread, stoppedBody } from './stops';
+import { say, texts, type Language } from './texts';
+import { ThreadWatch } from './thread-watch';
+import { valueRequests } from './value-requests';
 
-/** Custom requests, named here once for the editor's commands. */
-export const customRequests = {
-  stepBackInto: 'sockscope/stepBackInto',
-  stepBackOut: 'sockscope/stepBackOut',
-  travelTo: 'sockscope/travelTo',
-} as const;
-
-/** Statements beyond those that have run that one may travel ahead. */
-const FURTHEST = 50_000_000;
-
-/** An opened run and what serves it. */
-interface Run {
-  readonly session: SessionApi;
-  readonly control: RunControl;
-  readonly inspection: Inspection;
-  readonly launch: LaunchArguments;
-}
+export { customRequests } from './move-requests';
 
 export class SockscopeDebugSession extends DebugSession {
   private readonly names: SourceNames;
   private readonly breakpoints: BreakpointStore;
   private readonly output: JournalOutput;
-  private run: Run | undefined;
-  /** A run that is being prepared. */
-  private opening: AbortController | undefined;
+  private readonly filters = new ExceptionFilters();
+  private readonly progress: Progress;
+  private readonly threads: ThreadWatch;
+  private current: Run | undefined;
+  /** A run that is being prepared, and the request that asked for it. */
+  private opening: { readonly abort: AbortController; readonly seq: number } | undefined;
   private language: Language;
   private locale: string | undefined;
-  private supportsInvalidated = false;
+  private supports: { readonly invalidated: boolean; readonly memory: boolean; readonly progress: boolean };
   private places = defaultPlaces;
-  private filters = new Set([faultFilter, expectationFilter]);
+  private begun = false;
   private ended = false;
   /** The clock at which the run ends, once it is known. */
   private over: number | undefined;
+  /** How a run went that was closed. */
+  private exitCode = 0;
   /** Function of `stopAt` until the first stop. */
   private sought: string | undefined;
+  private readonly requests: RequestTable;
 
   constructor(private readonly host: AdapterHost) {
     super();
@@ -68,11 +68,49 @@ export class SockscopeDebugSession extends DebugSession {
     this.breakpoints = new BreakpointStore(this.names);
     this.output = new JournalOutput(this.names);
     this.language = host.language(undefined);
+    this.supports = { invalidated: false, memory: false, progress: false };
+    this.progress = new Progress(this.tell, () => this.supports.progress);
+    this.threads = new ThreadWatch(this.tell);
+    const context = this.context();
+    this.requests = {
+      ...this.lifeRequests(),
+      ...breakpointRequests(context),
+      ...valueRequests(context),
+      ...sourceRequests(context),
+      ...moveRequests(context),
+    };
   }
 
   /** The run, for fronts in the same process. */
   get session(): SessionApi | undefined {
-    return this.run?.session;
+    return this.current?.session;
+  }
+
+  private readonly tell = <Name extends keyof Events>(name: Name, body: Events[Name]): void =>
+    this.sendEvent(new Event(name, body));
+
+  /** What the groups of requests see of the adapter. */
+  private context(): AdapterContext {
+    return {
+      ...{ names: this.names, breakpoints: this.breakpoints, filters: this.filters, tell: this.tell },
+      language: () => this.language,
+      run: () => this.requireRun(),
+      standing: () => this.standing(),
+      movable: (threadId) => {
+        const run = this.standing();
+        if (this.ended) {
+          throw errors.isOver();
+        }
+        if (threadId !== undefined && threadId !== overThread) {
+          requireThread(run.session, threadId);
+        }
+        return run;
+      },
+      changed: (reply, place) => this.changed(reply, place),
+      over: () => this.over,
+      end: () => this.end(),
+      say: (text) => this.say(text),
+    };
   }
 
   /** Our table alone: what it does not know is refused, never answered with success (as the base class would). */
@@ -84,7 +122,10 @@ export class SockscopeDebugSession extends DebugSession {
 
   private handle(command: string, given: unknown, reply: Reply): unknown {
     if (!isRequestName(this.requests, command)) {
-      throw errors.notImplemented(String(command));
+      throw errors.notImplemented(
+        String(command),
+        Object.hasOwn(missingRequests, command) ? missingRequests[command] : undefined,
+      );
     }
     const wrong = mismatch(shapes[command], given);
     if (wrong) {
@@ -100,7 +141,7 @@ export class SockscopeDebugSession extends DebugSession {
 
   private async answer(response: DebugProtocol.Response, handler: Handler, args: unknown): Promise<void> {
     let sent = (): void => {};
-    const reply: Reply = { sent: new Promise((resolve) => (sent = resolve)) };
+    const reply: Reply = { seq: response.request_seq, sent: new Promise((resolve) => (sent = resolve)) };
     try {
       const body = await handler(args, reply);
       if (body !== undefined) {
@@ -114,143 +155,113 @@ export class SockscopeDebugSession extends DebugSession {
     sent();
   }
 
-  private readonly requests: RequestTable = {
-    initialize: (args) => {
-      this.locale = args.locale;
-      this.language = this.host.language(args.locale);
-      this.places = placeFormat(args);
-      this.supportsInvalidated = args.supportsInvalidatedEvent === true;
-      return capabilities(this.language);
-    },
-    launch: async (args, reply) => {
-      const read = readLaunchArguments(args);
-      if ('missing' in read) {
-        throw errors.missingScenario();
-      }
-      if ('wrong' in read) {
-        throw errors.wrongAttribute(read.wrong, read.expected);
-      }
-      this.language = read.launch.language ?? this.host.language(this.locale);
-      await this.open(read.launch);
-      void reply.sent.then(() => this.sendEvent(new Event('initialized')));
-    },
-    configurationDone: (_args, reply) => {
-      const { control, launch } = this.requireRun();
-      this.begin(control, launch, reply);
-    },
-    restart: async (args, reply) => {
-      const previous = this.requireRun();
-      const read = readLaunchArguments((args as { arguments?: unknown }).arguments ?? previous.launch);
-      const launch = 'launch' in read ? read.launch : previous.launch;
-      await this.close();
-      this.ended = false;
-      this.over = undefined;
-      await this.open(launch);
-      const { session, control } = this.requireRun();
-      this.breakpoints.apply(session);
-      this.begin(control, launch, reply);
-    },
-    terminate: async (_args, reply) => {
-      await this.close();
-      void reply.sent.then(() => this.end());
-    },
-    disconnect: async (_args, reply) => {
-      await this.close();
-      void reply.sent.then(() => this.shutdown());
-    },
+  private lifeRequests(): Pick<
+    RequestTable,
+    'initialize' | 'launch' | 'configurationDone' | 'restart' | 'terminate' | 'disconnect' | 'cancel'
+  > {
+    return {
+      initialize: (args) => {
+        this.locale = args.locale;
+        this.language = this.host.language(args.locale);
+        this.places = placeFormat(args);
+        this.supports = {
+          invalidated: args.supportsInvalidatedEvent === true,
+          memory: args.supportsMemoryEvent === true,
+          progress: args.supportsProgressReporting === true,
+        };
+        return capabilities(this.language);
+      },
+      launch: (args, reply) => this.launch(args, reply),
+      configurationDone: (_args, reply) => {
+        const { control, launch } = this.requireRun();
+        if (this.begun) {
+          throw errors.alreadyBegun('configurationDone');
+        }
+        this.begin(control, launch, reply);
+      },
+      restart: (args, reply) => this.restart(args, reply),
+      terminate: async (_args, reply) => {
+        await this.close();
+        void reply.sent.then(() => this.end());
+      },
+      disconnect: async (_args, reply) => {
+        await this.close();
+        void reply.sent.then(() => this.shutdown());
+      },
+      cancel: ({ requestId, progressId }) => {
+        const isOpening = requestId !== undefined && this.opening?.seq === requestId;
+        if (isOpening) {
+          this.opening?.abort.abort();
+        }
+        if (!isOpening && !(progressId !== undefined && this.progress.cancel(progressId))) {
+          throw errors.nothingToCancel();
+        }
+      },
+    };
+  }
 
-    setBreakpoints: ({ source, breakpoints, lines }) => {
-      const wanted = breakpoints ?? (lines ?? []).map((line) => ({ line }));
-      return { breakpoints: this.breakpoints.setLines(this.requireRun().session, source, wanted) };
-    },
-    setFunctionBreakpoints: ({ breakpoints }) => ({
-      breakpoints: this.breakpoints.setFunctions(this.requireRun().session, breakpoints),
-    }),
-    setDataBreakpoints: ({ breakpoints }) => ({
-      breakpoints: this.breakpoints.setData(this.requireRun().session, breakpoints),
-    }),
-    dataBreakpointInfo: (args) => this.standing().inspection.dataBreakpointInfo(args),
-    setExceptionBreakpoints: ({ filters }) => {
-      this.filters = new Set(filters);
-    },
-    breakpointLocations: ({ source, line, endLine }) => {
-      const path = this.names.path(source);
-      const places =
-        path === undefined ? [] : this.requireRun().session.breakpointLocations(path, line, endLine ?? line);
-      return { breakpoints: places.map((place) => ({ ...place })) };
-    },
+  private async launch(args: unknown, reply: Reply): Promise<void> {
+    const read = readLaunchArguments(args);
+    if ('missing' in read) {
+      throw errors.missingScenario();
+    }
+    if ('wrong' in read) {
+      throw errors.wrongAttribute(read.wrong, read.expected);
+    }
+    if (this.current || this.opening) {
+      throw errors.alreadyBegun('launch');
+    }
+    const before = this.language;
+    this.language = read.launch.language ?? this.host.language(this.locale);
+    await this.open(read.launch, reply.seq);
+    void reply.sent.then(() => {
+      if (this.language !== before) {
+        const exceptionBreakpointFilters = exceptionFilters(this.language);
+        this.tell('capabilities', { capabilities: { exceptionBreakpointFilters } });
+      }
+      this.tell('process', {
+        name: read.launch.program ?? read.launch.scenario ?? '',
+        startMethod: 'launch',
+        isLocalProcess: true,
+        pointerSize: 32,
+      });
+      this.tell('initialized', undefined);
+    });
+  }
 
-    threads: () => ({ threads: this.run ? this.run.inspection.threads() : [] }),
-    stackTrace: (args) => {
-      const { inspection, session } = this.standing();
-      if (args.threadId !== overThread) {
-        this.requireThread(session, args.threadId);
+  private async restart(args: unknown, reply: Reply): Promise<void> {
+    const previous = this.requireRun();
+    const read = readLaunchArguments((args as { arguments?: unknown }).arguments ?? previous.launch);
+    if ('wrong' in read) {
+      throw errors.wrongAttribute(read.wrong, read.expected);
+    }
+    const launch = 'launch' in read ? read.launch : previous.launch;
+    const sourcesBefore = this.names.all();
+    const modulesBefore = modulesOf(this.context());
+    await this.close();
+    this.ended = false;
+    this.over = undefined;
+    await this.open(launch, reply.seq);
+    const { session, control } = this.requireRun();
+    this.filters.apply(session);
+    const changed = this.breakpoints.apply(session);
+    void reply.sent.then(() => {
+      changed.forEach((breakpoint) => this.tell('breakpoint', { reason: 'changed', breakpoint }));
+      for (const [reason, source] of difference(sourcesBefore, this.names.all(), ({ path }) => path)) {
+        this.tell('loadedSource', { reason, source });
       }
-      return inspection.stackTrace(args);
-    },
-    scopes: ({ frameId }) => ({ scopes: this.standing().inspection.scopes(frameId) }),
-    variables: (args) => ({ variables: this.standing().inspection.variables(args) }),
-    evaluate: (args, reply) => {
-      const { inspection, session } = this.standing();
-      const { body, changed } = inspection.evaluate(args);
-      if (changed) {
-        this.changed(session, reply);
+      for (const [reason, module] of difference(modulesBefore, modulesOf(this.context()), ({ id }) => id)) {
+        this.tell('module', { reason, module });
       }
-      return body;
-    },
-    setVariable: (args, reply) => {
-      const { inspection, session } = this.standing();
-      const body = inspection.setResult(inspection.setVariable(args));
-      this.changed(session, reply);
-      return body;
-    },
-    setExpression: (args, reply) => {
-      const { inspection, session } = this.standing();
-      const body = inspection.setResult(inspection.setExpression(args));
-      this.changed(session, reply);
-      return body;
-    },
-    readMemory: (args) => this.standing().inspection.readMemory(args),
-    writeMemory: (args, reply) => {
-      const { inspection, session } = this.standing();
-      const bytesWritten = inspection.writeMemory(args);
-      this.changed(session, reply);
-      return { bytesWritten };
-    },
-    completions: (args) => ({ targets: this.standing().inspection.completions(args) }),
-    exceptionInfo: () => exceptionInfo(this.standing().session.stop, this.language),
-    loadedSources: () => ({ sources: this.run ? this.names.all() : [] }),
-
-    // Whole runs move all threads: which one a client names does not matter.
-    continue: (_args, reply) => {
-      this.move('continue', {}, reply);
-      return { allThreadsContinued: true };
-    },
-    next: (args, reply) => this.move('over', args, reply),
-    stepIn: (args, reply) => this.move('into', args, reply),
-    stepOut: (args, reply) => this.move('out', args, reply),
-    stepBack: (args, reply) => this.move('back-over', args, reply),
-    reverseContinue: (_args, reply) => this.move('back-continue', {}, reply),
-    pause: () => this.requireRun().control.pause(),
-    [customRequests.stepBackInto]: (args, reply) => this.move('back-into', args, reply),
-    [customRequests.stepBackOut]: (args, reply) => this.move('back-out', args, reply),
-    [customRequests.travelTo]: ({ clock }, reply) => {
-      const { session, control, launch } = this.standing();
-      const { oldest } = session.stop;
-      // Beyond what has run the run may go on, but not without end.
-      const newest = this.over ?? session.stop.frontier + (launch.stepBudget ?? FURTHEST);
-      if (clock < oldest || clock > newest) {
-        throw errors.badClock(oldest, newest);
-      }
-      control.travelTo(clock, reply.sent);
-    },
-  };
+    });
+    this.begin(control, launch, reply);
+  }
 
   private requireRun(): Run {
-    if (!this.run) {
+    if (!this.current) {
       throw errors.noSession();
     }
-    return this.run;
+    return this.current;
   }
 
   private standing(): Run {
@@ -259,45 +270,24 @@ export class SockscopeDebugSession extends DebugSession {
     return run;
   }
 
-  private requireThread(session: SessionApi, threadId: number): void {
-    if (!session.threads().some(({ id }) => toWireThread(id) === threadId)) {
-      throw errors.unknownThread(threadId);
-    }
-  }
-
-  private move(
-    kind: StepKind,
-    args: { threadId?: number; granularity?: DebugProtocol.SteppingGranularity },
-    reply: Reply,
-  ): void {
-    const { control, session } = this.standing();
-    if (this.ended) {
-      throw errors.isOver();
-    }
-    if (args.threadId !== undefined && args.threadId !== overThread) {
-      this.requireThread(session, args.threadId);
-    }
-    if (session.stop.reason === 'end' && kind === 'continue') {
-      void reply.sent.then(() => this.end());
-      return;
-    }
-    const isStep = kind !== 'continue' && kind !== 'back-continue';
-    const thread =
-      isStep && args.threadId !== undefined && args.threadId !== overThread ? fromWireThread(args.threadId) : undefined;
-    control.step(kind, reply.sent, { thread, wholeLine: args.granularity === 'line' && isStep });
-  }
-
-  private async open(launch: LaunchArguments): Promise<void> {
-    const opening = new AbortController();
+  private async open(launch: LaunchArguments, seq: number): Promise<void> {
+    const abort = new AbortController();
+    const opening = { abort, seq };
     this.opening = opening;
-    const { session, diagnostics, cancelled } = await this.host.open(launch, opening.signal);
-    if (cancelled || opening.signal.aborted) {
+    this.progress.begin(say(texts.preparing, this.language), () => abort.abort(), seq);
+    const opened = await this.host.open(launch, abort.signal).finally(() => {
+      this.progress.end();
+      if (this.opening === opening) {
+        this.opening = undefined;
+      }
+    });
+    const { session, diagnostics, cancelled } = opened;
+    if (cancelled || abort.signal.aborted) {
       session?.dispose();
       throw errors.cancelled();
     }
-    this.opening = undefined;
     for (const diagnostic of diagnostics) {
-      this.sendEvent(new Event('output', diagnosticOutput(diagnostic, this.names, this.language)));
+      this.tell('output', diagnosticOutput(diagnostic, this.names, this.language));
     }
     if (!session) {
       const serious = diagnostics.filter((each) => each.severity === 'error');
@@ -306,29 +296,40 @@ export class SockscopeDebugSession extends DebugSession {
     }
     this.names.setFiles(session.files);
     this.output.begin(session);
-    const control = new RunControl(session, {
-      breathe: async () => {
+    this.threads.forget();
+    this.begun = false;
+    const { scenarioPath: path, scenarioLastLine: line } = opened;
+    const end = path !== undefined && line !== undefined ? { path, line } : undefined;
+    const inspection = new Inspection(session, this.names, this.language, end);
+    this.current = { session, control: this.controlOf(session), launch, inspection };
+    this.host.opened?.(session, launch);
+    if (hasErrors(diagnostics)) {
+      // Functions that could not be compiled are "refused": calling one is a stop with its reason.
+      this.tell('output', { category: 'console', output: '\n' });
+    }
+  }
+
+  private controlOf(session: SessionApi): RunControl {
+    return new RunControl(session, {
+      breathe: async (clock) => {
         this.flush(session);
+        this.progress.breath(say(texts.underWay, this.language), say(texts.atStatement(clock), this.language), () =>
+          session.pause(),
+        );
         await this.host.breathe();
       },
       settled: (stop) => this.settled(stop),
       failed: (error) => {
+        this.progress.end();
         const { text } = this.reportBug(error);
-        this.sendEvent(
-          new Event('output', { category: 'important', output: `${this.language === 'zh' ? text.zh : text.en}\n` }),
-        );
+        this.tell('output', { category: 'important', output: `${this.language === 'zh' ? text.zh : text.en}\n` });
         this.end();
       },
     });
-    this.run = { session, control, launch, inspection: new Inspection(session, this.names, this.language) };
-    this.host.opened?.(session, launch);
-    if (hasErrors(diagnostics)) {
-      // Functions that could not be compiled are "refused": calling one is a stop with its reason.
-      this.sendEvent(new Event('output', { category: 'console', output: '\n' }));
-    }
   }
 
   private begin(control: RunControl, launch: LaunchArguments, reply: Reply): void {
+    this.begun = true;
     const { noDebug, stopAt, stopOnEntry = true } = launch;
     const options = noDebug
       ? { stopOnEntry: false }
@@ -344,11 +345,12 @@ export class SockscopeDebugSession extends DebugSession {
   }
 
   private say(text: Bilingual): void {
-    this.sendEvent(new Event('output', { category: 'important', output: say(text, this.language) }));
+    this.tell('output', { category: 'important', output: say(text, this.language) });
   }
 
   private settled(stop: Stop): void {
     const { session, inspection, control, launch } = this.requireRun();
+    this.progress.end();
     inspection.moved();
     if (stop.reason === 'end') {
       this.over = stop.clock;
@@ -358,83 +360,81 @@ export class SockscopeDebugSession extends DebugSession {
       this.say(texts.notReached(this.sought));
     }
     this.sought = undefined;
-    if (stop.reason === 'expectation' && (launch.noDebug || !this.filters.has(expectationFilter))) {
-      control.step('continue', Promise.resolve());
-      return;
-    }
-    if (launch.noDebug && stop.reason !== 'end' && stop.reason !== 'fault') {
-      control.step('continue', Promise.resolve());
-      return;
-    }
-    if (
-      (launch.noDebug && stop.reason === 'end') ||
-      (stop.reason === 'fault' && (launch.noDebug || !this.filters.has(faultFilter)))
-    ) {
+    const { noDebug = false } = launch;
+    const wanted = !noDebug && this.filters.wants(stop);
+    if (stop.reason === 'fault' ? !wanted : noDebug && stop.reason === 'end') {
       const fault = exceptionInfo(stop, this.language);
       if (fault) {
-        this.sendEvent(
-          new Event('output', { category: 'stderr', output: `${fault.description ?? fault.exceptionId}\n` }),
-        );
+        this.tell('output', { category: 'stderr', output: `${fault.description ?? fault.exceptionId}\n` });
       }
       this.end();
       return;
     }
-    this.sendEvent(
-      new Event(
-        'stopped',
-        stoppedBody(
-          { ...stop, breakpointIds: stop.breakpointIds && this.breakpoints.onWire(stop.breakpointIds) },
-          this.language,
-          (thread) => inspection.threadName(thread),
-        ),
-      ),
-    );
+    if (!wanted) {
+      control.step('continue', Promise.resolve());
+      return;
+    }
+    this.threads.look(session.threads());
+    const breakpointIds = stop.breakpointIds && this.breakpoints.onWire(stop.breakpointIds);
+    const nameOf = (thread: number): string => inspection.threadName(thread);
+    this.tell('stopped', stoppedBody({ ...stop, breakpointIds }, this.language, nameOf));
     void this.host.breathe().then(() => {
-      if (this.run?.inspection === inspection && !control.isMoving) {
+      if (this.current?.inspection === inspection && !control.isMoving) {
         inspection.foresee();
       }
     });
   }
 
   /** Memory changed while standing still: values are read again, later history is forgotten. */
-  private changed(session: SessionApi, reply: Reply): void {
+  private changed(
+    reply: Reply,
+    place: { readonly address?: number | undefined; readonly size?: number | undefined } = {},
+  ): void {
+    const { session, inspection } = this.requireRun();
     this.output.rewritten(session);
-    this.run?.inspection.rewritten();
+    inspection.rewritten();
     this.over = undefined;
-    if (this.supportsInvalidated) {
-      void reply.sent.then(() => this.sendEvent(new Event('invalidated', { areas: ['variables'] })));
-    }
+    void reply.sent.then(() => {
+      if (this.supports.invalidated) {
+        this.tell('invalidated', { areas: ['variables'] });
+      }
+      if (this.supports.memory && place.address !== undefined) {
+        const memoryReference = formatAddress(place.address);
+        this.tell('memory', { memoryReference, offset: 0, count: place.size ?? 0 });
+      }
+    });
   }
 
   private flush(session: SessionApi): void {
     for (const body of this.output.take(session, this.language)) {
-      this.sendEvent(new Event('output', body));
+      this.tell('output', body);
     }
   }
 
   private async close(): Promise<void> {
-    this.opening?.abort();
-    this.opening = undefined;
-    const { run } = this;
-    if (run) {
-      this.run = undefined;
-      await run.control.close();
-      this.host.closed?.(run.session);
+    this.opening?.abort.abort();
+    const { current } = this;
+    if (current) {
+      this.current = undefined;
+      this.exitCode = exitCodeOf(current.session.stop);
+      await current.control.close();
+      this.host.closed?.(current.session);
     }
   }
 
-  /** Tells the client, once, that the run is over. */
+  /** Tells the client, once, that the run is over, and how it went. */
   private end(): void {
     if (!this.ended) {
       this.ended = true;
-      this.sendEvent(new Event('terminated'));
+      this.tell('exited', { exitCode: this.current ? exitCodeOf(this.current.session.stop) : this.exitCode });
+      this.tell('terminated', undefined);
     }
   }
 
   private reportBug(error: unknown): UserError {
     const what = error instanceof Error ? error.message : String(error);
     const trace = error instanceof Error ? (error.stack ?? what) : what;
-    this.sendEvent(new Event('output', { category: 'telemetry', output: trace, data: { kind: 'internal' } }));
+    this.tell('output', { category: 'telemetry', output: trace, data: { kind: 'internal' } });
     return errors.internal(what);
   }
 
@@ -447,4 +447,19 @@ export class SockscopeDebugSession extends DebugSession {
   override dispose(): void {
     this.shutdown();
   }
+}
+
+/** As a program that checks the scenario would exit. */
+function exitCodeOf({ fault, expectation }: Stop): number {
+  return fault || expectation ? 1 : 0;
+}
+
+/** What is new and what is gone, by key. */
+function difference<T>(before: readonly T[], now: readonly T[], keyOf: (each: T) => unknown): ['new' | 'removed', T][] {
+  const keys = (list: readonly T[]): Set<unknown> => new Set(list.map(keyOf));
+  const [had, has] = [keys(before), keys(now)];
+  return [
+    ...now.filter((each) => !had.has(keyOf(each))).map((each): ['new', T] => ['new', each]),
+    ...before.filter((each) => !has.has(keyOf(each))).map((each): ['removed', T] => ['removed', each]),
+  ];
 }

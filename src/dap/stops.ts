@@ -7,8 +7,8 @@
 import { bilingual, wordingIn } from '../sentences/wording';
 import type { Bilingual } from '../base/bilingual';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { type Stop, type StopReason, faultMeaning, faultTitle } from '../facade/session';
-import { sentences } from './errors';
+import { type SessionApi, type Stop, type StopReason, faultMeaning, faultTitle } from '../facade/session';
+import { errors, sentences } from './errors';
 import { type Language, say, texts } from './texts';
 
 /** Thread ids on the wire are the session's plus one: some clients take 0 for "none". */
@@ -24,6 +24,7 @@ const reasons: Readonly<Record<StopReason, { readonly dap: string; readonly text
   breakpoint: { dap: 'breakpoint', text: texts.breakpoint },
   'function-breakpoint': { dap: 'function breakpoint', text: texts.functionBreakpoint },
   'data-breakpoint': { dap: 'data breakpoint', text: texts.dataBreakpoint },
+  'failed-call': { dap: 'exception', text: texts.failedCall },
   goto: { dap: 'goto', text: texts.travelled },
   pause: { dap: 'pause', text: texts.paused },
   start: { dap: 'step', text: texts.beginning },
@@ -31,6 +32,18 @@ const reasons: Readonly<Record<StopReason, { readonly dap: string; readonly text
   fault: { dap: 'exception', text: texts.faultFilter },
   expectation: { dap: 'exception', text: texts.expectationTitle },
 };
+
+/** The stop that the launch asked for by `stopAt`: nobody has set a breakpoint there. */
+function isFirstStop({ reason, breakpointIds }: Stop): boolean {
+  return reason === 'function-breakpoint' && breakpointIds === undefined;
+}
+
+/** Refuses a thread that does not exist. */
+export function requireThread(session: SessionApi, threadId: number): void {
+  if (!session.threads().some(({ id }) => toWireThread(id) === threadId)) {
+    throw errors.unknownThread(threadId);
+  }
+}
 
 /** One line that says why the machine stands still and where in time. */
 function describeStop(stop: Stop, language: Language, threadName: (thread: number) => string): string {
@@ -46,6 +59,16 @@ function describeStop(stop: Stop, language: Language, threadName: (thread: numbe
 }
 
 function mainText(stop: Stop): Bilingual {
+  if (stop.failedCall !== undefined) {
+    const { failedCall } = stop;
+    return { en: `${failedCall}: ${texts.failedCall.en}`, zh: `${failedCall}：${texts.failedCall.zh}` };
+  }
+  if (isFirstStop(stop)) {
+    return texts.begun;
+  }
+  if (stop.reason === 'start' && stop.clock > stop.oldest) {
+    return texts.entry;
+  }
   if (stop.fault) {
     return faultTitle(stop.fault);
   }
@@ -67,9 +90,9 @@ export function stoppedBody(
   language: Language,
   threadName: (thread: number) => string,
 ): DebugProtocol.StoppedEvent['body'] {
-  const isException = stop.fault !== undefined || stop.expectation !== undefined;
+  const isException = stop.fault !== undefined || stop.expectation !== undefined || stop.failedCall !== undefined;
   return {
-    reason: reasons[stop.reason].dap,
+    reason: isFirstStop(stop) ? 'entry' : reasons[stop.reason].dap,
     description: describeStop(stop, language, threadName),
     threadId: stop.thread < 0 ? overThread : toWireThread(stop.thread),
     allThreadsStopped: true,
@@ -87,6 +110,15 @@ export function exceptionInfo(stop: Stop, language: Language): DebugProtocol.Exc
       description: `${say(faultTitle(fault), language)}\n${say(faultMeaning(fault), language)}`,
       breakMode: 'always',
       details: { message: wordingIn(fault.message, language), typeName: fault.kind, evaluateName: fault.expression },
+    };
+  }
+  if (stop.failedCall !== undefined) {
+    const [errorName = 'error'] = /E[A-Z0-9]+/.exec(stop.failedCall.slice(stop.failedCall.lastIndexOf('='))) ?? [];
+    return {
+      exceptionId: errorName,
+      description: say(mainText(stop), language),
+      breakMode: 'always',
+      details: { message: stop.failedCall, typeName: errorName },
     };
   }
   if (stop.expectation) {

@@ -5,6 +5,7 @@
  * protocol carries plain strings only, so `both` joins the two with a slash.
  */
 import type { Bilingual } from '../base/bilingual';
+import type { WhyLeft } from '../facade/session';
 
 /** Which language texts are shown in; `both` means English and Chinese side by side where there is room. */
 export type Language = 'en' | 'zh' | 'both';
@@ -21,6 +22,15 @@ export function say(text: Bilingual, language: Language): string {
   }
 }
 
+/** Why a step left its process, in Chinese; the session says it in English. */
+const whyLeft: Readonly<Record<WhyLeft, string>> = {
+  'it has exited': '它已退出',
+  'it has not begun': '此时它尚未开始',
+  'it has returned from its system call': '它已从系统调用返回',
+  'it sleeps': '它在睡眠',
+  'another process runs': '轮到另一个进程运行',
+};
+
 const count = (value: number): string => value.toLocaleString('en-US');
 
 export const texts = {
@@ -31,6 +41,28 @@ export const texts = {
     en: `its condition ${condition} cannot be decided: ${why.en}`,
     zh: `无法判断它的条件 ${condition}：${why.zh}`,
   }),
+  begun: { en: 'at the start of the function to stop at', zh: '已到要停下的函数开头' },
+  failedCall: { en: 'the call is about to return this error', zh: '调用即将返回此错误' },
+  nextVisit: (line: number): Bilingual => ({
+    en: `line ${line}: the next time it runs`,
+    zh: `第 ${line} 行：下一次执行`,
+  }),
+  lastVisit: (line: number): Bilingual => ({
+    en: `line ${line}: the last time it ran`,
+    zh: `第 ${line} 行：上一次执行`,
+  }),
+  neverAgain: (line: number): Bilingual => ({
+    en: `Line ${line} does not run again in this scenario.\n`,
+    zh: `第 ${line} 行在此场景中不再执行。\n`,
+  }),
+  neverBefore: (line: number): Bilingual => ({
+    en: `Line ${line} has not run before.\n`,
+    zh: `第 ${line} 行此前没有执行过。\n`,
+  }),
+  noFrameStart: {
+    en: 'The first moment of this call cannot be reached any more.\n',
+    zh: '已无法回到此次调用开始的时刻。\n',
+  },
   functionBreakpoint: { en: 'at a function breakpoint', zh: '遇到函数断点' },
   dataBreakpoint: { en: 'watched bytes changed', zh: '监视的数据已改变' },
   travelled: { en: 'travelled here', zh: '已跳到此刻' },
@@ -52,9 +84,9 @@ export const texts = {
     en: `past, step ${count(step)} of ${count(of)}`,
     zh: `过去，第 ${count(step)} 步，共 ${count(of)} 步`,
   }),
-  switched: (from: string, to: string, because: string): Bilingual => ({
+  switched: (from: string, to: string, because: WhyLeft): Bilingual => ({
     en: `switched from ${from} to ${to}: ${because}`,
-    zh: `从 ${from} 切换到 ${to}：${because}`,
+    zh: `从 ${from} 切换到 ${to}：${whyLeft[because]}`,
   }),
   expectation: (line: number, expected: Bilingual, actual: Bilingual): Bilingual => ({
     en: `line ${line} of the scenario expected ${expected.en}, got ${actual.en}`,
@@ -69,9 +101,46 @@ export const texts = {
   wasBefore: (from: string): Bilingual => ({ en: `was ${from}`, zh: `原为 ${from}` }),
   faultFilter: { en: 'Simulated faults', zh: '模拟故障' },
   faultFilterAbout: {
-    en: 'Stop at null dereference, use after free, BUG() and the like. When off, a fault ends the session.',
-    zh: '在空指针解引用、释放后使用、BUG() 等处停下。关闭后，故障会结束会话。',
+    en: 'Stop at an oops: null dereference, a wild pointer, a deadlock and the like. When off, a fault ends the session.',
+    zh: '在 oops（空指针解引用、野指针、死锁等）处停下。关闭后，故障会结束会话。',
   },
+  bugFilter: { en: 'BUG() and panic()', zh: 'BUG() 与 panic()' },
+  bugFilterAbout: {
+    en: 'Stop where the kernel gives up by itself. When off, that ends the session.',
+    zh: '在内核自行放弃之处停下。关闭后，此时会话会结束。',
+  },
+  freedFilter: { en: 'Use after free', zh: '释放后使用' },
+  freedFilterAbout: {
+    en: 'Stop at the use of a freed object, a second free, and a damaged one. When off, that ends the session.',
+    zh: '在使用已释放的对象、重复释放、对象被破坏之处停下。关闭后，此时会话会结束。',
+  },
+  errnoFilter: { en: 'System calls that fail', zh: '失败的系统调用' },
+  errnoFilterAbout: {
+    en: 'Stop at the last statement of a system call that returns an error.',
+    zh: '在返回错误的系统调用的最后一条语句处停下。',
+  },
+  errnoCondition: {
+    en: 'Names of errors, such as EADDRINUSE EADDRNOTAVAIL; none for all',
+    zh: '错误名，如 EADDRINUSE EADDRNOTAVAIL；不填表示全部',
+  },
+  noSuchFilter: (filter: string): Bilingual => ({
+    en: `There is no exception filter ${filter}.`,
+    zh: `没有名为 ${filter} 的异常过滤器。`,
+  }),
+  noCondition: (filter: string): Bilingual => ({
+    en: `The filter ${filter} takes no condition.`,
+    zh: `过滤器 ${filter} 不接受条件。`,
+  }),
+  noSuchError: (names: string): Bilingual => ({
+    en: `No error is called ${names}. Write names such as EADDRINUSE.`,
+    zh: `没有名为 ${names} 的错误。请填写 EADDRINUSE 之类的名字。`,
+  }),
+  preparing: { en: 'Preparing the kernel', zh: '正在准备内核' },
+  underWay: { en: 'The machine is running', zh: '机器正在运行' },
+  atStatement: (clock: number): Bilingual => ({
+    en: `statement ${count(clock)}`,
+    zh: `第 ${count(clock)} 条语句`,
+  }),
   expectationFilter: { en: 'Expectations that fail', zh: '未满足的期望' },
   expectationFilterAbout: {
     en: 'Stop when the kernel answers a call otherwise than the scenario says.',

@@ -8,17 +8,29 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { formatAddress } from '../base/bytes';
 import type { StackFrame, ValueNode } from '../facade/session';
 import { errors } from './errors';
+import { displayOf } from './value-format';
 
 /** Something that unfolds: how many members it has, and how to read a range of them. */
 export interface Container {
   readonly frame: StackFrame | undefined;
   readonly named: number;
   readonly indexed: number;
+  /** Its values are variables, each with its declaration. */
+  readonly declared?: boolean;
   children(start?: number, count?: number): readonly ValueNode[];
 }
 
+interface Named {
+  readonly name: string;
+  readonly frame: StackFrame | undefined;
+}
+
 /** A scope's list of values as a container. */
-export function listContainer(frame: StackFrame | undefined, read: () => readonly ValueNode[]): Container {
+export function listContainer(
+  frame: StackFrame | undefined,
+  read: () => readonly ValueNode[],
+  declared: boolean,
+): Container {
   let values: readonly ValueNode[] | undefined;
   const all = (): readonly ValueNode[] => (values ??= read());
   return {
@@ -27,6 +39,7 @@ export function listContainer(frame: StackFrame | undefined, read: () => readonl
       return all().length;
     },
     indexed: 0,
+    declared,
     children: (start = 0, count) => all().slice(start, count === undefined ? undefined : start + count),
   };
 }
@@ -36,11 +49,14 @@ const mostAtOnce = 1000;
 
 export class ValueHandles {
   private containers = new Map<number, Container>();
+  /** What was said to have a place in the source, by location reference. */
+  private names = new Map<number, Named>();
   private next = 1;
 
   /** Forgets every number given out so far. */
   clear(): void {
     this.containers.clear();
+    this.names.clear();
     if (this.next > 0x3fff_0000) {
       this.next = 1;
     }
@@ -49,6 +65,24 @@ export class ValueHandles {
   add(container: Container): number {
     const reference = this.next++;
     this.containers.set(reference, container);
+    return reference;
+  }
+
+  /** A name that has a place in the source, and the frame it means something in. */
+  named(reference: number): Named | undefined {
+    return this.names.get(reference);
+  }
+
+  /** Where a pointer to a function leads. */
+  locationOf({ scalar, mark }: ValueNode): { valueLocationReference?: number } {
+    return mark === 'function' && scalar.kind === 'pointer' && scalar.symbol !== undefined
+      ? { valueLocationReference: this.name({ name: scalar.symbol, frame: undefined }) }
+      : {};
+  }
+
+  private name(named: Named): number {
+    const reference = this.next++;
+    this.names.set(reference, named);
     return reference;
   }
 
@@ -62,7 +96,7 @@ export class ValueHandles {
 
   /** The part of a container that a `variables` request asks for. */
   read(
-    request: Pick<DebugProtocol.VariablesArguments, 'variablesReference' | 'filter' | 'start' | 'count'>,
+    request: Pick<DebugProtocol.VariablesArguments, 'variablesReference' | 'filter' | 'start' | 'count' | 'format'>,
   ): DebugProtocol.Variable[] {
     const container = this.get(request.variablesReference);
     const offset = request.filter === 'indexed' ? container.named : 0;
@@ -70,20 +104,26 @@ export class ValueHandles {
     const start = Math.max(0, request.start ?? 0);
     const count = Math.min(request.count ? request.count : available, available - start, mostAtOnce);
     const nodes = count > 0 ? container.children(offset + start, count) : [];
-    return nodes.map((node) => this.variable(node, container.frame));
+    return nodes.map((node) => this.variable(node, container, request.format));
   }
 
   /** A value as DAP shows it; its children are read when asked for. */
-  variable(node: ValueNode, frame: StackFrame | undefined): DebugProtocol.Variable {
+  variable(
+    node: ValueNode,
+    { frame, declared }: Container,
+    format?: DebugProtocol.ValueFormat,
+  ): DebugProtocol.Variable {
     return {
       name: node.name,
-      value: node.display,
+      value: displayOf(node, format),
       type: node.type,
       variablesReference: this.referenceOf(node, frame),
       ...(node.named > 0 ? { namedVariables: node.named } : {}),
       ...(node.indexed > 0 ? { indexedVariables: node.indexed } : {}),
       ...(node.expression === undefined ? {} : { evaluateName: node.expression }),
       ...memoryReferenceOf(node),
+      ...(declared ? { declarationLocationReference: this.name({ name: node.name, frame }) } : {}),
+      ...this.locationOf(node),
       presentationHint: { kind: 'data', ...(node.address === undefined ? { attributes: ['readOnly'] } : {}) },
     };
   }

@@ -51,6 +51,8 @@ export interface OpenedSession {
   readonly program?: Program;
   readonly diagnostics: readonly Diagnostic[];
   readonly scenarioPath?: string;
+  /** One-based last line of the scenario's text. */
+  readonly scenarioLastLine?: number;
   /** The user ended the compilation. */
   readonly cancelled?: boolean;
 }
@@ -167,5 +169,6 @@ export async function openSession(options: OpenOptions): Promise<OpenedSession> 
     stepBudget: options.stepBudget ?? statementsFor(prepared.scenario, DEFAULT_BUDGET),
   });
   const history = new History({ machine, makeCopy: (witness) => bootKernel(program, workload, witness) });
-  return { session, history, program, diagnostics: all, scenarioPath: file.path };
+  const scenarioLastLine = file.text.trimEnd().split('\n').length;
+  return { session, history, program, diagnostics: all, scenarioPath: file.path, scenarioLastLine };
 }

@@ -15,6 +15,7 @@ export type {
   Stop,
   StopReason,
   Thread,
+  WhyLeft,
 } from '../session/session-types';
 export type { Fault } from '../machine/fault';
 export type { Change, Scalar, StackFrame, ValueNode } from '../values/value-model';

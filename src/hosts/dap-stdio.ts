@@ -4,6 +4,7 @@
  * In: protocol messages. Out: protocol messages; ends with its client. Files are read from disk; bundled sources are
  * named by their real paths in `media/kernel`, because other editors know no URIs of ours.
  */
+import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { AdapterHost } from '../dap/adapter-host';
 import type { DebugProtocol } from '@vscode/debugprotocol';
@@ -35,6 +36,7 @@ const host: AdapterHost = {
         : join(kernel, path).replace(join(kernel, '<sim>'), join(root, 'media', 'asm-sim')),
   fromClientPath: (path) =>
     resolve(path).startsWith(kernel + sep) ? relative(kernel, path).split(sep).join('/') : path,
+  isThere: (clientPath) => existsSync(clientPath),
   language: (locale) => (/^zh/i.test(locale ?? process.env.LC_ALL ?? process.env.LANG ?? '') ? 'zh' : 'en'),
   exit: () => leave(0),
 };

@@ -94,6 +94,11 @@ export class TaskTable {
     return this.tasks.find((task) => task.id === id);
   }
 
+  /** Whether there is, or once was, a task of that number. */
+  hasBegun(id: TaskId): boolean {
+    return id < this.nextId;
+  }
+
   all(): readonly Task[] {
     return this.tasks;
   }

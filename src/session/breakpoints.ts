@@ -104,7 +104,7 @@ export class Breakpoints {
   }
 
   /** Statements that begin on the line, or on the nearest line below it within the same function. */
-  private statementsAt(path: string, line: number, column: number | undefined): number[] {
+  statementsAt(path: string, line: number, column: number | undefined): number[] {
     const file = this.debug.files.indexOf(path);
     if (file < 0) {
       return [];
@@ -129,7 +129,8 @@ export class Breakpoints {
     return onLine.filter((each) => each.column === wanted).map(({ id }) => id);
   }
 
-  private raiseFlags(): void {
+  /** Puts up the flags of all breakpoints, and no others. */
+  raiseFlags(): void {
     this.flags.clearBreakpoints();
     for (const breakpoint of this.all()) {
       breakpoint.statements.forEach((statement) => this.flags.setBreakpoint(statement, true));

@@ -131,7 +131,7 @@ function describeThread(machine: Machine, process: Process): Thread {
   const common = {
     id: process.machineTask,
     pid: process.pid,
-    name: process.pid === 0 ? 'interrupt' : process.name,
+    name: process.pid !== 0 ? process.name : isBooting(task) ? 'boot' : 'interrupt',
     call: process.call?.text,
   };
   if (!task || task.top === 0) {
@@ -152,4 +152,8 @@ function describeThread(machine: Machine, process: Process): Thread {
     state: 'sleeping',
     waitsFor: outer.length > 0 ? `${inner} in ${outer[outer.length - 1]}` : inner,
   };
+}
+
+function isBooting(task: Task | undefined): boolean {
+  return task?.calls.some(({ tag }) => contextOfTag(tag) === 'boot') ?? false;
 }

@@ -69,15 +69,16 @@ export class SessionReader implements ObjectSource {
           !variable.artificial && isVisibleAt(variable, frame) && !seen.has(variable.name) && seen.add(variable.name),
       )
       .reverse()
-      .map((variable) =>
-        valueNode(context, {
+      .map((variable) => {
+        const node = valueNode(context, {
           name: variable.name,
           expression: variable.name,
           type: variable.type,
           spelling: variable.spelling,
           address: frame.address - fn.frameSize + variable.offset,
-        }),
-      );
+        });
+        return variable.parameter === undefined ? node : { ...node, parameter: true };
+      });
   }
 
   globals(path?: string): readonly ValueNode[] {

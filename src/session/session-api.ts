@@ -18,6 +18,8 @@ import type {
   Thread,
 } from './session-types';
 import type { BranchesApi } from './branch-types';
+import type { PlacesApi } from './places';
+import type { VisitsApi } from './visits';
 import type { FollowedPointer, ObjectView } from '../values/object-view';
 import type { Change, Scalar, StackFrame, ValueNode } from '../values/value-model';
 
@@ -36,6 +38,7 @@ export interface SessionApi {
   names(): Iterable<ProgramName>;
   /** Whether the program has the function, from its C. */
   hasFunction(name: string): boolean;
+  readonly places: PlacesApi;
   /** Ticks of the kernel's clock, `HZ` a second; undefined when the program has no clock. */
   jiffies(): number | undefined;
   /** Where the machine stands. Before `start` it is the first moment. */
@@ -64,6 +67,10 @@ export interface SessionApi {
   run(kind: StepKind, options?: RunOptions): Promise<Stop>;
   /** Travels to a clock between `stop.oldest` and `stop.frontier`, or on beyond. */
   travelTo(clock: number, options?: RunOptions): Promise<Stop>;
+  /** Moments by place; they move the machine as {@link run} does. */
+  readonly visits: VisitsApi;
+  /** Stops at the last statement of system calls that fail with one of the errors; answers the names that are none. */
+  readonly failedCalls: { wait(names: string | undefined): readonly string[] };
   /** Asks a running command to stop at the next statement. */
   pause(): void;
 
@@ -99,7 +106,7 @@ export interface SessionApi {
   readMemory(address: number, count: number): { readonly address: number; readonly bytes: Uint8Array };
   /** How many of `count` bytes from an address on are the program's memory: none of the null page, say. */
   readable(address: number, count: number): number;
-  /** Writes as C would, up to the first byte that cannot be written; begins a branch. */
+  /** Writes what C could write, up to the first byte that it could not; begins a branch. */
   writeMemory(
     address: number,
     bytes: Uint8Array,

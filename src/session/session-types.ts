@@ -14,6 +14,8 @@ export type StopReason =
   | 'breakpoint'
   | 'function-breakpoint'
   | 'data-breakpoint'
+  /** A system call is about to return an error that was waited for. */
+  | 'failed-call'
   | 'goto'
   | 'pause'
   /** Beginning or end of what can be reached backwards or forwards. */
@@ -21,6 +23,10 @@ export type StopReason =
   | 'end'
   | 'fault'
   | 'expectation';
+
+/** Why a step on one thread ends on another. */
+export type WhyLeft =
+  'it has exited' | 'it has not begun' | 'it has returned from its system call' | 'it sleeps' | 'another process runs';
 
 export interface Stop {
   readonly reason: StopReason;
@@ -33,8 +39,10 @@ export interface Stop {
   /** Thread (process) id that stopped; -1 when none exists any more. */
   readonly thread: number;
   /** Set when stepping had to go to another process: why. */
-  readonly switched?: { readonly from: number; readonly to: number; readonly because: string };
+  readonly switched?: { readonly from: number; readonly to: number; readonly because: WhyLeft };
   readonly fault?: Fault;
+  /** The call that fails, with its result: `connect(3, ..., ...) = -99 (-EADDRNOTAVAIL)`. */
+  readonly failedCall?: string;
   readonly breakpointIds?: readonly number[];
   /** Condition of a breakpoint that could not be decided; that is why it stopped. */
   readonly badCondition?: { readonly text: string; readonly problem: Diagnostic };
@@ -90,9 +98,12 @@ export type StepKind = 'into' | 'over' | 'out' | 'continue' | 'back-into' | 'bac
 
 export interface RunOptions {
   /**
-   * Called between slices (some 200,000 statements): progress, and a chance for the host to handle input; `true` pauses.
+   * Called between slices (some 200,000 statements) with the clock: progress, and a chance for the host to handle input;
+   * `true` pauses.
    */
-  readonly breathe?: () => Promise<boolean>;
+  readonly breathe?: (clock: number) => Promise<boolean>;
   /** Thread to step; the current one by default. */
   readonly thread?: number;
+  /** With 'into': the id of the one function to step into; other calls of the statement are stepped over. */
+  readonly into?: number | undefined;
 }

@@ -3,13 +3,12 @@
  * the evaluator and value display; decides what a step means.
  */
 import type { Bilingual } from '../base/bilingual';
-import { formatAddress } from '../base/bytes';
 import { sentence } from '../sentences/sentence';
-import { bilingual } from '../sentences/wording';
 import { Emitter } from '../base/events';
 import type { KernelParts } from '../kernel/kernel';
+import type { Deed } from '../machine/intervention';
 import type { Machine } from '../machine/machine';
-import { Traveller, type ForwardResult, type StatementStop } from '../machine/traveller';
+import { Traveller, type ForwardResult } from '../machine/traveller';
 import type { CParser } from '../parse/tree-sitter';
 import type { SourceFile } from '../source/source-file';
 import { changesSince } from '../values/changes';
@@ -21,8 +20,10 @@ import { MemorySnapshot } from '../values/memory-snapshot';
 import type { Program } from '../compile/program';
 import { Branching } from './branching';
 import { expressionDeed } from './deeds';
+import { logText } from './log-text';
 import { entryText, resultText, type ResultText } from './journal-text';
 import { SessionReader } from './reader';
+import { Places } from './places';
 import type { ProgramName, SessionApi } from './session-api';
 import type {
   BreakpointRequest,
@@ -38,8 +39,12 @@ import type {
 import type { FollowedPointer, ObjectView } from '../values/object-view';
 import type { Change, Scalar, StackFrame, ValueNode } from '../values/value-model';
 import { Stepper } from './stepper';
+import { describeStop } from './describe-stop';
+import { FailedCalls, type FailedCall } from './failed-calls';
 import { StopPoints, type Hit } from './stop-points';
 import { Answerer } from '../values/answer';
+import { Visits } from './visits';
+import { notWritable, writable } from './write-memory';
 
 export interface SessionParts {
   readonly machine: Machine;
@@ -56,6 +61,9 @@ export class Session implements SessionApi {
   readonly onStop = this.stops.event;
   readonly onJournal = this.entries.event;
   readonly branches: Branching;
+  readonly visits: Visits;
+  readonly places: Places;
+  readonly failedCalls = new FailedCalls();
   private readonly traveller: Traveller;
   private readonly points: StopPoints;
   private readonly evaluator: Evaluator;
@@ -65,7 +73,11 @@ export class Session implements SessionApi {
   private readonly stepper: Stepper;
   private current: Stop;
   private told = 0;
+  /** Clock of the scenario's first system call: the kernel boots before it. */
+  private firstCall: number | undefined;
   private pauseAsked = false;
+  /** What the machine was stopped by, when it was not a step. */
+  private hit: Hit | undefined;
   /** Frames at the stop that a command begins at: some of them may have returned when it ends. */
   private framesBefore: readonly StackFrame[] = [];
   private lastChanges: (() => readonly Change[]) | undefined;
@@ -95,6 +107,13 @@ export class Session implements SessionApi {
       log: (message) => this.log(message),
     });
     this.stepper = new Stepper(machine);
+    this.places = new Places(machine, (path) => this.sourceFile(path));
+    this.visits = new Visits({
+      ...{ machine, traveller: this.traveller, points: this.points, stepBudget: parts.stepBudget },
+      begin: () => this.beginMove(this.current.thread),
+      breathe: (options) => this.breathe(options),
+      arrive: (reason) => this.publish(this.describeStop(reason)),
+    });
     this.current = this.describeStop('entry');
   }
 
@@ -143,12 +162,18 @@ export class Session implements SessionApi {
   async run(kind: StepKind, options: RunOptions = {}): Promise<Stop> {
     const single = kind !== 'continue' && kind !== 'back-continue';
     const before = single ? this.rememberMemory() : undefined;
-    const earlierFrames = this.stack(options.thread ?? this.current.thread);
-    this.framesBefore = earlierFrames;
-    this.pauseAsked = false;
+    const earlierFrames = this.beginMove(options.thread ?? this.current.thread);
     const stop = kind.startsWith('back-') ? this.runBack(kind, options) : await this.runForward(kind, options);
     this.rememberChanges(before, earlierFrames);
     return stop;
+  }
+
+  /** Before the machine moves: nothing has hit, nobody has asked to pause. Gives the frames there are. */
+  private beginMove(thread: number): readonly StackFrame[] {
+    this.hit = undefined;
+    this.pauseAsked = false;
+    this.lastChanges = undefined;
+    return (this.framesBefore = this.stack(thread));
   }
 
   /** Keeps the memory of this moment; what changed before it can no longer be told. */
@@ -170,9 +195,9 @@ export class Session implements SessionApi {
       return this.publish(this.describeStop(machine.finished.kind));
     }
     const thread = options.thread ?? this.current.thread;
-    const wanted = kind === 'continue' ? () => false : this.stepper.forward(kind, thread);
+    const wanted = kind === 'continue' ? () => false : this.stepper.forward(kind, thread, options.into);
     this.points.prepare(this.traveller);
-    this.hit = undefined;
+    const from = machine.clock;
     const result = await this.traveller.forward(
       (stop) => {
         this.hit = this.points.at(stop, true);
@@ -181,33 +206,39 @@ export class Session implements SessionApi {
       {
         stepping: kind !== 'continue' || this.points.data.active,
         budget: stepBudget,
-        breathe: this.breathe(options),
+        breathe: this.breathe(options, () => this.failedCalls.first(this.journal(), from, machine.clock) !== undefined),
       },
     );
     this.points.passed();
-    return this.arrive(result, 'step', thread);
+    const failed = this.failedCalls.first(this.journal(), from, machine.clock);
+    return failed ? this.stopAtReturn(failed, thread) : this.arrive(result, 'step', thread);
+  }
+
+  /** Goes back from somewhat later to the last statement of a call that has failed. */
+  private stopAtReturn({ clock, entry }: FailedCall, thread: number): Stop {
+    this.hit = undefined;
+    this.traveller.seek(clock);
+    const { text, value } = entry;
+    return this.publish({ ...this.describeStop('failed-call', thread), failedCall: `${text} = ${this.result(value)}` });
   }
 
   private runBack(kind: StepKind, options: RunOptions): Stop {
     const { machine } = this.parts;
     const thread = options.thread ?? this.current.thread;
     const from = machine.clock;
-    this.hit = undefined;
     if (from <= this.traveller.oldest) {
       return this.publish(this.describeStop('start'));
     }
     if (kind === 'back-continue') {
-      const { points } = this;
-      points.prepare(this.traveller);
-      let last: Hit | undefined;
-      const wants = (stop: StatementStop): boolean => {
-        const hit = points.at(stop, false);
-        last = hit ?? last;
-        return hit !== undefined;
-      };
-      const found = this.traveller.seekLast(from, wants, points.data.active, () => points.data.look());
-      this.hit = found ? last : undefined;
-      return this.publish(this.describeStop(this.hit?.reason ?? 'start', thread));
+      const failed = this.failedCalls.last(this.journal(), from);
+      this.hit = this.points.seekLast(this.traveller, from);
+      if (failed && (!this.hit || failed.clock >= machine.clock)) {
+        return this.stopAtReturn(failed, thread);
+      }
+      if (!this.hit && this.firstCall !== undefined && this.firstCall < from) {
+        this.traveller.seek(this.firstCall);
+      }
+      return this.publish(this.describeStop(this.hit?.reason ?? 'start'));
     }
     const wanted = this.stepper.back(kind, thread);
     if (kind === 'back-into') {
@@ -222,17 +253,14 @@ export class Session implements SessionApi {
 
   async travelTo(clock: number, options: RunOptions = {}): Promise<Stop> {
     const { machine, stepBudget } = this.parts;
-    this.hit = undefined;
     const near = Math.abs(clock - machine.clock) <= 1;
     const before = near ? this.rememberMemory() : undefined;
-    const earlierFrames = this.stack(this.current.thread);
-    this.framesBefore = earlierFrames;
+    const earlierFrames = this.beginMove(this.current.thread);
     const goal = Math.max(this.traveller.oldest, Math.floor(clock));
     // What has run before is soon run again; beyond it the run may have no end.
     this.traveller.seek(near ? goal : Math.min(goal, this.traveller.frontier));
     const missing = machine.finished ? 0 : goal - machine.clock;
     if (missing > 0) {
-      this.pauseAsked = false;
       const budget = Math.min(missing, stepBudget);
       const result = await this.traveller.forward(() => false, {
         stepping: false,
@@ -252,16 +280,13 @@ export class Session implements SessionApi {
     this.pauseAsked = true;
   }
 
-  private breathe(options: RunOptions): () => Promise<boolean> {
+  private breathe(options: RunOptions, enough?: () => boolean): () => Promise<boolean> {
     return async () => {
       this.tellJournal();
-      const asked = (await options.breathe?.()) ?? false;
-      return asked || this.pauseAsked;
+      const asked = (await options.breathe?.(this.parts.machine.clock)) ?? false;
+      return asked || this.pauseAsked || enough?.() === true;
     };
   }
-
-  /** What the machine was stopped by, when it was not a step. */
-  private hit: Hit | undefined;
 
   private topFrame(): StackFrame | undefined {
     const { machine } = this.parts;
@@ -276,13 +301,7 @@ export class Session implements SessionApi {
 
   private log(message: string): void {
     const frame = this.topFrame();
-    const shown = (language: 'en' | 'zh'): string =>
-      message.replace(/\{([^{}]*)\}/g, (_all, expression: string) => {
-        const { value, diagnostics } = this.evaluate(expression, frame);
-        const why = diagnostics[0] && bilingual(diagnostics[0].message)[language];
-        return value?.display ?? `{${expression}: ${why ?? ''}}`;
-      });
-    const text = { en: shown('en'), zh: shown('zh') };
+    const text = logText(message, (expression) => this.evaluate(expression, frame));
     this.tellJournal();
     const { clock, currentTask } = this.parts.machine;
     // No part of the run: a log point changes nothing of it.
@@ -311,30 +330,7 @@ export class Session implements SessionApi {
   }
 
   private describeStop(reason: StopReason, thread?: number): Stop {
-    const { machine } = this.parts;
-    const at = machine.at?.task ?? machine.currentTask;
-    const { finished } = machine;
-    const failed = reason === 'end' ? this.failedExpectation() : undefined;
-    return {
-      reason,
-      clock: machine.clock,
-      frontier: Math.max(this.traveller.frontier, machine.clock),
-      oldest: this.traveller.oldest,
-      thread: at === 0 ? -1 : at,
-      ...(thread !== undefined && thread > 0 && at !== thread && machine.at
-        ? { switched: { from: thread, to: at, because: this.stepper.whyLeft(thread) } }
-        : {}),
-      ...(finished?.kind === 'fault' ? { fault: finished.fault } : {}),
-      ...(this.hit && reason === this.hit.reason
-        ? { breakpointIds: this.hit.ids, badCondition: this.hit.badCondition }
-        : {}),
-      ...(failed ? { expectation: failed } : {}),
-    };
-  }
-
-  private failedExpectation(): Stop['expectation'] {
-    const entry = this.parts.machine.journal.find((each) => each.event === 'expectation');
-    return entry && { line: entry.line, expected: entry.expected, actual: entry.actual };
+    return describeStop(this.parts.machine, this.traveller, this.hit, reason, thread);
   }
 
   private publish(stop: Stop): Stop {
@@ -360,6 +356,7 @@ export class Session implements SessionApi {
   private tellJournal(): void {
     const { events } = this.parts.machine;
     const fresh = events.since(Math.min(this.told, events.length));
+    this.firstCall ??= fresh.find(({ event }) => event === 'call')?.clock;
     this.told = events.length;
     fresh.forEach((record) => this.entries.fire(record));
   }
@@ -395,10 +392,7 @@ export class Session implements SessionApi {
       returned: this.reader.justReturned,
     });
     if (changed) {
-      this.branches.changed(expressionDeed(expression, frame, this));
-      this.stacks.clear();
-      this.points.rewritten();
-      this.current = { ...this.current, frontier: this.traveller.frontier };
+      this.rewritten(expressionDeed(expression, frame, this));
     }
     return { value, changed: changed !== undefined, diagnostics };
   }
@@ -409,16 +403,21 @@ export class Session implements SessionApi {
   }
 
   writeMemory(address: number, bytes: Uint8Array): ReturnType<SessionApi['writeMemory']> {
-    let written = 0;
-    for (const byte of bytes) {
-      const at = formatAddress(address + written);
-      const { value, diagnostics } = this.assign(`*(unsigned char *)${at}`, String(byte), undefined);
-      if (!value) {
-        return { written, diagnostics };
-      }
-      written++;
+    const { memory, map } = this.parts.machine;
+    const written = writable(memory, map, address, bytes.length);
+    if (written > 0) {
+      memory.write(address, bytes.subarray(0, written));
+      this.rewritten({ kind: 'memory', address, bytes: [...bytes.subarray(0, written)] });
     }
-    return { written, diagnostics: [] };
+    return { written, diagnostics: written < bytes.length ? [notWritable(address + written)] : [] };
+  }
+
+  /** The present was changed by hand. */
+  private rewritten(deed: Deed): void {
+    this.branches.changed(deed);
+    this.stacks.clear();
+    this.points.rewritten();
+    this.current = { ...this.current, frontier: this.traveller.frontier };
   }
 
   valueAt(address: number, typeName: string, name?: string): ValueNode | undefined {

@@ -8,26 +8,32 @@
 import type { Machine } from '../machine/machine';
 import type { PushedCall } from '../machine/tasks';
 import type { StatementStop } from '../machine/traveller';
-import type { StepKind } from './session-types';
+import type { StepKind, WhyLeft } from './session-types';
 
 type Wanted = (stop: StatementStop) => boolean;
 
 export class Stepper {
   constructor(private readonly machine: Machine) {}
 
-  forward(kind: StepKind, thread: number): Wanted {
+  /** `into`: a function's id; a step over the statement that ends in that function, should it be called. */
+  forward(kind: StepKind, thread: number, into?: number): Wanted {
     const { machine } = this;
     const task = machine.tasks.get(thread);
     if (!task || task.top === 0) {
       return () => true;
     }
-    if (kind === 'into') {
+    if (kind === 'into' && into === undefined) {
       return (stop) => stop.task === thread || this.gone(thread);
     }
     const start = task.top;
     const level = task.calls.length - 1;
     const call = task.calls[level];
     const callEnded = (): boolean => this.callAt(thread, level) !== call;
+    if (kind === 'into') {
+      const first = machine.debug.functions[into ?? -1]?.firstStatement;
+      const back = this.forward('over', thread);
+      return (stop) => (stop.task === thread && stop.statement === first && stop.fp < start) || back(stop);
+    }
     if (kind === 'over') {
       return (stop) => (stop.task === thread && (callEnded() || stop.fp >= start)) || this.gone(thread);
     }
@@ -52,17 +58,13 @@ export class Stepper {
   private gone(thread: number): boolean {
     return this.machine.tasks.get(thread) === undefined;
   }
+}
 
-  /** Why a step on `thread` ended on another one. */
-  whyLeft(thread: number): string {
-    const task = this.machine.tasks.get(thread);
-    if (!task) {
-      return 'it has exited';
-    }
-    return task.top === 0
-      ? 'it has returned from its system call'
-      : task.blocked
-        ? 'it sleeps'
-        : 'another process runs';
+/** Why a step on `thread` ended on another one. */
+export function whyLeft(machine: Machine, thread: number): WhyLeft {
+  const task = machine.tasks.get(thread);
+  if (!task) {
+    return machine.tasks.hasBegun(thread) ? 'it has exited' : 'it has not begun';
   }
+  return task.top === 0 ? 'it has returned from its system call' : task.blocked ? 'it sleeps' : 'another process runs';
 }

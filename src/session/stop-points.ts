@@ -59,6 +59,19 @@ export class StopPoints {
     return ids.length > 0 ? { reason, ids, badCondition } : undefined;
   }
 
+  /** Goes to the last stop before a clock; without one to the oldest moment. */
+  seekLast(traveller: Traveller, before: number): Hit | undefined {
+    this.prepare(traveller);
+    let last: Hit | undefined;
+    const wants = (stop: StatementStop): boolean => {
+      const hit = this.at(stop, false);
+      last = hit ?? last;
+      return hit !== undefined;
+    };
+    const found = traveller.seekLast(before, wants, this.data.active, () => this.data.look());
+    return found ? last : undefined;
+  }
+
   /** Must be called before a run: counts the hits that are not known yet, and looks at the bytes. */
   prepare(traveller: Traveller): void {
     const counted = Math.min(this.statements.counted, this.data.counted);

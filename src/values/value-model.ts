@@ -76,6 +76,8 @@ export interface ValueNode {
   readonly name: string;
   /** C expression that gives this value again in the same frame (`sk->tp_pinfo.af_tcp.rto`), when there is one. */
   readonly expression?: string;
+  /** A parameter of its frame's function. */
+  readonly parameter?: true;
   /** The type as written. */
   readonly type: string;
   /** One line: `7 (TCP_CLOSE)`, `0xc010… <tcp_v4_do_rcv>`, `NULL`, `0x6b6b6b6b (freed memory)`, `{…}`, `"text"`. */

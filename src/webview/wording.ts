@@ -40,6 +40,7 @@ const REASONS: Readonly<Record<StopModel['reason'], keyof Words>> = {
   breakpoint: 'reasonBreakpoint',
   'function-breakpoint': 'reasonFunctionBreakpoint',
   'data-breakpoint': 'reasonDataBreakpoint',
+  'failed-call': 'reasonFailedCall',
   goto: 'reasonGoto',
   pause: 'reasonPause',
   start: 'reasonStart',

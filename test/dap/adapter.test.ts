@@ -35,7 +35,7 @@ test('values unfold, page, and are void after the machine moved', async () => {
     name: 'state',
     value: '0',
     evaluateName: 'state',
-    memoryReference: '0x00000100',
+    memoryReference: '0x00001100',
   });
   const many = { variablesReference: variables[2].variablesReference, filter: 'indexed', start: 200, count: 100 };
   const page = await client.request('variables', many);
@@ -183,11 +183,11 @@ test('filters: without the fault filter a fault ends the session', async () => {
 
 test('memory is read and written at addresses', async () => {
   const client = await AdapterClient.launched(new FakeSession());
-  const written = await client.request('writeMemory', { memoryReference: '0x100', offset: 1, data: 'AQI=' });
+  const written = await client.request('writeMemory', { memoryReference: '0x1100', offset: 1, data: 'AQI=' });
   expect(written).toEqual({ bytesWritten: 2 });
-  const { data, address } = await client.request('readMemory', { memoryReference: '0x100', count: 4 });
-  expect([address, data]).toEqual(['0x00000100', 'AAECAA==']);
-  const end = await client.request('readMemory', { memoryReference: '0xffe', count: 8 });
+  const { data, address } = await client.request('readMemory', { memoryReference: '0x1100', count: 4 });
+  expect([address, data]).toEqual(['0x00001100', 'AAECAA==']);
+  const end = await client.request('readMemory', { memoryReference: '0x1ffe', count: 8 });
   expect(end.unreadableBytes).toBe(6);
   await expect(client.request('readMemory', { memoryReference: 'sock', count: 4 })).rejects.toThrow('not an address');
 });
@@ -195,7 +195,7 @@ test('memory is read and written at addresses', async () => {
 test('data breakpoints: info gives an id that sets one', async () => {
   const client = await AdapterClient.launched(new FakeSession());
   const info = await client.request('dataBreakpointInfo', { name: 'state' });
-  expect(info.dataId).toBe('256:4:state');
+  expect(info.dataId).toBe('4352:4:state');
   const { breakpoints } = await client.request('setDataBreakpoints', {
     breakpoints: [{ dataId: info.dataId }, { dataId: 'x' }],
   });

@@ -17,12 +17,12 @@ import type { StackFrame, ValueNode } from '../../src/values/value-model';
 const path = 'net/ipv4/af_inet.c';
 const states = [0, 0, 7, 7, 1];
 const lastClock = states.length - 1;
-const stateAddress = 0x100;
+const stateAddress = 0x1100;
 const manyElements = 250;
 
 export class FakeSession implements SessionApi {
   readonly files = [path];
-  private readonly memory = new Memory(new ArrayBuffer(0x1000));
+  private readonly memory = new Memory(new ArrayBuffer(0x2000));
   private readonly stops = new Emitter<Stop>();
   readonly onStop = this.stops.event;
   readonly onJournal = new Emitter<JournalEntry>().event;
@@ -97,7 +97,7 @@ export class FakeSession implements SessionApi {
   async run(kind: StepKind, options: RunOptions = {}): Promise<Stop> {
     if (this.endless && kind === 'continue') {
       this.paused = false;
-      while (!this.paused && !(await options.breathe?.())) {
+      while (!this.paused && !(await options.breathe?.(this.stop.clock))) {
         // Spins, as an endless loop in the C would.
       }
       return this.goTo(this.stop.clock, 'pause');
@@ -159,7 +159,7 @@ export class FakeSession implements SessionApi {
   locals(): readonly ValueNode[] {
     return [
       this.value('sock', '0xc0100000', {
-        scalar: { kind: 'pointer', address: 0x100 },
+        scalar: { kind: 'pointer', address: stateAddress },
         named: 1,
         children: () => [this.stateNode()],
       }),
@@ -199,6 +199,17 @@ export class FakeSession implements SessionApi {
   }
 
   readonly stepped = false;
+  readonly visits = {
+    next: () => Promise.resolve(undefined),
+    last: () => Promise.resolve(undefined),
+    frameStart: () => Promise.resolve(undefined),
+  };
+  readonly failedCalls = { wait: () => [] };
+
+  readonly places = {
+    units: () => [{ path, functions: 2 }],
+    of: () => undefined,
+  };
 
   changes() {
     return [];

@@ -7,12 +7,10 @@ import { FakeSession } from './fake-session';
 
 test.each([
   'attach',
-  'goto',
-  'stepInTargets',
   'terminateThreads',
-  'restartFrame',
   'disassemble',
   'setInstructionBreakpoints',
+  'startDebugging',
   'runInTerminal',
   'toString',
   '__proto__',
@@ -20,6 +18,15 @@ test.each([
 ])('%s is refused, not answered with success', async (command) => {
   const client = await AdapterClient.launched(new FakeSession());
   await expect(client.request(command, {})).rejects.toThrow(`does not have the request "${command}"`);
+});
+
+test.each([
+  ['terminateThreads', 'use "terminate"'],
+  ['setInstructionBreakpoints', 'no instructions to stop at'],
+  ['attach', 'nothing to attach to'],
+])('%s is refused with its reason', async (command, why) => {
+  const client = await AdapterClient.launched(new FakeSession());
+  await expect(client.request(command, {})).rejects.toThrow(why);
 });
 
 test.each([
@@ -34,6 +41,9 @@ test.each([
   ['setFunctionBreakpoints', { breakpoints: [3] }, '"breakpoints[0]" must be of type object'],
   ['setExceptionBreakpoints', { filters: 'fault' }, '"filters" must be of type array'],
   ['variables', { variablesReference: NaN }, '"variablesReference"'],
+  ['stepIn', { threadId: 1, targetId: '1' }, '"targetId" must be of type integer'],
+  ['setExceptionBreakpoints', { filters: [], filterOptions: [{ filterId: 3 }] }, '"filterOptions[0].filterId"'],
+  ['variables', { variablesReference: 1, format: { hex: 'yes' } }, '"format.hex" must be of type boolean'],
   ['readMemory', { memoryReference: '0x1000', count: -1 }, '"count" must be of type natural'],
   ['sockscope/travelTo', { clock: '3' }, '"clock" must be of type integer'],
 ])('%s with %j is the client’s mistake', async (command, args, told) => {

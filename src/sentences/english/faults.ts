@@ -66,6 +66,7 @@ export const faults = {
   'no-memory-at-address': 'no memory at {address} ({size} bytes)',
   'a-service-failed': 'a service failed',
   'bad-service-callback': '{name} calls through a pointer that is no function',
+  'nothing-can-be-written-at-address': 'nothing of the program is at {address}, so nothing can be written there',
   'statements-were-executed-without-a-stop':
     '{count} statements were executed without a stop: this may be an endless loop; continue to run as many again',
 } as const;

@@ -1,0 +1,167 @@
+/**
+ * Requests that move the machine: steps, runs, and journeys to a moment, forwards and back.
+ *
+ * In: arguments that were checked by their shape. Out: nothing, or what can be gone to; the stop is told by an event once
+ * the machine stands. Nothing here changes history.
+ */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { StepKind } from '../facade/session';
+import type { AdapterContext, Run } from './adapter-context';
+import { errors } from './errors';
+import type { Reply, RequestTable } from './request-table';
+import { callsOf } from './step-targets';
+import { fromWireThread, overThread, toWireThread } from './stops';
+import { say, texts } from './texts';
+
+/** Custom requests, named here once for the editor's commands. */
+export const customRequests = {
+  stepBackInto: 'sockscope/stepBackInto',
+  stepBackOut: 'sockscope/stepBackOut',
+  travelTo: 'sockscope/travelTo',
+} as const;
+
+/** Statements beyond those that have run that one may travel ahead. */
+const FURTHEST = 50_000_000;
+
+/** A statement one can go to, and in which direction; by the number that the client has for it. */
+interface Goal {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly direction: 'next' | 'last';
+}
+
+type Names =
+  | 'continue'
+  | 'next'
+  | 'stepIn'
+  | 'stepInTargets'
+  | 'stepOut'
+  | 'stepBack'
+  | 'reverseContinue'
+  | 'pause'
+  | 'gotoTargets'
+  | 'goto'
+  | 'restartFrame'
+  | (typeof customRequests)[keyof typeof customRequests];
+
+type StepArguments = { readonly threadId?: number; readonly granularity?: DebugProtocol.SteppingGranularity };
+
+export function moveRequests(adapter: AdapterContext): Pick<RequestTable, Names> {
+  const goals = new Map<number, Goal>();
+  const callees = new Map<number, number>();
+  let nextTarget = 1;
+  const step = (kind: StepKind, args: StepArguments, reply: Reply, into?: number): void =>
+    move(adapter, kind, args, reply, into);
+  /** Moves by requests of ours: the client does not know that the machine is under way. */
+  const custom = (run: Run, reply: Reply): void => {
+    const { thread } = run.session.stop;
+    const threadId = thread < 0 ? overThread : toWireThread(thread);
+    void reply.sent.then(() => adapter.tell('continued', { threadId, allThreadsContinued: true }));
+  };
+  return {
+    // Whole runs move all threads: which one a client names does not matter.
+    continue: (_args, reply) => {
+      step('continue', {}, reply);
+      return { allThreadsContinued: true };
+    },
+    next: (args, reply) => step('over', args, reply),
+    stepInTargets: ({ frameId }) => {
+      const { inspection, session } = adapter.standing();
+      const frame = inspection.frame(frameId);
+      callees.clear();
+      const targets = frame && frame === inspection.frame(undefined) ? callsOf(session, frame) : [];
+      return {
+        targets: targets.map(({ functionId, label, ...place }) => {
+          callees.set(nextTarget, functionId);
+          return { id: nextTarget++, label, ...place };
+        }),
+      };
+    },
+    stepIn: (args, reply) => {
+      const { targetId } = args;
+      const into = targetId === undefined ? undefined : callees.get(targetId);
+      if (targetId !== undefined && into === undefined) {
+        throw errors.noTarget();
+      }
+      step('into', args, reply, into);
+    },
+    stepOut: (args, reply) => step('out', args, reply),
+    stepBack: (args, reply) => step('back-over', args, reply),
+    reverseContinue: (_args, reply) => step('back-continue', {}, reply),
+    pause: () => adapter.run().control.pause(),
+    gotoTargets: ({ source, line, column }) => {
+      const { session } = adapter.standing();
+      const path = adapter.names.path(source);
+      const here = path === undefined ? [] : session.breakpointLocations(path, line, line);
+      const place = here.find((each) => each.column >= (column ?? 1)) ?? here[0];
+      if (path === undefined || !place) {
+        return { targets: [] };
+      }
+      const targets = (['next', 'last'] as const).map((direction) => {
+        const id = nextTarget++;
+        goals.set(id, { path, line: place.line, column: place.column, direction });
+        const label = say(direction === 'next' ? texts.nextVisit(line) : texts.lastVisit(line), adapter.language());
+        return { id, label, ...place };
+      });
+      return { targets };
+    },
+    goto: ({ threadId, targetId }, reply) => {
+      const goal = goals.get(targetId);
+      const { control, session } = adapter.movable(threadId);
+      if (!goal) {
+        throw errors.noTarget();
+      }
+      control.visit(
+        (options) =>
+          goal.direction === 'next' ? session.visits.next(goal, options) : session.visits.last(goal, options),
+        reply.sent,
+        () => adapter.say(goal.direction === 'next' ? texts.neverAgain(goal.line) : texts.neverBefore(goal.line)),
+      );
+    },
+    restartFrame: ({ frameId }, reply) => {
+      const { control, inspection, session } = adapter.movable();
+      const frame = inspection.frame(frameId);
+      if (!frame || frame.kind !== 'compiled') {
+        throw errors.noFrameStart();
+      }
+      control.visit(
+        (options) => session.visits.frameStart(frame, options),
+        reply.sent,
+        () => adapter.say(texts.noFrameStart),
+      );
+    },
+    [customRequests.stepBackInto]: (args, reply) => {
+      step('back-into', args, reply);
+      custom(adapter.run(), reply);
+    },
+    [customRequests.stepBackOut]: (args, reply) => {
+      step('back-out', args, reply);
+      custom(adapter.run(), reply);
+    },
+    [customRequests.travelTo]: ({ clock }, reply) => {
+      const run = adapter.standing();
+      const { session, control, launch } = run;
+      const { oldest } = session.stop;
+      // Beyond what has run the run may go on, but not without end.
+      const newest = adapter.over() ?? session.stop.frontier + (launch.stepBudget ?? FURTHEST);
+      if (clock < oldest || clock > newest) {
+        throw errors.badClock(oldest, newest);
+      }
+      control.travelTo(clock, reply.sent);
+      custom(run, reply);
+    },
+  };
+}
+
+function move(adapter: AdapterContext, kind: StepKind, args: StepArguments, reply: Reply, into?: number): void {
+  const { control, session } = adapter.movable(args.threadId);
+  if (session.stop.reason === 'end' && kind === 'continue') {
+    void reply.sent.then(() => adapter.end());
+    return;
+  }
+  const isStep = kind !== 'continue' && kind !== 'back-continue';
+  const thread =
+    isStep && args.threadId !== undefined && args.threadId !== overThread ? fromWireThread(args.threadId) : undefined;
+  control.step(kind, reply.sent, { thread, into, wholeLine: args.granularity === 'line' && isStep });
+}

@@ -1,0 +1,43 @@
+/**
+ * Requests about what the program is made of: its files with their text, and its units.
+ *
+ * In: arguments that were checked by their shape. Out: DAP bodies. A unit of the kernel (a C file with functions) is a
+ * module, as a debugger of a user's program calls its libraries.
+ */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { AdapterContext } from './adapter-context';
+import { errors } from './errors';
+import type { RequestTable } from './request-table';
+
+export function sourceRequests(adapter: AdapterContext): Pick<RequestTable, 'source' | 'loadedSources' | 'modules'> {
+  const { names } = adapter;
+  return {
+    source: ({ source, sourceReference }) => {
+      const { session } = adapter.run();
+      const reference = sourceReference > 0 ? sourceReference : source?.sourceReference;
+      const path = reference ? names.pathOf(reference) : source && names.path(source);
+      const file = path === undefined ? undefined : session.sourceFile(path);
+      if (!file) {
+        throw errors.noSource();
+      }
+      return { content: file.text, mimeType: /\.[ch]$/.test(file.path) ? 'text/x-c' : 'text/plain' };
+    },
+    loadedSources: () => ({ sources: (adapter.run(), names.all()) }),
+    modules: ({ startModule = 0, moduleCount }) => {
+      const all = modulesOf(adapter);
+      const end = moduleCount ? startModule + moduleCount : undefined;
+      return { modules: all.slice(startModule, end), totalModules: all.length };
+    },
+  };
+}
+
+/** The units of the program, as modules. */
+export function modulesOf(adapter: AdapterContext): DebugProtocol.Module[] {
+  return adapter
+    .run()
+    .session.places.units()
+    .map(({ path, functions }) => {
+      const { name, path: shown } = adapter.names.source(path);
+      return { id: path, name: name ?? path, path: shown, isUserCode: true, symbolStatus: `${functions} functions` };
+    });
+}

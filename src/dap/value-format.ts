@@ -1,0 +1,55 @@
+/**
+ * Values and frames in the form that a client asks for by `format`.
+ *
+ * In: a value or a frame, DAP's `ValueFormat` or `StackFrameFormat`. Out: one line.
+ */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { formatAddress } from '../base/bytes';
+import type { SessionApi, StackFrame, ValueNode } from '../facade/session';
+
+/** A value as it is displayed, integers in hexadecimal where that is asked for. */
+export function displayOf(node: ValueNode, format: DebugProtocol.ValueFormat | undefined): string {
+  const { scalar, display, size = 4 } = node;
+  if (!format?.hex || scalar.kind !== 'integer') {
+    return display;
+  }
+  const digits = BigInt.asUintN(8 * size, BigInt(scalar.value)).toString(16);
+  return `0x${digits}${scalar.constant === undefined ? '' : ` (${scalar.constant})`}`;
+}
+
+/** A frame's name, with what is asked for besides. */
+export function frameName(
+  session: SessionApi,
+  frame: StackFrame,
+  format: DebugProtocol.StackFrameFormat | undefined,
+): string {
+  const name = frame.macro ? `${frame.function} [${frame.macro}]` : frame.function;
+  if (!format) {
+    return name;
+  }
+  const all = format.includeAll === true;
+  const module = (all || format.module) && frame.path !== undefined ? `${frame.path}!` : '';
+  const parameters = all || format.parameters ? `(${parametersOf(session, frame, format)})` : '';
+  const line = (all || format.line) && frame.line > 0 ? ` line ${frame.line}` : '';
+  return `${module}${name}${parameters}${line}`;
+}
+
+function parametersOf(session: SessionApi, frame: StackFrame, format: DebugProtocol.StackFrameFormat): string {
+  const { parameterTypes, parameterNames, parameterValues, includeAll } = format;
+  const plain = !parameterTypes && !parameterNames && !parameterValues;
+  return session
+    .locals(frame)
+    .filter((node) => node.parameter === true)
+    .map((node) => {
+      const type = includeAll || parameterTypes ? [node.type] : [];
+      const name = includeAll || parameterNames || plain ? [node.name] : [];
+      const value = includeAll || parameterValues || plain ? short(node, format) : undefined;
+      const words = [...type, ...name].join(' ');
+      return [words, value].filter((part) => part !== undefined && part !== '').join('=');
+    })
+    .join(', ');
+}
+
+function short(node: ValueNode, format: DebugProtocol.ValueFormat): string {
+  return node.scalar.kind === 'pointer' ? formatAddress(node.scalar.address) : displayOf(node, format);
+}

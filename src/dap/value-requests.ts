@@ -1,0 +1,76 @@
+/**
+ * Requests about a machine that stands still: threads, stack, values, memory, and what was written over by hand.
+ *
+ * In: arguments that were checked by their shape. Out: DAP bodies.
+ */
+import type { AdapterContext } from './adapter-context';
+import { errors } from './errors';
+import type { RequestTable } from './request-table';
+import { exceptionInfo, overThread, requireThread } from './stops';
+
+type Names =
+  | 'threads'
+  | 'stackTrace'
+  | 'scopes'
+  | 'variables'
+  | 'evaluate'
+  | 'setVariable'
+  | 'setExpression'
+  | 'readMemory'
+  | 'writeMemory'
+  | 'completions'
+  | 'locations'
+  | 'exceptionInfo';
+
+export function valueRequests(adapter: AdapterContext): Pick<RequestTable, Names> {
+  return {
+    threads: () => ({ threads: adapter.run().inspection.threads() }),
+    stackTrace: (args) => {
+      const { inspection, session } = adapter.standing();
+      if (args.threadId !== overThread) {
+        requireThread(session, args.threadId);
+      }
+      return inspection.stackTrace(args);
+    },
+    scopes: ({ frameId }) => ({ scopes: adapter.standing().inspection.scopes(frameId) }),
+    variables: (args) => ({ variables: adapter.standing().inspection.variables(args) }),
+    evaluate: (args, reply) => {
+      const { body, changed } = adapter.standing().inspection.evaluate(args);
+      if (changed) {
+        adapter.changed(reply);
+      }
+      return body;
+    },
+    setVariable: (args, reply) => {
+      const { inspection } = adapter.standing();
+      const node = inspection.setVariable(args);
+      adapter.changed(reply, node);
+      return inspection.setResult(node, args.format);
+    },
+    setExpression: (args, reply) => {
+      const { inspection } = adapter.standing();
+      const node = inspection.setExpression(args);
+      adapter.changed(reply, node);
+      return inspection.setResult(node, args.format);
+    },
+    readMemory: (args) => adapter.standing().inspection.readMemory(args),
+    writeMemory: (args, reply) => {
+      const { address, written } = adapter.standing().inspection.writeMemory(args);
+      adapter.changed(reply, { address, size: written });
+      return { bytesWritten: written };
+    },
+    completions: (args) => ({ targets: adapter.standing().inspection.completions(args) }),
+    locations: ({ locationReference }) => adapter.standing().inspection.location(locationReference),
+    exceptionInfo: ({ threadId }) => {
+      const { session } = adapter.standing();
+      if (threadId !== overThread) {
+        requireThread(session, threadId);
+      }
+      const info = exceptionInfo(session.stop, adapter.language());
+      if (!info) {
+        throw errors.noException();
+      }
+      return info;
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/**
+ * Where the machine stands and why, as the plain data that fronts get.
+ *
+ * In: a machine that stands still, what stopped it, the thread that a step was meant for. Out: a {@link Stop}.
+ */
+import type { Machine } from '../machine/machine';
+import type { Traveller } from '../machine/traveller';
+import type { Stop, StopReason } from './session-types';
+import { whyLeft } from './stepper';
+import type { Hit } from './stop-points';
+
+export function describeStop(
+  machine: Machine,
+  traveller: Traveller,
+  hit: Hit | undefined,
+  reason: StopReason,
+  thread?: number,
+): Stop {
+  const at = machine.at?.task ?? machine.currentTask;
+  const { finished } = machine;
+  const failed = reason === 'end' ? failedExpectation(machine) : undefined;
+  return {
+    reason,
+    clock: machine.clock,
+    frontier: Math.max(traveller.frontier, machine.clock),
+    oldest: traveller.oldest,
+    thread: at === 0 ? -1 : at,
+    ...(thread !== undefined && thread > 0 && at !== thread && machine.at
+      ? { switched: { from: thread, to: at, because: whyLeft(machine, thread) } }
+      : {}),
+    ...(finished?.kind === 'fault' ? { fault: finished.fault } : {}),
+    ...(hit && reason === hit.reason ? { breakpointIds: hit.ids, badCondition: hit.badCondition } : {}),
+    ...(failed ? { expectation: failed } : {}),
+  };
+}
+
+function failedExpectation({ journal }: Machine): Stop['expectation'] {
+  const entry = journal.find((each) => each.event === 'expectation');
+  return entry && { line: entry.line, expected: entry.expected, actual: entry.actual };
+}

@@ -1,0 +1,22 @@
+/**
+ * What a log point says: its message with the values of the expressions in braces.
+ *
+ * In: the message, and how an expression is evaluated. Out: the text in both languages; where an expression has no value,
+ * why not.
+ */
+import type { Bilingual } from '../base/bilingual';
+import { bilingual } from '../sentences/wording';
+import type { SessionApi } from './session-api';
+
+export function logText(
+  message: string,
+  evaluate: (expression: string) => ReturnType<SessionApi['evaluate']>,
+): Bilingual {
+  const shown = (language: 'en' | 'zh'): string =>
+    message.replace(/\{([^{}]*)\}/g, (_all, expression: string) => {
+      const { value, diagnostics } = evaluate(expression);
+      const why = diagnostics[0] && bilingual(diagnostics[0].message)[language];
+      return value?.display ?? `{${expression}: ${why ?? ''}}`;
+    });
+  return { en: shown('en'), zh: shown('zh') };
+}

@@ -1,0 +1,111 @@
+/**
+ * Going to a moment that is told by a place: the next or the last visit of a statement, the first moment of a frame.
+ *
+ * In: where the machine stands; a place in a file, or a frame. Out: the stop there, or nothing when there is no such
+ * moment, and then the machine stands where it stood. Nothing of the run is changed, and breakpoints do not stop the
+ * way: the machine runs to the place itself, whose flag is up meanwhile.
+ */
+import type { Machine } from '../machine/machine';
+import type { StatementStop, Traveller } from '../machine/traveller';
+import type { StackFrame } from '../values/value-model';
+import type { RunOptions, Stop, StopReason } from './session-types';
+import type { StopPoints } from './stop-points';
+
+/** A statement by where it begins; one-based. */
+export interface StatementPlace {
+  readonly path: string;
+  readonly line: number;
+  readonly column?: number | undefined;
+}
+
+export interface VisitsApi {
+  next(place: StatementPlace, options?: RunOptions): Promise<Stop | undefined>;
+  last(place: StatementPlace, options?: RunOptions): Promise<Stop | undefined>;
+  /** The first moment of a frame that lives. */
+  frameStart(frame: StackFrame, options?: RunOptions): Promise<Stop | undefined>;
+}
+
+export interface VisitsParts {
+  readonly machine: Machine;
+  readonly traveller: Traveller;
+  readonly points: StopPoints;
+  readonly stepBudget: number;
+  /** A move begins. */
+  readonly begin: () => void;
+  readonly breathe: (options: RunOptions) => () => Promise<boolean>;
+  /** The machine stands still. */
+  readonly arrive: (reason: StopReason) => Stop;
+}
+
+export class Visits implements VisitsApi {
+  constructor(private readonly parts: VisitsParts) {}
+
+  async next(place: StatementPlace, options: RunOptions = {}): Promise<Stop | undefined> {
+    const { machine, traveller, stepBudget, breathe, arrive } = this.parts;
+    const from = machine.clock;
+    const statements = this.at(place);
+    if (statements.size === 0 || machine.finished) {
+      return undefined;
+    }
+    const result = await this.among(statements, () =>
+      traveller.forward((stop) => statements.has(stop.statement), {
+        stepping: false,
+        budget: stepBudget,
+        breathe: breathe(options),
+      }),
+    );
+    if (result.kind === 'wanted' || result.kind === 'paused') {
+      return arrive(result.kind === 'wanted' ? 'goto' : 'pause');
+    }
+    traveller.seek(from);
+    arrive('goto');
+    return undefined;
+  }
+
+  async last(place: StatementPlace): Promise<Stop | undefined> {
+    const statements = this.at(place);
+    return this.back(statements, ({ statement }) => statements.has(statement));
+  }
+
+  async frameStart({ address, functionId }: StackFrame): Promise<Stop | undefined> {
+    const { machine, arrive } = this.parts;
+    const first = machine.debug.functions[functionId]?.firstStatement ?? -1;
+    if (machine.at?.fp === address && machine.at.statement === first) {
+      return arrive('goto');
+    }
+    return this.back(new Set([first]), ({ fp, statement }) => fp === address && statement === first);
+  }
+
+  private async back(
+    statements: ReadonlySet<number>,
+    wanted: (stop: StatementStop) => boolean,
+  ): Promise<Stop | undefined> {
+    const { machine, traveller, arrive } = this.parts;
+    const from = machine.clock;
+    if (statements.size === 0 || from <= traveller.oldest) {
+      return undefined;
+    }
+    const found = await this.among(statements, () => Promise.resolve(traveller.seekLast(from, wanted, false)));
+    if (!found) {
+      traveller.seek(from);
+    }
+    const stop = arrive('goto');
+    return found ? stop : undefined;
+  }
+
+  /** Runs something while the flags of some statements are up besides those of breakpoints. */
+  private async among<Result>(statements: ReadonlySet<number>, run: () => Promise<Result>): Promise<Result> {
+    const { machine, points, begin } = this.parts;
+    begin();
+    statements.forEach((statement) => machine.flags.setBreakpoint(statement, true));
+    try {
+      return await run();
+    } finally {
+      points.statements.raiseFlags();
+    }
+  }
+
+  private at({ path, line, column }: StatementPlace): ReadonlySet<number> {
+    return new Set(this.parts.points.statements.statementsAt(path, line, column));
+  }
+}
