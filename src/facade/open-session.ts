@@ -168,7 +168,12 @@ export async function openSession(options: OpenOptions): Promise<OpenedSession> 
     kernel,
     stepBudget: options.stepBudget ?? statementsFor(prepared.scenario, DEFAULT_BUDGET),
   });
-  const history = new History({ machine, makeCopy: (witness) => bootKernel(program, workload, witness) });
+  const history = new History({
+    machine,
+    program,
+    processName: (task) => session.threads().find(({ id }) => id === task)?.name ?? '',
+    makeCopy: (witness) => bootKernel(program, workload, witness),
+  });
   const scenarioLastLine = file.text.trimEnd().split('\n').length;
   return { session, history, program, diagnostics: all, scenarioPath: file.path, scenarioLastLine };
 }

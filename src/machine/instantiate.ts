@@ -38,7 +38,10 @@ export interface WasmInstance {
   readonly memory: Memory;
   readonly wasmMemory: WebAssembly.Memory;
   readonly table: WebAssembly.Table;
-  readonly run: (fp: number) => number;
+  /** Runs a task from its innermost frame on. Somebody who traces code puts something else here for a while. */
+  run: (fp: number) => number;
+  /** What running code calls. */
+  readonly host: WasmHost;
   readonly fuel: ControlWord;
   readonly stackLimit: ControlWord;
   readonly top: ControlWord;
@@ -94,6 +97,7 @@ export async function instantiate(image: Image, host: WasmHost, userMemoryIsFore
     wasmMemory,
     table: exports['table'] as WebAssembly.Table,
     run: exports['run'] as (fp: number) => number,
+    host,
     fuel: new ControlWord(words, Control.fuel),
     stackLimit: new ControlWord(words, Control.stackLimit),
     top: new ControlWord(words, Control.top),

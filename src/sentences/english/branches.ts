@@ -1,5 +1,5 @@
 /**
- * English sentences: branches of a run, and what is done to a run from outside.
+ * English sentences: branches of a run, what is done to a run from outside, and where values come from.
  *
  * In: nothing. Out: the sentences by their ids. This is where ids and the names of what is inserted come from
  * (`../sentence.ts`).
@@ -25,4 +25,8 @@ export const branches = {
   'process-runs-first': 'process {pid} runs first',
   'packet-n-was-lost': 'packet {packet} is lost here, as ordered',
   'packet-n-is-held': 'packet {packet} is held here for {milliseconds} ms, as ordered',
+  'a-packet-of-the-script': 'a packet of the script',
+  'argument-of-call': 'an argument of {call} of process {process}',
+  'what-is-around-the-kernel': 'what is around the kernel: the scenario, the clock, the processes',
+  'user-memory-at': 'user memory at {at}',
 } as const;

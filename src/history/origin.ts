@@ -1,0 +1,226 @@
+/**
+ * Where a value came from: its bytes followed backwards, hop by hop, to a constant, an input of the script, or what was
+ * computed.
+ *
+ * In: bytes and the moment at which they have their value. Out: a tree of hops. Algorithm: the last statement that wrote
+ * any of the bytes is found, and run again with the provenance of all that it writes (`trace.ts`); bytes that it moved are
+ * followed on from where they lay before it, bytes that it left alone from where they are. A value that was computed has
+ * its operands as children, which are followed too, as long as the tree is small.
+ */
+import { sentence, type Told } from '../sentences/sentence';
+import type { DebugInfo } from '../abi/debug-info';
+import type { JournalEntry } from '../machine/journal-entry';
+import type { MemoryMap } from '../abi/memory-map';
+import { frameAt, type OwnFrame } from '../machine/frame-bytes';
+import type { Machine } from '../machine/machine';
+import { byteName } from './byte-name';
+import type { LastWrite } from './last-write';
+import type { ModuleCode } from './module-code';
+import type { OriginKind, OriginNode, OriginPlace, OriginTarget } from './origin-types';
+import type { Replayer } from './replayer';
+import { traceStatement, type SourceRange, type Trace } from './trace';
+
+export interface OriginParts {
+  readonly replayer: Replayer;
+  readonly lastWrite: LastWrite;
+  readonly code: ModuleCode;
+  readonly map: MemoryMap;
+  /** The C of a statement, on one line. */
+  readonly statementText: (statement: number) => string;
+  readonly processName: (task: number) => string;
+}
+
+export interface OriginOptions {
+  /** Hops that the tree has at most. */
+  readonly hops?: number;
+  /** Computed values whose operands are followed, one within the other. */
+  readonly depth?: number;
+  readonly breathe?: (() => Promise<boolean>) | undefined;
+}
+
+const HOPS = 64;
+const DEPTH = 2;
+/** Operands of one value that are followed. */
+const OPERANDS = 8;
+
+/** A target with the frame that it lies in. */
+interface Sought extends OriginTarget {
+  readonly frame: OwnFrame | undefined;
+}
+
+/** The origin of bytes as they are at a moment. */
+export async function originOf(
+  parts: OriginParts,
+  target: OriginTarget,
+  { hops = HOPS, depth = DEPTH, breathe }: OriginOptions = {},
+): Promise<OriginNode> {
+  const { stacksStart, stacksEnd } = parts.map;
+  const onStack = target.address >= stacksStart && target.address < stacksEnd;
+  const frame = onStack
+    ? await parts.replayer.at(target.clock, (machine) => frameAt(machine, target.address))
+    : undefined;
+  return new Search(parts, hops, breathe).follow({ ...target, frame }, depth);
+}
+
+/** What a statement did to the bytes, and where. */
+interface Written {
+  readonly trace: Trace;
+  readonly place: OriginPlace;
+  readonly named: (range: SourceRange) => Told;
+}
+
+class Search {
+  constructor(
+    private readonly parts: OriginParts,
+    private left: number,
+    private readonly breathe: (() => Promise<boolean>) | undefined,
+  ) {}
+
+  async follow(target: Sought, depth: number): Promise<OriginNode> {
+    const value = await this.valueOf(target);
+    const node = (kind: OriginKind, more: Partial<OriginNode> = {}): OriginNode => ({
+      ...withoutFrame(target),
+      value,
+      kind,
+      children: [],
+      ...more,
+    });
+    this.left--;
+    if (this.left < 0 || depth < 0 || (await this.breathe?.())) {
+      return node('unknown');
+    }
+    const write = await this.parts.lastWrite(target, target.clock);
+    if (write.kind === 'none') {
+      return node('initial');
+    }
+    if (write.by === 'hand') {
+      return node('hand', { written: await this.placeAt(write.clock) });
+    }
+    const { trace, place, named } = await this.trace(target, write.clock);
+    const children = (ranges: readonly SourceRange[], nextDepth: number): Promise<OriginNode[]> =>
+      this.followAll(
+        ranges.map((range) => ({ ...range, label: named(range), clock: write.clock })),
+        nextDepth,
+      );
+    const rest = trace.kept;
+    if (trace.isOutside || (!trace.isWritten && write.by === 'scenario')) {
+      return node(...(await this.outside(trace.entries, target, place)));
+    }
+    if (!trace.isWritten) {
+      return node('unknown', { written: place });
+    }
+    if (trace.services.length > 0) {
+      const source = trace.services.join(', ');
+      return node('service', { written: place, source, children: await children(trace.operands, depth - 1) });
+    }
+    if (trace.isComputed) {
+      const from = [...trace.moved, ...trace.operands, ...rest];
+      return node('computed', { written: place, children: await children(from.slice(0, OPERANDS), depth - 1) });
+    }
+    const from = [...trace.moved, ...rest];
+    if (from.length === 0) {
+      return node('constant', { written: place });
+    }
+    const kind = from.length === 1 && !trace.isConstant ? 'moved' : 'computed';
+    return node(kind, { written: place, children: await children(from, from.length === 1 ? depth : depth - 1) });
+  }
+
+  private async followAll(targets: readonly Sought[], depth: number): Promise<OriginNode[]> {
+    const nodes: OriginNode[] = [];
+    for (const target of targets) {
+      nodes.push(await this.follow(target, depth));
+    }
+    return nodes;
+  }
+
+  private valueOf({ address, size, clock }: Sought): Promise<string> {
+    return this.parts.replayer.at(clock, ({ memory }) => valueText(memory.read(address, size)));
+  }
+
+  private placeAt(clock: number): Promise<OriginPlace> {
+    return this.parts.replayer.at(clock, (machine) => this.place(machine));
+  }
+
+  private trace(target: Sought, clock: number): Promise<Written> {
+    const { code, replayer } = this.parts;
+    return replayer.at(clock, (machine) => {
+      const place = this.place(machine);
+      const trace = traceStatement(machine, code, target);
+      const names = new Map(
+        [...trace.moved, ...trace.kept, ...trace.operands].map((range) => [range, byteName(machine, range)]),
+      );
+      return { trace, place, named: (range) => names.get(range) ?? '' };
+    });
+  }
+
+  private place(machine: Machine): OriginPlace {
+    const { debug, at, clock } = machine;
+    const statement = debug.statements[at?.statement ?? -1];
+    return {
+      clock,
+      thread: at?.task ?? -1,
+      process: at ? this.parts.processName(at.task) : '',
+      function: functionName(debug, statement?.function),
+      path: statement ? (debug.files[statement.file] ?? '') : '',
+      line: statement?.line ?? 0,
+      column: statement?.column ?? 0,
+      text: at ? this.parts.statementText(at.statement) : '',
+    };
+  }
+
+  /** Which input of the script wrote the bytes. */
+  private async outside(
+    entries: readonly JournalEntry[],
+    { address, size, clock }: Sought,
+    written: OriginPlace,
+  ): Promise<[OriginKind, Partial<OriginNode>]> {
+    const bytes = await this.parts.replayer.at(clock, ({ memory }) => memory.read(address, size));
+    const packet = entries.find(
+      (entry) => entry.event === 'packet' && entry.direction === 'in' && has(entry.bytes, bytes),
+    );
+    if (packet?.event === 'packet') {
+      return ['packet', { written, source: sentence('a-packet-of-the-script') }];
+    }
+    const call = entries.find((entry) => entry.event === 'call');
+    if (call?.event === 'call') {
+      const source: Told = sentence('argument-of-call', { process: call.process, call: call.text });
+      return ['argument', { written, source }];
+    }
+    return ['input', { written, source: sentence('what-is-around-the-kernel') }];
+  }
+}
+
+function withoutFrame({ address, size, label, clock }: Sought): OriginTarget {
+  return { address, size, label, clock };
+}
+
+function functionName(debug: DebugInfo, id: number | undefined): string {
+  return debug.functions[id ?? -1]?.name ?? '';
+}
+
+/** Whether bytes stand in a row somewhere in others. */
+function has(all: Uint8Array, some: Uint8Array): boolean {
+  for (let start = 0; start + some.length <= all.length; start++) {
+    if (some.every((byte, index) => byte === all[start + index])) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Bytes that are written one by one. */
+const MOST_BYTES = 16;
+
+/** A number, or text, or bytes. */
+function valueText(bytes: Uint8Array): string {
+  if ([1, 2, 4].includes(bytes.length)) {
+    const value = bytes.reduceRight((sum, byte) => sum * 256 + byte, 0);
+    return value < 10 ? String(value) : `${value} (0x${value.toString(16)})`;
+  }
+  const shown = bytes.subarray(0, MOST_BYTES);
+  const text = String.fromCharCode(...shown);
+  const rest = bytes.length > MOST_BYTES ? '…' : '';
+  return /^[ -~]+$/.test(text)
+    ? `"${text}"${rest}`
+    : `${[...shown].map((byte) => byte.toString(16).padStart(2, '0')).join(' ')}${rest && ` ${rest}`}`;
+}
