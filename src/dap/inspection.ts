@@ -110,6 +110,10 @@ export class Inspection {
       return { stackFrames: end, totalFrames: end.length };
     }
     const stack = this.session.stack(fromWireThread(args.threadId));
+    if (stack.length === 0 && this.session.stop.reason === 'end') {
+      const end = this.endFrame();
+      return { stackFrames: end, totalFrames: end.length };
+    }
     const start = args.startFrame ?? 0;
     const wanted = stack.slice(start, args.levels ? start + args.levels : undefined);
     const stackFrames = wanted.map((frame) => this.frameToDap(frame));
@@ -157,7 +161,7 @@ export class Inspection {
 
   /** The frame of a wire id; the top frame of the stopped thread when there is no id. */
   frame(id: number | undefined): StackFrame | undefined {
-    if (id === endFrameId && this.end && this.session.stop.thread < 0) {
+    if (id === endFrameId && this.end && this.session.stop.reason === 'end') {
       return undefined;
     }
     if (id === undefined) {

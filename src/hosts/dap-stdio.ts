@@ -4,13 +4,16 @@
  * In: protocol messages. Out: protocol messages; ends with its client. Files are read from disk; bundled sources are
  * named by their real paths in `media/kernel`, because other editors know no URIs of ours.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { AdapterHost } from '../dap/adapter-host';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { FrameReader, FramingError } from '../dap/frame-reader';
 import { SockscopeDebugSession } from '../dap/sockscope-debug-session';
+import type { ImageStore } from '../facade/compile-jobs';
 import { ProgramCache } from '../facade/open-session';
+import { diskImageStore } from './image-store';
 import { openFromDisk, readMedia } from './open-from-disk';
 
 const root = resolve(__dirname, '..');
@@ -18,8 +21,8 @@ const bundled = join(root, 'media', 'kernel');
 /** Where the program's files are: the bundled kernel, or the folder that the launch names. */
 let kernel = bundled;
 
-// A restart of the run does not compile again.
-const cache = new ProgramCache();
+// Compiled programs are kept: the next start of an editor does not compile again, nor does a restart of the run.
+const cache = new ProgramCache(keptImages());
 let media: ReturnType<typeof readMedia> | undefined;
 
 const host: AdapterHost = {
@@ -69,6 +72,13 @@ process.stdin.on('data', (bytes: Buffer) => {
 process.stdin.on('end', () => (reader.unfinished ? give(new FramingError('it ends within a message')) : leave(0)));
 // The client has gone: nobody reads what would be written.
 process.stdout.on('error', () => process.exit(1));
+
+/** Compiled programs in the user's cache folder, or in the one of SOCKSCOPE_CACHE; none when that is empty. */
+function keptImages(): ImageStore | undefined {
+  const own = process.env.SOCKSCOPE_CACHE;
+  const folder = own ?? join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'sockscope');
+  return folder === '' ? undefined : diskImageStore(folder, `dap ${statSync(__filename).mtimeMs}`);
+}
 
 /** What is no message ends the adapter: behind it nothing can be found again. */
 function give(error: unknown): void {

@@ -35,7 +35,39 @@ export interface Line {
   journal?: JournalPages | undefined;
 }
 
+/** Work in parts that each take a few milliseconds: between them somebody else may have a turn. */
+export type Parts<Result> = Generator<undefined, Result, undefined>;
+
+/** All of it at once. */
+export function allOf<Result>(work: Parts<Result>): Result {
+  for (;;) {
+    const part = work.next();
+    if (part.done) {
+      return part.value;
+    }
+  }
+}
+
+/** All of it with breaths in between; `stop` when one of them says that it is enough. */
+export async function inParts<Result>(
+  work: Parts<Result>,
+  breathe: () => Promise<boolean>,
+): Promise<{ readonly result: Result } | 'stopped'> {
+  for (;;) {
+    const part = work.next();
+    if (part.done) {
+      return { result: part.value };
+    }
+    if (await breathe()) {
+      return 'stopped';
+    }
+  }
+}
+
 export class Traveller {
+  /** Clock at the last breath, and what was done since besides running. */
+  private breath = 0;
+  private spent = 0;
   /** The line of time that the machine is on. */
   line: Line;
   /** What the caller wants of the flags; near a changed moment they are up anyway. */
@@ -116,8 +148,8 @@ export class Traveller {
     }
     this.setStepping(options.stepping);
     const run = new BoundedRun(machine, options.budget);
-    let breath = machine.clock + SLICE;
     let paused = false;
+    this.rest();
     for (;;) {
       const stop = this.advance(SLICE, (fuel) => run.advance(fuel));
       if (!stop) {
@@ -135,8 +167,7 @@ export class Traveller {
           return { kind: 'wanted', stop };
         }
       }
-      if (machine.clock >= breath) {
-        breath = machine.clock + SLICE;
+      if (this.isTired()) {
         if (options.breathe && (await options.breathe())) {
           paused = true;
           this.setStepping(true);
@@ -145,8 +176,32 @@ export class Traveller {
     }
   }
 
+  /** Something was done besides running, which takes as long as so many statements. */
+  spend(statements: number): void {
+    this.spent += statements;
+  }
+
+  private rest(): void {
+    this.spent = 0;
+    this.breath = this.machine.clock;
+  }
+
+  /** Whether it is time for a breath; begins to count anew when it is. */
+  private isTired(): boolean {
+    const tired = Math.abs(this.machine.clock - this.breath) + this.spent >= SLICE;
+    if (tired) {
+      this.rest();
+    }
+    return tired;
+  }
+
   /** Goes to the statement stop at `clock`, or to the end of the run if that comes first. */
   seek(clock: number): void {
+    allOf(this.seeking(clock));
+  }
+
+  /** {@link seek} in parts. */
+  *seeking(clock: number): Parts<void> {
     const { machine } = this;
     for (let margin = FIRST_MARGIN; ; margin *= 8) {
       const checkpoint = machine.checkpoints.before(clock);
@@ -158,8 +213,11 @@ export class Traveller {
       }
       while (!machine.finished && clock - machine.clock > margin) {
         this.setStepping(false);
-        this.advanceMachine(clock - machine.clock - margin);
+        this.advanceMachine(Math.min(SLICE, clock - machine.clock - margin));
         this.keep();
+        if (this.isTired()) {
+          yield;
+        }
       }
       if (machine.clock <= clock || !checkpoint) {
         break;
@@ -178,34 +236,40 @@ export class Traveller {
    * statements. Without `stepping` only breakpoints can be wanted. `prime` is called at the moment before each stretch, for
    * what compares a moment with the one before it.
    */
-  seekLast(before: number, wants: (stop: StatementStop) => boolean, stepping = true, prime?: () => void): boolean {
+  *seekingLast(
+    before: number,
+    wants: (stop: StatementStop) => boolean,
+    stepping = true,
+    prime?: () => void,
+  ): Parts<boolean> {
     let end = before;
     for (let width = FIRST_WINDOW; end > this.oldest; width *= 4) {
       const checkpoint = this.machine.checkpoints.before(end - 1);
       const start = Math.max(checkpoint?.clock ?? this.oldest, end - width);
-      const found = this.lastBetween(start, end, wants, stepping, prime);
+      const found = yield* this.lastBetween(start, end, wants, stepping, prime);
       if (found !== undefined) {
-        this.seek(found);
+        yield* this.seeking(found);
         return true;
       }
       end = start;
     }
-    this.seek(this.oldest);
+    yield* this.seeking(this.oldest);
     return false;
   }
 
   /** Clock of the last wanted statement stop of `[start, end)`. */
-  private lastBetween(
+  private *lastBetween(
     start: number,
     end: number,
     wants: (stop: StatementStop) => boolean,
     stepping: boolean,
     prime?: () => void,
-  ): number | undefined {
+  ): Parts<number | undefined> {
     const { machine } = this;
-    this.seek(prime ? Math.max(this.oldest, start - 1) : start);
+    yield* this.seeking(prime ? Math.max(this.oldest, start - 1) : start);
     prime?.();
     let found: number | undefined;
+    this.rest();
     const look = (stop: StatementStop): void => {
       if (machine.clock >= start && machine.clock < end && wants(stop)) {
         found = machine.clock;
@@ -220,20 +284,23 @@ export class Traveller {
       if (stop.kind === 'statement') {
         look(stop);
       }
+      if (this.isTired()) {
+        yield;
+      }
     }
     return found;
   }
 
   /** Goes over all statement stops from `start` to the present, both included, and is back in the present. */
-  revisit(start: number, see: (stop: StatementStop) => void, stepping: boolean, prime?: () => void): void {
+  *revisiting(start: number, see: (stop: StatementStop) => void, stepping: boolean, prime?: () => void): Parts<void> {
     const { clock } = this.machine;
     const never = (stop: StatementStop): boolean => {
       see(stop);
       return false;
     };
     if (start < clock) {
-      this.lastBetween(Math.max(start, this.oldest), clock, never, stepping, prime);
-      this.seek(clock);
+      yield* this.lastBetween(Math.max(start, this.oldest), clock, never, stepping, prime);
+      yield* this.seeking(clock);
     }
     if (this.machine.at) {
       see(this.machine.at);

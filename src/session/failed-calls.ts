@@ -13,9 +13,15 @@ const LARGEST_ERRNO = 4095;
 
 const numbers: ReadonlyMap<string, number> = new Map(Object.entries({ ...ERRNO, ...ERRNO_ALIASES, ...KERNEL_ERRNO }));
 
+const names: ReadonlyMap<number, string> = new Map(
+  Object.entries({ ...ERRNO, ...KERNEL_ERRNO }).map(([name, value]) => [value, name]),
+);
+
 /** A call that failed, and the moment of its last statement. */
 export interface FailedCall {
   readonly entry: EntryOf<'return'>;
+  /** The call with its result: `connect(3, ..., ...) = -99 (-EADDRNOTAVAIL)`. */
+  readonly text: string;
   readonly clock: number;
 }
 
@@ -56,10 +62,15 @@ export class FailedCalls {
       entry.value < 0 &&
       entry.value >= -LARGEST_ERRNO &&
       (wanted.size === 0 || wanted.has(-entry.value))
-        ? [{ entry, clock: entry.clock - 1 }]
+        ? [{ entry, text: textOf(entry), clock: entry.clock - 1 }]
         : [],
     );
   }
+}
+
+function textOf({ text, value }: EntryOf<'return'>): string {
+  const name = names.get(-value);
+  return `${text} = ${value}${name === undefined ? '' : ` (-${name})`}`;
 }
 
 function numberOf(name: string): number | undefined {

@@ -8,7 +8,7 @@ import { Emitter } from '../base/events';
 import type { KernelParts } from '../kernel/kernel';
 import type { Deed } from '../machine/intervention';
 import type { Machine } from '../machine/machine';
-import { Traveller, type ForwardResult } from '../machine/traveller';
+import { inParts, Traveller, type ForwardResult } from '../machine/traveller';
 import type { CParser } from '../parse/tree-sitter';
 import type { SourceFile } from '../source/source-file';
 import { changesSince } from '../values/changes';
@@ -20,6 +20,7 @@ import { MemorySnapshot } from '../values/memory-snapshot';
 import type { Program } from '../compile/program';
 import { Branching } from './branching';
 import { expressionDeed } from './deeds';
+import { goBack } from './going-back';
 import { logText } from './log-text';
 import { entryText, resultText, type ResultText } from './journal-text';
 import { SessionReader } from './reader';
@@ -45,6 +46,9 @@ import { StopPoints, type Hit } from './stop-points';
 import { Answerer } from '../values/answer';
 import { Visits } from './visits';
 import { notWritable, writable } from './write-memory';
+
+/** What a condition costs, in statements. */
+const CONDITION = 40_000;
 
 export interface SessionParts {
   readonly machine: Machine;
@@ -111,7 +115,7 @@ export class Session implements SessionApi {
     this.visits = new Visits({
       ...{ machine, traveller: this.traveller, points: this.points, stepBudget: parts.stepBudget },
       begin: () => this.beginMove(this.current.thread),
-      breathe: (options) => this.breathe(options),
+      breathe: (options, inThePast) => this.breathe(options, undefined, inThePast),
       arrive: (reason) => this.publish(this.describeStop(reason)),
     });
     this.current = this.describeStop('entry');
@@ -163,7 +167,7 @@ export class Session implements SessionApi {
     const single = kind !== 'continue' && kind !== 'back-continue';
     const before = single ? this.rememberMemory() : undefined;
     const earlierFrames = this.beginMove(options.thread ?? this.current.thread);
-    const stop = kind.startsWith('back-') ? this.runBack(kind, options) : await this.runForward(kind, options);
+    const stop = kind.startsWith('back-') ? await this.runBack(kind, options) : await this.runForward(kind, options);
     this.rememberChanges(before, earlierFrames);
     return stop;
   }
@@ -196,8 +200,11 @@ export class Session implements SessionApi {
     }
     const thread = options.thread ?? this.current.thread;
     const wanted = kind === 'continue' ? () => false : this.stepper.forward(kind, thread, options.into);
-    this.points.prepare(this.traveller);
     const from = machine.clock;
+    if ((await inParts(this.points.preparing(this.traveller), this.breathe(options, undefined, true))) === 'stopped') {
+      this.traveller.seek(from);
+      return this.publish(this.describeStop('pause'));
+    }
     const result = await this.traveller.forward(
       (stop) => {
         this.hit = this.points.at(stop, true);
@@ -215,40 +222,25 @@ export class Session implements SessionApi {
   }
 
   /** Goes back from somewhat later to the last statement of a call that has failed. */
-  private stopAtReturn({ clock, entry }: FailedCall, thread: number): Stop {
+  private stopAtReturn({ clock, text }: FailedCall, thread: number): Stop {
     this.hit = undefined;
     this.traveller.seek(clock);
-    const { text, value } = entry;
-    return this.publish({ ...this.describeStop('failed-call', thread), failedCall: `${text} = ${this.result(value)}` });
+    return this.publish({ ...this.describeStop('failed-call', thread), failedCall: text });
   }
 
-  private runBack(kind: StepKind, options: RunOptions): Stop {
+  private async runBack(kind: StepKind, options: RunOptions): Promise<Stop> {
     const { machine } = this.parts;
+    const { traveller, points, stepper, firstCall } = this;
     const thread = options.thread ?? this.current.thread;
-    const from = machine.clock;
-    if (from <= this.traveller.oldest) {
-      return this.publish(this.describeStop('start'));
-    }
-    if (kind === 'back-continue') {
-      const failed = this.failedCalls.last(this.journal(), from);
-      this.hit = this.points.seekLast(this.traveller, from);
-      if (failed && (!this.hit || failed.clock >= machine.clock)) {
-        return this.stopAtReturn(failed, thread);
-      }
-      if (!this.hit && this.firstCall !== undefined && this.firstCall < from) {
-        this.traveller.seek(this.firstCall);
-      }
-      return this.publish(this.describeStop(this.hit?.reason ?? 'start'));
-    }
-    const wanted = this.stepper.back(kind, thread);
-    if (kind === 'back-into') {
-      this.traveller.seek(from - 1);
-      if (machine.at && machine.at.task === thread && machine.clock < from) {
-        return this.publish(this.describeStop('step', thread));
-      }
-    }
-    const found = this.traveller.seekLast(from, wanted);
-    return this.publish(this.describeStop(found ? 'step' : 'start', thread));
+    const went = await goBack(kind, thread, {
+      ...{ machine, traveller, points, stepper, firstCall },
+      failed: this.failedCalls.last(this.journal(), machine.clock),
+      breathe: this.breathe(options, undefined, true),
+    });
+    this.hit = went.hit;
+    return went.failed
+      ? this.stopAtReturn(went.failed, thread)
+      : this.publish(this.describeStop(went.reason, went.thread));
   }
 
   async travelTo(clock: number, options: RunOptions = {}): Promise<Stop> {
@@ -258,7 +250,11 @@ export class Session implements SessionApi {
     const earlierFrames = this.beginMove(this.current.thread);
     const goal = Math.max(this.traveller.oldest, Math.floor(clock));
     // What has run before is soon run again; beyond it the run may have no end.
-    this.traveller.seek(near ? goal : Math.min(goal, this.traveller.frontier));
+    const work = this.traveller.seeking(near ? goal : Math.min(goal, this.traveller.frontier));
+    if ((await inParts(work, this.breathe(options, undefined, true))) === 'stopped') {
+      this.traveller.seek(machine.clock);
+      return this.publish(this.describeStop('pause'));
+    }
     const missing = machine.finished ? 0 : goal - machine.clock;
     if (missing > 0) {
       const budget = Math.min(missing, stepBudget);
@@ -280,9 +276,12 @@ export class Session implements SessionApi {
     this.pauseAsked = true;
   }
 
-  private breathe(options: RunOptions, enough?: () => boolean): () => Promise<boolean> {
+  /** `inThePast`: what happens there has been told. */
+  private breathe(options: RunOptions, enough?: () => boolean, inThePast = false): () => Promise<boolean> {
     return async () => {
-      this.tellJournal();
+      if (!inThePast) {
+        this.tellJournal();
+      }
       const asked = (await options.breathe?.(this.parts.machine.clock)) ?? false;
       return asked || this.pauseAsked || enough?.() === true;
     };
@@ -294,6 +293,7 @@ export class Session implements SessionApi {
   }
 
   private conditionHolds(text: string): boolean | NonNullable<Stop['badCondition']> {
+    this.traveller.spend(CONDITION);
     const { evaluated, diagnostics } = this.evaluator.evaluate(text, this.topFrame(), { sideEffects: false });
     const answer = evaluated && holds(contextOf(this.reader), evaluated);
     return answer ?? { text, problem: diagnostics[0] ?? noCondition(text) };

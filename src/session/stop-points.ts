@@ -6,7 +6,7 @@
  * (`hit-history.ts`), bytes are compared with the statement before, so that the stops backwards are those forwards.
  */
 import type { Machine } from '../machine/machine';
-import type { StatementStop, Traveller } from '../machine/traveller';
+import type { Parts, StatementStop, Traveller } from '../machine/traveller';
 import { Breakpoints } from './breakpoints';
 import { DataBreakpoints } from './data-breakpoints';
 import type { Stop } from './session-types';
@@ -60,24 +60,24 @@ export class StopPoints {
   }
 
   /** Goes to the last stop before a clock; without one to the oldest moment. */
-  seekLast(traveller: Traveller, before: number): Hit | undefined {
-    this.prepare(traveller);
+  *seekingLast(traveller: Traveller, before: number): Parts<Hit | undefined> {
+    yield* this.preparing(traveller);
     let last: Hit | undefined;
     const wants = (stop: StatementStop): boolean => {
       const hit = this.at(stop, false);
       last = hit ?? last;
       return hit !== undefined;
     };
-    const found = traveller.seekLast(before, wants, this.data.active, () => this.data.look());
+    const found = yield* traveller.seekingLast(before, wants, this.data.active, () => this.data.look());
     return found ? last : undefined;
   }
 
   /** Must be called before a run: counts the hits that are not known yet, and looks at the bytes. */
-  prepare(traveller: Traveller): void {
+  *preparing(traveller: Traveller): Parts<void> {
     const counted = Math.min(this.statements.counted, this.data.counted);
     if (counted < this.machine.clock) {
       const look = (): void => this.data.look();
-      traveller.revisit(counted + 1, (stop) => this.at(stop, false), this.data.active, look);
+      yield* traveller.revisiting(counted + 1, (stop) => this.at(stop, false), this.data.active, look);
     }
     this.data.look();
   }

@@ -6,7 +6,7 @@
  * way: the machine runs to the place itself, whose flag is up meanwhile.
  */
 import type { Machine } from '../machine/machine';
-import type { StatementStop, Traveller } from '../machine/traveller';
+import { inParts, type StatementStop, type Traveller } from '../machine/traveller';
 import type { StackFrame } from '../values/value-model';
 import type { RunOptions, Stop, StopReason } from './session-types';
 import type { StopPoints } from './stop-points';
@@ -32,7 +32,7 @@ export interface VisitsParts {
   readonly stepBudget: number;
   /** A move begins. */
   readonly begin: () => void;
-  readonly breathe: (options: RunOptions) => () => Promise<boolean>;
+  readonly breathe: (options: RunOptions, inThePast?: boolean) => () => Promise<boolean>;
   /** The machine stands still. */
   readonly arrive: (reason: StopReason) => Stop;
 }
@@ -62,35 +62,42 @@ export class Visits implements VisitsApi {
     return undefined;
   }
 
-  async last(place: StatementPlace): Promise<Stop | undefined> {
+  async last(place: StatementPlace, options: RunOptions = {}): Promise<Stop | undefined> {
     const statements = this.at(place);
-    return this.back(statements, ({ statement }) => statements.has(statement));
+    return this.back(statements, ({ statement }) => statements.has(statement), options);
   }
 
-  async frameStart({ address, functionId }: StackFrame): Promise<Stop | undefined> {
+  async frameStart({ address, functionId }: StackFrame, options: RunOptions = {}): Promise<Stop | undefined> {
     const { machine, arrive } = this.parts;
     const first = machine.debug.functions[functionId]?.firstStatement ?? -1;
     if (machine.at?.fp === address && machine.at.statement === first) {
       return arrive('goto');
     }
-    return this.back(new Set([first]), ({ fp, statement }) => fp === address && statement === first);
+    return this.back(new Set([first]), ({ fp, statement }) => fp === address && statement === first, options);
   }
 
   private async back(
     statements: ReadonlySet<number>,
     wanted: (stop: StatementStop) => boolean,
+    options: RunOptions,
   ): Promise<Stop | undefined> {
-    const { machine, traveller, arrive } = this.parts;
+    const { machine, traveller, breathe, arrive } = this.parts;
     const from = machine.clock;
     if (statements.size === 0 || from <= traveller.oldest) {
       return undefined;
     }
-    const found = await this.among(statements, () => Promise.resolve(traveller.seekLast(from, wanted, false)));
-    if (!found) {
+    const done = await this.among(statements, () =>
+      inParts(traveller.seekingLast(from, wanted, false), breathe(options, true)),
+    );
+    if (done === 'stopped') {
+      traveller.seek(from);
+      return arrive('pause');
+    }
+    if (!done.result) {
       traveller.seek(from);
     }
     const stop = arrive('goto');
-    return found ? stop : undefined;
+    return done.result ? stop : undefined;
   }
 
   /** Runs something while the flags of some statements are up besides those of breakpoints. */

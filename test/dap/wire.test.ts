@@ -1,6 +1,6 @@
 /** The debug adapter over the real wire: `dist/dap-stdio.js` as another editor would run it, on the bundled kernel. */
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,8 +16,10 @@ const source = { path: afInet };
 /** One process for all tests: compiling takes seconds, a restart of the run does not. */
 let client: DebugClient;
 let isLaunched = false;
+const kept = mkdtempSync(join(tmpdir(), 'sockscope-kept-'));
 beforeAll(async () => {
   expect(existsSync(adapter), 'run npm run build first').toBe(true);
+  process.env.SOCKSCOPE_CACHE = kept;
   client = new DebugClient(process.execPath, adapter, 'sockscope');
   client.defaultTimeout = 300_000;
   await client.start();
@@ -28,7 +30,10 @@ beforeAll(async () => {
     columnsStartAt1: true,
   });
 });
-afterAll(() => adapterProcess().kill());
+afterAll(() => {
+  adapterProcess().kill();
+  rmSync(kept, { recursive: true });
+});
 beforeEach(() => {
   client.removeAllListeners('output');
 });
@@ -152,6 +157,50 @@ test('a function to stop at that does not exist, or is never reached, is told', 
   output.length = 0;
   expect((await launch({ scenario: 'tcp-socket', stopAt: 'tcp_recvmsg' })).description).toMatch(/over/);
   expect(output.join('')).toContain('never came to tcp_recvmsg');
+});
+
+test('the compiled kernel is kept for the next process', async () => {
+  await launch({ scenario: 'tcp-socket' });
+  expect(readdirSync(kept).filter((name) => name.endsWith('.image'))).toHaveLength(1);
+});
+
+test('the first stop is none of a breakpoint, and going back to the beginning is going to the first call', async () => {
+  let stop = await launch({ scenario: 'tcp-socket', stopAt: 'inet_create' });
+  expect([stop.reason, stop.description, stop.hitBreakpointIds]).toEqual([
+    'entry',
+    'at the start of the function to stop at',
+    undefined,
+  ]);
+  stop = await move('reverseContinue');
+  expect(stop.description).toMatch(/past, step [\d,]+ of [\d,]+; at the start of the scenario$/);
+  expect((await top(stop)).name).toBe('sys_socket');
+});
+
+test('the end of a run is a place: the last line of its script', async () => {
+  await launch({ scenario: 'tcp-socket' });
+  const end = await move('continue');
+  const frame = await top(end);
+  expect(frame.source?.path).toBe(join(root, 'media', 'scenarios', 'tcp-socket.pkt'));
+  expect(frame.line).toBe(readFileSync(frame.source!.path!, 'utf8').trimEnd().split('\n').length);
+  const { scopes } = (await client.scopesRequest({ frameId: frame.id })).body;
+  expect(scopes.map(({ name }) => name)).toEqual(['Globals of the program']);
+  expect(await value('tcp_prot.name', frame.id)).toContain('TCP');
+});
+
+test('a call that fails with a chosen error stops before it returns', async () => {
+  await launch({ scenario: 'bind-errors' });
+  await client.customRequest('setExceptionBreakpoints', {
+    filters: ['fault'],
+    filterOptions: [{ filterId: 'errno', condition: 'EADDRNOTAVAIL' }],
+  });
+  const stop = await move('continue');
+  expect([stop.reason, stop.text]).toEqual(['exception', expect.stringContaining('(-EADDRNOTAVAIL)')]);
+  expect((await top(stop)).name).toBe('sys_bind');
+  const { body } = (await client.customRequest('exceptionInfo', {
+    threadId: stop.threadId,
+  })) as DebugProtocol.ExceptionInfoResponse;
+  expect(body).toMatchObject({ exceptionId: 'EADDRNOTAVAIL', breakMode: 'always' });
+  await client.customRequest('setExceptionBreakpoints', { filters: ['fault', 'expectation'] });
 });
 
 test('the run tells its calls, and ends', async () => {

@@ -1,0 +1,71 @@
+/** A machine that is long under way, forwards or back, hears its client: it pauses, tells how far it is, and can be cancelled. */
+import { expect, test } from 'vitest';
+import { breakAt, openC, path } from '../session/c-session';
+import { AdapterClient } from './adapter-client';
+
+const source = { path: `sockscope-kernel:/${path}` };
+const threadId = 2;
+
+const text = `int total;
+int run(int count) {
+  int i;
+  for (i = 0; i < count; i++)
+    total += i & 3;
+  return total;
+}
+`;
+
+/** A client that stands at the end of a loop, with a breakpoint in it whose condition never holds. */
+async function afterLoop(args: object = {}): Promise<AdapterClient> {
+  const session = await openC(text, [[['run', 1_000]]]);
+  breakAt(session, { line: 6 });
+  const client = new AdapterClient({ open: () => Promise.resolve({ session, diagnostics: [] }) });
+  await client.initialize({ supportsProgressReporting: true, ...args });
+  await client.request('launch', { scenario: 'tcp-socket', stopOnEntry: false });
+  const stopped = client.event('stopped');
+  await client.request('configurationDone');
+  await stopped;
+  await client.request('setBreakpoints', { source, breakpoints: [{ line: 5, condition: 'total < 0' }] });
+  return client;
+}
+
+const place = async (client: AdapterClient): Promise<unknown> =>
+  (await client.request('stackTrace', { threadId })).stackFrames[0].line;
+
+test('a journey back is paused, and stands where it began', async () => {
+  const client = await afterLoop();
+  const began = client.event('progressStart');
+  const stopped = client.event('stopped');
+  await client.request('reverseContinue', { threadId });
+  await began;
+  await client.request('pause', { threadId });
+  expect((await stopped).body.reason).toBe('pause');
+  expect(await place(client)).toBe(6);
+});
+
+test('it is cancelled by the number of its progress, which then ends', async () => {
+  const client = await afterLoop();
+  const began = client.event('progressStart');
+  const stopped = client.event('stopped');
+  await client.request('reverseContinue', { threadId });
+  const { progressId, cancellable } = (await began).body;
+  expect(cancellable).toBe(true);
+  await client.request('cancel', { progressId });
+  expect((await stopped).body.reason).toBe('pause');
+  const ended = client.heard('progressEnd').map(({ body }) => body.progressId);
+  expect(ended).toContain(progressId);
+  await expect(client.request('cancel', { progressId })).rejects.toThrow('nothing of that number');
+});
+
+test('without a pause it goes to the end of the search', async () => {
+  const client = await afterLoop({ supportsProgressReporting: false });
+  const stop = await client.move('reverseContinue', { threadId });
+  expect([stop.reason, stop.description]).toEqual(['step', expect.stringContaining('oldest')]);
+  expect(client.heard('progressStart')).toEqual([]);
+});
+
+test('the launch tells its progress', async () => {
+  const client = await afterLoop();
+  expect(client.heard('progressStart')[0]?.body).toMatchObject({ title: 'Preparing the kernel', cancellable: true });
+  expect(client.heard('progressEnd').length).toBe(client.heard('progressStart').length);
+});
