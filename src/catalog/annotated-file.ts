@@ -10,7 +10,7 @@ import type { SourceFile } from '../source/source-file';
 import type { Catalog } from './catalog';
 import type { Entry } from './entry';
 import { asHeldBy, noKernel, type KernelText } from './holding';
-import type { FunctionOutline } from '../reading/outline';
+import type { FunctionOutline, OutlineStatement } from '../reading/outline';
 import type { Reader } from '../reading/reader';
 import { resolveIn, type Captured, type ResolvedAnchor } from './resolve-anchor';
 
@@ -54,21 +54,30 @@ export class AnnotatedFile {
       }
     }
     this.anchors = [...best.values()].sort((a, b) => a.statement.start - b.statement.start);
+    this.jumps = this.functions.flatMap((outline) => jumpsAfterNotes(outline, this.anchors));
   }
 
+  /** Jumps without a note of their own, with the notes of what they carry out. */
+  private readonly jumps: readonly Jump[];
+
   /**
-   * Notes of the statement whose debug information says `[start, end)`: its own, and those of labels that lead to it.
+   * Notes of the statement whose debug information says `[start, end)`: its own, and those of labels that lead to it. A
+   * jump carries out what the statement before it decided, and without a note of its own has that one's.
    */
   notesFor(start: number, end: number): readonly Entry[] {
     const found = this.anchors.filter(
       ({ statement }) => meets(statement, start, end) || meets(statement.runs, start, end),
     );
-    return distinct(found.map((anchor) => anchor.entry));
+    const jumps = found.length > 0 ? [] : this.jumps.filter(({ statement }) => meets(statement, start, end));
+    return distinct([...found, ...jumps.flatMap(({ anchors }) => anchors)].map((anchor) => anchor.entry));
   }
 
   /** Notes whose statement's head covers an offset. */
   notesAt(offset: number): readonly ResolvedAnchor[] {
-    return this.anchors.filter(({ statement }) => statement.start <= offset && offset < statement.end);
+    const covers = ({ statement }: Pick<ResolvedAnchor, 'statement'>): boolean =>
+      statement.start <= offset && offset < statement.end;
+    const found = this.anchors.filter(covers);
+    return found.length > 0 ? found : this.jumps.filter(covers).flatMap(({ anchors }) => anchors);
   }
 
   /** The function around an offset. */
@@ -85,6 +94,24 @@ export class AnnotatedFile {
 function capturesIn(reader: Reader, file: SourceFile, outline: FunctionOutline, query: string): readonly Captured[] {
   const found = reader.capturesIn(file, outline, query);
   return 'fault' in found ? [] : found;
+}
+
+interface Jump {
+  readonly statement: OutlineStatement;
+  readonly anchors: readonly ResolvedAnchor[];
+}
+
+/** `goto`, `break`, `continue`, and `return` behind an `if`, right after a statement with notes. */
+function jumpsAfterNotes(outline: FunctionOutline, anchors: readonly ResolvedAnchor[]): Jump[] {
+  return outline.statements.flatMap((statement, index) => {
+    const before = outline.statements[index - 1];
+    const isJump =
+      statement.kind === 'goto' ||
+      /^(?:break|continue)$/.test(statement.normal) ||
+      (statement.kind === 'return' && before?.kind === 'if');
+    const own = isJump && before ? anchors.filter((each) => each.statement === before) : [];
+    return own.length > 0 ? [{ statement, anchors: own }] : [];
+  });
 }
 
 /** The greater confidence wins; between equals the function that the entry names first. */

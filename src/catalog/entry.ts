@@ -126,9 +126,13 @@ export interface Entry {
   /** Parts that hold for some kernels only. */
   readonly parts: readonly EntryPart[];
   readonly claims: readonly Claim[];
+  /** Functions of the kernel in which it can be seen. */
+  readonly code: readonly string[];
+  /** A drawing in characters, for both languages. */
+  readonly picture?: string | undefined;
   /** For a function that is SockScope's own: the function of Linux whose work it does a part of. */
   readonly partOf?: string | undefined;
-  /** Not every version has the statement: its absence makes no orphan. */
+  /** Not every version has the statement or the name, and the text says so: its absence is no fault. */
   readonly optional: boolean;
   /** Hashes of the two texts at the time when somebody confirmed that they say the same. */
   readonly pair?: { readonly en: string; readonly zh: string };

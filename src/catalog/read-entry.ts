@@ -18,10 +18,25 @@ import type { Bilingual } from '../base/bilingual';
 import type { PackAliases } from './pack-aliases';
 import { VersionReader } from './read-versions';
 
-const commonKeys = ['id', 'en', 'zh', 'title', 'source', 'see', 'pair', 'family', 'when', 'parts', 'claims'];
+const commonKeys = [
+  'id',
+  'en',
+  'zh',
+  'title',
+  'source',
+  'see',
+  'pair',
+  'family',
+  'when',
+  'parts',
+  'claims',
+  'optional',
+  'code',
+  'picture',
+];
 /** Keys that only entries of some kinds have. */
 const keysOf: Readonly<Partial<Record<EntryKind, readonly string[]>>> = {
-  statement: ['in', 'optional'],
+  statement: ['in'],
   correction: ['in', 'on'],
   function: ['part-of'],
   macro: ['part-of'],
@@ -113,6 +128,8 @@ class EntryReader {
       when: this.versions.condition(node, kind === 'statement' || kind === 'function'),
       parts: this.versions.parts(node, kind === 'statement' || kind === 'function'),
       claims: this.versions.claims(node),
+      code: this.list(node, 'code'),
+      picture: node.has('picture') ? this.drawing(node) : undefined,
       partOf: node.has('part-of') ? this.text(node, 'part-of') : undefined,
       optional: this.flag(node, 'optional'),
       pair: this.pair(node),
@@ -166,6 +183,14 @@ class EntryReader {
           sentence('mark-the-text-that-is-meant'),
         )
       : this.complain(raw, sentence('kind-must-be-a-text', { kind: key }), sentence('write-it-in-quotation-marks'));
+  }
+
+  /** A text whose blanks count. */
+  private drawing(node: YAMLMap): string | undefined {
+    const value = this.aliases.resolve(node.get('picture', true));
+    const text =
+      isScalar(value) && typeof value.value === 'string' ? value.value.trimEnd() : this.text(node, 'picture');
+    return text === '' ? undefined : text;
   }
 
   private flag(node: YAMLMap, key: string): boolean {

@@ -104,10 +104,13 @@ export function reportKernel(context: Context, knowledge: KernelKnowledge): Exit
     [...catalog.diagnostics, ...check.diagnostics].some(
       ({ code, severity }) => severity !== 'information' && code !== 'SS6002',
     ) ||
-    lists.orphans.length > 0 ||
+    [lists.orphans, lists.bareStatements, lists.unexplained, lists.aboutNothing].some(({ length }) => length > 0) ||
     lists.others.percent > mostOrphans;
   return context.args.flag('check') && wrong ? 1 : 0;
 }
+
+/** A place found with less confidence merely resembles what the note names, and should be looked at. */
+const leastLikeness = 0.75;
 
 /** Of the other notes on statements so many in a hundred may find no place in some kernel. */
 const mostOrphans = 3;
@@ -147,6 +150,9 @@ function listsOf({ catalog, functions, check, gaps, absent, claims, claimsElsewh
         .filter(({ passed }) => !passed)
         .map(({ claim }) => ({ entry: claim.entry, scenario: claim.scenario, at: claim.at })),
     },
+    weak: [...check.resolved]
+      .filter(([, found]) => Math.max(...found.map(({ confidence }) => confidence)) < leastLikeness)
+      .map(([{ id }]) => id),
     unchecked: gaps.unchecked,
   };
 }

@@ -23,7 +23,9 @@ export function frameName(
   frame: StackFrame,
   format: DebugProtocol.StackFrameFormat | undefined,
 ): string {
-  const name = frame.macro ? `${frame.function} [${frame.macro}]` : frame.function;
+  const { function: fn, macro, partOf } = frame;
+  // A function of SockScope's own is marked with the one of Linux that it is a part of: `tcp_eat ⊂ tcp_recvmsg`.
+  const name = [fn, ...(partOf === undefined ? [] : [`⊂ ${partOf}`]), ...(macro ? [`[${macro}]`] : [])].join(' ');
   if (!format) {
     return name;
   }

@@ -11,7 +11,7 @@ import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
 import type { Replacement } from '../source/replacement';
 import { SourceFile } from '../source/source-file';
-import { bundledKernel } from '../trees/bundled-kernel';
+import { bundledKernel, partsOfFunctions } from '../trees/bundled-kernel';
 import type { MediaFiles } from '../source/media-files';
 import { identifyTree } from '../trees/identify-tree';
 import { treeProblems, treeProgram } from '../trees/kernel-tree';
@@ -166,6 +166,7 @@ export async function openSession(options: OpenOptions): Promise<OpenedSession> 
     program,
     parser,
     kernel,
+    partOf: options.kernel ? new Map() : partsOfFunctions(options.media),
     stepBudget: options.stepBudget ?? statementsFor(prepared.scenario, DEFAULT_BUDGET),
   });
   const history = new History({

@@ -17,7 +17,7 @@ import { StructAccess, type Field } from './struct-access';
 
 const REASON = {
   en: 'Files, inodes and descriptors belong to the VFS and to processes; sockets need only this thin part of them, which is simulated.',
-  zh: '文件、inode 和描述符属于 VFS 与进程；套接字只用到其中薄薄一层，由模拟器实现。',
+  zh: '文件、inode 和描述符属于 VFS 与进程；socket 只用到其中薄薄一层，由模拟器实现。',
 };
 
 interface FileState {

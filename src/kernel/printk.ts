@@ -16,7 +16,7 @@ const LOG_REASON = {
 };
 const FORMAT_REASON = {
   en: 'Text formatting has nothing to do with sockets; it is done by the simulator.',
-  zh: '文本格式化与套接字无关，由模拟器完成。',
+  zh: '文本格式化与 socket 无关，由模拟器完成。',
 };
 const STOP_REASON = {
   en: 'The kernel gives up here: the machine stops, and can be stepped back.',

@@ -35,7 +35,7 @@ export function fieldParts(
     });
   }
   for (const entry of entriesOf(name, base, catalog)) {
-    parts.push({ kind: 'note', note: noteOf(entry) });
+    parts.push({ kind: 'note', note: noteOf(entry, 1, catalog) });
   }
   return parts;
 }

@@ -150,5 +150,5 @@ export function symbolParts(name: string, path: string, offset: number, facts: P
 /** The catalogue's note on an identifier. */
 export function identifierNote(name: string, catalog: Catalog): HoverPart[] {
   const entry = catalog.identifier(name);
-  return entry ? [{ kind: 'note', note: noteOf(entry) }] : [];
+  return entry ? [{ kind: 'note', note: noteOf(entry, 1, catalog) }] : [];
 }

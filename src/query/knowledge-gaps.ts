@@ -100,13 +100,19 @@ function subjectOf(word: TreeNode, file: SourceFile, query: Query, locals: Reado
         ? undefined
         : `${key}.${name}`;
   }
-  return locals.has(name) || attributes.has(name) || catalog.identifier(name) ? undefined : name;
+  // `list_entry(p, struct inet_protosw, list)` names a member as an argument.
+  const isMember =
+    word.parent?.type === 'argument_list' && !facts?.global(name) && catalog.fieldsNamed(name).length > 0;
+  return locals.has(name) || attributes.has(name) || isMember || catalog.identifier(name) ? undefined : name;
 }
 
 /** Words of declarations that say nothing to the reader of a run. */
 const attributes = new Set(['__init', '__inline__', 'inline', 'asmlinkage', '__volatile__']);
 
-/** Entries whose function, member, macro, variable, constant or type a kernel does not have. */
+/**
+ * Entries whose function, member, macro, variable, constant or type a kernel does not have. Those that say of themselves
+ * that some kernels lack it are not asked.
+ */
 export function aboutNothing(
   query: Query,
   files: readonly SourceFile[],
@@ -115,7 +121,7 @@ export function aboutNothing(
   const words = new Set(files.flatMap(({ text }) => text.match(/[A-Za-z_]\w*/g) ?? []));
   let checked = 0;
   const absent = query.catalog.entries.filter((entry) => {
-    if (!isOfC(entry)) {
+    if (!isOfC(entry) || entry.optional) {
       return false;
     }
     checked++;

@@ -16,6 +16,16 @@ export interface Note {
   readonly source: readonly string[];
   /** Ids of further notes. */
   readonly see: readonly string[];
+  /** The same with their headings, as far as there are such notes. */
+  readonly related?: readonly { readonly id: string; readonly title: Bilingual }[];
+  /** A drawing in characters. */
+  readonly picture?: string | undefined;
+  /** Functions of the kernel in which it can be seen. */
+  readonly code?: readonly string[];
+  /** Moments of scenarios that show it: `handshake`, at `tcp_accept:return newsk`. */
+  readonly moments?: readonly { readonly scenario: string; readonly at: string }[];
+  /** The function is SockScope's own and does a part of what this one of Linux does. */
+  readonly partOf?: string | undefined;
   /** How surely the note belongs to this place, from 0 to 1. */
   readonly confidence: number;
 }

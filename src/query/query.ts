@@ -11,6 +11,7 @@ import type { Catalog } from '../catalog/catalog';
 import type { KernelText } from '../catalog/holding';
 import type { Reader } from '../reading/reader';
 import type { DebugInfo } from '../abi/debug-info';
+import type { Bilingual } from '../base/bilingual';
 import { position0 } from '../source/position';
 import type { SourceFile } from '../source/source-file';
 import { definitionOf } from './definition';
@@ -21,7 +22,7 @@ import { MemberResolver, type MemberBase } from './member-base';
 import { noteOf } from './notes';
 import { ProgramFacts } from './program-facts';
 import type { Definition, Hover, HoverPart, Lens, MacroFacts, Note } from './query-types';
-import { functionKinds } from './words';
+import { functionKinds, words } from './words';
 
 export interface QueryOptions {
   readonly catalog: Catalog;
@@ -80,7 +81,7 @@ export class Query {
     own.forEach((note) => parts.push({ kind: 'note', note }));
     const anchors = this.annotatedFile(file).notesAt(offset);
     for (const { entry, confidence } of anchors) {
-      parts.push({ kind: 'note', note: noteOf(entry, confidence) });
+      parts.push({ kind: 'note', note: noteOf(entry, confidence, this.catalog) });
     }
     if (parts.length === 0) {
       return undefined;
@@ -102,7 +103,7 @@ export class Query {
           ...(this.options.document?.(file)?.notesFor(start, end) ?? []),
           ...this.annotatedFile(file)
             .notesFor(start, end)
-            .map((entry) => noteOf(entry)),
+            .map((entry) => noteOf(entry, 1, this.catalog)),
         ]
       : [];
   }
@@ -116,15 +117,13 @@ export class Query {
       end: each.nameEnd,
       function: each.name,
       compiled: this.facts ? (this.facts.function(each.name)?.kind ?? 'unknown') : 'unknown',
-      title:
-        this.catalog.about('function', each.name)?.title ??
-        functionKinds[this.facts?.function(each.name)?.kind ?? 'unknown'],
+      title: this.functionTitle(each.name),
       notes: annotated.anchors.filter((anchor) => anchor.function === each).length,
     }));
     for (const { statement, function: outline } of annotated.anchors) {
       const notes = annotated.anchors
         .filter((other) => other.statement === statement)
-        .map(({ entry, confidence }) => noteOf(entry, confidence));
+        .map(({ entry, confidence }) => noteOf(entry, confidence, this.catalog));
       if (!lenses.some((lens) => lens.kind === 'note' && lens.start === statement.start)) {
         lenses.push({
           kind: 'note',
@@ -137,6 +136,18 @@ export class Query {
       }
     }
     return lenses;
+  }
+
+  /** The title of its note; of a function that is SockScope's own, whose part it is; else how it runs. */
+  private functionTitle(name: string): Bilingual {
+    const entry = this.catalog.about('function', name);
+    const part = entry?.partOf;
+    return (
+      entry?.title ??
+      (part === undefined
+        ? functionKinds[this.facts?.function(name)?.kind ?? 'unknown']
+        : { en: `${words.partOf.en} ${part}`, zh: `${words.partOf.zh}：${part}` })
+    );
   }
 
   /** Where the identifier at an offset is defined. */
@@ -158,7 +169,7 @@ export class Query {
   notesForRange(file: SourceFile, start: number, end: number): readonly Note[] {
     const { anchors } = this.annotatedFile(file);
     const within = anchors.filter(({ statement }) => statement.start < end && statement.end > start);
-    const entries = new Map(within.map(({ entry, confidence }) => [entry, noteOf(entry, confidence)]));
+    const entries = new Map(within.map(({ entry, confidence }) => [entry, noteOf(entry, confidence, this.catalog)]));
     return [...(this.options.document?.(file)?.notesIn(start, end) ?? []), ...entries.values()];
   }
 
@@ -195,7 +206,7 @@ export class Query {
       this.catalog.about('field', plain) ??
       this.catalog.identifier(plain) ??
       this.catalog.titled(name);
-    return (direct ? [direct] : this.catalog.fieldsNamed(plain)).map((entry) => noteOf(entry));
+    return (direct ? [direct] : this.catalog.fieldsNamed(plain)).map((entry) => noteOf(entry, 1, this.catalog));
   }
 
   private identifierParts(file: SourceFile, word: Word): HoverPart[] {

@@ -3,6 +3,7 @@
  * markdown for the editor (notes come from files that people write, so nothing in them is taken as HTML, and as little
  * as possible as markup), or plain text for the command line and screen readers.
  */
+import type { Bilingual } from '../base/bilingual';
 import { oneLine, textsIn, type Language } from '../catalog/language';
 import type { Hover, HoverPart, Note } from './query-types';
 import { words } from './words';
@@ -21,16 +22,39 @@ export function hoverPlain(hover: Hover, language: Language): string {
 function noteMarkdown(note: Note, language: Language): string {
   const heading = `**${escapeMarkdown(oneLine(note.title, language))}**`;
   const texts = textsIn(note.text, language).map(escapeMarkdown);
-  return [heading, ...texts, ...sourceLine(note, language).map((line) => `*${escapeMarkdown(line)}*`)].join('\n\n');
+  const picture = note.picture === undefined ? [] : [`\`\`\`text\n${note.picture.replaceAll('```', "'''")}\n\`\`\``];
+  const further = furtherLines(note, language).map((line) => `*${escapeMarkdown(line)}*`);
+  return [heading, ...texts, ...picture, ...further].join('\n\n');
 }
 
 /** Plain text of one note, a line for each language. */
 export function notePlain(note: Note, language: Language): string {
-  return [oneLine(note.title, language), ...textsIn(note.text, language), ...sourceLine(note, language)].join('\n');
+  return [
+    oneLine(note.title, language),
+    ...textsIn(note.text, language),
+    ...(note.picture === undefined ? [] : [note.picture]),
+    ...furtherLines(note, language),
+  ].join('\n');
 }
 
-function sourceLine(note: Note, language: Language): string[] {
-  return note.source.length === 0 ? [] : [`${oneLine(words.source, language)}: ${note.source.join('; ')}`];
+/** At most so many moments are named; `annotations --check` plays them all. */
+const mostMoments = 4;
+
+/** Where to go on: whose part it is, the code, the moments of scenarios, related notes, sources. */
+function furtherLines(note: Note, language: Language): string[] {
+  const line = (label: Bilingual, items: readonly string[] = []): string[] =>
+    items.length === 0 ? [] : [`${oneLine(label, language)}: ${items.join('; ')}`];
+  const moments = note.moments?.slice(0, mostMoments).map(({ scenario, at }) => `${scenario}, ${at}`);
+  return [
+    ...line(words.partOf, note.partOf === undefined ? [] : [note.partOf]),
+    ...line(words.inCode, note.code),
+    ...line(words.inRuns, [...new Set(moments)]),
+    ...line(
+      words.related,
+      note.related?.map(({ id, title }) => `${oneLine(title, language)} (${id})`),
+    ),
+    ...line(words.source, note.source),
+  ];
 }
 
 function partMarkdown(part: HoverPart, language: Language): string {

@@ -18,6 +18,10 @@ export const words = {
   because: { en: 'because', zh: '原因' },
   members: { en: 'members', zh: '成员数' },
   source: { en: 'See', zh: '出处' },
+  partOf: { en: "SockScope's own function, a part of", zh: 'SockScope 自己的函数，所做的是其中一部分' },
+  inCode: { en: 'In the code', zh: '代码' },
+  inRuns: { en: 'In a run', zh: '运行中' },
+  related: { en: 'Related', zh: '相关' },
   note: { en: 'note', zh: '注解' },
 } as const satisfies Record<string, Bilingual>;
 

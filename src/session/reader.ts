@@ -36,6 +36,8 @@ export class SessionReader implements ObjectSource {
     private readonly machine: Machine,
     private readonly kernel: KernelParts | undefined,
     readonly debug: DebugInfo,
+    /** Functions that are SockScope's own, with the function of Linux that each is a part of. */
+    private readonly partOf?: ReadonlyMap<string, string>,
   ) {
     this.memory = machine.memory;
     this.stacks = new StackReader(machine);
@@ -51,7 +53,10 @@ export class SessionReader implements ObjectSource {
     if (!task) {
       return [];
     }
-    return this.stacks.read(task);
+    return this.stacks.read(task).map((frame) => {
+      const partOf = this.partOf?.get(frame.function);
+      return partOf === undefined ? frame : { ...frame, partOf };
+    });
   }
 
   locals(frame: StackFrame): readonly ValueNode[] {

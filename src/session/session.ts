@@ -55,6 +55,8 @@ export interface SessionParts {
   readonly program: Program;
   readonly parser: CParser;
   readonly kernel?: KernelParts;
+  /** Functions that are SockScope's own, with the function of Linux that each is a part of. */
+  readonly partOf?: ReadonlyMap<string, string>;
   readonly stepBudget: number;
 }
 
@@ -94,7 +96,7 @@ export class Session implements SessionApi {
     const { machine } = parts;
     this.evaluator = new Evaluator(machine, parts.program, parts.parser);
     this.files = machine.debug.files;
-    this.reader = new SessionReader(machine, parts.kernel, this.evaluator.debug);
+    this.reader = new SessionReader(machine, parts.kernel, this.evaluator.debug, parts.partOf);
     this.answers = new Answerer(this.evaluator, () => contextOf(this.reader));
     this.result = resultText(machine.debug);
     this.traveller = new Traveller(machine);

@@ -16,6 +16,15 @@ interface KernelDescription {
   readonly defines: Readonly<Record<string, string>>;
 }
 
+/**
+ * Functions of the bundled kernel that are our own, with the function of Linux whose work each does a part of. The notes
+ * say the same (`part-of`).
+ */
+export function partsOfFunctions(media: MediaFiles): ReadonlyMap<string, string> {
+  const { partOf } = JSON.parse(media['media/kernel/kernel.json'] ?? '{}') as { partOf?: Record<string, string> };
+  return new Map(Object.entries(partOf ?? {}));
+}
+
 /** `overlay` replaces sources by path below `media/kernel`; `replacement` single functions. */
 export function bundledKernel(
   media: MediaFiles,

@@ -21,6 +21,8 @@ export interface StackFrame {
   readonly end: number;
   /** Name of the macro the statement comes from. */
   readonly macro?: string;
+  /** The function is SockScope's own: which function of Linux it does a part of. */
+  readonly partOf?: string;
   /** Address of the frame header; identifies the frame while it lives. */
   readonly address: number;
   readonly kind: 'compiled' | 'service' | 'missing' | 'refused';

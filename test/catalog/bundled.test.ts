@@ -30,7 +30,8 @@ function check(
   least: number,
   expected: { orphans: readonly string[]; weak: readonly string[] },
 ): void {
-  const { orphans, resolved } = checkCatalog(catalog, files, { wholeKernel, reader });
+  const kernel = { load: (path: string) => files.find((each) => each.path === `media/kernel/${path}`) };
+  const { orphans, resolved } = checkCatalog(catalog, files, { wholeKernel, reader, kernel });
   const weak = [...resolved]
     .filter(([, found]) => Math.max(...found.map((each) => each.confidence)) < least)
     .map(([entry]) => entry.id);
@@ -54,8 +55,38 @@ describe('the bundled annotations', () => {
     expect(wrong.map(({ id, text }) => `${id}: ${text.zh}`)).toEqual([]);
   });
 
+  test('say of each function of our own whose part it is, as the call stack does', () => {
+    const { partOf } = JSON.parse(readFileSync(`${root}media/kernel/kernel.json`, 'utf8')) as {
+      partOf: Record<string, string>;
+    };
+    const said = catalog.entries.flatMap(({ name, partOf: whole }) => (whole === undefined ? [] : [[name, whole]]));
+    expect(Object.fromEntries(said)).toEqual(partOf);
+    expect(Object.values(partOf).filter((whole) => !catalog.about('function', whole))).toEqual([]);
+  });
+
+  test('every note on a statement leads on to another', () => {
+    expect(
+      catalog.entries.filter(({ kind, see }) => kind === 'statement' && see.length === 0).map(({ id }) => id),
+    ).toEqual([]);
+  });
+
+  test('there are forty pages on concepts, of 150 to 400 words, with code, a moment of a run and a source', () => {
+    const pages = catalog.entries.filter(({ kind }) => kind === 'concept');
+    expect(pages.length).toBeGreaterThanOrEqual(40);
+    const thin = pages.filter(({ text, code, claims, see, source }) => {
+      const words = text.en.split(/\s+/).length;
+      const lengths = words >= 150 && words <= 400 && text.zh.length >= 150;
+      return !(lengths && code.length > 0 && claims.length > 0 && see.length > 0 && source.length > 0);
+    });
+    expect(thin.map(({ id }) => id)).toEqual([]);
+  });
+
+  test('no text is so short that it only repeats its name', () => {
+    expect(catalog.entries.filter(({ text }) => text.en.length < 22).map(({ id }) => id)).toEqual([]);
+  });
+
   test('find their statements in the bundled kernel', () =>
-    check(filesBelow('media/kernel', /\.c$/), true, 0.75, { orphans: [], weak: [] }));
+    check(filesBelow('media/kernel', /\.[ch]$/), true, 0.75, { orphans: [], weak: [] }));
 });
 
 const shared = `${root}../shared/documents/linux-2.4-socket-notes.txt`;

@@ -90,11 +90,8 @@ describe('statements', () => {
   ])('%s', (what, message) => expect(statement(what).told.some((each) => each.endsWith(message))).toBe(true));
   test('a count that is none is left out', () =>
     expect(statement('{text: a, nth: 0}').entry!.anchor!.places[0]!.nth).toBeUndefined());
-  test('only statements stand in functions or are optional', () =>
-    expect(read('field: a.b\nen: x\nin: f\noptional: true\n').told).toEqual([
-      'in: unknown key `in`',
-      'optional: unknown key `optional`',
-    ]));
+  test('only statements stand in functions', () =>
+    expect(read('field: a.b\nen: x\nin: f\n').told).toEqual(['in: unknown key `in`']));
   test('a truth value is one', () => {
     expect(statement('a', 'optional: false\n').entry!.optional).toBe(false);
     const { entry, told } = statement('a', 'optional: 1\n');

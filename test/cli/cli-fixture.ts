@@ -3,7 +3,7 @@ import { sentence } from '../../src/sentences/sentence';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
-import { MemoryLoader } from '../../src/source/file-loader';
+import { MemoryLoader, type FileLoader } from '../../src/source/file-loader';
 import { SourceFile } from '../../src/source/source-file';
 import type { CliIo } from '../../src/cli/cli-io';
 import { runCli } from '../../src/cli/main';
@@ -36,6 +36,8 @@ export interface CliRun {
 
 export interface CliSetting {
   readonly files?: Readonly<Record<string, string>>;
+  /** Kernel trees by the name that `--kernel` gives. */
+  readonly trees?: Readonly<Record<string, FileLoader>>;
   readonly locale?: string;
   /** Lines of output after which the reader goes away. */
   readonly readerLines?: number;
@@ -46,7 +48,7 @@ export interface CliSetting {
 /** `sockscope ${line}`: words are split at blanks. */
 export async function sockscope(
   line: string,
-  { files = {}, locale = 'C', readerLines = Infinity, words = {} }: CliSetting = {},
+  { files = {}, trees = {}, locale = 'C', readerLines = Infinity, words = {} }: CliSetting = {},
 ): Promise<CliRun> {
   let out = '';
   let err = '';
@@ -72,6 +74,7 @@ export async function sockscope(
     }),
     media: () => media,
     kernelTree: (folder) =>
+      trees[folder] ??
       new MemoryLoader(
         Object.entries(files)
           .filter(([path]) => path.startsWith(`${folder}/`))

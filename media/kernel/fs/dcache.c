@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * Directory entries. A socket has one without a directory: it only joins
  * struct file and struct inode.
  */

@@ -1,4 +1,4 @@
-/* Flags of descriptors and files. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Flags of descriptors and files. */
 #include <linux/version.h>
 #include <linux/types.h>
 #include <linux/errno.h>

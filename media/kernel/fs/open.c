@@ -1,4 +1,4 @@
-/* Closing a descriptor. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Closing a descriptor. */
 #include <linux/types.h>
 #include <linux/errno.h>
 #include <linux/fs.h>

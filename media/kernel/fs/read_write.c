@@ -1,4 +1,4 @@
-/* Reading, writing and controlling files through their operations. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Reading, writing and controlling files through their operations. */
 #include <linux/kernel.h>
 #include <linux/types.h>
 #include <linux/errno.h>

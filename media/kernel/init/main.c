@@ -1,4 +1,4 @@
-/* At start. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* At start. */
 #include <linux/net.h>
 #include <linux/sockscope.h>
 #include <net/inet_common.h>

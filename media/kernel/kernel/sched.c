@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * Sleeping and waking. Which process runs next is decided by schedule(), a
  * service, from the queue that add_to_runqueue() fills; everything that makes
  * a process runnable or not is here.

@@ -1,4 +1,4 @@
-/* Soft interrupts: run on the way out of a system call or of the clock tick. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Soft interrupts: run on the way out of a system call or of the clock tick. */
 #include <linux/interrupt.h>
 #include <linux/types.h>
 

@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * Timers: one list, sorted by expiry. Linux 2.4 keeps them in wheels for
  * speed; order of expiry and the interface are the same.
  */

@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * The Internet checksum (RFC 1071): the one's complement sum of the data as
  * 16-bit words. It comes out right in either byte order.
  */

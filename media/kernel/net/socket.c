@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * The layer between descriptors and families: sockets are made, found by
  * descriptor, read and written as files, and released.
  */

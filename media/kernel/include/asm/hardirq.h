@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * Where are we? Handlers may run "in interrupt" (soft interrupt or timer),
  * where nothing may sleep. One processor: index 0 only.
  */

@@ -1,4 +1,4 @@
-#ifndef _ASM_SEMAPHORE_H
+#ifndef _ASM_SEMAPHORE_H	/* SockScope's own C under Linux's names, not Linux's source. */
 #define _ASM_SEMAPHORE_H
 
 #include <linux/wait.h>

@@ -1,4 +1,4 @@
-/* Option numbers of setsockopt and getsockopt, and the socket types. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Option numbers of setsockopt and getsockopt, and the socket types. */
 #ifndef _ASM_SOCKET_H
 #define _ASM_SOCKET_H
 

@@ -1,4 +1,4 @@
-/* Exact-width integer names for an ILP32 little-endian machine. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Exact-width integer names for an ILP32 little-endian machine. */
 #ifndef _ASM_TYPES_H
 #define _ASM_TYPES_H
 

@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * Crossing the border between kernel and process memory. The copies are
  * services: they return how many bytes could not be copied (0 = all went well).
  */

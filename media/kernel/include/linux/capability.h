@@ -1,4 +1,4 @@
-/* Privileges that a process may hold one by one. capable() is a service. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Privileges that a process may hold one by one. capable() is a service. */
 #ifndef _LINUX_CAPABILITY_H
 #define _LINUX_CAPABILITY_H
 

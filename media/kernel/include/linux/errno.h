@@ -1,4 +1,4 @@
-/* Error numbers. System calls return them negated. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Error numbers. System calls return them negated. */
 #ifndef _LINUX_ERRNO_H
 #define _LINUX_ERRNO_H
 

@@ -1,4 +1,4 @@
-#ifndef _LINUX_FCNTL_H
+#ifndef _LINUX_FCNTL_H	/* SockScope's own C under Linux's names, not Linux's source. */
 #define _LINUX_FCNTL_H
 
 #define O_ACCMODE	0003

@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * Files, directory entries and inodes, as small as sockets need them:
  *
  *	descriptor -> struct file -> struct dentry -> struct inode [ struct socket ]

@@ -1,4 +1,4 @@
-/* ICMP (RFC 792). */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* ICMP (RFC 792). */
 #ifndef _LINUX_ICMP_H
 #define _LINUX_ICMP_H
 

@@ -1,4 +1,4 @@
-/* The Internet family: protocol numbers and IPv4 addresses. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* The Internet family: protocol numbers and IPv4 addresses. */
 #ifndef _LINUX_IN_H
 #define _LINUX_IN_H
 

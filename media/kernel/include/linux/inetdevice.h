@@ -1,4 +1,4 @@
-/* IPv4 addresses of a device. Kept by net/ipv4/devinet.c. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* IPv4 addresses of a device. Kept by net/ipv4/devinet.c. */
 #ifndef _LINUX_INETDEVICE_H
 #define _LINUX_INETDEVICE_H
 

@@ -1,4 +1,4 @@
-/* Soft interrupts: work put off until the kernel is about to leave. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Soft interrupts: work put off until the kernel is about to leave. */
 #ifndef _LINUX_INTERRUPT_H
 #define _LINUX_INTERRUPT_H
 

@@ -1,4 +1,4 @@
-/* The IPv4 header (RFC 791) and what a socket remembers for it. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* The IPv4 header (RFC 791) and what a socket remembers for it. */
 #ifndef _LINUX_IP_H
 #define _LINUX_IP_H
 

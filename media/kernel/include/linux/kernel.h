@@ -1,4 +1,4 @@
-#ifndef _LINUX_KERNEL_H
+#ifndef _LINUX_KERNEL_H	/* SockScope's own C under Linux's names, not Linux's source. */
 #define _LINUX_KERNEL_H
 
 #include <linux/types.h>

@@ -1,4 +1,4 @@
-/* Circular, doubly linked lists whose links are embedded in their members. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Circular, doubly linked lists whose links are embedded in their members. */
 #ifndef _LINUX_LIST_H
 #define _LINUX_LIST_H
 

@@ -1,4 +1,4 @@
-/* struct socket: what a descriptor leads to, for every family. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* struct socket: what a descriptor leads to, for every family. */
 #ifndef _LINUX_NET_H
 #define _LINUX_NET_H
 

@@ -1,4 +1,4 @@
-/* Network devices: loopback, and the wire to the scenario's other hosts. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Network devices: loopback, and the wire to the scenario's other hosts. */
 #ifndef _LINUX_NETDEVICE_H
 #define _LINUX_NETDEVICE_H
 

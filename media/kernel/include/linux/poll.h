@@ -1,4 +1,4 @@
-#ifndef _LINUX_POLL_H
+#ifndef _LINUX_POLL_H	/* SockScope's own C under Linux's names, not Linux's source. */
 #define _LINUX_POLL_H
 
 /* Nothing here polls; the type appears in operation tables. */

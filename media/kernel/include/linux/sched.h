@@ -1,4 +1,4 @@
-/* Processes, sleeping and waking. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Processes, sleeping and waking. */
 #ifndef _LINUX_SCHED_H
 #define _LINUX_SCHED_H
 

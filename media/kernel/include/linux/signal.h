@@ -1,4 +1,4 @@
-#ifndef _LINUX_SIGNAL_H
+#ifndef _LINUX_SIGNAL_H	/* SockScope's own C under Linux's names, not Linux's source. */
 #define _LINUX_SIGNAL_H
 
 #define SIGHUP	1

@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * struct sk_buff: one packet on its way through the stack.
  *
  *	head      data            tail        end

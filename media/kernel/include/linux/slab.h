@@ -1,4 +1,4 @@
-/* Memory for kernel objects. All five are services. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Memory for kernel objects. All five are services. */
 #ifndef _LINUX_SLAB_H
 #define _LINUX_SLAB_H
 

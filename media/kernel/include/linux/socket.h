@@ -1,4 +1,4 @@
-/* Addresses, messages and families as the system calls know them. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Addresses, messages and families as the system calls know them. */
 #ifndef _LINUX_SOCKET_H
 #define _LINUX_SOCKET_H
 

@@ -1,4 +1,4 @@
-#ifndef _LINUX_SOCKIOS_H
+#ifndef _LINUX_SOCKIOS_H	/* SockScope's own C under Linux's names, not Linux's source. */
 #define _LINUX_SOCKIOS_H
 
 #define FIONREAD	0x541B

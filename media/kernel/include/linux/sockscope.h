@@ -1,4 +1,4 @@
-/* Where the simulator and this kernel meet; no counterpart in Linux. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Where the simulator and this kernel meet; no counterpart in Linux. */
 #ifndef _LINUX_SOCKSCOPE_H
 #define _LINUX_SOCKSCOPE_H
 

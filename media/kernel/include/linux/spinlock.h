@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * Locks. With one processor there is nobody to spin against, so the calls
  * only document which data is protected. The types keep their four bytes.
  */

@@ -1,4 +1,4 @@
-/* Block and string operations: services of the engine. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Block and string operations: services of the engine. */
 #ifndef _LINUX_STRING_H
 #define _LINUX_STRING_H
 

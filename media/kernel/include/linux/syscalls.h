@@ -1,4 +1,4 @@
-/* The kernel's entries. Pointers are the process's; results below 0 are errors. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* The kernel's entries. Pointers are the process's; results below 0 are errors. */
 #ifndef _LINUX_SYSCALLS_H
 #define _LINUX_SYSCALLS_H
 

@@ -1,4 +1,4 @@
-/* The TCP header (RFC 793) and the names of the states. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* The TCP header (RFC 793) and the names of the states. */
 #ifndef _LINUX_TCP_H
 #define _LINUX_TCP_H
 

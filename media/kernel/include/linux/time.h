@@ -1,4 +1,4 @@
-#ifndef _LINUX_TIME_H
+#ifndef _LINUX_TIME_H	/* SockScope's own C under Linux's names, not Linux's source. */
 #define _LINUX_TIME_H
 
 #include <linux/types.h>

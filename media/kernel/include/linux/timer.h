@@ -1,4 +1,4 @@
-/* One-shot timers, counted in jiffies. Implemented in kernel/timer.c. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* One-shot timers, counted in jiffies. Implemented in kernel/timer.c. */
 #ifndef _LINUX_TIMER_H
 #define _LINUX_TIMER_H
 

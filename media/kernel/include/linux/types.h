@@ -1,4 +1,4 @@
-#ifndef _LINUX_TYPES_H
+#ifndef _LINUX_TYPES_H	/* SockScope's own C under Linux's names, not Linux's source. */
 #define _LINUX_TYPES_H
 
 #include <asm/types.h>

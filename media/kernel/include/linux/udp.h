@@ -1,4 +1,4 @@
-#ifndef _LINUX_UDP_H
+#ifndef _LINUX_UDP_H	/* SockScope's own C under Linux's names, not Linux's source. */
 #define _LINUX_UDP_H
 
 #include <linux/types.h>

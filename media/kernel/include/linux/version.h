@@ -1,4 +1,4 @@
-#ifndef _LINUX_VERSION_H
+#ifndef _LINUX_VERSION_H	/* SockScope's own C under Linux's names, not Linux's source. */
 #define _LINUX_VERSION_H
 
 /* The version that the bundled kernel behaves as. */

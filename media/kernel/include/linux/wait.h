@@ -1,4 +1,4 @@
-/* Wait queues: processes that sleep until something happens. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Wait queues: processes that sleep until something happens. */
 #ifndef _LINUX_WAIT_H
 #define _LINUX_WAIT_H
 

@@ -1,4 +1,4 @@
-/* A destination: how to get a packet to where it is going. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* A destination: how to get a packet to where it is going. */
 #ifndef _NET_DST_H
 #define _NET_DST_H
 

@@ -1,4 +1,4 @@
-#ifndef _NET_ICMP_H
+#ifndef _NET_ICMP_H	/* SockScope's own C under Linux's names, not Linux's source. */
 #define _NET_ICMP_H
 
 #include <linux/icmp.h>

@@ -1,4 +1,4 @@
-/* The socket operations of the Internet family (net/ipv4/af_inet.c). */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* The socket operations of the Internet family (net/ipv4/af_inet.c). */
 #ifndef _NET_INET_COMMON_H
 #define _NET_INET_COMMON_H
 

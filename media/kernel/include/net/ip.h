@@ -1,4 +1,4 @@
-/* IPv4 in and out. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* IPv4 in and out. */
 #ifndef _NET_IP_H
 #define _NET_IP_H
 

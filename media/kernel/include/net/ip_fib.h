@@ -1,4 +1,4 @@
-/* The forwarding table (net/ipv4/fib_frontend.c). */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* The forwarding table (net/ipv4/fib_frontend.c). */
 #ifndef _NET_IP_FIB_H
 #define _NET_IP_FIB_H
 

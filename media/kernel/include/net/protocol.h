@@ -1,4 +1,4 @@
-/* Who takes a packet of which IP protocol. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Who takes a packet of which IP protocol. */
 #ifndef _NET_PROTOCOL_H
 #define _NET_PROTOCOL_H
 

@@ -1,4 +1,4 @@
-#ifndef _NET_RAW_H
+#ifndef _NET_RAW_H	/* SockScope's own C under Linux's names, not Linux's source. */
 #define _NET_RAW_H
 
 #include <net/protocol.h>

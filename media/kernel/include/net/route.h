@@ -1,4 +1,4 @@
-/* IPv4 routes: what kind of address is it, and which way to it? */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* IPv4 routes: what kind of address is it, and which way to it? */
 #ifndef _NET_ROUTE_H
 #define _NET_ROUTE_H
 

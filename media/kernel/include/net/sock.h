@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * struct sock: the protocol's view of a socket. It outlives the descriptor:
  * a closed TCP connection still has work to do.
  */

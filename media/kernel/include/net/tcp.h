@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * TCP: constants, the hash tables, half-open connections, and what the
  * tcp_*.c files share. Standards: RFC 793, 1122, 1323, 2581, 2988.
  */

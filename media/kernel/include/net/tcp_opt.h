@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * struct tcp_opt: everything a TCP connection remembers that struct sock
  * does not. Sequence numbers are in host byte order; times are in jiffies.
  */

@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * What TCP keeps in a segment's control block, and how sequence numbers are
  * compared. In Linux 2.4 this is in net/tcp.h.
  */

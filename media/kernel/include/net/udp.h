@@ -1,4 +1,4 @@
-#ifndef _NET_UDP_H
+#ifndef _NET_UDP_H	/* SockScope's own C under Linux's names, not Linux's source. */
 #define _NET_UDP_H
 
 #include <linux/udp.h>

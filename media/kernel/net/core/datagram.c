@@ -1,4 +1,4 @@
-/* Taking datagrams off a socket's receive queue. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Taking datagrams off a socket's receive queue. */
 #include <linux/kernel.h>
 #include <linux/errno.h>
 #include <linux/sched.h>

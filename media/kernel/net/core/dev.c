@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * Devices, and the queue between them and the protocols: a device puts what
  * it received on the queue, the soft interrupt hands it to IP.
  */

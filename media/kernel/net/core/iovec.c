@@ -1,4 +1,4 @@
-/* Copying between the kernel and the pieces of a message. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Copying between the kernel and the pieces of a message. */
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/socket.h>

@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * Packets: allocation, headroom and tailroom, queues.
  * The data block ends with a counter of the sk_buffs that share it.
  */

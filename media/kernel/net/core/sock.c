@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * Life and death of struct sock, its lock, and the memory it may use.
  * Counterpart of net/core/sock.c in Linux 2.4.
  */

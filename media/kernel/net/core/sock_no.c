@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * Entries for operations that a socket type does not offer.
  * In Linux 2.4 these are in net/core/sock.c.
  */

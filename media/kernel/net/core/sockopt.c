@@ -1,4 +1,4 @@
-/* Options of level SOL_SOCKET. In Linux 2.4 these are in net/core/sock.c. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Options of level SOL_SOCKET. In Linux 2.4 these are in net/core/sock.c. */
 #include <linux/kernel.h>
 #include <linux/errno.h>
 #include <linux/string.h>

@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * The Internet family: how its sockets are made, named, connected and
  * released. Every function works for all types through sk->prot; the two
  * operation tables near the end say what a type offers.

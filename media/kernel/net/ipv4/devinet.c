@@ -1,4 +1,4 @@
-/* IPv4 addresses of devices. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* IPv4 addresses of devices. */
 #include <linux/kernel.h>
 #include <linux/errno.h>
 #include <linux/slab.h>

@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * The forwarding table, made up from the devices' addresses: each address is
  * local, each network is reached through its device, the first and the last
  * address of a network are broadcasts. All of the loopback's net is local.

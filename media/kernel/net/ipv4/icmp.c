@@ -1,4 +1,4 @@
-/* ICMP (RFC 792): errors to and from other hosts, echo, and time. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* ICMP (RFC 792): errors to and from other hosts, echo, and time. */
 #include <linux/kernel.h>
 #include <linux/errno.h>
 #include <linux/slab.h>

@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * The remaining socket operations of the Internet family: datagram connect,
  * messages, shutdown, options. In Linux 2.4 these are in net/ipv4/af_inet.c.
  */

@@ -1,4 +1,4 @@
-/* IPv4 in: checks, route, and delivery to raw sockets and protocols. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* IPv4 in: checks, route, and delivery to raw sockets and protocols. */
 #include <linux/kernel.h>
 #include <asm/checksum.h>
 #include <net/icmp.h>

@@ -1,4 +1,4 @@
-/* IPv4 out: four ways to put a header in front, one way to the device. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* IPv4 out: four ways to put a header in front, one way to the device. */
 #include <linux/kernel.h>
 #include <linux/errno.h>
 #include <linux/netdevice.h>

@@ -1,4 +1,4 @@
-/* Options of level SOL_IP. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Options of level SOL_IP. */
 #include <linux/kernel.h>
 #include <linux/errno.h>
 #include <asm/uaccess.h>

@@ -1,4 +1,4 @@
-/* The protocols above IP, hashed by number. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* The protocols above IP, hashed by number. */
 #include <linux/types.h>
 #include <linux/in.h>
 #include <net/icmp.h>

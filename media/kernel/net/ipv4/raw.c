@@ -1,4 +1,4 @@
-/* Raw sockets: the process sees and makes packets of one IP protocol. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Raw sockets: the process sees and makes packets of one IP protocol. */
 #include <linux/kernel.h>
 #include <linux/errno.h>
 #include <linux/string.h>

@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * Routes. Linux 2.4 caches them; here each is made when asked for and freed
  * with its last user.
  */

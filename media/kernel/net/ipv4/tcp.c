@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * TCP as a process sees it: listening, accepting, ending. Sending and
  * receiving are in tcp_send.c and tcp_recv.c.
  */

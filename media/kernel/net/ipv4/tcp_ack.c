@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * What an acknowledgement does: it takes segments off the write queue, moves
  * the window, measures the round trip (RFC 2988), and lets the congestion
  * window grow. Losses are the matter of tcp_recovery.c. In Linux 2.4 this is

@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * The first segments of a connection: SYN and SYN-ACK. In Linux 2.4 these
  * are in net/ipv4/tcp_output.c.
  */

@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * Data that comes in: into the receive queue in order, into a second queue
  * when something is missing, and acknowledged now or a little later. In
  * Linux 2.4 this is in net/ipv4/tcp_input.c.

@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * The three tables in which TCP finds its sockets:
  *
  *	bind hash		local port -> everybody who uses it

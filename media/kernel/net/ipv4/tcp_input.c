@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * TCP's state machine for arriving segments (RFC 793, "SEGMENT ARRIVES").
  * Acknowledgements are worked in tcp_ack.c, data in tcp_data.c. Functions
  * that return int: 1 asks the caller to send a reset, and to free skb.

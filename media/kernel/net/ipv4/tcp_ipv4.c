@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * TCP over IPv4: making and ending socks, connecting, and the way in for
  * packets. The hash tables are in tcp_hash.c, the SYN queue in tcp_synq.c.
  */

@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * From open request to sock: checks on the segment that ends the handshake,
  * and the new sock itself.
  */

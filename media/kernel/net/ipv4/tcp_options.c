@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * Options of received segments, and the protection that timestamps give
  * against old duplicates (PAWS, RFC 1323).
  */

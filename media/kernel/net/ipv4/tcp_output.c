@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * TCP out: sizes, headers, acknowledgements. What waits in the write queue
  * is in tcp_write.c.
  */

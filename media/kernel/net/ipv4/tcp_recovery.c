@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * When segments are lost: how that is noticed, what is sent again, and how
  * far the congestion window goes down (RFC 2581, RFC 2582). Segments are
  * counted in four numbers:

@@ -1,4 +1,4 @@
-/* Reading from a TCP connection. In Linux 2.4 this is in net/ipv4/tcp.c. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* Reading from a TCP connection. In Linux 2.4 this is in net/ipv4/tcp.c. */
 #include <linux/kernel.h>
 #include <linux/errno.h>
 #include <linux/sched.h>

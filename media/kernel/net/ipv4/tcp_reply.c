@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * Answers to segments that have no sock to answer for them: resets, and
  * ACKs of open requests and TIME_WAIT. In Linux 2.4 this is in
  * net/ipv4/tcp_ipv4.c.

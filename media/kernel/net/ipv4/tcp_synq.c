@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * Half-open connections: a SYN becomes a small open request on the
  * listener's SYN queue; the ACK that ends the handshake turns it into a sock.
  * In Linux 2.4 this is in net/ipv4/tcp_ipv4.c and tcp_timer.c.

@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * TCP's timers. Each connection has three: retransmission (or window probe),
  * delayed ACK, and sk->timer for keepalive, SYN-ACKs and FIN_WAIT2. A running
  * timer holds a reference to the sock.

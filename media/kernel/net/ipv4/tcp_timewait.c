@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * TIME_WAIT: the name of a closed connection stays taken for a minute, so
  * that late segments meet somebody who knows them (RFC 793, 3.5). A small
  * bucket takes the place of the sock; FIN_WAIT2 without a process uses it too.

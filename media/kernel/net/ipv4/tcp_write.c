@@ -1,4 +1,4 @@
-/*
+/* SockScope's own C under Linux's names, not Linux's source.
  * TCP's write queue: segments wait here until they are acknowledged, and are
  * sent when Nagle's rule and both windows allow it.
  *

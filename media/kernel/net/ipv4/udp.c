@@ -1,4 +1,4 @@
-/* UDP (RFC 768): single datagrams between ports. */
+/* SockScope's own C under Linux's names, not Linux's source. */ /* UDP (RFC 768): single datagrams between ports. */
 #include <linux/kernel.h>
 #include <linux/errno.h>
 #include <linux/string.h>
