@@ -57,6 +57,11 @@ export const Control = {
   clockAtEnd: 0x38,
   /** fp of a frame that was found written over when its function suspended, until the machine has seen it. */
   damaged: 0x40,
+  /** First byte, and number, of those whose changes are told: see `wasm/watch-stores.ts`. */
+  watchStart: 0x44,
+  watchSize: 0x48,
+  /** The statement that made the last call, in code whose stores are watched. */
+  callSite: 0x4c,
 } as const;
 /** Value of the function pointer to function id 0. */
 export const TEXT_BASE = 0xc0100000;

@@ -9,6 +9,7 @@ import { ProgramCache } from '../facade/open-session';
 import { readArguments, type OptionSpec, type UsageError } from './arguments';
 import type { CliIo } from './cli-io';
 import type { Command } from './command';
+import { askCommand } from './commands/ask';
 import { annotationsCommand } from './commands/annotations';
 import { ccCommand } from './commands/cc';
 import { checkCommand } from './commands/check';
@@ -21,6 +22,7 @@ import { layoutCommand } from './commands/layout';
 import { listCommand } from './commands/list';
 import { reachCommand } from './commands/reach';
 import { runCommand } from './commands/run';
+import { whoCommand } from './commands/who';
 import { Context, type ExitStatus } from './context';
 import { suggestion } from './suggestion';
 
@@ -28,6 +30,8 @@ export const commands: readonly Command[] = [
   listCommand,
   runCommand,
   checkCommand,
+  whoCommand,
+  askCommand,
   explainCommand,
   reachCommand,
   coverageCommand,

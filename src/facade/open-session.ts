@@ -20,6 +20,9 @@ import { compileProgram, type Program, type ProgramSource } from '../compile/pro
 import { Session } from '../session/session';
 import type { SessionApi } from '../session/session-api';
 import { History } from '../history/history';
+import { processName } from '../session/frame-names';
+import { nearestName } from '../scenario/constants';
+import { placeNamed } from './reach-place';
 
 export interface OpenOptions extends ScenarioOptions {
   readonly media: MediaFiles;
@@ -173,7 +176,13 @@ export async function openSession(options: OpenOptions): Promise<OpenedSession> 
     machine,
     program,
     processName: (task) => session.threads().find(({ id }) => id === task)?.name ?? '',
-    makeCopy: (witness) => bootKernel(program, workload, witness),
+    parser,
+    placeNamed: (word) => placeNamed(word, program).place?.statement,
+    nearest: nearestName,
+    makeCopy: async (image, witness) => {
+      const copy = await bootKernel({ ...program, image }, workload, witness);
+      return { machine: copy.machine, processOf: (task) => processName(copy.kernel, task) };
+    },
   });
   const scenarioLastLine = file.text.trimEnd().split('\n').length;
   return { session, history, program, diagnostics: all, scenarioPath: file.path, scenarioLastLine };

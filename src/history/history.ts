@@ -1,38 +1,215 @@
 /**
- * Questions to the past of a run.
+ * Questions to the past of a run, and to its future as it would come.
  *
- * In: the parts of a run (its machine, a way to copy it). Out: {@link History}: what fronts ask through the facade. Every
- * answer comes from running a span once more ({@link Replayer}); nothing is recorded beforehand.
+ * In: the parts of a run (its machine, a way to copy it, its program), a moment or a question. Out: plain rows, each a
+ * moment that one can travel to. Every answer comes from running a span once more (`replayer.ts`); nothing is recorded
+ * beforehand, and the session does not move.
  */
+import type { StatementId } from '../abi/debug-info';
+import type { Program } from '../compile/program';
 import type { Machine } from '../machine/machine';
-import type { Image } from '../abi/image';
+import type { CParser } from '../parse/tree-sitter';
+import type { StackFrame } from '../values/value-model';
+import { Ask, type Answer } from './ask';
+import { Changes, type Asking, type Found } from './changes';
+import { Expressions } from './expressions';
+import { QuestionError, type Problem } from './field-expression';
+import { parseQuestion, type Nearest } from './question';
 import { Origins } from './origins';
 import { Replayer, type MakeCopy } from './replayer';
+import { placeOfStatement, type Row } from './rows';
+import { Targets, type Member, type Target, type TargetOr } from './target';
 
 export interface HistoryParts {
   readonly machine: Machine;
+  readonly program: Program;
+  readonly parser: CParser;
   readonly makeCopy: MakeCopy;
-  readonly program: {
-    readonly image: Image;
-    readonly loader: { load(path: string): { readonly text: string } | undefined };
-  };
-  /** Name of the process that a task is. */
+  /** Name of the process that a task is, at the present moment. */
   readonly processName: (task: number) => string;
+  readonly placeNamed: (word: string) => StatementId | undefined;
+  readonly nearest: Nearest;
 }
+
+/** A change of bytes as it is told. */
+export interface ChangeRow extends Row {
+  readonly members: readonly Member[];
+  /** `statement`: C; `service`: TypeScript that C called, named; `scenario`: what lies outside; `hand`: a person. */
+  readonly by: 'statement' | 'service' | 'scenario' | 'hand';
+  readonly service?: string;
+}
+
+export type NearestRow =
+  | { readonly kind: 'change'; readonly row: ChangeRow }
+  /** Nothing since the frame began: the value is what the caller passed, or nothing was written yet. */
+  | { readonly kind: 'since-entry'; readonly row: Row }
+  | { readonly kind: 'none' | 'cancelled' };
+
+/** Changes, oldest first: the last ones when there were more than asked for. */
+export interface ChangeList {
+  readonly rows: readonly ChangeRow[];
+  readonly dropped: number;
+  readonly cancelled: boolean;
+}
+
+export type AnswerOr = { readonly answer: Answer } | { readonly answer?: undefined; readonly problem: Problem };
+
+/** Rows that one answer has at most. */
+const MOST_ROWS = 10_000;
+/** Statements beyond those that have run in which the run may come to its end. */
+const BEYOND = 50_000_000;
 
 export class History {
   readonly replayer: Replayer;
+  readonly changes: Changes;
+  private readonly targets: Targets;
+  private readonly expressions: Expressions;
 
   /** Where values come from. */
   readonly origins: Origins;
 
-  constructor(parts: HistoryParts) {
-    this.replayer = new Replayer(parts.machine, parts.makeCopy);
+  constructor(private readonly parts: HistoryParts) {
+    const { machine, program, parser } = parts;
+    this.replayer = new Replayer(machine, parts.makeCopy);
     this.origins = new Origins({
-      image: parts.program.image,
+      image: program.image,
       replayer: this.replayer,
-      textOf: (path) => parts.program.loader.load(path)?.text,
+      textOf: (path) => program.loader.load(path)?.text,
       processName: parts.processName,
     });
+    this.changes = new Changes(this.replayer);
+    this.expressions = new Expressions(machine, program, parser);
+    this.targets = new Targets(machine, this.expressions.evaluatorOf(machine));
+  }
+
+  private get now(): number {
+    return this.parts.machine.clock;
+  }
+
+  /** Where a question to the whole run gives up. */
+  private get furthest(): number {
+    return Math.max(this.now, this.parts.machine.checkpoints.last?.clock ?? 0) + BEYOND;
+  }
+
+  /** What an expression names in a frame of the present moment. */
+  target(expression: string, frame: StackFrame | undefined): TargetOr {
+    return this.targets.named(expression, frame);
+  }
+
+  /** Bytes by their address. */
+  bytes(address: number, size: number, label: string): TargetOr {
+    return this.targets.bytes(address, size, label);
+  }
+
+  /** The statement that made a target what it is now. */
+  async whoWrote(target: Target, asking: Asking = {}): Promise<NearestRow> {
+    let before = this.now;
+    for (;;) {
+      const found = await this.changes.last(target.range, before, asking);
+      if (found.kind === 'change') {
+        const row = this.row(target, found.change);
+        if (row.members.length > 0) {
+          return { kind: 'change', row };
+        }
+        before = found.change.clock;
+      } else if (found.kind === 'since-entry') {
+        const statement =
+          this.parts.machine.debug.functions[target.range.frame?.functionId ?? -1]?.firstStatement ?? -1;
+        return {
+          kind: 'since-entry',
+          row: { clock: found.clock, place: placeOfStatement(this.parts.machine.debug, statement) },
+        };
+      } else {
+        return { kind: found.kind };
+      }
+    }
+  }
+
+  /** The statement that changes a target next, also in what has not run yet. */
+  async nextChange(target: Target, asking: Asking = {}): Promise<NearestRow> {
+    let after = this.now;
+    for (;;) {
+      const found = await this.changes.next(target.range, after, this.furthest, asking);
+      if (found.kind !== 'change') {
+        return { kind: found.kind === 'cancelled' ? 'cancelled' : 'none' };
+      }
+      const row = this.row(target, found.change);
+      if (row.members.length > 0) {
+        return { kind: 'change', row };
+      }
+      after = found.change.clock + 1;
+    }
+  }
+
+  /** All changes up to the present moment. */
+  async allChanges(target: Target, asking: Asking = {}, limit = MOST_ROWS): Promise<ChangeList> {
+    const span = { from: this.replayer.oldest, to: this.now };
+    const { changes, dropped, cancelled } = await this.changes.all(target.range, span, limit, asking);
+    const rows = changes.map((change) => this.row(target, change)).filter(({ members }) => members.length > 0);
+    return { rows, dropped, cancelled };
+  }
+
+  private row(target: Target, { clock, writer, before, after, process }: Found): ChangeRow {
+    return {
+      clock,
+      process,
+      place: 'statement' in writer ? placeOfStatement(this.parts.machine.debug, writer.statement) : undefined,
+      members: target.tell(before, after),
+      by: writer.kind,
+      ...(writer.kind === 'service' ? { service: writer.service } : {}),
+    };
+  }
+
+  /** Asks the whole run, or a span of it; `frame`: where expressions of the present are seen from. */
+  async ask(
+    question: string,
+    frame: StackFrame | undefined,
+    asking: Asking = {},
+    limit = MOST_ROWS,
+  ): Promise<AnswerOr> {
+    const { nearest, placeNamed } = this.parts;
+    try {
+      const parsed = parseQuestion(question, nearest);
+      const ask = new Ask(
+        {
+          replayer: this.replayer,
+          expressions: this.expressions,
+          nearest,
+          placeNamed,
+          target: (expression) => this.target(expression, frame),
+          now: this.now,
+          furthest: this.furthest,
+          limit,
+        },
+        parsed,
+        asking,
+      );
+      return { answer: await ask.answer() };
+    } catch (error) {
+      if (error instanceof QuestionError) {
+        return { problem: error.problem };
+      }
+      throw error;
+    }
+  }
+
+  /** The last moment at which the run stands at a place, at or before the present; undefined when it never does. */
+  async lastVisit(word: string, asking: Asking = {}): Promise<{ readonly clock?: number; readonly isPlace: boolean }> {
+    const statement = this.parts.placeNamed(word);
+    if (statement === undefined) {
+      return { isPlace: false };
+    }
+    let clock: number | undefined;
+    await this.replayer.replay(
+      { from: this.replayer.oldest, to: this.now },
+      {
+        statements: [statement],
+        onStatement: (_stop, machine) => {
+          clock = machine.clock;
+        },
+        breathe: asking.breathe,
+      },
+    );
+    return { clock, isPlace: true };
   }
 }

@@ -6,13 +6,18 @@
  * between what is looked for, so that the session's present, future and journal stay as they are. A moment that was
  * changed by hand is taken from its checkpoint. Between slices the caller breathes and can end the replay.
  */
-import type { FunctionId, StatementId } from '../abi/debug-info';
+import type { DebugInfo, FunctionId, StatementId } from '../abi/debug-info';
 import { FRAME_RETURN } from '../abi/memory-map';
+import { watchStores } from '../wasm/watch-stores';
+import type { Image } from '../abi/image';
 import { BoundedRun } from '../machine/bounded-run';
 import type { Machine } from '../machine/machine';
 import type { Checkpoint } from '../machine/checkpoint';
 import type { JournalEntry } from '../machine/journal-entry';
 import type { Witness } from '../machine/machine-types';
+import type { Environment, PlainData, TaskId } from '../machine/service';
+import type { ProcessName } from './rows';
+import { ByteWatch, type ByteChange, type ByteRange } from './byte-watch';
 import { Traveller, type StatementStop } from '../machine/traveller';
 
 /** Clocks, both included. */
@@ -46,10 +51,13 @@ export interface Looks {
   readonly returnsOf?: Iterable<FunctionId> | undefined;
   /** Told at the first stop after the return; the frame's bytes lie as they did when it ended. */
   readonly onReturn?: (seen: ReturnSeen, machine: Machine) => Verdict;
-  /** Told while the statement runs that made the entry: the machine must not be read then. */
-  readonly onEntry?: (entry: JournalEntry) => Verdict;
-  /** The moment was changed by hand: told with the machine as it was before, and as it is. */
-  readonly onEdit?: (phase: 'before' | 'after', machine: Machine) => void;
+  /** Bytes whose changes are told, each when it is known to be complete. */
+  readonly bytes?: ByteRange | undefined;
+  /** The replay ends when the frame of these bytes does. */
+  readonly endsWithFrame?: boolean;
+  readonly onChange?: (change: ByteChange, machine: Machine) => Verdict;
+  /** Told while the statement runs that made the entry: of the machine, memory alone may be read then. */
+  readonly onEntry?: (entry: JournalEntry, machine: Machine) => Verdict;
   /** Called between slices with the clock; true ends the replay. */
   readonly breathe?: ((clock: number) => Promise<boolean>) | undefined;
 }
@@ -58,22 +66,27 @@ export interface Looks {
 export type Outcome = 'done' | 'enough' | 'cancelled';
 
 /** Makes a copy of the run's machine, at its first moment. */
-export type MakeCopy = (witness: Witness) => Promise<{ readonly machine: Machine }>;
+export type MakeCopy = (image: Image, witness: Witness) => Promise<CopyParts>;
+
+export interface CopyParts {
+  readonly machine: Machine;
+  /** The process that a task is. */
+  readonly processOf: (task: TaskId) => ProcessName | undefined;
+}
 
 /** Statements between two breaths. */
 const SLICE = 200_000;
 
 /** A copy, and what it is told to look out for. */
-interface Copy {
-  readonly machine: Machine;
+interface Copy extends CopyParts {
   readonly traveller: Traveller;
 }
 
 export class Replayer {
   private making: Promise<Copy> | undefined;
   private edits: readonly Checkpoint[] = [];
-  private onEntry: ((entry: JournalEntry) => void) | undefined;
-  private onReturned: ((fp: number) => void) | undefined;
+  /** What is being replayed. */
+  private run: SpanRun | undefined;
   private busy: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -86,9 +99,21 @@ export class Replayer {
     return this.original.checkpoints.oldest;
   }
 
+  get debug(): DebugInfo {
+    return this.original.debug;
+  }
+
+  /** Names the process of a task at the moment that is being replayed. */
+  processOf: CopyParts['processOf'] = () => undefined;
+
+  /** The latest moment at or before a clock from which a replay begins without delay. */
+  startBefore(clock: number): number {
+    return this.original.checkpoints.before(clock)?.clock ?? this.oldest;
+  }
+
   /** Goes over a span; one replay after the other. The end of the run ends the span. */
   replay(span: Span, looks: Looks): Promise<Outcome> {
-    const next = this.busy.then(() => this.run(span, looks));
+    const next = this.busy.then(() => this.go(span, looks));
     this.busy = next.catch(() => undefined);
     return next;
   }
@@ -120,25 +145,50 @@ export class Replayer {
   }
 
   private async make(): Promise<Copy> {
-    const { machine } = await this.makeCopy({
-      happened: (entry) => this.onEntry?.(entry),
-      returned: (fp) => this.onReturned?.(fp),
-    });
+    const { image } = this.original;
+    const { machine, processOf } = await this.makeCopy(
+      { ...image, wasm: watchStores(image.wasm) },
+      {
+        happened: (entry) => this.run?.happened(entry),
+        returned: (fp) => this.run?.returned(fp),
+        wrote: (statement, fuel) => this.run?.watch?.wrote(statement, fuel),
+        served: (id) => this.run?.watch?.served(machine.debug.functions[id]?.name ?? '?'),
+      },
+    );
+    machine.environment = machine.environment && this.observed(machine.environment);
     machine.flags.coverEverything();
-    return { machine, traveller: new Traveller(machine) };
+    machine.checkpoints.add(machine.save());
+    this.processOf = processOf;
+    return { machine, processOf, traveller: new Traveller(machine) };
   }
 
-  private async run({ from, to }: Span, looks: Looks): Promise<Outcome> {
+  /** An environment after whose actions the watched bytes are looked at. */
+  private observed(environment: Environment): Environment {
+    return {
+      returned: (task, tag, value) => {
+        environment.returned(task, tag, value);
+        this.run?.watch?.acted('scenario');
+      },
+      advance: () => {
+        const decision = environment.advance();
+        this.run?.watch?.acted('scenario');
+        return decision;
+      },
+      changed: () => environment.changed?.(),
+      save: () => environment.save(),
+      restore: (state: PlainData) => environment.restore(state),
+    };
+  }
+
+  private async go({ from, to }: Span, looks: Looks): Promise<Outcome> {
     const copy = await this.copy();
-    const run = new SpanRun(copy.machine, looks, to);
     copy.traveller.seek(Math.max(from, this.oldest));
-    this.onEntry = (entry) => run.happened(entry);
-    this.onReturned = (fp) => run.returned(fp);
+    this.run = new SpanRun(copy.machine, looks, to);
     try {
-      return await run.go(copy.traveller);
+      return await this.run.go(copy.traveller);
     } finally {
-      this.onEntry = undefined;
-      this.onReturned = undefined;
+      this.run.watch?.end();
+      this.run = undefined;
       copy.machine.flags.clearBreakpoints();
     }
   }
@@ -147,6 +197,7 @@ export class Replayer {
 /** One pass over a span. */
 class SpanRun {
   private enough = false;
+  private frameIsOver = false;
   private readonly all: boolean;
   /** Statements with which functions end whose returns are wanted. */
   private readonly endings = new Set<StatementId>();
@@ -154,6 +205,7 @@ class SpanRun {
   /** Frames that are about to return, and those that have. */
   private readonly ending = new Map<number, Omit<ReturnSeen, 'bytes'>>();
   private readonly ended: ReturnSeen[] = [];
+  readonly watch: ByteWatch | undefined;
 
   constructor(
     private readonly machine: Machine,
@@ -163,6 +215,13 @@ class SpanRun {
     const { functions, statements } = machine.debug;
     this.all = looks.statements === 'all';
     this.wanted = new Set(looks.statements === 'all' ? [] : (looks.statements ?? []));
+    this.watch =
+      looks.bytes &&
+      new ByteWatch(machine, looks.bytes, to, (change) => {
+        if (!this.enough) {
+          this.judge(looks.onChange?.(change, machine));
+        }
+      });
     for (const id of looks.returnsOf ?? []) {
       const { firstStatement, statementCount } = functions[id] ?? { firstStatement: 0, statementCount: 0 };
       for (let at = firstStatement; at < firstStatement + statementCount; at++) {
@@ -186,7 +245,7 @@ class SpanRun {
       if (await this.stretch(traveller, end, edit?.clock !== end)) {
         return 'cancelled';
       }
-      if (this.enough || machine.finished || edit?.clock !== end) {
+      if (this.isOver || machine.finished || edit?.clock !== end) {
         break;
       }
       this.crossEdit(edit);
@@ -195,6 +254,7 @@ class SpanRun {
     if (machine.finished && !this.enough) {
       this.tellReturns();
     }
+    this.watch?.flush(this.to);
     return this.enough ? 'enough' : 'done';
   }
 
@@ -203,7 +263,7 @@ class SpanRun {
     const { machine, looks } = this;
     const exact = isLast ? undefined : new BoundedRun(machine, end - machine.clock);
     let breath = machine.clock + SLICE;
-    while (!this.enough && !machine.finished && machine.clock < end) {
+    while (!this.isOver && !machine.finished && machine.clock < end) {
       const stop = exact ? exact.advance(SLICE) : machine.advance(Math.min(SLICE, end - machine.clock));
       if (stop?.kind === 'statement' && machine.clock <= this.to && (isLast || machine.clock < end)) {
         this.stopped(stop);
@@ -219,17 +279,20 @@ class SpanRun {
     return false;
   }
 
+  private get isOver(): boolean {
+    return this.enough || this.frameIsOver;
+  }
+
   private raiseFlags(): void {
     const { flags } = this.machine;
     flags.setStepping(this.all);
-    flags.setBreakpoints([...this.wanted, ...this.endings]);
+    flags.setBreakpoints([...this.wanted, ...this.endings, ...(this.watch?.statements ?? [])]);
   }
 
   /** What lies behind an edited moment is reached from its checkpoint alone. */
   private crossEdit(edit: Checkpoint): void {
-    this.looks.onEdit?.('before', this.machine);
     this.machine.restore(edit);
-    this.looks.onEdit?.('after', this.machine);
+    this.watch?.acted('hand', edit.clock - 1);
     this.machine.flags.setStepping(this.all);
     if (this.machine.at) {
       this.stopped(this.machine.at);
@@ -238,6 +301,8 @@ class SpanRun {
 
   private stopped(stop: StatementStop): void {
     this.tellReturns();
+    this.watch?.stopped(stop);
+    this.watch?.flush(this.machine.clock);
     if (this.endings.has(stop.statement)) {
       this.ending.set(stop.fp, {
         clock: this.machine.clock,
@@ -254,6 +319,8 @@ class SpanRun {
 
   /** A frame has returned: its result lies in its header until somebody else uses the place. */
   returned(fp: number): void {
+    this.watch?.returned(fp);
+    this.frameIsOver ||= this.looks.endsWithFrame === true && this.watch?.live === false;
     const frame = this.ending.get(fp);
     if (frame && frame.task === this.machine.currentTask) {
       this.ending.delete(fp);
@@ -276,7 +343,7 @@ class SpanRun {
 
   happened(entry: JournalEntry): void {
     if (!this.enough && entry.clock <= this.to) {
-      this.judge(this.looks.onEntry?.(entry));
+      this.judge(this.looks.onEntry?.(entry, this.machine));
     }
   }
 

@@ -17,6 +17,10 @@ export type MachineStop =
 export interface Witness {
   /** A frame has returned whose caller was suspended; its result lies in its header. */
   returned?(fp: number): void;
+  /** A store of a statement (-1: of a service) into what is watched, with the fuel of running code: `wasm/watch-stores.ts`. */
+  wrote?(statement: number, fuel: number): void;
+  /** A service has answered. */
+  served?(functionId: number): void;
   /** Something was written into the journal. */
   happened?(entry: JournalEntry): void;
 }

@@ -111,7 +111,7 @@ export class Machine {
     const instance = await instantiate(
       image,
       {
-        service: (id, fp) => made().dispatch(id, fp),
+        service: (id, fp) => (id < 0 ? (options.witness?.wrote?.(-2 - id, fp), 0) : made().dispatch(id, fp)),
         entered: (fp) => made().entered(fp),
         returned: (fp) => (options.witness?.returned?.(fp), made().callerOf(fp)),
       },
@@ -120,9 +120,7 @@ export class Machine {
     machine = new Machine(image, instance, options);
     machine.tasks.gaps().forEach(({ start, size }) => made().host.setShadow(start, size, SHADOW_GUARD));
     machine.initialPages = savePages(machine.memory, statePages(image.map, image.map.heapStart), undefined);
-    for (const module of options.modules) {
-      module.start?.(machine.host);
-    }
+    options.modules.forEach((module) => module.start?.(made().host));
     return machine;
   }
 
@@ -376,6 +374,7 @@ export class Machine {
   }
 
   private finishService(id: number, fp: number, result: ServiceResult): number {
+    this.options.witness?.served?.(id);
     if (typeof result !== 'object') {
       writeResult(this.memory, fp, result);
       return Status.returned;

@@ -22,6 +22,8 @@ const LOOP = 4;
 export class StopFlags {
   private readonly flags: Uint8Array;
   private readonly breakpoints: Uint8Array;
+  /** The flags as they were when they were taken down. */
+  private readonly suspended: Uint8Array;
   /** One byte per statement: executed at least once. */
   readonly covered: Uint8Array;
   /** First statement of the run that each statement is in. */
@@ -35,6 +37,7 @@ export class StopFlags {
   constructor(memory: Memory, map: MemoryMap, { statements, functions }: Pick<DebugInfo, 'statements' | 'functions'>) {
     this.flags = memory.bytes.subarray(map.flagsStart, map.flagsStart + statements.length);
     this.breakpoints = new Uint8Array(statements.length);
+    this.suspended = new Uint8Array(statements.length);
     this.covered = new Uint8Array(statements.length);
     this.leaders = new Int32Array(statements.length);
     statements.forEach((statement, index) => {
@@ -115,11 +118,12 @@ export class StopFlags {
 
   /** Takes all flags down while the evaluator runs C of its own; `resume` puts them up again. */
   suspend(): void {
+    this.suspended.set(this.flags);
     this.flags.fill(0);
   }
 
   resume(): void {
-    this.refresh();
+    this.flags.set(this.suspended);
   }
 
   /** First statements of functions with a probe or an armed fault injection. */

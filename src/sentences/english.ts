@@ -6,6 +6,7 @@ import { annotations } from './english/annotations';
 import { branches } from './english/branches';
 import { documents } from './english/documents';
 import { faults } from './english/faults';
+import { history } from './english/history';
 import { preprocessingAndSyntax } from './english/preprocessing-and-syntax';
 import { scenariosAndFiles } from './english/scenarios-and-files';
 import { scripts } from './english/scripts';
@@ -22,4 +23,5 @@ export const english = {
   ...faults,
   ...values,
   ...branches,
+  ...history,
 } as const;

@@ -126,6 +126,15 @@ export function describeThreads(machine: Machine, kernel: KernelParts | undefine
     .map((process) => describeThread(machine, process));
 }
 
+/** The process that a task is, by the names that threads have. */
+export function processName(
+  kernel: KernelParts,
+  task: number,
+): { readonly thread: number; readonly pid: number; readonly name: string } | undefined {
+  const process = kernel.processes.list().find(({ machineTask }) => machineTask === task);
+  return process && { thread: task, pid: process.pid, name: process.pid === 0 ? 'interrupt' : process.name };
+}
+
 function describeThread(machine: Machine, process: Process): Thread {
   const task = machine.tasks.get(process.machineTask);
   const common = {

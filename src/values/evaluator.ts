@@ -58,7 +58,26 @@ export interface EvaluationOptions {
   readonly returned?: ReturnedValue | undefined;
 }
 
+/** An expression that can be run. */
+interface Ready extends ReturnType<typeof lowerEvaluation> {
+  readonly evaluation: Evaluation;
+  readonly symbol: GlobalSymbol;
+  readonly symbols: readonly GlobalSymbol[];
+  readonly addresses: ReadonlyMap<LocalVariable, number>;
+  readonly assigns: boolean;
+  readonly mayChange: boolean;
+}
+
+/** One that cannot. */
+interface Refused {
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Expressions that are kept ready. */
+const MOST_KNOWN = 300;
+
 export class Evaluator {
+  private readonly known = new Map<string, Ready>();
   private readonly scope: DebugScope;
   /** The program's debug information, in which the types of all that was evaluated can be looked up. */
   readonly debug: DebugInfo;
@@ -74,21 +93,53 @@ export class Evaluator {
 
   evaluate(text: string, frame: StackFrame | undefined, options: EvaluationOptions): EvaluationResult {
     const { sideEffects } = options;
-    const prepared = this.prepare(text, frame, options.returned);
-    if (!prepared.checked) {
-      return { diagnostics: prepared.diagnostics };
+    const ready = this.ready(text, frame, options.returned);
+    if ('diagnostics' in ready) {
+      return ready;
     }
-    const { value, place } = prepared.checked;
-    const evaluation: Evaluation = place ? { addressOf: place } : { value };
-    if (!sideEffects && (place ? placeAssigns(place) : assigns(value))) {
+    if (!sideEffects && ready.assigns) {
       return { diagnostics: [wouldChange(text)] };
     }
-    const mayChange = place ? placeHasSideEffects(place) : hasSideEffects(value);
-    const result = this.run(text, evaluation, prepared.checked.symbols, prepared.addresses, {
-      mayChange,
-      keep: sideEffects,
-    });
+    const result = this.run(text, ready, sideEffects);
     return result.changed && !sideEffects ? { diagnostics: [wouldChange(text, result.changed)] } : result;
+  }
+
+  /** Prepared and lowered: a condition is looked at over and over in the same place. */
+  private ready(text: string, frame: StackFrame | undefined, returned: ReturnedValue | undefined): Ready | Refused {
+    const key = `${frame?.functionId} ${frame?.address} ${frame?.start} ${text}`;
+    const known = returned ? undefined : this.known.get(key);
+    if (known) {
+      return known;
+    }
+    const { checked, addresses, diagnostics } = this.prepare(text, frame, returned);
+    if (!checked) {
+      return { diagnostics };
+    }
+    const { value, place, symbols } = checked;
+    const evaluation: Evaluation = place ? { addressOf: place } : { value };
+    const symbol = functionOf(evaluation);
+    const made: Ready = {
+      evaluation,
+      symbol,
+      symbols,
+      addresses,
+      ...lowerEvaluation(evaluation, addresses, symbol),
+      assigns: place ? placeAssigns(place) : assigns(value),
+      mayChange: place ? placeHasSideEffects(place) : hasSideEffects(value),
+    };
+    if (!returned && symbols.length === 0) {
+      if (this.known.size >= MOST_KNOWN) {
+        this.known.clear();
+      }
+      this.known.set(key, made);
+    }
+    return made;
+  }
+
+  /** What is wrong with an expression, whatever the values are; undefined when nothing is. */
+  mistakeIn(text: string, frame: StackFrame | undefined): Diagnostic | undefined {
+    const { checked, diagnostics } = this.prepare(text, frame, undefined);
+    return checked ? undefined : diagnostics[0];
   }
 
   private prepare(
@@ -169,24 +220,9 @@ export class Evaluator {
       : undefined;
   }
 
-  private run(
-    text: string,
-    evaluation: Evaluation,
-    literals: readonly GlobalSymbol[],
-    addresses: ReadonlyMap<LocalVariable, number>,
-    effects: { readonly mayChange: boolean; readonly keep: boolean },
-  ): EvaluationResult {
+  private run(text: string, ready: Ready, keep: boolean): EvaluationResult {
     const { machine, scope } = this;
-    const span = 'addressOf' in evaluation ? evaluation.addressOf.span : evaluation.value.span;
-    const symbol: GlobalSymbol = {
-      kind: 'function',
-      name: '(expression)',
-      type: { kind: 'void' },
-      spelling: '',
-      linkage: 'none',
-      span,
-    };
-    const { lowered, bits, type } = lowerEvaluation(evaluation, addresses, symbol);
+    const { evaluation, symbol, symbols: literals, addresses, lowered, bits, type, mayChange } = ready;
     const id = scope.idOf(type);
     const { size, kind } = typeOf(this.debug, id);
     const inMemory = 'addressOf' in evaluation || kind === 'record';
@@ -194,7 +230,8 @@ export class Evaluator {
       literals,
       addressOf: (used) => scope.addressOf(used),
       objectSize: inMemory ? size : undefined,
-      ...effects,
+      mayChange,
+      keep,
     });
     if (ran.kind !== 'value') {
       return { diagnostics: [failure(text, ran, machine, this.culprit(evaluation, addresses, symbol, ran))] };
@@ -220,6 +257,13 @@ export class Evaluator {
       diagnostics: [],
     };
   }
+}
+
+/** The function that has the expression for a body. */
+function functionOf(evaluation: Evaluation): GlobalSymbol {
+  const { span } = 'addressOf' in evaluation ? evaluation.addressOf : evaluation.value;
+  const type = { kind: 'void' } as const;
+  return { kind: 'function', name: '(expression)', type, spelling: '', linkage: 'none', span };
 }
 
 /**

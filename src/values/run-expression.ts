@@ -66,12 +66,14 @@ export function runExpression(machine: Machine, lowered: LoweredFunction, parts:
     return { kind: 'no-room' };
   }
   const addressOf = (symbol: GlobalSymbol): number => literals.addresses.get(symbol) ?? parts.addressOf(symbol);
-  const thunk = buildThunk(lowered, machine.image, { addressOf });
+  const thunk = thunkOf(machine, lowered, literals.addresses.size === 0, { addressOf });
   const undo = parts.mayChange ? machine.save() : undefined;
   const { finished } = machine;
-  const kept = memory.read(low, high - low);
+  // An expression that calls nothing stays in its own frame.
+  const from = parts.mayChange ? low : Math.max(low, fp - lowered.frameSize - RED_ZONE);
+  const kept = memory.read(from, high - from);
   literals.addresses.forEach((address, literal) => memory.write(address, literal.data!.bytes));
-  const { status, faultAddress, top } = call(machine, thunk.wasm, fp, low + RED_ZONE);
+  const { status, faultAddress, top } = call(machine, thunk.entry, fp, low + RED_ZONE);
   const bytes = memory.read(fp + FRAME_RETURN, 8);
   const pc = memory.u32(fp + FRAME_PC);
   const address = memory.u32(fp + FRAME_RETURN);
@@ -82,7 +84,7 @@ export function runExpression(machine: Machine, lowered: LoweredFunction, parts:
     address + parts.objectSize <= high;
   const object = isTemporary ? memory.read(address, parts.objectSize!) : undefined;
   const within = status === Status.fault && top !== fp && top > low ? innermost(machine, top) : undefined;
-  memory.write(low, kept);
+  memory.write(from, kept);
   const changed = undo && machine.changedSince(undo);
   if (undo && (status !== Status.returned || !changed || !parts.keep)) {
     machine.restore(undo);
@@ -122,17 +124,44 @@ function freeStack(machine: Machine): { readonly low: number; readonly high: num
   return { low: task.stackLow, high: task.top - frameSize };
 }
 
+/** A lowered expression's function in a machine's memory. */
+interface Running {
+  readonly entry: (fp: number) => number;
+  readonly resumePoints: readonly ResumePoint[];
+}
+
+/** Those without literals can be run again. */
+const running = new WeakMap<LoweredFunction, Running>();
+
+function thunkOf(
+  machine: Machine,
+  lowered: LoweredFunction,
+  isLasting: boolean,
+  program: { readonly addressOf: (symbol: GlobalSymbol) => number },
+): Running {
+  const known = running.get(lowered);
+  if (known) {
+    return known;
+  }
+  const { wasmMemory, table } = machine.wasm;
+  const { wasm, resumePoints } = buildThunk(lowered, machine.image, program);
+  const module = new WebAssembly.Module(wasm as BufferSource);
+  const instance = new WebAssembly.Instance(module, { env: { memory: wasmMemory, table } });
+  const made = { entry: instance.exports['thunk'] as (fp: number) => number, resumePoints };
+  if (isLasting) {
+    running.set(lowered, made);
+  }
+  return made;
+}
+
 /** Calls the module's function; the machine's own words are as before. */
 function call(
   machine: Machine,
-  wasm: Uint8Array,
+  entry: (fp: number) => number,
   fp: number,
   limit: number,
 ): { readonly status: number; readonly faultAddress: number; readonly top: number } {
-  const { wasmMemory, table, fuel, stackLimit, top, faultAddress } = machine.wasm;
-  const module = new WebAssembly.Module(wasm as BufferSource);
-  const instance = new WebAssembly.Instance(module, { env: { memory: wasmMemory, table } });
-  const entry = instance.exports['thunk'] as (fp: number) => number;
+  const { fuel, stackLimit, top, faultAddress } = machine.wasm;
   const saved = { fuel: fuel.value, stackLimit: stackLimit.value, top: top.value, faultAddress: faultAddress.value };
   fuel.value = CALL_BUDGET;
   stackLimit.value = limit;

@@ -18,6 +18,7 @@ import { buildDebugInfo } from './build-debug';
 import { emitDriver, emitServiceStub } from './emit-driver';
 import { emitFunction, type EmittedFunction } from './emit-function';
 import { writeModule } from './module-writer';
+import { serviceMarks, writeMarks, type BodyMarks } from './store-marks';
 import { FIRST_FUNCTION, SERVICE_IMPORT, type EmitTarget } from './target';
 
 export interface BuildOptions {
@@ -73,6 +74,8 @@ export function buildImage(units: readonly CheckedUnit[], options: BuildOptions)
   const diagnostics = [...program.diagnostics];
   const bodies: Uint8Array[] = [];
   const resumables: Uint8Array[] = [];
+  const bodyMarks: BodyMarks[] = [];
+  const resumableMarks: BodyMarks[] = [];
   const firstResumable = FIRST_FUNCTION + program.functions.length;
   let firstStatement = 0;
   for (const linked of program.functions) {
@@ -92,18 +95,28 @@ export function buildImage(units: readonly CheckedUnit[], options: BuildOptions)
         });
         code = emit({ ...linked.lowered, code: [{ op: 'fault', message, site: span }] });
       }
-      firstStatement += linked.lowered.statements.length;
       emitted.push(code);
-      bodies.push(code.free);
-      resumables.push(code.resumable);
+      bodies.push(code.free.code);
+      bodyMarks.push({ ...code.free, firstStatement });
+      resumables.push(code.resumable.code);
+      resumableMarks.push({ ...code.resumable, firstStatement });
+      firstStatement += linked.lowered.statements.length;
     } else {
       emitted.push(undefined);
+      bodyMarks.push(serviceMarks);
       bodies.push(
         emitServiceStub(linked.id, linked.service ? linked.name : '', SERVICE_IMPORT, map, options.largestBlock),
       );
     }
   }
-  const wasm = writeModule({ bodies, resumables, driver: emitDriver(), pages: map.pages, identity: options.identity });
+  const wasm = writeModule({
+    bodies,
+    resumables,
+    driver: emitDriver(),
+    pages: map.pages,
+    marks: writeMarks([...bodyMarks, ...resumableMarks]),
+    identity: options.identity,
+  });
   const debug = buildDebugInfo(program, emitted, linkUnits);
   return {
     image: {
@@ -125,7 +138,7 @@ const largestBody = 7_000_000;
 const mostPoints = 65_000;
 
 function isAccepted({ free, resumable, resumePoints }: EmittedFunction): boolean {
-  return Math.max(free.length, resumable.length) <= largestBody && resumePoints.length <= mostPoints;
+  return Math.max(free.code.length, resumable.code.length) <= largestBody && resumePoints.length <= mostPoints;
 }
 
 function layOutMemory(dataEnd: number, statementCount: number, options: BuildOptions): MemoryMap {

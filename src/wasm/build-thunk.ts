@@ -54,7 +54,7 @@ export function buildThunk(lowered: LoweredFunction, image: Image, program: Pick
   };
   const plan = planFunction(lowered, 0, 0, target, false);
   // There is no free body that a loop could be handed over to.
-  const code = emitResumable({ ...plan, regions: undefined });
+  const { code } = emitResumable({ ...plan, regions: undefined });
   const out = new ByteWriter();
   const section = (id: number, write: (body: ByteWriter) => void): void => {
     const body = new ByteWriter();

@@ -12,14 +12,35 @@ export interface BlockTarget {
   readonly level: number;
 }
 
+/** The code entry of a body, the local that holds its fuel, and what its code belongs to ({@link CodeWriter.marks}). */
+export interface EmittedBody {
+  readonly code: Uint8Array;
+  readonly fuel: number;
+  readonly marks: readonly number[];
+}
+
 export class CodeWriter {
   readonly out = new ByteWriter();
   private level = 0;
   private readonly kinds: Kind[] = [];
   private readonly free: Record<Kind, number[]> = { i32: [], i64: [], f32: [], f64: [] };
 
+  /**
+   * What the code from an offset on belongs to, three numbers each: the offset, a statement (-1: none of them), and how many
+   * statements the fuel local still owes there.
+   */
+  readonly marks: number[] = [];
+
   /** `parameters`: how many locals the signature already has. */
   constructor(private readonly parameters: number) {}
+
+  /** The code that follows belongs to a statement; see {@link marks}. */
+  mark(statement: number, owed: number): void {
+    const { marks } = this;
+    if (marks[marks.length - 2] !== statement || marks[marks.length - 1] !== owed) {
+      marks.push(this.out.length, statement, owed);
+    }
+  }
 
   newLocal(kind: Kind): number {
     this.kinds.push(kind);

@@ -56,6 +56,8 @@ export abstract class BodyEmitter implements ExpressionContext {
   protected readonly result: number;
   protected readonly locals = new Map<Register, number>();
   protected statementIndex = -1;
+  /** Statements executed and not yet taken off the fuel. */
+  protected owed = 0;
   protected sliceBlock!: BlockTarget;
   protected stopBlock!: BlockTarget;
   protected spillBlock!: BlockTarget;
@@ -89,6 +91,7 @@ export abstract class BodyEmitter implements ExpressionContext {
     this.stopBlock = writer.open(Op.block);
     this.faultBlock = writer.open(Op.block);
     code();
+    writer.mark(-1, 0);
     writer.close(); // $fault
     writer.setControl(Control.faultAddress, () => writer.get(this.faultLocal));
     this.leave(Status.fault);
@@ -241,7 +244,8 @@ export abstract class BodyEmitter implements ExpressionContext {
 
   /** Makes the fuel right where code can leave the straight line. */
   protected settle(): void {
-    // Nothing is ever owed, unless a body says so.
+    this.charge(this.owed);
+    this.owed = 0;
   }
 
   fault(
@@ -274,6 +278,7 @@ export abstract class BodyEmitter implements ExpressionContext {
 
   protected instruction(instruction: Instruction, index: number): void {
     const { writer } = this;
+    writer.mark(instruction.op === 'stop' ? -1 : this.statementIndex, this.owed);
     switch (instruction.op) {
       case 'set':
         emitExpr(this, instruction.value);
@@ -392,9 +397,7 @@ export abstract class BodyEmitter implements ExpressionContext {
         this.tableIndex(pointer, instruction.site);
         this.passArguments(instruction);
         writer.get(pointer);
-        writer.op(Op.call_indirect);
-        writer.out.u32(Type.body);
-        writer.out.u32(0);
+        writer.op(Op.call_indirect, Type.body, 0);
       });
     }
     writer.set(this.result);

@@ -20,7 +20,7 @@
 import { isScalar, kindOf } from '../ir/scalar';
 import type { Instruction, Label, Register } from '../ir/instructions';
 import { FRAME_HEADER, FRAME_PC, FRAME_RETURN, RED_ZONE, REGISTER_WORDS } from '../abi/memory-map';
-import type { BlockTarget } from './code-writer';
+import type { BlockTarget, EmittedBody } from './code-writer';
 import { defineFrame } from './define-frame';
 import { BodyEmitter } from './emit-body';
 import type { FunctionPlan } from './function-plan';
@@ -35,7 +35,7 @@ const HAND_OVER = -1;
 const FIRST_WORD = 2;
 
 /** `resumable`: wasm function index of the other body. */
-export function emitFree(plan: FunctionPlan, resumable: number): Uint8Array {
+export function emitFree(plan: FunctionPlan, resumable: number): EmittedBody {
   return new FreeEmitter(plan, resumable).emit();
 }
 
@@ -46,8 +46,6 @@ class FreeEmitter extends BodyEmitter {
   private readonly entryOf = new Map<Region, BlockTarget>();
   private readonly loopOf = new Map<Label, BlockTarget>();
   private current: Region | undefined;
-  /** Statements that were executed on the way here and are not yet taken off the fuel. */
-  private owed = 0;
 
   constructor(
     plan: FunctionPlan,
@@ -63,13 +61,13 @@ class FreeEmitter extends BodyEmitter {
     }
   }
 
-  emit(): Uint8Array {
+  emit(): EmittedBody {
     const { writer } = this;
     const { regions, lowered } = this.plan;
     this.prologue();
     if (!regions) {
       this.callResumable();
-      return writer.finish();
+      return { code: writer.finish(), fuel: this.fuel, marks: writer.marks };
     }
     this.setBase();
     if (lowered.frameSize > RED_ZONE || lowered.code.some((instruction) => instruction.op === 'call')) {
@@ -90,7 +88,7 @@ class FreeEmitter extends BodyEmitter {
       });
       writer.op(Op.unreachable);
     });
-    return writer.finish();
+    return { code: writer.finish(), fuel: this.fuel, marks: writer.marks };
   }
 
   /** A frame that was suspended has all in memory; a fresh one brings words, some of which belong there. */
@@ -246,11 +244,6 @@ class FreeEmitter extends BodyEmitter {
       fallback,
     );
     writer.close();
-  }
-
-  protected override settle(): void {
-    this.charge(this.owed);
-    this.owed = 0;
   }
 
   override fault(...fault: Parameters<BodyEmitter['fault']>): void {

@@ -5,13 +5,14 @@
 import type { ResumePoint } from '../abi/debug-info';
 import type { LoweredFunction } from '../ir/instructions';
 import { planFunction } from './function-plan';
+import type { EmittedBody } from './code-writer';
 import { emitFree } from './emit-free';
 import { emitResumable } from './emit-resumable';
 import type { EmitTarget } from './target';
 
 export interface EmittedFunction {
-  readonly free: Uint8Array;
-  readonly resumable: Uint8Array;
+  readonly free: EmittedBody;
+  readonly resumable: EmittedBody;
   readonly resumePoints: readonly ResumePoint[];
   /** By statement index. */
   readonly ahead: ReadonlyMap<number, number>;

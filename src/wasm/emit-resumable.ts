@@ -19,7 +19,7 @@
 import { sentence } from '../sentences/sentence';
 import type { Instruction, Label } from '../ir/instructions';
 import { FRAME_RETURN } from '../abi/memory-map';
-import type { BlockTarget } from './code-writer';
+import type { BlockTarget, EmittedBody } from './code-writer';
 import { defineFrame } from './define-frame';
 import { BodyEmitter } from './emit-body';
 import type { FunctionPlan } from './function-plan';
@@ -27,7 +27,7 @@ import { emitExpr } from './emit-expression';
 import { Op } from './opcodes';
 import { QUIET_BITS } from './target';
 
-export function emitResumable(plan: FunctionPlan): Uint8Array {
+export function emitResumable(plan: FunctionPlan): EmittedBody {
   return new ResumableEmitter(plan).emit();
 }
 
@@ -46,7 +46,7 @@ class ResumableEmitter extends BodyEmitter {
     }
   }
 
-  emit(): Uint8Array {
+  emit(): EmittedBody {
     const { writer } = this;
     const points = this.plan.resume.blocks;
     this.prologue();
@@ -61,7 +61,7 @@ class ResumableEmitter extends BodyEmitter {
       writer.close();
       writer.op(Op.unreachable);
     });
-    return writer.finish();
+    return { code: writer.finish(), fuel: this.fuel, marks: writer.marks };
   }
 
   private prologue(): void {

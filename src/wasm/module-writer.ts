@@ -2,6 +2,7 @@
  * Sections of a wasm module around a list of function bodies (core specification, section 5.5).
  */
 import { ByteWriter } from './byte-writer';
+import { MARKS_SECTION } from './store-marks';
 import { FIRST_FUNCTION, Type, typeSection } from './target';
 
 export interface ModuleParts {
@@ -12,6 +13,8 @@ export interface ModuleParts {
   readonly driver: Uint8Array;
   /** Pages of 64 KiB of the imported memory. */
   readonly pages: number;
+  /** What the code belongs to: see `store-marks.ts`. */
+  readonly marks: Uint8Array;
   /**
    * Text of a custom section that makes the module unlike any other, so that an engine does not share its compiled code.
    */
@@ -79,6 +82,10 @@ export function writeModule(parts: ModuleParts): Uint8Array {
     parts.bodies.forEach((code) => body.bytes(code));
     parts.resumables.forEach((code) => body.bytes(code));
     body.bytes(parts.driver);
+  });
+  section(out, 0, (body) => {
+    body.name(MARKS_SECTION);
+    body.bytes(parts.marks);
   });
   if (parts.identity !== undefined) {
     section(out, 0, (body) => {

@@ -41,7 +41,11 @@ export const layers: Readonly<Record<string, Layer>> = {
     layers: ['sentences', 'base', 'source', 'abi', 'machine', 'kernel', 'parse', 'compile', 'values'],
     core: true,
   },
-  history: { layers: ['sentences', 'base', 'abi', 'wasm', 'machine'], files: ['src/ir/instructions.ts'], core: true },
+  history: {
+    layers: ['sentences', 'base', 'abi', 'wasm', 'machine', 'parse', 'compile', 'values'],
+    files: ['src/ir/instructions.ts'],
+    core: true,
+  },
   hosted: {
     layers: ['sentences', 'base', 'source', 'parse', 'semantic', 'abi', 'compile', 'machine', 'kernel'],
     core: true,

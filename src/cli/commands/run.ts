@@ -12,6 +12,7 @@ import type { SessionApi, Stop } from '../../facade/session';
 import { budgetOption, defineOption, definitionsOf, documentOption } from '../arguments';
 import { showCallCounts } from '../call-counts';
 import { rewritesOf } from '../rewrites';
+import { scenarioOf } from '../scenario-word';
 import { tracedEntry, Tracer, type TracedEvent } from '../trace';
 import { eventJson, tracedJson } from '../trace-json';
 import { TraceText } from '../trace-text';
@@ -75,22 +76,6 @@ export const runCommand: Command = {
 
 /** Statements that a trace shows at most unless `--budget` says otherwise. */
 const mostTraced = 5_000_000;
-
-/** A word that ends in `.pkt` or has a slash is a file, any other the name of a bundled scenario. */
-function scenarioOf(
-  context: Context,
-  word: string,
-): { scenario: string } | { script: { path: string; text: string } } | undefined {
-  if (!word.endsWith('.pkt') && !word.includes('/')) {
-    return { scenario: word };
-  }
-  const opened = context.io.openFile(word);
-  if ('code' in opened) {
-    context.report([opened]);
-    return undefined;
-  }
-  return { script: { path: word, text: opened.text } };
-}
 
 async function trace(context: Context, session: SessionApi, program: Program | undefined): Promise<Stop> {
   const tracer = new Tracer(session, await context.queryOn(program));

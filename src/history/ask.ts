@@ -1,0 +1,387 @@
+/**
+ * Answers a question about a run: goes over its span once more and keeps the rows for which the condition holds.
+ *
+ * In: a parsed question. Out: rows in the order of time: the last ones when there are more than asked for. Only what the
+ * question is about stops the run on its way: the first statements of functions, their returns, the journal. Returns whose
+ * condition or values need the frame are found in a first pass and looked at in a second one, when their result is known.
+ */
+import type { DebugFunction, StatementId } from '../abi/debug-info';
+import { sentence, type Words } from '../sentences/sentence';
+import type { EntryOf } from '../machine/journal-entry';
+import type { Machine } from '../machine/machine';
+import type { StatementStop } from '../machine/traveller';
+import { packetText } from '../values/value-packet';
+import { Changes, type Asking } from './changes';
+import { fieldExpression, QuestionError, type FieldOf } from './field-expression';
+import type { Expressions } from './expressions';
+import { packetField, packetFields } from './packet-fields';
+import type { Nearest, Part, Question } from './question';
+import type { ReturnSeen, Replayer, Span } from './replayer';
+import { placeOfStatement, type Row, type ShownValue } from './rows';
+import type { Target } from './target';
+
+/** One answer. */
+export interface AnswerRow extends Row {
+  /** What happened, in terms of C and of protocols. */
+  readonly text: string;
+  readonly values: readonly ShownValue[];
+}
+
+export interface Answer {
+  readonly rows: readonly AnswerRow[];
+  /** Rows there were before the first. */
+  readonly dropped: number;
+  readonly cancelled: boolean;
+  /** The clocks that were looked at. */
+  readonly span: Span;
+}
+
+export interface AskParts {
+  readonly replayer: Replayer;
+  readonly expressions: Expressions;
+  readonly nearest: Nearest;
+  /** The statement that `FILE:LINE` or a function's name stands for. */
+  readonly placeNamed: (word: string) => StatementId | undefined;
+  /** What `writes(…)` is about, seen from the present. */
+  readonly target: (expression: string) => { readonly target?: Target; readonly problem?: Words };
+  readonly now: number;
+  /** Where the run is given up when it has no end. */
+  readonly furthest: number;
+  readonly limit: number;
+}
+
+export class Ask {
+  private readonly rows: AnswerRow[] = [];
+  private dropped = 0;
+  private cancelled = false;
+
+  constructor(
+    private readonly parts: AskParts,
+    private readonly question: Question,
+    private readonly asking: Asking,
+  ) {}
+
+  async answer(): Promise<Answer> {
+    const pass = this.prepare();
+    const span = await this.span();
+    await pass(span);
+    const kept = this.rows.slice(-this.parts.limit);
+    return { rows: kept, dropped: this.dropped + this.rows.length - kept.length, cancelled: this.cancelled, span };
+  }
+
+  /** What goes over the span; everything that can be wrong with the question is told before. */
+  private prepare(): (span: Span) => Promise<void> {
+    const { subject } = this.question;
+    switch (subject.kind) {
+      case 'calls':
+        return this.atStatements(this.functionsNamed(subject.of).map(({ firstStatement }) => firstStatement));
+      case 'stops':
+        return this.atStatements([this.statementAt(subject.of)]);
+      case 'returns':
+        return this.returns(subject.of);
+      case 'writes':
+        return this.writes(subject.of);
+      case 'packets':
+        return this.packets();
+      case 'sockets':
+        return this.sockets();
+    }
+  }
+
+  private add(row: AnswerRow): void {
+    const { limit } = this.parts;
+    this.rows.push(row);
+    if (this.rows.length >= 2 * limit) {
+      this.dropped += this.rows.length - limit;
+      this.rows.splice(0, this.rows.length - limit);
+    }
+  }
+
+  private async replay(span: Span, looks: Parameters<Replayer['replay']>[1]): Promise<void> {
+    const outcome = await this.parts.replayer.replay(span, { ...looks, breathe: this.asking.breathe });
+    this.cancelled ||= outcome === 'cancelled';
+  }
+
+  private functionsNamed({ text, at }: Part): readonly DebugFunction[] {
+    const { functions } = this.parts.replayer.debug;
+    const found = functions.filter(({ name }) => name === text);
+    const compiled = found.filter(({ kind, statementCount }) => kind === 'compiled' && statementCount > 0);
+    if (compiled.length === 0) {
+      const near = this.parts.nearest(
+        text,
+        functions.filter(({ kind }) => kind === 'compiled').map(({ name }) => name),
+      );
+      throw new QuestionError({
+        message:
+          found.length > 0
+            ? sentence('name-has-no-c-statements-here', { name: text })
+            : sentence('there-is-no-function-name-here', { name: text }),
+        at,
+        remedy: found.length > 0 || near === undefined ? undefined : sentence('did-you-mean-the-name', { near }),
+      });
+    }
+    return compiled;
+  }
+
+  private statementAt({ text, at }: Part): StatementId {
+    const statement = this.parts.placeNamed(text);
+    if (statement === undefined) {
+      throw new QuestionError({
+        message: sentence('text-is-no-place-of-this-kernel', { text }),
+        at,
+        remedy: sentence('a-place-is-file-line-or-a-function'),
+      });
+    }
+    return statement;
+  }
+
+  /** Calls and places: C expressions in the frame that stands there. */
+  private atStatements(statements: readonly StatementId[]): (span: Span) => Promise<void> {
+    const [first] = statements;
+    this.checkExpressions(first ?? -1, undefined);
+    return (span) =>
+      this.replay(span, {
+        statements,
+        onStatement: (stop, machine) => this.consider(stop, machine, undefined),
+      });
+  }
+
+  /** Looks at a stop; `ret`: C of the value that the function is about to return. */
+  private consider(stop: StatementStop, machine: Machine, ret: string | undefined, text?: string): void {
+    const { expressions, replayer } = this.parts;
+    const { where, show } = this.question;
+    const frame = expressions.frameAt(machine, stop);
+    if (where && expressions.holds(machine, replaced(where.text, ret), frame) !== true) {
+      return;
+    }
+    this.add({
+      clock: machine.clock,
+      process: replayer.processOf(stop.task),
+      place: placeOfStatement(machine.debug, stop.statement),
+      text:
+        text ?? `${machine.debug.functions[frame.functionId]?.name ?? '?'}(${expressions.argumentsOf(machine, frame)})`,
+      values: show.map((each) => expressions.shown(machine, each.text, replaced(each.text, ret), frame)),
+    });
+  }
+
+  /** A mistake in an expression is told at once, not at each row. */
+  private checkExpressions(statement: StatementId, ret: string | undefined): void {
+    const { where, show } = this.question;
+    for (const part of where ? [where, ...show] : show) {
+      const problem = this.parts.expressions.check(replaced(part.text, ret), statement);
+      if (problem) {
+        throw new QuestionError({ message: problem, at: part.at });
+      }
+    }
+  }
+
+  private returns(of: Part): (span: Span) => Promise<void> {
+    const functions = this.functionsNamed(of);
+    const { replayer, expressions } = this.parts;
+    const { where, show } = this.question;
+    const ids = functions.map((fn) => replayer.debug.functions.indexOf(fn));
+    const [id = -1] = ids;
+    const probe = expressions.literalOf(id, new Uint8Array(8));
+    if (probe === undefined && [where, ...show].some((part) => part && /\$ret\b/.test(part.text))) {
+      throw new QuestionError({ message: sentence('name-returns-nothing', { name: of.text }), at: of.at });
+    }
+    const last = (functions[0]?.firstStatement ?? 0) + (functions[0]?.statementCount ?? 1) - 1;
+    this.checkExpressions(last, probe);
+    const text = ({ functionId, bytes }: ReturnSeen): string =>
+      `${replayer.debug.functions[functionId]?.name ?? '?'} = ${expressions.resultText(functionId, bytes) ?? 'void'}`;
+    const early = where && this.resultCondition(where);
+    if (show.length === 0 && (!where || early)) {
+      return (span) =>
+        this.replay(span, {
+          returnsOf: ids,
+          onReturn: (seen) => {
+            const { clock, task, statement } = seen;
+            if (!early || early(seen)) {
+              const place = placeOfStatement(replayer.debug, statement);
+              this.add({ clock, process: replayer.processOf(task), place, text: text(seen), values: [] });
+            }
+          },
+        });
+    }
+    return async (span) => {
+      const found = new Map<number, ReturnSeen>();
+      await this.replay(span, {
+        returnsOf: ids,
+        onReturn: (each) => {
+          if (!early || early(each)) {
+            found.set(each.clock, each);
+          }
+        },
+      });
+      await this.replay(span, {
+        statements: [...new Set([...found.values()].map(({ statement }) => statement))],
+        onStatement: (stop, machine) => {
+          const each = found.get(machine.clock);
+          if (each && each.fp === stop.fp) {
+            this.consider(stop, machine, expressions.literalOf(each.functionId, each.bytes), text(each));
+          }
+        },
+      });
+    };
+  }
+
+  /** A condition about the result and constants alone, which needs no frame; undefined when it is another one. */
+  private resultCondition(where: Part): ((seen: ReturnSeen) => boolean) | undefined {
+    const { expressions } = this.parts;
+    if (!expressions.isAboutResult(where.text)) {
+      return undefined;
+    }
+    try {
+      const holds = this.fields(where, ['$ret'], '$ret');
+      return ({ functionId, bytes }) => holds(() => expressions.resultNumber(functionId, bytes));
+    } catch {
+      return undefined; // C that only the evaluator understands
+    }
+  }
+
+  private writes(of: Part): (span: Span) => Promise<void> {
+    const { target, problem } = this.parts.target(of.text);
+    if (!target) {
+      throw new QuestionError({ message: problem ?? sentence('a-question-is-missing'), at: of.at });
+    }
+    const { where, show } = this.question;
+    if (show[0]) {
+      throw new QuestionError({ message: sentence('writes-show-what-was-written'), at: show[0].at });
+    }
+    const names = ['$old', '$new'];
+    const holds = where && this.fields(where, names, names.join(', '));
+    return async (span) => {
+      const all = await new Changes(this.parts.replayer).all(target.range, span, this.parts.limit, this.asking);
+      this.cancelled ||= all.cancelled;
+      this.dropped = all.dropped;
+      for (const { clock, before, after, writer, process } of all.changes) {
+        const fieldOf: FieldOf = (name) => numberIn(name === '$old' ? before : after);
+        const members = target.tell(before, after);
+        if (members.length > 0 && (!holds || holds(fieldOf))) {
+          const place =
+            'statement' in writer ? placeOfStatement(this.parts.replayer.debug, writer.statement) : undefined;
+          const text = members.map(({ name, from, to }) => `${name}: ${from} → ${to}`).join(', ');
+          this.add({ clock, process, place, text, values: [] });
+        }
+      }
+    };
+  }
+
+  /** A condition over names and constants. */
+  private fields({ text, at }: Part, names: readonly string[], known: string): (fieldOf: FieldOf) => boolean {
+    const { expressions } = this.parts;
+    const isKnown = (name: string): boolean => names.includes(name) || expressions.constant(name) !== undefined;
+    const computed = fieldExpression(text, at, isKnown, known);
+    return (fieldOf) => computed((name) => fieldOf(name) ?? expressions.constant(name)) !== 0;
+  }
+
+  private packets(): (span: Span) => Promise<void> {
+    const { where, show } = this.question;
+    const holds = where && this.fields(where, packetFields, packetFields.join(', '));
+    const shown = show.map((part) => ({
+      part,
+      value: fieldExpression(part.text, part.at, (name) => packetFields.includes(name), packetFields.join(', ')),
+    }));
+    return (span) =>
+      this.replay(span, {
+        onEntry: (entry) => {
+          if (entry.event !== 'packet' || (holds && !holds((name) => packetField(entry, name)))) {
+            return;
+          }
+          const fieldOf: FieldOf = (name) => packetField(entry, name);
+          this.add({
+            clock: entry.clock,
+            process: this.parts.replayer.processOf(entry.thread),
+            text: `${entry.device} ${entry.direction === 'in' ? '<' : '>'} ${packetText(entry.bytes, entry.length)}`,
+            values: shown.map(({ part, value }) => ({ expression: part.text, value: String(value(fieldOf)) })),
+          });
+        },
+      });
+  }
+
+  /** TCP sockets whenever one comes to another state: `state`, `from`, `sock`, and the members of struct sock. */
+  private sockets(): (span: Span) => Promise<void> {
+    const { where, show } = this.question;
+    const { expressions } = this.parts;
+    const members = expressions.numbersOf('sock');
+    const names = ['state', 'from', 'sock', ...members.keys()];
+    const known = 'state, from, sock, num, dport, daddr, rcv_saddr, …';
+    const holds = where && this.fields(where, names, known);
+    const shown = show.map((part) => ({
+      part,
+      value: fieldExpression(part.text, part.at, (name) => names.includes(name), known),
+    }));
+    return (span) =>
+      this.replay(span, {
+        onEntry: (entry, machine) => {
+          if (entry.event !== 'state') {
+            return;
+          }
+          const fieldOf: FieldOf = (name) =>
+            this.socketField(entry, name) ?? members.get(name)?.(machine.memory, entry.sock);
+          if (!holds || holds(fieldOf)) {
+            this.add({
+              clock: entry.clock,
+              process: this.parts.replayer.processOf(entry.thread),
+              text: `sock 0x${entry.sock.toString(16)}: ${entry.from} → ${entry.to}`,
+              values: shown.map(({ part, value }) => ({ expression: part.text, value: String(value(fieldOf)) })),
+            });
+          }
+        },
+      });
+  }
+
+  private socketField(entry: EntryOf<'state'>, name: string): number | undefined {
+    const { expressions } = this.parts;
+    return name === 'state'
+      ? expressions.constant(entry.to)
+      : name === 'from'
+        ? expressions.constant(entry.from)
+        : name === 'sock'
+          ? entry.sock
+          : undefined;
+  }
+
+  private async span(): Promise<Span> {
+    const { oldest } = this.parts.replayer;
+    const { from, to } = this.question;
+    const begin = from ? await this.moment(from, oldest) : oldest;
+    return { from: begin, to: to ? await this.moment(to, begin) : this.parts.furthest };
+  }
+
+  /** A clock; of a place the first moment there from `after` on. */
+  private async moment({ text, at }: Part, after: number): Promise<number> {
+    const { now, furthest, replayer } = this.parts;
+    if (/^\d{1,15}$/.test(text)) {
+      return Number(text);
+    }
+    if (text === 'now' || text === 'start' || text === 'end') {
+      return text === 'now' ? now : text === 'start' ? replayer.oldest : furthest;
+    }
+    const statement = this.statementAt({ text, at });
+    let found: number | undefined;
+    await this.replay(
+      { from: after, to: furthest },
+      {
+        statements: [statement],
+        onStatement: (_stop, machine) => {
+          found = machine.clock;
+          return 'enough';
+        },
+      },
+    );
+    if (found === undefined && !this.cancelled) {
+      throw new QuestionError({ message: sentence('the-run-does-not-come-to-text', { text }), at });
+    }
+    return found ?? after;
+  }
+}
+
+function replaced(text: string, ret: string | undefined): string {
+  return ret === undefined ? text : text.replace(/\$ret\b/g, ret);
+}
+
+/** A little-endian number of at most four bytes, with its sign left out. */
+function numberIn(bytes: Uint8Array): number {
+  return [...bytes.subarray(0, 4)].reduceRight((sum, byte) => sum * 256 + byte, 0);
+}

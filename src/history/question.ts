@@ -1,0 +1,190 @@
+/**
+ * The language in which a run is asked.
+ *
+ *   question = subject [ "where" CONDITION ] [ "show" EXPRESSION { "," EXPRESSION } ] [ "from" moment ] [ "to" moment ]
+ *   subject  = ("calls" | "returns" | "writes") "(" TEXT ")"  |  "packets"  |  "sockets"  |  "stops" "at" PLACE
+ *   moment   = CLOCK | "start" | "now" | "end" | PLACE
+ *
+ * A word is a keyword only where C could not go on with it: behind an operand, outside brackets. So `where to == 5` is about
+ * a variable `to`. In: text. Out: its parts with their offsets, or what is wrong, where, and what was meant perhaps.
+ */
+import { sentence } from '../sentences/sentence';
+import { QuestionError } from './field-expression';
+
+/** A stretch of the question. */
+export interface Part {
+  readonly text: string;
+  readonly at: number;
+}
+
+export type Subject =
+  | { readonly kind: 'calls' | 'returns' | 'writes' | 'stops'; readonly of: Part }
+  | { readonly kind: 'packets' | 'sockets' };
+
+export interface Question {
+  readonly subject: Subject;
+  readonly where?: Part;
+  readonly show: readonly Part[];
+  readonly from?: Part;
+  readonly to?: Part;
+}
+
+const subjects = ['calls', 'returns', 'writes', 'packets', 'sockets', 'stops'] as const;
+const keywords = ['where', 'show', 'from', 'to'] as const;
+
+/** Chooses a word that somebody may have meant; undefined when none is near. */
+export type Nearest = (name: string, candidates: Iterable<string>) => string | undefined;
+
+export function parseQuestion(text: string, nearest: Nearest): Question {
+  const head = /^\s*(\w*)/.exec(text) ?? ['', ''];
+  const word = head[1] ?? '';
+  const at = head[0].length - word.length;
+  const kind = subjects.find((each) => each === word);
+  if (!kind) {
+    const near = word === '' ? undefined : nearest(word, subjects);
+    throw new QuestionError({
+      message: word === '' ? sentence('a-question-is-missing') : sentence('one-cannot-ask-for-name', { name: word }),
+      at,
+      remedy:
+        near === undefined
+          ? sentence('ask-for-one-of-list', { list: 'calls(F), returns(F), writes(X), packets, sockets, stops at F:N' })
+          : sentence('did-you-mean-the-name', { near }),
+    });
+  }
+  const { subject, end } = subjectOf(kind, text, head[0].length);
+  return { subject, ...clausesOf(text, end, nearest) };
+}
+
+function subjectOf(kind: (typeof subjects)[number], text: string, from: number): { subject: Subject; end: number } {
+  if (kind === 'packets' || kind === 'sockets') {
+    return { subject: { kind }, end: from };
+  }
+  if (kind === 'stops') {
+    const found = /^\s+at\s+(\S+)/.exec(text.slice(from));
+    if (!found?.[1]) {
+      throw new QuestionError({ message: sentence('stops-at-needs-a-place'), at: from });
+    }
+    const end = from + found[0].length;
+    return { subject: { kind, of: { text: found[1], at: end - found[1].length } }, end };
+  }
+  const open = /^\s*\(/.exec(text.slice(from));
+  if (!open) {
+    throw new QuestionError({ message: sentence('write-kind-with-brackets', { kind }), at: from });
+  }
+  const begin = from + open[0].length;
+  const close = closing(text, begin);
+  if (close === undefined) {
+    throw new QuestionError({ message: sentence('a-closing-bracket-is-missing'), at: text.length });
+  }
+  const of = trimmed(text, begin, close);
+  if (of.text === '') {
+    throw new QuestionError({ message: sentence('write-kind-with-brackets', { kind }), at: begin });
+  }
+  return { subject: { kind, of }, end: close + 1 };
+}
+
+/** Offset of the bracket that closes what was opened before `from`. */
+function closing(text: string, from: number): number | undefined {
+  let depth = 1;
+  for (const { token, at } of tokens(text, from)) {
+    depth += /^[([{]$/.test(token) ? 1 : /^[)\]}]$/.test(token) ? -1 : 0;
+    if (depth === 0) {
+      return at;
+    }
+  }
+  return undefined;
+}
+
+function* tokens(text: string, from: number): Generator<{ readonly token: string; readonly at: number }> {
+  const pattern = /"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|\$?\w+|[^\s\w]/g;
+  pattern.lastIndex = from;
+  for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
+    yield { token: found[0], at: found.index };
+  }
+}
+
+function trimmed(text: string, from: number, to: number): Part {
+  const inside = text.slice(from, to);
+  const at = from + inside.length - inside.trimStart().length;
+  return { text: inside.trim(), at };
+}
+
+interface Clause {
+  readonly keyword: (typeof keywords)[number];
+  readonly at: number;
+  readonly from: number;
+}
+
+function clausesOf(text: string, end: number, nearest: Nearest): Omit<Question, 'subject'> {
+  const clauses = findClauses(text, end, nearest);
+  const parts = new Map<string, Part>();
+  clauses.forEach(({ keyword, at, from }, index) => {
+    const part = trimmed(text, from, clauses[index + 1]?.at ?? text.length);
+    if (parts.has(keyword)) {
+      throw new QuestionError({ message: sentence('keyword-stands-twice', { keyword }), at });
+    }
+    if (part.text === '') {
+      throw new QuestionError({ message: sentence('keyword-needs-something-behind-it', { keyword }), at });
+    }
+    parts.set(keyword, part);
+  });
+  const show = parts.get('show');
+  return {
+    where: parts.get('where'),
+    show: show ? listOf(text, show) : [],
+    from: parts.get('from'),
+    to: parts.get('to'),
+  };
+}
+
+function findClauses(text: string, end: number, nearest: Nearest): Clause[] {
+  const clauses: Clause[] = [];
+  let depth = 0;
+  let afterOperand = true;
+  for (const { token, at } of tokens(text, end)) {
+    const keyword = keywords.find((each) => each === token);
+    if (depth === 0 && afterOperand && keyword) {
+      clauses.push({ keyword, at, from: at + token.length });
+      afterOperand = false;
+      continue;
+    }
+    if (clauses.length === 0) {
+      const near = nearest(token, keywords);
+      throw new QuestionError({
+        message: sentence('token-is-not-expected-here', { token }),
+        at,
+        remedy:
+          near === undefined
+            ? sentence('go-on-with-list', { list: keywords.join(', ') })
+            : sentence('did-you-mean-the-name', { near }),
+      });
+    }
+    depth += /^[([{]$/.test(token) ? 1 : /^[)\]}]$/.test(token) ? -1 : 0;
+    afterOperand = /^[\w"'$)\]]/.test(token);
+  }
+  return clauses;
+}
+
+/** Expressions separated by commas outside brackets. */
+function listOf(text: string, part: Part): Part[] {
+  const list: Part[] = [];
+  let depth = 0;
+  let from = part.at;
+  const end = part.at + part.text.length;
+  for (const { token, at } of tokens(text, part.at)) {
+    if (at >= end) {
+      break;
+    }
+    depth += /^[([{]$/.test(token) ? 1 : /^[)\]}]$/.test(token) ? -1 : 0;
+    if (token === ',' && depth === 0) {
+      list.push(trimmed(text, from, at));
+      from = at + 1;
+    }
+  }
+  list.push(trimmed(text, from, end));
+  const empty = list.find((each) => each.text === '');
+  if (empty) {
+    throw new QuestionError({ message: sentence('a-value-is-missing-here'), at: empty.at });
+  }
+  return list;
+}

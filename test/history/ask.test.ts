@@ -1,0 +1,124 @@
+/** Questions to a run: what they find, and what is said of those that cannot be asked. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { wording } from '../../src/sentences/wording';
+import { ranToEnd, type OpenedHistory } from './history-session';
+
+let opened: OpenedHistory;
+beforeAll(async () => {
+  opened = await ranToEnd('handshake');
+});
+
+async function ask(question: string): Promise<string[]> {
+  const { answer, problem } = await asked(question);
+  expect(problem).toBeUndefined();
+  return answer!.rows.map(({ text, values }) =>
+    [text, ...values.map(({ expression, value }) => `${expression}=${value}`)].join(' '),
+  );
+}
+
+async function asked(question: string) {
+  const found = await opened.history.ask(question, undefined);
+  return { answer: found.answer, problem: found.answer ? undefined : found.problem };
+}
+
+describe('finds', () => {
+  test('calls, with their arguments, conditions and values', async () => {
+    const all = await ask('calls(tcp_set_state)');
+    expect(all.length).toBeGreaterThan(2);
+    expect(all[0]).toMatch(/^tcp_set_state\(sk=0x[0-9a-f]+, state=\d+\)$/);
+    const closed = await ask('calls(tcp_set_state) where state == TCP_ESTABLISHED show sk->num, state + 1');
+    expect(closed.length).toBeGreaterThan(0);
+    expect(closed.length).toBeLessThan(all.length);
+    expect(closed.every((line) => line.endsWith('state + 1=2'))).toBe(true);
+  });
+
+  test('returns, by their value alone and together with the frame', async () => {
+    const all = await ask('returns(inet_create)');
+    expect(all).toEqual(await ask('returns(inet_create) where $ret == 0'));
+    expect(await ask('returns(inet_create) where $ret < 0')).toEqual([]);
+    const shown = await ask('returns(inet_create) where $ret == 0 && protocol >= 0 show $ret, protocol');
+    expect(shown.length).toBe(all.length);
+    expect(shown[0]).toMatch(/^inet_create = 0 \$ret=0 protocol=\d+$/);
+  });
+
+  test('packets by flags, addresses and ports', async () => {
+    const { session } = opened;
+    const packets = session.journal().filter(({ event }) => event === 'packet').length;
+    expect((await ask('packets')).length).toBe(packets);
+    const syn = await ask('packets where syn && !ack show seq, data');
+    expect(syn.length).toBeGreaterThan(0);
+    expect(syn.every((line) => line.includes('[S]') && line.endsWith('data=0'))).toBe(true);
+    expect((await ask('packets where tcp')).length).toBe(packets);
+    expect((await ask('packets where src == 1.2.3.4')).length).toBe(0);
+  });
+
+  test('sockets that come to a state', async () => {
+    const states = opened.session.journal().filter(({ event }) => event === 'state').length;
+    expect((await ask('sockets')).length).toBe(states);
+    const established = await ask('sockets where state == TCP_ESTABLISHED show num');
+    expect(established.length).toBeGreaterThan(0);
+    expect(established.every((line) => line.includes('→ TCP_ESTABLISHED num='))).toBe(true);
+  });
+
+  test('writes, with what was there before and after', async () => {
+    const all = await ask('writes(jiffies)');
+    expect(all.length).toBeGreaterThan(0);
+    expect(all[0]).toMatch(/^jiffies: \d+ → \d+$/);
+    expect((await ask('writes(jiffies) where $new > $old')).length).toBe(all.length);
+    expect(await ask('writes(jiffies) where $new < $old')).toEqual([]);
+  });
+
+  test('places, and spans between moments', async () => {
+    const { answer } = await asked('calls(tcp_v4_rcv)');
+    const [first, second] = answer!.rows;
+    const { path, line } = first!.place!;
+    expect((await asked(`stops at ${path}:${line}`)).answer!.rows.map(({ clock }) => clock)).toEqual(
+      answer!.rows.map(({ clock }) => clock),
+    );
+    const clocks = async (question: string): Promise<number[]> =>
+      (await asked(question)).answer!.rows.map(({ clock }) => clock);
+    expect(await clocks(`calls(tcp_v4_rcv) from ${first!.clock} to ${second!.clock - 1}`)).toEqual([first!.clock]);
+    expect(await clocks('calls(tcp_v4_rcv) from tcp_v4_rcv to tcp_v4_rcv')).toEqual([first!.clock]);
+    expect(await clocks('calls(tcp_v4_rcv) from end')).toEqual([]);
+  });
+
+  test('a parameter that is called like a keyword', async () => {
+    expect(await ask('packets where dport > 0 to now')).toEqual(await ask('packets where dport > 0'));
+  });
+});
+
+describe('refuses', () => {
+  const problems: [question: string, at: number, message: string, remedy?: string][] = [
+    ['', 0, 'a question is missing'],
+    ['call(tcp_v4_rcv)', 0, "one cannot ask for 'call'", 'Did you mean calls?'],
+    ['calls tcp_v4_rcv', 5, 'write: calls(…)'],
+    ['calls()', 6, 'write: calls(…)'],
+    ['calls(tcp_v4_rcv', 16, 'a closing bracket is missing'],
+    ['calls(tcp_v4_rvc)', 6, "this kernel has no function 'tcp_v4_rvc'", 'Did you mean tcp_v4_rcv?'],
+    ['calls(memcpy)', 6, 'memcpy has no C statements here: ask about a function that calls it'],
+    ['calls(tcp_v4_rcv) were 1', 18, "'were' is not expected here", 'Did you mean where?'],
+    ['calls(tcp_v4_rcv) where', 18, "something is missing behind 'where'"],
+    ['calls(tcp_v4_rcv) where 1 where 1', 26, "'where' stands twice"],
+    ['packets where sny', 14, "'sny' is nothing here"],
+    ['packets where syn &&', 20, 'a value is missing here'],
+    ['packets where syn )', 18, "this is no condition: ')'"],
+    ['packets show seq,', 17, 'a value is missing here'],
+    ['stops at nowhere.c:1', 9, "'nowhere.c:1' is no place of this kernel"],
+    ['stops', 5, 'write: stops at FILE:LINE'],
+    ['returns(tcp_set_state) where $ret < 0', 8, 'tcp_set_state returns nothing that could be compared'],
+    ['writes(1 + 1)', 7, "'1 + 1' is a value of its own: nothing in memory that could be written"],
+  ];
+  test.each(problems)('%s', async (question, at, message, remedy) => {
+    const { problem } = await asked(question);
+    expect([problem!.at, wording(problem!.message, 'en')]).toEqual([at, message]);
+    if (remedy !== undefined) {
+      expect(wording(problem!.remedy!, 'en')).toBe(remedy);
+    }
+  });
+
+  test('an expression that means nothing there, at its place', async () => {
+    const { problem } = await asked('calls(tcp_v4_rcv) where skb->lenn > 0');
+    expect(problem!.at).toBe(24);
+    expect(wording(problem!.message, 'en')).toContain('lenn');
+  });
+});
