@@ -2,14 +2,14 @@
  * What a document is on the kernel beneath it: what that lacks for it, and in what its functions differ. In: a document
  * that runs, compiled. Out: plain data for JSON, lines for a reader.
  */
-import { documentDifferences, differenceText, type StatementPlace } from '../query/document-differences';
-import { sourceOf, type Program } from '../facade/program';
+import { changeLines, documentDifferences, differenceText, type StatementPlace } from '../query/document-differences';
+import { functionNames, sourceOf, type Program } from '../facade/program';
 import { startOf } from '../source/source-file';
 import type { Replaced, Replacement } from '../source/replacement';
 import type { Context } from './context';
 
 /** What becomes of a function that could run. */
-export type FunctionBeneath = 'replaces' | 'added' | 'none';
+export type FunctionBeneath = 'replaces' | 'added' | 'service' | 'none';
 
 export interface Beneath {
   readonly json: object;
@@ -25,7 +25,7 @@ export function beneathOf(context: Context, program: Program): Beneath {
   }
   const differences = documentDifferences(replacement, replaced, (path) => sourceOf(program, path));
   const place = (at: StatementPlace | undefined): object | undefined => at && { line: at.line, text: at.text };
-  const functions = functionsBeneath(replacement, replaced);
+  const functions = functionsBeneath(replacement, replaced, program);
   return {
     functions,
     json: {
@@ -60,17 +60,24 @@ export function beneathOf(context: Context, program: Program): Beneath {
       context.say({ en: 'against the kernel beneath:', zh: '与底下的内核相比：' }),
       ...differences.flatMap((each) => [
         `  ${each.name}: ${context.say(differenceText(each))}`,
-        ...each.changes.map(
-          ({ document, kernel }) =>
-            `    ${kernel ? `- ${each.path}:${kernel.line}  ${kernel.text}` : ''}${kernel && document ? '\n    ' : ''}${document ? `+ ${document.line}  ${document.text}` : ''}`,
-        ),
+        ...changeLines(each).map((line) => `    ${line}`),
       ]),
     ],
   };
 }
 
-function functionsBeneath({ functions }: Replacement, replaced: Replaced): Map<string, FunctionBeneath> {
+function functionsBeneath(
+  { functions }: Replacement,
+  replaced: Replaced,
+  program: Program,
+): Map<string, FunctionBeneath> {
+  const services = new Set(functionNames(program, 'services'));
   const own = new Set(replaced.functions.map(({ name }) => name));
   const added = new Set(replaced.additions.filter(({ kind }) => kind === 'function').map(({ name }) => name));
-  return new Map(functions.map(({ name }) => [name, own.has(name) ? 'replaces' : added.has(name) ? 'added' : 'none']));
+  return new Map(
+    functions.map(({ name }) => [
+      name,
+      services.has(name) ? 'service' : own.has(name) ? 'replaces' : added.has(name) ? 'added' : 'none',
+    ]),
+  );
 }

@@ -7,15 +7,14 @@
  */
 import { sentence } from '../sentences/sentence';
 import type { Image } from '../abi/image';
-import type { LexedFile } from '../preprocess/lexed-file';
-import { additionsPath, additionsText, Replacing, seemsToDefine } from '../preprocess/replacing';
+import { additionsPath, additionsText, Replacing } from '../preprocess/replacing';
 import type { CheckedUnit } from '../semantic/checked';
 import { SharedDeclarations } from '../semantic/shared-declarations';
 import type { Diagnostic } from '../source/diagnostic';
 import { MemoryLoader, OverlayLoader, type FileLoader } from '../source/file-loader';
 import type { Addition, MovedMembers, Replaced, Replacement } from '../source/replacement';
 import { additionsFor, movedMembers, tellAdditions, withMore } from './additions';
-import { calledFunctions } from './called-functions';
+import { calledFunctions, namesInSource, type SourceNames } from './called-functions';
 import type { FrontEnd } from './front-end';
 import type { ProgramSource } from './program-source';
 
@@ -44,7 +43,7 @@ export class InPlaceCompilation {
   private readonly choices = new Map<string, string>();
   /** Functions that some source seems to define. */
   private readonly defined = new Set<string>();
-  private lexed: readonly { readonly path: string; readonly lexed: LexedFile }[] = [];
+  private names: readonly SourceNames[] = [];
   /** Records before anything was added. */
   private before: readonly CheckedUnit[] = [];
   private after: readonly CheckedUnit[] = [];
@@ -100,7 +99,7 @@ export class InPlaceCompilation {
     );
     this.additions = withMore(additions, [
       ...additionsFor(diagnostics, replacement, known, additions),
-      ...calledFunctions(replacement, absent, done, this.lexed, this.frontEnd.tokens),
+      ...calledFunctions(replacement, absent, done, this.names, this.frontEnd.tokens),
     ]);
     return this.additions !== additions;
   }
@@ -166,15 +165,15 @@ export class InPlaceCompilation {
   private chooseSources(): Set<string> {
     const { loader, sources } = this.source;
     const { tokens } = this.frontEnd;
-    const lexed = sources.flatMap((path) => {
+    const wanted = new Set(this.replacement.functions.map(({ name }) => tokens.atomTable.intern(name)));
+    this.names = sources.flatMap((path) => {
       const file = loader.load(path);
-      return file ? [{ path, lexed: tokens.lexed(file) }] : [];
+      return file ? [namesInSource(path, tokens.lexed(file), wanted)] : [];
     });
-    this.lexed = lexed;
     const chosen = new Set<string>();
     for (const { name, mentions = [] } of this.replacement.functions) {
       const atom = tokens.atomTable.intern(name);
-      const candidates = lexed.filter((each) => seemsToDefine(each.lexed, atom)).map(({ path }) => path);
+      const candidates = this.names.filter(({ defines }) => defines.has(atom)).map(({ path }) => path);
       const named = mentions.flatMap(
         (word) => candidates.find((path) => path === word || path.endsWith(`/${word}`)) ?? [],
       );

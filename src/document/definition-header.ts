@@ -40,6 +40,10 @@ const never = new Set(
     'import package namespace using template operator try catch interface implements extends'
   ).split(' '),
 );
+/** Of these the ones that no C may use as a name. */
+const statementWords = new Set(
+  'if else while for do switch case default return goto break continue sizeof typedef typeof'.split(' '),
+);
 /** Words of English sentences, which are no types. */
 const english = new Set(
   'the a an is are in of to and or this that it we you as by with from when then calls new final sub'.split(' '),
@@ -49,13 +53,17 @@ const NESTED = 40;
 
 /** The head of a definition whose body begins at token `brace`. `bare`: prose may stand before it. */
 export function headerBefore(tokens: ListingTokens, brace: number, bare: boolean): DefinitionHeader | undefined {
-  const close = brace - 1;
+  const close = closeBefore(tokens, brace);
   if (!tokens.is(close, ')')) {
     return undefined;
   }
   const open = openingOf(tokens, close);
-  const name = open === undefined ? -1 : open - 1;
-  if (open === undefined || !tokens.isWord(name)) {
+  if (open === undefined) {
+    return undefined;
+  }
+  const isMade = isMadeName(tokens, open);
+  const name = isMade ? open - 2 : open - 1;
+  if (!tokens.isWord(name)) {
     return undefined;
   }
   const word = tokens.text(name);
@@ -67,12 +75,43 @@ export function headerBefore(tokens: ListingTokens, brace: number, bare: boolean
   if (never.has(word) || basic.has(word) || specifiers.has(word) || !areParameters(tokens, open, close)) {
     return undefined;
   }
-  const first = firstOfSpecifiers(tokens, name, bare);
+  const own = firstOfSpecifiers(tokens, isMade ? name - 2 : name, bare);
+  const first = own !== undefined && close < brace - 1 ? conditionalBefore(tokens, own) : own;
   if (first === undefined || !mayStandBefore(tokens, first, bare)) {
     return undefined;
   }
   const isStatic = Array.from({ length: name - first }, (_, at) => tokens.text(first + at)).includes('static');
   return { first, name, open, brace, isStatic, called: word };
+}
+
+/** Index of the token before a brace; of heads in several branches of a conditional, before its `#endif`. */
+function closeBefore(tokens: ListingTokens, brace: number): number {
+  return tokens.kindOf(brace - 1) === Lex.directive && /^#\s*endif/.test(tokens.text(brace - 1))
+    ? brace - 2
+    : brace - 1;
+}
+
+/** Index of the `#if` of the conditional around token `from`. */
+function conditionalBefore(tokens: ListingTokens, from: number): number | undefined {
+  for (let i = from - 1; i >= 0 && i > from - 200; i--) {
+    if (tokens.kindOf(i) === Lex.directive && /^#\s*if/.test(tokens.text(i))) {
+      return i;
+    }
+    if (tokens.is(i, '}') || tokens.is(i, ';')) {
+      return undefined;
+    }
+  }
+  return undefined;
+}
+
+/** `SMP_TIMER_NAME(tcp_twkill)(unsigned long dummy)`: a macro makes the name. */
+function isMadeName(tokens: ListingTokens, open: number): boolean {
+  return (
+    tokens.is(open - 1, ')') &&
+    tokens.isWord(open - 2) &&
+    tokens.is(open - 3, '(') &&
+    /^[A-Z][A-Z0-9_]+$/.test(tokens.text(open - 4))
+  );
 }
 
 /** Index of the `(` that belongs to the `)` at `close`. */
@@ -121,7 +160,7 @@ function areParameters(tokens: ListingTokens, open: number, close: number): bool
     if (depth === 0 && kind === Lex.number) {
       return false;
     }
-    if (kind === Lex.word && (never.has(text) || text === 'NULL')) {
+    if (kind === Lex.word && ((never.has(text) && !namesParameter(tokens, i)) || text === 'NULL')) {
       return false;
     }
     alone = kind === Lex.ellipsis ? '...' : text;
@@ -129,6 +168,15 @@ function areParameters(tokens: ListingTokens, open: number, close: number): bool
     parts++;
   }
   return isParameter();
+}
+
+/** `void (*function)(int)`, `int class`: words of other languages name parameters in C. */
+function namesParameter(tokens: ListingTokens, index: number): boolean {
+  return (
+    !statementWords.has(tokens.text(index)) &&
+    (tokens.is(index - 1, '*') || tokens.isWord(index - 1)) &&
+    (tokens.is(index + 1, ',') || tokens.is(index + 1, ')') || tokens.is(index + 1, '['))
+  );
 }
 
 /** Index of the first specifier of a definition of the name at `name`; undefined when no type stands before it. */

@@ -6,6 +6,7 @@ import { sentence, type Words } from '../sentences/sentence';
 import type { Diagnostic } from '../source/diagnostic';
 import type { Span } from '../source/source-file';
 import type { ReadBlock } from './blocks';
+import { mostFunctions } from './find-functions';
 import type { AnnotatedDocument, DocumentFunction, Mend, MendKind } from './document-model';
 
 /** Told one by one; all others once for each function. */
@@ -28,6 +29,7 @@ export function diagnosticsOf(
     ...document.functions.flatMap((each) => functionDiagnostics(document, each)),
     ...blockDiagnostics(document, blocks),
     ...lengthDiagnostics(document, longest),
+    ...numberDiagnostics(document, foreign),
   ].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
   return document.functions.length > 0 ? found : [nothingFound(document, foreign), ...found];
 }
@@ -215,6 +217,22 @@ function lengthDiagnostics({ file }: Omit<AnnotatedDocument, 'diagnostics'>, lon
           severity: 'warning',
           span: { file, start: longest, end: longest },
           message: sentence('only-the-first-longest-characters-of-the-document', { longest }),
+          remedy: sentence('split-the-document'),
+        },
+      ];
+}
+
+/** Told where the functions that were read end. */
+function numberDiagnostics({ file, functions }: Omit<AnnotatedDocument, 'diagnostics'>, foreign: number): Diagnostic[] {
+  const last = functions[functions.length - 1];
+  return !last || functions.length + foreign < mostFunctions
+    ? []
+    : [
+        {
+          code: 'SS1010',
+          severity: 'warning',
+          span: { file, start: last.span.end, end: last.span.end },
+          message: sentence('only-the-first-most-functions-of-the-document', { most: mostFunctions }),
           remedy: sentence('split-the-document'),
         },
       ];

@@ -26,8 +26,8 @@ export interface FoundFunction {
 /** At most so many listings hold one function. */
 const mostPieces = 20;
 
-/** No document has more functions; what comes behind them is not read. */
-const mostFunctions = 10_000;
+/** No document has more functions; what comes behind them is not read, which is told. */
+export const mostFunctions = 3_000;
 
 /** Definitions of all blocks in the order of the text. */
 export function findFunctions(blocks: readonly ReadBlock[]): FoundFunction[] {
@@ -61,7 +61,7 @@ class Finder {
     }
     const bare = block.set === 'bare';
     const here: { found: Omit<FoundFunction, 'foreign'>; program: boolean; kernel: boolean }[] = [];
-    for (let i = this.from[index]!; i < tokens.length && here.length < mostFunctions; i++) {
+    for (let i = this.from[index]!; i < tokens.length && this.found.length + here.length < mostFunctions; i++) {
       if (!tokens.is(i, '{') || !tokens.visible[i]) {
         continue;
       }

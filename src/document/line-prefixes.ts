@@ -3,7 +3,7 @@
  *
  * In: a block of the {@link SeenText}. Out: they are blank. Line numbers are those of at least three lines, each greater
  * than the one before, most of them by one; lines without a number may stand between (blank ones, wrapped ones, two at
- * most of others). A prompt before at least three lines in a row is taken from each; a line of its own with a prompt is a
+ * most of others); a list in a comment is none. A prompt before at least three lines in a row is taken from each; a line of its own with a prompt is a
  * command, and all of it goes.
  */
 import { linesOf, type Block } from './blocks';
@@ -30,7 +30,11 @@ function blankNumbers(seen: SeenText, block: Block): void {
   let between = 0;
   const flush = (): void => {
     const steps = run.slice(1).filter((each, index) => each.number === run[index]!.number + 1).length;
-    if (run.length >= 3 && (steps * 2 >= run.length - 1 || (block.set !== 'bare' && steps > 0))) {
+    if (
+      run.length >= 3 &&
+      !isInComment(seen, block, run) &&
+      (steps * 2 >= run.length - 1 || (block.set !== 'bare' && steps > 0))
+    ) {
       run.forEach(({ start, end }) => seen.replace('line-number', start, end));
     }
     run = [];
@@ -52,6 +56,17 @@ function blankNumbers(seen: SeenText, block: Block): void {
     }
   }
   flush();
+}
+
+/** How far back the beginning of a comment is looked for. */
+const longestComment = 20_000;
+
+/** Whether numbers are those of a list in a comment: they all stand between its marks. */
+function isInComment(seen: SeenText, block: Block, run: readonly Numbered[]): boolean {
+  const first = run[0]?.start ?? 0;
+  const last = run[run.length - 1]?.end ?? first;
+  const before = seen.slice(Math.max(block.start, first - longestComment), first);
+  return before.lastIndexOf('/*') > before.lastIndexOf('*/') && !seen.slice(first, last).includes('*/');
 }
 
 function blankPrompts(seen: SeenText, block: Block): void {

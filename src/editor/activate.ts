@@ -8,6 +8,7 @@ import * as vscode from 'vscode';
 import { registerDebugAdapter } from './adapter-factory';
 import { kernelScheme } from './bundled-sources';
 import { nameBundledHeadersC, openInspectorOnStart, registerCommands, type CommandParts } from './commands';
+import { registerCompareFunction } from './compare-function';
 import { registerCopyKernel } from './copy-kernel';
 import { LastScenario, registerDebugConfigurations } from './debug-configurations';
 import { registerDocumentColours } from './document-colours';
@@ -25,6 +26,7 @@ import { registerKernelProviders } from './kernel-providers';
 import { Knowledge } from './knowledge';
 import { LiveRuns } from './live-runs';
 import { MediaFiles } from './media-files';
+import { registerNewDocument } from './new-document';
 import type { Platform } from './platform';
 import { Problems } from './problems';
 import { RunOpener } from './run-opener';
@@ -64,6 +66,7 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
     ...sources(media, knowledge, runs, scenarios, last, places, documents),
     ...starting({ media, scenarios, runs, inspector, last, documents, opener, places, problems, platform }),
     vscode.commands.registerCommand('sockscope.openStart', () => openStart(scenarios, last, knowledge)),
+    registerNewDocument(opener, knowledge),
     registerScriptSupport(problems, places),
     new StatusBar(runs),
     openInspectorOnStart(inspector),
@@ -118,6 +121,7 @@ function starting(
     registerDebugConfigurations(scenarios, last, documents),
     registerCommands(parts),
     registerDocumentSupport(parts),
+    registerCompareFunction(opener, documents),
     registerCopyKernel(media),
     registerKernelCommands(opener, places),
     registerHowToGetHere(opener, media, places, documents, () => platform.breathe()),

@@ -1,15 +1,16 @@
 /**
- * Colours of listings in plain text, which has no grammar: keywords, functions, constants, numbers, strings, comments.
+ * Colours of listings among prose: keywords, types, functions, constants, numbers, strings, comments.
  *
- * In: plain text in which functions were found. Out: semantic tokens where the listings are, and nowhere else. Markdown
- * and HTML colour what they fence by themselves.
+ * In: texts in which functions of a kernel were found, whether they run or not. Out: semantic tokens where the listings are,
+ * and nowhere else, whatever they are set in: bare, indented, between fences with any word behind them, in `<pre>`. A
+ * grammar could not do it: it sees one line at a time, and plain text has none to add to (docs/decisions/0007).
  */
 import * as vscode from 'vscode';
 import { cOf } from '../document/in-place-of';
 import { cTokens, type CToken } from '../reading/c-tokens';
-import type { RunnableDocuments } from './documents';
+import { noteDocuments, type RunnableDocuments } from './documents';
 
-const legend = new vscode.SemanticTokensLegend(['keyword', 'function', 'macro', 'number', 'string', 'comment']);
+const legend = new vscode.SemanticTokensLegend(['keyword', 'type', 'function', 'macro', 'number', 'string', 'comment']);
 
 const keywords = new Set(
   (
@@ -20,20 +21,21 @@ const keywords = new Set(
 
 export function registerDocumentColours(documents: RunnableDocuments): vscode.Disposable {
   return vscode.languages.registerDocumentSemanticTokensProvider(
-    { language: 'plaintext' },
+    noteDocuments,
     { provideDocumentSemanticTokens: (document) => coloursOf(document, documents) },
     legend,
   );
 }
 
 function coloursOf(document: vscode.TextDocument, documents: RunnableDocuments): vscode.SemanticTokens | undefined {
-  const found = documents.of(document)?.document;
+  const found = documents.withListings(document)?.document;
   if (!found) {
     return undefined;
   }
-  const tokens = cTokens(cOf(found, found.functions).text);
+  const listings = [...found.functions, ...found.declarations].sort((a, b) => a.span.start - b.span.start);
+  const tokens = cTokens(cOf(found, listings).text);
   const pieces = tokens.flatMap((token, index) => {
-    const kind = kindOf(token, tokens[index + 1]);
+    const kind = kindOf(token, tokens[index + 1], tokens[index - 1]);
     return kind === undefined ? [] : [{ start: token.start, end: token.end, kind }];
   });
   const comments = found.notes.map(({ span }) => ({ start: span.start, end: span.end, kind: 'comment' }));
@@ -46,15 +48,17 @@ function coloursOf(document: vscode.TextDocument, documents: RunnableDocuments):
   return builder.build();
 }
 
-function kindOf({ kind, text }: CToken, next: CToken | undefined): string | undefined {
+function kindOf({ kind, text }: CToken, next: CToken | undefined, before: CToken | undefined): string | undefined {
   if (kind === 'word') {
     return keywords.has(text)
       ? 'keyword'
-      : next?.text === '('
-        ? 'function'
-        : /^[A-Z][A-Z0-9_]+$/.test(text)
-          ? 'macro'
-          : undefined;
+      : /^(?:struct|union|enum)$/.test(before?.text ?? '') || /^(?:\w+_t|(?:__)?[us](?:8|16|32|64))$/.test(text)
+        ? 'type'
+        : next?.text === '('
+          ? 'function'
+          : /^[A-Z][A-Z0-9_]+$/.test(text)
+            ? 'macro'
+            : undefined;
   }
   return kind === 'sign' ? undefined : kind;
 }

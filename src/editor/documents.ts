@@ -6,6 +6,7 @@
  * somebody wants to run them.
  */
 import * as vscode from 'vscode';
+import type { DocumentFunction } from '../document/document-model';
 import { runnableDocument, type RunnableDocument } from '../document/in-place-of';
 import { SourceFile } from '../source/source-file';
 import type { SourcePlaces } from './source-places';
@@ -31,6 +32,12 @@ export class RunnableDocuments {
 
   /** The reading of a document in which something can run; undefined for any other. */
   of(document: vscode.TextDocument | undefined): RunnableDocument | undefined {
+    const found = this.withListings(document);
+    return found?.replacement && isKernelC(found, ({ runs }) => runs) ? found : undefined;
+  }
+
+  /** The reading of a document in which functions of a kernel stand, of any; undefined for any other. */
+  withListings(document: vscode.TextDocument | undefined): RunnableDocument | undefined {
     if (!document || !isNotes(document)) {
       return undefined;
     }
@@ -39,7 +46,7 @@ export class RunnableDocuments {
       return undefined;
     }
     const found = this.reading(document);
-    return found.replacement && isKernelC(found) ? found : undefined;
+    return isKernelC(found, () => true) ? found : undefined;
   }
 
   /** The reading of any text, whatever is in it. */
@@ -66,8 +73,8 @@ export class RunnableDocuments {
 const kernelTypes =
   /\bstruct\s+(?:sock|socket|sk_buff|sk_buff_head|proto|proto_ops|tcp_opt|raw_opt|inet_opt|open_request|tcp_listen_opt|net_device|dst_entry|rtable|neighbour|task_struct|timer_list|net_proto_family|packet_type|inet_protocol)\b/;
 
-function isKernelC({ document }: RunnableDocument): boolean {
-  return document.functions.some(({ runs, code }) => runs && kernelTypes.test(code));
+function isKernelC({ document }: RunnableDocument, counts: (each: DocumentFunction) => boolean): boolean {
+  return document.functions.some((each) => counts(each) && kernelTypes.test(each.code));
 }
 
 /** Whether a text is of a language that notes are written in. */

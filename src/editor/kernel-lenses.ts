@@ -8,12 +8,13 @@ import * as vscode from 'vscode';
 import { oneLine } from '../catalog/language';
 import type { ScenarioEntry } from '../facade/scenarios';
 import type { StackFrame } from '../facade/session';
+import { functionsOf } from './compare-function';
 import type { RunnableDocuments } from './documents';
 import type { LastScenario } from './debug-configurations';
 import { isKernelSource } from './kernel-providers';
 import type { Knowledge } from './knowledge';
 import type { LiveRuns } from './live-runs';
-import { explainedDocuments, rangeIn } from './places';
+import { explainedDocuments, rangeIn, rangeOfSpan } from './places';
 import type { ScenarioList } from './scenario-list';
 import { settings } from './settings';
 import type { SourcePlaces } from './source-places';
@@ -54,7 +55,7 @@ export class KernelLenses implements vscode.CodeLensProvider, vscode.Disposable 
       settings.scenarioLenses() ? await this.scenarioLenses(document) : [],
       settings.noteLenses() ? await this.noteLenses(document) : [],
     ];
-    return [...scenarioLenses, ...noteLenses];
+    return [...scenarioLenses, ...this.compareLenses(document), ...noteLenses];
   }
 
   dispose(): void {
@@ -90,6 +91,18 @@ export class KernelLenses implements vscode.CodeLensProvider, vscode.Disposable 
       }
     }
     return lenses;
+  }
+
+  /** Above each function of a document: what the kernel has in its place. */
+  private compareLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    return functionsOf(document, this.documents).map(
+      ({ name, nameSpan }) =>
+        new vscode.CodeLens(rangeOfSpan(nameSpan), {
+          title: `$(diff) ${strings.compareFunction()}`,
+          command: 'sockscope.compareFunction',
+          arguments: [document.uri, name],
+        }),
+    );
   }
 
   /** A document's lenses run the document. */

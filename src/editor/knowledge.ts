@@ -130,7 +130,8 @@ export class Knowledge implements vscode.Disposable {
       return undefined;
     }
     if (this.view?.document !== document || this.viewReader !== reader) {
-      this.view = new DocumentView(document, catalog, reader);
+      const name = vscode.workspace.asRelativePath(this.places.uriOf(file.path), false);
+      this.view = new DocumentView(document, catalog, reader, name);
       this.viewReader = reader;
     }
     return this.view;

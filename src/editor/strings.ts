@@ -39,6 +39,15 @@ export const strings = {
   runDocumentTooltip: (functions: number) =>
     l10n.t('{0} functions of this text can run in place of the kernel’s. Click to step in the document.', functions),
   noDocument: () => l10n.t('No function in this text can run. Problems says why.'),
+  compareFunction: () => l10n.t('Compare With the Kernel’s Function'),
+  compareTitle: (name: string, path: string, document: string) => l10n.t('{0}: {1} ↔ {2}', name, path, document),
+  pickToCompare: () => l10n.t('Which function of the document is compared with the kernel’s?'),
+  nothingToCompare: () => l10n.t('There is no function of a kernel in this text.'),
+  notInKernel: (name: string) => l10n.t('The kernel in use has no C for {0}: there is nothing to compare with.', name),
+  pickFunctions: () => l10n.t('Functions for the new document (type to search, Space or click to choose several)'),
+  documentName: () => l10n.t('File name of the new document, in the folder of the workspace'),
+  documentExists: (name: string) => l10n.t('{0} exists already: choose another name', name),
+  notAFileName: () => l10n.t('Name a file that ends in .md, without slashes'),
   documentChanged: (name: string) =>
     l10n.t('{0} has changed. The run goes on with the text it was started with.', name),
   runAgain: () => l10n.t('Run Again'),

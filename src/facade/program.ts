@@ -22,9 +22,52 @@ export function sourceOf({ loader }: Program, path: string): SourceFile | undefi
   return loader.load(path);
 }
 
-/** Names of functions; of those only that run from their C, when asked for. */
-export function functionNames({ image }: Program, from: 'anywhere' | 'C' = 'anywhere'): readonly string[] {
-  return image.debug.functions.filter(({ kind }) => from === 'anywhere' || kind === 'compiled').map(({ name }) => name);
+/** Names of functions; of those only that run from their C, or that services implement, when asked for. */
+export function functionNames({ image }: Program, from: 'anywhere' | 'C' | 'services' = 'anywhere'): readonly string[] {
+  const wanted = from === 'C' ? 'compiled' : 'service';
+  return image.debug.functions.filter(({ kind }) => from === 'anywhere' || kind === wanted).map(({ name }) => name);
+}
+
+/** A function that runs from its C, with the file that defines it and the offsets of the whole definition in it. */
+export interface FunctionInC {
+  readonly name: string;
+  readonly file: SourceFile;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Functions that run from their C, of one name when it is given, in the order of files and places; one that several units
+ * have comes once.
+ */
+export function functionsInC(program: Program, name?: string): readonly FunctionInC[] {
+  const { functions, files } = program.image.debug;
+  const found = new Map<string, FunctionInC>();
+  for (const each of functions) {
+    const path = files[each.file];
+    const file =
+      each.kind === 'compiled' && (name ?? each.name) === each.name && path !== undefined
+        ? sourceOf(program, path)
+        : undefined;
+    if (file && each.end > each.start) {
+      const start = wholeFrom(file.text, each.start, each.end);
+      found.set(`${path}:${start}`, { name: each.name, file, start, end: each.end });
+    }
+  }
+  return [...found.values()].sort((a, b) => a.file.path.localeCompare(b.file.path) || a.start - b.start);
+}
+
+/** Where a definition begins of which a conditional chooses the head: at its `#if`. */
+function wholeFrom(text: string, start: number, end: number): number {
+  const balance = (from: number): number =>
+    Array.from(text.slice(from, end).matchAll(/^[ \t]*#[ \t]*(if|endif)/gm), ([, word]) =>
+      word === 'if' ? 1 : -1,
+    ).reduce<number>((sum, each) => sum + each, 0);
+  let from = start;
+  for (let left = 50; balance(from) < 0 && from > 0 && left > 0; left--) {
+    from = text.lastIndexOf('\n', from - 2) + 1;
+  }
+  return balance(from) === 0 ? from : start;
 }
 
 /** Replacement of a macro as it stands at the end of a source; of the first source that has it when `path` is none. */

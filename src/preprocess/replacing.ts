@@ -9,9 +9,6 @@
  */
 import type { Addition, ReplacedFunction, Replacement, ReplacingFunction } from '../source/replacement';
 import { SourceFile } from '../source/source-file';
-import { known } from './atoms';
-import type { LexedFile } from './lexed-file';
-import { TokenKind } from './token';
 
 /** Under this name the text of additions is known. */
 export const additionsPath = '<document>/additions.h';
@@ -114,22 +111,4 @@ export class Replacing {
     this.homes.set(name, home);
     return home === unit;
   }
-}
-
-/** Whether a file, read as tokens, seems to define a function of this name anywhere. */
-export function seemsToDefine({ atoms, kinds, length }: LexedFile, name: number): boolean {
-  for (let i = 0; i + 2 < length; i++) {
-    if (atoms[i] === name && kinds[i] === TokenKind.identifier && atoms[i + 1] === known['(']) {
-      let depth = 0;
-      let at = i + 1;
-      do {
-        depth += atoms[at] === known['('] ? 1 : atoms[at] === known[')'] ? -1 : 0;
-        at++;
-      } while (depth > 0 && at < length);
-      if (atoms[at] === known['{']) {
-        return true;
-      }
-    }
-  }
-  return false;
 }

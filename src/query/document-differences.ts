@@ -60,18 +60,34 @@ export function documentDifferences(
   return replacement.functions.flatMap((own) => {
     const old = replaced.functions.find(({ name }) => name === own.name);
     const file = old && load(old.path);
-    return old && file
-      ? [
-          {
-            name: own.name,
-            path: old.path,
-            kernel: { start: old.start, end: old.end },
-            document: { start: own.start, end: own.end },
-            ...compare(sideOf(file, old), sideOf(replacement.file, own)),
-          },
-        ]
-      : [];
+    return old && file ? [functionDifference(own.name, { ...old, file }, { ...own, file: replacement.file })] : [];
   });
+}
+
+/** A definition: offsets in a file. */
+export interface Definition {
+  readonly file: SourceFile;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Compares two definitions of a function. */
+export function functionDifference(name: string, kernel: Definition, document: Definition): FunctionDifference {
+  return {
+    name,
+    path: kernel.file.path,
+    kernel: { start: kernel.start, end: kernel.end },
+    document: { start: document.start, end: document.end },
+    ...compare(sideOf(kernel.file, kernel), sideOf(document.file, document)),
+  };
+}
+
+/** What the two have different, a line for each statement: `-` as the kernel has it, `+` as the document does. */
+export function changeLines({ path, changes }: FunctionDifference): string[] {
+  return changes.flatMap(({ kernel, document }) => [
+    ...(kernel ? [`- ${path}:${kernel.line}  ${kernel.text}`] : []),
+    ...(document ? [`+ ${document.line}  ${document.text}`] : []),
+  ]);
 }
 
 /** What to tell of listings that were shortened without a mark. */

@@ -34,13 +34,15 @@ export class DocumentView {
     readonly document: AnnotatedDocument,
     catalog: Catalog,
     reader: Reader,
+    /** What the document is called where a note names its source. */
+    name = document.file.path,
   ) {
     this.c = cOf(document, document.functions);
     const annotated = new AnnotatedFile(this.c, catalog, reader);
     this.placed = document.notes.map((note) => ({
       span: note.span,
       heads: headsOf(note, document, annotated),
-      notes: [documentNote(note), ...corrections(note, document, catalog)],
+      notes: [documentNote(note, name), ...corrections(note, document, catalog)],
     }));
   }
 
@@ -86,14 +88,14 @@ function meets(range: Range, start: number, end: number): boolean {
   return (range.start <= start && end <= range.end + 1) || (start <= range.start && range.end <= end);
 }
 
-function documentNote({ span, text }: DocumentNote): Note {
+function documentNote({ span, text }: DocumentNote, name: string): Note {
   const { line } = startOf(span);
   return {
     id: `document:${line}:${startOf(span).column}`,
     kind: 'document',
     title: { en: `The document, line ${line}`, zh: `文档第 ${line} 行` },
     text: { en: text, zh: text },
-    source: [`${span.file.path}:${line}`],
+    source: [`${name}:${line}`],
     see: [],
     confidence: 1,
   };

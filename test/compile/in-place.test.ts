@@ -161,7 +161,7 @@ test('functions that the kernel lacks are compiled with their caller, in every u
       'static int own(int n)\n{\n  return n ? shared(n) : variant(n);\n}\nint other(int n)\n{\n  return shared(n);\n}\nint alone(void)\n{\n  return lonely();\n}\nint lonely(void)\n{\n  return 0;\n}\n```\n',
   );
   expect(told(compiled).map((line) => line.replace(/ \(.*| \[.*/, ''))).toEqual([
-    "notes.md:6:5: information: the kernel beneath has no function 'shared'; the document's is compiled in, because variant, other, own calls it",
+    "notes.md:6:5: information: the kernel beneath has no function 'shared'; the document's is compiled in, because variant, own, other calls it",
     "notes.md:10:12: information: the kernel beneath has no function 'own'; the document's is compiled in, because variant, shared calls it",
     "notes.md:18:5: warning: 'alone' is not of this kernel: it has no function of that name, and nothing that runs calls it",
     "notes.md:22:5: warning: 'lonely' is not of this kernel: it has no function of that name, and nothing that runs calls it",

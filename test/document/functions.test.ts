@@ -149,6 +149,7 @@ test('heads of many forms', () => {
     'pid_t x(struct task_struct *)',
     'void FASTCALL x(int a)',
     'static void\nx(int a,\n  int b)',
+    'static void x(struct timer_list *t, void (*function)(unsigned long), int class)',
   ];
   for (const head of names) {
     expect(
@@ -156,6 +157,15 @@ test('heads of many forms', () => {
       head,
     ).toEqual([[head.includes('sys_x') ? 'sys_x' : 'x', head.startsWith('static')]]);
   }
+});
+
+test('a name that a macro makes, and a head in two branches of a conditional', () => {
+  const made = read(fence('static void SMP_TIMER_NAME(twkill)(unsigned long dummy)\n{\n\tspin_lock(&l);\n}'));
+  expect(made.functions.map(({ name, isStatic }) => [name, isStatic])).toEqual([['twkill', true]]);
+  const head =
+    '#ifdef CONFIG_X\nstruct sock *f(int id)\n#else\nstruct sock * __init f(int id)\n#endif\n{\n\treturn 0;\n}';
+  const [both] = read(fence(`int before;\n${head}`)).functions;
+  expect([both?.name, both?.state, both?.code]).toEqual(['f', 'whole', head]);
 });
 
 test('code of other kernels is refused by name, and its comments stay', () => {
@@ -192,7 +202,7 @@ test('conditionals do not disturb braces', () => {
 test('other C is listed as declarations', () => {
   const document = read(
     fence(
-      '#define LIMIT 4\nstruct queue {\n\tint length;\n};\ntypedef struct queue queue_t;\nextern int push(struct queue *q);\nstatic struct queue all = { 0 };',
+      '#define LIMIT 4\nstruct queue {\n\tint length;\n};\ntypedef struct queue queue_t;\nextern int push(struct queue *q);\nstatic struct queue all = { 0 };\nenum { FIRST, SECOND };\nstatic unsigned int many[4], length;\nstatic int one = f(1);',
     ),
   );
   expect(document.declarations.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
@@ -201,5 +211,18 @@ test('other C is listed as declarations', () => {
     'typedef queue_t',
     'prototype push',
     'variable all',
+    'enum FIRST',
+    'variable many',
+    'variable one',
   ]);
+});
+
+test('more functions than any document has: the rest is not read, and that is told', () => {
+  const one = (k: number): string => `int f${k}(struct sock *sk)\n{\n\treturn ${k};\n}\n`;
+  const text = Array.from({ length: 3100 }, (_, k) => fence(one(k))).join('');
+  const { functions, diagnostics } = read(text);
+  expect(functions.length).toBe(3000);
+  expect(diagnostics.map(({ code, span }) => [code, span?.start])).toEqual([['SS1010', functions[2999]!.span.end]]);
+  const bare = read(Array.from({ length: 3100 }, (_, k) => one(k)).join('\n'), 'notes.txt');
+  expect([bare.functions.length, bare.diagnostics.map(({ code }) => code)]).toEqual([3000, ['SS1010']]);
 });

@@ -130,3 +130,9 @@ test('a difference of files is no listing', () => {
   const patch = `\`\`\`diff\n--- a/net/socket.c\n+++ b/net/socket.c\n@@ -1,4 +1,5 @@\n${plainFunction}\`\`\`\n`;
   expect(read(patch).functions).toEqual([]);
 });
+
+test('a numbered list in a comment is no line numbers', () => {
+  const text =
+    'int f(int a)\n{\n\t/* cases:\n\t   0. one\n\t   1. two\n\t   2. three\n\t   3. four\n\t */\n\treturn a;\n}';
+  expect(read(`\`\`\`c\n${text}\n\`\`\`\n`).mends).toEqual([]);
+});

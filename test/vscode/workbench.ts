@@ -27,6 +27,8 @@ export interface SuiteOptions extends WorkbenchOptions {
   settings?: HostOptions['settings'];
   env?: HostOptions['env'];
   besides?: HostOptions['besides'];
+  /** Workspace Trust as VS Code has it; by default every folder counts as trusted. */
+  trust?: boolean;
   /** Another extension than the one in this repository. */
   extensionPath?: string;
   /**
@@ -52,11 +54,12 @@ export interface Workbench {
 
 /** Starts a host of its own and opens the workbench. Close it in `afterAll`. */
 export async function openSuite(options: SuiteOptions = {}): Promise<Workbench> {
-  const { theme = 'light', locale = 'en', files = {}, env, besides, extensionPath = resolve(repository) } = options;
+  const { theme = 'light', locale = 'en', files = {}, env, besides, trust } = options;
+  const { extensionPath = resolve(repository) } = options;
   const settings = { ...options.settings, ...(options.web ? await webHostSetting(extensionPath) : {}) };
   const folder = await mkdtemp(join(tmpdir(), 'sockscope-suite-'));
   await writeFiles(folder, files);
-  const host = await startHost({ extensionPath, folder, locale, settings, env, besides });
+  const host = await startHost({ extensionPath, folder, locale, settings, env, besides, trust });
   const { page, close } = await openWorkbench(host, { ...options, theme }).catch((error: unknown) => {
     host.stop();
     throw error;
@@ -98,7 +101,7 @@ async function writeFiles(folder: string, files: Record<string, string>): Promis
  * a limit for what hangs, not for what is slow.
  */
 export async function until<T>(what: string, read: () => Promise<T>, isWanted: (value: T) => boolean): Promise<T> {
-  const deadline = Date.now() + 300_000;
+  const deadline = Date.now() + Number(process.env.SUITE_LIMIT ?? 300_000);
   for (;;) {
     const value = await read();
     if (isWanted(value)) {

@@ -60,6 +60,11 @@ export const documentCommand: Command = {
   },
 };
 
+/** Whether a run comes to the document's own C. */
+function isRun(fate: FunctionBeneath): boolean {
+  return fate === 'replaces' || fate === 'added';
+}
+
 type Fates = (name: string) => FunctionBeneath;
 
 function documentJson(document: AnnotatedDocument, fates: Fates): object {
@@ -74,7 +79,7 @@ function documentJson(document: AnnotatedDocument, fates: Fates): object {
     functions: functions.map((each) => ({
       name: each.name,
       state: each.state,
-      runs: each.runs && fates(each.name) !== 'none',
+      runs: each.runs && isRun(fates(each.name)),
       ...(each.runs ? { beneath: fates(each.name) } : {}),
       static: each.isStatic,
       ...linesOf(each.span),
@@ -129,7 +134,7 @@ function textOf({ file, start, end }: Span): string {
 
 function print(context: Context, document: AnnotatedDocument, fates: Fates): void {
   const { file, version, functions, mends, notes } = document;
-  const running = functions.filter(({ runs, name }) => runs && fates(name) !== 'none').length;
+  const running = functions.filter(({ runs, name }) => runs && isRun(fates(name))).length;
   context.line(
     context.say({
       en: `${file.path}: ${functions.length} functions, ${running} run`,
@@ -212,6 +217,7 @@ function countsOf(mends: readonly Mend[]): [MendKind, number][] {
 const beneathWords: Readonly<Record<FunctionBeneath, Bilingual>> = {
   replaces: { en: 'runs', zh: '可运行' },
   added: { en: 'runs; the kernel beneath has none', zh: '可运行；底下的内核没有这个函数' },
+  service: { en: 'not run: a service of the simulator', zh: '不运行：模拟器的服务' },
   none: { en: 'not of this kernel', zh: '不属于这个内核' },
 };
 

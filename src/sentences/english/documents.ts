@@ -44,6 +44,7 @@ export const documents = {
   'the-listing-that-begins-here-is-not-closed': 'the listing that begins here is not closed',
   'write-its-closing-mark-where-it-ends': 'write its closing mark where it ends',
   'only-the-first-longest-characters-of-the-document': 'only the first {longest} characters of the document were read',
+  'only-the-first-most-functions-of-the-document': 'only the first {most} functions of the document were read',
   'split-the-document': 'split the document',
   'a-document-cannot-include-a-file': 'a document cannot include a file',
   'delete-the-line-the-headers-are-those-of-the-kernel': 'delete the line: the headers are those of the kernel beneath',
