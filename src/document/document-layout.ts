@@ -32,12 +32,16 @@ export function formOf({ path, text }: SourceFile): AnnotatedDocument['form'] {
     : 'text';
 }
 
-/** Blocks in the order of the text. */
+/** No document has more listings, with what stands between them. */
+const mostBlocks = 20_000;
+
+/** Blocks in the order of the text, and the offset up to which it was read. */
 export function readBlocks(
   seen: SeenText,
   form: AnnotatedDocument['form'],
-): { readonly blocks: ReadBlock[]; readonly prose: ProseLine[] } {
-  const blocks = form === 'html' ? htmlBlocks(seen) : findBlocks(seen);
+): { readonly blocks: ReadBlock[]; readonly prose: ProseLine[]; readonly readTo: number } {
+  const all = form === 'html' ? htmlBlocks(seen) : findBlocks(seen);
+  const blocks = all.slice(0, mostBlocks);
   const prose = blocks.filter(({ set }) => set === 'bare').flatMap((block) => [...proseOf(seen, block)]);
   return {
     blocks: blocks.map((block) => {
@@ -45,6 +49,7 @@ export function readBlocks(
       return { block, tokens: lexListing(seen, block.start, block.end, block.set === 'bare') };
     }),
     prose,
+    readTo: all[mostBlocks]?.start ?? seen.length,
   };
 }
 

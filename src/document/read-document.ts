@@ -80,7 +80,7 @@ class DocumentReader {
   }
 
   read(): AnnotatedDocument {
-    const { blocks, prose } = readBlocks(this.seen, this.form);
+    const { blocks, prose, readTo } = readBlocks(this.seen, this.form);
     const found = findFunctions(blocks);
     const kept = found.filter(({ foreign }) => !foreign);
     const marks = kept.flatMap((each, index) => this.marksOf(blocks, each, index));
@@ -106,7 +106,7 @@ class DocumentReader {
       version,
     };
     const foreign = found.filter((each) => each.foreign).length;
-    return { ...document, diagnostics: diagnosticsOf(document, blocks, foreign, longestDocument) };
+    return { ...document, diagnostics: diagnosticsOf(document, blocks, foreign, readTo) };
   }
 
   private span(start: number, end: number): Span {

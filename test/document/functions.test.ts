@@ -1,6 +1,7 @@
 /** Which functions a document has, what is missing of them, and which run. */
 import { english } from '../sentences/english';
 import { expect, test } from 'vitest';
+import { formatDiagnostic } from '../../src/source/diagnostic';
 import { codeOf, functionsOf, notesOf, plainFunction, read } from './document-fixture';
 
 const fence = (code: string, word = 'c') => `\`\`\`${word}\n${code}\n\`\`\`\n\n`;
@@ -225,4 +226,12 @@ test('more functions than any document has: the rest is not read, and that is to
   expect(diagnostics.map(({ code, span }) => [code, span?.start])).toEqual([['SS1010', functions[2999]!.span.end]]);
   const bare = read(Array.from({ length: 3100 }, (_, k) => one(k)).join('\n'), 'notes.txt');
   expect([bare.functions.length, bare.diagnostics.map(({ code }) => code)]).toEqual([3000, ['SS1010']]);
+});
+
+test('more listings than any document has: what is read ends before them, and that is told', () => {
+  const text = '```c\nint a;\n```\n\n'.repeat(10_100);
+  const { diagnostics } = read(`${fence('int f(struct sock *sk)\n{\n\treturn 0;\n}')}\n${text}`);
+  expect(diagnostics.map((each) => formatDiagnostic(each).replace(/\d+/g, 'N'))).toEqual([
+    'notes.md:N:N: warning: only the first N characters of the document were read (split the document) [SSN]',
+  ]);
 });
