@@ -44,7 +44,7 @@ export function composeDocument(
 function introduction(kernel: Bilingual): Bilingual {
   return {
     en: `The listings are the C of ${kernel.en}, and they run: open this page in the editor, choose *Run This Document*, and step.\nComments behind the statements are notes. Write your own; what you change in a listing takes effect in the next run.`,
-    zh: `以下代码取自${kernel.zh}，可以直接运行：在编辑器里打开本文，选择“运行这个文档”，然后单步执行。\n语句后面的注释就是批注，可以换成自己的；改动代码后，下次运行就会生效。`,
+    zh: `以下代码取自${kernel.zh}，可以直接运行：在编辑器里打开本文，选择“运行这个文档”，然后单步执行。\n语句后面的注释可以换成自己的；改动代码后，下次运行就会生效。`,
   };
 }
 
