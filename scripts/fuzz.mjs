@@ -6,6 +6,7 @@
  *   npm run fuzz -- --seconds 0                   all: 2,000 C files, scripts, programs and documents, 1,000 oracle cases and packs, 300 trees
  *   npm run fuzz -- --kind scripts --count 200    of one kind; --kind may be repeated
  *   npm run fuzz -- --seed 7 --first 120 --count 1   one case again, as reports name it
+ *   npm run fuzz -- --kind dap --count 20000      the debug adapter instead: requests at random in ten sessions
  *   SOCKSCOPE_KERNEL=DIR                          damages copies of that tree too
  *
  *   --keep DIR     where inputs that fail go, as found and reduced, with what was printed (test-results/fuzz)
@@ -25,6 +26,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureModules, note } from './ensure.mjs';
+import { fuzzAdapter } from './fuzz/adapter.mjs';
 import { kinds, layOut, makeCase } from './fuzz/cases.mjs';
 import { buildWorker, runAlone, Worker } from './fuzz/processes.mjs';
 import { reduceList, reduceText } from './fuzz/reduce.mjs';
@@ -65,12 +67,33 @@ function readOptions() {
     ),
   );
   const wrong = Object.entries(numbers).find(([, number]) => !(number >= 0));
-  const unknown = values.kind.find((kind) => !Object.hasOwn(kinds, kind));
+  const isAdapter = values.kind.length === 1 && values.kind[0] === 'dap';
+  const unknown = isAdapter ? undefined : values.kind.find((kind) => !Object.hasOwn(kinds, kind));
   if (wrong || unknown) {
-    note(unknown ? `--kind takes ${Object.keys(kinds).join(', ')}` : `--${wrong[0]} takes a number`);
+    note(unknown ? `--kind takes ${Object.keys(kinds).join(', ')}, or dap alone` : `--${wrong[0]} takes a number`);
     process.exit(2);
   }
   return { ...numbers, kinds: values.kind, keep: values.keep };
+}
+
+/** Requests to the debug adapter, and the table of its sessions. */
+async function fuzzDap({ seed, count = 20_000, jobs }) {
+  execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--quiet', '--only=dap-stdio'], {
+    stdio: ['ignore', 2, 2],
+  });
+  const scratch = mkdtempSync(join(tmpdir(), 'sockscope-fuzz-'));
+  try {
+    const environment = { ...process.env, SOCKSCOPE_CACHE: scratch };
+    const { requests, faults, memory } = await fuzzAdapter({ seed, requests: count, environment, jobs });
+    faults.forEach((fault) => console.log(fault));
+    const megabytes = memory.map(({ early, late }) => `${Math.round(early / 1e6)} → ${Math.round(late / 1e6)}`);
+    console.log(
+      `${requests} requests in ${memory.length} sessions, ${faults.length} faults; MB of memory: ${megabytes.join(', ')}`,
+    );
+    process.exitCode = faults.length > 0 ? 1 : 0;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
 }
 
 /** Cases of all kinds, mixed in proportion, so that a run cut short has seen some of each. */
@@ -249,6 +272,10 @@ async function main() {
   if (missing.length > 0) {
     note(missing.join('\n'));
     process.exit(2);
+  }
+  if (options.kinds[0] === 'dap') {
+    await fuzzDap(options);
+    return;
   }
   execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--quiet', '--only=cli'], {
     stdio: ['ignore', 2, 2],
