@@ -7,7 +7,7 @@
 import { bilingual } from '../sentences/wording';
 import { sentence } from '../sentences/sentence';
 import { sameText, type Bilingual } from '../base/bilingual';
-import type { DebugInfo } from '../abi/debug-info';
+import { ERRNO, KERNEL_ERRNO } from '../abi/linux-errno';
 import { switchCauses, type JournalEntry } from '../machine/journal-entry';
 import { faultTitle } from './fault-text';
 import { packetText } from '../values/value-packet';
@@ -15,14 +15,16 @@ import { packetText } from '../values/value-packet';
 /** Spells the result of a call: `-22 (-EINVAL)`. */
 export type ResultText = (value: number) => string;
 
-/** Spells results with the error names that a program's own headers give. */
-export function resultText({ constants }: Pick<DebugInfo, 'constants'>): ResultText {
-  const names = new Map(
-    Object.entries(constants)
-      .filter(([name]) => /^E[A-Z0-9]+$/.test(name))
-      .map(([name, value]) => [value, name]),
-  );
-  return (value) => (value < 0 && names.has(-value) ? `${value} (-${names.get(-value)})` : String(value));
+const errorNames = [...Object.keys(ERRNO), ...Object.keys(KERNEL_ERRNO)];
+
+/** Spells results with the error names that a program's own headers give: `valueOf` asks for the number of a name. */
+export function resultText(valueOf: (name: string) => number | undefined): ResultText {
+  let names: ReadonlyMap<number | undefined, string> | undefined;
+  return (value) => {
+    // Nobody may ever ask.
+    names ??= new Map(errorNames.map((name) => [valueOf(name), name]));
+    return value < 0 && names.has(-value) ? `${value} (-${names.get(-value)})` : String(value);
+  };
 }
 
 /** The line about an entry. */

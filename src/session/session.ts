@@ -16,6 +16,7 @@ import { holds } from '../values/condition';
 import { noCondition } from '../values/evaluation-problems';
 import { Evaluator } from '../values/evaluator';
 import { contextOf } from '../values/graph-roots';
+import { constantOf } from '../values/macro-constants';
 import { MemorySnapshot } from '../values/memory-snapshot';
 import type { Program } from '../compile/program';
 import { Branching } from './branching';
@@ -98,7 +99,7 @@ export class Session implements SessionApi {
     this.files = machine.debug.files;
     this.reader = new SessionReader(machine, parts.kernel, this.evaluator.debug, parts.partOf);
     this.answers = new Answerer(this.evaluator, () => contextOf(this.reader));
-    this.result = resultText(machine.debug);
+    this.result = resultText((name) => constantOf(parts.program, name));
     this.traveller = new Traveller(machine);
     this.branches = new Branching({
       ...parts,

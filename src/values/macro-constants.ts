@@ -3,6 +3,7 @@
  * has. The definitions that an expression needs, and those they need in turn, are written before it; so are a few names
  * of C's own headers that a program may not have, because every C programmer knows them.
  */
+import type { Program } from '../compile/program';
 import type { MacroInfo } from '../preprocess/macro-table';
 
 const word = /[A-Za-z_]\w*/g;
@@ -73,4 +74,11 @@ export function expandObjectMacros(
     }
   }
   return wanted.size === 0 ? text : `${[...wanted.values()].join('\n')}\n${text}`;
+}
+
+/** Number that a name stands for in the program: of an enumerator, or of a macro that is a plain decimal number. */
+export function constantOf(program: Program, name: string): number | undefined {
+  const { constants } = program.image.debug;
+  const body = program.macro(name, '')?.body ?? '';
+  return Object.hasOwn(constants, name) ? constants[name] : /^\d+$/.test(body) ? Number(body) : undefined;
 }

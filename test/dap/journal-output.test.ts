@@ -17,7 +17,11 @@ class Writer {
   private readonly emitter = new Emitter<JournalEntry>();
   readonly output = new JournalOutput(names);
   readonly session = {
-    entryText: (entry: JournalEntry) => entryText(entry, resultText({ constants: { EINVAL: 22 } })),
+    entryText: (entry: JournalEntry) =>
+      entryText(
+        entry,
+        resultText((name) => (name === 'EINVAL' ? 22 : undefined)),
+      ),
     journal: () => this.entries,
     onJournal: this.emitter.event,
   } as unknown as SessionApi;

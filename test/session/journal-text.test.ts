@@ -2,7 +2,7 @@
 import { sameText } from '../../src/base/bilingual';
 import { expect, test } from 'vitest';
 import type { Happening, Microseconds } from '../../src/machine/journal-entry';
-import { entryText } from '../../src/session/journal-text';
+import { entryText, resultText } from '../../src/session/journal-text';
 
 const uptime = 10_000_000 as Microseconds;
 const call = { pid: 1, process: 'A', entry: 'sys_socketcall', uptime };
@@ -76,3 +76,31 @@ test('an expectation that failed, with its place', () => {
   );
   check({ event: 'log', text: 'num is 7' }, 'num is 7');
 });
+
+test('results are spelled with the names that the program gives to error numbers', () => {
+  const asked: string[] = [];
+  const own: Readonly<Record<string, number>> = { EPERM: 1, EINVAL: 122, ERESTARTSYS: 512 };
+  const spell = resultText((name) => {
+    asked.push(name);
+    return own[name];
+  });
+  expect(asked).toEqual([]);
+  expect([-1, -122, -512, -22, 1, 122, 0, -4000].map(spell)).toEqual([
+    '-1 (-EPERM)',
+    '-122 (-EINVAL)',
+    '-512 (-ERESTARTSYS)',
+    '-22',
+    '1',
+    '122',
+    '0',
+    '-4000',
+  ]);
+  expect(new Set(asked).size).toBe(asked.length);
+});
+
+test('an expectation without a file', () =>
+  check(
+    { event: 'expectation', line: 0, text: 'x', expected: '0', actual: '1' },
+    'x: expected 0, actual 1',
+    'x：预期 0，实际 1',
+  ));

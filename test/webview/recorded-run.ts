@@ -64,7 +64,10 @@ export class RecordedRun implements Partial<SessionApi> {
   }
 
   entryText(entry: JournalEntry): ReturnType<typeof entryText> {
-    return entryText(entry, resultText(this.kernel));
+    return entryText(
+      entry,
+      resultText((name) => this.kernel.constants[name]),
+    );
   }
 
   threads(): readonly Thread[] {
