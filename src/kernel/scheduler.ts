@@ -157,7 +157,7 @@ export class Scheduler extends StatefulModule<SchedulerState> {
     }
     const softirq = softirqsDone ? undefined : this.softirq!.pendingAtExit();
     if (softirq !== undefined) {
-      return { kind: 'call', function: softirq, args: [], data: null };
+      return { kind: 'call', function: softirq, args: [], data: { kind: 'softirq' } };
     }
     if (this.processes.taskState(process) === TASK_INTERRUPTIBLE && process.pendingSignals.length > 0) {
       this.processes.setTaskState(process, TASK_RUNNING);

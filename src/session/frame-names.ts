@@ -50,14 +50,17 @@ function isSame(a: MachineFrame, b: MachineFrame): boolean {
   return a.fp === b.fp && a.functionId === b.functionId && a.statement === b.statement;
 }
 
-/** Each frame belongs to the pushed call whose bottom frame is the next one at or below it. */
+/**
+ * Each frame belongs to the pushed call whose bottom frame is the next one at or below it. C that a service calls belongs
+ * to what the service does, unless it says otherwise.
+ */
 function contextsOf(frames: readonly MachineFrame[]): StackFrame['context'][] {
   const contexts: StackFrame['context'][] = [];
   let from = 0;
   frames.forEach((frame, index) => {
     if (frame.bottomOf !== undefined) {
       const context = contextOfTag(frame.bottomOf);
-      for (; from <= index; from++) {
+      for (; context !== undefined && from <= index; from++) {
         contexts.push(context);
       }
     }
