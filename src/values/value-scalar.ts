@@ -51,7 +51,7 @@ export function formatScalar(
       const value = readFloating(context.memory, address, type.size);
       // Nine digits tell every float from its neighbours.
       const shown = type.size === 4 ? Number(value.toPrecision(9)) : value;
-      return { display: Object.is(shown, -0) ? '-0' : String(shown), scalar: { kind: 'floating', value } };
+      return { display: Object.is(value, -0) ? '-0' : String(shown), scalar: { kind: 'floating', value } };
     }
     case 'enum': {
       const value = readInteger(context.memory, address, type.size, type.signed, place.bits);
