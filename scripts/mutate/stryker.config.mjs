@@ -13,12 +13,14 @@ export default {
   // What is computed when a file is loaded belongs to no test: all of them would have to run for each change.
   ignoreStatic: true,
   concurrency: 1,
+  // A busy machine may take its time for the first run of all tests.
+  dryRunTimeoutMinutes: 40,
   timeoutMS: 30_000,
   disableTypeChecks: true,
   ignorePatterns: ['dist', 'out', 'bench', 'coverage', '.vscode-test', 'test/vscode', 'test/webview', 'test/native'],
   tempDirName: 'test-results/mutate/sandbox',
   cleanTempDir: 'always',
-  reporters: ['json'],
+  reporters: ['json', 'progress-append-only'],
   jsonReporter: { fileName: SOCKSCOPE_MUTATE_REPORT },
   allowEmpty: true,
   logLevel: 'warn',

@@ -5,7 +5,7 @@
  * The C may call `sleep_here()` (the process sleeps; answers what woke it), `wake(n, value)` (process n goes on, or does
  * not sleep the next time), and `interrupt_here(fn)` (fn runs on top of the sleeping process, which then goes on).
  */
-import { compileProgram } from '../../src/compile/program';
+import { compileProgram, type Program } from '../../src/compile/program';
 import { Machine } from '../../src/machine/machine';
 import type { PlainData, ServiceCall, ServiceHost, ServiceModule, TaskId } from '../../src/machine/service';
 import { wordsOf } from '../../src/sentences/sentence';
@@ -128,6 +128,31 @@ class Processes implements ServiceModule {
   }
 }
 
+/** Programs by their text: what is compiled never changes, so that a file's sessions share it. */
+const programs = new Map<string, Program>();
+
+function programOf(text: string): Program {
+  const known = programs.get(text);
+  if (known) {
+    return known;
+  }
+  const { program, diagnostics } = compileProgram(
+    {
+      loader: new MemoryLoader([[path, text]]),
+      sources: [path],
+      includePaths: [],
+      defines: {},
+      build: { services: new Set(['sleep_here', 'wake', 'interrupt_here']), heapSize: 1 << 16 },
+    },
+    parser,
+  );
+  if (!program || hasErrors(diagnostics)) {
+    throw new Error(diagnostics.map((each) => formatDiagnostic(each)).join('\n'));
+  }
+  programs.set(text, program);
+  return program;
+}
+
 /** A session of the C text; one process that calls `run()` unless told otherwise. */
 export async function openC(
   text: string,
@@ -135,19 +160,7 @@ export async function openC(
   stepBudget = 100_000,
 ): Promise<Session> {
   const processes = new Processes(calls);
-  const { program, diagnostics } = compileProgram(
-    {
-      loader: new MemoryLoader([[path, text]]),
-      sources: [path],
-      includePaths: [],
-      defines: {},
-      build: { services: new Set(processes.services.map(({ name }) => name)), heapSize: 1 << 16 },
-    },
-    parser,
-  );
-  if (!program || hasErrors(diagnostics)) {
-    throw new Error(diagnostics.map((each) => formatDiagnostic(each)).join('\n'));
-  }
+  const program = programOf(text);
   const machine = await Machine.create(program.image, { modules: [processes], checkpointInterval: 50 });
   processes.begin(machine.host);
   machine.environment = {

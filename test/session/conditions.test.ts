@@ -37,17 +37,19 @@ int run(int n) {
 `;
 const line = text.slice(0, text.indexOf('/* here */')).split('\n').length;
 
+/** Compiled once: each session has a machine of its own. */
+const { program, diagnostics } = compileProgram(
+  {
+    loader: new MemoryLoader([['t.c', text]]),
+    sources: ['t.c'],
+    includePaths: [],
+    defines: {},
+    build: { services: new Set<string>(), heapSize: 1 << 16 },
+  },
+  parser,
+);
+
 async function sessionWith(requests: readonly Omit<BreakpointRequest, 'line'>[]): Promise<Session> {
-  const { program, diagnostics } = compileProgram(
-    {
-      loader: new MemoryLoader([['t.c', text]]),
-      sources: ['t.c'],
-      includePaths: [],
-      defines: {},
-      build: { services: new Set<string>(), heapSize: 1 << 16 },
-    },
-    parser,
-  );
   expect(diagnostics).toEqual([]);
   const machine = await Machine.create(program!.image, { modules: [], checkpointInterval: 50 });
   machine.environment = { returned: () => undefined, advance: () => 'end', save: () => null, restore: () => undefined };
