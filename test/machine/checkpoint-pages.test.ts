@@ -147,12 +147,16 @@ describe('a list of checkpoints', () => {
     list.add(checkpoint(40, 4));
     expect([kept(list, 40), list.interval]).toEqual([[0, 20, 40], 20]);
   });
-  test('forgets what comes after a moment', () => {
+  test('can be had up to a moment, and from then on goes its own way', () => {
     const list = new CheckpointList(8, 10);
     [0, 10, 20, 30].forEach((clock) => list.add(checkpoint(clock)));
-    list.dropAfter(20);
-    expect([kept(list, 50), list.last!.clock]).toEqual([[0, 10, 20], 20]);
-    list.dropAfter(19);
-    expect(kept(list, 50)).toEqual([0, 10]);
+    const early = list.upTo(20);
+    expect([kept(early, 50), early.last!.clock, early.interval]).toEqual([[0, 10, 20], 20, 10]);
+    early.add(checkpoint(25));
+    expect([kept(list, 50), kept(early, 50), kept(list.upTo(19), 50)]).toEqual([
+      [0, 10, 20, 30],
+      [0, 10, 20, 25],
+      [0, 10],
+    ]);
   });
 });

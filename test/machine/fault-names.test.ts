@@ -1,5 +1,6 @@
 /** The name of a fault: from the check that failed, the address, and what lies there. */
 import { describe, expect, test } from 'vitest';
+import { sameText } from '../../src/base/bilingual';
 import type { ResumePoint } from '../../src/abi/debug-info';
 import { SHADOW_FREED, SHADOW_USER, TEXT_BASE, TEXT_STEP } from '../../src/abi/memory-map';
 import {
@@ -114,7 +115,7 @@ describe('other faults', () => {
     }
   });
   test('that a service threw', () => {
-    const fault = { kind: 'bug', message: 'x' } as const;
+    const fault = { kind: 'bug', message: sameText('x') } as const;
     expect(outOfRange(new ServiceFault(fault))).toBe(fault);
     expect(outOfRange(new MemoryRangeError(0xfff, 4))).toMatchObject({ kind: 'null-dereference', address: 0xfff });
     expect(outOfRange(new MemoryRangeError(0x1000, 4))).toMatchObject({ kind: 'wild-dereference', address: 0x1000 });

@@ -1,7 +1,8 @@
 /** C and its services: calls back and forth, sleeping, faults, onlookers, fault injection, interrupts, and all of it again. */
 import { describe, expect, test } from 'vitest';
+import { sameText } from '../../src/base/bilingual';
 import { SHADOW_VALID } from '../../src/abi/memory-map';
-import type { Machine, MachineStop } from '../../src/machine/machine';
+import type { MachineStop } from '../../src/machine/machine';
 import type { PlainData, Service, ServiceCall, ServiceModule } from '../../src/machine/service';
 import { Traveller } from '../../src/machine/traveller';
 import { wording } from '../../src/sentences/wording';
@@ -15,11 +16,10 @@ const faultOf = (stop: MachineStop): string => (stop.kind === 'fault' ? stop.fau
 function services(...all: Omit<Service, 'reason'>[]): ServiceModule {
   return { name: 'more', services: all.map((each) => ({ ...each, reason })), ...state };
 }
-async function check(prepared: Promise<Prepared>, result: number): Promise<Machine> {
+async function check(prepared: Promise<Prepared>, result: number): Promise<void> {
   const { machine, result: returned } = await prepared;
   expect(faultOf(runToEnd(machine))).toBe('end');
   expect(returned()! | 0).toBe(result);
-  return machine;
 }
 
 describe('a result', () => {
@@ -121,7 +121,7 @@ int run(int n) { return ask(n ? deep : add, 4) + 1000; }
               : value,
         }),
       ]);
-    const failed = await then({ kind: 'fault', fault: { kind: 'bug', message: 'x' } });
+    const failed = await then({ kind: 'fault', fault: { kind: 'bug', message: sameText('x') } });
     expect(faultOf(runToEnd(failed.machine))).toBe('bug');
     await check(then(undefined), 14);
     const { machine, result } = await then({ kind: 'block' });
@@ -136,7 +136,7 @@ int run(int n) { return ask(n ? deep : add, 4) + 1000; }
 
 describe('a service that fails', () => {
   test.each<[string, Service['call'], string]>([
-    ['by its answer', () => ({ kind: 'fault', fault: { kind: 'panic', message: 'x' } }), 'panic'],
+    ['by its answer', () => ({ kind: 'fault', fault: { kind: 'panic', message: sameText('x') } }), 'panic'],
     ['by a bad address', (call) => call.memory.u32(0), 'null-dereference'],
     ['by an address that is none', (call) => call.host.books.u32(0xffff_fff0), 'wild-dereference'],
   ])('%s, is a fault of the statement that called it', async (_what, call, kind) => {
