@@ -105,10 +105,7 @@ export class Breakpoints {
 
   /** Statements that begin on the line, or on the nearest line below it within the same function. */
   statementsAt(path: string, line: number, column: number | undefined): number[] {
-    const file = this.debug.files.indexOf(path);
-    if (file < 0) {
-      return [];
-    }
+    const file = this.debug.files.indexOf(path); // -1 is no statement's
     const within = this.debug.functions.find(
       (fn) => fn.kind === 'compiled' && fn.file === file && fn.line <= line && line <= fn.endLine,
     );

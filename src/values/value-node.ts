@@ -158,15 +158,14 @@ function postfixOperand(expression: string): string {
 function pointerChildren(
   context: ValueContext,
   to: TypeId,
-  { scalar, mark }: FormattedScalar,
+  { scalar }: FormattedScalar,
   expression: string | undefined,
   place: ValuePlace,
 ): Pick<ValueNode, 'named' | 'indexed' | 'children'> {
   const target = typeOf(context.debug, to);
   const address = scalar.kind === 'pointer' ? scalar.address : 0;
-  const dead = mark === 'null' || mark === 'freed' || mark === 'uninitialised' || mark === 'function';
-  if (dead || target.size <= 0 || target.kind === 'function' || !isReadable(context, address, target.size)) {
-    return NOTHING;
+  if (target.size <= 0 || !isReadable(context, address, target.size)) {
+    return NOTHING; // NULL, functions and the slab's fill bytes are no places that can be read
   }
   if (target.kind === 'record' && target.complete) {
     return recordChildren(context, target, address, expression, {}, '->');

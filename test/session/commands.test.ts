@@ -1,6 +1,5 @@
 /** What the commands of a session leave behind: numbers of breakpoints, hits, changes, pauses, who is named in a stop. */
 import { describe, expect, test } from 'vitest';
-import { wording } from '../../src/sentences/wording';
 import type { Session } from '../../src/session/session';
 import type { StepKind } from '../../src/session/session-types';
 import { addressOf, breakAt, logOf, openC, path, shown, started, where } from './c-session';
@@ -356,7 +355,7 @@ describe('a process that there is not', () => {
     const { clock } = session.stop;
     const stop = await session.run(kind, { thread: 99 });
     expect([where(session, stop), stop.clock]).toEqual([expected, kind.startsWith('back') ? clock - 1 : clock + 1]);
-    expect(stop.switched).toMatchObject({ from: 99, to: 1, because: 'it has exited' });
+    expect(stop.switched).toMatchObject({ from: 99, to: 1 });
   });
 });
 

@@ -82,12 +82,12 @@ test('frames: what a system call does, and what an interrupt does on top of it',
   expect([service.end, service.endColumn]).toEqual([service.start, service.column]);
 });
 
-test('frames: the boot of the kernel, and a timer that nobody runs below', async () => {
+test('frames: the boot of the kernel', async () => {
   const session = await openScript(script);
   const stop = await session.start({ stopAtFunction: 'inet_init' });
   expect(stop.reason).toBe('function-breakpoint');
   expect(frames(session).every((each) => each.endsWith(' boot'))).toBe(true);
-  expect(threads(session)).toBe('interrupt running');
+  expect(threads(session)).toBe('boot running');
 });
 
 test('the line about a result names the error as the kernel’s headers do', async () => {

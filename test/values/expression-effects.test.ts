@@ -56,8 +56,8 @@ describe.each([false, true])('with changes allowed: %s', (allowed) => {
     expect(moment()).toEqual(before);
   });
   test.each([
-    ['wrong(0)', /0x00000000 is not valid/],
-    ['*(int *) 16', /0x00000010 is not valid/],
+    ['wrong(0)', /0x00000000/],
+    ['*(int *) 16', /0x00000010/],
     ['forever()', /does not come to its end/],
     ['asleep()', /does not come to its end/],
     ['1 / (local - 3)', /./],

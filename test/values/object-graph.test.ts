@@ -223,10 +223,11 @@ describe('a comparison', () => {
   };
   test('ends where the object ends', () => {
     expect(changes('char[3]', 0, () => kernel.memory.setU8(at + 3, 9))).toEqual([]);
-    expect(changes('char[3]', 0, () => kernel.memory.setU8(at + 2, 65))).toEqual(['x: 00 00 00 → 00 00 41 (1)']);
+    expect(changes('char[3]', 0, () => kernel.memory.setU8(at + 2, 65))).toEqual(['x[2]: 00 → 41 (1)']);
     expect(changes('u16[3]', 4, () => kernel.memory.setU8(at + 10, 9))).toEqual([]);
   });
   test('tells elements, and the bytes around the first that differs', () => {
+    kernel.memory.fill(at, 24, 0);
     expect(changes('u16[3]', 4, () => kernel.memory.setU16(at + 8, 7))).toEqual(['x[2]: 0 → 7 (2)']);
     expect(changes('u8[12]', 10, () => kernel.memory.setU16(at + 12, 0xbbaa))).toEqual([
       'x[2]: 00 00 00 00 00 00 00 00 → aa bb 00 00 00 00 00 00 (1)',
