@@ -10,7 +10,9 @@ import { sameText, type Bilingual } from '../base/bilingual';
 import { ERRNO, KERNEL_ERRNO } from '../abi/linux-errno';
 import { switchCauses, type JournalEntry } from '../machine/journal-entry';
 import { faultTitle } from './fault-text';
+import { constantOf } from '../values/macro-constants';
 import { packetText } from '../values/value-packet';
+import type { Program } from '../compile/program';
 
 /** Spells the result of a call: `-22 (-EINVAL)`. */
 export type ResultText = (value: number) => string;
@@ -25,6 +27,11 @@ export function resultText(valueOf: (name: string) => number | undefined): Resul
     names ??= new Map(errorNames.map((name) => [valueOf(name), name]));
     return value < 0 && names.has(-value) ? `${value} (-${names.get(-value)})` : String(value);
   };
+}
+
+/** Spells results with the names that a compiled program gives to numbers. */
+export function resultsOf(program: Program): ResultText {
+  return resultText((name) => constantOf(program, name));
 }
 
 /** The line about an entry. */

@@ -16,14 +16,13 @@ import { holds } from '../values/condition';
 import { noCondition } from '../values/evaluation-problems';
 import { Evaluator } from '../values/evaluator';
 import { contextOf } from '../values/graph-roots';
-import { constantOf } from '../values/macro-constants';
 import { MemorySnapshot } from '../values/memory-snapshot';
 import type { Program } from '../compile/program';
 import { Branching } from './branching';
 import { expressionDeed } from './deeds';
 import { goBack } from './going-back';
 import { logText } from './log-text';
-import { entryText, resultText, type ResultText } from './journal-text';
+import { entryText, resultsOf, type ResultText } from './journal-text';
 import { SessionReader } from './reader';
 import { Places } from './places';
 import type { ProgramName, SessionApi } from './session-api';
@@ -99,7 +98,7 @@ export class Session implements SessionApi {
     this.files = machine.debug.files;
     this.reader = new SessionReader(machine, parts.kernel, this.evaluator.debug, parts.partOf);
     this.answers = new Answerer(this.evaluator, () => contextOf(this.reader));
-    this.result = resultText((name) => constantOf(parts.program, name));
+    this.result = resultsOf(parts.program);
     this.traveller = new Traveller(machine);
     this.branches = new Branching({
       ...parts,
