@@ -110,7 +110,8 @@ function subjectOf(word: TreeNode, file: SourceFile, query: Query, locals: Reado
 const attributes = new Set(['__init', '__inline__', 'inline', 'asmlinkage', '__volatile__']);
 
 /**
- * Entries whose function, member, macro, variable, constant or type a kernel does not have. Those that say of themselves
+ * Entries whose function, member, macro, variable, constant or type a kernel does not have, and concepts that point to
+ * code which it does not have. Those that say of themselves
  * that some kernels lack it are not asked.
  */
 export function aboutNothing(
@@ -121,6 +122,9 @@ export function aboutNothing(
   const words = new Set(files.flatMap(({ text }) => text.match(/[A-Za-z_]\w*/g) ?? []));
   let checked = 0;
   const absent = query.catalog.entries.filter((entry) => {
+    if (entry.kind === 'concept') {
+      return entry.code.some((name) => !words.has(name));
+    }
     if (!isOfC(entry) || entry.optional) {
       return false;
     }

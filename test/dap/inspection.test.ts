@@ -67,6 +67,16 @@ describe('the stack', () => {
     expect(await names({ startFrame: 1, levels: 1 })).toEqual(['run', 2]);
     expect(await names({ startFrame: 5 })).toEqual([2]);
   });
+  test('a function of our own is marked with the function of Linux that it is a part of', async () => {
+    const session = await openC(text, [[['run', 2]]]);
+    breakAt(session, { line: 7 });
+    const { stack } = session;
+    session.stack = (thread) =>
+      stack.call(session, thread).map((frame, index) => (index === 0 ? { ...frame, partOf: 'tcp_close' } : frame));
+    const client = await AdapterClient.launched(session, { stopOnEntry: false });
+    const { stackFrames } = await client.request('stackTrace', { threadId: 2 });
+    expect(stackFrames.map(({ name }: { name: string }) => name)).toEqual(['leaf ⊂ tcp_close', 'run']);
+  });
   test('each frame has its own variables and expressions', async () => {
     const { client, leaf, run } = await inLeaf();
     const names = async (frame: number): Promise<string[]> => (await variables(client, frame)).map(({ name }) => name);
