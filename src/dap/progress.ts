@@ -32,10 +32,10 @@ export class Progress {
   /** A task goes on: begun as such when it is not short. */
   breath(title: string, message: string, cancel: () => void): void {
     this.breaths++;
-    if (this.breaths === 2) {
+    if (!this.open && this.breaths >= 2) {
       this.begin(title, cancel);
     }
-    if (this.open && this.breaths % EVERY === 2 && this.wanted()) {
+    if (this.open && this.breaths % EVERY === 0 && this.wanted()) {
       this.tell('progressUpdate', { progressId: this.open.id, message });
     }
   }

@@ -54,6 +54,8 @@ test('it is cancelled by the number of its progress, which then ends', async () 
   expect((await stopped).body.reason).toBe('pause');
   const ended = client.heard('progressEnd').map(({ body }) => body.progressId);
   expect(ended).toContain(progressId);
+  // The launch, perhaps the run to the end of the loop, and this journey: one each.
+  expect(client.heard('progressStart').length).toBeLessThanOrEqual(3);
   await expect(client.request('cancel', { progressId })).rejects.toThrow('nothing of that number');
 });
 
