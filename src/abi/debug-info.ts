@@ -145,7 +145,7 @@ export interface ResumePoint {
    */
   readonly quiet?: readonly [StatementId, StatementId];
   /** Faults: what kind of check failed, and the C expression; `bounds`: the message is the array's length. */
-  readonly check?: 'memory' | 'division' | 'function-pointer' | 'trap' | 'bounds' | 'stack';
+  readonly check?: 'memory' | 'division' | 'function-pointer' | 'trap' | 'bounds' | 'stack' | 'unwritten';
   readonly expression?: string;
   readonly message?: Told;
 }

@@ -62,6 +62,8 @@ export const Control = {
   watchSize: 0x48,
   /** The statement that made the last call, in code whose stores are watched. */
   callSite: 0x4c,
+  /** Nonzero: a read of a local variable that was never written is a stop. */
+  readsWatched: 0x50,
 } as const;
 /** Value of the function pointer to function id 0. */
 export const TEXT_BASE = 0xc0100000;

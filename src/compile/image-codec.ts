@@ -14,7 +14,7 @@ import { SourceFile, type Span } from '../source/source-file';
 import type { StoredMacros } from './stored-macros';
 
 /** Counts changes of what is stored. */
-export const IMAGE_FORMAT = 8;
+export const IMAGE_FORMAT = 9;
 
 /**
  * Each file asked for, by path: the hash of its text, or null when there was none (an include was looked for there).

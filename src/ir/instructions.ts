@@ -136,6 +136,14 @@ export type Expr =
   | { readonly op: 'convert'; readonly kind: Kind; readonly operator: ConvertOp; readonly operand: Expr }
   /** An index that is a fault when it is not, unsigned, less than `limit`. */
   | { readonly op: 'bound'; readonly kind: 'i32'; readonly index: Expr; readonly limit: number; readonly site: Span }
+  /** A read of a local variable that may never have been written: told when somebody asks for it. */
+  | {
+      readonly op: 'unwritten';
+      readonly kind: Kind;
+      readonly operand: Extract<Expr, { op: 'register' | 'load' }>;
+      readonly name: string;
+      readonly declared: Span;
+    }
   /** Only the chosen side is evaluated. */
   | {
       readonly op: 'choose';

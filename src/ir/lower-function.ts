@@ -9,6 +9,7 @@ import { integer } from './builders';
 import type { LoweredFunction, LoweredVariable, Register } from './instructions';
 import { argumentSize } from './lower-calls';
 import { lowerStatements } from './lower-statements';
+import { markUnwrittenReads } from './unwritten-reads';
 import { FRAME_HEADER } from '../abi/memory-map';
 import { accessOf, isScalar, kindOf } from './scalar';
 
@@ -43,13 +44,14 @@ export function lowerFunction(checked: CheckedFunction, variablesInFrame = false
   if (!variablesInFrame && (registers.length * points > mostFlows || registers.length > mostRegisters)) {
     return lowerFunction(checked, true);
   }
+  const variables = describeVariables(builder, checked);
   return {
     symbol: checked.symbol,
     checked,
-    code: builder.code,
+    code: markUnwrittenReads(builder.code, variables),
     registers,
     statements: builder.statements,
-    variables: describeVariables(builder, checked),
+    variables,
     labels: builder.labelPlaces,
     ...layout,
     references: builder.references,

@@ -22,7 +22,9 @@ export type FaultKind =
   | 'budget'
   | 'out-of-memory'
   | 'double-free'
-  | 'corruption';
+  | 'corruption'
+  /** A local variable was read that was never written: a stop for who asks for it, after which the run goes on. */
+  | 'uninitialised-read';
 
 export interface Fault {
   readonly kind: FaultKind;

@@ -63,6 +63,8 @@ export function describeFault(
       return outOfBounds(rawAddress, Number(point.message), what, expression);
     case 'stack':
       return stackDamaged(expression);
+    case 'unwritten':
+      return { kind: 'uninitialised-read', message: wordsOf(point.message) ?? sentence('this-statement') };
     case 'trap':
       return {
         kind: 'trap',

@@ -48,6 +48,7 @@ export interface WasmInstance {
   readonly faultAddress: ControlWord;
   readonly status: ControlWord;
   readonly slabWatched: ControlWord;
+  readonly readsWatched: ControlWord;
   readonly damaged: ControlWord;
   /** See {@link Control.clockAtEnd}. */
   setClockAtEnd(clock: number): void;
@@ -104,6 +105,7 @@ export async function instantiate(image: Image, host: WasmHost, userMemoryIsFore
     faultAddress: new ControlWord(words, Control.faultAddress),
     status: new ControlWord(words, Control.status),
     slabWatched: new ControlWord(words, Control.slabWatched),
+    readsWatched: new ControlWord(words, Control.readsWatched),
     damaged: new ControlWord(words, Control.damaged),
     setClockAtEnd: (clock) => {
       words[Control.clockAtEnd >> 2] = clock | 0;

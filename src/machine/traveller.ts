@@ -68,6 +68,8 @@ export class Traveller {
   /** Clock at the last breath, and what was done since besides running. */
   private breath = 0;
   private spent = 0;
+  /** Going forward stops at reads of variables that were never written; what runs again does not. */
+  watchesReads = false;
   /** The line of time that the machine is on. */
   line: Line;
   /** What the caller wants of the flags; near a changed moment they are up anyway. */
@@ -129,6 +131,12 @@ export class Traveller {
     this.line.frontier = Math.max(this.line.frontier, machine.clock);
   }
 
+  /** The machine stands at a read of a variable that was never written, from which a run goes on. */
+  get standsAtUnwritten(): boolean {
+    const { finished } = this.machine;
+    return finished?.kind === 'fault' && finished.fault.kind === 'uninitialised-read';
+  }
+
   /**
    * Runs until `wants` says yes at a stop. With `stepping` it is asked at every statement, else only at breakpoints.
    * `breathe` is called between slices and pauses the run by answering true; `budget` statements are
@@ -146,12 +154,23 @@ export class Traveller {
     if (!machine.checkpoints.last && !machine.finished) {
       machine.checkpoints.add(machine.save()); // the start of the run: even one that ends at once can be gone back to
     }
+    if (this.standsAtUnwritten) {
+      this.seek(machine.clock); // over the statement, as if nobody had looked
+      if (machine.finished) {
+        return { kind: 'terminal', stop: machine.finished };
+      }
+      if (machine.at && wants(machine.at)) {
+        return { kind: 'wanted', stop: machine.at };
+      }
+    }
     this.setStepping(options.stepping);
     const run = new BoundedRun(machine, options.budget);
     let paused = false;
     this.rest();
     for (;;) {
+      machine.wasm.readsWatched.value = this.watchesReads ? 1 : 0;
       const stop = this.advance(SLICE, (fuel) => run.advance(fuel));
+      machine.wasm.readsWatched.value = 0;
       if (!stop) {
         return { kind: 'budget' };
       }

@@ -117,6 +117,13 @@ const kinds: Readonly<Record<Fault['kind'], { readonly title: Bilingual; readonl
     title: { en: 'freed twice', zh: '重复释放' },
     meaning: { en: 'The slab would hand the same object to two owners.', zh: 'slab 会把同一个对象交给两个拥有者。' },
   },
+  'uninitialised-read': {
+    title: { en: 'a local variable was read that was never written', zh: '读取了从未写入过的局部变量' },
+    meaning: {
+      en: 'What it holds on a real machine is whatever lay on the stack before.',
+      zh: '在真实机器上，它的值就是栈上先前留下的任意内容。',
+    },
+  },
   corruption: {
     title: { en: 'memory damaged', zh: '内存被破坏' },
     meaning: { en: 'Bytes that nobody may touch were changed.', zh: '不该被触碰的字节被改变了。' },

@@ -4,19 +4,17 @@
  * In: the message, and how an expression is evaluated. Out: the text in both languages; where an expression has no value,
  * why not.
  */
-import type { Bilingual } from '../base/bilingual';
+import type { Told } from '../sentences/sentence';
 import { bilingual } from '../sentences/wording';
 import type { SessionApi } from './session-api';
 
-export function logText(
-  message: string,
-  evaluate: (expression: string) => ReturnType<SessionApi['evaluate']>,
-): Bilingual {
+export function logText(message: string, evaluate: (expression: string) => ReturnType<SessionApi['evaluate']>): Told {
   const shown = (language: 'en' | 'zh'): string =>
     message.replace(/\{([^{}]*)\}/g, (_all, expression: string) => {
       const { value, diagnostics } = evaluate(expression);
       const why = diagnostics[0] && bilingual(diagnostics[0].message)[language];
       return value?.display ?? `{${expression}: ${why ?? ''}}`;
     });
-  return { en: shown('en'), zh: shown('zh') };
+  const [en, zh] = [shown('en'), shown('zh')];
+  return en === zh ? en : { en, zh };
 }

@@ -112,6 +112,11 @@ export interface SessionApi {
     bytes: Uint8Array,
   ): { readonly written: number; readonly diagnostics: readonly Diagnostic[] };
 
+  /**
+   * Whether the first read of a local variable that was never written is a stop (reason `fault`, kind
+   * `uninitialised-read`), forwards only; a move from there goes on. Off to begin with.
+   */
+  watchUnwrittenReads(on: boolean): void;
   /** What the last step (or the last move) changed. Empty after travelling further than a step. */
   changes(): readonly Change[];
   /** Whether the last move was a step, so that {@link changes} can tell what it did. */

@@ -70,6 +70,7 @@ export class Session implements SessionApi {
   readonly visits: Visits;
   readonly places: Places;
   readonly failedCalls = new FailedCalls();
+  readonly watchUnwrittenReads = (on: boolean): boolean => (this.traveller.watchesReads = on);
   private readonly traveller: Traveller;
   private readonly points: StopPoints;
   private readonly evaluator: Evaluator;
@@ -197,7 +198,7 @@ export class Session implements SessionApi {
 
   private async runForward(kind: StepKind, options: RunOptions): Promise<Stop> {
     const { machine, stepBudget } = this.parts;
-    if (machine.finished) {
+    if (machine.finished && !this.traveller.standsAtUnwritten) {
       return this.publish(this.describeStop(machine.finished.kind));
     }
     const thread = options.thread ?? this.current.thread;
@@ -302,12 +303,10 @@ export class Session implements SessionApi {
   }
 
   private log(message: string): void {
-    const frame = this.topFrame();
-    const text = logText(message, (expression) => this.evaluate(expression, frame));
+    const text = logText(message, (expression) => this.evaluate(expression, this.topFrame()));
     this.tellJournal();
-    const { clock, currentTask } = this.parts.machine;
-    // No part of the run: a log point changes nothing of it.
-    this.entries.fire({ event: 'log', text, clock, thread: currentTask });
+    const { clock, currentTask: thread } = this.parts.machine;
+    this.entries.fire({ event: 'log', text, clock, thread }); // no part of the run: it changes nothing
   }
 
   private arrive(result: ForwardResult, reason: StopReason, thread?: number): Stop {

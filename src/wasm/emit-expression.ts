@@ -2,16 +2,16 @@
  * IR expressions to wasm stack code. Every access that could fault is tested first and leaves through the function's
  * cold fault path with all state in place; wasm itself never traps.
  */
-import type { Told } from '../sentences/sentence';
+import { sentence, type Told } from '../sentences/sentence';
 import { unreachable } from '../base/assert';
 import { accessSize } from '../ir/scalar';
 import type { Expr } from '../ir/instructions';
-import { SHADOW_SHIFT, SHADOW_VALID } from '../abi/memory-map';
+import { Control, POISON_ALLOC, SHADOW_SHIFT, SHADOW_VALID } from '../abi/memory-map';
 import type { CheckedAddresses } from './checked-addresses';
 import type { CodeWriter } from './code-writer';
 import { Op, binaryOpcode, convertOpcode, unaryOpcode } from './opcodes';
 import type { EmitTarget } from './target';
-import type { Span } from '../source/source-file';
+import { startOf, type Span } from '../source/source-file';
 
 /** What expressions need of the function they are in. */
 export interface ExpressionContext {
@@ -24,7 +24,7 @@ export interface ExpressionContext {
   readonly checked: CheckedAddresses;
   /** Writes the cold path of a fault: `address` is the local with the address or value at fault, if any. */
   fault(
-    check: 'memory' | 'division' | 'function-pointer' | 'bounds',
+    check: 'memory' | 'division' | 'function-pointer' | 'bounds' | 'unwritten',
     site: Span | undefined,
     address: number | undefined,
     message?: Told,
@@ -65,6 +65,9 @@ export function emitExpr(context: ExpressionContext, expr: Expr): void {
       return;
     case 'bound':
       emitBound(context, expr);
+      return;
+    case 'unwritten':
+      emitUnwritten(context, expr);
       return;
     case 'choose':
       emitExpr(context, expr.condition);
@@ -127,6 +130,67 @@ function emitBound(context: ExpressionContext, { index, limit, site }: Extract<E
     context.fault('bounds', site, local, `${limit}`);
     writer.close();
   });
+}
+
+/**
+ * A value that leaves through the fault path when its bytes are those with which the frame began, and somebody wants to
+ * know. Of less than a word in an object the whole word around it must be as it was: a lone `Z` is the same byte.
+ */
+function emitUnwritten(
+  context: ExpressionContext,
+  { operand, name, declared }: Extract<Expr, { op: 'unwritten' }>,
+): void {
+  const { writer } = context;
+  emitExpr(context, operand);
+  const wide = operand.kind === 'i64';
+  const bytes = operand.op === 'load' ? accessSize(operand.access) : accessSize(operand.register.access);
+  writer.withScratch(wide ? 'i64' : 'i32', (value) => {
+    writer.tee(value);
+    writer.get(value);
+    if (wide) {
+      writer.i64(BigInt(UNWRITTEN) * 0x100000001n);
+    } else if (bytes < 4) {
+      writer.i32(bytes === 1 ? 0xff : 0xffff);
+      writer.op(Op.i32_and);
+      writer.i32(bytes === 1 ? UNWRITTEN & 0xff : UNWRITTEN & 0xffff);
+    } else {
+      writer.i32(UNWRITTEN);
+    }
+    writer.op(wide ? Op.i64_eq : Op.i32_eq);
+    writer.open(Op.if);
+    writer.control(Control.readsWatched);
+    writer.open(Op.if);
+    if (bytes < 4 && operand.op === 'load') {
+      pushWordAround(context, operand);
+      writer.i32(UNWRITTEN);
+      writer.op(Op.i32_eq);
+      writer.open(Op.if);
+      tellUnwritten(context, name, declared);
+      writer.close();
+    } else {
+      tellUnwritten(context, name, declared);
+    }
+    writer.close();
+    writer.close();
+  });
+}
+
+const UNWRITTEN = POISON_ALLOC * 0x01010101;
+
+function tellUnwritten(context: ExpressionContext, name: string, declared: Span): void {
+  const { line, column } = startOf(declared);
+  const place = `${declared.file.path}:${line}:${column}`;
+  context.fault('unwritten', undefined, undefined, sentence('name-is-read-but-was-never-written', { name, place }));
+}
+
+function pushWordAround(context: ExpressionContext, { address, offset }: Extract<Expr, { op: 'load' }>): void {
+  const { writer } = context;
+  emitExpr(context, address);
+  writer.i32(offset);
+  writer.op(Op.i32_add);
+  writer.i32(~3);
+  writer.op(Op.i32_and);
+  writer.load('i32', 0);
 }
 
 /** A load; addresses in the frame or of globals become static offsets. */

@@ -67,6 +67,7 @@ const FAULTS: Readonly<Record<string, keyof Words>> = {
   'out-of-memory': 'faultOutOfMemory',
   'double-free': 'faultDoubleFree',
   corruption: 'faultCorruption',
+  'uninitialised-read': 'faultUninitialisedRead',
 };
 const EVENTS: Readonly<Record<EventModel['kind'], keyof Words>> = {
   call: 'eventCall',

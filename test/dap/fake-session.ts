@@ -74,6 +74,10 @@ export class FakeSession implements SessionApi {
     return { cards: [], leftOff: 0 };
   }
 
+  watchUnwrittenReads(_on: boolean) {
+    // it has no variables
+  }
+
   readable(_address: number, count: number) {
     return count;
   }

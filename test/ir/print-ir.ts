@@ -106,6 +106,8 @@ class Printer {
         return `${typed(each.operator, each.kind)}(${this.expr(each.operand)})`;
       case 'bound':
         return `bound(${this.expr(each.index)} < ${each.limit})`;
+      case 'unwritten':
+        return `${this.expr(each.operand)} (unwritten ${each.name}?)`;
       case 'choose':
         return `choose(${this.expr(each.condition)} ? ${this.expr(each.then)} : ${this.expr(each.otherwise)})`;
     }

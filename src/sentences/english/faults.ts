@@ -27,6 +27,7 @@ export const faults = {
   'access-where-nothing-was-allocated': '{what} reads or writes at {address}, where nothing was allocated',
   'access-to-the-code-of-a-function':
     '{what} reads or writes at {address}, the code of {function}, where nothing was allocated',
+  'name-is-read-but-was-never-written': "'{name}' is read, but was never written; it is declared at {place}",
   'what-null-pointer-address': '{what}: null pointer {address}',
   'what-nothing-is-at-address': '{what}: nothing is at {address}',
   'what-the-object-at-at-has-been-freed': '{what}: the object at {at} has been freed',
