@@ -81,6 +81,7 @@ export class SessionReader implements ObjectSource {
           type: variable.type,
           spelling: variable.spelling,
           address: frame.address - fn.frameSize + variable.offset,
+          place: { variable: variable.name },
         });
         return variable.parameter === undefined ? node : { ...node, parameter: true };
       });

@@ -399,7 +399,8 @@ export class Session implements SessionApi {
   }
 
   assign(target: string, value: string, frame: StackFrame | undefined): ReturnType<SessionApi['assign']> {
-    const done = this.evaluate(`(${target}) = (${value})`, frame, { sideEffects: true });
+    const set = (text: string): ReturnType<SessionApi['assign']> => this.evaluate(text, frame, { sideEffects: true });
+    const done = this.answers.assign(target, value, frame, set);
     return done.value ? this.evaluate(target, frame) : done;
   }
 

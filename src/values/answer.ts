@@ -9,12 +9,14 @@ import { sentence } from '../sentences/sentence';
 import type { Diagnostic } from '../source/diagnostic';
 import { problem } from './evaluation-problems';
 import { nodeOf } from './evaluated-node';
+import { textAssignment, writtenForm } from './displayed-form';
 import type { EvaluationOptions, EvaluationResult, Evaluator } from './evaluator';
 import { commandIn, sliceIn, type Command } from './requested';
 import { examined, shownAs } from './shown-as';
 import { readableBytes, type ValueContext } from './value-context';
 import type { StackFrame, ValueNode } from './value-model';
 import { quoteText } from './value-text';
+import { typeOf } from './value-types';
 
 export interface Answer {
   readonly value?: ValueNode | undefined;
@@ -37,6 +39,29 @@ export class Answerer {
     const plain = this.expression(text, frame, options);
     const command = plain.value ? undefined : commandIn(text);
     return command ? this.command(text, command, frame, options) : plain;
+  }
+
+  /**
+   * Sets a place to what is written: C, or a form in which values are shown (`displayed-form.ts`). C is tried first, but
+   * where bits are in network byte order. `evaluate` runs an assignment and keeps what it changes.
+   */
+  assign<Done extends Answer>(
+    target: string,
+    written: string,
+    frame: StackFrame | undefined,
+    evaluate: (assignment: string) => Done,
+  ): Done {
+    const { evaluated } = this.evaluator.evaluate(target, frame, { sideEffects: false });
+    const { text, isFirst } = writtenForm(written, evaluated?.member);
+    const type = evaluated && typeOf(this.evaluator.debug, evaluated.type);
+    const forms = isFirst ? [text, written] : [written, text];
+    const assignments =
+      type?.kind === 'array' && /^\s*"/.test(written)
+        ? [textAssignment(target, written)]
+        : [...new Set(forms)].map((form) => `(${target}) = (${form})`);
+    const done = evaluate(assignments[0] ?? written);
+    const other = done.value || assignments[1] === undefined ? done : evaluate(assignments[1]);
+    return other.value ? other : done;
   }
 
   private expression(text: string, frame: StackFrame | undefined, options: EvaluationOptions): Answer {

@@ -26,9 +26,17 @@ export type ValueFamily =
   /** One of several named values. */
   | { readonly kind: 'values'; readonly names: Readonly<Record<string, number>> }
   /** Bits that can be set together; `zero` names the value 0. */
-  | { readonly kind: 'flags'; readonly names: Readonly<Record<string, number>>; readonly zero?: string }
+  | {
+      readonly kind: 'flags';
+      readonly names: Readonly<Record<string, number>>;
+      readonly zero?: string | undefined;
+      /** They are in network byte order. */
+      readonly network?: boolean;
+    }
   /** 0, an errno value, or its negative. */
   | { readonly kind: 'errno' }
+  /** A negative errno value, or something else that is not negative. */
+  | { readonly kind: 'negative-errno' }
   /** A 16-bit port, an IPv4 address, a 16- or 32-bit number: all in network byte order. */
   | { readonly kind: 'port' | 'ipv4' | 'network-order' }
   /** An absolute time in jiffies, and a duration in jiffies. */
@@ -79,7 +87,18 @@ const deviceFlags = flags({
 });
 const etherTypes = values({ 'htons(ETH_P_IP)': 0x0008, 'htons(ETH_P_ARP)': 0x0608 });
 const timeouts = values({ MAX_SCHEDULE_TIMEOUT: 0x7fffffff });
+const allocation = flags({ __GFP_WAIT: 1, __GFP_HIGH: 2, __GFP_IO: 4, __GFP_DMA: 8, __GFP_HIGHMEM: 0x10 });
+const fragment: ValueFamily = { kind: 'flags', names: { IP_DF: 0x4000, IP_MF: 0x2000 }, network: true };
+const tcpFlags = flags({
+  TCPCB_FLAG_FIN: 1,
+  TCPCB_FLAG_SYN: 2,
+  TCPCB_FLAG_RST: 4,
+  TCPCB_FLAG_PSH: 8,
+  TCPCB_FLAG_ACK: 0x10,
+  TCPCB_FLAG_URG: 0x20,
+});
 const errno: ValueFamily = { kind: 'errno' };
+const negativeErrno: ValueFamily = { kind: 'negative-errno' };
 const port: ValueFamily = { kind: 'port' };
 const ipv4: ValueFamily = { kind: 'ipv4' };
 const networkOrder: ValueFamily = { kind: 'network-order' };
@@ -97,6 +116,7 @@ const FIELDS: Readonly<Record<string, ValueFamily>> = {
   'sock.protocol': protocols,
   'sock.shutdown': shutdown,
   'sock.userlocks': userLocks,
+  'sock.allocation': allocation,
   'sock.daddr': ipv4,
   'sock.rcv_saddr': ipv4,
   'sock.saddr': ipv4,
@@ -128,6 +148,8 @@ const FIELDS: Readonly<Record<string, ValueFamily>> = {
   'open_request.expires': jiffies,
   'tcp_v4_open_req.loc_addr': ipv4,
   'tcp_v4_open_req.rmt_addr': ipv4,
+  'tcp_skb_cb.flags': tcpFlags,
+  'tcp_skb_cb.when': jiffies,
   'tcp_tw_bucket.state': tcpStates,
   'tcp_tw_bucket.dport': port,
   'tcp_tw_bucket.sport': port,
@@ -151,7 +173,7 @@ const FIELDS: Readonly<Record<string, ValueFamily>> = {
   'iphdr.daddr': ipv4,
   'iphdr.tot_len': networkOrder,
   'iphdr.id': networkOrder,
-  'iphdr.frag_off': networkOrder,
+  'iphdr.frag_off': fragment,
   'iphdr.check': networkOrder,
   'tcphdr.source': port,
   'tcphdr.dest': port,
@@ -174,11 +196,11 @@ const FIELDS: Readonly<Record<string, ValueFamily>> = {
 
 /** By name, for parameters and locals of integer type: how the socket layer's functions call these things. */
 const VARIABLES: Readonly<Record<string, ValueFamily>> = {
-  err: errno,
-  error: errno,
-  retval: errno,
-  ret: errno,
-  rc: errno,
+  err: negativeErrno,
+  error: negativeErrno,
+  retval: negativeErrno,
+  ret: negativeErrno,
+  rc: negativeErrno,
   family: families,
   protocol: protocols,
   type: socketTypes,

@@ -211,7 +211,11 @@ function explain(
       return name === undefined ? undefined : { display: `${value} (${name})`, constant: name };
     }
     case 'flags':
-      return explainFlags(context, family, value);
+      return family.network === true
+        ? networkFlags(context, family, value, size)
+        : explainFlags(context, family, value);
+    case 'negative-errno':
+      return value < 0 ? explain(context, { kind: 'errno' }, value, size) : undefined;
     case 'errno': {
       const name = errnoName(context, Math.abs(value));
       return name === undefined
@@ -236,6 +240,19 @@ function explain(
       return `${value} (${left < 0 ? '−' : '+'}${formatSeconds(Math.abs(left))})`;
     }
   }
+}
+
+/** Bits in network byte order: `0x0040 (IP_DF)`. */
+function networkFlags(
+  context: ValueContext,
+  { names }: Extract<ValueFamily, { kind: 'flags' }>,
+  value: number,
+  size: number,
+): string | undefined {
+  const swapped = size === 2 ? swap16(value) : swap32(value);
+  const explained = explainFlags(context, { kind: 'flags', names }, swapped);
+  const shown = explained === undefined ? String(swapped) : explained.slice(explained.indexOf('(') + 1, -1);
+  return value === 0 ? undefined : `0x${hex(value, 2 * size)} (${shown})`;
 }
 
 function explainFlags(
@@ -315,7 +332,7 @@ function poisonWord(value: number): Poison | undefined {
  * Fill bytes: the value's own, and for values smaller than a word the whole aligned word around it, so that 90 stays 90.
  */
 function poisonAt(memory: ByteReader, address: number, size: number, place: ValuePlace): Poison | undefined {
-  if (place.variable !== undefined || (place.bits?.bitSize !== undefined && size < 4)) {
+  if (place.bits?.bitSize !== undefined && size < 4) {
     return undefined;
   }
   const word = address & ~3;

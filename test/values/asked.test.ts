@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { openSession, ProgramCache } from '../../src/facade/open-session';
 import type { SessionApi } from '../../src/facade/session';
 import { wording } from '../../src/sentences/wording';
@@ -183,4 +183,80 @@ test('a condition that follows a null pointer stops and says which; a log point 
   const { badCondition } = await stopped.run('continue');
   expect(badCondition && wording(badCondition.problem.message, 'en')).toBe("'at->next' is null");
   expect(asked('at->n', 'en', stopped)).toBe('4');
+});
+
+describe('what is shown can be written', () => {
+  const kernel = `
+enum state { TCP_ESTABLISHED = 1, TCP_CLOSE = 7 };
+struct iphdr { unsigned short frag_off; };
+struct sock { unsigned char state, shutdown, userlocks; int err; unsigned daddr; unsigned short dport; };
+struct sock one = { 1, 0, 0, 0, 0, 0 };
+struct iphdr ip;
+char name[8] = "before";
+char letter = 'b';
+int (*call)(void);
+int seven(void) { return 7; }
+int run(void) {
+  int err = -115, n, later;
+  struct sock *sk = &one;
+  later = sk->state; /* here */
+  return err + later + seven();
+}
+`;
+  const line = kernel.slice(0, kernel.indexOf('/* here */')).split('\n').length;
+  // prettier-ignore
+  const forms: readonly (readonly [target: string, written: string, shown: string | RegExp])[] = [
+    ['sk->state', '7 (TCP_CLOSE)', '7 (TCP_CLOSE)'],
+    ['sk->state', 'TCP_CLOSE', '7 (TCP_CLOSE)'],
+    ['sk->state', 'CLOSE', '7 (TCP_CLOSE)'],
+    ['sk->state', '3 + 4', '7 (TCP_CLOSE)'],
+    ['sk->daddr', '10.0.0.1', '0x0100000a (10.0.0.1)'],
+    ['sk->daddr', '0x0100007f (127.0.0.1)', '0x0100007f (127.0.0.1)'],
+    ['sk->dport', '0x901f (8080)', '0x901f (8080)'],
+    ['sk->err', 'EINPROGRESS', '115 (EINPROGRESS)'],
+    ['sk->err', '-EINPROGRESS', '-115 (-EINPROGRESS)'],
+    ['sk->err', '-115 (-EINPROGRESS)', '-115 (-EINPROGRESS)'],
+    ['sk->shutdown', 'RCV_SHUTDOWN | SEND_SHUTDOWN', '0x3 (RCV_SHUTDOWN | SEND_SHUTDOWN)'],
+    ['sk->shutdown', '0x3 (RCV_SHUTDOWN | SEND_SHUTDOWN)', '0x3 (RCV_SHUTDOWN | SEND_SHUTDOWN)'],
+    ['sk->userlocks', 'SOCK_SNDBUF_LOCK|0x10', '0x11 (SOCK_SNDBUF_LOCK | 0x10)'],
+    ['ip.frag_off', 'DF|0x10', '0x1040 (IP_DF | 0x10)'],
+    ['ip.frag_off', '0x0040 (IP_DF)', '0x0040 (IP_DF)'],
+    ['name', '"after"', '"after"'],
+    ['name', '"longer than that"', /^\{108 'l'|^\{/],
+    ['letter', "65 'A'", "65 'A'"],
+    ['n', '5', '5'],
+  ];
+
+  test.each(forms)('%s = %s', async (target, written, shown) => {
+    const stopped = await started(kernel);
+    stopped.setBreakpoints('t.c', [{ line }]);
+    await stopped.run('continue');
+    const { value, diagnostics } = stopped.assign(target, written, stopped.stack(stopped.stop.thread)[0]);
+    expect(value?.display ?? diagnostics.map(({ message }) => wording(message, 'en'))).toEqual(
+      typeof shown === 'string' ? shown : expect.stringMatching(shown),
+    );
+  });
+
+  test('a function by its address and name; nonsense is no value', async () => {
+    const stopped = await started(kernel);
+    const frame = stopped.stack(stopped.stop.thread)[0];
+    const display = stopped.evaluate('seven', frame).value?.display ?? '';
+    expect(stopped.assign('call', display, frame).value?.display).toBe(display);
+    for (const nonsense of ['7 (', '1.2.3', '300.0.0.1', 'EWHATEVER', 'DF|', '']) {
+      expect([nonsense, stopped.assign('one.daddr', nonsense, frame).value]).toEqual([nonsense, undefined]);
+    }
+  });
+
+  test('locals: an error by its name, and what was never written', async () => {
+    const stopped = await started(kernel);
+    stopped.setBreakpoints('t.c', [{ line }]);
+    await stopped.run('continue');
+    const locals = stopped.locals(stopped.stack(stopped.stop.thread)[0]!);
+    expect(locals.map(({ name, display }) => `${name} = ${display}`)).toEqual([
+      'err = -115 (-EINPROGRESS)',
+      'n = 0x5a5a5a5a (uninitialised)',
+      'later = 0x5a5a5a5a (uninitialised)',
+      expect.stringMatching(/^sk = 0x/),
+    ]);
+  });
 });

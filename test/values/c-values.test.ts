@@ -236,7 +236,7 @@ test('variables of a frame and globals of a file', () => {
   expect(session.locals(frame!).map(({ name, display }) => `${name} ${display}`)).toEqual([
     'n 3',
     'm 4',
-    'err -22',
+    'err -22 (-EINVAL)',
     'local 3',
     "mine {a = 3, b = 109 'm'}",
   ]);
