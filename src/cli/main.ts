@@ -13,6 +13,7 @@ import { askCommand } from './commands/ask';
 import { annotationsCommand } from './commands/annotations';
 import { ccCommand } from './commands/cc';
 import { checkCommand } from './commands/check';
+import { compareCommand } from './commands/compare';
 import { coverageCommand } from './commands/coverage';
 import { doctorCommand } from './commands/doctor';
 import { documentCommand } from './commands/document';
@@ -20,6 +21,7 @@ import { explainCommand } from './commands/explain';
 import { functionsCommand } from './commands/functions';
 import { layoutCommand } from './commands/layout';
 import { listCommand } from './commands/list';
+import { originCommand } from './commands/origin';
 import { reachCommand } from './commands/reach';
 import { runCommand } from './commands/run';
 import { whoCommand } from './commands/who';
@@ -32,6 +34,8 @@ export const commands: readonly Command[] = [
   checkCommand,
   whoCommand,
   askCommand,
+  originCommand,
+  compareCommand,
   explainCommand,
   reachCommand,
   coverageCommand,

@@ -6,12 +6,14 @@
  */
 import type { Bilingual } from '../base/bilingual';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { History } from '../facade/open-session';
 import type { SessionApi } from '../facade/session';
 import type { BreakpointStore } from './breakpoint-store';
 import type { ExceptionFilters } from './exception-filters';
 import type { Inspection } from './inspection';
 import type { LaunchArguments } from './launch-arguments';
 import type { Reply } from './request-table';
+import type { Moments } from './moments';
 import type { RunControl } from './run-control';
 import type { SourceNames } from './source-names';
 import type { Language } from './texts';
@@ -63,6 +65,8 @@ export type Tell = <Name extends keyof Events>(name: Name, body: Events[Name]) =
 /** An opened run and what serves it. */
 export interface Run {
   readonly session: SessionApi;
+  /** Questions to its past. */
+  readonly history: History | undefined;
   readonly control: RunControl;
   readonly inspection: Inspection;
   readonly launch: LaunchArguments;
@@ -72,6 +76,7 @@ export interface AdapterContext {
   readonly names: SourceNames;
   readonly breakpoints: BreakpointStore;
   readonly filters: ExceptionFilters;
+  readonly moments: Moments;
   readonly tell: Tell;
   language(): Language;
   /** Refuses when no run is open. */

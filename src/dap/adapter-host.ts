@@ -4,6 +4,7 @@
  * In: launch arguments as the client sent them. Out: an opened session, names of files as the client knows them, and a
  * chance for the host's event loop to run. The editor and the stdio host each implement {@link AdapterHost} once.
  */
+import type { History } from '../facade/open-session';
 import type { SessionApi } from '../facade/session';
 import type { Diagnostic } from '../source/diagnostic';
 import type { LaunchArguments } from './launch-arguments';
@@ -12,6 +13,8 @@ import type { Language } from './texts';
 /** A session that could be opened, or the reasons why not; warnings may stand beside a session. */
 export interface OpenedSession {
   readonly session?: SessionApi;
+  /** Questions to its past. */
+  readonly history?: History;
   readonly diagnostics: readonly Diagnostic[];
   /** Text path (as in diagnostics and journal entries) of the scenario that runs. */
   readonly scenarioPath?: string;

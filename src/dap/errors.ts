@@ -107,6 +107,7 @@ export const errors = {
       { en: 'The run is over. Start it again, or restart it.', zh: '运行已经结束。请重新启动。' },
       false,
     ),
+  refused: (why: Bilingual) => new UserError(1030, why, false),
   badDataBreakpoint: () =>
     new UserError(1012, { en: 'Only values in memory can be watched.', zh: '只有在内存中的值才能被监视。' }, false),
   noTarget: () =>

@@ -5,7 +5,27 @@
  * response (or nothing), or throws a `UserError`; it never sends anything itself.
  */
 import type { DebugProtocol as P } from '@vscode/debugprotocol';
+import type { Branch, Comparison, OriginNode } from '../facade/branch-words';
 import type { Field, Shape } from './argument-shapes';
+import type { Moment } from './moments';
+
+/** What `sockscope/intervene` takes. */
+export interface Intervening {
+  readonly kind: string;
+  readonly packet?: number;
+  readonly milliseconds?: number;
+  readonly nth?: number;
+  readonly cache?: string;
+  readonly pid?: number;
+  readonly name?: string;
+}
+
+/** Something that happened, by its kind, and the moment to go to. */
+export interface Happened {
+  readonly event: string;
+  readonly clock: number;
+  readonly text: string;
+}
 
 /** Arguments and body of every request in the table. */
 interface Requests {
@@ -51,6 +71,28 @@ interface Requests {
   'sockscope/stepBackInto': [P.StepBackArguments, void];
   'sockscope/stepBackOut': [P.StepBackArguments, void];
   'sockscope/travelTo': [{ readonly clock: number }, void];
+  'sockscope/branches': [unknown, { readonly branches: readonly Branch[] }];
+  'sockscope/branch': [{ readonly name?: string }, { readonly branch: Branch }];
+  'sockscope/switchBranch': [{ readonly name: string; readonly clock?: number }, { readonly branch: Branch }];
+  'sockscope/undoBranch': [unknown, { readonly branch: Branch }];
+  'sockscope/intervene': [Intervening, { readonly branch: Branch }];
+  'sockscope/compareBranches': [
+    { readonly a: string; readonly b: string },
+    Comparison & { readonly lines: readonly string[] },
+  ];
+  'sockscope/setMoments': [{ readonly moments: readonly Moment[] }, { readonly moments: readonly Moment[] }];
+  'sockscope/markMoment': [{ readonly name: string }, { readonly moment: Moment }];
+  'sockscope/moments': [unknown, { readonly moments: readonly Moment[] }];
+  'sockscope/goToMoment': [{ readonly name: string }, void];
+  'sockscope/happenings': [
+    { readonly from?: number; readonly to?: number; readonly kinds?: readonly string[] },
+    { readonly happenings: readonly Happened[] },
+  ];
+  'sockscope/made': [unknown, { readonly happenings: readonly Happened[] }];
+  'sockscope/origin': [
+    { readonly expression: string; readonly frameId?: number },
+    { readonly origin: OriginNode; readonly lines: readonly string[] },
+  ];
 }
 
 /** The answer being prepared, for what must not reach the client before it. */
@@ -149,6 +191,27 @@ export const shapes: { readonly [Name in keyof RequestTable]: Shape } = {
   'sockscope/stepBackInto': step,
   'sockscope/stepBackOut': step,
   'sockscope/travelTo': { clock: 'integer' },
+  'sockscope/branches': {},
+  'sockscope/branch': { name: 'string?' },
+  'sockscope/switchBranch': { name: 'string', clock: 'integer?' },
+  'sockscope/undoBranch': {},
+  'sockscope/intervene': {
+    kind: 'string',
+    packet: 'integer?',
+    milliseconds: 'integer?',
+    nth: 'integer?',
+    cache: 'string?',
+    pid: 'integer?',
+    name: 'string?',
+  },
+  'sockscope/compareBranches': { a: 'string', b: 'string' },
+  'sockscope/setMoments': { moments: { each: { name: 'string', clock: 'integer', branch: 'string' } } },
+  'sockscope/markMoment': { name: 'string' },
+  'sockscope/moments': {},
+  'sockscope/goToMoment': { name: 'string' },
+  'sockscope/happenings': { from: 'integer?', to: 'integer?', kinds: { each: 'string', optional: true } },
+  'sockscope/made': {},
+  'sockscope/origin': { expression: 'string', frameId: 'integer?' },
 };
 
 /** Whether the table has a handler of that name; prototype members such as `toString` do not count. */

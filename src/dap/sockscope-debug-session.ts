@@ -15,19 +15,23 @@ import type { SessionApi, Stop } from '../facade/session';
 import type { AdapterContext, Events, Run } from './adapter-context';
 import type { AdapterHost } from './adapter-host';
 import { mismatch } from './argument-shapes';
+import { branchRequests } from './branch-requests';
 import { breakpointRequests } from './breakpoint-requests';
 import { BreakpointStore } from './breakpoint-store';
 import { capabilities } from './capabilities';
 import { defaultPlaces, fromClient, placeFormat, toClient } from './client-places';
+import { tellBranches } from './console-commands';
 import { errors, sentences, UserError } from './errors';
 import { exceptionFilters, ExceptionFilters } from './exception-filters';
 import { Inspection } from './inspection';
 import { diagnosticOutput, JournalOutput } from './journal-output';
 import { readLaunchArguments, type LaunchArguments } from './launch-arguments';
+import { momentRequests } from './moment-requests';
 import { moveRequests } from './move-requests';
 import { Progress } from './progress';
 import { missingRequests } from './protocol-gaps';
 import { isRequestName, shapes, type Handler, type Reply, type RequestTable } from './request-table';
+import { Moments } from './moments';
 import { RunControl } from './run-control';
 import { SourceNames } from './source-names';
 import { modulesOf, sourceRequests } from './source-requests';
@@ -61,6 +65,7 @@ export class SockscopeDebugSession extends DebugSession {
   /** Function of `stopAt` until the first stop. */
   private sought: string | undefined;
   private readonly requests: RequestTable;
+  private readonly moments = new Moments();
 
   constructor(private readonly host: AdapterHost) {
     super();
@@ -78,6 +83,8 @@ export class SockscopeDebugSession extends DebugSession {
       ...valueRequests(context),
       ...sourceRequests(context),
       ...moveRequests(context),
+      ...branchRequests(context),
+      ...momentRequests(context),
     };
   }
 
@@ -93,6 +100,7 @@ export class SockscopeDebugSession extends DebugSession {
   private context(): AdapterContext {
     return {
       ...{ names: this.names, breakpoints: this.breakpoints, filters: this.filters, tell: this.tell },
+      moments: this.moments,
       language: () => this.language,
       run: () => this.requireRun(),
       standing: () => this.standing(),
@@ -301,7 +309,8 @@ export class SockscopeDebugSession extends DebugSession {
     const { scenarioPath: path, scenarioLastLine: line } = opened;
     const end = path !== undefined && line !== undefined ? { path, line } : undefined;
     const inspection = new Inspection(session, this.names, this.language, end);
-    this.current = { session, control: this.controlOf(session), launch, inspection };
+    this.current = { session, history: opened.history, control: this.controlOf(session), launch, inspection };
+    tellBranches(this.context());
     this.host.opened?.(session, launch);
     if (hasErrors(diagnostics)) {
       // Functions that could not be compiled are "refused": calling one is a stop with its reason.

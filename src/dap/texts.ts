@@ -34,6 +34,14 @@ const whyLeft: Readonly<Record<WhyLeft, string>> = {
 const count = (value: number): string => value.toLocaleString('en-US');
 
 export const texts = {
+  consoleHelp: {
+    en: 'Besides C the console understands:',
+    zh: '除 C 表达式外，控制台还懂得：',
+  },
+  noMoment: (name: string): Bilingual => ({
+    en: `No moment is called ${name}; "marks" lists them, and a number is a clock.`,
+    zh: `没有名为 ${name} 的时刻；用“marks”列出，也可以直接写语句数。`,
+  }),
   entry: { en: 'at the start of the scenario', zh: '场景开始' },
   step: { en: 'after a step', zh: '单步之后' },
   breakpoint: { en: 'at a breakpoint', zh: '遇到断点' },

@@ -4,6 +4,7 @@
  * In: arguments that were checked by their shape. Out: DAP bodies.
  */
 import type { AdapterContext } from './adapter-context';
+import { consoleAnswer } from './console-commands';
 import { errors } from './errors';
 import type { RequestTable } from './request-table';
 import { exceptionInfo, overThread, requireThread } from './stops';
@@ -34,7 +35,11 @@ export function valueRequests(adapter: AdapterContext): Pick<RequestTable, Names
     },
     scopes: ({ frameId }) => ({ scopes: adapter.standing().inspection.scopes(frameId) }),
     variables: (args) => ({ variables: adapter.standing().inspection.variables(args) }),
-    evaluate: (args, reply) => {
+    evaluate: async (args, reply) => {
+      const answer = args.context === 'repl' ? consoleAnswer(args.expression, adapter, reply, args.frameId) : undefined;
+      if (answer) {
+        return { result: await answer, variablesReference: 0 };
+      }
       const { body, changed } = adapter.standing().inspection.evaluate(args);
       if (changed) {
         adapter.changed(reply);

@@ -6,6 +6,7 @@
  */
 import * as vscode from 'vscode';
 import { registerDebugAdapter } from './adapter-factory';
+import { registerBranchCommands } from './branch-commands';
 import { kernelScheme } from './bundled-sources';
 import { nameBundledHeadersC, openInspectorOnStart, registerCommands, type CommandParts } from './commands';
 import { registerCompareFunction } from './compare-function';
@@ -120,6 +121,7 @@ function starting(
     registerDebugAdapter(opener, runs, places, platform),
     registerDebugConfigurations(scenarios, last, documents),
     registerCommands(parts),
+    registerBranchCommands(runs),
     registerDocumentSupport(parts),
     registerCompareFunction(opener, documents),
     registerCopyKernel(media),

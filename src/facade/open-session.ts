@@ -24,6 +24,8 @@ import { processName } from '../session/frame-names';
 import { nearestName } from '../scenario/constants';
 import { placeNamed } from './reach-place';
 
+export type { History };
+
 export interface OpenOptions extends ScenarioOptions {
   readonly media: MediaFiles;
   /** A parser, or the bytes to make one from. */

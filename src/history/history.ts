@@ -15,6 +15,8 @@ import { Changes, type Asking, type Found } from './changes';
 import { Expressions } from './expressions';
 import { QuestionError, type Problem } from './field-expression';
 import { parseQuestion, type Nearest } from './question';
+import type { JournalEntry } from '../machine/journal-entry';
+import { madeBy } from './made';
 import { Origins } from './origins';
 import { Replayer, type MakeCopy } from './replayer';
 import { placeOfStatement, type Row } from './rows';
@@ -71,13 +73,14 @@ export class History {
   constructor(private readonly parts: HistoryParts) {
     const { machine, program, parser } = parts;
     this.replayer = new Replayer(machine, parts.makeCopy);
+    this.changes = new Changes(this.replayer);
     this.origins = new Origins({
       image: program.image,
       replayer: this.replayer,
+      changes: this.changes,
       textOf: (path) => program.loader.load(path)?.text,
       processName: parts.processName,
     });
-    this.changes = new Changes(this.replayer);
     this.expressions = new Expressions(machine, program, parser);
     this.targets = new Targets(machine, this.expressions.evaluatorOf(machine));
   }
@@ -211,5 +214,10 @@ export class History {
       },
     );
     return { clock, isPlace: true };
+  }
+
+  /** What the statement at a moment makes: the journal's entries up to the next statement of its frame. */
+  madeBy(clock: number, breathe?: (clock: number) => Promise<boolean>): Promise<readonly JournalEntry[]> {
+    return madeBy(this.replayer, clock, breathe);
   }
 }

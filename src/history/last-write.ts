@@ -7,6 +7,7 @@
  */
 import type { DebugInfo, StatementId } from '../abi/debug-info';
 import type { OwnFrame } from '../machine/frame-bytes';
+import type { Changes } from './changes';
 import type { Replayer } from './replayer';
 
 export interface WrittenRange {
@@ -23,6 +24,22 @@ export type LastWritten =
 export type LastWrite = (range: WrittenRange, before: number) => Promise<LastWritten>;
 
 const FIRST_WINDOW = 500;
+
+/** Asks who changed the bytes; those of frames, where values live in registers between, are looked at. */
+export function byAsking(changes: Changes, looking: LastWrite): LastWrite {
+  return async (range, before) => {
+    if (range.frame) {
+      return looking(range, before);
+    }
+    const found = await changes.last({ address: range.address, size: range.size }, before);
+    if (found.kind !== 'change') {
+      return { kind: 'none' };
+    }
+    const { clock, writer } = found.change;
+    const by = writer.kind === 'scenario' || writer.kind === 'hand' ? writer.kind : 'code';
+    return { kind: 'write', clock, by };
+  };
+}
 
 /** Looks at the bytes at every statement. */
 export function byLooking(replayer: Replayer, debug: DebugInfo): LastWrite {

@@ -14,7 +14,7 @@ import type { MemoryMap } from '../abi/memory-map';
 import { frameAt, type OwnFrame } from '../machine/frame-bytes';
 import type { Machine } from '../machine/machine';
 import { byteName } from './byte-name';
-import type { LastWrite } from './last-write';
+import type { LastWrite, LastWritten } from './last-write';
 import type { ModuleCode } from './module-code';
 import type { OriginKind, OriginNode, OriginPlace, OriginTarget } from './origin-types';
 import type { Replayer } from './replayer';
@@ -23,6 +23,8 @@ import { traceStatement, type SourceRange, type Trace } from './trace';
 export interface OriginParts {
   readonly replayer: Replayer;
   readonly lastWrite: LastWrite;
+  /** The same, slower, and never wrong. */
+  readonly looking: LastWrite;
   readonly code: ModuleCode;
   readonly map: MemoryMap;
   /** The C of a statement, on one line. */
@@ -89,14 +91,14 @@ class Search {
     if (this.left < 0 || depth < 0 || (await this.breathe?.())) {
       return node('unknown');
     }
-    const write = await this.parts.lastWrite(target, target.clock);
+    const write = await this.writeOf(target);
     if (write.kind === 'none') {
       return node('initial');
     }
     if (write.by === 'hand') {
       return node('hand', { written: await this.placeAt(write.clock) });
     }
-    const { trace, place, named } = await this.trace(target, write.clock);
+    const { trace, place, named } = write.written ?? (await this.trace(target, write.clock));
     const children = (ranges: readonly SourceRange[], nextDepth: number): Promise<OriginNode[]> =>
       this.followAll(
         ranges.map((range) => ({ ...range, label: named(range), clock: write.clock })),
@@ -123,6 +125,18 @@ class Search {
     }
     const kind = from.length === 1 && !trace.isConstant ? 'moved' : 'computed';
     return node(kind, { written: place, children: await children(from, from.length === 1 ? depth : depth - 1) });
+  }
+
+  /** The last write; one that its statement does not bear out is looked for again. */
+  private async writeOf(target: Sought): Promise<LastWritten & { readonly written?: Written }> {
+    const write = await this.parts.lastWrite(target, target.clock);
+    if (write.kind === 'none' || write.by !== 'code') {
+      return write;
+    }
+    const written = await this.trace(target, write.clock);
+    return written.trace.isWritten || written.trace.isOutside
+      ? { ...write, written }
+      : this.parts.looking(target, target.clock);
   }
 
   private async followAll(targets: readonly Sought[], depth: number): Promise<OriginNode[]> {

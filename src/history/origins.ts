@@ -5,7 +5,8 @@
  */
 import type { DebugStatement } from '../abi/debug-info';
 import type { Image } from '../abi/image';
-import { byLooking } from './last-write';
+import { byAsking, byLooking } from './last-write';
+import type { Changes } from './changes';
 import { ModuleCode } from './module-code';
 import { originOf, type OriginOptions, type OriginParts } from './origin';
 import type { OriginNode, OriginTarget } from './origin-types';
@@ -14,6 +15,7 @@ import type { Replayer } from './replayer';
 export interface OriginsParts {
   readonly image: Image;
   readonly replayer: Replayer;
+  readonly changes: Changes;
   /** Text of a file that was compiled. */
   readonly textOf: (path: string) => string | undefined;
   readonly processName: (task: number) => string;
@@ -22,14 +24,16 @@ export interface OriginsParts {
 export class Origins {
   private readonly search: OriginParts;
 
-  constructor({ image, replayer, textOf, processName }: OriginsParts) {
+  constructor({ image, replayer, changes, textOf, processName }: OriginsParts) {
     const { debug, map, wasm } = image;
+    const looking = byLooking(replayer, debug);
     this.search = {
       replayer,
       map,
       processName,
       code: new ModuleCode(wasm, debug),
-      lastWrite: byLooking(replayer, debug),
+      looking,
+      lastWrite: byAsking(changes, looking),
       statementText: (statement) => statementText(debug.statements[statement], debug.files, textOf),
     };
   }

@@ -8,6 +8,7 @@
 import { sameText } from '../../src/base/bilingual';
 import type { Microseconds } from '../../src/machine/journal-entry';
 import { Emitter } from '../../src/base/events';
+import type { BranchesApi, BranchStart } from '../../src/session/branch-types';
 import { Memory } from '../../src/machine/memory';
 import { entryText } from '../../src/session/journal-text';
 import type { ProgramName, SessionApi } from '../../src/session/session-api';
@@ -35,8 +36,20 @@ export class FakeSession implements SessionApi {
   /** Set by a test: what the next run ends with. */
   nextStop: Partial<Stop> = {};
 
-  get branches(): never {
-    throw new Error('this machine has one line of time');
+  /** One line of time. */
+  readonly branches: BranchesApi = {
+    packets: 0,
+    onBegun: new Emitter<BranchStart>().event,
+    list: () => [],
+    begin: () => this.refused,
+    switchTo: () => Promise.resolve(this.refused),
+    undo: () => Promise.resolve(this.refused),
+    order: () => Promise.resolve(this.refused),
+    compare: () => Promise.resolve(this.refused.why),
+  };
+
+  private get refused() {
+    return { kind: 'refused' as const, why: 'one line of time' };
   }
 
   journal(): readonly JournalEntry[] {

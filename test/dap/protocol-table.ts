@@ -55,7 +55,7 @@ const notes: Readonly<Record<string, string>> = {
   dataBreakpointInfo: 'variables, expressions, addresses (`asAddress`)',
   readMemory: 'the null page is refused',
   writeMemory: 'what C could write; `allowPartial` writes as far as that goes',
-  evaluate: 'C; only `repl` may assign and call, and then the present becomes the frontier',
+  evaluate: 'C; only `repl` may assign and call, and then a branch begins',
   exited: 'exit code 1 after a fault or an expectation that was not met',
   thread: 'processes of the scenario; going back makes one exit that was not there yet',
   continued: 'after custom requests that move the machine',
@@ -69,6 +69,21 @@ const customNotes: Readonly<Record<string, string>> = {
   'sockscope/stepBackInto': 'one statement back, into functions',
   'sockscope/stepBackOut': 'back to the call of the function',
   'sockscope/travelTo': 'to the moment after so many statements; the stop’s description tells the range',
+  'sockscope/branches': 'the lines of time of the run, each with the changes that make it',
+  'sockscope/branch': 'begins a branch at this moment; a change by hand does so by itself',
+  'sockscope/switchBranch': 'goes to a branch, where it was left or at `clock`',
+  'sockscope/undoBranch': 'goes back to where the present branch began',
+  'sockscope/intervene':
+    'begins a branch: `drop-packet` and `delay-packet` (`packet`: its number in the run), `fail-allocation` (`nth`, `cache`), `run-first` (`pid`)',
+  'sockscope/compareBranches': 'the first statement, the packets and the results of calls that differ',
+  'sockscope/setMoments':
+    'gives the marks of an earlier run of the scenario back; a clock is the same moment of the same inputs',
+  'sockscope/markMoment': 'names this moment',
+  'sockscope/moments': 'the marks: name, clock and branch, for the client to keep',
+  'sockscope/goToMoment': 'goes to a mark, or to a clock',
+  'sockscope/happenings': 'packets, states, wake-ups, messages … so far, each with the clock of its statement',
+  'sockscope/made': 'what the present statement makes, with all that it calls',
+  'sockscope/origin': 'where the value of an expression came from: a tree of hops, each with its clock',
 };
 
 function rows(
