@@ -275,24 +275,7 @@ class Linker {
     if (isMissing(symbol)) {
       return; // its address is null
     }
-    let size = Math.max(1, symbol.data?.bytes.length ?? sizeOf(symbol.type), this.declaredSize(symbol));
-    const align = Math.max(symbol.align ?? 1, size >= 16 ? 16 : size >= 4 ? 4 : size >= 2 ? 2 : 1);
-    let address = alignUp(this.next, align) >>> 0;
-    if (address + size > NULL_LIMIT + LARGEST_DATA) {
-      this.diagnostics.push({
-        code: 'SS3003',
-        severity: 'error',
-        span: symbol.span,
-        message: sentence('symbol-has-no-room-variables-may-take-limit-bytes', {
-          symbol: symbol.name,
-          limit: LARGEST_DATA,
-        }),
-        remedy: sentence('make-it-smaller'),
-      });
-      [size, address] = [1, this.next];
-    }
-    const linked: LinkedObject = { symbol, address, size };
-    this.next = address + size;
+    const linked = this.layOut(symbol);
     this.objects.push(linked);
     this.objectOf.set(symbol, linked);
     if (literal !== undefined) {
@@ -309,6 +292,28 @@ class Linker {
       });
     }
     this.queue.push(symbol);
+  }
+
+  /** The next free place that fits; where there is none, a diagnostic and one byte. */
+  private layOut(symbol: GlobalSymbol): LinkedObject {
+    let size = Math.max(1, symbol.data?.bytes.length ?? sizeOf(symbol.type), this.declaredSize(symbol));
+    const align = Math.max(symbol.align ?? 1, size >= 16 ? 16 : size >= 4 ? 4 : size >= 2 ? 2 : 1);
+    let address = alignUp(this.next, align) >>> 0;
+    if (address + size > NULL_LIMIT + LARGEST_DATA) {
+      this.diagnostics.push({
+        code: 'SS3003',
+        severity: 'error',
+        span: symbol.span,
+        message: sentence('symbol-has-no-room-variables-may-take-limit-bytes', {
+          symbol: symbol.name,
+          limit: LARGEST_DATA,
+        }),
+        remedy: sentence('make-it-smaller'),
+      });
+      [size, address] = [1, this.next];
+    }
+    this.next = address + size;
+    return { symbol, address, size };
   }
 
   /** Gives an object a second name, seen through another declaration. */

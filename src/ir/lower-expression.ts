@@ -4,7 +4,9 @@
  */
 import type { CheckedFunction, GlobalSymbol, LocalVariable, Place, StatementOf, Value } from '../semantic/checked';
 import type { CType, FunctionType } from '../semantic/ctype';
+import type { Span } from '../source/source-file';
 import { layOutFrame } from './frame-layout';
+import type { FunctionBuilder } from './function-builder';
 import { newFunctionBuilder } from './lowering';
 import type { LoweredFunction } from './instructions';
 import { returnAccess } from './lower-calls';
@@ -30,53 +32,16 @@ export function lowerEvaluation(
   for (const [variable, absolute] of addresses) {
     builder.homes.set(variable, { absolute });
   }
-  let bits: LoweredEvaluation['bits'];
-  let type: CType;
-  if ('addressOf' in evaluation) {
-    const ref = lowerPlace(builder, evaluation.addressOf);
-    type = evaluation.addressOf.type;
-    if (ref.in === 'memory') {
-      bits = ref.bits && { offset: ref.bits.offset, size: ref.bits.size };
-      builder.emit({ op: 'return', value: ref.address, access: 'i32' });
-    }
-  } else {
-    type = evaluation.value.type;
-    if (type.kind === 'record') {
-      builder.emit({ op: 'return', value: lowerRecord(builder, evaluation.value), access: 'i32' });
-    } else {
-      const result = lowerValue(builder, evaluation.value);
-      builder.emit({
-        op: 'return',
-        value: type.kind === 'void' ? undefined : result,
-        access: type.kind === 'void' ? undefined : returnAccess(type),
-      });
-    }
+  const bits = 'addressOf' in evaluation ? returnAddress(builder, evaluation.addressOf) : undefined;
+  if ('value' in evaluation) {
+    returnValue(builder, evaluation.value);
   }
   const layout = layOutFrame(builder, new Set());
-  const span = 'addressOf' in evaluation ? evaluation.addressOf.span : evaluation.value.span;
-  const body: StatementOf<'block'> = { kind: 'block', items: [], locals: [], span };
-  const functionType: FunctionType = {
-    kind: 'function',
-    returns: type,
-    parameters: [],
-    variadic: false,
-    prototype: true,
-  };
-  const checked: CheckedFunction = {
-    symbol,
-    type: functionType,
-    span,
-    nameSpan: span,
-    parameters: [],
-    locals: [],
-    addressedLabels: [],
-    body,
-    end: span,
-  };
+  const { type, span } = 'addressOf' in evaluation ? evaluation.addressOf : evaluation.value;
   return {
     lowered: {
       symbol,
-      checked,
+      checked: functionAround(symbol, type, span),
       code: builder.code,
       registers: builder.registers,
       statements: builder.statements,
@@ -87,5 +52,52 @@ export function lowerEvaluation(
     },
     bits,
     type,
+  };
+}
+
+/** Returns the address of a place; gives where in it a bit-field lies. */
+function returnAddress(builder: FunctionBuilder, place: Place): LoweredEvaluation['bits'] {
+  const ref = lowerPlace(builder, place);
+  if (ref.in !== 'memory') {
+    return undefined;
+  }
+  builder.emit({ op: 'return', value: ref.address, access: 'i32' });
+  return ref.bits && { offset: ref.bits.offset, size: ref.bits.size };
+}
+
+function returnValue(builder: FunctionBuilder, value: Value): void {
+  const { type } = value;
+  if (type.kind === 'record') {
+    builder.emit({ op: 'return', value: lowerRecord(builder, value), access: 'i32' });
+    return;
+  }
+  const result = lowerValue(builder, value);
+  builder.emit({
+    op: 'return',
+    value: type.kind === 'void' ? undefined : result,
+    access: type.kind === 'void' ? undefined : returnAccess(type),
+  });
+}
+
+/** A function without parameters whose body is the expression. */
+function functionAround(symbol: GlobalSymbol, returns: CType, span: Span): CheckedFunction {
+  const body: StatementOf<'block'> = { kind: 'block', items: [], locals: [], span };
+  const functionType: FunctionType = {
+    kind: 'function',
+    returns,
+    parameters: [],
+    variadic: false,
+    prototype: true,
+  };
+  return {
+    symbol,
+    type: functionType,
+    span,
+    nameSpan: span,
+    parameters: [],
+    locals: [],
+    addressedLabels: [],
+    body,
+    end: span,
   };
 }

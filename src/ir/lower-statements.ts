@@ -105,21 +105,9 @@ function lowerUnlabelled(builder: FunctionBuilder, statement: Exclude<Statement,
       return;
     }
     case 'break':
-    case 'continue': {
-      builder.stop(statement.kind, span, macro);
-      const targets = targetsOf.get(builder) ?? noTargets;
-      const label = statement.kind === 'break' ? targets.breakTo : targets.continueTo;
-      if (label) {
-        builder.jump(label, `it follows a ${statement.kind}`);
-      } else {
-        builder.emit({
-          op: 'fault',
-          message: sentence('kind-outside-of-a-loop', { kind: statement.kind }),
-          site: span,
-        });
-      }
+    case 'continue':
+      leaveLoop(builder, statement);
       return;
-    }
     case 'return':
       builder.stop('return', span, macro);
       lowerReturn(builder, statement.value);
@@ -130,6 +118,18 @@ function lowerUnlabelled(builder: FunctionBuilder, statement: Exclude<Statement,
       return;
     default:
       unreachable(statement, 'statement');
+  }
+}
+
+/** `break` and `continue`. */
+function leaveLoop(builder: FunctionBuilder, { kind, span, macro }: StatementOf<'break' | 'continue'>): void {
+  builder.stop(kind, span, macro);
+  const targets = targetsOf.get(builder) ?? noTargets;
+  const label = kind === 'break' ? targets.breakTo : targets.continueTo;
+  if (label) {
+    builder.jump(label, `it follows a ${kind}`);
+  } else {
+    builder.emit({ op: 'fault', message: sentence('kind-outside-of-a-loop', { kind }), site: span });
   }
 }
 

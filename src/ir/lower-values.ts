@@ -10,12 +10,18 @@ import { binary, frameAddress, i32, integer, isNonZero, isZero, read, symbolAddr
 import type { FunctionBuilder } from './function-builder';
 import type { Expr, Label } from './instructions';
 import { lowerAssign, lowerCompoundAssign, lowerIncrement } from './lower-assignments';
-import { lowerBuiltin, lowerCall, lowerVaArg, lowerVaCopy, lowerVaStart } from './lower-calls';
+import { lowerBuiltin } from './lower-builtins';
+import { lowerCall, lowerVaArg, lowerVaCopy, lowerVaStart } from './lower-calls';
 import { convertScalar } from './lower-conversions';
 import { arithmetic, compare, negate, pointerOffset } from './lower-operators';
 import { lowerPlace, lowerPlaceAddress, readPlace, zeroOf } from './lower-places';
 import { bounded } from './safe-addresses';
 import { kindOf, sizeOf } from './scalar';
+
+type Operation = Extract<
+  Value,
+  { kind: 'negate' | 'complement' | 'not' | 'arithmetic' | 'compare' | 'offset' | 'pointer-difference' }
+>;
 
 /** A scalar value as an expression. Void values are lowered for their effect and give 0. */
 export function lowerValue(builder: FunctionBuilder, value: Value): Expr {
@@ -31,29 +37,6 @@ export function lowerValue(builder: FunctionBuilder, value: Value): Expr {
       return lowerPlaceAddress(builder, value.place);
     case 'function':
       return symbolAddress(builder.refer(value.symbol));
-    case 'negate':
-      return negate(lowerValue(builder, value.operand), type);
-    case 'complement': {
-      const operand = lowerValue(builder, value.operand);
-      return binary('xor', operand.kind, operand, integer(operand.kind, -1n));
-    }
-    case 'not':
-      return isZero(lowerValue(builder, value.operand));
-    case 'arithmetic':
-      return arithmetic(value.operator, lowerValue(builder, value.left), lowerValue(builder, value.right), type, value);
-    case 'compare':
-      return compare(
-        value.operator,
-        lowerValue(builder, value.left),
-        lowerValue(builder, value.right),
-        value.left.type,
-      );
-    case 'offset':
-      return pointerOffset(lowerValue(builder, value.pointer), lowerIndex(builder, value), value.scale);
-    case 'pointer-difference': {
-      const bytes = binary('sub', 'i32', lowerValue(builder, value.left), lowerValue(builder, value.right));
-      return value.scale === 1 || value.scale === 0 ? bytes : binary('div_s', 'i32', bytes, i32(value.scale));
-    }
     case 'convert':
       if (type.kind === 'void') {
         lowerEffect(builder, value.operand);
@@ -91,6 +74,38 @@ export function lowerValue(builder: FunctionBuilder, value: Value): Expr {
     case 'builtin':
       return lowerBuiltin(builder, value);
     default:
+      return lowerOperation(builder, value);
+  }
+}
+
+/** An operator on scalars, all of whose operands are evaluated. */
+function lowerOperation(builder: FunctionBuilder, value: Operation): Expr {
+  const { type } = value;
+  switch (value.kind) {
+    case 'negate':
+      return negate(lowerValue(builder, value.operand), type);
+    case 'complement': {
+      const operand = lowerValue(builder, value.operand);
+      return binary('xor', operand.kind, operand, integer(operand.kind, -1n));
+    }
+    case 'not':
+      return isZero(lowerValue(builder, value.operand));
+    case 'arithmetic':
+      return arithmetic(value.operator, lowerValue(builder, value.left), lowerValue(builder, value.right), type, value);
+    case 'compare':
+      return compare(
+        value.operator,
+        lowerValue(builder, value.left),
+        lowerValue(builder, value.right),
+        value.left.type,
+      );
+    case 'offset':
+      return pointerOffset(lowerValue(builder, value.pointer), lowerIndex(builder, value), value.scale);
+    case 'pointer-difference': {
+      const bytes = binary('sub', 'i32', lowerValue(builder, value.left), lowerValue(builder, value.right));
+      return value.scale === 1 || value.scale === 0 ? bytes : binary('div_s', 'i32', bytes, i32(value.scale));
+    }
+    default:
       return unreachable(value, 'value');
   }
 }
@@ -127,14 +142,7 @@ export function lowerEffect(builder: FunctionBuilder, value: Value): void {
       break;
     case 'conditional':
       if (value.then) {
-        const otherwise = builder.newLabel();
-        const end = builder.newLabel();
-        lowerCondition(builder, value.condition, otherwise, false);
-        lowerEffect(builder, value.then);
-        builder.jump(end, '');
-        builder.place(otherwise);
-        lowerEffect(builder, value.otherwise);
-        builder.place(end);
+        effectOfOne(builder, value.condition, value.then, value.otherwise);
         return;
       }
       break;
@@ -163,6 +171,18 @@ export function lowerEffect(builder: FunctionBuilder, value: Value): void {
   if (result.op !== 'const' && result.op !== 'register') {
     builder.emit({ op: 'drop', value: result });
   }
+}
+
+/** One of two values for its side effects. */
+function effectOfOne(builder: FunctionBuilder, condition: Value, then: Value, instead: Value): void {
+  const otherwise = builder.newLabel();
+  const end = builder.newLabel();
+  lowerCondition(builder, condition, otherwise, false);
+  lowerEffect(builder, then);
+  builder.jump(end, '');
+  builder.place(otherwise);
+  lowerEffect(builder, instead);
+  builder.place(end);
 }
 
 /** Address of the bytes of a record value. */

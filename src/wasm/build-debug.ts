@@ -10,7 +10,7 @@ import type {
   UnlinkedFunction,
 } from '../abi/debug-info';
 import { DebugTypes } from '../ir/debug-types';
-import type { LoweredVariable } from '../ir/instructions';
+import type { LoweredFunction, LoweredVariable } from '../ir/instructions';
 import { symbolPlace, type LinkedFunction, type LinkedProgram } from '../ir/link';
 import type { LinkUnit } from '../ir/link-input';
 import { startOf, type Span } from '../source/source-file';
@@ -118,16 +118,7 @@ function describeFunction(
   }
   const { checked } = lowered;
   const firstStatement = statements.length;
-  lowered.statements.forEach((statement, index) => {
-    statements.push({
-      function: linked.id,
-      kind: statement.kind,
-      ...describeSpan(statement.span, fileId),
-      macro: statement.macro,
-      ahead: code.ahead.get(index) ?? 0,
-      unreachable: statement.unreachable,
-    });
-  });
+  describeStatements(linked.id, lowered, code, fileId).forEach((statement) => statements.push(statement));
   const at = startOf(checked.nameSpan);
   return {
     ...common,
@@ -150,6 +141,22 @@ function describeFunction(
     })),
     resumePoints: code.resumePoints,
   };
+}
+
+function describeStatements(
+  id: number,
+  lowered: LoweredFunction,
+  code: EmittedFunction,
+  fileId: (path: string) => number,
+): DebugStatement[] {
+  return lowered.statements.map((statement, index) => ({
+    function: id,
+    kind: statement.kind,
+    ...describeSpan(statement.span, fileId),
+    macro: statement.macro,
+    ahead: code.ahead.get(index) ?? 0,
+    unreachable: statement.unreachable,
+  }));
 }
 
 function describeSpan(

@@ -70,51 +70,13 @@ export function buildImage(units: readonly CheckedUnit[], options: BuildOptions)
     addressOf: (symbol) => program.addressOf(symbol),
     functionId: (symbol) => program.functionId(symbol),
   };
-  const emitted: (EmittedFunction | undefined)[] = [];
-  const diagnostics = [...program.diagnostics];
-  const bodies: Uint8Array[] = [];
-  const resumables: Uint8Array[] = [];
-  const bodyMarks: BodyMarks[] = [];
-  const resumableMarks: BodyMarks[] = [];
-  const firstResumable = FIRST_FUNCTION + program.functions.length;
-  let firstStatement = 0;
-  for (const linked of program.functions) {
-    if (linked.lowered) {
-      const emit = (lowered: LoweredFunction): EmittedFunction =>
-        emitFunction(lowered, linked.id, firstStatement, firstResumable + resumables.length, target);
-      let code = emit(linked.lowered);
-      if (!isAccepted(code)) {
-        const { span, name } = linked.symbol;
-        const message = sentence('function-is-too-large-to-be-run', { name });
-        diagnostics.push({
-          code: 'SS3008',
-          severity: 'error',
-          span,
-          message,
-          remedy: sentence('make-several-functions-of-it'),
-        });
-        code = emit({ ...linked.lowered, code: [{ op: 'fault', message, site: span }] });
-      }
-      emitted.push(code);
-      bodies.push(code.free.code);
-      bodyMarks.push({ ...code.free, firstStatement });
-      resumables.push(code.resumable.code);
-      resumableMarks.push({ ...code.resumable, firstStatement });
-      firstStatement += linked.lowered.statements.length;
-    } else {
-      emitted.push(undefined);
-      bodyMarks.push(serviceMarks);
-      bodies.push(
-        emitServiceStub(linked.id, linked.service ? linked.name : '', SERVICE_IMPORT, map, options.largestBlock),
-      );
-    }
-  }
+  const { emitted, bodies, resumables, marks, refused } = emitFunctions(program, target, map, options.largestBlock);
   const wasm = writeModule({
     bodies,
     resumables,
     driver: emitDriver(),
     pages: map.pages,
-    marks: writeMarks([...bodyMarks, ...resumableMarks]),
+    marks: writeMarks(marks),
     identity: options.identity,
   });
   const debug = buildDebugInfo(program, emitted, linkUnits);
@@ -129,8 +91,61 @@ export function buildImage(units: readonly CheckedUnit[], options: BuildOptions)
       beforeMain: inOrder(program, ({ before }) => before),
       afterMain: inOrder(program, ({ after }) => after).reverse(),
     },
-    diagnostics,
+    diagnostics: [...program.diagnostics, ...refused],
   };
+}
+
+interface EmittedFunctions {
+  /** By id; undefined for what has no C. */
+  readonly emitted: readonly (EmittedFunction | undefined)[];
+  readonly bodies: readonly Uint8Array[];
+  readonly resumables: readonly Uint8Array[];
+  /** Of the bodies, then of the resumables. */
+  readonly marks: readonly BodyMarks[];
+  /** Functions that are too large, and only say so. */
+  readonly refused: readonly Diagnostic[];
+}
+
+function emitFunctions(
+  program: LinkedProgram,
+  target: EmitTarget,
+  map: MemoryMap,
+  largestBlock: number | undefined,
+): EmittedFunctions {
+  const emitted: (EmittedFunction | undefined)[] = [];
+  const refused: Diagnostic[] = [];
+  const bodies: Uint8Array[] = [];
+  const resumables: Uint8Array[] = [];
+  const bodyMarks: BodyMarks[] = [];
+  const resumableMarks: BodyMarks[] = [];
+  const firstResumable = FIRST_FUNCTION + program.functions.length;
+  let firstStatement = 0;
+  for (const linked of program.functions) {
+    const { lowered } = linked;
+    if (!lowered) {
+      emitted.push(undefined);
+      bodyMarks.push(serviceMarks);
+      bodies.push(emitServiceStub(linked.id, linked.service ? linked.name : '', SERVICE_IMPORT, map, largestBlock));
+      continue;
+    }
+    const emit = (each: LoweredFunction): EmittedFunction =>
+      emitFunction(each, linked.id, firstStatement, firstResumable + resumables.length, target);
+    let code = emit(lowered);
+    if (!isAccepted(code)) {
+      const { span, name } = linked.symbol;
+      const message = sentence('function-is-too-large-to-be-run', { name });
+      const remedy = sentence('make-several-functions-of-it');
+      refused.push({ code: 'SS3008', severity: 'error', span, message, remedy });
+      code = emit({ ...lowered, code: [{ op: 'fault', message, site: span }] });
+    }
+    emitted.push(code);
+    bodies.push(code.free.code);
+    bodyMarks.push({ ...code.free, firstStatement });
+    resumables.push(code.resumable.code);
+    resumableMarks.push({ ...code.resumable, firstStatement });
+    firstStatement += lowered.statements.length;
+  }
+  return { emitted, bodies, resumables, marks: [...bodyMarks, ...resumableMarks], refused };
 }
 
 /** What engines take of a function: bytes of a body, entries of its branch table. */

@@ -285,19 +285,9 @@ export abstract class BodyEmitter implements ExpressionContext {
         writer.set(this.localOf(instruction.register));
         this.checked.changed(instruction.register);
         return;
-      case 'store': {
-        const offset = emitAddress(
-          this,
-          instruction.address,
-          instruction.offset,
-          instruction.safe,
-          instruction.site,
-          accessSize(instruction.access),
-        );
-        emitExpr(this, instruction.value);
-        writer.store(instruction.access, offset);
+      case 'store':
+        this.store(instruction);
         return;
-      }
       case 'copy':
         emitCopy(this, instruction);
         return;
@@ -345,6 +335,12 @@ export abstract class BodyEmitter implements ExpressionContext {
         this.fault('trap', instruction.site, undefined, instruction.message);
         return;
     }
+  }
+
+  private store({ address, offset, safe, site, access, value }: Extract<Instruction, { op: 'store' }>): void {
+    const rest = emitAddress(this, address, offset, safe, site, accessSize(access));
+    emitExpr(this, value);
+    this.writer.store(access, rest);
   }
 
   /** A word is answered as it is; other values lie in the header, with their first word answered too. */

@@ -14,7 +14,7 @@ import {
   type MemoryMap,
 } from '../abi/memory-map';
 import { Status } from '../abi/run-status';
-import { CodeWriter } from './code-writer';
+import { CodeWriter, type BlockTarget } from './code-writer';
 import { emitBlockService, LARGEST_BLOCK } from './emit-block-services';
 import { emitSlabService } from './emit-slab';
 import { Op } from './opcodes';
@@ -49,6 +49,33 @@ export function emitDriver(): Uint8Array {
   writer.tee(fuel);
   writer.op(Op.i32_eqz);
   writer.open(Op.if);
+  emitOtherBody(writer, { fp, fuel, entered, before }, loop);
+  writer.control(Control.status);
+  writer.op(Op.return);
+  writer.close();
+  writer.get(fp);
+  writer.get(result);
+  writer.store('i32', FRAME_RETURN);
+  writer.get(fp);
+  writer.op(Op.call, RETURNED_IMPORT);
+  emitToCaller(writer, { fp, fuel, parent });
+  writer.get(parent);
+  writer.set(fp);
+  writer.br(loop);
+  writer.close();
+  writer.op(Op.unreachable);
+  return writer.finish();
+}
+
+/**
+ * The innermost frame did not return because its slice is over: goes round the loop again when that was only to change
+ * bodies.
+ */
+function emitOtherBody(
+  writer: CodeWriter,
+  { fp, fuel, entered, before }: { fp: number; fuel: number; entered: number; before: number },
+  loop: BlockTarget,
+): void {
   writer.control(Control.status);
   writer.i32(Status.sliced);
   writer.op(Op.i32_eq);
@@ -75,14 +102,10 @@ export function emitDriver(): Uint8Array {
   writer.brIf(loop);
   writer.close();
   writer.close();
-  writer.control(Control.status);
-  writer.op(Op.return);
-  writer.close();
-  writer.get(fp);
-  writer.get(result);
-  writer.store('i32', FRAME_RETURN);
-  writer.get(fp);
-  writer.op(Op.call, RETURNED_IMPORT);
+}
+
+/** The caller of a frame that returned, with the room that it has natively; leaves when there is none or it is damaged. */
+function emitToCaller(writer: CodeWriter, { fp, fuel, parent }: { fp: number; fuel: number; parent: number }): void {
   writer.tee(parent);
   writer.i32(1);
   writer.op(Op.i32_lt_s);
@@ -104,12 +127,6 @@ export function emitDriver(): Uint8Array {
   writer.open(Op.if); // the caller may go as deep as any other, natively
   writer.setControl(Control.stackLimit, () => writer.get(fp));
   writer.close();
-  writer.get(parent);
-  writer.set(fp);
-  writer.br(loop);
-  writer.close();
-  writer.op(Op.unreachable);
-  return writer.finish();
 }
 
 /** A function that TypeScript implements, or nobody: hands its id and frame, arguments in memory, to the host. */

@@ -17,36 +17,58 @@ export function emitSwitch(
 ): void {
   const { writer } = context;
   const { cases, otherwise, value } = instruction;
-  if (cases.length === 0) {
+  const [first] = cases;
+  if (!first) {
     emitExpr(context, value);
     writer.op(Op.drop);
     jump(otherwise);
     return;
   }
-  const low = cases.reduce((least, entry) => (entry.low < least ? entry.low : least), cases[0]!.low);
-  const high = cases.reduce((most, entry) => (entry.high > most ? entry.high : most), cases[0]!.high);
-  const otherwiseBlock = forward(otherwise);
-  const dense =
-    high - low < BigInt(cases.length * 4 + 8) &&
-    value.kind === 'i32' &&
-    otherwiseBlock !== undefined &&
-    cases.every((entry) => forward(entry.label));
-  if (dense && otherwiseBlock) {
-    const targets: BlockTarget[] = Array.from({ length: Number(high - low) + 1 }, () => otherwiseBlock);
-    // The first matching case wins, as it would in order.
-    for (const entry of [...cases].reverse()) {
-      for (let at = entry.low; at <= entry.high; at++) {
-        targets[Number(at - low)] = forward(entry.label)!;
-      }
-    }
-    emitExpr(context, value);
-    if (low !== 0n) {
-      writer.i32(Number(BigInt.asIntN(32, low)));
-      writer.op(Op.i32_sub);
-    }
-    writer.brTable(targets, otherwiseBlock);
+  const low = cases.reduce((least, entry) => (entry.low < least ? entry.low : least), first.low);
+  const high = cases.reduce((most, entry) => (entry.high > most ? entry.high : most), first.high);
+  const isDense = high - low < BigInt(cases.length * 4 + 8) && value.kind === 'i32';
+  const table = isDense ? jumpTable(instruction, low, high, forward) : undefined;
+  if (!table) {
+    compareInOrder(context, instruction, jump);
     return;
   }
+  emitExpr(context, value);
+  if (low !== 0n) {
+    writer.i32(Number(BigInt.asIntN(32, low)));
+    writer.op(Op.i32_sub);
+  }
+  writer.brTable(table.targets, table.otherwise);
+}
+
+/** Where each value from `low` to `high` leads; undefined when a label does not lie ahead. */
+function jumpTable(
+  { cases, otherwise }: Switch,
+  low: bigint,
+  high: bigint,
+  forward: (label: Label) => BlockTarget | undefined,
+): { readonly targets: BlockTarget[]; readonly otherwise: BlockTarget } | undefined {
+  const missed = forward(otherwise);
+  if (!missed) {
+    return undefined;
+  }
+  const targets = Array.from({ length: Number(high - low) + 1 }, () => missed);
+  // The first matching case wins, as it would in order.
+  for (const { low: from, high: to, label } of [...cases].reverse()) {
+    const target = forward(label);
+    if (!target) {
+      return undefined;
+    }
+    targets.fill(target, Number(from - low), Number(to - low) + 1);
+  }
+  return { targets, otherwise: missed };
+}
+
+function compareInOrder(
+  context: ExpressionContext,
+  { cases, otherwise, value }: Switch,
+  jump: (label: Label) => void,
+): void {
+  const { writer } = context;
   const kind = value.kind === 'i64' ? 'i64' : 'i32';
   writer.withScratch(kind, (scratch) => {
     emitExpr(context, value);

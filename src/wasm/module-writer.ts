@@ -29,29 +29,29 @@ function section(out: ByteWriter, id: number, write: (body: ByteWriter) => void)
   out.bytes(body.take());
 }
 
+/** What the host gives: three functions, and the memory. */
+function writeImports(body: ByteWriter, pages: number): void {
+  const imported = (name: string, description: readonly number[]): void => {
+    body.name('env');
+    body.name(name);
+    body.bytes(description);
+  };
+  body.u32(4);
+  imported('service', [0, Type.service]);
+  imported('entered', [0, Type.run]);
+  imported('returned', [0, Type.run]);
+  imported('memory', [2, 1]);
+  body.u32(pages);
+  body.u32(pages);
+}
+
 export function writeModule(parts: ModuleParts): Uint8Array {
   const out = new ByteWriter();
   const count = parts.bodies.length;
   const resumables = parts.resumables.length;
   out.bytes([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
   section(out, 1, (body) => body.bytes(typeSection));
-  section(out, 2, (body) => {
-    body.u32(4);
-    body.name('env');
-    body.name('service');
-    body.bytes([0, Type.service]);
-    body.name('env');
-    body.name('entered');
-    body.bytes([0, Type.run]);
-    body.name('env');
-    body.name('returned');
-    body.bytes([0, Type.run]);
-    body.name('env');
-    body.name('memory');
-    body.bytes([2, 1]);
-    body.u32(parts.pages);
-    body.u32(parts.pages);
-  });
+  section(out, 2, (body) => writeImports(body, parts.pages));
   section(out, 3, (body) => {
     body.u32(count + resumables + 1);
     parts.bodies.forEach(() => body.byte(Type.body));
