@@ -36,29 +36,7 @@ export function loadPack(file: SourceFile): Pack {
     return { path: file.path, entries: [], diagnostics: [unread] };
   }
   const document = parseYaml(file.text);
-  const wrong = [
-    ...document.errors.map((said) => ({ said, severity: 'error' as const })),
-    ...document.warnings.map((said) => ({ said, severity: 'warning' as const })),
-  ];
-  for (const { said, severity } of wrong.slice(0, mostToldOfYaml)) {
-    const [message, remedy] = wordingOf(said.code, said.message);
-    diagnostics.push({
-      code: 'SS6001',
-      severity,
-      span: { file, start: said.pos[0], end: said.pos[1] },
-      message,
-      ...(remedy === undefined ? {} : { remedy }),
-    });
-  }
-  for (const { start, end } of keysGivenTwice(document).slice(0, mostToldOfYaml)) {
-    diagnostics.push({
-      code: 'SS6001',
-      severity: 'error',
-      span: { file, start, end },
-      message: sentence('this-key-stands-twice-in-one-map'),
-      remedy: sentence('remove-one-of-the-two'),
-    });
-  }
+  problemsOfYaml(file, document).forEach((each) => diagnostics.push(each));
   const aliases = new PackAliases(document);
   const contents = aliases.resolve(document.contents);
   if ((contents === undefined || (isScalar(contents) && contents.value === null)) && document.errors.length === 0) {
@@ -84,6 +62,35 @@ export function loadPack(file: SourceFile): Pack {
     readEntry(item, file, aliases, (diagnostic) => diagnostics.push(diagnostic)),
   );
   return { path: file.path, entries: entries.filter((entry) => entry !== undefined), diagnostics };
+}
+
+/** What the text is wrong in as YAML: what the reader of YAML says, and keys that stand twice. */
+function problemsOfYaml(file: SourceFile, document: ReturnType<typeof parseYaml>): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const wrong = [
+    ...document.errors.map((said) => ({ said, severity: 'error' as const })),
+    ...document.warnings.map((said) => ({ said, severity: 'warning' as const })),
+  ];
+  for (const { said, severity } of wrong.slice(0, mostToldOfYaml)) {
+    const [message, remedy] = wordingOf(said.code, said.message);
+    diagnostics.push({
+      code: 'SS6001',
+      severity,
+      span: { file, start: said.pos[0], end: said.pos[1] },
+      message,
+      ...(remedy === undefined ? {} : { remedy }),
+    });
+  }
+  for (const { start, end } of keysGivenTwice(document).slice(0, mostToldOfYaml)) {
+    diagnostics.push({
+      code: 'SS6001',
+      severity: 'error',
+      span: { file, start, end },
+      message: sentence('this-key-stands-twice-in-one-map'),
+      remedy: sentence('remove-one-of-the-two'),
+    });
+  }
+  return diagnostics;
 }
 
 /** Why a file is not even looked into: it is too large, or nests too deep. */

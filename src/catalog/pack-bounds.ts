@@ -28,11 +28,7 @@ export interface Excess {
 /** The first lexeme that lies deeper than `bound` or is one too many; undefined when there is none. */
 export function excessOf(text: string, bound = deepestPack): Excess | undefined {
   let count = 0;
-  const lines: { readonly indent: number; levels: number }[] = [{ indent: -1, levels: 0 }];
-  let block = 0;
-  /** Indicators since the last comma, for each open bracket. */
-  const brackets: number[] = [];
-  let flow = 0;
+  const depth = new Depth();
   let offset = 0;
   let indent = 0;
   let fresh = true;
@@ -50,8 +46,7 @@ export function excessOf(text: string, bound = deepestPack): Excess | undefined 
     } else if (lexeme === documentNext) {
       continue;
     } else if (lexeme === bracketsEnd) {
-      brackets.length = 0;
-      flow = 0;
+      depth.endBrackets();
       continue;
     } else if (lexeme === '\n' || lexeme === '\r\n') {
       fresh = true;
@@ -61,34 +56,70 @@ export function excessOf(text: string, bound = deepestPack): Excess | undefined 
     } else if (!blank) {
       if (fresh) {
         fresh = false;
-        while (lines.length > 1 && lines.at(-1)!.indent >= indent) {
-          block -= lines.pop()!.levels;
-        }
-        lines.push({ indent, levels: 0 });
+        depth.beginLine(indent);
       }
-      const open = brackets.length - 1;
-      if (lexeme === '[' || lexeme === '{') {
-        brackets.push(0);
-        flow++;
-      } else if (lexeme === ']' || lexeme === '}') {
-        flow -= brackets.length > 0 ? 1 + brackets.pop()! : 0;
-      } else if (lexeme === ',' && open >= 0) {
-        flow -= brackets[open]!;
-        brackets[open] = 0;
-      } else if (lexeme === '-' || lexeme === '?' || lexeme === ':') {
-        if (open >= 0) {
-          brackets[open]!++;
-          flow++;
-        } else {
-          block++;
-          lines.at(-1)!.levels++;
-        }
-      }
-      if (block + flow > bound) {
+      depth.take(lexeme);
+      if (depth.levels > bound) {
         return { kind: 'deep', offset };
       }
     }
     offset += lexeme.length;
   }
   return undefined;
+}
+
+/** How many collections are open, in brackets and in lines. */
+class Depth {
+  private readonly lines: { readonly indent: number; levels: number }[] = [{ indent: -1, levels: 0 }];
+  private block = 0;
+  /** Indicators since the last comma, for each open bracket. */
+  private readonly brackets: number[] = [];
+  private flow = 0;
+
+  get levels(): number {
+    return this.block + this.flow;
+  }
+
+  endBrackets(): void {
+    this.brackets.length = 0;
+    this.flow = 0;
+  }
+
+  beginLine(indent: number): void {
+    let last = this.lines.at(-1);
+    while (last && this.lines.length > 1 && last.indent >= indent) {
+      this.block -= last.levels;
+      this.lines.pop();
+      last = this.lines.at(-1);
+    }
+    this.lines.push({ indent, levels: 0 });
+  }
+
+  take(lexeme: string): void {
+    const open = this.brackets.length - 1;
+    const indicators = this.brackets[open] ?? 0;
+    if (lexeme === '[' || lexeme === '{') {
+      this.brackets.push(0);
+      this.flow++;
+    } else if (lexeme === ']' || lexeme === '}') {
+      this.flow -= open >= 0 ? 1 + indicators : 0;
+      this.brackets.pop();
+    } else if (lexeme === ',' && open >= 0) {
+      this.flow -= indicators;
+      this.brackets[open] = 0;
+    } else if (lexeme === '-' || lexeme === '?' || lexeme === ':') {
+      this.indicator(open, indicators);
+    }
+  }
+
+  private indicator(open: number, indicators: number): void {
+    const line = this.lines.at(-1);
+    if (open >= 0) {
+      this.brackets[open] = indicators + 1;
+      this.flow++;
+    } else if (line) {
+      this.block++;
+      line.levels++;
+    }
+  }
 }

@@ -61,70 +61,62 @@ const commonOptions: readonly OptionSpec[] = [
  * keeps them on disk. `dap` is the host's: it needs the process's own streams.
  */
 export async function runCli(words: readonly string[], io: CliIo, cache = new ProgramCache()): Promise<ExitStatus> {
-  if (words[0] === 'help' && words.length === 2 && !words[1]!.startsWith('-') && !commandNamed(words[1]!)) {
-    return runCli([words[1]!], io, cache);
-  }
-  if (words[0] === 'help' && words.length <= 2) {
-    return runCli([...words.slice(1), '--help'], io, cache);
-  }
   const [name, ...rest] = words;
+  if (name === 'help' && rest.length <= 1) {
+    const [about] = rest;
+    // What is no command is told like a command line that begins with it.
+    const isWord = about !== undefined && !about.startsWith('-') && !commandNamed(about);
+    return runCli(isWord ? [about] : [...rest, '--help'], io, cache);
+  }
   const command = name === undefined ? undefined : commandNamed(name);
-  const { arguments: args, error } = readArguments(command ? rest : words, [
-    ...commonOptions,
-    ...(command?.options ?? []),
-  ]);
-  const language = resolveLanguage((args.value('lang') ?? 'auto') as LanguageSetting, io.locale);
+  const specs = [...commonOptions, ...(command?.options ?? [])];
+  const { arguments: args, error } = readArguments(command ? rest : words, specs);
+  const chosen = (error?.option === '--lang' ? 'auto' : (args.value('lang') ?? 'auto')) as LanguageSetting;
   const folder = args.value('cache');
   const store = folder === undefined ? undefined : io.imageStore?.(folder);
   const kept = store ? new ProgramCache(store) : cache;
-  const context = new Context(
-    io,
-    args,
-    kept,
-    error?.option === '--lang' ? resolveLanguage('auto', io.locale) : language,
-  );
-  if (args.flag('version') && !error) {
-    context.line(io.version);
+  const context = new Context(io, args, kept, resolveLanguage(chosen, io.locale));
+  if (!error && (args.flag('version') || args.flag('help'))) {
+    context.line(args.flag('version') ? io.version : usage(context.language, command));
     return 0;
-  }
-  if (args.flag('help') && !error) {
-    context.line(usage(context.language, command));
-    return 0;
-  }
-  if (!command) {
-    if (error) {
-      return usageError(context, describe(error), undefined, optionNear(error, commonOptions));
-    }
-    return name === undefined || name.startsWith('-')
-      ? usageError(context, { en: 'a command is missing', zh: '缺少命令' })
-      : usageError(
-          context,
-          { en: `there is no command '${name}'`, zh: `没有命令“${name}”` },
-          undefined,
-          suggestion(name, [...commands.map((each) => each.name), 'help', 'dap']),
-        );
   }
   if (error) {
-    return usageError(
-      context,
-      describe(error),
-      command,
-      optionNear(error, [...commonOptions, ...(command.options ?? [])]),
-    );
+    return usageError(context, describe(error), command, optionNear(error, specs));
   }
-  const [least, most] = command.words;
-  if (args.words.length < least || args.words.length > most) {
-    return usageError(
-      context,
-      args.words.length < least
-        ? { en: 'an argument is missing', zh: '缺少参数' }
-        : { en: `too many arguments: '${args.words[most]}'`, zh: `参数太多：“${args.words[most]}”` },
-      command,
-    );
+  const wrong = command ? countProblem(args.words, command) : commandProblem(name);
+  if (!command || wrong) {
+    return usageError(context, wrong?.message ?? MISSING_COMMAND, command, wrong?.remedy);
   }
   const status = await command.run(context);
   context.report(store?.problems?.() ?? []);
   return status;
+}
+
+const MISSING_COMMAND: Bilingual = { en: 'a command is missing', zh: '缺少命令' };
+
+interface UsageProblem {
+  readonly message: Bilingual;
+  readonly remedy?: Bilingual | undefined;
+}
+
+/** A first word that is no command. */
+function commandProblem(name: string | undefined): UsageProblem | undefined {
+  return name === undefined || name.startsWith('-')
+    ? undefined
+    : {
+        message: { en: `there is no command '${name}'`, zh: `没有命令“${name}”` },
+        remedy: suggestion(name, [...commands.map((each) => each.name), 'help', 'dap']),
+      };
+}
+
+/** Too few or too many words for a command. */
+function countProblem(words: readonly string[], { words: [least, most] }: Command): UsageProblem | undefined {
+  if (words.length < least) {
+    return { message: { en: 'an argument is missing', zh: '缺少参数' } };
+  }
+  return words.length > most
+    ? { message: { en: `too many arguments: '${words[most]}'`, zh: `参数太多：“${words[most]}”` } }
+    : undefined;
 }
 
 function commandNamed(name: string): Command | undefined {
@@ -178,7 +170,7 @@ function usage(language: Language, command?: Command): string {
     return `${heading}: sockscope ${command.usage} ${common}\n  ${say(command.summary)}${details.join('')}`;
   }
   const shown = [
-    ...commands.map(({ usage: words, summary }) => [words.split(' [')[0]!, say(summary)] as const),
+    ...commands.map(({ usage: words, summary }) => [words.replace(/ \[.*/, ''), say(summary)] as const),
     ['help [COMMAND]', say({ en: 'this list, or the usage of a command', zh: '本列表，或某个命令的用法' })] as const,
     ['dap', say({ en: 'debug adapter on standard input and output', zh: '标准输入输出上的调试适配器' })] as const,
   ];

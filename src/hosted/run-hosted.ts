@@ -2,6 +2,8 @@
  * Compiles and runs hosted C programs (`main`, the small library): what `sockscope cc` does. Include look-up finds the
  * program's own folders first, then the headers in `media/hosted/include`.
  */
+import { type Image } from '../abi/image';
+import { itemAt } from '../base/checked-access';
 import { sentence } from '../sentences/sentence';
 import { BoundedRun } from '../machine/bounded-run';
 import { Machine } from '../machine/machine';
@@ -64,11 +66,40 @@ const SYSTEM = '<sockscope>/include';
 
 export async function runHosted(options: HostedOptions): Promise<HostedResult> {
   const library = new HostedLibrary(options.sink);
+  const { program, diagnostics } = compileHosted(options, library);
+  const main = program?.image.functionIds['main'];
+  if (!program || main === undefined || program.image.debug.functions[main]?.kind !== 'compiled') {
+    const missing: Diagnostic = {
+      code: 'SS4001',
+      severity: 'error',
+      path: options.sources[0],
+      message: sentence('the-program-has-no-main-function'),
+      remedy: sentence('define-int-main-void'),
+    };
+    const told = hasErrors(diagnostics) ? diagnostics : [...diagnostics, missing];
+    return { output: '', error: '', statements: 0, diagnostics: told };
+  }
+  options.compiled?.(diagnostics);
+  if (program.image.debug.functions.some(({ resumePoints }) => resumePoints.length > UNWIELDY)) {
+    options.unwieldy?.();
+  }
+  const machine = await Machine.create(program.image, {
+    modules: [library],
+    stackSize: 15 << 20,
+    checkpointLimit: 2,
+    statementsPerByte: 1 / 16,
+  });
+  const task = startProcess(machine, library, program.image, main);
+  const result = await runToEnd(machine, library, task, options);
+  return { ...result, diagnostics };
+}
+
+function compileHosted(options: HostedOptions, library: HostedLibrary): ReturnType<typeof compileProgram> {
   const hosted = mediaLoader(options.media, 'hosted');
   const system: FileLoader = {
     load: (path) => (path.startsWith('<sockscope>/') ? hosted.load(path.slice('<sockscope>/'.length)) : undefined),
   };
-  const { program, diagnostics } = compileProgram(
+  return compileProgram(
     {
       loader: new OverlayLoader([options.loader, system]),
       sources: [...options.sources, ...LIBRARY],
@@ -94,38 +125,20 @@ export async function runHosted(options: HostedOptions): Promise<HostedResult> {
     },
     options.parser,
   );
-  const nothing = { output: '', error: '', statements: 0 };
-  const main = program?.image.functionIds['main'];
-  if (!program || main === undefined || program.image.debug.functions[main]?.kind !== 'compiled') {
-    const missing: Diagnostic = {
-      code: 'SS4001',
-      severity: 'error',
-      path: options.sources[0],
-      message: sentence('the-program-has-no-main-function'),
-      remedy: sentence('define-int-main-void'),
-    };
-    return { ...nothing, diagnostics: hasErrors(diagnostics) ? diagnostics : [...diagnostics, missing] };
-  }
-  options.compiled?.(diagnostics);
-  if (program.image.debug.functions.some(({ resumePoints }) => resumePoints.length > UNWIELDY)) {
-    options.unwieldy?.();
-  }
-  const machine = await Machine.create(program.image, {
-    modules: [library],
-    stackSize: 15 << 20,
-    checkpointLimit: 2,
-    statementsPerByte: 1 / 16,
-  });
+}
+
+/** One task that runs constructors, `main` with `argv` of one name, and destructors; gives the task. */
+function startProcess(machine: Machine, library: HostedLibrary, image: Image, main: number): number {
   machine.flags.coverEverything();
   const task = machine.host.createTask();
   machine.currentTask = task;
   const { userStart } = machine.map;
-  const calls = [...program.image.beforeMain, main, ...program.image.afterMain];
   machine.memory.write(
     userStart,
     Uint8Array.from('program\0', (letter) => letter.charCodeAt(0)),
   );
   machine.memory.setU32(userStart + 16, userStart);
+  const calls = [...image.beforeMain, main, ...image.afterMain];
   machine.environment = {
     returned: (_task, tag, value) => {
       if (tag === main) {
@@ -151,6 +164,16 @@ export async function runHosted(options: HostedOptions): Promise<HostedResult> {
     save: () => null,
     restore: () => undefined,
   };
+  return task;
+}
+
+/** Runs in slices until the program ends, does wrong, is over its budget, or the caller has enough. */
+async function runToEnd(
+  machine: Machine,
+  library: HostedLibrary,
+  task: number,
+  options: HostedOptions,
+): Promise<Omit<HostedResult, 'diagnostics'>> {
   const budget = options.budget ?? BUDGET;
   const run = new BoundedRun(machine, budget);
   for (;;) {
@@ -159,12 +182,7 @@ export async function runHosted(options: HostedOptions): Promise<HostedResult> {
     if (over || stop.kind === 'slice') {
       library.streams.flush();
     }
-    const state = {
-      diagnostics,
-      output: library.streams.output,
-      error: library.streams.error,
-      statements: machine.clock,
-    };
+    const state = { output: library.streams.output, error: library.streams.error, statements: machine.clock };
     if (stop?.kind === 'end') {
       return { ...state, status: library.status ?? 0 };
     }
@@ -189,7 +207,7 @@ function placeOf(machine: Machine, task: number, loader: FileLoader): { place?: 
   if (!statement) {
     return {};
   }
-  const path = machine.debug.files[statement.file]!;
+  const path = itemAt(machine.debug.files, statement.file);
   const place = `${path}:${statement.line}:${statement.column}`;
   const file = loader.load(path);
   const span = file && { file, start: statement.start, end: statement.end };

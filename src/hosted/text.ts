@@ -39,20 +39,32 @@ function write(call: ServiceCall, to: number, letters: string): void {
 /** How many letters at the beginning are all in, or all not in, a set. */
 function span(all: string, set: string, within: boolean): number {
   let length = 0;
-  while (length < all.length && set.includes(all[length]!) === within) {
+  while (length < all.length && set.includes(all.charAt(length)) === within) {
     length++;
   }
   return length;
 }
 
+type Make = (name: string, run: (call: ServiceCall) => ServiceResult) => Service;
+
 export function textServices(reason: Bilingual): Service[] {
-  const make = (name: string, body: (call: ServiceCall) => ServiceResult): Service => service(name, reason, body);
+  const make: Make = (name, run) => service(name, reason, run);
+  return [...classServices(make), ...findingServices(make), ...copyingServices(make), ...numberServices(make)];
+}
+
+function classServices(make: Make): Service[] {
   return [
     ...Object.entries(classes).map(([name, pattern]) =>
       make(name, (call) => (call.arg(0) < 256 && pattern.test(String.fromCharCode(call.arg(0))) ? 1 : 0)),
     ),
     make('toupper', (call) => (call.arg(0) >= 97 && call.arg(0) <= 122 ? call.arg(0) - 32 : call.int(0))),
     make('tolower', (call) => (call.arg(0) >= 65 && call.arg(0) <= 90 ? call.arg(0) + 32 : call.int(0))),
+  ];
+}
+
+/** Looking for characters and strings. */
+function findingServices(make: Make): Service[] {
+  return [
     ...['strrchr', 'rindex'].map((name) =>
       make(name, (call) => {
         const found =
@@ -71,6 +83,20 @@ export function textServices(reason: Bilingual): Service[] {
       const found = span(all, text(call, 1), false);
       return found === all.length ? 0 : call.arg(0) + found;
     }),
+    make('strstr', (call) => {
+      const found = text(call, 0).indexOf(text(call, 1));
+      return found < 0 ? 0 : call.arg(0) + found;
+    }),
+    make('memchr', (call) => {
+      const found = call.memory.read(call.arg(0), call.arg(2)).indexOf(call.arg(1) & 0xff);
+      return found < 0 ? 0 : call.arg(0) + found;
+    }),
+  ];
+}
+
+/** Copying, filling and comparing. */
+function copyingServices(make: Make): Service[] {
+  return [
     make('stpcpy', (call) => {
       const all = text(call, 1);
       write(call, call.arg(0), `${all}\0`);
@@ -91,19 +117,16 @@ export function textServices(reason: Bilingual): Service[] {
       const other = call.memory.read(call.arg(1), call.arg(2));
       return call.memory.read(call.arg(0), call.arg(2)).every((byte, index) => byte === other[index]) ? 0 : 1;
     }),
-    make('strstr', (call) => {
-      const found = text(call, 0).indexOf(text(call, 1));
-      return found < 0 ? 0 : call.arg(0) + found;
-    }),
     make('strncat', (call) => {
       const end = call.arg(0) + text(call, 0).length;
       write(call, end, `${text(call, 1, call.arg(2))}\0`);
       return call.arg(0);
     }),
-    make('memchr', (call) => {
-      const found = call.memory.read(call.arg(0), call.arg(2)).indexOf(call.arg(1) & 0xff);
-      return found < 0 ? 0 : call.arg(0) + found;
-    }),
+  ];
+}
+
+function numberServices(make: Make): Service[] {
+  return [
     ...['atoi', 'atol'].map((name) =>
       make(name, (call) => Number(/^\s*([-+]?\d+)/.exec(text(call, 0, 64))?.[1] ?? 0) | 0),
     ),

@@ -46,74 +46,108 @@ function endOfStrayWords(tokens: TokenStream, from: number, file: FileScope): nu
  * end.
  */
 function scan(tokens: TokenStream, from: number, file: FileScope, byColumn: boolean): number {
-  const { atoms } = tokens;
-  const { length } = tokens;
-  let depth = 0;
-  let braces = 0;
-  let sawAssignment = false;
-  let oldStyle = false;
-  let bodyDepth = -1;
-  let behindParameters = false;
-  for (let i = from; i < length; i++) {
-    if (braces > 0 && (byColumn || bodyDepth === 0 || sawAssignment) && startsDefinition(tokens, i)) {
-      return i;
+  return new ChunkScan(tokens, from, file, byColumn).end();
+}
+
+/** One walk over the tokens of a chunk, which notes what is open. */
+class ChunkScan {
+  private depth = 0;
+  private braces = 0;
+  private sawAssignment = false;
+  private oldStyle = false;
+  private bodyDepth = -1;
+  private behindParameters = false;
+
+  constructor(
+    private readonly tokens: TokenStream,
+    private readonly from: number,
+    private readonly file: FileScope,
+    private readonly byColumn: boolean,
+  ) {}
+
+  end(): number {
+    const { length } = this.tokens;
+    for (let i = this.from; i < length; i++) {
+      if (
+        this.braces > 0 &&
+        (this.byColumn || this.bodyDepth === 0 || this.sawAssignment) &&
+        startsDefinition(this.tokens, i)
+      ) {
+        return i;
+      }
+      if (this.isLast(i)) {
+        return i + 1;
+      }
     }
-    switch (atoms[i]) {
+    return this.byColumn || this.depth === 0 ? length : -1;
+  }
+
+  /** Takes one token; true when the chunk ends with it. */
+  private isLast(i: number): boolean {
+    switch (this.tokens.atoms[i]) {
       case known['(']:
       case known['[']:
-        depth++;
-        break;
+        this.depth++;
+        return false;
       case known[')']:
       case known[']']:
-        depth = Math.max(braces, depth - 1);
-        if (depth === 0 && atoms[i] === known[')'] && !sawAssignment) {
-          behindParameters = true;
+        this.depth = Math.max(this.braces, this.depth - 1);
+        if (this.depth === 0 && this.tokens.atoms[i] === known[')'] && !this.sawAssignment) {
+          this.behindParameters = true;
         }
-        break;
+        return false;
       case known['{']:
-        if (depth === 0 && !sawAssignment && (behindParameters || oldStyle) && opensBody(tokens, from, i)) {
-          bodyDepth = depth;
-        }
-        depth++;
-        braces++;
-        break;
+        this.openBrace(i);
+        return false;
       case known['}']:
-        if (braces === 0) {
-          return i + 1;
-        }
-        braces--;
-        depth = byColumn && inFirstColumn(tokens, i) ? 0 : Math.max(braces, depth - 1);
-        if (byColumn && inFirstColumn(tokens, i)) {
-          braces = 0;
-          if (behindParameters && !sawAssignment) {
-            return i + 1;
-          }
-        }
-        if (braces === 0 && bodyDepth < 0 && startsDefinition(tokens, i + 1)) {
-          return i + 1;
-        }
-        if (depth === bodyDepth || (bodyDepth === 0 && braces === 0)) {
-          return i + 1;
-        }
-        break;
+        return this.closesLast(i);
       case known[';']:
-        // Outside braces no `;` stands within parentheses: if it seems so, one of them is not closed.
-        if (braces === 0 && !oldStyle) {
-          if (behindParameters && isOldStyle(tokens, from, i, file)) {
-            oldStyle = true;
-          } else {
-            return i + 1;
-          }
-        }
-        break;
+        return this.semicolonIsLast(i);
       case known['=']:
-        sawAssignment ||= depth === 0;
-        break;
+        this.sawAssignment ||= this.depth === 0;
+        return false;
       default:
-        break;
+        return false;
     }
   }
-  return byColumn || depth === 0 ? length : -1;
+
+  private openBrace(i: number): void {
+    const mayBeBody = this.depth === 0 && !this.sawAssignment && (this.behindParameters || this.oldStyle);
+    if (mayBeBody && opensBody(this.tokens, this.from, i)) {
+      this.bodyDepth = this.depth;
+    }
+    this.depth++;
+    this.braces++;
+  }
+
+  private closesLast(i: number): boolean {
+    if (this.braces === 0) {
+      return true;
+    }
+    const closesAll = this.byColumn && inFirstColumn(this.tokens, i);
+    this.braces--;
+    this.depth = closesAll ? 0 : Math.max(this.braces, this.depth - 1);
+    if (closesAll) {
+      this.braces = 0;
+      if (this.behindParameters && !this.sawAssignment) {
+        return true;
+      }
+    }
+    return (
+      (this.braces === 0 && this.bodyDepth < 0 && startsDefinition(this.tokens, i + 1)) ||
+      this.depth === this.bodyDepth ||
+      (this.bodyDepth === 0 && this.braces === 0)
+    );
+  }
+
+  private semicolonIsLast(i: number): boolean {
+    // Outside braces no `;` stands within parentheses: if it seems so, one of them is not closed.
+    if (this.braces !== 0 || this.oldStyle) {
+      return false;
+    }
+    this.oldStyle = this.behindParameters && isOldStyle(this.tokens, this.from, i, this.file);
+    return !this.oldStyle;
+  }
 }
 
 /** The `{` at `brace` is a function's unless it opens a struct, union or enum. */

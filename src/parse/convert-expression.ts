@@ -76,15 +76,8 @@ export abstract class ExpressionConverter extends ConverterBase {
           operator: this.operator(node) as UnaryOperator,
           operand: this.fieldExpression(node, 'argument'),
         };
-      case 'update_expression': {
-        const operator = tree.field(node, 'operator');
-        const argument = tree.field(node, 'argument');
-        const prefix = tree.start(operator) < tree.start(argument);
-        const delta = this.text(operator) === '++' ? 1 : -1;
-        return prefix
-          ? { ...this.place(node), kind: 'increment', delta, prefix, operand: this.expression(argument) }
-          : this.postfix(node, argument, delta);
-      }
+      case 'update_expression':
+        return this.update(node);
       case 'conditional_expression': {
         const then = tree.field(node, 'consequence');
         return {
@@ -97,6 +90,15 @@ export abstract class ExpressionConverter extends ConverterBase {
       }
       case 'cast_expression':
         return this.cast(node);
+      default:
+        return this.accessOrSize(node);
+    }
+  }
+
+  /** What stands behind a name or around a type: calls, subscripts, members, `sizeof`, compound literals. */
+  private accessOrSize(node: number): Expr {
+    const { tree } = this;
+    switch (tree.type(node)) {
       case 'sizeof_expression': {
         const type = tree.field(node, 'type');
         return type >= 0
@@ -136,6 +138,15 @@ export abstract class ExpressionConverter extends ConverterBase {
         this.syntaxError(this.spanOf(node), sentence('this-cannot-be-read-as-an-expression'));
         return this.errorExpression(node, sentence('syntax-error'));
     }
+  }
+
+  private update(node: number): Expr {
+    const argument = this.tree.field(node, 'argument');
+    const prefix = this.tree.start(this.tree.field(node, 'operator')) < this.tree.start(argument);
+    const delta = this.operator(node) === '++' ? 1 : -1;
+    return prefix
+      ? { ...this.place(node), kind: 'increment', delta, prefix, operand: this.expression(argument) }
+      : this.postfix(node, argument, delta);
   }
 
   private fieldExpression(node: number, field: string): Expr {

@@ -126,29 +126,11 @@ export class ChunkConverter extends DeclarationConverter {
       case 'expression_statement':
         out.push(this.expressionStatement(node));
         return;
-      case 'declaration': {
-        const declaration = this.declaration(node);
-        out.push(
-          declaration
-            ? {
-                span: declaration.span,
-                ...(declaration.macro === undefined ? {} : { macro: declaration.macro }),
-                kind: 'declaration-statement',
-                declaration,
-              }
-            : { ...place, kind: 'empty' },
-        );
+      case 'declaration':
+        out.push(this.declarationStatement(node));
         return;
-      }
       case 'function_definition':
-        this.input.report({
-          code: 'SS2002',
-          severity: 'error',
-          span: place.span,
-          message: nestedFunctionMessage,
-          remedy: sentence('move-the-function-out-of-the-one-around-it'),
-        });
-        out.push({ ...place, kind: 'error-statement', message: nestedFunctionMessage });
+        out.push(this.nestedFunction(node));
         return;
       case 'if_statement':
         out.push(this.ifStatement(node));
@@ -186,24 +168,52 @@ export class ChunkConverter extends DeclarationConverter {
       case 'labeled_statement':
         this.labelStatement(node, out);
         return;
+      default:
+        out.push(this.jump(node));
+    }
+  }
+
+  private jump(node: number): Stmt {
+    const place = this.place(node);
+    switch (this.tree.type(node)) {
       case 'return_statement': {
-        const value = tree.firstChild(node);
-        out.push({ ...place, kind: 'return', value: value < 0 ? undefined : this.expression(value) });
-        return;
+        const value = this.tree.firstChild(node);
+        return { ...place, kind: 'return', value: value < 0 ? undefined : this.expression(value) };
       }
       case 'goto_statement':
-        out.push(this.gotoStatement(node));
-        return;
+        return this.gotoStatement(node);
       case 'break_statement':
-        out.push({ ...place, kind: 'break' });
-        return;
+        return { ...place, kind: 'break' };
       case 'continue_statement':
-        out.push({ ...place, kind: 'continue' });
-        return;
+        return { ...place, kind: 'continue' };
       default:
         this.syntaxError(place.span, sentence('this-cannot-be-read-as-a-statement'));
-        out.push({ ...place, kind: 'error-statement', message: sentence('syntax-error') });
+        return { ...place, kind: 'error-statement', message: sentence('syntax-error') };
     }
+  }
+
+  private declarationStatement(node: number): Stmt {
+    const declaration = this.declaration(node);
+    return declaration
+      ? {
+          span: declaration.span,
+          ...(declaration.macro === undefined ? {} : { macro: declaration.macro }),
+          kind: 'declaration-statement',
+          declaration,
+        }
+      : { ...this.place(node), kind: 'empty' };
+  }
+
+  private nestedFunction(node: number): Stmt {
+    const place = this.place(node);
+    this.input.report({
+      code: 'SS2002',
+      severity: 'error',
+      span: place.span,
+      message: nestedFunctionMessage,
+      remedy: sentence('move-the-function-out-of-the-one-around-it'),
+    });
+    return { ...place, kind: 'error-statement', message: nestedFunctionMessage };
   }
 
   /** A block, or the statements within braces that we added. */

@@ -69,31 +69,43 @@ export function parseChunk(
     }
     const found = round < maximumRounds ? findBroken(tokens, rendering, parser, bad, lastEffort) : [];
     if (found.length === 0) {
-      const span = spanOfTokens(tokens, from, Math.max(from, to - 1));
-      const message = tree
-        ? describeError(tree, 0, rendering, tokens)
-        : { text: sentence('this-took-too-long-to-parse'), token: from };
-      const error: Diagnostic = {
-        code: 'SS2001',
-        severity: 'error',
-        span: tree ? tokens.span(message.token) : span,
-        message: message.text,
-        remedy: sentence('correct-the-declaration-it-was-left-out'),
-      };
+      const error = givenUp(tokens, from, to, tree, rendering);
       return { items: [], diagnostics: inOrder([...lasting, ...diagnostics, error]), types };
     }
-    for (const { region, text, token } of found) {
-      bad.set(regionKey(region.kind, region.from), { to: region.to, message: text });
-      lasting.push({
-        code: 'SS2001',
-        severity: 'error',
-        span: tokens.span(token),
-        message: text,
-        remedy: sentence('correct-the-source-here-what-could-not-be-read-was'),
-      });
+    for (const each of found) {
+      bad.set(regionKey(each.region.kind, each.region.from), { to: each.region.to, message: each.text });
+      lasting.push(leftOut(tokens, each));
     }
     types.forEach((atom) => file.types.delete(atom));
   }
+}
+
+/** The whole declaration makes no sense. */
+function givenUp(
+  tokens: TokenStream,
+  from: number,
+  to: number,
+  tree: FlatTree | undefined,
+  rendering: Rendering,
+): Diagnostic {
+  const remedy = sentence('correct-the-declaration-it-was-left-out');
+  if (!tree) {
+    const span = spanOfTokens(tokens, from, Math.max(from, to - 1));
+    return { code: 'SS2001', severity: 'error', span, message: sentence('this-took-too-long-to-parse'), remedy };
+  }
+  const { text, token } = describeError(tree, 0, rendering, tokens);
+  return { code: 'SS2001', severity: 'error', span: tokens.span(token), message: text, remedy };
+}
+
+/** A stretch makes no sense; the rest of the declaration does. */
+function leftOut(tokens: TokenStream, { text, token }: Broken): Diagnostic {
+  return {
+    code: 'SS2001',
+    severity: 'error',
+    span: tokens.span(token),
+    message: text,
+    remedy: sentence('correct-the-source-here-what-could-not-be-read-was'),
+  };
 }
 
 function inOrder(diagnostics: Diagnostic[]): Diagnostic[] {

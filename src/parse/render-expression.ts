@@ -35,111 +35,97 @@ export abstract class ExpressionRenderer extends RenderBase {
 
   private expressionTokens(stop: ExpressionEnd, mayBeEmpty: boolean): void {
     const from = this.at;
-    let ternaries = 0;
+    const open = { ternaries: 0 };
     let operand = false;
     while (this.at < this.end) {
-      const atom = this.atom();
-      switch (this.kind()) {
-        case TokenKind.number:
-          this.emit('1');
-          operand = true;
-          continue;
-        case TokenKind.character:
-          this.emit("'a'");
-          operand = true;
-          continue;
-        case TokenKind.string:
-          this.emit('""');
-          operand = true;
-          continue;
-        case TokenKind.identifier: {
-          const after = this.word(operand);
-          if (after === undefined) {
-            return this.endOfExpression(from, mayBeEmpty, operand);
-          }
-          operand = after;
-          continue;
-        }
-        case TokenKind.punctuator:
-          break;
-        default:
-          this.problem(sentence('stray-shown-in-the-program', { shown: this.shown(this.at) }));
-          this.at++;
-          continue;
+      const after: boolean | undefined =
+        this.kind() === TokenKind.punctuator ? this.sign(operand, stop, open) : this.plainToken(operand);
+      if (after === undefined) {
+        break;
       }
-      switch (atom) {
-        case known[')']:
-        case known[']']:
-        case known['}']:
-        case known[';']:
-        case known['{']:
-        case known['...']:
-          return this.endOfExpression(from, mayBeEmpty, operand);
-        case known[',']:
-          if (stop.comma) {
-            return this.endOfExpression(from, mayBeEmpty, operand);
-          }
-          this.emit();
-          operand = false;
-          break;
-        case known['?']:
-          ternaries++;
-          this.emit();
-          operand = false;
-          break;
-        case known[':']:
-          if (ternaries === 0 && stop.colon) {
-            return this.endOfExpression(from, mayBeEmpty, operand);
-          }
-          ternaries--;
-          this.emit();
-          operand = false;
-          break;
-        case known['(']:
-          operand = this.parenthesis(operand);
-          break;
-        case known['[']:
-          this.subscript();
-          operand = true;
-          break;
-        case known['.']:
-        case known['->']:
-          this.emit();
-          if (this.isName()) {
-            this.emit('v');
-          } else {
-            this.expected(sentence('a-member-name'));
-          }
-          operand = true;
-          break;
-        case known['++']:
-        case known['--']:
-          this.emit();
-          break;
-        case known['&&']:
-          if (!operand && this.isName(this.at + 1)) {
-            const label = this.at + 1;
-            this.out.add('0', this.at, label, { kind: 'special', form: 'label-address', parts: [], extra: label });
-            this.at += 2;
-            operand = true;
-          } else {
-            this.emit();
-            operand = false;
-          }
-          break;
-        default:
-          this.emit();
-          operand = false;
-          break;
-      }
+      operand = after;
     }
-    this.endOfExpression(from, mayBeEmpty, operand);
-  }
-
-  private endOfExpression(from: number, mayBeEmpty: boolean, operand: boolean): void {
     if (this.at === from ? !mayBeEmpty : !operand) {
       this.expected(sentence('an-expression'));
     }
+  }
+
+  /** A literal or a word; answers like `word`. */
+  private plainToken(operand: boolean): boolean | undefined {
+    switch (this.kind()) {
+      case TokenKind.number:
+        this.emit('1');
+        return true;
+      case TokenKind.character:
+        this.emit("'a'");
+        return true;
+      case TokenKind.string:
+        this.emit('""');
+        return true;
+      case TokenKind.identifier:
+        return this.word(operand);
+      default:
+        this.problem(sentence('stray-shown-in-the-program', { shown: this.shown(this.at) }));
+        this.at++;
+        return operand;
+    }
+  }
+
+  /** A punctuator; answers like `word`. */
+  private sign(operand: boolean, stop: ExpressionEnd, open: { ternaries: number }): boolean | undefined {
+    switch (this.atom()) {
+      case known[')']:
+      case known[']']:
+      case known['}']:
+      case known[';']:
+      case known['{']:
+      case known['...']:
+        return undefined;
+      case known[',']:
+        if (stop.comma) {
+          return undefined;
+        }
+        break;
+      case known['?']:
+        open.ternaries++;
+        break;
+      case known[':']:
+        if (open.ternaries === 0 && stop.colon) {
+          return undefined;
+        }
+        open.ternaries--;
+        break;
+      case known['(']:
+        return this.parenthesis(operand);
+      case known['[']:
+        this.subscript();
+        return true;
+      case known['.']:
+      case known['->']:
+        this.emit();
+        if (this.isName()) {
+          this.emit('v');
+        } else {
+          this.expected(sentence('a-member-name'));
+        }
+        return true;
+      case known['++']:
+      case known['--']:
+        this.emit();
+        return operand;
+      case known['&&']:
+        if (!operand && this.isName(this.at + 1)) {
+          const label = this.at + 1;
+          this.out.add('0', this.at, label, { kind: 'special', form: 'label-address', parts: [], extra: label });
+          this.at += 2;
+          return true;
+        }
+        break;
+      default:
+        break;
+    }
+    this.emit();
+    return false;
   }
 
   /**

@@ -8,6 +8,26 @@ import { plainWord, wordClass, WordClass } from './keywords';
 import { ExpressionRenderer } from './render-expression';
 import { packAt, type AttributeNote, type SpecifiersNote } from './rendering';
 
+/** Specifiers of which none was read yet; `at` is the token where they begin. */
+function noSpecifiers(at: number): SpecifiersNote {
+  return {
+    kind: 'specifiers',
+    storage: undefined,
+    inline: false,
+    const: false,
+    volatile: false,
+    restrict: false,
+    words: [],
+    named: -1,
+    typeof: undefined,
+    tagged: false,
+    attributes: [],
+    tagAttributes: [],
+    first: at,
+    last: at,
+  };
+}
+
 export abstract class SpecifierRenderer extends ExpressionRenderer {
   /** One declaration within a struct or union. */
   protected abstract member(): void;
@@ -17,22 +37,7 @@ export abstract class SpecifierRenderer extends ExpressionRenderer {
    * is not known as one.
    */
   protected specifiers(anyName = false): SpecifiersNote {
-    const note: SpecifiersNote = {
-      kind: 'specifiers',
-      storage: undefined,
-      inline: false,
-      const: false,
-      volatile: false,
-      restrict: false,
-      words: [],
-      named: -1,
-      typeof: undefined,
-      tagged: false,
-      attributes: [],
-      tagAttributes: [],
-      first: this.at,
-      last: this.at,
-    };
+    const note = noSpecifiers(this.at);
     let typed = false;
     const piece = this.out.length;
     while (this.at < this.end) {

@@ -146,19 +146,8 @@ export function carryOut(state: DirectiveState, frame: Frame, index: number): vo
     case known.endif:
       return continueConditional(state, frame, directive);
     case known.error:
-    case known.warning: {
-      const isError = directive.name === known.error;
-      const text = `${isError ? '#error' : '#warning'} ${directiveText(frame, directive)}`;
-      return reportDirective(
-        state,
-        frame,
-        directive.hash,
-        'SS1004',
-        sameText(text),
-        undefined,
-        isError ? 'error' : 'warning',
-      );
-    }
+    case known.warning:
+      return sayAsTold(state, frame, directive);
     case known.line:
       return line(state, frame, directive);
     case known.pragma:
@@ -176,6 +165,14 @@ export function carryOut(state: DirectiveState, frame: Frame, index: number): vo
       );
     }
   }
+}
+
+/** `#error` and `#warning`. */
+function sayAsTold(state: DirectiveState, frame: Frame, directive: Directive): void {
+  const isError = directive.name === known.error;
+  const text = `${isError ? '#error' : '#warning'} ${directiveText(frame, directive)}`;
+  const severity = isError ? 'error' : 'warning';
+  reportDirective(state, frame, directive.hash, 'SS1004', sameText(text), undefined, severity);
 }
 
 function define(state: DirectiveState, frame: Frame, directive: Directive): void {

@@ -302,11 +302,7 @@ export class Expander {
     for (;;) {
       const token = this.takeRaw();
       if (!token) {
-        this.host.problem(
-          'SS1006',
-          sentence('arguments-of-macro-macro-are-not-closed', { macro: this.host.atomTable.text(macro.name) }),
-          sentence('add-the-missing-closing-bracket'),
-        );
+        this.notClosed(macro);
         this.readAgain(taken);
         return undefined;
       }
@@ -346,19 +342,30 @@ export class Expander {
       args.push([]);
     }
     if (args.length !== parameters.length) {
-      const name = this.host.atomTable.text(macro.name);
-      this.host.problem(
-        'SS1006',
-        sentence(
-          macro.variadic ? 'macro-takes-at-least-count-arguments-but-given' : 'macro-takes-count-arguments-but-given',
-          { macro: name, count: parameters.length - (macro.variadic ? 1 : 0), given: args.length },
-        ),
-        sentence('give-it-the-arguments-its-definition-names'),
-      );
+      this.wrongCount(macro, parameters.length, args.length);
       this.readAgain(taken);
       return undefined;
     }
     return args;
+  }
+
+  private notClosed(macro: Macro): void {
+    this.host.problem(
+      'SS1006',
+      sentence('arguments-of-macro-macro-are-not-closed', { macro: this.host.atomTable.text(macro.name) }),
+      sentence('add-the-missing-closing-bracket'),
+    );
+  }
+
+  private wrongCount(macro: Macro, wanted: number, given: number): void {
+    this.host.problem(
+      'SS1006',
+      sentence(
+        macro.variadic ? 'macro-takes-at-least-count-arguments-but-given' : 'macro-takes-count-arguments-but-given',
+        { macro: this.host.atomTable.text(macro.name), count: wanted - (macro.variadic ? 1 : 0), given },
+      ),
+      sentence('give-it-the-arguments-its-definition-names'),
+    );
   }
 
   private readAgain(tokens: readonly Token[]): void {

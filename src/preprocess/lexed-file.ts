@@ -190,99 +190,107 @@ class Lexer {
         i++;
         continue;
       }
-      if (
-        code === 32 ||
-        code === 9 ||
-        code === 13 ||
-        code === 12 ||
-        code === 11 ||
-        code === 0xa0 ||
-        code === 0xfeff ||
-        code === 0x3000
-      ) {
+      const behind = this.endOfBlank(i, code);
+      if (behind > i) {
+        // A comment that spans lines ends no directive, but a token behind it is still behind a line end.
         flags |= TokenFlag.space;
-        i++;
+        i = behind;
         continue;
       }
-      const start = i;
       if (isIdentifierStart(code)) {
-        i = endOfIdentifier(text, i + 1);
-        const quote = text.charCodeAt(i);
-        if ((quote === 34 || quote === 39) && i - start === 1 && code === 76 /* L */) {
-          const end = endOfQuoted(text, i);
-          if (end >= 0) {
-            i = end;
-            this.push(quote === 34 ? TokenKind.string : TokenKind.character, flags, start, i);
-            flags = 0;
-            continue;
-          }
-        }
-        this.push(TokenKind.identifier, flags, start, i);
-        flags = 0;
-        if (inDirective && this.isIncludeName()) {
-          const end = this.headerName(i);
-          if (end > 0) {
-            i = end;
-          }
-        }
-        continue;
-      }
-      if (isDigit(code) || (code === 46 && isDigit(text.charCodeAt(i + 1)))) {
+        i = this.word(i, code, flags, inDirective);
+      } else if (isDigit(code) || (code === 46 && isDigit(text.charCodeAt(i + 1)))) {
+        const start = i;
         i = endOfNumber(text, i + 1);
         this.push(TokenKind.number, flags, start, i);
-        flags = 0;
-        continue;
+      } else if (code === 34 || code === 39) {
+        i = this.quoted(i, code, flags, inDirective);
+      } else {
+        const hashes = this.hashes.length;
+        i = this.sign(i, code, flags);
+        inDirective ||= this.hashes.length > hashes;
       }
-      if (code === 34 || code === 39) {
-        let end = endOfQuoted(text, i);
-        if (end < 0 && code === 34 && !inDirective) {
-          end = endOfMultilineString(text, i);
-        }
-        i = end < 0 ? i + 1 : end;
-        this.push(end < 0 ? TokenKind.other : code === 34 ? TokenKind.string : TokenKind.character, flags, start, i);
-        flags = 0;
-        continue;
-      }
-      if (code === 47) {
-        const next = text.charCodeAt(i + 1);
-        if (next === 47) {
-          i = endOfLineComment(text, i);
-          flags |= TokenFlag.space;
-          continue;
-        }
-        if (next === 42) {
-          const end = text.indexOf('*/', i + 2);
-          if (end < 0) {
-            this.unterminatedComment(i);
-          }
-          const to = end < 0 ? size : end + 2;
-          // A comment that spans lines ends no directive, but a token behind it is still behind a line end.
-          i = to;
-          flags |= TokenFlag.space;
-          continue;
-        }
-      }
-      const splice = spliceLength(text, i);
-      if (splice > 0) {
-        i += splice;
-        flags |= TokenFlag.space;
-        continue;
-      }
-      const digraph = code === 60 || code === 58 || code === 37 ? digraphAt(text, i) : undefined;
-      const length = digraph ? digraph.length : punctuatorLength(text, i);
-      i += length || (code >= 0xd800 && code <= 0xdbff ? 2 : 1);
-      if (
-        flags & TokenFlag.lineStart &&
-        (code === 35 || digraph?.spelling === '#') &&
-        length <= 2 &&
-        text.charCodeAt(start + 1) !== 35
-      ) {
-        this.hashes.push(this.length);
-        inDirective = true;
-      }
-      this.push(length ? TokenKind.punctuator : TokenKind.other, flags, start, i, digraph?.spelling);
       flags = 0;
     }
+  }
+
+  /** Behind a blank, a comment or a joined line that begins at `i`; `i` itself when none does. */
+  private endOfBlank(i: number, code: number): number {
+    const { text } = this;
+    switch (code) {
+      case 32:
+      case 9:
+      case 11:
+      case 12:
+      case 13:
+      case 0xa0:
+      case 0xfeff:
+      case 0x3000:
+        return i + 1;
+      case 47: {
+        const next = text.charCodeAt(i + 1);
+        if (next === 47) {
+          return endOfLineComment(text, i);
+        }
+        if (next !== 42) {
+          return i;
+        }
+        const end = text.indexOf('*/', i + 2);
+        if (end < 0) {
+          this.unterminatedComment(i);
+        }
+        return end < 0 ? text.length : end + 2;
+      }
+      default:
+        return i + spliceLength(text, i);
+    }
+  }
+
+  /** A name, or a wide literal; behind `#include`, its file name too. */
+  private word(start: number, code: number, flags: number, inDirective: boolean): number {
+    const { text } = this;
+    const i = endOfIdentifier(text, start + 1);
+    const quote = text.charCodeAt(i);
+    if ((quote === 34 || quote === 39) && i - start === 1 && code === 76 /* L */) {
+      const end = endOfQuoted(text, i);
+      if (end >= 0) {
+        this.push(quote === 34 ? TokenKind.string : TokenKind.character, flags, start, end);
+        return end;
+      }
+    }
+    this.push(TokenKind.identifier, flags, start, i);
+    const end = inDirective && this.isIncludeName() ? this.headerName(i) : 0;
+    return end > 0 ? end : i;
+  }
+
+  private quoted(start: number, code: number, flags: number, inDirective: boolean): number {
+    const { text } = this;
+    let end = endOfQuoted(text, start);
+    if (end < 0 && code === 34 && !inDirective) {
+      end = endOfMultilineString(text, start);
+    }
+    const kind = end < 0 ? TokenKind.other : code === 34 ? TokenKind.string : TokenKind.character;
+    const behind = end < 0 ? start + 1 : end;
+    this.push(kind, flags, start, behind);
+    return behind;
+  }
+
+  /** A punctuator, or what is no token of C; a `#` that begins a line is noted. */
+  private sign(start: number, code: number, flags: number): number {
+    const { text } = this;
+    const digraph = code === 60 || code === 58 || code === 37 ? digraphAt(text, start) : undefined;
+    const length = digraph ? digraph.length : punctuatorLength(text, start);
+    const end = start + (length || (code >= 0xd800 && code <= 0xdbff ? 2 : 1));
+    if (
+      flags & TokenFlag.lineStart &&
+      (code === 35 || digraph?.spelling === '#') &&
+      length <= 2 &&
+      text.charCodeAt(start + 1) !== 35
+    ) {
+      this.hashes.push(this.length);
+    }
+    this.push(length ? TokenKind.punctuator : TokenKind.other, flags, start, end, digraph?.spelling);
+    return end;
   }
 
   private push(kind: number, flags: number, start: number, end: number, spelling?: string): void {

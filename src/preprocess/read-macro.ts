@@ -35,49 +35,56 @@ export function readMacro(lexed: LexedFile, from: number, to: number): Macro | M
     };
   }
   const span = { file: lexed.file as SourceFile, start: lexed.starts[from] ?? 0, end: lexed.ends[from] ?? 0 };
-  let at = from + 1;
-  let parameters: number[] | undefined;
+  const at = from + 1;
+  const opens =
+    at < to && atoms[at] === known['('] && kinds[at] === TokenKind.punctuator && !((flags[at] ?? 0) & TokenFlag.space);
+  const list = opens ? readParameters(lexed, at + 1, to) : { parameters: undefined, variadic: false, end: at };
+  if ('message' in list) {
+    return list;
+  }
+  const { parameters, variadic, end } = list;
+  const wrong = problemOf(lexed, end, to, parameters);
+  return wrong ?? new Macro(name, span, parameters, variadic, listOf(lexed, end, to, parameters));
+}
+
+/** The parameters behind the opening bracket, up to behind the closing one. */
+function readParameters(
+  { atoms, kinds }: LexedFile,
+  from: number,
+  to: number,
+): { readonly parameters: number[]; readonly variadic: boolean; readonly end: number } | MacroProblem {
+  const parameters: number[] = [];
   let variadic = false;
-  if (
-    at < to &&
-    atoms[at] === known['('] &&
-    kinds[at] === TokenKind.punctuator &&
-    !((flags[at] ?? 0) & TokenFlag.space)
-  ) {
-    parameters = [];
-    at++;
-    let expectName = true;
-    while (at < to && atoms[at] !== known[')']) {
-      const atom = atoms[at] ?? 0;
-      if (expectName && kinds[at] === TokenKind.identifier && !variadic) {
-        parameters.push(atom);
-        expectName = false;
-        if (atoms[at + 1] === known['...'] && at + 1 < to) {
-          variadic = true;
-          at++;
-        }
-      } else if (expectName && atom === known['...'] && !variadic) {
-        parameters.push(known.__VA_ARGS__);
+  let expectName = true;
+  let at = from;
+  while (at < to && atoms[at] !== known[')']) {
+    const atom = atoms[at] ?? 0;
+    if (expectName && kinds[at] === TokenKind.identifier && !variadic) {
+      parameters.push(atom);
+      expectName = false;
+      if (atoms[at + 1] === known['...'] && at + 1 < to) {
         variadic = true;
-        expectName = false;
-      } else if (!expectName && atom === known[','] && !variadic) {
-        expectName = true;
-      } else {
-        break;
+        at++;
       }
-      at++;
-    }
-    if (at >= to || atoms[at] !== known[')'] || (expectName && parameters.length > 0)) {
-      return {
-        message: sentence('malformed-parameter-list-of-a-macro'),
-        remedy: sentence('write-names-separated-by-commas'),
-        token: Math.min(at, to - 1),
-      };
+    } else if (expectName && atom === known['...'] && !variadic) {
+      parameters.push(known.__VA_ARGS__);
+      variadic = true;
+      expectName = false;
+    } else if (!expectName && atom === known[','] && !variadic) {
+      expectName = true;
+    } else {
+      break;
     }
     at++;
   }
-  const wrong = problemOf(lexed, at, to, parameters);
-  return wrong ?? new Macro(name, span, parameters, variadic, listOf(lexed, at, to, parameters));
+  if (at >= to || atoms[at] !== known[')'] || (expectName && parameters.length > 0)) {
+    return {
+      message: sentence('malformed-parameter-list-of-a-macro'),
+      remedy: sentence('write-names-separated-by-commas'),
+      token: Math.min(at, to - 1),
+    };
+  }
+  return { parameters, variadic, end: at + 1 };
 }
 
 function listOf(

@@ -44,7 +44,8 @@ export function numberOfName(value: OracleValue | undefined): number {
 /** Value of `8080`, `"$P"` or `"$P+1"`. */
 function portValue(value: OracleValue | undefined, names: OracleNames): number {
   const match = typeof value === 'string' ? /^\$(\w+)(?:\+(\d+))?$/.exec(value) : null;
-  return match ? (names.ports[match[1]!] ?? 0) + Number(match[2] ?? 0) : numberOfName(value);
+  const [, name = '', more = '0'] = match ?? [];
+  return match ? (names.ports[name] ?? 0) + Number(more) : numberOfName(value);
 }
 
 /** Kernel entry and words of a step; undefined when user memory is full. */
@@ -83,39 +84,20 @@ export function planOracleCall(
       );
       break;
     case 'send':
-    case 'sendto': {
-      const bytes = latinBytes(String(arg(1) ?? ''));
+    case 'sendto':
       descriptor();
-      builder.bytes(bytes);
-      builder.word(bytes.length);
-      builder.word(MESSAGE_FLAGS.MSG_NOSIGNAL);
-      if (step.call === 'sendto') {
-        addressIn(builder, arg(2), names);
-        builder.word(ADDRESS_SIZE);
-      }
+      sendArguments(builder, step, names);
       break;
-    }
     case 'recv':
       descriptor();
       builder.answer('data', numberOfName(arg(1)));
       builder.word(numberOfName(arg(1)));
       builder.word(0);
       break;
-    case 'setsockopt': {
-      const bytes = littleWords(optionWords(arg(1), arg(2)));
-      descriptor();
-      builder.word(OPTION_LEVELS.SOL_SOCKET);
-      builder.word(numberOfName(arg(1)));
-      builder.bytes(bytes);
-      builder.word(bytes.length);
-      break;
-    }
+    case 'setsockopt':
     case 'getsockopt':
       descriptor();
-      builder.word(OPTION_LEVELS.SOL_SOCKET);
-      builder.word(numberOfName(arg(1)));
-      builder.roomWithLength('value', VALUE_SIZE);
-      builder.lengthPointer(VALUE_SIZE);
+      optionArguments(builder, step);
       break;
     default:
       descriptor();
@@ -125,6 +107,32 @@ export function planOracleCall(
       }
   }
   return builder.failed ? undefined : { entry: `sys_${step.call}`, plan: builder.plan() };
+}
+
+/** What stands behind the descriptor of `send` and `sendto`. */
+function sendArguments(builder: CallBuilder, { call, args }: OracleStep, names: OracleNames): void {
+  const bytes = latinBytes(String(args[1] ?? ''));
+  builder.bytes(bytes);
+  builder.word(bytes.length);
+  builder.word(MESSAGE_FLAGS.MSG_NOSIGNAL);
+  if (call === 'sendto') {
+    addressIn(builder, args[2], names);
+    builder.word(ADDRESS_SIZE);
+  }
+}
+
+/** What stands behind the descriptor of `setsockopt` and `getsockopt`. */
+function optionArguments(builder: CallBuilder, { call, args }: OracleStep): void {
+  builder.word(OPTION_LEVELS.SOL_SOCKET);
+  builder.word(numberOfName(args[1]));
+  if (call === 'setsockopt') {
+    const bytes = littleWords(optionWords(args[1], args[2]));
+    builder.bytes(bytes);
+    builder.word(bytes.length);
+  } else {
+    builder.roomWithLength('value', VALUE_SIZE);
+    builder.lengthPointer(VALUE_SIZE);
+  }
 }
 
 function addressIn(builder: CallBuilder, value: OracleValue | undefined, names: OracleNames): void {

@@ -76,20 +76,7 @@ class Checker {
   private call(event: CallEvent): void {
     const specification = CALLS.get(event.name);
     if (!specification) {
-      const later = laterFeature(event.name);
-      if (later) {
-        this.problem(event.nameRange, 'SS5009', later.message, later.remedy);
-        return;
-      }
-      const near = nearestName(event.name, CALLS.keys());
-      this.problem(
-        event.nameRange,
-        'SS5002',
-        sentence('unknown-call-event', { event: event.name }),
-        near
-          ? sentence('did-you-mean-the-name', { near })
-          : sentence('known-calls-list', { list: [...CALLS.keys()].join(', ') }),
-      );
+      this.unknownCall(event);
       return;
     }
     if (event.process !== undefined && !this.processes.has(event.process)) {
@@ -136,6 +123,23 @@ class Checker {
       this.argument(argument, specification, index);
       this.size(event.args, specification, index);
     });
+  }
+
+  private unknownCall(event: CallEvent): void {
+    const later = laterFeature(event.name);
+    if (later) {
+      this.problem(event.nameRange, 'SS5009', later.message, later.remedy);
+      return;
+    }
+    const near = nearestName(event.name, CALLS.keys());
+    this.problem(
+      event.nameRange,
+      'SS5002',
+      sentence('unknown-call-event', { event: event.name }),
+      near
+        ? sentence('did-you-mean-the-name', { near })
+        : sentence('known-calls-list', { list: [...CALLS.keys()].join(', ') }),
+    );
   }
 
   /** Whether a buffer of this size can be made. */

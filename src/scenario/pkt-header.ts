@@ -32,13 +32,7 @@ export interface ParsedHeader {
 
 export function parseHeader(file: SourceFile, lines: readonly HeaderLine[]): ParsedHeader {
   const diagnostics: Diagnostic[] = [];
-  const problem = (
-    line: HeaderLine,
-    code: Diagnostic['code'],
-    message: Words,
-    remedy: Words,
-    severity: Diagnostic['severity'] = 'error',
-  ): void => {
+  const problem: Tell = (line, code, message, remedy, severity = 'error') => {
     diagnostics.push({ code, severity, span: { file, start: line.start, end: line.end }, message, remedy });
   };
   const texts = (key: string): string =>
@@ -46,19 +40,53 @@ export function parseHeader(file: SourceFile, lines: readonly HeaderLine[]): Par
       .filter((line) => line.key === key)
       .map((line) => line.value)
       .join(' ');
-  const names = (key: string): { line: HeaderLine; name: string }[] =>
-    lines
-      .filter((line) => line.key === key)
-      .flatMap((line) =>
-        line.value
-          .split(/[\s,]+/)
-          .filter(Boolean)
-          .map((name) => ({ line, name })),
-      );
 
+  checkKeys(lines, problem);
+  const capabilities = capabilityNames(namesUnder('caps', lines), problem);
+  const injections = injectionsOf(lines, problem);
+  const sysctls = settingsIn(lines, problem);
+  const processes = processNames(namesUnder('process', lines), problem);
+  const header: ScenarioHeader = {
+    title: { en: texts('title.en'), zh: texts('title.zh') },
+    about: { en: texts('about.en'), zh: texts('about.zh') },
+    capabilities,
+    uid: userId(lines, problem),
+    processes: processes.length > 0 ? processes : ['A'],
+    injections,
+    shows: namesUnder('shows', lines).map(({ name }) => name),
+  };
+  return { header, sysctls, diagnostics };
+}
+
+type Tell = (
+  line: HeaderLine,
+  code: Diagnostic['code'],
+  message: Words,
+  remedy: Words,
+  severity?: Diagnostic['severity'],
+) => void;
+
+interface NamedInLine {
+  readonly line: HeaderLine;
+  readonly name: string;
+}
+
+/** Words of all lines of a key. */
+function namesUnder(key: string, lines: readonly HeaderLine[]): NamedInLine[] {
+  return lines
+    .filter((line) => line.key === key)
+    .flatMap((line) =>
+      line.value
+        .split(/[\s,]+/)
+        .filter(Boolean)
+        .map((name) => ({ line, name })),
+    );
+}
+
+function checkKeys(lines: readonly HeaderLine[], tell: Tell): void {
   for (const line of lines) {
     if (line.key === '') {
-      problem(
+      tell(
         line,
         'SS5001',
         sentence('this-line-has-no-key-with-a-colon'),
@@ -66,7 +94,7 @@ export function parseHeader(file: SourceFile, lines: readonly HeaderLine[]): Par
       );
     } else if (!KEYS.includes(line.key)) {
       const near = nearestName(line.key, KEYS);
-      problem(
+      tell(
         line,
         'SS5007',
         sentence('unknown-header-key-key', { key: line.key }),
@@ -74,42 +102,50 @@ export function parseHeader(file: SourceFile, lines: readonly HeaderLine[]): Par
       );
     }
   }
-  const capabilities: string[] = [];
-  for (const { line, name } of names('caps')) {
+}
+
+function capabilityNames(named: readonly NamedInLine[], tell: Tell): string[] {
+  return named.flatMap(({ line, name }) => {
     if (Object.hasOwn(CAPABILITIES, name)) {
-      capabilities.push(name);
-    } else {
-      const near = nearestName(name, Object.keys(CAPABILITIES));
-      problem(
-        line,
-        'SS5003',
-        sentence('unknown-capability-name', { name }),
-        near
-          ? sentence('did-you-mean-the-name', { near })
-          : sentence('use-a-name-of-linux-capability-h-such-as-cap-net-raw'),
-      );
+      return [name];
     }
-  }
-  const injections: Injection[] = [];
-  for (const line of lines.filter(({ key }) => key === 'inject')) {
-    const injection = parseInjection(line.value.split(/\s+/), line);
-    if (injection) {
-      injections.push(injection);
-    } else {
-      problem(
-        line,
-        'SS5001',
-        sentence('cannot-read-the-injection-line', { line: line.value }),
-        sentence('write-alloc-target-n-or-return-function-n-value'),
-      );
-    }
-  }
-  const sysctls = lines
+    const near = nearestName(name, Object.keys(CAPABILITIES));
+    tell(
+      line,
+      'SS5003',
+      sentence('unknown-capability-name', { name }),
+      near
+        ? sentence('did-you-mean-the-name', { near })
+        : sentence('use-a-name-of-linux-capability-h-such-as-cap-net-raw'),
+    );
+    return [];
+  });
+}
+
+function injectionsOf(lines: readonly HeaderLine[], tell: Tell): Injection[] {
+  return lines
+    .filter(({ key }) => key === 'inject')
+    .flatMap((line) => {
+      const injection = parseInjection(line.value.split(/\s+/), line);
+      if (!injection) {
+        tell(
+          line,
+          'SS5001',
+          sentence('cannot-read-the-injection-line', { line: line.value }),
+          sentence('write-alloc-target-n-or-return-function-n-value'),
+        );
+      }
+      return injection ?? [];
+    });
+}
+
+function settingsIn(lines: readonly HeaderLine[], tell: Tell): ParsedHeader['sysctls'] {
+  return lines
     .filter(({ key }) => key === 'sysctl')
     .flatMap((line) => {
       const setting = parseSysctl(line.value);
       if (!setting) {
-        problem(
+        tell(
           line,
           'SS5001',
           sentence('cannot-read-the-setting-line', { line: line.value }),
@@ -118,27 +154,14 @@ export function parseHeader(file: SourceFile, lines: readonly HeaderLine[]): Par
       }
       const wrong = setting && settingProblem(setting.name, setting.values);
       if (wrong) {
-        problem(line, wrong.severity === 'error' ? 'SS5001' : 'SS5010', wrong.message, wrong.remedy, wrong.severity);
+        tell(line, wrong.severity === 'error' ? 'SS5001' : 'SS5010', wrong.message, wrong.remedy, wrong.severity);
       }
       return setting ?? [];
     });
-  const processes = processNames(names('process'), problem);
-  const header: ScenarioHeader = {
-    title: { en: texts('title.en'), zh: texts('title.zh') },
-    about: { en: texts('about.en'), zh: texts('about.zh') },
-    capabilities,
-    uid: userId(lines, problem),
-    processes: processes.length > 0 ? processes : ['A'],
-    injections,
-    shows: names('shows').map(({ name }) => name),
-  };
-  return { header, sysctls, diagnostics };
 }
 
-type Tell = (line: HeaderLine, code: Diagnostic['code'], message: Words, remedy: Words) => void;
-
 /** Names of processes, each once and no more than there is room for. */
-function processNames(found: readonly { readonly line: HeaderLine; readonly name: string }[], tell: Tell): string[] {
+function processNames(found: readonly NamedInLine[], tell: Tell): string[] {
   for (const [index, { line, name }] of found.entries()) {
     if (!/^[A-Za-z_]\w*$/.test(name)) {
       tell(
@@ -192,7 +215,7 @@ export function parseInjection(
     return Number.isInteger(nth) && nth >= 1 ? { kind: 'allocation', target, nth } : undefined;
   }
   if (kind === 'return' && target && (rest.length === 1 || rest.length === 2)) {
-    const value = injectedValue(rest[rest.length - 1]!);
+    const value = injectedValue(rest[rest.length - 1] ?? '');
     const nth = rest.length === 2 ? Number(rest[0]) : 1;
     return value !== undefined && Number.isInteger(nth) && nth >= 1
       ? { kind: 'return', function: target, nth, value, range: { start: range.start, end: range.end } }
@@ -203,13 +226,14 @@ export function parseInjection(
 
 /** `-105`, `-ENOBUFS`, `0`. */
 function injectedValue(text: string): number | undefined {
-  const match = /^(-?)(\w+)$/.exec(text);
-  const magnitude = match ? (/^\d/.test(match[2]!) ? Number(match[2]) : constantValue(match[2]!)) : undefined;
-  return magnitude === undefined || Number.isNaN(magnitude) ? undefined : match![1] === '-' ? -magnitude : magnitude;
+  const [, sign, name] = /^(-?)(\w+)$/.exec(text) ?? [];
+  const magnitude = name === undefined ? undefined : /^\d/.test(name) ? Number(name) : constantValue(name);
+  return magnitude === undefined || Number.isNaN(magnitude) ? undefined : sign === '-' ? -magnitude : magnitude;
 }
 
 /** `tcp_syn_retries = 2`, `net.ipv4.ip_local_port_range="20000 29999"`. */
 export function parseSysctl(text: string): { name: string; values: number[] } | undefined {
   const match = /^(?:net[./](?:ipv4|core)[./])?(\w+)\s*=\s*["']?([\d\s]+?)["']?$/.exec(text.trim());
-  return match ? { name: match[1]!, values: match[2]!.trim().split(/\s+/).map(Number) } : undefined;
+  const [, name, values] = match ?? [];
+  return name === undefined ? undefined : { name, values: (values ?? '').trim().split(/\s+/).map(Number) };
 }

@@ -23,7 +23,7 @@ import { parseArguments } from './pkt-arguments';
 import type { EventTime, ExpectedResult, Scenario, ScenarioEvent, ScenarioOption, Setting } from './pkt-ast';
 import { PktCursor } from './pkt-cursor';
 import { parseHeader, parseInjection, parseSysctl } from './pkt-header';
-import { PktLexer, type FailureLine } from './pkt-lexer';
+import { type FailureLine, PktLexer, type PktToken } from './pkt-lexer';
 import { MOST_LONG, takeInteger } from './pkt-numbers';
 import { parsePacket } from './pkt-packets';
 import { EVENT_REMEDY, parseTime } from './pkt-time';
@@ -162,7 +162,8 @@ class ScenarioParser {
     this.options.push({ name, value, start, end: cursor.previous.end });
     const definition = name === 'define' ? /^(\w+)=(.+)$/.exec(value) : null;
     if (definition) {
-      this.lexer.macros.set(definition[1]!, definition[2]!);
+      const [, macro = '', text = ''] = definition;
+      this.lexer.macros.set(macro, text);
     }
   }
 
@@ -183,21 +184,7 @@ class ScenarioParser {
     const action = cursor.peek();
     const textFrom = (): string => cursor.file.text.slice(action.start, cursor.previous.end).replace(/\s+/g, ' ');
     if (cursor.is('<') || cursor.is('>')) {
-      cursor.next();
-      const direction = action.text === '<' ? 'in' : 'out';
-      const packet = parsePacket(cursor, direction);
-      return (
-        packet && {
-          kind: 'packet',
-          line: first.line,
-          time,
-          direction,
-          packet,
-          text: textFrom(),
-          start: first.start,
-          end: cursor.previous.end,
-        }
-      );
+      return this.packet(time, first, textFrom);
     }
     if (cursor.is('inject')) {
       return this.inject(time, first.line);
@@ -229,6 +216,16 @@ class ScenarioParser {
         start: first.start,
         end: cursor.previous.end,
       }
+    );
+  }
+
+  private packet(time: EventTime, first: PktToken, textFrom: () => string): ScenarioEvent | undefined {
+    const { cursor } = this;
+    const direction = cursor.next().text === '<' ? 'in' : 'out';
+    const packet = parsePacket(cursor, direction);
+    const { line, start } = first;
+    return (
+      packet && { kind: 'packet', line, time, direction, packet, text: textFrom(), start, end: cursor.previous.end }
     );
   }
 

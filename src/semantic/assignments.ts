@@ -6,6 +6,7 @@ import type { Expr, ExprOf } from '../parse/ast';
 import type { ArithmeticOperator, Place, Value } from './checked';
 import type { Context, Operand } from './context';
 import { assignable, promote, usual } from './conversions';
+import type { CType } from './ctype';
 import { convert } from './fold';
 import { operandAsPlace } from './lvalues';
 import { stride } from './operators';
@@ -52,12 +53,7 @@ function compound(
         : scale,
     );
   }
-  const integral = operator !== '+' && operator !== '-' && operator !== '*' && operator !== '/';
-  if (
-    integral
-      ? type.kind !== 'integer' || value.type.kind !== 'integer'
-      : !isArithmetic(type) || !isArithmetic(value.type)
-  ) {
+  if (!takes(operator, type) || !takes(operator, value.type)) {
     return failed(
       context,
       'SS3002',
@@ -95,6 +91,13 @@ function compound(
     value: convert(operands.right, operands.type),
     computeType: operands.type,
   });
+}
+
+/** Whether an operator has a meaning for a type; those on bits, and `%`, take integers only. */
+function takes(operator: ArithmeticOperator, type: CType): boolean {
+  return operator === '+' || operator === '-' || operator === '*' || operator === '/'
+    ? isArithmetic(type)
+    : type.kind === 'integer';
 }
 
 /** `++x`, `x++`, `--x`, `x--`. */

@@ -5,12 +5,12 @@
  * merely warns about (pointers and integers mixed, unrelated pointers) is converted with a warning; what has no meaning
  * is an error and a trap.
  */
-import { sentence, type Told } from '../sentences/sentence';
+import { sentence, type Told, type Words } from '../sentences/sentence';
 import type { Span } from '../source/source-file';
 import type { Value } from './checked';
 import type { Context } from './context';
 import { compatible } from './compatibility';
-import type { CType, FloatingType, IntegerType } from './ctype';
+import type { CType, FloatingType, IntegerType, PointerType } from './ctype';
 import { convert, trap } from './fold';
 import { spellType } from './spelling';
 import {
@@ -149,41 +149,40 @@ export function assignable(
       return convert(value, to);
     }
   }
-  if (target.kind === 'pointer') {
-    if (type.kind === 'pointer') {
-      if (
-        !isVoidPointer(type) &&
-        !isVoidPointer(target) &&
-        !compatible(type.to, target.to) &&
-        !sameBytes(type.to, target.to)
-      ) {
-        context.reporter.warn(
-          span,
-          sentence('purpose-between-unrelated-pointer-types-type-and', {
-            purpose,
-            type: spellType(type),
-            target: spellType(target),
-          }),
-          sentence('write-target-in-front-if-it-is-meant', { target: spellType(target) }),
-        );
-      }
-      return convert(value, target);
+  if (target.kind === 'pointer' && (type.kind === 'pointer' || type.kind === 'integer')) {
+    const remark = remarkOnPointer(value, target, purpose);
+    if (remark) {
+      context.reporter.warn(
+        span,
+        remark,
+        sentence('write-target-in-front-if-it-is-meant', { target: spellType(target) }),
+      );
     }
-    if (type.kind === 'integer') {
-      if (!isNullConstant(value)) {
-        context.reporter.warn(
-          span,
-          sentence('purpose-makes-a-pointer-of-the-integer-type-type', { purpose, type: spellType(type) }),
-          sentence('write-target-in-front-if-it-is-meant', { target: spellType(target) }),
-        );
-      }
-      return convert(value, target);
-    }
+    return convert(value, target);
   }
   if (target.kind === 'record' && type.kind === 'record' && compatible(type, target)) {
     return value;
   }
   return mismatch(context, value, target, span, purpose);
+}
+
+/** What gcc says of a pointer or an integer that becomes a pointer; nothing when that is sound. */
+function remarkOnPointer(value: Value, target: PointerType, purpose: ConversionPurpose): Words | undefined {
+  const { type } = value;
+  if (type.kind !== 'pointer') {
+    return isNullConstant(value)
+      ? undefined
+      : sentence('purpose-makes-a-pointer-of-the-integer-type-type', { purpose, type: spellType(type) });
+  }
+  const related =
+    isVoidPointer(type) || isVoidPointer(target) || compatible(type.to, target.to) || sameBytes(type.to, target.to);
+  return related
+    ? undefined
+    : sentence('purpose-between-unrelated-pointer-types-type-and', {
+        purpose,
+        type: spellType(type),
+        target: spellType(target),
+      });
 }
 
 function mismatch(context: Context, value: Value, target: CType, span: Span, purpose: ConversionPurpose): Value {

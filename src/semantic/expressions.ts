@@ -70,9 +70,7 @@ function dispatch(context: Context, expr: Expr): Operand {
     case 'comma':
       return sequence(context, expr);
     case 'call':
-      return expr.callee.kind === 'identifier' && isBuiltin(context, expr.callee.name)
-        ? callBuiltin(context, expr, expr.callee.name)
-        : call(context, expr);
+      return callOrBuiltin(context, expr);
     case 'index':
       return index(context, expr);
     case 'member':
@@ -99,18 +97,27 @@ function dispatch(context: Context, expr: Expr): Operand {
       return labelAddress(context, expr);
     case 'generic':
       return generic(context, expr);
-    case 'types-compatible': {
-      const a = context.checker.resolve(context, expr.a)?.type;
-      const b = context.checker.resolve(context, expr.b)?.type;
-      return ofValue(
-        a && b ? integer(expr.span, intType, sameUnqualified(a, b) ? 1 : 0) : trap(expr.span, sentence('unknown-type')),
-      );
-    }
+    case 'types-compatible':
+      return typesCompatible(context, expr);
     case 'error':
       return ofValue(trap(expr.span, expr.message));
     default:
       return unreachable(expr, 'expression');
   }
+}
+
+function callOrBuiltin(context: Context, expr: ExprOf<'call'>): Operand {
+  return expr.callee.kind === 'identifier' && isBuiltin(context, expr.callee.name)
+    ? callBuiltin(context, expr, expr.callee.name)
+    : call(context, expr);
+}
+
+function typesCompatible(context: Context, expr: ExprOf<'types-compatible'>): Operand {
+  const a = context.checker.resolve(context, expr.a)?.type;
+  const b = context.checker.resolve(context, expr.b)?.type;
+  return ofValue(
+    a && b ? integer(expr.span, intType, sameUnqualified(a, b) ? 1 : 0) : trap(expr.span, sentence('unknown-type')),
+  );
 }
 
 function identifier(context: Context, expr: ExprOf<'identifier'>): Operand {

@@ -55,14 +55,23 @@ export function resolveRecord(context: Context, syntax: RecordSyntax): RecordTyp
     );
     return visible;
   }
-  const record = visible ?? declareTag(context, syntax, true);
+  return define(context, syntax, visible ?? declareTag(context, syntax, true), syntax.members);
+}
+
+/** Gives a declared record its members. */
+function define(
+  context: Context,
+  syntax: RecordSyntax,
+  record: RecordType,
+  declarations: NonNullable<RecordSyntax['members']>,
+): RecordType {
   // Where its members are is where the type is defined, not where its tag was mentioned first.
   record.span = syntax.span;
   context.unit.defined.set(syntax, record);
   context.unit.completed.add(record);
   context.unit.fileScope.complete(record);
   const attributes = readAttributes(context, syntax.attributes);
-  const { list, damage } = members(context, record, syntax.members);
+  const { list, damage } = members(context, record, declarations);
   layoutRecord(record, list, attributes);
   if (damage) {
     record.damage = damage;
@@ -89,8 +98,8 @@ export function declareTag(context: Context, syntax: RecordSyntax, defining = fa
   const { name, tag, span } = syntax;
   const memo = context.scope === context.unit.fileScope && name !== undefined ? context.unit.memo : undefined;
   const shared = memo?.sharedRecord(`${tag} ${name}`);
-  if (shared && !(defining && shared.complete)) {
-    context.scope.declareTag(name!, shared);
+  if (name !== undefined && shared && !(defining && shared.complete)) {
+    context.scope.declareTag(name, shared);
     return shared;
   }
   const record = incompleteRecord(tag, name, span);

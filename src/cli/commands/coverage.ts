@@ -54,22 +54,7 @@ export const coverageCommand: Command = {
       context.printJson(results.map(({ told: _told, ...result }) => result));
       return 0;
     }
-    for (const each of results) {
-      const lines =
-        each.missed.length > 0
-          ? `  ${context.say({ en: 'missed lines', zh: '未执行的行' })}: ${[...new Set(each.missed.map(({ line }) => line))].join(' ')}`
-          : '';
-      context.line(
-        `${percent(each.executed, each.statements).padStart(6)}  ${each.function}  ${each.file}  ${each.executed}/${each.statements}${lines}`,
-      );
-      if (names.size > 0) {
-        reasonsOf(context, each).forEach((line) => context.line(`        ${line}`));
-      }
-    }
-    const sum = (key: 'statements' | 'executed'): number => results.reduce((total, each) => total + each[key], 0);
-    context.line(
-      `${percent(sum('executed'), sum('statements')).padStart(6)}  ${context.say({ en: 'all', zh: '合计' })}  ${sum('executed')}/${sum('statements')}`,
-    );
+    printCoverage(context, results, names.size > 0);
     if (unfinished > 0) {
       context.line(
         context.say({
@@ -85,6 +70,25 @@ export const coverageCommand: Command = {
 /** Functions of the document that are compiled. */
 function runningFunctions({ functions, additions }: Replaced): string[] {
   return [...functions, ...additions.filter(({ kind }) => kind === 'function')].map(({ name }) => name);
+}
+
+function printCoverage(context: Context, results: readonly FunctionCoverage[], withReasons: boolean): void {
+  for (const each of results) {
+    const lines =
+      each.missed.length > 0
+        ? `  ${context.say({ en: 'missed lines', zh: '未执行的行' })}: ${[...new Set(each.missed.map(({ line }) => line))].join(' ')}`
+        : '';
+    context.line(
+      `${percent(each.executed, each.statements).padStart(6)}  ${each.function}  ${each.file}  ${each.executed}/${each.statements}${lines}`,
+    );
+    if (withReasons) {
+      reasonsOf(context, each).forEach((line) => context.line(`        ${line}`));
+    }
+  }
+  const sum = (key: 'statements' | 'executed'): number => results.reduce((total, each) => total + each[key], 0);
+  context.line(
+    `${percent(sum('executed'), sum('statements')).padStart(6)}  ${context.say({ en: 'all', zh: '合计' })}  ${sum('executed')}/${sum('statements')}`,
+  );
 }
 
 /** A line for each line that was missed. */
