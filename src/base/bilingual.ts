@@ -1,10 +1,10 @@
 /**
  * A text in both languages. Each is written for its reader; neither is a word-for-word rendering of the other.
  */
-export interface Bilingual {
+export type Bilingual = {
   readonly en: string;
   readonly zh: string;
-}
+};
 
 /** The same in both languages: C, protocol terms, names. */
 export function sameText(text: string): Bilingual {

@@ -112,8 +112,8 @@ export function* decodeInSteps(bytes: Uint8Array, loader: FileLoader): Generator
       parsed.push(JSON.parse(decoder.decode(block)));
       yield;
     }
-    const [{ image, debug, files, diagnostics, replaced }, types, functions, statements, macros] =
-      parsed as unknown as Sections;
+    const sections: readonly unknown[] = parsed;
+    const [{ image, debug, files, diagnostics, replaced }, types, functions, statements, macros] = sections as Sections;
     const [wasm, data] = blocks.slice(SECTIONS).map((block) => block.slice()) as [Uint8Array, Uint8Array];
     return {
       image: { ...image, debug: { ...debug, types, functions, statements }, wasm, data },

@@ -282,7 +282,7 @@ export class HostedLibrary implements ServiceModule {
   }
 
   restore(saved: PlainData): void {
-    const state = saved as unknown as { streams: PlainData; slab: PlainData; arrays: PlainData; status: number | null };
+    const state = saved as { streams: PlainData; slab: PlainData; arrays: PlainData; status: number | null };
     this.streams.restore(state.streams);
     this.slab.restore(state.slab);
     this.variableArrays.restore(state.arrays);

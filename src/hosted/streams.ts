@@ -12,20 +12,20 @@ const STDIN = 1;
 export const STDOUT = 2;
 const STDERR = 3;
 
-interface MemoryFile {
+type MemoryFile = {
   readonly name: string;
   text: string;
-}
+};
 
-interface OpenFile {
+type OpenFile = {
   /** Index of the file. */
   readonly file: number;
   position: number;
   readonly write: boolean;
   atEnd: boolean;
-}
+};
 
-interface StreamState {
+type StreamState = {
   output: string;
   error: string;
   input: string;
@@ -36,7 +36,7 @@ interface StreamState {
   nextHandle: number;
   /** Bytes written to standard output and error. */
   written: number;
-}
+};
 
 /** Takes what a program writes, one character per byte. */
 export type OutputSink = (stream: 'output' | 'error', text: string) => void;
@@ -192,11 +192,11 @@ export class Streams {
   }
 
   save(): PlainData {
-    return structuredClone(this.state) as unknown as PlainData;
+    return structuredClone(this.state);
   }
 
   restore(state: PlainData): void {
-    this.state = structuredClone(state) as unknown as StreamState;
+    this.state = structuredClone(state) as StreamState;
     this.names.clear();
     this.state.files.forEach(({ name }, index) => this.names.set(name, index));
   }

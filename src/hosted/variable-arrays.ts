@@ -116,7 +116,7 @@ export class VariableArrays {
   }
 
   restore(state: PlainData): void {
-    const saved = state as unknown as [number, number[]][];
+    const saved = state as [number, number[]][];
     this.kept = saved.map(([word, blocks]) => ({ word, blocks: [...blocks] }));
     this.byWord = new Map(this.kept.map((kept) => [kept.word, kept]));
   }

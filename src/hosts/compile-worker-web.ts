@@ -4,16 +4,15 @@
  */
 import { serveCompiler, type EditorMessage } from '../facade/compile-jobs';
 
-const scope = globalThis as unknown as {
-  postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void;
-  onmessage: (event: { data: EditorMessage }) => void;
-};
+declare function postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void;
+declare let onmessage: (event: { data: EditorMessage }) => void;
+
 const receive = serveCompiler(
   (message, moved) =>
-    scope.postMessage(
+    postMessage(
       message,
       moved.map((bytes) => bytes.buffer as ArrayBuffer),
     ),
   undefined,
 );
-scope.onmessage = ({ data }) => receive(data);
+onmessage = ({ data }) => receive(data);

@@ -13,13 +13,14 @@ interface BrowserWorker {
   terminate(): void;
 }
 
+declare const Worker: (new (url: string) => BrowserWorker) | undefined;
+
 export function startWebCompiler(script: Uint8Array): CompilerPort | undefined {
-  const { Worker: makeWorker } = globalThis as unknown as { Worker?: new (url: string) => BrowserWorker };
-  if (!makeWorker) {
+  if (typeof Worker === 'undefined') {
     return undefined;
   }
   const url = URL.createObjectURL(new Blob([script as BlobPart], { type: 'text/javascript' }));
-  const worker = new makeWorker(url);
+  const worker = new Worker(url);
   return {
     post: (message, moved) =>
       worker.postMessage(

@@ -22,10 +22,10 @@ const UPTIME_AT_START = 10_000_000;
 /** Time of day at the start: 4 January 2001, when 2.4.0 came out. */
 const EPOCH_AT_START = 978_566_400;
 
-interface ClockState {
+type ClockState = {
   /** Microseconds since boot. */
   now: Microseconds;
-}
+};
 
 export class Clock extends StatefulModule<ClockState> {
   readonly name = 'clock';

@@ -34,14 +34,14 @@ type Tag =
   /** The buffer of a packet that was lost is freed. */
   | typeof LOST;
 
-interface EnvironmentState {
+type EnvironmentState = {
   /** Boot functions called so far. */
   booted: number;
   ready: boolean;
   /** Jiffies of the next timer as C told it; undefined when it must be asked again. */
   nextTimer: number | null | undefined;
   ended: boolean;
-}
+};
 
 /** Distance from jiffies of the answer of next_timer_expires that means "none". */
 const NEVER = 0x7fffffff;
@@ -122,7 +122,7 @@ export class KernelEnvironment implements Environment, KernelControl {
   }
 
   returned(task: TaskId, tag: PlainData, value: number): void {
-    const what = tag as unknown as Tag;
+    const what = tag as Tag;
     switch (what.kind) {
       case 'next-timer':
         this.state.nextTimer = this.jiffiesOf(value);
@@ -222,15 +222,11 @@ export class KernelEnvironment implements Environment, KernelControl {
   }
 
   save(): PlainData {
-    return structuredClone({
-      own: this.state,
-      patienceFrom: this.patienceFrom,
-      workload: this.workload.save(),
-    }) as unknown as PlainData;
+    return structuredClone({ own: this.state, patienceFrom: this.patienceFrom, workload: this.workload.save() });
   }
 
   restore(saved: PlainData): void {
-    const state = structuredClone(saved) as unknown as {
+    const state = structuredClone(saved) as {
       own: EnvironmentState;
       patienceFrom: number;
       workload: PlainData;
@@ -260,7 +256,7 @@ export class KernelEnvironment implements Environment, KernelControl {
     const { processes } = this.kernel;
     this.state.nextTimer = tag.kind === 'next-timer' ? this.state.nextTimer : undefined;
     processes.switchTo(processes.idle, 'interrupt');
-    this.host.pushCall(processes.idle.machineTask, id, args, tag as unknown as PlainData);
+    this.host.pushCall(processes.idle.machineTask, id, args, tag);
   }
 
   /** do_IRQ's end: softirqs that the interrupt raised. */

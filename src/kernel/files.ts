@@ -20,11 +20,11 @@ const REASON = {
   zh: '文件、inode 和描述符属于 VFS 与进程；socket 只用到其中薄薄一层，由模拟器实现。',
 };
 
-interface FileState {
+type FileState = {
   nextInode: number;
   /** Descriptors with the close-on-exec flag, as `pid:fd`. */
   closeOnExec: { [descriptor: string]: true };
-}
+};
 
 /** Numbers of descriptors are below this (RLIMIT_NOFILE). */
 const MOST_DESCRIPTORS = 1024;

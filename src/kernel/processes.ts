@@ -24,14 +24,14 @@ export const FD_RESERVED = -1;
 export const FD_TERMINAL = -2;
 
 /** What a process does with a signal that it does not leave to the default. */
-export interface Disposition {
+export type Disposition = {
   readonly action: 'handler' | 'ignore';
   /** SA_RESTART. */
   readonly restart: boolean;
-}
+};
 
 /** A system call under way. */
-export interface CallUnderWay {
+export type CallUnderWay = {
   /** Chosen by the workload; comes back when the call has finished. */
   readonly id: number;
   /** Kernel entry, such as `sys_accept`. */
@@ -39,9 +39,9 @@ export interface CallUnderWay {
   readonly words: readonly number[];
   /** The call as the scenario writes it. */
   readonly text: string;
-}
+};
 
-export interface Process {
+export type Process = {
   readonly pid: number;
   readonly parent: number;
   /** Name in the scenario, and task_struct's comm. */
@@ -60,7 +60,7 @@ export interface Process {
   /** Signal that is ending the process, or 0. */
   exiting: number;
   alive: boolean;
-}
+};
 
 /** Credentials of a new process. */
 export interface Credentials {
@@ -69,14 +69,14 @@ export interface Credentials {
   readonly uid: number;
 }
 
-interface ProcessState {
+type ProcessState = {
   processes: Process[];
   nextPid: number;
   /** Pid whose C runs. */
   current: number;
   /** Last pid other than 0 that ran; a journal entry marks each change. */
   lastShown: number;
-}
+};
 
 /** `NR_OPEN` for us: more descriptors than any scenario needs, few enough to stay small. */
 const DESCRIPTOR_LIMIT = 1024;

@@ -14,10 +14,10 @@ const REASON = {
   zh: '随机性来自硬件；这里用固定种子产生，保证两次运行得到相同的数。',
 };
 
-interface RandomState {
+type RandomState = {
   /** Generator state, never 0. */
   word: number;
-}
+};
 
 export class Random extends StatefulModule<RandomState> {
   readonly name = 'random';

@@ -36,7 +36,7 @@ const QUEUE_REASON = {
 const { SCHED_OTHER, SCHED_YIELD } = SCHEDULER_POLICIES;
 const { TASK_INTERRUPTIBLE, TASK_RUNNING } = TASK_STATES;
 
-interface SchedulerState {
+type SchedulerState = {
   /** Pids of those that can run, from the head of the queue. */
   queue: number[];
   /** Whom schedule() chose when it put somebody aside or to sleep; null when nobody could run. */
@@ -47,7 +47,7 @@ interface SchedulerState {
   yielded: number[];
   /** Whom somebody from outside wants to run next. */
   preferred: number | null;
-}
+};
 
 export class Scheduler extends StatefulModule<SchedulerState> {
   readonly name = 'scheduler';

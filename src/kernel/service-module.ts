@@ -18,9 +18,10 @@ export function service(
 
 /**
  * A simulated device whose whole state is one plain object. Subclasses change `this.state` and nothing else; `save` and
- * `restore` copy it, so that a checkpoint never shares data with the running device.
+ * `restore` copy it, so that a checkpoint never shares data with the running device. States are written as `type`, not
+ * as `interface`: then the compiler sees that all in them is plain.
  */
-export abstract class StatefulModule<State extends object> implements ServiceModule {
+export abstract class StatefulModule<State extends PlainData & object> implements ServiceModule {
   abstract readonly name: string;
   abstract readonly services: readonly Service[];
   private attached: ServiceHost | undefined;
@@ -38,10 +39,10 @@ export abstract class StatefulModule<State extends object> implements ServiceMod
   }
 
   save(): PlainData {
-    return structuredClone(this.state) as unknown as PlainData;
+    return structuredClone(this.state);
   }
 
   restore(state: PlainData): void {
-    this.state = structuredClone(state) as unknown as State;
+    this.state = structuredClone(state) as State;
   }
 }

@@ -22,11 +22,11 @@ const CTOR_CONSTRUCTOR = 1;
 /** Size of the object that stands for a kmem_cache_t. */
 const HANDLE_SIZE = 32;
 
-interface CacheHandle {
+type CacheHandle = {
   name: string;
   /** Function id of the constructor, or -1. */
   constructorId: number;
-}
+};
 
 export class SlabModule implements ServiceModule {
   readonly name = 'slab';
@@ -57,7 +57,7 @@ export class SlabModule implements ServiceModule {
   }
 
   restore(saved: PlainData): void {
-    const state = saved as unknown as { slab: PlainData; handles: (CacheHandle & { address: number })[] };
+    const state = saved as { slab: PlainData; handles: (CacheHandle & { address: number })[] };
     this.slab.restore(state.slab);
     this.handles = new Map(state.handles.map(({ address, name, constructorId }) => [address, { name, constructorId }]));
   }

@@ -63,22 +63,22 @@ export interface SlabCacheStatistics {
 }
 
 /** "Fail the Nth": counted down at each allocation that matches. */
-interface PendingFailure {
+type PendingFailure = {
   /** A cache name, `kmalloc`, or `*` for any allocation. */
   target: string;
   remaining: number;
-}
+};
 
 export type FreeOutcome = { readonly ok: true } | { readonly ok: false; readonly fault: Fault };
 const FREED: FreeOutcome = { ok: true };
 
 /** What the books in memory do not say. */
-interface SavedSlab {
+type SavedSlab = {
   readonly top: number;
   readonly names: readonly (string | null)[];
   readonly addresses: readonly number[];
   readonly failures: readonly PendingFailure[];
-}
+};
 
 export class Slab {
   /** Names of caches, by number; null: none. */
@@ -261,18 +261,17 @@ export class Slab {
   }
 
   save(): PlainData {
-    const saved: SavedSlab = {
+    return {
       top: this.top,
       names: [...this.names],
       addresses: [...this.addresses],
       failures: this.failures.map((failure) => ({ ...failure })),
-    };
-    return saved as unknown as PlainData;
+    } satisfies SavedSlab;
   }
 
   /** Machine memory is back at the same moment already. */
   restore(saved: PlainData): void {
-    const { top, names, addresses, failures } = saved as unknown as SavedSlab;
+    const { top, names, addresses, failures } = saved as SavedSlab;
     this.top = top;
     this.names = [...names];
     this.numbers = new Map(names.flatMap((name, number) => (name === null ? [] : [[name, number]])));

@@ -26,10 +26,10 @@ const TASK_SIZE = 0xc000_0000;
 /** A pointer that no process may use, for scenarios that pass a bad one on purpose. */
 export const BAD_POINTER = 0xbad0_0000;
 
-interface UserState {
+type UserState = {
   /** Ranges in use, by address. */
   taken: { address: number; size: number }[];
-}
+};
 
 export class UserMemory extends StatefulModule<UserState> {
   readonly name = 'user-memory';

@@ -18,12 +18,12 @@ const REASON = {
 };
 
 /** A packet that left the machine. */
-export interface SentPacket {
+export type SentPacket = {
   /** Virtual microseconds since boot. */
   readonly time: number;
   /** The IP packet. */
   readonly bytes: Uint8Array;
-}
+};
 
 /** Packets, and bytes of them, kept when nobody takes them; the oldest are dropped. */
 const QUEUE_LIMIT = 4096;

@@ -35,7 +35,7 @@ export interface WireAddresses {
   readonly connectPort: number;
 }
 
-export interface Flow {
+export type Flow = {
   readonly localPort: number;
   readonly remotePort: number;
   /** Live initial sequence number of the kernel's side, once seen. */
@@ -47,16 +47,16 @@ export interface Flow {
   timestamps: { script: number; live: number }[];
   /** The first of them. */
   firstTimestamp: { readonly script: number; readonly live: number } | null;
-}
+};
 
-export interface FlowState {
+export type FlowState = {
   flows: Flow[];
   /** Index of the flow that packets without a port belong to; -1 before the first. */
   current: number;
   nextRemotePort: number;
   /** Ports of the last UDP datagram that the kernel sent: answers without ports go back there. */
   datagram: { readonly local: number; readonly remote: number } | null;
-}
+};
 
 /** First port of remote clients. */
 const FIRST_REMOTE_PORT = 40_001;

@@ -20,7 +20,7 @@ import { expectationOf, type Expectation, type VersionFact } from './oracle-vers
 import { simulateCall, type SimulatedValue } from './simulated-calls';
 import { setSysctl } from './sysctl';
 
-export interface OracleResult {
+export type OracleResult = {
   readonly id: string;
   readonly passed: boolean;
   /** The step that went wrong, such as `steps[2] connect(c, …)`. */
@@ -29,10 +29,10 @@ export interface OracleResult {
   readonly actual?: Told;
   /** Facts about the tree's version that changed what steps were to give. */
   readonly versions?: readonly AppliedFact[];
-}
+};
 
 /** A fact that a case was judged by. */
-export interface AppliedFact {
+export type AppliedFact = {
   /** The step, such as `steps[2] connect(c, …)`. */
   readonly step: string;
   /** The first version that does so. */
@@ -40,19 +40,19 @@ export interface AppliedFact {
   readonly function: string;
   readonly en: string;
   readonly zh: string;
-}
+};
 
 /** One call that was started. */
-interface StartedCall {
+type StartedCall = {
   readonly step: number;
   readonly startedAt: number;
   readonly buffers: readonly number[];
   readonly answers: readonly AnswerPlace[];
   outcome: OracleOutcome | null;
   value: number;
-}
+};
 
-interface RunnerState {
+type RunnerState = {
   next: number;
   calls: StartedCall[];
   /** Call (index) that the step at `next` waits for, or -1. */
@@ -63,7 +63,7 @@ interface RunnerState {
   descriptors: { [name: string]: number };
   ports: { [name: string]: number };
   failure: Omit<OracleResult, 'id' | 'passed'> | null;
-}
+};
 
 const SIMULATED = new Set(['fork', 'sigaction', 'open_nonsocket', 'limit_fds', 'kill']);
 
@@ -207,11 +207,11 @@ export class OracleRunner implements Workload {
   }
 
   save(): PlainData {
-    return structuredClone(this.state) as unknown as PlainData;
+    return structuredClone(this.state);
   }
 
   restore(state: PlainData): void {
-    this.state = structuredClone(state) as unknown as RunnerState;
+    this.state = structuredClone(state) as RunnerState;
   }
 
   /** Begins a step; true when the kernel must run. */

@@ -15,7 +15,7 @@ import { settingProblem } from './setting-table';
 export type OracleValue =
   null | boolean | number | string | readonly OracleValue[] | { readonly [key: string]: OracleValue };
 
-export interface OracleOutcome {
+export type OracleOutcome = {
   readonly ret?: number | 'fd';
   readonly errno?: string;
   readonly blocks?: boolean;
@@ -25,7 +25,7 @@ export interface OracleOutcome {
   readonly value?: OracleValue;
   /** Least and most milliseconds. */
   readonly elapsed_ms?: readonly [number, number];
-}
+};
 
 /** Versions as LINUX_VERSION_CODE: from one on, before another. */
 export interface VersionBound {
@@ -182,9 +182,9 @@ function readSteps(value: unknown): OracleStep[] | Unreadable {
     if (wrong !== undefined) {
       return new Unreadable(sentence('step-number-problem', { number: index + 1, problem: wrong }));
     }
-    const { expect: _expect, args, ...rest } = step as unknown as OracleStep & { readonly expect: unknown };
+    const { expect: _expect, args, ...rest } = step;
     steps.push({
-      ...rest,
+      ...(rest as Omit<OracleStep, 'args' | 'expect'>),
       args: Array.isArray(args) ? args : [],
       ...(Array.isArray(expect) && expect.length > 0 ? { expect } : {}),
     });

@@ -189,11 +189,11 @@ export class PktRunner implements Workload {
   }
 
   save(): PlainData {
-    return structuredClone(this.state) as unknown as PlainData;
+    return structuredClone(this.state);
   }
 
   restore(state: PlainData): void {
-    this.state = structuredClone(state) as unknown as RunnerState;
+    this.state = structuredClone(state) as RunnerState;
   }
 
   private get controls(): KernelControl {

@@ -6,7 +6,7 @@ import type { AnswerPlace } from './call-builder';
 import { emptyFlows, type FlowState } from './flows';
 
 /** What a script expected and did not get. */
-export interface ScriptFailure {
+export type ScriptFailure = {
   /** One-based line of the script. */
   readonly line: number;
   /** The event as written. */
@@ -17,18 +17,18 @@ export interface ScriptFailure {
   readonly returned?: number;
   /** The kernel at hand lacks what the script needs: that says nothing about the script. */
   readonly refused?: true;
-}
+};
 
-export interface PendingCall {
+export type PendingCall = {
   readonly id: number;
   readonly event: number;
   readonly pid: number;
   readonly startedAt: number;
   readonly buffers: readonly number[];
   readonly answers: readonly AnswerPlace[];
-}
+};
 
-export interface RunnerState {
+export type RunnerState = {
   next: number;
   /** Clock at script time 0. */
   base: number;
@@ -46,7 +46,7 @@ export interface RunnerState {
   failures: ScriptFailure[];
   /** The run was changed from outside: a failure is told and does not end it. */
   isChanged: boolean;
-}
+};
 
 /** The state before the first event. */
 export function emptyState(): RunnerState {

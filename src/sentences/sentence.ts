@@ -12,10 +12,10 @@ export type SentenceId = keyof typeof english;
 /** Names, numbers and C stay as they are; a sentence is put into the language of the one around it. */
 export type SentenceArgument = Told | number | undefined;
 
-export interface Sentence {
+export type Sentence = {
   readonly id: SentenceId;
   readonly args?: Readonly<Record<string, SentenceArgument>>;
-}
+};
 
 /** What can be put into words: a sentence of the catalogue, or one that is written in both languages where it is said. */
 export type Words = Sentence | Bilingual;
