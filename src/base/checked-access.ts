@@ -21,3 +21,17 @@ export function itemAt<T>(list: ArrayLike<T>, index: number): T {
   }
   return item;
 }
+
+/** The last item of a list that is not empty. */
+export function lastOf<T>(list: ArrayLike<T>): T {
+  return itemAt(list, list.length - 1);
+}
+
+/** What a map holds under a key that it has. */
+export function valueAt<K, V>(map: { get(key: K): V | undefined }, key: K): V {
+  const value = map.get(key);
+  if (value === undefined) {
+    throw new Error(`internal error: nothing under ${String(key)}`);
+  }
+  return value;
+}

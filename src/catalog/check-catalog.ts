@@ -6,6 +6,7 @@
  * when the files do not define its functions at all. A document holds only a part of the kernel, so there functions may
  * be absent. Of an entry about several statements some may be missing, since versions differ.
  */
+import { itemAt } from '../base/checked-access';
 import { sentence } from '../sentences/sentence';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
@@ -78,10 +79,14 @@ function addBest(
   const at = list.findIndex((other) => other.place === anchor.place);
   if (at < 0) {
     list.push(anchor);
-  } else if (anchor.confidence > list[at]!.confidence) {
+  } else if (anchor.confidence > itemAt(list, at).confidence) {
     list[at] = anchor;
   }
   resolved.set(anchor.entry, list);
+}
+
+function functionsOf({ anchor }: Entry): readonly string[] {
+  return anchor?.functions ?? [];
 }
 
 function isOrphan(
@@ -90,7 +95,7 @@ function isOrphan(
   defined: ReadonlySet<string>,
   options: CheckOptions,
 ): boolean {
-  const present = entry.anchor!.functions.some((name) => defined.has(name));
+  const present = functionsOf(entry).some((name) => defined.has(name));
   return (present || options.wholeKernel) && found.length === 0 && !entry.optional;
 }
 
@@ -102,7 +107,7 @@ function orphanDiagnostic(entry: Entry): Diagnostic {
     message: sentence('entry-finds-no-statement-like-statement-in-functions', {
       entry: entry.id,
       statement: entry.name,
-      functions: entry.anchor!.functions.join(', '),
+      functions: functionsOf(entry).join(', '),
     }),
     remedy: sentence('add-the-spelling-used-there-under-or-or-name-the'),
   };

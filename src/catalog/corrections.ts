@@ -19,7 +19,7 @@ export function correctionsOf(catalog: Catalog, { function: name, statement, tex
   const said = plain(text);
   const normal = statement === undefined ? '' : normalise(statement);
   return catalog.correctionsIn(name).filter(({ correction }) => {
-    const { says, on } = correction!;
+    const { says = [], on = [] } = correction ?? {};
     return (
       says.some((words) => said.includes(plain(words))) &&
       (on.length === 0 || on.some((part) => ` ${normal} `.includes(` ${normalise(part)} `)))

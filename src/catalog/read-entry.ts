@@ -2,6 +2,7 @@
  * One item of a pack's `entries`, checked against the schema. In: a YAML map node. Out: an {@link Entry}, or diagnostics
  * SS6001 with the place of what is wrong. Unknown keys are told, so that a typing error does not silently drop a text.
  */
+import { itemAt } from '../base/checked-access';
 import { sentence, type Words } from '../sentences/sentence';
 import { isAlias, isMap, isPair, isScalar, isSeq, type Node as YamlNode, type YAMLMap } from 'yaml';
 import type { Diagnostic } from '../source/diagnostic';
@@ -255,7 +256,7 @@ class EntryReader {
           )
         : undefined;
     }
-    return { en: match[1]!, zh: match[2]! };
+    return { en: itemAt(match, 1), zh: itemAt(match, 2) };
   }
 
   private anchor(node: YAMLMap): StatementAnchor | undefined {

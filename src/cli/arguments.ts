@@ -5,6 +5,7 @@
  *   argument := '--' NAME ['=' VALUE] | '-' LETTER [VALUE] | WORD          after `--` everything is a word
  */
 import type { Bilingual } from '../base/bilingual';
+import { itemAt } from '../base/checked-access';
 
 export interface OptionSpec {
   /** `--lang`, without dashes. */
@@ -71,7 +72,7 @@ export function readArguments(
   const found = new Map<string, string[]>();
   let error: UsageError | undefined;
   for (let i = 0; i < args.length && !error; i++) {
-    const word = args[i]!;
+    const word = itemAt(args, i);
     if (word === '--') {
       words.push(...args.slice(i + 1));
       break;
@@ -110,11 +111,11 @@ export function readArguments(
 function optionIn(word: string): { name: string; shown: string; value: string | undefined } | undefined {
   const long = /^--([a-z][a-z-]*)(?:=(.*))?$/s.exec(word);
   if (long) {
-    return { name: long[1]!, shown: `--${long[1]}`, value: long[2] };
+    return { name: itemAt(long, 1), shown: `--${long[1]}`, value: long[2] };
   }
   const short = /^-([A-Za-z])(.+)?$/s.exec(word);
   if (short) {
-    return { name: short[1]!, shown: `-${short[1]}`, value: short[2] };
+    return { name: itemAt(short, 1), shown: `-${short[1]}`, value: short[2] };
   }
   return word.startsWith('-') && word !== '-' ? { name: word, shown: word, value: undefined } : undefined;
 }
@@ -138,5 +139,5 @@ function add(found: Map<string, string[]>, name: string, value: string): void {
 
 /** What `--define` (`-D NAME=value`, packetdrill's) gave a script. */
 export function definitionsOf(args: Arguments): ReadonlyMap<string, string> {
-  return new Map(args.values('define').map((each) => [each.split('=')[0]!, each.slice(each.indexOf('=') + 1)]));
+  return new Map(args.values('define').map((each) => [itemAt(each.split('='), 0), each.slice(each.indexOf('=') + 1)]));
 }

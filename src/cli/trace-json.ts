@@ -85,6 +85,7 @@ function entryJson({ clock, process, entry, seconds }: TracedEntry): object {
       // The C function that serves the call, as other functions' calls name theirs.
       return { ...head, function: entry.entry };
     case 'packet':
+    case 'drop':
       return { ...head, bytes: hexText(entry.bytes), text: packetText(entry.bytes, entry.length) };
     case 'expectation':
       return { ...head, expected: wording(entry.expected, 'en'), actual: wording(entry.actual, 'en') };

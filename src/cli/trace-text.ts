@@ -101,9 +101,12 @@ export class TraceText {
         return `== ${at}${text}`;
       case 'packet':
         return `  ** ${at}${this.say(entry.direction === 'in' ? eventWords.packetIn : eventWords.packetOut)} ${text}`;
+      case 'drop':
+        return `  ** ${at}${text}`;
       case 'printk':
         return `  ** printk: ${text}`;
       case 'switch':
+      case 'wake-up':
       case 'sleep':
       case 'fork':
       case 'exit':

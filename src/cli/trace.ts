@@ -7,6 +7,7 @@
  * is left out rather than guessed.
  */
 import { formatAddress } from '../base/bytes';
+import { itemAt } from '../base/checked-access';
 import type { Query } from '../query/query';
 import type { Note } from '../query/query-types';
 import {
@@ -147,7 +148,7 @@ export class Tracer {
     while (
       common < now.length &&
       common < before.length &&
-      sameFrame(now[now.length - 1 - common]!, before[before.length - 1 - common]!)
+      sameFrame(itemAt(now, now.length - 1 - common), itemAt(before, before.length - 1 - common))
     ) {
       common++;
     }
@@ -161,11 +162,11 @@ export class Tracer {
       line: frame.line,
     });
     for (let i = 0; i < before.length - common; i++) {
-      const value = replaced ? {} : this.returnValue(before[i]!);
-      yield { kind: 'return', ...at(before[i]!, before.length - 1 - i), ...value };
+      const value = replaced ? {} : this.returnValue(itemAt(before, i));
+      yield { kind: 'return', ...at(itemAt(before, i), before.length - 1 - i), ...value };
     }
     for (let i = now.length - 1 - common; i >= 0; i--) {
-      yield { kind: 'call', ...at(now[i]!, now.length - 1 - i) };
+      yield { kind: 'call', ...at(itemAt(now, i), now.length - 1 - i) };
     }
   }
 

@@ -7,6 +7,7 @@
  * known follows from its use: compared with or set to `NULL` it is a pointer, used like a number an `int`; what is used in
  * any other way, and a constant that nobody knows, stays an error.
  */
+import { valueAt } from '../base/checked-access';
 import { sentence } from '../sentences/sentence';
 import type { CheckedUnit } from '../semantic/checked';
 import type { Diagnostic, MissingName } from '../source/diagnostic';
@@ -140,7 +141,7 @@ export function movedMembers(before: readonly CheckedUnit[], after: readonly Che
         record,
         first: first?.name,
         count: moved.length,
-        bytes: first ? first.offset - offsets.get(first.name)! : 0,
+        bytes: first ? first.offset - valueAt(offsets, first.name) : 0,
         sizeBefore: earlier.size,
         sizeAfter: size,
       });
@@ -181,11 +182,14 @@ export function tellAdditions(
     ...wordsOf(addition),
   }));
   const first = ordered.find(({ kind }) => kind === 'member');
-  for (const { record, first: member, bytes, sizeBefore, sizeAfter } of first ? moves : []) {
+  if (!first) {
+    return told;
+  }
+  for (const { record, first: member, bytes, sizeBefore, sizeAfter } of moves) {
     told.push({
       code: 'SS7011',
       severity: 'information',
-      span: { file, start: first!.start, end: first!.end },
+      span: { file, start: first.start, end: first.end },
       message:
         member === undefined
           ? sentence('record-grows-from-size-before-to-size-after-bytes-by', { record, sizeBefore, sizeAfter })

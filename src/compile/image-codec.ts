@@ -5,6 +5,7 @@
  * lengths, checksum), JSON in sections, wasm, initial data. Bytes that are damaged or of another format give undefined,
  * never an exception.
  */
+import { lastOf } from '../base/checked-access';
 import type { Words } from '../sentences/sentence';
 import type { Image } from '../abi/image';
 import type { Diagnostic } from '../source/diagnostic';
@@ -137,7 +138,7 @@ function lengthsOf(bytes: Uint8Array): number[] {
 }
 
 function lastWord(bytes: Uint8Array): number {
-  return wordsOf(bytes).at(-1)!;
+  return lastOf(wordsOf(bytes));
 }
 
 function isWhole(bytes: Uint8Array): boolean {

@@ -6,6 +6,7 @@
  * "omitted", is a mark too. Prose behind a statement on its line, or on the line below a `//` comment, is a comment without
  * its marks: it is blanked and nothing is missing.
  */
+import { itemAt } from '../base/checked-access';
 import type { Piece, ReadBlock } from './blocks';
 import type { DefinitionHeader } from './definition-header';
 
@@ -31,9 +32,9 @@ export function findGap(
   pieces: readonly Piece[],
   closed: boolean,
 ): BodyGap | undefined {
-  const first = blocks[pieces[0]!.block]!.tokens;
+  const first = itemAt(blocks, itemAt(pieces, 0).block).tokens;
   for (const piece of pieces) {
-    const { tokens } = blocks[piece.block]!;
+    const { tokens } = itemAt(blocks, piece.block);
     const open = commentsOf(tokens, piece).find((comment) => comment.open);
     const gap = noCodeIn(tokens, piece, header).find(({ kind }) => kind !== 'remark');
     if (open && (!gap || open.start < gap.start)) {
@@ -47,7 +48,7 @@ export function findGap(
       return { kind: 'elided', start: omission.start, end: omission.end };
     }
   }
-  return closed ? undefined : { kind: 'unclosed', start: first.starts[header.brace]!, end: first.ends[header.brace]! };
+  return closed ? undefined : { kind: 'unclosed', start: first.startOf(header.brace), end: first.endOf(header.brace) };
 }
 
 /** The comments that stand between the tokens of a piece. */
@@ -66,7 +67,7 @@ function firstComment(tokens: ListingTokens, from: number): number {
   let high = tokens.comments.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (tokens.comments[middle]!.token <= from) {
+    if (itemAt(tokens.comments, middle).token <= from) {
       low = middle + 1;
     } else {
       high = middle;
@@ -132,7 +133,7 @@ export function noCodeIn(tokens: ListingTokens, piece: Piece, header?: Definitio
 }
 
 function rangeOf(tokens: ListingTokens, kind: NoCode['kind'], from: number, to: number): NoCode {
-  return { kind, start: tokens.starts[from]!, end: tokens.ends[to - 1]! };
+  return { kind, start: tokens.startOf(from), end: tokens.endOf(to - 1) };
 }
 
 /** `…)` of parameters, `case 1 ... 5:`, `[0 ... 5]`. */
@@ -207,5 +208,5 @@ function followsLineComment(tokens: ListingTokens, first: number): boolean {
   if (comment?.style !== 'line' || comment.token !== first) {
     return false;
   }
-  return tokens.seen.slice(comment.end, tokens.starts[first]!).split('\n').length <= 2;
+  return tokens.seen.slice(comment.end, tokens.startOf(first)).split('\n').length <= 2;
 }

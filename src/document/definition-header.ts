@@ -232,8 +232,8 @@ function isTypeBefore(tokens: ListingTokens, at: number): boolean {
 
 /** Whether two tokens stand on one line, or the second on the next with at most one empty line between. */
 function isNear(tokens: ListingTokens, one: number, two: number): boolean {
-  const gap = tokens.seen.slice(tokens.ends[one]!, Math.min(tokens.starts[two]!, tokens.ends[one]! + 200));
-  return tokens.starts[two]! - tokens.ends[one]! < 200 && gap.split('\n').length <= 3;
+  const gap = tokens.seen.slice(tokens.endOf(one), Math.min(tokens.startOf(two), tokens.endOf(one) + 200));
+  return tokens.startOf(two) - tokens.endOf(one) < 200 && gap.split('\n').length <= 3;
 }
 
 /** A definition begins behind the end of something else, or on a line of its own. */

@@ -2,12 +2,14 @@
  * What there is to say about a document that was read. In: the document. Out: diagnostics, each with its place and what to
  * do; those of mends with the edit that makes the mend in the text itself.
  */
+import { itemAt } from '../base/checked-access';
 import { sentence, type Words } from '../sentences/sentence';
 import type { Diagnostic } from '../source/diagnostic';
 import type { Span } from '../source/source-file';
 import type { ReadBlock } from './blocks';
 import { mostFunctions } from './find-functions';
 import type { AnnotatedDocument, DocumentFunction, Mend, MendKind } from './document-model';
+import { type FunctionReason } from './document-model';
 
 /** Told one by one; all others once for each function. */
 const single: ReadonlySet<MendKind> = new Set(['dash', 'minus', 'curly-quote', 'full-width', 'full-stop']);
@@ -60,11 +62,11 @@ function mendDiagnostics({ file, functions, mends }: Omit<AnnotatedDocument, 'di
     }
   }
   return [...groups.values()].flatMap((group) => {
-    const { kind } = group[0]!;
+    const { kind } = itemAt(group, 0);
     if (single.has(kind) && group.length <= mostSingle) {
       return group.map((mend) => signDiagnostic(file.text, mend));
     }
-    const name = functions[group[0]!.function ?? -1]?.name ?? '';
+    const name = functions[itemAt(group, 0).function ?? -1]?.name ?? '';
     return [groupDiagnostic(kind, group, name)];
   });
 }
@@ -72,7 +74,7 @@ function mendDiagnostics({ file, functions, mends }: Omit<AnnotatedDocument, 'di
 function signDiagnostic(text: string, mend: Mend): Diagnostic {
   const { start, end } = mend.span;
   const sign = text.slice(start, end).trim();
-  const number = `U+${sign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
+  const number = `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
   const meant = mend.replacement.trim();
   const fix = [{ span: mend.span, text: meant }];
   const base = { code: 'SS7001', severity: 'information', span: mend.span, fix } as const;
@@ -90,7 +92,7 @@ function groupDiagnostic(kind: MendKind, group: readonly Mend[], name: string): 
   return {
     code: 'SS7001',
     severity: 'information',
-    span: group[0]!.span,
+    span: itemAt(group, 0).span,
     message: groupMessage(kind, count, name),
     ...(kind === 'prose-between' ? {} : { fix: group.map((mend) => ({ span: mend.span, text: fixOf(mend) })) }),
   };
@@ -132,7 +134,7 @@ function functionDiagnostics(document: Omit<AnnotatedDocument, 'diagnostics'>, e
   const { name, nameSpan, pieces, reason, duplicateOf } = each;
   const found: Diagnostic[] = [];
   if (reason) {
-    found.push(reasonDiagnostic(each, reason.span));
+    found.push(reasonDiagnostic(name, reason, reason.span));
   }
   if (pieces.length > 1) {
     found.push({
@@ -149,14 +151,14 @@ function functionDiagnostics(document: Omit<AnnotatedDocument, 'diagnostics'>, e
       span: nameSpan,
       message: sentence('name-is-defined-more-than-once-in-this-document-the', { name }),
       remedy: sentence('choose-another-one-if-that-is-not-the-one-you-mean'),
-      related: [{ span: document.functions[duplicateOf]!.nameSpan, message: sentence('the-first-definition') }],
+      related: [{ span: itemAt(document.functions, duplicateOf).nameSpan, message: sentence('the-first-definition') }],
     });
   }
   return found;
 }
 
-function reasonDiagnostic({ name, reason }: DocumentFunction, span: Span): Diagnostic {
-  switch (reason!.kind) {
+function reasonDiagnostic(name: string, reason: FunctionReason, span: Span): Diagnostic {
+  switch (reason.kind) {
     case 'elided':
     case 'shortened':
       return {
@@ -187,7 +189,7 @@ function reasonDiagnostic({ name, reason }: DocumentFunction, span: Span): Diagn
         code: 'SS7004',
         severity: 'warning',
         span,
-        message: sentence('name-is-shown-and-not-run-because', { name, reason: reason!.text }),
+        message: sentence('name-is-shown-and-not-run-because', { name, reason: reason.text }),
         remedy: sentence('read-its-notes-here-run-the-function-of-a-2-4-kernel'),
       };
   }

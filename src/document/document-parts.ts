@@ -5,6 +5,7 @@
  * order. A heading is one of Markdown or HTML, or, in plain text, a short line that begins with a number and ends without
  * a full stop; lines of prose up to an empty one are a paragraph.
  */
+import { itemAt, lastOf } from '../base/checked-access';
 import type { SourceFile } from '../source/source-file';
 import type { ReadBlock, TextRange } from './blocks';
 import type { AnnotatedDocument, DocumentNote, DocumentPart } from './document-model';
@@ -52,10 +53,10 @@ function bareListings(
   const joined: { start: number; end: number }[] = [];
   let at = 0;
   for (const { start, end } of sorted) {
-    while (at < within.length && within[at]!.end <= start) {
+    while (at < within.length && itemAt(within, at).end <= start) {
       at++;
     }
-    if (at === within.length || within[at]!.start > start) {
+    if (at === within.length || itemAt(within, at).start > start) {
       continue;
     }
     const last = joined[joined.length - 1];
@@ -83,16 +84,16 @@ function paragraphs(
   let next = 0;
   const flush = (): void => {
     if (lines.length > 0) {
-      const span = { file, start: lines[0]!.start, end: lines[lines.length - 1]!.end };
+      const span = { file, start: itemAt(lines, 0).start, end: lastOf(lines).end };
       parts.push({ kind: 'paragraph', span, text: lines.map(({ text }) => plain(text, form)).join('\n') });
       lines = [];
     }
   };
   for (const line of prose) {
-    while (next < taken.length && taken[next]!.end <= line.start) {
+    while (next < taken.length && itemAt(taken, next).end <= line.start) {
       next++;
     }
-    const isCode = next < taken.length && taken[next]!.start < line.end;
+    const isCode = next < taken.length && itemAt(taken, next).start < line.end;
     const heading = isCode ? undefined : headingOf(line, form, file.text);
     if (isCode || heading || line.apart) {
       flush();
@@ -122,12 +123,12 @@ function headingOf(
     text,
   );
   if (form === 'markdown') {
-    return marked ? { level: marked[1]!.length, text: plain(text, form) } : undefined;
+    return marked ? { level: itemAt(marked, 1).length, text: plain(text, form) } : undefined;
   }
   const numbered = /^\s*(\d+(?:\.\d+){0,4})[.、)\s]*(?=[^\d\s.])/.exec(text);
   const isShort = text.trim().length <= 60 && !/[。；;{}]\s*$/.test(text);
   if (numbered && isShort) {
-    return { level: numbered[1]!.split('.').length, text: text.trim() };
+    return { level: itemAt(numbered, 1).split('.').length, text: text.trim() };
   }
   const chapter = /^\s*(?:第[一二三四五六七八九十百\d]+[章节部篇]|[一二三四五六七八九十]+[、.])/.test(text);
   return chapter && isShort ? { level: 1, text: text.trim() } : undefined;

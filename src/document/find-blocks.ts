@@ -105,12 +105,16 @@ function opening(line: string, start: number, end: number): Fence | undefined {
     const [, marks = '', word = ''] = found;
     const isMark = (text: string): RegExpExecArray | undefined => {
       const other = ticks.exec(text);
-      return other?.[1]?.[0] === marks[0] && other![1]!.length >= marks.length ? other! : undefined;
+      const own = other?.[1] ?? '';
+      return other && own[0] === marks[0] && own.length >= marks.length ? other : undefined;
     };
     return {
       mark: start,
       closes: (text) => isMark(text)?.[2] === '',
-      opensAnew: (text) => (isMark(text)?.[2] ?? '') !== '' && isMark(text)![1]!.length === marks.length,
+      opensAnew: (text) => {
+        const [, own = '', language = ''] = isMark(text) ?? [];
+        return language !== '' && own.length === marks.length;
+      },
       language: /^[\w+#.-]+/.exec(word.replace(/^[{.]+/, ''))?.[0],
       body: end + 1,
     };

@@ -4,6 +4,7 @@
  * In: the blocks, and the functions found in them. Out: declarations in order. In listings all of them; in text that was
  * not set off only macros and what has braces, because a sentence may read like the rest.
  */
+import { itemAt } from '../base/checked-access';
 import type { SourceFile } from '../source/source-file';
 import type { ReadBlock } from './blocks';
 import type { DocumentDeclaration } from './document-model';
@@ -36,11 +37,11 @@ export function findDeclarations(
   }
   return blocks.flatMap(({ tokens, block }, index) =>
     [...declarationsIn(tokens, block.set === 'bare', taken.get(index) ?? [])].map(({ kind, name, from, to }) => {
-      const start = tokens.starts[from]!;
-      const end = tokens.ends[to - 1]!;
+      const start = tokens.startOf(from);
+      const end = tokens.endOf(to - 1);
       const isMacro = kind === 'macro';
       const word = isMacro ? /define\s+(\w+)/.exec(tokens.text(from)) : undefined;
-      const nameAt = word ? start + tokens.text(from).indexOf(word[1]!, word.index + 6) : tokens.starts[name]!;
+      const nameAt = word ? start + tokens.text(from).indexOf(itemAt(word, 1), word.index + 6) : tokens.startOf(name);
       const called = word?.[1] ?? tokens.text(name);
       return {
         kind,

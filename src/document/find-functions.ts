@@ -8,6 +8,7 @@
  * block goes on in the next listing when that one ends it, begins no definition of its own before, and reads like
  * statements; else it ends before the next definition, the first sentence of prose, or the end of its block.
  */
+import { itemAt, lastOf } from '../base/checked-access';
 import type { Piece, ReadBlock } from './blocks';
 import { headerBefore, type DefinitionHeader } from './definition-header';
 import { findGap, type BodyGap } from './body-gaps';
@@ -55,32 +56,34 @@ class Finder {
   }
 
   private findIn(index: number): void {
-    const { tokens, block } = this.blocks[index]!;
+    const { tokens, block } = itemAt(this.blocks, index);
     if (isPatch(tokens) || this.found.length >= mostFunctions) {
       return;
     }
     const bare = block.set === 'bare';
     const here: { found: Omit<FoundFunction, 'foreign'>; program: boolean; kernel: boolean }[] = [];
-    for (let i = this.from[index]!; i < tokens.length && this.found.length + here.length < mostFunctions; i++) {
+    for (let i = itemAt(this.from, index); i < tokens.length && this.found.length + here.length < mostFunctions; i++) {
       if (!tokens.is(i, '{') || !tokens.visible[i]) {
         continue;
       }
       const header = headerBefore(tokens, i, bare);
-      if (!header || header.first < this.from[index]!) {
+      if (!header || header.first < itemAt(this.from, index)) {
         i = bare ? i : this.behindBraces(tokens, i);
         continue;
       }
       const body = this.bodyOf(index, header);
-      const last = body.pieces[body.pieces.length - 1]!;
+      const last = lastOf(body.pieces);
       const gap = findGap(this.blocks, header, body.pieces, body.closed);
       const suspicion = body.pieces
-        .map(({ block: at, to }) => suspect(this.blocks[at]!.tokens, at === index ? header : atStart(header), to - 1))
+        .map(({ block: at, to }) =>
+          suspect(itemAt(this.blocks, at).tokens, at === index ? header : atStart(header), to - 1),
+        )
         .reduce((a, b) => ({ program: a.program || b.program, kernel: a.kernel || b.kernel }));
       here.push({ found: { header, pieces: body.pieces, gap }, ...suspicion });
       if (last.block !== index) {
         this.from[last.block] = last.to;
         for (let between = index + 1; between < last.block; between++) {
-          this.from[between] = this.blocks[between]!.tokens.length;
+          this.from[between] = itemAt(this.blocks, between).tokens.length;
         }
         break;
       }
@@ -113,7 +116,7 @@ class Finder {
   }
 
   private bodyOf(index: number, header: DefinitionHeader): Body {
-    const { tokens, block } = this.blocks[index]!;
+    const { tokens, block } = itemAt(this.blocks, index);
     const own = this.walk(index, header.brace, 0);
     const first: Piece = { block: index, from: header.first, to: own.to };
     if (own.depth === 0) {
@@ -133,7 +136,7 @@ class Finder {
     const pieces: Piece[] = [];
     let open = depth;
     for (let at = index + 1; at < this.blocks.length && pieces.length < mostPieces; at++) {
-      const { block, tokens } = this.blocks[at]!;
+      const { block, tokens } = itemAt(this.blocks, at);
       if (block.set === 'bare' || tokens.length === 0) {
         continue;
       }
@@ -155,7 +158,7 @@ class Finder {
 
   /** Goes from token `from` until the braces are balanced, a new definition begins, or prose does. */
   private walk(index: number, from: number, depth: number): { to: number; depth: number } {
-    const { tokens, block } = this.blocks[index]!;
+    const { tokens, block } = itemAt(this.blocks, index);
     const bare = block.set === 'bare';
     let open = depth;
     for (let i = from; i < tokens.length; i++) {

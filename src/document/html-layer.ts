@@ -5,6 +5,7 @@
  * place. Nothing is interpreted: a tag is `<` with the name of an element, up to its `>` outside quotes, so that whatever
  * stands in an attribute is gone. A tag that breaks lines becomes a line end.
  */
+import { itemAt } from '../base/checked-access';
 import type { Block, TextRange } from './blocks';
 import type { SeenText } from './seen-text';
 
@@ -225,7 +226,7 @@ class HtmlReader {
       if (quotes.length === 0 || !/=\s*$/.test(this.source.slice(Math.max(from, quote - 8), quote))) {
         return close + 1;
       }
-      const ends = this.find(this.source[quote]!, quote + 1);
+      const ends = this.find(itemAt(this.source, quote), quote + 1);
       if (ends < 0) {
         return close + 1;
       }
@@ -238,8 +239,8 @@ class HtmlReader {
     if (!found) {
       return at + 1;
     }
-    const [whole, decimal, hex, name] = found;
-    const code = decimal ? Number(decimal) : hex ? parseInt(hex, 16) : (named[name!] ?? named[name!.toLowerCase()]);
+    const [whole, decimal, hex, name = ''] = found;
+    const code = decimal ? Number(decimal) : hex ? parseInt(hex, 16) : (named[name] ?? named[name.toLowerCase()]);
     if (code === undefined || code === 0 || code > 0x10ffff) {
       return at + whole.length;
     }

@@ -72,13 +72,23 @@ export class ListingTokens {
     this.visible[at] = visible ? 1 : 0;
   }
 
+  /** Where a token begins: behind the last one, the end of the text. */
+  startOf(index: number): number {
+    return (index < this.length ? this.starts[index] : undefined) ?? this.seen.length;
+  }
+
+  /** Where a token ends: before the first one, the beginning of the text. */
+  endOf(index: number): number {
+    return this.ends[index] ?? 0;
+  }
+
   text(index: number): string {
-    return index >= 0 && index < this.length ? this.seen.slice(this.starts[index]!, this.ends[index]!) : '';
+    return index >= 0 && index < this.length ? this.seen.slice(this.startOf(index), this.endOf(index)) : '';
   }
 
   /** Whether the token is this one sign of C. */
   is(index: number, sign: string): boolean {
-    return this.kindOf(index) === Lex.sign && this.seen.codes[this.starts[index]!] === sign.charCodeAt(0);
+    return this.kindOf(index) === Lex.sign && this.seen.codes[this.starts[index] ?? 0] === sign.charCodeAt(0);
   }
 
   isWord(index: number): boolean {
@@ -127,7 +137,7 @@ class ListingLexer {
   read(): ListingTokens {
     const { codes } = this.seen;
     while (this.at < this.to) {
-      const code = codes[this.at]!;
+      const code = codes[this.at] ?? 0;
       if (code === LINE || (code === 13 && codes[this.at + 1] !== LINE)) {
         this.newLine();
         this.at++;
@@ -167,7 +177,7 @@ class ListingLexer {
       return false;
     }
     // `net/ipv4/*.c` and `http://` in prose.
-    const before = this.at > 0 ? codes[this.at - 1]! : 32;
+    const before = this.at > 0 ? (codes[this.at - 1] ?? 0) : 32;
     return !(this.bare && (next === 47 ? before === 58 : isWordCode(before) && isPathTail(codes, this.at + 2)));
   }
 
@@ -227,7 +237,8 @@ class ListingLexer {
   private noteSigns(from: number, to: number): void {
     const { codes } = this.seen;
     for (let i = from; i < to; i++) {
-      if (codes[i]! >= 128 && signOf(codes[i]!) !== undefined) {
+      const code = codes[i] ?? 0;
+      if (code >= 128 && signOf(code) !== undefined) {
         this.out.untouchedSigns.push(i);
       }
     }
@@ -245,7 +256,7 @@ class ListingLexer {
     const inner = line.read();
     this.branches.directive(this.seen.slice(this.at + 1, end));
     this.out.untouchedSigns.push(...inner.untouchedSigns);
-    const shown = inner.length > 0 ? inner.ends[inner.length - 1]! : this.at + 1;
+    const shown = inner.length > 0 ? inner.endOf(inner.length - 1) : this.at + 1;
     this.push(Lex.directive, this.at, shown);
     for (const comment of inner.comments) {
       this.out.comments.push({ ...comment, token: this.out.length, codeBefore: true });
@@ -278,7 +289,7 @@ class ListingLexer {
   private ellipsis(start: number): void {
     const { codes } = this.seen;
     let end = start;
-    while (end < this.to && (codes[end] === 46 || isEllipsis(codes[end]!))) {
+    while (end < this.to && (codes[end] === 46 || isEllipsis(codes[end] ?? 0))) {
       end++;
     }
     this.push(Lex.ellipsis, start, end);
@@ -290,7 +301,8 @@ class ListingLexer {
     const bytes = (found?.[0].match(/M-(?:\^.|.)/g) ?? []).map((each) =>
       each[2] === '^' && each.length > 3 ? 0x80 | (each.charCodeAt(3) ^ 64) : 0x80 | each.charCodeAt(2),
     );
-    const sign = signOf(((bytes[0]! & 15) << 12) | ((bytes[1]! & 63) << 6) | (bytes[2]! & 63));
+    const [lead = 0, middle = 0, last = 0] = bytes;
+    const sign = signOf(((lead & 15) << 12) | ((middle & 63) << 6) | (last & 63));
     if (!found || sign?.text.length !== 1) {
       return false;
     }
@@ -303,9 +315,10 @@ class ListingLexer {
   private word(start: number): void {
     const { codes } = this.seen;
     let end = start;
-    const isNumber = codes[start]! >= 48 && codes[start]! <= 57;
+    const first = codes[start] ?? 0;
+    const isNumber = first >= 48 && first <= 57;
     for (;;) {
-      const code = end < this.to ? codes[end]! : 0;
+      const code = end < this.to ? (codes[end] ?? 0) : 0;
       if (isWordCode(code) || (isNumber && code === 46 && codes[end + 1] !== 46)) {
         end++;
       } else if (code > 128 && signOf(code)?.kind === 'zero-width' && isWordCode(codes[end + 1] ?? 0)) {
@@ -317,9 +330,13 @@ class ListingLexer {
     }
     const from = end;
     let letters = '';
-    while (end < this.to && (isWordCode(codes[end]!) || signOf(codes[end]!)?.kind === 'zero-width')) {
-      letters += isWordCode(codes[end]!) ? String.fromCharCode(codes[end]!) : '';
-      end++;
+    for (; end < this.to; end++) {
+      const code = codes[end] ?? 0;
+      if (isWordCode(code)) {
+        letters += String.fromCharCode(code);
+      } else if (signOf(code)?.kind !== 'zero-width') {
+        break;
+      }
     }
     this.seen.replace('zero-width', from, end, letters);
     this.push(isNumber ? Lex.number : Lex.word, start, from + letters.length);
@@ -339,7 +356,7 @@ class ListingLexer {
   }
 
   private mendQuote(at: number): void {
-    const code = this.seen.codes[at]!;
+    const code = this.seen.codes[at] ?? 0;
     const sign = code >= 128 ? signOf(code) : undefined;
     if (sign) {
       this.seen.replace(sign.kind, at, at + 1, sign.text);
@@ -349,14 +366,14 @@ class ListingLexer {
   /** The end of a literal that ends on its line; of a string in a listing also within the next two lines. */
   private endOfLiteral(start: number): number | undefined {
     const { codes } = this.seen;
-    const quote = codes[start]!;
+    const quote = codes[start] ?? 0;
     const [own, ...others] = closingQuotes(quote);
     const single = own === 39;
     let other: number | undefined;
     let lines = 0;
     const limit = Math.min(this.to, start + (single ? 12 : 20_000));
     for (let i = start + 1; i < limit; i++) {
-      const code = codes[i]!;
+      const code = codes[i] ?? 0;
       if (code === 92) {
         i++;
       } else if (code === LINE) {
@@ -398,14 +415,10 @@ class ListingLexer {
     if (!found) {
       return false;
     }
-    const sign = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ' }[found[1]!] ?? '';
+    const [, name = ''] = found;
+    const sign = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ' }[name] ?? '';
     const end = start + found[0].length;
-    this.seen.replace(
-      'entity',
-      start,
-      end,
-      sign || String.fromCharCode(Number(found[1]!.slice(1))).replace('\u00a0', ' '),
-    );
+    this.seen.replace('entity', start, end, sign || String.fromCharCode(Number(name.slice(1))).replace('\u00a0', ' '));
     this.seen.closeGap(start);
     if (this.seen.codes[end] !== 38) {
       this.seen.closeGap(end);
@@ -466,7 +479,7 @@ class ListingLexer {
   private prose(start: number): void {
     const { codes } = this.seen;
     let end = start + 1;
-    while (end < this.to && codes[end]! >= 128 && signOf(codes[end]!) === undefined && !isEllipsis(codes[end]!)) {
+    while (end < this.to && isProseCode(codes[end] ?? 0)) {
       end++;
     }
     this.push(Lex.prose, start, end);
@@ -482,3 +495,5 @@ function closes(code: number, single: boolean): boolean {
 function isPathTail(codes: Uint16Array, at: number): boolean {
   return codes[at] === 46 || codes[at] === 47;
 }
+
+const isProseCode = (code: number): boolean => code >= 128 && signOf(code) === undefined && !isEllipsis(code);

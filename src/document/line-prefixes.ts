@@ -6,6 +6,7 @@
  * most of others); a list in a comment is none. A prompt before at least three lines in a row is taken from each; a line of its own with a prompt is a
  * command, and all of it goes.
  */
+import { itemAt } from '../base/checked-access';
 import { linesOf, type Block } from './blocks';
 import type { SeenText } from './seen-text';
 
@@ -29,7 +30,7 @@ function blankNumbers(seen: SeenText, block: Block): void {
   let run: Numbered[] = [];
   let between = 0;
   const flush = (): void => {
-    const steps = run.slice(1).filter((each, index) => each.number === run[index]!.number + 1).length;
+    const steps = run.slice(1).filter((each, index) => each.number === itemAt(run, index).number + 1).length;
     if (
       run.length >= 3 &&
       !isInComment(seen, block, run) &&

@@ -4,6 +4,7 @@
  * In: a comment with the tokens around it, and the heads of the function's statements. Out: the statement that its place
  * alone decides for, or the statements above and below it.
  */
+import { itemAt } from '../base/checked-access';
 import type { ListingComment, ListingTokens } from './lex-listing';
 
 /** Offsets of the document's text. */
@@ -74,7 +75,7 @@ export function placeOf(comment: PlacedComment): CommentPlace {
   if (comment.codeBefore) {
     return behindCode(comment, before);
   }
-  const ruled = before >= 0 ? rulerEndingAt(around, tokens.ends[before]!) : undefined;
+  const ruled = before >= 0 ? rulerEndingAt(around, tokens.endOf(before)) : undefined;
   if (ruled) {
     return { kind: 'between-if', statement: ruled };
   }
@@ -106,7 +107,7 @@ function behindCode(comment: PlacedComment, before: number): CommentPlace {
     if (tokens.starts[before] === around.body) {
       return atFunction;
     }
-    const ruler = rulerEndingAt(around, tokens.ends[before - 1]!);
+    const ruler = rulerEndingAt(around, tokens.endOf(before - 1));
     const kind = tokens.first[before] ? 'between-if' : 'same-line';
     return ruler ? { kind, statement: ruler } : free(comment, before, headBehind(around, comment.end));
   }
@@ -148,7 +149,7 @@ function lastHead(heads: readonly Head[], offset: number): number {
   let high = heads.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (heads[middle]!.start < offset) {
+    if (itemAt(heads, middle).start < offset) {
       low = middle + 1;
     } else {
       high = middle;
@@ -179,13 +180,13 @@ function rulerEndingAt(around: Surroundings, end: number): Head | undefined {
 /** The head of the statement that the `}` at a token ends. */
 function ownerOf(around: Surroundings, close: number): Head | 'function' | undefined {
   const { tokens } = around;
-  const open = openingsOf(tokens)[close]!;
+  const open = itemAt(openingsOf(tokens), close);
   if (open < 0) {
-    return headBefore(around, tokens.starts[close]!);
+    return headBefore(around, tokens.startOf(close));
   }
   return tokens.starts[open] === around.body
     ? 'function'
-    : (rulerEndingAt(around, tokens.ends[open - 1]!) ?? headBefore(around, tokens.starts[close]!));
+    : (rulerEndingAt(around, tokens.endOf(open - 1)) ?? headBefore(around, tokens.startOf(close)));
 }
 
 const openings = new WeakMap<ListingTokens, Int32Array>();

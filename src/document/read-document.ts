@@ -10,6 +10,7 @@
  *   notes      comments and what they are about
  *   version    what the identifiers tell
  */
+import { itemAt, lastOf, valueAt } from '../base/checked-access';
 import { sentence } from '../sentences/sentence';
 import { outlineOf } from '../reading/token-outline';
 import { SourceFile, type Span } from '../source/source-file';
@@ -89,7 +90,7 @@ class DocumentReader {
     const declarations = findDeclarations(this.file, this.seen, blocks, found);
     const notes = readNotes(
       this.file,
-      kept.flatMap((each, index) => this.commentsOf(blocks, each, functions[index]!, index)),
+      kept.flatMap((each, index) => this.commentsOf(blocks, each, itemAt(functions, index), index)),
       this.choices,
       this.inKernel,
     );
@@ -115,11 +116,11 @@ class DocumentReader {
 
   private marksOf(blocks: readonly ReadBlock[], { pieces }: FoundFunction, index: number): VersionMark[] {
     return pieces.flatMap(({ block, from, to }) => {
-      const { tokens } = blocks[block]!;
+      const { tokens } = itemAt(blocks, block);
       return eraMarks(tokens, from, to - 1).map(({ era, identifier, token }): VersionMark => ({
         era,
         identifier,
-        span: this.span(tokens.starts[token]!, tokens.ends[token]!),
+        span: this.span(tokens.startOf(token), tokens.endOf(token)),
         function: index,
       }));
     });
@@ -132,14 +133,14 @@ class DocumentReader {
     version: DocumentVersion,
   ): DocumentFunction {
     const { header, pieces, gap } = found;
-    const { tokens } = blocks[pieces[0]!.block]!;
+    const { tokens } = itemAt(blocks, itemAt(pieces, 0).block);
     const { start, end } = rangeOf(blocks, found);
     const reason = reasonOf(this.file, gap, version, index);
     return {
       name: header.called,
       span: this.span(start, end),
-      nameSpan: this.span(tokens.starts[header.name]!, tokens.ends[header.name]!),
-      bodySpan: this.span(tokens.starts[header.brace]!, end),
+      nameSpan: this.span(tokens.startOf(header.name), tokens.endOf(header.name)),
+      bodySpan: this.span(tokens.startOf(header.brace), end),
       pieces: pieces.map((piece) => this.pieceSpan(blocks, piece)),
       state: reason === undefined ? 'whole' : reason.kind === 'other-version' ? 'refused' : 'partial',
       ...(reason ? { reason } : {}),
@@ -150,8 +151,8 @@ class DocumentReader {
   }
 
   private pieceSpan(blocks: readonly ReadBlock[], { block, from, to }: Piece): Span {
-    const { tokens } = blocks[block]!;
-    return this.span(tokens.starts[from]!, tokens.ends[to - 1]!);
+    const { tokens } = itemAt(blocks, block);
+    return this.span(tokens.startOf(from), tokens.endOf(to - 1));
   }
 
   /** The seen text of the pieces, blank between them and where there is no code. */
@@ -166,7 +167,7 @@ class DocumentReader {
     for (const piece of found.pieces) {
       const span = this.pieceSpan(blocks, piece);
       blank(span.start);
-      for (const { start: from, end: to } of noCodeIn(blocks[piece.block]!.tokens, piece, found.header)) {
+      for (const { start: from, end: to } of noCodeIn(itemAt(blocks, piece.block).tokens, piece, found.header)) {
         code += this.seen.slice(at, from);
         at = from;
         blank(to);
@@ -187,10 +188,10 @@ class DocumentReader {
       same.lastWhole = state === 'whole' ? index : same.lastWhole;
     });
     return functions.map((each, index) => {
-      const { indexes, lastWhole } = byName.get(each.name)!;
+      const { indexes, lastWhole } = valueAt(byName, each.name);
       const chosen = indexes[(this.choices.runs?.[each.name] ?? 0) - 1];
-      const running = chosen !== undefined && functions[chosen]!.state === 'whole' ? chosen : lastWhole;
-      return { ...each, runs: running === index, ...(indexes[0] === index ? {} : { duplicateOf: indexes[0]! }) };
+      const running = chosen !== undefined && itemAt(functions, chosen).state === 'whole' ? chosen : lastWhole;
+      return { ...each, runs: running === index, ...(indexes[0] === index ? {} : { duplicateOf: itemAt(indexes, 0) }) };
     });
   }
 
@@ -204,7 +205,7 @@ class DocumentReader {
     const heads = headsOf(code, span.start);
     const indented = /\n[ \t]+\S/.test(code);
     return found.pieces.flatMap((piece, nth) => {
-      const { tokens } = blocks[piece.block]!;
+      const { tokens } = itemAt(blocks, piece.block);
       const around: Surroundings = { tokens, heads, start: span.start, end: span.end, body: bodySpan.start };
       const leading = nth === 0 ? this.leading(blocks, found) : [];
       const trailing = nth === found.pieces.length - 1 ? this.trailing(blocks, piece) : [];
@@ -230,9 +231,9 @@ class DocumentReader {
     blocks: readonly ReadBlock[],
     { header, pieces }: FoundFunction,
   ): PlacedComment['around']['tokens']['comments'] {
-    const { tokens } = blocks[pieces[0]!.block]!;
+    const { tokens } = itemAt(blocks, itemAt(pieces, 0).block);
     const before = commentsBefore(tokens, header.first).filter(({ codeBefore }) => !(codeBefore && header.first > 0));
-    let next = tokens.starts[header.first]!;
+    let next = tokens.startOf(header.first);
     const near = [];
     for (const comment of before.reverse()) {
       if (this.seen.slice(comment.end, next).split('\n').length > 3) {
@@ -246,7 +247,7 @@ class DocumentReader {
 
   /** A comment behind the closing brace on its line. */
   private trailing(blocks: readonly ReadBlock[], { block, to }: Piece): PlacedComment['around']['tokens']['comments'] {
-    return commentsBefore(blocks[block]!.tokens, to).filter(({ codeBefore }) => codeBefore);
+    return commentsBefore(itemAt(blocks, block).tokens, to).filter(({ codeBefore }) => codeBefore);
   }
 
   private mendsOf(blocks: readonly ReadBlock[], found: readonly FoundFunction[]): Mend[] {
@@ -254,7 +255,7 @@ class DocumentReader {
     const mends = found.flatMap((each, index) =>
       each.pieces.flatMap((piece, nth): Mend[] => {
         const span = this.pieceSpan(blocks, piece);
-        const { tokens } = blocks[piece.block]!;
+        const { tokens } = itemAt(blocks, piece.block);
         const remarks = noCodeIn(tokens, piece, each.header).filter(({ kind }) => kind === 'remark');
         const before = each.pieces[nth - 1];
         const gap: NoCode[] = before
@@ -281,7 +282,7 @@ class DocumentReader {
   /** What stands before the first line of a piece belongs to it. */
   private withPrefix(span: Span): Span {
     let start = span.start;
-    while (start > 0 && this.seen.codes[start - 1]! <= 32 && this.seen.codes[start - 1] !== 10) {
+    while (start > 0 && itemAt(this.seen.codes, start - 1) <= 32 && this.seen.codes[start - 1] !== 10) {
       start--;
     }
     return { ...span, start };
@@ -313,25 +314,25 @@ function within<T>(list: readonly T[], span: Span, offset: (each: T) => number):
   let high = list.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (offset(list[middle]!) < span.start) {
+    if (offset(itemAt(list, middle)) < span.start) {
       low = middle + 1;
     } else {
       high = middle;
     }
   }
   const found: T[] = [];
-  for (let at = low; at < list.length && offset(list[at]!) < span.end; at++) {
-    found.push(list[at]!);
+  for (let at = low; at < list.length && offset(itemAt(list, at)) < span.end; at++) {
+    found.push(itemAt(list, at));
   }
   return found;
 }
 
 function rangeOf(blocks: readonly ReadBlock[], { pieces }: FoundFunction): { start: number; end: number } {
-  const first = pieces[0]!;
-  const last = pieces[pieces.length - 1]!;
+  const first = itemAt(pieces, 0);
+  const last = lastOf(pieces);
   return {
-    start: blocks[first.block]!.tokens.starts[first.from]!,
-    end: blocks[last.block]!.tokens.ends[last.to - 1]!,
+    start: itemAt(blocks, first.block).tokens.startOf(first.from),
+    end: itemAt(blocks, last.block).tokens.endOf(last.to - 1),
   };
 }
 

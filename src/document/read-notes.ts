@@ -9,6 +9,7 @@
  * then on which side the clear cases of that voice in this document are; else it is the one below.
  */
 import { contentHash } from '../base/bytes';
+import { itemAt } from '../base/checked-access';
 import type { SourceFile } from '../source/source-file';
 import type { DocumentChoices, DocumentNote, NoteEvidence, Voice } from './document-model';
 import { leaning, namesIn } from './note-words';
@@ -110,11 +111,11 @@ function commentText(raw: string): string {
 function unitsOf(comments: readonly ReadComment[]): Unit[] {
   const units: Unit[] = [];
   for (let at = 0; at < comments.length;) {
-    const first = comments[at]!;
+    const first = itemAt(comments, at);
     const { place } = first;
     let end = at + 1;
     if (place.kind === 'free') {
-      while (end < comments.length && joins(first, comments[end]!)) {
+      while (end < comments.length && joins(first, itemAt(comments, end))) {
         end++;
       }
     }
@@ -137,7 +138,7 @@ function joins(first: ReadComment, next: ReadComment): boolean {
 }
 
 function unitOf(comments: readonly ReadComment[], place: CommentPlace, before: ReadComment | undefined): Unit {
-  const first = comments[0]!;
+  const first = itemAt(comments, 0);
   if (place.kind !== 'free') {
     return { comments, place, voice: first.voice, lean: 0, goesOn: false };
   }

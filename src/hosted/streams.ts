@@ -3,6 +3,7 @@
  * bounded size, or are collected; other files exist only in the memory of the run, so that a program can read back what
  * it wrote and touches nothing outside. How much a program can write in all is bounded.
  */
+import { itemAt } from '../base/checked-access';
 import { sentence } from '../sentences/sentence';
 import { ServiceFault } from '../machine/guarded-memory';
 import type { PlainData } from '../machine/service';
@@ -101,7 +102,7 @@ export class Streams {
       index = files.push({ name, text: '' }) - 1;
       this.names.set(name, index);
     }
-    const file = files[index]!;
+    const file = itemAt(files, index);
     if (mode.startsWith('w')) {
       file.text = '';
     }
@@ -172,7 +173,7 @@ export class Streams {
     if (!opened) {
       return '';
     }
-    const text = this.state.files[opened.file]!.text.slice(opened.position, opened.position + count);
+    const text = itemAt(this.state.files, opened.file).text.slice(opened.position, opened.position + count);
     opened.position += text.length;
     opened.atEnd = text.length < count;
     return text;

@@ -11,6 +11,7 @@
  * the deepest last, so that asking costs no more with many frames below. Jumps, breaks and returns need no code of their
  * own.
  */
+import { itemAt } from '../base/checked-access';
 import { sentence, type Words } from '../sentences/sentence';
 import { FRAME_HEADER } from '../abi/memory-map';
 import type { Slab } from '../kernel/slab';
@@ -62,7 +63,7 @@ export class VariableArrays {
     }
     const kept = { word, blocks: [block] };
     let at = this.kept.length;
-    while (at > 0 && this.kept[at - 1]!.word < word) {
+    while (at > 0 && itemAt(this.kept, at - 1).word < word) {
       at--;
     }
     this.kept.splice(at, 0, kept);

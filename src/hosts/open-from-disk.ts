@@ -29,11 +29,12 @@ export async function openFromDisk(
 ): Promise<OpenedSession> {
   const refuse = (diagnostic: Diagnostic): OpenedSession => ({ diagnostics: [diagnostic] });
   const bytes = (name: string): Uint8Array => readFileSync(join(root, 'dist', name));
-  const read = launch.program === undefined ? undefined : readRegularFile(launch.program);
+  const { program: path } = launch;
+  const read = path === undefined ? undefined : readRegularFile(path);
   if (read && !(read instanceof Uint8Array)) {
-    return refuse({ ...describeProblem(launch.program!, read), code: 'SS5004' });
+    return refuse({ ...describeProblem(path ?? '', read), code: 'SS5004' });
   }
-  const script = read && { path: launch.program!, text: Buffer.from(read).toString('utf8') };
+  const script = read && path !== undefined && { path, text: Buffer.from(read).toString('utf8') };
   const own = launch.document === undefined ? undefined : documentFromDisk(resolve(launch.document));
   if (own && !own.replacement) {
     return { diagnostics: own.diagnostics };
@@ -42,7 +43,7 @@ export async function openFromDisk(
   const isCopy = tree?.load('kernel.json') !== undefined;
   const wasm = { runtime: bytes('web-tree-sitter.wasm'), grammar: bytes('tree-sitter-c.wasm') };
   const overlay = isCopy ? copiedFiles(tree, media) : undefined;
-  const kernel = tree && !isCopy ? { name: launch.kernel!, loader: tree } : undefined;
+  const kernel = tree && !isCopy ? { name: launch.kernel ?? '', loader: tree } : undefined;
   const opened = await openSession({
     media,
     wasm,
@@ -50,7 +51,7 @@ export async function openFromDisk(
     kernel,
     cache,
     scenario: launch.scenario,
-    script,
+    script: script || undefined,
     replacement: own?.replacement,
     stepBudget: launch.stepBudget,
   });

@@ -6,6 +6,7 @@
  * passed over: links that lead outside, nowhere or back to themselves, devices and pipes, folders that cannot be read.
  * Links to folders are not followed: what they lead to inside is listed where it lies.
  */
+import { itemAt } from '../base/checked-access';
 import { sentence, type Words } from '../sentences/sentence';
 import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { join, sep } from 'node:path';
@@ -83,7 +84,7 @@ class Walk {
       ? this.problems
       : [
           ...this.problems.slice(0, mostProblems),
-          { ...this.problems[mostProblems]!, message: sentence('more-more-were-passed-over', { more }) },
+          { ...itemAt(this.problems, mostProblems), message: sentence('more-more-were-passed-over', { more }) },
         ];
   }
 

@@ -130,7 +130,7 @@ export class DebugTypes {
 
   private place(span: Span | undefined): { file?: FileId; line?: number } {
     const file = span && this.fileId(span.file.path);
-    return file === undefined ? {} : { file, line: startOf(span!).line };
+    return file === undefined || !span ? {} : { file, line: startOf(span).line };
   }
 
   private field(field: Field): DebugField {

@@ -7,6 +7,7 @@
  *   base + frameSize = fp    its own header, then its arguments
  */
 import { alignUp } from '../base/bytes';
+import { itemAt, valueAt } from '../base/checked-access';
 import type { FunctionBuilder } from './function-builder';
 import type { Expr, Instruction, Label, Register } from './instructions';
 import { FRAME_HEADER, REGISTER_WORDS } from '../abi/memory-map';
@@ -125,9 +126,9 @@ function shareAmong(temporaries: readonly Register[], { first, last, loops }: Li
     .map((register) => ({ register, from: first.get(register) ?? 0, to: last.get(register) ?? 0 }))
     .sort((a, b) => a.from - b.from || a.register.index - b.register.index);
   for (const { register, from, to } of inOrder) {
-    while (busy.length > 0 && busy.at(-1)!.until < from) {
-      const { group, register: idle } = busy.pop()!;
-      free.get(group)!.push(idle);
+    for (let ended = busy.at(-1); ended && ended.until < from; ended = busy.at(-1)) {
+      valueAt(free, ended.group).push(ended.register);
+      busy.pop();
     }
     const group = `${register.access} ${register.spilled}`;
     const unused = free.get(group) ?? [];
@@ -135,7 +136,7 @@ function shareAmong(temporaries: readonly Register[], { first, last, loops }: Li
     register.sharesWith = unused.pop();
     const until = endOfLife(loops, from, to);
     let place = busy.length;
-    while (place > 0 && busy[place - 1]!.until < until) {
+    while (place > 0 && itemAt(busy, place - 1).until < until) {
       place--;
     }
     busy.splice(place, 0, { until, group, register: register.sharesWith ?? register });
@@ -148,15 +149,15 @@ function endOfLife(loops: Lives['loops'], from: number, to: number): number {
   let high = loops.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (loops[middle]!.head > from) {
+    if (itemAt(loops, middle).head > from) {
       high = middle;
     } else {
       low = middle + 1;
     }
   }
   let end = to;
-  for (; low < loops.length && loops[low]!.head <= end; low++) {
-    end = Math.max(end, loops[low]!.end);
+  for (; low < loops.length && itemAt(loops, low).head <= end; low++) {
+    end = Math.max(end, itemAt(loops, low).end);
   }
   return end;
 }

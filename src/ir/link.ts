@@ -3,6 +3,7 @@
  * joined, functions get ids, objects get addresses, relocations are applied. Linking is by function: what nothing refers
  * to and comes from a header is left out.
  */
+import { itemAt, valueAt } from '../base/checked-access';
 import { sentence } from '../sentences/sentence';
 import { alignUp } from '../base/bytes';
 import type { GlobalSymbol } from '../semantic/checked';
@@ -158,7 +159,7 @@ class Linker {
       }
       this.second.set(symbol, target);
       if (symbol.linkage === 'external' && !this.definitions.has(linkName(symbol))) {
-        this.definitions.set(linkName(symbol), { symbol: target, unit: this.unitOf.get(target)! });
+        this.definitions.set(linkName(symbol), { symbol: target, unit: valueAt(this.unitOf, target) });
       }
     }
   }
@@ -220,7 +221,7 @@ class Linker {
     } else {
       this.reachObject(symbol);
       if (this.second.has(named) && !this.objectOf.has(named)) {
-        this.alias(named, this.objectOf.get(symbol)!);
+        this.alias(named, valueAt(this.objectOf, symbol));
       }
     }
   }
@@ -230,7 +231,7 @@ class Linker {
       return;
     }
     const lowered = this.isServiceFirst(symbol) ? undefined : this.lowered.get(symbol);
-    const unit = this.unitOf.get(symbol) ?? this.input.units[0]!;
+    const unit = this.unitOf.get(symbol) ?? itemAt(this.input.units, 0);
     const shared = lowered ? undefined : this.undefinedFunctions.get(linkName(symbol));
     if (shared) {
       this.functionOf.set(symbol, shared);
@@ -269,7 +270,7 @@ class Linker {
     const target = isDefinition(symbol) ? undefined : this.definitions.get(this.input.aliases?.get(symbol.name) ?? '');
     if (target) {
       this.reachObject(target.symbol);
-      this.alias(symbol, this.objectOf.get(target.symbol)!);
+      this.alias(symbol, valueAt(this.objectOf, target.symbol));
       return;
     }
     if (isMissing(symbol)) {

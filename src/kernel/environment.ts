@@ -10,6 +10,7 @@
  */
 import { assert } from '../base/assert';
 import type { FunctionId } from '../abi/debug-info';
+import { given } from '../base/checked-access';
 import type { Environment, PlainData, ServiceHost, TaskId } from '../machine/service';
 import { MICROSECONDS_PER_JIFFY } from './clock';
 import type { KernelParts } from './kernel';
@@ -98,7 +99,7 @@ export class KernelEnvironment implements Environment, KernelControl {
     if (id === undefined || bytes.length > LARGEST_PACKET) {
       return false;
     }
-    if (this.kernel.wire.setsOut({ to: 'kernel', bytes }) !== 'on') {
+    if (this.kernel.wire.setsOut({ to: 'kernel', bytes }, bytes) !== 'on') {
       return true;
     }
     const { slab } = this.kernel.slab;
@@ -108,7 +109,10 @@ export class KernelEnvironment implements Environment, KernelControl {
     }
     this.host.memory.write(buffer, bytes);
     this.interrupt(id, [buffer, bytes.length], { kind: 'injected', buffer });
-    this.host.journal({ event: 'packet', direction: 'in', device: 'wire', uptime: this.kernel.clock.now, bytes });
+    const packet = this.kernel.wire.number;
+    this.kernel.packets.arrives(packet, bytes, this.kernel.probes.moment());
+    const uptime = this.kernel.clock.now;
+    this.host.journal({ event: 'packet', direction: 'in', device: 'wire', packet, uptime, bytes });
     return true;
   }
 
@@ -129,14 +133,14 @@ export class KernelEnvironment implements Environment, KernelControl {
         return;
       case 'call':
       case 'call-exit':
-        this.leaveCall(this.kernel.processes.byPid(what.pid)!, what.kind === 'call' ? value : what.value);
+        this.leaveCall(this.kernel.processes.withPid(what.pid), what.kind === 'call' ? value : what.value);
         return;
       case 'injected':
         this.kernel.slab.slab.free(what.buffer);
         this.leaveInterrupt();
         return;
       case 'exit':
-        this.closeNext(this.kernel.processes.byPid(what.pid)!);
+        this.closeNext(this.kernel.processes.withPid(what.pid));
         return;
       case 'boot':
       case 'interrupt':
@@ -288,7 +292,7 @@ export class KernelEnvironment implements Environment, KernelControl {
     const end = this.kernel.signals.deliver(process, value);
     if (end.kind === 'restart') {
       this.host.journal({ event: 'restart', pid: process.pid, process: process.name, text: call.text });
-      this.host.pushCall(process.machineTask, this.host.functionId(call.entry)!, call.words, {
+      this.host.pushCall(process.machineTask, given(this.host.functionId(call.entry), call.entry), call.words, {
         kind: 'call',
         pid: process.pid,
       });

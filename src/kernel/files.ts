@@ -5,6 +5,7 @@
  * and `struct inode` objects in machine memory, written by field name. When the last reference to a file goes, C is
  * called back: `file->f_op->release`, then dput for its dentry, and the file object is freed.
  */
+import { given } from '../base/checked-access';
 import { sentence } from '../sentences/sentence';
 import { ERRNO } from '../abi/linux-errno';
 import { OPEN_FLAGS } from '../abi/linux-files';
@@ -75,12 +76,12 @@ export class Files extends StatefulModule<FileState> {
   }
 
   private get access(): StructAccess {
-    return this.structs!;
+    return given(this.structs, 'machine');
   }
 
   /** `f_count`. */
   private get count(): Field {
-    return this.references!;
+    return given(this.references, 'machine');
   }
 
   /** The struct file behind a descriptor, or 0. */

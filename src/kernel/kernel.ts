@@ -10,6 +10,7 @@ import { Capabilities } from './capabilities';
 import { Checksum } from './checksum';
 import { Clock } from './clock';
 import { Files } from './files';
+import { Packets } from './packets';
 import { Pages } from './pages';
 import { Printk } from './printk';
 import { Probes } from './probes';
@@ -30,6 +31,8 @@ export interface KernelParts {
   readonly signals: Signals;
   readonly files: Files;
   readonly wire: Wire;
+  readonly packets: Packets;
+  readonly probes: Probes;
   /** All modules, in the order in which the machine starts them. */
   readonly modules: readonly ServiceModule[];
 }
@@ -40,10 +43,12 @@ export function createKernel(options: { readonly seed?: number } = {}): KernelPa
   const user = new UserMemory();
   const clock = new Clock();
   const processes = new Processes(slab.slab);
-  const scheduler = new Scheduler(processes);
+  const packets = new Packets();
+  const wire = new Wire(clock, packets);
+  const probes = new Probes(clock, wire, packets, slab.slab);
+  const scheduler = new Scheduler(processes, clock, probes);
   const signals = new Signals(processes, scheduler);
   const files = new Files(processes, slab.slab);
-  const wire = new Wire(clock);
   const modules = [
     slab,
     user,
@@ -59,7 +64,8 @@ export function createKernel(options: { readonly seed?: number } = {}): KernelPa
     new BlockMemory(),
     new Checksum(),
     new Pages(slab.slab),
-    new Probes(clock, wire),
+    packets,
+    probes,
   ];
-  return { slab, user, clock, processes, scheduler, signals, files, wire, modules };
+  return { slab, user, clock, processes, scheduler, signals, files, wire, packets, probes, modules };
 }

@@ -8,6 +8,7 @@
  * written by field name; 0 when memory is out. Blocks that have records lie on page boundaries, so that the tree's
  * arithmetic between records and addresses holds.
  */
+import { given } from '../base/checked-access';
 import { sentence } from '../sentences/sentence';
 import { PAGE_SIZE } from '../abi/linux-process';
 import type { PlainData, ServiceCall, ServiceHost, ServiceModule, ServiceResult } from '../machine/service';
@@ -51,6 +52,10 @@ export class Pages implements ServiceModule {
     // The slab remembers the blocks, and machine memory the records.
   }
 
+  private get access(): StructAccess {
+    return given(this.structs, 'machine');
+  }
+
   private take(call: ServiceCall, order: number, zeroed = false): ServiceResult {
     if (order > MAX_ORDER) {
       return 0;
@@ -84,13 +89,13 @@ export class Pages implements ServiceModule {
 
   /** Drops one reference to a page; with the last one its block goes back. */
   private giveRecord(record: number): ServiceResult {
-    const [map, size] = [this.map(), this.structs!.size('page')];
+    const [map, size] = [this.map(), this.access.size('page')];
     const at = map === undefined || size === undefined ? -1 : (record - map) / size;
-    if (!Number.isInteger(at) || at < 0 || at * PAGE > this.structs!.host.memory.bytes.length) {
+    if (!Number.isInteger(at) || at < 0 || at * PAGE > this.access.host.memory.bytes.length) {
       return faultResult('corruption', sentence('free-pages-this-is-no-page-record'), record);
     }
-    const count = (this.structs!.get(record, 'page', 'count') ?? 1) - 1;
-    this.structs!.set(record, 'page', 'count', count);
+    const count = (this.access.get(record, 'page', 'count') ?? 1) - 1;
+    this.access.set(record, 'page', 'count', count);
     return count === 0
       ? this.release(at * PAGE)
       : count < 0
@@ -110,20 +115,20 @@ export class Pages implements ServiceModule {
   private startRecord(address: number): void {
     const record = this.recordOf(address);
     if (record !== undefined) {
-      this.structs!.set(record, 'page', 'count', 1);
-      this.structs!.set(record, 'page', 'flags', 0);
-      this.structs!.set(record, 'page', 'virtual', address);
+      this.access.set(record, 'page', 'count', 1);
+      this.access.set(record, 'page', 'flags', 0);
+      this.access.set(record, 'page', 'virtual', address);
     }
   }
 
   private recordOf(address: number): number | undefined {
-    const [map, size] = [this.map(), this.structs!.size('page')];
+    const [map, size] = [this.map(), this.access.size('page')];
     return map === undefined || size === undefined ? undefined : map + (address / PAGE) * size;
   }
 
   /** Where `mem_map` points; undefined in a kernel without one. */
   private map(): number | undefined {
-    const { host } = this.structs!;
+    const { host } = this.access;
     const pointer = host.globalAddress('mem_map');
     return pointer === undefined ? undefined : host.memory.u32(pointer) || undefined;
   }

@@ -1,80 +1,133 @@
 /**
  * Probes: what the journal tells of the stack's inner life. Entering one of a few C functions is noted, without a change
- * to the C: tcp_set_state gives a TCP state's change, the loopback device's transmit function a packet.
+ * to the C: tcp_set_state gives a TCP state's change, the loopback device's transmit function a packet, the function that
+ * frees a packet's buffer a packet that is dropped (`drops.ts`), those that look through a wait queue who wakes sleepers.
  *
- * In: the call's arguments in machine memory. Out: journal entries `state` and `packet`. The same functions exist in the
- * bundled kernel and in every 2.4 tree (include/net/tcp.h or net/ipv4/tcp.c, drivers/net/loopback.c); fields are found
- * by name.
+ * In: the call's arguments in machine memory, and the stack where it is wanted. Out: journal entries `state`, `packet`
+ * and `drop`; for the scheduler, on whose behalf it is called. The same functions exist in the bundled kernel and in every
+ * 2.4 tree (include/net/tcp.h or net/ipv4/tcp.c, drivers/net/loopback.c, net/core/skbuff.c, kernel/sched.c); fields are
+ * found by name.
  */
 import { tcpStateName } from '../abi/linux-sockets';
-import { alignUp } from '../base/bytes';
-import type { Memory } from '../machine/memory';
-import type { PlainData, Probe, Replaced, ServiceCall, ServiceHost, ServiceModule, TaskId } from '../machine/service';
+import { given } from '../base/checked-access';
+import type { StatementPlace } from '../machine/journal-entry';
+import type { Probe, Replaced, ServiceCall, ServiceHost, StackPlace, TaskId } from '../machine/service';
 import type { Clock } from './clock';
+import { Drops } from './drops';
+import type { Packets } from './packets';
+import { type Arrival, KNOWN_BY, type Moment } from './packets';
+import type { Slab } from './slab';
+import { StatefulModule } from './service-module';
+import { Snapshots } from './snapshots';
 import { StructAccess, type Field } from './struct-access';
 import type { Wire } from './wire';
 
-/**
- * Bytes of a packet that the journal keeps, as a snapshot length does: all headers that it can have (60 bytes each), and
- * the beginning of its data.
- */
-const SNAPSHOT = 256;
-/** Packets that share a buffer: one for each would keep the garbage collector busy. */
-const SHARED = 64;
+/** Functions that wake whoever sleeps in a queue, their first argument; and the end of a sleep with a time limit. */
+const WAKERS = ['__wake_up', '__wake_up_sync'];
+const ALARM = 'process_timeout';
 
 /** The loopback device's transmit function. */
 export const LOOPBACK_TRANSMIT = 'loopback_xmit';
 /** Tag of the call that frees the buffer of a packet that is lost on the loopback device. */
 export const LOST = { kind: 'lost' } as const;
 
-export class Probes implements ServiceModule {
+type ProbeState = {
+  /** Changes of TCP states so far. */
+  changes: number;
+  /** The call that wakes sleepers at the moment. */
+  waker: {
+    readonly task: number;
+    readonly fp: number;
+    readonly queue?: number;
+    readonly place?: StatementPlace;
+  } | null;
+};
+
+interface StartedProbes {
+  readonly sockState: Field;
+  readonly users: Field;
+  readonly snapshots: Snapshots;
+  readonly drops: Drops;
+  readonly firstSleeper: number | undefined;
+}
+
+export class Probes extends StatefulModule<ProbeState> {
   readonly name = 'probes';
   readonly services = [];
-  private sockState: Field | undefined;
-  private data: Field | undefined;
-  private size: Field | undefined;
-  private networkHeader: Field | undefined;
-  private users: Field | undefined;
-  private store = new Uint8Array(0);
-  private storedWords = new Int32Array(0);
-  private used = 0;
+  private started: StartedProbes | undefined;
 
   readonly probes: readonly Probe[] = [
-    { function: 'tcp_set_state', entered: (call) => this.state(call) },
+    { function: 'tcp_set_state', entered: (call) => this.changed(call) },
     {
       function: LOOPBACK_TRANSMIT,
       entered: (call) => this.transmitted(call),
       mayReplace: () => this.wire.isOrdered,
     },
+    {
+      function: '__kfree_skb',
+      wantsStack: (call) => this.parts.drops.mayBe(call) && this.pending(call)?.moment.effects === this.effects,
+      entered: (call) => this.freed(call),
+    },
+    ...WAKERS.map((name): Probe => ({
+      function: name,
+      wantsStack: (call) => this.hasSleeper(call),
+      entered: (call) => this.wakes(call, call.arg(0)),
+    })),
+    { function: ALARM, wantsStack: () => true, entered: (call) => this.wakes(call, undefined) },
   ];
 
   constructor(
     private readonly clock: Clock,
     private readonly wire: Wire,
-  ) {}
+    private readonly packets: Packets,
+    private readonly slab: Slab,
+  ) {
+    super({ changes: 0, waker: null });
+  }
 
-  start(host: ServiceHost): void {
+  override start(host: ServiceHost): void {
+    super.start(host);
     const structs = new StructAccess(host);
-    this.sockState = structs.field('sock', 'state');
-    this.data = structs.field('sk_buff', 'data');
-    this.size = structs.field('sk_buff', 'len');
-    this.networkHeader = structs.field('sk_buff', 'nh.raw');
-    this.users = structs.field('sk_buff', structs.has('sk_buff', 'users.counter') ? 'users.counter' : 'users');
+    const snapshots = new Snapshots(structs);
+    this.started = {
+      sockState: structs.field('sock', 'state'),
+      users: structs.field('sk_buff', structs.has('sk_buff', 'users.counter') ? 'users.counter' : 'users'),
+      snapshots,
+      drops: new Drops(host, structs),
+      firstSleeper: structs.place('__wait_queue_head', 'task_list.next')?.offset,
+    };
   }
 
-  save(): PlainData {
-    return null;
+  private get parts(): StartedProbes {
+    return given(this.started, 'machine');
   }
 
-  restore(_state: PlainData): void {
-    // Nothing is remembered between calls.
+  /** How things stand: what happens from now on may be the doing of a packet that arrives. */
+  moment(): Moment {
+    return { effects: this.effects, counters: this.parts.drops.counters() };
   }
 
-  private state(call: ServiceCall): void {
+  /** Whose call of a function that wakes has led to a call of the scheduler's service. */
+  wakerOf(call: ServiceCall): { readonly queue?: number; readonly place?: StatementPlace } {
+    const { waker } = this.state;
+    if (!waker || waker.task !== call.task || waker.fp <= call.argAddress(0)) {
+      return {};
+    }
+    const { queue, place } = waker;
+    return { ...(queue === undefined ? {} : { queue }), ...(place ? { place } : {}) };
+  }
+
+  /** What packets have brought about: states that changed, objects that were made. */
+  private get effects(): number {
+    return this.state.changes + this.slab.made();
+  }
+
+  private changed(call: ServiceCall): void {
     const sk = call.arg(0);
-    const from = this.sockState?.get(sk);
+    const from = this.parts.sockState.get(sk);
     const to = call.arg(1);
     if (from !== undefined && from !== to) {
+      this.state.changes++;
       call.host.journal({
         event: 'state',
         sock: sk,
@@ -89,7 +142,8 @@ export class Probes implements ServiceModule {
   private transmitted(call: ServiceCall): Replaced | undefined {
     const [skb, device] = [call.arg(0), call.arg(1)];
     const { host, task } = call;
-    const fate = this.wire.setsOut({ to: 'loopback', args: [skb, device] });
+    const { bytes } = this.parts.snapshots.take(call.memory, skb) ?? { bytes: new Uint8Array(0) };
+    const fate = this.wire.setsOut({ to: 'loopback', args: [skb, device] }, bytes);
     if (fate === 'on') {
       this.packet(call);
       return undefined;
@@ -98,57 +152,69 @@ export class Probes implements ServiceModule {
   }
 
   private free(host: ServiceHost, task: TaskId, skb: number): void {
-    const users = this.users?.get(skb) ?? 1;
+    const users = this.parts.users.get(skb) ?? 1;
     const id = host.functionId('__kfree_skb');
     if (users > 1) {
-      this.users?.set(skb, users - 1);
+      this.parts.users.set(skb, users - 1);
     } else if (id !== undefined) {
       host.pushCall(task, id, [skb], LOST);
     }
   }
 
-  /** From the network header on: a tree's loopback device is handed an Ethernet header before it. */
   private packet(call: ServiceCall): void {
-    const skb = call.arg(0);
-    const data = this.data?.get(skb);
-    const size = this.size?.get(skb);
-    if (data === undefined || size === undefined) {
+    const snapshot = this.parts.snapshots.take(call.memory, call.arg(0));
+    if (!snapshot) {
       return;
     }
-    const header = this.networkHeader?.get(skb) ?? data;
-    const start = header >= data && header < data + size ? header : data;
-    const length = data + size - start;
-    const kept = Math.min(length, SNAPSHOT);
-    if (!call.memory.contains(start, kept)) {
-      return;
-    }
-    const bytes = this.kept(call.memory, start, kept);
+    const packet = this.wire.number;
+    this.packets.arrives(packet, snapshot.bytes, this.moment());
     call.host.journal({
       event: 'packet',
       direction: 'out',
       device: 'lo',
+      packet,
       uptime: this.clock.now,
-      bytes,
-      ...(kept < length ? { length } : {}),
+      ...snapshot,
     });
   }
 
-  /** A copy that shares its buffer with the packets before. */
-  private kept(from: Memory, start: number, size: number): Uint8Array {
-    if (this.used + size > this.store.length) {
-      this.store = new Uint8Array(SHARED * SNAPSHOT);
-      this.storedWords = new Int32Array(this.store.buffer);
-      this.used = 0;
+  private freed(call: ServiceCall): void {
+    const { drops, snapshots } = this.parts;
+    const skb = call.arg(0);
+    const known = this.pending(call);
+    const snapshot = known && snapshots.take(call.memory, skb);
+    const found = snapshot && drops.find(skb, snapshot.bytes, call.host.stack(), known.moment.counters);
+    if (found) {
+      call.host.journal({ event: 'drop', packet: known.packet, ...found, uptime: this.clock.now, ...snapshot });
     }
-    const at = this.used;
-    this.used = alignUp(at + size, 4);
-    if ((start & 3) === 0) {
-      for (let i = 0; i < size; i += 4) {
-        this.storedWords[(at + i) >> 2] = from.words[(start + i) >> 2]!;
-      }
-    } else {
-      this.store.set(from.bytes.subarray(start, start + size), at);
-    }
-    return this.store.subarray(at, at + size);
   }
+
+  /** The packet in a buffer that is freed, as it arrived. */
+  private pending(call: ServiceCall): Arrival | undefined {
+    const head = this.parts.snapshots.head(call.memory, call.arg(0), KNOWN_BY);
+    return head && this.packets.find(head);
+  }
+
+  private hasSleeper(call: ServiceCall): boolean {
+    const { firstSleeper } = this.parts;
+    const list = call.arg(0) + (firstSleeper ?? 0);
+    return firstSleeper !== undefined && call.memory.u32(list) !== list;
+  }
+
+  private wakes(call: ServiceCall, queue: number | undefined): void {
+    const stack = call.host.stack();
+    // A sleep's alarm is the place itself; else the caller is, behind what looks through the queue.
+    const at = queue === undefined ? 0 : stack.findIndex((frame) => !WAKERS.includes(frame.function));
+    this.state.waker = {
+      task: call.task,
+      fp: call.argAddress(0),
+      ...(queue === undefined ? {} : { queue }),
+      ...(stack[at] ? { place: placeOf(stack[at]) } : {}),
+    };
+  }
+}
+
+/** Without the frame. */
+function placeOf({ function: name, file, line, statement }: StackPlace): StatementPlace {
+  return { function: name, file, line, statement };
 }

@@ -10,6 +10,7 @@ import { assert } from '../base/assert';
 import { ERRNO } from '../abi/linux-errno';
 import { TASK_STATES } from '../abi/linux-process';
 import { STACKS_SIZE, STACK_SIZE } from '../abi/memory-map';
+import { given } from '../base/checked-access';
 import type { SwitchCause } from '../machine/journal-entry';
 import type { ServiceHost, TaskId } from '../machine/service';
 import { StatefulModule } from './service-module';
@@ -129,6 +130,11 @@ export class Processes extends StatefulModule<ProcessState> {
   /** All processes that have not ended, in order of pid, the idle one first. */
   list(): readonly Process[] {
     return this.state.processes.filter((process) => process.alive);
+  }
+
+  /** The process of a pid that is in use. */
+  withPid(pid: number): Process {
+    return given(this.byPid(pid), `process ${pid}`);
   }
 
   byPid(pid: number): Process | undefined {

@@ -7,10 +7,13 @@
  * signal does not sleep at all. A process between two system calls waits for the scenario: it is not queued.
  */
 import { sameText } from '../base/bilingual';
+import { given } from '../base/checked-access';
+import { type StatementPlace } from '../machine/journal-entry';
 import { sentence } from '../sentences/sentence';
 import type { QueueOrder } from '../abi/kernel-entries';
 import { SCHEDULER_POLICIES, TASK_STATES } from '../abi/linux-process';
 import type { ServiceCall, ServiceHost, ServiceResult } from '../machine/service';
+import { type Clock } from './clock';
 import { faultResult } from './memory-check';
 import type { Process, Processes } from './processes';
 import { RunQueue } from './run-queue';
@@ -49,13 +52,16 @@ type SchedulerState = {
   preferred: number | null;
 };
 
+/** Knows on whose behalf a service of the scheduler is called. */
+export interface Wakers {
+  wakerOf(call: ServiceCall): { readonly queue?: number; readonly place?: StatementPlace };
+}
+
 export class Scheduler extends StatefulModule<SchedulerState> {
   readonly name = 'scheduler';
   /** Set by the environment, which knows the kernel. */
   order: QueueOrder = { woken: 'head', yieldMovesLast: false };
-  private softirq: Softirq | undefined;
-  private policy: Field | undefined;
-  private needsSchedule: Field | undefined;
+  private started: { readonly softirq: Softirq; readonly policy: Field; readonly needsSchedule: Field } | undefined;
 
   readonly services = [
     service(
@@ -71,15 +77,26 @@ export class Scheduler extends StatefulModule<SchedulerState> {
     service('sys_sched_yield', QUEUE_REASON, () => this.yield()),
   ];
 
-  constructor(private readonly processes: Processes) {
+  constructor(
+    private readonly processes: Processes,
+    private readonly clock: Clock,
+    private readonly wakers: Wakers,
+  ) {
     super({ queue: [], next: null, aside: [], yielded: [], preferred: null });
   }
 
   override start(host: ServiceHost): void {
     super.start(host);
-    this.softirq = new Softirq(host);
-    this.policy = this.processes.access.field('task_struct', 'policy');
-    this.needsSchedule = this.processes.access.field('task_struct', 'need_resched');
+    const { access } = this.processes;
+    this.started = {
+      softirq: new Softirq(host),
+      policy: access.field('task_struct', 'policy'),
+      needsSchedule: access.field('task_struct', 'need_resched'),
+    };
+  }
+
+  private get parts(): NonNullable<Scheduler['started']> {
+    return given(this.started, 'machine');
   }
 
   /** The process that is to run now; undefined when there is none. */
@@ -103,9 +120,22 @@ export class Scheduler extends StatefulModule<SchedulerState> {
   }
 
   /** Makes a process runnable; true when it was not on the run queue. */
-  wake(process: Process): boolean {
+  wake(process: Process, call?: ServiceCall): boolean {
     this.processes.setTaskState(process, TASK_RUNNING);
-    return this.queue.add(process, this.order.woken);
+    const slept = this.queue.add(process, this.order.woken);
+    if (slept) {
+      const { current } = this.processes;
+      this.host.journal({
+        event: 'wake-up',
+        pid: process.pid,
+        process: process.name,
+        by: current.pid,
+        byProcess: current.name,
+        ...(call ? this.wakers.wakerOf(call) : {}),
+        uptime: this.clock.now,
+      });
+    }
+    return slept;
   }
 
   /** Takes note that a process goes on; true when it had been put aside, false when it slept or begins. */
@@ -152,10 +182,10 @@ export class Scheduler extends StatefulModule<SchedulerState> {
 
   private schedule(call: ServiceCall, softirqsDone: boolean): ServiceResult {
     const process = this.processes.current;
-    if (process.pid === 0 || this.softirq!.inInterrupt()) {
+    if (process.pid === 0 || this.parts.softirq.inInterrupt()) {
       return faultResult('bug', sameText('Scheduling in interrupt'));
     }
-    const softirq = softirqsDone ? undefined : this.softirq!.pendingAtExit();
+    const softirq = softirqsDone ? undefined : this.parts.softirq.pendingAtExit();
     if (softirq !== undefined) {
       return { kind: 'call', function: softirq, args: [], data: { kind: 'softirq' } };
     }
@@ -163,7 +193,7 @@ export class Scheduler extends StatefulModule<SchedulerState> {
       this.processes.setTaskState(process, TASK_RUNNING);
     }
     const state = this.processes.taskState(process);
-    this.needsSchedule!.set(process.task, 0);
+    this.parts.needsSchedule.set(process.task, 0);
     this.admit();
     if (state !== TASK_RUNNING) {
       this.queue.remove(process);
@@ -185,7 +215,7 @@ export class Scheduler extends StatefulModule<SchedulerState> {
   private wakeTask(name: string, call: ServiceCall): ServiceResult {
     const process = this.processes.byTask(call.arg(0));
     return process
-      ? Number(this.wake(process))
+      ? Number(this.wake(process, call))
       : faultResult('wild-dereference', sentence('function-not-a-task', { function: name }), call.arg(0));
   }
 
@@ -196,13 +226,13 @@ export class Scheduler extends StatefulModule<SchedulerState> {
     if (!this.candidates().some((other) => other !== process)) {
       return 0;
     }
-    const policy = this.policy!.get(process.task);
+    const policy = this.parts.policy.get(process.task);
     if (policy === undefined) {
       this.state.yielded.push(process.pid);
     } else if (policy === SCHED_OTHER) {
-      this.policy!.set(process.task, policy | SCHED_YIELD);
+      this.parts.policy.set(process.task, policy | SCHED_YIELD);
     }
-    this.needsSchedule!.set(process.task, 1);
+    this.parts.needsSchedule.set(process.task, 1);
     if (this.order.yieldMovesLast) {
       this.queue.remove(process);
       this.queue.add(process, 'end');
@@ -211,13 +241,13 @@ export class Scheduler extends StatefulModule<SchedulerState> {
   }
 
   private hasYielded(process: Process): boolean {
-    return ((this.policy!.get(process.task) ?? 0) & SCHED_YIELD) !== 0 || this.state.yielded.includes(process.pid);
+    return ((this.parts.policy.get(process.task) ?? 0) & SCHED_YIELD) !== 0 || this.state.yielded.includes(process.pid);
   }
 
   private clearYield(process: Process): void {
-    const policy = this.policy!.get(process.task);
+    const policy = this.parts.policy.get(process.task);
     if (policy !== undefined) {
-      this.policy!.set(process.task, policy & ~SCHED_YIELD);
+      this.parts.policy.set(process.task, policy & ~SCHED_YIELD);
     }
     this.state.yielded = this.state.yielded.filter((pid) => pid !== process.pid);
   }

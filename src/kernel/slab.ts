@@ -10,6 +10,7 @@
  * an allocation from the queue, and of a free, itself (`wasm/emit-slab.ts`); whatever is out of the ordinary is done
  * here.
  */
+import { given, itemAt } from '../base/checked-access';
 import { sentence } from '../sentences/sentence';
 import { alignUp, formatAddress } from '../base/bytes';
 import {
@@ -79,6 +80,9 @@ type SavedSlab = {
   readonly addresses: readonly number[];
   readonly failures: readonly PendingFailure[];
 };
+
+/** Caches of socks, of half-open connections and of closed ones. */
+const CONNECTIONS = /sock|request|tw_bucket/;
 
 export class Slab {
   /** Names of caches, by number; null: none. */
@@ -225,7 +229,7 @@ export class Slab {
     let high = this.addresses.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.addresses[middle]! <= address) {
+      if (itemAt(this.addresses, middle) <= address) {
         low = middle + 1;
       } else {
         high = middle;
@@ -260,6 +264,15 @@ export class Slab {
     });
   }
 
+  /** Objects made so far that stand for connections and requests: what remains of a packet that was taken. */
+  made(): number {
+    return this.names.reduce(
+      (sum, name, number) =>
+        name !== null && CONNECTIONS.test(name) ? sum + this.memory.u32(this.record(number) + Cache.allocations) : sum,
+      0,
+    );
+  }
+
   save(): PlainData {
     return {
       top: this.top,
@@ -281,11 +294,11 @@ export class Slab {
   }
 
   private get machine(): ServiceHost {
-    return this.host!;
+    return given(this.host, 'machine');
   }
 
   private get memory(): Memory {
-    return this.host!.books;
+    return this.machine.books;
   }
 
   private record(number: number): number {
@@ -318,6 +331,10 @@ export class Slab {
     };
   }
 
+  private nameOf(number: number): string {
+    return given(this.names[number], `cache ${number}`);
+  }
+
   private count(at: number, by: number): number {
     const value = this.memory.u32(at) + by;
     this.memory.setU32(at, value);
@@ -326,7 +343,7 @@ export class Slab {
 
   /** `general`: the other name under which a failure may have been ordered. */
   private take(number: number, size: number, general: string | undefined): number | Fault {
-    const name = this.names[number]!;
+    const name = this.nameOf(number);
     if (this.failures.length > 0 && this.shouldFail(name, general)) {
       return this.refuse(number, size);
     }
@@ -380,7 +397,7 @@ export class Slab {
 
   private refuse(number: number, size: number): 0 {
     this.count(this.record(number) + Cache.failures, 1);
-    this.machine.journal({ event: 'allocation-failed', cache: this.names[number]!, size });
+    this.machine.journal({ event: 'allocation-failed', cache: this.nameOf(number), size });
     return 0;
   }
 

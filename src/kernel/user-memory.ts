@@ -10,6 +10,7 @@
 import { alignUp } from '../base/bytes';
 import { ERRNO } from '../abi/linux-errno';
 import { SHADOW_USER } from '../abi/memory-map';
+import { itemAt } from '../base/checked-access';
 import type { ServiceCall, ServiceHost, ServiceResult } from '../machine/service';
 import { checkRange } from './memory-check';
 import { service, StatefulModule } from './service-module';
@@ -71,7 +72,7 @@ export class UserMemory extends StatefulModule<UserState> {
     let address = alignUp(userStart, 16);
     let index = 0;
     for (; index < this.state.taken.length; index++) {
-      const range = this.state.taken[index]!;
+      const range = itemAt(this.state.taken, index);
       if (address + room <= range.address) {
         break;
       }

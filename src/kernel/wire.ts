@@ -2,14 +2,16 @@
  * The wire: the other end of the scenario's network device.
  *
  * In: packets that the kernel sends on it (`sockscope_wire_xmit` from C). Out: those packets, with the virtual time at
- * which they left, for the workload to look at; a journal entry `packet` each. Packets in the other direction are handed
- * to C by the environment. All packets are counted here, those of the loopback device too, and somebody may order that
- * one is lost or comes later: such a packet is held until its time, then it goes on where it was going.
+ * which they left, for the workload to look at; a journal entry `packet` each, `drop` for one that is lost or must be sent
+ * again. Packets in the other direction are handed to C by the environment. All packets are counted here, those of the
+ * loopback device too, and somebody may order that one is lost or comes later: such a packet is held until its time, then
+ * it goes on where it was going.
  */
 import { sentence } from '../sentences/sentence';
 import type { ServiceCall, ServiceResult } from '../machine/service';
 import type { Clock } from './clock';
 import { checkRange } from './memory-check';
+import { type Packets } from './packets';
 import { service, StatefulModule } from './service-module';
 
 const REASON = {
@@ -31,34 +33,39 @@ const QUEUE_ROOM = 4 << 20;
 
 /** A packet that is held. */
 export type HeldPacket =
-  | { readonly to: 'script'; readonly due: number; readonly bytes: Uint8Array }
-  | { readonly to: 'kernel'; readonly due: number; readonly bytes: Uint8Array }
+  | { readonly to: 'script'; readonly packet: number; readonly due: number; readonly bytes: Uint8Array }
+  | { readonly to: 'kernel'; readonly packet: number; readonly due: number; readonly bytes: Uint8Array }
   /** The loopback device's transmit function will be called with these words. */
-  | { readonly to: 'loopback'; readonly due: number; readonly args: readonly number[] };
+  | { readonly to: 'loopback'; readonly packet: number; readonly due: number; readonly args: readonly number[] };
 
 type Destination =
   | { readonly to: 'script' | 'kernel'; readonly bytes: Uint8Array }
   | { readonly to: 'loopback'; readonly args: readonly number[] };
 
-interface WireState {
+type WireState = {
   sent: SentPacket[];
   room: number;
   /** Packets so far, of all devices. */
   passed: number;
+  /** The number of the one that set out last: one that was held keeps its own. */
+  number: number;
   /** What is ordered for packets to come: lost without `by`. */
   orders: { packet: number; by: number | undefined }[];
   held: HeldPacket[];
   /** One that was held is being handed over: it is not counted again. */
   handing: boolean;
-}
+};
 
 export class Wire extends StatefulModule<WireState> {
   readonly name = 'wire';
 
   readonly services = [service('sockscope_wire_xmit', REASON, (call) => this.transmit(call))];
 
-  constructor(private readonly clock: Clock) {
-    super({ sent: [], room: QUEUE_ROOM, passed: 0, orders: [], held: [], handing: false });
+  constructor(
+    private readonly clock: Clock,
+    private readonly packets: Packets,
+  ) {
+    super({ sent: [], room: QUEUE_ROOM, passed: 0, number: 0, orders: [], held: [], handing: false });
   }
 
   /** Takes the oldest packet nobody has looked at. */
@@ -83,6 +90,11 @@ export class Wire extends StatefulModule<WireState> {
     return this.state.passed;
   }
 
+  /** The number of the packet that set out last. */
+  get number(): number {
+    return this.state.number;
+  }
+
   /** Whether something is ordered for a packet to come: then somebody must look at each. */
   get isOrdered(): boolean {
     return this.state.orders.length > 0;
@@ -94,13 +106,13 @@ export class Wire extends StatefulModule<WireState> {
   }
 
   /** A packet sets out: it goes on at once, is lost, or is held. */
-  setsOut(destination: Destination): 'on' | 'lost' | 'held' {
+  setsOut(destination: Destination, bytes: Uint8Array): 'on' | 'lost' | 'held' {
     const { state } = this;
     if (state.handing) {
       state.handing = false;
       return 'on';
     }
-    state.passed++;
+    state.number = ++state.passed;
     const order = state.orders.find(({ packet }) => packet === state.passed);
     if (!order) {
       return 'on';
@@ -108,12 +120,13 @@ export class Wire extends StatefulModule<WireState> {
     state.orders = state.orders.filter((each) => each !== order);
     const packet = state.passed;
     if (order.by === undefined) {
-      this.host.journal({ event: 'note', text: sentence('packet-n-was-lost', { packet }) });
+      const uptime = this.clock.now;
+      this.host.journal({ event: 'drop', packet, reason: { kind: 'ordered' }, bytes, uptime });
       return 'lost';
     }
     const milliseconds = order.by / 1000;
     this.host.journal({ event: 'note', text: sentence('packet-n-is-held', { packet, milliseconds }) });
-    state.held.push({ ...destination, due: this.clock.now + order.by });
+    state.held.push({ ...destination, packet, due: this.clock.now + order.by });
     return 'held';
   }
 
@@ -128,6 +141,7 @@ export class Wire extends StatefulModule<WireState> {
     const due = state.held.find((held) => held.due <= this.clock.now);
     state.held = state.held.filter((held) => held !== due);
     state.handing = due !== undefined && due.to !== 'script';
+    state.number = due?.packet ?? state.number;
     return due;
   }
 
@@ -139,7 +153,13 @@ export class Wire extends StatefulModule<WireState> {
     while (sent.length > QUEUE_LIMIT || this.state.room < 0) {
       this.take();
     }
-    this.host.journal({ event: 'packet', direction: 'out', device: 'wire', uptime: this.clock.now, bytes });
+    const uptime = this.clock.now;
+    const packet = this.number;
+    const lost = this.packets.repeats(bytes, packet);
+    if (lost !== undefined) {
+      this.host.journal({ event: 'drop', packet: lost, reason: { kind: 'lost' }, bytes, uptime });
+    }
+    this.host.journal({ event: 'packet', direction: 'out', device: 'wire', packet, uptime, bytes });
   }
 
   private transmit(call: ServiceCall): ServiceResult {
@@ -148,7 +168,7 @@ export class Wire extends StatefulModule<WireState> {
       return { kind: 'fault', fault };
     }
     const bytes = call.memory.read(call.arg(0), call.arg(1));
-    if (this.setsOut({ to: 'script', bytes }) === 'on') {
+    if (this.setsOut({ to: 'script', bytes }, bytes) === 'on') {
       this.arrive(bytes);
     }
     return 0;

@@ -30,13 +30,35 @@ export class FrameCall implements ServiceCall {
     return this;
   }
 
-  /** Shows a probe the call whose frame is at `fp`; what it cannot read it does without. */
+  /** Shows a probe the call whose frame is at `fp`, all frames being in memory; what it cannot read it does without. */
   lookOn(probe: Probe | undefined, task: TaskId, fp: number): Replaced | undefined {
     try {
-      return probe?.entered(this.at(task, fp, probe.function)) ?? undefined;
+      const call = probe && this.at(task, fp, probe.function);
+      return call && probe.wantsStack?.(call) !== false ? (probe.entered(call) ?? undefined) : undefined;
     } catch (error) {
       outOfRange(error);
       return undefined;
+    }
+  }
+
+  /**
+   * The same while frames are elsewhere. False when there is no probe, or when it must be shown the call again with all
+   * frames in memory.
+   */
+  glance(probe: Probe | undefined, task: TaskId, fp: number): boolean {
+    if (!probe) {
+      return false;
+    }
+    try {
+      const call = this.at(task, fp, probe.function);
+      const wantsStack = probe.wantsStack?.(call);
+      if (wantsStack === undefined) {
+        probe.entered(call);
+      }
+      return wantsStack !== true;
+    } catch (error) {
+      outOfRange(error);
+      return true;
     }
   }
 

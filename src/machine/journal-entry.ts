@@ -21,6 +21,28 @@ interface SystemCall {
   readonly text: string;
 }
 
+/** A place in the C that runs. */
+export type StatementPlace = {
+  readonly function: string;
+  readonly file: string;
+  /** One-based. */
+  readonly line: number;
+  /** Index of the statement in the debug information. */
+  readonly statement: number;
+};
+
+/** Why a packet is no more, though nobody has taken it. */
+export type DropReason =
+  /** The scenario never answers: the kernel sends the same again. */
+  | { readonly kind: 'lost' }
+  /** Somebody who changes the run wants it so. */
+  | { readonly kind: 'ordered' }
+  /**
+   * The kernel frees it and keeps nothing of it. `counters`: the statistics of errors that grew meanwhile. `label`: the
+   * label of C at which it is freed.
+   */
+  | { readonly kind: 'freed'; readonly counters: readonly string[]; readonly label?: string };
+
 /** What happened, without when. */
 export type Happening =
   | (SystemCall & { readonly event: 'call'; readonly entry: string; readonly uptime: Microseconds })
@@ -41,10 +63,40 @@ export type Happening =
       readonly event: 'packet';
       readonly direction: 'in' | 'out';
       readonly device: 'lo' | 'wire';
+      /** Its number in the run, from 1. */
+      readonly packet: number;
       /** The packet from its IP header on; only the first bytes of a long one. */
       readonly bytes: Uint8Array;
       /** Bytes of the whole packet, when `bytes` has fewer. */
       readonly length?: number;
+      readonly uptime: Microseconds;
+    }
+  /** A packet is thrown away. */
+  | {
+      readonly event: 'drop';
+      /** The number of the packet; undefined for one that did not come in over a device. */
+      readonly packet?: number;
+      readonly reason: DropReason;
+      /** Where the kernel frees it. */
+      readonly place?: StatementPlace;
+      /** The packet from its IP header on; only the first bytes of a long one. */
+      readonly bytes: Uint8Array;
+      /** Bytes of the whole packet, when `bytes` has fewer. */
+      readonly length?: number;
+      readonly uptime: Microseconds;
+    }
+  /** A sleeper can run again. */
+  | {
+      readonly event: 'wake-up';
+      readonly pid: number;
+      readonly process: string;
+      /** The process that runs, 0 when it is none: an interrupt. */
+      readonly by: number;
+      readonly byProcess: string;
+      /** Address of the wait queue it is found in. */
+      readonly queue?: number;
+      /** Where that is decided: the caller of the functions that wake. */
+      readonly place?: StatementPlace;
       readonly uptime: Microseconds;
     }
   /** A sock goes from one TCP state to another. */

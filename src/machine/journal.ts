@@ -7,6 +7,7 @@
  * deterministic, so the same entries come again. A mark remembers the entries just before it, so that they can be told
  * after travelling to a moment whose own entries were forgotten long ago.
  */
+import { itemAt } from '../base/checked-access';
 import type { Happening, JournalEntry } from './journal-entry';
 import type { Witness } from './machine-types';
 import type { TaskId } from './service';
@@ -92,7 +93,7 @@ export class Journal {
     const { records } = this;
     let first = records.length;
     for (let room = MARK_ROOM; first > 0 && records.length - first < MARK_ENTRIES; first--) {
-      room -= cost(records[first - 1]!);
+      room -= cost(itemAt(records, first - 1));
       if (room < 0) {
         break;
       }

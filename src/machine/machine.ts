@@ -258,8 +258,7 @@ export class Machine {
    */
   private entered(fp: number): number {
     const onlooker = this.watch.onlooker(this.memory.u32(fp + FRAME_FUNCTION));
-    this.call.lookOn(onlooker, this.currentTask, fp);
-    return onlooker ? 0 : 1;
+    return this.call.glance(onlooker, this.currentTask, fp) ? 0 : 1;
   }
 
   /** Where a frame returns to that has just returned: see `WasmHost.returned`. */

@@ -8,11 +8,13 @@ import { assert } from '../base/assert';
 import { alignUp } from '../base/bytes';
 import type { DebugInfo } from '../abi/debug-info';
 import { FRAME_RETURN, SHADOW_SHIFT, type MemoryMap } from '../abi/memory-map';
+import { framesOf } from './frames';
 import { ServiceMemory } from './guarded-memory';
 import type { Happening } from './journal-entry';
 import type { Interception } from './machine-types';
 import type { Memory } from './memory';
 import type { PlainData, ServiceHost, TaskId } from './service';
+import { type StackPlace } from './service';
 import type { Symbols } from './symbols';
 import type { Task, TaskTable } from './tasks';
 
@@ -85,6 +87,7 @@ export function serviceHost(parts: HostParts): ServiceHost {
     isBlocked: (id) => task(id).blocked,
     isIdle: (id) => task(id).top === 0,
     interceptCall: (functionId, nth, value) => parts.intercept({ functionId, left: Math.max(1, nth), value }),
+    stack: () => stackOf(task(parts.currentTask()), memory, debug),
     journal: (happening) => parts.record(happening),
     watchSlab: (on) => parts.watchSlab(on),
     setShadow: (address, size, state) => {
@@ -94,4 +97,22 @@ export function serviceHost(parts: HostParts): ServiceHost {
       }
     },
   };
+}
+
+/** Frames of it that are told: more calls than any packet or wake-up goes through. */
+const TOLD_FRAMES = 64;
+
+function stackOf(task: Task, memory: Memory, debug: DebugInfo): StackPlace[] {
+  return framesOf(task, memory, debug, TOLD_FRAMES).flatMap(({ fp, functionId, statement: id }) => {
+    const statement = debug.statements[id];
+    const place = statement && {
+      fp,
+      functionId,
+      statement: id,
+      function: debug.functions[functionId]?.name ?? '',
+      file: debug.files[statement.file] ?? '',
+      line: statement.line,
+    };
+    return place ? [place] : [];
+  });
 }

@@ -7,6 +7,7 @@ import type { DebugInfo } from '../abi/debug-info';
 import type { MemoryMap } from '../abi/memory-map';
 import type { Fault } from './fault';
 import type { Happening } from './journal-entry';
+import { type StatementPlace } from './journal-entry';
 import type { Memory } from './memory';
 
 /** Plain data: what `structuredClone` copies and JSON can show. */
@@ -67,10 +68,18 @@ export interface Replaced {
   readonly then: () => void;
 }
 
-/** Looks on when a compiled function is entered, before its first statement. It may read and journal, nothing else. */
+/**
+ * Looks on when a compiled function is entered, before its first statement. It may read and journal, and change what its
+ * own module saves, nothing else.
+ */
 export interface Probe {
   /** C name; every function of that name is watched. */
   readonly function: string;
+  /**
+   * Whether it wants to see who called, which takes time: then `ServiceHost.stack` holds when `entered` is called, and
+   * where the answer is no, `entered` is not called. Asked more than once for one call; changes nothing.
+   */
+  wantsStack?(call: ServiceCall): boolean;
   /** While {@link mayReplace} says so, an answer means that the C does not run. */
   entered(call: ServiceCall): Replaced | undefined | void;
   mayReplace?(): boolean;
@@ -90,6 +99,13 @@ export interface ServiceModule {
 }
 
 export type TaskId = number;
+
+/** A frame, and where it is: a statement of a compiled function. */
+export type StackPlace = StatementPlace & {
+  readonly functionId: number;
+  /** Address of the frame. */
+  readonly fp: number;
+};
 
 /** What services and the environment may do to the machine. */
 export interface ServiceHost {
@@ -137,6 +153,8 @@ export interface ServiceHost {
   isBlocked(task: TaskId): boolean;
   /** True when the task's stack is empty. */
   isIdle(task: TaskId): boolean;
+  /** The stack of the task that runs, innermost first: for probes that want it. */
+  stack(): readonly StackPlace[];
   /** Writes an entry of the journal: at this clock, by the task that runs. The object becomes the entry. */
   journal(happening: Happening): void;
   /** Bytes of kernel heap: the slab hands out from here. */

@@ -6,6 +6,7 @@
  * the longest common sequence stays, and where something was removed and added at one place the likeliest pairs count as
  * changed. Braces and `else` are no statements: where only they differ, that is said.
  */
+import { itemAt } from '../base/checked-access';
 import { sentence } from '../sentences/sentence';
 import { cTokens } from '../reading/c-tokens';
 import type { OutlineStatement } from '../reading/outline';
@@ -160,7 +161,7 @@ function compare(
 }
 
 function placeOf({ file, statements }: Side, index: number): StatementPlace {
-  const { at, start, end, normal } = statements[index]!;
+  const { at, start, end, normal } = itemAt(statements, index);
   return { start: at, end: at + end - start, line: file.positionAt(at).line + 1, text: normal };
 }
 
@@ -175,7 +176,7 @@ function paired(removed: readonly StatementPlace[], added: readonly StatementPla
       continue;
     }
     added.slice(from, at).forEach((document) => changes.push({ kind: 'added', document }));
-    changes.push({ kind: 'changed', kernel, document: added[at]! });
+    changes.push({ kind: 'changed', kernel, document: itemAt(added, at) });
     from = at + 1;
   }
   added.slice(from).forEach((document) => changes.push({ kind: 'added', document }));
@@ -220,15 +221,18 @@ function aligned(a: readonly string[], b: readonly string[]): [number, number][]
     for (let j = columns - 1; j >= 0; j--) {
       best[i * width + j] =
         a[from + i] === b[from + j]
-          ? best[(i + 1) * width + j + 1]! + 1
-          : Math.max(best[(i + 1) * width + j]!, best[i * width + j + 1]!);
+          ? itemAt(best, (i + 1) * width + j + 1) + 1
+          : Math.max(itemAt(best, (i + 1) * width + j), itemAt(best, i * width + j + 1));
     }
   }
   let [i, j] = [0, 0];
   while (i < rows || j < columns) {
     if (whole && i < rows && j < columns && a[from + i] === b[from + j]) {
       pairs.push([from + i++, from + j++]);
-    } else if (j >= columns || (i < rows && (!whole || best[(i + 1) * width + j]! >= best[i * width + j + 1]!))) {
+    } else if (
+      j >= columns ||
+      (i < rows && (!whole || itemAt(best, (i + 1) * width + j) >= itemAt(best, i * width + j + 1)))
+    ) {
       pairs.push([from + i++, -1]);
     } else {
       pairs.push([-1, from + j++]);

@@ -18,11 +18,12 @@ export function fieldParts(
   facts: ProgramFacts | undefined,
 ): HoverPart[] {
   const parts: HoverPart[] = [];
-  const found = base.record && facts?.field(base.record, name);
-  if (found && facts) {
+  const { record } = base;
+  const found = record && facts?.field(record, name);
+  if (record && found && facts) {
     const { field, offset, size } = found;
     const bit = field.bitSize === undefined ? undefined : { offset: field.bitOffset ?? 0, size: field.bitSize };
-    const owner = base.record!.name ? `${base.record!.tag} ${base.record!.name}` : (base.key ?? base.record!.tag);
+    const owner = record.name ? `${record.tag} ${record.name}` : (base.key ?? record.tag);
     parts.push({ kind: 'code', text: `${declare(field.spelling, name, bit?.size)};  /* ${owner} */` });
     const place = field.file === undefined ? undefined : facts.pathOf(field.file);
     parts.push({

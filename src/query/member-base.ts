@@ -7,6 +7,7 @@
  * `struct X *name` before it in the text.
  */
 import type { TypeId } from '../abi/debug-info';
+import { itemAt } from '../base/checked-access';
 import type { TreeNode } from '../parse/live-tree';
 import type { SourceFile } from '../source/source-file';
 import type { ProgramFacts, RecordType } from './program-facts';
@@ -101,7 +102,7 @@ export class MemberResolver {
     // The nearest declaration before it that reads `struct X *name`.
     const before = this.file.text.slice(0, node.startIndex);
     const declared = [...before.matchAll(new RegExp(`\\b(?:struct|union)\\s+(\\w+)[\\s*]+${name}\\b`, 'g'))].pop();
-    return declared ? this.named(declared[1]!) : nothing;
+    return declared ? this.named(itemAt(declared, 1)) : nothing;
   }
 
   private named(name: string): Found {

@@ -5,6 +5,7 @@
  *
  * Answers are computed from the present text of a file; outlines and resolved notes are kept per file object.
  */
+import { itemAt } from '../base/checked-access';
 import { AnnotatedFile } from '../catalog/annotated-file';
 import type { TreeNode } from '../parse/live-tree';
 import type { Catalog } from '../catalog/catalog';
@@ -131,7 +132,7 @@ export class Query {
           end: statement.end,
           function: outline.name,
           notes,
-          title: notes[0]!.title,
+          title: itemAt(notes, 0).title,
         });
       }
     }
@@ -230,8 +231,8 @@ export class Query {
 
   /** `owner` is a struct, or a path through members without a tag: `tcp_opt.ack`. */
   private memberParts(owner: string, name: string): HoverPart[] {
-    const [struct, ...path] = owner.split('.');
-    let record = this.facts?.record(struct!);
+    const [struct = '', ...path] = owner.split('.');
+    let record = this.facts?.record(struct);
     for (const step of path) {
       record = record && this.facts?.recordBehind(this.facts.field(record, step)?.field.type);
     }

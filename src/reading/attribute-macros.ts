@@ -7,6 +7,7 @@
  *   int WORD f(           a name between a type and the name that is declared
  *   x[] WORD = …          a name with underscores behind a declarator
  */
+import { itemAt } from '../base/checked-access';
 import { known } from '../preprocess/atoms';
 import { WordClass } from '../parse/keywords';
 import { TokenPlace, type RawTokens } from './raw-tokens';
@@ -64,7 +65,7 @@ export function attributeEdits(tokens: RawTokens): SameLengthEdit[] {
       continue;
     }
     const text = tokens.text(i);
-    const close = tokens.atom(i + 1) === known['('] ? tokens.partner[i + 1]! : -1;
+    const close = tokens.atom(i + 1) === known['('] ? itemAt(tokens.partner, i + 1) : -1;
     if (words.has(text) && !isAsmQualifier(tokens, i)) {
       drop(i);
     } else if (close >= 0 && withArguments.has(text)) {

@@ -7,6 +7,7 @@
  * `}`. Any other splits a statement: of it the directives are blanked, and all branches but the first (of `#if 0` but
  * the second).
  */
+import { itemAt, lastOf } from '../base/checked-access';
 import { known } from '../preprocess/atoms';
 import type { Directive, LexedFile } from '../preprocess/lexed-file';
 
@@ -31,17 +32,17 @@ export function branchesOf(lexed: LexedFile): BranchRanges {
   const chains = chainsOf(directives);
   for (const { directives: chain, depth } of chains) {
     const whole = depth <= deepest && isWhole(lexed, chain);
-    const taken = isZero(lexed, directives[chain[0]!]!) ? 1 : 0;
+    const taken = isZero(lexed, itemAt(directives, itemAt(chain, 0))) ? 1 : 0;
     for (let branch = 0; branch + 1 < chain.length; branch++) {
-      const from = endOf(lexed, directives[chain[branch]!]!);
-      const to = startOf(lexed, directives[chain[branch + 1]!]!);
+      const from = endOf(lexed, itemAt(directives, itemAt(chain, branch)));
+      const to = startOf(lexed, itemAt(directives, itemAt(chain, branch + 1)));
       if (branch !== taken) {
         passedOver.push([from, to]);
         blanked.push(...(whole ? [] : [[from, to] as const]));
       }
     }
     if (!whole) {
-      blanked.push(...chain.map((index) => rangeOf(lexed, directives[index]!)));
+      blanked.push(...chain.map((index) => rangeOf(lexed, itemAt(directives, index))));
     }
   }
   // Within braces of an initialiser, and amid an expression, no directive can be read.
@@ -76,10 +77,10 @@ function chainsOf(directives: readonly Directive[]): Chain[] {
     }
     depth++;
     const chain = [first];
-    for (let next = directives[first]!.next; next >= 0; next = directives[next]!.next) {
+    for (let next = itemAt(directives, first).next; next >= 0; next = itemAt(directives, next).next) {
       chain.push(next);
     }
-    if (directives[chain[chain.length - 1]!]!.name === known.endif) {
+    if (itemAt(directives, lastOf(chain)).name === known.endif) {
       chains.push({ directives: chain, depth });
     }
   });
@@ -91,11 +92,11 @@ function isZero(lexed: LexedFile, { name, from, to }: Directive): boolean {
 }
 
 function startOf(lexed: LexedFile, directive: Directive): number {
-  return lexed.starts[directive.hash]!;
+  return itemAt(lexed.starts, directive.hash);
 }
 
 function endOf(lexed: LexedFile, directive: Directive): number {
-  return lexed.ends[Math.max(directive.hash, directive.to - 1)]!;
+  return itemAt(lexed.ends, Math.max(directive.hash, directive.to - 1));
 }
 
 function rangeOf(lexed: LexedFile, directive: Directive): Range {
@@ -106,24 +107,24 @@ function rangeOf(lexed: LexedFile, directive: Directive): Range {
 function isWhole(lexed: LexedFile, chain: readonly number[]): boolean {
   const { directives } = lexed;
   const inDirective = (index: number): boolean => directiveAt(lexed, index) !== undefined;
-  let before = directives[chain[0]!]!.hash - 1;
+  let before = itemAt(directives, itemAt(chain, 0)).hash - 1;
   while (before >= 0 && inDirective(before)) {
     before--;
   }
-  if (before >= 0 && !endsStatement(lexed.atoms[before]!)) {
+  if (before >= 0 && !endsStatement(itemAt(lexed.atoms, before))) {
     return false;
   }
   for (let branch = 0; branch + 1 < chain.length; branch++) {
-    const to = directives[chain[branch + 1]!]!.hash;
+    const to = itemAt(directives, itemAt(chain, branch + 1)).hash;
     let last = known[';'];
     const open: number[] = [];
-    for (let i = directives[chain[branch]!]!.to; i < to; i++) {
+    for (let i = itemAt(directives, itemAt(chain, branch)).to; i < to; i++) {
       const directive = directiveAt(lexed, i);
       if (directive) {
         i = directive.to - 1;
         continue;
       }
-      const atom = lexed.atoms[i]!;
+      const atom = itemAt(lexed.atoms, i);
       if (atom === known['('] || atom === known['['] || atom === known['{']) {
         open.push(atom);
       } else if (atom === known[')'] || atom === known[']'] || atom === known['}']) {
@@ -132,7 +133,12 @@ function isWhole(lexed: LexedFile, chain: readonly number[]): boolean {
           return false;
         }
       }
-      if (atom === known.else && last === known[';'] && open.length === 0 && i === directives[chain[branch]!]!.to) {
+      if (
+        atom === known.else &&
+        last === known[';'] &&
+        open.length === 0 &&
+        i === itemAt(directives, itemAt(chain, branch)).to
+      ) {
         return false;
       }
       last = atom;
@@ -154,7 +160,7 @@ function directiveAt({ directives }: LexedFile, index: number): Directive | unde
   let high = directives.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (directives[middle]!.hash <= index) {
+    if (itemAt(directives, middle).hash <= index) {
       low = middle;
     } else {
       high = middle - 1;
@@ -178,7 +184,7 @@ function bracketDepths(lexed: LexedFile): Int32Array {
       i = Math.max(i, directive.to - 1);
       continue;
     }
-    const atom = lexed.atoms[i]!;
+    const atom = itemAt(lexed.atoms, i);
     if (atom === known['('] || atom === known['['] || atom === known['{']) {
       const counts = atom !== known['{'] || before === known['='] || (before === known[','] && depth > 0);
       open.push({ atom, counts });
@@ -187,7 +193,7 @@ function bracketDepths(lexed: LexedFile): Int32Array {
       // What was left open within braces ends with them.
       const opener = atom === known[')'] ? known['('] : atom === known[']'] ? known['['] : known['{'];
       let at = open.length - 1;
-      while (at >= 0 && open[at]!.atom !== opener) {
+      while (at >= 0 && itemAt(open, at).atom !== opener) {
         at--;
       }
       for (const { counts } of at >= 0 ? open.splice(at) : []) {

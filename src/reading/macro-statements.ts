@@ -9,6 +9,7 @@
  *   out: }                      a label at the end of a block gets a `;`
  *   { [X] 5 }                   an element chosen the old way of GNU C gets a `=`
  */
+import { itemAt } from '../base/checked-access';
 import { known } from '../preprocess/atoms';
 import { TokenFlag } from '../preprocess/token';
 import { WordClass } from '../parse/keywords';
@@ -23,7 +24,7 @@ export function macroStatementEdits(tokens: RawTokens, macro: MacroText): SameLe
   const edits: SameLengthEdit[] = [];
   for (let i = 1; i < tokens.length; i++) {
     edits.push(...missingSigns(tokens, i));
-    const close = tokens.atom(i + 1) === known['('] ? tokens.partner[i + 1]! : -1;
+    const close = tokens.atom(i + 1) === known['('] ? itemAt(tokens.partner, i + 1) : -1;
     if (close < 0 || tokens.places[i] === TokenPlace.file || !tokens.isName(i)) {
       continue;
     }
@@ -39,7 +40,7 @@ export function macroStatementEdits(tokens: RawTokens, macro: MacroText): SameLe
 function beginsStatement(tokens: RawTokens, i: number): boolean {
   const before = tokens.atom(i - 1);
   if (before === known[')']) {
-    const head = tokens.partner[i - 1]! - 1;
+    const head = itemAt(tokens.partner, i - 1) - 1;
     return tokens.wordClass(head) === WordClass.statement || isMacroHead(tokens, head);
   }
   return (
@@ -88,7 +89,7 @@ function missingSigns(tokens: RawTokens, i: number): SameLengthEdit[] {
     const isAlone = startsLine(tokens, i) && endsLine;
     return isAlone && beginsStatement(tokens, i) ? signBehind(tokens, i, ';') : [];
   }
-  const open = tokens.atom(i) === known[']'] ? tokens.partner[i]! : -1;
+  const open = tokens.atom(i) === known[']'] ? itemAt(tokens.partner, i) : -1;
   const isElement = open > 0 && (tokens.atom(open - 1) === known['{'] || tokens.atom(open - 1) === known[',']);
   const next = tokens.atom(i + 1);
   const isChosen = isElement && tokens.places[i] === TokenPlace.other;
@@ -120,7 +121,7 @@ function statementArgumentEdits(tokens: RawTokens, open: number, close: number):
       return [blank(tokens.lexed.text, from, tokens.start(close))];
     }
     if (i > open && (atom === known['('] || atom === known['{'] || atom === known['['])) {
-      i = Math.max(i, tokens.partner[i]!);
+      i = Math.max(i, itemAt(tokens.partner, i));
     }
   }
   return [];
@@ -131,9 +132,9 @@ function typeArgumentEdits(tokens: RawTokens, open: number, close: number): Same
   const edits: SameLengthEdit[] = [];
   const { text } = tokens.lexed;
   for (let i = open + 1; i < close; i++) {
-    if (tokens.partner[i]! > i) {
+    if (itemAt(tokens.partner, i) > i) {
       // What stands in inner brackets: the turn of an inner call comes.
-      i = tokens.partner[i]!;
+      i = itemAt(tokens.partner, i);
       continue;
     }
     if (i - 1 !== open && tokens.atom(i - 1) !== known[',']) {

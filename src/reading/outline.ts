@@ -3,6 +3,7 @@
  * UTF-16 units of the file's text. Here too is how texts of statements are compared.
  */
 import { contentHash } from '../base/bytes';
+import { lastOf } from '../base/checked-access';
 import { cTokens, type CToken } from './c-tokens';
 
 export type OutlineKind =
@@ -68,7 +69,7 @@ export function normalise(text: string): string {
 /** The same of tokens. */
 export function joined(tokens: readonly CToken[]): string {
   const texts = tokens.map((each) => each.text);
-  while (texts.length > 0 && /^[;:]$/.test(texts[texts.length - 1]!)) {
+  while (texts.length > 0 && /^[;:]$/.test(lastOf(texts))) {
     texts.pop();
   }
   // `return (0)` says no more than `return 0`.

@@ -3,6 +3,7 @@
  * ranges of its text that are hidden. Out: parallel arrays over the tokens that are neither hidden nor in directives.
  * Unbalanced brackets have no partner; a closing bracket also closes what was left open inside.
  */
+import { itemAt, lastOf } from '../base/checked-access';
 import { known } from '../preprocess/atoms';
 import type { LexedFile } from '../preprocess/lexed-file';
 import { TokenKind } from '../preprocess/token';
@@ -77,14 +78,14 @@ export class RawTokens {
         atom === known[')'] ? known['('] : atom === known[']'] ? known['['] : atom === known['}'] ? known['{'] : -1;
       if (opener >= 0) {
         let at = open.length - 1;
-        while (at >= 0 && this.atom(open[at]!) !== opener) {
+        while (at >= 0 && this.atom(itemAt(open, at)) !== opener) {
           at--;
         }
         if (at >= 0) {
-          this.partner[i] = open[at]!;
-          this.partner[open[at]!] = i;
+          this.partner[i] = itemAt(open, at);
+          this.partner[itemAt(open, at)] = i;
           open.length = at;
-          while (braces.length > 0 && braces[braces.length - 1]! >= this.partner[i]!) {
+          while (braces.length > 0 && lastOf(braces) >= itemAt(this.partner, i)) {
             braces.pop();
           }
         }
@@ -129,7 +130,7 @@ function visible(lexed: LexedFile, hidden: readonly (readonly [number, number])[
   let next = 0;
   let hiddenTo = 0;
   for (let i = 0; i < lexed.length; i++) {
-    const start = lexed.starts[i]!;
+    const start = itemAt(lexed.starts, i);
     for (let range = hidden[next]; range && range[0] <= start; range = hidden[++next]) {
       hiddenTo = Math.max(hiddenTo, range[1]);
     }

@@ -3,6 +3,7 @@
  * what its macros stand for. Out: the text in which attribute-like words and conditionals within statements are blank
  * and loops of macros read as loops; the branches that a reader of one branch passes over; the tokens.
  */
+import { itemAt } from '../base/checked-access';
 import { known } from '../preprocess/atoms';
 import type { LexedFile } from '../preprocess/lexed-file';
 import { attributeEdits } from './attribute-macros';
@@ -40,11 +41,11 @@ function directiveEdits(lexed: LexedFile): SameLengthEdit[] {
   const edits: SameLengthEdit[] = [];
   for (const { name, from, to } of lexed.directives) {
     if ((name === known.else || name === known.endif) && to > from) {
-      edits.push(blank(lexed.text, lexed.starts[from]!, lexed.ends[to - 1]!));
+      edits.push(blank(lexed.text, itemAt(lexed.starts, from), itemAt(lexed.ends, to - 1)));
     }
     for (let i = from + 2; name === known.define && i < to && lexed.atoms[i - 1] !== known[')']; i++) {
       if (lexed.atoms[i] === known['...'] && lexed.kinds[i - 1] === TokenKind.identifier) {
-        edits.push(blank(lexed.text, lexed.starts[i]!, lexed.ends[i]!));
+        edits.push(blank(lexed.text, itemAt(lexed.starts, i), itemAt(lexed.ends, i)));
       }
     }
   }
@@ -56,8 +57,8 @@ function macrosOf(lexed: LexedFile, textOf: (atom: number) => string): ReadonlyM
   const macros = new Map<string, string>();
   for (const { name, from, to } of lexed.directives) {
     if (name === known.define && to > from) {
-      const macro = textOf(lexed.atoms[from]!);
-      const text = lexed.text.slice(lexed.ends[from]!, lexed.ends[to - 1]!).replace(/\\\r?\n/g, ' ');
+      const macro = textOf(itemAt(lexed.atoms, from));
+      const text = lexed.text.slice(itemAt(lexed.ends, from), itemAt(lexed.ends, to - 1)).replace(/\\\r?\n/g, ' ');
       macros.set(macro, text.replace(/^\([^)]*\)/, ''));
     }
   }

@@ -10,6 +10,7 @@
  *   head        := ('if' | 'while' | 'for' | 'switch') '(' … ')' | 'else' | 'case' … ':' | 'default' ':' | name ':'
  *                | macro '(' … ')', where a block or, for a loop's name, a word comes next
  */
+import { itemAt } from '../base/checked-access';
 import { cTokens, type CToken } from './c-tokens';
 import {
   joined,
@@ -47,16 +48,16 @@ export function outlineOf(text: string): FunctionOutline[] {
   const functions: FunctionOutline[] = [];
   for (let i = 0; i < tokens.length; i++) {
     const close = partner[i];
-    if (tokens[i]!.text !== '{' || close === undefined) {
+    if (itemAt(tokens, i).text !== '{' || close === undefined) {
       continue;
     }
     const name = declaratorName(tokens, partner, i);
     if (name !== undefined) {
-      const found = tokens[name]!;
+      const found = itemAt(tokens, name);
       functions.push({
         name: found.text,
         start: startOfDeclarator(text, found.start),
-        end: tokens[close]!.end,
+        end: itemAt(tokens, close).end,
         nameStart: found.start,
         nameEnd: found.end,
         statements: new StatementReader(text, tokens, partner).readBlock(i + 1, close),
@@ -73,19 +74,20 @@ export function outlineOf(text: string): FunctionOutline[] {
 function matchBrackets(tokens: readonly CToken[]): (number | undefined)[] {
   const partner: (number | undefined)[] = [];
   const open: number[] = [];
-  const closes: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+  const openers: Readonly<Record<string, keyof typeof counts | undefined>> = { ')': '(', ']': '[', '}': '{' };
   /** How many of each are open. */
-  const counts: Record<string, number> = { '(': 0, '[': 0, '{': 0 };
+  const counts = { '(': 0, '[': 0, '{': 0 };
   tokens.forEach((each, index) => {
-    const opener = closes[each.text];
+    const opener = openers[each.text];
     if (each.kind === 'sign' && (each.text === '(' || each.text === '[' || each.text === '{')) {
       open.push(index);
-      counts[each.text]!++;
-    } else if (each.kind === 'sign' && opener && counts[opener]! > 0) {
+      counts[each.text]++;
+    } else if (each.kind === 'sign' && opener && counts[opener] > 0) {
       // A closing bracket also closes whatever was left open inside.
       for (let at = open.pop(); at !== undefined; at = open.pop()) {
-        counts[tokens[at]!.text]!--;
-        if (tokens[at]!.text === opener) {
+        const { text } = itemAt(tokens, at);
+        counts[text as keyof typeof counts]--;
+        if (text === opener) {
           partner[index] = at;
           partner[at] = index;
           break;
@@ -135,8 +137,8 @@ class StatementReader {
   private add(kind: OutlineKind, first: number, last: number): number {
     this.found.push({
       kind,
-      start: this.tokens[first]!.start,
-      end: this.tokens[last]!.end,
+      start: itemAt(this.tokens, first).start,
+      end: itemAt(this.tokens, last).end,
       normal: joined(this.tokens.slice(first, last + 1)),
       under: this.under,
       passedOver: false,
@@ -146,7 +148,7 @@ class StatementReader {
 
   /** Reads what begins at `i`; answers the index after it, always further on. */
   private statement(i: number, to: number): number {
-    const { text, kind } = this.tokens[i]!;
+    const { text, kind } = itemAt(this.tokens, i);
     const next = this.tokens[i + 1]?.text;
     if (text === '{') {
       const close = Math.min(this.partner[i] ?? to, to);
@@ -175,7 +177,7 @@ class StatementReader {
     }
     const close = kind === 'word' && next === '(' ? this.partner[i + 1] : undefined;
     if (close !== undefined && close + 1 < to) {
-      const isLoop = this.tokens[close + 1]!.text === '{' || (this.isWord(close + 1) && loopName.test(text));
+      const isLoop = itemAt(this.tokens, close + 1).text === '{' || (this.isWord(close + 1) && loopName.test(text));
       if (isLoop) {
         return this.add('while', i, close);
       }
@@ -200,17 +202,17 @@ class StatementReader {
   }
 
   private isWord(i: number): boolean {
-    return this.tokens[i]!.kind === 'word';
+    return itemAt(this.tokens, i).kind === 'word';
   }
 
   private startsLine(i: number): boolean {
-    return this.source.slice(this.tokens[i - 1]!.end, this.tokens[i]!.start).includes('\n');
+    return this.source.slice(itemAt(this.tokens, i - 1).end, itemAt(this.tokens, i).start).includes('\n');
   }
 
   /** Index of the next `sign` outside brackets, or of the last token before `to`. */
   private find(from: number, to: number, sign: string): number {
     for (let i = from; i < to; i++) {
-      const { text } = this.tokens[i]!;
+      const { text } = itemAt(this.tokens, i);
       if (text === sign) {
         return i;
       }

@@ -5,7 +5,7 @@
  * before anything runs). `htons`, `htonl` and `inet_addr` are understood where an address is written.
  */
 import { latinBytes, littleWords, networkLong, networkShort, parseAddress } from './byte-order';
-import { constantValue } from './constants';
+import { constantNamed, constantValue } from './constants';
 import type { Argument } from './pkt-ast';
 
 /** A pointer argument that is given on purpose: null, or one that no process may use. */
@@ -89,7 +89,7 @@ export function socketAddressOf(argument: Argument): SocketAddress | undefined {
     const value = field(names);
     return value ? read(value) : otherwise;
   };
-  const family = part(['sa_family', 'sin_family', 'family'], numberOf, constantValue('AF_INET')!);
+  const family = part(['sa_family', 'sin_family', 'family'], numberOf, constantNamed('AF_INET'));
   const port = part(['sin_port', 'port'], portOf, 0);
   const ip = part(['sin_addr', 'addr'], internetAddressOf, 0);
   return family === undefined || port === undefined || ip === undefined ? undefined : { family, port, ip };

@@ -22,6 +22,7 @@ import {
   SOCKET_OPTIONS,
   SOCKET_TYPES,
 } from '../abi/linux-sockets';
+import { given } from '../base/checked-access';
 
 /** Error numbers that a script may expect, name to value. */
 export const ERRNO: { readonly [name: string]: number } = { ...ERRORS, ...ERRNO_ALIASES };
@@ -48,6 +49,11 @@ export const CONSTANTS: ReadonlyMap<string, number> = new Map(
 );
 
 /** Value of a constant, or undefined. */
+/** The number of a name that the table has. */
+export function constantNamed(name: string): number {
+  return given(constantValue(name), `constant ${name}`);
+}
+
 export function constantValue(name: string): number | undefined {
   return CONSTANTS.get(name);
 }

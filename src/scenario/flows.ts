@@ -6,6 +6,7 @@
  * belongs to. As in packetdrill, sequence numbers are relative to each side's initial one, except in SYN segments, where
  * they are what the script writes. All state is plain data.
  */
+import { itemAt } from '../base/checked-access';
 import type { EchoedPacket, IcmpPattern, PacketPattern, TcpOptionPattern, TcpPattern } from './pkt-ast';
 import { PROTOCOLS } from '../abi/linux-sockets';
 import { withFields } from './ip-fields';
@@ -142,7 +143,7 @@ export function learnFrom(flow: Flow, packet: TcpPacket, pattern: TcpPattern): v
   const script = pattern.options?.find((option) => option.kind === 'TS');
   if (live) {
     flow.timestamps.push({ script: script?.value ?? live.value, live: live.value });
-    flow.firstTimestamp ??= flow.timestamps[0]!;
+    flow.firstTimestamp ??= itemAt(flow.timestamps, 0);
     flow.timestamps.splice(0, flow.timestamps.length - TIMESTAMP_LIMIT);
   }
 }

@@ -6,6 +6,7 @@
  * when the bytes are no IPv4 packet that can be read. No state.
  */
 import { PROTOCOLS } from '../abi/linux-sockets';
+import { itemAt } from '../base/checked-access';
 import { checksumFold, checksumPartial } from '../kernel/checksum';
 import { networkLong, networkShort, readLong, readShort } from './byte-order';
 import type { TcpOptionPattern } from './pkt-ast';
@@ -154,7 +155,12 @@ export function decodeIp(bytes: Uint8Array): { readonly header: IpHeader; readon
   if ((bytes[0] ?? 0) >> 4 !== 4 || headerLength < 20 || total < headerLength || bytes.length < total) {
     return undefined;
   }
-  const header = { source: readLong(bytes, 12), destination: readLong(bytes, 16), protocol: bytes[9]!, tos: bytes[1]! };
+  const header = {
+    source: readLong(bytes, 12),
+    destination: readLong(bytes, 16),
+    protocol: bytes[9] ?? 0,
+    tos: bytes[1] ?? 0,
+  };
   return { header, payload: bytes.slice(headerLength, total) };
 }
 
@@ -171,7 +177,7 @@ export function decodeTcp(bytes: Uint8Array): TcpPacket | undefined {
   ) {
     return undefined;
   }
-  const bits = segment[13]!;
+  const bits = segment[13] ?? 0;
   return {
     ip: ip.header,
     sourcePort: readShort(segment, 0),
@@ -235,7 +241,7 @@ function encodeOption(option: TcpOptionPattern): number[] {
 function decodeOptions(bytes: Uint8Array): TcpOptionPattern[] {
   const options: TcpOptionPattern[] = [];
   for (let at = 0; at < bytes.length;) {
-    const kind = bytes[at]!;
+    const kind = itemAt(bytes, at);
     if (kind === 0) {
       options.push({ kind: 'eol' });
       break;

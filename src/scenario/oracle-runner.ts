@@ -5,6 +5,7 @@
  * A step marked `async` starts its call and goes on when everything runnable has run; time passes only in `wait`,
  * `sleep` and steps that wait themselves. The first mismatch ends the case. All state is plain data.
  */
+import { given, itemAt } from '../base/checked-access';
 import { sentence, type Told, type Words } from '../sentences/sentence';
 import { ERRNO } from '../abi/linux-errno';
 import { assert } from '../base/assert';
@@ -16,6 +17,7 @@ import { readAnswer, releaseBuffers, type AnswerPlace } from './call-builder';
 import { whyNoReturn } from './no-return';
 import { describeOutcome, numberOfName, outcomeMatches, outcomeOf, planOracleCall } from './oracle-call';
 import type { OracleCase, OracleOutcome, OracleStep } from './oracle-schema';
+import { type OracleValue } from './oracle-schema';
 import { expectationOf, type Expectation, type VersionFact } from './oracle-versions';
 import { simulateCall, type SimulatedValue } from './simulated-calls';
 import { setSysctl } from './sysctl';
@@ -162,7 +164,7 @@ export class OracleRunner implements Workload {
         return { kind: 'wait', until: sleepsUntil };
       }
       if (waitsFor >= 0) {
-        const call = this.state.calls[waitsFor]!;
+        const call = itemAt(this.state.calls, waitsFor);
         if (!call.outcome && step.async === undefined) {
           return { kind: 'wait' };
         }
@@ -189,7 +191,12 @@ export class OracleRunner implements Workload {
     const call = this.state.calls[callId];
     assert(call, 'a call returned that the case did not make');
     const elapsed = (this.kernel.clock.now - call.startedAt) / 1000;
-    call.outcome = outcomeOf(this.steps[call.step]!, value, readAnswer(this.host.memory, call.answers, value), elapsed);
+    call.outcome = outcomeOf(
+      itemAt(this.steps, call.step),
+      value,
+      readAnswer(this.host.memory, call.answers, value),
+      elapsed,
+    );
     call.value = value;
     releaseBuffers(this.kernel.user, call.buffers);
   }
@@ -200,7 +207,7 @@ export class OracleRunner implements Workload {
       const waiting = this.state.calls[this.state.waitsFor];
       this.fail(
         step,
-        whyNoReturn(this.kernel.processes.lastNamed((waiting ? this.steps[waiting.step]! : step).p ?? '')),
+        whyNoReturn(this.kernel.processes.lastNamed((waiting ? itemAt(this.steps, waiting.step) : step).p ?? '')),
       );
     }
     return true;
@@ -237,19 +244,13 @@ export class OracleRunner implements Workload {
   }
 
   private beginCall(step: OracleStep): boolean {
-    const process = this.kernel.processes.byName(step.p ?? this.oracle.procs[0]!);
+    const process = this.kernel.processes.byName(step.p ?? itemAt(this.oracle.procs, 0));
     if (SIMULATED.has(step.call)) {
       // The caller of kill is the driver itself; it acts through any process there is.
-      const values = step.args.map((value): SimulatedValue =>
-        typeof value === 'string'
-          ? /^SIG/.test(value)
-            ? numberOfName(value)
-            : value
-          : value === null
-            ? undefined
-            : numberOfName(value),
-      );
-      const result = process ? simulateCall(this.control!, this.kernel, process, step.call, values) : -ERRNO.ESRCH;
+      const values = step.args.map(simulatedArgument);
+      const result = process
+        ? simulateCall(given(this.control, 'kernel'), this.kernel, process, step.call, values)
+        : -ERRNO.ESRCH;
       if (step.save !== undefined && result >= 0) {
         this.state.descriptors[step.save] = result;
       }
@@ -263,7 +264,12 @@ export class OracleRunner implements Workload {
       !process ||
       process.call ||
       !planned ||
-      !this.control!.startCall(process, { id, entry: planned.entry, words: planned.plan.words, text: callText(step) })
+      !given(this.control, 'kernel').startCall(process, {
+        id,
+        entry: planned.entry,
+        words: planned.plan.words,
+        text: callText(step),
+      })
     ) {
       this.fail(
         step,
@@ -338,4 +344,12 @@ export class OracleRunner implements Workload {
 /** `connect("c", {"family":"AF_INET",…}, 16)`. */
 function callText(step: OracleStep): string {
   return `${step.call}(${step.args.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(', ')})`;
+}
+
+/** A number, with signals by name; a name of a process or of what else stays a name. */
+function simulatedArgument(value: OracleValue): SimulatedValue {
+  if (typeof value === 'string') {
+    return /^SIG/.test(value) ? numberOfName(value) : value;
+  }
+  return value === null ? undefined : numberOfName(value);
 }

@@ -6,6 +6,7 @@
  * `expect2416`); where it says nothing, a fact does whose call, kind of socket, outcome of 2.4.0 and condition fit. The
  * conditions are about the steps before, as the case expects them: nothing looks at the case's name.
  */
+import { itemAt } from '../base/checked-access';
 import { ADDRESS_SIZE } from './call-builder';
 import { constantValue } from './constants';
 import type { OracleCase, OracleOutcome, OracleStep, OracleValue, VersionBound } from './oracle-schema';
@@ -58,7 +59,7 @@ export function expectationOf(
   facts: readonly VersionFact[],
 ): Expectation {
   const steps = [...oracle.setup, ...oracle.steps];
-  const step = steps[index]!;
+  const step = itemAt(steps, index);
   if (version === undefined) {
     return { outcome: step.expect24 };
   }
@@ -66,8 +67,8 @@ export function expectationOf(
   if (own) {
     return { outcome: own.outcome };
   }
-  const late = step.expect2416 !== undefined && version >= versionCode('2.4.16');
-  const outcome = late ? step.expect2416! : step.expect24;
+  const late = version >= versionCode('2.4.16') ? step.expect2416 : undefined;
+  const outcome = late ?? step.expect24;
   for (const fact of facts.filter(({ from }) => version >= versionCode(from))) {
     const change = fact.changes.find((each) => changes(each, steps.slice(0, index), step, outcome));
     if (change) {
@@ -116,7 +117,8 @@ function madeBy(before: readonly OracleStep[], step: OracleStep): OracleStep | u
 
 /** Steps on the same socket since it was made. */
 function callsOn(before: readonly OracleStep[], step: OracleStep): readonly OracleStep[] {
-  const since = before.lastIndexOf(madeBy(before, step)!);
+  const maker = madeBy(before, step);
+  const since = maker ? before.lastIndexOf(maker) : -1;
   return before.slice(since + 1).filter(({ args }) => args[0] === step.args[0]);
 }
 

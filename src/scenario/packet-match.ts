@@ -4,6 +4,7 @@
  * In: bytes from the wire, a pattern, the flows. Out: nothing when they agree, else what was expected and what came, in
  * packetdrill's notation.
  */
+import { itemAt } from '../base/checked-access';
 import { sentence, type Told } from '../sentences/sentence';
 import { ICMP_TYPES, PROTOCOLS } from '../abi/linux-sockets';
 import { readLong, readShort } from './byte-order';
@@ -99,7 +100,7 @@ function differentHeader(
   { ecn, fields, dontFragment }: PacketPattern,
 ): { readonly what: Told; readonly actual: string } | undefined {
   const tos = bytes[1] ?? 0;
-  const bits = ECN_NAMES[tos & 3]!;
+  const bits = itemAt(ECN_NAMES, tos & 3);
   if (ecn !== undefined && ecn !== bits && !(ecn === 'ect01' && (bits === 'ect0' || bits === 'ect1'))) {
     return { what: sentence('part-ecn-bits'), actual: bits };
   }

@@ -4,6 +4,7 @@
  * In: a parsed scenario. Out: diagnostics with place and remedy: unknown calls, wrong numbers of arguments, unknown
  * constants, processes that do not exist, parts that are not supported. A scenario with errors is not run.
  */
+import { itemAt } from '../base/checked-access';
 import { sentence, type Words } from '../sentences/sentence';
 import type { Diagnostic, Severity } from '../source/diagnostic';
 import type { DiagnosticCode } from '../source/diagnostic-codes';
@@ -144,7 +145,7 @@ class Checker {
 
   /** Whether a buffer of this size can be made. */
   private size(args: readonly Argument[], specification: CallSpecification, index: number): void {
-    const argument = args[index]!;
+    const argument = itemAt(args, index);
     const buffer = args[index - 1];
     const kind = specification.parameters[index];
     const before = specification.parameters[index - 1];
@@ -177,7 +178,7 @@ class Checker {
   }
 
   private argument(argument: Argument, specification: CallSpecification, index: number): void {
-    const kind = specification.parameters[index]!;
+    const kind = itemAt(specification.parameters, index);
     if (
       argument.kind === 'ellipsis' ||
       argument.kind === 'string' ||
@@ -257,24 +258,29 @@ class Checker {
         argument.fields.forEach(({ value }) => this.constants(value));
         return;
       case 'function':
-        if (laterFeature(argument.name)) {
-          const { message, remedy } = laterFeature(argument.name)!;
-          this.problem(argument, 'SS5009', message, remedy);
-        } else if (
-          argument.name === 'inet_addr'
-            ? internetAddressOf(argument) === undefined
-            : !['htons', 'htonl'].includes(argument.name) || portOf(argument) === undefined
-        ) {
-          this.problem(
-            argument,
-            'SS5003',
-            sentence('cannot-work-out-argument', { argument: argument.name }),
-            sentence('known-are-htons-port-htonl-number-and-inet-addr-a-b'),
-          );
-        }
+        this.converted(argument);
         return;
       default:
         return;
+    }
+  }
+
+  /** A value that is given as `htons(…)` and the like. */
+  private converted(argument: Extract<Argument, { kind: 'function' }>): void {
+    const later = laterFeature(argument.name);
+    if (later) {
+      this.problem(argument, 'SS5009', later.message, later.remedy);
+    } else if (
+      argument.name === 'inet_addr'
+        ? internetAddressOf(argument) === undefined
+        : !['htons', 'htonl'].includes(argument.name) || portOf(argument) === undefined
+    ) {
+      this.problem(
+        argument,
+        'SS5003',
+        sentence('cannot-work-out-argument', { argument: argument.name }),
+        sentence('known-are-htons-port-htonl-number-and-inet-addr-a-b'),
+      );
     }
   }
 

@@ -4,6 +4,7 @@
  * Parsers ask `take…` for what the grammar wants next. What is missing is reported once for each event; after that
  * `failed` is set and the event parser skips to the next line that can start an event.
  */
+import { given } from '../base/checked-access';
 import { sentence, type SentenceArgument, type Words } from '../sentences/sentence';
 import type { Diagnostic, Severity } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
@@ -23,12 +24,12 @@ export class PktCursor {
 
   /** The token `ahead` places on; the last token is always of kind `end`. */
   peek(ahead = 0): PktToken {
-    return this.tokens.at(this.index + ahead) ?? this.tokens.at(-1)!;
+    return this.tokens.at(this.index + ahead) ?? given(this.tokens.at(-1), 'end of the script');
   }
 
   /** The token just taken. */
   get previous(): PktToken {
-    return this.tokens.at(Math.max(0, this.index - 1))!;
+    return given(this.tokens.at(Math.max(0, this.index - 1)), 'token');
   }
 
   get atEnd(): boolean {

@@ -13,6 +13,7 @@
  *   code    = "%{" any text "}%"        Python: refused by the parser, never run
  *   comment = "//" to end of line | "/*" to "*" "/"
  */
+import { itemAt, lastOf } from '../base/checked-access';
 import { sentence, type Words } from '../sentences/sentence';
 import type { Diagnostic } from '../source/diagnostic';
 import { SourceFile } from '../source/source-file';
@@ -75,7 +76,7 @@ export function lexScenario(file: SourceFile): PktTokens {
   const tokens: PktToken[] = [];
   do {
     tokens.push(lexer.at(tokens.length));
-  } while (tokens.at(-1)!.kind !== 'end');
+  } while (lastOf(tokens).kind !== 'end');
   return { tokens, diagnostics: lexer.diagnostics };
 }
 
@@ -135,11 +136,11 @@ export class PktLexer implements TokenSource {
       this.tokens = this.tokens.slice(KEPT);
       this.forgotten += KEPT;
     }
-    return this.tokens[Math.min(index - this.forgotten, this.tokens.length - 1)]!;
+    return itemAt(this.tokens, Math.min(index - this.forgotten, this.tokens.length - 1));
   }
 
   private step(): void {
-    const letter = this.text[this.place]!;
+    const letter = itemAt(this.text, this.place);
     const start = this.place;
     if (letter === '\n') {
       this.place++;
@@ -172,7 +173,7 @@ export class PktLexer implements TokenSource {
         return;
       }
     }
-    const point = this.text.codePointAt(start)!;
+    const point = this.text.codePointAt(start) ?? 0;
     this.place += point > 0xffff ? 2 : 1;
     this.problem(
       start,
@@ -191,11 +192,11 @@ export class PktLexer implements TokenSource {
     const match = /^\/\/!\s*([A-Za-z][\w.-]*)\s*:\s?(.*?)\s*$/.exec(comment);
     const failure = /^\/\/\s*Failure:\s*(.*?)\s*$/.exec(comment);
     if (failure) {
-      this.failures.push({ text: failure[1]!, start });
+      this.failures.push({ text: itemAt(failure, 1), start });
     } else if (variant) {
       this.variants.push(variant);
     } else if (match) {
-      this.header.push({ key: match[1]!, value: match[2]!, start, end: this.place });
+      this.header.push({ key: itemAt(match, 1), value: itemAt(match, 2), start, end: this.place });
     } else if (/^\/\/!\s*\w/.test(comment)) {
       this.header.push({ key: '', value: comment, start, end: this.place });
     }
@@ -243,7 +244,7 @@ export class PktLexer implements TokenSource {
     const match = hex.exec(this.text);
     if (match) {
       this.place += match[0].length;
-      return String.fromCharCode(parseInt(match[1]!, 16));
+      return String.fromCharCode(parseInt(itemAt(match, 1), 16));
     }
     const letter = this.text[this.place++] ?? '';
     return ESCAPES[letter] ?? letter;
@@ -251,7 +252,7 @@ export class PktLexer implements TokenSource {
 
   /** The bytes that a character outside ASCII has in the file, which is UTF-8, one to a character. */
   private encoded(): string {
-    const point = this.text.codePointAt(this.place - 1)!;
+    const point = this.text.codePointAt(this.place - 1) ?? 0;
     this.place += point > 0xffff ? 1 : 0;
     return utf8Bytes(point);
   }

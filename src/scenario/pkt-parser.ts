@@ -14,6 +14,7 @@
  * commands and code are never run: each gives a warning, except that `sysctl -q net.ipv4.NAME=VALUE` lines are read as
  * settings.
  */
+import { itemAt } from '../base/checked-access';
 import { sentence } from '../sentences/sentence';
 import { hasErrors, type Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
@@ -347,7 +348,7 @@ function settingsOf(line: string): Setting[] {
   const sysctl = /^sysctl\s+([^#]*)/.exec(line)?.[1];
   const texts =
     sysctl === undefined
-      ? [...line.matchAll(/\/proc\/sys\/net\/ipv4\/(\w+=\d+)\b/g)].map((match) => match[1]!)
+      ? [...line.matchAll(/\/proc\/sys\/net\/ipv4\/(\w+=\d+)\b/g)].map((match) => itemAt(match, 1))
       : (sysctl.match(/[\w./]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']+(?:\s+\d+)*)/g) ?? []);
   return texts.map(parseSysctl).filter((setting) => setting !== undefined);
 }

@@ -7,6 +7,7 @@
  * must return before the next event; one with an end time (`0...0.2`) sleeps while the script goes on. The first failure
  * ends the run. Times are virtual microseconds; all state is plain data.
  */
+import { itemAt, valueAt } from '../base/checked-access';
 import { sentence, type Told } from '../sentences/sentence';
 import { assert } from '../base/assert';
 import type { KernelParts } from '../kernel/kernel';
@@ -289,9 +290,9 @@ export class PktRunner implements Workload {
 
   private makeCall(event: CallEvent, due: number | undefined): void {
     const index = this.state.next;
-    const name = event.process ?? this.scenario.header.processes[0]!;
+    const name = event.process ?? itemAt(this.scenario.header.processes, 0);
     const process = this.kernel.processes.byName(name);
-    const specification = CALLS.get(event.name)!;
+    const specification = valueAt(CALLS, event.name);
     this.advancePast(due);
     if (!process || process.call) {
       this.fail(event, {
@@ -362,7 +363,7 @@ export class PktRunner implements Workload {
 
   /** A descriptor the script has a number for. */
   private remember(event: CallEvent, value: number): void {
-    const table = this.state.descriptors[event.process ?? this.scenario.header.processes[0]!];
+    const table = this.state.descriptors[event.process ?? itemAt(this.scenario.header.processes, 0)];
     if (
       returnsDescriptor(event) &&
       value >= 0 &&

@@ -4,6 +4,7 @@
  *
  * In: a comment. Out: the versions it is about and its effect, which pkt-variants.ts reads when the event is known.
  */
+import { itemAt } from '../base/checked-access';
 import type { Range } from './pkt-ast';
 
 /** A `//! linux…: …` comment. */
@@ -20,5 +21,7 @@ const LINE = /^\/\/!\s*linux\s*(?:>=\s*(\d+\.\d+\.\d+)\s*)?(?:<\s*(\d+\.\d+\.\d+
 /** A comment as a variant; undefined when it is none. */
 export function variantLine(comment: string, start: number): VariantLine | undefined {
   const match = LINE.exec(comment);
-  return match ? { from: match[1], below: match[2], effect: match[3]!, start, end: start + comment.length } : undefined;
+  return match
+    ? { from: match[1], below: match[2], effect: itemAt(match, 3), start, end: start + comment.length }
+    : undefined;
 }

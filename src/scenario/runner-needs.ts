@@ -8,7 +8,7 @@
 import { sentence, type Told } from '../sentences/sentence';
 import type { ServiceHost } from '../machine/service';
 import { numberOf } from './argument-value';
-import { constantValue } from './constants';
+import { constantNamed, constantValue } from './constants';
 import type { CallEvent, PacketEvent, Scenario, ScenarioEvent } from './pkt-ast';
 import { leavesOut } from './runner-settings';
 
@@ -55,5 +55,5 @@ function needsUrgentData(event: ScenarioEvent): event is CallEvent | PacketEvent
 }
 
 function hasFlag(event: CallEvent, name: string): boolean {
-  return ((numberOf(event.args[FLAGS_AT]) ?? 0) & constantValue(name)!) !== 0;
+  return ((numberOf(event.args[FLAGS_AT]) ?? 0) & constantNamed(name)) !== 0;
 }

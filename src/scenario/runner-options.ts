@@ -34,14 +34,18 @@ const NETMASK = 0xffff0000;
 /** Largest packet of the scenario's device unless the script says otherwise, in bytes. */
 const WIRE_MTU = 1500;
 
+/** 192.168.0.1 and 192.0.2.1, as packetdrill's defaults. */
+const LOCAL_IP = 0xc0a80001;
+const REMOTE_IP = 0xc0000201;
+
 /** The options of a scenario, with defaults. */
 export function runnerOptions(scenario: Scenario): RunnerOptions {
   const option = (name: string): string | undefined =>
     scenario.options.find((candidate) => candidate.name === name)?.value;
   return {
     wire: {
-      localIp: parseAddress(option('local_ip') ?? '') ?? parseAddress('192.168.0.1')!,
-      remoteIp: parseAddress(option('remote_ip') ?? '') ?? parseAddress('192.0.2.1')!,
+      localIp: parseAddress(option('local_ip') ?? '') ?? LOCAL_IP,
+      remoteIp: parseAddress(option('remote_ip') ?? '') ?? REMOTE_IP,
       bindPort: Number(option('bind_port') ?? 8080),
       connectPort: Number(option('connect_port') ?? 8080),
     },

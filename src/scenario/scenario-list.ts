@@ -26,10 +26,10 @@ const SUFFIX = '.pkt';
 
 /** Scenarios among files given by path (`media/scenarios/NAME.pkt`). */
 export function listScenarios(media: Readonly<Record<string, string>>): ScenarioEntry[] {
-  return Object.keys(media)
-    .filter((path) => path.startsWith(FOLDER) && path.endsWith(SUFFIX))
-    .sort()
-    .map((path) => describeScenario(new SourceFile(path, media[path]!)));
+  return Object.entries(media)
+    .filter(([path]) => path.startsWith(FOLDER) && path.endsWith(SUFFIX))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, text]) => describeScenario(new SourceFile(path, text)));
 }
 
 /** The entry of one scenario file. A file without titles has its name as title. */

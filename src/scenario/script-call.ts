@@ -26,7 +26,7 @@ import {
   type PlannedCall,
 } from './call-builder';
 import { CALLS, type CallSpecification } from './call-table';
-import { constantValue, describeResult, ERRNO } from './constants';
+import { constantNamed, constantValue, describeResult, ERRNO } from './constants';
 import type { Argument, CallEvent } from './pkt-ast';
 
 const VALUE_ROOM = 256;
@@ -115,7 +115,7 @@ function addParameter(
       return;
     default:
       // Only the family of socket() may be left open.
-      builder.word(argument.kind === 'ellipsis' ? constantValue('AF_INET')! : number);
+      builder.word(argument.kind === 'ellipsis' ? constantNamed('AF_INET') : number);
   }
 }
 
@@ -247,11 +247,12 @@ function compareAnswer(
     case 'value-out':
     case 'int-pointer': {
       const words = argument.kind === 'ellipsis' || ioctlInput(event) !== undefined ? undefined : valueWords(argument);
-      if (!words || !answer.value) {
+      const { value } = answer;
+      if (!words || !value) {
         return undefined;
       }
-      const got = Array.from({ length: Math.min(words.length, Math.floor(answer.value.length / 4)) }, (_, i) =>
-        new DataView(answer.value!.buffer).getInt32(4 * i, true),
+      const got = Array.from({ length: Math.min(words.length, Math.floor(value.length / 4)) }, (_, i) =>
+        new DataView(value.buffer).getInt32(4 * i, true),
       );
       return differ(`[${words.join(', ')}]`, `[${got.join(', ')}]`);
     }

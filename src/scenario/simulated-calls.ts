@@ -4,6 +4,7 @@
  *
  * In: the process that calls, the call and its values. Out: the result, at once; effects on the simulated processes.
  */
+import { given } from '../base/checked-access';
 import type { KernelParts } from '../kernel/kernel';
 import type { Process } from '../kernel/processes';
 import type { KernelControl } from '../kernel/workload';
@@ -40,7 +41,7 @@ export function simulateCall(
     }
     case 'kill': {
       const target = kernel.processes.byName(String(first));
-      return target ? kernel.signals.send(target, Number(second)) : -ERRNO['ESRCH']!;
+      return target ? kernel.signals.send(target, Number(second)) : -errno('ESRCH');
     }
     case 'sigaction':
       process.dispositions[Number(first)] = {
@@ -54,6 +55,10 @@ export function simulateCall(
       process.descriptorLimit = typeof first === 'number' ? kernel.files.inUse(process) + first : 1024;
       return 0;
     default:
-      return -ERRNO['ENOSYS']!;
+      return -errno('ENOSYS');
   }
+}
+
+function errno(name: 'ESRCH' | 'ENOSYS'): number {
+  return given(ERRNO[name], name);
 }

@@ -7,6 +7,7 @@
  */
 import { INODE_KINDS } from '../abi/linux-files';
 import { SOCKET_TYPES, TCP_STATES } from '../abi/linux-sockets';
+import { lastOf } from '../base/checked-access';
 import type { Files } from '../kernel/files';
 import type { Processes } from '../kernel/processes';
 import { StructAccess } from '../kernel/struct-access';
@@ -27,19 +28,22 @@ export interface SocketKernel {
 export function chosenPort(kernel: SocketKernel, host: ServiceHost, protocol: 'tcp' | 'udp', usual: number): number {
   const access = new StructAccess(host);
   const inodeSocket = access.place('inode', 'u.socket_i')?.offset;
+  if (inodeSocket === undefined) {
+    return usual;
+  }
   const ports: number[] = [];
-  for (const process of inodeSocket === undefined ? [] : kernel.processes.list()) {
+  for (const process of kernel.processes.list()) {
     process.descriptors.slice(0, LOOKED_AT).forEach((_, fd) => {
       const file = kernel.files.fileOf(process, fd);
       const dentry = file && access.get(file, 'file', 'f_dentry');
       const inode = dentry && access.get(dentry, 'dentry', 'd_inode');
       if (inode && ((access.get(inode, 'inode', 'i_mode') ?? 0) & S_IFMT) === S_IFSOCK) {
-        ports.push(portOf(access, inode + inodeSocket!, protocol));
+        ports.push(portOf(access, inode + inodeSocket, protocol));
       }
     });
   }
   const known = ports.filter((port) => port !== 0);
-  return known.length === 0 || known.includes(usual) ? usual : known.at(-1)!;
+  return known.length === 0 || known.includes(usual) ? usual : lastOf(known);
 }
 
 /** The port of a socket of the protocol, 0 when it has none; of TCP only listeners count. */

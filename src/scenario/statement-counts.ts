@@ -6,6 +6,7 @@
  * runs outside processes (softirqs of an interrupt) to the call begun last that has not returned, so that over loopback
  * both ends count towards the call that set them going.
  */
+import { itemAt } from '../base/checked-access';
 import { sentence, type Words } from '../sentences/sentence';
 import type { Image } from '../abi/image';
 import type { JournalEntry } from '../machine/journal-entry';
@@ -107,7 +108,7 @@ function hear(counts: OpenCount[], entry: JournalEntry): void {
 function summary({ process, call, result, statements }: OpenCount, { debug }: Image): CallCount {
   const functions = new Map<string, { -readonly [name in keyof FunctionCount]: FunctionCount[name] }>();
   for (const [statement, times] of statements) {
-    const { kind, function: id } = debug.statements[statement]!;
+    const { kind, function: id } = itemAt(debug.statements, statement);
     const owner = debug.functions[id];
     const key = `${owner?.file}:${owner?.name}`;
     const entry = functions.get(key) ?? {

@@ -4,6 +4,7 @@
  * In: a call by name. Out: a constant, a plain expression, or a `builtin` value that the lowering has code for. The
  * second group is described by the signatures of `builtin-signatures.ts`.
  */
+import { given, itemAt } from '../base/checked-access';
 import { sentence } from '../sentences/sentence';
 import type { Expr, ExprOf } from '../parse/ast';
 import { librarySignatures, orderedComparisons, ownSignatures } from './builtin-signatures';
@@ -236,7 +237,7 @@ function isConstant(context: Context, expr: Expr): boolean {
 
 function variableArguments(context: Context, expr: ExprOf<'call'>, short: string): Operand {
   const { span, args } = expr;
-  const list = listPlace(context, args[0]!);
+  const list = listPlace(context, itemAt(args, 0));
   if (!list) {
     return failed(
       context,
@@ -292,17 +293,17 @@ function plainBuiltin(context: Context, expr: ExprOf<'call'>, name: string, shor
   }
   const args: Value[] = [];
   for (const [index, argument] of expr.args.entries()) {
-    const given = valueOf(context, argument);
+    const passed = valueOf(context, argument);
     const parameter = parameters[index];
     const value = parameter
       ? assignable(
           context,
-          given,
+          passed,
           parameter,
           argument.span,
           sentence('argument-number-of-name', { number: index + 1, name: `'${name}'` }),
         )
-      : promoteArgument(given);
+      : promoteArgument(passed);
     if (value.kind === 'trap') {
       return ofValue(value);
     }
@@ -310,10 +311,16 @@ function plainBuiltin(context: Context, expr: ExprOf<'call'>, name: string, shor
   }
   if (own === undefined) {
     return ofValue(
-      libraryCall(context, expr.span, short, context.types.function(result!, parameters, variadic, true), args),
+      libraryCall(
+        context,
+        expr.span,
+        short,
+        context.types.function(given(result, 'result'), parameters, variadic, true),
+        args,
+      ),
     );
   }
-  return ofValue({ kind: 'builtin', span: expr.span, type: result!, name, args });
+  return ofValue({ kind: 'builtin', span: expr.span, type: given(result, 'result'), name, args });
 }
 
 function typeOf(types: TypeTable, letter: Letter): CType {

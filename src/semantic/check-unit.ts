@@ -99,15 +99,16 @@ function declareBuiltinTypes(context: Context, items: readonly TopLevel[]): void
   const name = '__builtin_va_list';
   const span = items[0]?.span;
   const known = context.unit.memo?.predeclared.get(name);
-  if (known || span) {
-    const entity = known ?? {
-      kind: 'typedef',
-      type: context.types.pointer(charType),
-      qualifiers: 0,
-      align: undefined,
-      spelling: 'char *',
-      span: span!,
-    };
+  const made = span && {
+    kind: 'typedef' as const,
+    type: context.types.pointer(charType),
+    qualifiers: 0,
+    align: undefined,
+    spelling: 'char *',
+    span,
+  };
+  const entity = known ?? made;
+  if (entity) {
     context.unit.memo?.predeclared.set(name, entity);
     context.scope.declare(name, entity);
   }

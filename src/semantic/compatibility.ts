@@ -1,6 +1,7 @@
 /**
  * Compatible and composite types (C99 6.2.7). Qualifiers are not looked at: gcc 2.95 only warns about them.
  */
+import { itemAt } from '../base/checked-access';
 import type { CType, FunctionType } from './ctype';
 import { intType, type TypeTable } from './types';
 
@@ -71,7 +72,7 @@ function compatibleFunctions(a: FunctionType, b: FunctionType, depth: number): b
 function sameParameters(a: FunctionType, b: FunctionType, depth: number): boolean {
   return (
     a.parameters.length === b.parameters.length &&
-    a.parameters.every((type, index) => compatible(type, b.parameters[index]!, depth))
+    a.parameters.every((type, index) => compatible(type, itemAt(b.parameters, index), depth))
   );
 }
 

@@ -79,10 +79,11 @@ export function promotedArgumentType(type: CType): CType {
 
 /** Common type of two promoted arithmetic operands (C99 6.3.1.8). */
 export function commonType(left: CType, right: CType): IntegerType | FloatingType {
-  if (left.kind === 'floating' || right.kind === 'floating') {
-    const a = left.kind === 'floating' ? left : undefined;
-    const b = right.kind === 'floating' ? right : undefined;
-    return !a ? b! : !b ? a : a.size >= b.size ? a : b;
+  if (left.kind === 'floating' && (right.kind !== 'floating' || left.size >= right.size)) {
+    return left;
+  }
+  if (right.kind === 'floating') {
+    return right;
   }
   const a = integerOf(left) ?? intType;
   const b = integerOf(right) ?? intType;

@@ -3,6 +3,7 @@
  * underlying type is unsigned int when no value is negative and int otherwise, as gcc chooses; values beyond 32 bits
  * take long long.
  */
+import { itemAt } from '../base/checked-access';
 import { sentence } from '../sentences/sentence';
 import type { TypeSyntax } from '../parse/ast';
 import { readAttributes } from './attributes';
@@ -134,7 +135,7 @@ function smallest(low: bigint, high: bigint): IntegerType {
       ? BigInt.asIntN(Number(bits), low) === low && BigInt.asIntN(Number(bits), high) === high
       : high >> bits === 0n;
   const index = [8n, 16n, 32n, 64n].findIndex(fits);
-  return (low < 0n ? signed : unsigned)[index < 0 ? 3 : index]!;
+  return itemAt(low < 0n ? signed : unsigned, index < 0 ? 3 : index);
 }
 
 /** The type of an enumerator: int where it fits (C99 6.7.2.2p2), else the next one that holds it. */

@@ -4,6 +4,7 @@
  * In: a parsed expression, the unit's scope, and the locals that can be seen where execution stands. Out: a checked
  * value, the temporaries it needs a home for, and diagnostics.
  */
+import { given } from '../base/checked-access';
 import type { Expr, TypeSyntax } from '../parse/ast';
 import type { Diagnostic } from '../source/diagnostic';
 import type { GlobalSymbol, LocalVariable, Place, UnitScope, Value } from './checked';
@@ -100,7 +101,7 @@ function fallbackFunction(context: Context, scope: EvaluationScope): GlobalSymbo
     type: context.types.function(intType, [], false, true),
     spelling: '',
     linkage: 'none',
-    span: span!,
+    span: given(span, 'place'),
   };
 }
 

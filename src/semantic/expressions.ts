@@ -4,6 +4,7 @@
  * In: a syntax node in a scope. Out: an operand (value, place or function). An expression that does not check is
  * reported once and becomes a trap, which swallows whatever it is part of, up to the statement.
  */
+import { itemAt } from '../base/checked-access';
 import { sentence } from '../sentences/sentence';
 import { unreachable } from '../base/assert';
 import type { Expr, ExprOf } from '../parse/ast';
@@ -259,17 +260,17 @@ function generic(context: Context, expr: ExprOf<'generic'>): Operand {
     value: choice.value,
     resolved: choice.type && context.checker.resolve(context, choice.type),
   }));
-  const typed = choices.filter((choice) => choice.resolved && choice.resolved.qualifiers === 0);
+  const typed = choices.flatMap(({ value, resolved }) => (resolved?.qualifiers === 0 ? [{ value, resolved }] : []));
   const chosen =
-    typed.find((choice) => valueType(choice.resolved!.type) === control.type) ??
+    typed.find((choice) => valueType(choice.resolved.type) === control.type) ??
     typed.find(
       (choice) =>
-        choice.resolved!.type.kind === control.type.kind &&
+        choice.resolved.type.kind === control.type.kind &&
         control.type.kind === 'pointer' &&
-        compatible(choice.resolved!.type, control.type) &&
-        sameQualifiers(choice.resolved!.type, control.type),
+        compatible(choice.resolved.type, control.type) &&
+        sameQualifiers(choice.resolved.type, control.type),
     ) ??
-    choices.find((_choice, at) => expr.choices[at]!.type === undefined);
+    choices.find((_choice, at) => itemAt(expr.choices, at).type === undefined);
   if (!chosen) {
     return failed(
       context,

@@ -293,7 +293,7 @@ function newParameter(context: Context, parts: OldParameter, index: number, arti
     ...(qualifiers ? { qualifiers } : {}),
     ...(artificial ? { artificial } : {}),
   };
-  context.function!.locals.push(variable);
+  context.function?.locals.push(variable);
   if (!isComplete(type)) {
     context.reporter.error(
       'SS3003',
@@ -341,7 +341,7 @@ function oldParameters(
     );
     const { name, spelling, span, resolved } = parts;
     const variable: LocalVariable = { name, type: resolved.type, spelling, span, addressTaken: false };
-    context.function!.locals.push(variable);
+    context.function?.locals.push(variable);
     context.scope.declare(name, { kind: 'local', variable });
     const value = toValue(context, ofPlace(localPlace(span, hidden), 0));
     prologue.push({

@@ -9,6 +9,7 @@
  * enters aggregates on its way as if they had no braces, so that the items after it continue behind the designated
  * subobject.
  */
+import { itemAt } from '../base/checked-access';
 import { sentence, type Words } from '../sentences/sentence';
 import type { Designator, Expr, ExprOf, Initializer, InitializerItem } from '../parse/ast';
 import type { Span } from '../source/source-file';
@@ -231,7 +232,7 @@ class Walk {
       pending = [];
       let last = next;
       if (designators.length > 0) {
-        const range = this.elements(designators[0]!, limit);
+        const range = this.elements(itemAt(designators, 0), limit);
         if (!range) {
           advance(cursor);
           continue;
@@ -260,7 +261,7 @@ class Walk {
 
   /** Designators of the item at hand that start at this level; undefined when they are for the enclosing braces. */
   private designatorsHere(cursor: Cursor, braced: boolean): readonly Designator[] | undefined {
-    const { designators } = cursor.items[cursor.at]!;
+    const { designators } = itemAt(cursor.items, cursor.at);
     if (designators.length === 0 || cursor.designated) {
       return [];
     }
@@ -276,8 +277,9 @@ class Walk {
     const made = this.entries.slice(from);
     if (times > 0 && made.length * times + this.entries.length > maximumEntries) {
       this.overflowed = true;
+      const first = itemAt(made, 0);
       this.fail(
-        made[0]?.kind === 'value' ? made[0].value.span : made[0]!.literal.span,
+        first.kind === 'value' ? first.value.span : first.literal.span,
         sentence('the-initialiser-has-too-many-elements'),
         sentence('use-a-loop-at-run-time'),
       );
@@ -330,16 +332,16 @@ class Walk {
       pending = [];
       let rest: readonly Designator[] = [];
       if (designators.length > 0) {
-        const found = this.memberOf(type, designators[0]!);
+        const found = this.memberOf(type, itemAt(designators, 0));
         if (!found) {
           advance(cursor);
           continue;
         }
-        next = fields.indexOf(found[0]!);
+        next = fields.indexOf(itemAt(found, 0));
         // Through anonymous members: the name is looked up again one level down.
         rest = found.length > 1 ? designators : designators.slice(1);
       } else {
-        while (fields[next] && fields[next]!.name === undefined && fields[next]!.bitSize !== undefined) {
+        while (fields[next] && itemAt(fields, next).name === undefined && itemAt(fields, next).bitSize !== undefined) {
           next++;
         }
       }
@@ -383,13 +385,13 @@ class Walk {
     cursor: Cursor,
     path: readonly Designator[],
   ): void {
-    const item = cursor.items[cursor.at]!;
+    const item = itemAt(cursor.items, cursor.at);
     if (path.length > 0) {
       if (type.kind === 'array' || type.kind === 'record') {
         this.aggregate(type, offset, cursor, false, path);
       } else {
         const message = sentence('type-has-no-parts', { type: spellType(type) });
-        this.fail(path[0]!.span, message, sentence('remove-the-designator'));
+        this.fail(itemAt(path, 0).span, message, sentence('remove-the-designator'));
         advance(cursor);
       }
       return;
@@ -444,7 +446,7 @@ class Walk {
   }
 
   private scalar(type: CType, offset: number, field: Field | undefined, cursor: Cursor): void {
-    const item = cursor.items[cursor.at]!;
+    const item = itemAt(cursor.items, cursor.at);
     if (item.value.kind !== 'expression') {
       advance(cursor);
       return;

@@ -168,7 +168,7 @@ function declareExtern(context: Context, declarator: Declarator, resolved: Resol
     );
   }
   declareSymbol(context, {
-    name: declarator.name!,
+    name: declarator.name ?? '',
     type: resolved.type,
     spelling: spellSyntax(declarator.type, resolved.type),
     qualifiers: resolved.qualifiers,

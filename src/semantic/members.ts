@@ -1,6 +1,7 @@
 /**
  * Subscripts and members: `a[i]`, `s.m`, `p->m`, and `offsetof` (C99 6.5.2.1, 6.5.2.3, 7.17).
  */
+import { lastOf } from '../base/checked-access';
 import { sentence } from '../sentences/sentence';
 import type { ExprOf } from '../parse/ast';
 import type { Context, Operand } from './context';
@@ -175,7 +176,7 @@ export function offsetOf(context: Context, expr: ExprOf<'offsetof'>): Operand {
         );
       }
       bytes += path.reduce((sum, field) => sum + field.offset, 0);
-      type = path[path.length - 1]!.type;
+      type = lastOf(path).type;
     } else {
       const at = integerConstant(context, step.index, sentence('a-subscript-in-offsetof'))?.value;
       if (at === undefined || type.kind !== 'array' || !isComplete(type.of)) {

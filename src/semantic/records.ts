@@ -229,10 +229,12 @@ function bitWidth(context: Context, declarator: Declarator, type: CType): number
     declarator.name === undefined
       ? sentence('an-unnamed-bit-field')
       : sentence('bit-field-name', { name: declarator.name });
-  const width = integerConstant(context, declarator.bitWidth!, sentence('the-width-of', { what }))?.value;
-  if (width === undefined) {
+  const written =
+    declarator.bitWidth && integerConstant(context, declarator.bitWidth, sentence('the-width-of', { what }));
+  if (written === undefined) {
     return undefined;
   }
+  const width = written.value;
   const integer = integerOf(type);
   const bits = integer?.name === '_Bool' ? 1 : sizeOf(type) * 8;
   if (!integer || width < 0n || width > BigInt(bits) || (width === 0n && declarator.name !== undefined)) {

@@ -4,6 +4,7 @@
  * In: a block of the syntax tree. Out: checked statements. An error stays within its statement: that one becomes a trap
  * (or holds one in its condition), the others run.
  */
+import { given } from '../base/checked-access';
 import { sentence } from '../sentences/sentence';
 import { unreachable } from '../base/assert';
 import type { Block, Expr, ExprOf, Stmt, StmtOf } from '../parse/ast';
@@ -150,7 +151,7 @@ function ifStatement(context: Context, statement: StmtOf<'if'>): Statement {
     const checked: Statement = { kind: 'if', span: node.span, condition: test, then, otherwise };
     otherwise = node.macro === undefined ? checked : { ...checked, macro: node.macro };
   }
-  return otherwise!;
+  return given(otherwise, 'statement');
 }
 
 function loopBody(context: Context, body: Stmt): Statement {
@@ -195,7 +196,7 @@ function labelled(context: Context, statement: StmtOf<'case' | 'default' | 'labe
   for (const wrapper of wrappers.reverse()) {
     body = wrapper(body);
   }
-  return body!;
+  return given(body, 'statement');
 }
 
 function declareLabel(context: Context, statement: StmtOf<'label'>): (body: Statement | undefined) => Statement {

@@ -120,7 +120,12 @@ function overlaps(state: SwitchState, low: bigint, high: bigint): boolean {
       return true;
     }
     state.values.add(low);
-    return state.cases.some((other) => other.low !== other.high && other.low! <= low && low <= other.high!);
+    return state.cases.some((other) => other.low !== other.high && holds(other, low, high));
   }
-  return state.cases.some((other) => other.low !== undefined && other.low <= high && low <= other.high!);
+  return state.cases.some((other) => holds(other, low, high));
+}
+
+/** Whether a label's range and another have a value in common. */
+function holds(label: SwitchCase, low: bigint, high: bigint): boolean {
+  return label.low !== undefined && label.high !== undefined && label.low <= high && low <= label.high;
 }

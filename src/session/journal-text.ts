@@ -8,7 +8,7 @@ import { bilingual } from '../sentences/wording';
 import { sentence } from '../sentences/sentence';
 import { sameText, type Bilingual } from '../base/bilingual';
 import { ERRNO, KERNEL_ERRNO } from '../abi/linux-errno';
-import { switchCauses, type JournalEntry } from '../machine/journal-entry';
+import { switchCauses, type EntryOf, type JournalEntry } from '../machine/journal-entry';
 import { faultTitle } from './fault-text';
 import { constantOf } from '../values/macro-constants';
 import { packetText } from '../values/value-packet';
@@ -58,6 +58,10 @@ export function entryText(entry: JournalEntry, result: ResultText): Bilingual {
       };
     case 'packet':
       return sameText(packetText(entry.bytes, entry.length));
+    case 'drop':
+      return dropText(entry);
+    case 'wake-up':
+      return wakeUpText(entry);
     case 'state':
       return sameText(`sk->state: ${entry.from} → ${entry.to}`);
     case 'switch': {
@@ -92,4 +96,40 @@ export function entryText(entry: JournalEntry, result: ResultText): Bilingual {
     case 'log':
       return bilingual(entry.text);
   }
+}
+
+function wakeUpText({ process, by, byProcess, place }: EntryOf<'wake-up'>): Bilingual {
+  const at = place && `${place.file}:${place.line}`;
+  return {
+    en: `${process} is woken by ${by === 0 ? 'an interrupt' : byProcess}${place ? ` (${place.function}, ${at})` : ''}`,
+    zh: `${process} 被${by === 0 ? '中断' : ` ${byProcess} `}唤醒${place ? `（${place.function}，${at}）` : ''}`,
+  };
+}
+
+/** `packet 7 is dropped in tcp_v4_do_rcv (net/ipv4/tcp_ipv4.c:1587, discard:), counted as ListenDrops: …`. */
+function dropText({ packet, reason, place, bytes, length }: EntryOf<'drop'>): Bilingual {
+  const number = packet === undefined ? '' : ` ${packet}`;
+  const text = packetText(bytes, length);
+  if (reason.kind === 'lost') {
+    return {
+      en: `packet${number} was lost by the script: it is sent again: ${text}`,
+      zh: `数据包${number} 被脚本丢失，现在重传：${text}`,
+    };
+  }
+  if (reason.kind === 'ordered') {
+    return {
+      en: `packet${number} is lost here, as ordered: ${text}`,
+      zh: `按吩咐，数据包${number} 在此丢失：${text}`,
+    };
+  }
+  const at = place && [`${place.file}:${place.line}`, ...(reason.label === undefined ? [] : [`${reason.label}:`])];
+  const where =
+    place && at
+      ? { en: ` in ${place.function} (${at.join(', ')})`, zh: `在 ${place.function}（${at.join('，')}）` }
+      : sameText('');
+  const { counters } = reason;
+  return {
+    en: `packet${number} is dropped${where.en}${counters.length > 0 ? `, counted as ${counters.join(', ')}` : ''}: ${text}`,
+    zh: `数据包${number} ${where.zh}被丢弃${counters.length > 0 ? `，计入 ${counters.join('、')}` : ''}：${text}`,
+  };
 }

@@ -74,8 +74,8 @@ function damageLine({ record, member, file, line, cause, others }: RecordDamage)
     zh: others.length > 0 ? `；${shown} 也含有它` : '',
   };
   return {
-    en: `not whole: ${record}, ${what.en} at ${file}:${line}${why ? `: ${why.en} (${remedy!.en})` : ''}${takes.en}`,
-    zh: `不完整：${record}，${what.zh}，${file}:${line}${why ? `：${why.zh}（${remedy!.zh}）` : ''}${takes.zh}`,
+    en: `not whole: ${record}, ${what.en} at ${file}:${line}${why ? `: ${why.en} (${remedy?.en})` : ''}${takes.en}`,
+    zh: `不完整：${record}，${what.zh}，${file}:${line}${why ? `：${why.zh}（${remedy?.zh}）` : ''}${takes.zh}`,
   };
 }
 

@@ -5,6 +5,7 @@
  * The version is that of the top Makefile; trees without one (only a part of a kernel, or one older than the Makefile's
  * three lines) have it in a header, in their folder's name, or show their age by where the socket layer lies.
  */
+import { itemAt } from '../base/checked-access';
 import { sentence, type Words } from '../sentences/sentence';
 import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
@@ -93,12 +94,12 @@ function versionOf(loader: FileLoader, name: string): Version | undefined {
     const text = loader.load(header)?.text.slice(0, SEARCHED) ?? '';
     const match = /^#\s*define\s+UTS_RELEASE\s+"(\d{1,3}(?:\.\d{1,3}){1,2})/m.exec(text);
     if (match) {
-      return numbersIn(match[1]!);
+      return numbersIn(itemAt(match, 1));
     }
   }
   const named = /(?:^|[^\d.])(\d(?:\.\d{1,3}){1,2})(?!\d|\.\d)/.exec(name.split(/[\\/]/).filter(Boolean).at(-1) ?? '');
   if (named) {
-    return numbersIn(named[1]!);
+    return numbersIn(itemAt(named, 1));
   }
   // Where 1.x had its socket layer.
   return loader.load('net/inet/af_inet.c') ? [1, undefined, undefined] : undefined;
@@ -108,6 +109,6 @@ function versionOf(loader: FileLoader, name: string): Version | undefined {
 const SEARCHED = 100_000;
 
 function numbersIn(text: string): Version {
-  const [major, minor, patch] = text.split('.').map(Number);
-  return [major!, minor, patch];
+  const [major = 0, minor, patch] = text.split('.').map(Number);
+  return [major, minor, patch];
 }

@@ -3,6 +3,7 @@
  * version, parts that are missing, merge conflicts that were mended, mistakes, and for each function of the socket notes
  * whether it can be stepped.
  */
+import { itemAt } from '../base/checked-access';
 import { says, type Told, type Words } from '../sentences/sentence';
 import type { DebugDamage, DebugFunction, DebugInfo } from '../abi/debug-info';
 import { resolveConflicts } from '../preprocess/conflict-markers';
@@ -118,18 +119,19 @@ export function examineTree(
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const debug = program?.image.debug;
   const compiled =
-    debug?.functions.filter((each) => each.kind === 'compiled' && !debug.files[each.file]!.startsWith('<')) ?? [];
+    debug?.functions.filter((each) => each.kind === 'compiled' && !itemAt(debug.files, each.file).startsWith('<')) ??
+    [];
   const refused = (each: DebugFunction): number[] => (debug ? refusedLines(each, debug, errors) : []);
   const functions = DOCUMENTED_FUNCTIONS.map((name): FunctionHealth => {
     const found = compiled.find((each) => each.name === name);
-    if (!found) {
+    if (!found || !debug) {
       return { name, steppable: 'no', statements: 0, refusedLines: [] };
     }
     const lines = refused(found);
     return {
       name,
       steppable: lines.length > 0 ? 'partly' : 'yes',
-      file: debug!.files[found.file]!,
+      file: itemAt(debug.files, found.file),
       line: found.line,
       statements: found.statementCount,
       refusedLines: lines,
@@ -161,10 +163,12 @@ export function refusedLines(each: DebugFunction, debug: DebugInfo, errors: read
       ({ kind, check, statement, message }) =>
         kind === 'fault' && check === 'trap' && statement >= 0 && !says(message, 'goto-to-an-address-that-is-no-label'),
     )
-    .map(({ statement }) => debug.statements[statement]!.line);
+    .map(({ statement }) => itemAt(debug.statements, statement).line);
   const file = debug.files[each.file];
   const told = errors.filter((error) => isWithin(error, { path: file ?? '', start: each.start, end: each.end }));
-  return [...new Set([...stops, ...told.map(({ span }) => startOf(span!).line)])].sort((a, b) => a - b);
+  return [...new Set([...stops, ...told.flatMap(({ span }) => (span ? [startOf(span).line] : []))])].sort(
+    (a, b) => a - b,
+  );
 }
 
 function isWithin({ span }: Diagnostic, { path, start, end }: { path: string; start: number; end: number }): boolean {
@@ -208,7 +212,7 @@ function damagesIn(debug: DebugInfo | undefined, errors: readonly Diagnostic[]):
     }
   }
   return [...found.values()].map(({ damage: { member, record, file, line }, records }) => {
-    const path = debug!.files[file] ?? '';
+    const path = debug?.files[file] ?? '';
     const cause = errors.find(({ span }) => span?.file.path === path && startOf(span).line === line);
     const others = [...records].filter((name) => name !== record).sort();
     return {

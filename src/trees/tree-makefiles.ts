@@ -12,10 +12,10 @@ export function assignedWords(makefile: string, prefix: string, switches: Readon
     .slice(0, MAKEFILE_LIMIT)
     .replace(/\\\r?\n/g, ' ')
     .split('\n')) {
-    const [, name, config, list] = /^([\w-]+)-(?:y|\$\((CONFIG_\w+)\))\s*[:+]?=([^#]*)/.exec(line) ?? [];
+    const [, name, config, list = ''] = /^([\w-]+)-(?:y|\$\((CONFIG_\w+)\))\s*[:+]?=([^#]*)/.exec(line) ?? [];
     if (name === prefix && (config === undefined || switches.has(config))) {
       words.push(
-        ...list!
+        ...list
           .trim()
           .split(/\s+/)
           .filter((word) => /^[\w./-]+$/.test(word)),

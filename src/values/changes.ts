@@ -4,6 +4,7 @@
  */
 import type { DebugInfo } from '../abi/debug-info';
 import { SHADOW_SHIFT, SHADOW_VALID } from '../abi/memory-map';
+import { itemAt } from '../base/checked-access';
 import { buildGraph } from './graph-build';
 import { contextOf, graphRoots } from './graph-roots';
 import type { MemorySnapshot } from './memory-snapshot';
@@ -69,15 +70,15 @@ function changedGlobals({ debug }: ValueContext, before: MemorySnapshot): DiffPl
   for (const { start, end } of before.changedRanges()) {
     for (
       let at = lastAtOrBefore(globals, order, start);
-      at < order.length && globals[order[at]!]!.address < end;
+      at < order.length && itemAt(globals, itemAt(order, at)).address < end;
       at++
     ) {
-      found.add(order[at]!);
+      found.add(itemAt(order, at));
     }
   }
   return [...found]
     .sort((a, b) => a - b)
-    .map((index) => globals[index]!)
+    .map((index) => itemAt(globals, index))
     .map((global) => ({
       type: global.type,
       address: global.address,
@@ -101,7 +102,7 @@ function globalsByAddress(debug: DebugInfo): GlobalOrder {
     const globals = debug.globals.filter((global) => global.readOnly !== true);
     known = {
       globals,
-      order: globals.map((_, index) => index).sort((a, b) => globals[a]!.address - globals[b]!.address),
+      order: globals.map((_, index) => index).sort((a, b) => itemAt(globals, a).address - itemAt(globals, b).address),
     };
     orders.set(debug.globals, known);
   }
@@ -114,7 +115,7 @@ function lastAtOrBefore(globals: DebugInfo['globals'], order: readonly number[],
   let high = order.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (globals[order[middle]!]!.address < address) {
+    if (itemAt(globals, itemAt(order, middle)).address < address) {
       low = middle + 1;
     } else {
       high = middle;

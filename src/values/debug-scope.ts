@@ -8,6 +8,7 @@
  */
 import type { DebugFunction, DebugGlobal, DebugInfo, DebugType, TypeId } from '../abi/debug-info';
 import { TEXT_BASE, TEXT_STEP } from '../abi/memory-map';
+import { itemAt } from '../base/checked-access';
 import type { GlobalSymbol, LocalVariable, UnitScope } from '../semantic/checked';
 import type { CType, Damage, EnumType, Field, FloatingType, IntegerType, RecordType } from '../semantic/ctype';
 import { Scope, type Entity, type Tag } from '../semantic/scope';
@@ -64,7 +65,7 @@ export class DebugScope {
       debug.globals.filter((global) => global.function === undefined),
       (global) => global.name,
     );
-    this.functions = grouped([...debug.functions.keys()], (id) => debug.functions[id]!.name);
+    this.functions = grouped([...debug.functions.keys()], (id) => itemAt(debug.functions, id).name);
   }
 
   /** What a file's functions see at file scope; -1 for no file in particular. */
@@ -90,7 +91,7 @@ export class DebugScope {
 
   /** The function as a symbol. */
   functionSymbol(id: number): GlobalSymbol {
-    const { name, type, linkage } = this.debug.functions[id]!;
+    const { name, type, linkage } = itemAt(this.debug.functions, id);
     return this.symbol(
       { kind: 'function', name, type: this.typeOf(type), spelling: '', linkage, span: nowhere },
       TEXT_BASE + id * TEXT_STEP,
@@ -140,7 +141,7 @@ export class DebugScope {
 
   /** A record that was only declared where the type was met stands for its definition elsewhere. */
   private complete(id: TypeId): TypeId {
-    const type = this.debug.types[id]!;
+    const type = itemAt(this.debug.types, id);
     return type.kind === 'record' && !type.complete && type.name !== ''
       ? (this.typeNamed(`${type.tag} ${type.name}`) ?? id)
       : id;
@@ -151,7 +152,7 @@ export class DebugScope {
   }
 
   private make(id: TypeId): CType {
-    const type = this.debug.types[id]!;
+    const type = itemAt(this.debug.types, id);
     switch (type.kind) {
       case 'void':
         return basic.voidType;
@@ -195,15 +196,19 @@ export class DebugScope {
     }
     const ids = this.functions.get(name);
     const fn = preferred(
-      ids?.map((id) => ({ id, file: this.debug.functions[id]!.file, linkage: this.debug.functions[id]!.linkage })),
+      ids?.map((id) => ({
+        id,
+        file: itemAt(this.debug.functions, id).file,
+        linkage: itemAt(this.debug.functions, id).linkage,
+      })),
       file,
     );
     if (fn) {
       return { kind: 'symbol', symbol: this.functionSymbol(fn.id) };
     }
     const { constants } = this.debug;
-    if (Object.hasOwn(constants, name)) {
-      const value = constants[name]!;
+    const value = Object.hasOwn(constants, name) ? constants[name] : undefined;
+    if (value !== undefined) {
       return {
         kind: 'enumerator',
         value: BigInt(value),

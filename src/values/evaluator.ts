@@ -151,7 +151,7 @@ export class Evaluator {
     const addresses = new Map<LocalVariable, number>();
     const described = frame && this.machine.debug.functions[frame.functionId];
     const fn = described?.kind === 'compiled' ? described : undefined;
-    const visible = fn ? fn.variables.filter((variable) => isVisibleAt(variable, frame!)) : [];
+    const visible = fn && frame ? fn.variables.filter((variable) => isVisibleAt(variable, frame)) : [];
     const path = fn ? (this.machine.debug.files[fn.file] ?? '') : '';
     const shadowed = new Set(visible.map(({ name }) => name));
     const withMacros = expandObjectMacros(
@@ -163,9 +163,10 @@ export class Evaluator {
     if (!parsed.expr) {
       return { addresses, diagnostics: parsed.diagnostics };
     }
+    const base = frame && fn ? frame.address - fn.frameSize : 0;
     const locals = visible.map((variable) => {
       const local = scope.local(variable.name, variable.type, variable.spelling);
-      addresses.set(local, frame!.address - fn!.frameSize + variable.offset);
+      addresses.set(local, base + variable.offset);
       return local;
     });
     const result =
@@ -173,7 +174,7 @@ export class Evaluator {
     const checked = checkExpression(parsed.expr, {
       unit: scope.unitScope(fn?.file ?? -1),
       locals,
-      function: fn && scope.functionSymbol(frame!.functionId),
+      function: fn && frame && scope.functionSymbol(frame.functionId),
       statics: [...(fn ? scope.statics(fn) : []), ...result],
     });
     const errors = expressionProblems(text, checked.diagnostics, this.debug);

@@ -10,10 +10,11 @@
 import { ADDRESS_FAMILIES } from '../abi/linux-sockets';
 import { formatAddress } from '../base/bytes';
 import type { TypeId } from '../abi/debug-info';
+import { given, itemAt } from '../base/checked-access';
 import { walkChain } from './graph-chains';
 import { sockProtocol } from './graph-labels';
 import { locateField, pointedType, readField } from './graph-read';
-import { viewOf } from './graph-structs';
+import { type StructView, viewOf } from './graph-structs';
 import type { GraphCard, GraphCardState, GraphInput, GraphRoot, ObjectGraph } from './graph-types';
 import { inReadingOrder } from './graph-order';
 import type { LiveObject } from './value-model';
@@ -64,7 +65,7 @@ class GraphBuilder {
   private takeNearest(): Candidate | undefined {
     let best = 0;
     for (let index = 1; index < this.queue.length; index++) {
-      if (this.queue[index]!.cost < this.queue[best]!.cost) {
+      if (itemAt(this.queue, index).cost < itemAt(this.queue, best).cost) {
         best = index;
       }
     }
@@ -84,7 +85,7 @@ class GraphBuilder {
   }
 
   private visit(candidate: Candidate): void {
-    const record = recordOf(this.context.debug, candidate.type)!;
+    const record = given(recordOf(this.context.debug, candidate.type), 'record');
     const view = viewOf(record.name);
     const typeName = record.name === '' ? candidate.expression : `${record.tag} ${record.name}`;
     const id = cardId(typeName, candidate.address);
@@ -100,7 +101,7 @@ class GraphBuilder {
       this.leftOff.add(id);
       return;
     }
-    const state = this.stateOf(candidate)!;
+    const state = given(this.stateOf(candidate), 'state');
     const global = state === 'static' ? globalAt(this.context.debug, candidate.address) : undefined;
     const named = global?.address === candidate.address && global.type === candidate.type;
     const card: GraphCard = {
@@ -119,12 +120,11 @@ class GraphBuilder {
     };
     this.cards.set(id, card);
     if (view && state !== 'freed') {
-      this.follow(card, record.name, candidate.cost);
+      this.follow(card, view, record.name, candidate.cost);
     }
   }
 
-  private follow(card: GraphCard, struct: string, cost: number): void {
-    const view = viewOf(struct)!;
+  private follow(card: GraphCard, view: StructView, struct: string, cost: number): void {
     for (const path of view.follow ?? []) {
       const to = pointedType(this.context, card.type, path);
       const address = readField(this.context, card.type, card.address, path);
@@ -216,7 +216,7 @@ class GraphBuilder {
 
   /** Where the object lives; undefined when the bytes cannot be such an object. */
   private stateOf({ address, type, inside, unsure }: Candidate): GraphCardState | undefined {
-    const { size } = recordOf(this.context.debug, type)!;
+    const { size } = given(recordOf(this.context.debug, type), 'record');
     if (!this.context.memory.contains(address, size)) {
       return undefined;
     }
@@ -251,7 +251,7 @@ class GraphBuilder {
     let high = objects.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (objects[middle]!.address <= address) {
+      if (itemAt(objects, middle).address <= address) {
         low = middle + 1;
       } else {
         high = middle;

@@ -4,6 +4,7 @@
  * In: cards in order of discovery. Out: the same cards in an order that depends on what they are and where they lie, not
  * on how they were found, so that it stays from step to step.
  */
+import { valueAt } from '../base/checked-access';
 import { readField } from './graph-read';
 import type { GraphCard, GraphCardKind } from './graph-types';
 import type { ValueContext } from './value-context';
@@ -50,8 +51,8 @@ export function inReadingOrder(context: ValueContext, cards: readonly GraphCard[
     ]),
   );
   return [...cards].sort((a, b) => {
-    const left = keys.get(a.id)!;
-    const right = keys.get(b.id)!;
+    const left = valueAt(keys, a.id);
+    const right = valueAt(keys, b.id);
     const byPart = left.late - right.late;
     const within =
       left.late === 0

@@ -92,7 +92,7 @@ function currentProcess(context: ValueContext): readonly GraphRoot[] {
 
 function slabObjects(source: ObjectSource): readonly GraphRoot[] {
   return (source.liveObjects?.() ?? []).flatMap(({ address, cache }): readonly GraphRoot[] => {
-    const struct = Object.hasOwn(CACHE_STRUCTS, cache) ? CACHE_STRUCTS[cache]! : undefined;
+    const struct = Object.hasOwn(CACHE_STRUCTS, cache) ? CACHE_STRUCTS[cache] : undefined;
     const type = struct === undefined ? undefined : structId(source.debug, struct);
     return type === undefined
       ? []

@@ -6,6 +6,7 @@
  * records are unfolded to their scalars with dotted names.
  */
 import type { TypeId } from '../abi/debug-info';
+import { given, itemAt } from '../base/checked-access';
 import { walkChain } from './graph-chains';
 import { locateField, readField } from './graph-read';
 import { viewOf } from './graph-structs';
@@ -103,7 +104,7 @@ function scalarPaths(
 
 /** The one scalar that a record consists of, by path. */
 function singleScalar(context: ValueContext, record: RecordDebugType): string | undefined {
-  const only = record.fields.length === 1 ? record.fields[0]! : undefined;
+  const only = record.fields.length === 1 ? itemAt(record.fields, 0) : undefined;
   if (!only || only.name === '') {
     return undefined;
   }
@@ -124,7 +125,7 @@ function rowAt(context: ValueContext, card: GraphCard, path: string): GraphRow |
   const inner = recordOf(context.debug, found.field.type);
   const deeper = inner && singleScalar(context, inner);
   const { field, address } =
-    deeper === undefined ? found : locateField(context, card.type, card.address, `${path}.${deeper}`)!;
+    deeper === undefined ? found : given(locateField(context, card.type, card.address, `${path}.${deeper}`), 'member');
   const type = typeOf(context.debug, field.type);
   const full = deeper === undefined ? path : `${path}.${deeper}`;
   const expression = memberExpression(card.expression, card.access, full);

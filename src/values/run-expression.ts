@@ -9,6 +9,7 @@
 import type { ResumePoint } from '../abi/debug-info';
 import { FRAME_FUNCTION, FRAME_HEADER, FRAME_PC, FRAME_RETURN, RED_ZONE } from '../abi/memory-map';
 import { Status } from '../abi/run-status';
+import { given } from '../base/checked-access';
 import type { LoweredFunction } from '../ir/instructions';
 import type { Fault } from '../machine/fault';
 import type { Machine } from '../machine/machine';
@@ -72,17 +73,14 @@ export function runExpression(machine: Machine, lowered: LoweredFunction, parts:
   // An expression that calls nothing stays in its own frame.
   const from = parts.mayChange ? low : Math.max(low, fp - lowered.frameSize - RED_ZONE);
   const kept = memory.read(from, high - from);
-  literals.addresses.forEach((address, literal) => memory.write(address, literal.data!.bytes));
+  literals.addresses.forEach((address, literal) => memory.write(address, given(literal.data, 'bytes').bytes));
   const { status, faultAddress, top } = call(machine, thunk.entry, fp, low + RED_ZONE);
   const bytes = memory.read(fp + FRAME_RETURN, 8);
   const pc = memory.u32(fp + FRAME_PC);
   const address = memory.u32(fp + FRAME_RETURN);
-  const isTemporary =
-    status === Status.returned &&
-    parts.objectSize !== undefined &&
-    address >= fp - lowered.frameSize &&
-    address + parts.objectSize <= high;
-  const object = isTemporary ? memory.read(address, parts.objectSize!) : undefined;
+  const { objectSize: size } = parts;
+  const isTemporary = status === Status.returned && address >= fp - lowered.frameSize;
+  const object = isTemporary && size !== undefined && address + size <= high ? memory.read(address, size) : undefined;
   const within = status === Status.fault && top !== fp && top > low ? innermost(machine, top) : undefined;
   memory.write(from, kept);
   const changed = undo && machine.changedSince(undo);

@@ -16,6 +16,7 @@ import {
   TEXT_STEP,
   type MemoryMap,
 } from '../abi/memory-map';
+import { itemAt } from '../base/checked-access';
 import type { Memory } from '../machine/memory';
 import type { LiveObject } from './value-model';
 
@@ -103,7 +104,7 @@ function functionAt(debug: DebugInfo, value: number): number | undefined {
 export function symbolAt(debug: DebugInfo, address: number): string | undefined {
   const id = functionAt(debug, address);
   if (id !== undefined) {
-    return debug.functions[id]!.name;
+    return itemAt(debug.functions, id).name;
   }
   const global = globalAt(debug, address);
   if (!global) {
@@ -119,7 +120,7 @@ export function globalAt(debug: DebugInfo, address: number): DebugGlobal | undef
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (sorted[middle]!.address <= address) {
+    if (itemAt(sorted, middle).address <= address) {
       low = middle + 1;
     } else {
       high = middle;

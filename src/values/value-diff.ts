@@ -57,7 +57,7 @@ export function diffObjects(
 
 /** The same field reached by two paths is one change: the shorter path stays. */
 function withoutRepeats(changes: readonly Change[]): readonly Change[] {
-  const key = ({ address, path }: Change): string => `${address} ${/[^.>]*$/.exec(path)![0]}`;
+  const key = ({ address, path }: Change): string => `${address} ${path.replace(/^.*[.>]/s, '')}`;
   const best = new Map<string, Change>();
   for (const change of changes) {
     const other = best.get(key(change));
@@ -188,15 +188,15 @@ function diffBytes(
 ): Change {
   const was = before.memory.read(place.address, length);
   const is = after.memory.read(place.address, length);
-  const texts = [arrayText(was), arrayText(is)];
-  const asText = element === 'char' && texts[0] !== undefined && texts[1] !== undefined && texts[0] !== texts[1];
+  const [from, to] = element === 'char' ? [arrayText(was), arrayText(is)] : [];
+  const asText = from !== undefined && to !== undefined && from !== to;
   const first = was.findIndex((byte, index) => byte !== is[index]);
   const bytes = (all: Uint8Array): string =>
     [...all.subarray(first, first + 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
   return {
     path: asText || first <= 0 ? place.path : `${place.path}[${first}]`,
-    from: asText ? texts[0]! : bytes(was),
-    to: asText ? texts[1]! : bytes(is),
+    from: asText ? from : bytes(was),
+    to: asText ? to : bytes(is),
     before: { kind: 'none' },
     after: { kind: 'none' },
     member: memberOf(place.place),

@@ -16,7 +16,7 @@ export function packetText(bytes: Uint8Array, length = bytes.length): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const address = (at: number): string => [...bytes.subarray(at, at + 4)].join('.');
   const rest = Math.min(view.getUint16(2), length) - headerLength;
-  const protocol = bytes[9]!;
+  const protocol = bytes[9];
   if (protocol === 6 && Math.min(rest, bytes.length - headerLength) >= 20) {
     const at = headerLength;
     return `${address(12)}:${view.getUint16(at)} > ${address(16)}:${view.getUint16(at + 2)} ${tcpText(view, at, rest)}`;

@@ -207,7 +207,9 @@ function explain(
 ): Explained | string | undefined {
   switch (family.kind) {
     case 'values': {
-      const name = Object.keys(family.names).find((each) => constant(context, each, family.names[each]!) === value);
+      const name = Object.entries(family.names).find(
+        ([each, number]) => constant(context, each, number) === value,
+      )?.[0];
       return name === undefined ? undefined : { display: `${value} (${name})`, constant: name };
     }
     case 'flags':
@@ -281,7 +283,7 @@ function explainFlags(
 /** The program's own value of a constant, or the table's. */
 function constant(context: ValueContext, name: string, fallback: number): number {
   const { constants } = context.debug;
-  return Object.hasOwn(constants, name) ? constants[name]! : fallback;
+  return (Object.hasOwn(constants, name) ? constants[name] : undefined) ?? fallback;
 }
 
 const ERROR_NAMES: readonly (readonly [name: string, value: number])[] = Object.entries({ ...ERRNO, ...KERNEL_ERRNO });

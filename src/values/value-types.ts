@@ -5,6 +5,7 @@
  * members, as C's own member access does.
  */
 import type { DebugField, DebugInfo, DebugType, TypeId } from '../abi/debug-info';
+import { itemAt } from '../base/checked-access';
 
 export type RecordDebugType = Extract<DebugType, { kind: 'record' }>;
 
@@ -18,7 +19,7 @@ export interface FoundField {
  * The type of an id; a record that is only declared where the id comes from is the one defined elsewhere in the program.
  */
 export function typeOf(debug: DebugInfo, id: TypeId): DebugType {
-  return debug.types[completeId(debug, id)]!;
+  return itemAt(debug.types, completeId(debug, id));
 }
 
 /** The id of a record's definition for the id of its declaration; any other id as it is. */

@@ -5,6 +5,7 @@
  * jumped to from below to the last such jump. Loops that overlap are stretched until they nest. A function in which a
  * jump from outside leads into the middle of a loop (or a computed jump anywhere) has no such tree.
  */
+import { itemAt, valueAt } from '../base/checked-access';
 import { targetsOf } from '../ir/blocks';
 import type { Instruction, Label } from '../ir/instructions';
 
@@ -59,12 +60,12 @@ export function planRegions(
   const lastJump = new Map<Label, number>();
   const forward: { from: number; label: Label }[] = [];
   for (let index = 0; index < code.length; index++) {
-    const instruction = code[index]!;
+    const instruction = itemAt(code, index);
     if (instruction.op === 'jump-computed') {
       return undefined;
     }
     for (const label of targetsOf(instruction)) {
-      if (position.get(label)! < index) {
+      if (valueAt(position, label) < index) {
         lastJump.set(label, index);
       } else {
         forward.push({ from: index, label });
@@ -77,8 +78,8 @@ export function planRegions(
   nest(code, lastJump, root, loops, innermost);
   const placed = new Set<Label>();
   for (const { from, label } of forward) {
-    const at = position.get(label)!;
-    let region = innermost[at]!;
+    const at = valueAt(position, label);
+    let region = itemAt(innermost, at);
     // The head of a loop is also a place in the region around it: a jump from above leads to it from outside.
     while (region.head === label) {
       region = region.parent!;
@@ -92,7 +93,7 @@ export function planRegions(
     }
   }
   const sort = (region: Region): void => {
-    region.labels.sort((a, b) => position.get(a)! - position.get(b)!);
+    region.labels.sort((a, b) => valueAt(position, a) - valueAt(position, b));
     region.inner.forEach(sort);
   };
   sort(root);

@@ -118,14 +118,15 @@ function rowLabel({ words, titleOf }: CardParts, row: RowModel): string {
 function valueView(parts: CardParts, row: RowModel): TemplateResult {
   const { words } = parts;
   const text = shortDisplay(words, row);
-  if (row.target !== undefined) {
-    const label = fill(words.follow, parts.titleOf(row.target));
+  const { target } = row;
+  if (target !== undefined) {
+    const label = fill(words.follow, parts.titleOf(target));
     return html`<button
       class="pointer"
       tabindex="-1"
       aria-label=${`${text}, ${label}`}
       title=${`${row.display}\n${label}`}
-      @click=${() => parts.onGo(row.target!, row.targetRow)}
+      @click=${() => parts.onGo(target, row.targetRow)}
     >
       ${text}<span class="port" aria-hidden="true"></span>
     </button>`;
@@ -136,7 +137,7 @@ function valueView(parts: CardParts, row: RowModel): TemplateResult {
       tabindex="-1"
       aria-label=${`${text}, ${words.followUnseen}`}
       title=${`${row.display}\n${words.followUnseen}`}
-      @click=${() => parts.onFollow(row.pointer!, row.type, row.expression)}
+      @click=${() => parts.onFollow(row.pointer, row.type, row.expression)}
     >
       ${text}
     </button>`;
@@ -146,7 +147,7 @@ function valueView(parts: CardParts, row: RowModel): TemplateResult {
 }
 
 /** Pointers to records in live memory that have no card yet. */
-export function canFollow(row: RowModel): boolean {
+export function canFollow(row: RowModel): row is RowModel & { readonly pointer: number } {
   return (
     row.pointer !== undefined && row.mark === undefined && /^(const )?(struct|union) \w+ \*$/.test(row.type.trim())
   );
@@ -158,20 +159,18 @@ function chainView(parts: CardParts, chain: ChainModel): TemplateResult {
     ? html``
     : html` <span class="chain">
         ${chain.items.map(
-          (item) =>
+          ({ card, isNew, address, label }) =>
             html`<span class="link-arrow" aria-hidden="true">→</span>${
-                item.card === undefined
-                  ? html`<span class="chain-item ${item.isNew ? 'new' : ''}" title=${hexText(item.address)}
-                      >${item.label}</span
-                    >`
+                card === undefined
+                  ? html`<span class="chain-item ${isNew ? 'new' : ''}" title=${hexText(address)}>${label}</span>`
                   : html`<button
-                      class="chain-item ${item.isNew ? 'new' : ''}"
+                      class="chain-item ${isNew ? 'new' : ''}"
                       tabindex="-1"
-                      data-target=${item.card}
-                      title=${hexText(item.address)}
-                      @click=${() => parts.onGo(item.card!)}
+                      data-target=${card}
+                      title=${hexText(address)}
+                      @click=${() => parts.onGo(card)}
                     >
-                      ${item.label}
+                      ${label}
                     </button>`
               }`,
         )}

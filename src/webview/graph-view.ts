@@ -9,6 +9,7 @@
 import { LitElement, html, nothing, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { given, itemAt, valueAt } from '../base/checked-access';
 import type { CardModel, InspectorModel } from '../protocol/inspector-model';
 import { canFollow, cardView } from './card-view';
 import type { Channel } from './channel';
@@ -66,7 +67,7 @@ export class GraphView extends LitElement {
   /** 1 zooms in, -1 out, 0 fits the width. */
   zoomBy(change: 1 | -1 | 0): void {
     const at = ZOOMS.findIndex((each) => each >= this.zoom - 0.001);
-    this.zoom = change === 0 ? this.fittingZoom() : ZOOMS[Math.min(Math.max(at + change, 0), ZOOMS.length - 1)]!;
+    this.zoom = change === 0 ? this.fittingZoom() : itemAt(ZOOMS, Math.min(Math.max(at + change, 0), ZOOMS.length - 1));
     this.fitAtFirst = false;
     this.channel.remember({ zoom: this.zoom });
     this.arrange();
@@ -171,7 +172,7 @@ export class GraphView extends LitElement {
   private arrange(): void {
     const elements = this.cardElements();
     const boxes: Box[] = elements.map((element) => ({
-      id: element.dataset.card!,
+      id: cardOf(element),
       width: element.offsetWidth,
       height: element.offsetHeight,
     }));
@@ -183,13 +184,13 @@ export class GraphView extends LitElement {
     this.home = new Map([...this.home, ...placeCards(boxes, links, this.homesOf(boxes))]);
     const shown = spread(boxes, this.home);
     for (const element of elements) {
-      const at = shown.get(element.dataset.card!)!;
+      const at = valueAt(shown, cardOf(element));
       element.style.left = `${at.x}px`;
       element.style.top = `${at.y}px`;
     }
-    const width = Math.max(...boxes.map((box) => shown.get(box.id)!.x + box.width)) + 64;
-    const height = Math.max(...boxes.map((box) => shown.get(box.id)!.y + box.height)) + MARGIN;
-    const canvas = this.querySelector<HTMLElement>('.canvas')!;
+    const width = Math.max(...boxes.map((box) => valueAt(shown, box.id).x + box.width)) + 64;
+    const height = Math.max(...boxes.map((box) => valueAt(shown, box.id).y + box.height)) + MARGIN;
+    const canvas = part(this, '.canvas');
     canvas.style.width = `${width}px`;
     canvas.style.height = `${height}px`;
     this.zoom = this.fitAtFirst ? Math.max(SMALLEST_START, this.fittingZoom()) : this.zoom;
@@ -201,7 +202,7 @@ export class GraphView extends LitElement {
 
   /** When the cards that were looked at are gone, the first of the others comes into view. */
   private keepSomethingInView(elements: readonly HTMLElement[]): void {
-    const view = this.querySelector<HTMLElement>('.viewport')!.getBoundingClientRect();
+    const view = part(this, '.viewport').getBoundingClientRect();
     const inView = elements.some((element) => {
       const at = element.getBoundingClientRect();
       const width = Math.min(at.right, view.right) - Math.max(at.left, view.left);
@@ -213,14 +214,14 @@ export class GraphView extends LitElement {
   }
 
   private homesOf(boxes: readonly Box[]): Map<string, Point> {
-    return new Map(boxes.flatMap(({ id }) => (this.home.has(id) ? [[id, this.home.get(id)!] as const] : [])));
+    return new Map(boxes.flatMap(({ id }) => (this.home.has(id) ? [[id, valueAt(this.home, id)] as const] : [])));
   }
 
   private drawEdges(elements: readonly HTMLElement[], shown: ReadonlyMap<string, Point>): void {
-    const byId = new Map(elements.map((element) => [element.dataset.card!, element]));
+    const byId = new Map(elements.map((element) => [cardOf(element), element]));
     const rectangle = (card: string, inner: HTMLElement): Rectangle => {
-      const at = shown.get(card)!;
-      const owner = byId.get(card)!;
+      const at = valueAt(shown, card);
+      const owner = valueAt(byId, card);
       return {
         left: at.x,
         width: owner.offsetWidth,
@@ -231,17 +232,18 @@ export class GraphView extends LitElement {
     const edges: DrawnEdge[] = [];
     for (const card of this.model.cards) {
       for (const row of card.rows) {
-        const target = row.target === undefined || row.target === card.id ? undefined : byId.get(row.target);
-        const source = target && rowsOf(byId.get(card.id)!).find((each) => each.dataset.row === row.id);
-        if (target && source) {
+        const to = row.target === card.id ? undefined : row.target;
+        const target = to === undefined ? undefined : byId.get(to);
+        const source = target && rowsOf(valueAt(byId, card.id)).find((each) => each.dataset.row === row.id);
+        if (to !== undefined && target && source) {
           const head =
             (row.targetRow && rowsOf(target).find((each) => each.dataset.row === row.targetRow)) ||
-            target.querySelector<HTMLElement>('.card-head')!;
+            part(target, '.card-head');
           edges.push({
             key: `${card.id} ${row.id}`,
             from: card.id,
-            to: row.target!,
-            path: edgePath(rectangle(card.id, source), rectangle(row.target!, head)),
+            to,
+            path: edgePath(rectangle(card.id, source), rectangle(to, head)),
             changed: row.changed === true,
           });
         }
@@ -263,28 +265,25 @@ export class GraphView extends LitElement {
     const items = card.rows.find((row) => row.id === rowId)?.chain?.items ?? [];
     const first = items[0]?.card;
     const target = first === undefined ? undefined : byId.get(first);
-    const source = target && rowsOf(byId.get(card.id)!).find((each) => each.dataset.row === rowId);
-    return target && source
+    const source = target && rowsOf(valueAt(byId, card.id)).find((each) => each.dataset.row === rowId);
+    return first !== undefined && target && source
       ? [
           {
             key: `${card.id} ${rowId} list`,
             from: card.id,
-            to: first!,
-            path: edgePath(
-              rectangle(card.id, source),
-              rectangle(first!, target.querySelector<HTMLElement>('.card-head')!),
-            ),
-            changed: items[0]!.isNew === true,
+            to: first,
+            path: edgePath(rectangle(card.id, source), rectangle(first, part(target, '.card-head'))),
+            changed: items[0]?.isNew === true,
           },
         ]
       : [];
   }
 
   private fittingZoom(): number {
-    const canvas = this.querySelector<HTMLElement>('.canvas')!;
-    const viewport = this.querySelector<HTMLElement>('.viewport')!;
+    const canvas = part(this, '.canvas');
+    const viewport = part(this, '.viewport');
     const natural = Number.parseFloat(canvas.style.width) || 1;
-    return Math.min(1, Math.max(ZOOMS[0]!, Math.floor((viewport.clientWidth / natural) * 100) / 100));
+    return Math.min(1, Math.max(itemAt(ZOOMS, 0), Math.floor((viewport.clientWidth / natural) * 100) / 100));
   }
 
   private cardElements(): HTMLElement[] {
@@ -348,11 +347,11 @@ export class GraphView extends LitElement {
         this.go(event, rows.at(-1));
         break;
       case 'Enter':
-        this.activate(event, card.dataset.card!, row.dataset.row!);
+        this.activate(event, cardOf(card), row.dataset.row ?? '');
         break;
       case '+':
       case '-':
-        this.onExpand(card.dataset.card!, event.key === '+');
+        this.onExpand(cardOf(card), event.key === '+');
         event.preventDefault();
         break;
     }
@@ -376,9 +375,19 @@ export class GraphView extends LitElement {
     if (target !== undefined) {
       this.reveal(target, row?.targetRow);
     } else if (row && canFollow(row)) {
-      this.onFollow(row.pointer!, row.type, row.expression);
+      this.onFollow(row.pointer, row.type, row.expression);
     }
   }
+}
+
+/** The id of a card's element. */
+function cardOf(element: HTMLElement): string {
+  return element.dataset.card ?? '';
+}
+
+/** A part of the page that this view has drawn. */
+function part(within: HTMLElement, selector: string): HTMLElement {
+  return given(within.querySelector<HTMLElement>(selector), selector);
 }
 
 function rowsOf(card: HTMLElement): HTMLElement[] {

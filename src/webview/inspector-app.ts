@@ -6,6 +6,7 @@
  */
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { given } from '../base/checked-access';
 import type { InspectorModel } from '../protocol/inspector-model';
 import {
   configureView,
@@ -118,7 +119,7 @@ export class InspectorApp extends LitElement {
   private renderModel(model: InspectorModel): TemplateResult {
     const { settings } = this;
     const words = wordsOf(settings.ui);
-    const post = this.channel!;
+    const post = given(this.channel, 'channel');
     const side: SideView = {
       model,
       words,
@@ -167,7 +168,7 @@ export class InspectorApp extends LitElement {
 
   private renderObjects(model: InspectorModel): TemplateResult {
     const words = wordsOf(this.settings.ui);
-    const post = this.channel!;
+    const post = given(this.channel, 'channel');
     const onExpand = (card: string, expanded: boolean): void => post.post(expandCard, { card, expanded });
     const onFollow = (address: number, type: string, expression?: string): void =>
       post.post(followPointer, { address, type, expression });

@@ -8,6 +8,7 @@
  * drifts.
  */
 import dagre from '@dagrejs/dagre';
+import { valueAt } from '../base/checked-access';
 
 export interface Box {
   readonly id: string;
@@ -87,13 +88,13 @@ function wishFor(
   placed: ReadonlyMap<string, Point>,
   ideal: ReadonlyMap<string, Point>,
 ): Point {
-  const own = ideal.get(box.id)!;
+  const own = valueAt(ideal, box.id);
   const referrer = edges.find((edge) => edge.to === box.id && placed.has(edge.from))?.from;
   const neighbour = referrer ?? edges.find((edge) => edge.from === box.id && placed.has(edge.to))?.to;
   if (neighbour === undefined) {
     return own;
   }
-  const [now, then] = [placed.get(neighbour)!, ideal.get(neighbour)!];
+  const [now, then] = [valueAt(placed, neighbour), valueAt(ideal, neighbour)];
   return { x: Math.max(MARGIN, now.x + own.x - then.x), y: Math.max(MARGIN, now.y + own.y - then.y) };
 }
 
@@ -132,9 +133,9 @@ export function spread(boxes: readonly Box[], home: ReadonlyMap<string, Point>):
   const done: (Box & Point)[] = [];
   const byHeight = boxes
     .filter((box) => home.has(box.id))
-    .sort((a, b) => home.get(a.id)!.y - home.get(b.id)!.y || home.get(a.id)!.x - home.get(b.id)!.x);
+    .sort((a, b) => valueAt(home, a.id).y - valueAt(home, b.id).y || valueAt(home, a.id).x - valueAt(home, b.id).x);
   for (const box of byHeight) {
-    const { x, y: wanted } = home.get(box.id)!;
+    const { x, y: wanted } = valueAt(home, box.id);
     let y = wanted;
     for (let moved = true; moved;) {
       const inTheWay = done.find(

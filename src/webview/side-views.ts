@@ -28,10 +28,10 @@ function changesView(
   if (changes.length === 0) {
     return html`<p class="muted">${words.noChanges}</p>`;
   }
-  const path = (change: ChangeModel): TemplateResult =>
-    change.card === undefined
-      ? html`<span class="path">${change.path}</span>`
-      : html`<button class="link path" @click=${() => onReveal(change.card!, change.row)}>${change.path}</button>`;
+  const path = ({ card, row, path: name }: ChangeModel): TemplateResult =>
+    card === undefined
+      ? html`<span class="path">${name}</span>`
+      : html`<button class="link path" @click=${() => onReveal(card, row)}>${name}</button>`;
   return html` <ul class="changes">
       ${changes.slice(0, CHANGES).map((change) => html`<li>${path(change)} <span class="from">${change.from}</span> <span class="arrow" aria-hidden="true">→</span> <span class="to">${change.to}</span></li>`)}
     </ul>

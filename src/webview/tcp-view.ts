@@ -77,15 +77,19 @@ function diagram(words: Words, sockets: readonly SocketStateModel[]): TemplateRe
   </svg>`;
 }
 
+function placeOf(state: string): readonly [x: number, y: number] {
+  return PLACES[state] ?? [0, 0];
+}
+
 function move(from: string, to: string, sockets: readonly SocketStateModel[]): SVGTemplateResult {
-  const [x1, y1] = PLACES[from]!;
-  const [x2, y2] = PLACES[to]!;
+  const [x1, y1] = placeOf(from);
+  const [x2, y2] = placeOf(to);
   const taken = sockets.some((socket) => socket.changed && socket.was === from && socket.state === to);
   return svg`<line class="move ${taken ? 'taken' : ''}" x1=${x1} y1=${y1} x2=${x2} y2=${y2}></line>`;
 }
 
 function box(state: string, count: number): SVGTemplateResult {
-  const [x, y] = PLACES[state]!;
+  const [x, y] = placeOf(state);
   return svg`
     <g class="state ${count > 0 ? 'on' : ''}">
       <rect x=${x - WIDTH / 2} y=${y - HEIGHT / 2} width=${WIDTH} height=${HEIGHT} rx="3"></rect>

@@ -7,6 +7,7 @@
  */
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { itemAt } from '../base/checked-access';
 import type { NoteLanguage, StopModel } from '../protocol/inspector-model';
 import type { InspectorStep, ViewSettings } from '../protocol/messages';
 import type { Words } from './strings';
@@ -118,5 +119,5 @@ function moveFocus(event: KeyboardEvent): void {
     return;
   }
   event.preventDefault();
-  stops[(next + stops.length) % stops.length]!.focus();
+  itemAt(stops, (next + stops.length) % stops.length).focus();
 }

@@ -7,6 +7,7 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { itemAt } from '../base/checked-access';
 import type { CardModel, InspectorModel, RowModel } from '../protocol/inspector-model';
 import { canFollow, CARD_ICONS } from './card-view';
 import { fill, type Words } from './strings';
@@ -42,7 +43,7 @@ export class TreeView extends LitElement {
       </section>`;
     }
     const ids = this.visibleIds();
-    const current = ids.includes(this.current) ? this.current : ids[0]!;
+    const current = ids.includes(this.current) ? this.current : itemAt(ids, 0);
     return html` <section class="graph" aria-label=${words.tree}>
       <div class="tree" role="tree" aria-label=${words.tree} @keydown=${(event: KeyboardEvent) => this.onKey(event)}>
         ${repeat(
@@ -211,7 +212,7 @@ export class TreeView extends LitElement {
     } else if (row?.chain?.items[0]?.card !== undefined) {
       this.reveal(row.chain.items[0].card);
     } else if (row && canFollow(row)) {
-      this.onFollow(row.pointer!, row.type, row.expression);
+      this.onFollow(row.pointer, row.type, row.expression);
     }
     return undefined;
   }

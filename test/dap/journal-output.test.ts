@@ -71,12 +71,12 @@ test.each<[string, Happening, readonly string[]]>([
   ],
   [
     'a packet that comes in',
-    { event: 'packet', direction: 'in', device: 'wire', bytes: new Uint8Array(4), length: 900, uptime },
+    { event: 'packet', direction: 'in', device: 'wire', packet: 1, bytes: new Uint8Array(4), length: 900, uptime },
     ['console < 900 bytes\n'],
   ],
   [
     'a packet that goes out',
-    { event: 'packet', direction: 'out', device: 'wire', bytes: new Uint8Array(4), length: 900, uptime },
+    { event: 'packet', direction: 'out', device: 'wire', packet: 1, bytes: new Uint8Array(4), length: 900, uptime },
     ['console > 900 bytes\n'],
   ],
 ])('%s', (_name, happening, expected) => {

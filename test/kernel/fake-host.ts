@@ -13,6 +13,7 @@ import type {
   ServiceHost,
   ServiceModule,
   ServiceResult,
+  StackPlace,
 } from '../../src/machine/service';
 
 const MAP: MemoryMap = {
@@ -48,6 +49,9 @@ export class FakeHost implements ServiceHost {
   readonly pushed: { task: number; functionId: number; args: readonly number[]; tag: PlainData }[] = [];
   clock = 0;
   touched(): void {}
+  stack(): readonly StackPlace[] {
+    return [];
+  }
   currentTask = 0;
   private nextTask = 1;
 

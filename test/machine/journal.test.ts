@@ -28,7 +28,11 @@ test('data counts', () => {
   const journal = new Journal(1 << 20);
   for (let i = 0; i < 1000; i++) {
     const bytes = new Uint8Array(65_536);
-    journal.add({ event: 'packet', direction: 'in', device: 'wire', bytes, uptime: 0 as Microseconds }, i, 1);
+    journal.add(
+      { event: 'packet', direction: 'in', device: 'wire', packet: 1, bytes, uptime: 0 as Microseconds },
+      i,
+      1,
+    );
   }
   expect([journal.length, journal.records.length <= 16]).toEqual([1000, true]);
 });

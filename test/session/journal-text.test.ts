@@ -35,9 +35,12 @@ test('processes: new, switched to, asleep, ended by a signal', () => {
 
 test('a packet by its bytes, a long one by its length', () => {
   const bytes = new Uint8Array([0x45, 0, 0, 20, 0, 0, 0, 0, 64, 99, 0, 0, 127, 0, 0, 1, 127, 0, 0, 2]);
-  check({ event: 'packet', direction: 'in', device: 'lo', bytes, uptime }, '127.0.0.1 > 127.0.0.2 proto 99, len 0');
   check(
-    { event: 'packet', direction: 'out', device: 'wire', bytes: new Uint8Array(4), length: 900, uptime },
+    { event: 'packet', direction: 'in', device: 'lo', packet: 1, bytes, uptime },
+    '127.0.0.1 > 127.0.0.2 proto 99, len 0',
+  );
+  check(
+    { event: 'packet', direction: 'out', device: 'wire', packet: 1, bytes: new Uint8Array(4), length: 900, uptime },
     '900 bytes',
   );
 });
@@ -104,3 +107,33 @@ test('an expectation without a file', () =>
     'x: expected 0, actual 1',
     'x：预期 0，实际 1',
   ));
+
+test('a sleeper that is woken: by whom, and where', () => {
+  const place = { function: 'sock_def_readable', file: 'net/core/sock.c', line: 75, statement: 9 };
+  check(
+    { event: 'wake-up', pid: 1, process: 'A', by: 2, byProcess: 'B', queue: 0xc0201000, place, uptime },
+    'A is woken by B (sock_def_readable, net/core/sock.c:75)',
+    'A 被 B 唤醒（sock_def_readable，net/core/sock.c:75）',
+  );
+  check(
+    { event: 'wake-up', pid: 1, process: 'A', by: 0, byProcess: 'swapper', uptime },
+    'A is woken by an interrupt',
+    'A 被中断唤醒',
+  );
+});
+
+test('a packet that is thrown away: where, and what is counted', () => {
+  const bytes = new Uint8Array([0x45, 0, 0, 20, 0, 0, 0, 0, 64, 99, 0, 0, 127, 0, 0, 1, 127, 0, 0, 2]);
+  const place = { function: 'tcp_v4_do_rcv', file: 'net/ipv4/tcp_ipv4.c', line: 1587, statement: 9 };
+  const counters = ['ListenOverflows', 'ListenDrops'];
+  check(
+    { event: 'drop', packet: 7, reason: { kind: 'freed', counters, label: 'discard' }, place, bytes, uptime },
+    'packet 7 is dropped in tcp_v4_do_rcv (net/ipv4/tcp_ipv4.c:1587, discard:), counted as ListenOverflows, ListenDrops: 127.0.0.1 > 127.0.0.2 proto 99, len 0',
+    '数据包 7 在 tcp_v4_do_rcv（net/ipv4/tcp_ipv4.c:1587，discard:）被丢弃，计入 ListenOverflows、ListenDrops：127.0.0.1 > 127.0.0.2 proto 99, len 0',
+  );
+  check(
+    { event: 'drop', packet: 1, reason: { kind: 'lost' }, bytes, uptime },
+    'packet 1 was lost by the script: it is sent again: 127.0.0.1 > 127.0.0.2 proto 99, len 0',
+    '数据包 1 被脚本丢失，现在重传：127.0.0.1 > 127.0.0.2 proto 99, len 0',
+  );
+});

@@ -1,14 +1,21 @@
 /**
- * How long functions get: a step that has a name of its own is a function of its own.
+ * What a reader can take in and the compiler can check: no function is long, and types are not talked over.
  *
- * In: the sources of `src/`. Out: functions, methods and arrow functions of more than {@link mostLines} lines, from the
- * first line to the last, comments and blank lines included. Tables are no functions.
+ * In: the sources of `src/`, as syntax trees. Out: functions, methods and arrow functions of more than
+ * {@link mostLines} lines, from the first line to the last, comments and blank lines included (tables are no functions);
+ * casts through `unknown`; and how often `!` says that something is there (`base/checked-access` looks instead).
  */
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { parse, sourceFiles, walk } from './source-tree';
 
 const mostLines = 60;
+
+/**
+ * Loops over bytes and instructions read by themselves, the rest looks: this number may only go down. Fields that are
+ * set after the constructor (`field!: T`) are not counted.
+ */
+const mostNonNull = 81;
 
 /** `file:line name lines` of the functions of a file that are too long. */
 function longFunctions(path: string): string[] {
@@ -30,5 +37,34 @@ function longFunctions(path: string): string[] {
 describe('functions', () => {
   test(`none has more than ${mostLines} lines`, () => {
     expect(sourceFiles().flatMap(longFunctions)).toEqual([]);
+  });
+});
+
+describe('types', () => {
+  test('no cast goes through unknown', () => {
+    const casts = sourceFiles().flatMap((path) => {
+      const source = parse(path);
+      const found: string[] = [];
+      walk(source, (node) => {
+        if (ts.isAsExpression(node) && ts.isAsExpression(node.expression)) {
+          const { kind } = node.expression.type;
+          if (kind === ts.SyntaxKind.UnknownKeyword) {
+            found.push(`${path}:${source.getLineAndCharacterOfPosition(node.end).line + 1}`);
+          }
+        }
+      });
+      return found;
+    });
+    expect(casts).toEqual([]);
+  });
+
+  test(`"it is there" is said without a look at most ${mostNonNull} times`, () => {
+    let count = 0;
+    sourceFiles().forEach((path) =>
+      walk(parse(path), (node) => {
+        count += ts.isNonNullExpression(node) ? 1 : 0;
+      }),
+    );
+    expect(count).toBeLessThanOrEqual(mostNonNull);
   });
 });

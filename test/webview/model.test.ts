@@ -134,6 +134,7 @@ describe('events', () => {
         event: 'packet',
         direction: 'in',
         device: 'wire',
+        packet: 1,
         bytes: SYN,
         uptime: microseconds(1),
       });

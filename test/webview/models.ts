@@ -95,6 +95,7 @@ export function models(): Models {
     event: 'packet',
     direction: 'out',
     device: 'lo',
+    packet: 1,
     bytes: SYN,
     uptime: microseconds(1),
   });

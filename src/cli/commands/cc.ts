@@ -3,6 +3,7 @@
  * standard output and error, byte for byte, and its exit status. Exit status 2 when it does not compile, 1 when it
  * faults.
  */
+import { itemAt } from '../../base/checked-access';
 import { runHosted } from '../../hosted/run-hosted';
 import type { FileLoader } from '../../source/file-loader';
 import { hasErrors, type Diagnostic } from '../../source/diagnostic';
@@ -75,7 +76,7 @@ export const ccCommand: Command = {
     const failed = told ? hasErrors(result.diagnostics) : context.report(result.diagnostics);
     const { fault } = result;
     if (fault) {
-      const where = fault.span ? { span: fault.span } : { path: args.words[0]! };
+      const where = fault.span ? { span: fault.span } : { path: itemAt(args.words, 0) };
       context.report([{ code: 'SS5006', severity: 'error', ...where, message: fault.message }]);
       return failed ? 2 : 1;
     }

@@ -4,6 +4,7 @@
  * where there are any; as JSON `{id, passed, refused?, step?, expected?, actual?, calls?}`. Exit status 1 when one
  * failed or was refused, 2 when nothing can be run.
  */
+import { given } from '../../base/checked-access';
 import { wording } from '../../sentences/wording';
 import type { Told } from '../../sentences/sentence';
 import { checkOracle, parseOracle, versionFacts, type AppliedFact, type OracleCase } from '../../facade/check-oracle';
@@ -49,15 +50,15 @@ export const checkCommand: Command = {
       return 2;
     }
     const facts = versionFacts(context.io.media()['media/oracle-versions.json']);
-    const given = context.args.value('budget');
-    const budget = given === undefined ? undefined : Number(given);
+    const most = context.args.value('budget');
+    const budget = most === undefined ? undefined : Number(most);
     const options: ScriptOptions = { macros: definitionsOf(context.args), rewrites, budget };
     const results: ScriptResult[] = [];
     for (const each of chosen) {
       const run = (version: number | undefined): Promise<ScriptResult> =>
         each.script
           ? runScript(each.script, program, { ...options, version })
-          : checkOracle(each.oracle!, program, facts, budget ?? caseBudget, version);
+          : checkOracle(given(each.oracle, 'case'), program, facts, budget ?? caseBudget, version);
       const result = each.unread ? unread(each.id, each.unread) : await judged(run, program);
       results.push(result);
       context.report(result.warnings ?? []);
@@ -164,11 +165,13 @@ function byVersion(
 
 /** That a script was judged by another version than the kernel's, because functions of a document run in it. */
 function byDocument(context: Context, { id, asVersion }: ScriptResult, program: Program): string {
-  const names = program.replacement
-    ? documentDifferences(program.replacement, program.replaced!, (path) => sourceOf(program, path))
-        .filter(({ same }) => !same)
-        .map(({ name }) => name)
-    : [];
+  const { replacement, replaced } = program;
+  const names =
+    replacement && replaced
+      ? documentDifferences(replacement, replaced, (path) => sourceOf(program, path))
+          .filter(({ same }) => !same)
+          .map(({ name }) => name)
+      : [];
   const words = context.say({
     en: `passed, by what Linux ${asVersion} does: the document's functions that run here differ from the kernel's (${names.join(', ')})`,
     zh: `按 Linux ${asVersion} 的结果判断，通过：这里运行的是文档里的函数，与内核的不同（${names.join('、')}）`,

@@ -3,6 +3,7 @@
  * notes can be stepped in it. Exit status 0 when all of them can, 1 when one cannot or only partly, 2 when the folder is
  * no Linux 2.4 tree.
  */
+import { itemAt } from '../../base/checked-access';
 import { wording } from '../../sentences/wording';
 import { doctorLines, examineTree, identifyTree, SEARCHED_FOLDERS, type TreeHealth } from '../../facade/trees';
 import { openProgram } from '../../facade/open-session';
@@ -19,7 +20,7 @@ export const doctorCommand: Command = {
   },
   words: [1, 1],
   async run(context) {
-    const name = context.args.words[0]!;
+    const name = itemAt(context.args.words, 0);
     const loader = context.io.kernelTree(name);
     const kind = identifyTree(loader, name);
     if ('severity' in kind) {

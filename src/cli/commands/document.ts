@@ -9,6 +9,7 @@
  * columns count from 1.
  */
 import type { Bilingual } from '../../base/bilingual';
+import { itemAt } from '../../base/checked-access';
 import type {
   AnnotatedDocument,
   DocumentFunction,
@@ -39,7 +40,7 @@ export const documentCommand: Command = {
   ],
   words: [1, 1],
   async run(context) {
-    const opened = context.io.openFile(context.args.words[0]!);
+    const opened = context.io.openFile(itemAt(context.args.words, 0));
     if ('code' in opened) {
       context.report([opened]);
       return 2;
@@ -84,7 +85,9 @@ function documentJson(document: AnnotatedDocument, fates: Fates): object {
       static: each.isStatic,
       ...linesOf(each.span),
       pieces: each.pieces.map(linesOf),
-      ...(each.duplicateOf === undefined ? {} : { duplicateOf: startOf(functions[each.duplicateOf]!.span).line }),
+      ...(each.duplicateOf === undefined
+        ? {}
+        : { duplicateOf: startOf(itemAt(functions, each.duplicateOf).span).line }),
       ...(each.reason
         ? { reason: { kind: each.reason.kind, line: startOf(each.reason.span).line, text: each.reason.text } }
         : {}),
@@ -120,7 +123,7 @@ function noteJson({ functions }: AnnotatedDocument, note: DocumentNote): object 
 }
 
 function nameOf(functions: readonly DocumentFunction[], index: number | undefined): { readonly function?: string } {
-  return index === undefined ? {} : { function: functions[index]!.name };
+  return index === undefined ? {} : { function: itemAt(functions, index).name };
 }
 
 function linesOf(span: Span): { readonly line: number; readonly endLine: number } {
@@ -182,7 +185,7 @@ function aboutOf({ functions }: AnnotatedDocument, { statement, function: index 
     const text = `${startOf(statement).line}: ${textOf(statement).replace(/\s+/g, ' ')}`;
     return { en: text, zh: text };
   }
-  const name = index === undefined ? '' : functions[index]!.name;
+  const name = index === undefined ? '' : itemAt(functions, index).name;
   return { en: `the function ${name}`, zh: `函数 ${name}` };
 }
 

@@ -3,6 +3,7 @@
  * `P05`, `wake-one`) or a place (`af_inet.c:72`). Out: type, offset, definition and notes. Exit status 1 when there is
  * nothing to say about a line, 2 when a name is unknown.
  */
+import { itemAt } from '../../base/checked-access';
 import { hoverPlain, notePlain } from '../../query/render';
 import type { Hover, Note } from '../../query/query-types';
 import type { Query } from '../../query/query';
@@ -98,8 +99,8 @@ function candidates(word: string, { catalog, facts }: Query): Iterable<string> {
 function explain(word: string, query: Query, program: Program | undefined): Answer {
   const place = /^(.+):(\d+)$/.exec(word);
   const paths = program ? filesOf(program) : [];
-  const files = place ? filesNamed(place[1]!, paths) : [];
-  const file = program && files.length === 1 ? sourceOf(program, files[0]!) : undefined;
+  const files = place ? filesNamed(itemAt(place, 1), paths) : [];
+  const file = program && files.length === 1 ? sourceOf(program, itemAt(files, 0)) : undefined;
   if (place && file && Number(place[2]) >= 1 && Number(place[2]) <= file.lineCount) {
     return explainLine(word, file, Number(place[2]), query);
   }

@@ -2,6 +2,7 @@
  * `sockscope functions`: every function of the program and how it comes to run: compiled from C, a service, missing,
  * refused.
  */
+import { itemAt } from '../../base/checked-access';
 import { listFunctions, type ListedFunction } from '../../facade/program';
 import { STACK_SOURCES } from '../../facade/trees';
 import { functionKinds } from '../../query/words';
@@ -60,5 +61,5 @@ export const functionsCommand: Command = {
 
 function shortKind(kind: ListedFunction['kind']): { en: string; zh: string } {
   const { en, zh } = functionKinds[kind];
-  return { en: en.split(':')[0]!, zh: zh.split('：')[0]! };
+  return { en: itemAt(en.split(':'), 0), zh: itemAt(zh.split('：'), 0) };
 }

@@ -3,6 +3,7 @@
  * `--trace` every statement with its notes and changes, or with `--counts` the statements of each system call. Exit
  * status 0 when all expectations were met, 1 when one was not or the kernel faulted, 2 when the scenario cannot be run.
  */
+import { itemAt } from '../../base/checked-access';
 import { sentence } from '../../sentences/sentence';
 import type { Command } from '../command';
 import type { Context, ExitStatus } from '../context';
@@ -36,13 +37,13 @@ export const runCommand: Command = {
   words: [1, 1],
   async run(context) {
     const rewrites = rewritesOf(context);
-    const wanted = rewrites && scenarioOf(context, context.args.words[0]!);
-    if (!wanted || context.document === 'failed') {
+    const wanted = rewrites && scenarioOf(context, itemAt(context.args.words, 0));
+    if (!rewrites || !wanted || context.document === 'failed') {
       return 2;
     }
     const budget = context.args.value('budget');
     if (context.args.flag('counts')) {
-      return showCallCounts(context, wanted, rewrites!);
+      return showCallCounts(context, wanted, rewrites);
     }
     const opened = await openSession({
       media: context.io.media(),
@@ -140,13 +141,15 @@ async function pauseWanted(context: Context): Promise<boolean> {
 /** A failed expectation is repeated on stderr as a diagnostic, so that it can be jumped to. */
 function statusOf(stop: Stop, context: Context): ExitStatus {
   if (stop.fault) {
-    context.report([{ code: 'SS5006', severity: 'error', path: context.args.words[0]!, message: stop.fault.message }]);
+    context.report([
+      { code: 'SS5006', severity: 'error', path: itemAt(context.args.words, 0), message: stop.fault.message },
+    ]);
     return 1;
   }
   if (stop.expectation) {
     const { line, expected, actual } = stop.expectation;
     const message = sentence('line-expected-actual', { line, expected, actual });
-    context.report([{ code: 'SS5006', severity: 'error', path: context.args.words[0]!, message }]);
+    context.report([{ code: 'SS5006', severity: 'error', path: itemAt(context.args.words, 0), message }]);
     return 1;
   }
   return 0;

@@ -23,7 +23,6 @@ export const branches = {
   'allocation-n-from-here-fails': 'allocation {nth} from here fails',
   'allocation-n-of-cache-from-here-fails': 'allocation {nth} of {cache} from here fails',
   'process-runs-first': 'process {pid} runs first',
-  'packet-n-was-lost': 'packet {packet} is lost here, as ordered',
   'packet-n-is-held': 'packet {packet} is held here for {milliseconds} ms, as ordered',
   'a-packet-of-the-script': 'a packet of the script',
   'argument-of-call': 'an argument of {call} of process {process}',
