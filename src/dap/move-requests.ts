@@ -31,34 +31,24 @@ interface Goal {
   readonly direction: 'next' | 'last';
 }
 
-type Names =
-  | 'continue'
-  | 'next'
-  | 'stepIn'
-  | 'stepInTargets'
-  | 'stepOut'
-  | 'stepBack'
-  | 'reverseContinue'
-  | 'pause'
-  | 'gotoTargets'
-  | 'goto'
-  | 'restartFrame'
-  | (typeof customRequests)[keyof typeof customRequests];
+type StepNames =
+  'continue' | 'next' | 'stepIn' | 'stepInTargets' | 'stepOut' | 'stepBack' | 'reverseContinue' | 'pause';
+type OwnNames = (typeof customRequests)[keyof typeof customRequests];
+type Names = StepNames | OwnNames | 'gotoTargets' | 'goto' | 'restartFrame';
 
 type StepArguments = { readonly threadId?: number; readonly granularity?: DebugProtocol.SteppingGranularity };
 
 export function moveRequests(adapter: AdapterContext): Pick<RequestTable, Names> {
-  const goals = new Map<number, Goal>();
+  let last = 0;
+  const newTarget = (): number => ++last;
+  return { ...stepRequests(adapter, newTarget), ...visitRequests(adapter, newTarget), ...ownRequests(adapter) };
+}
+
+/** Steps, whole runs, and what can be stepped into. */
+function stepRequests(adapter: AdapterContext, newTarget: () => number): Pick<RequestTable, StepNames> {
   const callees = new Map<number, number>();
-  let nextTarget = 1;
   const step = (kind: StepKind, args: StepArguments, reply: Reply, into?: number): void =>
     move(adapter, kind, args, reply, into);
-  /** Moves by requests of ours: the client does not know that the machine is under way. */
-  const custom = (run: Run, reply: Reply): void => {
-    const { thread } = run.session.stop;
-    const threadId = thread < 0 ? overThread : toWireThread(thread);
-    void reply.sent.then(() => adapter.tell('continued', { threadId, allThreadsContinued: true }));
-  };
   return {
     // Whole runs move all threads: which one a client names does not matter.
     continue: (_args, reply) => {
@@ -73,8 +63,9 @@ export function moveRequests(adapter: AdapterContext): Pick<RequestTable, Names>
       const targets = frame && frame === inspection.frame(undefined) ? callsOf(session, frame) : [];
       return {
         targets: targets.map(({ functionId, label, ...place }) => {
-          callees.set(nextTarget, functionId);
-          return { id: nextTarget++, label, ...place };
+          const id = newTarget();
+          callees.set(id, functionId);
+          return { id, label, ...place };
         }),
       };
     },
@@ -90,6 +81,16 @@ export function moveRequests(adapter: AdapterContext): Pick<RequestTable, Names>
     stepBack: (args, reply) => step('back-over', args, reply),
     reverseContinue: (_args, reply) => step('back-continue', {}, reply),
     pause: () => adapter.run().control.pause(),
+  };
+}
+
+/** Ways to a place in the past or to come: a line, a frame's beginning. */
+function visitRequests(
+  adapter: AdapterContext,
+  newTarget: () => number,
+): Pick<RequestTable, 'gotoTargets' | 'goto' | 'restartFrame'> {
+  const goals = new Map<number, Goal>();
+  return {
     gotoTargets: ({ source, line, column }) => {
       const { session } = adapter.standing();
       const path = adapter.names.path(source);
@@ -99,7 +100,7 @@ export function moveRequests(adapter: AdapterContext): Pick<RequestTable, Names>
         return { targets: [] };
       }
       const targets = (['next', 'last'] as const).map((direction) => {
-        const id = nextTarget++;
+        const id = newTarget();
         goals.set(id, { path, line: place.line, column: place.column, direction });
         const label = say(direction === 'next' ? texts.nextVisit(line) : texts.lastVisit(line), adapter.language());
         return { id, label, ...place };
@@ -131,12 +132,23 @@ export function moveRequests(adapter: AdapterContext): Pick<RequestTable, Names>
         () => adapter.say(texts.noFrameStart),
       );
     },
+  };
+}
+
+/** Requests of ours; the client does not know that they move the machine. */
+function ownRequests(adapter: AdapterContext): Pick<RequestTable, OwnNames> {
+  const custom = (run: Run, reply: Reply): void => {
+    const { thread } = run.session.stop;
+    const threadId = thread < 0 ? overThread : toWireThread(thread);
+    void reply.sent.then(() => adapter.tell('continued', { threadId, allThreadsContinued: true }));
+  };
+  return {
     [customRequests.stepBackInto]: (args, reply) => {
-      step('back-into', args, reply);
+      move(adapter, 'back-into', args, reply);
       custom(adapter.run(), reply);
     },
     [customRequests.stepBackOut]: (args, reply) => {
-      step('back-out', args, reply);
+      move(adapter, 'back-out', args, reply);
       custom(adapter.run(), reply);
     },
     [customRequests.travelTo]: ({ clock }, reply) => {

@@ -5,7 +5,7 @@
 import { serveCompiler, type EditorMessage } from '../facade/compile-jobs';
 
 declare function postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void;
-declare let onmessage: (event: { data: EditorMessage }) => void;
+declare function addEventListener(type: 'message', listener: (event: { data: EditorMessage }) => void): void;
 
 const receive = serveCompiler(
   (message, moved) =>
@@ -15,4 +15,4 @@ const receive = serveCompiler(
     ),
   undefined,
 );
-onmessage = ({ data }) => receive(data);
+addEventListener('message', ({ data }) => receive(data));

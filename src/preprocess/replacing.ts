@@ -7,7 +7,6 @@
  * stay as the replaced definition has them.
  * `replacing-reader.ts` follows each unit, `added-code.ts` writes what is added before a function.
  */
-import { itemAt } from '../base/checked-access';
 import type { Addition, ReplacedFunction, Replacement, ReplacingFunction } from '../source/replacement';
 import { SourceFile } from '../source/source-file';
 

@@ -52,10 +52,7 @@ export function entryText(entry: JournalEntry, result: ResultText): Bilingual {
         zh: `${entry.process} 被信号 ${entry.signal} 终止`,
       };
     case 'fork':
-      return {
-        en: `new process ${entry.process} (pid ${entry.child})`,
-        zh: `新进程 ${entry.process}（pid ${entry.child}）`,
-      };
+      return forkText(entry);
     case 'packet':
       return sameText(packetText(entry.bytes, entry.length));
     case 'drop':
@@ -96,6 +93,10 @@ export function entryText(entry: JournalEntry, result: ResultText): Bilingual {
     case 'log':
       return bilingual(entry.text);
   }
+}
+
+function forkText({ process, child }: EntryOf<'fork'>): Bilingual {
+  return { en: `new process ${process} (pid ${child})`, zh: `新进程 ${process}（pid ${child}）` };
 }
 
 function wakeUpText({ process, by, byProcess, place }: EntryOf<'wake-up'>): Bilingual {
