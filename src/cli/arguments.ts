@@ -54,6 +54,9 @@ export const budgetOption: OptionSpec = {
 /** A text with listings that run in place of the kernel's functions. */
 export const documentOption: OptionSpec = { name: 'document', value: 'FILE' };
 
+/** Tells how long each phase took. */
+export const profileOption: OptionSpec = { name: 'profile' };
+
 /** What a script's names stand for. */
 export const defineOption: OptionSpec = {
   name: 'define',

@@ -41,6 +41,8 @@ export interface CliIo {
   readonly version: string;
   /** True once the reader of stdout has gone away: go on no longer. */
   readonly closed: () => boolean;
+  /** Milliseconds, from any moment on: what takes how long. */
+  now(): number;
   /** Has the engine optimise no more of what it compiles. */
   compileSparingly?(): void;
   /** Lets the host handle input between slices of a run. */

@@ -20,6 +20,7 @@ import type { FileLoader } from '../source/file-loader';
 import type { Replacement } from '../source/replacement';
 import { SourceFile } from '../source/source-file';
 import type { Arguments } from './arguments';
+import { phaseNames, Profile } from './profile';
 import { visibleJson, visibleLine, visibleText } from './visible-text';
 import type { CliIo } from './cli-io';
 import { suggestion } from './suggestion';
@@ -43,13 +44,17 @@ export interface Compiled {
 
 export class Context {
   private knowledge: Promise<Compiled> | undefined;
+  /** Measures, when `--profile` is given. */
+  readonly profile: Profile | undefined;
 
   constructor(
     readonly io: CliIo,
     readonly args: Arguments,
     readonly cache: ProgramCache,
     readonly language: Language,
-  ) {}
+  ) {
+    this.profile = args.flag('profile') ? new Profile(() => io.now()) : undefined;
+  }
 
   get json(): boolean {
     return this.args.flag('json');
@@ -61,7 +66,7 @@ export class Context {
    */
   get kernel(): { readonly loader: FileLoader; readonly name: string } | undefined {
     const name = this.args.value('kernel');
-    return (this.tree ??= name === undefined ? undefined : { loader: this.io.kernelTree(name), name });
+    return (this.tree ??= name === undefined ? undefined : { loader: this.measured(this.io.kernelTree(name)), name });
   }
   private tree: { readonly loader: FileLoader; readonly name: string } | undefined;
 
@@ -128,6 +133,27 @@ export class Context {
 
   errorLine(text: string): void {
     this.io.stderr(`${visibleText(text)}\n`);
+  }
+
+  /** A loader whose reading counts as such. */
+  measured(loader: FileLoader): FileLoader {
+    return this.profile?.reading(loader) ?? loader;
+  }
+
+  /** Where the time went, on stderr, so that the output stays what it is: a table, or one object. */
+  tellProfile(): void {
+    const { profile } = this;
+    if (profile) {
+      const spent = profile.result();
+      if (this.json) {
+        this.io.stderr(`${visibleJson({ profile: spent })}\n`);
+      } else {
+        const names = Object.keys(phaseNames) as (keyof typeof phaseNames)[];
+        names.forEach((name) =>
+          this.errorLine(`${spent[name].toFixed(1).padStart(9)} ms  ${this.say(phaseNames[name])}`),
+        );
+      }
+    }
   }
 
   printJson(value: unknown): void {
@@ -218,12 +244,14 @@ export class Context {
       return { query: await this.queryOn(undefined), program: undefined, diagnostics: [], ok: false };
     }
     const { program, diagnostics } = await openProgram({
+      onPhase: this.profile?.enter,
       media: this.io.media(),
       wasm: this.io.parserWasm(),
       cache: this.cache,
       kernel: this.kernel,
       replacement: this.replacement,
     });
+    this.profile?.enter('other');
     const failed = this.report(this.onlyReads ? this.forReaders(diagnostics) : diagnostics);
     this.tellShortened(program);
     return {

@@ -88,6 +88,7 @@ export async function runCli(words: readonly string[], io: CliIo, cache = new Pr
     return usageError(context, wrong?.message ?? MISSING_COMMAND, command, wrong?.remedy);
   }
   const status = await command.run(context);
+  context.tellProfile();
   context.report(store?.problems?.() ?? []);
   return status;
 }

@@ -49,14 +49,17 @@ export class FrontEnd {
     replacing: Replacing | undefined,
     tokensLeft = Infinity,
   ): CheckedFile {
-    const { loader, includePaths, defines, dialect } = this.source;
+    const { loader, includePaths, defines, dialect, onPhase } = this.source;
     const mostTokens = Math.min(tokensLeft, mostTokensOfUnit);
+    onPhase?.('preprocess');
     const text = preprocess(file, { loader, includePaths, defines, cache: this.tokens, replacing, mostTokens });
+    onPhase?.('parse');
     const parsed = parseUnit(
       text.complete ? text.tokens : new TokenStream(this.tokens.atomTable),
       this.parser,
       this.parses,
     );
+    onPhase?.('check');
     const { unit, diagnostics } = checkUnit(file.path, parsed.items, { shared, dialect });
     return {
       unit,

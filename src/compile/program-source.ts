@@ -2,6 +2,7 @@
  * What is compiled to a program: files, where they are looked for, how they are linked. In: nothing. Out: types.
  */
 import type { KernelEntries } from '../abi/kernel-entries';
+import { type OnPhase } from '../base/phases';
 import type { CheckOptions } from '../semantic/check-unit';
 import type { FileLoader } from '../source/file-loader';
 import type { KnownConstant, KnownMember, Replacement } from '../source/replacement';
@@ -16,6 +17,8 @@ export interface ProgramSource {
   /** Old GNU C by default. */
   readonly dialect?: CheckOptions['dialect'];
   readonly build: BuildOptions;
+  /** Told of each phase of the compilation as it begins. */
+  readonly onPhase?: OnPhase | undefined;
   /** Tokens that all units may have together: with more, nothing is compiled. */
   readonly mostTokens?: number;
   /** How the simulator enters this kernel, when it is not the bundled one's way. */

@@ -131,7 +131,7 @@ function link(
   if (units.size === 0 || inPlace?.runs === false) {
     return { program: undefined, diagnostics: withoutRepetition([...told, ...diagnostics]), macroTables: macros };
   }
-  const built = buildImage([...units.values()], source.build);
+  const built = buildImage([...units.values()], source.build, source.onPhase);
   const replaced = inPlace?.replaced;
   const program: Program = {
     image: built.image,

@@ -2,6 +2,7 @@
  * Opens a session: finds the scenario, compiles the kernel, puts machine, services and scenario together. Everything
  * that is wrong with what the user gave comes back as diagnostics; warnings may stand beside a session.
  */
+import { type OnPhase } from '../base/phases';
 import { createCParser, type CParser, type GrammarBytes } from '../parse/tree-sitter';
 import { bootKernel } from '../scenario/boot-kernel';
 import { playing, prepareScenario, type ScenarioOptions } from '../scenario/prepared-scenario';
@@ -45,6 +46,8 @@ export interface OpenOptions extends ScenarioOptions {
   readonly stepBudget?: number | undefined;
   /** Keeps compiled programs between sessions of one host. */
   readonly cache?: ProgramCache;
+  /** Told of each phase from source to run as it begins. */
+  readonly onPhase?: OnPhase | undefined;
   /** Compiles elsewhere, in place of `overlay`, `kernel` and `cache`. */
   readonly compile?: () => Promise<Compiled>;
 }
@@ -111,13 +114,13 @@ export async function openProgram(
     return { ...(await options.compile()), parser };
   }
   const overlay = options.overlay ?? {};
-  const { kernel, media, replacement } = options;
+  const { kernel, media, replacement, onPhase } = options;
   if (!kernel) {
     const { program, diagnostics } = await cache.compile(
       media,
       overlay,
       '',
-      () => bundledKernel(media, overlay, replacement),
+      () => ({ ...bundledKernel(media, overlay, replacement), onPhase }),
       parser,
       replacement,
     );
@@ -131,7 +134,7 @@ export async function openProgram(
     kernel.loader,
     overlay,
     kernel.name,
-    () => treeProgram(kernel.loader, kind, media, replacement),
+    () => ({ ...treeProgram(kernel.loader, kind, media, replacement), onPhase }),
     parser,
     replacement,
   );
@@ -165,6 +168,7 @@ export async function openSession(options: OpenOptions): Promise<OpenedSession> 
     return { diagnostics: all, scenarioPath: file.path, cancelled };
   }
   const workload = playing(prepared, program);
+  options.onPhase?.('instantiate');
   const { kernel, machine } = await bootKernel(program, workload);
   const session = new Session({
     machine,

@@ -52,6 +52,7 @@ export function nodeIo(bundle: string, closed: () => boolean): CliIo {
     locale: process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG,
     version: (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version,
     closed,
+    now: () => performance.now(),
     compileSparingly: () =>
       ['--no-wasm-dynamic-tiering', '--no-wasm-tier-up'].forEach((flag) => setFlagsFromString(flag)),
     breathe: () => new Promise((done) => setImmediate(done)),

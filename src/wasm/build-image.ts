@@ -1,6 +1,7 @@
 /**
  * From checked units to an `Image`: lower, link, lay out memory, emit, describe.
  */
+import { type OnPhase } from '../base/phases';
 import { sentence } from '../sentences/sentence';
 import { PAGE_SIZE } from '../abi/linux-process';
 import { alignUp } from '../base/bytes';
@@ -47,7 +48,8 @@ export interface BuiltImage {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function buildImage(units: readonly CheckedUnit[], options: BuildOptions): BuiltImage {
+export function buildImage(units: readonly CheckedUnit[], options: BuildOptions, onPhase?: OnPhase): BuiltImage {
+  onPhase?.('lower');
   const linkUnits: LinkUnit[] = units.map((unit) => ({
     unit,
     functions: unit.functions.map((checked) => lowerFunction(checked)),
@@ -70,6 +72,7 @@ export function buildImage(units: readonly CheckedUnit[], options: BuildOptions)
     addressOf: (symbol) => program.addressOf(symbol),
     functionId: (symbol) => program.functionId(symbol),
   };
+  onPhase?.('emit');
   const { emitted, bodies, resumables, marks, refused } = emitFunctions(program, target, map, options.largestBlock);
   const wasm = writeModule({
     bodies,

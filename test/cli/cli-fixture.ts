@@ -53,6 +53,7 @@ export async function sockscope(
   let out = '';
   let err = '';
   const written: Record<string, string> = {};
+  let clock = 0;
   const io: CliIo = {
     stdout: (text) => void (out += text),
     stdoutBytes: (bytes) => void (out += new TextDecoder().decode(bytes)),
@@ -88,6 +89,7 @@ export async function sockscope(
     locale,
     version: '1.2.3',
     closed: () => out.split('\n').length > readerLines,
+    now: () => clock++,
     breathe: () => Promise.resolve(),
   };
   const status = await runCli(

@@ -13,7 +13,7 @@ import { sourceOf, type Program } from '../../facade/program';
 import { documentDifferences } from '../../query/document-differences';
 import { formatDiagnostic, type Diagnostic } from '../../source/diagnostic';
 import type { SourceFile } from '../../source/source-file';
-import { budgetOption, defineOption, definitionsOf, documentOption } from '../arguments';
+import { budgetOption, defineOption, definitionsOf, documentOption, profileOption } from '../arguments';
 import { rewritesOf } from '../rewrites';
 import { suggestion } from '../suggestion';
 import type { Command } from '../command';
@@ -25,7 +25,7 @@ const caseBudget = 20_000_000;
 export const checkCommand: Command = {
   name: 'check',
   usage:
-    'check FILE.json|FILE.pkt|FOLDER… [--only ID] [--document FILE] [-D NAME=VALUE] [--rewrite wscale=N] [--budget STATEMENTS]',
+    'check FILE.json|FILE.pkt|FOLDER… [--only ID] [--document FILE] [-D NAME=VALUE] [--rewrite wscale=N] [--budget STATEMENTS] [--profile]',
   summary: {
     en: 'run oracle cases and packet scripts: socket calls with known outcomes, by kernel version where they differ (media/scenarios/README.md)',
     zh: '运行对照用例和报文脚本：结果已知的 socket 调用，因内核版本而异的按版本判断（见 media/scenarios/README.md）',
@@ -36,6 +36,7 @@ export const checkCommand: Command = {
     { name: 'rewrite', value: 'RULE', repeated: true },
     budgetOption,
     documentOption,
+    profileOption,
   ],
   words: [1, 1000],
   async run(context) {
@@ -54,6 +55,7 @@ export const checkCommand: Command = {
     const budget = most === undefined ? undefined : Number(most);
     const options: ScriptOptions = { macros: definitionsOf(context.args), rewrites, budget };
     const results: ScriptResult[] = [];
+    context.profile?.enter('run');
     for (const each of chosen) {
       const run = (version: number | undefined): Promise<ScriptResult> =>
         each.script

@@ -8,12 +8,14 @@ import { wording } from '../../sentences/wording';
 import { doctorLines, examineTree, identifyTree, SEARCHED_FOLDERS, type TreeHealth } from '../../facade/trees';
 import { openProgram } from '../../facade/open-session';
 import { SourceFile } from '../../source/source-file';
+import { profileOption } from '../arguments';
 import type { Command } from '../command';
 import type { Context } from '../context';
 
 export const doctorCommand: Command = {
   name: 'doctor',
-  usage: 'doctor DIR',
+  usage: 'doctor DIR [--profile]',
+  options: [profileOption],
   summary: {
     en: 'what a kernel tree is and lacks, and what can be stepped in it',
     zh: '检查内核源码树：版本、缺什么、哪些函数可以单步',
@@ -21,18 +23,20 @@ export const doctorCommand: Command = {
   words: [1, 1],
   async run(context) {
     const name = itemAt(context.args.words, 0);
-    const loader = context.io.kernelTree(name);
+    const loader = context.measured(context.io.kernelTree(name));
     const kind = identifyTree(loader, name);
     if ('severity' in kind) {
       context.report([kind]);
       return 2;
     }
     const { program, diagnostics } = await openProgram({
+      onPhase: context.profile?.enter,
       media: context.io.media(),
       wasm: context.io.parserWasm(),
       cache: context.cache,
       kernel: { loader, name },
     });
+    context.profile?.enter('other');
     context.report(diagnostics);
     const health = examineTree(kind, program, diagnostics, conflicted(context, name));
     if (context.json) {

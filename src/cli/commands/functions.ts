@@ -6,18 +6,19 @@ import { itemAt } from '../../base/checked-access';
 import { listFunctions, type ListedFunction } from '../../facade/program';
 import { STACK_SOURCES } from '../../facade/trees';
 import { functionKinds } from '../../query/words';
+import { profileOption } from '../arguments';
 import type { Command } from '../command';
 
 const kinds = ['compiled', 'service', 'missing', 'refused'] as const;
 
 export const functionsCommand: Command = {
   name: 'functions',
-  usage: 'functions [--kind compiled|service|missing|refused]',
+  usage: 'functions [--kind compiled|service|missing|refused] [--profile]',
   summary: {
     en: 'every function: compiled, service or missing, with file and line',
     zh: '全部函数：由 C 编译、由服务提供，还是缺失，及其位置',
   },
-  options: [{ name: 'kind', value: 'KIND', choices: kinds }],
+  options: [{ name: 'kind', value: 'KIND', choices: kinds }, profileOption],
   words: [0, 1000],
   async run(context) {
     const { query, program, diagnostics, ok } = await context.compiled();

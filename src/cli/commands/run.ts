@@ -10,7 +10,7 @@ import type { Context, ExitStatus } from '../context';
 import { openSession } from '../../facade/open-session';
 import type { Program } from '../../facade/program';
 import type { SessionApi, Stop } from '../../facade/session';
-import { budgetOption, defineOption, definitionsOf, documentOption } from '../arguments';
+import { budgetOption, defineOption, definitionsOf, documentOption, profileOption } from '../arguments';
 import { showCallCounts } from '../call-counts';
 import { rewritesOf } from '../rewrites';
 import { scenarioOf } from '../scenario-word';
@@ -21,7 +21,7 @@ import { TraceText } from '../trace-text';
 export const runCommand: Command = {
   name: 'run',
   usage:
-    'run SCENARIO|FILE.pkt [--trace] [--counts] [--document FILE] [-D NAME=VALUE] [--rewrite wscale=N] [--budget STATEMENTS]',
+    'run SCENARIO|FILE.pkt [--trace] [--counts] [--document FILE] [-D NAME=VALUE] [--rewrite wscale=N] [--budget STATEMENTS] [--profile]',
   summary: {
     en: 'run a scenario; --trace prints each statement with its note and what it changed, --counts the statements of each system call',
     zh: '运行场景；--trace 逐条列出执行的语句、注解和变化，--counts 列出每个系统调用的语句数',
@@ -33,6 +33,7 @@ export const runCommand: Command = {
     { name: 'rewrite', value: 'RULE', repeated: true },
     budgetOption,
     documentOption,
+    profileOption,
   ],
   words: [1, 1],
   async run(context) {
@@ -55,6 +56,7 @@ export const runCommand: Command = {
       macros: definitionsOf(context.args),
       rewrites,
       stepBudget: budget === undefined ? undefined : Number(budget),
+      onPhase: context.profile?.enter,
     });
     context.report(opened.diagnostics);
     context.tellShortened(opened.program);
@@ -62,6 +64,7 @@ export const runCommand: Command = {
       return 2;
     }
     const { session, program } = opened;
+    context.profile?.enter('run');
     try {
       return statusOf(
         context.args.flag('trace')
