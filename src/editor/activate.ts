@@ -26,6 +26,7 @@ import { KernelLenses } from './kernel-lenses';
 import { registerKernelProviders } from './kernel-providers';
 import { Knowledge } from './knowledge';
 import { LiveRuns } from './live-runs';
+import { Log } from './log';
 import { MediaFiles } from './media-files';
 import { registerNewDocument } from './new-document';
 import type { Platform } from './platform';
@@ -37,14 +38,17 @@ import { SourcePlaces } from './source-places';
 import { registerScriptSupport } from './script-support';
 import { openStart, openStartIfAsked } from './start-page';
 import { StatusBar } from './status-bar';
+import { strings } from './strings';
 
 export function activateEditor(context: vscode.ExtensionContext, platform: Platform): Promise<void> {
+  const began = performance.now();
+  const log = new Log();
   const media = new MediaFiles(context.extensionUri);
   const places = new SourcePlaces();
   const problems = new Problems(places);
   const documents = new RunnableDocuments(places);
-  const store = imageFolder(context, platform);
-  const opener = new RunOpener({ media, problems, places, platform, store, documents });
+  const store = imageFolder(context, platform, log);
+  const opener = new RunOpener({ media, problems, places, platform, store, documents, log });
   const scenarios = new ScenarioList(media);
   const last = new LastScenario(context.workspaceState);
   const runs = new LiveRuns();
@@ -61,20 +65,21 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
   const inspector = new InspectorPanel(context.extensionUri, runs, feed, places);
 
   context.subscriptions.push(
-    ...[problems, runs, knowledge, feed, inspector],
+    ...[log, problems, runs, knowledge, feed, inspector],
     followRuns(runs, opener, knowledge),
     settings.onKernelChange(() => void opener.place().then(() => knowledge.forgetProgram())),
     ...sources(media, knowledge, runs, scenarios, last, places, documents),
-    ...starting({ media, scenarios, runs, inspector, last, documents, opener, places, problems, platform }),
+    ...starting({ media, scenarios, runs, inspector, last, documents, opener, places, problems, platform, log }),
     vscode.commands.registerCommand('sockscope.openStart', () => openStart(scenarios, last, knowledge)),
     registerNewDocument(opener, knowledge),
     registerScriptSupport(problems, places),
     new StatusBar(runs),
     openInspectorOnStart(inspector),
   );
-  opener.place().catch((error: unknown) => console.error('SockScope: kernel folder', error));
-  offerTree(context.workspaceState).catch((error: unknown) => console.error('SockScope: kernel tree', error));
-  openStartIfAsked(scenarios, last, knowledge).catch((error: unknown) => console.error('SockScope: start page', error));
+  opener.place().catch((error: unknown) => log.error(strings.logKernelFolder(), error));
+  offerTree(context.workspaceState).catch((error: unknown) => log.error(strings.logKernelTree(), error));
+  openStartIfAsked(scenarios, last, knowledge).catch((error: unknown) => log.error(strings.logStartPage(), error));
+  log.info(strings.logActivated(versionOf(context), Math.round(performance.now() - began)));
   return Promise.resolve();
 }
 
@@ -114,11 +119,16 @@ function sources(
 /** What opens a run, a kernel or a document: the debug type and the commands. */
 function starting(
   parts: CommandParts &
-    DocumentSupportParts & { readonly opener: RunOpener; readonly places: SourcePlaces; readonly platform: Platform },
+    DocumentSupportParts & {
+      readonly opener: RunOpener;
+      readonly places: SourcePlaces;
+      readonly platform: Platform;
+      readonly log: Log;
+    },
 ): vscode.Disposable[] {
-  const { media, scenarios, runs, last, documents, opener, places, platform } = parts;
+  const { media, scenarios, runs, last, documents, opener, places, platform, log } = parts;
   return [
-    registerDebugAdapter(opener, runs, places, platform),
+    registerDebugAdapter(opener, runs, places, platform, log),
     registerDebugConfigurations(scenarios, last, documents),
     registerCommands(parts),
     registerBranchCommands(runs),
@@ -131,7 +141,7 @@ function starting(
 }
 
 /** Compiled kernels in the extension's storage; the size and date of the compiler's bundle name its build. */
-function imageFolder(context: vscode.ExtensionContext, platform: Platform): () => Promise<ImageFolder> {
+function imageFolder(context: vscode.ExtensionContext, platform: Platform, log: Log): () => Promise<ImageFolder> {
   let folder: Promise<ImageFolder> | undefined;
   const make = async (): Promise<ImageFolder> => {
     const bundle = vscode.Uri.joinPath(context.extensionUri, 'dist', platform.compilerFile);
@@ -139,12 +149,16 @@ function imageFolder(context: vscode.ExtensionContext, platform: Platform): () =
       (each) => each,
       () => undefined,
     );
-    const { version } = context.extension.packageJSON as { version: string };
     return new ImageFolder(
       vscode.Uri.joinPath(context.globalStorageUri, 'kernels'),
       context.globalState,
-      `${version} ${stat?.mtime} ${stat?.size}`,
+      `${versionOf(context)} ${stat?.mtime} ${stat?.size}`,
+      (key) => log.info(strings.logFromStore(key)),
     );
   };
   return () => (folder ??= make());
+}
+
+function versionOf(context: vscode.ExtensionContext): string {
+  return (context.extension.packageJSON as { version: string }).version;
 }

@@ -6,12 +6,15 @@
  */
 import * as vscode from 'vscode';
 import { resolveLanguage } from '../catalog/language';
+import { tracedMessage } from '../dap/message-trace';
 import { customRequests, SockscopeDebugSession } from '../dap/sockscope-debug-session';
 import { debugType, type LiveRuns } from './live-runs';
+import { type Log } from './log';
 import type { Platform } from './platform';
 import type { RunOpener } from './run-opener';
 import { settings } from './settings';
 import type { SourcePlaces } from './source-places';
+import { strings } from './strings';
 
 /** Requests after which the machine moves. */
 const movements = new Set([
@@ -30,7 +33,14 @@ export function registerDebugAdapter(
   runs: LiveRuns,
   places: SourcePlaces,
   platform: Platform,
+  log: Log,
 ): vscode.Disposable {
+  const trace = (from: 'client' | 'adapter', message: object): void => {
+    const line = tracedMessage(from, message, settings.trace());
+    if (line !== undefined) {
+      log.info(line);
+    }
+  };
   const adapters = vscode.debug.registerDebugAdapterDescriptorFactory(debugType, {
     createDebugAdapterDescriptor: (debugSession) => {
       const adapter = new SockscopeDebugSession({
@@ -47,12 +57,20 @@ export function registerDebugAdapter(
   });
   const trackers = vscode.debug.registerDebugAdapterTrackerFactory(debugType, {
     createDebugAdapterTracker: (debugSession) => ({
-      onWillReceiveMessage: ({ type, command }: { type?: string; command?: string }) => {
+      onWillReceiveMessage: (message: { type?: string; command?: string }) => {
+        const { type, command } = message;
+        trace('client', message);
         if (type === 'request' && command !== undefined && movements.has(command)) {
           runs.willMove(debugSession);
         }
       },
-      onDidSendMessage: ({ type, event }: { type?: string; event?: string }) => {
+      onDidSendMessage: (message: { type?: string; event?: string; body?: unknown }) => {
+        const { type, event } = message;
+        trace('adapter', message);
+        const stack = event === 'output' ? bugIn(message.body) : undefined;
+        if (stack !== undefined) {
+          log.error(strings.logBug(), stack);
+        }
         if (type === 'event' && (event === 'stopped' || event === 'invalidated')) {
           runs.didStop(debugSession);
         }
@@ -60,4 +78,10 @@ export function registerDebugAdapter(
     }),
   });
   return vscode.Disposable.from(adapters, trackers);
+}
+
+/** The stack of an error of ours, which the adapter tells as telemetry. */
+function bugIn(body: unknown): string | undefined {
+  const { category, output } = (body ?? {}) as { readonly category?: unknown; readonly output?: unknown };
+  return category === 'telemetry' && typeof output === 'string' ? output : undefined;
 }

@@ -21,11 +21,14 @@ export class ImageFolder implements ImageStore {
     private readonly folder: vscode.Uri,
     private readonly notes: vscode.Memento,
     readonly build: string,
+    /** Told of each entry that is read. */
+    private readonly found: (key: string) => void = () => undefined,
   ) {}
 
   async read(key: string): Promise<Uint8Array | undefined> {
     const bytes = await quietly(vscode.workspace.fs.readFile(this.place(key)));
     if (bytes) {
+      this.found(key);
       await this.used(key);
     }
     return bytes;

@@ -23,6 +23,7 @@ import { Compilation } from './compilation';
 import type { RunnableDocuments } from './documents';
 import { chooseKernel, locateKernel, type KernelChoice } from './kernel-choice';
 import { KernelFolderError } from './kernel-folder';
+import { type Log } from './log';
 import type { MediaFiles } from './media-files';
 import { withOpeningProgress, type Watch } from './opening-progress';
 import type { Platform } from './platform';
@@ -42,6 +43,7 @@ export interface OpenerParts {
   /** Made when first needed. */
   readonly store: () => Promise<ImageStore>;
   readonly documents: RunnableDocuments;
+  readonly log: Log;
 }
 
 export class RunOpener {
@@ -131,7 +133,7 @@ export class RunOpener {
     if (signal?.aborted) {
       return { program: undefined, diagnostics: [], cancelled: true };
     }
-    const { media, platform } = this.parts;
+    const { media, platform, log } = this.parts;
     const key = JSON.stringify(overlay);
     const start = async (): Promise<Compilation> => {
       const store = await this.parts.store();
@@ -149,7 +151,8 @@ export class RunOpener {
       );
     };
     if (tree || replacement) {
-      const { diagnostics, ...compiled } = await (await start()).wait(signal, progress);
+      const name = replacement?.file.path ?? tree?.name ?? '';
+      const { diagnostics, ...compiled } = await this.logged(name, async () => (await start()).wait(signal, progress));
       return {
         ...compiled,
         diagnostics: diagnostics.map((each) =>
@@ -157,10 +160,19 @@ export class RunOpener {
         ),
       };
     }
-    if (this.bundled?.overlay !== key || (await this.bundled.compilation).abandoned) {
-      this.bundled = { overlay: key, compilation: start() };
+    if (this.bundled?.overlay === key && !(await this.bundled.compilation).abandoned) {
+      log.info(strings.logInMemory(strings.logBundled()));
+      return (await this.bundled.compilation).wait(signal, progress);
     }
-    return (await this.bundled.compilation).wait(signal, progress);
+    const compilation = start();
+    this.bundled = { overlay: key, compilation };
+    return this.logged(strings.logBundled(), async () => (await compilation).wait(signal, progress));
+  }
+
+  private logged(name: string, compile: () => Promise<Compiled>): Promise<Compiled> {
+    return this.parts.log.timed(compile, (ms, { program }) =>
+      program ? strings.logCompiled(name, ms) : strings.logNotCompiled(name, ms),
+    );
   }
 
   /** What a kernel folder stands for; from now on its files are where the editor shows the program. */

@@ -5,6 +5,7 @@
  */
 import * as vscode from 'vscode';
 import { languageSettings, resolveLanguage, type Language, type LanguageSetting } from '../catalog/language';
+import { type TraceLevel, traceLevels } from '../dap/message-trace';
 
 const section = 'sockscope';
 
@@ -25,6 +26,11 @@ export const settings = {
   },
   /** Folder of a kernel tree instead of the bundled one; empty for the bundled one. */
   kernel: (): string => read('kernel', ''),
+  /** How much of the debug adapter's conversation is logged. */
+  trace(): TraceLevel {
+    const value = read<string>('trace', 'off');
+    return traceLevels.find((each) => each === value) ?? 'off';
+  },
   stepBudget: (): number => Math.max(10_000, Math.floor(read('stepBudget', 50_000_000))),
   openInspectorOnStart: (): boolean => read('inspector.openOnStart', true),
   scenarioLenses: (): boolean => read('codeLens.scenarios', true),

@@ -7,6 +7,17 @@
 import { l10n } from 'vscode';
 
 export const strings = {
+  logActivated: (version: string, ms: number) => l10n.t('SockScope {0} was activated in {1} ms', version, ms),
+  logBundled: () => l10n.t('the bundled kernel'),
+  logCompiled: (kernel: string, ms: number) => l10n.t('Compiled {0} in {1} ms', kernel, ms),
+  logNotCompiled: (kernel: string, ms: number) => l10n.t('{0} was not compiled ({1} ms)', kernel, ms),
+  logFromStore: (key: string) =>
+    l10n.t('Compiled kernel {0} is in the store and is used if its files are unchanged', key),
+  logInMemory: (kernel: string) => l10n.t('{0} is compiled already', kernel),
+  logBug: () => l10n.t('Internal error, please report it'),
+  logKernelFolder: () => l10n.t('The kernel folder cannot be shown'),
+  logKernelTree: () => l10n.t('The kernel tree in the workspace cannot be offered'),
+  logStartPage: () => l10n.t('The start page cannot be opened'),
   pickScenario: () => l10n.t('Choose a scenario; the kernel stops at its first statement'),
   pickKernelFile: () => l10n.t('Choose a file of the bundled kernel'),
   pickLanguage: () => l10n.t('Language of notes, hovers and debugger texts'),
