@@ -1,28 +1,26 @@
 /**
- * The two languages of the notes. In: a setting (`auto | zh | en | both`) and the locale of the host (`zh-cn`,
- * `zh_CN.UTF-8`). Out: which texts to show, in which order. The setting is independent of the display language of the
- * editor.
+ * The languages of notes and of what is said. In: a setting (`auto`, `both`, or the name of a catalogue of sentences) and
+ * the locale of the host (`zh-cn`, `zh_CN.UTF-8`). Out: which texts to show, in which order: notes are Chinese or English,
+ * a further language has the English ones. The setting is independent of the display language of the editor.
  */
 import type { Bilingual } from '../base/bilingual';
+import { languageNames, languageOf, type LanguageName } from '../sentences/wording';
 
-/** What a person may choose. */
-export type LanguageSetting = 'auto' | 'zh' | 'en' | 'both';
 /** What `auto` has been resolved to. */
-export type Language = 'zh' | 'en' | 'both';
+export type Language = LanguageName | 'both';
+/** What a person may choose. */
+export type LanguageSetting = 'auto' | Language;
 
-export const languageSettings: readonly LanguageSetting[] = ['auto', 'zh', 'en', 'both'];
+export const languageSettings: readonly LanguageSetting[] = ['auto', ...languageNames, 'both'];
 
-/** Resolves `auto` by a locale name: any Chinese one gives Chinese, all others English. */
+/** Resolves `auto` by a locale name: any Chinese one gives Chinese; one without a catalogue gives English. */
 export function resolveLanguage(setting: LanguageSetting, locale: string | undefined): Language {
-  if (setting !== 'auto') {
-    return setting;
-  }
-  return /^zh\b|^zh[_-]/i.test(locale ?? '') ? 'zh' : 'en';
+  return setting === 'auto' ? languageOf(locale) : setting;
 }
 
 /** The texts to show, first the one that leads. `both` shows Chinese first, then English. An empty text is left out. */
 export function textsIn(text: Bilingual, language: Language): readonly string[] {
-  const chosen = language === 'both' ? [text.zh, text.en] : [text[language]];
+  const chosen = language === 'both' ? [text.zh, text.en] : [language === 'zh' ? text.zh : text.en];
   return chosen.filter((each, index) => each !== '' && chosen.indexOf(each) === index);
 }
 

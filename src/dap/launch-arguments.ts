@@ -4,6 +4,7 @@
  * In: the untyped `arguments` of DAP's `launch` request. Out: {@link LaunchArguments}, or the name of the first
  * attribute that has a value of the wrong kind. Unknown attributes are ignored, because clients add their own.
  */
+import { languageNames } from '../sentences/wording';
 import type { Language } from './texts';
 
 export interface LaunchArguments {
@@ -49,7 +50,7 @@ function hasKind(value: unknown, kind: Kind): boolean {
     case 'positive integer':
       return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
     case 'language':
-      return value === 'en' || value === 'zh' || value === 'both' || value === 'auto';
+      return ['auto', 'both', ...languageNames].some((each) => each === value);
   }
 }
 

@@ -6,19 +6,20 @@
  */
 import type { Bilingual } from '../base/bilingual';
 import type { WhyLeft } from '../facade/session';
+import { type LanguageName } from '../sentences/wording';
 
 /** Which language texts are shown in; `both` means English and Chinese side by side where there is room. */
-export type Language = 'en' | 'zh' | 'both';
+export type Language = LanguageName | 'both';
 
 /** The text in the language; both versions joined by ` / ` for `both`. */
 export function say(text: Bilingual, language: Language): string {
   switch (language) {
-    case 'en':
-      return text.en;
     case 'zh':
       return text.zh;
     case 'both':
       return text.en === text.zh ? text.en : `${text.en} / ${text.zh}`;
+    default:
+      return text.en;
   }
 }
 

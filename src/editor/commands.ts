@@ -9,6 +9,7 @@ import { oneLine, type LanguageSetting } from '../catalog/language';
 import type { ScenarioEntry } from '../facade/scenarios';
 import { customRequests } from '../dap/sockscope-debug-session';
 import { toWireThread } from '../dap/stops';
+import { languageNames } from '../sentences/wording';
 import { bundledUri, kernelScheme } from './bundled-sources';
 import { configurationFor, launchHere, scenarioConfiguration, type LastScenario } from './debug-configurations';
 import type { RunnableDocuments } from './documents';
@@ -149,8 +150,11 @@ async function travel(runs: LiveRuns): Promise<void> {
 async function chooseLanguage(): Promise<void> {
   const choices: (vscode.QuickPickItem & { setting: LanguageSetting })[] = [
     { setting: 'auto', label: strings.languageAuto() },
-    { setting: 'zh', label: '中文', description: 'Chinese' },
-    { setting: 'en', label: 'English', description: '英文' },
+    ...languageNames.map((name) => ({
+      setting: name,
+      label: languageIn(name, name),
+      description: languageIn(name, name === 'en' ? 'zh' : 'en'),
+    })),
     { setting: 'both', label: strings.languageBoth(), description: '中文 / English' },
   ];
   const current = settings.languageChoice();
@@ -162,6 +166,11 @@ async function chooseLanguage(): Promise<void> {
   if (picked) {
     await settings.setLanguage(picked.setting);
   }
+}
+
+/** What a language is called in another, or in itself. */
+function languageIn(name: string, language: string): string {
+  return new Intl.DisplayNames([language], { type: 'language' }).of(name) ?? name;
 }
 
 /** Headers of the bundled kernel are C, whatever the editor makes of `.h`. */

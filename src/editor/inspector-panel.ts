@@ -6,6 +6,8 @@
  * gets no messages). The panel survives a reload of the window through its serializer.
  */
 import * as vscode from 'vscode';
+import { type Language } from '../catalog/language';
+import { type NoteLanguage } from '../protocol/inspector-model';
 import {
   configureView,
   copyText,
@@ -138,7 +140,7 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
   }
 
   private configure(): void {
-    this.post(configureView, { ui: isChinese() ? 'zh' : 'en', notes: settings.language() });
+    this.post(configureView, { ui: isChinese() ? 'zh' : 'en', notes: notesIn(settings.language()) });
   }
 
   /** Sends what there is to show now. */
@@ -217,6 +219,11 @@ function pageOf(webview: vscode.Webview, dist: vscode.Uri): string {
     nonce: makeNonce(),
     language: isChinese() ? 'zh-CN' : 'en',
   });
+}
+
+/** Notes are Chinese or English: a further language has the English ones. */
+function notesIn(language: Language): NoteLanguage {
+  return language === 'zh' || language === 'both' ? language : 'en';
 }
 
 function isChinese(): boolean {

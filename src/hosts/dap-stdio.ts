@@ -13,6 +13,7 @@ import { FrameReader, FramingError } from '../dap/frame-reader';
 import { SockscopeDebugSession } from '../dap/sockscope-debug-session';
 import type { ImageStore } from '../facade/compile-jobs';
 import { ProgramCache } from '../facade/open-session';
+import { languageOf } from '../sentences/wording';
 import { diskImageStore } from './image-store';
 import { openFromDisk, readMedia } from './open-from-disk';
 
@@ -40,7 +41,7 @@ const host: AdapterHost = {
   fromClientPath: (path) =>
     resolve(path).startsWith(kernel + sep) ? relative(kernel, path).split(sep).join('/') : path,
   isThere: (clientPath) => existsSync(clientPath),
-  language: (locale) => (/^zh/i.test(locale ?? process.env.LC_ALL ?? process.env.LANG ?? '') ? 'zh' : 'en'),
+  language: (locale) => languageOf(locale ?? process.env.LC_ALL ?? process.env.LANG),
   exit: () => leave(0),
 };
 

@@ -2,8 +2,10 @@
  * Sentences put into words.
  *
  * In: a text and a language. Out: one line. Algorithm: the template of the catalogue with `{name}` replaced by the
- * argument and `{count#one|many}` by the form for the number; a language that lacks a sentence says it in English. A
- * further language is a file beside `zh.json` and a line in `catalogues`.
+ * argument and `{count#one|many}` by the form for the number; a language that lacks a sentence says it in English, and so
+ * does every further one what is written in the code in English and Chinese. A further language is a file beside `zh.json`
+ * and a line in `catalogues`, which every setting of a language follows (and its name in the lists of package.json, as
+ * test/tidy/sentences.test.ts says).
  */
 import type { Bilingual } from '../base/bilingual';
 import { english } from './english';
@@ -13,7 +15,23 @@ import chinese from './zh.json';
 type Catalogue = Readonly<Record<string, string>>;
 
 /** The catalogues by the names of their languages. */
-export const catalogues: Readonly<Record<string, Catalogue>> = { en: english, zh: chinese };
+const catalogueOf = {
+  zh: chinese,
+  en: english,
+} satisfies Readonly<Record<string, Catalogue>>;
+
+/** A language that there is a catalogue of. */
+export type LanguageName = keyof typeof catalogueOf;
+
+export const catalogues: Readonly<Record<string, Catalogue>> = catalogueOf;
+
+export const languageNames = Object.keys(catalogueOf) as readonly LanguageName[];
+
+/** The language of a locale such as `zh-cn` or `zh_CN.UTF-8`; English where there is none. */
+export function languageOf(locale: string | undefined): LanguageName {
+  const name = /^[a-z]+/i.exec(locale ?? '')?.[0].toLowerCase();
+  return languageNames.find((each) => each === name) ?? 'en';
+}
 
 const place = /\{(\w+)(?:#([^|{}]*)\|([^|{}]*))?\}/g;
 

@@ -1,12 +1,13 @@
 /**
- * The catalogues of sentences: each language has those of the English one with the same places, and each is said
- * somewhere.
+ * The catalogues of sentences: Chinese has all of the English one, further languages as many as somebody has written,
+ * with the same places; each is said somewhere. What a person may choose are the catalogues that there are.
  */
 import { expect, test } from 'vitest';
 import { english } from '../../src/sentences/english';
-import { catalogues } from '../../src/sentences/wording';
+import { catalogues, languageNames } from '../../src/sentences/wording';
 import { diagnosticCodes } from '../../src/source/diagnostic-codes';
-import { readText, sourceFiles } from './source-tree';
+import manifest from '../../package.json';
+import { allFiles, readText, sourceFiles } from './source-tree';
 
 const texts: Readonly<Record<string, string>> = english;
 const others = Object.entries(catalogues).filter(([language]) => language !== 'en');
@@ -16,11 +17,29 @@ function placesOf(template: string): string[] {
   return [...new Set([...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!))].sort();
 }
 
-test.each(others)('%s has every sentence, with the same places', (_language, catalogue) => {
-  expect(Object.keys(catalogue).sort()).toEqual(Object.keys(texts).sort());
-  expect(Object.keys(texts).filter((id) => placesOf(catalogue[id]!).join() !== placesOf(texts[id]!).join())).toEqual(
-    [],
+test('Chinese has every sentence', () => {
+  expect(Object.keys(catalogues['zh'] ?? {}).sort()).toEqual(Object.keys(texts).sort());
+});
+
+test.each(others)('%s has sentences of the English catalogue, with the same places', (_language, catalogue) => {
+  expect(Object.keys(catalogue).filter((id) => texts[id] === undefined)).toEqual([]);
+  const unlike = Object.entries(catalogue).filter(
+    ([id, text]) => placesOf(text).join() !== placesOf(texts[id] ?? '').join(),
   );
+  expect(unlike).toEqual([]);
+});
+
+test('the lists of languages in package.json name the catalogues', () => {
+  const { configuration, debuggers } = manifest.contributes;
+  const choices = ['auto', ...languageNames, 'both'];
+  expect(configuration.properties['sockscope.language'].enum).toEqual(choices);
+  expect(configuration.properties['sockscope.language'].enumDescriptions).toHaveLength(choices.length);
+  expect(debuggers.map((each) => each.configurationAttributes.launch.properties.language.enum)).toEqual([choices]);
+});
+
+test('every file of sentences beside the English one is a catalogue', () => {
+  const files = allFiles('src/sentences').filter((path) => path.endsWith('.json'));
+  expect(files).toEqual(others.map(([name]) => `src/sentences/${name}.json`).sort());
 });
 
 test('what is Chinese is written in Chinese', () => {
