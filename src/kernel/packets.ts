@@ -28,11 +28,15 @@ export type Moment = {
 export interface Arrival {
   readonly packet: number;
   readonly moment: Moment;
+  /** Its end was acknowledged before already: it brings nothing new. */
+  readonly isKnown: boolean;
 }
 
 type PacketState = {
   /** Headers of the newest that arrived, the newest last. */
-  recent: { readonly head: Uint8Array; readonly packet: number; readonly moment: Moment }[];
+  recent: { readonly head: Uint8Array; readonly packet: number; readonly moment: Moment; readonly isKnown: boolean }[];
+  /** The last acknowledgement in each direction of a connection, the newest last. */
+  acknowledged: { readonly key: string; readonly next: number }[];
   /** What segments sent on the wire would have acknowledged, and their numbers, oldest first. */
   unanswered: { readonly key: string; readonly packet: number }[];
 };
@@ -42,16 +46,40 @@ export class Packets extends StatefulModule<PacketState> {
   readonly services = [];
 
   constructor() {
-    super({ recent: [], unanswered: [] });
+    super({ recent: [], acknowledged: [], unanswered: [] });
   }
 
   /** Packet `packet` comes in. */
   arrives(packet: number, bytes: Uint8Array, moment: Moment): void {
     const { recent } = this.state;
-    recent.push({ head: bytes.slice(0, KNOWN_BY), packet, moment });
+    recent.push({ head: bytes.slice(0, KNOWN_BY), packet, moment, isKnown: this.isAcknowledged(bytes) });
     if (recent.length > REMEMBERED) {
       recent.shift();
     }
+  }
+
+  /** A packet goes out, on whatever device. */
+  leaves(bytes: Uint8Array): void {
+    const segment = tcpOf(bytes);
+    if (segment && segment.acknowledges && !segment.rst) {
+      const { acknowledged } = this.state;
+      const key = endsOf(bytes, segment);
+      const at = acknowledged.findIndex((each) => each.key === key);
+      acknowledged.splice(at < 0 ? 0 : at, at < 0 && acknowledged.length < UNANSWERED ? 0 : 1);
+      acknowledged.push({ key, next: segment.ack });
+    }
+  }
+
+  /** Whether the other side has acknowledged a segment up to its end. */
+  isAcknowledged(bytes: Uint8Array): boolean {
+    const segment = tcpOf(bytes);
+    if (!segment) {
+      return false;
+    }
+    const key = endsOf(bytes, segment, true);
+    const { payload, syn, fin, seq } = segment;
+    const end = (seq + payload + Number(syn) + Number(fin)) >>> 0;
+    return end !== seq && this.state.acknowledged.find((each) => each.key === key)?.next === end;
   }
 
   /** The newest packet that arrived with these headers. */
@@ -91,6 +119,13 @@ function acknowledgedBy(bytes: Uint8Array): string | undefined {
     : undefined;
 }
 
+/** Addresses and ports of a segment, from sender to receiver, or the other way. */
+function endsOf(bytes: Uint8Array, { at }: TcpHeader, reversed = false): string {
+  const from = [...bytes.subarray(12, 16), ...bytes.subarray(at, at + 2)].join('.');
+  const to = [...bytes.subarray(16, 20), ...bytes.subarray(at + 2, at + 4)].join('.');
+  return reversed ? `${to} ${from}` : `${from} ${to}`;
+}
+
 /** What the headers of a TCP segment say. */
 export interface TcpHeader {
   /** Where it begins. */
@@ -100,6 +135,8 @@ export interface TcpHeader {
   readonly fin: boolean;
   readonly rst: boolean;
   readonly seq: number;
+  readonly acknowledges: boolean;
+  readonly ack: number;
   /** Bytes of data. */
   readonly payload: number;
 }
@@ -119,6 +156,8 @@ export function tcpOf(bytes: Uint8Array): TcpHeader | undefined {
     syn: (flags & 2) !== 0,
     rst: (flags & 4) !== 0,
     seq: view.getUint32(at + 4),
+    acknowledges: (flags & 16) !== 0,
+    ack: view.getUint32(at + 8),
     payload: Math.max(0, view.getUint16(2) - at - (view.getUint8(at + 12) >> 4) * 4),
   };
 }

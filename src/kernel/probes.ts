@@ -167,6 +167,7 @@ export class Probes extends StatefulModule<ProbeState> {
       return;
     }
     const packet = this.wire.number;
+    this.packets.leaves(snapshot.bytes);
     this.packets.arrives(packet, snapshot.bytes, this.moment());
     call.host.journal({
       event: 'packet',
@@ -183,7 +184,8 @@ export class Probes extends StatefulModule<ProbeState> {
     const skb = call.arg(0);
     const known = this.pending(call);
     const snapshot = known && snapshots.take(call.memory, skb);
-    const found = snapshot && drops.find(skb, snapshot.bytes, call.host.stack(), known.moment.counters);
+    const isNew = snapshot && !known.isKnown && this.packets.isAcknowledged(snapshot.bytes);
+    const found = snapshot && !isNew && drops.find(skb, snapshot.bytes, call.host.stack(), known.moment.counters);
     if (found) {
       call.host.journal({ event: 'drop', packet: known.packet, ...found, uptime: this.clock.now, ...snapshot });
     }

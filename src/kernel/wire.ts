@@ -155,6 +155,7 @@ export class Wire extends StatefulModule<WireState> {
     }
     const uptime = this.clock.now;
     const packet = this.number;
+    this.packets.leaves(bytes);
     const lost = this.packets.repeats(bytes, packet);
     if (lost !== undefined) {
       this.host.journal({ event: 'drop', packet: lost, reason: { kind: 'lost' }, bytes, uptime });

@@ -4,9 +4,9 @@
  * In: a parsed expression, the unit's scope, and the locals that can be seen where execution stands. Out: a checked
  * value, the temporaries it needs a home for, and diagnostics.
  */
-import { given } from '../base/checked-access';
 import type { Expr, TypeSyntax } from '../parse/ast';
 import type { Diagnostic } from '../source/diagnostic';
+import { SourceFile, type Span } from '../source/source-file';
 import type { GlobalSymbol, LocalVariable, Place, UnitScope, Value } from './checked';
 import { newUnit, type CheckOptions } from './check-unit';
 import { Context, type FunctionState } from './context';
@@ -92,16 +92,18 @@ function functionState(symbol: GlobalSymbol): FunctionState {
   };
 }
 
+/** Where an expression stands that is in no file. */
+const nowhere: Span = { file: new SourceFile('expression', ''), start: 0, end: 0 };
+
 function fallbackFunction(context: Context, scope: EvaluationScope): GlobalSymbol {
   const [any] = scope.unit.symbols.values();
-  const span = any?.span ?? scope.locals[0]?.span;
   return {
     kind: 'function',
     name: '',
     type: context.types.function(intType, [], false, true),
     spelling: '',
     linkage: 'none',
-    span: given(span, 'place'),
+    span: any?.span ?? scope.locals[0]?.span ?? nowhere,
   };
 }
 
