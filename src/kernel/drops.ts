@@ -6,8 +6,8 @@
  *
  * A packet that came in counts as thrown away when it is freed on its way in (not by a reader, who owns it, and not on
  * the way out, where its sender does), before anybody has kept it, and nothing has come of it: no state has changed, no
- * object was made, and none of it was acknowledged that was not before. A bare ACK that a connection has looked at has done what it is for, and so has a segment whose data
- * were copied to a waiting reader at once.
+ * object was made, and none of it was acknowledged that was not before. A bare ACK that a connection has looked at has
+ * done what it is for, and so has a segment whose data were copied to a waiting reader at once.
  */
 import type { DebugInfo } from '../abi/debug-info';
 import { PROTOCOLS, TCP_STATES } from '../abi/linux-sockets';

@@ -142,17 +142,6 @@ function watchedBody(from: ByteReader, entry: EntryMarks, watchers: Watchers): U
   const before = (at: number): void => {
     out.bytes(bytes.subarray(copied, at));
   };
-  const tail = (): void => {
-    const { statement = -1, owed = 0 } = entry.marks[mark] ?? {};
-    out.byte(Op.local_get);
-    out.u32(entry.fuel);
-    if (owed !== 0) {
-      constant(out, owed);
-      out.byte(Op.i32_sub);
-    }
-    constant(out, statement);
-    out.byte(Op.call);
-  };
   while (!from.atEnd) {
     const at = from.at;
     while ((entry.marks[mark + 1]?.offset ?? Infinity) <= at - begin) {
@@ -167,7 +156,7 @@ function watchedBody(from: ByteReader, entry: EntryMarks, watchers: Watchers): U
       if (entry.isService || statement >= 0) {
         before(at);
         constant(out, offset);
-        tail();
+        callWithMoment(out, entry, mark);
         out.u32(watchers.get(opcode) ?? 0);
         copied = from.at;
       }
@@ -177,7 +166,7 @@ function watchedBody(from: ByteReader, entry: EntryMarks, watchers: Watchers): U
       const watcher = watchers.get(0x100 + sub);
       if (watcher !== undefined && (entry.isService || statement >= 0)) {
         before(at);
-        tail();
+        callWithMoment(out, entry, mark);
         out.u32(watcher);
         copied = from.at;
       }
@@ -195,6 +184,19 @@ function watchedBody(from: ByteReader, entry: EntryMarks, watchers: Watchers): U
   }
   before(from.end);
   return out.take();
+}
+
+/** The fuel that is left and the statement, and a call whose function comes next. */
+function callWithMoment(out: ByteWriter, entry: EntryMarks, mark: number): void {
+  const { statement = -1, owed = 0 } = entry.marks[mark] ?? {};
+  out.byte(Op.local_get);
+  out.u32(entry.fuel);
+  if (owed !== 0) {
+    constant(out, owed);
+    out.byte(Op.i32_sub);
+  }
+  constant(out, statement);
+  out.byte(Op.call);
 }
 
 function constant(out: ByteWriter, value: number): void {
