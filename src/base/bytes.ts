@@ -12,6 +12,16 @@ export function formatAddress(address: number): string {
   return `0x${(address >>> 0).toString(16).padStart(8, '0')}`;
 }
 
+/** A 16-bit number with its bytes in the other order, as between network and host. */
+export function swapShort(value: number): number {
+  return ((value & 0xff) << 8) | ((value >>> 8) & 0xff);
+}
+
+/** An unsigned 32-bit number with its bytes in the other order. */
+export function swapLong(value: number): number {
+  return ((swapShort(value) << 16) | swapShort(value >>> 16)) >>> 0;
+}
+
 /** 64-bit FNV-1a over the UTF-16 units of `text`, as 16 hex digits: a stable content hash, not a cryptographic one. */
 export function contentHash(text: string): string {
   let low = 0x84222325;

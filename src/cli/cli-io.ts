@@ -21,8 +21,8 @@ export interface CliIo {
   stderrBytes(bytes: Uint8Array): void;
   /** A source by path, or why it was not read: only regular files of bearable size are. */
   openFile(path: string): SourceFile | Diagnostic;
-  /** Replaces a file's text; answers why that was not possible. */
-  writeFile(path: string, text: string): Diagnostic | undefined;
+  /** Replaces what a file has, or makes it; answers why that was not possible. */
+  writeFile(path: string, content: string | Uint8Array): Diagnostic | undefined;
   /**
    * Files below a folder whose name ends in one of `endings`, as paths that `openFile` takes, and what was passed over;
    * empty when there is no such folder. `inside` must not be left through links; by default it is the folder.

@@ -22,6 +22,7 @@ import { functionsCommand } from './commands/functions';
 import { layoutCommand } from './commands/layout';
 import { listCommand } from './commands/list';
 import { originCommand } from './commands/origin';
+import { packetsCommand } from './commands/packets';
 import { reachCommand } from './commands/reach';
 import { runCommand } from './commands/run';
 import { whoCommand } from './commands/who';
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   compareCommand,
   explainCommand,
   reachCommand,
+  packetsCommand,
   coverageCommand,
   layoutCommand,
   functionsCommand,

@@ -29,9 +29,9 @@ export function nodeIo(bundle: string, closed: () => boolean): CliIo {
       const read = readRegularFile(path);
       return read instanceof Uint8Array ? sourceOf(path, read) : describeProblem(path, read);
     },
-    writeFile(path, text) {
+    writeFile(path, content) {
       try {
-        writeFileSync(path, text);
+        writeFileSync(path, content);
         return undefined;
       } catch {
         return {

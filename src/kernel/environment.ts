@@ -16,6 +16,7 @@ import { MICROSECONDS_PER_JIFFY } from './clock';
 import type { KernelParts } from './kernel';
 import { type CallUnderWay, type Process } from './processes';
 import { LOOPBACK_TRANSMIT, type LOST } from './probes';
+import { SocketEndsReader } from './socket-ends';
 import { Softirq } from './softirq';
 import type { KernelControl, Workload } from './workload';
 import { DEFAULT_ENTRIES, type KernelEntries } from '../abi/kernel-entries';
@@ -58,6 +59,7 @@ const PATIENCE = 3600 * 1_000_000;
 export class KernelEnvironment implements Environment, KernelControl {
   private state: EnvironmentState = { booted: 0, ready: false, nextTimer: undefined, ended: false };
   private readonly softirq: Softirq;
+  private readonly ends: SocketEndsReader;
   private patienceFrom = 0;
 
   constructor(
@@ -68,6 +70,7 @@ export class KernelEnvironment implements Environment, KernelControl {
     private readonly initcalls: readonly FunctionId[] = [],
   ) {
     this.softirq = new Softirq(host);
+    this.ends = new SocketEndsReader(host);
     kernel.clock.countedByC = entries.tickCountsJiffies;
     kernel.scheduler.order = entries.queueOrder ?? kernel.scheduler.order;
     workload.attach(this);
@@ -307,6 +310,7 @@ export class KernelEnvironment implements Environment, KernelControl {
     }
     process.call = null;
     this.kernel.scheduler.leave(process);
+    const socket = this.ends.after(process, call.entry, call.words, end.value | 0);
     this.host.journal({
       event: 'return',
       pid: process.pid,
@@ -314,6 +318,7 @@ export class KernelEnvironment implements Environment, KernelControl {
       entry: call.entry,
       text: call.text,
       value: end.value | 0,
+      ...(socket && { socket }),
       uptime: this.kernel.clock.now,
     });
     this.workload.finished(process.pid, call.id, end.value | 0);

@@ -19,6 +19,7 @@ import { type Arrival, KNOWN_BY, type Moment } from './packets';
 import type { Slab } from './slab';
 import { StatefulModule } from './service-module';
 import { Snapshots } from './snapshots';
+import { SocketEndsReader } from './socket-ends';
 import { StructAccess, type Field } from './struct-access';
 import type { Wire } from './wire';
 
@@ -48,6 +49,7 @@ interface StartedProbes {
   readonly users: Field;
   readonly snapshots: Snapshots;
   readonly drops: Drops;
+  readonly ends: SocketEndsReader;
   readonly firstSleeper: number | undefined;
 }
 
@@ -94,6 +96,7 @@ export class Probes extends StatefulModule<ProbeState> {
       users: structs.field('sk_buff', structs.has('sk_buff', 'users.counter') ? 'users.counter' : 'users'),
       snapshots,
       drops: new Drops(host, structs),
+      ends: new SocketEndsReader(host),
       firstSleeper: structs.place('__wait_queue_head', 'task_list.next')?.offset,
     };
   }
@@ -128,11 +131,13 @@ export class Probes extends StatefulModule<ProbeState> {
     const to = call.arg(1);
     if (from !== undefined && from !== to) {
       this.state.changes++;
+      const socket = this.parts.ends.ofSock(sk);
       call.host.journal({
         event: 'state',
         sock: sk,
         from: tcpStateName(from) ?? String(from),
         to: tcpStateName(to) ?? String(to),
+        ...(socket && { socket }),
         uptime: this.clock.now,
       });
     }

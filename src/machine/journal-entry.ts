@@ -12,6 +12,20 @@ declare const unit: unique symbol;
 /** Microseconds of virtual time since the simulated machine was switched on. */
 export type Microseconds = number & { readonly [unit]: 'µs' };
 
+/** An Internet address and a port, both in host byte order; 0 where there is none. */
+export interface SocketEnd {
+  readonly address: number;
+  readonly port: number;
+}
+
+/** A sock, and the two ends it has at the time. */
+export interface SocketEnds {
+  /** Address of the sock. */
+  readonly sock: number;
+  readonly local: SocketEnd;
+  readonly remote: SocketEnd;
+}
+
 /** A system call as the scenario makes it. */
 interface SystemCall {
   readonly pid: number;
@@ -52,6 +66,8 @@ export type Happening =
       readonly entry: string;
       /** Result; a negative errno when the call failed. */
       readonly value: number;
+      /** The socket that the call was about, where it was one. */
+      readonly socket?: SocketEnds;
       readonly uptime: Microseconds;
     })
   /** A signal's handler has run and the call begins again (SA_RESTART). */
@@ -106,6 +122,7 @@ export type Happening =
       readonly sock: number;
       readonly from: string;
       readonly to: string;
+      readonly socket?: SocketEnds;
       readonly uptime: Microseconds;
     }
   /** Another process runs than the one that ran last. */

@@ -63,8 +63,8 @@ export async function sockscope(
       Object.hasOwn(files, path)
         ? new SourceFile(path, files[path]!)
         : { code: 'SS1010', severity: 'error', path, message: sentence('there-is-no-file-path', { path }) },
-    writeFile: (path, text) => {
-      written[path] = text;
+    writeFile: (path, content) => {
+      written[path] = typeof content === 'string' ? content : new TextDecoder().decode(content);
       return undefined;
     },
     listFiles: (folder, endings) => ({

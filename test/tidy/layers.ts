@@ -37,6 +37,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   scenario: { layers: ['sentences', 'base', 'source', 'abi', 'machine', 'kernel'], core: true },
   values: { layers: [...frontEnd, 'abi', 'ir', 'wasm', 'compile', 'machine'], core: true },
+  ladder: { layers: ['base'], files: ['src/machine/journal-entry.ts'], core: true },
   session: {
     layers: ['sentences', 'base', 'source', 'abi', 'machine', 'kernel', 'parse', 'compile', 'values'],
     core: true,
@@ -77,6 +78,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'values',
       'session',
       'history',
+      'ladder',
       'query',
     ],
     core: true,
@@ -122,7 +124,7 @@ export const fronts: readonly string[] = ['dap', 'cli', 'editor', 'webview', 'ho
 /** Rooms that only the facade opens to fronts. */
 export const behindTheFacade: readonly string[] = [
   ...['preprocess', 'parse', 'semantic', 'abi', 'ir', 'wasm', 'compile', 'machine', 'kernel', 'trees', 'scenario'],
-  ...['values', 'session', 'history'],
+  ...['values', 'session', 'history', 'ladder'],
 ];
 
 /** `dap` of `src/dap/errors.ts`; undefined for a file outside `src/`. */

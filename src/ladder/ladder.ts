@@ -1,0 +1,257 @@
+/**
+ * From the journal to the ladder: life lines and rows.
+ *
+ * In: journal entries in order, and the words for them. Out: a {@link Ladder}. Whose end an address is becomes known when
+ * a call on its socket returns, which may be after its first packet; so rows are made when the ladder is asked for.
+ * Nothing is told that the entries do not say: a call that has not returned has no result.
+ */
+import { sameText, type Bilingual } from '../base/bilingual';
+import type { EntryOf, JournalEntry } from '../machine/journal-entry';
+import { Connections } from './connections';
+import type { CallRow, Ladder, LadderRow, Lifeline, MarkRow } from './ladder-model';
+import { endpointOf, Owners } from './owners';
+import { endpointText, packetFacts, type Endpoint, type PacketFacts } from './packet-facts';
+
+/** Words for an entry, as the journal's readers get them everywhere. */
+export type EntryWords = (entry: JournalEntry) => Bilingual;
+
+/** Rows that one ladder has at most: the newest. */
+const MOST_ROWS = 25_000;
+
+/** The ladder of the entries so far. `forgotten`: entries before the first of them. */
+export function ladderOf(journal: readonly JournalEntry[], words: EntryWords, forgotten = 0): Ladder {
+  return new LadderBuilder(journal, words, forgotten).build();
+}
+
+class LadderBuilder {
+  private readonly owners = new Owners();
+  private readonly lines = new Map<string, { readonly line: Lifeline; readonly order: number }>();
+  private readonly connections = new Connections();
+  private readonly rows: LadderRow[] = [];
+  /** Rows of calls under way, by process. */
+  private readonly open = new Map<number, { row: number; sleeps: [number, number | undefined][]; ends?: number }>();
+  private readonly names = new Map<number, string>();
+  private time = 0;
+  private origin: number | undefined;
+  private packets = 0;
+  /** The process that runs. */
+  private running: number | undefined;
+
+  constructor(
+    private readonly journal: readonly JournalEntry[],
+    private readonly words: EntryWords,
+    private readonly forgotten: number,
+  ) {}
+
+  build(): Ladder {
+    for (const entry of this.journal) {
+      if (entry.event === 'return' && entry.socket) {
+        this.owners.note(entry.socket, entry.pid);
+      }
+      if ('process' in entry && entry.event !== 'switch') {
+        this.names.set(entry.event === 'fork' ? entry.child : entry.pid, entry.process);
+      }
+    }
+    for (const entry of this.journal) {
+      const facts = entry.event === 'packet' && entry.device === 'lo' && packetFacts(entry.bytes, entry.length);
+      if (facts) {
+        this.owners.meet(facts.source, facts.destination);
+      }
+    }
+    for (const entry of this.journal) {
+      this.tell(entry);
+    }
+    return this.ordered();
+  }
+
+  private tell(entry: JournalEntry): void {
+    if ('uptime' in entry) {
+      this.origin ??= entry.uptime;
+      this.time = entry.uptime - this.origin;
+    }
+    switch (entry.event) {
+      case 'call':
+        this.running = entry.pid;
+        this.open.set(entry.pid, { row: this.rows.length, sleeps: [] });
+        return void this.rows.push({
+          ...this.row(entry, this.process(entry.pid)),
+          kind: 'call',
+          text: sameText(entry.text),
+          sleeps: [],
+        });
+      case 'return':
+        return this.returned(entry);
+      case 'packet':
+        return this.packet(entry);
+      case 'sleep':
+        return void this.open.get(entry.pid)?.sleeps.push([this.rows.length - 1, undefined]);
+      case 'switch':
+        this.running = entry.to;
+        return this.goesOn(entry.to);
+      case 'state':
+        return this.mark(
+          entry,
+          'state',
+          this.holder(entry.socket),
+          sameText(`${short(entry.from)} → ${short(entry.to)}`),
+        );
+      case 'printk':
+      case 'fault':
+      case 'expectation':
+        return this.mark(entry, entry.event, this.who(this.running), this.words(entry));
+      case 'exit':
+      case 'fork':
+      case 'restart':
+        return this.mark(entry, 'other', this.who(entry.pid), this.words(entry));
+      case 'inject':
+      case 'allocation-failed':
+        return this.mark(entry, 'other', this.who(this.running), this.words(entry));
+    }
+  }
+
+  private returned(entry: EntryOf<'return'>): void {
+    this.goesOn(entry.pid);
+    const call = this.open.get(entry.pid);
+    const begun = call && this.rows[call.row];
+    if (call && begun?.kind === 'call') {
+      const row: CallRow = { ...begun, end: this.rows.length, sleeps: call.sleeps };
+      this.rows[call.row] = row;
+    }
+    this.open.delete(entry.pid);
+    const { en } = this.words(entry);
+    const text = en.slice(en.lastIndexOf(' = ') + 1);
+    this.rows.push({
+      ...this.row(entry, this.process(entry.pid)),
+      kind: 'return',
+      text: sameText(text),
+      failed: entry.value < 0,
+    });
+  }
+
+  /** A process that slept runs again. */
+  private goesOn(pid: number): void {
+    const sleep = this.open.get(pid)?.sleeps.at(-1);
+    if (sleep) {
+      sleep[1] ??= this.rows.length;
+    }
+  }
+
+  private packet(entry: EntryOf<'packet'>): void {
+    const facts = packetFacts(entry.bytes, entry.length);
+    const number = ++this.packets;
+    if (!facts) {
+      return;
+    }
+    const { sequence, acknowledgment, repeats } = this.connections.place(number, facts);
+    const { tcp } = facts;
+    const [at, to] = this.ends(entry, facts);
+    this.rows.push({
+      ...this.row(entry, at),
+      kind: 'packet',
+      to: this.line(to),
+      number,
+      protocol: facts.protocol,
+      source: endpointText(facts.source),
+      destination: endpointText(facts.destination),
+      flags: tcp?.flags ?? [],
+      length: facts.length,
+      ...(tcp && { sequence: tcp.sequence, acknowledgment: tcp.acknowledgment, window: tcp.window }),
+      ...(sequence === undefined ? {} : { relativeSequence: sequence }),
+      ...(acknowledgment === undefined ? {} : { relativeAcknowledgment: acknowledgment }),
+      ...(facts.icmp && { icmp: facts.icmp }),
+      ...(repeats === undefined ? {} : { repeats }),
+    });
+  }
+
+  /** Life lines that a packet goes from and to. On the wire, one end is a host outside. */
+  private ends({ device, direction }: EntryOf<'packet'>, { source, destination }: PacketFacts): [Lifeline, Lifeline] {
+    const outside = ({ address }: Endpoint): Lifeline => ({ id: address, kind: 'host', name: address });
+    const from = device === 'wire' && direction === 'in' ? outside(source) : this.inside(source, destination);
+    const to = device === 'wire' && direction === 'out' ? outside(destination) : this.inside(destination, source);
+    return [from, to];
+  }
+
+  private inside(local: Endpoint, remote: Endpoint): Lifeline {
+    const pid = local.port === undefined ? undefined : this.owners.of(local, remote);
+    const line = pid === undefined ? KERNEL : this.process(pid);
+    return this.owners.standsApart(local)
+      ? { ...line, id: endpointText(local), name: `${line.name} :${local.port}` }
+      : line;
+  }
+
+  private holder(socket: EntryOf<'state'>['socket']): Lifeline {
+    return socket ? this.inside(endpointOf(socket.local), endpointOf(socket.remote)) : KERNEL;
+  }
+
+  private who(pid: number | undefined): Lifeline {
+    return pid === undefined || !this.names.has(pid) ? KERNEL : this.process(pid);
+  }
+
+  private mark(entry: JournalEntry, what: MarkRow['what'], line: Lifeline, text: Bilingual): void {
+    this.rows.push({ ...this.row(entry, line), kind: 'mark', what, text });
+  }
+
+  private process(pid: number): Lifeline {
+    return { id: `pid ${pid}`, kind: 'process', name: this.names.get(pid) ?? `pid ${pid}`, pid };
+  }
+
+  private row({ clock }: JournalEntry, line: Lifeline): { clock: number; time: number; at: number } {
+    return { clock, time: this.time, at: this.line(line) };
+  }
+
+  private line(line: Lifeline): number {
+    let known = this.lines.get(line.id);
+    if (!known) {
+      known = { line, order: this.lines.size };
+      this.lines.set(line.id, known);
+    }
+    return known.order;
+  }
+
+  /** Processes first, then the kernel's own line, then hosts outside; within these by their first row. */
+  private ordered(): Ladder {
+    for (const [pid, { row, sleeps }] of this.open) {
+      const begun = this.rows[row];
+      if (begun?.kind === 'call' && this.names.has(pid)) {
+        this.rows[row] = { ...begun, sleeps };
+      }
+    }
+    const rank = { process: 0, kernel: 1, host: 2 } as const;
+    const lines = [...this.lines.values()].sort((a, b) => rank[a.line.kind] - rank[b.line.kind] || a.order - b.order);
+    const places = new Map(lines.map(({ order }, index) => [order, index]));
+    const left = Math.max(0, this.rows.length - MOST_ROWS);
+    const moved = (at: number): number => places.get(at) ?? 0;
+    return {
+      lifelines: lines.map(({ line }) => line),
+      rows: this.rows.slice(left).map((row) => shifted(row, left, moved)),
+      leftOff: left + this.forgotten,
+      origin: this.origin ?? 0,
+    };
+  }
+}
+
+/** The stack itself, where no process has the address that answers. */
+const KERNEL: Lifeline = { id: 'kernel', kind: 'kernel', name: 'kernel' };
+
+/** A row whose life lines have their final places, and whose references to rows count from `left` on. */
+function shifted(row: LadderRow, left: number, moved: (at: number) => number): LadderRow {
+  const at = moved(row.at);
+  switch (row.kind) {
+    case 'packet':
+      return { ...row, at, to: moved(row.to) };
+    case 'call':
+      return {
+        ...row,
+        at,
+        ...(row.end === undefined ? {} : { end: row.end - left }),
+        sleeps: row.sleeps.map(([from, to]) => [from - left, to === undefined ? undefined : to - left]),
+      };
+    default:
+      return { ...row, at };
+  }
+}
+
+/** `LISTEN` of `TCP_LISTEN`. */
+function short(state: string): string {
+  return state.replace(/^TCP_/, '');
+}
