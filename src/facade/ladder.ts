@@ -62,7 +62,8 @@ export async function packetOrigins(
       if (await breathe()) {
         break;
       }
-      await session.travelTo(entry.clock);
+      // One before: the statement that hands the packet over is the next one.
+      await session.travelTo(Math.max(session.stop.oldest, entry.clock - 1));
       origins.push(originOf(session, entry, calls));
     }
   }
@@ -75,7 +76,7 @@ function originOf(session: SessionApi, entry: EntryOf<'packet'>, calls: Readonly
   const frames = session.stack(entry.thread).filter(({ path }) => path !== undefined);
   const chain = frames.slice(0, MOST_FRAMES).map((frame) => `${frame.function} ${frame.path}:${frame.line}`);
   return [
-    `statement ${entry.clock}`,
+    `statement ${entry.clock - 1}`,
     ...(thread ? [`${thread.name} (pid ${thread.pid})${call === undefined ? '' : `: ${call}`}`] : []),
     ...chain,
   ].join('\n');
