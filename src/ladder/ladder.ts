@@ -105,6 +105,8 @@ class LadderBuilder {
         return this.mark(entry, 'other', this.who(entry.pid), this.words(entry));
       case 'inject':
       case 'allocation-failed':
+      case 'note':
+      case 'log':
         return this.mark(entry, 'other', this.who(this.running), this.words(entry));
     }
   }
