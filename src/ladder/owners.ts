@@ -7,7 +7,7 @@ import type { SocketEnd, SocketEnds } from '../machine/journal-entry';
 import type { Endpoint } from './packet-facts';
 
 /** `10.0.0.1` of an address in host byte order. */
-export function addressText(address: number): string {
+function addressText(address: number): string {
   return [24, 16, 8, 0].map((shift) => (address >>> shift) & 0xff).join('.');
 }
 
