@@ -8,6 +8,7 @@ import * as vscode from 'vscode';
 import type { InspectorModel, NoteModel } from '../protocol/inspector-model';
 import type { Query } from '../query/query';
 import type { ScenarioEntry } from '../facade/scenarios';
+import { sessionLadder, type Ladder } from '../facade/ladder';
 import type { StackFrame, FollowedPointer } from '../facade/session';
 import { InspectorModelBuilder } from './inspector-model';
 import type { Knowledge } from './knowledge';
@@ -66,6 +67,11 @@ export class InspectorFeed implements vscode.Disposable {
       scenario: title,
       notesFor: (frame) => this.notesFor(frame),
     });
+  }
+
+  /** The packets of a run up to now. */
+  ladder(run: LiveRun): Ladder {
+    return sessionLadder(run.session);
   }
 
   setExpanded(card: string, expanded: boolean): void {

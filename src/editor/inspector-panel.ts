@@ -22,11 +22,13 @@ import {
   selectThread,
   setNoteLanguage,
   showIdle,
+  showLadder,
   showModel,
   showRunning,
   step,
   travelTo,
   viewReady,
+  watchLadder,
   wire,
   type InspectorStep,
   type MessageType,
@@ -56,6 +58,7 @@ const requestOf: Readonly<Record<InspectorStep, string>> = {
 
 export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private panel: vscode.WebviewPanel | undefined;
+  private watchesLadder = false;
   private readonly subscriptions: vscode.Disposable[] = [];
 
   constructor(
@@ -152,14 +155,24 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
     const model = run && this.feed.model(run);
     if (model) {
       this.post(showModel, model);
+      this.updateLadder();
     } else {
       this.post(showIdle, {});
+    }
+  }
+
+  /** The packets, when the page shows them. */
+  private updateLadder(): void {
+    const run = this.runs.active;
+    if (run && this.watchesLadder) {
+      this.post(showLadder, { session: run.debugSession.id, ladder: this.feed.ladder(run) });
     }
   }
 
   private receive(data: unknown): void {
     dispatch(data, [
       on(viewReady, () => {
+        this.watchesLadder = false;
         this.configure();
         this.update();
       }),
@@ -174,6 +187,10 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
       on(followPointer, (pointer) => {
         this.feed.follow(pointer);
         this.update();
+      }),
+      on(watchLadder, ({ on: watches }) => {
+        this.watchesLadder = watches === true;
+        this.updateLadder();
       }),
       on(selectThread, ({ thread }) => {
         this.feed.selectThread(thread);

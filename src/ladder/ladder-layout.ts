@@ -44,12 +44,16 @@ export interface LadderLayout {
   readonly lines: readonly number[];
   /** Names of the life lines, above the rows. */
   readonly head: readonly Shape[];
+  /** Times in the margin, by row; none where it is that of the row before. */
+  readonly times: readonly (readonly Shape[])[];
   /** Shapes by row. */
   readonly rows: readonly (readonly Shape[])[];
   /** Bars of the system calls, behind the rows; each with the rows that it spans. */
   readonly bars: readonly { readonly from: number; readonly to: number; readonly shapes: readonly Shape[] }[];
   /** Top of row `index`. */
   top(index: number): number;
+  /** Row `index` in words, for those who do not see it. */
+  spoken(index: number): string;
 }
 
 export type LadderLanguage = 'en' | 'zh';
@@ -86,10 +90,24 @@ export function layOut(ladder: Ladder, options: LayoutOptions): LadderLayout {
     height: top(ladder.rows.length) + FOOT,
     lines,
     head: ladder.lifelines.flatMap(({ kind, name }, i) => headOf(kind, name, lines[i] ?? 0, options.language)),
-    rows: ladder.rows.map((row, i) => [...timeOf(ladder.rows, i, top), ...shapesOf(row, i, drawing)]),
+    times: ladder.rows.map((_, i) => timeOf(ladder.rows, i, top)),
+    rows: ladder.rows.map((row, i) => shapesOf(row, i, drawing)),
     bars: ladder.rows.flatMap((row, i) => (row.kind === 'call' ? [barOf(row, i, ladder.rows.length, drawing)] : [])),
     top,
+    spoken: (index) => spokenRow(ladder, index, options),
   };
+}
+
+/** `0.100 s, B to A: SYN seq 0 win 32304`. */
+function spokenRow({ rows, lifelines }: Ladder, index: number, options: LayoutOptions): string {
+  const row = rows[index];
+  if (!row) {
+    return '';
+  }
+  const name = (line: number): string => lifelines[line]?.name ?? '';
+  const to = options.language === 'zh' ? '到' : 'to';
+  const who = row.kind === 'packet' ? `${name(row.at)} ${to} ${name(row.to)}` : name(row.at);
+  return `${timeText(row.time)}, ${who}: ${labelOf(row, options)}`;
 }
 
 interface Drawing {

@@ -32,7 +32,12 @@ export function ladderSvg(ladder: Ladder, title: string, options: LayoutOptions)
     y2: layout.height - 8,
     class: 'life',
   }));
-  const shapes = [...lines, ...layout.bars.flatMap(({ shapes: bars }) => bars), ...layout.head, ...layout.rows.flat()];
+  const shapes = [
+    ...lines,
+    ...layout.bars.flatMap(({ shapes: bars }) => bars),
+    ...layout.head,
+    ...layout.rows.flatMap((row, i) => [...(layout.times[i] ?? []), ...row]),
+  ];
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ${layout.width} ${layout.height}" width="${layout.width}" height="${layout.height}" aria-labelledby="title">`,
     `<title id="title">${escaped(title)}</title>`,

@@ -13,12 +13,15 @@ export interface VsCodeApi {
   setState(state: unknown): void;
 }
 
+/** What stands in the middle of the page. */
+export type InspectorView = 'graph' | 'tree' | 'ladder';
+
 /** What the view remembers across being hidden and across window reloads. */
 export interface ViewState {
   /** Positions belong to this session only. */
   readonly session?: string;
   readonly positions?: readonly (readonly [id: string, x: number, y: number])[];
-  readonly view?: 'graph' | 'tree';
+  readonly view?: InspectorView;
   readonly zoom?: number;
   /** Sections the reader closed. */
   readonly closed?: readonly string[];

@@ -22,15 +22,19 @@ import {
   selectThread,
   setNoteLanguage,
   showIdle,
+  showLadder,
   showModel,
   showRunning,
   step,
   travelTo,
   viewReady,
+  watchLadder,
   type ViewSettings,
 } from '../protocol/messages';
-import type { Channel } from './channel';
+import type { Ladder } from '../ladder/ladder-model';
+import type { Channel, InspectorView } from './channel';
 import { GraphView } from './graph-view';
+import './ladder-view';
 import { sections } from './sections';
 import { sectionView, type SideView } from './side-section';
 import { statementView } from './statement-view';
@@ -51,7 +55,8 @@ export class InspectorApp extends LitElement {
   @state() private model: InspectorModel | undefined;
   @state() private running = false;
   @state() private settings: ViewSettings = { ui: 'en', notes: 'both' };
-  @state() private view: 'graph' | 'tree' = 'graph';
+  @state() private view: InspectorView = 'graph';
+  @state() private ladder: { readonly session: string; readonly ladder: Ladder } | undefined;
   @state() private closed: ReadonlySet<string> = new Set();
   @state() private hiddenEvents: ReadonlySet<string> = new Set();
   @state() private eventPages = 1;
@@ -68,6 +73,7 @@ export class InspectorApp extends LitElement {
     this.hiddenEvents = new Set(remembered.hiddenEvents ?? []);
     window.addEventListener('message', (event: MessageEvent<unknown>) => this.receive(event.data));
     channel.post(viewReady, {});
+    this.watch();
   }
 
   private receive(data: unknown): void {
@@ -90,6 +96,9 @@ export class InspectorApp extends LitElement {
       on(showIdle, () => {
         this.model = undefined;
         this.running = false;
+      }),
+      on(showLadder, (shown) => {
+        this.ladder = shown;
       }),
       on(revealCard, ({ card, row }) => this.reveal(card, row)),
     ]);
@@ -156,7 +165,7 @@ export class InspectorApp extends LitElement {
         ${timeline({ words, model, running: this.running, onTravel: (clock) => post.post(travelTo, { clock }) })}
         ${statementView({ words, model, notes: settings.notes, onReveal: (place) => post.post(revealSource, place) })}
       </header>
-      <h2 class="visually-hidden">${this.view === 'graph' ? words.graph : words.tree}</h2>
+      <h2 class="visually-hidden">${words[this.view]}</h2>
       <div class="body">
         ${this.renderObjects(model)}
         <aside class="side">
@@ -169,6 +178,14 @@ export class InspectorApp extends LitElement {
   private renderObjects(model: InspectorModel): TemplateResult {
     const words = wordsOf(this.settings.ui);
     const post = given(this.channel, 'channel');
+    if (this.view === 'ladder') {
+      return html`<sockscope-ladder
+        .words=${words}
+        .language=${this.settings.ui}
+        .ladder=${this.ladder?.session === model.session ? this.ladder.ladder : undefined}
+        .onTravel=${(clock: number) => post.post(travelTo, { clock })}
+      ></sockscope-ladder>`;
+    }
     const onExpand = (card: string, expanded: boolean): void => post.post(expandCard, { card, expanded });
     const onFollow = (address: number, type: string, expression?: string): void =>
       post.post(followPointer, { address, type, expression });
@@ -197,9 +214,15 @@ export class InspectorApp extends LitElement {
     this.querySelector<TreeView>(TreeView.tag)?.reveal(card, row);
   }
 
-  private setView(view: 'graph' | 'tree'): void {
+  private setView(view: InspectorView): void {
     this.view = view;
     this.channel?.remember({ view });
+    this.watch();
+  }
+
+  /** Has the extension send packets while the page shows them. */
+  private watch(): void {
+    this.channel?.post(watchLadder, { on: this.view === 'ladder' });
   }
 
   private toggleSection(id: string, open: boolean): void {

@@ -10,17 +10,18 @@ import { live } from 'lit/directives/live.js';
 import { itemAt } from '../base/checked-access';
 import type { NoteLanguage, StopModel } from '../protocol/inspector-model';
 import type { InspectorStep, ViewSettings } from '../protocol/messages';
+import type { InspectorView } from './channel';
 import type { Words } from './strings';
 
 export interface ToolbarParts {
   readonly words: Words;
   readonly settings: ViewSettings;
   readonly running: boolean;
-  readonly view: 'graph' | 'tree';
+  readonly view: InspectorView;
   readonly stop: StopModel;
   readonly onStep: (kind: InspectorStep) => void;
   readonly onPause: () => void;
-  readonly onView: (view: 'graph' | 'tree') => void;
+  readonly onView: (view: InspectorView) => void;
   readonly onTidy: () => void;
   /** 1 zooms in, -1 out, 0 fits. */
   readonly onZoom: (change: 1 | -1 | 0) => void;
@@ -54,6 +55,7 @@ export function toolbar(parts: ToolbarParts): TemplateResult {
     <span class="group">
       ${button({ icon: 'type-hierarchy-sub', label: words.viewGraph, off: false, pressed: view === 'graph', onClick: () => parts.onView('graph') })}
       ${button({ icon: 'list-tree', label: words.viewTree, off: false, pressed: view === 'tree', onClick: () => parts.onView('tree') })}
+      ${button({ icon: 'git-compare', label: words.viewLadder, off: false, pressed: view === 'ladder', onClick: () => parts.onView('ladder') })}
     </span>
     <span class="group">
       ${button({ icon: 'zoom-out', label: words.zoomOut, off: graphOff, onClick: () => parts.onZoom(-1) })}

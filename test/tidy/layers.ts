@@ -94,7 +94,12 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   protocol: {
     layers: ['base'],
-    files: ['src/values/graph-types.ts', 'src/values/value-model.ts', 'src/session/session-types.ts'],
+    files: [
+      'src/values/graph-types.ts',
+      'src/values/value-model.ts',
+      'src/session/session-types.ts',
+      'src/ladder/ladder-model.ts',
+    ],
     core: true,
   },
   editor: {
@@ -104,7 +109,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   webview: {
     layers: ['base', 'protocol'],
-    files: ['src/abi/linux-process.ts'],
+    files: ['src/abi/linux-process.ts', 'src/ladder/ladder-layout.ts', 'src/ladder/ladder-model.ts'],
     packages: ['lit', '@dagrejs/dagre'],
     core: false,
   },
@@ -124,7 +129,7 @@ export const fronts: readonly string[] = ['dap', 'cli', 'editor', 'webview', 'ho
 /** Rooms that only the facade opens to fronts. */
 export const behindTheFacade: readonly string[] = [
   ...['preprocess', 'parse', 'semantic', 'abi', 'ir', 'wasm', 'compile', 'machine', 'kernel', 'trees', 'scenario'],
-  ...['values', 'session', 'history', 'ladder'],
+  ...['values', 'session', 'history'],
 ];
 
 /** `dap` of `src/dap/errors.ts`; undefined for a file outside `src/`. */
