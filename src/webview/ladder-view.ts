@@ -56,17 +56,19 @@ export class LadderView extends LitElement {
     const [from, to] = [Math.max(0, this.sight[0] - BESIDE), Math.min(ladder.rows.length, this.sight[1] + BESIDE)];
     return html`<div class="ladder-rows" @scroll=${() => this.look()}>
       ${ladder.leftOff > 0 ? html`<p class="muted">${fill(words.ladderLeftOff, grouped(ladder.leftOff))}</p>` : nothing}
+      <svg class="ladder heads" aria-hidden="true" width=${layout.width} height=${layout.top(0)}>
+        ${layout.head.map(drawn)}
+      </svg>
       <svg
         class="ladder"
         role="group"
         aria-label=${words.ladder}
         width=${layout.width}
-        height=${layout.height}
-        viewBox="0 0 ${layout.width} ${layout.height}"
+        height=${layout.height - layout.top(0)}
+        viewBox="0 ${layout.top(0)} ${layout.width} ${layout.height - layout.top(0)}"
       >
         ${layout.lines.map((x) => svg`<line class="life" x1=${x} x2=${x} y1=${layout.top(0) - 8} y2=${layout.height - 8}></line>`)}
         ${layout.bars.filter((bar) => bar.to >= from && bar.from <= to).map(({ shapes }) => shapes.map(drawn))}
-        ${layout.head.map(drawn)}
         <g aria-hidden="true">${layout.times.slice(from, to).map((shapes) => shapes.map(drawn))}</g>
         ${layout.rows.slice(from, to).map((shapes, i) => this.row(from + i, shapes, layout))}
       </svg>
