@@ -95,6 +95,10 @@ class LadderBuilder {
           this.holder(entry.socket),
           sameText(`${short(entry.from)} → ${short(entry.to)}`),
         );
+      case 'wake-up':
+        return this.mark(entry, 'wake-up', this.who(entry.pid), this.words(entry));
+      case 'drop':
+        return this.mark(entry, 'drop', this.target(entry), dropWords(entry) ?? this.words(entry));
       case 'printk':
       case 'fault':
       case 'expectation':
@@ -185,6 +189,12 @@ class LadderBuilder {
     return socket ? this.inside(endpointOf(socket.local), endpointOf(socket.remote)) : KERNEL;
   }
 
+  /** Whoever a dropped packet was for. */
+  private target({ bytes, length }: EntryOf<'drop'>): Lifeline {
+    const facts = packetFacts(bytes, length);
+    return facts ? this.inside(facts.destination, facts.source) : KERNEL;
+  }
+
   private who(pid: number | undefined): Lifeline {
     return pid === undefined || !this.names.has(pid) ? KERNEL : this.process(pid);
   }
@@ -251,6 +261,14 @@ function shifted(row: LadderRow, left: number, moved: (at: number) => number): L
     default:
       return { ...row, at };
   }
+}
+
+/** Which packet was dropped, and where: the rest of it stands in the packet's own row. */
+function dropWords({ packet, place }: EntryOf<'drop'>): Bilingual | undefined {
+  const where = place && `${place.function} (${place.file}:${place.line})`;
+  return packet === undefined || where === undefined
+    ? undefined
+    : { en: `#${packet} dropped in ${where}`, zh: `#${packet} 在 ${where} 中被丢弃` };
 }
 
 /** `LISTEN` of `TCP_LISTEN`. */
