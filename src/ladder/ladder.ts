@@ -31,6 +31,8 @@ class LadderBuilder {
   /** Rows of calls under way, by process. */
   private readonly open = new Map<number, { row: number; sleeps: [number, number | undefined][]; ends?: number }>();
   private readonly names = new Map<number, string>();
+  /** Where packets go, by their number. */
+  private readonly targets = new Map<number, Lifeline>();
   private time = 0;
   private origin: number | undefined;
   private packets = 0;
@@ -151,6 +153,7 @@ class LadderBuilder {
     const { sequence, acknowledgment, repeats } = this.connections.place(number, facts);
     const { tcp } = facts;
     const [at, to] = this.ends(entry, facts);
+    this.targets.set(number, to);
     this.rows.push({
       ...this.row(entry, at),
       kind: 'packet',
@@ -190,7 +193,11 @@ class LadderBuilder {
   }
 
   /** Whoever a dropped packet was for. */
-  private target({ bytes, length }: EntryOf<'drop'>): Lifeline {
+  private target({ packet, bytes, length }: EntryOf<'drop'>): Lifeline {
+    const known = this.targets.get(packet ?? 0);
+    if (known) {
+      return known;
+    }
     const facts = packetFacts(bytes, length);
     return facts ? this.inside(facts.destination, facts.source) : KERNEL;
   }
