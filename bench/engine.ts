@@ -9,6 +9,7 @@
  *   { measure: 'step-back' }       one step back after a million statements            → { milliseconds, worst }
  *   { measure: 'transfer', kernel?, rounds } 512 KB over loopback, again and again      → { sum, statements, milliseconds: [] }
  *   { measure: 'connections', kernel?, count } connections through one listener         → { connections, statements, milliseconds, peakMiB }
+ *   { measure: 'history', statements } questions to the past of a run, and going back  → HistoryFigures
  *   { measure: 'document' }        1 MB of Markdown with 200 listings, read               → DocumentFigures
  *
  * In and out: messages of the parent process. What goes wrong is answered as `{ error }`.
@@ -16,6 +17,7 @@
 import { join } from 'node:path';
 import { documentFigures } from './document-figures';
 import { KernelProgram } from './kernel-program';
+import { historyFigures } from './history-figures';
 import { bulkTransfer, connectionFigures } from './load-figures';
 import { firstStop, openCold, stepBack } from './session-figures';
 
@@ -27,6 +29,7 @@ type Request =
   | { measure: 'open'; kernel?: string; store?: string }
   | { measure: 'step-back' }
   | { measure: 'document' }
+  | { measure: 'history'; statements: number }
   | { measure: 'transfer'; kernel?: string; rounds: number }
   | { measure: 'connections'; kernel?: string; count: number };
 
@@ -50,6 +53,8 @@ async function answer(request: Request): Promise<object> {
       return openCold(request.kernel, request.store);
     case 'step-back':
       return stepBack();
+    case 'history':
+      return historyFigures(request.statements);
     case 'document':
       return documentFigures();
     case 'transfer':

@@ -113,3 +113,19 @@ export function stopLines({ milliseconds, echoMilliseconds, timesEcho, gdbMillis
   const echo = `an adapter that only echoes ${echoMilliseconds.toFixed(2)} ms: ${timesEcho.toFixed(2)} × its time`;
   return [labelled('a stop over stdio', `${milliseconds.toFixed(2)} ms; ${echo}; ${gdb}`)];
 }
+
+/** Questions to the past: the 95th percentiles, with the load of the machine (processes that want to run). */
+export function historyLines(runs) {
+  const ms = (figure) => `${figure.toFixed(1)} ms`;
+  return runs.flatMap((run) => [
+    `over ${millions(run.statements)} M statements, at load ${run.load.toFixed(1)}, 95th percentiles:`,
+    labelled('  who wrote this', `${ms(run.who)}; the very first question ${ms(run.first)}`),
+    labelled('  ask', `${ms(run.ask)}; with a condition in C at each call ${ms(run.askWhere)}`),
+    labelled('  step back', `${ms(run.stepBack)}; and over a call once more ${ms(run.stepBackAgain)}`),
+    labelled('  reverse continue, never true', ms(run.reverse)),
+    labelled(
+      '  memory of history',
+      `${run.historyMiB.toFixed(1)} MiB, ${run.historyPerMillion.toFixed(2)} MiB per M statements`,
+    ),
+  ]);
+}

@@ -6,6 +6,7 @@
  *   npm run bench -- --open      only how long it takes to open a kernel
  *   npm run bench -- --document   only the reading of an annotated document
  *   npm run bench -- --stops     only stops as an editor sees them, through the debug adapter (beside gdb, where there is one)
+ *   npm run bench -- --history   only questions to the past and going back, over 1 and 10 million statements
  *   npm run bench -- --load      only connections (1,000, 10,000 and 50,000) and the bulk transfer
  *   SOCKSCOPE_KERNEL=DIR         a Linux 2.4 tree, measured too: its opening, cold and from the cache of compiled programs, connections and the bulk transfer
  *
@@ -18,7 +19,7 @@
  */
 import { execFileSync, fork, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -54,8 +55,11 @@ function nativeKernel(folder, name, flags) {
 }
 
 /** An engine in a process of its own; `ask` sends one request of bench/engine.ts and gives its answer. */
-function startEngine() {
-  const child = fork(join(root, 'dist', 'bench-engine.js'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+function startEngine(execArgv = []) {
+  const child = fork(join(root, 'dist', 'bench-engine.js'), {
+    execArgv,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   const ended = new Promise((_, reject) => {
     child.once('exit', (status) => reject(new Error(`the engine ended with status ${status}`)));
   });
@@ -135,6 +139,20 @@ async function measureSession(rounds) {
     );
   }
   return results;
+}
+
+/** Questions to the past, over one and ten million statements, each in a fresh process, with what else the machine did. */
+async function measureHistory() {
+  const answers = [];
+  for (const statements of [1_000_000, 10_000_000]) {
+    const engine = startEngine(['--expose-gc']);
+    try {
+      answers.push({ load: loadavg()[0], ...(await engine.ask({ measure: 'history', statements })) });
+    } finally {
+      engine.stop();
+    }
+  }
+  return answers;
 }
 
 /** Reading an annotated document, in a fresh process. */
@@ -276,11 +294,13 @@ function requireGcc() {
 
 const print = (lines) => lines.forEach((line) => console.log(line));
 
-function printAll({ kernels: rows, geometricMeanRelativeSpeed, session, stops, document, opening, load, transfer }) {
+function printAll({ kernels: rows, geometricMeanRelativeSpeed, session, ...results }) {
+  const { stops, document, history, opening, load, transfer } = results;
   print(report.kernelLines(rows, geometricMeanRelativeSpeed, programs32()));
   print(report.sessionLines(session));
   print(report.stopLines(stops));
   print(report.documentLines(document));
+  print(report.historyLines(history));
   print(report.openingLines(opening));
   print(report.loadLines(load));
   print(report.transferLines(transfer));
@@ -293,12 +313,13 @@ async function main() {
       open: { type: 'boolean', default: false },
       load: { type: 'boolean', default: false },
       document: { type: 'boolean', default: false },
+      history: { type: 'boolean', default: false },
       stops: { type: 'boolean', default: false },
     },
   });
   const rounds = Math.max(1, Number(values.rounds) || 7);
   requireModules();
-  if (!values.open && !values.load && !values.document && !values.stops) {
+  if (!values.open && !values.load && !values.document && !values.stops && !values.history) {
     requireGcc();
   }
   buildCli();
@@ -311,6 +332,10 @@ async function main() {
     }
     if (values.stops) {
       print(report.stopLines(await measureStops(folder, rounds)));
+      return;
+    }
+    if (values.history) {
+      print(report.historyLines(await measureHistory()));
       return;
     }
     if (values.document) {
@@ -340,6 +365,7 @@ async function main() {
       session: await measureSession(rounds),
       stops: await measureStops(folder, rounds),
       document: await measureDocument(),
+      history: await measureHistory(),
       opening: await measureOpening(folder, rounds),
       load: await measureLoad(rounds),
       transfer: await measureTransfer(folder, rounds),

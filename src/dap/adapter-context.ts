@@ -6,7 +6,7 @@
  */
 import type { Bilingual } from '../base/bilingual';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { History } from '../facade/open-session';
+import type { History } from '../facade/history';
 import type { SessionApi } from '../facade/session';
 import type { BreakpointStore } from './breakpoint-store';
 import type { ExceptionFilters } from './exception-filters';
@@ -92,4 +92,6 @@ export interface AdapterContext {
   /** Tells the client, once, that the run is over. */
   end(): void;
   say(text: Bilingual): void;
+  /** Lets the host's other work go on. */
+  breathe(): Promise<void>;
 }

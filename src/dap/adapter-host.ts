@@ -4,7 +4,7 @@
  * In: launch arguments as the client sent them. Out: an opened session, names of files as the client knows them, and a
  * chance for the host's event loop to run. The editor and the stdio host each implement {@link AdapterHost} once.
  */
-import type { History } from '../facade/open-session';
+import type { History } from '../facade/history';
 import type { SessionApi } from '../facade/session';
 import type { Diagnostic } from '../source/diagnostic';
 import type { LaunchArguments } from './launch-arguments';

@@ -164,6 +164,26 @@ export const errors = {
       },
       false,
     ),
+  noHistory: () =>
+    new UserError(1029, { en: 'This run cannot be asked about its past.', zh: '无法查问此运行的过去。' }, false),
+  noSubject: () =>
+    new UserError(
+      1030,
+      {
+        en: 'Say what is meant: "variablesReference" with "name", "expression", or "memoryReference".',
+        zh: '请说明指的是什么："variablesReference" 加 "name"、"expression"，或 "memoryReference"。',
+      },
+      false,
+    ),
+  badQuestion: (question: string, at: number, what: Bilingual, how: Bilingual) =>
+    new UserError(
+      1031,
+      {
+        en: `${question}\n${' '.repeat(at)}^ ${what.en}${how.en === '' ? '' : `. ${how.en}`}`,
+        zh: `${question}\n${' '.repeat(at)}^ ${what.zh}${how.zh === '' ? '' : `。${how.zh}`}`,
+      },
+      false,
+    ),
   internal: (what: string) =>
     new UserError(1999, {
       en: `SockScope made a mistake (${what}). Restart the run; if it happens again, please report it with the scenario.`,

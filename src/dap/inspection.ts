@@ -324,6 +324,21 @@ export class Inspection {
     return { dataId: formatDataId({ address, size, label }), description, accessTypes: ['write'], canPersist: false };
   }
 
+  /** An address as a client writes it. */
+  addressed(reference: string, offset: number): { readonly address: number; readonly label: string } {
+    const address = parseAddress(reference) + offset;
+    return { address, label: formatAddress(address) };
+  }
+
+  /** A variable of a container, and the frame it is seen from. */
+  variable(
+    reference: number,
+    name: string,
+  ): { readonly node: ValueNode | undefined; readonly frame: StackFrame | undefined } {
+    const { children, frame } = this.handles.get(reference);
+    return { node: children().find((child) => child.name === name), frame };
+  }
+
   readMemory(args: DebugProtocol.ReadMemoryArguments): DebugProtocol.ReadMemoryResponse['body'] {
     const address = parseAddress(args.memoryReference) + (args.offset ?? 0);
     const count = this.session.readable(address, Math.min(args.count, mostMemory));

@@ -27,6 +27,54 @@ export interface Happened {
   readonly text: string;
 }
 
+/** What a question about changes is about: a variable of a container, an expression, or bytes. */
+export interface ChangeTarget {
+  readonly variablesReference?: number;
+  readonly name?: string;
+  readonly expression?: string;
+  readonly frameId?: number;
+  readonly memoryReference?: string;
+  readonly offset?: number;
+  readonly count?: number;
+}
+
+/** A moment in an answer; `clock` is what `sockscope/travelTo` takes. */
+export interface AnsweredRow {
+  readonly clock: number;
+  /** What happened. */
+  readonly text: string;
+  /** The expressions asked for. */
+  readonly values: readonly { readonly expression: string; readonly value: string }[];
+  readonly threadId?: number;
+  readonly process?: string;
+  readonly pid?: number;
+  readonly function?: string;
+  readonly source?: P.Source;
+  readonly line?: number;
+  readonly column?: number;
+  readonly endLine?: number;
+  readonly endColumn?: number;
+}
+
+/** A change: who made it, and member by member what it was. */
+export interface WireRow extends AnsweredRow {
+  readonly by?: 'statement' | 'service' | 'scenario' | 'hand';
+  readonly service?: string;
+  readonly members?: readonly { readonly name: string; readonly from: string; readonly to: string }[];
+}
+
+/** `sinceEntry`: nothing since the frame began, which is the row. */
+interface NearestChange {
+  readonly found: 'change' | 'sinceEntry' | 'none';
+  readonly row?: WireRow;
+}
+
+/** Rows in the order of time, the last ones; `dropped`: how many there were before them. */
+interface RowList {
+  readonly rows: readonly WireRow[];
+  readonly dropped: number;
+}
+
 /** Arguments and body of every request in the table. */
 interface Requests {
   initialize: [P.InitializeRequestArguments, P.Capabilities];
@@ -93,6 +141,10 @@ interface Requests {
     { readonly expression: string; readonly frameId?: number },
     { readonly origin: OriginNode; readonly lines: readonly string[] },
   ];
+  'sockscope/whoWrote': [ChangeTarget, NearestChange];
+  'sockscope/nextChange': [ChangeTarget, NearestChange];
+  'sockscope/changes': [ChangeTarget & { readonly limit?: number }, RowList];
+  'sockscope/ask': [{ readonly question: string; readonly frameId?: number; readonly limit?: number }, RowList];
 }
 
 /** The answer being prepared, for what must not reach the client before it. */
@@ -119,6 +171,16 @@ const thread: Shape = { threadId: 'integer' };
 const format: Field = { members: { hex: 'boolean?' }, optional: true };
 const step: Shape = { threadId: 'integer', granularity: 'string?' };
 const conditions: Shape = { condition: 'string?', hitCondition: 'string?' };
+
+const target: Shape = {
+  variablesReference: 'natural?',
+  name: 'string?',
+  expression: 'string?',
+  frameId: 'integer?',
+  memoryReference: 'string?',
+  offset: 'integer?',
+  count: 'natural?',
+};
 
 /** What the arguments of each request must look like. */
 export const shapes: { readonly [Name in keyof RequestTable]: Shape } = {
@@ -212,6 +274,10 @@ export const shapes: { readonly [Name in keyof RequestTable]: Shape } = {
   'sockscope/happenings': { from: 'integer?', to: 'integer?', kinds: { each: 'string', optional: true } },
   'sockscope/made': {},
   'sockscope/origin': { expression: 'string', frameId: 'integer?' },
+  'sockscope/whoWrote': target,
+  'sockscope/nextChange': target,
+  'sockscope/changes': { ...target, limit: 'natural?' },
+  'sockscope/ask': { question: 'string', frameId: 'integer?', limit: 'natural?' },
 };
 
 /** Whether the table has a handler of that name; prototype members such as `toString` do not count. */

@@ -23,6 +23,7 @@ import { defaultPlaces, fromClient, placeFormat, toClient } from './client-place
 import { tellBranches } from './console-commands';
 import { errors, sentences, UserError } from './errors';
 import { exceptionFilters, ExceptionFilters } from './exception-filters';
+import { historyRequests } from './history-requests';
 import { Inspection } from './inspection';
 import { diagnosticOutput, JournalOutput } from './journal-output';
 import { readLaunchArguments, type LaunchArguments } from './launch-arguments';
@@ -85,6 +86,7 @@ export class SockscopeDebugSession extends DebugSession {
       ...moveRequests(context),
       ...branchRequests(context),
       ...momentRequests(context),
+      ...historyRequests(context),
     };
   }
 
@@ -118,6 +120,7 @@ export class SockscopeDebugSession extends DebugSession {
       over: () => this.over,
       end: () => this.end(),
       say: (text) => this.say(text),
+      breathe: () => this.host.breathe(),
     };
   }
 

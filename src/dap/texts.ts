@@ -158,5 +158,10 @@ export const texts = {
   waits: (name: string, what: string): Bilingual => ({ en: `${name}: waits, ${what}`, zh: `${name}：等待，${what}` }),
   inCall: (name: string, call: string): Bilingual => ({ en: `${name}: ${call}`, zh: `${name}：${call}` }),
   exited: (name: string): Bilingual => ({ en: `${name}: exited`, zh: `${name}：已退出` }),
+  sinceEntry: { en: 'as it was when the function was called', zh: '自函数被调用以来没有变过' },
+  outsideC: { en: 'outside the C', zh: 'C 之外' },
+  byHand: { en: 'changed by hand', zh: '手工修改' },
+  noRows: { en: 'never', zh: '从未发生' },
+  rowsBefore: (count: number): Bilingual => ({ en: `(${count} before these)`, zh: `（之前还有 ${count} 行）` }),
   address: (address: string): Bilingual => ({ en: `address ${address}`, zh: `地址 ${address}` }),
 } as const satisfies Record<string, Bilingual | ((...args: never[]) => Bilingual)>;

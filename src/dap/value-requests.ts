@@ -3,9 +3,11 @@
  *
  * In: arguments that were checked by their shape. Out: DAP bodies.
  */
+import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { AdapterContext } from './adapter-context';
 import { consoleAnswer } from './console-commands';
 import { errors } from './errors';
+import { questionAnswer } from './history-requests';
 import type { RequestTable } from './request-table';
 import { exceptionInfo, overThread, requireThread } from './stops';
 
@@ -35,17 +37,7 @@ export function valueRequests(adapter: AdapterContext): Pick<RequestTable, Names
     },
     scopes: ({ frameId }) => ({ scopes: adapter.standing().inspection.scopes(frameId) }),
     variables: (args) => ({ variables: adapter.standing().inspection.variables(args) }),
-    evaluate: async (args, reply) => {
-      const answer = args.context === 'repl' ? consoleAnswer(args.expression, adapter, reply, args.frameId) : undefined;
-      if (answer) {
-        return { result: await answer, variablesReference: 0 };
-      }
-      const { body, changed } = adapter.standing().inspection.evaluate(args);
-      if (changed) {
-        adapter.changed(reply);
-      }
-      return body;
-    },
+    evaluate: (args, reply) => evaluated(adapter, args, reply),
     setVariable: (args, reply) => {
       const { inspection } = adapter.standing();
       const node = inspection.setVariable(args);
@@ -78,4 +70,27 @@ export function valueRequests(adapter: AdapterContext): Pick<RequestTable, Names
       return info;
     },
   };
+}
+
+/** A line of the console may be a command or a question; anything else is an expression. */
+async function evaluated(
+  adapter: AdapterContext,
+  args: DebugProtocol.EvaluateArguments,
+  reply: Parameters<RequestTable['evaluate']>[1],
+): Promise<DebugProtocol.EvaluateResponse['body']> {
+  const { inspection: asked } = adapter.standing();
+  const answer =
+    args.context === 'repl'
+      ? (consoleAnswer(args.expression, adapter, reply, args.frameId) ??
+        questionAnswer(adapter, args.expression, asked.frame(args.frameId)))
+      : undefined;
+  const told = await answer;
+  if (told !== undefined) {
+    return { result: told, variablesReference: 0 };
+  }
+  const { body, changed } = adapter.standing().inspection.evaluate(args);
+  if (changed) {
+    adapter.changed(reply);
+  }
+  return body;
 }

@@ -13,6 +13,7 @@ import { languageNames } from '../sentences/wording';
 import { bundledUri, kernelScheme } from './bundled-sources';
 import { configurationFor, launchHere, scenarioConfiguration, type LastScenario } from './debug-configurations';
 import type { RunnableDocuments } from './documents';
+import { registerHistoryCommands } from './history-commands';
 import type { InspectorPanel } from './inspector-panel';
 import { debugType, type LiveRuns } from './live-runs';
 import type { MediaFiles } from './media-files';
@@ -58,6 +59,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     command('stepBackOut', () => moveBack(runs, customRequests.stepBackOut)),
     command('travelTo', () => travel(runs)),
     command('chooseLanguage', chooseLanguage),
+    registerHistoryCommands(runs),
   );
 }
 

@@ -138,6 +138,7 @@ export class Replayer {
     copy.machine.checkpoints.adopt(checkpoints, isSame);
     const first = copy.machine.checkpoints.before(checkpoints.oldest);
     if (!isSame && first) {
+      copy.traveller.forgetTrail();
       copy.machine.restore(first); // it may stand in a future that is void
     }
     this.edits = edits;

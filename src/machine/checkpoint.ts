@@ -12,7 +12,7 @@ import type { PlainData } from './service';
 import type { Task } from './tasks';
 
 const PAGE = PAGE_SIZE;
-const PAGE_WORDS = PAGE / 4;
+const PAGE_LONGS = PAGE / 8;
 
 export interface Checkpoint {
   /** Statements executed before it. */
@@ -33,10 +33,10 @@ export interface Checkpoint {
 }
 
 /**
- * Page numbers that can hold state: data and heap up to the high-water mark, user memory, stacks, the slab's books, and
- * the heap's shadow.
+ * Page numbers that can hold state: data and heap up to the high-water mark, user memory, stacks that were ever in use, the
+ * slab's books, and the heap's shadow.
  */
-export function statePages(map: MemoryMap, heapHigh: number): number[] {
+export function statePages(map: MemoryMap, heapHigh: number, stacksHigh = map.stacksEnd): number[] {
   const pages: number[] = [];
   const add = (start: number, end: number): void => {
     for (let page = Math.floor(start / PAGE); page < Math.ceil(end / PAGE); page++) {
@@ -46,7 +46,7 @@ export function statePages(map: MemoryMap, heapHigh: number): number[] {
     }
   };
   add(map.dataStart, Math.max(heapHigh, map.heapStart));
-  add(map.userStart, map.stacksEnd);
+  add(map.userStart, stacksHigh);
   add(map.slabStart, map.slabEnd);
   add(map.shadowStart + (map.heapStart >> SHADOW_SHIFT), map.shadowStart + (heapHigh >> SHADOW_SHIFT) + 1);
   return pages;
@@ -59,19 +59,30 @@ export function savePages(
   previous: ReadonlyMap<number, Uint8Array> | undefined,
 ): Map<number, Uint8Array> {
   const saved = new Map<number, Uint8Array>();
-  const { words } = memory;
+  const longs = new BigInt64Array(memory.bytes.buffer, 0, memory.bytes.length >> 3);
   for (const page of pages) {
     const start = page * PAGE;
     const old = previous?.get(page);
-    saved.set(page, old && sameWords(words, start >> 2, old) ? old : memory.bytes.slice(start, start + PAGE));
+    saved.set(page, old && sameWords(longs, start >> 3, old) ? old : memory.bytes.slice(start, start + PAGE));
   }
   return saved;
 }
 
-function sameWords(words: Int32Array, at: number, page: Uint8Array): boolean {
-  const other = new Int32Array(page.buffer, page.byteOffset, PAGE_WORDS);
-  for (let i = 0; i < PAGE_WORDS; i++) {
-    if (words[at + i] !== other[i]) {
+/** Compares eight bytes at once, eight times in a row: an eighth of a loop over words (measured). */
+function sameWords(longs: BigInt64Array, at: number, page: Uint8Array): boolean {
+  const other = new BigInt64Array(page.buffer, page.byteOffset, PAGE_LONGS);
+  for (let i = 0; i < PAGE_LONGS; i += 8) {
+    const now = at + i;
+    if (
+      longs[now] !== other[i] ||
+      longs[now + 1] !== other[i + 1] ||
+      longs[now + 2] !== other[i + 2] ||
+      longs[now + 3] !== other[i + 3] ||
+      longs[now + 4] !== other[i + 4] ||
+      longs[now + 5] !== other[i + 5] ||
+      longs[now + 6] !== other[i + 6] ||
+      longs[now + 7] !== other[i + 7]
+    ) {
       return false;
     }
   }

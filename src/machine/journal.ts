@@ -127,13 +127,14 @@ export class Journal {
       this.replace(recent, length);
     }
     while (this.length < length && this.aheadFrom === this.length && this.ahead.length > 0) {
-      this.records.push(this.ahead.pop()!);
+      const record = this.ahead.pop()!;
+      this.records.push(record);
+      this.used += cost(record);
       this.aheadFrom++;
     }
     if (this.length < length) {
       this.skipTo(length, recent);
     }
-    this.used = total(this.records);
   }
 
   /** Entries after `length` lie ahead now. */
@@ -146,7 +147,9 @@ export class Journal {
     }
     const { records } = this;
     while (this.length > length) {
-      this.ahead.push(records.pop()!);
+      const record = records.pop()!;
+      this.ahead.push(record);
+      this.used -= cost(record);
     }
     this.aheadFrom = length;
   }
@@ -166,6 +169,7 @@ export class Journal {
       this.records.push(record);
     }
     this.forgotten = length - records.length;
+    this.used = total(records);
   }
 }
 

@@ -93,7 +93,7 @@ export class Machine {
     this.symbols = new Symbols(image.debug);
     this.flags = new StopFlags(this.memory, image.map, image.debug);
     this.tasks = new TaskTable(image.map.stacksStart, image.map.stacksEnd, options.stackSize ?? STACK_SIZE);
-    this.checkpoints = new CheckpointList(options.checkpointLimit ?? 64, options.checkpointInterval ?? 100_000);
+    this.checkpoints = new CheckpointList(options.checkpointLimit ?? 64, options.checkpointInterval ?? 25_000);
     const byName = new Map(options.modules.flatMap(({ services }) => services.map((each) => [each.name, each])));
     this.services = image.debug.functions.map((fn) => (fn.kind === 'service' ? byName.get(fn.name) : undefined));
     this.host = this.makeHost();
@@ -452,7 +452,7 @@ export class Machine {
   }
 
   private pagesNow(previous: ReadonlyMap<number, Uint8Array>): Map<number, Uint8Array> {
-    return savePages(this.memory, statePages(this.map, this.heapHigh), previous);
+    return savePages(this.memory, statePages(this.map, this.heapHigh, this.tasks.highest), previous);
   }
 
   /** What is not as it was at a checkpoint that was made just now: memory, or only what has happened. */
@@ -465,7 +465,7 @@ export class Machine {
     restorePages(
       this.memory,
       checkpoint.pages,
-      statePages(this.map, this.heapHigh),
+      statePages(this.map, this.heapHigh, this.tasks.highest),
       (page) => this.initialPages.get(page) ?? 0,
     );
     this.tasks.restore(checkpoint.tasks);

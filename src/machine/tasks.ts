@@ -71,6 +71,8 @@ export function pushCall(
 export class TaskTable {
   private tasks: Task[] = [];
   private nextId = 1;
+  /** End of the highest stack that was ever in use. */
+  private high: number;
   /** Tasks that are no more, and whose stacks still hold what they left. */
   private left: Task[] = [];
 
@@ -78,7 +80,13 @@ export class TaskTable {
     private readonly stacksStart: number,
     private readonly stacksEnd: number,
     private readonly stackSize: number,
-  ) {}
+  ) {
+    this.high = stacksStart;
+  }
+
+  get highest(): number {
+    return this.high;
+  }
 
   /** What belongs to no stack: the ends of all stacks, and what is left behind the last one. */
   gaps(): { readonly start: number; readonly size: number }[] {
@@ -123,6 +131,7 @@ export class TaskTable {
           moved: false,
         };
         this.tasks.push(task);
+        this.high = Math.max(this.high, low + this.stackSize);
         return task;
       }
     }

@@ -7,7 +7,7 @@
  * line of time; a machine can go from one line to another.
  */
 import { BoundedRun, nearOf } from './bounded-run';
-import type { CheckpointList } from './checkpoint';
+import type { Checkpoint, CheckpointList } from './checkpoint';
 import { noPages, type JournalPages } from './journal';
 import type { Machine, MachineStop } from './machine';
 
@@ -23,9 +23,11 @@ export type ForwardResult =
 /** Statements between two breaths of the host. */
 const SLICE = 200_000;
 /** Statements before the present that are searched first; four times as many each time nothing is found. */
-const FIRST_WINDOW = 10_000;
+const FIRST_WINDOW = 600;
+/** Statements from the checkpoint before that make a moment worth keeping. */
+const WORTH_KEEPING = 1_000;
 /** Stepped distance before a goal; doubled when one slice overshoots it. */
-const FIRST_MARGIN = 2_000;
+const FIRST_MARGIN = 300;
 
 /** A line of time: what is known of a run with certain moments changed by hand. */
 export interface Line {
@@ -74,6 +76,9 @@ export class Traveller {
   line: Line;
   /** What the caller wants of the flags; near a changed moment they are up anyway. */
   private stepping = false;
+
+  /** A moment shortly before the last goal: it is no checkpoint of the run, and one is enough. */
+  private trail: Checkpoint | undefined;
 
   constructor(readonly machine: Machine) {
     this.line = { checkpoints: machine.checkpoints, frontier: 0 };
@@ -223,7 +228,9 @@ export class Traveller {
   *seeking(clock: number): Parts<void> {
     const { machine } = this;
     for (let margin = FIRST_MARGIN; ; margin *= 8) {
-      const checkpoint = machine.checkpoints.before(clock);
+      const kept = machine.checkpoints.before(clock);
+      const { trail } = this;
+      const checkpoint = trail && trail.clock <= clock && trail.clock > (kept?.clock ?? -1) ? trail : kept;
       if (
         checkpoint &&
         (machine.finished || machine.clock > clock || checkpoint.clock > machine.clock || margin > FIRST_MARGIN)
@@ -242,11 +249,27 @@ export class Traveller {
         break;
       }
     }
+    this.leaveTrail(clock);
     this.setStepping(true);
     while (!machine.finished && (machine.clock < clock || !machine.at)) {
       this.advanceMachine(SLICE);
     }
     this.keep();
+  }
+
+  /** The past is another one than it was. */
+  forgetTrail(): void {
+    this.trail = undefined;
+  }
+
+  /** Keeps the moment shortly before a goal, from which the next step back is soon made. */
+  private leaveTrail(goal: number): void {
+    const { machine, trail } = this;
+    const before = machine.checkpoints.before(machine.clock)?.clock ?? 0;
+    const nearest = trail && trail.clock <= machine.clock ? Math.max(trail.clock, before) : before;
+    if (!machine.finished && machine.clock < goal && machine.clock - nearest > WORTH_KEEPING) {
+      this.trail = machine.save();
+    }
   }
 
   /**
@@ -340,6 +363,7 @@ export class Traveller {
    * as it was before.
    */
   changed(begins: boolean): Line | undefined {
+    this.trail = undefined;
     const { machine, line } = this;
     const before: Line | undefined = begins ? { ...line, journal: machine.events.setAside() } : undefined;
     machine.checkpoints = machine.checkpoints.upTo(machine.clock - 1);
@@ -354,6 +378,7 @@ export class Traveller {
   switchTo(line: Line, clock: number): void {
     const { machine } = this;
     if (line !== this.line) {
+      this.trail = undefined;
       this.line.journal = machine.events.setAside();
       this.line = line;
       machine.checkpoints = line.checkpoints;

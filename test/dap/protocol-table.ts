@@ -68,6 +68,13 @@ const notes: Readonly<Record<string, string>> = {
 const customNotes: Readonly<Record<string, string>> = {
   'sockscope/stepBackInto': 'one statement back, into functions',
   'sockscope/stepBackOut': 'back to the call of the function',
+  'sockscope/whoWrote':
+    'the last change before this moment: `found` is `change`, `sinceEntry` or `none`, `row` its moment; a variable of a container, an expression, or `count` bytes at an address',
+  'sockscope/nextChange': 'the next change, also in what has not run yet',
+  'sockscope/changes':
+    'all changes up to this moment, the last `limit` of them; `dropped` tells how many there were before',
+  'sockscope/ask':
+    'asks the whole run, as `sockscope ask` does: rows with `clock`, `text`, process, place and `values`',
   'sockscope/travelTo': 'to the moment after so many statements; the stop’s description tells the range',
   'sockscope/branches': 'the lines of time of the run, each with the changes that make it',
   'sockscope/branch': 'begins a branch at this moment; a change by hand does so by itself',

@@ -1,0 +1,121 @@
+/**
+ * What questions to a run's past cost, and going back in it.
+ *
+ * In: the built data in dist/; how many statements the run has about. Out: milliseconds, each the 95th percentile of
+ * several, and the memory that the history takes. The run is many connections through one listener of the bundled kernel.
+ * Variables that were just written, long ago and never stand for the cases there are. Nothing is warmed: the first
+ * question of a run is among them, and told by itself.
+ */
+import { performance } from 'node:perf_hooks';
+import { openSession, ProgramCache } from '../src/facade/open-session';
+import { openOptions } from './session-figures';
+import { connections } from './workloads';
+
+/** Statements that a connection takes, about. */
+const PER_CONNECTION = 6_470;
+const GAP = 0.003;
+
+export interface HistoryFigures {
+  readonly statements: number;
+  /** The very first question, in which the copy of the machine is made. */
+  readonly first: number;
+  readonly who: number;
+  readonly ask: number;
+  readonly rows: number;
+  readonly askWhere: number;
+  readonly stepBack: number;
+  readonly stepBackAgain: number;
+  readonly reverse: number;
+  /** MiB of checkpoints and journal, by the machine's own books, for each million statements. */
+  readonly historyPerMillion: number;
+  readonly historyMiB: number;
+}
+
+export async function historyFigures(statements: number): Promise<HistoryFigures> {
+  const script = connections(Math.ceil(statements / PER_CONNECTION), 0, GAP);
+  const opened = await openSession({ ...openOptions(new ProgramCache(), script), stepBudget: 4_000_000_000 });
+  const { session, history } = opened;
+  if (!session || !history) {
+    throw new Error('the session was not opened');
+  }
+  await session.start();
+  const heapBefore = await settledHeap();
+  const end = await session.run('continue');
+  if (end.reason !== 'end') {
+    throw new Error(`the run ended otherwise: ${end.reason}`);
+  }
+  const held = (await settledHeap()) - heapBefore;
+  const names = ['jiffies', 'tcp_port_rover', 'sysctl_tcp_fin_timeout', 'tcp_openreq_cachep', 'inet_family_ops'];
+  const who = async (name: string): Promise<number> => {
+    const { target } = history.target(name, undefined) as { target: Parameters<typeof history.whoWrote>[0] };
+    return timed(() => history.whoWrote(target));
+  };
+  const first = await who('inet_family_ops');
+  const times: number[] = [];
+  for (let round = 0; round < 6; round++) {
+    for (const name of names) {
+      times.push(await who(name));
+    }
+  }
+  let rows = 0;
+  const asked = async (question: string): Promise<number> =>
+    timed(async () => {
+      const { answer } = await history.ask(question, undefined, {}, 1_000_000);
+      rows = answer?.rows.length ?? 0;
+    });
+  const asks: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    asks.push(await asked('calls(inet_bind)'), await asked('sockets where state == TCP_CLOSE && from == TCP_LISTEN'));
+  }
+  const wheres: number[] = [];
+  for (let round = 0; round < 3; round++) {
+    wheres.push(await asked('calls(tcp_v4_rcv) where skb->len > 100000'));
+  }
+  const backs: number[] = [];
+  const again: number[] = [];
+  const target = Math.min(statements, end.clock) - 60_000;
+  for (let round = 0; round < 30; round++) {
+    await session.travelTo(target + round * 1_777);
+    backs.push(await timed(() => session.run('back-into')));
+    again.push(await timed(() => session.run('back-over')));
+  }
+  session.setFunctionBreakpoints([{ name: 'tcp_v4_rcv', condition: 'skb->len > 100000' }]);
+  await session.travelTo(Math.min(end.clock, 1_000_000));
+  const reverse = await timed(() => session.run('back-continue'));
+  session.dispose();
+  return {
+    statements: end.clock,
+    first,
+    who: percentile(times),
+    ask: percentile(asks),
+    rows,
+    askWhere: percentile(wheres),
+    stepBack: percentile(backs),
+    stepBackAgain: percentile(again),
+    reverse,
+    historyPerMillion: held / 2 ** 20 / (end.clock / 1e6),
+    historyMiB: held / 2 ** 20,
+  };
+}
+
+async function timed(act: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await act();
+  return performance.now() - began;
+}
+
+/** Bytes in use when garbage is gone, where the engine can be told to collect it. */
+async function settledHeap(): Promise<number> {
+  const collect = (globalThis as { gc?: () => void }).gc;
+  for (let round = 0; collect && round < 3; round++) {
+    collect();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+function percentile(times: readonly number[]): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.95))] ?? 0;
+}
