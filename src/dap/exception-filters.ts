@@ -13,6 +13,7 @@ const faultFilter = 'fault';
 const bugFilter = 'bug';
 const freedFilter = 'use-after-free';
 const errnoFilter = 'errno';
+const unwrittenFilter = 'uninitialized';
 const expectationFilter = 'expectation';
 
 const kinds: Partial<Record<Fault['kind'], string>> = {
@@ -21,6 +22,7 @@ const kinds: Partial<Record<Fault['kind'], string>> = {
   'use-after-free': freedFilter,
   'double-free': freedFilter,
   corruption: freedFilter,
+  'uninitialised-read': unwrittenFilter,
 };
 
 const filters = [
@@ -29,6 +31,7 @@ const filters = [
   { filter: freedFilter, on: true, text: texts.freedFilter, about: texts.freedFilterAbout },
   { filter: expectationFilter, on: true, text: texts.expectationFilter, about: texts.expectationFilterAbout },
   { filter: errnoFilter, on: false, text: texts.errnoFilter, about: texts.errnoFilterAbout },
+  { filter: unwrittenFilter, on: false, text: texts.unwrittenFilter, about: texts.unwrittenFilterAbout },
 ] as const;
 
 /** The filters as `initialize` and the `capabilities` event tell them. */
@@ -78,6 +81,7 @@ export class ExceptionFilters {
   /** Tells a new session, as after a restart. */
   apply(session: SessionApi): void {
     session.failedCalls.wait(this.errors);
+    session.watchUnwrittenReads(this.wanted.has(unwrittenFilter));
   }
 
   /** Whether the client wants to stop there; what is no exception it does. */

@@ -128,6 +128,11 @@ export const texts = {
     en: 'Stop at the last statement of a system call that returns an error.',
     zh: '在返回错误的系统调用的最后一条语句处停下。',
   },
+  unwrittenFilter: { en: 'Reads of locals that were never written', zh: '读取从未写过的局部变量' },
+  unwrittenFilterAbout: {
+    en: 'Stop where C reads a local variable that nothing has written yet. The run can go on from there.',
+    zh: '在 C 读取尚未写过的局部变量之处停下，之后可以继续运行。',
+  },
   errnoCondition: {
     en: 'Names of errors, such as EADDRINUSE EADDRNOTAVAIL; none for all',
     zh: '错误名，如 EADDRINUSE EADDRNOTAVAIL；不填表示全部',

@@ -75,7 +75,7 @@ export async function sockscope(
     }),
     media: () => media,
     kernelTree: (folder) =>
-      trees[folder] ??
+      (Object.hasOwn(trees, folder) ? trees[folder] : undefined) ??
       new MemoryLoader(
         Object.entries(files)
           .filter(([path]) => path.startsWith(`${folder}/`))

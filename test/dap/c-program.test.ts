@@ -225,3 +225,15 @@ test('steps of a process that sleeps, and of the next call', async () => {
   expect((await client.move('next', { threadId: 2 })).threadId).toBe(3);
   expect(await place(client, 3)).toBe('waker:9:3');
 });
+
+test('a read of a local that was never written is a stop when its filter is on, and the run goes on from it', async () => {
+  const text = 'int total;\nint run(void) { int n; total = 1; total = n; return total; }\n';
+  const silent = await launched(text);
+  expect((await silent.move('continue', { threadId: 2 })).reason).not.toBe('exception');
+  const client = await launched(text);
+  await client.request('setExceptionBreakpoints', { filters: ['uninitialized'] });
+  expect(await client.move('continue', { threadId: 2 })).toMatchObject({ reason: 'exception' });
+  expect(await place(client)).toMatch(/^run:2:/);
+  const { exceptionId } = await client.request('exceptionInfo', { threadId: 2 });
+  expect(exceptionId).toBe('uninitialised-read');
+});

@@ -50,7 +50,7 @@ const notes: Readonly<Record<string, string>> = {
   restart: 'takes new launch arguments in `arguments`; compiles what was edited',
   reverseContinue: 'to the last stop before, or the start of the scenario',
   setExceptionBreakpoints:
-    '`fault`, `bug`, `use-after-free`, `expectation`; `errno` with names of errors as its condition (`EADDRINUSE`)',
+    '`fault`, `bug`, `use-after-free`, `expectation`; `errno` with names of errors as its condition (`EADDRINUSE`); `uninitialized` (locals, forwards only)',
   setDataBreakpoints: 'writes that change the bytes; a local as long as its call lasts',
   dataBreakpointInfo: 'variables, expressions, addresses (`asAddress`)',
   readMemory: 'the null page is refused',

@@ -132,7 +132,7 @@ describe('what a number stands for', () => {
   test('is known of fields and variables by their names, and of no others', () => {
     expect(familyOfField('sock', 'state')?.kind).toBe('values');
     expect(familyOfField('tcp_opt', 'ack.pending')?.kind).toBe('flags');
-    expect(familyOfVariable('err')?.kind).toBe('errno');
+    expect(familyOfVariable('err')?.kind).toBe('negative-errno');
     for (const name of ['constructor', 'toString', 'nothing']) {
       expect([familyOfField('sock', name), familyOfVariable(name)]).toEqual([undefined, undefined]);
     }
