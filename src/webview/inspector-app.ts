@@ -73,7 +73,9 @@ export class InspectorApp extends LitElement {
     this.hiddenEvents = new Set(remembered.hiddenEvents ?? []);
     window.addEventListener('message', (event: MessageEvent<unknown>) => this.receive(event.data));
     channel.post(viewReady, {});
-    this.watch();
+    if (this.view === 'ladder') {
+      this.watch();
+    }
   }
 
   private receive(data: unknown): void {
