@@ -135,7 +135,7 @@ function visitRequests(
   };
 }
 
-/** Requests of ours; the client does not know that they move the machine. */
+/** Requests of ours; the client does not know that they move the machine, and is told before the move ends. */
 function ownRequests(adapter: AdapterContext): Pick<RequestTable, OwnNames> {
   const custom = (run: Run, reply: Reply): void => {
     const { thread } = run.session.stop;
@@ -144,12 +144,12 @@ function ownRequests(adapter: AdapterContext): Pick<RequestTable, OwnNames> {
   };
   return {
     [customRequests.stepBackInto]: (args, reply) => {
+      custom(adapter.movable(args.threadId), reply);
       move(adapter, 'back-into', args, reply);
-      custom(adapter.run(), reply);
     },
     [customRequests.stepBackOut]: (args, reply) => {
+      custom(adapter.movable(args.threadId), reply);
       move(adapter, 'back-out', args, reply);
-      custom(adapter.run(), reply);
     },
     [customRequests.travelTo]: ({ clock }, reply) => {
       const run = adapter.standing();
@@ -160,8 +160,8 @@ function ownRequests(adapter: AdapterContext): Pick<RequestTable, OwnNames> {
       if (clock < oldest || clock > newest) {
         throw errors.badClock(oldest, newest);
       }
-      control.travelTo(clock, reply.sent);
       custom(run, reply);
+      control.travelTo(clock, reply.sent);
     },
   };
 }
