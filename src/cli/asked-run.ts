@@ -3,13 +3,12 @@
  *
  * In: the words and options of a command. Out: the session with its history, or undefined, and told, when there is none.
  */
-import { openSession } from '../facade/open-session';
 import type { History, RowPlace } from '../facade/history';
 import type { SessionApi, StackFrame } from '../facade/session';
 import type { Words } from '../sentences/sentence';
-import { definitionsOf, type OptionSpec } from './arguments';
+import { type OptionSpec } from './arguments';
 import type { Context } from './context';
-import { scenarioOf } from './scenario-word';
+import { openRun } from './opened-run';
 
 /** A moment: a clock or a place. */
 export const atOption: OptionSpec = { name: 'at', value: 'PLACE|CLOCK' };
@@ -23,27 +22,14 @@ export interface AskedRun {
 
 /** With `runs` the session goes to the end of the run first, unless `--at` says where. */
 export async function openAsked(context: Context, runs: boolean): Promise<AskedRun | undefined> {
-  const wanted = scenarioOf(context, context.args.words[0] ?? '');
-  if (!wanted || context.document === 'failed') {
+  const opened = await openRun(context);
+  if (!opened?.history) {
     return undefined;
   }
-  const { session, history, program, diagnostics } = await openSession({
-    media: context.io.media(),
-    wasm: context.io.parserWasm(),
-    cache: context.cache,
-    kernel: context.kernel,
-    replacement: context.replacement,
-    ...wanted,
-    macros: definitionsOf(context.args),
-  });
-  context.report(diagnostics);
-  context.tellShortened(program);
-  if (!session || !history) {
-    return undefined;
-  }
+  const { session, history } = opened;
   const at = context.args.value('at');
   if (runs || at !== undefined) {
-    const breathe = (): Promise<boolean> => closed(context);
+    const { breathe } = context;
     await session.start({ breathe });
     if (!/^\d{1,12}$/.test(at ?? '')) {
       await session.run('continue', { breathe });
@@ -88,14 +74,9 @@ async function goTo(context: Context, session: SessionApi, history: History, at:
   return true;
 }
 
-async function closed(context: Context): Promise<boolean> {
-  await context.io.breathe();
-  return context.io.closed();
-}
-
 /** Ends a question when nobody reads the answer any more. */
 export function asking(context: Context): { readonly breathe: () => Promise<boolean> } {
-  return { breathe: () => closed(context) };
+  return { breathe: context.breathe };
 }
 
 /** `net/ipv4/tcp.c:160`. */

@@ -5,23 +5,26 @@
  */
 import { sentence } from '../sentences/sentence';
 import { countCalls, scriptToCount, type CallCount } from '../facade/call-counts';
-import { findScenario, type RewriteRule } from '../facade/scenarios';
+import { findScenario } from '../facade/scenarios';
 import { SourceFile } from '../source/source-file';
 import { definitionsOf } from './arguments';
 import type { Context, ExitStatus } from './context';
+import { rewritesOf } from './rewrites';
+import { scenarioOf } from './scenario-word';
 
 /** Statements that are counted at most unless `--budget` says otherwise. */
 const mostCounted = 100_000_000;
 
-export async function showCallCounts(
-  context: Context,
-  wanted: { scenario?: string; script?: { path: string; text: string } },
-  rewrites: readonly RewriteRule[],
-): Promise<ExitStatus> {
-  const { script } = wanted;
-  const file = script
-    ? new SourceFile(script.path, script.text)
-    : findScenario(context.io.media(), wanted.scenario ?? '');
+export async function showCallCounts(context: Context): Promise<ExitStatus> {
+  const rewrites = rewritesOf(context);
+  const wanted = rewrites && scenarioOf(context, context.args.words[0] ?? '');
+  if (!wanted || context.document === 'failed') {
+    return 2;
+  }
+  const file =
+    'script' in wanted
+      ? new SourceFile(wanted.script.path, wanted.script.text)
+      : findScenario(context.io.media(), wanted.scenario);
   if ('code' in file) {
     context.report([file]);
     return 2;

@@ -56,6 +56,12 @@ export class Context {
     this.profile = args.flag('profile') ? new Profile(() => io.now()) : undefined;
   }
 
+  /** Lets the host handle input; true once nobody reads the answer any more. */
+  readonly breathe = async (): Promise<boolean> => {
+    await this.io.breathe();
+    return this.io.closed();
+  };
+
   get json(): boolean {
     return this.args.flag('json');
   }

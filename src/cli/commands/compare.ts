@@ -4,13 +4,12 @@
  * cannot be run.
  */
 import { comparisonLines, type Comparison, type Order } from '../../facade/branch-words';
-import { openSession } from '../../facade/open-session';
 import type { SessionApi } from '../../facade/session';
 import type { Told } from '../../sentences/sentence';
-import { defineOption, definitionsOf, documentOption, type OptionSpec } from '../arguments';
+import { defineOption, documentOption, type OptionSpec } from '../arguments';
 import type { Command } from '../command';
 import type { Context } from '../context';
-import { scenarioOf } from '../scenario-word';
+import { openRun } from '../opened-run';
 
 const option = (name: string, value: string, pattern: RegExp): OptionSpec => ({
   name,
@@ -49,26 +48,13 @@ export const compareCommand: Command = {
   ],
   words: [1, 1],
   async run(context) {
-    const wanted = scenarioOf(context, context.args.words[0] ?? '');
-    if (!wanted || context.document === 'failed') {
+    const opened = await openRun(context);
+    if (!opened) {
       return 2;
     }
-    const { session, program, diagnostics } = await openSession({
-      media: context.io.media(),
-      wasm: context.io.parserWasm(),
-      cache: context.cache,
-      kernel: context.kernel,
-      replacement: context.replacement,
-      ...wanted,
-      macros: definitionsOf(context.args),
-    });
-    context.report(diagnostics);
-    context.tellShortened(program);
-    if (!session) {
-      return 2;
-    }
+    const { session } = opened;
     try {
-      await session.start({ breathe: () => closed(context) });
+      await session.start({ breathe: context.breathe });
       const problem = await changeAll(context, session);
       if (problem !== undefined) {
         return context.fail('SS9001', typeof problem === 'string' ? { en: problem, zh: problem } : problem);
@@ -79,11 +65,6 @@ export const compareCommand: Command = {
     }
   },
 };
-
-async function closed(context: Context): Promise<boolean> {
-  await context.io.breathe();
-  return context.io.closed();
-}
 
 /** Makes the changes; answers what is wrong with one. */
 async function changeAll(context: Context, session: SessionApi): Promise<Told | undefined> {
@@ -146,7 +127,7 @@ async function tell(context: Context, session: SessionApi): Promise<0 | 1 | 2> {
   const [first, ...others] = session.branches.list();
   const last = others.at(-1) ?? first;
   const compared = await session.branches.compare(first?.name ?? '', last?.name ?? '', {
-    breathe: () => closed(context),
+    breathe: context.breathe,
   });
   if (typeof compared === 'string' || !('calls' in compared)) {
     return 2;

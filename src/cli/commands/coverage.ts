@@ -26,12 +26,8 @@ export const coverageCommand: Command = {
     }
     const all: Uint8Array[] = [];
     let unfinished = 0;
-    const breathe = async (): Promise<boolean> => {
-      await context.io.breathe();
-      return context.io.closed();
-    };
     for await (const each of coverScenarios(context.io.media(), program, {
-      breathe,
+      breathe: context.breathe,
       report: (diagnostics) => context.report(diagnostics),
     })) {
       all.push(each.covered);

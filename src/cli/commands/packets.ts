@@ -14,13 +14,11 @@ import {
   type Ladder,
   type LadderRow,
 } from '../../facade/ladder';
-import { openSession } from '../../facade/open-session';
 import type { SessionApi } from '../../facade/session';
-import { budgetOption, defineOption, definitionsOf, documentOption } from '../arguments';
+import { budgetOption, defineOption, documentOption } from '../arguments';
 import type { Command } from '../command';
 import type { Context, ExitStatus } from '../context';
-import { rewritesOf } from '../rewrites';
-import { scenarioOf } from '../scenario-word';
+import { openRun, statusOf } from '../opened-run';
 
 export const packetsCommand: Command = {
   name: 'packets',
@@ -41,47 +39,26 @@ export const packetsCommand: Command = {
   ],
   words: [1, 1],
   async run(context) {
-    const rewrites = rewritesOf(context);
-    const word = context.args.words[0] ?? '';
-    const wanted = rewrites && scenarioOf(context, word);
-    if (!wanted || context.document === 'failed') {
+    const opened = await openRun(context);
+    if (!opened) {
       return 2;
     }
-    const budget = context.args.value('budget');
-    const { session, diagnostics } = await openSession({
-      media: context.io.media(),
-      wasm: context.io.parserWasm(),
-      cache: context.cache,
-      kernel: context.kernel,
-      replacement: context.replacement,
-      ...wanted,
-      macros: definitionsOf(context.args),
-      rewrites,
-      stepBudget: budget === undefined ? undefined : Number(budget),
-    });
-    context.report(diagnostics);
-    if (!session) {
-      return 2;
-    }
+    const { session } = opened;
     try {
-      return await show(context, session, word);
+      return await show(context, session);
     } finally {
       session.dispose();
     }
   },
 };
 
-async function show(context: Context, session: SessionApi, word: string): Promise<ExitStatus> {
-  const breathe = async (): Promise<boolean> => {
-    await context.io.breathe();
-    return context.io.closed();
-  };
+async function show(context: Context, session: SessionApi): Promise<ExitStatus> {
+  const { args, breathe } = context;
   let stop = await session.start({ breathe });
   if (stop.reason !== 'end' && stop.reason !== 'fault') {
     stop = await session.run('continue', { breathe });
   }
-  const status = stop.reason === 'end' && !session.journal().some(({ event }) => event === 'expectation') ? 0 : 1;
-  const { args } = context;
+  const status = statusOf(stop, context);
   if (args.flag('pcapng')) {
     const journal = [...session.journal()];
     const comments = await packetOrigins(session, journal, breathe);
@@ -91,7 +68,7 @@ async function show(context: Context, session: SessionApi, word: string): Promis
   const ladder = sessionLadder(session);
   if (args.flag('svg')) {
     const language = context.language === 'zh' ? 'zh' : 'en';
-    const svg = ladderSvg(ladder, word, { language, absolute: args.flag('absolute') });
+    const svg = ladderSvg(ladder, args.words[0] ?? '', { language, absolute: args.flag('absolute') });
     return output(context, new TextEncoder().encode(svg)) ?? status;
   }
   if (context.json) {

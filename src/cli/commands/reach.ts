@@ -55,10 +55,7 @@ export const reachCommand: Command = {
     const told = { function: place.function, label: place.label, line: place.line, file: place.file };
     const scenario = await scenarioReaching(context.io.media(), program, place, {
       report: (diagnostics) => context.report(diagnostics),
-      breathe: async () => {
-        await context.io.breathe();
-        return context.io.closed();
-      },
+      breathe: context.breathe,
     });
     if (context.json) {
       context.printJson(

@@ -3,20 +3,16 @@
  * `--trace` every statement with its notes and changes, or with `--counts` the statements of each system call. Exit
  * status 0 when all expectations were met, 1 when one was not or the kernel faulted, 2 when the scenario cannot be run.
  */
-import { itemAt } from '../../base/checked-access';
-import { sentence } from '../../sentences/sentence';
 import type { Command } from '../command';
-import type { Context, ExitStatus } from '../context';
-import { openSession } from '../../facade/open-session';
+import type { Context } from '../context';
 import type { Program } from '../../facade/program';
 import type { SessionApi, Stop } from '../../facade/session';
-import { budgetOption, defineOption, definitionsOf, documentOption, profileOption } from '../arguments';
+import { budgetOption, defineOption, documentOption, profileOption } from '../arguments';
 import { showCallCounts } from '../call-counts';
-import { rewritesOf } from '../rewrites';
-import { scenarioOf } from '../scenario-word';
 import { tracedEntry, Tracer, type TracedEvent } from '../trace';
 import { eventJson, tracedJson } from '../trace-json';
 import { TraceText } from '../trace-text';
+import { openRun, statusOf } from '../opened-run';
 
 export const runCommand: Command = {
   name: 'run',
@@ -37,30 +33,11 @@ export const runCommand: Command = {
   ],
   words: [1, 1],
   async run(context) {
-    const rewrites = rewritesOf(context);
-    const wanted = rewrites && scenarioOf(context, itemAt(context.args.words, 0));
-    if (!rewrites || !wanted || context.document === 'failed') {
-      return 2;
-    }
-    const budget = context.args.value('budget');
     if (context.args.flag('counts')) {
-      return showCallCounts(context, wanted, rewrites);
+      return showCallCounts(context);
     }
-    const opened = await openSession({
-      media: context.io.media(),
-      wasm: context.io.parserWasm(),
-      cache: context.cache,
-      kernel: context.kernel,
-      replacement: context.replacement,
-      ...wanted,
-      macros: definitionsOf(context.args),
-      rewrites,
-      stepBudget: budget === undefined ? undefined : Number(budget),
-      onPhase: context.profile?.enter,
-    });
-    context.report(opened.diagnostics);
-    context.tellShortened(opened.program);
-    if (!opened.session) {
+    const opened = await openRun(context);
+    if (!opened) {
       return 2;
     }
     const { session, program } = opened;
@@ -84,8 +61,8 @@ const mostTraced = 5_000_000;
 async function trace(context: Context, session: SessionApi, program: Program | undefined): Promise<Stop> {
   const tracer = new Tracer(session, await context.queryOn(program));
   const text = new TraceText(context.language, context.errorNames(program));
-  await session.start({ breathe: () => pauseWanted(context) });
-  const steps = tracer.follow(() => pauseWanted(context), Number(context.args.value('budget') ?? mostTraced));
+  await session.start({ breathe: context.breathe });
+  const steps = tracer.follow(context.breathe, Number(context.args.value('budget') ?? mostTraced));
   for (;;) {
     const step = await steps.next();
     if (step.done) {
@@ -118,9 +95,9 @@ async function runThrough(context: Context, session: SessionApi, program: Progra
       show(event);
     }
   });
-  let stop = await session.start({ breathe: () => pauseWanted(context) });
+  let stop = await session.start({ breathe: context.breathe });
   if (stop.reason !== 'end' && stop.reason !== 'fault') {
-    stop = await session.run('continue', { breathe: () => pauseWanted(context) });
+    stop = await session.run('continue', { breathe: context.breathe });
   }
   if (stop.fault) {
     const frame = session.stack(stop.thread)[0];
@@ -134,26 +111,4 @@ async function runThrough(context: Context, session: SessionApi, program: Progra
     });
   }
   return stop;
-}
-
-async function pauseWanted(context: Context): Promise<boolean> {
-  await context.io.breathe();
-  return context.io.closed();
-}
-
-/** A failed expectation is repeated on stderr as a diagnostic, so that it can be jumped to. */
-function statusOf(stop: Stop, context: Context): ExitStatus {
-  if (stop.fault) {
-    context.report([
-      { code: 'SS5006', severity: 'error', path: itemAt(context.args.words, 0), message: stop.fault.message },
-    ]);
-    return 1;
-  }
-  if (stop.expectation) {
-    const { line, expected, actual } = stop.expectation;
-    const message = sentence('line-expected-actual', { line, expected, actual });
-    context.report([{ code: 'SS5006', severity: 'error', path: itemAt(context.args.words, 0), message }]);
-    return 1;
-  }
-  return 0;
 }
