@@ -1,7 +1,8 @@
 /** Rules about single files: length, names, header comments, and that nothing names the place where it was written. */
 import { basename } from 'node:path';
+import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { allFiles, readText, sourceFiles } from './source-tree';
+import { allFiles, readText, sourceFiles, walk } from './source-tree';
 
 const files = allFiles();
 const code = files.filter((path) => /\.(ts|mts|mjs|c|h|css)$/.test(path));
@@ -50,6 +51,22 @@ describe('files', () => {
   test('no file keeps the marks of a merge that was not finished', () => {
     const texts = files.filter((path) => /\.(ts|mts|mjs|c|h|css|json|ya?ml|md|pkt|txt)$/.test(path));
     expect(texts.filter((path) => /^(<{7}|>{7}) /m.test(readText(path)))).toEqual([]);
+  });
+
+  test('no object of a JSON file names a key twice: the first would be lost', () => {
+    const twice = files
+      .filter((path) => /\.json$/.test(path) && basename(path) !== 'package-lock.json')
+      .flatMap((path) => {
+        const found: string[] = [];
+        walk(ts.parseJsonText(path, readText(path)), (node) => {
+          if (ts.isObjectLiteralExpression(node)) {
+            const names = node.properties.map((property) => property.name?.getText() ?? '');
+            found.push(...names.filter((name, at) => names.indexOf(name) !== at).map((name) => `${path}: ${name}`));
+          }
+        });
+        return found;
+      });
+    expect(twice).toEqual([]);
   });
 
   test('a URL becomes a path by fileURLToPath: its pathname has %20 for a blank', () => {

@@ -92,14 +92,14 @@ describe.each([
     locale: 'zh-cn',
     language: 'both',
     command: 'SockScope: 运行场景',
-    words: /[\u4e00-\u9fff][\s\S]*P02/,
+    words: /[\u4e00-\u9fff][\s\S]*net\/core\/sock\.c/,
   },
   {
     theme: 'high-contrast',
     locale: 'en',
     language: 'en',
     command: 'SockScope: Run Scenario',
-    words: /slab cache[\s\S]*P02/,
+    words: /slab cache[\s\S]*net\/core\/sock\.c/,
   },
 ] as const)('first light, $theme, $locale', ({ theme, locale, language, command, words }) => {
   let workbench: Workbench;
