@@ -58,9 +58,10 @@ describe('files', () => {
       .filter((path) => /\.json$/.test(path) && basename(path) !== 'package-lock.json')
       .flatMap((path) => {
         const found: string[] = [];
-        walk(ts.parseJsonText(path, readText(path)), (node) => {
+        const json = ts.parseJsonText(path, readText(path));
+        walk(json, (node) => {
           if (ts.isObjectLiteralExpression(node)) {
-            const names = node.properties.map((property) => property.name?.getText() ?? '');
+            const names = node.properties.map((property) => property.name?.getText(json) ?? '');
             found.push(...names.filter((name, at) => names.indexOf(name) !== at).map((name) => `${path}: ${name}`));
           }
         });
