@@ -8,7 +8,8 @@ import { sentence, type Words } from '../sentences/sentence';
 import { frameAt } from '../machine/frame-bytes';
 import type { Machine } from '../machine/machine';
 import type { Evaluated, Evaluator } from '../values/evaluator';
-import type { ByteReader, ValueContext } from '../values/value-context';
+import { OverlaidMemory } from '../values/overlaid-memory';
+import type { ValueContext } from '../values/value-context';
 import { diffObjects } from '../values/value-diff';
 import type { StackFrame } from '../values/value-model';
 import { typeOf } from '../values/value-types';
@@ -103,53 +104,11 @@ export class Targets {
 
   private overlaid(address: number, bytes: Uint8Array): ValueContext {
     const { machine, evaluator } = this;
-    return { debug: evaluator.debug, map: machine.map, memory: new Overlay(machine.memory, address, bytes) };
+    return { debug: evaluator.debug, map: machine.map, memory: new OverlaidMemory(machine.memory, address, bytes) };
   }
 }
 
 function hexadecimal(bytes: Uint8Array): string {
   const shown = [...bytes.subarray(0, MOST_BYTES)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
   return bytes.length > MOST_BYTES ? `${shown} …` : shown;
-}
-
-/** Memory in which some bytes are others. */
-class Overlay implements ByteReader {
-  constructor(
-    private readonly memory: ByteReader,
-    private readonly start: number,
-    private readonly laid: Uint8Array,
-  ) {}
-
-  contains(address: number, size: number): boolean {
-    return this.memory.contains(address, size);
-  }
-
-  read(address: number, size: number): Uint8Array {
-    const bytes = this.memory.read(address, size);
-    for (let index = 0; index < size; index++) {
-      bytes[index] = this.laid[address + index - this.start] ?? bytes[index] ?? 0;
-    }
-    return bytes;
-  }
-
-  private view(address: number, size: number): DataView {
-    const bytes = this.read(address, size);
-    return new DataView(bytes.buffer, bytes.byteOffset, size);
-  }
-
-  u8(address: number): number {
-    return this.view(address, 1).getUint8(0);
-  }
-
-  u16(address: number): number {
-    return this.view(address, 2).getUint16(0, true);
-  }
-
-  u32(address: number): number {
-    return this.view(address, 4).getUint32(0, true);
-  }
-
-  u64(address: number): bigint {
-    return this.view(address, 8).getBigUint64(0, true);
-  }
 }

@@ -7,7 +7,7 @@
  */
 import { FRAME_FUNCTION, SHADOW_SHIFT } from '../abi/memory-map';
 import type { Machine } from '../machine/machine';
-import type { ByteReader } from './value-context';
+import { BytesReader } from './overlaid-memory';
 
 interface Piece {
   start: number;
@@ -22,13 +22,15 @@ export interface ChangedRange {
   readonly end: number;
 }
 
-export class MemorySnapshot implements ByteReader {
+export class MemorySnapshot extends BytesReader {
   private readonly buffers: Piece[] = [];
   /** The pieces of the last moment: as many of the buffers, which keep their memory. */
   private pieces: readonly Piece[] = [];
   private ranges: readonly ChangedRange[] | undefined;
 
-  constructor(private readonly machine: Machine) {}
+  constructor(private readonly machine: Machine) {
+    super();
+  }
 
   /** Keeps the present moment, and forgets the one before. */
   take(): this {
@@ -103,27 +105,6 @@ export class MemorySnapshot implements ByteReader {
       }
     }
     return this.machine.memory.read(address, size);
-  }
-
-  private view(address: number, size: number): DataView {
-    const bytes = this.read(address, size);
-    return new DataView(bytes.buffer, bytes.byteOffset, size);
-  }
-
-  u8(address: number): number {
-    return this.view(address, 1).getUint8(0);
-  }
-
-  u16(address: number): number {
-    return this.view(address, 2).getUint16(0, true);
-  }
-
-  u32(address: number): number {
-    return this.view(address, 4).getUint32(0, true);
-  }
-
-  u64(address: number): bigint {
-    return this.view(address, 8).getBigUint64(0, true);
   }
 }
 
