@@ -16,7 +16,7 @@ import { service, StatefulModule } from './service-module';
 
 const REASON = {
   en: 'A network card is hardware: packets that leave go to the scenario.',
-  zh: '网卡是硬件：发出的数据包交给场景。',
+  zh: '网卡是硬件：发出的报文交给场景。',
 };
 
 /** A packet that left the machine. */

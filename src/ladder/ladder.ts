@@ -270,10 +270,16 @@ function shifted(row: LadderRow, left: number, moved: (at: number) => number): L
   }
 }
 
-/** Which packet was dropped, and where: the rest of it stands in the packet's own row. */
-function dropWords({ packet, place }: EntryOf<'drop'>): Bilingual | undefined {
+/** Which packet was dropped, and where or by whom: the rest of it stands in the packet's own row. */
+function dropWords({ packet, place, reason }: EntryOf<'drop'>): Bilingual | undefined {
+  if (packet === undefined) {
+    return undefined;
+  }
+  if (reason.kind === 'lost') {
+    return { en: `#${packet} was lost by the script`, zh: `#${packet} 被脚本丢失` };
+  }
   const where = place && `${place.function} (${place.file}:${place.line})`;
-  return packet === undefined || where === undefined
+  return where === undefined
     ? undefined
     : { en: `#${packet} dropped in ${where}`, zh: `#${packet} 在 ${where} 中被丢弃` };
 }

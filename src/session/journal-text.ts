@@ -114,13 +114,13 @@ function dropText({ packet, reason, place, bytes, length }: EntryOf<'drop'>): Bi
   if (reason.kind === 'lost') {
     return {
       en: `packet${number} was lost by the script: it is sent again: ${text}`,
-      zh: `数据包${number} 被脚本丢失，现在重传：${text}`,
+      zh: `报文${number} 被脚本丢失，现在重传：${text}`,
     };
   }
   if (reason.kind === 'ordered') {
     return {
       en: `packet${number} is lost here, as ordered: ${text}`,
-      zh: `按吩咐，数据包${number} 在此丢失：${text}`,
+      zh: `按吩咐，报文${number} 在此丢失：${text}`,
     };
   }
   const at = place && [`${place.file}:${place.line}`, ...(reason.label === undefined ? [] : [`${reason.label}:`])];
@@ -131,6 +131,6 @@ function dropText({ packet, reason, place, bytes, length }: EntryOf<'drop'>): Bi
   const { counters } = reason;
   return {
     en: `packet${number} is dropped${where.en}${counters.length > 0 ? `, counted as ${counters.join(', ')}` : ''}: ${text}`,
-    zh: `数据包${number} ${where.zh}被丢弃${counters.length > 0 ? `，计入 ${counters.join('、')}` : ''}：${text}`,
+    zh: `报文${number} ${where.zh}被丢弃${counters.length > 0 ? `，计入 ${counters.join('、')}` : ''}：${text}`,
   };
 }

@@ -129,11 +129,11 @@ test('a packet that is thrown away: where, and what is counted', () => {
   check(
     { event: 'drop', packet: 7, reason: { kind: 'freed', counters, label: 'discard' }, place, bytes, uptime },
     'packet 7 is dropped in tcp_v4_do_rcv (net/ipv4/tcp_ipv4.c:1587, discard:), counted as ListenOverflows, ListenDrops: 127.0.0.1 > 127.0.0.2 proto 99, len 0',
-    '数据包 7 在 tcp_v4_do_rcv（net/ipv4/tcp_ipv4.c:1587，discard:）被丢弃，计入 ListenOverflows、ListenDrops：127.0.0.1 > 127.0.0.2 proto 99, len 0',
+    '报文 7 在 tcp_v4_do_rcv（net/ipv4/tcp_ipv4.c:1587，discard:）被丢弃，计入 ListenOverflows、ListenDrops：127.0.0.1 > 127.0.0.2 proto 99, len 0',
   );
   check(
     { event: 'drop', packet: 1, reason: { kind: 'lost' }, bytes, uptime },
     'packet 1 was lost by the script: it is sent again: 127.0.0.1 > 127.0.0.2 proto 99, len 0',
-    '数据包 1 被脚本丢失，现在重传：127.0.0.1 > 127.0.0.2 proto 99, len 0',
+    '报文 1 被脚本丢失，现在重传：127.0.0.1 > 127.0.0.2 proto 99, len 0',
   );
 });

@@ -34,7 +34,7 @@ export const compareCommand: Command = {
   details: [
     {
       en: 'PLACE is a function, FILE:LINE or a clock; packets are counted over the whole run, allocations from its start',
-      zh: 'PLACE 是函数、文件:行号或某个时刻；数据包按整个运行计数，分配从运行开始计数',
+      zh: 'PLACE 是函数、文件:行号或某个时刻；报文按整个运行计数，分配从运行开始计数',
     },
   ],
   options: [
