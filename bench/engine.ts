@@ -6,6 +6,7 @@
  *   { measure: 'single-steps' }    stops at every statement of the queue kernel        → { perSecond }
  *   { measure: 'first-stop' }      opens a session on the bundled kernel, twice        → { milliseconds, again }
  *   { measure: 'open', kernel?, store? }   opens a kernel, a tree's or the bundled one → { milliseconds, peakMiB }
+ *   { measure: 'sources', kernel?, out }  writes a kernel's files below OUT            → { sources, includePaths, defines }
  *   { measure: 'step-back' }       one step back after a million statements            → { milliseconds, worst }
  *   { measure: 'transfer', kernel?, rounds } 512 KB over loopback, again and again      → { sum, statements, milliseconds: [] }
  *   { measure: 'connections', kernel?, count } connections through one listener         → { connections, statements, milliseconds, peakMiB }
@@ -19,7 +20,7 @@ import { documentFigures } from './document-figures';
 import { KernelProgram } from './kernel-program';
 import { historyFigures } from './history-figures';
 import { bulkTransfer, connectionFigures } from './load-figures';
-import { firstStop, openCold, stepBack } from './session-figures';
+import { firstStop, openCold, stepBack, writeSources } from './session-figures';
 
 type Request =
   | { measure: 'load'; kernel: string }
@@ -27,6 +28,7 @@ type Request =
   | { measure: 'single-steps' }
   | { measure: 'first-stop' }
   | { measure: 'open'; kernel?: string; store?: string }
+  | { measure: 'sources'; kernel?: string; out: string }
   | { measure: 'step-back' }
   | { measure: 'document' }
   | { measure: 'history'; statements: number }
@@ -51,6 +53,8 @@ async function answer(request: Request): Promise<object> {
       return firstStop();
     case 'open':
       return openCold(request.kernel, request.store);
+    case 'sources':
+      return writeSources(request.kernel, request.out);
     case 'step-back':
       return stepBack();
     case 'history':

@@ -42,13 +42,9 @@ export function kernelLines(rows, geometricMeanRelativeSpeed, narrow) {
   ];
 }
 
-export function sessionLines({ 'single-steps': steps, 'first-stop': first, 'step-back': back }) {
+export function sessionLines({ 'single-steps': steps, 'step-back': back }) {
   return [
     labelled('single steps, host in control', `${millions(steps.perSecond)} M/s`),
-    labelled(
-      'F5 to the first stop in inet_create',
-      `${first.milliseconds.toFixed(0)} ms; again in the same editor ${first.again.toFixed(0)} ms`,
-    ),
     labelled(
       'step back after 1 M statements',
       `${back.milliseconds.toFixed(1)} ms, at worst ${back.worst.toFixed(1)} ms`,
@@ -64,6 +60,25 @@ export function openingLines(opening) {
       `cold ${figures(cold)}; cached ${figures(cached)}`,
     ),
   );
+}
+
+/** First stops, in multiples of what gcc -O0 takes to compile the same C. */
+export function startLines({ bundled, tree }) {
+  const line = (label, milliseconds, gcc) =>
+    labelled(
+      label,
+      `${milliseconds.toFixed(0)} ms${gcc ? `: ${(milliseconds / gcc).toFixed(2)} × gcc -O0 (${gcc.toFixed(0)} ms)` : '; gcc: missing'}`,
+    );
+  return [
+    line('F5 on a fresh profile to the first stop', bundled.first, bundled.gccMilliseconds),
+    line('F5 again in the same editor', bundled.again, bundled.gccMilliseconds),
+    ...(tree
+      ? [
+          line("a tree's first start", tree.first, tree.gccMilliseconds),
+          line('a tree whose image is kept', tree.again, tree.gccMilliseconds),
+        ]
+      : []),
+  ];
 }
 
 /** Reading a document, in multiples of what tree-sitter takes for the same text. */

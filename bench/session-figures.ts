@@ -5,24 +5,36 @@
  * closes sockets until a million statements have gone by.
  */
 import { wording } from '../src/sentences/wording';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { type OpenOptions, openSession, ProgramCache } from '../src/facade/open-session';
 import type { SessionApi } from '../src/facade/session';
+import { compileProgram, type ProgramSource } from '../src/compile/program';
+import { createCParser, type GrammarBytes } from '../src/parse/tree-sitter';
+import type { SourceFile } from '../src/source/source-file';
+import { bundledKernel } from '../src/trees/bundled-kernel';
+import { identifyTree } from '../src/trees/identify-tree';
+import { treeProgram } from '../src/trees/kernel-tree';
+import { withShipped } from '../src/facade/compile-jobs';
 import { diskTree } from '../src/hosts/disk-tree';
 import { diskImageStore } from '../src/hosts/image-store';
+import { shippedImages } from '../src/hosts/shipped-images';
 
 /** What every session here is opened with: the built data, and a scenario or a script. */
 export function openOptions(cache: ProgramCache, script?: string): OpenOptions {
   return {
     media: JSON.parse(readFileSync(join(__dirname, 'media.json'), 'utf8')) as OpenOptions['media'],
-    wasm: {
-      runtimeWasm: readFileSync(join(__dirname, 'web-tree-sitter.wasm')),
-      grammarWasm: readFileSync(join(__dirname, 'tree-sitter-c.wasm')),
-    },
+    wasm: grammar(),
     cache,
     ...(script === undefined ? { scenario: 'tcp-socket' } : { script: { path: 'bench.pkt', text: script } }),
+  };
+}
+
+function grammar(): GrammarBytes {
+  return {
+    runtimeWasm: readFileSync(join(__dirname, 'web-tree-sitter.wasm')),
+    grammarWasm: readFileSync(join(__dirname, 'tree-sitter-c.wasm')),
   };
 }
 
@@ -35,11 +47,12 @@ async function open(given: OpenOptions): Promise<SessionApi> {
 }
 
 /**
- * From nothing (data on disk, no parser, nothing compiled) to the first stop in `inet_create`, and the same once more.
+ * As on a fresh profile (data and the shipped image on disk, no parser, nothing kept) to the first stop in
+ * `inet_create`, and the same once more.
  */
 export async function firstStop(): Promise<{ milliseconds: number; again: number }> {
-  const cache = new ProgramCache();
   const began = performance.now();
+  const cache = new ProgramCache(withShipped(shippedImages(join(__dirname, '..'), __filename)));
   const given = openOptions(cache);
   const timeOne = async (from: number) => {
     const session = await open(given);
@@ -103,4 +116,46 @@ export async function stepBack(): Promise<{ milliseconds: number; worst: number 
   session.dispose();
   times.sort((a, b) => a - b);
   return { milliseconds: times[Math.floor(times.length / 2)]!, worst: times[times.length - 1]! };
+}
+
+/**
+ * Every file that a kernel's program is compiled from, written below `out` for another compiler; gives what that has to
+ * be told.
+ */
+export async function writeSources(
+  kernel: string | undefined,
+  out: string,
+): Promise<Pick<ProgramSource, 'sources' | 'includePaths' | 'defines'>> {
+  const { media } = openOptions(new ProgramCache());
+  const parser = await createCParser(grammar());
+  const source = sourceOfKernel(kernel, media);
+  const asked = new Map<string, string>();
+  const load = (path: string): SourceFile | undefined => {
+    const file = source.loader.load(path);
+    if (file) {
+      asked.set(path, file.text);
+    }
+    return file;
+  };
+  compileProgram({ ...source, loader: { load } }, parser);
+  const onDisk = (path: string): string => path.replace('<sim>', 'sim');
+  for (const [path, text] of asked) {
+    const place = join(out, onDisk(path));
+    mkdirSync(dirname(place), { recursive: true });
+    writeFileSync(place, text);
+  }
+  const { sources, includePaths, defines } = source;
+  return { sources: sources.map(onDisk), includePaths: includePaths.map(onDisk), defines };
+}
+
+function sourceOfKernel(kernel: string | undefined, media: OpenOptions['media']): ProgramSource {
+  if (kernel === undefined) {
+    return bundledKernel(media);
+  }
+  const loader = diskTree(kernel);
+  const kind = identifyTree(loader, kernel);
+  if ('severity' in kind) {
+    throw new Error(wording(kind.message, 'en'));
+  }
+  return treeProgram(loader, kind, media);
 }

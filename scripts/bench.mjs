@@ -3,6 +3,7 @@
  *
  *   npm run bench                everything
  *   npm run bench -- --rounds 3  fewer repetitions (7 by default)
+ *   npm run bench -- --start    only first stops (F5 fresh and again, a tree's first start and kept), beside gcc -O0 of the same C
  *   npm run bench -- --open      only how long it takes to open a kernel
  *   npm run bench -- --document   only the reading of an annotated document
  *   npm run bench -- --stops     only stops as an editor sees them, through the debug adapter (beside gdb, where there is one)
@@ -26,6 +27,7 @@ import { parseArgs } from 'node:util';
 import { nativeTransfer } from '../bench/native-transfer.mjs';
 import * as report from '../bench/report.mjs';
 import { measureStops } from '../bench/stop-speed.mjs';
+import { measureStart } from '../bench/start-speed.mjs';
 import { geometricMean, median } from '../bench/statistics.mjs';
 import { buildCli } from './built.mjs';
 import { note, requireModules } from './modules.mjs';
@@ -123,7 +125,7 @@ async function measureKernel(folder, { name, argument }, rounds) {
 /** Measurements that have no gcc beside them; each in a fresh process, the median of each figure. */
 async function measureSession(rounds) {
   const results = {};
-  for (const measure of ['single-steps', 'first-stop', 'step-back']) {
+  for (const measure of ['single-steps', 'step-back']) {
     const answers = [];
     for (let round = 0; round < Math.min(rounds, 5); round++) {
       const engine = startEngine();
@@ -292,15 +294,24 @@ function requireGcc() {
   }
 }
 
+const starts = (folder, rounds) =>
+  measureStart(
+    folder,
+    Math.min(rounds, 5),
+    startEngine,
+    process.env.SOCKSCOPE_KERNEL ? resolve(process.env.SOCKSCOPE_KERNEL) : undefined,
+  );
+
 const print = (lines) => lines.forEach((line) => console.log(line));
 
 function printAll({ kernels: rows, geometricMeanRelativeSpeed, session, ...results }) {
-  const { stops, document, history, opening, load, transfer } = results;
+  const { stops, document, history, start, opening, load, transfer } = results;
   print(report.kernelLines(rows, geometricMeanRelativeSpeed, programs32()));
   print(report.sessionLines(session));
   print(report.stopLines(stops));
   print(report.documentLines(document));
   print(report.historyLines(history));
+  print(report.startLines(start));
   print(report.openingLines(opening));
   print(report.loadLines(load));
   print(report.transferLines(transfer));
@@ -311,6 +322,7 @@ async function main() {
     options: {
       rounds: { type: 'string', default: '7' },
       open: { type: 'boolean', default: false },
+      start: { type: 'boolean', default: false },
       load: { type: 'boolean', default: false },
       document: { type: 'boolean', default: false },
       history: { type: 'boolean', default: false },
@@ -319,13 +331,17 @@ async function main() {
   });
   const rounds = Math.max(1, Number(values.rounds) || 7);
   requireModules();
-  if (!values.open && !values.load && !values.document && !values.stops && !values.history) {
+  if (!values.open && !values.start && !values.load && !values.document && !values.stops && !values.history) {
     requireGcc();
   }
   buildCli();
   await bundleEngine();
   const folder = mkdtempSync(join(tmpdir(), 'sockscope-bench-'));
   try {
+    if (values.start) {
+      print(report.startLines(await starts(folder, rounds)));
+      return;
+    }
     if (values.open) {
       print(report.openingLines(await measureOpening(folder, rounds)));
       return;
@@ -366,6 +382,7 @@ async function main() {
       stops: await measureStops(folder, rounds),
       document: await measureDocument(),
       history: await measureHistory(),
+      start: await starts(folder, rounds),
       opening: await measureOpening(folder, rounds),
       load: await measureLoad(rounds),
       transfer: await measureTransfer(folder, rounds),

@@ -8,12 +8,16 @@
  *   web-tree-sitter.wasm  tree-sitter-c.wasm  codicons/         copied as they are
  *   media.json                                                  { "media/kernel/…": text } of every text file in media/,
  *                                                               for hosts without a file system
+ *   compiler.json  images/KEY.image                             a name for the compiler that the other bundles have in them,
+ *                                                               and the bundled kernel as it compiles it
  * Flags: `--production` (minified, no source maps), `--watch` (rebuilds until interrupted), `--quiet` (errors only),
  * `--only=NAME` (one bundle, and the data).
  * An entry that does not exist is skipped with a note. Exit status 1 when a bundle fails.
  */
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { requireModules } from './modules.mjs';
@@ -136,6 +140,53 @@ async function buildOnce(bundle) {
   await Promise.all(outputFiles.map(({ path, contents }) => replaceFile(path, contents)));
 }
 
+/**
+ * The compiler by itself, and its name, under which hosts keep images. A name that holds no longer is taken away before
+ * the bundles are written: until the image is made they name the compiler by themselves.
+ */
+async function bundleCompiler() {
+  const options = { name: 'kernel-image', entry: 'src/hosts/kernel-image.ts', options: forNode };
+  const { outputFiles } = await esbuild.build({ ...buildOptions(options), sourcemap: false, write: false });
+  const [{ contents: tool }] = outputFiles;
+  const build = hashOf(tool);
+  const named = join(dist, 'compiler.json');
+  const before = existsSync(named) ? JSON.parse(await readFile(named, 'utf8')) : {};
+  if (before.build !== build || flags.has('--watch')) {
+    await rm(named, { force: true });
+  }
+  return { tool, build, before };
+}
+
+function hashOf(...contents) {
+  return contents
+    .reduce((sum, each) => sum.update(each), createHash('sha256'))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+/** Compiles the bundled kernel with the compiler that was just built, unless what is there came from the same texts. */
+async function shipImage({ tool, build, before }) {
+  const of = hashOf(await readFile(join(dist, 'media.json')), tool);
+  if (before.of === of && (before.key === null || existsSync(join(dist, 'images', `${before.key}.image`)))) {
+    return;
+  }
+  const script = join(dist, `kernel-image.${process.pid}.js`);
+  await writeFile(script, tool);
+  const { stdout, stderr, status } = spawnSync(process.execPath, [script, dist, build], { encoding: 'utf8' });
+  await rm(script);
+  const key = status === 0 ? stdout : null;
+  await replaceFile(join(dist, 'compiler.json'), JSON.stringify({ build, of, key }));
+  await removeImages((name) => name !== `${key}.image`);
+  note(key ? `images/${key}.image` : `no image of the bundled kernel is shipped ${stderr}`);
+}
+
+/** Images of earlier builds. What another build is writing has another ending. */
+async function removeImages(isOld) {
+  const names = await readdir(join(dist, 'images')).catch(() => []);
+  const old = names.filter((name) => name.endsWith('.image') && isOld(name));
+  await Promise.all(old.map((name) => rm(join(dist, 'images', name), { force: true })));
+}
+
 async function main() {
   await mkdir(dist, { recursive: true });
   const wanted = bundles.filter(({ name }) => only === undefined || name === only);
@@ -144,6 +195,7 @@ async function main() {
     note(`${name}: skipped, there is no ${entry}`);
   }
   await Promise.all([copyData(), writeMediaIndex()]);
+  const compiler = await bundleCompiler();
   if (flags.has('--watch')) {
     for (const bundle of present) {
       const context = await esbuild.context(buildOptions(bundle));
@@ -159,6 +211,7 @@ async function main() {
     process.exitCode = 1;
     return;
   }
+  await shipImage(compiler);
   note(`built ${present.map(({ name }) => name).join(', ')}`);
 }
 

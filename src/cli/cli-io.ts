@@ -31,8 +31,8 @@ export interface CliIo {
   media(): MediaFiles;
   /** A kernel tree's files by path below its top folder, read when they are asked for. */
   kernelTree(folder: string): FileLoader;
-  /** Compiled programs kept in a folder (`--cache`). */
-  imageStore?(folder: string): ImageStore;
+  /** Compiled programs kept in a folder (`--cache`), by default the user's for such things; and those that were shipped. */
+  imageStore?(folder: string | undefined): ImageStore;
   /** Folder of the package, for commands that edit the bundled annotations. */
   readonly packageRoot: string;
   parserWasm(): { readonly runtime: Uint8Array; readonly grammar: Uint8Array };

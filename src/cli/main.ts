@@ -52,6 +52,7 @@ export const commands: readonly Command[] = [
 const commonOptions: readonly OptionSpec[] = [
   { name: 'kernel', value: 'DIR' },
   { name: 'cache', value: 'DIR' },
+  { name: 'no-cache' },
   { name: 'lang', value: 'LANGUAGE', choices: languageSettings },
   { name: 'json' },
   { name: 'help', letter: 'h' },
@@ -59,8 +60,8 @@ const commonOptions: readonly OptionSpec[] = [
 ];
 
 /**
- * Runs one command line, without the name of the program; `cache` keeps compiled kernels between several, `--cache DIR`
- * keeps them on disk. `dap` is the host's: it needs the process's own streams.
+ * Runs one command line, without the name of the program; `cache` keeps compiled kernels between several; on disk they
+ * are kept in the user's cache folder or in that of `--cache DIR`, unless `--no-cache` is given. `dap` is the host's: it needs the process's own streams.
  */
 export async function runCli(words: readonly string[], io: CliIo, cache = new ProgramCache()): Promise<ExitStatus> {
   const [name, ...rest] = words;
@@ -74,8 +75,7 @@ export async function runCli(words: readonly string[], io: CliIo, cache = new Pr
   const specs = [...commonOptions, ...(command?.options ?? [])];
   const { arguments: args, error } = readArguments(command ? rest : words, specs);
   const chosen = (error?.option === '--lang' ? 'auto' : (args.value('lang') ?? 'auto')) as LanguageSetting;
-  const folder = args.value('cache');
-  const store = folder === undefined ? undefined : io.imageStore?.(folder);
+  const store = args.flag('no-cache') ? undefined : io.imageStore?.(args.value('cache'));
   const kept = store ? new ProgramCache(store) : cache;
   const context = new Context(io, args, kept, resolveLanguage(chosen, io.locale));
   if (!error && (args.flag('version') || args.flag('help'))) {
@@ -167,7 +167,7 @@ function describe(error: UsageError): Bilingual {
 function usage(language: Language, command?: Command): string {
   const say = (text: Bilingual): string => oneLine(text, language);
   const heading = say({ en: 'Usage', zh: '用法' });
-  const common = `[--lang ${languageSettings.join('|')}] [--kernel DIR] [--cache DIR] [--json]`;
+  const common = `[--lang ${languageSettings.join('|')}] [--kernel DIR] [--cache DIR] [--no-cache] [--json]`;
   if (command) {
     const details = (command.details ?? []).map((each) => `\n  ${say(each)}`);
     return `${heading}: sockscope ${command.usage} ${common}\n  ${say(command.summary)}${details.join('')}`;

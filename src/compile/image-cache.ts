@@ -11,7 +11,15 @@ import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
 import type { Replacement } from '../source/replacement';
 import type { SourceFile } from '../source/source-file';
-import { decodeProgram, encodeProgram, IMAGE_FORMAT, type FilesRead, type StoredProgram } from './image-codec';
+import {
+  decodeHead,
+  decodeInSteps,
+  encodeProgram,
+  IMAGE_FORMAT,
+  type FilesRead,
+  type StoredDiagnostic,
+  type StoredProgram,
+} from './image-codec';
 import {
   compileInSteps,
   type CompiledProgram,
@@ -70,13 +78,23 @@ export async function compileThroughStore(
   parser: CParser,
   pace: CompilePace = {},
 ): Promise<CompiledImage> {
-  const key = keyOf(store, name, source);
-  const kept = await store.read(key);
-  const stored = kept && decodeProgram(kept, loaderWith(source.loader, source.replacement));
-  if (stored && unchanged(stored.files, source.loader)) {
+  const kept = await keptImage(store, name, source);
+  const stored = kept && (await decodeAtPace(kept.bytes, loaderWith(source.loader, source.replacement), pace));
+  if (stored) {
     const program = programOf(stored, source.loader, source.entries, source.replacement);
-    return { program, diagnostics: stored.diagnostics, bytes: kept };
+    return { program, diagnostics: stored.diagnostics, bytes: kept.bytes };
   }
+  return compileAndKeep(store, name, source, parser, pace);
+}
+
+/** Compiles whatever the store has, and stores it. Rejects with {@link CompileCancelled}. */
+export async function compileAndKeep(
+  store: ImageStore,
+  name: string,
+  source: ProgramSource,
+  parser: CParser,
+  pace: CompilePace,
+): Promise<CompiledImage> {
   const recorder = new RecordingLoader(source.loader);
   const { program, diagnostics, macroTables } = await compileAtPace({ ...source, loader: recorder }, parser, pace);
   if (!program) {
@@ -89,8 +107,42 @@ export async function compileThroughStore(
     macros: storeMacros(macroTables),
     replaced: program.replaced,
   });
-  await store.write(key, bytes);
+  await store.write(keyOf(store, name, source), bytes);
   return { program, diagnostics, bytes };
+}
+
+/** An image that fits what is to be compiled; nothing of it was decoded but what says so. */
+export interface KeptImage {
+  readonly bytes: Uint8Array;
+  readonly diagnostics: readonly StoredDiagnostic[];
+}
+
+/** What the store has for a program whose files are what they were. */
+export async function keptImage(
+  store: ImageStore,
+  name: string,
+  source: ProgramSource,
+): Promise<KeptImage | undefined> {
+  const bytes = await store.read(keyOf(store, name, source));
+  const head = bytes && decodeHead(bytes);
+  return head && unchanged(head.files, source.loader) ? { bytes, diagnostics: head.diagnostics } : undefined;
+}
+
+async function decodeAtPace(
+  bytes: Uint8Array,
+  loader: FileLoader,
+  { breathe }: CompilePace,
+): Promise<StoredProgram | undefined> {
+  const steps = decodeInSteps(bytes, loader);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) {
+      return value;
+    }
+    if (breathe && !(await breathe())) {
+      throw new CompileCancelled();
+    }
+  }
 }
 
 async function compileAtPace(

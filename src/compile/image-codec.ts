@@ -88,7 +88,7 @@ export function encodeProgram({ image, files, diagnostics, macros, replaced }: S
 
 /** `files` in the answer still has to be compared with what is there now. */
 export function decodeProgram(bytes: Uint8Array, loader: FileLoader): StoredProgram | undefined {
-  if (!isWhole(bytes) || lastWord(bytes) !== checksum(bytes, HEADER)) {
+  if (!isUndamaged(bytes)) {
     return undefined;
   }
   const steps = decodeInSteps(bytes, loader);
@@ -100,7 +100,23 @@ export function decodeProgram(bytes: Uint8Array, loader: FileLoader): StoredProg
   }
 }
 
-/** The same for bytes that were checked before, giving way between the parts. */
+/** What a stored program was made from, and what was wrong with that: read without the rest, which takes longer. */
+export type StoredHead = Pick<StoredProgram, 'files'> & { readonly diagnostics: readonly StoredDiagnostic[] };
+
+/** Undefined for bytes that are damaged. */
+export function decodeHead(bytes: Uint8Array): StoredHead | undefined {
+  if (!isUndamaged(bytes)) {
+    return undefined;
+  }
+  try {
+    const { files, diagnostics } = JSON.parse(new TextDecoder().decode(blocksOf(bytes)[0])) as Sections[0];
+    return { files, diagnostics };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The whole of bytes whose head was read before, giving way between the parts. */
 export function* decodeInSteps(bytes: Uint8Array, loader: FileLoader): Generator<undefined, StoredProgram | undefined> {
   if (!isWhole(bytes)) {
     return undefined;
@@ -141,16 +157,26 @@ function lastWord(bytes: Uint8Array): number {
   return lastOf(wordsOf(bytes));
 }
 
+function isUndamaged(bytes: Uint8Array): boolean {
+  return isWhole(bytes) && lastWord(bytes) === checksum(bytes, HEADER);
+}
+
 function isWhole(bytes: Uint8Array): boolean {
-  if (bytes.length < HEADER) {
+  const [, format] = bytes.length < HEADER ? [] : wordsOf(bytes);
+  return format === IMAGE_FORMAT && isImageOfLength(bytes, bytes.length);
+}
+
+/**
+ * Whether a file of `size` bytes that begins with `head` is not broken off. Of another format, only that it is one of an
+ * image can be known.
+ */
+export function isImageOfLength(head: Uint8Array, size: number): boolean {
+  if (head.length < HEADER) {
     return false;
   }
-  const [magic, format] = wordsOf(bytes);
-  return (
-    magic === MAGIC &&
-    format === IMAGE_FORMAT &&
-    lengthsOf(bytes).reduce((sum, length) => sum + length, HEADER) === bytes.length
-  );
+  const [magic, format] = wordsOf(head);
+  const length = lengthsOf(head).reduce((sum, each) => sum + each, HEADER);
+  return magic === MAGIC && (format !== IMAGE_FORMAT || length === size);
 }
 
 function blocksOf(bytes: Uint8Array): Uint8Array[] {

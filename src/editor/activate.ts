@@ -16,10 +16,10 @@ import { registerDocumentColours } from './document-colours';
 import { registerDocumentSupport, type DocumentSupportParts } from './document-support';
 import { RunnableDocuments } from './documents';
 import { registerHowToGetHere } from './how-to-get-here';
-import { ImageFolder } from './image-folder';
 import { InspectorFeed } from './inspector-feed';
 import { InspectorPanel } from './inspector-panel';
 import { registerInlineValues } from './inline-values';
+import { keptImages } from './kept-images';
 import { offerTree, registerKernelCommands } from './kernel-commands';
 import { KernelFileSystem } from './kernel-file-system';
 import { KernelLenses } from './kernel-lenses';
@@ -47,7 +47,7 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
   const places = new SourcePlaces();
   const problems = new Problems(places);
   const documents = new RunnableDocuments(places);
-  const store = imageFolder(context, platform, log);
+  const store = keptImages(context, platform, log);
   const opener = new RunOpener({ media, problems, places, platform, store, documents, log });
   const scenarios = new ScenarioList(media);
   const last = new LastScenario(context.workspaceState);
@@ -138,25 +138,6 @@ function starting(
     registerKernelCommands(opener, places),
     registerHowToGetHere(opener, media, places, documents, () => platform.breathe()),
   ];
-}
-
-/** Compiled kernels in the extension's storage; the size and date of the compiler's bundle name its build. */
-function imageFolder(context: vscode.ExtensionContext, platform: Platform, log: Log): () => Promise<ImageFolder> {
-  let folder: Promise<ImageFolder> | undefined;
-  const make = async (): Promise<ImageFolder> => {
-    const bundle = vscode.Uri.joinPath(context.extensionUri, 'dist', platform.compilerFile);
-    const stat = await vscode.workspace.fs.stat(bundle).then(
-      (each) => each,
-      () => undefined,
-    );
-    return new ImageFolder(
-      vscode.Uri.joinPath(context.globalStorageUri, 'kernels'),
-      context.globalState,
-      `${versionOf(context)} ${stat?.mtime} ${stat?.size}`,
-      (key) => log.info(strings.logFromStore(key)),
-    );
-  };
-  return () => (folder ??= make());
 }
 
 function versionOf(context: vscode.ExtensionContext): string {

@@ -8,6 +8,7 @@
 import type { ImageStore, CompileProgress } from '../facade/compile-jobs';
 import type { Compiled } from '../facade/program';
 import {
+  keptAnswer,
   openCompiled,
   runCompileJob,
   treeLoader,
@@ -78,6 +79,10 @@ export class Compilation {
   /** Undefined when everybody left. */
   private async answer(): Promise<CompileAnswer | undefined> {
     const { platform, job, stop } = this;
+    const kept = await keptAnswer(job, this.store);
+    if (kept || stop.signal.aborted) {
+      return kept;
+    }
     const port = await platform.startCompiler().catch(() => undefined);
     if (stop.signal.aborted) {
       port?.stop();

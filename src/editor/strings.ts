@@ -13,6 +13,7 @@ export const strings = {
   logNotCompiled: (kernel: string, ms: number) => l10n.t('{0} was not compiled ({1} ms)', kernel, ms),
   logFromStore: (key: string) =>
     l10n.t('Compiled kernel {0} is in the store and is used if its files are unchanged', key),
+  logShipped: (key: string) => l10n.t('Compiled kernel {0} came with the extension', key),
   logInMemory: (kernel: string) => l10n.t('{0} is compiled already', kernel),
   logBug: () => l10n.t('Internal error, please report it'),
   logKernelFolder: () => l10n.t('The kernel folder cannot be shown'),

@@ -5,7 +5,10 @@
  */
 export type { CompileProgress } from '../compile/program';
 export type { ImageStore } from '../compile/image-cache';
+export { isImageOfLength } from '../compile/image-codec';
+export { withShipped, type ShippedImages } from '../compile/shipped-images';
 export {
+  keptAnswer,
   openCompiled,
   plainReplacement,
   runCompileJob,

@@ -4,18 +4,20 @@
  * In: protocol messages. Out: protocol messages; ends with its client. Files are read from disk; bundled sources are
  * named by their real paths in `media/kernel`, because other editors know no URIs of ours.
  */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { AdapterHost } from '../dap/adapter-host';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { FrameReader, FramingError } from '../dap/frame-reader';
 import { SockscopeDebugSession } from '../dap/sockscope-debug-session';
-import type { ImageStore } from '../facade/compile-jobs';
+import { withShipped, type ImageStore } from '../facade/compile-jobs';
 import { ProgramCache } from '../facade/open-session';
 import { languageOf } from '../sentences/wording';
+import { cacheFolder } from './cache-folder';
 import { diskImageStore } from './image-store';
 import { openFromDisk, readMedia } from './open-from-disk';
+import { shippedImages } from './shipped-images';
 
 const root = resolve(__dirname, '..');
 const bundled = join(root, 'media', 'kernel');
@@ -23,13 +25,18 @@ const bundled = join(root, 'media', 'kernel');
 let kernel = bundled;
 
 // Compiled programs are kept: the next start of an editor does not compile again, nor does a restart of the run.
-const cache = new ProgramCache(keptImages());
+const images = keptImages();
+const cache = new ProgramCache(images);
+let toldOfCache = false;
 let media: ReturnType<typeof readMedia> | undefined;
 
 const host: AdapterHost = {
-  open: (launch) => {
+  open: async (launch) => {
     kernel = launch.kernel === undefined ? bundled : resolve(launch.kernel);
-    return openFromDisk(root, launch, cache, (media ??= readMedia(root)));
+    const opened = await openFromDisk(root, launch, cache, (media ??= readMedia(root)));
+    const problems = toldOfCache ? [] : (images.problems?.() ?? []);
+    toldOfCache ||= problems.length > 0;
+    return { ...opened, diagnostics: [...opened.diagnostics, ...problems] };
   },
   breathe: () => new Promise((done) => setImmediate(done)),
   toClientPath: (path) =>
@@ -74,11 +81,11 @@ process.stdin.on('end', () => (reader.unfinished ? give(new FramingError('it end
 // The client has gone: nobody reads what would be written.
 process.stdout.on('error', () => process.exit(1));
 
-/** Compiled programs in the user's cache folder, or in the one of SOCKSCOPE_CACHE; none when that is empty. */
-function keptImages(): ImageStore | undefined {
-  const own = process.env.SOCKSCOPE_CACHE;
-  const folder = own ?? join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'sockscope');
-  return folder === '' ? undefined : diskImageStore(folder, `dap ${statSync(__filename).mtimeMs}`);
+/** The shipped image, and compiled programs in the user's cache folder, where there is one. */
+function keptImages(): ImageStore {
+  const shipped = shippedImages(root, __filename);
+  const folder = cacheFolder(process.env, process.platform, homedir());
+  return withShipped(shipped, folder === undefined ? undefined : diskImageStore(folder, shipped.build));
 }
 
 /** What is no message ends the adapter: behind it nothing can be found again. */

@@ -3,9 +3,9 @@
  * first kept, and the name of the build that compiles. Out: an `ImageStore`.
  *
  * A file is written under another name, forced to the disk and then renamed, so that no reader meets half of one. The
- * other name says which process writes on which machine: what one left behind that was killed is removed by the next that
- * opens the folder, and nothing that is still being written. What goes wrong is told by `problems`, once; the program is
- * then compiled and not kept.
+ * other name says which process writes on which machine; `image-tidying.ts` removes by it what one left behind that was
+ * killed, and keeps the folder within its bound. What goes wrong is told by `problems`, once; the program is then compiled
+ * and not kept.
  */
 import { sameText } from '../base/bilingual';
 import { sentence, type Words } from '../sentences/sentence';
@@ -15,27 +15,12 @@ import { join } from 'node:path';
 import { contentHash } from '../base/bytes';
 import type { ImageStore } from '../facade/compile-jobs';
 import type { Diagnostic } from '../source/diagnostic';
+import { removeUnfinished, shrinkToBound, type StoreFiles } from './image-tidying';
 import { describeProblem, readRegularFile } from './read-file';
-
-/** As much of `node:fs` as writes and tidies up. */
-export type StoreFiles = Pick<
-  typeof nodeFiles,
-  | 'closeSync'
-  | 'fsyncSync'
-  | 'mkdirSync'
-  | 'openSync'
-  | 'readdirSync'
-  | 'renameSync'
-  | 'rmSync'
-  | 'statSync'
-  | 'writeSync'
->;
 
 const ending = '.image';
 /** A real kernel's image has nine million bytes. */
 const largestImage = 200_000_000;
-/** What another machine left behind is removed when it is older, in milliseconds. */
-const oldAge = 24 * 3_600_000;
 /** Tells the machines apart that share a folder. */
 const machine = contentHash(hostname()).slice(0, 8);
 
@@ -59,10 +44,14 @@ class DiskStore implements ImageStore {
   }
 
   read(key: string): Promise<Uint8Array | undefined> {
-    this.removeOrphans();
+    if (!this.tidied) {
+      this.tidied = true;
+      removeUnfinished(this.folder, machine, this.files);
+    }
     const place = this.placeOf(key);
     const bytes = readRegularFile(place, largestImage);
     if (bytes instanceof Uint8Array) {
+      this.markUsed(place);
       return Promise.resolve(bytes);
     }
     if (bytes.kind !== 'missing') {
@@ -77,6 +66,7 @@ class DiskStore implements ImageStore {
       this.files.mkdirSync(this.folder, { recursive: true });
       this.writeWhole(beside, bytes);
       this.files.renameSync(beside, this.placeOf(key));
+      shrinkToBound(this.folder, this.placeOf(key), this.files);
     } catch (error) {
       this.tell(reasonOf(error));
       this.quietly(() => this.files.rmSync(beside, { force: true }));
@@ -97,25 +87,9 @@ class DiskStore implements ImageStore {
     }
   }
 
-  /** Removes what processes left behind that are no more. */
-  private removeOrphans(): void {
-    if (this.tidied) {
-      return;
-    }
-    this.tidied = true;
-    this.quietly(() => {
-      for (const name of this.files.readdirSync(this.folder)) {
-        const [, where, pid] = /\.image\.([0-9a-f]{8})\.(\d{1,10})\.\d{1,10}$/.exec(name) ?? [];
-        const path = join(this.folder, name);
-        if (where !== undefined && (where === machine ? !isAlive(Number(pid)) : this.isOld(path))) {
-          this.quietly(() => this.files.rmSync(path, { force: true }));
-        }
-      }
-    });
-  }
-
-  private isOld(path: string): boolean {
-    return Date.now() - this.files.statSync(path).mtimeMs > oldAge;
+  /** What was used last goes last. */
+  private markUsed(place: string): void {
+    this.quietly(() => this.files.utimesSync(place, new Date(), new Date()));
   }
 
   private placeOf(key: string): string {
@@ -138,16 +112,6 @@ class DiskStore implements ImageStore {
     } catch {
       // Nothing hangs on it.
     }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It is there and somebody else's.
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
 

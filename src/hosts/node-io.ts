@@ -4,13 +4,17 @@
  * In: the bundle's folder and whether the reader of stdout has gone away. Out: a {@link CliIo}.
  */
 import { sentence } from '../sentences/sentence';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { CliIo } from '../cli/cli-io';
 import type { MediaFiles } from '../source/media-files';
 import { diskTree, sourceOf } from './disk-tree';
+import { withShipped } from '../facade/compile-jobs';
+import { cacheFolder } from './cache-folder';
 import { diskImageStore } from './image-store';
+import { shippedImages } from './shipped-images';
 import { describeProblem, readRegularFile } from './read-file';
 import { walkFolder } from './walk-folder';
 
@@ -46,7 +50,11 @@ export function nodeIo(bundle: string, closed: () => boolean): CliIo {
     listFiles: walkFolder,
     media: () => (media ??= JSON.parse(readFileSync(join(root, 'dist', 'media.json'), 'utf8')) as MediaFiles),
     kernelTree: diskTree,
-    imageStore: (folder) => diskImageStore(folder, `${io.version} ${statSync(bundle).mtimeMs}`),
+    imageStore: (given) => {
+      const folder = given ?? cacheFolder(process.env, process.platform, homedir());
+      const shipped = shippedImages(root, bundle);
+      return withShipped(shipped, folder === undefined ? undefined : diskImageStore(folder, shipped.build));
+    },
     packageRoot: root,
     parserWasm: () => ({ runtime: byteFile('web-tree-sitter.wasm'), grammar: byteFile('tree-sitter-c.wasm') }),
     locale: process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG,

@@ -10,7 +10,8 @@ import type { Diagnostic } from '../source/diagnostic';
 import { MemoryLoader, OverlayLoader, type FileLoader } from '../source/file-loader';
 import { bundledKernel } from './bundled-kernel';
 import {
-  compileThroughStore,
+  compileAndKeep,
+  keptImage,
   programOf,
   type Compiled,
   type CompilePace,
@@ -21,10 +22,13 @@ import { identifyTree, type TreeKind } from './identify-tree';
 import { treeFiles, treeProblems, treeProgram } from './kernel-tree';
 import type { MediaFiles } from '../source/media-files';
 import { loaderWith } from '../compile/in-place';
-import type { CompileProgress } from '../compile/program';
+import type { CompileProgress, ProgramSource } from '../compile/program';
 import type { Replacement } from '../source/replacement';
 import { SourceFile } from '../source/source-file';
 import type { Encoding } from '../source/text-encoding';
+
+/** What the bundled kernel is called in a store. */
+const bundledName = '';
 
 /** A user's tree: on a disk that both sides can read, or all its files. */
 export interface TreeSource {
@@ -118,25 +122,41 @@ export async function runCompileJob(
   pace: CompilePace,
 ): Promise<CompileAnswer> {
   const replacement = replacementFrom(document);
-  const plain = (diagnostics: readonly Diagnostic[]): StoredDiagnostic[] => diagnostics.map(storeDiagnostic);
-  if (!tree) {
-    const source = bundledKernel(media, overlay, replacement);
-    const { bytes, diagnostics } = await compileThroughStore(store, '', source, await createCParser(grammar), pace);
+  const imageOf = async (name: string, source: ProgramSource): Promise<CompileAnswer> => {
+    const kept = await keptImage(store, name, source);
+    if (kept) {
+      return { image: kept.bytes, diagnostics: kept.diagnostics };
+    }
+    const { bytes, diagnostics } = await compileAndKeep(store, name, source, await createCParser(grammar), pace);
     return { image: bytes, diagnostics: plain(diagnostics) };
+  };
+  if (!tree) {
+    return imageOf(bundledName, bundledKernel(media, overlay, replacement));
   }
   const loader = treeLoader(tree, overlay, diskTree);
   const kind = identifyTree(loader, tree.name);
   if ('severity' in kind) {
     return { diagnostics: plain([kind]) };
   }
-  const { bytes, diagnostics } = await compileThroughStore(
-    store,
-    tree.name,
-    treeProgram(loader, kind, media, replacement),
-    await createCParser(grammar),
-    pace,
-  );
-  return { image: bytes, kind, diagnostics: plain([...treeProblems(loader), ...diagnostics]) };
+  const { image, diagnostics } = await imageOf(tree.name, treeProgram(loader, kind, media, replacement));
+  return { image, kind, diagnostics: [...plain(treeProblems(loader)), ...diagnostics] };
+}
+
+function plain(diagnostics: readonly Diagnostic[]): StoredDiagnostic[] {
+  return diagnostics.map(storeDiagnostic);
+}
+
+/**
+ * The answer to a job whose image is in the store, without another thread; undefined when it is not there or has
+ * another text. Only where the sources are at hand: those of a tree would have to be read first.
+ */
+export async function keptAnswer(
+  { media, overlay, tree, document }: CompileJob,
+  store: ImageStore,
+): Promise<CompileAnswer | undefined> {
+  const source = tree ? undefined : bundledKernel(media, overlay, replacementFrom(document));
+  const kept = source && (await keptImage(store, bundledName, source));
+  return kept && { image: kept.bytes, diagnostics: kept.diagnostics };
 }
 
 /**

@@ -5,6 +5,7 @@ import type { CParser } from '../../src/parse/tree-sitter';
 import { compileThroughStore, type Compiled, type ImageStore } from '../../src/compile/image-cache';
 import { MemoryLoader } from '../../src/source/file-loader';
 import type { ProgramSource } from '../../src/compile/program';
+import { MapStore } from './map-store';
 import { parser } from '../semantic/check-c';
 
 const files: Readonly<Record<string, string>> = {
@@ -15,20 +16,6 @@ const files: Readonly<Record<string, string>> = {
     '#include "h.h"\n#define OWN 2\nextern struct s shared; int f(int); int g(void) { return f(LIMIT) + shared.b + OWN; }',
   'bad.c': 'int broken(void) { return nowhere; }\n',
 };
-
-class MapStore implements ImageStore {
-  readonly build = 'test';
-  readonly kept = new Map<string, Uint8Array>();
-
-  read(key: string): Promise<Uint8Array | undefined> {
-    return Promise.resolve(this.kept.get(key));
-  }
-
-  write(key: string, bytes: Uint8Array): Promise<void> {
-    this.kept.set(key, bytes);
-    return Promise.resolve();
-  }
-}
 
 /** Compiles with some texts replaced; says whether anything was parsed. */
 async function open(

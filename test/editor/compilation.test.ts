@@ -1,30 +1,17 @@
 /** Compiling in a thread of its own: the conversation, who may leave, a thread that dies, the store. */
-import { readFileSync } from 'node:fs';
 import { beforeEach, expect, test } from 'vitest';
 import { Compilation } from '../../src/editor/compilation';
 import type { CompilerPort, Platform } from '../../src/editor/platform';
 import { serveCompiler, type CompileJob, type CompilerMessage } from '../../src/trees/compile-job';
-import type { ImageStore } from '../../src/compile/image-cache';
+import { grammar } from '../compile/grammar';
+import { MapStore } from '../compile/map-store';
 
-const modules = new URL('../../node_modules/', import.meta.url);
-const bytes = (path: string): Uint8Array => new Uint8Array(readFileSync(new URL(path, modules)));
-const grammar = {
-  runtimeWasm: bytes('web-tree-sitter/web-tree-sitter.wasm'),
-  grammarWasm: bytes('tree-sitter-c/tree-sitter-c.wasm'),
-};
 const media = {
   'media/kernel/kernel.json': '{ "sources": ["a.c", "b.c"], "include": [], "defines": {} }',
   'media/kernel/a.c': 'int f(void) { return 1; }\n',
   'media/kernel/b.c': 'int g(void) { return nowhere; }\n',
 };
 const job: CompileJob = { media, grammar, overlay: {}, build: 'test' };
-
-class MapStore implements ImageStore {
-  readonly build = 'test';
-  readonly kept = new Map<string, Uint8Array>();
-  read = (key: string): Promise<Uint8Array | undefined> => Promise.resolve(this.kept.get(key)?.slice());
-  write = (key: string, value: Uint8Array): Promise<void> => Promise.resolve(void this.kept.set(key, value));
-}
 
 let stopped = 0;
 let store = new MapStore();

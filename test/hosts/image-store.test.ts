@@ -8,7 +8,8 @@ import * as nodeFiles from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { diskImageStore, type StoreFiles } from '../../src/hosts/image-store';
+import { diskImageStore } from '../../src/hosts/image-store';
+import type { StoreFiles } from '../../src/hosts/image-tidying';
 
 const key = '0123456789abcdef';
 const old = new Uint8Array(100).fill(1);

@@ -134,7 +134,8 @@ export const scenariosAndFiles = {
   'a-link-leads-back-to-itself': 'a link leads back to itself',
   'replace-the-link-by-the-file': 'replace the link by the file',
   'the-cache-cannot-be-used-reason-the-run-went-on': 'the cache cannot be used ({reason}); the run went on without it',
-  'name-a-folder-that-can-be-read-and-written-and-has': 'name a folder that can be read and written and has room',
+  'name-a-folder-that-can-be-read-and-written-and-has':
+    'name a folder that can be read and written and has room with --cache DIR or SOCKSCOPE_CACHE, or keep nothing with --no-cache',
   'the-disk-is-full': 'the disk is full',
   'the-disk-is-read-only': 'the disk is read-only',
   'writing-is-not-allowed': 'writing is not allowed',
