@@ -2,7 +2,9 @@
  * Builds `dist/`: one bundle per host, the inspector's page script, and the data files the bundles read.
  *
  * In: the entry files below, `media/`, and the wasm files of tree-sitter. Out (all in `dist/`):
- *   extension-node.js  extension-web.js  cli.js  dap-stdio.js   CommonJS, one file each
+ *   extension-node.js  extension-web.js  cli.js                 CommonJS, one file each
+ *   dap-stdio.js                                                starts the debug adapter of cli.js
+ *   third-party-notices.txt                                     licences of the packages in the bundles (when all are built)
  *   compile-worker.js  compile-worker-web.js                    the extension's compiling thread
  *   inspector.js  inspector.css                                 the webview
  *   web-tree-sitter.wasm  tree-sitter-c.wasm  codicons/         copied as they are
@@ -21,6 +23,7 @@ import { copyFile, mkdir, readdir, readFile, rename, rm, utimes, writeFile } fro
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { requireModules } from './modules.mjs';
+import { notices } from './notices.mjs';
 
 requireModules();
 const esbuild = await import('esbuild');
@@ -66,11 +69,6 @@ const bundles = [
   { name: 'compile-worker', entry: 'src/hosts/compile-worker-node.ts', options: forNode },
   { name: 'compile-worker-web', entry: 'src/hosts/compile-worker-web.ts', options: { ...forWeb, format: 'iife' } },
   { name: 'cli', entry: 'src/hosts/cli.ts', options: { ...forNode, banner: { js: '#!/usr/bin/env node' } } },
-  {
-    name: 'dap-stdio',
-    entry: 'src/hosts/dap-stdio.ts',
-    options: { ...forNode, banner: { js: '#!/usr/bin/env node' } },
-  },
   {
     name: 'inspector',
     entry: 'src/webview/main.ts',
@@ -124,6 +122,9 @@ async function writeMediaIndex() {
   note(`media.json: ${Object.keys(files).length} files`);
 }
 
+/** The adapter is a part of the command line: a program of its own would be the same code once more. */
+const adapterStart = "#!/usr/bin/env node\nprocess.argv.splice(2, Infinity, 'dap');\nrequire('./cli.js');\n";
+
 async function copyData() {
   const copies = [
     ['web-tree-sitter/web-tree-sitter.wasm', 'web-tree-sitter.wasm'],
@@ -132,13 +133,20 @@ async function copyData() {
     ['@vscode/codicons/dist/codicon.ttf', 'codicons/codicon.ttf'],
   ];
   await mkdir(join(dist, 'codicons'), { recursive: true });
-  await Promise.all(copies.map(([from, to]) => copyFile(join(modules, from), join(dist, to))));
+  await Promise.all([
+    ...copies.map(([from, to]) => copyFile(join(modules, from), join(dist, to))),
+    replaceFile(join(dist, 'dap-stdio.js'), adapterStart),
+  ]);
 }
 
 async function buildOnce(bundle) {
-  const { outputFiles } = await esbuild.build({ ...buildOptions(bundle), write: false });
+  const { outputFiles, metafile } = await esbuild.build({ ...buildOptions(bundle), metafile: true, write: false });
   await Promise.all(outputFiles.map(({ path, contents }) => replaceFile(path, contents)));
+  return Object.keys(metafile.inputs);
 }
+
+/** Packages whose files are copied. */
+const copied = ['web-tree-sitter', 'tree-sitter-c', '@vscode/codicons'];
 
 /**
  * The compiler by itself, and its name, under which hosts keep images. A name that holds no longer is taken away before
@@ -210,6 +218,10 @@ async function main() {
     process.stderr.write(`build: failed: ${failed.join(', ')}\n`);
     process.exitCode = 1;
     return;
+  }
+  if (only === undefined) {
+    const inputs = results.flatMap(({ value }) => value);
+    await replaceFile(join(dist, 'third-party-notices.txt'), notices(modules, inputs, copied));
   }
   await shipImage(compiler);
   note(`built ${present.map(({ name }) => name).join(', ')}`);

@@ -78,7 +78,7 @@ function readOptions() {
 
 /** Requests to the debug adapter, and the table of its sessions. */
 async function fuzzDap({ seed, count = 20_000, jobs }) {
-  execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--quiet', '--only=dap-stdio'], {
+  execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--quiet', '--only=cli'], {
     stdio: ['ignore', 2, 2],
   });
   const scratch = mkdtempSync(join(tmpdir(), 'sockscope-fuzz-'));

@@ -1,11 +1,9 @@
 /**
  * The command line's host: a Node process around `src/cli`. In: argv. Out: the exit status.
  *
- * A reader that goes away (`| head`) is no error. `sockscope dap` is the debug adapter: a bundle of its own beside this
- * one.
+ * A reader that goes away (`| head`) is no error. `sockscope dap` is the debug adapter, which
+ * `dist/dap-stdio.js` starts too.
  */
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { runCli } from '../cli/main';
 import { visibleLine } from '../cli/visible-text';
 import { nodeIo } from './node-io';
@@ -31,7 +29,7 @@ function giveUp(en: string, zh: string, error: unknown): void {
 
 const words = process.argv.slice(2);
 if (words[0] === 'dap' && words.length === 1) {
-  void import(pathToFileURL(join(__dirname, 'dap-stdio.js')).href);
+  void import('./dap-stdio');
 } else {
   Promise.resolve()
     .then(() =>

@@ -159,9 +159,12 @@ test('a function to stop at that does not exist, or is never reached, is told', 
   expect(output.join('')).toContain('never came to tcp_recvmsg');
 });
 
-test('the compiled kernel is kept for the next process', async () => {
+test('what had to be compiled is kept for the next process; the bundled kernel came compiled', async () => {
+  const images = (): readonly string[] => readdirSync(kept).filter((name) => name.endsWith('.image'));
   await launch({ scenario: 'tcp-socket' });
-  expect(readdirSync(kept).filter((name) => name.endsWith('.image'))).toHaveLength(1);
+  expect(images()).toHaveLength(0);
+  await launch({ scenario: 'tcp-socket', document: join(root, 'media', 'documents', 'a-socket-is-born.md') });
+  expect(images()).toHaveLength(1);
 });
 
 test('the first stop is none of a breakpoint, and going back to the beginning is going to the first call', async () => {
