@@ -134,6 +134,28 @@ test('many branches keep memory level, and the first is still there', async () =
   expect(await ending(session)).toBe('55');
 });
 
+test('a change remembers the frame it was made in, so that it can be made again', async () => {
+  const session = await started(loop);
+  breakAt(session, { line: 3 });
+  await session.run('continue');
+  const [inner, outer] = session.stack(1);
+  session.assign('n', '7', inner);
+  session.assign('i', '9', outer);
+  session.assign('total', '1', undefined);
+  session.evaluate('total = 2', { ...inner!, address: 4 }, { sideEffects: true });
+  expect(session.branches.list()[1]!.changes.map(({ deed }) => deed)).toMatchObject([
+    { kind: 'expression', thread: 1, frame: 0 },
+    { kind: 'expression', thread: 1, frame: 1 },
+    { kind: 'expression', thread: -1, frame: -1 },
+    { kind: 'expression', thread: -1, frame: -1 },
+  ]);
+});
+
+test('a program that is no kernel takes no orders', async () => {
+  const session = await started(loop);
+  expect(await refusal(session, { kind: 'packet', packet: 1, by: undefined })).toContain('no kernel');
+});
+
 const cache = new ProgramCache();
 
 async function open(scenario: string): Promise<SessionApi> {
@@ -150,6 +172,55 @@ async function scripted(text: string): Promise<SessionApi> {
   await opened.session!.start();
   return opened.session!;
 }
+
+/** Why an order is refused; nothing has begun then. */
+async function refusal(session: SessionApi, order: Order, name?: string): Promise<string> {
+  const before = [branchNames(session), session.stop.clock];
+  const answer = await session.branches.order(order, name);
+  expect([branchNames(session), session.stop.clock]).toEqual(before);
+  return answer.kind === 'refused' ? wording(answer.why, 'en') : answer.kind;
+}
+
+test('orders that make no sense are refused with what would make some', async () => {
+  const session = await open('handshake');
+  expect(await refusal(session, { kind: 'packet', packet: 0, by: undefined })).toContain('counted from 1');
+  expect(await refusal(session, { kind: 'allocation', nth: 0, target: '*' })).toContain('counted from 1');
+  expect(await refusal(session, { kind: 'allocation', nth: 1, target: 'socks' })).toMatch(/socks.*sock,/);
+  expect(await refusal(session, { kind: 'run-first', pid: 99 })).toMatch(
+    /no process 99; there are: 100 \(A\), 101 \(B\)/,
+  );
+  expect(await refusal(session, { kind: 'run-first', pid: 0 })).toContain('no process 0');
+  expect(await refusal(session, { kind: 'packet', packet: 1, by: undefined }, 'first')).toContain('first');
+  await session.run('continue');
+  expect(await refusal(session, { kind: 'allocation', nth: 1, target: '*' })).toContain('over');
+  expect(await refusal(session, { kind: 'run-first', pid: 1 })).toContain('over');
+  expect(await refusal(session, { kind: 'packet', packet: 1000, by: undefined })).toContain('over');
+});
+
+test('each kind of change has its words', async () => {
+  const session = await open('handshake');
+  const orders: readonly Order[] = [
+    { kind: 'packet', packet: 1, by: undefined },
+    { kind: 'packet', packet: 2, by: 1500 },
+    { kind: 'allocation', nth: 2, target: '*' },
+    { kind: 'allocation', nth: 3, target: 'kmalloc' },
+    { kind: 'run-first', pid: 101 },
+  ];
+  for (const order of orders) {
+    expect(await session.branches.order(order)).toMatchObject({ kind: 'done' });
+  }
+  session.writeMemory(session.evaluate('jiffies', undefined).value!.address!, Uint8Array.of(1));
+  const [, branch, ...others] = session.branches.list();
+  expect(others).toEqual([]);
+  expect(branch!.changes.map(({ text }) => wording(text, 'en'))).toEqual([
+    'packet 1 is lost',
+    'packet 2 comes 1.5 ms later',
+    'allocation 2 from here fails',
+    'allocation 3 of kmalloc from here fails',
+    'process 101 runs first',
+    expect.stringMatching(/^1 byte written at 0x[0-9a-f]+$/),
+  ]);
+});
 
 /** What an order changes in a run that is stopped at its beginning or end. */
 async function changed(session: SessionApi, order: Order): Promise<Comparison> {
@@ -206,6 +277,29 @@ test('packets to and from the script are lost and come later', async () => {
   await session.branches.order({ kind: 'packet', packet: 1, by: undefined }, 'no-syn');
   const lost = await session.branches.compare('first', 'no-syn');
   expect(lost).toMatchObject({ packets: [{ a: { direction: 'in' } }, { a: { direction: 'out' } }, {}] });
+});
+
+test('the first statement that differs is told with its place and its C, and where each branch ended', async () => {
+  const session = await open('handshake');
+  const { clock } = session.stop;
+  session.assign('protocol', '-1', session.stack(session.stop.thread)[0]);
+  const comparison = await session.branches.compare('first', 'branch-1');
+  if (typeof comparison !== 'object' || !('calls' in comparison)) {
+    throw new Error(wording(comparison, 'en'));
+  }
+  const { statement, a, b, common } = comparison;
+  expect(common).toBe(clock);
+  expect(statement?.a).toMatchObject({
+    process: 'A',
+    function: 'inet_create',
+    path: expect.stringContaining('af_inet.c') as string,
+  });
+  expect(statement!.a!.clock).toBe(statement!.b!.clock);
+  expect(statement!.a!.line).not.toBe(statement!.b!.line);
+  expect(statement!.a!.text).not.toBe('');
+  expect([a.name, a.kind, b.name]).toEqual(['first', 'end', 'branch-1']);
+  expect(await session.branches.compare('first', 'none')).toMatchObject({ id: 'there-is-no-such-branch' });
+  expect(await session.branches.compare('first', 'first')).toMatchObject({ packets: [], calls: [], leftOff: 0 });
 });
 
 test('an allocation fails', async () => {

@@ -94,6 +94,22 @@ test('literals are no globals', async () => {
   ).toEqual(['fixed', 'name', 'one', 'word']);
 });
 
+test('globals of one file', async () => {
+  const session = await started(text);
+  expect(session.globals('t.c').map(({ name }) => name)).toContain('word');
+  expect(session.globals('other.c')).toEqual([]);
+});
+
+test('parameters are told from variables', async () => {
+  const session = await started(text, [[['run', 3]]]);
+  await session.run('over');
+  const locals = session.locals(session.stack(1)[0]!);
+  expect(locals.map(({ name, parameter }) => [name, parameter])).toEqual([
+    ['n', true],
+    ['n2', undefined],
+  ]);
+});
+
 test('what a function returned', async () => {
   const session = await started(text, [[['run', 3]]]);
   const returned = async (name: string): Promise<unknown> => {
