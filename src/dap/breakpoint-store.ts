@@ -7,7 +7,9 @@
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { BreakpointRequest, BreakpointResult, DataBreakpointRequest, SessionApi } from '../facade/session';
+import { wordingIn } from '../sentences/wording';
 import type { SourceNames } from './source-names';
+import type { Language } from './texts';
 
 export interface DataPlace {
   readonly address: number;
@@ -37,7 +39,10 @@ export class BreakpointStore {
   /** As the client was last told, by id. */
   private readonly told = new Map<number, DebugProtocol.Breakpoint>();
 
-  constructor(private readonly names: SourceNames) {}
+  constructor(
+    private readonly names: SourceNames,
+    private readonly language: () => Language,
+  ) {}
 
   setLines(
     session: SessionApi,
@@ -137,7 +142,7 @@ export class BreakpointStore {
       column: result.column,
       endLine: result.endLine,
       ...(result.path === undefined ? {} : { source: this.names.source(result.path) }),
-      ...(result.message === undefined ? {} : { message: result.message }),
+      ...(result.message === undefined ? {} : { message: wordingIn(result.message, this.language()) }),
       ...(result.verified ? {} : { reason: 'failed' }),
     };
   }

@@ -5,6 +5,8 @@
  * In: bytes as they come. Out: whole messages in order; or, once, what is wrong with the stream: behind a broken header
  * or body nothing can be found again. Header names in any case, with any spacing; lines may end in LF alone.
  */
+import { sentence, type Sentence } from '../sentences/sentence';
+import { wording } from '../sentences/wording';
 
 /** Longest header, and body: what is longer is no client's. */
 const LONGEST_HEADER = 4096;
@@ -14,7 +16,12 @@ const LONGEST_BODY = 64 << 20;
 const lenient = new TextDecoder();
 const strict = new TextDecoder('utf-8', { fatal: true });
 
-export class FramingError extends Error {}
+/** What is no message; `what` says why. */
+export class FramingError extends Error {
+  constructor(readonly what: Sentence) {
+    super(wording(what, 'en'));
+  }
+}
 
 export class FrameReader {
   private waiting: Uint8Array<ArrayBufferLike> = new Uint8Array(0);
@@ -65,7 +72,7 @@ export class FrameReader {
       lineStart = at + 1;
     }
     if (waiting.length > LONGEST_HEADER) {
-      throw new FramingError('no end of the header');
+      throw new FramingError(sentence('header-has-no-end'));
     }
     return undefined;
   }
@@ -74,7 +81,11 @@ export class FrameReader {
 function lengthIn(header: string): number {
   const [, digits] = /^[ \t]*content-length[ \t]*:[ \t]*(\d{1,9})[ \t]*\r?$/im.exec(header) ?? [];
   if (digits === undefined || Number(digits) > LONGEST_BODY) {
-    throw new FramingError(digits === undefined ? 'no Content-Length in the header' : `${digits} bytes in one message`);
+    throw new FramingError(
+      digits === undefined
+        ? sentence('header-has-no-content-length')
+        : sentence('message-has-too-many-bytes', { bytes: digits }),
+    );
   }
   return Number(digits);
 }
@@ -84,10 +95,10 @@ function readBody(bytes: Uint8Array): object {
   try {
     message = JSON.parse(strict.decode(bytes));
   } catch {
-    throw new FramingError('a body that is no JSON');
+    throw new FramingError(sentence('body-is-no-json'));
   }
   if (typeof message !== 'object' || message === null || Array.isArray(message)) {
-    throw new FramingError('a body that is no object');
+    throw new FramingError(sentence('body-is-no-object'));
   }
   return message;
 }

@@ -71,7 +71,7 @@ export class SockscopeDebugSession extends DebugSession {
   constructor(private readonly host: AdapterHost) {
     super();
     this.names = new SourceNames(host);
-    this.breakpoints = new BreakpointStore(this.names);
+    this.breakpoints = new BreakpointStore(this.names, () => this.language);
     this.output = new JournalOutput(this.names);
     this.language = host.language(undefined);
     this.supports = { invalidated: false, memory: false, progress: false };

@@ -23,13 +23,13 @@ export function say(text: Bilingual, language: Language): string {
   }
 }
 
-/** Why a step left its process, in Chinese; the session says it in English. */
-const whyLeft: Readonly<Record<WhyLeft, string>> = {
-  'it has exited': '它已退出',
-  'it has not begun': '此时它尚未开始',
-  'it has returned from its system call': '它已从系统调用返回',
-  'it sleeps': '它在睡眠',
-  'another process runs': '轮到另一个进程运行',
+/** Why a step left its process. */
+const whyLeft: Readonly<Record<WhyLeft, Bilingual>> = {
+  exited: { en: 'it has exited', zh: '它已退出' },
+  'not-begun': { en: 'it has not begun', zh: '此时它尚未开始' },
+  returned: { en: 'it has returned from its system call', zh: '它已从系统调用返回' },
+  sleeps: { en: 'it sleeps', zh: '它在睡眠' },
+  'other-runs': { en: 'another process runs', zh: '轮到另一个进程运行' },
 };
 
 const count = (value: number): string => value.toLocaleString('en-US');
@@ -94,8 +94,8 @@ export const texts = {
     zh: `过去，第 ${count(step)} 步，共 ${count(of)} 步`,
   }),
   switched: (from: string, to: string, because: WhyLeft): Bilingual => ({
-    en: `switched from ${from} to ${to}: ${because}`,
-    zh: `从 ${from} 切换到 ${to}：${whyLeft[because]}`,
+    en: `switched from ${from} to ${to}: ${whyLeft[because].en}`,
+    zh: `从 ${from} 切换到 ${to}：${whyLeft[because].zh}`,
   }),
   expectation: (line: number, expected: Bilingual, actual: Bilingual): Bilingual => ({
     en: `line ${line} of the scenario expected ${expected.en}, got ${actual.en}`,

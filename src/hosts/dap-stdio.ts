@@ -13,7 +13,8 @@ import { FrameReader, FramingError } from '../dap/frame-reader';
 import { SockscopeDebugSession } from '../dap/sockscope-debug-session';
 import { withShipped, type ImageStore } from '../facade/compile-jobs';
 import { ProgramCache } from '../facade/open-session';
-import { languageOf } from '../sentences/wording';
+import { sentence } from '../sentences/sentence';
+import { languageOf, wording } from '../sentences/wording';
 import { cacheFolder } from './cache-folder';
 import { diskImageStore } from './image-store';
 import { openFromDisk, readMedia } from './open-from-disk';
@@ -21,6 +22,7 @@ import { shippedImages } from './shipped-images';
 
 const root = resolve(__dirname, '..');
 const bundled = join(root, 'media', 'kernel');
+const locale = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG;
 /** Where the program's files are: the bundled kernel, or the folder that the launch names. */
 let kernel = bundled;
 
@@ -48,7 +50,7 @@ const host: AdapterHost = {
   fromClientPath: (path) =>
     resolve(path).startsWith(kernel + sep) ? relative(kernel, path).split(sep).join('/') : path,
   isThere: (clientPath) => existsSync(clientPath),
-  language: (locale) => languageOf(locale ?? process.env.LC_ALL ?? process.env.LANG),
+  language: (asked) => languageOf(asked ?? locale),
   exit: () => leave(0),
 };
 
@@ -77,7 +79,9 @@ process.stdin.on('data', (bytes: Buffer) => {
     give(error);
   }
 });
-process.stdin.on('end', () => (reader.unfinished ? give(new FramingError('it ends within a message')) : leave(0)));
+process.stdin.on('end', () =>
+  reader.unfinished ? give(new FramingError(sentence('it-ends-within-a-message'))) : leave(0),
+);
 // The client has gone: nobody reads what would be written.
 process.stdout.on('error', () => process.exit(1));
 
@@ -90,8 +94,9 @@ function keptImages(): ImageStore {
 
 /** What is no message ends the adapter: behind it nothing can be found again. */
 function give(error: unknown): void {
-  const what = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`sockscope: what came is not the Debug Adapter Protocol: ${what}\n`);
+  const what = error instanceof FramingError ? error.what : error instanceof Error ? error.message : String(error);
+  const told = sentence('what-came-is-not-the-protocol', { what });
+  process.stderr.write(`sockscope: ${wording(told, languageOf(locale))}\n`);
   leave(1);
 }
 

@@ -239,7 +239,7 @@ function differentQuotation(state: FlowState, bytes: Uint8Array, echoed: EchoedP
   }
   const field = echoed.fields && differentField(bytes, echoed.fields);
   if (field) {
-    return `${field.name} of the quoted packet`;
+    return sentence('part-field-of-the-quoted-packet', { field: field.name });
   }
   const { ports, sequence, length } = echoed;
   if (ports && (readShort(rest, 0) !== ports.source || readShort(rest, 2) !== ports.destination)) {

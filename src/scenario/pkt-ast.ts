@@ -3,6 +3,7 @@
  */
 import type { SourceFile } from '../source/source-file';
 import type { Bilingual } from '../base/bilingual';
+import type { Told } from '../sentences/sentence';
 
 export interface Range {
   readonly start: number;
@@ -100,7 +101,7 @@ export interface NoteEvent extends Range {
   readonly kind: 'note';
   readonly line: number;
   readonly time: EventTime;
-  readonly text: string;
+  readonly told: Told;
 }
 
 /** Settings read out of shell lines (`sysctl -q net.ipv4.x=y`), made when their turn comes. */

@@ -267,7 +267,7 @@ export class PktRunner implements Workload {
         this.advancePast(due);
         return undefined;
       case 'note':
-        this.host.journal({ event: 'note', text: event.text });
+        this.host.journal({ event: 'note', text: event.told });
         this.state.next++;
         return undefined;
       case 'inject':

@@ -88,7 +88,7 @@ export function scenarioOn(scenario: Scenario, version: number | undefined): Sce
         kind: 'note',
         line: event.line,
         time: event.time,
-        text: `a Linux tree is not tested further${effect.reason}`,
+        told: sentence('a-linux-tree-is-not-tested-further', { reason: effect.reason }),
         start: event.start,
         end: event.end,
       });

@@ -4,6 +4,7 @@
  */
 import { annotations } from './english/annotations';
 import { branches } from './english/branches';
+import { debugging } from './english/debugging';
 import { documents } from './english/documents';
 import { faults } from './english/faults';
 import { history } from './english/history';
@@ -24,4 +25,5 @@ export const english = {
   ...values,
   ...branches,
   ...history,
+  ...debugging,
 } as const;

@@ -7,6 +7,7 @@ import type { StopFlags } from '../machine/stop-flags';
 import { hitConditionHolds } from './hit-condition';
 import { HitHistory } from './hit-history';
 import type { BreakpointRequest, BreakpointResult } from './session-types';
+import { sentence } from '../sentences/sentence';
 
 interface Breakpoint {
   readonly id: number;
@@ -49,7 +50,7 @@ export class Breakpoints {
           verified: false,
           path,
           line: request.line,
-          message: 'no statement of a compiled function begins on this line or below it',
+          message: sentence('no-statement-begins-on-this-line-or-below'),
         };
       }
       made.push({
@@ -83,8 +84,8 @@ export class Breakpoints {
           verified: false,
           message:
             found.length > 0
-              ? `${request.name} has no C statements to stop at`
-              : `no function is called ${request.name}`,
+              ? sentence('name-has-no-statements-to-stop-at', { name: request.name })
+              : sentence('no-function-is-called-name', { name: request.name }),
         };
       }
       made.push({

@@ -10,6 +10,7 @@ import type { Machine } from '../machine/machine';
 import { hitConditionHolds } from './hit-condition';
 import { HitHistory } from './hit-history';
 import type { BreakpointResult, DataBreakpointRequest } from './session-types';
+import { sentence } from '../sentences/sentence';
 
 interface Watched {
   readonly id: number;
@@ -42,7 +43,7 @@ export class DataBreakpoints {
     const results = requests.map(({ address, size, label, condition, hitCondition }): BreakpointResult => {
       const id = this.nextId++;
       if (size <= 0 || !this.machine.memory.contains(address, size)) {
-        return { id, verified: false, message: `${label} is not in memory` };
+        return { id, verified: false, message: sentence('what-is-not-in-memory', { what: label }) };
       }
       const frame = frameAt(this.machine, address);
       this.watched.push({

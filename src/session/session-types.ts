@@ -25,8 +25,7 @@ export type StopReason =
   | 'expectation';
 
 /** Why a step on one thread ends on another. */
-export type WhyLeft =
-  'it has exited' | 'it has not begun' | 'it has returned from its system call' | 'it sleeps' | 'another process runs';
+export type WhyLeft = 'exited' | 'not-begun' | 'returned' | 'sleeps' | 'other-runs';
 
 export interface Stop {
   readonly reason: StopReason;
@@ -87,7 +86,7 @@ export interface BreakpointResult {
   readonly column?: number;
   readonly endLine?: number;
   /** Why it could not be set. */
-  readonly message?: string;
+  readonly message?: Told;
 }
 
 /**

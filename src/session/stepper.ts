@@ -64,7 +64,7 @@ export class Stepper {
 export function whyLeft(machine: Machine, thread: number): WhyLeft {
   const task = machine.tasks.get(thread);
   if (!task) {
-    return machine.tasks.hasBegun(thread) ? 'it has exited' : 'it has not begun';
+    return machine.tasks.hasBegun(thread) ? 'exited' : 'not-begun';
   }
-  return task.top === 0 ? 'it has returned from its system call' : task.blocked ? 'it sleeps' : 'another process runs';
+  return task.top === 0 ? 'returned' : task.blocked ? 'sleeps' : 'other-runs';
 }

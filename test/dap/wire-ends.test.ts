@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 
 const adapter = fileURLToPath(new URL('../../dist/dap-stdio.js', import.meta.url));
 
-async function talk(input: string): Promise<{ status: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [adapter], { stdio: 'pipe' });
+async function talk(input: string, locale = 'C'): Promise<{ status: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, [adapter], { stdio: 'pipe', env: { ...process.env, LC_ALL: locale } });
   let out = '';
   let err = '';
   child.stdout.on('data', (bytes) => (out += bytes));
@@ -30,6 +30,11 @@ test.each([
   const { status, err } = await talk(input);
   expect([status, err]).toEqual([1, expect.stringContaining(`not the Debug Adapter Protocol: `)]);
   expect(err).toContain(told);
+});
+
+test('what came instead is told in the language of the locale', async () => {
+  const { status, err } = await talk('hello\r\n\r\n', 'zh_CN.UTF-8');
+  expect([status, err]).toEqual([1, 'sockscope: 收到的不是 Debug Adapter Protocol 的内容：头部没有 Content-Length\n']);
 });
 
 test('the answers to the last requests arrive before it ends', async () => {

@@ -1,4 +1,5 @@
 /** What scenarios expect of a Linux tree instead, and expectations rewritten by the user. */
+import { wording } from '../../src/sentences/wording';
 import { describe, expect, test } from 'vitest';
 import type { ScenarioEvent } from '../../src/scenario/pkt-ast';
 import { parseScenario } from '../../src/scenario/pkt-parser';
@@ -11,7 +12,7 @@ const late = versionCode('2.4.16');
 
 function shown(event: ScenarioEvent): string {
   if (event.kind === 'note') {
-    return `note ${event.text}`;
+    return `note ${wording(event.told, 'en')}`;
   }
   if (event.kind === 'packet' && event.text.includes('ack')) {
     return `${event.text} ${JSON.stringify(event.packet)}`;

@@ -1,4 +1,5 @@
 /** Breakpoints: where they are set, how often they stop, what they log, at lines, functions and bytes of memory. */
+import { wording } from '../../src/sentences/wording';
 import { expect, test } from 'vitest';
 import type { BreakpointRequest } from '../../src/session/session-types';
 import type { Session } from '../../src/session/session';
@@ -172,7 +173,7 @@ test('a line without a statement: the next one of the function; behind all funct
     [true, 14, 30],
     [false, 99, undefined],
   ]);
-  expect(set[4]!.message).toContain('no statement');
+  expect(wording(set[4]!.message!, 'en')).toContain('no statement');
   expect(session.setBreakpoints('other.c', [{ line: 1 }])[0]!.verified).toBe(false);
   expect(new Set(set.map(({ id }) => id)).size).toBe(5);
 });
@@ -201,7 +202,7 @@ test('function breakpoints stop at the first statement, under their own name, wi
     { name: 'nowhere' },
     { name: 'other', condition: 'total == 0' },
   ]);
-  expect(set.map(({ verified, line, message }) => [verified, line, message])).toEqual([
+  expect(set.map(({ verified, line, message }) => [verified, line, message && wording(message, 'en')])).toEqual([
     [true, 3, undefined],
     [false, undefined, expect.stringContaining('wake')],
     [false, undefined, expect.stringContaining('nowhere')],
@@ -281,7 +282,7 @@ test('watched bytes: a stop after each statement that changes them', async () =>
     { address: 0xffffff00, size: 4, label: 'nothing' },
     { address, size: 0, label: 'empty' },
   ]);
-  expect(set.map(({ verified, message }) => [verified, message])).toEqual([
+  expect(set.map(({ verified, message }) => [verified, message && wording(message, 'en')])).toEqual([
     [true, undefined],
     [false, 'nothing is not in memory'],
     [false, 'empty is not in memory'],

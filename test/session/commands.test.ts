@@ -385,11 +385,11 @@ int third(void) { woken++; return woken; }
 `;
     const session = await started(sleepers, [[['sleeper'], ['third']], [['waker', 1]], [['third']]]);
     session.setFunctionBreakpoints([{ name: 'waker' }, { name: 'third' }]);
-    expect((await session.run('over', { thread: 1 })).switched).toEqual({ from: 1, to: 2, because: 'it sleeps' });
+    expect((await session.run('over', { thread: 1 })).switched).toEqual({ from: 1, to: 2, because: 'sleeps' });
     expect((await session.run('out', { thread: 2 })).switched).toEqual({
       from: 2,
       to: 3,
-      because: 'it has returned from its system call',
+      because: 'returned',
     });
     expect((await session.run('over', { thread: 1 })).switched).toBeUndefined();
   });

@@ -51,7 +51,12 @@ test('the stop names the call, its result and the error', async () => {
   expect(session.stop.failedCall).toBe('shutdown(3, SHUT_RD) = -107 (-ENOTCONN)');
   const { clock } = session.stop;
   await session.run('into');
-  expect(session.journal().findLast(({ event }) => event === 'return')).toMatchObject({
+  expect(
+    session
+      .journal()
+      .filter(({ event }) => event === 'return')
+      .at(-1),
+  ).toMatchObject({
     clock: clock + 1,
     value: -107,
   });

@@ -137,7 +137,7 @@ test('a breakpoint in another process ends a step, which says that it left and w
   session.setBreakpoints('t.c', [{ line: 10 }]);
   const stop = await session.run('over');
   expect(where(session, stop)).toBe('2 waker:10 breakpoint');
-  expect(stop.switched).toEqual({ from: 1, to: 2, because: 'it sleeps' });
+  expect(stop.switched).toEqual({ from: 1, to: 2, because: 'sleeps' });
 });
 
 const interrupts = `int interrupt_here(void (*handler)(void));

@@ -211,6 +211,7 @@ export const scenariosAndFiles = {
   'line-line': 'line {line}',
   'part-type-and-code': 'type and code',
   'part-data': 'data',
+  'part-field-of-the-quoted-packet': '{field} of the quoted packet',
   'part-protocol-of-the-quoted-packet': 'protocol of the quoted packet',
   'part-ports-of-the-quoted-packet': 'ports of the quoted packet',
   'part-length-of-the-quoted-packet': 'length of the quoted packet',

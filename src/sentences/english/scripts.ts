@@ -174,4 +174,5 @@ export const scripts = {
   'word-block-of-code': 'block of code',
   'word-command': 'command',
   'this-code': 'code',
+  'a-linux-tree-is-not-tested-further': 'a Linux tree is not tested further{reason}',
 } as const;
