@@ -7,6 +7,7 @@
  * remembered and compared; of segments on the wire, what a peer would acknowledge.
  */
 import { PROTOCOLS } from '../abi/linux-sockets';
+import type { PlainData } from '../machine/service';
 import { StatefulModule } from './service-module';
 
 /** Bytes by which a packet is known again: IP and TCP headers without options, or more of shorter ones. */
@@ -32,11 +33,19 @@ export interface Arrival {
   readonly isKnown: boolean;
 }
 
+/** The ends of a segment, from sender to receiver. */
+type Ends = {
+  readonly from: number;
+  readonly to: number;
+  /** The sender's port in the upper half. */
+  readonly ports: number;
+};
+
 type PacketState = {
   /** Headers of the newest that arrived, the newest last. */
   recent: { readonly head: Uint8Array; readonly packet: number; readonly moment: Moment; readonly isKnown: boolean }[];
   /** The last acknowledgement in each direction of a connection, the newest last. */
-  acknowledged: { readonly key: string; readonly next: number }[];
+  acknowledged: (Ends & { readonly next: number })[];
   /** What segments sent on the wire would have acknowledged, and their numbers, oldest first. */
   unanswered: { readonly key: string; readonly packet: number }[];
 };
@@ -47,6 +56,15 @@ export class Packets extends StatefulModule<PacketState> {
 
   constructor() {
     super({ recent: [], acknowledged: [], unanswered: [] });
+  }
+
+  /** What was remembered is never changed: a checkpoint shares it with the running device. */
+  override save(): PlainData {
+    return copyOf(this.state);
+  }
+
+  override restore(state: PlainData): void {
+    this.state = copyOf(state as PacketState);
   }
 
   /** Packet `packet` comes in. */
@@ -63,11 +81,23 @@ export class Packets extends StatefulModule<PacketState> {
     const segment = tcpOf(bytes);
     if (segment && segment.acknowledges && !segment.rst) {
       const { acknowledged } = this.state;
-      const key = endsOf(bytes, segment);
-      const at = acknowledged.findIndex((each) => each.key === key);
+      const ends = endsOf(bytes, segment);
+      const at = this.acknowledgement(ends);
       acknowledged.splice(at < 0 ? 0 : at, at < 0 && acknowledged.length < UNANSWERED ? 0 : 1);
-      acknowledged.push({ key, next: segment.ack });
+      acknowledged.push({ ...ends, next: segment.ack });
     }
+  }
+
+  /** Where the acknowledgement of these ends stands; -1 when there is none. The newest is soonest found. */
+  private acknowledgement({ from, to, ports }: Ends): number {
+    const { acknowledged } = this.state;
+    for (let at = acknowledged.length - 1; at >= 0; at--) {
+      const each = acknowledged[at];
+      if (each?.ports === ports && each.from === from && each.to === to) {
+        return at;
+      }
+    }
+    return -1;
   }
 
   /** Whether the other side has acknowledged a segment up to its end. */
@@ -76,10 +106,14 @@ export class Packets extends StatefulModule<PacketState> {
     if (!segment) {
       return false;
     }
-    const key = endsOf(bytes, segment, true);
     const { payload, syn, fin, seq } = segment;
     const end = (seq + payload + Number(syn) + Number(fin)) >>> 0;
-    return end !== seq && this.state.acknowledged.find((each) => each.key === key)?.next === end;
+    if (end === seq) {
+      return false;
+    }
+    const { from, to, ports } = endsOf(bytes, segment);
+    const answers = { from: to, to: from, ports: ((ports << 16) | (ports >>> 16)) >>> 0 };
+    return this.state.acknowledged[this.acknowledgement(answers)]?.next === end;
   }
 
   /** The newest packet that arrived with these headers. */
@@ -111,6 +145,10 @@ export class Packets extends StatefulModule<PacketState> {
   }
 }
 
+function copyOf({ recent, acknowledged, unanswered }: PacketState): PacketState {
+  return { recent: [...recent], acknowledged: [...acknowledged], unanswered: [...unanswered] };
+}
+
 /** Ends, sequence number, length and flags of a TCP segment that a peer must acknowledge; undefined for all else. */
 function acknowledgedBy(bytes: Uint8Array): string | undefined {
   const segment = tcpOf(bytes);
@@ -119,11 +157,10 @@ function acknowledgedBy(bytes: Uint8Array): string | undefined {
     : undefined;
 }
 
-/** Addresses and ports of a segment, from sender to receiver, or the other way. */
-function endsOf(bytes: Uint8Array, { at }: TcpHeader, reversed = false): string {
-  const from = [...bytes.subarray(12, 16), ...bytes.subarray(at, at + 2)].join('.');
-  const to = [...bytes.subarray(16, 20), ...bytes.subarray(at + 2, at + 4)].join('.');
-  return reversed ? `${to} ${from}` : `${from} ${to}`;
+/** Addresses and ports of a segment. */
+function endsOf(bytes: Uint8Array, { at }: TcpHeader): Ends {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  return { from: view.getUint32(12), to: view.getUint32(16), ports: view.getUint32(at) };
 }
 
 /** What the headers of a TCP segment say. */

@@ -18,7 +18,7 @@ import type { Packets } from './packets';
 import { type Arrival, KNOWN_BY, type Moment } from './packets';
 import type { Slab } from './slab';
 import { StatefulModule } from './service-module';
-import { Snapshots } from './snapshots';
+import { type Snapshot, Snapshots } from './snapshots';
 import { SocketEndsReader } from './socket-ends';
 import { StructAccess, type Field } from './struct-access';
 import type { Wire } from './wire';
@@ -147,10 +147,10 @@ export class Probes extends StatefulModule<ProbeState> {
   private transmitted(call: ServiceCall): Replaced | undefined {
     const [skb, device] = [call.arg(0), call.arg(1)];
     const { host, task } = call;
-    const { bytes } = this.parts.snapshots.take(call.memory, skb) ?? { bytes: new Uint8Array(0) };
-    const fate = this.wire.setsOut({ to: 'loopback', args: [skb, device] }, bytes);
+    const snapshot = this.parts.snapshots.take(call.memory, skb);
+    const fate = this.wire.setsOut({ to: 'loopback', args: [skb, device] }, snapshot?.bytes ?? new Uint8Array(0));
     if (fate === 'on') {
-      this.packet(call);
+      this.packet(host, snapshot);
       return undefined;
     }
     return { value: 0, then: () => fate === 'lost' && this.free(host, task, skb) };
@@ -166,15 +166,14 @@ export class Probes extends StatefulModule<ProbeState> {
     }
   }
 
-  private packet(call: ServiceCall): void {
-    const snapshot = this.parts.snapshots.take(call.memory, call.arg(0));
+  private packet(host: ServiceHost, snapshot: Snapshot | undefined): void {
     if (!snapshot) {
       return;
     }
     const packet = this.wire.number;
     this.packets.leaves(snapshot.bytes);
     this.packets.arrives(packet, snapshot.bytes, this.moment());
-    call.host.journal({
+    host.journal({
       event: 'packet',
       direction: 'out',
       device: 'lo',
@@ -190,7 +189,7 @@ export class Probes extends StatefulModule<ProbeState> {
     const known = this.pending(call);
     const snapshot = known && snapshots.take(call.memory, skb);
     const isNew = snapshot && !known.isKnown && this.packets.isAcknowledged(snapshot.bytes);
-    const found = snapshot && !isNew && drops.find(skb, snapshot.bytes, call.host.stack(), known.moment.counters);
+    const found = snapshot && !isNew && drops.find(skb, snapshot.bytes, [...call.host.stack()], known.moment.counters);
     if (found) {
       call.host.journal({ event: 'drop', packet: known.packet, ...found, uptime: this.clock.now, ...snapshot });
     }
@@ -209,14 +208,19 @@ export class Probes extends StatefulModule<ProbeState> {
   }
 
   private wakes(call: ServiceCall, queue: number | undefined): void {
-    const stack = call.host.stack();
     // A sleep's alarm is the place itself; else the caller is, behind what looks through the queue.
-    const at = queue === undefined ? 0 : stack.findIndex((frame) => !WAKERS.includes(frame.function));
+    let place: StatementPlace | undefined;
+    for (const frame of call.host.stack()) {
+      if (queue === undefined || !WAKERS.includes(frame.function)) {
+        place = placeOf(frame);
+        break;
+      }
+    }
     this.state.waker = {
       task: call.task,
       fp: call.argAddress(0),
       ...(queue === undefined ? {} : { queue }),
-      ...(stack[at] ? { place: placeOf(stack[at]) } : {}),
+      ...(place ? { place } : {}),
     };
   }
 }

@@ -23,16 +23,21 @@ const LIMIT = 100_000;
 
 /** Innermost first. */
 export function framesOf(task: Task, memory: Memory, debug: DebugInfo, limit = LIMIT): MachineFrame[] {
+  return [...walkFrames(task, memory, debug, limit)];
+}
+
+/** The same, one after the other: for those who need only the innermost. */
+export function* walkFrames(task: Task, memory: Memory, debug: DebugInfo, limit: number): Generator<MachineFrame> {
   const check = new FrameCheck(memory, debug);
-  const frames: MachineFrame[] = [];
   let call = task.calls.length - 1;
-  for (let fp = task.top; fp !== 0 && frames.length < limit;) {
+  let count = 0;
+  for (let fp = task.top; fp !== 0 && count < limit; count++) {
     const pushed = task.calls[call];
     const frame = check.frame(task, fp);
     const bottom = pushed?.fp === fp;
     if (frame) {
       const { functionId, point } = frame;
-      frames.push({ fp, functionId, statement: point.statement, ...(bottom ? { bottomOf: pushed.tag } : {}) });
+      yield { fp, functionId, statement: point.statement, ...(bottom ? { bottomOf: pushed.tag } : {}) };
     }
     const parent = frame && !bottom ? check.parent(task, fp, pushed) : undefined;
     if (parent) {
@@ -42,5 +47,4 @@ export function framesOf(task: Task, memory: Memory, debug: DebugInfo, limit = L
       call--;
     }
   }
-  return frames;
 }

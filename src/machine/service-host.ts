@@ -8,7 +8,7 @@ import { assert } from '../base/assert';
 import { alignUp } from '../base/bytes';
 import type { DebugInfo } from '../abi/debug-info';
 import { FRAME_RETURN, SHADOW_SHIFT, type MemoryMap } from '../abi/memory-map';
-import { framesOf } from './frames';
+import { walkFrames } from './frames';
 import { ServiceMemory } from './guarded-memory';
 import type { Happening } from './journal-entry';
 import type { Interception } from './machine-types';
@@ -102,17 +102,18 @@ export function serviceHost(parts: HostParts): ServiceHost {
 /** Frames of it that are told: more calls than any packet or wake-up goes through. */
 const TOLD_FRAMES = 64;
 
-function stackOf(task: Task, memory: Memory, debug: DebugInfo): StackPlace[] {
-  return framesOf(task, memory, debug, TOLD_FRAMES).flatMap(({ fp, functionId, statement: id }) => {
+function* stackOf(task: Task, memory: Memory, debug: DebugInfo): Generator<StackPlace> {
+  for (const { fp, functionId, statement: id } of walkFrames(task, memory, debug, TOLD_FRAMES)) {
     const statement = debug.statements[id];
-    const place = statement && {
-      fp,
-      functionId,
-      statement: id,
-      function: debug.functions[functionId]?.name ?? '',
-      file: debug.files[statement.file] ?? '',
-      line: statement.line,
-    };
-    return place ? [place] : [];
-  });
+    if (statement) {
+      yield {
+        fp,
+        functionId,
+        statement: id,
+        function: debug.functions[functionId]?.name ?? '',
+        file: debug.files[statement.file] ?? '',
+        line: statement.line,
+      };
+    }
+  }
 }

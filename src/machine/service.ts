@@ -154,7 +154,7 @@ export interface ServiceHost {
   /** True when the task's stack is empty. */
   isIdle(task: TaskId): boolean;
   /** The stack of the task that runs, innermost first: for probes that want it. */
-  stack(): readonly StackPlace[];
+  stack(): Iterable<StackPlace>;
   /** Writes an entry of the journal: at this clock, by the task that runs. The object becomes the entry. */
   journal(happening: Happening): void;
   /** Bytes of kernel heap: the slab hands out from here. */
