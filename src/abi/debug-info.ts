@@ -215,3 +215,8 @@ export interface DebugInfo {
   /** Functions of the sources that nothing calls. */
   readonly unlinked?: readonly UnlinkedFunction[];
 }
+
+/** Ids of a function's statements, in order. */
+export function statementsOf({ firstStatement, statementCount }: DebugFunction): StatementId[] {
+  return Array.from({ length: statementCount }, (_, index) => firstStatement + index);
+}

@@ -11,7 +11,7 @@
  * In: such a word, or an offset of a file; the compiled program. Out: the statement. What names no
  * place is answered with what there is to name.
  */
-import type { DebugFunction, DebugInfo } from '../abi/debug-info';
+import { statementsOf, type DebugFunction, type DebugInfo } from '../abi/debug-info';
 import { itemAt } from '../base/checked-access';
 import type { Program } from '../compile/program';
 import type { FileLoader } from '../source/file-loader';
@@ -165,10 +165,6 @@ function isIn(debug: DebugInfo, fn: DebugFunction, files: ReadonlySet<string>): 
 
 function returnsOf(debug: DebugInfo, fn: DebugFunction): number[] {
   return statementsOf(fn).filter((id) => itemAt(debug.statements, id).kind === 'return');
-}
-
-function statementsOf({ firstStatement, statementCount }: DebugFunction): number[] {
-  return Array.from({ length: statementCount }, (_, index) => firstStatement + index);
 }
 
 function placeOf(debug: DebugInfo, fn: DebugFunction, id: number): ReachPlace {

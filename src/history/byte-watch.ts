@@ -9,7 +9,7 @@
  */
 import { Control } from '../abi/memory-map';
 import { FUEL_BIAS } from '../wasm/target';
-import type { StatementId } from '../abi/debug-info';
+import { statementsOf, type StatementId } from '../abi/debug-info';
 import { isThere, type OwnFrame } from '../machine/frame-bytes';
 import type { Machine } from '../machine/machine';
 import type { StatementStop } from '../machine/traveller';
@@ -56,7 +56,7 @@ export class ByteWatch {
   ) {
     const fn = machine.debug.functions[range.frame?.functionId ?? -1];
     this.entry = fn?.firstStatement ?? -1;
-    this.statements = fn ? Array.from({ length: fn.statementCount }, (_, index) => fn.firstStatement + index) : [];
+    this.statements = fn ? statementsOf(fn) : [];
     this.bytes = machine.memory.read(range.address, range.size);
     this.live = range.frame === undefined || isThere(machine, range.frame);
     this.last = this.live && machine.at ? { clock: machine.clock, statement: machine.at.statement } : undefined;

@@ -6,7 +6,7 @@
  * between what is looked for, so that the session's present, future and journal stay as they are. A moment that was
  * changed by hand is taken from its checkpoint. Between slices the caller breathes and can end the replay.
  */
-import type { DebugInfo, FunctionId, StatementId } from '../abi/debug-info';
+import { statementsOf, type DebugInfo, type FunctionId, type StatementId } from '../abi/debug-info';
 import { FRAME_RETURN } from '../abi/memory-map';
 import { watchStores } from '../wasm/watch-stores';
 import type { Image } from '../abi/image';
@@ -224,8 +224,8 @@ class SpanRun {
         }
       });
     for (const id of looks.returnsOf ?? []) {
-      const { firstStatement, statementCount } = functions[id] ?? { firstStatement: 0, statementCount: 0 };
-      for (let at = firstStatement; at < firstStatement + statementCount; at++) {
+      const fn = functions[id];
+      for (const at of fn ? statementsOf(fn) : []) {
         const kind = statements[at]?.kind;
         if (kind === 'return' || kind === 'end') {
           this.endings.add(at);

@@ -32,6 +32,8 @@ export class StopFlags {
   private readonly loops: Int32Array;
   private readonly reachable: Uint8Array;
   private stepping = false;
+  /** Breakpoints do not count: the machine is on its way elsewhere. */
+  private muted = false;
   private watched: ReadonlySet<number> = new Set();
 
   constructor(memory: Memory, map: MemoryMap, { statements, functions }: Pick<DebugInfo, 'statements' | 'functions'>) {
@@ -55,10 +57,11 @@ export class StopFlags {
     this.refresh();
   }
 
-  /** Stop at every statement, or only where there is a reason. */
-  setStepping(on: boolean): void {
-    if (on !== this.stepping) {
+  /** Stop at every statement, or only where there is a reason; `muted`: breakpoints are none. */
+  setStepping(on: boolean, muted = false): void {
+    if (on !== this.stepping || muted !== this.muted) {
       this.stepping = on;
+      this.muted = muted;
       this.refresh();
     }
   }
@@ -75,12 +78,7 @@ export class StopFlags {
 
   /** Whether a statement's flag is up only because it is watched, and none of its run's with it. */
   isOnlyWatched(statement: number): boolean {
-    return (
-      this.flags[statement] === OWN &&
-      !this.stepping &&
-      this.breakpoints[statement] === 0 &&
-      this.covered[statement] === 1
-    );
+    return this.flags[statement] === OWN && !this.stepping && !this.stopsAt(statement) && this.covered[statement] === 1;
   }
 
   /** Stop at these statements and at no others. */
@@ -113,7 +111,12 @@ export class StopFlags {
       this.covered[statement] = 1;
       this.update(statement);
     }
-    return !this.stepping && this.breakpoints[statement] === 0;
+    return !this.stepping && !this.stopsAt(statement);
+  }
+
+  /** There is a breakpoint, and it counts. */
+  private stopsAt(statement: number): boolean {
+    return this.breakpoints[statement] === 1 && !this.muted;
   }
 
   /** Takes all flags down while the evaluator runs C of its own; `resume` puts them up again. */
@@ -133,10 +136,7 @@ export class StopFlags {
   }
 
   private wanted(statement: number): number {
-    return this.stepping ||
-      this.breakpoints[statement] === 1 ||
-      this.covered[statement] === 0 ||
-      this.watched.has(statement)
+    return this.stepping || this.stopsAt(statement) || this.covered[statement] === 0 || this.watched.has(statement)
       ? OWN
       : 0;
   }

@@ -22,12 +22,16 @@ export type ForwardResult =
 
 /** Statements between two breaths of the host. */
 const SLICE = 200_000;
-/** Statements before the present that are searched first; four times as many each time nothing is found. */
+/** Distance before a goal at which a moment is kept: many steps back soon end behind it. */
+const TRAIL = 2_500;
+/** Statements before the present that are searched first, stepping; four times as many each time nothing is found. */
 const FIRST_WINDOW = 600;
+/** The same where the machine runs freely between what is looked for. */
+const FIRST_FREE_WINDOW = 2 * TRAIL;
 /** Statements from the checkpoint before that make a moment worth keeping. */
 const WORTH_KEEPING = 1_000;
-/** Stepped distance before a goal; doubled when one slice overshoots it. */
-const FIRST_MARGIN = 300;
+/** Stepped distance before a goal, longer than most straight stretches of code; more when a free run goes beyond it. */
+const FIRST_MARGIN = 60;
 
 /** A line of time: what is known of a run with certain moments changed by hand. */
 export interface Line {
@@ -89,9 +93,10 @@ export class Traveller {
     return this.line.frontier;
   }
 
-  private setStepping(on: boolean): void {
+  /** `passing`: breakpoints on the way are none. */
+  private setStepping(on: boolean, passing = false): void {
     this.stepping = on;
-    this.machine.flags.setStepping(on);
+    this.machine.flags.setStepping(on, passing);
   }
 
   /**
@@ -228,28 +233,20 @@ export class Traveller {
   *seeking(clock: number): Parts<void> {
     const { machine } = this;
     for (let margin = FIRST_MARGIN; ; margin *= 8) {
-      const kept = machine.checkpoints.before(clock);
-      const { trail } = this;
-      const checkpoint = trail && trail.clock <= clock && trail.clock > (kept?.clock ?? -1) ? trail : kept;
+      const checkpoint = this.kept(clock);
       if (
         checkpoint &&
         (machine.finished || machine.clock > clock || checkpoint.clock > machine.clock || margin > FIRST_MARGIN)
       ) {
         machine.restore(checkpoint);
       }
-      while (!machine.finished && clock - machine.clock > margin) {
-        this.setStepping(false);
-        this.advanceMachine(Math.min(SLICE, clock - machine.clock - margin));
-        this.keep();
-        if (this.isTired()) {
-          yield;
-        }
-      }
+      yield* this.runningTo(clock - Math.max(TRAIL, margin));
+      this.leaveTrail(clock);
+      yield* this.runningTo(clock - margin);
       if (machine.clock <= clock || !checkpoint) {
         break;
       }
     }
-    this.leaveTrail(clock);
     this.setStepping(true);
     while (!machine.finished && (machine.clock < clock || !machine.at)) {
       this.advanceMachine(SLICE);
@@ -257,16 +254,35 @@ export class Traveller {
     this.keep();
   }
 
+  /** Runs freely to a clock, or somewhat beyond. */
+  private *runningTo(clock: number): Parts<void> {
+    const { machine } = this;
+    while (!machine.finished && machine.clock < clock) {
+      this.setStepping(false, true);
+      this.advanceMachine(Math.min(SLICE, clock - machine.clock));
+      this.keep();
+      if (this.isTired()) {
+        yield;
+      }
+    }
+  }
+
   /** The past is another one than it was. */
   forgetTrail(): void {
     this.trail = undefined;
   }
 
+  /** The latest moment at or before a clock that can be gone on from at once. */
+  private kept(clock: number): Checkpoint | undefined {
+    const checkpoint = this.machine.checkpoints.before(clock);
+    const { trail } = this;
+    return trail && trail.clock <= clock && trail.clock > (checkpoint?.clock ?? -1) ? trail : checkpoint;
+  }
+
   /** Keeps the moment shortly before a goal, from which the next step back is soon made. */
   private leaveTrail(goal: number): void {
-    const { machine, trail } = this;
-    const before = machine.checkpoints.before(machine.clock)?.clock ?? 0;
-    const nearest = trail && trail.clock <= machine.clock ? Math.max(trail.clock, before) : before;
+    const { machine } = this;
+    const nearest = this.kept(machine.clock)?.clock ?? 0;
     if (!machine.finished && machine.clock < goal && machine.clock - nearest > WORTH_KEEPING) {
       this.trail = machine.save();
     }
@@ -285,9 +301,8 @@ export class Traveller {
     prime?: () => void,
   ): Parts<boolean> {
     let end = before;
-    for (let width = FIRST_WINDOW; end > this.oldest; width *= 4) {
-      const checkpoint = this.machine.checkpoints.before(end - 1);
-      const start = Math.max(checkpoint?.clock ?? this.oldest, end - width);
+    for (let width = stepping ? FIRST_WINDOW : FIRST_FREE_WINDOW; end > this.oldest; width *= 4) {
+      const start = Math.max(this.kept(end - 1)?.clock ?? this.oldest, end - width);
       const found = yield* this.lastBetween(start, end, wants, stepping, prime);
       if (found !== undefined) {
         yield* this.seeking(found);

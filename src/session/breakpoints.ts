@@ -135,6 +135,18 @@ export class Breakpoints {
     }
   }
 
+  /** Runs something while the flags of some statements are up besides those of breakpoints. */
+  async among<Result>(statements: Iterable<number>, run: () => Promise<Result>): Promise<Result> {
+    for (const statement of statements) {
+      this.flags.setBreakpoint(statement, true);
+    }
+    try {
+      return await run();
+    } finally {
+      this.raiseFlags();
+    }
+  }
+
   private all(): Breakpoint[] {
     return [...[...this.byPath.values()].flat(), ...this.functions];
   }

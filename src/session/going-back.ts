@@ -5,6 +5,8 @@
  * is made in parts, between which the host breathes; when it is ended before it found anything the machine stands where
  * it stood. A run that meets nothing ends at the scenario's first call: the kernel boots before that.
  */
+import { statementsOf, type StatementId } from '../abi/debug-info';
+import { framesOf } from '../machine/frames';
 import type { Machine } from '../machine/machine';
 import { inParts, type Traveller } from '../machine/traveller';
 import type { FailedCall } from './failed-calls';
@@ -34,7 +36,7 @@ export interface WentBack {
 }
 
 export async function goBack(kind: StepKind, thread: number, parts: BackParts): Promise<WentBack> {
-  const { machine, traveller, stepper, breathe } = parts;
+  const { machine, traveller, points, stepper, breathe } = parts;
   const from = machine.clock;
   if (from <= traveller.oldest) {
     return { reason: 'start' };
@@ -49,8 +51,28 @@ export async function goBack(kind: StepKind, thread: number, parts: BackParts): 
       return { reason: 'step', thread };
     }
   }
-  const done = await inParts(traveller.seekingLast(from, wanted), breathe);
+  const among = statementsOfCallers(kind, thread, machine);
+  const done = await points.statements.among(among ?? [], () =>
+    inParts(traveller.seekingLast(from, wanted, among === undefined), breathe),
+  );
   return done === 'stopped' ? stay(from, parts) : { reason: done.result ? 'step' : 'start', thread };
+}
+
+/**
+ * Statements among which the goal of a step back over calls must be: those of the functions that wait on the stack, whose
+ * frames were there all the time while what they called came and went. Undefined where that cannot be known: before the
+ * first statement of a frame another frame may have been in its place.
+ */
+function statementsOfCallers(kind: StepKind, thread: number, machine: Machine): StatementId[] | undefined {
+  const { debug, memory } = machine;
+  const task = machine.tasks.get(thread);
+  const [top, ...callers] = task ? framesOf(task, memory, debug) : [];
+  const isAtEntry = debug.functions[top?.functionId ?? -1]?.firstStatement === top?.statement;
+  if (!top || (kind === 'back-out' ? callers.length === 0 : kind !== 'back-over' || isAtEntry)) {
+    return undefined;
+  }
+  const functions = new Set([...(kind === 'back-out' ? [] : [top]), ...callers].map(({ functionId }) => functionId));
+  return debug.functions.filter((_, id) => functions.has(id)).flatMap(statementsOf);
 }
 
 async function continueBack(from: number, parts: BackParts): Promise<WentBack> {

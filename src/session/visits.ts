@@ -41,13 +41,14 @@ export class Visits implements VisitsApi {
   constructor(private readonly parts: VisitsParts) {}
 
   async next(place: StatementPlace, options: RunOptions = {}): Promise<Stop | undefined> {
-    const { machine, traveller, stepBudget, breathe, arrive } = this.parts;
+    const { machine, traveller, points, stepBudget, begin, breathe, arrive } = this.parts;
     const from = machine.clock;
     const statements = this.at(place);
     if (statements.size === 0 || machine.finished) {
       return undefined;
     }
-    const result = await this.among(statements, () =>
+    begin();
+    const result = await points.statements.among(statements, () =>
       traveller.forward((stop) => statements.has(stop.statement), {
         stepping: false,
         budget: stepBudget,
@@ -81,12 +82,13 @@ export class Visits implements VisitsApi {
     wanted: (stop: StatementStop) => boolean,
     options: RunOptions,
   ): Promise<Stop | undefined> {
-    const { machine, traveller, breathe, arrive } = this.parts;
+    const { machine, traveller, points, begin, breathe, arrive } = this.parts;
     const from = machine.clock;
     if (statements.size === 0 || from <= traveller.oldest) {
       return undefined;
     }
-    const done = await this.among(statements, () =>
+    begin();
+    const done = await points.statements.among(statements, () =>
       inParts(traveller.seekingLast(from, wanted, false), breathe(options, true)),
     );
     if (done === 'stopped') {
@@ -98,18 +100,6 @@ export class Visits implements VisitsApi {
     }
     const stop = arrive('goto');
     return done.result ? stop : undefined;
-  }
-
-  /** Runs something while the flags of some statements are up besides those of breakpoints. */
-  private async among<Result>(statements: ReadonlySet<number>, run: () => Promise<Result>): Promise<Result> {
-    const { machine, points, begin } = this.parts;
-    begin();
-    statements.forEach((statement) => machine.flags.setBreakpoint(statement, true));
-    try {
-      return await run();
-    } finally {
-      points.statements.raiseFlags();
-    }
   }
 
   private at({ path, line, column }: StatementPlace): ReadonlySet<number> {
