@@ -28,6 +28,8 @@ export interface CliIo {
    * empty when there is no such folder. `inside` must not be left through links; by default it is the folder.
    */
   listFiles(folder: string, endings: readonly string[], inside?: string): FolderListing;
+  /** Size and date of a file that `listFiles` named: the same stamp is the same text. */
+  stampOf?(path: string): string | undefined;
   media(): MediaFiles;
   /** A kernel tree's files by path below its top folder, read when they are asked for. */
   kernelTree(folder: string): FileLoader;

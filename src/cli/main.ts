@@ -24,7 +24,9 @@ import { listCommand } from './commands/list';
 import { originCommand } from './commands/origin';
 import { packetsCommand } from './commands/packets';
 import { reachCommand } from './commands/reach';
+import { referencesCommand } from './commands/references';
 import { runCommand } from './commands/run';
+import { symbolsCommand } from './commands/symbols';
 import { whoCommand } from './commands/who';
 import { Context, type ExitStatus } from './context';
 import { suggestion } from './suggestion';
@@ -38,6 +40,8 @@ export const commands: readonly Command[] = [
   originCommand,
   compareCommand,
   explainCommand,
+  referencesCommand,
+  symbolsCommand,
   reachCommand,
   packetsCommand,
   coverageCommand,

@@ -76,7 +76,7 @@ export class ProgramCache {
     { key: unknown; overlay: string; document: string | undefined; compiled: Promise<Compiled> } | undefined;
   private parser: Promise<CParser> | undefined;
 
-  constructor(private readonly store?: ImageStore) {}
+  constructor(readonly store?: ImageStore) {}
 
   /** The host's one parser. */
   parserFrom(bytes: GrammarBytes): Promise<CParser> {

@@ -48,6 +48,7 @@ export function nodeIo(bundle: string, closed: () => boolean): CliIo {
       }
     },
     listFiles: walkFolder,
+    stampOf,
     media: () => (media ??= JSON.parse(readFileSync(join(root, 'dist', 'media.json'), 'utf8')) as MediaFiles),
     kernelTree: diskTree,
     imageStore: (given) => {
@@ -66,4 +67,9 @@ export function nodeIo(bundle: string, closed: () => boolean): CliIo {
     breathe: () => new Promise((done) => setImmediate(done)),
   };
   return io;
+}
+
+function stampOf(path: string): string | undefined {
+  const { size, mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? {};
+  return size === undefined ? undefined : `${size} ${mtimeMs}`;
 }

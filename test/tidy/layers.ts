@@ -52,6 +52,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     core: true,
   },
   reading: { layers: ['base', 'source', 'preprocess', 'parse'], core: true },
+  names: { layers: ['base', 'preprocess'], files: ['src/parse/keywords.ts'], core: true },
   document: { layers: ['sentences', 'base', 'source'], files: ['src/reading/token-outline.ts'], core: true },
   catalog: {
     layers: ['sentences', 'base', 'source', 'reading'],
@@ -89,7 +90,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     core: false,
   },
   cli: {
-    layers: ['sentences', 'base', 'source', 'reading', 'document', 'catalog', 'query', 'facade', 'hosted'],
+    layers: ['sentences', 'base', 'source', 'reading', 'names', 'document', 'catalog', 'query', 'facade', 'hosted'],
     core: true,
   },
   protocol: {

@@ -1,0 +1,80 @@
+/**
+ * What the index has of one file: every name at its place, the definitions, and which functions are put into which
+ * members. Plain arrays of numbers, so that they can be kept, and handed from one thread to another.
+ *
+ * Names are numbers of the index's table. Places are offsets in UTF-16 units, in order.
+ */
+import type { KindNumber } from './roles';
+
+export interface FileNames {
+  readonly path: string;
+  /** Hash of the text; says whether another text is to be read. */
+  readonly hash: string;
+  /** Size and date as the host tells them, where it does: the same stamp is the same text. */
+  readonly stamp: string;
+  readonly offsets: Uint32Array;
+  readonly names: Uint32Array;
+  /** {@link role} of each place. */
+  readonly roles: Uint8Array;
+  /** How many places back the one stands that tells whose member this is; 0 for none. */
+  readonly bases: Uint8Array;
+  /** Rows of {@link definitionWords}. */
+  readonly definitions: Int32Array;
+  /** Rows of {@link slotWords}. */
+  readonly slots: Int32Array;
+}
+
+/** Place of its name (-1: none), kind, owner's row (-1: none), type, {@link TypeForm} with flags, offset behind it. */
+export const definitionWords = 6;
+/** Row of the variable (-1: an assignment), place of the member's name (-1: none), position, place of the value. */
+export const slotWords = 4;
+
+/** A row of {@link FileNames.definitions}. */
+export interface DefinitionRow {
+  readonly index: number;
+  readonly place: number;
+  readonly kind: KindNumber;
+  readonly owner: number;
+  readonly type: number;
+  readonly form: number;
+  readonly end: number;
+}
+
+export function definitionAt(file: FileNames, index: number): DefinitionRow {
+  const { definitions } = file;
+  const at = index * definitionWords;
+  return {
+    index,
+    place: definitions[at] ?? -1,
+    kind: (definitions[at + 1] ?? 0) as KindNumber,
+    owner: definitions[at + 2] ?? -1,
+    type: definitions[at + 3] ?? -1,
+    form: definitions[at + 4] ?? 0,
+    end: definitions[at + 5] ?? 0,
+  };
+}
+
+export function definitionCount(file: FileNames): number {
+  return file.definitions.length / definitionWords;
+}
+
+/** Index of the last place at or before an offset; -1 when there is none. */
+export function placeBefore({ offsets }: FileNames, offset: number): number {
+  let low = 0;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((offsets[middle] ?? 0) <= offset) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low - 1;
+}
+
+/** Bytes that a file takes in the index. */
+export function bytesOf(file: FileNames): number {
+  const { offsets, names, roles, bases, definitions, slots } = file;
+  return [offsets, names, roles, bases, definitions, slots].reduce((sum, each) => sum + each.byteLength, 0);
+}
