@@ -4,7 +4,7 @@
  * In: the bundle's folder and whether the reader of stdout has gone away. Out: a {@link CliIo}.
  */
 import { sentence } from '../sentences/sentence';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
