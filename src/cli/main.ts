@@ -23,6 +23,7 @@ import { layoutCommand } from './commands/layout';
 import { listCommand } from './commands/list';
 import { originCommand } from './commands/origin';
 import { packetsCommand } from './commands/packets';
+import { queuesCommand } from './commands/queues';
 import { reachCommand } from './commands/reach';
 import { referencesCommand } from './commands/references';
 import { runCommand } from './commands/run';
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   symbolsCommand,
   reachCommand,
   packetsCommand,
+  queuesCommand,
   coverageCommand,
   layoutCommand,
   functionsCommand,

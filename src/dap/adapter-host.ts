@@ -41,7 +41,7 @@ export interface AdapterHost {
   /** The language to speak when the launch arguments name none. `locale` is the client's display language. */
   language(locale: string | undefined): Language;
   /** A session begins, and ends: fronts that live in the same process (the inspector) look on. */
-  readonly opened?: (session: SessionApi, launch: LaunchArguments) => void;
+  readonly opened?: (session: SessionApi, launch: LaunchArguments, history: History | undefined) => void;
   readonly closed?: (session: SessionApi) => void;
   /** The client is gone and nothing is left to do. */
   readonly exit?: () => void;

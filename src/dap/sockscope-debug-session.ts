@@ -314,7 +314,7 @@ export class SockscopeDebugSession extends DebugSession {
     const inspection = new Inspection(session, this.names, this.language, end);
     this.current = { session, history: opened.history, control: this.controlOf(session), launch, inspection };
     tellBranches(this.context());
-    this.host.opened?.(session, launch);
+    this.host.opened?.(session, launch, opened.history);
     if (hasErrors(diagnostics)) {
       // Functions that could not be compiled are "refused": calling one is a stop with its reason.
       this.tell('output', { category: 'console', output: '\n' });

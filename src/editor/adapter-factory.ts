@@ -49,7 +49,7 @@ export function registerDebugAdapter(
         toClientPath: (path) => places.toClientPath(path),
         fromClientPath: (path) => places.fromClientPath(path),
         language: (locale) => resolveLanguage(settings.languageChoice(), locale ?? vscode.env.language),
-        opened: (session, launch) => runs.add(debugSession, session, launch),
+        opened: (session, launch, history) => runs.add(debugSession, session, history, launch),
         closed: () => runs.remove(debugSession),
       });
       return new vscode.DebugAdapterInlineImplementation(adapter);

@@ -8,9 +8,10 @@ import * as vscode from 'vscode';
 import type { InspectorModel, NoteModel } from '../protocol/inspector-model';
 import type { Query } from '../query/query';
 import type { ScenarioEntry } from '../facade/scenarios';
-import { sessionLadder, type Ladder } from '../facade/ladder';
 import type { StackFrame, FollowedPointer } from '../facade/session';
+import type { Picture, PictureKind } from '../protocol/pictures';
 import { InspectorModelBuilder } from './inspector-model';
+import { pictureOf } from './inspector-pictures';
 import type { Knowledge } from './knowledge';
 import type { LiveRun } from './live-runs';
 import type { ScenarioList } from './scenario-list';
@@ -69,9 +70,9 @@ export class InspectorFeed implements vscode.Disposable {
     });
   }
 
-  /** The packets of a run up to now. */
-  ladder(run: LiveRun): Ladder {
-    return sessionLadder(run.session);
+  /** A picture of a run up to now. */
+  picture(run: LiveRun, kind: PictureKind): Promise<Picture | undefined> {
+    return pictureOf(run, kind);
   }
 
   setExpanded(card: string, expanded: boolean): void {

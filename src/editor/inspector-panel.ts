@@ -22,18 +22,19 @@ import {
   selectThread,
   setNoteLanguage,
   showIdle,
-  showLadder,
   showModel,
+  showPicture,
   showRunning,
   step,
   travelTo,
   viewReady,
-  watchLadder,
+  watchPicture,
   wire,
   type InspectorStep,
   type MessageType,
 } from '../protocol/messages';
 import type { PlaceModel } from '../protocol/inspector-model';
+import type { PictureKind } from '../protocol/pictures';
 import { customRequests } from '../dap/sockscope-debug-session';
 import { toWireThread } from '../dap/stops';
 import type { InspectorFeed } from './inspector-feed';
@@ -58,7 +59,8 @@ const requestOf: Readonly<Record<InspectorStep, string>> = {
 
 export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private panel: vscode.WebviewPanel | undefined;
-  private watchesLadder = false;
+  /** The picture that the page shows. */
+  private watched: PictureKind | undefined;
   private readonly subscriptions: vscode.Disposable[] = [];
 
   constructor(
@@ -155,24 +157,26 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
     const model = run && this.feed.model(run);
     if (model) {
       this.post(showModel, model);
-      this.updateLadder();
+      void this.updatePicture();
     } else {
       this.post(showIdle, {});
     }
   }
 
-  /** The packets, when the page shows them. */
-  private updateLadder(): void {
+  /** The picture that the page shows. */
+  private async updatePicture(): Promise<void> {
     const run = this.runs.active;
-    if (run && this.watchesLadder) {
-      this.post(showLadder, { session: run.debugSession.id, ladder: this.feed.ladder(run) });
+    const kind = this.watched;
+    const picture = run && kind && (await this.feed.picture(run, kind));
+    if (picture && this.watched === kind && this.runs.active === run) {
+      this.post(showPicture, { session: run.debugSession.id, picture });
     }
   }
 
   private receive(data: unknown): void {
     dispatch(data, [
       on(viewReady, () => {
-        this.watchesLadder = false;
+        this.watched = undefined;
         this.configure();
         this.update();
       }),
@@ -188,9 +192,9 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
         this.feed.follow(pointer);
         this.update();
       }),
-      on(watchLadder, ({ on: watches }) => {
-        this.watchesLadder = watches === true;
-        this.updateLadder();
+      on(watchPicture, ({ kind }) => {
+        this.watched = kind;
+        void this.updatePicture();
       }),
       on(selectThread, ({ thread }) => {
         this.feed.selectThread(thread);

@@ -7,6 +7,7 @@
  */
 import * as vscode from 'vscode';
 import type { LaunchArguments } from '../dap/launch-arguments';
+import type { History } from '../facade/history';
 import type { SessionApi, Stop } from '../facade/session';
 
 export const debugType = 'sockscope';
@@ -14,6 +15,7 @@ export const debugType = 'sockscope';
 export interface LiveRun {
   readonly debugSession: vscode.DebugSession;
   readonly session: SessionApi;
+  readonly history: History | undefined;
   readonly launch: LaunchArguments;
   /** Sends a request to the run's debug adapter. */
   request(command: string, args?: object): Promise<unknown>;
@@ -48,10 +50,16 @@ export class LiveRuns implements vscode.Disposable {
     return (activeDebugSession && this.runs.get(activeDebugSession.id)) ?? [...this.runs.values()].at(-1);
   }
 
-  add(debugSession: vscode.DebugSession, session: SessionApi, launch: LaunchArguments): void {
+  add(
+    debugSession: vscode.DebugSession,
+    session: SessionApi,
+    history: History | undefined,
+    launch: LaunchArguments,
+  ): void {
     const run: LiveRun = {
       debugSession,
       session,
+      history,
       launch,
       request: async (command, args = {}) => debugSession.customRequest(command, args) as Promise<unknown>,
     };

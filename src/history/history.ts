@@ -9,6 +9,7 @@ import type { StatementId } from '../abi/debug-info';
 import type { Program } from '../compile/program';
 import type { Machine } from '../machine/machine';
 import type { CParser } from '../parse/tree-sitter';
+import type { ValueContext } from '../values/value-context';
 import type { StackFrame } from '../values/value-model';
 import { Ask, type Answer } from './ask';
 import { Changes, type Asking, type Found } from './changes';
@@ -214,6 +215,11 @@ export class History {
       },
     );
     return { clock, isPlace: true };
+  }
+
+  /** What somebody makes of the machine as it stood at a moment. */
+  at<T>(clock: number, look: (source: ValueContext) => T): Promise<T> {
+    return this.replayer.at(clock, look);
   }
 
   /** What the statement at a moment makes: the journal's entries up to the next statement of its frame. */

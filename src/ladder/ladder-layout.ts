@@ -3,39 +3,12 @@
  * happened, time in the margin where it goes on.
  *
  * In: a {@link Ladder}, a language. Out: shapes with coordinates in CSS pixels and a class each, for whoever draws: a page,
- * or an SVG file. The page draws a window of the rows; each row knows its shapes. Widths are estimated from the text,
- * two columns for a Chinese character, so that no label is cut or stands on another.
+ * or an SVG file. The page draws a window of the rows; each row knows its shapes.
  */
 import type { Bilingual } from '../base/bilingual';
+import { widthOf, type PictureLanguage, type Shape } from '../picture/shapes';
 import type { CallRow, Ladder, LadderRow, PacketRow } from './ladder-model';
 import { packetWords } from './packet-words';
-
-export type Shape =
-  | {
-      readonly kind: 'line';
-      readonly x1: number;
-      readonly y1: number;
-      readonly x2: number;
-      readonly y2: number;
-      readonly class: string;
-    }
-  | {
-      readonly kind: 'rect';
-      readonly x: number;
-      readonly y: number;
-      readonly width: number;
-      readonly height: number;
-      readonly class: string;
-    }
-  | { readonly kind: 'path'; readonly d: string; readonly class: string }
-  | {
-      readonly kind: 'text';
-      readonly x: number;
-      readonly y: number;
-      readonly text: string;
-      readonly anchor: 'start' | 'middle' | 'end';
-      readonly class: string;
-    };
 
 export interface LadderLayout {
   readonly width: number;
@@ -56,10 +29,8 @@ export interface LadderLayout {
   spoken(index: number): string;
 }
 
-export type LadderLanguage = 'en' | 'zh';
-
 export interface LayoutOptions {
-  readonly language: LadderLanguage;
+  readonly language: PictureLanguage;
   /** Sequence numbers as on the wire. */
   readonly absolute?: boolean;
 }
@@ -69,7 +40,6 @@ const ROW = 24;
 const HEAD = 44;
 const FOOT = 16;
 const MARGIN = 84;
-const LETTER = 6.6;
 const BAR = 12;
 const LEAST_GAP = 180;
 const MOST_GAP = 460;
@@ -145,7 +115,7 @@ function columns({ lifelines, rows }: Ladder, options: LayoutOptions): number[] 
   return middles;
 }
 
-function headOf(kind: string, name: string, x: number, language: LadderLanguage): Shape[] {
+function headOf(kind: string, name: string, x: number, language: PictureLanguage): Shape[] {
   const words = kind === 'kernel' ? (language === 'zh' ? '内核' : 'kernel') : name;
   return [{ kind: 'text', x, y: HEAD - 20, text: words, anchor: 'middle', class: `name ${kind}` }];
 }
@@ -171,11 +141,11 @@ function labelOf(row: LadderRow, { language, absolute }: LayoutOptions): string 
   return inLanguage(row.text, language);
 }
 
-function againText({ repeats }: PacketRow, language: LadderLanguage): string {
+function againText({ repeats }: PacketRow, language: PictureLanguage): string {
   return language === 'zh' ? `（重传 #${repeats}）` : `(again #${repeats})`;
 }
 
-function inLanguage(text: Bilingual, language: LadderLanguage): string {
+function inLanguage(text: Bilingual, language: PictureLanguage): string {
   return text[language];
 }
 
@@ -251,13 +221,4 @@ function barOf(row: CallRow, index: number, count: number, { lines, top }: Drawi
       ...row.sleeps.map(([from, until]) => ({ ...piece(from, until ?? to, 'bar asleep') })),
     ],
   };
-}
-
-/** Pixels that a text takes, roughly. */
-function widthOf(text: string): number {
-  let columns = 0;
-  for (const letter of text) {
-    columns += (letter.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1;
-  }
-  return columns * LETTER;
 }

@@ -5,7 +5,9 @@
  * In: a {@link Ladder}. Out: SVG 1.1 text; everything that comes from a scenario or kernel is escaped.
  */
 import type { Ladder } from './ladder-model';
-import { layOut, type LayoutOptions, type Shape } from './ladder-layout';
+import type { Shape } from '../picture/shapes';
+import { svgText } from '../picture/svg';
+import { layOut, type LayoutOptions } from './ladder-layout';
 
 const STYLE = `
 svg{background:#fff;color:#1f1f1f;font:12px ui-monospace,Menlo,Consolas,"Noto Sans Mono CJK SC",monospace}
@@ -38,30 +40,5 @@ export function ladderSvg(ladder: Ladder, title: string, options: LayoutOptions)
     ...layout.head,
     ...layout.rows.flatMap((row, i) => [...(layout.times[i] ?? []), ...row]),
   ];
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ${layout.width} ${layout.height}" width="${layout.width}" height="${layout.height}" aria-labelledby="title">`,
-    `<title id="title">${escaped(title)}</title>`,
-    `<style>${STYLE}</style>`,
-    ...shapes.map(element),
-    '</svg>',
-    '',
-  ].join('\n');
-}
-
-function element(shape: Shape): string {
-  const { kind } = shape;
-  const attributes = Object.entries(shape)
-    .filter(([name]) => name !== 'kind' && name !== 'text' && name !== 'anchor')
-    .map(([name, value]) => ` ${name}="${escaped(String(value))}"`)
-    .join('');
-  return kind === 'text'
-    ? `<text${attributes} text-anchor="${shape.anchor}">${escaped(shape.text)}</text>`
-    : `<${kind}${attributes}/>`;
-}
-
-/** Text as XML has it; what XML cannot hold becomes a replacement character. */
-function escaped(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
-    .replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
+  return svgText({ width: layout.width, height: layout.height, title, style: STYLE, shapes });
 }

@@ -8,6 +8,7 @@
 import { sameText, type Bilingual } from '../base/bilingual';
 import type { EntryOf, JournalEntry } from '../machine/journal-entry';
 import { Connections } from './connections';
+import { dropWords } from './drop-words';
 import type { CallRow, Ladder, LadderRow, Lifeline, MarkRow } from './ladder-model';
 import { endpointOf, Owners } from './owners';
 import { endpointText, packetFacts, type Endpoint, type PacketFacts } from './packet-facts';
@@ -268,20 +269,6 @@ function shifted(row: LadderRow, left: number, moved: (at: number) => number): L
     default:
       return { ...row, at };
   }
-}
-
-/** Which packet was dropped, and where or by whom: the rest of it stands in the packet's own row. */
-function dropWords({ packet, place, reason }: EntryOf<'drop'>): Bilingual | undefined {
-  if (packet === undefined) {
-    return undefined;
-  }
-  if (reason.kind === 'lost') {
-    return { en: `#${packet} was lost by the script`, zh: `#${packet} 被脚本丢失` };
-  }
-  const where = place && `${place.function} (${place.file}:${place.line})`;
-  return where === undefined
-    ? undefined
-    : { en: `#${packet} dropped in ${where}`, zh: `#${packet} 在 ${where} 中被丢弃` };
 }
 
 /** `LISTEN` of `TCP_LISTEN`. */

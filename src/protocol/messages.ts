@@ -5,8 +5,8 @@
  * `MessageType<P>` ties a method name to the type of its parameters. Unknown methods and malformed messages are ignored
  * by `dispatch`, so that an older view restored beside a newer extension does no harm.
  */
-import type { Ladder } from '../ladder/ladder-model';
 import type { InspectorModel, NoteLanguage, PlaceModel, UiLanguage } from './inspector-model';
+import type { Picture, PictureKind } from './pictures';
 
 /** A method and the type of its parameters. */
 export interface MessageType<P> {
@@ -39,8 +39,8 @@ export const showRunning = message<{ readonly clock?: number }>('showRunning');
 export const showIdle = message<Record<string, never>>('showIdle');
 /** Languages; sent before the first model and whenever they change. */
 export const configureView = message<ViewSettings>('configureView');
-/** The packets of the run up to now, while the page watches them. */
-export const showLadder = message<{ readonly session: string; readonly ladder: Ladder }>('showLadder');
+/** A picture of the run up to now, while the page watches it. */
+export const showPicture = message<{ readonly session: string; readonly picture: Picture }>('showPicture');
 /** Bring a card (and row) into view and focus it. */
 export const revealCard = message<{ readonly card: string; readonly row?: string }>('revealCard');
 
@@ -62,8 +62,8 @@ export const expandCard = message<{ readonly card: string; readonly expanded: bo
 export const followPointer = message<{ readonly address: number; readonly expression?: string; readonly type: string }>(
   'followPointer',
 );
-/** The page shows the packets, or no longer does; answered by a ladder now and after each stop. */
-export const watchLadder = message<{ readonly on: boolean }>('watchLadder');
+/** The page shows this picture, or none any more; answered by the picture now and after each stop. */
+export const watchPicture = message<{ readonly kind?: PictureKind }>('watchPicture');
 /** Step this process from now on, and show its stack. */
 export const selectThread = message<{ readonly thread: number }>('selectThread');
 /** Language of the notes, kept in the `sockscope.language` setting. */

@@ -21,6 +21,7 @@ import type { BranchesApi } from './branch-types';
 import type { PlacesApi } from './places';
 import type { VisitsApi } from './visits';
 import type { FollowedPointer, ObjectView } from '../values/object-view';
+import type { ObjectSource } from '../values/value-context';
 import type { Change, Scalar, StackFrame, ValueNode } from '../values/value-model';
 
 /** Something of the program that has a name. */
@@ -100,6 +101,8 @@ export interface SessionApi {
 
   /** What a frame has returned that was there before the last command and is gone since. */
   returnValue(frame: StackFrame): Scalar;
+  /** The stopped machine's memory and objects, for rooms that make something of them. */
+  readonly reader: ObjectSource;
   /** The kernel objects around frames, innermost first, and behind pointers. */
   objectView(frames: readonly StackFrame[], followed?: readonly FollowedPointer[]): ObjectView;
   /** The bytes there are of `count` ones; `address` is where they begin. */

@@ -74,7 +74,7 @@ export class Session implements SessionApi {
   private readonly traveller: Traveller;
   private readonly points: StopPoints;
   private readonly evaluator: Evaluator;
-  private readonly reader: SessionReader;
+  readonly reader: SessionReader;
   private readonly answers: Answerer;
   private readonly result: ResultText;
   private readonly stepper: Stepper;

@@ -26,19 +26,23 @@ export interface ChainStart {
   readonly access: '.' | '->';
 }
 
-/** The list that starts in field `path` of an object; undefined when the program has no such field or element type. */
+/**
+ * The list that starts in field `path` of an object, its first `listed` elements; undefined when the program has no such
+ * field or element type.
+ */
 export function walkChain(
   context: ValueContext,
   start: ChainStart,
   path: string,
   kind: ChainKind,
+  listed = LISTED,
 ): GraphChain | undefined {
   const field = locateField(context, start.type, start.address, path);
   if (!field) {
     return undefined;
   }
   const expression = memberExpression(start.expression, start.access, path);
-  const walker = new Walker(context);
+  const walker = new Walker(context, listed);
   switch (kind) {
     case 'packet-queue':
       return walker.follow(
@@ -86,7 +90,10 @@ class Walker {
   private broken = false;
   private readonly visited = new Set<number>();
 
-  constructor(private readonly context: ValueContext) {}
+  constructor(
+    private readonly context: ValueContext,
+    private readonly listed: number,
+  ) {}
 
   /** Singly linked through pointer field `link`, up to NULL or back to `head`. */
   follow(
@@ -158,7 +165,7 @@ class Walker {
     while (at !== 0 && at !== head && this.accept(type, at)) {
       this.add({ type, address: at, label: label(this.context, type, at), expression });
       at = readField(this.context, type, at, link) ?? 0;
-      expression = this.items.length < LISTED ? memberExpression(expression, '->', link) : expression;
+      expression = this.items.length < this.listed ? memberExpression(expression, '->', link) : expression;
     }
   }
 
@@ -176,7 +183,7 @@ class Walker {
 
   private add(item: GraphChainItem): void {
     this.count++;
-    if (this.items.length < LISTED) {
+    if (this.items.length < this.listed) {
       this.items.push(item);
     }
   }

@@ -5,6 +5,7 @@
  * called once per page, so the one `Channel` of `main.ts` is handed to whoever needs it.
  */
 import { wire, type MessageType } from '../protocol/messages';
+import type { PictureKind } from '../protocol/pictures';
 
 /** What VS Code puts into the page of a webview. */
 export interface VsCodeApi {
@@ -14,7 +15,7 @@ export interface VsCodeApi {
 }
 
 /** What stands in the middle of the page. */
-export type InspectorView = 'graph' | 'tree' | 'ladder';
+export type InspectorView = 'graph' | 'tree' | PictureKind;
 
 /** What the view remembers across being hidden and across window reloads. */
 export interface ViewState {

@@ -22,19 +22,22 @@ import {
   selectThread,
   setNoteLanguage,
   showIdle,
-  showLadder,
   showModel,
+  showPicture,
   showRunning,
   step,
   travelTo,
   viewReady,
-  watchLadder,
+  watchPicture,
   type ViewSettings,
 } from '../protocol/messages';
-import type { Ladder } from '../ladder/ladder-model';
+import type { Goal, Scene } from '../picture/scene';
+import type { Picture } from '../protocol/pictures';
 import type { Channel, InspectorView } from './channel';
 import { GraphView } from './graph-view';
 import './ladder-view';
+import { isSceneKind, linesOf, sceneOf, sceneViews, type SceneKind } from './picture-views';
+import './scene-view';
 import { sections } from './sections';
 import { sectionView, type SideView } from './side-section';
 import { statementView } from './statement-view';
@@ -56,12 +59,15 @@ export class InspectorApp extends LitElement {
   @state() private running = false;
   @state() private settings: ViewSettings = { ui: 'en', notes: 'both' };
   @state() private view: InspectorView = 'graph';
-  @state() private ladder: { readonly session: string; readonly ladder: Ladder } | undefined;
+  @state() private shown: { readonly session: string; readonly picture: Picture } | undefined;
   @state() private closed: ReadonlySet<string> = new Set();
   @state() private hiddenEvents: ReadonlySet<string> = new Set();
   @state() private eventPages = 1;
   @state() private announced = '';
   private channel: Channel | undefined;
+  private scene: Scene | undefined;
+  /** A card that was asked for and is not in the model yet. */
+  private wanted: string | undefined;
 
   /** Starts listening; called once, before the element is in the page. */
   connect(channel: Channel): void {
@@ -73,7 +79,7 @@ export class InspectorApp extends LitElement {
     this.hiddenEvents = new Set(remembered.hiddenEvents ?? []);
     window.addEventListener('message', (event: MessageEvent<unknown>) => this.receive(event.data));
     channel.post(viewReady, {});
-    if (this.view === 'ladder') {
+    if (this.view !== 'graph' && this.view !== 'tree') {
       this.watch();
     }
   }
@@ -99,8 +105,8 @@ export class InspectorApp extends LitElement {
         this.model = undefined;
         this.running = false;
       }),
-      on(showLadder, (shown) => {
-        this.ladder = shown;
+      on(showPicture, (shown) => {
+        this.shown = shown;
       }),
       on(revealCard, ({ card, row }) => this.reveal(card, row)),
     ]);
@@ -108,6 +114,20 @@ export class InspectorApp extends LitElement {
 
   protected override createRenderRoot(): HTMLElement {
     return this;
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('shown') || changed.has('settings')) {
+      this.scene = this.shown && sceneOf(this.shown.picture, this.settings.ui);
+    }
+  }
+
+  protected override updated(changed: Map<PropertyKey, unknown>): void {
+    const { wanted } = this;
+    if (wanted !== undefined && changed.has('model') && this.model?.cards.some(({ id }) => id === wanted)) {
+      this.wanted = undefined;
+      void this.graph?.updateComplete.then(() => this.reveal(wanted));
+    }
   }
 
   protected override render(): TemplateResult {
@@ -161,7 +181,7 @@ export class InspectorApp extends LitElement {
           onView: (view) => this.setView(view),
           onTidy: () => this.graph?.tidy(),
           onZoom: (change) => this.graph?.zoomBy(change),
-          onCopy: () => post.post(copyText, { text: textTwin(words, model, settings.notes) }),
+          onCopy: () => post.post(copyText, { text: this.asText(model) }),
           onLanguage: (notes) => post.post(setNoteLanguage, { notes }),
         })}
         ${timeline({ words, model, running: this.running, onTravel: (clock) => post.post(travelTo, { clock }) })}
@@ -180,11 +200,14 @@ export class InspectorApp extends LitElement {
   private renderObjects(model: InspectorModel): TemplateResult {
     const words = wordsOf(this.settings.ui);
     const post = given(this.channel, 'channel');
+    if (isSceneKind(this.view)) {
+      return this.renderScene(this.view);
+    }
     if (this.view === 'ladder') {
       return html`<sockscope-ladder
         .words=${words}
         .language=${this.settings.ui}
-        .ladder=${this.ladder?.session === model.session ? this.ladder.ladder : undefined}
+        .ladder=${this.picture?.kind === 'ladder' ? this.picture.data : undefined}
         .onTravel=${(clock: number) => post.post(travelTo, { clock })}
       ></sockscope-ladder>`;
     }
@@ -207,6 +230,50 @@ export class InspectorApp extends LitElement {
         ></sockscope-tree>`;
   }
 
+  private renderScene(kind: SceneKind): TemplateResult {
+    const { ui } = this.settings;
+    const words = wordsOf(ui);
+    const isThere = this.picture?.kind === kind;
+    return html`<sockscope-scene
+      .words=${words}
+      .label=${words[sceneViews[kind].title]}
+      .scene=${isThere ? this.scene : undefined}
+      .empty=${isThere ? sceneViews[kind].empty(ui) : words.running}
+      .onGoal=${(goal: Goal) => void this.goTo(goal)}
+    ></sockscope-scene>`;
+  }
+
+  /** The picture at hand, when it is of this run. */
+  private get picture(): Picture | undefined {
+    return this.shown?.session === this.model?.session ? this.shown?.picture : undefined;
+  }
+
+  /** Everything shown, as text: of a picture its lines besides. */
+  private asText(model: InspectorModel): string {
+    const { ui, notes } = this.settings;
+    const { picture } = this;
+    const lines = picture?.kind === this.view ? linesOf(picture, ui) : undefined;
+    return [textTwin(wordsOf(ui), model, notes), ...(lines ?? [])].join('\n');
+  }
+
+  /** Where a part of a picture leads. */
+  private async goTo(goal: Goal): Promise<void> {
+    if (goal.kind === 'moment') {
+      this.channel?.post(travelTo, { clock: goal.clock });
+      return;
+    }
+    this.setView('graph');
+    await this.updateComplete;
+    await this.graph?.updateComplete;
+    if (this.model?.cards.some(({ id }) => id === goal.card)) {
+      this.reveal(goal.card);
+    } else {
+      const [type = '', address = '0'] = goal.card.split('@');
+      this.wanted = goal.card;
+      this.channel?.post(followPointer, { address: Number(address), type: `struct ${type} *` });
+    }
+  }
+
   private get graph(): GraphView | null {
     return this.querySelector<GraphView>(GraphView.tag);
   }
@@ -222,9 +289,10 @@ export class InspectorApp extends LitElement {
     this.watch();
   }
 
-  /** Has the extension send packets while the page shows them. */
+  /** Has the extension send the picture that the page shows. */
   private watch(): void {
-    this.channel?.post(watchLadder, { on: this.view === 'ladder' });
+    const { view } = this;
+    this.channel?.post(watchPicture, view === 'graph' || view === 'tree' ? {} : { kind: view });
   }
 
   private toggleSection(id: string, open: boolean): void {

@@ -8,7 +8,9 @@
 import { LitElement, html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Ladder } from '../ladder/ladder-model';
-import { layOut, type LadderLayout, type LadderLanguage, type Shape } from '../ladder/ladder-layout';
+import { layOut, type LadderLayout } from '../ladder/ladder-layout';
+import type { PictureLanguage, Shape } from '../picture/shapes';
+import { drawn } from './drawn';
 import { fill, type Words } from './strings';
 import { grouped } from './wording';
 
@@ -20,7 +22,7 @@ export class LadderView extends LitElement {
   static readonly tag = 'sockscope-ladder';
 
   @property({ attribute: false }) words!: Words;
-  @property({ attribute: false }) language: LadderLanguage = 'en';
+  @property({ attribute: false }) language: PictureLanguage = 'en';
   @property({ attribute: false }) ladder: Ladder | undefined;
   @property({ attribute: false }) onTravel: (clock: number) => void = () => undefined;
   /** First and last row in sight. */
@@ -133,18 +135,5 @@ export class LadderView extends LitElement {
       const first = Math.floor((frame.scrollTop - layout.top(0)) / height);
       this.sight = [first, first + Math.ceil(frame.clientHeight / height)];
     }
-  }
-}
-
-function drawn(shape: Shape): TemplateResult {
-  switch (shape.kind) {
-    case 'line':
-      return svg`<line class=${shape.class} x1=${shape.x1} y1=${shape.y1} x2=${shape.x2} y2=${shape.y2}></line>`;
-    case 'rect':
-      return svg`<rect class=${shape.class} x=${shape.x} y=${shape.y} width=${shape.width} height=${shape.height}></rect>`;
-    case 'path':
-      return svg`<path class=${shape.class} d=${shape.d}></path>`;
-    case 'text':
-      return svg`<text class=${shape.class} x=${shape.x} y=${shape.y} text-anchor=${shape.anchor}>${shape.text}</text>`;
   }
 }

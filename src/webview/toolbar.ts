@@ -11,6 +11,7 @@ import { itemAt } from '../base/checked-access';
 import type { NoteLanguage, StopModel } from '../protocol/inspector-model';
 import type { InspectorStep, ViewSettings } from '../protocol/messages';
 import type { InspectorView } from './channel';
+import { sceneKinds, sceneViews } from './picture-views';
 import type { Words } from './strings';
 
 export interface ToolbarParts {
@@ -56,6 +57,7 @@ export function toolbar(parts: ToolbarParts): TemplateResult {
       ${button({ icon: 'type-hierarchy-sub', label: words.viewGraph, off: false, pressed: view === 'graph', onClick: () => parts.onView('graph') })}
       ${button({ icon: 'list-tree', label: words.viewTree, off: false, pressed: view === 'tree', onClick: () => parts.onView('tree') })}
       ${button({ icon: 'git-compare', label: words.viewLadder, off: false, pressed: view === 'ladder', onClick: () => parts.onView('ladder') })}
+      ${sceneKinds.map((kind) => button({ icon: sceneViews[kind].icon, label: words[sceneViews[kind].button], off: false, pressed: view === kind, onClick: () => parts.onView(kind) }))}
     </span>
     <span class="group">
       ${button({ icon: 'zoom-out', label: words.zoomOut, off: graphOff, onClick: () => parts.onZoom(-1) })}

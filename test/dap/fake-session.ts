@@ -83,6 +83,10 @@ export class FakeSession implements SessionApi {
     return { kind: 'none' as const };
   }
 
+  get reader(): never {
+    throw new Error('it has no machine');
+  }
+
   objectView() {
     return { cards: [], leftOff: 0 };
   }

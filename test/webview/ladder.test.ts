@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { showLadder, showModel, travelTo, watchLadder, type ViewSettings } from '../../src/protocol/messages';
+import { showModel, showPicture, travelTo, watchPicture, type ViewSettings } from '../../src/protocol/messages';
 import type { Ladder, LadderRow } from '../../src/ladder/ladder-model';
 import { ladderOfRun } from '../ladder/ladder-of-run';
 import { findChromium, InspectorBrowser, type InspectorPage } from './browser-page';
@@ -26,7 +26,7 @@ describe.skipIf(findChromium() === undefined)('packets over time', () => {
     const page = await browser.open({ theme, ...(settings && { settings }), width: 1024, height: 768 });
     await page.send(showModel, model);
     await page.page.getByRole('button', { name: settings?.ui === 'zh' ? '报文' : 'Packets', exact: true }).click();
-    await page.send(showLadder, { session: model.session, ladder });
+    await page.send(showPicture, { session: model.session, picture: { kind: 'ladder', data: ladder } });
     return page;
   }
 
@@ -53,8 +53,8 @@ describe.skipIf(findChromium() === undefined)('packets over time', () => {
   test('the page asks for packets while it shows them, and no longer', async () => {
     const page = await opened(handshake);
     await page.page.getByRole('button', { name: 'Graph', exact: true }).click();
-    const asked = (await page.sent()).filter(({ method }) => method === watchLadder.method);
-    expect(asked.map(({ params }) => params)).toEqual([{ on: true }, { on: false }]);
+    const asked = (await page.sent()).filter(({ method }) => method === watchPicture.method);
+    expect(asked.map(({ params }) => params)).toEqual([{ kind: 'ladder' }, {}]);
   });
 
   test('a packet says who sent it to whom, and a click goes to its moment', async () => {

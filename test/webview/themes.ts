@@ -126,7 +126,48 @@ const highContrast: Readonly<Record<string, string>> = {
   'symbolIcon-functionForeground': '#b180d7',
 };
 
-export type ThemeName = 'dark' | 'light' | 'high-contrast';
+const highContrastLight: Readonly<Record<string, string>> = {
+  ...highContrast,
+  foreground: '#292929',
+  'editor-background': '#ffffff',
+  'editor-foreground': '#292929',
+  'panel-border': '#0f4a85',
+  contrastBorder: '#0f4a85',
+  contrastActiveBorder: '#006bbd',
+  descriptionForeground: '#292929b3',
+  'textLink-foreground': '#0f4a85',
+  'editorGutter-modifiedBackground': '#0f4a85',
+  'editorWidget-background': '#ffffff',
+  'widget-border': '#0f4a85',
+  focusBorder: '#006bbd',
+  'button-foreground': '#ffffff',
+  'button-background': '#0f4a85',
+  'button-border': '#0f4a85',
+  'icon-foreground': '#292929',
+  disabledForeground: '#7f7f7f',
+  'inputOption-activeForeground': '#292929',
+  'inputOption-activeBorder': '#0f4a85',
+  'dropdown-foreground': '#292929',
+  'dropdown-background': '#ffffff',
+  'dropdown-border': '#0f4a85',
+  'charts-blue': '#1a5fb4',
+  'charts-green': '#374e06',
+  'charts-orange': '#8a4b00',
+  'charts-purple': '#652d90',
+  errorForeground: '#b5200d',
+  'progressBar-background': '#0f4a85',
+  'editorWarning-foreground': '#895503',
+  'debugIcon-continueForeground': '#006bbd',
+  'textCodeBlock-background': '#f2f2f2',
+  'badge-foreground': '#ffffff',
+  'badge-background': '#0f4a85',
+  'debugTokenExpression-name': '#292929',
+  'symbolIcon-classForeground': '#895503',
+  'symbolIcon-interfaceForeground': '#006bbd',
+  'symbolIcon-functionForeground': '#652d90',
+};
+
+export type ThemeName = 'dark' | 'light' | 'high-contrast' | 'high-contrast-light';
 
 export const THEMES: Readonly<
   Record<ThemeName, { readonly bodyClass: string; readonly variables: Readonly<Record<string, string>> }>
@@ -134,4 +175,8 @@ export const THEMES: Readonly<
   dark: { bodyClass: 'vscode-dark', variables: dark },
   light: { bodyClass: 'vscode-light', variables: light },
   'high-contrast': { bodyClass: 'vscode-high-contrast', variables: highContrast },
+  'high-contrast-light': {
+    bodyClass: 'vscode-high-contrast vscode-high-contrast-light',
+    variables: highContrastLight,
+  },
 };

@@ -18,6 +18,7 @@ import type { SessionApi } from '../../facade/session';
 import { budgetOption, defineOption, documentOption } from '../arguments';
 import type { Command } from '../command';
 import type { Context, ExitStatus } from '../context';
+import { output, outputOption } from '../file-output';
 import { openRun, statusOf } from '../opened-run';
 
 export const packetsCommand: Command = {
@@ -31,7 +32,7 @@ export const packetsCommand: Command = {
     { name: 'svg' },
     { name: 'pcapng' },
     { name: 'absolute' },
-    { name: 'output', value: 'FILE' },
+    outputOption,
     defineOption,
     { name: 'rewrite', value: 'RULE', repeated: true },
     budgetOption,
@@ -77,21 +78,6 @@ async function show(context: Context, session: SessionApi): Promise<ExitStatus> 
     ladder.rows.forEach((row) => context.line(lineOf(context, ladder, row)));
   }
   return status;
-}
-
-/** To stdout, or into the file that `--output` names; 2, and told, when that cannot be written. */
-function output(context: Context, bytes: Uint8Array): 2 | undefined {
-  const path = context.args.value('output');
-  if (path === undefined) {
-    context.io.stdoutBytes(bytes);
-    return undefined;
-  }
-  const problem = context.io.writeFile(path, bytes);
-  if (problem) {
-    context.report([problem]);
-    return 2;
-  }
-  return undefined;
 }
 
 function lineOf(context: Context, { lifelines }: Ladder, row: LadderRow): string {
