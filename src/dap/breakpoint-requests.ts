@@ -4,6 +4,7 @@
  * In: arguments that were checked by their shape. Out: DAP bodies.
  */
 import type { AdapterContext } from './adapter-context';
+import { isSame, tellLines } from './log-points';
 import type { RequestTable } from './request-table';
 
 type Names =
@@ -17,9 +18,14 @@ type Names =
 export function breakpointRequests(adapter: AdapterContext): Pick<RequestTable, Names> {
   const { names, breakpoints: store, filters } = adapter;
   return {
-    setBreakpoints: ({ source, breakpoints, lines }) => {
+    setBreakpoints: ({ source, breakpoints, lines }, reply) => {
+      const run = adapter.run();
       const wanted = breakpoints ?? (lines ?? []).map((line) => ({ line }));
-      return { breakpoints: store.setLines(adapter.run().session, source, wanted) };
+      const before = store.logPoints(source);
+      const set = store.setLines(run.session, source, wanted);
+      const fresh = store.logPoints(source).filter((point) => !before.some((each) => isSame(each, point)));
+      void reply.sent.then(() => tellLines(adapter, run, fresh));
+      return { breakpoints: set };
     },
     setFunctionBreakpoints: ({ breakpoints }) => ({
       breakpoints: store.setFunctions(adapter.run().session, breakpoints),

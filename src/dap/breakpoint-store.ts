@@ -7,6 +7,7 @@
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { BreakpointRequest, BreakpointResult, DataBreakpointRequest, SessionApi } from '../facade/session';
+import type { LogPoint } from '../facade/history';
 import { wordingIn } from '../sentences/wording';
 import type { SourceNames } from './source-names';
 import type { Language } from './texts';
@@ -25,6 +26,13 @@ export function formatDataId({ address, size, label }: DataPlace): string {
 function parseDataId(id: string): DataPlace | undefined {
   const match = /^(\d{1,10}):(\d{1,6}):(.*)$/s.exec(id);
   return match ? { address: Number(match[1]), size: Number(match[2]), label: match[3] ?? '' } : undefined;
+}
+
+/** A log point, and where it is. */
+export interface LogPointAt extends LogPoint {
+  readonly path: string;
+  readonly line: number;
+  readonly column?: number | undefined;
 }
 
 type FunctionRequest = { readonly name: string; readonly condition?: string; readonly hitCondition?: string };
@@ -62,6 +70,14 @@ export class BreakpointStore {
     }));
     this.lines.set(path, requests);
     return this.applyLines(session, path, requests);
+  }
+
+  /** The log points of a source. */
+  logPoints(source: DebugProtocol.Source): readonly LogPointAt[] {
+    const path = this.names.path(source) ?? '';
+    return (this.lines.get(path) ?? []).flatMap(({ logMessage: message, ...point }) =>
+      message === undefined ? [] : [{ ...point, path, message }],
+    );
   }
 
   setFunctions(session: SessionApi, wanted: readonly DebugProtocol.FunctionBreakpoint[]): DebugProtocol.Breakpoint[] {

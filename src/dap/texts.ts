@@ -167,6 +167,8 @@ export const texts = {
   outsideC: { en: 'outside the C', zh: 'C 之外' },
   byHand: { en: 'changed by hand', zh: '手工修改' },
   noRows: { en: 'never', zh: '从未发生' },
+  lineOfThePast: (clock: number): Bilingual => ({ en: `[past, ${clock}]`, zh: `[已发生，${clock}]` }),
+  lineToCome: (clock: number): Bilingual => ({ en: `[to come, ${clock}]`, zh: `[将发生，${clock}]` }),
   rowsBefore: (count: number): Bilingual => ({ en: `(${count} before these)`, zh: `（之前还有 ${count} 行）` }),
   address: (address: string): Bilingual => ({ en: `address ${address}`, zh: `地址 ${address}` }),
 } as const satisfies Record<string, Bilingual | ((...args: never[]) => Bilingual)>;

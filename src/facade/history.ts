@@ -5,5 +5,6 @@
  */
 export type { ChangeList, ChangeRow, History, NearestRow } from '../history/history';
 export type { AnswerRow } from '../history/ask';
+export type { LogPoint } from '../history/log-lines';
 export type { RowPlace } from '../history/rows';
 export type { Target } from '../history/target';

@@ -183,6 +183,7 @@ export async function openSession(options: OpenOptions): Promise<OpenedSession> 
     program,
     processName: (task) => session.threads().find(({ id }) => id === task)?.name ?? '',
     parser,
+    frontier: () => session.stop.frontier,
     placeNamed: (word) => placeNamed(word, program).place?.statement,
     nearest: nearestName,
     makeCopy: async (image, witness) => {

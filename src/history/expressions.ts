@@ -12,11 +12,12 @@ import type { Machine } from '../machine/machine';
 import type { Memory } from '../machine/memory';
 import type { StatementStop } from '../machine/traveller';
 import type { CParser } from '../parse/tree-sitter';
+import type { Diagnostic } from '../source/diagnostic';
 import { holds } from '../values/condition';
 import { nodeOf } from '../values/evaluated-node';
 import { Evaluator } from '../values/evaluator';
 import type { ValueContext } from '../values/value-context';
-import type { StackFrame } from '../values/value-model';
+import type { StackFrame, ValueNode } from '../values/value-model';
 import { spellType, typeOf } from '../values/value-types';
 import type { ShownValue } from './rows';
 
@@ -75,11 +76,22 @@ export class Expressions {
     return evaluated && holds(this.contextOf(machine), evaluated);
   }
 
+  /** An expression's value, or what is wrong with it; `name` is how it is shown. */
+  value(
+    machine: Machine,
+    text: string,
+    frame: StackFrame | undefined,
+    name = text,
+  ): { readonly value?: ValueNode; readonly diagnostics: readonly Diagnostic[] } {
+    const { evaluated, diagnostics } = this.evaluatorOf(machine).evaluate(text, frame, { sideEffects: false });
+    return evaluated ? { value: nodeOf(this.contextOf(machine), evaluated, name), diagnostics } : { diagnostics };
+  }
+
   /** An expression's value; `written` is how the question has it. */
   shown(machine: Machine, written: string, text: string, frame: StackFrame | undefined): ShownValue {
-    const { evaluated, diagnostics } = this.evaluatorOf(machine).evaluate(text, frame, { sideEffects: false });
-    return evaluated
-      ? { expression: written, value: nodeOf(this.contextOf(machine), evaluated, written).display }
+    const { value, diagnostics } = this.value(machine, text, frame, written);
+    return value
+      ? { expression: written, value: value.display }
       : { expression: written, problem: diagnostics[0]?.message };
   }
 

@@ -8,6 +8,7 @@
 import type { StatementId } from '../abi/debug-info';
 import type { Program } from '../compile/program';
 import type { Machine } from '../machine/machine';
+import { statementsAt, type PlaceInFile } from '../machine/statement-places';
 import type { CParser } from '../parse/tree-sitter';
 import type { ValueContext } from '../values/value-context';
 import type { StackFrame } from '../values/value-model';
@@ -18,6 +19,7 @@ import { QuestionError, type Problem } from './field-expression';
 import { parseQuestion, type Nearest } from './question';
 import type { JournalEntry } from '../machine/journal-entry';
 import { madeBy } from './made';
+import { logLines, type LogLine, type LogPoint } from './log-lines';
 import { Origins } from './origins';
 import { Replayer, type MakeCopy } from './replayer';
 import { placeOfStatement, type Row } from './rows';
@@ -28,6 +30,8 @@ export interface HistoryParts {
   readonly program: Program;
   readonly parser: CParser;
   readonly makeCopy: MakeCopy;
+  /** Furthest clock that has run. */
+  readonly frontier: () => number;
   /** Name of the process that a task is, at the present moment. */
   readonly processName: (task: number) => string;
   readonly placeNamed: (word: string) => StatementId | undefined;
@@ -66,7 +70,7 @@ export class History {
   readonly replayer: Replayer;
   readonly changes: Changes;
   private readonly targets: Targets;
-  private readonly expressions: Expressions;
+  readonly expressions: Expressions;
 
   /** Where values come from. */
   readonly origins: Origins;
@@ -220,6 +224,13 @@ export class History {
   /** What somebody makes of the machine as it stood at a moment. */
   at<T>(clock: number, look: (source: ValueContext) => T): Promise<T> {
     return this.replayer.at(clock, look);
+  }
+
+  /** What a log point at a place says over all that has run, as if it had been set from the start. */
+  logLines(at: PlaceInFile, point: LogPoint, asking: Asking = {}): Promise<readonly LogLine[] | undefined> {
+    const { machine, frontier } = this.parts;
+    const statements = statementsAt(machine.debug, at);
+    return logLines(this, statements, point, frontier(), asking);
   }
 
   /** What the statement at a moment makes: the journal's entries up to the next statement of its frame. */

@@ -3,6 +3,7 @@
  * from the start of the run, so that they do not depend on when a breakpoint was set or how a moment was reached.
  */
 import type { DebugInfo } from '../abi/debug-info';
+import { statementsAt } from '../machine/statement-places';
 import type { StopFlags } from '../machine/stop-flags';
 import { hitConditionHolds } from './hit-condition';
 import { HitHistory } from './hit-history';
@@ -25,9 +26,6 @@ export interface BreakpointHit {
   readonly byFunction: boolean;
 }
 
-/** How many lines below the asked one a breakpoint may slide to reach a statement. */
-const SLIDE = 40;
-
 export class Breakpoints {
   private readonly byPath = new Map<string, Breakpoint[]>();
   private functions: Breakpoint[] = [];
@@ -42,7 +40,7 @@ export class Breakpoints {
     const made: Breakpoint[] = [];
     const results = requests.map((request): BreakpointResult => {
       const id = this.nextId++;
-      const statements = this.statementsAt(path, request.line, request.column);
+      const statements = statementsAt(this.debug, { ...request, path });
       const first = this.debug.statements[statements[0] ?? -1];
       if (!first) {
         return {
@@ -102,29 +100,6 @@ export class Breakpoints {
     this.functions = made;
     this.raiseFlags();
     return results;
-  }
-
-  /** Statements that begin on the line, or on the nearest line below it within the same function. */
-  statementsAt(path: string, line: number, column: number | undefined): number[] {
-    const file = this.debug.files.indexOf(path); // -1 is no statement's
-    const within = this.debug.functions.find(
-      (fn) => fn.kind === 'compiled' && fn.file === file && fn.line <= line && line <= fn.endLine,
-    );
-    const limit = within ? within.endLine : line + SLIDE;
-    let best = Infinity;
-    this.debug.statements.forEach((statement) => {
-      if (statement.file === file && statement.line >= line && statement.line <= limit) {
-        best = Math.min(best, statement.line);
-      }
-    });
-    const onLine = this.debug.statements.flatMap((statement, id) =>
-      statement.file === file && statement.line === best ? [{ id, column: statement.column }] : [],
-    );
-    const columns = onLine.map((each) => each.column);
-    const wanted =
-      (column === undefined ? undefined : columns.find((at) => at >= column)) ??
-      columns.reduce((least, at) => Math.min(least, at), Infinity);
-    return onLine.filter((each) => each.column === wanted).map(({ id }) => id);
   }
 
   /** Puts up the flags of all breakpoints, and no others. */

@@ -6,9 +6,16 @@
  */
 import type { Told } from '../sentences/sentence';
 import { bilingual } from '../sentences/wording';
-import type { SessionApi } from './session-api';
+import type { Diagnostic } from '../source/diagnostic';
+import type { ValueNode } from '../values/value-model';
 
-export function logText(message: string, evaluate: (expression: string) => ReturnType<SessionApi['evaluate']>): Told {
+/** A value, or what is wrong with the expression. */
+interface Evaluated {
+  readonly value?: Pick<ValueNode, 'display'> | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function logText(message: string, evaluate: (expression: string) => Evaluated): Told {
   const shown = (language: 'en' | 'zh'): string =>
     message.replace(/\{([^{}]*)\}/g, (_all, expression: string) => {
       const { value, diagnostics } = evaluate(expression);

@@ -6,21 +6,15 @@
  * way: the machine runs to the place itself, whose flag is up meanwhile.
  */
 import type { Machine } from '../machine/machine';
+import { statementsAt, type PlaceInFile } from '../machine/statement-places';
 import { inParts, type StatementStop, type Traveller } from '../machine/traveller';
 import type { StackFrame } from '../values/value-model';
 import type { RunOptions, Stop, StopReason } from './session-types';
 import type { StopPoints } from './stop-points';
 
-/** A statement by where it begins; one-based. */
-export interface StatementPlace {
-  readonly path: string;
-  readonly line: number;
-  readonly column?: number | undefined;
-}
-
 export interface VisitsApi {
-  next(place: StatementPlace, options?: RunOptions): Promise<Stop | undefined>;
-  last(place: StatementPlace, options?: RunOptions): Promise<Stop | undefined>;
+  next(place: PlaceInFile, options?: RunOptions): Promise<Stop | undefined>;
+  last(place: PlaceInFile, options?: RunOptions): Promise<Stop | undefined>;
   /** The first moment of a frame that lives. */
   frameStart(frame: StackFrame, options?: RunOptions): Promise<Stop | undefined>;
 }
@@ -40,7 +34,7 @@ export interface VisitsParts {
 export class Visits implements VisitsApi {
   constructor(private readonly parts: VisitsParts) {}
 
-  async next(place: StatementPlace, options: RunOptions = {}): Promise<Stop | undefined> {
+  async next(place: PlaceInFile, options: RunOptions = {}): Promise<Stop | undefined> {
     const { machine, traveller, points, stepBudget, begin, breathe, arrive } = this.parts;
     const from = machine.clock;
     const statements = this.at(place);
@@ -63,7 +57,7 @@ export class Visits implements VisitsApi {
     return undefined;
   }
 
-  async last(place: StatementPlace, options: RunOptions = {}): Promise<Stop | undefined> {
+  async last(place: PlaceInFile, options: RunOptions = {}): Promise<Stop | undefined> {
     const statements = this.at(place);
     return this.back(statements, ({ statement }) => statements.has(statement), options);
   }
@@ -102,7 +96,7 @@ export class Visits implements VisitsApi {
     return done.result ? stop : undefined;
   }
 
-  private at({ path, line, column }: StatementPlace): ReadonlySet<number> {
-    return new Set(this.parts.points.statements.statementsAt(path, line, column));
+  private at(place: PlaceInFile): ReadonlySet<number> {
+    return new Set(statementsAt(this.parts.machine.debug, place));
   }
 }

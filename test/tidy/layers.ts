@@ -49,8 +49,8 @@ export const layers: Readonly<Record<string, Layer>> = {
     core: true,
   },
   history: {
-    layers: ['sentences', 'base', 'abi', 'wasm', 'machine', 'parse', 'compile', 'values'],
-    files: ['src/ir/instructions.ts'],
+    layers: ['sentences', 'base', 'source', 'abi', 'wasm', 'machine', 'parse', 'compile', 'values'],
+    files: ['src/ir/instructions.ts', 'src/session/hit-condition.ts', 'src/session/log-text.ts'],
     core: true,
   },
   hosted: {
