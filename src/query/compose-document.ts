@@ -72,11 +72,15 @@ function sectionOf(chosen: ChosenFunction, query: Query, language: Language): st
   ].join('\n\n');
 }
 
+/** Remarks on the statements; a note about several of them stands at the first. */
 function remarksOn({ file, start, end }: ChosenFunction, query: Query, language: Language): Remark[] {
   const listing = file.text.slice(start, end);
+  const said = new Set<string>();
   return query
     .annotatedFile(file)
     .anchors.filter(({ statement }) => start <= statement.start && statement.end <= end)
+    .sort((a, b) => a.statement.start - b.statement.start)
+    .filter(({ entry }) => !said.has(entry.id) && said.add(entry.id))
     .map(({ statement, entry }) => ({
       at: commentPlace(listing, statement.end - start),
       statement: statement.start - start,

@@ -22,7 +22,7 @@ export interface StatementPlace {
   readonly end: number;
   /** One-based. */
   readonly line: number;
-  /** Tokens with single blanks between. */
+  /** The C of its head on one line, without comments. */
   readonly text: string;
 }
 
@@ -161,8 +161,17 @@ function compare(
 }
 
 function placeOf({ file, statements }: Side, index: number): StatementPlace {
-  const { at, start, end, normal } = itemAt(statements, index);
-  return { start: at, end: at + end - start, line: file.positionAt(at).line + 1, text: normal };
+  const { at, start, end: headEnd } = itemAt(statements, index);
+  const end = at + headEnd - start;
+  return { start: at, end, line: file.positionAt(at).line + 1, text: lineOf(file.text.slice(at, end)) };
+}
+
+/** C on one line, without comments. */
+function lineOf(text: string): string {
+  return text
+    .replace(/\/\*[^]*?\*\/|\/\/.*/g, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/\s*[;:]?\s*$/, '');
 }
 
 /** Pairs of a removed and an added statement that have most of their words in common, in order; the others alone. */

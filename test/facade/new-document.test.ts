@@ -79,7 +79,11 @@ describe.each(kernels)('$name', ({ tree, atLeast }) => {
     const chosen = ['inet_create', 'tcp_accept', 'inet_bind'].flatMap((name) => functionsInC(program, name));
     const { notes, functions, file } = composed(chosen, query, language);
     for (const { name, file: source, start, end } of chosen) {
-      const own = query.annotatedFile(source).anchors.filter(({ statement: at }) => start <= at.start && at.end <= end);
+      const said = new Set<string>();
+      const own = query
+        .annotatedFile(source)
+        .anchors.filter(({ statement: at }) => start <= at.start && at.end <= end)
+        .filter(({ entry }) => !said.has(entry.id) && said.add(entry.id));
       expect(own.length, name).toBeGreaterThan(3);
       const read = notes.filter((note) => note.statement && functions[note.function ?? -1]?.name === name);
       const missing = own.filter(({ statement: { start: from, end: to } }) => {
@@ -90,6 +94,14 @@ describe.each(kernels)('$name', ({ tree, atLeast }) => {
       });
       expect(missing.length, name).toBeLessThanOrEqual(own.length / 4);
     }
+  });
+
+  test('a note about several statements is said once', async () => {
+    const { program, query } = await opened;
+    const { notes } = composed(functionsInC(program, 'sock_init_data'), query, 'zh');
+    const texts = notes.map(({ text }) => text);
+    expect(texts.length).toBeGreaterThan(3);
+    expect(texts.filter((text, index) => texts.indexOf(text) !== index)).toEqual([]);
   });
 
   test('it is compiled in place, without anything added, token for token the kernel’s', async () => {

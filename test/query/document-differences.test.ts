@@ -42,9 +42,9 @@ test('white space, comments and line ends make no difference', () => {
 
 test('statements that were added, removed and changed are told with their places', () => {
   expect(changesOf('int f(int a) {\nint b = a;\nif (a > 4)\nb = 2;\nb++;\nunlock(b);\nreturn b;\n}')).toEqual([
-    'changed 5 if ( a > 3 ) -> 3 if ( a > 4 )',
-    'removed 7 lock ( a , b ) -> -',
-    'added - -> 6 unlock ( b )',
+    'changed 5 if (a > 3) -> 3 if (a > 4)',
+    'removed 7 lock(a, b) -> -',
+    'added - -> 6 unlock(b)',
   ]);
 });
 
@@ -68,8 +68,8 @@ test('a listing that was shortened without a mark', () => {
 test('functions without anything in common', () => {
   expect(changesOf('int f(int a) { return g(); }', 'int f(int a) { x = 1; while (y) z(); }')).toEqual([
     'removed 1 x = 1 -> -',
-    'removed 1 while ( y ) -> -',
-    'removed 1 z ( ) -> -',
-    'added - -> 1 return g ( )',
+    'removed 1 while (y) -> -',
+    'removed 1 z() -> -',
+    'added - -> 1 return g()',
   ]);
 });
