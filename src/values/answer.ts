@@ -52,7 +52,7 @@ export class Answerer {
     evaluate: (assignment: string) => Done,
   ): Done {
     const { evaluated } = this.evaluator.evaluate(target, frame, { sideEffects: false });
-    const { text, isFirst } = writtenForm(written, evaluated?.member);
+    const { text, isFirst } = writtenForm(written, evaluated?.member, this.context());
     const type = evaluated && typeOf(this.evaluator.debug, evaluated.type);
     const forms = isFirst ? [text, written] : [written, text];
     const assignments =

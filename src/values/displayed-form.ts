@@ -7,7 +7,9 @@
  */
 import { ERRNO, KERNEL_ERRNO } from '../abi/linux-errno';
 import type { MemberName } from './value-model';
-import { familyOfField, type ValueFamily } from './value-families';
+import type { ValueContext } from './value-context';
+import type { ValueFamily } from './value-families';
+import { meaningOfField } from './view-facts';
 import { swap16 } from './value-scalar';
 
 const ERROR_NUMBERS: ReadonlyMap<string, number> = new Map(Object.entries({ ...ERRNO, ...KERNEL_ERRNO }));
@@ -19,8 +21,12 @@ export interface WrittenForm {
 }
 
 /** C for what is written; `member`: the field that is set, when it is one. */
-export function writtenForm(text: string, member: MemberName | undefined): WrittenForm {
-  const family = member && familyOfField(member.record, member.path);
+export function writtenForm(
+  text: string,
+  member: MemberName | undefined,
+  context: Pick<ValueContext, 'views'>,
+): WrittenForm {
+  const family = member && meaningOfField(context, member.record, member.path);
   const isFirst = family?.kind === 'flags' && family.network === true;
   return { text: formOf(text, family), isFirst };
 }

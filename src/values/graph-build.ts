@@ -19,7 +19,7 @@ import type { GraphCard, GraphCardState, GraphInput, GraphRoot, ObjectGraph } fr
 import { inReadingOrder } from './graph-order';
 import type { LiveObject } from './value-model';
 import { globalAt, placeOf, type ValueContext } from './value-context';
-import { memberExpression } from './value-node';
+import { memberExpression } from './c-expression';
 import { completeId, recordOf, structId } from './value-types';
 
 const DEFAULT_LIMIT = 40;
@@ -139,8 +139,8 @@ class GraphBuilder {
         });
       }
     }
-    for (const [path, kind] of Object.entries(view.chains ?? {})) {
-      for (const [index, item] of (walkChain(this.context, card, path, kind)?.items ?? []).entries()) {
+    for (const path of view.chains ?? []) {
+      for (const [index, item] of (walkChain(this.context, card, path)?.items ?? []).entries()) {
         this.offer({
           type: item.type,
           address: item.address,

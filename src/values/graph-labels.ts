@@ -5,11 +5,10 @@
  * 0`), the same in every language. Fields are found by name; what a version lacks is left out of the line.
  */
 import type { TypeId } from '../abi/debug-info';
-import { WAIT_FLAGS } from '../abi/linux-process';
-import { PROTOCOLS, SOCKET_TYPES, tcpStateName as nameOfState } from '../abi/linux-sockets';
+import { HZ, WAIT_FLAGS } from '../abi/linux-process';
+import { PROTOCOLS, SOCKET_STATES, SOCKET_TYPES, tcpStateName as nameOfState } from '../abi/linux-sockets';
 import { locateField, readField } from './graph-read';
-import { isReadable, placeOf, symbolAt, type ValueContext } from './value-context';
-import { familyOfField } from './value-families';
+import { globalWord, isReadable, placeOf, symbolAt, type ValueContext } from './value-context';
 import { formatIpv4, swap16 } from './value-scalar';
 import { arrayText } from './value-text';
 import { findField, structId, typeOf } from './value-types';
@@ -62,8 +61,7 @@ export function sockLabel(context: ValueContext, type: TypeId, address: number):
 /** `SS_CONNECTED`. */
 export function socketLabel(context: ValueContext, type: TypeId, address: number): string {
   const value = readField(context, type, address, 'state');
-  const family = familyOfField('socket', 'state');
-  return (family?.kind === 'values' && Object.keys(family.names).find((name) => family.names[name] === value)) || '';
+  return Object.entries(SOCKET_STATES).find(([, number]) => number === value)?.[0] ?? '';
 }
 
 /** A half-open or finished connection on a listener: who, and how far. */
@@ -82,6 +80,17 @@ export function waiterLabel(context: ValueContext, type: TypeId, address: number
   const taskType = structId(context.debug, 'task_struct');
   const label = taskType === undefined || !isReadable(context, task, 4) ? '?' : taskLabel(context, taskType, task);
   return exclusive ? `${label} (exclusive)` : label;
+}
+
+/** When a timer is due, while it is pending, and the function that it calls then: `+0.20 s <tcp_write_timer>`. */
+export function timerLabel(context: ValueContext, type: TypeId, address: number): string {
+  const called = symbolAt(context.debug, readField(context, type, address, 'function') ?? 0);
+  const next = readField(context, type, address, 'list.next') ?? 0;
+  const now = globalWord(context, 'jiffies');
+  const isPending = next !== 0 && isReadable(context, next, 1) && now !== undefined;
+  const left = ((readField(context, type, address, 'expires') ?? 0) - (now ?? 0)) | 0;
+  const due = isPending ? `${left < 0 ? '−' : '+'}${(Math.abs(left) / HZ).toFixed(2)} s ` : '';
+  return called === undefined ? '' : `${due}<${called}>`;
 }
 
 /** `pid 2 server`. */

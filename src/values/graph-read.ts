@@ -6,7 +6,7 @@
  */
 import type { TypeId } from '../abi/debug-info';
 import type { ValueContext } from './value-context';
-import { readInteger } from './value-scalar';
+import { readInteger } from './scalar-bytes';
 import { findField, typeOf, type FoundField } from './value-types';
 
 /** The field and where it lies. */

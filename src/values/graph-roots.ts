@@ -25,7 +25,7 @@ const SLAB_COST = 6;
 
 /** Value context of a source's present. */
 export function contextOf(source: ValueContext): ValueContext {
-  return { debug: source.debug, memory: source.memory, map: source.map };
+  return { debug: source.debug, memory: source.memory, map: source.map, views: source.views };
 }
 
 /** Roots for a thread's stack, innermost frame first. */

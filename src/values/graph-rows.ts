@@ -13,7 +13,8 @@ import { viewOf } from './graph-structs';
 import type { GraphCard, GraphRow, ObjectGraph } from './graph-types';
 import type { Scalar } from './value-model';
 import { symbolAt, type ValueContext } from './value-context';
-import { memberExpression, placeOfField, valueNode } from './value-node';
+import { memberExpression } from './c-expression';
+import { placeOfField, valueNode } from './value-node';
 import { formatScalar, isScalar, type ValuePlace } from './value-scalar';
 import { recordOf, shownFields, typeOf, type RecordDebugType } from './value-types';
 
@@ -85,12 +86,13 @@ function scalarPaths(
   prefix: string,
   depth: number,
 ): readonly { readonly path: string; readonly offset: number }[] {
-  const chains = viewOf(record.name)?.chains ?? {};
+  const chains = viewOf(record.name)?.chains ?? [];
   const fields = shownFields(record);
   return fields.flatMap((field) => {
     const inner = recordOf(context.debug, field.type);
     const path = field.name === '' ? prefix : prefix === '' ? field.name : `${prefix}.${field.name}`;
-    const whole = !inner || depth >= MAX_DEPTH || field.name in chains || singleScalar(context, inner) !== undefined;
+    const whole =
+      !inner || depth >= MAX_DEPTH || chains.includes(field.name) || singleScalar(context, inner) !== undefined;
     return whole
       ? field.name === ''
         ? []
@@ -142,8 +144,8 @@ function rowAt(context: ValueContext, card: GraphCard, path: string): GraphRow |
   if (!context.memory.contains(address, type.size)) {
     return { ...common, display: '(unreadable)', mark: 'invalid' };
   }
-  const chainKind = viewOf(recordOf(context.debug, card.type)?.name ?? '')?.chains?.[path];
-  const chain = chainKind === undefined ? undefined : walkChain(context, card, path, chainKind);
+  const starts = viewOf(recordOf(context.debug, card.type)?.name ?? '')?.chains?.includes(path) ?? false;
+  const chain = starts ? walkChain(context, card, path) : undefined;
   if (chain && (type.kind === 'record' || type.kind === 'array')) {
     return { ...common, display: `[${chain.items.length + chain.leftOff}]`, chain };
   }

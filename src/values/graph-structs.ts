@@ -5,23 +5,17 @@
  * In: nothing; pure data, by struct name. Out: `viewOf`. Fields a version of the kernel lacks are skipped where they are
  * used, and a struct without an entry is shown with its first fields and not followed.
  */
-import { packetLabel, requestLabel, sockLabel, socketLabel, taskLabel, waiterLabel, type Label } from './graph-labels';
+import {
+  packetLabel,
+  requestLabel,
+  sockLabel,
+  socketLabel,
+  taskLabel,
+  timerLabel,
+  waiterLabel,
+  type Label,
+} from './graph-labels';
 import type { GraphCardKind } from './graph-types';
-
-/** How the elements of a list hang together. */
-export type ChainKind =
-  /** `struct sk_buff_head`: a ring through `next` that contains the head. */
-  | 'packet-queue'
-  /** A record with `head`: packets through `next` up to NULL. */
-  | 'packet-list'
-  /** Pointer to `struct open_request`: through `dl_next` up to NULL. */
-  | 'request-list'
-  /** Array of such pointers. */
-  | 'request-table'
-  /** `wait_queue_head_t`: entries through `task_list`. */
-  | 'wait-queue'
-  /** Pointer to `struct sock`: through `bind_next` up to NULL. */
-  | 'owner-list';
 
 export interface StructView {
   readonly kind: GraphCardKind;
@@ -31,7 +25,8 @@ export interface StructView {
   readonly rows: readonly string[];
   /** Dotted paths of pointers to follow. */
   readonly follow?: readonly string[];
-  readonly chains?: Readonly<Record<string, ChainKind>>;
+  /** Dotted paths of fields in which lists start, which the views describe. */
+  readonly chains?: readonly string[];
   /** One line on what the object is right now. */
   readonly label?: Label;
   /** Row of the union whose member in use becomes a card of its own. */
@@ -45,7 +40,7 @@ const VIEWS: Readonly<Record<string, StructView>> = {
     cost: 1,
     rows: ['state', 'type', 'flags', 'ops', 'sk', 'wait', 'file', 'inode'],
     follow: ['sk', 'ops'],
-    chains: { wait: 'wait-queue' },
+    chains: ['wait'],
   },
   sock: {
     kind: 'sock',
@@ -81,13 +76,7 @@ const VIEWS: Readonly<Record<string, StructView>> = {
     ],
     follow: ['prot', 'socket'],
     part: 'tp_pinfo',
-    chains: {
-      receive_queue: 'packet-queue',
-      write_queue: 'packet-queue',
-      error_queue: 'packet-queue',
-      backlog: 'packet-list',
-      'lock.wq': 'wait-queue',
-    },
+    chains: ['receive_queue', 'write_queue', 'error_queue', 'backlog', 'lock.wq'],
   },
   tcp_opt: {
     kind: 'protocol-part',
@@ -116,7 +105,7 @@ const VIEWS: Readonly<Record<string, StructView>> = {
       'reordering',
     ],
     follow: ['listen_opt', 'af_specific'],
-    chains: { out_of_order_queue: 'packet-queue', 'ucopy.prequeue': 'packet-queue', accept_queue: 'request-list' },
+    chains: ['out_of_order_queue', 'ucopy.prequeue', 'accept_queue'],
   },
   raw_opt: { kind: 'protocol-part', cost: 1, rows: ['filter'] },
   proto: {
@@ -152,7 +141,7 @@ const VIEWS: Readonly<Record<string, StructView>> = {
     kind: 'queue',
     cost: 1,
     rows: ['qlen', 'qlen_young', 'max_qlen_log', 'syn_table', 'clock_hand'],
-    chains: { syn_table: 'request-table' },
+    chains: ['syn_table'],
   },
   open_request: {
     kind: 'request',
@@ -177,7 +166,7 @@ const VIEWS: Readonly<Record<string, StructView>> = {
     kind: 'bind-bucket',
     cost: 4,
     rows: ['port', 'fastreuse', 'owners'],
-    chains: { owners: 'owner-list' },
+    chains: ['owners'],
   },
   sk_buff: {
     kind: 'packet',
@@ -226,7 +215,7 @@ const VIEWS: Readonly<Record<string, StructView>> = {
     follow: ['msg_iov'],
   },
   iovec: { kind: 'other', cost: 3, rows: ['iov_base', 'iov_len'] },
-  timer_list: { kind: 'timer', cost: 4, rows: ['expires', 'function', 'data', 'list.next'] },
+  timer_list: { kind: 'timer', label: timerLabel, cost: 4, rows: ['expires', 'function', 'data', 'list.next'] },
   dst_entry: { kind: 'device', cost: 6, rows: ['dev', '__refcnt', 'input', 'output', 'pmtu', 'error'] },
   rtable: { kind: 'device', cost: 6, rows: ['rt_dst', 'rt_src', 'rt_gateway', 'rt_flags'] },
   net_device: { kind: 'device', cost: 6, rows: ['name', 'ifindex', 'flags', 'mtu', 'hard_start_xmit'] },

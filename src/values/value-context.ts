@@ -18,6 +18,7 @@ import {
 } from '../abi/memory-map';
 import { itemAt } from '../base/checked-access';
 import type { Memory } from '../machine/memory';
+import type { ViewSet } from './structure-views';
 import type { LiveObject } from './value-model';
 
 /** The reading half of `Memory`; a copy of an earlier moment serves as well. */
@@ -27,6 +28,8 @@ export interface ValueContext {
   readonly debug: DebugInfo;
   readonly memory: ByteReader;
   readonly map?: MemoryMap;
+  /** How structures are shown; as every kernel's when it is left out. */
+  readonly views?: ViewSet | undefined;
 }
 
 /** A stopped machine whose objects can be drawn and compared. */

@@ -2,7 +2,7 @@
  * What the numbers in well-known fields mean: a table from fields and variables to families of constants, and the
  * families.
  *
- * In: nothing; pure data. Out: `familyOfField`, `familyOfVariable`. C types say little here: `sock->state` is a
+ * In: nothing; pure data. Out: tables, from which the views are made (`linux-views.ts`). C types say little here: `sock->state` is a
  * `volatile unsigned char` that holds a TCP state, `sport` a 16-bit number in network byte order. Values are those of
  * Linux 2.4 on i386 (src/abi, include/linux/skbuff.h, include/linux/if.h, include/net/{sock,tcp}.h); where the program that runs defines a constant of the same name (`DebugInfo.constants`), its value counts instead.
  */
@@ -106,7 +106,7 @@ const jiffies: ValueFamily = { kind: 'jiffies' };
 const duration: ValueFamily = { kind: 'duration' };
 
 /** By `record.path`, where `path` runs through untagged members (`tcp_opt.ack.pending`). */
-const FIELDS: Readonly<Record<string, ValueFamily>> = {
+export const FIELDS: Readonly<Record<string, ValueFamily>> = {
   'socket.state': socketStates,
   'socket.type': socketTypes,
   'socket.flags': socketFlags,
@@ -195,7 +195,7 @@ const FIELDS: Readonly<Record<string, ValueFamily>> = {
 };
 
 /** By name, for parameters and locals of integer type: how the socket layer's functions call these things. */
-const VARIABLES: Readonly<Record<string, ValueFamily>> = {
+export const VARIABLES: Readonly<Record<string, ValueFamily>> = {
   err: negativeErrno,
   error: negativeErrno,
   retval: negativeErrno,
@@ -215,13 +215,34 @@ const VARIABLES: Readonly<Record<string, ValueFamily>> = {
   timeout: timeouts,
 };
 
-/** Family of a field; `path` is relative to the nearest tagged record around it. */
-export function familyOfField(record: string, path: string): ValueFamily | undefined {
-  const key = `${record}.${path}`;
-  return Object.hasOwn(FIELDS, key) ? FIELDS[key] : undefined;
-}
-
-/** Family of a parameter or local of that name. */
-export function familyOfVariable(name: string): ValueFamily | undefined {
-  return Object.hasOwn(VARIABLES, name) ? VARIABLES[name] : undefined;
-}
+/** Families by the names that files of views use for them. */
+export const NAMED_FAMILIES: Readonly<Record<string, ValueFamily>> = {
+  'socket-states': socketStates,
+  'tcp-states': tcpStates,
+  'socket-types': socketTypes,
+  families,
+  'address-families': addressFamilies,
+  protocols,
+  shutdown,
+  'user-locks': userLocks,
+  'socket-flags': socketFlags,
+  'task-states': taskStates,
+  'wait-flags': waitFlags,
+  'open-flags': openFlags,
+  'message-flags': messageFlags,
+  'congestion-states': congestionStates,
+  'tcp-timers': tcpTimers,
+  'packet-types': packetTypes,
+  'device-flags': deviceFlags,
+  timeouts,
+  allocation,
+  fragment,
+  'tcp-flags': tcpFlags,
+  errno,
+  'negative-errno': negativeErrno,
+  port,
+  ipv4,
+  'network-order': networkOrder,
+  jiffies,
+  duration,
+};

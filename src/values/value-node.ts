@@ -8,11 +8,14 @@
  */
 import { formatAddress } from '../base/bytes';
 import type { DebugField, DebugType, TypeId } from '../abi/debug-info';
+import { memberExpression, postfixOperand } from './c-expression';
 import type { Scalar, ValueNode } from './value-model';
 import { isReadable, placeOf, symbolAt, type ValueContext } from './value-context';
 import { formatScalar, isScalar, type FormattedScalar, type ValuePlace } from './value-scalar';
 import { arrayText } from './value-text';
 import { recordOf, spellType, typeOf, type RecordDebugType } from './value-types';
+import { armAt, listAt, partsOf } from './view-facts';
+import { labelNode, listNode, partNodes, unionNode } from './viewed-nodes';
 
 export interface ValueRequest {
   readonly name: string;
@@ -43,6 +46,24 @@ export function valueNode(context: ValueContext, request: ValueRequest): ValueNo
   if (!context.memory.contains(address, type.size)) {
     return { ...common, display: '(unreadable)', scalar: NO_SCALAR, mark: 'invalid', ...NOTHING };
   }
+  const plain = plainNode(context, type, address, common, place);
+  const list = listAt(context, place, request.type);
+  if (list) {
+    return listNode(context, plain, list, request.type, valueNode);
+  }
+  const arm = type.kind === 'record' && type.tag === 'union' ? armAt(context, place, address) : undefined;
+  return arm === undefined ? labelNode(context, plain, request.type) : unionNode(plain, arm);
+}
+
+/** The value as C alone has it. */
+function plainNode(
+  context: ValueContext,
+  type: DebugType,
+  address: number,
+  common: Pick<ValueNode, 'name' | 'expression' | 'type' | 'address' | 'size'>,
+  place: ValuePlace,
+): ValueNode {
+  const { expression } = common;
   if (isScalar(type)) {
     const scalar = formatScalar(context, type, address, place);
     const children = type.kind === 'pointer' ? pointerChildren(context, type.to, scalar, expression, place) : NOTHING;
@@ -68,7 +89,7 @@ export function valueNode(context: ValueContext, request: ValueRequest): ValueNo
           arrayElements(context, type, address, expression, place, start, Math.min(count, length - start)),
       };
     }
-    case 'void':
+    default:
       return { ...common, display: 'void', scalar: NO_SCALAR, ...NOTHING };
   }
 }
@@ -92,13 +113,21 @@ function recordChildren(
   access: '.' | '->',
 ): Pick<ValueNode, 'named' | 'indexed' | 'children'> {
   const fields = shownFields(context, record);
+  const own = (field: DebugField): ValueNode =>
+    valueNode(context, fieldRequest(record, field, address, expression, place, access));
+  const parts = partsOf(context, record.name, address);
+  const total = fields.length + parts.length;
   return {
-    named: fields.length,
+    named: total,
     indexed: 0,
-    children: (start = 0, count = fields.length) =>
-      fields
-        .slice(start, start + count)
-        .map((field) => valueNode(context, fieldRequest(record, field, address, expression, place, access))),
+    children: (start = 0, count = total) => [
+      ...fields.slice(start, start + count).map(own),
+      ...partNodes(
+        context,
+        parts.slice(Math.max(0, start - fields.length), Math.max(0, start + count - fields.length)),
+        valueNode,
+      ),
+    ],
   };
 }
 
@@ -143,16 +172,6 @@ export function placeOfField(record: RecordDebugType, field: DebugField, outer: 
   }
   const path = [outer.path, field.name].filter((part) => part !== undefined && part !== '').join('.');
   return { record: outer.record, path, bits };
-}
-
-/** `sk->state`, `(*list).next`, `((struct sock *) p)->num`: parentheses only where C needs them. */
-export function memberExpression(expression: string, access: '.' | '->', member: string): string {
-  return `${postfixOperand(expression)}${access}${member}`;
-}
-
-function postfixOperand(expression: string): string {
-  const isPostfix = /^(?:[A-Za-z_]\w*|\((?:[^()]|\([^()]*\))*\)(?=[.[-]))(?:(?:\.|->)\w+|\[\d+\])*$/.test(expression);
-  return isPostfix ? expression : `(${expression})`;
 }
 
 function pointerChildren(

@@ -13,7 +13,9 @@ import type { Scalar, ValueMark } from './value-model';
 import { globalWord, placeOf, symbolAt, type ByteReader, type ValueContext } from './value-context';
 import { ERRNO, KERNEL_ERRNO } from '../abi/linux-errno';
 import { HZ } from '../abi/linux-process';
-import { familyOfField, familyOfVariable, type ValueFamily } from './value-families';
+import { readInteger } from './scalar-bytes';
+import type { ValueFamily } from './value-families';
+import { meaningOfField, meaningOfVariable } from './view-facts';
 import { quoteText } from './value-text';
 
 /** Where a value lies: a member (`path` is relative to the nearest tagged record), or a variable. */
@@ -130,44 +132,6 @@ function textBehind(context: ValueContext, value: number, to: TypeId): string {
   return text === undefined || bytes.length === 0 ? '' : ` ${text}${bytes.length === STRING_LIMIT ? '…' : ''}`;
 }
 
-/** Reads an integer, or the bit-field `bits` whose storage unit is at `address`. Little endian, two's complement. */
-export function readInteger(
-  memory: ByteReader,
-  address: number,
-  size: number,
-  signed: boolean,
-  bits?: ValuePlace['bits'],
-): number | bigint {
-  if (bits?.bitSize !== undefined) {
-    return readBits(memory, address, bits.bitOffset ?? 0, bits.bitSize, signed, size === 8);
-  }
-  if (size === 8) {
-    const value = memory.u64(address);
-    return signed ? BigInt.asIntN(64, value) : value;
-  }
-  const value = size === 1 ? memory.u8(address) : size === 2 ? memory.u16(address) : memory.u32(address);
-  return signed && value >= 2 ** (size * 8 - 1) ? value - 2 ** (size * 8) : value;
-}
-
-/** Reads just the bytes that hold the bits: in packed records they may cross the end of the unit. */
-function readBits(
-  memory: ByteReader,
-  address: number,
-  offset: number,
-  width: number,
-  signed: boolean,
-  wide: boolean,
-): number | bigint {
-  let all = 0n;
-  for (let at = (offset + width - 1) >> 3; at >= offset >> 3; at--) {
-    all = (all << 8n) | BigInt(memory.u8(address + at));
-  }
-  const value = signed
-    ? BigInt.asIntN(width, all >> BigInt(offset & 7))
-    : BigInt.asUintN(width, all >> BigInt(offset & 7));
-  return wide ? value : Number(value);
-}
-
 /** How a number is shown, and the constant that it stands for. */
 interface Explained {
   readonly display: string;
@@ -185,10 +149,10 @@ function formatInteger(
   }
   const family =
     place.record !== undefined && place.path !== undefined
-      ? familyOfField(place.record, place.path)
+      ? meaningOfField(context, place.record, place.path)
       : place.variable === undefined
         ? undefined
-        : familyOfVariable(place.variable);
+        : meaningOfVariable(context, place.variable);
   const explained = family && explain(context, family, value, type.size);
   if (explained !== undefined) {
     return typeof explained === 'string' ? { display: explained } : explained;

@@ -147,3 +147,22 @@ export function shownFields(record: RecordDebugType): readonly DebugField[] {
   const used = record.fields.find((field) => USED_MEMBERS.has(field.name)) ?? record.fields[0];
   return used ? [used] : [];
 }
+
+/** A member seen from the nearest record with a tag. */
+export interface TaggedMember {
+  readonly record: string;
+  readonly path: string;
+}
+
+/** The member at a path of a record, by the nearest record with a tag on the way: `sock` or one inside it. */
+export function memberAt(debug: DebugInfo, record: TypeId, path: string): TaggedMember | undefined {
+  const names = path.split('.');
+  for (let from = names.length - 1; from >= 0; from--) {
+    const outer = from === 0 ? record : findField(debug, record, names.slice(0, from).join('.'))?.field.type;
+    const tag = outer === undefined ? undefined : recordOf(debug, outer)?.name;
+    if (tag) {
+      return { record: tag, path: names.slice(from).join('.') };
+    }
+  }
+  return undefined;
+}

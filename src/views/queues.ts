@@ -10,7 +10,6 @@ import { TCP_STATES } from '../abi/linux-sockets';
 import { cardId } from '../values/graph-build';
 import { walkChain } from '../values/graph-chains';
 import { sockEndpoint, sockProtocol, tcpStateName } from '../values/graph-labels';
-import type { ChainKind } from '../values/graph-structs';
 import { isReadable, type ObjectSource, type ValueContext } from '../values/value-context';
 import { structId, typeOf } from '../values/value-types';
 import { isIdle } from './queue-words';
@@ -27,7 +26,6 @@ const MOST_TOLD = 24;
 interface PacketQueue {
   readonly name: QueueName;
   readonly path: string;
-  readonly kind: ChainKind;
   /** Members with the memory that is taken, and the most that may be. */
   readonly memory?: readonly [taken: string, limit: string];
   /** Only connections have it, or only other sockets. */
@@ -38,12 +36,12 @@ interface PacketQueue {
 
 const RECEIVED = ['rmem_alloc.counter', 'rcvbuf'] as const;
 const PACKET_QUEUES: readonly PacketQueue[] = [
-  { name: 'receive', path: 'receive_queue', kind: 'packet-queue', memory: RECEIVED },
-  { name: 'prequeue', path: 'tp_pinfo.af_tcp.ucopy.prequeue', kind: 'packet-queue', tcp: true, isRare: true },
-  { name: 'backlog', path: 'backlog', kind: 'packet-list' },
-  { name: 'out-of-order', path: 'tp_pinfo.af_tcp.out_of_order_queue', kind: 'packet-queue', tcp: true },
-  { name: 'write', path: 'write_queue', kind: 'packet-queue', memory: ['wmem_queued', 'sndbuf'], tcp: true },
-  { name: 'write', path: 'write_queue', kind: 'packet-queue', memory: ['wmem_alloc.counter', 'sndbuf'], tcp: false },
+  { name: 'receive', path: 'receive_queue', memory: RECEIVED },
+  { name: 'prequeue', path: 'tp_pinfo.af_tcp.ucopy.prequeue', tcp: true, isRare: true },
+  { name: 'backlog', path: 'backlog' },
+  { name: 'out-of-order', path: 'tp_pinfo.af_tcp.out_of_order_queue', tcp: true },
+  { name: 'write', path: 'write_queue', memory: ['wmem_queued', 'sndbuf'], tcp: true },
+  { name: 'write', path: 'write_queue', memory: ['wmem_alloc.counter', 'sndbuf'], tcp: false },
 ];
 
 /** The queues of all sockets. */
@@ -135,14 +133,14 @@ class QueueReader {
     const syn = requests !== undefined &&
       logarithm !== undefined &&
       options !== undefined && {
-        ...this.requests('syn', table.type, options, 'syn_table', 'request-table'),
+        ...this.requests('syn', table.type, options, 'syn_table'),
         length: requests,
         limit: 2 ** logarithm,
         isFull: requests >= 2 ** logarithm,
       };
     const accept = waiting !== undefined &&
       backlog !== undefined && {
-        ...this.requests('accept', sock.type, address, 'tp_pinfo.af_tcp.accept_queue', 'request-list'),
+        ...this.requests('accept', sock.type, address, 'tp_pinfo.af_tcp.accept_queue'),
         length: waiting,
         limit: backlog + 1,
         isFull: waiting > backlog,
@@ -156,9 +154,8 @@ class QueueReader {
     type: number | undefined,
     address: number,
     path: string,
-    kind: ChainKind,
   ): Pick<QueueModel, 'name' | 'items' | 'isBroken' | 'refusals'> {
-    const chain = type === undefined ? undefined : this.walk(type, address, path, kind, MOST_TOLD);
+    const chain = type === undefined ? undefined : this.walk(type, address, path, MOST_TOLD);
     const items = (chain?.items ?? []).map((item) => ({
       card: cardId('struct open_request', item.address),
       label: item.label,
@@ -173,10 +170,10 @@ class QueueReader {
     });
   }
 
-  private packets(address: number, { name, path, kind, memory }: PacketQueue): QueueModel | undefined {
+  private packets(address: number, { name, path, memory }: PacketQueue): QueueModel | undefined {
     const { sock, packet } = this;
     const chain =
-      sock.type === undefined || !sock.has(path) ? undefined : this.walk(sock.type, address, path, kind, MOST_WALKED);
+      sock.type === undefined || !sock.has(path) ? undefined : this.walk(sock.type, address, path, MOST_WALKED);
     if (!chain) {
       return undefined;
     }
@@ -200,19 +197,7 @@ class QueueReader {
     };
   }
 
-  private walk(
-    type: number,
-    address: number,
-    path: string,
-    kind: ChainKind,
-    most: number,
-  ): ReturnType<typeof walkChain> {
-    return walkChain(
-      this.context,
-      { type, address, expression: formatAddress(address), access: '->' },
-      path,
-      kind,
-      most,
-    );
+  private walk(type: number, address: number, path: string, most: number): ReturnType<typeof walkChain> {
+    return walkChain(this.context, { type, address, expression: formatAddress(address), access: '->' }, path, most);
   }
 }

@@ -5,7 +5,7 @@
  * there. What was asked for and is not a member is remembered, so that a view can say what it cannot show.
  */
 import type { ObjectSource, ValueContext } from '../values/value-context';
-import { readInteger } from '../values/value-scalar';
+import { readInteger } from '../values/scalar-bytes';
 import { findField, structId, typeOf, type FoundField } from '../values/value-types';
 import type { TypeId } from '../abi/debug-info';
 

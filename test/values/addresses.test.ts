@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { DebugType } from '../../src/abi/debug-info';
 import { NULL_LIMIT, TEXT_BASE, TEXT_STEP } from '../../src/abi/memory-map';
 import { globalAt, globalWord, isReadable, placeOf, symbolAt } from '../../src/values/value-context';
-import { familyOfField, familyOfVariable } from '../../src/values/value-families';
+import { meaningOfField, meaningOfVariable } from '../../src/values/view-facts';
 import {
   completeId,
   findField,
@@ -130,13 +130,13 @@ describe('a name for an address', () => {
 
 describe('what a number stands for', () => {
   test('is known of fields and variables by their names, and of no others', () => {
-    expect(familyOfField('sock', 'state')?.kind).toBe('values');
-    expect(familyOfField('tcp_opt', 'ack.pending')?.kind).toBe('flags');
-    expect(familyOfVariable('err')?.kind).toBe('negative-errno');
+    expect(meaningOfField({}, 'sock', 'state')?.kind).toBe('values');
+    expect(meaningOfField({}, 'tcp_opt', 'ack.pending')?.kind).toBe('flags');
+    expect(meaningOfVariable({}, 'err')?.kind).toBe('negative-errno');
     for (const name of ['constructor', 'toString', 'nothing']) {
-      expect([familyOfField('sock', name), familyOfVariable(name)]).toEqual([undefined, undefined]);
+      expect([meaningOfField({}, 'sock', name), meaningOfVariable({}, name)]).toEqual([undefined, undefined]);
     }
-    expect(familyOfVariable('__proto__')).toBeUndefined();
+    expect(meaningOfVariable({}, '__proto__')).toBeUndefined();
   });
 });
 

@@ -1,15 +1,9 @@
 /** One line for a scalar: numbers of every width and kind, bit-fields, constants, fill bytes, pointers by where they lead. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  formatIpv4,
-  formatScalar,
-  isScalar,
-  readInteger,
-  swap16,
-  type ValuePlace,
-} from '../../src/values/value-scalar';
+import { formatIpv4, formatScalar, isScalar, swap16, type ValuePlace } from '../../src/values/value-scalar';
 import type { FormattedScalar } from '../../src/values/value-scalar';
+import { readInteger } from '../../src/values/scalar-bytes';
 import { KernelMemory } from './kernel-memory';
 
 const kernel = new KernelMemory({ node: { next: '*node', value: 'u32' } }, { color: { RED: 0, GREEN: 5 } });

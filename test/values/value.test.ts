@@ -1,6 +1,7 @@
 /** How values are shown: one line each, by field, and as trees. */
 import { describe, expect, test } from 'vitest';
-import { memberExpression, valueNode } from '../../src/values/value-node';
+import { memberExpression } from '../../src/values/c-expression';
+import { valueNode } from '../../src/values/value-node';
 import { diffObjects } from '../../src/values/value-diff';
 import { packetText } from '../../src/values/value-packet';
 import { spellType } from '../../src/values/value-types';
