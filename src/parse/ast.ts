@@ -55,7 +55,8 @@ export type Expr = Node &
     | { readonly kind: 'sizeof-expression'; readonly operand: Expr }
     | { readonly kind: 'sizeof-type'; readonly type: TypeSyntax }
     | { readonly kind: 'alignof-expression'; readonly operand: Expr }
-    | { readonly kind: 'alignof-type'; readonly type: TypeSyntax }
+    /** `least`: what the ABI asks for (`_Alignof`); else what gcc prefers (`__alignof__`). */
+    | { readonly kind: 'alignof-type'; readonly type: TypeSyntax; readonly least: boolean }
     | { readonly kind: 'compound-literal'; readonly type: TypeSyntax; readonly initializer: Initializer }
     | { readonly kind: 'statement-expression'; readonly body: Block }
     | { readonly kind: 'offsetof'; readonly type: TypeSyntax; readonly path: readonly Designator[] }

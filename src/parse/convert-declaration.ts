@@ -361,6 +361,7 @@ export abstract class DeclarationConverter extends ExpressionConverter {
       return {
         kind: 'alignof-type',
         type: this.typeFragment(fragment),
+        least: true,
         span: this.spanOfTokens(fragment.from, fragment.to - 1),
       };
     }

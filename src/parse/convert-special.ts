@@ -28,10 +28,12 @@ export function convertSpecial(note: SpecialNote, place: { span: Span; macro?: s
       : { kind: 'error-type', message: sentence('a-type-is-expected-here'), span: place.span };
   };
   switch (note.form) {
+    case 'least-alignof':
     case 'alignof': {
       const operand = part(0);
+      const least = note.form === 'least-alignof';
       return operand.kind === 'type'
-        ? { ...place, kind: 'alignof-type', type: host.type(operand) }
+        ? { ...place, kind: 'alignof-type', type: host.type(operand), least }
         : { ...place, kind: 'alignof-expression', operand: host.expression(operand) };
     }
     case 'va-arg':

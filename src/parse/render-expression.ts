@@ -20,6 +20,17 @@ export interface ExpressionEnd {
   readonly colon?: boolean;
 }
 
+/** Operands that a special form cannot do without. */
+const argumentsOf: Readonly<Record<SpecialForm, number>> = {
+  'least-alignof': 1,
+  alignof: 1,
+  'va-arg': 2,
+  offsetof: 2,
+  'types-compatible': 2,
+  generic: 3,
+  'label-address': 0,
+};
+
 export abstract class ExpressionRenderer extends RenderBase {
   protected abstract block(): void;
   protected abstract typeName(): void;
@@ -403,8 +414,7 @@ export abstract class ExpressionRenderer extends RenderBase {
     } else {
       parts = this.argumentFragments(first + 2, close);
     }
-    const count = { alignof: 1, 'va-arg': 2, offsetof: 2, 'types-compatible': 2, generic: 3, 'label-address': 0 }[form];
-    if (parts.length < count) {
+    if (parts.length < argumentsOf[form]) {
       this.problem(sentence('shown-has-too-few-arguments', { shown: this.shown(first) }), first);
     }
     this.out.add('0', first, close, { kind: 'special', form, parts, extra });

@@ -49,7 +49,8 @@ export interface DeclaratorNote {
   parameters: readonly number[] | undefined;
 }
 
-export type SpecialForm = 'alignof' | 'va-arg' | 'offsetof' | 'types-compatible' | 'generic' | 'label-address';
+export type SpecialForm =
+  'least-alignof' | 'alignof' | 'va-arg' | 'offsetof' | 'types-compatible' | 'generic' | 'label-address';
 
 /** A GNU or C11 form that tree-sitter's grammar lacks; it stands as one placeholder. */
 export interface SpecialNote {
@@ -217,7 +218,7 @@ export function packAt(changes: PackChanges, index: number): number {
 
 /** The keywords that begin a special form. */
 export const operatorForms: ReadonlyMap<number, SpecialForm> = new Map<number, SpecialForm>([
-  [known._Alignof, 'alignof'],
+  [known._Alignof, 'least-alignof'],
   [known.__alignof, 'alignof'],
   [known.__alignof__, 'alignof'],
   [known._Generic, 'generic'],

@@ -18,6 +18,7 @@ import {
   isComplete,
   isScalar,
   missingTag,
+  preferredAlignOf,
   remedyFor,
   sizeType,
   strideOf,
@@ -127,7 +128,7 @@ export function measureExpression(context: Context, span: Span, operand: Expr, w
       return ofValue(row);
     }
     return own === undefined
-      ? measure(context, span, operandType(measured), what)
+      ? measure(context, span, operandType(measured), what, operand.kind === 'member' ? alignOf : preferredAlignOf)
       : ofValue(integer(span, sizeType, own));
   } finally {
     context.unevaluated--;
@@ -135,7 +136,13 @@ export function measureExpression(context: Context, span: Span, operand: Expr, w
 }
 
 /** `sizeof(type)` and `__alignof__(type)`. */
-export function measureType(context: Context, span: Span, syntax: TypeSyntax, what: 'sizeof' | 'alignof'): Operand {
+export function measureType(
+  context: Context,
+  span: Span,
+  syntax: TypeSyntax,
+  what: 'sizeof' | 'alignof',
+  alignment?: Alignment,
+): Operand {
   const resolved = context.checker.resolve(context, syntax);
   if (!resolved) {
     return ofValue(trap(span, sentence('operator-of-an-unknown-type', { operator: what }), sizeType));
@@ -143,10 +150,19 @@ export function measureType(context: Context, span: Span, syntax: TypeSyntax, wh
   const align = resolved.align;
   return what === 'alignof' && align !== undefined
     ? ofValue(integer(span, sizeType, align))
-    : measure(context, span, resolved.type, what);
+    : measure(context, span, resolved.type, what, alignment);
 }
 
-function measure(context: Context, span: Span, type: CType, what: 'sizeof' | 'alignof'): Operand {
+/** Which alignment of a type is meant: the ABI's, or the one that gcc prefers. */
+type Alignment = (type: CType) => number;
+
+function measure(
+  context: Context,
+  span: Span,
+  type: CType,
+  what: 'sizeof' | 'alignof',
+  alignment: Alignment = preferredAlignOf,
+): Operand {
   const open = type.kind === 'array' && type.length === undefined;
   if (
     (type.kind === 'array' || type.kind === 'record' || type.kind === 'enum') &&
@@ -165,5 +181,5 @@ function measure(context: Context, span: Span, type: CType, what: 'sizeof' | 'al
       missingTag(type),
     );
   }
-  return ofValue(integer(span, sizeType, what === 'sizeof' ? strideOf(type) : alignOf(type)));
+  return ofValue(integer(span, sizeType, what === 'sizeof' ? strideOf(type) : alignment(type)));
 }

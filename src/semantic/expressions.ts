@@ -32,7 +32,17 @@ import {
 } from './places';
 import { spellType } from './spelling';
 import { variableArrayOperand } from './variable-arrays';
-import { intType, isComplete, isScalar, remedyFor, sizeOf, valueType, voidType } from './types';
+import {
+  alignOf,
+  intType,
+  isComplete,
+  isScalar,
+  preferredAlignOf,
+  remedyFor,
+  sizeOf,
+  valueType,
+  voidType,
+} from './types';
 
 /** Checks an expression. */
 export function checkOperand(context: Context, expr: Expr): Operand {
@@ -85,7 +95,7 @@ function dispatch(context: Context, expr: Expr): Operand {
     case 'alignof-expression':
       return measureExpression(context, expr.span, expr.operand, 'alignof');
     case 'alignof-type':
-      return measureType(context, expr.span, expr.type, 'alignof');
+      return measureType(context, expr.span, expr.type, 'alignof', expr.least ? alignOf : preferredAlignOf);
     case 'compound-literal':
       return context.checker.compoundLiteral(context, expr);
     case 'statement-expression':

@@ -160,6 +160,24 @@ export function strideOf(type: CType): number {
   return type.kind === 'void' || type.kind === 'function' ? 1 : sizeOf(type);
 }
 
+/**
+ * What `__alignof__` of gcc says on i386: a `double` or `long long` by itself, or in an array, prefers 8; the ABI asks
+ * for 4, and members get that.
+ */
+export function preferredAlignOf(type: CType): number {
+  switch (type.kind) {
+    case 'array':
+      return preferredAlignOf(type.of);
+    case 'integer':
+    case 'floating':
+      return type.size === 8 ? 8 : alignOf(type);
+    case 'enum':
+      return preferredAlignOf(type.underlying);
+    default:
+      return alignOf(type);
+  }
+}
+
 /** Alignment in bytes as a record member (i386: at most 4 for scalars). */
 export function alignOf(type: CType): number {
   switch (type.kind) {
