@@ -65,7 +65,7 @@ export function loadPack(file: SourceFile): Pack {
 }
 
 /** What the text is wrong in as YAML: what the reader of YAML says, and keys that stand twice. */
-function problemsOfYaml(file: SourceFile, document: ReturnType<typeof parseYaml>): Diagnostic[] {
+export function problemsOfYaml(file: SourceFile, document: ReturnType<typeof parseYaml>): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const wrong = [
     ...document.errors.map((said) => ({ said, severity: 'error' as const })),
@@ -144,7 +144,7 @@ function wordingOf(code: string, message: string): readonly [message: Words, rem
  * The document of a text. Keys that stand twice are not looked for: the parser compares each with all of its map. Its
  * errors are data here, of which there may be very many, so they are made without a trace of the stack.
  */
-function parseYaml(text: string): Document.Parsed {
+export function parseYaml(text: string): Document.Parsed {
   const errors: { stackTraceLimit?: number } = Error;
   const limit = errors.stackTraceLimit;
   errors.stackTraceLimit = 0;

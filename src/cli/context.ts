@@ -217,16 +217,31 @@ export class Context {
   }
 
   private userPacks(): SourceFile[] {
-    const { files, problems } = this.io.listFiles('.sockscope/annotations', ['.yaml', '.yml'], '.');
-    this.packProblems = [...problems];
-    return files.flatMap((path) => {
+    const { files, problems } = this.filesOfFolder('.sockscope/annotations');
+    this.packProblems = problems;
+    return files;
+  }
+
+  /** Files that say how structures are shown, of the present folder; those that cannot be read are told. */
+  viewFiles(): readonly SourceFile[] {
+    const { files, problems } = this.filesOfFolder('.sockscope/views');
+    this.report(problems);
+    return files;
+  }
+
+  /** YAML files of a folder in the present one, and what keeps others from being read. */
+  private filesOfFolder(folder: string): { readonly files: SourceFile[]; readonly problems: Diagnostic[] } {
+    const listed = this.io.listFiles(folder, ['.yaml', '.yml'], '.');
+    const problems = [...listed.problems];
+    const files = listed.files.flatMap((path) => {
       const opened = this.io.openFile(path);
       if ('code' in opened) {
-        this.packProblems.push(opened);
+        problems.push(opened);
         return [];
       }
       return [opened];
     });
+    return { files, problems };
   }
   private packProblems: Diagnostic[] = [];
 

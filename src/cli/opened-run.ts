@@ -31,6 +31,7 @@ export async function openRun(context: Context): Promise<OpenedRun | undefined> 
     cache: context.cache,
     kernel: context.kernel,
     replacement: context.replacement,
+    viewFiles: context.viewFiles(),
     ...wanted,
     macros: definitionsOf(context.args),
     rewrites,

@@ -15,16 +15,13 @@ import type { Diagnostic } from '../source/diagnostic';
 import { SourceFile } from '../source/source-file';
 import { isBundledPath } from './bundled-sources';
 import type { RunnableDocuments } from './documents';
-import { readRegularFile } from './regular-file';
 import type { MediaFiles, MediaTexts } from './media-files';
 import type { SourcePlaces } from './source-places';
+import { workspaceFiles } from './workspace-files';
 
 const packFolder = '.sockscope/annotations';
 const packGlob = `**/${packFolder}/*.{yaml,yml}`;
 const annotationFolder = 'media/annotations/';
-/** Packs above this size are not read: nobody writes them by hand. */
-const largestPack = 2_000_000;
-const mostPacks = 100;
 
 export class Knowledge implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -106,7 +103,7 @@ export class Knowledge implements vscode.Disposable {
 
   private async load(): Promise<Query> {
     const texts = await this.media.texts();
-    const packs = [...bundledPacks(texts), ...(await workspacePacks(this.places))];
+    const packs = [...bundledPacks(texts), ...(await workspaceFiles(this.places, packFolder))];
     const catalog = await this.loadCatalog(packs);
     this.program ??= await this.compile().catch(() => undefined);
     const { program } = this;
@@ -169,31 +166,4 @@ function bundledPacks(texts: MediaTexts): SourceFile[] {
   return Object.entries(texts)
     .filter(([path]) => path.startsWith(annotationFolder) && /\.ya?ml$/.test(path))
     .map(([path, text]) => new SourceFile(path, text));
-}
-
-/** Packs of every workspace folder; read folder by folder, because searching may need a program of the host's. */
-async function workspacePacks(places: SourcePlaces): Promise<SourceFile[]> {
-  const files: SourceFile[] = [];
-  for (const folder of vscode.workspace.workspaceFolders ?? []) {
-    const packs = vscode.Uri.joinPath(folder.uri, packFolder);
-    const entries = await orUndefined(vscode.workspace.fs.readDirectory(packs));
-    const names = (entries ?? []).map(([name]) => name).filter((name) => /\.ya?ml$/.test(name));
-    for (const name of names.sort().slice(0, mostPacks)) {
-      const uri = vscode.Uri.joinPath(packs, name);
-      const bytes = await readRegularFile(uri, largestPack);
-      if (bytes) {
-        files.push(new SourceFile(places.pathOf(uri), new TextDecoder().decode(bytes)));
-      }
-    }
-  }
-  return files;
-}
-
-/** What a file operation gives, or undefined when there is no such file. */
-async function orUndefined<T>(operation: Thenable<T>): Promise<T | undefined> {
-  try {
-    return await operation;
-  } catch {
-    return undefined;
-  }
 }

@@ -32,6 +32,7 @@ import { isRegularFile } from './regular-file';
 import { settings } from './settings';
 import type { SourcePlaces } from './source-places';
 import { strings } from './strings';
+import { workspaceFiles } from './workspace-files';
 
 const quiet: Partial<Watch> = {};
 
@@ -105,6 +106,7 @@ export class RunOpener {
       scenario: launch.scenario,
       script: script as OpenOptions['script'],
       stepBudget: launch.stepBudget,
+      viewFiles: await workspaceFiles(this.parts.places, '.sockscope/views'),
     });
     if (opened.session && opened.program) {
       this.programs.set(opened.session, opened.program);

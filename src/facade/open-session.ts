@@ -18,6 +18,9 @@ import { identifyTree } from '../trees/identify-tree';
 import { treeProblems, treeProgram } from '../trees/kernel-tree';
 import { compileThroughStore, type Compiled, type ImageStore } from '../compile/image-cache';
 import { compileProgram, type Program, type ProgramSource } from '../compile/program';
+import { readViews } from '../catalog/read-views';
+import { linuxViews } from '../values/linux-views';
+import { mergedViews } from '../values/structure-views';
 import { Session } from '../session/session';
 import type { SessionApi } from '../session/session-api';
 import { History } from '../history/history';
@@ -42,6 +45,8 @@ export interface OpenOptions extends ScenarioOptions {
   readonly kernel?: { readonly loader: FileLoader; readonly name: string } | undefined;
   /** Functions of a document that take the place of the kernel's. */
   readonly replacement?: Replacement | undefined;
+  /** Files that say how structures are shown, besides what is known of Linux. */
+  readonly viewFiles?: readonly SourceFile[] | undefined;
   /** Statements that one command may execute before the run counts as endless. */
   readonly stepBudget?: number | undefined;
   /** Keeps compiled programs between sessions of one host. */
@@ -163,15 +168,18 @@ export async function openSession(options: OpenOptions): Promise<OpenedSession> 
     return { diagnostics: scenarioProblems, scenarioPath: file.path };
   }
   const { program, parser, diagnostics, cancelled } = await openProgram(options);
-  const all = [...scenarioProblems, ...diagnostics];
+  const read = (options.viewFiles ?? []).map(readViews);
+  const all = [...scenarioProblems, ...diagnostics, ...read.flatMap((each) => each.diagnostics)];
   if (!program) {
     return { diagnostics: all, scenarioPath: file.path, cancelled };
   }
   const workload = playing(prepared, program);
   options.onPhase?.('instantiate');
   const { kernel, machine } = await bootKernel(program, workload);
+  const views = mergedViews([linuxViews, ...read.map((each) => each.views)]);
   const session = new Session({
     machine,
+    views,
     program,
     parser,
     kernel,
@@ -180,6 +188,7 @@ export async function openSession(options: OpenOptions): Promise<OpenedSession> 
   });
   const history = new History({
     machine,
+    views,
     program,
     processName: (task) => session.threads().find(({ id }) => id === task)?.name ?? '',
     parser,

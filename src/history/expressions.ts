@@ -16,6 +16,7 @@ import type { Diagnostic } from '../source/diagnostic';
 import { holds } from '../values/condition';
 import { nodeOf } from '../values/evaluated-node';
 import { Evaluator } from '../values/evaluator';
+import type { ViewSet } from '../values/structure-views';
 import type { ValueContext } from '../values/value-context';
 import type { StackFrame, ValueNode } from '../values/value-model';
 import { spellType, typeOf } from '../values/value-types';
@@ -32,6 +33,7 @@ export class Expressions {
     private readonly original: Machine,
     private readonly program: Program,
     private readonly parser: CParser,
+    private readonly views?: ViewSet,
   ) {}
 
   private get debug(): DebugInfo {
@@ -45,7 +47,8 @@ export class Expressions {
   }
 
   private contextOf(machine: Machine): ValueContext {
-    return { debug: this.evaluatorOf(machine).debug, memory: machine.memory, map: machine.map };
+    const { memory, map } = machine;
+    return { debug: this.evaluatorOf(machine).debug, memory, map, views: this.views };
   }
 
   /** The frame that is about to run a statement. */

@@ -10,6 +10,7 @@ import type { Program } from '../compile/program';
 import type { Machine } from '../machine/machine';
 import { statementsAt, type PlaceInFile } from '../machine/statement-places';
 import type { CParser } from '../parse/tree-sitter';
+import type { ViewSet } from '../values/structure-views';
 import type { ValueContext } from '../values/value-context';
 import type { StackFrame } from '../values/value-model';
 import { Ask, type Answer } from './ask';
@@ -28,6 +29,8 @@ import { Targets, type Member, type Target, type TargetOr } from './target';
 export interface HistoryParts {
   readonly machine: Machine;
   readonly program: Program;
+  /** How structures are shown. */
+  readonly views?: ViewSet | undefined;
   readonly parser: CParser;
   readonly makeCopy: MakeCopy;
   /** Furthest clock that has run. */
@@ -86,7 +89,7 @@ export class History {
       textOf: (path) => program.loader.load(path)?.text,
       processName: parts.processName,
     });
-    this.expressions = new Expressions(machine, program, parser);
+    this.expressions = new Expressions(machine, program, parser, parts.views);
     this.targets = new Targets(machine, this.expressions.evaluatorOf(machine));
   }
 

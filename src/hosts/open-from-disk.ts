@@ -13,7 +13,9 @@ import { openSession, type ProgramCache } from '../facade/open-session';
 import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
 import { diskTree, sourceOf } from './disk-tree';
+import type { SourceFile } from '../source/source-file';
 import { describeProblem, readRegularFile } from './read-file';
+import { walkFolder } from './walk-folder';
 
 /** Texts of `media/` by path, from the built index. */
 export function readMedia(root: string): Readonly<Record<string, string>> {
@@ -53,9 +55,18 @@ export async function openFromDisk(
     scenario: launch.scenario,
     script: script || undefined,
     replacement: own?.replacement,
+    viewFiles: viewFiles(),
     stepBudget: launch.stepBudget,
   });
   return { ...opened, diagnostics: [...(own?.diagnostics ?? []), ...opened.diagnostics] };
+}
+
+/** Files of the present folder that say how structures are shown; what cannot be read is passed over. */
+function viewFiles(): SourceFile[] {
+  return walkFolder('.sockscope/views', ['.yaml', '.yml'], '.').files.flatMap((path) => {
+    const read = readRegularFile(path);
+    return read instanceof Uint8Array ? [sourceOf(path, read)] : [];
+  });
 }
 
 function documentFromDisk(path: string): Omit<RunnableDocument, 'document'> {

@@ -12,6 +12,7 @@ import { contextOf } from '../values/graph-roots';
 import { objectView, type FollowedPointer, type ObjectView } from '../values/object-view';
 import { globalWord, readableBytes, type ObjectSource } from '../values/value-context';
 import type { ReturnedValue } from '../values/evaluator';
+import type { ViewSet } from '../values/structure-views';
 import type { LiveObject, Scalar, StackFrame, ValueNode } from '../values/value-model';
 import { valueNode } from '../values/value-node';
 import { formatScalar, isScalar } from '../values/value-scalar';
@@ -38,6 +39,7 @@ export class SessionReader implements ObjectSource {
     readonly debug: DebugInfo,
     /** Functions that are SockScope's own, with the function of Linux that each is a part of. */
     private readonly partOf?: ReadonlyMap<string, string>,
+    readonly views?: ViewSet,
   ) {
     this.memory = machine.memory;
     this.stacks = new StackReader(machine);

@@ -5,11 +5,8 @@
 import type { Bilingual } from '../base/bilingual';
 import { sentence } from '../sentences/sentence';
 import { Emitter } from '../base/events';
-import type { KernelParts } from '../kernel/kernel';
 import type { Deed } from '../machine/intervention';
-import type { Machine } from '../machine/machine';
 import { inParts, Traveller, type ForwardResult } from '../machine/traveller';
-import type { CParser } from '../parse/tree-sitter';
 import type { SourceFile } from '../source/source-file';
 import { changesSince } from '../values/changes';
 import { holds } from '../values/condition';
@@ -17,13 +14,13 @@ import { noCondition } from '../values/evaluation-problems';
 import { Evaluator } from '../values/evaluator';
 import { contextOf } from '../values/graph-roots';
 import { MemorySnapshot } from '../values/memory-snapshot';
-import type { Program } from '../compile/program';
 import { Branching } from './branching';
 import { expressionDeed } from './deeds';
 import { goBack } from './going-back';
 import { logText } from './log-text';
 import { entryText, resultsOf, type ResultText } from './journal-text';
 import { SessionReader } from './reader';
+import type { SessionParts } from './session-parts';
 import { Places } from './places';
 import type { ProgramName, SessionApi } from './session-api';
 import type {
@@ -49,16 +46,6 @@ import { notWritable, writable } from './write-memory';
 
 /** What a condition costs, in statements. */
 const CONDITION = 40_000;
-
-export interface SessionParts {
-  readonly machine: Machine;
-  readonly program: Program;
-  readonly parser: CParser;
-  readonly kernel?: KernelParts;
-  /** Functions that are SockScope's own, with the function of Linux that each is a part of. */
-  readonly partOf?: ReadonlyMap<string, string>;
-  readonly stepBudget: number;
-}
 
 export class Session implements SessionApi {
   readonly files;
@@ -97,7 +84,7 @@ export class Session implements SessionApi {
     const { machine } = parts;
     this.evaluator = new Evaluator(machine, parts.program, parts.parser);
     this.files = machine.debug.files;
-    this.reader = new SessionReader(machine, parts.kernel, this.evaluator.debug, parts.partOf);
+    this.reader = new SessionReader(machine, parts.kernel, this.evaluator.debug, parts.partOf, parts.views);
     this.answers = new Answerer(this.evaluator, () => contextOf(this.reader));
     this.result = resultsOf(parts.program);
     this.traveller = new Traveller(machine);

@@ -45,6 +45,7 @@ export const diagnosticCodes = {
   SS6004: 'annotation refers to something unknown',
   SS6005: 'query of an annotation cannot be run',
   SS6006: 'note that no run bears out',
+  SS6007: 'file of views malformed',
   SS7001: 'listing mended',
   SS7002: 'listing cannot be read as C',
   SS7003: 'part of a listing is missing',

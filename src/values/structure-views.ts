@@ -61,3 +61,23 @@ export interface ViewSet {
   /** By name of a local variable or parameter. */
   readonly variables: ReadonlyMap<string, ValueFamily>;
 }
+
+/** Several sets, later ones over earlier ones: what is described again is as the last one says. */
+export function mergedViews(sets: readonly ViewSet[]): ViewSet {
+  const structs = new Map<string, StructView>();
+  const variables = new Map<string, ValueFamily>();
+  for (const set of sets) {
+    set.variables.forEach((meaning, name) => variables.set(name, meaning));
+    for (const [name, view] of set.structs) {
+      const before = structs.get(name) ?? { fields: {}, lists: {}, unions: {}, parts: [] };
+      const kept = before.parts.filter((part) => !view.parts.some((each) => each.name === part.name));
+      structs.set(name, {
+        fields: { ...before.fields, ...view.fields },
+        lists: { ...before.lists, ...view.lists },
+        unions: { ...before.unions, ...view.unions },
+        parts: [...kept, ...view.parts],
+      });
+    }
+  }
+  return { structs, variables };
+}

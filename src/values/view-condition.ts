@@ -21,7 +21,7 @@ export function readCondition(text: string): Condition | undefined {
 }
 
 /** A path of fields: `nh.iph->protocol`; undefined for anything else. */
-function readPath(text: string): readonly string[] | undefined {
+export function readPath(text: string): readonly string[] | undefined {
   return /^[A-Za-z_]\w*((\.|->)[A-Za-z_]\w*)*$/.test(text) ? text.split(/\.|->/) : undefined;
 }
 

@@ -5,6 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import { openSession, ProgramCache } from '../../src/facade/open-session';
 import type { SessionApi } from '../../src/facade/session';
+import { SourceFile } from '../../src/source/source-file';
 import type { ValueNode } from '../../src/values/value-model';
 import { mediaTexts } from '../cli/cli-fixture';
 import { realTree, wasmFiles } from '../tree/tree-fixture';
@@ -28,8 +29,9 @@ A: +.2 send(4, "ok", 2, 0) = 2
 describe.each([['the bundled kernel'], ...(realTree === undefined ? [] : [['a tree']])])('%s', (which) => {
   const cache = new ProgramCache();
 
-  async function stoppedIn(name: string, condition?: string): Promise<SessionApi> {
+  async function stoppedIn(name: string, condition?: string, views?: string): Promise<SessionApi> {
     const { session, diagnostics } = await openSession({
+      viewFiles: views === undefined ? [] : [new SourceFile('views.yaml', views)],
       ...{ media: mediaTexts(), wasm: wasmFiles(), cache, script: { path: 'structures.pkt', text: script } },
       ...(which === 'a tree' && realTree !== undefined
         ? { kernel: { loader: diskTree(realTree), name: realTree } }
@@ -95,6 +97,23 @@ describe.each([['the bundled kernel'], ...(realTree === undefined ? [] : [['a tr
     expect(shown(session, seq?.expression ?? '').display).toBe(seq?.display);
     expect(shown(session, 'skb->h').display).toMatch(/^\.th = /);
     expect(skb.children(names.length - 2, 1).map(({ name }) => name)).toEqual(['(TCP header)']);
+  });
+
+  test('files of the workspace add to it, and say otherwise', async () => {
+    const views = `meanings: { ports: { values: { HTTP: 0x901f } } }
+structs:
+  sock:
+    fields: { num: ports, dport: network-order }
+    unions: { tp_pinfo: [{ arm: tp_raw4, when: protocol == 6 }] }
+  tcp_opt:
+    lists: { listen_opt: { of: tcp_listen_opt, next: no_such_field } }
+variables: { newerr: negative-errno }
+`;
+    const session = await stoppedIn('tcp_accept', undefined, views);
+    expect(shown(session, 'sk->dport').display).toMatch(/^0x[0-9a-f]{4} \(\d+\)$/);
+    expect(shown(session, 'sk->tp_pinfo').display).toMatch(/^\.tp_raw4 = /);
+    expect(shown(session, 'sk->state').display).toBe('10 (TCP_LISTEN)');
+    expect(shown(session, 'sk->tp_pinfo.af_tcp.listen_opt').display).toMatch(/^0x/);
   });
 
   test('timers say what they call, wait queues who waits', async () => {

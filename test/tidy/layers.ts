@@ -62,7 +62,10 @@ export const layers: Readonly<Record<string, Layer>> = {
   document: { layers: ['sentences', 'base', 'source'], files: ['src/reading/token-outline.ts'], core: true },
   catalog: {
     layers: ['sentences', 'base', 'source', 'reading'],
-    files: ['src/parse/live-tree.ts'],
+    files: [
+      ...['src/parse/live-tree.ts', 'src/values/structure-views.ts', 'src/values/value-families.ts'],
+      'src/values/view-condition.ts',
+    ],
     packages: ['yaml'],
     core: true,
   },
@@ -88,6 +91,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'picture',
       'ladder',
       'views',
+      'catalog',
       'query',
     ],
     core: true,

@@ -29,4 +29,13 @@ export const values = {
   'ret-is-known-right-after-a-return-only':
     '$ret is the value of the function just left, and is known right after a return only',
   'finish-the-function-first': 'finish the function with Step Out first',
+  'no-meaning-is-called-name': 'no meaning is called `{name}`; there are {known}',
+  'this-is-no-condition-of-a-view':
+    'this is no condition: fields, numbers and names, compared and joined by &&, || and !',
+  'views-want-a-name-of-c-here': 'a name of C is expected here',
+  'views-want-a-whole-number-here': 'a whole number is expected here',
+  'views-want-a-list-here': 'a list is expected here',
+  'views-want-names-with-values-here': 'names with values are expected here',
+  'views-have-other-keys-here': 'there is no key `{name}` here; there are {known}',
+  'the-documentation-of-views-says-what-can-stand-here': 'docs/views.md says what can stand here',
 } as const;
