@@ -10,6 +10,7 @@ import type { Catalog } from '../catalog/catalog';
 import type { Claim, Entry } from '../catalog/entry';
 import { holds } from '../catalog/holding';
 import { sourceOf, macroText, type Program } from '../facade/program';
+import { checkStories, type StoryChecked } from '../facade/check-story';
 import { runClaims, type ClaimOutcome } from '../facade/run-claims';
 import { aboutNothing, gapsIn, type Gaps } from '../query/knowledge-gaps';
 import type { Query } from '../query/query';
@@ -30,6 +31,8 @@ export interface KernelKnowledge {
   readonly claims: readonly ClaimOutcome<ClaimOf>[];
   /** Claims about other kernels. */
   readonly claimsElsewhere: number;
+  /** Of the shipped scenarios. */
+  readonly stories: readonly StoryChecked[];
 }
 
 /** Looks at everything; nothing, and told, when the kernel cannot be compiled. */
@@ -43,10 +46,15 @@ export async function knowledgeOfKernel(context: Context): Promise<KernelKnowled
   const functions = notedFunctions(catalog);
   const { claims, elsewhere } = claimsFor(query);
   const outcomes: ClaimOutcome<ClaimOf>[] = [];
+  const stories: StoryChecked[] = [];
   if (context.args.flag('check')) {
-    const options = { media: context.io.media(), wasm: context.io.parserWasm() };
-    for await (const each of runClaims(claims, { ...options, cache: context.cache, kernel: context.kernel })) {
+    const { cache, kernel, io } = context;
+    const options = { media: io.media(), wasm: io.parserWasm(), cache, kernel };
+    for await (const each of runClaims(claims, options)) {
       outcomes.push(each);
+    }
+    for await (const each of checkStories(options)) {
+      stories.push(each);
     }
   }
   const files = (query.facts?.debug.files ?? []).flatMap((path) => sourceOf(program, path) ?? []);
@@ -62,6 +70,7 @@ export async function knowledgeOfKernel(context: Context): Promise<KernelKnowled
     absent: aboutNothing(query, files, (name) => macroText(program, name, '') !== undefined).absent,
     claims: outcomes,
     claimsElsewhere: elsewhere,
+    stories,
   };
 }
 
@@ -89,9 +98,10 @@ function claimsFor({ catalog, kernel }: Query): { readonly claims: ClaimOf[]; re
 
 /** Tells it. */
 export function reportKernel(context: Context, knowledge: KernelKnowledge): ExitStatus {
-  const { catalog, check, claims } = knowledge;
+  const { catalog, check, claims, stories } = knowledge;
   const failed = claims.filter(({ passed }) => !passed);
-  context.report([...check.diagnostics, ...failed.map(claimDiagnostic)]);
+  const inStories = stories.flatMap(({ problems }) => problems);
+  context.report([...check.diagnostics, ...failed.map(claimDiagnostic), ...inStories]);
   const lists = listsOf(knowledge);
   if (context.json) {
     context.printJson(lists);
@@ -101,6 +111,7 @@ export function reportKernel(context: Context, knowledge: KernelKnowledge): Exit
   const wrong =
     context.packsAreWrong ||
     failed.length > 0 ||
+    inStories.length > 0 ||
     [...catalog.diagnostics, ...check.diagnostics].some(
       ({ code, severity }) => severity !== 'information' && code !== 'SS6002',
     ) ||
@@ -115,7 +126,8 @@ const leastLikeness = 0.75;
 /** Of the other notes on statements so many in a hundred may find no place in some kernel. */
 const mostOrphans = 3;
 
-function listsOf({ catalog, functions, check, gaps, absent, claims, claimsElsewhere }: KernelKnowledge) {
+function listsOf(knowledge: KernelKnowledge) {
+  const { catalog, functions, check, gaps, absent, claims, claimsElsewhere, stories } = knowledge;
   const about = new Set(functions);
   const isTheirs = ({ anchor }: Entry): boolean => anchor?.functions.some((name) => about.has(name)) ?? false;
   const ids = (entries: readonly Entry[]): string[] => entries.map(({ id }) => id);
@@ -150,6 +162,11 @@ function listsOf({ catalog, functions, check, gaps, absent, claims, claimsElsewh
         .filter(({ passed }) => !passed)
         .map(({ claim }) => ({ entry: claim.entry, scenario: claim.scenario, at: claim.at })),
     },
+    stories: {
+      told: stories.filter(({ moments }) => moments > 0).length,
+      moments: stories.reduce((sum, { moments }) => sum + moments, 0),
+      failed: stories.filter(({ problems }) => problems.length > 0).map(({ scenario }) => scenario),
+    },
     weak: [...check.resolved]
       .filter(([, found]) => Math.max(...found.map(({ confidence }) => confidence)) < leastLikeness)
       .map(([{ id }]) => id),
@@ -169,7 +186,7 @@ function claimDiagnostic({ claim, why }: ClaimOutcome<ClaimOf>): Diagnostic {
 }
 
 function tell(context: Context, { functions }: KernelKnowledge, lists: ReturnType<typeof listsOf>): void {
-  const { entries, placed, orphans, stale, bareStatements, unexplained, others, claims, unchecked } = lists;
+  const { entries, placed, orphans, stale, bareStatements, unexplained, others, claims, stories, unchecked } = lists;
   const say = (en: string, zh: string): void => context.line(context.say({ en, zh }));
   const all = orphans.length + others.orphans.length;
   say(
@@ -195,6 +212,12 @@ function tell(context: Context, { functions }: KernelKnowledge, lists: ReturnTyp
     `claims: ${claims.passed} of ${claims.executed} hold; about other kernels: ${claims.aboutOtherKernels}`,
     `断言：${claims.executed} 条中 ${claims.passed} 条成立；关于其他内核的：${claims.aboutOtherKernels}`,
   );
+  if (context.args.flag('check')) {
+    say(
+      `stories: ${stories.told} with ${stories.moments} moments; ${stories.failed.length} do not come as they are told`,
+      `故事：${stories.told} 个，共 ${stories.moments} 个时刻；${stories.failed.length} 个与运行不符`,
+    );
+  }
   unchecked.forEach(({ what, why }) =>
     why === 'not compiled'
       ? say(`not checked: ${what} is not compiled from its C`, `未检查：${what} 没有从 C 编译`)

@@ -28,6 +28,7 @@ import { reachCommand } from './commands/reach';
 import { referencesCommand } from './commands/references';
 import { runCommand } from './commands/run';
 import { symbolsCommand } from './commands/symbols';
+import { storyCommand } from './commands/story';
 import { whoCommand } from './commands/who';
 import { Context, type ExitStatus } from './context';
 import { suggestion } from './suggestion';
@@ -46,6 +47,7 @@ export const commands: readonly Command[] = [
   reachCommand,
   packetsCommand,
   queuesCommand,
+  storyCommand,
   coverageCommand,
   layoutCommand,
   functionsCommand,

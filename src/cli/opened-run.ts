@@ -17,10 +17,13 @@ type Opened = Awaited<ReturnType<typeof openSession>>;
 /** Opened, with the session that there is then. */
 export type OpenedRun = Opened & { readonly session: NonNullable<Opened['session']> };
 
-/** Opens the run; the caller disposes of its session. */
-export async function openRun(context: Context): Promise<OpenedRun | undefined> {
+/** Opens the run, of the first word's scenario if none is named; the caller disposes of its session. */
+export async function openRun(
+  context: Context,
+  word: string = context.args.words[0] ?? '',
+): Promise<OpenedRun | undefined> {
   const rewrites = rewritesOf(context);
-  const wanted = rewrites && scenarioOf(context, context.args.words[0] ?? '');
+  const wanted = rewrites && scenarioOf(context, word);
   if (!wanted || context.document === 'failed') {
     return undefined;
   }

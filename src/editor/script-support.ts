@@ -5,7 +5,8 @@
  * ever parsed here; shell and Python parts are never run anywhere.
  */
 import * as vscode from 'vscode';
-import { CONSTANTS, errorName, scriptCalls, scriptEvents, scriptProblems } from '../facade/scenarios';
+import { CONSTANTS, errorName, headerKeys, scriptCalls, scriptEvents, scriptProblems } from '../facade/scenarios';
+import { storyViews } from '../facade/story';
 import { SourceFile } from '../source/source-file';
 import type { Problems } from './problems';
 import type { SourcePlaces } from './source-places';
@@ -47,6 +48,10 @@ function eventsOf(document: vscode.TextDocument): ReturnType<typeof scriptEvents
 /** Calls after a time, constants inside parentheses, error names after `= -1`. */
 function complete(document: vscode.TextDocument, position: vscode.Position): vscode.CompletionItem[] {
   const before = document.lineAt(position.line).text.slice(0, position.character);
+  const story = storyCompletions(before);
+  if (story) {
+    return story;
+  }
   if (/=\s*-1\s+\w*$/.test(before)) {
     return constants((name, value) => name.startsWith('E') && errorName(value) === name);
   }
@@ -62,6 +67,25 @@ function complete(document: vscode.TextDocument, position: vscode.Position): vsc
     });
   }
   return [];
+}
+
+/** Keys behind `//!`, what a moment begins with, the views. */
+function storyCompletions(before: string): vscode.CompletionItem[] | undefined {
+  const items = (names: readonly string[], kind: vscode.CompletionItemKind): vscode.CompletionItem[] =>
+    names.map((name) => new vscode.CompletionItem(name, kind));
+  if (/^\s*\/\/!\s*[\w.]*$/.test(before)) {
+    return items(headerKeys, vscode.CompletionItemKind.Property);
+  }
+  if (/^\s*\/\/!\s*moment:\s*\w*$/.test(before)) {
+    return items(
+      ['calls()', 'returns()', 'packets where ', 'sockets where ', 'stops at '],
+      vscode.CompletionItemKind.Keyword,
+    );
+  }
+  if (/^\s*\/\/!\s*view:\s*\w*$/.test(before)) {
+    return items(storyViews, vscode.CompletionItemKind.EnumMember);
+  }
+  return /^\s*\/\/!/.test(before) ? [] : undefined;
 }
 
 function constants(wanted: (name: string, value: number) => boolean): vscode.CompletionItem[] {

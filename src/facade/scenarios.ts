@@ -9,8 +9,10 @@ import type { ScenarioEvent } from '../scenario/pkt-ast';
 import { prepareScenario } from '../scenario/prepared-scenario';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
+import { scenarioStory } from './story';
 
 export { CONSTANTS, errorName, nearestName } from '../scenario/constants';
+export { headerKeys } from '../scenario/pkt-header';
 export { findScenario, listScenarios, type ScenarioEntry } from '../scenario/scenario-list';
 export { parseRewrite, type RewriteRule } from '../scenario/pkt-rewrite';
 
@@ -24,9 +26,9 @@ export function scriptCalls(): readonly ScriptCall[] {
   return [...CALLS.values()].map(({ name, usage }) => ({ name, usage }));
 }
 
-/** All that is wrong with a script. */
+/** All that is wrong with a script and its story. */
 export function scriptProblems(file: SourceFile): readonly Diagnostic[] {
-  return prepareScenario(file).diagnostics;
+  return [...prepareScenario(file).diagnostics, ...scenarioStory(file).diagnostics];
 }
 
 /** An event of a script, for an outline: offsets, and what it is called. */

@@ -16,7 +16,7 @@ import { fieldExpression, QuestionError, type FieldOf } from './field-expression
 import type { Expressions } from './expressions';
 import { packetField, packetFields } from './packet-fields';
 import type { Nearest, Part, Question } from './question';
-import type { ReturnSeen, Replayer, Span } from './replayer';
+import type { ReturnSeen, Replayer, Span, Verdict } from './replayer';
 import { placeOfStatement, type Row, type ShownValue } from './rows';
 import type { Target } from './target';
 
@@ -48,11 +48,15 @@ export interface AskParts {
   /** Where the run is given up when it has no end. */
   readonly furthest: number;
   readonly limit: number;
+  /** Rows up to this clock do not count. */
+  readonly after?: number;
 }
 
 export class Ask {
   private readonly rows: AnswerRow[] = [];
   private dropped = 0;
+  /** Rows for which everything holds, before `nth` chose one. */
+  private counted = 0;
   private cancelled = false;
 
   constructor(
@@ -88,13 +92,25 @@ export class Ask {
     }
   }
 
-  private add(row: AnswerRow): void {
-    const { limit } = this.parts;
+  /** Takes a row; `enough` when it was the one that was wanted. */
+  private add(row: AnswerRow): Verdict {
+    const { limit, after = -1 } = this.parts;
+    const { nth } = this.question;
+    if (row.clock <= after) {
+      return undefined;
+    }
+    if (nth !== undefined && ++this.counted !== nth) {
+      return undefined;
+    }
     this.rows.push(row);
+    if (nth !== undefined) {
+      return 'enough';
+    }
     if (this.rows.length >= 2 * limit) {
       this.dropped += this.rows.length - limit;
       this.rows.splice(0, this.rows.length - limit);
     }
+    return undefined;
   }
 
   private async replay(span: Span, looks: Parameters<Replayer['replay']>[1]): Promise<void> {
@@ -147,14 +163,14 @@ export class Ask {
   }
 
   /** Looks at a stop; `ret`: C of the value that the function is about to return. */
-  private consider(stop: StatementStop, machine: Machine, ret: string | undefined, text?: string): void {
+  private consider(stop: StatementStop, machine: Machine, ret: string | undefined, text?: string): Verdict {
     const { expressions, replayer } = this.parts;
     const { where, show } = this.question;
     const frame = expressions.frameAt(machine, stop);
     if (where && expressions.holds(machine, replaced(where.text, ret), frame) !== true) {
-      return;
+      return undefined;
     }
-    this.add({
+    return this.add({
       clock: machine.clock,
       process: replayer.processOf(stop.task),
       place: placeOfStatement(machine.debug, stop.statement),
@@ -187,42 +203,60 @@ export class Ask {
     }
     const last = (functions[0]?.firstStatement ?? 0) + (functions[0]?.statementCount ?? 1) - 1;
     this.checkExpressions(last, probe);
-    const text = ({ functionId, bytes }: ReturnSeen): string =>
-      `${replayer.debug.functions[functionId]?.name ?? '?'} = ${expressions.resultText(functionId, bytes) ?? 'void'}`;
+    const text = (machine: Machine, { functionId, bytes }: ReturnSeen): string =>
+      `${replayer.debug.functions[functionId]?.name ?? '?'} = ${expressions.resultText(machine, functionId, bytes) ?? 'void'}`;
     const early = where && this.resultCondition(where);
     if (show.length === 0 && (!where || early)) {
       return (span) =>
         this.replay(span, {
           returnsOf: ids,
-          onReturn: (seen) => {
+          onReturn: (seen, machine) => {
             const { clock, task, statement } = seen;
             if (!early || early(seen)) {
               const place = placeOfStatement(replayer.debug, statement);
-              this.add({ clock, process: replayer.processOf(task), place, text: text(seen), values: [] });
+              return this.add({
+                clock,
+                process: replayer.processOf(task),
+                place,
+                text: text(machine, seen),
+                values: [],
+              });
             }
+            return undefined;
           },
         });
     }
-    return async (span) => {
-      const found = new Map<number, ReturnSeen>();
-      await this.replay(span, {
-        returnsOf: ids,
-        onReturn: (each) => {
-          if (!early || early(each)) {
-            found.set(each.clock, each);
-          }
-        },
-      });
-      await this.replay(span, {
-        statements: [...new Set([...found.values()].map(({ statement }) => statement))],
-        onStatement: (stop, machine) => {
-          const each = found.get(machine.clock);
-          if (each && each.fp === stop.fp) {
-            this.consider(stop, machine, expressions.literalOf(each.functionId, each.bytes), text(each));
-          }
-        },
-      });
-    };
+    return (span) => this.returnsInFrames(span, ids, early, text);
+  }
+
+  /** Returns whose condition or values need the frame: found first, then looked at when their result is known. */
+  private async returnsInFrames(
+    span: Span,
+    ids: readonly number[],
+    early: ((seen: ReturnSeen) => boolean) | undefined,
+    text: (machine: Machine, seen: ReturnSeen) => string,
+  ): Promise<void> {
+    const { after = -1, expressions } = this.parts;
+    const { nth, where } = this.question;
+    const found = new Map<number, ReturnSeen>();
+    await this.replay(span, {
+      returnsOf: ids,
+      onReturn: (each) => {
+        if (each.clock > after && (!early || early(each))) {
+          found.set(each.clock, each);
+        }
+        return nth !== undefined && (!where || early) && found.size >= nth ? 'enough' : undefined;
+      },
+    });
+    await this.replay(span, {
+      statements: [...new Set([...found.values()].map(({ statement }) => statement))],
+      onStatement: (stop, machine) => {
+        const each = found.get(machine.clock);
+        return each && each.fp === stop.fp
+          ? this.consider(stop, machine, expressions.literalOf(each.functionId, each.bytes), text(machine, each))
+          : undefined;
+      },
+    });
   }
 
   /** A condition about the result and constants alone, which needs no frame; undefined when it is another one. */
@@ -233,7 +267,8 @@ export class Ask {
     }
     try {
       const holds = this.fields(where, ['$ret'], '$ret');
-      return ({ functionId, bytes }) => holds(() => expressions.resultNumber(functionId, bytes));
+      return ({ functionId, bytes }) =>
+        holds((name) => (name === '$ret' ? expressions.resultNumber(functionId, bytes) : undefined));
     } catch {
       return undefined; // C that only the evaluator understands
     }
@@ -286,10 +321,10 @@ export class Ask {
       this.replay(span, {
         onEntry: (entry) => {
           if (entry.event !== 'packet' || (holds && !holds((name) => packetField(entry, name)))) {
-            return;
+            return undefined;
           }
           const fieldOf: FieldOf = (name) => packetField(entry, name);
-          this.add({
+          return this.add({
             clock: entry.clock,
             process: this.parts.replayer.processOf(entry.thread),
             text: `${entry.device} ${entry.direction === 'in' ? '<' : '>'} ${packetText(entry.bytes, entry.length)}`,
@@ -315,18 +350,19 @@ export class Ask {
       this.replay(span, {
         onEntry: (entry, machine) => {
           if (entry.event !== 'state') {
-            return;
+            return undefined;
           }
           const fieldOf: FieldOf = (name) =>
             this.socketField(entry, name) ?? members.get(name)?.(machine.memory, entry.sock);
           if (!holds || holds(fieldOf)) {
-            this.add({
+            return this.add({
               clock: entry.clock,
               process: this.parts.replayer.processOf(entry.thread),
               text: `sock 0x${entry.sock.toString(16)}: ${entry.from} → ${entry.to}`,
               values: shown.map(({ part, value }) => ({ expression: part.text, value: String(value(fieldOf)) })),
             });
           }
+          return undefined;
         },
       });
   }
@@ -345,7 +381,7 @@ export class Ask {
   private async span(): Promise<Span> {
     const { oldest } = this.parts.replayer;
     const { from, to } = this.question;
-    const begin = from ? await this.moment(from, oldest) : oldest;
+    const begin = from ? await this.moment(from, oldest) : Math.max(oldest, this.parts.after ?? oldest);
     return { from: begin, to: to ? await this.moment(to, begin) : this.parts.furthest };
   }
 

@@ -149,11 +149,11 @@ export class Expressions {
   }
 
   /** The value a function returned, as it is shown. */
-  resultText(id: FunctionId, bytes: Uint8Array): string | undefined {
+  resultText(machine: Machine, id: FunctionId, bytes: Uint8Array): string | undefined {
     const returns = this.returnTypeOf(id);
     return returns === undefined
       ? undefined
-      : nodeOf(this.contextOf(this.original), { type: returns, bytes, isVoid: false }, '').display;
+      : nodeOf(this.contextOf(machine), { type: returns, bytes, isVoid: false }, '').display;
   }
 
   /** Whether a condition is about the result and constants alone, so that it means the same in any frame. */

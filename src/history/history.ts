@@ -17,7 +17,7 @@ import { Ask, type Answer } from './ask';
 import { Changes, type Asking, type Found } from './changes';
 import { Expressions } from './expressions';
 import { QuestionError, type Problem } from './field-expression';
-import { parseQuestion, type Nearest } from './question';
+import { parseMoment, parseQuestion, type Nearest, type Question } from './question';
 import type { JournalEntry } from '../machine/journal-entry';
 import { madeBy } from './made';
 import { logLines, type LogLine, type LogPoint } from './log-lines';
@@ -178,24 +178,43 @@ export class History {
     asking: Asking = {},
     limit = MOST_ROWS,
   ): Promise<AnswerOr> {
+    return this.answered(() => this.question(parseQuestion(question, this.parts.nearest), frame, asking, { limit }));
+  }
+
+  /**
+   * The first row of a story's moment behind a clock; no row when it never comes. Goes on beyond what has run, as the run
+   * would.
+   */
+  async moment(text: string, after: number, asking: Asking = {}): Promise<AnswerOr> {
+    return this.answered(() => {
+      const parsed = parseMoment(text, this.parts.nearest);
+      return this.question({ ...parsed, nth: parsed.nth ?? 1 }, undefined, asking, { limit: 1, after });
+    });
+  }
+
+  private question(
+    parsed: Question,
+    frame: StackFrame | undefined,
+    asking: Asking,
+    bounds: { readonly limit: number; readonly after?: number },
+  ): Promise<Answer> {
     const { nearest, placeNamed } = this.parts;
+    const parts = {
+      replayer: this.replayer,
+      expressions: this.expressions,
+      nearest,
+      placeNamed,
+      target: (expression: string) => this.target(expression, frame),
+      now: this.now,
+      furthest: this.furthest,
+      ...bounds,
+    };
+    return new Ask(parts, parsed, asking).answer();
+  }
+
+  private async answered(ask: () => Promise<Answer>): Promise<AnswerOr> {
     try {
-      const parsed = parseQuestion(question, nearest);
-      const ask = new Ask(
-        {
-          replayer: this.replayer,
-          expressions: this.expressions,
-          nearest,
-          placeNamed,
-          target: (expression) => this.target(expression, frame),
-          now: this.now,
-          furthest: this.furthest,
-          limit,
-        },
-        parsed,
-        asking,
-      );
-      return { answer: await ask.answer() };
+      return { answer: await ask() };
     } catch (error) {
       if (error instanceof QuestionError) {
         return { problem: error.problem };

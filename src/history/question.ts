@@ -1,9 +1,13 @@
 /**
  * The language in which a run is asked.
  *
- *   question = subject [ "where" CONDITION ] [ "show" EXPRESSION { "," EXPRESSION } ] [ "from" moment ] [ "to" moment ]
- *   subject  = ("calls" | "returns" | "writes") "(" TEXT ")"  |  "packets"  |  "sockets"  |  "stops" "at" PLACE
+ *   question = subject [ "where" CONDITION ] [ "nth" N ] [ "show" EXPRESSION { "," EXPRESSION } ] [ "from" moment ] [ "to" moment ]
+ *   subject  = ("calls" | "returns" | "writes") "(" TEXT ")"  |  "packets"  |  "sockets"  |  "stops" "at" where
+ *   where    = PLACE  |  '"' PLACE '"'      a PLACE that ends in the text of a statement goes on to the next keyword
  *   moment   = CLOCK | "start" | "now" | "end" | PLACE
+ *
+ * `nth 2` leaves the second row alone. A moment of a story is a question without `from` and `to`, of which the first row
+ * counts; a PLACE alone stands for `stops at PLACE`.
  *
  * A word is a keyword only where C could not go on with it: behind an operand, outside brackets. So `where to == 5` is about
  * a variable `to`. In: text. Out: its parts with their offsets, or what is wrong, where, and what was meant perhaps.
@@ -24,13 +28,15 @@ export type Subject =
 export interface Question {
   readonly subject: Subject;
   readonly where?: Part;
+  /** The one row that is wanted, counted from 1. */
+  readonly nth?: number;
   readonly show: readonly Part[];
   readonly from?: Part;
   readonly to?: Part;
 }
 
 const subjects = ['calls', 'returns', 'writes', 'packets', 'sockets', 'stops'] as const;
-const keywords = ['where', 'show', 'from', 'to'] as const;
+const keywords = ['where', 'nth', 'show', 'from', 'to'] as const;
 
 /** Chooses a word that somebody may have meant; undefined when none is near. */
 export type Nearest = (name: string, candidates: Iterable<string>) => string | undefined;
@@ -55,17 +61,48 @@ export function parseQuestion(text: string, nearest: Nearest): Question {
   return { subject, ...clausesOf(text, end, nearest) };
 }
 
+/** What a story calls a moment. */
+export function parseMoment(text: string, nearest: Nearest): Question {
+  if (text.trim() === '') {
+    throw new QuestionError({ message: sentence('a-moment-is-missing'), at: 0, remedy: sentence('write-a-moment-so') });
+  }
+  const isQuestion = /^\s*(?:\w+\s*\(|stops\s+at\b|(?:packets|sockets)\b(?!\s*:))/.test(text);
+  const question = isQuestion ? parseQuestion(text, nearest) : placeAlone(text, nearest);
+  const { subject, from, to } = question;
+  const wrong = from ?? to;
+  if (wrong) {
+    throw new QuestionError({
+      message: sentence('a-moment-has-no-from-and-no-to'),
+      at: wrong.at,
+      remedy: sentence('it-is-the-first-behind-the-moment-before'),
+    });
+  }
+  if (subject.kind === 'writes') {
+    throw new QuestionError({
+      message: sentence('writes-is-no-moment-of-a-story'),
+      at: subject.of.at,
+      remedy: sentence('name-the-statement-that-writes'),
+    });
+  }
+  return question;
+}
+
+/** `PLACE` for `stops at PLACE`. */
+function placeAlone(text: string, nearest: Nearest): Question {
+  const { subject, end } = placeFrom(text, 0);
+  return { subject, ...clausesOf(text, end, nearest) };
+}
+
 function subjectOf(kind: (typeof subjects)[number], text: string, from: number): { subject: Subject; end: number } {
   if (kind === 'packets' || kind === 'sockets') {
     return { subject: { kind }, end: from };
   }
   if (kind === 'stops') {
-    const found = /^\s+at\s+(\S+)/.exec(text.slice(from));
-    if (!found?.[1]) {
+    const at = /^\s+at\s+/.exec(text.slice(from))?.[0];
+    if (at === undefined) {
       throw new QuestionError({ message: sentence('stops-at-needs-a-place'), at: from });
     }
-    const end = from + found[0].length;
-    return { subject: { kind, of: { text: found[1], at: end - found[1].length } }, end };
+    return placeFrom(text, from + at.length);
   }
   const open = /^\s*\(/.exec(text.slice(from));
   if (!open) {
@@ -81,6 +118,37 @@ function subjectOf(kind: (typeof subjects)[number], text: string, from: number):
     throw new QuestionError({ message: sentence('write-kind-with-brackets', { kind }), at: begin });
   }
   return { subject: { kind, of }, end: close + 1 };
+}
+
+/** A place, quoted or not, and where it ends. */
+function placeFrom(text: string, from: number): { subject: Subject; end: number } {
+  const [all = '', quoted, plain = ''] = /^\s*(?:"([^"]+)"|(\S+))/.exec(text.slice(from)) ?? [];
+  const word = quoted ?? plain;
+  if (word === '') {
+    throw new QuestionError({ message: sentence('stops-at-needs-a-place'), at: from });
+  }
+  const end = from + all.length;
+  if (quoted !== undefined) {
+    return { subject: { kind: 'stops', of: { text: quoted, at: end - 1 - quoted.length } }, end };
+  }
+  const at = end - word.length;
+  // Behind FUNCTION: stands the text of a statement, with its blanks.
+  const until = /:[^\d:]/.test(word) ? firstKeyword(text, at) : end;
+  return { subject: { kind: 'stops', of: trimmed(text, at, until) }, end: until };
+}
+
+/** Where the first keyword behind an operand begins, outside brackets; else the end. */
+function firstKeyword(text: string, from: number): number {
+  let depth = 0;
+  let afterOperand = false;
+  for (const { token, at } of tokens(text, from)) {
+    if (depth === 0 && afterOperand && keywords.some((each) => each === token)) {
+      return at;
+    }
+    depth += /^[([{]$/.test(token) ? 1 : /^[)\]}]$/.test(token) ? -1 : 0;
+    afterOperand = /^[\w"'$)\]]/.test(token);
+  }
+  return text.length;
 }
 
 /** Offset of the bracket that closes what was opened before `from`. */
@@ -129,8 +197,13 @@ function clausesOf(text: string, end: number, nearest: Nearest): Omit<Question, 
     parts.set(keyword, part);
   });
   const show = parts.get('show');
+  const nth = parts.get('nth');
+  if (nth && !/^[1-9]\d{0,5}$/.test(nth.text)) {
+    throw new QuestionError({ message: sentence('nth-takes-a-number-not-text', { text: nth.text }), at: nth.at });
+  }
   return {
     where: parts.get('where'),
+    ...(nth ? { nth: Number(nth.text) } : {}),
     show: show ? listOf(text, show) : [],
     from: parts.get('from'),
     to: parts.get('to'),

@@ -4,6 +4,7 @@
 import type { SourceFile } from '../source/source-file';
 import type { Bilingual } from '../base/bilingual';
 import type { Told } from '../sentences/sentence';
+import type { StoryLine } from '../story/story-model';
 
 export interface Range {
   readonly start: number;
@@ -37,6 +38,8 @@ export interface ScenarioHeader {
   readonly injections: readonly Injection[];
   /** Functions the scenario is meant to show; the editor offers it above them. */
   readonly shows: readonly string[];
+  /** The lines of its story, in order. */
+  readonly story: readonly StoryLine[];
 }
 
 export type Injection =

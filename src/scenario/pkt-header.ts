@@ -9,12 +9,14 @@
  *   inject: alloc TARGET [N]                the Nth allocation (1 = next) of a cache, of kmalloc, or of anything (*) gives NULL
  *   inject: return FUNCTION [N] VALUE       the Nth call of FUNCTION returns VALUE without running
  *   sysctl: NAME = NUMBER…
+ *   moment, view, text.en, text.zh, …       lines of the story (src/story/read-story.ts)
  */
 import { sentence, type Words } from '../sentences/sentence';
 import { CAPABILITIES } from '../abi/linux-process';
 import { PROCESS_LIMIT } from '../kernel/processes';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
+import { storyKeys } from '../story/story-model';
 import { constantValue, nearestName } from './constants';
 import { MOST_SHORT } from './pkt-numbers';
 import { settingProblem } from './setting-table';
@@ -22,7 +24,11 @@ import type { Injection, ScenarioHeader } from './pkt-ast';
 import type { HeaderLine } from './pkt-lexer';
 
 const DEFAULT_UID = 1000;
-const KEYS = ['title.en', 'title.zh', 'about.en', 'about.zh', 'caps', 'uid', 'process', 'shows', 'inject', 'sysctl'];
+/** Keys of `//!` lines. */
+export const headerKeys: readonly string[] = [
+  ...['title.en', 'title.zh', 'about.en', 'about.zh', 'caps', 'uid', 'process', 'shows', 'inject', 'sysctl'],
+  ...storyKeys,
+];
 
 export interface ParsedHeader {
   readonly header: ScenarioHeader;
@@ -54,6 +60,7 @@ export function parseHeader(file: SourceFile, lines: readonly HeaderLine[]): Par
     processes: processes.length > 0 ? processes : ['A'],
     injections,
     shows: namesUnder('shows', lines).map(({ name }) => name),
+    story: lines.filter(({ key }) => storyKeys.some((each) => each === key)),
   };
   return { header, sysctls, diagnostics };
 }
@@ -92,13 +99,15 @@ function checkKeys(lines: readonly HeaderLine[], tell: Tell): void {
         sentence('this-line-has-no-key-with-a-colon'),
         sentence('write-title-en-or-linux-2-4-16-or-for-a-comment'),
       );
-    } else if (!KEYS.includes(line.key)) {
-      const near = nearestName(line.key, KEYS);
+    } else if (!headerKeys.includes(line.key)) {
+      const near = nearestName(line.key, headerKeys);
       tell(
         line,
         'SS5007',
         sentence('unknown-header-key-key', { key: line.key }),
-        near ? sentence('did-you-mean-the-name', { near }) : sentence('known-keys-limit', { limit: KEYS.join(', ') }),
+        near
+          ? sentence('did-you-mean-the-name', { near })
+          : sentence('known-keys-limit', { limit: headerKeys.join(', ') }),
       );
     }
   }

@@ -39,6 +39,7 @@ export const diagnosticCodes = {
   SS5008: 'malformed oracle file',
   SS5009: 'outside what scripts can say',
   SS5010: 'setting without effect',
+  SS5011: 'story malformed, or a moment of it never comes',
   SS6001: 'annotation file malformed',
   SS6002: 'annotation finds no place (orphan)',
   SS6003: 'annotation translation is stale',

@@ -15,6 +15,7 @@ interface Answer {
     readonly passed: number;
     readonly failed: readonly { entry: string }[];
   };
+  readonly stories: { readonly told: number; readonly moments: number; readonly failed: readonly string[] };
 }
 
 async function checked(pack = ''): Promise<{ answer: Answer; err: string; status: number }> {
@@ -28,7 +29,7 @@ describe('of the bundled kernel', () => {
   test('all lists are there, for the thirteen functions of the notes', async () => {
     const { answer, status } = await checked();
     expect(answer.functions).toHaveLength(13);
-    const { orphans, stale, bareStatements, unexplained, aboutNothing, others, claims } = answer;
+    const { orphans, stale, bareStatements, unexplained, aboutNothing, others, claims, stories } = answer;
     expect({ status, orphans, stale, bareStatements, unexplained, aboutNothing }).toEqual({
       status: 0,
       orphans: [],
@@ -40,6 +41,8 @@ describe('of the bundled kernel', () => {
     expect(others.percent).toBeLessThanOrEqual(3);
     expect(claims.failed).toEqual([]);
     expect(claims.passed).toBeGreaterThanOrEqual(150);
+    expect(stories.failed).toEqual([]);
+    expect(stories.moments).toBeGreaterThanOrEqual(3 * stories.told);
   });
 
   test('a note about a name that the kernel does not have is told', async () => {

@@ -36,6 +36,8 @@ describe('finds', () => {
     const all = await ask('returns(inet_create)');
     expect(all).toEqual(await ask('returns(inet_create) where $ret == 0'));
     expect(await ask('returns(inet_create) where $ret < 0')).toEqual([]);
+    expect(await ask('returns(inet_create) where $ret == -EINVAL')).toEqual([]);
+    expect(await ask('returns(inet_create) where $ret != -EINVAL')).toEqual(all);
     const shown = await ask('returns(inet_create) where $ret == 0 && protocol >= 0 show $ret, protocol');
     expect(shown.length).toBe(all.length);
     expect(shown[0]).toMatch(/^inet_create = 0 \$ret=0 protocol=\d+$/);
@@ -66,6 +68,18 @@ describe('finds', () => {
     expect(all[0]).toMatch(/^jiffies: \d+ → \d+$/);
     expect((await ask('writes(jiffies) where $new > $old')).length).toBe(all.length);
     expect(await ask('writes(jiffies) where $new < $old')).toEqual([]);
+  });
+
+  test('places by the text of a statement, quoted or not, and the nth row alone', async () => {
+    const clocks = async (question: string): Promise<number[]> =>
+      (await asked(question)).answer!.rows.map(({ clock }) => clock);
+    const all = await clocks('stops at tcp_accept:return newsk');
+    expect(all.length).toBe(1);
+    expect(await clocks('stops at "tcp_accept:return newsk" show newsk')).toEqual(all);
+    expect(await clocks('stops at tcp_accept:return newsk where newsk == 0')).toEqual([]);
+    const packets = await clocks('packets');
+    expect(await clocks('packets nth 3')).toEqual(packets.slice(2, 3));
+    expect(await clocks('packets where syn nth 99')).toEqual([]);
   });
 
   test('places, and spans between moments', async () => {

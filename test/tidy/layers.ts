@@ -35,7 +35,11 @@ export const layers: Readonly<Record<string, Layer>> = {
     files: ['src/kernel/kernel.ts'],
     core: true,
   },
-  scenario: { layers: ['sentences', 'base', 'source', 'abi', 'machine', 'kernel'], core: true },
+  scenario: {
+    layers: ['sentences', 'base', 'source', 'abi', 'machine', 'kernel'],
+    files: ['src/story/story-model.ts'],
+    core: true,
+  },
   values: { layers: [...frontEnd, 'abi', 'ir', 'wasm', 'compile', 'machine'], core: true },
   picture: { layers: [], core: true },
   ladder: { layers: ['base', 'picture'], files: ['src/machine/journal-entry.ts'], core: true },
@@ -51,6 +55,11 @@ export const layers: Readonly<Record<string, Layer>> = {
   history: {
     layers: ['sentences', 'base', 'source', 'abi', 'wasm', 'machine', 'parse', 'compile', 'values'],
     files: ['src/ir/instructions.ts', 'src/session/hit-condition.ts', 'src/session/log-text.ts'],
+    core: true,
+  },
+  story: {
+    layers: ['sentences', 'base', 'source'],
+    files: ['src/history/question.ts', 'src/history/field-expression.ts'],
     core: true,
   },
   hosted: {
@@ -93,6 +102,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'views',
       'catalog',
       'query',
+      'story',
     ],
     core: true,
   },
@@ -149,7 +159,7 @@ export const fronts: readonly string[] = ['dap', 'cli', 'editor', 'webview', 'ho
 /** Rooms that only the facade opens to fronts. */
 export const behindTheFacade: readonly string[] = [
   ...['preprocess', 'parse', 'semantic', 'abi', 'ir', 'wasm', 'compile', 'machine', 'kernel', 'trees', 'scenario'],
-  ...['values', 'session', 'history'],
+  ...['values', 'session', 'history', 'story'],
 ];
 
 /** `dap` of `src/dap/errors.ts`; undefined for a file outside `src/`. */

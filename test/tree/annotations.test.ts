@@ -1,7 +1,7 @@
 /**
  * The notes on a real Linux 2.4, where `SOCKSCOPE_KERNEL` names one: of the functions of the socket notes every statement
  * has a note and every name an explanation, no entry is about what the tree does not have, few other notes find no
- * place, and runs bear out what the notes claim.
+ * place, runs bear out what the notes claim, and come to the moments of the stories.
  */
 import { expect, test } from 'vitest';
 import { diskTree } from '../../src/hosts/disk-tree';
@@ -16,9 +16,12 @@ test.skipIf(!realTree)('notes fit the tree', async () => {
   const { out, status } = await sockscope('annotations --check --json --kernel tree', {
     trees: { tree: diskTree(realTree!) },
   });
-  const { orphans, stale, bareStatements, unexplained, aboutNothing, others, claims } = JSON.parse(out) as Answer & {
+  const { orphans, stale, bareStatements, unexplained, aboutNothing, others, claims, stories } = JSON.parse(
+    out,
+  ) as Answer & {
     readonly others: { readonly percent: number };
     readonly claims: { readonly passed: number; readonly failed: readonly unknown[] };
+    readonly stories: { readonly failed: readonly unknown[] };
   };
   expect({ orphans, stale, bareStatements, unexplained, aboutNothing, failed: claims.failed, status }).toEqual({
     orphans: [],
@@ -31,4 +34,5 @@ test.skipIf(!realTree)('notes fit the tree', async () => {
   });
   expect(others.percent).toBeLessThanOrEqual(3);
   expect(claims.passed).toBeGreaterThanOrEqual(150);
+  expect(stories.failed).toEqual([]);
 });

@@ -6,10 +6,11 @@
  */
 import { given } from '../../base/checked-access';
 import { wording } from '../../sentences/wording';
-import type { Told } from '../../sentences/sentence';
 import { checkOracle, parseOracle, versionFacts, type AppliedFact, type OracleCase } from '../../facade/check-oracle';
 import { judged, runScript, type ScriptOptions, type ScriptResult } from '../../facade/check-script';
+import { checkStory } from '../../facade/check-story';
 import { sourceOf, type Program } from '../../facade/program';
+import { sentence, type Told } from '../../sentences/sentence';
 import { documentDifferences } from '../../query/document-differences';
 import { formatDiagnostic, type Diagnostic } from '../../source/diagnostic';
 import type { SourceFile } from '../../source/source-file';
@@ -61,7 +62,8 @@ export const checkCommand: Command = {
         each.script
           ? runScript(each.script, program, { ...options, version })
           : checkOracle(given(each.oracle, 'case'), program, facts, budget ?? caseBudget, version);
-      const result = each.unread ? unread(each.id, each.unread) : await judged(run, program);
+      const played = each.unread ? unread(each.id, each.unread) : await judged(run, program);
+      const result = each.script && played.passed ? await withStory(context, each.script, played) : played;
       results.push(result);
       context.report(result.warnings ?? []);
       if (!context.json) {
@@ -81,6 +83,26 @@ export const checkCommand: Command = {
     return tell(context, results);
   },
 };
+
+/** The verdict with that on the script's story. What takes a document's functions is judged without it. */
+async function withStory(context: Context, script: SourceFile, played: ScriptResult): Promise<ScriptResult> {
+  if (context.document !== undefined) {
+    return played;
+  }
+  const { problems } = await checkStory(script, {
+    media: context.io.media(),
+    wasm: context.io.parserWasm(),
+    cache: context.cache,
+    kernel: context.kernel,
+    macros: definitionsOf(context.args),
+    rewrites: rewritesOf(context),
+  });
+  context.report(problems);
+  const [first] = problems;
+  return first
+    ? { ...played, passed: false, expected: sentence('the-moments-of-the-story'), actual: first.message }
+    : played;
+}
 
 function unread(id: string, problem: Diagnostic): ScriptResult {
   return { id, passed: false, refused: true, actual: formatDiagnostic(problem), problem };
