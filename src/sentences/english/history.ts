@@ -35,7 +35,8 @@ export const history = {
   'write-a-moment-so': 'Write a function, a place, or a question such as: packets where syn.',
   'a-moment-has-no-from-and-no-to': 'a moment of a story has no from and no to',
   'it-is-the-first-behind-the-moment-before': 'It is the first one behind the moment before it; nth counts from there.',
-  'writes-is-no-moment-of-a-story': 'writes(…) is no moment of a story: there is no present from which to name the bytes',
+  'writes-is-no-moment-of-a-story':
+    'writes(…) is no moment of a story: there is no present from which to name the bytes',
   'name-the-statement-that-writes': 'Name the statement that writes, or ask for sockets or packets.',
   'key-stands-before-any-moment': "'{key}' stands before any moment",
   'begin-with-a-moment': 'Begin a story with a line such as //! moment: calls(tcp_v4_conn_request).',
