@@ -6,6 +6,7 @@
  *   dap-stdio.js                                                starts the debug adapter of cli.js
  *   third-party-notices.txt                                     licences of the packages in the bundles (when all are built)
  *   compile-worker.js  compile-worker-web.js                    the extension's compiling thread
+ *   names-worker.js                                             the thread that indexes a tree's names
  *   inspector.js  inspector.css                                 the webview
  *   web-tree-sitter.wasm  tree-sitter-c.wasm  codicons/         copied as they are
  *   media.json                                                  { "media/kernel/…": text } of every text file in media/,
@@ -68,6 +69,7 @@ const bundles = [
   { name: 'extension-web', entry: 'src/hosts/extension-web.ts', options: forWeb },
   { name: 'compile-worker', entry: 'src/hosts/compile-worker-node.ts', options: forNode },
   { name: 'compile-worker-web', entry: 'src/hosts/compile-worker-web.ts', options: { ...forWeb, format: 'iife' } },
+  { name: 'names-worker', entry: 'src/hosts/names-worker-node.ts', options: forNode },
   { name: 'cli', entry: 'src/hosts/cli.ts', options: { ...forNode, banner: { js: '#!/usr/bin/env node' } } },
   {
     name: 'inspector',

@@ -3,16 +3,13 @@
  * Out: the index over the folders of the network stack and its headers; the texts behind it.
  */
 import { contentHash } from '../base/bytes';
-import type { IndexedSource } from '../names/build-names';
+import { indexedEndings, indexedFolders, type IndexedSource } from '../names/build-names';
 import { keptNames, namesKey } from '../names/kept-names';
 import type { TreeNames } from '../names/tree-names';
 import { mediaLoader } from '../source/media-files';
 import type { SourceFile } from '../source/source-file';
 import type { Context } from './context';
 
-/** Folders of a tree that the index covers. */
-const INDEXED_FOLDERS = ['net', 'include', 'kernel'] as const;
-const endings = ['.c', '.h'];
 const bundled = 'media/kernel/';
 
 export interface TreeIndex {
@@ -45,8 +42,8 @@ export async function treeIndex(context: Context): Promise<TreeIndex | undefined
 
 function treeSources(context: Context, folder: string, load: TreeIndex['load']): IndexedSource[] {
   const top = folder.replace(/\/+$/, '');
-  return INDEXED_FOLDERS.flatMap((each) => {
-    const { files, problems } = context.io.listFiles(`${top}/${each}`, endings, top);
+  return indexedFolders.flatMap((each) => {
+    const { files, problems } = context.io.listFiles(`${top}/${each}`, indexedEndings, top);
     context.report(problems);
     return files.map((file) => {
       const path = file.slice(top.length + 1).replaceAll('\\', '/');
@@ -58,7 +55,7 @@ function treeSources(context: Context, folder: string, load: TreeIndex['load']):
 
 function bundledSources(context: Context, load: TreeIndex['load']): IndexedSource[] {
   return Object.keys(context.io.media())
-    .filter((path) => path.startsWith(bundled) && endings.some((ending) => path.endsWith(ending)))
+    .filter((path) => path.startsWith(bundled) && indexedEndings.some((ending) => path.endsWith(ending)))
     .map((path) => path.slice(bundled.length))
     .map((path) => ({ path, text: () => load(path)?.text }));
 }

@@ -8,6 +8,7 @@ import * as vscode from 'vscode';
 import { registerDebugAdapter } from './adapter-factory';
 import { registerBranchCommands } from './branch-commands';
 import { kernelScheme } from './bundled-sources';
+import { CallHierarchy, registerCallHierarchy } from './call-hierarchy';
 import { nameBundledHeadersC, openInspectorOnStart, registerCommands, type CommandParts } from './commands';
 import { registerCompareFunction } from './compare-function';
 import { registerCopyKernel } from './copy-kernel';
@@ -28,6 +29,7 @@ import { Knowledge } from './knowledge';
 import { LiveRuns } from './live-runs';
 import { Log } from './log';
 import { MediaFiles } from './media-files';
+import { NameAnswers, registerNameProviders } from './name-providers';
 import { registerNewDocument } from './new-document';
 import type { Platform } from './platform';
 import { Problems } from './problems';
@@ -39,6 +41,7 @@ import { registerScriptSupport } from './script-support';
 import { openStart, openStartIfAsked } from './start-page';
 import { StatusBar } from './status-bar';
 import { strings } from './strings';
+import { TreeIndex } from './tree-index';
 
 export function activateEditor(context: vscode.ExtensionContext, platform: Platform): Promise<void> {
   const began = performance.now();
@@ -61,14 +64,18 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
     () => platform.breathe(),
     (wrong) => problems.show('packs', wrong),
   );
+  const index = new TreeIndex(media, places, platform, store, log);
+  const names = new NameAnswers({ index, runs, places, documents });
   const feed = new InspectorFeed(knowledge, scenarios);
   const inspector = new InspectorPanel(context.extensionUri, runs, feed, places);
 
   context.subscriptions.push(
-    ...[log, problems, runs, knowledge, feed, inspector],
+    ...[log, problems, runs, knowledge, feed, inspector, index],
+    registerNameProviders(names),
+    registerCallHierarchy(new CallHierarchy(names, places, runs)),
     followRuns(runs, opener, knowledge),
     settings.onKernelChange(() => void opener.place().then(() => knowledge.forgetProgram())),
-    ...sources(media, knowledge, runs, scenarios, last, places, documents),
+    ...sources(media, knowledge, runs, scenarios, last, places, documents, names),
     ...starting({ media, scenarios, runs, inspector, last, documents, opener, places, problems, platform, log }),
     vscode.commands.registerCommand('sockscope.openStart', () => openStart(scenarios, last, knowledge)),
     registerNewDocument(opener, knowledge),
@@ -102,6 +109,7 @@ function sources(
   last: LastScenario,
   places: SourcePlaces,
   documents: RunnableDocuments,
+  names: NameAnswers,
 ): vscode.Disposable[] {
   return [
     vscode.workspace.registerFileSystemProvider(kernelScheme, new KernelFileSystem(media), {
@@ -109,7 +117,7 @@ function sources(
       isCaseSensitive: true,
     }),
     nameBundledHeadersC(),
-    registerKernelProviders(knowledge, runs, places, documents),
+    registerKernelProviders(knowledge, runs, places, documents, names),
     registerInlineValues(runs, places),
     new KernelLenses(knowledge, scenarios, runs, last, places, documents),
     registerDocumentColours(documents),

@@ -29,11 +29,18 @@ export function isKernelSource(
     : places.isOwn(document.uri) || (runs.active?.session.files.includes(places.pathOf(document.uri)) ?? false);
 }
 
+/** What the index of names says, where it knows. */
+export interface NamesOfIndex {
+  definitions(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Location[] | undefined>;
+  outline(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[] | undefined>;
+}
+
 export function registerKernelProviders(
   knowledge: Knowledge,
   runs: LiveRuns,
   places: SourcePlaces,
   documents: RunnableDocuments,
+  names: NamesOfIndex,
 ): vscode.Disposable {
   const hovers = vscode.languages.registerHoverProvider(explainedDocuments, {
     async provideHover(document, position) {
@@ -55,6 +62,10 @@ export function registerKernelProviders(
       if (!isKernelSource(document, runs, places, documents)) {
         return undefined;
       }
+      const indexed = await names.definitions(document, position);
+      if (indexed && indexed.length > 0) {
+        return indexed;
+      }
       const query = await knowledge.query();
       const found = query.definitionAt(knowledge.fileOf(document), document.offsetAt(position));
       return (
@@ -70,6 +81,10 @@ export function registerKernelProviders(
     async provideDocumentSymbols(document) {
       if (document.uri.scheme !== kernelScheme && !places.isOwn(document.uri) && !documents.of(document)) {
         return undefined;
+      }
+      const outline = documents.of(document) ? undefined : await names.outline(document);
+      if (outline && outline.length > 0) {
+        return outline;
       }
       const query = await knowledge.query();
       const { functions } = query.annotatedFile(knowledge.fileOf(document));

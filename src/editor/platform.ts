@@ -15,6 +15,12 @@ export interface CompilerPort {
   stop(): void;
 }
 
+/** How far indexing is; whether to stop. */
+export interface IndexTold {
+  readonly progress: (done: number, total: number) => void;
+  readonly signal: AbortSignal;
+}
+
 export interface Platform {
   /** Gives the event loop one turn. */
   breathe(): Promise<void>;
@@ -22,6 +28,15 @@ export interface Platform {
   readonly compilerFile: string;
   /** Starts a compiling thread; undefined where there are none. */
   startCompiler(): Promise<CompilerPort | undefined>;
+  /**
+   * Indexes the names of a tree on disk in another thread. `before` is an index from earlier; the answer is undefined
+   * when that one still holds. Rejects when the thread failed.
+   */
+  readonly indexTree?: (
+    folder: string,
+    before: Uint8Array | undefined,
+    told: IndexTold,
+  ) => Promise<Uint8Array | undefined>;
   /** Reads `file:` folders directly. */
   readonly diskTree?: DiskTree;
 }

@@ -15,6 +15,17 @@ export const strings = {
     l10n.t('Compiled kernel {0} is in the store and is used if its files are unchanged', key),
   logShipped: (key: string) => l10n.t('Compiled kernel {0} came with the extension', key),
   logInMemory: (kernel: string) => l10n.t('{0} is compiled already', kernel),
+  logIndex: () => l10n.t('The names of the kernel cannot be indexed'),
+  logIndexed: (files: number, ms: number, mebibytes: number) =>
+    l10n.t('Indexed the names of {0} files in {1} ms ({2} MiB)', files, ms, mebibytes),
+  indexing: () => l10n.t('SockScope: indexing names'),
+  indexingOf: (done: number, total: number) => l10n.t('{0} of {1} files', done, total),
+  timesCalled: (n: number) => l10n.t('called {0} times in this run', n),
+  noRename: () =>
+    l10n.t(
+      'SockScope does not rename in a kernel: notes, scenarios and breakpoints find functions and members by their names.',
+    ),
+  nothingToRename: () => l10n.t('There is no name of the kernel here.'),
   logBug: () => l10n.t('Internal error, please report it'),
   logKernelFolder: () => l10n.t('The kernel folder cannot be shown'),
   logKernelTree: () => l10n.t('The kernel tree in the workspace cannot be offered'),

@@ -15,6 +15,10 @@ export interface IndexedSource {
   readonly text: () => string | undefined;
 }
 
+/** Folders of a kernel tree that are indexed, and how the names of their files end. */
+export const indexedFolders = ['net', 'include', 'kernel'] as const;
+export const indexedEndings = ['.c', '.h'] as const;
+
 /** Files that are read at most: a whole 2.4 tree has 10,000. */
 const mostFiles = 60_000;
 /** Longer files are data. */

@@ -13,40 +13,29 @@ const MAGIC = 0x4d4e5353;
 /** Magic, format, bytes of the list, of the names, checksum. */
 const HEADER = 5 * 4;
 
-/** Path, hash, stamp, and how many names, rows of definitions and of slots. */
-type Listed = readonly [path: string, hash: string, stamp: string, names: number, definitions: number, slots: number];
+/** Path, hash, stamp, and the lengths of the arrays. */
+type Listed = readonly [path: string, hash: string, stamp: string, ...lengths: Lengths];
+type Lengths = readonly [names: number, lines: number, definitions: number, slots: number];
 
 export function encodeNames(tree: TreeNames): Uint8Array {
   const { files, table } = tree;
   const encoder = new TextEncoder();
   const list = encoder.encode(
-    JSON.stringify(
-      files.map((each): Listed => [
-        each.path,
-        each.hash,
-        each.stamp,
-        each.names.length,
-        each.definitions.length,
-        each.slots.length,
-      ]),
-    ),
+    JSON.stringify(files.map((each): Listed => [each.path, each.hash, each.stamp, ...lengthsOf(each)])),
   );
   const spellings: string[] = [];
   for (let atom = knownCount; atom < table.size; atom++) {
     spellings.push(table.text(atom));
   }
   const names = encoder.encode(spellings.join('\n'));
-  const words = files.reduce(
-    (sum, each) => sum + wordsOf(each.names.length, each.definitions.length, each.slots.length),
-    0,
-  );
+  const words = files.reduce((sum, each) => sum + wordsOf(lengthsOf(each)), 0);
   const start = aligned(HEADER + list.length + names.length);
   const bytes = new Uint8Array(start + words * 4);
   bytes.set(list, HEADER);
   bytes.set(names, HEADER + list.length);
   let at = start;
   for (const file of files) {
-    for (const array of [file.offsets, file.names, file.definitions, file.slots, file.roles, file.bases]) {
+    for (const array of [file.offsets, file.names, file.lines, file.definitions, file.slots, file.roles, file.bases]) {
       bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
       at = aligned(at + array.byteLength);
     }
@@ -82,8 +71,9 @@ export function decodeNames(stored: Uint8Array): TreeNames | undefined {
     at = aligned(at + length * size);
     return from;
   };
-  for (const [path, hash, stamp, names, definitions, slots] of list) {
-    if (at + wordsOf(names, definitions, slots) * 4 > bytes.length) {
+  for (const [path, hash, stamp, ...lengths] of list) {
+    const [names, lines, definitions, slots] = lengths;
+    if (at + wordsOf(lengths) * 4 > bytes.length) {
       return undefined;
     }
     const file: FileNames = {
@@ -92,6 +82,7 @@ export function decodeNames(stored: Uint8Array): TreeNames | undefined {
       stamp,
       offsets: new Uint32Array(bytes.buffer, next(names, 4), names),
       names: new Uint32Array(bytes.buffer, next(names, 4), names),
+      lines: new Uint32Array(bytes.buffer, next(lines, 4), lines),
       definitions: new Int32Array(bytes.buffer, next(definitions, 4), definitions),
       slots: new Int32Array(bytes.buffer, next(slots, 4), slots),
       roles: new Uint8Array(bytes.buffer, next(names, 1), names),
@@ -110,8 +101,12 @@ function tableOf(names: string): AtomTable {
   return table;
 }
 
-function wordsOf(names: number, definitions: number, slots: number): number {
-  return 2 * names + definitions + slots + 2 * (aligned(names) >> 2);
+function lengthsOf({ names, lines, definitions, slots }: FileNames): Lengths {
+  return [names.length, lines.length, definitions.length, slots.length];
+}
+
+function wordsOf([names, lines, definitions, slots]: Lengths): number {
+  return 2 * names + lines + definitions + slots + 2 * (aligned(names) >> 2);
 }
 
 function aligned(length: number): number {

@@ -18,6 +18,8 @@ export interface FileNames {
   readonly roles: Uint8Array;
   /** How many places back the one stands that tells whose member this is; 0 for none. */
   readonly bases: Uint8Array;
+  /** Offset at which each line begins. */
+  readonly lines: Uint32Array;
   /** Rows of {@link definitionWords}. */
   readonly definitions: Int32Array;
   /** Rows of {@link slotWords}. */
@@ -60,11 +62,22 @@ export function definitionCount(file: FileNames): number {
 
 /** Index of the last place at or before an offset; -1 when there is none. */
 export function placeBefore({ offsets }: FileNames, offset: number): number {
+  return lastUpTo(offsets, offset);
+}
+
+/** Line and column of an offset, from 0. */
+export function positionIn({ lines }: FileNames, offset: number): { readonly line: number; readonly column: number } {
+  const line = Math.max(0, lastUpTo(lines, offset));
+  return { line, column: offset - (lines[line] ?? 0) };
+}
+
+/** Index of the last number that is not above `limit`, of numbers in order; -1 when there is none. */
+function lastUpTo(numbers: Uint32Array, limit: number): number {
   let low = 0;
-  let high = offsets.length;
+  let high = numbers.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((offsets[middle] ?? 0) <= offset) {
+    if ((numbers[middle] ?? 0) <= limit) {
       low = middle + 1;
     } else {
       high = middle;
@@ -75,6 +88,6 @@ export function placeBefore({ offsets }: FileNames, offset: number): number {
 
 /** Bytes that a file takes in the index. */
 export function bytesOf(file: FileNames): number {
-  const { offsets, names, roles, bases, definitions, slots } = file;
-  return [offsets, names, roles, bases, definitions, slots].reduce((sum, each) => sum + each.byteLength, 0);
+  const { offsets, names, roles, bases, lines, definitions, slots } = file;
+  return [offsets, names, roles, bases, lines, definitions, slots].reduce((sum, each) => sum + each.byteLength, 0);
 }

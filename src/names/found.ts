@@ -1,7 +1,9 @@
 /**
  * What the index finds, as fronts show it: plain data with paths, offsets and names. In: references, definitions, calls.
+ * Out: the same, those first that matter for the i386.
  */
 import { itemAt } from '../base/checked-access';
+import { positionIn } from './file-names';
 import type { Call, TreeCalls } from './calls';
 import { Act, Kind } from './roles';
 import type { Reference, TreeSymbol, TreeSymbols } from './symbols';
@@ -17,6 +19,12 @@ export interface FoundDefinition {
   /** Offsets of the name. */
   readonly start: number;
   readonly end: number;
+  /** Place of the name, from 0. */
+  readonly line: number;
+  readonly column: number;
+  /** Where the whole ends, from 0. */
+  readonly endLine: number;
+  readonly endColumn: number;
   /** Offset behind the whole. */
   readonly behind: number;
   /** The struct of a member. */
@@ -27,6 +35,9 @@ export interface FoundReference {
   readonly path: string;
   readonly start: number;
   readonly end: number;
+  /** Place of the name, from 0. */
+  readonly line: number;
+  readonly column: number;
   readonly act: FoundAct;
   /** The function around it. */
   readonly function?: string;
@@ -44,24 +55,30 @@ export function foundDefinition(tree: TreeNames, definition: Definition): FoundD
   const name = tree.nameOf(definition);
   const start = place < 0 ? end : itemAt(file.offsets, place);
   const owner = ownerName(tree, definition);
+  const behind = Math.max(end, start + name.length);
+  const last = positionIn(file, behind);
   return {
     name,
     kind: itemAt(kinds, kind),
     path: file.path,
     start,
     end: start + name.length,
-    behind: Math.max(end, start + name.length),
+    ...positionIn(file, start),
+    endLine: last.line,
+    endColumn: last.column,
+    behind,
     ...(owner !== undefined && { owner }),
   };
 }
 
-function foundReference(tree: TreeNames, { file, place, act, uncertain }: Reference): FoundReference {
+export function foundReference(tree: TreeNames, { file, place, act, uncertain }: Reference): FoundReference {
   const start = itemAt(file.offsets, place);
   const around = tree.functionAround(file, start);
   return {
     path: file.path,
     start,
     end: start + tree.nameOf({ file, place }).length,
+    ...positionIn(file, start),
     act: itemAt(acts, act),
     ...(around && { function: tree.nameOf(around) }),
     ...(uncertain && { uncertain }),
@@ -69,13 +86,18 @@ function foundReference(tree: TreeNames, { file, place, act, uncertain }: Refere
 }
 
 /** A call, and for one through a member which member that is. */
-function foundCall(tree: TreeNames, call: Call): FoundReference {
+export function foundCall(tree: TreeNames, call: Call): FoundReference {
   const { through } = call;
   const member = through && foundDefinition(tree, through.member);
   return {
     ...foundReference(tree, { ...call, act: Act.call }),
     ...(member && { through: member.owner === undefined ? member.name : `${member.owner}.${member.name}` }),
   };
+}
+
+/** Definitions of a symbol; of one that each architecture has, that of the i386. */
+export function definitionsFound(symbols: TreeSymbols, symbol: TreeSymbol): readonly FoundDefinition[] {
+  return preferred(symbols.definitionsOf(symbol)).map((each) => foundDefinition(symbols.tree, each));
 }
 
 /** References to a symbol; to a function also the calls through members that hold it. */
@@ -86,6 +108,12 @@ export function referencesFound(symbols: TreeSymbols, calls: TreeCalls, symbol: 
       ? calls.callsOf(symbol.name).flatMap((each) => (each.through ? foundCall(symbols.tree, each) : []))
       : [];
   return [...found, ...through];
+}
+
+/** Without those of other architectures, where there are more. */
+export function preferred<T extends { readonly file: { readonly path: string } }>(all: readonly T[]): readonly T[] {
+  const own = all.filter(({ file }) => !/(?:^|\/)asm-(?!i386|generic|sim)\w+\//.test(file.path));
+  return own.length > 0 ? own : all;
 }
 
 function ownerName(tree: TreeNames, { file, owner, kind }: Definition): string | undefined {
@@ -105,4 +133,28 @@ function ownerName(tree: TreeNames, { file, owner, kind }: Definition): string |
     names.unshift(...(holder ? [tree.nameOf(holder)] : []));
   }
   return names.length > 0 ? names.join('.') : undefined;
+}
+
+/** Definitions of a file as they stand in one another: members in structs, structs in structs; without locals. */
+export interface OutlineItem extends FoundDefinition {
+  readonly children: readonly OutlineItem[];
+}
+
+export function outlineOf(tree: TreeNames, path: string): readonly OutlineItem[] {
+  const file = tree.get(path);
+  const all = file ? [...tree.definitionsIn(file)] : [];
+  const functions = new Set(all.filter(({ kind }) => kind === Kind.function).map(({ index }) => index));
+  const below = new Map<number, Definition[]>();
+  for (const each of all) {
+    if (each.kind !== Kind.local && each.kind !== Kind.declaration && !functions.has(each.owner)) {
+      below.set(each.owner, [...(below.get(each.owner) ?? []), each]);
+    }
+  }
+  const itemsOf = (owner: number): OutlineItem[] =>
+    (below.get(owner) ?? []).flatMap((each) => {
+      const children = itemsOf(each.index);
+      // What is in a struct without a tag stands where the struct does.
+      return each.place < 0 ? children : [{ ...foundDefinition(tree, each), children }];
+    });
+  return itemsOf(-1);
 }

@@ -25,7 +25,7 @@ export function scanFile(path: string, text: string, table: NameTable, hash: str
   readCode(code);
   const words = new ScanState(cut.words, text, textOf);
   const macros = readDirectives(words, cut);
-  return { path, hash, stamp, ...merged(code, words, macros) };
+  return { path, hash, stamp, lines: linesOf(text), ...merged(code, words, macros) };
 }
 
 function readCode(state: ScanState): void {
@@ -152,4 +152,12 @@ function nextName(tokens: TokenList, from: number): number {
     i++;
   }
   return i;
+}
+
+function linesOf(text: string): Uint32Array {
+  const lines = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    lines.push(at + 1);
+  }
+  return Uint32Array.from(lines);
 }

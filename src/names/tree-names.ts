@@ -13,10 +13,11 @@ import {
   definitionCount,
   definitionWords,
   placeBefore,
+  positionIn,
   type DefinitionRow,
   type FileNames,
 } from './file-names';
-import { actOf, isStatic, Kind, spaceOf, type ActNumber, type SpaceNumber } from './roles';
+import { Act, actOf, isCallable, isStatic, Kind, spaceOf, type ActNumber, type SpaceNumber } from './roles';
 import { scanFile } from './scan-file';
 
 /** A definition with its file. */
@@ -121,6 +122,27 @@ export class TreeNames {
     }
     const end = itemAt(file.offsets, place) + this.nameOf({ file, place }).length;
     return offset <= end ? { file, place } : undefined;
+  }
+
+  /** Line and column of a place, from 0. */
+  placeOf({ file, place }: Place): { readonly line: number; readonly column: number } {
+    return positionIn(file, itemAt(file.offsets, place));
+  }
+
+  /** Whether what is named there is called. */
+  isCall(place: Place): boolean {
+    return actAt(place) === Act.call;
+  }
+
+  /** A function, or the declaration of one. */
+  isFunction({ kind, form }: DefinitionRow): boolean {
+    return kind === Kind.function || (kind === Kind.declaration && (form & isCallable) !== 0);
+  }
+
+  /** The function whose name stands at a line and column, from 0. */
+  functionAt(file: FileNames, line: number, column: number): Definition | undefined {
+    const place = placeBefore(file, (file.lines[line] ?? 0) + column);
+    return place < 0 ? undefined : this.functionAround(file, itemAt(file.offsets, place));
   }
 
   /** The function around an offset. */

@@ -127,7 +127,10 @@ export const layers: Readonly<Record<string, Layer>> = {
     core: true,
   },
   editor: {
-    layers: ['sentences', 'base', 'source', 'reading', 'document', 'catalog', 'query', 'facade', 'protocol', 'dap'],
+    layers: [
+      ...['sentences', 'base', 'source', 'reading', 'names', 'document', 'catalog', 'query', 'facade', 'protocol'],
+      'dap',
+    ],
     packages: ['vscode'],
     core: false,
   },
@@ -144,7 +147,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     core: false,
   },
   hosts: {
-    layers: ['sentences', 'base', 'source', 'document', 'facade', 'cli', 'dap', 'editor'],
+    layers: ['sentences', 'base', 'source', 'names', 'document', 'facade', 'cli', 'dap', 'editor'],
     packages: ['vscode', '@vscode/debugprotocol'],
     core: false,
   },
