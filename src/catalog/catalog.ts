@@ -124,6 +124,29 @@ export class Catalog {
     return this.firstOf('title', name);
   }
 
+  /**
+   * Entries that are about some words of prose (`三次握手`, `accept queue`): those with this title, else with a title that
+   * has them, else the concepts whose text has them most often. At most three.
+   */
+  aboutWords(words: string): readonly Entry[] {
+    const wanted = words.trim().toLowerCase();
+    const isWords = /[^\x00-\x7f]/.test(wanted) ? wanted.length >= 2 : /^[a-z][a-z -]{4,}$/.test(wanted);
+    if (!isWords) {
+      return [];
+    }
+    const plain = (text: string): string => text.toLowerCase().replaceAll('-', ' ');
+    const has = (text: string): boolean => plain(text).includes(plain(wanted));
+    const titlesOf = (each: Entry): readonly string[] => (each.title ? [each.title.en, each.title.zh] : []);
+    const same = this.entries.filter((each) => titlesOf(each).some((title) => plain(title) === plain(wanted)));
+    const titled = this.entries.filter((each) => each.kind === 'concept' && titlesOf(each).some(has));
+    const times = (each: Entry): number => plain(`${each.text.en}\n${each.text.zh}`).split(plain(wanted)).length - 1;
+    // A single English word stands in many texts.
+    const isTerm = /[^a-z]/.test(wanted);
+    const told = this.entries.filter((each) => isTerm && each.kind === 'concept' && times(each) > 0);
+    const best = [same, titled, told.sort((a, b) => times(b) - times(a))].find((some) => some.length > 0) ?? [];
+    return best.slice(0, 3);
+  }
+
   private firstOf(way: Parameters<typeof kindsFoundBy>[0], name: string): Entry | undefined {
     for (const kind of kindsFoundBy(way)) {
       const entry = this.about(kind, name);

@@ -77,7 +77,23 @@ export function registerKernelProviders(
       );
     },
   });
-  const symbols = vscode.languages.registerDocumentSymbolProvider(explainedDocuments, {
+  const symbols = registerOutline(knowledge, places, documents, names);
+  const evaluatable = vscode.languages.registerEvaluatableExpressionProvider(explainedDocuments, {
+    provideEvaluatableExpression(document, position) {
+      return vscode.debug.activeDebugSession?.type === debugType ? expressionAt(document, position) : undefined;
+    },
+  });
+  return vscode.Disposable.from(hovers, definitions, symbols, evaluatable);
+}
+
+/** What a file defines: from the index, of a document the functions in its listings. */
+function registerOutline(
+  knowledge: Knowledge,
+  places: SourcePlaces,
+  documents: RunnableDocuments,
+  names: NamesOfIndex,
+): vscode.Disposable {
+  return vscode.languages.registerDocumentSymbolProvider(explainedDocuments, {
     async provideDocumentSymbols(document) {
       if (document.uri.scheme !== kernelScheme && !places.isOwn(document.uri) && !documents.of(document)) {
         return undefined;
@@ -95,12 +111,6 @@ export function registerKernelProviders(
       });
     },
   });
-  const evaluatable = vscode.languages.registerEvaluatableExpressionProvider(explainedDocuments, {
-    provideEvaluatableExpression(document, position) {
-      return vscode.debug.activeDebugSession?.type === debugType ? expressionAt(document, position) : undefined;
-    },
-  });
-  return vscode.Disposable.from(hovers, definitions, symbols, evaluatable);
 }
 
 /** The member path up to the word at a position: pointing at `ops` in `sock->ops->bind` gives `sock->ops`. */

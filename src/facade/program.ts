@@ -3,6 +3,7 @@
  *
  * In: a program. Out: plain data: names, files, functions with the reason why each runs as it does, what hovers need.
  */
+import { TEXT_BASE, TEXT_STEP } from '../abi/memory-map';
 import type { Program } from '../compile/program';
 import { macroFacts } from '../query/macro-facts';
 import type { QueryOptions } from '../query/query';
@@ -82,10 +83,25 @@ export function macroNumber(program: Program, name: string): number | undefined 
 }
 
 /** What a query needs of the program; without one, notes are all there is. */
-export function knowledgeOf(program: Program | undefined): Pick<QueryOptions, 'debug' | 'load' | 'macro'> {
+export function knowledgeOf(
+  program: Program | undefined,
+): Pick<QueryOptions, 'debug' | 'load' | 'macro' | 'functionIn'> {
   return {
+    functionIn: (address) => program && functionIn(program, address),
     debug: program?.image.debug,
     load: (path) => program?.loader.load(path),
     macro: (name, path) => macroFacts(program?.macro(name, path)),
   };
+}
+
+/** The function whose address the program's data has at an address from the beginning. */
+function functionIn({ image }: Program, address: number): string | undefined {
+  const { data, map, functionIds } = image;
+  const at = address - map.dataStart;
+  if (at < 0 || at + 4 > data.length) {
+    return undefined;
+  }
+  const id = (new DataView(data.buffer, data.byteOffset).getUint32(at, true) - TEXT_BASE) / TEXT_STEP;
+  const found = Object.entries(functionIds).find(([, each]) => each === id);
+  return found?.[0].replace(/^.*:/, '');
 }

@@ -71,7 +71,7 @@ export function foundDefinition(tree: TreeNames, definition: Definition): FoundD
   };
 }
 
-export function foundReference(tree: TreeNames, { file, place, act, uncertain }: Reference): FoundReference {
+function foundReference(tree: TreeNames, { file, place, act, uncertain }: Reference): FoundReference {
   const start = itemAt(file.offsets, place);
   const around = tree.functionAround(file, start);
   return {
@@ -86,7 +86,7 @@ export function foundReference(tree: TreeNames, { file, place, act, uncertain }:
 }
 
 /** A call, and for one through a member which member that is. */
-export function foundCall(tree: TreeNames, call: Call): FoundReference {
+function foundCall(tree: TreeNames, call: Call): FoundReference {
   const { through } = call;
   const member = through && foundDefinition(tree, through.member);
   return {

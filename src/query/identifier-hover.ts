@@ -6,11 +6,13 @@ import type { Catalog } from '../catalog/catalog';
 import type { Bilingual } from '../base/bilingual';
 import { noteOf } from './notes';
 import { declare } from './field-hover';
-import type { ProgramFacts } from './program-facts';
+import type { ProgramFacts, RecordType } from './program-facts';
 import type { HoverPart, MacroFacts } from './query-types';
 import { bytesText, functionKinds, same, words } from './words';
 
 const longestExpansion = 600;
+/** Members of a struct that are listed. */
+const mostMembers = 40;
 
 /** Parts about a function: signature, whether it runs from C, why not, where it is, and its note. */
 export function functionParts(name: string, facts: ProgramFacts | undefined): HoverPart[] {
@@ -133,7 +135,7 @@ export function symbolParts(name: string, path: string, offset: number, facts: P
   if (record?.complete) {
     const place = record.file === undefined ? undefined : facts.pathOf(record.file);
     return [
-      { kind: 'code', text: `${record.tag} ${record.name || name}` },
+      { kind: 'code', text: layoutOf(record, record.name || name, facts) },
       {
         kind: 'facts',
         items: [
@@ -145,6 +147,16 @@ export function symbolParts(name: string, path: string, offset: number, facts: P
     ];
   }
   return [];
+}
+
+/** A struct with offset and size of each member; of a long one the beginning. */
+function layoutOf(record: RecordType, name: string, facts: ProgramFacts): string {
+  const rows = record.fields.slice(0, mostMembers).map((field) => {
+    const size = field.bitSize === undefined ? String(facts.type(field.type)?.size ?? 0) : `:${field.bitSize}`;
+    return `\t/* ${String(field.offset).padStart(4)} ${size.padStart(5)} */ ${declare(field.spelling, field.name, field.bitSize)};`;
+  });
+  const more = record.fields.length - rows.length;
+  return [`${record.tag} ${name} {`, ...rows, ...(more > 0 ? [`\t/* … ${more} */`] : []), '};'].join('\n');
 }
 
 /** The catalogue's note on an identifier. */

@@ -15,15 +15,17 @@ import type { DebugInfo } from '../abi/debug-info';
 import type { Bilingual } from '../base/bilingual';
 import { position0 } from '../source/position';
 import type { SourceFile } from '../source/source-file';
+import { pathEnd, type PathEnd } from './access-path';
 import { definitionOf } from './definition';
 import type { DocumentView } from './document-view';
 import { fieldParts } from './field-hover';
 import { functionParts, identifierNote, macroParts, symbolParts } from './identifier-hover';
+import { expansionAt } from './macro-expansion';
 import { MemberResolver, type MemberBase } from './member-base';
 import { noteOf } from './notes';
 import { ProgramFacts } from './program-facts';
 import type { Definition, Hover, HoverPart, Lens, MacroFacts, Note } from './query-types';
-import { functionKinds, words } from './words';
+import { functionKinds, same, words } from './words';
 
 export interface QueryOptions {
   readonly catalog: Catalog;
@@ -34,6 +36,8 @@ export interface QueryOptions {
   readonly document?: (file: SourceFile) => DocumentView | undefined;
   /** Macros as they stand at the end of the compiled file. */
   readonly macro?: (name: string, path: string) => MacroFacts | undefined;
+  /** The function whose address a word of the program's data has from the beginning. */
+  readonly functionIn?: (address: number) => string | undefined;
   /** Reads the files on show. */
   readonly reader: Reader;
 }
@@ -78,6 +82,7 @@ export class Query {
   hoverAt(file: SourceFile, offset: number): Hover | undefined {
     const word = this.wordAt(file, offset);
     const parts: HoverPart[] = word ? this.identifierParts(file, word) : [];
+    parts.push(...(word ? this.expansionParts(file, word) : []));
     const own = this.options.document?.(file)?.notesAt(offset) ?? [];
     own.forEach((note) => parts.push({ kind: 'note', note }));
     const anchors = this.annotatedFile(file).notesAt(offset);
@@ -191,12 +196,52 @@ export class Query {
     return undefined;
   }
 
+  /** The hover of the function in which a line of a file stands. */
+  functionAround(file: SourceFile, line: number): Hover | undefined {
+    const offset = file.offsetAt(position0(line - 1, 0));
+    const end = offset + file.lineText(line - 1).length;
+    const around = this.annotatedFile(file).functions.find((each) => each.start <= end && offset < each.end);
+    return around && this.hoverAt(file, around.nameStart);
+  }
+
+  /** What names on a line of a file are, where nothing is said of the line itself: a table's slots, a declaration. */
+  namesOn(file: SourceFile, line: number): readonly Hover[] {
+    const start = file.offsetAt(position0(line - 1, 0));
+    const found = new Map<string, Hover>();
+    for (const { index, 0: word } of file.lineText(line - 1).matchAll(/[A-Za-z_]\w*/g)) {
+      const hover = found.has(word) ? undefined : this.hoverAt(file, start + index);
+      if (hover && hover.subject === word) {
+        found.set(word, hover);
+      }
+    }
+    return [...found.values()];
+  }
+
   /** What the hover on a name would say, without a place: `inet_create`, `struct sock`, `sock.state`, `TCP_LISTEN`. */
   hoverOf(name: string): Hover | undefined {
     const plain = name.replace(/^(struct|union)\s+/, '');
-    const dot = plain.lastIndexOf('.');
-    const parts = dot > 0 ? this.memberParts(plain.slice(0, dot), plain.slice(dot + 1)) : this.symbolParts(plain);
+    const end = this.facts && pathEnd(plain, this.facts);
+    const parts = end ? this.pathParts(end) : this.noteParts(plain);
     return parts.length === 0 ? undefined : { start: 0, end: 0, subject: name, parts };
+  }
+
+  /** A member that a path leads to, and the function that it holds from the beginning. */
+  private pathParts({ name, record, key, address }: PathEnd): HoverPart[] {
+    const held = address === undefined ? undefined : this.options.functionIn?.(address);
+    return [
+      ...fieldParts(name, { record, key }, this.catalog, this.facts),
+      ...(held === undefined
+        ? []
+        : [{ kind: 'facts', items: [{ label: words.holds, value: same(held) }] } as const, ...this.symbolParts(held)]),
+    ];
+  }
+
+  /** What stands alone; a member of no known program is known by its note. */
+  private noteParts(plain: string): HoverPart[] {
+    const dot = plain.lastIndexOf('.');
+    return dot > 0
+      ? fieldParts(plain.slice(dot + 1), { key: plain.slice(0, dot) }, this.catalog, this.facts)
+      : this.symbolParts(plain);
   }
 
   /** Notes about a name: `inet_create`, `sock.state`, `EINVAL`, `wake-one`, `P05`. */
@@ -207,7 +252,8 @@ export class Query {
       this.catalog.about('field', plain) ??
       this.catalog.identifier(plain) ??
       this.catalog.titled(name);
-    return (direct ? [direct] : this.catalog.fieldsNamed(plain)).map((entry) => noteOf(entry, 1, this.catalog));
+    const found = direct ? [direct] : this.catalog.fieldsNamed(plain);
+    return (found.length > 0 ? found : this.catalog.aboutWords(name)).map((entry) => noteOf(entry, 1, this.catalog));
   }
 
   private identifierParts(file: SourceFile, word: Word): HoverPart[] {
@@ -221,22 +267,25 @@ export class Query {
     return this.symbolParts(word.text, file.path, word.start);
   }
 
+  /** What the use of a macro becomes, where that says more than its definition. */
+  private expansionParts(shown: SourceFile, { text, start, end }: Word): HoverPart[] {
+    const file = this.cOf(shown);
+    const { macro } = this.options;
+    const becomes = macro && expansionAt(file.text, start, end, (name) => macro(name, file.path));
+    return becomes === undefined || text === becomes
+      ? []
+      : [
+          { kind: 'text', text: words.becomes },
+          { kind: 'code', text: becomes },
+        ];
+  }
+
   /** A macro hides a function of the same name, as it does for the compiler. */
   private symbolParts(name: string, path = '', offset = 0): HoverPart[] {
     const macro = macroParts(this.options.macro?.(name, path));
     const known = functionParts(name, this.facts);
     const parts = macro.length > 0 ? macro : known.length > 0 ? known : symbolParts(name, path, offset, this.facts);
     return [...parts, ...identifierNote(name, this.catalog)];
-  }
-
-  /** `owner` is a struct, or a path through members without a tag: `tcp_opt.ack`. */
-  private memberParts(owner: string, name: string): HoverPart[] {
-    const [struct = '', ...path] = owner.split('.');
-    let record = this.facts?.record(struct);
-    for (const step of path) {
-      record = record && this.facts?.recordBehind(this.facts.field(record, step)?.field.type);
-    }
-    return fieldParts(name, { record, key: owner }, this.catalog, this.facts);
   }
 
   private memberBase(shown: SourceFile, word: Word): MemberBase | undefined {

@@ -16,6 +16,8 @@ export const words = {
   declaredIn: { en: 'declared in', zh: '声明于' },
   runs: { en: 'how it runs', zh: '运行方式' },
   because: { en: 'because', zh: '原因' },
+  holds: { en: 'holds from the beginning', zh: '初值' },
+  becomes: { en: 'becomes here', zh: '在此展开为' },
   members: { en: 'members', zh: '成员数' },
   source: { en: 'See', zh: '出处' },
   partOf: { en: "SockScope's own function, a part of", zh: 'SockScope 自己的函数，所做的是其中一部分' },

@@ -70,6 +70,18 @@ describe('explain', () => {
   test('a function', () =>
     check('explain inet_create', { status: 0, out: 'static int inet_create(struct socket *sock, int protocol)' }));
   test('a point of the notes', () => check('explain P52', { status: 0, out: '1 to 1023' }));
+  test('a path of members, from a variable too: what a table holds', async () => {
+    await check('explain sk->state', { status: 0, out: 'struct sock' });
+    await check('explain tcp_prot.accept', {
+      status: 0,
+      out: /holds from the beginning: tcp_accept[\s\S]*tcp_accept\(/,
+    });
+  });
+  test('a term, in Chinese or with a blank', async () => {
+    await check('explain 三次握手 --lang zh', { status: 0, out: '三次握手' });
+    await check('explain TERM', { status: 0, out: 'accept' }, { words: { TERM: 'accept queue' } });
+  });
+  test('something misspelt', () => check('explain tcp_acept', { status: 2, err: 'did you mean tcp_accept?' }));
   test('something unknown', () => check('explain nothing', { status: 2, err: "nothing is known about 'nothing'" }));
 });
 

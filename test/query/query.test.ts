@@ -175,6 +175,41 @@ describe('hover on a member', () => {
     check('sk->state| = TCP', ['coarse state'], bare));
 });
 
+describe('a name without a place', () => {
+  const about = (words: string): readonly string[] => {
+    const hover = query.hoverOf(words);
+    return hover ? hoverPlain(hover, 'en').split('\n') : [];
+  };
+  test('a path from a struct, through unions', () =>
+    expect(about('sock.tp_pinfo.af_tcp.rto')).toEqual(
+      expect.arrayContaining(['int rto;  /* struct tcp_opt */', 'time-out']),
+    ));
+  test('a path from what variables of that name are', () => {
+    expect(about('sk->state')).toEqual(expect.arrayContaining(['int state;  /* struct sock */', 'coarse state']));
+    expect(about('tp->ack.pending')).toEqual(expect.arrayContaining(['ack due']));
+    expect(about('sk->next->next->state')).toEqual(expect.arrayContaining(['coarse state']));
+  });
+  test('a struct with its layout', () =>
+    expect(about('struct sock')).toEqual(
+      expect.arrayContaining(['\t/*    0     4 */ int state;', '\t/*   16     4 */ int (*init)(struct sock *);']),
+    ));
+  test('what is no path, or leads nowhere', () => {
+    expect(about('sk->nothing')).toEqual([]);
+    expect(about('sk->state->x')).toEqual([]);
+    expect(about('sk->')).toEqual([]);
+  });
+});
+
+describe('a line', () => {
+  test('without a note belongs to its function', () => {
+    const line = source.slice(0, source.indexOf('return 0')).split('\n').length;
+    expect(query.functionAround(file, line)?.subject).toBe('create');
+    expect(query.functionAround(file, 2)).toBeUndefined();
+  });
+  test('has names that are known', () =>
+    expect(query.namesOn(file, 11).map(({ subject }) => subject)).toEqual(['TCP_CLOSE']));
+});
+
 describe('hover elsewhere', () => {
   test('a function', () =>
     check('create|(struct', [

@@ -113,7 +113,20 @@ function explainLine(word: string, file: SourceFile, line: number, query: Query)
   const end = start + file.lineText(line - 1).length;
   const place = { file: file.path, line, text: file.lineText(line - 1).trim() };
   const notes = query.notesForRange(file, start, end);
-  return { word, place, files: [file.path], hover: query.definitionOn(file, line), notes };
+  const hover = query.definitionOn(file, line);
+  if (hover || notes.length > 0) {
+    return { word, place, files: [file.path], hover, notes };
+  }
+  // A line of a table says what its names are; any other one belongs to its function.
+  const around = query.functionAround(file, line);
+  const named = around ? undefined : joined(query.namesOn(file, line));
+  return { word, place, files: [file.path], hover: around ?? named, notes };
+}
+
+/** Several hovers as one. */
+function joined(hovers: readonly Hover[]): Hover | undefined {
+  const [first] = hovers;
+  return first && { ...first, parts: hovers.flatMap(({ parts }) => parts) };
 }
 
 function print(context: Context, { place, hover, notes }: Answer, further: boolean): void {
