@@ -9,7 +9,7 @@ import type { Order } from '../facade/branch-words';
 import type { AdapterContext } from './adapter-context';
 import { arrive, originOf, words } from './branch-requests';
 import { errors } from './errors';
-import { goToMoment, happenings, made, markMoment } from './moment-requests';
+import { goToMoment, lastHappenings, made, markMoment } from './moment-requests';
 import type { Happened, Reply } from './request-table';
 import { say, texts } from './texts';
 
@@ -116,7 +116,7 @@ const commands: readonly ConsoleCommand[] = [
   {
     usage: 'happened',
     form: /^happened$/,
-    run: ({ adapter }) => happenedText(happenings(adapter, {}).slice(-30)),
+    run: ({ adapter }) => happenedText(lastHappenings(adapter, 30)),
   },
   {
     usage: 'made',

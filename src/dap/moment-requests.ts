@@ -28,7 +28,7 @@ export function momentRequests(adapter: AdapterContext): Pick<RequestTable, Name
     'sockscope/markMoment': ({ name }) => ({ moment: markMoment(adapter, name) }),
     'sockscope/moments': () => ({ moments: adapter.moments.list() }),
     'sockscope/goToMoment': ({ name }, reply) => goToMoment(adapter, name, reply),
-    'sockscope/happenings': (args) => ({ happenings: happenings(adapter, args) }),
+    'sockscope/happenings': async (args) => ({ happenings: await happenings(adapter, args) }),
     'sockscope/made': async () => ({ happenings: await made(adapter) }),
   };
 }
@@ -62,21 +62,32 @@ export async function goToMoment(adapter: AdapterContext, name: string, reply: R
   }
 }
 
-/** What has happened so far, or in a span, of some kinds or of all. */
-export function happenings(
+/** What has happened so far, in a span, of some kinds or of all; what is not kept any more is had by running again. */
+async function happenings(
   adapter: AdapterContext,
   {
     from = 0,
     to = Infinity,
     kinds,
   }: { readonly from?: number; readonly to?: number; readonly kinds?: readonly string[] },
-): Happened[] {
-  const { session } = adapter.standing();
-  const wanted = ({ clock, event }: JournalEntry): boolean =>
-    clock >= from && clock <= to && (kinds === undefined || kinds.includes(event));
-  return session
-    .journal()
-    .filter(wanted)
+): Promise<Happened[]> {
+  const { session, history } = adapter.standing();
+  const kept = session.journal();
+  // Of the clock of the first that is kept others may be gone.
+  const gone = (session.journalForgotten ?? 0) > 0 ? (kept[0]?.clock ?? session.stop.clock) : -1;
+  const breathe = (): Promise<boolean> => adapter.breathe().then(() => false);
+  const earlier = from <= gone ? ((await history?.happened({ from, to: Math.min(to, gone) }, { breathe })) ?? []) : [];
+  return [...earlier, ...kept.filter(({ clock }) => clock > gone)]
+    .filter(({ clock, event }) => clock >= from && clock <= to && (kinds === undefined || kinds.includes(event)))
+    .map((entry) => happened(adapter, entry));
+}
+
+/** The last of what has happened. */
+export function lastHappenings(adapter: AdapterContext, count: number): Happened[] {
+  return adapter
+    .standing()
+    .session.journal()
+    .slice(-count)
     .map((entry) => happened(adapter, entry));
 }
 

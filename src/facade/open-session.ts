@@ -49,6 +49,8 @@ export interface OpenOptions extends ScenarioOptions {
   readonly viewFiles?: readonly SourceFile[] | undefined;
   /** Statements that one command may execute before the run counts as endless. */
   readonly stepBudget?: number | undefined;
+  /** Bytes of what has happened that are kept, about; what is older can be had by running again. */
+  readonly journalRoom?: number | undefined;
   /** Keeps compiled programs between sessions of one host. */
   readonly cache?: ProgramCache;
   /** Told of each phase from source to run as it begins. */
@@ -70,6 +72,8 @@ export interface OpenedSession {
   readonly cancelled?: boolean;
 }
 
+/** Of a copy that runs spans again nobody reads the journal. */
+const COPY_ROOM = 256 << 10;
 const DEFAULT_BUDGET = 50_000_000;
 
 /**
@@ -175,7 +179,8 @@ export async function openSession(options: OpenOptions): Promise<OpenedSession> 
   }
   const workload = playing(prepared, program);
   options.onPhase?.('instantiate');
-  const { kernel, machine } = await bootKernel(program, workload);
+  const { journalRoom } = options;
+  const { kernel, machine } = await bootKernel(program, workload, { journalRoom });
   const views = mergedViews([linuxViews, ...read.map((each) => each.views)]);
   const session = new Session({
     machine,
@@ -196,7 +201,7 @@ export async function openSession(options: OpenOptions): Promise<OpenedSession> 
     placeNamed: (word) => placeNamed(word, program).place?.statement,
     nearest: nearestName,
     makeCopy: async (image, witness) => {
-      const copy = await bootKernel({ ...program, image }, workload, witness);
+      const copy = await bootKernel({ ...program, image }, workload, { witness, journalRoom: COPY_ROOM });
       return { machine: copy.machine, processOf: (task) => processName(copy.kernel, task) };
     },
   });

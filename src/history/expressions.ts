@@ -15,6 +15,7 @@ import type { CParser } from '../parse/tree-sitter';
 import type { Diagnostic } from '../source/diagnostic';
 import { holds } from '../values/condition';
 import { nodeOf } from '../values/evaluated-node';
+import { frameAt } from '../values/frame-at';
 import { Evaluator } from '../values/evaluator';
 import type { ViewSet } from '../values/structure-views';
 import type { ValueContext } from '../values/value-context';
@@ -52,25 +53,8 @@ export class Expressions {
   }
 
   /** The frame that is about to run a statement. */
-  frameAt(machine: Machine, { statement, fp }: StatementStop): StackFrame {
-    const found = machine.debug.statements[statement];
-    const functionId = found?.function ?? -1;
-    const fn = machine.debug.functions[functionId];
-    return {
-      id: 0,
-      function: fn?.name ?? '?',
-      functionId,
-      functionLine: fn?.line ?? 0,
-      path: found && machine.debug.files[found.file],
-      line: found?.line ?? 0,
-      column: found?.column ?? 0,
-      endLine: found?.endLine ?? 0,
-      endColumn: found?.endColumn ?? 0,
-      start: found?.start ?? 0,
-      end: found?.end ?? 0,
-      address: fp,
-      kind: 'compiled',
-    };
+  frameAt(machine: Machine, stop: StatementStop): StackFrame {
+    return frameAt(machine.debug, stop);
   }
 
   /** Whether a condition holds; undefined when it has no value there. */

@@ -22,7 +22,7 @@ import type { JournalEntry } from '../machine/journal-entry';
 import { madeBy } from './made';
 import { logLines, type LogLine, type LogPoint } from './log-lines';
 import { Origins } from './origins';
-import { Replayer, type MakeCopy } from './replayer';
+import { Replayer, type MakeCopy, type Span } from './replayer';
 import { placeOfStatement, type Row } from './rows';
 import { Targets, type Member, type Target, type TargetOr } from './target';
 
@@ -66,6 +66,8 @@ export type AnswerOr = { readonly answer: Answer } | { readonly answer?: undefin
 
 /** Rows that one answer has at most. */
 const MOST_ROWS = 10_000;
+/** Statements in one straight run, at most. */
+const AHEAD = 10_000;
 /** Statements beyond those that have run in which the run may come to its end. */
 const BEYOND = 50_000_000;
 
@@ -246,6 +248,19 @@ export class History {
   /** What somebody makes of the machine as it stood at a moment. */
   at<T>(clock: number, look: (source: ValueContext) => T): Promise<T> {
     return this.replayer.at(clock, look);
+  }
+
+  /** Entries of the journal with clocks of a span, kept or not: the span is run again. */
+  async happened({ from, to }: Span, { breathe }: Asking = {}): Promise<readonly JournalEntry[]> {
+    const entries: JournalEntry[] = [];
+    const onEntry = (entry: JournalEntry): void => {
+      if (entry.clock >= from) {
+        entries.push(entry);
+      }
+    };
+    // An entry's clock counts statements of its straight run that are still to come.
+    await this.replayer.replay({ from: Math.max(this.replayer.oldest, from - AHEAD), to }, { onEntry, breathe });
+    return entries;
   }
 
   /** What a log point at a place says over all that has run, as if it had been set from the start. */

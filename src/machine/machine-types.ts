@@ -33,6 +33,8 @@ export interface MachineOptions {
   readonly userMemoryIsForeign?: boolean;
   readonly checkpointLimit?: number;
   readonly checkpointInterval?: number;
+  /** Bytes of the journal that are kept, about. */
+  readonly journalRoom?: number | undefined;
   /** Statements that pass with each byte that a service goes over; none unless it is said. */
   readonly statementsPerByte?: number;
 }

@@ -88,7 +88,7 @@ export class Machine {
     this.map = image.map;
     this.debug = image.debug;
     this.heapHigh = image.map.heapStart;
-    this.events = new Journal(undefined, options.witness);
+    this.events = new Journal(options.journalRoom, options.witness);
     this.journal = this.events.records;
     this.symbols = new Symbols(image.debug);
     this.flags = new StopFlags(this.memory, image.map, image.debug);

@@ -229,8 +229,8 @@ export class Traveller {
     allOf(this.seeking(clock));
   }
 
-  /** {@link seek} in parts. */
-  *seeking(clock: number): Parts<void> {
+  /** {@link seek} in parts; `leavesTrail`: somebody will go on back from there. */
+  *seeking(clock: number, leavesTrail = true): Parts<void> {
     const { machine } = this;
     for (let margin = FIRST_MARGIN; ; margin *= 8) {
       const checkpoint = this.kept(clock);
@@ -240,8 +240,10 @@ export class Traveller {
       ) {
         machine.restore(checkpoint);
       }
-      yield* this.runningTo(clock - Math.max(TRAIL, margin));
-      this.leaveTrail(clock);
+      if (leavesTrail) {
+        yield* this.runningTo(clock - Math.max(TRAIL, margin));
+        this.leaveTrail(clock);
+      }
       yield* this.runningTo(clock - margin);
       if (machine.clock <= clock || !checkpoint) {
         break;
@@ -302,7 +304,8 @@ export class Traveller {
   ): Parts<boolean> {
     let end = before;
     for (let width = stepping ? FIRST_WINDOW : FIRST_FREE_WINDOW; end > this.oldest; width *= 4) {
-      const start = Math.max(this.kept(end - 1)?.clock ?? this.oldest, end - width);
+      const known = end === before ? this.kept(end - 1) : this.machine.checkpoints.before(end - 1);
+      const start = Math.max(known?.clock ?? this.oldest, end - width);
       const found = yield* this.lastBetween(start, end, wants, stepping, prime);
       if (found !== undefined) {
         yield* this.seeking(found);
@@ -323,7 +326,7 @@ export class Traveller {
     prime?: () => void,
   ): Parts<number | undefined> {
     const { machine } = this;
-    yield* this.seeking(prime ? Math.max(this.oldest, start - 1) : start);
+    yield* this.seeking(prime ? Math.max(this.oldest, start - 1) : start, false);
     prime?.();
     let found: number | undefined;
     this.rest();

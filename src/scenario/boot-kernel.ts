@@ -10,7 +10,7 @@ import { KernelEnvironment } from '../kernel/environment';
 import { createKernel, type KernelParts } from '../kernel/kernel';
 import type { Workload } from '../kernel/workload';
 import { Machine } from '../machine/machine';
-import type { Witness } from '../machine/machine-types';
+import type { MachineOptions } from '../machine/machine-types';
 import type { ServiceHost } from '../machine/service';
 
 /** What a kernel is started from. */
@@ -32,10 +32,10 @@ export interface BootedKernel<W extends Workload> {
 export async function bootKernel<W extends Workload>(
   { image, entries = DEFAULT_ENTRIES }: KernelProgram,
   make: MakeWorkload<W>,
-  witness?: Witness,
+  options: Pick<MachineOptions, 'witness' | 'journalRoom'> = {},
 ): Promise<BootedKernel<W>> {
   const kernel = createKernel();
-  const machine = await Machine.create(image, { modules: kernel.modules, userMemoryIsForeign: true, witness });
+  const machine = await Machine.create(image, { ...options, modules: kernel.modules, userMemoryIsForeign: true });
   const workload = make(kernel, machine.host, machine);
   machine.environment = new KernelEnvironment(machine.host, kernel, workload, entries, image.initcalls);
   return { kernel, machine, workload };

@@ -13,6 +13,7 @@ import { holds } from '../values/condition';
 import { noCondition } from '../values/evaluation-problems';
 import { Evaluator } from '../values/evaluator';
 import { contextOf } from '../values/graph-roots';
+import { frameAt } from '../values/frame-at';
 import { MemorySnapshot } from '../values/memory-snapshot';
 import { Branching } from './branching';
 import { expressionDeed } from './deeds';
@@ -278,8 +279,8 @@ export class Session implements SessionApi {
   }
 
   private topFrame(): StackFrame | undefined {
-    const { machine } = this.parts;
-    return machine.at ? this.reader.stack(machine.at.task)[0] : undefined;
+    const { at, debug } = this.parts.machine;
+    return at && frameAt(debug, at);
   }
 
   private conditionHolds(text: string): boolean | NonNullable<Stop['badCondition']> {

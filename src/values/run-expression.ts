@@ -74,7 +74,7 @@ export function runExpression(machine: Machine, lowered: LoweredFunction, parts:
   const from = parts.mayChange ? low : Math.max(low, fp - lowered.frameSize - RED_ZONE);
   const kept = memory.read(from, high - from);
   literals.addresses.forEach((address, literal) => memory.write(address, given(literal.data, 'bytes').bytes));
-  const { status, faultAddress, top } = call(machine, thunk.entry, fp, low + RED_ZONE);
+  const { status, faultAddress, top } = call(machine, thunk.entry, fp, low + RED_ZONE, parts.mayChange);
   const bytes = memory.read(fp + FRAME_RETURN, 8);
   const pc = memory.u32(fp + FRAME_PC);
   const address = memory.u32(fp + FRAME_RETURN);
@@ -158,16 +158,22 @@ function call(
   entry: (fp: number) => number,
   fp: number,
   limit: number,
+  callsOthers: boolean,
 ): { readonly status: number; readonly faultAddress: number; readonly top: number } {
   const { fuel, stackLimit, top, faultAddress } = machine.wasm;
   const saved = { fuel: fuel.value, stackLimit: stackLimit.value, top: top.value, faultAddress: faultAddress.value };
   fuel.value = CALL_BUDGET;
   stackLimit.value = limit;
-  try {
+  // What stays in the expression's own frame comes to no statement.
+  if (callsOthers) {
     machine.flags.suspend();
+  }
+  try {
     return { status: entry(fp), faultAddress: faultAddress.value, top: top.value };
   } finally {
-    machine.flags.resume();
+    if (callsOthers) {
+      machine.flags.resume();
+    }
     fuel.value = saved.fuel;
     stackLimit.value = saved.stackLimit;
     top.value = saved.top;

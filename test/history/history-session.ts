@@ -2,7 +2,7 @@
  * A scenario's run, or a small C program's, with its replayer: the one helper of the history's tests.
  */
 import { expect } from 'vitest';
-import { openSession, ProgramCache, type OpenedSession } from '../../src/facade/open-session';
+import { openSession, ProgramCache, type OpenedSession, type OpenOptions } from '../../src/facade/open-session';
 import type { SessionApi } from '../../src/facade/session';
 import type { History } from '../../src/history/history';
 import { mediaTexts } from '../cli/cli-fixture';
@@ -16,9 +16,18 @@ export interface OpenedHistory {
 }
 
 /** A bundled scenario or a script, before its first statement. */
-export async function openHistory(scenario: string | { readonly script: string }): Promise<OpenedHistory> {
+export async function openHistory(
+  scenario: string | { readonly script: string },
+  options: Pick<OpenOptions, 'journalRoom'> = {},
+): Promise<OpenedHistory> {
   const what = typeof scenario === 'string' ? { scenario } : { script: { path: 'history.pkt', text: scenario.script } };
-  const opened: OpenedSession = await openSession({ media: mediaTexts(), wasm: wasmFiles(), cache, ...what });
+  const opened: OpenedSession = await openSession({
+    media: mediaTexts(),
+    wasm: wasmFiles(),
+    cache,
+    ...what,
+    ...options,
+  });
   expect(opened.diagnostics).toEqual([]);
   if (!opened.session || !opened.history) {
     throw new Error('the session was not opened');
