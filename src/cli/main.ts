@@ -29,6 +29,7 @@ import { referencesCommand } from './commands/references';
 import { runCommand } from './commands/run';
 import { symbolsCommand } from './commands/symbols';
 import { storyCommand } from './commands/story';
+import { statesCommand } from './commands/states';
 import { whoCommand } from './commands/who';
 import { Context, type ExitStatus } from './context';
 import { suggestion } from './suggestion';
@@ -48,6 +49,7 @@ export const commands: readonly Command[] = [
   packetsCommand,
   queuesCommand,
   storyCommand,
+  statesCommand,
   coverageCommand,
   layoutCommand,
   functionsCommand,

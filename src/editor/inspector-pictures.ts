@@ -5,7 +5,7 @@
  * needed, and when the run has moved on before the picture was made.
  */
 import { sessionLadder } from '../facade/ladder';
-import { sessionQueues } from '../facade/views';
+import { sessionQueues, sessionStates } from '../facade/views';
 import type { Picture, PictureKind } from '../protocol/pictures';
 import type { LiveRun } from './live-runs';
 
@@ -27,5 +27,7 @@ async function make(
       return { kind, data: sessionLadder(session) };
     case 'queues':
       return history && { kind, data: await sessionQueues(session, history) };
+    case 'states':
+      return history && { kind, data: await sessionStates(session, history) };
   }
 }

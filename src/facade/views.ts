@@ -1,5 +1,6 @@
 /**
- * What fronts show of a run beside its objects and packets: queues, as data, as a scene and as lines.
+ * What fronts show of a run beside its objects and packets: queues and TCP states, as data, as a scene and
+ * as lines.
  *
  * In: a session that stands somewhere, and its history. Out: plain data about the moment at which it stands. Nothing of
  * what lies ahead is in it.
@@ -7,11 +8,16 @@
 import type { History } from '../history/history';
 import type { JournalEntry } from '../machine/journal-entry';
 import type { SessionApi } from '../session/session-api';
+import type { Row, RowPlace } from '../history/rows';
+import { placeOfState, statesOf, withListening } from '../views/states';
+import type { StatesModel } from '../views/states-model';
 import { fullQueues, readQueues } from '../views/queues';
 import type { QueuesModel } from '../views/queues-model';
 import { withRefusals } from '../views/refusals';
 
 export type { QueuesModel } from '../views/queues-model';
+export type { StatesModel } from '../views/states-model';
+export { stateLines, statesScene } from '../views/states-scene';
 export { queuesScene } from '../views/queues-scene';
 export { queueLines } from '../views/queue-words';
 export { sceneSvg, type Scene } from '../picture/scene';
@@ -24,6 +30,37 @@ export function sessionQueues(session: SessionApi, history: History): Promise<Qu
     (clock, address, bytes) => history.at(clock, (source) => fullQueues(source, address, bytes)),
     (entry) => session.entryText(entry),
   );
+}
+
+/** TCP states of every connection, with the way to them. */
+export async function sessionStates(session: SessionApi, history: History): Promise<StatesModel> {
+  const model = statesOf(session.journal(), session.reader);
+  const found = new Map<string, { readonly clock: number; readonly place?: RowPlace }>();
+  for (const { card, address, state, steps } of model.connections.flatMap(({ ends }) => ends)) {
+    if (card !== undefined && address !== undefined && state === 'TCP_LISTEN' && steps.at(-1)?.to !== state) {
+      const { clock, place } = (await beginningOf(session, history, address)) ?? {};
+      if (clock !== undefined) {
+        found.set(card, { clock, ...(place && { place }) });
+      }
+    }
+  }
+  return withListening(
+    model,
+    new Map(
+      [...found].map(([card, { clock, place }]) => [
+        card,
+        { clock, ...(place && { place: { function: place.function, file: place.path, line: place.line } }) },
+      ]),
+    ),
+  );
+}
+
+/** The statement that made a sock's state what it is. */
+async function beginningOf(session: SessionApi, history: History, sock: number): Promise<Row | undefined> {
+  const place = placeOfState(session.reader, sock);
+  const { target } = place ? history.bytes(place.address, place.size, 'state') : {};
+  const row = target && (await history.whoWrote(target));
+  return row?.kind === 'change' ? row.row : undefined;
 }
 
 function dropsOf(journal: readonly JournalEntry[]): Extract<JournalEntry, { event: 'drop' }>[] {

@@ -27,6 +27,9 @@ import type { Wire } from './wire';
 const WAKERS = ['__wake_up', '__wake_up_sync'];
 const ALARM = 'process_timeout';
 
+/** Functions that do what others have decided: the first sets a TCP state, the second ends a sock. */
+const STATE_SETTERS = ['tcp_set_state', 'tcp_done'] as const;
+
 /** The loopback device's transmit function. */
 export const LOOPBACK_TRANSMIT = 'loopback_xmit';
 /** Tag of the call that frees the buffer of a packet that is lost on the loopback device. */
@@ -59,7 +62,7 @@ export class Probes extends StatefulModule<ProbeState> {
   private started: StartedProbes | undefined;
 
   readonly probes: readonly Probe[] = [
-    { function: 'tcp_set_state', entered: (call) => this.changed(call) },
+    { function: STATE_SETTERS[0], wantsStack: (call) => this.isChange(call), entered: (call) => this.changed(call) },
     {
       function: LOOPBACK_TRANSMIT,
       entered: (call) => this.transmitted(call),
@@ -125,6 +128,11 @@ export class Probes extends StatefulModule<ProbeState> {
     return this.state.changes + this.slab.made();
   }
 
+  private isChange(call: ServiceCall): boolean {
+    const from = this.parts.sockState.get(call.arg(0));
+    return from !== undefined && from !== call.arg(1);
+  }
+
   private changed(call: ServiceCall): void {
     const sk = call.arg(0);
     const from = this.parts.sockState.get(sk);
@@ -132,12 +140,14 @@ export class Probes extends StatefulModule<ProbeState> {
     if (from !== undefined && from !== to) {
       this.state.changes++;
       const socket = this.parts.ends.ofSock(sk);
+      const place = decidedAt(call.host, STATE_SETTERS);
       call.host.journal({
         event: 'state',
         sock: sk,
         from: tcpStateName(from) ?? String(from),
         to: tcpStateName(to) ?? String(to),
         ...(socket && { socket }),
+        ...(place && { place }),
         uptime: this.clock.now,
       });
     }
@@ -209,13 +219,7 @@ export class Probes extends StatefulModule<ProbeState> {
 
   private wakes(call: ServiceCall, queue: number | undefined): void {
     // A sleep's alarm is the place itself; else the caller is, behind what looks through the queue.
-    let place: StatementPlace | undefined;
-    for (const frame of call.host.stack()) {
-      if (queue === undefined || !WAKERS.includes(frame.function)) {
-        place = placeOf(frame);
-        break;
-      }
-    }
+    const place = decidedAt(call.host, queue === undefined ? [] : WAKERS);
     this.state.waker = {
       task: call.task,
       fp: call.argAddress(0),
@@ -223,6 +227,16 @@ export class Probes extends StatefulModule<ProbeState> {
       ...(place ? { place } : {}),
     };
   }
+}
+
+/** Where the innermost function stands that is none of those that only do what others decide. */
+function decidedAt(host: ServiceHost, doers: readonly string[]): StatementPlace | undefined {
+  for (const frame of host.stack()) {
+    if (!doers.includes(frame.function)) {
+      return placeOf(frame);
+    }
+  }
+  return undefined;
 }
 
 /** Without the frame. */

@@ -123,6 +123,8 @@ export type Happening =
       readonly from: string;
       readonly to: string;
       readonly socket?: SocketEnds;
+      /** Where that is decided: the caller of the functions that do it. */
+      readonly place?: StatementPlace;
       readonly uptime: Microseconds;
     }
   /** Another process runs than the one that ran last. */

@@ -25,6 +25,10 @@ export const SCENE_RULES = `
 .scene rect.level.full{fill:var(--alarm)}.scene line.limit{stroke:var(--alarm);stroke-width:2}
 .scene line.move,.scene path.move{stroke:var(--line);fill:none}.scene path.tip{fill:var(--line)}
 .scene .taken{stroke:var(--strong);stroke-width:2}.scene path.tip.taken{fill:var(--strong);stroke:none}
+.scene rect.state{fill:var(--paper);stroke:var(--line)}.scene rect.state.visited{stroke:var(--strong);stroke-width:2}
+.scene rect.state.present{fill:var(--strong);stroke:var(--strong)}.scene text.state-name{font-size:11px;fill:var(--faint)}
+.scene text.state-name.visited{fill:var(--ink)}.scene text.state-name.present{fill:var(--paper);font-weight:bold}
+.scene text.number{fill:var(--strong);font-weight:bold;stroke:var(--paper);stroke-width:3;paint-order:stroke}
 .scene path.sign{fill:var(--ink)}.scene path.sign.alarm{fill:var(--alarm)}.scene path.sign.four{fill:var(--four)}
 .scene path.sign.one{fill:var(--one)}.scene path.sign.two{fill:var(--two)}.scene path.sign.three{fill:var(--three)}
 .scene path.curve{fill:none;stroke-width:1.5}.scene circle{stroke:none}

@@ -5,11 +5,13 @@
  */
 import type { Ladder } from '../ladder/ladder-model';
 import type { QueuesModel } from '../views/queues-model';
+import type { StatesModel } from '../views/states-model';
 
 /** What each picture is drawn from. */
 export interface Pictures {
   readonly ladder: Ladder;
   readonly queues: QueuesModel;
+  readonly states: StatesModel;
 }
 
 export type PictureKind = keyof Pictures;

@@ -14,7 +14,7 @@ import { isReadable, type ObjectSource, type ValueContext } from '../values/valu
 import { structId, typeOf } from '../values/value-types';
 import { isIdle } from './queue-words';
 import type { QueueModel, QueueName, QueuesModel, SocketQueuesModel } from './queues-model';
-import { Fields, liveSocks } from './sock-fields';
+import { Fields, liveObjectsOf } from './sock-fields';
 
 /** Sockets shown at most. */
 const MOST_SOCKETS = 200;
@@ -47,7 +47,7 @@ const PACKET_QUEUES: readonly PacketQueue[] = [
 /** The queues of all sockets. */
 export function readQueues(source: ObjectSource): QueuesModel {
   const reader = new QueueReader(source);
-  const all = liveSocks(source).flatMap((address) => reader.socket(address) ?? []);
+  const all = liveObjectsOf(source, 'sock').flatMap((address) => reader.socket(address) ?? []);
   const ranked = all
     .map((socket, index) => ({ socket, index, rank: rankOf(socket) }))
     .sort((a, b) => a.rank - b.rank || a.index - b.index);

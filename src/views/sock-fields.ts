@@ -63,7 +63,7 @@ export class Fields {
   }
 }
 
-/** Addresses of the socks that the slab has handed out. */
-export function liveSocks(source: ObjectSource): readonly number[] {
-  return (source.liveObjects?.() ?? []).filter(({ cache }) => cache === 'sock').map(({ address }) => address);
+/** Addresses of the objects that the slab has handed out of a cache. */
+export function liveObjectsOf(source: ObjectSource, name: 'sock' | 'tcp_tw_bucket'): readonly number[] {
+  return (source.liveObjects?.() ?? []).filter(({ cache }) => cache === name).map(({ address }) => address);
 }

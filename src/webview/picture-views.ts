@@ -9,6 +9,7 @@ import type { PictureLanguage } from '../picture/shapes';
 import type { Picture, PictureKind, Pictures } from '../protocol/pictures';
 import { NO_SOCKETS, queueLines } from '../views/queue-words';
 import { queuesScene } from '../views/queues-scene';
+import { NO_STATES, stateLines, statesScene } from '../views/states-scene';
 import type { Words } from './strings';
 
 /** Pictures that are scenes. */
@@ -31,6 +32,14 @@ export const sceneViews: { readonly [Kind in SceneKind]: PictureView<Kind> } = {
     empty: (language) => NO_SOCKETS[language],
     scene: queuesScene,
     lines: queueLines,
+  },
+  states: {
+    icon: 'git-merge',
+    button: 'viewStates',
+    title: 'states',
+    empty: (language) => NO_STATES[language],
+    scene: statesScene,
+    lines: stateLines,
   },
 };
 

@@ -6,79 +6,82 @@
  * screen reader.
  */
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
-import type { SocketStateModel } from '../protocol/inspector-model';
+import type { CardModel, InspectorModel, SocketStateModel } from '../protocol/inspector-model';
+import { shortState, STATE_BOX, STATE_MOVES, STATE_PLACES } from '../views/state-diagram';
 import type { SideSection } from './side-section';
 import { fill, type Words } from './strings';
-
-/** Centre of each state's box. */
-const PLACES: Readonly<Record<string, readonly [x: number, y: number]>> = {
-  TCP_CLOSE: [160, 12],
-  TCP_LISTEN: [54, 40],
-  TCP_SYN_SENT: [266, 40],
-  TCP_SYN_RECV: [54, 74],
-  TCP_ESTABLISHED: [160, 96],
-  TCP_FIN_WAIT1: [54, 122],
-  TCP_CLOSE_WAIT: [266, 122],
-  TCP_FIN_WAIT2: [54, 158],
-  TCP_CLOSING: [160, 140],
-  TCP_LAST_ACK: [266, 158],
-  TCP_TIME_WAIT: [160, 178],
-};
-const MOVES: readonly (readonly [from: string, to: string])[] = [
-  ['TCP_CLOSE', 'TCP_LISTEN'],
-  ['TCP_CLOSE', 'TCP_SYN_SENT'],
-  ['TCP_LISTEN', 'TCP_SYN_RECV'],
-  ['TCP_SYN_SENT', 'TCP_ESTABLISHED'],
-  ['TCP_SYN_SENT', 'TCP_SYN_RECV'],
-  ['TCP_SYN_RECV', 'TCP_ESTABLISHED'],
-  ['TCP_SYN_RECV', 'TCP_FIN_WAIT1'],
-  ['TCP_ESTABLISHED', 'TCP_FIN_WAIT1'],
-  ['TCP_ESTABLISHED', 'TCP_CLOSE_WAIT'],
-  ['TCP_FIN_WAIT1', 'TCP_FIN_WAIT2'],
-  ['TCP_FIN_WAIT1', 'TCP_CLOSING'],
-  ['TCP_FIN_WAIT2', 'TCP_TIME_WAIT'],
-  ['TCP_CLOSING', 'TCP_TIME_WAIT'],
-  ['TCP_CLOSE_WAIT', 'TCP_LAST_ACK'],
-];
-const WIDTH = 84;
-const HEIGHT = 18;
 
 export const tcpSection: SideSection = {
   id: 'tcp',
   title: ({ words }) => words.tcpStates,
   count: ({ sockets }) => sockets.length,
-  body: ({ words, model, onReveal }) => tcpView(words, model.sockets, onReveal),
+  body: ({ words, model, onReveal }) => tcpView(words, model, onReveal),
 };
 
-function tcpView(words: Words, sockets: readonly SocketStateModel[], onReveal: (card: string) => void): TemplateResult {
+function tcpView(words: Words, model: InspectorModel, onReveal: (card: string) => void): TemplateResult {
+  const { sockets } = model;
   if (sockets.length === 0) {
     return html`<p class="muted">${words.noSockets}</p>`;
   }
-  const tcp = sockets.filter((socket) => socket.protocol === 'TCP');
-  return html` ${tcp.length > 0 ? diagram(words, tcp) : nothing}
-    <ul class="sockets">
-      ${sockets.map(
-        (socket) =>
-          html` <li class=${socket.changed ? 'changed' : ''}>
-            <button class="link" @click=${() => onReveal(socket.card)}>${socket.title}</button>
-            <span class="muted">${socket.protocol}</span>
-            <strong>${socket.state.replace(/^TCP_/, '')}</strong>
-            ${socket.changed && socket.was ? html`<span class="was">${fill(words.was, socket.was.replace(/^TCP_/, ''))}</span>` : nothing}
-            <span class="ends">${[socket.local, socket.remote].filter((end) => end !== undefined).join(' ↔ ')}</span>
-          </li>`,
-      )}
+  const tcp = sockets.filter(({ protocol }) => protocol === 'TCP');
+  const others = sockets.filter(({ protocol }) => protocol !== 'TCP');
+  const halfOpen = halfOpenIn(model);
+  const list = (shown: readonly SocketStateModel[]): TemplateResult =>
+    html`<ul class="sockets">
+      ${shown.map((socket) => socketLine(words, socket, onReveal))}
     </ul>`;
+  return html` ${tcp.length > 0 ? diagram(words, tcp, halfOpen.length) : nothing} ${list(tcp)}
+  ${
+    halfOpen.length === 0
+      ? nothing
+      : html`<ul class="sockets">
+          ${halfOpen.map(
+            ({ id, summary, title }) =>
+              html`<li>
+                <button class="link" @click=${() => onReveal(id)}>${summary ?? title}</button>
+                <span class="muted">${words.halfOpen}</span>
+                <strong>SYN_RECV</strong>
+              </li>`,
+          )}
+        </ul>`
+  }
+  ${
+    others.length === 0
+      ? nothing
+      : html`<h3 class="muted">${words.otherSockets}</h3>
+          ${list(others)}`
+  }`;
 }
 
-function diagram(words: Words, sockets: readonly SocketStateModel[]): TemplateResult {
+/** Connections whose SYN was answered and that have no sock yet. */
+function halfOpenIn({ cards }: InspectorModel): readonly CardModel[] {
+  return cards.filter(
+    ({ kind, state, rows }) =>
+      kind === 'request' && state !== 'freed' && rows.some(({ id, pointer }) => id === 'sk' && pointer === 0),
+  );
+}
+
+function socketLine(words: Words, socket: SocketStateModel, onReveal: (card: string) => void): TemplateResult {
+  return html` <li class=${socket.changed ? 'changed' : ''}>
+    <button class="link" @click=${() => onReveal(socket.card)}>${socket.title}</button>
+    <span class="muted">${socket.protocol}</span>
+    <strong>${shortState(socket.state)}</strong>
+    ${socket.changed && socket.was ? html`<span class="was">${fill(words.was, shortState(socket.was))}</span>` : nothing}
+    <span class="ends">${[socket.local, socket.remote].filter((end) => end !== undefined).join(' ↔ ')}</span>
+  </li>`;
+}
+
+function diagram(words: Words, sockets: readonly SocketStateModel[], halfOpen: number): TemplateResult {
+  const count = (state: string): number =>
+    sockets.filter((socket) => socket.state === state).length + (state === 'TCP_SYN_RECV' ? halfOpen : 0);
   return html` <svg class="tcp-diagram" viewBox="0 0 320 190" role="img" aria-label=${words.tcpDiagram}>
-    ${MOVES.map(([from, to]) => move(from, to, sockets))}
-    ${Object.keys(PLACES).map((state) => box(state, sockets.filter((socket) => socket.state === state).length))}
+    ${STATE_MOVES.map(([from, to]) => move(from, to, sockets))}
+    ${Object.keys(STATE_PLACES).map((state) => box(state, count(state)))}
   </svg>`;
 }
 
 function placeOf(state: string): readonly [x: number, y: number] {
-  return PLACES[state] ?? [0, 0];
+  return STATE_PLACES[state] ?? [0, 0];
 }
 
 function move(from: string, to: string, sockets: readonly SocketStateModel[]): SVGTemplateResult {
@@ -92,7 +95,7 @@ function box(state: string, count: number): SVGTemplateResult {
   const [x, y] = placeOf(state);
   return svg`
     <g class="state ${count > 0 ? 'on' : ''}">
-      <rect x=${x - WIDTH / 2} y=${y - HEIGHT / 2} width=${WIDTH} height=${HEIGHT} rx="3"></rect>
-      <text x=${x} y=${y + 3.5} text-anchor="middle">${state.replace(/^TCP_/, '')}${count > 1 ? ` ×${count}` : ''}</text>
+      <rect x=${x - STATE_BOX.width / 2} y=${y - STATE_BOX.height / 2} width=${STATE_BOX.width} height=${STATE_BOX.height} rx="3"></rect>
+      <text x=${x} y=${y + 3.5} text-anchor="middle">${shortState(state)}${count > 1 ? ` ×${count}` : ''}</text>
     </g>`;
 }

@@ -11,7 +11,7 @@ test('tells the queues of a moment, in either language', async () => {
 test('as a picture and as data', async () => {
   await check('queues udp-full-queue --svg', { status: 0, out: /^<svg [^]*<\/svg>\n$/ });
   const { out } = await check('queues udp-full-queue --json', { status: 0 });
-  expect(JSON.parse(out)).toMatchObject({ sockets: [{ protocol: 'UDP', local: '0.0.0.0:8080' }] });
+  expect(JSON.parse(out)).toHaveProperty('sockets.0.local', '0.0.0.0:8080');
 });
 
 test('a moment that the run does not have', () =>

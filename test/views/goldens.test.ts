@@ -1,21 +1,29 @@
 /** The pictures of `src/views`, kept as SVG text. `npm run goldens` writes them anew. */
 import { expect, test } from 'vitest';
-import { queuesScene, sceneSvg, sessionQueues } from '../../src/facade/views';
-import { withRun } from './run-at';
+import { queuesScene, sceneSvg, sessionQueues, sessionStates, statesScene, type Scene } from '../../src/facade/views';
+import { withRun, type RunAt } from './run-at';
 
-/** Scenarios with the packet behind which their queues are drawn. */
-const QUEUES = [
-  ['backlog-overflow', 13],
-  ['interactive', 8],
+/** Scenarios with the packet behind which they are drawn. */
+const MOMENTS = [
+  ['queues', 'backlog-overflow', 13],
+  ['queues', 'interactive', 8],
+  ['states', 'backlog-overflow', 13],
+  ['states', 'connection-life', 10],
 ] as const;
 
+function sceneOf(picture: 'queues' | 'states', { session, history }: RunAt, language: 'en' | 'zh'): Promise<Scene> {
+  return picture === 'queues'
+    ? sessionQueues(session, history).then((model) => queuesScene(model, language))
+    : sessionStates(session, history).then((model) => statesScene(model, language));
+}
+
 for (const language of ['en', 'zh'] as const) {
-  test.each(QUEUES)(`queues of %s, ${language}`, async (scenario, packet) => {
-    const svg = await withRun({ scenario }, async ({ session, history }) => {
-      const entry = [...session.journal()].reverse().find((each) => 'packet' in each && each.packet === packet);
-      await session.travelTo((entry?.clock ?? 0) + 1);
-      return sceneSvg(queuesScene(await sessionQueues(session, history), language), scenario);
+  test.each(MOMENTS)(`%s of %s, ${language}`, async (picture, scenario, packet) => {
+    const svg = await withRun({ scenario }, async (run) => {
+      const entry = [...run.session.journal()].reverse().find((each) => 'packet' in each && each.packet === packet);
+      await run.session.travelTo((entry?.clock ?? 0) + 1);
+      return sceneSvg(await sceneOf(picture, run, language), scenario);
     });
-    await expect(svg).toMatchFileSnapshot(`goldens/queues.${scenario}.${language}.svg`);
+    await expect(svg).toMatchFileSnapshot(`goldens/${picture}.${scenario}.${language}.svg`);
   });
 }

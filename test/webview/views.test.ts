@@ -1,7 +1,7 @@
 /** The pictures beside the ladder in a real browser: drawn, readable, led by keys, in each theme and language. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { followPointer, showModel, travelTo, watchPicture, type ViewSettings } from '../../src/protocol/messages';
-import { sessionQueues, type QueuesModel } from '../../src/facade/views';
+import { sessionQueues, sessionStates, type QueuesModel, type StatesModel } from '../../src/facade/views';
 import type { Picture } from '../../src/protocol/pictures';
 import { withRun } from '../views/run-at';
 import { findChromium, InspectorBrowser, type InspectorPage } from './browser-page';
@@ -20,9 +20,15 @@ describe.skipIf(findChromium() === undefined)('pictures of a run', () => {
   let browser: InspectorBrowser;
   let pictures: readonly Picture[];
   let queues: QueuesModel;
+  let states: StatesModel;
   beforeAll(async () => {
-    [browser, queues] = await Promise.all([InspectorBrowser.start(), queuesBehindPacket('backlog-overflow', 13)]);
-    pictures = [{ kind: 'queues', data: queues }];
+    [browser, { queues, states }] = await Promise.all([InspectorBrowser.start(), behindPacket('backlog-overflow', 13)]);
+    const life = await behindPacket('connection-life', 10);
+    pictures = [
+      { kind: 'queues', data: queues },
+      { kind: 'states', data: states },
+      { kind: 'states', data: life.states },
+    ];
   });
   afterAll(async () => {
     await browser.stop();
@@ -32,9 +38,9 @@ describe.skipIf(findChromium() === undefined)('pictures of a run', () => {
     withPicture(browser, { picture: { kind: 'queues', data: queues }, ...wanted });
 
   test.each(LOOKS)('are readable in %s', async (theme, settings) => {
-    for (const picture of pictures) {
+    for (const [index, picture] of pictures.entries()) {
       const page = await opened({ picture, theme, settings });
-      await page.screenshot(`${theme}-${picture.kind}`);
+      await page.screenshot(`${theme}-${picture.kind}-${index}`);
       expect(page.problems, picture.kind).toEqual([]);
       expect(await axeFindings(page), picture.kind).toEqual([]);
       await page.page.close();
@@ -58,6 +64,13 @@ describe.skipIf(findChromium() === undefined)('pictures of a run', () => {
     const page = await opened();
     await page.page.getByRole('button', { name: /^full: #13 dropped in/ }).click();
     const clock = queues.sockets[0]?.queues[1]?.refusals[2]?.clock;
+    expect((await page.sent()).at(-1)).toEqual({ method: travelTo.method, params: { clock } });
+  });
+
+  test('a step of a state leads to its moment', async () => {
+    const page = await opened({ picture: { kind: 'states', data: states } });
+    await page.page.getByRole('button', { name: /^1\. CLOSE → LISTEN, 0\.000 s, tcp_listen_start/ }).click();
+    const clock = states.connections[0]?.ends[0]?.steps[0]?.clock;
     expect((await page.sent()).at(-1)).toEqual({ method: travelTo.method, params: { clock } });
   });
 
@@ -93,10 +106,11 @@ describe.skipIf(findChromium() === undefined)('pictures of a run', () => {
   });
 });
 
-function queuesBehindPacket(scenario: string, packet: number): Promise<QueuesModel> {
+/** The models just behind a packet. */
+function behindPacket(scenario: string, packet: number): Promise<{ queues: QueuesModel; states: StatesModel }> {
   return withRun({ scenario }, async ({ session, history }) => {
     const entry = [...session.journal()].reverse().find((each) => 'packet' in each && each.packet === packet);
     await session.travelTo((entry?.clock ?? 0) + 1);
-    return sessionQueues(session, history);
+    return { queues: await sessionQueues(session, history), states: await sessionStates(session, history) };
   });
 }
