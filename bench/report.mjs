@@ -144,3 +144,20 @@ export function historyLines(runs) {
     ),
   ]);
 }
+
+/** The index of names of a tree, beside ctags on the same files. */
+export function namesLines({ files, characters, definitions, bytes, ctags, load, ...times }) {
+  const ms = (figure) => `${figure.toFixed(figure < 10 ? 1 : 0)} ms`;
+  const ratio =
+    ctags === undefined ? 'ctags: missing' : `${(times.build / ctags).toFixed(2)} × ctags -R (${ms(ctags)})`;
+  return [
+    labelled(
+      `names, ${files.toLocaleString('en')} files, ${(characters / 1e6).toFixed(1)} MB`,
+      `${definitions.toLocaleString('en')} definitions in ${ms(times.build)}: ${ratio}; ${(bytes / 2 ** 20).toFixed(1)} MiB of arrays, peak ${times.peakMiB.toFixed(0)} MiB; load ${load.toFixed(1)}`,
+    ),
+    labelled(
+      'names asked, 95 % below',
+      `kept index read in ${ms(times.reopen)}; references of struct sock ${ms(times.sock)}, of others ${ms(times.references)}; definition ${ms(times.definition)}; an edit ${ms(times.edit)}`,
+    ),
+  ];
+}

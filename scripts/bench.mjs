@@ -6,6 +6,7 @@
  *   npm run bench -- --start    only first stops (F5 fresh and again, a tree's first start and kept), beside gcc -O0 of the same C
  *   npm run bench -- --open      only how long it takes to open a kernel
  *   npm run bench -- --document   only the reading of an annotated document
+ *   npm run bench -- --names     only the index of names of the tree in SOCKSCOPE_KERNEL, beside ctags where there is one
  *   npm run bench -- --stops     only stops as an editor sees them, through the debug adapter (beside gdb, where there is one)
  *   npm run bench -- --history   only questions to the past and going back, over 1 and 10 million statements
  *   npm run bench -- --load      only connections (1,000, 10,000 and 50,000) and the bulk transfer
@@ -155,6 +156,32 @@ async function measureHistory() {
     }
   }
   return answers;
+}
+
+/** The index of names of a tree, each in a fresh process with ctags before it: the medians. */
+async function measureNames(folder, rounds) {
+  const kernel = process.env.SOCKSCOPE_KERNEL ? resolve(process.env.SOCKSCOPE_KERNEL) : undefined;
+  if (!kernel) {
+    note('bench: SOCKSCOPE_KERNEL names no tree to index');
+    process.exit(2);
+  }
+  const tags = [];
+  const answers = [];
+  for (let round = 0; round < Math.min(rounds, 5); round++) {
+    const began = performance.now();
+    const args = ['-R', '-f', join(folder, 'tags'), 'net', 'include', 'kernel'];
+    if (spawnSync('ctags', args, { cwd: kernel, stdio: 'ignore' }).status === 0) {
+      tags.push(performance.now() - began);
+    }
+    const engine = startEngine();
+    try {
+      answers.push(await engine.ask({ measure: 'names', kernel }));
+    } finally {
+      engine.stop();
+    }
+  }
+  const figures = Object.keys(answers[0]).map((key) => [key, median(answers.map((each) => each[key]))]);
+  return { ...Object.fromEntries(figures), ctags: tags.length > 0 ? median(tags) : undefined, load: loadavg()[0] };
 }
 
 /** Reading an annotated document, in a fresh process. */
@@ -327,11 +354,13 @@ async function main() {
       document: { type: 'boolean', default: false },
       history: { type: 'boolean', default: false },
       stops: { type: 'boolean', default: false },
+      names: { type: 'boolean', default: false },
     },
   });
   const rounds = Math.max(1, Number(values.rounds) || 7);
   requireModules();
-  if (!values.open && !values.start && !values.load && !values.document && !values.stops && !values.history) {
+  const { open, start, load, document, stops, history, names } = values;
+  if (![open, start, load, document, stops, history, names].some(Boolean)) {
     requireGcc();
   }
   buildCli();
@@ -352,6 +381,10 @@ async function main() {
     }
     if (values.history) {
       print(report.historyLines(await measureHistory()));
+      return;
+    }
+    if (names) {
+      print(report.namesLines(await measureNames(folder, rounds)));
       return;
     }
     if (values.document) {

@@ -8,7 +8,7 @@ import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import { asHeldBy, type KernelText } from './holding';
 import { kindsFoundBy, type Entry, type EntryKind } from './entry';
-import { loadPack } from './load-pack';
+import { loadPack, type Pack } from './load-pack';
 
 export class Catalog {
   private readonly byId = new Map<string, Entry>();
@@ -40,8 +40,8 @@ export class Catalog {
   }
 
   /** Reads the packs of some files. */
-  static load(files: Iterable<SourceFile>): Catalog {
-    const steps = Catalog.loadInSteps(files);
+  static load(files: Iterable<SourceFile>, kept?: ReadonlyMap<string, Pack>): Catalog {
+    const steps = Catalog.loadInSteps(files, kept);
     for (;;) {
       const { done, value } = steps.next();
       if (done) {
@@ -58,12 +58,12 @@ export class Catalog {
     );
   }
 
-  /** {@link Catalog.load}, giving way after each file. */
-  static *loadInSteps(files: Iterable<SourceFile>): Generator<undefined, Catalog> {
+  /** {@link Catalog.load}, giving way after each file. `kept` has packs that were read before, by path. */
+  static *loadInSteps(files: Iterable<SourceFile>, kept?: ReadonlyMap<string, Pack>): Generator<undefined, Catalog> {
     const merged = new Map<string, Entry>();
     const diagnostics: Diagnostic[] = [];
     for (const file of files) {
-      const pack = loadPack(file);
+      const pack = kept?.get(file.path) ?? loadPack(file);
       pack.diagnostics.forEach((diagnostic) => diagnostics.push(diagnostic));
       for (const entry of pack.entries) {
         const earlier = merged.get(entry.id);

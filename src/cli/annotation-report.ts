@@ -81,7 +81,7 @@ function notedFunctions(catalog: Catalog): readonly string[] {
 }
 
 /** Files with functions that notes on statements are about. */
-function filesOf(catalog: Catalog, { facts }: Query, program: Program) {
+export function filesOf(catalog: Catalog, { facts }: Query, program: Program) {
   const wanted = new Set(catalog.entries.flatMap(({ anchor }) => anchor?.functions ?? []));
   const paths = new Set([...wanted].flatMap((name) => facts?.pathOf(facts.function(name)?.file ?? -1) ?? []));
   return [...paths].flatMap((path) => sourceOf(program, path) ?? []);

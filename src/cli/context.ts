@@ -4,6 +4,8 @@
 import { wordingIn } from '../sentences/wording';
 import type { Told, Words } from '../sentences/sentence';
 import { Catalog } from '../catalog/catalog';
+import { decodePacks, encodePacks, packsKey } from '../catalog/kept-packs';
+import { loadPack, type Pack } from '../catalog/load-pack';
 import type { Bilingual } from '../base/bilingual';
 import type { Language } from '../catalog/language';
 import { oneLine } from '../catalog/language';
@@ -200,12 +202,33 @@ export class Context {
    */
   catalog(): Catalog {
     if (!this.known) {
-      this.known = Catalog.load([...this.bundledPacks(), ...this.userPacks()]);
+      this.known = Catalog.load([...this.bundledPacks(), ...this.userPacks()], this.keptPacks);
       this.packsAreWrong = this.report([...this.packProblems, ...this.known.diagnostics]);
     }
     return this.known;
   }
   private known: Catalog | undefined;
+  private keptPacks: ReadonlyMap<string, Pack> | undefined;
+
+  /** Takes the shipped packs as they were read before, where the host keeps such things; else keeps them. */
+  private async takeKeptPacks(): Promise<void> {
+    const { store } = this.cache;
+    if (!store || this.known || this.keptPacks) {
+      return;
+    }
+    const files = this.bundledPacks();
+    const key = packsKey(files, store.build);
+    const kept = await store.read(key);
+    if (kept) {
+      this.keptPacks = decodePacks(new TextDecoder().decode(kept), files);
+      return;
+    }
+    const packs = files.map((file) => loadPack(file));
+    if (packs.every(({ diagnostics }) => diagnostics.length === 0)) {
+      await store.write(key, new TextEncoder().encode(encodePacks(packs)));
+    }
+    this.keptPacks = new Map(packs.map((pack) => [pack.path, pack]));
+  }
 
   /** Whether a pack has an error. */
   packsAreWrong = false;
@@ -261,6 +284,7 @@ export class Context {
   }
 
   private async compile(): Promise<Compiled> {
+    await this.takeKeptPacks();
     if (this.document === 'failed') {
       return { query: await this.queryOn(undefined), program: undefined, diagnostics: [], ok: false };
     }

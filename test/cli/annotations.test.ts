@@ -73,3 +73,33 @@ describe('of the bundled kernel', () => {
     expect(status).toBe(1);
   });
 });
+
+describe('a pack that is named', () => {
+  const check = (pack: string, more = ''): ReturnType<typeof sockscope> =>
+    sockscope(`annotations --check mine.yaml ${more}`, { files: { 'mine.yaml': `entries:\n${pack}` } });
+
+  test('is checked against the kernel by itself', async () => {
+    const good = await check(
+      "- {id: M1, statement: 'sk->num = inet->num', or: ['sk->prot->unhash(sk)', 'err = 0'], in: [inet_bind, inet_create], en: one, zh: 一}\n- {function: inet_bind, en: binds, zh: 绑定}\n",
+      '--json',
+    );
+    expect(JSON.parse(good.out)).toMatchObject({ entries: 2 });
+    const lost = await check("- {id: M2, statement: 'no_such_call(sk)', in: inet_bind, en: one, zh: 一}\n");
+    expect(lost.status).toBe(1);
+    expect(lost.out).toContain('1 orphans');
+    expect(lost.err).toMatch(/^mine\.yaml:2:.*SS6002/m);
+  });
+
+  test('with a mistake is told where, with status 2', async () => {
+    const { err, status } = await check('- {functoin: inet_bind, en: binds, zh: 绑定}\n');
+    expect(status).toBe(2);
+    expect(err).toMatch(/^mine\.yaml:2:/m);
+  });
+
+  test('does not go with C files', async () => {
+    const { status } = await sockscope('annotations mine.yaml a.c', {
+      files: { 'mine.yaml': 'entries: []', 'a.c': '' },
+    });
+    expect(status).toBe(2);
+  });
+});

@@ -1,14 +1,15 @@
 /**
- * `sockscope annotations [--check] [--kernel DIR] [FILE…]`: the annotation packs against a kernel, or against the files
- * named. Out: counts of entries, orphans, stale pairs; of the functions of the socket notes also statements and names
+ * `sockscope annotations [--check] [--kernel DIR] [FILE…]`: the annotation packs against a kernel, or against the C files
+ * named; packs that are named (.yaml) against a kernel. Out: counts of entries, orphans, stale pairs; of the functions of the socket notes also statements and names
  * without a note, and entries about what the kernel does not have; claims that runs do not bear out. `--stamp` renews the
  * stamps of packs on disk. Exit status 1 when `--check` finds something wrong.
  */
+import { Catalog } from '../../catalog/catalog';
 import { checkCatalog } from '../../catalog/check-catalog';
 import { whyUnread } from '../../catalog/load-pack';
 import { stampPack } from '../../catalog/pairing';
 import type { SourceFile } from '../../source/source-file';
-import { knowledgeOfKernel, reportKernel } from '../annotation-report';
+import { filesOf, knowledgeOfKernel, reportKernel } from '../annotation-report';
 import type { Command } from '../command';
 import type { Context, ExitStatus } from '../context';
 
@@ -30,9 +31,48 @@ export const annotationsCommand: Command = {
       return knowledge ? reportKernel(context, knowledge) : 2;
     }
     const files = namedFiles(context);
-    return files ? checkFiles(context, files) : 2;
+    const packs = files?.filter(({ path }) => isPack.test(path)) ?? [];
+    if (files && packs.length > 0 && packs.length < files.length) {
+      return context.fail('SS9001', {
+        en: 'packs (.yaml) are checked against a kernel, C files against the packs: name only one kind',
+        zh: '注解包（.yaml）对照内核检查，C 文件对照注解包检查：一次只给一种',
+      });
+    }
+    return files ? (packs.length > 0 ? checkPacks(context, packs) : checkFiles(context, files)) : 2;
   },
 };
+
+const isPack = /\.ya?ml$/;
+
+/** Packs of somebody's own against the kernel: what of them is wrong, what finds no place. */
+async function checkPacks(context: Context, packs: readonly SourceFile[]): Promise<ExitStatus> {
+  const { query, program } = await context.compiled();
+  if (!program) {
+    return 2;
+  }
+  const catalog = Catalog.load([...context.bundledPacks(), ...packs]);
+  const own = catalog.entries.filter(({ place }) => packs.includes(place.file));
+  const check = checkCatalog(catalog, filesOf(catalog, query, program), {
+    wholeKernel: true,
+    reader: await context.reader(program),
+    kernel: query.kernel,
+  });
+  const wrong = context.report(check.diagnostics.filter(({ span }) => span && packs.includes(span.file)));
+  const idsOf = (entries: typeof own): string[] => entries.filter((each) => own.includes(each)).map(({ id }) => id);
+  const placed = own.flatMap((entry) => check.resolved.get(entry) ?? []).length;
+  const [orphans, stale] = [idsOf([...check.orphans]), idsOf([...check.stale])];
+  if (context.json) {
+    context.printJson({ entries: own.length, placed, orphans, stale });
+  } else {
+    context.line(
+      context.say({
+        en: `${own.length} entries; statements found at ${placed} places; ${orphans.length} orphans; ${stale.length} stale pairs`,
+        zh: `${own.length} 条注解；语句注解落在 ${placed} 处；${orphans.length} 条找不到位置；${stale.length} 对译文过期`,
+      }),
+    );
+  }
+  return wrong ? 2 : context.args.flag('check') && orphans.length > 0 ? 1 : 0;
+}
 
 /** Some files by themselves: what is not in them is not missing. */
 async function checkFiles(context: Context, files: readonly SourceFile[]): Promise<ExitStatus> {
