@@ -15,7 +15,7 @@ import { TreeCalls } from '../src/names/calls';
 import { decodeNames, encodeNames } from '../src/names/codec';
 import { definitionsFound, referencesFound } from '../src/names/found';
 import { TreeSymbols } from '../src/names/symbols';
-import { TreeNames } from '../src/names/tree-names';
+import type { TreeNames } from '../src/names/tree-names';
 
 const ROUNDS = 20;
 /** What the questions are about: a tag with 1,500 uses, members and functions with many. */
