@@ -21,6 +21,8 @@ export interface CliIo {
   stderrBytes(bytes: Uint8Array): void;
   /** A source by path, or why it was not read: only regular files of bearable size are. */
   openFile(path: string): SourceFile | Diagnostic;
+  /** Whether there is nothing of this name: no file, no folder, no link. */
+  isMissing(path: string): boolean;
   /** Replaces what a file has, or makes it; answers why that was not possible. */
   writeFile(path: string, content: string | Uint8Array): Diagnostic | undefined;
   /**

@@ -18,6 +18,7 @@ import { coverageCommand } from './commands/coverage';
 import { doctorCommand } from './commands/doctor';
 import { documentCommand } from './commands/document';
 import { explainCommand } from './commands/explain';
+import { exportCommand } from './commands/export';
 import { functionsCommand } from './commands/functions';
 import { layoutCommand } from './commands/layout';
 import { listCommand } from './commands/list';
@@ -50,6 +51,7 @@ export const commands: readonly Command[] = [
   queuesCommand,
   storyCommand,
   statesCommand,
+  exportCommand,
   coverageCommand,
   layoutCommand,
   functionsCommand,

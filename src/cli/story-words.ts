@@ -32,7 +32,7 @@ export function storyOfWords(context: Context): ToldStory | undefined {
 }
 
 /** The story as it is read, which may have no moments. */
-function readOf(context: Context): ToldStory | undefined {
+export function readOf(context: Context): ToldStory | undefined {
   const { document } = context;
   if (document === 'failed') {
     return undefined;

@@ -40,6 +40,7 @@ import { SourcePlaces } from './source-places';
 import { registerScriptSupport } from './script-support';
 import { openStart, openStartIfAsked } from './start-page';
 import { StatusBar } from './status-bar';
+import { StoryGuide } from './story-guide';
 import { strings } from './strings';
 import { TreeIndex } from './tree-index';
 
@@ -67,10 +68,11 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
   const index = new TreeIndex(media, places, platform, store, log);
   const names = new NameAnswers({ index, runs, places, documents });
   const feed = new InspectorFeed(knowledge, scenarios);
-  const inspector = new InspectorPanel(context.extensionUri, runs, feed, places);
+  const story = new StoryGuide(runs, media, places);
+  const inspector = new InspectorPanel(context.extensionUri, runs, feed, places, story);
 
   context.subscriptions.push(
-    ...[log, problems, runs, knowledge, feed, inspector, index],
+    ...[log, problems, runs, knowledge, feed, story, inspector, index],
     registerNameProviders(names),
     registerCallHierarchy(new CallHierarchy(names, places, runs)),
     followRuns(runs, opener, knowledge),

@@ -14,6 +14,7 @@ import {
   dispatch,
   expandCard,
   followPointer,
+  moveStory,
   on,
   pause,
   revealCard,
@@ -25,6 +26,7 @@ import {
   showModel,
   showPicture,
   showRunning,
+  showStory,
   step,
   travelTo,
   viewReady,
@@ -42,6 +44,7 @@ import { inspectorPage } from './inspector-page';
 import type { LiveRuns } from './live-runs';
 import { settings } from './settings';
 import type { SourcePlaces } from './source-places';
+import type { StoryGuide } from './story-guide';
 
 const inspectorViewType = 'sockscope.inspector';
 
@@ -59,6 +62,13 @@ const requestOf: Readonly<Record<InspectorStep, string>> = {
 
 export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private panel: vscode.WebviewPanel | undefined;
+  /** Where the run stands in its story. */
+  private updateStory(): void {
+    const run = this.runs.active;
+    const story = run && this.story.model(run);
+    this.post(showStory, story ?? { count: 0, number: 0, isThere: false });
+  }
+
   /** The picture that the page shows. */
   private watched: PictureKind | undefined;
   private readonly subscriptions: vscode.Disposable[] = [];
@@ -68,12 +78,14 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
     private readonly runs: LiveRuns,
     private readonly feed: InspectorFeed,
     private readonly places: SourcePlaces,
+    private readonly story: StoryGuide,
   ) {
     this.subscriptions.push(
       runs.onStop(() => this.update()),
       runs.onResume(() => this.post(showRunning, {})),
       runs.onActiveChange(() => this.update()),
       feed.onReady(() => this.update()),
+      story.onChange(() => this.updateStory()),
       settings.onChange(() => this.configure()),
       vscode.window.registerWebviewPanelSerializer(inspectorViewType, this),
     );
@@ -157,6 +169,7 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
     const model = run && this.feed.model(run);
     if (model) {
       this.post(showModel, model);
+      this.updateStory();
       void this.updatePicture();
     } else {
       this.post(showIdle, {});
@@ -181,6 +194,7 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
         this.update();
       }),
       on(step, ({ kind }) => this.request(Object.hasOwn(requestOf, kind) ? requestOf[kind] : undefined)),
+      on(moveStory, ({ by }) => void this.story.move(by === -1 ? -1 : 1)),
       on(pause, () => this.request('pause')),
       on(travelTo, ({ clock }) => this.request(customRequests.travelTo, { clock })),
       on(revealSource, (place) => void showPlace(this.places.uriOf(String(place.path)), place)),

@@ -48,6 +48,12 @@ export const strings = {
   statusTooltip: () => l10n.t('Process in the kernel, virtual time, step. Click to travel to another step.'),
   travelPrompt: (oldest: number, frontier: number) => l10n.t('Step to travel to, from {0} to {1}', oldest, frontier),
   travelInvalid: (oldest: number) => l10n.t('A whole number from {0} on', oldest),
+  lookingForMoment: () => l10n.t('Looking for the next moment of the story'),
+  noStory: () =>
+    l10n.t('This run tells no story. Write one into the scenario or the document: //! moment: …, //! text.en: …'),
+  momentNeverComes: () => l10n.t('The story cannot go on: its next moment does not come in this run.'),
+  storyIsOver: () => l10n.t('This was the last moment of the story.'),
+  storyBegins: () => l10n.t('This is before the first moment of the story.'),
   pickBranch: () => l10n.t('Choose a branch to go to'),
   pickBranchToCompare: () => l10n.t('Choose a branch to compare'),
   pickBranchToCompareWith: (name: string) => l10n.t('Choose a branch to compare {0} with', name),

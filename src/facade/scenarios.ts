@@ -7,6 +7,7 @@ import { CALLS } from '../scenario/call-table';
 import { parseScenario } from '../scenario/pkt-parser';
 import type { ScenarioEvent } from '../scenario/pkt-ast';
 import { prepareScenario } from '../scenario/prepared-scenario';
+import type { Bilingual } from '../base/bilingual';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import { scenarioStory } from './story';
@@ -29,6 +30,15 @@ export function scriptCalls(): readonly ScriptCall[] {
 /** All that is wrong with a script and its story. */
 export function scriptProblems(file: SourceFile): readonly Diagnostic[] {
   return [...prepareScenario(file).diagnostics, ...scenarioStory(file).diagnostics];
+}
+
+/** Title and explanation of a script; one without titles has its name. */
+export function scenarioTexts(
+  file: SourceFile,
+  name: string,
+): { readonly title: Bilingual; readonly about: Bilingual } {
+  const { title, about } = parseScenario(file).scenario.header;
+  return { title: { en: title.en || name, zh: title.zh || title.en || name }, about };
 }
 
 /** An event of a script, for an outline: offsets, and what it is called. */

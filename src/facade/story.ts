@@ -36,7 +36,13 @@ export function momentsOn({ moments }: Story, kernel: 'bundled' | 'linux'): read
 /** A moment looked for: where it was found, or what is wrong. */
 export type MomentFound =
   | { readonly moment: StoryMoment; readonly row: AnswerRow; readonly problems: readonly Diagnostic[] }
-  | { readonly moment: StoryMoment; readonly row?: undefined; readonly problems: readonly Diagnostic[] };
+  | {
+      readonly moment: StoryMoment;
+      readonly row?: undefined;
+      readonly problems: readonly Diagnostic[];
+      /** It will not be found another time either: nobody ended the search. */
+      readonly isFinal: boolean;
+    };
 
 export interface StoryOptions {
   /** Called between slices; true ends the search. */
@@ -46,7 +52,7 @@ export interface StoryOptions {
 }
 
 /** Looks for one moment behind a clock. */
-async function findMoment(
+export async function findMoment(
   history: History,
   moment: StoryMoment,
   after: number,
@@ -57,7 +63,7 @@ async function findMoment(
     const { message, at, remedy } = found.problem;
     const { file, start, end } = moment.place;
     const span = { file, start: Math.min(start + at, end), end };
-    return { moment, problems: [{ code: 'SS5011', severity: 'error', span, message, remedy }] };
+    return { moment, isFinal: true, problems: [{ code: 'SS5011', severity: 'error', span, message, remedy }] };
   }
   const [row] = found.answer.rows;
   if (row) {
@@ -75,7 +81,8 @@ async function findMoment(
   const remedy = isEarlier
     ? sentence('put-the-moments-in-order')
     : sentence('see-what-there-is-with-ask', { scenario, question: questionOf(moment) });
-  return { moment, problems: [{ code: 'SS5011', severity: 'error', span: moment.place, message, remedy }] };
+  const problem: Diagnostic = { code: 'SS5011', severity: 'error', span: moment.place, message, remedy };
+  return { moment, isFinal: !found.answer.cancelled, problems: [problem] };
 }
 
 /** Looks for the moments of a story one after the other, each behind the last that was found. */

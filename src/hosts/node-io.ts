@@ -4,7 +4,7 @@
  * In: the bundle's folder and whether the reader of stdout has gone away. Out: a {@link CliIo}.
  */
 import { sentence } from '../sentences/sentence';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -33,6 +33,7 @@ export function nodeIo(bundle: string, closed: () => boolean): CliIo {
       const read = readRegularFile(path);
       return read instanceof Uint8Array ? sourceOf(path, read) : describeProblem(path, read);
     },
+    isMissing: (path) => lstatSync(path, { throwIfNoEntry: false }) === undefined,
     writeFile(path, content) {
       try {
         writeFileSync(path, content);

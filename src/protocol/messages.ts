@@ -5,6 +5,7 @@
  * `MessageType<P>` ties a method name to the type of its parameters. Unknown methods and malformed messages are ignored
  * by `dispatch`, so that an older view restored beside a newer extension does no harm.
  */
+import type { StoryModel } from './story';
 import type { InspectorModel, NoteLanguage, PlaceModel, UiLanguage } from './inspector-model';
 import type { Picture, PictureKind } from './pictures';
 
@@ -41,6 +42,8 @@ export const showIdle = message<Record<string, never>>('showIdle');
 export const configureView = message<ViewSettings>('configureView');
 /** A picture of the run up to now, while the page watches it. */
 export const showPicture = message<{ readonly session: string; readonly picture: Picture }>('showPicture');
+/** Where the run stands in its story. */
+export const showStory = message<StoryModel>('showStory');
 /** Bring a card (and row) into view and focus it. */
 export const revealCard = message<{ readonly card: string; readonly row?: string }>('revealCard');
 
@@ -50,6 +53,8 @@ export const revealCard = message<{ readonly card: string; readonly row?: string
 export const viewReady = message<Record<string, never>>('viewReady');
 /** Move the machine. */
 export const step = message<{ readonly kind: InspectorStep }>('step');
+/** Go to the next moment of the story, or to the one before. */
+export const moveStory = message<{ readonly by: 1 | -1 }>('moveStory');
 /** Stop a running command at the next statement. */
 export const pause = message<Record<string, never>>('pause');
 /** Go to a clock between `oldest` and `frontier`. */

@@ -14,6 +14,7 @@ import {
   dispatch,
   expandCard,
   followPointer,
+  moveStory,
   on,
   pause,
   revealCard,
@@ -25,6 +26,7 @@ import {
   showModel,
   showPicture,
   showRunning,
+  showStory,
   step,
   travelTo,
   viewReady,
@@ -33,6 +35,7 @@ import {
 } from '../protocol/messages';
 import type { Goal, Scene } from '../picture/scene';
 import type { Picture } from '../protocol/pictures';
+import type { StoryModel } from '../protocol/story';
 import type { Channel, InspectorView } from './channel';
 import { GraphView } from './graph-view';
 import './ladder-view';
@@ -41,12 +44,22 @@ import './scene-view';
 import { sections } from './sections';
 import { sectionView, type SideView } from './side-section';
 import { statementView } from './statement-view';
+import { storyView } from './story-view';
 import { wordsOf } from './strings';
 import { textTwin } from './text-twin';
 import { timeline } from './timeline';
 import { toolbar } from './toolbar';
 import { TreeView } from './tree-view';
 import { announcement } from './wording';
+
+/** What each view of a story is here. */
+const storyViews: Readonly<Record<NonNullable<StoryModel['view']>, InspectorView>> = {
+  cards: 'graph',
+  packets: 'ladder',
+  queues: 'queues',
+  states: 'states',
+  graphs: 'graph',
+};
 
 /** Events listed at first, and more with each "show more". */
 const EVENT_PAGE = 60;
@@ -63,6 +76,7 @@ export class InspectorApp extends LitElement {
   @state() private closed: ReadonlySet<string> = new Set();
   @state() private hiddenEvents: ReadonlySet<string> = new Set();
   @state() private eventPages = 1;
+  @state() private story: StoryModel | undefined;
   @state() private announced = '';
   private channel: Channel | undefined;
   private scene: Scene | undefined;
@@ -108,6 +122,7 @@ export class InspectorApp extends LitElement {
       on(showPicture, (shown) => {
         this.shown = shown;
       }),
+      on(showStory, (story) => this.takeStory(story)),
       on(revealCard, ({ card, row }) => this.reveal(card, row)),
     ]);
   }
@@ -185,6 +200,7 @@ export class InspectorApp extends LitElement {
           onLanguage: (notes) => post.post(setNoteLanguage, { notes }),
         })}
         ${timeline({ words, model, running: this.running, onTravel: (clock) => post.post(travelTo, { clock }) })}
+        ${storyView({ story: this.story, ui: settings.ui, notes: settings.notes, running: this.running, onMove: (by) => post.post(moveStory, { by }) })}
         ${statementView({ words, model, notes: settings.notes, onReveal: (place) => post.post(revealSource, place) })}
       </header>
       <h2 class="visually-hidden">${words[this.view]}</h2>
@@ -271,6 +287,16 @@ export class InspectorApp extends LitElement {
       const [type = '', address = '0'] = goal.card.split('@');
       this.wanted = goal.card;
       this.channel?.post(followPointer, { address: Number(address), type: `struct ${type} *` });
+    }
+  }
+
+  /** Shows what the story wants to be looked at, once when the run was led there. */
+  private takeStory(story: StoryModel): void {
+    const isNew = story.number !== this.story?.number || !this.story.isThere;
+    this.story = story;
+    const view = story.view && storyViews[story.view];
+    if (isNew && view && view !== this.view && !(view === 'graph' && this.view === 'tree')) {
+      this.setView(view);
     }
   }
 

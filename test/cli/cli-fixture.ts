@@ -63,6 +63,7 @@ export async function sockscope(
       Object.hasOwn(files, path)
         ? new SourceFile(path, files[path]!)
         : { code: 'SS1010', severity: 'error', path, message: sentence('there-is-no-file-path', { path }) },
+    isMissing: (path) => !Object.hasOwn(files, path) && !Object.hasOwn(written, path),
     writeFile: (path, content) => {
       written[path] = typeof content === 'string' ? content : new TextDecoder().decode(content);
       return undefined;

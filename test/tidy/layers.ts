@@ -62,6 +62,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     files: ['src/history/question.ts', 'src/history/field-expression.ts'],
     core: true,
   },
+  page: { layers: ['base'], core: true },
   hosted: {
     layers: ['sentences', 'base', 'source', 'parse', 'semantic', 'abi', 'compile', 'machine', 'kernel'],
     core: true,
@@ -103,6 +104,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'catalog',
       'query',
       'story',
+      'page',
     ],
     core: true,
   },

@@ -59,5 +59,10 @@ export const history = {
   'scenario-tells-no-story': "'{scenario}' tells no story",
   'name-a-scenario': 'which scenario is meant?',
   'a-document-names-it-so': 'Name one, or write a line such as //! scenario: handshake into the document.',
+  'say-which-file-to-write': 'which file is to be written?',
+  'write-output-with-a-name-in-html': 'Give a name that ends in .html: -o lesson.html.',
+  'the-file-is-there-already': "'{path}' is there already",
+  'give-force-or-another-name': 'Give another name, or --force to replace it.',
+  'the-page-would-be-too-large': 'the page would be larger than 3 MB',
   'the-story-was-stopped': 'the search for this moment was stopped',
 } as const;
