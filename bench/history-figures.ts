@@ -7,7 +7,9 @@
  * question of a run is among them, and told by itself.
  */
 import { performance } from 'node:perf_hooks';
+import type { History } from '../src/facade/history';
 import { openSession, ProgramCache } from '../src/facade/open-session';
+import type { SessionApi } from '../src/facade/session';
 import { openOptions } from './session-figures';
 import { connections } from './workloads';
 
@@ -23,6 +25,8 @@ export interface HistoryFigures {
   readonly ask: number;
   readonly rows: number;
   readonly askWhere: number;
+  /** The origin of a port that has come over the wire: through headers and a socket to the argument of a system call. */
+  readonly origin: number;
   readonly stepBack: number;
   readonly stepBackAgain: number;
   readonly reverse: number;
@@ -71,6 +75,7 @@ export async function historyFigures(statements: number): Promise<HistoryFigures
   for (let round = 0; round < 3; round++) {
     wheres.push(await asked('calls(tcp_v4_rcv) where skb->len > 100000'));
   }
+  const origins = await originTimes(session, history);
   const backs: number[] = [];
   const again: number[] = [];
   const target = Math.min(statements, end.clock) - 60_000;
@@ -90,12 +95,30 @@ export async function historyFigures(statements: number): Promise<HistoryFigures
     ask: percentile(asks),
     rows,
     askWhere: percentile(wheres),
+    origin: percentile(origins),
     stepBack: percentile(backs),
     stepBackAgain: percentile(again),
     reverse,
     historyPerMillion: held / 2 ** 20 / (end.clock / 1e6),
     historyMiB: held / 2 ** 20,
   };
+}
+
+/** At the last packets of the run: where the port of each comes from. */
+async function originTimes(session: SessionApi, history: History): Promise<number[]> {
+  const times: number[] = [];
+  session.setFunctionBreakpoints([{ name: 'tcp_v4_rcv' }]);
+  for (let round = 0; round < 6; round++) {
+    const { thread, clock } = await session.run('back-continue');
+    const { value } = session.evaluate('skb->h.th->dest', session.stack(thread)[0]);
+    const { address, size } = value ?? {};
+    if (address === undefined || size === undefined) {
+      throw new Error('the packet has no header');
+    }
+    times.push(await timed(() => history.origins.of({ address, size, label: 'dest', clock })));
+  }
+  session.setFunctionBreakpoints([]);
+  return times;
 }
 
 async function timed(act: () => Promise<unknown>): Promise<number> {

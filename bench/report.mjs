@@ -136,6 +136,7 @@ export function historyLines(runs) {
     `over ${millions(run.statements)} M statements, at load ${run.load.toFixed(1)}, 95th percentiles:`,
     labelled('  who wrote this', `${ms(run.who)}; the very first question ${ms(run.first)}`),
     labelled('  ask', `${ms(run.ask)}; with a condition in C at each call ${ms(run.askWhere)}`),
+    labelled('  origin of a value', ms(run.origin)),
     labelled('  step back', `${ms(run.stepBack)}; and over a call once more ${ms(run.stepBackAgain)}`),
     labelled('  reverse continue, never true', ms(run.reverse)),
     labelled(

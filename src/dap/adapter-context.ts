@@ -72,6 +72,11 @@ export interface Run {
   readonly launch: LaunchArguments;
 }
 
+/** What the work calls between two parts; true: it is to end. */
+export interface Breathing {
+  readonly breathe: (clock?: number) => Promise<boolean>;
+}
+
 export interface AdapterContext {
   readonly names: SourceNames;
   readonly breakpoints: BreakpointStore;
@@ -92,6 +97,8 @@ export interface AdapterContext {
   /** Tells the client, once, that the run is over. */
   end(): void;
   say(text: Bilingual): void;
+  /** Work for a request that may take long: it hears the client meanwhile, and can be cancelled. */
+  longWork<T>(seq: number, work: (asking: Breathing) => Promise<T>): Promise<T>;
   /** Lets the host's other work go on. */
   breathe(): Promise<void>;
 }

@@ -11,6 +11,7 @@ import {
   comparisonLines,
   originLines,
   type Branch,
+  type Comparison,
   type Order,
   type Ordered,
   type OriginNode,
@@ -41,11 +42,8 @@ export function branchRequests(adapter: AdapterContext): Pick<RequestTable, Name
       const { session } = adapter.standing();
       return arrive(adapter, await session.branches.order(orderOf(args), args.name), reply);
     },
-    'sockscope/compareBranches': async ({ a, b }) => {
-      const compared = await adapter.standing().session.branches.compare(a, b);
-      if (typeof compared === 'string' || !('calls' in compared)) {
-        throw errors.refused(words(compared));
-      }
+    'sockscope/compareBranches': async ({ a, b }, reply) => {
+      const compared = await comparisonOf(adapter, a, b, reply);
       const lines = comparisonLines(compared).map(({ text }) => say(words(text), adapter.language()));
       return { ...compared, lines };
     },
@@ -55,6 +53,20 @@ export function branchRequests(adapter: AdapterContext): Pick<RequestTable, Name
       return { origin, lines };
     },
   };
+}
+
+/** Two branches compared: the machine goes over both, and stands where it stood. */
+export function comparisonOf(adapter: AdapterContext, a: string, b: string, { seq }: Reply): Promise<Comparison> {
+  return adapter.longWork(seq, async ({ breathe }) => {
+    const { session, control } = adapter.standing();
+    const compared = await control.during((isClosed) =>
+      session.branches.compare(a, b, { breathe: async () => (await breathe()) || isClosed() }),
+    );
+    if (typeof compared === 'string' || !('calls' in compared)) {
+      throw errors.refused(words(compared));
+    }
+    return compared;
+  });
 }
 
 export function words(told: Told): Bilingual {

@@ -7,8 +7,7 @@
 import { beginningText, branchLines, comparisonLines, originLines, type WordedLine } from '../facade/branch-words';
 import type { Order } from '../facade/branch-words';
 import type { AdapterContext } from './adapter-context';
-import { arrive, originOf, words } from './branch-requests';
-import { errors } from './errors';
+import { arrive, comparisonOf, originOf, words } from './branch-requests';
 import { goToMoment, lastHappenings, made, markMoment } from './moment-requests';
 import type { Happened, Reply } from './request-table';
 import { say, texts } from './texts';
@@ -74,13 +73,8 @@ const commands: readonly ConsoleCommand[] = [
   {
     usage: 'compare A B',
     form: /^compare\s+(\S+)\s+(\S+)$/,
-    run: async (line, [a = '', b = '']) => {
-      const compared = await line.adapter.standing().session.branches.compare(a, b);
-      if (typeof compared === 'string' || !('calls' in compared)) {
-        throw errors.refused(words(compared));
-      }
-      return shown(line, comparisonLines(compared));
-    },
+    run: async (line, [a = '', b = '']) =>
+      shown(line, comparisonLines(await comparisonOf(line.adapter, a, b, line.reply))),
   },
   {
     usage: 'origin EXPRESSION',

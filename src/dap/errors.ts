@@ -153,6 +153,7 @@ export const errors = {
       { en: `At most ${most} bytes can be written at once.`, zh: `一次最多写入 ${most} 字节。` },
       false,
     ),
+  questionCancelled: () => new UserError(1099, { en: 'The question was cancelled.', zh: '提问已取消。' }, false),
   nothingToCancel: () =>
     new UserError(1027, { en: 'There is nothing of that number to cancel.', zh: '没有这个编号的可取消操作。' }, false),
   alreadyBegun: (command: string) =>

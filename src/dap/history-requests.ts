@@ -10,9 +10,9 @@ import type { Words } from '../sentences/sentence';
 import type { Bilingual } from '../base/bilingual';
 import type { AnswerRow, ChangeRow, History, NearestRow, RowPlace, Target } from '../facade/history';
 import type { StackFrame } from '../facade/session';
-import type { AdapterContext } from './adapter-context';
+import type { AdapterContext, Breathing } from './adapter-context';
 import { errors } from './errors';
-import type { AnsweredRow, ChangeTarget, RequestTable, WireRow } from './request-table';
+import type { AnsweredRow, ChangeTarget, Reply, RequestTable, WireRow } from './request-table';
 import { toWireThread } from './stops';
 import { say, texts, type Language } from './texts';
 
@@ -25,19 +25,22 @@ const CONSOLE_ROWS = 50;
 type Names = 'sockscope/whoWrote' | 'sockscope/nextChange' | 'sockscope/changes' | 'sockscope/ask';
 
 export function historyRequests(adapter: AdapterContext): Pick<RequestTable, Names> {
-  const questions = new Questions(adapter);
+  const asked = <T>({ seq }: Reply, answer: (questions: Questions) => Promise<T>): Promise<T> =>
+    adapter.longWork(seq, (asking) => answer(new Questions(adapter, asking)));
   return {
-    'sockscope/whoWrote': (args) => questions.nearest(args, 'whoWrote'),
-    'sockscope/nextChange': (args) => questions.nearest(args, 'nextChange'),
-    'sockscope/changes': async (args) => {
-      const limit = Math.min(args.limit ?? ROWS, MOST_ROWS);
-      const { rows, dropped } = await questions.history.allChanges(questions.target(args), questions.asking, limit);
-      return { rows: rows.map((row) => questions.changeRow(row)), dropped };
-    },
-    'sockscope/ask': async ({ question, frameId, limit }) => {
-      const asked = await questions.ask(question, adapter.standing().inspection.frame(frameId), limit);
-      return { rows: asked.rows.map((row) => questions.answerRow(row)), dropped: asked.dropped };
-    },
+    'sockscope/whoWrote': (args, reply) => asked(reply, (questions) => questions.nearest(args, 'whoWrote')),
+    'sockscope/nextChange': (args, reply) => asked(reply, (questions) => questions.nearest(args, 'nextChange')),
+    'sockscope/changes': (args, reply) =>
+      asked(reply, async (questions) => {
+        const limit = Math.min(args.limit ?? ROWS, MOST_ROWS);
+        const { rows, dropped } = await questions.history.allChanges(questions.target(args), questions.asking, limit);
+        return { rows: rows.map((row) => questions.changeRow(row)), dropped };
+      }),
+    'sockscope/ask': ({ question, frameId, limit }, reply) =>
+      asked(reply, async (questions) => {
+        const { rows, dropped } = await questions.ask(question, adapter.standing().inspection.frame(frameId), limit);
+        return { rows: rows.map((row) => questions.answerRow(row)), dropped };
+      }),
   };
 }
 
@@ -46,13 +49,22 @@ export async function questionAnswer(
   adapter: AdapterContext,
   line: string,
   frame: StackFrame | undefined,
+  { seq }: Reply,
 ): Promise<string | undefined> {
   const [, word = '', rest = ''] = /^\s*(who|next|changes|ask)\s+(\S[^]*)$/.exec(line) ?? [];
   // `who = 1` is C, if there is such a variable.
   if (word === '' || /^(?:[-+*/%&|^<>!=]?=[^=]|\+\+|--|->|\.\w)/.test(rest)) {
     return undefined;
   }
-  const questions = new Questions(adapter);
+  return adapter.longWork(seq, (asking) => answered(new Questions(adapter, asking), word, rest, frame));
+}
+
+async function answered(
+  questions: Questions,
+  word: string,
+  rest: string,
+  frame: StackFrame | undefined,
+): Promise<string> {
   if (word === 'ask') {
     const { rows, dropped } = await questions.ask(rest, frame, CONSOLE_ROWS);
     return questions.listed(
@@ -76,10 +88,10 @@ export async function questionAnswer(
 }
 
 class Questions {
-  /** The host's other work goes on while a question is answered. */
-  readonly asking = { breathe: (): Promise<boolean> => this.adapter.breathe().then(() => false) };
-
-  constructor(private readonly adapter: AdapterContext) {}
+  constructor(
+    private readonly adapter: AdapterContext,
+    readonly asking: Breathing,
+  ) {}
 
   get history(): History {
     const { history } = this.adapter.standing();

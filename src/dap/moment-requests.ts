@@ -4,7 +4,7 @@
  * In: names, clocks, kinds of entries. Out: moments to go to, as plain data.
  */
 import type { JournalEntry } from '../facade/session';
-import type { AdapterContext } from './adapter-context';
+import type { AdapterContext, Breathing } from './adapter-context';
 import { arrive, words } from './branch-requests';
 import { errors } from './errors';
 import type { Moment } from './moments';
@@ -28,7 +28,9 @@ export function momentRequests(adapter: AdapterContext): Pick<RequestTable, Name
     'sockscope/markMoment': ({ name }) => ({ moment: markMoment(adapter, name) }),
     'sockscope/moments': () => ({ moments: adapter.moments.list() }),
     'sockscope/goToMoment': ({ name }, reply) => goToMoment(adapter, name, reply),
-    'sockscope/happenings': async (args) => ({ happenings: await happenings(adapter, args) }),
+    'sockscope/happenings': async (args, { seq }) => ({
+      happenings: await adapter.longWork(seq, (asking) => happenings(adapter, args, asking)),
+    }),
     'sockscope/made': async () => ({ happenings: await made(adapter) }),
   };
 }
@@ -70,12 +72,12 @@ async function happenings(
     to = Infinity,
     kinds,
   }: { readonly from?: number; readonly to?: number; readonly kinds?: readonly string[] },
+  { breathe }: Breathing,
 ): Promise<Happened[]> {
   const { session, history } = adapter.standing();
   const kept = session.journal();
   // Of the clock of the first that is kept others may be gone.
   const gone = (session.journalForgotten ?? 0) > 0 ? (kept[0]?.clock ?? session.stop.clock) : -1;
-  const breathe = (): Promise<boolean> => adapter.breathe().then(() => false);
   const earlier = from <= gone ? ((await history?.happened({ from, to: Math.min(to, gone) }, { breathe })) ?? []) : [];
   return [...earlier, ...kept.filter(({ clock }) => clock > gone)]
     .filter(({ clock, event }) => clock >= from && clock <= to && (kinds === undefined || kinds.includes(event)))

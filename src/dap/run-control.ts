@@ -76,6 +76,24 @@ export class RunControl {
     this.session.pause();
   }
 
+  /**
+   * Somebody moves the machine to and fro and leaves it where it was: meanwhile no movement begins and nothing is read.
+   * `work` ends early when the session is closed.
+   */
+  async during<T>(work: (isClosed: () => boolean) => Promise<T>): Promise<T> {
+    this.requireStanding();
+    const done = work(() => this.closed);
+    this.moving = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    try {
+      return await done;
+    } finally {
+      this.moving = undefined;
+    }
+  }
+
   /** Stops whatever runs and disposes the session; resolves when nothing is left of it. */
   async close(): Promise<void> {
     if (this.closed) {

@@ -27,6 +27,7 @@ import { historyRequests } from './history-requests';
 import { Inspection } from './inspection';
 import { diagnosticOutput, JournalOutput } from './journal-output';
 import { readLaunchArguments, type LaunchArguments } from './launch-arguments';
+import { LongWork } from './long-work';
 import { momentRequests } from './moment-requests';
 import { moveRequests } from './move-requests';
 import { Progress } from './progress';
@@ -49,6 +50,7 @@ export class SockscopeDebugSession extends DebugSession {
   private readonly output: JournalOutput;
   private readonly filters = new ExceptionFilters();
   private readonly progress: Progress;
+  private readonly longWork: LongWork;
   private readonly threads: ThreadWatch;
   private current: Run | undefined;
   /** A run that is being prepared, and the request that asked for it. */
@@ -77,6 +79,8 @@ export class SockscopeDebugSession extends DebugSession {
     this.supports = { invalidated: false, memory: false, progress: false };
     this.progress = new Progress(this.tell, () => this.supports.progress);
     this.threads = new ThreadWatch(this.tell);
+    const [breathe, language] = [() => this.host.breathe(), () => this.language];
+    this.longWork = new LongWork({ progress: this.progress, breathe, language });
     const context = this.context();
     this.requests = {
       ...this.lifeRequests(),
@@ -120,6 +124,7 @@ export class SockscopeDebugSession extends DebugSession {
       over: () => this.over,
       end: () => this.end(),
       say: (text) => this.say(text),
+      longWork: (seq, work) => this.longWork.run(seq, work),
       breathe: () => this.host.breathe(),
     };
   }
@@ -204,7 +209,10 @@ export class SockscopeDebugSession extends DebugSession {
         if (isOpening) {
           this.opening?.abort.abort();
         }
-        if (!isOpening && !(progressId !== undefined && this.progress.cancel(progressId))) {
+        const isFound =
+          (requestId !== undefined && this.longWork.cancel(requestId)) ||
+          (progressId !== undefined && this.progress.cancel(progressId));
+        if (!isOpening && !isFound) {
           throw errors.nothingToCancel();
         }
       },

@@ -150,6 +150,7 @@ export const texts = {
     zh: `没有名为 ${names} 的错误。请填写 EADDRINUSE 之类的名字。`,
   }),
   preparing: { en: 'Preparing the kernel', zh: '正在准备内核' },
+  looking: { en: 'Looking through the run', zh: '正在查看运行过程' },
   underWay: { en: 'The machine is running', zh: '机器正在运行' },
   atStatement: (clock: number): Bilingual => ({
     en: `statement ${count(clock)}`,

@@ -82,7 +82,7 @@ async function evaluated(
   const answer =
     args.context === 'repl'
       ? (consoleAnswer(args.expression, adapter, reply, args.frameId) ??
-        questionAnswer(adapter, args.expression, asked.frame(args.frameId)))
+        questionAnswer(adapter, args.expression, asked.frame(args.frameId), reply))
       : undefined;
   const told = await answer;
   if (told !== undefined) {

@@ -19,7 +19,8 @@ export class AdapterClient {
   private readonly waiting = new Map<number, (response: DebugProtocol.Response) => void>();
   private readonly events: DebugProtocol.Event[] = [];
   private readonly listeners: { name: string; resolve: (event: DebugProtocol.Event) => void }[] = [];
-  private seq = 1;
+  /** Number of the next request. */
+  seq = 1;
 
   constructor(host: Partial<AdapterHost> & { open: AdapterHost['open'] }) {
     this.adapter = new SockscopeDebugSession({

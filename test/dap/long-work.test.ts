@@ -1,6 +1,8 @@
 /** A machine that is long under way, forwards or back, hears its client: it pauses, tells how far it is, and can be cancelled. */
 import { expect, test } from 'vitest';
 import { breakAt, openC, path } from '../session/c-session';
+import { connections } from '../../bench/workloads';
+import { openHistory } from '../history/history-session';
 import { AdapterClient } from './adapter-client';
 
 const source = { path: `sockscope-kernel:/${path}` };
@@ -70,4 +72,26 @@ test('the launch tells its progress', async () => {
   const client = await afterLoop();
   expect(client.heard('progressStart')[0]?.body).toMatchObject({ title: 'Preparing the kernel', cancellable: true });
   expect(client.heard('progressEnd').length).toBe(client.heard('progressStart').length);
+});
+
+test('a question is cancelled by the number of its request or of its progress; the machine stands where it stood', async () => {
+  const { session, history } = await openHistory({ script: connections(3000, 0) });
+  const client = new AdapterClient({ open: () => Promise.resolve({ session, history, diagnostics: [] }) });
+  await client.initialize({ supportsProgressReporting: true });
+  await client.request('launch', { scenario: 'tcp-socket' });
+  await client.move('configurationDone', {});
+  const { clock } = session.stop;
+  for (const by of ['progressId', 'requestId']) {
+    const began = client.event('progressStart');
+    const seq = client.seq;
+    // Nothing ever writes it: the question goes on to the end of the run.
+    const asked = client.request('sockscope/nextChange', { expression: 'inet_family_ops' });
+    const refused = expect(asked).rejects.toThrow('The question was cancelled');
+    const { progressId } = (await began).body;
+    await client.request('cancel', by === 'requestId' ? { requestId: seq } : { progressId });
+    await refused;
+    expect(client.heard('progressEnd').map(({ body }) => body.progressId)).toContain(progressId);
+    await expect(client.request('cancel', { requestId: seq })).rejects.toThrow('nothing of that number');
+  }
+  expect(session.stop.clock).toBe(clock);
 });

@@ -39,7 +39,7 @@ export const ours = {
 
 /** What is said of those that are not as every debugger has them. */
 const notes: Readonly<Record<string, string>> = {
-  cancel: 'a launch by its `requestId`, a run or a journey by its `progressId`',
+  cancel: 'a launch or a question by its `requestId`; a run, a journey or a question by its `progressId`',
   goto: 'goes to the next or the last visit of the place in the run; history stays as it is',
   gotoTargets: 'the next and the last visit of a line',
   restartFrame: 'goes back to the first moment of the frame',
