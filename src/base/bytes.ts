@@ -38,3 +38,8 @@ export function contentHash(text: string): string {
   const hex = (word: number): string => (word >>> 0).toString(16).padStart(8, '0');
   return hex(high) + hex(low);
 }
+
+/** `10.0.0.1` of an Internet address in host byte order. */
+export function dottedQuad(address: number): string {
+  return [24, 16, 8, 0].map((shift) => (address >>> shift) & 0xff).join('.');
+}

@@ -1,36 +1,32 @@
 /**
  * Objects as cards, as the inspector shows them: rows, marks, what changed, and what is new.
  *
- * In: the objects at this stop, the changes of the last move as the session reports them, and how every row was
- * displayed at the stop before (`Displays`). Out: card models. A row is changed when a reported change lies in it; where
- * the session reports none (after a long move) a row is changed when it has another value than before.
+ * In: the objects at this stop, the changes of the last move as the session reports them, and how every list was at the
+ * stop before (`Displays`). Out: card models, those in focus first. A row is changed when a reported change lies in it, a
+ * list also when its elements are others. An object is new when the last step made it.
  */
-import { itemAt } from '../base/checked-access';
-import type { CardModel, ChainModel, RowModel } from '../protocol/inspector-model';
+import type { Bilingual } from '../base/bilingual';
+import { bilingual } from '../sentences/wording';
+import type { CardGroup, CardModel, ChainModel, RowModel } from '../protocol/inspector-model';
 import {
+  type FrameVariables,
   type GraphRow,
   type ObjectCard,
   type ObjectView,
   nameOfScalar,
-  sameScalar,
   type Change,
-  type Scalar,
 } from '../facade/session';
 
-/** What a row showed: its text, and the values that it compares by. */
-interface Shown {
-  readonly display: string;
-  readonly scalars: readonly Scalar[];
-}
-
 /** What every row of every card showed: `card row`, and for lists `card row element`. */
-export type Displays = ReadonlyMap<string, Shown>;
+export type Displays = ReadonlyMap<string, string>;
 
 export interface CardInput {
   readonly objects: ObjectView;
   readonly changes: readonly Change[];
   /** Displays at the stop before; undefined at the first. */
   readonly before: Displays | undefined;
+  /** Clock before the last move, when it was a step. */
+  readonly steppedFrom: number | undefined;
   readonly expanded: ReadonlySet<string>;
 }
 
@@ -38,17 +34,47 @@ const keyOf = (...parts: readonly string[]): string => parts.join(' ');
 
 /** All cards, and what their rows say now. */
 export function cardModels(input: CardInput): { readonly cards: readonly CardModel[]; readonly displays: Displays } {
-  const displays = new Map<string, Shown>();
-  const cards = input.objects.cards.map((card) => cardModel(input, card, displays));
-  return { cards, displays };
+  const displays = new Map<string, string>();
+  const { cards, focus } = input.objects;
+  const inFocus = new Map(focus.objects.map(({ card }, index) => [card, index]));
+  const place = ({ id }: ObjectCard): number => inFocus.get(id) ?? focus.objects.length;
+  const ordered = [...focus.frames.map(frameCard), ...[...cards].sort((a, b) => place(a) - place(b))];
+  return { cards: ordered.map((card) => cardModel(input, card, displays)), displays };
 }
 
-function cardModel(input: CardInput, card: ObjectCard, displays: Map<string, Shown>): CardModel {
-  const { before } = input;
+/** A frame's variables as an object that has them for its fields. */
+function frameCard({ id, function: name, address, size, rows }: FrameVariables): ObjectCard {
+  return {
+    ...{ id, address, size, variables: [], state: 'stack', kind: 'frame', typeName: 'frame' },
+    ...{ expression: `${name}()`, important: rows, others: [], summary: undefined, sock: undefined },
+  };
+}
+
+function groupOf({ frame, state, identity, kind }: ObjectCard): CardGroup {
+  if (identity?.isOwn === true) {
+    return { kind: 'kernel' };
+  }
+  const isSocket = kind === 'sock' || kind === 'socket';
+  return identity?.process !== undefined && (isSocket || frame === undefined)
+    ? { kind: 'process', name: identity.process }
+    : frame !== undefined
+      ? { kind: 'frame', name: frame }
+      : { kind: state === 'static' ? 'shared' : 'other' };
+}
+
+/** Kinds that are a socket or the TCP in it. */
+const SOCKET_KINDS: ReadonlySet<string> = new Set(['sock', 'socket', 'protocol-part']);
+
+/** The name of the socket that a card shows. */
+export function socketName({ kind, identity }: ObjectCard): Bilingual | undefined {
+  return identity && SOCKET_KINDS.has(kind) ? bilingual(identity.name) : undefined;
+}
+
+function cardModel(input: CardInput, card: ObjectCard, displays: Map<string, string>): CardModel {
   const { important, others: rest } = card;
-  const isNew = before !== undefined && !before.has(card.id);
+  const isNew = input.steppedFrom !== undefined && card.madeAt !== undefined && card.madeAt >= input.steppedFrom;
   displays.set(card.id, NOTHING);
-  const toModel = (row: GraphRow): RowModel => rowModel(input, card, row, isNew, displays);
+  const toModel = (row: GraphRow): RowModel => rowModel(input, card, row, displays);
   const shown = important.map(toModel);
   const others = rest.map(toModel);
   const expanded = input.expanded.has(card.id);
@@ -57,13 +83,15 @@ function cardModel(input: CardInput, card: ObjectCard, displays: Map<string, Sho
     id: card.id,
     kind: card.kind,
     type: card.typeName,
-    title: titleOf(card),
+    title: input.objects.focus.objects.find((each) => each.card === card.id)?.name ?? titleOf(card),
+    socket: socketName(card),
     frame: card.frame,
     summary: card.summary,
     address: card.address,
     size: card.size,
     state: card.state,
     isNew,
+    group: groupOf(card),
     rows: [...shown, ...added],
     hiddenRows: rest.length - added.length,
     expanded,
@@ -72,27 +100,22 @@ function cardModel(input: CardInput, card: ObjectCard, displays: Map<string, Sho
 }
 
 function rowModel(
-  { changes, before }: CardInput,
+  { objects, changes, before, steppedFrom }: CardInput,
   card: ObjectCard,
   row: GraphRow,
-  isNew: boolean,
-  displays: Map<string, Shown>,
+  displays: Map<string, string>,
 ): RowModel {
   const key = keyOf(card.id, row.id);
-  const chain = row.chain && chainModel(row.chain, key, isNew ? undefined : before, displays);
+  const known = before?.has(card.id) === true ? before : undefined;
+  const chain = row.chain && chainModel(row.chain, key, steppedFrom === undefined ? undefined : known, displays);
   // A list is shown by its elements' names: those decide whether it changed.
   const text = chain ? `[${chain.items.map((item) => item.id).join(', ')}]` : row.display;
-  const now = chain
-    ? { display: `${row.display} ${text}`, scalars: [] }
-    : { display: row.display, scalars: row.scalars };
-  displays.set(key, now);
-  const earlier = isNew ? undefined : before?.get(key);
-  const differs = earlier !== undefined && !sameShown(earlier, now);
-  const change = changes.find((each) => isIn(each, row));
+  displays.set(key, chain ? `${row.display} ${text}` : row.display);
+  const earlier = known?.get(key);
   // A part has a card of its own: that is where its changes are told.
   const isPart = row.pointer === undefined && row.target !== undefined;
-  const exact = !isPart && change?.address === row.address && change.size === row.size && !chain;
-  const changed = isPart ? false : exact ? true : changes.length === 0 || chain || change ? differs : false;
+  const change = isPart ? undefined : changes.find((each) => isIn(each, row));
+  const isOtherList = chain !== undefined && earlier !== undefined && earlier !== `${row.display} ${text}`;
   return {
     id: row.id,
     name: row.id,
@@ -100,7 +123,9 @@ function rowModel(
     display: row.display,
     mark: row.mark,
     short: row.short,
-    ...(changed ? { changed: true, ...wasBefore(exact ? change : undefined, earlier, chain !== undefined) } : {}),
+    meaning: row.meaning,
+    ...(objects.touched.some((bytes) => overlaps(bytes, row)) ? { touched: true } : {}),
+    ...(change || isOtherList ? { changed: true, ...wasBefore(row, change, earlier, chain !== undefined) } : {}),
     pointer: row.pointer,
     target: row.target,
     targetRow: row.targetRow,
@@ -118,53 +143,48 @@ export function titleOf(card: ObjectCard): string {
     : card.expression.replace(/^\(\(struct (\w+) \*\) 0x[0-9a-f]+\)/, '$1').replace(/^\(struct \w+ \*\) /, '');
 }
 
+interface Bytes {
+  readonly address: number;
+  readonly size: number;
+}
+
+function overlaps(a: Bytes, b: Bytes): boolean {
+  return a.address < b.address + b.size && b.address < a.address + a.size;
+}
+
 /** Whether a change lies in a row; bit-fields lie in the same bytes and are told apart by name. */
-function isIn({ address, size, member }: Change, row: GraphRow): boolean {
-  return (
-    address < row.address + row.size &&
-    row.address < address + size &&
-    (!row.isBitField || lastName(member?.path ?? '') === lastName(row.id))
-  );
+function isIn(change: Change, row: GraphRow): boolean {
+  return overlaps(change, row) && (!row.isBitField || lastName(change.member?.path ?? '') === lastName(row.id));
 }
 
 function lastName(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);
 }
 
-const NOTHING: Shown = { display: '', scalars: [] };
+const NOTHING = '';
 
-/**
- * Whether a row shows the same value. Texts decide only where there are no values: that of an absolute time carries the
- * distance to now, which changes with every tick.
- */
-function sameShown(a: Shown, b: Shown): boolean {
-  return a.scalars.length > 0 && a.scalars.length === b.scalars.length
-    ? a.scalars.every((scalar, index) => sameScalar(scalar, itemAt(b.scalars, index)))
-    : a.display === b.display;
-}
-
-/** How a changed row was before: the change of the session where it is that of the row, else what the row showed. */
+/** How a changed row was before: the change where it is all of the row, else what the row showed. */
 function wasBefore(
+  row: GraphRow,
   change: Change | undefined,
-  earlier: Shown | undefined,
+  earlier: string | undefined,
   isChain: boolean,
 ): Pick<RowModel, 'was' | 'wasName'> {
-  if (change) {
-    return { was: change.from, wasName: nameOfScalar(change.before) };
-  }
-  const [scalar] = earlier?.scalars ?? [];
-  return {
+  if (isChain) {
     // Of a list only the number of elements.
-    was: isChain ? earlier?.display.split(' ')[0] : earlier?.display,
-    wasName: scalar && earlier?.scalars.length === 1 ? nameOfScalar(scalar) : undefined,
-  };
+    return { was: earlier?.split(' ')[0] };
+  }
+  const isAll = change?.address === row.address && change.size === row.size;
+  return change && (isAll || earlier === undefined || earlier === row.display)
+    ? { was: change.from, wasName: nameOfScalar(change.before) }
+    : { was: earlier };
 }
 
 function chainModel(
   { items, leftOff, broken }: NonNullable<GraphRow['chain']>,
   key: string,
   before: Displays | undefined,
-  displays: Map<string, Shown>,
+  displays: Map<string, string>,
 ): ChainModel {
   return {
     leftOff,

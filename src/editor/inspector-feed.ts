@@ -8,9 +8,10 @@ import * as vscode from 'vscode';
 import type { InspectorModel, NoteModel } from '../protocol/inspector-model';
 import type { Query } from '../query/query';
 import type { ScenarioEntry } from '../facade/scenarios';
-import type { StackFrame, FollowedPointer } from '../facade/session';
+import type { FollowedPointer } from '../facade/session';
 import type { Picture, PictureKind } from '../protocol/pictures';
 import { InspectorModelBuilder } from './inspector-model';
+import { fieldNote, notesFor } from './inspector-notes';
 import { pictureOf } from './inspector-pictures';
 import type { Knowledge } from './knowledge';
 import type { LiveRun } from './live-runs';
@@ -66,13 +67,18 @@ export class InspectorFeed implements vscode.Disposable {
       expanded,
       followed,
       scenario: title,
-      notesFor: (frame) => this.notesFor(frame),
+      notesFor: (frame) => (this.query ? notesFor(this.query, frame) : []),
     });
   }
 
   /** A picture of a run up to now. */
   picture(run: LiveRun, kind: PictureKind): Promise<Picture | undefined> {
     return pictureOf(run, kind);
+  }
+
+  /** The note on a field, when notes have been loaded and there is one. */
+  fieldNote(field: string): NoteModel | undefined {
+    return this.query && fieldNote(this.query, field);
   }
 
   setExpanded(card: string, expanded: boolean): void {
@@ -108,22 +114,5 @@ export class InspectorFeed implements vscode.Disposable {
     this.query = query;
     this.list = list;
     this.ready.fire();
-  }
-
-  /** Notes on the frame's statement, or else on its function. */
-  private notesFor(frame: StackFrame): readonly NoteModel[] {
-    const { query } = this;
-    if (!query || frame.path === undefined) {
-      return [];
-    }
-    const onStatement = query.notesForStatement(frame.path, frame.start, frame.end);
-    const notes = onStatement.length > 0 ? onStatement : query.notesNamed(frame.function).slice(0, 1);
-    return notes.map(({ id, title, text, source }) => ({
-      id,
-      title: { en: title.en, zh: title.zh },
-      en: text.en,
-      zh: text.zh,
-      ...(source.length > 0 ? { source: source.join('; ') } : {}),
-    }));
   }
 }

@@ -10,9 +10,11 @@ import type { Bilingual } from '../base/bilingual';
 import type {
   CardModel,
   ChangeModel,
+  FocusModel,
   FrameModel,
   InspectorModel,
   NoteModel,
+  RowModel,
   SocketStateModel,
   StatementModel,
   StopModel,
@@ -28,7 +30,7 @@ import {
   type Change,
   type StackFrame,
 } from '../facade/session';
-import { cardModels, titleOf, type Displays } from './inspector-cards';
+import { cardModels, socketName, titleOf, type Displays } from './inspector-cards';
 import { eventModels } from './inspector-events';
 
 export interface InspectorRequest {
@@ -46,6 +48,8 @@ export interface InspectorRequest {
 export class InspectorModelBuilder {
   private revision = 0;
   private clock: number | undefined;
+  /** Clock of the stop before. */
+  private clockBefore: number | undefined;
   private displays: Displays | undefined;
   private before: Displays | undefined;
 
@@ -61,6 +65,7 @@ export class InspectorModelBuilder {
     const { stop } = session;
     if (stop.clock !== this.clock) {
       this.before = this.displays;
+      this.clockBefore = this.clock;
       this.clock = stop.clock;
     }
     const thread = request.thread ?? stop.thread;
@@ -72,9 +77,11 @@ export class InspectorModelBuilder {
       objects,
       changes,
       before: this.before,
+      steppedFrom: session.stepped ? this.clockBefore : undefined,
       expanded: request.expanded ?? new Set(),
     });
     this.displays = displays;
+    const focus = focusModels(objects, cards);
     const journal = eventModels(session.journal(), (entry) => session.entryText(entry));
     return {
       revision: ++this.revision,
@@ -94,9 +101,13 @@ export class InspectorModelBuilder {
       })),
       stack: frames.map(frameModel),
       cards,
+      focus,
       cardsLeftOff: objects.leftOff,
       sockets: objects.cards.flatMap((card) => (card.sock ? [socketState(card, card.sock, changes)] : [])),
-      changes: changes.map((change) => changeModel(objects, cards, change)),
+      changes: inFocusFirst(
+        [...changes.map((change) => changeModel(cards, change)), ...changedLists(cards, changes)],
+        focus,
+      ),
       events: journal.events,
       eventsLeftOff: journal.leftOff + (session.journalForgotten ?? 0),
     };
@@ -163,23 +174,63 @@ function socketState(card: ObjectCard, sock: SockFacts, changes: readonly Change
   );
   return {
     card: card.id,
+    name: socketName(card),
     title: titleOf(card),
     ...sock,
     ...(change ? { changed: true, was: nameOfScalar(change.before) ?? change.from } : {}),
   };
 }
 
-function changeModel(objects: ObjectView, cards: readonly CardModel[], change: Change): ChangeModel {
-  const around = objects.cards.filter(
-    (card) => change.address >= card.address && change.address < card.address + card.size,
-  );
-  const smallest = [...around].sort((a, b) => a.size - b.size)[0];
-  const row = smallest && rowAt(cards, smallest.id, change);
-  return { path: change.path, from: change.from, to: change.to, card: smallest?.id, row };
+/** Cards of the frame: its variables, then its objects. A card that was left off is not in focus. */
+function focusModels({ focus }: ObjectView, cards: readonly CardModel[]): readonly FocusModel[] {
+  const wanted = [
+    ...focus.frames.map(({ id }) => ({ card: id, touched: false })),
+    ...focus.objects.map(({ card, touched }) => ({ card, touched })),
+  ];
+  return wanted.filter(({ card }) => cards.some(({ id }) => id === card));
 }
 
-/** The row of a card that shows the changed bytes. */
-function rowAt(cards: readonly CardModel[], card: string, change: Change): string | undefined {
-  const rows = cards.find((each) => each.id === card)?.rows ?? [];
-  return rows.find((row) => row.address <= change.address && change.address < row.address + row.size)?.id;
+function changeModel(cards: readonly CardModel[], change: Change): ChangeModel {
+  const around = cards.filter((card) => change.address >= card.address && change.address < card.address + card.size);
+  const smallest = [...around].sort((a, b) => a.size - b.size)[0];
+  const row = smallest && rowAt(smallest, change);
+  const where = { from: change.from, to: change.to, card: smallest?.id, row: row?.id };
+  // A cast address says nothing to a person.
+  const cast = /^\(\(struct sock \*\) 0x[0-9a-f]+\)->(.+)$/.exec(change.path);
+  const socket = around.find((card) => card.kind === 'sock')?.socket;
+  return cast && socket ? { socket, path: cast[1] ?? '', ...where } : { path: change.path, ...where };
+}
+
+/** The row of a card that shows the changed bytes; of bit-fields, which share theirs, the one of that name. */
+function rowAt({ rows }: CardModel, { address, member }: Change): RowModel | undefined {
+  const there = rows.filter((row) => row.address <= address && address < row.address + row.size);
+  const name = member?.path.replace(/^.*\./, '');
+  return there.find((row) => row.changed && row.id.replace(/^.*\./, '') === name) ?? there[0];
+}
+
+/** What is in sight comes first, then what has a card; a long way changes more than anyone reads. */
+function inFocusFirst(changes: readonly ChangeModel[], focus: readonly FocusModel[]): readonly ChangeModel[] {
+  const inFocus = new Set(focus.map(({ card }) => card));
+  const rank = ({ card }: ChangeModel): number => (card === undefined ? 2 : inFocus.has(card) ? 0 : 1);
+  return [...changes].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Lists whose elements are others though no byte of the field in which they start has changed. */
+function changedLists(cards: readonly CardModel[], changes: readonly Change[]): readonly ChangeModel[] {
+  return cards.flatMap((card) =>
+    card.rows
+      .filter(
+        (row) =>
+          row.changed === true &&
+          row.chain !== undefined &&
+          changes.every(({ address, size }) => address >= row.address + row.size || row.address >= address + size),
+      )
+      .map((row) => ({
+        path: row.expression ?? row.name,
+        from: row.was ?? '',
+        to: row.display,
+        card: card.id,
+        row: row.id,
+      })),
+  );
 }

@@ -13,6 +13,7 @@ import {
   copyText,
   dispatch,
   expandCard,
+  explainField,
   followPointer,
   moveStory,
   on,
@@ -22,6 +23,7 @@ import {
   runScenario,
   selectThread,
   setNoteLanguage,
+  showField,
   showIdle,
   showModel,
   showPicture,
@@ -210,6 +212,7 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
         this.watched = kind;
         void this.updatePicture();
       }),
+      on(explainField, ({ field }) => this.post(showField, { field, note: this.feed.fieldNote(String(field)) })),
       on(selectThread, ({ thread }) => {
         this.feed.selectThread(thread);
         this.update();

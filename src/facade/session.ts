@@ -19,9 +19,10 @@ export type {
 } from '../session/session-types';
 export type { Fault } from '../machine/fault';
 export type { Change, Scalar, StackFrame, ValueNode } from '../values/value-model';
+export type { FrameVariables } from '../values/graph-focus';
 export type { GraphRow } from '../values/graph-types';
 export type { FollowedPointer, ObjectCard, ObjectView, SockFacts } from '../values/object-view';
-export { nameOfScalar, sameScalar } from '../values/scalar-value';
+export { nameOfScalar } from '../values/scalar-value';
 export { packetText } from '../values/value-packet';
 export { entryText } from '../session/journal-text';
 export { faultMeaning, faultTitle } from '../session/fault-text';

@@ -19,6 +19,7 @@ import { Random } from './random';
 import { Scheduler } from './scheduler';
 import { Signals } from './signals';
 import { SlabModule } from './slab-services';
+import { SocketNames } from './socket-names';
 import { UserMemory } from './user-memory';
 import { Wire } from './wire';
 
@@ -33,6 +34,7 @@ export interface KernelParts {
   readonly wire: Wire;
   readonly packets: Packets;
   readonly probes: Probes;
+  readonly names: SocketNames;
   /** All modules, in the order in which the machine starts them. */
   readonly modules: readonly ServiceModule[];
 }
@@ -45,7 +47,8 @@ export function createKernel(options: { readonly seed?: number } = {}): KernelPa
   const processes = new Processes(slab.slab);
   const packets = new Packets();
   const wire = new Wire(clock, packets);
-  const probes = new Probes(clock, wire, packets, slab.slab);
+  const names = new SocketNames(processes);
+  const probes = new Probes(clock, wire, packets, slab.slab, names);
   const scheduler = new Scheduler(processes, clock, probes);
   const signals = new Signals(processes, scheduler);
   const files = new Files(processes, slab.slab);
@@ -65,7 +68,8 @@ export function createKernel(options: { readonly seed?: number } = {}): KernelPa
     new Checksum(),
     new Pages(slab.slab),
     packets,
+    names,
     probes,
   ];
-  return { slab, user, clock, processes, scheduler, signals, files, wire, packets, probes, modules };
+  return { slab, user, clock, processes, scheduler, signals, files, wire, packets, probes, names, modules };
 }

@@ -8,7 +8,7 @@
  * 2.4 tree (include/net/tcp.h or net/ipv4/tcp.c, drivers/net/loopback.c, net/core/skbuff.c, kernel/sched.c); fields are
  * found by name.
  */
-import { tcpStateName } from '../abi/linux-sockets';
+import { TCP_STATES, tcpStateName } from '../abi/linux-sockets';
 import { given } from '../base/checked-access';
 import type { StatementPlace } from '../machine/journal-entry';
 import type { Probe, Replaced, ServiceCall, ServiceHost, StackPlace, TaskId } from '../machine/service';
@@ -20,6 +20,7 @@ import type { Slab } from './slab';
 import { StatefulModule } from './service-module';
 import { type Snapshot, Snapshots } from './snapshots';
 import { SocketEndsReader } from './socket-ends';
+import type { SocketNames } from './socket-names';
 import { StructAccess, type Field } from './struct-access';
 import type { Wire } from './wire';
 
@@ -86,6 +87,7 @@ export class Probes extends StatefulModule<ProbeState> {
     private readonly wire: Wire,
     private readonly packets: Packets,
     private readonly slab: Slab,
+    private readonly names: SocketNames,
   ) {
     super({ changes: 0, waker: null });
   }
@@ -139,8 +141,12 @@ export class Probes extends StatefulModule<ProbeState> {
     const to = call.arg(1);
     if (from !== undefined && from !== to) {
       this.state.changes++;
+      if (to === TCP_STATES.TCP_SYN_SENT) {
+        this.names.connects(sk);
+      }
       const socket = this.parts.ends.ofSock(sk);
       const place = decidedAt(call.host, STATE_SETTERS);
+      const name = this.names.of(sk);
       call.host.journal({
         event: 'state',
         sock: sk,
@@ -148,6 +154,7 @@ export class Probes extends StatefulModule<ProbeState> {
         to: tcpStateName(to) ?? String(to),
         ...(socket && { socket }),
         ...(place && { place }),
+        ...(name && { name }),
         uptime: this.clock.now,
       });
     }

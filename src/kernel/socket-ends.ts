@@ -41,6 +41,12 @@ export class SocketEndsReader {
   }
 
   private of(file: number): SocketEnds | undefined {
+    const sock = this.sockOf(file);
+    return sock === undefined ? undefined : this.ofSock(sock);
+  }
+
+  /** The sock behind a file; undefined when it is no socket. */
+  sockOf(file: number): number | undefined {
     let address: number | undefined = file;
     for (const step of this.way) {
       address = address !== undefined && this.host.memory.contains(address, 4) ? step.get(address) : undefined;
@@ -48,7 +54,7 @@ export class SocketEndsReader {
         return undefined;
       }
     }
-    return this.ofSock(address);
+    return address;
   }
 
   /** The ends of a sock; undefined when it is none of the Internet's. */

@@ -3,17 +3,13 @@
  * has an address and port, for one peer or for all. The first that had it keeps it, as a listener's child belongs to
  * who accepts it.
  */
+import { dottedQuad } from '../base/bytes';
 import type { SocketEnd, SocketEnds } from '../machine/journal-entry';
 import type { Endpoint } from './packet-facts';
 
-/** `10.0.0.1` of an address in host byte order. */
-function addressText(address: number): string {
-  return [24, 16, 8, 0].map((shift) => (address >>> shift) & 0xff).join('.');
-}
-
 /** A socket's end as packets have it. */
 export function endpointOf({ address, port }: SocketEnd): Endpoint {
-  return { address: addressText(address), port };
+  return { address: dottedQuad(address), port };
 }
 
 export class Owners {

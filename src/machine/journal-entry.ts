@@ -125,6 +125,8 @@ export type Happening =
       readonly socket?: SocketEnds;
       /** Where that is decided: the caller of the functions that do it. */
       readonly place?: StatementPlace;
+      /** What the socket is called. */
+      readonly name?: Told;
       readonly uptime: Microseconds;
     }
   /** Another process runs than the one that ran last. */

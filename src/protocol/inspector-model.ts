@@ -8,10 +8,10 @@
  */
 import type { Bilingual } from '../base/bilingual';
 import type { StopReason as StopReasonModel } from '../session/session-types';
-import type { GraphCardKind as CardKind, GraphCardState as CardState } from '../values/graph-types';
+import type { FieldMeaning, GraphCardKind as CardKind, GraphCardState as CardState } from '../values/graph-types';
 import type { ValueMark } from '../values/value-model';
 
-export type { CardKind, CardState, StopReasonModel, ValueMark };
+export type { CardKind, CardState, FieldMeaning, StopReasonModel, ValueMark };
 
 /** The languages notes are written in; `both` shows them one under the other. */
 export type NoteLanguage = 'en' | 'zh' | 'both';
@@ -30,6 +30,10 @@ export interface RowModel {
   readonly mark?: ValueMark;
   /** `display` in fewer letters: a pointer by the name it leads to, a marked value without the English words for its mark. */
   readonly short?: string;
+  /** What it is about, where its struct's fields are told apart by that. */
+  readonly meaning?: FieldMeaning;
+  /** The next statement names it. */
+  readonly touched?: boolean;
   /** The last move changed it; `was` is how it was displayed before. */
   readonly changed?: boolean;
   readonly was?: string;
@@ -68,6 +72,20 @@ export interface ChainItemModel {
   readonly isNew?: boolean;
 }
 
+/**
+ * Whose an object is: a process's, a function's outside the innermost frame, one table for all, one that the kernel made for
+ * itself, nobody's in sight.
+ */
+export type CardGroup =
+  { readonly kind: 'process' | 'frame'; readonly name: string } | { readonly kind: 'shared' | 'kernel' | 'other' };
+
+/** An object of the frame looked at. */
+export interface FocusModel {
+  readonly card: string;
+  /** The next statement names it, or something in it. */
+  readonly touched: boolean;
+}
+
 /** One object of the machine. */
 export interface CardModel {
   /** Stable from step to step: kind and address. */
@@ -77,6 +95,8 @@ export interface CardModel {
   readonly type: string;
   /** What the reader knows it by: shortest C path, `sock->sk`, or a global's name. */
   readonly title: string;
+  /** The socket that it is or is part of, by the name that it has everywhere. */
+  readonly socket?: Bilingual;
   /** Function in whose frame `title` holds, when that is not the innermost. */
   readonly frame?: string;
   /** One line on what it is right now: `TCP_LISTEN 0.0.0.0:8080`. */
@@ -84,8 +104,10 @@ export interface CardModel {
   readonly address: number;
   readonly size: number;
   readonly state: CardState;
-  /** The card was not in the model before the last move. */
+  /** The last step made the object. */
   readonly isNew?: boolean;
+  /** What it is found under when it is not in focus. */
+  readonly group: CardGroup;
   /** Important fields first, then fields that changed, then, when the card is expanded, all others. */
   readonly rows: readonly RowModel[];
   /** Fields not in `rows`; asking for them is `expandCard`. */
@@ -119,7 +141,7 @@ export interface ThreadModel {
   readonly id: number;
   readonly pid: number;
   readonly name: string;
-  readonly state: 'running' | 'ready' | 'sleeping' | 'idle' | 'exited';
+  readonly state: 'running' | 'ready' | 'sleeping' | 'woken' | 'idle' | 'exited';
   readonly waitsFor?: string;
   readonly call?: string;
   /** The one whose stack is shown. */
@@ -174,6 +196,8 @@ export interface EventModel {
 /** A TCP (or other) sock's state at a glance. */
 export interface SocketStateModel {
   readonly card: string;
+  /** The name that it has everywhere. */
+  readonly name?: Bilingual;
   readonly title: string;
   readonly protocol: string;
   /** `TCP_LISTEN`; for other protocols the same field means connected or not. */
@@ -186,6 +210,8 @@ export interface SocketStateModel {
 }
 
 export interface ChangeModel {
+  /** The socket whose member `path` is, where no variable leads to it. */
+  readonly socket?: Bilingual;
   readonly path: string;
   readonly from: string;
   readonly to: string;
@@ -204,7 +230,10 @@ export interface InspectorModel {
   readonly notes: readonly NoteModel[];
   readonly threads: readonly ThreadModel[];
   readonly stack: readonly FrameModel[];
+  /** Those of the frame come first, the frame's variables before them. */
   readonly cards: readonly CardModel[];
+  /** What matters at this stop: cards in the order in which the frame names them. */
+  readonly focus: readonly FocusModel[];
   /** Objects that exist and were left off because the graph is bounded. */
   readonly cardsLeftOff: number;
   readonly sockets: readonly SocketStateModel[];

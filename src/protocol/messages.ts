@@ -6,7 +6,7 @@
  * by `dispatch`, so that an older view restored beside a newer extension does no harm.
  */
 import type { StoryModel } from './story';
-import type { InspectorModel, NoteLanguage, PlaceModel, UiLanguage } from './inspector-model';
+import type { InspectorModel, NoteLanguage, NoteModel, PlaceModel, UiLanguage } from './inspector-model';
 import type { Picture, PictureKind } from './pictures';
 
 /** A method and the type of its parameters. */
@@ -44,6 +44,8 @@ export const configureView = message<ViewSettings>('configureView');
 export const showPicture = message<{ readonly session: string; readonly picture: Picture }>('showPicture');
 /** Where the run stands in its story. */
 export const showStory = message<StoryModel>('showStory');
+/** The note on a field; none when nobody has written one. */
+export const showField = message<{ readonly field: string; readonly note?: NoteModel }>('showField');
 /** Bring a card (and row) into view and focus it. */
 export const revealCard = message<{ readonly card: string; readonly row?: string }>('revealCard');
 
@@ -67,6 +69,8 @@ export const expandCard = message<{ readonly card: string; readonly expanded: bo
 export const followPointer = message<{ readonly address: number; readonly expression?: string; readonly type: string }>(
   'followPointer',
 );
+/** What is known about a field: `sock.daddr`; answered by {@link showField}. */
+export const explainField = message<{ readonly field: string }>('explainField');
 /** The page shows this picture, or none any more; answered by the picture now and after each stop. */
 export const watchPicture = message<{ readonly kind?: PictureKind }>('watchPicture');
 /** Step this process from now on, and show its stack. */

@@ -2,6 +2,7 @@
  * Stack frames and threads as fronts see them: machine frames joined with debug information and processes.
  */
 import type { DebugInfo } from '../abi/debug-info';
+import { TASK_STATES } from '../abi/linux-process';
 import type { KernelParts } from '../kernel/kernel';
 import type { Process } from '../kernel/processes';
 import { framesOf, type MachineFrame } from '../machine/frames';
@@ -126,7 +127,7 @@ export function describeThreads(machine: Machine, kernel: KernelParts | undefine
   return kernel.processes
     .list()
     .filter((process) => process.pid !== 0 || machine.tasks.get(process.machineTask)?.top !== 0)
-    .map((process) => describeThread(machine, process));
+    .map((process) => describeThread(machine, kernel, process));
 }
 
 /** The process that a task is, by the names that threads have. */
@@ -138,7 +139,7 @@ export function processName(
   return process && { thread: task, pid: process.pid, name: process.pid === 0 ? 'interrupt' : process.name };
 }
 
-function describeThread(machine: Machine, process: Process): Thread {
+function describeThread(machine: Machine, kernel: KernelParts, process: Process): Thread {
   const task = machine.tasks.get(process.machineTask);
   const common = {
     id: process.machineTask,
@@ -154,6 +155,9 @@ function describeThread(machine: Machine, process: Process): Thread {
   }
   if (!task.blocked) {
     return { ...common, state: 'ready' };
+  }
+  if (kernel.processes.taskState(process) === TASK_STATES.TASK_RUNNING) {
+    return { ...common, state: 'woken' };
   }
   const names = framesOf(task, machine.memory, machine.debug, 3).map(
     (frame) => machine.debug.functions[frame.functionId]?.name ?? '?',

@@ -60,7 +60,7 @@ export function entryText(entry: JournalEntry, result: ResultText): Bilingual {
     case 'wake-up':
       return wakeUpText(entry);
     case 'state':
-      return sameText(`sk->state: ${entry.from} → ${entry.to}`);
+      return stateText(entry);
     case 'switch': {
       const because = switchCauses[entry.because];
       return {
@@ -93,6 +93,15 @@ export function entryText(entry: JournalEntry, result: ResultText): Bilingual {
     case 'log':
       return bilingual(entry.text);
   }
+}
+
+/** `client :32768: TCP_SYN_SENT → TCP_ESTABLISHED`. */
+function stateText({ name, from, to }: EntryOf<'state'>): Bilingual {
+  if (name === undefined) {
+    return sameText(`sk->state: ${from} → ${to}`);
+  }
+  const { en, zh } = bilingual(name);
+  return { en: `${en}: ${from} → ${to}`, zh: `${zh}：${from} → ${to}` };
 }
 
 function forkText({ process, child }: EntryOf<'fork'>): Bilingual {

@@ -8,19 +8,21 @@ import type { DebugInfo } from '../abi/debug-info';
 import { FRAME_RETURN } from '../abi/memory-map';
 import type { KernelParts } from '../kernel/kernel';
 import type { Machine } from '../machine/machine';
+import type { FileLoader } from '../source/file-loader';
 import { contextOf } from '../values/graph-roots';
 import { objectView, type FollowedPointer, type ObjectView } from '../values/object-view';
-import { globalWord, readableBytes, type ObjectSource } from '../values/value-context';
+import { globalWord, readableBytes, type ObjectSource, type SocketIdentity } from '../values/value-context';
 import type { ReturnedValue } from '../values/evaluator';
 import type { ViewSet } from '../values/structure-views';
 import type { LiveObject, Scalar, StackFrame, ValueNode } from '../values/value-model';
 import { valueNode } from '../values/value-node';
 import { formatScalar, isScalar } from '../values/value-scalar';
 import { typeOf } from '../values/value-types';
-import { isVisibleAt } from '../values/visible';
+import { visibleVariables } from '../values/visible';
 import { describeThreads, StackReader } from './frame-names';
 import type { ProgramName } from './session-api';
 import type { Thread } from './session-types';
+import { SocketReader } from './socket-reader';
 
 export class SessionReader implements ObjectSource {
   readonly memory;
@@ -32,6 +34,7 @@ export class SessionReader implements ObjectSource {
     { readonly functionId: number; readonly value: Scalar; readonly raw: ReturnedValue | undefined }
   >();
   private left: ReturnedValue | undefined;
+  private readonly sockets: SocketReader | undefined;
 
   constructor(
     private readonly machine: Machine,
@@ -40,10 +43,12 @@ export class SessionReader implements ObjectSource {
     /** Functions that are SockScope's own, with the function of Linux that each is a part of. */
     private readonly partOf?: ReadonlyMap<string, string>,
     readonly views?: ViewSet,
+    private readonly sources?: FileLoader,
   ) {
     this.memory = machine.memory;
     this.stacks = new StackReader(machine);
     this.map = machine.map;
+    this.sockets = kernel && new SocketReader(kernel, machine);
   }
 
   threads(): readonly Thread[] {
@@ -62,31 +67,18 @@ export class SessionReader implements ObjectSource {
   }
 
   locals(frame: StackFrame): readonly ValueNode[] {
-    const fn = this.debug.functions[frame.functionId];
-    if (!fn || fn.kind !== 'compiled') {
-      return [];
-    }
     const context = contextOf(this);
-    const seen = new Set<string>();
-    // A variable hides those of its name that were declared before it.
-    return [...fn.variables]
-      .reverse()
-      .filter(
-        (variable) =>
-          !variable.artificial && isVisibleAt(variable, frame) && !seen.has(variable.name) && seen.add(variable.name),
-      )
-      .reverse()
-      .map((variable) => {
-        const node = valueNode(context, {
-          name: variable.name,
-          expression: variable.name,
-          type: variable.type,
-          spelling: variable.spelling,
-          address: frame.address - fn.frameSize + variable.offset,
-          place: { variable: variable.name },
-        });
-        return variable.parameter === undefined ? node : { ...node, parameter: true };
+    return visibleVariables(this.debug, frame).map(({ variable, address }) => {
+      const node = valueNode(context, {
+        name: variable.name,
+        expression: variable.name,
+        type: variable.type,
+        spelling: variable.spelling,
+        address,
+        place: { variable: variable.name },
       });
+      return variable.parameter === undefined ? node : { ...node, parameter: true };
+    });
   }
 
   globals(path?: string): readonly ValueNode[] {
@@ -160,6 +152,14 @@ export class SessionReader implements ObjectSource {
 
   objectView(frames: readonly StackFrame[], followed: readonly FollowedPointer[] = []): ObjectView {
     return objectView(this, frames, followed);
+  }
+
+  socketAt(address: number): SocketIdentity | undefined {
+    return this.sockets?.at(address);
+  }
+
+  statementText({ path, start, end }: StackFrame): string | undefined {
+    return path === undefined ? undefined : this.sources?.load(path)?.text.slice(start, end);
   }
 
   liveObjects(): readonly LiveObject[] {

@@ -120,9 +120,9 @@ export interface SessionApi {
    * `uninitialised-read`), forwards only; a move from there goes on. Off to begin with.
    */
   watchUnwrittenReads(on: boolean): void;
-  /** What the last step (or the last move) changed. Empty after travelling further than a step. */
+  /** What the last move changed of what is in sight now, a step or a long way. */
   changes(): readonly Change[];
-  /** Whether the last move was a step, so that {@link changes} can tell what it did. */
+  /** Whether the last move was a step, and {@link changes} are what one statement or call did. */
   readonly stepped: boolean;
 
   setBreakpoints(path: string, requests: readonly BreakpointRequest[]): readonly BreakpointResult[];

@@ -53,7 +53,8 @@ export interface Thread {
   readonly id: number;
   readonly pid: number;
   readonly name: string;
-  readonly state: 'running' | 'ready' | 'sleeping' | 'idle' | 'exited';
+  /** `woken`: it slept, and has not run since somebody woke it. */
+  readonly state: 'running' | 'ready' | 'sleeping' | 'woken' | 'idle' | 'exited';
   /** For a sleeping one: what it waits for, such as `schedule_timeout in wait_for_connect`. */
   readonly waitsFor?: string;
   /** The system call it is in, as written in the scenario. */

@@ -8,19 +8,18 @@ import { Emitter } from '../base/events';
 import type { Deed } from '../machine/intervention';
 import { inParts, Traveller, type ForwardResult } from '../machine/traveller';
 import type { SourceFile } from '../source/source-file';
-import { changesSince } from '../values/changes';
 import { holds } from '../values/condition';
 import { noCondition } from '../values/evaluation-problems';
 import { Evaluator } from '../values/evaluator';
 import { contextOf } from '../values/graph-roots';
 import { frameAt } from '../values/frame-at';
-import { MemorySnapshot } from '../values/memory-snapshot';
 import { Branching } from './branching';
 import { expressionDeed } from './deeds';
 import { goBack } from './going-back';
 import { logText } from './log-text';
 import { entryText, resultsOf, type ResultText } from './journal-text';
 import { SessionReader } from './reader';
+import { MoveChanges } from './move-changes';
 import type { SessionParts } from './session-parts';
 import { Places } from './places';
 import type { ProgramName, SessionApi } from './session-api';
@@ -75,17 +74,16 @@ export class Session implements SessionApi {
   private hit: Hit | undefined;
   /** Frames at the stop that a command begins at: some of them may have returned when it ends. */
   private framesBefore: readonly StackFrame[] = [];
-  private lastChanges: (() => readonly Change[]) | undefined;
   /** Stacks that were asked for at this stop. */
   private readonly stacks = new Map<number, readonly StackFrame[]>();
-  /** Memory as it was before the last step. */
-  private readonly earlier: MemorySnapshot;
+  private readonly moved: MoveChanges;
 
   constructor(private readonly parts: SessionParts) {
     const { machine } = parts;
     this.evaluator = new Evaluator(machine, parts.program, parts.parser);
     this.files = machine.debug.files;
-    this.reader = new SessionReader(machine, parts.kernel, this.evaluator.debug, parts.partOf, parts.views);
+    const { program, partOf, views } = parts;
+    this.reader = new SessionReader(machine, parts.kernel, this.evaluator.debug, partOf, views, program.loader);
     this.answers = new Answerer(this.evaluator, () => contextOf(this.reader));
     this.result = resultsOf(parts.program);
     this.traveller = new Traveller(machine);
@@ -96,7 +94,7 @@ export class Session implements SessionApi {
       result: this.result,
       arrived: (common) => this.arriveOnBranch(common),
     });
-    this.earlier = new MemorySnapshot(machine);
+    this.moved = new MoveChanges(machine, this.reader, () => this.stack(this.current.thread));
     this.points = new StopPoints(machine, {
       condition: (text) => this.conditionHolds(text),
       log: (message) => this.log(message),
@@ -107,7 +105,10 @@ export class Session implements SessionApi {
       ...{ machine, traveller: this.traveller, points: this.points, stepBudget: parts.stepBudget },
       begin: () => this.beginMove(this.current.thread),
       breathe: (options, inThePast) => this.breathe(options, undefined, inThePast),
-      arrive: (reason) => this.publish(this.describeStop(reason)),
+      arrive: (reason) => {
+        this.moved.end(false);
+        return this.publish(this.describeStop(reason));
+      },
     });
     this.current = this.describeStop('entry');
   }
@@ -156,32 +157,18 @@ export class Session implements SessionApi {
 
   async run(kind: StepKind, options: RunOptions = {}): Promise<Stop> {
     const single = kind !== 'continue' && kind !== 'back-continue';
-    const before = single ? this.rememberMemory() : undefined;
-    const earlierFrames = this.beginMove(options.thread ?? this.current.thread);
+    this.beginMove(options.thread ?? this.current.thread);
     const stop = kind.startsWith('back-') ? await this.runBack(kind, options) : await this.runForward(kind, options);
-    this.rememberChanges(before, earlierFrames);
+    this.moved.end(single);
     return stop;
   }
 
-  /** Before the machine moves: nothing has hit, nobody has asked to pause. Gives the frames there are. */
-  private beginMove(thread: number): readonly StackFrame[] {
+  /** Before the machine moves: nothing has hit, nobody has asked to pause. */
+  private beginMove(thread: number): void {
     this.hit = undefined;
     this.pauseAsked = false;
-    this.lastChanges = undefined;
-    return (this.framesBefore = this.stack(thread));
-  }
-
-  /** Keeps the memory of this moment; what changed before it can no longer be told. */
-  private rememberMemory(): MemorySnapshot {
-    this.lastChanges = undefined;
-    return this.earlier.take();
-  }
-
-  private rememberChanges(before: MemorySnapshot | undefined, earlierFrames: readonly StackFrame[]): void {
-    let made: readonly Change[] | undefined;
-    this.lastChanges = before
-      ? () => (made ??= changesSince(this.reader, before, this.stack(this.current.thread), earlierFrames))
-      : undefined;
+    this.framesBefore = this.stack(thread);
+    this.moved.begin(this.framesBefore);
   }
 
   private async runForward(kind: StepKind, options: RunOptions): Promise<Stop> {
@@ -237,8 +224,7 @@ export class Session implements SessionApi {
   async travelTo(clock: number, options: RunOptions = {}): Promise<Stop> {
     const { machine, stepBudget } = this.parts;
     const near = Math.abs(clock - machine.clock) <= 1;
-    const before = near ? this.rememberMemory() : undefined;
-    const earlierFrames = this.beginMove(this.current.thread);
+    this.beginMove(this.current.thread);
     const goal = Math.max(this.traveller.oldest, Math.floor(clock));
     // What has run before is soon run again; beyond it the run may have no end.
     const work = this.traveller.seeking(near ? goal : Math.min(goal, this.traveller.frontier));
@@ -255,11 +241,10 @@ export class Session implements SessionApi {
         breathe: this.breathe(options),
       });
       if (result.kind === 'paused' || (result.kind === 'budget' && machine.clock < goal)) {
-        this.lastChanges = undefined;
         return this.arrive(result, 'goto');
       }
     }
-    this.rememberChanges(before, earlierFrames);
+    this.moved.end(near);
     return this.publish(this.describeStop(machine.finished?.kind ?? 'goto'));
   }
 
@@ -338,7 +323,7 @@ export class Session implements SessionApi {
     this.points.rewritten(Math.min(common, this.parts.machine.clock));
     this.told = Math.min(this.told, this.parts.machine.events.length);
     this.hit = undefined;
-    this.lastChanges = undefined;
+    this.moved.forget();
     return this.publish(this.describeStop(this.parts.machine.finished?.kind ?? 'goto'));
   }
 
@@ -447,11 +432,11 @@ export class Session implements SessionApi {
   }
 
   changes(): readonly Change[] {
-    return this.lastChanges?.() ?? [];
+    return this.moved.list();
   }
 
   get stepped(): boolean {
-    return this.lastChanges !== undefined;
+    return this.moved.stepped;
   }
 
   setBreakpoints(path: string, requests: readonly BreakpointRequest[]): readonly BreakpointResult[] {

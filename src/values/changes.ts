@@ -26,7 +26,7 @@ export function changesSince(
   const earlier: ValueContext = { ...after, memory: before };
   const stackPlaces = earlierFrames
     .slice(0, FRAMES)
-    .filter((frame) => frames.some((other) => other.address === frame.address))
+    .filter((frame) => frames.some((other) => isSameCall(frame, other)))
     .flatMap((frame) => placesOfFrame(after, frame));
   const cards = aboveStack(before, after) ? cardPlaces(source, after, before, frames) : [];
   return diffObjects(earlier, after, [...stackPlaces, ...cards, ...changedGlobals(after, before)], LIMIT);
@@ -122,6 +122,11 @@ function lastAtOrBefore(globals: DebugInfo['globals'], order: readonly number[],
     }
   }
   return Math.max(0, low - 1);
+}
+
+/** Whether it may be the same call of a function; after a long way another may stand where it stood. */
+function isSameCall(a: StackFrame, b: StackFrame): boolean {
+  return a.address === b.address && a.functionId === b.functionId;
 }
 
 /** Fresh memory is not a change of its fields. */

@@ -26,6 +26,8 @@ const DEFAULT_LIMIT = 40;
 
 interface Candidate extends GraphRoot {
   readonly inside?: string;
+  readonly from?: string;
+  readonly via?: string | undefined;
 }
 
 /** The objects around the roots. */
@@ -95,6 +97,7 @@ class GraphBuilder {
       this.variables.set(id, names.includes(candidate.variable) ? names : [...names, candidate.variable]);
     }
     if (known) {
+      this.add(candidate, known);
       return;
     }
     if (this.cards.size >= this.limit) {
@@ -116,11 +119,22 @@ class GraphBuilder {
       access: named ? '.' : candidate.access,
       frame: named ? undefined : candidate.frame,
       inside: candidate.inside,
+      from: candidate.from,
+      via: candidate.via,
       variables: [],
     };
     this.cards.set(id, card);
     if (view && state !== 'freed') {
       this.follow(card, view, record.name, candidate.cost);
+    }
+  }
+
+  /** Another way to an object that has a card: what is part of another is that however it was found. */
+  private add({ inside, from, via }: Candidate, known: GraphCard): void {
+    if (inside !== undefined && known.inside === undefined) {
+      this.cards.set(known.id, { ...known, inside, from, via, state: 'embedded' });
+    } else if (from !== undefined && known.from === undefined) {
+      this.cards.set(known.id, { ...known, from, via });
     }
   }
 
@@ -136,6 +150,7 @@ class GraphBuilder {
           access: '->',
           cost: cost + this.costOf(to),
           frame: card.frame,
+          ...wayFrom(card, memberExpression(card.expression, card.access, path)),
         });
       }
     }
@@ -148,6 +163,7 @@ class GraphBuilder {
           access: '->',
           cost: cost + this.costOf(item.type) + index / 16,
           frame: card.frame,
+          ...wayFrom(card, item.expression),
         });
       }
     }
@@ -170,6 +186,7 @@ class GraphBuilder {
         cost: cost + 1,
         inside: card.id,
         frame: card.frame,
+        ...wayFrom(card, memberExpression(card.expression, card.access, member)),
       });
     }
     const bucket = structId(this.context.debug, 'tcp_bind_bucket');
@@ -183,6 +200,7 @@ class GraphBuilder {
         access: '->',
         cost: cost + this.costOf(bucket),
         frame: card.frame,
+        ...wayFrom(card, memberExpression(card.expression, card.access, 'prev')),
       });
     }
   }
@@ -260,4 +278,12 @@ class GraphBuilder {
     const candidate = objects[low - 1];
     return candidate && address < candidate.address + candidate.size ? candidate : undefined;
   }
+}
+
+/** How one comes from a card to what an expression begins with it for. */
+function wayFrom(
+  { id, expression }: GraphCard,
+  to: string,
+): { readonly from: string; readonly via: string | undefined } {
+  return { from: id, via: to.startsWith(expression) ? to.slice(expression.length) : undefined };
 }

@@ -10,6 +10,7 @@ import type { GraphCard, GraphCardKind } from './graph-types';
 import type { ValueContext } from './value-context';
 
 const KINDS: readonly GraphCardKind[] = [
+  'frame',
   'socket',
   'sock',
   'protocol-part',

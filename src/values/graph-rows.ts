@@ -34,7 +34,7 @@ export function importantRows(context: ValueContext, graph: ObjectGraph, card: G
   }
   return view.rows.flatMap((path): readonly GraphRow[] => {
     const row = path === view.part ? partRow(context, graph, card, path) : rowAt(context, card, path);
-    return row ? [{ ...withTarget(context, graph, row), important: true }] : [];
+    return row ? [{ ...withTarget(context, graph, row), meaning: view.meanings?.get(path), important: true }] : [];
   });
 }
 
@@ -171,7 +171,11 @@ function pointerOf(scalar: Scalar): number | undefined {
 }
 
 /** `idle` timers are not linked; a pending one says when it fires and what then. */
-function timerParts(context: ValueContext, type: TypeId, address: number): Pick<GraphRow, 'display' | 'scalars'> {
+function timerParts(
+  context: ValueContext,
+  type: TypeId,
+  address: number,
+): Pick<GraphRow, 'display' | 'scalars' | 'mark' | 'short'> {
   const called = readField(context, type, address, 'function') ?? 0;
   const symbol = symbolAt(context.debug, called);
   const target = symbol === undefined ? '' : ` <${symbol}>`;
@@ -182,8 +186,16 @@ function timerParts(context: ValueContext, type: TypeId, address: number): Pick<
   if (!pending || !expires || !at || !isScalar(at)) {
     return { display: `—${target}`, scalars: [{ kind: 'none' }, then] };
   }
-  const { display, scalar } = formatScalar(context, at, expires.address, { record: 'timer_list', path: 'expires' });
-  return { display: `${display}${target}`, scalars: [scalar, then] };
+  const { display, short, mark, scalar } = formatScalar(context, at, expires.address, {
+    record: 'timer_list',
+    path: 'expires',
+  });
+  return {
+    display: `${display}${target}`,
+    short: `${short ?? display}${symbol === undefined ? '' : ` ${symbol}()`}`,
+    scalars: [scalar, then],
+    mark,
+  };
 }
 
 /** The place of a dotted path: relative to the innermost tagged record along it. */

@@ -15,7 +15,18 @@ import {
   waiterLabel,
   type Label,
 } from './graph-labels';
-import type { GraphCardKind } from './graph-types';
+import type { FieldMeaning, GraphCardKind } from './graph-types';
+
+/** Rows by what they are about, in order. */
+function grouped(
+  groups: Readonly<Partial<Record<FieldMeaning, readonly string[]>>>,
+): Pick<StructView, 'rows' | 'meanings'> {
+  const all = Object.entries(groups) as [FieldMeaning, readonly string[]][];
+  return {
+    rows: all.flatMap(([, paths]) => paths),
+    meanings: new Map(all.flatMap(([meaning, paths]) => paths.map((path) => [path, meaning] as const))),
+  };
+}
 
 export interface StructView {
   readonly kind: GraphCardKind;
@@ -23,6 +34,8 @@ export interface StructView {
   readonly cost: number;
   /** Dotted paths of the fields shown first, in order. */
   readonly rows: readonly string[];
+  /** What fields of `rows` are about, where that tells them apart. */
+  readonly meanings?: ReadonlyMap<string, FieldMeaning>;
   /** Dotted paths of pointers to follow. */
   readonly follow?: readonly string[];
   /** Dotted paths of fields in which lists start, which the views describe. */
@@ -46,34 +59,14 @@ const VIEWS: Readonly<Record<string, StructView>> = {
     kind: 'sock',
     label: sockLabel,
     cost: 1,
-    rows: [
-      'state',
-      'family',
-      'type',
-      'protocol',
-      'num',
-      'rcv_saddr',
-      'sport',
-      'daddr',
-      'dport',
-      'prot',
-      'tp_pinfo',
-      'socket',
-      'sleep',
-      'receive_queue',
-      'write_queue',
-      'backlog',
-      'ack_backlog',
-      'max_ack_backlog',
-      'backlog_rcv',
-      'destruct',
-      'refcnt',
-      'zapped',
-      'dead',
-      'shutdown',
-      'err',
-      'lock.users',
-    ],
+    ...grouped({
+      identity: ['state', 'family', 'type', 'protocol'],
+      addresses: ['num', 'rcv_saddr', 'sport', 'daddr', 'dport'],
+      links: ['prot', 'tp_pinfo', 'socket', 'sleep'],
+      queues: ['receive_queue', 'write_queue', 'backlog', 'ack_backlog', 'max_ack_backlog'],
+      functions: ['backlog_rcv', 'destruct'],
+      life: ['refcnt', 'zapped', 'dead', 'shutdown', 'err', 'lock.users'],
+    }),
     follow: ['prot', 'socket'],
     part: 'tp_pinfo',
     chains: ['receive_queue', 'write_queue', 'error_queue', 'backlog', 'lock.wq'],
@@ -81,29 +74,16 @@ const VIEWS: Readonly<Record<string, StructView>> = {
   tcp_opt: {
     kind: 'protocol-part',
     cost: 1,
-    rows: [
-      'snd_una',
-      'snd_nxt',
-      'write_seq',
-      'rcv_nxt',
-      'copied_seq',
-      'snd_wnd',
-      'rcv_wnd',
-      'mss_cache',
-      'snd_cwnd',
-      'snd_ssthresh',
-      'packets_out',
-      'rto',
-      'srtt',
-      'retransmits',
-      'backoff',
-      'retransmit_timer',
-      'out_of_order_queue',
-      'listen_opt',
-      'accept_queue',
-      'af_specific',
-      'reordering',
-    ],
+    ...grouped({
+      sending: ['snd_una', 'snd_nxt', 'write_seq'],
+      receiving: ['rcv_nxt', 'copied_seq'],
+      windows: ['snd_wnd', 'rcv_wnd', 'mss_cache'],
+      congestion: ['snd_cwnd', 'snd_ssthresh', 'packets_out'],
+      timers: ['rto', 'srtt', 'retransmits', 'backoff', 'retransmit_timer'],
+      queues: ['out_of_order_queue', 'listen_opt', 'accept_queue'],
+      functions: ['af_specific'],
+      life: ['reordering'],
+    }),
     follow: ['listen_opt', 'af_specific'],
     chains: ['out_of_order_queue', 'ucopy.prequeue', 'accept_queue'],
   },

@@ -24,6 +24,8 @@ export type GraphCardKind =
   | 'address'
   | 'timer'
   | 'device'
+  /** The variables of a function's frame. */
+  | 'frame'
   | 'other';
 
 /** Where the object lives. */
@@ -75,6 +77,10 @@ export interface GraphCard {
   readonly frame?: string;
   /** Card this one is a part of, for embedded ones. */
   readonly inside?: string;
+  /** Card whose field or list led here; undefined for roots. */
+  readonly from?: string;
+  /** What C writes behind the expression of that card: `->listen_opt`. */
+  readonly via?: string;
   /** Variables of the current frames that point here, innermost first. */
   readonly variables: readonly string[];
 }
@@ -85,6 +91,20 @@ export interface ObjectGraph {
   /** Objects that were reached and left off because of the limit. */
   readonly leftOff: number;
 }
+
+/** What a field is about. */
+export type FieldMeaning =
+  | 'identity'
+  | 'addresses'
+  | 'links'
+  | 'queues'
+  | 'functions'
+  | 'life'
+  | 'sending'
+  | 'receiving'
+  | 'windows'
+  | 'congestion'
+  | 'timers';
 
 export interface GraphRow {
   /** Dotted field path from the card's object. */
@@ -107,6 +127,8 @@ export interface GraphRow {
   readonly target?: string;
   readonly targetRow?: string;
   readonly chain?: GraphChain;
+  /** What the field is about, where its struct's fields are told apart by that. */
+  readonly meaning?: FieldMeaning | undefined;
   /** Fields that the table of important fields names. */
   readonly important: boolean;
 }

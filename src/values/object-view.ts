@@ -6,13 +6,15 @@
  * of the objects needs; nothing in it reads the machine any more.
  */
 import { buildGraph, cardId } from './graph-build';
+import { focusOf, type Focus } from './graph-focus';
 import { sockEndpoint, sockProtocol, tcpStateName } from './graph-labels';
 import { readField } from './graph-read';
 import { contextOf, graphRoots } from './graph-roots';
 import { allRows, importantRows } from './graph-rows';
 import { viewOf } from './graph-structs';
 import type { GraphCard, GraphRoot, GraphRow, ObjectGraph } from './graph-types';
-import type { ObjectSource, ValueContext } from './value-context';
+import { touchedBy, type TouchedBytes } from './touched';
+import type { ObjectSource, SocketIdentity, ValueContext } from './value-context';
 import type { StackFrame } from './value-model';
 import { recordOf } from './value-types';
 
@@ -35,19 +37,27 @@ export interface SockFacts {
   readonly remote: string | undefined;
 }
 
-export interface ObjectCard extends GraphCard {
+export interface ObjectCard extends Omit<GraphCard, 'type' | 'access'> {
   /** Rows that the struct's view names. */
   readonly important: readonly GraphRow[];
   /** All other scalars and lists, in the order of the struct. */
   readonly others: readonly GraphRow[];
   /** One line on what it is right now: `TCP_LISTEN 0.0.0.0:8080`. */
   readonly summary: string | undefined;
+  /** Statements executed before the slab handed it out. */
+  readonly madeAt?: number | undefined;
   /** Of a sock only. */
   readonly sock: SockFacts | undefined;
+  /** The socket it is, is part of, or was reached from. */
+  readonly identity?: SocketIdentity | undefined;
 }
 
 export interface ObjectView {
   readonly cards: readonly ObjectCard[];
+  /** The objects and variables of the frame looked at. */
+  readonly focus: Focus;
+  /** What the next statement names. */
+  readonly touched: readonly TouchedBytes[];
   /** Objects that were reached and left off because the view is bounded. */
   readonly leftOff: number;
 }
@@ -58,13 +68,30 @@ export function objectView(
   followed: readonly FollowedPointer[],
 ): ObjectView {
   const context = contextOf(source);
-  const objects = source.liveObjects?.();
+  const objects = [...(source.liveObjects?.() ?? [])].sort((a, b) => a.address - b.address);
+  const [innermost] = frames;
+  const text = innermost && source.statementText?.(innermost);
+  const touched = innermost && text !== undefined ? touchedBy(context, innermost, text) : undefined;
   const graph = buildGraph({
     context,
-    roots: [...graphRoots(source, frames), ...followed.flatMap((pointer) => rootOf(context, pointer))],
-    objects: objects && [...objects].sort((a, b) => a.address - b.address),
+    roots: [
+      ...graphRoots(source, frames),
+      ...(touched?.objects ?? []),
+      ...followed.flatMap((pointer) => rootOf(context, pointer)),
+    ],
+    objects,
   });
-  return { cards: graph.cards.map((card) => objectCard(context, graph, card)), leftOff: graph.leftOff };
+  const madeAt = new Map(objects.map(({ address, allocatedAtClock }) => [address, allocatedAtClock]));
+  return {
+    cards: graph.cards.map((card) => ({
+      ...objectCard(context, graph, card),
+      identity: identityOf(source, graph, card),
+      madeAt: card.state === 'live' ? madeAt.get(card.address) : undefined,
+    })),
+    focus: focusOf(context, graph, frames, touched),
+    touched: touched?.bytes ?? [],
+    leftOff: graph.leftOff,
+  };
 }
 
 function rootOf({ debug }: ValueContext, { type: spelling, address, expression }: FollowedPointer): GraphRoot[] {
@@ -90,6 +117,23 @@ function objectCard(context: ValueContext, graph: ObjectGraph, card: GraphCard):
     summary: summaryOf(context, card),
     sock: card.kind === 'sock' ? sockFacts(context, card) : undefined,
   };
+}
+
+/** Looks for the sock along the way on which the card was reached. */
+function identityOf(source: ObjectSource, graph: ObjectGraph, start: GraphCard): SocketIdentity | undefined {
+  const seen = new Set<string>();
+  for (let card: GraphCard | undefined = start; card && card.state !== 'static' && !seen.has(card.id);) {
+    seen.add(card.id);
+    const sock = card.kind === 'socket' ? readField(source, card.type, card.address, 'sk') : card.address;
+    const isSocket = card.kind === 'sock' || card.kind === 'socket';
+    const found = isSocket && sock !== undefined && card.state !== 'freed' ? source.socketAt?.(sock) : undefined;
+    if (found) {
+      return found;
+    }
+    const { from }: GraphCard = card;
+    card = graph.cards.find(({ id }) => id === from);
+  }
+  return undefined;
 }
 
 /** A list whose elements know their cards. */

@@ -16,10 +16,11 @@ import {
   TEXT_STEP,
   type MemoryMap,
 } from '../abi/memory-map';
+import type { Told } from '../sentences/sentence';
 import { itemAt } from '../base/checked-access';
 import type { Memory } from '../machine/memory';
 import type { ViewSet } from './structure-views';
-import type { LiveObject } from './value-model';
+import type { LiveObject, StackFrame } from './value-model';
 
 /** The reading half of `Memory`; a copy of an earlier moment serves as well. */
 export type ByteReader = Pick<Memory, 'contains' | 'u8' | 'u16' | 'u32' | 'u64' | 'read'>;
@@ -32,10 +33,23 @@ export interface ValueContext {
   readonly views?: ViewSet | undefined;
 }
 
+/** Who has a sock, and what it is called. */
+export interface SocketIdentity {
+  readonly name: Told;
+  /** The kernel made it for itself. */
+  readonly isOwn: boolean;
+  /** Name of the process that has a descriptor of it, or of its listener. */
+  readonly process: string | undefined;
+}
+
 /** A stopped machine whose objects can be drawn and compared. */
 export interface ObjectSource extends ValueContext {
   /** Objects the slab has handed out and not taken back, by address. */
   liveObjects?(): readonly LiveObject[];
+  /** The socket that a sock at an address is; undefined when it is none. */
+  socketAt?(address: number): SocketIdentity | undefined;
+  /** The statement a frame stands at, as written. */
+  statementText?(frame: StackFrame): string | undefined;
 }
 
 /** What kind of memory an address is in. */

@@ -30,7 +30,10 @@ export interface FormattedScalar {
   readonly display: string;
   readonly scalar: Scalar;
   readonly mark?: ValueMark;
-  /** In fewer letters: a pointer by the name it leads to, a marked value without the English words for its mark. */
+  /**
+   * In fewer letters: a number by what it stands for, a pointer by the name it leads to, a marked value without the
+   * English words for its mark.
+   */
   readonly short?: string;
 }
 
@@ -62,14 +65,18 @@ export function formatScalar(
       const poison = poisonAt(context.memory, address, type.size, place);
       return poison
         ? withPoison(hexadecimal(value), poison, scalar)
-        : { display: constant === undefined ? String(value) : `${value} (${constant})`, scalar };
+        : constant === undefined
+          ? { display: String(value), scalar }
+          : { display: `${value} (${constant})`, short: constant, scalar };
     }
     case 'integer': {
       const value = readInteger(context.memory, address, type.size, type.signed, place.bits);
       const poison = poisonAt(context.memory, address, type.size, place);
       const { display, constant } = formatInteger(context, value, type, place);
       const scalar: Scalar = { kind: 'integer', value, signed: type.signed, constant };
-      return poison ? withPoison(hexadecimal(value), poison, scalar) : { display, scalar };
+      return poison
+        ? withPoison(hexadecimal(value), poison, scalar)
+        : { display, short: /^\S+ \((.+)\)$/.exec(display)?.[1], scalar };
     }
   }
 }

@@ -8,9 +8,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { CardKind, CardModel, ChainModel, RowModel } from '../protocol/inspector-model';
+import type { CardKind, CardModel, ChainModel, FieldMeaning, RowModel } from '../protocol/inspector-model';
+import { pieces, shortName } from './card-rows';
 import { fill, type Words } from './strings';
-import { cardText, hexText, rowText, shortDisplay, splitMark, stateWord } from './wording';
+import { textOf, cardText, hexText, rowText, shortDisplay, splitMark, stateWord } from './wording';
 
 /** Rows drawn in one card; an unfolded `struct sock` has more than a hundred. */
 const ROWS = 160;
@@ -30,6 +31,7 @@ export const CARD_ICONS: Readonly<Record<CardKind, string>> = {
   address: 'globe',
   timer: 'watch',
   device: 'server',
+  frame: 'symbol-variable',
   other: 'symbol-misc',
 };
 
@@ -41,31 +43,42 @@ export interface CardParts {
   readonly onFollow: (address: number, type: string, expression?: string) => void;
   /** Title of a card, for labels of pointers. */
   readonly titleOf: (card: string) => string;
+  /** The card has room for all its fields. */
+  readonly isWhole: boolean;
+  /** Rows to draw. */
+  readonly rows: readonly RowModel[];
+  /** The reader opened it, and it stays when it is out of focus. */
+  readonly isOpened: boolean;
+  readonly inFocus: boolean;
+  readonly onOpen: (isOpen: boolean) => void;
 }
 
 export function cardView(parts: CardParts, card: CardModel): TemplateResult {
   const { words } = parts;
   const state = stateWord(words, card.state);
-  const rest = card.rows.length - ROWS;
+  const rest = parts.rows.length - ROWS;
+  const hidden = card.hiddenRows + card.rows.length - parts.rows.length;
   return html` <header class="card-head" title=${`${card.type} @ ${hexText(card.address)}, ${card.size} B`}>
       <span class="codicon codicon-${CARD_ICONS[card.kind]}" aria-hidden="true"></span>
-      <h3>${card.title}</h3>
+      <h3>${pieces(card.title).map((piece) => html`<span class="piece">${piece}</span><wbr />`)}</h3>
       ${card.frame === undefined ? nothing : html`<span class="frame">${fill(words.frameOf, card.frame)}</span>`}
-      <span class="card-type">${card.type.replace(/^struct /, '')}</span>
+      <span class="card-type">${card.kind === 'frame' ? words.frame : card.type.replace(/^struct /, '')}</span>
       ${card.isNew ? html`<span class="badge new">${words.isNew}</span>` : nothing}
-      ${state && card.state !== 'embedded' ? html`<span class="badge ${card.state}">${state}</span>` : nothing}
+      ${state && card.state !== 'embedded' && card.kind !== 'frame' ? html`<span class="badge ${card.state}">${state}</span>` : nothing}
+      ${keepButton(parts)}
+      ${card.socket ? html`<span class="summary socket-name">${textOf(words, card.socket)}</span>` : nothing}
       ${card.summary ? html`<span class="summary">${card.summary}</span>` : nothing}
     </header>
     <div class="rows" role="list" aria-label=${cardText(words, card)}>
       ${repeat(
-        card.rows.slice(0, ROWS),
+        parts.rows.slice(0, ROWS),
         (row) => row.id,
-        (row) => rowView(parts, row),
+        (row, index) => [meaningView(parts, row, parts.rows[index - 1]), rowView(parts, row)],
       )}
     </div>
     ${rest > 0 ? html`<p class="muted">${fill(words.moreElements, rest)}</p>` : nothing}
     ${
-      card.hiddenRows > 0 || card.expanded
+      hidden > 0 || card.expanded
         ? html`<button
             class="more"
             tabindex="-1"
@@ -73,10 +86,53 @@ export function cardView(parts: CardParts, card: CardModel): TemplateResult {
             @click=${() => parts.onExpand(card.id, !card.expanded)}
           >
             <span class="codicon codicon-${card.expanded ? 'chevron-up' : 'chevron-down'}" aria-hidden="true"></span
-            >${card.expanded ? words.showFewerFields : fill(words.showAllFields, card.hiddenRows)}
+            >${card.expanded ? words.showFewerFields : fill(words.showAllFields, hidden)}
           </button>`
         : nothing
     }`;
+}
+
+const MEANINGS: Readonly<Record<FieldMeaning, keyof Words>> = {
+  identity: 'meaningIdentity',
+  addresses: 'meaningAddresses',
+  links: 'meaningLinks',
+  queues: 'meaningQueues',
+  functions: 'meaningFunctions',
+  life: 'meaningLife',
+  sending: 'meaningSending',
+  receiving: 'meaningReceiving',
+  windows: 'meaningWindows',
+  congestion: 'meaningCongestion',
+  timers: 'meaningTimers',
+};
+
+/** A line where fields begin that are about something else; in a card that shows all, with words. */
+function meaningView(
+  { words, isWhole }: CardParts,
+  { meaning }: RowModel,
+  before: RowModel | undefined,
+): TemplateResult | typeof nothing {
+  if (meaning === before?.meaning || (!isWhole && before === undefined)) {
+    return nothing;
+  }
+  const text = meaning === undefined ? words.meaningOther : words[MEANINGS[meaning]];
+  return html`<div class="meaning" role="listitem">
+    ${isWhole ? text : html`<span class="visually-hidden">${text}</span>`}
+  </div>`;
+}
+
+/** Keeps a card of the frame when the frame is left; closes one that was opened. */
+function keepButton({ words, isOpened, inFocus, onOpen }: CardParts): TemplateResult {
+  const label = isOpened ? (inFocus ? words.unpinCard : words.closeCard) : words.pinCard;
+  return html`<button
+    class="card-button"
+    tabindex="-1"
+    aria-label=${label}
+    title=${label}
+    @click=${() => onOpen(!isOpened)}
+  >
+    <span class="codicon codicon-${isOpened ? (inFocus ? 'pinned' : 'close') : 'pin'}" aria-hidden="true"></span>
+  </button>`;
 }
 
 function rowView(parts: CardParts, row: RowModel): TemplateResult {
@@ -84,6 +140,7 @@ function rowView(parts: CardParts, row: RowModel): TemplateResult {
   const classes = {
     row: true,
     changed: row.changed === true,
+    touched: row.touched === true,
     chained: (row.chain?.items.length ?? 0) > 0,
     [`mark-${row.mark ?? 'none'}`]: true,
   };
@@ -102,9 +159,15 @@ function rowView(parts: CardParts, row: RowModel): TemplateResult {
     aria-label=${rowLabel(parts, row)}
     title=${title}
   >
-    <span class="name">${row.name}</span>
-    <span class="value">${valueView(parts, row)}</span>
-    ${row.changed ? html`<span class="was">${row.wasName ?? row.was ?? words.changed}</span>` : nothing}
+    <span class="name"
+      >${shortName(
+        row.name,
+        parts.rows.map(({ name }) => name),
+      )}</span
+    >
+    <span class="value"
+      >${valueView(parts, row)}${row.changed ? html` <span class="was">${row.wasName ?? row.was ?? words.changed}</span>` : nothing}</span
+    >
     ${row.chain ? chainView(parts, row.chain) : nothing}
   </div>`;
 }
@@ -117,8 +180,8 @@ function rowLabel({ words, titleOf }: CardParts, row: RowModel): string {
 
 function valueView(parts: CardParts, row: RowModel): TemplateResult {
   const { words } = parts;
-  const text = shortDisplay(words, row);
   const { target } = row;
+  const text = pointerText(parts, row) ?? shortDisplay(words, row);
   if (target !== undefined) {
     const label = fill(words.follow, parts.titleOf(target));
     return html`<button
@@ -143,7 +206,12 @@ function valueView(parts: CardParts, row: RowModel): TemplateResult {
     </button>`;
   }
   const { value, word } = splitMark(words, row);
-  return word === undefined ? html`${text}` : html`${value} <span class="mark-word">${word}</span>`;
+  return word === undefined ? html`${row.short ?? value}` : html`${value} <span class="mark-word">${word}</span>`;
+}
+
+/** A pointer to an object that has no name of its own in C is shown by the name that the page has for it. */
+function pointerText({ titleOf }: CardParts, { target, short, mark }: RowModel): string | undefined {
+  return target !== undefined && short === undefined && mark === undefined ? `→ ${titleOf(target)}` : undefined;
 }
 
 /** Pointers to records in live memory that have no card yet. */

@@ -19,9 +19,11 @@ export type InspectorView = 'graph' | 'tree' | PictureKind;
 
 /** What the view remembers across being hidden and across window reloads. */
 export interface ViewState {
-  /** Positions belong to this session only. */
+  /** Places belong to this session only. */
   readonly session?: string;
-  readonly positions?: readonly (readonly [id: string, x: number, y: number])[];
+  readonly places?: readonly (readonly [id: string, column: number, y: number])[];
+  /** Cards the reader opened, in this session. */
+  readonly opened?: readonly string[];
   readonly view?: InspectorView;
   readonly zoom?: number;
   /** Sections the reader closed. */

@@ -1,36 +1,38 @@
 /**
- * The graph: cards at stable places with the pointers between them drawn as curves.
+ * The graph: the objects of the frame on a board without scrolling, with the pointers between them drawn as curves; all
+ * others as chips that open.
  *
- * In: a model; the positions remembered for its session. Out: the canvas. After each render the cards are measured,
- * placed (`layout.ts`), and the curves drawn from the rows' edges to the cards they point to (`edge-path.ts`). Positions
- * are set through the CSS object model, never as style attributes. One tab stop; arrows move between rows and cards,
- * Enter follows a pointer.
+ * In: a model; the places and opened cards remembered for its session. Out: the canvas and the chips. After each render
+ * the cards are measured and placed (`layout.ts`); when those of the frame do not fit, they show fewer rows. Places are
+ * set through the CSS object model, never as style attributes. One tab stop; arrows move between rows and cards, Enter
+ * follows a pointer, Delete closes a card.
  */
 import { LitElement, html, nothing, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { given, itemAt, valueAt } from '../base/checked-access';
-import type { CardModel, InspectorModel } from '../protocol/inspector-model';
+import type { CardModel, InspectorModel, NoteLanguage, NoteModel, RowModel } from '../protocol/inspector-model';
+import { explainField } from '../protocol/messages';
+import { estimatedHeight, rowsToShow } from './card-rows';
 import { canFollow, cardView } from './card-view';
 import type { Channel } from './channel';
-import { edgePath, type Rectangle } from './edge-path';
-import { placeCards, spread, type Box, type Edge, type Point } from './layout';
+import { chipsView } from './chips-view';
+import { edgesBetween, rowElement, rowElements, type DrawnEdge } from './edges';
+import { firstRow, rowFor } from './graph-keys';
+import { boardFor, bottomOf, fits, leftOf, MARGIN, placeCards, rowBudget, spread } from './layout';
+import type { Board, Box, Place } from './layout';
+import { fieldName, rowDetail, type RowDetail } from './row-detail';
 import { fill, type Words } from './strings';
-import { cardText } from './wording';
-
-interface DrawnEdge {
-  readonly key: string;
-  readonly from: string;
-  readonly to: string;
-  readonly path: string;
-  readonly changed: boolean;
-}
+import { cardText, textOf } from './wording';
 
 const ZOOMS = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.15, 1.3, 1.5, 1.75, 2];
-const MARGIN = 12;
-/** Text stays readable at this size. */
-const SMALLEST_START = 0.85;
-
+/** Text is still legible at this size. */
+const LEGIBLE = 0.8;
+/** Rows of a card that nobody has unfolded. */
+const MOST_ROWS = 14;
+/** Rather than move cards, they show no more than this. */
+const ENOUGH_ROWS = 6;
+const LEAST_ROWS = 1;
 @customElement('sockscope-graph')
 export class GraphView extends LitElement {
   static readonly tag = 'sockscope-graph';
@@ -40,13 +42,29 @@ export class GraphView extends LitElement {
   @property({ attribute: false }) channel!: Channel;
   @property({ attribute: false }) onExpand!: (card: string, expanded: boolean) => void;
   @property({ attribute: false }) onFollow!: (address: number, type: string, expression?: string) => void;
+  @property({ attribute: false }) fieldNotes: ReadonlyMap<string, NoteModel | undefined> = new Map();
+  @property({ attribute: false }) noteLanguage: NoteLanguage = 'en';
   @state() private edges: readonly DrawnEdge[] = [];
   @state() private focusedCard: string | undefined;
+  /** The field that the reader looks at. */
+  @state() private detail: RowDetail | undefined;
+  /** Cards that the reader opened. */
+  @state() private opened: ReadonlySet<string> = new Set();
+  @state() private search = '';
+  @state() private budget = MOST_ROWS;
+  /** Where the reader went: that row shows, however little room there is. */
+  @state() private asked: { readonly card: string; readonly row: string | undefined } | undefined;
+  /** What fitting the board has found. */
+  @state() private notice: string | undefined;
   private zoom = 1;
-  /** The reader has not chosen a zoom yet: wide graphs start a little smaller. */
-  private fitAtFirst = true;
-  private home = new Map<string, Point>();
+  /** For which frame, objects and room the budget was worked out, and the least that is known to be too much for them. */
+  private budgetFor = '';
+  private tooMany = MOST_ROWS + 1;
+  private home = new Map<string, Place>();
   private session: string | undefined;
+  /** The frame in focus, and the rows that were shown in it. */
+  private frame: string | undefined;
+  private rowsBefore = new Map<string, Set<string>>();
   private readonly resized = new ResizeObserver(() => this.arrange());
 
   protected override createRenderRoot(): HTMLElement {
@@ -58,98 +76,184 @@ export class GraphView extends LitElement {
     this.resized.disconnect();
   }
 
-  /** Forgets all positions and lays the cards out anew. */
+  /** Closes gaps: forgets all places and lays the cards out anew. */
   tidy(): void {
     this.home = new Map();
     this.arrange();
   }
 
-  /** 1 zooms in, -1 out, 0 fits the width. */
+  /** 1 zooms in, -1 out, 0 brings all cards into sight, if they can still be read then. */
   zoomBy(change: 1 | -1 | 0): void {
+    this.notice = undefined;
     const at = ZOOMS.findIndex((each) => each >= this.zoom - 0.001);
     this.zoom = change === 0 ? this.fittingZoom() : itemAt(ZOOMS, Math.min(Math.max(at + change, 0), ZOOMS.length - 1));
-    this.fitAtFirst = false;
     this.channel.remember({ zoom: this.zoom });
     this.arrange();
   }
 
-  /** Scrolls to a card, or a row of it, and focuses it. */
+  /** Opens a card when it is none of the shown ones, scrolls to it, or a row of it, and focuses it. */
   reveal(card: string, row?: string): void {
+    const element = this.cardElement(card);
+    if (element && (row === undefined || rowElement(element, row))) {
+      this.revealShown(card, row);
+      return;
+    }
+    this.asked = { card, row };
+    if (!element && this.model.cards.some(({ id }) => id === card)) {
+      this.open(card, true);
+    }
+    void this.updateComplete.then(() => this.revealShown(card, row));
+  }
+
+  private revealShown(card: string, row?: string): void {
     const element = this.cardElement(card);
     if (!element) {
       return;
     }
-    const target =
-      (row === undefined ? undefined : rowsOf(element).find((each) => each.dataset.row === row)) ??
-      rowsOf(element)[0] ??
-      element;
+    const target = (row === undefined ? undefined : rowElement(element, row)) ?? rowElements(element)[0] ?? element;
     element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     this.focusRow(target);
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('model') && this.model.session !== this.session) {
-      this.session = this.model.session;
-      const { session, positions, zoom } = this.channel.state;
-      this.home = new Map(session === this.session ? (positions ?? []).map(([id, x, y]) => [id, { x, y }]) : []);
-      this.zoom = zoom ?? 1;
-      this.fitAtFirst = zoom === undefined;
+  private open(card: string, isOpen: boolean): void {
+    const opened = new Set(this.opened);
+    if (isOpen) {
+      opened.add(card);
+    } else {
+      opened.delete(card);
     }
+    this.opened = opened;
+    this.channel.remember({ session: this.session, opened: [...opened] });
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('model')) {
+      return;
+    }
+    if (this.model.session !== this.session) {
+      this.session = this.model.session;
+      const { session, places, opened, zoom } = this.channel.state;
+      const isSame = session === this.session;
+      this.home = new Map(isSame ? (places ?? []).map(([id, column, y]) => [id, { column, y }]) : []);
+      this.opened = new Set(isSame ? opened : []);
+      this.zoom = zoom ?? 1;
+    }
+    const [frame] = this.model.focus;
+    if (frame?.card !== this.frame) {
+      this.frame = frame?.card;
+      this.rowsBefore = new Map();
+    }
+  }
+
+  /** Cards on the canvas: those in focus, then those that the reader opened. */
+  private get onCanvas(): readonly CardModel[] {
+    const inFocus = new Set(this.model.focus.map(({ card }) => card));
+    const focus = this.model.cards.filter(({ id }) => inFocus.has(id));
+    return [...focus, ...this.model.cards.filter(({ id }) => !inFocus.has(id) && this.opened.has(id))];
+  }
+
+  /** The rest; a part whose object is a chip is found in that. */
+  private get chips(): readonly CardModel[] {
+    const shown = new Set(this.onCanvas.map(({ id }) => id));
+    return this.model.cards.filter(({ id, state: where }) => !shown.has(id) && where !== 'embedded');
+  }
+
+  private isInFocus(card: string): boolean {
+    return this.model.focus.some((each) => each.card === card);
   }
 
   protected override render(): TemplateResult {
     const { model, words } = this;
-    const titles = new Map(model.cards.map((card) => [card.id, card.title]));
-    const parts = {
-      words,
-      onExpand: this.onExpand,
-      onFollow: this.onFollow,
-      onGo: (card: string, row?: string) => this.reveal(card, row),
-      titleOf: (card: string) => titles.get(card) ?? card,
-    };
+    const cards = this.onCanvas;
     return html` <section class="graph" aria-label=${words.graph}>
-      ${model.cards.length === 0 ? html`<p class="muted empty">${words.emptyGraph}</p>` : nothing}
-      <div
-        class="viewport"
-        @keydown=${(event: KeyboardEvent) => this.moveFocus(event)}
-        @focusin=${(event: FocusEvent) => this.noteFocus(event)}
-        @focusout=${() => {
-          this.focusedCard = undefined;
-        }}
-        @pointerover=${(event: PointerEvent) => this.noteFocus(event)}
-        @pointerleave=${() => {
-          this.focusedCard = undefined;
-        }}
-      >
-        <div class="canvas">
-          <svg class="edges" aria-hidden="true">
-            <defs>
-              <marker id="head" viewBox="0 0 8 8" refX="1" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-                <path class="arrow-head" d="M 0 0.5 L 8 4 L 0 7.5 z"></path>
-              </marker>
-              <marker id="head-lit" viewBox="0 0 8 8" refX="1" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-                <path class="arrow-head lit" d="M 0 0.5 L 8 4 L 0 7.5 z"></path>
-              </marker>
-            </defs>
-            ${this.edges.map((edge) => this.edgeView(edge))}
-          </svg>
-          ${repeat(
-            model.cards,
-            (card) => card.id,
-            (card) =>
-              html` <section
-                class="card kind-${card.kind} state-${card.state} ${card.isNew ? 'is-new' : ''}"
-                data-card=${card.id}
-                aria-label=${cardText(words, card)}
-              >
-                ${cardView(parts, card)}
-              </section>`,
-          )}
+      ${cards.length === 0 ? html`<p class="muted empty">${model.cards.length === 0 ? words.emptyGraph : words.emptyFrame}</p>` : nothing}
+      <div class="board">
+        <div
+          class="viewport"
+          @keydown=${(event: KeyboardEvent) => this.moveFocus(event)}
+          @focusin=${(event: FocusEvent) => this.noteFocus(event)}
+          @focusout=${() => this.forgetFocus()}
+          @pointerover=${(event: PointerEvent) => this.noteFocus(event)}
+          @pointerleave=${() => this.forgetFocus()}
+        >
+          <div class="canvas">
+            <svg class="edges" aria-hidden="true">
+              <defs>
+                <marker id="head" viewBox="0 0 8 8" refX="1" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+                  <path class="arrow-head" d="M 0 0.5 L 8 4 L 0 7.5 z"></path>
+                </marker>
+                <marker
+                  id="head-lit"
+                  viewBox="0 0 8 8"
+                  refX="1"
+                  refY="4"
+                  markerWidth="7"
+                  markerHeight="7"
+                  orient="auto"
+                >
+                  <path class="arrow-head lit" d="M 0 0.5 L 8 4 L 0 7.5 z"></path>
+                </marker>
+              </defs>
+              ${this.edges.map((edge) => this.edgeView(edge))}
+            </svg>
+            ${repeat(
+              cards,
+              (card) => card.id,
+              (card) => this.cardSection(card),
+            )}
+          </div>
         </div>
+        ${this.detail === undefined ? nothing : this.detailView(this.detail)}
       </div>
+      ${this.notice === undefined ? nothing : html`<p class="muted left-off" role="status">${this.notice}</p>`}
+      ${chipsView({
+        words,
+        cards: this.chips,
+        search: this.search,
+        onSearch: (text) => {
+          this.search = text;
+        },
+        onOpen: (card) => this.reveal(card),
+      })}
       ${model.cardsLeftOff > 0 ? html`<p class="muted left-off">${fill(words.cardsLeftOff, model.cardsLeftOff)}</p>` : nothing}
     </section>`;
+  }
+
+  private cardSection(card: CardModel): TemplateResult {
+    const { model, words } = this;
+    const focus = model.focus.find((each) => each.card === card.id);
+    const parts = {
+      words,
+      isWhole: card.expanded,
+      rows: this.rowsOf(card),
+      onExpand: this.onExpand,
+      onFollow: this.onFollow,
+      onGo: (to: string, row?: string) => this.reveal(to, row),
+      titleOf: (id: string) => this.titleOf(id),
+      isOpened: this.opened.has(card.id),
+      inFocus: focus !== undefined,
+      onOpen: (isOpen: boolean) => this.open(card.id, isOpen),
+    };
+    return html` <section
+      class="card kind-${card.kind} state-${card.state} ${card.isNew ? 'is-new' : ''} ${focus ? 'in-focus' : ''} ${focus?.touched ? 'touched' : ''}"
+      data-card=${card.id}
+      aria-label=${cardText(words, card)}
+    >
+      ${cardView(parts, card)}
+    </section>`;
+  }
+
+  /** An object of the frame as the code names it, a socket elsewhere by its name. */
+  private titleOf(id: string): string {
+    const card = this.model.cards.find((each) => each.id === id);
+    const socket = card?.kind === 'sock' && !this.isInFocus(id) ? card.socket : undefined;
+    return socket ? textOf(this.words, socket) : (card?.title ?? id);
+  }
+
+  private rowsOf(card: CardModel): readonly RowModel[] {
+    const asked = this.asked?.card === card.id ? this.asked.row : undefined;
+    return rowsToShow(card, this.budget, this.rowsBefore.get(card.id) ?? new Set(), asked);
   }
 
   private edgeView({ key, from, to, path, changed }: DrawnEdge): SVGTemplateResult {
@@ -157,133 +261,118 @@ export class GraphView extends LitElement {
     return svg`<path class="edge ${changed ? 'changed' : ''} ${lit ? 'lit' : ''}" data-edge=${key} d=${path} marker-end=${lit || changed ? 'url(#head-lit)' : 'url(#head)'}></path>`;
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('model')) {
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('model') || changed.has('opened')) {
       this.resized.disconnect();
-      for (const element of this.cardElements()) {
+      for (const element of [part(this, '.viewport'), ...this.cardElements()]) {
         this.resized.observe(element);
       }
       this.keepOneTabStop();
+    }
+    if (changed.has('model') || changed.has('opened') || changed.has('budget') || changed.has('asked')) {
       this.arrange();
     }
   }
 
   /** Measures, places, draws. Layout reads come before writes, so one pass costs one reflow. */
   private arrange(): void {
-    const elements = this.cardElements();
-    const boxes: Box[] = elements.map((element) => ({
-      id: cardOf(element),
-      width: element.offsetWidth,
-      height: element.offsetHeight,
-    }));
-    if (boxes.length === 0 || boxes.every((box) => box.width === 0)) {
-      this.edges = [];
+    const viewport = part(this, '.viewport');
+    const board = boardFor(viewport.clientWidth / this.zoom, viewport.clientHeight / this.zoom);
+    const canvas = part(this, '.canvas');
+    canvas.style.setProperty('zoom', String(this.zoom));
+    canvas.style.setProperty('--card-width', `${board.width}px`);
+    if (viewport.clientHeight === 0 || this.findBudget(board)) {
       return;
     }
-    const links = linksOf(this.model.cards);
-    this.home = new Map([...this.home, ...placeCards(boxes, links, this.homesOf(boxes))]);
-    const shown = spread(boxes, this.home);
+    const elements = this.cardElements();
+    const boxes = elements.map((element) => this.boxOf(cardOf(element), element.offsetHeight));
+    const places = placeCards(boxes, board, this.home);
+    const moved = [...places].some(([id, place]) => this.home.has(id) && this.home.get(id) !== place);
+    if (this.budget > LEAST_ROWS && (!fits(boxes, board, places) || (moved && this.budget > ENOUGH_ROWS))) {
+      this.tooMany = this.budget--;
+      return;
+    }
+    this.home = new Map([...this.home, ...places]);
+    const shown = spread(boxes, places);
     for (const element of elements) {
-      const at = valueAt(shown, cardOf(element));
-      element.style.left = `${at.x}px`;
-      element.style.top = `${at.y}px`;
+      const { column, y } = valueAt(shown, cardOf(element));
+      element.style.left = `${leftOf(column, board)}px`;
+      element.style.top = `${y}px`;
     }
-    const width = Math.max(...boxes.map((box) => valueAt(shown, box.id).x + box.width)) + 64;
-    const height = Math.max(...boxes.map((box) => valueAt(shown, box.id).y + box.height)) + MARGIN;
-    const canvas = part(this, '.canvas');
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${height}px`;
-    this.zoom = this.fitAtFirst ? Math.max(SMALLEST_START, this.fittingZoom()) : this.zoom;
-    canvas.style.setProperty('zoom', String(this.zoom));
-    this.drawEdges(elements, shown);
-    this.keepSomethingInView(elements);
-    this.channel.remember({ session: this.session, positions: [...this.home].map(([id, { x, y }]) => [id, x, y]) });
-  }
-
-  /** When the cards that were looked at are gone, the first of the others comes into view. */
-  private keepSomethingInView(elements: readonly HTMLElement[]): void {
-    const view = part(this, '.viewport').getBoundingClientRect();
-    const inView = elements.some((element) => {
-      const at = element.getBoundingClientRect();
-      const width = Math.min(at.right, view.right) - Math.max(at.left, view.left);
-      return width > at.width * 0.6 && at.bottom > view.top + 40 && at.top < view.bottom - 40;
+    canvas.style.height = `${bottomOf(boxes, shown) + MARGIN}px`;
+    this.drawEdges(elements, shown, board);
+    if (this.budget + 1 < this.tooMany) {
+      // Estimates are on the safe side: there may be room for more.
+      this.budget++;
+      return;
+    }
+    this.noteRows();
+    this.channel.remember({
+      session: this.session,
+      places: [...this.home].map(([id, { column, y }]) => [id, column, y]),
     });
-    if (!inView && view.height > 0) {
-      elements[0]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+
+  /** Whether the number of rows of each card has to be another one, now that frame or room are others. */
+  private findBudget(board: Board): boolean {
+    const cards = this.onCanvas.filter(({ id }) => this.isInFocus(id));
+    const key = [this.frame, board.columns, board.width, board.height, ...cards.map(({ id }) => id)].join(' ');
+    if (key === this.budgetFor) {
+      return false;
+    }
+    this.budgetFor = key;
+    const budget = rowBudget(
+      (rows) => cards.map((card) => this.boxOf(card.id, estimatedHeight(this.words, card, rows, board.width))),
+      board,
+      MOST_ROWS,
+      LEAST_ROWS,
+    );
+    const isOther = budget !== this.budget;
+    this.budget = budget;
+    this.tooMany = MOST_ROWS + 1;
+    return isOther;
+  }
+
+  private boxOf(id: string, height: number): Box {
+    return { id, height, inFocus: this.isInFocus(id) };
+  }
+
+  private noteRows(): void {
+    for (const element of this.cardElements()) {
+      const rows = rowElements(element).map((row) => row.dataset.row ?? '');
+      const before = this.rowsBefore.get(cardOf(element)) ?? [];
+      this.rowsBefore.set(cardOf(element), new Set([...before, ...rows]));
     }
   }
 
-  private homesOf(boxes: readonly Box[]): Map<string, Point> {
-    return new Map(boxes.flatMap(({ id }) => (this.home.has(id) ? [[id, valueAt(this.home, id)] as const] : [])));
-  }
-
-  private drawEdges(elements: readonly HTMLElement[], shown: ReadonlyMap<string, Point>): void {
+  private drawEdges(elements: readonly HTMLElement[], shown: ReadonlyMap<string, Place>, board: Board): void {
     const byId = new Map(elements.map((element) => [cardOf(element), element]));
-    const rectangle = (card: string, inner: HTMLElement): Rectangle => {
-      const at = valueAt(shown, card);
-      const owner = valueAt(byId, card);
-      return {
-        left: at.x,
-        width: owner.offsetWidth,
-        top: at.y + offsetWithin(inner, owner),
-        height: inner.offsetHeight,
-      };
-    };
-    const edges: DrawnEdge[] = [];
-    for (const card of this.model.cards) {
-      for (const row of card.rows) {
-        const to = row.target === card.id ? undefined : row.target;
-        const target = to === undefined ? undefined : byId.get(to);
-        const source = target && rowsOf(valueAt(byId, card.id)).find((each) => each.dataset.row === row.id);
-        if (to !== undefined && target && source) {
-          const head =
-            (row.targetRow && rowsOf(target).find((each) => each.dataset.row === row.targetRow)) ||
-            part(target, '.card-head');
-          edges.push({
-            key: `${card.id} ${row.id}`,
-            from: card.id,
-            to,
-            path: edgePath(rectangle(card.id, source), rectangle(to, head)),
-            changed: row.changed === true,
-          });
-        }
-        edges.push(...this.chainEdges(card, row.id, byId, rectangle));
-      }
-    }
+    const edges = edgesBetween(this.onCanvas, byId, shown, board);
     if (JSON.stringify(edges) !== JSON.stringify(this.edges)) {
       this.edges = edges;
     }
   }
 
-  /** A list points to its first element; the elements to their next. */
-  private chainEdges(
-    card: CardModel,
-    rowId: string,
-    byId: ReadonlyMap<string, HTMLElement>,
-    rectangle: (card: string, inner: HTMLElement) => Rectangle,
-  ): readonly DrawnEdge[] {
-    const items = card.rows.find((row) => row.id === rowId)?.chain?.items ?? [];
-    const first = items[0]?.card;
-    const target = first === undefined ? undefined : byId.get(first);
-    const source = target && rowsOf(valueAt(byId, card.id)).find((each) => each.dataset.row === rowId);
-    return first !== undefined && target && source
-      ? [
-          {
-            key: `${card.id} ${rowId} list`,
-            from: card.id,
-            to: first,
-            path: edgePath(rectangle(card.id, source), rectangle(first, part(target, '.card-head'))),
-            changed: items[0]?.isNew === true,
-          },
-        ]
-      : [];
-  }
-
+  /** The greatest zoom at which all cards are in sight; where text would be too small, the smallest legible one. */
   private fittingZoom(): number {
-    const canvas = part(this, '.canvas');
-    const viewport = part(this, '.viewport');
-    const natural = Number.parseFloat(canvas.style.width) || 1;
-    return Math.min(1, Math.max(itemAt(ZOOMS, 0), Math.floor((viewport.clientWidth / natural) * 100) / 100));
+    const { clientWidth, clientHeight } = part(this, '.viewport');
+    const boxes = this.cardElements().map((element) => ({
+      id: cardOf(element),
+      height: element.offsetHeight,
+      inFocus: true,
+    }));
+    const fitting = [...ZOOMS]
+      .reverse()
+      .filter((zoom) => zoom <= 1)
+      .find((zoom) => {
+        const board = boardFor(clientWidth / zoom, clientHeight / zoom);
+        return fits(boxes, board, placeCards(boxes, board, new Map()));
+      });
+    if (fitting === undefined || fitting < LEGIBLE) {
+      this.notice = fill(this.words.fitTooSmall, boxes.length);
+      return LEGIBLE;
+    }
+    return fitting;
   }
 
   private cardElements(): HTMLElement[] {
@@ -295,7 +384,32 @@ export class GraphView extends LitElement {
   }
 
   private noteFocus(event: Event): void {
-    this.focusedCard = (event.target as HTMLElement).closest<HTMLElement>('.card')?.dataset.card;
+    const element = event.target as HTMLElement;
+    const cardElement = element.closest<HTMLElement>('.card');
+    this.focusedCard = cardElement?.dataset.card;
+    const row = element.closest<HTMLElement>('.row');
+    const card = this.model.cards.find(({ id }) => id === this.focusedCard);
+    const model = card?.rows.find(({ id }) => id === row?.dataset.row);
+    if (!row || !card || !model) {
+      this.detail = undefined;
+      return;
+    }
+    const view = part(this, '.viewport').getBoundingClientRect();
+    this.detail = { card, row: model, isLow: row.getBoundingClientRect().top > view.top + view.height / 2 };
+    const field = fieldName(this.detail);
+    if (field !== undefined && !this.fieldNotes.has(field)) {
+      this.channel.post(explainField, { field });
+    }
+  }
+
+  private forgetFocus(): void {
+    this.focusedCard = undefined;
+    this.detail = undefined;
+  }
+
+  private detailView(detail: RowDetail): TemplateResult {
+    const note = this.fieldNotes.get(fieldName(detail) ?? '');
+    return rowDetail(this.words, detail, note, this.noteLanguage);
   }
 
   /** Exactly one row can be tabbed to. */
@@ -320,40 +434,17 @@ export class GraphView extends LitElement {
     if (!row || !card || event.ctrlKey || event.altKey || event.metaKey) {
       return;
     }
-    const rows = rowsOf(card);
     const cards = this.cardElements();
-    const at = rows.indexOf(row);
-    const nextCard = (step: number): HTMLElement | undefined => {
-      const other = cards[cards.indexOf(card) + step];
-      return other && rowsOf(other)[0];
-    };
-    switch (event.key) {
-      case 'ArrowDown':
-        this.go(event, rows[at + 1] ?? nextCard(1));
-        break;
-      case 'ArrowUp':
-        this.go(event, rows[at - 1] ?? nextCard(-1));
-        break;
-      case 'ArrowRight':
-        this.go(event, nextCard(1));
-        break;
-      case 'ArrowLeft':
-        this.go(event, nextCard(-1));
-        break;
-      case 'Home':
-        this.go(event, rows[0]);
-        break;
-      case 'End':
-        this.go(event, rows.at(-1));
-        break;
-      case 'Enter':
-        this.activate(event, cardOf(card), row.dataset.row ?? '');
-        break;
-      case '+':
-      case '-':
-        this.onExpand(cardOf(card), event.key === '+');
-        event.preventDefault();
-        break;
+    const moved = rowFor(event.key, row, card, cards);
+    if (moved) {
+      this.go(event, moved.row);
+    } else if (event.key === 'Enter') {
+      this.activate(event, cardOf(card), row.dataset.row ?? '');
+    } else if (event.key === 'Delete') {
+      this.close(event, card, firstRow(card, cards, -1));
+    } else if (event.key === '+' || event.key === '-') {
+      this.onExpand(cardOf(card), event.key === '+');
+      event.preventDefault();
     }
   }
 
@@ -362,6 +453,13 @@ export class GraphView extends LitElement {
     if (row) {
       row.scrollIntoView({ block: 'nearest', inline: 'nearest' });
       this.focusRow(row);
+    }
+  }
+
+  private close(event: KeyboardEvent, card: HTMLElement, next: HTMLElement | undefined): void {
+    if (this.opened.has(cardOf(card))) {
+      this.open(cardOf(card), false);
+      this.go(event, next);
     }
   }
 
@@ -388,28 +486,4 @@ function cardOf(element: HTMLElement): string {
 /** A part of the page that this view has drawn. */
 function part(within: HTMLElement, selector: string): HTMLElement {
   return given(within.querySelector<HTMLElement>(selector), selector);
-}
-
-function rowsOf(card: HTMLElement): HTMLElement[] {
-  return [...card.querySelectorAll<HTMLElement>('.row')];
-}
-
-/** Vertical offset of an element within its card. */
-function offsetWithin(inner: HTMLElement, owner: HTMLElement): number {
-  let offset = 0;
-  for (let at: HTMLElement | null = inner; at && at !== owner; at = at.offsetParent as HTMLElement | null) {
-    offset += at.offsetTop;
-  }
-  return offset;
-}
-
-function linksOf(cards: readonly CardModel[]): readonly Edge[] {
-  return cards.flatMap((card) =>
-    card.rows.flatMap((row) => [
-      ...(row.target === undefined ? [] : [{ from: card.id, to: row.target }]),
-      ...(row.chain?.items ?? []).flatMap((item) =>
-        item.card === undefined ? [] : [{ from: card.id, to: item.card }],
-      ),
-    ]),
-  );
 }

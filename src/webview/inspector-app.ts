@@ -7,7 +7,7 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { given } from '../base/checked-access';
-import type { InspectorModel } from '../protocol/inspector-model';
+import type { InspectorModel, NoteModel } from '../protocol/inspector-model';
 import {
   configureView,
   copyText,
@@ -22,6 +22,7 @@ import {
   runScenario,
   selectThread,
   setNoteLanguage,
+  showField,
   showIdle,
   showModel,
   showPicture,
@@ -73,6 +74,8 @@ export class InspectorApp extends LitElement {
   @state() private settings: ViewSettings = { ui: 'en', notes: 'both' };
   @state() private view: InspectorView = 'graph';
   @state() private shown: { readonly session: string; readonly picture: Picture } | undefined;
+  /** Notes on fields, as the extension has answered. */
+  @state() private fieldNotes: ReadonlyMap<string, NoteModel | undefined> = new Map();
   @state() private closed: ReadonlySet<string> = new Set();
   @state() private hiddenEvents: ReadonlySet<string> = new Set();
   @state() private eventPages = 1;
@@ -123,6 +126,9 @@ export class InspectorApp extends LitElement {
         this.shown = shown;
       }),
       on(showStory, (story) => this.takeStory(story)),
+      on(showField, ({ field, note }) => {
+        this.fieldNotes = new Map([...this.fieldNotes, [field, note]]);
+      }),
       on(revealCard, ({ card, row }) => this.reveal(card, row)),
     ]);
   }
@@ -201,7 +207,7 @@ export class InspectorApp extends LitElement {
         })}
         ${timeline({ words, model, running: this.running, onTravel: (clock) => post.post(travelTo, { clock }) })}
         ${storyView({ story: this.story, ui: settings.ui, notes: settings.notes, running: this.running, onMove: (by) => post.post(moveStory, { by }) })}
-        ${statementView({ words, model, notes: settings.notes, onReveal: (place) => post.post(revealSource, place) })}
+        ${statementView({ words, model, onReveal: (place) => post.post(revealSource, place) })}
       </header>
       <h2 class="visually-hidden">${words[this.view]}</h2>
       <div class="body">
@@ -235,6 +241,8 @@ export class InspectorApp extends LitElement {
           .words=${words}
           .model=${model}
           .channel=${post}
+          .fieldNotes=${this.fieldNotes}
+          .noteLanguage=${this.settings.notes}
           .onExpand=${onExpand}
           .onFollow=${onFollow}
         ></sockscope-graph>`

@@ -1,155 +1,169 @@
 /**
- * Where cards lie: a layered layout for the first picture, and after that every card stays where the reader last saw it.
+ * Where cards lie: in columns, those of the frame first and in sight, and every card where the reader last saw it.
  *
- * In: boxes with their measured sizes, edges between them, and the home positions of cards seen before. Out: home
- * positions for all (`placeCards`), and positions without overlap (`spread`). The first layout is dagre's, left to
- * right. Later, a new card goes to the free place nearest to where dagre would put it as seen from a card it is linked
- * to; old homes do not change. Cards that grew push those below them down for as long as they are grown, so that nothing
- * drifts.
+ * In: boxes with their heights, the frame's first; the size of what is visible; the places of cards seen before. Out: a place
+ * for each (`placeCards`), and places without overlap (`spread`). A card keeps its place; a new one takes the first gap
+ * that is high enough. Only when a card of the frame would not be in sight are all placed anew, in their order. Cards
+ * that grew push those below them down for as long as they are grown, so that nothing drifts.
  */
-import dagre from '@dagrejs/dagre';
 import { valueAt } from '../base/checked-access';
 
 export interface Box {
   readonly id: string;
+  readonly height: number;
+  /** It must be in sight. */
+  readonly inFocus: boolean;
+}
+
+export interface Place {
+  readonly column: number;
+  readonly y: number;
+}
+
+/** What is visible at once. */
+export interface Board {
+  readonly columns: number;
+  /** Width of a column. */
   readonly width: number;
   readonly height: number;
 }
 
-export interface Edge {
-  readonly from: string;
-  readonly to: string;
+const GAP = 10;
+/** Between columns: pointers run there. */
+const COLUMN_GAP = 22;
+export const MARGIN = 8;
+const NARROWEST = 226;
+/** Where there is much room, columns are wider. */
+const ROOMY = 1200;
+const NARROWEST_IN_ROOM = 300;
+const WIDEST = 380;
+
+/** As many columns as there is room for. */
+export function boardFor(width: number, height: number): Board {
+  const inside = width - 2 * MARGIN;
+  const narrowest = inside > ROOMY ? NARROWEST_IN_ROOM : NARROWEST;
+  const columns = Math.max(1, Math.floor((inside + COLUMN_GAP) / (narrowest + COLUMN_GAP)));
+  const each = Math.floor((inside - (columns - 1) * COLUMN_GAP) / columns);
+  return { columns, width: Math.max(160, Math.min(WIDEST, each)), height };
 }
 
-export interface Point {
-  readonly x: number;
-  readonly y: number;
+/** Left edge of a column. */
+export function leftOf(column: number, { width }: Board): number {
+  return MARGIN + column * (width + COLUMN_GAP);
 }
 
-const GAP = 20;
-const COLUMN_GAP = 72;
-const MARGIN = 12;
-
-/** Home positions of all boxes: those in `home` keep theirs. */
-export function placeCards(
-  boxes: readonly Box[],
-  edges: readonly Edge[],
-  home: ReadonlyMap<string, Point>,
-): Map<string, Point> {
-  const placed = new Map<string, Point>();
-  for (const box of boxes) {
-    const known = home.get(box.id);
-    if (known) {
-      placed.set(box.id, known);
-    }
-  }
-  if (placed.size === boxes.length) {
-    return placed;
-  }
-  const ideal = layered(boxes, edges);
-  if (placed.size === 0) {
-    return ideal;
-  }
-  for (const box of boxes) {
-    if (!placed.has(box.id)) {
-      placed.set(box.id, freePlace(box, wishFor(box, edges, placed, ideal), boxes, placed));
-    }
-  }
-  return placed;
-}
-
-/** dagre's positions, as left upper corners. */
-function layered(boxes: readonly Box[], edges: readonly Edge[]): Map<string, Point> {
-  const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 2 * GAP, ranksep: COLUMN_GAP, marginx: MARGIN, marginy: MARGIN });
-  graph.setDefaultEdgeLabel(() => ({}));
-  for (const { id, width, height } of boxes) {
-    graph.setNode(id, { width, height });
-  }
-  const present = new Set(boxes.map((box) => box.id));
-  for (const { from, to } of edges) {
-    if (from !== to && present.has(from) && present.has(to)) {
-      graph.setEdge(from, to);
-    }
-  }
-  dagre.layout(graph);
-  return new Map(
-    boxes.map(({ id, width, height }) => {
-      const node = graph.node(id) as { readonly x: number; readonly y: number };
-      return [id, { x: Math.round(node.x - width / 2), y: Math.round(node.y - height / 2) }];
-    }),
+/** Places of all boxes. */
+export function placeCards(boxes: readonly Box[], board: Board, home: ReadonlyMap<string, Place>): Map<string, Place> {
+  const known = new Map(
+    [...home].filter(([id, { column }]) => column < board.columns && boxes.some((box) => box.id === id)),
   );
+  const kept = fill(boxes, board, known);
+  if (fits(boxes, board, kept)) {
+    return kept;
+  }
+  const anew = fill(boxes, board, new Map());
+  return known.size === 0 || fits(boxes, board, anew) || outside(boxes, board, anew) < outside(boxes, board, kept)
+    ? anew
+    : kept;
 }
 
-/** Where a new box would like to be: as far from a placed neighbour as in the ideal layout. */
-function wishFor(
-  box: Box,
-  edges: readonly Edge[],
-  placed: ReadonlyMap<string, Point>,
-  ideal: ReadonlyMap<string, Point>,
-): Point {
-  const own = valueAt(ideal, box.id);
-  const referrer = edges.find((edge) => edge.to === box.id && placed.has(edge.from))?.from;
-  const neighbour = referrer ?? edges.find((edge) => edge.from === box.id && placed.has(edge.to))?.to;
-  if (neighbour === undefined) {
-    return own;
+/** Whether all boxes in focus are in sight. */
+export function fits(boxes: readonly Box[], board: Board, places: ReadonlyMap<string, Place>): boolean {
+  return outside(boxes, board, places) === 0;
+}
+
+/** How many pixels of boxes in focus are out of sight. */
+function outside(boxes: readonly Box[], { height }: Board, places: ReadonlyMap<string, Place>): number {
+  const shown = spread(boxes, places);
+  return boxes
+    .filter((box) => box.inFocus)
+    .reduce((sum, box) => sum + Math.max(0, valueAt(shown, box.id).y + box.height + MARGIN - height), 0);
+}
+
+/** Adds the boxes that have no place yet, each into the first gap it goes into, else below the shortest column. */
+function fill(boxes: readonly Box[], board: Board, known: ReadonlyMap<string, Place>): Map<string, Place> {
+  const places = new Map(known);
+  for (const box of boxes) {
+    if (!places.has(box.id)) {
+      places.set(box.id, firstGap(box, boxes, board, places) ?? belowShortest(boxes, board, places));
+    }
   }
-  const [now, then] = [valueAt(placed, neighbour), valueAt(ideal, neighbour)];
-  return { x: Math.max(MARGIN, now.x + own.x - then.x), y: Math.max(MARGIN, now.y + own.y - then.y) };
+  return places;
+}
+
+function firstGap(
+  box: Box,
+  boxes: readonly Box[],
+  board: Board,
+  places: ReadonlyMap<string, Place>,
+): Place | undefined {
+  for (let column = 0; column < board.columns; column++) {
+    const others = inColumn(column, boxes, places);
+    for (const y of [MARGIN, ...others.map((other) => other.y + other.height + GAP)]) {
+      const isFree = others.every((other) => y + box.height + GAP <= other.y || other.y + other.height + GAP <= y);
+      if (isFree && y + box.height + MARGIN <= board.height) {
+        return { column, y };
+      }
+    }
+  }
+  return undefined;
+}
+
+function belowShortest(boxes: readonly Box[], { columns }: Board, places: ReadonlyMap<string, Place>): Place {
+  const ends = Array.from({ length: columns }, (_, column) =>
+    Math.max(MARGIN, ...inColumn(column, boxes, places).map((other) => other.y + other.height + GAP)),
+  );
+  const y = Math.min(...ends);
+  return { column: ends.indexOf(y), y };
+}
+
+function inColumn(
+  column: number,
+  boxes: readonly Box[],
+  places: ReadonlyMap<string, Place>,
+): readonly { readonly y: number; readonly height: number }[] {
+  return boxes
+    .flatMap((box) => {
+      const at = places.get(box.id);
+      return at?.column === column ? [{ y: at.y, height: box.height }] : [];
+    })
+    .sort((a, b) => a.y - b.y);
+}
+
+/** Shown places: homes, with boxes pushed down where those above them have grown into them. */
+export function spread(boxes: readonly Box[], places: ReadonlyMap<string, Place>): Map<string, Place> {
+  const shown = new Map<string, Place>();
+  const ends: number[] = [];
+  const placed = boxes.filter((box) => places.has(box.id));
+  for (const box of [...placed].sort((a, b) => valueAt(places, a.id).y - valueAt(places, b.id).y)) {
+    const { column, y: wanted } = valueAt(places, box.id);
+    const y = Math.max(wanted, (ends[column] ?? 0) + (ends[column] === undefined ? 0 : GAP));
+    shown.set(box.id, { column, y });
+    ends[column] = y + box.height;
+  }
+  return shown;
 }
 
 /**
- * The free place nearest to `wish`: the same column first, below and above what is in the way, then the columns to the
- * right.
+ * How many rows each card may show so that all in focus are in sight; `boxesOf` says how high they are with so many. The
+ * least number when nothing fits.
  */
-function freePlace(box: Box, wish: Point, boxes: readonly Box[], placed: ReadonlyMap<string, Point>): Point {
-  const others = boxes.flatMap((other) => {
-    const at = placed.get(other.id);
-    return at ? [{ ...at, width: other.width, height: other.height }] : [];
-  });
-  const isFree = ({ x, y }: Point): boolean =>
-    others.every(
-      (other) =>
-        x + box.width + GAP <= other.x ||
-        other.x + other.width + GAP <= x ||
-        y + box.height + GAP <= other.y ||
-        other.y + other.height + GAP <= y,
-    );
-  const columns = [...new Set([wish.x, ...others.map((other) => other.x)])];
-  const rows = [
-    wish.y,
-    MARGIN,
-    ...others.flatMap((other) => [other.y + other.height + GAP, other.y - box.height - GAP]),
-  ].filter((y) => y >= MARGIN);
-  const candidates = columns.flatMap((x) => rows.map((y) => ({ x, y })));
-  const distance = (point: Point): number => 2 * Math.abs(point.x - wish.x) + Math.abs(point.y - wish.y);
-  const best = candidates.filter(isFree).sort((a, b) => distance(a) - distance(b))[0];
-  return best ?? { x: MARGIN, y: Math.max(...others.map((other) => other.y + other.height)) + GAP };
+export function rowBudget(
+  boxesOf: (rows: number) => readonly Box[],
+  board: Board,
+  most: number,
+  least: number,
+): number {
+  for (let rows = most; rows > least; rows--) {
+    const boxes = boxesOf(rows);
+    if (fits(boxes, board, fill(boxes, board, new Map()))) {
+      return rows;
+    }
+  }
+  return least;
 }
 
-/** Shown positions: homes, with boxes pushed down where those above them have grown into them. */
-export function spread(boxes: readonly Box[], home: ReadonlyMap<string, Point>): Map<string, Point> {
-  const shown = new Map<string, Point>();
-  const done: (Box & Point)[] = [];
-  const byHeight = boxes
-    .filter((box) => home.has(box.id))
-    .sort((a, b) => valueAt(home, a.id).y - valueAt(home, b.id).y || valueAt(home, a.id).x - valueAt(home, b.id).x);
-  for (const box of byHeight) {
-    const { x, y: wanted } = valueAt(home, box.id);
-    let y = wanted;
-    for (let moved = true; moved;) {
-      const inTheWay = done.find(
-        (other) =>
-          x < other.x + other.width &&
-          other.x < x + box.width &&
-          y < other.y + other.height + GAP / 3 &&
-          other.y < y + box.height + GAP / 3,
-      );
-      moved = inTheWay !== undefined;
-      y = inTheWay ? inTheWay.y + inTheWay.height + GAP : y;
-    }
-    shown.set(box.id, { x, y });
-    done.push({ ...box, x, y });
-  }
-  return shown;
+/** Where the lowest of the boxes ends. */
+export function bottomOf(boxes: readonly Box[], shown: ReadonlyMap<string, Place>): number {
+  return Math.max(0, ...boxes.map((box) => valueAt(shown, box.id).y + box.height));
 }

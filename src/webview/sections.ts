@@ -3,11 +3,13 @@
  * of its own and a line here.
  */
 import { eventsSection } from './events-view';
+import { notesSection } from './notes-view';
 import type { SideSection } from './side-section';
 import { changesSection, stackSection, threadsSection } from './side-views';
 import { tcpSection } from './tcp-view';
 
 export const sections: readonly SideSection[] = [
+  notesSection,
   changesSection,
   tcpSection,
   threadsSection,

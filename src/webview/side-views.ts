@@ -5,7 +5,7 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ChangeModel, FrameModel, InspectorModel, PlaceModel, ThreadModel } from '../protocol/inspector-model';
-import type { SideSection } from './side-section';
+import type { SideSection, SideView } from './side-section';
 import { place } from './statement-view';
 import { fill, type Words } from './strings';
 import { threadWord } from './wording';
@@ -17,21 +17,19 @@ export const changesSection: SideSection = {
   id: 'changes',
   title: ({ words }) => words.changes,
   count: ({ changes }) => changes.length,
-  body: ({ words, model, onReveal }) => changesView(words, model, onReveal),
+  body: changesView,
 };
 
-function changesView(
-  words: Words,
-  { changes }: InspectorModel,
-  onReveal: (card: string, row?: string) => void,
-): TemplateResult {
+function changesView({ words, model: { changes }, say, onReveal }: SideView): TemplateResult {
   if (changes.length === 0) {
     return html`<p class="muted">${words.noChanges}</p>`;
   }
-  const path = ({ card, row, path: name }: ChangeModel): TemplateResult =>
-    card === undefined
+  const path = ({ card, row, path: member, socket }: ChangeModel): TemplateResult => {
+    const name = socket ? `${say(socket)}: ${member}` : member;
+    return card === undefined
       ? html`<span class="path">${name}</span>`
       : html`<button class="link path" @click=${() => onReveal(card, row)}>${name}</button>`;
+  };
   return html` <ul class="changes">
       ${changes.slice(0, CHANGES).map((change) => html`<li>${path(change)} <span class="from">${change.from}</span> <span class="arrow" aria-hidden="true">→</span> <span class="to">${change.to}</span></li>`)}
     </ul>
@@ -49,6 +47,7 @@ const THREAD_ICONS: Readonly<Record<ThreadModel['state'], string>> = {
   running: 'play',
   ready: 'clock',
   sleeping: 'debug-pause',
+  woken: 'bell',
   idle: 'circle-large-outline',
   exited: 'circle-slash',
 };

@@ -1,23 +1,22 @@
 /**
- * What is about to run, and the note on it.
+ * Why the machine stands still, what is about to run, and at the ends of a run what can be done next.
  *
- * In: the model's stop, statement and notes; the language of the notes. Out: a template. Notes are plain text with C
- * between backticks: nothing in them is taken for HTML.
+ * In: the model's stop and statement. Out: a template.
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { InspectorModel, NoteLanguage, NoteModel, PlaceModel } from '../protocol/inspector-model';
+import type { InspectorModel, PlaceModel, StopModel } from '../protocol/inspector-model';
 import { fill, type Words } from './strings';
 import { reasonText, switchText } from './wording';
 
 export interface StatementParts {
   readonly words: Words;
   readonly model: InspectorModel;
-  readonly notes: NoteLanguage;
   readonly onReveal: (place: PlaceModel) => void;
 }
 
-export function statementView({ words, model, notes, onReveal }: StatementParts): TemplateResult {
+export function statementView({ words, model, onReveal }: StatementParts): TemplateResult {
   const { statement, stop } = model;
+  const next = nextText(words, stop);
   const bad = stop.reason === 'fault' || stop.reason === 'expectation';
   return html` <div class="statement">
     <p class="reason ${bad ? 'bad' : ''}">
@@ -36,27 +35,26 @@ export function statementView({ words, model, notes, onReveal }: StatementParts)
       }
       ${stop.switched ? html`<span class="switched"><span class="codicon codicon-arrow-swap" aria-hidden="true"></span>${switchText(words, stop)}</span>` : nothing}
     </p>
+    ${next === undefined ? nothing : html`<p class="next"><span class="codicon codicon-lightbulb" aria-hidden="true"></span>${next}</p>`}
     ${statement ? html`<code class="code" aria-label=${words.statement}>${statement.text}</code>` : nothing}
-    ${statement ? html`<div class="notes">${model.notes.length === 0 ? html`<p class="muted">${words.noNote}</p>` : model.notes.map((note) => noteView(words, note, notes))}</div>` : nothing}
   </div>`;
 }
 
-function noteView(words: Words, note: NoteModel, notes: NoteLanguage): TemplateResult {
-  const text = (language: 'en' | 'zh'): TemplateResult =>
-    html` <div class="note-text" lang=${language === 'zh' ? 'zh-CN' : 'en'}>
-      ${note.title?.[language] ? html`<strong>${withCode(note.title[language])}</strong> ` : nothing}${withCode(note[language])}
-    </div>`;
-  return html` <section class="note" aria-label=${words.notes}>
-    ${notes === 'en' ? nothing : text('zh')} ${notes === 'zh' ? nothing : text('en')}
-    ${note.source ? html`<p class="note-source">${fill(words.source, note.source)}</p>` : nothing}
-  </section>`;
-}
-
-/** What stands between backticks as code; a backtick without a second one stays as it is. */
-function withCode(text: string): (string | TemplateResult)[] {
-  return text
-    .split(/(`[^`\n]+`)/)
-    .map((part) => (/^`.+`$/.test(part) ? html`<code>${part.slice(1, -1)}</code>` : part));
+/** Where a beginner does not know how to go on. */
+function nextText(words: Words, { reason, clock, frontier }: StopModel): string | undefined {
+  switch (reason) {
+    case 'entry':
+      return words.nextAtEntry;
+    case 'end':
+      return clock >= frontier ? words.nextAtEnd : undefined;
+    case 'start':
+      return words.nextAtStart;
+    case 'fault':
+    case 'expectation':
+      return words.nextAtFault;
+    default:
+      return undefined;
+  }
 }
 
 /** `af_inet.c:402`. */

@@ -10,6 +10,7 @@ import type { CardModel, InspectorModel, SocketStateModel } from '../protocol/in
 import { shortState, STATE_BOX, STATE_MOVES, STATE_PLACES } from '../views/state-diagram';
 import type { SideSection } from './side-section';
 import { fill, type Words } from './strings';
+import { textOf } from './wording';
 
 export const tcpSection: SideSection = {
   id: 'tcp',
@@ -63,7 +64,9 @@ function halfOpenIn({ cards }: InspectorModel): readonly CardModel[] {
 
 function socketLine(words: Words, socket: SocketStateModel, onReveal: (card: string) => void): TemplateResult {
   return html` <li class=${socket.changed ? 'changed' : ''}>
-    <button class="link" @click=${() => onReveal(socket.card)}>${socket.title}</button>
+    <button class="link" @click=${() => onReveal(socket.card)}>
+      ${socket.name ? textOf(words, socket.name) : socket.title}
+    </button>
     <span class="muted">${socket.protocol}</span>
     <strong>${shortState(socket.state)}</strong>
     ${socket.changed && socket.was ? html`<span class="was">${fill(words.was, shortState(socket.was))}</span>` : nothing}

@@ -3,9 +3,23 @@
  *
  * In: a model, the language's strings. Out: lines. The same words as the labels of the tree view.
  */
-import type { InspectorModel, NoteLanguage } from '../protocol/inspector-model';
+import type { InspectorModel, NoteLanguage, SocketStateModel, ThreadModel } from '../protocol/inspector-model';
 import { fill, type Words } from './strings';
-import { cardText, hexText, momentText, reasonText, rowText } from './wording';
+import {
+  cardText,
+  changeText,
+  eventWord,
+  grouped,
+  hexText,
+  momentText,
+  reasonText,
+  rowText,
+  textOf,
+  threadWord,
+} from './wording';
+
+/** Events told, the newest. */
+const EVENTS = 30;
 
 export function textTwin(words: Words, model: InspectorModel, notes: NoteLanguage): string {
   const { statement } = model;
@@ -24,8 +38,12 @@ export function textTwin(words: Words, model: InspectorModel, notes: NoteLanguag
   lines.push(
     ...(model.changes.length === 0
       ? [`  ${words.noChanges}`]
-      : model.changes.map((change) => `  ${change.path}: ${change.from} → ${change.to}`)),
+      : model.changes.map((change) => `  ${changeText(words, change)}`)),
   );
+  lines.push('', `${words.threads}:`, ...model.threads.map((thread) => `  ${threadText(words, thread)}`));
+  if (model.sockets.length > 0) {
+    lines.push('', `${words.tcpStates}:`, ...model.sockets.map((socket) => `  ${socketText(words, socket)}`));
+  }
   for (const card of model.cards) {
     lines.push('', `${cardText(words, card)} @ ${hexText(card.address)}`);
     lines.push(...card.rows.map((row) => `  ${rowText(words, row)}`));
@@ -33,5 +51,26 @@ export function textTwin(words: Words, model: InspectorModel, notes: NoteLanguag
       lines.push(`  (${fill(words.hiddenFields, card.hiddenRows)})`);
     }
   }
+  const past = model.events.filter(({ clock }) => clock <= model.stop.clock);
+  if (past.length > 0) {
+    lines.push('', `${words.events}:`);
+    lines.push(
+      ...past
+        .slice(-EVENTS)
+        .map((event) => `  ${grouped(event.clock)} ${eventWord(words, event.kind)}: ${textOf(words, event.text)}`),
+    );
+  }
   return `${lines.join('\n')}\n`;
+}
+
+/** `client :32768: TCP, TCP_ESTABLISHED, 127.0.0.1:32768 ↔ 127.0.0.1:8080`. */
+function socketText(words: Words, { name, title, protocol, state, local, remote }: SocketStateModel): string {
+  const ends = [local, remote].filter((end) => end !== undefined).join(' ↔ ');
+  return `${name ? textOf(words, name) : title}: ${[protocol, state, ends].filter(Boolean).join(', ')}`;
+}
+
+/** `A (pid 100): sleeping, accept(3, ..., ...), waits for schedule in wait_for_connect`. */
+function threadText(words: Words, { name, pid, state, call, waitsFor }: ThreadModel): string {
+  const waits = waitsFor === undefined ? undefined : fill(words.waitsFor, waitsFor);
+  return `${name} (pid ${pid}): ${[threadWord(words, state), call, waits].filter(Boolean).join(', ')}`;
 }

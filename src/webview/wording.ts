@@ -7,6 +7,7 @@ import { HZ } from '../abi/linux-process';
 import type { Bilingual } from '../base/bilingual';
 import type {
   CardModel,
+  ChangeModel,
   InspectorModel,
   RowModel,
   StopModel,
@@ -84,6 +85,7 @@ const THREADS: Readonly<Record<ThreadModel['state'], keyof Words>> = {
   running: 'threadRunning',
   ready: 'threadReady',
   sleeping: 'threadSleeping',
+  woken: 'threadWoken',
   idle: 'threadIdle',
   exited: 'threadExited',
 };
@@ -103,7 +105,8 @@ export function lineIn(text: Bilingual, notes: NoteLanguage): string {
   return notes === 'both' ? (text.en === text.zh ? text.en : `${text.zh} / ${text.en}`) : text[notes];
 }
 
-function textOf(words: Words, text: Bilingual): string {
+/** A text in the language of the page. */
+export function textOf(words: Words, text: Bilingual): string {
   return words.language === 'zh' ? text.zh : text.en;
 }
 
@@ -148,6 +151,11 @@ export function momentText(words: Words, stop: StopModel): string {
 /** Virtual seconds, when the program has a clock. */
 export function timeText(words: Words, jiffies: number | undefined): string | undefined {
   return jiffies === undefined ? undefined : fill(words.virtualTime, (jiffies / HZ).toFixed(2));
+}
+
+/** `sk->state: 7 (TCP_CLOSE) → 10 (TCP_LISTEN)`. */
+export function changeText(words: Words, { socket, path, from, to }: ChangeModel): string {
+  return `${socket ? `${textOf(words, socket)}: ` : ''}${path}: ${from} → ${to}`;
 }
 
 /** What a screen reader says when the machine stops. */
@@ -203,9 +211,10 @@ export function cardText(words: Words, card: CardModel): string {
   return [
     card.title,
     card.frame === undefined ? undefined : fill(words.frameOf, card.frame),
-    card.type,
+    card.kind === 'frame' ? words.frame : card.type,
+    card.socket && textOf(words, card.socket),
     card.summary,
-    stateWord(words, card.state),
+    card.kind === 'frame' ? undefined : stateWord(words, card.state),
     card.isNew ? words.isNew : undefined,
   ]
     .filter((part) => part !== undefined)

@@ -88,7 +88,7 @@ export class FakeSession implements SessionApi {
   }
 
   objectView() {
-    return { cards: [], leftOff: 0 };
+    return { cards: [], focus: { objects: [], frames: [] }, touched: [], leftOff: 0 };
   }
 
   watchUnwrittenReads(_on: boolean) {

@@ -210,7 +210,7 @@ describe('what changed', () => {
     ['over', ['total: 0 → 1']],
     ['into', []],
     ['out', ['total: 0 → 1', 'i: 1 → 2']],
-    ['continue', []],
+    ['continue', ['total: 0 → 55']],
   ])('by %s', async (kind, expected) => {
     const session = await started(text);
     breakAt(session, { line: 3 });
@@ -225,21 +225,22 @@ describe('what changed', () => {
     );
   });
 
-  test('nothing by going far, in either direction', async () => {
+  test('by going far, in either direction, as by a step', async () => {
     const session = await started(text);
     breakAt(session, { line: 3 });
     await session.run('continue');
     await session.run('over');
+    expect([changes(session), session.stepped]).toEqual([['total: 0 → 1'], true]);
     await session.run('continue');
-    expect(changes(session)).toEqual([]);
+    expect([changes(session), session.stepped]).toEqual([['n: 1 → 2', 'i: 1 → 2'], false]);
     await session.run('over');
-    expect(changes(session)).toEqual(['total: 1 → 3']);
+    expect([changes(session), session.stepped]).toEqual([['total: 1 → 3'], true]);
     await session.run('back-continue');
-    expect(changes(session)).toEqual([]);
+    expect([changes(session), session.stepped]).toEqual([['total: 3 → 1'], false]);
     await session.travelTo(session.stop.clock + 1);
-    expect(changes(session)).toEqual(['total: 1 → 3']);
+    expect([changes(session), session.stepped]).toEqual([['total: 1 → 3'], true]);
     await session.travelTo(session.stop.clock + 2);
-    expect(changes(session)).toEqual([]);
+    expect(session.stepped).toBe(false);
   });
 
   test('is worked out once for a stop', async () => {

@@ -58,6 +58,11 @@ test('processes: who runs, who is idle, who sleeps in what', async () => {
   for (let steps = 0; steps < 200 && threads(session).startsWith(`A ${sleeping}`); steps++) {
     await session.travelTo(session.stop.clock + 1);
   }
+  // Woken, and the one who has woken it still runs.
+  expect(threads(session)).toBe(`A woken accept(3, ..., ...) | C running connect(3, ..., ...) | B ${sleeping}`);
+  for (let steps = 0; steps < 400 && threads(session).startsWith('A woken'); steps++) {
+    await session.travelTo(session.stop.clock + 1);
+  }
   expect(threads(session)).toBe(`A running accept(3, ..., ...) | C idle | B ${sleeping}`);
 });
 

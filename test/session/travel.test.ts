@@ -149,11 +149,11 @@ test('entries of the journal are told as they happen, and again after going back
   expect(told.slice(3)).toEqual(told.slice(0, 3));
 });
 
-test('what the last step changed, also backwards; nothing after a longer way', async () => {
+test('what the last move changed, also backwards and after a longer way', async () => {
   const session = await started(text, three);
   const changes = (): string[] => session.changes().map(({ path, from, to }) => `${path}: ${from} → ${to}`);
   expect(where(session, await session.travelTo(5))).toBe('1 run:6 goto');
-  expect(changes()).toEqual([]);
+  expect(changes()).toEqual(['i: 0x5a5a5a5a (uninitialised) → 1']);
   await session.run('over');
   expect(changes()).toEqual(['total: 0 → 1']);
   await session.run('back-over');
@@ -161,5 +161,5 @@ test('what the last step changed, also backwards; nothing after a longer way', a
   await session.travelTo(6);
   expect(changes()).toEqual(['total: 0 → 1']);
   await session.run('continue');
-  expect(changes()).toEqual([]);
+  expect([changes(), session.stepped]).toEqual([['total: 1 → 3'], false]);
 });

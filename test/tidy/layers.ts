@@ -148,7 +148,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'src/ladder/ladder-layout.ts',
       'src/ladder/ladder-model.ts',
     ],
-    packages: ['lit', '@dagrejs/dagre'],
+    packages: ['lit'],
     core: false,
   },
   hosts: {

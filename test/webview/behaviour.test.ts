@@ -4,8 +4,8 @@
  */
 import { sameText } from '../../src/base/bilingual';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CardModel, InspectorModel } from '../../src/protocol/inspector-model';
-import { configureView, revealCard, showIdle, showModel, showRunning } from '../../src/protocol/messages';
+import type { CardModel, InspectorModel, RowModel } from '../../src/protocol/inspector-model';
+import { configureView, revealCard, showField, showIdle, showModel, showRunning } from '../../src/protocol/messages';
 import { findChromium, InspectorBrowser, type InspectorPage, type PageOptions } from './browser-page';
 import { models } from './models';
 
@@ -62,8 +62,6 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
     check(recorded.first, async (view) => {
       const before = await places(view);
       await view.send(showModel, recorded.stepped);
-      await expect.poll(() => places(view)).toEqual(before);
-      await view.send(showModel, recorded.busy);
       await expect.poll(() => places(view)).toMatchObject(before);
       await view.send(showModel, recorded.back);
       await expect.poll(() => places(view)).toEqual(before);
@@ -216,7 +214,7 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
         const item = (): Promise<string> =>
           page.evaluate(() => document.activeElement?.textContent?.trim().replace(/\s+/g, ' ') ?? '');
         await page.getByRole('treeitem').first().focus();
-        await expect.poll(item).toMatch(/^sk->socket, struct socket, SS_UNCONNECTED$/);
+        await expect.poll(item).toMatch(/^tcp_listen_start\(\), variables$/);
         await page.keyboard.press('ArrowLeft');
         await expect.poll(() => page.getByRole('treeitem').first().getAttribute('aria-expanded')).toBe('false');
         await page.keyboard.press('ArrowDown');
@@ -229,7 +227,7 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
         await expect.poll(item).toMatch(/^tcp_prot/);
         await page.keyboard.press('End');
         await page.keyboard.press('Home');
-        await expect.poll(item).toMatch(/^sk->socket/);
+        await expect.poll(item).toMatch(/^tcp_listen_start/);
       },
       { bodyClass: 'vscode-using-screen-reader' },
     ));
@@ -237,10 +235,10 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
   test('a card can be brought into view from outside', () =>
     check(recorded.busy, async (view) => {
       await view.send(revealCard, {
-        card: recorded.busy.cards.find((card) => card.title === 'tcp_prot')!.id,
+        card: recorded.busy.cards.find((card) => card.type === 'struct proto')!.id,
         row: 'close',
       });
-      await expect.poll(() => focused(view)).toBe('tcp_prot close');
+      await expect.poll(() => focused(view)).toBe('sk->prot close');
     }));
 
   test('text from the machine is text, whatever it looks like', () =>
@@ -295,6 +293,7 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
       ...template,
       id: `sock@${index}`,
       title: `s${index}`,
+      expanded: index === 0,
       rows: Array.from({ length: 300 }, (__, row) => ({
         ...template.rows[0]!,
         id: `r${row}`,
@@ -309,13 +308,58 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
       kind: 'printk' as const,
       text: sameText('x'.repeat(2000)),
     }));
-    await check({ ...recorded.first, cards: many, events, eventsLeftOff: 5 }, async (view) => {
-      await expect.poll(() => view.page.locator('.card').count()).toBe(40);
-      await expect.poll(() => view.page.locator('.card').first().locator('.row').count()).toBe(160);
+    const focus = [{ card: 'sock@0', touched: false }];
+    await check({ ...recorded.first, cards: many, focus, events, eventsLeftOff: 5 }, async (view) => {
+      await expect.poll(() => view.page.locator('.card').count()).toBe(1);
+      await expect.poll(() => view.page.locator('.card .row').count()).toBe(160);
+      await expect.poll(() => view.page.locator('.chip').count()).toBe(24);
+      await expect.poll(() => view.page.locator('.chips').innerText()).toContain('+15 more');
+      await view.page.getByRole('searchbox', { name: 'Search 39 objects' }).fill('s38');
+      await expect.poll(() => view.page.locator('.chip').allInnerTexts()).toEqual(['s38']);
+      await view.page.locator('.chip').click();
+      await expect.poll(() => view.page.locator('.card').count()).toBe(2);
       await expect.poll(() => view.page.locator('.event').count()).toBe(60);
       await view.page.getByRole('button', { name: /^Show 60 more/ }).click();
       await expect.poll(() => view.page.locator('.event').count()).toBe(120);
     });
+  });
+
+  test('a field in focus says its type, its offset and the note on it', () =>
+    check(recorded.first, async (view) => {
+      const state = view.page.locator('.card[data-card^="sock@"] .row[data-row="state"]');
+      await state.focus();
+      const { row, offset } = fieldOf(recorded.first, 'struct sock', 'state');
+      await expect.poll(() => last(view)).toEqual({ method: 'explainField', params: { field: 'sock.state' } });
+      await view.send(showField, { field: 'sock.state', note: { id: 'x', en: 'What it is.', zh: '状态。' } });
+      const detail = (): Promise<string> => view.page.locator('.detail').innerText();
+      await expect.poll(detail).toContain(`${row.type} sk->state`);
+      await expect.poll(detail).toContain(`offset ${offset}, ${row.size} bytes`);
+      await expect.poll(detail).toContain('What it is.');
+      await state.blur();
+      await expect.poll(() => view.page.locator('.detail').count()).toBe(0);
+    }));
+
+  test('a card is kept when the frame is left, closed again, and remembered', async () => {
+    let kept: unknown;
+    const cards = ({ page }: InspectorPage): Promise<(string | null)[]> => page.locator('.card h3').allTextContents();
+    await check(recorded.first, async (view) => {
+      await view.page.locator('.chip', { hasText: 'tcp_prot' }).click();
+      await expect.poll(() => cards(view)).toContain('tcp_prot');
+      await expect.poll(() => focused(view)).toBe('tcp_prot name');
+      await view.send(showModel, { ...recorded.back, focus: [] });
+      await expect.poll(() => cards(view)).toEqual(['tcp_prot']);
+      kept = await view.page.evaluate(() => (window as unknown as { keptState(): unknown }).keptState());
+    });
+    await check(
+      { ...recorded.back, focus: [] },
+      async (view) => {
+        await expect.poll(() => cards(view)).toEqual(['tcp_prot']);
+        await view.page.getByRole('button', { name: 'Close this card' }).click();
+        await expect.poll(() => cards(view)).toEqual([]);
+        await expect.poll(() => view.page.locator('.empty').innerText()).toContain('open one of the objects');
+      },
+      { state: kept },
+    );
   });
 
   test('with reduced motion nothing moves by itself', () =>
@@ -332,3 +376,9 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
       { bodyClass: 'vscode-reduce-motion' },
     ));
 });
+
+function fieldOf(model: InspectorModel, type: string, id: string): { readonly row: RowModel; readonly offset: number } {
+  const card = model.cards.find((each) => each.type === type)!;
+  const row = card.rows.find((each) => each.id === id)!;
+  return { row, offset: row.address - card.address };
+}

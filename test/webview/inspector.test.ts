@@ -1,13 +1,10 @@
 /** The inspector in a real browser: what it shows, what it sends, how it looks, whether everyone can use it. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { showIdle, showModel, type ViewSettings } from '../../src/protocol/messages';
+import { axeFindings } from './axe';
 import { findChromium, InspectorBrowser, type InspectorPage } from './browser-page';
 import { models } from './models';
 import type { ThemeName } from './themes';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe.skipIf(findChromium() === undefined)('in chromium', () => {
   let browser: InspectorBrowser;
@@ -22,33 +19,14 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
   /** No policy violation, no exception, and nothing for axe. */
   async function check({ page, problems }: InspectorPage): Promise<void> {
     expect(problems).toEqual([]);
-    // Through the debugging protocol: the page's policy would not let the script in by a tag.
-    await page.evaluate(AXE);
-    const violations = await page.evaluate(async () => {
-      const { violations: found } = await (
-        window as unknown as {
-          axe: {
-            run(): Promise<{
-              violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
-            }>;
-          };
-        }
-      ).axe.run();
-      return found.map(
-        ({ id, nodes }) =>
-          `${id}: ${nodes
-            .slice(0, 3)
-            .map((node) => `${node.html.slice(0, 200)} ${node.failureSummary}`)
-            .join(' | ')}`,
-      );
-    });
-    expect(violations).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
   }
 
   test.each<[ThemeName, ViewSettings]>([
     ['dark', { ui: 'en', notes: 'both' }],
     ['light', { ui: 'zh', notes: 'zh' }],
     ['high-contrast', { ui: 'en', notes: 'en' }],
+    ['high-contrast-light', { ui: 'zh', notes: 'both' }],
   ])('%s looks', async (theme, settings) => {
     const opened = await browser.open({ theme, settings });
     await opened.send(showIdle, {});

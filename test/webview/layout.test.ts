@@ -1,87 +1,152 @@
-/** Where cards lie, and how pointers run between them. */
+/** Where cards lie, which of their rows show, and how pointers run between them. */
 import { describe, expect, test } from 'vitest';
+import type { CardModel, RowModel } from '../../src/protocol/inspector-model';
+import { rowsToShow, shortName } from '../../src/webview/card-rows';
 import { edgePath } from '../../src/webview/edge-path';
-import { placeCards, spread, type Box, type Edge, type Point } from '../../src/webview/layout';
+import {
+  boardFor,
+  fits,
+  placeCards,
+  rowBudget,
+  spread,
+  type Board,
+  type Box,
+  type Place,
+} from '../../src/webview/layout';
 
-const box = (id: string, height = 100): Box => ({ id, width: 300, height });
-const edge = (from: string, to: string): Edge => ({ from, to });
-const points = (all: Record<string, readonly [number, number]>): Map<string, Point> =>
-  new Map(Object.entries(all).map(([id, [x, y]]) => [id, { x, y }]));
+const board: Board = { columns: 3, width: 240, height: 500 };
+const box = (id: string, height = 100, inFocus = true): Box => ({ id, height, inFocus });
+const places = (all: Record<string, readonly [number, number]>): Map<string, Place> =>
+  new Map(Object.entries(all).map(([id, [column, y]]) => [id, { column, y }]));
 
-function overlaps(boxes: readonly Box[], places: ReadonlyMap<string, Point>): string[] {
+function overlaps(boxes: readonly Box[], at: ReadonlyMap<string, Place>): string[] {
   return boxes.flatMap((a, index) =>
     boxes
       .slice(index + 1)
       .filter((b) => {
-        const [p, q] = [places.get(a.id)!, places.get(b.id)!];
-        return p.x < q.x + b.width && q.x < p.x + a.width && p.y < q.y + b.height && q.y < p.y + a.height;
+        const [p, q] = [at.get(a.id)!, at.get(b.id)!];
+        return p.column === q.column && p.y < q.y + b.height && q.y < p.y + a.height;
       })
       .map((b) => `${a.id} ${b.id}`),
   );
 }
 
-describe('placing cards', () => {
-  const boxes = [box('socket'), box('sock', 400), box('tcp', 300), box('ops'), box('prot')];
-  const edges = [edge('socket', 'sock'), edge('sock', 'tcp'), edge('sock', 'prot'), edge('socket', 'ops')];
+describe('the board', () => {
+  test('has as many columns as there is room for, and one at least', () => {
+    expect([200, 480, 767, 1540].map((width) => boardFor(width, 500).columns)).toEqual([1, 1, 3, 4]);
+  });
+});
 
-  test('at first pointers run to the right and nothing overlaps', () => {
-    const places = placeCards(boxes, edges, new Map());
-    expect(overlaps(boxes, places)).toEqual([]);
-    expect(places.get('sock')!.x).toBeGreaterThan(places.get('socket')!.x + 300);
-    expect(places.get('tcp')!.x).toBeGreaterThan(places.get('sock')!.x + 300);
+describe('placing cards', () => {
+  const boxes = [box('frame'), box('sk', 300), box('skb', 200), box('req'), box('tp', 250)];
+
+  test('all of the frame are in sight, the first at the top left, and nothing overlaps', () => {
+    const at = placeCards(boxes, board, new Map());
+    expect(at.get('frame')).toMatchObject({ column: 0, y: 8 });
+    expect(fits(boxes, board, at)).toBe(true);
+    expect(overlaps(boxes, at)).toEqual([]);
   });
 
   test('a new card moves no other and covers none', () => {
-    const before = placeCards(boxes, edges, new Map());
-    const more = [...boxes, box('request'), box('table', 200), box('lonely')];
-    const after = placeCards(more, [...edges, edge('tcp', 'request'), edge('tcp', 'table')], before);
+    const before = placeCards(boxes, board, new Map());
+    const more = [...boxes, box('th'), box('table', 400, false), box('lonely', 50, false)];
+    const after = placeCards(more, board, before);
     for (const { id } of boxes) {
       expect(after.get(id)).toEqual(before.get(id));
     }
     expect(overlaps(more, after)).toEqual([]);
-    expect(after.get('request')!.x).toBeGreaterThanOrEqual(after.get('tcp')!.x);
   });
 
-  test('a card that comes back comes back to where it was', () => {
-    const before = placeCards(boxes, edges, new Map());
-    const without = placeCards(boxes.slice(1), edges, before);
-    const again = placeCards(boxes, edges, new Map([...before, ...without]));
-    expect(again.get('socket')).toEqual(before.get('socket'));
+  test('a gap stays until somebody asks for it to be closed, or a card goes into it', () => {
+    const before = placeCards(boxes, board, new Map());
+    const without = boxes.filter(({ id }) => id !== 'frame');
+    const left = placeCards(without, board, before);
+    expect(left.get('sk')).toEqual(before.get('sk'));
+    expect(placeCards(without, board, new Map()).get('sk')).toMatchObject({ column: 0, y: 8 });
+    expect(placeCards([...without, box('new', 90)], board, left).get('new')).toEqual(before.get('frame'));
   });
 
-  test('rings and pointers to oneself do no harm', () => {
-    const places = placeCards(
-      boxes,
-      [edge('socket', 'sock'), edge('sock', 'socket'), edge('sock', 'sock'), edge('sock', 'elsewhere')],
-      new Map(),
-    );
-    expect(places.size).toBe(boxes.length);
+  test('when a card of the frame would be out of sight, all are placed anew', () => {
+    const home = places({ old: [0, 8], older: [1, 8], oldest: [2, 8] });
+    const tall = [box('frame', 400), box('old', 60), box('older', 60), box('oldest', 60)];
+    expect(fits(tall, board, placeCards(tall, board, home))).toBe(true);
+    const higher = [box('frame', 440), ...tall.slice(1)];
+    const at = placeCards(higher, board, home);
+    expect(fits(higher, board, at)).toBe(true);
+    expect(at.get('frame')).toEqual({ column: 0, y: 8 });
+  });
+
+  test('places of a wider board are forgotten', () => {
+    const at = placeCards([box('a'), box('b')], { ...board, columns: 1 }, places({ a: [2, 8], b: [1, 8] }));
+    expect([...at.values()].map(({ column }) => column)).toEqual([0, 0]);
   });
 
   test('forty cards are placed without overlap', () => {
     const many = Array.from({ length: 40 }, (_, index) => box(`c${index}`, 80 + (index % 7) * 60));
-    const some = placeCards(many.slice(0, 10), [], new Map());
-    expect(
-      overlaps(
-        many,
-        placeCards(
-          many,
-          many.slice(1).map((each) => edge('c0', each.id)),
-          some,
-        ),
-      ),
-    ).toEqual([]);
+    expect(overlaps(many, placeCards(many, board, new Map()))).toEqual([]);
+  });
+});
+
+describe('rows', () => {
+  const row = (id: string, extra: Partial<RowModel> = {}): RowModel => ({
+    ...{ id, name: id, type: 'int', display: '1', address: 0, size: 4 },
+    ...extra,
+  });
+  const card = (rows: readonly RowModel[], expanded = false): CardModel => ({
+    ...{ id: 'sock@1', kind: 'sock', type: 'struct sock', title: 'sk', address: 0, size: 4, state: 'live' },
+    ...{ group: { kind: 'other' }, rows, hiddenRows: 0, expanded, variables: [] },
+  });
+  const shown = (...args: Parameters<typeof rowsToShow>): string =>
+    rowsToShow(...args)
+      .map(({ id }) => id)
+      .join(' ');
+  const rows = [
+    row('a', { display: '0' }),
+    row('b'),
+    row('c'),
+    row('d', { changed: true }),
+    row('e', { touched: true }),
+  ];
+
+  test('what changed and what the statement names shows, then what says something; in the order of the struct', () => {
+    expect(shown(card(rows), 3, new Set())).toBe('b d e');
+    expect(shown(card(rows), 1, new Set())).toBe('d e');
+    expect(shown(card(rows, true), 1, new Set())).toBe('a b c d e');
+  });
+
+  test('what was shown before stays', () => {
+    expect(shown(card(rows), 3, new Set(['a']))).toBe('a d e');
+  });
+
+  test('as many as fit', () => {
+    const budget = (height: number): number =>
+      rowBudget(
+        (count) => Array.from({ length: 6 }, (_, index) => box(`${index}`, 60 + 18 * count)),
+        { ...board, height },
+        14,
+        3,
+      );
+    expect([2000, 500, 100].map(budget)).toEqual([14, 9, 3]);
+  });
+
+  test('a name is as short as it can be told from the others', () => {
+    const names = ['rcv_isn', 'af.v4_req.rmt_addr', 'list.next', 'timer.list.next'];
+    expect(names.map((name) => shortName(name, names))).toEqual([
+      'rcv_isn',
+      'rmt_addr',
+      'list.next',
+      'timer.list.next',
+    ]);
   });
 });
 
 describe('spreading', () => {
   test('a card that grew pushes those below it, and only them, and only while it is grown', () => {
-    const home = points({ a: [0, 0], b: [0, 120], c: [400, 120] });
-    const grown = [box('a', 300), box('b'), box('c')];
-    const shown = spread(grown, home);
-    expect(shown.get('a')).toEqual({ x: 0, y: 0 });
+    const home = places({ a: [0, 0], b: [0, 120], c: [1, 120] });
+    const shown = spread([box('a', 300), box('b'), box('c')], home);
+    expect(shown.get('a')).toEqual({ column: 0, y: 0 });
     expect(shown.get('b')!.y).toBeGreaterThanOrEqual(300);
-    expect(shown.get('c')).toEqual({ x: 400, y: 120 });
+    expect(shown.get('c')).toEqual({ column: 1, y: 120 });
     expect(spread([box('a'), box('b'), box('c')], home)).toEqual(home);
   });
 });

@@ -37,7 +37,10 @@ export class RecordedRun implements Partial<SessionApi> {
   readonly kernel: KernelMemory = socketMemory();
   readonly objects = tcpSocket(this.kernel);
   stop: Stop = { reason: 'entry', clock: 0, frontier: 0, oldest: 0, thread: 0 };
+  readonly stepped = true;
   private before: ValueContext | undefined;
+  /** Clocks at which objects were made after the first stop. */
+  private readonly madeAt = new Map<number, number>();
   private readonly entries: JournalEntry[] = [];
   private readonly source = new SourceFile(PATH, SOURCE);
   private readonly frameBase: number;
@@ -55,8 +58,13 @@ export class RecordedRun implements Partial<SessionApi> {
   }
 
   objectView(frames: readonly StackFrame[], followed: readonly FollowedPointer[] = []): ObjectView {
-    const { objects } = this.kernel;
-    return objectView({ ...this.kernel.context, liveObjects: () => objects }, frames, followed);
+    const objects = this.kernel.objects.map((each) => ({
+      ...each,
+      allocatedAtClock: this.madeAt.get(each.address) ?? 0,
+    }));
+    const statementText = ({ path, start, end }: StackFrame): string | undefined =>
+      path === PATH ? SOURCE.slice(start, end) : undefined;
+    return objectView({ ...this.kernel.context, liveObjects: () => objects, statementText }, frames, followed);
   }
 
   jiffies(): number | undefined {
@@ -156,7 +164,11 @@ export class RecordedRun implements Partial<SessionApi> {
   /** Writes between two stops, then stands at the next one. */
   step(clock: number, write: (kernel: KernelMemory) => void, statement?: string): void {
     this.before = this.kernel.snapshot();
+    const known = new Set(this.kernel.objects.map(({ address }) => address));
     write(this.kernel);
+    for (const { address } of this.kernel.objects.filter((each) => !known.has(each.address))) {
+      this.madeAt.set(address, this.stop.clock);
+    }
     this.statement = statement ?? this.statement;
     this.stop = { reason: 'step', clock, frontier: Math.max(this.stop.frontier, clock), oldest: 0, thread: 0 };
   }

@@ -38,4 +38,10 @@ export const values = {
   'views-want-names-with-values-here': 'names with values are expected here',
   'views-have-other-keys-here': 'there is no key `{name}` here; there are {known}',
   'the-documentation-of-views-says-what-can-stand-here': 'docs/views.md says what can stand here',
+  'socket-listener': 'listener {end}',
+  'socket-client': 'client :{port}',
+  'socket-child': 'child of listener #{number}',
+  'socket-of-the-kernel': "the kernel's own {protocol} socket",
+  'socket-with-port': '{protocol} socket {end}',
+  'socket-without-port': '{protocol} socket #{number}',
 } as const;

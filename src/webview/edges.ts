@@ -1,0 +1,89 @@
+/**
+ * Pointers as curves: which there are between the cards on the canvas, and where each runs.
+ *
+ * In: cards, their elements, where they are shown. Out: curves, from the row that holds a pointer to the card or row it
+ * leads to; a list leads to its first element. Reads the page's measures, writes nothing.
+ */
+import { valueAt } from '../base/checked-access';
+import type { CardModel, RowModel } from '../protocol/inspector-model';
+import { edgePath, type Rectangle } from './edge-path';
+import { leftOf, type Board, type Place } from './layout';
+
+export interface DrawnEdge {
+  readonly key: string;
+  readonly from: string;
+  readonly to: string;
+  readonly path: string;
+  readonly changed: boolean;
+}
+
+export function edgesBetween(
+  cards: readonly CardModel[],
+  elements: ReadonlyMap<string, HTMLElement>,
+  shown: ReadonlyMap<string, Place>,
+  board: Board,
+): readonly DrawnEdge[] {
+  const rectangle = (card: string, inner: HTMLElement): Rectangle => {
+    const { column, y } = valueAt(shown, card);
+    const owner = valueAt(elements, card);
+    return {
+      left: leftOf(column, board),
+      width: owner.offsetWidth,
+      top: y + offsetWithin(inner, owner),
+      height: inner.offsetHeight,
+    };
+  };
+  return cards.flatMap((card) =>
+    card.rows.flatMap((row) => {
+      const source = elements.get(card.id);
+      const from = source && rowElement(source, row.id);
+      return from
+        ? leads(row).flatMap(({ to, toRow, key, changed }): readonly DrawnEdge[] => {
+            const target = to === card.id ? undefined : elements.get(to);
+            const head =
+              target && ((toRow !== undefined && rowElement(target, toRow)) || target.querySelector('.card-head'));
+            return head instanceof HTMLElement
+              ? [
+                  {
+                    key: `${card.id} ${key}`,
+                    from: card.id,
+                    to,
+                    path: edgePath(rectangle(card.id, from), rectangle(to, head)),
+                    changed,
+                  },
+                ]
+              : [];
+          })
+        : [];
+    }),
+  );
+}
+
+/** Where a row leads: along its pointer, and to the first element of its list. */
+function leads(row: RowModel): readonly { to: string; toRow?: string | undefined; key: string; changed: boolean }[] {
+  const first = row.chain?.items[0];
+  return [
+    ...(row.target === undefined
+      ? []
+      : [{ to: row.target, toRow: row.targetRow, key: row.id, changed: row.changed === true }]),
+    ...(first?.card === undefined ? [] : [{ to: first.card, key: `${row.id} list`, changed: first.isNew === true }]),
+  ];
+}
+
+/** The rows of a card's element. */
+export function rowElements(card: HTMLElement): HTMLElement[] {
+  return [...card.querySelectorAll<HTMLElement>('.row')];
+}
+
+export function rowElement(card: HTMLElement, row: string): HTMLElement | undefined {
+  return rowElements(card).find((each) => each.dataset.row === row);
+}
+
+/** Vertical offset of an element within its card. */
+function offsetWithin(inner: HTMLElement, owner: HTMLElement): number {
+  let offset = 0;
+  for (let at: HTMLElement | null = inner; at && at !== owner; at = at.offsetParent as HTMLElement | null) {
+    offset += at.offsetTop;
+  }
+  return offset;
+}

@@ -1,0 +1,66 @@
+/**
+ * What tests read from the page, in the page itself: functions that `page.evaluate` sends there, so each stands alone.
+ */
+
+/** Of these cards those that are not wholly in sight. */
+export function hiddenCards(wanted: readonly string[]): string[] {
+  const viewport = document.querySelector('.viewport')?.getBoundingClientRect();
+  const cards = [...document.querySelectorAll<HTMLElement>('.card')];
+  return wanted.flatMap((id) => {
+    const at = cards.find((card) => card.dataset.card === id)?.getBoundingClientRect();
+    const inSight =
+      at !== undefined &&
+      viewport !== undefined &&
+      at.height > 0 &&
+      at.left >= viewport.left - 1 &&
+      at.right <= viewport.right + 1 &&
+      at.top >= viewport.top - 1 &&
+      at.bottom <= Math.min(viewport.bottom, innerHeight) + 1;
+    return inSight ? [] : [`${id} ${at ? `${at.left} ${at.top} ${at.right} ${at.bottom}` : 'is not there'}`];
+  });
+}
+
+/**
+ * Texts that are cut by their own box, or that stand beyond the left or right edge of the page or of what they scroll in.
+ * What is only for screen readers does not count.
+ */
+export function cutTexts(): string[] {
+  const cut: string[] = [];
+  for (const element of document.querySelectorAll<HTMLElement>('sockscope-inspector *')) {
+    const own = [...element.childNodes].some(
+      (node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').trim() !== '',
+    );
+    if (!own || element.closest('.visually-hidden, .announcer, svg, select') || !element.checkVisibility()) {
+      continue;
+    }
+    const style = getComputedStyle(element);
+    const clips = style.overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1;
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    const beyond = [...range.getClientRects()].some((at) => {
+      let left = 0;
+      let right = innerWidth;
+      for (let box = element.parentElement; box; box = box.parentElement) {
+        if (getComputedStyle(box).overflowX !== 'visible') {
+          const edge = box.getBoundingClientRect();
+          left = Math.max(left, edge.left);
+          right = Math.min(right, edge.right);
+        }
+      }
+      return at.width > 0 && (at.left < left - 1 || at.right > right + 1);
+    });
+    if (clips || beyond) {
+      cut.push(`${element.className}: ${(element.textContent ?? '').trim().slice(0, 60)}`);
+    }
+  }
+  return cut;
+}
+
+/** Rows that carry a mark of change, as `card row`, and the entries of the list of changes. */
+export function marksOnPage(): { readonly marked: string[]; readonly listed: string[] } {
+  const rows = [...document.querySelectorAll<HTMLElement>('.card .row.changed')];
+  return {
+    marked: rows.map((row) => `${row.closest<HTMLElement>('.card')?.dataset.card} ${row.dataset.row}`).sort(),
+    listed: [...document.querySelectorAll('.changes li')].map((item) => item.textContent ?? ''),
+  };
+}
