@@ -37,6 +37,27 @@ test('data counts', () => {
   expect([journal.length, journal.records.length <= 16]).toEqual([1000, true]);
 });
 
+test('words count', () => {
+  const journal = new Journal(1 << 20);
+  for (let i = 0; i < 1000; i++) {
+    journal.add({ event: 'note', text: 'x'.repeat(65_536) }, i, 1);
+  }
+  expect([journal.length, journal.records.length <= 16]).toEqual([1000, true]);
+});
+
+test('going back over what lies ahead already, and forward again', () => {
+  const journal = new Journal();
+  const marks = [100, 200, 300, 400].map((clock) => {
+    filled(journal, journal.length, clock);
+    return journal.mark();
+  });
+  // Each way back is shorter or longer than the one before it.
+  for (const at of [2, 1, 3, 0, 2, 1, 0, 3]) {
+    journal.restore(marks[at]!);
+    expect([journal.length, clocks(journal)]).toEqual([marks[at]!.length, numbers(0, marks[at]!.length)]);
+  }
+});
+
 test('back and forward by marks, as if nothing had been left', () => {
   const journal = new Journal();
   const marks = [0, 300, 700, 1000].map((clock) => {
