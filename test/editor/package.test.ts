@@ -1,6 +1,6 @@
 /** What is in the extension's package: each file once, nothing that does not belong, licences of what is bundled. */
 import { listFiles, PackageManager } from '@vscode/vsce';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { notices, packageFolder } from '../../scripts/notices.mjs';
@@ -14,15 +14,26 @@ test('every file is one that somebody reads', () => {
   const belongs = [
     /^(package\.json|package\.nls(\.zh-cn)?\.json|README(\.zh-CN)?\.md|CHANGELOG\.md|LICENSE)$/,
     /^l10n\/bundle\.l10n\.[\w-]+\.json$/,
-    /^syntaxes\/packetdrill\.[\w-]+\.json$|^syntaxes\/packetdrill\.tmLanguage\.json$/,
+    /^syntaxes\/packetdrill\.[\w-]+\.json$|^syntaxes\/[\w-]+\.schema\.json$/,
     /^media\/(icons|walkthrough|screenshots)\/[\w-]+\.(svg|png)$/,
-    /^dist\/(extension-(node|web)|compile-worker(-web)?|cli|dap-stdio|inspector)\.js$/,
+    /^dist\/(extension-(node|web)|compile-worker(-web)?|names-worker|cli|dap-stdio|inspector)\.js$/,
     /^dist\/(inspector\.css|media\.json|compiler\.json|third-party-notices\.txt)$/,
     /^dist\/(web-tree-sitter|tree-sitter-c)\.wasm$/,
     /^dist\/codicons\/codicon\.(css|ttf)$/,
     /^dist\/images\/[0-9a-f]{16}\.image$/,
   ];
   expect(files.filter((path) => !belongs.some((each) => each.test(path)))).toEqual([]);
+});
+
+test('what the hosts start and what package.json names is in it', () => {
+  const hosts = readdirSync(`${root}src/hosts`).map((name) => readFileSync(`${root}src/hosts/${name}`, 'utf8'));
+  const started = hosts.flatMap((text) =>
+    [...text.matchAll(/__dirname, '([\w-]+\.\w+)'/g)].map(([, name]) => `dist/${name}`),
+  );
+  const named = [...readFileSync(`${root}package.json`, 'utf8').matchAll(/"\.\/((?:dist|media|syntaxes)\/[^"]+)"/g)];
+  const wanted = [...new Set([...started, ...named.map(([, path]) => path!)])];
+  expect(wanted).toContain('dist/names-worker.js');
+  expect(wanted.filter((path) => !files.includes(path))).toEqual([]);
 });
 
 test('the kernel is there once: as text in media.json, not as files too', () => {
