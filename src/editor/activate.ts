@@ -16,6 +16,7 @@ import { LastScenario, registerDebugConfigurations } from './debug-configuration
 import { registerDocumentColours } from './document-colours';
 import { registerDocumentSupport, type DocumentSupportParts } from './document-support';
 import { RunnableDocuments } from './documents';
+import { registerExportPage } from './export-page';
 import { registerHowToGetHere } from './how-to-get-here';
 import { InspectorFeed } from './inspector-feed';
 import { InspectorPanel } from './inspector-panel';
@@ -80,6 +81,7 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
     ...sources(media, knowledge, runs, scenarios, last, places, documents, names),
     ...starting({ media, scenarios, runs, inspector, last, documents, opener, places, problems, platform, log }),
     vscode.commands.registerCommand('sockscope.openStart', () => openStart(scenarios, last, knowledge)),
+    registerExportPage({ runs, opener, story, knowledge, breathe: () => platform.breathe() }),
     registerNewDocument(opener, knowledge),
     registerScriptSupport(problems, places),
     new StatusBar(runs),

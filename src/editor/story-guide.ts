@@ -7,7 +7,8 @@
  */
 import * as vscode from 'vscode';
 import { customRequests } from '../dap/sockscope-debug-session';
-import { findScenario } from '../facade/scenarios';
+import type { LaunchArguments } from '../dap/launch-arguments';
+import { findScenario, scenarioTexts } from '../facade/scenarios';
 import {
   documentStory,
   findMoment,
@@ -179,7 +180,7 @@ export class StoryGuide implements vscode.Disposable {
       return undefined;
     }
     this.loading = run;
-    const { story, diagnostics } = await this.read(run).catch((): ReadStory => ({
+    const { story, diagnostics } = await this.storyOf(run.launch).catch((): ReadStory => ({
       story: { moments: [] },
       diagnostics: [],
     }));
@@ -197,19 +198,20 @@ export class StoryGuide implements vscode.Disposable {
     return this.told;
   }
 
-  /** The document's story, where it tells one; else the scenario's. */
-  private async read({ launch }: LiveRun): Promise<ReadStory> {
+  /** The story of a run and what its scenario says about itself: the document's story, where it tells one. */
+  async storyOf(launch: LaunchArguments): Promise<ReadStory & ReturnType<typeof scenarioTexts>> {
+    const name = launch.scenario ?? (launch.program ?? '').replace(/^.*[\\/]/, '');
+    const found =
+      launch.program === undefined ? findScenario(await this.media.texts(), name) : await this.open(launch.program);
+    const file = 'code' in found ? new SourceFile(name, '') : found;
+    const texts = scenarioTexts(file, name);
     if (launch.document !== undefined) {
       const own = documentStory(await this.open(launch.document));
       if (own.story.moments.length > 0 || own.diagnostics.length > 0) {
-        return own;
+        return { ...own, ...texts };
       }
     }
-    if (launch.program !== undefined) {
-      return scenarioStory(await this.open(launch.program));
-    }
-    const file = findScenario(await this.media.texts(), launch.scenario ?? '');
-    return 'code' in file ? { story: { moments: [] }, diagnostics: [file] } : scenarioStory(file);
+    return { ...scenarioStory(file), ...texts };
   }
 
   private async open(clientPath: string): Promise<SourceFile> {

@@ -48,6 +48,9 @@ export const strings = {
   statusTooltip: () => l10n.t('Process in the kernel, virtual time, step. Click to travel to another step.'),
   travelPrompt: (oldest: number, frontier: number) => l10n.t('Step to travel to, from {0} to {1}', oldest, frontier),
   travelInvalid: (oldest: number) => l10n.t('A whole number from {0} on', oldest),
+  exporting: () => l10n.t('Making the page'),
+  exported: (file: string) => l10n.t('The run was written to {0}.', file),
+  notExported: () => l10n.t('The page could not be made: the run cannot be opened, or the page would be too large.'),
   lookingForMoment: () => l10n.t('Looking for the next moment of the story'),
   noStory: () =>
     l10n.t('This run tells no story. Write one into the scenario or the document: //! moment: …, //! text.en: …'),

@@ -42,6 +42,7 @@ describe('of the bundled kernel', () => {
     expect(claims.failed).toEqual([]);
     expect(claims.passed).toBeGreaterThanOrEqual(150);
     expect(stories.failed).toEqual([]);
+    expect(stories.told).toBeGreaterThanOrEqual(150);
     expect(stories.moments).toBeGreaterThanOrEqual(3 * stories.told);
   });
 

@@ -1,0 +1,114 @@
+/**
+ * SockScope: Export This Run as a Page…: the run as one HTML file for a class.
+ *
+ * In: how the active run was started. Out: a file where the user says. The page is made of a run of its own from the
+ * beginning, so that the one that is being debugged stays where it is.
+ */
+import * as vscode from 'vscode';
+import { exportRun, type PageNote } from '../facade/export-run';
+import type { StackFrame } from '../facade/session';
+import { momentsOn } from '../facade/story';
+import type { Query } from '../query/query';
+import type { Knowledge } from './knowledge';
+import type { LiveRun, LiveRuns } from './live-runs';
+import type { RunOpener } from './run-opener';
+import { settings } from './settings';
+import type { StoryGuide } from './story-guide';
+import { strings } from './strings';
+
+export interface ExportParts {
+  readonly runs: LiveRuns;
+  readonly opener: RunOpener;
+  readonly story: StoryGuide;
+  readonly knowledge: Knowledge;
+  readonly breathe: () => Promise<void>;
+}
+
+export function registerExportPage(parts: ExportParts): vscode.Disposable {
+  return vscode.commands.registerCommand('sockscope.exportPage', async () => {
+    const run = parts.runs.active;
+    if (!run) {
+      void vscode.window.showInformationMessage(strings.noRun());
+      return;
+    }
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    const name = `${(run.launch.scenario ?? run.launch.program ?? 'run').replace(/^.*[\\/]/, '').replace(/\.pkt$/, '')}.html`;
+    const target = await vscode.window.showSaveDialog({
+      filters: { HTML: ['html'] },
+      ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}),
+    });
+    if (!target) {
+      return;
+    }
+    try {
+      const html = await vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Notification, title: strings.exporting(), cancellable: true },
+        (_progress, token) => pageOf(run, parts, token),
+      );
+      if (html !== undefined) {
+        await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(html));
+        void vscode.window.showInformationMessage(strings.exported(vscode.workspace.asRelativePath(target)));
+      }
+    } catch (error) {
+      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    }
+  });
+}
+
+/** The page; undefined, and told unless the user ended it, when there is none. */
+async function pageOf(
+  { launch }: LiveRun,
+  { opener, story, knowledge, breathe }: ExportParts,
+  token: vscode.CancellationToken,
+): Promise<string | undefined> {
+  const [told, query, opened] = await Promise.all([
+    story.storyOf(launch),
+    knowledge.query(),
+    opener.openQuietly(launch),
+  ]);
+  const { session, history } = opened;
+  if (!session || !history) {
+    void vscode.window.showWarningMessage(strings.notExported());
+    return undefined;
+  }
+  try {
+    const named = (path: string): string => path.replace(/[\\/]+$/, '').replace(/^.*[\\/]/, '');
+    const besides = launch.document === undefined ? '' : ` · ${named(launch.document)}`;
+    const kernel = launch.kernel === undefined ? { en: 'bundled kernel', zh: '内置内核' } : undefined;
+    const tree = named(launch.kernel ?? '');
+    const html = await exportRun({
+      session,
+      history,
+      title: told.title,
+      about: told.about,
+      kernel: { en: `${kernel?.en ?? tree}${besides}`, zh: `${kernel?.zh ?? tree}${besides}` },
+      moments: momentsOn(told.story, launch.kernel === undefined ? 'bundled' : 'linux'),
+      notesFor: (frame) => notesOf(query, frame),
+      language: settings.language() === 'zh' ? 'zh' : 'en',
+      breathe: async () => {
+        await breathe();
+        return token.isCancellationRequested;
+      },
+    });
+    if (html === undefined && !token.isCancellationRequested) {
+      void vscode.window.showWarningMessage(strings.notExported());
+    }
+    return html;
+  } finally {
+    session.dispose();
+  }
+}
+
+/** Notes on the frame's statement, else on its function. */
+function notesOf(query: Query, { path, start, end, function: name }: StackFrame): readonly PageNote[] {
+  if (path === undefined) {
+    return [];
+  }
+  const onStatement = query.notesForStatement(path, start, end);
+  const notes = onStatement.length > 0 ? onStatement : query.notesNamed(name).slice(0, 1);
+  return notes.map(({ title, text, source }) => ({
+    title: { en: title.en, zh: title.zh },
+    text: { en: text.en, zh: text.zh },
+    ...(source.length > 0 ? { source: source.join('; ') } : {}),
+  }));
+}
