@@ -20,6 +20,7 @@ import { documentCommand } from './commands/document';
 import { explainCommand } from './commands/explain';
 import { exportCommand } from './commands/export';
 import { functionsCommand } from './commands/functions';
+import { graphCommand } from './commands/graph';
 import { layoutCommand } from './commands/layout';
 import { listCommand } from './commands/list';
 import { originCommand } from './commands/origin';
@@ -52,6 +53,7 @@ export const commands: readonly Command[] = [
   storyCommand,
   statesCommand,
   exportCommand,
+  graphCommand,
   coverageCommand,
   layoutCommand,
   functionsCommand,

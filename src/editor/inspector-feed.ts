@@ -72,8 +72,8 @@ export class InspectorFeed implements vscode.Disposable {
   }
 
   /** A picture of a run up to now. */
-  picture(run: LiveRun, kind: PictureKind): Promise<Picture | undefined> {
-    return pictureOf(run, kind);
+  picture(run: LiveRun, kind: PictureKind, choice?: string): Promise<Picture | undefined> {
+    return pictureOf(run, kind, choice);
   }
 
   /** The note on a field, when notes have been loaded and there is one. */

@@ -72,7 +72,7 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
   }
 
   /** The picture that the page shows. */
-  private watched: PictureKind | undefined;
+  private watched: { readonly kind: PictureKind; readonly choice: string | undefined } | undefined;
   private readonly subscriptions: vscode.Disposable[] = [];
 
   constructor(
@@ -181,9 +181,9 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
   /** The picture that the page shows. */
   private async updatePicture(): Promise<void> {
     const run = this.runs.active;
-    const kind = this.watched;
-    const picture = run && kind && (await this.feed.picture(run, kind));
-    if (picture && this.watched === kind && this.runs.active === run) {
+    const { watched } = this;
+    const picture = run && watched && (await this.feed.picture(run, watched.kind, watched.choice));
+    if (picture && this.watched === watched && this.runs.active === run) {
       this.post(showPicture, { session: run.debugSession.id, picture });
     }
   }
@@ -208,8 +208,8 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
         this.feed.follow(pointer);
         this.update();
       }),
-      on(watchPicture, ({ kind }) => {
-        this.watched = kind;
+      on(watchPicture, ({ kind, choice }) => {
+        this.watched = kind && { kind, choice };
         void this.updatePicture();
       }),
       on(explainField, ({ field }) => this.post(showField, { field, note: this.feed.fieldNote(String(field)) })),

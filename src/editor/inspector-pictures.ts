@@ -5,29 +5,43 @@
  * needed, and when the run has moved on before the picture was made.
  */
 import { sessionLadder } from '../facade/ladder';
-import { sessionQueues, sessionStates } from '../facade/views';
+import { sessionCurves, sessionQueues, sessionStates } from '../facade/views';
 import type { Picture, PictureKind } from '../protocol/pictures';
 import type { LiveRun } from './live-runs';
 
-/** Makes a picture of the moment at which the run stands. */
-export async function pictureOf(run: LiveRun, kind: PictureKind): Promise<Picture | undefined> {
-  const { session, history } = run;
+/** Makes a picture of the moment at which the run stands; `choice`: of what, where there is more than one. */
+export async function pictureOf(run: LiveRun, kind: PictureKind, choice?: string): Promise<Picture | undefined> {
+  const { session } = run;
   const { clock } = session.stop;
-  const picture = await make(session, history, kind);
+  // Between slices of a long question the host goes on, and a run that has moved on wants no answer.
+  const breathe = (): Promise<boolean> =>
+    new Promise((resolve) => {
+      setTimeout(() => resolve(session.stop.clock !== clock), 0);
+    });
+  const picture = await make(run, kind, choice, breathe);
   return session.stop.clock === clock ? picture : undefined;
 }
 
 async function make(
-  session: LiveRun['session'],
-  history: LiveRun['history'],
+  { session, history }: LiveRun,
   kind: PictureKind,
+  choice: string | undefined,
+  breathe: () => Promise<boolean>,
 ): Promise<Picture | undefined> {
+  if (kind === 'ladder') {
+    return { kind, data: sessionLadder(session) };
+  }
+  if (!history) {
+    return undefined;
+  }
   switch (kind) {
-    case 'ladder':
-      return { kind, data: sessionLadder(session) };
     case 'queues':
-      return history && { kind, data: await sessionQueues(session, history) };
+      return { kind, data: await sessionQueues(session, history) };
     case 'states':
-      return history && { kind, data: await sessionStates(session, history) };
+      return { kind, data: await sessionStates(session, history) };
+    case 'curves': {
+      const data = await sessionCurves(session, history, { choice, breathe });
+      return data && { kind, data };
+    }
   }
 }

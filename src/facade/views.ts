@@ -11,10 +11,15 @@ import type { SessionApi } from '../session/session-api';
 import type { Row, RowPlace } from '../history/rows';
 import { placeOfState, statesOf, withListening } from '../views/states';
 import type { StatesModel } from '../views/states-model';
+import type { Asking } from '../history/changes';
+import { chosenSocks, curvesOf, sampledSocks } from '../views/curves';
+import type { CurvesModel } from '../views/curves-model';
 import { fullQueues, readQueues } from '../views/queues';
 import type { QueuesModel } from '../views/queues-model';
 import { withRefusals } from '../views/refusals';
 
+export type { CurvesModel } from '../views/curves-model';
+export { curveLines, curvesScene, curveTable } from '../views/curves-scene';
 export type { QueuesModel } from '../views/queues-model';
 export type { StatesModel } from '../views/states-model';
 export { stateLines, statesScene } from '../views/states-scene';
@@ -53,6 +58,23 @@ export async function sessionStates(session: SessionApi, history: History): Prom
       ]),
     ),
   );
+}
+
+/**
+ * Graphs over time of a connection: of the one that is chosen, or of the busiest. Undefined when nobody waited for them.
+ */
+export async function sessionCurves(
+  session: SessionApi,
+  history: History,
+  { choice, breathe }: { readonly choice?: string | undefined } & Asking = {},
+): Promise<CurvesModel | undefined> {
+  const { debug } = session.reader;
+  const journal = session.journal();
+  const all = sampledSocks(journal, debug);
+  const socks = chosenSocks(all, choice);
+  const samples = await history.samples(socks, { breathe });
+  const sampled = samples && socks.map((sock, index) => ({ sock, samples: samples[index] ?? [] }));
+  return sampled && curvesOf(journal, debug, all, sampled, session.stop.clock);
 }
 
 /** The statement that made a sock's state what it is. */

@@ -23,6 +23,7 @@ import { madeBy } from './made';
 import { logLines, type LogLine, type LogPoint } from './log-lines';
 import { Origins } from './origins';
 import { Replayer, type MakeCopy, type Span } from './replayer';
+import { samplesOf, type SampledRange } from './samples';
 import { placeOfStatement, type Row } from './rows';
 import { Targets, type Member, type Target, type TargetOr } from './target';
 
@@ -268,6 +269,11 @@ export class History {
     const { machine, frontier } = this.parts;
     const statements = statementsAt(machine.debug, at);
     return logLines(this, statements, point, frontier(), asking);
+  }
+
+  /** How bytes changed up to now, each change with its time; undefined when cancelled. */
+  samples(ranges: readonly SampledRange[], asking: Asking = {}): ReturnType<typeof samplesOf> {
+    return samplesOf(this.replayer, ranges, this.now, asking);
   }
 
   /** What the statement at a moment makes: the journal's entries up to the next statement of its frame. */

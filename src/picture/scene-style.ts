@@ -36,6 +36,7 @@ export const SCENE_RULES = `
 .scene path.four{stroke:var(--four)}
 .scene path.curve.two{stroke-dasharray:6 3}.scene path.curve.three{stroke-dasharray:2 3}
 .scene path.curve.four{stroke-dasharray:8 3 2 3}
+.scene path.sign.one,.scene path.sign.two,.scene path.sign.three,.scene path.sign.four{stroke:var(--paper);stroke-width:.5}
 .scene text.one{fill:var(--one)}.scene text.two{fill:var(--two)}.scene text.three{fill:var(--three)}
 .scene text.four{fill:var(--four)}
 `

@@ -8,9 +8,11 @@ import type { Shape } from './shapes';
 import { FILE_COLOURS, SCENE_RULES } from './scene-style';
 import { svgText } from './svg';
 
-/** Where a part of a scene leads: to a moment, or to the card of an object. */
+/** Where a part of a scene leads: to a moment, to the card of an object, or to the same picture of something else. */
 export type Goal =
-  { readonly kind: 'moment'; readonly clock: number } | { readonly kind: 'card'; readonly card: string };
+  | { readonly kind: 'moment'; readonly clock: number }
+  | { readonly kind: 'card'; readonly card: string }
+  | { readonly kind: 'choice'; readonly choice: string };
 
 export interface SceneItem {
   /** Stable from one moment to the next. */

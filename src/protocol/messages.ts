@@ -72,7 +72,7 @@ export const followPointer = message<{ readonly address: number; readonly expres
 /** What is known about a field: `sock.daddr`; answered by {@link showField}. */
 export const explainField = message<{ readonly field: string }>('explainField');
 /** The page shows this picture, or none any more; answered by the picture now and after each stop. */
-export const watchPicture = message<{ readonly kind?: PictureKind }>('watchPicture');
+export const watchPicture = message<{ readonly kind?: PictureKind; readonly choice?: string }>('watchPicture');
 /** Step this process from now on, and show its stack. */
 export const selectThread = message<{ readonly thread: number }>('selectThread');
 /** Language of the notes, kept in the `sockscope.language` setting. */

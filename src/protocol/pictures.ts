@@ -4,6 +4,7 @@
  * In: nothing; plain data of the rooms that compute them.
  */
 import type { Ladder } from '../ladder/ladder-model';
+import type { CurvesModel } from '../views/curves-model';
 import type { QueuesModel } from '../views/queues-model';
 import type { StatesModel } from '../views/states-model';
 
@@ -12,6 +13,7 @@ export interface Pictures {
   readonly ladder: Ladder;
   readonly queues: QueuesModel;
   readonly states: StatesModel;
+  readonly curves: CurvesModel;
 }
 
 export type PictureKind = keyof Pictures;

@@ -286,6 +286,10 @@ export class InspectorApp extends LitElement {
       this.channel?.post(travelTo, { clock: goal.clock });
       return;
     }
+    if (goal.kind === 'choice') {
+      this.watch(goal.choice);
+      return;
+    }
     this.setView('graph');
     await this.updateComplete;
     await this.graph?.updateComplete;
@@ -324,9 +328,10 @@ export class InspectorApp extends LitElement {
   }
 
   /** Has the extension send the picture that the page shows. */
-  private watch(): void {
+  private watch(choice?: string): void {
     const { view } = this;
-    this.channel?.post(watchPicture, view === 'graph' || view === 'tree' ? {} : { kind: view });
+    const chosen = choice === undefined ? {} : { choice };
+    this.channel?.post(watchPicture, view === 'graph' || view === 'tree' ? {} : { kind: view, ...chosen });
   }
 
   private toggleSection(id: string, open: boolean): void {

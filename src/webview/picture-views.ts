@@ -7,6 +7,7 @@
 import type { Scene } from '../picture/scene';
 import type { PictureLanguage } from '../picture/shapes';
 import type { Picture, PictureKind, Pictures } from '../protocol/pictures';
+import { curveLines, curvesScene, NO_CURVES } from '../views/curves-scene';
 import { NO_SOCKETS, queueLines } from '../views/queue-words';
 import { queuesScene } from '../views/queues-scene';
 import { NO_STATES, stateLines, statesScene } from '../views/states-scene';
@@ -40,6 +41,14 @@ export const sceneViews: { readonly [Kind in SceneKind]: PictureView<Kind> } = {
     empty: (language) => NO_STATES[language],
     scene: statesScene,
     lines: stateLines,
+  },
+  curves: {
+    icon: 'graph-line',
+    button: 'viewCurves',
+    title: 'curves',
+    empty: (language) => NO_CURVES[language],
+    scene: curvesScene,
+    lines: curveLines,
   },
 };
 

@@ -134,5 +134,12 @@ function isSeen({ x, y, width, height }: SceneItem, { left, top, right, bottom }
 }
 
 function goalText(words: Words, goal: Goal): string {
-  return goal.kind === 'moment' ? fill(words.ladderRow, grouped(goal.clock)) : words.openCard;
+  switch (goal.kind) {
+    case 'moment':
+      return fill(words.ladderRow, grouped(goal.clock));
+    case 'card':
+      return words.openCard;
+    case 'choice':
+      return words.choose;
+  }
 }

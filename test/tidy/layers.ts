@@ -124,6 +124,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'src/values/value-model.ts',
       'src/session/session-types.ts',
       'src/ladder/ladder-model.ts',
+      'src/views/curves-model.ts',
       'src/views/queues-model.ts',
       'src/views/states-model.ts',
     ],
@@ -142,6 +143,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     files: [
       'src/abi/linux-process.ts',
       'src/views/queue-words.ts',
+      'src/views/curves-scene.ts',
       'src/views/queues-scene.ts',
       'src/views/state-diagram.ts',
       'src/views/states-scene.ts',

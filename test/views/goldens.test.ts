@@ -1,6 +1,15 @@
 /** The pictures of `src/views`, kept as SVG text. `npm run goldens` writes them anew. */
 import { expect, test } from 'vitest';
-import { queuesScene, sceneSvg, sessionQueues, sessionStates, statesScene, type Scene } from '../../src/facade/views';
+import {
+  curvesScene,
+  queuesScene,
+  sceneSvg,
+  sessionCurves,
+  sessionQueues,
+  sessionStates,
+  statesScene,
+  type Scene,
+} from '../../src/facade/views';
 import { withRun, type RunAt } from './run-at';
 
 /** Scenarios with the packet behind which they are drawn. */
@@ -25,5 +34,15 @@ for (const language of ['en', 'zh'] as const) {
       return sceneSvg(await sceneOf(picture, run, language), scenario);
     });
     await expect(svg).toMatchFileSnapshot(`goldens/${picture}.${scenario}.${language}.svg`);
+  });
+}
+
+for (const language of ['en', 'zh'] as const) {
+  test.each(['syn-lost', 'fast-retransmit'])(`graphs of %s, ${language}`, async (scenario) => {
+    const svg = await withRun({ scenario }, async ({ session, history }) => {
+      const model = await sessionCurves(session, history);
+      return model && sceneSvg(curvesScene(model, language), scenario);
+    });
+    await expect(svg).toMatchFileSnapshot(`goldens/graph.${scenario}.${language}.svg`);
   });
 }

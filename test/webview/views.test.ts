@@ -1,7 +1,14 @@
 /** The pictures beside the ladder in a real browser: drawn, readable, led by keys, in each theme and language. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { followPointer, showModel, travelTo, watchPicture, type ViewSettings } from '../../src/protocol/messages';
-import { sessionQueues, sessionStates, type QueuesModel, type StatesModel } from '../../src/facade/views';
+import {
+  sessionCurves,
+  sessionQueues,
+  sessionStates,
+  type CurvesModel,
+  type QueuesModel,
+  type StatesModel,
+} from '../../src/facade/views';
 import type { Picture } from '../../src/protocol/pictures';
 import { withRun } from '../views/run-at';
 import { findChromium, InspectorBrowser, type InspectorPage } from './browser-page';
@@ -28,6 +35,7 @@ describe.skipIf(findChromium() === undefined)('pictures of a run', () => {
       { kind: 'queues', data: queues },
       { kind: 'states', data: states },
       { kind: 'states', data: life.states },
+      { kind: 'curves', data: await graphsOf('fast-retransmit') },
     ];
   });
   afterAll(async () => {
@@ -105,6 +113,14 @@ describe.skipIf(findChromium() === undefined)('pictures of a run', () => {
     expect(await page.page.locator('.scene .part').count()).toBeLessThan(150);
   });
 });
+
+async function graphsOf(scenario: string): Promise<CurvesModel> {
+  const model = await withRun({ scenario }, ({ session, history }) => sessionCurves(session, history));
+  if (!model) {
+    throw new Error('cancelled');
+  }
+  return model;
+}
 
 /** The models just behind a packet. */
 function behindPacket(scenario: string, packet: number): Promise<{ queues: QueuesModel; states: StatesModel }> {
