@@ -32,6 +32,7 @@ import { runCommand } from './commands/run';
 import { symbolsCommand } from './commands/symbols';
 import { storyCommand } from './commands/story';
 import { statesCommand } from './commands/states';
+import { timelineCommand } from './commands/timeline';
 import { whoCommand } from './commands/who';
 import { Context, type ExitStatus } from './context';
 import { suggestion } from './suggestion';
@@ -54,6 +55,7 @@ export const commands: readonly Command[] = [
   statesCommand,
   exportCommand,
   graphCommand,
+  timelineCommand,
   coverageCommand,
   layoutCommand,
   functionsCommand,

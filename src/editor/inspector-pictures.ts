@@ -5,7 +5,7 @@
  * needed, and when the run has moved on before the picture was made.
  */
 import { sessionLadder } from '../facade/ladder';
-import { sessionCurves, sessionQueues, sessionStates } from '../facade/views';
+import { sessionCurves, sessionQueues, sessionStates, sessionTimeline } from '../facade/views';
 import type { Picture, PictureKind } from '../protocol/pictures';
 import type { LiveRun } from './live-runs';
 
@@ -30,6 +30,9 @@ async function make(
 ): Promise<Picture | undefined> {
   if (kind === 'ladder') {
     return { kind, data: sessionLadder(session) };
+  }
+  if (kind === 'timeline') {
+    return { kind, data: sessionTimeline(session, choice) };
   }
   if (!history) {
     return undefined;

@@ -14,10 +14,14 @@ import type { StatesModel } from '../views/states-model';
 import type { Asking } from '../history/changes';
 import { chosenSocks, curvesOf, sampledSocks } from '../views/curves';
 import type { CurvesModel } from '../views/curves-model';
+import { timelineOf, type TimelineModel } from '../views/timeline-model';
+import { sessionLadder } from './ladder';
 import { fullQueues, readQueues } from '../views/queues';
 import type { QueuesModel } from '../views/queues-model';
 import { withRefusals } from '../views/refusals';
 
+export type { TimelineModel } from '../views/timeline-model';
+export { timelineLines, timelineScene } from '../views/timeline-scene';
 export type { CurvesModel } from '../views/curves-model';
 export { curveLines, curvesScene, curveTable } from '../views/curves-scene';
 export type { QueuesModel } from '../views/queues-model';
@@ -75,6 +79,11 @@ export async function sessionCurves(
   const samples = await history.samples(socks, { breathe });
   const sampled = samples && socks.map((sock, index) => ({ sock, samples: samples[index] ?? [] }));
   return sampled && curvesOf(journal, debug, all, sampled, session.stop.clock);
+}
+
+/** Calls and events on an axis of statements; `wanted`: the window `FROM..TO`. */
+export function sessionTimeline(session: SessionApi, wanted?: string): TimelineModel {
+  return timelineOf(sessionLadder(session), session.stop.oldest, session.stop.clock, wanted);
 }
 
 /** The statement that made a sock's state what it is. */

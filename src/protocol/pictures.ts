@@ -7,6 +7,7 @@ import type { Ladder } from '../ladder/ladder-model';
 import type { CurvesModel } from '../views/curves-model';
 import type { QueuesModel } from '../views/queues-model';
 import type { StatesModel } from '../views/states-model';
+import type { TimelineModel } from '../views/timeline-model';
 
 /** What each picture is drawn from. */
 export interface Pictures {
@@ -14,6 +15,7 @@ export interface Pictures {
   readonly queues: QueuesModel;
   readonly states: StatesModel;
   readonly curves: CurvesModel;
+  readonly timeline: TimelineModel;
 }
 
 export type PictureKind = keyof Pictures;

@@ -11,6 +11,7 @@ import { curveLines, curvesScene, NO_CURVES } from '../views/curves-scene';
 import { NO_SOCKETS, queueLines } from '../views/queue-words';
 import { queuesScene } from '../views/queues-scene';
 import { NO_STATES, stateLines, statesScene } from '../views/states-scene';
+import { NO_TIMELINE, timelineLines, timelineScene } from '../views/timeline-scene';
 import type { Words } from './strings';
 
 /** Pictures that are scenes. */
@@ -49,6 +50,14 @@ export const sceneViews: { readonly [Kind in SceneKind]: PictureView<Kind> } = {
     empty: (language) => NO_CURVES[language],
     scene: curvesScene,
     lines: curveLines,
+  },
+  timeline: {
+    icon: 'list-flat',
+    button: 'viewTimeline',
+    title: 'timelineTitle',
+    empty: (language) => NO_TIMELINE[language],
+    scene: timelineScene,
+    lines: timelineLines,
   },
 };
 

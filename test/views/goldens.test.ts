@@ -7,7 +7,9 @@ import {
   sessionCurves,
   sessionQueues,
   sessionStates,
+  sessionTimeline,
   statesScene,
+  timelineScene,
   type Scene,
 } from '../../src/facade/views';
 import { withRun, type RunAt } from './run-at';
@@ -44,5 +46,14 @@ for (const language of ['en', 'zh'] as const) {
       return model && sceneSvg(curvesScene(model, language), scenario);
     });
     await expect(svg).toMatchFileSnapshot(`goldens/graph.${scenario}.${language}.svg`);
+  });
+}
+
+for (const language of ['en', 'zh'] as const) {
+  test.each(['handshake', 'syn-lost'])(`timeline of %s, ${language}`, async (scenario) => {
+    const svg = await withRun({ scenario }, ({ session }) =>
+      sceneSvg(timelineScene(sessionTimeline(session), language), scenario),
+    );
+    await expect(svg).toMatchFileSnapshot(`goldens/timeline.${scenario}.${language}.svg`);
   });
 }

@@ -5,6 +5,7 @@ import {
   sessionCurves,
   sessionQueues,
   sessionStates,
+  sessionTimeline,
   type CurvesModel,
   type QueuesModel,
   type StatesModel,
@@ -36,6 +37,7 @@ describe.skipIf(findChromium() === undefined)('pictures of a run', () => {
       { kind: 'states', data: states },
       { kind: 'states', data: life.states },
       { kind: 'curves', data: await graphsOf('fast-retransmit') },
+      { kind: 'timeline', data: await withRun({ scenario: 'handshake' }, ({ session }) => sessionTimeline(session)) },
     ];
   });
   afterAll(async () => {
@@ -80,6 +82,16 @@ describe.skipIf(findChromium() === undefined)('pictures of a run', () => {
     await page.page.getByRole('button', { name: /^1\. CLOSE → LISTEN, 0\.000 s, tcp_listen_start/ }).click();
     const clock = states.connections[0]?.ends[0]?.steps[0]?.clock;
     expect((await page.sent()).at(-1)).toEqual({ method: travelTo.method, params: { clock } });
+  });
+
+  test('the timeline is looked at closer where one asks for it', async () => {
+    const data = await withRun({ scenario: 'handshake' }, ({ session }) => sessionTimeline(session));
+    const page = await opened({ picture: { kind: 'timeline', data } });
+    await page.page.getByRole('button', { name: /^Zoom in\./ }).click();
+    expect((await page.sent()).at(-1)).toEqual({
+      method: watchPicture.method,
+      params: { kind: 'timeline', choice: expect.stringMatching(/^\d+\.\.\d+$/) as string },
+    });
   });
 
   test('keys go from part to part, and a box opens the object in it', async () => {
