@@ -122,7 +122,7 @@ function sources(
     }),
     nameBundledHeadersC(),
     registerKernelProviders(knowledge, runs, places, documents, names),
-    registerInlineValues(runs, places),
+    registerInlineValues(runs, places, (path, first, last) => names.variables(path, first, last)),
     new KernelLenses(knowledge, scenarios, runs, last, places, documents),
     registerDocumentColours(documents),
   ];

@@ -16,9 +16,16 @@ import type { SourcePlaces } from './source-places';
 const mostLines = 30;
 const memberPath = /[A-Za-z_]\w*(?:(?:->|\.)[A-Za-z_]\w*)*/g;
 
-export function registerInlineValues(runs: LiveRuns, places: SourcePlaces): vscode.Disposable {
+/** Which names on some lines are variables; undefined where nobody has read the file. */
+export type VariablesOnLines = (path: string, first: number, last: number) => Promise<ReadonlySet<number> | undefined>;
+
+export function registerInlineValues(
+  runs: LiveRuns,
+  places: SourcePlaces,
+  variables: VariablesOnLines,
+): vscode.Disposable {
   return vscode.languages.registerInlineValuesProvider(explainedDocuments, {
-    provideInlineValues(document, viewPort, context) {
+    async provideInlineValues(document, viewPort, context) {
       const run =
         vscode.debug.activeDebugSession?.type === debugType && settings.inlineValues() ? runs.active : undefined;
       if (!run) {
@@ -29,10 +36,13 @@ export function registerInlineValues(runs: LiveRuns, places: SourcePlaces): vsco
       const names = new Set(frame && run.session.locals(frame).map(({ name }) => name));
       const last = context.stoppedLocation.end.line;
       const first = Math.max(viewPort.start.line, last - mostLines, functionStart(frame));
+      // The tag in `struct sock *sk` is no variable, though one may be called so.
+      const known = await variables(places.pathOf(document.uri), first, last);
       const found = new Map<string, vscode.InlineValue>();
       for (let line = first; line <= last; line++) {
         for (const { index, 0: text } of withoutComments(document.lineAt(line).text).matchAll(memberPath)) {
-          if (names.has(text.split(/->|\./)[0] ?? '')) {
+          const isVariable = known?.has(document.offsetAt(new vscode.Position(line, index))) ?? true;
+          if (isVariable && names.has(text.split(/->|\./)[0] ?? '')) {
             const range = new vscode.Range(line, index, line, index + text.length);
             found.delete(text);
             found.set(text, new vscode.InlineValueEvaluatableExpression(range, text));

@@ -9,6 +9,7 @@ import * as vscode from 'vscode';
 import {
   definitionsFound,
   foundDefinition,
+  localsOnLines,
   preferred,
   referencesFound,
   outlineOf,
@@ -151,6 +152,12 @@ export class NameAnswers {
     const inUse = await index.get();
     const path = places.pathOf(document.uri);
     return inUse?.names.get(path) && outlineOf(inUse.names, path).map(symbolOf);
+  }
+
+  /** Offsets of parameters and local variables on some lines; undefined for a file that is not in the index. */
+  async variables(path: string, first: number, last: number): Promise<ReadonlySet<number> | undefined> {
+    const inUse = await this.parts.index.get();
+    return inUse?.names.get(path) && localsOnLines(inUse.names, path, first, last);
   }
 
   async search(letters: string): Promise<vscode.SymbolInformation[]> {

@@ -3,9 +3,9 @@
  * Out: the same, those first that matter for the i386.
  */
 import { itemAt } from '../base/checked-access';
-import { positionIn } from './file-names';
+import { placeBefore, positionIn } from './file-names';
 import type { Call, TreeCalls } from './calls';
-import { Act, Kind } from './roles';
+import { Act, isLocal, Kind, Space, spaceOf } from './roles';
 import type { Reference, TreeSymbol, TreeSymbols } from './symbols';
 import type { Definition, TreeNames } from './tree-names';
 
@@ -157,4 +157,26 @@ export function outlineOf(tree: TreeNames, path: string): readonly OutlineItem[]
       return each.place < 0 ? children : [{ ...foundDefinition(tree, each), children }];
     });
   return itemsOf(-1);
+}
+
+/** Offsets at which the value of a parameter or a local variable stands, between two lines (from 0, the last included). */
+export function localsOnLines(tree: TreeNames, path: string, first: number, last: number): ReadonlySet<number> {
+  const file = tree.get(path);
+  const found = new Set<number>();
+  const end = file?.lines[last + 1] ?? Infinity;
+  for (
+    let place = file ? placeBefore(file, (file.lines[first] ?? 0) - 1) + 1 : 0;
+    file && place < file.offsets.length;
+    place++
+  ) {
+    const offset = itemAt(file.offsets, place);
+    const packed = itemAt(file.roles, place);
+    if (offset >= end) {
+      break;
+    }
+    if (spaceOf(packed) === Space.ordinary && (packed & isLocal) !== 0) {
+      found.add(offset);
+    }
+  }
+  return found;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeNames, encodeNames } from '../../src/names/codec';
 import { buildNames } from '../../src/names/build-names';
+import { localsOnLines } from '../../src/names/found';
 import type { TreeNames } from '../../src/names/tree-names';
 import { definitionsOf, indexed, placesOf, referencesAt, shown, type Indexed } from './names-fixture';
 
@@ -81,6 +82,17 @@ describe('references', () => {
     expect(named('nothing')).toEqual([]);
     expect(named('sock.nothing')).toEqual([]);
     expect(named('; drop')).toEqual([]);
+  });
+});
+
+describe('values of variables on lines', () => {
+  it('are those of locals, not of tags, members, labels or globals with their names', () => {
+    const text =
+      'int g;\nint f(struct sock *sock)\n{\n\tstruct sock *next = sock->next;\n\tg = sock->sock;\n\tgoto sock;\n}\n';
+    const { tree } = indexed(text);
+    const lines = [...localsOnLines(tree, 'a.c', 3, 5)].map((offset) => text.slice(offset, offset + 6));
+    expect(lines).toEqual(['next =', 'sock->', 'sock->']);
+    expect(localsOnLines(tree, 'b.c', 0, 9).size).toBe(0);
   });
 });
 
