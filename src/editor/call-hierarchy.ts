@@ -142,7 +142,8 @@ export function registerCallHierarchy(hierarchy: CallHierarchy): vscode.Disposab
 
 /** The definitions of the functions in slots, each once. */
 function targets(index: IndexInUse, slots: readonly Slot[]): Target[] {
-  return [...grouped(slots, (slot) => slot.function)].flatMap(([through]) => {
+  const inOrder = preferred(slots.map((slot) => ({ ...slot, file: slot.value.file })));
+  return [...grouped(inOrder, (slot) => slot.function)].flatMap(([through]) => {
     const symbol = index.symbols.named(through.function);
     const [definition] = symbol ? preferred(index.symbols.definitionsOf(symbol)) : [];
     return definition ? [{ definition, through }] : [];

@@ -92,7 +92,9 @@ export class NameAnswers {
     }
     const { names, symbols, calls } = asked.index;
     const slots = calls.slotsOf(asked.symbol.members);
-    const functions = new Set(slots.map((slot) => slot.function));
+    const functions = new Set(
+      preferred(slots.map((slot) => ({ ...slot, file: slot.value.file }))).map((slot) => slot.function),
+    );
     const defined = [...functions].flatMap((name) => {
       const symbol = symbols.named(name);
       return symbol ? definitionsFound(symbols, symbol) : [];
@@ -113,7 +115,8 @@ export class NameAnswers {
     const { symbols, calls, names } = asked.index;
     const place = names.placeAt(asked.path, asked.offset);
     const targets = place && names.isCall(place) ? calls.targetsAt(place) : [];
-    const reached = [...new Set(targets.map((slot) => slot.function))].flatMap((name) => {
+    const inOrder = preferred(targets.map((slot) => ({ ...slot, file: slot.value.file })));
+    const reached = [...new Set(inOrder.map((slot) => slot.function))].flatMap((name) => {
       const symbol = symbols.named(name);
       return symbol ? definitionsFound(symbols, symbol) : [];
     });
