@@ -52,13 +52,33 @@ export interface ScriptResult extends OracleResult {
   readonly warnings?: readonly Diagnostic[];
 }
 
+/** A script that was run, and what of the kernel it executed. */
+export interface PlayedScript {
+  readonly result: ScriptResult;
+  /** Not 0 at the index of each statement that was executed. */
+  readonly covered: Uint8Array;
+  /** One-based line of the script that the verdict is about; undefined when it passed or was not played. */
+  readonly line?: number | undefined;
+}
+
 export async function runScript(file: SourceFile, program: Program, options: ScriptOptions): Promise<ScriptResult> {
+  return (await playScript(file, program, options)).result;
+}
+
+/** `breathe` gives the host a turn between slices; true gives up. */
+export async function playScript(
+  file: SourceFile,
+  program: Program,
+  options: ScriptOptions,
+  breathe = (): Promise<boolean> => Promise.resolve(false),
+): Promise<PlayedScript> {
   const id = file.path;
   const prepared = prepareScenario(file, options);
   const { scenario, diagnostics: problems } = prepared;
   const error = problems.find(({ severity }) => severity === 'error');
   if (error) {
-    return { id, passed: false, refused: true, actual: formatDiagnostic(error), problem: error };
+    const refused = { id, passed: false, refused: true, actual: formatDiagnostic(error), problem: error } as const;
+    return { result: refused, covered: new Uint8Array(), line: lineOf(error) };
   }
   const budget = options.budget ?? statementsFor(scenario, LEAST_BUDGET);
   const figures = new CallFigures();
@@ -67,17 +87,23 @@ export async function runScript(file: SourceFile, program: Program, options: Scr
     entries: program.entries,
     breathe: async (running) => {
       figures.hear(running);
-      return Promise.resolve(false);
+      return breathe();
     },
   });
   const calls = figures.hear(machine);
   const warnings = [...problems, ...figures.settings.map((message) => withoutEffect(file, message))];
-  return {
+  const result = {
     id,
     ...verdictOf(scenario, workload, stop, budget),
     calls,
     ...(warnings.length > 0 ? { warnings } : {}),
   };
+  const line = result.passed ? undefined : (workload.failures[0]?.line ?? workload.position?.line);
+  return { result, covered: machine.flags.covered.slice(), line: line ?? scenario.failure?.line };
+}
+
+function lineOf({ span }: Diagnostic): number | undefined {
+  return span && span.file.positionAt(span.start).line + 1;
 }
 
 type Verdict = Omit<ScriptResult, 'id' | 'calls' | 'warnings'>;

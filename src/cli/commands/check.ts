@@ -7,14 +7,17 @@
 import { given } from '../../base/checked-access';
 import { wording } from '../../sentences/wording';
 import { checkOracle, parseOracle, versionFacts, type AppliedFact, type OracleCase } from '../../facade/check-oracle';
-import { judged, runScript, type ScriptOptions, type ScriptResult } from '../../facade/check-script';
+import { judged, playScript, type ScriptOptions, type ScriptResult } from '../../facade/check-script';
 import { checkStory } from '../../facade/check-story';
+import { coveredFiles } from '../../facade/coverage-lines';
 import { sourceOf, type Program } from '../../facade/program';
 import { sentence, type Told } from '../../sentences/sentence';
 import { documentDifferences } from '../../query/document-differences';
 import { formatDiagnostic, type Diagnostic } from '../../source/diagnostic';
 import type { SourceFile } from '../../source/source-file';
 import { budgetOption, defineOption, definitionsOf, documentOption, profileOption } from '../arguments';
+import { reporters, reportOf, type Reporter } from '../check-reports';
+import { lcovText } from '../lcov';
 import { rewritesOf } from '../rewrites';
 import { suggestion } from '../suggestion';
 import type { Command } from '../command';
@@ -26,7 +29,7 @@ const caseBudget = 20_000_000;
 export const checkCommand: Command = {
   name: 'check',
   usage:
-    'check FILE.json|FILE.pkt|FOLDER… [--only ID] [--document FILE] [-D NAME=VALUE] [--rewrite wscale=N] [--budget STATEMENTS] [--profile]',
+    'check FILE.json|FILE.pkt|FOLDER… [--only ID] [--document FILE] [-D NAME=VALUE] [--rewrite wscale=N] [--reporter junit|tap] [--coverage lcov] [--coverage-file FILE] [--budget STATEMENTS] [--profile]',
   summary: {
     en: 'run oracle cases and packet scripts: socket calls with known outcomes, by kernel version where they differ (media/scenarios/README.md)',
     zh: '运行对照用例和报文脚本：结果已知的 socket 调用，因内核版本而异的按版本判断（见 media/scenarios/README.md）',
@@ -35,6 +38,9 @@ export const checkCommand: Command = {
     { name: 'only', value: 'ID', repeated: true },
     defineOption,
     { name: 'rewrite', value: 'RULE', repeated: true },
+    { name: 'reporter', value: 'FORM', choices: reporters },
+    { name: 'coverage', value: 'FORM', choices: ['lcov'] },
+    { name: 'coverage-file', value: 'FILE' },
     budgetOption,
     documentOption,
     profileOption,
@@ -56,17 +62,24 @@ export const checkCommand: Command = {
     const budget = most === undefined ? undefined : Number(most);
     const options: ScriptOptions = { macros: definitionsOf(context.args), rewrites, budget };
     const results: ScriptResult[] = [];
+    const covered: Uint8Array[] = [];
+    const isPlain = !context.json && !context.args.value('reporter');
+    const play = async (script: SourceFile, version: number | undefined): Promise<ScriptResult> => {
+      const played = await playScript(script, program, { ...options, version });
+      covered.push(played.covered);
+      return played.result;
+    };
     context.profile?.enter('run');
     for (const each of chosen) {
       const run = (version: number | undefined): Promise<ScriptResult> =>
         each.script
-          ? runScript(each.script, program, { ...options, version })
+          ? play(each.script, version)
           : checkOracle(given(each.oracle, 'case'), program, facts, budget ?? caseBudget, version);
       const played = each.unread ? unread(each.id, each.unread) : await judged(run, program);
       const result = each.script && played.passed ? await withStory(context, each.script, played) : played;
       results.push(result);
       context.report(result.warnings ?? []);
-      if (!context.json) {
+      if (isPlain) {
         if (!result.passed) {
           context.line(mismatch(context, result));
         }
@@ -80,7 +93,7 @@ export const checkCommand: Command = {
         break;
       }
     }
-    return tell(context, results);
+    return keepCoverage(context, program, covered) ?? tell(context, results);
   },
 };
 
@@ -102,6 +115,17 @@ async function withStory(context: Context, script: SourceFile, played: ScriptRes
   return first
     ? { ...played, passed: false, expected: sentence('the-moments-of-the-story'), actual: first.message }
     : played;
+}
+
+/** Writes the coverage that was asked for; a status when that was not possible. */
+function keepCoverage(context: Context, program: Program, covered: readonly Uint8Array[]): 2 | undefined {
+  if (!context.args.value('coverage')) {
+    return undefined;
+  }
+  const folder = context.args.value('kernel') ?? `${context.io.packageRoot}/media/kernel`;
+  const text = lcovText(coveredFiles(program, covered), `${folder.replace(/\/$/, '')}/`);
+  const problem = context.io.writeFile(context.args.value('coverage-file') ?? 'lcov.info', text);
+  return problem && context.report([problem]) ? 2 : undefined;
 }
 
 function unread(id: string, problem: Diagnostic): ScriptResult {
@@ -213,7 +237,10 @@ function inEnglish(told: Readonly<Record<string, Told | undefined>>): Record<str
 function tell(context: Context, results: readonly ScriptResult[]): 0 | 1 {
   const passed = results.filter((each) => each.passed).length;
   const refused = results.filter((each) => each.refused).length;
-  if (context.json) {
+  const reporter = context.args.value('reporter') as Reporter | undefined;
+  if (reporter) {
+    context.io.stdout(reportOf(reporter, results, (told) => context.sentence(told)));
+  } else if (context.json) {
     context.printJson(
       results.map(({ problem: _problem, warnings, step, expected, actual, ...result }) => ({
         ...result,
