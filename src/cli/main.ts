@@ -77,7 +77,7 @@ const commonOptions: readonly OptionSpec[] = [
 
 /**
  * Runs one command line, without the name of the program; `cache` keeps compiled kernels between several; on disk they
- * are kept in the user's cache folder or in that of `--cache DIR`, unless `--no-cache` is given. `dap` is the host's: it needs the process's own streams.
+ * are kept in the user's cache folder or in that of `--cache DIR`, unless `--no-cache` is given. `dap` and `mcp` are the host's: they need the process's own streams.
  */
 export async function runCli(words: readonly string[], io: CliIo, cache = new ProgramCache()): Promise<ExitStatus> {
   const [name, ...rest] = words;
@@ -124,7 +124,7 @@ function commandProblem(name: string | undefined): UsageProblem | undefined {
     ? undefined
     : {
         message: { en: `there is no command '${name}'`, zh: `没有命令“${name}”` },
-        remedy: suggestion(name, [...commands.map((each) => each.name), 'help', 'dap']),
+        remedy: suggestion(name, [...commands.map((each) => each.name), 'help', 'dap', 'mcp']),
       };
 }
 
@@ -192,6 +192,13 @@ function usage(language: Language, command?: Command): string {
     ...commands.map(({ usage: words, summary }) => [words.replace(/ \[.*/, ''), say(summary)] as const),
     ['help [COMMAND]', say({ en: 'this list, or the usage of a command', zh: '本列表，或某个命令的用法' })] as const,
     ['dap', say({ en: 'debug adapter on standard input and output', zh: '标准输入输出上的调试适配器' })] as const,
+    [
+      'mcp',
+      say({
+        en: 'tools for agents (Model Context Protocol) on standard input and output',
+        zh: '供智能体使用的工具（Model Context Protocol），走标准输入输出',
+      }),
+    ] as const,
   ];
   const width = Math.max(...shown.map(([words]) => words.length));
   return [

@@ -30,6 +30,8 @@ function giveUp(en: string, zh: string, error: unknown): void {
 const words = process.argv.slice(2);
 if (words[0] === 'dap' && words.length === 1) {
   void import('./dap-stdio');
+} else if (words[0] === 'mcp' && words.length === 1) {
+  void import('./mcp-stdio');
 } else {
   Promise.resolve()
     .then(() =>

@@ -117,6 +117,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     layers: ['sentences', 'base', 'source', 'reading', 'names', 'document', 'catalog', 'query', 'facade', 'hosted'],
     core: true,
   },
+  mcp: { layers: ['sentences', 'source', 'facade', 'cli'], core: true },
   protocol: {
     layers: ['base'],
     files: [
@@ -156,8 +157,8 @@ export const layers: Readonly<Record<string, Layer>> = {
     core: false,
   },
   hosts: {
-    layers: ['sentences', 'base', 'source', 'names', 'document', 'facade', 'cli', 'dap', 'editor'],
-    packages: ['vscode', '@vscode/debugprotocol'],
+    layers: ['sentences', 'base', 'source', 'names', 'document', 'facade', 'cli', 'dap', 'mcp', 'editor'],
+    packages: ['vscode', '@vscode/debugprotocol', '@modelcontextprotocol/sdk'],
     core: false,
   },
 };
@@ -166,7 +167,7 @@ export const layers: Readonly<Record<string, Layer>> = {
  * What people meet: fronts and what starts them. Of the rooms that compile, run and read kernels they see the facade
  * alone; texts, notes and documents they read themselves.
  */
-export const fronts: readonly string[] = ['dap', 'cli', 'editor', 'webview', 'hosts'];
+export const fronts: readonly string[] = ['dap', 'cli', 'mcp', 'editor', 'webview', 'hosts'];
 
 /** Rooms that only the facade opens to fronts. */
 export const behindTheFacade: readonly string[] = [
