@@ -38,6 +38,11 @@ export interface AdapterHost {
   fromClientPath(clientPath: string): string;
   /** Whether the client can open a file of that `Source.path` by itself; when absent, it can. */
   readonly isThere?: (clientPath: string) => boolean;
+  /**
+   * The client writes a stop's description beside the process, where there is little room: it is a word or two, and the
+   * whole sentence is its `text`.
+   */
+  readonly briefStops?: boolean;
   /** The language to speak when the launch arguments name none. `locale` is the client's display language. */
   language(locale: string | undefined): Language;
   /** A session begins, and ends: fronts that live in the same process (the inspector) look on. */

@@ -9,7 +9,7 @@ import type { Bilingual } from '../base/bilingual';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { type SessionApi, type Stop, type StopReason, faultMeaning, faultTitle } from '../facade/session';
 import { errors, sentences } from './errors';
-import { type Language, say, texts } from './texts';
+import { briefStops, type Language, say, texts } from './texts';
 
 /** Thread ids on the wire are the session's plus one: some clients take 0 for "none". */
 export const toWireThread = (thread: number): number => thread + 1;
@@ -85,18 +85,30 @@ function mainText(stop: Stop): Bilingual {
   return { en: `${text.en}: ${why.en}`, zh: `${text.zh}：${why.zh}` };
 }
 
+/** The same in a word or two. */
+function briefStop(stop: Stop, language: Language): string {
+  const text = briefStops[stop.reason];
+  return say(stop.clock < stop.frontier ? texts.briefPast(text) : text, language);
+}
+
+/** `isBrief`: the sentence is the text, and the description a word or two. */
 export function stoppedBody(
   stop: Stop,
   language: Language,
   threadName: (thread: number) => string,
+  isBrief = false,
 ): DebugProtocol.StoppedEvent['body'] {
   const isException = stop.fault !== undefined || stop.expectation !== undefined || stop.failedCall !== undefined;
   return {
     reason: isFirstStop(stop) ? 'entry' : reasons[stop.reason].dap,
-    description: describeStop(stop, language, threadName),
+    description: isBrief ? briefStop(stop, language) : describeStop(stop, language, threadName),
     threadId: stop.thread < 0 ? overThread : toWireThread(stop.thread),
     allThreadsStopped: true,
-    ...(isException ? { text: say(mainText(stop), language) } : {}),
+    ...(isBrief
+      ? { text: describeStop(stop, language, threadName) }
+      : isException
+        ? { text: say(mainText(stop), language) }
+        : {}),
     ...(stop.breakpointIds ? { hitBreakpointIds: [...stop.breakpointIds] } : {}),
   };
 }

@@ -5,7 +5,7 @@
  * protocol carries plain strings only, so `both` joins the two with a slash.
  */
 import type { Bilingual } from '../base/bilingual';
-import type { WhyLeft } from '../facade/session';
+import type { StopReason, WhyLeft } from '../facade/session';
 import { type LanguageName } from '../sentences/wording';
 
 /** Which language texts are shown in; `both` means English and Chinese side by side where there is room. */
@@ -33,6 +33,22 @@ const whyLeft: Readonly<Record<WhyLeft, Bilingual>> = {
 };
 
 const count = (value: number): string => value.toLocaleString('en-US');
+
+/** A stop in a word or two. */
+export const briefStops = {
+  entry: { en: 'start', zh: '开始' },
+  step: { en: 'step', zh: '单步' },
+  breakpoint: { en: 'breakpoint', zh: '断点' },
+  'function-breakpoint': { en: 'breakpoint', zh: '断点' },
+  'data-breakpoint': { en: 'changed', zh: '已改变' },
+  'failed-call': { en: 'call fails', zh: '调用失败' },
+  goto: { en: 'travelled', zh: '已跳到' },
+  pause: { en: 'paused', zh: '已暂停' },
+  start: { en: 'oldest', zh: '最早' },
+  end: { en: 'over', zh: '已结束' },
+  fault: { en: 'fault', zh: '故障' },
+  expectation: { en: 'not as expected', zh: '不符期望' },
+} satisfies Record<StopReason, Bilingual>;
 
 export const texts = {
   consoleHelp: {
@@ -89,6 +105,7 @@ export const texts = {
     en: `The run is over and never came to ${name}. \`sockscope reach ${name}\`, or the lens above the function in the editor, tells which scenarios do.\n`,
     zh: `运行已结束，始终没有到达 ${name}。用 \`sockscope reach ${name}\`，或在编辑器中看该函数上方的透镜，可以知道哪些场景会到达它。\n`,
   }),
+  briefPast: (text: Bilingual): Bilingual => ({ en: `past: ${text.en}`, zh: `过去：${text.zh}` }),
   past: (step: number, of: number): Bilingual => ({
     en: `past, step ${count(step)} of ${count(of)}`,
     zh: `过去，第 ${count(step)} 步，共 ${count(of)} 步`,
