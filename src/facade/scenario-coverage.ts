@@ -9,7 +9,7 @@ import { itemAt } from '../base/checked-access';
 import { playing, prepareScenario } from '../scenario/prepared-scenario';
 import { sentence, type Words } from '../sentences/sentence';
 import { runWorkload } from '../scenario/run-workload';
-import { findScenario, listScenarios } from '../scenario/scenario-list';
+import { findScenario, listScenarios, showingBest, type ScenarioEntry } from '../scenario/scenario-list';
 import type { Diagnostic } from '../source/diagnostic';
 import type { MediaFiles } from '../source/media-files';
 import type { DebugFunction } from '../abi/debug-info';
@@ -27,8 +27,8 @@ export interface ScenarioCoverage {
 }
 
 export interface CoverOptions {
-  /** By the functions that a scenario says it shows; all by default. */
-  readonly wanted?: (shows: readonly string[]) => boolean;
+  /** Which ones, and in which order; all by name by default. */
+  readonly inOrder?: (all: readonly ScenarioEntry[]) => readonly ScenarioEntry[];
   /** Gives the host a turn, while a scenario runs and after it; true gives up. */
   readonly breathe: (scenario: string) => Promise<boolean>;
   readonly report?: (diagnostics: readonly Diagnostic[]) => void;
@@ -41,11 +41,11 @@ const scenarioBudget = 50_000_000;
 export async function* coverScenarios(
   media: MediaFiles,
   program: Program,
-  { wanted = () => true, breathe, report }: CoverOptions,
+  { inOrder = (all) => all, breathe, report }: CoverOptions,
 ): AsyncGenerator<ScenarioCoverage> {
-  for (const { name, shows } of listScenarios(media)) {
+  for (const { name } of inOrder(listScenarios(media))) {
     const file = findScenario(media, name);
-    if ('code' in file || !wanted(shows)) {
+    if ('code' in file) {
       continue;
     }
     const prepared = prepareScenario(file);
@@ -75,19 +75,20 @@ export async function* coverScenarios(
   }
 }
 
-/** The first scenario that executes the statement; those that say they show its function are tried first. */
+/** The first scenario that executes the statement; those that show its function are tried first, the best one before. */
 export async function scenarioReaching(
   media: MediaFiles,
   program: Program,
   place: ReachPlace,
-  options: Omit<CoverOptions, 'wanted'>,
+  options: Omit<CoverOptions, 'inOrder'>,
 ): Promise<string | undefined> {
-  const shows = (names: readonly string[]): boolean => names.includes(place.function);
-  for (const wanted of [shows, (names: readonly string[]): boolean => !shows(names)]) {
-    for await (const { name, covered } of coverScenarios(media, program, { ...options, wanted })) {
-      if (covered[place.statement]) {
-        return name;
-      }
+  const inOrder = (all: readonly ScenarioEntry[]): readonly ScenarioEntry[] => {
+    const showing = showingBest(all, place.function);
+    return [...showing, ...all.filter((each) => !showing.includes(each))];
+  };
+  for await (const { name, covered } of coverScenarios(media, program, { ...options, inOrder })) {
+    if (covered[place.statement]) {
+      return name;
     }
   }
   return undefined;

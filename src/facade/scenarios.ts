@@ -14,7 +14,14 @@ import { scenarioStory } from './story';
 
 export { CONSTANTS, errorName, nearestName } from '../scenario/constants';
 export { headerKeys } from '../scenario/pkt-header';
-export { findScenario, listScenarios, type ScenarioEntry } from '../scenario/scenario-list';
+export {
+  findScenario,
+  listScenarios,
+  showingBest,
+  themes,
+  type ScenarioEntry,
+  type Theme,
+} from '../scenario/scenario-list';
 export { parseRewrite, type RewriteRule } from '../scenario/pkt-rewrite';
 
 /** A system call that scripts can make, and how it is written. */

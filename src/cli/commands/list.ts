@@ -1,6 +1,6 @@
 /**
  * `sockscope list`: the scenarios, a line each. In: nothing. Out: name and title; as JSON `{name, title, about, file,
- * shows}`.
+ * shows, theme, level}`.
  */
 import { listScenarios } from '../../facade/scenarios';
 import type { Command } from '../command';
@@ -13,7 +13,17 @@ export const listCommand: Command = {
   run(context) {
     const scenarios = listScenarios(context.io.media());
     if (context.json) {
-      context.printJson(scenarios.map(({ name, title, about, file, shows }) => ({ name, title, about, file, shows })));
+      context.printJson(
+        scenarios.map(({ name, title, about, file, shows, theme, level }) => ({
+          name,
+          title,
+          about,
+          file,
+          shows,
+          theme,
+          level,
+        })),
+      );
       return 0;
     }
     const width = Math.max(0, ...scenarios.map(({ name }) => name.length));
