@@ -22,6 +22,7 @@ import { InspectorFeed } from './inspector-feed';
 import { InspectorPanel } from './inspector-panel';
 import { registerInlineValues } from './inline-values';
 import { keptImages } from './kept-images';
+import { keepRun, resumeRun } from './kept-run';
 import { offerTree, registerKernelCommands } from './kernel-commands';
 import { KernelFileSystem } from './kernel-file-system';
 import { KernelLenses } from './kernel-lenses';
@@ -32,6 +33,7 @@ import { Log } from './log';
 import { MediaFiles } from './media-files';
 import { NameAnswers, registerNameProviders } from './name-providers';
 import { registerNewDocument } from './new-document';
+import { offerNextMoves } from './next-moves';
 import type { Platform } from './platform';
 import { Problems } from './problems';
 import { RunOpener } from './run-opener';
@@ -43,6 +45,7 @@ import { openStart, openStartIfAsked } from './start-page';
 import { StatusBar } from './status-bar';
 import { StoryGuide } from './story-guide';
 import { strings } from './strings';
+import { registerTestView } from './test-view';
 import { TreeIndex } from './tree-index';
 
 export function activateEditor(context: vscode.ExtensionContext, platform: Platform): Promise<void> {
@@ -78,17 +81,21 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
     registerCallHierarchy(new CallHierarchy(names, places, runs)),
     followRuns(runs, opener, knowledge),
     settings.onKernelChange(() => void opener.place().then(() => knowledge.forgetProgram())),
-    ...sources(media, knowledge, runs, scenarios, last, places, documents, names),
+    ...sources(media, knowledge, runs, scenarios, places, documents, names),
     ...starting({ media, scenarios, runs, inspector, last, documents, opener, places, problems, platform, log }),
     vscode.commands.registerCommand('sockscope.openStart', () => openStart(scenarios, last, knowledge)),
     registerExportPage({ runs, opener, story, knowledge, breathe: () => platform.breathe() }),
     registerNewDocument(opener, knowledge),
+    registerTestView({ opener, scenarios, places, breathe: () => platform.breathe() }),
     registerScriptSupport(problems, places),
     new StatusBar(runs),
+    offerNextMoves(runs),
+    keepRun(runs, context.workspaceState),
     openInspectorOnStart(inspector),
   );
   opener.place().catch((error: unknown) => log.error(strings.logKernelFolder(), error));
   offerTree(context.workspaceState).catch((error: unknown) => log.error(strings.logKernelTree(), error));
+  resumeRun(runs, context.workspaceState).catch((error: unknown) => log.error(strings.logResumed(), error));
   openStartIfAsked(scenarios, last, knowledge).catch((error: unknown) => log.error(strings.logStartPage(), error));
   log.info(strings.logActivated(versionOf(context), Math.round(performance.now() - began)));
   return Promise.resolve();
@@ -110,7 +117,6 @@ function sources(
   knowledge: Knowledge,
   runs: LiveRuns,
   scenarios: ScenarioList,
-  last: LastScenario,
   places: SourcePlaces,
   documents: RunnableDocuments,
   names: NameAnswers,
@@ -123,7 +129,7 @@ function sources(
     nameBundledHeadersC(),
     registerKernelProviders(knowledge, runs, places, documents, names),
     registerInlineValues(runs, places, (path, first, last) => names.variables(path, first, last)),
-    new KernelLenses(knowledge, scenarios, runs, last, places, documents),
+    new KernelLenses(knowledge, scenarios, runs, places, documents),
     registerDocumentColours(documents),
   ];
 }
@@ -141,7 +147,7 @@ function starting(
   const { media, scenarios, runs, last, documents, opener, places, platform, log } = parts;
   return [
     registerDebugAdapter(opener, runs, places, platform, log),
-    registerDebugConfigurations(scenarios, last, documents),
+    registerDebugConfigurations(scenarios, last, documents, runs),
     registerCommands(parts),
     registerBranchCommands(runs),
     registerDocumentSupport(parts),

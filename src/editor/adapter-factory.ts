@@ -46,6 +46,7 @@ export function registerDebugAdapter(
       const adapter = new SockscopeDebugSession({
         open: (launch, signal) => opener.open(launch, signal),
         breathe: () => platform.breathe(),
+        briefStops: true,
         toClientPath: (path) => places.toClientPath(path),
         fromClientPath: (path) => places.fromClientPath(path),
         language: (locale) => resolveLanguage(settings.languageChoice(), locale ?? vscode.env.language),

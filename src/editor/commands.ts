@@ -5,8 +5,7 @@
  * longer ones have a file of their own (`copy-kernel.ts`, `how-to-get-here.ts`).
  */
 import * as vscode from 'vscode';
-import { oneLine, type LanguageSetting } from '../catalog/language';
-import type { ScenarioEntry } from '../facade/scenarios';
+import type { LanguageSetting } from '../catalog/language';
 import { customRequests } from '../dap/sockscope-debug-session';
 import { toWireThread } from '../dap/stops';
 import { languageNames } from '../sentences/wording';
@@ -18,6 +17,7 @@ import type { InspectorPanel } from './inspector-panel';
 import { debugType, type LiveRuns } from './live-runs';
 import type { MediaFiles } from './media-files';
 import type { ScenarioList } from './scenario-list';
+import { pickScenario } from './scenario-picker';
 import { settings } from './settings';
 import { strings } from './strings';
 
@@ -83,33 +83,6 @@ async function launchScript(
   }
   await document.save();
   await launch(configurationFor(document, last, documents), noDebug);
-}
-
-/** Titles in both languages: the display language first, the other beside it. */
-async function pickScenario(
-  scenarios: ScenarioList,
-  names: readonly string[] | undefined,
-  last: LastScenario,
-): Promise<ScenarioEntry | undefined> {
-  const all = (await scenarios.all()).filter(({ name }) => !Array.isArray(names) || names.includes(name));
-  if (all.length === 0) {
-    void vscode.window.showWarningMessage(strings.noScenarios());
-    return undefined;
-  }
-  const language = settings.language();
-  const items = all.map((scenario) => ({
-    label: scenario.name,
-    description: oneLine(scenario.title, language),
-    detail: oneLine(scenario.about, language === 'both' ? 'both' : language),
-    scenario,
-  }));
-  items.sort((a, b) => Number(b.label === last.name) - Number(a.label === last.name));
-  const picked = await vscode.window.showQuickPick(items, {
-    placeHolder: strings.pickScenario(),
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
-  return picked?.scenario;
 }
 
 async function pickKernelFile(media: MediaFiles): Promise<vscode.Uri | undefined> {

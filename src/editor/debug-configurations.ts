@@ -8,14 +8,17 @@
 import * as vscode from 'vscode';
 import { kernelScheme, machinePath } from './bundled-sources';
 import type { RunnableDocuments } from './documents';
-import { debugType } from './live-runs';
+import { debugType, type LiveRuns } from './live-runs';
 import type { ScenarioList } from './scenario-list';
+import { makeRoom } from './second-run';
 import { settings } from './settings';
 
 const defaultScenario = 'tcp-socket';
 const lastScenarioKey = 'lastScenario';
+const recentScenariosKey = 'recentScenarios';
+const mostRecent = 5;
 
-/** Remembers the scenario chosen last, per workspace. */
+/** Remembers the scenarios chosen last, per workspace. */
 export class LastScenario {
   constructor(private readonly state: vscode.Memento) {}
 
@@ -28,8 +31,15 @@ export class LastScenario {
     return this.state.get<string>(lastScenarioKey);
   }
 
+  /** The newest first. */
+  get recent(): readonly string[] {
+    return this.state.get<readonly string[]>(recentScenariosKey, []);
+  }
+
   set(name: string): void {
     void this.state.update(lastScenarioKey, name);
+    const recent = [name, ...this.recent.filter((each) => each !== name)].slice(0, mostRecent);
+    void this.state.update(recentScenariosKey, recent);
   }
 }
 
@@ -98,9 +108,10 @@ export function registerDebugConfigurations(
   scenarios: ScenarioList,
   last: LastScenario,
   documents: RunnableDocuments,
+  runs: LiveRuns,
 ): vscode.Disposable {
   const resolver: vscode.DebugConfigurationProvider = {
-    resolveDebugConfiguration: async (_folder, given) => {
+    resolveDebugConfiguration: async (folder, given) => {
       const isEmpty = !given.type && !given.request && !given.name;
       const configuration = isEmpty
         ? configurationFor(vscode.window.activeTextEditor?.document, last, documents)
@@ -124,7 +135,7 @@ export function registerDebugConfigurations(
         ? 'neverOpen'
         : 'openOnFirstSessionStart';
       configuration.stepBudget ??= settings.stepBudget();
-      return configuration;
+      return (await makeRoom(configuration, folder, runs)) ? configuration : undefined;
     },
     provideDebugConfigurations: () => [scenarioConfiguration(last.name)],
   };

@@ -6,11 +6,9 @@
  */
 import * as vscode from 'vscode';
 import { oneLine } from '../catalog/language';
-import type { ScenarioEntry } from '../facade/scenarios';
 import type { StackFrame } from '../facade/session';
 import { functionsOf } from './compare-function';
 import type { RunnableDocuments } from './documents';
-import type { LastScenario } from './debug-configurations';
 import { isKernelSource } from './kernel-providers';
 import type { Knowledge } from './knowledge';
 import type { LiveRuns } from './live-runs';
@@ -32,7 +30,6 @@ export class KernelLenses implements vscode.CodeLensProvider, vscode.Disposable 
     private readonly knowledge: Knowledge,
     private readonly scenarios: ScenarioList,
     private readonly runs: LiveRuns,
-    private readonly last: LastScenario,
     private readonly places: SourcePlaces,
     private readonly documents: RunnableDocuments,
   ) {
@@ -69,7 +66,7 @@ export class KernelLenses implements vscode.CodeLensProvider, vscode.Disposable 
     const lenses: vscode.CodeLens[] = [];
     for (const { name, nameStart, nameEnd } of query.annotatedFile(this.knowledge.fileOf(document)).functions) {
       const range = rangeIn(document, nameStart, nameEnd);
-      const showing = this.inOrder(await this.scenarios.showing(name));
+      const showing = await this.scenarios.showing(name);
       for (const scenario of showing.slice(0, mostNamed)) {
         lenses.push(
           new vscode.CodeLens(range, {
@@ -108,12 +105,6 @@ export class KernelLenses implements vscode.CodeLensProvider, vscode.Disposable 
   /** A document's lenses run the document. */
   private extra(document: vscode.TextDocument): { readonly document?: string } {
     return this.documents.of(document) ? { document: document.uri.toString() } : {};
-  }
-
-  /** The scenario chosen last comes first. */
-  private inOrder(showing: readonly ScenarioEntry[]): readonly ScenarioEntry[] {
-    const rank = (scenario: ScenarioEntry): number => (scenario.name === this.last.name ? 0 : 1);
-    return [...showing].sort((a, b) => rank(a) - rank(b));
   }
 
   /** The notes of the statement where the machine stands, in the document on show. */

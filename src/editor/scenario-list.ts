@@ -4,7 +4,7 @@
  * In: texts of `media/scenarios`. Out: a list in order of name; the parser never fails, so a scenario with problems is
  * listed too and says so when it is run.
  */
-import { listScenarios, type ScenarioEntry } from '../facade/scenarios';
+import { listScenarios, showingBest, type ScenarioEntry } from '../facade/scenarios';
 import type { MediaFiles } from './media-files';
 
 export class ScenarioList {
@@ -21,8 +21,8 @@ export class ScenarioList {
     return (await this.all()).find((each) => each.name === name);
   }
 
-  /** Scenarios that are meant to show a function. */
+  /** Scenarios that are meant to show a function, the best one first. */
   async showing(functionName: string): Promise<readonly ScenarioEntry[]> {
-    return (await this.all()).filter(({ shows }) => shows.includes(functionName));
+    return showingBest(await this.all(), functionName);
   }
 }

@@ -1,0 +1,89 @@
+/**
+ * The tests of the Test view: the bundled scenarios, and every script of the workspace.
+ *
+ * In: the list of scenarios, files of the workspace as they come and go. Out: items of the controller, each with the
+ * script's URI; what an item is, is known by its id (`scenario:NAME`, or the URI of a file).
+ */
+import * as vscode from 'vscode';
+import { oneLine } from '../catalog/language';
+import { bundledUri } from './bundled-sources';
+import type { ScenarioList } from './scenario-list';
+import { settings } from './settings';
+import { strings } from './strings';
+
+const scenarioPrefix = 'scenario:';
+/** More scripts are no collection of tests. */
+const mostFiles = 2000;
+
+/** The bundled scenario that an item stands for. */
+export function scenarioOf({ id }: vscode.TestItem): string | undefined {
+  return id.startsWith(scenarioPrefix) ? id.slice(scenarioPrefix.length) : undefined;
+}
+
+export function keepItems(tests: vscode.TestController, scenarios: ScenarioList): vscode.Disposable {
+  const bundled = tests.createTestItem('scenarios', strings.testsBundled());
+  const own = tests.createTestItem('scripts', strings.testsOwn());
+  bundled.canResolveChildren = true;
+  tests.items.add(bundled);
+  const refresh = (): void => {
+    if (own.children.size > 0) {
+      tests.items.add(own);
+    } else {
+      tests.items.delete(own.id);
+    }
+  };
+  const add = (uri: vscode.Uri): void => {
+    own.children.add(tests.createTestItem(uri.toString(), vscode.workspace.asRelativePath(uri), uri));
+    refresh();
+  };
+  const watcher = vscode.workspace.createFileSystemWatcher('**/*.pkt', false, true);
+  tests.resolveHandler = async (item) => {
+    if (!item) {
+      (await vscode.workspace.findFiles('**/*.pkt', undefined, mostFiles)).forEach(add);
+    } else if (item === bundled) {
+      item.children.replace(await scenarioItems(tests, scenarios));
+    }
+  };
+  return vscode.Disposable.from(
+    watcher,
+    watcher.onDidCreate(add),
+    watcher.onDidDelete((uri) => {
+      own.children.delete(uri.toString());
+      refresh();
+    }),
+  );
+}
+
+async function scenarioItems(tests: vscode.TestController, scenarios: ScenarioList): Promise<vscode.TestItem[]> {
+  return (await scenarios.all()).map(({ name, title, file }) => {
+    const item = tests.createTestItem(`${scenarioPrefix}${name}`, name, bundledUri(file));
+    item.description = oneLine(title, settings.language());
+    return item;
+  });
+}
+
+/** The scripts that a request means, folders unfolded, in order and once each. */
+export async function scriptsOf(
+  tests: vscode.TestController,
+  { include, exclude = [] }: vscode.TestRunRequest,
+): Promise<readonly vscode.TestItem[]> {
+  const found = new Map<string, vscode.TestItem>();
+  const visit = async (item: vscode.TestItem): Promise<void> => {
+    if (exclude.some(({ id }) => id === item.id)) {
+      return;
+    }
+    if (item.canResolveChildren && item.children.size === 0) {
+      await tests.resolveHandler?.(item);
+    }
+    if (item.uri) {
+      found.set(item.id, item);
+    }
+    for (const [, child] of item.children) {
+      await visit(child);
+    }
+  };
+  for (const item of include ?? [...tests.items].map(([, each]) => each)) {
+    await visit(item);
+  }
+  return [...found.values()];
+}
