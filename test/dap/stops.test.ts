@@ -9,7 +9,7 @@ const stop: Stop = {
   frontier: 9,
   oldest: 0,
   thread: 1,
-  switched: { from: 0, to: 1, because: 'it sleeps' },
+  switched: { from: 0, to: 1, because: 'sleeps' },
 };
 const name = (thread: number): string => `main (${thread})`;
 
