@@ -12,7 +12,7 @@ export type Reporter = (typeof reporters)[number];
 type Say = (told: Told) => string;
 
 /** What is wrong with a result: `line 4: …: expected 0, actual -1`. */
-export function reasonOf({ step, expected, actual }: ScriptResult, say: Say): string {
+function reasonOf({ step, expected, actual }: ScriptResult, say: Say): string {
   const place = step === undefined ? '' : `${say(step)}: `;
   return expected === undefined
     ? `${place}${say(actual ?? '')}`

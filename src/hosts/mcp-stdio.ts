@@ -13,14 +13,7 @@ import { nodeIo } from './node-io';
 console.log = console.error;
 const io = nodeIo(__filename, () => false);
 const tools = new ToolServer(io);
-const server = new Server(
-  { name: 'sockscope', version: io.version },
-  {
-    capabilities: { tools: {} },
-    instructions:
-      'SockScope runs the socket layer of Linux 2.4 from its C. Ask `list` for scenarios, `run` one, and cite the file, line and statement that come with each answer.',
-  },
-);
+const server = new Server({ name: 'sockscope', version: io.version }, { capabilities: { tools: {} } });
 server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.list() }));
 server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
   const answer = await tools.call(params.name, params.arguments ?? {});

@@ -38,7 +38,7 @@ test('the first run ends and the second one shows its stop', async () => {
   await moveBy(workbench, 'F10');
   const before = await statusText(workbench);
   await start('udp-ports');
-  await answer('End It');
+  await answer('End It and Start');
   await until(
     'the stop of the second run',
     () => statusText(workbench),
