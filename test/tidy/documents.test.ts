@@ -89,8 +89,8 @@ describe('documents', () => {
   });
 
   test('both READMEs list commands that work, the same ones; `help` lists all', () => {
-    // `dap` is the host's own: it needs the process's streams.
-    const working = new Set([...commands.map(({ name }) => name), 'dap']);
+    // `dap` and `mcp` are the host's own: they need the process's streams.
+    const working = new Set([...commands.map(({ name }) => name), 'dap', 'mcp']);
     const [english, chinese] = readmes.map((readme) =>
       [...new Set(matches(readText(readme), /^\| `([a-z]+)(?!\.)\b[^`|]*(?:\\\|[^`]*)?` \|/gm))].sort(),
     );
