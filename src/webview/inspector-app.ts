@@ -59,7 +59,7 @@ const storyViews: Readonly<Record<NonNullable<StoryModel['view']>, InspectorView
   packets: 'ladder',
   queues: 'queues',
   states: 'states',
-  graphs: 'graph',
+  graphs: 'curves',
 };
 
 /** Events listed at first, and more with each "show more". */
