@@ -141,7 +141,7 @@ describe('did you mean', () => {
     ['explain tcp_acept', 'tcp_accept'],
     ['explain sock.stat', 'sock.state'],
     ['explain tpc.c:130', 'tcp.c:130'],
-    ['explain wake-on', 'wake-one'],
+    ['explain wake-noe', 'wake-one'],
     ['layout sok', 'sock'],
     ['reach tcp_acept:out', 'tcp_accept:out'],
     ['reach tpc.c:130', 'tcp.c:130'],
