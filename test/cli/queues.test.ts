@@ -16,3 +16,8 @@ test('as a picture and as data', async () => {
 
 test('a moment that the run does not have', () =>
   check('queues handshake --at 99999999', { status: 2, err: 'the run has no statement 99999999' }));
+
+test('at a moment without sockets it says how to name another', async () => {
+  await check('queues handshake', { status: 0, out: 'name another with --at' });
+  await check('queues handshake --lang zh', { status: 0, out: '另选一个时刻' });
+});
