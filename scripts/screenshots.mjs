@@ -2,10 +2,11 @@
  * Makes the pictures of the READMEs: `node scripts/screenshots.mjs`, after `npm run build`.
  *
  * In: the built extension, VS Code's server and Chromium (`node scripts/ensure.mjs`). Out: `media/screenshots/*.png`: a
- * stop in the bundled inet_create with the inspector, and a packet script with its problem. Look at them before
- * committing.
+ * stop in the bundled inet_create with the inspector, and a packet script with its problem; a third of the size where
+ * pngquant is installed. Look at them before committing.
  */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -124,4 +125,7 @@ await inWorkbench({ locale: 'zh-cn', theme: 'dark', files: { 'server.pkt': scrip
   await page.locator('.part.panel').waitFor({ state: 'hidden' });
   await stepping(page, 'stepping-zh');
 });
-process.stderr.write(`screenshots: ${pictures}\n`);
+// They are in the package, which is to stay small.
+const names = (await readdir(pictures)).filter((name) => name.endsWith('.png')).map((name) => join(pictures, name));
+const { error } = spawnSync('pngquant', ['--force', '--skip-if-larger', '--ext', '.png', '96', ...names]);
+process.stderr.write(`screenshots: ${pictures}${error ? ' (as large as they are: there is no pngquant)' : ''}\n`);
