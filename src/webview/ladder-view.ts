@@ -2,11 +2,13 @@
  * Packets over time: life lines, system calls as bars, packets as arrows; a click goes to the moment.
  *
  * In: a ladder, the page's language. Out: SVG of the rows in sight, drawn from the shapes that `src/ladder` gives, so that
- * ten thousand rows cost no more to scroll than fifty. Rows are buttons in one tab stop: up and down move between them,
- * Enter and space travel. The present is the last row; what lies ahead is not there.
+ * ten thousand rows cost no more to scroll than fifty, and each keeps its element while it is in sight. Rows are buttons
+ * in one tab stop: up and down move between them, Enter and space travel. The present is the last row; what lies ahead
+ * is not there.
  */
 import { LitElement, html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Ladder } from '../ladder/ladder-model';
 import { layOut, type LadderLayout } from '../ladder/ladder-layout';
 import type { PictureLanguage, Shape } from '../picture/shapes';
@@ -72,7 +74,11 @@ export class LadderView extends LitElement {
         ${layout.lines.map((x) => svg`<line class="life" x1=${x} x2=${x} y1=${layout.top(0) - 8} y2=${layout.height - 8}></line>`)}
         ${layout.bars.filter((bar) => bar.to >= from && bar.from <= to).map(({ shapes }) => shapes.map(drawn))}
         <g aria-hidden="true">${layout.times.slice(from, to).map((shapes) => shapes.map(drawn))}</g>
-        ${layout.rows.slice(from, to).map((shapes, i) => this.row(from + i, shapes, layout))}
+        ${repeat(
+          layout.rows.slice(from, to),
+          (_, i) => from + i,
+          (shapes, i) => this.row(from + i, shapes, layout),
+        )}
       </svg>
     </div>`;
   }

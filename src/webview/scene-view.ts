@@ -6,6 +6,7 @@
  */
 import { LitElement, html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Goal, Scene, SceneItem } from '../picture/scene';
 import { SCENE_RULES } from '../picture/scene-style';
 import { drawn } from './drawn';
@@ -61,7 +62,11 @@ export class SceneView extends LitElement {
     return html`<div class="scene-frame" @scroll=${() => this.look()}>
       <svg class="scene" role="group" aria-label=${label} width=${scene.width} height=${scene.height}>
         <g aria-hidden="true">${scene.back.map(drawn)}</g>
-        ${seen.map((item) => this.item(item, item.id === first))}
+        ${repeat(
+          seen,
+          ({ id }) => id,
+          (item) => this.item(item, item.id === first),
+        )}
         <g class="shapes" aria-hidden="true">${seen.map(({ shapes }) => shapes.map(drawn))}</g>
       </svg>
     </div>`;
