@@ -5,10 +5,8 @@
  * beginning, so that the one that is being debugged stays where it is.
  */
 import * as vscode from 'vscode';
-import { exportRun, type PageNote } from '../facade/export-run';
-import type { StackFrame } from '../facade/session';
+import { exportRun } from '../facade/export-run';
 import { momentsOn } from '../facade/story';
-import type { Query } from '../query/query';
 import type { Knowledge } from './knowledge';
 import type { LiveRun, LiveRuns } from './live-runs';
 import type { RunOpener } from './run-opener';
@@ -72,18 +70,15 @@ async function pageOf(
     return undefined;
   }
   try {
-    const named = (path: string): string => path.replace(/[\\/]+$/, '').replace(/^.*[\\/]/, '');
-    const besides = launch.document === undefined ? '' : ` · ${named(launch.document)}`;
-    const kernel = launch.kernel === undefined ? { en: 'bundled kernel', zh: '内置内核' } : undefined;
-    const tree = named(launch.kernel ?? '');
     const html = await exportRun({
       session,
       history,
       title: told.title,
       about: told.about,
-      kernel: { en: `${kernel?.en ?? tree}${besides}`, zh: `${kernel?.zh ?? tree}${besides}` },
+      tree: launch.kernel,
+      document: launch.document,
       moments: momentsOn(told.story, launch.kernel === undefined ? 'bundled' : 'linux'),
-      notesFor: (frame) => notesOf(query, frame),
+      query,
       language: settings.language() === 'zh' ? 'zh' : 'en',
       breathe: async () => {
         await breathe();
@@ -97,18 +92,4 @@ async function pageOf(
   } finally {
     session.dispose();
   }
-}
-
-/** Notes on the frame's statement, else on its function. */
-function notesOf(query: Query, { path, start, end, function: name }: StackFrame): readonly PageNote[] {
-  if (path === undefined) {
-    return [];
-  }
-  const onStatement = query.notesForStatement(path, start, end);
-  const notes = onStatement.length > 0 ? onStatement : query.notesNamed(name).slice(0, 1);
-  return notes.map(({ title, text, source }) => ({
-    title: { en: title.en, zh: title.zh },
-    text: { en: text.en, zh: text.zh },
-    ...(source.length > 0 ? { source: source.join('; ') } : {}),
-  }));
 }

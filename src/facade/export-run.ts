@@ -1,8 +1,8 @@
 /**
  * A run as a page for a class.
  *
- * In: a session with its history, a story or none, the notes for a frame. Out: the page as HTML text. The session is taken
- * to each moment; where there is no story, the moments are what the journal tells of results and packets.
+ * In: a session with its history, a story or none, what is known of the kernel. Out: the page as HTML text. The session is
+ * taken to each moment; where there is no story, the moments are what the journal tells of results and packets.
  */
 import { bilingual } from '../sentences/wording';
 import { sentence } from '../sentences/sentence';
@@ -11,22 +11,25 @@ import type { PageCard, PageLine, PageModel, PageMoment, PageNote } from '../pag
 import type { Bilingual } from '../base/bilingual';
 import type { History } from '../history/history';
 import type { RowPlace } from '../history/rows';
+import type { Query } from '../query/query';
 import type { SessionApi } from '../session/session-api';
 import type { ObjectCard } from '../values/object-view';
 import type { StackFrame } from '../values/value-model';
 import { ladderSvg, sessionLadder } from './ladder';
 import { playStory, type MomentFound, type StoryMoment } from './story';
 
-export type { PageNote } from '../page/page-model';
-
 export interface ExportInput {
   readonly session: SessionApi;
   readonly history: History;
   readonly title: Bilingual;
   readonly about: Bilingual;
-  readonly kernel: Bilingual;
+  /** The tree's folder; undefined for the bundled kernel. */
+  readonly tree: string | undefined;
+  /** The document whose functions run in place of the kernel's. */
+  readonly document: string | undefined;
   readonly moments: readonly StoryMoment[];
-  readonly notesFor: (frame: StackFrame) => readonly PageNote[];
+  /** Where the notes are. */
+  readonly query: Query;
   readonly language: 'en' | 'zh';
   /** Called now and then; true ends it. */
   readonly breathe: (clock: number) => Promise<boolean>;
@@ -61,7 +64,7 @@ export async function exportRun(input: ExportInput): Promise<string | undefined>
   const model: PageModel = {
     title: input.title,
     about: input.about,
-    kernel: input.kernel,
+    kernel: kernelText(input),
     isMade,
     moments,
     ...(ladder.rows.length > 0 && ladder.rows.length <= MOST_LADDER_ROWS
@@ -120,7 +123,7 @@ async function madeMoments(input: ExportInput): Promise<PageMoment[]> {
 
 /** Source, objects and notes where the run stands at a clock. */
 async function around(
-  { session, notesFor, breathe }: ExportInput,
+  { session, query, breathe }: ExportInput,
   clock: number,
   place: RowPlace | undefined,
 ): Promise<Pick<PageMoment, 'source' | 'cards' | 'notes'>> {
@@ -131,7 +134,7 @@ async function around(
   const where = place ?? (frame?.path === undefined ? undefined : { ...frame, path: frame.path });
   return {
     cards,
-    notes: frame ? notesFor(frame) : [],
+    notes: frame ? notesOf(query, frame) : [],
     source: where && {
       function: where.function,
       path: where.path,
@@ -167,4 +170,26 @@ function cardOf(card: ObjectCard): PageCard {
     summary: card.summary,
     rows: card.important.slice(0, MOST_ROWS).map(({ id, short, display }) => ({ name: id, value: short ?? display })),
   };
+}
+
+/** Notes on the frame's statement, else on its function. */
+function notesOf(query: Query, { path, start, end, function: name }: StackFrame): readonly PageNote[] {
+  if (path === undefined) {
+    return [];
+  }
+  const onStatement = query.notesForStatement(path, start, end);
+  const notes = onStatement.length > 0 ? onStatement : query.notesNamed(name).slice(0, 1);
+  return notes.map(({ title, text, source }) => ({
+    title: { en: title.en, zh: title.zh },
+    text: { en: text.en, zh: text.zh },
+    ...(source.length > 0 ? { source: source.join('; ') } : {}),
+  }));
+}
+
+/** The tree's folder, or that it is the bundled kernel; the document's file besides. */
+function kernelText({ tree, document }: ExportInput): Bilingual {
+  const named = (path: string): string => path.replace(/[\\/]+$/, '').replace(/^.*[\\/]/, '');
+  const kernel = tree === undefined ? { en: 'bundled kernel', zh: '内置内核' } : { en: named(tree), zh: named(tree) };
+  const besides = document === undefined ? '' : ` · ${named(document)}`;
+  return { en: `${kernel.en}${besides}`, zh: `${kernel.zh}${besides}` };
 }

@@ -1,7 +1,6 @@
 /** The page for a class: its policy, what is escaped, how it behaves in a browser from disk, its size. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MOST_PAGE_BYTES, pageHtml } from '../../src/page/page-html';
 import type { PageModel, PageMoment } from '../../src/page/page-model';
 import { PAGE_SCRIPT, PAGE_SCRIPT_HASH, PAGE_STYLE, PAGE_STYLE_HASH } from '../../src/page/page-script';
+import { axeFindings } from './axe';
 import { findChromium } from './browser-page';
 
 const evil = '</script><script>document.title="no"</script><img src=x onerror=alert(1)> "\' & \u202e';
@@ -113,15 +113,7 @@ describe.skipIf(executablePath === undefined)('in a browser, from disk', () => {
   });
 
   test.each(['light', 'dark'] as const)('can be read by everybody, %s', async (scheme) => {
-    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     const { page } = await opened(scheme);
-    await page.evaluate(axe);
-    const violations = await page.evaluate(async () => {
-      const run = Reflect.get(window, 'axe') as {
-        run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-      };
-      return (await run.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    });
-    expect(violations).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
   });
 });

@@ -1,15 +1,12 @@
 /** Packets over time in a real browser: what is drawn, what a click and the keys do, and that ten thousand scroll. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { showModel, showPicture, travelTo, watchPicture, type ViewSettings } from '../../src/protocol/messages';
 import type { Ladder, LadderRow } from '../../src/ladder/ladder-model';
 import { ladderOfRun } from '../ladder/ladder-of-run';
+import { axeFindings } from './axe';
 import { findChromium, InspectorBrowser, type InspectorPage } from './browser-page';
 import { models } from './models';
 import type { ThemeName } from './themes';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe.skipIf(findChromium() === undefined)('packets over time', () => {
   let browser: InspectorBrowser;
@@ -40,14 +37,7 @@ describe.skipIf(findChromium() === undefined)('packets over time', () => {
     const page = await opened(handshake, theme, settings);
     await page.screenshot(`${theme}-ladder`);
     expect(page.problems).toEqual([]);
-    await page.page.evaluate(AXE);
-    const violations = await page.page.evaluate(async () => {
-      const { axe } = window as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      };
-      return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    });
-    expect(violations).toEqual([]);
+    expect(await axeFindings(page.page)).toEqual([]);
   });
 
   test('the page asks for packets while it shows them, and no longer', async () => {

@@ -1,6 +1,4 @@
-/** The inspector's page with one of its pictures open, and what axe finds in it. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+/** The inspector's page with one of its pictures open. */
 import { showModel, showPicture, type ViewSettings } from '../../src/protocol/messages';
 import type { Picture } from '../../src/protocol/pictures';
 import { sceneViews, type SceneKind } from '../../src/webview/picture-views';
@@ -8,8 +6,6 @@ import { wordsOf } from '../../src/webview/strings';
 import type { InspectorBrowser, InspectorPage } from './browser-page';
 import { models } from './models';
 import type { ThemeName } from './themes';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export interface PictureWanted {
   readonly picture: Picture;
@@ -32,15 +28,4 @@ export async function withPicture(
   await page.page.getByRole('button', { name: label, exact: true }).click();
   await page.send(showPicture, { session: model.session, picture });
   return page;
-}
-
-/** Rules of axe that the page breaks, each with the first element that does. */
-export async function axeFindings({ page }: InspectorPage): Promise<readonly string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  });
 }

@@ -1,14 +1,12 @@
 /** The story in a real browser: what is told, the way on and back, the folded answer, and what suits the moment. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { moveStory, showModel, showStory, watchPicture, type ViewSettings } from '../../src/protocol/messages';
 import type { StoryModel } from '../../src/protocol/story';
+import { axeFindings } from './axe';
 import { findChromium, InspectorBrowser, type InspectorPage } from './browser-page';
 import { models } from './models';
 import type { ThemeName } from './themes';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const story: StoryModel = {
   count: 7,
   number: 3,
@@ -44,14 +42,7 @@ describe.skipIf(findChromium() === undefined)('the story', () => {
     const page = await opened(story, theme, settings);
     await page.screenshot(`${theme}-story`);
     expect(page.problems).toEqual([]);
-    await page.page.evaluate(AXE);
-    const violations = await page.page.evaluate(async () => {
-      const { axe } = window as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      };
-      return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    });
-    expect(violations).toEqual([]);
+    expect(await axeFindings(page.page)).toEqual([]);
   });
 
   test('tells the moment, its place in the story, the values, and the answer when asked', async () => {

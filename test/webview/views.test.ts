@@ -12,9 +12,10 @@ import {
 } from '../../src/facade/views';
 import type { Picture } from '../../src/protocol/pictures';
 import { withRun } from '../views/run-at';
+import { axeFindings } from './axe';
 import { findChromium, InspectorBrowser, type InspectorPage } from './browser-page';
 import { models } from './models';
-import { axeFindings, withPicture, type PictureWanted } from './picture-page';
+import { withPicture, type PictureWanted } from './picture-page';
 import type { ThemeName } from './themes';
 
 const LOOKS: readonly (readonly [ThemeName, ViewSettings])[] = [
@@ -52,7 +53,7 @@ describe.skipIf(findChromium() === undefined)('pictures of a run', () => {
       const page = await opened({ picture, theme, settings });
       await page.screenshot(`${theme}-${picture.kind}-${index}`);
       expect(page.problems, picture.kind).toEqual([]);
-      expect(await axeFindings(page), picture.kind).toEqual([]);
+      expect(await axeFindings(page.page), picture.kind).toEqual([]);
       await page.page.close();
     }
   });

@@ -2,12 +2,9 @@
  * `sockscope export SCENARIO|FILE.pkt -o FILE.html`: the run as one HTML page for a class. Out: the file, and nothing else;
  * one that is there already is left as it is, unless `--force` is given. Exit status 2 when it cannot be made.
  */
-import type { Bilingual } from '../../base/bilingual';
 import { findScenario, scenarioTexts } from '../../facade/scenarios';
-import { exportRun, type PageNote } from '../../facade/export-run';
-import type { StackFrame } from '../../facade/session';
+import { exportRun } from '../../facade/export-run';
 import { momentsOn } from '../../facade/story';
-import type { Query } from '../../query/query';
 import { sentence } from '../../sentences/sentence';
 import { SourceFile } from '../../source/source-file';
 import { defineOption, documentOption } from '../arguments';
@@ -57,15 +54,15 @@ async function make(context: Context, output: string): Promise<ExitStatus> {
     const name = told.word.replace(/^.*\//, '').replace(/\.pkt$/, '');
     const file = scriptOf(context, told.word);
     const { title, about } = scenarioTexts(file, name);
-    const document = context.args.value('document');
     const html = await exportRun({
       session,
       history,
       title,
       about,
-      kernel: kernelText(context.kernel?.name, document),
+      tree: context.kernel?.name,
+      document: context.args.value('document'),
       moments: momentsOn(told.story, context.kernel ? 'linux' : 'bundled'),
-      notesFor: (frame) => notesOf(query, frame),
+      query,
       language: context.language === 'zh' ? 'zh' : 'en',
       breathe: context.breathe,
     });
@@ -79,30 +76,8 @@ async function make(context: Context, output: string): Promise<ExitStatus> {
   }
 }
 
-/** The tree's folder, or that it is the bundled kernel; the document's file besides. */
-function kernelText(tree: string | undefined, document: string | undefined): Bilingual {
-  const named = (path: string): string => path.replace(/\/+$/, '').replace(/^.*\//, '');
-  const kernel = tree === undefined ? { en: 'bundled kernel', zh: '内置内核' } : { en: named(tree), zh: named(tree) };
-  const besides = document === undefined ? '' : ` · ${named(document)}`;
-  return { en: `${kernel.en}${besides}`, zh: `${kernel.zh}${besides}` };
-}
-
 function scriptOf(context: Context, word: string): SourceFile {
   const found =
     word.endsWith('.pkt') || word.includes('/') ? context.io.openFile(word) : findScenario(context.io.media(), word);
   return 'code' in found ? new SourceFile(word, '') : found;
-}
-
-/** Notes on the frame's statement, else on its function. */
-function notesOf(query: Query, { path, start, end, function: name }: StackFrame): readonly PageNote[] {
-  if (path === undefined) {
-    return [];
-  }
-  const onStatement = query.notesForStatement(path, start, end);
-  const notes = onStatement.length > 0 ? onStatement : query.notesNamed(name).slice(0, 1);
-  return notes.map(({ title, text, source }) => ({
-    title: { en: title.en, zh: title.zh },
-    text: { en: text.en, zh: text.zh },
-    ...(source.length > 0 ? { source: source.join('; ') } : {}),
-  }));
 }
