@@ -84,6 +84,16 @@ export function placeText(place: RowPlace | undefined): string {
   return place ? `${place.path}:${place.line}` : '-';
 }
 
+/** What to do about a name that is not known where no function runs, such as the end of a run; undefined in a function. */
+export function remedyOutside(frame: StackFrame | undefined): Words | undefined {
+  return frame
+    ? undefined
+    : {
+        en: 'no function runs at that moment, so only globals have names: say with --at FUNCTION or --at FILE:LINE where to look from',
+        zh: '那一刻没有函数在运行，只认得全局变量：请用 --at 函数名 或 --at 文件:行号 指出从哪里看',
+      };
+}
+
 /** A problem of an expression or a question, with its place in the text. */
 export function refuse(context: Context, text: string, message: Words, at = 0, remedy?: Words): 2 {
   context.errorLine(`  ${text}`);

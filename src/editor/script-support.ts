@@ -78,7 +78,7 @@ function storyCompletions(before: string): vscode.CompletionItem[] | undefined {
   }
   if (/^\s*\/\/!\s*moment:\s*\w*$/.test(before)) {
     return items(
-      ['calls()', 'returns()', 'packets where ', 'sockets where ', 'stops at '],
+      ['calls()', 'returns()', 'packets where ', 'drops', 'sockets where ', 'wakeups where ', 'stops at '],
       vscode.CompletionItemKind.Keyword,
     );
   }

@@ -7,15 +7,13 @@
  */
 import type { DebugFunction, StatementId } from '../abi/debug-info';
 import { sentence, type Words } from '../sentences/sentence';
-import type { EntryOf } from '../machine/journal-entry';
 import type { Machine } from '../machine/machine';
 import type { StatementStop } from '../machine/traveller';
-import { packetText } from '../values/value-packet';
 import { Changes, type Asking } from './changes';
+import { withEntrySubject } from './entry-subjects';
 import { fieldExpression, QuestionError, type FieldOf } from './field-expression';
 import type { Expressions } from './expressions';
-import { packetField, packetFields } from './packet-fields';
-import type { Nearest, Part, Question } from './question';
+import type { EntrySubjectName, Nearest, Part, Question } from './question';
 import type { ReturnSeen, Replayer, Span, Verdict } from './replayer';
 import { placeOfStatement, type Row, type ShownValue } from './rows';
 import type { Target } from './target';
@@ -85,10 +83,8 @@ export class Ask {
         return this.returns(subject.of);
       case 'writes':
         return this.writes(subject.of);
-      case 'packets':
-        return this.packets();
-      case 'sockets':
-        return this.sockets();
+      default:
+        return this.entries(subject.kind);
     }
   }
 
@@ -310,72 +306,37 @@ export class Ask {
     return (fieldOf) => computed((name) => fieldOf(name) ?? expressions.constant(name)) !== 0;
   }
 
-  private packets(): (span: Span) => Promise<void> {
+  /** What the journal tells: packets, drops, states, wake-ups, messages. */
+  private entries(kind: EntrySubjectName): (span: Span) => Promise<void> {
+    const { expressions, replayer } = this.parts;
     const { where, show } = this.question;
-    const holds = where && this.fields(where, packetFields, packetFields.join(', '));
-    const shown = show.map((part) => ({
-      part,
-      value: fieldExpression(part.text, part.at, (name) => packetFields.includes(name), packetFields.join(', ')),
-    }));
-    return (span) =>
-      this.replay(span, {
-        onEntry: (entry) => {
-          if (entry.event !== 'packet' || (holds && !holds((name) => packetField(entry, name)))) {
-            return undefined;
-          }
-          const fieldOf: FieldOf = (name) => packetField(entry, name);
-          return this.add({
-            clock: entry.clock,
-            process: this.parts.replayer.processOf(entry.thread),
-            text: `${entry.device} ${entry.direction === 'in' ? '<' : '>'} ${packetText(entry.bytes, entry.length)}`,
-            values: shown.map(({ part, value }) => ({ expression: part.text, value: String(value(fieldOf)) })),
-          });
-        },
-      });
-  }
-
-  /** TCP sockets whenever one comes to another state: `state`, `from`, `sock`, and the members of struct sock. */
-  private sockets(): (span: Span) => Promise<void> {
-    const { where, show } = this.question;
-    const { expressions } = this.parts;
-    const members = expressions.numbersOf('sock');
-    const names = ['state', 'from', 'sock', ...members.keys()];
-    const known = 'state, from, sock, num, dport, daddr, rcv_saddr, …';
-    const holds = where && this.fields(where, names, known);
-    const shown = show.map((part) => ({
-      part,
-      value: fieldExpression(part.text, part.at, (name) => names.includes(name), known),
-    }));
-    return (span) =>
-      this.replay(span, {
-        onEntry: (entry, machine) => {
-          if (entry.event !== 'state') {
-            return undefined;
-          }
-          const fieldOf: FieldOf = (name) =>
-            this.socketField(entry, name) ?? members.get(name)?.(machine.memory, entry.sock);
-          if (!holds || holds(fieldOf)) {
+    return withEntrySubject(kind, expressions, ({ counts, names, known, field, place, text }) => {
+      const holds = where && this.fields(where, names, known);
+      const shown = show.map((part) => ({
+        part,
+        value: fieldExpression(part.text, part.at, (name) => names.includes(name), known),
+      }));
+      return (span) =>
+        this.replay(span, {
+          onEntry: (entry, machine) => {
+            if (!counts(entry)) {
+              return undefined;
+            }
+            const fieldOf: FieldOf = (name) => field(entry, name, machine);
+            if (holds && !holds(fieldOf)) {
+              return undefined;
+            }
+            const at = place(entry);
             return this.add({
               clock: entry.clock,
-              process: this.parts.replayer.processOf(entry.thread),
-              text: `sock 0x${entry.sock.toString(16)}: ${entry.from} → ${entry.to}`,
+              process: replayer.processOf(entry.thread),
+              ...(at ? { place: placeOfStatement(replayer.debug, at.statement) } : {}),
+              text: text(entry),
               values: shown.map(({ part, value }) => ({ expression: part.text, value: String(value(fieldOf)) })),
             });
-          }
-          return undefined;
-        },
-      });
-  }
-
-  private socketField(entry: EntryOf<'state'>, name: string): number | undefined {
-    const { expressions } = this.parts;
-    return name === 'state'
-      ? expressions.constant(entry.to)
-      : name === 'from'
-        ? expressions.constant(entry.from)
-        : name === 'sock'
-          ? entry.sock
-          : undefined;
+          },
+        });
+    });
   }
 
   private async span(): Promise<Span> {

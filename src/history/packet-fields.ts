@@ -1,5 +1,6 @@
 /**
- * What a packet of the journal has that a question may name: flags, numbers, addresses, ports.
+ * What a packet of the journal has that a question may name: flags, numbers, addresses, ports; of one that went over a
+ * device also the way it took.
  *
  * In: the bytes from the IP header on (RFC 791, 793, 768). Out: a number for a name; undefined where the packet has no such
  * field. Addresses are numbers as they are written: 10.0.0.1 is 0x0a000001.
@@ -11,30 +12,43 @@ const TCP = 6;
 const UDP = 17;
 const ICMP = 1;
 
-/** Names that {@link packetField} knows. */
-export const packetFields: readonly string[] = [
+/** Names that {@link headerField} knows. */
+export const headerFields: readonly string[] = [
   ...Object.keys(flags),
-  ...['tcp', 'udp', 'icmp', 'in', 'out', 'lo', 'wire', 'len', 'ttl', 'src', 'dst', 'sport', 'dport'],
-  ...['seq', 'ack_seq', 'win', 'data'],
+  ...['tcp', 'udp', 'icmp', 'len', 'ttl', 'src', 'dst', 'sport', 'dport', 'seq', 'ack_seq', 'win', 'data'],
 ];
 
+/** Names that {@link packetField} knows. */
+export const packetFields: readonly string[] = [...headerFields, 'in', 'out', 'lo', 'wire'];
+
+/** A field of a packet that went over a device. */
 export function packetField(packet: EntryOf<'packet'>, name: string): number | undefined {
-  const { bytes, direction, device } = packet;
+  switch (name) {
+    case 'in':
+    case 'out':
+      return Number(packet.direction === name);
+    case 'lo':
+    case 'wire':
+      return Number(packet.device === name);
+    default:
+      return headerField(packet, name);
+  }
+}
+
+/** A field of the headers; `length`: bytes of the whole packet, when `bytes` has fewer. */
+export function headerField(
+  { bytes, length }: { readonly bytes: Uint8Array; readonly length?: number },
+  name: string,
+): number | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const u8 = (at: number): number | undefined => (at < bytes.length ? view.getUint8(at) : undefined);
   const u16 = (at: number): number | undefined => (at + 2 <= bytes.length ? view.getUint16(at) : undefined);
   const u32 = (at: number): number | undefined => (at + 4 <= bytes.length ? view.getUint32(at) : undefined);
   const protocol = u8(9);
   const header = ((u8(0) ?? 0) & 15) * 4;
-  const total = packet.length ?? bytes.length;
+  const total = length ?? bytes.length;
   const isTcp = protocol === TCP;
   switch (name) {
-    case 'in':
-    case 'out':
-      return Number(direction === name);
-    case 'lo':
-    case 'wire':
-      return Number(device === name);
     case 'tcp':
       return Number(isTcp);
     case 'udp':

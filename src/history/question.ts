@@ -2,7 +2,8 @@
  * The language in which a run is asked.
  *
  *   question = subject [ "where" CONDITION ] [ "nth" N ] [ "show" EXPRESSION { "," EXPRESSION } ] [ "from" moment ] [ "to" moment ]
- *   subject  = ("calls" | "returns" | "writes") "(" TEXT ")"  |  "packets"  |  "sockets"  |  "stops" "at" where
+ *   subject  = ("calls" | "returns" | "writes") "(" TEXT ")"  |  "stops" "at" where
+ *            | "packets"  |  "drops"  |  "sockets"  |  "wakeups"  |  "messages"
  *   where    = PLACE  |  '"' PLACE '"'      a PLACE that ends in the text of a statement goes on to the next keyword
  *   moment   = CLOCK | "start" | "now" | "end" | PLACE
  *
@@ -21,9 +22,13 @@ export interface Part {
   readonly at: number;
 }
 
+/** What the journal tells. */
+const entrySubjectNames = ['packets', 'drops', 'sockets', 'wakeups', 'messages'] as const;
+
+export type EntrySubjectName = (typeof entrySubjectNames)[number];
+
 export type Subject =
-  | { readonly kind: 'calls' | 'returns' | 'writes' | 'stops'; readonly of: Part }
-  | { readonly kind: 'packets' | 'sockets' };
+  { readonly kind: 'calls' | 'returns' | 'writes' | 'stops'; readonly of: Part } | { readonly kind: EntrySubjectName };
 
 export interface Question {
   readonly subject: Subject;
@@ -35,7 +40,7 @@ export interface Question {
   readonly to?: Part;
 }
 
-const subjects = ['calls', 'returns', 'writes', 'packets', 'sockets', 'stops'] as const;
+const subjects = ['calls', 'returns', 'writes', 'stops', ...entrySubjectNames] as const;
 const keywords = ['where', 'nth', 'show', 'from', 'to'] as const;
 
 /** Chooses a word that somebody may have meant; undefined when none is near. */
@@ -53,7 +58,9 @@ export function parseQuestion(text: string, nearest: Nearest): Question {
       at,
       remedy:
         near === undefined
-          ? sentence('ask-for-one-of-list', { list: 'calls(F), returns(F), writes(X), packets, sockets, stops at F:N' })
+          ? sentence('ask-for-one-of-list', {
+              list: ['calls(F)', 'returns(F)', 'writes(X)', 'stops at F:N', ...entrySubjectNames].join(', '),
+            })
           : sentence('did-you-mean-the-name', { near }),
     });
   }
@@ -61,12 +68,15 @@ export function parseQuestion(text: string, nearest: Nearest): Question {
   return { subject, ...clausesOf(text, end, nearest) };
 }
 
+/** A moment that is a question, and no place. */
+const momentQuestion = new RegExp(`^\\s*(?:\\w+\\s*\\(|stops\\s+at\\b|(?:${entrySubjectNames.join('|')})\\b(?!\\s*:))`);
+
 /** What a story calls a moment. */
 export function parseMoment(text: string, nearest: Nearest): Question {
   if (text.trim() === '') {
     throw new QuestionError({ message: sentence('a-moment-is-missing'), at: 0, remedy: sentence('write-a-moment-so') });
   }
-  const isQuestion = /^\s*(?:\w+\s*\(|stops\s+at\b|(?:packets|sockets)\b(?!\s*:))/.test(text);
+  const isQuestion = momentQuestion.test(text);
   const question = isQuestion ? parseQuestion(text, nearest) : placeAlone(text, nearest);
   const { subject, from, to } = question;
   const wrong = from ?? to;
@@ -93,8 +103,12 @@ function placeAlone(text: string, nearest: Nearest): Question {
   return { subject, ...clausesOf(text, end, nearest) };
 }
 
+function isEntrySubject(kind: string): kind is EntrySubjectName {
+  return entrySubjectNames.some((each) => each === kind);
+}
+
 function subjectOf(kind: (typeof subjects)[number], text: string, from: number): { subject: Subject; end: number } {
-  if (kind === 'packets' || kind === 'sockets') {
+  if (isEntrySubject(kind)) {
     return { subject: { kind }, end: from };
   }
   if (kind === 'stops') {

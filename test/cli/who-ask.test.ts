@@ -36,6 +36,8 @@ test('who looks from a place or a clock, at what is there', async () => {
 test('who refuses what is no place, no moment and nothing in memory', async () => {
   const nothing = await run('who', 'handshake', '1 + 1');
   expect([nothing.status, nothing.stderr.includes('nothing in memory')]).toEqual([2, true]);
+  const atTheEnd = await run('who', 'handshake', 'sk->state');
+  expect([atTheEnd.status, atTheEnd.stderr]).toEqual([2, expect.stringContaining('say with --at FUNCTION')]);
   const nowhere = await run('who', 'handshake', 'jiffies', '--at', 'nowhere');
   expect([nowhere.status, nowhere.stderr.includes("'nowhere' is no place")]).toEqual([2, true]);
   const late = await run('who', 'handshake', 'jiffies', '--at', '999999999');

@@ -62,6 +62,31 @@ describe('finds', () => {
     expect(established.every((line) => line.includes('→ TCP_ESTABLISHED num='))).toBe(true);
   });
 
+  test('wake-ups and drops, at the statements that make them', async () => {
+    const entries = opened.session.journal().filter((entry) => entry.event === 'wake-up');
+    const { answer } = await asked('wakeups');
+    expect(answer!.rows.map(({ clock }) => clock)).toEqual(entries.map(({ clock }) => clock));
+    expect(answer!.rows.map(({ place }) => place?.line)).toEqual(entries.map(({ place }) => place?.line));
+    const [first] = entries;
+    expect(await ask(`wakeups where pid == ${first!.pid} nth 1 show by`)).toEqual([
+      `→ ${first!.process} (${first!.pid}) by=${first!.by}`,
+    ]);
+    expect(await ask('drops')).toEqual([]);
+    expect(await ask('messages')).toEqual([]);
+  });
+
+  test('drops by their reason and headers', async () => {
+    const { history } = await ranToEnd('backlog-overflow');
+    const rows = async (question: string) => (await history.ask(question, undefined)).answer!.rows;
+    const all = await rows('drops');
+    expect(all.length).toBeGreaterThan(0);
+    const [row] = await rows('drops where freed && syn && dport == 8080 show sport, packet');
+    expect(row!.text).toMatch(/^✗ 127\.0\.0\.1:(\d+) > 127\.0\.0\.1:8080 \[S\] /);
+    expect(row!.text).toContain(`:${row!.values[0]!.value} >`);
+    expect(row!.place?.function).toBe('tcp_rcv_state_process');
+    expect((await rows('drops where lost')).every(({ text, place }) => text.startsWith('wire ✗') && !place)).toBe(true);
+  });
+
   test('writes, with what was there before and after', async () => {
     const all = await ask('writes(jiffies)');
     expect(all.length).toBeGreaterThan(0);
@@ -113,6 +138,8 @@ describe('refuses', () => {
     ['calls(tcp_v4_rcv) were 1', 18, "'were' is not expected here", 'Did you mean where?'],
     ['calls(tcp_v4_rcv) where', 18, "something is missing behind 'where'"],
     ['calls(tcp_v4_rcv) where 1 where 1', 26, "'where' stands twice"],
+    ['drop', 0, "one cannot ask for 'drop'", 'Did you mean drops?'],
+    ['drops where lo', 12, "'lo' is nothing here"],
     ['packets where sny', 14, "'sny' is nothing here"],
     ['packets where syn &&', 20, 'a value is missing here'],
     ['packets where syn )', 18, "this is no condition: ')'"],

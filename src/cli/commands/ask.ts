@@ -4,7 +4,7 @@
  */
 import type { AnswerRow } from '../../facade/history';
 import { defineOption, documentOption } from '../arguments';
-import { asking, atOption, openAsked, placeText, refuse } from '../asked-run';
+import { asking, atOption, openAsked, placeText, refuse, remedyOutside } from '../asked-run';
 import type { Command } from '../command';
 import type { Context } from '../context';
 
@@ -21,8 +21,12 @@ export const askCommand: Command = {
       zh: 'calls(F)、returns(F)（$ret 为返回值）、stops at 文件:行号：where 和 show 后写 C 表达式，在该处求值',
     },
     {
-      en: 'writes(X) [$old, $new], packets [syn, ack, sport, len, …], sockets [state, from, num, …]: where takes a condition',
-      zh: 'writes(X)（$old、$new）、packets（syn、ack、sport、len 等）、sockets（state、from、num 等）：where 后写条件',
+      en: 'writes(X) [$old, $new], packets and drops [syn, ack, sport, len, …], sockets [state, from, num, …],',
+      zh: 'writes(X)（$old、$new）、packets 和 drops（syn、ack、sport、len 等）、sockets（state、from、num 等）、',
+    },
+    {
+      en: '  wakeups [pid, by, queue], messages [level]: where and show take these names and constants',
+      zh: '  wakeups（pid、by、queue）、messages（level）：where 和 show 后写这些名字和常量',
     },
     {
       en: 'from and to: a clock, a place, start, now or end. --at: the moment that writes(X) names X from',
@@ -33,7 +37,8 @@ export const askCommand: Command = {
   words: [2, 2],
   async run(context) {
     const question = context.args.words[1] ?? '';
-    const opened = await openAsked(context, /^\s*writes\b/.test(question));
+    const writes = /^\s*writes\b/.test(question);
+    const opened = await openAsked(context, writes);
     if (!opened) {
       return 2;
     }
@@ -42,7 +47,8 @@ export const askCommand: Command = {
       const asked = await history.ask(question, frame, asking(context));
       if (!asked.answer) {
         const { message, at, remedy } = asked.problem;
-        return refuse(context, question, message, at, remedy);
+        const outside = writes ? remedyOutside(frame) : undefined;
+        return refuse(context, question, message, at, remedy ?? outside);
       }
       const { rows, dropped } = asked.answer;
       if (dropped > 0 && !context.json) {

@@ -5,7 +5,7 @@
  */
 import type { ChangeRow, NearestRow } from '../../facade/history';
 import { defineOption, documentOption } from '../arguments';
-import { asking, atOption, openAsked, placeText, refuse, type AskedRun } from '../asked-run';
+import { asking, atOption, openAsked, placeText, refuse, remedyOutside, type AskedRun } from '../asked-run';
 import type { Command } from '../command';
 import type { Context, ExitStatus } from '../context';
 
@@ -41,7 +41,7 @@ async function answer(context: Context, { history, frame }: AskedRun): Promise<E
   const expression = context.args.words[1] ?? '';
   const { target, problem } = readTarget(history.target(expression, frame));
   if (!target) {
-    return refuse(context, expression, problem ?? { en: expression, zh: expression });
+    return refuse(context, expression, problem ?? { en: expression, zh: expression }, 0, remedyOutside(frame));
   }
   if (context.args.flag('all')) {
     const { rows, dropped } = await history.allChanges(target, asking(context));
