@@ -3,6 +3,8 @@
  *
  * In: the entry files below, `media/`, and the wasm files of tree-sitter. Out (all in `dist/`):
  *   extension-node.js  extension-web.js  cli.js                 CommonJS, one file each
+ *   engine.js                                                   what extension-node.js loads when it is first needed; the
+ *                                                               web's has it as a text (engine-cut.mjs)
  *   dap-stdio.js                                                starts the debug adapter of cli.js
  *   third-party-notices.txt                                     licences of the packages in the bundles (when all are built)
  *   compile-worker.js  compile-worker-web.js                    the extension's compiling thread
@@ -23,6 +25,7 @@ import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { engineCut, engineEntry, engineFile, engineText } from './engine-cut.mjs';
 import { requireModules } from './modules.mjs';
 import { notices } from './notices.mjs';
 
@@ -65,8 +68,13 @@ const forWeb = {
 
 /** Every bundle: its name in dist/, its entry, and how it differs from the common options. */
 const bundles = [
-  { name: 'extension-node', entry: 'src/hosts/extension-node.ts', options: { ...forNode, external: ['vscode'] } },
-  { name: 'extension-web', entry: 'src/hosts/extension-web.ts', options: forWeb },
+  {
+    name: 'extension-node',
+    entry: 'src/hosts/extension-node.ts',
+    engine: 'file',
+    options: { ...forNode, external: ['vscode', './engine.js'] },
+  },
+  { name: 'extension-web', entry: 'src/hosts/extension-web.ts', engine: 'text', options: forWeb },
   { name: 'compile-worker', entry: 'src/hosts/compile-worker-node.ts', options: forNode },
   { name: 'compile-worker-web', entry: 'src/hosts/compile-worker-web.ts', options: { ...forWeb, format: 'iife' } },
   { name: 'names-worker', entry: 'src/hosts/names-worker-node.ts', options: forNode },
@@ -80,7 +88,7 @@ const bundles = [
 
 function buildOptions({ name, entry, options }) {
   return {
-    entryPoints: { [name]: join(root, entry) },
+    ...(entry === undefined ? {} : { entryPoints: { [name]: join(root, entry) } }),
     outdir: dist,
     bundle: true,
     minify: production,
@@ -141,10 +149,35 @@ async function copyData() {
   ]);
 }
 
+/**
+ * What a bundle is built from, when it is cut: its engine first. On a disk that is a file beside it; in a browser, where
+ * nothing can be loaded in the middle of a call, a text in it that is evaluated.
+ */
+async function cutOptions(bundle) {
+  const isFile = bundle.engine === 'file';
+  const rehearsal = engineCut(esbuild, root, isFile ? engineFile('./engine.js') : engineText(''));
+  await esbuild.build({ ...buildOptions(bundle), plugins: [rehearsal.plugin], write: false, sourcemap: false });
+  const engine = buildOptions({ options: { ...bundle.options, ...engineEntry(root, rehearsal.found) } });
+  if (isFile) {
+    return [
+      { ...buildOptions(bundle), plugins: [rehearsal.plugin] },
+      { ...engine, outdir: undefined, outfile: join(dist, 'engine.js') },
+    ];
+  }
+  const { outputFiles } = await esbuild.build({ ...engine, sourcemap: false, write: false });
+  const { plugin } = engineCut(esbuild, root, engineText(outputFiles[0].text));
+  return [{ ...buildOptions(bundle), plugins: [plugin] }];
+}
+
+/** Writes a bundle, or both parts of one that is cut; gives the files that went into it. */
 async function buildOnce(bundle) {
-  const { outputFiles, metafile } = await esbuild.build({ ...buildOptions(bundle), metafile: true, write: false });
-  await Promise.all(outputFiles.map(({ path, contents }) => replaceFile(path, contents)));
-  return Object.keys(metafile.inputs);
+  const all = bundle.engine ? await cutOptions(bundle) : [buildOptions(bundle)];
+  const built = await Promise.all(all.map((options) => esbuild.build({ ...options, metafile: true, write: false })));
+  // The engine before what loads it.
+  for (const { path, contents } of built.reverse().flatMap(({ outputFiles }) => outputFiles)) {
+    await replaceFile(path, contents);
+  }
+  return built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
 }
 
 /** Packages whose files are copied. */
@@ -207,8 +240,9 @@ async function main() {
   await Promise.all([copyData(), writeMediaIndex()]);
   const compiler = await bundleCompiler();
   if (flags.has('--watch')) {
-    for (const bundle of present) {
-      const context = await esbuild.context(buildOptions(bundle));
+    const all = await Promise.all(present.map((each) => (each.engine ? cutOptions(each) : [buildOptions(each)])));
+    for (const options of all.flat()) {
+      const context = await esbuild.context(options);
       await context.watch();
     }
     note('watching; Ctrl+C stops');

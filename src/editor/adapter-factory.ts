@@ -16,8 +16,8 @@ import { settings } from './settings';
 import type { SourcePlaces } from './source-places';
 import { strings } from './strings';
 
-/** Requests after which the machine moves. */
-const movements = new Set([
+/** Requests of the protocol after which the machine moves; those of ours do too. */
+const movements: ReadonlySet<string> = new Set([
   'continue',
   'next',
   'stepIn',
@@ -25,8 +25,9 @@ const movements = new Set([
   'stepBack',
   'reverseContinue',
   'restart',
-  ...Object.values(customRequests),
 ]);
+const moves = (command: string): boolean =>
+  movements.has(command) || Object.values<string>(customRequests).includes(command);
 
 export function registerDebugAdapter(
   opener: RunOpener,
@@ -61,7 +62,7 @@ export function registerDebugAdapter(
       onWillReceiveMessage: (message: { type?: string; command?: string }) => {
         const { type, command } = message;
         trace('client', message);
-        if (type === 'request' && command !== undefined && movements.has(command)) {
+        if (type === 'request' && command !== undefined && moves(command)) {
           runs.willMove(debugSession);
         }
       },

@@ -50,8 +50,8 @@ import type { StoryGuide } from './story-guide';
 
 const inspectorViewType = 'sockscope.inspector';
 
-/** DAP request for each step control of the inspector. */
-const requestOf: Readonly<Record<InspectorStep, string>> = {
+/** DAP request for each step control of the inspector. A function: a table would load the adapter at activation. */
+const requestsOf = (): Readonly<Record<InspectorStep, string>> => ({
   into: 'stepIn',
   over: 'next',
   out: 'stepOut',
@@ -60,7 +60,7 @@ const requestOf: Readonly<Record<InspectorStep, string>> = {
   'back-over': 'stepBack',
   'back-out': customRequests.stepBackOut,
   'back-continue': 'reverseContinue',
-};
+});
 
 export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private panel: vscode.WebviewPanel | undefined;
@@ -195,7 +195,7 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
         this.configure();
         this.update();
       }),
-      on(step, ({ kind }) => this.request(Object.hasOwn(requestOf, kind) ? requestOf[kind] : undefined)),
+      on(step, ({ kind }) => this.request(new Map(Object.entries(requestsOf())).get(kind))),
       on(moveStory, ({ by }) => void this.story.move(by === -1 ? -1 : 1)),
       on(pause, () => this.request('pause')),
       on(travelTo, ({ clock }) => this.request(customRequests.travelTo, { clock })),

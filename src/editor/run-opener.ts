@@ -48,7 +48,7 @@ export interface OpenerParts {
 }
 
 export class RunOpener {
-  private readonly parsers = new ProgramCache();
+  private parserCache: ProgramCache | undefined;
   private readonly programs = new WeakMap<SessionApi, Program>();
   private bundled: { readonly overlay: string; readonly compilation: Promise<Compilation> } | undefined;
 
@@ -101,7 +101,7 @@ export class RunOpener {
     const opened = await openSession({
       media,
       wasm: { runtimeWasm, grammarWasm },
-      cache: this.parsers,
+      cache: this.parsers(),
       compile: () => this.compiled(kernel as KernelChoice, watch, document?.replacement),
       scenario: launch.scenario,
       script: script as OpenOptions['script'],
@@ -116,7 +116,12 @@ export class RunOpener {
 
   /** Reads sources as they are written, with the parser that programs are compiled with. */
   async reader(macro: MacroLookup): Promise<Reader> {
-    return new Reader(await this.parsers.parserFrom(await this.grammar()), macro);
+    return new Reader(await this.parsers().parserFrom(await this.grammar()), macro);
+  }
+
+  /** Made when first needed: until then the engine is not loaded. */
+  private parsers(): ProgramCache {
+    return (this.parserCache ??= new ProgramCache());
   }
 
   private async grammar(): Promise<CompileJob['grammar']> {
