@@ -6,6 +6,7 @@
 import { wordingIn } from '../sentences/wording';
 import type { Bilingual } from '../base/bilingual';
 import type { Language } from '../catalog/language';
+import { shownIn } from '../facade/value-words';
 import { oneLine, textsIn } from '../catalog/language';
 import { entryText } from '../facade/session';
 import type { Traced, TracedEntry, TracedEvent, TracedReturn, TracedStatement } from './trace';
@@ -58,7 +59,11 @@ export class TraceText {
         lines.push(...textsIn(note.text, this.language).map((text) => `      |   ${text.replaceAll('`', '')}`));
       }
     }
-    lines.push(...traced.changes.slice(0, mostChanges).map(({ path, from, to }) => `      ${path}: ${from} → ${to}`));
+    lines.push(
+      ...traced.changes
+        .slice(0, mostChanges)
+        .map(({ path, from, to }) => shownIn(`      ${path}: ${from} → ${to}`, this.language)),
+    );
     const more = traced.changes.length - mostChanges;
     return more > 0
       ? [

@@ -10,6 +10,7 @@ import type { Words } from '../sentences/sentence';
 import type { Bilingual } from '../base/bilingual';
 import type { AnswerRow, ChangeRow, History, NearestRow, RowPlace, Target } from '../facade/history';
 import type { StackFrame } from '../facade/session';
+import { shownIn } from '../facade/value-words';
 import type { AdapterContext, Breathing } from './adapter-context';
 import { errors } from './errors';
 import type { AnsweredRow, ChangeTarget, Reply, RequestTable, WireRow } from './request-table';
@@ -179,7 +180,7 @@ class Questions {
 
   changeRow(row: ChangeRow): WireRow {
     const { by, service, members } = row;
-    const text = members.map(({ name, from, to }) => `${name}: ${from} → ${to}`).join(', ');
+    const text = shownIn(members.map(({ name, from, to }) => `${name}: ${from} → ${to}`).join(', '), this.language);
     const outside = by === 'scenario' ? texts.outsideC : by === 'hand' ? texts.byHand : undefined;
     return {
       ...this.row(row, outside ? `${text} (${say(outside, this.language)})` : text, []),
@@ -192,9 +193,10 @@ class Questions {
   answerRow(row: AnswerRow): AnsweredRow {
     const values = row.values.map(({ expression, value, problem }) => ({
       expression,
-      value: value ?? (problem ? say(inBoth(problem), this.language) : '?'),
+      value:
+        value === undefined ? (problem ? say(inBoth(problem), this.language) : '?') : shownIn(value, this.language),
     }));
-    return this.row(row, row.text, values);
+    return this.row(row, shownIn(row.text, this.language), values);
   }
 
   listed(rows: readonly WireRow[], dropped: number): string {

@@ -19,6 +19,7 @@ import { completionsAt } from './completions';
 import { errors, sentences } from './errors';
 import type { SourceNames } from './source-names';
 import { fromWireThread, overThread, toWireThread } from './stops';
+import { shownIn } from '../facade/value-words';
 import { displayOf, frameName } from './value-format';
 import { listContainer, memoryReferenceOf, ValueHandles } from './value-handles';
 
@@ -34,7 +35,7 @@ export interface ScriptPlace {
 }
 
 export class Inspection {
-  private readonly handles = new ValueHandles();
+  private readonly handles: ValueHandles;
   private frames = new Map<number, StackFrame>();
   /** Frames as they were at the stop before. */
   private earlierFrames = new Map<number, StackFrame>();
@@ -48,7 +49,9 @@ export class Inspection {
     private readonly names: SourceNames,
     private readonly language: Language,
     private readonly end?: ScriptPlace,
-  ) {}
+  ) {
+    this.handles = new ValueHandles(language);
+  }
 
   /** The machine moved or memory changed: forgets frames and values. */
   moved(): void {
@@ -232,7 +235,7 @@ export class Inspection {
     const frame = this.frame(args.frameId);
     const { node, changed } = this.valueOf(args.expression, frame, args.context === 'repl');
     const body = {
-      result: args.context === 'clipboard' ? this.asText(node, 0) : displayOf(node, args.format),
+      result: args.context === 'clipboard' ? this.asText(node, 0) : displayOf(node, args.format, this.language),
       type: node.type,
       variablesReference: this.handles.referenceOf(node, frame),
       ...(node.named > 0 ? { namedVariables: node.named } : {}),
@@ -269,18 +272,18 @@ export class Inspection {
   private asText(node: ValueNode, depth: number): string {
     const count = node.named + node.indexed;
     if (count === 0 || depth >= 4 || (depth > 0 && node.scalar.kind === 'pointer')) {
-      return node.display;
+      return shownIn(node.display, this.language);
     }
     const indent = '  '.repeat(depth + 1);
     const lines = node
       .children(0, Math.min(count, 200))
-      .map((child) => `${indent}${child.name} = ${this.asText(child, depth + 1)}`);
-    return `${node.display}\n${lines.join('\n')}`;
+      .map((child) => `${indent}${shownIn(child.name, this.language)} = ${this.asText(child, depth + 1)}`);
+    return `${shownIn(node.display, this.language)}\n${lines.join('\n')}`;
   }
 
   setVariable(args: DebugProtocol.SetVariableArguments): ValueNode {
     const container = this.handles.get(args.variablesReference);
-    const node = container.children().find((child) => child.name === args.name);
+    const node = container.children().find(({ name }) => shownIn(name, this.language) === args.name);
     if (node?.expression === undefined) {
       throw errors.notAssignable(args.name);
     }
@@ -312,7 +315,7 @@ export class Inspection {
         : this.handles
             .get(args.variablesReference)
             .children()
-            .find((child) => child.name === args.name);
+            .find(({ name }) => shownIn(name, this.language) === args.name);
     if (node?.address === undefined || !node.size) {
       return { dataId: null, description: say(errors.badDataBreakpoint().text, this.language) };
     }
@@ -381,7 +384,12 @@ export class Inspection {
   }
 
   setResult(node: ValueNode, format?: DebugProtocol.ValueFormat): DebugProtocol.SetVariableResponse['body'] {
-    return { value: displayOf(node, format), type: node.type, variablesReference: 0, ...memoryReferenceOf(node) };
+    return {
+      value: displayOf(node, format, this.language),
+      type: node.type,
+      variablesReference: 0,
+      ...memoryReferenceOf(node),
+    };
   }
 
   /** Where a function is that a value leads to, or where a variable is declared. */

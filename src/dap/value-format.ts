@@ -6,12 +6,18 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { formatAddress } from '../base/bytes';
 import type { SessionApi, StackFrame, ValueNode } from '../facade/session';
+import { shownIn } from '../facade/value-words';
+import type { Language } from './texts';
 
 /** A value as it is displayed, integers in hexadecimal where that is asked for. */
-export function displayOf(node: ValueNode, format: DebugProtocol.ValueFormat | undefined): string {
+export function displayOf(
+  node: ValueNode,
+  format: DebugProtocol.ValueFormat | undefined,
+  language: Language = 'en',
+): string {
   const { scalar, display, size = 4 } = node;
   if (!format?.hex || scalar.kind !== 'integer') {
-    return display;
+    return shownIn(display, language);
   }
   const digits = BigInt.asUintN(8 * size, BigInt(scalar.value)).toString(16);
   return `0x${digits}${scalar.constant === undefined ? '' : ` (${scalar.constant})`}`;

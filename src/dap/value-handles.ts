@@ -8,6 +8,8 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { formatAddress } from '../base/bytes';
 import type { StackFrame, ValueNode } from '../facade/session';
 import { errors } from './errors';
+import { shownIn } from '../facade/value-words';
+import type { Language } from './texts';
 import { displayOf } from './value-format';
 
 /** Something that unfolds: how many members it has, and how to read a range of them. */
@@ -52,6 +54,8 @@ export class ValueHandles {
   /** What was said to have a place in the source, by location reference. */
   private names = new Map<number, Named>();
   private next = 1;
+
+  constructor(private readonly language: Language) {}
 
   /** Forgets every number given out so far. */
   clear(): void {
@@ -114,8 +118,8 @@ export class ValueHandles {
     format?: DebugProtocol.ValueFormat,
   ): DebugProtocol.Variable {
     return {
-      name: node.name,
-      value: displayOf(node, format),
+      name: shownIn(node.name, this.language),
+      value: displayOf(node, format, this.language),
       type: node.type,
       variablesReference: this.referenceOf(node, frame),
       ...(node.named > 0 ? { namedVariables: node.named } : {}),

@@ -5,6 +5,7 @@
  */
 import { sentence, type Told } from '../sentences/sentence';
 import type { OriginNode, OriginPlace } from '../history/origin-types';
+import { shownIn } from './value-words';
 import type {
   Branch,
   BranchEnd,
@@ -97,7 +98,8 @@ export function originLines(node: OriginNode, indent = 0): WordedLine[] {
   return [line(hopText(node), indent), ...node.children.flatMap((child) => originLines(child, inner))];
 }
 
-function hopText({ kind, label, value, clock, written, source = '' }: OriginNode): Told {
+function hopText({ kind, label, value: shown, clock, written, source = '' }: OriginNode): Told {
+  const value = { en: shown, zh: shownIn(shown, 'zh') };
   const at = { label, value, clock: written?.clock ?? clock, place: written ? placed(written) : '', source };
   switch (kind) {
     case 'moved':

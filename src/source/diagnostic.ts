@@ -2,12 +2,18 @@
  * Problems in what the user gave us (C, scenarios, documents, annotations): plain data with a place, a stable code,
  * and a remedy. They are collected beside a usable result and never thrown.
  */
-import type { Words } from '../sentences/sentence';
+import { sentence, type Words } from '../sentences/sentence';
 import { wording, wordingIn } from '../sentences/wording';
 import { startOf, type Span } from './source-file';
 import type { DiagnosticCode } from './diagnostic-codes';
 
 export type Severity = 'error' | 'warning' | 'information';
+
+const severityWords: Readonly<Record<Severity, Words>> = {
+  error: sentence('severity-error'),
+  warning: sentence('severity-warning'),
+  information: sentence('severity-information'),
+};
 
 /** A name that is not there; `record` is the struct or union that lacks it as a member. */
 export interface MissingName {
@@ -42,7 +48,8 @@ export function formatDiagnostic(diagnostic: Diagnostic, language = 'en'): strin
   const at = span ? startOf(span) : undefined;
   const place = span && at ? `${span.file.path}:${at.line}:${at.column}` : `${diagnostic.path ?? 'sockscope'}:1:1`;
   const remedy = diagnostic.remedy ? ` (${wordingIn(diagnostic.remedy, language)})` : '';
-  return `${place}: ${diagnostic.severity}: ${wordingIn(diagnostic.message, language)}${remedy} [${diagnostic.code}]`;
+  const severity = wordingIn(severityWords[diagnostic.severity], language);
+  return `${place}: ${severity}: ${wordingIn(diagnostic.message, language)}${remedy} [${diagnostic.code}]`;
 }
 
 /** Whether any of them is an error. */

@@ -11,7 +11,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { CardKind, CardModel, ChainModel, FieldMeaning, RowModel } from '../protocol/inspector-model';
 import { pieces, shortName } from './card-rows';
 import { fill, type Words } from './strings';
-import { textOf, cardText, hexText, rowText, shortDisplay, splitMark, stateWord } from './wording';
+import { textOf, cardText, hexText, rowText, shortDisplay, splitMark, stateWord, valueText } from './wording';
 
 /** Rows drawn in one card; an unfolded `struct sock` has more than a hundred. */
 const ROWS = 160;
@@ -146,8 +146,8 @@ function rowView(parts: CardParts, row: RowModel): TemplateResult {
   };
   const title = [
     `${row.type} ${row.expression ?? row.name}`,
-    row.display,
-    row.changed && row.was !== undefined ? fill(words.was, row.was) : '',
+    valueText(words, row.display),
+    row.changed && row.was !== undefined ? fill(words.was, valueText(words, row.was)) : '',
   ]
     .filter(Boolean)
     .join('\n');
@@ -166,7 +166,7 @@ function rowView(parts: CardParts, row: RowModel): TemplateResult {
       )}</span
     >
     <span class="value"
-      >${valueView(parts, row)}${row.changed ? html` <span class="was">${row.wasName ?? row.was ?? words.changed}</span>` : nothing}</span
+      >${valueView(parts, row)}${row.changed ? html` <span class="was">${row.wasName ?? (row.was === undefined ? words.changed : valueText(words, row.was))}</span>` : nothing}</span
     >
     ${row.chain ? chainView(parts, row.chain) : nothing}
   </div>`;

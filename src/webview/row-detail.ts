@@ -8,7 +8,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CardModel, NoteLanguage, NoteModel, RowModel } from '../protocol/inspector-model';
 import { noteView } from './notes-view';
 import { fill, type Words } from './strings';
-import { hexText } from './wording';
+import { hexText, valueText } from './wording';
 
 export interface RowDetail {
   readonly card: CardModel;
@@ -37,8 +37,8 @@ export function rowDetail(
   return html`<div class="detail ${isLow ? 'high' : 'low'}" id="row-detail">
     <p><code>${row.type} ${row.expression ?? row.name}</code> <span class="muted">${place}</span></p>
     <p>
-      <code>${row.display}</code
-      >${row.was === undefined ? nothing : html` <span class="muted">${fill(words.was, row.was)}</span>`}
+      <code>${valueText(words, row.display)}</code
+      >${row.was === undefined ? nothing : html` <span class="muted">${fill(words.was, valueText(words, row.was))}</span>`}
     </p>
     ${note ? noteView(words, note, language) : nothing}
   </div>`;

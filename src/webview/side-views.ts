@@ -8,7 +8,7 @@ import type { ChangeModel, FrameModel, InspectorModel, PlaceModel, ThreadModel }
 import type { SideSection, SideView } from './side-section';
 import { place } from './statement-view';
 import { fill, type Words } from './strings';
-import { threadWord } from './wording';
+import { threadWord, valueText } from './wording';
 
 /** Changes listed; a long move changes more than anyone reads. */
 const CHANGES = 40;
@@ -31,7 +31,7 @@ function changesView({ words, model: { changes }, say, onReveal }: SideView): Te
       : html`<button class="link path" @click=${() => onReveal(card, row)}>${name}</button>`;
   };
   return html` <ul class="changes">
-      ${changes.slice(0, CHANGES).map((change) => html`<li>${path(change)} <span class="from">${change.from}</span> <span class="arrow" aria-hidden="true">→</span> <span class="to">${change.to}</span></li>`)}
+      ${changes.slice(0, CHANGES).map((change) => html`<li>${path(change)} <span class="from">${valueText(words, change.from)}</span> <span class="arrow" aria-hidden="true">→</span> <span class="to">${valueText(words, change.to)}</span></li>`)}
     </ul>
     ${changes.length > CHANGES ? html`<p class="muted">${fill(words.moreElements, changes.length - CHANGES)}</p>` : nothing}`;
 }

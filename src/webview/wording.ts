@@ -155,13 +155,17 @@ export function timeText(words: Words, jiffies: number | undefined): string | un
 
 /** `sk->state: 7 (TCP_CLOSE) → 10 (TCP_LISTEN)`. */
 export function changeText(words: Words, { socket, path, from, to }: ChangeModel): string {
-  return `${socket ? `${textOf(words, socket)}: ` : ''}${path}: ${from} → ${to}`;
+  return `${socket ? `${textOf(words, socket)}: ` : ''}${path}: ${valueText(words, from)} → ${valueText(words, to)}`;
 }
 
 /** What a screen reader says when the machine stops. */
 export function announcement(words: Words, model: InspectorModel): string {
   const { statement, changes } = model;
-  const first = changes.slice(0, 3).map((change) => `${change.path}: ${change.to}, ${fill(words.was, change.from)}`);
+  const first = changes
+    .slice(0, 3)
+    .map(
+      (change) => `${change.path}: ${valueText(words, change.to)}, ${fill(words.was, valueText(words, change.from))}`,
+    );
   return [
     switchText(words, model.stop),
     reasonText(words, model.stop),
@@ -190,6 +194,24 @@ export function splitMark(
     : { value: display };
 }
 
+/** The marks of the words that values have in them, in English. */
+const WORD_MARKS: Readonly<Record<string, ValueMark>> = {
+  'freed memory': 'freed',
+  uninitialised: 'uninitialised',
+  freed: 'dangling',
+  invalid: 'invalid',
+  user: 'user',
+};
+const VALUE_WORD = /\((freed memory|uninitialised)\)|(0x[0-9a-f]{8}(?: "(?:[^"\\]|\\.)*")? )\((freed|invalid|user)\)/g;
+
+/** A value with its words in the reader's language: `0x5a5a5a5a (never written)`. */
+export function valueText(words: Words, display: string): string {
+  return display.replace(VALUE_WORD, (all, ...[any, address, behind]: readonly (string | undefined)[]) => {
+    const mark = WORD_MARKS[any ?? behind ?? ''];
+    return mark ? `${address ?? ''}(${markWord(words, mark)})` : all;
+  });
+}
+
 /** A row in words: `state: 7 (TCP_CLOSE), changed, was 0`. */
 export function rowText(words: Words, row: RowModel): string {
   const chain =
@@ -200,7 +222,7 @@ export function rowText(words: Words, row: RowModel): string {
     `${row.name}: ${chain ? `${value} ${chain}` : value}`,
     word,
     row.changed ? words.changed : undefined,
-    row.changed && row.was !== undefined ? fill(words.was, row.was) : undefined,
+    row.changed && row.was !== undefined ? fill(words.was, valueText(words, row.was)) : undefined,
   ]
     .filter((part) => part !== undefined)
     .join(', ');

@@ -56,5 +56,5 @@ test('a diagnostic has place, severity, message, remedy and code in each languag
     remedy: sentence('remove-it'),
   } as const;
   expect(formatDiagnostic(diagnostic)).toBe("a.c:1:1: error: 'x' is not declared (remove it) [SS3001]");
-  expect(formatDiagnostic(diagnostic, 'zh')).toBe('a.c:1:1: error: “x”没有声明 (请删去它) [SS3001]');
+  expect(formatDiagnostic(diagnostic, 'zh')).toBe('a.c:1:1: 错误: “x”没有声明 (请删去它) [SS3001]');
 });

@@ -25,6 +25,7 @@ const texts = [
   ...filesBelow('media/scenarios', /\.pkt$/),
   ...filesBelow('src', /\.(?:ts|json)$/),
   ...filesBelow('l10n', /\.json$/),
+  'test/webview/models.ts',
   'package.nls.zh-cn.json',
   'README.zh-CN.md',
 ];

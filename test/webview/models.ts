@@ -9,9 +9,9 @@ import { busyListener, microseconds, RecordedRun, SYN } from './recorded-run';
 const NOTES: readonly NoteModel[] = [
   {
     id: 'P70',
-    title: { en: 'The socket begins to listen', zh: '套接字开始监听' },
+    title: { en: 'The socket begins to listen', zh: 'socket 开始监听' },
     en: 'From this assignment on a SYN for the port finds a listener. The state is set before the port is checked again, so that two sockets cannot both believe they own it.',
-    zh: '从这条赋值起，发往该端口的 SYN 就能找到监听者。先改状态、再复查端口，这样两个套接字不会同时以为端口归自己所有。',
+    zh: '从这条赋值起，发往该端口的 SYN 就能找到监听者。先改状态、再复查端口，这样两个 socket 不会同时以为端口归自己所有。',
     source: 'net/ipv4/tcp.c: tcp_listen_start; RFC 793, 3.8',
   },
 ];

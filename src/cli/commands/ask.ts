@@ -3,6 +3,7 @@
  * happened, the values asked for. Exit status 1 when no row was found, 2 when the question cannot be asked.
  */
 import type { AnswerRow } from '../../facade/history';
+import { shownIn } from '../../facade/value-words';
 import { defineOption, documentOption } from '../arguments';
 import { asking, atOption, openAsked, placeText, refuse, remedyOutside } from '../asked-run';
 import type { Command } from '../command';
@@ -64,8 +65,8 @@ export const askCommand: Command = {
 
 function rowText({ clock, process, place, text, values }: AnswerRow, context: Context): string {
   const shown = values.map(({ expression, value, problem }) => {
-    return `${expression} = ${value ?? (problem ? context.sentence(problem) : '?')}`;
+    return `${expression} = ${value === undefined ? (problem ? context.sentence(problem) : '?') : shownIn(value, context.language)}`;
   });
   const who = process ? `${process.name} (${process.pid})` : '-';
-  return [clock, who, ...(place ? [placeText(place)] : []), text, ...shown].join('  ');
+  return [clock, who, ...(place ? [placeText(place)] : []), shownIn(text, context.language), ...shown].join('  ');
 }

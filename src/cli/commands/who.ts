@@ -4,6 +4,7 @@
  * cannot be asked.
  */
 import type { ChangeRow, NearestRow } from '../../facade/history';
+import { shownIn } from '../../facade/value-words';
 import { defineOption, documentOption } from '../arguments';
 import { asking, atOption, openAsked, placeText, refuse, remedyOutside, type AskedRun } from '../asked-run';
 import type { Command } from '../command';
@@ -90,6 +91,6 @@ function rowText({ clock, process, place, members, by, service }: ChangeRow, con
       : by === 'hand'
         ? context.say({ en: 'by hand', zh: '手工修改' })
         : (place?.function ?? '?') + (service === undefined ? '' : ` > ${service}`);
-  const what = members.map(({ name, from, to }) => `${name}: ${from} → ${to}`).join(', ');
+  const what = shownIn(members.map(({ name, from, to }) => `${name}: ${from} → ${to}`).join(', '), context.language);
   return [clock, process ? `${process.name} (${process.pid})` : '-', who, placeText(place), what].join('  ');
 }

@@ -218,4 +218,7 @@ export const scenariosAndFiles = {
   'part-sequence-number-of-the-quoted-packet': 'sequence number of the quoted packet',
   'where-text-expected-actual': '{where}{text}: expected {expected}, actual {actual}',
   'the-scenario-did-not-run-as-written': 'the scenario did not run as written: {problem}',
+  'severity-error': 'error',
+  'severity-warning': 'warning',
+  'severity-information': 'information',
 } as const;
