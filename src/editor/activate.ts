@@ -41,7 +41,8 @@ import { ScenarioList } from './scenario-list';
 import { settings } from './settings';
 import { SourcePlaces } from './source-places';
 import { registerScriptSupport } from './script-support';
-import { openStart, openStartIfAsked } from './start-page';
+import { StartPanel } from './start-panel';
+import { openIntroduction, openStartIfAsked } from './start-page';
 import { StatusBar } from './status-bar';
 import { StoryGuide } from './story-guide';
 import { strings } from './strings';
@@ -73,6 +74,7 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
   const names = new NameAnswers({ index, runs, places, documents });
   const feed = new InspectorFeed(knowledge, scenarios);
   const story = new StoryGuide(runs, media, places);
+  const start = new StartPanel(scenarios, context.extensionUri, context.globalState);
   const inspector = new InspectorPanel(context.extensionUri, runs, feed, places, story);
 
   context.subscriptions.push(
@@ -83,7 +85,8 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
     settings.onKernelChange(() => void opener.place().then(() => knowledge.forgetProgram())),
     ...sources(media, knowledge, runs, scenarios, places, documents, names),
     ...starting({ media, scenarios, runs, inspector, last, documents, opener, places, problems, platform, log }),
-    vscode.commands.registerCommand('sockscope.openStart', () => openStart(scenarios, last, knowledge)),
+    start,
+    openIntroduction(),
     registerExportPage({ runs, opener, story, knowledge, breathe: () => platform.breathe() }),
     registerNewDocument(opener, knowledge),
     registerTestView({ opener, scenarios, places, breathe: () => platform.breathe() }),
@@ -96,7 +99,9 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
   opener.place().catch((error: unknown) => log.error(strings.logKernelFolder(), error));
   offerTree(context.workspaceState).catch((error: unknown) => log.error(strings.logKernelTree(), error));
   resumeRun(runs, context.workspaceState).catch((error: unknown) => log.error(strings.logResumed(), error));
-  openStartIfAsked(scenarios, last, knowledge).catch((error: unknown) => log.error(strings.logStartPage(), error));
+  openStartIfAsked(scenarios, last, knowledge)
+    .then((isAsked) => start.showOnce(isAsked))
+    .catch((error: unknown) => log.error(strings.logStartPage(), error));
   log.info(strings.logActivated(versionOf(context), Math.round(performance.now() - began)));
   return Promise.resolve();
 }

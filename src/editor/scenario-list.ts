@@ -17,6 +17,13 @@ export class ScenarioList {
     return this.listPromise;
   }
 
+  /** The few to begin with, the easiest first. */
+  async recommended(): Promise<readonly ScenarioEntry[]> {
+    return (await this.all())
+      .filter((each) => each.recommended)
+      .sort((a, b) => a.level - b.level || a.minutes - b.minutes);
+  }
+
   async find(name: string): Promise<ScenarioEntry | undefined> {
     return (await this.all()).find((each) => each.name === name);
   }

@@ -36,6 +36,7 @@ export const settings = {
   scenarioLenses: (): boolean => read('codeLens.scenarios', true),
   noteLenses: (): boolean => read('codeLens.notes', true),
   inlineValues: (): boolean => read('inlineValues', true),
+  startPage: (): boolean => read('startPage', true),
   setLanguage: (language: LanguageSetting): Thenable<void> =>
     vscode.workspace.getConfiguration(section).update('language', language, vscode.ConfigurationTarget.Global),
   setKernel: (folder: string, everywhere = false): Thenable<void> =>

@@ -1,5 +1,6 @@
 /**
- * What a workspace with `.sockscope/start.json` shows first: the bundled `af_inet.c` and a scenario made ready for F5.
+ * What a workspace with `.sockscope/start.json` shows first: the bundled `af_inet.c` and a scenario made ready for F5. And
+ * the text that introduces a newcomer, in the language of notes.
  *
  * In: that file, `{ "scenario": "tcp-socket", "file"?: "net/ipv4/af_inet.c", "function"?: "inet_create" }`, as `npm
  * start` and teachers write it. Out: an open editor with the function in view. A malformed file counts as an empty one.
@@ -10,6 +11,7 @@ import type { LastScenario } from './debug-configurations';
 import type { Knowledge } from './knowledge';
 import { readRegularFile } from './regular-file';
 import type { ScenarioList } from './scenario-list';
+import { settings } from './settings';
 
 const startFile = '.sockscope/start.json';
 const largestStart = 10_000;
@@ -22,27 +24,37 @@ interface Start {
 
 const usual: Start = { scenario: 'tcp-socket', file: 'net/ipv4/af_inet.c', function: 'inet_create' };
 
-/** Opens the start page when the workspace asks for it. */
+/** Opens the file that the workspace asks for; whether it asks. */
 export async function openStartIfAsked(
   scenarios: ScenarioList,
   last: LastScenario,
   knowledge: Knowledge,
-): Promise<void> {
+): Promise<boolean> {
   for (const folder of vscode.workspace.workspaceFolders ?? []) {
     const bytes = await readRegularFile(vscode.Uri.joinPath(folder.uri, startFile), largestStart);
     if (bytes) {
       await openStart(scenarios, last, knowledge, readStart(new TextDecoder().decode(bytes)));
-      return;
+      return true;
     }
   }
+  return false;
+}
+
+/** The command that opens the introduction: an annotated document that runs. */
+export function openIntroduction(): vscode.Disposable {
+  return vscode.commands.registerCommand('sockscope.openIntroduction', async () => {
+    const language = settings.language() === 'en' ? '' : '.zh-CN';
+    const document = await vscode.workspace.openTextDocument(bundledUri(`documents/a-socket-is-born${language}.md`));
+    await vscode.window.showTextDocument(document, { preview: false });
+  });
 }
 
 /** Shows the function and makes the scenario the one that F5 runs. */
-export async function openStart(
+async function openStart(
   scenarios: ScenarioList,
   last: LastScenario,
   knowledge: Knowledge,
-  start = usual,
+  start: Start,
 ): Promise<void> {
   if (await scenarios.find(start.scenario)) {
     last.set(start.scenario);

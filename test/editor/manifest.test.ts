@@ -35,7 +35,9 @@ test('keys of ours act only in our sessions and documents', () => {
   expect(
     keys.filter(
       ({ when }) =>
-        !/debugType == 'sockscope'|sockscope\.isDocument|resourceScheme == sockscope-kernel/.test(when ?? ''),
+        !/debugType == 'sockscope'|sockscope\.isDocument|resourceScheme == sockscope-kernel|activeWebviewPanelId == 'sockscope\.start'/.test(
+          when ?? '',
+        ),
     ),
   ).toEqual([]);
 });

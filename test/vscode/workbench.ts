@@ -56,7 +56,11 @@ export interface Workbench {
 export async function openSuite(options: SuiteOptions = {}): Promise<Workbench> {
   const { theme = 'light', locale = 'en', files = {}, env, besides, trust } = options;
   const { extensionPath = resolve(repository) } = options;
-  const settings = { ...options.settings, ...(options.web ? await webHostSetting(extensionPath) : {}) };
+  const settings = {
+    'sockscope.startPage': false,
+    ...options.settings,
+    ...(options.web ? await webHostSetting(extensionPath) : {}),
+  };
   const folder = await mkdtemp(join(tmpdir(), 'sockscope-suite-'));
   await writeFiles(folder, files);
   const host = await startHost({ extensionPath, folder, locale, settings, env, besides, trust });
