@@ -78,6 +78,11 @@ export class Context {
   }
   private tree: { readonly loader: FileLoader; readonly name: string } | undefined;
 
+  /** As if `--kernel` named this folder; to be called before anything is compiled. */
+  useTree(name: string): void {
+    this.tree = { loader: this.measured(this.io.kernelTree(name)), name };
+  }
+
   /**
    * The document that `--document` names, and what of it takes the place of the kernel's functions; undefined where none
    * is named. `failed`, and told, when it cannot be read or nothing of it can run.
@@ -173,13 +178,17 @@ export class Context {
     this.io.stdout(`${visibleJson(value)}\n`);
   }
 
-  /** Prints diagnostics to stderr in the fixed form; answers whether one of them is an error. */
+  /** Prints diagnostics to stderr in the fixed form, each once for a command; answers whether one of them is an error. */
   report(diagnostics: readonly Diagnostic[]): boolean {
-    for (const diagnostic of diagnostics) {
-      this.io.stderr(`${visibleLine(this.formatted(diagnostic))}\n`);
+    for (const line of diagnostics.map((each) => visibleLine(this.formatted(each)))) {
+      if (!this.reported.has(line)) {
+        this.reported.add(line);
+        this.io.stderr(`${line}\n`);
+      }
     }
     return hasErrors(diagnostics);
   }
+  private readonly reported = new Set<string>();
 
   /** A diagnostic in the fixed form, in the chosen language. */
   formatted(diagnostic: Diagnostic): string {

@@ -48,7 +48,8 @@ export function formatDiagnostic(diagnostic: Diagnostic, language = 'en'): strin
   const at = span ? startOf(span) : undefined;
   const place = span && at ? `${span.file.path}:${at.line}:${at.column}` : `${diagnostic.path ?? 'sockscope'}:1:1`;
   const remedy = diagnostic.remedy ? ` (${wordingIn(diagnostic.remedy, language)})` : '';
-  const severity = wordingIn(severityWords[diagnostic.severity], language);
+  // In both languages one word is enough, and it is the one that editors look for.
+  const severity = wordingIn(severityWords[diagnostic.severity], language === 'both' ? 'en' : language);
   return `${place}: ${severity}: ${wordingIn(diagnostic.message, language)}${remedy} [${diagnostic.code}]`;
 }
 

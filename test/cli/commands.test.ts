@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { check } from './cli-fixture';
+import { MemoryLoader } from '../../src/source/file-loader';
+import { check, sockscope } from './cli-fixture';
 
 describe('usage', () => {
   test('no command', () =>
@@ -80,6 +81,27 @@ describe('explain', () => {
   test('a term, in Chinese or with a blank', async () => {
     await check('explain 三次握手 --lang zh', { status: 0, out: '三次握手' });
     await check('explain TERM', { status: 0, out: 'accept' }, { words: { TERM: 'accept queue' } });
+  });
+  test('a line of a file in a tree, which is found around it', async () => {
+    const files = { '/t/net/ipv4/af_inet.c': '', '/t/include/net/sock.h': '', '/else/af_inet.c': '' };
+    const trees = {
+      '/t': new MemoryLoader(
+        Object.entries({
+          Makefile: 'VERSION = 2\nPATCHLEVEL = 4\nSUBLEVEL = 0\n',
+          'include/net/sock.h': 'struct sock { int own; };\n',
+          'net/ipv4/af_inet.c': '#include <net/sock.h>\nint of_this_tree(struct sock *sk)\n{\n\treturn sk->own;\n}\n',
+        }),
+      ),
+    };
+    const found = await sockscope('explain /t/net/ipv4/af_inet.c:4', { files, trees });
+    expect(found.err).toContain('explained from the tree /t');
+    expect(found.out).toContain('of_this_tree');
+    await check(
+      'explain /else/af_inet.c:4',
+      { status: 2, err: "'/else/af_inet.c' lies in no Linux tree (name the tree" },
+      { files },
+    );
+    await check('explain /none/af_inet.c:4', { status: 2, err: '/none/af_inet.c' });
   });
   test('something misspelt', () => check('explain tcp_acept', { status: 2, err: 'did you mean tcp_accept?' }));
   test('something unknown', () => check('explain nothing', { status: 2, err: "nothing is known about 'nothing'" }));

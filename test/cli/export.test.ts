@@ -1,4 +1,5 @@
 /** `sockscope export`: the page of a scenario with and without a story; that nothing is overwritten unasked. */
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { check } from './cli-fixture';
 
@@ -41,3 +42,17 @@ test('replaces a file only when it is told to', async () => {
 
 test('wants a name that says what the file is', () =>
   check('export handshake -o lesson.txt', { status: 2, err: 'ends in .html' }));
+
+test('what of a document was mended is told once', async () => {
+  const page = readFileSync(new URL('../../media/documents/a-socket-is-born.md', import.meta.url), 'utf8');
+  const at = page.indexOf('->', page.indexOf('static int inet_create'));
+  const notes = `${page.slice(0, at)}−>${page.slice(at + 2)}`;
+  const { err } = await check(
+    'export tcp-socket -o a.html --document notes.md',
+    { status: 0 },
+    { files: { 'notes.md': notes } },
+  );
+  const lines = err.trim().split('\n');
+  expect(lines.filter((line) => line.includes('SS7001'))).toHaveLength(1);
+  expect(new Set(lines).size).toBe(lines.length);
+});

@@ -12,9 +12,11 @@ import { position0 } from '../../source/position';
 import { filesOf, sourceOf, type Program } from '../../facade/program';
 import { filesNamed } from '../../source/named-file';
 import { suggestion } from '../suggestion';
+import { sentence } from '../../sentences/sentence';
 import { documentOption } from '../arguments';
 import type { Command } from '../command';
 import type { Context } from '../context';
+import { isAbsolute, treeAround } from '../tree-around';
 
 export const explainCommand: Command = {
   name: 'explain',
@@ -27,6 +29,9 @@ export const explainCommand: Command = {
   words: [1, 1000],
   async run(context) {
     if (context.document === 'failed') {
+      return 2;
+    }
+    if (!findTree(context)) {
       return 2;
     }
     const { query, program } = await context.compiled();
@@ -46,6 +51,31 @@ export const explainCommand: Command = {
     return answers.every(known) ? 0 : answers.some((each) => !known(each) && !each.place) ? 2 : 1;
   },
 };
+
+/** A place in somebody's own tree is explained from that tree, and says so. False, and told: it lies in none. */
+function findTree(context: Context): boolean {
+  const { io, args } = context;
+  if (args.value('kernel') !== undefined) {
+    return true;
+  }
+  for (const word of args.words) {
+    const path = /^(.+):\d+$/.exec(word)?.[1];
+    const isOutside = path !== undefined && (isAbsolute(path) || (path.includes('/') && !io.isMissing(path)));
+    const around = isOutside ? treeAround(path, io) : undefined;
+    if (around && !around.isBundled) {
+      const { folder } = around;
+      context.errorLine(context.say({ en: `explained from the tree ${folder}`, zh: `按源码树 ${folder} 解释` }));
+      context.useTree(folder);
+      return true;
+    }
+    if (path !== undefined && isAbsolute(path) && !around) {
+      const message = sentence(io.isMissing(path) ? 'there-is-no-file-path' : 'path-is-in-no-tree', { path });
+      context.fail('SS9001', message, sentence('name-the-tree-or-a-path-below-it'));
+      return false;
+    }
+  }
+  return true;
+}
 
 interface Answer {
   readonly word: string;

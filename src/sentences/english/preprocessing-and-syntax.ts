@@ -84,6 +84,8 @@ export const preprocessingAndSyntax = {
     "'{symbol}' has no room: variables may take {limit} bytes together",
   'symbol-is-declared-but-defined-nowhere-it-starts-as':
     "'{symbol}' is declared but defined nowhere; it starts as zero",
+  'symbol-is-of-a-part-that-does-not-run':
+    "'{symbol}' belongs to a part of this kernel that does not run here; it stays zero",
   'add-the-file-that-defines-it-to-the-sources': 'add the file that defines it to the sources',
   'the-first-definition': 'the first definition',
   'this-fragment-cannot-be-read': 'this {fragment} cannot be read',

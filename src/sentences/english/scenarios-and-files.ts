@@ -221,4 +221,7 @@ export const scenariosAndFiles = {
   'severity-error': 'error',
   'severity-warning': 'warning',
   'severity-information': 'information',
+  'path-is-in-no-tree': "'{path}' lies in no Linux tree",
+  'name-the-tree-or-a-path-below-it':
+    'name the tree with --kernel DIR, or a file of the bundled kernel by its path in it',
 } as const;
