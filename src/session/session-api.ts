@@ -61,7 +61,8 @@ export interface SessionApi {
 
   /**
    * Boots the kernel and runs to the scenario's first system call, or to the first statement of `stopAtFunction` or a
-   * breakpoint before it; without `stopOnEntry` only these two stop it.
+   * breakpoint before it; without `stopOnEntry` only these two stop it. A function that the kernel calls while it boots is
+   * that of the boot only when the scenario never comes there.
    */
   start(options?: RunOptions & { readonly stopOnEntry?: boolean; readonly stopAtFunction?: string }): Promise<Stop>;
   /** Moves the machine; resolves at the next stop. One command at a time. */

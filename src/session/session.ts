@@ -135,12 +135,17 @@ export class Session implements SessionApi {
     const stopsBefore = entry !== undefined || options.stopOnEntry === false;
     this.hit = undefined;
     this.points.data.look();
+    const { machine } = this.parts;
+    let isBooted = false;
+    let whileBooting: number | undefined;
     const result = await this.traveller.forward(
       (stop) => {
         this.hit = stopsBefore ? this.points.at(stop, true) : undefined;
+        isBooted ||= stop.task !== idle;
+        const isThere = entry && stop.statement === entry.firstStatement;
+        whileBooting ??= isThere && !isBooted ? machine.clock : undefined;
         return (
-          this.hit !== undefined ||
-          (entry ? stop.statement === entry.firstStatement : options.stopOnEntry !== false && stop.task !== idle)
+          this.hit !== undefined || (entry ? isThere === true && isBooted : options.stopOnEntry !== false && isBooted)
         );
       },
       {
@@ -151,6 +156,10 @@ export class Session implements SessionApi {
     );
     if (stopsBefore) {
       this.points.passed();
+    }
+    if (machine.finished && whileBooting !== undefined) {
+      this.traveller.seek(whileBooting);
+      return this.publish(this.describeStop('function-breakpoint'));
     }
     return this.arrive(result, entry ? 'function-breakpoint' : 'entry');
   }
