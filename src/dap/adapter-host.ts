@@ -30,6 +30,8 @@ export interface AdapterHost {
    * a mistake of the user's.
    */
   open(launch: LaunchArguments, signal: AbortSignal): Promise<OpenedSession>;
+  /** The host shows by itself how far opening is; the client need not be told a second time. */
+  readonly showsOpening?: boolean;
   /** Lets the host handle waiting input; called between slices of a long run. */
   breathe(): Promise<void>;
   /** A path of the machine's as the client writes it in `Source.path` (an absolute path or a URI). */

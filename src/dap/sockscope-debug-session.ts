@@ -293,7 +293,9 @@ export class SockscopeDebugSession extends DebugSession {
     const abort = new AbortController();
     const opening = { abort, seq };
     this.opening = opening;
-    this.progress.begin(say(texts.preparing, this.language), () => abort.abort(), seq);
+    if (!this.host.showsOpening) {
+      this.progress.begin(say(texts.preparing, this.language), () => abort.abort(), seq);
+    }
     const opened = await this.host.open(launch, abort.signal).finally(() => {
       this.progress.end();
       if (this.opening === opening) {

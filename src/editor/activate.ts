@@ -51,6 +51,7 @@ import { TreeIndex } from './tree-index';
 
 export function activateEditor(context: vscode.ExtensionContext, platform: Platform): Promise<void> {
   const began = performance.now();
+  settings.keepChoicesIn(context.workspaceState);
   const log = new Log();
   const media = new MediaFiles(context.extensionUri);
   const places = new SourcePlaces();

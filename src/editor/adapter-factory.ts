@@ -48,6 +48,7 @@ export function registerDebugAdapter(
         open: (launch, signal) => opener.open(launch, signal),
         breathe: () => platform.breathe(),
         briefStops: true,
+        showsOpening: true,
         toClientPath: (path) => places.toClientPath(path),
         fromClientPath: (path) => places.fromClientPath(path),
         language: (locale) => resolveLanguage(settings.languageChoice(), locale ?? vscode.env.language),

@@ -35,7 +35,7 @@ export function registerCopyKernel(media: MediaFiles): vscode.Disposable {
         new TextEncoder().encode(text),
       );
     }
-    await settings.setKernel(folderName);
+    await settings.writeKernel(folderName);
     void vscode.window.showInformationMessage(strings.copied(files.length));
     await vscode.window.showTextDocument(vscode.Uri.joinPath(target, 'net/ipv4/af_inet.c'));
   });

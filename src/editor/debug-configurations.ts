@@ -129,6 +129,8 @@ export function registerDebugConfigurations(
       if (typeof configuration.scenario === 'string') {
         last.set(configuration.scenario);
       }
+      // The call stack has little room, and which debugger it is can be seen there.
+      configuration.name = configuration.name?.replace(/^SockScope: /, '');
       configuration.kernel ??= settings.kernel() || undefined;
       // The inspector lists calls, packets and printk too; the console opens on demand.
       configuration.internalConsoleOptions ??= settings.openInspectorOnStart()

@@ -138,6 +138,7 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
     const received = panel.webview.onDidReceiveMessage((data: unknown) => this.receive(data));
     const seen = panel.onDidChangeViewState(() => {
+      tellVisible(panel.visible);
       if (panel.visible) {
         this.update();
       }
@@ -147,8 +148,10 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
       seen.dispose();
       if (this.panel === panel) {
         this.panel = undefined;
+        tellVisible(false);
       }
     });
+    tellVisible(panel.visible);
     panel.webview.html = pageOf(panel.webview, dist);
   }
 
@@ -271,4 +274,9 @@ function isChinese(): boolean {
 /** 128 random bits as hex: only this page's script tag may run. */
 function makeNonce(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** While it is on show no button for it takes room from the tabs. */
+function tellVisible(isVisible: boolean): void {
+  void vscode.commands.executeCommand('setContext', 'sockscope.inspectorVisible', isVisible);
 }

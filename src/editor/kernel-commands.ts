@@ -11,6 +11,7 @@ import { functionKinds } from '../query/words';
 import { healthLines } from '../facade/trees';
 import { listFunctions, type ListedFunction, type Compiled } from '../facade/program';
 import { formatDiagnostic } from '../source/diagnostic';
+import { adoptKernel } from './adopt-kernel';
 import { hasEntry } from './kernel-folder';
 import { withOpeningProgress } from './opening-progress';
 import type { RunOpener } from './run-opener';
@@ -45,7 +46,7 @@ export async function offerTree(state: vscode.Memento): Promise<void> {
   const answer = await vscode.window.showInformationMessage(strings.offerTree(), strings.useIt(), strings.notNow());
   await state.update(neverAskKey, true);
   if (answer === strings.useIt()) {
-    await settings.setKernel('.');
+    await adoptKernel('.');
   }
 }
 
@@ -62,7 +63,7 @@ async function useTree(): Promise<void> {
   }
   const folder = picked.folder ?? (await askFolder());
   if (folder !== undefined) {
-    await settings.setKernel(folder, root === undefined);
+    await adoptKernel(folder);
   }
 }
 

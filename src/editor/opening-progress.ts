@@ -1,6 +1,6 @@
 /**
- * What a person sees while a run is prepared: nothing when it is quick, else a notification with the file at hand and a
- * Cancel.
+ * What a person sees while a run is prepared: nothing when it is quick, else a notification with the file at hand, files
+ * done of files known, the time left, and a Cancel.
  *
  * In: the work, which takes a signal and reports steps. Out: its result; it is the work that notices the signal.
  */
@@ -18,6 +18,9 @@ export interface Watch {
 
 /** Work that takes no longer shows nothing. */
 const patienceMilliseconds = 400;
+/** The time left is told after so many seconds and files: before, it would be a guess. */
+const patienceForPace = 1;
+const fewFiles = 3;
 
 /** Runs the work; `given` ends it from outside. */
 export async function withOpeningProgress<T>(
@@ -28,6 +31,7 @@ export async function withOpeningProgress<T>(
   const stop = new AbortController();
   given.addEventListener('abort', () => stop.abort());
   let report: vscode.Progress<{ message?: string; increment?: number }> | undefined;
+  const pace = new Pace(performance.now());
   let told = 0;
   let message = '';
   const show = (percent: number): void => {
@@ -37,7 +41,7 @@ export async function withOpeningProgress<T>(
   const result = work({
     signal: stop.signal,
     progress: ({ done, total, path }) => {
-      message = path ?? strings.linking();
+      message = path === undefined ? strings.linking() : pace.told(strings.compilingOf(path, done, total), done, total);
       show((100 * done) / total);
     },
     say: (text) => {
@@ -60,5 +64,24 @@ export async function withOpeningProgress<T>(
     return await result;
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** How long the rest takes, as long as files take about the same time each. */
+class Pace {
+  private first: number | undefined;
+
+  constructor(private began: number) {}
+
+  told(text: string, done: number, total: number): string {
+    const now = performance.now();
+    if (this.first === undefined) {
+      this.first = done;
+      this.began = now;
+    }
+    const [seconds, files] = [(now - this.began) / 1000, done - this.first];
+    return seconds < patienceForPace || files < fewFiles
+      ? text
+      : strings.secondsLeft(text, Math.max(1, Math.round((seconds / files) * (total - done))));
   }
 }

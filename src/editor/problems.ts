@@ -22,8 +22,8 @@ export class Problems implements vscode.Disposable {
 
   private readonly collections = new Map<string, vscode.DiagnosticCollection>();
 
-  /** Shows the problems of an origin, such as `compile` or a script's URI. */
-  show(origin: string, diagnostics: readonly Diagnostic[]): void {
+  /** Shows the problems of an origin, such as `compile` or a script's URI. What is shown quietly is in no list. */
+  show(origin: string, diagnostics: readonly Diagnostic[], how: 'listed' | 'quietly' = 'listed'): void {
     let collection = this.collections.get(origin);
     if (!collection) {
       if (diagnostics.length === 0) {
@@ -39,7 +39,7 @@ export class Problems implements vscode.Disposable {
         continue;
       }
       const key = this.places.uriOf(path).toString();
-      byUri.set(key, [...(byUri.get(key) ?? []), toProblem(diagnostic, this.places)]);
+      byUri.set(key, [...(byUri.get(key) ?? []), toProblem(diagnostic, this.places, how)]);
     }
     collection.clear();
     for (const [key, problems] of byUri) {
@@ -59,13 +59,17 @@ export class Problems implements vscode.Disposable {
   }
 }
 
-function toProblem(diagnostic: Diagnostic, places: SourcePlaces): vscode.Diagnostic {
+function toProblem(diagnostic: Diagnostic, places: SourcePlaces, how: 'listed' | 'quietly'): vscode.Diagnostic {
   const language = settings.language();
   const range = diagnostic.span ? rangeOfSpan(diagnostic.span) : new vscode.Range(0, 0, 0, 0);
   const text = [diagnostic.message, ...(diagnostic.remedy ? [diagnostic.remedy] : [])]
     .map((each) => wordingIn(each, language))
     .join('\n');
-  const problem = new vscode.Diagnostic(range, text, severities[diagnostic.severity]);
+  const problem = new vscode.Diagnostic(
+    range,
+    text,
+    how === 'quietly' ? vscode.DiagnosticSeverity.Hint : severities[diagnostic.severity],
+  );
   problem.source = 'SockScope';
   problem.code = diagnostic.code;
   problem.relatedInformation = diagnostic.related?.map(

@@ -12,6 +12,7 @@ import type { LaunchArguments } from '../dap/launch-arguments';
 import type { RunnableDocument } from '../document/in-place-of';
 import { plainReplacement, type CompileJob, type ImageStore } from '../facade/compile-jobs';
 import { sourceOf, type Compiled, type Program } from '../facade/program';
+import { readersHints } from '../facade/trees';
 import { openSession, ProgramCache, type OpenOptions } from '../facade/open-session';
 import { documentDifferences, shortenedListings } from '../query/document-differences';
 import { Reader, type MacroLookup } from '../reading/reader';
@@ -58,9 +59,14 @@ export class RunOpener {
     const opened = await withOpeningProgress(signal, strings.opening(), (watch) => this.openQuietly(launch, watch));
     // Problems of an open script are shown while typing already.
     const script = launch.program === undefined ? undefined : this.parts.places.pathOf(scriptUri(launch.program));
+    // A tree's peculiarities are remarks for its reader, no problems of theirs.
+    const { hints, others } = launch.kernel
+      ? readersHints(opened.diagnostics)
+      : { hints: [], others: opened.diagnostics };
+    this.parts.problems.show('kernel', hints, 'quietly');
     this.parts.problems.show(
       'run',
-      opened.diagnostics.filter(({ span }) => span === undefined || span.file.path !== script),
+      others.filter(({ span }) => span === undefined || span.file.path !== script),
     );
     if (hasErrors(opened.diagnostics)) {
       void vscode.commands.executeCommand('workbench.actions.view.problems', { preserveFocus: true });

@@ -14,7 +14,21 @@ function read<T>(key: string, fallback: T): T {
   return typeof value === typeof fallback ? (value as T) : fallback;
 }
 
+/** Where a kernel that was chosen in the editor is kept: with its user, for this workspace, not in the folder. */
+let choices: vscode.Memento | undefined;
+const chosen = new vscode.EventEmitter<void>();
+const kernelKey = 'kernel';
+
+/** The kernel that the workspace's own settings name. */
+function writtenKernel(): string | undefined {
+  const found = vscode.workspace.getConfiguration(section).inspect<unknown>(kernelKey);
+  const value = found?.workspaceFolderValue ?? found?.workspaceValue;
+  return typeof value === 'string' ? value : undefined;
+}
+
 export const settings = {
+  /** Called once, at activation. */
+  keepChoicesIn: (state: vscode.Memento): void => void (choices = state),
   /** What the user chose, unresolved. */
   languageChoice(): LanguageSetting {
     const value = read<string>('language', 'auto');
@@ -25,7 +39,9 @@ export const settings = {
     return resolveLanguage(settings.languageChoice(), vscode.env.language);
   },
   /** Folder of a kernel tree instead of the bundled one; empty for the bundled one. */
-  kernel: (): string => read('kernel', ''),
+  kernel: (): string => writtenKernel() ?? choices?.get<string>(kernelKey) ?? read('kernel', ''),
+  /** Whether the workspace's settings say so. */
+  isKernelWritten: (): boolean => writtenKernel() !== undefined,
   /** How much of the debug adapter's conversation is logged. */
   trace(): TraceLevel {
     const value = read<string>('trace', 'off');
@@ -39,10 +55,24 @@ export const settings = {
   startPage: (): boolean => read('startPage', true),
   setLanguage: (language: LanguageSetting): Thenable<void> =>
     vscode.workspace.getConfiguration(section).update('language', language, vscode.ConfigurationTarget.Global),
-  setKernel: (folder: string, everywhere = false): Thenable<void> =>
-    vscode.workspace
-      .getConfiguration(section)
-      .update('kernel', folder, everywhere ? vscode.ConfigurationTarget.Global : vscode.ConfigurationTarget.Workspace),
+  /**
+   * Chooses a kernel for this workspace: in its settings when they name one already, else for this user alone. Where no
+   * folder is open it is the user's for all of them.
+   */
+  async setKernel(folder: string): Promise<void> {
+    if (writtenKernel() !== undefined) {
+      await settings.writeKernel(folder);
+    } else if (vscode.workspace.workspaceFolders === undefined) {
+      const { Global } = vscode.ConfigurationTarget;
+      await vscode.workspace.getConfiguration(section).update(kernelKey, folder, Global);
+    } else {
+      await choices?.update(kernelKey, folder);
+      chosen.fire();
+    }
+  },
+  /** Writes it into the workspace's settings, for everybody who opens it. */
+  writeKernel: (folder: string): Thenable<void> =>
+    vscode.workspace.getConfiguration(section).update(kernelKey, folder, vscode.ConfigurationTarget.Workspace),
   /** Calls `listener` when one of our settings changes. */
   onChange: (listener: () => void): vscode.Disposable =>
     vscode.workspace.onDidChangeConfiguration((event) => {
@@ -52,9 +82,12 @@ export const settings = {
     }),
   /** Calls `listener` when another kernel is chosen. */
   onKernelChange: (listener: () => void): vscode.Disposable =>
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration(`${section}.kernel`)) {
-        listener();
-      }
-    }),
+    vscode.Disposable.from(
+      chosen.event(listener),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(`${section}.${kernelKey}`)) {
+          listener();
+        }
+      }),
+    ),
 } as const;

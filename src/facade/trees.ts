@@ -14,6 +14,7 @@ export { identifyTree } from '../trees/identify-tree';
 export { doctorLines } from '../trees/doctor-text';
 export { examineTree, SEARCHED_FOLDERS, type TreeHealth } from '../trees/kernel-doctor';
 export { STACK_SOURCES } from '../trees/kernel-tree';
+export { readersHints } from '../trees/reader-hints';
 
 /** What the doctor says of a tree that was compiled; nothing where it is none. `name` is how diagnostics call it. */
 export function healthLines(program: Program, name: string, diagnostics: readonly Diagnostic[]): readonly Bilingual[] {

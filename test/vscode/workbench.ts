@@ -22,6 +22,8 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface SuiteOptions extends WorkbenchOptions {
   locale?: Locale;
+  /** A folder that is there already, which VS Code opens and nobody removes; default: a temporary one. */
+  folder?: string;
   /** Files of the folder that VS Code opens: relative path to text. */
   files?: Record<string, string>;
   settings?: HostOptions['settings'];
@@ -61,7 +63,7 @@ export async function openSuite(options: SuiteOptions = {}): Promise<Workbench> 
     ...options.settings,
     ...(options.web ? await webHostSetting(extensionPath) : {}),
   };
-  const folder = await mkdtemp(join(tmpdir(), 'sockscope-suite-'));
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'sockscope-suite-')));
   await writeFiles(folder, files);
   const host = await startHost({ extensionPath, folder, locale, settings, env, besides, trust });
   const { page, close } = await openWorkbench(host, { ...options, theme }).catch((error: unknown) => {
@@ -79,7 +81,9 @@ export async function openSuite(options: SuiteOptions = {}): Promise<Workbench> 
     close: async () => {
       await close();
       host.stop();
-      await rm(folder, { recursive: true, force: true });
+      if (options.folder === undefined) {
+        await rm(folder, { recursive: true, force: true });
+      }
     },
   };
 }
