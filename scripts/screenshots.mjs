@@ -40,6 +40,7 @@ async function inWorkbench({ locale, theme, files }, use) {
   const settings = {
     launch,
     'sockscope.language': locale === 'en' ? 'en' : 'zh',
+    'sockscope.startPage': false,
     'editor.minimap.enabled': false,
     'workbench.layoutControl.enabled': false,
   };

@@ -39,6 +39,7 @@ import { Problems } from './problems';
 import { RunOpener } from './run-opener';
 import { ScenarioList } from './scenario-list';
 import { settings } from './settings';
+import { checkSettings } from './settings-check';
 import { SourcePlaces } from './source-places';
 import { registerScriptSupport } from './script-support';
 import { StartPanel } from './start-panel';
@@ -96,6 +97,7 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
     offerNextMoves(runs),
     keepRun(runs, context.workspaceState),
     openInspectorOnStart(inspector),
+    checkSettings(context.extension, log),
   );
   opener.place().catch((error: unknown) => log.error(strings.logKernelFolder(), error));
   offerTree(context.workspaceState).catch((error: unknown) => log.error(strings.logKernelTree(), error));

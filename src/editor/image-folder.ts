@@ -23,6 +23,8 @@ export class ImageFolder implements ImageStore {
     readonly build: string,
     /** Told of each entry that is read. */
     private readonly found: (key: string) => void = () => undefined,
+    /** Told once when something cannot be kept. */
+    private readonly lost: (error: unknown) => void = () => undefined,
   ) {}
 
   async read(key: string): Promise<Uint8Array | undefined> {
@@ -46,17 +48,22 @@ export class ImageFolder implements ImageStore {
       await vscode.workspace.fs.rename(beside, this.place(key), { overwrite: true });
       await this.used(key);
       await this.shrink();
-    } catch {
+    } catch (error) {
       await quietly(vscode.workspace.fs.delete(beside));
+      if (!this.hasLost) {
+        this.hasLost = true;
+        this.lost(error);
+      }
     }
   }
+  private hasLost = false;
 
   private place(key: string): vscode.Uri {
     return vscode.Uri.joinPath(this.folder, `${key}${ending}`);
   }
 
   private async used(key: string): Promise<void> {
-    await this.notes.update(usesKey, { ...this.notes.get<Uses>(usesKey, {}), [key]: Date.now() });
+    await quietly(this.notes.update(usesKey, { ...this.notes.get<Uses>(usesKey, {}), [key]: Date.now() }));
   }
 
   /** Removes what was used least recently until the rest fits. */
@@ -82,7 +89,7 @@ export class ImageFolder implements ImageStore {
         kept[key] = used;
       }
     }
-    await this.notes.update(usesKey, kept);
+    await quietly(this.notes.update(usesKey, kept));
   }
 }
 

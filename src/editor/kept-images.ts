@@ -14,6 +14,10 @@ import { strings } from './strings';
 export function keptImages(context: vscode.ExtensionContext, platform: Platform, log: Log): () => Promise<ImageStore> {
   const inPackage = (...path: string[]): vscode.Uri => vscode.Uri.joinPath(context.extensionUri, 'dist', ...path);
   const tellFound = (key: string): void => log.info(strings.logFromStore(key));
+  const tellLost = (error: unknown): void => {
+    log.error(strings.notKept(), error);
+    void vscode.window.showWarningMessage(strings.notKept());
+  };
   const make = async (): Promise<ImageStore> => {
     const build = await compilerBuild(inPackage, platform.compilerFile);
     const shipped = async (key: string): Promise<Uint8Array | undefined> => {
@@ -24,7 +28,10 @@ export function keptImages(context: vscode.ExtensionContext, platform: Platform,
       return bytes;
     };
     const folder = vscode.Uri.joinPath(context.globalStorageUri, 'kernels');
-    return withShipped({ build, read: shipped }, new ImageFolder(folder, context.globalState, build, tellFound));
+    return withShipped(
+      { build, read: shipped },
+      new ImageFolder(folder, context.globalState, build, tellFound, tellLost),
+    );
   };
   let store: Promise<ImageStore> | undefined;
   return () => (store ??= make());

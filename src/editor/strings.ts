@@ -133,6 +133,13 @@ export const strings = {
     udp: () => l10n.t('UDP'),
     limits: () => l10n.t('No memory, no room'),
   },
+  wrongSetting: (key: string, wanted: string, usual: string) =>
+    l10n.t('The setting {0} does not take this value. It takes: {1}. Until then {2} counts.', key, wanted, usual),
+  openSettings: () => l10n.t('Open Settings'),
+  notKept: () =>
+    l10n.t(
+      'The compiled kernel cannot be kept (is the disk full, or the folder read-only?). Runs work; they take longer to start.',
+    ),
   start: {
     tab: () => l10n.t('Start Here'),
     title: () => l10n.t('Read the socket layer of Linux 2.4 by running it'),

@@ -4,6 +4,8 @@ import { beforeEach, expect, test, vi } from 'vitest';
 const files = new Map<string, { bytes: Uint8Array; mtime: number }>();
 let clock = 0;
 let broken = false;
+/** Nothing more can be written. */
+let full = false;
 
 interface FakeUri {
   readonly path: string;
@@ -29,7 +31,7 @@ vi.mock('vscode', () => {
         stat: (at: FakeUri) => later(() => ({ size: found(at).bytes.length, mtime: found(at).mtime })),
         writeFile: (at: FakeUri, bytes: Uint8Array) =>
           later(() => {
-            if (broken) {
+            if (broken || full) {
               throw new Error('read-only');
             }
             files.set(at.path, { bytes, mtime: ++clock });
@@ -51,17 +53,19 @@ const { ImageFolder } = await import('../../src/editor/image-folder');
 beforeEach(() => {
   files.clear();
   broken = false;
+  full = false;
   vi.spyOn(Date, 'now').mockImplementation(() => ++clock);
 });
 
-function folder(): InstanceType<typeof ImageFolder> {
+function folder(lost: (error: unknown) => void = () => undefined): InstanceType<typeof ImageFolder> {
   const notes = new Map<string, unknown>();
   const memento = {
     get: (key: string, fallback: unknown) => notes.get(key) ?? fallback,
-    update: (key: string, value: unknown) => Promise.resolve(void notes.set(key, value)),
+    update: (key: string, value: unknown) =>
+      broken || full ? Promise.reject(new Error('full')) : Promise.resolve(void notes.set(key, value)),
     keys: () => [],
   };
-  return new ImageFolder(uri('/storage') as never, memento as never, 'build');
+  return new ImageFolder(uri('/storage') as never, memento as never, 'build', undefined, lost);
 }
 const names = (): string[] => [...files.keys()].map((path) => path.replace('/storage/', '')).sort();
 const image = (size: number, fill = 1): Uint8Array => new Uint8Array(size).fill(fill);
@@ -103,4 +107,16 @@ test('a storage that cannot be written or read is no failure', async () => {
   await store.write('a', image(10));
   expect(await store.read('a')).toBeUndefined();
   expect(names()).toEqual([]);
+});
+
+test('that something cannot be kept is told, once; what is there can still be read', async () => {
+  const told: unknown[] = [];
+  const store = folder((error) => told.push(error));
+  await store.write('a', image(10));
+  full = true;
+  await store.write('b', image(10));
+  await store.write('c', image(10));
+  expect(told).toHaveLength(1);
+  expect(await store.read('a')).toEqual(image(10));
+  expect(names()).toEqual(['a.image']);
 });

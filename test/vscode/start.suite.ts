@@ -206,6 +206,11 @@ describe('npm start', () => {
     try {
       await page.getByRole('button', { name: /^No, I/ }).click();
       await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
+      // What one sees is the start page; a folder that was opened before shows where one was.
+      const tab = page.getByRole('tab', { name: /af_inet\.c/ });
+      await tab.waitFor();
+      await page.getByRole('tab', { name: /Start Here/ }).waitFor();
+      await tab.click();
       // Reading needs no trust.
       await page.locator('.codelens-decoration', { hasText: 'tcp-socket' }).first().waitFor();
       expect(page.url()).not.toContain(started.token);
