@@ -6,25 +6,24 @@
  * what it returns, a macro by the first cast or call in its text.
  */
 import { itemAt } from '../base/checked-access';
-import { definitionAt, definitionCount, definitionWords, placeBefore } from './file-names';
+import { localRow, ownerOfPlace } from './file-lookup';
+import { definitionAt, definitionCount, placeBefore, type FileNames } from './file-names';
 import { Act, isLocal, Kind, Space, TypeForm } from './roles';
 import { actAt, spaceAt, type Definition, type Place, type TreeNames } from './tree-names';
 
 const deepest = 24;
 
 export class RecordTypes {
+  /** The tree as it was when the structs of `tags` were found. */
   private version = -1;
-  /** Members of structs by name, as far as somebody asked. */
-  private members = new Map<string, ReadonlyMap<number, Definition>>();
+  private readonly tags = new Map<number, readonly Definition[]>();
+  /** Members of structs by row and name, as far as somebody asked. */
+  private readonly members = new WeakMap<FileNames, Map<number, ReadonlyMap<number, Definition>>>();
 
   constructor(private readonly tree: TreeNames) {}
 
   /** The structs of which the member at a place is one. */
   ownersAt(at: Place): readonly Definition[] {
-    if (this.version !== this.tree.version) {
-      this.version = this.tree.version;
-      this.members = new Map();
-    }
     const { file, place } = at;
     if (actAt(at) === Act.define) {
       return this.around(at);
@@ -46,11 +45,12 @@ export class RecordTypes {
 
   /** Members of a struct in order, those of nameless structs within among them. */
   membersOf(record: Definition): ReadonlyMap<number, Definition> {
-    const key = `${record.file.path}:${record.index}`;
-    let members = this.members.get(key);
+    const ofFile = this.members.get(record.file) ?? new Map<number, ReadonlyMap<number, Definition>>();
+    this.members.set(record.file, ofFile);
+    let members = ofFile.get(record.index);
     if (!members) {
       members = this.list(record);
-      this.members.set(key, members);
+      ofFile.set(record.index, members);
     }
     return members;
   }
@@ -75,27 +75,21 @@ export class RecordTypes {
   local({ file, place }: Place): Definition | undefined {
     const name = itemAt(file.names, place);
     const offset = itemAt(file.offsets, place);
-    const { definitions } = file;
-    let found = -1;
-    for (let at = 0; at < definitions.length; at += definitionWords) {
-      const defined = definitions[at] ?? -1;
-      if (defined > place) {
-        break;
-      }
-      if (
-        definitions[at + 1] === Kind.local &&
-        defined >= 0 &&
-        file.names[defined] === name &&
-        (definitions[at + 5] ?? 0) >= offset
-      ) {
-        found = at / definitionWords;
-      }
-    }
+    const found = localRow(file, name, place, offset);
     return found < 0 ? undefined : { file, ...definitionAt(file, found) };
   }
 
   private tagged(tag: number): readonly Definition[] {
-    return this.tree.definitionsOf(tag).filter(({ kind }) => kind === Kind.struct || kind === Kind.union);
+    if (this.version !== this.tree.version) {
+      this.version = this.tree.version;
+      this.tags.clear();
+    }
+    let found = this.tags.get(tag);
+    if (!found) {
+      found = this.tree.definitionsOf(tag).filter(({ kind }) => kind === Kind.struct || kind === Kind.union);
+      this.tags.set(tag, found);
+    }
+    return found;
   }
 
   private recordsAt(at: Place, depth: number): readonly Definition[] {
@@ -148,13 +142,8 @@ export class RecordTypes {
 
   /** The struct whose body a member is declared in. */
   private around({ file, place }: Place): readonly Definition[] {
-    for (let index = 0; index < definitionCount(file); index++) {
-      const each = definitionAt(file, index);
-      if (each.place === place && each.owner >= 0) {
-        return [{ file, ...definitionAt(file, each.owner) }];
-      }
-    }
-    return [];
+    const owner = ownerOfPlace(file, place);
+    return owner < 0 ? [] : [{ file, ...definitionAt(file, owner) }];
   }
 
   /** `name:` and `.name =` in an initialiser belong to the struct of the variable. */

@@ -2,8 +2,9 @@
  * The names of a whole tree: which files there are, and where each name is defined. In: {@link FileNames}, one by one,
  * also others of the same path later. Out: definitions by name; places by offset.
  *
- * Definitions are found through a table sorted by name (counting sort over all files), made when somebody asks after a
- * change; that takes milliseconds. Everything else goes through the arrays from end to end, which is as fast.
+ * Definitions are found through a table sorted by name (counting sort over all files), made when somebody asks. Files
+ * that changed since are asked for themselves, until there are many. Everything else goes through the arrays from end to
+ * end, which is as fast.
  */
 import { itemAt } from '../base/checked-access';
 import { AtomTable } from '../preprocess/atoms';
@@ -17,6 +18,7 @@ import {
   type DefinitionRow,
   type FileNames,
 } from './file-names';
+import { functionEndingBehind } from './file-lookup';
 import { Act, actOf, isCallable, isStatic, Kind, spaceOf, type ActNumber, type SpaceNumber } from './roles';
 import { scanFile } from './scan-file';
 
@@ -31,16 +33,22 @@ export interface Place {
   readonly place: number;
 }
 
-/** Where the definitions of a name begin in the table, and the table: file and row. */
+/** Where the definitions of a name begin in the table, and the table: file and row; which files these are. */
 interface ByName {
+  readonly of: readonly FileNames[];
   readonly starts: Uint32Array;
   readonly files: Uint32Array;
   readonly rows: Uint32Array;
 }
 
+/** Files that may change before the table is sorted anew. */
+const mostSince = 30;
+
 export class TreeNames {
   private readonly byPath = new Map<string, FileNames>();
   private sorted: ByName | undefined;
+  /** Files that are others than when the table was sorted, with their definitions by name; none where one is gone. */
+  private readonly since = new Map<string, ReadonlyMap<number, readonly Definition[]>>();
   private listed: readonly FileNames[] | undefined;
   /** Counts changes. */
   version = 0;
@@ -52,8 +60,7 @@ export class TreeNames {
     const known = this.byPath.get(path);
     if (known?.hash === hash) {
       if (known.stamp !== stamp) {
-        this.byPath.set(path, { ...known, stamp });
-        this.changed();
+        this.add({ ...known, stamp });
       }
       return false;
     }
@@ -63,13 +70,20 @@ export class TreeNames {
 
   /** Takes a file whose numbers are those of this table. */
   add(file: FileNames): void {
+    const isKnown = this.byPath.has(file.path);
     this.byPath.set(file.path, file);
-    this.changed();
+    const listed = isKnown ? this.listed?.slice() : undefined;
+    listed?.splice(
+      listed.findIndex(({ path }) => path === file.path),
+      1,
+      file,
+    );
+    this.changed(file.path, file, listed);
   }
 
   remove(path: string): void {
     if (this.byPath.delete(path)) {
-      this.changed();
+      this.changed(path, undefined, undefined);
     }
   }
 
@@ -97,13 +111,17 @@ export class TreeNames {
 
   /** Definitions and declarations of a name, locals aside. */
   definitionsOf(name: number): readonly Definition[] {
-    const { starts, files, rows } = (this.sorted ??= this.sort());
+    const { of, starts, files, rows } = (this.sorted ??= this.sort());
     const found: Definition[] = [];
     for (let at = starts[name] ?? 0; at < (starts[name + 1] ?? 0); at++) {
-      const file = itemAt(this.files, itemAt(files, at));
-      found.push({ file, ...definitionAt(file, itemAt(rows, at)) });
+      const file = itemAt(of, itemAt(files, at));
+      if (!this.since.has(file.path)) {
+        found.push({ file, ...definitionAt(file, itemAt(rows, at)) });
+      }
     }
-    return found;
+    const before = found.length;
+    this.since.forEach((byName) => found.push(...(byName.get(name) ?? [])));
+    return found.length === before ? found : found.sort((a, b) => (a.file.path < b.file.path ? -1 : 1));
   }
 
   /** All definitions of a file, locals too. */
@@ -147,14 +165,9 @@ export class TreeNames {
 
   /** The function around an offset. */
   functionAround(file: FileNames, offset: number): Definition | undefined {
-    const { definitions } = file;
-    for (let at = 0; at < definitions.length; at += definitionWords) {
-      if (definitions[at + 1] === Kind.function && (definitions[at + 5] ?? 0) > offset) {
-        const each = { file, ...definitionAt(file, at / definitionWords) };
-        return this.startOf(each) <= offset ? each : undefined;
-      }
-    }
-    return undefined;
+    const row = functionEndingBehind(file, offset);
+    const found = row < 0 ? undefined : { file, ...definitionAt(file, row) };
+    return found && this.startOf(found) <= offset ? found : undefined;
   }
 
   /** Offset of a definition's name; of a struct without one, its end. */
@@ -162,10 +175,15 @@ export class TreeNames {
     return place < 0 ? end : itemAt(file.offsets, place);
   }
 
-  private changed(): void {
-    this.sorted = undefined;
-    this.listed = undefined;
+  private changed(path: string, file: FileNames | undefined, listed: readonly FileNames[] | undefined): void {
+    this.listed = listed;
     this.version++;
+    if (this.sorted && (this.since.size < mostSince || this.since.has(path))) {
+      this.since.set(path, file ? byName(file) : new Map());
+    } else {
+      this.sorted = undefined;
+      this.since.clear();
+    }
   }
 
   private sort(): ByName {
@@ -197,8 +215,21 @@ export class TreeNames {
       files[at] = file;
       rows[at] = row;
     });
-    return { starts, files, rows };
+    return { of: this.files, starts, files, rows };
   }
+}
+
+/** Definitions of a file by name, locals aside. */
+function byName(file: FileNames): Map<number, Definition[]> {
+  const found = new Map<number, Definition[]>();
+  for (let index = 0; index < definitionCount(file); index++) {
+    const row = definitionAt(file, index);
+    if (row.place >= 0 && row.kind !== Kind.local) {
+      const name = itemAt(file.names, row.place);
+      found.set(name, [...(found.get(name) ?? []), { file, ...row }]);
+    }
+  }
+  return found;
 }
 
 export function spaceAt({ file, place }: Place): SpaceNumber {
