@@ -4,7 +4,9 @@
  * In: the run's machine, of which only checkpoints are read; a way to make a copy; a span of clocks; what to look out for.
  * Out: what was seen, in order. The copy goes to the span's beginning from the nearest checkpoint and runs freely in
  * between what is looked for, so that the session's present, future and journal stay as they are. A moment that was
- * changed by hand is taken from its checkpoint. Between slices the caller breathes and can end the replay.
+ * changed by hand is taken from its checkpoint. Between slices the caller breathes and can end the replay. There are two
+ * copies, each made when it is first needed: one runs the very code that the run runs, compiled already; the other one
+ * has code that tells of stores, which is compiled for it.
  */
 import { statementsOf, type DebugInfo, type FunctionId, type StatementId } from '../abi/debug-info';
 import { FRAME_RETURN } from '../abi/memory-map';
@@ -77,14 +79,15 @@ export interface CopyParts {
 /** Statements between two breaths. */
 const SLICE = 200_000;
 
-/** A copy, and what it is told to look out for. */
+/** A copy, and the changed moments that it knows of. */
 interface Copy extends CopyParts {
   readonly traveller: Traveller;
+  edits: readonly Checkpoint[];
 }
 
 export class Replayer {
-  private making: Promise<Copy> | undefined;
-  private edits: readonly Checkpoint[] = [];
+  /** The copy that runs freely, and the one that tells of stores. */
+  private readonly making: { plain?: Promise<Copy>; watched?: Promise<Copy> } = {};
   /** What is being replayed. */
   private run: SpanRun | undefined;
   private busy: Promise<unknown> = Promise.resolve();
@@ -121,7 +124,7 @@ export class Replayer {
   /** Does something with the copy standing at a moment, or at the end of the run when that comes first. */
   at<T>(clock: number, act: (machine: Machine) => T): Promise<T> {
     const next = this.busy.then(async () => {
-      const { machine, traveller } = await this.copy();
+      const { machine, traveller } = await this.copy('plain');
       traveller.seek(Math.max(clock, this.oldest));
       return act(machine);
     });
@@ -129,26 +132,26 @@ export class Replayer {
     return next;
   }
 
-  private async copy(): Promise<Copy> {
-    this.making ??= this.make();
-    const copy = await this.making;
+  private async copy(kind: 'plain' | 'watched'): Promise<Copy> {
+    const copy = await (this.making[kind] ??= this.make(kind));
+    this.processOf = copy.processOf;
     const { checkpoints } = this.original;
     const { edits } = checkpoints;
-    const isSame = edits.length === this.edits.length && edits.every((each, index) => each === this.edits[index]);
+    const isSame = edits.length === copy.edits.length && edits.every((each, index) => each === copy.edits[index]);
     copy.machine.checkpoints.adopt(checkpoints, isSame);
     const first = copy.machine.checkpoints.before(checkpoints.oldest);
     if (!isSame && first) {
       copy.traveller.forgetTrail();
       copy.machine.restore(first); // it may stand in a future that is void
     }
-    this.edits = edits;
+    copy.edits = edits;
     return copy;
   }
 
-  private async make(): Promise<Copy> {
+  private async make(kind: 'plain' | 'watched'): Promise<Copy> {
     const { image } = this.original;
     const { machine, processOf } = await this.makeCopy(
-      { ...image, wasm: watchStores(image.wasm) },
+      kind === 'plain' ? image : { ...image, wasm: watchStores(image.wasm) },
       {
         happened: (entry) => this.run?.happened(entry),
         returned: (fp) => this.run?.returned(fp),
@@ -159,8 +162,7 @@ export class Replayer {
     machine.environment = machine.environment && this.observed(machine.environment);
     machine.flags.coverEverything();
     machine.checkpoints.add(machine.save());
-    this.processOf = processOf;
-    return { machine, processOf, traveller: new Traveller(machine) };
+    return { machine, processOf, traveller: new Traveller(machine), edits: [] };
   }
 
   /** An environment after whose actions the watched bytes are looked at. */
@@ -182,7 +184,7 @@ export class Replayer {
   }
 
   private async go({ from, to }: Span, looks: Looks): Promise<Outcome> {
-    const copy = await this.copy();
+    const copy = await this.copy(looks.bytes ? 'watched' : 'plain');
     copy.traveller.seek(Math.max(from, this.oldest));
     this.run = new SpanRun(copy.machine, looks, to);
     try {

@@ -60,10 +60,17 @@ export class Drops {
 
   /** Counts of everything that goes wrong, in the order of the counters. */
   counters(): readonly number[] {
-    const { memory } = this.host;
-    const now = this.statistics.map(({ addresses }) => addresses.reduce((sum, each) => sum + memory.u32(each), 0));
     // Little goes wrong: many packets see the same counts, which are kept once.
-    return now.every((count, index) => count === this.last[index]) ? this.last : (this.last = now);
+    const isSame = this.statistics.every((counter, index) => this.count(counter) === this.last[index]);
+    return isSame ? this.last : (this.last = this.statistics.map((counter) => this.count(counter)));
+  }
+
+  private count({ addresses }: Counter): number {
+    let sum = 0;
+    for (const address of addresses) {
+      sum += this.host.memory.u32(address);
+    }
+    return sum;
   }
 
   /** Whether it is worth looking at the stack: a buffer that somebody owns is freed by its reader or its sender. */

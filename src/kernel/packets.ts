@@ -4,7 +4,8 @@
  * In: packets with their numbers (`wire.ts`) as they come in over a device or go out on the wire. Out: for bytes that lie
  * in memory later, which packet they are and how things stood when it came; and the number of a packet of which one that
  * goes out is a repetition, which only happens when nobody has answered. Algorithm: of the newest packets the headers are
- * remembered and compared; of segments on the wire, what a peer would acknowledge.
+ * remembered and compared; of segments on the wire, what a peer would acknowledge; of each direction of a connection,
+ * what was acknowledged last.
  */
 import { PROTOCOLS } from '../abi/linux-sockets';
 import type { PlainData } from '../machine/service';
@@ -12,8 +13,12 @@ import { StatefulModule } from './service-module';
 
 /** Bytes by which a packet is known again: IP and TCP headers without options, or more of shorter ones. */
 export const KNOWN_BY = 40;
+/** Bytes of a packet that are shared with whoever has it; of a longer one only the headers are kept. */
+const SHORT = 256;
 /** Packets that are remembered: more than a device's queue holds (netdev_max_backlog). */
 const REMEMBERED = 320;
+/** Directions of connections whose last acknowledgement is remembered. */
+const DIRECTIONS = 512;
 /** Segments on the wire of which a repetition would be noticed. */
 const UNANSWERED = 512;
 
@@ -26,26 +31,25 @@ export type Moment = {
 };
 
 /** A packet that has arrived. */
-export interface Arrival {
+export type Arrival = Moment & {
   readonly packet: number;
-  readonly moment: Moment;
+  /** Its headers, and perhaps more. */
+  readonly bytes: Uint8Array;
   /** Its end was acknowledged before already: it brings nothing new. */
   readonly isKnown: boolean;
-}
+};
 
-/** The ends of a segment, from sender to receiver. */
-type Ends = {
-  readonly from: number;
-  readonly to: number;
-  /** The sender's port in the upper half. */
-  readonly ports: number;
+type Acknowledgement = {
+  /** The ends of the segment, as {@link endsOf} gives them. */
+  readonly ends: string;
+  readonly next: number;
 };
 
 type PacketState = {
-  /** Headers of the newest that arrived, the newest last. */
-  recent: { readonly head: Uint8Array; readonly packet: number; readonly moment: Moment; readonly isKnown: boolean }[];
-  /** The last acknowledgement in each direction of a connection, the newest last. */
-  acknowledged: (Ends & { readonly next: number })[];
+  /** The newest that arrived, the newest last. */
+  recent: Arrival[];
+  /** The last acknowledgement in each direction of a connection, the newest last; while it runs, in a map. */
+  acknowledged: readonly Acknowledgement[];
   /** What segments sent on the wire would have acknowledged, and their numbers, oldest first. */
   unanswered: { readonly key: string; readonly packet: number }[];
 };
@@ -54,23 +58,30 @@ export class Packets extends StatefulModule<PacketState> {
   readonly name = 'packets';
   readonly services = [];
 
+  /** The last acknowledgement by the ends of its segment, the newest last. */
+  private acknowledged = new Map<string, Acknowledgement>();
+
   constructor() {
     super({ recent: [], acknowledged: [], unanswered: [] });
   }
 
   /** What was remembered is never changed: a checkpoint shares it with the running device. */
   override save(): PlainData {
-    return copyOf(this.state);
+    return { ...copyOf(this.state), acknowledged: [...this.acknowledged.values()] };
   }
 
   override restore(state: PlainData): void {
-    this.state = copyOf(state as PacketState);
+    const { acknowledged, ...rest } = state as PacketState;
+    this.state = copyOf({ ...rest, acknowledged: [] });
+    this.acknowledged = new Map(acknowledged.map((each) => [each.ends, each]));
   }
 
   /** Packet `packet` comes in. */
   arrives(packet: number, bytes: Uint8Array, moment: Moment): void {
     const { recent } = this.state;
-    recent.push({ head: bytes.slice(0, KNOWN_BY), packet, moment, isKnown: this.isAcknowledged(bytes) });
+    const { effects, counters } = moment;
+    const kept = bytes.length > SHORT ? bytes.slice(0, KNOWN_BY) : bytes;
+    recent.push({ bytes: kept, packet, effects, counters, isKnown: this.isAcknowledged(bytes) });
     if (recent.length > REMEMBERED) {
       recent.shift();
     }
@@ -80,24 +91,15 @@ export class Packets extends StatefulModule<PacketState> {
   leaves(bytes: Uint8Array): void {
     const segment = tcpOf(bytes);
     if (segment && segment.acknowledges && !segment.rst) {
-      const { acknowledged } = this.state;
-      const ends = endsOf(bytes, segment);
-      const at = this.acknowledgement(ends);
-      acknowledged.splice(at < 0 ? 0 : at, at < 0 && acknowledged.length < UNANSWERED ? 0 : 1);
-      acknowledged.push({ ...ends, next: segment.ack });
-    }
-  }
-
-  /** Where the acknowledgement of these ends stands; -1 when there is none. The newest is soonest found. */
-  private acknowledgement({ from, to, ports }: Ends): number {
-    const { acknowledged } = this.state;
-    for (let at = acknowledged.length - 1; at >= 0; at--) {
-      const each = acknowledged[at];
-      if (each?.ports === ports && each.from === from && each.to === to) {
-        return at;
+      const { acknowledged } = this;
+      const ends = endsOf(bytes, segment.at);
+      acknowledged.delete(ends);
+      acknowledged.set(ends, { ends, next: segment.ack });
+      const [oldest] = acknowledged.size > DIRECTIONS ? acknowledged.keys() : [];
+      if (oldest !== undefined) {
+        acknowledged.delete(oldest);
       }
     }
-    return -1;
   }
 
   /** Whether the other side has acknowledged a segment up to its end. */
@@ -111,9 +113,7 @@ export class Packets extends StatefulModule<PacketState> {
     if (end === seq) {
       return false;
     }
-    const { from, to, ports } = endsOf(bytes, segment);
-    const answers = { from: to, to: from, ports: ((ports << 16) | (ports >>> 16)) >>> 0 };
-    return this.state.acknowledged[this.acknowledgement(answers)]?.next === end;
+    return this.acknowledged.get(endsOf(bytes, segment.at, true))?.next === end;
   }
 
   /** The newest packet that arrived with these headers. */
@@ -121,7 +121,7 @@ export class Packets extends StatefulModule<PacketState> {
     const { recent } = this.state;
     for (let at = recent.length - 1; at >= 0; at--) {
       const each = recent[at];
-      if (each?.head.length === head.length && each.head.every((byte, index) => byte === head[index])) {
+      if (each && isHead(each.bytes, head)) {
         return each;
       }
     }
@@ -157,10 +157,39 @@ function acknowledgedBy(bytes: Uint8Array): string | undefined {
     : undefined;
 }
 
-/** Addresses and ports of a segment. */
-function endsOf(bytes: Uint8Array, { at }: TcpHeader): Ends {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  return { from: view.getUint32(12), to: view.getUint32(16), ports: view.getUint32(at) };
+/** Whether a packet, or what is kept of it, begins with these bytes and has no others among those it is known by. */
+function isHead(bytes: Uint8Array, head: Uint8Array): boolean {
+  if (Math.min(bytes.length, KNOWN_BY) !== head.length) {
+    return false;
+  }
+  for (let at = head.length - 1; at >= 0; at--) {
+    if (bytes[at] !== head[at]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Addresses and ports of a segment whose TCP header is at `at`, from sender to receiver; `answers`: of its answers. */
+function endsOf(bytes: Uint8Array, at: number, answers = false): string {
+  const [from, to] = answers ? [2, 0] : [0, 2];
+  return String.fromCharCode(
+    short(bytes, 12 + 2 * from),
+    short(bytes, 14 + 2 * from),
+    short(bytes, 12 + 2 * to),
+    short(bytes, 14 + 2 * to),
+    short(bytes, at + from),
+    short(bytes, at + to),
+  );
+}
+
+function short(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+}
+
+/** The number in four bytes. */
+function long(bytes: Uint8Array, at: number): number {
+  return ((short(bytes, at) << 16) | short(bytes, at + 2)) >>> 0;
 }
 
 /** What the headers of a TCP segment say. */
@@ -184,17 +213,16 @@ export function tcpOf(bytes: Uint8Array): TcpHeader | undefined {
   if ((bytes[0] ?? 0) >> 4 !== 4 || bytes[9] !== PROTOCOLS.IPPROTO_TCP || bytes.length < at + 20) {
     return undefined;
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const flags = view.getUint8(at + 13);
+  const flags = bytes[at + 13] ?? 0;
   return {
     at,
     flags,
     fin: (flags & 1) !== 0,
     syn: (flags & 2) !== 0,
     rst: (flags & 4) !== 0,
-    seq: view.getUint32(at + 4),
+    seq: long(bytes, at + 4),
     acknowledges: (flags & 16) !== 0,
-    ack: view.getUint32(at + 8),
-    payload: Math.max(0, view.getUint16(2) - at - (view.getUint8(at + 12) >> 4) * 4),
+    ack: long(bytes, at + 8),
+    payload: Math.max(0, short(bytes, 2) - at - ((bytes[at + 12] ?? 0) >> 4) * 4),
   };
 }

@@ -71,7 +71,7 @@ export class Probes extends StatefulModule<ProbeState> {
     },
     {
       function: '__kfree_skb',
-      wantsStack: (call) => this.parts.drops.mayBe(call) && this.pending(call)?.moment.effects === this.effects,
+      wantsStack: (call) => this.parts.drops.mayBe(call) && this.pending(call)?.effects === this.effects,
       entered: (call) => this.freed(call),
     },
     ...WAKERS.map((name): Probe => ({
@@ -206,7 +206,7 @@ export class Probes extends StatefulModule<ProbeState> {
     const known = this.pending(call);
     const snapshot = known && snapshots.take(call.memory, skb);
     const isNew = snapshot && !known.isKnown && this.packets.isAcknowledged(snapshot.bytes);
-    const found = snapshot && !isNew && drops.find(skb, snapshot.bytes, [...call.host.stack()], known.moment.counters);
+    const found = snapshot && !isNew && drops.find(skb, snapshot.bytes, [...call.host.stack()], known.counters);
     if (found) {
       call.host.journal({ event: 'drop', packet: known.packet, ...found, uptime: this.clock.now, ...snapshot });
     }

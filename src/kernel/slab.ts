@@ -90,6 +90,10 @@ export class Slab {
   private numbers = new Map<string, number>();
   /** Places of objects, live and freed, in ascending order. */
   private addresses: number[] = [];
+  /** A copy of them as they are, which saved states share; undefined when there is none. */
+  private savedAddresses: readonly number[] | undefined;
+  /** Numbers of the caches of connections; undefined when they must be found anew. */
+  private connections: readonly number[] | undefined;
   private failures: PendingFailure[] = [];
   private top = 0;
   private watched = false;
@@ -131,6 +135,7 @@ export class Slab {
       this.names.push(null);
     }
     this.names[number] = name;
+    this.connections = undefined;
     this.numbers.set(name, number);
     const record = this.record(number);
     this.memory.fill(record, CACHE_RECORD, 0);
@@ -161,8 +166,10 @@ export class Slab {
       }
     }
     this.addresses = this.addresses.filter((address) => this.numberOf(address) >= 0);
+    this.savedAddresses = undefined;
     this.memory.fill(this.record(number), CACHE_RECORD, 0);
     this.names[number] = null;
+    this.connections = undefined;
     return this.numbers.delete(name);
   }
 
@@ -266,18 +273,21 @@ export class Slab {
 
   /** Objects made so far that stand for connections and requests: what remains of a packet that was taken. */
   made(): number {
-    return this.names.reduce(
-      (sum, name, number) =>
-        name !== null && CONNECTIONS.test(name) ? sum + this.memory.u32(this.record(number) + Cache.allocations) : sum,
-      0,
+    this.connections ??= this.names.flatMap((name, number) =>
+      name !== null && CONNECTIONS.test(name) ? [number] : [],
     );
+    let sum = 0;
+    for (const number of this.connections) {
+      sum += this.memory.u32(this.record(number) + Cache.allocations);
+    }
+    return sum;
   }
 
   save(): PlainData {
     return {
       top: this.top,
       names: [...this.names],
-      addresses: [...this.addresses],
+      addresses: (this.savedAddresses ??= [...this.addresses]),
       failures: this.failures.map((failure) => ({ ...failure })),
     } satisfies SavedSlab;
   }
@@ -289,6 +299,8 @@ export class Slab {
     this.names = [...names];
     this.numbers = new Map(names.flatMap((name, number) => (name === null ? [] : [[name, number]])));
     this.addresses = [...addresses];
+    this.savedAddresses = addresses;
+    this.connections = undefined;
     this.failures = failures.map((failure) => ({ ...failure }));
     this.tellWatched();
   }
@@ -368,6 +380,7 @@ export class Slab {
     } else if (end + GRANULE <= machine.heap.end) {
       this.top = end;
       this.addresses.push(fresh);
+      this.savedAddresses = undefined;
     } else {
       return this.refuse(number, size);
     }

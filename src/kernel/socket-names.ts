@@ -22,6 +22,13 @@ const USUAL: Readonly<Record<number, number>> = {
   [SOCKET_TYPES.SOCK_DGRAM]: PROTOCOLS.IPPROTO_UDP,
 };
 
+/** Protocols by their numbers: `TCP`, `UDP` … */
+const PROTOCOL_NAMES: ReadonlyMap<number | undefined, string> = new Map(
+  Object.entries(PROTOCOLS)
+    .reverse()
+    .map(([name, number]): [number, string] => [number, name.replace('IPPROTO_', '')]),
+);
+
 type Role = 'listener' | 'client' | 'child';
 
 type Known = {
@@ -164,8 +171,7 @@ export class SocketNames extends StatefulModule<NamesState> {
   private protocolOf(sock: number): string {
     const type = this.read('type', sock);
     const protocol = this.read('protocol', sock) || USUAL[type];
-    const [name = ''] = Object.entries(PROTOCOLS).find(([, number]) => number === protocol) ?? [];
-    const short = name.replace('IPPROTO_', '');
+    const short = PROTOCOL_NAMES.get(protocol) ?? '';
     return type === SOCKET_TYPES.SOCK_RAW ? `raw ${short}` : short;
   }
 

@@ -78,9 +78,8 @@ export class Journal {
     this.used += cost(record);
     if (this.used > this.room) {
       const count = Math.max(1, this.records.length >> 2);
-      this.records.splice(0, count);
+      this.used -= total(this.records.splice(0, count));
       this.forgotten += count;
-      this.used = total(this.records);
     }
   }
 

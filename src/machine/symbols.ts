@@ -8,6 +8,7 @@ import { TEXT_BASE, TEXT_STEP } from '../abi/memory-map';
 export class Symbols {
   private readonly globals = new Map<string, number>();
   private readonly functions = new Map<string, number>();
+  private readonly records = new Map<string, Extract<DebugType, { kind: 'record' }> | undefined>();
   private readonly offsets = new Map<string, number | undefined>();
 
   constructor(readonly debug: DebugInfo) {
@@ -42,6 +43,15 @@ export class Symbols {
   }
 
   private recordOf(structName: string): Extract<DebugType, { kind: 'record' }> | undefined {
+    let record = this.records.get(structName);
+    if (!record && !this.records.has(structName)) {
+      record = this.findRecord(structName);
+      this.records.set(structName, record);
+    }
+    return record;
+  }
+
+  private findRecord(structName: string): Extract<DebugType, { kind: 'record' }> | undefined {
     const id =
       this.debug.typeNames[`struct ${structName}`] ??
       this.debug.typeNames[`union ${structName}`] ??
