@@ -139,9 +139,12 @@ export class History {
     }
   }
 
-  /** The statement that changes a target next, also in what has not run yet. */
+  /**
+   * The statement that changes a target next, also in what has not run yet; the one before which the machine stands is
+   * passed over, so that asking again and again goes through all of them.
+   */
   async nextChange(target: Target, asking: Asking = {}): Promise<NearestRow> {
-    let after = this.now;
+    let after = this.now + 1;
     for (;;) {
       const found = await this.changes.next(target.range, after, this.furthest, asking);
       if (found.kind !== 'change') {
