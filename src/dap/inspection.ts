@@ -323,7 +323,7 @@ export class Inspection {
   }
 
   private watchable(address: number, size: number, label: string): DebugProtocol.DataBreakpointInfoResponse['body'] {
-    const description = `${label} (${say(texts.address(formatAddress(address)), this.language)}, ${size})`;
+    const description = say(texts.watched(label, formatAddress(address), size), this.language);
     return { dataId: formatDataId({ address, size, label }), description, accessTypes: ['write'], canPersist: false };
   }
 

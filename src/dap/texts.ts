@@ -188,5 +188,8 @@ export const texts = {
   lineOfThePast: (clock: number): Bilingual => ({ en: `[past, ${clock}]`, zh: `[已发生，${clock}]` }),
   lineToCome: (clock: number): Bilingual => ({ en: `[to come, ${clock}]`, zh: `[将发生，${clock}]` }),
   rowsBefore: (count: number): Bilingual => ({ en: `(${count} before these)`, zh: `（之前还有 ${count} 行）` }),
-  address: (address: string): Bilingual => ({ en: `address ${address}`, zh: `地址 ${address}` }),
+  watched: (label: string, address: string, size: number): Bilingual => ({
+    en: `${label}: ${size} ${size === 1 ? 'byte' : 'bytes'} at ${address}`,
+    zh: `${label}：${address} 处的 ${size} 字节`,
+  }),
 } as const satisfies Record<string, Bilingual | ((...args: never[]) => Bilingual)>;

@@ -72,7 +72,8 @@ export function whyNot(deed: Order, machine: Machine, kernel: KernelParts | unde
 export function deedText(deed: Deed): Told {
   switch (deed.kind) {
     case 'expression':
-      return deed.text;
+      // What is carried out has parentheses that protect; a person wrote `sk->state` and `TCP_CLOSE`.
+      return deed.text.replace(/^\(([^()]+)\) = \(([^()]+)\)$/, '$1 = $2');
     case 'memory':
       return sentence('bytes-written-at', { count: deed.bytes.length, at: formatAddress(deed.address) });
     case 'packet':
