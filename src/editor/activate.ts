@@ -5,6 +5,7 @@
  * compiled or read here; each part does so when it is first used.
  */
 import * as vscode from 'vscode';
+import { statementsRan } from '../facade/coverage-lines';
 import { registerDebugAdapter } from './adapter-factory';
 import { registerBranchCommands } from './branch-commands';
 import { kernelScheme } from './bundled-sources';
@@ -34,6 +35,8 @@ import { MediaFiles } from './media-files';
 import { NameAnswers, registerNameProviders } from './name-providers';
 import { registerNewDocument } from './new-document';
 import { offerNextMoves } from './next-moves';
+import { NoteThreads } from './note-threads';
+import { problemsOfClosedPacks, registerPackSupport } from './pack-support';
 import type { Platform } from './platform';
 import { Problems } from './problems';
 import { RunOpener } from './run-opener';
@@ -70,7 +73,7 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
     async () => (await opener.compile()).program,
     (macro) => opener.reader(macro),
     () => platform.breathe(),
-    (wrong) => problems.show('packs', wrong),
+    (wrong) => problems.show('packs', problemsOfClosedPacks(wrong, places)),
   );
   const index = new TreeIndex(media, places, platform, store, log);
   const names = new NameAnswers({ index, runs, places, documents });
@@ -85,11 +88,13 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
     registerCallHierarchy(new CallHierarchy(names, places, runs)),
     followRuns(runs, opener, knowledge),
     settings.onKernelChange(() => void opener.place().then(() => knowledge.forgetProgram())),
-    ...sources(media, knowledge, runs, scenarios, places, documents, names),
+    ...sources(media, knowledge, runs, scenarios, places, documents, names, opener),
     ...starting({ media, scenarios, runs, inspector, last, documents, opener, places, problems, platform, log }),
     start,
     openIntroduction(),
     registerExportPage({ runs, opener, story, knowledge, breathe: () => platform.breathe() }),
+    registerPackSupport({ knowledge, problems, places, scenarios }),
+    new NoteThreads({ knowledge, runs, places, documents }),
     registerNewDocument(opener, knowledge),
     registerTestView({ opener, scenarios, places, breathe: () => platform.breathe() }),
     registerScriptSupport(problems, places),
@@ -128,6 +133,7 @@ function sources(
   places: SourcePlaces,
   documents: RunnableDocuments,
   names: NameAnswers,
+  opener: RunOpener,
 ): vscode.Disposable[] {
   return [
     vscode.workspace.registerFileSystemProvider(kernelScheme, new KernelFileSystem(media), {
@@ -136,7 +142,15 @@ function sources(
     }),
     nameBundledHeadersC(),
     registerKernelProviders(knowledge, runs, places, documents, names),
-    registerInlineValues(runs, places, (path, first, last) => names.variables(path, first, last)),
+    registerInlineValues(
+      runs,
+      places,
+      (path, first, last) => names.variables(path, first, last),
+      (session, { functionId }) => {
+        const program = opener.programOf(session);
+        return program ? statementsRan(program, session.coverage(), functionId) : [];
+      },
+    ),
     new KernelLenses(knowledge, scenarios, runs, places, documents),
     registerDocumentColours(documents),
   ];

@@ -8,8 +8,9 @@ import * as vscode from 'vscode';
 import { hoverMarkdown } from '../query/render';
 import { kernelScheme } from './bundled-sources';
 import { isNotes, type RunnableDocuments } from './documents';
-import { debugType, type LiveRuns } from './live-runs';
+import { debugType, type LiveRun, type LiveRuns } from './live-runs';
 import type { Knowledge } from './knowledge';
+import { pausedValue } from './paused-value';
 import { explainedDocuments, rangeIn } from './places';
 import { settings } from './settings';
 import type { SourcePlaces } from './source-places';
@@ -48,13 +49,21 @@ export function registerKernelProviders(
         return undefined;
       }
       const query = await knowledge.query();
-      const hover = query.hoverAt(knowledge.fileOf(document), document.offsetAt(position));
-      if (!hover) {
+      const file = knowledge.fileOf(document);
+      const offset = document.offsetAt(position);
+      const hover = query.hoverAt(file, offset);
+      const run = pausedRun(runs);
+      const pointed = run && query.nameAt(file, offset) !== undefined ? expressionAt(document, position) : undefined;
+      const around = pointed && query.annotatedFile(file).functionAt(offset)?.name;
+      const value = run && pointed && pausedValue(run, pointed.expression ?? '', places.pathOf(document.uri), around);
+      const range = hover ? rangeIn(document, hover.start, hover.end) : pointed?.range;
+      if (!range || (!hover && value === undefined)) {
         return undefined;
       }
       // Notes are texts that people write: no HTML, no trusted links.
-      const markdown = new vscode.MarkdownString(hoverMarkdown(hover, settings.language()));
-      return new vscode.Hover(markdown, rangeIn(document, hover.start, hover.end));
+      const markdown = new vscode.MarkdownString(hover && hoverMarkdown(hover, settings.language()));
+      const shown = value === undefined ? [] : [new vscode.MarkdownString().appendCodeblock(value, 'c')];
+      return new vscode.Hover([...shown, ...(hover ? [markdown] : [])], range);
     },
   });
   const definitions = vscode.languages.registerDefinitionProvider(explainedDocuments, {
@@ -80,10 +89,17 @@ export function registerKernelProviders(
   const symbols = registerOutline(knowledge, places, documents, names);
   const evaluatable = vscode.languages.registerEvaluatableExpressionProvider(explainedDocuments, {
     provideEvaluatableExpression(document, position) {
-      return vscode.debug.activeDebugSession?.type === debugType ? expressionAt(document, position) : undefined;
+      // Where notes are shown, the hover has the value beside them; with an expression VS Code would show that alone.
+      const isOurs = isKernelSource(document, runs, places, documents);
+      return pausedRun(runs) && !isOurs ? expressionAt(document, position) : undefined;
     },
   });
   return vscode.Disposable.from(hovers, definitions, symbols, evaluatable);
+}
+
+/** The run that the editor's own debugger shows. */
+function pausedRun(runs: LiveRuns): LiveRun | undefined {
+  return vscode.debug.activeDebugSession?.type === debugType ? runs.active : undefined;
 }
 
 /** What a file defines: from the index, of a document the functions in its listings. */
@@ -123,6 +139,9 @@ function expressionAt(
     return undefined;
   }
   const before = document.lineAt(word.start.line).text.slice(0, word.start.character);
+  if (/\b(?:struct|union|enum)\s+$/.test(before)) {
+    return undefined;
+  }
   const path = /(?:[A-Za-z_]\w*(?:\[\w*\])?\s*(?:->|\.)\s*)+$/.exec(before)?.[0] ?? '';
   const range = word.with(word.start.translate(0, -path.length));
   return new vscode.EvaluatableExpression(range, document.getText(range));

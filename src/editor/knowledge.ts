@@ -1,7 +1,7 @@
 /**
  * What is known about the sources on show: notes, the compiled program, files. One `Query` for every provider.
  *
- * In: bundled annotations, packs of the workspace (`.sockscope/annotations/*.yaml`), the program of the run that is
+ * In: bundled annotations, packs of the class and of the workspace (`pack-files.ts`), the program of the run that is
  * open or was open last. Out: a {@link Query}, renewed when any of these changes.
  */
 import * as vscode from 'vscode';
@@ -16,10 +16,10 @@ import { SourceFile } from '../source/source-file';
 import { isBundledPath } from './bundled-sources';
 import type { RunnableDocuments } from './documents';
 import type { MediaFiles, MediaTexts } from './media-files';
+import { ownPacks, packFolder, sharedFolder } from './pack-files';
+import { settings } from './settings';
 import type { SourcePlaces } from './source-places';
-import { workspaceFiles } from './workspace-files';
 
-const packFolder = '.sockscope/annotations';
 const packGlob = `**/${packFolder}/*.{yaml,yml}`;
 const annotationFolder = 'media/annotations/';
 
@@ -45,13 +45,28 @@ export class Knowledge implements vscode.Disposable {
     /** Takes what is wrong with the packs. */
     private readonly tell: (problems: readonly Diagnostic[]) => void,
   ) {
-    const packs = vscode.workspace.createFileSystemWatcher(packGlob);
+    this.subscriptions.push(...this.watch(packGlob));
+    let shared = this.watchShared();
     this.subscriptions.push(
-      packs,
-      packs.onDidChange(() => this.renew()),
-      packs.onDidCreate(() => this.renew()),
-      packs.onDidDelete(() => this.renew()),
+      { dispose: () => shared.dispose() },
+      settings.onNotesFolderChange(() => {
+        shared.dispose();
+        shared = this.watchShared();
+        this.renew();
+      }),
     );
+  }
+
+  /** Looks after packs; the notes are others when one of them is. */
+  private watch(pattern: vscode.GlobPattern): vscode.Disposable[] {
+    const packs = vscode.workspace.createFileSystemWatcher(pattern);
+    const renew = (): void => this.renew();
+    return [packs, packs.onDidChange(renew), packs.onDidCreate(renew), packs.onDidDelete(renew)];
+  }
+
+  private watchShared(): vscode.Disposable {
+    const folder = sharedFolder();
+    return vscode.Disposable.from(...(folder ? this.watch(new vscode.RelativePattern(folder, '*.{yaml,yml}')) : []));
   }
 
   /** Takes over the program of a run. */
@@ -86,7 +101,8 @@ export class Knowledge implements vscode.Disposable {
     }
   }
 
-  private renew(): void {
+  /** Reads the packs again. */
+  renew(): void {
     this.queryPromise = undefined;
     this.changed.fire();
   }
@@ -103,7 +119,7 @@ export class Knowledge implements vscode.Disposable {
 
   private async load(): Promise<Query> {
     const texts = await this.media.texts();
-    const packs = [...bundledPacks(texts), ...(await workspaceFiles(this.places, packFolder))];
+    const packs = [...bundledPacks(texts), ...(await ownPacks(this.places))];
     const catalog = await this.loadCatalog(packs);
     this.program ??= await this.compile().catch(() => undefined);
     const { program } = this;

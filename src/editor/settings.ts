@@ -42,6 +42,8 @@ export const settings = {
   kernel: (): string => writtenKernel() ?? choices?.get<string>(kernelKey) ?? read('kernel', ''),
   /** Whether the workspace's settings say so. */
   isKernelWritten: (): boolean => writtenKernel() !== undefined,
+  /** Folder with packs of notes that a class shares; empty for none. */
+  notesFolder: (): string => read('notes.folder', ''),
   /** How much of the debug adapter's conversation is logged. */
   trace(): TraceLevel {
     const value = read<string>('trace', 'off');
@@ -77,6 +79,13 @@ export const settings = {
   onChange: (listener: () => void): vscode.Disposable =>
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(section)) {
+        listener();
+      }
+    }),
+  /** Calls `listener` when the class has another folder. */
+  onNotesFolderChange: (listener: () => void): vscode.Disposable =>
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(`${section}.notes.folder`)) {
         listener();
       }
     }),

@@ -21,6 +21,16 @@ export const strings = {
   indexing: () => l10n.t('SockScope: indexing names'),
   indexingOf: (done: number, total: number) => l10n.t('{0} of {1} files', done, total),
   timesCalled: (n: number) => l10n.t('called {0} times in this run', n),
+  ownNotes: () => l10n.t('Own notes'),
+  writeNote: () => l10n.t('Write a note on this statement'),
+  writeNotePlace: () => l10n.t('Why is it so? Names in `backquotes`.'),
+  noteOn: (name: string) => l10n.t('Note in {0}', name),
+  noStatementHere: () => l10n.t('There is no statement here to which a note could be anchored.'),
+  noFolderForNotes: () =>
+    l10n.t('Open a folder, or set `sockscope.notes.folder`: notes are written into a pack there.'),
+  packNotEdited: (pack: string) =>
+    l10n.t('{0} cannot be edited here: it is no list of entries, or has changed since it was read.', pack),
+  writeInstead: (text: string) => l10n.t('Write {0}', text),
   noRename: () =>
     l10n.t(
       'SockScope does not rename in a kernel: notes, scenarios and breakpoints find functions and members by their names.',

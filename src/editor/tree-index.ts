@@ -14,6 +14,7 @@ import { decodeNames } from '../names/codec';
 import { keptNames, namesKey } from '../names/kept-names';
 import { TreeSymbols } from '../names/symbols';
 import type { TreeNames } from '../names/tree-names';
+import { decodeSource } from '../source/text-encoding';
 import { isNotes } from './documents';
 import { folderUri, hasEntry, readKernelFolder } from './kernel-folder';
 import type { Log } from './log';
@@ -175,7 +176,7 @@ export class TreeIndex implements vscode.Disposable {
       this.changed.delete(path);
       const bytes = await readRegularFile(uri, largestFile);
       if (bytes) {
-        const text = new TextDecoder().decode(bytes);
+        const { text } = decodeSource(bytes);
         names.read(path, text, contentHash(text));
       } else {
         names.remove(path);

@@ -16,15 +16,21 @@ const MOST = 100;
 export async function workspaceFiles(places: SourcePlaces, below: string): Promise<SourceFile[]> {
   const files: SourceFile[] = [];
   for (const folder of vscode.workspace.workspaceFolders ?? []) {
-    const found = vscode.Uri.joinPath(folder.uri, below);
-    const entries = await orUndefined(vscode.workspace.fs.readDirectory(found));
-    const names = (entries ?? []).map(([name]) => name).filter((name) => /\.ya?ml$/.test(name));
-    for (const name of names.sort().slice(0, MOST)) {
-      const uri = vscode.Uri.joinPath(found, name);
-      const bytes = await readRegularFile(uri, LARGEST);
-      if (bytes) {
-        files.push(new SourceFile(places.pathOf(uri), new TextDecoder().decode(bytes)));
-      }
+    files.push(...(await filesIn(places, vscode.Uri.joinPath(folder.uri, below))));
+  }
+  return files;
+}
+
+/** YAML files in one folder. */
+export async function filesIn(places: SourcePlaces, folder: vscode.Uri): Promise<SourceFile[]> {
+  const files: SourceFile[] = [];
+  const entries = await orUndefined(vscode.workspace.fs.readDirectory(folder));
+  const names = (entries ?? []).map(([name]) => name).filter((name) => /\.ya?ml$/.test(name));
+  for (const name of names.sort().slice(0, MOST)) {
+    const uri = vscode.Uri.joinPath(folder, name);
+    const bytes = await readRegularFile(uri, LARGEST);
+    if (bytes) {
+      files.push(new SourceFile(places.pathOf(uri), new TextDecoder().decode(bytes)));
     }
   }
   return files;

@@ -77,6 +77,26 @@ export function runsCovering(
   return runs.flatMap((covered, index) => (there.some((id) => covered[id]) ? [index] : []));
 }
 
+/** A statement's text, and whether it was executed. */
+export interface RanOrNot {
+  readonly start: number;
+  readonly end: number;
+  readonly ran: boolean;
+}
+
+/** Statements of one function; `covered` has a byte for each of the program. */
+export function statementsRan(
+  { image: { debug } }: Program,
+  covered: Uint8Array,
+  functionId: number,
+): readonly RanOrNot[] {
+  const fn = debug.functions[functionId];
+  const own = fn ? debug.statements.slice(fn.firstStatement, fn.firstStatement + fn.statementCount) : [];
+  return own.flatMap(({ file, start, end }, index) =>
+    file === fn?.file ? [{ start, end, ran: Boolean(covered[fn.firstStatement + index]) }] : [],
+  );
+}
+
 function addFunction({ functions }: Collected, fn: DebugFunction, runs: number): void {
   const { name, line, column, endLine } = fn;
   const known = functions.get(fn.start)?.runs ?? 0;

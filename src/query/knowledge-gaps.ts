@@ -138,8 +138,9 @@ function isOfC({ kind }: Entry): boolean {
   return kind !== 'statement' && kind !== 'concept' && kind !== 'correction';
 }
 
-function exists(
-  { kind, name }: Entry,
+/** Whether a kernel has what an entry is about; `words` are those of texts beside the compiled ones. */
+export function exists(
+  { kind, name }: Pick<Entry, 'kind' | 'name'>,
   facts: ProgramFacts | undefined,
   words: ReadonlySet<string>,
   isMacro: (name: string) => boolean,

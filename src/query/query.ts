@@ -244,6 +244,16 @@ export class Query {
       : this.symbolParts(plain);
   }
 
+  /** The name at an offset; none in comments and literals. */
+  nameAt(file: SourceFile, offset: number): string | undefined {
+    return this.wordAt(file, offset)?.text;
+  }
+
+  /** Whether some file of the program defines a macro of this name. */
+  hasMacro(name: string): boolean {
+    return this.options.macro?.(name, '') !== undefined;
+  }
+
   /** Notes about a name: `inet_create`, `sock.state`, `EINVAL`, `wake-one`, `P05`. */
   notesNamed(name: string): readonly Note[] {
     const plain = name.replace(/^(struct|union)\s+/, '');

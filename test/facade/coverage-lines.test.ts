@@ -1,7 +1,7 @@
 /** Coverage by place: statements and functions of files, inline functions once, and which runs execute a line. */
 import { expect, test } from 'vitest';
 import { compileProgram } from '../../src/compile/program';
-import { coveredFiles, runsCovering } from '../../src/facade/coverage-lines';
+import { coveredFiles, runsCovering, statementsRan } from '../../src/facade/coverage-lines';
 import { MemoryLoader } from '../../src/source/file-loader';
 import { parser } from '../semantic/check-c';
 
@@ -48,4 +48,14 @@ test('which runs execute a line', () => {
   expect(runsCovering(program!, runs, 'a.c', 4)).toEqual([0, 1]);
   expect(runsCovering(program!, runs, 'h.h', 3)).toEqual([1]);
   expect(runsCovering(program!, runs, 'b.c', 4)).toEqual([]);
+});
+
+test('which statements of a function were executed, by the offsets of their text', () => {
+  const id = debug.functions.findIndex(({ name }) => name === 'f');
+  const text = program!.loader.load('a.c')?.text ?? '';
+  const told = (covered: Uint8Array): string[] =>
+    statementsRan(program!, covered, id).map(({ start, end, ran }) => `${text.slice(start, end)} ${ran}`);
+  expect(told(runs[0]!)).toEqual(['n true', 'return twice(n); false', 'return 0; true']);
+  expect(told(runs[1]!)).toEqual(['n true', 'return twice(n); true', 'return 0; false']);
+  expect(statementsRan(program!, runs[0]!, -1)).toEqual([]);
 });

@@ -57,6 +57,8 @@ export const annotations = {
   'add-the-spelling-used-there-under-or-or-name-the':
     'add the spelling used there under `or`, or name the right function under `in`',
   'entry-points-to-id-which-no-pack-has': '{entry} points to {id}, which no pack has',
+  'the-kernel-has-no-function-name': 'the kernel has no function `{name}`',
+  'the-kernel-has-nothing-called-name': 'the kernel has nothing called `{name}`',
   'correct-the-id-under-see': 'correct the id under `see`',
   'compare-both-texts-then-run-sockscope-annotations': 'compare both texts, then run `sockscope annotations --stamp`',
   'the-other-one': 'the other one',
