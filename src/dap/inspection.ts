@@ -11,7 +11,14 @@ import { given } from '../base/checked-access';
 import { sentence } from '../sentences/sentence';
 import { bilingual } from '../sentences/wording';
 import type { Diagnostic } from '../source/diagnostic';
-import type { SessionApi, Thread, Change, StackFrame, ValueNode } from '../facade/session';
+import {
+  socketOfValue,
+  type SessionApi,
+  type Thread,
+  type Change,
+  type StackFrame,
+  type ValueNode,
+} from '../facade/session';
 import { type Language, say, texts } from './texts';
 import { fromBase64, toBase64 } from './base64';
 import { formatDataId } from './breakpoint-store';
@@ -234,8 +241,15 @@ export class Inspection {
   } {
     const frame = this.frame(args.frameId);
     const { node, changed } = this.valueOf(args.expression, frame, args.context === 'repl');
+    const socket = args.context === 'repl' || args.context === 'hover' ? socketOfValue(this.session, node) : undefined;
+    const shown = displayOf(node, args.format, this.language);
     const body = {
-      result: args.context === 'clipboard' ? this.asText(node, 0) : displayOf(node, args.format, this.language),
+      result:
+        args.context === 'clipboard'
+          ? this.asText(node, 0)
+          : socket
+            ? `${shown} (${say(bilingual(socket.name), this.language)})`
+            : shown,
       type: node.type,
       variablesReference: this.handles.referenceOf(node, frame),
       ...(node.named > 0 ? { namedVariables: node.named } : {}),

@@ -99,7 +99,7 @@ export class InspectorModelBuilder {
         call: each.call,
         current: each.id === thread,
       })),
-      stack: frames.map(frameModel),
+      stack: frames.map((frame, index) => frameModel(frame, objects.sockets[index])),
       cards,
       focus,
       cardsLeftOff: objects.leftOff,
@@ -142,8 +142,9 @@ function stopModel(session: SessionApi): StopModel {
   };
 }
 
-function frameModel(frame: StackFrame): FrameModel {
+function frameModel(frame: StackFrame, socket: ObjectView['sockets'][number]): FrameModel {
   return {
+    ...(socket && { socket: bilingual(socket.name) }),
     function: frame.function,
     place: frame.path === undefined ? undefined : { path: frame.path, line: frame.line, column: frame.column },
     kind: frame.kind,

@@ -5,7 +5,14 @@
  * needed, and when the run has moved on before the picture was made.
  */
 import { sessionLadder } from '../facade/ladder';
-import { sessionCurves, sessionQueues, sessionStates, sessionTimeline } from '../facade/views';
+import {
+  sessionCurves,
+  sessionQueues,
+  sessionStates,
+  sessionTimeline,
+  sessionTimelineInDepth,
+  type NamedMoment,
+} from '../facade/views';
 import type { Picture, PictureKind } from '../protocol/pictures';
 import type { LiveRun } from './live-runs';
 
@@ -22,26 +29,38 @@ export async function pictureOf(run: LiveRun, kind: PictureKind, choice?: string
   return session.stop.clock === clock ? picture : undefined;
 }
 
+/** Moments that somebody has marked; those of another branch are elsewhere. */
+async function namedMoments({ session, request }: LiveRun): Promise<readonly NamedMoment[]> {
+  const branch = session.branches.list().find(({ isCurrent }) => isCurrent)?.name;
+  const answer = (await request('sockscope/moments')) as { readonly moments?: readonly MarkedMoment[] } | undefined;
+  return (answer?.moments ?? []).filter((moment) => moment.branch === branch);
+}
+
+type MarkedMoment = NamedMoment & { readonly branch: string };
+
 async function make(
-  { session, history }: LiveRun,
+  run: LiveRun,
   kind: PictureKind,
   choice: string | undefined,
   breathe: () => Promise<boolean>,
 ): Promise<Picture | undefined> {
+  const { session, history } = run;
   if (kind === 'ladder') {
     return { kind, data: sessionLadder(session) };
   }
-  if (kind === 'timeline') {
-    return { kind, data: sessionTimeline(session, choice) };
-  }
   if (!history) {
-    return undefined;
+    return kind === 'timeline' ? { kind, data: sessionTimeline(session, choice) } : undefined;
   }
   switch (kind) {
     case 'queues':
       return { kind, data: await sessionQueues(session, history) };
     case 'states':
       return { kind, data: await sessionStates(session, history) };
+    case 'timeline': {
+      const moments = await namedMoments(run);
+      const data = await sessionTimelineInDepth(session, history, { window: choice, moments, breathe });
+      return data && { kind, data };
+    }
     case 'curves': {
       const data = await sessionCurves(session, history, { choice, breathe });
       return data && { kind, data };

@@ -4,6 +4,11 @@
  * In: nothing; names of other rooms. Out: all that a front needs once a session is open. How one is opened stands in
  * `open-session.ts`.
  */
+import type { SessionApi } from '../session/session-api';
+import { socketBehind } from '../values/frame-socket';
+import type { SocketIdentity } from '../values/value-context';
+import type { ValueNode } from '../values/value-model';
+
 export type { ProgramName, SessionApi } from '../session/session-api';
 export type {
   BreakpointRequest,
@@ -28,3 +33,11 @@ export { entryText } from '../session/journal-text';
 export { faultMeaning, faultTitle } from '../session/fault-text';
 /** Ticks a second of {@link SessionApi.jiffies}. */
 export { HZ } from '../abi/linux-process';
+
+/** The socket that a pointer leads to; undefined for another value. */
+export function socketOfValue(session: SessionApi, { type, scalar }: ValueNode): SocketIdentity | undefined {
+  const struct = /^struct (sock|socket) \*$/.exec(type)?.[1];
+  return struct === undefined || scalar.kind !== 'pointer'
+    ? undefined
+    : socketBehind(session.reader, struct, scalar.address);
+}

@@ -5,6 +5,7 @@
  * In: a session that stands somewhere, and its history. Out: plain data about the moment at which it stands. Nothing of
  * what lies ahead is in it.
  */
+import { sameText } from '../base/bilingual';
 import type { History } from '../history/history';
 import type { JournalEntry } from '../machine/journal-entry';
 import type { SessionApi } from '../session/session-api';
@@ -14,7 +15,13 @@ import type { StatesModel } from '../views/states-model';
 import type { Asking } from '../history/changes';
 import { chosenSocks, curvesOf, sampledSocks } from '../views/curves';
 import type { CurvesModel } from '../views/curves-model';
-import { timelineOf, type TimelineModel } from '../views/timeline-model';
+import {
+  MOST_FOR_FUNCTIONS,
+  timelineOf,
+  withDepth,
+  type TimelineMark,
+  type TimelineModel,
+} from '../views/timeline-model';
 import { sessionLadder } from './ladder';
 import { fullQueues, readQueues } from '../views/queues';
 import type { QueuesModel } from '../views/queues-model';
@@ -65,7 +72,7 @@ export async function sessionStates(session: SessionApi, history: History): Prom
 }
 
 /**
- * Graphs over time of a connection: of the one that is chosen, or of the busiest. Undefined when nobody waited for them.
+ * Graphs over time of connections: of those that are chosen, or of the busiest. Undefined when nobody waited for them.
  */
 export async function sessionCurves(
   session: SessionApi,
@@ -78,12 +85,58 @@ export async function sessionCurves(
   const socks = chosenSocks(all, choice);
   const samples = await history.samples(socks, { breathe });
   const sampled = samples && socks.map((sock, index) => ({ sock, samples: samples[index] ?? [] }));
-  return sampled && curvesOf(journal, debug, all, sampled, session.stop.clock);
+  return sampled && curvesOf(journal, debug, all, sampled, sessionLadder(session), session.stop.clock);
 }
 
 /** Calls and events on an axis of statements; `wanted`: the window `FROM..TO`. */
 export function sessionTimeline(session: SessionApi, wanted?: string): TimelineModel {
-  return timelineOf(sessionLadder(session), session.stop.oldest, session.stop.clock, wanted);
+  const { oldest, clock, frontier } = session.stop;
+  return timelineOf(sessionLadder(session), { oldest, now: clock, frontier }, wanted);
+}
+
+/** A moment that somebody has given a name. */
+export interface NamedMoment {
+  readonly name: string;
+  readonly clock: number;
+}
+
+/**
+ * The same with what only a run once more tells: the functions of a small window, within one another, and where
+ * breakpoints were passed. Undefined when nobody waited for it.
+ */
+export async function sessionTimelineInDepth(
+  session: SessionApi,
+  history: History,
+  {
+    window,
+    moments = [],
+    breathe,
+  }: { readonly window?: string | undefined; readonly moments?: readonly NamedMoment[] } & Asking = {},
+): Promise<TimelineModel | undefined> {
+  const model = sessionTimeline(session, window);
+  const span = { from: model.from, to: Math.min(model.to, model.now) };
+  const statements = session.breakpointStatements;
+  const visits = statements.length === 0 ? [] : await history.visits(statements, span, { breathe });
+  const isSmall = model.to - model.from <= MOST_FOR_FUNCTIONS;
+  const calls = isSmall && visits && span.from < span.to ? await history.calls(span, { breathe }) : [];
+  if (!visits || !calls) {
+    return undefined;
+  }
+  const marks = [
+    ...visits.map(({ clock, place }): TimelineMark => ({
+      clock,
+      kind: 'breakpoint',
+      text: sameText(placeText(place)),
+    })),
+    ...moments.map(({ clock, name }): TimelineMark => ({ clock, kind: 'moment', text: sameText(name) })),
+  ];
+  const functions = calls.map(({ function: name, ...rest }) => ({ name, ...rest }));
+  return withDepth(model, isSmall ? functions : undefined, marks);
+}
+
+/** `tcp_v4_connect:93`. */
+function placeText(place: RowPlace | undefined): string {
+  return place ? `${place.function}:${place.line}` : '';
 }
 
 /** The statement that made a sock's state what it is. */

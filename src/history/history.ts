@@ -8,12 +8,14 @@
 import type { StatementId } from '../abi/debug-info';
 import type { Program } from '../compile/program';
 import type { Machine } from '../machine/machine';
+import type { StatementStop } from '../machine/traveller';
 import { statementsAt, type PlaceInFile } from '../machine/statement-places';
 import type { CParser } from '../parse/tree-sitter';
 import type { ViewSet } from '../values/structure-views';
 import type { ValueContext } from '../values/value-context';
 import type { StackFrame } from '../values/value-model';
 import { Ask, type Answer } from './ask';
+import { callSpans } from './call-spans';
 import { Changes, type Asking, type Found } from './changes';
 import { Expressions } from './expressions';
 import { QuestionError, type Problem } from './field-expression';
@@ -22,7 +24,7 @@ import type { JournalEntry } from '../machine/journal-entry';
 import { madeBy } from './made';
 import { logLines, type LogLine, type LogPoint } from './log-lines';
 import { Origins } from './origins';
-import { Replayer, type MakeCopy, type Span } from './replayer';
+import { Replayer, type MakeCopy, type Span, type Verdict } from './replayer';
 import { samplesOf, type SampledRange } from './samples';
 import { placeOfStatement, type Row } from './rows';
 import { Targets, type Member, type Target, type TargetOr } from './target';
@@ -272,6 +274,27 @@ export class History {
     const { machine, frontier } = this.parts;
     const statements = statementsAt(machine.debug, at);
     return logLines(this, statements, point, frontier(), asking);
+  }
+
+  /** The functions that ran in a span, within one another; undefined when cancelled. */
+  calls(span: Span, asking: Asking = {}): ReturnType<typeof callSpans> {
+    return callSpans(this.replayer, span, asking);
+  }
+
+  /** The moments of a span before one of some statements, oldest first; undefined when cancelled. */
+  async visits(
+    statements: readonly StatementId[],
+    span: Span,
+    { breathe }: Asking = {},
+  ): Promise<readonly Row[] | undefined> {
+    const rows: Row[] = [];
+    const { debug } = this.parts.machine;
+    const onStatement = ({ statement, task }: StatementStop, { clock }: Machine): Verdict => {
+      rows.push({ clock, process: this.replayer.processOf(task), place: placeOfStatement(debug, statement) });
+      return rows.length >= MOST_ROWS ? 'enough' : undefined;
+    };
+    const outcome = await this.replayer.replay(span, { statements, onStatement, breathe });
+    return outcome === 'cancelled' ? undefined : rows;
   }
 
   /** How bytes changed up to now, each change with its time; undefined when cancelled. */

@@ -311,6 +311,7 @@ export class KernelEnvironment implements Environment, KernelControl {
     process.call = null;
     this.kernel.scheduler.leave(process);
     const socket = this.ends.after(process, call.entry, call.words, end.value | 0);
+    const name = socket && this.kernel.names.of(socket.sock);
     this.host.journal({
       event: 'return',
       pid: process.pid,
@@ -319,6 +320,7 @@ export class KernelEnvironment implements Environment, KernelControl {
       text: call.text,
       value: end.value | 0,
       ...(socket && { socket }),
+      ...(name && { name }),
       uptime: this.kernel.clock.now,
     });
     this.workload.finished(process.pid, call.id, end.value | 0);

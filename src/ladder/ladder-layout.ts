@@ -68,7 +68,7 @@ export function layOut(ladder: Ladder, options: LayoutOptions): LadderLayout {
   };
 }
 
-/** `0.100 s, B to A: SYN seq 0 win 32304`. */
+/** `0.100 s, B to A, client :32768: SYN seq 0 win 32304`. */
 function spokenRow({ rows, lifelines }: Ladder, index: number, options: LayoutOptions): string {
   const row = rows[index];
   if (!row) {
@@ -76,7 +76,8 @@ function spokenRow({ rows, lifelines }: Ladder, index: number, options: LayoutOp
   }
   const name = (line: number): string => lifelines[line]?.name ?? '';
   const to = options.language === 'zh' ? '到' : 'to';
-  const who = row.kind === 'packet' ? `${name(row.at)} ${to} ${name(row.to)}` : name(row.at);
+  const sender = row.kind === 'packet' && row.sender ? `, ${row.sender[options.language]}` : '';
+  const who = row.kind === 'packet' ? `${name(row.at)} ${to} ${name(row.to)}${sender}` : name(row.at);
   return `${timeText(row.time)}, ${who}: ${labelOf(row, options)}`;
 }
 

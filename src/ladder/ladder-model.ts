@@ -33,6 +33,8 @@ export interface PacketRow extends Row {
   readonly protocol: number;
   readonly source: string;
   readonly destination: string;
+  /** What the socket that sent it is called. */
+  readonly sender?: Bilingual;
   readonly flags: readonly TcpFlag[];
   /** Bytes of data. */
   readonly length: number;

@@ -7,8 +7,10 @@
  */
 import { sameText, type Bilingual } from '../base/bilingual';
 import type { EntryOf, JournalEntry } from '../machine/journal-entry';
+import { bilingual } from '../sentences/wording';
 import { Connections } from './connections';
 import { dropWords } from './drop-words';
+import { EndNames } from './end-names';
 import type { CallRow, Ladder, LadderRow, Lifeline, MarkRow } from './ladder-model';
 import { endpointOf, Owners } from './owners';
 import { endpointText, packetFacts, type Endpoint, type PacketFacts } from './packet-facts';
@@ -32,6 +34,7 @@ class LadderBuilder {
   /** Rows of calls under way, by process. */
   private readonly open = new Map<number, { row: number; sleeps: [number, number | undefined][]; ends?: number }>();
   private readonly names = new Map<number, string>();
+  private readonly sockets: EndNames;
   /** Where packets go, by their number. */
   private readonly targets = new Map<number, Lifeline>();
   private time = 0;
@@ -44,7 +47,9 @@ class LadderBuilder {
     private readonly journal: readonly JournalEntry[],
     private readonly words: EntryWords,
     private readonly forgotten: number,
-  ) {}
+  ) {
+    this.sockets = new EndNames(journal);
+  }
 
   build(): Ladder {
     for (const entry of this.journal) {
@@ -92,12 +97,7 @@ class LadderBuilder {
         this.running = entry.to;
         return this.goesOn(entry.to);
       case 'state':
-        return this.mark(
-          entry,
-          'state',
-          this.holder(entry.socket),
-          sameText(`${short(entry.from)} → ${short(entry.to)}`),
-        );
+        return this.mark(entry, 'state', this.holder(entry.socket), this.stateWords(entry));
       case 'wake-up':
         return this.mark(entry, 'wake-up', this.who(entry.pid), this.words(entry));
       case 'drop':
@@ -118,6 +118,13 @@ class LadderBuilder {
     }
   }
 
+  /** `client :32768: SYN_SENT → ESTABLISHED`. */
+  private stateWords(entry: EntryOf<'state'>): Bilingual {
+    const change = `${short(entry.from)} → ${short(entry.to)}`;
+    const name = entry.name === undefined ? undefined : bilingual(entry.name);
+    return name ? { en: `${name.en}: ${change}`, zh: `${name.zh}：${change}` } : sameText(change);
+  }
+
   private returned(entry: EntryOf<'return'>): void {
     this.goesOn(entry.pid);
     const call = this.open.get(entry.pid);
@@ -129,10 +136,12 @@ class LadderBuilder {
     this.open.delete(entry.pid);
     const { en } = this.words(entry);
     const text = en.slice(en.lastIndexOf(' = ') + 1);
+    // Which connection it is that was accepted, its number alone does not say.
+    const name = entry.entry === 'sys_accept' && entry.value >= 0 && entry.name !== undefined && bilingual(entry.name);
     this.rows.push({
       ...this.row(entry, this.process(entry.pid)),
       kind: 'return',
-      text: sameText(text),
+      text: name ? { en: `${text}, ${name.en}`, zh: `${text}，${name.zh}` } : sameText(text),
       failed: entry.value < 0,
     });
   }
@@ -154,6 +163,8 @@ class LadderBuilder {
     const { sequence, acknowledgment, repeats } = this.connections.place(number, facts);
     const { tcp } = facts;
     const [at, to] = this.ends(entry, facts);
+    const [source, destination] = [endpointText(facts.source), endpointText(facts.destination)];
+    const sender = this.sockets.of(source, destination);
     this.targets.set(number, to);
     this.rows.push({
       ...this.row(entry, at),
@@ -161,8 +172,9 @@ class LadderBuilder {
       to: this.line(to),
       number,
       protocol: facts.protocol,
-      source: endpointText(facts.source),
-      destination: endpointText(facts.destination),
+      source,
+      destination,
+      ...(sender && { sender }),
       flags: tcp?.flags ?? [],
       length: facts.length,
       ...(tcp && { sequence: tcp.sequence, acknowledgment: tcp.acknowledgment, window: tcp.window }),

@@ -66,8 +66,9 @@ export type Happening =
       readonly entry: string;
       /** Result; a negative errno when the call failed. */
       readonly value: number;
-      /** The socket that the call was about, where it was one. */
+      /** The socket that the call was about, where it was one, and what it is called. */
       readonly socket?: SocketEnds;
+      readonly name?: Told;
       readonly uptime: Microseconds;
     })
   /** A signal's handler has run and the call begins again (SA_RESTART). */

@@ -20,7 +20,7 @@ export const SCENE_RULES = `
 .scene text.small{font-size:11px}.scene text.faint{fill:var(--faint)}.scene text.alarm{fill:var(--alarm)}
 .scene text.strong{font-weight:bold}
 .scene line.rule,.scene path.rule{stroke:var(--line);fill:none}.scene .dashed{stroke-dasharray:3 3}
-.scene rect.box{fill:var(--fill);stroke:var(--strong)}.scene rect.empty{fill:none;stroke:var(--line)}
+.scene rect.function{fill:var(--fill);stroke:var(--line)}.scene rect.box{fill:var(--fill);stroke:var(--strong)}.scene rect.empty{fill:none;stroke:var(--line)}
 .scene rect.gauge{fill:none;stroke:var(--line)}.scene rect.level{fill:var(--strong)}
 .scene rect.level.full{fill:var(--alarm)}.scene line.limit{stroke:var(--alarm);stroke-width:2}
 .scene line.move,.scene path.move{stroke:var(--line);fill:none}.scene path.tip{fill:var(--line)}

@@ -30,9 +30,22 @@ export interface SceneItem {
   readonly isPresent?: boolean;
 }
 
+/** A stretch of a scene along which time goes: who drags on it goes through the moments. */
+export interface SceneRuler {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Clocks at its ends. */
+  readonly from: number;
+  readonly to: number;
+  readonly now: number;
+}
+
 export interface Scene {
   readonly width: number;
   readonly height: number;
+  readonly ruler?: SceneRuler;
   /** What stands behind the parts and leads nowhere. */
   readonly back: readonly Shape[];
   /** In reading order. */

@@ -153,6 +153,8 @@ export interface FrameModel {
   readonly place?: PlaceModel;
   readonly kind: 'compiled' | 'service' | 'missing' | 'refused';
   readonly context?: 'system-call' | 'interrupt' | 'boot';
+  /** What the socket is called that it is about. */
+  readonly socket?: Bilingual;
 }
 
 /** A place in a source file; line and column are one-based. */

@@ -122,6 +122,11 @@ export class Breakpoints {
     }
   }
 
+  /** Statements before which a breakpoint may stop; those of log points are none. */
+  get statements(): readonly number[] {
+    return this.all().flatMap(({ statements, logMessage }) => (logMessage === undefined ? statements : []));
+  }
+
   private all(): Breakpoint[] {
     return [...[...this.byPath.values()].flat(), ...this.functions];
   }

@@ -126,6 +126,8 @@ export interface SessionApi {
   /** Whether the last move was a step, and {@link changes} are what one statement or call did. */
   readonly stepped: boolean;
 
+  /** Statements before which a breakpoint may stop. */
+  readonly breakpointStatements: readonly number[];
   setBreakpoints(path: string, requests: readonly BreakpointRequest[]): readonly BreakpointResult[];
   setFunctionBreakpoints(
     requests: readonly { readonly name: string; readonly condition?: string; readonly hitCondition?: string }[],

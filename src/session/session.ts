@@ -448,6 +448,10 @@ export class Session implements SessionApi {
     return this.moved.stepped;
   }
 
+  get breakpointStatements(): readonly number[] {
+    return this.points.statements.statements;
+  }
+
   setBreakpoints(path: string, requests: readonly BreakpointRequest[]): readonly BreakpointResult[] {
     return this.points.statements.setLines(path, requests);
   }

@@ -5,6 +5,7 @@
  * In: a stopped machine, the frames looked at, pointers that the reader asked to follow. Out: everything that a picture
  * of the objects needs; nothing in it reads the machine any more.
  */
+import { frameSocket } from './frame-socket';
 import { buildGraph, cardId } from './graph-build';
 import { focusOf, type Focus } from './graph-focus';
 import { sockEndpoint, sockProtocol, tcpStateName } from './graph-labels';
@@ -58,6 +59,8 @@ export interface ObjectView {
   readonly focus: Focus;
   /** What the next statement names. */
   readonly touched: readonly TouchedBytes[];
+  /** For each frame the socket that it is about. */
+  readonly sockets: readonly (SocketIdentity | undefined)[];
   /** Objects that were reached and left off because the view is bounded. */
   readonly leftOff: number;
 }
@@ -90,6 +93,7 @@ export function objectView(
     })),
     focus: focusOf(context, graph, frames, touched),
     touched: touched?.bytes ?? [],
+    sockets: frames.map((frame) => frameSocket(source, frame)),
     leftOff: graph.leftOff,
   };
 }

@@ -3,6 +3,7 @@
  *
  * In: nothing; plain data, built in `curves.ts`, drawn by `curves-scene.ts`.
  */
+import type { Bilingual } from '../base/bilingual';
 
 export interface CurvePoint {
   /** The moment before the statement that made it so. */
@@ -41,20 +42,38 @@ export interface CurvePanel {
   readonly curves: readonly Curve[];
 }
 
+/** A packet of the connection, as the ladder has it: on the axis that both share. */
+export interface CurvePacket {
+  readonly clock: number;
+  readonly time: number;
+  /** This end sent it. */
+  readonly isSent: boolean;
+  /** `#3 SYN ACK seq 0 ack 1 win 5792`. */
+  readonly text: string;
+}
+
 export interface EndCurves {
   readonly local: string;
   readonly remote?: string;
+  /** What the socket is called everywhere. */
+  readonly name?: Bilingual;
   readonly panels: readonly CurvePanel[];
+  readonly packets: readonly CurvePacket[];
 }
 
+/** What stands between the choices of several connections. */
+export const BETWEEN_CHOICES = '|';
+
 export interface CurvesModel {
-  /** Both ends of the connection that is shown, where both are simulated. */
+  /** Both ends of each connection that is shown, where both are simulated. */
   readonly ends: readonly EndCurves[];
+  /** What asks for the connections that are shown, one each. */
+  readonly shown: readonly string[];
   /** Now: clock, and time as of the points. */
   readonly clock: number;
   readonly time: number;
-  /** Other sockets of which there are graphs, by their local and remote end. */
-  readonly others: readonly string[];
+  /** Other sockets of which there are graphs; `choice`, their local and remote end, asks for one. */
+  readonly others: readonly { readonly choice: string; readonly name?: Bilingual }[];
   /** Members that this kernel does not have. */
   readonly lacking: readonly string[];
 }

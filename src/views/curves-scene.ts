@@ -9,7 +9,16 @@ import type { Bilingual } from '../base/bilingual';
 import { timeText } from '../ladder/ladder-layout';
 import type { Scene, SceneItem } from '../picture/scene';
 import { widthOf, type PictureLanguage, type Shape } from '../picture/shapes';
-import type { Curve, CurveName, CurvePanel, CurvePoint, CurvesModel, EndCurves, PanelName } from './curves-model';
+import {
+  BETWEEN_CHOICES,
+  type Curve,
+  type CurveName,
+  type CurvePanel,
+  type CurvePoint,
+  type CurvesModel,
+  type EndCurves,
+  type PanelName,
+} from './curves-model';
 
 export type CurveAxis = 'time' | 'statements';
 
@@ -23,6 +32,8 @@ const HEAD = 24;
 const ROW = 22;
 /** Dots of one curve stand at least as far apart; of those nearer the last is there. */
 const APART = 5;
+/** Height of the packets' strip. */
+const STRIP = 16;
 /** Other connections that are offered. */
 const MOST_OTHERS = 20;
 
@@ -51,6 +62,8 @@ const PANELS: Readonly<Record<PanelName, Bilingual>> = {
   accept: { en: 'connections', zh: '连接数' },
 };
 
+const PACKETS: Bilingual = { en: 'packets', zh: '报文' };
+
 export const NO_CURVES: Bilingual = {
   en: 'There is no connection yet whose variables could be drawn: step on, or press F5.',
   zh: '还没有可以画出变量的连接：继续单步，或按 F5。',
@@ -63,7 +76,20 @@ export function curvesScene(model: CurvesModel, language: PictureLanguage, wante
   const back: Shape[] = [];
   let y = EDGE;
   for (const end of model.ends) {
-    back.push({ kind: 'text', x: EDGE, y: y + 14, text: nameOf(end), anchor: 'start', class: 'title' });
+    const title: Shape = {
+      kind: 'text',
+      x: EDGE,
+      y: y + 14,
+      text: nameOf(end, language),
+      anchor: 'start',
+      class: 'title',
+    };
+    const rest = model.shown.filter((name) => !isChoiceOf(name, end));
+    if (rest.length === 0) {
+      back.push(title);
+    } else {
+      items.push(titleItem(title, end, rest, y, language));
+    }
     y += HEAD;
     for (const panel of end.panels) {
       const plot = new Plot(panel, model, axis, y);
@@ -71,16 +97,22 @@ export function curvesScene(model: CurvesModel, language: PictureLanguage, wante
       items.push(...plot.dots(end, language));
       y += PANEL + HEAD;
     }
+    if (end.packets.length > 0) {
+      items.push(...packetItems(end, model, axis, y));
+      back.push({ kind: 'text', x: LEFT - 6, y: y + 10, text: PACKETS[language], anchor: 'end', class: 'small faint' });
+      y += STRIP;
+    }
     back.push(...axisShapes(model, axis, y));
     y += ROW + 8;
   }
-  for (const name of model.others.slice(0, MOST_OTHERS)) {
-    const text = language === 'zh' ? `改看 ${name}` : `show ${name}`;
+  for (const { choice, name } of model.others.slice(0, MOST_OTHERS)) {
+    const who = withEnds(name?.[language], choice, language);
+    const text = language === 'zh' ? `加上 ${who}` : `add ${who}`;
     items.push({
-      id: `other ${name}`,
+      id: `other ${choice}`,
       spoken: text,
       shapes: [{ kind: 'text', x: EDGE, y: y + 15, text, anchor: 'start', class: 'strong' }],
-      goal: { kind: 'choice', choice: name },
+      goal: { kind: 'choice', choice: [...model.shown, choice].join(BETWEEN_CHOICES) },
       x: EDGE - 6,
       y,
       width: widthOf(text) * 1.2 + 12,
@@ -95,11 +127,62 @@ export function curvesScene(model: CurvesModel, language: PictureLanguage, wante
   return { width: LEFT + PLOT + LEGEND, height: y + EDGE, back, items };
 }
 
+/** The title of one of several connections: it leaves that connection out. */
+function titleItem(
+  title: Shape,
+  end: EndCurves,
+  rest: readonly string[],
+  y: number,
+  language: PictureLanguage,
+): SceneItem {
+  const name = nameOf(end, language);
+  return {
+    id: `title ${end.local} ${end.remote ?? ''}`,
+    spoken: language === 'zh' ? `不看 ${name}` : `leave out ${name}`,
+    shapes: [title],
+    goal: { kind: 'choice', choice: rest.join(BETWEEN_CHOICES) },
+    x: EDGE - 6,
+    y,
+    width: widthOf(name) * 1.2 + 12,
+    height: HEAD,
+  };
+}
+
+function isChoiceOf(choice: string, { local, remote }: EndCurves): boolean {
+  return remote === undefined
+    ? choice === local
+    : choice === `${local} ↔ ${remote}` || choice === `${remote} ↔ ${local}`;
+}
+
+/** Packets that this end sent, as arrows up, and that it was sent, as arrows down. */
+function packetItems(end: EndCurves, model: CurvesModel, axis: CurveAxis, y: number): SceneItem[] {
+  const items: SceneItem[] = [];
+  for (const { clock, time, isSent, text } of end.packets) {
+    const x = along(model, axis, { clock, time });
+    const last = items.at(-1);
+    if (last && x - 5 - last.x < APART - 1) {
+      items.pop();
+    }
+    const d = isSent ? `M${x} ${y + 1}L${x + 4} ${y + 11}H${x - 4}Z` : `M${x} ${y + 11}L${x + 4} ${y + 1}H${x - 4}Z`;
+    items.push({
+      id: `${end.local} ${end.remote ?? ''} packet ${clock}`,
+      spoken: `${timeText(time)}, ${text}`,
+      shapes: [{ kind: 'path', d, class: `sign ${isSent ? 'one' : 'three'}` }],
+      goal: { kind: 'moment', clock },
+      x: x - 5,
+      y,
+      width: 10,
+      height: STRIP - 2,
+    });
+  }
+  return items;
+}
+
 /** Every change as a line, in the order of time. */
 export function curveLines(model: CurvesModel, language: PictureLanguage): readonly string[] {
   const lines = rowsOf(model).map(
     ({ end, curve, point }) =>
-      `${timeText(point.time).padStart(10)}  ${String(point.clock).padStart(7)}  ${end.local}  ${CURVE_NAMES[curve.name][language]} = ${valueText(point.value)}`,
+      `${timeText(point.time).padStart(10)}  ${String(point.clock).padStart(7)}  ${end.name?.[language] ?? end.local}  ${CURVE_NAMES[curve.name][language]} = ${valueText(point.value)}`,
   );
   return [...(lines.length > 0 ? lines : [NO_CURVES[language]]), ...lackingText(model, language)];
 }
@@ -171,7 +254,7 @@ class Plot {
         const [x, y] = this.at(point);
         const item: SceneItem = {
           id: `${end.local} ${end.remote ?? ''} ${curve.name} ${point.clock}`,
-          spoken: `${end.local}, ${timeText(point.time)}, ${CURVE_NAMES[curve.name][language]} = ${valueText(point.value)}`,
+          spoken: `${end.name?.[language] ?? end.local}, ${timeText(point.time)}, ${CURVE_NAMES[curve.name][language]} = ${valueText(point.value)}`,
           shapes: [{ kind: 'path', d: dot(x, y), class: `sign ${COLOURS[index] ?? ''}` }],
           goal: { kind: 'moment', clock: point.clock },
           x: x - 5,
@@ -208,13 +291,18 @@ class Plot {
 
   private at({ clock, time, value }: CurvePoint): readonly [number, number] {
     const { model, axis, least, most, top } = this;
-    const part = axis === 'time' ? time / Math.max(1, model.time) : clock / Math.max(1, model.clock);
     const height = PANEL - 14;
     return [
-      round(LEFT + PLOT * Math.min(1, part)),
+      along(model, axis, { clock, time }),
       round(top + 14 + height - 4 - ((value - least) / (most - least)) * (height - 8)),
     ];
   }
+}
+
+/** Where a moment is on the axis. */
+function along(model: CurvesModel, axis: CurveAxis, { clock, time }: Pick<CurvePoint, 'clock' | 'time'>): number {
+  const part = axis === 'time' ? time / Math.max(1, model.time) : clock / Math.max(1, model.clock);
+  return round(LEFT + PLOT * Math.min(1, part));
 }
 
 /** Marks of the axis, below the panels of an end. */
@@ -229,8 +317,19 @@ function axisShapes({ time, clock }: CurvesModel, axis: CurveAxis, y: number): S
   }));
 }
 
-function nameOf({ local, remote }: EndCurves): string {
-  return remote === undefined ? local : `${local} ↔ ${remote}`;
+function nameOf({ name, local, remote }: EndCurves, language: PictureLanguage): string {
+  return withEnds(name?.[language], remote === undefined ? local : `${local} ↔ ${remote}`, language);
+}
+
+/** `client :32768 (127.0.0.1:32768 ↔ 127.0.0.1:8080)`. */
+function withEnds(name: string | undefined, ends: string, language: PictureLanguage): string {
+  return name === undefined
+    ? ends
+    : name.includes(ends)
+      ? name
+      : language === 'zh'
+        ? `${name}（${ends}）`
+        : `${name} (${ends})`;
 }
 
 function lackingText({ lacking }: CurvesModel, language: PictureLanguage): readonly string[] {

@@ -8,11 +8,24 @@
 import type { DebugInfo } from '../abi/debug-info';
 import { HZ } from '../abi/linux-process';
 import { swapLong, swapShort } from '../base/bytes';
+import { EndNames } from '../ladder/end-names';
 import { endpointOf } from '../ladder/owners';
 import { endpointText, packetFacts } from '../ladder/packet-facts';
 import type { JournalEntry, SocketEnds } from '../machine/journal-entry';
 import { findField, structId, typeOf } from '../values/value-types';
-import type { Curve, CurveName, CurvePanel, CurvePoint, CurvesModel, EndCurves, PanelName } from './curves-model';
+import type { Ladder } from '../ladder/ladder-model';
+import { packetWords } from '../ladder/packet-words';
+import {
+  BETWEEN_CHOICES,
+  type Curve,
+  type CurveName,
+  type CurvePacket,
+  type CurvePanel,
+  type CurvePoint,
+  type CurvesModel,
+  type EndCurves,
+  type PanelName,
+} from './curves-model';
 
 /** What changed: as `history/samples.ts` has it. */
 export interface SockSample {
@@ -28,6 +41,9 @@ export interface SampledSock {
   readonly local: string;
   readonly remote?: string;
 }
+
+/** Connections that are drawn at once. */
+const MOST_CONNECTIONS = 6;
 
 interface Gauge {
   readonly name: CurveName;
@@ -119,16 +135,24 @@ export function sampledSocks(journal: readonly JournalEntry[], debug: DebugInfo)
   return [...socks.values()].sort((a, b) => (packets.get(sockName(b)) ?? 0) - (packets.get(sockName(a)) ?? 0));
 }
 
-/** The socks of the connection that is asked for, or of the first. */
+/** The socks of the connections that are asked for (several between bars), or of the first. */
 export function chosenSocks(socks: readonly SampledSock[], choice: string | undefined): readonly SampledSock[] {
-  const first =
-    choice === undefined ? socks[0] : socks.find((sock) => sockName(sock) === choice || sock.local === choice);
+  const [first] = socks;
+  const wanted = choice === undefined ? (first ? [sockName(first)] : []) : choice.split(BETWEEN_CHOICES);
+  const chosen = wanted.slice(-MOST_CONNECTIONS).flatMap((name) => connectionOf(socks, name));
+  return [...new Set(chosen)];
+}
+
+function connectionOf(socks: readonly SampledSock[], name: string): readonly SampledSock[] {
+  const first = socks.find((sock) => sockName(sock) === name || sock.local === name);
+  const isOf = (sock: SampledSock, { local, remote }: SampledSock): boolean =>
+    sock.local === local && sock.remote === remote;
   return first === undefined
     ? []
     : socks.filter(
         (sock) =>
-          sockName(sock) === sockName(first) ||
-          (first.remote !== undefined && sock.local === first.remote && sock.remote === first.local),
+          isOf(sock, first) ||
+          (first.remote !== undefined && isOf(sock, { ...first, local: first.remote, remote: first.local })),
       );
 }
 
@@ -145,11 +169,13 @@ export function curvesOf(
   debug: DebugInfo,
   all: readonly SampledSock[],
   sampled: readonly { readonly sock: SampledSock; readonly samples: readonly SockSample[] }[],
+  { rows }: Pick<Ladder, 'rows'>,
   clock: number,
 ): CurvesModel {
   const uptimes = journal.flatMap((entry) => ('uptime' in entry ? [entry.uptime] : []));
   const origin = uptimes[0] ?? 0;
   const members = new Members(debug);
+  const names = new EndNames(journal);
   const ends = new Map<string, EndCurves>();
   for (const { sock, samples } of sampled) {
     const initial = initialSequence(journal, sock);
@@ -160,17 +186,42 @@ export function curvesOf(
     const known = ends.get(sockName(sock));
     // An end whose sock was made again goes on where it was.
     if (panels.length > 0 && !known) {
-      ends.set(sockName(sock), { ...endsText(sock), panels });
+      ends.set(sockName(sock), { ...endsText(sock), ...named(names, sock), panels, packets: packetsOf(rows, sock) });
     }
   }
   const shown = new Set(sampled.flatMap(({ sock }) => [sockName(sock)]));
+  const firsts = sampled.filter(
+    ({ sock }, index) =>
+      !sampled
+        .slice(0, index)
+        .some((before) => connectionOf([before.sock, sock], sockName(sock)).includes(before.sock)),
+  );
   return {
     ends: [...ends.values()],
+    shown: firsts.map(({ sock }) => sockName(sock)),
     clock,
     time: Math.max(0, (uptimes.at(-1) ?? 0) - origin),
-    others: [...new Set(all.map(sockName))].filter((name) => !shown.has(name)),
+    others: [...new Map(all.map((sock) => [sockName(sock), sock]))]
+      .filter(([choice]) => !shown.has(choice))
+      .map(([choice, sock]) => ({ choice, ...named(names, sock) })),
     lacking: members.lacking,
   };
+}
+
+/** The ladder's packets from and to a sock. */
+function packetsOf(rows: Ladder['rows'], { local, remote }: SampledSock): readonly CurvePacket[] {
+  return rows.flatMap((row) => {
+    const isSent = row.kind === 'packet' && row.source === local && row.destination === remote;
+    const isReceived = row.kind === 'packet' && row.source === remote && row.destination === local;
+    return row.kind === 'packet' && (isSent || isReceived)
+      ? [{ clock: row.clock, time: row.time, isSent, text: `#${row.number} ${packetWords(row)}` }]
+      : [];
+  });
+}
+
+function named(names: EndNames, { local, remote }: SampledSock): Pick<EndCurves, 'name'> {
+  const name = names.of(local, remote);
+  return name ? { name } : {};
 }
 
 function endsText({ local, remote }: SampledSock): Pick<EndCurves, 'local' | 'remote'> {

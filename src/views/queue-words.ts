@@ -17,12 +17,17 @@ export const QUEUE_NAMES: Readonly<Record<QueueName, Bilingual>> = {
   write: { en: 'write queue', zh: '发送队列' },
 };
 
-/** `LISTEN 0.0.0.0:8080`. */
-export function socketTitle({ protocol, state, local, remote }: SocketQueuesModel): string {
-  const shown = protocol === 'TCP' ? `TCP ${state.replace(/^TCP_/, '')}` : protocol;
-  return [shown, [local, remote].filter((end) => end !== undefined).join(' ↔ ')]
-    .filter((part) => part !== '')
-    .join(' ');
+/** `listener 0.0.0.0:8080, LISTEN`, `client :32768, ESTABLISHED, 127.0.0.1:32768 ↔ 127.0.0.1:8080`. */
+export function socketTitle(
+  { name, protocol, state, local, remote }: SocketQueuesModel,
+  language: PictureLanguage,
+): string {
+  const short = protocol === 'TCP' ? state.replace(/^TCP_/, '') : '';
+  const ends = [local, remote].filter((end) => end !== undefined).join(' ↔ ');
+  const parts = name
+    ? [name[language], short, name.en.includes(ends) ? '' : ends]
+    : [[protocol, short, ends].filter((part) => part !== '').join(' ')];
+  return parts.filter((part) => part !== '').join(language === 'zh' ? '，' : ', ');
 }
 
 /** `2 of 2`, `3, 1608 bytes, memory 2310 of 65535`. */
@@ -86,7 +91,9 @@ export const IDLE: Bilingual = { en: 'all queues empty', zh: '各队列都空' }
 /** All of it as lines. */
 export function queueLines(model: QueuesModel, language: PictureLanguage): readonly string[] {
   const sockets = model.sockets.flatMap((socket) => [
-    isIdle(socket) ? `${socketTitle(socket)}${language === 'zh' ? '：' : ': '}${IDLE[language]}` : socketTitle(socket),
+    isIdle(socket)
+      ? `${socketTitle(socket, language)}${language === 'zh' ? '：' : ': '}${IDLE[language]}`
+      : socketTitle(socket, language),
     ...(isIdle(socket) ? [] : socket.queues).flatMap((queue) => [
       `  ${queueText(queue, language)}`,
       ...queue.items.map(({ label }) => `    ${label}`),

@@ -47,6 +47,8 @@ export interface QueueModel {
 export interface SocketQueuesModel {
   readonly card: string;
   readonly address: number;
+  /** What it is called everywhere. */
+  readonly name?: Bilingual;
   readonly protocol: string;
   readonly state: string;
   readonly local?: string;

@@ -48,7 +48,7 @@ export function queuesScene(model: QueuesModel, language: PictureLanguage): Scen
 }
 
 function placeSocket(socket: SocketQueuesModel, top: number, language: PictureLanguage, items: SceneItem[]): number {
-  const title = socketTitle(socket);
+  const title = socketTitle(socket, language);
   const goal = { kind: 'card', card: socket.card } as const;
   const shapes: Shape[] = [{ kind: 'text', x: EDGE, y: top + 18, text: title, anchor: 'start', class: 'title' }];
   const idle = isIdle(socket) ? IDLE[language] : undefined;

@@ -7,6 +7,7 @@
  */
 import { formatAddress } from '../base/bytes';
 import { TCP_STATES } from '../abi/linux-sockets';
+import { bilingual } from '../sentences/wording';
 import { cardId } from '../values/graph-build';
 import { walkChain } from '../values/graph-chains';
 import { sockEndpoint, sockProtocol, tcpStateName } from '../values/graph-labels';
@@ -56,7 +57,7 @@ export function readQueues(source: ObjectSource): QueuesModel {
 }
 
 /** Which of a socket's queues have no room for a packet of a size at this moment. */
-export function fullQueues(source: ValueContext, address: number, bytes: number): ReadonlySet<QueueName> {
+export function fullQueues(source: ObjectSource, address: number, bytes: number): ReadonlySet<QueueName> {
   const queues = new QueueReader(source).socket(address)?.queues ?? [];
   const least = bytes + (structSize(source.debug, 'sk_buff') ?? 0);
   const isFull = ({ isFull: is, memory = 0, memoryLimit = Infinity }: QueueModel): boolean =>
@@ -79,7 +80,7 @@ class QueueReader {
   private readonly packet: Fields;
   private readonly socketStruct: Fields;
 
-  constructor(private readonly context: ValueContext) {
+  constructor(private readonly context: ObjectSource) {
     this.sock = new Fields(context, 'sock');
     this.table = new Fields(context, 'tcp_listen_opt');
     this.packet = new Fields(context, 'sk_buff');
@@ -103,12 +104,14 @@ class QueueReader {
     const isListener = isTcp && state === TCP_STATES.TCP_LISTEN;
     const local = sockEndpoint(context, type, address, 'local');
     const remote = sockEndpoint(context, type, address, 'remote');
+    const identity = context.socketAt?.(address);
     const queues = isListener ? this.ofListener(address) : this.ofPackets(address, isTcp);
     return this.isOwn(address, protocol)
       ? undefined
       : {
           card: cardId('struct sock', address),
           address,
+          ...(identity && { name: bilingual(identity.name) }),
           protocol,
           state: state === undefined ? '' : tcpStateName(state),
           ...(local === undefined ? {} : { local }),

@@ -3,6 +3,7 @@
  *
  * In: nothing; plain data, built in `states.ts`, drawn by `states-scene.ts`.
  */
+import type { Bilingual } from '../base/bilingual';
 
 /** A change of state. */
 export interface StateStep {
@@ -20,6 +21,8 @@ export interface StateStep {
 export interface StateEnd {
   readonly local: string;
   readonly remote?: string;
+  /** What the socket is called everywhere; a request that is no socket yet has no name. */
+  readonly name?: Bilingual;
   /** The card of the object that stands for it now: a sock, a request, a time-wait bucket. */
   readonly card?: string;
   /** Where that object is. */

@@ -15,7 +15,7 @@ import type { ConnectionStates, StateEnd, StatesModel, StateStep } from './state
 /** Pixels. */
 const EDGE = 16;
 const COLUMN = 360;
-const TITLE = 26;
+const TITLE = 40;
 const DIAGRAM = 200;
 const ROW = 22;
 /** A step: what, and below it where. */
@@ -142,8 +142,24 @@ function columnOf(end: StateEnd, language: PictureLanguage): Column {
 }
 
 function titleOf(end: StateEnd, x: number, y: number, language: PictureLanguage): Shape[] {
-  const text = endText({ ...end, remote: undefined }, language);
-  return [{ kind: 'text', x, y: y + 17, text: fitted(text, COLUMN / 1.3), anchor: 'start', class: 'title' }];
+  const who = end.name?.[language] ?? end.local;
+  const text = `${who}${language === 'zh' ? '：' : ': '}${nowText(end, language)}`;
+  const ends = end.name ? endsText(end) : '';
+  return [
+    { kind: 'text', x, y: y + 15, text: fitted(text, COLUMN / 1.3), anchor: 'start', class: 'title' },
+    ...(ends === ''
+      ? []
+      : [
+          {
+            kind: 'text',
+            x,
+            y: y + 31,
+            text: fitted(ends, COLUMN - 20),
+            anchor: 'start',
+            class: 'small faint',
+          } as const,
+        ]),
+  ];
 }
 
 /** The diagram with the moves that were made, numbered, and the state that the end is in. */
@@ -214,17 +230,28 @@ function stateBox(state: string, now: string | undefined, visited: ReadonlySet<s
   ];
 }
 
-/** `127.0.0.1:8080: SYN_RECV (half open)`. */
-function endText({ local, remote, state, isHalfOpen }: StateEnd, language: PictureLanguage): string {
+/** `client :32768, 127.0.0.1:32768 ↔ 127.0.0.1:8080: SYN_SENT`. */
+function endText(end: StateEnd, language: PictureLanguage): string {
   const isChinese = language === 'zh';
-  const peer = remote === undefined ? '' : ` ↔ ${remote}`;
-  const now =
-    state === undefined
-      ? isChinese
-        ? '已不存在'
-        : 'no more'
-      : `${shortState(state)}${isHalfOpen ? (isChinese ? '（半连接）' : ' (half open)') : ''}`;
-  return `${local}${peer}${isChinese ? '：' : ': '}${now}`;
+  const ends = endsText(end);
+  const who = end.name ? [end.name[language], ...(ends === '' ? [] : [ends])].join(isChinese ? '，' : ', ') : ends;
+  return `${who}${isChinese ? '：' : ': '}${nowText(end, language)}`;
+}
+
+/** The addresses, as far as the name does not say them. */
+function endsText({ name, local, remote }: StateEnd): string {
+  return remote === undefined ? (name?.en.includes(local) ? '' : local) : `${local} ↔ ${remote}`;
+}
+
+/** `SYN_RECV (half open)`. */
+function nowText({ state, isHalfOpen }: StateEnd, language: PictureLanguage): string {
+  const isChinese = language === 'zh';
+  const halfOpen = isChinese ? '（半连接）' : ' (half open)';
+  return state === undefined
+    ? isChinese
+      ? '已不存在'
+      : 'no more'
+    : `${shortState(state)}${isHalfOpen ? halfOpen : ''}`;
 }
 
 /** `CLOSE → SYN_SENT, 0.100 s, tcp_v4_connect (net/ipv4/tcp_connect.c:92)`. */

@@ -6,9 +6,11 @@
  * are one end. That a sock is ended by `tcp_time_wait` means that a bucket takes its place.
  */
 import { formatAddress } from '../base/bytes';
+import { EndNames } from '../ladder/end-names';
 import { endpointOf } from '../ladder/owners';
 import { endpointText } from '../ladder/packet-facts';
 import type { EntryOf, JournalEntry } from '../machine/journal-entry';
+import { bilingual } from '../sentences/wording';
 import { cardId } from '../values/graph-build';
 import { walkChain } from '../values/graph-chains';
 import { sockEndpoint, sockProtocol, tcpStateName } from '../values/graph-labels';
@@ -55,9 +57,11 @@ type Growing = { -readonly [Key in keyof StateEnd]: StateEnd[Key] } & { steps: S
 class Ends {
   /** In the order in which they are first heard of. */
   private readonly ends = new Map<string, Growing>();
+  private names: EndNames | undefined;
 
   /** What has happened. */
   tell(journal: readonly JournalEntry[]): void {
+    this.names = new EndNames(journal);
     const first = journal.find((entry) => 'uptime' in entry);
     const origin = first && 'uptime' in first ? first.uptime : 0;
     for (const entry of journal) {
@@ -71,7 +75,12 @@ class Ends {
 
   end(local: string, remote: string | undefined): Growing {
     const key = `${local} ${remote ?? ''}`;
-    const end = this.ends.get(key) ?? { local, ...(remote === undefined ? {} : { remote }), steps: [] };
+    const known = this.ends.get(key);
+    if (known) {
+      return known;
+    }
+    const name = this.names?.of(local, remote);
+    const end = { local, ...(remote === undefined ? {} : { remote }), ...(name && { name }), steps: [] };
     this.ends.set(key, end);
     return end;
   }
@@ -130,7 +139,9 @@ class PresentStates {
     // A closed sock that had an end before is on its way out; one without a port has not begun.
     const end = this.ends.end(local ?? formatAddress(address), sockEndpoint(source, sock.type, address, 'remote'));
     if (!isClosed || end.state === undefined) {
-      Object.assign(end, { state, card: cardId('struct sock', address), address, isHalfOpen: false });
+      const identity = source.socketAt?.(address);
+      const name = identity && { name: bilingual(identity.name) };
+      Object.assign(end, { state, card: cardId('struct sock', address), address, isHalfOpen: false, ...name });
     }
     if (state === 'TCP_LISTEN') {
       this.requests(address, swap16(sock.get(address, 'sport') ?? 0));

@@ -19,14 +19,26 @@ export interface TimelineCall {
 
 export interface TimelineMark {
   readonly clock: number;
-  readonly kind: 'packet' | MarkRow['what'];
+  readonly kind: 'packet' | 'breakpoint' | 'moment' | MarkRow['what'];
   readonly text: Bilingual;
+}
+
+/** A call of a function within the window. */
+export interface TimelineFunction {
+  readonly name: string;
+  /** The outermost has 0. */
+  readonly depth: number;
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface TimelineStrip {
   readonly name: string;
+  readonly pid?: number;
   readonly calls: readonly TimelineCall[];
   readonly marks: readonly TimelineMark[];
+  /** Functions within one another; only of a window that is small enough. */
+  readonly functions?: readonly TimelineFunction[];
 }
 
 export interface TimelineModel {
@@ -35,11 +47,17 @@ export interface TimelineModel {
   readonly to: number;
   readonly oldest: number;
   readonly now: number;
+  /** The furthest moment that has run; what lies between it and `now` is not told. */
+  readonly frontier: number;
+  /** Breakpoints that were passed, and moments that have a name. */
+  readonly marks: readonly TimelineMark[];
   readonly strips: readonly TimelineStrip[];
 }
 
 /** Fewest statements that a window shows. */
 const LEAST = 20;
+/** Most statements of a window whose functions are shown. */
+export const MOST_FOR_FUNCTIONS = 20_000;
 
 /** `1200..1400`; the whole run where it is none. */
 function windowOf(text: string | undefined, oldest: number, now: number): readonly [from: number, to: number] {
@@ -52,21 +70,62 @@ function windowOf(text: string | undefined, oldest: number, now: number): readon
   return [from, from + width];
 }
 
+/** Where the run stands, and how far it has gone. */
+export interface TimelineMoment {
+  readonly oldest: number;
+  readonly now: number;
+  readonly frontier: number;
+}
+
 /** What a window of a run shows. */
-export function timelineOf(ladder: Ladder, oldest: number, now: number, wanted: string | undefined): TimelineModel {
-  const [from, to] = windowOf(wanted, oldest, now);
+export function timelineOf(
+  ladder: Ladder,
+  { oldest, now, frontier }: TimelineMoment,
+  wanted: string | undefined,
+): TimelineModel {
+  const [from, to] = windowOf(wanted, oldest, Math.max(now, frontier));
   const { rows, lifelines } = ladder;
-  const strips = lifelines.map(({ name }, line): TimelineStrip => {
+  const strips = lifelines.map(({ name, pid }, line): TimelineStrip => {
     const own = rows.filter((row) => row.at === line);
     return {
       name,
+      ...(pid === undefined ? {} : { pid }),
       calls: own
         .flatMap((row) => callOf(row, rows, now) ?? [])
         .filter((call) => call.from <= to && (call.to ?? now) >= from),
       marks: own.flatMap((row) => markOf(row) ?? []).filter(({ clock }) => clock >= from && clock <= to),
     };
   });
-  return { from, to, oldest, now, strips: strips.filter(({ calls, marks }) => calls.length + marks.length > 0) };
+  return { from, to, oldest, now, frontier, marks: [], strips: strips.filter(hasContent) };
+}
+
+function hasContent({ calls, marks, functions = [] }: TimelineStrip): boolean {
+  return calls.length + marks.length + functions.length > 0;
+}
+
+/** The timeline with what a run once more has told: functions by their process, and marks. */
+export function withDepth(
+  model: TimelineModel,
+  functions: readonly (TimelineFunction & { readonly pid: number | undefined })[] | undefined,
+  marks: readonly TimelineMark[],
+): TimelineModel {
+  const seen = new Set<number>();
+  const strips = model.strips.map((strip): TimelineStrip => {
+    const { pid } = strip;
+    // A process that talks to itself has two life lines, and one stack.
+    if (!functions || pid === undefined || seen.has(pid)) {
+      return strip;
+    }
+    seen.add(pid);
+    const own = functions.filter((each) => each.pid === pid);
+    return { ...strip, functions: own };
+  });
+  const others = (functions ?? []).filter(({ pid }) => pid === undefined || !seen.has(pid));
+  if (others.length > 0) {
+    strips.push({ name: 'kernel', calls: [], marks: [], functions: others });
+  }
+  const inWindow = marks.filter(({ clock }) => clock >= model.from && clock <= model.to);
+  return { ...model, strips, marks: [...inWindow].sort((a, b) => a.clock - b.clock) };
 }
 
 function callOf(row: LadderRow, rows: readonly LadderRow[], now: number): TimelineCall | undefined {

@@ -26,6 +26,8 @@ export interface ViewState {
   readonly opened?: readonly string[];
   readonly view?: InspectorView;
   readonly zoom?: number;
+  /** Statements a second, when playing. */
+  readonly pace?: number;
   /** Sections the reader closed. */
   readonly closed?: readonly string[];
   /** Kinds of events the reader does not want to see. */

@@ -41,12 +41,14 @@ import type { Channel, InspectorView } from './channel';
 import { GraphView } from './graph-view';
 import './ladder-view';
 import { isSceneKind, linesOf, sceneOf, sceneViews, type SceneKind } from './picture-views';
+import { PACES, Player } from './player';
 import './scene-view';
+import { Scrubber } from './scrubber';
 import { sections } from './sections';
 import { sectionView, type SideView } from './side-section';
 import { statementView } from './statement-view';
 import { storyView } from './story-view';
-import { wordsOf } from './strings';
+import { wordsOf, type Words } from './strings';
 import { textTwin } from './text-twin';
 import { timeline } from './timeline';
 import { toolbar } from './toolbar';
@@ -82,6 +84,12 @@ export class InspectorApp extends LitElement {
   @state() private story: StoryModel | undefined;
   @state() private announced = '';
   private channel: Channel | undefined;
+  private readonly scrubber = new Scrubber((clock) => this.channel?.post(travelTo, { clock }));
+  private readonly player = new Player({
+    go: (clock) => this.scrub(clock),
+    changed: () => this.requestUpdate(),
+    wantsLittleMotion: () => window.matchMedia('(prefers-reduced-motion: reduce)').matches,
+  });
   private scene: Scene | undefined;
   /** A card that was asked for and is not in the model yet. */
   private wanted: string | undefined;
@@ -94,6 +102,7 @@ export class InspectorApp extends LitElement {
     this.view = remembered.view ?? (screenReader ? 'tree' : 'graph');
     this.closed = new Set(remembered.closed ?? []);
     this.hiddenEvents = new Set(remembered.hiddenEvents ?? []);
+    this.player.pace = PACES.find((pace) => pace === remembered.pace) ?? this.player.pace;
     window.addEventListener('message', (event: MessageEvent<unknown>) => this.receive(event.data));
     channel.post(viewReady, {});
     if (this.view !== 'graph' && this.view !== 'tree') {
@@ -109,9 +118,14 @@ export class InspectorApp extends LitElement {
       }),
       on(showModel, (model) => {
         const moved = model.stop.clock !== this.model?.stop.clock || model.session !== this.model?.session;
+        if (model.session !== this.model?.session) {
+          this.leaveRun();
+        }
         this.model = model;
         this.running = false;
-        if (moved) {
+        this.scrubber.arrived();
+        this.player.arrived(model.stop);
+        if (moved && this.scrubber.goal === undefined && this.player.direction === undefined) {
           this.announced = announcement(wordsOf(this.settings.ui), model);
         }
       }),
@@ -119,6 +133,7 @@ export class InspectorApp extends LitElement {
         this.running = true;
       }),
       on(showIdle, () => {
+        this.leaveRun();
         this.model = undefined;
         this.running = false;
       }),
@@ -205,7 +220,7 @@ export class InspectorApp extends LitElement {
           onCopy: () => post.post(copyText, { text: this.asText(model) }),
           onLanguage: (notes) => post.post(setNoteLanguage, { notes }),
         })}
-        ${timeline({ words, model, running: this.running, onTravel: (clock) => post.post(travelTo, { clock }) })}
+        ${this.renderTimeline(model, words)}
         ${storyView({ story: this.story, ui: settings.ui, notes: settings.notes, running: this.running, onMove: (by) => post.post(moveStory, { by }) })}
         ${statementView({ words, model, onReveal: (place) => post.post(revealSource, place) })}
       </header>
@@ -217,6 +232,38 @@ export class InspectorApp extends LitElement {
         </aside>
       </div>
     </main>`;
+  }
+
+  private renderTimeline(model: InspectorModel, words: Words): TemplateResult {
+    const { goal } = this.scrubber;
+    return timeline({
+      words,
+      model,
+      goal,
+      running: this.running && goal === undefined && this.player.direction === undefined,
+      onTravel: (clock) => {
+        this.player.end();
+        this.scrub(clock);
+      },
+      player: this.player,
+      onPlay: (direction) => (direction === undefined ? this.player.end() : this.player.play(direction)),
+      onPace: (pace) => {
+        this.player.pace = pace;
+        this.channel?.remember({ pace });
+        this.requestUpdate();
+      },
+    });
+  }
+
+  /** Goes to a moment as fast as the run follows. */
+  private scrub(clock: number): void {
+    this.scrubber.to(clock);
+    this.requestUpdate();
+  }
+
+  private leaveRun(): void {
+    this.scrubber.reset();
+    this.player.end();
   }
 
   private renderObjects(model: InspectorModel): TemplateResult {
@@ -264,6 +311,11 @@ export class InspectorApp extends LitElement {
       .scene=${isThere ? this.scene : undefined}
       .empty=${isThere ? sceneViews[kind].empty(ui) : words.running}
       .onGoal=${(goal: Goal) => void this.goTo(goal)}
+      .goal=${this.scrubber.goal}
+      .onScrub=${(clock: number) => {
+        this.player.end();
+        this.scrub(clock);
+      }}
     ></sockscope-scene>`;
   }
 

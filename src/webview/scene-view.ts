@@ -2,12 +2,13 @@
  * A scene on the page: a picture whose parts are buttons that lead to a moment or to the card of an object.
  *
  * In: a scene, the page's words. Out: SVG of the parts in sight, so that a thousand sockets cost no more to scroll than
- * ten. The parts are one tab stop: arrows, Home and End move between them, Enter and space go where they lead.
+ * ten. The parts are one tab stop: arrows, Home and End move between them, Enter and space go where they lead. A ruler is
+ * another: who drags on it, or uses its keys, goes through the moments.
  */
 import { LitElement, html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Goal, Scene, SceneItem } from '../picture/scene';
+import type { Goal, Scene, SceneItem, SceneRuler } from '../picture/scene';
 import { SCENE_RULES } from '../picture/scene-style';
 import { drawn } from './drawn';
 import { fill, type Words } from './strings';
@@ -38,6 +39,9 @@ export class SceneView extends LitElement {
   /** Said in place of a scene without parts. */
   @property({ attribute: false }) empty = '';
   @property({ attribute: false }) onGoal: (goal: Goal) => void = () => undefined;
+  /** Of a scene with a ruler: the moment that is on its way, and who drags to one. */
+  @property({ attribute: false }) goal: number | undefined;
+  @property({ attribute: false }) onScrub: (clock: number) => void = () => undefined;
   @state() private sight: Sight = { left: 0, top: 0, right: 1600, bottom: 1200 };
   /** The part that has the keyboard. */
   @state() private active: string | undefined;
@@ -68,8 +72,63 @@ export class SceneView extends LitElement {
           (item) => this.item(item, item.id === first),
         )}
         <g class="shapes" aria-hidden="true">${seen.map(({ shapes }) => shapes.map(drawn))}</g>
+        ${scene.ruler ? this.ruler(scene.ruler) : nothing}
       </svg>
     </div>`;
+  }
+
+  private ruler(ruler: SceneRuler): TemplateResult {
+    const { x, y, width, height, from, to, now } = ruler;
+    const at = Math.min(Math.max(this.goal ?? now, from), to);
+    const middle = x + (width * (at - from)) / (to - from);
+    return svg`<g
+      class="ruler"
+      role="slider"
+      tabindex="0"
+      aria-label=${this.words.ruler}
+      aria-valuemin=${from}
+      aria-valuemax=${to}
+      aria-valuenow=${at}
+      aria-valuetext="#${grouped(at)}"
+      @pointerdown=${(event: PointerEvent) => this.drag(event, ruler)}
+      @pointermove=${(event: PointerEvent) => event.buttons === 1 && this.drag(event, ruler)}
+      @keydown=${(event: KeyboardEvent) => this.rulerKey(event, ruler, at)}
+    >
+      <title>${this.words.ruler}</title>
+      <rect class="ground" x=${x} y=${y} width=${width} height=${height}></rect>
+      <circle class="thumb" cx=${middle} cy=${y + height / 2} r="6"></circle>
+    </g>`;
+  }
+
+  private drag(event: PointerEvent, { x, width, from, to }: SceneRuler): void {
+    const part = event.currentTarget as SVGGraphicsElement;
+    const picture = part.ownerSVGElement;
+    if (event.button > 0 || !picture) {
+      return;
+    }
+    if (event.type === 'pointerdown') {
+      part.setPointerCapture(event.pointerId);
+    }
+    const along = (event.clientX - picture.getBoundingClientRect().left - x) / width;
+    this.onScrub(Math.round(from + (to - from) * Math.min(Math.max(along, 0), 1)));
+  }
+
+  private rulerKey(event: KeyboardEvent, { from, to }: SceneRuler, at: number): void {
+    const far = Math.max(1, Math.round((to - from) / 20));
+    const goal = {
+      ArrowRight: at + 1,
+      ArrowUp: at + 1,
+      ArrowLeft: at - 1,
+      ArrowDown: at - 1,
+      PageUp: at + far,
+      PageDown: at - far,
+      Home: from,
+      End: to,
+    }[event.key];
+    if (goal !== undefined) {
+      event.preventDefault();
+      this.onScrub(Math.min(Math.max(goal, from), to));
+    }
   }
 
   private item(item: SceneItem, isStop: boolean): TemplateResult {

@@ -8,7 +8,7 @@ import type { ChangeModel, FrameModel, InspectorModel, PlaceModel, ThreadModel }
 import type { SideSection, SideView } from './side-section';
 import { place } from './statement-view';
 import { fill, type Words } from './strings';
-import { threadWord, valueText } from './wording';
+import { textOf, threadWord, valueText } from './wording';
 
 /** Changes listed; a long move changes more than anyone reads. */
 const CHANGES = 40;
@@ -110,6 +110,7 @@ function stackView(words: Words, { stack }: InspectorModel, onReveal: (place: Pl
                   <span class="muted">${place(frame.place)}</span>`
               : html`<span>${frame.function}</span>`
           }
+          ${frame.socket ? html`<span class="socket-name">${textOf(words, frame.socket)}</span>` : nothing}
           ${badge(KINDS[frame.kind])} ${badge(frame.context && CONTEXTS[frame.context])}
         </li>`,
     )}

@@ -3,7 +3,13 @@
  *
  * In: a model, the language's strings. Out: lines. The same words as the labels of the tree view.
  */
-import type { InspectorModel, NoteLanguage, SocketStateModel, ThreadModel } from '../protocol/inspector-model';
+import type {
+  FrameModel,
+  InspectorModel,
+  NoteLanguage,
+  SocketStateModel,
+  ThreadModel,
+} from '../protocol/inspector-model';
 import { fill, type Words } from './strings';
 import {
   cardText,
@@ -41,6 +47,9 @@ export function textTwin(words: Words, model: InspectorModel, notes: NoteLanguag
       : model.changes.map((change) => `  ${changeText(words, change)}`)),
   );
   lines.push('', `${words.threads}:`, ...model.threads.map((thread) => `  ${threadText(words, thread)}`));
+  if (model.stack.length > 0) {
+    lines.push('', `${words.stack}:`, ...model.stack.map((frame) => `  ${frameText(words, frame)}`));
+  }
   if (model.sockets.length > 0) {
     lines.push('', `${words.tcpStates}:`, ...model.sockets.map((socket) => `  ${socketText(words, socket)}`));
   }
@@ -67,6 +76,12 @@ export function textTwin(words: Words, model: InspectorModel, notes: NoteLanguag
 function socketText(words: Words, { name, title, protocol, state, local, remote }: SocketStateModel): string {
   const ends = [local, remote].filter((end) => end !== undefined).join(' ↔ ');
   return `${name ? textOf(words, name) : title}: ${[protocol, state, ends].filter(Boolean).join(', ')}`;
+}
+
+/** `tcp_rcv_established, client :32768, net/ipv4/tcp_input.c:31`. */
+function frameText(words: Words, { function: name, place, socket }: FrameModel): string {
+  const where = place && `${place.path}:${place.line}`;
+  return [name, socket && textOf(words, socket), where].filter((part) => part !== undefined).join(', ');
 }
 
 /** `A (pid 100): sleeping, accept(3, ..., ...), waits for schedule in wait_for_connect`. */

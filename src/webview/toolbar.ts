@@ -91,7 +91,7 @@ interface ButtonParts {
 }
 
 /** `aria-disabled` rather than `disabled`, so that focus is not lost when the last step has been taken. */
-function button({ icon, label, off, flipped, pressed, onClick }: ButtonParts): TemplateResult {
+export function button({ icon, label, off, flipped, pressed, onClick }: ButtonParts): TemplateResult {
   return html`<button
     class="icon-button"
     aria-label=${label}

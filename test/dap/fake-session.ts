@@ -31,6 +31,7 @@ export class FakeSession implements SessionApi {
   disposed = false;
   paused = false;
   breakpointLines: number[] = [];
+  readonly breakpointStatements: readonly number[] = [];
   /** Set by a test to make `run('continue')` spin until it is paused. */
   endless = false;
   /** Set by a test: what the next run ends with. */
@@ -88,7 +89,7 @@ export class FakeSession implements SessionApi {
   }
 
   objectView() {
-    return { cards: [], focus: { objects: [], frames: [] }, touched: [], leftOff: 0 };
+    return { cards: [], focus: { objects: [], frames: [] }, touched: [], sockets: [], leftOff: 0 };
   }
 
   watchUnwrittenReads(_on: boolean) {

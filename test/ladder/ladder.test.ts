@@ -87,7 +87,7 @@ describe('calls', () => {
     const call = rows[accept];
     expect(call).toMatchObject({ kind: 'call', sleeps: [[accept, expect.any(Number)]] });
     const end = call?.kind === 'call' && call.end !== undefined ? rows[call.end] : undefined;
-    expect(end).toMatchObject({ kind: 'return', text: { en: '= 4' }, failed: false });
+    expect(end).toMatchObject({ kind: 'return', text: { en: '= 4, child of listener #1' }, failed: false });
   });
 
   test('a call under way has no result, and what comes later is not there', async () => {

@@ -42,9 +42,9 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   values: { layers: [...frontEnd, 'abi', 'ir', 'wasm', 'compile', 'machine'], core: true },
   picture: { layers: [], core: true },
-  ladder: { layers: ['base', 'picture'], files: ['src/machine/journal-entry.ts'], core: true },
+  ladder: { layers: ['sentences', 'base', 'picture'], files: ['src/machine/journal-entry.ts'], core: true },
   views: {
-    layers: ['base', 'abi', 'values', 'picture', 'ladder'],
+    layers: ['sentences', 'base', 'abi', 'values', 'picture', 'ladder'],
     files: ['src/machine/journal-entry.ts'],
     core: true,
   },

@@ -183,7 +183,7 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
     check(recorded.first, async (view) => {
       await view.page.locator('.card[data-card^="sock@"] button.more').click();
       await expect.poll(() => last(view)).toMatchObject({ method: 'expandCard', params: { expanded: true } });
-      await view.page.getByRole('combobox').selectOption('zh');
+      await view.page.getByRole('combobox', { name: 'Language of the notes' }).selectOption('zh');
       await expect.poll(() => last(view)).toEqual({ method: 'setNoteLanguage', params: { notes: 'zh' } });
       await view.send(configureView, { ui: 'zh', notes: 'zh' });
       await expect.poll(() => view.page.locator('.notes').innerText()).toContain('从这条赋值起');

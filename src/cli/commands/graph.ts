@@ -18,7 +18,7 @@ export const graphCommand = pictureCommand({
     const choice = context.args.value('socket');
     const model = await sessionCurves(session, history, { choice, ...asking(context) });
     if (!model || (choice !== undefined && model.ends.length === 0)) {
-      const known = [...new Set((model?.others ?? []).map((name) => name.split(' ')[0]))].join(', ');
+      const known = [...new Set((model?.others ?? []).map((other) => other.choice.split(' ')[0]))].join(', ');
       context.fail(
         'SS9001',
         { en: `there is no socket '${choice ?? ''}' in this run`, zh: `这次运行里没有 socket“${choice ?? ''}”` },
@@ -29,7 +29,11 @@ export const graphCommand = pictureCommand({
     return {
       data: model,
       lines: curveLines(model, language),
-      scene: curvesScene({ ...model, others: [] }, language, context.args.flag('statements') ? 'statements' : 'time'),
+      scene: curvesScene(
+        { ...model, others: [], shown: [] },
+        language,
+        context.args.flag('statements') ? 'statements' : 'time',
+      ),
       csv: curveTable(model),
     };
   },

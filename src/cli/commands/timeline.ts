@@ -1,7 +1,9 @@
 /**
- * `sockscope timeline SCENARIO|FILE.pkt`: calls and events on an axis of statements, of the whole run or of `--window`.
+ * `sockscope timeline SCENARIO|FILE.pkt`: calls and events on an axis of statements, of the whole run or of `--window`,
+ * then with the functions that ran, within one another.
  */
-import { sessionTimeline, timelineLines, timelineScene } from '../../facade/views';
+import { sessionTimeline, sessionTimelineInDepth, timelineLines, timelineScene } from '../../facade/views';
+import { asking } from '../asked-run';
 import { pictureCommand } from '../picture-command';
 
 export const timelineCommand = pictureCommand({
@@ -12,7 +14,7 @@ export const timelineCommand = pictureCommand({
   },
   usage: ' [--window FROM..TO]',
   options: [{ name: 'window', value: 'FROM..TO' }],
-  make({ session }, context, language) {
+  async make({ session, history }, context, language) {
     const wanted = context.args.value('window');
     if (wanted !== undefined && !/^\d{1,12}\.\.\d{1,12}$/.test(wanted)) {
       context.fail(
@@ -20,13 +22,12 @@ export const timelineCommand = pictureCommand({
         { en: `'${wanted}' is no window`, zh: `“${wanted}”不是一段语句` },
         { en: 'write two statements, as in 1200..1400', zh: '写两个语句编号，例如 1200..1400' },
       );
-      return Promise.resolve(undefined);
+      return undefined;
     }
-    const model = sessionTimeline(session, wanted);
-    return Promise.resolve({
-      data: model,
-      lines: timelineLines(model, language),
-      scene: timelineScene(model, language),
-    });
+    const model =
+      wanted === undefined
+        ? sessionTimeline(session)
+        : await sessionTimelineInDepth(session, history, { window: wanted, ...asking(context) });
+    return model && { data: model, lines: timelineLines(model, language), scene: timelineScene(model, language) };
   },
 });

@@ -1,0 +1,43 @@
+/**
+ * Going through the moments of a run as fast as the run follows.
+ *
+ * In: moments that somebody wants, the moments at which the run arrives. Out: one request at a time; what was wanted
+ * meanwhile is asked for when the run has arrived, and of several such moments only the last.
+ */
+export class Scrubber {
+  /** The moment that was asked for and has not come yet. */
+  private asked: number | undefined;
+  private wanted: number | undefined;
+
+  constructor(private readonly travel: (clock: number) => void) {}
+
+  /** The moment that is wanted and has not come yet. */
+  get goal(): number | undefined {
+    return this.wanted ?? this.asked;
+  }
+
+  to(clock: number): void {
+    if (this.asked === undefined) {
+      this.asked = clock;
+      this.travel(clock);
+    } else {
+      this.wanted = clock;
+    }
+  }
+
+  /** The run stands still. */
+  arrived(): void {
+    const { wanted } = this;
+    this.asked = undefined;
+    this.wanted = undefined;
+    if (wanted !== undefined) {
+      this.to(wanted);
+    }
+  }
+
+  /** Another run, or none. */
+  reset(): void {
+    this.asked = undefined;
+    this.wanted = undefined;
+  }
+}
