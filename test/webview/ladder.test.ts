@@ -49,7 +49,9 @@ describe.skipIf(findChromium() === undefined)('packets over time', () => {
 
   test('a packet says who sent it to whom, and a click goes to its moment', async () => {
     const page = await opened(handshake);
-    const syn = page.page.getByRole('button', { name: /^0\.100 s, B to A: SYN seq 0 win 32304\. Go to this moment/ });
+    const syn = page.page.getByRole('button', {
+      name: /^0\.100 s, B to A, client :\d+: SYN seq 0 win 32304\. Go to this moment/,
+    });
     await page.page.evaluate(() => document.querySelector('.ladder-rows')?.scrollTo({ top: 0 }));
     await syn.click();
     const row = handshake.rows.find(({ kind }) => kind === 'packet');
