@@ -20,6 +20,8 @@ export interface HostOptions {
   dataDir?: string;
   /** Absolute folders of further extensions, installed beside it. */
   besides?: readonly string[];
+  /** Absolute path of a module whose `run` the extension host calls, as `@vscode/test-electron` has it. */
+  testsPath?: string;
   /** Added to the environment of the extension host. */
   env?: Record<string, string>;
 }
@@ -38,6 +40,8 @@ export interface WorkbenchOptions {
   theme?: Theme;
   viewport?: { width: number; height: number };
   reducedMotion?: boolean;
+  /** Functions that the page finds in its window. */
+  exposed?: Record<string, (...given: unknown[]) => void>;
 }
 
 /** Where Chromium is, or undefined. */

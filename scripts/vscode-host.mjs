@@ -127,6 +127,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
  * @param {string} [options.dataDir] where VS Code keeps settings and state; default: a temporary folder, removed by
  *   `stop()`
  * @param {string[]} [options.besides] absolute folders of further extensions, installed beside it
+ * @param {string} [options.testsPath] absolute path of a module whose `run` the extension host calls: its tests
  * @param {Record<string, string>} [options.env] added to the environment of the server and the extension host
  * @returns {Promise<{url: string, port: number, dataDir: string, log: () => string, stop: () => void}>}
  *   `url` opens the workbench in any browser on this machine; it holds the token
@@ -141,6 +142,7 @@ export async function startHost({
   env = {},
   dataDir: kept,
   besides = [],
+  testsPath,
 }) {
   if (!(await isHostInstalled())) {
     throw new Error('VS Code’s server is not installed; run `node scripts/ensure.mjs`');
@@ -153,7 +155,7 @@ export async function startHost({
   const gate = await openGate({
     ...door,
     port: wantedPort,
-    startQuery: (authority) => workbenchQuery(authority, linkedExtension, folder),
+    startQuery: (authority) => workbenchQuery(authority, linkedExtension, folder, testsPath),
   });
   const args = [
     ...[serverStarter, door.folder, join(server, 'out', 'server-main.js')],
@@ -256,8 +258,12 @@ async function writeUserData(dataDir, settings) {
 }
 
 /** What `code --extensionDevelopmentPath=… FOLDER` says on a command line, said in the page's query. */
-function workbenchQuery(authority, extensionPath, folder) {
-  const payload = [['extensionDevelopmentPath', `vscode-remote://${authority}${encodeURI(extensionPath)}`]];
+function workbenchQuery(authority, extensionPath, folder, testsPath) {
+  const remote = (path) => `vscode-remote://${authority}${encodeURI(path)}`;
+  const payload = [['extensionDevelopmentPath', remote(extensionPath)]];
+  if (testsPath) {
+    payload.push(['extensionTestsPath', remote(testsPath)]);
+  }
   return `folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
 }
 
@@ -302,6 +308,7 @@ export const themes = {
  * @param {keyof typeof themes} [options.theme] default 'light'
  * @param {{width: number, height: number}} [options.viewport] default 1400 × 900
  * @param {boolean} [options.reducedMotion] what the system says of motion
+ * @param {Record<string, (...given: unknown[]) => void>} [options.exposed] functions that the page finds in its window
  * @returns {Promise<{page: import('playwright-core').Page, close: () => Promise<void>}>}
  */
 export async function openWorkbench(host, { theme = 'light', ...options } = {}) {
@@ -313,7 +320,7 @@ export async function openWorkbench(host, { theme = 'light', ...options } = {}) 
 /** Opens an address that leads to a workbench, in the same way. */
 export async function openAddress(
   url,
-  { locale = 'en', colorScheme = 'light', viewport = { width: 1400, height: 900 }, reducedMotion } = {},
+  { locale = 'en', colorScheme = 'light', viewport = { width: 1400, height: 900 }, reducedMotion, exposed = {} } = {},
 ) {
   const executablePath = chromiumPath();
   if (!executablePath) {
@@ -335,6 +342,9 @@ export async function openAddress(
     const page = await context.newPage();
     // Limits for what hangs: a loaded machine may take its time.
     page.setDefaultTimeout(300_000);
+    for (const [name, answer] of Object.entries(exposed)) {
+      await page.exposeFunction(name, answer);
+    }
     await page.goto(url);
     await page.locator('.monaco-workbench .part.statusbar').waitFor();
     return { page, close: () => browser.close() };

@@ -7,6 +7,7 @@
 import * as vscode from 'vscode';
 import { statementsRan } from '../facade/coverage-lines';
 import { registerDebugAdapter } from './adapter-factory';
+import { registerAgentTools } from './agent-tools';
 import { registerBranchCommands } from './branch-commands';
 import { kernelScheme } from './bundled-sources';
 import { CallHierarchy, registerCallHierarchy } from './call-hierarchy';
@@ -98,9 +99,8 @@ export function activateEditor(context: vscode.ExtensionContext, platform: Platf
     registerNewDocument(opener, knowledge),
     registerTestView({ opener, scenarios, places, breathe: () => platform.breathe() }),
     registerScriptSupport(problems, places),
-    new StatusBar(runs),
-    offerNextMoves(runs),
-    keepRun(runs, context.workspaceState),
+    registerAgentTools(context, platform.agentTools),
+    ...[new StatusBar(runs), offerNextMoves(runs), keepRun(runs, context.workspaceState)],
     openInspectorOnStart(inspector),
     checkSettings(context.extension, log),
   );

@@ -21,6 +21,19 @@ export interface IndexTold {
   readonly signal: AbortSignal;
 }
 
+/** What a tool answered, as text; `isError` where it is a sentence that says what to do. */
+export interface AgentAnswer {
+  readonly text: string;
+  readonly isError: boolean;
+}
+
+/** The tools of `sockscope mcp`. */
+export interface AgentTools {
+  /** Rejects when they cannot be had. `folder` is where relative paths begin. */
+  call(name: string, input: object, folder: string | undefined): Promise<AgentAnswer>;
+  dispose(): void;
+}
+
 export interface Platform {
   /** Gives the event loop one turn. */
   breathe(): Promise<void>;
@@ -37,6 +50,8 @@ export interface Platform {
     before: Uint8Array | undefined,
     told: IndexTold,
   ) => Promise<Uint8Array | undefined>;
+  /** Tools for agents, where a process can be had for them. */
+  readonly agentTools?: AgentTools;
   /** Reads `file:` folders directly. */
   readonly diskTree?: DiskTree;
 }

@@ -7,6 +7,7 @@
 import { l10n } from 'vscode';
 
 export const strings = {
+  agentAsks: (tool: string) => l10n.t('Asking SockScope: {0}', tool),
   logActivated: (version: string, ms: number) => l10n.t('SockScope {0} was activated in {1} ms', version, ms),
   logBundled: () => l10n.t('the bundled kernel'),
   logCompiled: (kernel: string, ms: number) => l10n.t('Compiled {0} in {1} ms', kernel, ms),

@@ -7,6 +7,7 @@
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { activateEditor } from '../editor/activate';
+import { AgentProcess } from './agent-process';
 import { startNodeCompiler } from './compiler-thread-node';
 import { diskTree } from './disk-tree';
 import { nodeIndexer } from './names-thread-node';
@@ -19,6 +20,7 @@ export function activate(context: vscode.ExtensionContext): Promise<void> {
     compilerFile,
     startCompiler: () => Promise.resolve(startNodeCompiler(join(__dirname, compilerFile))),
     indexTree: nodeIndexer(join(__dirname, 'names-worker.js')),
+    agentTools: new AgentProcess(join(__dirname, 'cli.js')),
     diskTree,
   });
 }

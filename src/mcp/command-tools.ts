@@ -1,8 +1,8 @@
 /**
  * Tools that are a command each: what the command line says as JSON is the answer.
  *
- * In: values, the host's doors, one cache of compiled kernels. Out: the JSON; lines of JSON become a list. A command that
- * refuses is a refusal with its own words; one that finds nothing says so.
+ * In: values, the host's doors, one cache of compiled kernels. Out: the JSON; lines of JSON become a list, of which as much
+ * is given as an answer has room for. A command that refuses is a refusal with its own words; one that finds nothing says so.
  */
 import type { CliIo } from '../cli/cli-io';
 import { runCli } from '../cli/main';
@@ -27,6 +27,8 @@ interface CommandTool {
   readonly description: string;
   readonly parameters: Readonly<Record<string, Parameter>>;
   readonly words: (values: Values) => readonly string[];
+  /** What of the command's JSON is the answer; all of it by default. */
+  readonly answer?: (said: unknown, values: Values) => unknown;
 }
 
 const place = ({ at: where }: Values): readonly string[] => (where === undefined ? [] : ['--at', String(where)]);
@@ -34,9 +36,13 @@ const place = ({ at: where }: Values): readonly string[] => (where === undefined
 const commands: readonly CommandTool[] = [
   {
     name: 'list',
-    description: 'The bundled scenarios: name, title, what each shows.',
-    parameters: {},
+    description:
+      'The bundled scenarios: name, title, theme and the functions that each shows; with find, what each is about.',
+    parameters: {
+      find: { type: 'string', optional: true, description: 'Only those whose name, title or paragraph has this text' },
+    },
     words: () => ['list'],
+    answer: listed,
   },
   {
     name: 'who_wrote',
@@ -84,8 +90,28 @@ const commands: readonly CommandTool[] = [
   },
 ];
 
+interface ListedScenario {
+  readonly name: string;
+  readonly title: { readonly en: string };
+  readonly about: { readonly en: string };
+  readonly theme: string;
+  readonly shows: readonly string[];
+}
+
+function listed(said: unknown, { find }: Values): unknown {
+  const scenarios = said as readonly ListedScenario[];
+  const wanted = find === undefined ? '' : String(find).toLowerCase();
+  return scenarios.flatMap(({ name, title, about, theme, shows }) => {
+    const has = `${name} ${title.en} ${about.en}`.toLowerCase().includes(wanted);
+    return has ? [{ name, title: title.en, ...(wanted === '' ? {} : { about: about.en }), theme, shows }] : [];
+  });
+}
+
+/** What a command may say for an answer: indentation and what is not told count too. */
+const spare = 10;
+
 export function commandTools(host: CliIo, cache: ProgramCache, bounds: Bounds): readonly Tool[] {
-  return commands.map(({ words, ...about }) => ({
+  return commands.map(({ words, answer = (said) => said, ...about }) => ({
     ...about,
     call: async (values) => {
       const line = words(values);
@@ -93,12 +119,12 @@ export function commandTools(host: CliIo, cache: ProgramCache, bounds: Bounds): 
       if (dashed !== undefined) {
         throw new Refusal(`'${dashed}' begins like an option`);
       }
-      const { io, out, err, cut } = boundedIo(host, bounds);
+      const { io, out, err, cut } = boundedIo(host, { ...bounds, characters: spare * bounds.characters });
       const status = await runCli([...line, '--json', '--lang', 'en'], { ...io, imageStore: undefined }, cache);
       if (status === 2 || (status === 1 && out().trim() === '')) {
         throw new Refusal(err().trim() || 'nothing was found');
       }
-      return parsed(out(), cut());
+      return fitting(answer(parsed(out(), cut()), values), bounds.characters / 2);
     },
   }));
 }
@@ -106,6 +132,26 @@ export function commandTools(host: CliIo, cache: ProgramCache, bounds: Bounds): 
 /** Words of ours, not of the one who asks. */
 function isOption(line: readonly string[], index: number): boolean {
   return line[index] === '--all' || line[index] === '--at';
+}
+
+/** As many rows of a list as there is room for; the places that they speak of need room too. */
+function fitting(answer: unknown, characters: number): unknown {
+  const { rows, cut } = Array.isArray(answer)
+    ? { rows: answer as unknown[], cut: undefined }
+    : ((answer ?? {}) as Rows);
+  if (!Array.isArray(rows)) {
+    return answer;
+  }
+  let left = characters;
+  const given = rows.filter((row) => (left -= JSON.stringify(row).length) >= 0);
+  return given.length === rows.length
+    ? answer
+    : { rows: given, cut: cut ?? `there are ${rows.length - given.length} more: ask for less` };
+}
+
+interface Rows {
+  readonly rows?: unknown;
+  readonly cut?: string;
 }
 
 /** JSON, or a line of JSON each; what was cut off is told. */

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { missingCapabilities, missingRequests } from '../../src/dap/protocol-gaps';
 import { ours, page, protocol } from './protocol-table';
+import { customNotes, notes } from './protocol-words';
 
 const sorted = (names: readonly string[]): string[] => [...names].sort();
 
@@ -23,6 +24,13 @@ test('every capability is ours or has a reason, and none is both', () => {
   expect(sorted([...ours.capabilities, ...Object.keys(missingCapabilities)])).toEqual(sorted(protocol.capabilities));
 });
 
-test('docs/dap.md is what the tables say', async () => {
-  await expect(page()).toMatchFileSnapshot('../../docs/dap.md');
+test.each(['en', 'zh'] as const)('docs/dap.md is what the tables say, in %s', async (language) => {
+  const path = language === 'en' ? '../../docs/dap.md' : '../../docs/dap.zh-CN.md';
+  await expect(page(language)).toMatchFileSnapshot(path);
+});
+
+test('what is said of a request is said of one that there is', () => {
+  const known = new Set([...protocol.requests, ...protocol.events]);
+  expect(Object.keys(notes).filter((name) => !known.has(name))).toEqual([]);
+  expect(Object.keys(customNotes).filter((name) => !ours.custom.includes(name))).toEqual([]);
 });

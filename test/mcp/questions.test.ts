@@ -2,7 +2,7 @@
  * Ten questions that an agent would ask, over the SDK's own client: the conversation is a golden file, and every place
  * that an answer cites has the statement that stands there.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
@@ -53,6 +53,16 @@ test('every tool says what it is for and what it takes, and only reads', async (
     ['ask', 'back', 'document', 'evaluate', 'explain', 'list', 'origin', 'reach', 'run', 'step', 'who_wrote'].sort(),
   );
   expect(tools.every(({ description, annotations }) => description !== '' && 'readOnlyHint' in annotations)).toBe(true);
+});
+
+test('list names every scenario, with what each shows; find tells what it is about', async () => {
+  const scenarios = readdirSync(`${root}media/scenarios`).filter((name) => name.endsWith('.pkt'));
+  const { answer } = await ask('list');
+  const rows = answer as object as readonly { readonly name: string; readonly shows: readonly string[] }[];
+  expect(rows.map(({ name }) => `${name}.pkt`).sort()).toEqual(scenarios.sort());
+  expect(rows.find(({ name }) => name === 'handshake')?.shows).toContain('tcp_v4_conn_request');
+  const { answer: found } = await ask('list', { find: 'tcp_abort_on_overflow' });
+  expect(found).toEqual([expect.objectContaining({ name: 'abort-on-overflow', about: expect.stringMatching(/RST/) })]);
 });
 
 test('ten questions', async () => {
