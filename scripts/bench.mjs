@@ -24,12 +24,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { nativeTransfer } from '../bench/native-transfer.mjs';
 import * as report from '../bench/report.mjs';
 import { measureStops } from '../bench/stop-speed.mjs';
 import { measureStart } from '../bench/start-speed.mjs';
 import { geometricMean, median } from '../bench/statistics.mjs';
+import { argumentsOf } from './arguments.mjs';
 import { buildCli } from './built.mjs';
 import { note, requireModules } from './modules.mjs';
 import { command32, programs32 } from './programs32.mjs';
@@ -345,7 +345,7 @@ function printAll({ kernels: rows, geometricMeanRelativeSpeed, session, ...resul
 }
 
 async function main() {
-  const { values } = parseArgs({
+  const { values } = argumentsOf(import.meta.url, 'npm run bench', {
     options: {
       rounds: { type: 'string', default: '7' },
       open: { type: 'boolean', default: false },

@@ -16,7 +16,7 @@ import { copyFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { argumentsOf } from './arguments.mjs';
 import { buildCli } from './built.mjs';
 import { ensureSystem, installDebian, note } from './ensure.mjs';
 import { requireModules } from './modules.mjs';
@@ -63,7 +63,7 @@ async function tryProgram(folder, include, seed) {
 }
 
 async function main() {
-  const { values } = parseArgs({
+  const { values } = argumentsOf(import.meta.url, 'npm run fuzz:c', {
     options: { count: { type: 'string', default: '300' }, seed: { type: 'string', default: '1' } },
   });
   const [count, first] = [Number(values.count), Number(values.seed)];

@@ -4,11 +4,12 @@
  *
  *   npm run fuzz                                  ten minutes' worth of all kinds, seed 1
  *   npm run fuzz -- --seconds 0                   all: 2,000 C files, scripts, programs and documents, 1,000 oracle cases and packs, 300 trees
- *   npm run fuzz -- --kind scripts --count 200    of one kind; --kind may be repeated
+ *   npm run fuzz -- --kind scripts --count 200    of one kind (c, scripts, json, packs, trees, programs, documents); --kind may be repeated
  *   npm run fuzz -- --seed 7 --first 120 --count 1   one case again, as reports name it
  *   npm run fuzz -- --kind dap --count 20000      the debug adapter instead: requests at random in ten sessions
  *   SOCKSCOPE_KERNEL=DIR                          damages copies of that tree too
  *
+ *   --seconds N    begins no case after that time (600; 0: no bound)
  *   --keep DIR     where inputs that fail go, as found and reduced, with what was printed (test-results/fuzz)
  *   --jobs N       processes at once (half of the processors)
  *   --alone N      every Nth case also runs in a process of its own (20)
@@ -24,7 +25,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { argumentsOf } from './arguments.mjs';
 import { ensureModules, note } from './ensure.mjs';
 import { fuzzAdapter } from './fuzz/adapter.mjs';
 import { kinds, layOut, makeCase } from './fuzz/cases.mjs';
@@ -35,7 +36,7 @@ import { filesOf, prepareTrees } from './fuzz/trees.mjs';
 import { allowed, sameFault, verdictOf } from './fuzz/verdict.mjs';
 
 function parsed() {
-  return parseArgs({
+  return argumentsOf(import.meta.url, 'npm run fuzz', {
     options: {
       seed: { type: 'string', default: '1' },
       kind: { type: 'string', multiple: true, default: Object.keys(kinds) },
@@ -50,17 +51,8 @@ function parsed() {
   }).values;
 }
 
-const usage =
-  'usage: npm run fuzz -- [--seed N] [--kind KIND]... [--count N] [--first N] [--seconds N] [--keep DIR] [--jobs N] [--alone N] [--reduce N]';
-
 function readOptions() {
-  let values;
-  try {
-    values = parsed();
-  } catch (error) {
-    note(`npm run fuzz: ${error.message}\n${usage}`);
-    process.exit(2);
-  }
+  const values = parsed();
   const numbers = Object.fromEntries(
     ['seed', 'first', 'seconds', 'jobs', 'alone', 'reduce', ...(values.count === undefined ? [] : ['count'])].map(
       (name) => [name, Number(values[name])],

@@ -14,15 +14,15 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, posix, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { Instrumenter } from '@stryker-mutator/instrumenter';
+import { argumentsOf } from './arguments.mjs';
 import { keyOf, mattersTo } from './mutate/choice.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const results = join(root, 'test-results', 'mutate');
 const folders = JSON.parse(readFileSync(join(root, 'scripts', 'mutate', 'folders.json'), 'utf8'));
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = argumentsOf(import.meta.url, 'npm run mutate', {
   allowPositionals: true,
   options: { files: { type: 'string' }, sample: { type: 'string' }, seed: { type: 'string', default: '1' } },
 });

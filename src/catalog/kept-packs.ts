@@ -1,10 +1,11 @@
 /**
- * Packs as they were read, as text and back, so that the YAML of the shipped ones is not read each time. In: packs without
- * a fault, and their files. Out: JSON in which a file stands by its path. A text that is no such JSON gives none.
+ * Packs as they were read, so that the YAML of the shipped ones is not read each time: in a process, and as text and back
+ * for a host that keeps such things. In: packs without a fault, and their files. Out: packs by path; JSON in which a file
+ * stands by its path. A text that is no such JSON gives none.
  */
 import { contentHash } from '../base/bytes';
 import { SourceFile } from '../source/source-file';
-import type { Pack } from './load-pack';
+import { loadPack, type Pack } from './load-pack';
 
 /** What the packs of these files are kept under. */
 export function packsKey(files: readonly SourceFile[], build: string): string {
@@ -32,4 +33,36 @@ export function decodePacks(text: string, files: readonly SourceFile[]): Readonl
 
 function isFile(value: unknown): value is { readonly file: string } {
   return typeof value === 'object' && value !== null && (value as { readonly isFile?: unknown }).isFile === true;
+}
+
+/** Packs that a process has read: for the next question about the same texts. */
+export class PackMemory {
+  private readonly known = new Map<string, { readonly text: string; readonly pack: Pack }>();
+
+  /** Whether all of these files have been read. */
+  has(files: readonly SourceFile[]): boolean {
+    return files.every(({ path, text }) => this.known.get(path)?.text === text);
+  }
+
+  /** The packs of these files by path; what has not been read is read now. */
+  packsOf(files: readonly SourceFile[]): ReadonlyMap<string, Pack> {
+    return new Map(
+      files.map((file) => {
+        const known = this.known.get(file.path);
+        const pack = known?.text === file.text ? known.pack : loadPack(file);
+        this.known.set(file.path, { text: file.text, pack });
+        return [file.path, pack];
+      }),
+    );
+  }
+
+  /** These files have been read elsewhere. */
+  take(files: readonly SourceFile[], packs: ReadonlyMap<string, Pack>): void {
+    for (const { path, text } of files) {
+      const pack = packs.get(path);
+      if (pack) {
+        this.known.set(path, { text, pack });
+      }
+    }
+  }
 }

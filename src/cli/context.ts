@@ -5,7 +5,6 @@ import { wordingIn } from '../sentences/wording';
 import type { Told, Words } from '../sentences/sentence';
 import { Catalog } from '../catalog/catalog';
 import { decodePacks, encodePacks, packsKey } from '../catalog/kept-packs';
-import { loadPack, type Pack } from '../catalog/load-pack';
 import type { Bilingual } from '../base/bilingual';
 import type { Language } from '../catalog/language';
 import { oneLine } from '../catalog/language';
@@ -16,7 +15,7 @@ import { DocumentView } from '../query/document-view';
 import { Query } from '../query/query';
 import { Reader } from '../reading/reader';
 import { openProgram, type ProgramCache } from '../facade/open-session';
-import { functionNames, knowledgeOf, macroNumber, macroText, type Program } from '../facade/program';
+import { functionNames, knowledgeOf, macroText, type Program } from '../facade/program';
 import { formatDiagnostic, hasErrors, type Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
 import type { Replacement } from '../source/replacement';
@@ -26,7 +25,6 @@ import { phaseNames, Profile } from './profile';
 import { visibleJson, visibleLine, visibleText } from './visible-text';
 import type { CliIo } from './cli-io';
 import { suggestion } from './suggestion';
-import { errorNames } from './value-text';
 
 /** 0: done. 1: an expectation failed, or what was asked for is not there. 2: bad usage or bad input. */
 export type ExitStatus = 0 | 1 | 2;
@@ -211,32 +209,31 @@ export class Context {
    */
   catalog(): Catalog {
     if (!this.known) {
-      this.known = Catalog.load([...this.bundledPacks(), ...this.userPacks()], this.keptPacks);
+      const bundled = this.bundledPacks();
+      this.known = Catalog.load([...bundled, ...this.userPacks()], this.cache.packs.packsOf(bundled));
       this.packsAreWrong = this.report([...this.packProblems, ...this.known.diagnostics]);
     }
     return this.known;
   }
   private known: Catalog | undefined;
-  private keptPacks: ReadonlyMap<string, Pack> | undefined;
 
   /** Takes the shipped packs as they were read before, where the host keeps such things; else keeps them. */
   private async takeKeptPacks(): Promise<void> {
-    const { store } = this.cache;
-    if (!store || this.known || this.keptPacks) {
+    const { store, packs: read } = this.cache;
+    const files = this.bundledPacks();
+    if (!store || read.has(files)) {
       return;
     }
-    const files = this.bundledPacks();
     const key = packsKey(files, store.build);
     const kept = await store.read(key);
     if (kept) {
-      this.keptPacks = decodePacks(new TextDecoder().decode(kept), files);
+      read.take(files, decodePacks(new TextDecoder().decode(kept), files));
       return;
     }
-    const packs = files.map((file) => loadPack(file));
+    const packs = [...read.packsOf(files).values()];
     if (packs.every(({ diagnostics }) => diagnostics.length === 0)) {
       await store.write(key, new TextEncoder().encode(encodePacks(packs)));
     }
-    this.keptPacks = new Map(packs.map((pack) => [pack.path, pack]));
   }
 
   /** Whether a pack has an error. */
@@ -293,7 +290,6 @@ export class Context {
   }
 
   private async compile(): Promise<Compiled> {
-    await this.takeKeptPacks();
     if (this.document === 'failed') {
       return { query: await this.queryOn(undefined), program: undefined, diagnostics: [], ok: false };
     }
@@ -314,14 +310,6 @@ export class Context {
       diagnostics,
       ok: program !== undefined && (!failed || this.kernel !== undefined || this.replacement !== undefined),
     };
-  }
-
-  /** Names of errors by number, as the program's headers define them. */
-  errorNames(program: Program | undefined): ReadonlyMap<number, string> {
-    const names = this.catalog()
-      .entries.filter(({ kind }) => kind === 'errno')
-      .map(({ name }) => name);
-    return errorNames(names, (name) => program && macroNumber(program, name));
   }
 
   /** Whether the program has all the functions that the command line names; says which it has not. */
@@ -346,6 +334,7 @@ export class Context {
 
   /** Questions about a program's sources. */
   async queryOn(program: Program | undefined): Promise<Query> {
+    await this.takeKeptPacks();
     const reader = await this.reader(program);
     const { document } = this;
     const view =

@@ -8,7 +8,7 @@ import type { Bilingual } from '../base/bilingual';
 import type { Language } from '../catalog/language';
 import { shownIn } from '../facade/value-words';
 import { oneLine, textsIn } from '../catalog/language';
-import { entryText } from '../facade/session';
+import { entryText, type ResultText } from '../facade/session';
 import type { Traced, TracedEntry, TracedEvent, TracedReturn, TracedStatement } from './trace';
 import { resultText, timeText } from './value-text';
 
@@ -28,7 +28,7 @@ export class TraceText {
 
   constructor(
     private readonly language: Language,
-    private readonly errors: ReadonlyMap<number, string>,
+    private readonly result: ResultText,
   ) {}
 
   /** Lines for one step of the trace. */
@@ -94,11 +94,11 @@ export class TraceText {
   }
 
   private value({ value, shown }: TracedReturn): string {
-    return shown !== undefined ? ` = ${shown}` : value !== undefined ? ` = ${resultText(value, this.errors)}` : '';
+    return shown !== undefined ? ` = ${shown}` : value !== undefined ? ` = ${resultText(value, this.result)}` : '';
   }
 
   private entry({ entry, seconds }: TracedEntry): string {
-    const text = this.say(entryText(entry, (value) => resultText(value, this.errors)));
+    const text = this.say(entryText(entry, (value) => resultText(value, this.result)));
     const at = seconds === undefined ? '' : `${timeText(seconds)}  `;
     switch (entry.event) {
       case 'call':

@@ -18,6 +18,7 @@ import { identifyTree } from '../trees/identify-tree';
 import { treeProblems, treeProgram } from '../trees/kernel-tree';
 import { compileThroughStore, type Compiled, type ImageStore } from '../compile/image-cache';
 import { compileProgram, type Program, type ProgramSource } from '../compile/program';
+import { PackMemory } from '../catalog/kept-packs';
 import { readViews } from '../catalog/read-views';
 import { linuxViews } from '../values/linux-views';
 import { mergedViews } from '../values/structure-views';
@@ -84,6 +85,8 @@ export class ProgramCache {
   private last:
     { key: unknown; overlay: string; document: string | undefined; compiled: Promise<Compiled> } | undefined;
   private parser: Promise<CParser> | undefined;
+  /** Annotation packs that were read. */
+  readonly packs = new PackMemory();
 
   constructor(readonly store?: ImageStore) {}
 

@@ -76,12 +76,6 @@ export function macroText(program: Program | undefined, name: string, path: stri
   return program?.macro(name, path)?.body;
 }
 
-/** Number that a macro stands for, when it is a plain decimal one. */
-export function macroNumber(program: Program, name: string): number | undefined {
-  const body = macroText(program, name, '') ?? '';
-  return /^\d+$/.test(body) ? Number(body) : undefined;
-}
-
 /** What a query needs of the program; without one, notes are all there is. */
 export function knowledgeOf(
   program: Program | undefined,

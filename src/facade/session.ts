@@ -29,7 +29,7 @@ export type { GraphRow } from '../values/graph-types';
 export type { FollowedPointer, ObjectCard, ObjectView, SockFacts } from '../values/object-view';
 export { nameOfScalar } from '../values/scalar-value';
 export { packetText } from '../values/value-packet';
-export { entryText } from '../session/journal-text';
+export { entryText, resultsOf, type ResultText } from '../session/journal-text';
 export { faultMeaning, faultTitle } from '../session/fault-text';
 /** Ticks a second of {@link SessionApi.jiffies}. */
 export { HZ } from '../abi/linux-process';

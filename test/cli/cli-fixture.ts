@@ -7,7 +7,7 @@ import { MemoryLoader, type FileLoader } from '../../src/source/file-loader';
 import { SourceFile } from '../../src/source/source-file';
 import type { CliIo } from '../../src/cli/cli-io';
 import { runCli } from '../../src/cli/main';
-import { ProgramCache } from '../../src/facade/open-session';
+import { programCache } from '../program-cache';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -23,7 +23,7 @@ export function mediaTexts(extra: Readonly<Record<string, string>> = {}): Record
   };
 }
 
-const cache = new ProgramCache();
+const cache = programCache();
 const media = mediaTexts();
 
 export interface CliRun {

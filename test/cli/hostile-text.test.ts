@@ -172,8 +172,6 @@ describe('explain at a place', () => {
     './af_inet.c',
     '../../net/ipv4/af_inet.c',
     'media/kernel/net/ipv4/af_inet.c',
-    '/somewhere/else/media/kernel/net/ipv4/af_inet.c',
-    'C:\\linux\\net\\ipv4\\af_inet.c',
   ])('%s: the line of a function', async (path) => {
     const { out: functions } = await sockscope('functions inet_create');
     const line = /af_inet\.c:(\d+)/.exec(functions)![1]!;
@@ -183,6 +181,12 @@ describe('explain at a place', () => {
       { words: { X: `${path}:${line}` } },
     );
   });
+  test.each(['/somewhere/else/media/kernel/net/ipv4/af_inet.c', 'C:\\linux\\net\\ipv4\\af_inet.c'])(
+    '%s: a file of another machine is not the bundled one of that name',
+    async (path) => {
+      await check('explain X', { status: 2, err: '--kernel DIR' }, { words: { X: `${path}:100` } });
+    },
+  );
   test('a line with nothing to say', () =>
     check('explain af_inet.c:1', { status: 1, err: 'nothing is known about net/ipv4/af_inet.c:1' }));
   test('a name that several files have', () =>

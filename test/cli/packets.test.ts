@@ -7,7 +7,7 @@ test('tells packets, calls and states, in either language', async () => {
     status: 0,
     out: /3\.100 s +\d+ {2}#2 A → 192\.0\.2\.1 {2}SYN seq 0 win 5840 \(again #1\)/,
   });
-  expect(out).toMatch(/A: CLOSE → SYN_SENT\n/);
+  expect(out).toMatch(/A: client :\d+: CLOSE → SYN_SENT\n/);
   await check('packets syn-lost --lang zh', { status: 0, out: '（重传 #1）' });
 });
 

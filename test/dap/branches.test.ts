@@ -1,12 +1,13 @@
 /** Branches and origins through the adapter: requests, console lines, what the client is told. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { expect, test } from 'vitest';
-import { openSession, ProgramCache } from '../../src/facade/open-session';
+import { openSession } from '../../src/facade/open-session';
 import { mediaTexts } from '../cli/cli-fixture';
 import { wasmFiles } from '../tree/tree-fixture';
 import { AdapterClient } from './adapter-client';
+import { programCache } from '../program-cache';
 
-const cache = new ProgramCache();
+const cache = programCache();
 
 async function launched(language = 'en'): Promise<AdapterClient> {
   const client = new AdapterClient({

@@ -8,7 +8,7 @@ import { Catalog } from '../../src/catalog/catalog';
 import type { Language } from '../../src/catalog/language';
 import type { AnnotatedDocument } from '../../src/document/document-model';
 import { runnableDocument } from '../../src/document/in-place-of';
-import { openProgram, ProgramCache } from '../../src/facade/open-session';
+import { openProgram } from '../../src/facade/open-session';
 import {
   functionsInC,
   knowledgeOf,
@@ -27,6 +27,7 @@ import { SourceFile } from '../../src/source/source-file';
 import { mediaTexts } from '../cli/cli-fixture';
 import { loadParser } from '../parse/c-parser';
 import { realTree, wasmFiles } from '../tree/tree-fixture';
+import { programCache } from '../program-cache';
 
 const media = mediaTexts();
 const catalog = Catalog.load(
@@ -34,7 +35,7 @@ const catalog = Catalog.load(
     .filter(([path]) => path.startsWith('media/annotations/') && /\.ya?ml$/.test(path))
     .map(([path, text]) => new SourceFile(path, text)),
 );
-const cache = new ProgramCache();
+const cache = programCache();
 const kernelName = { en: 'the kernel in use', zh: '所用的内核' };
 
 async function openKernel(tree?: string): Promise<{ readonly program: Program; readonly query: Query }> {

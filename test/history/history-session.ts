@@ -2,13 +2,14 @@
  * A scenario's run, or a small C program's, with its replayer: the one helper of the history's tests.
  */
 import { expect } from 'vitest';
-import { openSession, ProgramCache, type OpenedSession, type OpenOptions } from '../../src/facade/open-session';
+import { openSession, type OpenedSession, type OpenOptions } from '../../src/facade/open-session';
 import type { SessionApi } from '../../src/facade/session';
 import type { History } from '../../src/history/history';
 import { mediaTexts } from '../cli/cli-fixture';
 import { wasmFiles } from '../tree/tree-fixture';
+import { programCache } from '../program-cache';
 
-const cache = new ProgramCache();
+const cache = programCache();
 
 export interface OpenedHistory {
   readonly session: SessionApi;

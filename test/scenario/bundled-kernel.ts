@@ -11,11 +11,11 @@ import { parseScenario } from '../../src/scenario/pkt-parser';
 import { PktRunner } from '../../src/scenario/pkt-runner';
 import { runWorkload, type WorkloadRun } from '../../src/scenario/run-workload';
 import { compileThroughStore } from '../../src/compile/image-cache';
-import { compileProgram, type ProgramSource } from '../../src/compile/program';
-import { diskImageStore } from '../../src/hosts/image-store';
+import type { ProgramSource } from '../../src/compile/program';
 import { formatDiagnostic, type Diagnostic } from '../../src/source/diagnostic';
 import type { FileLoader } from '../../src/source/file-loader';
 import { SourceFile } from '../../src/source/source-file';
+import { imageStore } from '../program-cache';
 
 const ROOT = join(import.meta.dirname, '../..');
 const KERNEL = join(ROOT, 'media/kernel');
@@ -34,7 +34,7 @@ class DiskLoader implements FileLoader {
 
 let image: Promise<{ image: Image; diagnostics: readonly Diagnostic[] }> | undefined;
 
-/** The compiled bundled kernel; kept in the folder SOCKSCOPE_TEST_IMAGES, if that names one, for the next test file. */
+/** The compiled bundled kernel. */
 export function bundledKernel(): Promise<{ image: Image; diagnostics: readonly Diagnostic[] }> {
   image ??= compileBundledKernel();
   return image;
@@ -58,11 +58,7 @@ async function compileBundledKernel(): Promise<{ image: Image; diagnostics: read
     defines: description.defines,
     build: { services },
   };
-  const kept = process.env.SOCKSCOPE_TEST_IMAGES;
-  const { program, diagnostics } =
-    kept === undefined
-      ? compileProgram(source, parser)
-      : await compileThroughStore(diskImageStore(kept, 'test'), 'bundled', source, parser);
+  const { program, diagnostics } = await compileThroughStore(imageStore, 'bundled', source, parser);
   if (!program) {
     throw new Error(diagnostics.map((each) => formatDiagnostic(each)).join('\n'));
   }

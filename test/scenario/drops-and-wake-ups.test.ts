@@ -3,18 +3,19 @@
  * Linux tree `test/tree/drops.test.ts` does the same.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { openProgram, ProgramCache } from '../../src/facade/open-session';
+import { openProgram } from '../../src/facade/open-session';
 import type { Program } from '../../src/compile/program';
 import { mediaTexts } from '../cli/cli-fixture';
 import { wasmFiles } from '../tree/tree-fixture';
 import { dropsOf, journalOf, wakeUpsOf } from './journal-of';
+import { programCache } from '../program-cache';
 
 const media = mediaTexts();
 
 describe('the journal of a run', () => {
   let program: Program;
   beforeAll(async () => {
-    const opened = await openProgram({ media, wasm: wasmFiles(), cache: new ProgramCache() });
+    const opened = await openProgram({ media, wasm: wasmFiles(), cache: programCache() });
     expect(opened.program).toBeDefined();
     program = opened.program as Program;
   });

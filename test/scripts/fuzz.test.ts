@@ -16,9 +16,9 @@ import { filesOf, prepareTrees } from '../../scripts/fuzz/trees.mjs';
 import { verdictOf } from '../../scripts/fuzz/verdict.mjs';
 import { runCli } from '../../src/cli/main';
 import { nodeIo } from '../../src/hosts/node-io';
-import { ProgramCache } from '../../src/facade/open-session';
 import { wasmFiles } from '../tree/tree-fixture';
 import { mediaTexts } from '../cli/cli-fixture';
+import { programCache } from '../program-cache';
 
 interface FuzzCase {
   readonly about: string;
@@ -29,7 +29,7 @@ interface FuzzCase {
 
 const scratch = mkdtempSync(join(tmpdir(), 'sockscope-fuzz-test-'));
 const stood = process.cwd();
-const cache = new ProgramCache();
+const cache = programCache();
 const media = mediaTexts();
 const io = nodeIo(join(import.meta.dirname, '../../dist/cli.js'), () => false);
 let trees: unknown;

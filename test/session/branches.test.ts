@@ -1,13 +1,15 @@
 /** Branches: a change begins one, none is lost, and two can be compared. */
 import { expect, test } from 'vitest';
-import { openSession, ProgramCache } from '../../src/facade/open-session';
+import { openSession } from '../../src/facade/open-session';
 import type { SessionApi } from '../../src/facade/session';
 import type { Comparison, Order } from '../../src/session/branch-types';
 import type { Session } from '../../src/session/session';
 import { wording } from '../../src/sentences/wording';
+import { packetText } from '../../src/values/value-packet';
 import { mediaTexts } from '../cli/cli-fixture';
 import { wasmFiles } from '../tree/tree-fixture';
 import { breakAt, shown, started, where } from './c-session';
+import { programCache } from '../program-cache';
 
 const loop = `int total;
 int add(int n) {
@@ -48,7 +50,7 @@ test('a change at a past moment begins a branch, and the first run is there as i
   const { frontier } = session.stop;
   await session.travelTo(clock);
   session.assign('total', '1000', session.stack(1)[0]);
-  expect(begun).toEqual([`first -> branch-1 ${clock} (total) = (1000)`]);
+  expect(begun).toEqual([`first -> branch-1 ${clock} total = 1000`]);
   expect(branchNames(session)).toEqual(['first', '*branch-1']);
   expect(await ending(session)).toBe('1054');
   await session.branches.switchTo('first');
@@ -72,10 +74,7 @@ test('changes at one moment make one branch; undo goes to where it began', async
   session.assign('total', '5', session.stack(1)[0]);
   session.assign('n', '7', session.stack(1)[0]);
   expect(branchNames(session)).toEqual(['first', '*branch-1']);
-  expect(session.branches.list()[1]!.changes.map(({ text }) => wording(text, 'en'))).toEqual([
-    '(total) = (5)',
-    '(n) = (7)',
-  ]);
+  expect(session.branches.list()[1]!.changes.map(({ text }) => wording(text, 'en'))).toEqual(['total = 5', 'n = 7']);
   await session.run('continue');
   expect(shown(session, 'total')).toBe('12');
   session.assign('total', '0', session.stack(1)[0]);
@@ -134,6 +133,42 @@ test('many branches keep memory level, and the first is still there', async () =
   expect(await ending(session)).toBe('55');
 });
 
+test('of very many branches the oldest go; the first stays, and each begins on one that is there', async () => {
+  const session = await started(loop);
+  const change = async (): Promise<void> => {
+    session.assign('total', '7', undefined);
+    await session.run('into');
+  };
+  await change();
+  await change();
+  await session.branches.switchTo('branch-1');
+  await session.run('into');
+  await change();
+  await session.branches.switchTo('first');
+  for (let i = 0; i < 220; i++) {
+    session.branches.begin(undefined);
+    await session.run('into');
+    if (i % 3 === 0) {
+      await session.branches.switchTo('first', 1 + (i % 5));
+    }
+  }
+  const list = session.branches.list();
+  const names = list.map(({ name }) => name);
+  expect(list).toHaveLength(200);
+  expect(names[0]).toBe('first');
+  expect(names).not.toContain('branch-4');
+  expect(list.at(-1)?.name).toBe('branch-221');
+  // Each begins on one that is still there, at a moment of it.
+  for (const { name, parent, from } of list.slice(1)) {
+    const on = list.find((each) => each.name === parent);
+    expect(on, name).toBeDefined();
+    expect(on!.from, name).toBeLessThanOrEqual(from);
+  }
+  expect(await session.branches.switchTo('branch-4')).toMatchObject({ kind: 'refused' });
+  await session.branches.switchTo('first', 0);
+  expect(await ending(session)).toBe('55');
+});
+
 test('a change remembers the frame it was made in, so that it can be made again', async () => {
   const session = await started(loop);
   breakAt(session, { line: 3 });
@@ -156,7 +191,7 @@ test('a program that is no kernel takes no orders', async () => {
   expect(await refusal(session, { kind: 'packet', packet: 1, by: undefined })).toContain('no kernel');
 });
 
-const cache = new ProgramCache();
+const cache = programCache();
 
 async function open(scenario: string): Promise<SessionApi> {
   const opened = await openSession({ media: mediaTexts(), wasm: wasmFiles(), cache, scenario });
@@ -300,6 +335,66 @@ test('the first statement that differs is told with its place and its C, and whe
   expect([a.name, a.kind, b.name]).toEqual(['first', 'end', 'branch-1']);
   expect(await session.branches.compare('first', 'none')).toMatchObject({ id: 'there-is-no-such-branch' });
   expect(await session.branches.compare('first', 'first')).toMatchObject({ packets: [], calls: [], leftOff: 0 });
+});
+
+/** Length of the longest common subsequence, from its definition. */
+function longestCommon(one: readonly string[], other: readonly string[]): number {
+  const known = new Map<string, number>();
+  const from = (i: number, j: number): number => {
+    const key = `${i} ${j}`;
+    if (i === one.length || j === other.length) {
+      return 0;
+    }
+    const found =
+      known.get(key) ?? (one[i] === other[j] ? 1 + from(i + 1, j + 1) : Math.max(from(i + 1, j), from(i, j + 1)));
+    known.set(key, found);
+    return found;
+  };
+  return from(0, 0);
+}
+
+test.each([2, 4, 6])(
+  'without packet %i: what only one has stands alone, the rest is as much as it can be',
+  async (packet) => {
+    const session = await open('half-close');
+    const { packets, common } = await changed(session, { kind: 'packet', packet, by: undefined });
+    const all = async (name: string): Promise<{ clock: number; text: string }[]> => {
+      await session.branches.switchTo(name, Infinity);
+      await session.run('continue');
+      return session
+        .journal()
+        .filter((entry) => entry.event === 'packet')
+        .filter(({ clock }) => clock >= common)
+        .map((entry) => ({ clock: entry.clock, text: `${entry.direction} ${packetText(entry.bytes, entry.length)}` }));
+    };
+    const [a, b] = [await all('first'), await all('other')];
+    const alone = (side: 'a' | 'b'): Set<number | undefined> =>
+      new Set(packets.filter((each) => each.a === undefined || each.b === undefined).map((each) => each[side]?.clock));
+    const rest = (list: typeof a, side: 'a' | 'b'): string[] =>
+      list.filter(({ clock }) => !alone(side).has(clock)).map(({ text }) => text);
+    expect(rest(a, 'a')).toEqual(rest(b, 'b'));
+    const texts = (list: typeof a): string[] => list.map(({ text }) => text);
+    expect(rest(a, 'a')).toHaveLength(longestCommon(texts(a), texts(b)));
+    // Both sides in the order of their times.
+    for (const side of ['a', 'b'] as const) {
+      const clocks = packets.flatMap((each) => each[side]?.clock ?? []);
+      expect(clocks).toEqual([...clocks].sort((one, other) => one - other));
+    }
+  },
+);
+
+test('a call is compared with the call that the process makes in its place', async () => {
+  const session = await scripted(`0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 4
++0 bind(4, ..., ...) = 0
++0 close(4) = 0
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 4
+`);
+  expect(callLines(await changed(session, { kind: 'allocation', nth: 2, target: 'sock' }))).toEqual([
+    'A socket(..., SOCK_STREAM, IPPROTO_TCP): 4 | -105 (-ENOBUFS)',
+    'A bind(4, ..., ...): 0 | -9 (-EBADF)',
+    'A close(4): 0 | -9 (-EBADF)',
+  ]);
 });
 
 test('an allocation fails', async () => {

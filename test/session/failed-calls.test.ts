@@ -70,3 +70,22 @@ test('names that are no errors are answered, and nothing is waited for when nobo
   await session.run('continue');
   expect(session.stop.reason).toBe('end');
 });
+
+test('of a failed call and a breakpoint the later one stops the way back', async () => {
+  const session = await waitingFor('EINVAL ENOTCONN');
+  session.setFunctionBreakpoints([{ name: 'sys_bind' }, { name: 'sys_listen' }]);
+  const both = async (kind: 'continue' | 'back-continue'): Promise<unknown[]> => {
+    const seen: unknown[] = [];
+    for (let more = 4; more > 0; more--) {
+      await session.run(kind);
+      const name = session.stack(session.stop.thread).at(-1)?.function;
+      seen.push(session.stop.reason === 'failed-call' ? `${name} fails` : name);
+    }
+    return seen;
+  };
+  const forwards = ['sys_listen', 'sys_accept fails', 'sys_bind', 'sys_shutdown fails'];
+  expect(await both('continue')).toEqual(forwards);
+  await session.run('continue');
+  expect(session.stop.reason).toBe('end');
+  expect(await both('back-continue')).toEqual([...forwards].reverse());
+});

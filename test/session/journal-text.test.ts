@@ -136,4 +136,14 @@ test('a packet that is thrown away: where, and what is counted', () => {
     'packet 1 was lost by the script: it is sent again: 127.0.0.1 > 127.0.0.2 proto 99, len 0',
     '报文 1 被脚本丢失，现在重传：127.0.0.1 > 127.0.0.2 proto 99, len 0',
   );
+  check(
+    { event: 'drop', packet: 2, reason: { kind: 'ordered' }, bytes, uptime },
+    'packet 2 is lost here, as ordered: 127.0.0.1 > 127.0.0.2 proto 99, len 0',
+    '按吩咐，报文 2 在此丢失：127.0.0.1 > 127.0.0.2 proto 99, len 0',
+  );
+  check(
+    { event: 'drop', reason: { kind: 'freed', counters: [] }, bytes, uptime },
+    'packet is dropped: 127.0.0.1 > 127.0.0.2 proto 99, len 0',
+    '报文 被丢弃：127.0.0.1 > 127.0.0.2 proto 99, len 0',
+  );
 });

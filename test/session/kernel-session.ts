@@ -1,16 +1,12 @@
-/**
- * A script to a session on the bundled kernel, which is compiled once for a test file. In the folder that
- * SOCKSCOPE_TEST_IMAGES names, if it does, it is kept for the next one.
- */
-import { openSession, ProgramCache } from '../../src/facade/open-session';
-import { diskImageStore } from '../../src/hosts/image-store';
+/** A script to a session on the bundled kernel. */
+import { openSession } from '../../src/facade/open-session';
 import type { SessionApi } from '../../src/session/session-api';
 import { formatDiagnostic } from '../../src/source/diagnostic';
 import { mediaTexts } from '../cli/cli-fixture';
 import { wasmFiles } from '../tree/tree-fixture';
+import { programCache } from '../program-cache';
 
-const kept = process.env['SOCKSCOPE_TEST_IMAGES'];
-const cache = new ProgramCache(kept === undefined ? undefined : diskImageStore(kept, 'test'));
+const cache = programCache();
 const media = mediaTexts();
 
 /** A session of the script that has not started. */

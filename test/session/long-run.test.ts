@@ -4,12 +4,13 @@
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { connections } from '../../bench/workloads';
-import { openSession, ProgramCache } from '../../src/facade/open-session';
+import { openSession } from '../../src/facade/open-session';
 import type { SessionApi } from '../../src/facade/session';
 import { mediaTexts } from '../cli/cli-fixture';
 import { wasmFiles } from '../tree/tree-fixture';
+import { programCache } from '../program-cache';
 
-const cache = new ProgramCache();
+const cache = programCache();
 
 async function open(text: string, stepBudget?: number): Promise<SessionApi> {
   const script = { path: 'long.pkt', text };

@@ -5,13 +5,14 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { MemoryMap } from '../../src/abi/memory-map';
-import { openSession, ProgramCache } from '../../src/facade/open-session';
+import { openSession } from '../../src/facade/open-session';
 import type { SessionApi } from '../../src/facade/session';
 import type { StepKind } from '../../src/session/session-types';
 import { mediaTexts } from '../cli/cli-fixture';
 import { wasmFiles } from '../tree/tree-fixture';
+import { programCache } from '../program-cache';
 
-const cache = new ProgramCache();
+const cache = programCache();
 /** Where things lie in memory: the same in all of these runs. */
 let map: MemoryMap | undefined;
 /** Kernel heap that the scenarios here use. */

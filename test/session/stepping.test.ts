@@ -115,8 +115,59 @@ test('over a call that sleeps stays with the process, until it goes on', () =>
     ['out', '- end'],
   ));
 
-test('into a call that sleeps stays with the process too', () =>
-  check(sleepers, [[['sleeper']], [['waker', 1, 7]]], '1 sleeper:6 entry', ['into', '1 sleeper:7 step']));
+test('into a call that sleeps stays with the process too, and so does the way back', () =>
+  check(
+    sleepers,
+    [[['sleeper']], [['waker', 1, 7]]],
+    '1 sleeper:6 entry',
+    ['into', '1 sleeper:7 step'],
+    ['back-into', '1 sleeper:6 step'],
+  ));
+
+test('another process is stepped back when it is named', async () => {
+  const session = await started(sleepers, [[['sleeper']], [['waker', 1, 7]]]);
+  await session.run('over');
+  expect(where(session, await session.run('back-into', { thread: 2 }))).toBe('2 waker:12 step');
+  expect(where(session, await session.run('back-over', { thread: 2 }))).toBe('2 waker:11 step');
+  expect(where(session, await session.run('back-over', { thread: 1 }))).toBe('1 sleeper:6 step');
+});
+
+test('into one of the calls of a statement steps over the others, and over all when it is not called', async () => {
+  const session = await started(
+    `int count;
+int first(int n) {
+  return n + 1;
+}
+int second(int n) {
+  count = first(n);
+  return count;
+}
+int run(void) {
+  count = second(first(1)) + first(2);
+  return count;
+}
+`,
+  );
+  await session.run('into');
+  const first = session.stack(1)[0]?.functionId;
+  await session.run('out');
+  expect(where(session)).toBe('1 run:11 step');
+  await session.run('back-over');
+  const from = session.stop.clock;
+  const into = async (id: number | undefined): Promise<string> => {
+    await session.travelTo(from);
+    return where(session, await session.run('into', { into: id }));
+  };
+  expect(await into(first)).toBe('1 first:3 step');
+  expect(await into(1000)).toBe('1 run:11 step');
+  await session.travelTo(from);
+  await session.run('into');
+  await session.run('over');
+  expect(where(session)).toBe('1 second:6 step');
+  const second = session.stack(1)[0]?.functionId;
+  expect(await into(second)).toBe('1 second:6 step');
+  expect(await into(undefined)).toBe('1 first:3 step');
+});
 
 test('a process that never goes on: the step ends with the run', async () => {
   const session = await started(sleepers, [[['sleeper']], [['third']]]);

@@ -3,13 +3,14 @@
  * timers by what they call, on the bundled kernel and on a tree.
  */
 import { describe, expect, test } from 'vitest';
-import { openSession, ProgramCache } from '../../src/facade/open-session';
+import { openSession } from '../../src/facade/open-session';
 import type { SessionApi } from '../../src/facade/session';
 import { SourceFile } from '../../src/source/source-file';
 import type { ValueNode } from '../../src/values/value-model';
 import { mediaTexts } from '../cli/cli-fixture';
 import { realTree, wasmFiles } from '../tree/tree-fixture';
 import { diskTree } from '../../src/hosts/disk-tree';
+import { programCache } from '../program-cache';
 
 /** A connection that waits to be accepted, and data that wait to be read; a second process sleeps in a read. */
 const script = `//! process: A, B
@@ -27,7 +28,7 @@ A: +.2 send(4, "ok", 2, 0) = 2
 `;
 
 describe.each([['the bundled kernel'], ...(realTree === undefined ? [] : [['a tree']])])('%s', (which) => {
-  const cache = new ProgramCache();
+  const cache = programCache();
 
   async function stoppedIn(name: string, condition?: string, views?: string): Promise<SessionApi> {
     const { session, diagnostics } = await openSession({

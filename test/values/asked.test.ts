@@ -5,11 +5,12 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { openSession, ProgramCache } from '../../src/facade/open-session';
+import { openSession } from '../../src/facade/open-session';
 import type { SessionApi } from '../../src/facade/session';
 import { wording } from '../../src/sentences/wording';
 import { mediaTexts } from '../cli/cli-fixture';
 import { started } from '../session/c-session';
+import { programCache } from '../program-cache';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const wasm = (path: string): Uint8Array => new Uint8Array(readFileSync(`${root}node_modules/${path}`));
@@ -18,7 +19,7 @@ let session: SessionApi;
 beforeAll(async () => {
   const opened = await openSession({
     media: mediaTexts(),
-    cache: new ProgramCache(),
+    cache: programCache(),
     scenario: 'handshake',
     wasm: { runtime: wasm('web-tree-sitter/web-tree-sitter.wasm'), grammar: wasm('tree-sitter-c/tree-sitter-c.wasm') },
   });

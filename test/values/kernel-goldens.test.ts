@@ -5,16 +5,15 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { diskImageStore } from '../../src/hosts/image-store';
-import { openSession, ProgramCache } from '../../src/facade/open-session';
+import { openSession } from '../../src/facade/open-session';
 import type { SessionApi } from '../../src/facade/session';
 import type { ObjectCard } from '../../src/values/object-view';
 import { mediaTexts } from '../cli/cli-fixture';
+import { programCache } from '../program-cache';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const wasm = (path: string): Uint8Array => new Uint8Array(readFileSync(`${root}node_modules/${path}`));
-const kept = process.env.SOCKSCOPE_TEST_IMAGES;
-const cache = new ProgramCache(kept === undefined ? undefined : diskImageStore(kept, 'test'));
+const cache = programCache();
 const media = mediaTexts();
 
 /** A session on a bundled scenario that stands at the first statement of a function, the nth time it gets there. */

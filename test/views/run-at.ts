@@ -1,11 +1,12 @@
 /** A run that stands at its end or at a clock, with its history: of the bundled kernel, or of the tree that the environment names. */
-import { openSession, ProgramCache, type History } from '../../src/facade/open-session';
+import { openSession, type History } from '../../src/facade/open-session';
 import type { SessionApi } from '../../src/facade/session';
 import { diskTree } from '../../src/hosts/disk-tree';
 import { mediaTexts } from '../cli/cli-fixture';
 import { realTree, wasmFiles } from '../tree/tree-fixture';
+import { programCache } from '../program-cache';
 
-const cache = new ProgramCache();
+const cache = programCache();
 const media = mediaTexts();
 const tree = realTree === undefined ? undefined : { loader: diskTree(realTree), name: 'tree' };
 

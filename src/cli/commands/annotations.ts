@@ -1,6 +1,6 @@
 /**
  * `sockscope annotations [--check] [--kernel DIR] [FILE…]`: the annotation packs against a kernel, or against the C files
- * named; packs that are named (.yaml) against a kernel. Out: counts of entries, orphans, stale pairs; of the functions of the socket notes also statements and names
+ * named; packs that are named (.yaml) against a kernel, with what they claim of runs. Out: counts of entries, orphans, stale pairs; of the functions of the socket notes also statements and names
  * without a note, and entries about what the kernel does not have; claims that runs do not bear out. `--stamp` renews the
  * stamps of packs on disk. Exit status 1 when `--check` finds something wrong.
  */
@@ -8,8 +8,9 @@ import { Catalog } from '../../catalog/catalog';
 import { checkCatalog } from '../../catalog/check-catalog';
 import { whyUnread } from '../../catalog/load-pack';
 import { stampPack } from '../../catalog/pairing';
+import type { Diagnostic } from '../../source/diagnostic';
 import type { SourceFile } from '../../source/source-file';
-import { filesOf, knowledgeOfKernel, reportKernel } from '../annotation-report';
+import { claimDiagnostic, claimsOf, filesOf, knowledgeOfKernel, playClaims, reportKernel } from '../annotation-report';
 import type { Command } from '../command';
 import type { Context, ExitStatus } from '../context';
 
@@ -57,21 +58,28 @@ async function checkPacks(context: Context, packs: readonly SourceFile[]): Promi
     reader: await context.reader(program),
     kernel: query.kernel,
   });
-  const wrong = context.report(check.diagnostics.filter(({ span }) => span && packs.includes(span.file)));
+  const isOwn = ({ span }: Diagnostic): boolean => span !== undefined && packs.includes(span.file);
+  const wrong = context.report(check.diagnostics.filter(isOwn));
+  const isPlayed = context.args.flag('check') && !wrong;
+  const claims = isPlayed ? await playClaims(context, claimsOf(own, query).claims) : [];
+  const failed = claims.filter(({ passed }) => !passed);
+  context.report(failed.map(claimDiagnostic));
   const idsOf = (entries: typeof own): string[] => entries.filter((each) => own.includes(each)).map(({ id }) => id);
   const placed = own.flatMap((entry) => check.resolved.get(entry) ?? []).length;
   const [orphans, stale] = [idsOf([...check.orphans]), idsOf([...check.stale])];
   if (context.json) {
-    context.printJson({ entries: own.length, placed, orphans, stale });
+    const passed = claims.length - failed.length;
+    context.printJson({ entries: own.length, placed, orphans, stale, claims: { executed: claims.length, passed } });
   } else {
+    const held = claims.length - failed.length;
     context.line(
       context.say({
-        en: `${own.length} entries; statements found at ${placed} places; ${orphans.length} orphans; ${stale.length} stale pairs`,
-        zh: `${own.length} 条注解；语句注解落在 ${placed} 处；${orphans.length} 条找不到位置；${stale.length} 对译文过期`,
+        en: `${own.length} entries; statements found at ${placed} places; ${orphans.length} orphans; ${stale.length} stale pairs; claims: ${held} of ${claims.length} hold`,
+        zh: `${own.length} 条注解；语句注解落在 ${placed} 处；${orphans.length} 条找不到位置；${stale.length} 对译文过期；断言：${claims.length} 条中 ${held} 条成立`,
       }),
     );
   }
-  return wrong ? 2 : context.args.flag('check') && orphans.length > 0 ? 1 : 0;
+  return wrong ? 2 : context.args.flag('check') && orphans.length + failed.length > 0 ? 1 : 0;
 }
 
 /** Some files by themselves: what is not in them is not missing. */

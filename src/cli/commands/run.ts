@@ -6,7 +6,7 @@
 import type { Command } from '../command';
 import type { Context } from '../context';
 import type { Program } from '../../facade/program';
-import type { SessionApi, Stop } from '../../facade/session';
+import { resultsOf, type SessionApi, type Stop } from '../../facade/session';
 import { budgetOption, defineOption, documentOption, profileOption } from '../arguments';
 import { showCallCounts } from '../call-counts';
 import { tracedEntry, Tracer, type TracedEvent } from '../trace';
@@ -60,7 +60,7 @@ const mostTraced = 5_000_000;
 
 async function trace(context: Context, session: SessionApi, program: Program | undefined): Promise<Stop> {
   const tracer = new Tracer(session, await context.queryOn(program));
-  const text = new TraceText(context.language, context.errorNames(program));
+  const text = new TraceText(context.language, program ? resultsOf(program) : String);
   await session.start({ breathe: context.breathe });
   const steps = tracer.follow(context.breathe, Number(context.args.value('budget') ?? mostTraced));
   for (;;) {
@@ -80,7 +80,7 @@ async function trace(context: Context, session: SessionApi, program: Program | u
 }
 
 async function runThrough(context: Context, session: SessionApi, program: Program | undefined): Promise<Stop> {
-  const text = new TraceText(context.language, context.errorNames(program));
+  const text = new TraceText(context.language, program ? resultsOf(program) : String);
   const show = (event: TracedEvent): void =>
     context.json ? context.jsonLine(eventJson(event)) : context.line(text.event(event));
   let began: number | undefined;
