@@ -13,7 +13,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openGate } from './loopback-gate.mjs';
 
@@ -127,7 +127,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
  * @param {string} [options.dataDir] where VS Code keeps settings and state; default: a temporary folder, removed by
  *   `stop()`
  * @param {string[]} [options.besides] absolute folders of further extensions, installed beside it
- * @param {string} [options.testsPath] absolute path of a module whose `run` the extension host calls: its tests
+ * @param {string} [options.testsPath] absolute path, below `extensionPath`, of a module whose `run` is called by the host
+ *   that the extension runs in: its tests
  * @param {Record<string, string>} [options.env] added to the environment of the server and the extension host
  * @returns {Promise<{url: string, port: number, dataDir: string, log: () => string, stop: () => void}>}
  *   `url` opens the workbench in any browser on this machine; it holds the token
@@ -155,7 +156,13 @@ export async function startHost({
   const gate = await openGate({
     ...door,
     port: wantedPort,
-    startQuery: (authority) => workbenchQuery(authority, linkedExtension, folder, testsPath),
+    startQuery: (authority) =>
+      workbenchQuery(
+        authority,
+        linkedExtension,
+        folder,
+        testsPath && join(linkedExtension, relative(extensionPath, testsPath)),
+      ),
   });
   const args = [
     ...[serverStarter, door.folder, join(server, 'out', 'server-main.js')],

@@ -10,10 +10,9 @@ import { bundledUri } from './bundled-sources';
 import type { ScenarioList } from './scenario-list';
 import { settings } from './settings';
 import { strings } from './strings';
+import { scriptsOfWorkspace } from './workspace-scripts';
 
 const scenarioPrefix = 'scenario:';
-/** More scripts are no collection of tests. */
-const mostFiles = 2000;
 
 /** The bundled scenario that an item stands for. */
 export function scenarioOf({ id }: vscode.TestItem): string | undefined {
@@ -39,7 +38,7 @@ export function keepItems(tests: vscode.TestController, scenarios: ScenarioList)
   const watcher = vscode.workspace.createFileSystemWatcher('**/*.pkt', false, true);
   tests.resolveHandler = async (item) => {
     if (!item) {
-      (await vscode.workspace.findFiles('**/*.pkt', undefined, mostFiles)).forEach(add);
+      (await scriptsOfWorkspace()).forEach(add);
     } else if (item === bundled) {
       item.children.replace(await scenarioItems(tests, scenarios));
     }

@@ -15,7 +15,7 @@ const extensionPath = resolve(fileURLToPath(new URL('../..', import.meta.url)));
 test.each([
   ['the server’s host', {}],
   ['the browser’s host', { 'remote.extensionKind': { 'sockscope.sockscope': ['web'] } }],
-])('all steps hold in %s', async (_name, settings) => {
+])('all steps hold in %s', { timeout: 240_000 }, async (_name, settings) => {
   const folder = await mkdtemp(join(tmpdir(), 'sockscope-in-host-'));
   for (const [name, text] of Object.entries(inHostFiles)) {
     await writeFile(join(folder, name), text);

@@ -72,9 +72,11 @@ export async function debugSteps(claims: Claims): Promise<void> {
   });
   await claims.step('the session ends', async () => {
     const ended = new Promise<void>((resolve) => vscode.debug.onDidTerminateDebugSession(() => resolve()));
+    const nothingActive = new Promise<void>((resolve) =>
+      vscode.debug.onDidChangeActiveDebugSession((active) => active ?? resolve()),
+    );
     await vscode.debug.stopDebugging();
-    await ended;
-    claims.equal(vscode.debug.activeDebugSession, undefined);
+    await Promise.all([ended, nothingActive]);
   });
   stops.watching.dispose();
 }

@@ -39,8 +39,9 @@ export async function run(): Promise<void> {
       () => ['sockscope'],
     );
     claims.matches(JSON.stringify(controllers), /sockscope/);
-    const [script] = await vscode.workspace.findFiles('refused.pkt');
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(script ?? vscode.Uri.parse('none:')));
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.parse('none:');
+    const script = vscode.Uri.joinPath(folder, 'refused.pkt');
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(script));
     await vscode.commands.executeCommand('testing.runCurrentFile');
   });
   await toolSteps(claims);
