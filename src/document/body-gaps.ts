@@ -8,8 +8,7 @@
  */
 import { itemAt } from '../base/checked-access';
 import type { Piece, ReadBlock } from './blocks';
-import type { DefinitionHeader } from './definition-header';
-
+import { parametersLeftOut, type DefinitionHeader } from './definition-header';
 import { Lex, type ListingComment, type ListingTokens } from './lex-listing';
 
 export interface BodyGap {
@@ -33,6 +32,10 @@ export function findGap(
   closed: boolean,
 ): BodyGap | undefined {
   const first = itemAt(blocks, itemAt(pieces, 0).block).tokens;
+  const parameter = parametersLeftOut(first, header.open, header.close);
+  if (parameter !== undefined) {
+    return { kind: 'elided', start: first.startOf(parameter), end: first.endOf(parameter) };
+  }
   for (const piece of pieces) {
     const { tokens } = itemAt(blocks, piece.block);
     const open = commentsOf(tokens, piece).find((comment) => comment.open);

@@ -12,10 +12,11 @@
 import { Lex, type ListingTokens } from './lex-listing';
 
 export interface DefinitionHeader {
-  /** Index of the first token, of the name, of the opening parenthesis, of the brace. */
+  /** Index of the first token, of the name, of the parentheses, of the brace. */
   readonly first: number;
   readonly name: number;
   readonly open: number;
+  readonly close: number;
   readonly brace: number;
   readonly isStatic: boolean;
   /** What it is called: the word at `name`, or what a macro such as `SYSCALL_DEFINE3` makes of its first argument. */
@@ -70,7 +71,7 @@ export function headerBefore(tokens: ListingTokens, brace: number, bare: boolean
   const macro = /^(?:(COMPAT_)?SYSCALL_DEFINE)\d$/.exec(word);
   if (macro) {
     const called = `${macro[1] ? 'compat_' : ''}sys_${tokens.text(open + 1)}`;
-    return { first: name, name, open, brace, isStatic: false, called };
+    return { first: name, name, open, close, brace, isStatic: false, called };
   }
   if (never.has(word) || basic.has(word) || specifiers.has(word) || !areParameters(tokens, open, close)) {
     return undefined;
@@ -81,7 +82,7 @@ export function headerBefore(tokens: ListingTokens, brace: number, bare: boolean
     return undefined;
   }
   const isStatic = Array.from({ length: name - first }, (_, at) => tokens.text(first + at)).includes('static');
-  return { first, name, open, brace, isStatic, called: word };
+  return { first, name, open, close, brace, isStatic, called: word };
 }
 
 /** Index of the token before a brace; of heads in several branches of a conditional, before its `#endif`. */
@@ -139,6 +140,8 @@ function areParameters(tokens: ListingTokens, open: number, close: number): bool
   let alone = '';
   const isParameter = (): boolean =>
     parts >= 2 && words >= 1 ? true : parts === 1 && (alone === 'void' || alone === '...' || alone === '__user');
+  // `f(struct sock *sk, /* more */)`: the rest is left out.
+  const isLeftOut = (): boolean => parts === 0 && parametersLeftOut(tokens, open, close) !== undefined;
   for (let i = open + 1; i < close; i++) {
     if (depth === 0 && tokens.is(i, ',')) {
       if (!isParameter()) {
@@ -167,7 +170,17 @@ function areParameters(tokens: ListingTokens, open: number, close: number): bool
     words += kind === Lex.word ? 1 : 0;
     parts++;
   }
-  return isParameter();
+  return isParameter() || isLeftOut();
+}
+
+/** The token that stands where parameters are left out: dots that are not the last of several, a comma before the end. */
+export function parametersLeftOut(tokens: ListingTokens, open: number, close: number): number | undefined {
+  for (let i = open + 1; i < close; i++) {
+    if (tokens.kindOf(i) === Lex.ellipsis && (i === open + 1 || i < close - 1)) {
+      return i;
+    }
+  }
+  return close > open + 2 && tokens.is(close - 1, ',') ? close - 1 : undefined;
 }
 
 /** `void (*function)(int)`, `int class`: words of other languages name parameters in C. */

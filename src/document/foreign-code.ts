@@ -49,6 +49,7 @@ export interface Suspicion {
 /** What the words of a function tell, from its head to token `to`. */
 export function suspect(tokens: ListingTokens, header: DefinitionHeader, to: number): Suspicion {
   let program = header.called === 'main' || library.has(header.called);
+  const own = ownNames(tokens, header, to);
   let kernel = /^(?:sys|tcp|udp|inet|sock|skb|raw|ip|icmp|igmp|net|do|vfs)_/.test(header.called);
   for (let i = header.first; i <= to && i < tokens.length; i++) {
     if (tokens.kindOf(i) !== Lex.word) {
@@ -56,11 +57,22 @@ export function suspect(tokens: ListingTokens, header: DefinitionHeader, to: num
     }
     const word = tokens.text(i);
     const isMember = tokens.is(i - 1, '.') || (tokens.is(i - 1, '>') && tokens.is(i - 2, '-'));
-    const isCall = tokens.is(i + 1, '(') && !isMember && i !== header.name;
+    const isCall = tokens.is(i + 1, '(') && !isMember && i !== header.name && !own.has(word);
     program ||= (isCall && library.has(word) && !isDeclared(tokens, i)) || (!isMember && libraryNames.has(word));
     kernel ||= !isMember && (kernelNames.has(word) || isErrorReturn(tokens, i, word));
   }
   return { program, kernel };
+}
+
+/** Pointers to functions that a function has for itself, as parameters or variables: `int (*open)(struct inode *)`. */
+function ownNames(tokens: ListingTokens, { first }: DefinitionHeader, to: number): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (let i = first; i + 4 < Math.min(to, tokens.length); i++) {
+    if (tokens.is(i, '(') && tokens.is(i + 1, '*') && tokens.is(i + 3, ')') && tokens.is(i + 4, '(')) {
+      names.add(tokens.text(i + 2));
+    }
+  }
+  return names;
 }
 
 /** `struct sock *accept(…)` declares; it does not call. */

@@ -29,6 +29,19 @@ test('a mark for code that is left out makes a function partial, wherever it sta
   }
 });
 
+test('parameters that are left out', () => {
+  for (const parameters of [
+    '...',
+    'struct sock *sk, /* more */',
+    '..., int length',
+    'struct sock *sk, ..., int length',
+  ]) {
+    const document = read(fence(`int f(${parameters})\n{\n\treturn 0;\n}`));
+    expect(functionsOf(document), parameters).toEqual(['f partial']);
+    expect(document.functions[0]?.reason).toMatchObject({ kind: 'elided' });
+  }
+});
+
 test('what only looks like such a mark', () => {
   for (const line of [
     'case 1 ... 5: return 2;',
@@ -125,6 +138,13 @@ test('prototypes, programs and other languages are no functions of the kernel', 
   }
   expect(functionsOf(read(fence('int add(int a, int b)\n{\n\treturn a + b;\n}', 'java')))).toEqual([]);
   expect(functionsOf(read(fence(plainFunction, 'java')))).toEqual(['queue_push whole*']);
+});
+
+test('a parameter or a variable may have the name of a function of the C library', () => {
+  const parameter =
+    'int f(struct inode *inode, int (*open)(struct inode *), int read(int))\n{\n\treturn open(inode);\n}';
+  const variable = 'int g(struct inode *inode)\n{\n\tint (*open)(struct inode *);\n\n\treturn open(inode);\n}';
+  expect(functionsOf(read(fence(`${parameter}\n${variable}`)))).toEqual(['f whole*', 'g whole*']);
 });
 
 test('sentences that look like heads of functions', () => {
