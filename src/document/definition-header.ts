@@ -222,12 +222,20 @@ function firstOfSpecifiers(tokens: ListingTokens, name: number, bare: boolean): 
   while (joins(at) && tokens.isWord(at) && (basic.has(tokens.text(at)) || isAttribute(at))) {
     at--;
   }
-  return at + 1;
+  return !bare && basic.has(tokens.text(at + 1)) && isLinkage(tokens, at) ? at : at + 1;
+}
+
+/** `dotraplinkage void name(`: a word of the kernel's own at the beginning of the line, before a type of C. */
+function isLinkage(tokens: ListingTokens, at: number): boolean {
+  const word = tokens.text(at);
+  return (
+    tokens.isWord(at) && tokens.first[at] === 1 && !never.has(word) && !english.has(word) && isNear(tokens, at, at + 1)
+  );
 }
 
 function hasSpecifier(tokens: ListingTokens, from: number, to: number): boolean {
   for (let i = from; i < to; i++) {
-    if (specifiers.has(tokens.text(i)) || /^__[us]\d/.test(tokens.text(i))) {
+    if (specifiers.has(tokens.text(i)) || /^__(?:(?:[us]|be|le)\d+|w?sum(?:16)?|poll_t)$/.test(tokens.text(i))) {
       return true;
     }
   }

@@ -72,6 +72,10 @@ class Finder {
         continue;
       }
       const body = this.bodyOf(index, header);
+      if (bare && body.closed && isWithinSentence(tokens, header.first, lastOf(body.pieces).to)) {
+        i = lastOf(body.pieces).to - 1;
+        continue;
+      }
       const last = lastOf(body.pieces);
       const gap = findGap(this.blocks, header, body.pieces, body.closed);
       const suspicion = body.pieces
@@ -177,6 +181,19 @@ class Finder {
     }
     return { to: bare ? endOfCode(tokens, from) : tokens.length, depth: open };
   }
+}
+
+/** `此时 void test() { a = 1; } 在等待`: code quoted in a line of prose that goes on behind it. */
+function isWithinSentence(tokens: ListingTokens, first: number, to: number): boolean {
+  if (tokens.first[first]) {
+    return false;
+  }
+  for (let i = first; i < to; i++) {
+    if (tokens.first[i]) {
+      return false;
+    }
+  }
+  return to < tokens.length && !tokens.first[to];
 }
 
 /** For the second piece: no head of its own. */

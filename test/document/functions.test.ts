@@ -140,6 +140,18 @@ test('prototypes, programs and other languages are no functions of the kernel', 
   expect(functionsOf(read(fence(plainFunction, 'java')))).toEqual(['queue_push whole*']);
 });
 
+test('types of later kernels, and words of their own before a type', () => {
+  const code = (head: string) => fence(`${head}\n{\n\treturn 0;\n}`);
+  for (const head of [
+    '__be16 f(struct sk_buff *skb)',
+    '__sum16 f(struct sk_buff *skb)',
+    'dotraplinkage void notrace\nf(struct pt_regs *regs, unsigned long code)',
+    'linkage int f(int a)',
+  ]) {
+    expect(functionsOf(read(code(head))), head).toEqual(['f whole*']);
+  }
+});
+
 test('a parameter or a variable may have the name of a function of the C library', () => {
   const parameter =
     'int f(struct inode *inode, int (*open)(struct inode *), int read(int))\n{\n\treturn open(inode);\n}';
@@ -153,6 +165,8 @@ test('sentences that look like heads of functions', () => {
     'See struct sock (net) { }',
     '说明 f(int a) 的用法 { 如下 }',
     'we call it as follows f(a b) {',
+    '由 const 指定的是常量 const int get(void) {return 1;} 此时不能用',
+    '顺序运行 void test(void) { int a = 1; }, 如果此时',
   ]) {
     expect(functionsOf(read(text, 'notes.txt')), text).toEqual([]);
   }
