@@ -165,7 +165,8 @@ export class Inspection {
       line: hasSource ? frame.line : 0,
       column: hasSource ? frame.column : 0,
       ...(hasSource ? { source: this.names.source(path), endLine: frame.endLine, endColumn: frame.endColumn } : {}),
-      ...(frame.kind === 'compiled' ? {} : { presentationHint: 'subtle' as const }),
+      // A label has no place: clients need not invent one.
+      ...(frame.kind === 'compiled' ? {} : { presentationHint: hasSource ? ('subtle' as const) : ('label' as const) }),
     };
   }
 
