@@ -5,6 +5,7 @@
 import { type OnPhase } from '../base/phases';
 import { createCParser, type CParser, type GrammarBytes } from '../parse/tree-sitter';
 import { bootKernel } from '../scenario/boot-kernel';
+import type { Scenario } from '../scenario/pkt-ast';
 import { playing, prepareScenario, type ScenarioOptions } from '../scenario/prepared-scenario';
 import { statementsFor } from '../scenario/run-workload';
 import { findScenario } from '../scenario/scenario-list';
@@ -161,6 +162,12 @@ function grammarOf(options: OpenOptions): GrammarBytes {
   return 'runtime' in wasm ? { runtimeWasm: wasm.runtime, grammarWasm: wasm.grammar } : wasm;
 }
 
+/** One-based line of the last event: what stands below it are comments, a story among them. */
+function lastLine(file: SourceFile, { events }: Scenario): number {
+  const end = events.reduce((furthest, each) => Math.max(furthest, each.start, each.end), 0);
+  return file.positionAt(file.text.slice(0, end || undefined).trimEnd().length).line + 1;
+}
+
 /** Opens a session. Without one, `diagnostics` has at least one error. */
 export async function openSession(options: OpenOptions): Promise<OpenedSession> {
   const file = options.script
@@ -208,6 +215,6 @@ export async function openSession(options: OpenOptions): Promise<OpenedSession> 
       return { machine: copy.machine, processOf: (task) => processName(copy.kernel, task) };
     },
   });
-  const scenarioLastLine = file.text.trimEnd().split('\n').length;
+  const scenarioLastLine = lastLine(file, prepared.scenario);
   return { session, history, program, diagnostics: all, scenarioPath: file.path, scenarioLastLine };
 }
