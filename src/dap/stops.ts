@@ -76,7 +76,7 @@ function mainText(stop: Stop): Bilingual {
     const { line, expected, actual } = stop.expectation;
     return texts.expectation(line, bilingual(expected), bilingual(actual));
   }
-  const { text } = reasons[stop.reason];
+  const text = stop.watched ? texts.changed(stop.watched) : reasons[stop.reason].text;
   if (!stop.badCondition) {
     return text;
   }

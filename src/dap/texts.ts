@@ -90,6 +90,10 @@ export const texts = {
   },
   functionBreakpoint: { en: 'at a function breakpoint', zh: '遇到函数断点' },
   dataBreakpoint: { en: 'watched bytes changed', zh: '监视的数据已改变' },
+  changed: (names: readonly string[]): Bilingual => ({
+    en: `${names.join(', ')} changed`,
+    zh: `${names.join('、')} 已改变`,
+  }),
   travelled: { en: 'travelled here', zh: '已跳到此刻' },
   paused: { en: 'paused', zh: '已暂停' },
   beginning: { en: 'at the oldest moment that can be reached', zh: '已到可回退的最早时刻' },

@@ -135,6 +135,8 @@ export interface StopModel {
     readonly expression?: string;
   };
   readonly expectation?: { readonly line: number; readonly expected: Bilingual; readonly actual: Bilingual };
+  /** What has changed that is watched. */
+  readonly watched?: readonly string[];
 }
 
 export interface ThreadModel {

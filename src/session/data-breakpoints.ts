@@ -14,6 +14,7 @@ import { sentence } from '../sentences/sentence';
 
 interface Watched {
   readonly id: number;
+  readonly label: string;
   readonly address: number;
   readonly size: number;
   readonly condition?: string | undefined;
@@ -24,6 +25,9 @@ interface Watched {
   /** The bytes at the statement before; undefined when their frame was not there. */
   bytes: Uint8Array | undefined;
 }
+
+/** One whose bytes have changed: its id, and what it calls them. */
+export type Changed = Pick<Watched, 'id' | 'label'>;
 
 /** Whether a condition holds where the machine stands. */
 type Holds = (condition: string) => boolean;
@@ -48,6 +52,7 @@ export class DataBreakpoints {
       const frame = frameAt(this.machine, address);
       this.watched.push({
         id,
+        label,
         address,
         size,
         condition,
@@ -69,10 +74,10 @@ export class DataBreakpoints {
     }
   }
 
-  /** The ids of those whose bytes changed since the statement before, and that hold; none when nothing did. */
-  check(holds: Holds): readonly number[] {
+  /** Those whose bytes changed since the statement before, and that hold; none when nothing did. */
+  check(holds: Holds): readonly Changed[] {
     const { clock } = this.machine;
-    let ids: number[] | undefined;
+    let found: Changed[] | undefined;
     for (const watch of this.watched) {
       if (!this.isThere(watch)) {
         watch.bytes = undefined;
@@ -87,10 +92,10 @@ export class DataBreakpoints {
       }
       watch.hits.add(clock);
       if (watch.hitCondition === undefined || hitConditionHolds(watch.hitCondition, watch.hits.upTo(clock))) {
-        (ids ??= []).push(watch.id);
+        (found ??= []).push(watch);
       }
     }
-    return ids ?? [];
+    return found ?? [];
   }
 
   /** Up to where the hits of all are known that have a hit count; Infinity when none has. */

@@ -29,7 +29,9 @@ export function describeStop(
       ? { switched: { from: thread, to: at, because: whyLeft(machine, thread) } }
       : {}),
     ...(finished?.kind === 'fault' ? { fault: finished.fault } : {}),
-    ...(hit && reason === hit.reason ? { breakpointIds: hit.ids, badCondition: hit.badCondition } : {}),
+    ...(hit && reason === hit.reason
+      ? { breakpointIds: hit.ids, badCondition: hit.badCondition, watched: hit.watched }
+      : {}),
     ...(failed ? { expectation: failed } : {}),
   };
 }

@@ -43,6 +43,8 @@ export interface Stop {
   /** The call that fails, with its result: `connect(3, ..., ...) = -99 (-EADDRNOTAVAIL)`. */
   readonly failedCall?: string;
   readonly breakpointIds?: readonly number[];
+  /** What data breakpoints watch that has changed, as they call it: `sk->state`. */
+  readonly watched?: readonly string[];
   /** Condition of a breakpoint that could not be decided; that is why it stopped. */
   readonly badCondition?: { readonly text: string; readonly problem: Diagnostic };
   /** A failed expectation of the scenario. */

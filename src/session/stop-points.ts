@@ -24,6 +24,7 @@ export interface Hit {
   readonly reason: 'breakpoint' | 'function-breakpoint' | 'data-breakpoint';
   readonly ids: readonly number[];
   readonly badCondition?: Stop['badCondition'];
+  readonly watched?: Stop['watched'];
 }
 
 export class StopPoints {
@@ -54,9 +55,10 @@ export class StopPoints {
         this.asked.log(message);
       }
     });
-    const ids = [...changed, ...(hit?.ids ?? [])];
+    const ids = [...changed.map(({ id }) => id), ...(hit?.ids ?? [])];
     const reason = changed.length > 0 ? 'data-breakpoint' : hit?.byFunction ? 'function-breakpoint' : 'breakpoint';
-    return ids.length > 0 ? { reason, ids, badCondition } : undefined;
+    const watched = changed.length > 0 ? changed.map(({ label }) => label) : undefined;
+    return ids.length > 0 ? { reason, ids, badCondition, watched } : undefined;
   }
 
   /** Goes to the last stop before a clock; without one to the oldest moment. */

@@ -133,7 +133,7 @@ export function reasonText(words: Words, stop: StopModel): string {
     const { line, expected, actual } = stop.expectation;
     return `${reason}: ${fill(words.expected, textOf(words, expected))}, ${fill(words.actual, textOf(words, actual))} (${fill(words.scenarioLine, line)})`;
   }
-  return reason;
+  return stop.watched ? fill(words.reasonChanged, stop.watched.join(', ')) : reason;
 }
 
 /** `Switched from A to B: A sleeps`; undefined when the same process goes on. */

@@ -297,6 +297,18 @@ test('watched bytes: a stop after each statement that changes them', async () =>
   expect((await session.run('continue')).reason).toBe('end');
 });
 
+test('a stop says which of the watched have changed', async () => {
+  const session = await started('int a, b; int run(void) {\n a = 1;\n b = 1;\n a = b = 2;\n return a; }\n');
+  const both = ['a', 'b'].map((label) => ({ address: addressOf(session, label), size: 4, label }));
+  session.setDataBreakpoints(both);
+  const told: (readonly string[] | undefined)[] = [];
+  while ((await session.run('continue')).reason !== 'end') {
+    told.push(session.stop.watched);
+  }
+  expect(told).toEqual([['a'], ['b'], ['a', 'b']]);
+  expect(session.stop.watched).toBeUndefined();
+});
+
 test('one watched byte of a word', async () => {
   const session = await started(
     'int word; int run(void) {\n word = 1;\n word = 0x1ff;\n word = 0x2ff;\n return word; }',

@@ -46,6 +46,13 @@ describe('wording', () => {
     expect(reasonText(zh, fault.stop)).toMatch(/^内核出错: 使用了已释放的内存/);
   });
 
+  test('a stop at a data breakpoint names what has changed', () => {
+    const stop = { ...stepped.stop, reason: 'data-breakpoint' as const };
+    expect(reasonText(en, { ...stop, watched: ['sk->state', 'sk->err'] })).toBe('Stopped: sk->state, sk->err changed');
+    expect(reasonText(zh, { ...stop, watched: ['sk->state'] })).toBe('sk->state 已改变');
+    expect(reasonText(en, stop)).toBe('Stopped: watched data changed');
+  });
+
   test('an unknown kind of fault is told by its message', () => {
     expect(
       reasonText(en, { ...fault.stop, fault: { kind: 'from-the-future', message: { en: 'odd', zh: '怪' } } }),
