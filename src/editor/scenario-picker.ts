@@ -6,7 +6,7 @@
  */
 import * as vscode from 'vscode';
 import { oneLine } from '../catalog/language';
-import { themes, type ScenarioEntry } from '../facade/scenarios';
+import { scenariosByTheme, type ScenarioEntry } from '../facade/scenarios';
 import type { LastScenario } from './debug-configurations';
 import type { ScenarioList } from './scenario-list';
 import { settings } from './settings';
@@ -43,15 +43,8 @@ function groupedItems(all: readonly ScenarioEntry[], recent: readonly string[]):
   const rest = all.filter((each) => !used.includes(each));
   return [
     ...group(strings.recentScenarios(), used),
-    ...themes.flatMap((theme) =>
-      group(
-        strings.themes[theme](),
-        rest.filter((each) => each.theme === theme).sort((a, b) => a.place - b.place),
-      ),
-    ),
-    ...group(
-      strings.otherScenarios(),
-      rest.filter(({ theme }) => theme === undefined),
+    ...scenariosByTheme(rest).flatMap(({ theme, entries }) =>
+      group(theme === undefined ? strings.otherScenarios() : strings.themes[theme](), entries),
     ),
   ];
 }

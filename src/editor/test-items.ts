@@ -1,5 +1,5 @@
 /**
- * The tests of the Test view: the bundled scenarios, and every script of the workspace.
+ * The tests of the Test view: the bundled scenarios, by theme as in the picker, and every script of the workspace.
  *
  * In: the list of scenarios, files of the workspace as they come and go. Out: items of the controller, each with the
  * script's URI; what an item is, is known by its id (`scenario:NAME`, or the URI of a file).
@@ -7,6 +7,7 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../catalog/language';
 import { bundledUri } from './bundled-sources';
+import { scenariosByTheme, type ScenarioEntry } from '../facade/scenarios';
 import type { ScenarioList } from './scenario-list';
 import { settings } from './settings';
 import { strings } from './strings';
@@ -40,7 +41,7 @@ export function keepItems(tests: vscode.TestController, scenarios: ScenarioList)
     if (!item) {
       (await scriptsOfWorkspace()).forEach(add);
     } else if (item === bundled) {
-      item.children.replace(await scenarioItems(tests, scenarios));
+      item.children.replace(themeItems(tests, await scenarios.all()));
     }
   };
   return vscode.Disposable.from(
@@ -53,13 +54,29 @@ export function keepItems(tests: vscode.TestController, scenarios: ScenarioList)
   );
 }
 
-async function scenarioItems(tests: vscode.TestController, scenarios: ScenarioList): Promise<vscode.TestItem[]> {
-  return (await scenarios.all()).map(({ name, title, file }) => {
-    const item = tests.createTestItem(`${scenarioPrefix}${name}`, name, bundledUri(file));
-    item.description = oneLine(title, settings.language());
-    return item;
+function themeItems(tests: vscode.TestController, scenarios: readonly ScenarioEntry[]): vscode.TestItem[] {
+  return scenariosByTheme(scenarios).map(({ theme, entries }, index) => {
+    const label = theme === undefined ? strings.otherScenarios() : strings.themes[theme]();
+    const group = tests.createTestItem(`theme:${theme ?? ''}`, label);
+    group.sortText = sortText(index);
+    group.children.replace(entries.map((entry, place) => scenarioItem(tests, entry, place)));
+    return group;
   });
 }
+
+function scenarioItem(
+  tests: vscode.TestController,
+  { name, title, file }: ScenarioEntry,
+  place: number,
+): vscode.TestItem {
+  const item = tests.createTestItem(`${scenarioPrefix}${name}`, name, bundledUri(file));
+  item.description = oneLine(title, settings.language());
+  item.sortText = sortText(place);
+  return item;
+}
+
+/** Items stand in the order of these texts. */
+const sortText = (place: number): string => String(place).padStart(4, '0');
 
 /** The scripts that a request means, folders unfolded, in order and once each. */
 export async function scriptsOf(

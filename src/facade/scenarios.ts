@@ -17,8 +17,8 @@ export { headerKeys } from '../scenario/pkt-header';
 export {
   findScenario,
   listScenarios,
+  scenariosByTheme,
   showingBest,
-  themes,
   type ScenarioEntry,
   type Theme,
 } from '../scenario/scenario-list';

@@ -120,3 +120,15 @@ export function findScenario(media: Readonly<Record<string, string>>, name: stri
     remedy: near ? sentence('did-you-mean-the-name', { near }) : sentence('sockscope-list-shows-all-scenarios'),
   };
 }
+
+/** Scenarios by theme, in the order in which a theme is best read; those of none come last. No group is empty. */
+export function scenariosByTheme(
+  scenarios: readonly ScenarioEntry[],
+): readonly { readonly theme: Theme | undefined; readonly entries: readonly ScenarioEntry[] }[] {
+  return [...themes, undefined]
+    .map((theme) => ({
+      theme,
+      entries: scenarios.filter((each) => each.theme === theme).sort((a, b) => a.place - b.place),
+    }))
+    .filter(({ entries }) => entries.length > 0);
+}

@@ -1,6 +1,6 @@
 /** Every bundled scenario has one theme; those that show a function come in a good order. */
 import { describe, expect, test } from 'vitest';
-import { listScenarios, showingBest, themes } from '../../src/scenario/scenario-list';
+import { listScenarios, scenariosByTheme, showingBest, themes } from '../../src/scenario/scenario-list';
 import { mediaTexts } from '../cli/cli-fixture';
 
 const media = mediaTexts();
@@ -19,6 +19,14 @@ describe('themes', () => {
   test('five are recommended, for beginners, and there is no other name', () => {
     expect(all.filter(({ recommended }) => recommended).map(({ level }) => level)).toEqual([1, 1, 1, 1, 1]);
     expect(table.recommended).toHaveLength(5);
+  });
+  test('by theme each comes once, as the table has them; what has no theme comes last', () => {
+    const own = all.slice(0, 1).map((each) => ({ ...each, name: 'own', theme: undefined }));
+    const groups = scenariosByTheme([...own, ...[...all].reverse()]);
+    expect(groups.map(({ theme, entries }) => [theme, entries.map(({ name }) => name)])).toEqual([
+      ...Object.entries(table.themes),
+      [undefined, ['own']],
+    ]);
   });
   test('without a table there is no theme, and the list is the same', () => {
     const { 'media/scenarios/themes.json': _none, ...rest } = media;
