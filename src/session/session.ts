@@ -313,7 +313,10 @@ export class Session implements SessionApi {
   }
 
   private describeStop(reason: StopReason, thread?: number): Stop {
-    return describeStop(this.parts.machine, this.traveller, this.hit, reason, thread);
+    const stop = describeStop(this.parts.machine, this.traveller, this.hit, reason, thread);
+    // A run may be over while a process sleeps: then none of those that are left has stopped.
+    const isListed = reason !== 'end' || this.threads().some(({ id }) => id === stop.thread);
+    return isListed ? stop : { ...stop, thread: -1 };
   }
 
   private publish(stop: Stop): Stop {

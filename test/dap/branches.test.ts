@@ -139,3 +139,24 @@ test('what happened leads to its statements, and a statement to what it makes', 
   expect(packets.happenings).toEqual([]);
   expect(await said(client, 'happened')).toContain('listen(3, 5)');
 });
+
+test('a run that is over while a process still sleeps stands in a thread that is listed, at the end of the script', async () => {
+  const client = await launched();
+  const source = { path: 'sockscope-kernel:/net/ipv4/tcp.c' };
+  const line =
+    mediaTexts()
+      ['media/kernel/net/ipv4/tcp.c']?.split('\n')
+      .findIndex((text) => text.includes('sk->state = state;')) ?? 0;
+  await client.request('setBreakpoints', {
+    source,
+    breakpoints: [{ line: line + 1, condition: 'state == TCP_SYN_SENT' }],
+  });
+  await client.move('continue');
+  await client.request('setBreakpoints', { source, breakpoints: [] });
+  await said(client, 'state = TCP_CLOSE');
+  const { threadId } = await client.move('continue');
+  const { threads } = await client.request('threads');
+  expect(threads.map(({ id }: DebugProtocol.Thread) => id)).toContain(threadId);
+  const { stackFrames } = await client.request('stackTrace', { threadId });
+  expect(stackFrames).toMatchObject([{ name: 'run is over', source: { name: 'handshake.pkt' } }]);
+});
