@@ -222,15 +222,21 @@ function firstOfSpecifiers(tokens: ListingTokens, name: number, bare: boolean): 
   while (joins(at) && tokens.isWord(at) && (basic.has(tokens.text(at)) || isAttribute(at))) {
     at--;
   }
-  return !bare && basic.has(tokens.text(at + 1)) && isLinkage(tokens, at) ? at : at + 1;
+  return bare || !basic.has(tokens.text(at + 1)) ? at + 1 : firstOfLinkage(tokens, at);
 }
 
-/** `dotraplinkage void name(`: a word of the kernel's own at the beginning of the line, before a type of C. */
-function isLinkage(tokens: ListingTokens, at: number): boolean {
-  const word = tokens.text(at);
-  return (
-    tokens.isWord(at) && tokens.first[at] === 1 && !never.has(word) && !english.has(word) && isNear(tokens, at, at + 1)
-  );
+/** `dotraplinkage void name(`, `noinline noinstr void name(`: words of the kernel's own on a line, before a type of C. */
+function firstOfLinkage(tokens: ListingTokens, from: number): number {
+  for (let at = from; at > from - 4; at--) {
+    const word = tokens.text(at);
+    if (!tokens.isWord(at) || never.has(word) || english.has(word) || !isNear(tokens, at, at + 1)) {
+      break;
+    }
+    if (tokens.first[at]) {
+      return at;
+    }
+  }
+  return from + 1;
 }
 
 function hasSpecifier(tokens: ListingTokens, from: number, to: number): boolean {

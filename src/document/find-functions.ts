@@ -43,6 +43,7 @@ interface Body {
 
 class Finder {
   private readonly found: FoundFunction[] = [];
+  private hasKernel = false;
   /** Of each block the first token that no function has taken. */
   private readonly from: number[];
 
@@ -52,7 +53,9 @@ class Finder {
 
   findAll(): FoundFunction[] {
     this.blocks.forEach((_, index) => this.findIn(index));
-    return this.found;
+    // Where one function is a program's and none has a sign of the kernel, the text is about programs.
+    const program = !this.hasKernel && this.found.some(({ foreign }) => foreign);
+    return program ? this.found.map((each) => ({ ...each, foreign: true })) : this.found;
   }
 
   private findIn(index: number): void {
@@ -83,6 +86,7 @@ class Finder {
           suspect(itemAt(this.blocks, at).tokens, at === index ? header : atStart(header), to - 1),
         )
         .reduce((a, b) => ({ program: a.program || b.program, kernel: a.kernel || b.kernel }));
+      this.hasKernel ||= suspicion.kernel;
       here.push({ found: { header, pieces: body.pieces, gap }, ...suspicion });
       if (last.block !== index) {
         this.from[last.block] = last.to;

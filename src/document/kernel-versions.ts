@@ -41,7 +41,7 @@ const words: Readonly<Record<Exclude<KernelEra, '2.4'>, ReadonlySet<string>>> = 
       'raw_spinlock_t rt_mutex DEFINE_MUTEX DEFINE_SPINLOCK DEFINE_PER_CPU skb_dst skb_is_gso skb_network_header ' +
       'skb_transport_header skb_reset_network_header skb_end_pointer radix_tree_root eventpoll epitem ep_poll ' +
       'copy_process dup_task_struct kernel_clone_args mem_cgroup timer_setup xt_table nf_conn udp_table pud_t ' +
-      'sighand_struct core_initcall late_initcall'
+      'sighand_struct core_initcall late_initcall generic_handle_irq irq_data'
     ).split(' '),
   ),
   'before-2.4': new Set(
@@ -71,6 +71,9 @@ const members: readonly (readonly [base: RegExp | undefined, member: RegExp, era
   [undefined, /^(?:build_header|wmalloc|rmalloc|dummy_th|pa_addr|pa_mask)$/, 'before-2.4'],
   [undefined, /^protinfo$/, '2.4'],
 ];
+
+/** Of these words 2.4 has variables. */
+const functionsOnly = /^(?:\w+_hdr|my_addr)$/;
 
 /** Members that begin like those of later kernels and are of 2.4 as well. */
 const common = /^(?:sk_lock|inet_ntoa|inet_addr)$/;
@@ -112,6 +115,9 @@ function eraOfWord(tokens: ListingTokens, index: number, word: string): KernelEr
   }
   if (before === 'struct' && /^(?:proto_ops|net_proto_family|file_operations)$/.test(word)) {
     return tokens.text(index - 2) === 'const' ? 'after-2.4' : undefined;
+  }
+  if (functionsOnly.test(word) && !tokens.is(index + 1, '(')) {
+    return undefined;
   }
   return words['after-2.4'].has(word) ? 'after-2.4' : words['before-2.4'].has(word) ? 'before-2.4' : undefined;
 }

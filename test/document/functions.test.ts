@@ -147,9 +147,28 @@ test('types of later kernels, and words of their own before a type', () => {
     '__sum16 f(struct sk_buff *skb)',
     'dotraplinkage void notrace\nf(struct pt_regs *regs, unsigned long code)',
     'linkage int f(int a)',
+    'static noinline_for_stack void f(void)',
+    'noinline noinstr void f(void)',
   ]) {
     expect(functionsOf(read(code(head))), head).toEqual(['f whole*']);
   }
+});
+
+test('in a text about programs, functions that could be either are theirs', () => {
+  const program = fence('int main(void)\n{\n\tprintf("x");\n\treturn 0;\n}');
+  const either = fence('int add(int a, int b)\n{\n\treturn a + b;\n}');
+  expect(functionsOf(read(`${program}${either}`))).toEqual([]);
+  expect(functionsOf(read(`${program}${either}${fence(plainFunction)}`))).toEqual(['add whole*', 'queue_push whole*']);
+  expect(functionsOf(read(either))).toEqual(['add whole*']);
+});
+
+test('a variable that has the name of a function of another kernel tells no version', () => {
+  expect(functionsOf(read(fence('int f(int ip_hdr, int my_addr)\n{\n\treturn ip_hdr + my_addr;\n}')))).toEqual([
+    'f whole*',
+  ]);
+  expect(functionsOf(read(fence('int f(struct sk_buff *skb)\n{\n\treturn ip_hdr(skb)->id;\n}')))).toEqual([
+    'f refused',
+  ]);
 });
 
 test('a parameter or a variable may have the name of a function of the C library', () => {
