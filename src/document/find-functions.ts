@@ -13,6 +13,7 @@ import type { Piece, ReadBlock } from './blocks';
 import { headerBefore, type DefinitionHeader } from './definition-header';
 import { findGap, type BodyGap } from './body-gaps';
 import { isProgramListing, suspect } from './foreign-code';
+import { eraMarks } from './kernel-versions';
 import { Lex, type ListingTokens } from './lex-listing';
 
 export interface FoundFunction {
@@ -86,7 +87,7 @@ class Finder {
           suspect(itemAt(this.blocks, at).tokens, at === index ? header : atStart(header), to - 1),
         )
         .reduce((a, b) => ({ program: a.program || b.program, kernel: a.kernel || b.kernel }));
-      this.hasKernel ||= suspicion.kernel;
+      this.hasKernel ||= suspicion.kernel || body.pieces.some((each) => hasEra(this.blocks, each));
       here.push({ found: { header, pieces: body.pieces, gap }, ...suspicion });
       if (last.block !== index) {
         this.from[last.block] = last.to;
@@ -198,6 +199,11 @@ function isWithinSentence(tokens: ListingTokens, first: number, to: number): boo
     }
   }
   return to < tokens.length && !tokens.first[to];
+}
+
+/** Whether some kernel's own names stand in a piece. */
+function hasEra(blocks: readonly ReadBlock[], { block, from, to }: Piece): boolean {
+  return eraMarks(itemAt(blocks, block).tokens, from, to - 1).length > 0;
 }
 
 /** For the second piece: no head of its own. */

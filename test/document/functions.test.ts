@@ -160,6 +160,8 @@ test('in a text about programs, functions that could be either are theirs', () =
   expect(functionsOf(read(`${program}${either}`))).toEqual([]);
   expect(functionsOf(read(`${program}${either}${fence(plainFunction)}`))).toEqual(['add whole*', 'queue_push whole*']);
   expect(functionsOf(read(either))).toEqual(['add whole*']);
+  const later = fence('int count(int a)\n{\n\treturn READ_ONCE(a);\n}');
+  expect(functionsOf(read(`${program}${later}`))).toEqual(['count refused']);
 });
 
 test('a variable that has the name of a function of another kernel tells no version', () => {
