@@ -46,7 +46,7 @@ export function cardModels(input: CardInput): { readonly cards: readonly CardMod
 function frameCard({ id, function: name, address, size, rows }: FrameVariables): ObjectCard {
   return {
     ...{ id, address, size, variables: [], state: 'stack', kind: 'frame', typeName: 'frame' },
-    ...{ expression: `${name}()`, important: rows, others: [], summary: undefined, sock: undefined },
+    ...{ expression: `${name}()`, important: rows, others: [], otherCount: 0, summary: undefined, sock: undefined },
   };
 }
 
@@ -93,7 +93,7 @@ function cardModel(input: CardInput, card: ObjectCard, displays: Map<string, str
     isNew,
     group: groupOf(card),
     rows: [...shown, ...added],
-    hiddenRows: rest.length - added.length,
+    hiddenRows: card.otherCount - added.length,
     expanded,
     variables: card.variables,
   };

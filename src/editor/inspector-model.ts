@@ -71,14 +71,15 @@ export class InspectorModelBuilder {
     const thread = request.thread ?? stop.thread;
     const threads = session.threads();
     const frames = threads.some((each) => each.id === thread) ? session.stack(thread) : [];
-    const objects = session.objectView(frames, request.followed);
     const changes = session.changes();
+    const expanded = request.expanded ?? new Set();
+    const objects = session.objectView(frames, request.followed, { cards: expanded, bytes: changes });
     const { cards, displays } = cardModels({
       objects,
       changes,
       before: this.before,
       steppedFrom: session.stepped ? this.clockBefore : undefined,
-      expanded: request.expanded ?? new Set(),
+      expanded,
     });
     this.displays = displays;
     const focus = focusModels(objects, cards);

@@ -10,7 +10,7 @@ import type { KernelParts } from '../kernel/kernel';
 import type { Machine } from '../machine/machine';
 import type { FileLoader } from '../source/file-loader';
 import { contextOf } from '../values/graph-roots';
-import { objectView, type FollowedPointer, type ObjectView } from '../values/object-view';
+import { objectView, type FieldsWanted, type FollowedPointer, type ObjectView } from '../values/object-view';
 import { globalWord, readableBytes, type ObjectSource, type SocketIdentity } from '../values/value-context';
 import type { ReturnedValue } from '../values/evaluator';
 import type { ViewSet } from '../values/structure-views';
@@ -150,8 +150,12 @@ export class SessionReader implements ObjectSource {
       : { kind: 'none' };
   }
 
-  objectView(frames: readonly StackFrame[], followed: readonly FollowedPointer[] = []): ObjectView {
-    return objectView(this, frames, followed);
+  objectView(
+    frames: readonly StackFrame[],
+    followed: readonly FollowedPointer[] = [],
+    fields?: FieldsWanted,
+  ): ObjectView {
+    return objectView(this, frames, followed, fields);
   }
 
   socketAt(address: number): SocketIdentity | undefined {

@@ -20,7 +20,7 @@ import type {
 import type { BranchesApi } from './branch-types';
 import type { PlacesApi } from './places';
 import type { VisitsApi } from './visits';
-import type { FollowedPointer, ObjectView } from '../values/object-view';
+import type { FieldsWanted, FollowedPointer, ObjectView } from '../values/object-view';
 import type { ObjectSource } from '../values/value-context';
 import type { Change, Scalar, StackFrame, ValueNode } from '../values/value-model';
 
@@ -105,7 +105,7 @@ export interface SessionApi {
   /** The stopped machine's memory and objects, for rooms that make something of them. */
   readonly reader: ObjectSource;
   /** The kernel objects around frames, innermost first, and behind pointers. */
-  objectView(frames: readonly StackFrame[], followed?: readonly FollowedPointer[]): ObjectView;
+  objectView(frames: readonly StackFrame[], followed?: readonly FollowedPointer[], fields?: FieldsWanted): ObjectView;
   /** The bytes there are of `count` ones; `address` is where they begin. */
   readMemory(address: number, count: number): { readonly address: number; readonly bytes: Uint8Array };
   /** How many of `count` bytes from an address on are the program's memory: none of the null page, say. */

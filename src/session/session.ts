@@ -34,7 +34,7 @@ import type {
   StopReason,
   Thread,
 } from './session-types';
-import type { FollowedPointer, ObjectView } from '../values/object-view';
+import type { FieldsWanted, FollowedPointer, ObjectView } from '../values/object-view';
 import type { Change, Scalar, StackFrame, ValueNode } from '../values/value-model';
 import { Stepper } from './stepper';
 import { describeStop } from './describe-stop';
@@ -415,8 +415,8 @@ export class Session implements SessionApi {
     return this.reader.returnValue(frame);
   }
 
-  objectView(frames: readonly StackFrame[], followed?: readonly FollowedPointer[]): ObjectView {
-    return this.reader.objectView(frames, followed);
+  objectView(frames: readonly StackFrame[], followed?: readonly FollowedPointer[], fields?: FieldsWanted): ObjectView {
+    return this.reader.objectView(frames, followed, fields);
   }
 
   readMemory(address: number, count: number): { readonly address: number; readonly bytes: Uint8Array } {

@@ -11,6 +11,16 @@ export function memberExpression(expression: string, access: '.' | '->', member:
 
 /** An expression that a postfix operator can stand behind. */
 export function postfixOperand(expression: string): string {
+  if (last.expression !== expression) {
+    last = { expression, operand: operandOf(expression) };
+  }
+  return last.operand;
+}
+
+/** The members of one object are asked for one after the other. */
+let last = { expression: '', operand: '()' };
+
+function operandOf(expression: string): string {
   const isPostfix = /^(?:[A-Za-z_]\w*|\((?:[^()]|\([^()]*\))*\)(?=[.[-]))(?:(?:\.|->)\w+|\[\d+\])*$/.test(expression);
   return isPostfix ? expression : `(${expression})`;
 }

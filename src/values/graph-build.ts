@@ -16,6 +16,7 @@ import { sockProtocol } from './graph-labels';
 import { locateField, pointedType, readField } from './graph-read';
 import { type StructView, viewOf } from './graph-structs';
 import type { GraphCard, GraphCardState, GraphInput, GraphRoot, ObjectGraph } from './graph-types';
+import { NearestFirst } from './graph-queue';
 import { inReadingOrder } from './graph-order';
 import type { LiveObject } from './value-model';
 import { globalAt, placeOf, type ValueContext } from './value-context';
@@ -46,7 +47,7 @@ class GraphBuilder {
   private readonly cards = new Map<string, GraphCard>();
   private readonly variables = new Map<string, string[]>();
   private readonly leftOff = new Set<string>();
-  private queue: Candidate[] = [];
+  private readonly queue = new NearestFirst<Candidate>();
 
   constructor(private readonly input: GraphInput) {
     this.context = input.context;
@@ -57,21 +58,11 @@ class GraphBuilder {
     for (const root of this.input.roots) {
       this.offer(root);
     }
-    for (let next = this.takeNearest(); next; next = this.takeNearest()) {
+    for (let next = this.queue.take(); next; next = this.queue.take()) {
       this.visit(next);
     }
     const cards = [...this.cards.values()].map((card) => ({ ...card, variables: this.variables.get(card.id) ?? [] }));
     return { cards: inReadingOrder(this.context, cards), leftOff: this.leftOff.size };
-  }
-
-  private takeNearest(): Candidate | undefined {
-    let best = 0;
-    for (let index = 1; index < this.queue.length; index++) {
-      if (itemAt(this.queue, index).cost < itemAt(this.queue, best).cost) {
-        best = index;
-      }
-    }
-    return this.queue.splice(best, 1)[0];
   }
 
   /** Puts a candidate in the queue when its target can be such an object. */
@@ -82,7 +73,7 @@ class GraphBuilder {
       recordOf(this.context.debug, candidate.type) &&
       this.stateOf(candidate) !== undefined
     ) {
-      this.queue.push(candidate);
+      this.queue.add(candidate);
     }
   }
 

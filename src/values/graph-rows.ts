@@ -61,22 +61,72 @@ function partRow(context: ValueContext, graph: ObjectGraph, card: GraphCard, pat
   };
 }
 
+/** Bytes of which somebody wants to know. */
+export interface WantedBytes {
+  readonly address: number;
+  readonly size: number;
+}
+
 /**
  * Every scalar of a card in the order of the struct, lists as one row each. The protocol union is left to its own card.
  */
 export function allRows(context: ValueContext, graph: ObjectGraph, card: GraphCard): readonly GraphRow[] {
+  return restRows(context, graph, card, new Set()).rows;
+}
+
+/**
+ * The rows of {@link allRows} that are not among the `shown` ones, and how many there are: with `wanted`, only lists and what
+ * lies in these bytes, for a struct has hundreds of fields and a reader sees few.
+ */
+export function restRows(
+  context: ValueContext,
+  graph: ObjectGraph,
+  card: GraphCard,
+  shown: ReadonlySet<string>,
+  wanted?: readonly WantedBytes[],
+): { readonly rows: readonly GraphRow[]; readonly count: number } {
   const record = recordOf(context.debug, card.type);
   if (!record) {
-    return [];
+    return { rows: [], count: 0 };
   }
   const parts = graph.cards.filter((each) => each.inside === card.id);
-  const paths = scalarPaths(context, record, '', 0).filter(({ offset }) =>
-    parts.every((part) => card.address + offset < part.address || card.address + offset >= part.address + part.size),
-  );
-  return paths.slice(0, MAX_ROWS).flatMap(({ path }): readonly GraphRow[] => {
+  const paths = pathsOf(context, card.type, record)
+    .filter(({ offset }) =>
+      parts.every((part) => card.address + offset < part.address || card.address + offset >= part.address + part.size),
+    )
+    .slice(0, MAX_ROWS)
+    .filter(({ path }) => !shown.has(path));
+  const chains = viewOf(record.name)?.chains ?? [];
+  const isWanted = ({ path, offset, size }: RowPath): boolean =>
+    wanted === undefined ||
+    chains.includes(path) ||
+    wanted.some((each) => {
+      const at = card.address + offset;
+      return each.address < at + size && at < each.address + each.size;
+    });
+  const rows = paths.filter(isWanted).flatMap(({ path }): readonly GraphRow[] => {
     const row = rowAt(context, card, path);
     return row ? [withTarget(context, graph, row)] : [];
   });
+  return { rows, count: paths.length };
+}
+
+/** A place in a struct that becomes a row. */
+interface RowPath {
+  readonly path: string;
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** Of each struct of a program once. */
+const knownPaths = new WeakMap<ValueContext['debug'], Map<TypeId, readonly RowPath[]>>();
+
+function pathsOf(context: ValueContext, type: TypeId, record: RecordDebugType): readonly RowPath[] {
+  const known = knownPaths.get(context.debug) ?? new Map<TypeId, readonly RowPath[]>();
+  knownPaths.set(context.debug, known);
+  const paths = known.get(type) ?? scalarPaths(context, record, '', 0);
+  known.set(type, paths);
+  return paths;
 }
 
 /** Paths that become rows. */
@@ -85,7 +135,7 @@ function scalarPaths(
   record: RecordDebugType,
   prefix: string,
   depth: number,
-): readonly { readonly path: string; readonly offset: number }[] {
+): readonly RowPath[] {
   const chains = viewOf(record.name)?.chains ?? [];
   const fields = shownFields(record);
   return fields.flatMap((field) => {
@@ -96,9 +146,9 @@ function scalarPaths(
     return whole
       ? field.name === ''
         ? []
-        : [{ path, offset: field.offset }]
+        : [{ path, offset: field.offset, size: typeOf(context.debug, field.type).size }]
       : scalarPaths(context, inner, path, depth + 1).map((each) => ({
-          path: each.path,
+          ...each,
           offset: each.offset + field.offset,
         }));
   });
@@ -200,6 +250,18 @@ function timerParts(
 
 /** The place of a dotted path: relative to the innermost tagged record along it. */
 function scalarPlace(context: ValueContext, type: TypeId, path: string): ValuePlace {
+  const known = knownPlaces.get(context.debug) ?? new Map<string, ValuePlace>();
+  knownPlaces.set(context.debug, known);
+  const key = `${type} ${path}`;
+  const place = known.get(key) ?? placeOfPath(context, type, path);
+  known.set(key, place);
+  return place;
+}
+
+/** Of each path once. */
+const knownPlaces = new WeakMap<ValueContext['debug'], Map<string, ValuePlace>>();
+
+function placeOfPath(context: ValueContext, type: TypeId, path: string): ValuePlace {
   let place: ValuePlace = {};
   let record = recordOf(context.debug, type);
   for (const name of path.split('.')) {

@@ -11,7 +11,7 @@ import { focusOf, type Focus } from './graph-focus';
 import { sockEndpoint, sockProtocol, tcpStateName } from './graph-labels';
 import { readField } from './graph-read';
 import { contextOf, graphRoots } from './graph-roots';
-import { allRows, importantRows } from './graph-rows';
+import { importantRows, restRows, type WantedBytes } from './graph-rows';
 import { viewOf } from './graph-structs';
 import type { GraphCard, GraphRoot, GraphRow, ObjectGraph } from './graph-types';
 import { touchedBy, type TouchedBytes } from './touched';
@@ -25,6 +25,14 @@ export interface FollowedPointer {
   /** As written: `struct inode *`. */
   readonly type: string;
   readonly expression?: string;
+}
+
+/** Which fields beside the important ones are read; all where nothing is said. */
+export interface FieldsWanted {
+  /** Ids of cards of which all are. */
+  readonly cards: ReadonlySet<string>;
+  /** Of all cards lists, and fields in these bytes. */
+  readonly bytes: readonly WantedBytes[];
 }
 
 /** A sock at a glance. */
@@ -41,8 +49,10 @@ export interface SockFacts {
 export interface ObjectCard extends Omit<GraphCard, 'type' | 'access'> {
   /** Rows that the struct's view names. */
   readonly important: readonly GraphRow[];
-  /** All other scalars and lists, in the order of the struct. */
+  /** Other scalars and lists, in the order of the struct: all, or those that were asked for. */
   readonly others: readonly GraphRow[];
+  /** How many of these the struct has. */
+  readonly otherCount: number;
   /** One line on what it is right now: `TCP_LISTEN 0.0.0.0:8080`. */
   readonly summary: string | undefined;
   /** Statements executed before the slab handed it out. */
@@ -69,6 +79,7 @@ export function objectView(
   source: ObjectSource,
   frames: readonly StackFrame[],
   followed: readonly FollowedPointer[],
+  fields?: FieldsWanted,
 ): ObjectView {
   const context = contextOf(source);
   const objects = [...(source.liveObjects?.() ?? [])].sort((a, b) => a.address - b.address);
@@ -87,7 +98,7 @@ export function objectView(
   const madeAt = new Map(objects.map(({ address, allocatedAtClock }) => [address, allocatedAtClock]));
   return {
     cards: graph.cards.map((card) => ({
-      ...objectCard(context, graph, card),
+      ...objectCard(context, graph, card, fields),
       identity: identityOf(source, graph, card),
       madeAt: card.state === 'live' ? madeAt.get(card.address) : undefined,
     })),
@@ -109,15 +120,22 @@ function rootOf({ debug }: ValueContext, { type: spelling, address, expression }
     : [{ type, address, expression: expression ?? `(${name} *) ${address}`, access: '->', cost: 0 }];
 }
 
-function objectCard(context: ValueContext, graph: ObjectGraph, card: GraphCard): ObjectCard {
+function objectCard(
+  context: ValueContext,
+  graph: ObjectGraph,
+  card: GraphCard,
+  fields: FieldsWanted | undefined,
+): ObjectCard {
   const linked = (row: GraphRow): GraphRow => withCards(context, graph, row);
   const important = importantRows(context, graph, card);
   const names = new Set(important.map((row) => row.id));
-  const others = allRows(context, graph, card).filter((row) => !names.has(row.id));
+  const wanted = fields?.cards.has(card.id) === true ? undefined : fields?.bytes;
+  const { rows: others, count } = restRows(context, graph, card, names, wanted);
   return {
     ...card,
     important: important.map(linked),
     others: others.map(linked),
+    otherCount: count,
     summary: summaryOf(context, card),
     sock: card.kind === 'sock' ? sockFacts(context, card) : undefined,
   };

@@ -68,6 +68,21 @@ export function structId(debug: DebugInfo, name: string): TypeId | undefined {
 
 /** Finds `a.b.c` in a record; undefined when this program's record has no such field. */
 export function findField(debug: DebugInfo, record: TypeId, path: string): FoundField | undefined {
+  const ofProgram = foundFields.get(debug) ?? new Map<TypeId, Map<string, FoundField>>();
+  foundFields.set(debug, ofProgram);
+  const ofRecord = ofProgram.get(record) ?? new Map<string, FoundField>();
+  ofProgram.set(record, ofRecord);
+  const found = ofRecord.get(path) ?? walkTo(debug, record, path);
+  if (found) {
+    ofRecord.set(path, found);
+  }
+  return found;
+}
+
+/** What has been found: a picture asks for the same fields at every stop. */
+const foundFields = new WeakMap<DebugInfo, Map<TypeId, Map<string, FoundField>>>();
+
+function walkTo(debug: DebugInfo, record: TypeId, path: string): FoundField | undefined {
   let type: TypeId | undefined = record;
   let offset = 0;
   let found: DebugField | undefined;

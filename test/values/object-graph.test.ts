@@ -199,6 +199,23 @@ describe('what a card says', () => {
     expect(card('sock').important.every(({ important }) => important)).toBe(true);
     expect(card('sock').others.some(({ important }) => important)).toBe(false);
   });
+  test('of the other fields those that were asked for, and how many there are', () => {
+    const source = { ...kernel.context, liveObjects: () => [...kernel.objects].reverse() };
+    const others = (cards: readonly string[], bytes: { address: number; size: number }[]) =>
+      objectView(source, [], [{ address: socket, type: 'struct socket *', expression: 'sock' }], {
+        cards: new Set(cards),
+        bytes,
+      }).cards.find(({ typeName }) => typeName === 'struct sock')!;
+    const all = card('sock');
+    const scalar = all.others.find(({ chain }) => chain === undefined)!;
+    const lists = all.others.filter(({ chain }) => chain !== undefined).map(({ id }) => id);
+    expect(all.otherCount).toBe(all.others.length);
+    expect(others([all.id], []).others).toEqual(all.others);
+    expect(others([], []).others.map(({ id }) => id)).toEqual(lists);
+    expect(others([], [{ address: scalar.address, size: 1 }]).others.map(({ id }) => id)).toContain(scalar.id);
+    expect(others([], []).otherCount).toBe(all.otherCount);
+    expect(others([], []).important).toEqual(all.important);
+  });
   test('nothing of one that was freed', () => {
     const own = socketMemory();
     const made = tcpSocket(own);

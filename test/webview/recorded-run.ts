@@ -13,7 +13,7 @@ import type { SessionApi } from '../../src/session/session-api';
 import type { JournalEntry, Stop, Thread } from '../../src/session/session-types';
 import type { Change, StackFrame } from '../../src/values/value-model';
 import { diffObjects } from '../../src/values/value-diff';
-import { objectView, type FollowedPointer, type ObjectView } from '../../src/values/object-view';
+import { objectView, type FieldsWanted, type FollowedPointer, type ObjectView } from '../../src/values/object-view';
 import { globalWord, type ValueContext } from '../../src/values/value-context';
 import type { KernelMemory } from '../values/kernel-memory';
 import { socketMemory, tcpSocket } from '../values/socket-memory';
@@ -57,14 +57,18 @@ export class RecordedRun implements Partial<SessionApi> {
     return this as unknown as SessionApi;
   }
 
-  objectView(frames: readonly StackFrame[], followed: readonly FollowedPointer[] = []): ObjectView {
+  objectView(
+    frames: readonly StackFrame[],
+    followed: readonly FollowedPointer[] = [],
+    fields?: FieldsWanted,
+  ): ObjectView {
     const objects = this.kernel.objects.map((each) => ({
       ...each,
       allocatedAtClock: this.madeAt.get(each.address) ?? 0,
     }));
     const statementText = ({ path, start, end }: StackFrame): string | undefined =>
       path === PATH ? SOURCE.slice(start, end) : undefined;
-    return objectView({ ...this.kernel.context, liveObjects: () => objects, statementText }, frames, followed);
+    return objectView({ ...this.kernel.context, liveObjects: () => objects, statementText }, frames, followed, fields);
   }
 
   jiffies(): number | undefined {
