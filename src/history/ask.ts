@@ -310,7 +310,7 @@ export class Ask {
   private entries(kind: EntrySubjectName): (span: Span) => Promise<void> {
     const { expressions, replayer } = this.parts;
     const { where, show } = this.question;
-    return withEntrySubject(kind, expressions, ({ counts, names, known, field, place, text }) => {
+    return withEntrySubject(kind, expressions, ({ counts, names, known, field, shown: wordsOf, place, text }) => {
       const holds = where && this.fields(where, names, known);
       const shown = show.map((part) => ({
         part,
@@ -332,7 +332,10 @@ export class Ask {
               process: replayer.processOf(entry.thread),
               ...(at ? { place: placeOfStatement(replayer.debug, at.statement) } : {}),
               text: text(entry),
-              values: shown.map(({ part, value }) => ({ expression: part.text, value: String(value(fieldOf)) })),
+              values: shown.map(({ part, value }) => ({
+                expression: part.text,
+                value: wordsOf?.(entry, part.text, machine) ?? String(value(fieldOf)),
+              })),
             });
           },
         });

@@ -5,6 +5,7 @@
  * In: an entry of the journal, a moment of the machine. Out: numbers for names; a line in C and protocol terms, the same in
  * every language.
  */
+import { formatAddress } from '../base/bytes';
 import type { EntryOf, JournalEntry, StatementPlace } from '../machine/journal-entry';
 import type { Machine } from '../machine/machine';
 import { packetText } from '../values/value-packet';
@@ -20,6 +21,8 @@ export interface EntrySubject<E extends JournalEntry = JournalEntry> {
   /** The names as somebody is told them who has used another one. */
   readonly known: string;
   readonly field: (entry: E, name: string, machine: Machine) => number | undefined;
+  /** A name's value as people read it, where that is not its number: a port in the order of the network, say. */
+  readonly shown?: (entry: E, name: string, machine: Machine) => string | undefined;
   readonly place: (entry: E) => StatementPlace | undefined;
   readonly text: (entry: E) => string;
 }
@@ -53,8 +56,8 @@ const packets: EntrySubject<EntryOf<'packet'>> = {
   known: packetFields.join(', '),
   field: packetField,
   place: () => undefined,
-  text: ({ device, direction, bytes, length }) =>
-    `${device} ${direction === 'in' ? '<' : '>'} ${packetText(bytes, length)}`,
+  // As a question names them: another sign beside the one between the ends would be taken for it.
+  text: ({ device, direction, bytes, length }) => `${device} ${direction}: ${packetText(bytes, length)}`,
 };
 
 const dropNames = [...headerFields, 'packet', 'lost', 'ordered', 'freed'];
@@ -93,6 +96,10 @@ function sockets(expressions: Expressions): EntrySubject<EntryOf<'state'>> {
           : name === 'sock'
             ? entry.sock
             : members.get(name)?.(machine.memory, entry.sock),
+    shown: ({ sock }, name, machine) =>
+      name === 'state' || name === 'from' || !members.has(name)
+        ? undefined
+        : expressions.value(machine, `((struct sock *)${formatAddress(sock)})->${name}`, undefined).value?.display,
     place: ({ place }) => place,
     text: ({ sock, from, to }) => `sock 0x${sock.toString(16)}: ${from} → ${to}`,
   };

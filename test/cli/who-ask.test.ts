@@ -48,7 +48,7 @@ test('who refuses what is no place, no moment and nothing in memory', async () =
 test('ask prints a row for each answer', async () => {
   const { status, stdout } = await run('ask', 'handshake', 'packets where syn && !ack');
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^\d+ {2}\S+ \(\d+\) {2}\w+ [<>] .*\[S\]/);
+  expect(stdout).toMatch(/^\d+ {2}\S+ \(\d+\) {2}\w+ (?:in|out): [\d.:]+ > [\d.:]+ \[S\]/);
   const json = await run('ask', 'handshake', 'calls(tcp_set_state) show state', '--json');
   const first = JSON.parse(json.stdout.split('\n')[0]!) as { place: { function: string }; values: unknown[] };
   expect([first.place.function, first.values.length]).toEqual(['tcp_set_state', 1]);

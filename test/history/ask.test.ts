@@ -60,6 +60,8 @@ describe('finds', () => {
     const established = await ask('sockets where state == TCP_ESTABLISHED show num');
     expect(established.length).toBeGreaterThan(0);
     expect(established.every((line) => line.includes('→ TCP_ESTABLISHED num='))).toBe(true);
+    // C has the peer's port in the order of the network: it is shown as in C, with the port beside it.
+    expect((await ask('sockets where state == TCP_ESTABLISHED show dport'))[0]).toMatch(/dport=\S+ \(\d+\)/);
   });
 
   test('wake-ups and drops, at the statements that make them', async () => {
