@@ -80,13 +80,16 @@ export class SocketNames extends StatefulModule<NamesState> {
     };
   }
 
-  /** The name of a sock; undefined when it is none of the Internet's. */
+  /** The name of a sock; undefined when it is none of the Internet's, or memory that nobody has made a sock of yet. */
   of(sock: number): Sentence | undefined {
     if (!this.host.memory.contains(sock, 4) || this.read('family', sock) !== ADDRESS_FAMILIES.AF_INET) {
       return undefined;
     }
     const known = this.state.socks[formatAddress(sock)];
-    // Every sock but a child has been through sock_init_data.
+    if (this.read(known ? 'type' : 'state', sock) === 0) {
+      return undefined;
+    }
+    // Every sock but a child, which begins as a copy of its listener, has been through sock_init_data.
     const role = known ? (known.role ?? this.roleNow(sock)) : 'child';
     const port = this.read('port', sock) || (known?.port ?? 0);
     const address = this.read('port', sock) === 0 && known ? known.address : this.read('address', sock);

@@ -67,3 +67,20 @@ test('the call stack says which socket each function has in its hands', async ()
     expect(named).toContain('net_rx_action -');
   });
 });
+
+test('what sk_alloc has just given is not yet called a socket, and no child of a listener that there is not', async () => {
+  await withRun({ scenario: 'tcp-socket', until: 190 }, async ({ session }) => {
+    const said: string[] = [];
+    for (let steps = 0; steps < 60; steps++) {
+      const frames = session.stack(session.stop.thread);
+      const shown = frames.findIndex(({ function: name }) => name === 'inet_create');
+      if (shown >= 0) {
+        const { sockets } = session.objectView(frames);
+        const { name } = sockets[shown] ?? {};
+        said.push(name ? bilingual(name).en : '-');
+      }
+      await session.travelTo(session.stop.clock + 1);
+    }
+    expect([...new Set(said)]).toEqual(['-', 'TCP socket #1']);
+  });
+});
