@@ -6,6 +6,7 @@
  * evaluated in the innermost frame, before the statement is executed. A place that is asked for no more has no
  * breakpoint any more, where no count is wanted.
  */
+import type { Claim } from '../catalog/entry';
 import { sentence, type Words } from '../sentences/sentence';
 import type { SessionApi } from '../session/session-api';
 import type { Program } from '../compile/program';
@@ -14,14 +15,7 @@ import { openSession, type OpenOptions } from './open-session';
 import { placeNamed, type ReachPlace } from './reach-place';
 
 /** What a run is to show; see the README of `media/annotations`. */
-export interface RunClaim {
-  readonly scenario: string;
-  readonly at: string;
-  readonly nth?: number | undefined;
-  readonly holds?: string | undefined;
-  readonly always?: string | undefined;
-  readonly times?: number | undefined;
-}
+export type RunClaim = Pick<Claim, 'scenario' | 'at' | 'nth' | 'holds' | 'always' | 'times'>;
 
 export interface ClaimOutcome<C extends RunClaim> {
   readonly claim: C;

@@ -6,6 +6,7 @@
  * before an access names, in its cold path, the C expression whose address it checks: such a check keeps that.
  */
 import type { DebugInfo, FunctionId } from '../abi/debug-info';
+import { ByteReader } from '../wasm/byte-reader';
 import { Op } from '../wasm/opcodes';
 
 export interface Instruction {
@@ -147,30 +148,13 @@ function decode(reader: Reader, end: number, parameters: number): Code {
   return { parameters, locals, instructions };
 }
 
-/** Bytes and LEB128 numbers (WebAssembly core specification, section 5.2.2), and instructions of them. */
-class Reader {
+/** Instructions, read from their bytes. */
+class Reader extends ByteReader {
   private readonly view: DataView;
 
-  constructor(
-    private readonly bytes: Uint8Array,
-    public at: number,
-  ) {
+  constructor(bytes: Uint8Array, at: number) {
+    super(bytes, at);
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  }
-
-  byte(): number {
-    return this.bytes[this.at++] ?? 0;
-  }
-
-  u32(): number {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = this.byte();
-      value |= (byte & 0x7f) << shift;
-      if (byte < 0x80) {
-        return value >>> 0;
-      }
-    }
   }
 
   private signed(): bigint {

@@ -349,15 +349,18 @@ export abstract class ExpressionRenderer extends RenderBase {
 
   /** Splits `[from, to)` at commas and renders each part apart, as an expression or a type. */
   protected argumentFragments(from: number, to: number): Fragment[] {
-    const fragments: Fragment[] = [];
+    return this.betweenCommas(from, to).flatMap(([start, end]) => (end > start ? [this.fragment(start, end)] : []));
+  }
+
+  /** Parts of `[from, to)` between the commas that stand in no brackets, empty ones too. */
+  private betweenCommas(from: number, to: number): (readonly [start: number, end: number])[] {
+    const parts: (readonly [number, number])[] = [];
     let start = from;
     let depth = 0;
     for (let i = from; i <= to; i++) {
       const atom = this.atom(i);
       if (i === to || (depth === 0 && atom === known[','])) {
-        if (i > start) {
-          fragments.push(this.fragment(start, i));
-        }
+        parts.push([start, i]);
         start = i + 1;
       }
       depth +=
@@ -367,7 +370,7 @@ export abstract class ExpressionRenderer extends RenderBase {
             ? -1
             : 0;
     }
-    return fragments;
+    return parts;
   }
 
   /** Renders `[from, to)` apart: as a type name when it starts like one. */
@@ -456,9 +459,7 @@ export abstract class ExpressionRenderer extends RenderBase {
   private genericParts(from: number, close: number): { parts: Fragment[]; extra: number } {
     const parts: Fragment[] = [];
     let extra = -1;
-    let start = from;
-    let depth = 0;
-    const push = (end: number): void => {
+    const push = (start: number, end: number): void => {
       if (parts.length === 0) {
         parts.push(this.fragment(start, end));
         return;
@@ -478,19 +479,7 @@ export abstract class ExpressionRenderer extends RenderBase {
       }
       parts.push(this.fragment(colon + 1, end));
     };
-    for (let i = from; i <= close; i++) {
-      const atom = this.atom(i);
-      if (i === close || (depth === 0 && atom === known[','])) {
-        push(i);
-        start = i + 1;
-      }
-      depth +=
-        atom === known['('] || atom === known['['] || atom === known['{']
-          ? 1
-          : atom === known[')'] || atom === known[']'] || atom === known['}']
-            ? -1
-            : 0;
-    }
+    this.betweenCommas(from, close).forEach(([start, end]) => push(start, end));
     return { parts, extra };
   }
 }

@@ -71,6 +71,23 @@ export interface FunctionState {
   switches: SwitchState[];
 }
 
+/** A function of which nothing has been checked. */
+export function newFunctionState(symbol: GlobalSymbol, returns: CType, variadic: boolean): FunctionState {
+  return {
+    symbol,
+    returns,
+    variadic,
+    locals: [],
+    labels: new Map(),
+    addressed: [],
+    localLabels: 0,
+    jumps: [],
+    breakable: 0,
+    loops: 0,
+    switches: [],
+  };
+}
+
 /** The translation unit. */
 export interface UnitState {
   readonly path: string;

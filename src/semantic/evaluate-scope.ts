@@ -9,7 +9,7 @@ import type { Diagnostic } from '../source/diagnostic';
 import { SourceFile, type Span } from '../source/source-file';
 import type { GlobalSymbol, LocalVariable, Place, UnitScope, Value } from './checked';
 import { newUnit, type CheckOptions } from './check-unit';
-import { Context, type FunctionState } from './context';
+import { Context, newFunctionState, type FunctionState } from './context';
 import type { CType } from './ctype';
 import { toValue } from './places';
 import { Scope, type Entity, type Tag } from './scope';
@@ -77,19 +77,7 @@ function contextFor(scope: EvaluationScope, options: CheckOptions): Context {
 
 function functionState(symbol: GlobalSymbol): FunctionState {
   const returns = symbol.type.kind === 'function' ? symbol.type.returns : intType;
-  return {
-    symbol,
-    returns,
-    variadic: false,
-    locals: [],
-    labels: new Map(),
-    addressed: [],
-    localLabels: 0,
-    jumps: [],
-    breakable: 0,
-    loops: 0,
-    switches: [],
-  };
+  return newFunctionState(symbol, returns, false);
 }
 
 /** Where an expression stands that is in no file. */

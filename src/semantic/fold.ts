@@ -207,7 +207,8 @@ export function compare(span: Span, operator: CompareOperator, left: Value, righ
   return { kind: 'compare', span, type: intType, operator, left, right };
 }
 
-function holds<T extends bigint | number>(operator: CompareOperator, left: T, right: T): boolean {
+/** Whether the comparison holds. */
+export function holds<T extends bigint | number>(operator: CompareOperator, left: T, right: T): boolean {
   switch (operator) {
     case '<':
       return left < right;

@@ -8,7 +8,7 @@ import { sentence } from '../sentences/sentence';
 import type { Declarator, Expr, FunctionDefinition, Parameter } from '../parse/ast';
 import { readAttributes, type Attributes } from './attributes';
 import { shownLabel, type CheckedFunction, type GlobalSymbol, type LocalVariable, type Statement } from './checked';
-import type { Context, FunctionState, Resolved } from './context';
+import { newFunctionState, type Context, type FunctionState, type Resolved } from './context';
 import { promotedArgumentType } from './conversions';
 import type { FunctionType } from './ctype';
 import { convert, integer } from './fold';
@@ -145,19 +145,7 @@ function oldStyleParameters(context: Context, definition: FunctionDefinition): O
 
 function checkBody(context: Context, definition: FunctionDefinition, symbol: GlobalSymbol): CheckedFunction {
   const type = symbol.type as FunctionType;
-  const state: FunctionState = {
-    symbol,
-    returns: type.returns,
-    variadic: type.variadic,
-    locals: [],
-    labels: new Map(),
-    addressed: [],
-    localLabels: 0,
-    jumps: [],
-    breakable: 0,
-    loops: 0,
-    switches: [],
-  };
+  const state = newFunctionState(symbol, type.returns, type.variadic);
   const outerScope = context.scope;
   context.scope = context.unit.fileScope;
   context.function = state;

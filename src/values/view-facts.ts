@@ -6,6 +6,7 @@
  * or what cannot be read, says nothing.
  */
 import type { TypeId } from '../abi/debug-info';
+import { holds } from '../semantic/fold';
 import { linuxViews } from './linux-views';
 import type { Condition, ListView, Operand, PartView, StructView } from './structure-views';
 import { isReadable, type ValueContext } from './value-context';
@@ -110,22 +111,7 @@ function holdsFor(context: ValueContext, condition: Condition, type: TypeId, add
 }
 
 function compares(op: '==' | '!=' | '<' | '>' | '<=' | '>=' | '&', left: number, right: number): boolean {
-  switch (op) {
-    case '==':
-      return left === right;
-    case '!=':
-      return left !== right;
-    case '<':
-      return left < right;
-    case '>':
-      return left > right;
-    case '<=':
-      return left <= right;
-    case '>=':
-      return left >= right;
-    case '&':
-      return (left & right) !== 0;
-  }
+  return op === '&' ? (left & right) !== 0 : holds(op, left, right);
 }
 
 /** A number, a field's value, a constant of the program, or the address of one of its globals. */
