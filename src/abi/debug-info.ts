@@ -199,7 +199,6 @@ export interface DebugGlobal {
   readonly line: number;
   /** Static locals: the function they belong to. */
   readonly function?: string;
-  readonly readOnly?: boolean;
 }
 
 export interface DebugInfo {

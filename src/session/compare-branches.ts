@@ -9,19 +9,11 @@
 import type { DebugStatement } from '../abi/debug-info';
 import type { Program } from '../compile/program';
 import type { Told } from '../sentences/sentence';
-import type { EntryOf, JournalEntry } from '../machine/journal-entry';
+import type { JournalEntry } from '../machine/journal-entry';
 import type { Machine } from '../machine/machine';
 import type { Traveller } from '../machine/traveller';
-import { packetText } from '../values/value-packet';
-import type {
-  BranchEnd,
-  CallDifference,
-  ComparedPacket,
-  ComparedPlace,
-  ComparedResult,
-  Comparison,
-  PacketDifference,
-} from './branch-types';
+import type { BranchEnd, ComparedPlace, Comparison } from './branch-types';
+import { callDifferences, packetDifferences } from './compare-entries';
 import type { KernelParts } from '../kernel/kernel';
 import type { ResultText } from './journal-text';
 
@@ -43,8 +35,7 @@ export interface ComparedSide {
 /** Statements of the first stretch; four times as many in each that follows. */
 const STRETCH = 20_000;
 const LONGEST = 200_000;
-/** Packets of a side that are compared, and differences of a kind that are told. */
-const PACKETS = 1000;
+/** Differences of a kind that are told. */
 const TOLD = 50;
 
 /** What ran in a stretch: task and statement of each stop, in pairs; and whether it came to the end. */
@@ -177,113 +168,4 @@ function whatEnded({ finished }: Machine, entries: readonly JournalEntry[]): { r
   }
   const failed = entries.find((entry) => entry.event === 'expectation');
   return failed ? { what: failed.text } : {};
-}
-
-function packetDifferences(a: readonly JournalEntry[], b: readonly JournalEntry[]): PacketDifference[] {
-  const [one, other] = [packetsOf(a), packetsOf(b)];
-  const differences: PacketDifference[] = [];
-  for (const [i, j] of aligned(one, other)) {
-    const [left, right] = [one[i ?? -1], other[j ?? -1]];
-    if (!left || !right || left.uptime !== right.uptime) {
-      differences.push({ ...(left ? { a: left } : {}), ...(right ? { b: right } : {}) });
-    }
-  }
-  return differences;
-}
-
-function packetsOf(entries: readonly JournalEntry[]): ComparedPacket[] {
-  return entries
-    .filter((entry): entry is EntryOf<'packet'> => entry.event === 'packet')
-    .slice(0, PACKETS)
-    .map(({ clock, direction, uptime, bytes, length }) => ({
-      clock,
-      direction,
-      uptime,
-      text: packetText(bytes, length),
-    }));
-}
-
-/** Positions in both lists, in order: those of a common subsequence together, the others alone. */
-function aligned(
-  one: readonly ComparedPacket[],
-  other: readonly ComparedPacket[],
-): (readonly [number | undefined, number | undefined])[] {
-  const same = (i: number, j: number): boolean =>
-    one[i]?.text === other[j]?.text && one[i]?.direction === other[j]?.direction;
-  const width = other.length + 1;
-  const longest = new Uint16Array((one.length + 1) * width);
-  const at = (i: number, j: number): number => longest[i * width + j] ?? 0;
-  for (let i = one.length - 1; i >= 0; i--) {
-    for (let j = other.length - 1; j >= 0; j--) {
-      longest[i * width + j] = same(i, j) ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-    }
-  }
-  const pairs: (readonly [number | undefined, number | undefined])[] = [];
-  for (let i = 0, j = 0; i < one.length || j < other.length;) {
-    if (i < one.length && j < other.length && same(i, j)) {
-      pairs.push([i++, j++]);
-    } else if (j >= other.length || (i < one.length && at(i + 1, j) >= at(i, j + 1))) {
-      pairs.push([i++, undefined]);
-    } else {
-      pairs.push([undefined, j++]);
-    }
-  }
-  return pairs;
-}
-
-/** A call that was made, with its result when it has one. */
-interface MadeCall {
-  readonly process: string;
-  readonly text: string;
-  readonly result?: ComparedResult;
-}
-
-function callDifferences(a: readonly JournalEntry[], b: readonly JournalEntry[], result: ResultText): CallDifference[] {
-  const [one, other] = [callsOf(a, result), callsOf(b, result)];
-  const differences: CallDifference[] = [];
-  for (const [key, left] of one) {
-    const right = other.get(key);
-    if (left.text !== right?.text) {
-      differences.push({ process: left.process, text: left.text, ...(left.result ? { a: left.result } : {}) });
-      if (right) {
-        differences.push({ process: right.process, text: right.text, ...(right.result ? { b: right.result } : {}) });
-      }
-    } else if (left.result?.value !== right.result?.value) {
-      differences.push({
-        process: left.process,
-        text: left.text,
-        ...(left.result ? { a: left.result } : {}),
-        ...(right.result ? { b: right.result } : {}),
-      });
-    }
-  }
-  for (const [key, right] of other) {
-    if (!one.has(key)) {
-      differences.push({ process: right.process, text: right.text, ...(right.result ? { b: right.result } : {}) });
-    }
-  }
-  return differences;
-}
-
-/** Calls by process and position; a call that was under way at the start has its result only. */
-function callsOf(entries: readonly JournalEntry[], result: ResultText): Map<string, MadeCall> {
-  const calls = new Map<string, MadeCall>();
-  const made = new Map<number, number>();
-  const underWay = new Set<number>();
-  for (const entry of entries) {
-    if (entry.event !== 'call' && entry.event !== 'return') {
-      continue;
-    }
-    const { pid, process, text } = entry;
-    const returns = entry.event === 'return' && underWay.delete(pid);
-    const number = (made.get(pid) ?? 0) + (returns ? 0 : 1);
-    made.set(pid, number);
-    const value =
-      entry.event === 'return' ? { result: { clock: entry.clock, value: entry.value, text: result(entry.value) } } : {};
-    calls.set(`${pid} ${number}`, { process, text, ...value });
-    if (entry.event === 'call') {
-      underWay.add(pid);
-    }
-  }
-  return calls;
 }

@@ -85,7 +85,7 @@ export class SessionReader implements ObjectSource {
     const context = contextOf(this);
     const file = path === undefined ? -1 : this.debug.files.indexOf(path);
     return this.debug.globals
-      .filter((global) => global.readOnly !== true && (path === undefined || global.file === file))
+      .filter((global) => path === undefined || global.file === file)
       .map((global) =>
         valueNode(context, {
           name: global.name,

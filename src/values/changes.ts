@@ -65,7 +65,8 @@ function cardPlaces(
 
 /** Globals that a changed range touches, in the order of the debug information. */
 function changedGlobals({ debug }: ValueContext, before: MemorySnapshot): DiffPlace[] {
-  const { globals, order } = globalsByAddress(debug);
+  const { globals } = debug;
+  const order = globalsByAddress(globals);
   const found = new Set<number>();
   for (const { start, end } of before.changedRanges()) {
     for (
@@ -88,25 +89,16 @@ function changedGlobals({ debug }: ValueContext, before: MemorySnapshot): DiffPl
     }));
 }
 
-interface GlobalOrder {
-  readonly globals: DebugInfo['globals'];
-  /** Indices of `globals` by address. */
-  readonly order: readonly number[];
-}
+const orders = new WeakMap<DebugInfo['globals'], readonly number[]>();
 
-const orders = new WeakMap<DebugInfo['globals'], GlobalOrder>();
-
-function globalsByAddress(debug: DebugInfo): GlobalOrder {
-  let known = orders.get(debug.globals);
-  if (!known) {
-    const globals = debug.globals.filter((global) => global.readOnly !== true);
-    known = {
-      globals,
-      order: globals.map((_, index) => index).sort((a, b) => itemAt(globals, a).address - itemAt(globals, b).address),
-    };
-    orders.set(debug.globals, known);
+/** Indices of globals by address. */
+function globalsByAddress(globals: DebugInfo['globals']): readonly number[] {
+  let order = orders.get(globals);
+  if (!order) {
+    order = globals.map((_, index) => index).sort((a, b) => itemAt(globals, a).address - itemAt(globals, b).address);
+    orders.set(globals, order);
   }
-  return known;
+  return order;
 }
 
 /** Place in `order` of the last global that begins at or before `address`, of the first of several there. */

@@ -52,7 +52,6 @@ export function buildDebugInfo(
         file: fileId(place.path),
         line: place.line,
         function: symbol.function,
-        readOnly: symbol.readOnly,
       };
     });
   // Without a prototype: C may call a type `constructor`.

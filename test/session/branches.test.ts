@@ -1,8 +1,9 @@
 /** Branches: a change begins one, none is lost, and two can be compared. */
+import { given, itemAt } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import { openSession } from '../../src/facade/open-session';
 import type { SessionApi } from '../../src/facade/session';
-import type { Comparison, Order } from '../../src/session/branch-types';
+import type { Comparison, Order, Ordered } from '../../src/session/branch-types';
 import type { Session } from '../../src/session/session';
 import { wording } from '../../src/sentences/wording';
 import { packetText } from '../../src/values/value-packet';
@@ -39,7 +40,7 @@ test('a change at a past moment begins a branch, and the first run is there as i
   const session = await started(loop);
   const begun: string[] = [];
   session.branches.onBegun(({ branch, left, change }) =>
-    begun.push(`${left} -> ${branch.name} ${branch.from} ${wording(change!.text, 'en')}`),
+    begun.push(`${left} -> ${branch.name} ${branch.from} ${wording(given(change, 'change').text, 'en')}`),
   );
   breakAt(session, { line: 3 });
   await session.run('continue');
@@ -74,7 +75,10 @@ test('changes at one moment make one branch; undo goes to where it began', async
   session.assign('total', '5', session.stack(1)[0]);
   session.assign('n', '7', session.stack(1)[0]);
   expect(branchNames(session)).toEqual(['first', '*branch-1']);
-  expect(session.branches.list()[1]!.changes.map(({ text }) => wording(text, 'en'))).toEqual(['total = 5', 'n = 7']);
+  expect(itemAt(session.branches.list(), 1).changes.map(({ text }) => wording(text, 'en'))).toEqual([
+    'total = 5',
+    'n = 7',
+  ]);
   await session.run('continue');
   expect(shown(session, 'total')).toBe('12');
   session.assign('total', '0', session.stack(1)[0]);
@@ -88,8 +92,10 @@ test('changes at one moment make one branch; undo goes to where it began', async
 
 test('a branch begins by hand, under a name; names are letters and not taken', async () => {
   const session = await started(loop);
-  expect(session.branches.begin('what if')).toMatchObject({ kind: 'refused' });
-  expect(session.branches.begin('first')).toMatchObject({ kind: 'refused' });
+  const why = (answer: Ordered): string => (answer.kind === 'refused' ? wording(answer.why, 'en') : answer.kind);
+  expect(why(session.branches.begin('what if'))).toMatch(/what if.* no name/);
+  expect(why(session.branches.begin('first'))).toMatch(/called first already/);
+  expect(why(await session.branches.undo())).toContain('changed');
   expect(session.branches.begin('试一试')).toMatchObject({ kind: 'done', branch: { name: '试一试', from: 0 } });
   session.assign('total', '3', undefined);
   expect(branchNames(session)).toEqual(['first', '*试一试']);
@@ -162,7 +168,7 @@ test('of very many branches the oldest go; the first stays, and each begins on o
   for (const { name, parent, from } of list.slice(1)) {
     const on = list.find((each) => each.name === parent);
     expect(on, name).toBeDefined();
-    expect(on!.from, name).toBeLessThanOrEqual(from);
+    expect(given(on, 'on').from, name).toBeLessThanOrEqual(from);
   }
   expect(await session.branches.switchTo('branch-4')).toMatchObject({ kind: 'refused' });
   await session.branches.switchTo('first', 0);
@@ -177,8 +183,8 @@ test('a change remembers the frame it was made in, so that it can be made again'
   session.assign('n', '7', inner);
   session.assign('i', '9', outer);
   session.assign('total', '1', undefined);
-  session.evaluate('total = 2', { ...inner!, address: 4 }, { sideEffects: true });
-  expect(session.branches.list()[1]!.changes.map(({ deed }) => deed)).toMatchObject([
+  session.evaluate('total = 2', { ...given(inner, 'inner'), address: 4 }, { sideEffects: true });
+  expect(itemAt(session.branches.list(), 1).changes.map(({ deed }) => deed)).toMatchObject([
     { kind: 'expression', thread: 1, frame: 0 },
     { kind: 'expression', thread: 1, frame: 1 },
     { kind: 'expression', thread: -1, frame: -1 },
@@ -196,16 +202,16 @@ const cache = programCache();
 async function open(scenario: string): Promise<SessionApi> {
   const opened = await openSession({ media: mediaTexts(), wasm: wasmFiles(), cache, scenario });
   expect(opened.diagnostics).toEqual([]);
-  await opened.session!.start();
-  return opened.session!;
+  await given(opened.session, 'session').start();
+  return given(opened.session, 'session');
 }
 
 async function scripted(text: string): Promise<SessionApi> {
   const script = { path: 'test.pkt', text };
   const opened = await openSession({ media: mediaTexts(), wasm: wasmFiles(), cache, script });
   expect(opened.diagnostics).toEqual([]);
-  await opened.session!.start();
-  return opened.session!;
+  await given(opened.session, 'session').start();
+  return given(opened.session, 'session');
 }
 
 /** Why an order is refused; nothing has begun then. */
@@ -244,10 +250,13 @@ test('each kind of change has its words', async () => {
   for (const order of orders) {
     expect(await session.branches.order(order)).toMatchObject({ kind: 'done' });
   }
-  session.writeMemory(session.evaluate('jiffies', undefined).value!.address!, Uint8Array.of(1));
+  session.writeMemory(
+    given(given(session.evaluate('jiffies', undefined).value, 'value').address, 'address'),
+    Uint8Array.of(1),
+  );
   const [, branch, ...others] = session.branches.list();
   expect(others).toEqual([]);
-  expect(branch!.changes.map(({ text }) => wording(text, 'en'))).toEqual([
+  expect(given(branch, 'branch').changes.map(({ text }) => wording(text, 'en'))).toEqual([
     'packet 1 is lost',
     'packet 2 comes 1.5 ms later',
     'allocation 2 from here fails',
@@ -281,8 +290,8 @@ test.each([0, 1])('a lost SYN comes again three seconds later (after the run: %i
   const comparison = await changed(session, { kind: 'packet', packet: 1, by: undefined });
   expect(comparison.statement?.a).toMatchObject({ function: 'loopback_xmit' });
   const [syn, ...others] = comparison.packets;
-  expect(syn!.a!.text).toContain('[S] ');
-  expect(syn!.b!.uptime - syn!.a!.uptime).toBe(3_000_000);
+  expect(given(given(syn, 'syn').a, 'a').text).toContain('[S] ');
+  expect(given(given(syn, 'syn').b, 'b').uptime - given(given(syn, 'syn').a, 'a').uptime).toBe(3_000_000);
   expect(others.length).toBeGreaterThan(0);
   // What the script expects of times is told, and does not end a run that was changed.
   expect(comparison.b).toMatchObject({ kind: 'end', what: expect.stringContaining('connect') as string });
@@ -306,7 +315,7 @@ test('packets to and from the script are lost and come later', async () => {
 +0 accept(3, ..., ...) = 4
 `);
   const held = await changed(session, { kind: 'packet', packet: 2, by: 50_000 });
-  expect(held.packets.map(({ a, b }) => b!.uptime - a!.uptime)[0]).toBe(50_000);
+  expect(held.packets.map(({ a, b }) => given(b, 'b').uptime - given(a, 'a').uptime)[0]).toBe(50_000);
   expect(held.packets.every(({ a, b }) => a && b)).toBe(true);
   await session.branches.switchTo('first', 205);
   await session.branches.order({ kind: 'packet', packet: 1, by: undefined }, 'no-syn');
@@ -329,9 +338,9 @@ test('the first statement that differs is told with its place and its C, and whe
     function: 'inet_create',
     path: expect.stringContaining('af_inet.c') as string,
   });
-  expect(statement!.a!.clock).toBe(statement!.b!.clock);
-  expect(statement!.a!.line).not.toBe(statement!.b!.line);
-  expect(statement!.a!.text).not.toBe('');
+  expect(given(given(statement, 'statement').a, 'a').clock).toBe(given(given(statement, 'statement').b, 'b').clock);
+  expect(given(given(statement, 'statement').a, 'a').line).not.toBe(given(given(statement, 'statement').b, 'b').line);
+  expect(given(given(statement, 'statement').a, 'a').text).not.toBe('');
   expect([a.name, a.kind, b.name]).toEqual(['first', 'end', 'branch-1']);
   expect(await session.branches.compare('first', 'none')).toMatchObject({ id: 'there-is-no-such-branch' });
   expect(await session.branches.compare('first', 'first')).toMatchObject({ packets: [], calls: [], leftOff: 0 });

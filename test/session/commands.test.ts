@@ -1,4 +1,5 @@
 /** What the commands of a session leave behind: numbers of breakpoints, hits, changes, pauses, who is named in a stop. */
+import { given, itemAt } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import type { Session } from '../../src/session/session';
 import type { StepKind } from '../../src/session/session-types';
@@ -59,7 +60,7 @@ describe('breakpoints', () => {
     const far = (lines: number): string => `int a;${'\n'.repeat(lines)}int run(void) { a = 1; return a; }\n`;
     const sits = async (c: string, line: number): Promise<number | undefined> => {
       const [result] = (await openC(c)).setBreakpoints(path, [{ line }]);
-      return result!.verified ? result!.line : undefined;
+      return given(result, 'result').verified ? given(result, 'result').line : undefined;
     };
     expect(await sits(far(40), 1)).toBe(41);
     expect(await sits(far(41), 1)).toBeUndefined();
@@ -73,7 +74,8 @@ describe('breakpoints', () => {
 
   test('at a column: the first statement from there on; behind the last one the first of the line', async () => {
     const session = await openC(`int a;\nint run(void) { a = 1; a = 2; return a; }\n`);
-    const at = (column: number): number | undefined => session.setBreakpoints(path, [{ line: 2, column }])[0]!.column;
+    const at = (column: number): number | undefined =>
+      itemAt(session.setBreakpoints(path, [{ line: 2, column }]), 0).column;
     expect([1, 17, 18, 24, 25, 31, 32, 80].map(at)).toEqual([17, 17, 24, 24, 31, 31, 17, 17]);
   });
 
@@ -93,12 +95,26 @@ describe('breakpoints', () => {
     expect(where(session, await session.run('continue'))).toBe('1 add:3 breakpoint');
   });
 
+  test('a function without C has none: that there is no such function is something else', async () => {
+    const session = await openC(`int sleep_here(void);\nint run(void) { return sleep_here(); }\n`);
+    const results = session.setFunctionBreakpoints([{ name: 'sleep_here' }, { name: 'sleep' }, { name: ' run ' }]);
+    expect(results.map(({ verified }) => verified)).toEqual([false, false, true]);
+    expect(results.map(({ message }) => typeof message === 'object' && 'id' in message && message.id)).toEqual([
+      'name-has-no-statements-to-stop-at',
+      'no-function-is-called-name',
+      false,
+    ]);
+  });
+
   test('two of a function and of bytes in one moment: both are told, the bytes give the reason', async () => {
     const session = await started(text);
     const [line] = breakAt(session, { line: 4 });
     const [data] = session.setDataBreakpoints([{ address: addressOf(session, 'total'), size: 4, label: 'total' }]);
     const stop = await session.run('continue');
-    expect([where(session, stop), stop.breakpointIds]).toEqual(['1 add:4 data-breakpoint', [data!.id, line]]);
+    expect([where(session, stop), stop.breakpointIds]).toEqual([
+      '1 add:4 data-breakpoint',
+      [given(data, 'data').id, line],
+    ]);
   });
 });
 
@@ -163,8 +179,8 @@ describe('hits of bytes', () => {
     const set = [0, 1].map(
       (more) => session.setDataBreakpoints([{ address: end - 4 + more, size: 4, label: 'end' }])[0],
     );
-    expect(set.map((each) => each!.verified)).toEqual([true, false]);
-    expect(set[0]!.message).toBeUndefined();
+    expect(set.map((each) => given(each, 'breakpoint').verified)).toEqual([true, false]);
+    expect(given(set[0], 'breakpoint').message).toBeUndefined();
   });
 });
 
@@ -178,17 +194,19 @@ int idle(void) { int other[4]; other[0] = other[3] = 9; return other[0]; }
   async function changesOf(name: string, fn: string, calls: Parameters<typeof started>[1]): Promise<string[]> {
     const session = await started(two, calls);
     session.setFunctionBreakpoints([{ name: fn }]);
-    if (session.stack(session.stop.thread)[0]!.function !== fn) {
+    if (itemAt(session.stack(session.stop.thread), 0).function !== fn) {
       await session.run('continue');
     }
     session.setFunctionBreakpoints([]);
     await session.run('over');
     const frame = session.stack(session.stop.thread)[0];
     const { value } = session.evaluate(name, frame);
-    session.setDataBreakpoints([{ address: value!.address!, size: 4, label: name }]);
+    session.setDataBreakpoints([{ address: given(given(value, 'value').address, 'address'), size: 4, label: name }]);
     const seen: string[] = [];
     while ((await session.run('continue')).reason !== 'end') {
-      seen.push(`${session.stop.thread} ${session.stack(session.stop.thread)[0]!.function} ${shown(session, name)}`);
+      seen.push(
+        `${session.stop.thread} ${itemAt(session.stack(session.stop.thread), 0).function} ${shown(session, name)}`,
+      );
     }
     return seen;
   }
@@ -243,9 +261,15 @@ describe('what changed', () => {
     expect(session.stepped).toBe(false);
   });
 
+  test('by travelling beyond the end', async () => {
+    const session = await started(text);
+    expect((await session.travelTo(100_000)).reason).toBe('end');
+    expect([changes(session), session.stepped]).toEqual([['total: 0 → 55'], false]);
+  });
+
   test('is worked out once for a stop', async () => {
     const session = await started(text);
-    expect(session.changes()).toEqual([]);
+    expect([session.changes(), session.stepped]).toEqual([[], false]);
     breakAt(session, { line: 3 });
     await session.run('continue');
     await session.run('over');

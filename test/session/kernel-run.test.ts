@@ -1,4 +1,5 @@
 /** A run of the kernel as it is told: processes and what they wait for, whose frames are whose, results, objects, failures. */
+import { given, itemAt } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import type { SessionApi } from '../../src/session/session-api';
 import { openScript } from './kernel-session';
@@ -38,6 +39,25 @@ async function runTo(
   session.setFunctionBreakpoints([]);
   expect(reason).toBe('function-breakpoint');
 }
+
+test('entries of the journal are told once, in order, from the start or from where somebody listens', async () => {
+  const session = await openScript(script);
+  const told: unknown[] = [];
+  session.onJournal((entry) => told.push(entry));
+  await session.start();
+  await runTo(session, 'tcp_v4_connect');
+  expect(told.length).toBeGreaterThan(5);
+  expect(told).toEqual(session.journal());
+  const { clock } = session.stop;
+  await session.run('continue');
+  expect(told).toEqual(session.journal());
+  const { length } = told;
+  await session.travelTo(clock);
+  expect(told).toHaveLength(length);
+  const before = session.journal().length;
+  await session.run('continue');
+  expect(told.slice(length)).toEqual(session.journal().slice(before));
+});
 
 test('processes: who runs, who is idle, who sleeps in what', async () => {
   const session = await openScript(script);
@@ -81,7 +101,7 @@ test('frames: what a system call does, and what an interrupt does on top of it',
     'inet_stream_connect system-call',
     'sys_connect system-call',
   ]);
-  const service = session.stack(session.stop.thread)[onTop.length]!;
+  const service = itemAt(session.stack(session.stop.thread), onTop.length);
   expect(service).toMatchObject({ kind: 'service', path: undefined });
   expect(service.endLine).toBe(service.line);
   expect([service.end, service.endColumn]).toEqual([service.start, service.column]);
@@ -122,7 +142,7 @@ test('objects that live, and the clock of the kernel', async () => {
   const before = session.jiffies();
   await runTo(session, 'tcp_v4_connect');
   expect(names()).toContain('struct sock');
-  expect(session.jiffies()).toBeGreaterThan(before!);
+  expect(session.jiffies()).toBeGreaterThan(given(before, 'before'));
   expect(session.hasFunction('tcp_v4_connect')).toBe(true);
 });
 

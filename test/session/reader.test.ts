@@ -1,4 +1,5 @@
 /** What a stopped machine shows beside variables: bytes, names, returned values, threads, and faults in words. */
+import { given, itemAt } from '../../src/base/checked-access';
 import { sameText } from '../../src/base/bilingual';
 import { describe, expect, test } from 'vitest';
 import type { FaultKind } from '../../src/machine/fault';
@@ -56,6 +57,19 @@ test('bytes are written as by an assignment: what came after is void', async () 
   expect([refused.written, refused.diagnostics.length]).toEqual([0, 1]);
 });
 
+test('what is not allocated is not written, and of a range only what is', async () => {
+  const session = await started(text);
+  const { heapStart, shadowStart } = session.reader.map;
+  const write = (address: number, count: number): number =>
+    session.writeMemory(address, new Uint8Array(count).fill(1)).written;
+  expect([heapStart + 64, shadowStart, shadowStart - 8].map((address) => write(address, 4))).toEqual([0, 0, 0]);
+  const [frame] = session.stack(1);
+  expect(write(given(frame, 'frame').address, 4)).toBe(4);
+  const last = Math.max(...session.globals().map(({ address = 0, size = 0 }) => address + size));
+  const some = write(last - 1, 1000);
+  expect([some > 0, some < 1000]).toEqual([true, true]);
+});
+
 test('a value by address and type', async () => {
   const session = await started(text);
   const node = session.valueAt(addressOf(session, 'one'), 'struct s')!;
@@ -103,7 +117,7 @@ test('globals of one file', async () => {
 test('parameters are told from variables', async () => {
   const session = await started(text, [[['run', 3]]]);
   await session.run('over');
-  const locals = session.locals(session.stack(1)[0]!);
+  const locals = session.locals(itemAt(session.stack(1), 0));
   expect(locals.map(({ name, parameter }) => [name, parameter])).toEqual([
     ['n', true],
     ['n2', undefined],
@@ -117,7 +131,7 @@ test('what a function returned', async () => {
     for (;;) {
       await session.run('into');
       const [top] = session.stack(1);
-      if (top!.function === name) {
+      if (given(top, 'top').function === name) {
         inner = top;
       } else if (inner) {
         return session.returnValue(inner);
@@ -130,7 +144,21 @@ test('what a function returned', async () => {
   expect(await returned('whole')).toEqual({ kind: 'none' });
   expect(await returned('place')).toMatchObject({ kind: 'pointer', symbol: 'word' });
   const [top] = session.stack(1);
-  expect(session.returnValue({ ...top!, functionId: 9999 })).toEqual({ kind: 'none' });
+  expect(session.returnValue({ ...given(top, 'top'), functionId: 9999 })).toEqual({ kind: 'none' });
+});
+
+test('a function that has not returned has no result, the one just left is $ret', async () => {
+  const session = await started(text, [[['run', 3]]]);
+  const ret = (): string | undefined => session.evaluate('$ret', session.stack(1)[0]).value?.display;
+  await session.run('over');
+  expect([session.returnValue(itemAt(session.stack(1), 0)), ret()]).toEqual([{ kind: 'none' }, undefined]);
+  await session.run('into');
+  const inner = itemAt(session.stack(1), 0);
+  await session.run('over');
+  expect(session.returnValue(inner).kind).toBe('integer');
+  expect([where(session), ret()]).toEqual(['1 run:15 step', String(3n << 33n)]);
+  await session.run('over');
+  expect(ret()).toBeUndefined();
 });
 
 test('what a function returned, also after going statement by statement', async () => {
@@ -140,7 +168,7 @@ test('what a function returned, also after going statement by statement', async 
     const before = session.stack(1);
     stop = await session.travelTo(stop.clock + 1);
     if (before.length > session.stack(1).length && stop.reason === 'goto') {
-      values.push(session.returnValue(before[0]!));
+      values.push(session.returnValue(itemAt(before, 0)));
     }
   }
   expect(values.slice(0, 2)).toMatchObject([{ value: 3n << 33n }, { value: 1.5 }]);
@@ -152,10 +180,16 @@ test('a variable hides one of its name around it', async () => {
   await session.run('continue');
   expect(where(session)).toContain('run:19');
   const [frame] = session.stack(1);
-  expect(session.locals(frame!).map(({ name, display }) => `${name} ${display}`)).toEqual(['n 3', 'n2 7']);
+  expect(session.locals(given(frame, 'frame')).map(({ name, display }) => `${name} ${display}`)).toEqual([
+    'n 3',
+    'n2 7',
+  ]);
   await session.run('over');
   const [after] = session.stack(1);
-  expect(session.locals(after!).map(({ name, display }) => `${name} ${display}`)).toEqual(['n 3', 'n2 3']);
+  expect(session.locals(given(after, 'after')).map(({ name, display }) => `${name} ${display}`)).toEqual([
+    'n 3',
+    'n2 3',
+  ]);
 });
 
 test('threads, and frames of services, which have no variables', async () => {
@@ -171,13 +205,13 @@ test('threads, and frames of services, which have no variables', async () => {
   const stop = await session.run('continue');
   expect(stop.fault?.kind ?? stop.reason).toBe('deadlock');
   const [service, run] = session.stack(1);
-  expect([service!.function, service!.kind, service!.path, run!.function]).toEqual([
-    'sleep_here',
-    'service',
-    undefined,
-    'run',
-  ]);
-  expect(session.locals(service!)).toEqual([]);
+  expect([
+    given(service, 'service').function,
+    given(service, 'service').kind,
+    given(service, 'service').path,
+    given(run, 'run').function,
+  ]).toEqual(['sleep_here', 'service', undefined, 'run']);
+  expect(session.locals(given(service, 'service'))).toEqual([]);
   expect(session.stack(99)).toEqual([]);
 });
 
@@ -193,6 +227,24 @@ test('frames have numbers that no other frame had', async () => {
     await session.run('into');
   }
   expect(seen.size).toBeGreaterThan(3);
+});
+
+test('a frame that waits keeps its number, however many come and go above it', async () => {
+  const session = await started(`int c(int n) { n++; return n; }
+int b(int n) { n = c(n); return n; }
+int run(void) { return b(1); }
+`);
+  const ids = (): number[] => session.stack(1).map(({ id }) => id);
+  await session.run('into');
+  const [inB, run, ...others] = ids();
+  await session.run('into');
+  const [inC, ...below] = ids();
+  expect([below, others]).toEqual([[inB, run], []]);
+  await session.run('into');
+  expect(ids().slice(1)).toEqual([inB, run]);
+  expect(ids()[0]).not.toBe(inC);
+  await session.run('out');
+  expect(ids().slice(1)).toEqual([run]);
 });
 
 describe('faults in words', () => {

@@ -217,5 +217,29 @@ test('over passes an interrupt on top of the process, into goes through it, out 
     ['out', '1 run:9 step'],
   ));
 
+test('back over a call of the function itself stays in the frame', () =>
+  check(
+    `int fact(int n) {
+  int r = 1;
+  if (n > 1)
+    r = n * fact(n - 1);
+  return r;
+}
+int run(void) { return fact(3); }
+`,
+    [[['run']]],
+    '1 run:7 entry',
+    ['into', '1 fact:2 step'],
+    ['over', '1 fact:3 step'],
+    ['over', '1 fact:4 step'],
+    ['over', '1 fact:5 step'],
+    ['back-over', '1 fact:4 step'],
+    ['back-over', '1 fact:3 step'],
+    ['over', '1 fact:4 step'],
+    ['into', '1 fact:2 step'],
+    ['back-out', '1 fact:4 step'],
+    ['back-out', '1 run:7 step'],
+  ));
+
 test('the beginning: there is nothing before it', () =>
   check(calls, [[['run', 1]]], '1 run:7 entry', ['back-over', '1 run:7 start'], ['back-into', '1 run:7 start']));
