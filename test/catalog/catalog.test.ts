@@ -1,4 +1,5 @@
 /** Looking entries up, and what a catalogue says about a set of files: orphans, references, stale pairs. */
+import { given, itemAt } from '../../src/base/checked-access';
 import { english } from '../sentences/english';
 import { describe, expect, test } from 'vitest';
 import { Catalog } from '../../src/catalog/catalog';
@@ -60,8 +61,10 @@ test('the same id twice: told at the second, with the place of the first, which 
   expect(catalog.get('errno:EIO')?.text.en).toBe('b');
   const [told] = catalog.diagnostics;
   expect(told).toMatchObject({ code: 'SS6001', severity: 'error' });
-  expect(told!.related![0]!.span.start).toBeLessThan(told!.span!.start);
-  expect(told!.remedy).toBeDefined();
+  expect(itemAt(given(given(told, 'told').related, 'related'), 0).span.start).toBeLessThan(
+    given(given(told, 'told').span, 'span').start,
+  );
+  expect(given(told, 'told').remedy).toBeDefined();
 });
 
 test('a large catalogue is read file by file', () => {
@@ -108,9 +111,9 @@ test('of several files the best place of each statement counts', () => {
   for (const order of [files, [...files].reverse()]) {
     const { resolved, orphans } = checkCatalog(catalog, order, { wholeKernel: true, reader });
     const [places] = [...resolved.values()];
-    expect(places!.map(({ place, path, confidence }) => [place, path, confidence])).toEqual([
+    expect(given(places, 'places').map(({ place, path, confidence }) => [place, path, confidence])).toEqual([
       [0, 'same.c', 1],
-      [1, order[0]!.path, 1],
+      [1, itemAt(order, 0).path, 1],
     ]);
     expect(orphans).toEqual([]);
   }

@@ -1,4 +1,5 @@
 /** For which kernels a note, or a part of it, holds: by what their text has. */
+import { itemAt } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import { AnnotatedFile } from '../../src/catalog/annotated-file';
 import { Catalog } from '../../src/catalog/catalog';
@@ -52,7 +53,8 @@ test('a part that holds stands behind the rest', () => {
 
 test('a stamp is for the parts too', () => {
   const stamped = stampPack(`entries:\n${parted}`);
-  const staleness = (text: string): string => stalenessOf(Catalog.load([new SourceFile('p.yaml', text)]).entries[0]!);
+  const staleness = (text: string): string =>
+    stalenessOf(itemAt(Catalog.load([new SourceFile('p.yaml', text)]).entries, 0));
   expect([staleness(stamped), staleness(stamped.replace('Later.', 'Then.'))]).toEqual(['fresh', 'en-changed']);
 });
 

@@ -1,3 +1,4 @@
+import { given } from '../../src/base/checked-access';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -34,8 +35,10 @@ test('a process reads a text once; another text of the same path is read anew', 
   expect(memory.has(files)).toBe(false);
   const packs = memory.packsOf(files);
   expect(memory.has(files)).toBe(true);
-  expect(memory.packsOf([first!]).get(first!.path)).toBe(packs.get(first!.path));
-  const changed = new SourceFile(first!.path, 'entries:\n- errno: EIO\n  en: a\n  zh: 甲\n');
+  expect(memory.packsOf([given(first, 'first')]).get(given(first, 'first').path)).toBe(
+    packs.get(given(first, 'first').path),
+  );
+  const changed = new SourceFile(given(first, 'first').path, 'entries:\n- errno: EIO\n  en: a\n  zh: 甲\n');
   expect(memory.has([changed, ...others])).toBe(false);
   expect(
     memory

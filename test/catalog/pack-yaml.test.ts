@@ -1,4 +1,5 @@
 /** What YAML can say in a pack: aliases are honoured, and what is not followed is told at its place. */
+import { given } from '../../src/base/checked-access';
 import { wording } from '../../src/sentences/wording';
 import { describe, expect, test } from 'vitest';
 import { Catalog } from '../../src/catalog/catalog';
@@ -11,7 +12,8 @@ function read(text: string): { texts: Record<string, string>; told: string[] } {
   return {
     texts: Object.fromEntries(entries.map(({ id, text: { en } }) => [id, en])),
     told: diagnostics.map(
-      ({ span, message }) => `${span!.file.positionAt(span!.start).line + 1}: ${wording(message, 'en')}`,
+      ({ span, message }) =>
+        `${given(span, 'span').file.positionAt(given(span, 'span').start).line + 1}: ${wording(message, 'en')}`,
     ),
   };
 }

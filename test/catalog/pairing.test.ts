@@ -1,3 +1,4 @@
+import { given, itemAt } from '../../src/base/checked-access';
 import { english } from '../sentences/english';
 import { expect, test } from 'vitest';
 import { loadPack } from '../../src/catalog/load-pack';
@@ -83,8 +84,10 @@ test('both texts changed; and what is told has place, kind and remedy', () => {
 });
 
 test('the stamp tells the texts apart, and the languages', () => {
-  const stamps = ['a', 'b'].map((en) => entriesOf(stampPack(`entries:\n- errno: E\n  en: ${en}\n  zh: a\n`))[0]!.pair!);
-  expect(stamps[0]!.en).toBe(stamps[0]!.zh);
-  expect(stamps[1]!.en).not.toBe(stamps[1]!.zh);
-  expect(stamps[0]!.zh).toBe(stamps[1]!.zh);
+  const stamps = ['a', 'b'].map((en) =>
+    given(itemAt(entriesOf(stampPack(`entries:\n- errno: E\n  en: ${en}\n  zh: a\n`)), 0).pair, 'pair'),
+  );
+  expect(itemAt(stamps, 0).en).toBe(itemAt(stamps, 0).zh);
+  expect(itemAt(stamps, 1).en).not.toBe(itemAt(stamps, 1).zh);
+  expect(itemAt(stamps, 0).zh).toBe(itemAt(stamps, 1).zh);
 });

@@ -1,4 +1,5 @@
 /** The parts of an entry: what is read, and what is told about the others. */
+import { given, itemAt } from '../../src/base/checked-access';
 import { english } from '../sentences/english';
 import { describe, expect, test } from 'vitest';
 import { loadPack } from '../../src/catalog/load-pack';
@@ -12,7 +13,8 @@ function read(lines: string): { entry: Entry | undefined; told: string[] } {
   return {
     entry: entries[0],
     told: diagnostics.map(
-      ({ span, message }) => `${file.text.slice(span!.start, span!.end).trim()}: ${english(message)}`,
+      ({ span, message }) =>
+        `${file.text.slice(given(span, 'span').start, given(span, 'span').end).trim()}: ${english(message)}`,
     ),
   };
 }
@@ -36,7 +38,7 @@ test('everything that an entry can have', () => {
     anchor: undefined,
     pack: 'p.yaml',
   });
-  const { file, start, end } = entry!.place;
+  const { file, start, end } = given(entry, 'entry').place;
   expect(file.text.slice(start, end).trim()).toMatch(/^field:[^]*89abcdef$/);
 });
 
@@ -68,14 +70,14 @@ describe('statements', () => {
     const { entry, told } = statement('{text: [a = 1, b], or: c, under: out, nth: 2, query: (x)}', 'optional: true\n');
     expect(told).toEqual([]);
     expect(entry).toMatchObject({ name: 'a = 1', optional: true });
-    const [place] = entry!.anchor!.places;
+    const [place] = given(given(entry, 'entry').anchor, 'anchor').places;
     expect(place).toMatchObject({ texts: ['a = 1', 'b', 'c'], query: { text: '(x)' }, under: 'out', nth: 2 });
-    const { file, start, end } = place!.query!.place;
+    const { file, start, end } = given(given(place, 'place').query, 'query').place;
     expect(file.text.slice(start, end)).toBe('(x)');
   });
   test('several', () => {
     const { entry, told } = statement('[a = 1, {or: b}, 7]');
-    expect(entry!.anchor!.places.map(({ texts }) => texts[0])).toEqual(['a = 1', 'b']);
+    expect(given(given(entry, 'entry').anchor, 'anchor').places.map(({ texts }) => texts[0])).toEqual(['a = 1', 'b']);
     expect(told).toEqual(['7: a statement must be a text or a map with `text`']);
   });
   test('a query alone names the entry', () => {
@@ -89,20 +91,22 @@ describe('statements', () => {
     ['{text: a, nth: x}', '`nth` must be a number from 1'],
   ])('%s', (what, message) => expect(statement(what).told.some((each) => each.endsWith(message))).toBe(true));
   test('a count that is none is left out', () =>
-    expect(statement('{text: a, nth: 0}').entry!.anchor!.places[0]!.nth).toBeUndefined());
+    expect(
+      itemAt(given(given(statement('{text: a, nth: 0}').entry, 'entry').anchor, 'anchor').places, 0).nth,
+    ).toBeUndefined());
   test('only statements stand in functions', () =>
     expect(read('field: a.b\nen: x\nin: f\n').told).toEqual(['in: unknown key `in`']));
   test('a truth value is one', () => {
-    expect(statement('a', 'optional: false\n').entry!.optional).toBe(false);
+    expect(given(statement('a', 'optional: false\n').entry, 'entry').optional).toBe(false);
     const { entry, told } = statement('a', 'optional: 1\n');
-    expect([entry!.optional, told]).toEqual([false, ['1: `optional` must be true or false']]);
+    expect([given(entry, 'entry').optional, told]).toEqual([false, ['1: `optional` must be true or false']]);
   });
 });
 
 describe('titles', () => {
   const title = (what: string): unknown[] => {
     const { entry, told } = read(`concept: a\nen: b\ntitle: ${what}\n`);
-    return [entry!.title, told];
+    return [given(entry, 'entry').title, told];
   };
   test('of one language serves both', () => {
     expect(title('T')).toEqual([{ en: 'T', zh: 'T' }, []]);
@@ -119,7 +123,7 @@ describe('titles', () => {
 test('stamps are two times eight digits', () => {
   for (const pair of ['0123456:89abcdef', '01234567:89abcdef0', 'x01234567:89abcdef', '01234567-89abcdef']) {
     const { entry, told } = read(`concept: a\nen: b\npair: "${pair}"\n`);
-    expect([entry!.pair, told]).toEqual([undefined, [`"${pair}": \`pair\` is not a stamp`]]);
+    expect([given(entry, 'entry').pair, told]).toEqual([undefined, [`"${pair}": \`pair\` is not a stamp`]]);
   }
 });
 

@@ -1,3 +1,4 @@
+import { itemAt } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import { AnnotatedFile } from '../../src/catalog/annotated-file';
 import { Catalog } from '../../src/catalog/catalog';
@@ -58,7 +59,7 @@ describe('a note finds its statement', () => {
       "entries:\n- statement: {text: 'sock->ops = &inet_dgram_ops', under: case SOCK_RAW}\n  in: create\n  en: a\n  zh: b\n",
     );
     const anchors = new AnnotatedFile(new SourceFile('a.c', inet), Catalog.load([file]), reader).anchors;
-    expect(anchors[0]!.statement.start).toBe(inet.lastIndexOf('sock->ops'));
+    expect(itemAt(anchors, 0).statement.start).toBe(inet.lastIndexOf('sock->ops'));
   });
 
   test('by its number among equals', () => {
@@ -67,7 +68,7 @@ describe('a note finds its statement', () => {
       "entries:\n- statement: {text: 'sock->ops = &inet_dgram_ops', nth: 2}\n  in: create\n  en: a\n  zh: b\n",
     );
     const anchors = new AnnotatedFile(new SourceFile('a.c', inet), Catalog.load([file]), reader).anchors;
-    expect(anchors[0]!.statement.start).toBe(inet.lastIndexOf('sock->ops'));
+    expect(itemAt(anchors, 0).statement.start).toBe(inet.lastIndexOf('sock->ops'));
   });
 
   test('by a part of it', () => check('statement: "!capable(CAP_NET_RAW)"', [['if (!capable(CAP_NET_RAW))', 0.85]]));
@@ -129,7 +130,7 @@ describe('how sure it is', () => {
   test('a number beyond the last of the equals: the last', () => {
     const file = new SourceFile('p', `entries:\n- ${place('nth: 9')}\n  in: create\n  en: a\n`);
     const { anchors } = new AnnotatedFile(new SourceFile('a.c', inet), Catalog.load([file]), reader);
-    expect(anchors[0]!.statement.start).toBe(inet.lastIndexOf('sock->ops'));
+    expect(itemAt(anchors, 0).statement.start).toBe(inet.lastIndexOf('sock->ops'));
   });
   test('one or two words within a statement say too little', () => {
     check('statement: sk_free', []);

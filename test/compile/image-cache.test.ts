@@ -1,4 +1,5 @@
 /** Compiled programs kept in a store: when a stored one is taken, and that it answers like a fresh one. */
+import { given } from '../../src/base/checked-access';
 import { english } from '../sentences/english';
 import { expect, test } from 'vitest';
 import type { CParser } from '../../src/parse/tree-sitter';
@@ -58,10 +59,12 @@ test('a program whose files are unchanged is taken from the store', async () => 
   const fresh = await open(store);
   const stored = await open(store);
   expect(stored.parsed).toBe(false);
-  expect(stored.program!.image.wasm).toEqual(fresh.program!.image.wasm);
-  expect(stored.program!.image.data).toEqual(fresh.program!.image.data);
-  expect(stored.program!.image.debug).toEqual(JSON.parse(JSON.stringify(fresh.program!.image.debug)));
-  expect(stored.program!.image.functionIds).toEqual(fresh.program!.image.functionIds);
+  expect(given(stored.program, 'program').image.wasm).toEqual(given(fresh.program, 'program').image.wasm);
+  expect(given(stored.program, 'program').image.data).toEqual(given(fresh.program, 'program').image.data);
+  expect(given(stored.program, 'program').image.debug).toEqual(
+    JSON.parse(JSON.stringify(given(fresh.program, 'program').image.debug)),
+  );
+  expect(given(stored.program, 'program').image.functionIds).toEqual(given(fresh.program, 'program').image.functionIds);
 });
 
 test('diagnostics and macros of a stored program are those of a fresh one', async () => {
@@ -82,7 +85,7 @@ test('diagnostics and macros of a stored program are those of a fresh one', asyn
     ['constructor', 'a.c'],
   ] as const) {
     const tellMacro = ({ program }: Compiled): unknown => {
-      const macro = program!.macro!(name, path);
+      const macro = given(program, 'program').macro!(name, path);
       return (
         macro && [macro.name, macro.body, macro.parameters, macro.variadic, macro.span?.file.path, macro.span?.start]
       );

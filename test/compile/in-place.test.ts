@@ -1,4 +1,5 @@
 /** Functions of a document in place of a program's own: which definitions give way, with whose macros, at which places. */
+import { given, itemAt } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import { compileThroughStore } from '../../src/compile/image-cache';
 import { compileProgram, type CompiledProgram, type ProgramSource } from '../../src/compile/program';
@@ -59,13 +60,13 @@ const compile = (
 
 /** `name path:line+line` for each compiled function of a name: where its statements stand. */
 function placesOf({ program }: CompiledProgram, name: string): string[] {
-  const { debug } = program!.image;
+  const { debug } = given(program, 'program').image;
   return debug.functions
     .filter((each) => each.name === name && each.kind === 'compiled')
     .map(({ firstStatement, statementCount, linkage }) => {
       const statements = debug.statements.slice(firstStatement, firstStatement + statementCount);
       const lines = statements.filter(({ kind }) => kind !== 'end').map(({ line }) => line);
-      return `${linkage} ${debug.files[statements[0]!.file]}:${lines.join('+')}`;
+      return `${linkage} ${debug.files[itemAt(statements, 0).file]}:${lines.join('+')}`;
     });
 }
 
@@ -78,9 +79,9 @@ test('a function of a document takes the place of the one in a source, with its 
   ]);
   expect(placesOf(compiled, 'twice')).toEqual(['internal notes.md:5+6', 'internal net/b.c:2']);
   expect(placesOf(compiled, 'use')).toEqual(['external net/a.c:15']);
-  const { replaced } = compiled.program!;
+  const { replaced } = given(compiled.program, 'program');
   const text = files['net/a.c']!;
-  expect(replaced!.functions.map(({ path, start, end }) => [path, text.slice(start, end)])).toEqual([
+  expect(given(replaced, 'replaced').functions.map(({ path, start, end }) => [path, text.slice(start, end)])).toEqual([
     ['net/a.c', 'static int twice(int n)\n{\n  return n * FACTOR;\n}'],
   ]);
 });
@@ -144,7 +145,7 @@ test('members that are missing beneath are added at the end of their struct, and
     "notes.md:4:3: information: struct outer grows from 8 to 20 bytes by what was added; its members from 'last' on lie 3 bytes further [SS7011]",
     "notes.md:7:10: error: 'struct outer' has no member 'deep' (use one of its members) [SS3006]",
   ]);
-  const { debug } = compiled.program!.image;
+  const { debug } = given(compiled.program, 'program').image;
   const outer = debug.types[debug.typeNames['struct outer']!];
   expect(outer?.kind === 'record' && outer.fields.map(({ name, offset }) => `${name} ${offset}`)).toEqual([
     'a 0',
@@ -213,12 +214,16 @@ test('a changed document is another image; the same one comes out of the store w
   const fresh = await compileThroughStore(store, 'k', one, parser);
   const again = await compileThroughStore(store, 'k', one, parser);
   expect(kept.size).toBe(1);
-  expect(again.program!.replaced).toEqual(JSON.parse(JSON.stringify(fresh.program!.replaced)));
+  expect(given(again.program, 'program').replaced).toEqual(
+    JSON.parse(JSON.stringify(given(fresh.program, 'program').replaced)),
+  );
   expect(again.diagnostics.map((each) => formatDiagnostic(each))).toEqual(
     fresh.diagnostics.map((each) => formatDiagnostic(each)),
   );
-  expect(again.program!.loader.load('notes.md')!.text).toContain('```c');
-  expect(again.program!.loader.load('<document>/additions.h')!.text).toContain('int flag;');
+  expect(given(given(again.program, 'program').loader.load('notes.md'), 'file').text).toContain('```c');
+  expect(given(given(again.program, 'program').loader.load('<document>/additions.h'), 'file').text).toContain(
+    'int flag;',
+  );
   await compileThroughStore(store, 'k', sourceWith('```c\nint use(struct outer *o) { return 2; }\n```\n'), parser);
   expect(kept.size).toBe(2);
 });

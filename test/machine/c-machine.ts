@@ -1,6 +1,7 @@
 /**
  * C text to a machine that is about to call one of its functions: the one helper of the machine's tests.
  */
+import { itemAt } from '../../src/base/checked-access';
 import { Machine, type MachineStop } from '../../src/machine/machine';
 import type { Service, ServiceModule } from '../../src/machine/service';
 import { compileProgram } from '../../src/compile/program';
@@ -93,7 +94,7 @@ export function steppedLines(machine: Machine, limit = 1000): number[] {
     stop = machine.advance(10_000)
   ) {
     if (stop.kind === 'statement') {
-      lines.push(machine.debug.statements[stop.statement]!.line);
+      lines.push(itemAt(machine.debug.statements, stop.statement).line);
     }
   }
   return lines;

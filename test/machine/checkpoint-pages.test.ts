@@ -1,4 +1,5 @@
 /** Pages of a checkpoint: which hold state, which are shared, what comes back; and which checkpoints are kept. */
+import { given } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import type { MemoryMap } from '../../src/abi/memory-map';
 import { CheckpointList, restorePages, savePages, statePages, type Checkpoint } from '../../src/machine/checkpoint';
@@ -120,7 +121,7 @@ describe('a list of checkpoints', () => {
     const list = new CheckpointList(4, 10);
     list.add(checkpoint(5));
     expect([5, 14, 15, 16].map((clock) => list.isDue(clock))).toEqual([false, false, true, true]);
-    expect([list.oldest, list.last!.clock, list.interval]).toEqual([5, 5, 10]);
+    expect([list.oldest, given(list.last, 'last').clock, list.interval]).toEqual([5, 5, 10]);
     expect([4, 5, 6].map((clock) => list.before(clock)?.clock)).toEqual([undefined, 5, 5]);
   });
   test('that is full drops every second one, and then takes them half as often', () => {
@@ -151,7 +152,7 @@ describe('a list of checkpoints', () => {
     const list = new CheckpointList(8, 10);
     [0, 10, 20, 30].forEach((clock) => list.add(checkpoint(clock)));
     const early = list.upTo(20);
-    expect([kept(early, 50), early.last!.clock, early.interval]).toEqual([[0, 10, 20], 20, 10]);
+    expect([kept(early, 50), given(early.last, 'last').clock, early.interval]).toEqual([[0, 10, 20], 20, 10]);
     early.add(checkpoint(25));
     expect([kept(list, 50), kept(early, 50), kept(list.upTo(19), 50)]).toEqual([
       [0, 10, 20, 30],

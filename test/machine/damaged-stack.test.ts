@@ -1,4 +1,5 @@
 /** C that writes over frames which are waiting in memory: a stop, with what is left of the stack, and a way back. */
+import { given, itemAt } from '../../src/base/checked-access';
 import { describe, expect, it } from 'vitest';
 import { FRAME_FUNCTION, FRAME_PARENT, FRAME_PC, NULL_LIMIT, SHADOW_VALID } from '../../src/abi/memory-map';
 import { framesOf } from '../../src/machine/frames';
@@ -42,7 +43,7 @@ describe('a header that was written over while its function waited', () => {
   ])('%s', async (_what, level, offset, value) => {
     const machine = await stoppedAt(3);
     const frames = framesOf(topTask(machine), machine.memory, machine.debug);
-    machine.memory.setU32(frames[level]!.fp + offset, value);
+    machine.memory.setU32(itemAt(frames, level).fp + offset, value);
     machine.flags.setStepping(false);
     const stop = runToEnd(machine);
     expect(faultOf(stop)).toBe('stack-damaged');
@@ -53,9 +54,11 @@ describe('a header that was written over while its function waited', () => {
   it('parents that lead round in a circle, listed and run', async () => {
     const machine = await stoppedAt(3);
     const [top, , bottom] = framesOf(topTask(machine), machine.memory, machine.debug);
-    machine.memory.setU32(top!.fp + FRAME_PARENT, top!.fp);
-    expect(framesOf(topTask(machine), machine.memory, machine.debug).map(({ fp }) => fp)).toEqual([top!.fp]);
-    machine.memory.setU32(top!.fp + FRAME_PARENT, bottom!.fp);
+    machine.memory.setU32(given(top, 'top').fp + FRAME_PARENT, given(top, 'top').fp);
+    expect(framesOf(topTask(machine), machine.memory, machine.debug).map(({ fp }) => fp)).toEqual([
+      given(top, 'top').fp,
+    ]);
+    machine.memory.setU32(given(top, 'top').fp + FRAME_PARENT, given(bottom, 'bottom').fp);
     expect(faultOf(runToEnd(machine))).toBe('stack-damaged');
   });
 });

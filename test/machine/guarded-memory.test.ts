@@ -1,4 +1,5 @@
 /** Memory as services may touch it: what is wrong with an address that C handed over, and what is never the program's. */
+import { itemAt } from '../../src/base/checked-access';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -97,7 +98,7 @@ describe('what is wrong with a range', () => {
           const fits = (state: number): boolean => state === SHADOW_VALID || (user && state === SHADOW_USER);
           let bad: number | undefined;
           for (let at = from; at < to && bad === undefined; at++) {
-            bad = fits(cells[(at - 0x3000) >> 4]!) ? undefined : at;
+            bad = fits(itemAt(cells, (at - 0x3000) >> 4)) ? undefined : at;
           }
           expect(rangeFault(memory, map, from, to - from, '', user)?.address).toBe(bad);
         },

@@ -1,4 +1,5 @@
 /** The journal against a plain list of everything: what it still has is the end of that list, however one goes about. */
+import { itemAt } from '../../src/base/checked-access';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Journal, type JournalMark } from '../../src/machine/journal';
@@ -35,7 +36,7 @@ test('it has an end of what happened, in order, and all of it while there is roo
         } else if (act === 'mark') {
           marks.push(journal.mark());
         } else if (marks.length > 0) {
-          const mark = marks[n % marks.length]!;
+          const mark = itemAt(marks, n % marks.length);
           journal.restore(mark);
           ({ length } = mark);
         }

@@ -1,4 +1,5 @@
 /** The journal of a long run forgets its beginning, and knows the way back and forward. */
+import { itemAt } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import { Journal } from '../../src/machine/journal';
 import type { Microseconds } from '../../src/machine/journal-entry';
@@ -53,8 +54,8 @@ test('going back over what lies ahead already, and forward again', () => {
   });
   // Each way back is shorter or longer than the one before it.
   for (const at of [2, 1, 3, 0, 2, 1, 0, 3]) {
-    journal.restore(marks[at]!);
-    expect([journal.length, clocks(journal)]).toEqual([marks[at]!.length, numbers(0, marks[at]!.length)]);
+    journal.restore(itemAt(marks, at));
+    expect([journal.length, clocks(journal)]).toEqual([itemAt(marks, at).length, numbers(0, itemAt(marks, at).length)]);
   }
 });
 
@@ -66,12 +67,12 @@ test('back and forward by marks, as if nothing had been left', () => {
   });
   filled(journal, 1000, 1200);
   for (const at of [3, 1, 2, 0, 3, 0, 2, 1]) {
-    journal.restore(marks[at]!);
-    expect(clocks(journal)).toEqual(numbers(0, marks[at]!.length));
+    journal.restore(itemAt(marks, at));
+    expect(clocks(journal)).toEqual(numbers(0, itemAt(marks, at).length));
   }
   filled(journal, 300, 900);
   expect(clocks(journal)).toEqual(numbers(0, 900));
-  journal.restore(marks[3]!);
+  journal.restore(itemAt(marks, 3));
   expect(clocks(journal)).toEqual(numbers(0, 1000));
 });
 

@@ -1,3 +1,4 @@
+import { given, itemAt } from '../../src/base/checked-access';
 import { describe, expect, it } from 'vitest';
 import type { FaultKind } from '../../src/machine/fault';
 import { framesOf } from '../../src/machine/frames';
@@ -94,7 +95,7 @@ describe('stops', () => {
       machine.advance(1000);
     }
     const names = framesOf(machine.tasks.get(1)!, machine.memory, machine.debug).map(
-      (frame) => machine.debug.functions[frame.functionId]!.name,
+      (frame) => itemAt(machine.debug.functions, frame.functionId).name,
     );
     expect(names).toEqual(['c', 'b', 'run']);
   });
@@ -257,7 +258,7 @@ describe('time travel', () => {
     const traveller = new Traveller(machine);
     const seen = new Map<number, string>();
     const picture = (): string =>
-      `${machine.at!.statement} ${[...machine.memory.read(machine.map.dataStart, machine.map.dataEnd - machine.map.dataStart)].join()}`;
+      `${given(machine.at, 'at').statement} ${[...machine.memory.read(machine.map.dataStart, machine.map.dataEnd - machine.map.dataStart)].join()}`;
     await traveller.forward(
       () => {
         seen.set(machine.clock, picture());
@@ -276,10 +277,10 @@ describe('time travel', () => {
     const { machine } = await prepare(text);
     const traveller = new Traveller(machine);
     await traveller.forward(() => false, { stepping: false, budget: 10_000 });
-    const first = machine.symbols.functionId('f')!;
-    const entry = machine.debug.functions[first]!.firstStatement;
+    const first = given(machine.symbols.functionId('f'), 'function');
+    const entry = itemAt(machine.debug.functions, first).firstStatement;
     expect(allOf(traveller.seekingLast(machine.clock, (stop) => stop.statement === entry))).toBe(true);
-    expect(machine.at!.statement).toBe(entry);
+    expect(given(machine.at, 'at').statement).toBe(entry);
     const last = machine.clock;
     expect(allOf(traveller.seekingLast(last, (stop) => stop.statement === entry))).toBe(true);
     expect(machine.clock).toBeLessThan(last);

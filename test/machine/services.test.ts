@@ -1,4 +1,5 @@
 /** C and its services: calls back and forth, sleeping, faults, onlookers, fault injection, interrupts, and all of it again. */
+import { given } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import { sameText } from '../../src/base/bilingual';
 import { SHADOW_VALID } from '../../src/abi/memory-map';
@@ -101,7 +102,7 @@ int run(int n) { return ask(n ? deep : add, 4) + 1000; }
         }),
       ]);
     await check(
-      byNumber((call) => call.host.functionId('inner')!),
+      byNumber((call) => given(call.host.functionId('inner'), 'function')),
       6,
     );
     const { machine } = await byNumber(() => 0x1234_5678);
@@ -114,10 +115,20 @@ int run(int n) { return ask(n ? deep : add, 4) + 1000; }
       prepare('int ask(void); int inner(int n) { return n + 1; } int run(void) { return ask() * 2; }', 'run', [], {}, [
         services({
           name: 'ask',
-          call: (call) => ({ kind: 'call', function: call.host.functionId('inner')!, args: [5], data: 'first' }),
+          call: (call) => ({
+            kind: 'call',
+            function: given(call.host.functionId('inner'), 'function'),
+            args: [5],
+            data: 'first',
+          }),
           resume: (call, data, value) =>
             data === 'first'
-              ? (result ?? { kind: 'call', function: call.host.functionId('inner')!, args: [value], data: 'second' })
+              ? (result ?? {
+                  kind: 'call',
+                  function: given(call.host.functionId('inner'), 'function'),
+                  args: [value],
+                  data: 'second',
+                })
               : value,
         }),
       ]);
@@ -196,7 +207,7 @@ describe('fault injection', () => {
   async function injected(nth: number, stepping: boolean): Promise<[number | undefined, number, string[]]> {
     const { machine, result } = await prepare(text, 'run', [4]);
     machine.flags.setStepping(stepping);
-    machine.host.interceptCall!(machine.host.functionId('get')!, nth, 7);
+    machine.host.interceptCall!(given(machine.host.functionId('get'), 'function'), nth, 7);
     for (let stop = machine.advance(1000); stop.kind !== 'end';) {
       stop = machine.advance(1000);
     }
@@ -219,7 +230,7 @@ describe('fault injection', () => {
   test('strikes again after going back before it', async () => {
     const { machine, result } = await prepare(text, 'run', [4]);
     const traveller = new Traveller(machine);
-    machine.host.interceptCall!(machine.host.functionId('get')!, 2, 7);
+    machine.host.interceptCall!(given(machine.host.functionId('get'), 'function'), 2, 7);
     const run = async (): Promise<unknown> => {
       await traveller.forward(() => false, { stepping: false, budget: 1000 });
       return [result(), machine.clock, machine.journal.map(({ clock }) => clock)];
@@ -232,7 +243,7 @@ describe('fault injection', () => {
   });
   test('of a function that is called last leaves the run at its end', async () => {
     const { machine, result } = await prepare('int run(int n) { return n; }', 'run', [4]);
-    machine.host.interceptCall!(machine.host.functionId('run')!, 1, 9);
+    machine.host.interceptCall!(given(machine.host.functionId('run'), 'function'), 1, 9);
     expect([faultOf(runToEnd(machine)), result(), machine.clock]).toEqual(['end', 9, 0]);
   });
 });
@@ -250,17 +261,17 @@ describe('the environment', () => {
     let interrupts = 2;
     const { environment } = machine;
     machine.environment = {
-      ...environment!,
+      ...given(environment, 'environment'),
       returned: (task, tag, value) => {
         told.push([task, tag, value]);
-        environment!.returned(task, tag, value);
+        given(environment, 'environment').returned(task, tag, value);
       },
       advance: () => {
         if (!host.isBlocked(1)) {
           return 'end';
         }
         if (interrupts-- > 0) {
-          host.pushCall(1, host.functionId('tick')!, [], 'tick');
+          host.pushCall(1, given(host.functionId('tick'), 'function'), [], 'tick');
         } else {
           host.unblock(1, 100);
         }
@@ -282,13 +293,16 @@ describe('the environment', () => {
     const { machine } = await prepare('int wait(void); int run(void) { return wait(); }', 'run', [], {
       wait: () => ({ kind: 'block' }),
     });
-    machine.environment = { ...machine.environment!, advance: () => 'deadlock' };
+    machine.environment = { ...given(machine.environment, 'environment'), advance: () => 'deadlock' };
     expect(runToEnd(machine)).toMatchObject({ kind: 'fault', task: 1, fault: { kind: 'deadlock' } });
     expect(machine.at).toBeUndefined();
   });
   test('that reads where nothing is, is a fault too', async () => {
     const { machine } = await prepare('int run(void) { return 1; }');
-    machine.environment = { ...machine.environment!, returned: () => void machine.memory.u32(0xffff_fff0) };
+    machine.environment = {
+      ...given(machine.environment, 'environment'),
+      returned: () => void machine.memory.u32(0xffff_fff0),
+    };
     expect(faultOf(runToEnd(machine))).toBe('wild-dereference');
   });
   test('is asked for nothing that it must not do', async () => {

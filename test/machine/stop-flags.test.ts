@@ -2,6 +2,7 @@
  * The flags before statements, against what they say by definition: stepping, a breakpoint, a first visit, somebody who
  * watches; a straight run's first statement knows of those behind it, a quiet loop's first of all in it.
  */
+import { itemAt } from '../../src/base/checked-access';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Memory } from '../../src/machine/memory';
@@ -54,15 +55,15 @@ class Model {
   /** Whether one that can be reached, of those behind `first` in its run, is up. */
   later(first: number): boolean {
     const before = statements[first - 1];
-    if (before && before.ahead > 1 && before.function === statements[first]!.function) {
+    if (before && before.ahead > 1 && before.function === itemAt(statements, first).function) {
       return false; // no first one
     }
     for (
       let at = first;
-      statements[at]!.ahead > 1 && statements[at + 1]?.function === statements[first]!.function;
+      itemAt(statements, at).ahead > 1 && statements[at + 1]?.function === itemAt(statements, first).function;
       at++
     ) {
-      if (this.own(at + 1) && statements[at + 1]!.ahead > 0) {
+      if (this.own(at + 1) && itemAt(statements, at + 1).ahead > 0) {
         return true;
       }
     }
@@ -72,7 +73,7 @@ class Model {
   loop(first: number): boolean {
     return loops.some(([from, to]) => {
       const inside = Array.from({ length: to - from + 1 }, (_, index) => from + index);
-      return from === first && inside.some((each) => this.own(each) && statements[each]!.ahead > 0);
+      return from === first && inside.some((each) => this.own(each) && itemAt(statements, each).ahead > 0);
     });
   }
 

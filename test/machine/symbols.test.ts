@@ -1,4 +1,5 @@
 /** Names of a program: which global or function a name means, where members of records lie. */
+import { given, itemAt } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import { TEXT_BASE, TEXT_STEP } from '../../src/abi/memory-map';
 import { Symbols } from '../../src/machine/symbols';
@@ -23,8 +24,8 @@ test('a global by its name, and no static of a function', () => {
 });
 
 test('functions by name and by pointer', () => {
-  const id = symbols.functionId('twice')!;
-  expect(machine.debug.functions[id]!.name).toBe('twice');
+  const id = given(symbols.functionId('twice'), 'function');
+  expect(itemAt(machine.debug.functions, id).name).toBe('twice');
   expect(symbols.functionId('thrice')).toBeUndefined();
   expect(symbols.functionPointer(id)).toBe(TEXT_BASE + id * TEXT_STEP);
   expect(symbols.functionAt(symbols.functionPointer(id))).toBe(id);
@@ -75,7 +76,7 @@ test('of several with one name, the one that the linker sees; of internal ones t
     address,
   });
   const functions = (['internal', 'external', 'internal'] as const).map((linkage) => ({
-    ...fn!,
+    ...given(fn, 'fn'),
     name: 'same',
     linkage,
   }));
@@ -84,5 +85,5 @@ test('of several with one name, the one that the linker sees; of internal ones t
   expect(of([own('internal', 4), own('external', 8), own('internal', 12)]).globalAddress('same')).toBe(8);
   expect(of([own('internal', 4), own('internal', 12)]).globalAddress('same')).toBe(4);
   expect(of([]).functionId('same')).toBe(1);
-  expect(of([], [functions[0]!, functions[2]!]).functionId('same')).toBe(0);
+  expect(of([], [itemAt(functions, 0), itemAt(functions, 2)]).functionId('same')).toBe(0);
 });

@@ -1,4 +1,5 @@
 /** Stacks and what is pushed on them: which stack a task gets, what lies between stacks, how a pushed call looks. */
+import { given, itemAt } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import type { DebugFunction, DebugInfo } from '../../src/abi/debug-info';
 import {
@@ -63,7 +64,11 @@ describe('stacks', () => {
   });
   test('that were used are told once, and those that nobody has any more', () => {
     const tasks = table();
-    const [one, two, three] = [tasks.create()!, tasks.create()!, tasks.create()!];
+    const [one, two, three] = [
+      given(tasks.create(), 'task'),
+      given(tasks.create(), 'task'),
+      given(tasks.create(), 'task'),
+    ];
     one.moved = three.moved = true;
     tasks.destroy(2);
     expect(tasks.takeMoved()).toEqual({ tasks: [one, three], left: [two] });
@@ -78,7 +83,7 @@ describe('stacks', () => {
   });
   test('are saved as they are, whatever happens to them later', () => {
     const tasks = table();
-    const task = tasks.create()!;
+    const task = given(tasks.create(), 'task');
     task.top = 8;
     task.calls.push({ fp: 8, below: 0, blockedBelow: false, tag: 'a' });
     const saved = tasks.save();
@@ -105,7 +110,7 @@ describe('a pushed call', () => {
   const setting = (): { memory: Memory; task: Task } => {
     const memory = new Memory(new ArrayBuffer(0x2000));
     memory.bytes.fill(0xee);
-    return { memory, task: table(1).create()! };
+    return { memory, task: given(table(1).create(), 'task') };
   };
   const header = (memory: Memory, fp: number): unknown[] => [
     memory.u32(fp + FRAME_PC),
@@ -151,7 +156,7 @@ describe('a pushed call', () => {
     pushCall(memory, program(20), task, 0, [1], null);
     expect(task.top % 8).toBe(0);
     expect(memory.u32(task.top + FRAME_HEADER)).toBe(1);
-    expect(memory.u32(task.calls[0]!.fp + FRAME_FUNCTION)).toBe(0);
+    expect(memory.u32(itemAt(task.calls, 0).fp + FRAME_FUNCTION)).toBe(0);
   });
   test('on a frame of no known function lies right below its header', () => {
     const { memory, task } = setting();

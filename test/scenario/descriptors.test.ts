@@ -1,4 +1,5 @@
 /** fcntl on descriptors, in oracle cases: the bundled scenario descriptor-flags shows the same in a script. */
+import { itemAt } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import { OracleRunner } from '../../src/scenario/oracle-runner';
 import { parseOracle } from '../../src/scenario/oracle-schema';
@@ -20,7 +21,7 @@ async function check(steps: readonly (readonly [string, readonly unknown[], obje
   const { cases } = parseOracle(new SourceFile('x.json', text));
   const run = await runWorkload(
     (await bundledKernel()).image,
-    (kernel, host) => new OracleRunner(cases[0]!, kernel, host),
+    (kernel, host) => new OracleRunner(itemAt(cases, 0), kernel, host),
   );
   expect(run.workload.result()).toEqual({ id: 'x', passed: true });
 }

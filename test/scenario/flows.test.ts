@@ -2,6 +2,7 @@
  * The small numbers of a script and the live ones of a run: which connection a packet is of, what its sequence numbers,
  * timestamps and blocks become on the wire, and which word of a packet that came is not as written.
  */
+import { itemAt } from '../../src/base/checked-access';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readLong, readShort } from '../../src/scenario/byte-order';
@@ -192,7 +193,7 @@ describe('what a packet becomes on the wire', () => {
     const segment = [written('S 0:0(0) win 5'), written('[bad_checksum] S 0:0(0) win 5')].map((pattern) =>
       inboundPacket(emptyFlows(), wire, pattern),
     );
-    expect([...segment[1]!].flatMap((byte, at) => (byte === segment[0]![at] ? [] : [at]))).toEqual([36]);
+    expect([...itemAt(segment, 1)].flatMap((byte, at) => (byte === itemAt(segment, 0)[at] ? [] : [at]))).toEqual([36]);
   });
 });
 

@@ -1,6 +1,7 @@
 /**
  * Facts about versions: to which steps of a case they apply, and that the shipped ones are complete.
  */
+import { itemAt } from '../../src/base/checked-access';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseOracle } from '../../src/scenario/oracle-schema';
@@ -30,7 +31,7 @@ function check(steps: readonly Step[], version: string, outcome: unknown, fact: 
   });
   const { cases, diagnostics } = parseOracle(new SourceFile('x.json', text));
   expect(diagnostics).toEqual([]);
-  const expectation = expectationOf(cases[0]!, steps.length - 1, versionCode(version), facts);
+  const expectation = expectationOf(itemAt(cases, 0), steps.length - 1, versionCode(version), facts);
   expect([expectation.outcome, expectation.fact?.id]).toEqual([outcome, fact]);
 }
 

@@ -1,6 +1,7 @@
 /**
  * Oracle cases: what passes, how a mismatch is told, what a malformed file gives; all shared cases when they are there.
  */
+import { itemAt } from '../../src/base/checked-access';
 import { sameText } from '../../src/base/bilingual';
 import { english, inEnglish } from '../sentences/english';
 import { existsSync, readFileSync } from 'node:fs';
@@ -49,7 +50,7 @@ function check(
   });
   const { cases, diagnostics } = parseOracle(new SourceFile('x.json', text));
   expect(diagnostics).toEqual([]);
-  return runCase(cases[0]!);
+  return runCase(itemAt(cases, 0));
 }
 
 const LOCAL = { family: 'AF_INET', ip: '127.0.0.1', port: 5000 };
@@ -122,7 +123,7 @@ async function passes(step: Readonly<Record<string, unknown>>, version?: string)
   const text = JSON.stringify({ cases: [{ id: 'x', steps: [{ p: 'A', call: 'listen', args: [-1, 0], ...step }] }] });
   const { cases, diagnostics } = parseOracle(new SourceFile('x.json', text));
   expect(diagnostics).toEqual([]);
-  return (await runCase(cases[0]!, version)).passed;
+  return (await runCase(itemAt(cases, 0), version)).passed;
 }
 
 describe('expectations by version', () => {
@@ -178,7 +179,7 @@ test.each([
   const { diagnostics } = parseOracle(new SourceFile('x.json', text));
   expect(diagnostics).toHaveLength(1);
   expect(diagnostics[0]).toMatchObject({ code: 'SS5008', severity: 'error' });
-  expect(english(diagnostics[0]!.message)).toContain(part);
+  expect(english(itemAt(diagnostics, 0).message)).toContain(part);
 });
 
 test.skipIf(!existsSync(SHARED))('all shared cases give what Linux 2.4.0 gave', async () => {

@@ -1,4 +1,5 @@
 /** Packets as bytes, and as scripts write them: encoding, decoding, notation; lists of scenarios; rewriting. */
+import { itemAt } from '../../src/base/checked-access';
 import { wording } from '../../src/sentences/wording';
 import { describe, expect, test } from 'vitest';
 import {
@@ -45,7 +46,7 @@ const segment: TcpPacket = {
 function sumOf(bytes: Uint8Array): number {
   let sum = 0;
   for (let at = 0; at < bytes.length; at += 2) {
-    sum += (bytes[at]! << 8) | (bytes[at + 1] ?? 0);
+    sum += (itemAt(bytes, at) << 8) | (bytes[at + 1] ?? 0);
   }
   while (sum > 0xffff) {
     sum = (sum & 0xffff) + (sum >>> 16);
@@ -56,14 +57,14 @@ function sumOf(bytes: Uint8Array): number {
 /** The transport part with the pseudo header in front (RFC 793, section 3.1). */
 function withPseudoHeader(bytes: Uint8Array): Uint8Array {
   const part = bytes.subarray(20);
-  return Uint8Array.from([...bytes.subarray(12, 20), 0, bytes[9]!, ...networkShort(part.length), ...part]);
+  return Uint8Array.from([...bytes.subarray(12, 20), 0, itemAt(bytes, 9), ...networkShort(part.length), ...part]);
 }
 
 describe('TCP segments', () => {
   test('come back as they went, with right lengths and checksums', () => {
     const bytes = encodeTcp(segment);
     expect(decodeTcp(bytes)).toEqual({ ...segment, flags: 'FSRPUEW.' });
-    expect([bytes.length, readShort(bytes, 2), bytes[32]! >> 4]).toEqual([43, 43, 5]);
+    expect([bytes.length, readShort(bytes, 2), itemAt(bytes, 32) >> 4]).toEqual([43, 43, 5]);
     expect([sumOf(bytes.subarray(0, 20)), sumOf(withPseudoHeader(bytes))]).toEqual([0, 0]);
     expect([...bytes.subarray(0, 20)].filter((_, at) => at !== 10 && at !== 11)).toEqual([
       0x45, 2, 0, 43, 0, 0, 0x40, 0, 255, 6, 192, 0, 2, 1, 127, 0, 0, 1,
@@ -84,7 +85,7 @@ describe('TCP segments', () => {
     ];
     const bytes = encodeTcp({ ...segment, options });
     expect(decodeTcp(bytes)!.options).toEqual([...options, { kind: 'eol' }]);
-    expect((bytes[32]! >> 4) * 4).toBe(20 + 36);
+    expect((itemAt(bytes, 32) >> 4) * 4).toBe(20 + 36);
     expect(decodeTcp(bytes)!.payload).toEqual(segment.payload);
     const whole = encodeTcp({ ...segment, options: [{ kind: 'mss', value: 1 }] });
     expect(decodeTcp(whole)!.options).toEqual([{ kind: 'mss', value: 1 }]);
@@ -93,7 +94,7 @@ describe('TCP segments', () => {
     ).toEqual([{ kind: 'eol' }]);
   });
   test('a wrong data offset is written as asked', () => {
-    expect(encodeTcp({ ...segment, dataOffset: 15 })[32]! >> 4).toBe(15);
+    expect(itemAt(encodeTcp({ ...segment, dataOffset: 15 }), 32) >> 4).toBe(15);
     expect(decodeTcp(encodeTcp({ ...segment, dataOffset: 4 }))).toBeUndefined();
     expect(decodeTcp(encodeTcp({ ...segment, dataOffset: 6 }))).toBeUndefined();
   });
@@ -202,7 +203,7 @@ describe('the list of scenarios', () => {
       'a-first media/scenarios/a-first.pkt',
       'b-second media/scenarios/b-second.pkt',
     ]);
-    expect(list[0]!.title).toEqual({ en: 'a-first', zh: 'a-first' });
+    expect(itemAt(list, 0).title).toEqual({ en: 'a-first', zh: 'a-first' });
   });
   test('one by its name, or the nearest', () => {
     expect(findScenario(media, 'a-first')).toBeInstanceOf(SourceFile);

@@ -2,6 +2,7 @@
  * What a script is told before anything runs: numbers out of their range, files that are no script, what belongs to later
  * kernels, options. Every sentence exists in Chinese.
  */
+import { given, itemAt } from '../../src/base/checked-access';
 import { english, messages } from '../sentences/english';
 import { wording } from '../../src/sentences/wording';
 import { describe, expect, test } from 'vitest';
@@ -21,8 +22,8 @@ function check(text: string, words: string, severity: Diagnostic['severity'] = '
   expect(found.map((each) => `${each.severity}: ${wording(each.message, 'en')}`)).toEqual([
     expect.stringContaining(`${severity}: `) as string,
   ]);
-  expect(english(found[0]!.message)).toContain(words);
-  for (const sentence of [found[0]!.message, found[0]!.remedy!]) {
+  expect(english(itemAt(found, 0).message)).toContain(words);
+  for (const sentence of [itemAt(found, 0).message, given(itemAt(found, 0).remedy, 'remedy')]) {
     expect(wording(sentence, 'zh')).toMatch(/[一-鿿]/);
   }
 }

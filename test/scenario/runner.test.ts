@@ -1,6 +1,7 @@
 /**
  * The runner of scripts on the bundled kernel: failures and how they are told, determinism, memory, going back, packets.
  */
+import { given } from '../../src/base/checked-access';
 import { inEnglish } from '../sentences/english';
 import { expect, test } from 'vitest';
 import type { ScriptFailure } from '../../src/scenario/pkt-runner';
@@ -198,5 +199,10 @@ test('a thousand connections through one listener leave nothing behind', async (
       ].includes(name),
     );
   expect(sock.map(({ name, live }) => [name, live]).filter(([, live]) => live !== 0)).toEqual([]);
-  expect(sock.find(({ name }) => name === 'sock')!.allocations).toBe(2001);
+  expect(
+    given(
+      sock.find(({ name }) => name === 'sock'),
+      'such item',
+    ).allocations,
+  ).toBe(2001);
 });

@@ -1,4 +1,5 @@
 /** Statements of each system call: they add up, belong to the call that caused them, and are the same in every run. */
+import { given, itemAt, lastOf } from '../../src/base/checked-access';
 import { english } from '../sentences/english';
 import { expect, test } from 'vitest';
 import { playing, prepareScenario } from '../../src/scenario/prepared-scenario';
@@ -36,11 +37,16 @@ test('each call has its functions, most statements first', async () => {
       [...functions.map((each) => each.statements)].sort((a, b) => b - a),
     );
   }
-  expect(calls[0]!.functions.find((each) => each.function === 'inet_create')!.file).toBe('net/ipv4/af_inet.c');
+  expect(
+    given(
+      itemAt(calls, 0).functions.find((each) => each.function === 'inet_create'),
+      'such item',
+    ).file,
+  ).toBe('net/ipv4/af_inet.c');
 });
 
 test('over loopback both ends count towards connect', async () => {
-  const names = (await count(LIFE)).calls.at(-1)!.functions.map((each) => each.function);
+  const names = lastOf((await count(LIFE)).calls).functions.map((each) => each.function);
   expect(names).toEqual(expect.arrayContaining(['tcp_v4_connect', 'tcp_v4_conn_request', 'tcp_check_req']));
 });
 
@@ -55,11 +61,17 @@ test('a call that sleeps has its own statements only', async () => {
 B: 0.15   socket(AF_INET, SOCK_DGRAM, 0) = 3
 B: 0.2    kill("A", SIGUSR1) = 0
 `);
-  const accept = calls.find(({ call }) => call.startsWith('accept'))!;
-  expect(accept.functions.map((each) => each.function)).not.toContain('inet_create');
-  expect(calls.find(({ call }) => call.includes('SOCK_DGRAM'))!.functions.map((each) => each.function)).toContain(
-    'inet_create',
+  const accept = given(
+    calls.find(({ call }) => call.startsWith('accept')),
+    'such item',
   );
+  expect(accept.functions.map((each) => each.function)).not.toContain('inet_create');
+  expect(
+    given(
+      calls.find(({ call }) => call.includes('SOCK_DGRAM')),
+      'such item',
+    ).functions.map((each) => each.function),
+  ).toContain('inet_create');
 });
 
 test('two runs count the same', async () => expect(await count(LIFE)).toEqual(await count(LIFE)));

@@ -1,4 +1,5 @@
 /** Breakpoints: where they are set, how often they stop, what they log, at lines, functions and bytes of memory. */
+import { given, itemAt } from '../../src/base/checked-access';
 import { wording } from '../../src/sentences/wording';
 import { expect, test } from 'vitest';
 import type { BreakpointRequest } from '../../src/session/session-types';
@@ -133,10 +134,10 @@ int run(void) { total += first(1); total += second(2); total += first(3); return
   session.setFunctionBreakpoints([]);
   await session.run('over');
   const { value: mine } = session.evaluate('mine', session.stack(1)[0]);
-  session.setDataBreakpoints([{ address: mine!.address!, size: 4, label: 'mine' }]);
+  session.setDataBreakpoints([{ address: given(given(mine, 'mine').address, 'address'), size: 4, label: 'mine' }]);
   const seen: string[] = [];
   while ((await session.run('continue')).reason !== 'end') {
-    seen.push(`${session.stack(1)[0]!.function} ${shown(session, 'mine')}`);
+    seen.push(`${itemAt(session.stack(1), 0).function} ${shown(session, 'mine')}`);
   }
   expect(seen).toEqual(['first 2', 'first 3', 'first 4']);
 });
@@ -173,8 +174,8 @@ test('a line without a statement: the next one of the function; behind all funct
     [true, 14, 30],
     [false, 99, undefined],
   ]);
-  expect(wording(set[4]!.message!, 'en')).toContain('no statement');
-  expect(session.setBreakpoints('other.c', [{ line: 1 }])[0]!.verified).toBe(false);
+  expect(wording(given(itemAt(set, 4).message, 'message'), 'en')).toContain('no statement');
+  expect(itemAt(session.setBreakpoints('other.c', [{ line: 1 }]), 0).verified).toBe(false);
   expect(new Set(set.map(({ id }) => id)).size).toBe(5);
 });
 
@@ -210,7 +211,7 @@ test('function breakpoints stop at the first statement, under their own name, wi
   ]);
   const stop = await session.run('continue');
   expect([where(session, stop), shown(session, 'n')]).toEqual(['1 add:3 function-breakpoint', '5']);
-  expect(stop.breakpointIds).toEqual([set[0]!.id]);
+  expect(stop.breakpointIds).toEqual([itemAt(set, 0).id]);
   session.setFunctionBreakpoints([]);
   expect((await session.run('continue')).reason).toBe('end');
 });
@@ -220,7 +221,7 @@ test('a line and a function breakpoint at one statement: a breakpoint', async ()
   const [line] = breakAt(session, { line: 3 });
   const [fn] = session.setFunctionBreakpoints([{ name: 'add' }]);
   const stop = await session.run('continue');
-  expect([stop.reason, stop.breakpointIds]).toEqual(['breakpoint', [line, fn!.id]]);
+  expect([stop.reason, stop.breakpointIds]).toEqual(['breakpoint', [line, given(fn, 'fn').id]]);
 });
 
 test('a breakpoint ends a step that would have gone past it', async () => {

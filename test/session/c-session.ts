@@ -5,6 +5,7 @@
  * The C may call `sleep_here()` (the process sleeps; answers what woke it), `wake(n, value)` (process n goes on, or does
  * not sleep the next time), and `interrupt_here(fn)` (fn runs on top of the sleeping process, which then goes on).
  */
+import { given, itemAt } from '../../src/base/checked-access';
 import { compileProgram, type Program } from '../../src/compile/program';
 import { Machine } from '../../src/machine/machine';
 import type { PlainData, ServiceCall, ServiceHost, ServiceModule, TaskId } from '../../src/machine/service';
@@ -54,7 +55,7 @@ class Processes implements ServiceModule {
         return early ?? { kind: 'block' as const };
       },
     },
-    { name: 'wake', reason, call: (call: ServiceCall) => this.wake(this.tasks[call.int(0) - 1]!, call.int(1)) },
+    { name: 'wake', reason, call: (call: ServiceCall) => this.wake(itemAt(this.tasks, call.int(0) - 1), call.int(1)) },
     {
       name: 'interrupt_here',
       reason,
@@ -81,14 +82,14 @@ class Processes implements ServiceModule {
 
   /** Lets a process go on, with its next call when it has returned from the last. */
   private take(index: number): boolean {
-    const task = this.tasks[index]!;
-    const call = this.calls[index]![this.next[index]!];
+    const task = itemAt(this.tasks, index);
+    const call = itemAt(this.calls, index)[itemAt(this.next, index)];
     if (this.host.isIdle(task)) {
       if (!call) {
         return false;
       }
       this.next[index]!++;
-      this.host.pushCall(task, this.host.functionId(call[0])!, call.slice(1) as number[], null);
+      this.host.pushCall(task, given(this.host.functionId(call[0]), 'function'), call.slice(1) as number[], null);
     }
     this.host.currentTask = task;
     return !this.host.isBlocked(task);

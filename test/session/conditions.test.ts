@@ -1,4 +1,5 @@
 /** Conditions, hit counts and messages of breakpoints: C decides which values are true (C99 6.8.4.1). */
+import { given } from '../../src/base/checked-access';
 import { wording } from '../../src/sentences/wording';
 import { describe, expect, test } from 'vitest';
 import { Machine } from '../../src/machine/machine';
@@ -51,12 +52,12 @@ const { program, diagnostics } = compileProgram(
 
 async function sessionWith(requests: readonly Omit<BreakpointRequest, 'line'>[]): Promise<Session> {
   expect(diagnostics).toEqual([]);
-  const machine = await Machine.create(program!.image, { modules: [], checkpointInterval: 50 });
+  const machine = await Machine.create(given(program, 'program').image, { modules: [], checkpointInterval: 50 });
   machine.environment = { returned: () => undefined, advance: () => 'end', save: () => null, restore: () => undefined };
   const task = machine.host.createTask();
   machine.currentTask = task;
-  machine.host.pushCall(task, program!.image.functionIds['run']!, [2], null);
-  const session = new Session({ machine, program: program!, parser, stepBudget: 100_000 });
+  machine.host.pushCall(task, given(program, 'program').image.functionIds['run']!, [2], null);
+  const session = new Session({ machine, program: given(program, 'program'), parser, stepBudget: 100_000 });
   session.setBreakpoints(
     't.c',
     requests.map((request) => ({ line, ...request })),
@@ -70,7 +71,7 @@ async function stopsAt(request: Omit<BreakpointRequest, 'line'>): Promise<string
   const seen: string[] = [];
   for (let stop = await session.start({ stopOnEntry: false }); stop.reason === 'breakpoint';) {
     expect(stop.badCondition).toBeUndefined();
-    seen.push(session.evaluate('i', session.stack(stop.thread)[0]).value!.display);
+    seen.push(given(session.evaluate('i', session.stack(stop.thread)[0]).value, 'value').display);
     stop = await session.run('continue');
   }
   return seen;
@@ -126,7 +127,7 @@ describe('a condition that cannot be decided stops and says why', () => {
     const session = await sessionWith([{ condition }]);
     const stop = await session.start({ stopOnEntry: false });
     expect(stop).toMatchObject({ reason: 'breakpoint', badCondition: { text: condition } });
-    expect(wording(stop.badCondition!.problem.message, 'en')).toContain(message);
+    expect(wording(given(stop.badCondition, 'bad condition').problem.message, 'en')).toContain(message);
     session.setBreakpoints('t.c', [{ line, condition: 'i == 5' }]);
     expect((await session.run('continue')).badCondition).toBeUndefined();
   });

@@ -2,6 +2,7 @@
  * A run of many connections under the debugger: it can be travelled in both directions from its end, the same moment is
  * always the same, and what is kept of it is bounded. The step budget is kept exactly.
  */
+import { given, itemAt } from '../../src/base/checked-access';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { connections } from '../../bench/workloads';
 import { openSession } from '../../src/facade/open-session';
@@ -22,7 +23,7 @@ async function open(text: string, stepBudget?: number): Promise<SessionApi> {
     stepBudget,
   });
   expect(diagnostics).toEqual([]);
-  return session!;
+  return given(session, 'session');
 }
 
 /** What a person sees of a moment. */
@@ -52,7 +53,7 @@ describe('two thousand connections', () => {
       seen.push(moment(session));
     }
     for (const at of [1, 0, 2, 1, 2, 0]) {
-      await session.travelTo(clocks[at]!);
+      await session.travelTo(itemAt(clocks, at));
       expect(moment(session)).toEqual(seen[at]);
     }
   });

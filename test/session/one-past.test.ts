@@ -2,6 +2,7 @@
  * The past is one past: a moment has the same bytes, stacks included, and the same journal, however one comes to it, and
  * in whichever way the statements before it were run.
  */
+import { given, itemAt } from '../../src/base/checked-access';
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { MemoryMap } from '../../src/abi/memory-map';
@@ -21,8 +22,8 @@ const HEAP = 1 << 20;
 async function open(scenario: string): Promise<SessionApi> {
   const opened = await openSession({ media: mediaTexts(), wasm: wasmFiles(), cache, scenario });
   expect(opened.diagnostics).toEqual([]);
-  map ??= opened.program!.image.map;
-  return opened.session!;
+  map ??= given(opened.program, 'program').image.map;
+  return given(opened.session, 'session');
 }
 
 /** All that a moment is: where, every byte that C can see, the newest of what happened. */
@@ -30,10 +31,10 @@ function moment(session: SessionApi): unknown {
   const { stop } = session;
   const bytes = createHash('sha1');
   for (const [from, to] of [
-    [map!.dataStart, map!.heapStart + HEAP],
-    [map!.userStart, map!.userEnd],
-    [map!.stacksStart, map!.stacksEnd],
-    [map!.slabStart, map!.slabEnd],
+    [given(map, 'map').dataStart, given(map, 'map').heapStart + HEAP],
+    [given(map, 'map').userStart, given(map, 'map').userEnd],
+    [given(map, 'map').stacksStart, given(map, 'map').stacksEnd],
+    [given(map, 'map').slabStart, given(map, 'map').slabEnd],
   ] as const) {
     bytes.update(session.readMemory(from, to - from).bytes);
   }
@@ -69,7 +70,7 @@ describe.each(scenarios)('%s', (scenario) => {
       session.setFunctionBreakpoints(names.map((name) => ({ name })));
     }
     // With a data breakpoint every statement is looked at; nothing ever writes these bytes.
-    stepped.setDataBreakpoints([{ address: map!.dataStart, size: 4, label: 'x' }]);
+    stepped.setDataBreakpoints([{ address: given(map, 'map').dataStart, size: 4, label: 'x' }]);
     for (let hits = 0; hits < 25 && free.stop.reason !== 'end'; hits++) {
       await free.run('continue');
       await stepped.run('continue');
@@ -91,9 +92,9 @@ describe.each(scenarios)('%s', (scenario) => {
       if (kind < 3) {
         await session.travelTo(oldest + random(end - oldest));
       } else if (kind < 6 && places.length > 0) {
-        await session.travelTo(places[random(places.length)]!);
+        await session.travelTo(itemAt(places, random(places.length)));
       } else {
-        await session.run(moves[random(moves.length)]!);
+        await session.run(itemAt(moves, random(moves.length)));
       }
       const { clock } = session.stop;
       places.push(clock);

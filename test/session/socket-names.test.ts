@@ -1,4 +1,5 @@
 /** What sockets are called: one name each, in cards, states and the journal's lines, and whose they are. */
+import { given } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import { bilingual } from '../../src/sentences/wording';
 import type { SessionApi } from '../../src/session/session-api';
@@ -83,10 +84,10 @@ test('the journal calls them the same', async () => {
 test.skipIf(realTree === undefined)('what a kernel made for itself is called its own', async () => {
   const kernel = { loader: diskTree(realTree ?? ''), name: 'linux' };
   const { session } = await openSession({ media: mediaTexts(), wasm: wasmFiles(), scenario: 'tcp-socket', kernel });
-  await session!.start();
-  await runTo(session!, 'inet_create');
-  const own = session!
-    .objectView(session!.stack(session!.stop.thread))
+  await given(session, 'session').start();
+  await runTo(given(session, 'session'), 'inet_create');
+  const own = given(session, 'session')
+    .objectView(given(session, 'session').stack(given(session, 'session').stop.thread))
     .cards.filter(({ kind, identity }) => kind === 'sock' && identity?.isOwn)
     .map(({ identity }) => bilingual(identity?.name ?? '').en);
   expect([...own].sort()).toEqual(["the kernel's own raw ICMP socket", "the kernel's own raw TCP socket"]);

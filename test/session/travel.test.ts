@@ -1,4 +1,5 @@
 /** Moving through time, changing the present, budget and pause: what the stops say and what the journal tells. */
+import { given } from '../../src/base/checked-access';
 import { wording } from '../../src/sentences/wording';
 import { expect, test } from 'vitest';
 import type { JournalEntry, Stop } from '../../src/session/session-types';
@@ -47,7 +48,7 @@ test('an endless loop: a stop at the budget, from which the run goes on, back an
   await session.start();
   const stop = await session.run('continue');
   expect(stop).toMatchObject({ reason: 'fault', clock: 5000, fault: { kind: 'budget' } });
-  expect(wording(stop.fault!.message, 'en')).toContain('5,000 statements');
+  expect(wording(given(stop.fault, 'fault').message, 'en')).toContain('5,000 statements');
   expect(await session.run('continue')).toMatchObject({ clock: 10_000, frontier: 10_000 });
   expect(await session.run('back-into')).toMatchObject({ reason: 'step', clock: 9999, frontier: 10_000 });
 });

@@ -2,6 +2,7 @@
  * Reads of local variables that were never written, told when asked for: where they are, where they are not, and that
  * the run goes on behind them as it does without.
  */
+import { given, itemAt } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import { wording } from '../../src/sentences/wording';
 import { openC } from './c-session';
@@ -25,8 +26,8 @@ async function told(body: string): Promise<string[]> {
   const found: string[] = [];
   let stop = await session.start({ stopOnEntry: false });
   for (let rounds = 0; rounds < 20 && stop.reason === 'fault'; rounds++) {
-    const { kind, message } = stop.fault!;
-    const line = session.stack(stop.thread)[0]!.line - common.split('\n').length;
+    const { kind, message } = given(stop.fault, 'fault');
+    const line = itemAt(session.stack(stop.thread), 0).line - common.split('\n').length;
     found.push(kind === 'uninitialised-read' ? `${wording(message, 'en').split("'")[1]}:${line}` : kind);
     stop = await session.run('continue');
   }
@@ -111,10 +112,10 @@ describe('the stop', () => {
     const stop = await session.start({ stopOnEntry: false });
     const line = body.slice(0, body.indexOf('  int n')).split('\n').length;
     expect(stop).toMatchObject({ reason: 'fault', fault: { kind: 'uninitialised-read' } });
-    expect(wording(stop.fault!.message, 'en')).toBe(
+    expect(wording(given(stop.fault, 'fault').message, 'en')).toBe(
       `'n' is read, but was never written; it is declared at t.c:${line}:7`,
     );
-    expect(wording(stop.fault!.message, 'zh')).toContain('从未写入过');
+    expect(wording(given(stop.fault, 'fault').message, 'zh')).toContain('从未写入过');
   });
 
   test('the run goes on as it does without, steps included, and back before it', async () => {

@@ -1,4 +1,5 @@
 /** Moments told by a place: the next and the last visit of a statement, the first moment of a frame. */
+import { given, itemAt } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import { breakAt, path, shown, started, where } from './c-session';
 
@@ -81,11 +82,11 @@ test('the first moment of a frame is that of this frame, not of another call', a
   breakAt(session, { line: last, condition: 'n == 1' });
   await session.run('continue');
   const [top, caller] = session.stack(1);
-  expect(await session.visits.frameStart(top!)).toMatchObject({ reason: 'goto' });
+  expect(await session.visits.frameStart(given(top, 'top'))).toMatchObject({ reason: 'goto' });
   expect([where(session), shown(session, 'n'), shown(session, 'total')]).toEqual([`1 down:${first} goto`, '1', '2']);
   const { clock } = session.stop;
-  expect(await session.visits.frameStart(session.stack(1)[0]!)).toMatchObject({ clock });
-  expect(await session.visits.frameStart(caller!)).toMatchObject({ reason: 'goto' });
+  expect(await session.visits.frameStart(itemAt(session.stack(1), 0))).toMatchObject({ clock });
+  expect(await session.visits.frameStart(given(caller, 'caller'))).toMatchObject({ reason: 'goto' });
   expect([shown(session, 'n'), shown(session, 'total')]).toEqual(['2', '0']);
 });
 
@@ -94,6 +95,6 @@ test('a frame of the second call of a function begins with that call', async () 
   breakAt(session, { line: last, condition: 'total == 4' });
   await session.run('continue');
   const [, caller] = session.stack(1);
-  await session.visits.frameStart(caller!);
+  await session.visits.frameStart(given(caller, 'caller'));
   expect([shown(session, 'n'), shown(session, 'total')]).toEqual(['1', '3']);
 });

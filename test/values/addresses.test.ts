@@ -1,4 +1,5 @@
 /** What an address belongs to, and what lies where in a program's types: the questions under every value that is shown. */
+import { itemAt } from '../../src/base/checked-access';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DebugType } from '../../src/abi/debug-info';
@@ -101,7 +102,7 @@ describe('a name for an address', () => {
         const globals = pieces.map(([gap, size], index) => {
           const address = (at += gap);
           at += Math.max(size, 1);
-          return { ...kernel.debug.globals[0]!, name: `g${index}`, address, size };
+          return { ...itemAt(kernel.debug.globals, 0), name: `g${index}`, address, size };
         });
         const order = [...globals.slice(turn % (globals.length + 1)), ...globals.slice(0, turn % (globals.length + 1))];
         const debug = { ...kernel.debug, globals: order };

@@ -2,6 +2,7 @@
  * What a person asks of a stopped kernel: expressions that lead nowhere, names every C programmer knows, gdb's forms, and
  * the value of the function just left.
  */
+import { given, itemAt } from '../../src/base/checked-access';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -23,7 +24,7 @@ beforeAll(async () => {
     scenario: 'handshake',
     wasm: { runtime: wasm('web-tree-sitter/web-tree-sitter.wasm'), grammar: wasm('tree-sitter-c/tree-sitter-c.wasm') },
   });
-  session = opened.session!;
+  session = given(opened.session, 'session');
   session.setFunctionBreakpoints([{ name: 'tcp_v4_connect' }]);
   await session.start({ stopOnEntry: false });
 });
@@ -252,7 +253,7 @@ int run(void) {
     const stopped = await started(kernel);
     stopped.setBreakpoints('t.c', [{ line }]);
     await stopped.run('continue');
-    const locals = stopped.locals(stopped.stack(stopped.stop.thread)[0]!);
+    const locals = stopped.locals(itemAt(stopped.stack(stopped.stop.thread), 0));
     expect(locals.map(({ name, display }) => `${name} = ${display}`)).toEqual([
       'err = -115 (-EINPROGRESS)',
       'n = 0x5a5a5a5a (uninitialised)',

@@ -1,4 +1,5 @@
 /** Values of a C program in a stopped machine: how each kind is shown, unfolded, spelled, and what a step changed. */
+import { given, itemAt } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import type { ValueNode } from '../../src/values/value-model';
 import { packetText } from '../../src/values/value-packet';
@@ -69,7 +70,7 @@ const session = await stopped();
 function node(expression: string): ValueNode {
   const { value, diagnostics } = session.evaluate(expression, session.stack(1)[0]);
   expect(diagnostics, expression).toEqual([]);
-  return value!;
+  return given(value, 'value');
 }
 
 const addresses = (display: string): string => display.replace(/0x[0-9a-f]{8}/g, '0x…');
@@ -150,7 +151,7 @@ describe('unfolding', () => {
       'nested',
       'name',
     ]);
-    const union = node('outer').children()[2]!;
+    const union = itemAt(node('outer').children(), 2);
     expect(union.children().map(({ expression, display }) => `${expression} ${display}`)).toEqual([
       'outer.left 1094861636',
       'outer.right "DCBA"',
@@ -176,10 +177,11 @@ describe('unfolding', () => {
   test('elements of arrays, all or some', () => {
     expect(names('outer.grid')).toEqual(['[0]', '[1]']);
     const [, second] = node('outer.grid').children();
-    expect(second!.children(1, 5).map(({ expression, display }) => `${expression} ${display}`)).toEqual([
-      'outer.grid[1][1] 5',
-      'outer.grid[1][2] 6',
-    ]);
+    expect(
+      given(second, 'second')
+        .children(1, 5)
+        .map(({ expression, display }) => `${expression} ${display}`),
+    ).toEqual(['outer.grid[1][1] 5', 'outer.grid[1][2] 6']);
     expect(
       node('many')
         .children(38)
@@ -189,9 +191,9 @@ describe('unfolding', () => {
     expect([node('many').indexed, node('zero_length').indexed, node('outer').indexed]).toEqual([40, 0, 0]);
   });
   test('expressions that need parentheses get them', () => {
-    expect(node('(struct outer *) anything').children()[0]!.expression).toBe('((struct outer *) anything)->one');
-    expect(node('to + 1').children()[0]!.expression).toBe('*(to + 1)');
-    expect(node('*outer.there').children()[0]!.expression).toBe('(*outer.there).a');
+    expect(itemAt(node('(struct outer *) anything').children(), 0).expression).toBe('((struct outer *) anything)->one');
+    expect(itemAt(node('to + 1').children(), 0).expression).toBe('*(to + 1)');
+    expect(itemAt(node('*outer.there').children(), 0).expression).toBe('(*outer.there).a');
   });
 });
 
@@ -233,14 +235,20 @@ test('what is computed lies nowhere; what is named has its address and size', ()
 
 test('variables of a frame and globals of a file', () => {
   const [frame] = session.stack(1);
-  expect(session.locals(frame!).map(({ name, display }) => `${name} ${display}`)).toEqual([
+  expect(session.locals(given(frame, 'frame')).map(({ name, display }) => `${name} ${display}`)).toEqual([
     'n 3',
     'm 4',
     'err -22 (-EINVAL)',
     'local 3',
     "mine {a = 3, b = 109 'm'}",
   ]);
-  expect(session.locals(frame!).map(({ type }) => type)).toEqual(['int', 'number', 'int', 'int', 'struct inner']);
+  expect(session.locals(given(frame, 'frame')).map(({ type }) => type)).toEqual([
+    'int',
+    'number',
+    'int',
+    'int',
+    'struct inner',
+  ]);
   const globals = session.globals('t.c').map(({ name }) => name);
   expect(globals).toEqual(expect.arrayContaining(['outer', 'text', 'row']));
   expect(session.globals().map(({ name }) => name)).toEqual(globals);

@@ -2,6 +2,7 @@
  * C expressions in a stopped machine, from debug information alone: the program comes out of bytes, as after a start
  * from a cache.
  */
+import { given, itemAt } from '../../src/base/checked-access';
 import { wording } from '../../src/sentences/wording';
 import { expect, test } from 'vitest';
 import { Machine } from '../../src/machine/machine';
@@ -65,7 +66,12 @@ function compiled(): Program {
     build: { services: new Set<string>(), heapSize: 1 << 16 },
   };
   const { program, diagnostics, macroTables } = compileProgram(source, parser);
-  const bytes = encodeProgram({ image: program!.image, files: {}, diagnostics, macros: storeMacros(macroTables) });
+  const bytes = encodeProgram({
+    image: given(program, 'program').image,
+    files: {},
+    diagnostics,
+    macros: storeMacros(macroTables),
+  });
   return programOf(decodeProgram(bytes, loader)!, loader, undefined);
 }
 
@@ -77,9 +83,12 @@ async function stoppedAt(text: string): Promise<Session> {
   machine.currentTask = task;
   machine.host.pushCall(task, stored.image.functionIds['run']!, [2], null);
   const session = new Session({ machine, program: stored, parser, stepBudget: 100_000 });
-  const [path, line] = Object.entries(files).flatMap(([name, each]) =>
-    each.includes(text) ? [[name, each.slice(0, each.indexOf(text)).split('\n').length] as const] : [],
-  )[0]!;
+  const [path, line] = itemAt(
+    Object.entries(files).flatMap(([name, each]) =>
+      each.includes(text) ? [[name, each.slice(0, each.indexOf(text)).split('\n').length] as const] : [],
+    ),
+    0,
+  );
   session.setBreakpoints(path, [{ line }]);
   const stop = await session.start({ stopOnEntry: false });
   expect(stop.reason).toBe('breakpoint');

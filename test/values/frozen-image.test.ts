@@ -1,4 +1,5 @@
 /** Sessions of one program share its image: nothing that is asked in one changes the image or the answers of another. */
+import { given } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import type { Image } from '../../src/abi/image';
 import { contentHash } from '../../src/base/bytes';
@@ -92,18 +93,18 @@ test('an image is only read, and answers do not depend on what was asked before'
     parser,
   );
   expect(diagnostics).toEqual([]);
-  const before = checksum(program!.image);
-  deepFreeze(program!.image);
-  const [one, two] = [await stopped(program!), await stopped(program!)];
+  const before = checksum(given(program, 'program').image);
+  deepFreeze(given(program, 'program').image);
+  const [one, two] = [await stopped(given(program, 'program')), await stopped(given(program, 'program'))];
   const first = expressions.map((expression) => answer(one, expression));
   const alone: string[] = [];
   for (const expression of expressions) {
-    alone.push(answer(await stopped(program!), expression));
+    alone.push(answer(await stopped(given(program, 'program')), expression));
   }
   expect(first).toEqual(alone);
   expect([...expressions].reverse().map((expression) => answer(two, expression))).toEqual([...alone].reverse());
   expect(expressions.map((expression) => answer(one, expression))).toEqual(alone);
-  expect(checksum(program!.image)).toBe(before);
+  expect(checksum(given(program, 'program').image)).toBe(before);
 });
 
 test('a type that only an expression has keeps its bit-fields', async () => {
@@ -117,8 +118,8 @@ test('a type that only an expression has keeps its bit-fields', async () => {
     },
     parser,
   );
-  const session = await stopped(program!);
+  const session = await stopped(given(program, 'program'));
   const frame = session.stack(session.stop.thread)[0];
-  const node = session.evaluate('*(struct bits { unsigned low:2, high:6; } *) &sk->flags', frame).value!;
+  const node = given(session.evaluate('*(struct bits { unsigned low:2, high:6; } *) &sk->flags', frame).value, 'value');
   expect(node.children().map((child) => `${child.name} = ${child.display}`)).toEqual(['low = 3', 'high = 56']);
 });

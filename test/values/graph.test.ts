@@ -1,4 +1,5 @@
 /** The object graph: which cards there are, how they are reached, what their rows and lists say. */
+import { given, itemAt } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import { buildGraph } from '../../src/values/graph-build';
 import { allRows, importantRows } from '../../src/values/graph-rows';
@@ -23,7 +24,10 @@ function graphOf(kernel: KernelMemory, roots: readonly GraphRoot[], limit?: numb
 }
 
 function rowsOf(kernel: KernelMemory, graph: ObjectGraph, struct: string): Record<string, GraphRow> {
-  const card = graph.cards.find((each) => each.typeName === `struct ${struct}`)!;
+  const card = given(
+    graph.cards.find((each) => each.typeName === `struct ${struct}`),
+    'such item',
+  );
   return Object.fromEntries(importantRows(kernel.context, graph, card).map((row) => [row.id, row]));
 }
 
@@ -48,14 +52,14 @@ describe('from a struct socket', () => {
       'tcp_prot: proto',
     ]);
     expect(graph.cards.map((card) => card.state)).toEqual(['live', 'live', 'embedded', 'static', 'static']);
-    expect(graph.cards[0]!.variables).toEqual(['sock']);
+    expect(itemAt(graph.cards, 0).variables).toEqual(['sock']);
   });
 
   test('rows lead to cards, and into the middle of them', () => {
     const rows = rowsOf(kernel, graph, 'sock');
-    expect(rows.prot).toMatchObject({ target: graph.cards[4]!.id });
-    expect(rows.sleep).toMatchObject({ target: graph.cards[0]!.id, targetRow: 'wait' });
-    expect(rows.backlog_rcv!.target).toBeUndefined();
+    expect(rows.prot).toMatchObject({ target: itemAt(graph.cards, 4).id });
+    expect(rows.sleep).toMatchObject({ target: itemAt(graph.cards, 0).id, targetRow: 'wait' });
+    expect(given(rows.backlog_rcv, 'backlog_rcv').target).toBeUndefined();
     expect(rows.refcnt).toMatchObject({ display: '1', expression: 'sock->sk->refcnt.counter' });
   });
 
@@ -72,7 +76,7 @@ describe('from a struct socket', () => {
   });
 
   test('the rest of the fields comes without the protocol union and without repeating its bytes', () => {
-    const rows = allRows(kernel.context, graph, graph.cards[1]!);
+    const rows = allRows(kernel.context, graph, itemAt(graph.cards, 1));
     expect(rows.some((row) => row.id.startsWith('tp_pinfo'))).toBe(false);
     expect(rows.map((row) => row.id)).toContain('lock.users');
     expect(new Set(rows.map((row) => row.id)).size).toBe(rows.length);
@@ -105,7 +109,7 @@ describe('what a pointer may lead to', () => {
       ['inet_stream_ops', 'static'],
     ]);
     expect(rowsOf(kernel, graph, 'sock').state).toMatchObject({ mark: 'freed' });
-    expect(rowsOf(kernel, graph, 'socket').sk).toMatchObject({ mark: 'dangling', target: graph.cards[1]!.id });
+    expect(rowsOf(kernel, graph, 'socket').sk).toMatchObject({ mark: 'dangling', target: itemAt(graph.cards, 1).id });
   });
 
   test('a parameter that leads to freed memory is shown', () => {
@@ -148,7 +152,7 @@ describe('what a pointer may lead to', () => {
     kernel.write('sockaddr_in', address, { sin_family: 2, sin_port: 0x901f, 'sin_addr.s_addr': 0x0100007f });
     const graph = graphOf(kernel, [pointer(kernel, 'sockaddr', address, 'uaddr')]);
     check(graph, ['(struct sockaddr_in *) uaddr: sockaddr_in']);
-    expect(rowsOf(kernel, graph, 'sockaddr_in').sin_addr!.display).toBe('0x0100007f (127.0.0.1)');
+    expect(given(rowsOf(kernel, graph, 'sockaddr_in').sin_addr, 'sin_addr').display).toBe('0x0100007f (127.0.0.1)');
   });
 });
 
@@ -171,12 +175,16 @@ describe('lists', () => {
     kernel.memory.setU32(kernel.at('tcp_listen_opt', table, 'syn_table') + 12, half);
     kernel.write('sock', sk, { 'tp_pinfo.af_tcp.listen_opt': table, 'tp_pinfo.af_tcp.accept_queue': done });
     const graph = graphOf(kernel, [pointer(kernel, 'sock', sk, 'sk')]);
-    expect(rowsOf(kernel, graph, 'tcp_listen_opt').syn_table!.chain!.items.map((item) => item.label)).toEqual([
-      '127.0.0.1:1024, retrans 1',
-    ]);
-    expect(rowsOf(kernel, graph, 'tcp_opt').accept_queue!.chain!.items.map((item) => item.label)).toEqual([
-      '127.0.0.1:1025 ✓',
-    ]);
+    expect(
+      given(given(rowsOf(kernel, graph, 'tcp_listen_opt').syn_table, 'syn_table').chain, 'chain').items.map(
+        (item) => item.label,
+      ),
+    ).toEqual(['127.0.0.1:1024, retrans 1']);
+    expect(
+      given(given(rowsOf(kernel, graph, 'tcp_opt').accept_queue, 'accept_queue').chain, 'chain').items.map(
+        (item) => item.label,
+      ),
+    ).toEqual(['127.0.0.1:1025 ✓']);
     expect(graph.cards.filter((card) => card.kind === 'request')).toHaveLength(2);
     expect(graph.cards.filter((card) => card.kind === 'sock')).toHaveLength(2);
   });
@@ -197,11 +205,10 @@ describe('lists', () => {
     }
     const graph = graphOf(kernel, [pointer(kernel, 'socket', socket, 'sock')]);
     const { wait } = rowsOf(kernel, graph, 'socket');
-    expect([wait!.display, ...wait!.chain!.items.map((item) => item.label)]).toEqual([
-      '[2]',
-      'pid 1 first',
-      'pid 2 second (exclusive)',
-    ]);
+    expect([
+      given(wait, 'wait').display,
+      ...given(given(wait, 'wait').chain, 'chain').items.map((item) => item.label),
+    ]).toEqual(['[2]', 'pid 1 first', 'pid 2 second (exclusive)']);
     expect(graph.cards.filter((card) => card.kind === 'task')).toHaveLength(2);
   });
 
@@ -210,19 +217,22 @@ describe('lists', () => {
     const queue = kernel.at('sock', sk, 'receive_queue');
     const packets = Array.from({ length: 20 }, () => kernel.allocate('sk_buff', 'skbuff_head_cache'));
     [queue, ...packets].forEach((address, index) => kernel.memory.setU32(address, packets[index] ?? queue));
-    kernel.write('sk_buff', packets[0]!, { len: 100 });
+    kernel.write('sk_buff', itemAt(packets, 0), { len: 100 });
     const graph = graphOf(kernel, [pointer(kernel, 'sock', sk, 'sk')]);
-    const row = rowsOf(kernel, graph, 'sock').receive_queue!;
+    const row = given(rowsOf(kernel, graph, 'sock').receive_queue, 'receive_queue');
     expect([
       row.display,
-      row.chain!.items[0]!.label,
-      row.chain!.items.length,
-      row.chain!.leftOff,
-      row.chain!.broken,
+      itemAt(given(row.chain, 'chain').items, 0).label,
+      given(row.chain, 'chain').items.length,
+      given(row.chain, 'chain').leftOff,
+      given(row.chain, 'chain').broken,
     ]).toEqual(['[20]', 'len 100', 12, 8, false]);
-    kernel.free(packets[2]!);
-    const broken = rowsOf(kernel, graphOf(kernel, [pointer(kernel, 'sock', sk, 'sk')]), 'sock').receive_queue!;
-    expect([broken.display, broken.chain!.broken]).toEqual(['[2]', true]);
+    kernel.free(itemAt(packets, 2));
+    const broken = given(
+      rowsOf(kernel, graphOf(kernel, [pointer(kernel, 'sock', sk, 'sk')]), 'sock').receive_queue,
+      'receive_queue',
+    );
+    expect([broken.display, given(broken.chain, 'chain').broken]).toEqual(['[2]', true]);
   });
 
   test('a list head that was never initialised is an empty list', () => {
@@ -230,7 +240,10 @@ describe('lists', () => {
     kernel.memory.fill(kernel.at('sock', sk, 'receive_queue'), 16, 0x5a);
     kernel.memory.fill(kernel.at('sock', sk, 'lock.wq'), 12, 0);
     const rows = rowsOf(kernel, graphOf(kernel, [pointer(kernel, 'sock', sk, 'sk')]), 'sock');
-    expect([rows.receive_queue!.display, rows.receive_queue!.chain!.broken]).toEqual(['[0]', false]);
+    expect([
+      given(rows.receive_queue, 'receive_queue').display,
+      given(given(rows.receive_queue, 'receive_queue').chain, 'chain').broken,
+    ]).toEqual(['[0]', false]);
   });
 
   test('a list that never ends is bounded', () => {
@@ -239,8 +252,8 @@ describe('lists', () => {
     kernel.write('sk_buff', a, { next: b });
     kernel.write('sk_buff', b, { next: a });
     kernel.write('sock', sk, { 'backlog.head': a });
-    const row = rowsOf(kernel, graphOf(kernel, [pointer(kernel, 'sock', sk, 'sk')]), 'sock').backlog!;
-    expect([row.display, row.chain!.broken]).toEqual(['[2]', true]);
+    const row = given(rowsOf(kernel, graphOf(kernel, [pointer(kernel, 'sock', sk, 'sk')]), 'sock').backlog, 'backlog');
+    expect([row.display, given(row.chain, 'chain').broken]).toEqual(['[2]', true]);
   });
 });
 

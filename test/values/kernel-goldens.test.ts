@@ -2,6 +2,7 @@
  * The kernel objects at moments of real runs, as the inspector and the step's changes tell of them, compared with golden
  * files; CONTRIBUTING.md says how they are rewritten.
  */
+import { given } from '../../src/base/checked-access';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -24,11 +25,11 @@ async function at(scenario: string, fn: string, nth = 1): Promise<SessionApi> {
     scenario,
     wasm: { runtime: wasm('web-tree-sitter/web-tree-sitter.wasm'), grammar: wasm('tree-sitter-c/tree-sitter-c.wasm') },
   });
-  session!.setFunctionBreakpoints([{ name: fn, hitCondition: `${nth}` }]);
-  const stop = await session!.start({ stopOnEntry: false });
+  given(session, 'session').setFunctionBreakpoints([{ name: fn, hitCondition: `${nth}` }]);
+  const stop = await given(session, 'session').start({ stopOnEntry: false });
   expect(stop.reason).toBe('function-breakpoint');
-  session!.setFunctionBreakpoints([]);
-  return session!;
+  given(session, 'session').setFunctionBreakpoints([]);
+  return given(session, 'session');
 }
 
 function cardLines(card: ObjectCard): string[] {
@@ -65,7 +66,7 @@ async function steps(session: SessionApi, count: number): Promise<string[]> {
   for (let step = 0; step < count; step++) {
     const [top] = session.stack(session.stop.thread);
     await session.run('into');
-    lines.push(`${top!.function}:`);
+    lines.push(`${given(top, 'top').function}:`);
     lines.push(
       ...session.changes().map(({ path, from, to }) => `  ${path}: ${from} → ${to}`.replace(/0x[0-9a-f]{8}/g, '0x…')),
     );

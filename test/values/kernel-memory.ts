@@ -7,6 +7,7 @@
  * (`union: {…}` for a union). Out: a `KernelMemory` with `debug`, `memory`, `map`, and methods that allocate, write and
  * free. Layout follows the i386.
  */
+import { given, itemAt, valueAt } from '../../src/base/checked-access';
 import type { DebugField, DebugFunction, DebugGlobal, DebugInfo, DebugType, TypeId } from '../../src/abi/debug-info';
 import {
   POISON_ALLOC,
@@ -104,7 +105,7 @@ export class KernelMemory {
       this.typeNames[`struct ${name}`] = id;
     }
     for (const [name, fields] of Object.entries(structs)) {
-      this.types[this.ids.get(name)!] = this.layOut(name, 'struct', fields);
+      this.types[valueAt(this.ids, name)] = this.layOut(name, 'struct', fields);
     }
   }
 
@@ -149,8 +150,8 @@ export class KernelMemory {
   private simpleType(description: string): DebugType {
     const array = /^(.*)\[(\d+)\]$/.exec(description);
     if (array) {
-      const of = this.type(array[1]!);
-      return { kind: 'array', size: this.types[of]!.size * Number(array[2]), of, length: Number(array[2]) };
+      const of = this.type(itemAt(array, 1));
+      return { kind: 'array', size: itemAt(this.types, of).size * Number(array[2]), of, length: Number(array[2]) };
     }
     if (description === 'fn') {
       const to =
@@ -174,13 +175,20 @@ export class KernelMemory {
     let bit = 0;
     for (const [field, described] of Object.entries(description)) {
       const bits = typeof described === 'string' ? /^(.*):(\d+)$/.exec(described) : null;
-      const type = this.type(bits ? bits[1]! : described);
-      const { size } = this.types[type]!;
+      const type = this.type(bits ? itemAt(bits, 1) : described);
+      const { size } = itemAt(this.types, type);
       const alignment = this.alignment(type);
       align = Math.max(align, alignment);
       if (bits) {
         const width = Number(bits[2]);
-        fields.push({ name: field, type, spelling: this.spell(bits[1]!), offset, bitOffset: bit, bitSize: width });
+        fields.push({
+          name: field,
+          type,
+          spelling: this.spell(itemAt(bits, 1)),
+          offset,
+          bitOffset: bit,
+          bitSize: width,
+        });
         bit += width;
         continue;
       }
@@ -202,7 +210,7 @@ export class KernelMemory {
   }
 
   private alignment(id: TypeId): number {
-    const type = this.types[id]!;
+    const type = itemAt(this.types, id);
     return type.kind === 'record'
       ? type.align
       : type.kind === 'array'
@@ -218,7 +226,8 @@ export class KernelMemory {
     const spelled =
       base === 'fn'
         ? 'int (*)(void)'
-        : (SPELLINGS[base!] ?? (`struct ${base}` in this.typeNames ? `struct ${base}` : base!));
+        : (SPELLINGS[given(base, 'base')] ??
+          (`struct ${base}` in this.typeNames ? `struct ${base}` : given(base, 'base')));
     return `${spelled}${stars ? ` ${stars}` : ''}${array ? ` ${array}` : ''}`;
   }
 
@@ -254,7 +263,7 @@ export class KernelMemory {
   /** A global of a type; gives its address. */
   global(name: string, type: string): number {
     const id = this.type(type);
-    const { size } = this.types[id]!;
+    const { size } = itemAt(this.types, id);
     const address = this.dataAt;
     this.dataAt += (size + 15) & -16;
     this.globals.push({
@@ -272,7 +281,7 @@ export class KernelMemory {
 
   /** A slab object filled as the slab fills fresh ones, or with zeros. */
   allocate(struct: string, cache = struct, fill = 0): number {
-    const size = (this.types[this.type(struct)]!.size + 15) & -16;
+    const size = (itemAt(this.types, this.type(struct)).size + 15) & -16;
     const address = this.heapAt;
     this.heapAt += size;
     this.memory.fill(address, size, fill);
@@ -288,14 +297,14 @@ export class KernelMemory {
   free(address: number): void {
     const at = this.objects.findIndex((each) => each.address === address);
     const [object] = this.objects.splice(at, 1);
-    this.memory.fill(address, object!.size, POISON_FREE);
-    this.shadow(address, object!.size, SHADOW_FREED);
+    this.memory.fill(address, given(object, 'object').size, POISON_FREE);
+    this.shadow(address, given(object, 'object').size, SHADOW_FREED);
   }
 
   /** Bytes on a stack for a struct. */
   onStack(struct: string): number {
     const address = this.stackAt;
-    this.stackAt += (this.types[this.type(struct)]!.size + 15) & -16;
+    this.stackAt += (itemAt(this.types, this.type(struct)).size + 15) & -16;
     return address;
   }
 
@@ -311,8 +320,8 @@ export class KernelMemory {
       if (typeof value === 'string') {
         this.memory.write(at, new TextEncoder().encode(`${value}\0`));
       } else if (found.field.bitSize !== undefined) {
-        const mask = (2 ** found.field.bitSize - 1) << found.field.bitOffset!;
-        this.memory.setU32(at, (this.memory.u32(at) & ~mask) | (value << found.field.bitOffset!));
+        const mask = (2 ** found.field.bitSize - 1) << given(found.field.bitOffset, 'bit offset');
+        this.memory.setU32(at, (this.memory.u32(at) & ~mask) | (value << given(found.field.bitOffset, 'bit offset')));
       } else if (type.size === 1) {
         this.memory.setU8(at, value);
       } else if (type.size === 2) {

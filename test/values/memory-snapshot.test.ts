@@ -1,4 +1,5 @@
 /** The bytes of an earlier moment: what differs since is what a look at each byte finds, and what was there can be read. */
+import { itemAt } from '../../src/base/checked-access';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MemorySnapshot } from '../../src/values/memory-snapshot';
@@ -15,7 +16,7 @@ for (let steps = 0; steps < 4; steps++) {
 const { memory, map } = machine;
 const task = machine.tasks.get(machine.currentTask)!;
 machine.host.setShadow(map.heapStart, 4096, 1);
-const low = task.top - machine.debug.functions[memory.u32(task.top + 4)]!.frameSize;
+const low = task.top - itemAt(machine.debug.functions, memory.u32(task.top + 4)).frameSize;
 const shadow = map.shadowStart + (map.heapStart >> 4);
 
 /** Places that are remembered: data, the used heap, the used part of the stack, the heap's shadow. */

@@ -1,4 +1,5 @@
 /** Lines about kernel objects, where the picture of objects begins, and what expressions and comparisons leave alone. */
+import { given, itemAt } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import { graphRoots } from '../../src/values/graph-roots';
 import {
@@ -36,7 +37,7 @@ describe('a sock in one line', () => {
     );
     expect(tables.map((prot) => about({ type: 1, protocol: 0, prot }))).toEqual(['TCP', 'UDP', 'RAW', '']);
     expect(about({ type: 1, protocol: 0, prot: 0 })).toBe('');
-    expect(about({ type: 1, protocol: 6, prot: tables[0]! })).toBe('TCP');
+    expect(about({ type: 1, protocol: 6, prot: itemAt(tables, 0) })).toBe('TCP');
   });
   test('its ends, when it has any', () => {
     const ends = (fields: Record<string, number>): unknown => {
@@ -92,7 +93,7 @@ describe('where the picture begins', () => {
   });
   kernel.function('f');
   kernel.functions[0] = {
-    ...kernel.functions[0]!,
+    ...itemAt(kernel.functions, 0),
     frameSize: SIZE,
     variables: [
       variable('sock', '*socket', 0),
@@ -180,7 +181,10 @@ describe('what a card says', () => {
     [{ address: socket, type: 'struct socket *', expression: 'sock' }],
   );
   const card = (name: string): (typeof view.cards)[number] =>
-    view.cards.find(({ typeName }) => typeName === `struct ${name}`)!;
+    given(
+      view.cards.find(({ typeName }) => typeName === `struct ${name}`),
+      'such item',
+    );
   test('a line about what it is, and of a sock its facts', () => {
     expect([card('sock').summary, card('socket').summary]).toEqual(['TCP_LISTEN 0.0.0.0:8080', 'SS_UNCONNECTED']);
     expect(card('sock').sock).toEqual({
@@ -220,8 +224,10 @@ describe('what a card says', () => {
     const own = socketMemory();
     const made = tcpSocket(own);
     own.free(made.sk);
-    const freed = objectView(own.context, [], [{ address: made.sk, type: 'struct sock *', expression: 'sk' }])
-      .cards[0]!;
+    const freed = itemAt(
+      objectView(own.context, [], [{ address: made.sk, type: 'struct sock *', expression: 'sk' }]).cards,
+      0,
+    );
     expect([freed.state, freed.summary]).toEqual(['freed', undefined]);
   });
 });

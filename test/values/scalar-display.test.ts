@@ -1,4 +1,5 @@
 /** One line for a scalar: numbers of every width and kind, bit-fields, constants, fill bytes, pointers by where they lead. */
+import { itemAt } from '../../src/base/checked-access';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatIpv4, formatScalar, isScalar, swap16, type ValuePlace } from '../../src/values/value-scalar';
@@ -11,7 +12,7 @@ const AT = kernel.map.stacksStart + 64;
 const { memory } = kernel;
 
 function format(type: string, value: number | bigint, place: ValuePlace = {}, address = AT): FormattedScalar {
-  const found = kernel.debug.types[kernel.type(type)]!;
+  const found = itemAt(kernel.debug.types, kernel.type(type));
   if (!isScalar(found)) {
     throw new Error(`${type} is no scalar`);
   }
@@ -124,7 +125,7 @@ describe('numbers with a meaning', () => {
   test('times, against the clock of the kernel, which may have begun again', () => {
     const own = new KernelMemory({});
     const jiffies = own.global('jiffies', 'u32');
-    const type = own.debug.types[own.type('u32')]!;
+    const type = itemAt(own.debug.types, own.type('u32'));
     const shown = (now: number, then: number): string => {
       own.memory.setU32(jiffies, now);
       own.memory.setU32(own.map.stacksStart, then);
@@ -143,7 +144,7 @@ describe('numbers with a meaning', () => {
   test('the program’s own constants count: their values, and none that means nothing', () => {
     const own = new KernelMemory({});
     Object.assign(own.constants, { TCP_CLOSE: 77, RCV_SHUTDOWN: 0, SEND_SHUTDOWN: 4, EPERM: 99 });
-    const type = own.debug.types[own.type('u32')]!;
+    const type = itemAt(own.debug.types, own.type('u32'));
     const shown = (value: number, place: ValuePlace): string => {
       own.memory.setU32(own.map.stacksStart, value);
       return isScalar(type) ? formatScalar(own.context, type, own.map.stacksStart, place).display : '';
@@ -171,7 +172,7 @@ describe('fill bytes of the slab', () => {
     expect(shown).toMatchObject({ display, mark, short: display.split(' ')[0] });
   });
   test('count in a small value when the whole word has them', () => {
-    const type = kernel.debug.types[kernel.type('u8')]!;
+    const type = itemAt(kernel.debug.types, kernel.type('u8'));
     const byte = (word: number, at: number, place: ValuePlace = {}): string => {
       memory.setU32(AT, word);
       return isScalar(type) ? formatScalar(kernel.context, type, AT + at, place).display : '';
@@ -189,7 +190,7 @@ describe('fill bytes of the slab', () => {
   });
   test('a negative number keeps its bits', () => {
     memory.setU32(AT, 0x6b6b6b6b);
-    const type = kernel.debug.types[kernel.type('i32')]!;
+    const type = itemAt(kernel.debug.types, kernel.type('i32'));
     const shown = isScalar(type) && formatScalar(kernel.context, type, AT, { bits: { bitOffset: 0, bitSize: 2 } });
     expect(shown).toMatchObject({ display: '0xffffffff (freed memory)', scalar: { value: -1 } });
   });
@@ -250,7 +251,7 @@ test('floating point: nine digits of a float, all of a double, the sign of zero'
   const float = kernel.types.push({ kind: 'floating', name: 'float', size: 4 }) - 1;
   const wide = kernel.types.push({ kind: 'floating', name: 'long double', size: 12 }) - 1;
   const show = (id: number, value: number): string => {
-    const type = kernel.debug.types[id]!;
+    const type = itemAt(kernel.debug.types, id);
     memory.fill(AT, 16, 0xff);
     if (type.size === 4) {
       memory.view.setFloat32(AT, value, true);

@@ -1,4 +1,5 @@
 /** How values are shown: one line each, by field, and as trees. */
+import { given } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import { memberExpression } from '../../src/values/c-expression';
 import { valueNode } from '../../src/values/value-node';
@@ -13,7 +14,10 @@ import type { ValueNode } from '../../src/values/value-model';
 function field(kernel: KernelMemory, struct: string, address: number, path: string): ValueNode {
   let node = valueNode(kernel.context, { name: 'it', expression: 'it', type: kernel.type(struct), address });
   for (const name of path.split('.')) {
-    node = node.children().find((child) => child.name === name)!;
+    node = given(
+      node.children().find((child) => child.name === name),
+      'such item',
+    );
   }
   return node;
 }
@@ -136,7 +140,10 @@ describe('pointers say what they point to', () => {
 
   test('a pointer to a record unfolds to its fields, with expressions that C understands', () => {
     const node = field(kernel, 'socket', socket, 'sk');
-    const state = node.children().find((child) => child.name === 'state')!;
+    const state = given(
+      node.children().find((child) => child.name === 'state'),
+      'such item',
+    );
     expect([node.expression, state.expression, state.display]).toEqual(['it.sk', 'it.sk->state', '7 (TCP_CLOSE)']);
     expect(field(kernel, 'socket', socket, 'file').named).toBe(0);
   });
