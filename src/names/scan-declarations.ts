@@ -252,9 +252,18 @@ export class DeclarationScan {
     const found = this.declarator(from, to, owner, 0);
     let i = found.behind;
     const isFunction = found.parameters >= 0;
+    const isBrace = tokens.atom(i) === known['{'];
     const hasBody =
-      isFunction && first && where === Where.file && (tokens.atom(i) === known['{'] || this.isOldStyle(found, i, to));
-    const index = found.name < 0 ? -1 : this.define(found, said, where, owner, hasBody);
+      isFunction &&
+      first &&
+      ((where === Where.file && (isBrace || this.isOldStyle(found, i, to))) || (where === Where.block && isBrace));
+    // In a block a function stands only behind a brace that nobody closes, or that a macro opens: it is the file's.
+    const index =
+      found.name < 0
+        ? -1
+        : hasBody
+          ? this.define(found, said, Where.file, -1, true)
+          : this.define(found, said, where, owner, false);
     if (hasBody) {
       return -this.function(found, i, to, index);
     }

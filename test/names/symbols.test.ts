@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeNames, encodeNames } from '../../src/names/codec';
 import { buildNames } from '../../src/names/build-names';
-import { localsOnLines } from '../../src/names/found';
+import { localsOnLines, outlineOf } from '../../src/names/found';
 import type { TreeNames } from '../../src/names/tree-names';
 import { definitionsOf, indexed, placesOf, referencesAt, shown, type Indexed } from './names-fixture';
 
@@ -188,5 +188,15 @@ describe('an index', () => {
       step = steps.next();
     }
     expect(step.value.files.map(({ path }) => path)).toEqual(['c.c']);
+  });
+});
+
+describe('the outline', () => {
+  it('has functions behind a brace that nobody closes, and no locals', () => {
+    const { tree } = indexed(
+      '#include <net/sock.h>\nOPEN_A_BLOCK(x) {\n@@ <<<< )) ;\nint damaged(struct sock *sock)\n{\n\tstruct sock *sk = sock;\n\tif (sk->state\n\t\treturn 1;\n}\n',
+    );
+    expect(outlineOf(tree, 'a.c').map(({ name }) => name)).toContain('damaged');
+    expect(outlineOf(tree, 'a.c').map(({ name }) => name)).not.toContain('sk');
   });
 });
