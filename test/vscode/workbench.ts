@@ -170,7 +170,16 @@ async function pick(page: Page, text: string, typed?: string): Promise<void> {
   }
   await row.waitFor();
   const list = await input.inputValue();
-  await row.click();
+  // The hover of a row may cover it where the mouse has rested: the mouse goes away, and tries again.
+  await until(
+    `a click on ${text}`,
+    () =>
+      row.click({ timeout: 3000 }).then(
+        () => true,
+        () => page.mouse.move(5, 5).then(() => false),
+      ),
+    (isClicked) => isClicked,
+  );
   // The list goes, or another one comes, as soon as the choice was taken.
   await until(
     `the choice ${text}`,
