@@ -127,8 +127,20 @@ export function noCodeIn(tokens: ListingTokens, piece: Piece, header?: Definitio
       i = end - 1;
       continue;
     }
-    const from = startOfProse(tokens, i, Math.max(line.from, next));
-    const remark = from > line.from ? isEnd(tokens, from - 1) : followsLineComment(tokens, line.from);
+    if (
+      isOrnament(tokens, i) &&
+      tokens.kindOf(i + 1) !== Lex.prose &&
+      i + 1 < line.to &&
+      !endsWithProse(tokens, i, line)
+    ) {
+      ranges.push(rangeOf(tokens, 'remark', i, i + 1));
+      next = i + 1;
+      continue;
+    }
+    const words = startOfProse(tokens, i, Math.max(line.from, next));
+    const from = startOfArrow(tokens, words, line.from);
+    const pointed = from < words || (from > line.from && isOrnament(tokens, from));
+    const remark = pointed || (from > line.from ? isEnd(tokens, from - 1) : followsLineComment(tokens, line.from));
     ranges.push(rangeOf(tokens, remark ? 'remark' : 'prose', from, line.to));
     i = line.to - 1;
   }
@@ -199,6 +211,35 @@ function startOfProse(tokens: ListingTokens, index: number, from: number): numbe
     at--;
   }
   return at;
+}
+
+/** A circled number, an arrow, a star: `if (err) ① …`. */
+function isOrnament(tokens: ListingTokens, index: number): boolean {
+  return (
+    tokens.kindOf(index) === Lex.prose &&
+    /^[\u2190-\u21ff\u203b\u2460-\u24ff\u25a0-\u27bf\u3200-\u32ff]/.test(tokens.text(index))
+  );
+}
+
+/** Whether words of a sentence come behind a token on its line. */
+function endsWithProse(tokens: ListingTokens, index: number, line: { readonly to: number }): boolean {
+  for (let i = index + 1; i < line.to; i++) {
+    if (tokens.kindOf(i) === Lex.prose) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Where an arrow of signs begins that leads to a sentence, `<---` or `====>`; the sentence's own beginning without one. */
+function startOfArrow(tokens: ListingTokens, words: number, from: number): number {
+  let at = words;
+  let text = '';
+  while (at > from && tokens.kindOf(at - 1) === Lex.sign && /^[<>=-]$/.test(tokens.text(at - 1))) {
+    at--;
+    text = tokens.text(at) + text;
+  }
+  return /^(?:<[-=]+|[-=]+>|[-=]{3,})$/.test(text) ? at : words;
 }
 
 function isEnd(tokens: ListingTokens, index: number): boolean {

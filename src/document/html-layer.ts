@@ -160,7 +160,9 @@ class HtmlReader {
     if (!closing && (name === 'script' || name === 'style')) {
       return this.hidden(at, end, name);
     }
-    this.blank(at, end, breaking.has(name) && !this.breaksAlready(at, end));
+    // Where every line is a `code` of its own, nothing else ends the lines.
+    const line = name === 'code' && !closing && /<\/code>$/i.test(this.source.slice(Math.max(this.from, at - 7), at));
+    this.blank(at, end, line || (breaking.has(name) && !this.breaksAlready(at, end)));
     return end;
   }
 

@@ -14,12 +14,15 @@ export function endOfDirective(seen: SeenText, at: number, to: number): number |
   const { codes } = seen;
   let end = at;
   for (;;) {
-    end = codes.indexOf(10, end);
-    if (end < 0 || end >= to) {
+    while (end < to && codes[end] !== 10 && codes[end] !== 13) {
+      end++;
+    }
+    if (end >= to) {
       return to;
     }
-    const last = codes[end - 1] === 13 ? end - 2 : end - 1;
-    if (codes[last] === 92) {
+    const spliced = codes[end - 1] === 92;
+    end += codes[end] === 13 && codes[end + 1] === 10 ? 1 : 0;
+    if (spliced) {
       end++;
     } else {
       return behindComment(seen, at, end, to);

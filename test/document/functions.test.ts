@@ -101,6 +101,25 @@ test('sentences among statements', () => {
   expect(functionsOf(remark)).toEqual(['f whole*']);
 });
 
+test('sentences that an arrow, a circled number or a star leads to are remarks', () => {
+  for (const remark of [
+    '  <--- 这里判断',
+    '    ------> 入队',
+    ' ====> 出错',
+    ' ← 出队',
+    ' ① 返回',
+    ' ①',
+    '\t★ 重点：这里',
+    ' -> 出错',
+  ]) {
+    const document = read(fence(`int f(int a)\n{\n\tif (a)${remark}\n\t\ta = 1;\n\treturn a;\n}`));
+    expect(codeOf(document), remark).toBe('int f(int a) { if (a) a = 1; return a; }');
+    expect(functionsOf(document), remark).toEqual(['f whole*']);
+  }
+  const numbered = read(fence('int f(int a)\n{\n②\tif (a)\n\t\ta = 1;\n\treturn a;\n}'));
+  expect(codeOf(numbered)).toBe('int f(int a) { if (a) a = 1; return a; }');
+});
+
 test('marks, words and sentences on one line', () => {
   const document = read(fence('int f(int a)\n{\n\t... RPS 处理 ... more 处理\n\t... x 处理\n\treturn a;\n}'));
   expect(functionsOf(document)).toEqual(['f partial']);

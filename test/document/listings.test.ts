@@ -69,6 +69,16 @@ test('HTML: line breaks as tags, operators torn apart by tags and entities', () 
   expect(tightCodeOf(document)).toBe('int f(struct sock*sk){//one if(sk->state<<=2&&1)return 1;return 0;}');
 });
 
+test('HTML: each line a code of its own', () => {
+  const escaped = plainFunction.replace(/&/g, '&amp;').replace(/</g, '&lt;').trimEnd();
+  const ours = `${escaped}\n#define LIMIT 10\nint queue_limit(void) // 上限\n{\n\treturn LIMIT;\n}`.split('\n');
+  const each = ours.map((line) => `<code><span class="outer">${line}</span></code>`).join('');
+  expect(functionsOf(read(`<section><pre class="js">${each}</pre></section>`, 'notes.html'))).toEqual([
+    'queue_push whole*',
+    'queue_limit whole*',
+  ]);
+});
+
 test('quote marks, line numbers, prompts and tabs', () => {
   const quoted = read(`He wrote:\n\n> \`\`\`c\n${lines.map((line) => `> ${line}`).join('\n')}\n> \`\`\`\n`);
   expect(codeOf(quoted)).toBe(expected);
@@ -80,6 +90,9 @@ test('quote marks, line numbers, prompts and tabs', () => {
     (index: number) => `${String(index + 98).padStart(5, '0')} `,
     (index: number) => `${index + 1}:`,
     (index: number) => `  ${index + 9}| `,
+    (index: number) => `  ${index + 9} | `,
+    (index: number) => `${index + 9}│ `,
+    (index: number) => `${index + 9}、`,
     (index: number) => `[${index + 1}] `,
     (index: number) => `${index + 1}.\t`,
   ]) {
@@ -114,6 +127,13 @@ test('double-spaced and wrapped lines', () => {
   );
   expect(codeOf(comment)).toBe('int f(void) { a = 1; // 先设置 // 这里的说明太长所以 return a; }');
   expect(functionsOf(comment)).toEqual(['f whole*']);
+});
+
+test('directives end with their line, however lines end', () => {
+  for (const end of ['\n', '\r\n', '\r']) {
+    const text = `#define LIMIT \\\n\t10\nint limit(struct sock *sk)\n{\n#ifdef LIMIT\n\treturn LIMIT;\n#endif\n}\n`;
+    expect(functionsOf(read(text.replace(/\n/g, end), 'notes.txt'))).toEqual(['limit whole*']);
+  }
 });
 
 test('byte-order mark, CR LF, CR alone', () => {
