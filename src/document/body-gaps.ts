@@ -88,10 +88,24 @@ function saysOmitted(tokens: ListingTokens, { start, end }: ListingComment): boo
     .slice(start, end)
     .replace(/^\/[/*]+|\*+\/$/g, '')
     .trim();
+  const words = text.replace(/^[[(<【（]?[.…⋯。]{2,}|[.…⋯。]{2,}[\])>】）]?$/g, '').trim();
   return (
     /^(?:[.…⋯]|。(?=。)){2,}[。\s]*$|^…$/.test(text) ||
-    /^\W*(?:snip(?:ped)?|(?:code |rest |some code |other code )?omitted|more code|skip(?:ped)?)\W*$/i.test(text) ||
-    (text.length <= 16 && /省略|略去|此处略|以下略|略\s*$|删节/.test(text))
+    /^[[(<【（]?(?:\.{3,}|…+)(?:[\])>】）]?$|.*(?:\.{3,}|…)$)/.test(text) ||
+    /^\W*(?:snip(?:ped)?|(?:code |rest |some code |other code )?omitted|skip(?:ped)?)\W*$/i.test(text) ||
+    /^\W*(?:some|other|more|the rest of the) code(?: here)?\W*$/i.test(text) ||
+    (words.length <= 16 && saysLeftOut(words))
+  );
+}
+
+/** Chinese words for code that is not shown. */
+function saysLeftOut(text: string): boolean {
+  return (
+    /省略|略去|(?:此处|这里|以下|中间)略|略过不|删节|删减|删去.{0,6}代码|其[他它]代码|只保留了?(?:关键|主要|核心|重要)/.test(
+      text,
+    ) ||
+    // Not 策略, a policy, and not 忽略, to ignore.
+    /(?:^|[^策战谋忽])略[\s)\]}>）】》〉＞]*$/.test(text)
   );
 }
 
@@ -103,7 +117,10 @@ export function noCodeIn(tokens: ListingTokens, piece: Piece, header?: Definitio
   let next = 0;
   for (let i = piece.from; i < piece.to; i++) {
     const kind = tokens.kindOf(i);
-    if (!tokens.visible[i] || (kind !== Lex.ellipsis && kind !== Lex.prose && !isFenceMark(tokens, i))) {
+    if (
+      !tokens.visible[i] ||
+      (kind !== Lex.ellipsis && kind !== Lex.prose && !isFenceMark(tokens, i) && !isDotLine(tokens, i))
+    ) {
       continue;
     }
     if (kind === Lex.ellipsis && (isOfC(tokens, i) || (header && i < header.brace && piece.from === header.first))) {
@@ -118,6 +135,11 @@ export function noCodeIn(tokens: ListingTokens, piece: Piece, header?: Definitio
       ranges.push(rangeOf(tokens, 'remark', i, end));
       next = end;
       i = end - 1;
+      continue;
+    }
+    if (kind === Lex.sign) {
+      ranges.push(rangeOf(tokens, 'elided', i, i + 1));
+      next = i + 1;
       continue;
     }
     if (kind === Lex.ellipsis) {
@@ -140,8 +162,10 @@ export function noCodeIn(tokens: ListingTokens, piece: Piece, header?: Definitio
     const words = startOfProse(tokens, i, Math.max(line.from, next));
     const from = startOfArrow(tokens, words, line.from);
     const pointed = from < words || (from > line.from && isOrnament(tokens, from));
+    const said = tokens.seen.slice(tokens.startOf(from), tokens.endOf(line.to - 1));
     const remark = pointed || (from > line.from ? isEnd(tokens, from - 1) : followsLineComment(tokens, line.from));
-    ranges.push(rangeOf(tokens, remark ? 'remark' : 'prose', from, line.to));
+    const leftOut = said.length <= 24 && saysLeftOut(said);
+    ranges.push(rangeOf(tokens, leftOut ? 'elided' : remark ? 'remark' : 'prose', from, line.to));
     i = line.to - 1;
   }
   return ranges;
@@ -168,6 +192,13 @@ function startsWith(tokens: ListingTokens, index: number, word: string): boolean
     at--;
   }
   return tokens.text(at) === word;
+}
+
+/** A point alone on its line, one of those set below each other. */
+function isDotLine(tokens: ListingTokens, index: number): boolean {
+  return (
+    tokens.is(index, '.') && tokens.first[index] === 1 && (index + 1 >= tokens.length || tokens.first[index + 1] === 1)
+  );
 }
 
 /** Backticks of a fence within a fence. */
@@ -239,7 +270,7 @@ function startOfArrow(tokens: ListingTokens, words: number, from: number): numbe
     at--;
     text = tokens.text(at) + text;
   }
-  return /^(?:<[-=]+|[-=]+>|[-=]{3,})$/.test(text) ? at : words;
+  return /^(?:<[-=]+|[-=]+>)$/.test(text) || (at > from && /^[-=]{3,}$/.test(text)) ? at : words;
 }
 
 function isEnd(tokens: ListingTokens, index: number): boolean {

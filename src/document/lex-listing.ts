@@ -289,7 +289,7 @@ class ListingLexer {
   private ellipsis(start: number): void {
     const { codes } = this.seen;
     let end = start;
-    while (end < this.to && (codes[end] === 46 || isEllipsis(codes[end] ?? 0))) {
+    while (end < this.to && (codes[end] === 46 || codes[end] === codes[start] || isEllipsis(codes[end] ?? 0))) {
       end++;
     }
     this.push(Lex.ellipsis, start, end);
@@ -428,7 +428,7 @@ class ListingLexer {
 
   private foreign(code: number): void {
     const start = this.at;
-    if (isEllipsis(code)) {
+    if (isEllipsis(code, this.seen.codes[start + 1])) {
       this.ellipsis(start);
       return;
     }

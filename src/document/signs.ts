@@ -56,9 +56,10 @@ export function signOf(code: number): Sign | undefined {
   );
 }
 
-/** Dots that stand for what is left out, besides three full stops. */
-export function isEllipsis(code: number): boolean {
-  return code === 0x2026 || code === 0x22ef || code === 0x2025;
+/** Dots that stand for what is left out, besides three full stops; of `。` and `·` several, so `next` is the same. */
+export function isEllipsis(code: number, next?: number): boolean {
+  const repeated = code === 0x3002 || code === 0xff61 || code === 0xb7 || code === 0x30fb;
+  return code === 0x2026 || code === 0x22ef || code === 0x2025 || code === 0x22ee || (repeated && next === code);
 }
 
 /** Opening and closing quotes that may begin and end a literal: what closes one. */

@@ -21,6 +21,18 @@ test('a mark for code that is left out makes a function partial, wherever it sta
     '// 省略部分代码',
     '/* snip */',
     'call(sk, ...);',
+    '。。。。。',
+    '···',
+    '⋮',
+    '.\n\t.\n\t.',
+    '(略)',
+    '-------- 省略 --------',
+    '/* ...... some checks ...... */',
+    '//......省略部分代码......',
+    '// [...]',
+    '// 代码有删减',
+    '// 其他代码',
+    '// some code here',
   ]) {
     const document = read(fence(`int f(struct sock *sk)\n{\n\tint a = 1;\n\t${mark}\n\treturn a;\n}`));
     expect(functionsOf(document), mark).toEqual(['f partial']);
@@ -47,6 +59,13 @@ test('what only looks like such a mark', () => {
     'case 1 ... 5: return 2;',
     'static int map[4] = { [0 ... 3] = 1 };',
     '/* and so on ... */',
+    '/* 收到后才删去定时器，否则它会再次发送 */',
+    '/* [x] */',
+    '/* 设置路由策略 */',
+    '/* 出错则忽略 */',
+    '/* 只保留低8位 */',
+    '/* 略过IP选项 */',
+    '/* 从链表中删去 */',
     'printk("...");',
     '#define warn(format, args...) printk(format, ##args)',
   ]) {
