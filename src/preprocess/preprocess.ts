@@ -170,7 +170,8 @@ class Preprocessor implements ExpanderHost, DirectiveState {
     const { stream } = this;
     const macros = this.macros.byAtom;
     const { fileIndex } = frame;
-    let i = frame.at;
+    const from = frame.at;
+    let i = from;
     while (i < frame.segmentEnd) {
       const kind = kinds[i] as number;
       const atom = atoms[i] as number;
@@ -207,12 +208,13 @@ class Preprocessor implements ExpanderHost, DirectiveState {
       this.complete = false;
       this.stopped = false;
       const message = sentence('the-source-is-too-large');
-      this.stop(frame, 'SS1007', message, undefined, sentence('leave-out-what-is-not-needed-or-split-it'));
+      const last = Math.max(from, i - 1 - (stream.length - this.mostTokens));
+      this.stop(frame, 'SS1007', message, last, sentence('leave-out-what-is-not-needed-or-split-it'));
     }
   }
 
   private close(frame: Frame): void {
-    for (const open of frame.conditionals) {
+    for (const open of this.complete ? frame.conditionals : []) {
       const name = this.atomTable.text(open.directive.name);
       const message = sentence('name-is-not-closed', { name });
       reportDirective(this, frame, open.directive.hash, 'SS1005', message, sentence('add-the-missing-endif'));

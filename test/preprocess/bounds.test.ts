@@ -3,6 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { check, diagnosticsOf, flat, run } from './check';
 
 describe('bad input stays bounded', () => {
+  it('names the place where a source becomes too large, not its end', () => {
+    const lines = Array.from({ length: 100 }, (_, i) => `int a${i};`).join('\n');
+    expect(diagnosticsOf(run(lines, { mostTokens: 30 }))).toEqual(['10:SS1007']);
+    expect(diagnosticsOf(run(`#define F(x) int x;\n#ifdef F\n${lines}\n#endif`, { mostTokens: 30 }))).toEqual([
+      '12:SS1007',
+    ]);
+    expect(diagnosticsOf(run(lines, { mostTokens: 300 }))).toEqual([]);
+  });
+
   it('stops a header that includes itself', () => {
     const { diagnostics } = run('#include <x.h>\nx', { files: { 'include/x.h': '#include <x.h>\n#include <x.h>\ny' } });
     expect(diagnostics.map(({ code }) => code)).toEqual(['SS1002']);
