@@ -63,7 +63,7 @@ class DiskStore implements ImageStore {
   write(key: string, bytes: Uint8Array): Promise<void> {
     const beside = `${this.placeOf(key)}.${machine}.${process.pid}.${this.written++}`;
     try {
-      this.files.mkdirSync(this.folder, { recursive: true });
+      this.makeFolder();
       this.writeWhole(beside, bytes);
       this.files.renameSync(beside, this.placeOf(key));
       shrinkToBound(this.folder, this.placeOf(key), this.files);
@@ -72,6 +72,18 @@ class DiskStore implements ImageStore {
       this.quietly(() => this.files.rmSync(beside, { force: true }));
     }
     return Promise.resolve();
+  }
+
+  /** On a read-only disk, making folder after folder says that there is none; making the last one says why. */
+  private makeFolder(): void {
+    try {
+      this.files.mkdirSync(this.folder, { recursive: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+        throw error;
+      }
+      this.files.mkdirSync(this.folder);
+    }
   }
 
   private writeWhole(path: string, bytes: Uint8Array): void {

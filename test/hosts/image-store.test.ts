@@ -66,6 +66,16 @@ describe('a step that fails', () => {
     expect(nodeFiles.readdirSync(folder)).toEqual([`${key}.image`]);
     expect(await diskImageStore(folder, 'b').read(key)).toEqual(old);
   });
+  test('a folder that a read-only disk does not take', async () => {
+    const refuse = (_path: unknown, options?: unknown): never => {
+      throw Object.assign(new Error('refused'), { code: options === undefined ? 'EROFS' : 'ENOENT' });
+    };
+    const store = diskImageStore(folder, 'b', { ...nodeFiles, mkdirSync: refuse });
+    await store.write(key, fresh);
+    expect(messages(store.problems!())).toEqual([
+      'the cache cannot be used (the disk is read-only); the run went on without it',
+    ]);
+  });
   test('a disk that is full in the middle', async () => {
     const store = diskImageStore(folder, 'b', small(5500));
     await store.write(key, fresh);
