@@ -10,13 +10,18 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Diagnostic } from '../source/diagnostic';
 import { type Language, say } from './texts';
 
-/** Message and remedy of a problem, in both languages; nothing for none. */
+/** Message of a problem, with the remedy behind it as on the command line, in both languages; nothing for none. */
 export function sentences(problem: Diagnostic | undefined): Bilingual {
-  const joined = (language: 'en' | 'zh'): string => {
-    const told = problem ? [problem.message, ...(problem.remedy ? [problem.remedy] : [])] : [];
-    return told.map((each) => wording(each, language)).join(language === 'zh' ? '。' : ' ');
-  };
-  return { en: joined('en'), zh: joined('zh') };
+  const { message, remedy } = problem ?? {};
+  if (!message) {
+    return { en: '', zh: '' };
+  }
+  return remedy
+    ? {
+        en: `${wording(message, 'en')} (${wording(remedy, 'en')})`,
+        zh: `${wording(message, 'zh')}。${wording(remedy, 'zh')}`,
+      }
+    : { en: wording(message, 'en'), zh: wording(message, 'zh') };
 }
 
 export class UserError extends Error {
@@ -180,7 +185,7 @@ export const errors = {
     new UserError(
       1031,
       {
-        en: `${question}\n${' '.repeat(at)}^ ${what.en}${how.en === '' ? '' : `. ${how.en}`}`,
+        en: `${question}\n${' '.repeat(at)}^ ${what.en}${how.en === '' ? '' : ` (${how.en})`}`,
         zh: `${question}\n${' '.repeat(at)}^ ${what.zh}${how.zh === '' ? '' : `。${how.zh}`}`,
       },
       false,

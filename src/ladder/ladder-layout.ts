@@ -68,17 +68,17 @@ export function layOut(ladder: Ladder, options: LayoutOptions): LadderLayout {
   };
 }
 
-/** `0.100 s, B to A, client :32768: SYN seq 0 win 32304`. */
+/** `0.100 s, B to A, client :32768: SYN seq 0 win 32304`; in Chinese `0.100 s，B 到 A，client :32768：SYN …`. */
 function spokenRow({ rows, lifelines }: Ladder, index: number, options: LayoutOptions): string {
   const row = rows[index];
   if (!row) {
     return '';
   }
   const name = (line: number): string => lifelines[line]?.name ?? '';
-  const to = options.language === 'zh' ? '到' : 'to';
-  const sender = row.kind === 'packet' && row.sender ? `, ${row.sender[options.language]}` : '';
+  const [to, comma, colon] = options.language === 'zh' ? ['到', '，', '：'] : ['to', ', ', ': '];
+  const sender = row.kind === 'packet' && row.sender ? `${comma}${row.sender[options.language]}` : '';
   const who = row.kind === 'packet' ? `${name(row.at)} ${to} ${name(row.to)}${sender}` : name(row.at);
-  return `${timeText(row.time)}, ${who}: ${labelOf(row, options)}`;
+  return `${timeText(row.time)}${comma}${who}${colon}${labelOf(row, options)}`;
 }
 
 interface Drawing {

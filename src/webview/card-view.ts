@@ -11,7 +11,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { CardKind, CardModel, ChainModel, FieldMeaning, RowModel } from '../protocol/inspector-model';
 import { pieces, shortName } from './card-rows';
 import { fill, type Words } from './strings';
-import { textOf, cardText, hexText, rowText, shortDisplay, splitMark, stateWord, valueText } from './wording';
+import { textOf, cardText, hexText, listed, rowText, shortDisplay, splitMark, stateWord, valueText } from './wording';
 
 /** Rows drawn in one card; an unfolded `struct sock` has more than a hundred. */
 const ROWS = 160;
@@ -175,7 +175,7 @@ function rowView(parts: CardParts, row: RowModel): TemplateResult {
 function rowLabel({ words, titleOf }: CardParts, row: RowModel): string {
   return row.target === undefined
     ? rowText(words, row)
-    : `${rowText(words, row)}, ${fill(words.pointsTo, titleOf(row.target))}`;
+    : listed(words, [rowText(words, row), fill(words.pointsTo, titleOf(row.target))]);
 }
 
 function valueView(parts: CardParts, row: RowModel): TemplateResult {
@@ -187,7 +187,7 @@ function valueView(parts: CardParts, row: RowModel): TemplateResult {
     return html`<button
       class="pointer"
       tabindex="-1"
-      aria-label=${`${text}, ${label}`}
+      aria-label=${listed(words, [text, label])}
       title=${`${row.display}\n${label}`}
       @click=${() => parts.onGo(target, row.targetRow)}
     >
@@ -198,7 +198,7 @@ function valueView(parts: CardParts, row: RowModel): TemplateResult {
     return html`<button
       class="pointer unseen"
       tabindex="-1"
-      aria-label=${`${text}, ${words.followUnseen}`}
+      aria-label=${listed(words, [text, words.followUnseen])}
       title=${`${row.display}\n${words.followUnseen}`}
       @click=${() => parts.onFollow(row.pointer, row.type, row.expression)}
     >

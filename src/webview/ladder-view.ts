@@ -14,7 +14,7 @@ import { layOut, type LadderLayout } from '../ladder/ladder-layout';
 import type { PictureLanguage, Shape } from '../picture/shapes';
 import { drawn } from './drawn';
 import { fill, type Words } from './strings';
-import { grouped } from './wording';
+import { grouped, sentences } from './wording';
 
 /** Rows drawn above and below those in sight. */
 const BESIDE = 12;
@@ -87,7 +87,7 @@ export class LadderView extends LitElement {
     const { ladder, words } = this;
     const last = (ladder?.rows.length ?? 0) - 1;
     const clock = ladder?.rows[index]?.clock ?? 0;
-    const label = `${layout.spoken(index)}. ${fill(words.ladderRow, grouped(clock))}`;
+    const label = sentences(words, [layout.spoken(index), fill(words.ladderRow, grouped(clock))]);
     return svg`<g
       class="row ${index === last ? 'present' : ''}"
       role="button"

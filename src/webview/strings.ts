@@ -158,7 +158,7 @@ const en = {
   markNull: 'NULL',
   markFunction: 'function',
   markFreed: 'freed memory',
-  markUninitialised: 'never written',
+  markUninitialised: 'uninitialised',
   markDangling: 'points to freed memory',
   markInvalid: 'points to no memory',
   markUser: 'points into user memory',

@@ -17,6 +17,7 @@ import {
   eventWord,
   grouped,
   hexText,
+  listed,
   momentText,
   reasonText,
   rowText,
@@ -75,17 +76,17 @@ export function textTwin(words: Words, model: InspectorModel, notes: NoteLanguag
 /** `client :32768: TCP, TCP_ESTABLISHED, 127.0.0.1:32768 ↔ 127.0.0.1:8080`. */
 function socketText(words: Words, { name, title, protocol, state, local, remote }: SocketStateModel): string {
   const ends = [local, remote].filter((end) => end !== undefined).join(' ↔ ');
-  return `${name ? textOf(words, name) : title}: ${[protocol, state, ends].filter(Boolean).join(', ')}`;
+  return `${name ? textOf(words, name) : title}: ${listed(words, [protocol, state, ends])}`;
 }
 
 /** `tcp_rcv_established, client :32768, net/ipv4/tcp_input.c:31`. */
 function frameText(words: Words, { function: name, place, socket }: FrameModel): string {
   const where = place && `${place.path}:${place.line}`;
-  return [name, socket && textOf(words, socket), where].filter((part) => part !== undefined).join(', ');
+  return listed(words, [name, socket && textOf(words, socket), where]);
 }
 
 /** `A (pid 100): sleeping, accept(3, ..., ...), waits for schedule in wait_for_connect`. */
 function threadText(words: Words, { name, pid, state, call, waitsFor }: ThreadModel): string {
   const waits = waitsFor === undefined ? undefined : fill(words.waitsFor, waitsFor);
-  return `${name} (pid ${pid}): ${[threadWord(words, state), call, waits].filter(Boolean).join(', ')}`;
+  return `${name} (pid ${pid}): ${listed(words, [threadWord(words, state), call, waits])}`;
 }

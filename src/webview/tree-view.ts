@@ -11,7 +11,7 @@ import { itemAt } from '../base/checked-access';
 import type { CardModel, InspectorModel, RowModel } from '../protocol/inspector-model';
 import { canFollow, CARD_ICONS } from './card-view';
 import { fill, type Words } from './strings';
-import { cardText, rowText } from './wording';
+import { cardText, listed, rowText } from './wording';
 
 @customElement('sockscope-tree')
 export class TreeView extends LitElement {
@@ -93,7 +93,7 @@ export class TreeView extends LitElement {
     const text =
       target === undefined
         ? rowText(this.words, row)
-        : `${rowText(this.words, row)}, ${fill(this.words.pointsTo, target)}`;
+        : listed(this.words, [rowText(this.words, row), fill(this.words.pointsTo, target)]);
     return html`<div
       class="tree-line tree-row ${row.changed ? 'changed' : ''}"
       role="treeitem"

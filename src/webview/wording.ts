@@ -110,6 +110,16 @@ export function textOf(words: Words, text: Bilingual): string {
   return words.language === 'zh' ? text.zh : text.en;
 }
 
+/** What there is of some parts, one after the other, as the page's language lists things. */
+export function listed(words: Words, parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(words.language === 'zh' ? '，' : ', ');
+}
+
+/** Sentences one after the other; they come without their ends. */
+export function sentences(words: Words, parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join(words.language === 'zh' ? '。' : '. ');
+}
+
 export function eventWord(words: Words, kind: EventModel['kind']): string {
   return words[EVENTS[kind]];
 }
@@ -118,22 +128,29 @@ export function threadWord(words: Words, state: ThreadModel['state']): string {
   return words[THREADS[state]];
 }
 
+/** What parts a heading from what follows it. */
+function colon(words: Words): string {
+  return words.language === 'zh' ? '：' : ': ';
+}
+
 /** Why it stopped: `The kernel made a fault: a NULL pointer is dereferenced (sk->prot, 0x00000000)`. */
 export function reasonText(words: Words, stop: StopModel): string {
   const reason = words[REASONS[stop.reason]];
   if (stop.fault) {
     const kind = FAULTS[stop.fault.kind];
-    const parts = [
-      stop.fault.expression,
-      stop.fault.address === undefined ? undefined : hexText(stop.fault.address),
-    ].filter((part) => part !== undefined);
-    return `${reason}: ${kind ? words[kind] : textOf(words, stop.fault.message)}${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`;
+    const address = stop.fault.address === undefined ? undefined : hexText(stop.fault.address);
+    const where = listed(words, [stop.fault.expression, address]);
+    return `${reason}${colon(words)}${kind ? words[kind] : textOf(words, stop.fault.message)}${where && ` (${where})`}`;
   }
   if (stop.expectation) {
     const { line, expected, actual } = stop.expectation;
-    return `${reason}: ${fill(words.expected, textOf(words, expected))}, ${fill(words.actual, textOf(words, actual))} (${fill(words.scenarioLine, line)})`;
+    const both = listed(words, [
+      fill(words.expected, textOf(words, expected)),
+      fill(words.actual, textOf(words, actual)),
+    ]);
+    return `${reason}${colon(words)}${both} (${fill(words.scenarioLine, line)})`;
   }
-  return stop.watched ? fill(words.reasonChanged, stop.watched.join(', ')) : reason;
+  return stop.watched ? fill(words.reasonChanged, listed(words, stop.watched)) : reason;
 }
 
 /** `Switched from A to B: A sleeps`; undefined when the same process goes on. */
@@ -164,18 +181,17 @@ export function announcement(words: Words, model: InspectorModel): string {
   const first = changes
     .slice(0, 3)
     .map(
-      (change) => `${change.path}: ${valueText(words, change.to)}, ${fill(words.was, valueText(words, change.from))}`,
+      ({ path, from, to }) =>
+        `${path}: ${listed(words, [valueText(words, to), fill(words.was, valueText(words, from))])}`,
     );
-  return [
+  return sentences(words, [
     switchText(words, model.stop),
     reasonText(words, model.stop),
     momentText(words, model.stop),
     statement && `${fill(words.inFunction, statement.function, statement.place.line)}: ${statement.text}`,
     changes.length > 3 ? fill(words.changeCount, changes.length) : undefined,
     ...first,
-  ]
-    .filter((part) => part !== undefined)
-    .join('. ');
+  ]);
 }
 
 /** Marks whose word is part of a value's display, in English: it is left off and said in the reader's language. */
@@ -204,7 +220,7 @@ const WORD_MARKS: Readonly<Record<string, ValueMark>> = {
 };
 const VALUE_WORD = /\((freed memory|uninitialised)\)|(0x[0-9a-f]{8}(?: "(?:[^"\\]|\\.)*")? )\((freed|invalid|user)\)/g;
 
-/** A value with its words in the reader's language: `0x5a5a5a5a (never written)`. */
+/** A value with its words in the reader's language: `0x5a5a5a5a (uninitialised)`. */
 export function valueText(words: Words, display: string): string {
   return display.replace(VALUE_WORD, (all, ...[any, address, behind]: readonly (string | undefined)[]) => {
     const mark = WORD_MARKS[any ?? behind ?? ''];
@@ -218,19 +234,17 @@ export function rowText(words: Words, row: RowModel): string {
     row.chain &&
     (row.chain.items.length === 0 ? words.emptyList : row.chain.items.map((item) => item.label).join(' → '));
   const { value, word } = splitMark(words, row);
-  return [
+  return listed(words, [
     `${row.name}: ${chain ? `${value} ${chain}` : value}`,
     word,
     row.changed ? words.changed : undefined,
     row.changed && row.was !== undefined ? fill(words.was, valueText(words, row.was)) : undefined,
-  ]
-    .filter((part) => part !== undefined)
-    .join(', ');
+  ]);
 }
 
 /** A card in words: `sk, struct sock, TCP_CLOSE, new`. */
 export function cardText(words: Words, card: CardModel): string {
-  return [
+  return listed(words, [
     card.title,
     card.frame === undefined ? undefined : fill(words.frameOf, card.frame),
     card.kind === 'frame' ? words.frame : card.type,
@@ -238,9 +252,7 @@ export function cardText(words: Words, card: CardModel): string {
     card.summary,
     card.kind === 'frame' ? undefined : stateWord(words, card.state),
     card.isNew ? words.isNew : undefined,
-  ]
-    .filter((part) => part !== undefined)
-    .join(', ');
+  ]);
 }
 
 /** What stands in a row: addresses that say less than the name behind them are left to the tooltip. */

@@ -98,7 +98,7 @@ describe('what has no effect, or is refused', () => {
     one('misspelt.pkt', {
       status: 0,
       out: /^1 passed, 0 failed\n$/,
-      err: /^misspelt\.pkt:1:1: warning: Linux 2\.4 has no setting tcp_fin_timeut: .*Did you mean tcp_fin_timeout\?/,
+      err: /^misspelt\.pkt:1:1: warning: Linux 2\.4 has no setting tcp_fin_timeut: .*did you mean tcp_fin_timeout\?/,
     }));
   test('a setting of Linux 2.4 that nobody can see here', () =>
     one('lacking.pkt', { status: 0, err: 'warning: this kernel has no setting tcp_app_win' }));

@@ -221,8 +221,8 @@ test('bad launch arguments are explained, in the client’s language', async () 
   await client.initialize({ locale: 'zh-cn' });
   await expect(client.request('launch', {})).rejects.toThrow('启动配置没有指定场景');
   await expect(client.request('launch', { scenario: 7 })).rejects.toThrow('"scenario"');
-  await expect(client.request('launch', { scenario: 'x' })).rejects.toThrow('没有名为 x 的场景。是不是 y？');
-  expect(client.heard('output')[0]?.body.output).toContain('错误: 没有名为 x 的场景 (是不是 y？) [SS5004]');
+  await expect(client.request('launch', { scenario: 'x' })).rejects.toThrow('没有名为 x 的场景。是不是想写 y？');
+  expect(client.heard('output')[0]?.body.output).toContain('错误: 没有名为 x 的场景 (是不是想写 y？) [SS5004]');
   await expect(client.request('next', { threadId: 1 })).rejects.toThrow('请先启动一个场景');
 });
 

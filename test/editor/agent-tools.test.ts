@@ -50,7 +50,7 @@ test('calls are answered by name, several at a time, and a mistake with a senten
   expect(listed.text).toContain('tcp-socket');
   expect(explained.text).toContain('net/ipv4/tcp_ack.c');
   expect([listed.isError, explained.isError, wrong.isError]).toEqual([false, false, true]);
-  expect(wrong.text).toContain('Did you mean handshake');
+  expect(wrong.text).toContain('did you mean handshake');
 });
 
 test('a run that one call opened is there for the next', async () => {

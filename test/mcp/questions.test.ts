@@ -103,7 +103,7 @@ test('ten questions', async () => {
 });
 
 test.each([
-  ['run', { scenario: 'handshak' }, /Did you mean handshake/],
+  ['run', { scenario: 'handshak' }, /did you mean handshake/],
   ['run', { scenario: 'handshake', stop_at: 'nowhere' }, /no function 'nowhere'/],
   ['run', {}, /'scenario' is missing/],
   ['step', { run: 'run-99', kind: 'over' }, /no open run 'run-99'/],

@@ -211,7 +211,7 @@ describe('the list of scenarios', () => {
       const found = findScenario(media, name);
       return found instanceof SourceFile ? found : [found.code, found.remedy && wording(found.remedy, 'en')];
     };
-    expect(remedyOf('a-frist')).toEqual(['SS5004', 'Did you mean a-first?']);
+    expect(remedyOf('a-frist')).toEqual(['SS5004', 'did you mean a-first?']);
     expect(remedyOf('nothing-like-it')).toEqual(['SS5004', 'sockscope list shows all scenarios.']);
     expect(findScenario(media, '../kernel/c')).toMatchObject({ code: 'SS5004' });
   });

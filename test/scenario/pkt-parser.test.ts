@@ -158,8 +158,8 @@ test('shell and code are refused, settings in them are read', () => {
 });
 
 test.each([
-  ['0 sokcet(AF_INET, SOCK_STREAM, 0) = 3\n', '1:3', 'SS5002', 'Did you mean socket?'],
-  ['0 socket(AF_INTE, SOCK_STREAM, 0) = 3\n', '1:10', 'SS5003', 'Did you mean AF_INET?'],
+  ['0 sokcet(AF_INET, SOCK_STREAM, 0) = 3\n', '1:3', 'SS5002', 'did you mean socket?'],
+  ['0 socket(AF_INTE, SOCK_STREAM, 0) = 3\n', '1:10', 'SS5003', 'did you mean AF_INET?'],
   ['0 socket(AF_INET, SOCK_STREAM) = 3\n', '1:1', 'SS5001', 'takes 3 arguments'],
   ['0 close(3) = -1 EBADD\n', '1:14', 'SS5003', 'EBADF'],
   ['0 close(3)\n', '2:1', 'SS5001', 'expected ='],

@@ -1,9 +1,20 @@
 /** The inspector's own words, its messages, and the text twin. */
 import { describe, expect, test } from 'vitest';
 import { dispatch, on, step, travelTo, wire } from '../../src/protocol/messages';
+import { sentence } from '../../src/sentences/sentence';
+import { wordingIn } from '../../src/sentences/wording';
 import { wordsOf, type Words } from '../../src/webview/strings';
 import { textTwin } from '../../src/webview/text-twin';
-import { announcement, grouped, momentText, reasonText, rowText, shortDisplay } from '../../src/webview/wording';
+import {
+  announcement,
+  grouped,
+  listed,
+  momentText,
+  reasonText,
+  rowText,
+  shortDisplay,
+  valueText,
+} from '../../src/webview/wording';
 import { models } from './models';
 
 const en = wordsOf('en');
@@ -43,7 +54,7 @@ describe('wording', () => {
     expect(reasonText(en, fault.stop)).toMatch(
       /^The kernel made a fault: freed memory is used \(sk->state, 0x[0-9a-f]{8}\)$/,
     );
-    expect(reasonText(zh, fault.stop)).toMatch(/^内核出错: 使用了已释放的内存/);
+    expect(reasonText(zh, fault.stop)).toMatch(/^内核出错：使用了已释放的内存/);
   });
 
   test('a stop at a data breakpoint names what has changed', () => {
@@ -78,11 +89,25 @@ describe('wording', () => {
     } as const;
     expect([shortDisplay(zh, row), rowText(zh, row)]).toEqual([
       '0x6b6b6b6b 已释放的内存',
-      'prot: 0x6b6b6b6b, 已释放的内存',
+      'prot: 0x6b6b6b6b，已释放的内存',
     ]);
     expect(
       shortDisplay(en, { ...row, display: '0xc0100010 <tcp_v4_do_rcv>', short: 'tcp_v4_do_rcv()', mark: 'function' }),
     ).toBe('tcp_v4_do_rcv()');
+  });
+
+  test('memory that was never written has the same word in a card as among the variables', () => {
+    expect(valueText(en, '0x5a5a5a5a (uninitialised)')).toBe('0x5a5a5a5a (uninitialised)');
+    expect(valueText(zh, '0x5a5a5a5a (uninitialised)')).toBe(
+      `0x5a5a5a5a (${wordingIn(sentence('value-never-written'), 'zh')})`,
+    );
+  });
+
+  test('what is listed has the commas of its language', () => {
+    expect(listed(en, ['a', undefined, '', 'b'])).toBe('a, b');
+    expect(listed(zh, ['甲', undefined, '乙'])).toBe('甲，乙');
+    expect(textTwin(zh, stepped, 'zh')).toContain('state: 10 (TCP_LISTEN)，');
+    expect(announcement(zh, stepped)).not.toMatch(/[,.] /);
   });
 
   test('the text twin has every card and every row', () => {

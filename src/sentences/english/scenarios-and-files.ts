@@ -12,10 +12,10 @@ export const scenariosAndFiles = {
   'ip-version-version-is-not-supported': 'IP version {version} is not supported',
   'this-kernel-speaks-ipv4-only-remove-the-option-or': 'This kernel speaks IPv4 only: remove the option or write ipv4.',
   'unknown-option-name': 'unknown option --{name}',
-  'did-you-mean-the-option': 'Did you mean --{near}?',
+  'did-you-mean-the-option': 'did you mean --{near}?',
   'remove-it-tolerance-usecs-n-is-the-one-most-needed': 'Remove it; --tolerance_usecs=N is the one most needed.',
   'unknown-call-event': 'unknown call {event}',
-  'did-you-mean-the-name': 'Did you mean {near}?',
+  'did-you-mean-the-name': 'did you mean {near}?',
   'known-calls-list': 'Known calls: {list}.',
   'there-is-no-process-process-here': 'there is no process {process} here',
   'name-it-in-the-header-process-a-process-or-fork':
