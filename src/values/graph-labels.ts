@@ -18,9 +18,9 @@ const { IPPROTO_TCP, IPPROTO_UDP } = PROTOCOLS;
 /** One line about the object of a type at an address; empty where there is nothing to say. */
 export type Label = (context: ValueContext, type: TypeId, address: number) => string;
 
-/** Name of a TCP state value. */
+/** Name of a TCP state value; empty for 0, which a sock has until sock_init_data gives it one. */
 export function tcpStateName(value: number): string {
-  return nameOfState(value) ?? String(value);
+  return value === 0 ? '' : (nameOfState(value) ?? String(value));
 }
 
 /** Protocol name of a sock: `TCP`, `UDP`, `RAW`; empty while it has none. */
