@@ -2,7 +2,7 @@
  * Finds the statement that a note is about in a text other than the one it was written for.
  *
  * In: an entry's places and the outline of a function. Out: statements with a confidence from 0 to 1, by the best of
- *   1.00  the normalised texts have the same hash
+ *   1.00  the normalised texts are the same
  *   0.90  the entry's tree-sitter query captures it, or a part of it (what it captures is handed in)
  *   0.85  one text contains the other, token by token
  *   0.80  × the Dice coefficient of the two token bags with their neighbours, for texts that merely resemble each other
@@ -10,7 +10,7 @@
  * orphan.
  */
 import type { AnchorPlace, Entry } from './entry';
-import { normalise, statementHash, type FunctionOutline, type OutlineStatement } from '../reading/outline';
+import { normalise, type FunctionOutline, type OutlineStatement } from '../reading/outline';
 
 const leastConfidence = 0.55;
 
@@ -84,7 +84,7 @@ function capturedStatements(outline: FunctionOutline, captured: readonly Capture
 
 /** How alike two normalised statement texts are, from 0 to 1. */
 function likeness(a: string, b: string): number {
-  if (statementHash(a) === statementHash(b)) {
+  if (a === b) {
     return 1;
   }
   const [shorter, longer] = a.length <= b.length ? [a, b] : [b, a];
@@ -94,11 +94,24 @@ function likeness(a: string, b: string): number {
   return 0.8 * dice(features(a), features(b));
 }
 
-/** Tokens and pairs of neighbours; brackets alone say little and are left out. */
-function features(text: string): string[] {
+const featuresOfTexts = new Map<string, readonly string[]>();
+/** So many texts are kept: the statements of some long files. */
+const MOST_TEXTS = 20_000;
+
+/** Tokens and pairs of neighbours; brackets alone say little and are left out. Each text is taken apart once. */
+function features(text: string): readonly string[] {
+  const known = featuresOfTexts.get(text);
+  if (known) {
+    return known;
+  }
+  if (featuresOfTexts.size >= MOST_TEXTS) {
+    featuresOfTexts.clear();
+  }
   const tokens = text.split(' ').filter((token) => !/^[()[\]]$/.test(token));
   const pairs = tokens.slice(1).map((token, index) => `${tokens[index]} ${token}`);
-  return [...tokens, ...pairs];
+  const found = [...tokens, ...pairs];
+  featuresOfTexts.set(text, found);
+  return found;
 }
 
 function dice(a: readonly string[], b: readonly string[]): number {

@@ -2,7 +2,6 @@
  * What is known of a function as it is written: plain data on which annotations, symbols and lenses stand. Offsets are
  * UTF-16 units of the file's text. Here too is how texts of statements are compared.
  */
-import { contentHash } from '../base/bytes';
 import { lastOf } from '../base/checked-access';
 import { cTokens, type CToken } from './c-tokens';
 
@@ -75,11 +74,6 @@ export function joined(tokens: readonly CToken[]): string {
   // `return (0)` says no more than `return 0`.
   const wrapped = texts[0] === 'return' && texts[1] === '(' && texts.indexOf(')') === texts.length - 1;
   return (wrapped ? ['return', ...texts.slice(2, -1)] : texts).join(' ');
-}
-
-/** Hash of a normalised statement text. */
-export function statementHash(normal: string): string {
-  return contentHash(normal);
 }
 
 /** Start of the line of the name at `nameStart`, or of a line above that holds nothing but the return type. */
