@@ -147,10 +147,12 @@ export function historyLines(runs) {
 }
 
 /** The index of names of a tree, beside ctags on the same files. */
-export function namesLines({ files, characters, definitions, bytes, ctags, load, ...times }) {
+export function namesLines({ files, characters, definitions, bytes, ctags, ctagsCpu, load, ...times }) {
   const ms = (figure) => `${figure.toFixed(figure < 10 ? 1 : 0)} ms`;
   const ratio =
-    ctags === undefined ? 'ctags: missing' : `${(times.build / ctags).toFixed(2)} × ctags -R (${ms(ctags)})`;
+    ctags === undefined
+      ? 'ctags: missing'
+      : `${(times.build / ctags).toFixed(2)} × ctags -R (${ms(ctags)}), of the processor ${(times.buildCpu / ctagsCpu).toFixed(2)} × (${ms(times.buildCpu)} and ${ms(ctagsCpu)})`;
   return [
     labelled(
       `names, ${files.toLocaleString('en')} files, ${(characters / 1e6).toFixed(1)} MB`,
