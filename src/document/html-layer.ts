@@ -65,6 +65,10 @@ const named: Readonly<Record<string, number>> = {
 
 const PRE = /^(?:pre|xmp)$/;
 
+/** Pages that colour a listing keep its text beside it, where nobody sees it. */
+const hideable = /^(?:pre|xmp|textarea)$/;
+const hiding = /\bstyle\s*=\s*["'][^"']*display\s*:\s*none/i;
+
 /**
  * Blanks the HTML of the ranges. `all`: the ranges are HTML throughout. `pre-only`: Markdown, of which only what stands in
  * `<pre>` is touched.
@@ -150,6 +154,9 @@ class HtmlReader {
     const closing = found[1] === '/';
     if (end === undefined) {
       return at + 1;
+    }
+    if (this.all && !closing && hideable.test(name) && hiding.test(this.source.slice(behind, end))) {
+      return this.hidden(at, end, name);
     }
     if (PRE.test(name)) {
       return this.preTag(at, end, closing);

@@ -69,6 +69,20 @@ test('HTML: line breaks as tags, operators torn apart by tags and entities', () 
   expect(tightCodeOf(document)).toBe('int f(struct sock*sk){//one if(sk->state<<=2&&1)return 1;return 0;}');
 });
 
+test('HTML: a listing whose text is kept unseen beside it counts once', () => {
+  const escaped = plainFunction.replace(/&/g, '&amp;').replace(/</g, '&lt;').trimEnd();
+  const shown = escaped.split('\n').map((line) => `<li><span>${line}&nbsp;</span></li>`);
+  for (const kept of [
+    `<textarea name="code" class="c" style="DISPLAY: none">${escaped}</textarea>`,
+    `<pre name="code" style="display:none;">${escaped}</pre>`,
+  ]) {
+    expect(functionsOf(read(`<p>x</p>${kept}<ol>${shown.join('')}</ol>`, 'notes.html'))).toEqual(['queue_push whole*']);
+  }
+  expect(functionsOf(read(`<p>x</p><textarea name="code">${escaped}</textarea>`, 'notes.html'))).toEqual([
+    'queue_push whole*',
+  ]);
+});
+
 test('HTML: each line a code of its own', () => {
   const escaped = plainFunction.replace(/&/g, '&amp;').replace(/</g, '&lt;').trimEnd();
   const ours = `${escaped}\n#define LIMIT 10\nint queue_limit(void) // 上限\n{\n\treturn LIMIT;\n}`.split('\n');
