@@ -1,8 +1,8 @@
 /**
  * What questions to a run's past cost, and going back in it.
  *
- * In: the built data in dist/; how many statements the run has about. Out: milliseconds, each the 95th percentile of
- * several, and the memory that the history takes. The run is many connections through one listener of the bundled kernel.
+ * In: the built data in dist/; how many statements the run has about. Out: milliseconds by the clock and of processor time
+ * (which other programs do not lengthen), each the 95th percentile of several, and the memory that the history takes. The run is many connections through one listener of the bundled kernel.
  * Variables that were just written, long ago and never stand for the cases there are. Nothing is warmed: the first
  * question of a run is among them, and told by itself.
  */
@@ -17,19 +17,25 @@ import { connections } from './workloads';
 const PER_CONNECTION = 6_470;
 const GAP = 0.003;
 
+/** Milliseconds: by the clock, and those that the process ran, all its threads together. */
+export interface Cost {
+  readonly wall: number;
+  readonly processor: number;
+}
+
 export interface HistoryFigures {
   readonly statements: number;
   /** The very first question, in which the copy of the machine is made. */
-  readonly first: number;
-  readonly who: number;
-  readonly ask: number;
+  readonly first: Cost;
+  readonly who: Cost;
+  readonly ask: Cost;
   readonly rows: number;
-  readonly askWhere: number;
+  readonly askWhere: Cost;
   /** The origin of a port that has come over the wire: through headers and a socket to the argument of a system call. */
-  readonly origin: number;
-  readonly stepBack: number;
-  readonly stepBackAgain: number;
-  readonly reverse: number;
+  readonly origin: Cost;
+  readonly stepBack: Cost;
+  readonly stepBackAgain: Cost;
+  readonly reverse: Cost;
   /** MiB of checkpoints and journal, by the machine's own books, for each million statements. */
   readonly historyPerMillion: number;
   readonly historyMiB: number;
@@ -50,34 +56,34 @@ export async function historyFigures(statements: number): Promise<HistoryFigures
   }
   const held = (await settledHeap()) - heapBefore;
   const names = ['jiffies', 'tcp_port_rover', 'sysctl_tcp_fin_timeout', 'tcp_openreq_cachep', 'inet_family_ops'];
-  const who = async (name: string): Promise<number> => {
+  const who = async (name: string): Promise<Cost> => {
     const { target } = history.target(name, undefined) as { target: Parameters<typeof history.whoWrote>[0] };
     return timed(() => history.whoWrote(target));
   };
   const first = await who('inet_family_ops');
-  const times: number[] = [];
+  const times: Cost[] = [];
   for (let round = 0; round < 6; round++) {
     for (const name of names) {
       times.push(await who(name));
     }
   }
   let rows = 0;
-  const asked = async (question: string): Promise<number> =>
+  const asked = async (question: string): Promise<Cost> =>
     timed(async () => {
       const { answer } = await history.ask(question, undefined, {}, 1_000_000);
       rows = answer?.rows.length ?? 0;
     });
-  const asks: number[] = [];
+  const asks: Cost[] = [];
   for (let round = 0; round < 5; round++) {
     asks.push(await asked('calls(inet_bind)'), await asked('sockets where state == TCP_CLOSE && from == TCP_LISTEN'));
   }
-  const wheres: number[] = [];
+  const wheres: Cost[] = [];
   for (let round = 0; round < 3; round++) {
     wheres.push(await asked('calls(tcp_v4_rcv) where skb->len > 100000'));
   }
   const origins = await originTimes(session, history);
-  const backs: number[] = [];
-  const again: number[] = [];
+  const backs: Cost[] = [];
+  const again: Cost[] = [];
   const target = Math.min(statements, end.clock) - 60_000;
   for (let round = 0; round < 30; round++) {
     await session.travelTo(target + round * 1_777);
@@ -105,8 +111,8 @@ export async function historyFigures(statements: number): Promise<HistoryFigures
 }
 
 /** At the last packets of the run: where the port of each comes from. */
-async function originTimes(session: SessionApi, history: History): Promise<number[]> {
-  const times: number[] = [];
+async function originTimes(session: SessionApi, history: History): Promise<Cost[]> {
+  const times: Cost[] = [];
   session.setFunctionBreakpoints([{ name: 'tcp_v4_rcv' }]);
   for (let round = 0; round < 6; round++) {
     const { thread, clock } = await session.run('back-continue');
@@ -121,10 +127,13 @@ async function originTimes(session: SessionApi, history: History): Promise<numbe
   return times;
 }
 
-async function timed(act: () => Promise<unknown>): Promise<number> {
+async function timed(act: () => Promise<unknown>): Promise<Cost> {
+  const before = process.cpuUsage();
   const began = performance.now();
   await act();
-  return performance.now() - began;
+  const wall = performance.now() - began;
+  const { user, system } = process.cpuUsage(before);
+  return { wall, processor: (user + system) / 1000 };
 }
 
 /** Bytes in use when garbage is gone, where the engine can be told to collect it. */
@@ -138,7 +147,11 @@ async function settledHeap(): Promise<number> {
   return heapUsed + arrayBuffers;
 }
 
-function percentile(times: readonly number[]): number {
-  const sorted = [...times].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.95))] ?? 0;
+/** The 95th percentile of each of the two. */
+function percentile(costs: readonly Cost[]): Cost {
+  const of = (times: readonly number[]): number => {
+    const sorted = [...times].sort((a, b) => a - b);
+    return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.95))] ?? 0;
+  };
+  return { wall: of(costs.map(({ wall }) => wall)), processor: of(costs.map(({ processor }) => processor)) };
 }

@@ -131,7 +131,7 @@ export function stopLines({ milliseconds, echoMilliseconds, timesEcho, gdbMillis
 
 /** Questions to the past: the 95th percentiles, with the load of the machine (processes that want to run). */
 export function historyLines(runs) {
-  const ms = (figure) => `${figure.toFixed(1)} ms`;
+  const ms = ({ wall, processor }) => `${wall.toFixed(1)} ms (${processor.toFixed(1)} of processor time)`;
   return runs.flatMap((run) => [
     `over ${millions(run.statements)} M statements, at load ${run.load.toFixed(1)}, 95th percentiles:`,
     labelled('  who wrote this', `${ms(run.who)}; the very first question ${ms(run.first)}`),
