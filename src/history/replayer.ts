@@ -187,9 +187,12 @@ export class Replayer {
     const copy = await this.copy(looks.bytes ? 'watched' : 'plain');
     copy.traveller.seek(Math.max(from, this.oldest));
     this.run = new SpanRun(copy.machine, looks, to);
+    const { call } = copy.machine;
+    call.seesStacks = looks.onEntry !== undefined;
     try {
       return await this.run.go(copy.traveller);
     } finally {
+      call.seesStacks = true;
       this.run.watch?.end();
       this.run = undefined;
       copy.machine.flags.clearBreakpoints();

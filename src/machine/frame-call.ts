@@ -12,6 +12,10 @@ import type { Probe, Replaced, ServiceCall, ServiceHost, TaskId } from './servic
 export class FrameCall implements ServiceCall {
   task: TaskId = 0;
   readonly memory: GuardedMemory;
+  /** Whether probes that want the stack get it; where nobody reads the journal they do without, which takes less time. */
+  seesStacks = true;
+  /** A probe is shown a call while frames are elsewhere: there is no stack to be seen. */
+  isGlancing = false;
   private fp = 0;
 
   /** `frames`: memory in which the argument words lie. */
@@ -43,7 +47,7 @@ export class FrameCall implements ServiceCall {
 
   /**
    * The same while frames are elsewhere. False when there is no probe, or when it must be shown the call again with all
-   * frames in memory.
+   * frames in memory: what a probe makes of the stack is told in the journal and changes nothing else.
    */
   glance(probe: Probe | undefined, task: TaskId, fp: number): boolean {
     if (!probe) {
@@ -52,13 +56,16 @@ export class FrameCall implements ServiceCall {
     try {
       const call = this.at(task, fp, probe.function);
       const wantsStack = probe.wantsStack?.(call);
-      if (wantsStack === undefined) {
+      if (wantsStack === undefined || (wantsStack && !this.seesStacks)) {
+        this.isGlancing = true;
         probe.entered(call);
       }
-      return wantsStack !== true;
+      return wantsStack !== true || !this.seesStacks;
     } catch (error) {
       outOfRange(error);
       return true;
+    } finally {
+      this.isGlancing = false;
     }
   }
 

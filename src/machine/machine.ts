@@ -76,7 +76,7 @@ export class Machine {
   pendingFault: Fault | undefined;
   private pendingCall: { function: number; args: readonly number[]; data: PlainData; service: number } | undefined;
   private readonly services: (Service | undefined)[];
-  private readonly call: FrameCall;
+  readonly call: FrameCall;
   private initialPages: ReadonlyMap<number, Uint8Array> = new Map();
 
   private constructor(
@@ -410,6 +410,7 @@ export class Machine {
       symbols: this.symbols,
       tasks: this.tasks,
       clock: () => this.chargedNow(),
+      hasStack: () => !this.call.isGlancing,
       touched: (bytes) => this.instance.fuel.spend(bytes * (this.options.statementsPerByte ?? 0)),
       currentTask: () => this.currentTask,
       switchTo: (id) => (this.currentTask = id),

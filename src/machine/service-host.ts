@@ -27,6 +27,8 @@ export interface HostParts {
   readonly tasks: TaskTable;
   /** Statements charged so far. */
   clock(): number;
+  /** Whether all frames lie in memory. */
+  hasStack(): boolean;
   currentTask(): TaskId;
   touched(bytes: number): void;
   switchTo(id: TaskId): void;
@@ -87,7 +89,7 @@ export function serviceHost(parts: HostParts): ServiceHost {
     isBlocked: (id) => task(id).blocked,
     isIdle: (id) => task(id).top === 0,
     interceptCall: (functionId, nth, value) => parts.intercept({ functionId, left: Math.max(1, nth), value }),
-    stack: () => stackOf(task(parts.currentTask()), memory, debug),
+    stack: () => (parts.hasStack() ? stackOf(task(parts.currentTask()), memory, debug) : []),
     journal: (happening) => parts.record(happening),
     watchSlab: (on) => parts.watchSlab(on),
     setShadow: (address, size, state) => {
