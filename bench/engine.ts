@@ -11,6 +11,7 @@
  *   { measure: 'transfer', kernel?, rounds } 512 KB over loopback, again and again      → { sum, statements, milliseconds: [] }
  *   { measure: 'connections', kernel?, count } connections through one listener         → { connections, statements, milliseconds, peakMiB }
  *   { measure: 'history', statements } questions to the past of a run, and going back  → HistoryFigures
+ *   { measure: 'history-memory', statements } what a long run keeps             → { statements, historyMiB }
  *   { measure: 'names', kernel } the index of names of a tree                         → NamesFigures
  *   { measure: 'document' }        1 MB of Markdown with 200 listings, read               → DocumentFigures
  *
@@ -19,7 +20,7 @@
 import { join } from 'node:path';
 import { documentFigures } from './document-figures';
 import { KernelProgram } from './kernel-program';
-import { historyFigures } from './history-figures';
+import { historyFigures, historyMemory } from './history-figures';
 import { bulkTransfer, connectionFigures } from './load-figures';
 import { namesFigures } from './names-figures';
 import { firstStop, openCold, stepBack, writeSources } from './session-figures';
@@ -34,7 +35,7 @@ type Request =
   | { measure: 'step-back' }
   | { measure: 'document' }
   | { measure: 'names'; kernel: string }
-  | { measure: 'history'; statements: number }
+  | { measure: 'history' | 'history-memory'; statements: number }
   | { measure: 'transfer'; kernel?: string; rounds: number }
   | { measure: 'connections'; kernel?: string; count: number };
 
@@ -62,6 +63,8 @@ async function answer(request: Request): Promise<object> {
       return stepBack();
     case 'history':
       return historyFigures(request.statements);
+    case 'history-memory':
+      return historyMemory(request.statements);
     case 'names':
       return namesFigures(request.kernel);
     case 'document':

@@ -146,6 +146,13 @@ export function historyLines(runs) {
   ]);
 }
 
+/** What long runs keep: no more for twice the statements. */
+export function memoryLines(runs) {
+  return runs.map(({ statements, historyMiB }) =>
+    labelled(`memory after ${millions(statements)} M statements`, `${historyMiB.toFixed(1)} MiB`),
+  );
+}
+
 /** The index of names of a tree, beside ctags on the same files. */
 export function namesLines({ files, characters, definitions, bytes, ctags, ctagsCpu, load, ...times }) {
   const ms = (figure) => `${figure.toFixed(figure < 10 ? 1 : 0)} ms`;

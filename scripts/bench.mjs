@@ -9,6 +9,7 @@
  *   npm run bench -- --names     only the index of names of the tree in SOCKSCOPE_KERNEL, beside ctags where there is one
  *   npm run bench -- --stops     only stops as an editor sees them, through the debug adapter (beside gdb, where there is one)
  *   npm run bench -- --history   only questions to the past and going back, over 1 and 10 million statements
+ *   npm run bench -- --history --long   besides, what runs of 50 and 100 million statements keep in memory (some minutes)
  *   npm run bench -- --load      only connections (1,000, 10,000 and 50,000) and the bulk transfer
  *   SOCKSCOPE_KERNEL=DIR         a Linux 2.4 tree, measured too: its opening, cold and from the cache of compiled programs, connections and the bulk transfer
  *
@@ -151,6 +152,20 @@ async function measureHistory() {
     const engine = startEngine(['--expose-gc']);
     try {
       answers.push({ load: loadavg()[0], ...(await engine.ask({ measure: 'history', statements })) });
+    } finally {
+      engine.stop();
+    }
+  }
+  return answers;
+}
+
+/** What longer runs keep in memory, each in a fresh process. */
+async function measureHistoryMemory() {
+  const answers = [];
+  for (const statements of [50_000_000, 100_000_000]) {
+    const engine = startEngine(['--expose-gc']);
+    try {
+      answers.push(await engine.ask({ measure: 'history-memory', statements }));
     } finally {
       engine.stop();
     }
@@ -367,6 +382,7 @@ async function main() {
       load: { type: 'boolean', default: false },
       document: { type: 'boolean', default: false },
       history: { type: 'boolean', default: false },
+      long: { type: 'boolean', default: false },
       stops: { type: 'boolean', default: false },
       names: { type: 'boolean', default: false },
     },
@@ -395,6 +411,9 @@ async function main() {
     }
     if (values.history) {
       print(report.historyLines(await measureHistory()));
+      if (values.long) {
+        print(report.memoryLines(await measureHistoryMemory()));
+      }
       return;
     }
     if (names) {

@@ -61,6 +61,7 @@ export class Probes extends StatefulModule<ProbeState> {
   readonly name = 'probes';
   readonly services = [];
   private started: StartedProbes | undefined;
+  private readonly places = new Map<number, StatementPlace>();
 
   readonly probes: readonly Probe[] = [
     { function: STATE_SETTERS[0], wantsStack: (call) => this.isChange(call), entered: (call) => this.changed(call) },
@@ -130,6 +131,17 @@ export class Probes extends StatefulModule<ProbeState> {
     return this.state.changes + this.slab.made();
   }
 
+  /** Without the frame: one object for each place, of which a long journal has few. */
+  private placeOf(frame: StackPlace | undefined): StatementPlace | undefined {
+    if (!frame) {
+      return undefined;
+    }
+    const { function: name, file, line, statement } = frame;
+    const place = this.places.get(statement) ?? { function: name, file, line, statement };
+    this.places.set(statement, place);
+    return place;
+  }
+
   private isChange(call: ServiceCall): boolean {
     const from = this.parts.sockState.get(call.arg(0));
     return from !== undefined && from !== call.arg(1);
@@ -145,7 +157,7 @@ export class Probes extends StatefulModule<ProbeState> {
         this.names.connects(sk);
       }
       const socket = this.parts.ends.ofSock(sk);
-      const place = decidedAt(call.host, STATE_SETTERS);
+      const place = this.placeOf(decidedAt(call.host, STATE_SETTERS));
       const name = this.names.of(sk);
       call.host.journal({
         event: 'state',
@@ -226,7 +238,7 @@ export class Probes extends StatefulModule<ProbeState> {
 
   private wakes(call: ServiceCall, queue: number | undefined): void {
     // A sleep's alarm is the place itself; else the caller is, behind what looks through the queue.
-    const place = decidedAt(call.host, queue === undefined ? [] : WAKERS);
+    const place = this.placeOf(decidedAt(call.host, queue === undefined ? [] : WAKERS));
     this.state.waker = {
       task: call.task,
       fp: call.argAddress(0),
@@ -237,16 +249,11 @@ export class Probes extends StatefulModule<ProbeState> {
 }
 
 /** Where the innermost function stands that is none of those that only do what others decide. */
-function decidedAt(host: ServiceHost, doers: readonly string[]): StatementPlace | undefined {
+function decidedAt(host: ServiceHost, doers: readonly string[]): StackPlace | undefined {
   for (const frame of host.stack()) {
     if (!doers.includes(frame.function)) {
-      return placeOf(frame);
+      return frame;
     }
   }
   return undefined;
-}
-
-/** Without the frame. */
-function placeOf({ function: name, file, line, statement }: StackPlace): StatementPlace {
-  return { function: name, file, line, statement };
 }

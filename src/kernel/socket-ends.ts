@@ -17,6 +17,8 @@ const OPENING = new Set(['sys_socket', 'sys_accept', 'sys_dup', 'sys_dup2']);
 export class SocketEndsReader {
   private readonly way: readonly Field[];
   private readonly fields: Readonly<Record<'family' | 'local' | 'localPort' | 'remote' | 'remotePort', Field>>;
+  /** What was told of each sock last: the same object again while it holds, so that a long journal has few of them. */
+  private readonly last = new Map<number, SocketEnds>();
 
   constructor(private readonly host: ServiceHost) {
     const structs = new StructAccess(host);
@@ -63,10 +65,21 @@ export class SocketEndsReader {
     if (!this.host.memory.contains(sock, 4) || family.get(sock) !== ADDRESS_FAMILIES.AF_INET) {
       return undefined;
     }
-    return {
-      sock,
-      local: { address: swapLong(local.get(sock) ?? 0), port: localPort.get(sock) ?? 0 },
-      remote: { address: swapLong(remote.get(sock) ?? 0), port: swapShort(remotePort.get(sock) ?? 0) },
-    };
+    const address = swapLong(local.get(sock) ?? 0);
+    const port = localPort.get(sock) ?? 0;
+    const remoteAddress = swapLong(remote.get(sock) ?? 0);
+    const remotePortNow = swapShort(remotePort.get(sock) ?? 0);
+    const last = this.last.get(sock);
+    if (
+      last?.local.address === address &&
+      last.local.port === port &&
+      last.remote.address === remoteAddress &&
+      last.remote.port === remotePortNow
+    ) {
+      return last;
+    }
+    const ends = { sock, local: { address, port }, remote: { address: remoteAddress, port: remotePortNow } };
+    this.last.set(sock, ends);
+    return ends;
   }
 }

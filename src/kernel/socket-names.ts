@@ -55,6 +55,8 @@ export class SocketNames extends StatefulModule<NamesState> {
   readonly services = [];
   private fields: Readonly<Record<FieldName, Field>> | undefined;
   private ends: SocketEndsReader | undefined;
+  /** What each sock was called last. */
+  private readonly last = new Map<number, Sentence>();
 
   readonly probes: readonly Probe[] = [
     { function: 'sock_init_data', entered: (call) => this.isMade(call.arg(1)) },
@@ -80,8 +82,21 @@ export class SocketNames extends StatefulModule<NamesState> {
     };
   }
 
-  /** The name of a sock; undefined when it is none of the Internet's, or memory that nobody has made a sock of yet. */
+  /**
+   * The name of a sock; undefined when it is none of the Internet's, or memory that nobody has made a sock of yet. One
+   * that stays is the same object again, so that a long journal has few of them.
+   */
   of(sock: number): Sentence | undefined {
+    const name = this.nameNow(sock);
+    const last = this.last.get(sock);
+    if (name === undefined || (last && isSame(last, name))) {
+      return name && last;
+    }
+    this.last.set(sock, name);
+    return name;
+  }
+
+  private nameNow(sock: number): Sentence | undefined {
     if (!this.host.memory.contains(sock, 4) || this.read('family', sock) !== ADDRESS_FAMILIES.AF_INET) {
       return undefined;
     }
@@ -181,4 +196,8 @@ export class SocketNames extends StatefulModule<NamesState> {
   private read(field: FieldName, sock: number): number {
     return this.fields?.[field].get(sock) ?? 0;
   }
+}
+
+function isSame({ id, args = {} }: Sentence, other: Sentence): boolean {
+  return id === other.id && Object.entries(args).every(([name, value]) => other.args?.[name] === value);
 }
