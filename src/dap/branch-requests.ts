@@ -16,7 +16,7 @@ import {
   type Ordered,
   type OriginNode,
 } from '../facade/branch-words';
-import type { AdapterContext, Run } from './adapter-context';
+import type { AdapterContext } from './adapter-context';
 import { errors, sentences } from './errors';
 import type { Intervening, Reply, RequestTable } from './request-table';
 import { say } from './texts';
@@ -47,8 +47,8 @@ export function branchRequests(adapter: AdapterContext): Pick<RequestTable, Name
       const lines = comparisonLines(compared).map(({ text }) => say(words(text), adapter.language()));
       return { ...compared, lines };
     },
-    'sockscope/origin': async ({ expression, frameId }) => {
-      const origin = await originOf(adapter.standing(), expression, frameId);
+    'sockscope/origin': async ({ expression, frameId }, reply) => {
+      const origin = await originOf(adapter, expression, frameId, reply);
       const lines = originLines(origin).map(({ text }) => say(words(text), adapter.language()));
       return { origin, lines };
     },
@@ -112,10 +112,12 @@ function orderOf({ kind, packet = 0, milliseconds, nth = 1, cache = '*', pid = -
 
 /** Where the object of an expression has its value from. */
 export async function originOf(
-  { session, inspection, history }: Run,
+  adapter: AdapterContext,
   expression: string,
-  frameId?: number,
+  frameId: number | undefined,
+  { seq }: Reply,
 ): Promise<OriginNode> {
+  const { session, inspection, history } = adapter.standing();
   const { value, diagnostics } = session.evaluate(expression, inspection.frame(frameId));
   if (!value) {
     throw errors.cannotEvaluate(sentences(diagnostics[0]));
@@ -124,5 +126,6 @@ export async function originOf(
   if (address === undefined || !size || !history) {
     throw errors.badDataBreakpoint();
   }
-  return history.origins.of({ address, size, label: expression, clock: session.stop.clock });
+  const target = { address, size, label: expression, clock: session.stop.clock };
+  return adapter.longWork(seq, ({ breathe }) => history.origins.of(target, { breathe }));
 }

@@ -80,7 +80,7 @@ const commands: readonly ConsoleCommand[] = [
     usage: 'origin EXPRESSION',
     form: /^origin\s+([A-Za-z_*&(].*)$/,
     run: async (line, [expression = '']) =>
-      shown(line, originLines(await originOf(line.adapter.standing(), expression, line.frameId))),
+      shown(line, originLines(await originOf(line.adapter, expression, line.frameId, line.reply))),
   },
   {
     usage: 'mark NAME',

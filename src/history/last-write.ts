@@ -7,8 +7,8 @@
  */
 import type { DebugInfo, StatementId } from '../abi/debug-info';
 import type { OwnFrame } from '../machine/frame-bytes';
-import type { Changes } from './changes';
-import type { Replayer } from './replayer';
+import type { Asking, Changes } from './changes';
+import type { Replayer, Span } from './replayer';
 
 export interface WrittenRange {
   readonly address: number;
@@ -21,17 +21,17 @@ export type LastWritten =
   /** `clock`: the last moment with the bytes of before. */
   | { readonly kind: 'write'; readonly clock: number; readonly by: 'code' | 'scenario' | 'hand' };
 
-export type LastWrite = (range: WrittenRange, before: number) => Promise<LastWritten>;
+export type LastWrite = (range: WrittenRange, before: number, asking: Asking) => Promise<LastWritten>;
 
 const FIRST_WINDOW = 500;
 
 /** Asks who changed the bytes; those of frames, where values live in registers between, are looked at. */
 export function byAsking(changes: Changes, looking: LastWrite): LastWrite {
-  return async (range, before) => {
+  return async (range, before, asking) => {
     if (range.frame) {
-      return looking(range, before);
+      return looking(range, before, asking);
     }
-    const found = await changes.last({ address: range.address, size: range.size }, before);
+    const found = await changes.last({ address: range.address, size: range.size }, before, asking);
     if (found.kind !== 'change') {
       return { kind: 'none' };
     }
@@ -43,16 +43,19 @@ export function byAsking(changes: Changes, looking: LastWrite): LastWrite {
 
 /** Looks at the bytes at every statement. */
 export function byLooking(replayer: Replayer, debug: DebugInfo): LastWrite {
-  return async ({ address, size, frame }, before) => {
+  return async ({ address, size, frame }, before, { breathe }) => {
     const entry = frame && debug.functions[frame.functionId]?.firstStatement;
     let end = before;
     for (let width = FIRST_WINDOW; end > replayer.oldest; width *= 8) {
       const from = Math.max(replayer.oldest, end - width);
-      const found = await lastIn(replayer, { address, size, frame }, from, end, entry);
+      const found = await lastIn(replayer, { address, size, frame }, { from, to: end, breathe }, entry);
       if (found !== undefined) {
         return { kind: 'write', clock: found, by: 'code' };
       }
       end = from;
+      if (await breathe?.(end)) {
+        break;
+      }
     }
     return { kind: 'none' };
   };
@@ -61,14 +64,13 @@ export function byLooking(replayer: Replayer, debug: DebugInfo): LastWrite {
 async function lastIn(
   replayer: Replayer,
   { address, size, frame }: WrittenRange,
-  from: number,
-  to: number,
+  { from, to, breathe }: Span & Asking,
   entry: StatementId | undefined,
 ): Promise<number | undefined> {
   let found: number | undefined;
   let bytes: Uint8Array | undefined;
   let last = from;
-  await replayer.replay(
+  const outcome = await replayer.replay(
     { from, to },
     {
       statements: 'all',
@@ -83,7 +85,8 @@ async function lastIn(
         }
         last = clock;
       },
+      breathe,
     },
   );
-  return found;
+  return outcome === 'cancelled' ? undefined : found;
 }

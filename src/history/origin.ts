@@ -14,6 +14,7 @@ import type { MemoryMap } from '../abi/memory-map';
 import { frameAt, type OwnFrame } from '../machine/frame-bytes';
 import type { Machine } from '../machine/machine';
 import { byteName } from './byte-name';
+import type { Asking } from './changes';
 import type { LastWrite, LastWritten } from './last-write';
 import type { ModuleCode } from './module-code';
 import type { OriginKind, OriginNode, OriginPlace, OriginTarget } from './origin-types';
@@ -37,7 +38,8 @@ export interface OriginOptions {
   readonly hops?: number;
   /** Computed values whose operands are followed, one within the other. */
   readonly depth?: number;
-  readonly breathe?: (() => Promise<boolean>) | undefined;
+  /** Called now and then with a clock; true ends the question: what is not followed yet stays unknown. */
+  readonly breathe?: Asking['breathe'];
 }
 
 const HOPS = 64;
@@ -75,8 +77,15 @@ class Search {
   constructor(
     private readonly parts: OriginParts,
     private left: number,
-    private readonly breathe: (() => Promise<boolean>) | undefined,
+    private readonly breathe: Asking['breathe'],
   ) {}
+
+  /** Somebody has had enough: nothing is looked for any more. */
+  private isCancelled = false;
+
+  private readonly asking: Asking = {
+    breathe: async (clock) => (this.isCancelled ||= (await this.breathe?.(clock)) === true),
+  };
 
   async follow(target: Sought, depth: number): Promise<OriginNode> {
     const value = await this.valueOf(target);
@@ -88,10 +97,13 @@ class Search {
       ...more,
     });
     this.left--;
-    if (this.left < 0 || depth < 0 || (await this.breathe?.())) {
+    if (this.left < 0 || depth < 0 || this.isCancelled) {
       return node('unknown');
     }
     const write = await this.writeOf(target);
+    if (this.isCancelled) {
+      return node('unknown');
+    }
     if (write.kind === 'none') {
       return node('initial');
     }
@@ -129,14 +141,14 @@ class Search {
 
   /** The last write; one that its statement does not bear out is looked for again. */
   private async writeOf(target: Sought): Promise<LastWritten & { readonly written?: Written }> {
-    const write = await this.parts.lastWrite(target, target.clock);
+    const write = await this.parts.lastWrite(target, target.clock, this.asking);
     if (write.kind === 'none' || write.by !== 'code') {
       return write;
     }
     const written = await this.trace(target, write.clock);
     return written.trace.isWritten || written.trace.isOutside
       ? { ...write, written }
-      : this.parts.looking(target, target.clock);
+      : this.parts.looking(target, target.clock, this.asking);
   }
 
   private async followAll(targets: readonly Sought[], depth: number): Promise<OriginNode[]> {

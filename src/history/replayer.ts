@@ -76,8 +76,9 @@ export interface CopyParts {
   readonly processOf: (task: TaskId) => ProcessName | undefined;
 }
 
-/** Statements between two breaths. */
+/** Statements between two breaths; fewer where each of them is a stop. */
 const SLICE = 200_000;
+const STEPS = 20_000;
 
 /** A copy, and the changed moments that it knows of. */
 interface Copy extends CopyParts {
@@ -268,7 +269,8 @@ class SpanRun {
   private async stretch(traveller: Traveller, end: number, isLast: boolean): Promise<boolean> {
     const { machine, looks } = this;
     const exact = isLast ? undefined : new BoundedRun(machine, end - machine.clock);
-    let breath = machine.clock + SLICE;
+    const distance = this.all ? STEPS : SLICE;
+    let breath = machine.clock + distance;
     while (!this.isOver && !machine.finished && machine.clock < end) {
       const stop = exact ? exact.advance(SLICE) : machine.advance(Math.min(SLICE, end - machine.clock));
       if (stop?.kind === 'statement' && machine.clock <= this.to && (isLast || machine.clock < end)) {
@@ -276,7 +278,7 @@ class SpanRun {
       }
       traveller.keep();
       if (machine.clock >= breath) {
-        breath = machine.clock + SLICE;
+        breath = machine.clock + distance;
         if (await looks.breathe?.(machine.clock)) {
           return true;
         }

@@ -95,3 +95,27 @@ test('a question is cancelled by the number of its request or of its progress; t
   }
   expect(session.stop.clock).toBe(clock);
 });
+
+test('where a value comes from is cancelled by the number of its request or of its progress', async () => {
+  const { session, history } = await openHistory({ script: connections(300, 0) });
+  const client = new AdapterClient({ open: () => Promise.resolve({ session, history, diagnostics: [] }) });
+  await client.initialize({ supportsProgressReporting: true });
+  await client.request('launch', { scenario: 'tcp-socket' });
+  await client.move('configurationDone', {});
+  await client.request('setFunctionBreakpoints', { breakpoints: [{ name: 'sys_close', hitCondition: '590' }] });
+  await client.move('continue', { threadId });
+  const { clock } = session.stop;
+  for (const by of ['progressId', 'requestId']) {
+    const began = client.event('progressStart');
+    const seq = client.seq;
+    // It is as it was loaded: the question goes back to the beginning of the run.
+    const refused = expect(client.request('sockscope/origin', { expression: 'inet_family_ops' })).rejects.toThrow(
+      'The question was cancelled',
+    );
+    const { progressId } = (await began).body;
+    await client.request('cancel', by === 'requestId' ? { requestId: seq } : { progressId });
+    await refused;
+  }
+  expect((await client.request('sockscope/origin', { expression: 'inet_family_ops' })).origin.kind).toBe('initial');
+  expect(session.stop.clock).toBe(clock);
+});
