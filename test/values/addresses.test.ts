@@ -134,6 +134,7 @@ describe('what a number stands for', () => {
     expect(meaningOfField({}, 'sock', 'state')?.kind).toBe('values');
     expect(meaningOfField({}, 'tcp_opt', 'ack.pending')?.kind).toBe('flags');
     expect(meaningOfVariable({}, 'err')?.kind).toBe('negative-errno');
+    expect(meaningOfVariable({}, 'copied')?.kind).toBe('negative-errno'); // bytes, or why there are none
     for (const name of ['constructor', 'toString', 'nothing']) {
       expect([meaningOfField({}, 'sock', name), meaningOfVariable({}, name)]).toEqual([undefined, undefined]);
     }
