@@ -59,6 +59,7 @@ describe('saved pages', () => {
       [2 * PAGE - 1, 1],
       [2 * PAGE, 2],
       [6 * PAGE - 1, 5],
+      ...Array.from({ length: 24 }, (_, word) => [PAGE + 8 * word + (word % 8), 1] as const),
     ] as const) {
       const old = memory.u8(at);
       memory.setU8(at, old ^ 1);
