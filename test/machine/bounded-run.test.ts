@@ -1,7 +1,7 @@
 /** A number of statements that may run is kept exactly, whether code runs freely or is stepped. */
 import { expect, test } from 'vitest';
 import { BoundedRun } from '../../src/machine/bounded-run';
-import { Traveller } from '../../src/machine/traveller';
+import { inParts, Traveller } from '../../src/machine/traveller';
 import { prepare } from './c-machine';
 
 const endless = `int f(int n) { return n + 1; }
@@ -49,4 +49,16 @@ test('what ends before is no matter of the number', async () => {
     last = run.advance(100);
   }
   expect([last, machine.clock]).toEqual([{ kind: 'end' }, 3]);
+});
+
+test('work in parts breathes between them, and ends when a breath says so', async () => {
+  function* work(): Generator<undefined, string> {
+    yield;
+    yield;
+    return 'done';
+  }
+  let breaths = 0;
+  const breathe = (last: number) => (): Promise<boolean> => Promise.resolve(++breaths === last);
+  expect([await inParts(work(), breathe(99)), breaths]).toEqual([{ result: 'done' }, 2]);
+  expect([await inParts(work(), breathe(4)), breaths]).toEqual(['stopped', 4]);
 });

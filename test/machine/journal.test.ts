@@ -102,3 +102,23 @@ test('a changed past has another future', () => {
   journal.restore({ ...mark, length: 15, recent: [] });
   expect([journal.length, journal.records]).toEqual([15, []]);
 });
+
+test('going back and forward again takes no room', () => {
+  const [still, moving] = [new Journal(room(50)), new Journal(room(50))];
+  for (const journal of [still, moving]) {
+    filled(journal, 0, 20);
+  }
+  const start = { length: 5, recent: moving.records.slice(0, 5) };
+  for (let tries = 0; tries < 5; tries++) {
+    const end = moving.mark();
+    moving.restore(start);
+    expect(moving.length).toBe(5);
+    moving.restore(end);
+    expect(clocks(moving)).toEqual(numbers(0, 20));
+  }
+  for (let clock = 20; clock < 200; clock++) {
+    filled(still, clock, clock + 1);
+    filled(moving, clock, clock + 1);
+    expect([moving.forgotten, moving.records.length]).toEqual([still.forgotten, still.records.length]);
+  }
+});

@@ -338,3 +338,35 @@ describe('what services do to memory and time', () => {
     expect(host.memory.u8(map.slabStart)).toBe(1);
   });
 });
+
+test('the door for services names the process that runs; what goes wrong in a probe of ours is told', async () => {
+  const tasks: number[] = [];
+  const { machine } = await prepare(
+    'int ask(void); int twice(int n) { return n + n; } int run(void) { return ask() + twice(3); }',
+    'run',
+    [],
+    {
+      ask: (call) => {
+        tasks.push(call.task, call.host.currentTask);
+        return 1;
+      },
+    },
+    [
+      {
+        name: 'onlooker',
+        services: [],
+        ...state,
+        probes: [
+          {
+            function: 'twice',
+            entered: () => {
+              throw new Error('ours');
+            },
+          },
+        ],
+      },
+    ],
+  );
+  expect(() => runToEnd(machine)).toThrow('ours');
+  expect(tasks).toEqual([machine.currentTask, machine.currentTask]);
+});

@@ -87,3 +87,11 @@ test('of several with one name, the one that the linker sees; of internal ones t
   expect(of([]).functionId('same')).toBe(1);
   expect(of([], [itemAt(functions, 0), itemAt(functions, 2)]).functionId('same')).toBe(0);
 });
+
+test('a pointer to a function leads back to it; what lies between and outside of them is none', () => {
+  const ids = machine.debug.functions.map((_, id) => id);
+  expect(ids.map((id) => symbols.functionAt(symbols.functionPointer(id)))).toEqual(ids);
+  expect(symbols.functionPointer(0)).toBe(TEXT_BASE);
+  const outside = [TEXT_BASE + 1, TEXT_BASE - TEXT_STEP, TEXT_BASE + ids.length * TEXT_STEP, 0];
+  expect(outside.map((pointer) => symbols.functionAt(pointer))).toEqual(outside.map(() => undefined));
+});

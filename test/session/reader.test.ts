@@ -57,7 +57,7 @@ test('bytes are written as by an assignment: what came after is void', async () 
   expect([refused.written, refused.diagnostics.length]).toEqual([0, 1]);
 });
 
-test('what is not allocated is not written, and of a range only what is', async () => {
+test('what is not allocated is not written', async () => {
   const session = await started(text);
   const { heapStart, shadowStart } = session.reader.map;
   const write = (address: number, count: number): number =>
@@ -65,9 +65,6 @@ test('what is not allocated is not written, and of a range only what is', async 
   expect([heapStart + 64, shadowStart, shadowStart - 8].map((address) => write(address, 4))).toEqual([0, 0, 0]);
   const [frame] = session.stack(1);
   expect(write(given(frame, 'frame').address, 4)).toBe(4);
-  const last = Math.max(...session.globals().map(({ address = 0, size = 0 }) => address + size));
-  const some = write(last - 1, 1000);
-  expect([some > 0, some < 1000]).toEqual([true, true]);
 });
 
 test('a value by address and type', async () => {
