@@ -5,7 +5,7 @@
  * beginning, so that the one that is being debugged stays where it is.
  */
 import * as vscode from 'vscode';
-import { exportRun } from '../facade/export-run';
+import { exportRun, pageLanguage } from '../facade/export-run';
 import { momentsOn } from '../facade/story';
 import type { Knowledge } from './knowledge';
 import type { LiveRun, LiveRuns } from './live-runs';
@@ -79,7 +79,7 @@ async function pageOf(
       document: launch.document,
       moments: momentsOn(told.story, launch.kernel === undefined ? 'bundled' : 'linux'),
       query,
-      language: settings.language() === 'zh' ? 'zh' : 'en',
+      language: pageLanguage(settings.language()),
       breathe: async () => {
         await breathe();
         return token.isCancellationRequested;

@@ -7,7 +7,7 @@
 import { bilingual } from '../sentences/wording';
 import { sentence } from '../sentences/sentence';
 import { pageHtml } from '../page/page-html';
-import type { PageCard, PageLine, PageModel, PageMoment, PageNote } from '../page/page-model';
+import type { PageCard, PageLanguage, PageLine, PageModel, PageMoment, PageNote } from '../page/page-model';
 import type { Bilingual } from '../base/bilingual';
 import type { History } from '../history/history';
 import type { RowPlace } from '../history/rows';
@@ -30,7 +30,7 @@ export interface ExportInput {
   readonly moments: readonly StoryMoment[];
   /** Where the notes are. */
   readonly query: Query;
-  readonly language: 'en' | 'zh';
+  readonly language: PageLanguage;
   /** Called now and then; true ends it. */
   readonly breathe: (clock: number) => Promise<boolean>;
 }
@@ -44,6 +44,11 @@ const MOST_CARDS = 12;
 const MOST_ROWS = 14;
 /** Entries of the ladder: more would be a picture that nobody can read. */
 const MOST_LADDER_ROWS = 400;
+
+/** The language of a page for a reader's: English where no page has it. */
+export function pageLanguage(language: string): PageLanguage {
+  return language === 'zh' || language === 'both' ? language : 'en';
+}
 
 /** The page; undefined when it would be too large, or somebody ended the work. */
 export async function exportRun(input: ExportInput): Promise<string | undefined> {

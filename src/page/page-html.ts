@@ -6,7 +6,7 @@
  * objects are left off, then notes, then the ladder, and the page says so.
  */
 import type { Bilingual } from '../base/bilingual';
-import type { PageCard, PageModel, PageMoment, PageNote } from './page-model';
+import type { PageCard, PageLanguage, PageModel, PageMoment, PageNote } from './page-model';
 import { PAGE_SCRIPT, PAGE_SCRIPT_HASH, PAGE_STYLE, PAGE_STYLE_HASH } from './page-script';
 
 /** Bytes that a page has at most. */
@@ -28,7 +28,7 @@ interface Cut {
 }
 
 /** The page, shown in `language` at first; undefined when even the shortest one is too large. */
-export function pageHtml(model: PageModel, language: 'en' | 'zh'): string | undefined {
+export function pageHtml(model: PageModel, language: PageLanguage): string | undefined {
   for (const [index, cut] of cuts.entries()) {
     const html = page(model, language, cut, index > 0);
     if (new TextEncoder().encode(html).length <= MOST_PAGE_BYTES) {
@@ -38,7 +38,7 @@ export function pageHtml(model: PageModel, language: 'en' | 'zh'): string | unde
   return undefined;
 }
 
-function page(model: PageModel, language: 'en' | 'zh', cut: Cut, isCut: boolean): string {
+function page(model: PageModel, language: PageLanguage, cut: Cut, isCut: boolean): string {
   const policy = [
     "default-src 'none'",
     `script-src '${PAGE_SCRIPT_HASH}'`,
@@ -55,7 +55,7 @@ function page(model: PageModel, language: 'en' | 'zh', cut: Cut, isCut: boolean)
     `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="referrer" content="no-referrer">',
-    `<title>${escaped(model.title[language])}</title>`,
+    `<title>${escaped(language === 'both' ? `${model.title.zh} · ${model.title.en}` : model.title[language])}</title>`,
     `<style>${PAGE_STYLE}</style>`,
     '</head>',
     '<body>',
@@ -91,6 +91,7 @@ ${isCut ? paragraphs(short) : ''}
 <span class="soft"></span>
 <button type="button" data-lang="en" lang="en">English</button>
 <button type="button" data-lang="zh" lang="zh-CN">中文</button>
+<button type="button" data-lang="both"><span lang="en">English</span> + <span lang="zh-CN">中文</span></button>
 </nav>`;
 }
 
@@ -168,7 +169,7 @@ ${image(zh, 'zh', '系统调用和报文的先后')}
 function both({ en, zh }: Bilingual): string {
   return en === zh
     ? escaped(en)
-    : `<span class="en" lang="en">${escaped(en)}</span><span class="zh" lang="zh-CN">${escaped(zh)}</span>`;
+    : `<span class="en" lang="en">${escaped(en)}</span><span class="and"> · </span><span class="zh" lang="zh-CN">${escaped(zh)}</span>`;
 }
 
 function paragraphs({ en, zh }: Bilingual): string {

@@ -5,6 +5,9 @@
  */
 import type { Bilingual } from '../base/bilingual';
 
+/** What of the texts is shown. */
+export type PageLanguage = 'en' | 'zh' | 'both';
+
 /** A line of a source. */
 export interface PageLine {
   readonly number: number;

@@ -12,7 +12,7 @@ function show(i,focus){if(!all.length){return}
 at=Math.max(0,Math.min(all.length-1,i));
 all.forEach(function(m,k){m.hidden=k!==at});
 here.textContent=(at+1)+' / '+all.length;prev.disabled=at===0;next.disabled=at===all.length-1;
-if(focus){all[at].focus();history.replaceState(null,'','#'+all[at].id)}}
+if(focus){all[at].focus({preventScroll:true});all[at].scrollIntoView({block:'start'});history.replaceState(null,'','#'+all[at].id)}}
 function lang(name){r.setAttribute('data-show',name);r.lang=name==='zh'?'zh-CN':'en';
 [].forEach.call(d.querySelectorAll('[data-lang]'),function(b){b.setAttribute('aria-pressed',String(b.getAttribute('data-lang')===name))})}
 r.className='led';
@@ -31,7 +31,7 @@ export const PAGE_STYLE = `:root{color-scheme:light dark;--ground:#fff;--text:#1
 @media (prefers-color-scheme:dark){:root{--ground:#1f1f1f;--text:#e6e6e6;--soft:#b0b0b0;--line:#7a7a7a;--mark:#5c4b00;--block:#2a2a2a;--link:#8ab4f8}}
 *{box-sizing:border-box}body{margin:0 auto;padding:1rem;max-width:76rem;background:var(--ground);color:var(--text);font:1rem/1.55 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}
 h1{font-size:1.5rem;margin:.2rem 0}h2{font-size:1.1rem;margin:.2rem 0}h3{font-size:1rem;margin:.8rem 0 .2rem}
-.zh,.en{display:inline}[data-show=en] .zh,[data-show=zh] .en{display:none}p.zh,p.en{display:block}[data-show=en] p.zh,[data-show=zh] p.en{display:none}
+.zh,.en{display:inline}[data-show=en] .zh,[data-show=zh] .en{display:none}html:not([data-show=both]) .and{display:none}p.zh,p.en{display:block}[data-show=en] p.zh,[data-show=zh] p.en{display:none}
 .soft{color:var(--soft)}nav{position:sticky;top:0;display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;padding:.4rem 0;background:var(--ground);border-bottom:1px solid var(--line);z-index:1}
 html:not(.led) nav{display:none}button{font:inherit;padding:.2rem .8rem;color:var(--text);background:var(--block);border:1px solid var(--line);border-radius:4px;cursor:pointer}
 button:disabled{color:var(--soft);cursor:default}button[aria-pressed=true]{background:var(--mark)}button:focus-visible,summary:focus-visible,pre:focus-visible,.ladder:focus-visible{outline:2px solid var(--link);outline-offset:2px}
@@ -41,10 +41,10 @@ pre .row{display:block}pre .here{background:var(--mark);font-weight:600}pre .num
 .cards{display:flex;flex-wrap:wrap;gap:.6rem}.card{border:1px solid var(--line);border-radius:4px;min-width:14rem;max-width:100%;overflow-wrap:anywhere}
 .card table{width:100%;border-collapse:collapse;font-size:.9rem}.card caption{text-align:left;padding:.3rem .5rem;background:var(--block);font-weight:600}.card th,.card td{padding:.05rem .5rem;text-align:left;vertical-align:top;font-weight:400}.card th{color:var(--soft)}
 details{margin:.4rem 0}summary{cursor:pointer;font-weight:600}.note{margin:.4rem 0;padding-left:.7rem;border-left:3px solid var(--line);max-width:52rem}
-.ladder{overflow:auto}.ladder img{max-width:none}[data-show=en] img.zh,[data-show=zh] img.en{display:none}
+.ladder{overflow:auto}.ladder img{max-width:none}[data-show=en] img.zh,[data-show=zh] img.en,[data-show=both] img.zh{display:none}
 @media print{nav{display:none}.moment[hidden]{display:block}.moment{break-inside:avoid}body{max-width:none}.ladder img{max-width:100%}}`;
 
 /** `sha256-…` of {@link PAGE_SCRIPT}. */
-export const PAGE_SCRIPT_HASH = 'sha256-hxaWE0wudojoAPYr/5qEQqxYDUCBVAAqeJ4n5FLThPg=';
+export const PAGE_SCRIPT_HASH = 'sha256-xASD+NTLnvDl82jd+OCjughUFAqjBg2zbNwjNsD4rvg=';
 /** `sha256-…` of {@link PAGE_STYLE}. */
-export const PAGE_STYLE_HASH = 'sha256-UNoYbskXXNj87sTWKBtI4rOtzmzdLOL5F2Nra6vU1tQ=';
+export const PAGE_STYLE_HASH = 'sha256-s3bSXXppru/iHrIS2tfXsXkXh0Z0nLnvd7nLnUbfAVQ=';

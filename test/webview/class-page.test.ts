@@ -98,18 +98,51 @@ describe.skipIf(executablePath === undefined)('in a browser, from disk', () => {
     await page.keyboard.press('PageDown');
     expect(await shown()).toEqual(['Third.']);
     expect(await page.getByRole('button', { name: 'Next' }).isDisabled()).toBe(true);
-    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByRole('button', { name: '中文', exact: true }).click();
     expect(await shown()).toEqual(['Third（中文）。']);
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
+    await page.getByRole('button', { name: 'English + 中文' }).click();
+    expect(await page.locator('.moment:visible .told p:visible').allInnerTexts()).toEqual([
+      'Third.',
+      'Third（中文）。',
+    ]);
+    expect(await page.locator('.moment:visible h2').innerText()).toMatch(/^Moment 3 of 3 · 时刻 3 \/ 3$/);
+    expect(await page.locator('.ladder img:visible').count()).toBe(1);
     expect(await page.title()).not.toBe('no');
     expect(problems).toEqual([]);
     await page.emulateMedia({ media: 'print' });
     expect((await shown()).length).toBe(3);
   });
 
+  test('the next moment begins at its beginning, wherever one has scrolled to', async () => {
+    const long = { ...model, moments: ['First', 'Second'].map((text) => moment(text, 200)) };
+    writeFileSync(join(folder, 'long.html'), pageHtml(long, 'en') ?? '');
+    const page = await browser.newPage();
+    await page.goto(pathToFileURL(join(folder, 'long.html')).toString());
+    await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+    await page.keyboard.press('PageDown');
+    expect(await page.locator('#heading-2').evaluate((heading) => heading.getBoundingClientRect().top)).toBeGreaterThan(
+      0,
+    );
+    expect(await page.locator('#heading-2').evaluate((heading) => heading.getBoundingClientRect().top)).toBeLessThan(
+      200,
+    );
+  });
+
   test('all is there without the script', async () => {
     const { page } = await opened('dark', false);
     expect(await page.locator('.moment:visible').count()).toBe(3);
+  });
+
+  test('begins with both languages where the reader has both', async () => {
+    writeFileSync(join(folder, 'both.html'), pageHtml(model, 'both') ?? '');
+    const page = await browser.newPage();
+    await page.goto(pathToFileURL(join(folder, 'both.html')).toString());
+    expect(await page.locator('.moment:visible .told p:visible').allInnerTexts()).toEqual([
+      'First.',
+      'First（中文）。',
+    ]);
+    expect(await page.getByRole('button', { pressed: true }).allInnerTexts()).toEqual(['English + 中文']);
   });
 
   test.each(['light', 'dark'] as const)('can be read by everybody, %s', async (scheme) => {

@@ -3,7 +3,7 @@
  * one that is there already is left as it is, unless `--force` is given. Exit status 2 when it cannot be made.
  */
 import { findScenario, scenarioTexts } from '../../facade/scenarios';
-import { exportRun } from '../../facade/export-run';
+import { exportRun, pageLanguage } from '../../facade/export-run';
 import { momentsOn } from '../../facade/story';
 import { sentence } from '../../sentences/sentence';
 import { SourceFile } from '../../source/source-file';
@@ -63,7 +63,7 @@ async function make(context: Context, output: string): Promise<ExitStatus> {
       document: context.args.value('document'),
       moments: momentsOn(told.story, context.kernel ? 'linux' : 'bundled'),
       query,
-      language: context.language === 'zh' ? 'zh' : 'en',
+      language: pageLanguage(context.language),
       breathe: context.breathe,
     });
     if (html === undefined) {
