@@ -17,7 +17,9 @@ import { fill, type Words } from './strings';
 import { grouped, sentences } from './wording';
 
 /** Rows drawn above and below those in sight. */
-const BESIDE = 12;
+const BESIDE = 24;
+/** So many rows before one comes that is not drawn, they are drawn anew. */
+const EARLY = 4;
 
 @customElement('sockscope-ladder')
 export class LadderView extends LitElement {
@@ -48,7 +50,7 @@ export class LadderView extends LitElement {
     if (changed.has('ladder')) {
       const frame = this.querySelector('.ladder-rows');
       frame?.scrollTo({ top: frame.scrollHeight });
-      this.look();
+      this.look(true);
     }
   }
 
@@ -133,13 +135,18 @@ export class LadderView extends LitElement {
   }
 
   /** Which rows are in sight now. */
-  private look(): void {
+  private look(changed = false): void {
     const { layout } = this;
     const frame = this.querySelector('.ladder-rows');
     if (layout && frame) {
       const height = layout.top(1) - layout.top(0);
       const first = Math.floor((frame.scrollTop - layout.top(0)) / height);
-      this.sight = [first, first + Math.ceil(frame.clientHeight / height)];
+      const last = first + Math.ceil(frame.clientHeight / height);
+      const isDrawn = first > this.sight[0] - BESIDE + EARLY && last < this.sight[1] + BESIDE - EARLY;
+      // While all in sight is drawn, a frame of scrolling costs nothing.
+      if (!isDrawn || changed) {
+        this.sight = [first, last];
+      }
     }
   }
 }
