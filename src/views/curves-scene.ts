@@ -32,8 +32,10 @@ const HEAD = 24;
 const ROW = 22;
 /** Dots of one curve stand at least as far apart; of those nearer the last is there. */
 const APART = 5;
-/** Height of the packets' strip. */
-const STRIP = 16;
+/** Height of the packets' strip, with room between its name and the axis below. */
+const STRIP = 26;
+/** Height of a packet in it. */
+const PACKET = 14;
 /** Other connections that are offered. */
 const MOST_OTHERS = 20;
 
@@ -172,7 +174,7 @@ function packetItems(end: EndCurves, model: CurvesModel, axis: CurveAxis, y: num
       x: x - 5,
       y,
       width: 10,
-      height: STRIP - 2,
+      height: PACKET,
     });
   }
   return items;
