@@ -1,7 +1,7 @@
 /**
  * Which fields a card shows when there is no room for all of them.
  *
- * In: a card, how many rows it may have, rows shown before, the row that somebody goes to. Out: rows in the order of the card, whatever the reason for
+ * In: a card, how many rows it may have, rows shown before, rows that somebody goes to or speaks of. Out: rows in the order of the card, whatever the reason for
  * showing them, so that a row stays above those it was above. What the statement names and what has changed always
  * shows; lists that hold something and what was shown before stay as long as there is room; then values that say
  * something come before zeros.
@@ -14,13 +14,13 @@ export function rowsToShow(
   card: CardModel,
   most: number,
   before: ReadonlySet<string>,
-  asked?: string,
+  asked: readonly (string | undefined)[] = [],
 ): readonly RowModel[] {
   if (card.expanded || card.rows.length <= most) {
     return card.rows;
   }
   const rank = (row: RowModel): number => {
-    if (row.changed === true || row.touched === true || row.id === asked) {
+    if (row.changed === true || row.touched === true || asked.includes(row.id)) {
       return 0;
     }
     return (row.chain?.items.length ?? 0) > 0 || before.has(row.id) ? 1 : saysNothing(row) ? 3 : 2;

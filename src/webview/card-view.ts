@@ -35,6 +35,12 @@ export const CARD_ICONS: Readonly<Record<CardKind, string>> = {
   other: 'symbol-misc',
 };
 
+/** A row of a card, or the card. */
+export interface ToldRow {
+  readonly card: string;
+  readonly row?: string;
+}
+
 export interface CardParts {
   readonly words: Words;
   readonly onExpand: (card: string, expanded: boolean) => void;
@@ -47,6 +53,8 @@ export interface CardParts {
   readonly isWhole: boolean;
   /** Rows to draw. */
   readonly rows: readonly RowModel[];
+  /** Rows that a story speaks of. */
+  readonly told: readonly (string | undefined)[];
   /** The reader opened it, and it stays when it is out of focus. */
   readonly isOpened: boolean;
   readonly inFocus: boolean;
@@ -141,6 +149,7 @@ function rowView(parts: CardParts, row: RowModel): TemplateResult {
     row: true,
     changed: row.changed === true,
     touched: row.touched === true,
+    told: parts.told.includes(row.id),
     chained: (row.chain?.items.length ?? 0) > 0,
     [`mark-${row.mark ?? 'none'}`]: true,
   };

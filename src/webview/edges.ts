@@ -4,6 +4,7 @@
  * In: cards, their elements, where they are shown. Out: curves, from the row that holds a pointer to the card or row it
  * leads to; a list leads to its first element. Reads the page's measures, writes nothing.
  */
+import { svg } from 'lit';
 import { valueAt } from '../base/checked-access';
 import type { CardModel, RowModel } from '../protocol/inspector-model';
 import { edgePath, type Rectangle } from './edge-path';
@@ -87,3 +88,13 @@ function offsetWithin(inner: HTMLElement, owner: HTMLElement): number {
   }
   return offset;
 }
+
+/** The heads of the arrows, ordinary and lit. */
+export const arrowHeads = svg`<defs>
+  ${['head', 'head-lit'].map(
+    (id) =>
+      svg`<marker id=${id} viewBox="0 0 8 8" refX="1" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+        <path class="arrow-head ${id === 'head' ? '' : 'lit'}" d="M 0 0.5 L 8 4 L 0 7.5 z"></path>
+      </marker>`,
+  )}
+</defs>`;

@@ -14,15 +14,16 @@ import { given, itemAt, valueAt } from '../base/checked-access';
 import type { CardModel, InspectorModel, NoteLanguage, NoteModel, RowModel } from '../protocol/inspector-model';
 import { explainField } from '../protocol/messages';
 import { estimatedHeight, rowsToShow } from './card-rows';
-import { canFollow, cardView } from './card-view';
+import { canFollow, cardView, type ToldRow } from './card-view';
 import type { Channel } from './channel';
 import { chipsView } from './chips-view';
-import { edgesBetween, rowElement, rowElements, type DrawnEdge } from './edges';
+import { arrowHeads, edgesBetween, rowElement, rowElements, type DrawnEdge } from './edges';
 import { firstRow, rowFor } from './graph-keys';
 import { boardFor, bottomOf, fits, leftOf, MARGIN, placeCards, rowBudget, spread } from './layout';
 import type { Board, Box, Place } from './layout';
 import { fieldName, rowDetail, type RowDetail } from './row-detail';
 import { fill, type Words } from './strings';
+import { WatchedSizes } from './watched-sizes';
 import { cardText, textOf } from './wording';
 
 const ZOOMS = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.15, 1.3, 1.5, 1.75, 2];
@@ -44,6 +45,8 @@ export class GraphView extends LitElement {
   @property({ attribute: false }) onFollow!: (address: number, type: string, expression?: string) => void;
   @property({ attribute: false }) fieldNotes: ReadonlyMap<string, NoteModel | undefined> = new Map();
   @property({ attribute: false }) noteLanguage: NoteLanguage = 'en';
+  /** What a story speaks of: these rows show and are marked. */
+  @property({ attribute: false }) told: readonly ToldRow[] = [];
   @state() private edges: readonly DrawnEdge[] = [];
   @state() private focusedCard: string | undefined;
   /** The field that the reader looks at. */
@@ -65,7 +68,7 @@ export class GraphView extends LitElement {
   /** The frame in focus, and the rows that were shown in it. */
   private frame: string | undefined;
   private rowsBefore = new Map<string, Set<string>>();
-  private readonly resized = new ResizeObserver(() => this.arrange());
+  private readonly sizes = new WatchedSizes(() => this.arrange());
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -73,7 +76,7 @@ export class GraphView extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.resized.disconnect();
+    this.sizes.end();
   }
 
   /** Closes gaps: forgets all places and lays the cards out anew. */
@@ -103,6 +106,19 @@ export class GraphView extends LitElement {
       this.open(card, true);
     }
     void this.updateComplete.then(() => this.revealShown(card, row));
+  }
+
+  /** Opens the cards of what is told and scrolls to the first; the keyboard stays where it is. */
+  private async showTold(): Promise<void> {
+    const closed = this.told.find(({ card }) => !this.onCanvas.some(({ id }) => id === card));
+    if (closed && this.model.cards.some(({ id }) => id === closed.card)) {
+      this.open(closed.card, true);
+    }
+    await this.updateComplete;
+    const [first] = this.told;
+    const element = first && this.cardElement(first.card);
+    const row = element && first?.row !== undefined ? rowElement(element, first.row) : undefined;
+    (row ?? element)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   private revealShown(card: string, row?: string): void {
@@ -178,25 +194,7 @@ export class GraphView extends LitElement {
           @pointerleave=${() => this.forgetFocus()}
         >
           <div class="canvas">
-            <svg class="edges" aria-hidden="true">
-              <defs>
-                <marker id="head" viewBox="0 0 8 8" refX="1" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-                  <path class="arrow-head" d="M 0 0.5 L 8 4 L 0 7.5 z"></path>
-                </marker>
-                <marker
-                  id="head-lit"
-                  viewBox="0 0 8 8"
-                  refX="1"
-                  refY="4"
-                  markerWidth="7"
-                  markerHeight="7"
-                  orient="auto"
-                >
-                  <path class="arrow-head lit" d="M 0 0.5 L 8 4 L 0 7.5 z"></path>
-                </marker>
-              </defs>
-              ${this.edges.map((edge) => this.edgeView(edge))}
-            </svg>
+            <svg class="edges" aria-hidden="true">${arrowHeads} ${this.edges.map((edge) => this.edgeView(edge))}</svg>
             ${repeat(
               cards,
               (card) => card.id,
@@ -231,6 +229,7 @@ export class GraphView extends LitElement {
       onFollow: this.onFollow,
       onGo: (to: string, row?: string) => this.reveal(to, row),
       titleOf: (id: string) => this.titleOf(id),
+      told: this.told.flatMap((each) => (each.card === card.id ? [each.row] : [])),
       isOpened: this.opened.has(card.id),
       inFocus: focus !== undefined,
       onOpen: (isOpen: boolean) => this.open(card.id, isOpen),
@@ -252,7 +251,7 @@ export class GraphView extends LitElement {
   }
 
   private rowsOf(card: CardModel): readonly RowModel[] {
-    const asked = this.asked?.card === card.id ? this.asked.row : undefined;
+    const asked = [this.asked, ...this.told].flatMap((each) => (each?.card === card.id ? [each.row] : []));
     return rowsToShow(card, this.budget, this.rowsBefore.get(card.id) ?? new Set(), asked);
   }
 
@@ -263,14 +262,14 @@ export class GraphView extends LitElement {
 
   protected override updated(changed: PropertyValues): void {
     if (changed.has('model') || changed.has('opened')) {
-      this.resized.disconnect();
-      for (const element of [part(this, '.viewport'), ...this.cardElements()]) {
-        this.resized.observe(element);
-      }
+      this.sizes.watch([part(this, '.viewport'), ...this.cardElements()]);
       this.keepOneTabStop();
     }
-    if (changed.has('model') || changed.has('opened') || changed.has('budget') || changed.has('asked')) {
+    if (['model', 'opened', 'budget', 'asked', 'told'].some((name) => changed.has(name))) {
       this.arrange();
+    }
+    if (changed.has('told')) {
+      void this.showTold();
     }
   }
 

@@ -38,6 +38,7 @@ import type { Goal, Scene } from '../picture/scene';
 import type { Picture } from '../protocol/pictures';
 import type { StoryModel } from '../protocol/story';
 import type { Channel, InspectorView } from './channel';
+import type { ToldRow } from './card-view';
 import { GraphView } from './graph-view';
 import './ladder-view';
 import { isSceneKind, linesOf, sceneOf, sceneViews, type SceneKind } from './picture-views';
@@ -47,7 +48,7 @@ import { Scrubber } from './scrubber';
 import { sections } from './sections';
 import { sectionView, type SideView } from './side-section';
 import { statementView } from './statement-view';
-import { storyView } from './story-view';
+import { storyView, toldRows } from './story-view';
 import { wordsOf, type Words } from './strings';
 import { textTwin } from './text-twin';
 import { timeline } from './timeline';
@@ -82,6 +83,8 @@ export class InspectorApp extends LitElement {
   @state() private hiddenEvents: ReadonlySet<string> = new Set();
   @state() private eventPages = 1;
   @state() private story: StoryModel | undefined;
+  /** What the story speaks of where the run stands. */
+  @state() private told: readonly ToldRow[] = [];
   @state() private announced = '';
   private channel: Channel | undefined;
   private readonly scrubber = new Scrubber((clock) => this.channel?.post(travelTo, { clock }));
@@ -290,6 +293,7 @@ export class InspectorApp extends LitElement {
           .channel=${post}
           .fieldNotes=${this.fieldNotes}
           .noteLanguage=${this.settings.notes}
+          .told=${this.told}
           .onExpand=${onExpand}
           .onFollow=${onFollow}
         ></sockscope-graph>`
@@ -358,6 +362,14 @@ export class InspectorApp extends LitElement {
   private takeStory(story: StoryModel): void {
     const isNew = story.number !== this.story?.number || !this.story.isThere;
     this.story = story;
+    if (isNew || !story.isThere) {
+      this.told = story.isThere && this.model ? toldRows(this.model, story) : [];
+      void this.updateComplete.then(() => {
+        const told = this.querySelector('.story');
+        told?.scrollTo({ top: 0 });
+        told?.scrollIntoView({ block: 'nearest' });
+      });
+    }
     const view = story.view && storyViews[story.view];
     if (isNew && view && view !== this.view && !(view === 'graph' && this.view === 'tree')) {
       this.setView(view);

@@ -5,6 +5,7 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ChangeModel, FrameModel, InspectorModel, PlaceModel, ThreadModel } from '../protocol/inspector-model';
+import { pieces } from './card-rows';
 import type { SideSection, SideView } from './side-section';
 import { place } from './statement-view';
 import { fill, type Words } from './strings';
@@ -12,6 +13,9 @@ import { textOf, threadWord, valueText } from './wording';
 
 /** Changes listed; a long move changes more than anyone reads. */
 const CHANGES = 40;
+
+/** Letters that fit in a line of the list. */
+const LONGEST_PIECE = 26;
 
 export const changesSection: SideSection = {
   id: 'changes',
@@ -25,7 +29,11 @@ function changesView({ words, model: { changes }, say, onReveal }: SideView): Te
     return html`<p class="muted">${words.noChanges}</p>`;
   }
   const path = ({ card, row, path: member, socket }: ChangeModel): TemplateResult => {
-    const name = socket ? `${say(socket)}: ${member}` : member;
+    // A way in C goes on in the next line behind an arrow or a dot, never within an arrow.
+    const inC = pieces(member).map(
+      (piece) => html`<span class=${piece.length > LONGEST_PIECE ? '' : 'piece'}>${piece}</span><wbr />`,
+    );
+    const name = socket ? html`${say(socket)}: ${inC}` : inC;
     return card === undefined
       ? html`<span class="path">${name}</span>`
       : html`<button class="link path" @click=${() => onReveal(card, row)}>${name}</button>`;

@@ -6,8 +6,9 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Bilingual } from '../base/bilingual';
-import type { NoteLanguage, UiLanguage } from '../protocol/inspector-model';
+import type { InspectorModel, NoteLanguage, UiLanguage } from '../protocol/inspector-model';
 import type { StoryModel } from '../protocol/story';
+import type { ToldRow } from './card-view';
 
 export interface StoryParts {
   readonly story: StoryModel | undefined;
@@ -83,4 +84,18 @@ function texts(text: Bilingual, notes: NoteLanguage): TemplateResult {
   const one = (language: 'en' | 'zh'): TemplateResult =>
     html`<p lang=${language === 'zh' ? 'zh-CN' : 'en'}>${text[language]}</p>`;
   return html`${notes === 'en' ? nothing : one('zh')}${notes === 'zh' ? nothing : one('en')}`;
+}
+
+/** Where the values that a story speaks of stand: a field by its way in C, an object by its name. */
+export function toldRows({ cards }: InspectorModel, { focus = [] }: StoryModel): readonly ToldRow[] {
+  return focus.flatMap(({ expression }): ToldRow[] => {
+    for (const card of cards) {
+      const row = card.rows.find((each) => each.expression === expression);
+      if (row) {
+        return [{ card: card.id, row: row.id }];
+      }
+    }
+    const named = cards.find(({ title }) => title === expression);
+    return named ? [{ card: named.id }] : [];
+  });
 }

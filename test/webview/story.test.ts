@@ -77,6 +77,18 @@ describe.skipIf(findChromium() === undefined)('the story', () => {
     expect((await watched()).length).toBe(1);
   });
 
+  test('marks the field that it speaks of, brings it into sight, and leaves the keyboard where it is', async () => {
+    const { page } = await opened({ ...story, focus: [{ expression: 'sk->num', value: '8080' }] });
+    const told = page.locator('.card .row.told');
+    expect(await told.evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.row))).toEqual(['num']);
+    const isInSight = await told.evaluate((row) => {
+      const [at, around] = [row.getBoundingClientRect(), row.closest('.viewport')?.getBoundingClientRect()];
+      return around !== undefined && at.top >= around.top && at.bottom <= around.bottom;
+    });
+    expect(isInSight).toBe(true);
+    expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
+  });
+
   test('a moment that never comes is a sentence; without a story there is nothing', async () => {
     const page = await opened({ count: 7, number: 3, isThere: false, problem: { en: 'no such moment', zh: '无' } });
     expect(await page.page.locator('.story').innerText()).toContain('cannot go on: no such moment');
