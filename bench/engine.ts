@@ -13,6 +13,7 @@
  *   { measure: 'history', statements } questions to the past of a run, and going back  → HistoryFigures
  *   { measure: 'history-memory', statements } what a long run keeps             → { statements, historyMiB }
  *   { measure: 'names', kernel } the index of names of a tree                         → NamesFigures
+ *   { measure: 'inspector', of }  stepping with `of` sockets, 'scrub', 'ladder'          → figures of bench/inspector-figures.ts
  *   { measure: 'document' }        1 MB of Markdown with 200 listings, read               → DocumentFigures
  *
  * In and out: messages of the parent process. What goes wrong is answered as `{ error }`.
@@ -21,6 +22,7 @@ import { join } from 'node:path';
 import { documentFigures } from './document-figures';
 import { KernelProgram } from './kernel-program';
 import { historyFigures, historyMemory } from './history-figures';
+import { ladderFigures, scrubFigures, steppingFigures } from './inspector-figures';
 import { bulkTransfer, connectionFigures } from './load-figures';
 import { namesFigures } from './names-figures';
 import { firstStop, openCold, stepBack, writeSources } from './session-figures';
@@ -34,6 +36,7 @@ type Request =
   | { measure: 'sources'; kernel?: string; out: string }
   | { measure: 'step-back' }
   | { measure: 'document' }
+  | { measure: 'inspector'; of: number | 'scrub' | 'ladder' }
   | { measure: 'names'; kernel: string }
   | { measure: 'history' | 'history-memory'; statements: number }
   | { measure: 'transfer'; kernel?: string; rounds: number }
@@ -67,6 +70,12 @@ async function answer(request: Request): Promise<object> {
       return historyMemory(request.statements);
     case 'names':
       return namesFigures(request.kernel);
+    case 'inspector':
+      return request.of === 'scrub'
+        ? scrubFigures()
+        : request.of === 'ladder'
+          ? ladderFigures()
+          : steppingFigures(request.of);
     case 'document':
       return documentFigures();
     case 'transfer':

@@ -171,3 +171,19 @@ export function namesLines({ files, characters, definitions, bytes, ctags, ctags
     ),
   ];
 }
+
+/** The inspector's page: steps with many sockets alive, the slider, the long ladder. */
+export function inspectorLines({ scrub, ladder, ...stepping }) {
+  const ms = (value) => value.toFixed(1).padStart(7);
+  return [
+    '',
+    'the inspector, from a step to the painted change (milliseconds, median and 95 %; processor time: machine + page):',
+    ...Object.entries(stepping).map(
+      ([sockets, each]) =>
+        `  ${sockets.padStart(6)} sockets  painted ${ms(each.painted.median)} ${ms(each.painted.p95)}   processor ${ms(each.processor.median)} ${ms(each.processor.p95)}` +
+        ` (${each.machine.p95.toFixed(1)} + ${each.page.p95.toFixed(1)})   message ${each.kib.toFixed(0)} KiB   heap ${each.heapMiB.toFixed(1)} MiB   ${each.elements} elements   load ${each.load.toFixed(1)}`,
+    ),
+    `  slider over ${scrub.statements.toLocaleString('en')} statements: ${scrub.framesPerSecond.toFixed(1)} pictures a second, ${scrub.processor.toFixed(1)} ms of processor for each, heap ${scrub.heapMiB.toFixed(1)} MiB, load ${scrub.load.toFixed(1)}`,
+    `  ladder of ${ladder.packets.toLocaleString('en')} packets (${ladder.rows.toLocaleString('en')} rows): shown after ${ladder.shown.toFixed(0)} ms; scrolled, a frame takes ${ladder.frame.median.toFixed(1)} (95 %: ${ladder.frame.p95.toFixed(1)}, worst ${ladder.worst.toFixed(1)}) ms, of which the page works ${ladder.task.toFixed(1)}; heap ${ladder.heapMiB.toFixed(1)} MiB, load ${ladder.load.toFixed(1)}`,
+  ];
+}

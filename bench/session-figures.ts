@@ -31,7 +31,8 @@ export function openOptions(cache: ProgramCache, script?: string): OpenOptions {
   };
 }
 
-function grammar(): GrammarBytes {
+/** The grammar's bytes, of the built data. */
+export function grammar(): GrammarBytes {
   return {
     runtimeWasm: readFileSync(join(__dirname, 'web-tree-sitter.wasm')),
     grammarWasm: readFileSync(join(__dirname, 'tree-sitter-c.wasm')),

@@ -59,3 +59,30 @@ ${round.repeat(rounds)}+0 close(3) = 0
 +${quiet} close(5) = -1 EBADF
 `;
 }
+
+/** Sockets that one process holds: it may have 1,024 descriptors, and has a few for itself. */
+const PER_PROCESS = 1000;
+
+/**
+ * `count` sockets that live at once: connections over loopback whose two ends stay open, and the listeners they came
+ * through; then one more connection.
+ */
+export function aliveSockets(count: number): string {
+  const names = Array.from({ length: Math.ceil(count / PER_PROCESS) }, (_, i) => `P${i}`);
+  const lines = names.flatMap((name, i) => {
+    const address = `{sin_port = htons(${8000 + i}), sin_addr = inet_addr("127.0.0.1")}, 16`;
+    const pairs = Math.floor(Math.min(PER_PROCESS, count - i * PER_PROCESS) / 2);
+    const say = (call: string): string => `${name}: ${call}`;
+    return [
+      ...[`+0 socket(AF_INET, SOCK_STREAM, 0) = 3`, `+0 bind(3, ${address}) = 0`, `+0 listen(3, 5) = 0`].map(say),
+      ...Array.from({ length: pairs + 1 }, (_, at) => 4 + 2 * at).flatMap((fd) =>
+        [
+          `+0 socket(AF_INET, SOCK_STREAM, 0) = ${fd}`,
+          `+0 connect(${fd}, ${address}) = 0`,
+          `+0 accept(3, ..., ...) = ${fd + 1}`,
+        ].map(say),
+      ),
+    ];
+  });
+  return `//! process: ${names.join(', ')}\n${loopback}${lines.join('\n')}\n`;
+}

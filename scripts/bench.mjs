@@ -10,6 +10,7 @@
  *   npm run bench -- --stops     only stops as an editor sees them, through the debug adapter (beside gdb, where there is one)
  *   npm run bench -- --history   only questions to the past and going back, over 1 and 10 million statements
  *   npm run bench -- --history --long   besides, what runs of 50 and 100 million statements keep in memory (some minutes)
+ *   npm run bench -- --inspector only the inspector's page in Chromium: steps with up to 10,000 sockets alive, scrubbing, a long ladder
  *   npm run bench -- --load      only connections (1,000, 10,000 and 50,000) and the bulk transfer
  *   SOCKSCOPE_KERNEL=DIR         a Linux 2.4 tree, measured too: its opening, cold and from the cache of compiled programs, connections and the bulk transfer
  *
@@ -213,6 +214,20 @@ function childMilliseconds(text) {
   return spent.reduce((sum, [, minutes, seconds]) => sum + (Number(minutes) * 60 + Number(seconds)) * 1000, 0);
 }
 
+/** The inspector's page, each measurement in a fresh process with a fresh browser. */
+async function measureInspector() {
+  const answers = {};
+  for (const of of [10, 100, 1000, 10_000, 'scrub', 'ladder']) {
+    const engine = startEngine();
+    try {
+      answers[of] = { load: loadavg()[0], ...(await engine.ask({ measure: 'inspector', of })) };
+    } finally {
+      engine.stop();
+    }
+  }
+  return answers;
+}
+
 /** Reading an annotated document, in a fresh process. */
 async function measureDocument() {
   const engine = startEngine();
@@ -334,6 +349,7 @@ async function bundleEngine() {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
+    external: ['playwright-core'],
     alias: { 'web-tree-sitter': join(root, 'node_modules', 'web-tree-sitter', 'web-tree-sitter.cjs') },
     tsconfig: join(root, 'tsconfig.json'),
     logLevel: 'warning',
@@ -385,12 +401,13 @@ async function main() {
       long: { type: 'boolean', default: false },
       stops: { type: 'boolean', default: false },
       names: { type: 'boolean', default: false },
+      inspector: { type: 'boolean', default: false },
     },
   });
   const rounds = Math.max(1, Number(values.rounds) || 7);
   requireModules();
-  const { open, start, load, document, stops, history, names } = values;
-  if (![open, start, load, document, stops, history, names].some(Boolean)) {
+  const { open, start, load, document, stops, history, names, inspector } = values;
+  if (![open, start, load, document, stops, history, names, inspector].some(Boolean)) {
     requireGcc();
   }
   buildCli();
@@ -418,6 +435,10 @@ async function main() {
     }
     if (names) {
       print(report.namesLines(await measureNames(folder, rounds)));
+      return;
+    }
+    if (inspector) {
+      print(report.inspectorLines(await measureInspector()));
       return;
     }
     if (values.document) {
