@@ -76,7 +76,7 @@ export interface LadderFigures {
 
 /** Stepping with so many sockets alive. */
 export async function steppingFigures(sockets: number): Promise<InspectorFigures> {
-  return withPage(aliveSockets(sockets), async ({ session, bench, build }) => {
+  return withPage(aliveSockets(sockets), async ({ bench, build }) => {
     const answers: Answer[] = [];
     for (let at = 0; at < WARM + STEPS; at++) {
       const answer = await bench.step('into');
