@@ -63,7 +63,7 @@ export interface ChainModel {
 export interface ChainItemModel {
   /** Stable id: kind and address. */
   readonly id: string;
-  /** One line: `SYN seq 100 len 0`, `pid 2 server (exclusive)`. */
+  /** One line: `SYN seq 100 len 0`, `pid 2 server (WQ_FLAG_EXCLUSIVE)`. */
   readonly label: string;
   readonly address: number;
   /** Card of this element, when it has one. */

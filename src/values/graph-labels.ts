@@ -73,13 +73,13 @@ export function requestLabel(context: ValueContext, type: TypeId, address: numbe
   return `${ip === undefined ? '' : formatIpv4(ip)}:${port}${retransmissions > 0 ? `, retrans ${retransmissions}` : ''}${child === 0 ? '' : ' ✓'}`;
 }
 
-/** `pid 2 server`, with a star for an exclusive waiter. */
+/** `pid 2 server`, and the flag of one that is woken alone. */
 export function waiterLabel(context: ValueContext, type: TypeId, address: number): string {
   const exclusive = ((readField(context, type, address, 'flags') ?? 0) & WAIT_FLAGS.WQ_FLAG_EXCLUSIVE) !== 0;
   const task = readField(context, type, address, 'task') ?? 0;
   const taskType = structId(context.debug, 'task_struct');
   const label = taskType === undefined || !isReadable(context, task, 4) ? '?' : taskLabel(context, taskType, task);
-  return exclusive ? `${label} (exclusive)` : label;
+  return exclusive ? `${label} (WQ_FLAG_EXCLUSIVE)` : label;
 }
 
 /** When a timer is due, while it is pending, and the function that it calls then: `+0.20 s <tcp_write_timer>`. */

@@ -208,7 +208,7 @@ describe('lists', () => {
     expect([
       given(wait, 'wait').display,
       ...given(given(wait, 'wait').chain, 'chain').items.map((item) => item.label),
-    ]).toEqual(['[2]', 'pid 1 first', 'pid 2 second (exclusive)']);
+    ]).toEqual(['[2]', 'pid 1 first', 'pid 2 second (WQ_FLAG_EXCLUSIVE)']);
     expect(graph.cards.filter((card) => card.kind === 'task')).toHaveLength(2);
   });
 

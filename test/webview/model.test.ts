@@ -55,7 +55,7 @@ describe('what the last move changed', () => {
       display: '[1]',
       changed: true,
       was: '[0]',
-      chain: { items: [{ label: 'pid 1 server (exclusive)', isNew: true }] },
+      chain: { items: [{ label: 'pid 1 server (WQ_FLAG_EXCLUSIVE)', isNew: true }] },
     });
   });
 
