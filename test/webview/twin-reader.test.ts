@@ -39,7 +39,7 @@ describe('from the text alone', () => {
     const text = await read('two-acceptors');
     expect(
       under(text, /^sk->socket, struct socket, listener 0\.0\.0\.0:8080/).find((line) => line.startsWith('wait: ')),
-    ).toMatch(/pid \d+ A \(exclusive\) → pid \d+ B \(exclusive\)/);
+    ).toMatch(/pid \d+ A \(WQ_FLAG_EXCLUSIVE\) → pid \d+ B \(WQ_FLAG_EXCLUSIVE\)/);
     expect(under(text, /^Processes/).filter((line) => line.includes('sleeping'))).toHaveLength(2);
   });
 
