@@ -179,38 +179,34 @@ describe.each([
     await expect.poll(clock).toBe('1195');
   });
 
-  // In one run of four it did not come to an end, and it is not known why: only who asks for it runs it.
-  test.skipIf(process.env['SOCKSCOPE_BRANCH_SUITE'] === undefined)(
-    'a value set in the past begins a branch, which is compared with the first',
-    async () => {
-      const { page } = workbench;
-      await variable('sk, ').locator('.monaco-tl-twistie').click();
-      await ofVariable('state, value 2', 'Set Value');
-      const input = page.locator('.debug-variables input').first();
-      await input.fill('TCP_CLOSE');
-      await page.keyboard.press('Enter');
-      await expect.poll(() => page.locator('.notifications-toasts').innerText()).toMatch(said.begins);
-      await workbench.screenshot('past-branch');
-      await workbench.runCommand('Notifications: Clear All Notifications');
-      await page.keyboard.press('F5');
-      await page.locator('.debug-call-stack .stack-frame', { hasText: 'handshake.pkt' }).first().waitFor();
-      await page.getByRole('tab', { name: /handshake\.pkt/ }).waitFor();
-      await workbench.runCommand(`SockScope: ${said.compare}`);
-      const names = page.locator('.quick-input-list .monaco-list-row');
-      await names.filter({ hasText: 'branch-1' }).waitFor();
-      await workbench.screenshot('past-branches');
-      await workbench.pick('first');
-      await names.filter({ hasText: 'branch-1' }).waitFor();
-      await workbench.pick('branch-1');
-      const text = (): Promise<string> =>
-        page
-          .locator('.editor-group-container.active .view-lines')
-          .first()
-          .innerText()
-          .then((all) => all.replace(/\u00a0/g, ' '));
-      await expect.poll(text).toMatch(/branch-1/);
-      await expect.poll(text).toMatch(/connect\(3/);
-      await workbench.screenshot('past-compared');
-    },
-  );
+  test('a value set in the past begins a branch, which is compared with the first', async () => {
+    const { page } = workbench;
+    await variable('sk, ').locator('.monaco-tl-twistie').click();
+    await ofVariable('state, value 2', 'Set Value');
+    const input = page.locator('.debug-variables input').first();
+    await input.fill('TCP_CLOSE');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('.notifications-toasts').innerText()).toMatch(said.begins);
+    await workbench.screenshot('past-branch');
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await page.keyboard.press('F5');
+    await page.locator('.debug-call-stack .stack-frame', { hasText: 'handshake.pkt' }).first().waitFor();
+    await page.getByRole('tab', { name: /handshake\.pkt/ }).waitFor();
+    await workbench.runCommand(`SockScope: ${said.compare}`);
+    const names = page.locator('.quick-input-list .monaco-list-row');
+    await names.filter({ hasText: 'branch-1' }).waitFor();
+    await workbench.screenshot('past-branches');
+    await workbench.pick('first');
+    await names.filter({ hasText: 'branch-1' }).waitFor();
+    await workbench.pick('branch-1');
+    const text = (): Promise<string> =>
+      page
+        .locator('.editor-group-container.active .view-lines')
+        .first()
+        .innerText()
+        .then((all) => all.replace(/\u00a0/g, ' '));
+    await expect.poll(text).toMatch(/branch-1/);
+    await expect.poll(text).toMatch(/connect\(3/);
+    await workbench.screenshot('past-compared');
+  });
 });

@@ -169,7 +169,15 @@ async function pick(page: Page, text: string, typed?: string): Promise<void> {
     await input.fill(typed);
   }
   await row.waitFor();
-  const list = await input.inputValue();
+  const listOnShow = async (): Promise<string> => {
+    const limit = { timeout: 1000 };
+    const [typedNow, asked] = await Promise.all([
+      input.inputValue(limit).catch(() => ''),
+      input.getAttribute('placeholder', limit).catch(() => ''),
+    ]);
+    return `${typedNow}\n${asked}`;
+  };
+  const list = await listOnShow();
   // The hover of a row may cover it where the mouse has rested: the mouse goes away, and tries again.
   await until(
     `a click on ${text}`,
@@ -180,10 +188,11 @@ async function pick(page: Page, text: string, typed?: string): Promise<void> {
       ),
     (isClicked) => isClicked,
   );
-  // The list goes, or another one comes, as soon as the choice was taken.
+  // The list goes, or another one comes, as soon as the choice was taken; the other may have a row of the same name, so
+  // that what it asks for tells them apart.
   await until(
     `the choice ${text}`,
-    async () => !(await row.isVisible()) || (await input.inputValue({ timeout: 1000 }).catch(() => '')) !== list,
+    async () => !(await row.isVisible()) || (await listOnShow()) !== list,
     (isTaken) => isTaken,
   );
 }
