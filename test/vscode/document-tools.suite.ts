@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { editorLine, goToLine, hoverUntil, moveBy, standsAt, stopDebugging } from './debugging';
 import { type Workbench, openSuite } from './workbench';
@@ -74,6 +75,22 @@ async function compares(workbench: Workbench, lens: string, title: RegExp, words
   await expect.poll(() => side('original')).toMatch(words);
 }
 
+/** Ticks functions in the list that is about to come: what is typed before would go to the palette, which is closing. */
+async function tick(page: Page, names: readonly string[]): Promise<void> {
+  const boxes = 'input[type="checkbox"], .monaco-checkbox, .quick-input-list-checkbox';
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  await rows.locator(boxes).first().waitFor();
+  for (const name of names) {
+    await page.locator('.quick-input-widget input[type="text"]').fill(name);
+    await rows
+      .filter({ hasText: new RegExp(`^${name}`) })
+      .first()
+      .locator(boxes)
+      .first()
+      .click();
+  }
+}
+
 describe('in Chinese', () => {
   let workbench: Workbench;
   beforeAll(async () => {
@@ -115,11 +132,7 @@ describe('in Chinese', () => {
     const { page } = workbench;
     await workbench.runCommand('SockScope: New Annotated Document');
     const input = page.locator('.quick-input-widget input[type="text"]');
-    for (const name of ['inet_create', 'sock_init_data']) {
-      await input.fill(name);
-      const row = page.locator('.quick-input-list .monaco-list-row', { hasText: new RegExp(`^${name}`) }).first();
-      await row.locator('input[type="checkbox"], .monaco-checkbox, .quick-input-list-checkbox').first().click();
-    }
+    await tick(page, ['inet_create', 'sock_init_data']);
     await workbench.screenshot('new-document-choice');
     await page.keyboard.press('Enter');
     await page.locator('.quick-input-message', { hasText: '新文档的文件名' }).waitFor();
@@ -175,10 +188,7 @@ describe('in the browser’s extension host', () => {
   test('a new document is made there too', async () => {
     const { page } = workbench;
     await workbench.runCommand('SockScope: New Annotated Document');
-    const input = page.locator('.quick-input-widget input[type="text"]');
-    await input.fill('inet_listen');
-    const row = page.locator('.quick-input-list .monaco-list-row', { hasText: /^inet_listen/ }).first();
-    await row.locator('input[type="checkbox"], .monaco-checkbox, .quick-input-list-checkbox').first().click();
+    await tick(page, ['inet_listen']);
     await page.keyboard.press('Enter');
     await page.locator('.quick-input-message', { hasText: 'File name of the new document' }).waitFor();
     await page.keyboard.press('Enter');
