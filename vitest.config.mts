@@ -14,7 +14,7 @@ import { defineConfig } from 'vitest/config';
 /** No test is about speed: these only end what hangs, also on one slow core and where C runs through an emulator. */
 const patient = { testTimeout: 900_000, hookTimeout: 900_000 };
 /** For suites that look at a page: what must appear may take its time. */
-const page = { ...patient, expect: { poll: { timeout: 300_000, interval: 100 } } };
+const page = { ...patient, expect: { poll: { timeout: 180_000, interval: 100 } } };
 
 export default defineConfig({
   test: {

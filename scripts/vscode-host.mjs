@@ -348,7 +348,7 @@ export async function openAddress(
     });
     const page = await context.newPage();
     // Limits for what hangs: a loaded machine may take its time.
-    page.setDefaultTimeout(300_000);
+    page.setDefaultTimeout(180_000);
     for (const [name, answer] of Object.entries(exposed)) {
       await page.exposeFunction(name, answer);
     }

@@ -1,5 +1,5 @@
 /** The scripts of a workspace are found also where VS Code cannot search. */
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 
 const file = 1;
 const folder = 2;
@@ -22,7 +22,21 @@ const tree: Readonly<Record<string, readonly (readonly [string, number])[]>> = {
 };
 let searched: () => Promise<readonly { readonly path: string }[]>;
 
+class CancellationTokenSource {
+  private listener = (): void => {};
+  readonly token = {
+    onCancellationRequested: (listener: () => void): void => {
+      this.listener = listener;
+    },
+  };
+  cancel(): void {
+    this.listener();
+  }
+  dispose(): void {}
+}
+
 vi.mock('vscode', () => ({
+  CancellationTokenSource,
   FileType: { File: file, Directory: folder },
   Uri: { joinPath: (base: { path: string }, name: string) => ({ path: `${base.path}/${name}` }) },
   workspace: {
@@ -37,6 +51,8 @@ vi.mock('vscode', () => ({
 
 const { scriptsOfWorkspace } = await import('../../src/editor/workspace-scripts');
 
+afterEach(() => vi.useRealTimers());
+
 async function found(): Promise<readonly string[]> {
   return (await scriptsOfWorkspace()).map(({ path }) => path);
 }
@@ -46,7 +62,22 @@ test('VS Code’s search decides where there is one', async () => {
   expect(await found()).toEqual(['/course/week/second.pkt']);
 });
 
+const read = ['/course/first.pkt', '/course/week/second.pkt'];
+
 test('without it, folders are read; hidden, installed and unreadable ones are passed over', async () => {
   searched = () => Promise.reject(new Error('spawn rg ENOENT'));
-  expect(await found()).toEqual(['/course/first.pkt', '/course/week/second.pkt']);
+  expect(await found()).toEqual(read);
+});
+
+test('folders are read also where the search finds nothing', async () => {
+  searched = () => Promise.resolve([]);
+  expect(await found()).toEqual(read);
+});
+
+test('and where it never answers', async () => {
+  vi.useFakeTimers();
+  searched = () => new Promise(() => {});
+  const scripts = found();
+  await vi.runAllTimersAsync();
+  expect(await scripts).toEqual(read);
 });

@@ -10,7 +10,7 @@ import { type Workbench, openSuite, until } from './workbench';
 const line = bundledLine('net/ipv4/tcp.c', 'sk->state = state;');
 
 /** Ends what hangs. */
-const limit = 240_000;
+const limit = 400_000;
 
 describe.each([
   { locale: 'en', theme: 'light', words: { run: 'Run Scenario', open: 'Open Bundled Kernel' } },

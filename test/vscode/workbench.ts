@@ -105,11 +105,11 @@ async function writeFiles(folder: string, files: Record<string, string>): Promis
 }
 
 /**
- * Reads again and again until what is read is wanted, and gives it. Fails after five minutes, saying what it read last:
+ * Reads again and again until what is read is wanted, and gives it. Fails after three minutes, saying what it read last:
  * a limit for what hangs, not for what is slow.
  */
 export async function until<T>(what: string, read: () => Promise<T>, isWanted: (value: T) => boolean): Promise<T> {
-  const deadline = Date.now() + 300_000;
+  const deadline = Date.now() + 180_000;
   for (;;) {
     const value = await read();
     if (isWanted(value)) {
