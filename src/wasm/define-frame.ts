@@ -5,7 +5,8 @@
  * In: the function's layout; wasm locals of its frame base and registers. Out: the code that fills them.
  */
 import { POISON_ALLOC } from '../abi/memory-map';
-import type { LoweredFunction, Register } from '../ir/instructions';
+import type { Access, LoweredFunction, Register } from '../ir/instructions';
+import { accessSize } from '../ir/scalar';
 import type { CodeWriter } from './code-writer';
 import { forEachPiece, UNROLL_LIMIT } from './emit-memory';
 import { Op } from './opcodes';
@@ -24,17 +25,18 @@ export function defineFrame(
     if (!('index' in home) || home.parameter || (home.kind !== 'i32' && home.kind !== 'i64')) {
       continue;
     }
-    pushUnwritten(writer, home.kind);
+    pushUnwritten(writer, home.access);
     writer.set(localOf(home));
   }
   fill(writer, base, objectsFrom, frameSize);
 }
 
-function pushUnwritten(writer: CodeWriter, kind: 'i32' | 'i64'): void {
-  if (kind === 'i64') {
+/** The bytes as a value of that size: of a `char` one, as when it is read from memory. */
+function pushUnwritten(writer: CodeWriter, access: Access): void {
+  if (access === 'i64') {
     writer.i64(LONG);
   } else {
-    writer.i32(WORD);
+    writer.i32(WORD & (2 ** (8 * accessSize(access)) - 1));
   }
 }
 
@@ -51,7 +53,7 @@ function fill(writer: CodeWriter, address: number, from: number, to: number): vo
   }
   forEachPiece(to - from, (offset, access) => {
     writer.get(address);
-    pushUnwritten(writer, access === 'i64' ? 'i64' : 'i32');
+    pushUnwritten(writer, access);
     writer.store(access, from + offset);
   });
 }

@@ -19,6 +19,13 @@ static void mix(u64 v) { int i; for (i = 0; i < 8; i++) { hash ^= (u8)(v >> (8 *
 
 static s64 shift_all(s64 v) { int i; s64 sum = 0; for (i = 0; i < 64; i++) { sum = sum * 31 + (v << i); sum = sum * 31 + (v >> i); sum = sum * 31 + (s64)((u64)v >> i); } return sum; }
 
+/* What was never written is still a value of its type. */
+static void never_written(int b)
+{
+	s8 c; u8 d; s16 h; u16 u;
+	if (!b) c = 1, d = 2, h = 3, u = 4;
+	printf("%d %d %d %d\n", c / 1000, d > 255, h / 40000, u > 65535);
+}
 int main(void)
 {
 	int i, j;
@@ -45,5 +52,6 @@ int main(void)
 	{ s16 s = 32767; s++; printf("%d ", s); s = -s; printf("%d ", s); s /= 3; printf("%d\n", s); }
 	{ s32 big = 2147483647; big++; printf("%d\n", big); }
 	{ int n = 5; n *= 1.5; printf("%d ", n); n /= 0.3f; printf("%d\n", n); u8 c = 100; c *= 2.7; printf("%d\n", c); }
+	never_written(1);
 	return 0;
 }
