@@ -11,7 +11,7 @@ import { addOffset, frameAddress, i32, read } from './builders';
 import type { FunctionBuilder } from './function-builder';
 import type { Argument, Expr } from './instructions';
 import { argumentAddress, fixPlace, lowerPlace, readPlace, writePlace } from './lower-places';
-import { accessOf, kindOf, sizeOf } from './scalar';
+import { accessOf, kindOf, sizeOf, unusedBytes } from './scalar';
 
 /** Bytes a value of the type takes in an argument area: whole words, and none for GNU C's records without members. */
 export function argumentSize(type: CType): number {
@@ -39,6 +39,15 @@ export function lowerCall(builder: FunctionBuilder, call: Extract<Value, { kind:
       const access = accessOf(type);
       const value = builder.lowerValue(argument);
       args.push({ offset, access: access === 'i64' || access === 'f64' || access === 'f32' ? access : 'i32', value });
+      const unused = unusedBytes(type);
+      if (unused > 0) {
+        // As floating point: an integer of the first words is handed over as a value, and these bytes lie in memory.
+        args.push({
+          offset: offset + sizeOf(type) - unused,
+          access: 'f32',
+          value: { op: 'const', kind: 'f32', value: 0 },
+        });
+      }
     }
     offset += argumentSize(type);
   }

@@ -11,7 +11,7 @@ import type { Access, Expr, Register } from './instructions';
 import { bitRange, bytesTouched, readBitsBytewise, writeBitsBytewise, type BitRange } from './lower-bit-fields';
 import { narrow } from './lower-conversions';
 import { isSafeAddress } from './safe-addresses';
-import { accessOf, isUnsigned, kindOf, kindOfAccess, sizeOf } from './scalar';
+import { accessOf, isUnsigned, kindOf, kindOfAccess, sizeOf, unusedBytes } from './scalar';
 
 /** A place ready for reading and writing. */
 export type PlaceRef =
@@ -138,15 +138,14 @@ export function writePlace(builder: FunctionBuilder, ref: PlaceRef, value: Expr)
   }
   const safe = isSafe(ref);
   if (!ref.bits) {
-    builder.emit({
-      op: 'store',
-      access: accessOf(ref.type),
-      address: ref.address,
-      offset: 0,
-      value,
-      safe,
-      site: ref.site,
-    });
+    const { site } = ref;
+    const unused = unusedBytes(ref.type);
+    const address = unused > 0 ? builder.holdUnlessSimple(ref.address) : ref.address;
+    builder.emit({ op: 'store', access: accessOf(ref.type), address, offset: 0, value, safe, site });
+    if (unused > 0) {
+      const offset = sizeOf(ref.type) - unused;
+      builder.emit({ op: 'store', access: 'i32', address, offset, value: i32(0), safe, site });
+    }
     return;
   }
   if (ref.bits.bytewise) {

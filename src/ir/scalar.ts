@@ -97,3 +97,8 @@ export function isUnsigned(type: CType): boolean {
 export function isScalar(type: CType): boolean {
   return type.kind === 'integer' || type.kind === 'floating' || type.kind === 'pointer' || type.kind === 'enum';
 }
+
+/** Bytes behind the value of a scalar type: four of a long double. They are written as zero with it. */
+export function unusedBytes(type: CType): number {
+  return type.kind === 'floating' ? type.size - accessSize(accessOf(type)) : 0;
+}

@@ -1,6 +1,7 @@
 /* Floating point: conversions in both directions, comparisons with NaN, literals, long double, float arguments. */
 #include <stdio.h>
 #include <math.h>
+#include <string.h>
 typedef long long s64; typedef unsigned long long u64;
 static volatile double zero = 0.0, one = 1.0;
 static float half(float x) { return x / 2; }
@@ -14,6 +15,23 @@ static void compare(double a, double b)
 	if (a < b) printf("<"); else printf("!<");
 	while (a > b) { printf(">"); break; }
 	printf("%d\n", (a < b) || (a > b) || (a == b));
+}
+struct pair { long double a; int n; long double b; };
+static long double back(long double x) { return x; }
+static int same(const void *a, const void *b) { return memcmp(a, b, 10) == 0; }
+static int taken(int k, long double x, long double y) { return same(&x, &y) + 10 * k; }
+/* The ten bytes of a long double are written whole, whatever lay there before. */
+static void long_doubles(void)
+{
+	long double a, b, list[3];
+	struct pair p;
+	int i;
+	a = 1.5L; b = back(a); printf("%d\n", same(&a, &b));
+	for (i = 0; i < 3; i++) list[i] = a;
+	printf("%d %d\n", same(list, list + 1), same(list + 2, &b));
+	p.a = p.b = a; printf("%d\n", same(&p.a, &p.b));
+	a += 1; b++; printf("%d %d\n", same(&a, &b), taken(1, a, b));
+	{ long double c = a, d[] = { 2.5L, a }; printf("%d %d\n", same(&c, d + 1), same(d, d + 1)); }
 }
 int main(void)
 {
@@ -58,6 +76,7 @@ int main(void)
 	{ static double table[3] = { 1, 2.5, -3 }; static float ft[] = { 1, 1 / 3.0 }; static int it[] = { 2.9, -2.9 }; printf("%g %g %.9g %d %d\n", table[1], table[2], ft[1], it[0], it[1]); }
 	{ union { float f; unsigned u; } u = { 1.5f }; union { double d; unsigned long long u; } v = { -2.25 }; printf("%08x %016llx\n", u.u, v.u); }
 	{ long double l = 1; l += 0.25; l = l * l; printf("%g %d\n", (double)l, l > 1.5L); }
+	long_doubles();
 	{ unsigned char c = 3.99; signed char s = -3.99; printf("%d %d\n", c, s); }
 	{ double s = 0; for (i = 1; i <= 10; i++) s += 1.0 / i; printf("%.15g\n", s); }
 	return 0;
