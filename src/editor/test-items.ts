@@ -14,6 +14,8 @@ import { strings } from './strings';
 import { scriptsOfWorkspace } from './workspace-scripts';
 
 const scenarioPrefix = 'scenario:';
+/** Scripts are searched for by then, in milliseconds, also unasked: the start comes first. */
+const searchDelay = 3000;
 
 /** The bundled scenario that an item stands for. */
 export function scenarioOf({ id }: vscode.TestItem): string | undefined {
@@ -36,15 +38,20 @@ export function keepItems(tests: vscode.TestController, scenarios: ScenarioList)
     own.children.add(tests.createTestItem(uri.toString(), vscode.workspace.asRelativePath(uri), uri));
     refresh();
   };
+  let search: Promise<void> | undefined;
+  const searchOnce = (): Promise<void> => (search ??= scriptsOfWorkspace().then((found) => found.forEach(add)));
+  // VS Code does not always ask when its view opens while the extension starts.
+  const unasked = setTimeout(() => void searchOnce(), searchDelay);
   const watcher = vscode.workspace.createFileSystemWatcher('**/*.pkt', false, true);
   tests.resolveHandler = async (item) => {
     if (!item) {
-      (await scriptsOfWorkspace()).forEach(add);
+      await searchOnce();
     } else if (item === bundled) {
       item.children.replace(themeItems(tests, await scenarios.all()));
     }
   };
   return vscode.Disposable.from(
+    { dispose: () => clearTimeout(unasked) },
     watcher,
     watcher.onDidCreate(add),
     watcher.onDidDelete((uri) => {
