@@ -1,6 +1,6 @@
 /**
  * The Test view of a real VS Code: scenarios by theme beside the scripts of the workspace, what a failing script says at
- * the line where it fails, one test debugged, the coverage of one in the kernel's C.
+ * the line where it fails, one test debugged, the coverage of one in the kernel's C, all of them run.
  */
 import { type Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -152,5 +152,15 @@ describe.each([
     await page.locator('.coverage-deco-gutter.coverage-deco-hit').first().waitFor();
     await page.locator('.coverage-deco-gutter.coverage-deco-miss').first().waitFor();
     await workbench.screenshot('tests-coverage');
+  });
+
+  test.runIf(locale === 'en')('all run, and only the failing one fails', async () => {
+    await showTests();
+    await workbench.runCommand('Test: Run All Tests');
+    await until('all verdicts', verdicts, (now) => {
+      const [, passed, all] = /(\d+)\/(\d+)/.exec(now) ?? [];
+      return Number(all) > 100 && Number(passed) === Number(all) - 1;
+    });
+    await workbench.screenshot('tests-all');
   });
 });
