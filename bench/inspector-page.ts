@@ -10,12 +10,12 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { chromium, type Browser, type CDPSession, type Page } from 'playwright-core';
 import { inspectorPage } from '../src/editor/inspector-page';
+import { ModelSender } from '../src/editor/model-sender';
 import type { InspectorModel } from '../src/protocol/inspector-model';
 import {
   configureView,
   dispatch,
   on,
-  showModel,
   showRunning,
   step,
   travelTo,
@@ -86,6 +86,7 @@ export async function openPage(browser: Browser, session: SessionApi, build: () 
   await serve(page);
   let last: Omit<Answer, 'painted' | 'work'> | undefined;
   let answered = 0;
+  const sender = new ModelSender();
   // Past playwright, which looks at each value of an argument; the text is parsed once, as between VS Code's processes.
   const post = async (message: WireMessage): Promise<void> => {
     const text = JSON.stringify(JSON.stringify(message));
@@ -96,7 +97,7 @@ export async function openPage(browser: Browser, session: SessionApi, build: () 
     const [cpu, began] = [process.cpuUsage(), performance.now()];
     await move();
     const arrived = performance.now();
-    const message = wire(showModel, build());
+    const message = sender.message(build());
     const { user, system } = process.cpuUsage(cpu);
     last = {
       moved: arrived - began,
@@ -115,7 +116,7 @@ export async function openPage(browser: Browser, session: SessionApi, build: () 
   });
   await page.goto(`${ORIGIN}/`);
   await post(wire(configureView, { ui: 'en', notes: 'en' }));
-  await post(wire(showModel, build()));
+  await post(sender.message(build()));
   const taskSeconds = (): Promise<number> => metric(cdp, 'TaskDuration');
   return {
     page,
@@ -146,7 +147,7 @@ function askAndWait(kind: string): Promise<number> {
   return new Promise((resolve) => {
     const began = window.performance.now();
     window.addEventListener('message', function heard({ data }: MessageEvent<{ readonly method?: string }>) {
-      if (data.method !== 'showModel') {
+      if (data.method !== 'changeModel') {
         return;
       }
       window.removeEventListener('message', heard);

@@ -17,8 +17,11 @@ import {
   type Change,
 } from '../facade/session';
 
-/** What every row of every card showed: `card row`, and for lists `card row element`. */
-export type Displays = ReadonlyMap<string, string>;
+/** What every row of a card showed: `row`, and for lists `row element`. */
+type CardDisplays = ReadonlyMap<string, string>;
+
+/** The same of all cards. */
+export type Displays = ReadonlyMap<string, CardDisplays>;
 
 export interface CardInput {
   readonly objects: ObjectView;
@@ -28,18 +31,65 @@ export interface CardInput {
   /** Clock before the last move, when it was a step. */
   readonly steppedFrom: number | undefined;
   readonly expanded: ReadonlySet<string>;
+  /** The cards of the stop before. */
+  readonly kept: KeptCards;
+}
+
+/** Cards as they were made, by their ids. */
+export type KeptCards = ReadonlyMap<string, MadeCard>;
+
+interface MadeCard {
+  readonly card: ObjectCard;
+  readonly model: CardModel;
+  readonly displays: CardDisplays;
 }
 
 const keyOf = (...parts: readonly string[]): string => parts.join(' ');
 
 /** All cards, and what their rows say now. */
-export function cardModels(input: CardInput): { readonly cards: readonly CardModel[]; readonly displays: Displays } {
-  const displays = new Map<string, string>();
+export function cardModels(input: CardInput): {
+  readonly cards: readonly CardModel[];
+  readonly displays: Displays;
+  readonly kept: KeptCards;
+} {
   const { cards, focus } = input.objects;
   const inFocus = new Map(focus.objects.map(({ card }, index) => [card, index]));
   const place = ({ id }: ObjectCard): number => inFocus.get(id) ?? focus.objects.length;
   const ordered = [...focus.frames.map(frameCard), ...[...cards].sort((a, b) => place(a) - place(b))];
-  return { cards: ordered.map((card) => cardModel(input, card, displays)), displays };
+  const names = new Map(focus.objects.map(({ card, name }) => [card, name]));
+  const made = ordered.map((card) => madeCard(input, card, names.get(card.id) ?? titleOf(card)));
+  return {
+    cards: made.map(({ model }) => model),
+    displays: new Map(made.map(({ card, displays }) => [card.id, displays])),
+    kept: new Map(made.map((each) => [each.card.id, each])),
+  };
+}
+
+/** The card of the stop before, where it is the same object and nothing is marked in it then or now; else a new one. */
+function madeCard(input: CardInput, card: ObjectCard, title: string): MadeCard {
+  const before = input.kept.get(card.id);
+  const { changes, objects } = input;
+  const isQuiet = ![...changes, ...objects.touched].some((bytes) => overlaps(bytes, card));
+  const isSame =
+    before?.card === card &&
+    before.model.title === title &&
+    before.model.expanded === input.expanded.has(card.id) &&
+    isNewIn(input, card) === before.model.isNew &&
+    isQuiet &&
+    !before.model.rows.some(isMarked);
+  if (isSame) {
+    return before;
+  }
+  const displays = new Map<string, string>();
+  return { card, model: cardModel(input, card, title, displays), displays };
+}
+
+function isMarked({ changed, touched, chain }: RowModel): boolean {
+  return changed === true || touched === true || chain?.items.some(({ isNew }) => isNew) === true;
+}
+
+function isNewIn({ steppedFrom }: CardInput, { madeAt }: ObjectCard): boolean {
+  return steppedFrom !== undefined && madeAt !== undefined && madeAt >= steppedFrom;
 }
 
 /** A frame's variables as an object that has them for its fields. */
@@ -70,10 +120,8 @@ export function socketName({ kind, identity }: ObjectCard): Bilingual | undefine
   return identity && SOCKET_KINDS.has(kind) ? bilingual(identity.name) : undefined;
 }
 
-function cardModel(input: CardInput, card: ObjectCard, displays: Map<string, string>): CardModel {
+function cardModel(input: CardInput, card: ObjectCard, title: string, displays: Map<string, string>): CardModel {
   const { important, others: rest } = card;
-  const isNew = input.steppedFrom !== undefined && card.madeAt !== undefined && card.madeAt >= input.steppedFrom;
-  displays.set(card.id, NOTHING);
   const toModel = (row: GraphRow): RowModel => rowModel(input, card, row, displays);
   const shown = important.map(toModel);
   const others = rest.map(toModel);
@@ -83,14 +131,14 @@ function cardModel(input: CardInput, card: ObjectCard, displays: Map<string, str
     id: card.id,
     kind: card.kind,
     type: card.typeName,
-    title: input.objects.focus.objects.find((each) => each.card === card.id)?.name ?? titleOf(card),
+    title,
     socket: socketName(card),
     frame: card.frame,
     summary: card.summary,
     address: card.address,
     size: card.size,
     state: card.state,
-    isNew,
+    isNew: isNewIn(input, card),
     group: groupOf(card),
     rows: [...shown, ...added],
     hiddenRows: card.otherCount - added.length,
@@ -105,8 +153,8 @@ function rowModel(
   row: GraphRow,
   displays: Map<string, string>,
 ): RowModel {
-  const key = keyOf(card.id, row.id);
-  const known = before?.has(card.id) === true ? before : undefined;
+  const key = row.id;
+  const known = before?.get(card.id);
   const chain = row.chain && chainModel(row.chain, key, steppedFrom === undefined ? undefined : known, displays);
   // A list is shown by its elements' names: those decide whether it changed.
   const text = chain ? `[${chain.items.map((item) => item.id).join(', ')}]` : row.display;
@@ -183,7 +231,7 @@ function wasBefore(
 function chainModel(
   { items, leftOff, broken }: NonNullable<GraphRow['chain']>,
   key: string,
-  before: Displays | undefined,
+  before: CardDisplays | undefined,
   displays: Map<string, string>,
 ): ChainModel {
   return {

@@ -13,16 +13,25 @@ const EVENTS = 400;
 /** Noise for a reader: every blocking call sleeps, every boot switches. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['sleep']);
 
+/** Entries that have been put into words: from stop to stop they stay the same. */
+export type KnownEvents = WeakMap<JournalEntry, EventModel>;
+
 export function eventModels(
   journal: readonly JournalEntry[],
   textOf: (entry: JournalEntry) => Bilingual,
+  known: KnownEvents = new WeakMap(),
 ): {
   readonly events: readonly EventModel[];
   readonly leftOff: number;
 } {
   const told = journal.filter((entry) => !LEFT_OUT.has(entry.event));
   const shown = told.slice(-EVENTS);
-  return { events: shown.map((entry) => eventModel(entry, textOf)), leftOff: told.length - shown.length };
+  const modelOf = (entry: JournalEntry): EventModel => {
+    const model = known.get(entry) ?? eventModel(entry, textOf);
+    known.set(entry, model);
+    return model;
+  };
+  return { events: shown.map(modelOf), leftOff: told.length - shown.length };
 }
 
 const KINDS: ReadonlySet<string> = new Set<EventModel['kind']>([

@@ -6,7 +6,7 @@
  * before, so that it can mark what a long move changed; asking again at the same stop gives the same marks.
  */
 import { bilingual } from '../sentences/wording';
-import type { Bilingual } from '../base/bilingual';
+import { sameText, type Bilingual } from '../base/bilingual';
 import type {
   CardModel,
   ChangeModel,
@@ -30,8 +30,8 @@ import {
   type Change,
   type StackFrame,
 } from '../facade/session';
-import { cardModels, socketName, titleOf, type Displays } from './inspector-cards';
-import { eventModels } from './inspector-events';
+import { cardModels, socketName, titleOf, type Displays, type KeptCards } from './inspector-cards';
+import { eventModels, type KnownEvents } from './inspector-events';
 
 export interface InspectorRequest {
   /** Thread whose stack is looked at; the one that stopped by default. */
@@ -52,6 +52,9 @@ export class InspectorModelBuilder {
   private clockBefore: number | undefined;
   private displays: Displays | undefined;
   private before: Displays | undefined;
+  /** What of the stop before may still be the same. */
+  private kept: KeptCards = new Map();
+  private readonly knownEvents: KnownEvents = new WeakMap();
 
   /** `sessionId` tells the view when to forget the layout of another run. */
   constructor(
@@ -74,16 +77,18 @@ export class InspectorModelBuilder {
     const changes = session.changes();
     const expanded = request.expanded ?? new Set();
     const objects = session.objectView(frames, request.followed, { cards: expanded, bytes: changes });
-    const { cards, displays } = cardModels({
+    const { cards, displays, kept } = cardModels({
       objects,
       changes,
       before: this.before,
       steppedFrom: session.stepped ? this.clockBefore : undefined,
       expanded,
+      kept: this.kept,
     });
     this.displays = displays;
+    this.kept = kept;
     const focus = focusModels(objects, cards);
-    const journal = eventModels(session.journal(), (entry) => session.entryText(entry));
+    const journal = eventModels(session.journal(), (entry) => session.entryText(entry), this.knownEvents);
     return {
       revision: ++this.revision,
       session: this.sessionId,
@@ -198,10 +203,24 @@ function changeModel(cards: readonly CardModel[], change: Change): ChangeModel {
   const smallest = [...around].sort((a, b) => a.size - b.size)[0];
   const row = smallest && rowAt(smallest, change);
   const where = { from: change.from, to: change.to, card: smallest?.id, row: row?.id };
-  // A cast address says nothing to a person.
-  const cast = /^\(\(struct sock \*\) 0x[0-9a-f]+\)->(.+)$/.exec(change.path);
-  const socket = around.find((card) => card.kind === 'sock')?.socket;
-  return cast && socket ? { socket, path: cast[1] ?? '', ...where } : { path: change.path, ...where };
+  return { ...namedPath(cards, smallest, change), ...where };
+}
+
+/** A cast address says nothing to a person: a socket and a process are called by their names. */
+function namedPath(
+  cards: readonly CardModel[],
+  smallest: CardModel | undefined,
+  { path }: Change,
+): Pick<ChangeModel, 'socket' | 'path'> {
+  const cast = /^\(\(struct \w+ \*\) (0x[0-9a-f]+)\)->(.+)$/.exec(path);
+  const [, address, member = ''] = cast ?? [];
+  const socket = cards.find((card) => card.kind === 'sock' && card.address === Number(address))?.socket;
+  if (socket) {
+    return { socket, path: member };
+  }
+  return cast && smallest?.kind === 'task' && smallest.summary !== undefined
+    ? { socket: sameText(smallest.summary), path: member.slice(member.lastIndexOf('->') + 2) }
+    : { path };
 }
 
 /** The row of a card that shows the changed bytes; of bit-fields, which share theirs, the one of that name. */

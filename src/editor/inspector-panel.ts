@@ -2,13 +2,15 @@
  * The inspector's panel: hosts the webview and passes messages between it and the active run.
  *
  * In: stops of {@link LiveRuns}, messages of `src/protocol/messages.ts`. Out: a panel beside the editor with a strict
- * Content Security Policy, fed with a whole model at every stop and whenever it becomes visible again (a hidden webview
- * gets no messages). The panel survives a reload of the window through its serializer.
+ * Content Security Policy, fed with the model at every stop (`model-sender.ts`), whole whenever it becomes visible again (a
+ * hidden webview gets no messages). The panel survives a reload of the window through its serializer.
  */
 import * as vscode from 'vscode';
+import { isSameData } from '../base/same-data';
 import { type Language } from '../catalog/language';
 import { type NoteLanguage } from '../protocol/inspector-model';
 import {
+  askModel,
   configureView,
   copyText,
   dispatch,
@@ -25,7 +27,6 @@ import {
   setNoteLanguage,
   showField,
   showIdle,
-  showModel,
   showPicture,
   showRunning,
   showStory,
@@ -36,14 +37,17 @@ import {
   wire,
   type InspectorStep,
   type MessageType,
+  type WireMessage,
 } from '../protocol/messages';
 import type { PlaceModel } from '../protocol/inspector-model';
 import type { PictureKind } from '../protocol/pictures';
+import type { StoryModel } from '../protocol/story';
 import { customRequests } from '../dap/sockscope-debug-session';
 import { toWireThread } from '../dap/stops';
 import type { InspectorFeed } from './inspector-feed';
 import { inspectorPage } from './inspector-page';
 import type { LiveRuns } from './live-runs';
+import { ModelSender } from './model-sender';
 import { settings } from './settings';
 import type { SourcePlaces } from './source-places';
 import type { StoryGuide } from './story-guide';
@@ -64,12 +68,9 @@ const requestsOf = (): Readonly<Record<InspectorStep, string>> => ({
 
 export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private panel: vscode.WebviewPanel | undefined;
-  /** Where the run stands in its story. */
-  private updateStory(): void {
-    const run = this.runs.active;
-    const story = run && this.story.model(run);
-    this.post(showStory, story ?? { count: 0, number: 0, isThere: false });
-  }
+  private readonly models = new ModelSender();
+  /** What the page was told of the story. */
+  private toldStory: StoryModel | undefined;
 
   /** The picture that the page shows. */
   private watched: { readonly kind: PictureKind; readonly choice: string | undefined } | undefined;
@@ -133,12 +134,14 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
 
   private adopt(panel: vscode.WebviewPanel): void {
     this.panel = panel;
+    this.forgetPage();
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icons', 'inspector.svg');
     const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
     const received = panel.webview.onDidReceiveMessage((data: unknown) => this.receive(data));
     const seen = panel.onDidChangeViewState(() => {
       tellVisible(panel.visible);
+      this.forgetPage();
       if (panel.visible) {
         this.update();
       }
@@ -156,9 +159,29 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
   }
 
   private post<P>(type: MessageType<P>, params: P): void {
+    this.send(wire(type, params));
+  }
+
+  private send(message: WireMessage): void {
     if (this.panel?.visible) {
-      void this.panel.webview.postMessage(wire(type, params));
+      void this.panel.webview.postMessage(message);
     }
+  }
+
+  /** Where the run stands in its story; a page that knows is not told again. */
+  private updateStory(): void {
+    const run = this.runs.active;
+    const story = (run && this.story.model(run)) ?? { count: 0, number: 0, isThere: false };
+    if (!isSameData(story, this.toldStory)) {
+      this.toldStory = story;
+      this.post(showStory, story);
+    }
+  }
+
+  /** The page knows nothing of what it was told. */
+  private forgetPage(): void {
+    this.models.forget();
+    this.toldStory = undefined;
   }
 
   private configure(): void {
@@ -173,10 +196,11 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
     }
     const model = run && this.feed.model(run);
     if (model) {
-      this.post(showModel, model);
+      this.send(this.models.message(model));
       this.updateStory();
       void this.updatePicture();
     } else {
+      this.forgetPage();
       this.post(showIdle, {});
     }
   }
@@ -195,7 +219,12 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
     dispatch(data, [
       on(viewReady, () => {
         this.watched = undefined;
+        this.forgetPage();
         this.configure();
+        this.update();
+      }),
+      on(askModel, () => {
+        this.models.forget();
         this.update();
       }),
       on(step, ({ kind }) => this.request(new Map(Object.entries(requestsOf())).get(kind))),

@@ -2,8 +2,8 @@
  * The inspector's model: everything the webview shows at one stop, as plain data.
  *
  * In: nothing. Out: the shape that the extension builds (`src/editor/inspector-model.ts`) and the webview draws. It is
- * sent whole at every stop and again whenever the view becomes visible, so the webview never has to remember anything
- * but its own layout. Values are worded on the extension's side in C terms; sentences for the reader (stop text, marks,
+ * sent whole at first and whenever the view becomes visible, then as what has changed (`model-change.ts`), so the webview
+ * never has to remember anything but its own layout and the model that it shows. Values are worded on the extension's side in C terms; sentences for the reader (stop text, marks,
  * labels) are worded by the webview in its own language from the data here.
  */
 import type { Bilingual } from '../base/bilingual';
@@ -214,7 +214,7 @@ export interface SocketStateModel {
 }
 
 export interface ChangeModel {
-  /** The socket whose member `path` is, where no variable leads to it. */
+  /** The socket or process whose member `path` is, where no variable leads to it. */
   readonly socket?: Bilingual;
   readonly path: string;
   readonly from: string;

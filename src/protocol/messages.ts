@@ -7,6 +7,7 @@
  */
 import type { StoryModel } from './story';
 import type { InspectorModel, NoteLanguage, NoteModel, PlaceModel, UiLanguage } from './inspector-model';
+import type { ModelChange } from './model-change';
 import type { Picture, PictureKind } from './pictures';
 
 /** A method and the type of its parameters. */
@@ -34,6 +35,8 @@ export type InspectorStep =
 
 /** The machine stopped, or the view became visible: draw this. */
 export const showModel = message<InspectorModel>('showModel');
+/** The same, for a page that has the model before. */
+export const changeModel = message<ModelChange>('changeModel');
 /** A command runs; controls other than pause are off until the next model. */
 export const showRunning = message<{ readonly clock?: number }>('showRunning');
 /** No debugging session: show how to start one. */
@@ -53,6 +56,8 @@ export const revealCard = message<{ readonly card: string; readonly row?: string
 
 /** The view's script runs and wants settings and a model. */
 export const viewReady = message<Record<string, never>>('viewReady');
+/** A change came for a model that the page has not: it wants the whole. */
+export const askModel = message<Record<string, never>>('askModel');
 /** Move the machine. */
 export const step = message<{ readonly kind: InspectorStep }>('step');
 /** Go to the next moment of the story, or to the one before. */

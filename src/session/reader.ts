@@ -11,6 +11,7 @@ import type { Machine } from '../machine/machine';
 import type { FileLoader } from '../source/file-loader';
 import { contextOf } from '../values/graph-roots';
 import { objectView, type FieldsWanted, type FollowedPointer, type ObjectView } from '../values/object-view';
+import { RememberedCards } from '../values/remembered-cards';
 import { globalWord, readableBytes, type ObjectSource, type SocketIdentity } from '../values/value-context';
 import type { ReturnedValue } from '../values/evaluator';
 import type { ViewSet } from '../values/structure-views';
@@ -28,6 +29,7 @@ export class SessionReader implements ObjectSource {
   readonly memory;
   readonly map;
   private readonly stacks: StackReader;
+  private readonly remembered = new RememberedCards();
   /** By the address of the frame. */
   private readonly returned = new Map<
     number,
@@ -155,7 +157,7 @@ export class SessionReader implements ObjectSource {
     followed: readonly FollowedPointer[] = [],
     fields?: FieldsWanted,
   ): ObjectView {
-    return objectView(this, frames, followed, fields);
+    return objectView(this, frames, followed, fields, this.remembered);
   }
 
   socketAt(address: number): SocketIdentity | undefined {

@@ -43,10 +43,11 @@ function cardPlaces(
   before: MemorySnapshot,
   frames: readonly StackFrame[],
 ): DiffPlace[] {
+  const objects = source.liveObjects?.();
   const graph = buildGraph({
     context: after,
-    roots: graphRoots(source, frames),
-    objects: source.liveObjects?.(),
+    roots: graphRoots(source, frames, objects ?? []),
+    objects,
     limit: CARDS,
   });
   const cards = graph.cards.filter((card) => card.state !== 'stack' && existedBefore(after, before, card.address));

@@ -11,7 +11,7 @@ import { ADDRESS_FAMILIES } from '../abi/linux-sockets';
 import { formatAddress } from '../base/bytes';
 import type { TypeId } from '../abi/debug-info';
 import { given, itemAt } from '../base/checked-access';
-import { walkChain } from './graph-chains';
+import { LISTED, walkChain } from './graph-chains';
 import { sockProtocol } from './graph-labels';
 import { locateField, pointedType, readField } from './graph-read';
 import { type StructView, viewOf } from './graph-structs';
@@ -146,7 +146,7 @@ class GraphBuilder {
       }
     }
     for (const path of view.chains ?? []) {
-      for (const [index, item] of (walkChain(this.context, card, path)?.items ?? []).entries()) {
+      for (const [index, item] of (walkChain(this.context, card, path, LISTED, false)?.items ?? []).entries()) {
         this.offer({
           type: item.type,
           address: item.address,

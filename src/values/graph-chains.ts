@@ -17,7 +17,7 @@ import { findField, memberAt, structId, typeOf } from './value-types';
 import { listAt } from './view-facts';
 
 /** Elements listed, and elements walked to count the rest. */
-const LISTED = 12;
+export const LISTED = 12;
 const WALKED = 500;
 
 export interface ChainStart {
@@ -28,19 +28,22 @@ export interface ChainStart {
 }
 
 /**
- * The list that starts in field `path` of an object, its first `listed` elements; undefined when the program has no such
- * field or element type, or no list is known there.
+ * The list that starts in field `path` of an object, its first `listed` elements, with lines about them when it is to be
+ * `labelled`; undefined when the program has no such field or element type, or no list is known there.
  */
 export function walkChain(
   context: ValueContext,
   start: ChainStart,
   path: string,
   listed = LISTED,
+  labelled = true,
 ): GraphChain | undefined {
   const field = locateField(context, start.type, start.address, path);
   const list = field && listAt(context, memberAt(context.debug, start.type, path), field.field.type);
   const expression = memberExpression(start.expression, start.access, path);
-  return list && walkList(context, list, { type: field.field.type, address: field.address, expression }, listed);
+  return (
+    list && walkList(context, list, { type: field.field.type, address: field.address, expression }, listed, labelled)
+  );
 }
 
 /** The list whose head is at an address; undefined when the program has no such element type, or no such link in it. */
@@ -49,6 +52,7 @@ export function walkList(
   list: ListView,
   head: { readonly type: TypeId; readonly address: number; readonly expression: string },
   listed = LISTED,
+  labelled = true,
 ): GraphChain | undefined {
   const { debug, memory } = context;
   const of = structId(debug, list.of);
@@ -57,7 +61,7 @@ export function walkList(
   if (of === undefined || !link) {
     return undefined;
   }
-  const walker = new Walker(context, of, list, link.offset, listed);
+  const walker = new Walker(context, of, list, link.offset, listed, labelled);
   if (type.kind === 'array') {
     for (let index = 0; index < type.length && index < WALKED; index++) {
       const at = head.address + index * typeOf(debug, type.of).size;
@@ -97,27 +101,31 @@ class Walker {
     /** Of the link in an element. */
     private readonly offset: number,
     private readonly listed: number,
+    private readonly labelled: boolean,
   ) {}
 
   /** Through the links up to NULL or back to the ring's head. */
   walk(first: number, firstExpression: string, ring: number): void {
     const { context, list, type } = this;
-    const label = viewOf(list.of)?.label;
+    const label = this.labelled ? viewOf(list.of)?.label : undefined;
     // Links to `list_head` lie inside the elements.
     const inside = list.embedded === true ? this.offset : 0;
     let link = first;
     let expression = firstExpression;
     while (link !== 0 && link !== ring && this.accept(link - inside)) {
       const element = link - inside;
-      const cast = `(struct ${list.of} *) ${formatAddress(element)}`;
-      this.add({
-        type,
-        address: element,
-        label: label?.(context, type, element) ?? '',
-        expression: list.embedded === true ? cast : expression,
-      });
+      this.count++;
+      if (this.items.length < this.listed) {
+        const cast = `(struct ${list.of} *) ${formatAddress(element)}`;
+        this.items.push({
+          type,
+          address: element,
+          label: label?.(context, type, element) ?? '',
+          expression: list.embedded === true ? cast : expression,
+        });
+        expression = this.items.length < LISTED ? memberExpression(expression, '->', list.next) : cast;
+      }
       link = context.memory.u32(element + this.offset);
-      expression = this.items.length < LISTED ? memberExpression(expression, '->', list.next) : cast;
     }
   }
 
@@ -131,13 +139,6 @@ class Walker {
     }
     this.visited.add(address);
     return true;
-  }
-
-  private add(item: GraphChainItem): void {
-    this.count++;
-    if (this.items.length < this.listed) {
-      this.items.push(item);
-    }
   }
 
   result(): GraphChain {

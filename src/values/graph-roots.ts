@@ -11,7 +11,7 @@ import { formatAddress } from '../base/bytes';
 import type { DebugVariable } from '../abi/debug-info';
 import { CACHE_STRUCTS, viewOf } from './graph-structs';
 import type { GraphRoot } from './graph-types';
-import type { StackFrame } from './value-model';
+import type { LiveObject, StackFrame } from './value-model';
 import type { ObjectSource, ValueContext } from './value-context';
 import { recordOf, structId, typeOf } from './value-types';
 import { isVisibleAt } from './visible';
@@ -28,11 +28,15 @@ export function contextOf(source: ValueContext): ValueContext {
   return { debug: source.debug, memory: source.memory, map: source.map, views: source.views };
 }
 
-/** Roots for a thread's stack, innermost frame first. */
-export function graphRoots(source: ObjectSource, frames: readonly StackFrame[]): readonly GraphRoot[] {
+/** Roots for a thread's stack, innermost frame first, with what lives. */
+export function graphRoots(
+  source: ObjectSource,
+  frames: readonly StackFrame[],
+  objects = source.liveObjects?.() ?? [],
+): readonly GraphRoot[] {
   const context = contextOf(source);
   const ofFrames = frames.slice(0, FRAMES).flatMap((frame, depth) => rootsOfFrame(context, frame, depth));
-  return [...ofFrames, ...currentProcess(context), ...slabObjects(source)];
+  return [...ofFrames, ...currentProcess(context), ...slabObjects(source, objects)];
 }
 
 function rootsOfFrame(context: ValueContext, frame: StackFrame, depth: number): readonly GraphRoot[] {
@@ -90,8 +94,8 @@ function currentProcess(context: ValueContext): readonly GraphRoot[] {
   ];
 }
 
-function slabObjects(source: ObjectSource): readonly GraphRoot[] {
-  return (source.liveObjects?.() ?? []).flatMap(({ address, cache }): readonly GraphRoot[] => {
+function slabObjects(source: ObjectSource, objects: readonly LiveObject[]): readonly GraphRoot[] {
+  return objects.flatMap(({ address, cache }): readonly GraphRoot[] => {
     const struct = Object.hasOwn(CACHE_STRUCTS, cache) ? CACHE_STRUCTS[cache] : undefined;
     const type = struct === undefined ? undefined : structId(source.debug, struct);
     return type === undefined

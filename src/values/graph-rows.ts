@@ -1,19 +1,18 @@
 /**
  * The fields of a card: the important ones of its struct first, the others behind them.
  *
- * In: a graph and one of its cards. Out: rows in C terms, with the card and row that each pointer leads to and the
- * elements of each list that starts in a field. Records of one scalar (`atomic_t`) are shown as that scalar; other
- * records are unfolded to their scalars with dotted names.
+ * In: one card of a graph, the parts of its object that have cards of their own. Out: rows in C terms, as their bytes are
+ * (`graph-links.ts` adds what the other cards say of them), and the elements of each list that starts in a field. Records
+ * of one scalar (`atomic_t`) are shown as that scalar; other records are unfolded to their scalars with dotted names.
  */
 import type { TypeId } from '../abi/debug-info';
 import { given, itemAt } from '../base/checked-access';
 import { walkChain } from './graph-chains';
 import { locateField, readField } from './graph-read';
 import { viewOf } from './graph-structs';
-import type { GraphCard, GraphRow, ObjectGraph } from './graph-types';
+import type { GraphCard, GraphRow } from './graph-types';
 import type { Scalar } from './value-model';
 import { symbolAt, type ValueContext } from './value-context';
-import { memberExpression } from './c-expression';
 import { placeOfField, valueNode } from './value-node';
 import { formatScalar, isScalar, type ValuePlace } from './value-scalar';
 import { recordOf, shownFields, typeOf, type RecordDebugType } from './value-types';
@@ -23,42 +22,31 @@ const DEFAULT_ROWS = 8;
 const MAX_ROWS = 400;
 const MAX_DEPTH = 4;
 
-/** Important rows of a card. */
-export function importantRows(context: ValueContext, graph: ObjectGraph, card: GraphCard): readonly GraphRow[] {
+/** A row as the bytes of its object make it: which card a pointer leads to, and how C reaches it, is said elsewhere. */
+export interface BareRow extends Omit<GraphRow, 'expression' | 'target' | 'targetRow'> {
+  /** What C writes behind the object. */
+  readonly member: string;
+}
+
+/** What the object is called in the expressions of a list's elements. */
+export const OBJECT = '_';
+
+/** Important rows of a card; of the union with a part in use only its path. */
+export function importantRows(context: ValueContext, card: GraphCard): readonly (BareRow | string)[] {
   const record = recordOf(context.debug, card.type);
   const view = record && viewOf(record.name);
   if (!view) {
-    return allRows(context, graph, card)
-      .slice(0, DEFAULT_ROWS)
+    return restRows(context, card, [], new Set())
+      .rows.slice(0, DEFAULT_ROWS)
       .map((row) => ({ ...row, important: true }));
   }
-  return view.rows.flatMap((path): readonly GraphRow[] => {
-    const row = path === view.part ? partRow(context, graph, card, path) : rowAt(context, card, path);
-    return row ? [{ ...withTarget(context, graph, row), meaning: view.meanings?.get(path), important: true }] : [];
+  return view.rows.flatMap((path): readonly (BareRow | string)[] => {
+    if (path === view.part) {
+      return [path];
+    }
+    const row = rowAt(context, card, path);
+    return row ? [{ ...row, meaning: view.meanings?.get(path), important: true }] : [];
   });
-}
-
-/** The row of the union whose member in use has a card of its own: names the member and leads to the card. */
-function partRow(context: ValueContext, graph: ObjectGraph, card: GraphCard, path: string): GraphRow | undefined {
-  const found = locateField(context, card.type, card.address, path);
-  const part = graph.cards.find((each) => each.inside === card.id);
-  if (!found || !part) {
-    return undefined;
-  }
-  const member = recordOf(context.debug, found.field.type)?.fields.find(
-    (field) => field.type === part.type && found.address + field.offset === part.address,
-  );
-  return {
-    id: path,
-    type: part.typeName,
-    display: `.${member?.name ?? ''}`,
-    scalars: [],
-    expression: part.expression,
-    address: part.address,
-    size: part.size,
-    target: part.id,
-    important: true,
-  };
 }
 
 /** Bytes of which somebody wants to know. */
@@ -68,28 +56,21 @@ export interface WantedBytes {
 }
 
 /**
- * Every scalar of a card in the order of the struct, lists as one row each. The protocol union is left to its own card.
- */
-export function allRows(context: ValueContext, graph: ObjectGraph, card: GraphCard): readonly GraphRow[] {
-  return restRows(context, graph, card, new Set()).rows;
-}
-
-/**
- * The rows of {@link allRows} that are not among the `shown` ones, and how many there are: with `wanted`, only lists and what
- * lies in these bytes, for a struct has hundreds of fields and a reader sees few.
+ * Every scalar of a card in the order of the struct, lists as one row each, without the `shown` ones and without those of
+ * `parts`; and how many these are. With `wanted`, only lists and what lies in these bytes, for a struct has hundreds of
+ * fields and a reader sees few.
  */
 export function restRows(
   context: ValueContext,
-  graph: ObjectGraph,
   card: GraphCard,
+  parts: readonly WantedBytes[],
   shown: ReadonlySet<string>,
   wanted?: readonly WantedBytes[],
-): { readonly rows: readonly GraphRow[]; readonly count: number } {
+): { readonly rows: readonly BareRow[]; readonly count: number } {
   const record = recordOf(context.debug, card.type);
   if (!record) {
     return { rows: [], count: 0 };
   }
-  const parts = graph.cards.filter((each) => each.inside === card.id);
   const paths = pathsOf(context, card.type, record)
     .filter(({ offset }) =>
       parts.every((part) => card.address + offset < part.address || card.address + offset >= part.address + part.size),
@@ -104,11 +85,7 @@ export function restRows(
       const at = card.address + offset;
       return each.address < at + size && at < each.address + each.size;
     });
-  const rows = paths.filter(isWanted).flatMap(({ path }): readonly GraphRow[] => {
-    const row = rowAt(context, card, path);
-    return row ? [withTarget(context, graph, row)] : [];
-  });
-  return { rows, count: paths.length };
+  return { rows: paths.filter(isWanted).flatMap(({ path }) => rowAt(context, card, path) ?? []), count: paths.length };
 }
 
 /** A place in a struct that becomes a row. */
@@ -169,7 +146,7 @@ function singleScalar(context: ValueContext, record: RecordDebugType): string | 
   return deeper === undefined ? undefined : `${only.name}.${deeper}`;
 }
 
-function rowAt(context: ValueContext, card: GraphCard, path: string): GraphRow | undefined {
+function rowAt(context: ValueContext, card: GraphCard, path: string): BareRow | undefined {
   const found = locateField(context, card.type, card.address, path);
   if (!found) {
     return undefined;
@@ -180,11 +157,10 @@ function rowAt(context: ValueContext, card: GraphCard, path: string): GraphRow |
     deeper === undefined ? found : given(locateField(context, card.type, card.address, `${path}.${deeper}`), 'member');
   const type = typeOf(context.debug, field.type);
   const full = deeper === undefined ? path : `${path}.${deeper}`;
-  const expression = memberExpression(card.expression, card.access, full);
   const common = {
     id: path,
     type: found.field.spelling,
-    expression,
+    member: full,
     address,
     size: type.size,
     scalars: [],
@@ -195,7 +171,7 @@ function rowAt(context: ValueContext, card: GraphCard, path: string): GraphRow |
     return { ...common, display: '(unreadable)', mark: 'invalid' };
   }
   const starts = viewOf(recordOf(context.debug, card.type)?.name ?? '')?.chains?.includes(path) ?? false;
-  const chain = starts ? walkChain(context, card, path) : undefined;
+  const chain = starts ? walkChain(context, { ...card, expression: OBJECT, access: '->' }, path) : undefined;
   if (chain && (type.kind === 'record' || type.kind === 'array')) {
     return { ...common, display: `[${chain.items.length + chain.leftOff}]`, chain };
   }
@@ -291,40 +267,4 @@ function memberThrough(
     }
   }
   return undefined;
-}
-
-/** Adds where a pointer leads: the card that starts there with that type, else the smallest card around it. */
-function withTarget(context: ValueContext, graph: ObjectGraph, row: GraphRow): GraphRow {
-  const value = row.pointer;
-  if (value === undefined || value === 0 || row.mark === 'function') {
-    return row;
-  }
-  const around = graph.cards.filter((card) => value >= card.address && value < card.address + card.size);
-  const smallest = [...around].sort((a, b) => a.size - b.size)[0];
-  const exact = around.find((card) => card.address === value && row.type.startsWith(card.typeName));
-  const target = exact ?? smallest;
-  if (!target) {
-    return row;
-  }
-  return {
-    ...row,
-    target: target.id,
-    targetRow: value === target.address ? undefined : rowAround(context, target, value - target.address),
-  };
-}
-
-/** Important row of a card whose bytes contain `offset`. */
-function rowAround(context: ValueContext, card: GraphCard, offset: number): string | undefined {
-  const record = recordOf(context.debug, card.type);
-  return (
-    record &&
-    viewOf(record.name)?.rows.find((path) => {
-      const found = locateField(context, card.type, 0, path);
-      return (
-        found !== undefined &&
-        offset >= found.address &&
-        offset < found.address + Math.max(typeOf(context.debug, found.field.type).size, 1)
-      );
-    })
-  );
 }

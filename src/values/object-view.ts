@@ -6,14 +6,16 @@
  * of the objects needs; nothing in it reads the machine any more.
  */
 import { frameSocket } from './frame-socket';
-import { buildGraph, cardId } from './graph-build';
+import { buildGraph } from './graph-build';
 import { focusOf, type Focus } from './graph-focus';
 import { sockEndpoint, sockProtocol, tcpStateName } from './graph-labels';
 import { readField } from './graph-read';
 import { contextOf, graphRoots } from './graph-roots';
+import { GraphLinks } from './graph-links';
 import { importantRows, restRows, type WantedBytes } from './graph-rows';
 import { viewOf } from './graph-structs';
 import type { GraphCard, GraphRoot, GraphRow, ObjectGraph } from './graph-types';
+import { RememberedCards, type CardReading } from './remembered-cards';
 import { touchedBy, type TouchedBytes } from './touched';
 import type { ObjectSource, SocketIdentity, ValueContext } from './value-context';
 import type { StackFrame } from './value-model';
@@ -75,11 +77,13 @@ export interface ObjectView {
   readonly leftOff: number;
 }
 
+/** `remembered`: what is kept from stop to stop of one source, so that what has not changed is not read again. */
 export function objectView(
   source: ObjectSource,
   frames: readonly StackFrame[],
   followed: readonly FollowedPointer[],
   fields?: FieldsWanted,
+  remembered = new RememberedCards(),
 ): ObjectView {
   const context = contextOf(source);
   const objects = [...(source.liveObjects?.() ?? [])].sort((a, b) => a.address - b.address);
@@ -89,19 +93,20 @@ export function objectView(
   const graph = buildGraph({
     context,
     roots: [
-      ...graphRoots(source, frames),
+      ...graphRoots(source, frames, objects),
       ...(touched?.objects ?? []),
       ...followed.flatMap((pointer) => rootOf(context, pointer)),
     ],
     objects,
   });
   const madeAt = new Map(objects.map(({ address, allocatedAtClock }) => [address, allocatedAtClock]));
+  const maker = new CardMaker(source, graph, fields, remembered);
+  const cards = graph.cards.map((card) =>
+    maker.card(card, card.state === 'live' ? madeAt.get(card.address) : undefined),
+  );
+  remembered.end();
   return {
-    cards: graph.cards.map((card) => ({
-      ...objectCard(context, graph, card, fields),
-      identity: identityOf(source, graph, card),
-      madeAt: card.state === 'live' ? madeAt.get(card.address) : undefined,
-    })),
+    cards,
     focus: focusOf(context, graph, frames, touched),
     touched: touched?.bytes ?? [],
     sockets: frames.map((frame) => frameSocket(source, frame)),
@@ -120,57 +125,106 @@ function rootOf({ debug }: ValueContext, { type: spelling, address, expression }
     : [{ type, address, expression: expression ?? `(${name} *) ${address}`, access: '->', cost: 0 }];
 }
 
-function objectCard(
+/** Makes the cards of one graph whole. */
+class CardMaker {
+  private readonly context: ValueContext;
+  private readonly links: GraphLinks;
+  private readonly byId: ReadonlyMap<string, GraphCard>;
+
+  constructor(
+    private readonly source: ObjectSource,
+    graph: ObjectGraph,
+    private readonly fields: FieldsWanted | undefined,
+    private readonly remembered: RememberedCards,
+  ) {
+    this.context = contextOf(source);
+    this.links = new GraphLinks(this.context, graph);
+    this.byId = new Map(graph.cards.map((card) => [card.id, card]));
+  }
+
+  /** A card; the one of the stop before when it would be the same. */
+  card(card: GraphCard, madeAt: number | undefined): ObjectCard {
+    const parts = this.links.partsOf(card);
+    const wanted = this.wantedOf(card);
+    const asked = JSON.stringify([card.type, card.state === 'freed', parts.map(({ address }) => address), wanted]);
+    const { important, others, ...facts } = this.remembered.reading(this.context, card, asked, (context) =>
+      readCard(context, card, parts, wanted),
+    );
+    const before = this.remembered.shown(card.id);
+    const made: ObjectCard = {
+      ...card,
+      ...facts,
+      important: this.links.rows(card, important, before?.important),
+      others: this.links.rows(card, others, before?.others),
+      identity: this.identityOf(card),
+      madeAt,
+    };
+    return before && isSameCard(before, made) ? before : this.remembered.show(made);
+  }
+
+  /** Which of the fields that are not important are wanted: undefined for all, else those in these bytes. */
+  private wantedOf(card: GraphCard): readonly WantedBytes[] | undefined {
+    return this.fields?.cards.has(card.id) === true
+      ? undefined
+      : this.fields?.bytes
+          .filter(({ address, size }) => address < card.address + card.size && card.address < address + size)
+          .map(({ address, size }) => ({ address, size }));
+  }
+
+  /** Looks for the sock along the way on which the card was reached. */
+  private identityOf(start: GraphCard): SocketIdentity | undefined {
+    const { source } = this;
+    const seen = new Set<string>();
+    for (let card: GraphCard | undefined = start; card && !seen.has(card.id);) {
+      seen.add(card.id);
+      const isSocket = card.kind === 'sock' || card.kind === 'socket';
+      // A table that all share is nobody's, whoever leads to it; a socket may lie among the variables of the kernel.
+      if (card.state === 'static' && !isSocket) {
+        return undefined;
+      }
+      const sock = card.kind === 'socket' ? readField(source, card.type, card.address, 'sk') : card.address;
+      const found = isSocket && sock !== undefined && card.state !== 'freed' ? source.socketAt?.(sock) : undefined;
+      if (found) {
+        return found;
+      }
+      card = card.from === undefined ? undefined : this.byId.get(card.from);
+    }
+    return undefined;
+  }
+}
+
+function readCard(
   context: ValueContext,
-  graph: ObjectGraph,
   card: GraphCard,
-  fields: FieldsWanted | undefined,
-): ObjectCard {
-  const linked = (row: GraphRow): GraphRow => withCards(context, graph, row);
-  const important = importantRows(context, graph, card);
-  const names = new Set(important.map((row) => row.id));
-  const wanted = fields?.cards.has(card.id) === true ? undefined : fields?.bytes;
-  const { rows: others, count } = restRows(context, graph, card, names, wanted);
+  parts: readonly WantedBytes[],
+  wanted: readonly WantedBytes[] | undefined,
+): CardReading {
+  const important = importantRows(context, card);
+  const names = new Set(important.map((row) => (typeof row === 'string' ? row : row.id)));
+  const { rows: others, count } = restRows(context, card, parts, names, wanted);
   return {
-    ...card,
-    important: important.map(linked),
-    others: others.map(linked),
+    important,
+    others,
     otherCount: count,
     summary: summaryOf(context, card),
     sock: card.kind === 'sock' ? sockFacts(context, card) : undefined,
   };
 }
 
-/** Looks for the sock along the way on which the card was reached. */
-function identityOf(source: ObjectSource, graph: ObjectGraph, start: GraphCard): SocketIdentity | undefined {
-  const seen = new Set<string>();
-  for (let card: GraphCard | undefined = start; card && card.state !== 'static' && !seen.has(card.id);) {
-    seen.add(card.id);
-    const sock = card.kind === 'socket' ? readField(source, card.type, card.address, 'sk') : card.address;
-    const isSocket = card.kind === 'sock' || card.kind === 'socket';
-    const found = isSocket && sock !== undefined && card.state !== 'freed' ? source.socketAt?.(sock) : undefined;
-    if (found) {
-      return found;
-    }
-    const { from }: GraphCard = card;
-    card = graph.cards.find(({ id }) => id === from);
-  }
-  return undefined;
+/** Whether two cards show the same; their rows are the same objects then. */
+function isSameCard(a: ObjectCard, b: ObjectCard): boolean {
+  const { important, others, ...rest } = a;
+  return (
+    isSameList(important, b.important) &&
+    isSameList(others, b.others) &&
+    (Object.keys(rest) as (keyof typeof rest)[]).every(
+      (key) => rest[key] === b[key] || JSON.stringify(rest[key]) === JSON.stringify(b[key]),
+    )
+  );
 }
 
-/** A list whose elements know their cards. */
-function withCards(context: ValueContext, graph: ObjectGraph, row: GraphRow): GraphRow {
-  const { chain } = row;
-  if (!chain) {
-    return row;
-  }
-  const cardOf = (type: number, address: number): string | undefined => {
-    const record = recordOf(context.debug, type);
-    const id = record && cardId(`${record.tag} ${record.name}`, address);
-    return graph.cards.some((card) => card.id === id) ? id : undefined;
-  };
-  const items = chain.items.map((item) => ({ ...item, card: cardOf(item.type, item.address) }));
-  return { ...row, chain: { ...chain, items } };
+function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((each, index) => each === b[index]);
 }
 
 function summaryOf(context: ValueContext, card: GraphCard): string | undefined {

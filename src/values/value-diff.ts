@@ -14,6 +14,7 @@ import { memberExpression } from './c-expression';
 import { placeOfField } from './value-node';
 import { formatScalar, isScalar, type ValuePlace } from './value-scalar';
 import { arrayText } from './value-text';
+import { partsOf, type FoundPart } from './view-facts';
 import { shownFields, spellType, typeOf, type RecordDebugType } from './value-types';
 
 /** The earlier moment, when it knows by itself what changed since. */
@@ -142,16 +143,36 @@ function diffRecord(
   place: DiffPlace,
 ): readonly Change[] {
   const fields = shownFields(record);
-  return fields.flatMap((field) =>
-    diffPlace(before, after, {
-      type: field.type,
-      address: place.address + field.offset,
-      path: field.name === '' ? place.path : memberExpression(place.path, place.access ?? '.', field.name),
-      access: field.name === '' ? place.access : '.',
-      spelling: field.spelling,
-      place: placeOfField(record, field, place.place ?? {}),
-    }),
-  );
+  const parts = partsOf(after, record.name, place.address).filter(({ part }) => part.inPlace === true);
+  return fields.flatMap((field) => {
+    const inside = parts.find(({ address }) => address === place.address + field.offset);
+    return inside
+      ? diffPart(before, after, inside, place, field.name)
+      : diffPlace(before, after, {
+          type: field.type,
+          address: place.address + field.offset,
+          path: field.name === '' ? place.path : memberExpression(place.path, place.access ?? '.', field.name),
+          access: field.name === '' ? place.access : '.',
+          spelling: field.spelling,
+          place: placeOfField(record, field, place.place ?? {}),
+        });
+  });
+}
+
+/** A struct that is kept in the bytes of a member: its members say more than the bytes. */
+function diffPart(
+  before: ValueContext,
+  after: ValueContext,
+  { part, type, address }: FoundPart,
+  { path, access = '.' }: DiffPlace,
+  member: string,
+): readonly Change[] {
+  return diffPlace(before, after, {
+    type,
+    address,
+    path: `(struct ${part.as} *) ${memberExpression(path, access, member)}`,
+    access: '->',
+  });
 }
 
 function diffArray(

@@ -9,6 +9,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CardKind, CardModel, ChainModel, FieldMeaning, RowModel } from '../protocol/inspector-model';
+import { inC } from './c-way';
 import { pieces, shortName } from './card-rows';
 import { fill, type Words } from './strings';
 import { textOf, cardText, hexText, listed, rowText, shortDisplay, splitMark, stateWord, valueText } from './wording';
@@ -200,7 +201,7 @@ function valueView(parts: CardParts, row: RowModel): TemplateResult {
       title=${`${row.display}\n${label}`}
       @click=${() => parts.onGo(target, row.targetRow)}
     >
-      ${text}<span class="port" aria-hidden="true"></span>
+      ${inC(text)}<span class="port" aria-hidden="true"></span>
     </button>`;
   }
   if (canFollow(row)) {
@@ -211,11 +212,11 @@ function valueView(parts: CardParts, row: RowModel): TemplateResult {
       title=${`${row.display}\n${words.followUnseen}`}
       @click=${() => parts.onFollow(row.pointer, row.type, row.expression)}
     >
-      ${text}
+      ${inC(text)}
     </button>`;
   }
   const { value, word } = splitMark(words, row);
-  return word === undefined ? html`${row.short ?? value}` : html`${value} <span class="mark-word">${word}</span>`;
+  return word === undefined ? inC(row.short ?? value) : html`${inC(value)} <span class="mark-word">${word}</span>`;
 }
 
 /** A pointer to an object that has no name of its own in C is shown by the name that the page has for it. */
@@ -237,7 +238,8 @@ function chainView(parts: CardParts, chain: ChainModel): TemplateResult {
     : html` <span class="chain">
         ${chain.items.map(
           ({ card, isNew, address, label }) =>
-            html`<span class="link-arrow" aria-hidden="true">→</span>${
+            html`<span class="chain-link"
+              ><span class="link-arrow" aria-hidden="true">→</span>${
                 card === undefined
                   ? html`<span class="chain-item ${isNew ? 'new' : ''}" title=${hexText(address)}>${label}</span>`
                   : html`<button
@@ -249,7 +251,8 @@ function chainView(parts: CardParts, chain: ChainModel): TemplateResult {
                     >
                       ${label}
                     </button>`
-              }`,
+              }</span
+            >`,
         )}
         ${chain.leftOff > 0 ? html`<span class="muted">${fill(words.moreElements, chain.leftOff)}</span>` : nothing}
         ${chain.broken ? html`<span class="badge freed">${words.brokenList}</span>` : nothing}

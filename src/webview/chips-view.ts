@@ -8,6 +8,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { itemAt } from '../base/checked-access';
 import type { CardGroup, CardModel } from '../protocol/inspector-model';
+import { inC } from './c-way';
 import { CARD_ICONS } from './card-view';
 import { fill, type Words } from './strings';
 import { cardText, textOf } from './wording';
@@ -94,7 +95,8 @@ function chipGroup(words: Words, onOpen: (card: string) => void, cards: readonly
           title=${fill(words.openObject, cardText(words, card))}
           @click=${() => onOpen(card.id)}
         >
-          <span class="codicon codicon-${CARD_ICONS[card.kind]}" aria-hidden="true"></span>${chipName(words, card)}
+          <span class="codicon codicon-${CARD_ICONS[card.kind]}" aria-hidden="true"></span
+          ><span>${inC(chipName(words, card))}</span>
         </button>`,
     )}
     ${cards.length > SHOWN ? html`<span class="muted">${fill(words.moreElements, cards.length - SHOWN)}</span>` : nothing}
@@ -105,7 +107,10 @@ function chipGroup(words: Words, onOpen: (card: string) => void, cards: readonly
 function chipName(words: Words, card: CardModel): string {
   const name = card.socket && textOf(words, card.socket);
   return name === undefined
-    ? card.title
+    ? // A long way with casts in it stands in the title of the chip.
+      card.title.includes('(struct ')
+      ? card.type.replace('struct ', '')
+      : card.title
     : card.kind === 'sock'
       ? name
       : `${name} · ${card.type.replace('struct ', '')}`;

@@ -5,7 +5,7 @@
  * leads to; a list leads to its first element. Reads the page's measures, writes nothing.
  */
 import { svg } from 'lit';
-import { valueAt } from '../base/checked-access';
+import { given, valueAt } from '../base/checked-access';
 import type { CardModel, RowModel } from '../protocol/inspector-model';
 import { edgePath, type Rectangle } from './edge-path';
 import { leftOf, type Board, type Place } from './layout';
@@ -69,6 +69,16 @@ function leads(row: RowModel): readonly { to: string; toRow?: string | undefined
       : [{ to: row.target, toRow: row.targetRow, key: row.id, changed: row.changed === true }]),
     ...(first?.card === undefined ? [] : [{ to: first.card, key: `${row.id} list`, changed: first.isNew === true }]),
   ];
+}
+
+/** The id of a card's element. */
+export function cardOf(element: HTMLElement): string {
+  return element.dataset.card ?? '';
+}
+
+/** A part of the page that this view has drawn. */
+export function part(within: HTMLElement, selector: string): HTMLElement {
+  return given(within.querySelector<HTMLElement>(selector), selector);
 }
 
 /** The rows of a card's element. */

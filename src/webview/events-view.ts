@@ -5,6 +5,7 @@
  * lists come in pages, so a long run costs no more to draw than a short one.
  */
 import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import type { EventModel } from '../protocol/inspector-model';
 import type { SideSection, SideView } from './side-section';
 import { fill } from './strings';
@@ -26,7 +27,13 @@ export const eventsSection: SideSection = {
   id: 'events',
   title: ({ words }) => words.events,
   count: ({ events, eventsLeftOff }) => events.length + eventsLeftOff,
-  body: eventsView,
+  body: (view) => {
+    const { words, model, notes, events } = view;
+    // The list is drawn anew only when it is another one: most steps lead past no event.
+    const past = model.events.filter(({ clock }) => clock <= model.stop.clock).length;
+    const shown = [words, notes, model.events, model.eventsLeftOff, past, events.hidden, events.limit];
+    return html`${guard(shown, () => eventsView(view))}`;
+  },
 };
 
 function eventsView({

@@ -9,26 +9,32 @@
  */
 import { LitElement, html, nothing, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { given, itemAt, valueAt } from '../base/checked-access';
-import type { CardModel, InspectorModel, NoteLanguage, NoteModel, RowModel } from '../protocol/inspector-model';
+import { itemAt, valueAt } from '../base/checked-access';
+import { isSameData } from '../base/same-data';
+import type {
+  CardModel,
+  FocusModel,
+  InspectorModel,
+  NoteLanguage,
+  NoteModel,
+  RowModel,
+} from '../protocol/inspector-model';
 import { explainField } from '../protocol/messages';
 import { estimatedHeight, rowsToShow } from './card-rows';
 import { canFollow, cardView, type ToldRow } from './card-view';
 import type { Channel } from './channel';
 import { chipsView } from './chips-view';
-import { arrowHeads, edgesBetween, rowElement, rowElements, type DrawnEdge } from './edges';
+import { arrowHeads, cardOf, edgesBetween, part, rowElement, rowElements, type DrawnEdge } from './edges';
 import { firstRow, rowFor } from './graph-keys';
-import { boardFor, bottomOf, fits, leftOf, MARGIN, placeCards, rowBudget, spread } from './layout';
-import type { Board, Box, Place } from './layout';
+import { boardFor, bottomOf, fits, fittingZoom, leftOf, LEGIBLE, MARGIN, placeCards, rowBudget } from './layout';
+import { spread, ZOOMS, type Board, type Box, type Place } from './layout';
 import { fieldName, rowDetail, type RowDetail } from './row-detail';
 import { fill, type Words } from './strings';
-import { WatchedSizes } from './watched-sizes';
+import { setStyle, WatchedSizes } from './watched-sizes';
 import { cardText, textOf } from './wording';
 
-const ZOOMS = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.15, 1.3, 1.5, 1.75, 2];
-/** Text is still legible at this size. */
-const LEGIBLE = 0.8;
 /** Rows of a card that nobody has unfolded. */
 const MOST_ROWS = 14;
 /** Rather than move cards, they show no more than this. */
@@ -205,26 +211,44 @@ export class GraphView extends LitElement {
         ${this.detail === undefined ? nothing : this.detailView(this.detail)}
       </div>
       ${this.notice === undefined ? nothing : html`<p class="muted left-off" role="status">${this.notice}</p>`}
-      ${chipsView({
-        words,
-        cards: this.chips,
-        search: this.search,
-        onSearch: (text) => {
-          this.search = text;
-        },
-        onOpen: (card) => this.reveal(card),
-      })}
+      ${this.chipSection()}
       ${model.cardsLeftOff > 0 ? html`<p class="muted left-off">${fill(words.cardsLeftOff, model.cardsLeftOff)}</p>` : nothing}
     </section>`;
   }
 
-  private cardSection(card: CardModel): TemplateResult {
-    const { model, words } = this;
-    const focus = model.focus.find((each) => each.card === card.id);
+  private chipSection(): unknown {
+    const { words, search, chips } = this;
+    return guard([words, search, ...chips], () =>
+      chipsView({
+        words,
+        cards: chips,
+        search,
+        onSearch: (text) => {
+          this.search = text;
+        },
+        onOpen: (card) => this.reveal(card),
+      }),
+    );
+  }
+
+  /** A card is drawn anew only when something of it is other than before. */
+  private cardSection(card: CardModel): unknown {
+    const rows = this.rowsOf(card);
+    const titles = card.rows.flatMap(({ target }) => (target === undefined ? [] : [this.titleOf(target)]));
+    const told = this.told.flatMap((each) => (each.card === card.id ? [each.row] : []));
+    const focus = this.model.focus.find((each) => each.card === card.id);
+    const shown = [this.words, card, this.opened.has(card.id), focus !== undefined, focus?.touched];
+    return guard([...shown, rows.map(({ id }) => id).join(), titles.join(), told.join()], () =>
+      this.cardView(card, rows, focus),
+    );
+  }
+
+  private cardView(card: CardModel, rows: readonly RowModel[], focus: FocusModel | undefined): TemplateResult {
+    const { words } = this;
     const parts = {
       words,
       isWhole: card.expanded,
-      rows: this.rowsOf(card),
+      rows,
       onExpand: this.onExpand,
       onFollow: this.onFollow,
       onGo: (to: string, row?: string) => this.reveal(to, row),
@@ -278,8 +302,8 @@ export class GraphView extends LitElement {
     const viewport = part(this, '.viewport');
     const board = boardFor(viewport.clientWidth / this.zoom, viewport.clientHeight / this.zoom);
     const canvas = part(this, '.canvas');
-    canvas.style.setProperty('zoom', String(this.zoom));
-    canvas.style.setProperty('--card-width', `${board.width}px`);
+    setStyle(canvas, 'zoom', String(this.zoom));
+    setStyle(canvas, '--card-width', `${board.width}px`);
     if (viewport.clientHeight === 0 || this.findBudget(board)) {
       return;
     }
@@ -295,10 +319,10 @@ export class GraphView extends LitElement {
     const shown = spread(boxes, places);
     for (const element of elements) {
       const { column, y } = valueAt(shown, cardOf(element));
-      element.style.left = `${leftOf(column, board)}px`;
-      element.style.top = `${y}px`;
+      setStyle(element, 'left', `${leftOf(column, board)}px`);
+      setStyle(element, 'top', `${y}px`);
     }
-    canvas.style.height = `${bottomOf(boxes, shown) + MARGIN}px`;
+    setStyle(canvas, 'height', `${bottomOf(boxes, shown) + MARGIN}px`);
     this.drawEdges(elements, shown, board);
     if (this.budget + 1 < this.tooMany) {
       // Estimates are on the safe side: there may be room for more.
@@ -306,10 +330,11 @@ export class GraphView extends LitElement {
       return;
     }
     this.noteRows();
-    this.channel.remember({
-      session: this.session,
-      places: [...this.home].map(([id, { column, y }]) => [id, column, y]),
-    });
+    this.sizes.measured();
+    const homes = [...this.home].map(([id, { column, y }]) => [id, column, y] as const);
+    if (!isSameData(homes, this.channel.state.places) || this.session !== this.channel.state.session) {
+      this.channel.remember({ session: this.session, places: homes });
+    }
   }
 
   /** Whether the number of rows of each card has to be another one, now that frame or room are others. */
@@ -347,7 +372,7 @@ export class GraphView extends LitElement {
   private drawEdges(elements: readonly HTMLElement[], shown: ReadonlyMap<string, Place>, board: Board): void {
     const byId = new Map(elements.map((element) => [cardOf(element), element]));
     const edges = edgesBetween(this.onCanvas, byId, shown, board);
-    if (JSON.stringify(edges) !== JSON.stringify(this.edges)) {
+    if (!isSameData(edges, this.edges)) {
       this.edges = edges;
     }
   }
@@ -360,13 +385,7 @@ export class GraphView extends LitElement {
       height: element.offsetHeight,
       inFocus: true,
     }));
-    const fitting = [...ZOOMS]
-      .reverse()
-      .filter((zoom) => zoom <= 1)
-      .find((zoom) => {
-        const board = boardFor(clientWidth / zoom, clientHeight / zoom);
-        return fits(boxes, board, placeCards(boxes, board, new Map()));
-      });
+    const fitting = fittingZoom(boxes, clientWidth, clientHeight);
     if (fitting === undefined || fitting < LEGIBLE) {
       this.notice = fill(this.words.fitTooSmall, boxes.length);
       return LEGIBLE;
@@ -475,14 +494,4 @@ export class GraphView extends LitElement {
       this.onFollow(row.pointer, row.type, row.expression);
     }
   }
-}
-
-/** The id of a card's element. */
-function cardOf(element: HTMLElement): string {
-  return element.dataset.card ?? '';
-}
-
-/** A part of the page that this view has drawn. */
-function part(within: HTMLElement, selector: string): HTMLElement {
-  return given(within.querySelector<HTMLElement>(selector), selector);
 }

@@ -8,7 +8,10 @@ import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { given } from '../base/checked-access';
 import type { InspectorModel, NoteModel } from '../protocol/inspector-model';
+import { applyChange } from '../protocol/model-change';
 import {
+  askModel,
+  changeModel,
   configureView,
   copyText,
   dispatch,
@@ -65,6 +68,8 @@ const storyViews: Readonly<Record<NonNullable<StoryModel['view']>, InspectorView
   graphs: 'curves',
 };
 
+/** A command that takes no longer than this many milliseconds switches nothing off and on again: the page is drawn once. */
+const SHORT = 80;
 /** Events listed at first, and more with each "show more". */
 const EVENT_PAGE = 60;
 
@@ -86,6 +91,9 @@ export class InspectorApp extends LitElement {
   /** What the story speaks of where the run stands. */
   @state() private told: readonly ToldRow[] = [];
   @state() private announced = '';
+  /** A command runs, whether the page shows it yet or not. */
+  private isMoving = false;
+  private runningTimer: number | undefined;
   private channel: Channel | undefined;
   private readonly scrubber = new Scrubber((clock) => this.channel?.post(travelTo, { clock }));
   private readonly player = new Player({
@@ -119,26 +127,20 @@ export class InspectorApp extends LitElement {
         this.settings = settings;
         document.documentElement.lang = settings.ui === 'zh' ? 'zh-CN' : 'en';
       }),
-      on(showModel, (model) => {
-        const moved = model.stop.clock !== this.model?.stop.clock || model.session !== this.model?.session;
-        if (model.session !== this.model?.session) {
-          this.leaveRun();
-        }
-        this.model = model;
-        this.running = false;
-        this.scrubber.arrived();
-        this.player.arrived(model.stop);
-        if (moved && this.scrubber.goal === undefined && this.player.direction === undefined) {
-          this.announced = announcement(wordsOf(this.settings.ui), model);
+      on(showModel, (model) => this.takeModel(model)),
+      on(changeModel, (change) => {
+        const model = applyChange(this.model, change);
+        if (model) {
+          this.takeModel(model);
+        } else {
+          this.channel?.post(askModel, {});
         }
       }),
-      on(showRunning, () => {
-        this.running = true;
-      }),
+      on(showRunning, () => this.moves(true)),
       on(showIdle, () => {
         this.leaveRun();
         this.model = undefined;
-        this.running = false;
+        this.moves(false);
       }),
       on(showPicture, (shown) => {
         this.shown = shown;
@@ -149,6 +151,31 @@ export class InspectorApp extends LitElement {
       }),
       on(revealCard, ({ card, row }) => this.reveal(card, row)),
     ]);
+  }
+
+  private takeModel(model: InspectorModel): void {
+    const moved = model.stop.clock !== this.model?.stop.clock || model.session !== this.model?.session;
+    if (model.session !== this.model?.session) {
+      this.leaveRun();
+    }
+    this.model = model;
+    this.moves(false);
+    this.scrubber.arrived();
+    this.player.arrived(model.stop);
+    if (moved && this.scrubber.goal === undefined && this.player.direction === undefined) {
+      this.announced = announcement(wordsOf(this.settings.ui), model);
+    }
+  }
+
+  /** A command has begun, or has ended. */
+  private moves(isMoving: boolean): void {
+    this.isMoving = isMoving;
+    window.clearTimeout(this.runningTimer);
+    if (isMoving) {
+      this.runningTimer = window.setTimeout(() => (this.running = this.isMoving), SHORT);
+    } else {
+      this.running = false;
+    }
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -215,7 +242,11 @@ export class InspectorApp extends LitElement {
           running: this.running,
           view: this.view,
           stop: model.stop,
-          onStep: (kind) => post.post(step, { kind }),
+          onStep: (kind) => {
+            if (!this.isMoving) {
+              post.post(step, { kind });
+            }
+          },
           onPause: () => post.post(pause, {}),
           onView: (view) => this.setView(view),
           onTidy: () => this.graph?.tidy(),

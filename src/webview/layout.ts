@@ -167,3 +167,19 @@ export function rowBudget(
 export function bottomOf(boxes: readonly Box[], shown: ReadonlyMap<string, Place>): number {
   return Math.max(0, ...boxes.map((box) => valueAt(shown, box.id).y + box.height));
 }
+
+/** How large everything may be drawn. */
+export const ZOOMS = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.15, 1.3, 1.5, 1.75, 2];
+/** Text is still legible at this size. */
+export const LEGIBLE = 0.8;
+
+/** The greatest zoom, 1 at most, at which all boxes in focus are in sight of so many pixels; undefined when there is none. */
+export function fittingZoom(boxes: readonly Box[], width: number, height: number): number | undefined {
+  return [...ZOOMS]
+    .reverse()
+    .filter((zoom) => zoom <= 1)
+    .find((zoom) => {
+      const board = boardFor(width / zoom, height / zoom);
+      return fits(boxes, board, placeCards(boxes, board, new Map()));
+    });
+}

@@ -6,6 +6,7 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CardModel, NoteLanguage, NoteModel, RowModel } from '../protocol/inspector-model';
+import { inC } from './c-way';
 import { noteView } from './notes-view';
 import { fill, type Words } from './strings';
 import { hexText, valueText } from './wording';
@@ -35,7 +36,7 @@ export function rowDetail(
       ? fill(words.atAddress, hexText(row.address), row.size)
       : fill(words.atOffset, offset, row.size, hexText(row.address));
   return html`<div class="detail ${isLow ? 'high' : 'low'}" id="row-detail">
-    <p><code>${row.type} ${row.expression ?? row.name}</code> <span class="muted">${place}</span></p>
+    <p><code>${row.type} ${inC(row.expression ?? row.name)}</code> <span class="muted">${place}</span></p>
     <p>
       <code>${valueText(words, row.display)}</code
       >${row.was === undefined ? nothing : html` <span class="muted">${fill(words.was, valueText(words, row.was))}</span>`}

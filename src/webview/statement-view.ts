@@ -5,6 +5,7 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { InspectorModel, PlaceModel, StopModel } from '../protocol/inspector-model';
+import { inC } from './c-way';
 import { fill, type Words } from './strings';
 import { reasonText, switchText } from './wording';
 
@@ -36,7 +37,7 @@ export function statementView({ words, model, onReveal }: StatementParts): Templ
       ${stop.switched ? html`<span class="switched"><span class="codicon codicon-arrow-swap" aria-hidden="true"></span>${switchText(words, stop)}</span>` : nothing}
     </p>
     ${next === undefined ? nothing : html`<p class="next"><span class="codicon codicon-lightbulb" aria-hidden="true"></span>${next}</p>`}
-    ${statement ? html`<code class="code" aria-label=${words.statement}>${statement.text}</code>` : nothing}
+    ${statement ? html`<code class="code" aria-label=${words.statement}>${inC(statement.text)}</code>` : nothing}
   </div>`;
 }
 

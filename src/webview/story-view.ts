@@ -8,6 +8,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Bilingual } from '../base/bilingual';
 import type { InspectorModel, NoteLanguage, UiLanguage } from '../protocol/inspector-model';
 import type { StoryModel } from '../protocol/story';
+import { inC } from './c-way';
 import type { ToldRow } from './card-view';
 
 export interface StoryParts {
@@ -63,7 +64,7 @@ export function storyView({ story, ui, notes, running, onMove }: StoryParts): Te
     </div>
     <div class="story-text" aria-live="polite">
       ${text ? texts(text, notes) : count > 0 ? html`<p>${say(words.begin, count)}</p>` : nothing}
-      ${focus && focus.length > 0 ? html`<p class="story-focus">${focus.map(({ expression, value }) => html`<code>${expression} = ${value}</code> `)}</p>` : nothing}
+      ${focus && focus.length > 0 ? html`<p class="story-focus">${focus.map(({ expression, value }) => html`<code>${inC(`${expression} = ${value}`)}</code> `)}</p>` : nothing}
       ${predict ? html`<div class="story-question">${texts(predict, notes)}</div>` : nothing}
       ${
         answer

@@ -5,6 +5,7 @@
  * In: the sockets' states. Out: a section. The list says all that the picture says, so the picture is one image to a
  * screen reader.
  */
+import { guard } from 'lit/directives/guard.js';
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import type { CardModel, InspectorModel, SocketStateModel } from '../protocol/inspector-model';
 import { shortState, STATE_BOX, STATE_MOVES, STATE_PLACES } from '../views/state-diagram';
@@ -16,17 +17,24 @@ export const tcpSection: SideSection = {
   id: 'tcp',
   title: ({ words }) => words.tcpStates,
   count: ({ sockets }) => sockets.length,
-  body: ({ words, model, onReveal }) => tcpView(words, model, onReveal),
+  body: ({ words, model, onReveal }) => {
+    const halfOpen = halfOpenIn(model);
+    const shown = [words, model.sockets, ...halfOpen];
+    return html`${guard(shown, () => tcpView(words, model.sockets, halfOpen, onReveal))}`;
+  },
 };
 
-function tcpView(words: Words, model: InspectorModel, onReveal: (card: string) => void): TemplateResult {
-  const { sockets } = model;
+function tcpView(
+  words: Words,
+  sockets: readonly SocketStateModel[],
+  halfOpen: readonly CardModel[],
+  onReveal: (card: string) => void,
+): TemplateResult {
   if (sockets.length === 0) {
     return html`<p class="muted">${words.noSockets}</p>`;
   }
   const tcp = sockets.filter(({ protocol }) => protocol === 'TCP');
   const others = sockets.filter(({ protocol }) => protocol !== 'TCP');
-  const halfOpen = halfOpenIn(model);
   const list = (shown: readonly SocketStateModel[]): TemplateResult =>
     html`<ul class="sockets">
       ${shown.map((socket) => socketLine(words, socket, onReveal))}

@@ -2,7 +2,8 @@
 import { given, itemAt } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import { buildGraph } from '../../src/values/graph-build';
-import { allRows, importantRows } from '../../src/values/graph-rows';
+import { GraphLinks } from '../../src/values/graph-links';
+import { importantRows, restRows } from '../../src/values/graph-rows';
 import type { GraphCard, GraphRoot, GraphRow, ObjectGraph } from '../../src/values/graph-types';
 import { valueNode } from '../../src/values/value-node';
 import type { KernelMemory } from './kernel-memory';
@@ -28,7 +29,9 @@ function rowsOf(kernel: KernelMemory, graph: ObjectGraph, struct: string): Recor
     graph.cards.find((each) => each.typeName === `struct ${struct}`),
     'such item',
   );
-  return Object.fromEntries(importantRows(kernel.context, graph, card).map((row) => [row.id, row]));
+  return Object.fromEntries(
+    new GraphLinks(kernel.context, graph).rows(card, importantRows(kernel.context, card)).map((row) => [row.id, row]),
+  );
 }
 
 /** Cards as `expression: struct` lines. */
@@ -76,7 +79,9 @@ describe('from a struct socket', () => {
   });
 
   test('the rest of the fields comes without the protocol union and without repeating its bytes', () => {
-    const rows = allRows(kernel.context, graph, itemAt(graph.cards, 1));
+    const card = itemAt(graph.cards, 1);
+    const links = new GraphLinks(kernel.context, graph);
+    const { rows } = restRows(kernel.context, card, links.partsOf(card), new Set());
     expect(rows.some((row) => row.id.startsWith('tp_pinfo'))).toBe(false);
     expect(rows.map((row) => row.id)).toContain('lock.users');
     expect(new Set(rows.map((row) => row.id)).size).toBe(rows.length);

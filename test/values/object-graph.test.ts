@@ -261,6 +261,23 @@ describe('a comparison', () => {
     ]);
     expect(changes('u32[0]', 0, () => kernel.memory.setU8(at, 1))).toEqual([]);
   });
+  test('tells of a struct that is kept in the bytes of a member by its own members', () => {
+    const own = new KernelMemory({ box: { head: 'u32', bytes: 'char[12]' }, part: { seq: 'u32', when: 'u32' } });
+    const box = own.allocate('box');
+    own.memory.fill(box, 16, 0);
+    const parts = [{ name: 'part', as: 'part', at: 'bytes', inPlace: true }];
+    const views = {
+      structs: new Map([['box', { fields: {}, lists: {}, unions: {}, parts }]]),
+      variables: new Map(),
+    };
+    const before = own.snapshot();
+    own.memory.setU32(box + 8, 7);
+    const place = { type: own.type('box'), address: box, path: 'b', access: '->' } as const;
+    const told = diffObjects(before, { ...own.context, views }, [place]);
+    expect(told.map(({ path, from, to }) => [path, from, to])).toEqual([
+      ['((struct part *) b->bytes)->when', '0', '7'],
+    ]);
+  });
   test('is bounded, and leaves out what another place tells', () => {
     const before = kernel.snapshot();
     [4, 6, 8].forEach((offset) => kernel.memory.setU16(at + offset, 0x77));

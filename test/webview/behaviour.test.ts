@@ -5,7 +5,16 @@
 import { sameText } from '../../src/base/bilingual';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CardModel, InspectorModel, RowModel } from '../../src/protocol/inspector-model';
-import { configureView, revealCard, showField, showIdle, showModel, showRunning } from '../../src/protocol/messages';
+import {
+  changeModel,
+  configureView,
+  revealCard,
+  showField,
+  showIdle,
+  showModel,
+  showRunning,
+} from '../../src/protocol/messages';
+import { modelChange } from '../../src/protocol/model-change';
 import { findChromium, InspectorBrowser, type InspectorPage, type PageOptions } from './browser-page';
 import { models } from './models';
 
@@ -139,6 +148,17 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
       await expect.poll(() => last(view)).toEqual({ method: 'step', params: { kind: 'into' } });
       await page.getByRole('button', { name: 'Step back over' }).click();
       await expect.poll(() => last(view)).toEqual({ method: 'step', params: { kind: 'back-over' } });
+    }));
+
+  test('a change is drawn as the whole would be, and one for another model has the whole asked for', () =>
+    check(recorded.first, async (view) => {
+      await view.send(changeModel, modelChange(recorded.first, recorded.stepped));
+      const { clock } = recorded.stepped.stop;
+      await expect.poll(() => view.page.locator('input[type=range]').inputValue()).toBe(String(clock));
+      const before = await view.sent();
+      await view.send(changeModel, modelChange(recorded.busy, recorded.back));
+      await expect.poll(() => view.sent()).toEqual([...before, { method: 'askModel', params: {} }]);
+      expect(await view.page.locator('input[type=range]').inputValue()).toBe(String(clock));
     }));
 
   test('while a command runs only pause works', () =>

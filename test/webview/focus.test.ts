@@ -1,15 +1,15 @@
 /**
  * Each of the ten situations, read from the page as a class sees it on a projector and on a large screen: the objects of the
- * frame are there without scrolling, no text is cut or under an edge, cards and the list of changes say the same.
+ * frame are there without scrolling, no text is cut or under an edge, no arrow of C broken, cards and the list of changes say the same.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { showModel } from '../../src/protocol/messages';
 import type { InspectorModel } from '../../src/protocol/inspector-model';
-import { itemAt } from '../../src/base/checked-access';
+import { given, itemAt } from '../../src/base/checked-access';
 import { realTree } from '../tree/tree-fixture';
 import { axeFindings } from './axe';
 import { findChromium, InspectorBrowser, type InspectorPage } from './browser-page';
-import { cutTexts, hiddenCards, marksOnPage } from './page-reading';
+import { brokenArrows, cutTexts, hiddenCards, marksOnPage } from './page-reading';
 import { SituationRuns, SITUATIONS } from './situations';
 import { THEMES, type ThemeName } from './themes';
 
@@ -49,6 +49,8 @@ describe.skipIf(findChromium() === undefined)('the ten situations', () => {
     const { model, session } = await runs.at(situation);
     const titles = model.focus.map(({ card }) => model.cards.find(({ id }) => id === card)?.title);
     expect(titles).toEqual(expect.arrayContaining([...(EXPECTED[situation.name] ?? [])]));
+    const cast = model.changes.filter(({ card, path }) => card !== undefined && path.startsWith('((struct sock *) 0x'));
+    expect(cast).toEqual([]);
     for (const [index, size] of SIZES.entries()) {
       for (const ui of ['en', 'zh'] as const) {
         // Over the ten, each theme meets each language and size.
@@ -63,6 +65,17 @@ describe.skipIf(findChromium() === undefined)('the ten situations', () => {
     session.dispose();
   });
 
+  test('what a retransmission writes down is told by its name in the control block', async () => {
+    const { model, session } = await runs.at(
+      given(
+        SITUATIONS.find(({ name }) => name === 'retransmission'),
+        'it',
+      ),
+    );
+    expect(model.changes.map(({ path }) => path)).toEqual(['((struct tcp_skb_cb *) skb->cb)->when']);
+    session.dispose();
+  });
+
   async function check({ page, problems }: InspectorPage, model: InspectorModel): Promise<void> {
     expect(
       await page.evaluate(
@@ -71,6 +84,7 @@ describe.skipIf(findChromium() === undefined)('the ten situations', () => {
       ),
     ).toEqual([]);
     expect(await page.evaluate(cutTexts)).toEqual([]);
+    expect(await page.evaluate(brokenArrows)).toEqual([]);
     const { listed, marked } = await page.evaluate(marksOnPage);
     const shown = model.changes.filter(
       ({ card }) => card !== undefined && model.focus.some((each) => each.card === card),

@@ -56,6 +56,24 @@ export function cutTexts(): string[] {
   return cut;
 }
 
+/** Texts in which a line ends within an arrow of C. */
+export function brokenArrows(): string[] {
+  const broken: string[] = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    const text = node.textContent ?? '';
+    for (let at = text.indexOf('->'); at >= 0; at = text.indexOf('->', at + 2)) {
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + 2);
+      if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) {
+        broken.push(node.parentElement?.closest('[data-row], [data-chip], .section, .statement')?.textContent ?? text);
+      }
+    }
+  }
+  return broken.map((text) => text.trim().replace(/\s+/g, ' ').slice(0, 80));
+}
+
 /** Rows that carry a mark of change, as `card row`, and the entries of the list of changes. */
 export function marksOnPage(): { readonly marked: string[]; readonly listed: string[] } {
   const rows = [...document.querySelectorAll<HTMLElement>('.card .row.changed')];
