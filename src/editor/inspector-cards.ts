@@ -222,6 +222,10 @@ function wasBefore(
     // Of a list only the number of elements.
     return { was: earlier?.split(' ')[0] };
   }
+  if (change && row.display.endsWith('{…}')) {
+    // Of a struct in the bytes of a member, which of its own members it was.
+    return { was: `${change.path.replace(/^.*(->|\.)/, '')} ${change.from}` };
+  }
   const isAll = change?.address === row.address && change.size === row.size;
   return change && (isAll || earlier === undefined || earlier === row.display)
     ? { was: change.from, wasName: nameOfScalar(change.before) }

@@ -67,7 +67,8 @@ class GraphBuilder {
 
   /** Puts a candidate in the queue when its target can be such an object. */
   private offer(offered: Candidate): void {
-    const candidate = this.asInternetAddress({ ...offered, type: completeId(this.context.debug, offered.type) });
+    const type = completeId(this.context.debug, offered.type);
+    const candidate = this.asInternetAddress(type === offered.type ? offered : { ...offered, type });
     if (
       candidate.address !== 0 &&
       recordOf(this.context.debug, candidate.type) &&

@@ -20,12 +20,15 @@ const FROM_OBJECT = `${OBJECT}->`;
 
 export class GraphLinks {
   private readonly ids: ReadonlySet<string>;
+  /** The same for two graphs of the same cards. */
+  readonly key: string;
 
   constructor(
     private readonly context: ValueContext,
     private readonly graph: ObjectGraph,
   ) {
     this.ids = new Set(graph.cards.map(({ id }) => id));
+    this.key = graph.cards.map(({ id, inside }) => `${id} ${inside ?? ''}`).join();
   }
 
   /** Parts of a card's object that have cards of their own. */

@@ -8,7 +8,7 @@
  * worked on.
  */
 import { formatAddress } from '../base/bytes';
-import type { DebugVariable } from '../abi/debug-info';
+import type { DebugVariable, TypeId } from '../abi/debug-info';
 import { CACHE_STRUCTS, viewOf } from './graph-structs';
 import type { GraphRoot } from './graph-types';
 import type { LiveObject, StackFrame } from './value-model';
@@ -95,19 +95,45 @@ function currentProcess(context: ValueContext): readonly GraphRoot[] {
 }
 
 function slabObjects(source: ObjectSource, objects: readonly LiveObject[]): readonly GraphRoot[] {
-  return objects.flatMap(({ address, cache }): readonly GraphRoot[] => {
-    const struct = Object.hasOwn(CACHE_STRUCTS, cache) ? CACHE_STRUCTS[cache] : undefined;
-    const type = struct === undefined ? undefined : structId(source.debug, struct);
-    return type === undefined
-      ? []
-      : [
-          {
-            type,
-            address,
-            expression: `(struct ${struct} *) ${formatAddress(address)}`,
-            access: '->',
-            cost: SLAB_COST,
-          },
-        ];
-  });
+  const types = new Map<string, SlabType | undefined>();
+  const roots: GraphRoot[] = [];
+  for (const { address, cache } of objects) {
+    if (!types.has(cache)) {
+      types.set(cache, slabType(source, cache));
+    }
+    const found = types.get(cache);
+    if (found) {
+      roots.push(new SlabRoot(found, address));
+    }
+  }
+  return roots;
+}
+
+interface SlabType {
+  readonly type: TypeId;
+  readonly struct: string;
+}
+
+function slabType({ debug }: ObjectSource, cache: string): SlabType | undefined {
+  const struct = Object.hasOwn(CACHE_STRUCTS, cache) ? CACHE_STRUCTS[cache] : undefined;
+  const type = struct === undefined ? undefined : structId(debug, struct);
+  return struct === undefined || type === undefined ? undefined : { type, struct };
+}
+
+/** An object of the slab; of ten thousand the picture shows a few, and only these say how C reaches them. */
+class SlabRoot implements GraphRoot {
+  readonly access = '->';
+  readonly cost = SLAB_COST;
+  readonly type: TypeId;
+
+  constructor(
+    private readonly of: SlabType,
+    readonly address: number,
+  ) {
+    this.type = of.type;
+  }
+
+  get expression(): string {
+    return `(struct ${this.of.struct} *) ${formatAddress(this.address)}`;
+  }
 }

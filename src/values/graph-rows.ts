@@ -14,6 +14,7 @@ import type { GraphCard, GraphRow } from './graph-types';
 import type { Scalar } from './value-model';
 import { symbolAt, type ValueContext } from './value-context';
 import { placeOfField, valueNode } from './value-node';
+import { partsOf } from './view-facts';
 import { formatScalar, isScalar, type ValuePlace } from './value-scalar';
 import { recordOf, shownFields, typeOf, type RecordDebugType } from './value-types';
 
@@ -181,6 +182,12 @@ function rowAt(context: ValueContext, card: GraphCard, path: string): BareRow | 
   }
   if (inner?.name === 'timer_list') {
     return { ...common, ...timerParts(context, found.field.type, address) };
+  }
+  const kept = partsOf(context, recordOf(context.debug, card.type)?.name ?? '', card.address).find(
+    (part) => part.part.inPlace === true && part.address === address,
+  );
+  if (kept) {
+    return { ...common, display: `struct ${kept.part.as} {…}` };
   }
   const node = valueNode(context, {
     name: path,

@@ -49,6 +49,9 @@ const TRANSPORT = 'nh.raw >= head && h.raw > nh.raw && h.raw < tail';
 /** TCP has taken the packet: the headers before its own are off. */
 const TCP_HAS_IT = `${TRANSPORT} && nh.iph->protocol == IPPROTO_TCP && data >= h.raw`;
 
+/** In a queue, without headers and without an owner: what TCP has to send, or to send again, has them in its copies. */
+const WAITS_TO_BE_SENT = 'sk == 0 && list != 0 && h.raw == 0 && nh.raw == 0';
+
 const header = (name: string, as: string, at: string, when: string): PartView => ({ name, as, at, ...whenever(when) });
 
 /** Structures within the bytes of another, or that it points to. */
@@ -62,6 +65,7 @@ const PARTS: Readonly<Record<string, readonly PartView[]>> = {
       ...header('TCP control block', 'tcp_skb_cb', 'cb', `sk->protocol == IPPROTO_TCP || ${TCP_HAS_IT}`),
       inPlace: true,
     },
+    { ...header('TCP control block', 'tcp_skb_cb', 'cb', WAITS_TO_BE_SENT), inPlace: true },
     { ...header('IP control block', 'inet_skb_parm', 'cb', `sk == 0 && ${NETWORK} && data < h.raw`), inPlace: true },
   ],
 };

@@ -17,9 +17,12 @@ import { viewOf } from './graph-structs';
 import type { GraphCard, GraphRoot, GraphRow, ObjectGraph } from './graph-types';
 import { RememberedCards, type CardReading } from './remembered-cards';
 import { touchedBy, type TouchedBytes } from './touched';
+import type { ObjectCard, SockFacts } from './object-card';
 import type { ObjectSource, SocketIdentity, ValueContext } from './value-context';
 import type { StackFrame } from './value-model';
 import { recordOf } from './value-types';
+
+export type { ObjectCard, SockFacts };
 
 /** A pointer to follow. */
 export interface FollowedPointer {
@@ -35,34 +38,6 @@ export interface FieldsWanted {
   readonly cards: ReadonlySet<string>;
   /** Of all cards lists, and fields in these bytes. */
   readonly bytes: readonly WantedBytes[];
-}
-
-/** A sock at a glance. */
-export interface SockFacts {
-  /** `TCP`, `UDP`, `RAW`; empty while it has none. */
-  readonly protocol: string;
-  /** `TCP_LISTEN`; for other protocols the same field means connected or not. */
-  readonly state: string;
-  /** `0.0.0.0:8080`. */
-  readonly local: string | undefined;
-  readonly remote: string | undefined;
-}
-
-export interface ObjectCard extends Omit<GraphCard, 'type' | 'access'> {
-  /** Rows that the struct's view names. */
-  readonly important: readonly GraphRow[];
-  /** Other scalars and lists, in the order of the struct: all, or those that were asked for. */
-  readonly others: readonly GraphRow[];
-  /** How many of these the struct has. */
-  readonly otherCount: number;
-  /** One line on what it is right now: `TCP_LISTEN 0.0.0.0:8080`. */
-  readonly summary: string | undefined;
-  /** Statements executed before the slab handed it out. */
-  readonly madeAt?: number | undefined;
-  /** Of a sock only. */
-  readonly sock: SockFacts | undefined;
-  /** The socket it is, is part of, or was reached from. */
-  readonly identity?: SocketIdentity | undefined;
 }
 
 export interface ObjectView {
@@ -151,11 +126,16 @@ class CardMaker {
       readCard(context, card, parts, wanted),
     );
     const before = this.remembered.shown(card.id);
+    const around = [this.links.key, card.expression, card.access, ...parts.map(({ expression }) => expression)];
+    const rows = this.remembered.rows(card.id, around.join(' '), () => ({
+      important: this.links.rows(card, important, before?.important),
+      others: this.links.rows(card, others, before?.others),
+    }));
     const made: ObjectCard = {
       ...card,
       ...facts,
-      important: this.links.rows(card, important, before?.important),
-      others: this.links.rows(card, others, before?.others),
+      important: rows.important,
+      others: rows.others,
       identity: this.identityOf(card),
       madeAt,
     };
@@ -224,7 +204,7 @@ function isSameCard(a: ObjectCard, b: ObjectCard): boolean {
 }
 
 function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((each, index) => each === b[index]);
+  return a === b || (a.length === b.length && a.every((each, index) => each === b[index]));
 }
 
 function summaryOf(context: ValueContext, card: GraphCard): string | undefined {

@@ -9,8 +9,8 @@
  */
 import { NotedReads } from './noted-reads';
 import type { BareRow } from './graph-rows';
-import type { GraphCard } from './graph-types';
-import type { ObjectCard, SockFacts } from './object-view';
+import type { GraphCard, GraphRow } from './graph-types';
+import type { ObjectCard, SockFacts } from './object-card';
 import type { ValueContext } from './value-context';
 
 /** What the bytes of an object say. */
@@ -22,12 +22,20 @@ export interface CardReading {
   readonly sock: SockFacts | undefined;
 }
 
+/** Rows as they were made of a reading, and of what else. */
+interface CardRows {
+  readonly of: string;
+  readonly important: readonly GraphRow[];
+  readonly others: readonly GraphRow[];
+}
+
 interface Kept {
   /** What was asked for. */
   readonly asked: string;
   readonly debug: ValueContext['debug'];
   readonly reads: NotedReads;
   readonly reading: CardReading;
+  rows: CardRows | undefined;
   shown: ObjectCard | undefined;
 }
 
@@ -56,7 +64,21 @@ export class RememberedCards {
     before: Kept | undefined,
   ): Kept {
     const reads = new NotedReads(context.memory);
-    return { asked, debug: context.debug, reads, reading: read({ ...context, memory: reads }), shown: before?.shown };
+    const reading = read({ ...context, memory: reads });
+    return { asked, debug: context.debug, reads, reading, rows: undefined, shown: before?.shown };
+  }
+
+  /** The rows of a card that has been read, made anew when its reading is another or `of` is: all else they depend on. */
+  rows(id: string, of: string, make: () => Omit<CardRows, 'of'>): Omit<CardRows, 'of'> {
+    const kept = this.now.get(id);
+    if (kept?.rows?.of === of) {
+      return kept.rows;
+    }
+    const rows = { of, ...make() };
+    if (kept) {
+      kept.rows = rows;
+    }
+    return rows;
   }
 
   /** The card as it was shown last. */

@@ -6,6 +6,7 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { NoteLanguage, NoteModel } from '../protocol/inspector-model';
+import { inC } from './c-way';
 import type { SideSection, SideView } from './side-section';
 import { fill, type Words } from './strings';
 
@@ -41,5 +42,5 @@ export function noteView(words: Words, note: NoteModel, notes: NoteLanguage): Te
 function withCode(text: string): (string | TemplateResult)[] {
   return text
     .split(/(`[^`\n]+`)/)
-    .map((part) => (/^`.+`$/.test(part) ? html`<code>${part.slice(1, -1)}</code>` : part));
+    .map((part) => (/^`.+`$/.test(part) ? html`<code>${inC(part.slice(1, -1))}</code>` : part));
 }
