@@ -14,7 +14,7 @@ import { contextOf, graphRoots } from './graph-roots';
 import { GraphLinks } from './graph-links';
 import { importantRows, restRows, type WantedBytes } from './graph-rows';
 import { viewOf } from './graph-structs';
-import type { GraphCard, GraphRoot, GraphRow, ObjectGraph } from './graph-types';
+import type { GraphCard, GraphRoot, ObjectGraph } from './graph-types';
 import { RememberedCards, type CardReading } from './remembered-cards';
 import { touchedBy, type TouchedBytes } from './touched';
 import type { ObjectCard, SockFacts } from './object-card';
