@@ -4,7 +4,7 @@
  * text range (as debug information gives it) the notes that belong there; for the editor, all places with their notes.
  *
  * Each place of an entry is shown in one function only: the one among `in` where it is found with the greatest
- * confidence.
+ * confidence. A question about a range looks only for the notes of the functions there.
  */
 import type { SourceFile } from '../source/source-file';
 import type { Catalog } from './catalog';
@@ -17,67 +17,111 @@ import { resolveIn, type Captured, type ResolvedAnchor } from './resolve-anchor'
 export class AnnotatedFile {
   /** Functions defined in the file, in order. */
   readonly functions: readonly FunctionOutline[];
-  /** In order of place. */
-  readonly anchors: readonly ResolvedAnchor[];
+  /** The same; between equals the function that a reader of one branch sees comes first. */
+  private readonly ranked: readonly FunctionOutline[];
+  private readonly places = new Map<Entry, readonly ResolvedAnchor[]>();
+  private readonly notes = new Map<FunctionOutline, FunctionNotes>();
+  private readonly captured = new Map<string, readonly Captured[]>();
+  private all: readonly ResolvedAnchor[] | undefined;
 
   constructor(
     readonly file: SourceFile,
-    catalog: Catalog,
-    reader: Reader,
-    kernel: KernelText = noKernel,
+    private readonly catalog: Catalog,
+    private readonly reader: Reader,
+    private readonly kernel: KernelText = noKernel,
   ) {
     this.functions = reader.read(file).functions;
-    const best = new Map<string, ResolvedAnchor>();
-    const captured = new Map<string, readonly Captured[]>();
-    const held = new Map<Entry, Entry | undefined>();
-    // Between equals the function that a reader of one branch sees comes first.
-    for (const outline of [...this.functions].sort((a, b) => Number(a.passedOver) - Number(b.passedOver))) {
-      const runQuery = (query: string): readonly Captured[] => {
-        const key = `${outline.nameStart} ${query}`;
-        const known = captured.get(key) ?? capturesIn(reader, file, outline, query);
-        captured.set(key, known);
-        return known;
-      };
-      for (const each of catalog.statementsIn(outline.name)) {
-        const entry = held.has(each) ? held.get(each) : asHeldBy(each, kernel, file);
-        held.set(each, entry);
-        if (!entry) {
-          continue;
-        }
-        for (const found of resolveIn(entry, outline, runQuery)) {
-          const key = `${entry.id}#${found.place}`;
-          const earlier = best.get(key);
-          if (!earlier || isBetter(found, earlier)) {
-            best.set(key, found);
-          }
+    this.ranked = [...this.functions].sort((a, b) => Number(a.passedOver) - Number(b.passedOver));
+  }
+
+  /** In order of place. */
+  get anchors(): readonly ResolvedAnchor[] {
+    this.all ??= this.functions
+      .flatMap((outline) => this.notesIn(outline).anchors)
+      .sort((a, b) => a.statement.start - b.statement.start);
+    return this.all;
+  }
+
+  /** What is noted in one function; found when it is asked for first. */
+  private notesIn(outline: FunctionOutline): FunctionNotes {
+    let found = this.notes.get(outline);
+    if (!found) {
+      const anchors = this.catalog
+        .statementsIn(outline.name)
+        .flatMap((entry) => this.placesOf(entry))
+        .filter((anchor) => anchor.function === outline)
+        .sort((a, b) => a.statement.start - b.statement.start);
+      found = { anchors, jumps: jumpsAfterNotes(outline, anchors) };
+      this.notes.set(outline, found);
+    }
+    return found;
+  }
+
+  /** Where each place of an entry is found best among the functions of the file. */
+  private placesOf(each: Entry): readonly ResolvedAnchor[] {
+    const known = this.places.get(each);
+    if (known) {
+      return known;
+    }
+    const best = new Map<number, ResolvedAnchor>();
+    const entry = asHeldBy(each, this.kernel, this.file);
+    for (const outline of this.ranked) {
+      const isMeant = entry?.anchor?.functions.includes(outline.name);
+      const anchors = entry && isMeant ? resolveIn(entry, outline, (query) => this.capturesIn(outline, query)) : [];
+      for (const anchor of anchors) {
+        const earlier = best.get(anchor.place);
+        if (!earlier || isBetter(anchor, earlier)) {
+          best.set(anchor.place, anchor);
         }
       }
     }
-    this.anchors = [...best.values()].sort((a, b) => a.statement.start - b.statement.start);
-    this.jumps = this.functions.flatMap((outline) => jumpsAfterNotes(outline, this.anchors));
+    const found = [...best.values()];
+    this.places.set(each, found);
+    return found;
   }
 
-  /** Jumps without a note of their own, with the notes of what they carry out. */
-  private readonly jumps: readonly Jump[];
+  /** What a query captures in a function; nothing when it cannot be run, which {@link checkQueries} tells. */
+  private capturesIn(outline: FunctionOutline, query: string): readonly Captured[] {
+    const key = `${outline.nameStart} ${query}`;
+    let known = this.captured.get(key);
+    if (!known) {
+      const found = this.reader.capturesIn(this.file, outline, query);
+      known = 'fault' in found ? [] : found;
+      this.captured.set(key, known);
+    }
+    return known;
+  }
+
+  /** What is noted in the functions that a range meets. */
+  private around(start: number, end: number): FunctionNotes {
+    const met = this.functions.filter((each) => each.start <= end && start <= each.end);
+    const notes = met.map((outline) => this.notesIn(outline));
+    return { anchors: notes.flatMap(({ anchors }) => anchors), jumps: notes.flatMap(({ jumps }) => jumps) };
+  }
+
+  /** Notes whose statements begin or lie between two offsets. */
+  anchorsBetween(start: number, end: number): readonly ResolvedAnchor[] {
+    return this.around(start, end).anchors.filter(({ statement }) => statement.start < end && statement.end > start);
+  }
 
   /**
    * Notes of the statement whose debug information says `[start, end)`: its own, and those of labels that lead to it. A
    * jump carries out what the statement before it decided, and without a note of its own has that one's.
    */
   notesFor(start: number, end: number): readonly Entry[] {
-    const found = this.anchors.filter(
-      ({ statement }) => meets(statement, start, end) || meets(statement.runs, start, end),
-    );
-    const jumps = found.length > 0 ? [] : this.jumps.filter(({ statement }) => meets(statement, start, end));
-    return distinct([...found, ...jumps.flatMap(({ anchors }) => anchors)].map((anchor) => anchor.entry));
+    const { anchors, jumps } = this.around(start, end);
+    const found = anchors.filter(({ statement }) => meets(statement, start, end) || meets(statement.runs, start, end));
+    const after = found.length > 0 ? [] : jumps.filter(({ statement }) => meets(statement, start, end));
+    return distinct([...found, ...after.flatMap((jump) => jump.anchors)].map((anchor) => anchor.entry));
   }
 
   /** Notes whose statement's head covers an offset. */
   notesAt(offset: number): readonly ResolvedAnchor[] {
     const covers = ({ statement }: Pick<ResolvedAnchor, 'statement'>): boolean =>
       statement.start <= offset && offset < statement.end;
-    const found = this.anchors.filter(covers);
-    return found.length > 0 ? found : this.jumps.filter(covers).flatMap(({ anchors }) => anchors);
+    const { anchors, jumps } = this.around(offset, offset);
+    const found = anchors.filter(covers);
+    return found.length > 0 ? found : jumps.filter(covers).flatMap((jump) => jump.anchors);
   }
 
   /** The function around an offset. */
@@ -90,10 +134,10 @@ export class AnnotatedFile {
   }
 }
 
-/** What a query captures in a function; nothing when it cannot be run, which {@link checkQueries} tells. */
-function capturesIn(reader: Reader, file: SourceFile, outline: FunctionOutline, query: string): readonly Captured[] {
-  const found = reader.capturesIn(file, outline, query);
-  return 'fault' in found ? [] : found;
+/** Statements with notes in one function, in order of place, and jumps without a note of their own, with those of what they carry out. */
+interface FunctionNotes {
+  readonly anchors: readonly ResolvedAnchor[];
+  readonly jumps: readonly Jump[];
 }
 
 interface Jump {

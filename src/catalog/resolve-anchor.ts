@@ -52,6 +52,29 @@ interface Candidate {
 function resolvePlace(place: AnchorPlace, outline: FunctionOutline, runQuery: QueryRunner): Candidate | undefined {
   const wanted = place.texts.map(normalise);
   const under = place.under === undefined ? undefined : normalise(place.under);
+  // What is the same is the best there can be: nothing else need be compared.
+  const same = outline.statements.filter(
+    (statement) => wanted.includes(statement.normal) && (under === undefined || statement.under === under),
+  );
+  const candidates =
+    same.length > 0
+      ? same.map((statement) => ({ statement, confidence: 1 }))
+      : resembling(place, outline, { wanted, under }, runQuery);
+  const top = Math.max(0, ...candidates.map((each) => each.confidence));
+  const best = candidates.filter((each) => each.confidence === top);
+  // Those in branches that are passed over count only where there are no others.
+  const seen = best.filter(({ statement }) => !statement.passedOver);
+  const equals = seen.length > 0 ? seen : best;
+  return equals[Math.min((place.nth ?? 1) - 1, equals.length - 1)];
+}
+
+/** Statements that may be meant, none of which has a wanted text under the wanted label. */
+function resembling(
+  place: AnchorPlace,
+  outline: FunctionOutline,
+  { wanted, under }: { readonly wanted: readonly string[]; readonly under: string | undefined },
+  runQuery: QueryRunner,
+): Candidate[] {
   const captured = place.query === undefined ? undefined : capturedStatements(outline, runQuery(place.query.text));
   const candidates: Candidate[] = [];
   for (const statement of outline.statements) {
@@ -66,12 +89,7 @@ function resolvePlace(place: AnchorPlace, outline: FunctionOutline, runQuery: Qu
       candidates.push({ statement, confidence });
     }
   }
-  const top = Math.max(0, ...candidates.map((each) => each.confidence));
-  const best = candidates.filter((each) => each.confidence === top);
-  // Those in branches that are passed over count only where there are no others.
-  const seen = best.filter(({ statement }) => !statement.passedOver);
-  const equals = seen.length > 0 ? seen : best;
-  return equals[Math.min((place.nth ?? 1) - 1, equals.length - 1)];
+  return candidates;
 }
 
 /** The statements whose heads hold the beginnings of what was captured, the innermost of each. */

@@ -15,7 +15,7 @@ import { SourceFile, type Span } from '../source/source-file';
 import type { StoredMacros } from './stored-macros';
 
 /** Counts changes of what is stored. */
-export const IMAGE_FORMAT = 9;
+export const IMAGE_FORMAT = 10;
 
 /**
  * Each file asked for, by path: the hash of its text, or null when there was none (an include was looked for there).
@@ -58,6 +58,8 @@ type Sections = readonly [
   macros: StoredMacros,
 ];
 const SECTIONS = 5;
+/** The section that is read when it is asked for first. */
+const STATEMENTS = 3;
 /** Magic, format, length of each section, of wasm and of data, checksum. */
 const HEADER = (2 + SECTIONS + 3) * 4;
 
@@ -125,15 +127,27 @@ export function* decodeInSteps(bytes: Uint8Array, loader: FileLoader): Generator
   const decoder = new TextDecoder();
   const parsed: unknown[] = [];
   try {
-    for (const block of blocks.slice(0, SECTIONS)) {
-      parsed.push(JSON.parse(decoder.decode(block)));
+    const read = (block: Uint8Array | undefined): unknown => JSON.parse(decoder.decode(block));
+    for (const [index, block] of blocks.slice(0, SECTIONS).entries()) {
+      parsed.push(index === STATEMENTS ? undefined : read(block));
       yield;
     }
     const sections: readonly unknown[] = parsed;
-    const [{ image, debug, files, diagnostics, replaced }, types, functions, statements, macros] = sections as Sections;
+    const [{ image, debug, files, diagnostics, replaced }, types, functions, , macros] = sections as Sections;
+    // What only explains names needs no statements.
+    let statements: StoredDebug['statements'] | undefined;
+    const whole: StoredDebug = {
+      ...debug,
+      types,
+      functions,
+      get statements() {
+        statements ??= read(blocks[STATEMENTS]) as StoredDebug['statements'];
+        return statements;
+      },
+    };
     const [wasm, data] = blocks.slice(SECTIONS).map((block) => block.slice()) as [Uint8Array, Uint8Array];
     return {
-      image: { ...image, debug: { ...debug, types, functions, statements }, wasm, data },
+      image: { ...image, debug: whole, wasm, data },
       files,
       macros,
       replaced,
@@ -184,11 +198,18 @@ function blocksOf(bytes: Uint8Array): Uint8Array[] {
   return lengthsOf(bytes).map((length) => bytes.subarray(at, (at += length)));
 }
 
-/** FNV-1a over bytes: finds damage, not malice. */
+/** FNV-1a over little-endian words and the bytes behind them: finds damage, not malice. */
 function checksum(bytes: Uint8Array, from: number): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let sum = 0x811c9dc5;
-  for (let i = from; i < bytes.length; i++) {
-    sum = Math.imul(sum ^ (bytes[i] as number), 0x01000193);
+  let at = from;
+  for (; at + 4 <= bytes.length; at += 4) {
+    sum = Math.imul(sum ^ view.getUint32(at, true), 0x01000193);
+    // A word's high bits reach the low ones too.
+    sum ^= sum >>> 15;
+  }
+  for (; at < bytes.length; at++) {
+    sum = Math.imul(sum ^ view.getUint8(at), 0x01000193);
   }
   return sum >>> 0;
 }

@@ -173,8 +173,7 @@ export class Query {
 
   /** Notes on statements that begin or lie between two offsets of a file. */
   notesForRange(file: SourceFile, start: number, end: number): readonly Note[] {
-    const { anchors } = this.annotatedFile(file);
-    const within = anchors.filter(({ statement }) => statement.start < end && statement.end > start);
+    const within = this.annotatedFile(file).anchorsBetween(start, end);
     const entries = new Map(within.map(({ entry, confidence }) => [entry, noteOf(entry, confidence, this.catalog)]));
     return [...(this.options.document?.(file)?.notesIn(start, end) ?? []), ...entries.values()];
   }

@@ -39,6 +39,7 @@ const packs = new SourceFile(
 - {field: tcp_opt.rto, en: time-out, zh: 超时}
 - {field: tcp_opt.ack.pending, en: ack due, zh: 欠确认}
 - {function: create, en: creates, zh: 创建}
+- {type: sock, en: one end of a connection, zh: 连接的一端}
 - {constant: TCP_CLOSE, family: tcp-state, en: closed, zh: 关闭}
 - {id: P1, statement: sk->state = TCP_CLOSE, in: create, title: {en: Starts <closed>, zh: 从关闭开始}, en: 'a *note* on \`sk\`', zh: 注解, source: [RFC 793]}
 `,
@@ -197,6 +198,25 @@ describe('a name without a place', () => {
     expect(about('sk->nothing')).toEqual([]);
     expect(about('sk->state->x')).toEqual([]);
     expect(about('sk->')).toEqual([]);
+  });
+});
+
+describe('notes of one function', () => {
+  /** Two functions with the statement that the note is about; the second has it as it is written. */
+  const two = new SourceFile(
+    'net/b.c',
+    'int create(void)\n{\n\treturn (0 + 0);\n}\nint other(void)\n{\n\treturn 0;\n}\n',
+  );
+  const pack = new SourceFile('q.yaml', 'entries:\n- {statement: return 0, in: [create, other], en: well, zh: 好}\n');
+  const on = (text: string): readonly string[] => {
+    const start = two.text.indexOf(text);
+    return new Query({ catalog: Catalog.load([pack]), reader, load: () => two })
+      .notesForRange(two, start, start + text.length)
+      .map((note) => note.text.en);
+  };
+  test('are those that stand there best, whichever function is asked about first', () => {
+    expect(on('return (0 + 0)')).toEqual([]);
+    expect(on('return 0;')).toEqual(['well']);
   });
 });
 
