@@ -112,10 +112,10 @@ export class CallHierarchy implements vscode.CallHierarchyProvider {
   ): vscode.CallHierarchyItem {
     const found = foundDefinition(index.names, definition);
     const member = through && foundDefinition(index.names, through.member);
-    const table = through?.table && index.names.nameOf(through.table);
+    const tables = through ? tablesOf(index, through).map((table) => `${table}.${member?.name ?? ''}`) : [];
     const path = member ? [member.owner, member.name].filter(Boolean).join('.') : '';
     const detail = [
-      table ? `${table}.${member?.name ?? ''}` : path,
+      tables.length > 0 ? tables.join(', ') : path,
       times === undefined ? '' : strings.timesCalled(times),
     ];
     const start = new vscode.Position(found.line, found.column);
@@ -128,6 +128,15 @@ export class CallHierarchy implements vscode.CallHierarchyProvider {
       new vscode.Range(start, start.translate(0, found.name.length)),
     );
   }
+}
+
+/** Names of the tables that have the slot's function in this member. */
+function tablesOf(index: IndexInUse, { function: name, member }: Slot): string[] {
+  const tables = index.calls
+    .slotsWith(name)
+    .filter((each) => each.member.file === member.file && each.member.index === member.index)
+    .flatMap(({ table }) => (table ? [index.names.nameOf(table)] : []));
+  return [...new Set(tables)];
 }
 
 interface Target {

@@ -294,7 +294,9 @@ export class Query {
     const macro = macroParts(this.options.macro?.(name, path));
     const known = functionParts(name, this.facts);
     const parts = macro.length > 0 ? macro : known.length > 0 ? known : symbolParts(name, path, offset, this.facts);
-    return [...parts, ...identifierNote(name, this.catalog)];
+    const notes = identifierNote(name, this.catalog);
+    // A layout may be longer than what a hover shows at once: what the structure is for comes first.
+    return isLayout(parts[0]) ? [...notes, ...parts] : [...parts, ...notes];
   }
 
   private memberBase(shown: SourceFile, word: Word): MemberBase | undefined {
@@ -329,6 +331,10 @@ export class Query {
     }
     return undefined;
   }
+}
+
+function isLayout(part: HoverPart | undefined): boolean {
+  return part?.kind === 'code' && /^(?:struct|union) \w+ \{\n/.test(part.text);
 }
 
 /** A name in a file, with its node where the syntax tree has one. */

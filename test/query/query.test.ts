@@ -194,6 +194,11 @@ describe('a name without a place', () => {
     expect(about('struct sock')).toEqual(
       expect.arrayContaining(['\t/*    0     4 */ int state;', '\t/*   16     4 */ int (*init)(struct sock *);']),
     ));
+  test('a struct by what it is for, before its layout', () => {
+    const lines = about('struct sock');
+    expect(lines.indexOf('one end of a connection')).toBeGreaterThanOrEqual(0);
+    expect(lines.indexOf('one end of a connection')).toBeLessThan(lines.indexOf('struct sock {'));
+  });
   test('what is no path, or leads nowhere', () => {
     expect(about('sk->nothing')).toEqual([]);
     expect(about('sk->state->x')).toEqual([]);
