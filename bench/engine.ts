@@ -13,6 +13,7 @@
  *   { measure: 'history', statements } questions to the past of a run, and going back  → HistoryFigures
  *   { measure: 'history-memory', statements } what a long run keeps             → { statements, historyMiB }
  *   { measure: 'names', kernel } the index of names of a tree                         → NamesFigures
+ *   { measure: 'hovers', kernel } hovers over a tree's sources                        → HoverFigures
  *   { measure: 'inspector', of }  stepping with `of` sockets, 'scrub', 'ladder'          → figures of bench/inspector-figures.ts
  *   { measure: 'document' }        1 MB of Markdown with 200 listings, read               → DocumentFigures
  *
@@ -22,6 +23,7 @@ import { join } from 'node:path';
 import { documentFigures } from './document-figures';
 import { KernelProgram } from './kernel-program';
 import { historyFigures, historyMemory } from './history-figures';
+import { hoverFigures } from './hover-figures';
 import { ladderFigures, scrubFigures, steppingFigures } from './inspector-figures';
 import { bulkTransfer, connectionFigures } from './load-figures';
 import { namesFigures } from './names-figures';
@@ -37,7 +39,7 @@ type Request =
   | { measure: 'step-back' }
   | { measure: 'document' }
   | { measure: 'inspector'; of: number | 'scrub' | 'ladder' }
-  | { measure: 'names'; kernel: string }
+  | { measure: 'names' | 'hovers'; kernel: string }
   | { measure: 'history' | 'history-memory'; statements: number }
   | { measure: 'transfer'; kernel?: string; rounds: number }
   | { measure: 'connections'; kernel?: string; count: number };
@@ -70,6 +72,8 @@ async function answer(request: Request): Promise<object> {
       return historyMemory(request.statements);
     case 'names':
       return namesFigures(request.kernel);
+    case 'hovers':
+      return hoverFigures(request.kernel);
     case 'inspector':
       return request.of === 'scrub'
         ? scrubFigures()

@@ -17,6 +17,7 @@ import { decodeNames, encodeNames } from '../src/names/codec';
 import { definitionsFound, referencesFound } from '../src/names/found';
 import { TreeSymbols } from '../src/names/symbols';
 import type { TreeNames } from '../src/names/tree-names';
+import { percentile } from './percentile';
 
 const ROUNDS = 20;
 /** What the questions are about: a tag with 1,500 uses, members and functions with many. */
@@ -105,9 +106,4 @@ function timed(act: () => unknown): number {
   const began = performance.now();
   act();
   return performance.now() - began;
-}
-
-function percentile(times: readonly number[]): number {
-  const sorted = [...times].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.95))] ?? 0;
 }

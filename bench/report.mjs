@@ -154,7 +154,7 @@ export function memoryLines(runs) {
 }
 
 /** The index of names of a tree, beside ctags on the same files. */
-export function namesLines({ files, characters, definitions, bytes, ctags, ctagsCpu, load, ...times }) {
+export function namesLines({ files, characters, definitions, bytes, ctags, ctagsCpu, hovers, clangd, load, ...times }) {
   const ms = (figure) => `${figure.toFixed(figure < 10 ? 1 : 0)} ms`;
   const ratio =
     ctags === undefined
@@ -168,6 +168,16 @@ export function namesLines({ files, characters, definitions, bytes, ctags, ctags
     labelled(
       'names asked, 95 % below',
       `kept index read in ${ms(times.reopen)}; references of struct sock ${ms(times.sock)}, of others ${ms(times.references)}; definition ${ms(times.definition)}; an edit ${ms(times.edit)}`,
+    ),
+    labelled(
+      "clangd's index of the same",
+      clangd === undefined
+        ? 'clangd: missing'
+        : `${clangd.shards.toLocaleString('en')} files in ${ms(clangd.milliseconds)}, ${ms(clangd.cpu)} of the processor; ours takes ${(times.build / clangd.milliseconds).toFixed(3)} × that, of the processor ${(times.buildCpu / clangd.cpu).toFixed(3)} ×`,
+    ),
+    labelled(
+      'hovers, 95 % below',
+      `${ms(hovers.later)} (${hovers.hovers.toLocaleString('en')} of them, the worst ${ms(hovers.worst)}); the first in a file ${ms(hovers.first)} (${hovers.files} files)`,
     ),
   ];
 }

@@ -6,7 +6,7 @@
  *   npm run bench -- --start    only first stops (F5 fresh and again, a tree's first start and kept), beside gcc -O0 of the same C
  *   npm run bench -- --open      only how long it takes to open a kernel
  *   npm run bench -- --document   only the reading of an annotated document
- *   npm run bench -- --names     only the index of names of the tree in SOCKSCOPE_KERNEL, beside ctags where there is one
+ *   npm run bench -- --names     only reading the tree in SOCKSCOPE_KERNEL: hovers, and the index of names beside ctags and clangd where there are such
  *   npm run bench -- --stops     only stops as an editor sees them, through the debug adapter (beside gdb, where there is one)
  *   npm run bench -- --history   only questions to the past and going back, over 1 and 10 million statements
  *   npm run bench -- --history --long   besides, what runs of 50 and 100 million statements keep in memory (some minutes)
@@ -26,6 +26,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { clangdIndex } from '../bench/clangd-index.mjs';
 import { nativeTransfer } from '../bench/native-transfer.mjs';
 import * as report from '../bench/report.mjs';
 import { measureStops } from '../bench/stop-speed.mjs';
@@ -174,7 +175,7 @@ async function measureHistoryMemory() {
   return answers;
 }
 
-/** The index of names of a tree, each in a fresh process with ctags before it: the medians. */
+/** The index of names of a tree, each in a fresh process with ctags before it: the medians. Then hovers, and clangd. */
 async function measureNames(folder, rounds) {
   const kernel = process.env.SOCKSCOPE_KERNEL ? resolve(process.env.SOCKSCOPE_KERNEL) : undefined;
   if (!kernel) {
@@ -205,7 +206,19 @@ async function measureNames(folder, rounds) {
   }
   const figures = Object.keys(answers[0]).map((key) => [key, median(answers.map((each) => each[key]))]);
   const beside = tags.length > 0 ? { ctags: median(tags), ctagsCpu: median(tagsCpu) } : {};
-  return { ...Object.fromEntries(figures), ...beside, load: loadavg()[0] };
+  const hovers = await askOnce({ measure: 'hovers', kernel });
+  const clangd = await clangdIndex(kernel, join(folder, 'clangd'));
+  return { ...Object.fromEntries(figures), ...beside, hovers, clangd, load: loadavg()[0] };
+}
+
+/** One question to an engine of its own. */
+async function askOnce(request) {
+  const engine = startEngine();
+  try {
+    return await engine.ask(request);
+  } finally {
+    engine.stop();
+  }
 }
 
 /** What the shell's `times` says of its children: `0m0.71s 0m0.12s` in its second line. */
