@@ -242,13 +242,8 @@ async function measureInspector() {
 }
 
 /** Reading an annotated document, in a fresh process. */
-async function measureDocument() {
-  const engine = startEngine();
-  try {
-    return await engine.ask({ measure: 'document' });
-  } finally {
-    engine.stop();
-  }
+function measureDocument() {
+  return askOnce({ measure: 'document' });
 }
 
 /**
