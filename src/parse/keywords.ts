@@ -59,3 +59,12 @@ export function startsType(atom: number): boolean {
 export function plainWord(text: string): string {
   return text.startsWith('__') && text !== '__int128' ? text.replace(/^__|__$/g, '') : text;
 }
+
+/** Operators that always have an operand before them; `*`, `&` and others may begin one. */
+// prettier-ignore
+export const needsOperandBefore: ReadonlySet<number> = new Set([
+  known['/'], known['%'], known['|'], known['^'], known['||'], known['=='], known['!='],
+  known['<'], known['>'], known['<='], known['>='], known['<<'], known['>>'], known['='],
+  known['+='], known['-='], known['*='], known['/='], known['%='], known['&='], known['|='], known['^='],
+  known['<<='], known['>>='],
+]);

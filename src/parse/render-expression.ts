@@ -9,7 +9,7 @@
 import { sentence } from '../sentences/sentence';
 import { known } from '../preprocess/atoms';
 import { TokenKind } from '../preprocess/token';
-import { startsType, wordClass, WordClass } from './keywords';
+import { needsOperandBefore, startsType, wordClass, WordClass } from './keywords';
 import { RenderBase } from './render-base';
 import { operatorForms, type AttributeNote, type Fragment, type SpecialForm } from './rendering';
 
@@ -131,12 +131,23 @@ export abstract class ExpressionRenderer extends RenderBase {
           this.at += 2;
           return true;
         }
+        this.needs(operand);
         break;
       default:
+        if (needsOperandBefore.has(this.atom())) {
+          this.needs(operand);
+        }
         break;
     }
     this.emit();
     return false;
+  }
+
+  /** An operator stands here that needs an operand before it. The parser would look for long what thousands could mean. */
+  private needs(operand: boolean): void {
+    if (!operand) {
+      this.expected(sentence('an-expression'));
+    }
   }
 
   /**

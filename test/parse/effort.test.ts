@@ -13,3 +13,16 @@ test('a function full of casts that lead nowhere is given up soon, and alone', a
   expect(diagnostics.length).toBeGreaterThan(0);
   expect(items.at(-1)).toMatchObject({ kind: 'function' });
 });
+
+test('thousands of operators without operands are told without asking the parser what they could mean', async () => {
+  const parsing = await Parsing.start();
+  for (const pair of ['* /', '* %', '* =', '& |']) {
+    const before = parsing.parser.effort;
+    const { items, diagnostics } = parsing.unit(
+      `int f(int n) { g(n ${`${pair} `.repeat(2000)}, 1); return n; }\nint g(void) { return 0; }\n`,
+    );
+    expect(parsing.parser.effort - before).toBeLessThan(100);
+    expect(diagnostics.length).toBe(1);
+    expect(items.map(({ kind }) => kind)).toEqual(['function', 'function']);
+  }
+});
