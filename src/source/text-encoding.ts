@@ -2,9 +2,9 @@
  * Bytes of source files as text, and back.
  *
  * In: the bytes of a file. Out: its text, with one character where its encoding has one, and the name of the encoding;
- * for a piece of the text the bytes it had. UTF-8 is tried first (UTF-16 where a byte-order mark says so), then GBK
- * (GB 18030) and Big5, when most of what is not ASCII looks like Chinese; any other file is taken byte by byte, as
- * Latin-1. Of GBK and Big5 the one counts that gives more of the characters that every text has. Both count only when
+ * for a piece of the text the bytes it had. UTF-8 is tried first (UTF-16 where a byte-order mark says so, or zeros in
+ * every second byte), then GBK (GB 18030) and Big5, when most of what is not ASCII looks like Chinese; any other file is
+ * taken byte by byte, as Latin-1. Of GBK and Big5 the one counts that gives more of the characters that every text has. Both count only when
  * every character gives its bytes back, so that nothing a program prints is changed.
  */
 
@@ -18,7 +18,11 @@ export interface DecodedText {
 /** The text of a file; a byte-order mark of UTF-8 is dropped. */
 export function decodeSource(bytes: Uint8Array): DecodedText {
   const wide =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : '';
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? 'utf-16le'
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? 'utf-16be'
+        : wideWithoutMark(bytes);
   if (wide !== '') {
     return { text: new TextDecoder(wide).decode(bytes), encoding: 'utf-8' };
   }
@@ -27,6 +31,29 @@ export function decodeSource(bytes: Uint8Array): DecodedText {
   } catch {
     return decodeChinese(bytes) ?? { text: latin1(bytes), encoding: 'latin-1' };
   }
+}
+
+/** Of fewer bytes nothing can be told. */
+const SHORTEST_WIDE = 32;
+
+/**
+ * UTF-16 that no mark tells: at the file's beginning one of two bytes is zero for most letters, at the same of the two
+ * places, and what it says has ends of lines and no other control characters.
+ */
+function wideWithoutMark(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | '' {
+  const length = Math.min(bytes.length, 2000) & ~1;
+  const zeros = [0, 0];
+  for (let at = 0; at < length; at++) {
+    zeros[at & 1] = (zeros[at & 1] ?? 0) + (bytes[at] === 0 ? 1 : 0);
+  }
+  const [even = 0, odd = 0] = zeros;
+  if (length < SHORTEST_WIDE || bytes.length % 2 === 1 || Math.min(even, odd) > 0 || Math.max(even, odd) * 8 < length) {
+    return '';
+  }
+  const wide = odd > 0 ? 'utf-16le' : 'utf-16be';
+  // Without the last unit, which may be half of a letter.
+  const text = new TextDecoder(wide).decode(bytes.subarray(0, length)).slice(0, -1);
+  return /[\0-\x08\x0e-\x1f\ufffd]/.test(text) || !text.includes('\n') ? '' : wide;
 }
 
 /** What `text`, a piece of a file in this encoding, was as bytes. */

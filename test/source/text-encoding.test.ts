@@ -41,6 +41,15 @@ test('Big5, told from GBK by the characters that every text has', () => {
   expect(decodeSource(bytes('J', [0xf6], 'rg')).encoding).toBe('latin-1');
 });
 
+test('UTF-16 without a mark, where every second byte of most letters is zero', () => {
+  const text = 'int f(void)\n{\n\treturn 0; /* 返回 */\n}\n';
+  const little = Buffer.from(text, 'utf16le');
+  expect(decodeSource(little).text).toBe(text);
+  expect(decodeSource(Buffer.from(little).swap16()).text).toBe(text);
+  expect(decodeSource(Buffer.from('int f;\0\0 g')).text).toBe('int f;\0\0 g');
+  expect(decodeSource(Buffer.from('a\0b\u0001\u0002\u0003'.repeat(40))).text).toContain('\0');
+});
+
 test('UTF-16 where its mark says so', () => {
   expect(decodeSource(bytes([0xff, 0xfe, 0x61, 0, 0x2d, 0x4e])).text).toBe('a中');
   expect(decodeSource(bytes([0xfe, 0xff, 0, 0x61, 0x4e, 0x2d])).text).toBe('a中');
