@@ -160,7 +160,7 @@ export function noCodeIn(tokens: ListingTokens, piece: Piece, header?: Definitio
       continue;
     }
     const words = startOfProse(tokens, i, Math.max(line.from, next));
-    const from = startOfArrow(tokens, words, line.from);
+    const from = startOfLead(tokens, startOfArrow(tokens, words, line.from), line.from);
     const pointed = from < words || (from > line.from && isOrnament(tokens, from));
     const said = tokens.seen.slice(tokens.startOf(from), tokens.endOf(line.to - 1));
     const remark = pointed || (from > line.from ? isEnd(tokens, from - 1) : followsLineComment(tokens, line.from));
@@ -271,6 +271,15 @@ function startOfArrow(tokens: ListingTokens, words: number, from: number): numbe
     text = tokens.text(at) + text;
   }
   return /^(?:<[-=]+|[-=]+>)$/.test(text) || (at > from && /^[-=]{3,}$/.test(text)) ? at : words;
+}
+
+/** Where signs begin that lead to a sentence behind the end of a statement: `; （…）`, `; —— …`, `; # …`. */
+function startOfLead(tokens: ListingTokens, words: number, from: number): number {
+  let at = words;
+  while (at > from && tokens.kindOf(at - 1) === Lex.sign && /^[([#/-]$/.test(tokens.text(at - 1))) {
+    at--;
+  }
+  return at > from && isEnd(tokens, at - 1) ? at : words;
 }
 
 function isEnd(tokens: ListingTokens, index: number): boolean {

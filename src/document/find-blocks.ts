@@ -7,6 +7,7 @@
  * (`{% highlight %}`, `[code]`, `#+begin_src`) are fences too.
  */
 import { gapsOf, linesOf, type Block, type TextRange } from './blocks';
+import { blankLineMarks } from './code-by-lines';
 import { htmlRegions } from './html-layer';
 import type { SeenText } from './seen-text';
 
@@ -30,6 +31,7 @@ const others: readonly (readonly [opens: RegExp, closes: RegExp])[] = [
 /** Blocks of a text that is no HTML; what lies between two of them is a `bare` one. */
 export function findBlocks(seen: SeenText): Block[] {
   blankQuotes(seen);
+  blankLineMarks(seen);
   const set = [...fencesOf(seen)];
   const pre = htmlRegions(seen, gapsOf(set, seen.length), 'pre-only');
   const blocks: Block[] = [...set, ...pre].sort((a, b) => a.start - b.start);

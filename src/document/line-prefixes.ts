@@ -16,8 +16,9 @@ interface Numbered {
   readonly number: number;
 }
 
+/** `12`, `12:`, `[12]`, `L12`; of grep `12:`, `12-` beside matching lines, `net/socket.c:12:`. */
 const lineNumber =
-  /^[ \t]*[[(]?(?:L|line )?(\d{1,6})(?:[ \t]*(?::(?!:)|\|(?![|=])|[│┃、])|[\])]?(?=[ \t]|$)|[.)\]](?=[ \t]|$))[ \t]?/;
+  /^[ \t]*(?:[\w.+/-]{1,90}\.[chS][:(-]|[[(])?(?:L|line )?(\d{1,6})(?:-(?![-=>\d])|[ \t]*(?:\)?:(?!:)|\|(?![|=])|[│┃、]|[\])]?(?=[ \t]|$)|[.)\]](?=[ \t]|$)))[ \t]?/;
 const prompt =
   /^[ \t]*(?:\((?:k|c)?gdb\)|crash>|(?:sock|sys)\w*>|>>>|\[?[\w.-]+@[\w.-]+[ :][^$#\n]{0,60}[$#]|[$%](?=[ \t]))[ \t]?/;
 
@@ -43,7 +44,7 @@ function blankNumbers(seen: SeenText, block: Block): void {
     between = 0;
   };
   for (const { start, end } of linesOf(seen, block.start, block.end)) {
-    const text = seen.slice(start, Math.min(end, start + 60));
+    const text = seen.slice(start, Math.min(end, start + 120));
     const found = lineNumber.exec(text);
     if (found) {
       const number = Number(found[1]);

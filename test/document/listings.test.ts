@@ -109,6 +109,12 @@ test('quote marks, line numbers, prompts and tabs', () => {
     (index: number) => `${index + 9}、`,
     (index: number) => `[${index + 1}] `,
     (index: number) => `${index + 1}.\t`,
+    (index: number) => `${index + 190}:`,
+    (index: number) => `${index + 190}-`,
+    (index: number) => `${index + 190}${index % 3 === 0 ? ':' : '-'}`,
+    (index: number) => `net/ipv4/queue.c:${index + 190}:`,
+    (index: number) => `net/ipv4/queue.c-${index + 190}-`,
+    (index: number) => `queue.c(${index + 190}): `,
   ]) {
     const numbered = read(fenced(`${lines.map((line, index) => form(index) + line).join('\n')}\n`));
     expect(codeOf(numbered)).toBe(expected);
@@ -169,4 +175,55 @@ test('a numbered list in a comment is no line numbers', () => {
   const text =
     'int f(int a)\n{\n\t/* cases:\n\t   0. one\n\t   1. two\n\t   2. three\n\t   3. four\n\t */\n\treturn a;\n}';
   expect(read(`\`\`\`c\n${text}\n\`\`\`\n`).mends).toEqual([]);
+});
+
+test('lines that are inline code each, in a list or with a remark behind, count as a listing', () => {
+  for (const form of [
+    (line: string) => `\`${line}\``,
+    (line: string) => `\`\`${line}\`\`  `,
+    (line: string) => `- \`${line}\``,
+    (line: string) => `12. \`${line}\``,
+    (line: string) => `\`${line}\`<br>`,
+    (line: string) => `\`${line}\` ：这一行`,
+  ]) {
+    const text = lines.map((line) => (line === '' ? '' : form(line))).join('\n');
+    expect(codeOf(read(`说明。\n\n${text}\n\n以上。\n`))).toBe(expected);
+  }
+  expect(functionsOf(read('- `inet_bind(sk)`\n- `inet_listen(sk)`\n- `tcp_accept(sk)`\n'))).toEqual([]);
+});
+
+test('a table with a line of code in each row, numbers and words beside it, is a listing', () => {
+  const barred = plainFunction.replace('if (sk->rcvbuf < skb->len)', 'if (sk->rcvbuf < skb->len || err)');
+  const code = barred.trimEnd().split('\n');
+  const want = barred.replace(/\s+/g, '');
+  const head = '说明。\n\n| 行 | 代码 | 说明 |\n|---:|:---|---|\n';
+  for (const cell of [
+    (line: string) => `\`${line}\``,
+    (line: string) => `\`${line.replaceAll('|', '\\|')}\``,
+    (line: string) => line.replaceAll('|', '\\|'),
+    (line: string) => line.replaceAll('|', '&#124;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+  ]) {
+    const rows = code.map((line, index) => `| ${index + 7} | ${cell(line)} | ${line.includes('if') ? '太长' : ''} |`);
+    const document = read(`${head}${rows.join('\n')}\n`);
+    expect(document.functions.map((each) => each.code.replace(/\s+/g, ''))).toEqual([want]);
+  }
+  const inOne = `| 函数 | 代码 |\n|---|---|\n| push | ${lines.join('<br>')} |\n`;
+  expect(functionsOf(read(inOne))).toEqual(['queue_push whole*']);
+  expect(functionsOf(read('| 名字 | 值 |\n|---|---|\n| `f(a)` | 1 |\n| `g(b)` | 2 |\n'))).toEqual([]);
+});
+
+test('bars before the lines of a quotation, and boxes drawn around code', () => {
+  expect(codeOf(read(`On Monday he wrote:\n${lines.map((line) => `| ${line}`).join('\n')}\n`, 'mail.txt'))).toBe(
+    expected,
+  );
+  expect(codeOf(read(`${lines.map((line) => `│ ${line}`).join('\n')}\n`, 'notes.txt'))).toBe(expected);
+  const boxed = lines.map((line) => `| ${line.replaceAll('\t', '    ').padEnd(70)} |`).join('\n');
+  expect(codeOf(read(`说明\n\n${boxed}\n`, 'notes.txt'))).toBe(expected);
+});
+
+test('a remark in brackets, behind dashes or a hash at the end of a statement is no code', () => {
+  for (const remark of ['（入队，然后继续）', '—— 入队', '# 入队；继续', '／／ 入队', '赋值，然后继续']) {
+    const document = read(fenced(plainFunction.replace('\terr = 0;', `\terr = 0;    ${remark}`)));
+    expect(codeOf(document)).toBe(expected);
+  }
 });
