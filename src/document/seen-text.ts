@@ -5,6 +5,7 @@
  * that stand for others are replaced; and what was replaced, in order to tell it. Line ends stay. What an earlier layer
  * replaced (an entity) may be mended again in place: it stays one replacement.
  */
+import { itemAt } from '../base/checked-access';
 import type { MendKind } from './document-model';
 
 /** In this order they are told. */
@@ -80,7 +81,7 @@ export class SeenText {
     }
     const known = this.touched[start] !== 0;
     for (let i = start; i < end; i++) {
-      const code = this.codes[i]!;
+      const code = this.codes[i] ?? BLANK;
       const isLineEnd = code === 10 || code === 13;
       this.codes[i] = i - start < text.length ? text.charCodeAt(i - start) : isLineEnd ? code : BLANK;
       this.touched[i] ||= mendKinds.indexOf(kind) + 1;
@@ -104,11 +105,12 @@ export class SeenText {
     if (start <= 0 || end >= this.length || start === end) {
       return;
     }
-    const pair = String.fromCharCode(this.codes[start - 1]!, this.codes[end]!);
+    const second = itemAt(this.codes, end);
+    const pair = String.fromCharCode(itemAt(this.codes, start - 1), second);
     if (operators.has(pair)) {
-      this.codes[start] = this.codes[end]!;
+      this.codes[start] = second;
       this.codes[end] = BLANK;
-      this.touched[end] ||= this.touched[start]!;
+      this.touched[end] ||= itemAt(this.touched, start);
     }
   }
 
@@ -120,7 +122,11 @@ export class SeenText {
   /** What was replaced, in the order of the text. */
   replacements(): { readonly kind: MendKind; readonly start: number; readonly end: number }[] {
     return this.starts
-      .map((start, index) => ({ kind: mendKinds[this.kinds[index]!]!, start, end: this.ends[index]! }))
+      .map((start, index) => ({
+        kind: itemAt(mendKinds, itemAt(this.kinds, index)),
+        start,
+        end: itemAt(this.ends, index),
+      }))
       .sort((a, b) => a.start - b.start || b.end - a.end);
   }
 }

@@ -6,6 +6,7 @@
  * evaluated in the innermost frame, before the statement is executed. A place that is asked for no more has no
  * breakpoint any more, where no count is wanted.
  */
+import { itemAt } from '../base/checked-access';
 import type { Claim } from '../catalog/entry';
 import { sentence, type Words } from '../sentences/sentence';
 import type { SessionApi } from '../session/session-api';
@@ -89,7 +90,7 @@ class ClaimRun<C extends RunClaim> {
     const lines = new Map<string, Map<number, { line: number; column: number }>>();
     for (const { place } of this.watched) {
       if (place) {
-        const { line, column } = this.program.image.debug.statements[place.statement]!;
+        const { line, column } = itemAt(this.program.image.debug.statements, place.statement);
         const own = lines.get(place.file) ?? new Map<number, { line: number; column: number }>();
         lines.set(place.file, own.set(place.statement, { line, column }));
       }

@@ -7,7 +7,7 @@
  * deterministic, so the same entries come again. A mark remembers the entries just before it, so that they can be told
  * after travelling to a moment whose own entries were forgotten long ago.
  */
-import { itemAt } from '../base/checked-access';
+import { given, itemAt } from '../base/checked-access';
 import type { Happening, JournalEntry } from './journal-entry';
 import type { Witness } from './machine-types';
 import type { TaskId } from './service';
@@ -67,7 +67,7 @@ export class Journal {
 
   private push(record: JournalEntry): void {
     if (this.ahead.length > 0 && this.aheadFrom === this.length) {
-      const known = this.ahead.pop()!;
+      const known = given(this.ahead.pop(), 'entry ahead');
       this.aheadFrom++;
       if (known.clock !== record.clock || known.event !== record.event) {
         this.ahead = []; // somebody changed the past
@@ -126,7 +126,7 @@ export class Journal {
       this.replace(recent, length);
     }
     while (this.length < length && this.aheadFrom === this.length && this.ahead.length > 0) {
-      const record = this.ahead.pop()!;
+      const record = given(this.ahead.pop(), 'entry ahead');
       this.records.push(record);
       this.used += cost(record);
       this.aheadFrom++;
@@ -146,7 +146,7 @@ export class Journal {
     }
     const { records } = this;
     while (this.length > length) {
-      const record = records.pop()!;
+      const record = given(records.pop(), 'entry');
       this.ahead.push(record);
       this.used -= cost(record);
     }

@@ -10,6 +10,7 @@
  * the run has its flag up: the free body looks only there. Bit 2, of the first statement of a quiet loop, says that any
  * of the loop has its flag up.
  */
+import { itemAt } from '../base/checked-access';
 import type { DebugInfo } from '../abi/debug-info';
 import type { MemoryMap } from '../abi/memory-map';
 import type { Memory } from './memory';
@@ -45,7 +46,7 @@ export class StopFlags {
     statements.forEach((statement, index) => {
       const before = statements[index - 1];
       this.leaders[index] =
-        before && before.ahead > 1 && before.function === statement.function ? this.leaders[index - 1]! : index;
+        before && before.ahead > 1 && before.function === statement.function ? itemAt(this.leaders, index - 1) : index;
     });
     this.reachable = Uint8Array.from(statements, ({ ahead }) => (ahead > 0 ? 1 : 0));
     this.loops = new Int32Array(statements.length).fill(-1);
@@ -73,7 +74,7 @@ export class StopFlags {
 
   /** Whether to stop at a statement. */
   isUp(statement: number): boolean {
-    return (this.flags[statement]! & OWN) !== 0;
+    return ((this.flags[statement] ?? 0) & OWN) !== 0;
   }
 
   /** Whether a statement's flag is up only because it is watched, and none of its run's with it. */
@@ -143,12 +144,12 @@ export class StopFlags {
 
   private update(statement: number): void {
     const { flags, leaders, loops } = this;
-    flags[statement] = (flags[statement]! & ~OWN) | this.wanted(statement);
-    const leader = leaders[statement]!;
+    flags[statement] = (itemAt(flags, statement) & ~OWN) | this.wanted(statement);
+    const leader = itemAt(leaders, statement);
     if (leader !== statement) {
       this.summarize(leader, leader + 1, leaders, LATER);
     }
-    const loop = loops[statement]!;
+    const loop = itemAt(loops, statement);
     if (loop >= 0) {
       this.summarize(loop, loop, loops, LOOP);
     }
@@ -161,7 +162,7 @@ export class StopFlags {
     for (let i = from; i < flags.length && belongsTo[i] === first; i++) {
       up |= flags[i]! & reachable[i]!;
     }
-    flags[first] = (flags[first]! & ~bit) | (up !== 0 ? bit : 0);
+    flags[first] = (itemAt(flags, first) & ~bit) | (up !== 0 ? bit : 0);
   }
 
   private refresh(): void {

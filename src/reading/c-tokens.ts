@@ -61,7 +61,7 @@ export function cTokens(source: string, from = 0, to = source.length): CToken[] 
   let lineStart = true;
   let at = from;
   while (at < to) {
-    const char = text[at]!;
+    const char = text.charAt(at);
     if (char === '\n') {
       lineStart = true;
       at++;
@@ -89,7 +89,7 @@ export function cTokens(source: string, from = 0, to = source.length): CToken[] 
 }
 
 function readToken(text: string, at: number, to: number): CToken {
-  const char = text[at]!;
+  const char = text.charAt(at);
   if (char === '"' || char === "'") {
     const end = endOfLiteral(text, at, to);
     return end

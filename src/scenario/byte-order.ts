@@ -24,9 +24,7 @@ export function readLong(bytes: Uint8Array, at: number): number {
 export function parseAddress(text: string): number | undefined {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
   const parts = match?.slice(1).map(Number);
-  return parts?.every((part) => part < 256)
-    ? ((parts[0]! << 24) | (parts[1]! << 16) | (parts[2]! << 8) | parts[3]!) >>> 0
-    : undefined;
+  return parts?.every((part) => part < 256) ? readLong(Uint8Array.from(parts), 0) : undefined;
 }
 
 export function formatInternetAddress(value: number): string {

@@ -22,7 +22,7 @@ import {
   SOCKET_OPTIONS,
   SOCKET_TYPES,
 } from '../abi/linux-sockets';
-import { given } from '../base/checked-access';
+import { given, itemAt, lastOf } from '../base/checked-access';
 
 /** Error numbers that a script may expect, name to value. */
 export const ERRNO: { readonly [name: string]: number } = { ...ERRORS, ...ERRNO_ALIASES };
@@ -81,12 +81,13 @@ function editDistance(a: string, b: string, limit: number): number {
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+      const changed = itemAt(row, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(itemAt(row, j) + 1, lastOf(next) + 1, changed));
     }
     if (Math.min(...next) >= limit) {
       return limit;
     }
     row = next;
   }
-  return row[b.length]!;
+  return lastOf(row);
 }

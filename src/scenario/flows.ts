@@ -77,7 +77,8 @@ export function emptyFlows(): FlowState {
 export function inboundPacket(state: FlowState, wire: WireAddresses, pattern: PacketPattern): Uint8Array {
   const packet = wellFormed(state, wire, pattern);
   if (pattern.badChecksum && pattern.protocol !== 'other') {
-    packet[IP_HEADER + CHECKSUM_AT[pattern.protocol]]! ^= 0xff;
+    const at = IP_HEADER + CHECKSUM_AT[pattern.protocol];
+    packet[at] = itemAt(packet, at) ^ 0xff;
   }
   const { fields, dontFragment } = pattern;
   const bits = dontFragment && fields?.frag_off !== undefined ? { frag_off: fields.frag_off | DONT_FRAGMENT } : {};

@@ -4,6 +4,7 @@
  * In: the entries of a walk. Out: bytes, and the words into which the linker puts addresses. Bit-fields are merged into
  * their bytes; a later entry replaces what an earlier one wrote.
  */
+import { itemAt } from '../base/checked-access';
 import { sentence } from '../sentences/sentence';
 import type { Initializer } from '../parse/ast';
 import type { DataInitializer, GlobalSymbol, Value } from './checked';
@@ -167,7 +168,8 @@ class ImageWriter {
       const at = offset + ((start + i) >> 3);
       const mask = 1 << ((start + i) & 7);
       const set = (constant.value >> BigInt(i)) & 1n;
-      this.bytes[at] = set ? this.bytes[at]! | mask : this.bytes[at]! & ~mask;
+      const byte = itemAt(this.bytes, at);
+      this.bytes[at] = set ? byte | mask : byte & ~mask;
     }
     return true;
   }

@@ -2,7 +2,7 @@
  * Declarations at file scope: objects with and without initialiser, function prototypes, typedefs, tags (C99 6.9.2).
  */
 import { sentence } from '../sentences/sentence';
-import type { Declaration, Declarator } from '../parse/ast';
+import type { Declaration, Declarator, Initializer } from '../parse/ast';
 import { readAttributes, type Attributes } from './attributes';
 import type { GlobalSymbol } from './checked';
 import type { Context, Resolved } from './context';
@@ -94,7 +94,7 @@ function declare(context: Context, declaration: Declaration, declarator: Declara
     context.reporter.error('SS3003', span, message, remedyFor(symbol.type));
     context.scope.declare(name, { kind: 'unusable', message, span });
   } else if (initializer) {
-    define(context, symbol, declarator, before !== undefined);
+    define(context, symbol, { ...declarator, initializer }, before !== undefined);
   } else if (declaration.storage !== 'extern' && attributes.alias === undefined) {
     if (!symbol.data && !symbol.tentative) {
       symbol.span = span;
@@ -103,7 +103,12 @@ function declare(context: Context, declaration: Declaration, declarator: Declara
   }
 }
 
-function define(context: Context, symbol: GlobalSymbol, declarator: Declarator, declaredBefore: boolean): void {
+function define(
+  context: Context,
+  symbol: GlobalSymbol,
+  declarator: Declarator & { readonly initializer: Initializer },
+  declaredBefore: boolean,
+): void {
   if (symbol.data) {
     context.reporter.error(
       'SS3005',
@@ -118,7 +123,7 @@ function define(context: Context, symbol: GlobalSymbol, declarator: Declarator, 
     symbol.spelling = spellSyntax(declarator.type, symbol.type);
   }
   symbol.tentative = undefined;
-  initializeStatic(context, symbol, declarator.initializer!);
+  initializeStatic(context, symbol, declarator.initializer);
 }
 
 /** End of the unit: tentative definitions become definitions with all bytes zero. */

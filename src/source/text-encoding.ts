@@ -67,7 +67,7 @@ export function encodeText(text: string, encoding: Encoding): Uint8Array {
   const table = doubleBytes(encoding);
   const bytes: number[] = [];
   for (const letter of text) {
-    const code = letter.codePointAt(0)!;
+    const code = letter.charCodeAt(0);
     const pair = code < 0x80 ? code : table.get(letter);
     if (pair === undefined) {
       bytes.push(0x3f);
@@ -132,11 +132,12 @@ function looksChinese(bytes: Uint8Array, second: 0xa0 | 0x3f): boolean {
   let both = 0;
   let others = 0;
   for (let at = 0; at < bytes.length; at++) {
-    if (bytes[at]! < 0x80) {
+    const first = bytes[at] ?? 0;
+    if (first < 0x80) {
       continue;
     }
     const next = bytes[at + 1] ?? 0;
-    if (bytes[at]! > 0xa0 && next > second) {
+    if (first > 0xa0 && next > second) {
       both++;
     } else {
       others++;

@@ -204,8 +204,11 @@ function functionIds(program: LinkedProgram): Record<string, number> {
 /** Functions that have a place in an order, in that order. */
 function inOrder(program: LinkedProgram, placeOf: (symbol: GlobalSymbol) => number | undefined): number[] {
   return program.functions
-    .filter(({ lowered, symbol }) => lowered && placeOf(symbol) !== undefined)
-    .sort((a, b) => placeOf(a.symbol)! - placeOf(b.symbol)!)
+    .flatMap(({ lowered, symbol, id }) => {
+      const place = lowered ? placeOf(symbol) : undefined;
+      return place === undefined ? [] : [{ place, id }];
+    })
+    .sort((a, b) => a.place - b.place)
     .map(({ id }) => id);
 }
 

@@ -17,6 +17,7 @@
  * A body answers `(fuel, result)`, or fuel 0 when it suspended. A caller that gets 0 links the callee's frame to its own
  * and spills.
  */
+import { valueAt } from '../base/checked-access';
 import type { Told } from '../sentences/sentence';
 import type { ResumePoint } from '../abi/debug-info';
 import type { Expr, Instruction, Label, Register } from '../ir/instructions';
@@ -79,7 +80,7 @@ export abstract class BodyEmitter implements ExpressionContext {
   }
 
   localOf(register: Register): number {
-    return this.locals.get(register.sharesWith ?? register)!;
+    return valueAt(this.locals, register.sharesWith ?? register);
   }
 
   /** Code between the prologue and the cold end; `code` ends in a jump or return. */
@@ -403,7 +404,7 @@ export abstract class BodyEmitter implements ExpressionContext {
     writer.get(this.base);
     writer.get(this.fp);
     writer.store('i32', FRAME_PARENT);
-    this.setPc(this.plan.resume.pointPc.get(index)!);
+    this.setPc(valueAt(this.plan.resume.pointPc, index));
     writer.br(this.spillBlock);
     writer.close();
     this.afterCall(instruction, index);

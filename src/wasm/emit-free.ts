@@ -17,6 +17,7 @@
  *
  * A function whose jumps do not nest has a free body that only hands over to the resumable one.
  */
+import { given, itemAt, valueAt } from '../base/checked-access';
 import { isScalar, kindOf } from '../ir/scalar';
 import type { Instruction, Label, Register } from '../ir/instructions';
 import { FRAME_HEADER, FRAME_PC, FRAME_RETURN, RED_ZONE, REGISTER_WORDS } from '../abi/memory-map';
@@ -200,8 +201,8 @@ class FreeEmitter extends BodyEmitter {
     const ends = new Map<Label, Region | undefined>(region.labels.map((label) => [label, undefined]));
     const order: (Label | Region)[] = [];
     for (let index = Math.max(region.start, 0); index <= Math.min(region.end, code.length - 1); index++) {
-      const instruction = code[index]!;
-      if (instruction.op !== 'label') {
+      const instruction = code[index];
+      if (instruction?.op !== 'label') {
         continue;
       }
       if (ends.has(instruction.label)) {
@@ -225,15 +226,15 @@ class FreeEmitter extends BodyEmitter {
     }
     writer.get(this.pc);
     if (region.inner.length === 1) {
-      writer.brIf(this.entryOf.get(region.inner[0]!)!);
+      writer.brIf(valueAt(this.entryOf, itemAt(region.inner, 0)));
       return;
     }
     writer.open(Op.if);
     const targets: BlockTarget[] = [];
-    const fallback = this.entryOf.get(region.inner[0]!)!;
+    const fallback = valueAt(this.entryOf, itemAt(region.inner, 0));
     for (const inner of region.inner) {
       const send = (each: Region): void => {
-        targets[this.plan.resume.labelPc.get(each.head!)!] = this.entryOf.get(inner)!;
+        targets[valueAt(this.plan.resume.labelPc, given(each.head, 'head of a loop'))] = valueAt(this.entryOf, inner);
         each.inner.forEach(send);
       };
       send(inner);
@@ -253,21 +254,21 @@ class FreeEmitter extends BodyEmitter {
 
   protected label(label: Label): void {
     const { writer } = this;
-    if (this.blockOf.has(label) || this.plan.regions!.loops.has(label)) {
+    const region = this.plan.regions?.loops.get(label);
+    if (this.blockOf.has(label) || region) {
       this.settle();
     }
     if (this.blockOf.has(label)) {
       writer.close();
       this.blockOf.delete(label);
     }
-    const region = this.plan.regions!.loops.get(label);
     if (!region) {
       return;
     }
     writer.close(); // the way in
     if (region.inner.length > 0) {
       writer.get(this.pc);
-      writer.i32(this.plan.resume.labelPc.get(label)!);
+      writer.i32(valueAt(this.plan.resume.labelPc, label));
       writer.op(Op.i32_eq);
       writer.open(Op.if);
       this.setPc(0);
@@ -283,7 +284,7 @@ class FreeEmitter extends BodyEmitter {
       writer.open(Op.if);
       writer.i32(HAND_OVER);
       writer.set(this.status);
-      this.setPc(this.plan.resume.labelPc.get(label)!);
+      this.setPc(valueAt(this.plan.resume.labelPc, label));
       writer.br(this.spillBlock);
       writer.close();
     }
@@ -309,7 +310,7 @@ class FreeEmitter extends BodyEmitter {
       this.askAtEntry();
     }
     this.charge(this.owed);
-    this.setPc(this.plan.resume.pointPc.get(index)!);
+    this.setPc(valueAt(this.plan.resume.pointPc, index));
     writer.br(this.stopBlock);
     writer.close();
   }
@@ -360,8 +361,8 @@ class FreeEmitter extends BodyEmitter {
       return;
     }
     this.hasFuel();
-    writer.brIf(this.loopOf.get(label)!);
-    this.setPc(this.plan.resume.labelPc.get(label)!);
+    writer.brIf(valueAt(this.loopOf, label));
+    this.setPc(valueAt(this.plan.resume.labelPc, label));
     writer.br(this.sliceBlock);
   }
 

@@ -16,6 +16,7 @@
  * caller at the point after its call. At the head of a loop, where the free body can go on, this one suspends, unless
  * somebody waits there.
  */
+import { itemAt, valueAt } from '../base/checked-access';
 import { sentence } from '../sentences/sentence';
 import type { Instruction, Label } from '../ir/instructions';
 import { FRAME_RETURN } from '../abi/memory-map';
@@ -53,7 +54,7 @@ class ResumableEmitter extends BodyEmitter {
     this.withExits(() => {
       this.top = writer.open(Op.loop);
       const open = points.map(() => writer.open(Op.block));
-      points.forEach((point, index) => this.blockOf.set(point, open[points.length - 1 - index]!));
+      points.forEach((point, index) => this.blockOf.set(point, itemAt(open, points.length - 1 - index)));
       this.dispatch();
       writer.close();
       this.plan.lowered.code.forEach((instruction, index) => this.instruction(instruction, index));
@@ -82,13 +83,13 @@ class ResumableEmitter extends BodyEmitter {
 
   private dispatch(): void {
     const { labelPc, pointPc } = this.plan.resume;
-    const entry = this.blockOf.get(-1)!;
+    const entry = valueAt(this.blockOf, -1);
     const targets: BlockTarget[] = [entry];
     for (const [label, pc] of labelPc) {
-      targets[pc] = this.blockOf.get(label)!;
+      targets[pc] = valueAt(this.blockOf, label);
     }
     for (const [index, pc] of pointPc) {
-      targets[pc] = this.blockOf.get(index)!;
+      targets[pc] = valueAt(this.blockOf, index);
     }
     this.writer.get(this.pc);
     this.writer.brTable(targets, entry);
@@ -107,7 +108,7 @@ class ResumableEmitter extends BodyEmitter {
     this.charge(this.plan.counts.charge.get(statement) ?? 0);
     this.flag(statement, 1);
     writer.open(Op.if);
-    this.setPc(this.plan.resume.pointPc.get(index)!);
+    this.setPc(valueAt(this.plan.resume.pointPc, index));
     writer.br(this.stopBlock);
     writer.close();
     writer.close(); // the block of this resume point
@@ -134,7 +135,7 @@ class ResumableEmitter extends BodyEmitter {
       writer.br(ahead);
       return;
     }
-    this.setPc(this.plan.resume.labelPc.get(label)!);
+    this.setPc(valueAt(this.plan.resume.labelPc, label));
     this.hasFuel();
     writer.op(Op.i32_eqz);
     writer.brIf(this.sliceBlock);
@@ -154,10 +155,10 @@ class ResumableEmitter extends BodyEmitter {
       const { code } = this.plan.lowered;
       let next = 0;
       for (let index = code.length - 1; index >= 0; index--) {
-        const instruction = code[index]!;
-        if (instruction.op === 'stop') {
+        const instruction = code[index];
+        if (instruction?.op === 'stop') {
           next = instruction.statement;
-        } else if (instruction.op === 'label') {
+        } else if (instruction?.op === 'label') {
           this.statementsAt.set(instruction.label, next);
         }
       }
@@ -191,7 +192,7 @@ class ResumableEmitter extends BodyEmitter {
         writer.i32(index + 1);
         writer.op(Op.i32_eq);
         writer.open(Op.if);
-        this.setPc(this.plan.resume.labelPc.get(label)!);
+        this.setPc(valueAt(this.plan.resume.labelPc, label));
         this.hasFuel();
         writer.op(Op.i32_eqz);
         writer.brIf(this.sliceBlock);

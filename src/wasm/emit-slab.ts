@@ -7,6 +7,7 @@
  * In: the argument words in locals. Out: code that returns `(fuel, result)`, or falls through. Layout:
  * `abi/slab-layout.ts`.
  */
+import { itemAt, lastOf } from '../base/checked-access';
 import {
   Control,
   POISON_ALLOC,
@@ -35,8 +36,8 @@ import { FUEL_BIAS } from './target';
 
 /** Eight bytes of POISON_FREE. */
 const EIGHT_POISONED = BigInt.asIntN(64, BigInt(`0x${POISON_FREE.toString(16).repeat(8)}`));
-const LARGEST = GENERAL_SIZES[GENERAL_SIZES.length - 1]!;
-const SMALLEST = GENERAL_SIZES[0]!;
+const LARGEST = lastOf(GENERAL_SIZES);
+const SMALLEST = itemAt(GENERAL_SIZES, 0);
 
 /** `words`: local of argument word 0; the others follow. */
 export function emitSlabService(writer: CodeWriter, name: string, fuel: number, words: number, map: MemoryMap): void {

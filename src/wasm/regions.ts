@@ -5,7 +5,7 @@
  * jumped to from below to the last such jump. Loops that overlap are stretched until they nest. A function in which a
  * jump from outside leads into the middle of a loop (or a computed jump anywhere) has no such tree.
  */
-import { itemAt, valueAt } from '../base/checked-access';
+import { given, itemAt, valueAt } from '../base/checked-access';
 import { targetsOf } from '../ir/blocks';
 import type { Instruction, Label } from '../ir/instructions';
 
@@ -82,7 +82,7 @@ export function planRegions(
     let region = itemAt(innermost, at);
     // The head of a loop is also a place in the region around it: a jump from above leads to it from outside.
     while (region.head === label) {
-      region = region.parent!;
+      region = given(region.parent, 'region around a loop');
     }
     if (from < region.start) {
       return undefined;
@@ -114,7 +114,7 @@ function nest(
   let current = root;
   code.forEach((instruction, index) => {
     while (current.end < index) {
-      current = current.parent!;
+      current = given(current.parent, 'region around a loop');
     }
     const end = instruction.op === 'label' ? lastJump.get(instruction.label) : undefined;
     if (instruction.op === 'label' && end !== undefined) {

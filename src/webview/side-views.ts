@@ -102,22 +102,14 @@ const KINDS: Readonly<Partial<Record<FrameModel['kind'], keyof Words>>> = {
 function stackView(words: Words, { stack }: InspectorModel, onReveal: (place: PlaceModel) => void): TemplateResult {
   const badge = (key: keyof Words | undefined): TemplateResult | typeof nothing =>
     key === undefined ? nothing : html`<span class="badge">${words[key]}</span>`;
+  const placed = (name: string, at: PlaceModel): TemplateResult =>
+    html`<button class="link" title=${fill(words.showSource, place(at))} @click=${() => onReveal(at)}>${name}</button>
+      <span class="muted">${place(at)}</span>`;
   return html` <ol class="stack">
     ${stack.map(
       (frame, index) =>
         html` <li class=${index === 0 ? 'current' : ''}>
-          ${
-            frame.place
-              ? html`<button
-                    class="link"
-                    title=${fill(words.showSource, place(frame.place))}
-                    @click=${() => onReveal(frame.place!)}
-                  >
-                    ${frame.function}
-                  </button>
-                  <span class="muted">${place(frame.place)}</span>`
-              : html`<span>${frame.function}</span>`
-          }
+          ${frame.place ? placed(frame.function, frame.place) : html`<span>${frame.function}</span>`}
           ${frame.socket ? html`<span class="socket-name">${textOf(words, frame.socket)}</span>` : nothing}
           ${badge(KINDS[frame.kind])} ${badge(frame.context && CONTEXTS[frame.context])}
         </li>`,

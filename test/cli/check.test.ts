@@ -2,6 +2,7 @@
  * `sockscope check` on scripts: what passes, fails, is refused; folders, rewrites, figures. Oracle cases have tests of
  * their own.
  */
+import { given, itemAt } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import { check } from './cli-fixture';
 
@@ -76,9 +77,9 @@ describe('scripts', () => {
     }[];
     expect({
       ...result,
-      calls: result!.calls.map(({ call, result: value }) => `${call.split('(')[0]} ${value}`),
+      calls: given(result, 'result').calls.map(({ call, result: value }) => `${call.split('(')[0]} ${value}`),
     }).toEqual({ id: 'good.pkt', passed: true, calls: ['socket 3', 'close 0'] });
-    expect(result!.calls[0]!.statements).toBeGreaterThan(100);
+    expect(itemAt(given(result, 'result').calls, 0).statements).toBeGreaterThan(100);
   });
 });
 

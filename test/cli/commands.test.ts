@@ -43,8 +43,8 @@ describe('layout and functions', () => {
   test('as JSON', async () => {
     const { out } = await check('layout sock tcp_opt --json', { status: 0 });
     const [sock, tcp] = JSON.parse(out) as { name: string; size: number; align: number; fields: object[] }[];
-    expect([sock!.name, sock!.size, tcp!.name, tcp!.size]).toEqual(['sock', 796, 'tcp_opt', 420]);
-    expect(sock!.fields[0]).toEqual({ name: 'daddr', offset: 0, size: 4, type: '__u32' });
+    expect([sock?.name, sock?.size, tcp?.name, tcp?.size]).toEqual(['sock', 796, 'tcp_opt', 420]);
+    expect(sock?.fields[0]).toEqual({ name: 'daddr', offset: 0, size: 4, type: '__u32' });
   });
   test('one that is not there', () => check('layout nothing', { status: 2, err: "no struct 'nothing'" }));
   test('functions with how they run', async () => {

@@ -1,4 +1,5 @@
 /** `--document`: the commands that run, look and ask, with a document's functions in place of the kernel's. */
+import { itemAt } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import { check, mediaTexts, sockscope } from './cli-fixture';
 
@@ -189,7 +190,7 @@ describe('document', () => {
     expect(told.differences.map((each) => [each.function, each.file, each.same])).toEqual([
       ['inet_listen', 'net/ipv4/af_inet.c', false],
     ]);
-    expect(told.differences[0]!.changes.map(({ kind }) => kind)).toContain('added');
+    expect(itemAt(told.differences, 0).changes.map(({ kind }) => kind)).toContain('added');
   });
   test('the same in words', () =>
     check(

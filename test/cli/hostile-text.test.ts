@@ -2,6 +2,7 @@
  * Texts from outside on their way to a terminal, names that every object has, arguments that make no sense: what is
  * printed does nothing, what is looked up is what was named, and every refusal is one sentence with status 2.
  */
+import { itemAt } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import { visibleJson, visibleLine, visibleText } from '../../src/cli/visible-text';
 import { check, sockscope } from './cli-fixture';
@@ -174,7 +175,7 @@ describe('explain at a place', () => {
     'media/kernel/net/ipv4/af_inet.c',
   ])('%s: the line of a function', async (path) => {
     const { out: functions } = await sockscope('functions inet_create');
-    const line = /af_inet\.c:(\d+)/.exec(functions)![1]!;
+    const line = itemAt(/af_inet\.c:(\d+)/.exec(functions)!, 1);
     await check(
       'explain X',
       { status: 0, out: 'inet_create(struct socket *sock, int protocol)' },

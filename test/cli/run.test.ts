@@ -1,3 +1,4 @@
+import { given, itemAt } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import { check } from './cli-fixture';
 
@@ -82,7 +83,7 @@ describe('run --trace', () => {
       shown: expect.stringMatching(/^0x(?!0+$)/),
     });
     const numbers = trace.flatMap((each) => each.statement ?? []);
-    expect(numbers).toEqual(numbers.map((_, index) => numbers[0]! + index));
+    expect(numbers).toEqual(numbers.map((_, index) => itemAt(numbers, 0) + index));
   });
 
   test('changes of state are events too', async () => {
@@ -93,7 +94,7 @@ describe('run --trace', () => {
   test('a lost SYN is repeated after 3, 6 and 12 seconds of virtual time', async () => {
     const { out } = await check('run syn-lost', { status: 0 });
     const times = [...out.matchAll(/\*\* (\d+\.\d\d) s {2}packet out .* \[S\]/g)].map(([, time]) => Number(time));
-    expect(times.slice(1).map((time, index) => Math.round(time - times[index]!))).toEqual(
+    expect(times.slice(1).map((time, index) => Math.round(time - itemAt(times, index)))).toEqual(
       [3, 6, 12].slice(0, times.length - 1),
     );
     expect(times.length).toBeGreaterThan(2);
@@ -130,9 +131,12 @@ describe('statements of each call', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as { call: string; statements: number; functions: { function: string }[] });
-    expect(calls.find(({ call }) => call.startsWith('connect'))!.functions.map((each) => each.function)).toContain(
-      'tcp_v4_connect',
-    );
+    expect(
+      given(
+        calls.find(({ call }) => call.startsWith('connect')),
+        'such item',
+      ).functions.map((each) => each.function),
+    ).toContain('tcp_v4_connect');
   });
   test('a scenario that is not there', () => check('run handshak --counts', { status: 2, err: 'SS5004' }));
 });

@@ -1,4 +1,5 @@
 /** `who` and `ask` on the command line: rows, JSON, both languages, what is refused. */
+import { itemAt, lastOf } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import { sockscope } from './cli-fixture';
 
@@ -18,7 +19,7 @@ test('who tells the statement that wrote a global last, and all of its changes',
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as { clock: number; by: string });
-  expect(rows.at(-1)!.clock).toBe(Number(stdout.split(' ')[0]));
+  expect(lastOf(rows).clock).toBe(Number(stdout.split(' ')[0]));
   expect(rows.every(({ by }) => by === 'statement')).toBe(true);
 });
 
@@ -26,7 +27,7 @@ test('who looks from a place or a clock, at what is there', async () => {
   const at = await run('who', 'handshake', 'sk->state', '--at', 'tcp_rcv_state_process', '--json');
   expect(at.status).toBe(0);
   const { kind, row } = JSON.parse(at.stdout) as { kind: string; row: { clock: number; members: { name: string }[] } };
-  expect([kind, row.members[0]!.name]).toEqual(['change', 'sk->state']);
+  expect([kind, itemAt(row.members, 0).name]).toEqual(['change', 'sk->state']);
   const parameter = await run('who', 'handshake', 'protocol', '--at', 'inet_create');
   expect(parameter.stdout).toContain('protocol is as it was when inet_create (');
   const chinese = await run('who', 'handshake', 'protocol', '--at', 'inet_create', '--lang', 'zh');
@@ -50,7 +51,7 @@ test('ask prints a row for each answer', async () => {
   expect(status).toBe(0);
   expect(stdout).toMatch(/^\d+ {2}\S+ \(\d+\) {2}\w+ (?:in|out): [\d.:]+ > [\d.:]+ \[S\]/);
   const json = await run('ask', 'handshake', 'calls(tcp_set_state) show state', '--json');
-  const first = JSON.parse(json.stdout.split('\n')[0]!) as { place: { function: string }; values: unknown[] };
+  const first = JSON.parse(itemAt(json.stdout.split('\n'), 0)) as { place: { function: string }; values: unknown[] };
   expect([first.place.function, first.values.length]).toEqual(['tcp_set_state', 1]);
   expect((await run('ask', 'handshake', 'returns(inet_create) where $ret < 0')).status).toBe(1);
 });

@@ -5,6 +5,7 @@
  * In: nothing. Out: a session whose one global `state` takes the values 0, 0, 7, 7, 1 at clocks 0 to 4, at lines 10 +
  * clock.
  */
+import { itemAt } from '../../src/base/checked-access';
 import { sameText } from '../../src/base/bilingual';
 import type { Microseconds } from '../../src/machine/journal-entry';
 import { Emitter } from '../../src/base/events';
@@ -140,7 +141,7 @@ export class FakeSession implements SessionApi {
   }
 
   private goTo(clock: number, reason: Stop['reason']): Promise<Stop> {
-    this.memory.setU32(stateAddress, states[clock]!);
+    this.memory.setU32(stateAddress, itemAt(states, clock));
     const thread = reason === 'end' ? -1 : 0;
     this.stop = { reason, clock, frontier: Math.max(clock, this.stop.frontier), oldest: 0, thread, ...this.nextStop };
     this.nextStop = {};

@@ -1,4 +1,5 @@
 /** Whole conversations with the adapter over real runs of small C programs, compared with golden files. */
+import { given } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import { openC, path, type Call } from '../session/c-session';
 import { AdapterClient } from './adapter-client';
@@ -42,8 +43,8 @@ int run(void) {
   });
   await client.move('continue', { threadId: 2 });
   const [point] = await locals(client);
-  expect(point!.name).toBe('p');
-  await client.request('variables', { variablesReference: point!.variablesReference });
+  expect(given(point, 'point').name).toBe('p');
+  await client.request('variables', { variablesReference: given(point, 'point').variablesReference });
   await client.move('next', { threadId: 2, granularity: 'line' });
   await client.request('evaluate', { expression: 'p->x * 2', context: 'watch' });
   await client.move('stepOut', { threadId: 2 });

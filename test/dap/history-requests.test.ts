@@ -1,4 +1,5 @@
 /** Questions to the past through the adapter: custom requests, and the same in the console. */
+import { given, itemAt, lastOf } from '../../src/base/checked-access';
 import { beforeAll, expect, test } from 'vitest';
 import { openHistory } from '../history/history-session';
 import { AdapterClient } from './adapter-client';
@@ -40,9 +41,12 @@ test('who wrote an expression, a variable of a container, and bytes: the same ro
   expect([found, (row as Row).text]).toEqual(['change', expect.stringMatching(/^sk->state: .+ → .+$/)]);
   const { scopes } = await client.request('scopes', { frameId });
   const { variables } = await client.request('variables', { variablesReference: scopes[0].variablesReference });
-  const sk = (variables as { name: string; variablesReference: number; memoryReference: string }[]).find(
-    ({ name }) => name === 'sk',
-  )!;
+  const sk = given(
+    (variables as { name: string; variablesReference: number; memoryReference: string }[]).find(
+      ({ name }) => name === 'sk',
+    ),
+    'such item',
+  );
   const member = await client.request('sockscope/whoWrote', {
     variablesReference: sk.variablesReference,
     name: 'state',
@@ -59,7 +63,7 @@ test('who wrote an expression, a variable of a container, and bytes: the same ro
   });
   expect(bytes.row.clock).toBe(row.clock);
   const list = await client.request('sockscope/changes', { expression: 'sk->state', frameId });
-  expect((list.rows as Row[]).at(-1)!.clock).toBe(row.clock);
+  expect(lastOf(list.rows as Row[]).clock).toBe(row.clock);
   const next = await client.request('sockscope/nextChange', { expression: 'sk->state', frameId });
   expect((next.row as Row).clock).toBeGreaterThan(row.clock as number);
 });
@@ -73,7 +77,7 @@ test('a parameter has not changed since the call', async () => {
 test('the whole run is asked, the part that has not run too', async () => {
   const { rows } = await client.request('sockscope/ask', { question: 'calls(tcp_set_state) show state' });
   expect((rows as Row[]).length).toBeGreaterThan(2);
-  const moved = await client.move('sockscope/travelTo', { clock: (rows as Row[])[0]!.clock });
+  const moved = await client.move('sockscope/travelTo', { clock: itemAt(rows as Row[], 0).clock });
   expect(moved.reason).toBe('goto');
 });
 

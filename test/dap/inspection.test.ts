@@ -1,4 +1,5 @@
 /** What a client may ask while the machine stands: threads, stack, scopes, values, memory, completions. */
+import { given } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import { fromBase64, toBase64 } from '../../src/dap/base64';
 import { readLaunchArguments } from '../../src/dap/launch-arguments';
@@ -121,7 +122,9 @@ describe('scopes and variables', () => {
   test('long arrays come in parts', async () => {
     const { client, leaf } = await inLeaf();
     const [outer] = await variables(client, leaf, 1);
-    const members = (await client.request('variables', { variablesReference: outer!.variablesReference })).variables;
+    const members = (
+      await client.request('variables', { variablesReference: given(outer, 'outer').variablesReference })
+    ).variables;
     expect(
       members.map(({ name, indexedVariables }: { name: string; indexedVariables?: number }) => [
         name,
@@ -143,7 +146,7 @@ describe('scopes and variables', () => {
     expect(await part({ start: 300, count: 3 })).toEqual([0, undefined, undefined]);
     expect(await part({ filter: 'named' })).toEqual([0, undefined, undefined]);
     const named = await client.request('variables', {
-      variablesReference: outer!.variablesReference,
+      variablesReference: given(outer, 'outer').variablesReference,
       filter: 'indexed',
     });
     expect(named.variables).toEqual([]);
@@ -152,8 +155,8 @@ describe('scopes and variables', () => {
     const { client, leaf } = await inLeaf();
     const [o, n] = await variables(client, leaf);
     const where = (await client.request('evaluate', { expression: '&outer', frameId: leaf })).memoryReference;
-    expect(o!.memoryReference).toBe(where);
-    expect(n!.memoryReference).not.toBe(where);
+    expect(given(o, 'o').memoryReference).toBe(where);
+    expect(given(n, 'n').memoryReference).not.toBe(where);
     const answer = await client.request('evaluate', { expression: 'n + 1', frameId: leaf });
     expect(answer).toEqual({
       result: '3',

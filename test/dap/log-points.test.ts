@@ -1,4 +1,5 @@
 /** A log point that is set while the run is under way says what it would have said, before this moment and after it. */
+import { itemAt } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import { openHistory } from '../history/history-session';
 import { AdapterClient } from './adapter-client';
@@ -15,8 +16,8 @@ test('the lines of the past and those to come, marked; once for each log point',
   const { rows } = await client.request('sockscope/ask', { question: 'calls(tcp_set_state) show state' });
   const calls = rows as { clock: number; line: number; source: { path: string }; values: { value: string }[] }[];
   expect(calls.length).toBeGreaterThan(2);
-  await client.move('sockscope/travelTo', { clock: calls[1]!.clock });
-  const { source, line } = calls[0]!;
+  await client.move('sockscope/travelTo', { clock: itemAt(calls, 1).clock });
+  const { source, line } = itemAt(calls, 0);
   const point = { line, logMessage: 'to {state}', condition: 'state != 12' };
   const heard = client.event('output');
   await client.request('setBreakpoints', { source, breakpoints: [point] });
@@ -31,6 +32,6 @@ test('the lines of the past and those to come, marked; once for each log point',
     source,
     breakpoints: [point, { line, logMessage: 'second', hitCondition: '2' }],
   });
-  expect((await again).body.output).toBe(`[to come, ${calls[1]!.clock}] second\n`);
-  expect(session.stop.clock).toBe(calls[1]!.clock);
+  expect((await again).body.output).toBe(`[to come, ${itemAt(calls, 1).clock}] second\n`);
+  expect(session.stop.clock).toBe(itemAt(calls, 1).clock);
 });

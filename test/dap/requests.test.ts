@@ -1,4 +1,5 @@
 /** Requests that go to a moment, into one call of several, to a declaration; and what counts as an exception. */
+import { given, itemAt } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import { breakAt, openC, path } from '../session/c-session';
 import { AdapterClient } from './adapter-client';
@@ -44,7 +45,7 @@ describe('step into one call of several', () => {
   test('the calls of a statement, one through a pointer', async () => {
     const client = await at(11);
     const [top] = await frames(client);
-    const { targets } = await client.request('stepInTargets', { frameId: top!.id });
+    const { targets } = await client.request('stepInTargets', { frameId: given(top, 'top').id });
     expect(targets.map(({ label, line }: { label: string; line: number }) => [label, line])).toEqual([
       ['add()', 11],
       ['twice()', 11],
@@ -70,7 +71,7 @@ describe('go to a moment', () => {
   test('a line that does not run any more: stays, and says so', async () => {
     const client = await at(12);
     expect(await goTo(client, 3, 0)).toBe('goto');
-    expect((await frames(client))[0]!.line).toBe(12);
+    expect(itemAt(await frames(client), 0).line).toBe(12);
     expect(client.heard('output').at(-1)?.body.output).toContain('does not run again');
     expect((await client.request('gotoTargets', { source, line: 7 })).targets).toEqual([]);
     await expect(client.request('goto', { threadId, targetId: 77 })).rejects.toThrow('earlier stop');
@@ -78,14 +79,14 @@ describe('go to a moment', () => {
   test('a frame goes back to its first moment', async () => {
     const client = await at(4);
     const [add, run] = await frames(client);
-    await client.move('restartFrame', { frameId: add!.id });
+    await client.move('restartFrame', { frameId: given(add, 'add').id });
     expect((await frames(client)).map(({ name, line }) => [name, line])).toEqual([
       ['add', 3],
       ['run', 11],
     ]);
-    await client.move('restartFrame', { frameId: (await frames(client))[1]!.id });
+    await client.move('restartFrame', { frameId: itemAt(await frames(client), 1).id });
     expect((await frames(client)).map(({ name, line }) => [name, line])).toEqual([['run', 10]]);
-    expect(run!.name).toBe('run');
+    expect(given(run, 'run').name).toBe('run');
   });
 });
 
@@ -118,7 +119,7 @@ describe('what the program is made of', () => {
     const place = await client.request('locations', { locationReference: valueLocationReference });
     expect(place).toMatchObject({ source, line: 6 });
     const [top] = await frames(client);
-    const { scopes } = await client.request('scopes', { frameId: top!.id });
+    const { scopes } = await client.request('scopes', { frameId: given(top, 'top').id });
     const { variables } = await client.request('variables', { variablesReference: scopes[0].variablesReference });
     const i = variables.find(({ name }: { name: string }) => name === 'i');
     const declared = await client.request('locations', { locationReference: i.declarationLocationReference });

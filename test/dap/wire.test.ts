@@ -1,4 +1,5 @@
 /** The debug adapter over the real wire: `dist/dap-stdio.js` as another editor would run it, on the bundled kernel. */
+import { given, itemAt } from '../../src/base/checked-access';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -69,13 +70,19 @@ async function launch(args: object, lines: readonly number[] = []): Promise<Debu
 
 async function move(command: string, args: object = {}): Promise<DebugProtocol.StoppedEvent['body']> {
   const stopped = client.waitForEvent('stopped');
-  const { threadId } = (await client.threadsRequest()).body.threads.map(({ id }) => ({ threadId: id }))[0]!;
+  const { threadId } = itemAt(
+    (await client.threadsRequest()).body.threads.map(({ id }) => ({ threadId: id })),
+    0,
+  );
   await client.customRequest(command, { threadId, ...args });
   return (await stopped).body as DebugProtocol.StoppedEvent['body'];
 }
 
 async function top(stop: DebugProtocol.StoppedEvent['body']): Promise<DebugProtocol.StackFrame> {
-  return (await client.stackTraceRequest({ threadId: stop.threadId!, levels: 1 })).body.stackFrames[0]!;
+  return itemAt(
+    (await client.stackTraceRequest({ threadId: given(stop.threadId, 'thread id'), levels: 1 })).body.stackFrames,
+    0,
+  );
 }
 
 async function value(expression: string, frameId: number): Promise<string> {
@@ -118,11 +125,12 @@ test('a TCP socket: stop in inet_create, step, read, go back, set', async () => 
   expect([frame.line, await value('sk->backlog_rcv', frame.id)]).toEqual([at, before]);
 
   const { scopes } = (await client.scopesRequest({ frameId: frame.id })).body;
-  const { variables } = (await client.variablesRequest({ variablesReference: scopes[0]!.variablesReference })).body;
+  const { variables } = (await client.variablesRequest({ variablesReference: itemAt(scopes, 0).variablesReference }))
+    .body;
   const names = variables.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(['sock', 'protocol', 'sk', 'prot']));
   const set = await client.setVariableRequest({
-    variablesReference: scopes[0]!.variablesReference,
+    variablesReference: itemAt(scopes, 0).variablesReference,
     name: 'protocol',
     value: '17',
   });
@@ -241,7 +249,7 @@ test('memory, completions, locations', async () => {
     memoryReference: sk.memoryReference,
     count: 16,
   })) as DebugProtocol.ReadMemoryResponse;
-  expect(atob(body!.data!)).toHaveLength(16);
+  expect(atob(given(given(body, 'body').data, 'data'))).toHaveLength(16);
   const text = 'sk->backl';
   const { targets } = (await client.completionsRequest({ text, column: text.length + 1, frameId: frame.id })).body;
   expect(targets.map(({ label }) => label)).toEqual(expect.arrayContaining(['backlog', 'backlog_rcv']));

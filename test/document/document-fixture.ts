@@ -1,4 +1,5 @@
 /** Reads texts as documents and says in short what was found in them. */
+import { given, itemAt, lastOf } from '../../src/base/checked-access';
 import { expect } from 'vitest';
 import type { AnnotatedDocument } from '../../src/document/document-model';
 import { readDocument, type DocumentReading } from '../../src/document/read-document';
@@ -23,8 +24,8 @@ export function read(text: string, path = 'notes.md', reading?: DocumentReading)
   // What holds of every document: C of the length of its place, line ends kept, parts in order.
   for (const { span, code, pieces } of document.functions) {
     expect(code.length).toBe(span.end - span.start);
-    expect(pieces[0]!.start).toBe(span.start);
-    expect(pieces.at(-1)!.end).toBe(span.end);
+    expect(itemAt(pieces, 0).start).toBe(span.start);
+    expect(lastOf(pieces).end).toBe(span.end);
   }
   for (const { span, replacement } of document.mends) {
     expect(replacement.length).toBe(span.end - span.start);
@@ -42,7 +43,7 @@ export function functionsOf({ functions }: AnnotatedDocument): string[] {
 /** The C of the only function with single blanks. */
 export function codeOf({ functions }: AnnotatedDocument): string {
   expect(functions).toHaveLength(1);
-  return functions[0]!.code.replace(/\s+/g, ' ');
+  return itemAt(functions, 0).code.replace(/\s+/g, ' ');
 }
 
 /** The same without the blanks between signs. */
@@ -63,7 +64,9 @@ export function mendsOf({ mends }: AnnotatedDocument): Record<string, number> {
 /** `comment -> statement (evidence)` for each note. */
 export function notesOf({ notes, file, functions }: AnnotatedDocument): string[] {
   return notes.map(({ text, statement, because, function: index }) => {
-    const about = statement ? file.text.slice(statement.start, statement.end) : `function ${functions[index!]!.name}`;
+    const about = statement
+      ? file.text.slice(statement.start, statement.end)
+      : `function ${itemAt(functions, given(index, 'index')).name}`;
     return `${text} -> ${about.replace(/\s+/g, ' ')} (${because})`;
   });
 }

@@ -1,4 +1,5 @@
 /** Which functions a document has, what is missing of them, and which run. */
+import { given, itemAt } from '../../src/base/checked-access';
 import { english } from '../sentences/english';
 import { expect, test } from 'vitest';
 import { formatDiagnostic } from '../../src/source/diagnostic';
@@ -36,7 +37,7 @@ test('a mark for code that is left out makes a function partial, wherever it sta
   ]) {
     const document = read(fence(`int f(struct sock *sk)\n{\n\tint a = 1;\n\t${mark}\n\treturn a;\n}`));
     expect(functionsOf(document), mark).toEqual(['f partial']);
-    expect(document.functions[0]!.reason!.kind).toBe('elided');
+    expect(given(itemAt(document.functions, 0).reason, 'reason').kind).toBe('elided');
     expect(document.diagnostics.map(({ code }) => code)).toEqual(['SS7003']);
   }
 });
@@ -79,7 +80,7 @@ test('what only looks like such a mark', () => {
 test('a body that does not end goes to the end of its fence and names its line', () => {
   const document = read(`text\n${fence('int f(int a)\n{\n\tif (a) {\n\treturn 1;\n')}text {\n${fence(plainFunction)}`);
   expect(functionsOf(document)).toEqual(['f partial', 'queue_push whole*']);
-  const { reason, span } = document.functions[0]!;
+  const { reason, span } = itemAt(document.functions, 0);
   expect(reason).toMatchObject({ kind: 'unclosed', text: { en: 'what begins at line 4 is not closed' } });
   expect(document.file.text.slice(span.start, span.end)).toBe('int f(int a)\n{\n\tif (a) {\n\treturn 1;');
 });
@@ -88,13 +89,13 @@ test('a body that does not end, in bare text, ends before the next definition or
   const text = `int f(int a)\n{\nif (a)\nreturn 1;\n下面是另一个函数\n${plainFunction}`;
   expect(functionsOf(read(text, 'notes.txt'))).toEqual(['f partial', 'queue_push whole*']);
   const alone = read('int f(int a)\n{\nif (a)\nreturn 1;\n后面没有了\nmore words;\n', 'notes.txt');
-  expect(alone.file.text.slice(0, alone.functions[0]!.span.end)).toBe('int f(int a)\n{\nif (a)\nreturn 1;');
+  expect(alone.file.text.slice(0, itemAt(alone.functions, 0).span.end)).toBe('int f(int a)\n{\nif (a)\nreturn 1;');
 });
 
 test('a comment that is never closed is told, and the next listing is read', () => {
   const document = read(`${fence('int f(int a)\n{\n\t/* never closed\n\treturn 1;\n}')}${fence(plainFunction)}`);
   expect(functionsOf(document)).toEqual(['f partial', 'queue_push whole*']);
-  expect(document.functions[0]!.reason!.kind).toBe('unclosed');
+  expect(given(itemAt(document.functions, 0).reason, 'reason').kind).toBe('unclosed');
 });
 
 test('a function that goes over several listings is put together', () => {
@@ -104,7 +105,7 @@ test('a function that goes over several listings is put together', () => {
   );
   expect(codeOf(document)).toBe('static int f(struct sock *sk) { int a = 1; if (a) { a = 2; } return a; /* done */ }');
   expect(functionsOf(document)).toEqual(['f whole*']);
-  expect(document.functions[0]!.pieces).toHaveLength(3);
+  expect(itemAt(document.functions, 0).pieces).toHaveLength(3);
   expect(document.diagnostics.map(({ message }) => english(message))).toContain(
     "'f' goes over 3 listings, which were put together",
   );
@@ -114,7 +115,7 @@ test('a function that goes over several listings is put together', () => {
 test('sentences among statements', () => {
   const document = read(fence('int f(int a)\n{\n\ta = 1;\n\t这里设置 a 的值\n\treturn a;\n}'));
   expect(functionsOf(document)).toEqual(['f partial']);
-  expect(document.functions[0]!.reason!.kind).toBe('prose');
+  expect(given(itemAt(document.functions, 0).reason, 'reason').kind).toBe('prose');
   const remark = read(fence('int f(int a)\n{\n\ta = 1; 设置 a\n\treturn a;\n}'));
   expect(codeOf(remark)).toBe('int f(int a) { a = 1; return a; }');
   expect(functionsOf(remark)).toEqual(['f whole*']);
@@ -316,7 +317,9 @@ test('more functions than any document has: the rest is not read, and that is to
   const text = Array.from({ length: 3100 }, (_, k) => fence(one(k))).join('');
   const { functions, diagnostics } = read(text);
   expect(functions.length).toBe(3000);
-  expect(diagnostics.map(({ code, span }) => [code, span?.start])).toEqual([['SS1010', functions[2999]!.span.end]]);
+  expect(diagnostics.map(({ code, span }) => [code, span?.start])).toEqual([
+    ['SS1010', itemAt(functions, 2999).span.end],
+  ]);
   const bare = read(Array.from({ length: 3100 }, (_, k) => one(k)).join('\n'), 'notes.txt');
   expect([bare.functions.length, bare.diagnostics.map(({ code }) => code)]).toEqual([3000, ['SS1010']]);
 });

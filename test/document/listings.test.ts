@@ -1,4 +1,5 @@
 /** Where listings stand in documents, and what of their layout is no C. */
+import { itemAt } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import { codeOf, functionsOf, mendsOf, plainFunction, read, tightCodeOf } from './document-fixture';
 
@@ -41,7 +42,7 @@ test('indented blocks, and code without any mark among sentences', () => {
 });
 
 test('a prototype before the body is dropped', () => {
-  const prototype = lines[0]!;
+  const prototype = itemAt(lines, 0);
   const document = read(`函数原形:\n${prototype}\n在net/core中\n详细解释\n${plainFunction}`, 'notes.txt');
   expect(codeOf(document)).toBe(expected);
   expect(read(`${prototype};\n\n${plainFunction}`, 'notes.txt').functions).toHaveLength(1);

@@ -1,4 +1,5 @@
 /** Which statement a comment of a document is about, and why. */
+import { given, itemAt } from '../../src/base/checked-access';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -119,7 +120,7 @@ describe('on a line of its own', () => {
       '乙 -> b = 2; (chosen)',
     ]);
     const [first] = read(`\`\`\`\nint f(struct sock *sk)\n{\n${body}\n}\n\`\`\``).notes;
-    expect(inBody(body, { choices: { notes: { [first!.key]: 'above' } } })).toEqual([
+    expect(inBody(body, { choices: { notes: { [given(first, 'first').key]: 'above' } } })).toEqual([
       '甲 -> a = 1; (chosen)',
       '乙 -> c = 3; (default)',
     ]);
@@ -134,7 +135,7 @@ test('voices: Chinese is the author, English the kernel, unless the kernel is at
 });
 
 test('the text of a comment has neither marks nor stars', () => {
-  expect(read('int f(int a)\n{\n/*\n * one\n * sysctl_* two\n */\nreturn a;\n}\n').notes[0]!.text).toBe(
+  expect(itemAt(read('int f(int a)\n{\n/*\n * one\n * sysctl_* two\n */\nreturn a;\n}\n').notes, 0).text).toBe(
     'one\nsysctl_* two',
   );
 });
@@ -156,7 +157,7 @@ describe.skipIf(!existsSync(notes) || !existsSync(oracle))('the notes of the soc
     const found = document.notes
       .filter(({ language }) => language === 'zh')
       .map(({ text, statement, function: index }) => {
-        const { name, span, bodySpan } = document.functions[index!]!;
+        const { name, span, bodySpan } = itemAt(document.functions, given(index, 'index'));
         const { start, end } = statement ?? { start: span.start, end: bodySpan.start };
         return { function: name, statementText: normal(document.file.text.slice(start, end)), comment: text };
       });

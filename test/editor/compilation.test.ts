@@ -1,4 +1,5 @@
 /** Compiling in a thread of its own: the conversation, who may leave, a thread that dies, the store. */
+import { given } from '../../src/base/checked-access';
 import { beforeEach, expect, test } from 'vitest';
 import { Compilation } from '../../src/editor/compilation';
 import type { CompilerPort, Platform } from '../../src/editor/platform';
@@ -48,7 +49,7 @@ async function check(kind: Parameters<typeof platform>[0]): Promise<void> {
   const compiled = await new Compilation(job, platform(kind), store).wait(undefined, ({ path }) =>
     steps.push(path ?? 'link'),
   );
-  expect(Object.keys(compiled.program!.image.functionIds)).toEqual(expect.arrayContaining(['f', 'g']));
+  expect(Object.keys(given(compiled.program, 'program').image.functionIds)).toEqual(expect.arrayContaining(['f', 'g']));
   expect(compiled.diagnostics.map(({ code, span }) => [code, span?.file.path])).toEqual([['SS3001', 'b.c']]);
   expect(steps).toEqual(['a.c', 'b.c', 'link']);
   expect(store.kept.size).toBe(1);
@@ -65,7 +66,7 @@ test('what is in the store is not compiled again', async () => {
   await check('answers');
   const steps: unknown[] = [];
   const again = await new Compilation(job, platform('answers'), store).wait(undefined, (step) => steps.push(step));
-  expect(again.program!.macro('nothing', '')).toBeUndefined();
+  expect(given(again.program, 'program').macro('nothing', '')).toBeUndefined();
   expect(steps).toEqual([]);
 });
 

@@ -1,4 +1,5 @@
 /** package.json against the code: every command exists, every text of the editor's code has its Chinese. */
+import { given } from '../../src/base/checked-access';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -57,7 +58,7 @@ test('every settings key that the code reads is declared', () => {
 
 test('files that the manifest names are there', () => {
   const named = [...JSON.stringify(manifest.contributes).matchAll(/"(?:\.\/)?((?:media|syntaxes)\/[\w./-]+)"/g)].map(
-    ([, path]) => path!,
+    ([, path]) => given(path, 'path'),
   );
   expect(named.length).toBeGreaterThan(6);
   for (const path of [...named, manifest.icon as string]) {

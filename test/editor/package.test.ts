@@ -1,4 +1,5 @@
 /** What is in the extension's package: each file once, nothing that does not belong, licences of what is bundled. */
+import { given } from '../../src/base/checked-access';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -31,7 +32,7 @@ test('what the hosts start and what package.json names is in it', () => {
     [...text.matchAll(/__dirname, '([\w-]+\.\w+)'/g)].map(([, name]) => `dist/${name}`),
   );
   const named = [...readFileSync(`${root}package.json`, 'utf8').matchAll(/"\.\/((?:dist|media|syntaxes)\/[^"]+)"/g)];
-  const wanted = [...new Set([...started, ...named.map(([, path]) => path!)])];
+  const wanted = [...new Set([...started, ...named.map(([, path]) => given(path, 'path'))])];
   expect(wanted).toContain('dist/names-worker.js');
   expect(wanted.filter((path) => !files.includes(path))).toEqual([]);
 });

@@ -1,11 +1,12 @@
 /** Coverage by place: statements and functions of files, inline functions once, and which runs execute a line. */
+import { given, itemAt } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import { compileProgram } from '../../src/compile/program';
 import { coveredFiles, runsCovering, statementsRan } from '../../src/facade/coverage-lines';
 import { MemoryLoader } from '../../src/source/file-loader';
 import { parser } from '../semantic/check-c';
 
-const { program } = compileProgram(
+const { program: compiled } = compileProgram(
   {
     loader: new MemoryLoader([
       ['h.h', 'static inline int twice(int n)\n{\n\treturn 2 * n;\n}\n'],
@@ -19,7 +20,8 @@ const { program } = compileProgram(
   },
   parser,
 );
-const { debug } = program!.image;
+const program = given(compiled, 'program');
+const { debug } = program.image;
 
 /** A run that executed the statements on these lines. */
 function run(...lines: readonly string[]): Uint8Array {
@@ -31,7 +33,7 @@ function run(...lines: readonly string[]): Uint8Array {
 const runs = [run('a.c:4', 'a.c:6'), run('a.c:4', 'a.c:5', 'h.h:3')];
 
 test('each statement and function counts the runs that executed it', () => {
-  const [a, b, h] = coveredFiles(program!, runs);
+  const [a, b, h] = coveredFiles(program, runs);
   expect([a?.file, b?.file, h?.file]).toEqual(['a.c', 'b.c', 'h.h']);
   expect(a?.functions.map(({ name, runs: n }) => [name, n])).toEqual([['f', 2]]);
   expect(a?.statements.filter(({ line }) => line === 5).map(({ runs: n }) => n)).toEqual([1]);
@@ -39,23 +41,23 @@ test('each statement and function counts the runs that executed it', () => {
 });
 
 test('an inline function of a header is one function, executed when one of its copies was', () => {
-  const h = coveredFiles(program!, runs).find(({ file }) => file === 'h.h');
+  const h = coveredFiles(program, runs).find(({ file }) => file === 'h.h');
   expect(h?.functions).toHaveLength(1);
   expect(h?.statements.filter(({ line }) => line === 3)).toMatchObject([{ line: 3, column: 2, runs: 1 }]);
 });
 
 test('which runs execute a line', () => {
-  expect(runsCovering(program!, runs, 'a.c', 4)).toEqual([0, 1]);
-  expect(runsCovering(program!, runs, 'h.h', 3)).toEqual([1]);
-  expect(runsCovering(program!, runs, 'b.c', 4)).toEqual([]);
+  expect(runsCovering(program, runs, 'a.c', 4)).toEqual([0, 1]);
+  expect(runsCovering(program, runs, 'h.h', 3)).toEqual([1]);
+  expect(runsCovering(program, runs, 'b.c', 4)).toEqual([]);
 });
 
 test('which statements of a function were executed, by the offsets of their text', () => {
   const id = debug.functions.findIndex(({ name }) => name === 'f');
-  const text = program!.loader.load('a.c')?.text ?? '';
+  const text = program.loader.load('a.c')?.text ?? '';
   const told = (covered: Uint8Array): string[] =>
-    statementsRan(program!, covered, id).map(({ start, end, ran }) => `${text.slice(start, end)} ${ran}`);
-  expect(told(runs[0]!)).toEqual(['n true', 'return twice(n); false', 'return 0; true']);
-  expect(told(runs[1]!)).toEqual(['n true', 'return twice(n); true', 'return 0; false']);
-  expect(statementsRan(program!, runs[0]!, -1)).toEqual([]);
+    statementsRan(program, covered, id).map(({ start, end, ran }) => `${text.slice(start, end)} ${ran}`);
+  expect(told(itemAt(runs, 0))).toEqual(['n true', 'return twice(n); false', 'return 0; true']);
+  expect(told(itemAt(runs, 1))).toEqual(['n true', 'return twice(n); true', 'return 0; false']);
+  expect(statementsRan(program, itemAt(runs, 0), -1)).toEqual([]);
 });

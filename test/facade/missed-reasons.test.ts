@@ -1,4 +1,5 @@
 /** Why statements were not executed, from what was executed around them. */
+import { itemAt } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import type { DebugStatement, StatementKind } from '../../src/abi/debug-info';
 import { reasonMissed } from '../../src/facade/missed-reasons';
@@ -29,7 +30,7 @@ function reasonOf(
       ...(macro ? { macro } : {}),
     };
   });
-  const executed = (index: number): boolean => text[statements[index]!.start - 1] !== '!';
+  const executed = (index: number): boolean => text[itemAt(statements, index).start - 1] !== '!';
   const index = parts.findIndex(([, words]) => words === missed);
   return reasonMissed(statements, index, executed, clean)?.en;
 }

@@ -3,6 +3,7 @@
  * comment stands at its statement, and the document runs as the kernel does. On the bundled kernel, and on a tree where
  * `SOCKSCOPE_KERNEL` names one.
  */
+import { given } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import { Catalog } from '../../src/catalog/catalog';
 import type { Language } from '../../src/catalog/language';
@@ -42,7 +43,7 @@ async function openKernel(tree?: string): Promise<{ readonly program: Program; r
   const kernel = tree === undefined ? undefined : { loader: diskTree(tree), name: 'tree' };
   const { program } = await openProgram({ media, wasm: wasmFiles(), cache, kernel });
   const reader = new Reader(await loadParser(), (name, path) => macroText(program, name, path));
-  return { program: program!, query: new Query({ catalog, reader, ...knowledgeOf(program) }) };
+  return { program: given(program, 'program'), query: new Query({ catalog, reader, ...knowledgeOf(program) }) };
 }
 
 /** One document of all these functions, read. */
@@ -114,7 +115,11 @@ describe.each(kernels)('$name', ({ tree, atLeast }) => {
     const kernel = tree === undefined ? undefined : { loader: diskTree(tree), name: 'tree' };
     const { program: made, diagnostics } = await openProgram({ media, wasm: wasmFiles(), cache, kernel, replacement });
     expect(diagnostics.filter(({ span }) => span?.file.path === 'new.md')).toEqual([]);
-    const differences = documentDifferences(replacement!, made!.replaced!, (path) => sourceOf(made!, path));
+    const differences = documentDifferences(
+      given(replacement, 'replacement'),
+      given(given(made, 'made').replaced, 'replaced'),
+      (path) => sourceOf(given(made, 'made'), path),
+    );
     expect(differences.map(({ name, same }) => ({ name, same }))).toEqual(
       chosen.map(({ name }) => ({ name, same: true })),
     );

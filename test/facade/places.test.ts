@@ -1,4 +1,5 @@
 /** Places in C as people name them or point at them, on a small program. */
+import { given, valueAt } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import { compileProgram } from '../../src/compile/program';
 import { placeAt, placeNamed } from '../../src/facade/reach-place';
@@ -54,7 +55,7 @@ const { program } = compileProgram(
 
 /** `a.c:12` or `a.c:12 label` for the place that is named; what there is to name otherwise. */
 function named(word: string): string {
-  const found = placeNamed(word, program!);
+  const found = placeNamed(word, given(program, 'program'));
   if (!found.place) {
     const { spots } = found;
     return spots ? `${spots.function} has ${[...spots.labels, ...spots.returns].join(' ')}` : 'nothing';
@@ -122,7 +123,7 @@ describe('by name', () => {
 
 describe('by offset', () => {
   const at = (marker: string, path = 'net/ipv4/a.c', step = 0): string => {
-    const place = placeAt(program!, path, files.get(path)!.indexOf(marker) + step);
+    const place = placeAt(given(program, 'program'), path, valueAt(files, path).indexOf(marker) + step);
     return place ? `${place.line} ${place.function}` : 'nothing';
   };
   test.each([
@@ -140,12 +141,14 @@ describe('by offset', () => {
   ])('at %j', (marker, expected) => expect(at(marker)).toBe(expected));
   test('in the other file', () => {
     expect(at('return n', 'net/core/b.c')).toBe('4 choose');
-    expect(placeAt(program!, 'nowhere.c', 5)).toBeUndefined();
+    expect(placeAt(given(program, 'program'), 'nowhere.c', 5)).toBeUndefined();
   });
   test('two statements of a line are told apart', () => {
     const offset = first.indexOf('total = n');
-    const [one, two] = [offset, offset + 12].map((each) => placeAt(program!, 'net/ipv4/a.c', each)!.statement);
-    expect(two).toBe(one! + 1);
+    const [one, two] = [offset, offset + 12].map(
+      (each) => placeAt(given(program, 'program'), 'net/ipv4/a.c', each)!.statement,
+    );
+    expect(two).toBe(given(one, 'one') + 1);
   });
   test('behind the last statement of a function there is none', () =>
     expect(at('30;\n}', 'net/ipv4/a.c', 4)).toBe('nothing'));

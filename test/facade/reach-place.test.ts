@@ -2,6 +2,7 @@
  * Places by name, and the way to every label and return of the documented functions. Labels and returns are looked up in
  * the text of the C, not in debug information; the scenarios run once for all of them.
  */
+import { given, itemAt } from '../../src/base/checked-access';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -38,7 +39,7 @@ beforeAll(async () => {
     media,
     wasm: { runtime: wasm('web-tree-sitter/web-tree-sitter.wasm'), grammar: wasm('tree-sitter-c/tree-sitter-c.wasm') },
   });
-  program = opened.program!;
+  program = given(opened.program, 'program');
   covered = new Uint8Array(program.image.debug.statements.length);
   for await (const each of coverScenarios(media, program, { breathe: () => Promise.resolve(false) })) {
     each.covered.forEach((bit, index) => (covered[index]! |= bit));
@@ -48,9 +49,12 @@ beforeAll(async () => {
 /** Labels and returns in the text of a function, comments left out, with their lines. */
 function spotsInText(name: string): { file: string; labels: { name: string; line: number }[]; returns: number[] } {
   const { debug } = program.image;
-  const fn = debug.functions.find((each) => each.name === name && each.kind === 'compiled')!;
-  const file = debug.files[fn.file]!;
-  const whole = program.loader.load(file)!.text;
+  const fn = given(
+    debug.functions.find((each) => each.name === name && each.kind === 'compiled'),
+    'such item',
+  );
+  const file = itemAt(debug.files, fn.file);
+  const whole = given(program.loader.load(file), 'file').text;
   const first = whole.slice(0, fn.start).split('\n').length;
   const lines = whole
     .slice(fn.start, fn.end)
@@ -73,7 +77,7 @@ function check(words: readonly string[], line: number, exact: boolean): void {
     places.map((place) => place?.statement),
     words.join(),
   ).toEqual(words.map(() => places[0]?.statement));
-  const { statement, line: found } = places[0]!;
+  const { statement, line: found } = given(places[0], 'place');
   expect(exact ? found === line : found >= line && found <= line + 4, `${words[0]}: line ${found} for ${line}`).toBe(
     true,
   );

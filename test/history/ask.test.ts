@@ -1,4 +1,5 @@
 /** Questions to a run: what they find, and what is said of those that cannot be asked. */
+import { given, itemAt } from '../../src/base/checked-access';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { wording } from '../../src/sentences/wording';
 import { ranToEnd, type OpenedHistory } from './history-session';
@@ -11,7 +12,7 @@ beforeAll(async () => {
 async function ask(question: string): Promise<string[]> {
   const { answer, problem } = await asked(question);
   expect(problem).toBeUndefined();
-  return answer!.rows.map(({ text, values }) =>
+  return given(answer, 'answer').rows.map(({ text, values }) =>
     [text, ...values.map(({ expression, value }) => `${expression}=${value}`)].join(' '),
   );
 }
@@ -67,11 +68,13 @@ describe('finds', () => {
   test('wake-ups and drops, at the statements that make them', async () => {
     const entries = opened.session.journal().filter((entry) => entry.event === 'wake-up');
     const { answer } = await asked('wakeups');
-    expect(answer!.rows.map(({ clock }) => clock)).toEqual(entries.map(({ clock }) => clock));
-    expect(answer!.rows.map(({ place }) => place?.line)).toEqual(entries.map(({ place }) => place?.line));
+    expect(given(answer, 'answer').rows.map(({ clock }) => clock)).toEqual(entries.map(({ clock }) => clock));
+    expect(given(answer, 'answer').rows.map(({ place }) => place?.line)).toEqual(
+      entries.map(({ place }) => place?.line),
+    );
     const [first] = entries;
-    expect(await ask(`wakeups where pid == ${first!.pid} nth 1 show by`)).toEqual([
-      `→ ${first!.process} (${first!.pid}) by=${first!.by}`,
+    expect(await ask(`wakeups where pid == ${given(first, 'first').pid} nth 1 show by`)).toEqual([
+      `→ ${given(first, 'first').process} (${given(first, 'first').pid}) by=${given(first, 'first').by}`,
     ]);
     expect(await ask('drops')).toEqual([]);
     expect(await ask('messages')).toEqual([]);
@@ -79,13 +82,13 @@ describe('finds', () => {
 
   test('drops by their reason and headers', async () => {
     const { history } = await ranToEnd('backlog-overflow');
-    const rows = async (question: string) => (await history.ask(question, undefined)).answer!.rows;
+    const rows = async (question: string) => given((await history.ask(question, undefined)).answer, 'answer').rows;
     const all = await rows('drops');
     expect(all.length).toBeGreaterThan(0);
     const [row] = await rows('drops where freed && syn && dport == 8080 show sport, packet');
-    expect(row!.text).toMatch(/^✗ 127\.0\.0\.1:(\d+) > 127\.0\.0\.1:8080 \[S\] /);
-    expect(row!.text).toContain(`:${row!.values[0]!.value} >`);
-    expect(row!.place?.function).toBe('tcp_rcv_state_process');
+    expect(given(row, 'row').text).toMatch(/^✗ 127\.0\.0\.1:(\d+) > 127\.0\.0\.1:8080 \[S\] /);
+    expect(given(row, 'row').text).toContain(`:${itemAt(given(row, 'row').values, 0).value} >`);
+    expect(given(row, 'row').place?.function).toBe('tcp_rcv_state_process');
     expect((await rows('drops where lost')).every(({ text, place }) => text.startsWith('wire ✗') && !place)).toBe(true);
   });
 
@@ -99,7 +102,7 @@ describe('finds', () => {
 
   test('places by the text of a statement, quoted or not, and the nth row alone', async () => {
     const clocks = async (question: string): Promise<number[]> =>
-      (await asked(question)).answer!.rows.map(({ clock }) => clock);
+      given((await asked(question)).answer, 'answer').rows.map(({ clock }) => clock);
     const all = await clocks('stops at tcp_accept:return newsk');
     expect(all.length).toBe(1);
     expect(await clocks('stops at "tcp_accept:return newsk" show newsk')).toEqual(all);
@@ -111,15 +114,17 @@ describe('finds', () => {
 
   test('places, and spans between moments', async () => {
     const { answer } = await asked('calls(tcp_v4_rcv)');
-    const [first, second] = answer!.rows;
-    const { path, line } = first!.place!;
-    expect((await asked(`stops at ${path}:${line}`)).answer!.rows.map(({ clock }) => clock)).toEqual(
-      answer!.rows.map(({ clock }) => clock),
+    const [first, second] = given(answer, 'answer').rows;
+    const { path, line } = given(given(first, 'first').place, 'place');
+    expect(given((await asked(`stops at ${path}:${line}`)).answer, 'answer').rows.map(({ clock }) => clock)).toEqual(
+      given(answer, 'answer').rows.map(({ clock }) => clock),
     );
     const clocks = async (question: string): Promise<number[]> =>
-      (await asked(question)).answer!.rows.map(({ clock }) => clock);
-    expect(await clocks(`calls(tcp_v4_rcv) from ${first!.clock} to ${second!.clock - 1}`)).toEqual([first!.clock]);
-    expect(await clocks('calls(tcp_v4_rcv) from tcp_v4_rcv to tcp_v4_rcv')).toEqual([first!.clock]);
+      given((await asked(question)).answer, 'answer').rows.map(({ clock }) => clock);
+    expect(
+      await clocks(`calls(tcp_v4_rcv) from ${given(first, 'first').clock} to ${given(second, 'second').clock - 1}`),
+    ).toEqual([given(first, 'first').clock]);
+    expect(await clocks('calls(tcp_v4_rcv) from tcp_v4_rcv to tcp_v4_rcv')).toEqual([given(first, 'first').clock]);
     expect(await clocks('calls(tcp_v4_rcv) from end')).toEqual([]);
   });
 
@@ -153,15 +158,15 @@ describe('refuses', () => {
   ];
   test.each(problems)('%s', async (question, at, message, remedy) => {
     const { problem } = await asked(question);
-    expect([problem!.at, wording(problem!.message, 'en')]).toEqual([at, message]);
+    expect([given(problem, 'problem').at, wording(given(problem, 'problem').message, 'en')]).toEqual([at, message]);
     if (remedy !== undefined) {
-      expect(wording(problem!.remedy!, 'en')).toBe(remedy);
+      expect(wording(given(given(problem, 'problem').remedy, 'remedy'), 'en')).toBe(remedy);
     }
   });
 
   test('an expression that means nothing there, at its place', async () => {
     const { problem } = await asked('calls(tcp_v4_rcv) where skb->lenn > 0');
-    expect(problem!.at).toBe(24);
-    expect(wording(problem!.message, 'en')).toContain('lenn');
+    expect(given(problem, 'problem').at).toBe(24);
+    expect(wording(given(problem, 'problem').message, 'en')).toContain('lenn');
   });
 });

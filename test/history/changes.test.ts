@@ -1,6 +1,7 @@
 /**
  * Changes of bytes as a replay at full speed finds them: those that a comparison of all memory at every statement finds.
  */
+import { itemAt, valueAt } from '../../src/base/checked-access';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ByteChange, ByteRange } from '../../src/history/byte-watch';
@@ -31,7 +32,7 @@ async function brute({ history }: OpenedHistory, span: Span): Promise<Known> {
           const list = known.get(address) ?? [];
           list.push(`${machine.clock - 1} ${old[index]} ${words[index]}`);
           known.set(address, list);
-          old[index] = words[index]!;
+          old[index] = itemAt(words, index);
         }
       }
     };
@@ -78,12 +79,12 @@ describe.each(scenarios)('%s', (scenario) => {
       expect(addresses.length).toBeGreaterThan(0);
       await fc.assert(
         fc.asyncProperty(fc.nat(addresses.length - 1), async (which) => {
-          const address = addresses[which]!;
+          const address = itemAt(addresses, which);
           const changes = await watched(opened, span, { address, size: 4 });
           expect([
             address,
             ...changes.map(({ clock, before, after }) => `${clock} ${word(before)} ${word(after)}`),
-          ]).toEqual([address, ...known.get(address)!]);
+          ]).toEqual([address, ...valueAt(known, address)]);
         }),
         { numRuns: WALKS, seed: index + 1 },
       );

@@ -1,4 +1,5 @@
 /** Changes of variables that live in frames, registers among them: those that a look at every statement finds. */
+import { given, itemAt } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import { isThere } from '../../src/machine/frame-bytes';
 import { openHistory } from './history-session';
@@ -13,7 +14,7 @@ describe.each(functions)('%s', (name) => {
     expect((await session.run('continue')).reason).toBe('function-breakpoint');
     const entry = session.stop.clock;
     const thread = session.stop.thread;
-    const { address } = session.stack(thread)[0]!;
+    const { address } = itemAt(session.stack(thread), 0);
     session.setFunctionBreakpoints([]);
     // On to the last statement of the call, not behind it.
     for (let before = entry; session.stack(thread)[0]?.address === address; before = session.stop.clock) {
@@ -23,12 +24,12 @@ describe.each(functions)('%s', (name) => {
         break;
       }
     }
-    const frame = session.stack(thread)[0]!;
+    const frame = itemAt(session.stack(thread), 0);
     expect(frame.address).toBe(address);
     let seen = 0;
     for (const { name: variable } of session.locals(frame)) {
       const { target } = history.target(variable, frame);
-      const { range } = target!;
+      const { range } = given(target, 'target');
       expect(range.frame).toBeDefined();
       const known: string[] = [];
       let before: string | undefined;
@@ -37,11 +38,14 @@ describe.each(functions)('%s', (name) => {
         {
           statements: 'all',
           onStatement: (stop, machine) => {
-            if (stop.fp === address && stop.statement === machine.debug.functions[frame.functionId]!.firstStatement) {
+            if (
+              stop.fp === address &&
+              stop.statement === itemAt(machine.debug.functions, frame.functionId).firstStatement
+            ) {
               known.length = 0; // another call in the same place
               before = undefined;
             }
-            if (isThere(machine, range.frame!)) {
+            if (isThere(machine, given(range.frame, 'frame'))) {
               const bytes = machine.memory.read(range.address, range.size).join();
               if (before !== undefined && bytes !== before) {
                 known.push(`${machine.clock - 1} ${before} > ${bytes}`);
@@ -57,7 +61,7 @@ describe.each(functions)('%s', (name) => {
         variable,
         ...changes.map((each) => `${each.clock} ${each.before.join()} > ${each.after.join()}`),
       ]).toEqual([variable, ...known]);
-      const last = await history.whoWrote(target!);
+      const last = await history.whoWrote(given(target, 'target'));
       expect(last.kind === 'change' ? last.row.clock : undefined).toBe(changes.at(-1)?.clock);
       seen += known.length;
     }

@@ -2,6 +2,7 @@
  * Where values come from: the hops of chosen values, and of values picked at chance, each proved by changing the bytes
  * that it names and running the statement again.
  */
+import { given, itemAt } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import type { SessionApi } from '../../src/facade/session';
 import type { OriginNode } from '../../src/history/origin-types';
@@ -54,8 +55,8 @@ test('the port of a SYN that arrives goes back, across the wire, to the argument
     expect.stringMatching(/^moved B move_addr_to_kernel: /),
     expect.stringMatching(/^argument B .*: user memory at 0x/),
   ]);
-  const end = origin.children[0]!.children[0]!.children[0]!;
-  expect(wording(end.source!, 'en')).toContain('connect(3, ..., ...) of process B');
+  const end = itemAt(itemAt(itemAt(origin.children, 0).children, 0).children, 0);
+  expect(wording(given(end.source, 'source'), 'en')).toContain('connect(3, ..., ...) of process B');
 });
 
 test('htons() moves bytes; a counter is computed from what it was', async () => {
@@ -87,7 +88,7 @@ test('a byte that recv() returned comes from the buffer of the peer that sent it
   const { bytes, address } = session.readMemory(0, 0x2000000);
   const text = [...'hello'].map((letter) => letter.charCodeAt(0));
   const found: number[] = [];
-  for (let at = bytes.indexOf(text[0]!, 0x1000); at >= 0; at = bytes.indexOf(text[0]!, at + 1)) {
+  for (let at = bytes.indexOf(itemAt(text, 0), 0x1000); at >= 0; at = bytes.indexOf(itemAt(text, 0), at + 1)) {
     if (text.every((byte, index) => bytes[at + index] === byte)) {
       found.push(address + at);
     }
@@ -96,7 +97,10 @@ test('a byte that recv() returned comes from the buffer of the peer that sent it
     found.map((at) => origins.of({ address: at + 1, size: 1, label: 'e', clock: session.stop.clock })),
   );
   const ends = trees.map((tree) => hops(tree));
-  const received = ends.find((told) => told.length > 2)!;
+  const received = given(
+    ends.find((told) => told.length > 2),
+    'such item',
+  );
   expect(received.at(-1)).toMatch(/^argument /);
   expect(received.some((hop) => hop.includes(' B '))).toBe(true);
 });
@@ -151,7 +155,9 @@ async function proves(session: SessionApi, node: OriginNode): Promise<boolean | 
   if (session.stop.reason !== 'goto' || session.stop.clock !== written.clock + 1) {
     return undefined;
   }
-  const changed = read(session, node.address, node.size).filter((byte, index) => byte === (after[index]! ^ 0x10));
+  const changed = read(session, node.address, node.size).filter(
+    (byte, index) => byte === (itemAt(after, index) ^ 0x10),
+  );
   await session.branches.switchTo('first');
   return changed.length >= child.size;
 }

@@ -1,4 +1,5 @@
 /** A span run once more: what is seen, in what order, and that the session does not notice. */
+import { given, itemAt } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import type { Looks } from '../../src/history/replayer';
 import { openHistory, ranToEnd, type OpenedHistory } from './history-session';
@@ -9,11 +10,11 @@ async function seen({ history }: OpenedHistory, span: { from: number; to: number
   await history.replayer.replay(span, {
     ...looks,
     onStatement: (stop, machine) => {
-      lines.push(`${machine.clock} ${machine.debug.statements[stop.statement]!.line}`);
+      lines.push(`${machine.clock} ${itemAt(machine.debug.statements, stop.statement).line}`);
     },
     onReturn: ({ clock, functionId, bytes }, machine) => {
       const value = new DataView(bytes.buffer).getInt32(0, true);
-      lines.push(`${clock} ${machine.debug.functions[functionId]!.name} = ${value}`);
+      lines.push(`${clock} ${itemAt(machine.debug.functions, functionId).name} = ${value}`);
     },
     onEntry: ({ clock, event }) => {
       lines.push(`${clock} ${event}`);
@@ -25,7 +26,7 @@ async function seen({ history }: OpenedHistory, span: { from: number; to: number
 function firstOf(opened: OpenedHistory, name: string): Promise<{ statement: number; id: number }> {
   return opened.history.replayer.at(0, ({ debug }) => {
     const id = debug.functions.findIndex((fn) => fn.name === name);
-    return { statement: debug.functions[id]!.firstStatement, id };
+    return { statement: itemAt(debug.functions, id).firstStatement, id };
   });
 }
 
@@ -40,7 +41,7 @@ test('calls of a function over the whole run, seen forwards as a breakpoint sees
   fresh.session.setFunctionBreakpoints([{ name: 'tcp_v4_rcv' }]);
   const hits: string[] = [];
   while ((await fresh.session.run('continue')).reason === 'function-breakpoint') {
-    hits.push(`${fresh.session.stop.clock} ${fresh.session.stack(fresh.session.stop.thread)[0]!.line}`);
+    hits.push(`${fresh.session.stop.clock} ${itemAt(fresh.session.stack(fresh.session.stop.thread), 0).line}`);
   }
   expect(calls.filter((line) => /^\d+ \d+$/.test(line))).toEqual(hits);
   expect(hits.length).toBeGreaterThan(2);
@@ -55,7 +56,7 @@ test('returns with their values, also on the way to a span that begins later', a
   const returns = all.filter((line) => line.includes('inet_create'));
   expect(returns).toHaveLength(1);
   expect(returns[0]).toContain('= 0');
-  const clock = Number(returns[0]!.split(' ')[0]);
+  const clock = Number(itemAt(returns, 0).split(' ')[0]);
   expect(await seen(opened, { from: clock, to }, { returnsOf: [id] })).toContain(returns[0]);
   expect(await seen(opened, { from: 0, to: clock - 1 }, { returnsOf: [id] })).not.toContain(returns[0]);
 });
@@ -102,7 +103,7 @@ test('what was changed by hand is in the past that leads here, and in no other',
   session.evaluate('jiffies = 77777', undefined, { sideEffects: true });
   await session.travelTo(3500);
   const jiffies = (): string | undefined => session.evaluate('jiffies', undefined).value?.display;
-  const address = session.evaluate('jiffies', undefined).value!.address!;
+  const address = given(given(session.evaluate('jiffies', undefined).value, 'value').address, 'address');
   const values: number[] = [];
   await history.replayer.replay(
     { from: 2995, to: 3005 },

@@ -2,6 +2,7 @@
  * Compiled programs on disk: whatever fails while one is written, what is read is whole, nothing is left behind, and
  * the reason is told in one sentence.
  */
+import { given, itemAt } from '../../src/base/checked-access';
 import { messages } from '../sentences/english';
 import { execFileSync, spawnSync } from 'node:child_process';
 import * as nodeFiles from 'node:fs';
@@ -138,7 +139,9 @@ describe('what a killed process left behind', () => {
     });
     void store.write(key, old);
     nodeFiles.rmSync(join(folder, `${key}.image`));
-    return names[0]!.slice(folder.length + 1).replace(`.${process.pid}.`, `.${pid}.`);
+    return itemAt(names, 0)
+      .slice(folder.length + 1)
+      .replace(`.${process.pid}.`, `.${pid}.`);
   };
   test.skipIf(process.platform === 'win32')('is removed by the next that opens the folder', async () => {
     expect(killedWhileWriting()).toHaveLength(1);
@@ -156,7 +159,10 @@ describe('what a killed process left behind', () => {
     nodeFiles.utimesSync(
       join(
         folder,
-        kept.find((name) => name.includes('00000000'))!,
+        given(
+          kept.find((name) => name.includes('00000000')),
+          'such item',
+        ),
       ),
       1,
       1,

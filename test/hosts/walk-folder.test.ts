@@ -1,4 +1,5 @@
 /** Listing folders: ends on links that lead in circles, never leaves the folder, and says what was passed over. */
+import { given } from '../../src/base/checked-access';
 import { inEnglish } from '../sentences/english';
 import { wording } from '../../src/sentences/wording';
 import { execFileSync } from 'node:child_process';
@@ -41,7 +42,9 @@ describe.skipIf(process.platform === 'win32')('a folder', () => {
     expect(walkFolder(folder, ['.pkt']).files.map(short)).toEqual(['a/b/c.pkt', 'z.pkt']));
   test('and says what it passed over', () =>
     expect(
-      walkFolder(folder, ['.pkt']).problems.map(({ path, message }) => `${short(path!)}: ${wording(message, 'en')}`),
+      walkFolder(folder, ['.pkt']).problems.map(
+        ({ path, message }) => `${short(given(path, 'path'))}: ${wording(message, 'en')}`,
+      ),
     ).toEqual([
       'pipe.pkt: this is a device, a pipe or a socket and was not read',
       'nowhere.pkt: a link leads nowhere',

@@ -1,4 +1,5 @@
 /** Pages by address and by record: a tree's mem_map, and a kernel without one. */
+import { given } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import { createKernel, type KernelParts } from '../../src/kernel/kernel';
 import type { ServiceResult } from '../../src/machine/service';
@@ -17,7 +18,10 @@ function start(withMap: boolean): {
   host.memory.setU32(MAP_POINTER, RECORDS);
   const kernel = createKernel();
   kernel.modules.forEach((module) => module.start?.(host));
-  const pages = kernel.modules.find(({ name }) => name === 'pages')!;
+  const pages = given(
+    kernel.modules.find(({ name }) => name === 'pages'),
+    'such item',
+  );
   return { host, kernel, call: (name, ...words) => callService(host, pages, name, ...words) };
 }
 

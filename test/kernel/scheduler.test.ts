@@ -2,6 +2,7 @@
  * Who runs next, as kernel/sched.c of 2.4 decides it with equal time slices: on a fake machine for the rules, on the
  * bundled kernel for a handshake that ends while the client is inside schedule().
  */
+import { given } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import { createKernel, type KernelParts } from '../../src/kernel/kernel';
 import type { Process } from '../../src/kernel/processes';
@@ -30,7 +31,10 @@ function bench(names: string, task: Readonly<Record<string, number>> = TASK): Be
   const host = new FakeHost({ task_struct: task }, { current: 0x1010 });
   const kernel = createKernel();
   kernel.modules.forEach((module) => module.start?.(host));
-  const scheduler = kernel.modules.find(({ name }) => name === 'scheduler')!;
+  const scheduler = given(
+    kernel.modules.find(({ name }) => name === 'scheduler'),
+    'such item',
+  );
   const processes = [...names].map((name) => kernel.processes.create(name, { capabilities: 0, uid: 0 }));
   const call = (name: string, ...words: number[]): ServiceResult => callService(host, scheduler, name, ...words);
   const run = (process: Process): void => {

@@ -2,6 +2,7 @@
  * The other services on a fake machine: copies across the border, blocks of memory, log, signals, scheduling, random
  * numbers.
  */
+import { given } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import { createKernel, type KernelParts } from '../../src/kernel/kernel';
 import { capabilityBits } from '../../src/kernel/capabilities';
@@ -23,7 +24,10 @@ function start(): { host: FakeHost; kernel: KernelParts; call: (name: string, ..
   const kernel = createKernel();
   kernel.modules.forEach((module) => module.start?.(host));
   const call = (name: string, ...words: number[]): ServiceResult => {
-    const module = kernel.modules.find(({ services }) => services.some((service) => service.name === name))!;
+    const module = given(
+      kernel.modules.find(({ services }) => services.some((service) => service.name === name)),
+      'such item',
+    );
     return callService(host, module, name, ...words);
   };
   return { host, kernel, call };
@@ -128,12 +132,12 @@ test('several signals wait: the handler of the first decides whether the call be
     kernel.signals.send(process, second);
     return kernel.signals.deliver(process, -512);
   };
-  process.dispositions = { 10: restarts!, 12: interrupts! };
+  process.dispositions = { 10: given(restarts, 'restarts'), 12: given(interrupts, 'interrupts') };
   expect(deliver(10, 12)).toEqual({ kind: 'restart' });
   expect(deliver(12, 10)).toEqual({ kind: 'return', value: -4 });
   expect(host.memory.u32(process.task + 4)).toBe(0);
   // One without a handler ends the process, whatever waits beside it.
-  process.dispositions = { 10: restarts! };
+  process.dispositions = { 10: given(restarts, 'restarts') };
   expect(deliver(10, 12)).toEqual({ kind: 'terminate', signal: 12 });
 });
 
@@ -169,7 +173,10 @@ test('the last fput calls release, then gives the file back', () => {
 test('random numbers repeat from run to run and after going back', () => {
   const [a, b] = [start(), start()];
   expect(a.call('net_random')).toBe(b.call('net_random'));
-  const random = a.kernel.modules.find(({ name }) => name === 'random')!;
+  const random = given(
+    a.kernel.modules.find(({ name }) => name === 'random'),
+    'such item',
+  );
   const saved = random.save();
   const next = a.call('net_random');
   random.restore(saved);

@@ -2,6 +2,7 @@
  * Allocations that running code does itself: the same books, faults and bytes as when each of them goes through the
  * services.
  */
+import { given } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import { SHADOW_SHIFT } from '../../src/abi/memory-map';
 import { SlabModule } from '../../src/kernel/slab-services';
@@ -112,8 +113,8 @@ test('running code keeps the same books as the services', async () => {
   expect(traces(quick)).toEqual(traces(slow));
   expect(quick.served).toBeLessThan(slow.served / 2);
   const [object] = quick.module.slab.liveObjects();
-  expect(object!.allocatedAtClock).toBeGreaterThan(0);
-  expect(object!.allocatedAtClock).toBeLessThan(quick.machine.clock);
+  expect(given(object, 'object').allocatedAtClock).toBeGreaterThan(0);
+  expect(given(object, 'object').allocatedAtClock).toBeLessThan(quick.machine.clock);
 });
 
 const wrong: readonly (readonly [string, string])[] = [
@@ -145,10 +146,16 @@ test('an order to fail is obeyed by running code too', async () => {
   while (ran.module.slab.statistics().every(({ name, allocations }) => name !== 'two' || allocations < 100)) {
     ran.machine.advance(100);
   }
-  const before = ran.module.slab.statistics().find(({ name }) => name === 'one')!;
+  const before = given(
+    ran.module.slab.statistics().find(({ name }) => name === 'one'),
+    'such item',
+  );
   ran.module.slab.failAllocation('one', 3);
   runToEnd(ran.machine);
-  const after = ran.module.slab.statistics().find(({ name }) => name === 'one')!;
+  const after = given(
+    ran.module.slab.statistics().find(({ name }) => name === 'one'),
+    'such item',
+  );
   expect([before.failures, after.failures]).toEqual([0, 1]);
 });
 

@@ -1,6 +1,7 @@
 /**
  * The index of names over texts of C. In: texts by path. Out: the tree, and what it says in words that tests compare.
  */
+import { given } from '../../src/base/checked-access';
 import { contentHash } from '../../src/base/bytes';
 import { TreeCalls } from '../../src/names/calls';
 import { Act, Kind, Space } from '../../src/names/roles';
@@ -29,7 +30,7 @@ const nameOf = (numbers: Readonly<Record<string, number>>, value: number): strin
 export function placesOf({ tree }: Indexed, path = 'a.c'): string[] {
   const file = tree.get(path);
   return Array.from(file?.names ?? [], (_, place) => {
-    const at = { file: file!, place };
+    const at = { file: given(file, 'file'), place };
     return `${tree.nameOf(at)} ${nameOf(Space, spaceAt(at))} ${nameOf(Act, actAt(at))}`;
   });
 }

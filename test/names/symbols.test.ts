@@ -1,3 +1,4 @@
+import { given } from '../../src/base/checked-access';
 import { describe, expect, it } from 'vitest';
 import { decodeNames, encodeNames } from '../../src/names/codec';
 import { buildNames } from '../../src/names/build-names';
@@ -124,7 +125,11 @@ describe('calls through tables of functions', () => {
 
   it('stand in their function in order', () => {
     const [caller] = index.tree.definitionsOf(index.tree.numberOf('udp_bind')).filter(({ kind }) => kind === 0);
-    expect(index.calls.callsIn(caller!).map((each) => index.tree.nameOf(each))).toEqual(['helper', 'SK', 'lookup']);
+    expect(index.calls.callsIn(given(caller, 'caller')).map((each) => index.tree.nameOf(each))).toEqual([
+      'helper',
+      'SK',
+      'lookup',
+    ]);
   });
 });
 
@@ -132,7 +137,7 @@ describe('an index', () => {
   it('is the same after it was kept', () => {
     const index = indexed(kernel);
     const tree = decodeNames(encodeNames(index.tree));
-    const again: Indexed = { ...index, tree: tree! };
+    const again: Indexed = { ...index, tree: given(tree, 'tree') };
     for (const path of Object.keys(kernel)) {
       expect(placesOf(again, path)).toEqual(placesOf(index, path));
       expect(definitionsOf(again, path)).toEqual(definitionsOf(index, path));

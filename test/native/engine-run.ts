@@ -5,6 +5,7 @@
  * In: an image and a scenario. Out: a {@link RecordedRun}. Works by single-stepping: when a frame of a chosen function
  * is gone at the next stop, it has returned.
  */
+import { given, itemAt, lastOf } from '../../src/base/checked-access';
 import { english } from '../sentences/english';
 import { KernelEnvironment } from '../../src/kernel/environment';
 import { DEFAULT_ENTRIES } from '../../src/abi/kernel-entries';
@@ -181,9 +182,9 @@ class Recorder implements Workload {
       return openPlain(process);
     };
     const host = this.machine.host;
-    const intercept = host.interceptCall!.bind(host);
+    const intercept = given(host.interceptCall, 'intercept call').bind(host);
     host.interceptCall = (id, nth, value) => {
-      this.script.push(`intercept <function ${this.machine.debug.functions[id]!.name}> ${nth} ${value | 0}`);
+      this.script.push(`intercept <function ${itemAt(this.machine.debug.functions, id).name}> ${nth} ${value | 0}`);
       intercept(id, nth, value);
     };
     const setU32 = host.memory.setU32.bind(host.memory);
@@ -286,7 +287,7 @@ export async function recordRun(image: Image, scenario: Scenario, watched: Reado
   const ids = new Set(
     machine.debug.functions.flatMap(({ name, kind }, id) => (kind === 'compiled' && watched.has(name) ? [id] : [])),
   );
-  const first = new Map([...ids].map((id) => [machine.debug.functions[id]!.firstStatement, id]));
+  const first = new Map([...ids].map((id) => [itemAt(machine.debug.functions, id).firstStatement, id]));
   const open = new Map<number, { fp: number; id: number }[]>();
   const pictures: Picture[] = [];
   /** Frames of chosen functions that are gone: on the stopped task, or on all tasks at the end. */
@@ -298,8 +299,8 @@ export async function recordRun(image: Image, scenario: Scenario, watched: Reado
         ? []
         : framesOf(table, machine.memory, machine.debug).map(({ fp, functionId }) => `${fp} ${functionId}`),
     );
-    while (frames.length > 0 && !present.has(`${frames.at(-1)!.fp} ${frames.at(-1)!.id}`)) {
-      pictures.push(picture(machine, kernel, numbers, machine.debug.functions[frames.pop()!.id]!.name));
+    while (frames.length > 0 && !present.has(`${lastOf(frames).fp} ${lastOf(frames).id}`)) {
+      pictures.push(picture(machine, kernel, numbers, itemAt(machine.debug.functions, frames.pop()!.id).name));
     }
   };
   machine.flags.setStepping(true);

@@ -1,4 +1,5 @@
 /** Structures of the bundled kernel's headers against Linux 2.4.0 as gcc -m32 lays it out: every size, every offset. */
+import { itemAt } from '../../src/base/checked-access';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -96,7 +97,7 @@ describe.skipIf(!canRun32())('layout by our compiler', () => {
       return [
         [
           `${type.tag} ${type.name}`,
-          { size: type.size, fields: type.fields.map((field) => ({ ...field, size: types[field.type]!.size })) },
+          { size: type.size, fields: type.fields.map((field) => ({ ...field, size: itemAt(types, field.type).size })) },
         ],
       ];
     });

@@ -4,6 +4,7 @@
  * In: media/kernel, the C files beside this one, a script (see script.c). Out: the JSON objects it printed, in order;
  * symbol tables for address maps. The build is done once a test run, into a folder of the system's temporary directory.
  */
+import { itemAt } from '../../src/base/checked-access';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -99,10 +100,10 @@ function symbolsOf(file: string): NativeSymbol[] {
     .map((line) => /^([0-9a-f]+) ([0-9a-f]+) (\w) (\S+)$/.exec(line))
     .filter((match) => match !== null)
     .map((match) => ({
-      address: parseInt(match[1]!, 16),
-      size: parseInt(match[2]!, 16),
-      kind: match[3]!,
-      name: match[4]!,
+      address: parseInt(itemAt(match, 1), 16),
+      size: parseInt(itemAt(match, 2), 16),
+      kind: itemAt(match, 3),
+      name: itemAt(match, 4),
     }));
 }
 

@@ -4,6 +4,7 @@
  * In: cases (schema: oracles/README.md) and the program's output. Out: a script for each case; a sentence for each step
  * that differs.
  */
+import { itemAt } from '../../src/base/checked-access';
 import { CAPABILITIES } from '../../src/abi/linux-process';
 import { CONSTANTS, ERRNO } from '../../src/scenario/constants';
 import type { Output } from './native-kernel';
@@ -154,7 +155,7 @@ function portMatches(expected: unknown, actual: unknown, ports: ReadonlyMap<stri
     return Number(actual) >= 1024;
   }
   const named = /^\$(\w+?)(?:\+(\d+))?$/.exec(String(expected));
-  return Number(actual) === (named ? (ports.get(named[1]!) ?? -1) + Number(named[2] ?? 0) : expected);
+  return Number(actual) === (named ? (ports.get(itemAt(named, 1)) ?? -1) + Number(named[2] ?? 0) : expected);
 }
 
 /** What is wrong with one step, or undefined. */

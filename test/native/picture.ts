@@ -112,8 +112,9 @@ export function comparePictures(engine: Picture, native: Picture): string[] {
     const others = native.globals.filter(({ name }) => name === global.name);
     const mine = engine.globals.filter(({ name }) => name === global.name);
     if (others.length === 1 && mine.length === 1 && !ALLOCATOR_GLOBALS.test(global.name)) {
-      problems.push(...compareBytes(global.name, engine, global.bytes, native, others[0]!.bytes));
+      problems.push(...compareBytes(global.name, engine, global.bytes, native, itemAt(others, 0).bytes));
     }
   }
   return problems.map((problem) => `return from ${engine.returnFrom}: ${problem}`);
 }
+import { itemAt } from '../../src/base/checked-access';

@@ -2,6 +2,7 @@
  * Our layout of structs and unions against `gcc -m32`, over random records: size, alignment, offset of every member and
  * the very bits of every bit-field (gcc's program sets one to all ones and looks where they went).
  */
+import { given } from '../../src/base/checked-access';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -156,7 +157,9 @@ function describeRecord(type: RecordType): string[] {
     for (const field of fields) {
       if (field.bitSize !== undefined) {
         if (field.name !== undefined) {
-          lines.push(`${field.name} bit ${(base + field.offset) * 8 + field.bitOffset!}+${field.bitSize}`);
+          lines.push(
+            `${field.name} bit ${(base + field.offset) * 8 + given(field.bitOffset, 'bit offset')}+${field.bitSize}`,
+          );
         }
       } else if (field.name !== undefined) {
         lines.push(`${field.name} ${base + field.offset}`);

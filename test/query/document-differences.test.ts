@@ -1,4 +1,5 @@
 /** What differs between a document's function and the one whose place it takes. */
+import { given } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import { differenceText, documentDifferences, type FunctionDifference } from '../../src/query/document-differences';
 import { SourceFile } from '../../src/source/source-file';
@@ -25,7 +26,7 @@ function differenceOf(document: string, old = kernel): FunctionDifference {
     { functions: [{ name: 'f', path: 'net/f.c', start: 0, end: old.length }], additions: [], moves: [] },
     () => new SourceFile('net/f.c', old),
   );
-  return found!;
+  return given(found, 'found');
 }
 
 const changesOf = (document: string, old?: string): string[] =>

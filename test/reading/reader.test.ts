@@ -1,3 +1,4 @@
+import { itemAt } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import { outlineOf } from '../../src/reading/token-outline';
 import { Reader } from '../../src/reading/reader';
@@ -8,8 +9,8 @@ import { parser, reader, reading, told } from './reading';
 function check(text: string, expected: readonly string[]): void {
   const { functions, hasErrors } = reading(text);
   expect({ hasErrors, by: functions.map(({ by }) => by) }).toEqual({ hasErrors: false, by: ['tree'] });
-  expect(told(functions[0]!)).toEqual(expected);
-  expect(told(outlineOf(text)[0]!)).toEqual(expected.filter((each) => !each.startsWith('(other')));
+  expect(told(itemAt(functions, 0))).toEqual(expected);
+  expect(told(itemAt(outlineOf(text), 0))).toEqual(expected.filter((each) => !each.startsWith('(other')));
 }
 
 describe('functions as they are written', () => {
@@ -62,7 +63,7 @@ describe('functions as they are written', () => {
       ['a', 'tokens'],
       ['c', 'tree'],
     ]);
-    expect(told(functions[0]!)).toEqual(['plain x =', 'plain b ( )']);
+    expect(told(itemAt(functions, 0))).toEqual(['plain x =', 'plain b ( )']);
   });
 
   test('are read however deep they are nested', () => {
@@ -143,11 +144,11 @@ describe('statements as they are written', () => {
     const text = 'int f(void)\n{\n\tITERATE(p)\n\t\tg(p);\n}';
     const own = `#define ITERATE(p) for (p = 0; p < 9; p++)\n${text}`;
     const expected = ['while ITERATE ( p )', 'plain g ( p )'];
-    expect(told(reading(own).functions[0]!)).toEqual(expected);
+    expect(told(itemAt(reading(own).functions, 0))).toEqual(expected);
     const knowing = new Reader(parser, (name) => (name === 'ITERATE' ? 'while (next(p))' : undefined));
-    expect(told(knowing.read(new SourceFile('a.c', text)).functions[0]!)).toEqual(expected);
+    expect(told(itemAt(knowing.read(new SourceFile('a.c', text)).functions, 0))).toEqual(expected);
     knowing.dispose();
-    expect(told(reading(text).functions[0]!)).toEqual(['plain ITERATE ( p )', 'plain g ( p )']);
+    expect(told(itemAt(reading(text).functions, 0))).toEqual(['plain ITERATE ( p )', 'plain g ( p )']);
   });
 
   test('without a semicolon, on lines of their own, are statements', () =>
@@ -172,7 +173,7 @@ describe('one tree follows the edits', () => {
     let text = source;
     for (let round = 0; round < 150; round++) {
       const from = below(text.length + 1);
-      text = text.slice(0, from) + pieces[below(pieces.length)]! + text.slice(from + below(4));
+      text = text.slice(0, from) + itemAt(pieces, below(pieces.length)) + text.slice(from + below(4));
       const edited = editing.read(new SourceFile('a.c', text));
       const fresh = new Reader(parser);
       expect(edited.functions, text).toEqual(fresh.read(new SourceFile('a.c', text)).functions);
@@ -196,7 +197,7 @@ describe('one tree follows the edits', () => {
 describe('queries of strangers', () => {
   const text = `int f(void) { ${'a(b, c, d); '.repeat(3000)} return 1; }`;
   const file = new SourceFile('q.c', text);
-  const run = (query: string) => reader.capturesIn(file, reader.read(file).functions[0]!, query);
+  const run = (query: string) => reader.capturesIn(file, itemAt(reader.read(file).functions, 0), query);
 
   test('say where they match', () => {
     expect(run('(return_statement) @here')).toEqual([{ start: text.indexOf('return'), end: text.indexOf(' }') }]);

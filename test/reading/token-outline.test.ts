@@ -1,3 +1,4 @@
+import { given, itemAt } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import { normalise } from '../../src/reading/outline';
 import { outlineOf } from '../../src/reading/token-outline';
@@ -7,7 +8,7 @@ function check(text: string, expected: readonly string[]): void {
   const functions = outlineOf(text);
   expect(functions).toHaveLength(1);
   expect(
-    functions[0]!.statements.map(({ kind, normal, under }) => `${under ? `[${under}] ` : ''}${kind} ${normal}`),
+    itemAt(functions, 0).statements.map(({ kind, normal, under }) => `${under ? `[${under}] ` : ''}${kind} ${normal}`),
   ).toEqual(expected);
 }
 
@@ -49,8 +50,8 @@ describe('statements of a function', () => {
 
   test('a label runs the first statement after it', () => {
     const text = 'int f(int a) { switch (a) { case 1: case 2: g(); } return 0; }';
-    const [, one] = outlineOf(text)[0]!.statements;
-    expect(text.slice(one!.runs.start, one!.runs.end)).toBe('g();');
+    const [, one] = itemAt(outlineOf(text), 0).statements;
+    expect(text.slice(given(one, 'one').runs.start, given(one, 'one').runs.end)).toBe('g();');
   });
 
   test('comments, directives and the second branch of a conditional are not seen', () => {
@@ -123,7 +124,10 @@ describe('extents of statements', () => {
     const text = 'int f(int a) { a: b: if (x(1)) { c; } switch (a) { case 1: } return 0 }';
     const [outline] = outlineOf(text);
     expect(
-      outline!.statements.map(({ start, end, runs }) => [text.slice(start, end), text.slice(runs.start, runs.end)]),
+      given(outline, 'outline').statements.map(({ start, end, runs }) => [
+        text.slice(start, end),
+        text.slice(runs.start, runs.end),
+      ]),
     ).toEqual([
       ['a:', 'if (x(1))'],
       ['b:', 'if (x(1))'],

@@ -1,6 +1,7 @@
 /**
  * From C text to the checked unit, for tests of this layer.
  */
+import { given } from '../../src/base/checked-access';
 import { wording } from '../../src/sentences/wording';
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
@@ -47,13 +48,13 @@ export function messages(result: CheckResult): string[] {
 export function functionNamed(result: CheckResult, name: string): CheckedFunction {
   const found = result.unit.functions.find((candidate) => candidate.symbol.name === name);
   expect(found, name).toBeDefined();
-  return found!;
+  return given(found, 'found');
 }
 
 export function symbolNamed(result: CheckResult, name: string): GlobalSymbol {
   const found = result.unit.symbols.find((candidate) => candidate.name === name);
   expect(found, name).toBeDefined();
-  return found!;
+  return given(found, 'found');
 }
 
 /** The checked body of `void f(void) { body }` behind `declarations`, as text without its braces. */

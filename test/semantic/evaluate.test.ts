@@ -1,3 +1,4 @@
+import { given } from '../../src/base/checked-access';
 import { wording } from '../../src/sentences/wording';
 import { describe, expect, test } from 'vitest';
 import { parseExpression, parseTypeName } from '../../src/parse/parse-expression';
@@ -19,7 +20,7 @@ const { symbol, locals } = functionNamed(result, 'count');
 /** The value an expression has in `count`, and what is wrong with it. */
 function evaluated(text: string): string {
   const { expr } = parseExpression(text, parser, result.unit.scope.typedefs.keys());
-  const checked = checkExpression(expr!, {
+  const checked = checkExpression(given(expr, 'expr'), {
     unit: result.unit.scope,
     locals,
     function: symbol,
@@ -41,7 +42,7 @@ describe('watch expressions', () => {
   });
   test('the innermost variable of a name is meant', () => {
     const { expr } = parseExpression('limit', parser, []);
-    const { place } = checkExpression(expr!, { unit: result.unit.scope, locals, function: symbol });
+    const { place } = checkExpression(given(expr, 'expr'), { unit: result.unit.scope, locals, function: symbol });
     expect(place?.kind === 'local' && place.variable.parameter).toBeUndefined();
   });
   test('problems are diagnostics', () => {
@@ -58,7 +59,7 @@ describe('watch expressions', () => {
   });
   test('temporaries and literals come with the value', () => {
     const { expr } = parseExpression('(struct sock){ .daddr = 1 }.daddr + *"a"', parser, []);
-    const checked = checkExpression(expr!, { unit: result.unit.scope, locals, function: symbol });
+    const checked = checkExpression(given(expr, 'expr'), { unit: result.unit.scope, locals, function: symbol });
     expect(checked.temporaries.map(({ name }) => name)).toEqual(['.compound']);
     expect(checked.symbols.map(({ name }) => name)).toEqual(['.str']);
   });
@@ -66,7 +67,9 @@ describe('watch expressions', () => {
 
 test('type names', () => {
   const { type } = parseTypeName('struct sock *(*)[2]', parser, []);
-  expect(spellType(checkTypeName(type!, { unit: result.unit.scope, locals: [] }).type!)).toBe('struct sock *(*)[2]');
+  expect(
+    spellType(given(checkTypeName(given(type, 'type'), { unit: result.unit.scope, locals: [] }).type, 'type')),
+  ).toBe('struct sock *(*)[2]');
 });
 
 describe('the file scope of a unit', () => {

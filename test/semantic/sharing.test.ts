@@ -1,3 +1,4 @@
+import { given } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import { ParseCache } from '../../src/parse/parse-cache';
 import { parseUnit } from '../../src/parse/parse-unit';
@@ -19,7 +20,7 @@ function program(files: Readonly<Record<string, string>>): Record<string, CheckR
   const units = Object.keys(files).filter((path) => path.endsWith('.c'));
   return Object.fromEntries(
     units.map((path) => {
-      const { tokens } = preprocess(loader.load(path)!, { loader, includePaths: [''], cache });
+      const { tokens } = preprocess(given(loader.load(path), 'file'), { loader, includePaths: [''], cache });
       return [path, checkUnit(path, parseUnit(tokens, parser, parsed).items, { shared })];
     }),
   );

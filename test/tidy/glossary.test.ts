@@ -2,6 +2,7 @@
  * One Chinese word for one thing, in notes, scenarios and interface: `docs/glossary-zh.tsv` says which, and which words
  * must not stand for it. A word of a note's comment list, which quotes what other people write, is not looked at.
  */
+import { itemAt } from '../../src/base/checked-access';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -54,7 +55,7 @@ describe('the Chinese glossary', () => {
 
 test('every file of the bundled kernel says on its first line that it is our own C', () => {
   const silent = filesBelow('media/kernel', /\.[ch]$/).filter(
-    (path) => !readText(path).split('\n')[0]!.includes("SockScope's own C under Linux's names"),
+    (path) => !itemAt(readText(path).split('\n'), 0).includes("SockScope's own C under Linux's names"),
   );
   expect(silent).toEqual([]);
 });

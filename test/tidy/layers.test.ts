@@ -1,4 +1,5 @@
 /** Imports go downward only, as test/tidy/layers.ts says, and never in a circle. Type imports count. */
+import { valueAt } from '../../src/base/checked-access';
 import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { describe, expect, test } from 'vitest';
@@ -11,7 +12,7 @@ const paths = sourceFiles();
 const known = new Set(paths);
 const imports = new Map(paths.map((path) => [path, importsOf(parse(path))]));
 const edges = new Map(
-  paths.map((path) => [path, imports.get(path)!.flatMap((name) => resolveImport(path, name, known) ?? [])]),
+  paths.map((path) => [path, valueAt(imports, path).flatMap((name) => resolveImport(path, name, known) ?? [])]),
 );
 
 /** Why `from` may not import `name`, or undefined when it may. */
@@ -48,14 +49,14 @@ function cycles(): string[][] {
   const stack: string[] = [];
   const connect = (path: string) => {
     index.set(path, index.size);
-    low.set(path, index.get(path)!);
+    low.set(path, valueAt(index, path));
     stack.push(path);
     for (const target of edges.get(path) ?? []) {
       if (!index.has(target)) {
         connect(target);
-        low.set(path, Math.min(low.get(path)!, low.get(target)!));
+        low.set(path, Math.min(valueAt(low, path), valueAt(low, target)));
       } else if (stack.includes(target)) {
-        low.set(path, Math.min(low.get(path)!, index.get(target)!));
+        low.set(path, Math.min(valueAt(low, path), valueAt(index, target)));
       }
     }
     if (low.get(path) === index.get(path)) {
@@ -81,7 +82,7 @@ describe('layers', () => {
 
   test('every import is allowed by the table', () => {
     const objections = paths.flatMap((path) =>
-      imports.get(path)!.flatMap((name) => {
+      valueAt(imports, path).flatMap((name) => {
         const reason = objection(path, name);
         return reason ? [`${path} imports ${name}: ${reason}`] : [];
       }),
@@ -92,13 +93,15 @@ describe('layers', () => {
   test('the table grants nothing that nobody uses', () => {
     const used = new Set(
       paths.flatMap((path) =>
-        imports.get(path)!.map((name) => {
+        valueAt(imports, path).map((name) => {
           const target = resolveImport(path, name, known);
           return `${layerOf(path)} ${target === undefined ? packageOf(name) : layerOf(target)}`;
         }),
       ),
     );
-    const singles = new Set(paths.flatMap((path) => edges.get(path)!.map((target) => `${layerOf(path)} ${target}`)));
+    const singles = new Set(
+      paths.flatMap((path) => valueAt(edges, path).map((target) => `${layerOf(path)} ${target}`)),
+    );
     const unused = Object.entries(layers).flatMap(([layer, { layers: below, files, packages }]) =>
       [
         ...[...below, ...(packages ?? [])].filter((name) => !used.has(`${layer} ${name}`)),
@@ -112,8 +115,7 @@ describe('layers', () => {
     const around = paths
       .filter((path) => fronts.includes(layerOf(path) ?? ''))
       .flatMap((path) =>
-        edges
-          .get(path)!
+        valueAt(edges, path)
           .filter((target) => behindTheFacade.includes(layerOf(target) ?? '') && target !== sharedNumbers)
           .map((target) => `${path} imports ${target}`),
       );

@@ -2,6 +2,7 @@
  * The catalogues of sentences: Chinese has all of the English one, further languages as many as somebody has written,
  * with the same places; each is said somewhere. What a person may choose are the catalogues that there are.
  */
+import { given } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import { english } from '../../src/sentences/english';
 import { catalogues, languageNames } from '../../src/sentences/wording';
@@ -14,7 +15,7 @@ const others = Object.entries(catalogues).filter(([language]) => language !== 'e
 
 /** Names of the places; the form of a word that depends on a number is the language's own matter. */
 function placesOf(template: string): string[] {
-  return [...new Set([...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!))].sort();
+  return [...new Set([...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => given(name, 'name')))].sort();
 }
 
 test('Chinese has every sentence', () => {

@@ -3,6 +3,7 @@
  * has a note and every name an explanation, no entry is about what the tree does not have, few other notes find no
  * place, runs bear out what the notes claim, and come to the moments of the stories.
  */
+import { given } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import { diskTree } from '../../src/hosts/disk-tree';
 import { sockscope } from '../cli/cli-fixture';
@@ -14,7 +15,7 @@ interface Answer {
 
 test.skipIf(!realTree)('notes fit the tree', async () => {
   const { out, status } = await sockscope('annotations --check --json --kernel tree', {
-    trees: { tree: diskTree(realTree!) },
+    trees: { tree: diskTree(given(realTree, 'real tree')) },
   });
   const { orphans, stale, bareStatements, unexplained, aboutNothing, others, claims, stories } = JSON.parse(
     out,

@@ -2,6 +2,7 @@
  * What must hold of every tree, whole or broken: of `SOCKSCOPE_KERNEL` and of each folder in `SOCKSCOPE_TREES` (as in a
  * PATH). No summary says more than its details; what is not whole has no layout; what is no 2.4 is told.
  */
+import { given, itemAt } from '../../src/base/checked-access';
 import { english } from '../sentences/english';
 import { delimiter } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -39,9 +40,9 @@ describe.skipIf(trees.length === 0)('every tree', () => {
     expect(errorPlaces.compiled + errorPlaces.uncalled + errorPlaces.elsewhere).toBe(errors);
     expect(errorPlaces.compiled > 0).toBe(whole < compiled);
     const lines = doctorLines(health).map(({ en }) => en);
-    expect(lines[0]!.endsWith('can be stepped')).toBe(functions.every(({ steppable }) => steppable === 'yes'));
+    expect(itemAt(lines, 0).endsWith('can be stepped')).toBe(functions.every(({ steppable }) => steppable === 'yes'));
     expect(lines.filter((line) => line.startsWith('not whole: '))).toHaveLength(damages.length);
-    const facts = new ProgramFacts(program!.image.debug);
+    const facts = new ProgramFacts(given(program, 'program').image.debug);
     for (const record of damages.flatMap(({ record: owner, others }) => [owner, ...others])) {
       expect(facts.damageOf(facts.record(record)), record).toBeDefined();
     }

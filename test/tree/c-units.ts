@@ -72,7 +72,7 @@ export function statementsOf(text: string): Unit[] {
       parentheses += 1;
     } else if (word === ')' || word === ']') {
       parentheses -= 1;
-      if (parentheses === 0 && /^(if|for|while|switch)$/.test(current[0]!.text)) {
+      if (parentheses === 0 && /^(if|for|while|switch)$/.test(itemAt(current, 0).text)) {
         cut();
       }
     } else if (parentheses > 0) {
@@ -104,7 +104,7 @@ export function withoutNames({ text, line }: Unit): Unit {
 }
 
 function isLabel(tokens: readonly Token[]): boolean {
-  return tokens[0]!.text === 'case' || tokens[0]!.text === 'default' || tokens.length === 2;
+  return itemAt(tokens, 0).text === 'case' || itemAt(tokens, 0).text === 'default' || tokens.length === 2;
 }
 
 /** A unit of these tokens; none when they are braces, commas and semicolons. */
@@ -112,7 +112,7 @@ function unitOf(tokens: readonly Token[]): Unit[] {
   const words = tokens.map(({ text }) => text).join(' ');
   const text = words.replace(/^[{} ]+|[{} ]+$/g, '');
   return /\w/.test(text) && !/^# (include|if|ifdef|ifndef|else|endif)\b/.test(text) && !numberPattern.test(text)
-    ? [{ text, line: tokens[0]!.line }]
+    ? [{ text, line: itemAt(tokens, 0).line }]
     : [];
 }
 
@@ -148,11 +148,11 @@ function tokensOf(text: string): Token[] {
  */
 function markBodies(tokens: readonly Token[]): void {
   for (let open = 1; open < tokens.length; open += 1) {
-    const named = !/^(struct|union|enum)$/.test(tokens[open - 1]!.text);
+    const named = !/^(struct|union|enum)$/.test(itemAt(tokens, open - 1).text);
     const head = open - (named ? 2 : 1);
     if (
-      tokens[open]!.text !== '{' ||
-      tokens[open]!.directive ||
+      itemAt(tokens, open).text !== '{' ||
+      itemAt(tokens, open).directive ||
       !/^(struct|union|enum)$/.test(tokens[head]?.text ?? '')
     ) {
       continue;
@@ -173,7 +173,7 @@ function markBodies(tokens: readonly Token[]): void {
 function partner(tokens: readonly Token[], open: number): number {
   let depth = 0;
   for (let at = open; at < tokens.length; at += 1) {
-    const { text, directive } = tokens[at]!;
+    const { text, directive } = itemAt(tokens, at);
     depth += directive ? 0 : text === '{' ? 1 : text === '}' ? -1 : 0;
     if (depth === 0) {
       return at;
@@ -203,3 +203,4 @@ function markPrototypes(tokens: readonly Token[]): void {
     }
   }
 }
+import { itemAt } from '../../src/base/checked-access';

@@ -2,6 +2,7 @@
  * The order in which things happen to processes: on the bundled kernel as on a real 2.4.0, where `SOCKSCOPE_KERNEL`
  * names one. In: every bundled scenario. Compared: calls, returns, sleeps, forks and ends of processes, in one row.
  */
+import { given } from '../../src/base/checked-access';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { diskTree } from '../../src/hosts/disk-tree';
 import { parseScenario } from '../../src/scenario/pkt-parser';
@@ -56,9 +57,9 @@ describe.skipIf(!realTree)('what happens to processes, on a Linux tree', () => {
   let bundled: Program;
   beforeAll(async () => {
     const options = { media, wasm: wasmFiles() };
-    const kernel = { loader: diskTree(realTree!), name: 'tree' };
-    tree = (await openProgram({ ...options, cache: new ProgramCache(), kernel })).program!;
-    bundled = (await openProgram({ ...options, cache: new ProgramCache() })).program!;
+    const kernel = { loader: diskTree(given(realTree, 'real tree')), name: 'tree' };
+    tree = given((await openProgram({ ...options, cache: new ProgramCache(), kernel })).program, 'program');
+    bundled = given((await openProgram({ ...options, cache: new ProgramCache() })).program, 'program');
   }, 120_000);
 
   const same = listScenarios(media).filter(({ name }) => !DIFFERENT.has(name));

@@ -7,6 +7,7 @@
  * `enum` is put for each name, whose one member has the name's value; our own front end reads that, and a member that
  * is no constant costs only itself.
  */
+import { given } from '../../src/base/checked-access';
 import { parseUnit } from '../../src/parse/parse-unit';
 import type { CParser } from '../../src/parse/tree-sitter';
 import { preprocess } from '../../src/preprocess/preprocess';
@@ -28,10 +29,12 @@ const comments = /\/\*[\s\S]*?\*\/|\/\/[^\n]*/g;
 /** Names that a file gives to numbers, or to what may be one: macros without parameters and with a body, enumerators. */
 export function namesIn(text: string): string[] {
   const plain = text.replace(comments, ' ').replace(/\\\r?\n/g, ' ');
-  const macros = [...plain.matchAll(/^[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]+\S/gm)].map(([, name]) => name!);
+  const macros = [...plain.matchAll(/^[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]+\S/gm)].map(([, name]) =>
+    given(name, 'name'),
+  );
   const enumerators = [...plain.replace(/^[ \t]*#.*$/gm, '').matchAll(/\benum\b[^{};()]*\{([^}]*)\}/g)].flatMap(
     ([, body]) =>
-      body!
+      given(body, 'body')
         .split(',')
         .map((member) => /^\s*(\w+)/.exec(member)?.[1])
         .filter((name) => name !== undefined),

@@ -3,6 +3,7 @@
  * of Linux 2.4.0, where `SOCKSCOPE_KERNEL` names a clean one. What differs on purpose is what
  * media/annotations/constants/differences.yaml describes, no more and no less: there a reader meets the reason.
  */
+import { given } from '../../src/base/checked-access';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Catalog } from '../../src/catalog/catalog';
 import type { CParser } from '../../src/parse/tree-sitter';
@@ -32,7 +33,8 @@ function simulatorConstants(): Map<string, NamedConstant> {
   const single = ['src/kernel', 'src/scenario'].flatMap((folder) =>
     allFiles(folder).flatMap((path) =>
       [...readText(path).matchAll(/^(?:export )?const ([A-Z][A-Z0-9_]+) = (0x[0-9a-fA-F_]+|[0-9_]+);/gm)].map(
-        ([, name, text]) => [name!, { value: Number(text!.replaceAll('_', '')) >>> 0, file: path }] as const,
+        ([, name, text]) =>
+          [given(name, 'name'), { value: Number(given(text, 'text').replaceAll('_', '')) >>> 0, file: path }] as const,
       ),
     ),
   );
@@ -65,14 +67,16 @@ describe.skipIf(!realTree)('constants against a Linux tree', () => {
   beforeAll(async () => {
     const parser = await parserOf();
     ours = new Map();
-    const all = [bundledConstants(parser), simulatedConstants(realTree!, parser), simulatorConstants()].map((each) =>
-      [...each].filter(([name]) => !NOT_COMPARED.test(name)),
-    );
+    const all = [
+      bundledConstants(parser),
+      simulatedConstants(given(realTree, 'real tree'), parser),
+      simulatorConstants(),
+    ].map((each) => [...each].filter(([name]) => !NOT_COMPARED.test(name)));
     const hints = new Map<string, string>();
     for (const [name, constant] of all.flat()) {
       hints.set(name, hints.get(name) || constant.file);
     }
-    theirs = treeConstants(realTree!, hints, parser);
+    theirs = treeConstants(given(realTree, 'real tree'), hints, parser);
     for (const [name, constant] of all.flat()) {
       // A name of the simulator's own that no tree has says nothing of Linux.
       const own = constant.file.startsWith('src/') && !theirs.has(name);

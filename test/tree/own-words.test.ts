@@ -3,6 +3,7 @@
  * Linux 2.4 tree too. Needs a tree to compare with, named by `SOCKSCOPE_KERNEL`. What any two kernels with one interface
  * share is left out on both sides by what it is, not by where it stands (c-units.ts); nothing else is excused.
  */
+import { given } from '../../src/base/checked-access';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { allFiles, readText } from '../tidy/source-tree';
@@ -42,7 +43,7 @@ describe.skipIf(!realTree)('no run of the bundled C is Linux’s', () => {
   let tree: { readonly path: string; readonly text: string }[];
   beforeAll(() => {
     tree = theirs
-      .flatMap((place) => filesBelow(realTree!, place, /\.[ch]$/))
+      .flatMap((place) => filesBelow(given(realTree, 'real tree'), place, /\.[ch]$/))
       .map((path) => ({ path, text: readFileSync(`${realTree}/${path}`, 'latin1') }));
     expect(tree.length).toBeGreaterThan(1000);
   });

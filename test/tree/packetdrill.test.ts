@@ -4,6 +4,7 @@
  * for what the kernel lacks. `SOCKSCOPE_PACKETDRILL` names the folder of a packetdrill checkout (written against commit
  * 2c4001c).
  */
+import { given } from '../../src/base/checked-access';
 import { english } from '../sentences/english';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -120,12 +121,14 @@ describe
     let program: Program;
     beforeAll(async () => {
       const kernel = tree === undefined ? undefined : { loader: diskTree(tree), name: 'tree' };
-      program = (await openProgram({ media: mediaTexts(), wasm: wasmFiles(), cache: new ProgramCache(), kernel }))
-        .program!;
+      program = given(
+        (await openProgram({ media: mediaTexts(), wasm: wasmFiles(), cache: new ProgramCache(), kernel })).program,
+        'program',
+      );
     });
 
     async function check(row: Row, rewrite: boolean): Promise<void> {
-      const path = join(checkout!, 'gtests/net', `${row.script}.pkt`);
+      const path = join(given(checkout, 'checkout'), 'gtests/net', `${row.script}.pkt`);
       const result = await runScript(new SourceFile(row.script, readFileSync(path, 'utf8')), program, {
         macros,
         rewrites: rewrite ? rewrites : [],

@@ -1,6 +1,7 @@
 /**
  * A real Linux 2.4.0 tree, where `SOCKSCOPE_KERNEL` names one: layouts, functions, and the bundled scenarios run on it.
  */
+import { given, itemAt } from '../../src/base/checked-access';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { diskTree } from '../../src/hosts/disk-tree';
 import type { DebugType } from '../../src/abi/debug-info';
@@ -37,7 +38,7 @@ describe.skipIf(!realTree)('Linux 2.4.0', () => {
 
   beforeAll(async () => {
     const opened = await openProgram({ media, wasm: wasmFiles(), cache, kernel });
-    program = opened.program!;
+    program = given(opened.program, 'program');
     ({ diagnostics } = opened);
   });
 
@@ -45,7 +46,7 @@ describe.skipIf(!realTree)('Linux 2.4.0', () => {
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]));
 
   test.skipIf(!layouts)('lays out every struct as gcc does, task_struct excepted', () => {
-    const { structs } = JSON.parse(layouts!) as {
+    const { structs } = JSON.parse(given(layouts, 'layouts')) as {
       structs: Record<string, { size: number; fields?: readonly OracleField[] }>;
     };
     const facts = new ProgramFacts(program.image.debug);
@@ -67,7 +68,7 @@ describe.skipIf(!realTree)('Linux 2.4.0', () => {
 
   test('compiles every function of the network stack', () => {
     const { functions, files } = program.image.debug;
-    const stack = functions.filter(({ file }) => STACK_SOURCES.includes(files[file]!));
+    const stack = functions.filter(({ file }) => STACK_SOURCES.includes(itemAt(files, file)));
     expect(stack.filter(({ kind }) => kind !== 'compiled')).toEqual([]);
     expect(stack.length).toBeGreaterThan(700);
   });
@@ -81,14 +82,14 @@ describe.skipIf(!realTree)('Linux 2.4.0', () => {
 
   test('tells the packets of lo from their IP header on', async () => {
     const { session } = await openSession({ media, wasm: wasmFiles(), cache, kernel, scenario: 'handshake' });
-    await session!.start({ stopOnEntry: false });
-    const packets = session!
+    await given(session, 'session').start({ stopOnEntry: false });
+    const packets = given(session, 'session')
       .journal()
       .filter((entry) => entry.event === 'packet')
       .map(({ bytes, length }) => packetText(bytes, length));
     expect(packets[0]).toMatch(/^127\.0\.0\.1:\d+ > 127\.0\.0\.1:8080 \[S\] seq \d+, win \d+, len 0$/);
     expect(packets.filter((text) => /bytes$/.test(text))).toEqual([]);
-    session!.dispose();
+    given(session, 'session').dispose();
   });
 
   test.each([
@@ -102,14 +103,17 @@ describe.skipIf(!realTree)('Linux 2.4.0', () => {
     'simultaneous-open',
   ])('runs %s', async (scenario) => {
     const { session } = await openSession({ media, wasm: wasmFiles(), cache, kernel, scenario });
-    await session!.start();
-    const stop = session!.stop.reason === 'end' ? session!.stop : await session!.run('continue');
+    await given(session, 'session').start();
+    const stop =
+      given(session, 'session').stop.reason === 'end'
+        ? given(session, 'session').stop
+        : await given(session, 'session').run('continue');
     expect({ reason: stop.reason, fault: stop.fault, expectation: stop.expectation }).toEqual({
       reason: 'end',
       fault: undefined,
       expectation: undefined,
     });
-    session!.dispose();
+    given(session, 'session').dispose();
   });
 });
 

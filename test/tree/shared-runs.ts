@@ -5,6 +5,7 @@
  * with where it stands here and there. Every window of that length of ours is put into a map; the tree is read past it,
  * and what meets is followed to its end.
  */
+import { itemAt } from '../../src/base/checked-access';
 import type { Unit } from './c-units';
 
 export interface UnitFile {
@@ -49,7 +50,7 @@ export function sharedRuns(ours: readonly UnitFile[], theirs: Iterable<UnitFile>
       for (const place of windows.get(keyOf(file.units, at, least)) ?? []) {
         let length = least;
         const mine = place.file.units;
-        while (mine[place.at + length] && mine[place.at + length]!.text === file.units[at + length]?.text) {
+        while (mine[place.at + length] && itemAt(mine, place.at + length).text === file.units[at + length]?.text) {
           length += 1;
         }
         const known = best.get(place.file) ?? new Map<number, Run>();
@@ -68,8 +69,8 @@ export function sharedRuns(ours: readonly UnitFile[], theirs: Iterable<UnitFile>
       .sort((a, b) => a.start - b.start)
       .map(({ start, length, file: other, at }) => ({
         length,
-        ours: `${file.path}:${file.units[start]!.line}`,
-        theirs: `${other.path}:${other.units[at]!.line}`,
+        ours: `${file.path}:${itemAt(file.units, start).line}`,
+        theirs: `${other.path}:${itemAt(other.units, at).line}`,
         text: file.units.slice(start, start + length).map(({ text }) => text),
       })),
   );
@@ -78,7 +79,7 @@ export function sharedRuns(ours: readonly UnitFile[], theirs: Iterable<UnitFile>
 function keyOf(units: readonly Unit[], at: number, length: number): string {
   let key = '';
   for (let each = at; each < at + length; each += 1) {
-    key += `${units[each]!.text}\n`;
+    key += `${itemAt(units, each).text}\n`;
   }
   return key;
 }

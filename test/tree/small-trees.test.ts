@@ -2,6 +2,7 @@
  * Folders that are no kernel, the wrong kernel, half a kernel, or hold what no source file should: each is told, in
  * bounded time.
  */
+import { given } from '../../src/base/checked-access';
 import { english } from '../sentences/english';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -209,7 +210,7 @@ describe('trees with something wrong', () => {
     );
     const { program } = await openProgram({ media, wasm: wasmFiles(), cache, kernel: { loader, name: 'tree' } });
     const address = (name: string): number | undefined =>
-      program!.image.debug.globals.find((each) => each.name === name)?.address;
+      given(program, 'program').image.debug.globals.find((each) => each.name === name)?.address;
     expect(address('jiffies')).toBeDefined();
     expect(address('jiffies')).toBe(address('jiffies_64'));
   });

@@ -5,6 +5,7 @@
  * several files that define a name in a tree the header of the same name counts, else the first header, else the first C
  * file. Headers are read in one unit, C files each with its own text before the question.
  */
+import { given, itemAt, valueAt } from '../../src/base/checked-access';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { CParser } from '../../src/parse/tree-sitter';
@@ -84,7 +85,7 @@ export function simulatedConstants(tree: string, parser: CParser): Map<string, N
       return mine ? `${root}${mine}` : onTree(tree, path);
     }),
   };
-  return fromHeaders([...own.keys()], (header) => readText(own.get(header)!), place, parser);
+  return fromHeaders([...own.keys()], (header) => readText(valueAt(own, header)), place, parser);
 }
 
 /** What a tree gives to these names; `hints` has the headers that are to count, where the tree has them. */
@@ -106,7 +107,7 @@ export function treeConstants(
     const best =
       files.find((path) => path === `include/${hints.get(name)}`) ??
       files.find((path) => path.endsWith('.h')) ??
-      files[0]!;
+      itemAt(files, 0);
     chosen.set(best, [...(chosen.get(best) ?? []), name]);
   }
 
@@ -114,7 +115,13 @@ export function treeConstants(
   const found = new Map<string, NamedConstant>();
   const take = (text: string, names: readonly string[]): void => {
     for (const [name, value] of valuesAtEnd(text, names, place, parser)) {
-      found.set(name, { value, file: [...chosen].find(([, each]) => each.includes(name))![0] });
+      found.set(name, {
+        value,
+        file: given(
+          [...chosen].find(([, each]) => each.includes(name)),
+          'such item',
+        )[0],
+      });
     }
   };
   const headers = [...chosen].filter(([path]) => path.endsWith('.h'));
@@ -138,7 +145,7 @@ function fromHeaders(
 ): Map<string, NamedConstant> {
   const files = new Map(headers.flatMap((header) => namesIn(text(header)).map((name) => [name, header] as const)));
   const values = valuesAtEnd(headers.map(include).join('\n'), [...files.keys()], place, parser);
-  return new Map([...values].map(([name, value]) => [name, { value, file: files.get(name)! }]));
+  return new Map([...values].map(([name, value]) => [name, { value, file: valueAt(files, name) }]));
 }
 
 function treePlace(tree: string): IncludePlace {

@@ -4,6 +4,7 @@
  * so they are left out here; and it counted atomic operations, functions there and macros in asm-sim, which is why these
  * figures lie 1 to 8 % below.
  */
+import { given } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import { diskTree } from '../../src/hosts/disk-tree';
 import { playing, prepareScenario } from '../../src/scenario/prepared-scenario';
@@ -24,7 +25,7 @@ test.skipIf(!realTree)('statements per call', async () => {
     media: mediaTexts(),
     wasm: wasmFiles(),
     cache: new ProgramCache(),
-    kernel: { loader: diskTree(realTree!), name: 'tree' },
+    kernel: { loader: diskTree(given(realTree, 'real tree')), name: 'tree' },
   });
   const script = `--remote_ip=127.0.0.1
 0  socket(AF_INET, SOCK_STREAM, 0) = 3
@@ -41,8 +42,8 @@ test.skipIf(!realTree)('statements per call', async () => {
 +0 close(3) = 0
 `;
   const { calls, failures, problem } = await countStatements(
-    program!,
-    playing(prepareScenario(new SourceFile('life.pkt', script)), program!),
+    given(program, 'program'),
+    playing(prepareScenario(new SourceFile('life.pkt', script)), given(program, 'program')),
     10_000_000,
   );
   expect({ failures, problem }).toEqual({ failures: [], problem: undefined });

@@ -3,6 +3,7 @@
  * connections. Two runs leave the same bytes in all of memory and tell the same journal; afterwards the slab holds what
  * it held after boot.
  */
+import { given } from '../../src/base/checked-access';
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bulkTransfer, connections, echoes } from '../../bench/workloads';
@@ -35,9 +36,11 @@ describe.skipIf(!realTree)('Linux 2.4.0 under load', () => {
   let program: Program;
   let booted: Outcome;
   beforeAll(async () => {
-    const kernel = { loader: diskTree(realTree!), name: 'tree' };
-    program = (await openProgram({ media: mediaTexts(), wasm: wasmFiles(), cache: new ProgramCache(), kernel }))
-      .program!;
+    const kernel = { loader: diskTree(given(realTree, 'real tree')), name: 'tree' };
+    program = given(
+      (await openProgram({ media: mediaTexts(), wasm: wasmFiles(), cache: new ProgramCache(), kernel })).program,
+      'program',
+    );
     booted = await run('0 close(3) = -1 EBADF\n');
   });
 

@@ -2,6 +2,7 @@
  * Every bundled scenario on a real Linux 2.4, of whatever version, where `SOCKSCOPE_KERNEL` names one: what a scenario
  * says of a Linux tree holds too, faults included.
  */
+import { given } from '../../src/base/checked-access';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { runScript } from '../../src/facade/check-script';
 import { diskTree } from '../../src/hosts/disk-tree';
@@ -17,8 +18,11 @@ const media = mediaTexts();
 describe.skipIf(!realTree)('bundled scenarios on a Linux tree', () => {
   let program: Program;
   beforeAll(async () => {
-    const kernel = { loader: diskTree(realTree!), name: 'tree' };
-    program = (await openProgram({ media, wasm: wasmFiles(), cache: new ProgramCache(), kernel })).program!;
+    const kernel = { loader: diskTree(given(realTree, 'real tree')), name: 'tree' };
+    program = given(
+      (await openProgram({ media, wasm: wasmFiles(), cache: new ProgramCache(), kernel })).program,
+      'program',
+    );
   });
 
   test.each(listScenarios(media).map(({ file }) => file))('%s', async (path) => {

@@ -1,4 +1,5 @@
 /** Who is visited next: the nearest, of equals the one that came first, whenever they come. */
+import { given } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import { NearestFirst } from '../../src/values/graph-queue';
 
@@ -16,7 +17,7 @@ test('comes out by cost, then in the order of coming, also when more come meanwh
     if (name % 3 === 2) {
       const expected = left.find(({ cost }) => cost === nearest());
       expect(queue.take()).toBe(expected);
-      left.splice(left.indexOf(expected!), 1);
+      left.splice(left.indexOf(given(expected, 'expected')), 1);
     }
   }
   const rest = [...left].sort((a, b) => a.cost - b.cost || a.name - b.name);

@@ -207,12 +207,18 @@ describe('what a card says', () => {
   test('of the other fields those that were asked for, and how many there are', () => {
     const source = { ...kernel.context, liveObjects: () => [...kernel.objects].reverse() };
     const others = (cards: readonly string[], bytes: { address: number; size: number }[]) =>
-      objectView(source, [], [{ address: socket, type: 'struct socket *', expression: 'sock' }], {
-        cards: new Set(cards),
-        bytes,
-      }).cards.find(({ typeName }) => typeName === 'struct sock')!;
+      given(
+        objectView(source, [], [{ address: socket, type: 'struct socket *', expression: 'sock' }], {
+          cards: new Set(cards),
+          bytes,
+        }).cards.find(({ typeName }) => typeName === 'struct sock'),
+        'such item',
+      );
     const all = card('sock');
-    const scalar = all.others.find(({ chain }) => chain === undefined)!;
+    const scalar = given(
+      all.others.find(({ chain }) => chain === undefined),
+      'such item',
+    );
     const lists = all.others.filter(({ chain }) => chain !== undefined).map(({ id }) => id);
     expect(all.otherCount).toBe(all.others.length);
     expect(others([all.id], []).others).toEqual(all.others);

@@ -2,6 +2,7 @@
  * The wasm text of small C functions, both bodies, compared with golden files; CONTRIBUTING.md says how they are
  * rewritten. Where memory is laid out moves with every change of its map, so those constants are named.
  */
+import { itemAt, lastOf, valueAt } from '../../src/base/checked-access';
 import { expect, test } from 'vitest';
 import wabt from 'wabt';
 import type { Image } from '../../src/abi/image';
@@ -27,7 +28,7 @@ async function bodiesOf(image: Image): Promise<{ readonly free: string; readonly
   const id = image.functionIds['run']!;
   const compiled = image.debug.functions.flatMap(({ kind }, index) => (kind === 'compiled' ? [index] : []));
   const resumable = FIRST_FUNCTION + image.debug.functions.length + compiled.indexOf(id);
-  return { free: functions.get(FIRST_FUNCTION + id)!, resumable: functions.get(resumable)! };
+  return { free: valueAt(functions, FIRST_FUNCTION + id), resumable: valueAt(functions, resumable) };
 }
 
 type Tree = string | readonly Tree[];
@@ -40,12 +41,12 @@ function treeOf(text: string): Tree {
       open.push([]);
     } else if (token === ')') {
       const done = open.pop()!;
-      open.at(-1)!.push(done);
+      lastOf(open).push(done);
     } else {
-      open.at(-1)!.push(token);
+      lastOf(open).push(token);
     }
   }
-  return open[0]![0]!;
+  return itemAt(itemAt(open, 0), 0);
 }
 
 const flat = (tree: Tree): string => (typeof tree === 'string' ? tree : `(${tree.map(flat).join(' ')})`);

@@ -1,3 +1,4 @@
+import { given } from '../../src/base/checked-access';
 import { describe, expect, it } from 'vitest';
 import wabt from 'wabt';
 import { prepare } from '../machine/c-machine';
@@ -32,7 +33,9 @@ describe('emitted modules', () => {
     );
     const tools = await wabt();
     const module = tools.readWasm(machine.image.wasm, { readDebugNames: false });
-    const locals = [...module.toText({}).matchAll(/\(local ([^)]*)\)/g)].map(([, types]) => types!.split(' ').length);
+    const locals = [...module.toText({}).matchAll(/\(local ([^)]*)\)/g)].map(
+      ([, types]) => given(types, 'types').split(' ').length,
+    );
     module.destroy();
     expect(Math.max(...locals)).toBeLessThan(40);
   });

@@ -2,6 +2,7 @@
  * The inspector in a real browser, used: keys, clicks, what it sends, what it remembers, how it copes with much and with
  * nothing.
  */
+import { given, itemAt } from '../../src/base/checked-access';
 import { sameText } from '../../src/base/bilingual';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CardModel, InspectorModel, RowModel } from '../../src/protocol/inspector-model';
@@ -47,7 +48,7 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
     page.evaluate(() =>
       Object.fromEntries(
         [...document.querySelectorAll<HTMLElement>('.card')].map((card) => [
-          card.dataset.card!,
+          given(card.dataset.card, 'card'),
           `${card.style.left} ${card.style.top}`,
         ]),
       ),
@@ -255,7 +256,10 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
   test('a card can be brought into view from outside', () =>
     check(recorded.busy, async (view) => {
       await view.send(revealCard, {
-        card: recorded.busy.cards.find((card) => card.type === 'struct proto')!.id,
+        card: given(
+          recorded.busy.cards.find((card) => card.type === 'struct proto'),
+          'such item',
+        ).id,
         row: 'close',
       });
       await expect.poll(() => focused(view)).toBe('sk->prot close');
@@ -308,14 +312,14 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
         await view.screenshot('dark-empty');
       },
     );
-    const template = recorded.first.cards[1]!;
+    const template = itemAt(recorded.first.cards, 1);
     const many: CardModel[] = Array.from({ length: 40 }, (_, index) => ({
       ...template,
       id: `sock@${index}`,
       title: `s${index}`,
       expanded: index === 0,
       rows: Array.from({ length: 300 }, (__, row) => ({
-        ...template.rows[0]!,
+        ...itemAt(template.rows, 0),
         id: `r${row}`,
         name: `field_with_a_long_name_${row}`,
         display: '9'.repeat(300),
@@ -398,7 +402,13 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
 });
 
 function fieldOf(model: InspectorModel, type: string, id: string): { readonly row: RowModel; readonly offset: number } {
-  const card = model.cards.find((each) => each.type === type)!;
-  const row = card.rows.find((each) => each.id === id)!;
+  const card = given(
+    model.cards.find((each) => each.type === type),
+    'such item',
+  );
+  const row = given(
+    card.rows.find((each) => each.id === id),
+    'such item',
+  );
   return { row, offset: row.address - card.address };
 }

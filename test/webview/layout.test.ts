@@ -1,4 +1,5 @@
 /** Where cards lie, which of their rows show, and how pointers run between them. */
+import { valueAt } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import type { CardModel, RowModel } from '../../src/protocol/inspector-model';
 import { rowsToShow, shortName } from '../../src/webview/card-rows';
@@ -24,7 +25,7 @@ function overlaps(boxes: readonly Box[], at: ReadonlyMap<string, Place>): string
     boxes
       .slice(index + 1)
       .filter((b) => {
-        const [p, q] = [at.get(a.id)!, at.get(b.id)!];
+        const [p, q] = [valueAt(at, a.id), valueAt(at, b.id)];
         return p.column === q.column && p.y < q.y + b.height && q.y < p.y + a.height;
       })
       .map((b) => `${a.id} ${b.id}`),
@@ -145,7 +146,7 @@ describe('spreading', () => {
     const home = places({ a: [0, 0], b: [0, 120], c: [1, 120] });
     const shown = spread([box('a', 300), box('b'), box('c')], home);
     expect(shown.get('a')).toEqual({ column: 0, y: 0 });
-    expect(shown.get('b')!.y).toBeGreaterThanOrEqual(300);
+    expect(valueAt(shown, 'b').y).toBeGreaterThanOrEqual(300);
     expect(shown.get('c')).toEqual({ column: 1, y: 120 });
     expect(spread([box('a'), box('b'), box('c')], home)).toEqual(home);
   });

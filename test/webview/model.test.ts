@@ -1,4 +1,5 @@
 /** The model builder over a recorded run: what is marked as changed, what is new, what comes when asked for. */
+import { given, lastOf } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import { InspectorModelBuilder } from '../../src/editor/inspector-model';
 import type { InspectorModel, RowModel } from '../../src/protocol/inspector-model';
@@ -45,7 +46,10 @@ describe('what the last move changed', () => {
   });
 
   test('new cards are new, their fields are not called changed', () => {
-    const request = busy.cards.find((card) => card.kind === 'request')!;
+    const request = given(
+      busy.cards.find((card) => card.kind === 'request'),
+      'such item',
+    );
     expect(request.isNew).toBe(true);
     expect(request.rows.some((each) => each.changed)).toBe(false);
   });
@@ -80,8 +84,14 @@ describe('on request', () => {
   test('an unfolded card has all its fields, once each', () => {
     const run = new RecordedRun();
     const builder = new InspectorModelBuilder(run.session, 'x');
-    const id = builder.build().cards.find((card) => card.type === 'struct sock')!.id;
-    const card = builder.build({ expanded: new Set([id]) }).cards.find((each) => each.id === id)!;
+    const id = given(
+      builder.build().cards.find((card) => card.type === 'struct sock'),
+      'such item',
+    ).id;
+    const card = given(
+      builder.build({ expanded: new Set([id]) }).cards.find((each) => each.id === id),
+      'such item',
+    );
     expect(card).toMatchObject({ expanded: true, hiddenRows: 0 });
     expect(card.rows.map((each) => each.id)).toContain('rcvbuf');
     expect(new Set(card.rows.map((each) => each.id)).size).toBe(card.rows.length);
@@ -141,6 +151,6 @@ describe('events', () => {
     }
     run.step(1000, () => busyListener(run));
     const model = new InspectorModelBuilder(run.session, 'x').build();
-    expect([model.events.length, model.eventsLeftOff, model.events.at(-1)!.clock]).toEqual([400, 600, 999]);
+    expect([model.events.length, model.eventsLeftOff, lastOf(model.events).clock]).toEqual([400, 600, 999]);
   });
 });

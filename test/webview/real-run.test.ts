@@ -1,6 +1,7 @@
 /**
  * The inspector over a real run: the bundled kernel's TCP scenario, stepped forwards and back, drawn by a real browser.
  */
+import { given } from '../../src/base/checked-access';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -45,7 +46,10 @@ describe.skipIf(findChromium() === undefined || !existsSync(join(ROOT, 'media/ke
       scenario: string,
     ): Promise<{ readonly session: SessionApi; readonly builder: InspectorModelBuilder }> {
       const { session } = await openSession({ media, wasm, scenario, cache });
-      return { session: session!, builder: new InspectorModelBuilder(session!, scenario) };
+      return {
+        session: given(session, 'session'),
+        builder: new InspectorModelBuilder(given(session, 'session'), scenario),
+      };
     }
 
     /** Steps over statements until one of the model's changes is of that path. */

@@ -5,6 +5,7 @@
  * In: nothing. Out: `RecordedRun`, a `SessionApi` whose moments are written by hand in C terms (fields of structs), so
  * that the model builder, the graph and the value display under it are the real ones.
  */
+import { itemAt } from '../../src/base/checked-access';
 import type { Microseconds } from '../../src/machine/journal-entry';
 import type { DebugVariable } from '../../src/abi/debug-info';
 import { SourceFile } from '../../src/source/source-file';
@@ -203,7 +204,7 @@ export class RecordedRun implements Partial<SessionApi> {
         to: 999,
       };
     });
-    this.kernel.functions[id] = { ...this.kernel.functions[id]!, variables, frameSize: 16 };
+    this.kernel.functions[id] = { ...itemAt(this.kernel.functions, id), variables, frameSize: 16 };
   }
 }
 

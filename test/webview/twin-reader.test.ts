@@ -1,4 +1,5 @@
 /** A reader who has nothing but the text of the page finds in it what the pictures show. */
+import { given } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import type { InspectorModel } from '../../src/protocol/inspector-model';
 import { textTwin } from '../../src/webview/text-twin';
@@ -8,7 +9,12 @@ import { SituationRuns, SITUATIONS } from './situations';
 const runs = new SituationRuns();
 
 async function read(name: string): Promise<string> {
-  const { model, session } = await runs.at(SITUATIONS.find((each) => each.name === name)!);
+  const { model, session } = await runs.at(
+    given(
+      SITUATIONS.find((each) => each.name === name),
+      'such item',
+    ),
+  );
   session.dispose();
   return twin(model);
 }
@@ -52,7 +58,7 @@ describe('from the text alone', () => {
 
   test('how full the accept queue is', async () => {
     const { opened, build } = await runs.open({ scenario: 'backlog-overflow' });
-    const session = opened.session!;
+    const session = given(opened.session, 'session');
     session.setFunctionBreakpoints([{ name: 'tcp_accept' }]);
     await session.run('continue');
     const listener = under(twin(build()), /^sk, struct sock, listener 0\.0\.0\.0:8080/);
