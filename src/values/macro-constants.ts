@@ -51,7 +51,7 @@ function compared(head: string, loop: string, or: string): string {
 export function expandObjectMacros(
   text: string,
   find: (name: string) => MacroInfo | undefined,
-  hasOwn: (name: string) => boolean = () => false,
+  hasOwn: (name: string) => boolean,
 ): string {
   const wanted = new Map<string, string>();
   const queue = [text];

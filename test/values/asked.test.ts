@@ -113,6 +113,12 @@ const answers: readonly (readonly [expression: string, answer: string | RegExp])
   ['$ret', '$ret is the value of the function just left, and is known right after a return only'],
 ];
 
+test('what an answer shows beside its value: texts and blocks of memory are no scalar, an element is', () => {
+  const scalar = (text: string): unknown => session.evaluate(text, session.stack(session.stop.thread)[0]).value?.scalar;
+  expect([scalar('x/s sk->prot->name'), scalar('x/2xb sk->prot->name')]).toEqual([{ kind: 'none' }, { kind: 'none' }]);
+  expect(scalar('p/x sk->prot->name[0]')).toMatchObject({ kind: 'integer', value: 84 });
+});
+
 test.each(answers)('%s', (expression, answer) => {
   expect(asked(expression)).toEqual(typeof answer === 'string' ? answer : expect.stringMatching(answer));
   // Looking changes nothing, and has a sentence in Chinese wherever it has one in English.
