@@ -1,6 +1,6 @@
 /** Nothing of the protocol is forgotten: it is ours, or there is a reason; and the page in docs/ says so. */
 import { expect, test } from 'vitest';
-import { missingCapabilities, missingRequests } from '../../src/dap/protocol-gaps';
+import { missingCapabilities, missingRequests } from '../../src/dap/capabilities';
 import { ours, page, protocol } from './protocol-table';
 import { customNotes, notes } from './protocol-words';
 

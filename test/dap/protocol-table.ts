@@ -10,8 +10,7 @@ import { dirname, join } from 'node:path';
 import type { Bilingual } from '../../src/base/bilingual';
 import { eventNames } from '../../src/dap/adapter-context';
 import type { Field } from '../../src/dap/argument-shapes';
-import { capabilities } from '../../src/dap/capabilities';
-import { missingCapabilities, missingRequests } from '../../src/dap/protocol-gaps';
+import { capabilities, missingCapabilities, missingRequests } from '../../src/dap/capabilities';
 import { shapes } from '../../src/dap/request-table';
 import { customNotes, notes } from './protocol-words';
 
