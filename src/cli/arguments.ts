@@ -57,6 +57,9 @@ export const documentOption: OptionSpec = { name: 'document', value: 'FILE' };
 /** Tells how long each phase took. */
 export const profileOption: OptionSpec = { name: 'profile' };
 
+/** Rules by which a script is rewritten before it is read. */
+export const rewriteOption: OptionSpec = { name: 'rewrite', value: 'RULE', repeated: true };
+
 /** What a script's names stand for. */
 export const defineOption: OptionSpec = {
   name: 'define',

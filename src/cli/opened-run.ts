@@ -47,6 +47,22 @@ export async function openRun(
   return session && { ...opened, session };
 }
 
+/** What is done with an opened run, whose session ends with it; status 2 where there is none, which was told. */
+export async function whileOpen<Run extends { readonly session: OpenedRun['session'] }>(
+  opening: Promise<Run | undefined>,
+  use: (run: Run) => Promise<ExitStatus>,
+): Promise<ExitStatus> {
+  const opened = await opening;
+  if (!opened) {
+    return 2;
+  }
+  try {
+    return await use(opened);
+  } finally {
+    opened.session.dispose();
+  }
+}
+
 /** The exit status of a run that stands there; a failed expectation is told on stderr, so that it can be jumped to. */
 export function statusOf(stop: Stop, context: Context): ExitStatus {
   const path = context.args.words[0];

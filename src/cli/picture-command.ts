@@ -7,11 +7,12 @@
  */
 import type { Bilingual } from '../base/bilingual';
 import { sceneSvg, type Scene } from '../facade/views';
-import { budgetOption, defineOption, documentOption, type OptionSpec } from './arguments';
+import { budgetOption, defineOption, documentOption, rewriteOption, type OptionSpec } from './arguments';
 import { atOption, openAsked, type AskedRun } from './asked-run';
 import type { Command } from './command';
 import type { Context, ExitStatus } from './context';
 import { output, outputOption } from './file-output';
+import { whileOpen } from './opened-run';
 
 /** A view, made. */
 interface Picture {
@@ -43,22 +44,16 @@ export function pictureCommand({ name, summary, usage = '', options = [], make }
       ...options,
       outputOption,
       defineOption,
-      { name: 'rewrite', value: 'RULE', repeated: true },
+      rewriteOption,
       budgetOption,
       documentOption,
     ],
     words: [1, 1],
-    async run(context) {
-      const opened = await openAsked(context, true);
-      if (!opened) {
-        return 2;
-      }
-      try {
+    run(context) {
+      return whileOpen(openAsked(context, true), async (opened) => {
         const made = await make(opened, context, context.language === 'zh' ? 'zh' : 'en');
         return made ? show(context, made) : 2;
-      } finally {
-        opened.session.dispose();
-      }
+      });
     },
   };
 }

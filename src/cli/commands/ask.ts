@@ -8,6 +8,7 @@ import { defineOption, documentOption } from '../arguments';
 import { asking, atOption, openAsked, placeText, refuse, remedyOutside } from '../asked-run';
 import type { Command } from '../command';
 import type { Context } from '../context';
+import { whileOpen } from '../opened-run';
 
 export const askCommand: Command = {
   name: 'ask',
@@ -39,12 +40,7 @@ export const askCommand: Command = {
   async run(context) {
     const question = context.args.words[1] ?? '';
     const writes = /^\s*writes\b/.test(question);
-    const opened = await openAsked(context, writes);
-    if (!opened) {
-      return 2;
-    }
-    const { history, session, frame } = opened;
-    try {
+    return whileOpen(openAsked(context, writes), async ({ history, frame }) => {
       const asked = await history.ask(question, frame, asking(context));
       if (!asked.answer) {
         const { message, at, remedy } = asked.problem;
@@ -57,9 +53,7 @@ export const askCommand: Command = {
       }
       rows.forEach((row) => (context.json ? context.jsonLine(row) : context.line(rowText(row, context))));
       return rows.length > 0 ? 0 : 1;
-    } finally {
-      session.dispose();
-    }
+    });
   },
 };
 

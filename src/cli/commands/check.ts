@@ -15,7 +15,7 @@ import { sentence, type Told } from '../../sentences/sentence';
 import { documentDifferences } from '../../query/document-differences';
 import { formatDiagnostic, type Diagnostic } from '../../source/diagnostic';
 import type { SourceFile } from '../../source/source-file';
-import { budgetOption, defineOption, definitionsOf, documentOption, profileOption } from '../arguments';
+import { budgetOption, defineOption, definitionsOf, documentOption, profileOption, rewriteOption } from '../arguments';
 import { reporters, reportOf, type Reporter } from '../check-reports';
 import { lcovText } from '../lcov';
 import { rewritesOf } from '../rewrites';
@@ -37,7 +37,7 @@ export const checkCommand: Command = {
   options: [
     { name: 'only', value: 'ID', repeated: true },
     defineOption,
-    { name: 'rewrite', value: 'RULE', repeated: true },
+    rewriteOption,
     { name: 'reporter', value: 'FORM', choices: reporters },
     { name: 'coverage', value: 'FORM', choices: ['lcov'] },
     { name: 'coverage-file', value: 'FILE' },

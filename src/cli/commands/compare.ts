@@ -9,7 +9,7 @@ import type { Told } from '../../sentences/sentence';
 import { defineOption, documentOption, type OptionSpec } from '../arguments';
 import type { Command } from '../command';
 import type { Context } from '../context';
-import { openRun } from '../opened-run';
+import { openRun, whileOpen } from '../opened-run';
 
 const option = (name: string, value: string, pattern: RegExp): OptionSpec => ({
   name,
@@ -47,22 +47,15 @@ export const compareCommand: Command = {
     documentOption,
   ],
   words: [1, 1],
-  async run(context) {
-    const opened = await openRun(context);
-    if (!opened) {
-      return 2;
-    }
-    const { session } = opened;
-    try {
+  run(context) {
+    return whileOpen(openRun(context), async ({ session }) => {
       await session.start({ breathe: context.breathe });
       const problem = await changeAll(context, session);
       if (problem !== undefined) {
         return context.fail('SS9001', typeof problem === 'string' ? { en: problem, zh: problem } : problem);
       }
       return await tell(context, session);
-    } finally {
-      session.dispose();
-    }
+    });
   },
 };
 

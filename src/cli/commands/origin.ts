@@ -7,6 +7,7 @@ import { originLines } from '../../facade/branch-words';
 import { defineOption, documentOption } from '../arguments';
 import { asking, atOption, openAsked, refuse } from '../asked-run';
 import type { Command } from '../command';
+import { whileOpen } from '../opened-run';
 
 export const originCommand: Command = {
   name: 'origin',
@@ -23,13 +24,8 @@ export const originCommand: Command = {
   ],
   options: [atOption, defineOption, documentOption],
   words: [2, 2],
-  async run(context) {
-    const opened = await openAsked(context, true);
-    if (!opened) {
-      return 2;
-    }
-    const { session, history, frame } = opened;
-    try {
+  run(context) {
+    return whileOpen(openAsked(context, true), async ({ session, history, frame }) => {
       const expression = context.args.words[1] ?? '';
       const { value, diagnostics } = session.evaluate(expression, frame);
       if (value?.address === undefined || !value.size) {
@@ -47,8 +43,6 @@ export const originCommand: Command = {
         }
       }
       return 0;
-    } finally {
-      session.dispose();
-    }
+    });
   },
 };

@@ -15,11 +15,11 @@ import {
   type LadderRow,
 } from '../../facade/ladder';
 import type { SessionApi } from '../../facade/session';
-import { budgetOption, defineOption, documentOption } from '../arguments';
+import { budgetOption, defineOption, documentOption, rewriteOption } from '../arguments';
 import type { Command } from '../command';
 import type { Context, ExitStatus } from '../context';
 import { output, outputOption } from '../file-output';
-import { openRun, statusOf } from '../opened-run';
+import { openRun, statusOf, whileOpen } from '../opened-run';
 
 export const packetsCommand: Command = {
   name: 'packets',
@@ -34,22 +34,15 @@ export const packetsCommand: Command = {
     { name: 'absolute' },
     outputOption,
     defineOption,
-    { name: 'rewrite', value: 'RULE', repeated: true },
+    rewriteOption,
     budgetOption,
     documentOption,
   ],
   words: [1, 1],
-  async run(context) {
-    const opened = await openRun(context);
-    if (!opened) {
-      return 2;
-    }
-    const { session } = opened;
-    try {
+  run(context) {
+    return whileOpen(openRun(context), async ({ session }) => {
       return await show(context, session);
-    } finally {
-      session.dispose();
-    }
+    });
   },
 };
 

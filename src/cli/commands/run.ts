@@ -7,12 +7,12 @@ import type { Command } from '../command';
 import type { Context } from '../context';
 import type { Program } from '../../facade/program';
 import { resultsOf, type SessionApi, type Stop } from '../../facade/session';
-import { budgetOption, defineOption, documentOption, profileOption } from '../arguments';
+import { budgetOption, defineOption, documentOption, profileOption, rewriteOption } from '../arguments';
 import { showCallCounts } from '../call-counts';
 import { tracedEntry, Tracer, type TracedEvent } from '../trace';
 import { eventJson, tracedJson } from '../trace-json';
 import { TraceText } from '../trace-text';
-import { openRun, statusOf } from '../opened-run';
+import { openRun, statusOf, whileOpen } from '../opened-run';
 
 export const runCommand: Command = {
   name: 'run',
@@ -26,7 +26,7 @@ export const runCommand: Command = {
     { name: 'trace' },
     { name: 'counts' },
     defineOption,
-    { name: 'rewrite', value: 'RULE', repeated: true },
+    rewriteOption,
     budgetOption,
     documentOption,
     profileOption,
@@ -36,22 +36,15 @@ export const runCommand: Command = {
     if (context.args.flag('counts')) {
       return showCallCounts(context);
     }
-    const opened = await openRun(context);
-    if (!opened) {
-      return 2;
-    }
-    const { session, program } = opened;
-    context.profile?.enter('run');
-    try {
+    return whileOpen(openRun(context), async ({ session, program }) => {
+      context.profile?.enter('run');
       return statusOf(
         context.args.flag('trace')
           ? await trace(context, session, program)
           : await runThrough(context, session, program),
         context,
       );
-    } finally {
-      session.dispose();
-    }
+    });
   },
 };
 

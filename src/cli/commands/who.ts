@@ -9,6 +9,7 @@ import { defineOption, documentOption } from '../arguments';
 import { asking, atOption, openAsked, placeText, refuse, remedyOutside, type AskedRun } from '../asked-run';
 import type { Command } from '../command';
 import type { Context, ExitStatus } from '../context';
+import { whileOpen } from '../opened-run';
 
 export const whoCommand: Command = {
   name: 'who',
@@ -25,16 +26,10 @@ export const whoCommand: Command = {
   ],
   options: [atOption, { name: 'all' }, defineOption, documentOption],
   words: [2, 2],
-  async run(context) {
-    const opened = await openAsked(context, true);
-    if (!opened) {
-      return 2;
-    }
-    try {
+  run(context) {
+    return whileOpen(openAsked(context, true), async (opened) => {
       return await answer(context, opened);
-    } finally {
-      opened.session.dispose();
-    }
+    });
   },
 };
 
