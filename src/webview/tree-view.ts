@@ -94,29 +94,30 @@ export class TreeView extends LitElement {
       target === undefined
         ? rowText(this.words, row)
         : listed(this.words, [rowText(this.words, row), fill(this.words.pointsTo, target)]);
-    return html`<div
-      class="tree-line tree-row ${row.changed ? 'changed' : ''}"
-      role="treeitem"
-      aria-level="2"
-      aria-setsize=${size}
-      aria-posinset=${position}
-      data-item=${id}
-      tabindex=${current === id ? 0 : -1}
-      @click=${() => this.activate(id)}
-    >
-      ${text}
-    </div>`;
+    return this.line(id, text, row.changed ? 'changed' : '', current, position, size);
   }
 
   private moreItem(card: CardModel, current: string, size: number): TemplateResult {
     const id = `${card.id} …`;
     const text = card.expanded ? this.words.showFewerFields : fill(this.words.showAllFields, card.hiddenRows);
+    return this.line(id, text, 'muted', current, size, size);
+  }
+
+  /** An item below a card's. */
+  private line(
+    id: string,
+    text: string,
+    look: string,
+    current: string,
+    position: number,
+    size: number,
+  ): TemplateResult {
     return html`<div
-      class="tree-line tree-row muted"
+      class="tree-line tree-row ${look}"
       role="treeitem"
       aria-level="2"
       aria-setsize=${size}
-      aria-posinset=${size}
+      aria-posinset=${position}
       data-item=${id}
       tabindex=${current === id ? 0 : -1}
       @click=${() => this.activate(id)}
