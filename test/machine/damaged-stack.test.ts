@@ -131,3 +131,13 @@ describe('what C cannot reach', () => {
     expect(faultOf(runToEnd(other))).toBe('wild-dereference');
   });
 });
+
+it('frames are listed innermost first, no more than asked for', async () => {
+  const machine = await stoppedAt(3);
+  const names = (limit?: number): (string | undefined)[] =>
+    framesOf(topTask(machine), machine.memory, machine.debug, limit).map(
+      ({ functionId }) => machine.debug.functions[functionId]?.name,
+    );
+  expect(names()).toEqual(['inner', 'middle', 'run']);
+  expect([names(2), names(1), names(0)]).toEqual([['inner', 'middle'], ['inner'], []]);
+});

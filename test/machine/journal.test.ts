@@ -122,3 +122,14 @@ test('going back and forward again takes no room', () => {
     expect([moving.forgotten, moving.records.length]).toEqual([still.forgotten, still.records.length]);
   }
 });
+
+test('a mark remembers as many of the last as it has room for, to the byte', () => {
+  const remembered = (bytes: number): number => {
+    const journal = new Journal(1 << 20);
+    for (let clock = 0; clock < 5; clock++) {
+      journal.add({ event: 'note', text: 'x'.repeat(bytes - 160) }, clock, 1);
+    }
+    return journal.mark().recent.length;
+  };
+  expect([32_768, 32_769, 65_536, 65_537].map(remembered)).toEqual([2, 1, 1, 0]);
+});

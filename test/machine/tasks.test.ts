@@ -35,6 +35,13 @@ describe('stacks', () => {
     expect(tasks.all()).toEqual(made);
     expect([tasks.hasRoom(), tasks.create()]).toEqual([false, undefined]);
   });
+  test('the highest that was ever in use is known, also when it is given back', () => {
+    const tasks = table();
+    expect(tasks.highest).toBe(START);
+    [1, 2].forEach(() => tasks.create());
+    tasks.destroy(2);
+    expect(tasks.highest).toBe(START + 2 * SIZE);
+  });
   test('what belongs to none: the gaps, and what is left behind the last', () => {
     expect(table(2, 0x90).gaps()).toEqual([
       { start: START + SIZE - STACK_GAP, size: STACK_GAP },

@@ -3,10 +3,12 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { given } from '../../src/base/checked-access';
 import { buildGraph } from '../../src/values/graph-build';
 import { packetLabel, requestLabel, timerLabel, waiterLabel } from '../../src/values/graph-labels';
-import { allRows, importantRows, restRows } from '../../src/values/graph-rows';
+import { importantRows, restRows, type BareRow } from '../../src/values/graph-rows';
 import type { GraphCard, GraphRoot, ObjectGraph } from '../../src/values/graph-types';
+import { objectView } from '../../src/values/object-view';
+import { valueNode } from '../../src/values/value-node';
 import { armAt, partsOf } from '../../src/values/view-facts';
-import type { ViewSet } from '../../src/values/structure-views';
+import type { Condition, ViewSet } from '../../src/values/structure-views';
 import { KernelMemory } from './kernel-memory';
 import { emptyRing, socketMemory, tcpSocket } from './socket-memory';
 
@@ -40,9 +42,19 @@ describe('where a pointer leads', () => {
   /** Struct of the card that a row of the sock leads to. */
   const target = (path: string, value: number): string | undefined => {
     kernel.write('sock', sk, { [path]: value });
-    const graph = graphOf(root('sock', sk, 'sk'), root('socket', socket, 'sock'));
-    const card = cardOf(graph, 'sock');
-    const rows = [...importantRows(kernel.context, graph, card), ...allRows(kernel.context, graph, card)];
+    const { cards } = objectView(
+      kernel.context,
+      [],
+      [
+        { address: sk, type: 'struct sock *', expression: 'sk' },
+        { address: socket, type: 'struct socket *', expression: 'sock' },
+      ],
+    );
+    const card = given(
+      cards.find(({ typeName }) => typeName === 'struct sock'),
+      'card',
+    );
+    const rows = [...card.important, ...card.others];
     return given(
       rows.find(({ id }) => id === path),
       'row',
@@ -95,7 +107,7 @@ describe('the other rows', () => {
   test('a type that is no record has none', () => {
     const graph = graphOf(root('sock', sk, 'sk'));
     const card = { ...cardOf(graph, 'sock'), type: kernel.type('i32') };
-    expect(restRows(kernel.context, graph, card, new Set())).toEqual({ rows: [], count: 0 });
+    expect(restRows(kernel.context, card, [], new Set())).toEqual({ rows: [], count: 0 });
   });
 
   test('of a struct without a view the first are the important ones, by dotted names', () => {
@@ -103,22 +115,20 @@ describe('the other rows', () => {
     kernel.write('oddments', at, { low: 5, high: 9, word: 7 });
     const graph = graphOf(root('oddments', at, 'o'));
     const card = cardOf(graph, 'oddments');
-    const rows = importantRows(kernel.context, graph, card);
+    const rows = importantRows(kernel.context, card).filter((row): row is BareRow => typeof row !== 'string');
     expect(rows.map(({ id, display }) => `${id} ${display}`)).toEqual([
       ...['low 5', 'high 9', 'wide 0', 'letters ""', 'number 0', 'bytes {0, 0, 0, 0, …}', 'word 7'],
     ]);
     expect(rows.every(({ important }) => important)).toBe(true);
     expect(rows.filter(({ isBitField }) => isBitField).map(({ id }) => id)).toEqual(['low', 'high']);
-    expect(restRows(kernel.context, graph, card, new Set(['low', 'high'])).rows.map(({ id }) => id)).not.toContain(
-      'low',
-    );
+    expect(restRows(kernel.context, card, [], new Set(['low', 'high'])).rows.map(({ id }) => id)).not.toContain('low');
   });
 
   test('lists stand among them also when only some bytes are wanted, of a struct without lists nothing else does', () => {
     const at = kernel.allocate('oddments');
     const graph = graphOf(root('oddments', at, 'o'), root('socket', socket, 'sock'));
     const wanted = (struct: string, address: number, size: number): string[] =>
-      restRows(kernel.context, graph, cardOf(graph, struct), new Set(), [{ address, size }]).rows.map(({ id }) => id);
+      restRows(kernel.context, cardOf(graph, struct), [], new Set(), [{ address, size }]).rows.map(({ id }) => id);
     const letters = kernel.at('oddments', at, 'letters');
     expect(wanted('oddments', letters, 1)).toEqual(['letters']);
     expect(wanted('oddments', letters - 1, 2)).toEqual(['wide', 'letters']);
@@ -203,6 +213,58 @@ describe('a packet in one line', () => {
     expect(span(147, 100)).toBe('len 47');
     expect(span(0, 0x10000)).toBe('seq 0..65536, len 47');
     expect(span(0, 0x10001)).toBe('len 47');
+  });
+});
+
+describe('a list as its elements', () => {
+  const queue = () =>
+    valueNode(kernel.context, {
+      name: 'q',
+      type: kernel.type('sk_buff_head'),
+      address: kernel.at('sock', sk, 'receive_queue'),
+      expression: 'sk->receive_queue',
+    });
+  test('empty, with elements, and behind them as C has it', () => {
+    expect([queue().display, queue().named]).toEqual([expect.stringContaining('(empty)'), 1]);
+    const head = kernel.at('sock', sk, 'receive_queue');
+    const [first, second] = [kernel.allocate('sk_buff'), kernel.allocate('sk_buff')];
+    kernel.write('sk_buff', first, { next: second, prev: head, len: 3 });
+    kernel.write('sk_buff', second, { next: head, prev: first, len: 4 });
+    kernel.write('sock', sk, { 'receive_queue.next': first, 'receive_queue.prev': second, 'receive_queue.qlen': 2 });
+    const node = queue();
+    expect([node.display, node.named, node.indexed]).toEqual([expect.stringMatching(/^\[2\].*len 3.*len 4/), 3, 0]);
+    expect(node.children().map(({ name }) => name)).toEqual(['[0]', '[1]', '(as C has it)']);
+    expect(node.children(1, 1).map(({ name }) => name)).toEqual(['[1]']);
+    expect(node.children(1).map(({ name }) => name)).toEqual(['[1]', '(as C has it)']);
+    expect(node.children().map(({ address }) => address)).toEqual([first, second, head]);
+    expect(
+      node
+        .children()[2]
+        ?.children()
+        .map(({ name }) => name),
+    ).toContain('qlen');
+  });
+});
+
+describe('the socket that a card belongs to', () => {
+  const told = { name: 'server:3', isOwn: false, process: 'server' };
+  const identities = (): (string | undefined)[] => {
+    const source = { ...kernel.context, socketAt: (address: number) => (address === sk ? told : undefined) };
+    const followed = [
+      { address: socket, type: 'struct socket *', expression: 'sock' },
+      { address: sk, type: 'struct sock *', expression: 'sk' },
+    ];
+    return objectView(source, [], followed)
+      .cards.filter(({ typeName }) => /struct (sock|socket|tcp_opt|proto)$/.test(typeName))
+      .map(({ typeName, identity: name }) => `${typeName.slice(7)} ${name ? 'named' : '-'}`)
+      .sort();
+  };
+  test('is that of the sock that it is or was reached from, not of tables that all share', () =>
+    expect(identities()).toEqual(['proto -', 'sock named', 'socket named', 'tcp_opt named']));
+  test('one that was freed is nobody’s', () => {
+    kernel.write('socket', socket, { sk: 0 });
+    kernel.free(sk);
+    expect(identities()).toEqual(['sock -', 'socket -']);
   });
 });
 
@@ -292,6 +354,30 @@ describe('what a view says of bits', () => {
   test('a bit-field counts by its own bits, a word by all', () => {
     expect([arm('low', '==', 3), arm('high', '==', 12), arm('high', '==', 3)]).toEqual(['x', 'x', undefined]);
     expect([arm('whole', '==', 0x1234), arm('whole', '&', 4), arm('whole', '&', 8)]).toEqual(['x', 'x', undefined]);
+  });
+
+  test('conditions join and turn round', () => {
+    const low = { op: '==', left: { path: ['low'] }, right: { number: 3 } } as const;
+    const high = { op: '==', left: { path: ['high'] }, right: { number: 3 } } as const;
+    const holds = (when: Condition): boolean => {
+      const unions = { u: [{ arm: 'x', when }] };
+      const structs = new Map([['thing', { fields: {}, lists: {}, unions, parts: [] }]]);
+      const context = { ...own.context, views: { variables: new Map<string, never>(), structs } };
+      return armAt(context, { record: 'thing', path: 'u' }, own.at('thing', at, 'u')) === 'x';
+    };
+    const both = { left: low, right: high };
+    expect([holds(low), holds(high)]).toEqual([true, false]);
+    expect([holds({ op: 'not', of: low }), holds({ op: 'not', of: high })]).toEqual([false, true]);
+    expect([holds({ op: 'and', ...both }), holds({ op: 'or', ...both })]).toEqual([false, true]);
+    expect([holds({ op: 'or', left: high, right: low }), holds({ op: 'and', left: low, right: low })]).toEqual([
+      true,
+      true,
+    ]);
+    const is = (path: string): boolean => holds({ op: 'true', of: { path: [path] } });
+    expect([is('low'), is('nothing'), is('text')]).toEqual([true, false, false]);
+    own.constants.MARK = 3;
+    expect(holds({ ...low, right: { path: ['MARK'] } })).toBe(true);
+    expect(holds({ ...low, right: { path: ['IPPROTO_TCP'] } })).toBe(false);
   });
 
   test('what is no number, or is not there, decides nothing', () => {
