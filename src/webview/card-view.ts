@@ -62,14 +62,18 @@ export interface CardParts {
   readonly onOpen: (isOpen: boolean) => void;
 }
 
+/** A title of more letters has a line for itself. */
+const LONG_TITLE = 19;
+
 export function cardView(parts: CardParts, card: CardModel): TemplateResult {
   const { words } = parts;
   const state = stateWord(words, card.state);
+  const title = pieces(card.title).map((piece) => html`<span class="piece">${piece}</span><wbr />`);
   const rest = parts.rows.length - ROWS;
   const hidden = card.hiddenRows + card.rows.length - parts.rows.length;
   return html` <header class="card-head" title=${`${card.type} @ ${hexText(card.address)}, ${card.size} B`}>
       <span class="codicon codicon-${CARD_ICONS[card.kind]}" aria-hidden="true"></span>
-      <h3>${pieces(card.title).map((piece) => html`<span class="piece">${piece}</span><wbr />`)}</h3>
+      <h3 class=${card.title.length > LONG_TITLE ? 'long' : ''}>${title}</h3>
       ${card.frame === undefined ? nothing : html`<span class="frame">${fill(words.frameOf, card.frame)}</span>`}
       <span class="card-type">${card.kind === 'frame' ? words.frame : card.type.replace(/^struct /, '')}</span>
       ${card.isNew ? html`<span class="badge new">${words.isNew}</span>` : nothing}

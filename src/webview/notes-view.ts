@@ -38,9 +38,14 @@ export function noteView(words: Words, note: NoteModel, notes: NoteLanguage): Te
   </section>`;
 }
 
+/** Code of so many letters stands in one line. */
+const LONGEST = 28;
+
 /** What stands between backticks as code; a backtick without a second one stays as it is. */
 function withCode(text: string): (string | TemplateResult)[] {
-  return text
-    .split(/(`[^`\n]+`)/)
-    .map((part) => (/^`.+`$/.test(part) ? html`<code>${inC(part.slice(1, -1))}</code>` : part));
+  return text.split(/(`[^`\n]+`)/).map((part) => (/^`.+`$/.test(part) ? code(part.slice(1, -1)) : part));
+}
+
+function code(text: string): TemplateResult {
+  return text.length > LONGEST ? html`<code>${inC(text)}</code>` : html`<code class="piece">${text}</code>`;
 }

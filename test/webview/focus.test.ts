@@ -1,6 +1,7 @@
 /**
  * Each of the ten situations, read from the page as a class sees it on a projector and on a large screen: the objects of the
- * frame are there without scrolling, no text is cut or under an edge, no arrow of C broken, cards and the list of changes say the same.
+ * frame are there without scrolling, no text is cut, under an edge or over another, no arrow of C broken, cards and the list
+ * of changes say the same.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { showModel } from '../../src/protocol/messages';
@@ -9,7 +10,7 @@ import { given, itemAt } from '../../src/base/checked-access';
 import { realTree } from '../tree/tree-fixture';
 import { axeFindings } from './axe';
 import { findChromium, InspectorBrowser, type InspectorPage } from './browser-page';
-import { brokenArrows, cutTexts, hiddenCards, marksOnPage } from './page-reading';
+import { brokenArrows, cutTexts, hiddenCards, marksOnPage, overlappingHeads } from './page-reading';
 import { SituationRuns, SITUATIONS } from './situations';
 import { THEMES, type ThemeName } from './themes';
 
@@ -85,6 +86,7 @@ describe.skipIf(findChromium() === undefined)('the ten situations', () => {
     ).toEqual([]);
     expect(await page.evaluate(cutTexts)).toEqual([]);
     expect(await page.evaluate(brokenArrows)).toEqual([]);
+    expect(await page.evaluate(overlappingHeads)).toEqual([]);
     const { listed, marked } = await page.evaluate(marksOnPage);
     const shown = model.changes.filter(
       ({ card }) => card !== undefined && model.focus.some((each) => each.card === card),

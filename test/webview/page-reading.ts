@@ -56,6 +56,24 @@ export function cutTexts(): string[] {
   return cut;
 }
 
+/** Heads of cards in which one text lies over another. */
+export function overlappingHeads(): string[] {
+  const rectsOf = (element: Element): DOMRect[] => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return [...range.getClientRects()].filter(({ width }) => width > 0);
+  };
+  const overlap = (a: DOMRect, b: DOMRect): boolean =>
+    a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 2 && b.top < a.bottom - 2;
+  return [...document.querySelectorAll('.card-head')].flatMap((head) => {
+    const texts = [...head.children].map(rectsOf);
+    const lies = texts.some((rects, index) =>
+      texts.slice(index + 1).some((others) => rects.some((rect) => others.some((other) => overlap(rect, other)))),
+    );
+    return lies ? [(head.textContent ?? '').trim().replace(/\s+/g, ' ')] : [];
+  });
+}
+
 /** Texts in which a line ends within an arrow of C. */
 export function brokenArrows(): string[] {
   const broken: string[] = [];
