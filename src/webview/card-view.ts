@@ -62,13 +62,15 @@ export interface CardParts {
   readonly onOpen: (isOpen: boolean) => void;
 }
 
-/** A title of more letters has a line for itself. */
+/** A title of so few letters is not broken; one of more than those has a line for itself. */
+const SHORT_TITLE = 12;
 const LONG_TITLE = 19;
 
 export function cardView(parts: CardParts, card: CardModel): TemplateResult {
   const { words } = parts;
   const state = stateWord(words, card.state);
-  const title = pieces(card.title).map((piece) => html`<span class="piece">${piece}</span><wbr />`);
+  const parted = card.title.length > SHORT_TITLE ? pieces(card.title) : [card.title];
+  const title = parted.map((piece) => html`<span class="piece">${piece}</span><wbr />`);
   const rest = parts.rows.length - ROWS;
   const hidden = card.hiddenRows + card.rows.length - parts.rows.length;
   return html` <header class="card-head" title=${`${card.type} @ ${hexText(card.address)}, ${card.size} B`}>
