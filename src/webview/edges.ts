@@ -34,15 +34,16 @@ export function edgesBetween(
       height: inner.offsetHeight,
     };
   };
+  // Of each card the rows once: to look for one of them each time costs the page more than to lay it out.
+  const rows = new Map([...elements].map(([id, element]) => [id, rowsById(element)]));
   return cards.flatMap((card) =>
     card.rows.flatMap((row) => {
-      const source = elements.get(card.id);
-      const from = source && rowElement(source, row.id);
+      const from = rows.get(card.id)?.get(row.id);
       return from
         ? leads(row).flatMap(({ to, toRow, key, changed }): readonly DrawnEdge[] => {
             const target = to === card.id ? undefined : elements.get(to);
             const head =
-              target && ((toRow !== undefined && rowElement(target, toRow)) || target.querySelector('.card-head'));
+              target && ((toRow !== undefined && rows.get(to)?.get(toRow)) || target.querySelector('.card-head'));
             return head instanceof HTMLElement
               ? [
                   {
@@ -84,6 +85,10 @@ export function part(within: HTMLElement, selector: string): HTMLElement {
 /** The rows of a card's element. */
 export function rowElements(card: HTMLElement): HTMLElement[] {
   return [...card.querySelectorAll<HTMLElement>('.row')];
+}
+
+function rowsById(card: HTMLElement): ReadonlyMap<string, HTMLElement> {
+  return new Map(rowElements(card).map((row) => [row.dataset.row ?? '', row]));
 }
 
 export function rowElement(card: HTMLElement, row: string): HTMLElement | undefined {
