@@ -16,10 +16,11 @@ interface SetLine extends TextRange {
   readonly code: TextRange;
 }
 
-/** A list's mark, one span of code, a tag that breaks lines, and what is said of it. */
-const inline =
-  /^[ \t]*(?:(?:[-*+]|\d{1,4}[.)])[ \t]+)?(`{1,2})(?!`)([^\n]*?[^`\n])\1(?!`)[ \t]*(?:<br *\/?>|\\)?[ \t]*(?:[:：—–←（(#/][^`\n]*)?$/;
-const empty = /^[ \t]*(?:<br *\/?>|\\)?[ \t]*$/;
+/** A list's mark, and one span of code. */
+const inline = /^(?:(?:[-*+]|\d{1,4}[.)])[ \t]+)?(`{1,2})(?!`)([^\n]*?[^`\n])\1(?!`)/;
+/** Behind it: a tag that breaks lines, and what is said of the code. */
+const behind = /^(?:<br *\/?>|\\)?[ \t]*(?:[:：—–←（(#/][^`]*)?$/;
+const empty = /^(?:<br *\/?>|\\)?$/;
 const row = /^[ \t]*\|/;
 const bar = /^[ \t]*[│┃|][ \t]?/;
 const separator = /^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*(?::?-+:?[ \t]*)?$/;
@@ -39,7 +40,7 @@ export function blankLineMarks(seen: SeenText): void {
   for (const line of linesOf(seen)) {
     const text = line.end - line.start > longest ? '' : seen.slice(line.start, line.end);
     const set = setLine(text, line);
-    if (!set && line.end - line.start <= longest && run[0]?.kind === 'inline' && empty.test(text)) {
+    if (!set && line.end - line.start <= longest && run[0]?.kind === 'inline' && empty.test(text.trim())) {
       run.push({ ...line, kind: 'inline', code: { start: line.end, end: line.end } });
       continue;
     }
@@ -54,8 +55,9 @@ export function blankLineMarks(seen: SeenText): void {
 }
 
 function setLine(text: string, { start, end }: TextRange): SetLine | undefined {
-  const found = inline.exec(text);
-  if (found) {
+  const words = text.trim();
+  const found = inline.exec(words);
+  if (found && behind.test(words.slice(found[0].length).trimStart())) {
     const [, ticks = '', code = ''] = found;
     const from = start + text.indexOf(ticks) + ticks.length;
     return { kind: 'inline', start, end, code: { start: from, end: from + code.length } };
@@ -82,8 +84,8 @@ function blankRun(seen: SeenText, run: readonly SetLine[]): void {
 
 /** In front of the bar that closes a drawn box. */
 function behindCode(seen: SeenText, { start, end }: TextRange): number {
-  const closing = /[ \t]*[ \t][│┃|][ \t]*$/.exec(seen.slice(start, end));
-  return closing ? start + closing.index : end;
+  const text = seen.slice(start, end).trimEnd();
+  return /[ \t][│┃|]$/.test(text.slice(-2)) ? start + text.slice(0, -1).trimEnd().length : end;
 }
 
 function holdsBody(lines: readonly string[]): boolean {
@@ -137,10 +139,12 @@ function cellsOf(seen: SeenText, { start, end }: SetLine): TextRange[] {
       inCode = false;
     }
     if (at === text.length ? from < text.length : text[at] === '|' && text[at - 1] !== '\\' && !inCode) {
-      const cell = /^(?: ?`{1,2}(?=[^`])| ?)(.*?)(?:`{1,2} *| *)$/.exec(text.slice(from, at));
-      const inner = cell?.[1] ?? '';
-      const shift = cell?.[0].indexOf(inner) ?? 0;
-      cells.push({ start: start + from + shift, end: start + from + shift + inner.length });
+      const cell = text.slice(from, at);
+      const words = cell.trim();
+      const ticks = /^`{1,2}(?!`)/.exec(words)?.[0] ?? '';
+      const bare = ticks !== '' && words.length > 2 * ticks.length && words.endsWith(ticks) ? ticks.length : 0;
+      const first = start + from + cell.indexOf(words) + bare;
+      cells.push({ start: first, end: first + words.length - 2 * bare });
       from = at + 1;
     }
   }

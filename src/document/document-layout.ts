@@ -9,6 +9,7 @@ import { gapsOf, linesOf, type Block, type ReadBlock } from './blocks';
 import type { AnnotatedDocument } from './document-model';
 import { findBlocks } from './find-blocks';
 import { htmlRegions } from './html-layer';
+import { blankBesideCode } from './html-tables';
 import { lexListing } from './lex-listing';
 import { blankPrefixes } from './line-prefixes';
 import type { SeenText } from './seen-text';
@@ -70,6 +71,7 @@ function* proseOf(seen: SeenText, { start, end }: Block): Generator<ProseLine> {
 const longestLine = 4000;
 
 function htmlBlocks(seen: SeenText): Block[] {
+  blankBesideCode(seen);
   const pre = htmlRegions(seen, [{ start: 0, end: seen.length }], 'all');
   const bare = gapsOf(pre, seen.length).map((gap): Block => ({ ...gap, set: 'bare' }));
   return [...pre, ...bare].sort((a, b) => a.start - b.start || a.end - b.end);

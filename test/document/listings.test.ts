@@ -94,6 +94,19 @@ test('HTML: each line a code of its own', () => {
   ]);
 });
 
+test('HTML: a table with numbers, a line of code and words in each row', () => {
+  const escaped = lines.map((line) => line.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'));
+  const rows = escaped.map(
+    (line, index) => `<tr><td>${index + 1}</td><td><code>${line}</code></td><td>${index === 4 ? '太长' : ''}</td></tr>`,
+  );
+  const page = (body: string) =>
+    `<html><body><table><tr><th>行</th><th>代码</th><th>说明</th></tr>${body}</table></body></html>`;
+  expect(tightCodeOf(read(page(rows.join('\n')), 'page.html'))).toBe(tightCodeOf(read(fenced(plainFunction))));
+  const names = ['f(a)', 'g(b)', 'h(c)'].map((name) => `<tr><td><code>${name}</code></td><td>does it</td></tr>`);
+  const page2 = read(page(names.join('')), 'page.html');
+  expect(page2.parts.some((part) => 'text' in part && part.text.includes('does it'))).toBe(true);
+});
+
 test('quote marks, line numbers, prompts and tabs', () => {
   const quoted = read(`He wrote:\n\n> \`\`\`c\n${lines.map((line) => `> ${line}`).join('\n')}\n> \`\`\`\n`);
   expect(codeOf(quoted)).toBe(expected);
