@@ -89,7 +89,33 @@ export const requests = {
   'sockscope/stepBackInto': step,
   'sockscope/stepBackOut': step,
   'sockscope/travelTo': { clock: 'clock' },
+  'sockscope/branches': {},
+  'sockscope/branch': { name: 'text?' },
+  'sockscope/switchBranch': { name: 'text', clock: 'clock?' },
+  'sockscope/undoBranch': {},
+  'sockscope/intervene': { kind: 'deed', packet: 'small?', milliseconds: 'small?', nth: 'small?', cache: 'text?' },
+  'sockscope/compareBranches': { a: 'text', b: 'text' },
+  'sockscope/setMoments': { moments: [{ name: 'text', clock: 'clock', branch: 'text' }] },
+  'sockscope/markMoment': { name: 'text' },
+  'sockscope/moments': {},
+  'sockscope/goToMoment': { name: 'text' },
+  'sockscope/happenings': { from: 'clock?', to: 'clock?', kinds: ['text'] },
+  'sockscope/made': {},
+  'sockscope/origin': { expression: 'text', frameId: 'frame?' },
+  'sockscope/whoWrote': { expression: 'text', frameId: 'frame?' },
+  'sockscope/nextChange': { memoryReference: 'memory', offset: 'small?', count: 'small?' },
+  'sockscope/changes': { variablesReference: 'reference', name: 'text', limit: 'small?' },
+  'sockscope/ask': { question: 'question', frameId: 'frame?', limit: 'small?' },
 };
+
+const questions = [
+  'calls(tcp_v4_rcv)',
+  'writes(jiffies)',
+  'returns(inet_bind) where $ret < 0',
+  'packets where syn',
+  '',
+];
+const deeds = ['drop-packet', 'delay-packet', 'fail-allocation', 'run-first', 'x', ''];
 
 const unknownNames = [
   'attach',
@@ -121,6 +147,8 @@ function makers(random, known) {
     data: () => pick(['AAAA', 'AQIDBA==', '!!', 'A'.repeat(400)]),
     context: () => pick(['watch', 'repl', 'hover', 'clipboard', 'variables', 'x']),
     granularity: () => pick(['line', 'statement', 'instruction', 'x']),
+    question: () => pick(random() < 0.7 ? questions : texts),
+    deed: () => pick(deeds),
     clock: () => (random() < 0.8 ? Math.floor(random() * 9000) : pick(numbers)),
   };
 }
@@ -155,12 +183,12 @@ function fits(field, value) {
   if (name === 'source') {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
   }
-  const isText = ['text', 'memory', 'dataId', 'data', 'context', 'granularity'].includes(name);
+  const isText = ['text', 'memory', 'dataId', 'data', 'context', 'granularity', 'question', 'deed'].includes(name);
   return isText ? typeof value === 'string' : Number.isSafeInteger(value);
 }
 
 /** Fields that have no one-word shape and may be missing. */
-const mayBeLeftOut = new Set(['setBreakpoints breakpoints', 'source source']);
+const mayBeLeftOut = new Set(['setBreakpoints breakpoints', 'source source', 'sockscope/happenings kinds']);
 
 /** One request; `nonsense` says why it must be refused. */
 export function makeRequest(random, known) {

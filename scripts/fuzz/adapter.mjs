@@ -3,16 +3,21 @@
  *
  * In: a seed, how many sessions and requests. Out: what went wrong: an adapter that ended, a request without an answer
  * within ten seconds, an answer that says that we made a mistake, success for nonsense, memory that grows; and figures.
- * Each session is one process; at its end it is sent what is no message, and must say so and end with status 1.
+ * Each session is one process. Between the requests come frames that are none (`adapter-frames.mjs`): the adapter
+ * answers those whose number can be read, says of the others what is wrong, and goes on. At its end it is sent once more
+ * what is no message, and must say so and end with status 1.
  */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFrame } from './adapter-frames.mjs';
 import { makeRequest } from './adapter-requests.mjs';
 import { Random } from './random.mjs';
 import { root } from './sources.mjs';
 
 const patience = 10_000;
+/** One frame in so many is malformed, or written in an odd way. */
+const ODD = 12;
 const scenarios = ['connection-life', 'tcp-socket', 'handshake', 'udp-socket', 'data-retransmit'];
 const malformed = [
   'hello\r\n\r\n',
@@ -67,11 +72,45 @@ class Adapter {
   ask(command, args) {
     const seq = ++this.seq;
     const body = JSON.stringify({ seq, type: 'request', command, arguments: args });
-    const answer = new Promise((resolve) => this.waiting.set(seq, resolve));
+    const answer = this.answerTo(seq);
     this.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    return answer;
+  }
+
+  /** As {@link ask}, of a request that is sent by other means. */
+  answerTo(seq) {
+    const answer = new Promise((resolve) => this.waiting.set(seq, resolve));
     let timer;
     const late = new Promise((resolve) => (timer = setTimeout(() => resolve('late'), patience)));
     return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+  }
+
+  /** Writes an odd frame, in its pieces. Answers what is wrong with what came of it. */
+  async odd(random, request) {
+    const seq = ++this.seq;
+    const { kind, pieces, outcome, needsMore } = makeFrame(random, { ...request, seq });
+    const answered = outcome === 'silence' ? undefined : this.answerTo(seq);
+    for (const piece of pieces) {
+      this.write(piece);
+      if (pieces.length > 1 && random() < 0.1) {
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+    }
+    const next = outcome === 'silence' || needsMore ? await this.ask('threads', {}) : undefined;
+    const response = await answered;
+    if (next === 'late') {
+      return `${kind}: no answer to what came next`;
+    }
+    if (this.status !== undefined) {
+      return `${kind}: the adapter ended with status ${this.status}: ${this.errors.slice(-500)}`;
+    }
+    if (response === 'late') {
+      return `${kind}: no answer`;
+    }
+    if (response?.success && (outcome === 'refused' || request.nonsense)) {
+      return `${kind}: success`;
+    }
+    return response?.body?.error?.id === 1999 ? `${kind}: a mistake of ours: ${response.message}` : undefined;
   }
 
   /** Bytes in memory. */
@@ -137,7 +176,17 @@ async function session(seed, index, count, faults, environment) {
   await begin(adapter, scenarios[index % scenarios.length]);
   let early = 0;
   for (let at = 0; at < count && adapter.status === undefined; at++) {
+    if (at === Math.floor(count / 4)) {
+      early = adapter.resident();
+    }
     const request = makeRequest(random, known);
+    if (random() * ODD < 1) {
+      const wrong = await adapter.odd(random, request);
+      if (wrong) {
+        told(request, wrong);
+      }
+      continue;
+    }
     const response = await adapter.ask(request.command, request.arguments);
     if (response === 'late') {
       told(request, 'no answer');
@@ -164,12 +213,9 @@ async function session(seed, index, count, faults, environment) {
         learn(known, answer?.body);
       }
     }
-    if (at === Math.floor(count / 4)) {
-      early = adapter.resident();
-    }
   }
   const late = adapter.resident();
-  adapter.write(malformed[index % malformed.length]);
+  adapter.child.stdin.end(malformed[index % malformed.length]);
   const status = await adapter.ended;
   if (status !== 1 || !adapter.errors.includes('not the Debug Adapter Protocol')) {
     faults.push(`session ${index}: a malformed frame ends with status ${status}: ${adapter.errors.slice(0, 300)}`);

@@ -8,6 +8,7 @@ import type { History } from '../facade/history';
 import type { SessionApi } from '../facade/session';
 import type { Diagnostic } from '../source/diagnostic';
 import type { LaunchArguments } from './launch-arguments';
+import type { PassedOver } from './passed-over';
 import type { Language } from './texts';
 
 /** A session that could be opened, or the reasons why not; warnings may stand beside a session. */
@@ -50,6 +51,8 @@ export interface AdapterHost {
   /** A session begins, and ends: fronts that live in the same process (the inspector) look on. */
   readonly opened?: (session: SessionApi, launch: LaunchArguments, history: History | undefined) => void;
   readonly closed?: (session: SessionApi) => void;
+  /** What came from the client is no message. */
+  readonly passedOver?: (what: PassedOver) => void;
   /** The client is gone and nothing is left to do. */
   readonly exit?: () => void;
 }

@@ -26,6 +26,28 @@ export function mismatch(shape: Shape, args: unknown): Mismatch | undefined {
   return isObject(args) ? misfit(shape, args, '') : { field: 'arguments', expected: 'object' };
 }
 
+/** Arguments that fit, without the fields that may be missing and are null: they are missing. */
+export function withoutNulls(shape: Shape, args: unknown): unknown {
+  if (!isObject(args)) {
+    return args;
+  }
+  const kept = Object.entries(args)
+    .filter(([name, value]) => value !== null || !Object.hasOwn(shape, name))
+    .map(([name, value]): [string, unknown] => {
+      const field = Object.hasOwn(shape, name) ? shape[name] : undefined;
+      if (typeof field !== 'object') {
+        return [name, value];
+      }
+      if ('members' in field) {
+        return [name, withoutNulls(field.members, value)];
+      }
+      const { each } = field;
+      const isList = Array.isArray(value) && typeof each === 'object';
+      return [name, isList ? value.map((element) => withoutNulls(each, element)) : value];
+    });
+  return Object.fromEntries(kept);
+}
+
 function misfit(shape: Shape, value: object, prefix: string): Mismatch | undefined {
   for (const [name, field] of Object.entries(shape)) {
     const given: unknown = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;

@@ -36,20 +36,29 @@ export function toClient<Body>(body: Body, format: PlaceFormat): Body {
   return isPlain(format) ? body : (walk(body, format, -1, pathToUri) as Body);
 }
 
+/** How deep a place can lie in arguments; what is deeper is no client's. */
+const DEEPEST = 20;
+
 /** Arguments as the adapter wants them. */
 export function fromClient(args: unknown, format: PlaceFormat): unknown {
-  return isPlain(format) ? args : walk(args, format, 1, uriToPath);
+  return isPlain(format) ? args : walk(args, format, 1, uriToPath, DEEPEST);
 }
 
 function isPlain({ linesStartAt1, columnsStartAt1, uris }: PlaceFormat): boolean {
   return linesStartAt1 && columnsStartAt1 && !uris;
 }
 
-function walk(value: unknown, format: PlaceFormat, by: 1 | -1, path: (text: string) => string): unknown {
-  if (Array.isArray(value)) {
-    return value.map((element) => walk(element, format, by, path));
+function walk(
+  value: unknown,
+  format: PlaceFormat,
+  by: 1 | -1,
+  path: (text: string) => string,
+  depth = Infinity,
+): unknown {
+  if (Array.isArray(value) && depth > 0) {
+    return value.map((element) => walk(element, format, by, path, depth - 1));
   }
-  if (typeof value !== 'object' || value === null) {
+  if (typeof value !== 'object' || value === null || depth <= 0) {
     return value;
   }
   const shift = (number: unknown): unknown =>
@@ -68,7 +77,7 @@ function walk(value: unknown, format: PlaceFormat, by: 1 | -1, path: (text: stri
       if (format.uris && name === 'path' && typeof member === 'string') {
         return [name, path(member)];
       }
-      return [name, walk(member, format, by, path)];
+      return [name, walk(member, format, by, path, depth - 1)];
     }),
   );
 }

@@ -4,6 +4,7 @@
  * In: the particulars. Out: a {@link UserError}, which the session turns into DAP's `ErrorResponse`. These are refusals
  * shown to a person; a bug of ours is {@link internal} and goes to the log as well.
  */
+import { sentence, type Sentence } from '../sentences/sentence';
 import { wording } from '../sentences/wording';
 import type { Bilingual } from '../base/bilingual';
 import type { DebugProtocol } from '@vscode/debugprotocol';
@@ -30,6 +31,8 @@ export class UserError extends Error {
     readonly text: Bilingual,
     /** False for failures a client shows by itself, such as a hover that has no value. */
     readonly showUser = true,
+    /** DAP's own word for it, where it has one: clients know it. */
+    readonly word?: 'cancelled',
   ) {
     super(text.en);
   }
@@ -38,6 +41,16 @@ export class UserError extends Error {
   toMessage(language: Language): DebugProtocol.Message {
     return { id: this.id, format: '{_text}', variables: { _text: say(this.text, language) }, showUser: this.showUser };
   }
+}
+
+/** The response that refuses a request. */
+export function refusal(
+  response: DebugProtocol.Response,
+  error: UserError,
+  language: Language,
+): DebugProtocol.ErrorResponse {
+  const message = error.word ?? say(error.text, language);
+  return { ...response, success: false, message, body: { error: error.toMessage(language) } };
 }
 
 export const errors = {
@@ -56,7 +69,7 @@ export const errors = {
       en: `The run could not be prepared (${problems} problem${problems === 1 ? '' : 's'}, listed in the debug console). ${first.en}`,
       zh: `无法准备运行（${problems} 个问题，见调试控制台）。${first.zh}`,
     }),
-  cancelled: () => new UserError(1013, { en: 'The run was cancelled.', zh: '运行已取消。' }, false),
+  cancelled: () => new UserError(1013, { en: 'The run was cancelled.', zh: '运行已取消。' }, false, 'cancelled'),
   noSession: () =>
     new UserError(
       1004,
@@ -158,7 +171,8 @@ export const errors = {
       { en: `At most ${most} bytes can be written at once.`, zh: `一次最多写入 ${most} 字节。` },
       false,
     ),
-  questionCancelled: () => new UserError(1099, { en: 'The question was cancelled.', zh: '提问已取消。' }, false),
+  questionCancelled: () =>
+    new UserError(1099, { en: 'The question was cancelled.', zh: '提问已取消。' }, false, 'cancelled'),
   nothingToCancel: () =>
     new UserError(1027, { en: 'There is nothing of that number to cancel.', zh: '没有这个编号的可取消操作。' }, false),
   alreadyBegun: (command: string) =>
@@ -190,6 +204,10 @@ export const errors = {
       },
       false,
     ),
+  noMessage: (what: Sentence) => {
+    const told = sentence('what-came-is-not-the-protocol', { what });
+    return new UserError(1032, { en: wording(told, 'en'), zh: wording(told, 'zh') }, false);
+  },
   internal: (what: string) =>
     new UserError(1999, {
       en: `SockScope made a mistake (${what}). Restart the run; if it happens again, please report it with the scenario.`,

@@ -2,103 +2,267 @@
  * Messages of the Debug Adapter Protocol out of a stream of bytes, as its base protocol frames them: header lines, an
  * empty line, a body of `Content-Length` bytes of JSON.
  *
- * In: bytes as they come. Out: whole messages in order; or, once, what is wrong with the stream: behind a broken header
- * or body nothing can be found again. Header names in any case, with any spacing; lines may end in LF alone.
+ * In: bytes as they come. Out, in order: whole messages, and what is none, with what is wrong about it and the request
+ * that it was, when its number can be read. Header names in any case, with any spacing; lines may end in LF alone.
+ *
+ * What is no message is passed over: reading goes on at the next `Content-Length:`. No JSON holds such a line with its
+ * end (in a string the end would be written `\n`), so one within a body says that the body was cut, however long it was
+ * to be.
  */
 import { sentence, type Sentence } from '../sentences/sentence';
-import { wording } from '../sentences/wording';
+import { askedIn, type PassedOver } from './passed-over';
 
 /** Longest header, and body: what is longer is no client's. */
 const LONGEST_HEADER = 4096;
 const LONGEST_BODY = 64 << 20;
+/** Bytes that may be the beginning of a header line that has not come whole. */
+const LINE_BEGINNING = 48;
+/** Characters of what is passed over in which a request's number is looked for. */
+const LOOKED_AT = 1 << 16;
 
 // Made once: making one takes longer than reading a message.
-const lenient = new TextDecoder();
+const bytewise = new TextDecoder('latin1');
 const strict = new TextDecoder('utf-8', { fatal: true });
 
-/** What is no message; `what` says why. */
-export class FramingError extends Error {
-  constructor(readonly what: Sentence) {
-    super(wording(what, 'en'));
-  }
+const lengthLine = /^[ \t]*content-length[ \t]*:[ \t]*(\d{1,9})[ \t]*\r?$/gim;
+const wholeLine = /content-length[ \t]*:[ \t]*(\d{1,9})[ \t]*\r?\n/gi;
+/** A line that has no name with a colon. */
+const strangeLine = /^(?![ \t]*[\w-]+[ \t]*:)[^\r\n]*[^\s]/m;
+const anyLine = /content-length[ \t]*:/i;
+
+/** What a stream gives. */
+export type Received = { readonly message: object } | PassedOver;
+
+/** A stretch that is passed over. */
+interface Stretch {
+  readonly problem: Sentence;
+  /** The last of it. */
+  text: string;
+  /** Requests that were found in it, by number. */
+  readonly answered: Set<number>;
 }
 
 export class FrameReader {
-  private waiting: Uint8Array<ArrayBufferLike> = new Uint8Array(0);
+  private buffer: Uint8Array<ArrayBufferLike> = new Uint8Array(0);
+  private start = 0;
+  private end = 0;
+  /** Of the body that is being read. */
   private length: number | undefined;
+  /** Up to where the unfinished body was searched. */
+  private searched = 0;
+  private stretch: Stretch | undefined;
 
-  /** Takes bytes; gives the messages that are complete now. Throws a {@link FramingError} for what is no message. */
-  push(bytes: Uint8Array): object[] {
-    if (this.waiting.length === 0) {
-      this.waiting = bytes;
-    } else {
-      const joined = new Uint8Array(this.waiting.length + bytes.length);
-      joined.set(this.waiting);
-      joined.set(bytes, this.waiting.length);
-      this.waiting = joined;
+  /** Takes bytes; gives what is complete now. */
+  push(bytes: Uint8Array): Received[] {
+    this.append(bytes);
+    const received: Received[] = [];
+    const step = (): boolean =>
+      this.stretch
+        ? this.passOver(this.stretch, received)
+        : this.length === undefined
+          ? this.header(received)
+          : this.body(this.length, received);
+    let isMore = true;
+    while (isMore) {
+      isMore = step();
     }
-    const messages: object[] = [];
-    for (;;) {
-      this.length ??= this.header();
-      if (this.length === undefined || this.waiting.length < this.length) {
-        return messages;
+    return received;
+  }
+
+  /** Nothing has come for a while: a request that is whole, though its frame is not, is told now. */
+  settle(): Received[] {
+    const received: Received[] = [];
+    const waiting = this.waiting();
+    const { length } = this;
+    if (!this.stretch) {
+      const isWhole = length === undefined ? askedIn(textOf(waiting)).length > 0 : 'message' in readBody(waiting);
+      if (!isWhole) {
+        return received;
       }
-      const body = this.waiting.subarray(0, this.length);
-      this.waiting = this.waiting.subarray(this.length);
-      this.length = undefined;
-      messages.push(readBody(body));
+      this.fail(
+        length === undefined
+          ? sentence('header-has-no-end')
+          : sentence('body-ends-early', { came: waiting.length, bytes: length }),
+        received,
+      );
     }
+    if (this.stretch) {
+      this.answer(this.stretch, this.stretch.text + textOf(this.waiting()), true, received);
+    }
+    return received;
   }
 
   /** Whether the stream ended in the middle of a message. */
   get unfinished(): boolean {
-    return this.waiting.length > 0 || this.length !== undefined;
+    return this.end > this.start || this.length !== undefined;
   }
 
-  /** Reads a header when all of it has come: the length of the body. */
-  private header(): number | undefined {
-    const { waiting } = this;
-    let lineStart = 0;
-    for (let at = 0; at < waiting.length; at++) {
-      if (waiting[at] !== 10) {
-        continue;
-      }
-      const isEmpty = at === lineStart || (at === lineStart + 1 && waiting[lineStart] === 13);
-      if (isEmpty && at > 1) {
-        const text = lenient.decode(waiting.subarray(0, at));
-        this.waiting = waiting.subarray(at + 1);
-        return lengthIn(text);
-      }
-      lineStart = at + 1;
+  private append(bytes: Uint8Array): void {
+    if (this.start === this.end) {
+      [this.buffer, this.start, this.end, this.searched] = [bytes, 0, bytes.length, 0];
+      return;
     }
-    if (waiting.length > LONGEST_HEADER) {
-      throw new FramingError(sentence('header-has-no-end'));
+    const waiting = this.waiting();
+    const length = waiting.length + bytes.length;
+    if (this.end + bytes.length > this.buffer.length) {
+      const room = new Uint8Array(2 * length);
+      room.set(waiting);
+      [this.buffer, this.searched] = [room, this.searched - this.start];
+      [this.start, this.end] = [0, waiting.length];
     }
-    return undefined;
+    this.buffer.set(bytes, this.end);
+    this.end += bytes.length;
+  }
+
+  private waiting(): Uint8Array {
+    return this.buffer.subarray(this.start, this.end);
+  }
+
+  /** Reads a header when all of it has come. Answers whether there is something to go on with. */
+  private header(received: Received[]): boolean {
+    const waiting = this.waiting();
+    const size = headerSize(waiting) ?? Infinity;
+    if (Math.min(size, waiting.length) > LONGEST_HEADER) {
+      this.fail(sentence('header-has-no-end'), received);
+      this.start++; // the next header is another one
+      return true;
+    }
+    if (size === Infinity) {
+      return false;
+    }
+    const text = textOf(waiting.subarray(0, size));
+    const digits = [...text.matchAll(lengthLine)].at(-1)?.[1];
+    const next = nextHeader(text);
+    if (digits === undefined || Number(digits) > LONGEST_BODY) {
+      this.fail(
+        digits === undefined
+          ? sentence('header-has-no-content-length')
+          : sentence('message-has-too-many-bytes', { bytes: digits }),
+        received,
+      );
+    } else if (strangeLine.test(text)) {
+      this.fail(sentence('header-has-a-strange-line'), received);
+    } else {
+      this.length = Number(digits);
+      this.searched = this.start + size;
+    }
+    this.start += this.stretch ? this.passed(text, next, received) : size;
+    return true;
+  }
+
+  private body(length: number, received: Received[]): boolean {
+    const waiting = this.waiting();
+    if (waiting.length < length) {
+      const from = Math.max(this.start, this.searched - LINE_BEGINNING);
+      const next = nextHeader(textOf(this.buffer.subarray(from, this.end)));
+      this.searched = this.end;
+      return next !== undefined && this.cut(from + next - this.start, length, received);
+    }
+    const read = readBody(waiting.subarray(0, length));
+    if ('message' in read) {
+      received.push(read);
+      this.length = undefined;
+      this.start += length;
+      return this.start < this.end;
+    }
+    const next = nextHeader(textOf(waiting.subarray(0, length)));
+    if (next !== undefined) {
+      return this.cut(next, length, received);
+    }
+    this.fail(read.problem, received);
+    return true;
+  }
+
+  /** A body ends where the next header begins. */
+  private cut(came: number, bytes: number, received: Received[]): true {
+    this.fail(sentence('body-ends-early', { came, bytes }), received);
+    this.start += this.passed(textOf(this.waiting().subarray(0, came)), came, received);
+    return true;
+  }
+
+  /** What of a text is passed over at once: all that lies before the next header, else all, of which more may come. */
+  private passed(text: string, next: number | undefined, received: Received[]): number {
+    const { stretch } = this;
+    if (stretch) {
+      stretch.text = text.slice(0, next);
+      this.answer(stretch, stretch.text, next !== undefined, received);
+    }
+    if (next !== undefined) {
+      this.stretch = undefined;
+    }
+    return next ?? text.length;
+  }
+
+  /** What comes now is passed over. */
+  private fail(problem: Sentence, received: Received[]): void {
+    this.length = undefined;
+    this.stretch = { problem, text: '', answered: new Set() };
+    received.push({ problem });
+  }
+
+  /** Goes on to the next header. */
+  private passOver(stretch: Stretch, received: Received[]): boolean {
+    const text = textOf(this.waiting());
+    const next = text.search(anyLine);
+    const taken = next >= 0 ? next : Math.max(0, text.length - LINE_BEGINNING);
+    const before = stretch.text;
+    stretch.text = (before + text.slice(0, taken)).slice(-LOOKED_AT);
+    this.answer(stretch, next >= 0 ? stretch.text : before + text, next >= 0, received);
+    this.start += taken;
+    if (next >= 0) {
+      this.stretch = undefined;
+    }
+    return next >= 0;
+  }
+
+  /** Tells of the requests in a stretch; `isAll`: what is not known of them now will not be. */
+  private answer({ problem, answered }: Stretch, text: string, isAll: boolean, received: Received[]): void {
+    for (const asked of askedIn(text)) {
+      if (!answered.has(asked.seq) && (isAll || asked.command !== '')) {
+        answered.add(asked.seq);
+        received.push({ problem, asked, isTold: true });
+      }
+    }
   }
 }
 
-function lengthIn(header: string): number {
-  const [, digits] = /^[ \t]*content-length[ \t]*:[ \t]*(\d{1,9})[ \t]*\r?$/im.exec(header) ?? [];
-  if (digits === undefined || Number(digits) > LONGEST_BODY) {
-    throw new FramingError(
-      digits === undefined
-        ? sentence('header-has-no-content-length')
-        : sentence('message-has-too-many-bytes', { bytes: digits }),
-    );
+/** Bytes of a header with the empty line behind it; undefined when not all of it has come. */
+function headerSize(waiting: Uint8Array): number | undefined {
+  let lineStart = 0;
+  for (let at = waiting.indexOf(10); at >= 0; at = waiting.indexOf(10, at + 1)) {
+    const isEmpty = at === lineStart || (at === lineStart + 1 && waiting[lineStart] === 13);
+    if (isEmpty && at > 1) {
+      return at + 1;
+    }
+    lineStart = at + 1;
   }
-  return Number(digits);
+  return undefined;
 }
 
-function readBody(bytes: Uint8Array): object {
+/** Where a whole line with a length that can be begins. */
+function nextHeader(text: string): number | undefined {
+  return [...text.matchAll(wholeLine)].find(([, digits]) => Number(digits) <= LONGEST_BODY)?.index;
+}
+
+/** A character for each byte. */
+function textOf(bytes: Uint8Array): string {
+  return bytewise.decode(bytes);
+}
+
+function readBody(bytes: Uint8Array): { readonly message: object } | { readonly problem: Sentence } {
+  let text: string;
+  try {
+    text = strict.decode(bytes);
+  } catch {
+    return { problem: sentence('body-is-no-utf-8') };
+  }
   let message: unknown;
   try {
-    message = JSON.parse(strict.decode(bytes));
+    message = JSON.parse(text);
   } catch {
-    throw new FramingError(sentence('body-is-no-json'));
+    return { problem: sentence('body-is-no-json') };
   }
-  if (typeof message !== 'object' || message === null || Array.isArray(message)) {
-    throw new FramingError(sentence('body-is-no-object'));
-  }
-  return message;
+  return typeof message !== 'object' || message === null || Array.isArray(message)
+    ? { problem: sentence('body-is-no-object') }
+    : { message };
 }

@@ -14,14 +14,14 @@ import { hasErrors } from '../source/diagnostic';
 import type { SessionApi, Stop } from '../facade/session';
 import type { AdapterContext, Events, Run } from './adapter-context';
 import type { AdapterHost } from './adapter-host';
-import { mismatch } from './argument-shapes';
+import { mismatch, withoutNulls } from './argument-shapes';
 import { branchRequests } from './branch-requests';
 import { breakpointRequests } from './breakpoint-requests';
 import { BreakpointStore } from './breakpoint-store';
 import { capabilities, missingRequests } from './capabilities';
 import { defaultPlaces, fromClient, placeFormat, toClient } from './client-places';
 import { tellBranches } from './console-commands';
-import { errors, sentences, UserError } from './errors';
+import { errors, refusal, sentences, UserError } from './errors';
 import { exceptionFilters, ExceptionFilters } from './exception-filters';
 import { historyRequests } from './history-requests';
 import { Inspection } from './inspection';
@@ -31,11 +31,12 @@ import { LongWork } from './long-work';
 import { momentRequests } from './moment-requests';
 import { moveRequests } from './move-requests';
 import { Progress } from './progress';
+import { misfitOf, responseTo, type PassedOver } from './passed-over';
 import { isRequestName, shapes, type Handler, type Reply, type RequestTable } from './request-table';
 import { Moments } from './moments';
 import { RunControl } from './run-control';
 import { SourceNames } from './source-names';
-import { modulesOf, sourceRequests } from './source-requests';
+import { difference, modulesOf, sourceRequests } from './source-requests';
 import { exceptionInfo, overThread, requireThread, stoppedBody } from './stops';
 import { say, texts, type Language } from './texts';
 import { ThreadWatch } from './thread-watch';
@@ -130,9 +131,28 @@ export class SockscopeDebugSession extends DebugSession {
 
   /** Our table alone: what it does not know is refused, never answered with success (as the base class would). */
   protected override dispatchRequest(request: DebugProtocol.Request): void {
-    const { command, seq } = request;
-    const response = { seq: 0, type: 'response', request_seq: seq, command, success: true } as DebugProtocol.Response;
-    void this.answer(response, (args, reply) => this.handle(command, args, reply), request.arguments ?? {});
+    const { command } = request;
+    void this.answer(responseTo(request), (args, reply) => this.handle(command, args, reply), request.arguments ?? {});
+  }
+
+  override handleMessage(message: DebugProtocol.ProtocolMessage): void {
+    const misfit = misfitOf(message);
+    if (misfit) {
+      this.passOver(misfit);
+    } else {
+      super.handleMessage(message);
+    }
+  }
+
+  /** What is no message is told: to whoever waits for an answer to it, else to the user. */
+  passOver(what: PassedOver): void {
+    const error = errors.noMessage(what.problem);
+    this.host.passedOver?.(what);
+    if (what.asked) {
+      this.sendResponse(refusal(responseTo(what.asked), error, this.language));
+    } else {
+      this.say(error.text);
+    }
   }
 
   private handle(command: string, given: unknown, reply: Reply): unknown {
@@ -146,7 +166,7 @@ export class SockscopeDebugSession extends DebugSession {
     if (wrong) {
       throw errors.wrongArgument(command, wrong.field, wrong.expected);
     }
-    return (this.requests[command] as Handler)(fromClient(given, this.places), reply);
+    return (this.requests[command] as Handler)(fromClient(withoutNulls(shapes[command], given), this.places), reply);
   }
 
   /** Events and bodies leave with places as the client counts them. */
@@ -165,7 +185,7 @@ export class SockscopeDebugSession extends DebugSession {
       this.sendResponse(response);
     } catch (error) {
       const known = error instanceof UserError ? error : this.reportBug(error);
-      this.sendErrorResponse(response, known.toMessage(this.language));
+      this.sendResponse(refusal(response, known, this.language));
     }
     sent();
   }
@@ -473,14 +493,4 @@ export class SockscopeDebugSession extends DebugSession {
 /** As a program that checks the scenario would exit. */
 function exitCodeOf({ fault, expectation }: Stop): number {
   return fault || expectation ? 1 : 0;
-}
-
-/** What is new and what is gone, by key. */
-function difference<T>(before: readonly T[], now: readonly T[], keyOf: (each: T) => unknown): ['new' | 'removed', T][] {
-  const keys = (list: readonly T[]): Set<unknown> => new Set(list.map(keyOf));
-  const [had, has] = [keys(before), keys(now)];
-  return [
-    ...now.filter((each) => !had.has(keyOf(each))).map((each): ['new', T] => ['new', each]),
-    ...before.filter((each) => !has.has(keyOf(each))).map((each): ['removed', T] => ['removed', each]),
-  ];
 }

@@ -41,3 +41,17 @@ export function modulesOf(adapter: AdapterContext): DebugProtocol.Module[] {
       return { id: path, name: name ?? path, path: shown, isUserCode: true, symbolStatus: `${functions} functions` };
     });
 }
+
+/** What is new and what is gone, by key. */
+export function difference<T>(
+  before: readonly T[],
+  now: readonly T[],
+  keyOf: (each: T) => unknown,
+): ['new' | 'removed', T][] {
+  const keys = (list: readonly T[]): Set<unknown> => new Set(list.map(keyOf));
+  const [had, has] = [keys(before), keys(now)];
+  return [
+    ...now.filter((each) => !had.has(keyOf(each))).map((each): ['new', T] => ['new', each]),
+    ...before.filter((each) => !has.has(keyOf(each))).map((each): ['removed', T] => ['removed', each]),
+  ];
+}

@@ -9,11 +9,11 @@ import { homedir } from 'node:os';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { AdapterHost } from '../dap/adapter-host';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { FrameReader, FramingError } from '../dap/frame-reader';
+import { FrameReader, type Received } from '../dap/frame-reader';
 import { SockscopeDebugSession } from '../dap/sockscope-debug-session';
 import { withShipped, type ImageStore } from '../facade/compile-jobs';
 import { ProgramCache } from '../facade/open-session';
-import { sentence } from '../sentences/sentence';
+import { sentence, type Sentence } from '../sentences/sentence';
 import { languageOf, wording } from '../sentences/wording';
 import { cacheFolder } from './cache-folder';
 import { diskImageStore } from './image-store';
@@ -23,6 +23,10 @@ import { shippedImages } from './shipped-images';
 const root = resolve(__dirname, '..');
 const bundled = join(root, 'media', 'kernel');
 const locale = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG;
+/** Milliseconds without a byte after which what has come of a message is all of it. */
+const QUIET = 1000;
+/** Of the process: 1 when something came that is no message. */
+let status = 0;
 /** Where the program's files are: the bundled kernel, or the folder that the launch names. */
 let kernel = bundled;
 
@@ -51,7 +55,8 @@ const host: AdapterHost = {
     resolve(path).startsWith(kernel + sep) ? relative(kernel, path).split(sep).join('/') : path,
   isThere: (clientPath) => existsSync(clientPath),
   language: (asked) => languageOf(asked ?? locale),
-  exit: () => leave(0),
+  passedOver: ({ problem, isTold }) => isTold || complain(problem),
+  exit: () => leave(),
 };
 
 // What goes to the console would corrupt the protocol on standard output.
@@ -72,16 +77,35 @@ session.onDidSendMessage((message) => {
   const body = JSON.stringify(message);
   unsent += `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 });
+let isSpoken = false;
+let settling: NodeJS.Timeout | undefined;
+function take(all: readonly Received[]): void {
+  for (const each of all) {
+    if ('message' in each) {
+      isSpoken = true;
+      session.handleMessage(each.message as DebugProtocol.ProtocolMessage);
+    } else {
+      isSpoken ||= each.asked !== undefined;
+      session.passOver(each);
+    }
+  }
+}
 process.stdin.on('data', (bytes: Buffer) => {
-  try {
-    reader.push(bytes).forEach((message) => session.handleMessage(message as DebugProtocol.ProtocolMessage));
-  } catch (error) {
-    give(error);
+  clearTimeout(settling);
+  take(reader.push(bytes));
+  if (status !== 0 && !isSpoken) {
+    leave(); // whoever speaks there never spoke this protocol
+  } else if (reader.unfinished) {
+    settling = setTimeout(() => take(reader.settle()), QUIET);
   }
 });
-process.stdin.on('end', () =>
-  reader.unfinished ? give(new FramingError(sentence('it-ends-within-a-message'))) : leave(0),
-);
+process.stdin.on('end', () => {
+  if (reader.unfinished) {
+    take(reader.settle());
+    complain(sentence('it-ends-within-a-message'));
+  }
+  leave();
+});
 // The client has gone: nobody reads what would be written.
 process.stdout.on('error', () => process.exit(1));
 
@@ -92,16 +116,16 @@ function keptImages(): ImageStore {
   return withShipped(shipped, folder === undefined ? undefined : diskImageStore(folder, shipped.build));
 }
 
-/** What is no message ends the adapter: behind it nothing can be found again. */
-function give(error: unknown): void {
-  const what = error instanceof FramingError ? error.what : error instanceof Error ? error.message : String(error);
+/** What came is no message: it is passed over, and that there was such a thing shows in how the process ends. */
+function complain(what: Sentence): void {
   const told = sentence('what-came-is-not-the-protocol', { what });
   process.stderr.write(`sockscope: ${wording(told, languageOf(locale))}\n`);
-  leave(1);
+  status = 1;
 }
 
 /** Ends when everything written so far has left. */
-function leave(status: number): void {
+function leave(): void {
+  clearTimeout(settling);
   process.stdin.pause();
   flush();
   process.stdout.write('', () => process.exit(status));

@@ -184,3 +184,15 @@ test('nothing to cancel, a second launch: refused', async () => {
   await expect(client.request('launch', { scenario: 'tcp-socket' })).rejects.toThrow('once in a session');
   await expect(client.request('configurationDone')).rejects.toThrow('once in a session');
 });
+
+test('a field that may be missing may be null too', async () => {
+  const client = await at(11);
+  const { happenings } = await client.request('sockscope/happenings', { from: null, to: null, kinds: null });
+  expect(Array.isArray(happenings)).toBe(true);
+  expect((await client.request('stackTrace', { threadId, startFrame: null, levels: null })).totalFrames).toBe(1);
+  const { breakpoints } = await client.request('setBreakpoints', {
+    source,
+    breakpoints: [{ line: 4, column: null, condition: null, hitCondition: null, logMessage: null }],
+  });
+  expect(breakpoints[0]).toMatchObject({ verified: true, line: 4 });
+});

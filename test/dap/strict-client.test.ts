@@ -1,7 +1,8 @@
 /** What a client gets wrong is told as its mistake, and nothing that is not done is answered with success. */
 import { describe, expect, test } from 'vitest';
 import { fromClient, placeFormat, toClient } from '../../src/dap/client-places';
-import { FrameReader } from '../../src/dap/frame-reader';
+import { FrameReader, type Received } from '../../src/dap/frame-reader';
+import { misfitOf } from '../../src/dap/passed-over';
 import { AdapterClient } from './adapter-client';
 import { FakeSession } from './fake-session';
 
@@ -129,33 +130,98 @@ describe('places', () => {
 describe('the wire', () => {
   const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
+  const messagesIn = (reader: FrameReader, all: Uint8Array): readonly unknown[] =>
+    reader.push(all).map((each) => ('message' in each ? each.message : each));
+
   test.each([
     'Content-Length: 7\r\n\r\n{"a":1}',
     'content-length:7\r\n\r\n{"a":1}',
     'CONTENT-LENGTH :  7 \r\nContent-Type: x\r\n\r\n{"a":1}',
     'Content-Length: 7\n\n{"a":1}',
   ])('%j is a message, in whatever pieces it comes', (text) => {
-    expect(new FrameReader().push(bytes(text))).toEqual([{ a: 1 }]);
+    expect(messagesIn(new FrameReader(), bytes(text))).toEqual([{ a: 1 }]);
     const reader = new FrameReader();
-    const got = [...bytes(text)].flatMap((byte) => reader.push(Uint8Array.of(byte)));
+    const got = [...bytes(text)].flatMap((byte) => messagesIn(reader, Uint8Array.of(byte)));
     expect([got, reader.unfinished]).toEqual([[{ a: 1 }], false]);
   });
 
   test('several at once, and non-ASCII counted in bytes', () => {
     const body = '{"é":"中"}';
     const message = `Content-Length: ${bytes(body).length}\r\n\r\n${body}`;
-    expect(new FrameReader().push(bytes(message + message))).toEqual([{ é: '中' }, { é: '中' }]);
+    expect(messagesIn(new FrameReader(), bytes(message + message))).toEqual([{ é: '中' }, { é: '中' }]);
+  });
+
+  const asked = '{"seq":12,"type":"request","command":"threads","arguments":{}}';
+  const framed = (text: string): string => `Content-Length: ${text.length}\r\n\r\n${text}`;
+  const good = framed('{"a":1}');
+  const threads = { seq: 12, command: 'threads' };
+
+  test.each([
+    ['a length that is no number', `Content-Length: x\r\n\r\n${asked}`, 'header-has-no-content-length', threads],
+    ['another header', `Length: 2\r\n\r\n${asked}`, 'header-has-no-content-length', threads],
+    ['a negative length', `Content-Length: -5\r\n\r\n${asked}`, 'header-has-no-content-length', threads],
+    ['a length beyond all', `Content-Length: 999999999\r\n\r\n${asked}`, 'message-has-too-many-bytes', threads],
+    ['a length that is too short', `Content-Length: 20\r\n\r\n${asked}`, 'body-is-no-json', threads],
+    ['a length that is too long', `Content-Length: 5000000\r\n\r\n${asked}`, 'body-ends-early', threads],
+    ['half a frame', `Content-Length: 62\r\n\r\n${asked.slice(0, 30)}`, 'body-ends-early', { seq: 12, command: '' }],
+    ['half a header', 'Content-Len', 'header-has-no-content-length', undefined],
+    ['broken JSON', framed(`${asked.slice(0, -1)},}`), 'body-is-no-json', threads],
+    ['JSON that is no object', framed('[1]'), 'body-is-no-object', undefined],
+    ['UTF-16', framed([...asked].join('\0')), 'body-is-no-json', threads],
+    ['no header at all', `${asked}\n`, 'header-has-a-strange-line', threads],
+    ['noise without an end', 'x'.repeat(5000), 'header-has-no-end', undefined],
+  ])('%s is told, with what was asked, and the next message is read', (_name, text, id, request) => {
+    for (const size of [Infinity, 1, 7]) {
+      const reader = new FrameReader();
+      const all = bytes(text + good + good);
+      const got: Received[] = [];
+      for (let at = 0; at < all.length; at += size) {
+        got.push(...reader.push(all.subarray(at, at + size)));
+      }
+      const told = got.flatMap((each) => ('message' in each || each.isTold ? [] : [each.problem.id]));
+      const answered = got.flatMap((each) => ('message' in each || !each.asked ? [] : [each.asked]));
+      const messages = got.flatMap((each) => ('message' in each ? [each.message] : []));
+      expect([told[0], answered, messages]).toEqual([id, request ? [request] : [], [{ a: 1 }, { a: 1 }]]);
+    }
+  });
+
+  test('bytes that are not UTF-8 are told, though one could guess at them', () => {
+    const body = Uint8Array.from('{"seq":3,"command":"x","a":"\u00e4"}', (letter) => letter.charCodeAt(0));
+    const head = bytes(`Content-Length: ${body.length}\r\n\r\n`);
+    expect(new FrameReader().push(Uint8Array.from([...head, ...body]))).toMatchObject([
+      { problem: { id: 'body-is-no-utf-8' } },
+      { asked: { seq: 3, command: 'x' } },
+    ]);
+  });
+
+  test('a request that is whole though its frame is not is told when nothing more comes', () => {
+    const reader = new FrameReader();
+    expect(reader.push(bytes(`Content-Length: 70\r\n\r\n${asked}`))).toEqual([]);
+    expect(reader.settle()).toMatchObject([{ problem: { id: 'body-ends-early' } }, { asked: threads }]);
+    expect(messagesIn(reader, bytes(good))).toEqual([{ a: 1 }]);
+    reader.push(bytes(`Content-Length: 70\r\n\r\n${asked.slice(0, 40)}`));
+    expect(reader.settle()).toEqual([]); // it may still come
+  });
+
+  test('each request of a stretch that is passed over is told once', () => {
+    const reader = new FrameReader();
+    const numbers = [1, 2].flatMap((seq) => reader.push(bytes(`{"seq":${seq},"command":"threads"}\n\n`)));
+    const got = [...numbers, ...reader.settle(), ...reader.push(bytes(good))];
+    expect(
+      got.flatMap((each) => ('message' in each ? ['a message'] : [`${each.asked?.seq ?? each.problem.id}`])),
+    ).toEqual(['header-has-no-content-length', '1', '2', 'a message']);
   });
 
   test.each([
-    ['Content-Length: x\r\n\r\n{}', 'no Content-Length'],
-    ['Length: 2\r\n\r\n{}', 'no Content-Length'],
-    ['Content-Length: 99999999999\r\n\r\n', 'no Content-Length'],
-    ['Content-Length: 999999999\r\n\r\n', 'bytes in one message'],
-    ['Content-Length: 3\r\n\r\n{a}', 'no JSON'],
-    ['Content-Length: 2\r\n\r\n[]', 'no object'],
-    ['x'.repeat(5000), 'no end of the header'],
-  ])('%j is told', (text, told) => {
-    expect(() => new FrameReader().push(bytes(text))).toThrow(told);
+    [{ seq: 'x', type: 'request', command: 'threads' }, 'seq', undefined],
+    [{ seq: 4, type: 'x', command: 'threads' }, 'type', { seq: 4, command: 'threads' }],
+    [{ seq: 4, type: 'request', command: { toString: 1 } }, 'command', { seq: 4, command: '' }],
+  ])('%j is no request', (message, field, request) => {
+    expect(misfitOf(message)).toMatchObject({ problem: { args: { field } } });
+    expect(misfitOf(message)?.asked).toEqual(request);
+  });
+
+  test('events and answers need no answer', () => {
+    expect([misfitOf({ type: 'event' }), misfitOf({ type: 'response', seq: 1 })]).toEqual([undefined, undefined]);
   });
 });

@@ -37,6 +37,25 @@ test('what came instead is told in the language of the locale', async () => {
   expect([status, err]).toEqual([1, 'sockscope: 收到的不是 Debug Adapter Protocol 的内容：头部没有 Content-Length\n']);
 });
 
+test('what is no message is passed over: told, answered where one knows what was asked, and the status says so', async () => {
+  const broken = request(2, 'threads')
+    .replace(/}}$/, ',}}')
+    .replace(/\d+/, (length) => `${Number(length) + 1}`);
+  const { status, out, err } = await talk(
+    request(1, 'initialize', { adapterID: 'x' }) +
+      broken +
+      request(3, 'threads') +
+      'noise\r\n\r\n' +
+      request(4, 'disconnect'),
+  );
+  expect([status, err.trim().split('\n')]).toEqual([
+    1,
+    [expect.stringContaining('a body that is no JSON'), expect.stringContaining('no Content-Length in the header')],
+  ]);
+  expect([...out.matchAll(/"request_seq":(\d)/g)].map(([, seq]) => seq).sort()).toEqual(['1', '2', '3', '4']);
+  expect(out).toMatch(/"success":false,"message":"[^"]*a body that is no JSON"/);
+});
+
 test('the answers to the last requests arrive before it ends', async () => {
   const { status, out, err } = await talk(
     request(1, 'initialize', { adapterID: 'x' }) + request(2, 'nonsense') + request(3, 'disconnect'),
