@@ -6,7 +6,8 @@
  * Variables that were just written, long ago and never stand for the cases there are. Nothing is warmed: the first
  * question of a run is among them, and told by itself.
  */
-import { performance } from 'node:perf_hooks';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { setImmediate as breath } from 'node:timers/promises';
 import type { History } from '../src/facade/history';
 import { openSession, ProgramCache, type OpenedSession } from '../src/facade/open-session';
 import type { SessionApi } from '../src/facade/session';
@@ -36,13 +37,18 @@ export interface HistoryFigures {
   readonly stepBack: Cost;
   readonly stepBackAgain: Cost;
   readonly reverse: Cost;
+  /** Longest time, in milliseconds, in which the process heard nobody while it was at one of these: a `cancel` waits so long. */
+  readonly deaf: Readonly<Record<'first' | 'who' | 'ask' | 'origin' | 'reverse', number>>;
   /** MiB of checkpoints and journal, by the machine's own books, for each million statements. */
   readonly historyPerMillion: number;
   readonly historyMiB: number;
 }
 
 /** A run to its end, and the bytes that it has kept then; what the engine keeps of code that runs hot is not among them. */
-async function ranToEnd(statements: number): Promise<OpenedSession & { readonly held: number }> {
+async function ranToEnd(
+  statements: number,
+  breathe?: (clock: number) => Promise<boolean>,
+): Promise<OpenedSession & { readonly held: number }> {
   const cache = new ProgramCache();
   const open = (connectionCount: number): Promise<OpenedSession> =>
     openSession({ ...openOptions(cache, connections(connectionCount, 0, GAP)), stepBudget: 4_000_000_000 });
@@ -57,19 +63,27 @@ async function ranToEnd(statements: number): Promise<OpenedSession & { readonly 
   }
   await session.start();
   const heapBefore = await settledHeap();
-  const end = await session.run('continue');
+  const end = await session.run('continue', breathe ? { breathe } : {});
   if (end.reason !== 'end') {
     throw new Error(`the run ended otherwise: ${end.reason}`);
   }
   return { ...opened, held: (await settledHeap()) - heapBefore };
 }
 
-/** The memory alone, of runs that are too long to ask them much: MiB that are kept at the end. */
-export async function historyMemory(statements: number): Promise<{ statements: number; historyMiB: number }> {
-  const { session, held } = await ranToEnd(statements);
-  const clock = session?.stop.clock ?? 0;
+/** The memory alone, of runs that are too long to ask them much: MiB that are kept at each tenth of them. */
+export async function historyMemory(statements: number): Promise<{ statements: number; historyMiB: number }[]> {
+  const samples: { statements: number; historyMiB: number }[] = [];
+  let first = 0;
+  const { session } = await ranToEnd(statements, async (clock) => {
+    if (first === 0) {
+      first = await settledHeap();
+    } else if (clock >= (statements / 10) * (samples.length + 1)) {
+      samples.push({ statements: clock, historyMiB: ((await settledHeap()) - first) / 2 ** 20 });
+    }
+    return false;
+  });
   session?.dispose();
-  return { statements: clock, historyMiB: held / 2 ** 20 };
+  return samples;
 }
 
 export async function historyFigures(statements: number): Promise<HistoryFigures> {
@@ -81,19 +95,20 @@ export async function historyFigures(statements: number): Promise<HistoryFigures
   const names = ['jiffies', 'tcp_port_rover', 'sysctl_tcp_fin_timeout', 'tcp_openreq_cachep', 'inet_family_ops'];
   const who = async (name: string): Promise<Cost> => {
     const { target } = history.target(name, undefined) as { target: Parameters<typeof history.whoWrote>[0] };
-    return timed(() => history.whoWrote(target));
+    return timed(() => history.whoWrote(target, breathing));
   };
-  const first = await who('inet_family_ops');
+  const deaf = new Deafness();
+  const first = await deaf.during('first', () => who('inet_family_ops'));
   const times: Cost[] = [];
   for (let round = 0; round < 12; round++) {
     for (const name of names) {
-      times.push(await who(name));
+      times.push(await deaf.during('who', () => who(name)));
     }
   }
   let rows = 0;
   const asked = async (question: string): Promise<Cost> =>
     timed(async () => {
-      const { answer } = await history.ask(question, undefined, {}, 1_000_000);
+      const { answer } = await deaf.during('ask', () => history.ask(question, undefined, breathing, 1_000_000));
       rows = answer?.rows.length ?? 0;
     });
   const asks: Cost[] = [];
@@ -104,7 +119,7 @@ export async function historyFigures(statements: number): Promise<HistoryFigures
   for (let round = 0; round < 3; round++) {
     wheres.push(await asked('calls(tcp_v4_rcv) where skb->len > 100000'));
   }
-  const origins = await originTimes(session, history);
+  const origins = await deaf.during('origin', () => originTimes(session, history));
   const backs: Cost[] = [];
   const again: Cost[] = [];
   const target = Math.min(statements, end.clock) - 60_000;
@@ -115,7 +130,7 @@ export async function historyFigures(statements: number): Promise<HistoryFigures
   }
   session.setFunctionBreakpoints([{ name: 'tcp_v4_rcv', condition: 'skb->len > 100000' }]);
   await session.travelTo(Math.min(end.clock, 1_000_000));
-  const reverse = await timed(() => session.run('back-continue'));
+  const reverse = await deaf.during('reverse', () => timed(() => session.run('back-continue', breathing)));
   session.dispose();
   return {
     statements: end.clock,
@@ -128,6 +143,7 @@ export async function historyFigures(statements: number): Promise<HistoryFigures
     stepBack: percentile(backs),
     stepBackAgain: percentile(again),
     reverse,
+    deaf: deaf.longest,
     historyPerMillion: held / 2 ** 20 / (end.clock / 1e6),
     historyMiB: held / 2 ** 20,
   };
@@ -144,10 +160,29 @@ async function originTimes(session: SessionApi, history: History): Promise<Cost[
     if (address === undefined || size === undefined) {
       throw new Error('the packet has no header');
     }
-    times.push(await timed(() => history.origins.of({ address, size, label: 'dest', clock })));
+    times.push(await timed(() => history.origins.of({ address, size, label: 'dest', clock }, breathing)));
   }
   session.setFunctionBreakpoints([]);
   return times;
+}
+
+/** Questions hear their client now and then, as in the debug adapter. */
+const breathing = { breathe: async (): Promise<boolean> => (await breath(), false) };
+
+/** How long the process hears nobody. */
+class Deafness {
+  readonly longest = { first: 0, who: 0, ask: 0, origin: 0, reverse: 0 };
+
+  async during<T>(what: keyof Deafness['longest'], act: () => Promise<T>): Promise<T> {
+    const delays = monitorEventLoopDelay({ resolution: 1 });
+    await breath();
+    delays.enable();
+    const result = await act();
+    await breath();
+    delays.disable();
+    this.longest[what] = Math.max(this.longest[what], delays.max / 1e6);
+    return result;
+  }
 }
 
 async function timed(act: () => Promise<unknown>): Promise<Cost> {

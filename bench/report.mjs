@@ -140,15 +140,21 @@ export function historyLines(runs) {
     labelled('  step back', `${ms(run.stepBack)}; and over a call once more ${ms(run.stepBackAgain)}`),
     labelled('  reverse continue, never true', ms(run.reverse)),
     labelled(
+      '  longest wait of a cancel',
+      Object.entries(run.deaf)
+        .map(([what, milliseconds]) => `${what} ${milliseconds.toFixed(0)} ms`)
+        .join(', '),
+    ),
+    labelled(
       '  memory of history',
       `${run.historyMiB.toFixed(1)} MiB, ${run.historyPerMillion.toFixed(2)} MiB per M statements`,
     ),
   ]);
 }
 
-/** What long runs keep: no more for twice the statements. */
-export function memoryLines(runs) {
-  return runs.map(({ statements, historyMiB }) =>
+/** What a long run keeps at each tenth of it: there is a bound. */
+export function memoryLines(samples) {
+  return samples.map(({ statements, historyMiB }) =>
     labelled(`memory after ${millions(statements)} M statements`, `${historyMiB.toFixed(1)} MiB`),
   );
 }

@@ -9,7 +9,8 @@
  *   npm run bench -- --names     only reading the tree in SOCKSCOPE_KERNEL: hovers, and the index of names beside ctags and clangd where there are such
  *   npm run bench -- --stops     only stops as an editor sees them, through the debug adapter (beside gdb, where there is one)
  *   npm run bench -- --history   only questions to the past and going back, over 1 and 10 million statements
- *   npm run bench -- --history --long   besides, what runs of 50 and 100 million statements keep in memory (some minutes)
+ *   npm run bench -- --history --long   besides, what a run of 100 million statements keeps in memory, at each tenth of it (a minute);
+ *                                      --million 1000 makes it a longer one
  *   npm run bench -- --inspector only the inspector's page in Chromium: steps with up to 10,000 sockets alive, scrubbing, a long ladder
  *   npm run bench -- --load      only connections (1,000, 10,000 and 50,000) and the bulk transfer
  *   SOCKSCOPE_KERNEL=DIR         a Linux 2.4 tree, measured too: its opening, cold and from the cache of compiled programs, connections and the bulk transfer
@@ -161,18 +162,14 @@ async function measureHistory() {
   return answers;
 }
 
-/** What longer runs keep in memory, each in a fresh process. */
-async function measureHistoryMemory() {
-  const answers = [];
-  for (const statements of [50_000_000, 100_000_000]) {
-    const engine = startEngine(['--expose-gc']);
-    try {
-      answers.push(await engine.ask({ measure: 'history-memory', statements }));
-    } finally {
-      engine.stop();
-    }
+/** What a long run keeps in memory, in a fresh process: at each tenth of it. */
+async function measureHistoryMemory(statements) {
+  const engine = startEngine(['--expose-gc']);
+  try {
+    return await engine.ask({ measure: 'history-memory', statements });
+  } finally {
+    engine.stop();
   }
-  return answers;
 }
 
 /** The index of names of a tree, each in a fresh process with ctags before it: the medians. Then hovers, and clangd. */
@@ -407,6 +404,7 @@ async function main() {
       document: { type: 'boolean', default: false },
       history: { type: 'boolean', default: false },
       long: { type: 'boolean', default: false },
+      million: { type: 'string', default: '100' },
       stops: { type: 'boolean', default: false },
       names: { type: 'boolean', default: false },
       inspector: { type: 'boolean', default: false },
@@ -437,7 +435,7 @@ async function main() {
     if (values.history) {
       print(report.historyLines(await measureHistory()));
       if (values.long) {
-        print(report.memoryLines(await measureHistoryMemory()));
+        print(report.memoryLines(await measureHistoryMemory(Number(values.million) * 1_000_000)));
       }
       return;
     }

@@ -20,7 +20,7 @@ import type { Witness } from '../machine/machine-types';
 import type { Environment, PlainData, TaskId } from '../machine/service';
 import type { ProcessName } from './rows';
 import { ByteWatch, type ByteChange, type ByteRange } from './byte-watch';
-import { Traveller, type StatementStop } from '../machine/traveller';
+import { inParts, Traveller, type StatementStop } from '../machine/traveller';
 
 /** Clocks, both included. */
 export interface Span {
@@ -186,7 +186,10 @@ export class Replayer {
 
   private async go({ from, to }: Span, looks: Looks): Promise<Outcome> {
     const copy = await this.copy(looks.bytes ? 'watched' : 'plain');
-    copy.traveller.seek(Math.max(from, this.oldest));
+    const breathe = async (): Promise<boolean> => (await looks.breathe?.(copy.machine.clock)) ?? false;
+    if ((await inParts(copy.traveller.seeking(Math.max(from, this.oldest)), breathe)) === 'stopped') {
+      return 'cancelled';
+    }
     this.run = new SpanRun(copy.machine, looks, to);
     const { call } = copy.machine;
     call.seesStacks = looks.onEntry !== undefined;
