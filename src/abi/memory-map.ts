@@ -64,6 +64,9 @@ export const Control = {
   callSite: 0x4c,
   /** Nonzero: a read of a local variable that was never written is a stop. */
   readsWatched: 0x50,
+  /** The load that is told of, in code whose loads are watched. */
+  loadAddress: 0x54,
+  loadSize: 0x58,
 } as const;
 /** Value of the function pointer to function id 0. */
 export const TEXT_BASE = 0xc0100000;

@@ -6,9 +6,16 @@
  * are the same in every run of the same inputs).
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { BreakpointRequest, BreakpointResult, DataBreakpointRequest, SessionApi } from '../facade/session';
+import type {
+  BreakpointRequest,
+  BreakpointResult,
+  DataAccess,
+  DataBreakpointRequest,
+  SessionApi,
+} from '../facade/session';
 import type { LogPoint } from '../facade/history';
 import { wordingIn } from '../sentences/wording';
+import { errors } from './errors';
 import type { SourceNames } from './source-names';
 import type { Language } from './texts';
 
@@ -26,6 +33,15 @@ export function formatDataId({ address, size, label }: DataPlace): string {
 function parseDataId(id: string): DataPlace | undefined {
   const match = /^(\d{1,10}):(\d{1,6}):(.*)$/s.exec(id);
   return match ? { address: Number(match[1]), size: Number(match[2]), label: match[3] ?? '' } : undefined;
+}
+
+/** What a client asks for; nothing for what DAP has no word for. */
+function accessOf(given: string | undefined): DataAccess | undefined {
+  const access = (['read', 'write', 'readWrite'] as const).find((each) => each === given);
+  if (given !== undefined && access === undefined) {
+    throw errors.wrongArgument('setDataBreakpoints', 'accessType', '"read", "write" or "readWrite"');
+  }
+  return access;
 }
 
 /** A log point, and where it is. */
@@ -90,9 +106,10 @@ export class BreakpointStore {
   }
 
   setData(session: SessionApi, wanted: readonly DebugProtocol.DataBreakpoint[]): DebugProtocol.Breakpoint[] {
-    const places = wanted.map(({ dataId, condition, hitCondition }) => {
+    const places = wanted.map(({ dataId, accessType, condition, hitCondition }) => {
       const place = parseDataId(dataId);
-      return place && { ...place, condition: condition || undefined, hitCondition: hitCondition || undefined };
+      const access = accessOf(accessType);
+      return place && { ...place, access, condition: condition || undefined, hitCondition: hitCondition || undefined };
     });
     this.data = places.filter((place) => place !== undefined);
     const results = this.applyData(session);
@@ -132,7 +149,7 @@ export class BreakpointStore {
   }
 
   private applyData(session: SessionApi): DebugProtocol.Breakpoint[] {
-    const keys = this.data.map((place) => `data ${formatDataId(place)}`);
+    const keys = this.data.map((place) => `data ${place.access ?? ''} ${formatDataId(place)}`);
     return this.toDap(session.setDataBreakpoints(this.data), keys);
   }
 

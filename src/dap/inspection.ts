@@ -339,7 +339,15 @@ export class Inspection {
 
   private watchable(address: number, size: number, label: string): DebugProtocol.DataBreakpointInfoResponse['body'] {
     const description = say(texts.watched(label, formatAddress(address), size), this.language);
-    return { dataId: formatDataId({ address, size, label }), description, accessTypes: ['write'], canPersist: false };
+    const accessTypes = this.session.knowsReads(address)
+      ? (['read', 'write', 'readWrite'] as const)
+      : (['write'] as const);
+    return {
+      dataId: formatDataId({ address, size, label }),
+      description,
+      accessTypes: [...accessTypes],
+      canPersist: false,
+    };
   }
 
   /** An address as a client writes it. */

@@ -207,7 +207,7 @@ export const shapes: { readonly [Name in keyof RequestTable]: Shape } = {
     lines: { each: 'integer', optional: true },
   },
   setFunctionBreakpoints: { breakpoints: { each: { name: 'string', ...conditions } } },
-  setDataBreakpoints: { breakpoints: { each: { dataId: 'string', ...conditions } } },
+  setDataBreakpoints: { breakpoints: { each: { dataId: 'string', accessType: 'string?', ...conditions } } },
   dataBreakpointInfo: {
     name: 'string',
     variablesReference: 'natural?',

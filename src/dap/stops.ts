@@ -76,7 +76,11 @@ function mainText(stop: Stop): Bilingual {
     const { line, expected, actual } = stop.expectation;
     return texts.expectation(line, bilingual(expected), bilingual(actual));
   }
-  const text = stop.watched ? texts.changed(stop.watched) : reasons[stop.reason].text;
+  const touched = [
+    ...(stop.watched ? [texts.changed(stop.watched)] : []),
+    ...(stop.read ? [texts.wasRead(stop.read)] : []),
+  ];
+  const text = touched.length > 0 ? inOne(touched) : reasons[stop.reason].text;
   if (!stop.badCondition) {
     return text;
   }
@@ -85,9 +89,13 @@ function mainText(stop: Stop): Bilingual {
   return { en: `${text.en}: ${why.en}`, zh: `${text.zh}：${why.zh}` };
 }
 
+function inOne(texts: readonly Bilingual[]): Bilingual {
+  return { en: texts.map(({ en }) => en).join(', '), zh: texts.map(({ zh }) => zh).join('，') };
+}
+
 /** The same in a word or two. */
 function briefStop(stop: Stop, language: Language): string {
-  const text = briefStops[stop.reason];
+  const text = stop.read && !stop.watched ? texts.briefRead : briefStops[stop.reason];
   return say(stop.clock < stop.frontier ? texts.briefPast(text) : text, language);
 }
 

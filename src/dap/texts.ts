@@ -94,6 +94,11 @@ export const texts = {
     en: `${names.join(', ')} changed`,
     zh: `${names.join('、')} 已改变`,
   }),
+  wasRead: (names: readonly string[]): Bilingual => ({
+    en: `${names.join(', ')} ${names.length === 1 ? 'was' : 'were'} read`,
+    zh: `${names.join('、')} 被读取`,
+  }),
+  briefRead: { en: 'read', zh: '被读取' },
   travelled: { en: 'travelled here', zh: '已跳到此刻' },
   paused: { en: 'paused', zh: '已暂停' },
   beginning: { en: 'at the oldest moment that can be reached', zh: '已到可回退的最早时刻' },

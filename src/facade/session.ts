@@ -13,6 +13,7 @@ export type { ProgramName, SessionApi } from '../session/session-api';
 export type {
   BreakpointRequest,
   BreakpointResult,
+  DataAccess,
   DataBreakpointRequest,
   JournalEntry,
   RunOptions,

@@ -8,7 +8,7 @@
  * its function.
  */
 import { Control } from '../abi/memory-map';
-import { FUEL_BIAS } from '../wasm/target';
+import { watchedMoment } from '../wasm/watched-moment';
 import { statementsOf, type StatementId } from '../abi/debug-info';
 import { isThere, type OwnFrame } from '../machine/frame-bytes';
 import type { Machine } from '../machine/machine';
@@ -85,10 +85,8 @@ export class ByteWatch {
       return;
     }
     const at = statement < 0 ? this.callSite : statement;
-    const { view } = this.machine.memory;
-    const end = view.getUint32(Control.clockAtEnd, true) + view.getInt32(Control.clockAtEnd + 4, true) * 2 ** 32;
     const ahead = this.machine.debug.statements[at]?.ahead ?? 1;
-    const clock = end - (fuel - FUEL_BIAS) - ahead;
+    const clock = watchedMoment(this.machine.memory.view, fuel, ahead);
     this.note(clock, { kind: 'statement', statement: at, task: this.machine.currentTask });
   }
 

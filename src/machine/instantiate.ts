@@ -113,3 +113,18 @@ export async function instantiate(image: Image, host: WasmHost, userMemoryIsFore
     },
   };
 }
+
+/**
+ * Another module of the same program beside a running one: what its `run` does leaves the same memory. `told` hears what
+ * such a module tells of by a service number below zero, as a number from 0, with the fuel.
+ */
+export function runOfAnother(
+  { wasmMemory, host }: WasmInstance,
+  wasm: Uint8Array,
+  told: (number: number, fuel: number) => void,
+): (fp: number) => number {
+  const service = (id: number, fp: number): number => (id < 0 ? (told(-2 - id, fp), 0) : host.service(id, fp));
+  const env = { memory: wasmMemory, service, entered: host.entered, returned: host.returned };
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(wasm as BufferSource), { env });
+  return instance.exports['run'] as (fp: number) => number;
+}

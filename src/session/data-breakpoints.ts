@@ -1,15 +1,16 @@
 /**
- * Data breakpoints: a stop after the statement that changed watched bytes.
+ * Data breakpoints: a stop after the statement that changed watched bytes, or read them.
  *
- * In: ranges of memory, with condition and hit count; the machine at each statement. Out: which of them changed since the
- * statement before. Bytes of a frame are watched while that function's frame lies there, and begin anew each time it is
+ * In: ranges of memory, with condition and hit count; the machine at each statement. Out: which of them changed, or were
+ * read, since the statement before. Bytes of a frame are watched while that function's frame lies there, and begin anew each time it is
  * entered: what other functions keep in the same place later is none of theirs.
  */
 import { frameAt, isThere, type OwnFrame } from '../machine/frame-bytes';
 import type { Machine } from '../machine/machine';
 import { hitConditionHolds } from './hit-condition';
 import { HitHistory } from './hit-history';
-import type { BreakpointResult, DataBreakpointRequest } from './session-types';
+import { LoadWatch } from './load-watch';
+import type { BreakpointResult, DataAccess, DataBreakpointRequest } from './session-types';
 import { sentence } from '../sentences/sentence';
 
 interface Watched {
@@ -22,12 +23,15 @@ interface Watched {
   /** The frame that the bytes lie in. */
   readonly frame?: OwnFrame | undefined;
   readonly hits: HitHistory;
+  readonly access: DataAccess;
+  /** Clock of the last moment before they were read; undefined for none that matters. */
+  readAt: number | undefined;
   /** The bytes at the statement before; undefined when their frame was not there. */
   bytes: Uint8Array | undefined;
 }
 
-/** One whose bytes have changed: its id, and what it calls them. */
-export type Changed = Pick<Watched, 'id' | 'label'>;
+/** One whose bytes have changed or, `isRead`, were only read: its id, and what it calls them. */
+export type Touched = Pick<Watched, 'id' | 'label'> & { readonly isRead: boolean };
 
 /** Whether a condition holds where the machine stands. */
 type Holds = (condition: string) => boolean;
@@ -36,7 +40,17 @@ export class DataBreakpoints {
   private watched: Watched[] = [];
   private nextId = 1_000_000;
 
-  constructor(private readonly machine: Machine) {}
+  private readonly loads: LoadWatch;
+
+  constructor(private readonly machine: Machine) {
+    this.loads = new LoadWatch(machine, ({ address, size }, clock) => {
+      for (const watch of this.watched) {
+        if (address < watch.address + watch.size && watch.address < address + size) {
+          watch.readAt = clock;
+        }
+      }
+    });
+  }
 
   get active(): boolean {
     return this.watched.length > 0;
@@ -44,40 +58,49 @@ export class DataBreakpoints {
 
   set(requests: readonly DataBreakpointRequest[]): BreakpointResult[] {
     this.watched = [];
-    const results = requests.map(({ address, size, label, condition, hitCondition }): BreakpointResult => {
+    const results = requests.map((request): BreakpointResult => {
+      const { address, size, label, access = 'write' } = request;
       const id = this.nextId++;
       if (size <= 0 || !this.machine.memory.contains(address, size)) {
         return { id, verified: false, message: sentence('what-is-not-in-memory', { what: label }) };
       }
       const frame = frameAt(this.machine, address);
-      this.watched.push({
-        id,
-        label,
-        address,
-        size,
-        condition,
-        hitCondition,
-        frame,
-        hits: new HitHistory(),
-        bytes: undefined,
-      });
+      if (frame && access !== 'write') {
+        return { id, verified: false, message: sentence('reads-of-a-local-are-not-told', { what: label }) };
+      }
+      const { condition, hitCondition } = request;
+      const given = { id, label, address, size, condition, hitCondition, frame, access };
+      this.watched.push({ ...given, hits: new HitHistory(), readAt: undefined, bytes: undefined });
       return { id, verified: true };
     });
+    this.loads.aim(this.watched.filter(({ access }) => access !== 'write'));
     this.look();
     return results;
   }
 
+  /** Whether reads of a byte can be told: not of what lies in a frame, which may be in a register instead. */
+  knowsReads(address: number): boolean {
+    return frameAt(this.machine, address) === undefined;
+  }
+
   /** Takes the bytes as they are now for those of the statement before. */
   look(): void {
+    this.forgetReads();
     for (const watch of this.watched) {
       watch.bytes = this.isThere(watch) ? this.machine.memory.read(watch.address, watch.size) : undefined;
     }
   }
 
-  /** Those whose bytes changed since the statement before, and that hold; none when nothing did. */
-  check(holds: Holds): readonly Changed[] {
+  /** What was read up to now was asked about, or was not read by the run. */
+  forgetReads(): void {
+    this.watched.forEach((watch) => (watch.readAt = undefined));
+  }
+
+  /** Those whose bytes were touched since the statement before, and that hold; none when nothing was. */
+  check(holds: Holds): readonly Touched[] {
     const { clock } = this.machine;
-    let found: Changed[] | undefined;
+    const read = this.watched.filter(({ access, readAt }) => access !== 'write' && readAt === clock - 1);
+    let found: Touched[] | undefined;
     for (const watch of this.watched) {
       if (!this.isThere(watch)) {
         watch.bytes = undefined;
@@ -87,12 +110,14 @@ export class DataBreakpoints {
       if (changed || watch.bytes === undefined) {
         watch.bytes = this.machine.memory.read(watch.address, watch.size);
       }
-      if (!changed || (watch.condition !== undefined && !holds(watch.condition))) {
+      const counts = changed && watch.access !== 'read';
+      const isHit = counts || read.includes(watch);
+      if (!isHit || (watch.condition !== undefined && !holds(watch.condition))) {
         continue;
       }
       watch.hits.add(clock);
       if (watch.hitCondition === undefined || hitConditionHolds(watch.hitCondition, watch.hits.upTo(clock))) {
-        (found ??= []).push(watch);
+        (found ??= []).push({ id: watch.id, label: watch.label, isRead: !counts });
       }
     }
     return found ?? [];

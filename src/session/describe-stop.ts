@@ -30,7 +30,7 @@ export function describeStop(
       : {}),
     ...(finished?.kind === 'fault' ? { fault: finished.fault } : {}),
     ...(hit && reason === hit.reason
-      ? { breakpointIds: hit.ids, badCondition: hit.badCondition, watched: hit.watched }
+      ? { breakpointIds: hit.ids, badCondition: hit.badCondition, watched: hit.watched, read: hit.read }
       : {}),
     ...(failed ? { expectation: failed } : {}),
   };

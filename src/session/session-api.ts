@@ -134,6 +134,8 @@ export interface SessionApi {
   ): readonly BreakpointResult[];
   /** Stops after a statement that changes any of the bytes. */
   setDataBreakpoints(requests: readonly DataBreakpointRequest[]): readonly BreakpointResult[];
+  /** Whether data breakpoints can tell who reads a byte: not of local variables. */
+  knowsReads(address: number): boolean;
   /** Statement places of a file between two one-based lines: where breakpoints can go. */
   breakpointLocations(
     path: string,

@@ -45,6 +45,8 @@ export interface Stop {
   readonly breakpointIds?: readonly number[];
   /** What data breakpoints watch that has changed, as they call it: `sk->state`. */
   readonly watched?: readonly string[];
+  /** What they watch that was read, and did not change. */
+  readonly read?: readonly string[];
   /** Condition of a breakpoint that could not be decided; that is why it stopped. */
   readonly badCondition?: { readonly text: string; readonly problem: Diagnostic };
   /** A failed expectation of the scenario. */
@@ -72,11 +74,16 @@ export interface BreakpointRequest {
   readonly logMessage?: string;
 }
 
+/** What is done to bytes that a data breakpoint waits for. Of a local variable only what is written is known. */
+export type DataAccess = 'read' | 'write' | 'readWrite';
+
 /** Bytes to watch; `label` is how messages name them. */
 export interface DataBreakpointRequest {
   readonly address: number;
   readonly size: number;
   readonly label: string;
+  /** `write` when it is left out. */
+  readonly access?: DataAccess | undefined;
   readonly condition?: string | undefined;
   readonly hitCondition?: string | undefined;
 }

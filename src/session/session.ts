@@ -469,6 +469,10 @@ export class Session implements SessionApi {
     return this.points.data.set(requests);
   }
 
+  knowsReads(address: number): boolean {
+    return this.points.data.knowsReads(address);
+  }
+
   breakpointLocations(
     ...lines: Parameters<SessionApi['breakpointLocations']>
   ): ReturnType<SessionApi['breakpointLocations']> {

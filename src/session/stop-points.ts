@@ -25,6 +25,7 @@ export interface Hit {
   readonly ids: readonly number[];
   readonly badCondition?: Stop['badCondition'];
   readonly watched?: Stop['watched'];
+  readonly read?: Stop['read'];
 }
 
 export class StopPoints {
@@ -49,16 +50,20 @@ export class StopPoints {
       }
       return answer !== false;
     };
-    const changed = this.data.check(holds);
+    const touched = this.data.check(holds);
     const hit = this.statements.check(stop.statement, this.machine.clock, holds, (message) => {
       if (speaking) {
         this.asked.log(message);
       }
     });
-    const ids = [...changed.map(({ id }) => id), ...(hit?.ids ?? [])];
-    const reason = changed.length > 0 ? 'data-breakpoint' : hit?.byFunction ? 'function-breakpoint' : 'breakpoint';
-    const watched = changed.length > 0 ? changed.map(({ label }) => label) : undefined;
-    return ids.length > 0 ? { reason, ids, badCondition, watched } : undefined;
+    this.data.forgetReads(); // conditions and log points may have called C
+    const ids = [...touched.map(({ id }) => id), ...(hit?.ids ?? [])];
+    const reason = touched.length > 0 ? 'data-breakpoint' : hit?.byFunction ? 'function-breakpoint' : 'breakpoint';
+    const labels = (wasRead: boolean): readonly string[] | undefined => {
+      const of = touched.filter(({ isRead }) => isRead === wasRead).map(({ label }) => label);
+      return of.length > 0 ? of : undefined;
+    };
+    return ids.length > 0 ? { reason, ids, badCondition, watched: labels(false), read: labels(true) } : undefined;
   }
 
   /** Goes to the last stop before a clock; without one to the oldest moment. */

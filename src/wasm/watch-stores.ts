@@ -1,11 +1,13 @@
 /**
- * A module like another one that besides tells of every store into a chosen range of bytes, at full speed otherwise.
+ * A module like another one that besides tells of every store into a chosen range of bytes, or of every load from it, at
+ * full speed otherwise.
  *
  * In: a module as `module-writer.ts` writes it, with its marks (`store-marks.ts`). Out: the same code in which each store,
  * copy and fill goes through a function that makes it, compares the bytes with `Control.watchStart` and `watchSize`, and,
  * when they overlap, calls the service dispatcher with `-2 - statement` for an id and the fuel for a frame: the statement
  * is the one that the code belongs to, the fuel what it is when that statement has been counted. Before each call its
- * statement goes into `Control.callSite`: the stores of a service's stub are its, and say statement -1.
+ * statement goes into `Control.callSite`: the stores of a service's stub are its, and say statement -1. Of a load, and of
+ * what a copy reads, address and size are in `Control.loadAddress` and `loadSize` meanwhile.
  */
 import { Control } from '../abi/memory-map';
 import { ByteReader } from './byte-reader';
@@ -15,14 +17,24 @@ import { Op } from './opcodes';
 import { MARKS_SECTION, readMarks, type EntryMarks } from './store-marks';
 import { FIRST_FUNCTION, SERVICE_IMPORT, Type } from './target';
 
-/** Bytes that each store opcode writes, and the value type that it takes. */
-const stores: ReadonlyMap<number, { readonly size: number; readonly value: number }> = new Map([
+/** Bytes that an opcode reads or writes, and the type of the value. */
+type Accesses = ReadonlyMap<number, { readonly size: number; readonly value: number }>;
+
+const stores: Accesses = new Map([
   [0x36, { size: 4, value: 0x7f }],
   [0x37, { size: 8, value: 0x7e }],
   [0x38, { size: 4, value: 0x7d }],
   [0x39, { size: 8, value: 0x7c }],
   [0x3a, { size: 1, value: 0x7f }],
   [0x3b, { size: 2, value: 0x7f }],
+]);
+const loads: Accesses = new Map([
+  [0x28, { size: 4, value: 0x7f }],
+  [0x29, { size: 8, value: 0x7e }],
+  [0x2a, { size: 4, value: 0x7d }],
+  [0x2b, { size: 8, value: 0x7c }],
+  ...[1, 1, 2, 2].map((size, index) => [0x2c + index, { size, value: 0x7f }] as const),
+  ...[1, 1, 2, 2, 4, 4].map((size, index) => [0x30 + index, { size, value: 0x7e }] as const),
 ]);
 const COPY = 10;
 const FILL = 11;
@@ -32,7 +44,10 @@ const TYPES = 1;
 const FUNCTIONS = 3;
 const CODE = 10;
 
-/** `(address, value, offset, fuel, statement)` for a store, `(to, from or byte, size, fuel, statement)` for a block. */
+/**
+ * `(address, value, offset, fuel, statement)` for a store, the same without the value for a load, `(to, from or byte, size,
+ * fuel, statement)` for a block.
+ */
 const LAST_ARGUMENTS = [I32, I32, I32] as const;
 
 interface Section {
@@ -41,10 +56,19 @@ interface Section {
   readonly end: number;
 }
 
-/** The functions that make the stores, by opcode (a block's is 0x100 + its sub-opcode): wasm function indices. */
+/** The functions that make the accesses, by opcode (a block's is 0x100 + its sub-opcode): wasm function indices. */
 type Watchers = ReadonlyMap<number, number>;
 
 export function watchStores(wasm: Uint8Array): Uint8Array {
+  return watched(wasm, [...stores.keys(), 0x100 + COPY, 0x100 + FILL]);
+}
+
+/** The same of loads, and of what copies read. */
+export function watchLoads(wasm: Uint8Array): Uint8Array {
+  return watched(wasm, [...loads.keys(), 0x100 + COPY]);
+}
+
+function watched(wasm: Uint8Array, keys: readonly number[]): Uint8Array {
   const sections = sectionsOf(wasm);
   const custom = sections.find(({ id, start }) => id === 0 && new ByteReader(wasm, start).text() === MARKS_SECTION);
   const functions = sections.find(({ id }) => id === FUNCTIONS);
@@ -55,7 +79,6 @@ export function watchStores(wasm: Uint8Array): Uint8Array {
   reader.text();
   const marks = readMarks(reader);
   const first = FIRST_FUNCTION + new ByteReader(wasm, functions.start).u32();
-  const keys = [...stores.keys(), 0x100 + COPY, 0x100 + FILL];
   const watchers = new Map(keys.map((key, index) => [key, first + index]));
   const out = new ByteWriter();
   out.bytes(wasm.subarray(0, 8));
@@ -101,8 +124,10 @@ function copyWithMore(body: ByteWriter, from: ByteReader, more: number, write: (
 }
 
 function watcherType(key: number): readonly number[] {
-  const value = stores.get(key)?.value ?? I32;
-  return [0x60, 5, I32, value, ...LAST_ARGUMENTS, 0];
+  const load = loads.get(key);
+  return load
+    ? [0x60, 4, I32, ...LAST_ARGUMENTS, 1, load.value]
+    : [0x60, 5, I32, stores.get(key)?.value ?? I32, ...LAST_ARGUMENTS, 0];
 }
 
 function writeCode(
@@ -125,7 +150,8 @@ function writeCode(
     body.bytes(code);
     from.at = end;
   }
-  keys.forEach((key) => body.bytes(watcherBody(key)));
+  const isOfLoads = keys.some((key) => loads.has(key));
+  keys.forEach((key) => body.bytes(isOfLoads ? loadWatcherBody(key) : watcherBody(key)));
 }
 
 /** One function's code with its stores and calls rewritten. */
@@ -149,8 +175,7 @@ function watchedBody(from: ByteReader, entry: EntryMarks, watchers: Watchers): U
     }
     const statement = entry.marks[mark]?.statement ?? -1;
     const opcode = from.byte();
-    const store = stores.get(opcode);
-    if (store) {
+    if (watchers.has(opcode)) {
       from.skipNumber();
       const offset = from.u32();
       if (entry.isService || statement >= 0) {
@@ -248,8 +273,41 @@ function watcherBody(key: number): Uint8Array {
     writer.get(third);
     writer.op(...(key === 0x100 + COPY ? [0xfc, COPY, 0, 0] : [0xfc, FILL, 0]));
   }
-  // Overlap: (address - start + size - 1) < watched size + size - 1, without a sign.
-  const size = (): void => (store ? writer.i32(store.size) : writer.get(third));
+  openIfWatched(writer, address, () => (store ? writer.i32(store.size) : writer.get(third)));
+  tell(writer, statement, fuel);
+  writer.close();
+  return writer.finish();
+}
+
+/** The same for what reads. */
+function loadWatcherBody(key: number): Uint8Array {
+  const load = loads.get(key);
+  const writer = new CodeWriter(load ? 4 : 5);
+  const [address, third, fuel, statement] = load ? [0, 1, 2, 3] : [1, 2, 3, 4];
+  if (load) {
+    writer.get(address);
+    writer.get(third);
+    writer.op(Op.i32_add);
+    writer.set(address);
+  }
+  const size = (): void => (load ? writer.i32(load.size) : writer.get(third));
+  openIfWatched(writer, address, size);
+  writer.setControl(Control.loadAddress, () => writer.get(address));
+  writer.setControl(Control.loadSize, size);
+  tell(writer, statement, fuel);
+  writer.close();
+  if (load) {
+    writer.get(address);
+    writer.op(key, 0, 0);
+  } else {
+    [0, 1, 2].forEach((argument) => writer.get(argument));
+    writer.op(0xfc, COPY, 0, 0);
+  }
+  return writer.finish();
+}
+
+/** Begins what is done for an access that overlaps: (address - start + size - 1) < watched size + size - 1, without a sign. */
+function openIfWatched(writer: CodeWriter, address: number, size: () => void): void {
   writer.get(address);
   writer.control(Control.watchStart);
   writer.op(Op.i32_sub);
@@ -264,11 +322,13 @@ function watcherBody(key: number): Uint8Array {
   writer.op(Op.i32_sub);
   writer.op(Op.i32_lt_u);
   writer.open(Op.if);
+}
+
+/** Calls the service dispatcher with the statement and the fuel. */
+function tell(writer: CodeWriter, statement: number, fuel: number): void {
   writer.i32(-2);
   writer.get(statement);
   writer.op(Op.i32_sub);
   writer.get(fuel);
   writer.op(Op.call, SERVICE_IMPORT, Op.drop);
-  writer.close();
-  return writer.finish();
 }

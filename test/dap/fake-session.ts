@@ -253,6 +253,10 @@ export class FakeSession implements SessionApi {
     return requests.map((_, id) => ({ id: id + 50, verified: true, line: 10, path }));
   }
 
+  knowsReads() {
+    return true;
+  }
+
   setDataBreakpoints(requests: readonly unknown[]) {
     return requests.map((_, id) => ({ id: id + 90, verified: true }));
   }

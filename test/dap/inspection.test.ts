@@ -252,7 +252,7 @@ describe('watching', () => {
       client.request('dataBreakpointInfo', args);
     const total = await info({ name: 'total', frameId: leaf });
     expect(total.dataId).toMatch(/^\d+:4:total$/);
-    expect(total).toMatchObject({ accessTypes: ['write'], canPersist: false });
+    expect(total).toMatchObject({ accessTypes: ['read', 'write', 'readWrite'], canPersist: false });
     expect((await info({ name: 'total', frameId: leaf, bytes: 1 })).dataId).toMatch(/:1:total$/);
     const { scopes } = await client.request('scopes', { frameId: leaf });
     expect((await info({ name: 'n', variablesReference: scopes[0].variablesReference })).dataId).toMatch(/:4:n$/);
@@ -272,6 +272,8 @@ describe('watching', () => {
     expect(
       breakpoints.map(({ verified, reason }: { verified: boolean; reason?: string }) => reason ?? verified),
     ).toEqual([true, 'failed', 'failed', 'failed', true, 'failed']);
+    const wrong = { breakpoints: [{ dataId: '4096:4:x', accessType: 'execute' }] };
+    await expect(client.request('setDataBreakpoints', wrong)).rejects.toThrow('"accessType" must be of type "read"');
   });
 });
 

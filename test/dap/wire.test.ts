@@ -241,6 +241,37 @@ test('watched bytes stop the run when they change', async () => {
   expect(await value('sk->state', (await top(stop)).id)).toBe('7 (TCP_CLOSE)');
 });
 
+test('reads of watched bytes stop the run, forwards and back; of a local only its changes can', async () => {
+  let stop = await launch({ scenario: 'tcp-socket', stopAt: 'tcp_v4_init_sock' });
+  const info = async (name: string): Promise<DebugProtocol.DataBreakpointInfoResponse['body']> =>
+    (
+      (await client.customRequest('dataBreakpointInfo', {
+        name,
+        frameId: (await top(stop)).id,
+      })) as DebugProtocol.DataBreakpointInfoResponse
+    ).body;
+  const { dataId, accessTypes } = await info('sk->prot');
+  expect(accessTypes).toEqual(['read', 'write', 'readWrite']);
+  stop = await move('stepOut');
+  expect((await info('err')).accessTypes).toEqual(['write']);
+  await client.customRequest('setDataBreakpoints', { breakpoints: [{ dataId, accessType: 'read' }] });
+  const seen: string[] = [];
+  for (stop = await move('continue'); stop.reason === 'data breakpoint'; stop = await move('continue')) {
+    expect(stop.description).toBe('sk->prot was read');
+    const { name, line } = await top(stop);
+    seen.push(`${name}:${line}`);
+  }
+  expect([stop.description?.includes('over'), seen.length]).toEqual([true, 3]);
+  const back: string[] = [];
+  while (back.length < seen.length) {
+    stop = await move('reverseContinue');
+    expect(stop.description).toMatch(/past.*; sk->prot was read$/);
+    const { name, line } = await top(stop);
+    back.push(`${name}:${line}`);
+  }
+  expect(back).toEqual(seen.reverse());
+});
+
 test('memory, completions, locations', async () => {
   const stop = await launch({ scenario: 'tcp-socket', stopAt: 'sock_init_data' });
   const frame = await top(stop);

@@ -1,8 +1,9 @@
 /** Breakpoints: where they are set, how often they stop, what they log, at lines, functions and bytes of memory. */
 import { given, itemAt } from '../../src/base/checked-access';
+import { wordsOf } from '../../src/sentences/sentence';
 import { wording } from '../../src/sentences/wording';
 import { expect, test } from 'vitest';
-import type { BreakpointRequest } from '../../src/session/session-types';
+import type { BreakpointRequest, DataBreakpointRequest } from '../../src/session/session-types';
 import type { Session } from '../../src/session/session';
 import { addressOf, breakAt, logOf, openC, path, shown, started, where } from './c-session';
 
@@ -90,6 +91,14 @@ test.each([
   ['bytes', (session: Session) => watch(session, {})],
   ['bytes with a condition', (session: Session) => watch(session, { condition: 'total > 20' })],
   ['bytes with a hit count', (session: Session) => watch(session, { hitCondition: '% 3' })],
+  ['reads', (session: Session) => watch(session, { access: 'read' })],
+  ['reads with a condition', (session: Session) => watch(session, { access: 'read', condition: 'total > 20' })],
+  ['reads with a hit count', (session: Session) => watch(session, { access: 'read', hitCondition: '% 3' })],
+  ['reads and changes', (session: Session) => watch(session, { access: 'readWrite' })],
+  [
+    'reads and changes with a hit count',
+    (session: Session) => watch(session, { access: 'readWrite', hitCondition: '% 3' }),
+  ],
 ])('%s: the stops backwards are those forwards', async (_name, set) => {
   const session = await started(loop);
   set(session);
@@ -106,9 +115,105 @@ test.each([
 });
 
 /** Watches `total`. */
-function watch(session: Session, wanted: { condition?: string; hitCondition?: string }): void {
+function watch(session: Session, wanted: Pick<DataBreakpointRequest, 'condition' | 'hitCondition' | 'access'>): void {
   session.setDataBreakpoints([{ address: addressOf(session, 'total'), size: 4, label: 'total', ...wanted }]);
 }
+
+const reads = `struct pair { int a, b; } one, two;
+int total, other;
+unsigned char bytes[8];
+long long wide;
+int get(int *p) {
+  return *p; }
+int run(int n) {
+  int i, mine = 0;
+  other = total;
+  total = 5;
+  total += 1;
+  mine = other;
+  if (total > 3)
+    mine++;
+  mine = get(&total);
+  for (i = 0; i < 2; i++)
+    mine += total;
+  mine = get(&other) + total;
+  mine = get(&other);
+  two = one;
+  mine = one.a;
+  bytes[3] = 7;
+  mine = bytes[4];
+  mine += *(int *)&bytes[0];
+  wide++;
+  mine += (int)(wide >> 32);
+  return mine;
+}
+int last(void) { return total; }
+`;
+
+/** The lines behind which it stops until the run's end, with what it says of the bytes. */
+async function touched(session: Session, data: DataBreakpointRequest): Promise<string[]> {
+  expect(session.setDataBreakpoints([data])).toMatchObject([{ verified: true }]);
+  const seen: string[] = [];
+  while ((await session.run('continue')).reason !== 'end') {
+    const { read, watched, reason } = session.stop;
+    expect(reason).toBe('data-breakpoint');
+    const { line } = itemAt(session.stack(1), 0);
+    seen.push(`${line}${read ? ' read' : ''}${watched ? ' changed' : ''}`);
+  }
+  return seen;
+}
+
+test.each([
+  // Where each stop stands: at the statement behind the one that read. What the condition of a loop reads is read before its body.
+  ['total', 'read', ['10 read', '12 read', '14 read', '16 read', '16 read', '16 read', '19 read']],
+  ['total', 'write', ['11 changed', '12 changed']],
+  ['total', 'readWrite', ['10 read', '11 changed', '12 changed']],
+  ['one.b', 'read', ['21 read']],
+  ['one.a', 'read', ['21 read', '22 read']],
+  ['bytes[3]', 'read', ['25 read']],
+  ['bytes[4]', 'read', ['24 read']],
+  ['*((int *)&wide + 1)', 'read', ['26 read', '27 read']],
+] as const)('who reads and who changes %s, asked for %s', async (expression, access, expected) => {
+  const session = await started(reads);
+  const { value } = session.evaluate(expression, session.stack(1)[0]);
+  const { address, size } = given(value, expression);
+  const seen = await touched(session, {
+    ...{ address: given(address, 'address'), size: given(size, 'size'), label: expression, access },
+  });
+  expect(access === 'readWrite' ? seen.slice(0, 3) : seen).toEqual(expected);
+});
+
+test('reads by conditions and by oneself are none of the run; with none watched the run goes on as before', async () => {
+  const session = await started(reads);
+  breakAt(session, { line: 12, condition: 'get(&total) == 6' }, { line: 20, condition: 'get(&total) == 9' });
+  session.setDataBreakpoints([
+    { address: addressOf(session, 'total'), size: 4, label: 'total', access: 'read' },
+    { address: addressOf(session, 'other'), size: 4, label: 'other', access: 'read', condition: 'get(&total) == 7' },
+  ]);
+  const seen: string[] = [];
+  for (let stops = 0; stops < 4; stops++) {
+    seen.push(where(session, await session.run('continue')));
+    expect(shown(session, 'get(&total)')).toBe(stops === 0 ? '0' : '6');
+  }
+  expect(seen).toEqual([
+    ...['1 run:10 data-breakpoint', '1 run:12 data-breakpoint', '1 run:14 data-breakpoint', '1 run:16 data-breakpoint'],
+  ]);
+  session.setDataBreakpoints([]);
+  expect((await session.run('continue')).reason).toBe('end');
+});
+
+test('of a local variable reads are not told', async () => {
+  const session = await started(reads);
+  await session.run('over');
+  const { value } = session.evaluate('mine', session.stack(1)[0]);
+  const address = given(value?.address, 'address');
+  expect(session.knowsReads(address)).toBe(false);
+  const [set] = session.setDataBreakpoints([{ address, size: 4, label: 'mine', access: 'readWrite' }]);
+  expect([set?.verified, wording(given(wordsOf(set?.message), 'message'), 'en')]).toEqual([
+    false,
+    expect.stringContaining('local variable'),
+  ]);
+});
 
 test('bytes that differ only because one went back, or changed them oneself, are no change', async () => {
   const session = await started(loop);

@@ -50,6 +50,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   session: {
     layers: ['sentences', 'base', 'source', 'abi', 'machine', 'kernel', 'parse', 'compile', 'values'],
+    files: ['src/wasm/watch-stores.ts', 'src/wasm/watched-moment.ts'],
     core: true,
   },
   history: {
