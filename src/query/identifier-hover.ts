@@ -104,7 +104,7 @@ export function symbolParts(name: string, path: string, offset: number, facts: P
   if (!facts) {
     return [];
   }
-  const local = facts.functionAt(path, offset)?.variables.find((each) => each.name === name);
+  const local = facts.localAt(name, path, offset);
   if (local) {
     return [{ kind: 'code', text: `${declare(local.spelling, name)};` }];
   }
@@ -162,5 +162,11 @@ function layoutOf(record: RecordType, name: string, facts: ProgramFacts): string
 /** The catalogue's note on an identifier. */
 export function identifierNote(name: string, catalog: Catalog): HoverPart[] {
   const entry = catalog.identifier(name);
+  return entry ? [{ kind: 'note', note: noteOf(entry, 1, catalog) }] : [];
+}
+
+/** The note of a struct or union, when there is one. */
+export function typeNote(name: string | undefined, catalog: Catalog): HoverPart[] {
+  const entry = name === undefined ? undefined : catalog.about('type', name);
   return entry ? [{ kind: 'note', note: noteOf(entry, 1, catalog) }] : [];
 }

@@ -10,6 +10,7 @@ import type {
   DebugGlobal,
   DebugInfo,
   DebugType,
+  DebugVariable,
   TypeId,
 } from '../abi/debug-info';
 
@@ -58,6 +59,11 @@ export class ProgramFacts {
       (each) =>
         each.kind === 'compiled' && each.start <= offset && offset < each.end && this.pathOf(each.file) === path,
     );
+  }
+
+  /** The local variable or parameter of this name in the function at an offset. */
+  localAt(name: string, path: string, offset: number): DebugVariable | undefined {
+    return this.functionAt(path, offset)?.variables.find((each) => each.name === name);
   }
 
   /** A global of this name, rather the one of `path` when several files have static ones. */

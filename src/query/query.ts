@@ -19,7 +19,7 @@ import { pathEnd, type PathEnd } from './access-path';
 import { definitionOf } from './definition';
 import type { DocumentView } from './document-view';
 import { fieldParts } from './field-hover';
-import { functionParts, identifierNote, macroParts, symbolParts } from './identifier-hover';
+import { functionParts, identifierNote, macroParts, symbolParts, typeNote } from './identifier-hover';
 import { expansionAt } from './macro-expansion';
 import { MemberResolver, type MemberBase } from './member-base';
 import { noteOf } from './notes';
@@ -273,7 +273,9 @@ export class Query {
         return parts;
       }
     }
-    return this.symbolParts(word.text, file.path, word.start);
+    // `struct sock` is the type, also where a variable has its name.
+    const isType = word.node?.type === 'type_identifier';
+    return isType ? this.symbolParts(word.text) : this.symbolParts(word.text, file.path, word.start);
   }
 
   /** What the use of a macro becomes, where that says more than its definition. */
@@ -292,9 +294,13 @@ export class Query {
   /** A macro hides a function of the same name, as it does for the compiler. */
   private symbolParts(name: string, path = '', offset = 0): HoverPart[] {
     const macro = macroParts(this.options.macro?.(name, path));
-    const known = functionParts(name, this.facts);
+    const local = macro.length > 0 ? undefined : this.facts?.localAt(name, path, offset);
+    const known = local ? [] : functionParts(name, this.facts);
     const parts = macro.length > 0 ? macro : known.length > 0 ? known : symbolParts(name, path, offset, this.facts);
-    const notes = identifierNote(name, this.catalog);
+    // What is noted of a name is not about a local variable that happens to have it; its struct may have a note.
+    const notes = local
+      ? typeNote(this.facts?.recordBehind(local.type)?.name, this.catalog)
+      : identifierNote(name, this.catalog);
     // A layout may be longer than what a hover shows at once: what the structure is for comes first.
     return isLayout(parts[0]) ? [...notes, ...parts] : [...parts, ...notes];
   }

@@ -28,6 +28,7 @@ static int create(struct sock *sk, int n)
 	tp->ack.pending = n;
 	((struct sock *)tp)->state = 1;
 	pick(sk)->state = 2;
+	struct tcp_opt *sock = tp;
 	return 0;
 }
 `;
@@ -40,6 +41,7 @@ const packs = new SourceFile(
 - {field: tcp_opt.ack.pending, en: ack due, zh: 欠确认}
 - {function: create, en: creates, zh: 创建}
 - {type: sock, en: one end of a connection, zh: 连接的一端}
+- {type: tcp_opt, en: what only TCP has, zh: 只有 TCP 有的}
 - {constant: TCP_CLOSE, family: tcp-state, en: closed, zh: 关闭}
 - {id: P1, statement: sk->state = TCP_CLOSE, in: create, title: {en: Starts <closed>, zh: 从关闭开始}, en: 'a *note* on \`sk\`', zh: 注解, source: [RFC 793]}
 `,
@@ -118,6 +120,7 @@ const debug = {
         { name: 'sk', type: 2, spelling: 'struct sock *', offset: 0, parameter: 0, from: 0, to: 9999 },
         { name: 'n', ...int, offset: 4, parameter: 1, from: 0, to: 9999 },
         { name: 'tp', type: 4, spelling: 'struct tcp_opt *', offset: 8, from: 0, to: 9999 },
+        { name: 'sock', type: 4, spelling: 'struct tcp_opt *', offset: 12, from: 0, to: 9999 },
       ],
     },
     {
@@ -243,6 +246,14 @@ describe('hover elsewhere', () => {
       'defined in: net/a.c:12',
       'creates',
     ]));
+  test('a variable is told by its type, also where it has the name of another', () => {
+    const offset = source.indexOf('sock = tp');
+    const lines = hoverPlain(query.hoverAt(file, offset)!, 'en').split('\n');
+    expect(lines).toEqual(expect.arrayContaining(['struct tcp_opt *sock;', 'what only TCP has']));
+    expect(lines).not.toContain('one end of a connection');
+  });
+  test('a type is told as such, also where a variable has its name', () =>
+    check('create(struct sock| *sk', ['struct sock {', 'one end of a connection']));
   test('a service says why', () => check('pick|(sk)', ['how it runs: simulated service', 'because: hardware']));
   test('a macro with its definition', () => check('= TCP_CLOSE|;', ['#define TCP_CLOSE 7', 'closed']));
   test('a statement with a note', () => check('sk->state =|', ['a *note* on `sk`', 'See: RFC 793']));
