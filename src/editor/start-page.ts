@@ -61,9 +61,11 @@ async function openStart(
   }
   const document = await vscode.workspace.openTextDocument(bundledUri(start.file));
   const editor = await vscode.window.showTextDocument(document, { preview: false });
+  const begun = editor.selection;
   const { functions } = (await knowledge.query()).annotatedFile(knowledge.fileOf(document));
   const outline = functions.find(({ name }) => name === start.function);
-  if (outline) {
+  // Finding it may take as long as compiling a tree: whoever reads on meanwhile keeps the cursor.
+  if (outline && editor.selection.isEqual(begun)) {
     const at = document.positionAt(outline.nameStart);
     editor.selection = new vscode.Selection(at, at);
     editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.AtTop);
