@@ -75,7 +75,7 @@ export function cardView(parts: CardParts, card: CardModel): TemplateResult {
   const hidden = card.hiddenRows + card.rows.length - parts.rows.length;
   return html` <header class="card-head" title=${`${card.type} @ ${hexText(card.address)}, ${card.size} B`}>
       <span class="codicon codicon-${CARD_ICONS[card.kind]}" aria-hidden="true"></span>
-      <h3 class=${card.title.length > LONG_TITLE ? 'long' : ''}>${title}</h3>
+      <h3 class=${parted.length > 1 && card.title.length > LONG_TITLE ? 'long' : ''}>${title}</h3>
       ${card.frame === undefined ? nothing : html`<span class="frame">${fill(words.frameOf, card.frame)}</span>`}
       <span class="card-type">${card.kind === 'frame' ? words.frame : card.type.replace(/^struct /, '')}</span>
       ${card.isNew ? html`<span class="badge new">${words.isNew}</span>` : nothing}

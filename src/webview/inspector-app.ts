@@ -105,6 +105,18 @@ export class InspectorApp extends LitElement {
   /** A card that was asked for and is not in the model yet. */
   private wanted: string | undefined;
 
+  // What the parts of the page call is the same each time: a part is drawn anew when something of it is other than before.
+  private readonly onTravel = (clock: number): void => this.channel?.post(travelTo, { clock });
+  private readonly onGoal = (goal: Goal): void => void this.goTo(goal);
+  private readonly onScrub = (clock: number): void => {
+    this.player.end();
+    this.scrub(clock);
+  };
+  private readonly onExpand = (card: string, expanded: boolean): void =>
+    this.channel?.post(expandCard, { card, expanded });
+  private readonly onFollow = (address: number, type: string, expression?: string): void =>
+    this.channel?.post(followPointer, { address, type, expression });
+
   /** Starts listening; called once, before the element is in the page. */
   connect(channel: Channel): void {
     this.channel = channel;
@@ -275,10 +287,7 @@ export class InspectorApp extends LitElement {
       model,
       goal,
       running: this.running && goal === undefined && this.player.direction === undefined,
-      onTravel: (clock) => {
-        this.player.end();
-        this.scrub(clock);
-      },
+      onTravel: this.onScrub,
       player: this.player,
       onPlay: (direction) => (direction === undefined ? this.player.end() : this.player.play(direction)),
       onPace: (pace) => {
@@ -302,7 +311,6 @@ export class InspectorApp extends LitElement {
 
   private renderObjects(model: InspectorModel): TemplateResult {
     const words = wordsOf(this.settings.ui);
-    const post = given(this.channel, 'channel');
     if (isSceneKind(this.view)) {
       return this.renderScene(this.view);
     }
@@ -311,28 +319,25 @@ export class InspectorApp extends LitElement {
         .words=${words}
         .language=${this.settings.ui}
         .ladder=${this.picture?.kind === 'ladder' ? this.picture.data : undefined}
-        .onTravel=${(clock: number) => post.post(travelTo, { clock })}
+        .onTravel=${this.onTravel}
       ></sockscope-ladder>`;
     }
-    const onExpand = (card: string, expanded: boolean): void => post.post(expandCard, { card, expanded });
-    const onFollow = (address: number, type: string, expression?: string): void =>
-      post.post(followPointer, { address, type, expression });
     return this.view === 'graph'
       ? html`<sockscope-graph
           .words=${words}
           .model=${model}
-          .channel=${post}
+          .channel=${given(this.channel, 'channel')}
           .fieldNotes=${this.fieldNotes}
           .noteLanguage=${this.settings.notes}
           .told=${this.told}
-          .onExpand=${onExpand}
-          .onFollow=${onFollow}
+          .onExpand=${this.onExpand}
+          .onFollow=${this.onFollow}
         ></sockscope-graph>`
       : html`<sockscope-tree
           .words=${words}
           .model=${model}
-          .onExpand=${onExpand}
-          .onFollow=${onFollow}
+          .onExpand=${this.onExpand}
+          .onFollow=${this.onFollow}
         ></sockscope-tree>`;
   }
 
@@ -345,12 +350,9 @@ export class InspectorApp extends LitElement {
       .label=${words[sceneViews[kind].title]}
       .scene=${isThere ? this.scene : undefined}
       .empty=${isThere ? sceneViews[kind].empty(ui) : words.running}
-      .onGoal=${(goal: Goal) => void this.goTo(goal)}
+      .onGoal=${this.onGoal}
       .goal=${this.scrubber.goal}
-      .onScrub=${(clock: number) => {
-        this.player.end();
-        this.scrub(clock);
-      }}
+      .onScrub=${this.onScrub}
     ></sockscope-scene>`;
   }
 
