@@ -48,7 +48,7 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
     page.evaluate(() =>
       Object.fromEntries(
         [...document.querySelectorAll<HTMLElement>('.card')].map((card) => [
-          given(card.dataset.card, 'card'),
+          card.dataset.card ?? '',
           `${card.style.left} ${card.style.top}`,
         ]),
       ),
