@@ -5,6 +5,7 @@
  * well as colour.
  */
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { live } from 'lit/directives/live.js';
 import type { EventModel, InspectorModel } from '../protocol/inspector-model';
 import { PACES, type Player } from './player';
@@ -36,7 +37,9 @@ export function timeline(parts: TimelineParts): TemplateResult {
   return html` <div class="timeline ${past ? 'in-past' : ''}">
     <span class="limit" title=${words.oldest}>${grouped(stop.oldest)}</span>
     <span class="track">
-      <svg class="marks" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">${marks(model)}</svg>
+      <svg class="marks" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
+        ${guard([model.events, stop.oldest, stop.frontier], () => marks(model))}
+      </svg>
       <input
         type="range"
         aria-label=${words.timeline}
