@@ -16,18 +16,21 @@ export interface Beneath {
   readonly lines: readonly string[];
   /** By function name. */
   readonly functions: ReadonlyMap<string, FunctionBeneath>;
+  /** Functions that nothing here has, by the functions of the document that call them. */
+  readonly lacking: ReadonlyMap<string, readonly string[]>;
 }
 
 export function beneathOf(context: Context, program: Program): Beneath {
   const { replaced, replacement } = program;
   if (!replaced || !replacement) {
-    return { json: {}, lines: [], functions: new Map() };
+    return { json: {}, lines: [], functions: new Map(), lacking: new Map() };
   }
   const differences = documentDifferences(replacement, replaced, (path) => sourceOf(program, path));
   const place = (at: StatementPlace | undefined): object | undefined => at && { line: at.line, text: at.text };
   const functions = functionsBeneath(replacement, replaced, program);
   return {
     functions,
+    lacking: lackingCalls(replacement, program),
     json: {
       kernel: context.kernel?.name ?? 'bundled',
       notBeneath: replacement.functions.map(({ name }) => name).filter((name) => functions.get(name) === 'none'),
@@ -79,5 +82,16 @@ function functionsBeneath(
       name,
       services.has(name) ? 'service' : own.has(name) ? 'replaces' : added.has(name) ? 'added' : 'none',
     ]),
+  );
+}
+
+function lackingCalls({ file, functions }: Replacement, program: Program): Map<string, readonly string[]> {
+  const nowhere = new Set(functionNames(program, 'nowhere'));
+  return new Map(
+    functions.map(({ name, start, end }) => {
+      const code = file.text.slice(start, end).replace(/\/\*[^]*?\*\/|\/\/.*|"(?:\\.|[^"\\\n])*"/g, ' ');
+      const called = Array.from(code.matchAll(/\b([A-Za-z_]\w*)\s*\(/g), ([, word = '']) => word);
+      return [name, [...new Set(called)].filter((word) => nowhere.has(word))];
+    }),
   );
 }

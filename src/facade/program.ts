@@ -24,8 +24,11 @@ export function sourceOf({ loader }: Program, path: string): SourceFile | undefi
 }
 
 /** Names of functions; of those only that run from their C, or that services implement, when asked for. */
-export function functionNames({ image }: Program, from: 'anywhere' | 'C' | 'services' = 'anywhere'): readonly string[] {
-  const wanted = from === 'C' ? 'compiled' : 'service';
+export function functionNames(
+  { image }: Program,
+  from: 'anywhere' | 'C' | 'services' | 'nowhere' = 'anywhere',
+): readonly string[] {
+  const wanted = from === 'C' ? 'compiled' : from === 'services' ? 'service' : 'missing';
   return image.debug.functions.filter(({ kind }) => from === 'anywhere' || kind === wanted).map(({ name }) => name);
 }
 

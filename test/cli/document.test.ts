@@ -69,6 +69,24 @@ test('as JSON', async () => {
   ]);
 });
 
+test('a function whose run comes to an incomplete one, and to no other of its name, is not said to run', async () => {
+  const calling = {
+    'calling.md':
+      '```c\nint inet_listen(struct socket *sock, int backlog)\n{\n\thalf_done(sock->sk); // half_done()\n\treturn 0;\n}\n' +
+      'void half_done(struct sock *sk)\n{\n\tsk->rcvbuf = 1;\n\t...\n}\n```\n',
+  };
+  const run = await check('document calling.md', { status: 0 }, { files: calling });
+  expect(run.out).toMatch(/2 functions, 0 run\n.*inet_listen +stops at its call of half_done, which is incomplete\n/);
+  const { out } = await check('document calling.md --json', { status: 0 }, { files: calling });
+  expect(JSON.parse(out)).toMatchObject([
+    { functions: [{ name: 'inet_listen', runs: false, beneath: 'replaces', stopsAt: 'half_done' }, { runs: false }] },
+  ]);
+
+  // The kernel has one of its own, which runs.
+  const known = { 'calling.md': calling['calling.md'].replaceAll('half_done', 'tcp_set_state') };
+  expect((await check('document calling.md', { status: 0 }, { files: known })).out).toMatch(/inet_listen +runs\n/);
+});
+
 test('a document without a function is bad input', async () => {
   await check(
     'document empty.md',

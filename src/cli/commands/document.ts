@@ -34,8 +34,8 @@ export const documentCommand: Command = {
   },
   details: [
     {
-      en: 'with --json a list of one object: file, form, version, functions (name, state, runs, beneath, line, endLine, pieces, reason), declarations, mends (kind, line, column, text, replacement, inCode), comments (line, text, voice, placement, because, function, statement), missing (kind, record, name, added), differences (function, file, same, changes)',
-      zh: '加 --json 时输出只含一个对象的列表：file、form、version、functions（name、state、runs、beneath、line、endLine、pieces、reason）、declarations、mends（kind、line、column、text、replacement、inCode）、comments（line、text、voice、placement、because、function、statement）、missing（kind、record、name、added）、differences（function、file、same、changes）',
+      en: 'with --json a list of one object: file, form, version, functions (name, state, runs, beneath, stopsAt, line, endLine, pieces, reason), declarations, mends (kind, line, column, text, replacement, inCode), comments (line, text, voice, placement, because, function, statement), missing (kind, record, name, added), differences (function, file, same, changes)',
+      zh: '加 --json 时输出只含一个对象的列表：file、form、version、functions（name、state、runs、beneath、stopsAt、line、endLine、pieces、reason）、declarations、mends（kind、line、column、text、replacement、inCode）、comments（line、text、voice、placement、because、function、statement）、missing（kind、record、name、added）、differences（function、file、same、changes）',
     },
   ],
   words: [1, 1],
@@ -50,7 +50,10 @@ export const documentCommand: Command = {
     const { program } = replacement ? await context.compiledWith({ document, replacement }) : {};
     const beneath = program && beneathOf(context, program);
     // Without a program nothing of it is in the kernel.
-    const fates: Fates = (name) => beneath?.functions.get(name) ?? 'none';
+    const fates: Fates = {
+      of: (name) => beneath?.functions.get(name) ?? 'none',
+      stopsAt: (name) => partlyHere(document, beneath?.lacking.get(name) ?? []),
+    };
     if (context.json) {
       context.printJson([{ ...documentJson(document, fates), ...beneath?.json }]);
     } else {
@@ -66,7 +69,20 @@ function isRun(fate: FunctionBeneath): boolean {
   return fate === 'replaces' || fate === 'added';
 }
 
-type Fates = (name: string) => FunctionBeneath;
+interface Fates {
+  of(name: string): FunctionBeneath;
+  /** The function, incomplete here and nowhere else, at whose call a run of this one stops. */
+  stopsAt(name: string): string | undefined;
+}
+
+function partlyHere({ functions }: AnnotatedDocument, called: readonly string[]): string | undefined {
+  return called.find((word) => functions.some(({ name, state }) => name === word && state !== 'whole'));
+}
+
+/** Whether a run goes through the document's own C. */
+function doesRun({ name, runs }: DocumentFunction, fates: Fates): boolean {
+  return runs && isRun(fates.of(name)) && fates.stopsAt(name) === undefined;
+}
 
 function documentJson(document: AnnotatedDocument, fates: Fates): object {
   const { file, form, version, functions, declarations, mends, notes } = document;
@@ -80,8 +96,8 @@ function documentJson(document: AnnotatedDocument, fates: Fates): object {
     functions: functions.map((each) => ({
       name: each.name,
       state: each.state,
-      runs: each.runs && isRun(fates(each.name)),
-      ...(each.runs ? { beneath: fates(each.name) } : {}),
+      runs: doesRun(each, fates),
+      ...(each.runs ? { beneath: fates.of(each.name), ...stopOf(fates.stopsAt(each.name)) } : {}),
       static: each.isStatic,
       ...linesOf(each.span),
       pieces: each.pieces.map(linesOf),
@@ -96,6 +112,10 @@ function documentJson(document: AnnotatedDocument, fates: Fates): object {
     mends: mends.map((mend) => mendJson(document, mend)),
     comments: notes.map((note) => noteJson(document, note)),
   };
+}
+
+function stopOf(stopsAt: string | undefined): { readonly stopsAt?: string } {
+  return stopsAt === undefined ? {} : { stopsAt };
 }
 
 function mendJson(
@@ -137,7 +157,7 @@ function textOf({ file, start, end }: Span): string {
 
 function print(context: Context, document: AnnotatedDocument, fates: Fates): void {
   const { file, version, functions, mends, notes } = document;
-  const running = functions.filter(({ runs, name }) => runs && isRun(fates(name))).length;
+  const running = functions.filter((each) => doesRun(each, fates)).length;
   context.line(
     context.say({
       en: `${file.path}: ${functions.length} functions, ${running} run`,
@@ -200,8 +220,11 @@ function stateOf({ name, state, runs, pieces, reason, duplicateOf }: DocumentFun
   if (duplicateOf !== undefined) {
     more.push({ en: 'defined before', zh: '前面已有定义' });
   }
+  const stop = fates.stopsAt(name);
   const head: Bilingual = runs
-    ? beneathWords[fates(name)]
+    ? isRun(fates.of(name)) && stop !== undefined
+      ? { en: `stops at its call of ${stop}, which is incomplete`, zh: `运行到调用 ${stop} 时停下：它不完整` }
+      : beneathWords[fates.of(name)]
     : state === 'whole'
       ? { en: 'not chosen', zh: '未选用' }
       : states[state];
