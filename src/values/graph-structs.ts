@@ -148,6 +148,23 @@ const VIEWS: Readonly<Record<string, StructView>> = {
     rows: ['port', 'fastreuse', 'owners'],
     chains: ['owners'],
   },
+  tcp_tw_bucket: {
+    kind: 'other',
+    cost: 2,
+    rows: [
+      'substate',
+      'rcv_saddr',
+      'num',
+      'daddr',
+      'dport',
+      'timeout',
+      'rcv_nxt',
+      'snd_nxt',
+      'rcv_wnd',
+      'refcnt',
+      'tb',
+    ],
+  },
   sk_buff: {
     kind: 'packet',
     label: packetLabel,

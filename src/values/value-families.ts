@@ -151,6 +151,8 @@ export const FIELDS: Readonly<Record<string, ValueFamily>> = {
   'tcp_skb_cb.flags': tcpFlags,
   'tcp_skb_cb.when': jiffies,
   'tcp_tw_bucket.state': tcpStates,
+  'tcp_tw_bucket.substate': tcpStates,
+  'tcp_tw_bucket.timeout': duration,
   'tcp_tw_bucket.dport': port,
   'tcp_tw_bucket.sport': port,
   'tcp_tw_bucket.daddr': ipv4,

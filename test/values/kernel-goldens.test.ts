@@ -87,3 +87,12 @@ test.each([
   const text = [...before, '', ...changes, '', ...after].join('\n');
   await expect(`${text}\n`).toMatchFileSnapshot(`goldens/${scenario}.txt`);
 });
+
+test('what stands in for a sock in TIME_WAIT tells its state by name and its timeout as a duration', async () => {
+  const session = await at('time-wait', 'tcp_tw_schedule');
+  const bucket = picture(session)
+    .join('\n')
+    .replace(/[^]*struct tcp_tw_bucket/, '');
+  expect(bucket).toMatch(/substate = TCP_FIN_WAIT2|substate = TCP_TIME_WAIT/);
+  expect(bucket).toMatch(/timeout = \d+\.\d\d s/);
+});
