@@ -206,7 +206,12 @@ export class FrameReader {
     const next = text.search(anyLine);
     const taken = next >= 0 ? next : Math.max(0, text.length - LINE_BEGINNING);
     const before = stretch.text;
-    stretch.text = (before + text.slice(0, taken)).slice(-LOOKED_AT);
+    const passed = before + text.slice(0, taken);
+    if (passed.length > LOOKED_AT) {
+      // What leaves the stretch's text is not seen again.
+      this.answer(stretch, passed, true, received);
+    }
+    stretch.text = passed.slice(-LOOKED_AT);
     this.answer(stretch, next >= 0 ? stretch.text : before + text, next >= 0, received);
     this.start += taken;
     if (next >= 0) {

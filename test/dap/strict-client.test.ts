@@ -203,6 +203,17 @@ describe('the wire', () => {
     expect(reader.settle()).toEqual([]); // it may still come
   });
 
+  test('a request at the beginning of a long stretch is told also when its command cannot be read', () => {
+    const body = `{"seq":7,"type":"request","command":"","arguments":{"text":"${'x'.repeat(100_000)}"}`;
+    const reader = new FrameReader();
+    const got = [...reader.push(bytes(`Content-Length: ${body.length}\r\n\r\n${body}`)), ...reader.push(bytes(good))];
+    expect(got).toMatchObject([
+      { problem: { id: 'body-is-no-json' } },
+      { asked: { seq: 7, command: '' } },
+      { message: { a: 1 } },
+    ]);
+  });
+
   test('each request of a stretch that is passed over is told once', () => {
     const reader = new FrameReader();
     const numbers = [1, 2].flatMap((seq) => reader.push(bytes(`{"seq":${seq},"command":"threads"}\n\n`)));
