@@ -8,6 +8,7 @@
 import { runCli } from '../../src/cli/main';
 import { nodeIo } from '../../src/hosts/node-io';
 import { ProgramCache } from '../../src/facade/open-session';
+import { ListingPrograms } from './listing-programs';
 
 interface Request {
   readonly folder: string;
@@ -32,7 +33,7 @@ class Printed {
   }
 }
 
-const cache = new ProgramCache();
+const cache = new ListingPrograms();
 const treeless = process.argv[2] !== 'trees';
 const bytesAsText = new TextDecoder('latin1');
 let io: ReturnType<typeof nodeIo> | undefined;

@@ -2,19 +2,18 @@
  * The front end for the files of one program: in: a file; out: the checked unit with its macros and diagnostics. Tokens
  * and parsed chunks are kept from file to file, and from one round over the program to the next.
  */
-import { ParseCache } from '../parse/parse-cache';
 import { parseUnit } from '../parse/parse-unit';
 import type { CParser } from '../parse/tree-sitter';
 import type { MacroTable } from '../preprocess/macro-table';
 import { preprocess } from '../preprocess/preprocess';
 import type { Replacing } from '../preprocess/replacing';
 import { TokenStream } from '../preprocess/token';
-import { TokenCache } from '../preprocess/token-cache';
 import { checkUnit } from '../semantic/check-unit';
 import type { CheckedUnit } from '../semantic/checked';
 import type { SharedDeclarations } from '../semantic/shared-declarations';
 import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
+import { KeptFiles } from './kept-files';
 import type { ProgramSource } from './program-source';
 
 /**
@@ -34,13 +33,17 @@ export interface CheckedFile {
 }
 
 export class FrontEnd {
-  readonly tokens = new TokenCache();
-  private readonly parses = new ParseCache();
+  readonly tokens;
+  private readonly parses;
 
   constructor(
     private readonly source: ProgramSource,
     private readonly parser: CParser,
-  ) {}
+  ) {
+    const { tokens, parses } = source.kept ?? new KeptFiles();
+    this.tokens = tokens;
+    this.parses = parses;
+  }
 
   /** `shared` joins the units of one round. */
   check(

@@ -7,6 +7,7 @@ import type { CheckOptions } from '../semantic/check-unit';
 import type { FileLoader } from '../source/file-loader';
 import type { KnownConstant, KnownMember, Replacement } from '../source/replacement';
 import type { BuildOptions } from '../wasm/build-image';
+import type { KeptFiles } from './kept-files';
 
 export interface ProgramSource {
   readonly loader: FileLoader;
@@ -23,6 +24,8 @@ export interface ProgramSource {
   readonly mostTokens?: number;
   /** How the simulator enters this kernel, when it is not the bundled one's way. */
   readonly entries?: KernelEntries;
+  /** Of an earlier compilation of files that this one reads too. */
+  readonly kept?: KeptFiles | undefined;
   /** Functions that take the place of those of the same name. */
   readonly replacement?: Replacement | undefined;
   /** Members that kernels like this one have: what may be added for a replacement. */
