@@ -5,6 +5,7 @@
  * one where somebody writes; edits of packs (`pack-files.ts`). Bundled notes are no threads: hovers and lenses have them.
  */
 import * as vscode from 'vscode';
+import type { ResolvedAnchor } from '../catalog/resolve-anchor';
 import type { Entry } from '../catalog/entry';
 import { addNote, anchorFor, changeNote, languageOf, removeNote, type PackEdit } from '../catalog/write-note';
 import type { FunctionOutline, OutlineStatement } from '../reading/outline';
@@ -19,6 +20,20 @@ import type { SourcePlaces } from './source-places';
 import { strings } from './strings';
 
 const bundledPacks = /^media\/annotations\//;
+
+/** The threads of a document, and what they were made from: as long as that is the same, so are they. */
+interface ShownThreads {
+  readonly notes: string;
+  readonly threads: readonly vscode.CommentThread[];
+}
+
+/** What the threads of a document depend on: where notes stand, what they say, in which language. */
+function notesOf(anchors: readonly ResolvedAnchor[]): string {
+  return JSON.stringify([
+    settings.language(),
+    ...anchors.map(({ statement, entry }) => [statement.start, statement.end, entry.pack, entry.place, entry.text]),
+  ]);
+}
 
 export interface NoteThreadsParts {
   readonly knowledge: Knowledge;
@@ -49,7 +64,7 @@ class NoteComment implements vscode.Comment {
 
 export class NoteThreads implements vscode.Disposable {
   private readonly controller = vscode.comments.createCommentController('sockscope.notes', strings.ownNotes());
-  private readonly threads = new Map<string, vscode.CommentThread[]>();
+  private readonly shown = new Map<string, ShownThreads>();
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(private readonly parts: NoteThreadsParts) {
@@ -96,7 +111,10 @@ export class NoteThreads implements vscode.Disposable {
     return functions.flatMap(({ statements }) => statements.map(({ start, end }) => rangeIn(document, start, end)));
   }
 
-  /** Notes of people's own packs in a document. */
+  /**
+   * Notes of people's own packs in a document. Threads whose notes are the same stay: a thread that comes into sight has
+   * editors of its own, which are visible editors too, so that making it anew whenever those change would never end.
+   */
   private async show(document: vscode.TextDocument): Promise<void> {
     const key = document.uri.toString();
     if (!this.isSource(document)) {
@@ -105,25 +123,37 @@ export class NoteThreads implements vscode.Disposable {
     const query = await this.parts.knowledge.query();
     const { anchors } = query.annotatedFile(this.parts.knowledge.fileOf(document));
     const own = anchors.filter(({ entry }) => !bundledPacks.test(entry.pack));
-    this.threads.get(key)?.forEach((thread) => thread.dispose());
+    const notes = notesOf(own);
+    const before = this.shown.get(key);
+    if (before?.notes === notes) {
+      return;
+    }
+    before?.threads.forEach((thread) => thread.dispose());
     const statements = [...new Set(own.map(({ statement }) => statement))];
-    this.threads.set(
-      key,
-      statements.map((statement) => {
-        const entries = own.filter((each) => each.statement === statement).map(({ entry }) => entry);
-        let thread: vscode.CommentThread | undefined = undefined;
-        const comments = entries.map(
-          (entry) => new NoteComment(entry, this.parts.places.uriOf(entry.pack), () => thread),
-        );
-        thread = this.controller.createCommentThread(
-          document.uri,
-          rangeIn(document, statement.start, statement.end),
-          comments,
-        );
-        thread.label = strings.ownNotes();
-        return thread;
-      }),
+    const threads = statements.map((statement) =>
+      this.threadOn(
+        document,
+        statement,
+        own.filter((each) => each.statement === statement),
+      ),
     );
+    this.shown.set(key, { notes, threads });
+  }
+
+  /** The thread of a statement with its notes. */
+  private threadOn(
+    document: vscode.TextDocument,
+    statement: OutlineStatement,
+    notes: readonly ResolvedAnchor[],
+  ): vscode.CommentThread {
+    let thread: vscode.CommentThread | undefined = undefined;
+    const comments = notes.map(
+      ({ entry }) => new NoteComment(entry, this.parts.places.uriOf(entry.pack), () => thread),
+    );
+    const range = rangeIn(document, statement.start, statement.end);
+    thread = this.controller.createCommentThread(document.uri, range, comments);
+    thread.label = strings.ownNotes();
+    return thread;
   }
 
   /** A thread on the statement at the cursor, ready to be written in. */

@@ -115,44 +115,39 @@ test('the notes of the shared folder are shown like any others', { timeout: limi
   await workbench.screenshot('packs-shared');
 });
 
-// Not always does it come to an end: it is run when asked for.
-test.runIf(process.env['SOCKSCOPE_NOTE_SUITE'] !== undefined)(
-  'a note is written in the margin, and stands in the pack and in the hover',
-  { timeout: limit },
-  async () => {
-    const { page } = workbench;
-    await goToSymbol(workbench, 'inet_create', 'af_inet.c');
-    await goTo(workbench, placeIn(source, 'sock_init_data(sock'));
-    await workbench.runCommand('SockScope: Write a Note Here');
-    const widget = page.locator('.review-widget').first();
-    await widget.waitFor();
-    await until(
-      'the box to write in',
-      async () => {
-        const prompt = widget.getByText('Write a note on this statement').first();
-        await prompt.click({ timeout: 2000 }).catch(() => {});
-        await widget
-          .locator('.monaco-editor')
-          .first()
-          .click({ timeout: 2000 })
-          .catch(() => {});
-        return widget.locator('.monaco-editor.focused').count();
-      },
-      (count) => count > 0,
-    );
-    await page.keyboard.type('From here on `sk` and `sock` know each other.');
-    await workbench.screenshot('packs-write-note');
-    await widget.getByText('Save Note').first().click();
-    const written = await until(
-      'the pack',
-      () => readFile(join(workbench.folder, '.sockscope/annotations/notes.yaml'), 'utf8').catch(() => ''),
-      (text) => text.includes('know each other'),
-    );
-    expect(written).toContain('in: inet_create');
-    expect(written).toContain('sock_init_data(sock');
-    await goToSymbol(workbench, 'inet_create', 'af_inet.c');
-    await goTo(workbench, placeIn(source, 'sock_init_data(sock'));
-    await hoverAtCursor(workbench, /know each other/);
-    await workbench.screenshot('packs-note-written');
-  },
-);
+test('a note is written in the margin, and stands in the pack and in the hover', { timeout: limit }, async () => {
+  const { page } = workbench;
+  await goToSymbol(workbench, 'inet_create', 'af_inet.c');
+  await goTo(workbench, placeIn(source, 'sock_init_data(sock'));
+  await workbench.runCommand('SockScope: Write a Note Here');
+  const widget = page.locator('.review-widget').first();
+  await widget.waitFor();
+  await until(
+    'the box to write in',
+    async () => {
+      const prompt = widget.getByText('Write a note on this statement').first();
+      await prompt.click({ timeout: 2000 }).catch(() => {});
+      await widget
+        .locator('.monaco-editor')
+        .first()
+        .click({ timeout: 2000 })
+        .catch(() => {});
+      return widget.locator('.monaco-editor.focused').count();
+    },
+    (count) => count > 0,
+  );
+  await page.keyboard.type('From here on `sk` and `sock` know each other.');
+  await workbench.screenshot('packs-write-note');
+  await widget.getByText('Save Note').first().click();
+  const written = await until(
+    'the pack',
+    () => readFile(join(workbench.folder, '.sockscope/annotations/notes.yaml'), 'utf8').catch(() => ''),
+    (text) => text.includes('know each other'),
+  );
+  expect(written).toContain('in: inet_create');
+  expect(written).toContain('sock_init_data(sock');
+  await goToSymbol(workbench, 'inet_create', 'af_inet.c');
+  await goTo(workbench, placeIn(source, 'sock_init_data(sock'));
+  await hoverAtCursor(workbench, /know each other/);
+  await workbench.screenshot('packs-note-written');
+});
