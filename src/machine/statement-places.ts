@@ -31,9 +31,12 @@ export function statementsAt(
       best = Math.min(best, statement.line);
     }
   });
-  const onLine = statements.flatMap((statement, id) =>
-    statement.file === file && statement.line === best ? [{ id, column: statement.column }] : [],
-  );
+  const onLine: { readonly id: StatementId; readonly column: number }[] = [];
+  statements.forEach((statement, id) => {
+    if (statement.line === best && statement.file === file) {
+      onLine.push({ id, column: statement.column });
+    }
+  });
   const columns = onLine.map((each) => each.column);
   const wanted =
     (column === undefined ? undefined : columns.find((at) => at >= column)) ??

@@ -1,213 +1,224 @@
 /**
- * Random walks through the past: wherever one goes, and however one comes there, a moment has the same bytes, journal and
- * printed lines; what stops a run forwards stops it backwards at the same moments.
+ * Random walks through the past: wherever one goes, and however one comes there, a moment has the same bytes, journal, hit
+ * counts and printed lines.
  *
- * Few walks of few scenarios, unless somebody asks for more (`SOCKSCOPE_WALKS=1000`: twelve scenarios, so many walks of
- * each); with `SOCKSCOPE_KERNEL` on that tree too.
+ * On all of a walk a breakpoint waits that counts, and a log point speaks at every second hit. What comes after a moment,
+ * the next counted stop and what is printed on the way to it, shows the hits that are counted there.
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { given, itemAt } from '../../src/base/checked-access';
-import type { MemoryMap } from '../../src/abi/memory-map';
-import { openSession, type OpenOptions } from '../../src/facade/open-session';
-import type { SessionApi } from '../../src/facade/session';
-import { diskTree } from '../../src/hosts/disk-tree';
-import { mediaTexts } from '../cli/cli-fixture';
-import { programCache } from '../program-cache';
-import { realTree, wasmFiles } from '../tree/tree-fixture';
+import { given } from '../../src/base/checked-access';
+import { expectSame, kernels, scenarios, Walker, WALKS, type Moment } from './walker';
 
-const WALKS = Number(process.env['SOCKSCOPE_WALKS'] ?? 3);
-const few = ['handshake', 'udp-waits'];
-const more = ['tcp-socket', 'fast-retransmit', 'interrupted-connect', 'raw-ping', 'half-close', 'reset-by-linger'];
-const last = ['backlog-overflow', 'wake-one', 'syn-ack-lost', 'simultaneous-open'];
-const scenarios = WALKS > 3 ? [...few, ...more, ...last] : few;
-const kernels: readonly (readonly [string, OpenOptions['kernel']])[] = [
-  ['bundled', undefined],
-  ...(realTree === undefined ? [] : [['a Linux tree', { loader: diskTree(realTree), name: 'tree' }] as const]),
-];
-const cache = programCache();
-/** Kernel heap that is compared. */
-const HEAP = 2 << 20;
 /** Statements before a moment from which a run goes to it. */
 const APPROACH = 3_000;
+/** Each is called often in some of the scenarios. */
+const functions = ['alloc_skb', 'kfree_skb', 'sock_wfree', 'tcp_v4_rcv', 'udp_rcv', 'schedule', 'inet_sendmsg'];
+/** For so many walks one run that knows no past. */
+const FRESH = 50;
 
-/** All that a moment is. The bytes are kept whole: comparing them costs less than a hash of them. */
-interface Moment {
-  readonly clock: number;
-  readonly thread: number;
-  readonly bytes: readonly Buffer[];
-  readonly journal: string;
-  readonly threads: string;
-  readonly stack: string;
+interface Way {
+  readonly place: number;
+  readonly elsewhere: number;
+  /** For each step whether it is one over calls. */
+  readonly steps: readonly boolean[];
+  readonly counted: string;
+  readonly every: number;
 }
 
-class Walker {
-  private constructor(
-    readonly session: SessionApi,
-    private readonly map: MemoryMap,
-    readonly oldest: number,
-    readonly end: number,
-  ) {}
+/** Where a breakpoint for exactly the statement of a moment's top frame goes. */
+interface Place {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
 
-  static async begin(scenario: string, kernel: OpenOptions['kernel']): Promise<Walker> {
-    const options = { media: mediaTexts(), wasm: wasmFiles(), cache, scenario };
-    const opened = await openSession(kernel ? { ...options, kernel } : options);
-    const session = given(opened.session, 'session');
-    await session.start();
-    await session.run('continue');
-    const { clock, oldest } = session.stop;
-    return new Walker(session, given(opened.program, 'program').image.map, oldest, clock);
+function placeOf({ session }: Walker, thread: number): Place | undefined {
+  const { path, line, column } = session.stack(thread)[0] ?? {};
+  return path === undefined || line === undefined || column === undefined ? undefined : { path, line, column };
+}
+
+/** The breakpoint that counts and the log point that does. */
+class Counted {
+  private readonly log: Place;
+
+  constructor(
+    private readonly walker: Walker,
+    private readonly name: string,
+    private readonly every: number,
+  ) {
+    const [at] = walker.session.setFunctionBreakpoints([{ name }]);
+    const { path = '', line = 0, column = 0 } = given(at, 'breakpoint');
+    this.log = { path, line, column };
   }
 
-  moment(): Moment {
-    const { session, map } = this;
-    const { clock, thread } = session.stop;
-    const ranges = [
-      [map.dataStart, map.heapStart + HEAP],
-      [map.userStart, map.userEnd],
-      [map.stacksStart, map.stacksEnd],
-      [map.slabStart, map.slabEnd],
-    ] as const;
-    const { journalForgotten } = session;
-    return {
-      clock,
-      thread,
-      bytes: ranges.map(([from, to]) => Buffer.from(session.readMemory(from, to - from).bytes)),
-      journal: `${journalForgotten} ${session.journal().length} ${JSON.stringify(session.journal().slice(-20))}`,
-      threads: session
-        .threads()
-        .map(({ id, state }) => `${id} ${state}`)
-        .join(),
-      stack: session
-        .stack(thread)
-        .map((frame) => `${frame.function}:${frame.line} ${frame.address}`)
-        .join(),
-    };
+  /** With a breakpoint at a place, or without. */
+  set(place?: Place): void {
+    const { session } = this.walker;
+    const { path, ...at } = this.log;
+    const log = { ...at, logMessage: '{jiffies}', hitCondition: '% 2' };
+    session.setFunctionBreakpoints([{ name: this.name, hitCondition: `% ${this.every}` }]);
+    session.setBreakpoints(path, [log, ...(place?.path === path ? [place] : [])]);
+    if (place && place.path !== path) {
+      session.setBreakpoints(place.path, [place]);
+    }
   }
 
-  at(place: number): number {
-    return this.oldest + (place % (this.end - this.oldest));
+  clear(place?: Place): void {
+    const { session } = this.walker;
+    session.setFunctionBreakpoints([]);
+    session.setBreakpoints(this.log.path, []);
+    if (place) {
+      session.setBreakpoints(place.path, []);
+    }
+  }
+
+  /** What comes after the moment: the next stop, and what is printed on the way. The machine stands at the moment again. */
+  async ahead(): Promise<string> {
+    const { session } = this.walker;
+    const { clock } = session.stop;
+    this.walker.listen();
+    const stop = await session.run('continue');
+    const next = `${stop.reason} ${stop.clock} ${this.walker.lines.join()}`;
+    await session.travelTo(clock);
+    return next;
   }
 }
 
-function expectSame(now: Moment, before: Moment, how: string): void {
-  const { bytes, ...rest } = now;
-  const { bytes: was, ...restBefore } = before;
-  expect({ how, ...rest }).toEqual({ how, ...restBefore });
-  expect([how, bytes.map((each, index) => each.equals(itemAt(was, index)))]).toEqual([how, was.map(() => true)]);
-}
-
-/** A walk from a moment and back to it in several ways. */
-async function walk(walker: Walker, place: number, elsewhere: number, steps: number): Promise<void> {
+/** A walk from a moment and back to it in several ways; whether a run could be stopped there. */
+async function walk(walker: Walker, { place, elsewhere, steps, counted, every }: Way): Promise<boolean> {
   const { session } = walker;
+  const points = new Counted(walker, counted, every);
+  points.set();
   await session.travelTo(walker.at(place));
   const here = walker.moment();
-  const passed = [here];
-  for (let step = 0; step < steps && session.stop.reason !== 'end'; step++) {
-    await session.run('into');
-    if (session.stop.switched || session.stop.thread < 0) {
-      break;
-    }
-    passed.push(walker.moment());
-  }
-  if (!session.stop.switched && session.stop.thread >= 0) {
-    for (const before of passed.slice(0, -1).reverse()) {
-      await session.run('back-into');
-      if (session.stop.clock !== before.clock) {
-        break; // another process ran in between
-      }
-      expectSame(walker.moment(), before, 'a step and a step back');
-    }
+  const next = await points.ahead();
+  const again = async (how: string): Promise<void> => {
+    expectSame(walker, here, how);
+    expect([how, await points.ahead()]).toEqual([how, next]);
+  };
+  await thereAndBack(walker, here, steps);
+  if (session.stop.clock === here.clock) {
+    await again('steps and steps back');
   }
   await session.travelTo(walker.at(elsewhere));
   await session.travelTo(here.clock);
-  expectSame(walker.moment(), here, 'a journey elsewhere and back');
-  await runTo(walker, here);
+  await again('a journey elsewhere and back');
+  const isThere = await runTo(walker, points, here, next);
+  walker.done(here);
+  return isThere;
 }
 
-/** Goes to a moment by running, with a breakpoint that waits there and a log point that prints on the way. */
-async function runTo(walker: Walker, here: Moment): Promise<void> {
-  const { session, oldest } = walker;
-  const { path, line, column } = session.stack(here.thread)[0] ?? {};
-  if (path === undefined || line === undefined || column === undefined) {
-    return;
-  }
-  const printed: string[] = [];
-  const heard = session.onJournal((entry) => {
-    if (entry.event === 'log') {
-      printed.push(`${entry.clock} ${entry.text}`);
+/** Steps from a moment, and each of them back. */
+async function thereAndBack(walker: Walker, here: Moment, steps: readonly boolean[]): Promise<void> {
+  const { session } = walker;
+  const passed: { readonly before: Moment; readonly over: boolean }[] = [];
+  let before = here;
+  for (const over of steps) {
+    const frame = session.stack(before.thread)[0]?.address;
+    const stop = await session.run(over ? 'over' : 'into');
+    const isElsewhere = stop.reason === 'end' || stop.switched !== undefined || stop.thread !== before.thread;
+    if (isElsewhere || stop.reason !== 'step' || (over && session.stack(stop.thread)[0]?.address !== frame)) {
+      break; // there is no one step back from there
     }
-  });
+    passed.push({ before, over });
+    before = walker.moment();
+  }
+  if (session.stop.clock !== before.clock) {
+    await session.travelTo(before.clock);
+  }
+  for (const { before: then, over } of passed.reverse()) {
+    await session.run(over ? 'back-over' : 'back-into');
+    expectSame(walker, then, over ? 'a step over calls and back' : 'a step and a step back');
+  }
+  for (const each of [before, ...passed.map((step) => step.before)]) {
+    if (each !== here) {
+      walker.done(each);
+    }
+  }
+}
+
+/** Goes to a moment by running, with a breakpoint that waits there; false when none can stand just there. */
+async function runTo(walker: Walker, points: Counted, here: Moment, next: string): Promise<boolean> {
+  const { session, oldest } = walker;
+  const place = placeOf(walker, here.thread);
+  if (!place) {
+    return false;
+  }
   const passes: string[] = [];
+  let isThere = false;
   for (let pass = 0; pass < 2; pass++) {
-    session.setBreakpoints(path, []);
     await session.travelTo(Math.max(oldest, here.clock - APPROACH));
-    session.setBreakpoints(path, [
-      { line, column },
-      { line, column, logMessage: 'here', hitCondition: '% 2' },
-    ]);
-    printed.length = 0;
+    points.set(place);
+    walker.listen();
     while (session.stop.clock < here.clock && session.stop.reason !== 'end') {
       await session.run('continue');
     }
-    if (session.stop.clock === here.clock) {
-      expectSame(walker.moment(), here, 'a run');
-    } // else no breakpoint can stand just there: another statement begins at the same place
-    passes.push(printed.join());
+    isThere = session.stop.clock === here.clock;
+    passes.push(`${session.stop.clock} ${walker.lines.join()}`);
+    if (isThere) {
+      expectSame(walker, here, 'a run');
+    }
   }
-  heard.dispose();
-  session.setBreakpoints(path, []);
+  if (isThere) {
+    points.clear(place);
+    points.set();
+    expect(['a run', await points.ahead()]).toEqual(['a run', next]);
+  }
+  points.clear(place);
   expect(passes[1]).toBe(passes[0]);
+  return isThere;
 }
 
-const functions = ['alloc_skb', 'kfree_skb', 'sock_wfree', 'tcp_v4_rcv', 'udp_rcv', 'schedule', 'inet_sendmsg'];
-
-/** Stops of a stretch forwards, then backwards. */
-async function thereAndBack(walker: Walker, place: number, kind: number, which: number): Promise<void> {
-  const { session } = walker;
-  const name = itemAt(functions, which % functions.length);
-  const ways = [
-    () => session.setFunctionBreakpoints([{ name }]),
-    () => session.setFunctionBreakpoints([{ name, hitCondition: '% 3' }]),
-    () => session.setFunctionBreakpoints([{ name, condition: 'jiffies % 2 == 0' }]),
-    () => {
-      const value = session.evaluate('jiffies', undefined).value;
-      const { address = 0, size = 0 } = value ?? {};
-      const access = itemAt(['write', 'read', 'readWrite'] as const, which % 3);
-      return session.setDataBreakpoints([{ address, size, label: 'jiffies', access }]);
-    },
-  ];
-  await session.travelTo(walker.at(place));
-  itemAt(ways, kind % ways.length)();
-  const from = session.stop.clock;
-  const forwards: number[] = [];
-  while (forwards.length < 4 && (await session.run('continue')).reason !== 'end') {
-    forwards.push(session.stop.clock);
+/** Goes to the same moment with a run that has seen nothing before. */
+async function runFresh(walker: Walker, place: number, fresh: Walker): Promise<void> {
+  await walker.session.travelTo(walker.at(place));
+  const here = walker.moment();
+  const at = placeOf(walker, here.thread);
+  if (!at) {
+    return;
   }
-  const backwards = session.stop.reason === 'end' ? [] : forwards.splice(-1).slice(1);
-  while ((await session.run('back-continue')).reason !== 'start' && session.stop.clock > from) {
-    backwards.push(session.stop.clock);
+  const { session } = fresh;
+  session.setBreakpoints(at.path, [at]);
+  await session.start({ stopOnEntry: false });
+  while (session.stop.clock < here.clock && session.stop.reason !== 'end') {
+    await session.run('continue');
   }
-  session.setFunctionBreakpoints([]);
-  session.setDataBreakpoints([]);
-  expect([name, kind, ...backwards.reverse()]).toEqual([name, kind, ...forwards]);
+  if (session.stop.clock === here.clock) {
+    expectSame(fresh, here, 'a run that knows no past');
+  }
+  session.dispose();
 }
 
-describe.each(kernels)('%s', (_name, kernel) => {
+describe.each(kernels)('%s', (kernelName, kernel) => {
   test.each(scenarios)(
     '%s',
     async (scenario) => {
       const walker = await Walker.begin(scenario, kernel);
       const place = fc.nat(1 << 30);
+      const called = functions.filter((name) => walker.session.hasFunction(name));
+      const way = fc.record({
+        place,
+        elsewhere: place,
+        steps: fc.array(fc.boolean(), { maxLength: 5 }),
+        counted: fc.constantFrom(...called),
+        every: fc.integer({ min: 1, max: 4 }),
+      });
+      const counts = { walks: 0, runs: 0 };
       await fc.assert(
-        fc.asyncProperty(place, place, fc.nat(4), (there, elsewhere, steps) => walk(walker, there, elsewhere, steps)),
+        fc.asyncProperty(way, async (given) => {
+          counts.walks++;
+          counts.runs += (await walk(walker, given)) ? 1 : 0;
+        }),
         { numRuns: WALKS, seed: 1 },
       );
+      if (WALKS > 3) {
+        console.info(`${kernelName}, ${scenario}: ${counts.walks} walks, ${counts.runs} of them run to their moment`);
+      }
+      expect(counts.runs).toBeGreaterThan(0);
       await fc.assert(
-        fc.asyncProperty(place, fc.nat(3), fc.nat(20), (there, kind, which) =>
-          thereAndBack(walker, there, kind, which),
-        ),
-        { numRuns: Math.max(3, WALKS / 10), seed: 2 },
+        fc.asyncProperty(place, async (given) => runFresh(walker, given, await walker.again(scenario, kernel))),
+        { numRuns: Math.ceil(WALKS / FRESH), seed: 3 },
       );
     },
     WALKS * 20_000 + 60_000,
