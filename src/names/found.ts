@@ -110,11 +110,12 @@ export function referencesFound(symbols: TreeSymbols, calls: TreeCalls, symbol: 
   return [...found, ...through];
 }
 
-/** Without those of other architectures, where there are more; those of the IPv4 stack first. */
+/** Without those of other architectures, where there are more; the IPv4 stack first, other protocol families last. */
 export function preferred<T extends { readonly file: { readonly path: string } }>(all: readonly T[]): readonly T[] {
   const own = all.filter(({ file }) => !/(?:^|\/)asm-(?!i386|generic|sim)\w+\//.test(file.path));
-  const isFirst = ({ file }: T): number => (file.path.startsWith('net/ipv4/') ? 0 : 1);
-  return [...(own.length > 0 ? own : all)].sort((a, b) => isFirst(a) - isFirst(b));
+  const rank = ({ file }: T): number =>
+    file.path.startsWith('net/ipv4/') ? 0 : /^net\/(?!core\/)[^/]+\//.test(file.path) ? 2 : 1;
+  return [...(own.length > 0 ? own : all)].sort((a, b) => rank(a) - rank(b));
 }
 
 function ownerName(tree: TreeNames, { file, owner, kind }: Definition): string | undefined {

@@ -2,7 +2,7 @@ import { given } from '../../src/base/checked-access';
 import { describe, expect, it } from 'vitest';
 import { decodeNames, encodeNames } from '../../src/names/codec';
 import { buildNames } from '../../src/names/build-names';
-import { localsOnLines, outlineOf } from '../../src/names/found';
+import { localsOnLines, outlineOf, preferred } from '../../src/names/found';
 import type { TreeNames } from '../../src/names/tree-names';
 import { definitionsOf, indexed, placesOf, referencesAt, shown, type Indexed } from './names-fixture';
 
@@ -121,6 +121,12 @@ describe('calls through tables of functions', () => {
     expect(callers('udp_bind')).toEqual(['sys_bind through']);
     expect(callers('tcp_get')).toEqual(['sys_open through']);
     expect(callers('lookup')).toEqual(['udp_bind']);
+  });
+
+  it('come from the IPv4 stack first, from other protocol families last', () => {
+    const paths = ['net/unix/a.c', 'net/core/b.c', 'include/c.h', 'net/d.c', 'net/ipv4/e.c', 'net/ipv6/f.c'];
+    const inOrder = preferred(paths.map((path) => ({ file: { path } }))).map(({ file }) => file.path);
+    expect(inOrder).toEqual(['net/ipv4/e.c', 'net/core/b.c', 'include/c.h', 'net/d.c', 'net/unix/a.c', 'net/ipv6/f.c']);
   });
 
   it('stand in their function in order', () => {

@@ -114,6 +114,30 @@ export async function peek(workbench: Workbench, command: string, wanted: RegExp
   return until(command, rows, (text) => wanted.test(text));
 }
 
+/** All rows of the list, also those that it shows only when it is scrolled: `af_inet.c net/ipv4 3` of a file with three places. */
+export async function rowsOfPeek({ page }: Pick<Workbench, 'page'>): Promise<readonly string[]> {
+  const list = page.locator('.peekview-widget .ref-tree');
+  const rows = list.locator('.monaco-list-row');
+  await list.hover();
+  await page.mouse.wheel(0, -100_000);
+  const seen = new Set<string>();
+  let quiet = 0;
+  await until(
+    'the end of the list',
+    async () => {
+      const before = seen.size;
+      for (const text of await rows.allInnerTexts()) {
+        seen.add(text.replace(/\s+/g, ' ').trim());
+      }
+      quiet = seen.size > before ? 0 : quiet + 1;
+      await page.mouse.wheel(0, 80);
+      return quiet;
+    },
+    (looks) => looks > 8,
+  );
+  return [...seen];
+}
+
 /** Closes the list of places. */
 export async function closePeek({ page }: Pick<Workbench, 'page'>): Promise<void> {
   await until(

@@ -5,21 +5,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { given } from '../../src/base/checked-access';
 import { hoverUntil, moveBy, standsAt, stopDebugging } from './debugging';
-import {
-  closePeek,
-  cursor,
-  followsTo,
-  goTo,
-  goToSymbol,
-  hoverAtCursor,
-  opened,
-  peek,
-  placeIn,
-  refusesRename,
-  tabSettings,
-} from './reading-places';
-import { type Workbench, openSuite, quickType, until } from './workbench';
+import { type ReadTree, hoverAtWord, readingSettings, testsReading } from './reading-features';
+import { opened, tabSettings } from './reading-places';
+import { type Workbench, openSuite, until } from './workbench';
 
 const sockHeader = `struct socket;
 struct sock { int state; struct proto *prot; };
@@ -56,6 +46,11 @@ int sys_bind(struct socket *sock, int port)
 {
 	return sock->ops->bind(sock, port);
 }
+
+int sys_socketcall(struct socket *sock)
+{
+	return sys_bind(sock, 0);
+}
 `;
 /** What a grammar gives up on: a macro that opens a brace, signs that are no C, a bracket that nobody closes. */
 const damaged = `#include <net/sock.h>
@@ -77,8 +72,39 @@ const small = {
   'net/damaged.c': damaged,
 };
 
-const implementations = 'Go to Implementations';
-const references = 'Go to References';
+const inSocket = { path: 'net/socket.c', symbol: 'sys_bind' };
+const inHeader = { path: 'include/net/sock.h', symbol: 'proto_ops' };
+const smallTree: ReadTree = {
+  name: 'reading-small',
+  source: (path) => given(small[path as keyof typeof small], path),
+  caller: { ...inSocket, text: 'sys_bind' },
+  call: { ...inSocket, text: 'ops->bind', word: 'bind' },
+  callee: { path: 'net/ipv4/af_inet.c', symbol: 'inet_bind', text: 'inet_bind' },
+  tables: ['inet_stream_ops.bind', 'inet_dgram_ops.bind'],
+  others: ['af_unix.c'],
+  member: [
+    { ...inSocket, text: 'sock->ops', word: 'ops' },
+    { ...inHeader, text: '*ops', word: 'ops' },
+  ],
+  type: [
+    { ...inSocket, text: 'sock->ops', word: 'sock' },
+    { ...inHeader, text: 'struct socket {', word: 'socket' },
+  ],
+  referenced: {
+    at: { ...inHeader, text: 'int state', word: 'state' },
+    files: ['af_inet.c', 'af_unix.c', 'damaged.c'],
+  },
+  damaged: {
+    call: { path: 'net/damaged.c', symbol: 'damaged_bind', text: 'sys_bind(sock', word: 'sys_bind' },
+    definition: { ...inSocket, text: 'sys_bind' },
+  },
+  outline: {
+    record: 'proto_ops',
+    member: { path: 'include/net/sock.h', symbol: 'family', text: 'int family' },
+    macro: 'SOCK_OPEN',
+  },
+  noRename: 'does not rename',
+};
 
 /** Ends what hangs. */
 const limit = 240_000;
@@ -87,83 +113,14 @@ describe('a small tree', { timeout: limit }, () => {
   let workbench: Workbench;
   beforeAll(async () => {
     workbench = await openSuite({
-      settings: {
-        ...tabSettings,
-        'sockscope.kernel': '.',
-        'editor.gotoLocation.multipleImplementations': 'peek',
-        'editor.gotoLocation.multipleReferences': 'peek',
-      },
+      settings: { ...tabSettings, ...readingSettings, 'sockscope.kernel': '.' },
       files: small,
       viewport: { width: 1400, height: 900 },
     });
   }, limit);
   afterAll(() => workbench?.close());
 
-  test('a symbol of the tree is found by its name', async () => {
-    await goToSymbol(workbench, 'sys_bind', 'socket.c');
-    const { line, shown } = placeIn(socketC, 'sys_bind');
-    expect(await cursor(workbench)).toBe(`socket.c:${line}:${shown}`);
-  });
-
-  test('a call through a table leads to the functions of all tables', async () => {
-    await goTo(workbench, placeIn(socketC, 'ops->bind', 'bind'));
-    const list = await peek(workbench, implementations, /af_unix\.c/);
-    expect(list).toContain('af_inet.c');
-    await workbench.screenshot('reading-small-implementations');
-    await closePeek(workbench);
-  });
-
-  test('a member leads to its struct, a variable to the definition of its type', async () => {
-    await goTo(workbench, placeIn(socketC, 'sock->ops', 'ops'));
-    const member = placeIn(sockHeader, '*ops', 'ops');
-    await followsTo(workbench, `sock.h:${member.line}:${member.shown}`);
-    await goToSymbol(workbench, 'sys_bind', 'socket.c');
-    await goTo(workbench, placeIn(socketC, 'sock->ops', 'sock'));
-    await workbench.runCommand('Go to Type Definition');
-    const record = placeIn(sockHeader, 'struct socket {', 'socket');
-    await expect.poll(() => cursor(workbench)).toBe(`sock.h:${record.line}:${record.shown}`);
-  });
-
-  test('references of a member are those of its struct, in every file', async () => {
-    await goTo(workbench, placeIn(sockHeader, 'int state', 'state'));
-    const list = await peek(workbench, references, /damaged\.c/);
-    expect(list).toContain('af_inet.c');
-    expect(list).toContain('af_unix.c');
-    await closePeek(workbench);
-  });
-
-  test('callers are found through tables', async () => {
-    await goToSymbol(workbench, 'inet_bind', 'af_inet.c');
-    const list = await peek(workbench, 'Peek Call Hierarchy', /sys_bind/);
-    expect(list).toContain('inet_stream_ops.bind, inet_dgram_ops.bind');
-    await workbench.screenshot('reading-small-callers');
-    await closePeek(workbench);
-  });
-
-  test('a file with errors can be read like any other', async () => {
-    await goToSymbol(workbench, 'damaged_bind', 'damaged.c');
-    await goTo(workbench, placeIn(damaged, 'sys_bind(sock', 'sys_bind'));
-    const call = placeIn(socketC, 'sys_bind');
-    await followsTo(workbench, `socket.c:${call.line}:${call.shown}`);
-    await goToSymbol(workbench, 'damaged_bind', 'damaged.c');
-    await quickType(workbench.page, 'F1', '@damaged', 'damaged_bind');
-    await workbench.page.keyboard.press('Escape');
-  });
-
-  test('the outline has structs with their members, and macros', async () => {
-    await goToSymbol(workbench, 'proto_ops', 'sock.h');
-    await quickType(workbench.page, 'F1', '@SOCK_OPEN', 'SOCK_OPEN');
-    await workbench.page.keyboard.press('Escape');
-    await quickType(workbench.page, 'F1', '@family', 'family');
-    await workbench.page.keyboard.press('Enter');
-    await expect.poll(() => cursor(workbench)).toContain(`sock.h:${placeIn(sockHeader, 'int family').line}:`);
-  });
-
-  test('renaming is refused with the reason', async () => {
-    await goToSymbol(workbench, 'inet_bind', 'af_inet.c');
-    await refusesRename(workbench, 'does not rename');
-    await workbench.screenshot('reading-small-no-rename');
-  });
+  testsReading(() => workbench, smallTree);
 });
 
 describe('the bundled kernel, in Chinese', { timeout: limit }, () => {
@@ -183,16 +140,14 @@ describe('the bundled kernel, in Chinese', { timeout: limit }, () => {
   afterAll(() => workbench?.close());
 
   test('a hover shows what a macro becomes', async () => {
-    await goToSymbol(workbench, 'tcp_connect', 'tcp_connect.c');
-    await goTo(workbench, placeIn(source('net/ipv4/tcp_connect.c'), 'TCP_SKB_CB(buff)', 'TCP_SKB_CB'));
-    expect(await hoverAtCursor(workbench, /展开/)).toContain('&((buff)->cb[0])');
+    const use = { path: 'net/ipv4/tcp_connect.c', symbol: 'tcp_connect', text: 'TCP_SKB_CB(buff)', word: 'TCP_SKB_CB' };
+    expect(await hoverAtWord(workbench, { source }, use, /展开/)).toContain('&((buff)->cb[0])');
     await workbench.screenshot('reading-macro');
   });
 
   test('a hover shows how a struct lies in memory, and says in Chinese what it is', async () => {
-    await goToSymbol(workbench, 'inet_create', 'af_inet.c');
-    await goTo(workbench, placeIn(source('net/ipv4/af_inet.c'), 'struct sock *sk', 'sock '));
-    expect(await hoverAtCursor(workbench, /struct sock \{/)).toMatch(/[\u4e00-\u9fff]/);
+    const use = { path: 'net/ipv4/af_inet.c', symbol: 'inet_create', text: 'struct sock *sk', word: 'sock ' };
+    expect(await hoverAtWord(workbench, { source }, use, /struct sock \{/)).toMatch(/[\u4e00-\u9fff]/);
     await workbench.screenshot('reading-layout');
   });
 
