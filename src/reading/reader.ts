@@ -14,7 +14,7 @@ import type { Range } from './branches';
 import type { FunctionOutline } from './outline';
 import { readableText } from './readable-text';
 import { outlineOf } from './token-outline';
-import { functionsOf } from './tree-outline';
+import { functionsOf, type PendingStatements } from './tree-outline';
 
 /** Trees kept at a time: a tree takes some thirty bytes for each character. */
 const mostTrees = 16;
@@ -38,6 +38,8 @@ export class Reading {
     /** Whether the tree has errors: then some functions may have been read from tokens. */
     readonly hasErrors: boolean,
     private tree: LiveTree | undefined,
+    /** What of the functions is read from the tree only when it is asked for. */
+    private readonly pending: readonly PendingStatements[],
   ) {}
 
   /** The smallest named node that holds the character at `offset`; valid until another file is read. */
@@ -54,8 +56,15 @@ export class Reading {
     return node ?? undefined;
   }
 
-  /** Its tree is another's now. */
+  /** Its tree is another's now; all that was to be read from it is read. */
   retire(): void {
+    this.pending.forEach((each) => each.get());
+    this.tree = undefined;
+  }
+
+  /** Its tree goes, and nobody will ask about its statements any more. */
+  forget(): void {
+    this.pending.forEach((each) => each.forget());
     this.tree = undefined;
   }
 }
@@ -93,7 +102,8 @@ export class Reader {
       (name) => this.macro(name, file.path),
     );
     const tree = this.treeOf(text, known?.tree);
-    const reading = new Reading(file, outlinesOf(file, tree, passedOver), tree?.root.hasError ?? true, tree);
+    const { functions, pending } = outlinesOf(file, tree, passedOver);
+    const reading = new Reading(file, functions, tree?.root.hasError ?? true, tree, pending);
     this.kept.set(file.path, { reading, tree });
     this.dropOldest();
     return reading;
@@ -127,7 +137,7 @@ export class Reader {
   /** Frees all trees. */
   dispose(): void {
     this.kept.forEach(({ reading, tree }) => {
-      reading.retire();
+      reading.forget();
       tree?.dispose();
     });
     this.kept.clear();
@@ -177,19 +187,20 @@ function outlinesOf(
   file: SourceFile,
   tree: LiveTree | undefined,
   passedOver: readonly Range[],
-): readonly FunctionOutline[] {
+): { readonly functions: readonly FunctionOutline[]; readonly pending: readonly PendingStatements[] } {
   if (!tree) {
-    return outlineOf(file.text);
+    return { functions: outlineOf(file.text), pending: [] };
   }
   const { root } = tree;
   const all = functionsOf(root, file.text, passedOver);
   const found = all.flatMap(({ outline }) => outline ?? []);
+  const pending = all.flatMap(({ statements }) => statements ?? []);
   if (!root.hasError && found.length === all.length) {
-    return found;
+    return { functions: found, pending };
   }
   const byName = new Map(found.map((each) => [each.nameStart, each]));
   const read = outlineOf(file.text).map((each) => byName.get(each.nameStart) ?? each);
   // Tokens see one branch only. What they do not know besides is a mistake of the tree's.
   const others = found.filter((each) => each.passedOver && !read.includes(each));
-  return [...read, ...others].sort((a, b) => a.nameStart - b.nameStart);
+  return { functions: [...read, ...others].sort((a, b) => a.nameStart - b.nameStart), pending };
 }

@@ -1,7 +1,7 @@
 /**
  * The functions of a file and the statements in them, from its syntax tree. In: the root of the tree, and the text as
  * the person sees it. Out: an outline of each function without an error, and where the others are. Expressions are not
- * looked into.
+ * looked into, and statements only when they are asked for: who asks about a line needs those of one function.
  */
 import type { TreeNode } from '../parse/live-tree';
 import type { Range } from './branches';
@@ -11,6 +11,7 @@ import {
   withRuns,
   type FunctionOutline,
   type OutlineKind,
+  type OutlineStatement,
   type StatementHead,
 } from './outline';
 
@@ -20,10 +21,33 @@ const deepest = 1_000;
 /** What may hold functions. */
 const holdsFunctions = /^(?:preproc_(?:if|ifdef|else|elif|elifdef)|linkage_specification|declaration_list|ERROR)$/;
 
+/** What a level of nesting begins with. */
+const opensLevel = /[{:#]|\[\[|\b(?:if|else|for|while|do|switch)\b/g;
+
 /** A function that the tree has, without an outline when there is an error in it. */
 export interface TreeFunction {
   readonly node: TreeNode;
   readonly outline: FunctionOutline | undefined;
+  /** Its statements, which are read before the tree goes. */
+  readonly statements: PendingStatements | undefined;
+}
+
+/** Statements of a function, read from the tree when they are first asked for. */
+export class PendingStatements {
+  private found: readonly OutlineStatement[] | undefined;
+
+  constructor(private read: (() => readonly OutlineStatement[]) | undefined) {}
+
+  get(): readonly OutlineStatement[] {
+    this.found ??= this.read?.() ?? [];
+    this.read = undefined;
+    return this.found;
+  }
+
+  /** The tree goes, and nobody will ask any more. */
+  forget(): void {
+    this.read = undefined;
+  }
 }
 
 /** All functions of the tree, in order. */
@@ -32,7 +56,7 @@ export function functionsOf(root: TreeNode, text: string, passedOver: readonly R
   const look = (node: TreeNode, depth: number): void => {
     for (const child of node.namedChildren) {
       if (child.type === 'function_definition') {
-        found.push({ node: child, outline: child.hasError ? undefined : outlineOfNode(child, text, passedOver) });
+        found.push({ node: child, ...(child.hasError ? noOutline : outlineOfNode(child, text, passedOver)) });
       } else if (depth < deepest && holdsFunctions.test(child.type)) {
         look(child, depth + 1);
       }
@@ -42,28 +66,54 @@ export function functionsOf(root: TreeNode, text: string, passedOver: readonly R
   return found;
 }
 
-function outlineOfNode(node: TreeNode, text: string, passedOver: readonly Range[]): FunctionOutline | undefined {
+const noOutline = { outline: undefined, statements: undefined };
+
+function outlineOfNode(
+  node: TreeNode,
+  text: string,
+  passedOver: readonly Range[],
+): Pick<TreeFunction, 'outline' | 'statements'> {
   const name = declaredName(node);
   const body = node.childForFieldName('body');
   if (!name || !body) {
-    return undefined;
+    return noOutline;
   }
   const within = passedOver.filter(([from, to]) => from >= node.startIndex && to <= node.endIndex);
   const reader = new StatementReader(text, within);
-  reader.read(body);
-  if (reader.isTooDeep) {
-    return undefined;
+  const statements = new PendingStatements(() => {
+    reader.read(body);
+    return withRuns(reader.heads);
+  });
+  if (mayBeTooDeep(text.slice(node.startIndex, node.endIndex))) {
+    statements.get();
   }
-  return {
+  if (reader.isTooDeep) {
+    return noOutline;
+  }
+  const outline: FunctionOutline = {
     name: text.slice(name.startIndex, name.endIndex),
     start: startOfDeclarator(text, name.startIndex),
     end: node.endIndex,
     nameStart: name.startIndex,
     nameEnd: name.endIndex,
-    statements: withRuns(reader.heads),
+    get statements() {
+      return statements.get();
+    },
     passedOver: passedOver.some(([from, to]) => from <= node.startIndex && node.endIndex <= to),
     by: 'tree',
   };
+  return { outline, statements };
+}
+
+/** Whether so much is opened in a function that it could be nested too deep. */
+function mayBeTooDeep(text: string): boolean {
+  let count = 0;
+  for (const _ of text.matchAll(opensLevel)) {
+    if (++count > deepest) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** The identifier within the declarators of a definition. */

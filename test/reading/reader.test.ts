@@ -162,6 +162,16 @@ describe('statements as they are written', () => {
 });
 
 describe('one tree follows the edits', () => {
+  test('what was read before an edit keeps its statements, asked for late', () => {
+    const before = 'int f(int a)\n{\n\tif (a)\n\t\treturn 1;\n\treturn 0;\n}\n';
+    const editing = new Reader(parser);
+    const old = editing.read(new SourceFile('a.c', before)).functions;
+    editing.read(new SourceFile('a.c', `int g;\n${before.replace('return 1', 'a = 2')}`));
+    expect(told(itemAt(old, 0))).toEqual(told(itemAt(reading(before).functions, 0)));
+    editing.dispose();
+    expect(told(itemAt(old, 0))).toHaveLength(3);
+  });
+
   const source =
     '#ifdef A\nint f(int a) { if (a) { b(); } return 0; }\n#else\nint f(int a) { list_for_each(p, q) { c(p); } }\n#endif\nstatic int __init g(void)\n{\n\tx = 1;\n}\n';
 
