@@ -1,38 +1,51 @@
 /**
  * Which fields a card shows when there is no room for all of them.
  *
- * In: a card, how many rows it may have, rows shown before, rows that somebody goes to or speaks of. Out: rows in the order of the card, whatever the reason for
- * showing them, so that a row stays above those it was above. What the statement names and what has changed always
- * shows; lists that hold something and what was shown before stay as long as there is room; then values that say
+ * In: a card, how many rows it may have, rows shown before, rows that somebody goes to or speaks of. Out: rows in the order
+ * of the card, whatever the reason for showing them, so that a row stays above those it was above; how high that is about. What the statement names and what has changed always
+ * shows, unless that is very much; lists that hold something and what was shown before stay as long as there is room; then values that say
  * something come before zeros.
  */
 import type { CardModel, RowModel } from '../protocol/inspector-model';
 import type { Words } from './strings';
 import { shortDisplay } from './wording';
 
-export function rowsToShow(
-  card: CardModel,
-  most: number,
-  before: ReadonlySet<string>,
-  asked: readonly (string | undefined)[] = [],
-): readonly RowModel[] {
+/** More changes in one card are those of a long way: as many of them show as there is room for. */
+const FEW_CHANGES = 8;
+
+/** What there is to choose by. */
+export interface RowsWanted {
+  /** Rows shown before. */
+  readonly before: ReadonlySet<string>;
+  /** Rows that somebody goes to or speaks of. */
+  readonly asked: readonly (string | undefined)[];
+}
+
+const NONE: RowsWanted = { before: new Set(), asked: [] };
+
+export function rowsToShow(card: CardModel, most: number, wanted: RowsWanted = NONE): readonly RowModel[] {
   if (card.expanded || card.rows.length <= most) {
     return card.rows;
   }
-  const rank = (row: RowModel): number => {
-    if (row.changed === true || row.touched === true || asked.includes(row.id)) {
-      return 0;
-    }
-    return (row.chain?.items.length ?? 0) > 0 || before.has(row.id) ? 1 : saysNothing(row) ? 3 : 2;
-  };
-  const chosen = new Set(
-    card.rows
-      .map((row, index) => ({ row, order: rank(row) * card.rows.length + index }))
-      .sort((a, b) => a.order - b.order)
-      .filter(({ row }, index) => index < most || rank(row) === 0)
-      .map(({ row }) => row.id),
-  );
-  return card.rows.filter((row) => chosen.has(row.id));
+  const { rows, must } = ranked(card, wanted);
+  const chosen = new Set(rows.slice(0, Math.max(most, must)));
+  return card.rows.filter((row) => chosen.has(row));
+}
+
+/** All rows, those that show first before the others, and how many show in any case. */
+function ranked(
+  { rows }: CardModel,
+  { before, asked }: RowsWanted,
+): { readonly rows: readonly RowModel[]; readonly must: number } {
+  const isFew = rows.filter(({ changed }) => changed === true).length <= FEW_CHANGES;
+  const groups: [RowModel[], RowModel[], RowModel[], RowModel[], RowModel[]] = [[], [], [], [], []];
+  for (const row of rows) {
+    const isChanged = row.changed === true;
+    const isAsked = row.touched === true || asked.includes(row.id) || (isChanged && isFew);
+    const isKept = (row.chain?.items.length ?? 0) > 0 || before.has(row.id);
+    groups[isAsked ? 0 : isChanged ? 1 : isKept ? 2 : saysNothing(row) ? 4 : 3].push(row);
+  }
+  return { rows: groups.flat(), must: groups[0].length };
 }
 
 /** A C expression in pieces that are not broken: it may go on in the next line behind `->` and `.`. */
@@ -52,18 +65,53 @@ export function shortName(name: string, names: readonly string[]): string {
   return isAlone ? last : name;
 }
 
-/** Heights in the style sheet: of a row, of a card without rows. */
+/** Heights in the style sheet: of a row, of a card without rows, of a line in its head, of what unfolds it. */
 const ROW_HEIGHT = 18;
-const CARD_HEIGHT = 62;
-/** Widths: of a name and what surrounds it, of a letter. */
-const NAME_WIDTH = 130;
-const LETTER_WIDTH = 7.3;
+const CARD_HEIGHT = 32;
+const SUMMARY_HEIGHT = 16;
+const MORE_HEIGHT = 19;
+/** Between rows that are about something else. */
+const MEANING_HEIGHT = 2;
+/** What surrounds name and value; letters of rows and of a title. */
+const AROUND = 34;
+const LETTER_WIDTH = 7;
+const TITLE_LETTER = 7.6;
+/** Part of the width that names may take. */
+const NAMES = 0.54;
 
-/** How high a card with so many rows is about, before it is drawn; rather more than less. */
-export function estimatedHeight(words: Words, card: CardModel, most: number, width: number): number {
-  const perLine = Math.max(8, (width - NAME_WIDTH) / LETTER_WIDTH);
-  const lines = rowsToShow(card, most, new Set()).map(
-    (row) => Math.ceil(shortDisplay(words, row).length / perLine) + (row.chain?.items.length ?? 0),
-  );
-  return CARD_HEIGHT + ROW_HEIGHT * lines.reduce((sum, each) => sum + Math.max(1, each), 0);
+/** How many letters the longest name of these rows has. */
+export function longestName(rows: readonly RowModel[]): number {
+  const names = rows.map(({ name }) => name);
+  return Math.max(1, ...names.map((name) => shortName(name, names).length));
+}
+
+/**
+ * How high a card is about, before it is drawn, with no rows, with one, and so on up to all that it has. Rather more than
+ * less.
+ */
+export function estimatedHeights(words: Words, card: CardModel, width: number, wanted: RowsWanted): readonly number[] {
+  const { rows, must } = ranked(card, wanted);
+  const inside = width - AROUND;
+  const names = Math.min(longestName(card.rows) * LETTER_WIDTH, NAMES * inside);
+  const perLine = Math.max(6, Math.floor((inside - names) / LETTER_WIDTH));
+  const lines = (text: string): number => Math.max(1, Math.ceil(text.length / perLine));
+  const of = (row: RowModel): number => {
+    const text = shortDisplay(words, row);
+    const was = row.changed ? ` ${row.wasName ?? row.was ?? words.changed}` : '';
+    const isOneLine = text.length + was.length <= perLine;
+    const items = row.chain?.items ?? [];
+    return (isOneLine ? 1 : lines(text) + lines(was)) + items.length + (row.chain?.leftOff ? 1 : 0);
+  };
+  const labels = (card.frame === undefined ? 0 : card.frame.length + 4) + (card.isNew === true ? 5 : 0);
+  const head = (card.title.length + card.type.length + labels) * TITLE_LETTER + 40 > inside ? 1 : 0;
+  const summaries = (card.socket ? 1 : 0) + (card.summary ? 1 : 0) + head;
+  const meanings = new Set(card.rows.map(({ meaning }) => meaning)).size;
+  let height = CARD_HEIGHT + summaries * SUMMARY_HEIGHT;
+  const heights = [height, ...rows.map((row) => (height += of(row) * ROW_HEIGHT))];
+  const least = heights[card.expanded ? rows.length : must] ?? height;
+  return heights.map((each, count) => {
+    const isAll = count === rows.length && card.hiddenRows === 0;
+    const between = MEANING_HEIGHT * Math.min(meanings, Math.max(count, must));
+    return Math.max(each, least) + between + (isAll || card.expanded ? 0 : MORE_HEIGHT);
+  });
 }

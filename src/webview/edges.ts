@@ -4,7 +4,7 @@
  * In: cards, their elements, where they are shown. Out: curves, from the row that holds a pointer to the card or row it
  * leads to; a list leads to its first element. Reads the page's measures, writes nothing.
  */
-import { svg } from 'lit';
+import { svg, type SVGTemplateResult } from 'lit';
 import { given, valueAt } from '../base/checked-access';
 import type { CardModel, RowModel } from '../protocol/inspector-model';
 import { edgePath, type Rectangle } from './edge-path';
@@ -20,10 +20,11 @@ export interface DrawnEdge {
 
 export function edgesBetween(
   cards: readonly CardModel[],
-  elements: ReadonlyMap<string, HTMLElement>,
+  drawn: readonly HTMLElement[],
   shown: ReadonlyMap<string, Place>,
   board: Board,
 ): readonly DrawnEdge[] {
+  const elements = new Map(drawn.map((element) => [cardOf(element), element]));
   const rectangle = (card: string, inner: HTMLElement): Rectangle => {
     const { column, y } = valueAt(shown, card);
     const owner = valueAt(elements, card);
@@ -59,6 +60,12 @@ export function edgesBetween(
         : [];
     }),
   );
+}
+
+/** A curve; those of the card in focus are lit. */
+export function edgeView({ key, from, to, path, changed }: DrawnEdge, focused: string | undefined): SVGTemplateResult {
+  const lit = focused !== undefined && (from === focused || to === focused);
+  return svg`<path class="edge ${changed ? 'changed' : ''} ${lit ? 'lit' : ''}" data-edge=${key} d=${path} marker-end=${lit || changed ? 'url(#head-lit)' : 'url(#head)'}></path>`;
 }
 
 /** Where a row leads: along its pointer, and to the first element of its list. */

@@ -11,6 +11,9 @@ import type { SideSection, SideView } from './side-section';
 import { fill } from './strings';
 import { eventWord, grouped, lineIn } from './wording';
 
+/** Events listed while one drags through the run. */
+const HURRIED = 12;
+
 const ICONS: Readonly<Record<EventModel['kind'], string>> = {
   call: 'arrow-right',
   return: 'arrow-left',
@@ -28,10 +31,10 @@ export const eventsSection: SideSection = {
   title: ({ words }) => words.events,
   count: ({ events, eventsLeftOff }) => events.length + eventsLeftOff,
   body: (view) => {
-    const { words, model, notes, events } = view;
+    const { words, model, notes, events, isHurried } = view;
     // The list is drawn anew only when it is another one: most steps lead past no event.
     const past = model.events.filter(({ clock }) => clock <= model.stop.clock).length;
-    const shown = [words, notes, model.events, model.eventsLeftOff, past, events.hidden, events.limit];
+    const shown = [words, notes, model.events, model.eventsLeftOff, past, events.hidden, events.limit, isHurried];
     return html`${guard(shown, () => eventsView(view))}`;
   },
 };
@@ -41,6 +44,7 @@ function eventsView({
   model,
   notes,
   onTravel,
+  isHurried,
   events: { hidden, limit, onMore, onFilter },
 }: SideView): TemplateResult {
   const kinds = [...new Set(model.events.map((event) => event.kind))];
@@ -54,7 +58,7 @@ function eventsView({
       ${kinds.map((kind) => html`<label><input type="checkbox" .checked=${!hidden.has(kind)} @change=${(event: Event) => onFilter(kind, (event.target as HTMLInputElement).checked)} />${eventWord(words, kind)}</label>`)}
     </fieldset>
     <ol class="events">
-      ${listed.slice(0, limit).map(
+      ${listed.slice(0, isHurried ? HURRIED : limit).map(
         (event, index) =>
           html` <li class="event ${event.kind} ${event.clock > model.stop.clock ? 'future' : ''}">
             <button

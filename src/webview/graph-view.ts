@@ -2,16 +2,16 @@
  * The graph: the objects of the frame on a board without scrolling, with the pointers between them drawn as curves; all
  * others as chips that open.
  *
- * In: a model; the places and opened cards remembered for its session. Out: the canvas and the chips. After each render
- * the cards are measured and placed (`layout.ts`); when those of the frame do not fit, they show fewer rows. Places are
- * set through the CSS object model, never as style attributes. One tab stop; arrows move between rows and cards, Enter
- * follows a pointer, Delete closes a card.
+ * In: a model; the places and opened cards remembered for its session. Out: the canvas and the chips. How many rows each
+ * card shows is planned before each render (`arrangement.ts`); then the cards are measured and placed, and drawn again
+ * only when those of the frame do not fit or have more room. Places are set through the CSS object model, never as style
+ * attributes. One tab stop; arrows move between rows and cards, Enter follows a pointer, Delete closes a card.
  */
-import { LitElement, html, nothing, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { itemAt, valueAt } from '../base/checked-access';
+import { itemAt } from '../base/checked-access';
 import { isSameData } from '../base/same-data';
 import type {
   CardModel,
@@ -22,24 +22,28 @@ import type {
   RowModel,
 } from '../protocol/inspector-model';
 import { explainField } from '../protocol/messages';
-import { estimatedHeight, rowsToShow } from './card-rows';
+import { Arrangement, type Pass } from './arrangement';
+import type { Stock } from './board-plan';
+import { estimatedHeights, rowsToShow, type RowsWanted } from './card-rows';
 import { canFollow, cardView, type ToldRow } from './card-view';
 import type { Channel } from './channel';
 import { chipsView } from './chips-view';
-import { arrowHeads, cardOf, edgesBetween, part, rowElement, rowElements, type DrawnEdge } from './edges';
+import { arrowHeads, cardOf, edgesBetween, edgeView, part, rowElement, rowElements, type DrawnEdge } from './edges';
 import { firstRow, rowFor } from './graph-keys';
-import { boardFor, bottomOf, fits, fittingZoom, leftOf, LEGIBLE, MARGIN, placeCards, rowBudget } from './layout';
-import { spread, ZOOMS, type Board, type Box, type Place } from './layout';
+import { boardFor, bottomOf, MARGIN, spread, ZOOMS, zoomFor, type Board } from './layout';
+import { boxesOf, legibleZoom, noteRows, putCards, setNames } from './measured-cards';
 import { fieldName, rowDetail, type RowDetail } from './row-detail';
 import { fill, type Words } from './strings';
 import { setStyle, WatchedSizes } from './watched-sizes';
 import { cardText, textOf } from './wording';
 
-/** Rows of a card that nobody has unfolded. */
-const MOST_ROWS = 14;
-/** Rather than move cards, they show no more than this. */
-const ENOUGH_ROWS = 6;
-const LEAST_ROWS = 1;
+/** Rows of a card before anything is known of the room. */
+const FIRST_ROWS = 14;
+
+/** What other rows are planned for, and what the board is arranged after. */
+const PLANNED = ['model', 'opened', 'asked', 'told', 'words'];
+const ARRANGED = [...PLANNED, 'counts', 'isHurried'];
+
 @customElement('sockscope-graph')
 export class GraphView extends LitElement {
   static readonly tag = 'sockscope-graph';
@@ -53,6 +57,8 @@ export class GraphView extends LitElement {
   @property({ attribute: false }) noteLanguage: NoteLanguage = 'en';
   /** What a story speaks of: these rows show and are marked. */
   @property({ attribute: false }) told: readonly ToldRow[] = [];
+  /** Pictures follow each other: nothing glides to its place, and what only rounds off a picture waits. */
+  @property({ attribute: false }) isHurried = false;
   @state() private edges: readonly DrawnEdge[] = [];
   @state() private focusedCard: string | undefined;
   /** The field that the reader looks at. */
@@ -60,16 +66,20 @@ export class GraphView extends LitElement {
   /** Cards that the reader opened. */
   @state() private opened: ReadonlySet<string> = new Set();
   @state() private search = '';
-  @state() private budget = MOST_ROWS;
+  /** How many rows each card shows. */
+  @state() private counts: ReadonlyMap<string, number> = new Map();
   /** Where the reader went: that row shows, however little room there is. */
   @state() private asked: { readonly card: string; readonly row: string | undefined } | undefined;
   /** What fitting the board has found. */
   @state() private notice: string | undefined;
-  private zoom = 1;
-  /** For which frame, objects and room the budget was worked out, and the least that is known to be too much for them. */
-  private budgetFor = '';
-  private tooMany = MOST_ROWS + 1;
-  private home = new Map<string, Place>();
+  /** What the reader has chosen, and what the room suggests. */
+  private chosenZoom: number | undefined;
+  private roomZoom = 1;
+  private readonly arrangement = new Arrangement();
+  /** The room that there was last. */
+  private board: Board | undefined;
+  /** Cards go to their places as one watches: it is the same frame as before. */
+  private glides = false;
   private session: string | undefined;
   /** The frame in focus, and the rows that were shown in it. */
   private frame: string | undefined;
@@ -87,15 +97,20 @@ export class GraphView extends LitElement {
 
   /** Closes gaps: forgets all places and lays the cards out anew. */
   tidy(): void {
-    this.home = new Map();
+    this.arrangement.reset();
     this.arrange();
+  }
+
+  private get zoom(): number {
+    return this.chosenZoom ?? this.roomZoom;
   }
 
   /** 1 zooms in, -1 out, 0 brings all cards into sight, if they can still be read then. */
   zoomBy(change: 1 | -1 | 0): void {
     this.notice = undefined;
     const at = ZOOMS.findIndex((each) => each >= this.zoom - 0.001);
-    this.zoom = change === 0 ? this.fittingZoom() : itemAt(ZOOMS, Math.min(Math.max(at + change, 0), ZOOMS.length - 1));
+    this.chosenZoom =
+      change === 0 ? this.fittingZoom() : itemAt(ZOOMS, Math.min(Math.max(at + change, 0), ZOOMS.length - 1));
     this.channel.remember({ zoom: this.zoom });
     this.arrange();
   }
@@ -149,19 +164,27 @@ export class GraphView extends LitElement {
     this.channel.remember({ session: this.session, opened: [...opened] });
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('model')) {
-      return;
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('model')) {
+      this.takeModel();
     }
+    if (this.board && PLANNED.some((name) => changed.has(name))) {
+      this.arrangement.prepare(this.frame, this.pass(this.board));
+      this.counts = this.arrangement.rows;
+    }
+  }
+
+  private takeModel(): void {
     if (this.model.session !== this.session) {
       this.session = this.model.session;
       const { session, places, opened, zoom } = this.channel.state;
       const isSame = session === this.session;
-      this.home = new Map(isSame ? (places ?? []).map(([id, column, y]) => [id, { column, y }]) : []);
+      this.arrangement.reset(isSame ? places : []);
       this.opened = new Set(isSame ? opened : []);
-      this.zoom = zoom ?? 1;
+      this.chosenZoom = zoom;
     }
     const [frame] = this.model.focus;
+    this.glides = frame?.card === this.frame && !this.isHurried;
     if (frame?.card !== this.frame) {
       this.frame = frame?.card;
       this.rowsBefore = new Map();
@@ -199,8 +222,10 @@ export class GraphView extends LitElement {
           @pointerover=${(event: PointerEvent) => this.noteFocus(event)}
           @pointerleave=${() => this.forgetFocus()}
         >
-          <div class="canvas">
-            <svg class="edges" aria-hidden="true">${arrowHeads} ${this.edges.map((edge) => this.edgeView(edge))}</svg>
+          <div class="canvas ${this.glides ? 'gliding' : ''}">
+            <svg class="edges" aria-hidden="true">
+              ${arrowHeads} ${this.edges.map((edge) => edgeView(edge, this.focusedCard))}
+            </svg>
             ${repeat(
               cards,
               (card) => card.id,
@@ -275,13 +300,12 @@ export class GraphView extends LitElement {
   }
 
   private rowsOf(card: CardModel): readonly RowModel[] {
-    const asked = [this.asked, ...this.told].flatMap((each) => (each?.card === card.id ? [each.row] : []));
-    return rowsToShow(card, this.budget, this.rowsBefore.get(card.id) ?? new Set(), asked);
+    return rowsToShow(card, this.counts.get(card.id) ?? FIRST_ROWS, this.wantedOf(card));
   }
 
-  private edgeView({ key, from, to, path, changed }: DrawnEdge): SVGTemplateResult {
-    const lit = this.focusedCard !== undefined && (from === this.focusedCard || to === this.focusedCard);
-    return svg`<path class="edge ${changed ? 'changed' : ''} ${lit ? 'lit' : ''}" data-edge=${key} d=${path} marker-end=${lit || changed ? 'url(#head-lit)' : 'url(#head)'}></path>`;
+  private wantedOf({ id }: CardModel): RowsWanted {
+    const asked = [this.asked, ...this.told].flatMap((each) => (each?.card === id ? [each.row] : []));
+    return { before: this.rowsBefore.get(id) ?? new Set(), asked };
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -289,7 +313,7 @@ export class GraphView extends LitElement {
       this.sizes.watch([part(this, '.viewport'), ...this.cardElements()]);
       this.keepOneTabStop();
     }
-    if (['model', 'opened', 'budget', 'asked', 'told'].some((name) => changed.has(name))) {
+    if (ARRANGED.some((name) => changed.has(name))) {
       this.arrange();
     }
     if (changed.has('told')) {
@@ -297,100 +321,75 @@ export class GraphView extends LitElement {
     }
   }
 
-  /** Measures, places, draws. Layout reads come before writes, so one pass costs one reflow. */
+  /** Measures, places, draws. All is read before anything is written, so that one pass costs one reflow. */
   private arrange(): void {
     const viewport = part(this, '.viewport');
-    const board = boardFor(viewport.clientWidth / this.zoom, viewport.clientHeight / this.zoom);
     const canvas = part(this, '.canvas');
+    const elements = this.cardElements();
+    setNames(elements, this.onCanvas, (card) => this.rowsOf(card));
+    this.roomZoom = zoomFor(viewport.clientWidth, viewport.clientHeight);
+    const board = boardFor(viewport.clientWidth / this.zoom, viewport.clientHeight / this.zoom);
     setStyle(canvas, 'zoom', String(this.zoom));
     setStyle(canvas, '--card-width', `${board.width}px`);
-    if (viewport.clientHeight === 0 || this.findBudget(board)) {
+    if (viewport.clientHeight === 0) {
       return;
     }
-    const elements = this.cardElements();
-    const boxes = elements.map((element) => this.boxOf(cardOf(element), element.offsetHeight));
-    const places = placeCards(boxes, board, this.home);
-    const moved = [...places].some(([id, place]) => this.home.has(id) && this.home.get(id) !== place);
-    if (this.budget > LEAST_ROWS && (!fits(boxes, board, places) || (moved && this.budget > ENOUGH_ROWS))) {
-      this.tooMany = this.budget--;
+    this.board = board;
+    const pass = this.pass(board);
+    this.arrangement.prepare(this.frame, pass);
+    if (this.isOtherThanDrawn()) {
       return;
     }
-    this.home = new Map([...this.home, ...places]);
+    const boxes = boxesOf(elements, (id) => this.isInFocus(id));
+    const places = this.arrangement.settle(boxes, pass, this.isHurried);
+    if (!places || this.isOtherThanDrawn()) {
+      this.counts = this.arrangement.rows;
+      return;
+    }
     const shown = spread(boxes, places);
-    for (const element of elements) {
-      const { column, y } = valueAt(shown, cardOf(element));
-      setStyle(element, 'left', `${leftOf(column, board)}px`);
-      setStyle(element, 'top', `${y}px`);
-    }
-    setStyle(canvas, 'height', `${bottomOf(boxes, shown) + MARGIN}px`);
-    this.drawEdges(elements, shown, board);
-    if (this.budget + 1 < this.tooMany) {
-      // Estimates are on the safe side: there may be room for more.
-      this.budget++;
-      return;
-    }
-    this.noteRows();
+    const edges = edgesBetween(this.onCanvas, elements, shown, board);
+    this.edges = isSameData(edges, this.edges) ? this.edges : edges;
     this.sizes.measured();
-    const homes = [...this.home].map(([id, { column, y }]) => [id, column, y] as const);
+    putCards(elements, shown, board);
+    setStyle(canvas, 'height', `${bottomOf(boxes, shown) + MARGIN}px`);
+    noteRows(elements, this.rowsBefore);
+    if (!this.isHurried) {
+      this.rememberPlaces();
+    }
+  }
+
+  /** Whether other rows have to be drawn than there are. */
+  private isOtherThanDrawn(): boolean {
+    const isOther = !isSameData([...this.counts], [...this.arrangement.rows]);
+    this.counts = isOther ? this.arrangement.rows : this.counts;
+    return isOther;
+  }
+
+  /** Heights are worked out when somebody asks. */
+  private pass(board: Board): Pass {
+    let stocks: readonly Stock[] | undefined;
+    const stockOf = (card: CardModel): Stock => ({
+      id: card.id,
+      inFocus: this.isInFocus(card.id),
+      heights: estimatedHeights(this.words, card, board.width, this.wantedOf(card)),
+    });
+    const cards = this.onCanvas;
+    return { board, cards: cards.map(({ id }) => id), stocks: () => (stocks ??= cards.map(stockOf)) };
+  }
+
+  private rememberPlaces(): void {
+    const homes = this.arrangement.homes();
     if (!isSameData(homes, this.channel.state.places) || this.session !== this.channel.state.session) {
       this.channel.remember({ session: this.session, places: homes });
     }
   }
 
-  /** Whether the number of rows of each card has to be another one, now that frame or room are others. */
-  private findBudget(board: Board): boolean {
-    const cards = this.onCanvas.filter(({ id }) => this.isInFocus(id));
-    const key = [this.frame, board.columns, board.width, board.height, ...cards.map(({ id }) => id)].join(' ');
-    if (key === this.budgetFor) {
-      return false;
-    }
-    this.budgetFor = key;
-    const budget = rowBudget(
-      (rows) => cards.map((card) => this.boxOf(card.id, estimatedHeight(this.words, card, rows, board.width))),
-      board,
-      MOST_ROWS,
-      LEAST_ROWS,
-    );
-    const isOther = budget !== this.budget;
-    this.budget = budget;
-    this.tooMany = MOST_ROWS + 1;
-    return isOther;
-  }
-
-  private boxOf(id: string, height: number): Box {
-    return { id, height, inFocus: this.isInFocus(id) };
-  }
-
-  private noteRows(): void {
-    for (const element of this.cardElements()) {
-      const rows = rowElements(element).map((row) => row.dataset.row ?? '');
-      const before = this.rowsBefore.get(cardOf(element)) ?? [];
-      this.rowsBefore.set(cardOf(element), new Set([...before, ...rows]));
-    }
-  }
-
-  private drawEdges(elements: readonly HTMLElement[], shown: ReadonlyMap<string, Place>, board: Board): void {
-    const byId = new Map(elements.map((element) => [cardOf(element), element]));
-    const edges = edgesBetween(this.onCanvas, byId, shown, board);
-    if (!isSameData(edges, this.edges)) {
-      this.edges = edges;
-    }
-  }
-
-  /** The greatest zoom at which all cards are in sight; where text would be too small, the smallest legible one. */
+  /** The zoom at which all cards are in sight; says so where they could not be read then. */
   private fittingZoom(): number {
-    const { clientWidth, clientHeight } = part(this, '.viewport');
-    const boxes = this.cardElements().map((element) => ({
-      id: cardOf(element),
-      height: element.offsetHeight,
-      inFocus: true,
-    }));
-    const fitting = fittingZoom(boxes, clientWidth, clientHeight);
-    if (fitting === undefined || fitting < LEGIBLE) {
-      this.notice = fill(this.words.fitTooSmall, boxes.length);
-      return LEGIBLE;
-    }
-    return fitting;
+    const elements = this.cardElements();
+    const { zoom, isAll } = legibleZoom(elements, part(this, '.viewport'));
+    this.notice = isAll ? undefined : fill(this.words.fitTooSmall, elements.length);
+    return zoom;
   }
 
   private cardElements(): HTMLElement[] {
@@ -398,7 +397,7 @@ export class GraphView extends LitElement {
   }
 
   private cardElement(id: string): HTMLElement | undefined {
-    return this.cardElements().find((element) => element.dataset.card === id);
+    return this.cardElements().find((element) => cardOf(element) === id);
   }
 
   private noteFocus(event: Event): void {

@@ -91,6 +91,8 @@ export class InspectorApp extends LitElement {
   /** What the story speaks of where the run stands. */
   @state() private told: readonly ToldRow[] = [];
   @state() private announced = '';
+  /** When a picture came the next one was wanted already. */
+  private isHurried = false;
   /** A command runs, whether the page shows it yet or not. */
   private isMoving = false;
   private runningTimer: number | undefined;
@@ -173,6 +175,7 @@ export class InspectorApp extends LitElement {
     this.model = model;
     this.moves(false);
     this.scrubber.arrived();
+    this.isHurried = this.scrubber.goal !== undefined;
     this.player.arrived(model.stop);
     if (moved && this.scrubber.goal === undefined && this.player.direction === undefined) {
       this.announced = announcement(wordsOf(this.settings.ui), model);
@@ -233,6 +236,7 @@ export class InspectorApp extends LitElement {
       model,
       words,
       notes: settings.notes,
+      isHurried: this.isHurried,
       say: (text) => text[settings.ui],
       onReveal: (card, row) => this.reveal(card, row),
       onSource: (place) => post.post(revealSource, place),
@@ -330,6 +334,7 @@ export class InspectorApp extends LitElement {
           .fieldNotes=${this.fieldNotes}
           .noteLanguage=${this.settings.notes}
           .told=${this.told}
+          .isHurried=${this.isHurried}
           .onExpand=${this.onExpand}
           .onFollow=${this.onFollow}
         ></sockscope-graph>`

@@ -28,7 +28,7 @@ export interface Board {
   readonly height: number;
 }
 
-const GAP = 10;
+export const GAP = 10;
 /** Between columns: pointers run there. */
 const COLUMN_GAP = 22;
 export const MARGIN = 8;
@@ -54,9 +54,7 @@ export function leftOf(column: number, { width }: Board): number {
 
 /** Places of all boxes. */
 export function placeCards(boxes: readonly Box[], board: Board, home: ReadonlyMap<string, Place>): Map<string, Place> {
-  const known = new Map(
-    [...home].filter(([id, { column }]) => column < board.columns && boxes.some((box) => box.id === id)),
-  );
+  const known = knownPlaces(boxes, board, home);
   const kept = fill(boxes, board, known);
   if (fits(boxes, board, kept)) {
     return kept;
@@ -65,6 +63,20 @@ export function placeCards(boxes: readonly Box[], board: Board, home: ReadonlyMa
   return known.size === 0 || fits(boxes, board, anew) || outside(boxes, board, anew) < outside(boxes, board, kept)
     ? anew
     : kept;
+}
+
+/** Places that these boxes have had, in columns that there still are. */
+export function knownPlaces(
+  boxes: readonly { readonly id: string }[],
+  { columns }: Board,
+  home: ReadonlyMap<string, Place>,
+): Map<string, Place> {
+  return new Map(
+    boxes.flatMap(({ id }) => {
+      const at = home.get(id);
+      return at && at.column < columns ? [[id, at]] : [];
+    }),
+  );
 }
 
 /** Whether all boxes in focus are in sight. */
@@ -81,7 +93,7 @@ function outside(boxes: readonly Box[], { height }: Board, places: ReadonlyMap<s
 }
 
 /** Adds the boxes that have no place yet, each into the first gap it goes into, else below the shortest column. */
-function fill(boxes: readonly Box[], board: Board, known: ReadonlyMap<string, Place>): Map<string, Place> {
+export function fill(boxes: readonly Box[], board: Board, known: ReadonlyMap<string, Place>): Map<string, Place> {
   const places = new Map(known);
   for (const box of boxes) {
     if (!places.has(box.id)) {
@@ -144,28 +156,14 @@ export function spread(boxes: readonly Box[], places: ReadonlyMap<string, Place>
   return shown;
 }
 
-/**
- * How many rows each card may show so that all in focus are in sight; `boxesOf` says how high they are with so many. The
- * least number when nothing fits.
- */
-export function rowBudget(
-  boxesOf: (rows: number) => readonly Box[],
-  board: Board,
-  most: number,
-  least: number,
-): number {
-  for (let rows = most; rows > least; rows--) {
-    const boxes = boxesOf(rows);
-    if (fits(boxes, board, fill(boxes, board, new Map()))) {
-      return rows;
-    }
-  }
-  return least;
-}
-
 /** Where the lowest of the boxes ends. */
 export function bottomOf(boxes: readonly Box[], shown: ReadonlyMap<string, Place>): number {
   return Math.max(0, ...boxes.map((box) => valueAt(shown, box.id).y + box.height));
+}
+
+/** How large everything is drawn in so much room, as long as nobody has chosen: who has a large window stands away from it. */
+export function zoomFor(width: number, height: number): number {
+  return width >= 1480 && height >= 780 ? 1.3 : width >= 1200 && height >= 700 ? 1.15 : 1;
 }
 
 /** How large everything may be drawn. */

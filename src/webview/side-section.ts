@@ -20,6 +20,8 @@ export interface SideView {
   readonly onSource: (place: PlaceModel) => void;
   readonly onThread: (thread: number) => void;
   readonly onTravel: (clock: number) => void;
+  /** Pictures follow each other: of long lists only the beginning is drawn. */
+  readonly isHurried: boolean;
   /** How the list of events is folded. */
   readonly events: {
     readonly hidden: ReadonlySet<string>;

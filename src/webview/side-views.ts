@@ -13,6 +13,8 @@ import { textOf, threadWord, valueText } from './wording';
 
 /** Changes listed; a long move changes more than anyone reads. */
 const CHANGES = 40;
+/** While one drags through the run: as many as are in sight. */
+const HURRIED_CHANGES = 12;
 
 /** Letters that fit in a line of the list. */
 const LONGEST_PIECE = 26;
@@ -24,7 +26,8 @@ export const changesSection: SideSection = {
   body: changesView,
 };
 
-function changesView({ words, model: { changes }, say, onReveal }: SideView): TemplateResult {
+function changesView({ words, model: { changes }, say, onReveal, isHurried }: SideView): TemplateResult {
+  const most = isHurried ? HURRIED_CHANGES : CHANGES;
   if (changes.length === 0) {
     return html`<p class="muted">${words.noChanges}</p>`;
   }
@@ -39,9 +42,9 @@ function changesView({ words, model: { changes }, say, onReveal }: SideView): Te
       : html`<button class="link path" @click=${() => onReveal(card, row)}>${name}</button>`;
   };
   return html` <ul class="changes">
-      ${changes.slice(0, CHANGES).map((change) => html`<li>${path(change)} <span class="from">${valueText(words, change.from)}</span> <span class="arrow" aria-hidden="true">→</span> <span class="to">${valueText(words, change.to)}</span></li>`)}
+      ${changes.slice(0, most).map((change) => html`<li>${path(change)} <span class="from">${valueText(words, change.from)}</span> <span class="arrow" aria-hidden="true">→</span> <span class="to">${valueText(words, change.to)}</span></li>`)}
     </ul>
-    ${changes.length > CHANGES ? html`<p class="muted">${fill(words.moreElements, changes.length - CHANGES)}</p>` : nothing}`;
+    ${changes.length > most ? html`<p class="muted">${fill(words.moreElements, changes.length - most)}</p>` : nothing}`;
 }
 
 export const threadsSection: SideSection = {

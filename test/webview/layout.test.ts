@@ -3,17 +3,9 @@ import { valueAt } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import type { CardModel, RowModel } from '../../src/protocol/inspector-model';
 import { rowsToShow, shortName } from '../../src/webview/card-rows';
+import { planBoard, type Stock } from '../../src/webview/board-plan';
 import { edgePath } from '../../src/webview/edge-path';
-import {
-  boardFor,
-  fits,
-  placeCards,
-  rowBudget,
-  spread,
-  type Board,
-  type Box,
-  type Place,
-} from '../../src/webview/layout';
+import { boardFor, fits, placeCards, spread, type Board, type Box, type Place } from '../../src/webview/layout';
 
 const board: Board = { columns: 3, width: 240, height: 500 };
 const box = (id: string, height = 100, inFocus = true): Box => ({ id, height, inFocus });
@@ -110,24 +102,18 @@ describe('rows', () => {
   ];
 
   test('what changed and what the statement names shows, then what says something; in the order of the struct', () => {
-    expect(shown(card(rows), 3, new Set())).toBe('b d e');
-    expect(shown(card(rows), 1, new Set())).toBe('d e');
-    expect(shown(card(rows, true), 1, new Set())).toBe('a b c d e');
+    expect(shown(card(rows), 3)).toBe('b d e');
+    expect(shown(card(rows), 1)).toBe('d e');
+    expect(shown(card(rows, true), 1)).toBe('a b c d e');
   });
 
   test('what was shown before stays', () => {
-    expect(shown(card(rows), 3, new Set(['a']))).toBe('a d e');
+    expect(shown(card(rows), 3, { before: new Set(['a']), asked: [] })).toBe('a d e');
   });
 
-  test('as many as fit', () => {
-    const budget = (height: number): number =>
-      rowBudget(
-        (count) => Array.from({ length: 6 }, (_, index) => box(`${index}`, 60 + 18 * count)),
-        { ...board, height },
-        14,
-        3,
-      );
-    expect([2000, 500, 100].map(budget)).toEqual([14, 9, 3]);
+  test('of what changed on a long way as much as there is room for', () => {
+    const many = Array.from({ length: 12 }, (_, index) => row(`r${index}`, { changed: true }));
+    expect(shown(card([...many, row('t', { touched: true })]), 3)).toBe('r0 r1 t');
   });
 
   test('a name is as short as it can be told from the others', () => {
@@ -138,6 +124,51 @@ describe('rows', () => {
       'list.next',
       'timer.list.next',
     ]);
+  });
+});
+
+describe('a plan', () => {
+  const stock = (id: string, rows = 20, inFocus = true): Stock => ({
+    ...{ id, inFocus, heights: Array.from({ length: rows + 1 }, (_, count) => 50 + 18 * count) },
+  });
+  const heightsOf = (stocks: readonly Stock[], rows: ReadonlyMap<string, number>): Box[] =>
+    stocks.map(({ id, inFocus, heights }) => ({ id, inFocus, height: heights[valueAt(rows, id)] ?? 0 }));
+
+  test('shows as many rows as fit', () => {
+    const stocks = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => stock(id));
+    const least = (height: number): number =>
+      Math.min(...planBoard(stocks, { ...board, height }, new Map()).rows.values());
+    expect([2000, 500, 150].map(least)).toEqual([20, 10, 1]);
+  });
+
+  test('gives the room that a column has left to its cards', () => {
+    const stocks = [stock('a', 30), stock('small', 2), stock('b', 30), stock('c', 30)];
+    const plan = planBoard(stocks, board, new Map());
+    const boxes = heightsOf(stocks, plan.rows);
+    const ends = [0, 1, 2].map((column) =>
+      boxes
+        .filter(({ id }) => valueAt(plan.places, id).column === column)
+        .reduce((sum, { height }) => sum + height + 10, 8),
+    );
+    expect(plan.hasRoom).toBe(true);
+    expect(Math.max(...ends)).toBeLessThanOrEqual(board.height + 10);
+    expect(Math.min(...ends)).toBeGreaterThan(board.height - 30);
+  });
+
+  test('uses all columns', () => {
+    const stocks = [stock('a', 5), stock('b', 5), stock('c', 5), stock('d', 5)];
+    const { places } = planBoard(stocks, { columns: 4, width: 300, height: 900 }, new Map());
+    expect(stocks.map(({ id }) => valueAt(places, id).column)).toEqual([0, 1, 2, 3]);
+  });
+
+  test('leaves cards where they were, as long as they show enough there', () => {
+    const stocks = [stock('a'), stock('b'), stock('new', 4)];
+    const home = places({ a: [1, 8], b: [0, 8] });
+    const plan = planBoard(stocks, board, home);
+    expect(plan.isKept).toBe(true);
+    expect(plan.places.get('a')).toEqual({ column: 1, y: 8 });
+    const cramped = places({ a: [0, 8], b: [0, 90], new: [0, 200] });
+    expect(planBoard([...stocks, stock('c'), stock('d')], { ...board, height: 400 }, cramped).isKept).toBe(false);
   });
 });
 

@@ -51,6 +51,31 @@ describe.skipIf(findChromium() === undefined)('a run is gone through', () => {
     expect(page.problems).toEqual([]);
   });
 
+  test('a picture on the way of a drag has what is in sight, the last one everything; nothing glides meanwhile', async () => {
+    const changes = Array.from({ length: 30 }, (_, index) => ({ path: `sk->num${index}`, from: '0', to: '1' }));
+    const model = { ...busy, changes };
+    const page = await opened(model);
+    const listed = (): Promise<number> => page.page.locator('.changes li').count();
+    const slides = (): Promise<string> =>
+      page.page
+        .locator('.card')
+        .first()
+        .evaluate((card) => getComputedStyle(card).transitionDuration);
+    expect(await listed()).toBe(30);
+    await page.send(showModel, at(model, busy.stop.clock));
+    expect(await slides()).not.toBe('0s');
+    const slider = page.page.locator('input[type=range]');
+    await slider.fill('700');
+    await slider.fill('650');
+    expect(await listed()).toBe(30);
+    await page.send(showModel, at(model, 700));
+    expect(await listed()).toBeLessThan(30);
+    expect(await slides()).toBe('0s');
+    await page.send(showModel, at(model, 650));
+    expect(await listed()).toBe(30);
+    expect(page.problems).toEqual([]);
+  });
+
   test('plays backwards until it is told to stop', async () => {
     const page = await opened(back);
     const { clock } = back.stop;
