@@ -11,7 +11,7 @@ import { realTree } from '../tree/tree-fixture';
 import { axeFindings } from './axe';
 import { findChromium, InspectorBrowser, type InspectorPage } from './browser-page';
 import { brokenArrows, cutTexts, hiddenCards, marksOnPage, overlappingHeads } from './page-reading';
-import { SituationRuns, SITUATIONS } from './situations';
+import { OTHER_SITUATIONS, SituationRuns, SITUATIONS } from './situations';
 import { THEMES, type ThemeName } from './themes';
 
 const NAMES = Object.keys(THEMES) as ThemeName[];
@@ -62,6 +62,21 @@ describe.skipIf(findChromium() === undefined)('the ten situations', () => {
         expect(await axeFindings(view.page)).toEqual([]);
         await view.page.close();
       }
+    }
+    session.dispose();
+  });
+
+  test.each(OTHER_SITUATIONS)('and other moments: $name', async (situation) => {
+    const { model, session } = await runs.at(situation);
+    expect(model.focus.length).toBeGreaterThan(1);
+    for (const [index, size] of SIZES.entries()) {
+      const at = OTHER_SITUATIONS.indexOf(situation) + index;
+      const ui = at % 2 === 0 ? 'zh' : 'en';
+      const theme = itemAt(NAMES, at % NAMES.length);
+      const view = await browser.open({ theme, settings: { ui, notes: ui }, ...size });
+      await view.send(showModel, model);
+      await check(view, model);
+      await view.page.close();
     }
     session.dispose();
   });

@@ -55,6 +55,20 @@ export const SITUATIONS: readonly Situation[] = [
   { name: 'linux-create', scenario: 'tcp-socket', place: 'inet_create:sk->backlog_rcv', over: true, onTree: true },
 ];
 
+/** Ten other moments of other scenarios, each at the first statement of a function and one further. */
+export const OTHER_SITUATIONS: readonly Situation[] = [
+  { name: 'syn-flood', scenario: 'syn-flood', place: 'tcp_v4_conn_request', visit: 3, over: true },
+  { name: 'fast-retransmit', scenario: 'fast-retransmit', place: 'tcp_fastretrans_alert', over: true },
+  { name: 'out-of-order', scenario: 'out-of-order', place: 'tcp_ofo_queue', over: true },
+  { name: 'simultaneous-open', scenario: 'simultaneous-open', place: 'tcp_rcv_synsent_state_process', over: true },
+  { name: 'closing-both', scenario: 'closing-both', place: 'tcp_fin', over: true },
+  { name: 'udp-waits', scenario: 'udp-waits', place: 'udp_queue_rcv_skb', over: true },
+  { name: 'raw-ping', scenario: 'raw-ping', place: 'raw_v4_input', over: true },
+  { name: 'path-mtu', scenario: 'path-mtu', place: 'tcp_sync_mss', over: true },
+  { name: 'reset-by-linger', scenario: 'reset-by-linger', place: 'tcp_send_active_reset', over: true },
+  { name: 'udp-connect', scenario: 'udp-connect', place: 'udp_connect', over: true },
+];
+
 const media = mediaTexts();
 const catalog = Catalog.load(
   Object.entries(media)
