@@ -60,7 +60,7 @@ export const Control = {
   /** First byte, and number, of those whose changes are told: see `wasm/watch-stores.ts`. */
   watchStart: 0x44,
   watchSize: 0x48,
-  /** The statement that made the last call, in code whose stores are watched. */
+  /** The statement that made the last call; -1 when a frame was entered from outside. */
   callSite: 0x4c,
   /** Nonzero: a read of a local variable that was never written is a stop. */
   readsWatched: 0x50,

@@ -19,6 +19,8 @@ interface Numbered {
 /** `12`, `12:`, `[12]`, `L12`; of grep `12:`, `12-` beside matching lines, `net/socket.c:12:`. */
 const lineNumber =
   /^[ \t]*(?:[\w.+/-]{1,90}\.[chS][:(-]|[[(])?(?:L|line )?(\d{1,6})(?:-(?![-=>\d])|[ \t]*(?:\)?:(?!:)|\|(?![|=])|[│┃、]|[\])]?(?=[ \t]|$)|[.)\]](?=[ \t]|$)))[ \t]?/;
+/** What `git blame` writes before a line: commit, perhaps a file, author and time, and the line's number. */
+const blame = /^\^?[\da-f]{7,40} (?:[\w./+-]{1,90} +)?\([^()\n]{4,90}? (\d{1,6})\)(?: |$)/;
 const prompt =
   /^[ \t]*(?:\((?:k|c)?gdb\)|crash>|(?:sock|sys)\w*>|>>>|\[?[\w.-]+@[\w.-]+[ :][^$#\n]{0,60}[$#]|[$%](?=[ \t]))[ \t]?/;
 
@@ -44,8 +46,8 @@ function blankNumbers(seen: SeenText, block: Block): void {
     between = 0;
   };
   for (const { start, end } of linesOf(seen, block.start, block.end)) {
-    const text = seen.slice(start, Math.min(end, start + 120));
-    const found = lineNumber.exec(text);
+    const text = seen.slice(start, Math.min(end, start + 240));
+    const found = lineNumber.exec(text) ?? blame.exec(text);
     if (found) {
       const number = Number(found[1]);
       const last = run[run.length - 1];

@@ -15,7 +15,7 @@ import type { Probe, Replaced, ServiceCall, ServiceHost, StackPlace, TaskId } fr
 import type { Clock } from './clock';
 import { Drops } from './drops';
 import type { Packets } from './packets';
-import { type Arrival, KNOWN_BY, type Moment } from './packets';
+import { KNOWN_BY, type Moment } from './packets';
 import type { Slab } from './slab';
 import { StatefulModule } from './service-module';
 import { type Snapshot, Snapshots } from './snapshots';
@@ -64,7 +64,11 @@ export class Probes extends StatefulModule<ProbeState> {
   private readonly places = new Map<number, StatementPlace>();
 
   readonly probes: readonly Probe[] = [
-    { function: STATE_SETTERS[0], wantsStack: (call) => this.isChange(call), entered: (call) => this.changed(call) },
+    {
+      function: STATE_SETTERS[0],
+      wants: (call) => (this.isChange(call) ? whereDecided(call, STATE_SETTERS) : 'nothing'),
+      entered: (call) => this.changed(call),
+    },
     {
       function: LOOPBACK_TRANSMIT,
       entered: (call) => this.transmitted(call),
@@ -72,15 +76,15 @@ export class Probes extends StatefulModule<ProbeState> {
     },
     {
       function: '__kfree_skb',
-      wantsStack: (call) => this.parts.drops.mayBe(call) && this.pending(call)?.effects === this.effects,
+      wants: (call) => (this.mayDrop(call) ? 'stack' : 'nothing'),
       entered: (call) => this.freed(call),
     },
     ...WAKERS.map((name): Probe => ({
       function: name,
-      wantsStack: (call) => this.hasSleeper(call),
+      wants: (call) => (this.hasSleeper(call) ? whereDecided(call, WAKERS) : 'nothing'),
       entered: (call) => this.wakes(call, call.arg(0)),
     })),
-    { function: ALARM, wantsStack: () => true, entered: (call) => this.wakes(call, undefined) },
+    { function: ALARM, wants: () => 'stack', entered: (call) => this.wakes(call, undefined) },
   ];
 
   constructor(
@@ -132,7 +136,7 @@ export class Probes extends StatefulModule<ProbeState> {
   }
 
   /** Without the frame: one object for each place, of which a long journal has few. */
-  private placeOf(frame: StackPlace | undefined): StatementPlace | undefined {
+  private placeOf(frame: StatementPlace | undefined): StatementPlace | undefined {
     if (!frame) {
       return undefined;
     }
@@ -157,7 +161,7 @@ export class Probes extends StatefulModule<ProbeState> {
         this.names.connects(sk);
       }
       const socket = this.parts.ends.ofSock(sk);
-      const place = this.placeOf(decidedAt(call.host, STATE_SETTERS));
+      const place = this.placeOf(decidedAt(call, STATE_SETTERS));
       const name = this.names.of(sk);
       call.host.journal({
         event: 'state',
@@ -212,10 +216,23 @@ export class Probes extends StatefulModule<ProbeState> {
     });
   }
 
+  /**
+   * Whether it takes a look at the stack to know that a buffer's packet is thrown away: not where somebody owns it or
+   * where something has come of the packet.
+   */
+  private mayDrop(call: ServiceCall): boolean {
+    const head = this.parts.drops.mayBe(call) ? this.headOf(call) : undefined;
+    const known = head && this.packets.find(head);
+    return (
+      head !== undefined && known?.effects === this.effects && (known.isKnown || !this.packets.isAcknowledged(head))
+    );
+  }
+
   private freed(call: ServiceCall): void {
     const { drops, snapshots } = this.parts;
     const skb = call.arg(0);
-    const known = this.pending(call);
+    const head = this.headOf(call);
+    const known = head && this.packets.find(head);
     const snapshot = known && snapshots.take(call.memory, skb);
     const isNew = snapshot && !known.isKnown && this.packets.isAcknowledged(snapshot.bytes);
     const found = snapshot && !isNew && drops.find(skb, snapshot.bytes, [...call.host.stack()], known.counters);
@@ -224,10 +241,9 @@ export class Probes extends StatefulModule<ProbeState> {
     }
   }
 
-  /** The packet in a buffer that is freed, as it arrived. */
-  private pending(call: ServiceCall): Arrival | undefined {
-    const head = this.parts.snapshots.head(call.memory, call.arg(0), KNOWN_BY);
-    return head && this.packets.find(head);
+  /** Bytes by which the packet in a buffer that is freed is known again. */
+  private headOf(call: ServiceCall): Uint8Array | undefined {
+    return this.parts.snapshots.head(call.memory, call.arg(0), KNOWN_BY);
   }
 
   private hasSleeper(call: ServiceCall): boolean {
@@ -238,7 +254,7 @@ export class Probes extends StatefulModule<ProbeState> {
 
   private wakes(call: ServiceCall, queue: number | undefined): void {
     // A sleep's alarm is the place itself; else the caller is, behind what looks through the queue.
-    const place = this.placeOf(decidedAt(call.host, queue === undefined ? [] : WAKERS));
+    const place = this.placeOf(queue === undefined ? first(call.host.stack()) : decidedAt(call, WAKERS));
     this.state.waker = {
       task: call.task,
       fp: call.argAddress(0),
@@ -248,12 +264,25 @@ export class Probes extends StatefulModule<ProbeState> {
   }
 }
 
-/** Where the innermost function stands that is none of those that only do what others decide. */
-function decidedAt(host: ServiceHost, doers: readonly string[]): StackPlace | undefined {
+/** Whether the caller is one that decides, or it takes the stack to find who does. */
+function whereDecided({ caller }: ServiceCall, doers: readonly string[]): 'call' | 'stack' {
+  return caller && doers.includes(caller.function) ? 'stack' : 'call';
+}
+
+/** Where the innermost function stands that is none of those that only do what others decide, the one called among them. */
+function decidedAt({ caller, host }: ServiceCall, doers: readonly string[]): StatementPlace | undefined {
+  if (!caller || !doers.includes(caller.function)) {
+    return caller;
+  }
   for (const frame of host.stack()) {
     if (!doers.includes(frame.function)) {
       return frame;
     }
   }
   return undefined;
+}
+
+function first(stack: Iterable<StackPlace>): StackPlace | undefined {
+  const [innermost] = stack;
+  return innermost;
 }

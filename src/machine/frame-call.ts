@@ -3,7 +3,9 @@
  * of a machine, one after the other: a service must not keep it.
  */
 import { sentence } from '../sentences/sentence';
-import { FRAME_HEADER, FRAME_RETURN, NULL_LIMIT } from '../abi/memory-map';
+import { Control, FRAME_HEADER, FRAME_RETURN, NULL_LIMIT } from '../abi/memory-map';
+import type { StatementPlace } from './journal-entry';
+import { statementPlace } from './statement-places';
 import type { Fault } from './fault';
 import { GuardedMemory, ServiceFault } from './guarded-memory';
 import { MemoryRangeError, type Memory } from './memory';
@@ -38,7 +40,7 @@ export class FrameCall implements ServiceCall {
   lookOn(probe: Probe | undefined, task: TaskId, fp: number): Replaced | undefined {
     try {
       const call = probe && this.at(task, fp, probe.function);
-      return call && probe.wantsStack?.(call) !== false ? (probe.entered(call) ?? undefined) : undefined;
+      return call && probe.wants?.(call) !== 'nothing' ? (probe.entered(call) ?? undefined) : undefined;
     } catch (error) {
       outOfRange(error);
       return undefined;
@@ -54,19 +56,29 @@ export class FrameCall implements ServiceCall {
       return false;
     }
     try {
+      this.isGlancing = true;
       const call = this.at(task, fp, probe.function);
-      const wantsStack = probe.wantsStack?.(call);
-      if (wantsStack === undefined || (wantsStack && !this.seesStacks)) {
-        this.isGlancing = true;
+      const wanted = probe.wants?.(call) ?? 'call';
+      const isLater = wanted === 'stack' && this.seesStacks;
+      if (wanted !== 'nothing' && !isLater) {
         probe.entered(call);
       }
-      return wantsStack !== true || !this.seesStacks;
+      return !isLater;
     } catch (error) {
       outOfRange(error);
       return true;
     } finally {
       this.isGlancing = false;
     }
+  }
+
+  /** Running code says where it calls from; else the frames do. */
+  get caller(): StatementPlace | undefined {
+    if (this.isGlancing) {
+      return statementPlace(this.host.debug, this.frames.i32(Control.callSite));
+    }
+    const [called, caller] = this.host.stack();
+    return called?.isPushed ? undefined : caller;
   }
 
   arg(index: number): number {

@@ -15,6 +15,7 @@ import type { Interception } from './machine-types';
 import type { Memory } from './memory';
 import type { PlainData, ServiceHost, TaskId } from './service';
 import { type StackPlace } from './service';
+import { statementPlace } from './statement-places';
 import type { Symbols } from './symbols';
 import type { Task, TaskTable } from './tasks';
 
@@ -105,17 +106,10 @@ export function serviceHost(parts: HostParts): ServiceHost {
 const TOLD_FRAMES = 64;
 
 function* stackOf(task: Task, memory: Memory, debug: DebugInfo): Generator<StackPlace> {
-  for (const { fp, functionId, statement: id } of walkFrames(task, memory, debug, TOLD_FRAMES)) {
-    const statement = debug.statements[id];
-    if (statement) {
-      yield {
-        fp,
-        functionId,
-        statement: id,
-        function: debug.functions[functionId]?.name ?? '',
-        file: debug.files[statement.file] ?? '',
-        line: statement.line,
-      };
+  for (const { fp, functionId, statement: id, bottomOf } of walkFrames(task, memory, debug, TOLD_FRAMES)) {
+    const place = statementPlace(debug, id);
+    if (place) {
+      yield { fp, functionId, isPushed: bottomOf !== undefined, ...place };
     }
   }
 }

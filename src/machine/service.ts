@@ -50,6 +50,8 @@ export interface ServiceCall {
   int(index: number): number;
   /** Address of argument word `index`, for variable argument lists. */
   argAddress(index: number): number;
+  /** The statement that makes the call; undefined when it comes from outside. For probes. */
+  readonly caller: StatementPlace | undefined;
 }
 
 export interface Service {
@@ -76,10 +78,11 @@ export interface Probe {
   /** C name; every function of that name is watched. */
   readonly function: string;
   /**
-   * Whether it wants to see who called, which takes time: then `ServiceHost.stack` holds when `entered` is called, and
-   * where the answer is no, `entered` is not called. Asked more than once for one call; changes nothing.
+   * What it wants to see of a call: nothing, so that `entered` is not called; the call alone (so where this is missing);
+   * or all of the stack, which takes time: then `ServiceHost.stack` holds when `entered` is called. Asked more than once
+   * for one call; changes nothing.
    */
-  wantsStack?(call: ServiceCall): boolean;
+  wants?(call: ServiceCall): 'nothing' | 'call' | 'stack';
   /** While {@link mayReplace} says so, an answer means that the C does not run. */
   entered(call: ServiceCall): Replaced | undefined | void;
   mayReplace?(): boolean;
@@ -105,6 +108,8 @@ export type StackPlace = StatementPlace & {
   readonly functionId: number;
   /** Address of the frame. */
   readonly fp: number;
+  /** Whether its call came from outside: what lies under it did not make it. */
+  readonly isPushed: boolean;
 };
 
 /** What services and the environment may do to the machine. */

@@ -5,6 +5,23 @@
  * nearest line below within the same function, where a breakpoint slides to.
  */
 import type { DebugInfo, StatementId } from '../abi/debug-info';
+import type { StatementPlace } from './journal-entry';
+
+/** Where a statement stands; undefined when there is none of this number. */
+export function statementPlace(
+  { statements, functions, files }: DebugInfo,
+  id: StatementId,
+): StatementPlace | undefined {
+  const statement = statements[id];
+  return (
+    statement && {
+      function: functions[statement.function]?.name ?? '',
+      file: files[statement.file] ?? '',
+      line: statement.line,
+      statement: id,
+    }
+  );
+}
 
 /** How many lines below the asked one a breakpoint may slide to reach a statement outside functions. */
 const SLIDE = 40;

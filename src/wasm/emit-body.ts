@@ -17,7 +17,7 @@
  * A body answers `(fuel, result)`, or fuel 0 when it suspended. A caller that gets 0 links the callee's frame to its own
  * and spills.
  */
-import { valueAt } from '../base/checked-access';
+import { itemAt, valueAt } from '../base/checked-access';
 import type { Told } from '../sentences/sentence';
 import type { ResumePoint } from '../abi/debug-info';
 import type { Expr, Instruction, Label, Register } from '../ir/instructions';
@@ -379,6 +379,8 @@ export abstract class BodyEmitter implements ExpressionContext {
     const { callee } = instruction;
     const direct = 'linkage' in callee ? this.target.functionId(callee) : undefined;
     this.settle();
+    const pc = valueAt(this.plan.resume.pointPc, index);
+    writer.setControl(Control.callSite, () => writer.i32(itemAt(this.plan.resume.resumePoints, pc).statement));
     if (direct !== undefined) {
       this.passArguments(instruction);
       writer.op(Op.call);
@@ -404,7 +406,7 @@ export abstract class BodyEmitter implements ExpressionContext {
     writer.get(this.base);
     writer.get(this.fp);
     writer.store('i32', FRAME_PARENT);
-    this.setPc(valueAt(this.plan.resume.pointPc, index));
+    this.setPc(pc);
     writer.br(this.spillBlock);
     writer.close();
     this.afterCall(instruction, index);

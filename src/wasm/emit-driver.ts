@@ -34,6 +34,7 @@ export function emitDriver(): Uint8Array {
   writer.get(fp);
   writer.load('i32', FRAME_PC);
   writer.set(before);
+  writer.setControl(Control.callSite, () => writer.i32(-1));
   writer.get(fp);
   writer.tee(entered);
   writer.i32(1);

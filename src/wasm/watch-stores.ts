@@ -5,9 +5,9 @@
  * In: a module as `module-writer.ts` writes it, with its marks (`store-marks.ts`). Out: the same code in which each store,
  * copy and fill goes through a function that makes it, compares the bytes with `Control.watchStart` and `watchSize`, and,
  * when they overlap, calls the service dispatcher with `-2 - statement` for an id and the fuel for a frame: the statement
- * is the one that the code belongs to, the fuel what it is when that statement has been counted. Before each call its
- * statement goes into `Control.callSite`: the stores of a service's stub are its, and say statement -1. Of a load, and of
- * what a copy reads, address and size are in `Control.loadAddress` and `loadSize` meanwhile.
+ * is the one that the code belongs to, the fuel what it is when that statement has been counted. The stores of a
+ * service's stub are the call's (`Control.callSite`), and say statement -1. Of a load, and of what a copy reads, address
+ * and size are in `Control.loadAddress` and `loadSize` meanwhile.
  */
 import { Control } from '../abi/memory-map';
 import { ByteReader } from './byte-reader';
@@ -154,7 +154,7 @@ function writeCode(
   keys.forEach((key) => body.bytes(isOfLoads ? loadWatcherBody(key) : watcherBody(key)));
 }
 
-/** One function's code with its stores and calls rewritten. */
+/** One function's code with its stores rewritten. */
 function watchedBody(from: ByteReader, entry: EntryMarks, watchers: Watchers): Uint8Array {
   const out = new ByteWriter();
   const { bytes } = from;
@@ -197,14 +197,6 @@ function watchedBody(from: ByteReader, entry: EntryMarks, watchers: Watchers): U
       }
     } else {
       skipImmediates(from, opcode);
-      if ((opcode === Op.call || opcode === Op.call_indirect) && statement >= 0) {
-        before(at);
-        constant(out, 0);
-        constant(out, statement);
-        out.bytes([0x36, 0]);
-        out.u32(Control.callSite);
-        copied = at;
-      }
     }
   }
   before(from.end);

@@ -235,6 +235,16 @@ test('bars before the lines of a quotation, and boxes drawn around code', () => 
   expect(codeOf(read(`说明\n\n${boxed}\n`, 'notes.txt'))).toBe(expected);
 });
 
+test('what git blame writes before each line is left out', () => {
+  for (const file of ['', 'net/core/queue.c ']) {
+    const blamed = lines.map(
+      (line, index) =>
+        `${index === 0 ? '^1da177e4c3f' : '0a5ebb8000c5'} ${file}(Ann O. Nymous  2005-04-16 15:20:36 -0700 ${String(index + 97).padStart(3)}) ${line}`,
+    );
+    expect(codeOf(read(`说明\n\n${blamed.join('\n')}\n`, 'notes.txt'))).toBe(expected);
+  }
+});
+
 test('a remark in brackets, behind dashes or a hash at the end of a statement is no code', () => {
   for (const remark of ['（入队，然后继续）', '—— 入队', '# 入队；继续', '／／ 入队', '赋值，然后继续']) {
     const document = read(fenced(plainFunction.replace('\terr = 0;', `\terr = 0;    ${remark}`)));

@@ -159,6 +159,7 @@ export function serviceCall(host: FakeHost, words: readonly number[]): ServiceCa
     arg: (index) => (words[index] ?? 0) >>> 0,
     int: (index) => (words[index] ?? 0) | 0,
     argAddress: () => 0,
+    caller: undefined,
   };
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { sameText } from '../../src/base/bilingual';
 import { SHADOW_VALID } from '../../src/abi/memory-map';
 import type { MachineStop } from '../../src/machine/machine';
-import type { PlainData, Service, ServiceCall, ServiceModule } from '../../src/machine/service';
+import type { PlainData, Probe, Service, ServiceCall, ServiceModule } from '../../src/machine/service';
 import { Traveller } from '../../src/machine/traveller';
 import { wording } from '../../src/sentences/wording';
 import { prepare, runToEnd, type Prepared } from './c-machine';
@@ -191,6 +191,48 @@ describe('onlookers', () => {
       }
       expect([seen, machine.clock]).toEqual([[0, 1, 2, 3], plain.machine.clock]);
     }
+  });
+  const nested = `int g;
+int twice(int n) { g += n; return 2 * n; }
+int by(int n) { return n < 2
+  ? twice(n)
+  : by(n - 1); }
+int run(int n) {
+  int (*way)(int) = twice;
+  int s = twice(1);
+  s += way(2);
+  return s + by(n) + by(1); }`;
+  const told = ({ caller }: ServiceCall): string => (caller ? `${caller.function}:${caller.line}` : 'nobody');
+  const runs: readonly (readonly [string, Probe['wants'], boolean])[] = [
+    ['run freely', undefined, false],
+    ['stepped', undefined, true],
+    ['with the stack', () => 'stack', false],
+  ];
+  test.each(runs)('are told which statement makes the call: %s', async (_how, wants, stepping) => {
+    const seen: string[] = [];
+    const probe: Probe = { function: 'twice', ...(wants && { wants }), entered: (call) => void seen.push(told(call)) };
+    for (const [entry, expected] of [
+      ['run', ['run:8', 'run:9', 'by:3', 'by:3']],
+      ['twice', ['nobody']],
+    ] as const) {
+      seen.length = 0;
+      const { machine } = await prepare(nested, entry, [4], {}, [{ ...services(), probes: [probe] }]);
+      machine.flags.setStepping(stepping);
+      for (let stop = machine.advance(1000); stop.kind !== 'end';) {
+        stop = machine.advance(1000);
+      }
+      expect(seen).toEqual(expected);
+    }
+  });
+  test('that want nothing of a call are not shown it', async () => {
+    const seen: number[] = [];
+    const probe: Probe = {
+      function: 'twice',
+      wants: (call) => (call.int(0) % 2 === 0 ? 'nothing' : 'call'),
+      entered: (call) => void seen.push(call.int(0)),
+    };
+    runToEnd((await prepare(text, 'run', [4], {}, [{ ...services(), probes: [probe] }])).machine);
+    expect(seen).toEqual([1, 3]);
   });
   test('that cannot read what they want do without', async () => {
     const module: ServiceModule = {

@@ -53,6 +53,7 @@ int run(short n) {
             (i32.store offset=36 align=1 (local.get 5) (local.get 2))
             (i32.store8 offset=40 (local.get 5) (i32.const 255))
             (local.set 1 (i32.sub (local.get 1) (i32.const 3)))
+            (i32.store offset=76 align=1 (i32.const 0) (i32.const 2))
             (call 4
               (local.get 5)
               (local.get 1)
@@ -144,6 +145,7 @@ int run(short n) {
                     (if
                       (i32.and (i32.load8_u offset=$flags+2 (i32.const 0)) (i32.const 1))
                       (then (local.set 1 (i32.const 3)) (br 6))))
+                  (i32.store offset=76 align=1 (i32.const 0) (i32.const 2))
                   (call 4
                     (local.get 3)
                     (local.get 2)

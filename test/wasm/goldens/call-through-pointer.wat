@@ -61,6 +61,7 @@ int run(int which, void *data) {
                 (i32.load8_u offset=$flags+1 (i32.const 0))
                 (then (local.set 1 (i32.sub (local.get 1) (i32.const 1))) (local.set 9 (i32.const 2)) (br 3)))
               (local.set 1 (i32.sub (local.get 1) (i32.const 1)))
+              (i32.store offset=76 align=1 (i32.const 0) (i32.const 1))
               (local.tee 12
                 (i32.add (i32.load offset=$data align=1 (i32.const 0)) (i32.shl (local.get 2) (i32.const 2))))
               (if
@@ -159,6 +160,7 @@ int run(int which, void *data) {
                       (if
                         (i32.and (i32.load8_u offset=$flags+1 (i32.const 0)) (i32.const 1))
                         (then (local.set 1 (i32.const 2)) (br 7))))
+                    (i32.store offset=76 align=1 (i32.const 0) (i32.const 1))
                     (local.tee 11
                       (i32.add (i32.load offset=$data align=1 (i32.const 0)) (i32.shl (local.get 7) (i32.const 2))))
                     (if

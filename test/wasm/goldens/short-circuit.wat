@@ -51,6 +51,7 @@ int run(int a, int b) {
               (local.set 11 (i32.ne (local.get 2) (i32.const 0)))
               (local.set 1 (i32.sub (local.get 1) (i32.const 1)))
               (br_if 0 (i32.eqz (local.get 11)))
+              (i32.store offset=76 align=1 (i32.const 0) (i32.const 0))
               (call 4 (local.get 5) (local.get 1) (local.get 3) (i32.const 0) (i32.const 0))
               (local.set 8)
               (if
@@ -139,6 +140,7 @@ int run(int a, int b) {
                       (then (local.set 1 (i32.const 1)) (br 6))))
                   (local.set 10 (i32.ne (local.get 7) (i32.const 0)))
                   (br_if 1 (i32.eqz (local.get 10)))
+                  (i32.store offset=76 align=1 (i32.const 0) (i32.const 0))
                   (call 4 (local.get 3) (local.get 2) (local.get 8) (i32.const 0) (i32.const 0))
                   (local.set 6)
                   (if

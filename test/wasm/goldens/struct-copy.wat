@@ -69,6 +69,7 @@ int run(int n) {
             (i64.store offset=8 align=1 (local.get 10) (i64.load offset=8 align=1 (local.get 11)))
             (i64.store offset=16 align=1 (local.get 10) (i64.load offset=16 align=1 (local.get 11)))
             (local.set 1 (i32.sub (local.get 1) (i32.const 3)))
+            (i32.store offset=76 align=1 (i32.const 0) (i32.const 2))
             (local.set 10 (i32.const 4112))
             (memory.copy (i32.add (local.get 5) (i32.const 28)) (local.get 10) (i32.const 24))
             (i32.store offset=52 align=1 (local.get 5) (local.get 2))
@@ -181,6 +182,7 @@ int run(int n) {
                     (if
                       (i32.and (i32.load8_u offset=$flags+2 (i32.const 0)) (i32.const 1))
                       (then (local.set 1 (i32.const 3)) (br 6))))
+                  (i32.store offset=76 align=1 (i32.const 0) (i32.const 2))
                   (local.set 8 (i32.const 4112))
                   (memory.copy (i32.add (local.get 3) (i32.const 28)) (local.get 8) (i32.const 24))
                   (i32.store offset=52 align=1 (local.get 3) (local.get 7))

@@ -79,6 +79,7 @@ int run(int n, ...) {
             (local.set 10 (local.get 12))
             (drop (i32.load offset=56 align=1 (local.get 5)))
             (local.set 1 (i32.sub (local.get 1) (i32.const 4)))
+            (i32.store offset=76 align=1 (i32.const 0) (i32.const 3))
             (i32.store offset=24 align=1 (local.get 5) (local.tee 13 (i32.const $data)))
             (i32.store offset=28 align=1 (local.get 5) (local.tee 14 (local.get 2)))
             (i64.store offset=32 align=1 (local.get 5) (local.get 10))
@@ -200,6 +201,7 @@ int run(int n, ...) {
                   (if
                     (i32.and (i32.load8_u offset=$flags+3 (i32.const 0)) (i32.const 1))
                     (then (local.set 1 (i32.const 4)) (br 5))))
+                (i32.store offset=76 align=1 (i32.const 0) (i32.const 3))
                 (i32.store offset=24 align=1 (local.get 3) (local.tee 11 (i32.const $data)))
                 (i32.store offset=28 align=1 (local.get 3) (local.tee 12 (local.get 7)))
                 (i64.store offset=32 align=1 (local.get 3) (local.get 8))
