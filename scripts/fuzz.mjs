@@ -13,6 +13,7 @@
  *   --keep DIR     where inputs that fail go, as found and reduced, with what was printed (test-results/fuzz)
  *   --jobs N       processes at once (half of the processors)
  *   --alone N      every Nth case also runs in a process of its own (20)
+ *   --slack N      processor seconds more that a run may take (0): a processor that is shared gets less done in one
  *   --reduce N     tries that reducing one input may take (150; 0: none)
  *
  * Out: a line for each fault, a table at the end: cases, statuses, faults, the most processor time and memory of a run.
@@ -46,6 +47,7 @@ function parsed() {
       keep: { type: 'string', default: join(root, 'test-results', 'fuzz') },
       jobs: { type: 'string', default: String(Math.ceil(availableParallelism() / 2)) },
       alone: { type: 'string', default: '20' },
+      slack: { type: 'string', default: '0' },
       reduce: { type: 'string', default: '150' },
     },
   }).values;
@@ -54,7 +56,7 @@ function parsed() {
 function readOptions() {
   const values = parsed();
   const numbers = Object.fromEntries(
-    ['seed', 'first', 'seconds', 'jobs', 'alone', 'reduce', ...(values.count === undefined ? [] : ['count'])].map(
+    ['seed', 'first', 'seconds', 'jobs', 'alone', 'slack', 'reduce', ...(values.count === undefined ? [] : ['count'])].map(
       (name) => [name, Number(values[name])],
     ),
   );
@@ -132,7 +134,7 @@ class Fuzzer {
   }
 
   more(each) {
-    return each.tree === undefined ? 0 : this.costs[each.tree];
+    return this.options.slack + (each.tree === undefined ? 0 : this.costs[each.tree]);
   }
 
   /** The first fault of a case's runs. `run` is how one command line is run. */
