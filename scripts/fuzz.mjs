@@ -56,9 +56,16 @@ function parsed() {
 function readOptions() {
   const values = parsed();
   const numbers = Object.fromEntries(
-    ['seed', 'first', 'seconds', 'jobs', 'alone', 'slack', 'reduce', ...(values.count === undefined ? [] : ['count'])].map(
-      (name) => [name, Number(values[name])],
-    ),
+    [
+      'seed',
+      'first',
+      'seconds',
+      'jobs',
+      'alone',
+      'slack',
+      'reduce',
+      ...(values.count === undefined ? [] : ['count']),
+    ].map((name) => [name, Number(values[name])]),
   );
   const wrong = Object.entries(numbers).find(([, number]) => !(number >= 0));
   const isAdapter = values.kind.length === 1 && values.kind[0] === 'dap';

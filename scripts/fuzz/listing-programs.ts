@@ -13,7 +13,7 @@ import type { Replacement } from '../../src/source/replacement';
 import type { SourceFile } from '../../src/source/source-file';
 
 /** A program has some megabytes. */
-const MOST_PROGRAMS = 20;
+const MOST_PROGRAMS = 5;
 
 type Compile = ProgramCache['compile'];
 

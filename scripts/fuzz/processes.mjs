@@ -90,7 +90,12 @@ export class Worker {
   }
 
   async start() {
-    const child = fork(workerBundle, [this.kind], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], cwd: root });
+    const child = fork(workerBundle, [this.kind], {
+      // A heap that is let grow looks like a case that takes much memory.
+      execArgv: ['--max-old-space-size=350', '--max-semi-space-size=8'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      cwd: root,
+    });
     this.child = child;
     this.complaint = '';
     this.done = 0;
@@ -125,7 +130,7 @@ export class Worker {
     end();
     this.done++;
     const whole = { processor: seen.processor, ...result, resident: Math.max(seen.resident, result.resident ?? 0) };
-    if (seen.stopped || result.signal !== undefined || whole.resident > 350e6 || this.done >= 400) {
+    if (seen.stopped || result.signal !== undefined || whole.resident > 550e6 || this.done >= 400) {
       this.stop();
     }
     return seen.stopped ? { ...whole, stopped: seen.stopped } : whole;

@@ -51,6 +51,8 @@ async function answer({ folder, words, bundle }: Request): Promise<Record<string
       words,
       {
         ...io,
+        // What is compiled is kept here, in memory; runs in processes of their own have the folder.
+        ...(treeless ? { imageStore: undefined } : {}),
         stdout: (text) => out.add(text),
         stdoutBytes: (bytes) => out.add(bytesAsText.decode(bytes)),
         stderr: (text) => err.add(text),
