@@ -121,7 +121,7 @@ export class InspectorModelBuilder {
 }
 
 function stopModel(session: SessionApi): StopModel {
-  const { reason, clock, frontier, oldest, thread, switched, fault, expectation, watched } = session.stop;
+  const { reason, clock, frontier, oldest, thread, switched, fault, expectation, watched, read } = session.stop;
   const nameOf = (id: number): string => {
     const found = session.threads().find((each) => each.id === id);
     return found ? `${found.name} (pid ${found.pid})` : String(id);
@@ -133,6 +133,7 @@ function stopModel(session: SessionApi): StopModel {
     oldest,
     thread,
     watched,
+    read,
     jiffies: session.jiffies(),
     switched: switched && { from: nameOf(switched.from), to: nameOf(switched.to), because: switched.because },
     fault: fault && {

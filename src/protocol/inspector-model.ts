@@ -137,6 +137,8 @@ export interface StopModel {
   readonly expectation?: { readonly line: number; readonly expected: Bilingual; readonly actual: Bilingual };
   /** What has changed that is watched. */
   readonly watched?: readonly string[];
+  /** What was read that is watched, and did not change. */
+  readonly read?: readonly string[];
 }
 
 export interface ThreadModel {

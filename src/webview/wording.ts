@@ -150,7 +150,12 @@ export function reasonText(words: Words, stop: StopModel): string {
     ]);
     return `${reason}${colon(words)}${both} (${fill(words.scenarioLine, line)})`;
   }
-  return stop.watched ? fill(words.reasonChanged, listed(words, stop.watched)) : reason;
+  const { watched, read } = stop;
+  if (!read) {
+    return watched ? fill(words.reasonChanged, listed(words, watched)) : reason;
+  }
+  const wasRead = listed(words, read);
+  return watched ? fill(words.reasonChangedAndRead, listed(words, watched), wasRead) : fill(words.reasonRead, wasRead);
 }
 
 /** `Switched from A to B: A sleeps`; undefined when the same process goes on. */

@@ -81,6 +81,13 @@ describe('on request', () => {
     expect(marks()).toEqual(['state']);
   });
 
+  test('what a data breakpoint tells of: what has changed, and what was read', () => {
+    const run = new RecordedRun();
+    run.stop = { ...run.stop, reason: 'data-breakpoint', watched: ['sk->state'], read: ['sk->err'] };
+    const { stop } = new InspectorModelBuilder(run.session, 'x').build();
+    expect([stop.watched, stop.read]).toEqual([['sk->state'], ['sk->err']]);
+  });
+
   test('an unfolded card has all its fields, once each', () => {
     const run = new RecordedRun();
     const builder = new InspectorModelBuilder(run.session, 'x');

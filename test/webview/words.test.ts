@@ -64,6 +64,14 @@ describe('wording', () => {
     expect(reasonText(en, stop)).toBe('Stopped: watched data changed');
   });
 
+  test('a stop at a data breakpoint for reads says that the bytes were read', () => {
+    const stop = { ...stepped.stop, reason: 'data-breakpoint' as const };
+    expect(reasonText(en, { ...stop, read: ['sk->state'] })).toBe('Stopped: sk->state read, not changed');
+    expect(reasonText(zh, { ...stop, read: ['sk->state', 'sk->err'] })).toBe('sk->state，sk->err 被读取，未改变');
+    expect(reasonText(en, { ...stop, watched: ['a'], read: ['b'] })).toBe('Stopped: a changed, b read');
+    expect(reasonText(zh, { ...stop, watched: ['a'], read: ['b'] })).toBe('a 已改变，b 被读取');
+  });
+
   test('an unknown kind of fault is told by its message', () => {
     expect(
       reasonText(en, { ...fault.stop, fault: { kind: 'from-the-future', message: { en: 'odd', zh: '怪' } } }),
