@@ -12,7 +12,13 @@ import type { FileLoader } from '../source/file-loader';
 import { contextOf } from '../values/graph-roots';
 import { objectView, type FieldsWanted, type FollowedPointer, type ObjectView } from '../values/object-view';
 import { RememberedCards } from '../values/remembered-cards';
-import { globalWord, readableBytes, type ObjectSource, type SocketIdentity } from '../values/value-context';
+import {
+  globalWord,
+  readableBytes,
+  type InitialSequence,
+  type ObjectSource,
+  type SocketIdentity,
+} from '../values/value-context';
 import type { ReturnedValue } from '../values/evaluator';
 import type { ViewSet } from '../values/structure-views';
 import type { LiveObject, Scalar, StackFrame, ValueNode } from '../values/value-model';
@@ -21,6 +27,7 @@ import { formatScalar, isScalar } from '../values/value-scalar';
 import { typeOf } from '../values/value-types';
 import { visibleVariables } from '../values/visible';
 import { describeThreads, StackReader } from './frame-names';
+import { InitialSequences } from './initial-sequences';
 import type { ProgramName } from './session-api';
 import type { Thread } from './session-types';
 import { SocketReader } from './socket-reader';
@@ -37,6 +44,8 @@ export class SessionReader implements ObjectSource {
   >();
   private left: ReturnedValue | undefined;
   private readonly sockets: SocketReader | undefined;
+  private readonly sequences = new InitialSequences(() => this.machine.journal);
+  readonly initialSequence: InitialSequence = (flow) => this.sequences.of(flow);
 
   constructor(
     private readonly machine: Machine,

@@ -25,7 +25,8 @@ const SLAB_COST = 6;
 
 /** Value context of a source's present. */
 export function contextOf(source: ValueContext): ValueContext {
-  return { debug: source.debug, memory: source.memory, map: source.map, views: source.views };
+  const { debug, memory, map, views, initialSequence } = source;
+  return { debug, memory, map, views, initialSequence };
 }
 
 /** Roots for a thread's stack, innermost frame first, with what lives. */

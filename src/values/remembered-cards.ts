@@ -11,7 +11,7 @@ import { NotedReads } from './noted-reads';
 import type { BareRow } from './graph-rows';
 import type { GraphCard, GraphRow } from './graph-types';
 import type { ObjectCard, SockFacts } from './object-card';
-import type { ValueContext } from './value-context';
+import type { Flow, KnownStart, ValueContext } from './value-context';
 
 /** What the bytes of an object say. */
 export interface CardReading {
@@ -34,9 +34,19 @@ interface Kept {
   readonly asked: string;
   readonly debug: ValueContext['debug'];
   readonly reads: NotedReads;
+  /** Initial sequence numbers that were asked for. */
+  readonly starts: readonly (readonly [Flow, KnownStart | undefined])[];
   readonly reading: CardReading;
   rows: CardRows | undefined;
   shown: ObjectCard | undefined;
+}
+
+/** What packets say of sequence numbers is what they said then. */
+function areKnown(starts: Kept['starts'], { initialSequence }: ValueContext): boolean {
+  return starts.every(([flow, then]) => {
+    const now = initialSequence?.(flow);
+    return now?.sequence === then?.sequence && now?.isAnswered === then?.isAnswered;
+  });
 }
 
 export class RememberedCards {
@@ -51,7 +61,11 @@ export class RememberedCards {
     read: (context: ValueContext) => CardReading,
   ): CardReading {
     const before = this.kept.get(card.id);
-    const isSame = before?.asked === asked && before.debug === context.debug && before.reads.areSame();
+    const isSame =
+      before?.asked === asked &&
+      before.debug === context.debug &&
+      before.reads.areSame() &&
+      areKnown(before.starts, context);
     const kept = isSame ? before : this.readNow(context, asked, read, before);
     this.now.set(card.id, kept);
     return kept.reading;
@@ -64,8 +78,14 @@ export class RememberedCards {
     before: Kept | undefined,
   ): Kept {
     const reads = new NotedReads(context.memory);
-    const reading = read({ ...context, memory: reads });
-    return { asked, debug: context.debug, reads, reading, rows: undefined, shown: before?.shown };
+    const starts: [Flow, KnownStart | undefined][] = [];
+    const initialSequence = (flow: Flow): KnownStart | undefined => {
+      const start = context.initialSequence?.(flow);
+      starts.push([flow, start]);
+      return start;
+    };
+    const reading = read({ ...context, memory: reads, initialSequence });
+    return { asked, debug: context.debug, reads, starts, reading, rows: undefined, shown: before?.shown };
   }
 
   /** The rows of a card that has been read, made anew when its reading is another or `of` is: all else they depend on. */

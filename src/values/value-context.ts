@@ -25,12 +25,32 @@ import type { LiveObject, StackFrame } from './value-model';
 /** The reading half of `Memory`; a copy of an earlier moment serves as well. */
 export type ByteReader = Pick<Memory, 'contains' | 'u8' | 'u16' | 'u32' | 'u64' | 'read'>;
 
+/** What one end of a TCP connection sends to the other: addresses and ports as they lie in memory, in network byte order. */
+export interface Flow {
+  readonly source: number;
+  readonly sourcePort: number;
+  readonly destination: number;
+  readonly destinationPort: number;
+}
+
+/** The initial sequence number of a flow. */
+export interface KnownStart {
+  readonly sequence: number;
+  /** The other end has answered it, or it is the answer: both ends go by it. */
+  readonly isAnswered: boolean;
+}
+
+/** What was seen of the packets up to now. */
+export type InitialSequence = (flow: Flow) => KnownStart | undefined;
+
 export interface ValueContext {
   readonly debug: DebugInfo;
   readonly memory: ByteReader;
   readonly map?: MemoryMap;
   /** How structures are shown; as every kernel's when it is left out. */
   readonly views?: ViewSet | undefined;
+  /** Initial sequence numbers, where packets are known. */
+  readonly initialSequence?: InitialSequence | undefined;
 }
 
 /** Who has a sock, and what it is called. */

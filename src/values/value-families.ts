@@ -39,6 +39,11 @@ export type ValueFamily =
   | { readonly kind: 'negative-errno' }
   /** A 16-bit port, an IPv4 address, a 16- or 32-bit number: all in network byte order. */
   | { readonly kind: 'port' | 'ipv4' | 'network-order' }
+  /**
+   * A TCP sequence number, in the order of the machine: one that this end counts for what it sends or receives (in the sock
+   * of the connection), or one of a packet that is sent or that acknowledges (in its control block).
+   */
+  | { readonly kind: 'sequence'; readonly side: 'sent' | 'received' | 'packet' | 'acknowledged' }
   /** An absolute time in jiffies, and a duration in jiffies. */
   | { readonly kind: 'jiffies' | 'duration' };
 
@@ -102,6 +107,10 @@ const negativeErrno: ValueFamily = { kind: 'negative-errno' };
 const port: ValueFamily = { kind: 'port' };
 const ipv4: ValueFamily = { kind: 'ipv4' };
 const networkOrder: ValueFamily = { kind: 'network-order' };
+const sentSequence: ValueFamily = { kind: 'sequence', side: 'sent' };
+const receivedSequence: ValueFamily = { kind: 'sequence', side: 'received' };
+const packetSequence: ValueFamily = { kind: 'sequence', side: 'packet' };
+const packetAcknowledgment: ValueFamily = { kind: 'sequence', side: 'acknowledged' };
 const jiffies: ValueFamily = { kind: 'jiffies' };
 const duration: ValueFamily = { kind: 'duration' };
 
@@ -141,6 +150,22 @@ export const FIELDS: Readonly<Record<string, ValueFamily>> = {
   'tcp_opt.ack.ato': duration,
   'tcp_opt.timeout': jiffies,
   'tcp_opt.rto': duration,
+  'tcp_opt.snd_nxt': sentSequence,
+  'tcp_opt.snd_una': sentSequence,
+  'tcp_opt.snd_sml': sentSequence,
+  'tcp_opt.snd_up': sentSequence,
+  'tcp_opt.write_seq': sentSequence,
+  'tcp_opt.pushed_seq': sentSequence,
+  'tcp_opt.high_seq': sentSequence,
+  'tcp_opt.rtt_seq': sentSequence,
+  'tcp_opt.undo_marker': sentSequence,
+  'tcp_opt.rcv_nxt': receivedSequence,
+  'tcp_opt.rcv_wup': receivedSequence,
+  'tcp_opt.copied_seq': receivedSequence,
+  'tcp_opt.snd_wl1': receivedSequence,
+  'tcp_opt.syn_seq': receivedSequence,
+  'tcp_opt.fin_seq': receivedSequence,
+  'tcp_opt.urg_seq': receivedSequence,
   'tcp_opt.keepalive_time': duration,
   'tcp_opt.keepalive_intvl': duration,
   'tcp_opt.linger2': duration,
@@ -150,9 +175,15 @@ export const FIELDS: Readonly<Record<string, ValueFamily>> = {
   'tcp_v4_open_req.rmt_addr': ipv4,
   'tcp_skb_cb.flags': tcpFlags,
   'tcp_skb_cb.when': jiffies,
+  'tcp_skb_cb.seq': packetSequence,
+  'tcp_skb_cb.end_seq': packetSequence,
+  'tcp_skb_cb.ack_seq': packetAcknowledgment,
   'tcp_tw_bucket.state': tcpStates,
   'tcp_tw_bucket.substate': tcpStates,
   'tcp_tw_bucket.timeout': duration,
+  'tcp_tw_bucket.snd_nxt': sentSequence,
+  'tcp_tw_bucket.rcv_nxt': receivedSequence,
+  'tcp_tw_bucket.syn_seq': receivedSequence,
   'tcp_tw_bucket.dport': port,
   'tcp_tw_bucket.sport': port,
   'tcp_tw_bucket.daddr': ipv4,
@@ -250,6 +281,10 @@ export const NAMED_FAMILIES: Readonly<Record<string, ValueFamily>> = {
   port,
   ipv4,
   'network-order': networkOrder,
+  'sent-sequence': sentSequence,
+  'received-sequence': receivedSequence,
+  'packet-sequence': packetSequence,
+  'packet-acknowledgment': packetAcknowledgment,
   jiffies,
   duration,
 };

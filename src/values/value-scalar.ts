@@ -13,6 +13,7 @@ import type { Scalar, ValueMark } from './value-model';
 import { globalWord, placeOf, symbolAt, type ByteReader, type ValueContext } from './value-context';
 import { ERRNO, KERNEL_ERRNO } from '../abi/linux-errno';
 import { HZ } from '../abi/linux-process';
+import { sequenceText } from './sequence-start';
 import { readInteger } from './scalar-bytes';
 import type { ValueFamily } from './value-families';
 import { meaningOfField, meaningOfVariable } from './view-facts';
@@ -72,11 +73,10 @@ export function formatScalar(
     case 'integer': {
       const value = readInteger(context.memory, address, type.size, type.signed, place.bits);
       const poison = poisonAt(context.memory, address, type.size, place);
-      const { display, constant } = formatInteger(context, value, type, place);
+      const { display, constant } =
+        formatSequence(context, value, type.size, address, place) ?? formatInteger(context, value, type, place);
       const scalar: Scalar = { kind: 'integer', value, signed: type.signed, constant };
-      return poison
-        ? withPoison(hexadecimal(value), poison, scalar)
-        : { display, short: /^\S+ \((.+)\)$/.exec(display)?.[1], scalar };
+      return poison ? withPoison(hexadecimal(value), poison, scalar) : { display, short: shortOf(display), scalar };
     }
   }
 }
@@ -145,6 +145,28 @@ interface Explained {
   readonly constant?: string;
 }
 
+/** A number by what it stands for alone, where that says all: what is counted from somewhere does not. */
+function shortOf(display: string): string | undefined {
+  const [, meaning] = /^\S+ \((.+)\)$/.exec(display) ?? [];
+  return meaning?.startsWith('ISS+') || meaning?.startsWith('IRS+') ? undefined : meaning;
+}
+
+/** A sequence number with its distance from the initial one, where that is known. */
+function formatSequence(
+  context: ValueContext,
+  value: number | bigint,
+  size: number,
+  address: number,
+  { record, path }: ValuePlace,
+): Explained | undefined {
+  const family = record === undefined || path === undefined ? undefined : meaningOfField(context, record, path);
+  if (family?.kind !== 'sequence' || size !== 4 || record === undefined || path === undefined) {
+    return undefined;
+  }
+  const text = sequenceText(context, family.side, { record, path, address }, Number(value));
+  return text === undefined ? undefined : { display: `${value} (${text})` };
+}
+
 function formatInteger(
   context: ValueContext,
   value: number | bigint,
@@ -203,6 +225,8 @@ function explain(
       return size === 2 ? `0x${hex(value, 4)} (${swap16(value)})` : `${formatAddress(value)} (${swap32(value)})`;
     case 'duration':
       return value === 0 ? undefined : `${value} (${formatSeconds(value)})`;
+    case 'sequence':
+      return undefined; // depends on where it is: see formatSequence
     case 'jiffies': {
       const now = globalWord(context, 'jiffies');
       if (now === undefined || value === 0) {

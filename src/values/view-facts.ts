@@ -92,6 +92,11 @@ export function partsOf(context: ValueContext, record: string, address: number):
   });
 }
 
+/** Where in a struct's own bytes the views see another one. */
+export function partPlace(context: Viewed, record: string, part: string): string | undefined {
+  return viewOf(context, record)?.parts.find(({ as, inPlace }) => as === part && inPlace === true)?.at;
+}
+
 function holdsFor(context: ValueContext, condition: Condition, type: TypeId, address: number): boolean {
   switch (condition.op) {
     case 'or':
