@@ -37,8 +37,8 @@ export interface HistoryFigures {
   readonly stepBack: Cost;
   readonly stepBackAgain: Cost;
   readonly reverse: Cost;
-  /** Longest time, in milliseconds, in which the process heard nobody while it was at one of these: a `cancel` waits so long. */
-  readonly deaf: Readonly<Record<'first' | 'who' | 'ask' | 'origin' | 'reverse', number>>;
+  /** Longest time in which the process heard nobody while it was at one of these: a `cancel` waits so long. */
+  readonly deaf: Readonly<Record<'first' | 'who' | 'ask' | 'origin' | 'reverse', Cost>>;
   /** MiB of checkpoints and journal, by the machine's own books, for each million statements. */
   readonly historyPerMillion: number;
   readonly historyMiB: number;
@@ -154,7 +154,7 @@ async function originTimes(session: SessionApi, history: History): Promise<Cost[
   const times: Cost[] = [];
   session.setFunctionBreakpoints([{ name: 'tcp_v4_rcv' }]);
   for (let round = 0; round < 20; round++) {
-    const { thread, clock } = await session.run('back-continue');
+    const { thread, clock } = await session.run('back-continue', breathing);
     const { value } = session.evaluate('skb->h.th->dest', session.stack(thread)[0]);
     const { address, size } = value ?? {};
     if (address === undefined || size === undefined) {
@@ -167,23 +167,49 @@ async function originTimes(session: SessionApi, history: History): Promise<Cost[
 }
 
 /** Questions hear their client now and then, as in the debug adapter. */
-const breathing = { breathe: async (): Promise<boolean> => (await breath(), false) };
+const breathing = {
+  breathe: async (): Promise<boolean> => {
+    breathed?.();
+    await breath();
+    return false;
+  },
+};
+/** Told of each breath. */
+let breathed: (() => void) | undefined;
 
 /** How long the process hears nobody. */
 class Deafness {
-  readonly longest = { first: 0, who: 0, ask: 0, origin: 0, reverse: 0 };
+  readonly longest: Record<keyof HistoryFigures['deaf'], Cost> = {
+    first: nothing,
+    who: nothing,
+    ask: nothing,
+    origin: nothing,
+    reverse: nothing,
+  };
 
   async during<T>(what: keyof Deafness['longest'], act: () => Promise<T>): Promise<T> {
     const delays = monitorEventLoopDelay({ resolution: 1 });
     await breath();
     delays.enable();
+    let processor = 0;
+    let before = process.cpuUsage();
+    breathed = (): void => {
+      const { user, system } = process.cpuUsage(before);
+      processor = Math.max(processor, (user + system) / 1000);
+      before = process.cpuUsage();
+    };
     const result = await act();
+    breathed();
+    breathed = undefined;
     await breath();
     delays.disable();
-    this.longest[what] = Math.max(this.longest[what], delays.max / 1e6);
+    const { wall: longest, processor: most } = this.longest[what];
+    this.longest[what] = { wall: Math.max(longest, delays.max / 1e6), processor: Math.max(most, processor) };
     return result;
   }
 }
+
+const nothing: Cost = { wall: 0, processor: 0 };
 
 async function timed(act: () => Promise<unknown>): Promise<Cost> {
   const before = process.cpuUsage();

@@ -142,7 +142,7 @@ export function historyLines(runs) {
     labelled(
       '  longest wait of a cancel',
       Object.entries(run.deaf)
-        .map(([what, milliseconds]) => `${what} ${milliseconds.toFixed(0)} ms`)
+        .map(([what, { wall, processor }]) => `${what} ${wall.toFixed(0)} ms (${processor.toFixed(0)})`)
         .join(', '),
     ),
     labelled(

@@ -97,6 +97,7 @@ class Search {
       ...more,
     });
     this.left--;
+    await this.asking.breathe?.(target.clock); // a hop takes a few milliseconds, and many may be asked for
     if (this.left < 0 || depth < 0 || this.isCancelled) {
       return node('unknown');
     }

@@ -112,6 +112,27 @@ test('a packet of the script is where the bytes of a segment come from', async (
   expect(told.at(-1)).toMatch(/^packet /);
 });
 
+test('it breathes at each hop, and what is asked to end follows no other', async () => {
+  const opened = await open('handshake');
+  await reach(opened, 'tcp_v4_rcv', 1);
+  const { session, origins } = opened;
+  const { value } = session.evaluate('skb->h.th->dest', session.stack(session.stop.thread)[0]);
+  const { address, size } = given(value, 'value');
+  const target = {
+    address: given(address, 'address'),
+    size: given(size, 'size'),
+    label: 'dest',
+    clock: session.stop.clock,
+  };
+  const breaths: number[] = [];
+  const whole = await origins.of(target, { breathe: (clock) => (breaths.push(clock), Promise.resolve(false)) });
+  expect(breaths.length).toBeGreaterThanOrEqual(nodesOf(whole));
+  const cut = await origins.of(target, { breathe: () => Promise.resolve(true) });
+  expect([cut.kind, nodesOf(cut)]).toEqual(['unknown', 1]);
+});
+
+const nodesOf = (node: OriginNode): number => node.children.reduce((sum, child) => sum + nodesOf(child), 1);
+
 /** The same numbers for the same seed (Park and Miller, "Random number generators: good ones are hard to find", 1988). */
 function numbers(seed: number): (below: number) => number {
   let state = seed;
