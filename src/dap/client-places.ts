@@ -98,7 +98,8 @@ function pathToUri(path: string): string {
     .replace(/^\/([a-z])%3A/i, '/$1:')}`;
 }
 
-function uriToPath(uri: string): string {
+/** The path that a `file:` URI names; anything else as it is. */
+export function uriToPath(uri: string): string {
   const [, rest] = /^file:\/\/(?:localhost)?(\/.*)$/i.exec(uri) ?? [];
   if (rest === undefined) {
     return uri;

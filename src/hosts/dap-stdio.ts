@@ -8,7 +8,9 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { AdapterHost } from '../dap/adapter-host';
+import type { LaunchArguments } from '../dap/launch-arguments';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { uriToPath } from '../dap/client-places';
 import { FrameReader, type Received } from '../dap/frame-reader';
 import { SockscopeDebugSession } from '../dap/sockscope-debug-session';
 import { withShipped, type ImageStore } from '../facade/compile-jobs';
@@ -37,7 +39,8 @@ let toldOfCache = false;
 let media: ReturnType<typeof readMedia> | undefined;
 
 const host: AdapterHost = {
-  open: async (launch) => {
+  open: async (given) => {
+    const launch = { ...given, ...asPaths(given) };
     kernel = launch.kernel === undefined ? bundled : resolve(launch.kernel);
     const opened = await openFromDisk(root, launch, cache, (media ??= readMedia(root)));
     const problems = toldOfCache ? [] : (images.problems?.() ?? []);
@@ -58,6 +61,16 @@ const host: AdapterHost = {
   passedOver: ({ problem, isTold }) => isTold || complain(problem),
   exit: () => leave(),
 };
+
+/** Files and folders of a launch, which may be named by URIs. */
+function asPaths(launch: LaunchArguments): LaunchArguments {
+  const { program, document, kernel: tree } = launch;
+  return {
+    ...(program === undefined ? {} : { program: uriToPath(program) }),
+    ...(document === undefined ? {} : { document: uriToPath(document) }),
+    ...(tree === undefined ? {} : { kernel: uriToPath(tree) }),
+  };
+}
 
 // What goes to the console would corrupt the protocol on standard output.
 console.log = console.error;

@@ -100,6 +100,8 @@ test('bad input is refused with a sentence that says what to do', async () => {
     const program = join(folder, 'bad.pkt');
     writeFileSync(program, '0 bnid(3, ..., ...) = 0\n');
     await expect(launched({ program })).rejects.toThrow(/bnid/);
+    const uri = `file://${program.replace('bad', '%62ad')}`;
+    await expect(launched({ program: uri })).rejects.toThrow(/bnid/);
   } finally {
     rmSync(folder, { recursive: true });
   }
