@@ -150,6 +150,6 @@ describe.each(kernels)('%s', (kernelName, kernel) => {
       }
       expect(counts.stops).toBeGreaterThan(0);
     },
-    WALKS * 20_000 + 60_000,
+    WALKS * 200_000 + 900_000,
   );
 });

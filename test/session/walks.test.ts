@@ -221,6 +221,6 @@ describe.each(kernels)('%s', (kernelName, kernel) => {
         { numRuns: Math.ceil(WALKS / FRESH), seed: 3 },
       );
     },
-    WALKS * 20_000 + 60_000,
+    WALKS * 200_000 + 900_000,
   );
 });
