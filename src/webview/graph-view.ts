@@ -80,6 +80,7 @@ export class GraphView extends LitElement {
   private board: Board | undefined;
   /** Cards go to their places as one watches: it is the same frame as before. */
   private glides = false;
+  private chipsBefore: readonly CardModel[] = [];
   private session: string | undefined;
   /** The frame in focus, and the rows that were shown in it. */
   private frame: string | undefined;
@@ -242,7 +243,10 @@ export class GraphView extends LitElement {
   }
 
   private chipSection(): unknown {
-    const { words, search, chips } = this;
+    const { words, search } = this;
+    // On a drag nobody reads them; they are those of the last whole picture.
+    const chips = this.isHurried ? this.chipsBefore : this.chips;
+    this.chipsBefore = chips;
     return guard([words, search, ...chips], () =>
       chipsView({
         words,

@@ -6,6 +6,7 @@
  */
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import { given } from '../base/checked-access';
 import type { InspectorModel, NoteModel } from '../protocol/inspector-model';
 import { applyChange } from '../protocol/model-change';
@@ -277,11 +278,17 @@ export class InspectorApp extends LitElement {
       <h2 class="visually-hidden">${words[this.view]}</h2>
       <div class="body">
         ${this.renderObjects(model)}
-        <aside class="side">
-          ${sections.map((each) => sectionView(each, side, { closed: this.closed, onToggle: (id, open) => this.toggleSection(id, open) }))}
-        </aside>
+        <aside class="side">${this.renderSections(side)}</aside>
       </div>
     </main>`;
+  }
+
+  /** The lists beside the graph; as the slider moves they are those of the picture that is there. */
+  private renderSections(side: SideView): unknown {
+    const { model, settings, isHurried, closed, hiddenEvents, eventPages } = this;
+    return guard([model, settings, isHurried, closed, hiddenEvents, eventPages], () =>
+      sections.map((each) => sectionView(each, side, { closed, onToggle: (id, open) => this.toggleSection(id, open) })),
+    );
   }
 
   private renderTimeline(model: InspectorModel, words: Words): TemplateResult {

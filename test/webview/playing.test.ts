@@ -61,7 +61,9 @@ describe.skipIf(findChromium() === undefined)('a run is gone through', () => {
         .locator('.card')
         .first()
         .evaluate((card) => getComputedStyle(card).transitionDuration);
+    const chips = (): Promise<number> => page.page.locator('.chip').count();
     expect(await listed()).toBe(30);
+    expect(await chips()).toBeGreaterThan(0);
     await page.send(showModel, at(model, busy.stop.clock));
     expect(await slides()).not.toBe('0s');
     const slider = page.page.locator('input[type=range]');
@@ -71,8 +73,10 @@ describe.skipIf(findChromium() === undefined)('a run is gone through', () => {
     await page.send(showModel, at(model, 700));
     expect(await listed()).toBeLessThan(30);
     expect(await slides()).toBe('0s');
-    await page.send(showModel, at(model, 650));
+    const fewer = { ...model, cards: model.cards.filter(({ id }) => model.focus.some(({ card }) => card === id)) };
+    await page.send(showModel, at(fewer, 650));
     expect(await listed()).toBe(30);
+    expect(await chips()).toBe(0);
     expect(page.problems).toEqual([]);
   });
 
