@@ -44,7 +44,7 @@ export class CallHierarchy implements vscode.CallHierarchyProvider {
 
   async provideCallHierarchyIncomingCalls(item: vscode.CallHierarchyItem): Promise<vscode.CallHierarchyIncomingCall[]> {
     const index = await this.answers.index();
-    const calls = preferred(index?.calls.callsOf(item.name) ?? []);
+    const calls = index?.calls.callsOf(item.name) ?? [];
     return [...grouped(calls, ({ caller, file }) => `${file.path}:${caller.index}`)].flatMap(([first, all]) =>
       index
         ? [

@@ -158,7 +158,15 @@ export function outlineOf(tree: TreeNames, path: string): readonly OutlineItem[]
       // What is in a struct without a tag stands where the struct does.
       return each.place < 0 ? children : [{ ...foundDefinition(tree, each), children }];
     });
-  return itemsOf(-1);
+  return itemsOf(-1).map(endingBeforeNext);
+}
+
+/** A function whose brace nobody closes ends on the line before the next function. */
+function endingBeforeNext(item: OutlineItem, index: number, all: readonly OutlineItem[]): OutlineItem {
+  const next = item.kind === 'function' ? all.slice(index + 1).find(({ kind }) => kind === 'function') : undefined;
+  return next && next.start < item.behind
+    ? { ...item, endLine: Math.max(item.line, next.line - 1), endColumn: 0, behind: next.start - next.column }
+    : item;
 }
 
 /** Offsets at which the value of a parameter or a local variable stands, between two lines (from 0, the last included). */

@@ -209,5 +209,8 @@ describe('the outline', () => {
     );
     expect(outlineOf(tree, 'a.c').map(({ name }) => name)).toContain('damaged');
     expect(outlineOf(tree, 'a.c').map(({ name }) => name)).not.toContain('sk');
+    // The brace that nobody closes ends where the next function begins.
+    const lines = outlineOf(tree, 'a.c').map(({ name, line, endLine }) => `${name} ${line}-${endLine}`);
+    expect(lines).toContain('OPEN_A_BLOCK 1-2');
   });
 });
