@@ -8,12 +8,13 @@ import type { Bilingual } from '../base/bilingual';
 import { service } from '../kernel/service-module';
 import { Slab } from '../kernel/slab';
 import type { PlainData, Service, ServiceCall, ServiceHost, ServiceModule, ServiceResult } from '../machine/service';
+import { bytesOf } from './bytes-of';
+import { CALL_BYTES } from './call-cost';
 import { formatText, type WordSource } from './format';
 import { mathServices } from './math';
 import { Streams, STDOUT, type OutputSink } from './streams';
 import { textServices } from './text';
 import { VariableArrays } from './variable-arrays';
-import { CALL_BYTES } from './call-cost';
 
 const REASON: Bilingual = {
   en: 'The C library of hosted programs is provided by the host.',
@@ -27,7 +28,7 @@ export class HostedLibrary implements ServiceModule {
   readonly name = 'hosted-library';
   readonly streams: Streams;
   private readonly slab = new Slab();
-  private readonly variableArrays = new VariableArrays(this.slab, (size) => this.allocate(size));
+  private readonly variableArrays = new VariableArrays(this.slab, (call, size) => this.allocate(call, size));
   private exitStatus: number | null = null;
   /** Set by `_exit`: nothing runs after it. */
   atOnce = false;
@@ -97,17 +98,14 @@ export class HostedLibrary implements ServiceModule {
     }),
     this.simple('remove', () => 0),
     this.simple('tmpnam', (call) => this.temporaryName(call)),
-    this.simple('malloc', (call) => this.allocate(call.arg(0))),
+    this.simple('malloc', (call) => this.allocate(call, call.arg(0))),
     this.simple('calloc', (call) => this.zeroed(call, call.arg(0) * call.arg(1))),
     this.simple('realloc', (call) => this.resize(call)),
     this.simple('strdup', (call) => {
-      const copy = `${call.memory.cString(call.arg(0), 1 << 20)}\0`;
-      const address = this.allocate(copy.length);
+      const copy = `${this.textAt(call, 0)}\0`;
+      const address = this.allocate(call, copy.length);
       if (typeof address === 'number' && address !== 0) {
-        call.memory.write(
-          address,
-          Uint8Array.from(copy, (letter) => letter.charCodeAt(0)),
-        );
+        call.memory.write(address, bytesOf(copy));
       }
       return address;
     }),
@@ -158,10 +156,7 @@ export class HostedLibrary implements ServiceModule {
       const room = limit(call);
       if (room > 0) {
         const kept = text.slice(0, room === Infinity ? undefined : room - 1);
-        call.memory.write(
-          call.arg(0),
-          Uint8Array.from(`${kept}\0`, (letter) => letter.charCodeAt(0)),
-        );
+        call.memory.write(call.arg(0), bytesOf(`${kept}\0`));
       }
       return text.length;
     });
@@ -169,12 +164,14 @@ export class HostedLibrary implements ServiceModule {
 
   private formatted(call: ServiceCall, format: number, list: boolean): string {
     let at = list ? call.arg(format + 1) : call.argAddress(format + 1);
+    let words = 0;
     const next: WordSource = () => {
       at += 4;
+      words++;
       return call.memory.u32(at - 4);
     };
     const text = formatText(call.memory, call.memory.cString(call.arg(format), 1 << 20), next);
-    call.host.touched(text.length * 4);
+    call.host.touched(text.length * 4 + words * CALL_BYTES);
     return text;
   }
 
@@ -188,12 +185,9 @@ export class HostedLibrary implements ServiceModule {
   /** A name no file has; written to the buffer, or to one that stays allocated. */
   private temporaryName(call: ServiceCall): ServiceResult {
     const name = `${this.streams.temporaryName()}\0`;
-    const address = call.arg(0) || this.allocate(name.length);
+    const address = call.arg(0) || this.allocate(call, name.length);
     if (typeof address === 'number' && address !== 0) {
-      call.memory.write(
-        address,
-        Uint8Array.from(name, (letter) => letter.charCodeAt(0)),
-      );
+      call.memory.write(address, bytesOf(name));
     }
     return address;
   }
@@ -210,36 +204,35 @@ export class HostedLibrary implements ServiceModule {
     if (line === '') {
       return 0;
     }
-    call.memory.write(
-      call.arg(0),
-      Uint8Array.from(`${line}\0`, (letter) => letter.charCodeAt(0)),
-    );
+    call.memory.write(call.arg(0), bytesOf(`${line}\0`));
     return call.arg(0);
   }
 
   private readBlock(call: ServiceCall): number {
     const size = call.arg(1);
     const text = this.streams.read(call.arg(3), size * call.arg(2));
-    call.memory.write(
-      call.arg(0),
-      Uint8Array.from(text, (letter) => letter.charCodeAt(0)),
-    );
+    call.memory.write(call.arg(0), bytesOf(text));
     return size === 0 ? 0 : Math.floor(text.length / size);
   }
 
   /** Blocks are rounded to powers of two, so that freed ones are used again; 0 for more than there can be. */
-  private allocate(size: number): ServiceResult {
+  private allocate(call: ServiceCall, size: number): ServiceResult {
     if (size > LARGEST_BLOCK) {
       return 0;
     }
     const room = Math.max(16, 2 ** Math.ceil(Math.log2(Math.max(size, 1))));
     const got = this.slab.allocate(`malloc-${room}`, room);
-    return typeof got === 'number' ? got : { kind: 'fault', fault: got };
+    if (typeof got !== 'number') {
+      return { kind: 'fault', fault: got };
+    }
+    call.host.touched(got === 0 ? 0 : room / 2); // filled now, and again when it is freed
+    return got;
   }
 
   private zeroed(call: ServiceCall, size: number): ServiceResult {
-    const address = this.allocate(size);
+    const address = this.allocate(call, size);
     if (typeof address === 'number' && address !== 0) {
+      call.host.touched(size / 4);
       call.memory.fill(address, size, 0);
     }
     return address;
@@ -247,7 +240,7 @@ export class HostedLibrary implements ServiceModule {
 
   private resize(call: ServiceCall): ServiceResult {
     const [old, size] = [call.arg(0), call.arg(1)];
-    const address = this.allocate(size);
+    const address = this.allocate(call, size);
     if (old !== 0 && typeof address === 'number' && address !== 0) {
       const object = this.slab.objectAt(old);
       const kept = Math.min(size, object?.size ?? 0);

@@ -120,6 +120,7 @@ function compileHosted(options: HostedOptions, library: HostedLibrary): ReturnTy
         stacksSize: 16 << 20,
         userSize: 64 << 10,
         largestBlock: 1024,
+        bytesPerStatement: 64,
         roots: new Set(['main']),
       },
     },

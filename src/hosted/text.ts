@@ -5,6 +5,7 @@
 import type { Bilingual } from '../base/bilingual';
 import { service } from '../kernel/service-module';
 import type { Service, ServiceCall, ServiceResult } from '../machine/service';
+import { bytesOf } from './bytes-of';
 import { CALL_BYTES } from './call-cost';
 
 const LIMIT = 1 << 20;
@@ -25,21 +26,26 @@ const classes: Readonly<Record<string, RegExp>> = {
 
 function text(call: ServiceCall, index: number, limit = LIMIT): string {
   const found = call.memory.cString(call.arg(index), limit);
-  call.host.touched(CALL_BYTES + found.length * 4);
+  call.host.touched(found.length * 4);
   return found;
 }
 
+/** Bytes whose address is an argument. */
+function block(call: ServiceCall, index: number, size: number): Uint8Array {
+  call.host.touched(size);
+  return call.memory.read(call.arg(index), size);
+}
+
 function write(call: ServiceCall, to: number, letters: string): void {
-  call.memory.write(
-    to,
-    Uint8Array.from(letters, (letter) => letter.charCodeAt(0)),
-  );
+  call.host.touched(letters.length);
+  call.memory.write(to, bytesOf(letters));
 }
 
 /** How many letters at the beginning are all in, or all not in, a set. */
-function span(all: string, set: string, within: boolean): number {
+function span(all: string, letters: string, within: boolean): number {
+  const set = new Set(letters);
   let length = 0;
-  while (length < all.length && set.includes(all.charAt(length)) === within) {
+  while (length < all.length && set.has(all.charAt(length)) === within) {
     length++;
   }
   return length;
@@ -48,7 +54,11 @@ function span(all: string, set: string, within: boolean): number {
 type Make = (name: string, run: (call: ServiceCall) => ServiceResult) => Service;
 
 export function textServices(reason: Bilingual): Service[] {
-  const make: Make = (name, run) => service(name, reason, run);
+  const make: Make = (name, run) =>
+    service(name, reason, (call) => {
+      call.host.touched(CALL_BYTES);
+      return run(call);
+    });
   return [...classServices(make), ...findingServices(make), ...copyingServices(make), ...numberServices(make)];
 }
 
@@ -88,7 +98,7 @@ function findingServices(make: Make): Service[] {
       return found < 0 ? 0 : call.arg(0) + found;
     }),
     make('memchr', (call) => {
-      const found = call.memory.read(call.arg(0), call.arg(2)).indexOf(call.arg(1) & 0xff);
+      const found = block(call, 0, call.arg(2)).indexOf(call.arg(1) & 0xff);
       return found < 0 ? 0 : call.arg(0) + found;
     }),
   ];
@@ -108,14 +118,17 @@ function copyingServices(make: Make): Service[] {
       return call.arg(0) + all.length;
     }),
     make('mempcpy', (call) => {
-      call.memory.write(call.arg(0), call.memory.read(call.arg(1), call.arg(2)));
+      call.memory.write(call.arg(0), block(call, 1, call.arg(2)));
       return call.arg(0) + call.arg(2);
     }),
-    make('bcopy', (call) => call.memory.write(call.arg(1), call.memory.read(call.arg(0), call.arg(2)))),
-    make('bzero', (call) => call.memory.fill(call.arg(0), call.arg(1), 0)),
+    make('bcopy', (call) => call.memory.write(call.arg(1), block(call, 0, call.arg(2)))),
+    make('bzero', (call) => {
+      call.host.touched(call.arg(1));
+      call.memory.fill(call.arg(0), call.arg(1), 0);
+    }),
     make('bcmp', (call) => {
-      const other = call.memory.read(call.arg(1), call.arg(2));
-      return call.memory.read(call.arg(0), call.arg(2)).every((byte, index) => byte === other[index]) ? 0 : 1;
+      const other = block(call, 1, call.arg(2));
+      return block(call, 0, call.arg(2)).every((byte, index) => byte === other[index]) ? 0 : 1;
     }),
     make('strncat', (call) => {
       const end = call.arg(0) + text(call, 0).length;

@@ -30,7 +30,7 @@ export class VariableArrays {
 
   constructor(
     private readonly slab: Slab,
-    private readonly allocate: (size: number) => ServiceResult,
+    private readonly allocate: (call: ServiceCall, size: number) => ServiceResult,
   ) {}
 
   /** `__variable_array`. */
@@ -100,7 +100,7 @@ export class VariableArrays {
         fault: { kind: 'trap', message: sentence('what-of-bytes-bytes-is-asked-for-on-the-stack', { what, bytes }) },
       };
     }
-    const block = this.allocate(bytes);
+    const block = this.allocate(call, bytes);
     return block === 0
       ? {
           kind: 'fault',

@@ -159,8 +159,10 @@ export class Memory {
 
   /** Zero-terminated string at `address`, at most `limit` bytes, one UTF-16 unit per byte. */
   cString(address: number, limit = 4096): string {
-    const zero = this.bytes.indexOf(0, address);
-    const length = Math.min((zero < 0 ? this.bytes.length : zero) - address, limit);
+    // No farther than it may go: memory behind it can be long, and looking through it counts for nothing.
+    const room = Math.min(Math.max(this.bytes.length - address, 0), limit);
+    const zero = this.bytes.subarray(address, address + room).indexOf(0);
+    const length = zero < 0 ? room : zero;
     this.checkRead(address, Math.max(1, Math.min(length + 1, limit)));
     const end = address + length;
     let text = '';

@@ -36,6 +36,8 @@ export interface BuildOptions {
   readonly stacksSize?: number;
   /** Blocks of more bytes are always left to the services, for which time passes. */
   readonly largestBlock?: number;
+  /** What compiled code copies and clears counts as work, too: so many bytes of a long block as one statement. */
+  readonly bytesPerStatement?: number;
   /** Makes the module unlike others with the same code (benchmarks). */
   readonly identity?: string;
 }
@@ -71,6 +73,7 @@ export function buildImage(units: readonly CheckedUnit[], options: BuildOptions,
     functionCount: program.functions.length,
     addressOf: (symbol) => program.addressOf(symbol),
     functionId: (symbol) => program.functionId(symbol),
+    bytesPerStatement: options.bytesPerStatement,
   };
   onPhase?.('emit');
   const { emitted, bodies, resumables, marks, refused } = emitFunctions(program, target, map, options.largestBlock);

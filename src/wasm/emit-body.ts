@@ -1,6 +1,5 @@
 /**
- * What both bodies of a function have in common: locals for registers, straight-line instructions, calls, and the cold
- * way out.
+ * What both bodies of a function share: locals for registers, straight-line instructions, calls, and the cold way out.
  *
  *   block $spill
  *     block $leave
@@ -29,16 +28,17 @@ import {
   FRAME_PC,
   FRAME_RETURN,
   REGISTER_WORDS,
-  TEXT_BASE,
 } from '../abi/memory-map';
 import { Status } from '../abi/run-status';
 import type { Span } from '../source/source-file';
 import { CheckedAddresses } from './checked-addresses';
 import { CodeWriter, type BlockTarget } from './code-writer';
-import { isSafeAddress } from '../ir/safe-addresses';
 import { accessSize, kindOfAccess } from '../ir/scalar';
-import { emitAddress, emitCheck, emitExpr, type ExpressionContext } from './emit-expression';
-import { emitCopy, emitZero } from './emit-memory';
+import { emitAddress, emitExpr, type ExpressionContext } from './emit-expression';
+import { defineFrame } from './define-frame';
+import { chargeBlock } from './charge-block';
+import { emitTableIndex } from './emit-table-index';
+import { emitArgumentCopy, emitCopy, emitZero } from './emit-memory';
 import { emitSwitch } from './emit-switch';
 import { Op } from './opcodes';
 import type { FunctionPlan } from './function-plan';
@@ -59,6 +59,8 @@ export abstract class BodyEmitter implements ExpressionContext {
   protected statementIndex = -1;
   /** Statements executed and not yet taken off the fuel. */
   protected owed = 0;
+  /** Long blocks were gone over since the last statement began: the next is not begun without fuel. */
+  protected hasWorked = false;
   protected sliceBlock!: BlockTarget;
   protected stopBlock!: BlockTarget;
   protected spillBlock!: BlockTarget;
@@ -179,6 +181,13 @@ export abstract class BodyEmitter implements ExpressionContext {
     writer.close();
   }
 
+  /** Fills a frame that begins. */
+  protected beginFrame(): void {
+    const { lowered } = this.plan;
+    defineFrame(this.writer, this.base, lowered, (register) => this.localOf(register));
+    this.chargeBlock(lowered.frameSize - lowered.objectsFrom);
+  }
+
   /** The header of a frame that suspends; what was written over it is told first. */
   private header(pc: () => void): void {
     const { writer } = this;
@@ -243,6 +252,27 @@ export abstract class BodyEmitter implements ExpressionContext {
     }
   }
 
+  /** Takes the statements off that a long block counts as. */
+  protected chargeBlock(bytes: number): void {
+    const taken = chargeBlock(this.writer, this.fuel, bytes, this.target.bytesPerStatement);
+    this.hasWorked ||= taken;
+  }
+
+  /** Leaves before a statement that follows long blocks when they have used the fuel up. Nothing may be owed. */
+  protected leaveIfSpent(index: number): void {
+    const { writer } = this;
+    if (!this.hasWorked) {
+      return;
+    }
+    this.hasWorked = false;
+    this.hasFuel();
+    writer.op(Op.i32_eqz);
+    writer.open(Op.if);
+    this.setPc(valueAt(this.plan.resume.pointPc, index));
+    writer.br(this.sliceBlock);
+    writer.close();
+  }
+
   /** Makes the fuel right where code can leave the straight line. */
   protected settle(): void {
     this.charge(this.owed);
@@ -290,10 +320,8 @@ export abstract class BodyEmitter implements ExpressionContext {
         this.store(instruction);
         return;
       case 'copy':
-        emitCopy(this, instruction);
-        return;
       case 'zero':
-        emitZero(this, instruction.to, instruction.size);
+        this.block(instruction);
         return;
       case 'drop':
         emitExpr(this, instruction.value);
@@ -336,6 +364,15 @@ export abstract class BodyEmitter implements ExpressionContext {
         this.fault('trap', instruction.site, undefined, instruction.message);
         return;
     }
+  }
+
+  private block(instruction: Extract<Instruction, { op: 'copy' | 'zero' }>): void {
+    if (instruction.op === 'copy') {
+      emitCopy(this, instruction);
+    } else {
+      emitZero(this, instruction.to, instruction.size);
+    }
+    this.chargeBlock(instruction.size);
   }
 
   private store({ address, offset, safe, site, access, value }: Extract<Instruction, { op: 'store' }>): void {
@@ -393,7 +430,7 @@ export abstract class BodyEmitter implements ExpressionContext {
           emitExpr(this, callee);
         }
         writer.set(pointer);
-        this.tableIndex(pointer, instruction.site);
+        emitTableIndex(this, pointer, instruction.site);
         this.passArguments(instruction);
         writer.get(pointer);
         writer.op(Op.call_indirect, Type.body, 0);
@@ -420,7 +457,8 @@ export abstract class BodyEmitter implements ExpressionContext {
     const borrowed: number[] = [];
     for (const argument of instruction.args) {
       if (!('value' in argument)) {
-        this.copyArgument(argument.copyFrom, argument.offset, argument.size, instruction.site);
+        emitArgumentCopy(this, argument, instruction.site);
+        this.chargeBlock(argument.size);
         continue;
       }
       const word = argument.offset >> 2;
@@ -458,42 +496,5 @@ export abstract class BodyEmitter implements ExpressionContext {
       }
     }
     borrowed.forEach((local) => writer.giveBack('i32', local));
-  }
-
-  /** Turns a function pointer value in a local into a table index, or faults. */
-  private tableIndex(pointer: number, site: Span): void {
-    const { writer } = this;
-    writer.withScratch('i32', (index) => {
-      writer.get(pointer);
-      writer.i32(TEXT_BASE | 0);
-      writer.op(Op.i32_sub);
-      writer.i32(4);
-      writer.op(Op.i32_shr_u);
-      writer.tee(index);
-      writer.i32(this.target.functionCount);
-      writer.op(Op.i32_ge_u);
-      writer.open(Op.if);
-      this.fault('function-pointer', site, pointer);
-      writer.close();
-      writer.get(index);
-      writer.set(pointer);
-    });
-  }
-
-  private copyArgument(from: Parameters<typeof emitExpr>[1], offset: number, size: number, site: Span): void {
-    const { writer } = this;
-    writer.withScratch('i32', (source) => {
-      emitExpr(this, from);
-      writer.set(source);
-      if (size > 0 && !isSafeAddress(from, size)) {
-        emitCheck(this, source, site, size);
-      }
-      writer.get(this.base);
-      writer.i32(FRAME_HEADER + offset);
-      writer.op(Op.i32_add);
-      writer.get(source);
-      writer.i32(size);
-      writer.op(0xfc, 10, 0, 0); // memory.copy
-    });
   }
 }

@@ -22,7 +22,6 @@ import { isScalar, kindOf } from '../ir/scalar';
 import type { Instruction, Label, Register } from '../ir/instructions';
 import { FRAME_HEADER, FRAME_PC, FRAME_RETURN, RED_ZONE, REGISTER_WORDS } from '../abi/memory-map';
 import type { BlockTarget, EmittedBody } from './code-writer';
-import { defineFrame } from './define-frame';
 import { BodyEmitter } from './emit-body';
 import type { FunctionPlan } from './function-plan';
 import { emitExpr } from './emit-expression';
@@ -160,7 +159,7 @@ class FreeEmitter extends BodyEmitter {
       writer.op(Op.i32_eqz);
       writer.open(Op.if);
     }
-    defineFrame(writer, this.base, this.plan.lowered, (register) => this.localOf(register));
+    this.beginFrame();
     if (mayGoOn) {
       writer.close();
     }
@@ -297,10 +296,14 @@ class FreeEmitter extends BodyEmitter {
   protected stop(statement: number, index: number): void {
     const { writer } = this;
     const charge = this.plan.counts.charge.get(statement);
+    this.owed += charge ?? 0;
+    if (this.hasWorked) {
+      this.settle();
+      this.leaveIfSpent(index);
+    }
     if (charge === undefined) {
       return;
     }
-    this.owed += charge;
     if (this.current?.head && this.plan.quiet.has(this.current.head)) {
       return;
     }

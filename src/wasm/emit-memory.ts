@@ -2,8 +2,11 @@
  * Block copies and clears. Small ones are unrolled into loads and stores; larger ones use the bulk memory instructions.
  */
 import type { Expr, Instruction } from '../ir/instructions';
+import { FRAME_HEADER } from '../abi/memory-map';
+import type { Span } from '../source/source-file';
 import { emitCheck, emitExpr, type ExpressionContext } from './emit-expression';
 import { isSafeAddress } from '../ir/safe-addresses';
+import { Op } from './opcodes';
 
 /** Largest block that is unrolled, in bytes. */
 export const UNROLL_LIMIT = 64;
@@ -40,6 +43,28 @@ export function emitCopy(context: ExpressionContext, copy: Extract<Instruction, 
         writer.store(access, offset);
       });
     });
+  });
+}
+
+/** A record given by value: into the outgoing area above the frame's base. */
+export function emitArgumentCopy(
+  context: ExpressionContext,
+  { copyFrom, offset, size }: { copyFrom: Expr; offset: number; size: number },
+  site: Span,
+): void {
+  const { writer } = context;
+  writer.withScratch('i32', (source) => {
+    emitExpr(context, copyFrom);
+    writer.set(source);
+    if (size > 0 && !isSafeAddress(copyFrom, size)) {
+      emitCheck(context, source, site, size);
+    }
+    writer.get(context.base);
+    writer.i32(FRAME_HEADER + offset);
+    writer.op(Op.i32_add);
+    writer.get(source);
+    writer.i32(size);
+    writer.op(0xfc, 10, 0, 0); // memory.copy
   });
 }
 

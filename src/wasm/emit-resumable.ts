@@ -21,7 +21,6 @@ import { sentence } from '../sentences/sentence';
 import type { Instruction, Label } from '../ir/instructions';
 import { FRAME_RETURN } from '../abi/memory-map';
 import type { BlockTarget, EmittedBody } from './code-writer';
-import { defineFrame } from './define-frame';
 import { BodyEmitter } from './emit-body';
 import type { FunctionPlan } from './function-plan';
 import { emitExpr } from './emit-expression';
@@ -77,7 +76,7 @@ class ResumableEmitter extends BodyEmitter {
       .forEach((register) => this.reload(register));
     writer.else();
     this.entryCheck(() => undefined);
-    defineFrame(writer, this.base, this.plan.lowered, (register) => this.localOf(register));
+    this.beginFrame();
     writer.close();
   }
 
@@ -111,6 +110,7 @@ class ResumableEmitter extends BodyEmitter {
     this.setPc(valueAt(this.plan.resume.pointPc, index));
     writer.br(this.stopBlock);
     writer.close();
+    this.leaveIfSpent(index);
     writer.close(); // the block of this resume point
     this.checked.forget();
   }

@@ -51,4 +51,9 @@ export interface EmitTarget {
   /** Address or function pointer value of a symbol. */
   addressOf(symbol: GlobalSymbol): number;
   functionId(symbol: GlobalSymbol): number | undefined;
+  /** Blocks of `LONG_BLOCK` bytes or more take as many statements as so many bytes go into them; undefined: none. */
+  readonly bytesPerStatement?: number;
 }
+
+/** Shorter blocks are copied, cleared and begun with within the time of a few statements. */
+export const LONG_BLOCK = 4096;

@@ -10,6 +10,7 @@ const cc = (text: string, expected: Parameters<typeof check>[1], options = ''): 
   check(`cc a.c ${options}`, expected, { files: { 'a.c': text } }).then(() => undefined);
 
 describe('programs that never end are ended by their budget', () => {
+  const large = 'struct s { char a[3000000]; };';
   test.each([
     ['computed jumps alone', 'int main(void) { void *p = &&here; here: goto *p; }'],
     [
@@ -29,7 +30,38 @@ describe('programs that never end are ended by their budget', () => {
       '#include <stdio.h>\nstatic char a[100]; int main(void) { for (;;) { sprintf(a, "%f %d", 2.5, 7); fprintf(stderr, "%s\\n", a); } }',
     ],
     ['the library calculating', '#include <math.h>\nint main(void) { double d = 1; for (;;) d = sin(d) + 1e-9; }'],
+    ['large records copied', 'struct s { char a[30000000]; } a, b; int main(void) { for (;;) a = b; }'],
+    [
+      'large records given and taken',
+      `${large} struct s g; struct s f(struct s x) { return x; } int main(void) { for (;;) g = f(g); }`,
+    ],
+    ['large records cleared', `${large} int main(void) { for (;;) { struct s s = { { 1 } }; s.a[1]++; } }`],
+    [
+      'many large records copied in one stretch',
+      `${large} struct s a, b; int main(void) { ${'a = b;'.repeat(3000)} return 0; }`,
+    ],
+    ['large frames', 'int f(void) { char a[9000000]; return a[0] = 1; } int main(void) { for (;;) f(); }'],
+    [
+      'large frames below many small ones',
+      'int main(void); int f(void) { char a[15000000]; return a[0] = 1; } int main(void) { return f() + main(); }',
+    ],
+    ['large blocks of the heap', '#include <stdlib.h>\nint main(void) { for (;;) free(calloc(1, 20000000)); }'],
+    ['large blocks of frames', 'int f(int n) { char p[n]; return p[0] = 1; } int main(void) { for (;;) f(20000000); }'],
+    [
+      'large blocks moved by the library',
+      '#include <strings.h>\n#include <string.h>\nchar a[20000000], b[20000000]; int main(void) { for (;;) { bzero(a, 20000000); bcopy(a, b, 20000000); memchr(a, 1, 20000000); } }',
+    ],
+    [
+      'long texts against long sets',
+      '#include <string.h>\nchar a[1000000]; int main(void) { int i; for (i = 0; i < 999999; i++) a[i] = i % 255 + 1; for (;;) strspn(a, a); }',
+    ],
   ])('%s', (_name, text) => cc(text, { status: 1, err: 'stopped after 300,000 statements' }, '--budget 300000'));
+  test('little text before much memory in which no text ends', () =>
+    cc(
+      '#include <stdio.h>\n#include <string.h>\nstatic char a[60000000], b[9]; int main(void) { memset(a, 120, sizeof(a)); for (;;) sprintf(b, "%.1s", a); }',
+      { status: 1, err: 'stopped after 6,000,000 statements' },
+      '--budget 6000000',
+    ));
 });
 
 describe('objects that no memory has room for', () => {
