@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import type { ByteChange, ByteRange } from '../../src/history/byte-watch';
 import type { Span } from '../../src/history/replayer';
 import type { Machine } from '../../src/machine/machine';
+import { kernels } from '../session/walker';
 import { ranToEnd, type OpenedHistory } from './history-session';
 
 /** Words of data, heap and user memory with their values from statement to statement: `clock before after`. */
@@ -65,9 +66,11 @@ const few = ['handshake', 'udp-waits', 'tcp-socket'];
 const more = ['backlog-overflow', 'wake-one', 'fast-retransmit', 'interrupted-connect', 'raw-ping', 'half-close'];
 const scenarios = WALKS > 40 ? [...few, ...more, 'reset-by-linger', 'syn-ack-lost', 'simultaneous-open'] : few;
 
-describe.each(scenarios)('%s', (scenario) => {
+const cases = kernels.flatMap(([name, kernel]) => scenarios.map((scenario) => [name, scenario, kernel] as const));
+
+describe.each(cases)('%s, %s', (_name, scenario, kernel) => {
   test('every word changes when a comparison at every statement says so', async () => {
-    const opened = await ranToEnd(scenario);
+    const opened = await ranToEnd(scenario, kernel);
     const end = opened.session.stop.frontier;
     const length = 2500;
     const spans = WALKS > 40 ? 6 : 2;
@@ -81,6 +84,11 @@ describe.each(scenarios)('%s', (scenario) => {
         fc.asyncProperty(fc.nat(addresses.length - 1), async (which) => {
           const address = itemAt(addresses, which);
           const changes = await watched(opened, span, { address, size: 4 });
+          const last = await opened.history.changes.last({ address, size: 4 }, span.to);
+          expect([address, last.kind === 'change' ? last.change.clock : undefined]).toEqual([
+            address,
+            changes.at(-1)?.clock,
+          ]);
           expect([
             address,
             ...changes.map(({ clock, before, after }) => `${clock} ${word(before)} ${word(after)}`),

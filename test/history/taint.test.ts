@@ -5,9 +5,11 @@
  */
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import type { OpenOptions } from '../../src/facade/open-session';
 import type { SessionApi } from '../../src/facade/session';
 import type { OriginNode } from '../../src/history/origin-types';
 import { wording } from '../../src/sentences/wording';
+import { kernels } from '../session/walker';
 import { ranToEnd, type OpenedHistory } from './history-session';
 
 /** Values that are looked at in each scenario; more of both when somebody asks for it. */
@@ -174,8 +176,11 @@ async function movesAlong(opened: OpenedHistory, root: OriginNode, from: OriginN
   return after && after.filter((byte, index) => byte === ((before[index] ?? 0) ^ 1)).length === 1;
 }
 
-async function check(scenario: string): Promise<{ readonly moved: number; readonly bytes: number }> {
-  const opened = await ranToEnd(scenario);
+async function check(
+  scenario: string,
+  kernel: OpenOptions['kernel'],
+): Promise<{ readonly moved: number; readonly bytes: number }> {
+  const opened = await ranToEnd(scenario, kernel);
   const { session }: { readonly session: SessionApi } = opened;
   const end = session.stop.clock;
   const random = numbers(scenario.length * 6053);
@@ -202,10 +207,12 @@ async function check(scenario: string): Promise<{ readonly moved: number; readon
   return counts;
 }
 
-test.each(scenarios)('origins are those that a taint run finds: %s', async (scenario) => {
-  const { moved, bytes } = await check(scenario);
+const cases = kernels.flatMap(([name, kernel]) => scenarios.map((scenario) => [name, scenario, kernel] as const));
+
+test.each(cases)('origins are those that a taint run finds: %s, %s', async (name, scenario, kernel) => {
+  const { moved, bytes } = await check(scenario, kernel);
   if (PICKS > 5) {
-    console.info(`${scenario}: ${moved} values, ${bytes} tainted bytes`);
+    console.info(`${name}, ${scenario}: ${moved} values, ${bytes} tainted bytes`);
   }
   expect(moved + bytes).toBeGreaterThan(0);
 });
