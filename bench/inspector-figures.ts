@@ -28,6 +28,7 @@ const WARM = 20;
 const STEPS = 120;
 /** Statements that the slider goes over. */
 const SCRUBBED = 100_000;
+const SLIDER = '.timeline input[type=range]';
 /** Packets of the long ladder; a connection has seven to ten. */
 const PACKETS = 10_000;
 const PER_CONNECTION = 7;
@@ -170,6 +171,7 @@ async function builderOf(
 export async function scrubFigures(): Promise<ScrubFigures> {
   return withPage(aliveSockets(100), async ({ session, bench }) => {
     const from = session.stop.frontier - SCRUBBED;
+    await bench.page.waitForSelector(SLIDER);
     await bench.page.evaluate(scrub, { from, to: session.stop.frontier, frames: 30 });
     const [cpu, task, before] = [process.cpuUsage(), await bench.taskSeconds(), bench.answered()];
     const seconds = await bench.page.evaluate(scrub, { from, to: session.stop.frontier, frames: 300 });

@@ -90,7 +90,13 @@ export async function openPage(browser: Browser, session: SessionApi, build: () 
   // Past playwright, which looks at each value of an argument; the text is parsed once, as between VS Code's processes.
   const post = async (message: WireMessage): Promise<void> => {
     const text = JSON.stringify(JSON.stringify(message));
-    await cdp.send('Runtime.evaluate', { expression: `window.postMessage(JSON.parse(${text}), '*')` });
+    const sent = cdp.send('Runtime.evaluate', { expression: `window.postMessage(JSON.parse(${text}), '*')` });
+    // The last moves of a drag may be answered when the page is gone.
+    await sent.catch((error: unknown) => {
+      if (!page.isClosed()) {
+        throw error;
+      }
+    });
   };
   const answer = async (move: () => Promise<unknown>): Promise<void> => {
     void post(wire(showRunning, {}));

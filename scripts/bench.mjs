@@ -34,7 +34,7 @@ import { measureStops } from '../bench/stop-speed.mjs';
 import { measureStart } from '../bench/start-speed.mjs';
 import { geometricMean, median } from '../bench/statistics.mjs';
 import { argumentsOf } from './arguments.mjs';
-import { buildCli } from './built.mjs';
+import { buildCli, buildExtension } from './built.mjs';
 import { note, requireModules } from './modules.mjs';
 import { command32, programs32 } from './programs32.mjs';
 
@@ -226,6 +226,7 @@ function childMilliseconds(text) {
 
 /** The inspector's page, each measurement in a fresh process with a fresh browser. */
 async function measureInspector() {
+  buildExtension();
   const answers = {};
   for (const of of [10, 100, 1000, 10_000, 'scrub', 'ladder']) {
     const engine = startEngine();
