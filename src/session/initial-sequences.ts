@@ -5,13 +5,9 @@
  * it: a SYN-ACK acknowledged it, or it is the SYN-ACK's. Nothing is guessed: a SYN with another number makes what was known
  * of an answered connection unknown, as do two SYN-ACKs that differ. The answer is a function of the moment alone.
  */
+import { tcpOf } from '../kernel/packets';
 import type { JournalEntry } from '../machine/journal-entry';
 import type { Flow, KnownStart } from '../values/value-context';
-
-/** Where fields are in the headers of IP and TCP, and what stands there. */
-const TCP_PROTOCOL = 6;
-const TCP_HEADER = 20;
-const [SYN, RST, ACK] = [2, 4, 16];
 
 interface Start {
   sequence: number;
@@ -95,12 +91,11 @@ function reversed({ source, sourcePort, destination, destinationPort }: Flow): F
 
 /** What a packet says that is a SYN, from its IP header on. */
 function synOf(bytes: Uint8Array): Syn | undefined {
-  const header = 4 * ((bytes[0] ?? 0) & 15);
-  const isTcp = (bytes[0] ?? 0) >> 4 === 4 && bytes[9] === TCP_PROTOCOL && header >= 20;
-  const flags = bytes[header + 13] ?? 0;
-  if (!isTcp || bytes.length < header + TCP_HEADER || (flags & SYN) === 0 || (flags & RST) !== 0) {
+  const segment = tcpOf(bytes);
+  if (!segment?.syn || segment.rst) {
     return undefined;
   }
+  const { at, seq, acknowledges, ack } = segment;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if ((view.getUint16(6) & 0x1fff) !== 0) {
     return undefined; // a later fragment has no header
@@ -108,11 +103,11 @@ function synOf(bytes: Uint8Array): Syn | undefined {
   return {
     flow: {
       source: view.getUint32(12, true),
-      sourcePort: view.getUint16(header, true),
+      sourcePort: view.getUint16(at, true),
       destination: view.getUint32(16, true),
-      destinationPort: view.getUint16(header + 2, true),
+      destinationPort: view.getUint16(at + 2, true),
     },
-    sequence: view.getUint32(header + 4),
-    acknowledged: (flags & ACK) === 0 ? undefined : view.getUint32(header + 8),
+    sequence: seq,
+    acknowledged: acknowledges ? ack : undefined,
   };
 }
