@@ -24,6 +24,9 @@ const REASON: Bilingual = {
 /** More than the heap has (`runHosted`). */
 const LARGEST_BLOCK = 1 << 28;
 
+/** C99 asks for 32 at least. */
+const MOST_EXIT_FUNCTIONS = 1024;
+
 export class HostedLibrary implements ServiceModule {
   readonly name = 'hosted-library';
   readonly streams: Streams;
@@ -32,6 +35,8 @@ export class HostedLibrary implements ServiceModule {
   private exitStatus: number | null = null;
   /** Set by `_exit`: nothing runs after it. */
   atOnce = false;
+  /** Functions given to `atexit`, as they were given; the last one runs first (C99 7.20.4.3). */
+  private exitFunctions: number[] = [];
 
   /** `sink`: who takes the output as it is written. */
   constructor(sink?: OutputSink) {
@@ -45,6 +50,11 @@ export class HostedLibrary implements ServiceModule {
 
   set status(value: number | null) {
     this.exitStatus = value;
+  }
+
+  /** The next function that was given to `atexit` and did not run yet; undefined when there is none. */
+  takeExitFunction(): number | undefined {
+    return this.exitFunctions.pop();
   }
 
   readonly services: readonly Service[] = [
@@ -112,6 +122,7 @@ export class HostedLibrary implements ServiceModule {
     this.simple('free', (call) => this.release(call.arg(0))),
     this.simple('__variable_array', (call) => this.variableArrays.call(call)),
     this.simple('__alloca', (call) => this.variableArrays.allocateInFrame(call)),
+    this.simple('atexit', (call) => this.atExit(call)),
     this.simple('exit', (call) => this.leave(call.int(0))),
     this.simple('_exit', (call) => {
       this.atOnce = true;
@@ -260,6 +271,15 @@ export class HostedLibrary implements ServiceModule {
     return outcome.ok ? undefined : { kind: 'fault', fault: outcome.fault };
   }
 
+  private atExit(call: ServiceCall): number {
+    const id = call.host.functionAt(call.arg(0));
+    if (id === undefined || this.exitFunctions.length === MOST_EXIT_FUNCTIONS) {
+      return -1;
+    }
+    this.exitFunctions.push(id);
+    return 0;
+  }
+
   private leave(status: number): ServiceResult {
     this.exitStatus = status & 0xff;
     return { kind: 'block' };
@@ -271,14 +291,22 @@ export class HostedLibrary implements ServiceModule {
       slab: this.slab.save(),
       arrays: this.variableArrays.save(),
       status: this.exitStatus,
+      exitFunctions: [...this.exitFunctions],
     };
   }
 
   restore(saved: PlainData): void {
-    const state = saved as { streams: PlainData; slab: PlainData; arrays: PlainData; status: number | null };
+    const state = saved as {
+      streams: PlainData;
+      slab: PlainData;
+      arrays: PlainData;
+      status: number | null;
+      exitFunctions: number[];
+    };
     this.streams.restore(state.streams);
     this.slab.restore(state.slab);
     this.variableArrays.restore(state.arrays);
     this.exitStatus = state.status;
+    this.exitFunctions = [...state.exitFunctions];
   }
 }

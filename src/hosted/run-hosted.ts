@@ -128,7 +128,7 @@ function compileHosted(options: HostedOptions, library: HostedLibrary): ReturnTy
   );
 }
 
-/** One task that runs constructors, `main` with `argv` of one name, and destructors; gives the task. */
+/** One task that runs constructors, `main` with `argv` of one name, what `atexit` was given, and destructors; gives the task. */
 function startProcess(machine: Machine, library: HostedLibrary, image: Image, main: number): number {
   machine.flags.coverEverything();
   const task = machine.host.createTask();
@@ -151,7 +151,8 @@ function startProcess(machine: Machine, library: HostedLibrary, image: Image, ma
       if (library.status !== null && calls.includes(main)) {
         calls.splice(0, calls.indexOf(main) + 1);
       }
-      const next = library.atOnce ? undefined : (calls.shift() ?? undefined);
+      const atExit = library.status === null ? undefined : library.takeExitFunction();
+      const next = library.atOnce ? undefined : (atExit ?? calls.shift());
       if (next === undefined) {
         return 'end';
       }

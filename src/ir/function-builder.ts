@@ -209,7 +209,7 @@ export class FunctionBuilder {
     this.homes.set(
       variable,
       this.variablesInFrame || variable.addressTaken || !isScalar(type)
-        ? this.newSlot(sizeOf(type), slotAlign(type))
+        ? this.newSlot(sizeOf(type), Math.max(slotAlign(type), variable.align ?? 1))
         : this.newRegister(accessOf(type)),
     );
   }

@@ -34,6 +34,8 @@ export interface LocalVariable {
   addressTaken: boolean;
   /** Bits of `qualifiers.ts`, left out when 0. */
   readonly qualifiers?: number;
+  /** `aligned(n)`, in bytes, as far as frames can keep it. */
+  readonly align?: number;
   /** Made by the compiler (compound literal, record temporary); debuggers do not show it. */
   readonly artificial?: boolean;
 }

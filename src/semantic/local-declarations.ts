@@ -19,7 +19,7 @@ import { spellSyntax, spellType } from './spelling';
 import { declareSymbol } from './symbols';
 import { declareTagsOnly, declareTypedef, resolveDeclarator } from './type-declarations';
 import { newVariableArray, variableRow } from './variable-arrays';
-import { damageOf, isComplete, missingTag, remedyFor } from './types';
+import { alignOf, damageOf, isComplete, missingTag, remedyFor } from './types';
 
 /** Checks a declaration in a block; `locals` is the block's list of variables. */
 export function declareLocals(
@@ -280,6 +280,19 @@ function unusable(
   return declarator.initializer ? { kind: 'trap', span, message } : undefined;
 }
 
+/** Frames begin at multiples of this, so that nothing in one can be aligned more. */
+const FRAME_ALIGNMENT = 8;
+
+function warnOfAlignment(context: Context, declarator: Declarator, name: string, wanted: number): void {
+  if (wanted > FRAME_ALIGNMENT) {
+    context.reporter.warn(
+      declarator.nameSpan,
+      sentence('local-name-is-aligned-to-less-than-wanted', { name, wanted, bytes: FRAME_ALIGNMENT }),
+      sentence('make-it-static-or-align-a-pointer-into-a-larger-array'),
+    );
+  }
+}
+
 function newLocal(
   context: Context,
   declarator: Declarator,
@@ -288,6 +301,7 @@ function newLocal(
   locals: LocalVariable[],
 ): LocalVariable {
   const { type } = resolved;
+  warnOfAlignment(context, declarator, name, Math.max(resolved.align ?? 1, isComplete(type) ? alignOf(type) : 1));
   const variable: LocalVariable = {
     name,
     type,
@@ -295,6 +309,7 @@ function newLocal(
     span: declarator.nameSpan,
     addressTaken: type.kind === 'array' || type.kind === 'record',
     ...(resolved.qualifiers ? { qualifiers: resolved.qualifiers } : {}),
+    ...(resolved.align === undefined ? {} : { align: Math.min(resolved.align, FRAME_ALIGNMENT) }),
   };
   enter(context, name, { kind: 'local', variable }, declarator);
   addLocal(context, variable);

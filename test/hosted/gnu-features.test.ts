@@ -1,4 +1,5 @@
 /** What GNU C programs of today ask of a compiler: attributes, who it says it is, arrays sized when they are met. */
+import { english } from '../sentences/english';
 import { wording } from '../../src/sentences/wording';
 import { describe, expect, test } from 'vitest';
 import { check, run } from './run-c';
@@ -20,6 +21,25 @@ F(c3, constructor) F(c1, constructor(101)) F(c2, __constructor__(102)) F(d1, des
     await check('printf("main "); exit(0);', 'c1 c2 c3 main d3 d1 ', before);
     expect((await run('printf("main "); _exit(4);', `void _exit(int);\n${before}`)).status).toBe(4);
     expect((await run('return 0;', 'static void __attribute__((constructor)) f(void) { exit(3); }')).status).toBe(3);
+  });
+  test('what atexit was given runs after main or exit, the last one first, before destructors', async () => {
+    const before = `static int n; static void late(void) { printf("late%d ", n); }
+static void twice(void) { printf("twice "); atexit(late); n = 1; } static void last(void) __attribute__((destructor)); static void last(void) { printf("last"); }`;
+    const given = 'atexit(late); printf("%d main ", atexit(twice));';
+    await check(given, '0 main twice late1 late1 last', before);
+    await check(`${given} exit(0);`, '0 main twice late1 late1 last', before);
+    expect((await run(`${given} _exit(4);`, before)).output).toBe('0 main ');
+    expect((await run('printf("%d", atexit((void (*)(void))12));')).output).toBe('-1');
+    expect((await run('atexit(f); return 2;', 'static void f(void) { exit(5); }')).status).toBe(5);
+  });
+  test('a local variable is aligned as far as frames are; what is asked beyond that is told', async () => {
+    const body = 'int n __attribute__((aligned(8))), m; printf("%d %d", (int)&n & 7, &m != &n);';
+    expect(await run(body)).toMatchObject({ output: '0 1', diagnostics: [] });
+    const { diagnostics } = await run('struct { char c; } __attribute__((aligned(64))) s; s.c = 1; printf("%d", s.c);');
+    expect(diagnostics.map(({ severity, message }) => `${severity} ${english(message)}`)).toEqual([
+      "warning local variable 's' is aligned to 8 bytes, not to 64: stack frames here begin at multiples of 8",
+    ]);
+    await check('static int n __attribute__((aligned(64))); printf("%d", (int)&n & 63);', '0');
   });
   test('weak symbols that are nowhere are null', async () => {
     await check(

@@ -9,6 +9,7 @@ void *malloc(size_t size);
 void *calloc(size_t count, size_t size);
 void *realloc(void *old, size_t size);
 void free(void *block);
+int atexit(void (*function)(void));
 void exit(int status) __attribute__((noreturn));
 void _exit(int status) __attribute__((noreturn));
 void abort(void) __attribute__((noreturn));

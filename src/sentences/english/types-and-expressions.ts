@@ -16,6 +16,9 @@ export const typesAndExpressions = {
   'assignment-to-something-declared-const': 'assignment to something declared const',
   'remove-const-or-do-not-write-to-it': 'remove const, or do not write to it',
   'assign-to-something-that-has-a-place-in-memory': 'assign to something that has a place in memory',
+  'local-name-is-aligned-to-less-than-wanted':
+    "local variable '{name}' is aligned to {bytes} bytes, not to {wanted}: stack frames here begin at multiples of {bytes}",
+  'make-it-static-or-align-a-pointer-into-a-larger-array': 'make it static, or align a pointer into a larger array',
   'attribute-attribute-is-ignored-this-compiler-does':
     "attribute '{attribute}' is ignored: this compiler does not do what it asks for",
   'remove-it-or-write-what-it-does-in-c': 'remove it, or write what it does in C',
