@@ -6,6 +6,7 @@
  * Variables that were just written, long ago and never stand for the cases there are. Nothing is warmed: the first
  * question of a run is among them, and told by itself.
  */
+import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { setImmediate as breath } from 'node:timers/promises';
 import type { History } from '../src/facade/history';
@@ -37,7 +38,7 @@ export interface HistoryFigures {
   readonly stepBack: Cost;
   readonly stepBackAgain: Cost;
   readonly reverse: Cost;
-  /** Longest time in which the process heard nobody while it was at one of these: a `cancel` waits so long. */
+  /** Longest time in which the process heard nobody while it was at one of these (a `cancel` waits so long), and what its thread ran of it. */
   readonly deaf: Readonly<Record<'first' | 'who' | 'ask' | 'origin' | 'reverse', Cost>>;
   /** MiB of checkpoints and journal, by the machine's own books, for each million statements. */
   readonly historyPerMillion: number;
@@ -192,11 +193,10 @@ class Deafness {
     await breath();
     delays.enable();
     let processor = 0;
-    let before = process.cpuUsage();
+    let before = mainThread();
     breathed = (): void => {
-      const { user, system } = process.cpuUsage(before);
-      processor = Math.max(processor, (user + system) / 1000);
-      before = process.cpuUsage();
+      processor = Math.max(processor, mainThread() - before);
+      before = mainThread();
     };
     const result = await act();
     breathed();
@@ -206,6 +206,16 @@ class Deafness {
     const { wall: longest, processor: most } = this.longest[what];
     this.longest[what] = { wall: Math.max(longest, delays.max / 1e6), processor: Math.max(most, processor) };
     return result;
+  }
+}
+
+/** Milliseconds that the main thread has run; where the system does not tell, those of the process with its compiling threads. */
+function mainThread(): number {
+  try {
+    return Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+  } catch {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
   }
 }
 

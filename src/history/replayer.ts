@@ -10,7 +10,9 @@
  */
 import { statementsOf, type DebugInfo, type FunctionId, type StatementId } from '../abi/debug-info';
 import { FRAME_RETURN } from '../abi/memory-map';
-import { watchStores } from '../wasm/watch-stores';
+import { assert } from '../base/assert';
+import { inParts } from '../base/parts';
+import { watchingStores } from '../wasm/watch-stores';
 import type { Image } from '../abi/image';
 import { BoundedRun } from '../machine/bounded-run';
 import type { Machine } from '../machine/machine';
@@ -20,7 +22,7 @@ import type { Witness } from '../machine/machine-types';
 import type { Environment, PlainData, TaskId } from '../machine/service';
 import type { ProcessName } from './rows';
 import { ByteWatch, type ByteChange, type ByteRange } from './byte-watch';
-import { inParts, Traveller, type StatementStop } from '../machine/traveller';
+import { Traveller, type StatementStop } from '../machine/traveller';
 
 /** Clocks, both included. */
 export interface Span {
@@ -77,8 +79,11 @@ export interface CopyParts {
 }
 
 /** Statements between two breaths; fewer where each of them is a stop. */
-const SLICE = 200_000;
+const SLICE = 100_000;
 const STEPS = 20_000;
+
+/** Called between parts of the work; true ends it. */
+type Breathe = () => Promise<boolean>;
 
 /** A copy, and the changed moments that it knows of. */
 interface Copy extends CopyParts {
@@ -88,7 +93,7 @@ interface Copy extends CopyParts {
 
 export class Replayer {
   /** The copy that runs freely, and the one that tells of stores. */
-  private readonly making: { plain?: Promise<Copy>; watched?: Promise<Copy> } = {};
+  private readonly copies: { plain?: Copy | undefined; watched?: Copy | undefined } = {};
   /** What is being replayed. */
   private run: SpanRun | undefined;
   private busy: Promise<unknown> = Promise.resolve();
@@ -125,16 +130,21 @@ export class Replayer {
   /** Does something with the copy standing at a moment, or at the end of the run when that comes first. */
   at<T>(clock: number, act: (machine: Machine) => T): Promise<T> {
     const next = this.busy.then(async () => {
-      const { machine, traveller } = await this.copy('plain');
-      traveller.seek(Math.max(clock, this.oldest));
-      return act(machine);
+      const copy = await this.copy('plain', () => Promise.resolve(false));
+      assert(copy, 'a copy that nobody has given up');
+      copy.traveller.seek(Math.max(clock, this.oldest));
+      return act(copy.machine);
     });
     this.busy = next.catch(() => undefined);
     return next;
   }
 
-  private async copy(kind: 'plain' | 'watched'): Promise<Copy> {
-    const copy = await (this.making[kind] ??= this.make(kind));
+  /** The copy, made when it is first asked for; undefined when the caller has enough before it is made. */
+  private async copy(kind: keyof Replayer['copies'], breathe: Breathe): Promise<Copy | undefined> {
+    const copy = (this.copies[kind] ??= await this.make(kind, breathe));
+    if (!copy) {
+      return undefined;
+    }
     this.processOf = copy.processOf;
     const { checkpoints } = this.original;
     const { edits } = checkpoints;
@@ -149,17 +159,18 @@ export class Replayer {
     return copy;
   }
 
-  private async make(kind: 'plain' | 'watched'): Promise<Copy> {
+  private async make(kind: keyof Replayer['copies'], breathe: Breathe): Promise<Copy | undefined> {
     const { image } = this.original;
-    const { machine, processOf } = await this.makeCopy(
-      kind === 'plain' ? image : { ...image, wasm: watchStores(image.wasm) },
-      {
-        happened: (entry) => this.run?.happened(entry),
-        returned: (fp) => this.run?.returned(fp),
-        wrote: (statement, fuel) => this.run?.watch?.wrote(statement, fuel),
-        served: (id) => this.run?.watch?.served(machine.debug.functions[id]?.name ?? '?'),
-      },
-    );
+    const wasm = kind === 'plain' ? { result: image.wasm } : await inParts(watchingStores(image.wasm), breathe);
+    if (wasm === 'stopped' || (await breathe())) {
+      return undefined;
+    }
+    const { machine, processOf } = await this.makeCopy(kind === 'plain' ? image : { ...image, wasm: wasm.result }, {
+      happened: (entry) => this.run?.happened(entry),
+      returned: (fp) => this.run?.returned(fp),
+      wrote: (statement, fuel) => this.run?.watch?.wrote(statement, fuel),
+      served: (id) => this.run?.watch?.served(machine.debug.functions[id]?.name ?? '?'),
+    });
     machine.environment = machine.environment && this.observed(machine.environment);
     machine.flags.coverEverything();
     machine.checkpoints.add(machine.save());
@@ -185,21 +196,25 @@ export class Replayer {
   }
 
   private async go({ from, to }: Span, looks: Looks): Promise<Outcome> {
-    const copy = await this.copy(looks.bytes ? 'watched' : 'plain');
-    const breathe = async (): Promise<boolean> => (await looks.breathe?.(copy.machine.clock)) ?? false;
-    if ((await inParts(copy.traveller.seeking(Math.max(from, this.oldest)), breathe)) === 'stopped') {
+    const breathing = async (clock: number): Promise<boolean> => (await looks.breathe?.(clock)) ?? false;
+    const copy = await this.copy(looks.bytes ? 'watched' : 'plain', () => breathing(from));
+    if (!copy || (await breathing(from))) {
       return 'cancelled';
     }
-    this.run = new SpanRun(copy.machine, looks, to);
-    const { call } = copy.machine;
-    call.seesStacks = looks.onEntry !== undefined;
+    const { machine, traveller } = copy;
+    const start = Math.max(from, this.oldest);
+    if ((await inParts(traveller.seeking(start), () => breathing(machine.clock))) === 'stopped') {
+      return 'cancelled';
+    }
+    this.run = new SpanRun(machine, looks, to);
+    machine.call.seesStacks = looks.onEntry !== undefined;
     try {
-      return await this.run.go(copy.traveller);
+      return await this.run.go(traveller);
     } finally {
-      call.seesStacks = true;
+      machine.call.seesStacks = true;
       this.run.watch?.end();
       this.run = undefined;
-      copy.machine.flags.clearBreakpoints();
+      machine.flags.clearBreakpoints();
     }
   }
 }

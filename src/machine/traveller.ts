@@ -6,6 +6,7 @@
  * Near the goal the machine is stepped; before that it runs freely. A moment that was changed by hand begins another
  * line of time; a machine can go from one line to another.
  */
+import { allOf, type Parts } from '../base/parts';
 import { BoundedRun, nearOf } from './bounded-run';
 import type { Checkpoint, CheckpointList } from './checkpoint';
 import { noPages, type JournalPages } from './journal';
@@ -39,35 +40,6 @@ export interface Line {
   frontier: number;
   /** Its journal, while another line is travelled on. */
   journal?: JournalPages | undefined;
-}
-
-/** Work in parts that each take a few milliseconds: between them somebody else may have a turn. */
-export type Parts<Result> = Generator<undefined, Result, undefined>;
-
-/** All of it at once. */
-export function allOf<Result>(work: Parts<Result>): Result {
-  for (;;) {
-    const part = work.next();
-    if (part.done) {
-      return part.value;
-    }
-  }
-}
-
-/** All of it with breaths in between; `stop` when one of them says that it is enough. */
-export async function inParts<Result>(
-  work: Parts<Result>,
-  breathe: () => Promise<boolean>,
-): Promise<{ readonly result: Result } | 'stopped'> {
-  for (;;) {
-    const part = work.next();
-    if (part.done) {
-      return { result: part.value };
-    }
-    if (await breathe()) {
-      return 'stopped';
-    }
-  }
 }
 
 export class Traveller {

@@ -8,7 +8,8 @@
 import { statementsOf, type StatementId } from '../abi/debug-info';
 import { framesOf } from '../machine/frames';
 import type { Machine } from '../machine/machine';
-import { inParts, type Traveller } from '../machine/traveller';
+import { inParts } from '../base/parts';
+import type { Traveller } from '../machine/traveller';
 import type { FailedCall } from './failed-calls';
 import type { StepKind, StopReason } from './session-types';
 import type { Stepper } from './stepper';

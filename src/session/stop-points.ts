@@ -6,7 +6,8 @@
  * (`hit-history.ts`), bytes are compared with the statement before, so that the stops backwards are those forwards.
  */
 import type { Machine } from '../machine/machine';
-import type { Parts, StatementStop, Traveller } from '../machine/traveller';
+import type { Parts } from '../base/parts';
+import type { StatementStop, Traveller } from '../machine/traveller';
 import { Breakpoints } from './breakpoints';
 import { DataBreakpoints } from './data-breakpoints';
 import type { Stop } from './session-types';

@@ -7,7 +7,8 @@
  */
 import type { Machine } from '../machine/machine';
 import { statementsAt, type PlaceInFile } from '../machine/statement-places';
-import { inParts, type StatementStop, type Traveller } from '../machine/traveller';
+import { inParts } from '../base/parts';
+import type { StatementStop, Traveller } from '../machine/traveller';
 import type { StackFrame } from '../values/value-model';
 import type { RunOptions, Stop, StopReason } from './session-types';
 import type { StopPoints } from './stop-points';

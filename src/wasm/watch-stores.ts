@@ -10,6 +10,7 @@
  * and size are in `Control.loadAddress` and `loadSize` meanwhile.
  */
 import { Control } from '../abi/memory-map';
+import { allOf, type Parts } from '../base/parts';
 import { ByteReader } from './byte-reader';
 import { ByteWriter } from './byte-writer';
 import { CodeWriter } from './code-writer';
@@ -36,6 +37,8 @@ const loads: Accesses = new Map([
   ...[1, 1, 2, 2].map((size, index) => [0x2c + index, { size, value: 0x7f }] as const),
   ...[1, 1, 2, 2, 4, 4].map((size, index) => [0x30 + index, { size, value: 0x7e }] as const),
 ]);
+/** Bytes of code between two breaths: some ten milliseconds. */
+const PART = 200_000;
 const COPY = 10;
 const FILL = 11;
 const I32 = 0x7f;
@@ -59,16 +62,17 @@ interface Section {
 /** The functions that make the accesses, by opcode (a block's is 0x100 + its sub-opcode): wasm function indices. */
 type Watchers = ReadonlyMap<number, number>;
 
-export function watchStores(wasm: Uint8Array): Uint8Array {
+/** A module that tells of stores; in parts, since the code of a Linux tree takes some hundred milliseconds. */
+export function watchingStores(wasm: Uint8Array): Parts<Uint8Array> {
   return watched(wasm, [...stores.keys(), 0x100 + COPY, 0x100 + FILL]);
 }
 
 /** The same of loads, and of what copies read. */
 export function watchLoads(wasm: Uint8Array): Uint8Array {
-  return watched(wasm, [...loads.keys(), 0x100 + COPY]);
+  return allOf(watched(wasm, [...loads.keys(), 0x100 + COPY]));
 }
 
-function watched(wasm: Uint8Array, keys: readonly number[]): Uint8Array {
+function* watched(wasm: Uint8Array, keys: readonly number[]): Parts<Uint8Array> {
   const sections = sectionsOf(wasm);
   const custom = sections.find(({ id, start }) => id === 0 && new ByteReader(wasm, start).text() === MARKS_SECTION);
   const functions = sections.find(({ id }) => id === FUNCTIONS);
@@ -93,7 +97,7 @@ function watched(wasm: Uint8Array, keys: readonly number[]): Uint8Array {
     } else if (section.id === FUNCTIONS) {
       copyWithMore(body, from, keys.length, () => keys.forEach((_, index) => body.u32(Type.run + 1 + index)));
     } else if (section.id === CODE) {
-      writeCode(body, from, marks, watchers, keys);
+      yield* writeCode(body, from, marks, watchers, keys);
     } else {
       body.bytes(wasm.subarray(section.start, section.end));
     }
@@ -130,15 +134,16 @@ function watcherType(key: number): readonly number[] {
     : [0x60, 5, I32, stores.get(key)?.value ?? I32, ...LAST_ARGUMENTS, 0];
 }
 
-function writeCode(
+function* writeCode(
   body: ByteWriter,
   from: ByteReader,
   marks: readonly EntryMarks[],
   watchers: Watchers,
   keys: readonly number[],
-): void {
+): Parts<void> {
   const count = from.u32();
   body.u32(count + keys.length);
+  let breath = from.at + PART;
   for (let index = 0; index < count; index++) {
     const size = from.u32();
     const end = from.at + size;
@@ -149,6 +154,10 @@ function writeCode(
     body.u32(code.length);
     body.bytes(code);
     from.at = end;
+    if (end >= breath) {
+      breath = end + PART;
+      yield;
+    }
   }
   const isOfLoads = keys.some((key) => loads.has(key));
   keys.forEach((key) => body.bytes(isOfLoads ? loadWatcherBody(key) : watcherBody(key)));

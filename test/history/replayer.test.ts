@@ -95,6 +95,24 @@ test('a replay is cancelled between two slices', async () => {
   expect(['done', 'cancelled']).toContain(outcome);
 });
 
+test('a question that is given up while its copy is made can be asked again', async () => {
+  const { history, session } = await ranToEnd('handshake');
+  const span = { from: 0, to: session.stop.frontier };
+  const bytes = { address: given(history.target('jiffies', undefined).target, 'target').range.address, size: 4 };
+  let [outcome, breaths] = ['cancelled', 0];
+  for (; outcome === 'cancelled'; breaths++) {
+    let left = breaths;
+    const breathe = (): Promise<boolean> => Promise.resolve(left-- === 0);
+    outcome = await history.replayer.replay(span, { bytes, breathe });
+  }
+  expect(outcome).toBe('done');
+  expect(breaths, 'turns that somebody else has').toBeGreaterThan(4);
+  const clocks: number[] = [];
+  const onChange = ({ clock }: { clock: number }): void => void clocks.push(clock);
+  expect(await history.replayer.replay(span, { bytes, onChange })).toBe('done');
+  expect(clocks.length).toBeGreaterThan(0);
+});
+
 test('what was changed by hand is in the past that leads here, and in no other', async () => {
   const opened = await openHistory('handshake');
   const { session, history } = opened;

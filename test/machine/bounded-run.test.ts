@@ -1,7 +1,8 @@
 /** A number of statements that may run is kept exactly, whether code runs freely or is stepped. */
 import { expect, test } from 'vitest';
 import { BoundedRun } from '../../src/machine/bounded-run';
-import { inParts, Traveller } from '../../src/machine/traveller';
+import { inParts } from '../../src/base/parts';
+import { Traveller } from '../../src/machine/traveller';
 import { prepare } from './c-machine';
 
 const endless = `int f(int n) { return n + 1; }

@@ -2,7 +2,8 @@ import { given, itemAt } from '../../src/base/checked-access';
 import { describe, expect, it } from 'vitest';
 import type { FaultKind } from '../../src/machine/fault';
 import { framesOf } from '../../src/machine/frames';
-import { allOf, Traveller } from '../../src/machine/traveller';
+import { allOf } from '../../src/base/parts';
+import { Traveller } from '../../src/machine/traveller';
 import { SHADOW_FREED, SHADOW_VALID } from '../../src/abi/memory-map';
 import { prepare, runToEnd, steppedLines } from './c-machine';
 
