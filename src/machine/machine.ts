@@ -192,6 +192,7 @@ export class Machine {
   /** Resumes a task's innermost frame; undefined when the loop should go on. */
   private resume(task: Task): MachineStop | undefined {
     this.at = undefined;
+    this.flags.goesOn(task.id);
     const frame = this.frames.frame(task, task.top);
     if (task.top < task.stackLow || (frame?.point.kind === 'entry' && task.top - frame.fn.frameSize < task.stackLow)) {
       return this.fail(task, stackOverflow(frame?.fn.name));

@@ -14,6 +14,7 @@ import { itemAt } from '../base/checked-access';
 import type { DebugInfo } from '../abi/debug-info';
 import type { MemoryMap } from '../abi/memory-map';
 import type { Memory } from './memory';
+import type { TaskId } from './service';
 
 /** A statement's own flag, and that one that follows in its run has it up. */
 const OWN = 1;
@@ -36,6 +37,8 @@ export class StopFlags {
   /** Breakpoints do not count: the machine is on its way elsewhere. */
   private muted = false;
   private watched: ReadonlySet<number> = new Set();
+  /** What is done, once, before another task than this one runs. */
+  whenLeft: { readonly task: TaskId | undefined; readonly then: () => void } | undefined;
 
   constructor(memory: Memory, map: MemoryMap, { statements, functions }: Pick<DebugInfo, 'statements' | 'functions'>) {
     this.flags = memory.bytes.subarray(map.flagsStart, map.flagsStart + statements.length);
@@ -64,6 +67,14 @@ export class StopFlags {
       this.stepping = on;
       this.muted = muted;
       this.refresh();
+    }
+  }
+
+  /** A task is about to run. */
+  goesOn(task: TaskId): void {
+    if (this.whenLeft && this.whenLeft.task !== task) {
+      this.whenLeft.then();
+      this.whenLeft = undefined;
     }
   }
 

@@ -139,22 +139,28 @@ export class Session implements SessionApi {
     const { machine } = this.parts;
     let isBooted = false;
     let whileBooting: number | undefined;
-    const result = await this.traveller.forward(
-      (stop) => {
-        this.hit = stopsBefore ? this.points.at(stop, true) : undefined;
-        isBooted ||= stop.task !== idle;
-        const isThere = entry && stop.statement === entry.firstStatement;
-        whileBooting ??= isThere && !isBooted ? machine.clock : undefined;
-        return (
-          this.hit !== undefined || (entry ? isThere === true && isBooted : options.stopOnEntry !== false && isBooted)
-        );
+    // The kernel boots at a run; the first process that makes a call is stepped.
+    machine.flags.whenLeft = {
+      task: idle,
+      then: () => {
+        isBooted = true;
+        if (!stopsBefore) {
+          machine.flags.setStepping(true);
+        }
       },
-      {
-        stepping: entry !== undefined || options.stopOnEntry !== false || this.points.data.active,
-        budget: this.parts.stepBudget,
-        breathe: this.breathe(options),
-      },
+    };
+    const result = await this.points.statements.among(entry ? [entry.firstStatement] : [], () =>
+      this.traveller.forward(
+        (stop) => {
+          this.hit = stopsBefore ? this.points.at(stop, true) : undefined;
+          const isThere = stop.statement === entry?.firstStatement;
+          whileBooting ??= isThere && !isBooted ? machine.clock : undefined;
+          return this.hit !== undefined || (stopsBefore ? isThere && isBooted : stop.task !== idle);
+        },
+        { stepping: this.points.data.active, budget: this.parts.stepBudget, breathe: this.breathe(options) },
+      ),
     );
+    machine.flags.whenLeft = undefined;
     if (stopsBefore) {
       this.points.passed();
     }
