@@ -15,11 +15,10 @@ import { knowledgeOf, macroText } from '../src/facade/program';
 import type { SessionApi } from '../src/facade/session';
 import { createCParser } from '../src/parse/tree-sitter';
 import { showPicture, wire } from '../src/protocol/messages';
-import type { InspectorModel } from '../src/protocol/inspector-model';
 import { Query } from '../src/query/query';
 import { Reader } from '../src/reading/reader';
 import { SourceFile } from '../src/source/source-file';
-import { openPage, startBrowser, type Answer, type BenchPage } from './inspector-page';
+import { openPage, startBrowser, type Answer, type BenchPage, type BuildModel } from './inspector-page';
 import { grammar, openOptions } from './session-figures';
 import { aliveSockets, connections } from './workloads';
 
@@ -104,7 +103,7 @@ export async function steppingFigures(sockets: number): Promise<InspectorFigures
 interface Run {
   readonly session: SessionApi;
   readonly bench: BenchPage;
-  readonly build: () => InspectorModel;
+  readonly build: BuildModel;
 }
 
 async function withPage<T>(script: string, use: (run: Run) => Promise<T>): Promise<T> {
@@ -152,10 +151,7 @@ async function toLastConnect(session: SessionApi): Promise<void> {
 }
 
 /** Builds models as the extension does: with the notes on each statement. */
-async function builderOf(
-  { session, program }: OpenedSession,
-  media: OpenOptions['media'],
-): Promise<() => InspectorModel> {
+async function builderOf({ session, program }: OpenedSession, media: OpenOptions['media']): Promise<BuildModel> {
   if (!session || !program) {
     throw new Error('the session was not opened');
   }
@@ -164,7 +160,7 @@ async function builderOf(
   const reader = new Reader(await createCParser(grammar()), (name, path) => macroText(program, name, path));
   const query = new Query({ catalog, reader, ...knowledgeOf(program) });
   const builder = new InspectorModelBuilder(session, 'bench');
-  return () => builder.build({ notesFor: (frame) => notesFor(query, frame) });
+  return (passing) => builder.build({ passing, notesFor: (frame) => notesFor(query, frame) });
 }
 
 /** The slider over a hundred thousand statements, to and fro, as fast as frames come. */

@@ -16,6 +16,7 @@ import {
   configureView,
   dispatch,
   on,
+  restHere,
   showRunning,
   step,
   travelTo,
@@ -77,8 +78,11 @@ export async function startBrowser(): Promise<Browser | undefined> {
     : chromium.launch({ executablePath, args: ['--no-sandbox', '--enable-precise-memory-info'] });
 }
 
+/** Makes the model of the present; on the way of a drag of what is in focus and of these cards. */
+export type BuildModel = (passing?: readonly string[]) => InspectorModel;
+
 /** The page over a run that stands somewhere. */
-export async function openPage(browser: Browser, session: SessionApi, build: () => InspectorModel): Promise<BenchPage> {
+export async function openPage(browser: Browser, session: SessionApi, build: BuildModel): Promise<BenchPage> {
   const page = await browser.newPage({ viewport: { width: 1024, height: 768 } });
   const cdp = await page.context().newCDPSession(page);
   // Processor time of the page, not the time on the wall: other programs run here too.
@@ -98,12 +102,14 @@ export async function openPage(browser: Browser, session: SessionApi, build: () 
       }
     });
   };
-  const answer = async (move: () => Promise<unknown>): Promise<void> => {
-    void post(wire(showRunning, {}));
+  const answer = async (move: () => Promise<unknown>, passing?: readonly string[]): Promise<void> => {
+    if (!passing) {
+      void post(wire(showRunning, {}));
+    }
     const [cpu, began] = [process.cpuUsage(), performance.now()];
     await move();
     const arrived = performance.now();
-    const message = sender.message(build());
+    const message = sender.message(build(passing));
     const { user, system } = process.cpuUsage(cpu);
     last = {
       moved: arrived - began,
@@ -117,7 +123,10 @@ export async function openPage(browser: Browser, session: SessionApi, build: () 
   await page.exposeFunction('toHost', (data: unknown) => {
     dispatch(data, [
       on(step, ({ kind }) => void answer(() => session.run(kind))),
-      on(travelTo, ({ clock }) => void answer(() => session.travelTo(clock))),
+      on(travelTo, ({ clock, passing }) => {
+        void answer(() => session.travelTo(clock, { goesOn: passing !== undefined }), passing);
+      }),
+      on(restHere, () => void post(sender.message(build()))),
     ]);
   });
   await page.goto(`${ORIGIN}/`);

@@ -151,7 +151,7 @@ function ownRequests(adapter: AdapterContext): Pick<RequestTable, OwnNames> {
       custom(adapter.movable(args.threadId), reply);
       move(adapter, 'back-out', args, reply);
     },
-    [customRequests.travelTo]: ({ clock }, reply) => {
+    [customRequests.travelTo]: ({ clock, goesOn }, reply) => {
       const run = adapter.standing();
       const { session, control, launch } = run;
       const { oldest } = session.stop;
@@ -161,7 +161,7 @@ function ownRequests(adapter: AdapterContext): Pick<RequestTable, OwnNames> {
         throw errors.badClock(oldest, newest);
       }
       custom(run, reply);
-      control.travelTo(clock, reply.sent);
+      control.travelTo(clock, reply.sent, goesOn);
     },
   };
 }

@@ -118,7 +118,7 @@ interface Requests {
   restartFrame: [P.RestartFrameArguments, void];
   'sockscope/stepBackInto': [P.StepBackArguments, void];
   'sockscope/stepBackOut': [P.StepBackArguments, void];
-  'sockscope/travelTo': [{ readonly clock: number }, void];
+  'sockscope/travelTo': [{ readonly clock: number; readonly goesOn?: boolean }, void];
   'sockscope/branches': [unknown, { readonly branches: readonly Branch[] }];
   'sockscope/branch': [{ readonly name?: string }, { readonly branch: Branch }];
   'sockscope/switchBranch': [{ readonly name: string; readonly clock?: number }, { readonly branch: Branch }];
@@ -252,7 +252,7 @@ export const shapes: { readonly [Name in keyof RequestTable]: Shape } = {
   restartFrame: { frameId: 'integer' },
   'sockscope/stepBackInto': step,
   'sockscope/stepBackOut': step,
-  'sockscope/travelTo': { clock: 'integer' },
+  'sockscope/travelTo': { clock: 'integer', goesOn: 'boolean?' },
   'sockscope/branches': {},
   'sockscope/branch': { name: 'string?' },
   'sockscope/switchBranch': { name: 'string', clock: 'integer?' },

@@ -68,8 +68,9 @@ export class RunControl {
     });
   }
 
-  travelTo(clock: number, ready: Promise<void>): void {
-    this.move(ready, (run) => this.session.travelTo(clock, run));
+  /** `goesOn`: with the travel before, as when a slider is dragged. */
+  travelTo(clock: number, ready: Promise<void>, goesOn?: boolean): void {
+    this.move(ready, (run) => this.session.travelTo(clock, { ...run, goesOn }));
   }
 
   pause(): void {

@@ -51,8 +51,8 @@ export class InspectorFeed implements vscode.Disposable {
     return view?.thread?.clock === view?.run.session.stop.clock ? view?.thread?.id : undefined;
   }
 
-  /** The present of a run. */
-  model(run: LiveRun): InspectorModel {
+  /** The present of a run; `passing`: on the way of a drag only what is in sight, and these cards. */
+  model(run: LiveRun, passing?: readonly string[]): InspectorModel {
     if (this.view?.run !== run) {
       const builder = new InspectorModelBuilder(run.session, run.debugSession.id);
       this.view = { run, builder, expanded: new Set(), followed: [], thread: undefined };
@@ -67,6 +67,7 @@ export class InspectorFeed implements vscode.Disposable {
       expanded,
       followed,
       scenario: title,
+      passing,
       notesFor: (frame) => (this.query ? notesFor(this.query, frame) : []),
     });
   }

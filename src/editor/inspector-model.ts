@@ -3,7 +3,8 @@
  *
  * In: a `SessionApi`, what the reader asked for (thread, unfolded cards, followed pointers), and a way to get the notes
  * for a frame. Out: an `InspectorModel`, plain data. The builder remembers how every row was displayed at the stop
- * before, so that it can mark what a long move changed; asking again at the same stop gives the same marks.
+ * before, so that it can mark what a long move changed; asking again at the same stop gives the same marks. On the way of a
+ * drag only what is in sight is read; the rest stays as in the last whole model.
  */
 import { bilingual } from '../sentences/wording';
 import { sameText, type Bilingual } from '../base/bilingual';
@@ -29,6 +30,7 @@ import {
   type SessionApi,
   type Change,
   type StackFrame,
+  type Thread,
 } from '../facade/session';
 import { cardModels, socketName, titleOf, type Displays, type KeptCards } from './inspector-cards';
 import { eventModels, type KnownEvents } from './inspector-events';
@@ -40,6 +42,8 @@ export interface InspectorRequest {
   readonly expanded?: ReadonlySet<string>;
   readonly followed?: readonly FollowedPointer[];
   readonly scenario?: Bilingual;
+  /** The moment is one of a drag: besides the cards in focus only these are read. */
+  readonly passing?: readonly string[];
   /** Notes on the statement of a frame. */
   readonly notesFor?: (frame: StackFrame) => readonly NoteModel[];
 }
@@ -47,9 +51,13 @@ export interface InspectorRequest {
 /** One per session. */
 export class InspectorModelBuilder {
   private revision = 0;
+  /** The last whole model. */
+  private whole: InspectorModel | undefined;
   private clock: number | undefined;
   /** Clock of the stop before. */
   private clockBefore: number | undefined;
+  /** Where a drag has come by since the last whole model. */
+  private passed: number | undefined;
   private displays: Displays | undefined;
   private before: Displays | undefined;
   /** What of the stop before may still be the same. */
@@ -64,60 +72,83 @@ export class InspectorModelBuilder {
 
   /** The model of the present. */
   build(request: InspectorRequest = {}): InspectorModel {
+    return request.passing && this.whole
+      ? this.passing(this.whole, request, new Set(request.passing))
+      : (this.whole = this.present(request));
+  }
+
+  private present(request: InspectorRequest): InspectorModel {
     const { session } = this;
-    const { stop } = session;
-    if (stop.clock !== this.clock) {
-      this.before = this.displays;
-      this.clockBefore = this.clock;
-      this.clock = stop.clock;
+    if (session.stop.clock !== (this.passed ?? this.clock) && !session.wentOn) {
+      this.before = this.passed === undefined ? this.displays : undefined;
+      this.clockBefore = this.passed ?? this.clock;
     }
-    const thread = request.thread ?? stop.thread;
-    const threads = session.threads();
-    const frames = threads.some((each) => each.id === thread) ? session.stack(thread) : [];
+    this.clock = session.stop.clock;
+    this.passed = undefined;
     const changes = session.changes();
-    const expanded = request.expanded ?? new Set();
-    const objects = session.objectView(frames, request.followed, { cards: expanded, bytes: changes });
-    const { cards, displays, kept } = cardModels({
-      objects,
-      changes,
-      before: this.before,
-      steppedFrom: session.stepped ? this.clockBefore : undefined,
-      expanded,
-      kept: this.kept,
-    });
+    const { objects, made, ...rest } = this.look(request, changes);
+    const { cards, displays, kept } = made;
     this.displays = displays;
     this.kept = kept;
-    const focus = focusModels(objects, cards);
     const journal = eventModels(session.journal(), (entry) => session.entryText(entry), this.knownEvents);
+    const [frame] = rest.frames;
     return {
-      revision: ++this.revision,
-      session: this.sessionId,
       scenario: request.scenario,
-      stop: stopModel(session),
-      statement: frames[0] && statementModel(session, frames[0]),
-      notes: frames[0] ? (request.notesFor?.(frames[0]) ?? []) : [],
-      threads: threads.map((each): ThreadModel => ({
-        id: each.id,
-        pid: each.pid,
-        name: each.name,
-        state: each.state,
-        waitsFor: each.waitsFor,
-        call: each.call,
-        current: each.id === thread,
-      })),
-      stack: frames.map((frame, index) => frameModel(frame, objects.sockets[index])),
+      ...rest.model,
+      notes: frame ? (request.notesFor?.(frame) ?? []) : [],
       cards,
-      focus,
       cardsLeftOff: objects.leftOff,
       sockets: objects.cards.flatMap((card) => (card.sock ? [socketState(card, card.sock, changes)] : [])),
       changes: inFocusFirst(
         [...changes.map((change) => changeModel(cards, change)), ...changedLists(cards, changes)],
-        focus,
+        rest.model.focus,
       ),
       events: journal.events,
       eventsLeftOff: journal.leftOff + (session.journalForgotten ?? 0),
     };
   }
+
+  /** What is in sight of this moment, the rest of the whole model before. */
+  private passing(whole: InspectorModel, request: InspectorRequest, only: ReadonlySet<string>): InspectorModel {
+    const { model, made } = this.look(request, [], only);
+    this.kept = new Map([...this.kept, ...made.kept]);
+    this.passed = model.stop.clock;
+    const read = new Set(made.cards.map(({ id }) => id));
+    const others = whole.cards.filter(({ id, kind }) => !read.has(id) && kind !== 'frame');
+    return { ...whole, ...model, isPassing: true, cards: [...made.cards, ...others] };
+  }
+
+  /** What every picture has; `only`: of the objects those in focus, and these. */
+  private look(request: InspectorRequest, changes: readonly Change[], only?: ReadonlySet<string>) {
+    const { session } = this;
+    const thread = request.thread ?? session.stop.thread;
+    const threads = session.threads();
+    const frames = threads.some((each) => each.id === thread) ? session.stack(thread) : [];
+    const expanded = request.expanded ?? new Set();
+    const objects = session.objectView(frames, request.followed, { cards: expanded, bytes: changes, only });
+    const made = cardModels({
+      objects,
+      changes,
+      before: only ? undefined : this.before,
+      steppedFrom: session.stepped ? this.clockBefore : undefined,
+      expanded,
+      kept: this.kept,
+    });
+    const model = {
+      revision: ++this.revision,
+      session: this.sessionId,
+      stop: stopModel(session),
+      statement: frames[0] && statementModel(session, frames[0]),
+      threads: threads.map((each) => threadModel(each, thread)),
+      stack: frames.map((frame, index) => frameModel(frame, objects.sockets[index])),
+      focus: focusModels(objects, made.cards),
+    };
+    return { objects, made, frames, model };
+  }
+}
+
+function threadModel({ id, pid, name, state, waitsFor, call }: Thread, current: number): ThreadModel {
+  return { id, pid, name, state, waitsFor, call, current: id === current };
 }
 
 function stopModel(session: SessionApi): StopModel {

@@ -20,6 +20,7 @@ import {
   moveStory,
   on,
   pause,
+  restHere,
   revealCard,
   revealSource,
   runScenario,
@@ -71,6 +72,8 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
   private readonly models = new ModelSender();
   /** What the page was told of the story. */
   private toldStory: StoryModel | undefined;
+  /** The run is on the way of a drag, and these cards are in sight besides those in focus. */
+  private passing: readonly string[] | undefined;
 
   /** The picture that the page shows. */
   private watched: { readonly kind: PictureKind; readonly choice: string | undefined } | undefined;
@@ -84,8 +87,8 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
     private readonly story: StoryGuide,
   ) {
     this.subscriptions.push(
-      runs.onStop(() => this.update()),
-      runs.onResume(() => this.post(showRunning, {})),
+      runs.onStop(() => this.update(this.passing)),
+      runs.onResume(() => this.tellRunning()),
       runs.onActiveChange(() => this.update()),
       feed.onReady(() => this.update()),
       story.onChange(() => this.updateStory()),
@@ -188,13 +191,20 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
     this.post(configureView, { ui: isChinese() ? 'zh' : 'en', notes: notesIn(settings.language()) });
   }
 
+  /** Who drags knows. */
+  private tellRunning(): void {
+    if (!this.passing) {
+      this.post(showRunning, {});
+    }
+  }
+
   /** Sends what there is to show now. */
-  private update(): void {
+  private update(passing?: readonly string[]): void {
     const run = this.runs.active;
     if (!this.panel?.visible) {
       return;
     }
-    const model = run && this.feed.model(run);
+    const model = run && this.feed.model(run, passing);
     if (model) {
       this.send(this.models.message(model));
       this.updateStory();
@@ -230,7 +240,14 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
       on(step, ({ kind }) => this.request(new Map(Object.entries(requestsOf())).get(kind))),
       on(moveStory, ({ by }) => void this.story.move(by === -1 ? -1 : 1)),
       on(pause, () => this.request('pause')),
-      on(travelTo, ({ clock }) => this.request(customRequests.travelTo, { clock })),
+      on(travelTo, ({ clock, passing }) => {
+        const goesOn = passing !== undefined;
+        this.request(customRequests.travelTo, { clock, ...(goesOn ? { goesOn } : {}) }, passing);
+      }),
+      on(restHere, () => {
+        this.passing = undefined;
+        this.update();
+      }),
       on(revealSource, (place) => void showPlace(this.places.uriOf(String(place.path)), place)),
       on(expandCard, ({ card, expanded }) => {
         this.feed.setExpanded(card, expanded);
@@ -255,11 +272,12 @@ export class InspectorPanel implements vscode.Disposable, vscode.WebviewPanelSer
     ]);
   }
 
-  private request(command: string | undefined, args: object = {}): void {
+  private request(command: string | undefined, args: object = {}, passing?: readonly string[]): void {
     const run = this.runs.active;
     if (!run || command === undefined) {
       return;
     }
+    this.passing = passing;
     const { stop } = run.session;
     const threadId = toWireThread(this.feed.selectedThread ?? Math.max(0, stop.thread));
     run.request(command, { threadId, ...args }).catch((error: unknown) => {

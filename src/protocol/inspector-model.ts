@@ -231,6 +231,11 @@ export interface InspectorModel {
   /** Id of the session: a new one forgets the layout of the last. */
   readonly session: string;
   readonly scenario?: Bilingual;
+  /**
+   * On the way of a drag: cards in focus, statement, processes, call stack and clock are of this moment, all else is of the
+   * last model that was not.
+   */
+  readonly isPassing?: true;
   readonly stop: StopModel;
   readonly statement?: StatementModel;
   readonly notes: readonly NoteModel[];

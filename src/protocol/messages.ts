@@ -64,8 +64,13 @@ export const step = message<{ readonly kind: InspectorStep }>('step');
 export const moveStory = message<{ readonly by: 1 | -1 }>('moveStory');
 /** Stop a running command at the next statement. */
 export const pause = message<Record<string, never>>('pause');
-/** Go to a clock between `oldest` and `frontier`. */
-export const travelTo = message<{ readonly clock: number }>('travelTo');
+/**
+ * Go to a clock between `oldest` and `frontier`. With `passing` on with the travel before, and not for long: of the moment
+ * only what is in sight is wanted, which besides the cards in focus are these.
+ */
+export const travelTo = message<{ readonly clock: number; readonly passing?: readonly string[] }>('travelTo');
+/** The drag has come to rest: the whole model of the moment is wanted. */
+export const restHere = message<Record<string, never>>('restHere');
 /** Show a place in the editor. */
 export const revealSource = message<PlaceModel>('revealSource');
 /** Show all fields of a card, or only the important ones again; answered by a new model. */

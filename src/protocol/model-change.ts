@@ -32,13 +32,13 @@ export interface ModelChange {
 
 /** How one gets from a model to a later one of the same session. */
 export function modelChange(before: InspectorModel, now: InspectorModel): ModelChange {
-  const { cards, events, scenario, statement, ...rest } = now;
+  const { cards, events, scenario, statement, isPassing, ...rest } = now;
   const known = new Map(before.cards.map((card) => [card.id, card]));
   const others = Object.entries(rest).filter(([key, value]) => !isSameData(value, before[key as keyof Parts]));
   return {
     session: now.session,
     since: before.revision,
-    parts: { ...(Object.fromEntries(others) as Partial<Parts>), scenario, statement },
+    parts: { ...(Object.fromEntries(others) as Partial<Parts>), scenario, statement, isPassing },
     cards: cards.map((card) => (isSameData(card, known.get(card.id)) ? card.id : card)),
     events: listChange(before.events, events),
   };
@@ -57,6 +57,7 @@ export function applyChange(before: InspectorModel | undefined, change: ModelCha
     ...before,
     scenario: undefined,
     statement: undefined,
+    isPassing: undefined,
     ...change.parts,
     cards,
     events: isAll ? before.events : [...first, ...before.events.slice(from, to), ...after],

@@ -5,6 +5,7 @@
  */
 import type { Machine } from '../machine/machine';
 import type { Traveller } from '../machine/traveller';
+import { sentence } from '../sentences/sentence';
 import type { Stop, StopReason } from './session-types';
 import { whyLeft } from './stepper';
 import type { Hit } from './stop-points';
@@ -34,6 +35,12 @@ export function describeStop(
       : {}),
     ...(failed ? { expectation: failed } : {}),
   };
+}
+
+/** So many statements went by and nothing has stopped the run. */
+export function overBudget(statements: number): NonNullable<Stop['fault']> {
+  const count = statements.toLocaleString('en');
+  return { kind: 'budget', message: sentence('statements-were-executed-without-a-stop', { count }) };
 }
 
 function failedExpectation({ journal }: Machine): Stop['expectation'] {

@@ -2,7 +2,7 @@
  * What the last move changed, whether it was a step or a long way, forwards or back.
  *
  * In: the machine, whose memory is kept before each move; the frames before and after. Out: changes in C terms, worked out
- * when they are asked for and once for a stop.
+ * when they are asked for and once for a stop. A move that goes on with the one before changes what both do together.
  */
 import type { Machine } from '../machine/machine';
 import { changesSince } from '../values/changes';
@@ -15,6 +15,9 @@ export class MoveChanges {
   private framesBefore: readonly StackFrame[] = [];
   private changes: readonly Change[] | undefined = [];
   private isStep = false;
+  /** There is something to compare with. */
+  private isKnown = false;
+  private isContinued = false;
 
   constructor(
     machine: Machine,
@@ -24,12 +27,18 @@ export class MoveChanges {
     this.earlier = new MemorySnapshot(machine);
   }
 
-  /** Before the machine moves. */
-  begin(frames: readonly StackFrame[]): void {
-    this.earlier.take();
-    this.framesBefore = frames;
+  /** Before the machine moves; `goesOn`: on with the move before, when that can be told. */
+  begin(frames: readonly StackFrame[], goesOn = false): void {
     this.changes = [];
     this.isStep = false;
+    this.isContinued = goesOn && this.isKnown;
+    if (this.isContinued) {
+      this.earlier.movedOn();
+    } else {
+      this.earlier.take();
+      this.framesBefore = frames;
+      this.isKnown = true;
+    }
   }
 
   /** The machine has arrived. */
@@ -42,6 +51,13 @@ export class MoveChanges {
   forget(): void {
     this.changes = [];
     this.isStep = false;
+    this.isKnown = false;
+    this.isContinued = false;
+  }
+
+  /** Whether the move went on with the one before. */
+  get wentOn(): boolean {
+    return this.isContinued;
   }
 
   /** Whether the move was a step. */

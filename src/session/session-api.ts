@@ -125,6 +125,8 @@ export interface SessionApi {
   changes(): readonly Change[];
   /** Whether the last move was a step, and {@link changes} are what one statement or call did. */
   readonly stepped: boolean;
+  /** Whether the last move went on with the one before, and {@link changes} are what both did. */
+  readonly wentOn: boolean;
 
   /** Statements before which a breakpoint may stop. */
   readonly breakpointStatements: readonly number[];

@@ -115,4 +115,6 @@ export interface RunOptions {
   readonly thread?: number;
   /** With 'into': the id of the one function to step into; other calls of the statement are stepped over. */
   readonly into?: number | undefined;
+  /** Of travels: the move before goes on, as when a slider is dragged; what was changed is told since that one began. */
+  readonly goesOn?: boolean | undefined;
 }

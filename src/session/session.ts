@@ -3,7 +3,6 @@
  * the evaluator and value display; decides what a step means.
  */
 import type { Bilingual } from '../base/bilingual';
-import { sentence } from '../sentences/sentence';
 import { Emitter } from '../base/events';
 import type { Deed } from '../machine/intervention';
 import { inParts } from '../base/parts';
@@ -38,7 +37,7 @@ import type {
 import type { FieldsWanted, FollowedPointer, ObjectView } from '../values/object-view';
 import type { Change, Scalar, StackFrame, ValueNode } from '../values/value-model';
 import { Stepper } from './stepper';
-import { describeStop } from './describe-stop';
+import { describeStop, overBudget } from './describe-stop';
 import { FailedCalls, type FailedCall } from './failed-calls';
 import { StopPoints, type Hit } from './stop-points';
 import { Answerer } from '../values/answer';
@@ -180,11 +179,11 @@ export class Session implements SessionApi {
   }
 
   /** Before the machine moves: nothing has hit, nobody has asked to pause. */
-  private beginMove(thread: number): void {
+  private beginMove(thread: number, goesOn = false): void {
     this.hit = undefined;
     this.pauseAsked = false;
     this.framesBefore = this.stack(thread);
-    this.moved.begin(this.framesBefore);
+    this.moved.begin(this.framesBefore, goesOn);
   }
 
   private async runForward(kind: StepKind, options: RunOptions): Promise<Stop> {
@@ -240,10 +239,10 @@ export class Session implements SessionApi {
   async travelTo(clock: number, options: RunOptions = {}): Promise<Stop> {
     const { machine, stepBudget } = this.parts;
     const near = Math.abs(clock - machine.clock) <= 1;
-    this.beginMove(this.current.thread);
+    this.beginMove(this.current.thread, options.goesOn);
     const goal = Math.max(this.traveller.oldest, Math.floor(clock));
     // What has run before is soon run again; beyond it the run may have no end.
-    const work = this.traveller.seeking(near ? goal : Math.min(goal, this.traveller.frontier));
+    const work = this.traveller.seeking(near ? goal : Math.min(goal, this.traveller.frontier), options.goesOn !== true);
     if ((await inParts(work, this.breathe(options, undefined, true))) === 'stopped') {
       this.traveller.seek(machine.clock);
       return this.publish(this.describeStop('pause'));
@@ -260,7 +259,7 @@ export class Session implements SessionApi {
         return this.arrive(result, 'goto');
       }
     }
-    this.moved.end(near);
+    this.moved.end(near && options.goesOn !== true);
     return this.publish(this.describeStop(machine.finished?.kind ?? 'goto'));
   }
 
@@ -307,15 +306,7 @@ export class Session implements SessionApi {
       case 'paused':
         return this.publish(this.describeStop('pause', thread));
       case 'budget':
-        return this.publish({
-          ...this.describeStop('fault', thread),
-          fault: {
-            kind: 'budget',
-            message: sentence('statements-were-executed-without-a-stop', {
-              count: this.parts.stepBudget.toLocaleString('en'),
-            }),
-          },
-        });
+        return this.publish({ ...this.describeStop('fault', thread), fault: overBudget(this.parts.stepBudget) });
     }
   }
 
@@ -456,6 +447,10 @@ export class Session implements SessionApi {
 
   get stepped(): boolean {
     return this.moved.stepped;
+  }
+
+  get wentOn(): boolean {
+    return this.moved.wentOn;
   }
 
   get breakpointStatements(): readonly number[] {

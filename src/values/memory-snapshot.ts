@@ -53,6 +53,11 @@ export class MemorySnapshot extends BytesReader {
     return this;
   }
 
+  /** The machine has moved on: what differs is found anew. */
+  movedOn(): void {
+    this.ranges = undefined;
+  }
+
   private keep(index: number, from: number, to: number): void {
     const piece = (this.buffers[index] ??= { start: 0, length: 0, bytes: new Uint8Array(0) });
     const { bytes } = this.machine.memory;

@@ -32,12 +32,14 @@ export interface FollowedPointer {
   readonly expression?: string;
 }
 
-/** Which fields beside the important ones are read; all where nothing is said. */
+/** What is read: all where nothing is said. */
 export interface FieldsWanted {
-  /** Ids of cards of which all are. */
+  /** Ids of cards of which all fields are. */
   readonly cards: ReadonlySet<string>;
   /** Of all cards lists, and fields in these bytes. */
   readonly bytes: readonly WantedBytes[];
+  /** Only cards in focus, and these. */
+  readonly only?: ReadonlySet<string> | undefined;
 }
 
 export interface ObjectView {
@@ -76,13 +78,15 @@ export function objectView(
   });
   const madeAt = new Map(objects.map(({ address, allocatedAtClock }) => [address, allocatedAtClock]));
   const maker = new CardMaker(source, graph, fields, remembered);
-  const cards = graph.cards.map((card) =>
+  const focus = focusOf(context, graph, frames, touched);
+  const only = fields?.only && new Set([...fields.only, ...focus.objects.map(({ card }) => card)]);
+  const cards = (only ? graph.cards.filter(({ id }) => only.has(id)) : graph.cards).map((card) =>
     maker.card(card, card.state === 'live' ? madeAt.get(card.address) : undefined),
   );
-  remembered.end();
+  remembered.end(only === undefined);
   return {
     cards,
-    focus: focusOf(context, graph, frames, touched),
+    focus,
     touched: touched?.bytes ?? [],
     sockets: frames.map((frame) => frameSocket(source, frame)),
     leftOff: graph.leftOff,

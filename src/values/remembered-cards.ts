@@ -115,9 +115,9 @@ export class RememberedCards {
     return card;
   }
 
-  /** All cards of a stop have been read: what is in the picture no more is forgotten. */
-  end(): void {
-    this.kept = this.now;
+  /** The cards of a stop have been read: what is in the picture no more is forgotten, unless only some of them were. */
+  end(isAll = true): void {
+    this.kept = isAll ? this.now : new Map([...this.kept, ...this.now]);
     this.now = new Map();
   }
 }

@@ -5,7 +5,8 @@
  * each card, and places as soon as rows and room agree. The plan (`board-plan.ts`) is made once for a frame, its objects
  * and the width of the board, before anything is drawn, so that a picture is laid out once. It is made again, with what
  * has been measured, when cards are higher than was thought, and once when there is more room; a hurried picture does
- * without the latter.
+ * without the latter. What hurried pictures have placed is forgotten when one comes that is none: it is arranged as if it were
+ * the first after the last such.
  */
 import { placesOf, planBoard, withMoreRows, type Plan, type Stock } from './board-plan';
 import { fits, type Board, type Box, type Place } from './layout';
@@ -37,6 +38,8 @@ export class Arrangement {
   private attempts = 0;
   private isRefined = false;
   private height = 0;
+  /** As it was before the first hurried picture. */
+  private rested: object | undefined;
 
   /** Cards and where they were seen; the last ones seen come last. */
   homes(): Homes {
@@ -48,9 +51,20 @@ export class Arrangement {
     return this.plan?.rows ?? new Map<string, number>();
   }
 
+  /** Whether pictures follow each other from now on. */
+  hurry(isHurried: boolean): void {
+    const { home, plan, key, attempts, isRefined, height } = this;
+    if (isHurried) {
+      this.rested ??= { home: new Map(home), plan, key, attempts, isRefined, height };
+    } else if (this.rested) {
+      Object.assign(this, this.rested, { rested: undefined });
+    }
+  }
+
   /** Forgets all places, or has others. */
   reset(homes: Homes = []): void {
     this.home = new Map(homes.map(([id, column, y]) => [id, { column, y }]));
+    this.rested = undefined;
     this.key = '';
   }
 

@@ -5,7 +5,6 @@
  * lists come in pages, so a long run costs no more to draw than a short one.
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import { guard } from 'lit/directives/guard.js';
 import type { EventModel } from '../protocol/inspector-model';
 import type { SideSection, SideView } from './side-section';
 import { fill } from './strings';
@@ -29,14 +28,13 @@ const ICONS: Readonly<Record<EventModel['kind'], string>> = {
 export const eventsSection: SideSection = {
   id: 'events',
   title: ({ words }) => words.events,
-  count: ({ events, eventsLeftOff }) => events.length + eventsLeftOff,
-  body: (view) => {
-    const { words, model, notes, events, isHurried } = view;
-    // The list is drawn anew only when it is another one: most steps lead past no event.
-    const past = model.events.filter(({ clock }) => clock <= model.stop.clock).length;
-    const shown = [words, notes, model.events, model.eventsLeftOff, past, events.hidden, events.limit, isHurried];
-    return html`${guard(shown, () => eventsView(view))}`;
+  of: ({ model: { events, eventsLeftOff, stop }, events: { hidden, limit } }) => {
+    // Most steps lead past no event.
+    const past = events.filter(({ clock }) => clock <= stop.clock).length;
+    return [events, eventsLeftOff, past, hidden, limit];
   },
+  count: ({ events, eventsLeftOff }) => events.length + eventsLeftOff,
+  body: eventsView,
 };
 
 function eventsView({

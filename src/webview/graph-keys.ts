@@ -38,3 +38,19 @@ export function firstRow(card: HTMLElement, cards: readonly HTMLElement[], step:
   const other = cards[cards.indexOf(card) + step];
   return other && rowElements(other)[0];
 }
+
+/** Exactly one row can be tabbed to. */
+export function keepOneTabStop(graph: HTMLElement): void {
+  if (!graph.querySelector('.row[tabindex="0"]')) {
+    graph.querySelector('.row')?.setAttribute('tabindex', '0');
+  }
+}
+
+/** Focuses a row, which is the one that can be tabbed to from now on. */
+export function focusRow(graph: HTMLElement, row: HTMLElement): void {
+  for (const other of graph.querySelectorAll('.row[tabindex="0"]')) {
+    other.setAttribute('tabindex', '-1');
+  }
+  row.setAttribute('tabindex', '0');
+  row.focus();
+}

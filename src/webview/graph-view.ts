@@ -29,7 +29,7 @@ import { canFollow, cardView, type ToldRow } from './card-view';
 import type { Channel } from './channel';
 import { chipsView } from './chips-view';
 import { arrowHeads, cardOf, edgesBetween, edgeView, part, rowElement, rowElements, type DrawnEdge } from './edges';
-import { firstRow, rowFor } from './graph-keys';
+import { firstRow, focusRow, keepOneTabStop, rowFor } from './graph-keys';
 import { boardFor, bottomOf, MARGIN, spread, ZOOMS, zoomFor, type Board } from './layout';
 import { boxesOf, legibleZoom, noteRows, putCards, setNames } from './measured-cards';
 import { fieldName, rowDetail, type RowDetail } from './row-detail';
@@ -82,8 +82,9 @@ export class GraphView extends LitElement {
   private glides = false;
   private chipsBefore: readonly CardModel[] = [];
   private session: string | undefined;
-  /** The frame in focus, and the rows that were shown in it. */
   private frame: string | undefined;
+  /** The frame that was in focus when nothing was hurried, and the rows that were shown in it. */
+  private rowsFrame: string | undefined;
   private rowsBefore = new Map<string, Set<string>>();
   private readonly sizes = new WatchedSizes(() => this.arrange());
 
@@ -151,7 +152,7 @@ export class GraphView extends LitElement {
     const target = (row === undefined ? undefined : rowElement(element, row)) ?? rowElements(element)[0] ?? element;
     element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-    this.focusRow(target);
+    focusRow(this, target);
   }
 
   private open(card: string, isOpen: boolean): void {
@@ -168,6 +169,9 @@ export class GraphView extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('model')) {
       this.takeModel();
+    }
+    if (changed.has('isHurried')) {
+      this.arrangement.hurry(this.isHurried);
     }
     if (this.board && PLANNED.some((name) => changed.has(name))) {
       this.arrangement.prepare(this.frame, this.pass(this.board));
@@ -186,8 +190,9 @@ export class GraphView extends LitElement {
     }
     const [frame] = this.model.focus;
     this.glides = frame?.card === this.frame && !this.isHurried;
-    if (frame?.card !== this.frame) {
-      this.frame = frame?.card;
+    this.frame = frame?.card;
+    if (!this.isHurried && this.frame !== this.rowsFrame) {
+      this.rowsFrame = this.frame;
       this.rowsBefore = new Map();
     }
   }
@@ -315,7 +320,7 @@ export class GraphView extends LitElement {
   protected override updated(changed: PropertyValues): void {
     if (changed.has('model') || changed.has('opened')) {
       this.sizes.watch([part(this, '.viewport'), ...this.cardElements()]);
-      this.keepOneTabStop();
+      keepOneTabStop(this);
     }
     if (ARRANGED.some((name) => changed.has(name))) {
       this.arrange();
@@ -356,8 +361,8 @@ export class GraphView extends LitElement {
     this.sizes.measured();
     putCards(elements, shown, board);
     setStyle(canvas, 'height', `${bottomOf(boxes, shown) + MARGIN}px`);
-    noteRows(elements, this.rowsBefore);
     if (!this.isHurried) {
+      noteRows(elements, this.rowsBefore);
       this.rememberPlaces();
     }
   }
@@ -433,22 +438,6 @@ export class GraphView extends LitElement {
     return rowDetail(this.words, detail, note, this.noteLanguage);
   }
 
-  /** Exactly one row can be tabbed to. */
-  private keepOneTabStop(): void {
-    const rows = [...this.querySelectorAll<HTMLElement>('.row')];
-    if (!rows.some((row) => row.tabIndex === 0)) {
-      rows[0]?.setAttribute('tabindex', '0');
-    }
-  }
-
-  private focusRow(row: HTMLElement): void {
-    for (const other of this.querySelectorAll<HTMLElement>('.row[tabindex="0"]')) {
-      other.setAttribute('tabindex', '-1');
-    }
-    row.setAttribute('tabindex', '0');
-    row.focus();
-  }
-
   private moveFocus(event: KeyboardEvent): void {
     const row = (event.target as HTMLElement).closest<HTMLElement>('.row');
     const card = row?.closest<HTMLElement>('.card');
@@ -473,7 +462,7 @@ export class GraphView extends LitElement {
     event.preventDefault();
     if (row) {
       row.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-      this.focusRow(row);
+      focusRow(this, row);
     }
   }
 

@@ -21,6 +21,7 @@ import {
   moveStory,
   on,
   pause,
+  restHere,
   revealCard,
   revealSource,
   runScenario,
@@ -98,7 +99,10 @@ export class InspectorApp extends LitElement {
   private isMoving = false;
   private runningTimer: number | undefined;
   private channel: Channel | undefined;
-  private readonly scrubber = new Scrubber((clock) => this.channel?.post(travelTo, { clock }));
+  private readonly scrubber = new Scrubber(
+    (clock, goesOn) => this.travel(clock, goesOn),
+    () => this.channel?.post(restHere, {}),
+  );
   private readonly player = new Player({
     go: (clock) => this.scrub(clock),
     changed: () => this.requestUpdate(),
@@ -169,13 +173,14 @@ export class InspectorApp extends LitElement {
   }
 
   private takeModel(model: InspectorModel): void {
-    const moved = model.stop.clock !== this.model?.stop.clock || model.session !== this.model?.session;
+    const { model: before } = this;
+    const moved = model.stop.clock !== before?.stop.clock || model.session !== before.session || before.isPassing;
     if (model.session !== this.model?.session) {
       this.leaveRun();
     }
     this.model = model;
     this.moves(false);
-    this.scrubber.arrived();
+    this.scrubber.arrived(model.stop.clock, model.isPassing !== true);
     this.isHurried = this.scrubber.goal !== undefined;
     this.player.arrived(model.stop);
     if (moved && this.scrubber.goal === undefined && this.player.direction === undefined) {
@@ -250,7 +255,7 @@ export class InspectorApp extends LitElement {
         onFilter: (kind, shown) => this.filterEvents(kind, shown),
       },
     };
-    return html` <main aria-label=${words.title}>
+    return html` <main class=${model.isPassing ? 'passing' : ''} aria-label=${words.title}>
       <h1 class="visually-hidden">${words.title}</h1>
       <header class="top">
         ${toolbar({
@@ -313,6 +318,13 @@ export class InspectorApp extends LitElement {
   private scrub(clock: number): void {
     this.scrubber.to(clock);
     this.requestUpdate();
+  }
+
+  /** On with a drag only what is in sight is asked for; a list of all objects is in sight as a whole. */
+  private travel(clock: number, goesOn: boolean): void {
+    const { session, opened } = given(this.channel, 'channel').state;
+    const passing = session === this.model?.session ? (opened ?? []) : [];
+    this.channel?.post(travelTo, { clock, ...(goesOn && this.view !== 'tree' ? { passing } : {}) });
   }
 
   private leaveRun(): void {

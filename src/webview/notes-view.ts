@@ -13,6 +13,7 @@ import { fill, type Words } from './strings';
 export const notesSection: SideSection = {
   id: 'notes',
   title: ({ words }) => words.notes,
+  of: ({ model }) => [model.notes],
   count: ({ notes }) => notes.length,
   body: notesView,
 };

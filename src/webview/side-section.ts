@@ -5,6 +5,7 @@
  * `sections.ts`; words of its own stand with it in pairs, those shared with others in `strings.ts`.
  */
 import { html, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import type { Bilingual } from '../base/bilingual';
 import type { EventModel, InspectorModel, NoteLanguage, PlaceModel } from '../protocol/inspector-model';
 import type { Words } from './strings';
@@ -35,6 +36,8 @@ export interface SideSection {
   /** Under this name it is remembered whether the section is open, and styled. */
   readonly id: string;
   readonly title: (view: SideView) => string;
+  /** What it is drawn from besides words and language: it is drawn anew when that is other than before. */
+  readonly of: (view: SideView) => readonly unknown[];
   /** Shown beside the title. */
   readonly count: (model: InspectorModel) => number;
   readonly body: (view: SideView) => TemplateResult;
@@ -47,7 +50,7 @@ export interface SectionParts {
 
 /** A section with its heading. */
 export function sectionView(
-  { id, title, count, body }: SideSection,
+  { id, title, count, of, body }: SideSection,
   view: SideView,
   { closed, onToggle }: SectionParts,
 ): TemplateResult {
@@ -66,6 +69,6 @@ export function sectionView(
       <h2>${title(view)}</h2>
       <span class="count">${count(view.model)}</span>
     </summary>
-    <div class="section-body">${body(view)}</div>
+    <div class="section-body">${guard([view.words, view.notes, view.isHurried, ...of(view)], () => body(view))}</div>
   </details>`;
 }

@@ -22,6 +22,7 @@ const LONGEST_PIECE = 26;
 export const changesSection: SideSection = {
   id: 'changes',
   title: ({ words }) => words.changes,
+  of: ({ model }) => [model.changes],
   count: ({ changes }) => changes.length,
   body: changesView,
 };
@@ -50,6 +51,7 @@ function changesView({ words, model: { changes }, say, onReveal, isHurried }: Si
 export const threadsSection: SideSection = {
   id: 'threads',
   title: ({ words }) => words.threads,
+  of: ({ model }) => [model.threads],
   count: ({ threads }) => threads.length,
   body: ({ words, model, onThread }) => threadsView(words, model, onThread),
 };
@@ -88,6 +90,7 @@ function threadsView(words: Words, { threads }: InspectorModel, onSelect: (threa
 export const stackSection: SideSection = {
   id: 'stack',
   title: ({ words }) => words.stack,
+  of: ({ model }) => [model.stack],
   count: ({ stack }) => stack.length,
   body: ({ words, model, onSource }) => stackView(words, model, onSource),
 };

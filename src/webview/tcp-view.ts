@@ -5,7 +5,6 @@
  * In: the sockets' states. Out: a section. The list says all that the picture says, so the picture is one image to a
  * screen reader.
  */
-import { guard } from 'lit/directives/guard.js';
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import type { CardModel, InspectorModel, SocketStateModel } from '../protocol/inspector-model';
 import { shortState, STATE_BOX, STATE_MOVES, STATE_PLACES } from '../views/state-diagram';
@@ -16,12 +15,9 @@ import { textOf } from './wording';
 export const tcpSection: SideSection = {
   id: 'tcp',
   title: ({ words }) => words.tcpStates,
+  of: ({ model }) => [model.sockets, ...halfOpenIn(model)],
   count: ({ sockets }) => sockets.length,
-  body: ({ words, model, onReveal }) => {
-    const halfOpen = halfOpenIn(model);
-    const shown = [words, model.sockets, ...halfOpen];
-    return html`${guard(shown, () => tcpView(words, model.sockets, halfOpen, onReveal))}`;
-  },
+  body: ({ words, model, onReveal }) => tcpView(words, model.sockets, halfOpenIn(model), onReveal),
 };
 
 function tcpView(

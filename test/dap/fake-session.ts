@@ -117,6 +117,10 @@ export class FakeSession implements SessionApi {
     return options.stopOnEntry ? this.goTo(0, 'entry') : this.run('continue', options as RunOptions);
   }
 
+  get wentOn(): boolean {
+    return false;
+  }
+
   async run(kind: StepKind, options: RunOptions = {}): Promise<Stop> {
     if (this.endless && kind === 'continue') {
       this.paused = false;

@@ -126,8 +126,8 @@ export const customNotes: Words = {
     zh: '像 `sockscope ask` 那样查问整个运行：每行有 `clock`、`text`、进程、位置和 `values`',
   },
   'sockscope/travelTo': {
-    en: 'to the moment after so many statements; the stop’s description tells the range',
-    zh: '去到执行了这么多条语句之后的时刻；范围写在停止的说明里',
+    en: 'to the moment after so many statements; the stop’s description tells the range; `goesOn`: the move before goes on, as with a dragged slider, and what changed is told since that began',
+    zh: '去到执行了这么多条语句之后的时刻；范围写在停止的说明里；`goesOn` 表示接着上一次移动（如拖动滑块），改动从那一次移动之前算起',
   },
   'sockscope/branches': {
     en: 'the lines of time of the run, each with the changes that make it',

@@ -164,3 +164,21 @@ test('what the last move changed, also backwards and after a longer way', async 
   await session.run('continue');
   expect([changes(), session.stepped]).toEqual([['total: 1 → 3'], false]);
 });
+
+test('a travel that goes on with the one before tells what both changed, as one that went there at once', async () => {
+  const session = await started(text, three);
+  const changes = (): string[] => session.changes().map(({ path, from, to }) => `${path}: ${from} → ${to}`);
+  await session.travelTo(6);
+  await session.travelTo(9);
+  const atOnce = changes();
+  expect([atOnce.length > 0, session.wentOn]).toEqual([true, false]);
+  await session.travelTo(6);
+  await session.travelTo(12);
+  for (const clock of [2, 8, 14, 9]) {
+    await session.travelTo(clock, { goesOn: true });
+    expect([session.wentOn, session.stepped, changes().length > 0]).toEqual([true, false, true]);
+  }
+  expect(changes()).toEqual(atOnce);
+  await session.run('over');
+  expect([session.wentOn, session.stepped]).toEqual([false, true]);
+});
