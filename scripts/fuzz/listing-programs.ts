@@ -49,7 +49,9 @@ export class ListingPrograms extends ProgramCache {
       }
       return kernel.loaded.get(path);
     };
-    const compiled = Promise.resolve(compileProgram({ ...source, loader: { load }, kept: kernel.files }, parser));
+    const compiled = Promise.resolve(parser).then((made) =>
+      compileProgram({ ...source, loader: { load }, kept: kernel.files }, made),
+    );
     kernel.programs.set(listings, compiled);
     const [oldest] = kernel.programs.keys();
     if (kernel.programs.size > MOST_PROGRAMS && oldest !== undefined) {

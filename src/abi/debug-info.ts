@@ -126,6 +126,8 @@ export interface DebugFunction {
   readonly labels: readonly { readonly name: string; readonly statement: StatementId; readonly line: number }[];
   /** What each resume point (the `pc` a suspended frame stores) stands for. */
   readonly resumePoints: readonly ResumePoint[];
+  /** Some of them are quiet loops. */
+  readonly hasQuietLoops?: true;
   readonly reason?: string;
 }
 

@@ -62,6 +62,8 @@ export interface CompilePace {
   readonly progress?: (step: CompileProgress) => void;
   /** Gives the host a turn before each step; false ends the compilation. */
   readonly breathe?: () => Promise<boolean>;
+  /** Told the wasm of a kept image before the rest is read. */
+  readonly hasWasm?: (wasm: Uint8Array) => void;
 }
 
 /** Thrown when `breathe` said no. */
@@ -75,7 +77,7 @@ export async function compileThroughStore(
   store: ImageStore,
   name: string,
   source: ProgramSource,
-  parser: CParser,
+  parser: CParser | Promise<CParser>,
   pace: CompilePace = {},
 ): Promise<CompiledImage> {
   const kept = await keptImage(store, name, source);
@@ -84,7 +86,7 @@ export async function compileThroughStore(
     const program = programOf(stored, source.loader, source.entries, source.replacement);
     return { program, diagnostics: stored.diagnostics, bytes: kept.bytes };
   }
-  return compileAndKeep(store, name, source, parser, pace);
+  return compileAndKeep(store, name, source, await parser, pace);
 }
 
 /** Compiles whatever the store has, and stores it. Rejects with {@link CompileCancelled}. */
@@ -131,13 +133,16 @@ export async function keptImage(
 async function decodeAtPace(
   bytes: Uint8Array,
   loader: FileLoader,
-  { breathe }: CompilePace,
+  { breathe, hasWasm }: CompilePace,
 ): Promise<StoredProgram | undefined> {
   const steps = decodeInSteps(bytes, loader);
   for (;;) {
     const { done, value } = steps.next();
     if (done) {
       return value;
+    }
+    if (value) {
+      hasWasm?.(value);
     }
     if (breathe && !(await breathe())) {
       throw new CompileCancelled();
@@ -165,13 +170,15 @@ async function compileAtPace(
 
 /** A stored image as a program: nothing of it needs the sources, only showing them does. */
 export function programOf(
-  { image, macros, replaced }: StoredProgram,
+  stored: StoredProgram,
   below: FileLoader,
   entries: ProgramSource['entries'],
   replacement?: Replacement,
 ): Program {
+  const { image, replaced } = stored;
   const loader = loaderWith(below, replacement, replaced?.additions);
-  const macro: Program['macro'] = (name, path) => storedMacro(macros, name, path, loader);
+  // The macros are read when one is asked for.
+  const macro: Program['macro'] = (name, path) => storedMacro(stored.macros, name, path, loader);
   return { image, loader, entries, macro, replacement, replaced };
 }
 

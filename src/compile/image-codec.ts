@@ -2,20 +2,21 @@
  * A compiled program as bytes and back, for a cache outside of this process.
  *
  * In: an image, the files it was made from, its diagnostics and macros. Out: one block: 32-bit words (magic, format,
- * lengths, checksum), JSON in sections, wasm, initial data. Bytes that are damaged or of another format give undefined,
+ * lengths, checksum), JSON in sections, long tables as columns of numbers, wasm, initial data. Bytes that are damaged or of another format give undefined,
  * never an exception.
  */
-import { lastOf } from '../base/checked-access';
+import { itemAt, lastOf } from '../base/checked-access';
 import type { Words } from '../sentences/sentence';
 import type { Image } from '../abi/image';
 import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
 import type { Replaced } from '../source/replacement';
 import { SourceFile, type Span } from '../source/source-file';
+import { columnsOf, functionsFrom, statementsFrom, type DebugColumns } from './debug-codec';
 import type { StoredMacros } from './stored-macros';
 
 /** Counts changes of what is stored. */
-export const IMAGE_FORMAT = 10;
+export const IMAGE_FORMAT = 11;
 
 /**
  * Each file asked for, by path: the hash of its text, or null when there was none (an include was looked for there).
@@ -43,38 +44,46 @@ export type StoredDiagnostic = Omit<Diagnostic, 'span' | 'related'> & {
   readonly related?: readonly { readonly span: StoredSpan; readonly message: Words }[] | undefined;
 };
 type StoredDebug = Image['debug'];
-/** The parts of the JSON, each parsed by itself: the large ones take tens of milliseconds. */
-type Sections = readonly [
-  rest: {
+/** Parts in JSON, each read by itself and when it is wanted: the large ones take tens of milliseconds. */
+interface Sections {
+  readonly head: StoredHead;
+  readonly rest: {
     readonly image: Omit<Image, 'wasm' | 'data' | 'debug'>;
     readonly debug: Omit<StoredDebug, 'types' | 'functions' | 'statements'>;
-    readonly files: FilesRead;
-    readonly diagnostics: readonly StoredDiagnostic[];
     readonly replaced?: Replaced | undefined;
-  },
-  types: StoredDebug['types'],
-  functions: StoredDebug['functions'],
-  statements: StoredDebug['statements'],
-  macros: StoredMacros,
-];
-const SECTIONS = 5;
-/** The section that is read when it is asked for first. */
-const STATEMENTS = 3;
-/** Magic, format, length of each section, of wasm and of data, checksum. */
-const HEADER = (2 + SECTIONS + 3) * 4;
+  };
+  readonly types: StoredDebug['types'];
+  readonly functions: DebugColumns['heads'];
+  readonly words: DebugColumns['words'];
+  readonly macros: StoredMacros;
+}
+const SECTIONS = ['head', 'rest', 'types', 'functions', 'words', 'macros'] as const;
+/** Blocks of bytes behind them. */
+const BLOCKS = ['statements', 'points', 'wasm', 'data'] as const;
+type BlockName = (typeof SECTIONS)[number] | (typeof BLOCKS)[number];
+/** Magic, format, length of each block, checksum. */
+const HEADER = (2 + SECTIONS.length + BLOCKS.length + 1) * 4;
 
 export function encodeProgram({ image, files, diagnostics, macros, replaced }: StoredProgram): Uint8Array {
   const { wasm, data, debug, ...rest } = image;
   const { types, functions, statements, ...other } = debug;
-  const sections: Sections = [
-    { image: rest, debug: other, files, diagnostics: diagnostics.map(storeDiagnostic), replaced },
+  const { heads, words, ...columns } = columnsOf(functions, statements);
+  const sections: Sections = {
+    head: { files, diagnostics: diagnostics.map(storeDiagnostic) },
+    rest: { image: rest, debug: other, replaced },
     types,
-    functions,
-    statements,
+    functions: heads,
+    words,
     macros,
-  ];
+  };
   const encoder = new TextEncoder();
-  const blocks = [...sections.map((section) => encoder.encode(JSON.stringify(section))), wasm, data];
+  const blocks = [
+    ...SECTIONS.map((name) => encoder.encode(JSON.stringify(sections[name]))),
+    bytesOf(columns.statements),
+    bytesOf(columns.points),
+    wasm,
+    data,
+  ];
   const bytes = new Uint8Array(HEADER + blocks.reduce((sum, block) => sum + block.length, 0));
   let at = HEADER;
   for (const block of blocks) {
@@ -86,6 +95,10 @@ export function encodeProgram({ image, files, diagnostics, macros, replaced }: S
     view.setUint32(index * 4, word, true),
   );
   return bytes;
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Int32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** `files` in the answer still has to be compared with what is there now. */
@@ -111,51 +124,73 @@ export function decodeHead(bytes: Uint8Array): StoredHead | undefined {
     return undefined;
   }
   try {
-    const { files, diagnostics } = JSON.parse(new TextDecoder().decode(blocksOf(bytes)[0])) as Sections[0];
-    return { files, diagnostics };
+    return sectionsOf(bytes)('head');
   } catch {
     return undefined;
   }
 }
 
-/** The whole of bytes whose head was read before, giving way between the parts. */
-export function* decodeInSteps(bytes: Uint8Array, loader: FileLoader): Generator<undefined, StoredProgram | undefined> {
+/**
+ * The whole of bytes whose head was read before, giving way between the parts. The wasm comes first: it may be compiled
+ * meanwhile.
+ */
+export function* decodeInSteps(
+  bytes: Uint8Array,
+  loader: FileLoader,
+): Generator<Uint8Array | undefined, StoredProgram | undefined> {
   if (!isWhole(bytes)) {
     return undefined;
   }
   const blocks = blocksOf(bytes);
-  const decoder = new TextDecoder();
-  const parsed: unknown[] = [];
+  const section = sectionsOf(bytes);
+  const wasm = blocks.wasm.slice();
+  yield wasm;
   try {
-    const read = (block: Uint8Array | undefined): unknown => JSON.parse(decoder.decode(block));
-    for (const [index, block] of blocks.slice(0, SECTIONS).entries()) {
-      parsed.push(index === STATEMENTS ? undefined : read(block));
-      yield;
-    }
-    const sections: readonly unknown[] = parsed;
-    const [{ image, debug, files, diagnostics, replaced }, types, functions, , macros] = sections as Sections;
-    // What only explains names needs no statements.
+    const { files, diagnostics } = section('head');
+    const { image, debug, replaced } = section('rest');
+    yield;
+    const types = section('types');
+    yield;
+    const heads = section('functions');
+    yield;
+    const words = section('words');
+    const functions = functionsFrom(heads, numbersIn(blocks.points), words);
+    yield;
+    // What only explains names needs no statements, and macros are asked for by those who type expressions.
     let statements: StoredDebug['statements'] | undefined;
+    let macros: StoredMacros | undefined;
     const whole: StoredDebug = {
       ...debug,
       types,
       functions,
       get statements() {
-        statements ??= read(blocks[STATEMENTS]) as StoredDebug['statements'];
-        return statements;
+        return (statements ??= statementsFrom(numbersIn(blocks.statements), words));
       },
     };
-    const [wasm, data] = blocks.slice(SECTIONS).map((block) => block.slice()) as [Uint8Array, Uint8Array];
     return {
-      image: { ...image, debug: whole, wasm, data },
+      image: { ...image, debug: whole, wasm, data: blocks.data.slice() },
       files,
-      macros,
+      get macros() {
+        return (macros ??= section('macros'));
+      },
       replaced,
       diagnostics: diagnostics.map((diagnostic) => restoreDiagnostic(diagnostic, loader)),
     };
   } catch {
     return undefined;
   }
+}
+
+/** A copy: `slice` of Node's buffers makes none. */
+function numbersIn(block: Uint8Array): Int32Array {
+  return new Int32Array(new Uint8Array(block).buffer);
+}
+
+/** Reads a section of undamaged bytes. */
+function sectionsOf(bytes: Uint8Array): <Name extends keyof Sections>(name: Name) => Sections[Name] {
+  const blocks = blocksOf(bytes);
+  const decoder = new TextDecoder();
+  return (name) => JSON.parse(decoder.decode(blocks[name])) as Sections[typeof name];
 }
 
 function wordsOf(bytes: Uint8Array): number[] {
@@ -193,25 +228,37 @@ export function isImageOfLength(head: Uint8Array, size: number): boolean {
   return magic === MAGIC && (format !== IMAGE_FORMAT || length === size);
 }
 
-function blocksOf(bytes: Uint8Array): Uint8Array[] {
+function blocksOf(bytes: Uint8Array): Readonly<Record<BlockName, Uint8Array>> {
   let at = HEADER;
-  return lengthsOf(bytes).map((length) => bytes.subarray(at, (at += length)));
+  const blocks = lengthsOf(bytes).map((length) => bytes.subarray(at, (at += length)));
+  return Object.fromEntries([...SECTIONS, ...BLOCKS].map((name, index) => [name, itemAt(blocks, index)])) as Record<
+    BlockName,
+    Uint8Array
+  >;
 }
 
-/** FNV-1a over little-endian words and the bytes behind them: finds damage, not malice. */
+/** FNV-1a over words and the bytes behind them, in four sums of every fourth word: finds damage, not malice. */
 function checksum(bytes: Uint8Array, from: number): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  let sum = 0x811c9dc5;
-  let at = from;
-  for (; at + 4 <= bytes.length; at += 4) {
-    sum = Math.imul(sum ^ view.getUint32(at, true), 0x01000193);
-    // A word's high bits reach the low ones too.
-    sum ^= sum >>> 15;
+  const count = (bytes.length - from) >> 2;
+  const start = bytes.byteOffset + from;
+  const words =
+    start % 4 === 0 ? new Int32Array(bytes.buffer, start, count) : numbersIn(bytes.subarray(from, from + 4 * count));
+  let [a, b, c, d] = [0x811c9dc5, 0x811c9dc6, 0x811c9dc7, 0x811c9dc8];
+  let at = 0;
+  for (; at + 4 <= count; at += 4) {
+    a = mixed(a, words[at] ?? 0);
+    b = mixed(b, words[at + 1] ?? 0);
+    c = mixed(c, words[at + 2] ?? 0);
+    d = mixed(d, words[at + 3] ?? 0);
   }
-  for (; at < bytes.length; at++) {
-    sum = Math.imul(sum ^ view.getUint8(at), 0x01000193);
-  }
+  const sum = [b, c, d, ...words.subarray(at), ...bytes.subarray(from + 4 * count)].reduce(mixed, a);
   return sum >>> 0;
+}
+
+function mixed(sum: number, word: number): number {
+  const product = Math.imul(sum ^ word, 0x01000193);
+  // A word's high bits reach the low ones too.
+  return product ^ (product >>> 15);
 }
 
 function storeSpan({ file, start, end }: Span): StoredSpan {

@@ -19,6 +19,7 @@ import { identifyTree } from '../trees/identify-tree';
 import { treeProblems, treeProgram } from '../trees/kernel-tree';
 import { compileThroughStore, type Compiled, type ImageStore } from '../compile/image-cache';
 import { compileProgram, type Program, type ProgramSource } from '../compile/program';
+import { compileAhead } from '../machine/instantiate';
 import { PackMemory } from '../catalog/kept-packs';
 import { readViews } from '../catalog/read-views';
 import { linuxViews } from '../values/linux-views';
@@ -102,15 +103,15 @@ export class ProgramCache {
     overlay: Readonly<Record<string, string>>,
     name: string,
     make: () => ProgramSource,
-    parser: CParser,
+    parser: CParser | Promise<CParser>,
     replacement?: Replacement,
   ): Promise<Compiled> {
     const text = JSON.stringify(overlay);
     const document = replacement && `${replacement.file.path}\n${replacement.file.text}`;
     if (this.last?.key !== key || this.last.overlay !== text || this.last.document !== document) {
       const compiled = this.store
-        ? compileThroughStore(this.store, name, make(), parser)
-        : Promise.resolve(compileProgram(make(), parser));
+        ? compileThroughStore(this.store, name, make(), parser, { hasWasm: compileAhead })
+        : Promise.resolve(parser).then((made) => compileProgram(make(), made));
       this.last = { key, overlay: text, document, compiled };
     }
     return this.last.compiled;
@@ -122,9 +123,19 @@ export async function openProgram(
   options: OpenOptions,
 ): Promise<Partial<Compiled> & { readonly parser: CParser; readonly diagnostics: readonly Diagnostic[] }> {
   const cache = options.cache ?? new ProgramCache();
-  const parser = options.parser ?? (await cache.parserFrom(grammarOf(options)));
+  // A kept image is read while the parser, which only what is new and expressions need, is made.
+  const making = options.parser ? Promise.resolve(options.parser) : cache.parserFrom(grammarOf(options));
+  const [compiled, parser] = await Promise.all([programFrom(options, cache, making), making]);
+  return { ...compiled, parser };
+}
+
+async function programFrom(
+  options: OpenOptions,
+  cache: ProgramCache,
+  parser: Promise<CParser>,
+): Promise<Partial<Compiled> & { readonly diagnostics: readonly Diagnostic[] }> {
   if (options.compile) {
-    return { ...(await options.compile()), parser };
+    return options.compile();
   }
   const overlay = options.overlay ?? {};
   const { kernel, media, replacement, onPhase } = options;
@@ -137,11 +148,11 @@ export async function openProgram(
       parser,
       replacement,
     );
-    return { program, parser, diagnostics };
+    return { program, diagnostics };
   }
   const kind = identifyTree(kernel.loader, kernel.name);
   if ('severity' in kind) {
-    return { parser, diagnostics: [kind] };
+    return { diagnostics: [kind] };
   }
   const { program, diagnostics } = await cache.compile(
     kernel.loader,
@@ -151,7 +162,7 @@ export async function openProgram(
     parser,
     replacement,
   );
-  return { program, parser, diagnostics: [...treeProblems(kernel.loader), ...diagnostics] };
+  return { program, diagnostics: [...treeProblems(kernel.loader), ...diagnostics] };
 }
 
 function grammarOf(options: OpenOptions): GrammarBytes {

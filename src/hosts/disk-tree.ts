@@ -4,8 +4,8 @@
  * become text. What is there and was not read is told by `problems`.
  */
 import { sentence, type Words } from '../sentences/sentence';
-import { realpathSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { lstatSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, sep } from 'node:path';
 import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
 import { SourceFile } from '../source/source-file';
@@ -18,6 +18,7 @@ const largestFile = 8_000_000;
 export function diskTree(folder: string): FileLoader {
   const files = new Map<string, SourceFile | undefined>();
   const problems: Diagnostic[] = [];
+  const folders = new RealFolders();
   let root: string | undefined;
   try {
     root = realpathSync(folder);
@@ -30,7 +31,7 @@ export function diskTree(folder: string): FileLoader {
         const bytes =
           root === undefined
             ? undefined
-            : readInside(root, path, (message, remedy) =>
+            : readInside(root, path, folders, (message, remedy) =>
                 problems.push({ code: 'SS1010', severity: 'error', path, message, remedy }),
               );
         files.set(path, bytes && sourceOf(path, bytes));
@@ -47,14 +48,47 @@ export function sourceOf(path: string, bytes: Uint8Array): SourceFile {
   return new SourceFile(path, text, encoding);
 }
 
+/** Where files really lie: of a folder with many files that is asked once. */
+class RealFolders {
+  private readonly known = new Map<string, string | undefined>();
+
+  /** Undefined when there is no such file; throws as `realpathSync` does. */
+  realOf(place: string): string | undefined {
+    const folder = dirname(place);
+    if (!this.known.has(folder)) {
+      this.known.set(folder, folderAt(folder));
+    }
+    const real = this.known.get(folder);
+    const name = basename(place);
+    const about = real === undefined ? undefined : lstatSync(join(real, name), { throwIfNoEntry: false });
+    if (real !== undefined && !about) {
+      return undefined;
+    }
+    return real === undefined || about?.isSymbolicLink() ? realpathSync(place) : join(real, name);
+  }
+}
+
+function folderAt(place: string): string | undefined {
+  try {
+    return realpathSync(place);
+  } catch {
+    return undefined;
+  }
+}
+
 function readInside(
   root: string,
   path: string,
+  folders: RealFolders,
   refuse: (message: Words, remedy: Words) => void,
 ): Uint8Array | undefined {
   let real: string;
   try {
-    real = realpathSync(join(root, path));
+    const found = folders.realOf(join(root, path));
+    if (found === undefined) {
+      return undefined;
+    }
+    real = found;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ELOOP') {
       refuse(sentence('a-link-leads-back-to-itself'), sentence('replace-the-link-by-the-file'));

@@ -67,6 +67,12 @@ export interface WasmHost {
 /** Compiled modules, by the bytes they were made from: the machines of one program share the engine's code. */
 const modules = new WeakMap<Uint8Array, Promise<WebAssembly.Module>>();
 
+/** Begins to compile: whoever still has something else to do before the machine is made does it meanwhile. */
+export function compileAhead(wasm: Uint8Array): void {
+  // What is wrong is told to whom makes the machine.
+  moduleOf(wasm).catch(() => undefined);
+}
+
 function moduleOf(wasm: Uint8Array): Promise<WebAssembly.Module> {
   const known = modules.get(wasm) ?? WebAssembly.compile(wasm as BufferSource);
   modules.set(wasm, known);

@@ -11,7 +11,7 @@
  * of the loop has its flag up.
  */
 import { itemAt } from '../base/checked-access';
-import type { DebugInfo } from '../abi/debug-info';
+import type { DebugInfo, DebugStatement } from '../abi/debug-info';
 import type { MemoryMap } from '../abi/memory-map';
 import type { Memory } from './memory';
 import type { TaskId } from './service';
@@ -46,16 +46,21 @@ export class StopFlags {
     this.suspended = new Uint8Array(statements.length);
     this.covered = new Uint8Array(statements.length);
     this.leaders = new Int32Array(statements.length);
-    statements.forEach((statement, index) => {
-      const before = statements[index - 1];
-      this.leaders[index] =
-        before && before.ahead > 1 && before.function === statement.function ? itemAt(this.leaders, index - 1) : index;
-    });
-    this.reachable = Uint8Array.from(statements, ({ ahead }) => (ahead > 0 ? 1 : 0));
+    this.reachable = new Uint8Array(statements.length);
     this.loops = new Int32Array(statements.length).fill(-1);
-    for (const { quiet } of functions.flatMap(({ resumePoints }) => resumePoints)) {
-      if (quiet) {
-        this.loops.fill(quiet[0], quiet[0], quiet[1] + 1);
+    let leader = 0;
+    for (let index = 0, before: DebugStatement | undefined; index < statements.length; index++) {
+      const statement = itemAt(statements, index);
+      leader = before && before.ahead > 1 && before.function === statement.function ? leader : index;
+      this.leaders[index] = leader;
+      this.reachable[index] = statement.ahead > 0 ? 1 : 0;
+      before = statement;
+    }
+    for (const { resumePoints } of functions.filter(({ hasQuietLoops }) => hasQuietLoops)) {
+      for (const { quiet } of resumePoints) {
+        if (quiet) {
+          this.loops.fill(quiet[0], quiet[0], quiet[1] + 1);
+        }
       }
     }
     this.refresh();
@@ -177,13 +182,20 @@ export class StopFlags {
   }
 
   private refresh(): void {
-    const { flags, leaders, loops, reachable } = this;
+    const { flags, leaders, loops, reachable, breakpoints, covered, watched } = this;
     if (this.stepping) {
       flags.fill(OWN);
       return;
     }
     for (let i = 0; i < flags.length; i++) {
-      flags[i] = this.wanted(i);
+      flags[i] = covered[i] === 0 || (breakpoints[i] === 1 && !this.muted) ? OWN : 0;
+    }
+    for (const statement of watched) {
+      if (statement >= 0) {
+        flags[statement] = OWN;
+      }
+    }
+    for (let i = 0; i < flags.length; i++) {
       if (flags[i] !== 0 && reachable[i] === 1) {
         if (leaders[i] !== i) {
           flags[leaders[i]!]! |= LATER;

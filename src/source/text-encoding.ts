@@ -15,6 +15,9 @@ export interface DecodedText {
   readonly encoding: Encoding;
 }
 
+/** One for all files: making it takes longer than reading a header. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** The text of a file; a byte-order mark of UTF-8 is dropped. */
 export function decodeSource(bytes: Uint8Array): DecodedText {
   const wide =
@@ -27,9 +30,10 @@ export function decodeSource(bytes: Uint8Array): DecodedText {
     return { text: new TextDecoder(wide).decode(bytes), encoding: 'utf-8' };
   }
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' };
+    return { text: utf8.decode(bytes), encoding: 'utf-8' };
   } catch {
-    return decodeChinese(bytes) ?? { text: latin1(bytes), encoding: 'latin-1' };
+    const text = latin1(bytes);
+    return decodeChinese(bytes, text) ?? { text, encoding: 'latin-1' };
   }
 }
 
@@ -80,18 +84,17 @@ export function encodeText(text: string, encoding: Encoding): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
+/** A character for each byte: what UTF-16 makes of them when each is a unit. */
 function latin1(bytes: Uint8Array): string {
-  const pieces: string[] = [];
-  for (let at = 0; at < bytes.length; at += 0x4000) {
-    pieces.push(String.fromCharCode(...bytes.subarray(at, at + 0x4000)));
-  }
-  return pieces.join('');
+  return new TextDecoder('utf-16le').decode(new Uint16Array(bytes));
 }
 
-function decodeChinese(bytes: Uint8Array): DecodedText | undefined {
-  const gbk = looksChinese(bytes, 0xa0) ? decodeDouble(bytes, 'gbk') : undefined;
-  const big5 = looksChinese(bytes, 0x3f) ? decodeDouble(bytes, 'big5') : undefined;
-  return big5 && readsLikeChinese(big5.text) && (!gbk || commonIn(big5.text) > commonIn(gbk.text)) ? big5 : gbk;
+/** `text`: the same bytes as Latin-1. */
+function decodeChinese(bytes: Uint8Array, text: string): DecodedText | undefined {
+  const pairs = text.match(/[\x80-\xff][^]?/g) ?? [];
+  const gbk = looksChinese(pairs, 0xa0) ? decodeDouble(bytes, 'gbk', () => true) : undefined;
+  const big5 = looksChinese(pairs, 0x3f) ? decodeDouble(bytes, 'big5', readsLikeChinese) : undefined;
+  return big5 && (!gbk || commonIn(big5.text) > commonIn(gbk.text)) ? big5 : gbk;
 }
 
 /** A tenth of what is not ASCII is common: two letters of a European name make some rare character. */
@@ -99,9 +102,17 @@ function readsLikeChinese(text: string): boolean {
   return commonIn(text) * 10 >= (text.match(/[^\x00-\x7f]/g) ?? []).length;
 }
 
-function decodeDouble(bytes: Uint8Array, encoding: 'gbk' | 'big5'): DecodedText | undefined {
+/** `fits` is asked first: whether the text gives its bytes back takes a table of all characters to know. */
+function decodeDouble(
+  bytes: Uint8Array,
+  encoding: 'gbk' | 'big5',
+  fits: (text: string) => boolean,
+): DecodedText | undefined {
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    if (!fits(text)) {
+      return undefined;
+    }
     const again = encodeText(text, encoding);
     return again.length === bytes.length && again.every((byte, at) => byte === bytes[at])
       ? { text, encoding }
@@ -128,23 +139,9 @@ function commonIn(text: string): number {
  * Whether most pairs that begin with a byte above 0x80 are those of GB 2312, both bytes above 0xa0, or of Big5, the second
  * above 0x3f: letters of European languages stand alone among ASCII ones.
  */
-function looksChinese(bytes: Uint8Array, second: 0xa0 | 0x3f): boolean {
-  let both = 0;
-  let others = 0;
-  for (let at = 0; at < bytes.length; at++) {
-    const first = bytes[at] ?? 0;
-    if (first < 0x80) {
-      continue;
-    }
-    const next = bytes[at + 1] ?? 0;
-    if (first > 0xa0 && next > second) {
-      both++;
-    } else {
-      others++;
-    }
-    at++;
-  }
-  return both > others;
+function looksChinese(pairs: readonly string[], second: 0xa0 | 0x3f): boolean {
+  const both = pairs.filter((pair) => pair.charCodeAt(0) > 0xa0 && pair.charCodeAt(1) > second).length;
+  return both > pairs.length - both;
 }
 
 const tables = new Map<Encoding, Map<string, number>>();

@@ -22,6 +22,7 @@ import { identifyTree, type TreeKind } from './identify-tree';
 import { treeFiles, treeProblems, treeProgram } from './kernel-tree';
 import type { MediaFiles } from '../source/media-files';
 import { loaderWith } from '../compile/in-place';
+import { compileAhead } from '../machine/instantiate';
 import type { CompileProgress, ProgramSource } from '../compile/program';
 import type { Replacement } from '../source/replacement';
 import { SourceFile } from '../source/source-file';
@@ -181,6 +182,9 @@ export async function openCompiled(
   const steps = decodeInSteps(image, shown);
   for (;;) {
     const { done, value } = steps.next();
+    if (!done && value) {
+      compileAhead(value);
+    }
     await breathe();
     if (done) {
       return { program: value && programOf(value, loader, files?.entries, replacement), diagnostics: told };

@@ -139,6 +139,7 @@ function describeFunction(
       line: startOf(label.span).line,
     })),
     resumePoints: code.resumePoints,
+    ...(code.resumePoints.some(({ quiet }) => quiet) ? { hasQuietLoops: true } : {}),
   };
 }
 

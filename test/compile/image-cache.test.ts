@@ -15,6 +15,10 @@ const files: Readonly<Record<string, string>> = {
     '#include "h.h"\n#define OWN 1\nstruct s shared; static int hidden; int f(int n) { hidden = n; shared.a = TWICE(n) + OWN; return shared.a; }',
   'b.c':
     '#include "h.h"\n#define OWN 2\nextern struct s shared; int f(int); int g(void) { return f(LIMIT) + shared.b + OWN; }',
+  'c.c': `#define EACH(i, n) for (i = 0; i < n; i++)
+int sum(int *a, int n) { int i, s = 0; EACH(i, n) s += a[i] / n; return s; }
+int twice(int *a, int n) { int k = 0; while (n--) { k += sum(a, n); if (k > 9) break; } return k; return 0; }
+int pick(int (*f)(int), int n) { int a[4]; switch (n) { case 1: return f(n); default: __builtin_trap(); } return a[n]; }`,
   'bad.c': 'int broken(void) { return nowhere; }\n',
 };
 
@@ -34,7 +38,7 @@ async function open(
   });
   const source: ProgramSource = {
     loader: new MemoryLoader(Object.entries({ ...files, ...changed })),
-    sources: ['a.c', 'b.c', 'bad.c'],
+    sources: ['a.c', 'b.c', 'c.c', 'bad.c'],
     includePaths: ['first', 'second'],
     defines: {},
     build: { services: new Set(), heapSize: 1 << 16 },
@@ -65,6 +69,38 @@ test('a program whose files are unchanged is taken from the store', async () => 
     JSON.parse(JSON.stringify(given(fresh.program, 'program').image.debug)),
   );
   expect(given(stored.program, 'program').image.functionIds).toEqual(given(fresh.program, 'program').image.functionIds);
+});
+
+test('debug information in columns comes back as it was', async () => {
+  const store = new MapStore();
+  const { functions, statements } = given((await open(store)).program, 'program').image.debug;
+  const points = functions.flatMap(({ resumePoints }) => resumePoints);
+  expect(new Set(points.map(({ kind }) => kind))).toEqual(new Set(['entry', 'loop', 'statement', 'call', 'fault']));
+  expect(points.some(({ quiet }) => quiet)).toBe(true);
+  expect(new Set(points.map(({ check }) => check)).size).toBeGreaterThan(3);
+  expect(points.some(({ message }) => message !== undefined)).toBe(true);
+  expect(statements.some(({ macro }) => macro === 'EACH')).toBe(true);
+  expect(statements.some(({ unreachable }) => unreachable !== undefined)).toBe(true);
+  const stored = await open(store);
+  expect(stored.parsed).toBe(false);
+  const again = given(stored.program, 'program').image.debug;
+  const plain = (what: unknown): unknown => JSON.parse(JSON.stringify(what));
+  expect(again.statements).toEqual(plain(statements));
+  expect(again.functions.map((each) => ({ ...each }))).toEqual(plain(functions));
+});
+
+test('the bytes may lie anywhere in a buffer, also in one of Node', async () => {
+  const store = new MapStore();
+  const fresh = given((await open(store)).program, 'program').image.debug;
+  const [[key, bytes]] = [...store.kept] as [[string, Uint8Array]];
+  for (const shift of [0, 1, 2, 4]) {
+    store.kept.set(key, Buffer.concat([Buffer.alloc(shift), bytes, Buffer.alloc(3)]).subarray(shift, -3));
+    const stored = await open(store);
+    expect(stored.parsed).toBe(false);
+    const { functions, statements } = given(stored.program, 'program').image.debug;
+    expect(statements).toEqual(fresh.statements);
+    expect(functions.map((each) => ({ ...each }))).toEqual(fresh.functions);
+  }
 });
 
 test('diagnostics and macros of a stored program are those of a fresh one', async () => {

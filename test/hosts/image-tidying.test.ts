@@ -13,7 +13,7 @@ afterEach(() => nodeFiles.rmSync(folder, { recursive: true, force: true }));
 
 /** An image of so many bytes behind its head, all of them wasm. */
 function imageOf(length: number, format = IMAGE_FORMAT): Uint8Array {
-  const words = [0x53534d49, format, 0, 0, 0, 0, 0, length, 0, 0];
+  const words = [0x53534d49, format, 0, 0, 0, 0, 0, 0, 0, 0, length, 0, 0];
   const bytes = new Uint8Array(words.length * 4 + length);
   words.forEach((word, index) => new DataView(bytes.buffer).setUint32(index * 4, word, true));
   return bytes;
