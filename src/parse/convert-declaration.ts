@@ -54,12 +54,12 @@ export abstract class DeclarationConverter extends ExpressionConverter {
     }
     const last = declarators[declarators.length - 1];
     return {
-      ...this.declarationPlace(node, note),
       kind: 'declaration',
       storage: note.storage as Storage | undefined,
       inline: note.inline,
       base,
       declarators: last ? declarators : this.anonymousMember(node, typeNode, base, shared),
+      ...this.declarationPlace(node, note),
     };
   }
 
@@ -98,13 +98,13 @@ export abstract class DeclarationConverter extends ExpressionConverter {
       return undefined;
     }
     return {
-      ...this.place(node),
       name: declared.name,
       nameSpan: this.spanOf(declared.nameNode >= 0 ? declared.nameNode : node),
       type: declared.type,
       initializer: isInit ? this.initializer(tree.field(node, 'value')) : undefined,
       bitWidth: width,
       attributes: [...shared, ...declared.attributes],
+      ...this.place(node),
     };
   }
 
@@ -146,10 +146,10 @@ export abstract class DeclarationConverter extends ExpressionConverter {
       case 'abstract_pointer_declarator': {
         const qualifiers = this.qualifiersAmong(node);
         return this.declarator(tree.field(node, 'declarator'), {
-          ...place,
           kind: 'pointer',
           to: base,
           ...(qualifiers ? { qualifiers } : {}),
+          ...place,
         });
       }
       case 'array_declarator':
@@ -157,10 +157,10 @@ export abstract class DeclarationConverter extends ExpressionConverter {
         const size = tree.field(node, 'size');
         const known = size >= 0 && this.text(size) !== '*';
         return this.declarator(tree.field(node, 'declarator'), {
-          ...place,
           kind: 'array',
           of: base,
           size: known ? this.expression(size) : undefined,
+          ...place,
         });
       }
       case 'function_declarator':
@@ -222,13 +222,13 @@ export abstract class DeclarationConverter extends ExpressionConverter {
       only.type.words.join() === 'void' &&
       !variadic;
     return {
-      ...this.place(node),
       kind: 'function',
       returns,
       parameters: isVoid ? [] : parameters,
       variadic,
       prototype: parameters.length > 0 || variadic,
       ...(names.length > 0 ? { names } : {}),
+      ...this.place(node),
     };
   }
 
@@ -237,7 +237,7 @@ export abstract class DeclarationConverter extends ExpressionConverter {
     const typeNode = tree.field(node, 'type');
     const note = this.note(typeNode) as SpecifiersNote;
     const declared = this.declarator(tree.field(node, 'declarator'), this.specifiedType(typeNode, note));
-    return { ...this.place(node), name: declared.name, type: declared.type };
+    return { name: declared.name, type: declared.type, ...this.place(node) };
   }
 
   /** A `type_descriptor` node: a type name. */
@@ -276,13 +276,13 @@ export abstract class DeclarationConverter extends ExpressionConverter {
     }
     if (note.typeof) {
       return note.typeof.kind === 'type'
-        ? { ...place, kind: 'typeof-type', type: this.typeFragment(note.typeof) }
-        : { ...place, kind: 'typeof-expression', operand: this.expressionFragment(note.typeof) };
+        ? { kind: 'typeof-type', type: this.typeFragment(note.typeof), ...place }
+        : { kind: 'typeof-expression', operand: this.expressionFragment(note.typeof), ...place };
     }
     if (note.named >= 0) {
-      return { ...place, kind: 'named', name: this.tokens.text(note.named) };
+      return { kind: 'named', name: this.tokens.text(note.named), ...place };
     }
-    return { ...place, kind: 'basic', words: note.words };
+    return { kind: 'basic', words: note.words, ...place };
   }
 
   private taggedType(
@@ -303,7 +303,7 @@ export abstract class DeclarationConverter extends ExpressionConverter {
               .childrenOf(body)
               .filter((child) => tree.type(child) === 'enumerator')
               .map((child) => this.enumerator(child));
-      return { ...place, kind: 'enum', name, enumerators, attributes };
+      return { kind: 'enum', name, enumerators, attributes, ...place };
     }
     const members: Declaration[] = [];
     for (const child of body < 0 ? [] : tree.childrenOf(body)) {
@@ -312,12 +312,12 @@ export abstract class DeclarationConverter extends ExpressionConverter {
       }
     }
     return {
-      ...place,
       kind: 'record',
       tag: tree.type(node) === 'union_specifier' ? 'union' : 'struct',
       name,
       members: body < 0 ? undefined : members,
       attributes,
+      ...place,
     };
   }
 
@@ -331,9 +331,9 @@ export abstract class DeclarationConverter extends ExpressionConverter {
   private enumerator(node: number): Enumerator {
     const value = this.tree.field(node, 'value');
     return {
-      ...this.place(node),
       name: this.text(this.tree.field(node, 'name')),
       value: value < 0 ? undefined : this.expression(value),
+      ...this.place(node),
     };
   }
 
@@ -371,7 +371,7 @@ export abstract class DeclarationConverter extends ExpressionConverter {
   protected initializer(node: number): Initializer {
     return this.tree.type(node) === 'initializer_list'
       ? this.initializerList(node)
-      : { ...this.place(node), kind: 'expression', value: this.expression(node) };
+      : { kind: 'expression', value: this.expression(node), ...this.place(node) };
   }
 
   protected initializerList(node: number): Initializer {
@@ -385,16 +385,16 @@ export abstract class DeclarationConverter extends ExpressionConverter {
         .map((part) => this.designator(part));
       return { designators, value: this.deepInitializer(this.tree.field(child, 'value')) };
     });
-    return { ...this.place(node), kind: 'list', items };
+    return { kind: 'list', items, ...this.place(node) };
   }
 
   private deepInitializer(node: number): Initializer {
     return this.deeper(
       () => this.initializer(node),
       () => ({
-        ...this.place(node),
         kind: 'expression',
         value: this.errorExpression(node, sentence('nested-too-deeply')),
+        ...this.place(node),
       }),
     );
   }

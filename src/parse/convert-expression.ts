@@ -28,7 +28,7 @@ export abstract class ExpressionConverter extends ConverterBase {
   }
 
   protected errorExpression(node: number, message: Words): Expr {
-    return { ...this.place(node), kind: 'error', message };
+    return { kind: 'error', message, ...this.place(node) };
   }
 
   protected expressionFragment(fragment: Fragment): Expr {
@@ -53,39 +53,39 @@ export abstract class ExpressionConverter extends ConverterBase {
         return this.parenthesized(node);
       case 'comma_expression':
         return {
-          ...this.place(node),
           kind: 'comma',
           left: this.fieldExpression(node, 'left'),
           right: this.fieldExpression(node, 'right'),
+          ...this.place(node),
         };
       case 'assignment_expression':
         return {
-          ...this.place(node),
           kind: 'assign',
           operator: this.operator(node) as AssignOperator,
           target: this.fieldExpression(node, 'left'),
           value: this.fieldExpression(node, 'right'),
+          ...this.place(node),
         };
       case 'binary_expression':
         return this.binary(node);
       case 'unary_expression':
       case 'pointer_expression':
         return {
-          ...this.place(node),
           kind: 'unary',
           operator: this.operator(node) as UnaryOperator,
           operand: this.fieldExpression(node, 'argument'),
+          ...this.place(node),
         };
       case 'update_expression':
         return this.update(node);
       case 'conditional_expression': {
         const then = tree.field(node, 'consequence');
         return {
-          ...this.place(node),
           kind: 'conditional',
           condition: this.fieldExpression(node, 'condition'),
           then: then < 0 ? undefined : this.expression(then),
           otherwise: this.fieldExpression(node, 'alternative'),
+          ...this.place(node),
         };
       }
       case 'cast_expression':
@@ -102,37 +102,37 @@ export abstract class ExpressionConverter extends ConverterBase {
       case 'sizeof_expression': {
         const type = tree.field(node, 'type');
         return type >= 0
-          ? { ...this.place(node), kind: 'sizeof-type', type: this.typeDescriptor(type) }
-          : { ...this.place(node), kind: 'sizeof-expression', operand: this.fieldExpression(node, 'value') };
+          ? { kind: 'sizeof-type', type: this.typeDescriptor(type), ...this.place(node) }
+          : { kind: 'sizeof-expression', operand: this.fieldExpression(node, 'value'), ...this.place(node) };
       }
       case 'call_expression':
         return {
-          ...this.place(node),
           kind: 'call',
           callee: this.fieldExpression(node, 'function'),
           args: tree.childrenOf(tree.field(node, 'arguments')).map((child) => this.expression(child)),
+          ...this.place(node),
         };
       case 'subscript_expression':
         return {
-          ...this.place(node),
           kind: 'index',
           base: this.fieldExpression(node, 'argument'),
           index: this.fieldExpression(node, 'index'),
+          ...this.place(node),
         };
       case 'field_expression':
         return {
-          ...this.place(node),
           kind: 'member',
           base: this.fieldExpression(node, 'argument'),
           name: this.text(tree.field(node, 'field')),
           arrow: this.operator(node) === '->',
+          ...this.place(node),
         };
       case 'compound_literal_expression':
         return {
-          ...this.place(node),
           kind: 'compound-literal',
           type: this.typeDescriptor(tree.field(node, 'type')),
           initializer: this.initializerList(tree.field(node, 'value')),
+          ...this.place(node),
         };
       default:
         this.syntaxError(this.spanOf(node), sentence('this-cannot-be-read-as-an-expression'));
@@ -145,7 +145,7 @@ export abstract class ExpressionConverter extends ConverterBase {
     const prefix = this.tree.start(this.tree.field(node, 'operator')) < this.tree.start(argument);
     const delta = this.operator(node) === '++' ? 1 : -1;
     return prefix
-      ? { ...this.place(node), kind: 'increment', delta, prefix, operand: this.expression(argument) }
+      ? { kind: 'increment', delta, prefix, operand: this.expression(argument), ...this.place(node) }
       : this.postfix(node, argument, delta);
   }
 
@@ -162,13 +162,13 @@ export abstract class ExpressionConverter extends ConverterBase {
     const type = this.tree.type(argument);
     if (type === 'unary_expression' || type === 'pointer_expression') {
       return {
-        ...this.place(node),
         kind: 'unary',
         operator: this.operator(argument) as UnaryOperator,
         operand: this.postfix(node, this.tree.field(argument, 'argument'), delta),
+        ...this.place(node),
       };
     }
-    return { ...this.place(node), kind: 'increment', delta, prefix: false, operand: this.expression(argument) };
+    return { kind: 'increment', delta, prefix: false, operand: this.expression(argument), ...this.place(node) };
   }
 
   /** A chain of left operands is walked in a loop: `a + b + …` may be very long. */
@@ -183,11 +183,11 @@ export abstract class ExpressionConverter extends ConverterBase {
     let result = this.expression(left);
     for (const link of chain.reverse()) {
       result = {
-        ...this.place(link),
         kind: 'binary',
         operator: this.operator(link) as BinaryOperator,
         left: result,
         right: this.fieldExpression(link, 'right'),
+        ...this.place(link),
       };
     }
     return result;
@@ -196,7 +196,7 @@ export abstract class ExpressionConverter extends ConverterBase {
   private parenthesized(node: number): Expr {
     const child = this.tree.firstChild(node);
     if (this.tree.type(child) === 'compound_statement') {
-      return { ...this.place(node), kind: 'statement-expression', body: this.block(child) };
+      return { kind: 'statement-expression', body: this.block(child), ...this.place(node) };
     }
     return this.expression(child);
   }
@@ -212,10 +212,10 @@ export abstract class ExpressionConverter extends ConverterBase {
     const wrap = (operand: Expr): Expr =>
       casts.reverse().reduce<Expr>(
         (value, link) => ({
-          ...this.place(link),
           kind: 'cast',
           type: this.typeDescriptor(tree.field(link, 'type')),
           operand: value,
+          ...this.place(link),
         }),
         operand,
       );
@@ -223,11 +223,11 @@ export abstract class ExpressionConverter extends ConverterBase {
       return wrap(this.expression(inner));
     }
     return {
-      ...this.place(node),
       kind: 'assign',
       operator: this.operator(inner) as AssignOperator,
       target: wrap(this.fieldExpression(inner, 'left')),
       value: this.fieldExpression(inner, 'right'),
+      ...this.place(node),
     };
   }
 
@@ -252,23 +252,23 @@ export abstract class ExpressionConverter extends ConverterBase {
             sentence('text-is-not-a-valid-character-constant', { text: this.tokens.text(token) }),
           );
         }
-        return { ...this.place(node), kind: 'character', value, wide };
+        return { kind: 'character', value, wide, ...this.place(node) };
       }
       case TokenKind.string:
         return this.strings(node, [node]);
       default:
-        return { ...this.place(node), kind: 'identifier', name: this.tokens.text(token) };
+        return { kind: 'identifier', name: this.tokens.text(token), ...this.place(node) };
     }
   }
 
   private number(node: number, text: string): Expr {
     const integer = parseInteger(text);
     if (integer) {
-      return { ...this.place(node), kind: 'integer', ...integer };
+      return { kind: 'integer', ...integer, ...this.place(node) };
     }
     const floating = parseFloating(text);
     if (floating) {
-      return { ...this.place(node), kind: 'floating', ...floating };
+      return { kind: 'floating', ...floating, ...this.place(node) };
     }
     this.syntaxError(this.spanOf(node), sentence('text-is-not-a-valid-number', { text }));
     return this.errorExpression(node, sentence('invalid-number'));
@@ -301,7 +301,7 @@ export abstract class ExpressionConverter extends ConverterBase {
       }
     }
     const bytes = wide ? new Uint8Array(Uint32Array.from(units).buffer) : Uint8Array.from(units);
-    return { ...this.place(node), kind: 'string', bytes, ...(wide ? { units: Uint32Array.from(units) } : {}) };
+    return { kind: 'string', bytes, ...(wide ? { units: Uint32Array.from(units) } : {}), ...this.place(node) };
   }
 
   private specialHost(): SpecialHost {

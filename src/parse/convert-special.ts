@@ -33,17 +33,17 @@ export function convertSpecial(note: SpecialNote, place: { span: Span; macro?: s
       const operand = part(0);
       const least = note.form === 'least-alignof';
       return operand.kind === 'type'
-        ? { ...place, kind: 'alignof-type', type: host.type(operand), least }
-        : { ...place, kind: 'alignof-expression', operand: host.expression(operand) };
+        ? { kind: 'alignof-type', type: host.type(operand), least, ...place }
+        : { kind: 'alignof-expression', operand: host.expression(operand), ...place };
     }
     case 'va-arg':
-      return { ...place, kind: 'va-arg', list: host.expression(part(0)), type: type(1) };
+      return { kind: 'va-arg', list: host.expression(part(0)), type: type(1), ...place };
     case 'types-compatible':
-      return { ...place, kind: 'types-compatible', a: type(0), b: type(1) };
+      return { kind: 'types-compatible', a: type(0), b: type(1), ...place };
     case 'label-address':
-      return { ...place, kind: 'label-address', name: host.tokenText(note.extra) };
+      return { kind: 'label-address', name: host.tokenText(note.extra), ...place };
     case 'offsetof':
-      return { ...place, kind: 'offsetof', type: type(0), path: designatorsOf(host.expression(part(1))) };
+      return { kind: 'offsetof', type: type(0), path: designatorsOf(host.expression(part(1))), ...place };
     case 'generic': {
       const choices: { type: TypeSyntax | undefined; value: Expr }[] = [];
       for (let i = 1; i < note.parts.length;) {
@@ -55,7 +55,7 @@ export function convertSpecial(note: SpecialNote, place: { span: Span; macro?: s
         );
         i += isDefault ? 1 : 2;
       }
-      return { ...place, kind: 'generic', control: host.expression(part(0)), choices };
+      return { kind: 'generic', control: host.expression(part(0)), choices, ...place };
     }
   }
 }

@@ -84,9 +84,9 @@ export class ChunkConverter extends DeclarationConverter {
     const note = this.note(node);
     if (note?.kind === 'error') {
       const place = this.place(node);
-      return { ...place, kind: 'block', items: [{ ...place, kind: 'error-statement', message: note.message }] };
+      return { kind: 'block', items: [{ kind: 'error-statement', message: note.message, ...place }], ...place };
     }
-    return { ...this.place(node), kind: 'block', items: this.statements(this.tree.childrenOf(node)) };
+    return { kind: 'block', items: this.statements(this.tree.childrenOf(node)), ...this.place(node) };
   }
 
   /** A list of block items, with labels joined to what they label. */
@@ -111,7 +111,7 @@ export class ChunkConverter extends DeclarationConverter {
       () => this.statementNode(node, out),
       () => {
         this.syntaxError(this.spanOf(node), sentence('this-is-nested-too-deeply'));
-        out.push({ ...this.place(node), kind: 'error-statement', message: sentence('nested-too-deeply') });
+        out.push({ kind: 'error-statement', message: sentence('nested-too-deeply'), ...this.place(node) });
       },
     );
   }
@@ -137,18 +137,18 @@ export class ChunkConverter extends DeclarationConverter {
         return;
       case 'while_statement':
         out.push({
-          ...place,
           kind: 'while',
           condition: this.part(node, 'condition'),
           body: this.single(tree.field(node, 'body')),
+          ...place,
         });
         return;
       case 'do_statement':
         out.push({
-          ...place,
           kind: 'do-while',
           body: this.single(tree.field(node, 'body')),
           condition: this.part(node, 'condition'),
+          ...place,
         });
         return;
       case 'for_statement':
@@ -156,10 +156,10 @@ export class ChunkConverter extends DeclarationConverter {
         return;
       case 'switch_statement':
         out.push({
-          ...place,
           kind: 'switch',
           control: this.part(node, 'condition'),
           body: this.single(tree.field(node, 'body')),
+          ...place,
         });
         return;
       case 'case_statement':
@@ -178,17 +178,17 @@ export class ChunkConverter extends DeclarationConverter {
     switch (this.tree.type(node)) {
       case 'return_statement': {
         const value = this.tree.firstChild(node);
-        return { ...place, kind: 'return', value: value < 0 ? undefined : this.expression(value) };
+        return { kind: 'return', value: value < 0 ? undefined : this.expression(value), ...place };
       }
       case 'goto_statement':
         return this.gotoStatement(node);
       case 'break_statement':
-        return { ...place, kind: 'break' };
+        return { kind: 'break', ...place };
       case 'continue_statement':
-        return { ...place, kind: 'continue' };
+        return { kind: 'continue', ...place };
       default:
         this.syntaxError(place.span, sentence('this-cannot-be-read-as-a-statement'));
-        return { ...place, kind: 'error-statement', message: sentence('syntax-error') };
+        return { kind: 'error-statement', message: sentence('syntax-error'), ...place };
     }
   }
 
@@ -201,7 +201,7 @@ export class ChunkConverter extends DeclarationConverter {
           kind: 'declaration-statement',
           declaration,
         }
-      : { ...this.place(node), kind: 'empty' };
+      : { kind: 'empty', ...this.place(node) };
   }
 
   private nestedFunction(node: number): Stmt {
@@ -213,7 +213,7 @@ export class ChunkConverter extends DeclarationConverter {
       message: nestedFunctionMessage,
       remedy: sentence('move-the-function-out-of-the-one-around-it'),
     });
-    return { ...place, kind: 'error-statement', message: nestedFunctionMessage };
+    return { kind: 'error-statement', message: nestedFunctionMessage, ...place };
   }
 
   /** A block, or the statements within braces that we added. */
@@ -226,7 +226,7 @@ export class ChunkConverter extends DeclarationConverter {
     const out: Stmt[] = [];
     this.statement(node, out);
     const joined = out.length === 1 ? out[0] : undefined;
-    return joined ?? { ...this.place(node), kind: 'block', items: out };
+    return joined ?? { kind: 'block', items: out, ...this.place(node) };
   }
 
   /** Chains of `else if` are walked in a loop, and put together from the end. */
@@ -244,14 +244,14 @@ export class ChunkConverter extends DeclarationConverter {
       }
       link = next;
     }
-    let result: Stmt = { ...this.place(node), kind: 'empty' };
+    let result: Stmt = { kind: 'empty', ...this.place(node) };
     for (const link of chain.reverse()) {
       result = {
-        ...this.place(link),
         kind: 'if',
         condition: this.part(link, 'condition'),
         then: this.single(tree.field(link, 'consequence')),
         otherwise,
+        ...this.place(link),
       };
       otherwise = result;
     }
@@ -266,11 +266,11 @@ export class ChunkConverter extends DeclarationConverter {
     const place = this.place(node);
     const child = this.tree.firstChild(node);
     if (child >= 0) {
-      return { ...place, kind: 'expression-statement', value: this.expression(child) };
+      return { kind: 'expression-statement', value: this.expression(child), ...place };
     }
     const note = this.note(node);
     if (note?.kind === 'local-labels') {
-      return { ...place, kind: 'local-labels', names: note.names.map((token) => this.tokens.text(token)) };
+      return { kind: 'local-labels', names: note.names.map((token) => this.tokens.text(token)), ...place };
     }
     if (note?.kind === 'assembler') {
       const parts = note.operands.map(({ target, value }): Expr => {
@@ -280,14 +280,14 @@ export class ChunkConverter extends DeclarationConverter {
           : to;
       });
       return {
-        ...place,
         kind: 'expression-statement',
         value: parts.reduce((left, right) => ({ kind: 'comma', left, right, span: place.span })),
+        ...place,
       };
     }
     return note?.kind === 'error'
-      ? { ...place, kind: 'error-statement', message: note.message }
-      : { ...place, kind: 'empty' };
+      ? { kind: 'error-statement', message: note.message, ...place }
+      : { kind: 'empty', ...place };
   }
 
   private forStatement(node: number): Stmt {
@@ -300,12 +300,12 @@ export class ChunkConverter extends DeclarationConverter {
         ? this.declaration(initializer)
         : optional('initializer');
     return {
-      ...this.place(node),
       kind: 'for',
       initial,
       condition: optional('condition'),
       step: optional('update'),
       body: this.single(tree.field(node, 'body')),
+      ...this.place(node),
     };
   }
 
@@ -317,8 +317,8 @@ export class ChunkConverter extends DeclarationConverter {
     const place = this.labelPlace(node, value >= 0 ? value : node, value < 0);
     out.push(
       value >= 0
-        ? { ...place, kind: 'case', value: this.expression(value), last, body: undefined }
-        : { ...place, kind: 'default', body: undefined },
+        ? { kind: 'case', value: this.expression(value), last, body: undefined, ...place }
+        : { kind: 'default', body: undefined, ...place },
     );
     for (const child of tree.childrenOf(node)) {
       if (child !== value) {
@@ -339,7 +339,7 @@ export class ChunkConverter extends DeclarationConverter {
   private labelStatement(node: number, out: Stmt[]): void {
     const { tree } = this;
     const label = tree.field(node, 'label');
-    out.push({ ...this.labelPlace(label, label, true), kind: 'label', name: this.text(label), body: undefined });
+    out.push({ kind: 'label', name: this.text(label), body: undefined, ...this.labelPlace(label, label, true) });
     const body = tree.nextSibling(label);
     const isOurs = body >= 0 && tree.type(body) === 'expression_statement' && this.note(body)?.kind === 'synthetic';
     if (body >= 0 && !isOurs) {
@@ -351,8 +351,8 @@ export class ChunkConverter extends DeclarationConverter {
     const label = this.tree.field(node, 'label');
     const note = this.note(label);
     return note?.kind === 'fragment'
-      ? { ...this.place(node), kind: 'goto-computed', target: this.expressionFragment(note.fragment) }
-      : { ...this.place(node), kind: 'goto', label: this.text(label) };
+      ? { kind: 'goto-computed', target: this.expressionFragment(note.fragment), ...this.place(node) }
+      : { kind: 'goto', label: this.text(label), ...this.place(node) };
   }
 
   protected override initializerList(node: number): Initializer {

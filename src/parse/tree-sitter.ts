@@ -4,8 +4,10 @@
  * {@link CParser}. The trees of what is to be compiled never leave this file: they are copied into {@link FlatTree}s and
  * deleted at once. The trees of what is read are kept ({@link LiveTree}).
  */
-import { Language, Parser, type Tree, type TreeCursor } from 'web-tree-sitter';
+import { assert } from '../base/assert';
+import { Language, Parser, type Tree } from 'web-tree-sitter';
 import { FlatTree } from './flat-tree';
+import { TreeWalk, walkFunctions, type WalkFunctions } from './tree-walk';
 import { compileQuery, LiveTree, type CompiledQuery, type QueryProblem } from './live-tree';
 
 export interface GrammarBytes {
@@ -18,13 +20,26 @@ export interface GrammarBytes {
 /** Progress calls after which a parse is given up; a kernel file of 100 KB needs a few dozen. */
 const maximumProgress = 20_000;
 
+/** web-tree-sitter has one runtime for all: made of what was handed over first. */
+let runtime: Promise<WalkFunctions> | undefined;
+
+async function startRuntime(wasmBinary: Uint8Array): Promise<WalkFunctions> {
+  const options = { wasmBinary };
+  await Parser.init(options);
+  return walkFunctions(options);
+}
+
 /** Starts tree-sitter. Works in Node and in a browser's worker; call it once per host and share the result. */
 export async function createCParser(bytes: GrammarBytes): Promise<CParser> {
-  await Parser.init({ wasmBinary: bytes.runtimeWasm });
+  runtime ??= startRuntime(bytes.runtimeWasm);
+  const functions = await runtime.catch((error: unknown) => {
+    runtime = undefined; // other bytes may do
+    throw error;
+  });
   const language = await Language.load(bytes.grammarWasm);
   const parser = new Parser();
   parser.setLanguage(language);
-  return new CParser(parser, language);
+  return new CParser(parser, language, functions);
 }
 
 export class CParser {
@@ -36,6 +51,7 @@ export class CParser {
   constructor(
     private readonly parser: Parser,
     private readonly language: Language,
+    private readonly functions: WalkFunctions,
   ) {
     this.typeNames = language.types;
     this.fieldNames = language.fields.map((name) => name ?? '');
@@ -48,12 +64,13 @@ export class CParser {
       return undefined;
     }
     try {
-      const cursor = tree.walk();
+      const { hasError } = tree.rootNode;
+      const walk = new TreeWalk(this.functions, addressOf(tree));
       try {
         // A skeleton has about one node for three characters.
-        return this.copy(cursor, tree.rootNode.hasError, 16 + (text.length >> 1));
+        return this.copy(walk, hasError, 16 + (text.length >> 1));
       } finally {
-        cursor.delete();
+        walk.finish();
       }
     } finally {
       tree.delete();
@@ -86,29 +103,29 @@ export class CParser {
     });
   }
 
-  private copy(cursor: TreeCursor, hasError: boolean, capacity: number): FlatTree {
+  private copy(walk: TreeWalk, hasError: boolean, capacity: number): FlatTree {
     const tree = new FlatTree(this.typeNames, this.fieldNames, hasError, capacity);
     // Depth-first with an explicit stack of the last child seen at each level.
     const stack: number[] = [];
     let parent = -1;
     let previous = -1;
     for (;;) {
-      const missing = hasError && cursor.nodeIsMissing;
-      const field = cursor.currentFieldId;
-      const keep = field !== 0 || missing || cursor.nodeIsNamed;
+      const missing = hasError && walk.isMissing;
+      const field = walk.fieldId;
+      const keep = field !== 0 || missing || walk.isNamed;
       let index = -1;
       if (keep) {
-        index = tree.add(cursor.nodeTypeId, field, cursor.startIndex, cursor.endIndex, missing, parent, previous);
+        index = tree.add(walk.typeId, field, walk.start, walk.end, missing, parent, previous);
       }
-      if (keep && cursor.gotoFirstChild()) {
+      if (keep && walk.gotoFirstChild()) {
         stack.push(parent, index);
         parent = index;
         previous = -1;
         continue;
       }
       previous = keep ? index : previous;
-      while (!cursor.gotoNextSibling()) {
-        if (!cursor.gotoParent()) {
+      while (!walk.gotoNextSibling()) {
+        if (!walk.gotoParent()) {
           return tree;
         }
         previous = stack.pop() ?? -1;
@@ -116,4 +133,11 @@ export class CParser {
       }
     }
   }
+}
+
+/** Where a tree lies in the runtime's memory. */
+function addressOf(tree: Tree): number {
+  const address: unknown = Reflect.get(tree, 0);
+  assert(typeof address === 'number', 'web-tree-sitter keeps trees otherwise than this was written for');
+  return address;
 }

@@ -152,10 +152,10 @@ function describeStatements(
   return lowered.statements.map((statement, index) => ({
     function: id,
     kind: statement.kind,
-    ...describeSpan(statement.span, fileId),
     macro: statement.macro,
     ahead: code.ahead.get(index) ?? 0,
     unreachable: statement.unreachable,
+    ...describeSpan(statement.span, fileId),
   }));
 }
 

@@ -55,7 +55,7 @@ export function planResumePoints(
           instruction.label,
           loops.push(
             statements
-              ? { ...point('loop'), quiet: [firstStatement + statements[0], firstStatement + statements[1]] }
+              ? { quiet: [firstStatement + statements[0], firstStatement + statements[1]], ...point('loop') }
               : point('loop'),
           ),
         );
@@ -64,7 +64,7 @@ export function planResumePoints(
       statement = instruction.op === 'stop' ? instruction.statement : statement;
       blocks.push(index);
       const here =
-        instruction.op === 'stop' ? point('statement') : { ...point('call'), argumentBytes: instruction.argBytes };
+        instruction.op === 'stop' ? point('statement') : { argumentBytes: instruction.argBytes, ...point('call') };
       pointPc.set(index, before - 1 + others.push(here));
     }
   });
