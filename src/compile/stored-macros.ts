@@ -21,7 +21,8 @@ export interface StoredMacros {
 export function storeMacros(tables: ReadonlyMap<string, MacroTable>): StoredMacros {
   const first: Record<string, StoredMacro> = Object.create(null) as Record<string, StoredMacro>;
   const others: Record<string, Record<string, StoredMacro>> = {};
-  const seen: MacroTable['byAtom'] = [];
+  const atoms = Math.max(0, ...Array.from(tables.values(), ({ byAtom }) => byAtom.length));
+  const seen: MacroTable['byAtom'] = new Array<undefined>(atoms).fill(undefined);
   for (const [path, table] of tables) {
     const own: Record<string, StoredMacro> = Object.create(null) as Record<string, StoredMacro>;
     table.byAtom.forEach((macro, atom) => {

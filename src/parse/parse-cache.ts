@@ -17,33 +17,59 @@ export interface CachedChunk extends ParsedChunk {
   readonly chunk: string;
 }
 
+/** The key of tokens `[from, to)`: two 32-bit hashes and the length. */
+export interface ChunkKey {
+  readonly a: number;
+  readonly b: number;
+  readonly length: number;
+}
+
+interface Entry extends ChunkKey {
+  readonly chunk: CachedChunk;
+  /** Another chunk with the same first hash. */
+  readonly next: Entry | undefined;
+}
+
 export class ParseCache {
-  private chunks = new Map<string, CachedChunk>();
+  /** By the first hash: texts as keys would take longer to make than chunks to find. */
+  private chunks = new Map<number, Entry>();
+  private count = 0;
   private atomTable: AtomTable | undefined;
   private readonly fileNumbers = new WeakMap<SourceFile, number>();
   private fileCount = 0;
 
   /** The chunk with this key, if it was parsed before. */
-  get(key: string): CachedChunk | undefined {
-    return this.chunks.get(key);
+  get({ a, b, length }: ChunkKey): CachedChunk | undefined {
+    let entry = this.chunks.get(a);
+    while (entry && (entry.b !== b || entry.length !== length)) {
+      entry = entry.next;
+    }
+    return entry?.chunk;
   }
 
-  set(key: string, chunk: CachedChunk): void {
-    if (this.chunks.size >= maximumChunks) {
-      this.chunks.clear();
+  /** Keeps a chunk that was not there. */
+  set({ a, b, length }: ChunkKey, chunk: CachedChunk): void {
+    if (this.count >= maximumChunks) {
+      this.clear();
     }
-    this.chunks.set(key, chunk);
+    this.chunks.set(a, { a, b, length, chunk, next: this.chunks.get(a) });
+    this.count++;
   }
 
   get size(): number {
-    return this.chunks.size;
+    return this.count;
+  }
+
+  private clear(): void {
+    this.chunks = new Map();
+    this.count = 0;
   }
 
   /** Atoms mean something only within their table: another table empties the cache. */
   useTable(atomTable: AtomTable): void {
     if (this.atomTable !== atomTable) {
       this.atomTable = atomTable;
-      this.chunks = new Map();
+      this.clear();
     }
   }
 
@@ -61,7 +87,7 @@ export class ParseCache {
 }
 
 /**
- * The key of tokens `[from, to)`: two 32-bit hashes and the length. Two different chunks meet with a chance near 2^-64.
+ * What tells tokens `[from, to)` apart. Two different chunks meet with a chance near 2^-64.
  */
 export function chunkKey(
   tokens: TokenStream,
@@ -70,7 +96,7 @@ export function chunkKey(
   file: FileScope,
   fileNumbers: readonly number[],
   pack: number,
-): string {
+): ChunkKey {
   const { atoms, kinds, starts, ends, fileOf, macros } = tokens;
   const { types } = file;
   let a = 0x811c9dc5 ^ pack;
@@ -85,5 +111,5 @@ export function chunkKey(
     b = Math.imul(b ^ place ^ ((ends[i] as number) << 7), 0x5bd1e995);
     b = Math.imul(b ^ word ^ ((macros[i] as number) << 11), 0x5bd1e995) ^ (b >>> 13);
   }
-  return `${(a >>> 0).toString(36)}:${(b >>> 0).toString(36)}:${to - from}`;
+  return { a: a | 0, b: b | 0, length: to - from };
 }
