@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { MemoryLoader } from '../../src/source/file-loader';
 import { preprocess } from '../../src/preprocess/preprocess';
 import { TokenCache } from '../../src/preprocess/token-cache';
-import { ParseCache } from '../../src/parse/parse-cache';
+import { ParseCache, type CachedChunk } from '../../src/parse/parse-cache';
 import { parseExpression, parseTypeName } from '../../src/parse/parse-expression';
 import { parseUnit, type ParsedUnit } from '../../src/parse/parse-unit';
 import { Parsing, squeeze, textOf } from './c-parser';
@@ -55,6 +55,19 @@ describe('units that share headers', () => {
     const again = (): readonly string[] => pair('#include "h.h"', '', 'int x; int y;')[0].chunks;
     expect(again()).toEqual(again());
     expect(new Set(again()).size).toBe(2);
+  });
+
+  it('are told apart by all of the key, and forgotten with their atoms', () => {
+    const cache = new ParseCache();
+    const chunk = (name: string): CachedChunk => ({ items: [], diagnostics: [], types: [], chunk: name });
+    const keys = [1, 2, 3].map((b) => ({ a: -7, b, length: 5 }));
+    keys.forEach((key) => cache.set(key, chunk(`${key.b}`)));
+    expect(keys.map((key) => cache.get(key)?.chunk)).toEqual(['1', '2', '3']);
+    expect(cache.get({ a: -7, b: 1, length: 6 })).toBeUndefined();
+    expect(cache.get({ a: 7, b: 1, length: 5 })).toBeUndefined();
+    expect(cache.size).toBe(3);
+    cache.useTable(new TokenCache().atomTable);
+    expect([cache.size, ...keys.map((key) => cache.get(key))]).toEqual([0, undefined, undefined, undefined]);
   });
 
   function printExpressionOf(unit: ParsedUnit): string {
