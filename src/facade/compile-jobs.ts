@@ -3,13 +3,15 @@
  *
  * In: nothing; names of other rooms. Out: what a host needs to start a compiling thread and to keep what it compiled.
  */
+import { compileAhead } from '../machine/instantiate';
+import { openCompiled as openCompiledImage } from '../trees/compile-job';
+
 export type { CompileProgress } from '../compile/program';
 export type { ImageStore } from '../compile/image-cache';
 export { isImageOfLength } from '../compile/image-codec';
 export { withShipped, type ShippedImages } from '../compile/shipped-images';
 export {
   keptAnswer,
-  openCompiled,
   plainReplacement,
   runCompileJob,
   serveCompiler,
@@ -21,3 +23,15 @@ export {
   type EditorMessage,
   type TreeSource,
 } from '../trees/compile-job';
+
+type Opened = Parameters<typeof openCompiledImage>;
+
+/** The program of an answer, on the side that runs it; its wasm is compiled while the rest is read. */
+export function openCompiled(
+  answer: Opened[0],
+  job: Opened[1],
+  tree: Opened[2],
+  breathe: Opened[3],
+): ReturnType<typeof openCompiledImage> {
+  return openCompiledImage(answer, job, tree, breathe, compileAhead);
+}

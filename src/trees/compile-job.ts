@@ -22,7 +22,6 @@ import { identifyTree, type TreeKind } from './identify-tree';
 import { treeFiles, treeProblems, treeProgram } from './kernel-tree';
 import type { MediaFiles } from '../source/media-files';
 import { loaderWith } from '../compile/in-place';
-import { compileAhead } from '../machine/instantiate';
 import type { CompileProgress, ProgramSource } from '../compile/program';
 import type { Replacement } from '../source/replacement';
 import { SourceFile } from '../source/source-file';
@@ -161,14 +160,15 @@ export async function keptAnswer(
 }
 
 /**
- * The program of an answer, on the side that runs it; `breathe` gives the host a turn between parts. `tree` has the
- * files that were compiled.
+ * The program of an answer, on the side that runs it; `breathe` gives the host a turn between parts, `hasWasm` is told the
+ * wasm before the rest is read. `tree` has the files that were compiled.
  */
 export async function openCompiled(
   { image, kind, diagnostics }: CompileAnswer,
   job: Pick<CompileJob, 'media' | 'overlay' | 'document'>,
   tree: FileLoader | undefined,
   breathe: () => Promise<void>,
+  hasWasm: (wasm: Uint8Array) => void,
 ): Promise<Compiled> {
   const files = tree && kind ? treeFiles(tree, kind, job.media) : undefined;
   const loader = files?.loader ?? tree ?? bundledKernel(job.media, job.overlay).loader;
@@ -183,7 +183,7 @@ export async function openCompiled(
   for (;;) {
     const { done, value } = steps.next();
     if (!done && value) {
-      compileAhead(value);
+      hasWasm(value);
     }
     await breathe();
     if (done) {
