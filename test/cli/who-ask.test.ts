@@ -53,7 +53,10 @@ test('ask prints a row for each answer', async () => {
   const json = await run('ask', 'handshake', 'calls(tcp_set_state) show state', '--json');
   const first = JSON.parse(itemAt(json.stdout.split('\n'), 0)) as { place: { function: string }; values: unknown[] };
   expect([first.place.function, first.values.length]).toEqual(['tcp_set_state', 1]);
-  expect((await run('ask', 'handshake', 'returns(inet_create) where $ret < 0')).status).toBe(1);
+  const none = await run('ask', 'handshake', 'returns(inet_create) where $ret < 0');
+  expect(none).toMatchObject({ status: 1, stdout: '' });
+  expect(none.stderr).toMatch(/^no moment answers: statements 0 to \d+ were looked at\n$/);
+  expect((await run('ask', 'handshake', 'drops', '--lang', 'zh')).stderr).toContain('没有符合的时刻');
 });
 
 test('ask points at what is wrong with a question', async () => {

@@ -32,3 +32,8 @@ test('random C programs need gcc -m32 and csmith; the complaints come together',
 test('the programs of c-testsuite need a folder', () => {
   expect(say('test-c.mjs')).toEqual([expect.stringMatching(/set SOCKSCOPE_CTESTSUITE/)]);
 });
+
+test('programs that check themselves need a folder', () => {
+  expect(say('against-gcc.mjs')).toEqual([expect.stringMatching(/^npm run test:gcc -- DIR/)]);
+  expect(say('against-gcc.mjs', scripts)).toEqual([expect.stringMatching(/there is no gcc/)]);
+});

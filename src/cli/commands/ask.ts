@@ -47,11 +47,19 @@ export const askCommand: Command = {
         const outside = writes ? remedyOutside(frame) : undefined;
         return refuse(context, question, message, at, remedy ?? outside);
       }
-      const { rows, dropped } = asked.answer;
+      const { rows, dropped, span } = asked.answer;
       if (dropped > 0 && !context.json) {
         context.line(context.say({ en: `(${dropped} rows before these)`, zh: `（之前还有 ${dropped} 行）` }));
       }
       rows.forEach((row) => (context.json ? context.jsonLine(row) : context.line(rowText(row, context))));
+      if (rows.length === 0) {
+        context.errorLine(
+          context.say({
+            en: `no moment answers: statements ${span.from} to ${span.to} were looked at`,
+            zh: `没有符合的时刻：查看了第 ${span.from} 到 ${span.to} 条语句`,
+          }),
+        );
+      }
       return rows.length > 0 ? 0 : 1;
     });
   },
