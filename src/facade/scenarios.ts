@@ -12,6 +12,7 @@ import type { Diagnostic } from '../source/diagnostic';
 import type { SourceFile } from '../source/source-file';
 import { scenarioStory } from './story';
 
+export { namesBefore } from '../abi/linux-later-names';
 export { CONSTANTS, errorName, nearestName } from '../scenario/constants';
 export { headerKeys } from '../scenario/pkt-header';
 export {

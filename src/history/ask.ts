@@ -182,7 +182,8 @@ export class Ask {
     for (const part of where ? [where, ...show] : show) {
       const problem = this.parts.expressions.check(replaced(part.text, ret), statement);
       if (problem) {
-        throw new QuestionError({ message: problem, at: part.at });
+        const { message, remedy } = problem;
+        throw new QuestionError({ message, remedy, at: part.at });
       }
     }
   }

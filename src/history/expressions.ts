@@ -6,7 +6,6 @@
  */
 import type { DebugInfo, FunctionId, StatementId } from '../abi/debug-info';
 import { formatAddress } from '../base/bytes';
-import type { Words } from '../sentences/sentence';
 import type { Program } from '../compile/program';
 import type { Machine } from '../machine/machine';
 import type { Memory } from '../machine/memory';
@@ -83,9 +82,9 @@ export class Expressions {
   }
 
   /** What is wrong with an expression at a statement, whatever the values are. */
-  check(text: string, statement: StatementId): Words | undefined {
+  check(text: string, statement: StatementId): Pick<Diagnostic, 'message' | 'remedy'> | undefined {
     const frame = this.frameAt(this.original, { kind: 'statement', statement, fp: 0, task: 0 });
-    return this.evaluatorOf(this.original).mistakeIn(text, frame)?.message;
+    return this.evaluatorOf(this.original).mistakeIn(text, frame);
   }
 
   /** Parameters of a frame, shortly. */

@@ -6,6 +6,7 @@
  */
 import { ERRNO as ERRORS, ERRNO_ALIASES } from '../abi/linux-errno';
 import { FILE_ALIASES, FILE_COMMANDS, IOCTLS, OPEN_FLAGS } from '../abi/linux-files';
+import { namesBefore } from '../abi/linux-later-names';
 import { SIGNAL_ACTIONS, SIGNALS } from '../abi/linux-process';
 import {
   ADDRESS_FAMILIES,
@@ -58,11 +59,15 @@ export function constantValue(name: string): number | undefined {
   return CONSTANTS.get(name);
 }
 
-/** The known name nearest to a mistyped one, when one is near. */
+/** The known name nearest to a mistyped one, when one is near; for a name of later kernels what 2.4 has instead. */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
+  const before = new Set(namesBefore(name));
   let best: string | undefined;
   let least = Math.max(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of candidates) {
+    if (before.has(candidate)) {
+      return candidate;
+    }
     const distance =
       Math.abs(candidate.length - name.length) < least
         ? editDistance(name.toUpperCase(), candidate.toUpperCase(), least)

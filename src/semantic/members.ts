@@ -137,7 +137,7 @@ function noMember(context: Context, expr: ExprOf<'member'>, type: RecordType): O
   );
 }
 
-/** The member whose name is the same but for case, underscores, or one letter more or less. */
+/** The member whose name is the same but for case, underscores, an end, or a prefix that later kernels have given it. */
 function nearest(name: string, type: RecordType): string | undefined {
   const plain = (text: string): string => text.toLowerCase().replace(/_/g, '');
   const wanted = plain(name);
@@ -146,7 +146,10 @@ function nearest(name: string, type: RecordType): string | undefined {
     .find(
       (other) =>
         other !== undefined &&
-        (plain(other) === wanted || plain(other).startsWith(wanted) || wanted.startsWith(plain(other))),
+        (plain(other) === wanted ||
+          plain(other).startsWith(wanted) ||
+          wanted.startsWith(plain(other)) ||
+          name.endsWith(`_${other}`)),
     );
 }
 

@@ -103,6 +103,13 @@ describe('explain', () => {
     );
     await check('explain /none/af_inet.c:4', { status: 2, err: '/none/af_inet.c' });
   });
+  test('a name of later kernels is explained as what 2.4 has', async () => {
+    await check('explain request_sock', { status: 0, out: 'in 2.4 it is open_request:' });
+    await check('explain sk_state --lang zh', { status: 0, out: '在 2.4 里是 sock.state：' });
+    const [found] = JSON.parse((await sockscope('explain inet_csk_accept --json')).out) as { in24?: string }[];
+    expect(found?.in24).toBe('tcp_accept');
+    await check('reach inet_csk_accept', { status: 2, err: 'did you mean tcp_accept?' });
+  });
   test('something misspelt', () => check('explain tcp_acept', { status: 2, err: 'did you mean tcp_accept?' }));
   test('something unknown', () => check('explain nothing', { status: 2, err: "nothing is known about 'nothing'" }));
 });

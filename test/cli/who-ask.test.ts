@@ -64,4 +64,6 @@ test('ask points at what is wrong with a question', async () => {
   expect(status).toBe(2);
   expect(stderr).toContain('  calls(tcp_v4_rvc)\n        ^\n');
   expect(stderr).toContain('tcp_v4_rcv');
+  const member = await run('ask', 'handshake', 'calls(tcp_set_state) where sk->sk_state == 1');
+  expect(member.stderr).toContain("'struct sock' has no member 'sk_state' (did you mean 'state'?)");
 });

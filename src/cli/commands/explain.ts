@@ -10,6 +10,7 @@ import type { Query } from '../../query/query';
 import type { SourceFile } from '../../source/source-file';
 import { position0 } from '../../source/position';
 import { filesOf, sourceOf, type Program } from '../../facade/program';
+import { namesBefore } from '../../facade/scenarios';
 import { filesNamed } from '../../source/named-file';
 import { suggestion } from '../suggestion';
 import { sentence } from '../../sentences/sentence';
@@ -35,10 +36,16 @@ export const explainCommand: Command = {
       return 2;
     }
     const { query, program } = await context.compiled();
-    const answers = context.args.words.map((word) => explain(word, query, program));
+    const answers = context.args.words.map((word) => explainEither(word, query, program));
     if (context.json) {
       context.printJson(
-        answers.map(({ word, hover, notes, place }) => ({ name: word, ...place, parts: hover?.parts ?? [], notes })),
+        answers.map(({ word, now, hover, notes, place }) => ({
+          name: word,
+          ...(now === undefined ? {} : { in24: now }),
+          ...place,
+          parts: hover?.parts ?? [],
+          notes,
+        })),
       );
     }
     answers.forEach((answer, index) => {
@@ -79,6 +86,8 @@ function findTree(context: Context): boolean {
 
 interface Answer {
   readonly word: string;
+  /** What 2.4 calls it, when the word is of a later kernel. */
+  readonly now?: string;
   readonly place?: { readonly file: string; readonly line: number; readonly text: string };
   readonly hover?: Hover;
   readonly notes: readonly Note[];
@@ -126,6 +135,13 @@ function candidates(word: string, { catalog, facts }: Query): Iterable<string> {
   ]);
 }
 
+/** A name of a later kernel is explained as what it is in 2.4. */
+function explainEither(word: string, query: Query, program: Program | undefined): Answer {
+  const answer = explain(word, query, program);
+  const others = known(answer) ? [] : namesBefore(word).map((now) => ({ ...explain(now, query, program), word, now }));
+  return others.find(known) ?? answer;
+}
+
 function explain(word: string, query: Query, program: Program | undefined): Answer {
   const place = /^(.+):(\d+)$/.exec(word);
   const paths = program ? filesOf(program) : [];
@@ -159,9 +175,17 @@ function joined(hovers: readonly Hover[]): Hover | undefined {
   return first && { ...first, parts: hovers.flatMap(({ parts }) => parts) };
 }
 
-function print(context: Context, { place, hover, notes }: Answer, further: boolean): void {
+function print(context: Context, { word, now, place, hover, notes }: Answer, further: boolean): void {
   if (further) {
     context.line('');
+  }
+  if (now !== undefined) {
+    context.line(
+      context.say({
+        en: `${word} is a name of later kernels; in 2.4 it is ${now}:`,
+        zh: `${word} 是后来内核里的名字，在 2.4 里是 ${now}：`,
+      }),
+    );
   }
   if (place) {
     context.line(`${place.file}:${place.line}  ${place.text}`);
