@@ -67,7 +67,6 @@ export class ChunkConverter extends DeclarationConverter {
     const macro = this.macroOf(note.first);
     return {
       span: this.spanOfTokens(note.first, last),
-      ...(macro === undefined ? {} : { macro }),
       kind: 'function',
       name: declared.name ?? '',
       nameSpan: this.spanOf(declared.nameNode >= 0 ? declared.nameNode : node),
@@ -77,6 +76,7 @@ export class ChunkConverter extends DeclarationConverter {
       oldStyle,
       attributes: [...note.attributes.map((attribute) => this.attribute(attribute)), ...declared.attributes],
       body,
+      ...(macro === undefined ? {} : { macro }),
     };
   }
 
@@ -197,9 +197,9 @@ export class ChunkConverter extends DeclarationConverter {
     return declaration
       ? {
           span: declaration.span,
-          ...(declaration.macro === undefined ? {} : { macro: declaration.macro }),
           kind: 'declaration-statement',
           declaration,
+          ...(declaration.macro === undefined ? {} : { macro: declaration.macro }),
         }
       : { kind: 'empty', ...this.place(node) };
   }

@@ -52,8 +52,11 @@ export function parseUnit(tokens: TokenStream, parser: CParser, cache: ParseCach
 function identified(parsed: ReturnType<typeof parseChunk>, tokens: TokenStream, from: number, to: number): CachedChunk {
   const place = tokens.span(from);
   const typeNames = parsed.types.map((atom) => tokens.atomTable.text(atom)).join(' ');
+  const { items, diagnostics, types } = parsed;
   return {
-    ...parsed,
+    items,
+    diagnostics,
+    types,
     chunk: contentHash(`${place.file.path}:${place.start}\n${typeNames}\n${tokens.toText(from, to)}`),
   };
 }

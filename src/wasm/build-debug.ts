@@ -98,31 +98,18 @@ function describeFunction(
     linkage: symbol.linkage === 'external' ? ('external' as const) : ('internal' as const),
   };
   if (!lowered || !code) {
-    return {
-      ...common,
-      kind: linked.service ? 'service' : 'missing',
-      line: place.line,
-      column: place.column,
-      endLine: place.line,
-      start: symbol.span?.start ?? 0,
-      end: symbol.span?.end ?? 0,
-      firstStatement: statements.length,
-      statementCount: 0,
-      variables: [],
-      frameSize: 0,
-      unused: [],
-      labels: [],
-      resumePoints: [{ kind: 'entry', statement: -1 }],
-    };
+    return { ...common, ...withoutCode(linked, statements.length) };
   }
   const { checked } = lowered;
   const firstStatement = statements.length;
   describeStatements(linked.id, lowered, code, fileId).forEach((statement) => statements.push(statement));
   const at = startOf(checked.nameSpan);
   return {
-    ...common,
-    kind: 'compiled',
+    name: common.name,
+    type: common.type,
     file: fileId(checked.span.file.path),
+    linkage: common.linkage,
+    kind: 'compiled',
     line: at.line,
     column: at.column,
     endLine: startOf(checked.end).line,
@@ -140,6 +127,29 @@ function describeFunction(
     })),
     resumePoints: code.resumePoints,
     ...(code.resumePoints.some(({ quiet }) => quiet) ? { hasQuietLoops: true } : {}),
+  };
+}
+
+/** What is known of a function that has no C. */
+function withoutCode(
+  { service, symbol }: LinkedFunction,
+  firstStatement: number,
+): Omit<DebugFunction, 'name' | 'type' | 'file' | 'linkage'> {
+  const place = symbolPlace(symbol);
+  return {
+    kind: service ? 'service' : 'missing',
+    line: place.line,
+    column: place.column,
+    endLine: place.line,
+    start: symbol.span?.start ?? 0,
+    end: symbol.span?.end ?? 0,
+    firstStatement,
+    statementCount: 0,
+    variables: [],
+    frameSize: 0,
+    unused: [],
+    labels: [],
+    resumePoints: [{ kind: 'entry', statement: -1 }],
   };
 }
 

@@ -146,9 +146,9 @@ function emitFunctions(
     }
     emitted.push(code);
     bodies.push(code.free.code);
-    bodyMarks.push({ ...code.free, firstStatement });
+    bodyMarks.push({ firstStatement, ...code.free });
     resumables.push(code.resumable.code);
-    resumableMarks.push({ ...code.resumable, firstStatement });
+    resumableMarks.push({ firstStatement, ...code.resumable });
     firstStatement += lowered.statements.length;
   }
   return { emitted, bodies, resumables, marks: [...bodyMarks, ...resumableMarks], refused };
