@@ -1,7 +1,7 @@
 /**
  * Text with ways in C in it, drawn so that a line never ends within an arrow, nor between a function and its parentheses.
  *
- * In: `→ sk->tp_pinfo.af_tcp`, `tcp_v4_init_sock()`. Out: a template of the same text; it may go on in the next line behind
+ * In: `→ sk->tp_pinfo.af_tcp`, `tcp_v4_init_sock()`, `— <tcp_write_timer>`. Out: a template of the same text; it may go on in the next line behind
  * `->` and `.`, a function's name behind an underscore.
  */
 import { html, type TemplateResult } from 'lit';
@@ -10,7 +10,8 @@ import { pieces } from './card-rows';
 const ARROW = '->';
 
 export function inC(text: string): TemplateResult {
-  return /^\w+\(\)$/.test(text) ? called(text) : html`${pieces(text).map(way)}`;
+  const [, before = '', name] = /^(|.* )(\w+\(\)|<\w+>)$/.exec(text) ?? [];
+  return name === undefined ? html`${pieces(text).map(way)}` : html`${before}${called(name)}`;
 }
 
 function way(piece: string): TemplateResult {
@@ -19,7 +20,7 @@ function way(piece: string): TemplateResult {
     : html`${piece}<wbr />`;
 }
 
-/** Words of a function's name; the last one keeps the parentheses. */
+/** Words of a function's name; the last one keeps the parentheses, or the bracket. */
 function called(text: string): TemplateResult {
   const words = text.split(/(?<=_)(?=[a-z0-9])/i);
   return html`${words.slice(0, -1).map((word) => html`${word}<wbr />`)}<span class="whole">${words.at(-1)}</span>`;

@@ -66,6 +66,9 @@ export class GraphView extends LitElement {
   /** Cards that the reader opened. */
   @state() private opened: ReadonlySet<string> = new Set();
   @state() private search = '';
+  @state() private isListOpen = false;
+  /** Pixels for a row of chips. */
+  @state() private width = 0;
   /** How many rows each card shows. */
   @state() private counts: ReadonlyMap<string, number> = new Map();
   /** Where the reader went: that row shows, however little room there is. */
@@ -252,11 +255,14 @@ export class GraphView extends LitElement {
     // On a drag nobody reads them; they are those of the last whole picture.
     const chips = this.isHurried ? this.chipsBefore : this.chips;
     this.chipsBefore = chips;
-    return guard([words, search, ...chips], () =>
+    const { isListOpen: isOpen, width } = this;
+    return guard([words, search, isOpen, width, ...chips], () =>
       chipsView({
-        words,
-        cards: chips,
-        search,
+        ...{ words, cards: chips, search, isOpen, width },
+        onToggle: (open) => {
+          this.isListOpen = open;
+          this.search = '';
+        },
         onSearch: (text) => {
           this.search = text;
         },
@@ -344,6 +350,7 @@ export class GraphView extends LitElement {
       return;
     }
     this.board = board;
+    this.width = viewport.clientWidth;
     const pass = this.pass(board);
     this.arrangement.prepare(this.frame, pass);
     if (this.isOtherThanDrawn()) {

@@ -336,16 +336,65 @@ describe.skipIf(findChromium() === undefined)('in chromium', () => {
     await check({ ...recorded.first, cards: many, focus, events, eventsLeftOff: 5 }, async (view) => {
       await expect.poll(() => view.page.locator('.card').count()).toBe(1);
       await expect.poll(() => view.page.locator('.card .row').count()).toBe(160);
-      await expect.poll(() => view.page.locator('.chip').count()).toBe(24);
-      await expect.poll(() => view.page.locator('.chips').innerText()).toContain('+15 more');
+      await view.page.getByRole('button', { name: 'All 39 other objects' }).click();
+      await expect.poll(() => view.page.locator('.chip-list .chip').count()).toBe(24);
+      await expect.poll(() => view.page.locator('.chip-list').innerText()).toContain('+15 more');
       await view.page.getByRole('searchbox', { name: 'Search 39 objects' }).fill('s38');
-      await expect.poll(() => view.page.locator('.chip').allInnerTexts()).toEqual(['s38']);
-      await view.page.locator('.chip').click();
+      await expect.poll(() => view.page.locator('.chip-list .chip').allInnerTexts()).toEqual(['s38']);
+      await view.page.locator('.chip-list .chip').click();
+      await expect.poll(() => view.page.locator('.chip-list').count()).toBe(0);
       await expect.poll(() => view.page.locator('.card').count()).toBe(2);
       await expect.poll(() => view.page.locator('.event').count()).toBe(60);
       await view.page.getByRole('button', { name: /^Show 60 more/ }).click();
       await expect.poll(() => view.page.locator('.event').count()).toBe(120);
     });
+  });
+
+  test.each(['en', 'zh'] as const)('chips have two rows; a list has all, opened and left by keys: %s', (ui) => {
+    const chips = recorded.first.cards.filter(({ state }) => state !== 'embedded');
+    const many = Array.from({ length: 60 }, (_, index) => ({
+      ...itemAt(chips, index % chips.length),
+      id: `object@${index}`,
+      title: `object_of_some_name_${index}`,
+      group: { kind: 'process', name: index < 20 ? 'server' : 'client' } as const,
+    }));
+    return check(
+      { ...recorded.first, cards: many, focus: [] },
+      async (view) => {
+        const { page } = view;
+        const button = page.locator('.chip-more');
+        for (const width of [300, 1024, 1920]) {
+          await page.setViewportSize({ width, height: 768 });
+          const inRows = (): Promise<readonly boolean[]> =>
+            page.locator('.chip-rows').evaluate((rows) => {
+              const { bottom, right } = rows.getBoundingClientRect();
+              const boxes = [...rows.querySelectorAll('.chip')].map((chip) => chip.getBoundingClientRect());
+              return [
+                rows.clientHeight <= 46,
+                boxes.length > 0,
+                ...boxes.map((box) => box.bottom <= bottom && box.right <= right),
+              ];
+            });
+          await expect.poll(async () => (await inRows()).every(Boolean)).toBe(true);
+          const shown = await page.locator('.chip-rows .chip').count();
+          expect(await button.innerText()).toContain(ui === 'en' ? `+${60 - shown} more` : `还有 ${60 - shown} 个`);
+        }
+        await button.focus();
+        await page.keyboard.press('Enter');
+        await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe('chip-search');
+        expect(await button.getAttribute('aria-expanded')).toBe('true');
+        await page.keyboard.press('Escape');
+        await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe('chip-more');
+        expect(await page.locator('.chip-list').count()).toBe(0);
+        await page.keyboard.press('Enter');
+        await page.keyboard.type('name_59');
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('Enter');
+        await expect.poll(() => page.locator('.card').count()).toBe(1);
+        expect(await page.locator('.chip-list').count()).toBe(0);
+      },
+      { settings: { ui, notes: ui } },
+    );
   });
 
   test('a field in focus says its type, its offset and the note on it', () =>
