@@ -91,6 +91,8 @@ const deviceFlags = flags({
   IFF_MULTICAST: 0x1000,
 });
 const etherTypes = values({ 'htons(ETH_P_IP)': 0x0008, 'htons(ETH_P_ARP)': 0x0608 });
+/** No loss has set a limit yet: slow start goes on. */
+const threshold = values({ '∞': 0x7fffffff });
 const timeouts = values({ MAX_SCHEDULE_TIMEOUT: 0x7fffffff });
 const allocation = flags({ __GFP_WAIT: 1, __GFP_HIGH: 2, __GFP_IO: 4, __GFP_DMA: 8, __GFP_HIGHMEM: 0x10 });
 const fragment: ValueFamily = { kind: 'flags', names: { IP_DF: 0x4000, IP_MF: 0x2000 }, network: true };
@@ -144,6 +146,7 @@ export const FIELDS: Readonly<Record<string, ValueFamily>> = {
   'inet_protosw.protocol': protocols,
   'inet_protocol.protocol': protocols,
   'tcp_opt.ca_state': congestionStates,
+  'tcp_opt.snd_ssthresh': threshold,
   'tcp_opt.pending': tcpTimers,
   'tcp_opt.ack.pending': ackPending,
   'tcp_opt.ack.timeout': jiffies,
