@@ -32,8 +32,7 @@ export function decodeSource(bytes: Uint8Array): DecodedText {
   try {
     return { text: utf8.decode(bytes), encoding: 'utf-8' };
   } catch {
-    const text = latin1(bytes);
-    return decodeChinese(bytes, text) ?? { text, encoding: 'latin-1' };
+    return decodeChinese(bytes) ?? { text: latin1(bytes), encoding: 'latin-1' };
   }
 }
 
@@ -69,19 +68,17 @@ export function encodeText(text: string, encoding: Encoding): Uint8Array {
     return Uint8Array.from(text, (letter) => letter.charCodeAt(0) & 0xff);
   }
   const table = doubleBytes(encoding);
-  const bytes: number[] = [];
+  const bytes = new Uint8Array(2 * text.length);
+  let length = 0;
   for (const letter of text) {
     const code = letter.charCodeAt(0);
-    const pair = code < 0x80 ? code : table.get(letter);
-    if (pair === undefined) {
-      bytes.push(0x3f);
-    } else if (pair < 0x100) {
-      bytes.push(pair);
-    } else {
-      bytes.push(pair >> 8, pair & 0xff);
+    const pair = code < 0x80 ? code : (table.get(letter) ?? 0x3f);
+    if (pair > 0xff) {
+      bytes[length++] = pair >> 8;
     }
+    bytes[length++] = pair & 0xff;
   }
-  return Uint8Array.from(bytes);
+  return bytes.slice(0, length);
 }
 
 /** A character for each byte: what UTF-16 makes of them when each is a unit. */
@@ -89,17 +86,20 @@ function latin1(bytes: Uint8Array): string {
   return new TextDecoder('utf-16le').decode(new Uint16Array(bytes));
 }
 
-/** `text`: the same bytes as Latin-1. */
-function decodeChinese(bytes: Uint8Array, text: string): DecodedText | undefined {
-  const pairs = text.match(/[\x80-\xff][^]?/g) ?? [];
-  const gbk = looksChinese(pairs, 0xa0) ? decodeDouble(bytes, 'gbk', () => true) : undefined;
-  const big5 = looksChinese(pairs, 0x3f) ? decodeDouble(bytes, 'big5', readsLikeChinese) : undefined;
+function decodeChinese(bytes: Uint8Array): DecodedText | undefined {
+  const pairs = countPairs(bytes);
+  const gbk = 2 * pairs.gb2312 > pairs.all ? decodeDouble(bytes, 'gbk', () => true) : undefined;
+  const big5 = 2 * pairs.big5 > pairs.all ? decodeDouble(bytes, 'big5', readsLikeChinese) : undefined;
   return big5 && (!gbk || commonIn(big5.text) > commonIn(gbk.text)) ? big5 : gbk;
 }
 
 /** A tenth of what is not ASCII is common: two letters of a European name make some rare character. */
 function readsLikeChinese(text: string): boolean {
-  return commonIn(text) * 10 >= (text.match(/[^\x00-\x7f]/g) ?? []).length;
+  let foreign = 0;
+  for (let at = 0; at < text.length; at++) {
+    foreign += text.charCodeAt(at) > 0x7f ? 1 : 0;
+  }
+  return commonIn(text) * 10 >= foreign;
 }
 
 /** `fits` is asked first: whether the text gives its bytes back takes a table of all characters to know. */
@@ -136,12 +136,21 @@ function commonIn(text: string): number {
 }
 
 /**
- * Whether most pairs that begin with a byte above 0x80 are those of GB 2312, both bytes above 0xa0, or of Big5, the second
- * above 0x3f: letters of European languages stand alone among ASCII ones.
+ * Pairs that begin with a byte above 0x7f: those of GB 2312, both bytes above 0xa0, and those of Big5, the second above 0x3f.
+ * Of a Chinese text they are most: letters of European languages stand alone among ASCII ones.
  */
-function looksChinese(pairs: readonly string[], second: 0xa0 | 0x3f): boolean {
-  const both = pairs.filter((pair) => pair.charCodeAt(0) > 0xa0 && pair.charCodeAt(1) > second).length;
-  return both > pairs.length - both;
+function countPairs(bytes: Uint8Array): { readonly all: number; readonly gb2312: number; readonly big5: number } {
+  let [all, gb2312, big5] = [0, 0, 0];
+  for (let at = 0; at < bytes.length; at++) {
+    const first = bytes[at] ?? 0;
+    if (first > 0x7f) {
+      const second = bytes[++at] ?? 0;
+      all++;
+      gb2312 += first > 0xa0 && second > 0xa0 ? 1 : 0;
+      big5 += first > 0xa0 && second > 0x3f ? 1 : 0;
+    }
+  }
+  return { all, gb2312, big5 };
 }
 
 const tables = new Map<Encoding, Map<string, number>>();

@@ -1,4 +1,7 @@
 /** Bytes of source files to text and back: UTF-8, GBK, and what is neither. */
+import { readFileSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import { transformSync } from 'esbuild';
 import { expect, test } from 'vitest';
 import { decodeSource, encodeText } from '../../src/source/text-encoding';
 
@@ -53,4 +56,19 @@ test('UTF-16 without a mark, where every second byte of most letters is zero', (
 test('UTF-16 where its mark says so', () => {
   expect(decodeSource(bytes([0xff, 0xfe, 0x61, 0, 0x2d, 0x4e])).text).toBe('a中');
   expect(decodeSource(bytes([0xfe, 0xff, 0, 0x61, 0x4e, 0x2d])).text).toBe('a中');
+});
+
+test('megabytes that may be Chinese, and are not, take little memory', async () => {
+  const source = readFileSync(new URL('../../src/source/text-encoding.ts', import.meta.url), 'utf8');
+  const { code } = transformSync(source, { loader: 'ts', format: 'cjs' });
+  const decoding = `${code}
+    const bytes = new Uint8Array(9_000_000).map((_, at) => 0xa1 + ((at * 7919) % 93));
+    require('node:worker_threads').parentPort.postMessage(module.exports.decodeSource(bytes).text.length);`;
+  const worker = new Worker(decoding, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 100 } });
+  const length = await new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+  await worker.terminate();
+  expect(length).toBeGreaterThan(4_000_000);
 });
