@@ -92,7 +92,7 @@ test('a replay is cancelled between two slices', async () => {
     { from: 0, to: session.stop.frontier },
     { statements: 'all', breathe: () => Promise.resolve(true) },
   );
-  expect(['done', 'cancelled']).toContain(outcome);
+  expect(outcome).toBe('cancelled');
 });
 
 test('a question that is given up while its copy is made can be asked again', async () => {
