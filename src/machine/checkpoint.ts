@@ -52,7 +52,10 @@ export function statePages(map: MemoryMap, heapHigh: number, stacksHigh = map.st
   return pages;
 }
 
-/** Copies the state pages, sharing those that equal `previous`'s. */
+/** Most of user memory and of the stacks is zero throughout a run: all such pages are this one. */
+const ZERO = new Uint8Array(PAGE);
+
+/** Copies the state pages, sharing those that equal `previous`'s, and those of zeros among each other. */
 export function savePages(
   memory: Memory,
   pages: readonly number[],
@@ -63,7 +66,8 @@ export function savePages(
   for (const page of pages) {
     const start = page * PAGE;
     const old = previous?.get(page);
-    saved.set(page, old && sameWords(longs, start >> 3, old) ? old : memory.bytes.slice(start, start + PAGE));
+    const known = [old, ZERO].find((each) => each && sameWords(longs, start >> 3, each));
+    saved.set(page, known ?? memory.bytes.slice(start, start + PAGE));
   }
   return saved;
 }
