@@ -97,20 +97,24 @@ export class ProgramCache {
     return (this.parser ??= createCParser(bytes));
   }
 
-  /** `key`, `overlay` and the replacement's text say whether it is the program compiled last. */
+  /**
+   * `key`, `overlay` and the replacement's text say whether it is the program compiled last. A kept program that will run is
+   * made ready for that while the rest of it is read.
+   */
   compile(
     key: MediaFiles | FileLoader,
     overlay: Readonly<Record<string, string>>,
     name: string,
     make: () => ProgramSource,
     parser: CParser | Promise<CParser>,
-    replacement?: Replacement,
+    replacement: Replacement | undefined,
+    willRun: boolean,
   ): Promise<Compiled> {
     const text = JSON.stringify(overlay);
     const document = replacement && `${replacement.file.path}\n${replacement.file.text}`;
     if (this.last?.key !== key || this.last.overlay !== text || this.last.document !== document) {
       const compiled = this.store
-        ? compileThroughStore(this.store, name, make(), parser, { hasWasm: compileAhead })
+        ? compileThroughStore(this.store, name, make(), parser, willRun ? { hasWasm: compileAhead } : {})
         : Promise.resolve(parser).then((made) => compileProgram(make(), made));
       this.last = { key, overlay: text, document, compiled };
     }
@@ -118,14 +122,15 @@ export class ProgramCache {
   }
 }
 
-/** Compiles the bundled kernel: for sessions, and for queries that need no run. */
+/** Compiles the kernel for questions that need no run; with `willRun` for a session. */
 export async function openProgram(
   options: OpenOptions,
+  willRun = false,
 ): Promise<Partial<Compiled> & { readonly parser: CParser; readonly diagnostics: readonly Diagnostic[] }> {
   const cache = options.cache ?? new ProgramCache();
   // A kept image is read while the parser, which only what is new and expressions need, is made.
   const making = options.parser ? Promise.resolve(options.parser) : cache.parserFrom(grammarOf(options));
-  const [compiled, parser] = await Promise.all([programFrom(options, cache, making), making]);
+  const [compiled, parser] = await Promise.all([programFrom(options, cache, making, willRun), making]);
   return { ...compiled, parser };
 }
 
@@ -133,6 +138,7 @@ async function programFrom(
   options: OpenOptions,
   cache: ProgramCache,
   parser: Promise<CParser>,
+  willRun: boolean,
 ): Promise<Partial<Compiled> & { readonly diagnostics: readonly Diagnostic[] }> {
   if (options.compile) {
     return options.compile();
@@ -147,6 +153,7 @@ async function programFrom(
       () => ({ ...bundledKernel(media, overlay, replacement), onPhase }),
       parser,
       replacement,
+      willRun,
     );
     return { program, diagnostics };
   }
@@ -161,6 +168,7 @@ async function programFrom(
     () => ({ ...treeProgram(kernel.loader, kind, media, replacement), onPhase }),
     parser,
     replacement,
+    willRun,
   );
   return { program, diagnostics: [...treeProblems(kernel.loader), ...diagnostics] };
 }
@@ -192,7 +200,7 @@ export async function openSession(options: OpenOptions): Promise<OpenedSession> 
   if (prepared.isBroken) {
     return { diagnostics: scenarioProblems, scenarioPath: file.path };
   }
-  const { program, parser, diagnostics, cancelled } = await openProgram(options);
+  const { program, parser, diagnostics, cancelled } = await openProgram(options, true);
   const read = (options.viewFiles ?? []).map(readViews);
   const all = [...scenarioProblems, ...diagnostics, ...read.flatMap((each) => each.diagnostics)];
   if (!program) {
