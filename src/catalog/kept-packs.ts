@@ -22,12 +22,23 @@ export function encodePacks(packs: readonly Pack[]): string {
 export function decodePacks(text: string, files: readonly SourceFile[]): ReadonlyMap<string, Pack> {
   const byPath = new Map(files.map((file) => [file.path, file]));
   try {
-    const packs = JSON.parse(text, (_, value: unknown) =>
-      isFile(value) ? byPath.get(value.file) : value,
-    ) as readonly Pack[];
+    const packs = JSON.parse(text) as readonly Pack[];
+    putFiles(packs, byPath);
     return new Map(packs.map((pack) => [pack.path, pack]));
   } catch {
     return new Map();
+  }
+}
+
+/** Puts the files where their paths stand. A walk of its own: `JSON.parse` with a reviver takes five times as long. */
+function putFiles(value: object, byPath: ReadonlyMap<string, SourceFile>): void {
+  for (const key in value) {
+    const inner = (value as Record<string, unknown>)[key];
+    if (isFile(inner)) {
+      (value as Record<string, unknown>)[key] = byPath.get(inner.file);
+    } else if (typeof inner === 'object' && inner !== null) {
+      putFiles(inner, byPath);
+    }
   }
 }
 

@@ -16,7 +16,7 @@ import { columnsOf, functionsFrom, statementsFrom, type DebugColumns } from './d
 import type { StoredMacros } from './stored-macros';
 
 /** Counts changes of what is stored. */
-export const IMAGE_FORMAT = 11;
+export const IMAGE_FORMAT = 12;
 
 /**
  * Each file asked for, by path: the hash of its text, or null when there was none (an include was looked for there).
@@ -55,11 +55,10 @@ interface Sections {
   readonly types: StoredDebug['types'];
   readonly functions: DebugColumns['heads'];
   readonly words: DebugColumns['words'];
-  readonly macros: StoredMacros;
 }
-const SECTIONS = ['head', 'rest', 'types', 'functions', 'words', 'macros'] as const;
+const SECTIONS = ['head', 'rest', 'types', 'functions', 'words'] as const;
 /** Blocks of bytes behind them. */
-const BLOCKS = ['statements', 'points', 'wasm', 'data'] as const;
+const BLOCKS = ['macros', 'statements', 'points', 'wasm', 'data'] as const;
 type BlockName = (typeof SECTIONS)[number] | (typeof BLOCKS)[number];
 /** Magic, format, length of each block, checksum. */
 const HEADER = (2 + SECTIONS.length + BLOCKS.length + 1) * 4;
@@ -74,11 +73,11 @@ export function encodeProgram({ image, files, diagnostics, macros, replaced }: S
     types,
     functions: heads,
     words,
-    macros,
   };
   const encoder = new TextEncoder();
   const blocks = [
     ...SECTIONS.map((name) => encoder.encode(JSON.stringify(sections[name]))),
+    encoder.encode(macros),
     bytesOf(columns.statements),
     bytesOf(columns.points),
     wasm,
@@ -171,7 +170,7 @@ export function* decodeInSteps(
       image: { ...image, debug: whole, wasm, data: blocks.data.slice() },
       files,
       get macros() {
-        return (macros ??= section('macros'));
+        return (macros ??= new TextDecoder().decode(blocks.macros));
       },
       replaced,
       diagnostics: diagnostics.map((diagnostic) => restoreDiagnostic(diagnostic, loader)),

@@ -12,19 +12,17 @@ export type StoredMacro = Omit<MacroInfo, 'span'> & {
   readonly place?: { readonly path: string; readonly start: number; readonly end: number };
 };
 
-export interface StoredMacros {
-  readonly first: Readonly<Record<string, StoredMacro>>;
-  /** By path of the source: macros that it defines otherwise than the first. */
-  readonly others: Readonly<Record<string, Readonly<Record<string, StoredMacro>>>>;
-}
+/**
+ * A line for each macro, `KEY TAB NAME TAB JSON`, so that asking for one reads that one. The key is empty for a name as the
+ * first source has it, and the JSON string of a source's path for what that one defines otherwise. A line break precedes each.
+ */
+export type StoredMacros = string;
 
 export function storeMacros(tables: ReadonlyMap<string, MacroTable>): StoredMacros {
-  const first: Record<string, StoredMacro> = Object.create(null) as Record<string, StoredMacro>;
-  const others: Record<string, Record<string, StoredMacro>> = {};
+  const lines: string[] = [];
   const atoms = Math.max(0, ...Array.from(tables.values(), ({ byAtom }) => byAtom.length));
   const seen: MacroTable['byAtom'] = new Array<undefined>(atoms).fill(undefined);
   for (const [path, table] of tables) {
-    const own: Record<string, StoredMacro> = Object.create(null) as Record<string, StoredMacro>;
     table.byAtom.forEach((macro, atom) => {
       if (!macro) {
         return;
@@ -41,13 +39,10 @@ export function storeMacros(tables: ReadonlyMap<string, MacroTable>): StoredMacr
       }
       const described = store(table.describe(macro));
       seen[atom] ??= macro;
-      (earlier ? own : first)[described.name] = described;
+      lines.push(`\n${keyOf(earlier ? path : undefined, described.name)}${JSON.stringify(described)}`);
     });
-    if (Object.keys(own).length > 0) {
-      others[path] = own;
-    }
   }
-  return { first, others };
+  return lines.join('');
 }
 
 /** The same answer as `Program.macro` of a fresh compilation. */
@@ -57,9 +52,7 @@ export function storedMacro(
   path: string,
   loader: FileLoader,
 ): MacroInfo | undefined {
-  const own = Object.hasOwn(macros.others, path) ? macros.others[path] : undefined;
-  const stored =
-    own && Object.hasOwn(own, name) ? own[name] : Object.hasOwn(macros.first, name) ? macros.first[name] : undefined;
+  const stored = lineOf(macros, keyOf(path, name)) ?? lineOf(macros, keyOf(undefined, name));
   if (!stored) {
     return undefined;
   }
@@ -70,6 +63,21 @@ export function storedMacro(
     parameters: rest.parameters,
     span: file && place ? { file, start: place.start, end: place.end } : undefined,
   };
+}
+
+function keyOf(path: string | undefined, name: string): string {
+  return `${path === undefined ? '' : JSON.stringify(path)}\t${name}\t`;
+}
+
+/** What stands behind a key; neither keys nor JSON have line breaks. */
+function lineOf(macros: StoredMacros, key: string): StoredMacro | undefined {
+  const at = macros.indexOf(`\n${key}`);
+  if (at < 0) {
+    return undefined;
+  }
+  const start = at + 1 + key.length;
+  const end = macros.indexOf('\n', start);
+  return JSON.parse(macros.slice(start, end < 0 ? undefined : end)) as StoredMacro;
 }
 
 function store({ span, ...rest }: MacroInfo): StoredMacro {
