@@ -2,7 +2,8 @@
  * Builds `dist/`: one bundle per host, the inspector's page script, and the data files the bundles read.
  *
  * In: the entry files below, `media/`, and the wasm files of tree-sitter. Out (all in `dist/`):
- *   extension-node.js  extension-web.js  cli.js                 CommonJS, one file each
+ *   extension-node.js  extension-web.js  command-line.js        CommonJS, one file each
+ *   cli.js                                                      what starts command-line.js through V8's code cache
  *   engine.js                                                   what extension-node.js loads when it is first needed; the
  *                                                               web's has it as a text (engine-cut.mjs)
  *   dap-stdio.js                                                starts the debug adapter of cli.js
@@ -66,6 +67,24 @@ const forWeb = {
   define: { 'process.platform': '"web"', global: 'globalThis' },
 };
 
+/** The first line of a bundle that names its content, before the content is known. */
+const unnamed = `/* ${'0'.repeat(16)} */`;
+
+/**
+ * What src/hosts/code-cache.ts reads there is a digest of the whole. All of it is made ASCII, which is read fastest: esbuild
+ * has done so but for regular expressions, where an escape means the same, and comments.
+ */
+function named(contents) {
+  if (!Buffer.from(contents.subarray(0, unnamed.length)).equals(Buffer.from(unnamed))) {
+    return contents;
+  }
+  const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const text = Buffer.from(contents)
+    .toString('utf8', unnamed.length)
+    .replace(/[^\x00-\x7f]/g, escaped);
+  return Buffer.from(`/* ${hashOf(text)} */${text}`, 'latin1');
+}
+
 /** Every bundle: its name in dist/, its entry, and how it differs from the common options. */
 const bundles = [
   {
@@ -78,6 +97,12 @@ const bundles = [
   { name: 'compile-worker', entry: 'src/hosts/compile-worker-node.ts', options: forNode },
   { name: 'compile-worker-web', entry: 'src/hosts/compile-worker-web.ts', options: { ...forWeb, format: 'iife' } },
   { name: 'names-worker', entry: 'src/hosts/names-worker-node.ts', options: forNode },
+  {
+    name: 'command-line',
+    entry: 'src/hosts/command-line.ts',
+    of: 'cli',
+    options: { ...forNode, banner: { js: unnamed } },
+  },
   { name: 'cli', entry: 'src/hosts/cli.ts', options: { ...forNode, banner: { js: '#!/usr/bin/env node' } } },
   {
     name: 'inspector',
@@ -175,7 +200,7 @@ async function buildOnce(bundle) {
   const built = await Promise.all(all.map((options) => esbuild.build({ ...options, metafile: true, write: false })));
   // The engine before what loads it.
   for (const { path, contents } of built.reverse().flatMap(({ outputFiles }) => outputFiles)) {
-    await replaceFile(path, contents);
+    await replaceFile(path, named(contents));
   }
   return built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
 }
@@ -232,7 +257,7 @@ async function removeImages(isOld) {
 
 async function main() {
   await mkdir(dist, { recursive: true });
-  const wanted = bundles.filter(({ name }) => only === undefined || name === only);
+  const wanted = bundles.filter(({ name, of }) => only === undefined || name === only || of === only);
   const present = wanted.filter(({ entry }) => existsSync(join(root, entry)));
   for (const { name, entry } of wanted.filter((each) => !present.includes(each))) {
     note(`${name}: skipped, there is no ${entry}`);

@@ -17,7 +17,7 @@ test('every file is one that somebody reads', () => {
     /^l10n\/bundle\.l10n\.[\w-]+\.json$/,
     /^syntaxes\/packetdrill\.[\w-]+\.json$|^syntaxes\/[\w-]+\.schema\.json$/,
     /^media\/(icons|walkthrough|screenshots)\/[\w-]+\.(svg|png|webp)$/,
-    /^dist\/(extension-(node|web)|engine|compile-worker(-web)?|names-worker|cli|dap-stdio|inspector)\.js$/,
+    /^dist\/(extension-(node|web)|engine|compile-worker(-web)?|names-worker|cli|command-line|dap-stdio|inspector)\.js$/,
     /^dist\/(inspector\.css|media\.json|compiler\.json|third-party-notices\.txt)$/,
     /^dist\/(web-tree-sitter|tree-sitter-c)\.wasm$/,
     /^dist\/codicons\/codicon\.(css|ttf)$/,
