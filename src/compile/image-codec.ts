@@ -210,21 +210,24 @@ function isUndamaged(bytes: Uint8Array): boolean {
 }
 
 function isWhole(bytes: Uint8Array): boolean {
-  const [, format] = bytes.length < HEADER ? [] : wordsOf(bytes);
-  return format === IMAGE_FORMAT && isImageOfLength(bytes, bytes.length);
+  const [magic, format] = bytes.length < HEADER ? [] : wordsOf(bytes);
+  return magic === MAGIC && format === IMAGE_FORMAT && isOfItsLength(bytes, bytes.length);
 }
 
 /**
- * Whether a file of `size` bytes that begins with `head` is not broken off. Of another format, only that it is one of an
- * image can be known.
+ * Whether a file of `size` bytes that begins with `head` broke off: it is too short for anything that is kept, begins with the
+ * zeros of a block that was never written, or is an image of this format and another length.
  */
-export function isImageOfLength(head: Uint8Array, size: number): boolean {
-  if (head.length < HEADER) {
-    return false;
+export function isBrokenOff(head: Uint8Array, size: number): boolean {
+  if (head.length < HEADER || head.every((byte) => byte === 0)) {
+    return true;
   }
   const [magic, format] = wordsOf(head);
-  const length = lengthsOf(head).reduce((sum, each) => sum + each, HEADER);
-  return magic === MAGIC && (format !== IMAGE_FORMAT || length === size);
+  return magic === MAGIC && format === IMAGE_FORMAT && !isOfItsLength(head, size);
+}
+
+function isOfItsLength(head: Uint8Array, size: number): boolean {
+  return lengthsOf(head).reduce((sum, each) => sum + each, HEADER) === size;
 }
 
 function blocksOf(bytes: Uint8Array): Readonly<Record<BlockName, Uint8Array>> {

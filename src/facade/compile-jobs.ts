@@ -8,7 +8,7 @@ import { openCompiled as openCompiledImage } from '../trees/compile-job';
 
 export type { CompileProgress } from '../compile/program';
 export type { ImageStore } from '../compile/image-cache';
-export { isImageOfLength } from '../compile/image-codec';
+export { isBrokenOff } from '../compile/image-codec';
 export { withShipped, type ShippedImages } from '../compile/shipped-images';
 export {
   keptAnswer,

@@ -2,13 +2,13 @@
  * What is thrown away of a folder of compiled programs.
  *
  * In: the folder, and which machine this is. Out: files removed. Before the first reading: what processes left behind
- * that were killed while they wrote. After a writing: images that break off before their end, images that nobody used
- * for long, and of the others those that were used least recently, until the rest fits. Nothing here fails, and no file
+ * that were killed while they wrote. After a writing: images that broke off, what nobody used
+ * for long, and of the rest what was used least recently, until it fits. Nothing here fails, and no file
  * is touched that is not ours.
  */
 import type * as nodeFiles from 'node:fs';
 import { join } from 'node:path';
-import { isImageOfLength } from '../facade/compile-jobs';
+import { isBrokenOff } from '../facade/compile-jobs';
 
 /** As much of `node:fs` as writes and tidies up. */
 export type StoreFiles = Pick<
@@ -56,7 +56,7 @@ export function shrinkToBound(folder: string, spared: string, files: StoreFiles,
     }
     const { size, mtimeMs } = files.statSync(path);
     const age = Date.now() - mtimeMs;
-    if (age > longestUnused || !isImageOfLength(headOf(path, files), size)) {
+    if (age > longestUnused || isBrokenOff(headOf(path, files), size)) {
       remove(path, files);
     } else {
       kept.push({ path, size, age });

@@ -40,7 +40,7 @@ test('what was used least recently goes first; what was just written stays, howe
   expect(left()).toEqual(['5']);
 });
 
-test('images that break off, and what is no image, are removed; one of another version only when it is old', () => {
+test('images that break off, and what is too short for anything, are removed; one of another version only when it is old', () => {
   put('1', imageOf(1000).slice(0, 900));
   put('2', new Uint8Array(5));
   put('3', imageOf(10, IMAGE_FORMAT + 1).slice(0, -1));
@@ -49,6 +49,17 @@ test('images that break off, and what is no image, are removed; one of another v
   nodeFiles.mkdirSync(join(folder, `${'7'.repeat(16)}.image`));
   shrinkToBound(folder, put('4', imageOf(10)), nodeFiles);
   expect(left()).toEqual(['3', '4', '7', 'n']);
+});
+
+test('what else is kept there, as notes and names that were read, outlives the writing of an image', () => {
+  put(
+    '1',
+    new TextEncoder().encode(JSON.stringify([{ path: 'media/annotations/calls.yaml', entries: [], diagnostics: [] }])),
+  );
+  put('2', new TextEncoder().encode('{'.padEnd(100)), 61);
+  put('3', new Uint8Array(100));
+  shrinkToBound(folder, put('4', imageOf(10)), nodeFiles);
+  expect(left()).toEqual(['1', '4']);
 });
 
 test('reading an image makes it one that was just used', async () => {
