@@ -277,10 +277,10 @@ export class Context {
   /**
    * The compiled kernel with the notes on it. Problems of the sources are reported once; `ok` is false when the bundled
    * kernel has an error or a tree cannot be compiled at all: what a tree has wrong here and there stops only a run that
-   * comes to it.
+   * comes to it. `readsLittle`: a few functions at most are parsed after that.
    */
-  async compiled(): Promise<Compiled> {
-    return (this.knowledge ??= this.compile());
+  async compiled({ readsLittle = false } = {}): Promise<Compiled> {
+    return (this.knowledge ??= this.compile(readsLittle));
   }
 
   /** The parser's bytes in the form in which the parser takes them. */
@@ -289,12 +289,14 @@ export class Context {
     return { runtimeWasm: runtime, grammarWasm: grammar };
   }
 
-  private async compile(): Promise<Compiled> {
+  private async compile(readsLittle: boolean): Promise<Compiled> {
     if (this.document === 'failed') {
       return { query: await this.queryOn(undefined), program: undefined, diagnostics: [], ok: false };
     }
     const { program, diagnostics } = await openProgram({
       onPhase: this.profile?.enter,
+      // The process would not end before the engine has optimised what is used once.
+      onKept: readsLittle ? () => this.io.compileSparingly?.() : undefined,
       media: this.io.media(),
       wasm: this.io.parserWasm(),
       cache: this.cache,

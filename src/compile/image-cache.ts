@@ -77,7 +77,7 @@ export async function compileThroughStore(
   store: ImageStore,
   name: string,
   source: ProgramSource,
-  parser: CParser | Promise<CParser>,
+  parser: CParser | PromiseLike<CParser>,
   pace: CompilePace = {},
 ): Promise<CompiledImage> {
   const kept = await keptImage(store, name, source);

@@ -56,6 +56,8 @@ export interface OpenOptions extends ScenarioOptions {
   readonly journalRoom?: number | undefined;
   /** Keeps compiled programs between sessions of one host. */
   readonly cache?: ProgramCache;
+  /** Told, before the parser is made, that nothing had to be compiled: it parses little. Only of programs that do not run. */
+  readonly onKept?: (() => void) | undefined;
   /** Told of each phase from source to run as it begins. */
   readonly onPhase?: OnPhase | undefined;
   /** Compiles elsewhere, in place of `overlay`, `kernel` and `cache`. */
@@ -106,7 +108,7 @@ export class ProgramCache {
     overlay: Readonly<Record<string, string>>,
     name: string,
     make: () => ProgramSource,
-    parser: CParser | Promise<CParser>,
+    parser: PromiseLike<CParser>,
     replacement: Replacement | undefined,
     willRun: boolean,
   ): Promise<Compiled> {
@@ -128,16 +130,44 @@ export async function openProgram(
   willRun = false,
 ): Promise<Partial<Compiled> & { readonly parser: CParser; readonly diagnostics: readonly Diagnostic[] }> {
   const cache = options.cache ?? new ProgramCache();
-  // A kept image is read while the parser, which only what is new and expressions need, is made.
-  const making = options.parser ? Promise.resolve(options.parser) : cache.parserFrom(grammarOf(options));
-  const [compiled, parser] = await Promise.all([programFrom(options, cache, making, willRun), making]);
-  return { ...compiled, parser };
+  const parser = new Awaited(() => Promise.resolve(options.parser ?? cache.parserFrom(grammarOf(options))));
+  if (willRun) {
+    // A kept image is read while the parser, which only what is new and expressions need, is made.
+    parser.begin().catch(() => undefined);
+  }
+  const compiled = await programFrom(options, cache, parser, willRun);
+  if (!willRun && !parser.isBegun) {
+    options.onKept?.();
+  }
+  return { ...compiled, parser: await parser };
+}
+
+/** A promise of what is begun when it is awaited. */
+class Awaited<T> implements PromiseLike<T> {
+  private promise: Promise<T> | undefined;
+
+  constructor(private readonly make: () => Promise<T>) {}
+
+  get isBegun(): boolean {
+    return this.promise !== undefined;
+  }
+
+  begin(): Promise<T> {
+    return (this.promise ??= this.make());
+  }
+
+  then<Kept = T, Failed = never>(
+    kept?: ((value: T) => Kept | PromiseLike<Kept>) | null,
+    failed?: ((reason: unknown) => Failed | PromiseLike<Failed>) | null,
+  ): Promise<Kept | Failed> {
+    return this.begin().then(kept, failed);
+  }
 }
 
 async function programFrom(
   options: OpenOptions,
   cache: ProgramCache,
-  parser: Promise<CParser>,
+  parser: PromiseLike<CParser>,
   willRun: boolean,
 ): Promise<Partial<Compiled> & { readonly diagnostics: readonly Diagnostic[] }> {
   if (options.compile) {

@@ -35,7 +35,7 @@ export const explainCommand: Command = {
     if (!findTree(context)) {
       return 2;
     }
-    const { query, program } = await context.compiled();
+    const { query, program } = await context.compiled({ readsLittle: true });
     const answers = context.args.words.map((word) => explainEither(word, query, program));
     if (context.json) {
       context.printJson(
