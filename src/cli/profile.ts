@@ -6,7 +6,7 @@
  */
 import { phases, type Phase } from '../base/phases';
 import type { Bilingual } from '../base/bilingual';
-import type { FileLoader } from '../source/file-loader';
+import { hasFile, type FileLoader } from '../source/file-loader';
 
 type Measured = Phase | 'other';
 
@@ -42,6 +42,8 @@ export class Profile {
   reading(loader: FileLoader): FileLoader {
     return {
       load: (path) => this.during('read', () => loader.load(path)),
+      has: (path) => this.during('read', () => hasFile(loader, path)),
+      stamp: (path) => this.during('read', () => loader.stamp?.(path)),
       ...(loader.problems ? { problems: () => loader.problems?.() ?? [] } : {}),
     };
   }

@@ -2,8 +2,8 @@
  * Compiled programs kept from one run of the host to the next.
  *
  * In: what is to be compiled, and a store that the host hands over. Out: the program. It is taken from the store when
- * every file that was asked for while it was compiled still has the same content (or is still absent); else compiled and
- * stored. A stored program has everything: running, stepping, reading, and expressions typed by a person.
+ * every file that was asked for while it was compiled still has the same content (or is still absent), which a file in the
+ * same state as then has without being read; else compiled and stored. A stored program has everything: running, stepping, reading, and expressions typed by a person.
  */
 import { contentHash } from '../base/bytes';
 import type { CParser } from '../parse/tree-sitter';
@@ -17,7 +17,9 @@ import {
   encodeProgram,
   IMAGE_FORMAT,
   type FilesRead,
+  type FileStamps,
   type StoredDiagnostic,
+  type StoredHead,
   type StoredProgram,
 } from './image-codec';
 import {
@@ -105,6 +107,7 @@ export async function compileAndKeep(
   const bytes = encodeProgram({
     image: program.image,
     files: recorder.filesRead(),
+    stamps: recorder.stampsRead(),
     diagnostics,
     macros: storeMacros(macroTables),
     replaced: program.replaced,
@@ -127,7 +130,7 @@ export async function keptImage(
 ): Promise<KeptImage | undefined> {
   const bytes = await store.read(keyOf(store, name, source));
   const head = bytes && decodeHead(bytes);
-  return head && unchanged(head.files, source.loader) ? { bytes, diagnostics: head.diagnostics } : undefined;
+  return head && unchanged(head, source.loader) ? { bytes, diagnostics: head.diagnostics } : undefined;
 }
 
 async function decodeAtPace(
@@ -201,23 +204,39 @@ function hashOf(file: SourceFile | undefined): string | null {
   return file ? contentHash(file.text) : null;
 }
 
-function unchanged(files: FilesRead, loader: FileLoader): boolean {
-  return Object.entries(files).every(([path, hash]) => hashOf(loader.load(path)) === hash);
+/** A file that is in the state in which it was read is not read again. */
+function unchanged({ files, stamps }: Pick<StoredHead, 'files' | 'stamps'>, loader: FileLoader): boolean {
+  return Object.entries(files).every(([path, hash]) => {
+    const stamp = stamps[path];
+    return (stamp !== undefined && loader.stamp?.(path) === stamp) || hashOf(loader.load(path)) === hash;
+  });
 }
 
 /** Remembers what was asked for. */
 class RecordingLoader implements FileLoader {
   private readonly asked = new Map<string, SourceFile | undefined>();
+  private readonly stamps = new Map<string, string>();
 
   constructor(private readonly loader: FileLoader) {}
 
   load(path: string): SourceFile | undefined {
+    if (this.asked.has(path)) {
+      return this.asked.get(path);
+    }
+    const stamp = this.loader.stamp?.(path);
     const file = this.loader.load(path);
     this.asked.set(path, file);
+    if (file && stamp !== undefined) {
+      this.stamps.set(path, stamp);
+    }
     return file;
   }
 
   filesRead(): FilesRead {
     return Object.fromEntries([...this.asked].map(([path, file]) => [path, hashOf(file)]));
+  }
+
+  stampsRead(): FileStamps {
+    return Object.fromEntries(this.stamps);
   }
 }

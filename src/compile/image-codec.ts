@@ -16,16 +16,20 @@ import { columnsOf, functionsFrom, statementsFrom, type DebugColumns } from './d
 import type { StoredMacros } from './stored-macros';
 
 /** Counts changes of what is stored. */
-export const IMAGE_FORMAT = 12;
+export const IMAGE_FORMAT = 13;
 
 /**
  * Each file asked for, by path: the hash of its text, or null when there was none (an include was looked for there).
  */
 export type FilesRead = Readonly<Record<string, string | null>>;
 
+/** By path, the stamps of those files that had one before they were read. */
+export type FileStamps = Readonly<Record<string, string>>;
+
 export interface StoredProgram {
   readonly image: Image;
   readonly files: FilesRead;
+  readonly stamps: FileStamps;
   readonly diagnostics: readonly Diagnostic[];
   readonly macros: StoredMacros;
   readonly replaced?: Replaced | undefined;
@@ -63,12 +67,12 @@ type BlockName = (typeof SECTIONS)[number] | (typeof BLOCKS)[number];
 /** Magic, format, length of each block, checksum. */
 const HEADER = (2 + SECTIONS.length + BLOCKS.length + 1) * 4;
 
-export function encodeProgram({ image, files, diagnostics, macros, replaced }: StoredProgram): Uint8Array {
+export function encodeProgram({ image, files, stamps, diagnostics, macros, replaced }: StoredProgram): Uint8Array {
   const { wasm, data, debug, ...rest } = image;
   const { types, functions, statements, ...other } = debug;
   const { heads, words, ...columns } = columnsOf(functions, statements);
   const sections: Sections = {
-    head: { files, diagnostics: diagnostics.map(storeDiagnostic) },
+    head: { files, stamps, diagnostics: diagnostics.map(storeDiagnostic) },
     rest: { image: rest, debug: other, replaced },
     types,
     functions: heads,
@@ -115,7 +119,9 @@ export function decodeProgram(bytes: Uint8Array, loader: FileLoader): StoredProg
 }
 
 /** What a stored program was made from, and what was wrong with that: read without the rest, which takes longer. */
-export type StoredHead = Pick<StoredProgram, 'files'> & { readonly diagnostics: readonly StoredDiagnostic[] };
+export type StoredHead = Pick<StoredProgram, 'files' | 'stamps'> & {
+  readonly diagnostics: readonly StoredDiagnostic[];
+};
 
 /** Undefined for bytes that are damaged. */
 export function decodeHead(bytes: Uint8Array): StoredHead | undefined {
@@ -145,7 +151,7 @@ export function* decodeInSteps(
   const wasm = blocks.wasm.slice();
   yield wasm;
   try {
-    const { files, diagnostics } = section('head');
+    const { files, stamps, diagnostics } = section('head');
     const { image, debug, replaced } = section('rest');
     yield;
     const types = section('types');
@@ -169,6 +175,7 @@ export function* decodeInSteps(
     return {
       image: { ...image, debug: whole, wasm, data: blocks.data.slice() },
       files,
+      stamps,
       get macros() {
         return (macros ??= new TextDecoder().decode(blocks.macros));
       },

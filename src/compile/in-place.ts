@@ -34,7 +34,11 @@ export function loaderWith(
   const document: FileLoader = { load: (path) => (path === shown.path ? shown : undefined) };
   const added = new MemoryLoader([[additionsPath, additionsText(additions).text]]);
   const joined = new OverlayLoader([document, loader, added]);
-  return { load: (path) => joined.load(path), problems: () => loader.problems?.() ?? [] };
+  return {
+    load: (path) => joined.load(path),
+    stamp: (path) => (path === shown.path ? undefined : loader.stamp?.(path)),
+    problems: () => loader.problems?.() ?? [],
+  };
 }
 
 export class InPlaceCompilation {

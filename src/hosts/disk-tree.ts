@@ -4,7 +4,7 @@
  * become text. What is there and was not read is told by `problems`.
  */
 import { sentence, type Words } from '../sentences/sentence';
-import { lstatSync, realpathSync } from 'node:fs';
+import { accessSync, constants, lstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import type { Diagnostic } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
@@ -15,8 +15,15 @@ import { readRegularFile } from './read-file';
 /** The largest source of a real tree has 0.5 MB. */
 const largestFile = 8_000_000;
 
-export function diskTree(folder: string): FileLoader {
+/**
+ * Milliseconds that a file must have been left alone before its times tell its state: file systems count time in steps of
+ * up to two seconds, and a second change within a step leaves them as they are.
+ */
+const SETTLED = 3000;
+
+export function diskTree(folder: string, now: () => number = Date.now): FileLoader {
   const files = new Map<string, SourceFile | undefined>();
+  const states = new Map<string, FileState | undefined>();
   const problems: Diagnostic[] = [];
   const folders = new RealFolders();
   let root: string | undefined;
@@ -25,21 +32,59 @@ export function diskTree(folder: string): FileLoader {
   } catch {
     root = undefined;
   }
+  // Looked at before it is read, so that a change between the two shows.
+  const stateOf = (path: string): FileState | undefined => {
+    if (!states.has(path)) {
+      states.set(path, root === undefined ? undefined : stateInside(root, path, folders, now()));
+    }
+    return states.get(path);
+  };
+  const load = (path: string): SourceFile | undefined => {
+    if (!files.has(path)) {
+      const bytes =
+        root === undefined || stateOf(path)?.kind === 'absent'
+          ? undefined
+          : readInside(root, path, folders, (message, remedy) =>
+              problems.push({ code: 'SS1010', severity: 'error', path, message, remedy }),
+            );
+      files.set(path, bytes && sourceOf(path, bytes));
+    }
+    return files.get(path);
+  };
   return {
-    load(path) {
-      if (!files.has(path)) {
-        const bytes =
-          root === undefined
-            ? undefined
-            : readInside(root, path, folders, (message, remedy) =>
-                problems.push({ code: 'SS1010', severity: 'error', path, message, remedy }),
-              );
-        files.set(path, bytes && sourceOf(path, bytes));
-      }
-      return files.get(path);
-    },
+    load,
+    has: (path) => (!files.has(path) && stateOf(path)?.kind === 'readable') || load(path) !== undefined,
+    stamp: (path) => stateOf(path)?.stamp,
     problems: () => problems,
   };
+}
+
+/** What can be known of a file without reading it. */
+interface FileState {
+  readonly kind: 'readable' | 'absent';
+  /** Undefined when it was changed just now. */
+  readonly stamp?: string | undefined;
+}
+
+/** Undefined for what is there and no regular file inside the tree. */
+function stateInside(root: string, path: string, folders: RealFolders, now: number): FileState | undefined {
+  try {
+    const real = folders.realOf(join(root, path));
+    if (real === undefined) {
+      return { kind: 'absent' };
+    }
+    const about = real.startsWith(root + sep) ? statSync(real) : undefined;
+    if (!about?.isFile() || about.size > largestFile) {
+      return undefined;
+    }
+    accessSync(real, constants.R_OK);
+    // The time of the change of its state cannot be set back as the other can.
+    const { size, mtimeMs, ctimeMs, ino } = about;
+    const isSettled = Math.max(mtimeMs, ctimeMs) + SETTLED < now;
+    return { kind: 'readable', stamp: isSettled ? `${size} ${mtimeMs} ${ctimeMs} ${ino}` : undefined };
+  } catch {
+    return undefined;
+  }
 }
 
 /** A file's bytes as a source. */

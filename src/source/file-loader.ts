@@ -10,8 +10,20 @@ export interface FileLoader {
    * The file at `path`, or undefined when there is none that can be read as text. The same path gives the same object.
    */
   load(path: string): SourceFile | undefined;
+  /** Whether `load` would give a file, without reading it where the host can tell. */
+  has?(path: string): boolean;
+  /**
+   * What the host knows of a file's state without reading it: while it stays the same, so does the text. Undefined when
+   * there is no such file, and when it might change again without another stamp.
+   */
+  stamp?(path: string): string | undefined;
   /** Files that are there and were not read, each with the reason. */
   problems?(): readonly Diagnostic[];
+}
+
+/** Whether a loader has a file. */
+export function hasFile(loader: FileLoader, path: string): boolean {
+  return loader.has?.(path) ?? loader.load(path) !== undefined;
 }
 
 /** Files held in memory: path → text. */

@@ -7,7 +7,7 @@
  */
 import { createCParser, type GrammarBytes } from '../parse/tree-sitter';
 import type { Diagnostic } from '../source/diagnostic';
-import { MemoryLoader, OverlayLoader, type FileLoader } from '../source/file-loader';
+import { hasFile, MemoryLoader, OverlayLoader, type FileLoader } from '../source/file-loader';
 import { bundledKernel } from './bundled-kernel';
 import {
   compileAndKeep,
@@ -110,8 +110,14 @@ export function treeLoader(
     : folder !== undefined && diskTree
       ? diskTree(folder)
       : new MemoryLoader([]);
-  const loader = new OverlayLoader([new MemoryLoader(Object.entries(overlay)), below]);
-  return { load: (path) => loader.load(path), problems: () => below.problems?.() ?? [] };
+  const edited = new MemoryLoader(Object.entries(overlay));
+  const loader = new OverlayLoader([edited, below]);
+  return {
+    load: (path) => loader.load(path),
+    has: (path) => edited.load(path) !== undefined || hasFile(below, path),
+    stamp: (path) => (edited.load(path) ? undefined : below.stamp?.(path)),
+    problems: () => below.problems?.() ?? [],
+  };
 }
 
 /** Compiles, or takes the image from the store. Rejects when `pace` ends it. */

@@ -8,7 +8,7 @@
 import { itemAt } from '../base/checked-access';
 import { sentence, type Words } from '../sentences/sentence';
 import type { Diagnostic } from '../source/diagnostic';
-import type { FileLoader } from '../source/file-loader';
+import { hasFile, type FileLoader } from '../source/file-loader';
 
 /** What kind of tree a folder holds. */
 export interface TreeKind {
@@ -33,7 +33,7 @@ const LINUX_FILES = [
 
 /** The kind of tree; a diagnostic says why a folder cannot be stepped. */
 export function identifyTree(loader: FileLoader, name: string): TreeKind | Diagnostic {
-  const there = (path: string): boolean => loader.load(path) !== undefined;
+  const there = (path: string): boolean => hasFile(loader, path);
   if (!LINUX_FILES.some(there)) {
     return refusal(
       'SS8001',

@@ -8,7 +8,7 @@ import { sentence, type Words } from '../sentences/sentence';
 import type { KernelEntries } from '../abi/kernel-entries';
 import { createKernel } from '../kernel/kernel';
 import type { Diagnostic } from '../source/diagnostic';
-import type { FileLoader } from '../source/file-loader';
+import { hasFile, type FileLoader } from '../source/file-loader';
 import type { Replacement } from '../source/replacement';
 import { SourceFile } from '../source/source-file';
 import { knownConstants } from './known-constants';
@@ -172,8 +172,7 @@ const TREE_ENTRIES: KernelEntries = {
 
 /** What a tree lacks of what the network stack is made of, and what was not read of it: told beside what was compiled. */
 export function treeProblems(loader: FileLoader): readonly Diagnostic[] {
-  const absent = (paths: readonly string[]): readonly string[] =>
-    paths.filter((path) => loader.load(path) === undefined);
+  const absent = (paths: readonly string[]): readonly string[] => paths.filter((path) => !hasFile(loader, path));
   const lack = (severity: Diagnostic['severity'], path: string, message: Words): Diagnostic => ({
     code: 'SS8003',
     severity,
@@ -223,7 +222,7 @@ export function treeProgram(
 ): ProgramSource {
   const files = new TreeLoader(loader, kind, media);
   const services = new Set(createKernel().modules.flatMap((module) => module.services.map((service) => service.name)));
-  const present = (path: string): boolean => files.load(path) !== undefined;
+  const present = (path: string): boolean => hasFile(files, path);
   const library = librarySources(files);
   return {
     loader: files,
@@ -276,14 +275,30 @@ class TreeLoader implements FileLoader {
   }
 
   load(path: string): SourceFile | undefined {
+    if (this.isTrees(path)) {
+      return this.tree.load(path);
+    }
     if (!path.startsWith(`${SIM}/`)) {
-      return path.startsWith('include/asm/') ? undefined : this.tree.load(path);
+      return undefined;
     }
     if (!this.made.has(path)) {
       const text = this.simText(path.slice(SIM.length + 1));
       this.made.set(path, text === undefined ? undefined : new SourceFile(path, text));
     }
     return this.made.get(path);
+  }
+
+  has(path: string): boolean {
+    return this.isTrees(path) ? hasFile(this.tree, path) : this.load(path) !== undefined;
+  }
+
+  stamp(path: string): string | undefined {
+    return this.isTrees(path) ? this.tree.stamp?.(path) : undefined;
+  }
+
+  /** Ours, and what ours take the place of, is made here. */
+  private isTrees(path: string): boolean {
+    return !path.startsWith(`${SIM}/`) && !path.startsWith('include/asm/');
   }
 
   private simText(name: string): string | undefined {

@@ -42,13 +42,14 @@ export function networkSources(tree: FileLoader, switches: ReadonlySet<string>):
   ];
   return folders.flatMap((folder) => {
     const text = makefile(folder);
+    const composites = compositesOf(text);
     return assignedWords(text, 'obj', switches)
-      .filter((object) => /^[\w-]+\.o$/.test(object) && !isComposite(object.slice(0, -2), text))
+      .filter((object) => /^[\w-]+\.o$/.test(object) && !composites.has(object.slice(0, -2)))
       .map((object) => `${folder}/${object.slice(0, -2)}.c`);
   });
 }
 
-/** Whether an object is linked from others and not compiled from a source of its name. */
-function isComposite(name: string, makefile: string): boolean {
-  return makefile.split('\n').some((line) => new RegExp(`^${name}-objs\\s*[:+]?=`).test(line));
+/** Objects that are linked from others and not compiled from a source of their name. */
+function compositesOf(makefile: string): ReadonlySet<string> {
+  return new Set([...makefile.matchAll(/^([\w-]+)-objs\s*[:+]?=/gm)].flatMap(([, name = '']) => name));
 }

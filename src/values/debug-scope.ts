@@ -46,26 +46,39 @@ export class DebugScope {
   private readonly table = new basic.TypeTable();
   private readonly byId = new Map<TypeId, CType>();
   private readonly types: DebugTypes;
-  private readonly globals: ReadonlyMap<string, readonly DebugGlobal[]>;
-  private readonly functions: ReadonlyMap<string, readonly number[]>;
+  private madeGlobals: ReadonlyMap<string, readonly DebugGlobal[]> | undefined;
+  private madeFunctions: ReadonlyMap<string, readonly number[]> | undefined;
+  private madeTypeNames: ReadonlySet<string> | undefined;
   private readonly addresses = new WeakMap<GlobalSymbol, number>();
   private readonly scopes = new Map<number, UnitScope>();
-  /** Names that start a type, for the parser. */
-  readonly typeNames: ReadonlySet<string>;
   /** The program's debug information, with the types of the expressions behind its own. */
   readonly debug: DebugInfo;
 
   constructor(image: DebugInfo) {
     const fileIds = new Map(image.files.map((path, id) => [path, id]));
     this.types = new DebugTypes((path) => fileIds.get(path), image.types);
-    const debug = withMoreTypes(image, this.types.types);
-    this.debug = debug;
-    this.typeNames = new Set(Object.keys(debug.typeNames).filter((name) => !name.includes(' ')));
-    this.globals = grouped(
-      debug.globals.filter((global) => global.function === undefined),
+    this.debug = withMoreTypes(image, this.types.types);
+  }
+
+  // Tables of a whole program are made for the first expression, not while a run is opened.
+
+  /** Names that start a type, for the parser. */
+  get typeNames(): ReadonlySet<string> {
+    return (this.madeTypeNames ??= new Set(Object.keys(this.debug.typeNames).filter((name) => !name.includes(' '))));
+  }
+
+  private get globals(): ReadonlyMap<string, readonly DebugGlobal[]> {
+    return (this.madeGlobals ??= grouped(
+      this.debug.globals.filter((global) => global.function === undefined),
       (global) => global.name,
-    );
-    this.functions = grouped([...debug.functions.keys()], (id) => itemAt(debug.functions, id).name);
+    ));
+  }
+
+  private get functions(): ReadonlyMap<string, readonly number[]> {
+    return (this.madeFunctions ??= grouped(
+      [...this.debug.functions.keys()],
+      (id) => itemAt(this.debug.functions, id).name,
+    ));
   }
 
   /** What a file's functions see at file scope; -1 for no file in particular. */

@@ -3,7 +3,7 @@ import { given } from '../../src/base/checked-access';
 import { english } from '../sentences/english';
 import { expect, test } from 'vitest';
 import type { CParser } from '../../src/parse/tree-sitter';
-import { compileThroughStore, type Compiled, type ImageStore } from '../../src/compile/image-cache';
+import { compileThroughStore, keptImage, type Compiled, type ImageStore } from '../../src/compile/image-cache';
 import { MemoryLoader } from '../../src/source/file-loader';
 import type { ProgramSource } from '../../src/compile/program';
 import { MapStore } from './map-store';
@@ -22,6 +22,17 @@ int pick(int (*f)(int), int n) { int a[4]; switch (n) { case 1: return f(n); def
   'bad.c': 'int broken(void) { return nowhere; }\n',
 };
 
+/** The program, with some texts replaced. */
+function sourceOf(changed: Readonly<Record<string, string>>): ProgramSource {
+  return {
+    loader: new MemoryLoader(Object.entries({ ...files, ...changed })),
+    sources: ['a.c', 'b.c', 'c.c', 'bad.c'],
+    includePaths: ['first', 'second'],
+    defines: {},
+    build: { services: new Set(), heapSize: 1 << 16 },
+  };
+}
+
 /** Compiles with some texts replaced; says whether anything was parsed. */
 async function open(
   store: ImageStore,
@@ -36,14 +47,7 @@ async function open(
       return typeof value === 'function' ? (value as (this: CParser) => unknown).bind(target) : value;
     },
   });
-  const source: ProgramSource = {
-    loader: new MemoryLoader(Object.entries({ ...files, ...changed })),
-    sources: ['a.c', 'b.c', 'c.c', 'bad.c'],
-    includePaths: ['first', 'second'],
-    defines: {},
-    build: { services: new Set(), heapSize: 1 << 16 },
-  };
-  const compiled = await compileThroughStore(store, name, source, watched);
+  const compiled = await compileThroughStore(store, name, sourceOf(changed), watched);
   return { ...compiled, parsed };
 }
 
@@ -161,4 +165,39 @@ test("two kernels do not take each other's place", async () => {
   await open(store, {}, 'one');
   await open(store, {}, 'two');
   expect(store.kept.size).toBe(2);
+});
+
+/** Files with stamps, which says what was read. */
+function stamped(texts: Readonly<Record<string, string>>, stamps: Readonly<Record<string, string>>) {
+  const files = new MemoryLoader(Object.entries(texts));
+  const read: string[] = [];
+  const loader = {
+    load: (path: string) => {
+      read.push(path);
+      return files.load(path);
+    },
+    stamp: (path: string) => stamps[path],
+  };
+  return { loader, read };
+}
+
+test('a file in the state in which it was read is not read again; another state is, and its content counts', async () => {
+  const stamps = Object.fromEntries(Object.keys(files).map((path) => [path, `state of ${path}`]));
+  const store = new MapStore();
+  const second = async (
+    texts: Readonly<Record<string, string>>,
+    now: Readonly<Record<string, string>>,
+  ): Promise<readonly [outcome: string, read: readonly string[]]> => {
+    const { loader, read } = stamped(texts, now);
+    const kept = await keptImage(store, 'k', { ...sourceOf({}), loader });
+    return [kept ? 'stored' : 'changed', read.filter((path) => path in files)];
+  };
+  await compileThroughStore(store, 'k', { ...sourceOf({}), loader: stamped(files, stamps).loader }, parser);
+  const { 'b.c': _, ...withoutB } = stamps;
+  const edited = { ...files, 'b.c': 'int g(void) { return 2; }' };
+  expect(await second(files, stamps)).toEqual(['stored', []]);
+  expect(await second(files, { ...stamps, 'b.c': 'touched' })).toEqual(['stored', ['b.c']]);
+  expect(await second(files, withoutB)).toEqual(['stored', ['b.c']]);
+  expect(await second(edited, { ...stamps, 'b.c': 'edited' })).toEqual(['changed', ['b.c']]);
+  expect(await second(edited, withoutB)).toEqual(['changed', ['b.c']]);
 });

@@ -69,6 +69,7 @@ function compiled(): Program {
   const bytes = encodeProgram({
     image: given(program, 'program').image,
     files: {},
+    stamps: {},
     diagnostics,
     macros: storeMacros(macroTables),
   });
