@@ -61,7 +61,7 @@ export async function originOf(
   const { stacksStart, stacksEnd } = parts.map;
   const onStack = target.address >= stacksStart && target.address < stacksEnd;
   const frame = onStack
-    ? await parts.replayer.at(target.clock, (machine) => frameAt(machine, target.address))
+    ? await parts.replayer.at(target.clock, (machine) => frameAt(machine, target.address), breathe)
     : undefined;
   return new Search(parts, hops, breathe).follow({ ...target, frame }, depth);
 }
@@ -72,6 +72,9 @@ interface Written {
   readonly place: OriginPlace;
   readonly named: (range: SourceRange) => Told;
 }
+
+/** Thrown on the way to a moment when somebody has had enough. */
+class GivenUp extends Error {}
 
 class Search {
   constructor(
@@ -88,7 +91,19 @@ class Search {
   };
 
   async follow(target: Sought, depth: number): Promise<OriginNode> {
-    const value = await this.valueOf(target);
+    let value = '';
+    try {
+      value = await this.valueOf(target);
+      return await this.followed(target, value, depth);
+    } catch (error) {
+      if (!(error instanceof GivenUp)) {
+        throw error;
+      }
+      return { ...withoutFrame(target), value, kind: 'unknown', children: [] };
+    }
+  }
+
+  private async followed(target: Sought, value: string, depth: number): Promise<OriginNode> {
     const node = (kind: OriginKind, more: Partial<OriginNode> = {}): OriginNode => ({
       ...withoutFrame(target),
       value,
@@ -160,17 +175,25 @@ class Search {
     return nodes;
   }
 
+  private async at<T extends object | string>(clock: number, act: (machine: Machine) => T): Promise<T> {
+    const found = await this.parts.replayer.at(clock, act, this.asking.breathe);
+    if (found === undefined) {
+      throw new GivenUp();
+    }
+    return found;
+  }
+
   private valueOf({ address, size, clock }: Sought): Promise<string> {
-    return this.parts.replayer.at(clock, ({ memory }) => valueText(memory.read(address, size)));
+    return this.at(clock, ({ memory }) => valueText(memory.read(address, size)));
   }
 
   private placeAt(clock: number): Promise<OriginPlace> {
-    return this.parts.replayer.at(clock, (machine) => this.place(machine));
+    return this.at(clock, (machine) => this.place(machine));
   }
 
   private trace(target: Sought, clock: number): Promise<Written> {
-    const { code, replayer } = this.parts;
-    return replayer.at(clock, (machine) => {
+    const { code } = this.parts;
+    return this.at(clock, (machine) => {
       const place = this.place(machine);
       const trace = traceStatement(machine, code, target);
       const names = new Map(
@@ -201,7 +224,7 @@ class Search {
     { address, size, clock }: Sought,
     written: OriginPlace,
   ): Promise<[OriginKind, Partial<OriginNode>]> {
-    const bytes = await this.parts.replayer.at(clock, ({ memory }) => memory.read(address, size));
+    const bytes = await this.at(clock, ({ memory }) => memory.read(address, size));
     const packet = entries.find(
       (entry) => entry.event === 'packet' && entry.direction === 'in' && has(entry.bytes, bytes),
     );

@@ -10,7 +10,6 @@
  */
 import { statementsOf, type DebugInfo, type FunctionId, type StatementId } from '../abi/debug-info';
 import { FRAME_RETURN } from '../abi/memory-map';
-import { assert } from '../base/assert';
 import { inParts } from '../base/parts';
 import { watchingStores } from '../wasm/watch-stores';
 import type { Image } from '../abi/image';
@@ -128,11 +127,16 @@ export class Replayer {
   }
 
   /** Does something with the copy standing at a moment, or at the end of the run when that comes first. */
-  at<T>(clock: number, act: (machine: Machine) => T): Promise<T> {
+  at<T>(clock: number, act: (machine: Machine) => T): Promise<T>;
+  /** The same; undefined when `breathe` ends it on the way there. */
+  at<T>(clock: number, act: (machine: Machine) => T, breathe: Looks['breathe']): Promise<T | undefined>;
+  at<T>(clock: number, act: (machine: Machine) => T, breathe?: Looks['breathe']): Promise<T | undefined> {
+    const breathing = async (): Promise<boolean> => (await breathe?.(clock)) ?? false;
     const next = this.busy.then(async () => {
-      const copy = await this.copy('plain', () => Promise.resolve(false));
-      assert(copy, 'a copy that nobody has given up');
-      copy.traveller.seek(Math.max(clock, this.oldest));
+      const copy = await this.copy('plain', breathing);
+      if (!copy || (await inParts(copy.traveller.seeking(Math.max(clock, this.oldest)), breathing)) === 'stopped') {
+        return undefined;
+      }
       return act(copy.machine);
     });
     this.busy = next.catch(() => undefined);

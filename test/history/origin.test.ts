@@ -129,6 +129,12 @@ test('it breathes at each hop, and what is asked to end follows no other', async
   expect(breaths.length).toBeGreaterThanOrEqual(nodesOf(whole));
   const cut = await origins.of(target, { breathe: () => Promise.resolve(true) });
   expect([cut.kind, nodesOf(cut)]).toEqual(['unknown', 1]);
+  for (const most of [1, 2, 5]) {
+    let left = most;
+    const some = await origins.of(target, { breathe: () => Promise.resolve(left-- <= 0) });
+    expect(all(some).some(({ kind }) => kind === 'unknown')).toBe(true);
+    expect(nodesOf(some)).toBeLessThanOrEqual(nodesOf(whole));
+  }
 });
 
 const nodesOf = (node: OriginNode): number => node.children.reduce((sum, child) => sum + nodesOf(child), 1);

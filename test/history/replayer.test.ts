@@ -95,6 +95,16 @@ test('a replay is cancelled between two slices', async () => {
   expect(outcome).toBe('cancelled');
 });
 
+test('a moment on the way to which somebody has had enough is not looked at', async () => {
+  const { history, session } = await ranToEnd('handshake');
+  const end = session.stop.frontier;
+  const clockAt = (clock: number, breathe?: () => Promise<boolean>): Promise<number | undefined> =>
+    history.replayer.at(clock, (machine) => machine.clock, breathe);
+  expect(await clockAt(end - 10, () => Promise.resolve(true))).toBeUndefined();
+  expect(await clockAt(end - 10)).toBe(end - 10);
+  expect(await clockAt(5_000, () => Promise.resolve(false))).toBe(5_000);
+});
+
 test('a question that is given up while its copy is made can be asked again', async () => {
   const { history, session } = await ranToEnd('handshake');
   const span = { from: 0, to: session.stop.frontier };
