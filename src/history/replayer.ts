@@ -137,7 +137,13 @@ export class Replayer {
       if (!copy || (await inParts(copy.traveller.seeking(Math.max(clock, this.oldest)), breathing)) === 'stopped') {
         return undefined;
       }
-      return act(copy.machine);
+      // Who looks may run a statement and see what happens in it.
+      copy.machine.events.isHeard = true;
+      try {
+        return act(copy.machine);
+      } finally {
+        copy.machine.events.isHeard = false;
+      }
     });
     this.busy = next.catch(() => undefined);
     return next;
@@ -177,6 +183,7 @@ export class Replayer {
     });
     machine.environment = machine.environment && this.observed(machine.environment);
     machine.flags.coverEverything();
+    machine.events.isHeard = false;
     machine.checkpoints.add(machine.save());
     return { machine, processOf, traveller: new Traveller(machine), edits: [] };
   }
@@ -211,11 +218,11 @@ export class Replayer {
       return 'cancelled';
     }
     this.run = new SpanRun(machine, looks, to);
-    machine.call.seesStacks = looks.onEntry !== undefined;
+    machine.events.isHeard = looks.onEntry !== undefined;
     try {
       return await this.run.go(traveller);
     } finally {
-      machine.call.seesStacks = true;
+      machine.events.isHeard = false;
       this.run.watch?.end();
       this.run = undefined;
       machine.flags.clearBreakpoints();

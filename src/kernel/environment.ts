@@ -310,20 +310,26 @@ export class KernelEnvironment implements Environment, KernelControl {
     }
     process.call = null;
     this.kernel.scheduler.leave(process);
-    const socket = this.ends.after(process, call.entry, call.words, end.value | 0);
+    if (this.host.isHeard) {
+      this.tellReturn(process, call, end.value | 0);
+    }
+    this.workload.finished(process.pid, call.id, end.value | 0);
+  }
+
+  private tellReturn(process: Process, { entry, text, words }: CallUnderWay, value: number): void {
+    const socket = this.ends.after(process, entry, words, value);
     const name = socket && this.kernel.names.of(socket.sock);
     this.host.journal({
       event: 'return',
       pid: process.pid,
       process: process.name,
-      entry: call.entry,
-      text: call.text,
-      value: end.value | 0,
+      entry,
+      text,
+      value,
       ...(socket && { socket }),
       ...(name && { name }),
       uptime: this.kernel.clock.now,
     });
-    this.workload.finished(process.pid, call.id, end.value | 0);
   }
 
   /** do_exit: closes what is open, one descriptor after the other, then ends the process. */

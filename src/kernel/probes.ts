@@ -76,7 +76,7 @@ export class Probes extends StatefulModule<ProbeState> {
     },
     {
       function: '__kfree_skb',
-      wants: (call) => (this.mayDrop(call) ? 'stack' : 'nothing'),
+      wants: (call) => (call.host.isHeard && this.mayDrop(call) ? 'stack' : 'nothing'),
       entered: (call) => this.freed(call),
     },
     ...WAKERS.map((name): Probe => ({
@@ -160,6 +160,9 @@ export class Probes extends StatefulModule<ProbeState> {
       if (to === TCP_STATES.TCP_SYN_SENT) {
         this.names.connects(sk);
       }
+      if (!call.host.isHeard) {
+        return;
+      }
       const socket = this.parts.ends.ofSock(sk);
       const place = this.placeOf(decidedAt(call, STATE_SETTERS));
       const name = this.names.of(sk);
@@ -206,6 +209,9 @@ export class Probes extends StatefulModule<ProbeState> {
     const packet = this.wire.number;
     this.packets.leaves(snapshot.bytes);
     this.packets.arrives(packet, snapshot.bytes, this.moment());
+    if (!host.isHeard) {
+      return;
+    }
     host.journal({
       event: 'packet',
       direction: 'out',

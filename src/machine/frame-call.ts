@@ -14,8 +14,6 @@ import type { Probe, Replaced, ServiceCall, ServiceHost, TaskId } from './servic
 export class FrameCall implements ServiceCall {
   task: TaskId = 0;
   readonly memory: GuardedMemory;
-  /** Whether probes that want the stack get it; where nobody reads the journal they do without, which takes less time. */
-  seesStacks = true;
   /** A probe is shown a call while frames are elsewhere: there is no stack to be seen. */
   isGlancing = false;
   private fp = 0;
@@ -49,7 +47,7 @@ export class FrameCall implements ServiceCall {
 
   /**
    * The same while frames are elsewhere. False when there is no probe, or when it must be shown the call again with all
-   * frames in memory: what a probe makes of the stack is told in the journal and changes nothing else.
+   * frames in memory: what a probe makes of the stack is told in the journal, when somebody reads that, and changes nothing else.
    */
   glance(probe: Probe | undefined, task: TaskId, fp: number): boolean {
     if (!probe) {
@@ -59,7 +57,7 @@ export class FrameCall implements ServiceCall {
       this.isGlancing = true;
       const call = this.at(task, fp, probe.function);
       const wanted = probe.wants?.(call) ?? 'call';
-      const isLater = wanted === 'stack' && this.seesStacks;
+      const isLater = wanted === 'stack' && this.host.isHeard;
       if (wanted !== 'nothing' && !isLater) {
         probe.entered(call);
       }

@@ -44,6 +44,8 @@ export class Journal {
   readonly records: JournalEntry[] = [];
   /** Entries before the first that is kept. */
   forgotten = 0;
+  /** Whether anybody reads what is written now: a copy that runs a span again for other reasons keeps no entries. */
+  isHeard = true;
   private used = 0;
   /** Entries after the present moment, the next one last. */
   private ahead: JournalEntry[] = [];
@@ -62,6 +64,9 @@ export class Journal {
 
   /** Something happened at a clock, while a task was the current one. The object becomes the entry: it must be fresh. */
   add(happening: Happening, clock: number, task: TaskId): void {
+    if (!this.isHeard) {
+      return;
+    }
     this.push(Object.assign(happening, { clock, thread: task }));
   }
 

@@ -404,12 +404,9 @@ export class Machine {
   }
 
   private makeHost(): ServiceHost {
+    const { memory, debug, map, symbols, tasks, events } = this;
     return serviceHost({
-      memory: this.memory,
-      debug: this.debug,
-      map: this.map,
-      symbols: this.symbols,
-      tasks: this.tasks,
+      ...{ memory, debug, map, symbols, tasks, events },
       clock: () => this.chargedNow(),
       hasStack: () => !this.call.isGlancing,
       touched: (bytes) => this.instance.fuel.spend(bytes * (this.options.statementsPerByte ?? 0)),

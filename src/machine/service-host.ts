@@ -10,6 +10,7 @@ import type { DebugInfo } from '../abi/debug-info';
 import { FRAME_RETURN, SHADOW_SHIFT, type MemoryMap } from '../abi/memory-map';
 import { walkFrames } from './frames';
 import { ServiceMemory } from './guarded-memory';
+import type { Journal } from './journal';
 import type { Happening } from './journal-entry';
 import type { Interception } from './machine-types';
 import type { Memory } from './memory';
@@ -26,6 +27,7 @@ export interface HostParts {
   readonly map: MemoryMap;
   readonly symbols: Symbols;
   readonly tasks: TaskTable;
+  readonly events: Journal;
   /** Statements charged so far. */
   clock(): number;
   /** Whether all frames lie in memory. */
@@ -92,6 +94,9 @@ export function serviceHost(parts: HostParts): ServiceHost {
     interceptCall: (functionId, nth, value) => parts.intercept({ functionId, left: Math.max(1, nth), value }),
     stack: () => (parts.hasStack() ? stackOf(task(parts.currentTask()), memory, debug) : []),
     journal: (happening) => parts.record(happening),
+    get isHeard() {
+      return parts.events.isHeard;
+    },
     watchSlab: (on) => parts.watchSlab(on),
     setShadow: (address, size, state) => {
       memory.fill(map.shadowStart + (address >> SHADOW_SHIFT), alignUp(size, 1 << SHADOW_SHIFT) >> SHADOW_SHIFT, state);

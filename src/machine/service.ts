@@ -162,6 +162,8 @@ export interface ServiceHost {
   stack(): Iterable<StackPlace>;
   /** Writes an entry of the journal: at this clock, by the task that runs. The object becomes the entry. */
   journal(happening: Happening): void;
+  /** Whether somebody reads the journal: for nobody nothing needs to be put into words. */
+  readonly isHeard: boolean;
   /** Bytes of kernel heap: the slab hands out from here. */
   readonly heap: { readonly start: number; readonly end: number };
   /** Marks `[address, address + size)` for the access check: one of SHADOW_*. Both are multiples of 16. */

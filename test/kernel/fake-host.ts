@@ -41,6 +41,7 @@ export class FakeHost implements ServiceHost {
   readonly books = this.memory;
   readonly map = MAP;
   readonly heap = { start: MAP.heapStart, end: MAP.heapEnd };
+  readonly isHeard = true;
   readonly debug: DebugInfo;
   readonly entries: Happening[] = [];
   readonly blocked = new Set<number>();
