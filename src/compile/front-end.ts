@@ -4,6 +4,8 @@
  */
 import { parseUnit } from '../parse/parse-unit';
 import type { CParser } from '../parse/tree-sitter';
+import { IncludeFinder } from '../preprocess/include';
+import { IncludeMemo } from '../preprocess/include-memo';
 import type { MacroTable } from '../preprocess/macro-table';
 import { preprocess } from '../preprocess/preprocess';
 import type { Replacing } from '../preprocess/replacing';
@@ -35,6 +37,7 @@ export interface CheckedFile {
 export class FrontEnd {
   readonly tokens;
   private readonly parses;
+  private readonly memo;
 
   constructor(
     private readonly source: ProgramSource,
@@ -43,6 +46,7 @@ export class FrontEnd {
     const { tokens, parses } = source.kept ?? new KeptFiles();
     this.tokens = tokens;
     this.parses = parses;
+    this.memo = new IncludeMemo(new IncludeFinder(source.loader, source.includePaths));
   }
 
   /** `shared` joins the units of one round. */
@@ -55,7 +59,15 @@ export class FrontEnd {
     const { loader, includePaths, defines, dialect, onPhase } = this.source;
     const mostTokens = Math.min(tokensLeft, mostTokensOfUnit);
     onPhase?.('preprocess');
-    const text = preprocess(file, { loader, includePaths, defines, cache: this.tokens, replacing, mostTokens });
+    const text = preprocess(file, {
+      loader,
+      includePaths,
+      defines,
+      cache: this.tokens,
+      memo: this.memo,
+      replacing,
+      mostTokens,
+    });
     onPhase?.('parse');
     const parsed = parseUnit(
       text.complete ? text.tokens : new TokenStream(this.tokens.atomTable),

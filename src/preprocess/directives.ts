@@ -9,8 +9,10 @@ import type { SourceFile } from '../source/source-file';
 import { known, type AtomTable } from './atoms';
 import { evaluateCondition } from './condition';
 import type { Expander } from './expander';
+import type { IncludeRecorder } from './include-memo';
 import type { Directive, LexedFile } from './lexed-file';
 import { readMacro } from './read-macro';
+import type { Macro } from './macro';
 import type { MacroTable } from './macro-table';
 import { parseInteger, parseQuoted } from './literal';
 import { predefinedPath } from './predefined';
@@ -79,6 +81,9 @@ export interface DirectiveState {
   readonly stream: TokenStream;
   /** Files that said `#pragma once`. */
   readonly once: Set<SourceFile>;
+  /** What a name that a macro may have made stands for. */
+  macro(atom: number): Macro | undefined;
+  readonly recorder: IncludeRecorder | undefined;
   report(diagnostic: Diagnostic): void;
 }
 
@@ -281,7 +286,7 @@ function answerDefined(state: DirectiveState, tokens: readonly Token[]): Token[]
       name?.kind === TokenKind.identifier &&
       (!parenthesised || tokens[i + 3]?.atom === known[')'])
     ) {
-      const yes = state.macros.byAtom[name.atom] !== undefined;
+      const yes = state.macro(name.atom) !== undefined;
       out.push(new Token(TokenKind.number, yes ? known['1'] : known['0'], token.flags, token.start, token.end));
       i += parenthesised ? 3 : 1;
     } else {
@@ -357,6 +362,7 @@ function line(state: DirectiveState, frame: Frame, directive: Directive): void {
 }
 
 function pragma(state: DirectiveState, frame: Frame, directive: Directive): void {
+  state.recorder?.spoil();
   if (frame.lexed.atoms[directive.from] === known.once && directive.to > directive.from) {
     state.once.add(frame.file);
     return;

@@ -14,7 +14,7 @@ import { Token, TokenFlag, TokenKind } from './token';
 
 /** Most tokens one use of a macro may make, and most one translation unit may make through macros. */
 const maximumPerUse = 1_000_000;
-const maximumPerUnit = 20_000_000;
+export const maximumPerUnit = 20_000_000;
 /** Deepest nesting of arguments expanded within arguments. */
 const maximumNesting = 250;
 
@@ -53,7 +53,8 @@ export class Expander {
   private readonly contexts: Context[] = [];
   private nesting = 0;
   private spentHere = 0;
-  private spentInUnit = 0;
+  /** Tokens that macros made in this unit. */
+  spentInUnit = 0;
   private exploded = false;
   /** In the line of an `#if`: the name behind `defined` is being looked for, and is not expanded. */
   private inCondition = false;

@@ -23,6 +23,9 @@ export class MacroTable {
   /** What `#pragma push_macro` saved, by atom; "not defined" is saved too. */
   private readonly saved = new Map<number, (Macro | undefined)[]>();
 
+  /** When it is there: what macros that are changed were before, by atom. */
+  changed: Map<number, Macro | undefined> | undefined;
+
   constructor(private readonly atomTable: AtomTable) {
     this.byAtom = new Array<Macro | undefined>(atomTable.size).fill(undefined);
   }
@@ -35,7 +38,11 @@ export class MacroTable {
     this.set(atom, undefined);
   }
 
-  private set(atom: number, macro: Macro | undefined): void {
+  /** Defines, or undefines. */
+  set(atom: number, macro: Macro | undefined): void {
+    if (this.changed && !this.changed.has(atom)) {
+      this.changed.set(atom, this.byAtom[atom]);
+    }
     while (this.byAtom.length < atom) {
       this.byAtom.push(undefined);
     }

@@ -41,7 +41,7 @@ export function predefinedFile(defines: Readonly<Record<string, string>>): Sourc
   return new SourceFile(predefinedPath, `${text}\n`);
 }
 
-/** Fresh objects for the macros that are computed where they are used. */
+/** The macros that are computed where they are used. */
 export function computedMacros(): Macro[] {
   const kinds: readonly (readonly [number, Computed])[] = [
     [known.__FILE__, 'file'],

@@ -10,20 +10,20 @@ import type { Diagnostic, Severity } from '../source/diagnostic';
 import type { FileLoader } from '../source/file-loader';
 import type { SourceFile, Span } from '../source/source-file';
 import { known } from './atoms';
-import { carryOut, directiveText, followPragma, Frame, reportDirective, type DirectiveState } from './directives';
-import { Expander, type ExpanderHost, type UseSite } from './expander';
+import { computedValue, dependsOnUnit } from './computed-values';
+import { carryOut, directiveText, Frame, reportDirective, type DirectiveState } from './directives';
+import { Expander, maximumPerUnit, type ExpanderHost, type UseSite } from './expander';
 import { IncludeFinder } from './include';
+import { IncludeRecorder, type IncludeMemo, type Spent } from './include-memo';
 import type { Directive, LexedFile } from './lexed-file';
 import type { Computed, Macro } from './macro';
 import { MacroTable } from './macro-table';
-import { parseQuoted } from './literal';
 import { oddCharacter, oddCharacterProblem } from './odd-characters';
-import { computedMacros, predefinedFile } from './predefined';
 import type { Replacing } from './replacing';
 import { ReplacingReader } from './replacing-reader';
 import { punctuatorLength } from './scan';
 import { TokenCache } from './token-cache';
-import { Token, TokenFlag, TokenKind, TokenStream } from './token';
+import { type Token, TokenFlag, TokenKind, TokenStream } from './token';
 
 const maximumDepth = 200;
 const maximumInclusions = 50_000;
@@ -42,6 +42,8 @@ export interface PreprocessOptions {
   readonly cache?: TokenCache;
   /** Definitions that take the place of the unit's own. */
   readonly replacing?: Replacing | undefined;
+  /** Keeps what files that are included come to; made for the same loader and include paths. */
+  readonly memo?: IncludeMemo;
   /** What the program may still have; less than this preprocessor's own bound. */
   readonly mostTokens?: number;
 }
@@ -80,6 +82,7 @@ class Preprocessor implements ExpanderHost, DirectiveState {
   private useFile: SourceFile | undefined;
   private useFileIndex = 0;
   private readonly replacer: ReplacingReader | undefined;
+  readonly recorder: IncludeRecorder | undefined;
   private readonly emit = (token: Token): void => this.emitToken(token);
 
   constructor(
@@ -89,11 +92,13 @@ class Preprocessor implements ExpanderHost, DirectiveState {
     this.cache = options.cache ?? new TokenCache();
     this.stream = new TokenStream(this.cache.atomTable, this.cache.expectedLength);
     this.macros = new MacroTable(this.cache.atomTable);
-    this.finder = new IncludeFinder(options.loader, [...options.includePaths, ...(options.systemIncludePaths ?? [])]);
+    this.finder =
+      options.memo?.finder ??
+      new IncludeFinder(options.loader, [...options.includePaths, ...(options.systemIncludePaths ?? [])]);
     this.expander = new Expander(this, main);
-    for (const macro of computedMacros()) {
-      this.macros.define(macro);
-    }
+    this.cache.computed.forEach((macro) => this.macros.define(macro));
+    this.recorder =
+      options.memo && !options.replacing ? new IncludeRecorder(options.memo, this.macros, this.stream) : undefined;
     this.replacer =
       options.replacing &&
       new ReplacingReader(options.replacing, main.path, this.stream, this.cache, (lexed) => this.readNested(lexed));
@@ -109,7 +114,7 @@ class Preprocessor implements ExpanderHost, DirectiveState {
 
   run(): Preprocessed {
     this.open(this.main, -1);
-    this.frames.push(new Frame(this.cache.lexed(predefinedFile(this.options.defines ?? {})), 0, -1));
+    this.frames.push(new Frame(this.cache.predefinedBy(this.options.defines), 0, -1));
     while (this.frames.length > 0) {
       this.readSome(this.frames[this.frames.length - 1] as Frame);
       this.replacer?.advance();
@@ -126,6 +131,7 @@ class Preprocessor implements ExpanderHost, DirectiveState {
   }
 
   report(diagnostic: Diagnostic): void {
+    this.recorder?.spoil();
     if (this.diagnostics.length < maximumDiagnostics) {
       this.diagnostics.push(diagnostic);
     }
@@ -220,6 +226,11 @@ class Preprocessor implements ExpanderHost, DirectiveState {
       reportDirective(this, frame, open.directive.hash, 'SS1005', message, sentence('add-the-missing-endif'));
     }
     this.frames.pop();
+    this.recorder?.end(this.frames.length, this.spent, this.once.size > 0);
+  }
+
+  private get spent(): Spent {
+    return { inclusions: this.inclusions, expanded: this.expander.spentInUnit };
   }
 
   private directive(frame: Frame, inArguments: boolean): void {
@@ -289,10 +300,14 @@ class Preprocessor implements ExpanderHost, DirectiveState {
       this.once.add(found.file);
     }
     const lexed = this.cache.lexed(found.file);
+    this.recorder?.meet(lexed.guard);
     if (
       (this.once.has(found.file) && this.seen.has(found.file)) ||
       (lexed.guard !== 0 && this.macros.byAtom[lexed.guard] !== undefined)
     ) {
+      return;
+    }
+    if (this.repeat(lexed, found.pathIndex)) {
       return;
     }
     if (this.frames.length >= maximumDepth || ++this.inclusions > maximumInclusions) {
@@ -303,7 +318,29 @@ class Preprocessor implements ExpanderHost, DirectiveState {
       this.stop(frame, 'SS1002', itself, at);
       return;
     }
+    this.recorder?.begin(lexed, found.pathIndex, this.frames.length, this.spent);
     this.open(found.file, found.pathIndex);
+  }
+
+  /** Does what an earlier inclusion of the file did, where it would do the same now. */
+  private repeat(lexed: LexedFile, pathIndex: number): boolean {
+    const { recorder, expander, stream, frames } = this;
+    const entry = this.once.size === 0 ? recorder?.find(lexed, pathIndex) : undefined;
+    if (
+      !recorder ||
+      !entry ||
+      frames.length + entry.depth > maximumDepth ||
+      this.inclusions + 1 + entry.inclusions > maximumInclusions ||
+      expander.spentInUnit + entry.expanded > maximumPerUnit ||
+      stream.length + entry.tokens.kinds.length > Math.min(maximumTokens, this.mostTokens)
+    ) {
+      return false;
+    }
+    entry.opened.forEach((each) => this.see(each));
+    recorder.repeat(entry, frames.length);
+    this.inclusions += 1 + entry.inclusions;
+    expander.spentInUnit += entry.expanded;
+    return true;
   }
 
   /** Ends all inclusion: what follows would multiply without end. */
@@ -361,6 +398,7 @@ class Preprocessor implements ExpanderHost, DirectiveState {
   // --- what the expander asks ---
 
   macro(atom: number): Macro | undefined {
+    this.recorder?.meet(atom);
     return this.macros.byAtom[atom];
   }
 
@@ -384,32 +422,17 @@ class Preprocessor implements ExpanderHost, DirectiveState {
   }
 
   computed(which: Computed, use: UseSite, argument: readonly Token[]): { kind: number; text: string } | undefined {
-    const frame = this.frames[this.frames.length - 1];
-    const string = (text: string): { kind: number; text: string } => ({
-      kind: TokenKind.string,
-      text: `"${text.replace(/["\\]/g, '\\$&')}"`,
-    });
-    const number = (value: number): { kind: number; text: string } => ({ kind: TokenKind.number, text: String(value) });
-    switch (which) {
-      case 'file':
-        return string(frame?.presumedName ?? use.file.path);
-      case 'base':
-        return string(this.main.path);
-      case 'line':
-        return number(use.file.positionAt(use.start).line + 1 + (frame?.lineDelta ?? 0));
-      // The day Linux 2.4.0 came out: a build has no date of its own, so that the same source gives the same bytes.
-      case 'date':
-        return string('Jan  4 2001');
-      case 'time':
-        return string('00:00:00');
-      case 'counter':
-        return number(this.counter++);
-      case 'level':
-        return number(this.frames.length - 1);
-      case 'pragma':
-        this.pragmaOperator(argument);
-        return undefined;
+    if (dependsOnUnit(which)) {
+      this.recorder?.spoil();
     }
+    return computedValue(which, use, argument, {
+      state: this,
+      main: this.main.path,
+      frame: this.frames[this.frames.length - 1],
+      level: this.frames.length - 1,
+      count: () => this.counter++,
+      useSpan: () => this.expander.useSpan(),
+    });
   }
 
   problem(code: 'SS1006' | 'SS1007', message: Words, remedy: Words, severity: Severity = 'error'): void {
@@ -420,26 +443,6 @@ class Preprocessor implements ExpanderHost, DirectiveState {
       message,
       remedy,
     });
-  }
-
-  /** `_Pragma("…")` (C99 6.10.9). */
-  private pragmaOperator(argument: readonly Token[]): void {
-    const literal = argument.find((token) => token.kind === TokenKind.string);
-    if (literal) {
-      const units = parseQuoted(this.atomTable.text(literal.atom)).units;
-      const words = String.fromCharCode(...units.slice(0, 1000)).match(/"(?:[^"\\]|\\.)*"|\w+|\S/g) ?? [];
-      const tokens = words.map(
-        (word) =>
-          new Token(
-            /^\d/.test(word) ? TokenKind.number : /^\w/.test(word) ? TokenKind.identifier : TokenKind.punctuator,
-            this.atomTable.intern(word),
-            0,
-            -1,
-            -1,
-          ),
-      );
-      followPragma(this, { index: this.stream.length, tokens, span: this.expander.useSpan() });
-    }
   }
 
   private emitToken(token: Token): void {

@@ -5,12 +5,18 @@
 import type { SourceFile } from '../source/source-file';
 import { AtomTable } from './atoms';
 import { lexFile, type LexedFile } from './lexed-file';
+import { computedMacros, predefinedFile } from './predefined';
+
+const none = {};
 
 export class TokenCache {
   readonly atomTable = new AtomTable();
   /** How many tokens the last unit had: the next one will be about as long. */
   expectedLength = 1024;
+  /** The same in all units, as macros of files are. */
+  readonly computed = computedMacros();
   private readonly files = new WeakMap<SourceFile, LexedFile>();
+  private readonly predefined = new WeakMap<object, LexedFile>();
 
   /** The tokens of `file`, cut when they are asked for the first time. */
   lexed(file: SourceFile): LexedFile {
@@ -18,6 +24,16 @@ export class TokenCache {
     if (!lexed) {
       lexed = lexFile(file, this.atomTable);
       this.files.set(file, lexed);
+    }
+    return lexed;
+  }
+
+  /** What is defined before the first line; the same for the same `defines`. */
+  predefinedBy(defines: Readonly<Record<string, string>> = none): LexedFile {
+    let lexed = this.predefined.get(defines);
+    if (!lexed) {
+      lexed = this.lexed(predefinedFile(defines));
+      this.predefined.set(defines, lexed);
     }
     return lexed;
   }

@@ -52,8 +52,8 @@ export interface Pragma {
   readonly span: Span;
 }
 
-/** Tokens taken off a stream, in its columns; pragmas count from the first of them. */
-export interface CutTokens {
+/** Tokens in the columns of a stream. */
+export interface TokenColumns {
   readonly kinds: Uint8Array;
   readonly atoms: Int32Array;
   readonly flags: Uint8Array;
@@ -61,6 +61,10 @@ export interface CutTokens {
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   readonly macros: Int32Array;
+}
+
+/** Tokens taken off a stream; pragmas count from the first of them. */
+export interface CutTokens extends TokenColumns {
   readonly pragmas: Pragma[];
 }
 
@@ -152,19 +156,42 @@ export class TokenStream {
     return text;
   }
 
-  /** Takes the tokens from `from` on, and the pragmas among them, off the end. */
-  cut(from: number): CutTokens {
+  /** The tokens from `from` on, under other numbers of their files. */
+  columns(from: number, numberOf: (file: number) => number): TokenColumns {
     const { length } = this;
-    const piece: CutTokens = {
+    return {
       kinds: this.kinds.slice(from, length),
       atoms: this.atoms.slice(from, length),
       flags: this.flags.slice(from, length),
-      fileOf: this.fileOf.slice(from, length),
+      fileOf: this.fileOf.slice(from, length).map(numberOf),
       starts: this.starts.slice(from, length),
       ends: this.ends.slice(from, length),
       macros: this.macros.slice(from, length),
-      pragmas: [],
     };
+  }
+
+  /** Puts tokens at the end; `files` has the numbers of their files here. */
+  appendColumns({ kinds, atoms, flags, fileOf, starts, ends, macros }: TokenColumns, files: readonly number[]): void {
+    const at = this.length;
+    const length = at + kinds.length;
+    while (this.kinds.length < length) {
+      this.grow();
+    }
+    this.kinds.set(kinds, at);
+    this.atoms.set(atoms, at);
+    this.flags.set(flags, at);
+    this.starts.set(starts, at);
+    this.ends.set(ends, at);
+    this.macros.set(macros, at);
+    for (let i = 0; i < fileOf.length; i++) {
+      this.fileOf[at + i] = files[fileOf[i] as number] as number;
+    }
+    this.length = length;
+  }
+
+  /** Takes the tokens from `from` on, and the pragmas among them, off the end. */
+  cut(from: number): CutTokens {
+    const piece: CutTokens = { ...this.columns(from, (file) => file), pragmas: [] };
     const first = this.pragmas.findIndex(({ index }) => index >= from);
     if (first >= 0) {
       const cut = this.pragmas.splice(first);
