@@ -21,16 +21,18 @@ export async function checkOracle(
   budget: number,
   version: number | undefined,
 ): Promise<OracleResult> {
-  const { workload, stop } = await runWorkload(
+  const { workload, stop, dispose } = await runWorkload(
     image,
     (kernel, host) => new OracleRunner(oracle, kernel, host, version, facts),
     { budget, entries },
   );
-  return workload.result(
+  const result = workload.result(
     stop.kind === 'fault'
       ? stop.fault.message
       : stop.kind === 'slice'
         ? sentence('no-end-after-budget-statements', { budget })
         : undefined,
   );
+  dispose();
+  return result;
 }

@@ -82,14 +82,18 @@ export async function playScript(
   }
   const budget = options.budget ?? statementsFor(scenario, LEAST_BUDGET);
   const figures = new CallFigures();
-  const { workload, machine, stop } = await runWorkload(program.image, playing(prepared, program, options.version), {
-    budget,
-    entries: program.entries,
-    breathe: async (running) => {
-      figures.hear(running);
-      return breathe();
+  const { workload, machine, stop, dispose } = await runWorkload(
+    program.image,
+    playing(prepared, program, options.version),
+    {
+      budget,
+      entries: program.entries,
+      breathe: async (running) => {
+        figures.hear(running);
+        return breathe();
+      },
     },
-  });
+  );
   const calls = figures.hear(machine);
   const warnings = [...problems, ...figures.settings.map((message) => withoutEffect(file, message))];
   const result = {
@@ -99,7 +103,9 @@ export async function playScript(
     ...(warnings.length > 0 ? { warnings } : {}),
   };
   const line = result.passed ? undefined : (workload.failures[0]?.line ?? workload.position?.line);
-  return { result, covered: machine.flags.covered.slice(), line: line ?? scenario.failure?.line };
+  const covered = machine.flags.covered.slice();
+  dispose();
+  return { result, covered, line: line ?? scenario.failure?.line };
 }
 
 function lineOf({ span }: Diagnostic): number | undefined {

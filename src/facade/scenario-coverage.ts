@@ -57,7 +57,7 @@ export async function* coverScenarios(
       return;
     }
     const limits = { budget: scenarioBudget, entries: program.entries, breathe: () => breathe(name) };
-    const { machine, workload, stop } = await runWorkload(program.image, playing(prepared, program), limits);
+    const { machine, workload, stop, dispose } = await runWorkload(program.image, playing(prepared, program), limits);
     const failure = workload.failures[0];
     const ended = stop.kind === 'end' || (stop.kind === 'fault' && workload.faultExpected);
     const problem = !ended
@@ -71,7 +71,9 @@ export async function* coverScenarios(
             actual: failure.actual,
           })
         : undefined;
-    yield { name, covered: machine.flags.covered.slice(), problem };
+    const covered = machine.flags.covered.slice();
+    dispose();
+    yield { name, covered, problem };
   }
 }
 

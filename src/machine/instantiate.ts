@@ -7,6 +7,7 @@ import { alignUp } from '../base/bytes';
 import type { Image } from '../abi/image';
 import { Control, NULL_LIMIT, SHADOW_GUARD, SHADOW_SHIFT, SHADOW_USER, SHADOW_VALID } from '../abi/memory-map';
 import { Memory } from './memory';
+import { takeMemory } from './spare-memory';
 
 /** One of the words through which running code and the machine talk. */
 class ControlWord {
@@ -82,8 +83,8 @@ function moduleOf(wasm: Uint8Array): Promise<WebAssembly.Module> {
 /** Compiles and instantiates. */
 export async function instantiate(image: Image, host: WasmHost, userMemoryIsForeign: boolean): Promise<WasmInstance> {
   const { map } = image;
-  const wasmMemory = new WebAssembly.Memory({ initial: map.pages, maximum: map.pages });
   const module = await moduleOf(image.wasm);
+  const wasmMemory = takeMemory(map.pages);
   const instance = await WebAssembly.instantiate(module, {
     env: { memory: wasmMemory, service: host.service, entered: host.entered, returned: host.returned },
   });

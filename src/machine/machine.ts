@@ -119,7 +119,9 @@ export class Machine {
     );
     machine = new Machine(image, instance, options);
     machine.tasks.gaps().forEach(({ start, size }) => made().host.setShadow(start, size, SHADOW_GUARD));
-    machine.initialPages = savePages(machine.memory, statePages(image.map, image.map.heapStart), undefined);
+    // All others are zero.
+    const pages = statePages(image.map, image.map.heapStart, image.map.userStart);
+    machine.initialPages = savePages(machine.memory, pages, undefined);
     options.modules.forEach((module) => module.start?.(made().host));
     return machine;
   }

@@ -9,6 +9,7 @@ import type { KernelEntries } from '../abi/kernel-entries';
 import type { KernelParts } from '../kernel/kernel';
 import type { Workload } from '../kernel/workload';
 import type { Image } from '../abi/image';
+import { giveBack } from '../machine/spare-memory';
 import { BoundedRun } from '../machine/bounded-run';
 import type { Machine, MachineStop } from '../machine/machine';
 import { bootKernel, type MakeWorkload } from './boot-kernel';
@@ -28,6 +29,8 @@ export interface WorkloadRun<W extends Workload> {
   readonly machine: Machine;
   /** How it ended: `slice` when the budget was used up or the host gave up. */
   readonly stop: MachineStop;
+  /** Gives the machine's memory to the next one: nothing of this one is used after that. */
+  readonly dispose: () => void;
 }
 
 /** Statements that an event of a script may take on average; a system call of Linux takes a few thousand at most. */
@@ -56,5 +59,5 @@ export async function runWorkload<W extends Workload>(
       break;
     }
   }
-  return { workload, kernel, machine, stop: stop ?? { kind: 'slice' } };
+  return { workload, kernel, machine, stop: stop ?? { kind: 'slice' }, dispose: () => giveBack(machine) };
 }
