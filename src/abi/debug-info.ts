@@ -126,8 +126,8 @@ export interface DebugFunction {
   readonly labels: readonly { readonly name: string; readonly statement: StatementId; readonly line: number }[];
   /** What each resume point (the `pc` a suspended frame stores) stands for. */
   readonly resumePoints: readonly ResumePoint[];
-  /** Some of them are quiet loops. */
-  readonly hasQuietLoops?: true;
+  /** Those of them that are quiet loops: first and last statement of each. */
+  readonly quietLoops?: readonly (readonly [StatementId, StatementId])[];
   readonly reason?: string;
 }
 

@@ -16,7 +16,7 @@ import { columnsOf, functionsFrom, statementsFrom, type DebugColumns } from './d
 import type { StoredMacros } from './stored-macros';
 
 /** Counts changes of what is stored. */
-export const IMAGE_FORMAT = 13;
+export const IMAGE_FORMAT = 14;
 
 /**
  * Each file asked for, by path: the hash of its text, or null when there was none (an include was looked for there).

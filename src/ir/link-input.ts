@@ -1,12 +1,19 @@
 /**
  * What the linker is given: the checked and lowered units, and which names TypeScript implements.
  */
-import type { CheckedUnit } from '../semantic/checked';
+import type { CheckedUnit, GlobalSymbol } from '../semantic/checked';
 import type { LoweredFunction } from './instructions';
 
 export interface LinkUnit {
   readonly unit: CheckedUnit;
-  readonly functions: readonly LoweredFunction[];
+  readonly functions: readonly LinkFunction[];
+}
+
+/** A function that may be linked. */
+export interface LinkFunction {
+  readonly symbol: GlobalSymbol;
+  /** Lowers it when it is asked for the first time: what is not linked needs no code. */
+  readonly lowered: LoweredFunction;
 }
 
 export interface LinkInput {

@@ -9,7 +9,7 @@ import { alignUp } from '../base/bytes';
 import type { GlobalSymbol } from '../semantic/checked';
 import { startOf } from '../source/source-file';
 import type { Diagnostic } from '../source/diagnostic';
-import type { LinkInput, LinkUnit } from './link-input';
+import type { LinkFunction, LinkInput, LinkUnit } from './link-input';
 import { NULL_LIMIT, TEXT_BASE, TEXT_STEP } from '../abi/memory-map';
 import type { LoweredFunction } from './instructions';
 import { sizeOf } from './scalar';
@@ -60,7 +60,7 @@ class Linker {
   private readonly objectOf = new Map<GlobalSymbol, LinkedObject>();
   /** The defining symbol of each external name. */
   private readonly definitions = new Map<string, { symbol: GlobalSymbol; unit: LinkUnit }>();
-  private readonly lowered = new Map<GlobalSymbol, LoweredFunction>();
+  private readonly withCode = new Map<GlobalSymbol, LinkFunction>();
   private readonly unitOf = new Map<GlobalSymbol, LinkUnit>();
   private readonly undefinedFunctions = new Map<string, LinkedFunction>();
   private readonly undefinedObjects = new Map<string, LinkedObject>();
@@ -77,9 +77,9 @@ class Linker {
   link(): LinkedProgram {
     this.collect();
     for (const unit of this.input.units) {
-      for (const lowered of unit.functions) {
-        if (this.isRoot(unit, lowered)) {
-          this.reach(lowered.symbol);
+      for (const { symbol } of unit.functions) {
+        if (this.isRoot(unit, symbol)) {
+          this.reach(symbol);
           this.drain();
         }
       }
@@ -122,11 +122,12 @@ class Linker {
       }
     }
     for (const unit of this.input.units) {
-      for (const lowered of unit.functions) {
-        this.lowered.set(lowered.symbol, lowered);
-        this.unitOf.set(lowered.symbol, unit);
-        if (lowered.symbol.linkage === 'external') {
-          this.define(lowered.symbol, unit, lowered.symbol.inlineOnly === true);
+      for (const each of unit.functions) {
+        const { symbol } = each;
+        this.withCode.set(symbol, each);
+        this.unitOf.set(symbol, unit);
+        if (symbol.linkage === 'external') {
+          this.define(symbol, unit, symbol.inlineOnly === true);
         }
       }
       for (const symbol of unit.unit.symbols) {
@@ -145,14 +146,14 @@ class Linker {
    */
   private collectAliases({ unit }: LinkUnit): void {
     for (const symbol of unit.symbols) {
-      if (symbol.alias === undefined || isDefinition(symbol) || this.lowered.has(symbol)) {
+      if (symbol.alias === undefined || isDefinition(symbol) || this.withCode.has(symbol)) {
         continue;
       }
       const target = unit.symbols.find(
         (other) =>
           linkName(other) === symbol.alias &&
           other.function === undefined &&
-          (this.lowered.has(other) || isDefinition(other)),
+          (this.withCode.has(other) || isDefinition(other)),
       );
       if (!target) {
         continue;
@@ -189,8 +190,7 @@ class Linker {
     }
   }
 
-  private isRoot(unit: LinkUnit, lowered: LoweredFunction): boolean {
-    const { symbol } = lowered;
+  private isRoot(unit: LinkUnit, symbol: GlobalSymbol): boolean {
     if (symbol.before !== undefined || symbol.after !== undefined || this.input.extraRoots?.has(symbol.name)) {
       return true;
     }
@@ -230,7 +230,7 @@ class Linker {
     if (this.functionOf.has(symbol)) {
       return;
     }
-    const lowered = this.isServiceFirst(symbol) ? undefined : this.lowered.get(symbol);
+    const lowered = this.isServiceFirst(symbol) ? undefined : this.withCode.get(symbol)?.lowered;
     const unit = this.unitOf.get(symbol) ?? itemAt(this.input.units, 0);
     const shared = lowered ? undefined : this.undefinedFunctions.get(linkName(symbol));
     if (shared) {
@@ -332,7 +332,7 @@ class Linker {
 
   private drain(): void {
     for (let symbol = this.queue.pop(); symbol; symbol = this.queue.pop()) {
-      this.lowered.get(symbol)?.references.forEach((other) => this.reach(other));
+      this.withCode.get(symbol)?.lowered.references.forEach((other) => this.reach(other));
       symbol.data?.relocations.forEach((relocation) => this.reach(relocation.symbol));
     }
   }

@@ -24,6 +24,7 @@ const LOOP = 4;
 export class StopFlags {
   private readonly flags: Uint8Array;
   private readonly breakpoints: Uint8Array;
+  private hasBreakpoints = false;
   /** The flags as they were when they were taken down. */
   private readonly suspended: Uint8Array;
   /** One byte per statement: executed at least once. */
@@ -56,11 +57,9 @@ export class StopFlags {
       this.reachable[index] = statement.ahead > 0 ? 1 : 0;
       before = statement;
     }
-    for (const { resumePoints } of functions.filter(({ hasQuietLoops }) => hasQuietLoops)) {
-      for (const { quiet } of resumePoints) {
-        if (quiet) {
-          this.loops.fill(quiet[0], quiet[0], quiet[1] + 1);
-        }
+    for (const { quietLoops = [] } of functions) {
+      for (const [first, last] of quietLoops) {
+        this.loops.fill(first, first, last + 1);
       }
     }
     this.refresh();
@@ -85,6 +84,7 @@ export class StopFlags {
 
   setBreakpoint(statement: number, on: boolean): void {
     this.breakpoints[statement] = on ? 1 : 0;
+    this.hasBreakpoints ||= on;
     this.update(statement);
   }
 
@@ -104,11 +104,16 @@ export class StopFlags {
     for (const statement of statements) {
       this.breakpoints[statement] = 1;
     }
+    this.hasBreakpoints = true;
     this.refresh();
   }
 
   clearBreakpoints(): void {
+    if (!this.hasBreakpoints) {
+      return;
+    }
     this.breakpoints.fill(0);
+    this.hasBreakpoints = false;
     this.refresh();
   }
 
@@ -148,8 +153,11 @@ export class StopFlags {
 
   /** First statements of functions with a probe or an armed fault injection. */
   setWatched(statements: readonly number[]): void {
+    const changed = new Set([...this.watched, ...statements]);
     this.watched = new Set(statements);
-    this.refresh();
+    if (!this.stepping) {
+      changed.forEach((statement) => statement >= 0 && this.update(statement));
+    }
   }
 
   private wanted(statement: number): number {

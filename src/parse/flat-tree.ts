@@ -16,7 +16,7 @@ export class FlatTree {
     private readonly typeNames: readonly string[],
     private readonly fieldNames: readonly string[],
     /** Whether any node is an error or was made up. */
-    readonly hasError: boolean,
+    public hasError: boolean,
     /** How many nodes to make room for at first. */
     capacity = 16,
   ) {
@@ -27,6 +27,13 @@ export class FlatTree {
     this.ends = new Int32Array(capacity);
     this.children = new Int32Array(capacity);
     this.siblings = new Int32Array(capacity);
+  }
+
+  /** Empties it for another tree: making arrays takes longer than filling them. */
+  reuse(hasError: boolean): this {
+    this.length = 0;
+    this.hasError = hasError;
+    return this;
   }
 
   add(

@@ -12,11 +12,6 @@ import type { FileScope } from './scopes';
 /** A kernel tree's network layer has 4,000; when edits have left this many, all are forgotten. */
 const maximumChunks = 100_000;
 
-export interface CachedChunk extends ParsedChunk {
-  /** The same for the same text at the same place with the same types in scope, in every session. */
-  readonly chunk: string;
-}
-
 /** The key of tokens `[from, to)`: two 32-bit hashes and the length. */
 export interface ChunkKey {
   readonly a: number;
@@ -25,7 +20,7 @@ export interface ChunkKey {
 }
 
 interface Entry extends ChunkKey {
-  readonly chunk: CachedChunk;
+  readonly chunk: ParsedChunk;
   /** Another chunk with the same first hash. */
   readonly next: Entry | undefined;
 }
@@ -39,7 +34,7 @@ export class ParseCache {
   private fileCount = 0;
 
   /** The chunk with this key, if it was parsed before. */
-  get({ a, b, length }: ChunkKey): CachedChunk | undefined {
+  get({ a, b, length }: ChunkKey): ParsedChunk | undefined {
     let entry = this.chunks.get(a);
     while (entry && (entry.b !== b || entry.length !== length)) {
       entry = entry.next;
@@ -48,7 +43,7 @@ export class ParseCache {
   }
 
   /** Keeps a chunk that was not there. */
-  set({ a, b, length }: ChunkKey, chunk: CachedChunk): void {
+  set({ a, b, length }: ChunkKey, chunk: ParsedChunk): void {
     if (this.count >= maximumChunks) {
       this.clear();
     }

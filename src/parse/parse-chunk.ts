@@ -65,6 +65,7 @@ export function parseChunk(
         rendering,
       );
       const items = converter.topLevel();
+      parser.giveBack(tree);
       return { items, diagnostics: inOrder([...lasting, ...diagnostics]), types };
     }
     const found = round < maximumRounds ? findBroken(tokens, rendering, parser, bad, lastEffort) : [];

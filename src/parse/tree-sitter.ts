@@ -17,6 +17,8 @@ export interface GrammarBytes {
   readonly grammarWasm: Uint8Array;
 }
 
+/** Nodes of a tree whose arrays are used again. */
+const largestSpare = 1 << 18;
 /** Progress calls after which a parse is given up; a kernel file of 100 KB needs a few dozen. */
 const maximumProgress = 20_000;
 
@@ -47,6 +49,8 @@ export class CParser {
   private readonly fieldNames: readonly string[];
   /** Progress calls of all parses so far: what the work of a parse is measured in. */
   effort = 0;
+  /** Room for the next tree. */
+  private spare: FlatTree | undefined;
 
   constructor(
     private readonly parser: Parser,
@@ -103,8 +107,14 @@ export class CParser {
     });
   }
 
+  /** Takes back a tree that nobody reads any more: the next one is put into its place. */
+  giveBack(tree: FlatTree): void {
+    this.spare = tree.length <= largestSpare ? tree : undefined;
+  }
+
   private copy(walk: TreeWalk, hasError: boolean, capacity: number): FlatTree {
-    const tree = new FlatTree(this.typeNames, this.fieldNames, hasError, capacity);
+    const tree = this.spare?.reuse(hasError) ?? new FlatTree(this.typeNames, this.fieldNames, hasError, capacity);
+    this.spare = undefined;
     // Depth-first with an explicit stack of the last child seen at each level.
     const stack: number[] = [];
     let parent = -1;

@@ -104,6 +104,7 @@ function describeFunction(
   const firstStatement = statements.length;
   describeStatements(linked.id, lowered, code, fileId).forEach((statement) => statements.push(statement));
   const at = startOf(checked.nameSpan);
+  const quietLoops = code.resumePoints.flatMap(({ quiet }) => (quiet ? [quiet] : []));
   return {
     name: common.name,
     type: common.type,
@@ -126,7 +127,7 @@ function describeFunction(
       line: startOf(label.span).line,
     })),
     resumePoints: code.resumePoints,
-    ...(code.resumePoints.some(({ quiet }) => quiet) ? { hasQuietLoops: true } : {}),
+    ...(quietLoops.length > 0 ? { quietLoops } : {}),
   };
 }
 

@@ -9,11 +9,11 @@ import type { Image } from '../abi/image';
 import type { LinkedProgram } from '../ir/link';
 import type { LoweredFunction } from '../ir/instructions';
 import { link } from '../ir/link';
-import type { LinkUnit } from '../ir/link-input';
+import type { LinkFunction, LinkUnit } from '../ir/link-input';
 import { lowerFunction } from '../ir/lower-function';
 import { NULL_LIMIT, SHADOW_SIZE, STACKS_SIZE, type MemoryMap } from '../abi/memory-map';
 import { CACHE_LIMIT, CACHE_RECORD } from '../abi/slab-layout';
-import type { CheckedUnit, GlobalSymbol } from '../semantic/checked';
+import type { CheckedFunction, CheckedUnit, GlobalSymbol } from '../semantic/checked';
 import type { Diagnostic } from '../source/diagnostic';
 import { buildDebugInfo } from './build-debug';
 import { emitDriver, emitServiceStub } from './emit-driver';
@@ -54,7 +54,7 @@ export function buildImage(units: readonly CheckedUnit[], options: BuildOptions,
   onPhase?.('lower');
   const linkUnits: LinkUnit[] = units.map((unit) => ({
     unit,
-    functions: unit.functions.map((checked) => lowerFunction(checked)),
+    functions: unit.functions.map((checked) => linkFunction(checked)),
   }));
   const program = link({
     units: linkUnits,
@@ -98,6 +98,16 @@ export function buildImage(units: readonly CheckedUnit[], options: BuildOptions,
       afterMain: inOrder(program, ({ after }) => after).reverse(),
     },
     diagnostics: [...program.diagnostics, ...refused],
+  };
+}
+
+function linkFunction(checked: CheckedFunction): LinkFunction {
+  let lowered: LoweredFunction | undefined;
+  return {
+    symbol: checked.symbol,
+    get lowered() {
+      return (lowered ??= lowerFunction(checked));
+    },
   };
 }
 

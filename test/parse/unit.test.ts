@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { MemoryLoader } from '../../src/source/file-loader';
 import { preprocess } from '../../src/preprocess/preprocess';
 import { TokenCache } from '../../src/preprocess/token-cache';
-import { ParseCache, type CachedChunk } from '../../src/parse/parse-cache';
+import { ParseCache } from '../../src/parse/parse-cache';
+import type { ParsedChunk } from '../../src/parse/parse-chunk';
 import { parseExpression, parseTypeName } from '../../src/parse/parse-expression';
 import { parseUnit, type ParsedUnit } from '../../src/parse/parse-unit';
 import { Parsing, squeeze, textOf } from './c-parser';
@@ -38,31 +39,24 @@ describe('units that share headers', () => {
     const [a, b, cache] = pair('#include "h.h"\nint x;', '#include "h.h"\nint x;', 'typedef int T;\nT f(T *p);\n');
     expect(a.items.slice(0, 2).map((item, i) => item === b.items[i])).toEqual([true, true]);
     expect(a.items[2]).not.toBe(b.items[2]);
-    expect(a.chunks.slice(0, 2)).toEqual(b.chunks.slice(0, 2));
     expect(cache.size).toBe(4);
     expect(b.items[1] && textOf(b.items[1].span)).toBe('T f(T *p);');
   });
 
   it('do not share what reads differently', () => {
     const [a, b] = pair('#define N 1\n#include "h.h"', '#define N 2\n#include "h.h"', 'int x[N];\n');
-    expect(a.chunks).not.toEqual(b.chunks);
+    expect(a.items[0]).not.toBe(b.items[0]);
     const [d, e] = pair('typedef int T;\n#include "h.h"', 'int T;\n#include "h.h"', 'int f(void) { (T) * x; }\n');
     expect(squeeze(printExpressionOf(d))).toBe('((T)(*x))');
     expect(squeeze(printExpressionOf(e))).toBe('(T*x)');
   });
 
-  it('keep the identity of a declaration over sessions', () => {
-    const again = (): readonly string[] => pair('#include "h.h"', '', 'int x; int y;')[0].chunks;
-    expect(again()).toEqual(again());
-    expect(new Set(again()).size).toBe(2);
-  });
-
   it('are told apart by all of the key, and forgotten with their atoms', () => {
     const cache = new ParseCache();
-    const chunk = (name: string): CachedChunk => ({ items: [], diagnostics: [], types: [], chunk: name });
+    const chunk = (type: number): ParsedChunk => ({ items: [], diagnostics: [], types: [type] });
     const keys = [1, 2, 3].map((b) => ({ a: -7, b, length: 5 }));
-    keys.forEach((key) => cache.set(key, chunk(`${key.b}`)));
-    expect(keys.map((key) => cache.get(key)?.chunk)).toEqual(['1', '2', '3']);
+    keys.forEach((key) => cache.set(key, chunk(key.b)));
+    expect(keys.map((key) => cache.get(key)?.types)).toEqual([[1], [2], [3]]);
     expect(cache.get({ a: -7, b: 1, length: 6 })).toBeUndefined();
     expect(cache.get({ a: 7, b: 1, length: 5 })).toBeUndefined();
     expect(cache.size).toBe(3);
