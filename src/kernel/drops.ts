@@ -12,7 +12,8 @@
 import type { DebugInfo } from '../abi/debug-info';
 import { PROTOCOLS, TCP_STATES } from '../abi/linux-sockets';
 import type { DropReason, StatementPlace } from '../machine/journal-entry';
-import type { ServiceCall, ServiceHost, StackPlace } from '../machine/service';
+import type { ServiceCall, ServiceHost, StackFrame } from '../machine/service';
+import { statementPlace } from '../machine/statement-places';
 import { tcpOf, type TcpHeader } from './packets';
 import type { Field, StructAccess } from './struct-access';
 
@@ -31,6 +32,15 @@ const NOT_CONNECTED: ReadonlySet<number> = new Set([
   ...[TCP_STATES.TCP_LISTEN, TCP_STATES.TCP_CLOSE, TCP_STATES.TCP_TIME_WAIT, TCP_STATES.TCP_SYN_SENT],
 ]);
 
+/** What a function on the stack means for a packet that is freed. */
+interface FunctionRole {
+  readonly frees: boolean;
+  readonly isWayIn: boolean;
+  /** Where its parameters that point to a struct lie, from the frame's header on. */
+  readonly socks: readonly number[];
+  readonly buffers: readonly number[];
+}
+
 /** A counter of the kernel's statistics: its name, and the words that are added up. */
 interface Counter {
   readonly name: string;
@@ -45,6 +55,8 @@ export class Drops {
   private readonly nextByte: Field;
   private readonly reader: Field;
   private readonly statistics: readonly Counter[];
+  /** By function ids. */
+  private readonly roles: FunctionRole[] = [];
 
   constructor(
     private readonly host: ServiceHost,
@@ -82,28 +94,45 @@ export class Drops {
   find(
     skb: number,
     bytes: Uint8Array,
-    stack: readonly StackPlace[],
+    stack: Iterable<StackFrame>,
     before: readonly number[],
   ): { readonly place: StatementPlace; readonly reason: DropReason } | undefined {
-    const at = stack.findIndex((frame) => !FREEING.has(frame.function));
-    const frame = stack[at];
-    const wayIn = stack.findIndex((each, index) => index >= at && WAYS_IN.has(each.function));
-    const first = stack[wayIn - 1];
-    // What is freed there and did not come that way is a packet on its way out.
-    if (!frame || wayIn < 0 || (wayIn > at && first && !this.parameters(first, 'sk_buff').includes(skb))) {
+    const found = this.wayIn(skb, stack);
+    if (!found) {
       return undefined;
     }
     const counters = this.grown(before);
-    const sock = stack.slice(at, wayIn).flatMap((each) => this.parameters(each, 'sock'))[0];
-    if (this.isDoneWith(skb, bytes, sock, counters.length > 0)) {
+    if (this.isDoneWith(skb, bytes, found.sock, counters.length > 0)) {
       return undefined;
     }
-    const { function: name, file, line, statement, functionId } = frame;
-    const label = this.host.debug.functions[functionId]?.labels.find((each) => each.statement === statement)?.name;
-    return {
-      place: { function: name, file, line, statement },
-      reason: { kind: 'freed', counters, ...(label === undefined ? {} : { label }) },
-    };
+    const { debug } = this.host;
+    const { functionId, statement } = found.frame;
+    const place = statementPlace(debug, statement);
+    const label = debug.functions[functionId]?.labels.find((each) => each.statement === statement)?.name;
+    return place && { place, reason: { kind: 'freed', counters, ...(label === undefined ? {} : { label }) } };
+  }
+
+  /** Who throws a buffer away on its way in, and for which sock; what is freed there and did not come that way goes out. */
+  private wayIn(
+    skb: number,
+    stack: Iterable<StackFrame>,
+  ): { readonly frame: StackFrame; readonly sock: number | undefined } | undefined {
+    let frame: StackFrame | undefined;
+    let before: StackFrame | undefined;
+    let sock: number | undefined;
+    for (const each of stack) {
+      const role = this.roleOf(each.functionId);
+      if (each.statement < 0 || (!frame && role.frees)) {
+        continue;
+      }
+      frame ??= each;
+      if (role.isWayIn) {
+        return before && !this.words(before, 'buffers').includes(skb) ? undefined : { frame, sock };
+      }
+      before = each;
+      sock ??= this.words(each, 'socks')[0];
+    }
+    return undefined;
   }
 
   /** Whether the packet has served its purpose. */
@@ -131,12 +160,27 @@ export class Drops {
   }
 
   /** What a function was given as pointers to a struct. */
-  private parameters({ functionId, fp }: StackPlace, struct: string): number[] {
-    const { debug, memory } = this.host;
-    const fn = debug.functions[functionId];
-    return (fn?.variables ?? [])
-      .filter(({ parameter, type }) => parameter !== undefined && isPointerTo(debug, type, struct))
-      .map(({ offset }) => memory.u32(fp - (fn?.frameSize ?? 0) + offset));
+  private words({ functionId, fp }: StackFrame, kind: 'socks' | 'buffers'): number[] {
+    return this.roleOf(functionId)[kind].map((offset) => this.host.memory.u32(fp + offset));
+  }
+
+  private roleOf(functionId: number): FunctionRole {
+    return (this.roles[functionId] ??= this.readRole(functionId));
+  }
+
+  private readRole(functionId: number): FunctionRole {
+    const { debug } = this.host;
+    const { name = '', frameSize = 0, variables = [] } = debug.functions[functionId] ?? {};
+    const pointers = (struct: string): number[] =>
+      variables
+        .filter(({ parameter, type }) => parameter !== undefined && isPointerTo(debug, type, struct))
+        .map(({ offset }) => offset - frameSize);
+    return {
+      frees: FREEING.has(name),
+      isWayIn: WAYS_IN.has(name),
+      socks: pointers('sock'),
+      buffers: pointers('sk_buff'),
+    };
   }
 }
 

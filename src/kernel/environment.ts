@@ -310,7 +310,7 @@ export class KernelEnvironment implements Environment, KernelControl {
     }
     process.call = null;
     this.kernel.scheduler.leave(process);
-    if (this.host.isHeard) {
+    if (this.host.isHeard()) {
       this.tellReturn(process, call, end.value | 0);
     }
     this.workload.finished(process.pid, call.id, end.value | 0);

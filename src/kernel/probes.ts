@@ -76,7 +76,7 @@ export class Probes extends StatefulModule<ProbeState> {
     },
     {
       function: '__kfree_skb',
-      wants: (call) => (call.host.isHeard && this.mayDrop(call) ? 'stack' : 'nothing'),
+      wants: (call) => (call.host.isHeard() && this.mayDrop(call) ? 'stack' : 'nothing'),
       entered: (call) => this.freed(call),
     },
     ...WAKERS.map((name): Probe => ({
@@ -160,7 +160,7 @@ export class Probes extends StatefulModule<ProbeState> {
       if (to === TCP_STATES.TCP_SYN_SENT) {
         this.names.connects(sk);
       }
-      if (!call.host.isHeard) {
+      if (!call.host.isHeard()) {
         return;
       }
       const socket = this.parts.ends.ofSock(sk);
@@ -209,7 +209,7 @@ export class Probes extends StatefulModule<ProbeState> {
     const packet = this.wire.number;
     this.packets.leaves(snapshot.bytes);
     this.packets.arrives(packet, snapshot.bytes, this.moment());
-    if (!host.isHeard) {
+    if (!host.isHeard()) {
       return;
     }
     host.journal({
@@ -241,7 +241,7 @@ export class Probes extends StatefulModule<ProbeState> {
     const known = head && this.packets.find(head);
     const snapshot = known && snapshots.take(call.memory, skb);
     const isNew = snapshot && !known.isKnown && this.packets.isAcknowledged(snapshot.bytes);
-    const found = snapshot && !isNew && drops.find(skb, snapshot.bytes, [...call.host.stack()], known.counters);
+    const found = snapshot && !isNew && drops.find(skb, snapshot.bytes, call.host.frames(), known.counters);
     if (found) {
       call.host.journal({ event: 'drop', packet: known.packet, ...found, uptime: this.clock.now, ...snapshot });
     }

@@ -123,7 +123,7 @@ export class Scheduler extends StatefulModule<SchedulerState> {
   wake(process: Process, call?: ServiceCall): boolean {
     this.processes.setTaskState(process, TASK_RUNNING);
     const slept = this.queue.add(process, this.order.woken);
-    if (slept && this.host.isHeard) {
+    if (slept && this.host.isHeard()) {
       const { current } = this.processes;
       this.host.journal({
         event: 'wake-up',

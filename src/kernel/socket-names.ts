@@ -42,6 +42,17 @@ type Known = {
   readonly port: number;
 };
 
+/** What a sock's name depends on. What is known of one is replaced, never changed. */
+interface Reasons {
+  readonly known: Known | undefined;
+  readonly type: number;
+  readonly state: number;
+  readonly protocol: number;
+  readonly port: number;
+  readonly address: number;
+  readonly children: number;
+}
+
 type NamesState = {
   socks: { [address: string]: Known };
   made: number;
@@ -55,8 +66,8 @@ export class SocketNames extends StatefulModule<NamesState> {
   readonly services = [];
   private fields: Readonly<Record<FieldName, Field>> | undefined;
   private ends: SocketEndsReader | undefined;
-  /** What each sock was called last. */
-  private readonly last = new Map<number, Sentence>();
+  /** What each sock was called last, and why. */
+  private readonly last = new Map<number, { readonly name: Sentence; readonly reasons: Reasons }>();
 
   readonly probes: readonly Probe[] = [
     { function: 'sock_init_data', entered: (call) => this.isMade(call.arg(1)) },
@@ -87,33 +98,58 @@ export class SocketNames extends StatefulModule<NamesState> {
    * that stays is the same object again, so that a long journal has few of them.
    */
   of(sock: number): Sentence | undefined {
-    const name = this.nameNow(sock);
-    const last = this.last.get(sock);
-    if (name === undefined || (last && isSame(last, name))) {
-      return name && last;
+    const reasons = this.reasonsOf(sock);
+    if (!reasons) {
+      return undefined;
     }
-    this.last.set(sock, name);
+    const last = this.last.get(sock);
+    if (last && isSame(last.reasons, reasons)) {
+      return last.name;
+    }
+    const name = this.nameFor(reasons);
+    this.last.set(sock, { name, reasons });
     return name;
   }
 
-  private nameNow(sock: number): Sentence | undefined {
+  private reasonsOf(sock: number): Reasons | undefined {
     if (!this.host.memory.contains(sock, 4) || this.read('family', sock) !== ADDRESS_FAMILIES.AF_INET) {
       return undefined;
     }
     const known = this.state.socks[formatAddress(sock)];
-    if (this.read(known ? 'type' : 'state', sock) === 0) {
-      return undefined;
-    }
+    const type = this.read('type', sock);
+    const state = this.read('state', sock);
+    return (known ? type : state) === 0
+      ? undefined
+      : {
+          known,
+          type,
+          state,
+          protocol: this.read('protocol', sock),
+          port: this.read('port', sock),
+          address: this.read('address', sock),
+          children: known ? 0 : this.state.children,
+        };
+  }
+
+  private nameFor({
+    known,
+    type,
+    state,
+    protocol: number,
+    port: portNow,
+    address: addressNow,
+    children,
+  }: Reasons): Sentence {
     // Every sock but a child, which begins as a copy of its listener, has been through sock_init_data.
-    const role = known ? (known.role ?? this.roleNow(sock)) : 'child';
-    const port = this.read('port', sock) || (known?.port ?? 0);
-    const address = this.read('port', sock) === 0 && known ? known.address : this.read('address', sock);
-    const protocol = this.protocolOf(sock);
+    const protocol = protocolName(type, number);
+    const role = known ? (known.role ?? roleIn(state, protocol)) : 'child';
+    const port = portNow || (known?.port ?? 0);
+    const address = portNow === 0 && known ? known.address : addressNow;
     if (known?.own === true) {
       return sentence('socket-of-the-kernel', { protocol });
     }
     if (role === 'child') {
-      return sentence('socket-child', { number: known?.number ?? this.state.children + 1 });
+      return sentence('socket-child', { number: known?.number ?? children + 1 });
     }
     if (role === 'client' && port !== 0) {
       return sentence('socket-client', { port });
@@ -177,20 +213,8 @@ export class SocketNames extends StatefulModule<NamesState> {
     }
   }
 
-  /** What a sock's state says it is. */
   private roleNow(sock: number): Role | null {
-    if (this.protocolOf(sock) !== 'TCP') {
-      return null;
-    }
-    const state = this.read('state', sock);
-    return state === TCP_STATES.TCP_LISTEN ? 'listener' : state === TCP_STATES.TCP_SYN_SENT ? 'client' : null;
-  }
-
-  private protocolOf(sock: number): string {
-    const type = this.read('type', sock);
-    const protocol = this.read('protocol', sock) || USUAL[type];
-    const short = PROTOCOL_NAMES.get(protocol) ?? '';
-    return type === SOCKET_TYPES.SOCK_RAW ? `raw ${short}` : short;
+    return roleIn(this.read('state', sock), protocolName(this.read('type', sock), this.read('protocol', sock)));
   }
 
   private read(field: FieldName, sock: number): number {
@@ -198,6 +222,27 @@ export class SocketNames extends StatefulModule<NamesState> {
   }
 }
 
-function isSame({ id, args = {} }: Sentence, other: Sentence): boolean {
-  return id === other.id && Object.entries(args).every(([name, value]) => other.args?.[name] === value);
+/** What a sock's state says it is. */
+function roleIn(state: number, protocol: string): Role | null {
+  if (protocol !== 'TCP') {
+    return null;
+  }
+  return state === TCP_STATES.TCP_LISTEN ? 'listener' : state === TCP_STATES.TCP_SYN_SENT ? 'client' : null;
+}
+
+function protocolName(type: number, number: number): string {
+  const short = PROTOCOL_NAMES.get(number || USUAL[type]) ?? '';
+  return type === SOCKET_TYPES.SOCK_RAW ? `raw ${short}` : short;
+}
+
+function isSame(one: Reasons, other: Reasons): boolean {
+  return (
+    one.known === other.known &&
+    one.state === other.state &&
+    one.port === other.port &&
+    one.address === other.address &&
+    one.type === other.type &&
+    one.protocol === other.protocol &&
+    one.children === other.children
+  );
 }

@@ -57,7 +57,7 @@ export class FrameCall implements ServiceCall {
       this.isGlancing = true;
       const call = this.at(task, fp, probe.function);
       const wanted = probe.wants?.(call) ?? 'call';
-      const isLater = wanted === 'stack' && this.host.isHeard;
+      const isLater = wanted === 'stack' && this.host.isHeard();
       if (wanted !== 'nothing' && !isLater) {
         probe.entered(call);
       }

@@ -8,7 +8,7 @@ import { assert } from '../base/assert';
 import { alignUp } from '../base/bytes';
 import type { DebugInfo } from '../abi/debug-info';
 import { FRAME_RETURN, SHADOW_SHIFT, type MemoryMap } from '../abi/memory-map';
-import { walkFrames } from './frames';
+import { walkFrames, type MachineFrame } from './frames';
 import { ServiceMemory } from './guarded-memory';
 import type { Journal } from './journal';
 import type { Happening } from './journal-entry';
@@ -92,11 +92,10 @@ export function serviceHost(parts: HostParts): ServiceHost {
     isBlocked: (id) => task(id).blocked,
     isIdle: (id) => task(id).top === 0,
     interceptCall: (functionId, nth, value) => parts.intercept({ functionId, left: Math.max(1, nth), value }),
-    stack: () => (parts.hasStack() ? stackOf(task(parts.currentTask()), memory, debug) : []),
+    frames: () => framesNow(parts),
+    stack: () => placed(framesNow(parts), debug),
     journal: (happening) => parts.record(happening),
-    get isHeard() {
-      return parts.events.isHeard;
-    },
+    isHeard: () => parts.events.isHeard,
     watchSlab: (on) => parts.watchSlab(on),
     setShadow: (address, size, state) => {
       memory.fill(map.shadowStart + (address >> SHADOW_SHIFT), alignUp(size, 1 << SHADOW_SHIFT) >> SHADOW_SHIFT, state);
@@ -110,8 +109,14 @@ export function serviceHost(parts: HostParts): ServiceHost {
 /** Frames of it that are told: more calls than any packet or wake-up goes through. */
 const TOLD_FRAMES = 64;
 
-function* stackOf(task: Task, memory: Memory, debug: DebugInfo): Generator<StackPlace> {
-  for (const { fp, functionId, statement: id, bottomOf } of walkFrames(task, memory, debug, TOLD_FRAMES)) {
+/** Of the task that runs; none while they are elsewhere. */
+function framesNow(parts: HostParts): Iterable<MachineFrame> {
+  const task = parts.hasStack() ? parts.tasks.get(parts.currentTask()) : undefined;
+  return task ? walkFrames(task, parts.memory, parts.debug, TOLD_FRAMES) : [];
+}
+
+function* placed(frames: Iterable<MachineFrame>, debug: DebugInfo): Generator<StackPlace> {
+  for (const { fp, functionId, statement: id, bottomOf } of frames) {
     const place = statementPlace(debug, id);
     if (place) {
       yield { fp, functionId, isPushed: bottomOf !== undefined, ...place };

@@ -103,6 +103,14 @@ export interface ServiceModule {
 
 export type TaskId = number;
 
+/** A frame of the stack as the machine has it. */
+export interface StackFrame {
+  readonly fp: number;
+  readonly functionId: number;
+  /** Statement it is at or in; -1 for services and frames that have not begun. */
+  readonly statement: number;
+}
+
 /** A frame, and where it is: a statement of a compiled function. */
 export type StackPlace = StatementPlace & {
   readonly functionId: number;
@@ -160,10 +168,12 @@ export interface ServiceHost {
   isIdle(task: TaskId): boolean;
   /** The stack of the task that runs, innermost first: for probes that want it. */
   stack(): Iterable<StackPlace>;
+  /** The same without the places in the source, which take longer than the frames. */
+  frames(): Iterable<StackFrame>;
   /** Writes an entry of the journal: at this clock, by the task that runs. The object becomes the entry. */
   journal(happening: Happening): void;
   /** Whether somebody reads the journal: for nobody nothing needs to be put into words. */
-  readonly isHeard: boolean;
+  isHeard(): boolean;
   /** Bytes of kernel heap: the slab hands out from here. */
   readonly heap: { readonly start: number; readonly end: number };
   /** Marks `[address, address + size)` for the access check: one of SHADOW_*. Both are multiples of 16. */

@@ -13,6 +13,7 @@ import type {
   ServiceHost,
   ServiceModule,
   ServiceResult,
+  StackFrame,
   StackPlace,
 } from '../../src/machine/service';
 
@@ -41,7 +42,7 @@ export class FakeHost implements ServiceHost {
   readonly books = this.memory;
   readonly map = MAP;
   readonly heap = { start: MAP.heapStart, end: MAP.heapEnd };
-  readonly isHeard = true;
+  isHeard = (): boolean => true;
   readonly debug: DebugInfo;
   readonly entries: Happening[] = [];
   readonly blocked = new Set<number>();
@@ -51,6 +52,9 @@ export class FakeHost implements ServiceHost {
   clock = 0;
   touched(): void {}
   stack(): readonly StackPlace[] {
+    return [];
+  }
+  frames(): readonly StackFrame[] {
     return [];
   }
   currentTask = 0;
