@@ -270,7 +270,11 @@ export abstract class ExpressionConverter extends ConverterBase {
     if (floating) {
       return { kind: 'floating', ...floating, ...this.place(node) };
     }
-    this.syntaxError(this.spanOf(node), sentence('text-is-not-a-valid-number', { text }));
+    // GNU C marks imaginary numbers by i or j among the letters behind.
+    const real = text.replace(/[ij](?=[flu]*$)/i, '');
+    const isImaginary = real !== text && (parseInteger(real) ?? parseFloating(real)) !== undefined;
+    const message = isImaginary ? 'text-is-an-imaginary-number' : 'text-is-not-a-valid-number';
+    this.syntaxError(this.spanOf(node), sentence(message, { text }));
     return this.errorExpression(node, sentence('invalid-number'));
   }
 

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { given } from '../../src/base/checked-access';
+import { wording } from '../../src/sentences/wording';
 import { Parsing } from './c-parser';
 
 let c: Parsing;
@@ -122,6 +124,13 @@ describe('constants', () => {
 
   it.each([['089'], ['1x'], ["''"], ['"\\q"']])('tells that %s is malformed', (text) => {
     expect(c.unit(`int x = ${text};`).diagnostics.map(({ code }) => code)).toEqual(['SS2001']);
+  });
+
+  it.each([['1.0i'], ['2.5fi'], ['3j'], ['0x1p4iL']])('%s is imaginary, and told to be', (text) => {
+    const [problem] = c.unit(`double x = ${text};`).diagnostics;
+    expect(wording(given(problem, 'problem').message, 'en')).toBe(
+      `'${text}' is an imaginary number; complex arithmetic is not supported`,
+    );
   });
 });
 

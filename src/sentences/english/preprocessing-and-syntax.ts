@@ -97,6 +97,7 @@ export const preprocessingAndSyntax = {
   'this-is-nested-too-deeply': 'this is nested too deeply',
   'text-is-not-a-valid-character-constant': '{text} is not a valid character constant',
   'text-is-not-a-valid-number': "'{text}' is not a valid number",
+  'text-is-an-imaginary-number': "'{text}' is an imaginary number; complex arithmetic is not supported",
   'invalid-number': 'invalid number',
   'this-string-has-an-unknown-escape-sequence': 'this string has an unknown escape sequence',
   'literal-stands-beside-a-string': "'{literal}' stands beside a string",
