@@ -2,7 +2,9 @@
  * What questions to a run's past cost, and going back in it.
  *
  * In: the built data in dist/; how many statements the run has about. Out: milliseconds by the clock and of processor time
- * (which other programs do not lengthen), each the 95th percentile of several, and the memory that the history takes. The run is many connections through one listener of the bundled kernel.
+ * (which other programs do not lengthen), each the 95th percentile of several, and the memory that the history takes. The
+ * run is many connections through one listener of the bundled kernel; one of over 120 million statements is 64 KB again and
+ * again over one connection, for a script has an end.
  * Variables that were just written, long ago and never stand for the cases there are. Nothing is warmed: the first
  * question of a run is among them, and told by itself.
  */
@@ -13,11 +15,21 @@ import type { History } from '../src/facade/history';
 import { openSession, ProgramCache, type OpenedSession } from '../src/facade/open-session';
 import type { SessionApi } from '../src/facade/session';
 import { openOptions } from './session-figures';
-import { connections } from './workloads';
+import { blocks, connections } from './workloads';
 
 /** Statements that a connection takes, about. */
 const PER_CONNECTION = 6_470;
 const GAP = 0.003;
+/** Statements of 64 KB sent and received, about. */
+const PER_BLOCK = 105_000;
+/** Connections of a script at most: it has five events for each. */
+const MOST_CONNECTIONS = 19_000;
+
+/** A script of about so many statements. */
+function scriptOf(statements: number): string {
+  const count = Math.ceil(statements / PER_CONNECTION);
+  return count <= MOST_CONNECTIONS ? connections(count, 0, GAP) : blocks(Math.ceil(statements / PER_BLOCK));
+}
 
 /** Milliseconds: by the clock, and those that the process ran, all its threads together. */
 export interface Cost {
@@ -51,13 +63,13 @@ async function ranToEnd(
   breathe?: (clock: number) => Promise<boolean>,
 ): Promise<OpenedSession & { readonly held: number }> {
   const cache = new ProgramCache();
-  const open = (connectionCount: number): Promise<OpenedSession> =>
-    openSession({ ...openOptions(cache, connections(connectionCount, 0, GAP)), stepBudget: 4_000_000_000 });
-  const warm = await open(30);
+  const open = (count: number): Promise<OpenedSession> =>
+    openSession({ ...openOptions(cache, scriptOf(count)), stepBudget: 4_000_000_000 });
+  const warm = await open(30 * PER_CONNECTION);
   await warm.session?.start();
   await warm.session?.run('continue');
   warm.session?.dispose();
-  const opened = await open(Math.ceil(statements / PER_CONNECTION));
+  const opened = await open(statements);
   const { session } = opened;
   if (!session) {
     throw new Error('the session was not opened');

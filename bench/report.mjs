@@ -160,7 +160,19 @@ export function memoryLines(samples) {
 }
 
 /** The index of names of a tree, beside ctags on the same files. */
-export function namesLines({ files, characters, definitions, bytes, ctags, ctagsCpu, hovers, clangd, load, ...times }) {
+export function namesLines({
+  files,
+  characters,
+  definitions,
+  bytes,
+  ctags,
+  ctagsCpu,
+  hovers,
+  clangd,
+  explain,
+  load,
+  ...times
+}) {
   const ms = (figure) => `${figure.toFixed(figure < 10 ? 1 : 0)} ms`;
   const ratio =
     ctags === undefined
@@ -184,6 +196,10 @@ export function namesLines({ files, characters, definitions, bytes, ctags, ctags
     labelled(
       'hovers, 95 % below',
       `${ms(hovers.later)} (${hovers.hovers.toLocaleString('en')} of them, the worst ${ms(hovers.worst)}); the first in a file ${ms(hovers.first)} (${hovers.files} files)`,
+    ),
+    labelled(
+      'sockscope explain, tree kept',
+      `${ms(explain.line)} for a line, ${ms(explain.name)} for a name, with starting and ending the process`,
     ),
   ];
 }

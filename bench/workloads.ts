@@ -35,6 +35,19 @@ A: +${quiet} close(3) = -1 EBADF
 `;
 }
 
+/** `count` times 64 KB from one process to another over one connection: many statements, few events of the script. */
+export function blocks(count: number): string {
+  const one = `A: +.1...* recv(4, ..., 65536, MSG_WAITALL) = 65536\nB: +.1...* send(3, ..., 65536, 0) = 65536\n`;
+  return `//! process: A, B\n${loopback}${listener(5)}B: +0 socket(AF_INET, SOCK_STREAM, 0) = 3
+B: +0 connect(3, ..., ...) = 0
+A: +0 accept(3, ..., ...) = 4
+${one.repeat(count)}B: +1 close(3) = 0
+A: +0 recv(4, ..., 10, 0) = 0
+A: +0 close(4) = 0
+A: +0 close(3) = 0
+`;
+}
+
 /** UDP there and back, then a ping of this host through a raw socket, `rounds` times. */
 export function echoes(rounds: number, quiet: number): string {
   const address = (port: number): string => `{sin_port = htons(${port}), sin_addr = inet_addr("127.0.0.1")}, 16`;

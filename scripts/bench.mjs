@@ -6,7 +6,7 @@
  *   npm run bench -- --start    only first stops (F5 fresh and again, a tree's first start and kept), beside gcc -O0 of the same C
  *   npm run bench -- --open      only how long it takes to open a kernel
  *   npm run bench -- --document   only the reading of an annotated document
- *   npm run bench -- --names     only reading the tree in SOCKSCOPE_KERNEL: hovers, and the index of names beside ctags and clangd where there are such
+ *   npm run bench -- --names     only reading the tree in SOCKSCOPE_KERNEL: hovers, the index of names beside ctags and clangd where there are such, and `explain` with a kept image
  *   npm run bench -- --stops     only stops as an editor sees them, through the debug adapter (beside gdb, where there is one)
  *   npm run bench -- --history   only questions to the past and going back, over 1 and 10 million statements
  *   npm run bench -- --history --long   besides, what a run of 100 million statements keeps in memory, at each tenth of it (a minute);
@@ -28,6 +28,7 @@ import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { clangdIndex } from '../bench/clangd-index.mjs';
+import { explainTimes } from '../bench/explain-times.mjs';
 import { nativeTransfer } from '../bench/native-transfer.mjs';
 import * as report from '../bench/report.mjs';
 import { measureStops } from '../bench/stop-speed.mjs';
@@ -205,7 +206,8 @@ async function measureNames(folder, rounds) {
   const beside = tags.length > 0 ? { ctags: median(tags), ctagsCpu: median(tagsCpu) } : {};
   const hovers = await askOnce({ measure: 'hovers', kernel });
   const clangd = await clangdIndex(kernel, join(folder, 'clangd'));
-  return { ...Object.fromEntries(figures), ...beside, hovers, clangd, load: loadavg()[0] };
+  const explain = explainTimes(root, kernel, join(folder, 'explain'), rounds);
+  return { ...Object.fromEntries(figures), ...beside, hovers, clangd, explain, load: loadavg()[0] };
 }
 
 /** One question to an engine of its own. */
