@@ -34,18 +34,16 @@ const POINT_COLUMNS = 6;
 
 export function columnsOf(functions: readonly DebugFunction[], statements: readonly DebugStatement[]): DebugColumns {
   const values = new Values();
-  const points = functions.flatMap(({ resumePoints }) => resumePoints);
+  const points: ResumePoint[] = [];
+  for (const { resumePoints } of functions) {
+    for (const point of resumePoints) {
+      points.push(point);
+    }
+  }
   return {
     heads: functions.map((fn) => ({ ...fn, resumePoints: fn.resumePoints.length })),
-    statements: inColumns(STATEMENT_COLUMNS, statements, (each) => [
-      ...[each.function, values.numberOf(each.kind), each.file, each.start, each.end],
-      ...[each.line, each.column, each.endLine, each.endColumn],
-      ...[values.numberOf(each.macro), each.ahead, values.numberOf(each.unreachable)],
-    ]),
-    points: inColumns(POINT_COLUMNS, points, (each) => [
-      ...[values.numberOf(each.kind), each.statement, (each.argumentBytes ?? -1) + 1],
-      ...[values.numberOf(each.check), values.numberOf(each.expression), values.numberOf(each.message)],
-    ]),
+    statements: statementColumns(statements, values),
+    points: pointColumns(points, values),
     words: {
       values: values.all,
       quiet: points.flatMap(({ quiet }, index) => (quiet ? [[index, ...quiet] as const] : [])),
@@ -53,27 +51,62 @@ export function columnsOf(functions: readonly DebugFunction[], statements: reado
   };
 }
 
-/** Rows as columns, one behind the other. */
-function inColumns<Row>(width: number, rows: readonly Row[], of: (row: Row) => readonly number[]): Int32Array {
-  const columns = new Int32Array(width * rows.length);
-  rows.forEach((row, index) => of(row).forEach((value, column) => (columns[column * rows.length + index] = value)));
+// Columns lie one behind the other. What is written here is read by `statementsFrom` and `PointReader`.
+
+function statementColumns(statements: readonly DebugStatement[], values: Values): Int32Array {
+  const count = statements.length;
+  const columns = new Int32Array(STATEMENT_COLUMNS * count);
+  let at = 0;
+  for (const each of statements) {
+    columns[at] = each.function;
+    columns[at + count] = values.numberOf(each.kind);
+    columns[at + 2 * count] = each.file;
+    columns[at + 3 * count] = each.start;
+    columns[at + 4 * count] = each.end;
+    columns[at + 5 * count] = each.line;
+    columns[at + 6 * count] = each.column;
+    columns[at + 7 * count] = each.endLine;
+    columns[at + 8 * count] = each.endColumn;
+    columns[at + 9 * count] = values.numberOf(each.macro);
+    columns[at + 10 * count] = each.ahead;
+    columns[at + 11 * count] = values.numberOf(each.unreachable);
+    at++;
+  }
+  return columns;
+}
+
+function pointColumns(points: readonly ResumePoint[], values: Values): Int32Array {
+  const count = points.length;
+  const columns = new Int32Array(POINT_COLUMNS * count);
+  let at = 0;
+  for (const each of points) {
+    columns[at] = values.numberOf(each.kind);
+    columns[at + count] = each.statement;
+    columns[at + 2 * count] = (each.argumentBytes ?? -1) + 1;
+    columns[at + 3 * count] = values.numberOf(each.check);
+    columns[at + 4 * count] = values.numberOf(each.expression);
+    columns[at + 5 * count] = values.numberOf(each.message);
+    at++;
+  }
   return columns;
 }
 
 /** Each text or message once, numbered from 1. */
 class Values {
   readonly all: unknown[] = [];
-  private readonly numbers = new Map<string, number>();
+  private readonly texts = new Map<string, number>();
+  /** Of messages, by their JSON. */
+  private readonly messages = new Map<string, number>();
 
   numberOf(value: unknown): number {
     if (value === undefined) {
       return 0;
     }
-    const key = JSON.stringify(value);
-    let number = this.numbers.get(key);
+    const [numbers, key] = typeof value === 'string' ? [this.texts, value] : [this.messages, JSON.stringify(value)];
+    let number = numbers.get(key);
     if (number === undefined) {
       number = this.all.push(value);
-      this.numbers.set(key, number);
+      numbers.set(key, number);
     }
     return number;
   }
