@@ -74,13 +74,16 @@ export class FrontEnd {
       this.parser,
       this.parses,
     );
+    const tokens = text.tokens.length;
+    // What was parsed has places in files, and no tokens.
+    this.tokens.giveBack(text.tokens);
     onPhase?.('check');
     const { unit, diagnostics } = checkUnit(file.path, parsed.items, { shared, dialect });
     return {
       unit,
       macros: text.macros,
       diagnostics: [...text.diagnostics, ...parsed.diagnostics, ...diagnostics],
-      tokens: text.tokens.length,
+      tokens,
       complete: text.complete,
     };
   }

@@ -23,7 +23,7 @@ import type { Replacing } from './replacing';
 import { ReplacingReader } from './replacing-reader';
 import { punctuatorLength } from './scan';
 import { TokenCache } from './token-cache';
-import { type Token, TokenFlag, TokenKind, TokenStream } from './token';
+import { TokenFlag, TokenKind, type Token, type TokenStream } from './token';
 
 const maximumDepth = 200;
 const maximumInclusions = 50_000;
@@ -90,7 +90,7 @@ class Preprocessor implements ExpanderHost, DirectiveState {
     private readonly options: PreprocessOptions,
   ) {
     this.cache = options.cache ?? new TokenCache();
-    this.stream = new TokenStream(this.cache.atomTable, this.cache.expectedLength);
+    this.stream = this.cache.newStream();
     this.macros = new MacroTable(this.cache.atomTable);
     this.finder =
       options.memo?.finder ??

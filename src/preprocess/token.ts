@@ -86,18 +86,19 @@ export class TokenStream {
   private readonly fileIndexes = new Map<SourceFile, number>();
   length = 0;
 
-  /** `capacity`: how many tokens to make room for at first. */
+  /** `capacity`: how many tokens to make room for at first; `room`: arrays that nobody reads any more. */
   constructor(
     readonly atomTable: AtomTable,
     capacity = 1024,
+    room?: TokenColumns,
   ) {
-    this.kinds = new Uint8Array(capacity);
-    this.atoms = new Int32Array(capacity);
-    this.flags = new Uint8Array(capacity);
-    this.fileOf = new Uint16Array(capacity);
-    this.starts = new Int32Array(capacity);
-    this.ends = new Int32Array(capacity);
-    this.macros = new Int32Array(capacity);
+    this.kinds = room?.kinds ?? new Uint8Array(capacity);
+    this.atoms = room?.atoms ?? new Int32Array(capacity);
+    this.flags = room?.flags ?? new Uint8Array(capacity);
+    this.fileOf = room?.fileOf ?? new Uint16Array(capacity);
+    this.starts = room?.starts ?? new Int32Array(capacity);
+    this.ends = room?.ends ?? new Int32Array(capacity);
+    this.macros = room?.macros ?? new Int32Array(capacity);
   }
 
   /** The index under which `fileOf` names `file`. At most 65,535 files. */

@@ -190,3 +190,14 @@ test('headers and units at random', () => {
   }
   expect(repeated).toBeGreaterThan(100);
 });
+
+test('a unit that is read no more lends its room to the next, be that shorter or longer', () => {
+  const cache = new TokenCache();
+  const text = (words: number): string => Array.from({ length: words }, (_, i) => `w${i % 7}`).join(' ');
+  for (const words of [3000, 5, 9000, 0, 4000]) {
+    const file = new SourceFile('a.c', text(words));
+    const { tokens } = preprocess(file, { loader: new MemoryLoader([]), includePaths, cache });
+    expect(tokens.toText()).toBe(text(words));
+    cache.giveBack(tokens);
+  }
+});
