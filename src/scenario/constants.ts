@@ -49,12 +49,12 @@ export const CONSTANTS: ReadonlyMap<string, number> = new Map(
   ].flatMap((table) => Object.entries(table)),
 );
 
-/** Value of a constant, or undefined. */
 /** The number of a name that the table has. */
 export function constantNamed(name: string): number {
   return given(constantValue(name), `constant ${name}`);
 }
 
+/** Value of a constant, or undefined. */
 export function constantValue(name: string): number | undefined {
   return CONSTANTS.get(name);
 }
