@@ -58,6 +58,7 @@ function effectOf(value: Value): Effect {
     case 'conditional':
       return most('none', value.condition, ...(value.then ? [value.then] : []), value.otherwise);
     case 'call':
+      return most('runs', value.callee, ...value.args);
     case 'builtin':
       return most('runs', ...value.args);
     default:

@@ -144,6 +144,7 @@ test('expressions see locals, statics, the file’s own globals, macros, types a
     'touch(sk)': /would change the program/,
     'sk->state = 4': /would change the program/,
     'shared++ + 1': /would change the program/,
+    '(sk->prot->init = init)(sk)': /would change the program/,
   };
   for (const [expression, expected] of Object.entries(cases)) {
     expect(value(session, expression), expression).toEqual(
