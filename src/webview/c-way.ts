@@ -9,9 +9,14 @@ import { pieces } from './card-rows';
 
 const ARROW = '->';
 
-export function inC(text: string): TemplateResult {
+export function inC(text: string): TemplateResult | string {
   const [, before = '', name] = /^(|.* )(\w+\(\)|<\w+>)$/.exec(text) ?? [];
-  return name === undefined ? html`${pieces(text).map(way)}` : html`${before}${called(name)}`;
+  if (name !== undefined) {
+    return html`${before}${called(name)}`;
+  }
+  const parts = pieces(text);
+  // Most values have no way in them.
+  return parts.length === 1 ? text : html`${parts.map(way)}`;
 }
 
 function way(piece: string): TemplateResult {

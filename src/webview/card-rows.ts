@@ -58,11 +58,14 @@ function saysNothing({ display, mark }: RowModel): boolean {
   return mark === 'null' || mark === 'uninitialised' || /^(0\b|—|\[0\]$)/.test(display);
 }
 
-/** The last name of a dotted path, where it says enough: another row of the card may end in the same. */
-export function shortName(name: string, names: readonly string[]): string {
-  const last = name.slice(name.lastIndexOf('.') + 1);
-  const isAlone = names.filter((each) => each === last || each.endsWith(`.${last}`)).length === 1;
-  return isAlone ? last : name;
+/** Of dotted paths the last name, where it says enough: another row of the card may end in the same. */
+export function shortNames(names: readonly string[]): (name: string) => string {
+  const lastOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+  const counts = new Map<string, number>();
+  for (const last of names.map(lastOf)) {
+    counts.set(last, (counts.get(last) ?? 0) + 1);
+  }
+  return (name) => (counts.get(lastOf(name)) === 1 ? lastOf(name) : name);
 }
 
 /** Heights in the style sheet: of a row, of a card without rows, of a line in its head, of what unfolds it. */
@@ -82,7 +85,7 @@ const NAMES = 0.54;
 /** How many letters the longest name of these rows has. */
 export function longestName(rows: readonly RowModel[]): number {
   const names = rows.map(({ name }) => name);
-  return Math.max(1, ...names.map((name) => shortName(name, names).length));
+  return Math.max(1, ...names.map(shortNames(names)).map(({ length }) => length));
 }
 
 /**

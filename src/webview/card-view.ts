@@ -7,10 +7,10 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
-import { repeat } from 'lit/directives/repeat.js';
 import type { CardKind, CardModel, ChainModel, FieldMeaning, RowModel } from '../protocol/inspector-model';
 import { inC } from './c-way';
-import { pieces, shortName } from './card-rows';
+import { pieces, shortNames } from './card-rows';
+import { list } from './kept-list';
 import { fill, type Words } from './strings';
 import { textOf, cardText, hexText, listed, rowText, shortDisplay, splitMark, stateWord, valueText } from './wording';
 
@@ -54,6 +54,8 @@ export interface CardParts {
   readonly isWhole: boolean;
   /** Rows to draw. */
   readonly rows: readonly RowModel[];
+  /** Somebody points at it, or is in it: no row's element becomes another's. */
+  readonly isHeld: boolean;
   /** Rows that a story speaks of. */
   readonly told: readonly (string | undefined)[];
   /** The reader opened it, and it stays when it is out of focus. */
@@ -72,6 +74,7 @@ export function cardView(parts: CardParts, card: CardModel): TemplateResult {
   const parted = card.title.length > SHORT_TITLE ? pieces(card.title) : [card.title];
   const title = parted.map((piece) => html`<span class="piece">${piece}</span><wbr />`);
   const rest = parts.rows.length - ROWS;
+  const nameOf = shortNames(parts.rows.map(({ name }) => name));
   const hidden = card.hiddenRows + card.rows.length - parts.rows.length;
   return html` <header class="card-head" title=${`${card.type} @ ${hexText(card.address)}, ${card.size} B`}>
       <span class="codicon codicon-${CARD_ICONS[card.kind]}" aria-hidden="true"></span>
@@ -85,10 +88,11 @@ export function cardView(parts: CardParts, card: CardModel): TemplateResult {
       ${card.summary ? html`<span class="summary">${card.summary}</span>` : nothing}
     </header>
     <div class="rows" role="list" aria-label=${cardText(words, card)}>
-      ${repeat(
+      ${list(
         parts.rows.slice(0, ROWS),
         (row) => row.id,
-        (row, index) => [meaningView(parts, row, parts.rows[index - 1]), rowView(parts, row)],
+        (row, index) => [meaningView(parts, row, parts.rows[index - 1]), rowView(parts, row, nameOf)],
+        () => !parts.isHeld,
       )}
     </div>
     ${rest > 0 ? html`<p class="muted">${fill(words.moreElements, rest)}</p>` : nothing}
@@ -150,7 +154,7 @@ function keepButton({ words, isOpened, inFocus, onOpen }: CardParts): TemplateRe
   </button>`;
 }
 
-function rowView(parts: CardParts, row: RowModel): TemplateResult {
+function rowView(parts: CardParts, row: RowModel, nameOf: (name: string) => string): TemplateResult {
   const { words } = parts;
   const classes = {
     row: true,
@@ -175,12 +179,7 @@ function rowView(parts: CardParts, row: RowModel): TemplateResult {
     aria-label=${rowLabel(parts, row)}
     title=${title}
   >
-    <span class="name"
-      >${shortName(
-        row.name,
-        parts.rows.map(({ name }) => name),
-      )}</span
-    >
+    <span class="name">${nameOf(row.name)}</span>
     <span class="value"
       >${valueView(parts, row)}${row.changed ? html` <span class="was">${row.wasName ?? (row.was === undefined ? words.changed : valueText(words, row.was))}</span>` : nothing}</span
     >
@@ -194,7 +193,7 @@ function rowLabel({ words, titleOf }: CardParts, row: RowModel): string {
     : listed(words, [rowText(words, row), fill(words.pointsTo, titleOf(row.target))]);
 }
 
-function valueView(parts: CardParts, row: RowModel): TemplateResult {
+function valueView(parts: CardParts, row: RowModel): TemplateResult | string {
   const { words } = parts;
   const { target } = row;
   const text = pointerText(parts, row) ?? shortDisplay(words, row);

@@ -7,12 +7,12 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { itemAt } from '../base/checked-access';
 import type { CardGroup, CardModel } from '../protocol/inspector-model';
 import { inC } from './c-way';
 import { CARD_ICONS } from './card-view';
 import { chipsInRows } from './chip-rows';
+import { list } from './kept-list';
 import { fill, type Words } from './strings';
 import { cardText, listed, textOf } from './wording';
 
@@ -57,7 +57,7 @@ export function chipsView(parts: ChipsParts): TemplateResult | typeof nothing {
     @keydown=${(event: KeyboardEvent) => closeByKey(event, parts)}
   >
     <div class="chip-rows" ?inert=${isOpen}>
-      ${repeat(
+      ${list(
         shown.filter(([, group]) => group.length > 0),
         ([key]) => key,
         ([, group]) => chipGroup(parts, group),
@@ -117,7 +117,7 @@ function chipList(parts: ChipsParts, groups: readonly (readonly [string, Group])
             @input=${(event: Event) => parts.onSearch((event.target as HTMLInputElement).value)}
           />`
     }
-    ${repeat(
+    ${list(
       found,
       ([key]) => key,
       ([, group]) => chipGroup(parts, group),
@@ -148,7 +148,7 @@ function chipGroup({ words, onOpen, onToggle }: ChipsParts, cards: Group): Templ
     onOpen(card);
   };
   return html`<span class="chip-group" role="group" aria-label=${title}>
-    ${repeat(
+    ${list(
       cards.slice(0, SHOWN),
       (card) => card.id,
       (card, index) =>

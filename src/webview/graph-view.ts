@@ -10,7 +10,6 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { itemAt } from '../base/checked-access';
 import { isSameData } from '../base/same-data';
 import type {
@@ -30,8 +29,9 @@ import type { Channel } from './channel';
 import { chipsView } from './chips-view';
 import { arrowHeads, cardOf, edgesBetween, edgeView, part, rowElement, rowElements, type DrawnEdge } from './edges';
 import { firstRow, focusRow, keepOneTabStop, rowFor } from './graph-keys';
+import { list } from './kept-list';
 import { boardFor, bottomOf, MARGIN, spread, ZOOMS, zoomFor, type Board } from './layout';
-import { boxesOf, legibleZoom, noteRows, putCards, setNames } from './measured-cards';
+import { boxesOf, heldCards, legibleZoom, noteRows, putCards, setNames } from './measured-cards';
 import { fieldName, rowDetail, type RowDetail } from './row-detail';
 import { fill, type Words } from './strings';
 import { setStyle, WatchedSizes } from './watched-sizes';
@@ -83,6 +83,8 @@ export class GraphView extends LitElement {
   private board: Board | undefined;
   /** Cards go to their places as one watches: it is the same frame as before. */
   private glides = false;
+  /** Cards whose elements become no other's; none does while one would see it go to another's place. */
+  private held: ReadonlySet<string> = new Set();
   private chipsBefore: readonly CardModel[] = [];
   private session: string | undefined;
   private frame: string | undefined;
@@ -209,8 +211,8 @@ export class GraphView extends LitElement {
 
   /** The rest; a part whose object is a chip is found in that. */
   private get chips(): readonly CardModel[] {
-    const shown = new Set(this.onCanvas.map(({ id }) => id));
-    return this.model.cards.filter(({ id, state: where }) => !shown.has(id) && where !== 'embedded');
+    const shown = new Set(this.onCanvas);
+    return this.model.cards.filter((card) => !shown.has(card) && card.state !== 'embedded');
   }
 
   private isInFocus(card: string): boolean {
@@ -220,6 +222,7 @@ export class GraphView extends LitElement {
   protected override render(): TemplateResult {
     const { model, words } = this;
     const cards = this.onCanvas;
+    this.held = heldCards(this);
     return html` <section class="graph" aria-label=${words.graph}>
       ${cards.length === 0 ? html`<p class="muted empty">${model.cards.length === 0 ? words.emptyGraph : words.emptyFrame}</p>` : nothing}
       <div class="board">
@@ -235,14 +238,15 @@ export class GraphView extends LitElement {
             <svg class="edges" aria-hidden="true">
               ${arrowHeads} ${this.edges.map((edge) => edgeView(edge, this.focusedCard))}
             </svg>
-            ${repeat(
+            ${list(
               cards,
               (card) => card.id,
               (card) => this.cardSection(card),
+              (gone) => !this.glides && !this.held.has(gone),
             )}
           </div>
         </div>
-        ${this.detail === undefined ? nothing : this.detailView(this.detail)}
+        ${this.detail === undefined ? nothing : rowDetail(words, this.detail, this.fieldNotes.get(fieldName(this.detail) ?? ''), this.noteLanguage)}
       </div>
       ${this.notice === undefined ? nothing : html`<p class="muted left-off" role="status">${this.notice}</p>`}
       ${this.chipSection()}
@@ -289,6 +293,7 @@ export class GraphView extends LitElement {
       words,
       isWhole: card.expanded,
       rows,
+      isHeld: this.held.has(card.id),
       onExpand: this.onExpand,
       onFollow: this.onFollow,
       onGo: (to: string, row?: string) => this.reveal(to, row),
@@ -418,8 +423,7 @@ export class GraphView extends LitElement {
 
   private noteFocus(event: Event): void {
     const element = event.target as HTMLElement;
-    const cardElement = element.closest<HTMLElement>('.card');
-    this.focusedCard = cardElement?.dataset.card;
+    this.focusedCard = element.closest<HTMLElement>('.card')?.dataset.card;
     const row = element.closest<HTMLElement>('.row');
     const card = this.model.cards.find(({ id }) => id === this.focusedCard);
     const model = card?.rows.find(({ id }) => id === row?.dataset.row);
@@ -438,11 +442,6 @@ export class GraphView extends LitElement {
   private forgetFocus(): void {
     this.focusedCard = undefined;
     this.detail = undefined;
-  }
-
-  private detailView(detail: RowDetail): TemplateResult {
-    const note = this.fieldNotes.get(fieldName(detail) ?? '');
-    return rowDetail(this.words, detail, note, this.noteLanguage);
   }
 
   private moveFocus(event: KeyboardEvent): void {

@@ -8,11 +8,11 @@
  */
 import { LitElement, html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import type { Ladder } from '../ladder/ladder-model';
 import { layOut, type LadderLayout } from '../ladder/ladder-layout';
 import type { PictureLanguage, Shape } from '../picture/shapes';
 import { drawn } from './drawn';
+import { list } from './kept-list';
 import { fill, type Words } from './strings';
 import { grouped, sentences } from './wording';
 
@@ -76,7 +76,7 @@ export class LadderView extends LitElement {
         ${layout.lines.map((x) => svg`<line class="life" x1=${x} x2=${x} y1=${layout.top(0) - 8} y2=${layout.height - 8}></line>`)}
         ${layout.bars.filter((bar) => bar.to >= from && bar.from <= to).map(({ shapes }) => shapes.map(drawn))}
         <g aria-hidden="true">${layout.times.slice(from, to).map((shapes) => shapes.map(drawn))}</g>
-        ${repeat(
+        ${list(
           layout.rows.slice(from, to),
           (_, i) => from + i,
           (shapes, i) => this.row(from + i, shapes, layout),

@@ -41,6 +41,11 @@ export function setNames(
   }
 }
 
+/** Cards that somebody points at, or goes about in by keys. */
+export function heldCards(graph: HTMLElement): ReadonlySet<string> {
+  return new Set([...graph.querySelectorAll<HTMLElement>('.card:hover, .card:focus-within')].map(cardOf));
+}
+
 /** Adds the rows that are shown of each card to those that were. */
 export function noteRows(elements: readonly HTMLElement[], rows: Map<string, Set<string>>): void {
   for (const element of elements) {

@@ -7,10 +7,10 @@
  */
 import { LitElement, html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import type { Goal, Scene, SceneItem, SceneRuler } from '../picture/scene';
 import { SCENE_RULES } from '../picture/scene-style';
 import { drawn } from './drawn';
+import { list } from './kept-list';
 import { fill, type Words } from './strings';
 import { grouped } from './wording';
 
@@ -66,7 +66,7 @@ export class SceneView extends LitElement {
     return html`<div class="scene-frame" @scroll=${() => this.look()}>
       <svg class="scene" role="group" aria-label=${label} width=${scene.width} height=${scene.height}>
         <g aria-hidden="true">${scene.back.map(drawn)}</g>
-        ${repeat(
+        ${list(
           seen,
           ({ id }) => id,
           (item) => this.item(item, item.id === first),

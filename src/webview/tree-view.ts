@@ -6,10 +6,10 @@
  */
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { itemAt } from '../base/checked-access';
 import type { CardModel, InspectorModel, RowModel } from '../protocol/inspector-model';
 import { canFollow, CARD_ICONS } from './card-view';
+import { list } from './kept-list';
 import { fill, type Words } from './strings';
 import { cardText, listed, rowText } from './wording';
 
@@ -46,7 +46,7 @@ export class TreeView extends LitElement {
     const current = ids.includes(this.current) ? this.current : itemAt(ids, 0);
     return html` <section class="graph" aria-label=${words.tree}>
       <div class="tree" role="tree" aria-label=${words.tree} @keydown=${(event: KeyboardEvent) => this.onKey(event)}>
-        ${repeat(
+        ${list(
           model.cards,
           (card) => card.id,
           (card, index) => this.cardItem(card, index, current),
@@ -79,7 +79,7 @@ export class TreeView extends LitElement {
   private rowItems(card: CardModel, current: string): TemplateResult {
     const more = card.hiddenRows > 0 || card.expanded;
     const size = card.rows.length + (more ? 1 : 0);
-    return html`${repeat(
+    return html`${list(
       card.rows,
       (row) => row.id,
       (row, index) => this.rowItem(card, row, current, index + 1, size),

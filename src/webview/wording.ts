@@ -227,6 +227,9 @@ const VALUE_WORD = /\((freed memory|uninitialised)\)|(0x[0-9a-f]{8}(?: "(?:[^"\\
 
 /** A value with its words in the reader's language: `0x5a5a5a5a (uninitialised)`. */
 export function valueText(words: Words, display: string): string {
+  if (!display.includes('(')) {
+    return display;
+  }
   return display.replace(VALUE_WORD, (all, ...[any, address, behind]: readonly (string | undefined)[]) => {
     const mark = WORD_MARKS[any ?? behind ?? ''];
     return mark ? `${address ?? ''}(${markWord(words, mark)})` : all;

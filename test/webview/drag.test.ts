@@ -102,13 +102,32 @@ describe.skipIf(findChromium() === undefined)('in the page', () => {
     await browser.stop();
   });
 
-  /** All that is seen: cards with their places and rows, chips, lists. */
+  /** All that is seen or read out: cards with their places and rows, chips, lists; of the rows one can be tabbed to. */
   const seen = ({ page }: InspectorPage): Promise<readonly string[]> =>
-    page.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>('.card, .chip, .side .section, .statement, .timeline')].map(
-        (element) => `${element.className} ${element.style.left} ${element.style.top} ${element.textContent}`,
-      ),
-    );
+    page.evaluate(() => {
+      const attributes = ({ attributes: all }: Element): readonly string[] =>
+        [...all]
+          .filter(({ name }) => name !== 'tabindex')
+          .map(({ name, value }) => `${name}=${value.trim().split(/\s+/).sort().join(' ')}`)
+          .sort();
+      const parts = document.querySelectorAll('.card, .edges, .chip, .side .section, .statement, .timeline');
+      const said = [...parts].map((part) => [
+        ...[part, ...part.querySelectorAll('*')].flatMap(attributes),
+        part.textContent.replace(/\s+/g, ' '),
+      ]);
+      const stops = document.querySelectorAll('.row[tabindex="0"]').length;
+      return [`${stops} tab stop`, ...said.map((lines) => lines.join('\n'))];
+    });
+  /** Nodes of the page, comments too. */
+  const nodesIn = ({ page }: InspectorPage): Promise<number> =>
+    page.evaluate(() => {
+      const all = document.createTreeWalker(document.body);
+      let count = 0;
+      while (all.nextNode()) {
+        count++;
+      }
+      return count;
+    });
 
   test('after a drag the page is as after a travel there at once', async () => {
     const settings = { ui: 'en', notes: 'en' } as const;
@@ -151,6 +170,22 @@ describe.skipIf(findChromium() === undefined)('in the page', () => {
     expect(await seen(dragged)).toEqual(await seen(atOnce));
     expect(await dragged.page.locator('main.passing').count()).toBe(0);
     expect([...dragged.problems, ...atOnce.problems]).toEqual([]);
+  });
+
+  test('going to and fro leaves nothing behind in the page', async () => {
+    const page = await browser.open({ settings: { ui: 'en', notes: 'en' }, width: 1024, height: 768 });
+    await withRun({ scenario }, async ({ session }) => {
+      const nodes: number[] = [];
+      for (let round = 0; round < 4; round++) {
+        for (const part of [START, ...WAY, END]) {
+          await session.travelTo(at(session, part));
+          await page.send(showModel, new InspectorModelBuilder(session, 'run').build());
+        }
+        nodes.push(await nodesIn(page));
+      }
+      expect(nodes.slice(2)).toEqual([nodes[1], nodes[1]]);
+    });
+    expect(page.problems).toEqual([]);
   });
 
   test('a list of all objects is whole at each picture', async () => {

@@ -2,7 +2,7 @@
 import { valueAt } from '../../src/base/checked-access';
 import { describe, expect, test } from 'vitest';
 import type { CardModel, RowModel } from '../../src/protocol/inspector-model';
-import { rowsToShow, shortName } from '../../src/webview/card-rows';
+import { rowsToShow, shortNames } from '../../src/webview/card-rows';
 import { planBoard, type Stock } from '../../src/webview/board-plan';
 import { edgePath } from '../../src/webview/edge-path';
 import { boardFor, fits, placeCards, spread, type Board, type Box, type Place } from '../../src/webview/layout';
@@ -118,12 +118,7 @@ describe('rows', () => {
 
   test('a name is as short as it can be told from the others', () => {
     const names = ['rcv_isn', 'af.v4_req.rmt_addr', 'list.next', 'timer.list.next'];
-    expect(names.map((name) => shortName(name, names))).toEqual([
-      'rcv_isn',
-      'rmt_addr',
-      'list.next',
-      'timer.list.next',
-    ]);
+    expect(names.map(shortNames(names))).toEqual(['rcv_isn', 'rmt_addr', 'list.next', 'timer.list.next']);
   });
 });
 
