@@ -64,19 +64,16 @@ export function openingLines(opening) {
 
 /** First stops, in multiples of what gcc -O0 takes to compile the same C. */
 export function startLines({ bundled, tree }) {
-  const line = (label, milliseconds, gcc) =>
+  const line = (label, milliseconds, { gccMilliseconds: gcc, gccIsWhole }) =>
     labelled(
       label,
-      `${milliseconds.toFixed(0)} ms${gcc ? `: ${(milliseconds / gcc).toFixed(2)} × gcc -O0 (${gcc.toFixed(0)} ms)` : '; gcc: missing'}`,
+      `${milliseconds.toFixed(0)} ms${gcc ? `: ${(milliseconds / gcc).toFixed(2)} × gcc -O0 (${gcc.toFixed(0)} ms${gccIsWhole ? '' : ', and it refused some of the files'})` : '; gcc: missing'}`,
     );
   return [
-    line('F5 on a fresh profile to the first stop', bundled.first, bundled.gccMilliseconds),
-    line('F5 again in the same editor', bundled.again, bundled.gccMilliseconds),
+    line('F5 on a fresh profile to the first stop', bundled.first, bundled),
+    line('F5 again in the same editor', bundled.again, bundled),
     ...(tree
-      ? [
-          line("a tree's first start", tree.first, tree.gccMilliseconds),
-          line('a tree whose image is kept', tree.again, tree.gccMilliseconds),
-        ]
+      ? [line("a tree's first start", tree.first, tree), line('a tree whose image is kept', tree.again, tree)]
       : []),
   ];
 }
