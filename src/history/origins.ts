@@ -27,11 +27,15 @@ export class Origins {
   constructor({ image, replayer, changes, textOf, processName }: OriginsParts) {
     const { debug, map, wasm } = image;
     const looking = byLooking(replayer, debug);
+    let code: ModuleCode | undefined;
     this.search = {
       replayer,
       map,
       processName,
-      code: new ModuleCode(wasm, debug),
+      // Read for the first question.
+      get code() {
+        return (code ??= new ModuleCode(wasm, debug));
+      },
       looking,
       lastWrite: byAsking(changes, looking),
       statementText: (statement) => statementText(debug.statements[statement], debug.files, textOf),
