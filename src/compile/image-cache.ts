@@ -64,7 +64,7 @@ export interface CompilePace {
   readonly progress?: (step: CompileProgress) => void;
   /** Gives the host a turn before each step; false ends the compilation. */
   readonly breathe?: () => Promise<boolean>;
-  /** Told the wasm of a kept image before the rest is read. */
+  /** Told the wasm of a kept image before the rest is read, and that of a new one before it is kept. */
   readonly hasWasm?: (wasm: Uint8Array) => void;
 }
 
@@ -104,6 +104,7 @@ export async function compileAndKeep(
   if (!program) {
     return { program, diagnostics, bytes: undefined };
   }
+  pace.hasWasm?.(program.image.wasm);
   const bytes = encodeProgram({
     image: program.image,
     files: recorder.filesRead(),

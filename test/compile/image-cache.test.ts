@@ -75,6 +75,15 @@ test('a program whose files are unchanged is taken from the store', async () => 
   expect(given(stored.program, 'program').image.functionIds).toEqual(given(fresh.program, 'program').image.functionIds);
 });
 
+test('whoever will run it hears of the machine code before the rest is kept or read', async () => {
+  const store = new MapStore();
+  const heard: string[] = [];
+  const hasWasm = (wasm: Uint8Array): void => void heard.push(`${wasm.length > 0} ${store.kept.size}`);
+  await compileThroughStore(store, 'k', sourceOf({}), parser, { hasWasm });
+  await compileThroughStore(store, 'k', sourceOf({}), parser, { hasWasm });
+  expect(heard).toEqual(['true 0', 'true 1']);
+});
+
 test('debug information in columns comes back as it was', async () => {
   const store = new MapStore();
   const { functions, statements } = given((await open(store)).program, 'program').image.debug;
