@@ -106,7 +106,8 @@ export class SocketNames extends StatefulModule<NamesState> {
     if (last && isSame(last.reasons, reasons)) {
       return last.name;
     }
-    const name = this.nameFor(reasons);
+    const now = this.nameFor(reasons);
+    const name = last && saysTheSame(last.name, now) ? last.name : now;
     this.last.set(sock, { name, reasons });
     return name;
   }
@@ -233,6 +234,10 @@ function roleIn(state: number, protocol: string): Role | null {
 function protocolName(type: number, number: number): string {
   const short = PROTOCOL_NAMES.get(number || USUAL[type]) ?? '';
   return type === SOCKET_TYPES.SOCK_RAW ? `raw ${short}` : short;
+}
+
+function saysTheSame({ id, args = {} }: Sentence, other: Sentence): boolean {
+  return id === other.id && Object.entries(args).every(([name, value]) => other.args?.[name] === value);
 }
 
 function isSame(one: Reasons, other: Reasons): boolean {
