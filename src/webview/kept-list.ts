@@ -3,7 +3,7 @@
  *
  * In: items, what tells one from another, a template for each; of what is gone, whether its element may draw something else.
  * Out: lit's parts, in the order of the items. What stays keeps its element; what is new takes that of something that is
- * gone, where it may, which costs the page half of making one. Elements stay in the page where the order lets them: of those
+ * gone, where it may. Elements stay in the page where the order lets them: of those
  * that stay the longest rising row is not moved. Like lit's `repeat`, which takes no element for something else and (3.3.1 to
  * 3.3.3, https://github.com/lit/lit/issues/5298) leaves a comment in the page for each that it removes.
  */
