@@ -67,8 +67,8 @@ const forWeb = {
   define: { 'process.platform': '"web"', global: 'globalThis' },
 };
 
-/** The first line of a bundle that names its content, before the content is known. */
-const unnamed = `/* ${'0'.repeat(16)} */`;
+/** The first line of a bundle that will name its content; while changes are watched it stays so, and no code is kept. */
+const unnamed = '/* unnamed */';
 
 /**
  * What src/hosts/code-cache.ts reads there is a digest of the whole. All of it is made ASCII, which is read fastest: esbuild

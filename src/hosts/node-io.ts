@@ -63,11 +63,19 @@ export function nodeIo(bundle: string, closed: () => boolean): CliIo {
     version: (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version,
     closed,
     now: () => performance.now(),
-    compileSparingly: () =>
-      ['--no-wasm-dynamic-tiering', '--no-wasm-tier-up'].forEach((flag) => setFlagsFromString(flag)),
+    compileSparingly: () => {
+      setTiers('no-');
+      // Code that is kept at the end (code-cache.ts) fits the flags that it was made under.
+      process.prependOnceListener('exit', () => setTiers(''));
+    },
     breathe: () => new Promise((done) => setImmediate(done)),
   };
   return io;
+}
+
+/** Whether the engine compiles once more what is used often. */
+function setTiers(no: 'no-' | ''): void {
+  ['wasm-dynamic-tiering', 'wasm-tier-up'].forEach((name) => setFlagsFromString(`--${no}${name}`));
 }
 
 function stampOf(path: string): string | undefined {
