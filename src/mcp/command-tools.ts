@@ -120,7 +120,9 @@ export function commandTools(host: CliIo, cache: ProgramCache, bounds: Bounds): 
         throw new Refusal(`'${dashed}' begins like an option`);
       }
       const { io, out, err, cut } = boundedIo(host, { ...bounds, characters: spare * bounds.characters });
-      const status = await runCli([...line, '--json', '--lang', 'en'], { ...io, imageStore: undefined }, cache);
+      // The process goes on: it keeps its own cache, and the engine has many runs before it.
+      const lasting = { ...io, imageStore: undefined, compileSparingly: undefined };
+      const status = await runCli([...line, '--json', '--lang', 'en'], lasting, cache);
       if (status === 2 || (status === 1 && out().trim() === '')) {
         throw new Refusal(err().trim() || 'nothing was found');
       }

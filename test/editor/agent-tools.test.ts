@@ -72,3 +72,13 @@ test('a process that cannot start, or ends, is told; the next call starts anothe
   await expect(ending.call('list', {}, undefined)).resolves.toMatchObject({ isError: false });
   ending.dispose();
 });
+
+test('a question does not keep the engine from optimising the runs after it', async () => {
+  let asked = 0;
+  const host = { ...nodeIo(cli, () => false), imageStore: undefined, compileSparingly: () => void asked++ };
+  const server = new ToolServer(host);
+  await server.call('explain', { name: 'inet_create' });
+  // The second one has its program at hand.
+  const { isError } = await server.call('explain', { name: 'tcp_accept' });
+  expect([isError, asked]).toEqual([false, 0]);
+});
