@@ -58,12 +58,7 @@ export async function originOf(
   target: OriginTarget,
   { hops = HOPS, depth = DEPTH, breathe }: OriginOptions = {},
 ): Promise<OriginNode> {
-  const { stacksStart, stacksEnd } = parts.map;
-  const onStack = target.address >= stacksStart && target.address < stacksEnd;
-  const frame = onStack
-    ? await parts.replayer.at(target.clock, (machine) => frameAt(machine, target.address), breathe)
-    : undefined;
-  return new Search(parts, hops, breathe).follow({ ...target, frame }, depth);
+  return new Search(parts, hops, breathe).from(target, depth);
 }
 
 /** What a statement did to the bytes, and where. */
@@ -75,6 +70,21 @@ interface Written {
 
 /** Thrown on the way to a moment when somebody has had enough. */
 class GivenUp extends Error {}
+
+/** What is found, or no more than is known already where the way there was given up. */
+async function orUnknown(
+  known: Omit<OriginNode, 'kind' | 'children'>,
+  find: () => Promise<OriginNode>,
+): Promise<OriginNode> {
+  try {
+    return await find();
+  } catch (error) {
+    if (!(error instanceof GivenUp)) {
+      throw error;
+    }
+    return { ...known, kind: 'unknown', children: [] };
+  }
+}
 
 class Search {
   constructor(
@@ -90,17 +100,22 @@ class Search {
     breathe: async (clock) => (this.isCancelled ||= (await this.breathe?.(clock)) === true),
   };
 
-  async follow(target: Sought, depth: number): Promise<OriginNode> {
-    let value = '';
-    try {
-      value = await this.valueOf(target);
-      return await this.followed(target, value, depth);
-    } catch (error) {
-      if (!(error instanceof GivenUp)) {
-        throw error;
-      }
-      return { ...withoutFrame(target), value, kind: 'unknown', children: [] };
-    }
+  /** The tree of bytes of which nothing is known yet. */
+  from(target: OriginTarget, depth: number): Promise<OriginNode> {
+    const { address, clock } = target;
+    const { stacksStart, stacksEnd } = this.parts.map;
+    const onStack = address >= stacksStart && address < stacksEnd;
+    return orUnknown({ ...target, value: '' }, async () => {
+      const at = onStack ? await this.at(clock, (machine) => ({ frame: frameAt(machine, address) })) : undefined;
+      return this.follow({ ...target, frame: at?.frame }, depth);
+    });
+  }
+
+  private follow(target: Sought, depth: number): Promise<OriginNode> {
+    return orUnknown({ ...withoutFrame(target), value: '' }, async () => {
+      const value = await this.valueOf(target);
+      return orUnknown({ ...withoutFrame(target), value }, () => this.followed(target, value, depth));
+    });
   }
 
   private async followed(target: Sought, value: string, depth: number): Promise<OriginNode> {
