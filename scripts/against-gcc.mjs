@@ -50,7 +50,7 @@ function reasonOf({ err, stopped, thrown }) {
   return line
     .replace(/^.*? error: /, '')
     .replace(/ \([^()]*\)(?= \[)/, '')
-    .replace(/'[^' ]*' (?=is not a valid number)/, '… ');
+    .replace(/'[^' ]*' (?=is (?:not a valid|an imaginary) number)/, '… ');
 }
 
 /** 'same', or `{ kind, reason }`. */
