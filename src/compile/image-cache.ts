@@ -3,7 +3,8 @@
  *
  * In: what is to be compiled, and a store that the host hands over. Out: the program. It is taken from the store when
  * every file that was asked for while it was compiled still has the same content (or is still absent), which a file in the
- * same state as then has without being read; else compiled and stored. A stored program has everything: running, stepping, reading, and expressions typed by a person.
+ * same state as then has without being read; else compiled and stored. A stored program has everything: running, stepping,
+ * reading, and expressions typed by a person.
  */
 import { contentHash } from '../base/bytes';
 import type { CParser } from '../parse/tree-sitter';

@@ -130,7 +130,7 @@ export async function openProgram(
   willRun = false,
 ): Promise<Partial<Compiled> & { readonly parser: CParser; readonly diagnostics: readonly Diagnostic[] }> {
   const cache = options.cache ?? new ProgramCache();
-  const parser = new Awaited(() => Promise.resolve(options.parser ?? cache.parserFrom(grammarOf(options))));
+  const parser = new Deferred(() => Promise.resolve(options.parser ?? cache.parserFrom(grammarOf(options))));
   if (willRun) {
     // A kept image is read while the parser, which only what is new and expressions need, is made.
     parser.begin().catch(() => undefined);
@@ -142,8 +142,8 @@ export async function openProgram(
   return { ...compiled, parser: await parser };
 }
 
-/** A promise of what is begun when it is awaited. */
-class Awaited<T> implements PromiseLike<T> {
+/** A promise of what is begun when it is first awaited. */
+class Deferred<T> implements PromiseLike<T> {
   private promise: Promise<T> | undefined;
 
   constructor(private readonly make: () => Promise<T>) {}

@@ -2,9 +2,8 @@
  * What is thrown away of a folder of compiled programs.
  *
  * In: the folder, and which machine this is. Out: files removed. Before the first reading: what processes left behind
- * that were killed while they wrote. After a writing: images that broke off, what nobody used
- * for long, and of the rest what was used least recently, until it fits. Nothing here fails, and no file
- * is touched that is not ours.
+ * that were killed while they wrote. After a writing: images that broke off, what nobody used for long, and of the rest
+ * what was used least recently, until it fits. Nothing here fails, and no file is touched that is not ours.
  */
 import type * as nodeFiles from 'node:fs';
 import { join } from 'node:path';

@@ -65,9 +65,9 @@ export function savePages(
   const longs = new BigInt64Array(memory.bytes.buffer, 0, memory.bytes.length >> 3);
   for (const page of pages) {
     const start = page * PAGE;
-    const old = previous?.get(page);
-    const known = [old, ZERO].find((each) => each && sameWords(longs, start >> 3, each));
-    saved.set(page, known ?? memory.bytes.slice(start, start + PAGE));
+    const old = previous?.get(page) ?? ZERO;
+    const same = (known: Uint8Array): boolean => sameWords(longs, start >> 3, known);
+    saved.set(page, same(old) ? old : same(ZERO) ? ZERO : memory.bytes.slice(start, start + PAGE));
   }
   return saved;
 }

@@ -47,7 +47,8 @@ export class FrameCall implements ServiceCall {
 
   /**
    * The same while frames are elsewhere. False when there is no probe, or when it must be shown the call again with all
-   * frames in memory: what a probe makes of the stack is told in the journal, when somebody reads that, and changes nothing else.
+   * frames in memory: what a probe makes of the stack is told in the journal, when somebody reads that, and changes
+   * nothing else.
    */
   glance(probe: Probe | undefined, task: TaskId, fp: number): boolean {
     if (!probe) {

@@ -2,8 +2,8 @@
  * The linear memory of a machine that is over, for the next one.
  *
  * In: machines that are used no more. Out: memory as new. Each takes 275 MiB of address space, a few of which are ever
- * touched, and the engine looks for garbage whenever it has made one or two: who runs many machines one after the other
- * uses one memory for all (half of the time of a check with hundreds of cases).
+ * touched, and the engine looks for garbage whenever it has made one or two, which was most of the time of a check with
+ * hundreds of cases. Who runs many machines one after the other uses one memory for all.
  */
 import type { MemoryMap } from '../abi/memory-map';
 import type { Memory } from './memory';
