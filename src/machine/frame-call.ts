@@ -47,11 +47,12 @@ export class FrameCall implements ServiceCall {
 
   /**
    * The same while frames are elsewhere. False when there is no probe, or when it must be shown the call again with all
-   * frames in memory: what a probe makes of the stack is told in the journal, when somebody reads that, and changes
+   * frames in memory: where the run paused between the call and its first statement, running code no longer says where
+   * the call is; and what a probe makes of the stack is told in the journal, when somebody reads that, and changes
    * nothing else.
    */
   glance(probe: Probe | undefined, task: TaskId, fp: number): boolean {
-    if (!probe) {
+    if (!probe || this.callSite < 0) {
       return false;
     }
     try {
@@ -74,10 +75,15 @@ export class FrameCall implements ServiceCall {
   /** Running code says where it calls from; else the frames do. */
   get caller(): StatementPlace | undefined {
     if (this.isGlancing) {
-      return statementPlace(this.host.debug, this.frames.i32(Control.callSite));
+      return statementPlace(this.host.debug, this.callSite);
     }
     const [called, caller] = this.host.stack();
     return called?.isPushed ? undefined : caller;
+  }
+
+  /** Statement of the call that running code made last; negative when it has made none since the machine went on. */
+  private get callSite(): number {
+    return this.frames.i32(Control.callSite);
   }
 
   arg(index: number): number {
