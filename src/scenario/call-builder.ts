@@ -41,8 +41,8 @@ export interface CallAnswer {
 export const ADDRESS_SIZE = 16;
 /** Room for an address answer: more than the kernel will ever write. */
 export const ADDRESS_ROOM = 128;
-/** Largest buffer a call may ask for. */
-export const BUFFER_LIMIT = 1 << 20;
+/** Largest buffer a call may ask for: user memory has a MiB, of which a call's other buffers take some. */
+export const BUFFER_LIMIT = 1_000_000;
 
 /** Builds one call; `failed` is set when user memory cannot hold what it needs. */
 export class CallBuilder {

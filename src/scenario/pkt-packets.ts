@@ -225,9 +225,10 @@ function parseIcmp(cursor: PktCursor, before: EchoedPacket | undefined): IcmpPat
 /** A type or code: its name, its number, or `type_N` and `code_N` as packetdrill has them. */
 function icmpWord(cursor: PktCursor, kind: 'type' | 'code', names: ReadonlyMap<string, number>): number {
   const token = cursor.peek();
-  const digits = /^(?:(type|code)_)?(\d+)$/.exec(token.text);
-  const value = digits && (digits[1] ?? kind) === kind ? Number(digits[2]) : names.get(token.text);
-  if (value !== undefined && value <= MOST_BYTE && token.kind !== 'string') {
+  const word = token.kind === 'string' ? '' : token.text;
+  const digits = /^(?:(type|code)_)?(\d+)$/.exec(word);
+  const value = digits && (digits[1] ?? kind) === kind ? Number(digits[2]) : names.get(word);
+  if (value !== undefined && value <= MOST_BYTE) {
     cursor.next();
     return value;
   }
@@ -242,7 +243,7 @@ function icmpWord(cursor: PktCursor, kind: 'type' | 'code', names: ReadonlyMap<s
       sentence('write-a-number-in-this-range'),
     );
   } else if (!refuseLater(cursor)) {
-    const named = /^[A-Z][A-Z0-9_]*$/.test(token.text);
+    const named = /^[A-Z][A-Z0-9_]*$/.test(word);
     cursor.fail(
       named
         ? sentence('token-has-no-value-where-an-icmp-kind-is-wanted', { token: token.text, kind: WORDS[kind] })

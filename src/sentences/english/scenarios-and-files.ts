@@ -22,7 +22,7 @@ export const scenariosAndFiles = {
     'Name it in the header ("//! process: A, {process}"), or fork("{process}") first.',
   'unknown-error-errno': 'unknown error {errno}',
   'use-a-name-of-asm-errno-h-such-as-einval': 'Use a name of asm/errno.h, such as EINVAL.',
-  'event-takes-least-arguments-not-count': '{event} takes {least} arguments, not {count}',
+  'event-takes-least-arguments-not-count': '{event} takes {least} {least#argument|arguments}, not {count}',
   'write-the-example': 'Write {example}.',
   'fork-needs-a-name-for-the-child': 'fork needs a name for the child',
   'write-fork-b-0': 'Write fork("B") = 0.',

@@ -142,7 +142,7 @@ export const scripts = {
   'linux-2-4-has-no-setting-name-it-changes-nothing': 'Linux 2.4 has no setting {name}: it changes nothing',
   'remove-it-or-use-a-name-of-proc-sys-net-ipv4-or-proc':
     'Remove it, or use a name of /proc/sys/net/ipv4 or /proc/sys/net/core.',
-  'name-has-known-numbers-not-count': '{name} has {known} numbers, not {count}',
+  'name-has-known-numbers-not-count': '{name} has {known} {known#number|numbers}, not {count}',
   'this-kernel-has-no-setting-name': 'this kernel has no setting {name}',
   'it-changes-nothing-here': 'It changes nothing here.',
   'it-leaves-out-what-which-a-linux-tree-has-kernel-dir': 'it leaves out {what}, which a Linux tree has (--kernel DIR)',
