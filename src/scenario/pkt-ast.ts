@@ -17,7 +17,7 @@ export interface Scenario {
   /** `--name=value` lines. */
   readonly options: readonly ScenarioOption[];
   /** Settings from `//! sysctl:`, made before the first event. */
-  readonly sysctls: readonly Setting[];
+  readonly sysctls: readonly HeaderSetting[];
   readonly events: readonly ScenarioEvent[];
   /**
    * The event that a `// Failure: text` comment stands before: there the script is meant to fail, with that message of
@@ -73,6 +73,11 @@ export interface EventTime extends Range {
 export interface Setting {
   readonly name: string;
   readonly values: readonly number[];
+}
+
+/** A setting of the `//!` lines, with the one-based line that it stands on. */
+export interface HeaderSetting extends Setting {
+  readonly line: number;
 }
 
 export type ScenarioEvent = (CallEvent | PacketEvent | InjectEvent | SettingEvent | NoteEvent) & {

@@ -20,7 +20,7 @@ import { storyKeys } from '../story/story-model';
 import { constantValue, nearestName } from './constants';
 import { MOST_SHORT } from './pkt-numbers';
 import { settingProblem } from './setting-table';
-import type { Injection, ScenarioHeader } from './pkt-ast';
+import type { HeaderSetting, Injection, ScenarioHeader } from './pkt-ast';
 import type { HeaderLine } from './pkt-lexer';
 
 const DEFAULT_UID = 1000;
@@ -32,7 +32,7 @@ export const headerKeys: readonly string[] = [
 
 export interface ParsedHeader {
   readonly header: ScenarioHeader;
-  readonly sysctls: readonly { readonly name: string; readonly values: readonly number[] }[];
+  readonly sysctls: readonly HeaderSetting[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -50,7 +50,7 @@ export function parseHeader(file: SourceFile, lines: readonly HeaderLine[]): Par
   checkKeys(lines, problem);
   const capabilities = capabilityNames(namesUnder('caps', lines), problem);
   const injections = injectionsOf(lines, problem);
-  const sysctls = settingsIn(lines, problem);
+  const sysctls = settingsIn(file, lines, problem);
   const processes = processNames(namesUnder('process', lines), problem);
   const header: ScenarioHeader = {
     title: { en: texts('title.en'), zh: texts('title.zh') },
@@ -148,7 +148,7 @@ function injectionsOf(lines: readonly HeaderLine[], tell: Tell): Injection[] {
     });
 }
 
-function settingsIn(lines: readonly HeaderLine[], tell: Tell): ParsedHeader['sysctls'] {
+function settingsIn(file: SourceFile, lines: readonly HeaderLine[], tell: Tell): ParsedHeader['sysctls'] {
   return lines
     .filter(({ key }) => key === 'sysctl')
     .flatMap((line) => {
@@ -165,7 +165,7 @@ function settingsIn(lines: readonly HeaderLine[], tell: Tell): ParsedHeader['sys
       if (wrong) {
         tell(line, wrong.severity === 'error' ? 'SS5001' : 'SS5010', wrong.message, wrong.remedy, wrong.severity);
       }
-      return setting ?? [];
+      return setting ? { ...setting, line: file.positionAt(line.start).line + 1 } : [];
     });
 }
 

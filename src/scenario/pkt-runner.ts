@@ -108,7 +108,7 @@ export class PktRunner implements Workload {
       const { line, text } = missing.event;
       this.record({ line, text }, { expected: text, actual: missing.actual, refused: true });
     }
-    this.set(sysctls, 1);
+    sysctls.forEach((setting) => this.set([setting], setting.line));
     const local = this.options.wire.remoteIp >>> 24 === LOOPBACK_NET;
     if (events.some((event) => event.kind === 'packet' || (!local && usesDefaultAddress(event)))) {
       const network = (value: number): number =>

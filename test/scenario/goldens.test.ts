@@ -4,12 +4,25 @@
  */
 import { expect, test } from 'vitest';
 import { checkScenario } from '../../src/scenario/pkt-check';
+import { emptyFlows, inboundPacket } from '../../src/scenario/flows';
+import type { ScenarioEvent } from '../../src/scenario/pkt-ast';
 import { parseScenario } from '../../src/scenario/pkt-parser';
 import type { Diagnostic } from '../../src/source/diagnostic';
 import { SourceFile } from '../../src/source/source-file';
 import { english } from '../sentences/english';
 import { readScripts } from './golden-scripts/read';
 import { wrongScripts } from './golden-scripts/wrong';
+
+/** What an event sends, in hex: IP header, what is behind it. */
+function sent(event: ScenarioEvent): string[] {
+  if (event.kind !== 'packet' || event.direction !== 'in') {
+    return [];
+  }
+  const wire = { localIp: 0xc0a80001, remoteIp: 0xc0000201, bindPort: 8080, connectPort: 9090 };
+  const bytes = Buffer.from(inboundPacket(emptyFlows(), wire, event.packet)).toString('hex');
+  const cut = bytes.length > 500 ? `${bytes.slice(0, 120)}… and ${(bytes.length - 120) / 2} bytes more` : bytes;
+  return [`sends ${cut.slice(0, 40)} ${cut.slice(40)}`];
+}
 
 const isRange = (value: object): value is { start: number; end: number } => 'start' in value && 'end' in value;
 
@@ -51,7 +64,13 @@ test.each(Object.entries(readScripts))('scripts: %s', async (topic, scripts) => 
     const beside = text.startsWith('//!') ? [`header ${shown({ title, about, ...rest, sysctls }, text)}`] : [];
     const first = options.length > 0 ? [`options ${shown(options, text)}`] : [];
     const last = failure ? [`failure ${shown(failure, text)}`] : [];
-    return [text.trimEnd(), ...beside, ...first, ...events.map((event) => shown(event, text)), ...last].join('\n  ');
+    return [
+      text.trimEnd(),
+      ...beside,
+      ...first,
+      ...events.flatMap((event) => [shown(event, text), ...sent(event)]),
+      ...last,
+    ].join('\n  ');
   });
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`goldens/read-${topic}.txt`);
 });

@@ -141,7 +141,7 @@ test('the header', () => {
       { kind: 'return', function: 'tcp_v4_init_sock', nth: 1, value: -105 },
     ],
   });
-  expect(scenario.sysctls).toEqual([{ name: 'ip_local_port_range', values: [20000, 29999] }]);
+  expect(scenario.sysctls).toEqual([{ name: 'ip_local_port_range', values: [20000, 29999], line: 8 }]);
 });
 
 test('shell and code are refused, settings in them are read', () => {
