@@ -14,9 +14,12 @@ import { setImmediate as breath } from 'node:timers/promises';
 import type { History } from '../src/facade/history';
 import { openSession, ProgramCache, type OpenedSession } from '../src/facade/open-session';
 import type { SessionApi } from '../src/facade/session';
+import type { Program } from '../src/compile/program';
 import { openOptions } from './session-figures';
 import { blocks, connections } from './workloads';
 
+/** Variables of which it is asked once who wrote them. */
+const SOME = 60;
 /** Statements that a connection takes, about. */
 const PER_CONNECTION = 6_470;
 const GAP = 0.003;
@@ -42,6 +45,8 @@ export interface HistoryFigures {
   /** The very first question, in which the copy of the machine is made. */
   readonly first: Cost;
   readonly who: Cost;
+  /** The same of variables of which nobody has asked before, each once. */
+  readonly whoOnce: Cost;
   readonly ask: Cost;
   readonly rows: number;
   readonly askWhere: Cost;
@@ -100,8 +105,8 @@ export async function historyMemory(statements: number): Promise<{ statements: n
 }
 
 export async function historyFigures(statements: number): Promise<HistoryFigures> {
-  const { session, history, held } = await ranToEnd(statements);
-  if (!session || !history) {
+  const { session, history, program, held } = await ranToEnd(statements);
+  if (!session || !history || !program) {
     throw new Error('the session was not opened');
   }
   const end = session.stop;
@@ -117,6 +122,10 @@ export async function historyFigures(statements: number): Promise<HistoryFigures
     for (const name of names) {
       times.push(await deaf.during('who', () => who(name)));
     }
+  }
+  const others: Cost[] = [];
+  for (const name of someGlobals(program)) {
+    others.push(await deaf.during('who', () => who(name)));
   }
   let rows = 0;
   const asked = async (question: string): Promise<Cost> =>
@@ -149,6 +158,7 @@ export async function historyFigures(statements: number): Promise<HistoryFigures
     statements: end.clock,
     first,
     who: percentile(times),
+    whoOnce: percentile(others),
     ask: percentile(asks),
     rows,
     askWhere: percentile(wheres),
@@ -160,6 +170,14 @@ export async function historyFigures(statements: number): Promise<HistoryFigures
     historyPerMillion: held / 2 ** 20 / (end.clock / 1e6),
     historyMiB: held / 2 ** 20,
   };
+}
+
+/** Globals of all sizes that are one value, evenly drawn from the program's. */
+function someGlobals({ image }: Program): readonly string[] {
+  const values = image.debug.globals.filter(({ name, size }) => size <= 4 && /^[a-z]\w+$/.test(name));
+  const names = [...new Set(values.map(({ name }) => name))];
+  const distance = Math.max(1, Math.floor(names.length / SOME));
+  return names.filter((_, index) => index % distance === 0).slice(0, SOME);
 }
 
 /** At the last packets of the run: where the port of each comes from. */

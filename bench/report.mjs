@@ -131,7 +131,10 @@ export function historyLines(runs) {
   const ms = ({ wall, processor }) => `${wall.toFixed(1)} ms (${processor.toFixed(1)} of processor time)`;
   return runs.flatMap((run) => [
     `over ${millions(run.statements)} M statements, at load ${run.load.toFixed(1)}, 95th percentiles:`,
-    labelled('  who wrote this', `${ms(run.who)}; the very first question ${ms(run.first)}`),
+    labelled(
+      '  who wrote this',
+      `${ms(run.who)}; of 60 variables, each once, ${ms(run.whoOnce)}; the very first question ${ms(run.first)}`,
+    ),
     labelled('  ask', `${ms(run.ask)}; with a condition in C at each call ${ms(run.askWhere)}`),
     labelled('  origin of a value', ms(run.origin)),
     labelled('  step back', `${ms(run.stepBack)}; and over a call once more ${ms(run.stepBackAgain)}`),

@@ -3,22 +3,17 @@
  *
  * In: a range, a moment or a span. Out: changes. Backwards, stretches that begin at checkpoints are run again, the nearest
  * first and each four times as long as the one before. A variable of a frame is looked for no further back than the
- * frame's beginning, and no further on than its end.
+ * frame's beginning, and no further on than its end. What was found out about other bytes is kept (`known-changes.ts`).
  */
 import type { OwnFrame } from '../machine/frame-bytes';
-import type { ByteChange, ByteRange } from './byte-watch';
-import type { ProcessName } from './rows';
+import type { ByteRange } from './byte-watch';
+import { KnownChanges, type Found } from './known-changes';
 import type { Outcome, Replayer, Span } from './replayer';
 
 /** How a question may be interrupted. */
 export interface Asking {
   /** Called now and then with a clock that has been reached; true ends the question. */
   readonly breathe?: ((clock: number) => Promise<boolean>) | undefined;
-}
-
-/** A change, and the process that made it. */
-export interface Found extends ByteChange {
-  readonly process: ProcessName | undefined;
 }
 
 /** What was found before or after a moment. */
@@ -40,29 +35,73 @@ export interface AllChanges {
 const FIRST_WINDOW = 20_000;
 
 export class Changes {
+  private readonly known = new KnownChanges();
+
   constructor(private readonly replayer: Replayer) {}
 
   /** The change that made the bytes what they are at `before`. */
   async last(range: ByteRange, before: number, asking: Asking = {}): Promise<Nearest> {
-    const entry = range.frame && (await this.entryOf(range.frame, before, asking));
+    if (!range.frame) {
+      return this.lastOf(range, before, asking);
+    }
+    const entry = await this.entryOf(range.frame, before, asking);
     if (entry === 'cancelled') {
       return { kind: 'cancelled' };
     }
-    const oldest = entry ?? this.replayer.oldest;
+    const found = await this.lastWithin(range, { from: entry ?? this.replayer.oldest, to: before }, asking);
+    return found.kind === 'none' && entry !== undefined ? { kind: 'since-entry', clock: entry } : found;
+  }
+
+  /** Of bytes that are always there: what was found out before is not looked for again. */
+  private async lastOf(range: ByteRange, before: number, asking: Asking): Promise<Nearest> {
+    const { known, replayer } = this;
+    known.on(replayer.edits);
+    for (let end = before; end > replayer.oldest;) {
+      const told = known.before(range, end);
+      if (told.kind === 'change') {
+        return told;
+      }
+      const from = Math.max(told.from, replayer.oldest);
+      const found =
+        told.kind === 'quiet'
+          ? undefined
+          : await this.lastWithin(range, { from, to: end }, asking, (stretch) => {
+              if (known.on(replayer.edits)) {
+                known.learn(range, stretch);
+              }
+            });
+      if (found && found.kind !== 'none') {
+        return found;
+      }
+      end = from;
+    }
+    return { kind: 'none' };
+  }
+
+  /** `learn`: told of each stretch that was run again, with the last change in it. */
+  private async lastWithin(
+    range: ByteRange,
+    { from, to }: Span,
+    asking: Asking,
+    learn?: (stretch: Span & { readonly change: Found | undefined }) => void,
+  ): Promise<Nearest> {
     let found: Found | undefined;
-    const outcome = await this.backwards(before, oldest, asking, async (span) => {
+    let isCancelled = false;
+    const outcome = await this.backwards(to, from, asking, async (span) => {
       const passed = await this.pass(span, range, asking, (change) => {
         found = change;
       });
-      return passed === 'cancelled' || found !== undefined;
+      isCancelled = passed === 'cancelled';
+      if (!isCancelled) {
+        learn?.({ ...span, change: found });
+      }
+      return isCancelled || found !== undefined;
     });
-    return found && outcome !== 'cancelled'
-      ? { kind: 'change', change: found }
-      : outcome === 'cancelled'
-        ? { kind: 'cancelled' }
-        : entry === undefined
-          ? { kind: 'none' }
-          : { kind: 'since-entry', clock: entry };
+    return isCancelled || outcome === 'cancelled'
+      ? { kind: 'cancelled' }
+      : found
+        ? { kind: 'change', change: found }
+        : { kind: 'none' };
   }
 
   /** The first change of what the bytes are at `after`, up to `until`. */
@@ -120,6 +159,7 @@ export class Changes {
   ): Promise<number | undefined | 'cancelled'> {
     const first = this.replayer.debug.functions[functionId]?.firstStatement ?? -1;
     let entry: number | undefined;
+    let isCancelled = false;
     const outcome = await this.backwards(at + 1, this.replayer.oldest, asking, async (span) => {
       const passed = await this.replayer.replay(span, {
         statements: [first],
@@ -130,9 +170,10 @@ export class Changes {
         },
         breathe: asking.breathe,
       });
-      return passed === 'cancelled' || entry !== undefined;
+      isCancelled = passed === 'cancelled';
+      return isCancelled || entry !== undefined;
     });
-    return outcome === 'cancelled' ? 'cancelled' : entry;
+    return isCancelled || outcome === 'cancelled' ? 'cancelled' : entry;
   }
 
   /** Tries stretches further and further back until one will do. */

@@ -107,6 +107,11 @@ export class Replayer {
     return this.original.checkpoints.oldest;
   }
 
+  /** The moments that were changed by hand: with them the run is this line of time and no other. */
+  get edits(): readonly Checkpoint[] {
+    return this.original.checkpoints.edits;
+  }
+
   get debug(): DebugInfo {
     return this.original.debug;
   }

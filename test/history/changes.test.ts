@@ -1,7 +1,7 @@
 /**
  * Changes of bytes as a replay at full speed finds them: those that a comparison of all memory at every statement finds.
  */
-import { itemAt, valueAt } from '../../src/base/checked-access';
+import { given, itemAt, valueAt } from '../../src/base/checked-access';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ByteChange, ByteRange } from '../../src/history/byte-watch';
@@ -45,6 +45,23 @@ async function brute({ history }: OpenedHistory, span: Span): Promise<Known> {
   return known;
 }
 
+/** The last change before each of some moments, asked one after the other, is the last of all changes before it. */
+async function asksAgain(opened: OpenedHistory, range: ByteRange, choices: readonly number[]): Promise<void> {
+  const { history, session } = opened;
+  const { oldest } = history.replayer;
+  const { frontier: end } = session.stop;
+  const all = await watched(opened, { from: oldest, to: end }, range);
+  const near = all.flatMap(({ clock }) => [clock, clock + 1, clock + 2]);
+  for (const choice of choices) {
+    const before = near[choice] ?? oldest + (choice % (end - oldest));
+    const last = await history.changes.last(range, before);
+    expect([before, last.kind === 'change' ? last.change.clock : undefined]).toEqual([
+      before,
+      all.filter(({ clock }) => clock < before).at(-1)?.clock,
+    ]);
+  }
+}
+
 async function watched({ history }: OpenedHistory, span: Span, bytes: ByteRange): Promise<ByteChange[]> {
   const changes: ByteChange[] = [];
   await history.replayer.replay(span, {
@@ -67,6 +84,23 @@ const more = ['backlog-overflow', 'wake-one', 'fast-retransmit', 'interrupted-co
 const scenarios = WALKS > 40 ? [...few, ...more, 'reset-by-linger', 'syn-ack-lost', 'simultaneous-open'] : few;
 
 const cases = kernels.flatMap(([name, kernel]) => scenarios.map((scenario) => [name, scenario, kernel] as const));
+
+describe.each(cases)('%s, %s', (_name, scenario, kernel) => {
+  test('what was asked before changes no answer', async () => {
+    const opened = await ranToEnd(scenario, kernel);
+    const { frontier: end } = opened.session.stop;
+    const span = { from: end - 2500, to: end };
+    const addresses = [...(await brute(opened, span)).keys()];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(addresses.length - 1),
+        fc.array(fc.oneof(fc.nat(30), fc.nat(1 << 24)), { minLength: 1, maxLength: 8 }),
+        async (which, choices) => asksAgain(opened, { address: itemAt(addresses, which), size: 4 }, choices),
+      ),
+      { numRuns: Math.ceil(WALKS / 8), seed: 1 },
+    );
+  });
+});
 
 describe.each(cases)('%s, %s', (_name, scenario, kernel) => {
   test('every word changes when a comparison at every statement says so', async () => {
@@ -98,4 +132,37 @@ describe.each(cases)('%s, %s', (_name, scenario, kernel) => {
       );
     }
   });
+});
+
+test('a change by hand is found though the bytes were asked for before, and no more when it is taken back', async () => {
+  const { session, history } = await ranToEnd('handshake');
+  const { clock: end, oldest } = session.stop;
+  const { target } = history.target('tcp_port_rover', undefined);
+  const { range } = given(target, 'target');
+  const writer = async (before: number): Promise<string | undefined> => {
+    const last = await history.changes.last(range, before);
+    return last.kind === 'change' ? `${last.change.writer.kind} ${last.change.clock}` : last.kind;
+  };
+  const untouched = await writer(end);
+  expect(await writer(end)).toBe(untouched);
+  const middle = oldest + Math.floor((end - oldest) / 2);
+  await session.travelTo(middle);
+  session.assign('tcp_port_rover', '2000', undefined);
+  await session.run('over');
+  expect(await writer(session.stop.clock)).toBe(`hand ${middle - 1}`);
+  await session.travelTo(middle - 10);
+  session.assign('tcp_port_rover', '3000', undefined);
+  await session.run('over');
+  expect(await writer(session.stop.clock)).toBe(`hand ${middle - 11}`);
+});
+
+test('a question that is given up says so, and the next one is answered', async () => {
+  const { history, session } = await ranToEnd('handshake');
+  const { range } = given(history.target('inet_family_ops', undefined).target, 'target');
+  for (let breaths = 0; breaths < 3; breaths++) {
+    let left = breaths;
+    const breathe = (): Promise<boolean> => Promise.resolve(left-- <= 0);
+    expect(await history.changes.last(range, session.stop.clock, { breathe })).toEqual({ kind: 'cancelled' });
+  }
+  expect((await history.changes.last(range, session.stop.clock)).kind).toBe('none');
 });
