@@ -49,12 +49,14 @@ interface Counter {
 
 export class Drops {
   private last: readonly number[] = [];
+  private lastSum = -1;
   private readonly owner: Field;
   private readonly cloned: Field;
   private readonly sockState: Field;
   private readonly nextByte: Field;
   private readonly reader: Field;
   private readonly statistics: readonly Counter[];
+  private readonly addresses: readonly number[];
   /** By function ids. */
   private readonly roles: FunctionRole[] = [];
 
@@ -68,13 +70,27 @@ export class Drops {
     this.nextByte = structs.field('sock', 'tp_pinfo.af_tcp.rcv_nxt');
     this.reader = structs.field('sock', 'tp_pinfo.af_tcp.ucopy.task');
     this.statistics = countersOf(host);
+    this.addresses = this.statistics.flatMap(({ addresses }) => addresses);
+  }
+
+  /** The machine went to another moment. */
+  forget(): void {
+    this.lastSum = -1;
   }
 
   /** Counts of everything that goes wrong, in the order of the counters. */
   counters(): readonly number[] {
-    // Little goes wrong: many packets see the same counts, which are kept once.
-    const isSame = this.statistics.every((counter, index) => this.count(counter) === this.last[index]);
-    return isSame ? this.last : (this.last = this.statistics.map((counter) => this.count(counter)));
+    // Little goes wrong: many packets see the same counts, which are kept once. They only grow: the same sum is the same.
+    const { memory } = this.host;
+    let sum = 0;
+    for (const address of this.addresses) {
+      sum += memory.u32(address);
+    }
+    if (sum !== this.lastSum) {
+      this.lastSum = sum;
+      this.last = this.statistics.map((counter) => this.count(counter));
+    }
+    return this.last;
   }
 
   private count({ addresses }: Counter): number {
@@ -135,6 +151,12 @@ export class Drops {
     return undefined;
   }
 
+  /** Whether a connection has looked at a segment that carries nothing: it has done what it is for. */
+  isAckTaken(sock: number, bytes: Uint8Array): boolean {
+    const segment = tcpOf(bytes);
+    return segment !== undefined && isBareAck(segment) && !NOT_CONNECTED.has(this.sockState.get(sock) ?? 0);
+  }
+
   /** Whether the packet has served its purpose. */
   private isDoneWith(skb: number, bytes: Uint8Array, sock: number | undefined, wrong: boolean): boolean {
     const segment = tcpOf(bytes);
@@ -145,13 +167,13 @@ export class Drops {
     return (bytes[9] === PROTOCOLS.IPPROTO_ICMP && !wrong) || (this.cloned.get(skb) ?? 0) !== 0;
   }
 
-  private hasTaken(sock: number, { payload, syn, fin, rst, seq }: TcpHeader): boolean {
+  private hasTaken(sock: number, segment: TcpHeader): boolean {
     if (NOT_CONNECTED.has(this.sockState.get(sock) ?? 0)) {
       return false;
     }
-    const isBareAck = payload === 0 && !syn && !fin && !rst;
+    const { payload, seq } = segment;
     const isCopied = payload > 0 && this.nextByte.get(sock) === (seq + payload) >>> 0 && this.reader.get(sock) !== 0;
-    return isBareAck || isCopied;
+    return isBareAck(segment) || isCopied;
   }
 
   private grown(before: readonly number[]): string[] {
@@ -182,6 +204,10 @@ export class Drops {
       buffers: pointers('sk_buff'),
     };
   }
+}
+
+function isBareAck({ payload, syn, fin, rst }: TcpHeader): boolean {
+  return payload === 0 && !syn && !fin && !rst;
 }
 
 function isPointerTo(debug: DebugInfo, id: number, struct: string): boolean {

@@ -58,6 +58,8 @@ export class Packets extends StatefulModule<PacketState> {
   readonly name = 'packets';
   readonly services = [];
 
+  /** Arrivals since this device was made, those of other moments too: whether there was one since. */
+  arrivals = 0;
   /** The last acknowledgement by the ends of its segment, the newest last. */
   private acknowledged = new Map<string, Acknowledgement>();
 
@@ -78,33 +80,65 @@ export class Packets extends StatefulModule<PacketState> {
 
   /** Packet `packet` comes in. */
   arrives(packet: number, bytes: Uint8Array, moment: Moment): void {
+    this.remember(packet, bytes, moment, tcpOf(bytes));
+  }
+
+  /** Packet `packet` goes out and comes in again: on the loopback device. */
+  returns(packet: number, bytes: Uint8Array, moment: Moment): void {
+    const segment = tcpOf(bytes);
+    this.acknowledges(bytes, segment);
+    this.remember(packet, bytes, moment, segment);
+  }
+
+  /** A packet goes out, on whatever device. */
+  leaves(bytes: Uint8Array): void {
+    this.acknowledges(bytes, tcpOf(bytes));
+  }
+
+  private remember(
+    packet: number,
+    bytes: Uint8Array,
+    { effects, counters }: Moment,
+    segment: TcpHeader | undefined,
+  ): void {
+    this.arrivals++;
     const { recent } = this.state;
-    const { effects, counters } = moment;
     const kept = bytes.length > SHORT ? bytes.slice(0, KNOWN_BY) : bytes;
-    recent.push({ bytes: kept, packet, effects, counters, isKnown: this.isAcknowledged(bytes) });
+    recent.push({ bytes: kept, packet, effects, counters, isKnown: this.hasBeenAcknowledged(bytes, segment) });
     if (recent.length > REMEMBERED) {
       recent.shift();
     }
   }
 
-  /** A packet goes out, on whatever device. */
-  leaves(bytes: Uint8Array): void {
-    const segment = tcpOf(bytes);
-    if (segment && segment.acknowledges && !segment.rst) {
-      const { acknowledged } = this;
-      const ends = endsOf(bytes, segment.at);
-      acknowledged.delete(ends);
-      acknowledged.set(ends, { ends, next: segment.ack });
-      const [oldest] = acknowledged.size > DIRECTIONS ? acknowledged.keys() : [];
-      if (oldest !== undefined) {
-        acknowledged.delete(oldest);
+  private acknowledges(bytes: Uint8Array, segment: TcpHeader | undefined): void {
+    if (!segment || !segment.acknowledges || segment.rst) {
+      return;
+    }
+    const { acknowledged } = this;
+    const ends = endsOf(bytes, segment.at);
+    const next = segment.ack;
+    const known = acknowledged.get(ends);
+    // While there is much room the order does not matter.
+    if (known && acknowledged.size <= DIRECTIONS / 2) {
+      if (known.next !== next) {
+        acknowledged.set(ends, { ends, next });
       }
+      return;
+    }
+    acknowledged.delete(ends);
+    acknowledged.set(ends, { ends, next });
+    const [oldest] = acknowledged.size > DIRECTIONS ? acknowledged.keys() : [];
+    if (oldest !== undefined) {
+      acknowledged.delete(oldest);
     }
   }
 
   /** Whether the other side has acknowledged a segment up to its end. */
   isAcknowledged(bytes: Uint8Array): boolean {
-    const segment = tcpOf(bytes);
+    return this.hasBeenAcknowledged(bytes, tcpOf(bytes));
+  }
+
+  private hasBeenAcknowledged(bytes: Uint8Array, segment: TcpHeader | undefined): boolean {
     if (!segment) {
       return false;
     }
@@ -170,8 +204,28 @@ function isHead(bytes: Uint8Array, head: Uint8Array): boolean {
   return true;
 }
 
+/** Texts of ends that were asked for, by ports: each is made and hashed once. */
+const knownEnds = new Map<number, { readonly from: number; readonly to: number; readonly text: string }>();
+const KNOWN_ENDS = 1024;
+
 /** Addresses and ports of a segment whose TCP header is at `at`, from sender to receiver; `answers`: of its answers. */
 function endsOf(bytes: Uint8Array, at: number, answers = false): string {
+  const from = long(bytes, answers ? 16 : 12);
+  const to = long(bytes, answers ? 12 : 16);
+  const ports = answers ? ((short(bytes, at + 2) << 16) | short(bytes, at)) >>> 0 : long(bytes, at);
+  const known = knownEnds.get(ports);
+  if (known?.from === from && known.to === to) {
+    return known.text;
+  }
+  if (knownEnds.size >= KNOWN_ENDS) {
+    knownEnds.clear();
+  }
+  const text = textOf(bytes, at, answers);
+  knownEnds.set(ports, { from, to, text });
+  return text;
+}
+
+function textOf(bytes: Uint8Array, at: number, answers: boolean): string {
   const [from, to] = answers ? [2, 0] : [0, 2];
   return String.fromCharCode(
     short(bytes, 12 + 2 * from),

@@ -11,7 +11,7 @@
 import { TCP_STATES, tcpStateName } from '../abi/linux-sockets';
 import { given } from '../base/checked-access';
 import type { StatementPlace } from '../machine/journal-entry';
-import type { Probe, Replaced, ServiceCall, ServiceHost, StackPlace, TaskId } from '../machine/service';
+import type { PlainData, Probe, Replaced, ServiceCall, ServiceHost, StackPlace, TaskId } from '../machine/service';
 import type { Clock } from './clock';
 import { Drops } from './drops';
 import type { Packets } from './packets';
@@ -62,6 +62,8 @@ export class Probes extends StatefulModule<ProbeState> {
   readonly services = [];
   private started: StartedProbes | undefined;
   private readonly places = new Map<number, StatementPlace>();
+  /** The segment that TCP looks at, for which sock, and how many packets had arrived: it is no longer known after another. */
+  private handled: { readonly skb: number; readonly sock: number; readonly arrivals: number } | undefined;
 
   readonly probes: readonly Probe[] = [
     {
@@ -73,6 +75,10 @@ export class Probes extends StatefulModule<ProbeState> {
       function: LOOPBACK_TRANSMIT,
       entered: (call) => this.transmitted(call),
       mayReplace: () => this.wire.isOrdered,
+    },
+    {
+      function: 'tcp_v4_do_rcv',
+      entered: (call) => void (this.handled = { skb: call.arg(1), sock: call.arg(0), arrivals: this.packets.arrivals }),
     },
     {
       function: '__kfree_skb',
@@ -109,6 +115,12 @@ export class Probes extends StatefulModule<ProbeState> {
       ends: new SocketEndsReader(host),
       firstSleeper: structs.place('__wait_queue_head', 'task_list.next')?.offset,
     };
+  }
+
+  override restore(state: PlainData): void {
+    super.restore(state);
+    this.started?.drops.forget();
+    this.handled = undefined;
   }
 
   private get parts(): StartedProbes {
@@ -207,31 +219,37 @@ export class Probes extends StatefulModule<ProbeState> {
       return;
     }
     const packet = this.wire.number;
-    this.packets.leaves(snapshot.bytes);
-    this.packets.arrives(packet, snapshot.bytes, this.moment());
+    this.packets.returns(packet, snapshot.bytes, this.moment());
     if (!host.isHeard()) {
       return;
     }
-    host.journal({
-      event: 'packet',
-      direction: 'out',
-      device: 'lo',
-      packet,
-      uptime: this.clock.now,
-      ...snapshot,
-    });
+    const { bytes, length } = snapshot;
+    const uptime = this.clock.now;
+    host.journal(
+      length === undefined
+        ? { event: 'packet', direction: 'out', device: 'lo', packet, uptime, bytes }
+        : { event: 'packet', direction: 'out', device: 'lo', packet, uptime, bytes, length },
+    );
   }
 
   /**
-   * Whether it takes a look at the stack to know that a buffer's packet is thrown away: not where somebody owns it or
-   * where something has come of the packet.
+   * Whether it takes a look at the stack to know that a buffer's packet is thrown away: not where somebody owns it, where
+   * something has come of the packet, or where it is an ACK that a connection has just looked at.
    */
   private mayDrop(call: ServiceCall): boolean {
     const head = this.parts.drops.mayBe(call) ? this.headOf(call) : undefined;
     const known = head && this.packets.find(head);
     return (
-      head !== undefined && known?.effects === this.effects && (known.isKnown || !this.packets.isAcknowledged(head))
+      head !== undefined &&
+      known?.effects === this.effects &&
+      (known.isKnown || !this.packets.isAcknowledged(head)) &&
+      !this.isTaken(call.arg(0), head)
     );
+  }
+
+  private isTaken(skb: number, head: Uint8Array): boolean {
+    const { handled, parts, packets } = this;
+    return handled?.skb === skb && handled.arrivals === packets.arrivals && parts.drops.isAckTaken(handled.sock, head);
   }
 
   private freed(call: ServiceCall): void {

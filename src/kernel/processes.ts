@@ -127,6 +127,11 @@ export class Processes extends StatefulModule<ProcessState> {
     return this.byPid(this.state.current) ?? this.idle;
   }
 
+  /** All processes, ended ones too, of which the newest are remembered. */
+  get all(): readonly Process[] {
+    return this.state.processes;
+  }
+
   /** All processes that have not ended, in order of pid, the idle one first. */
   list(): readonly Process[] {
     return this.state.processes.filter((process) => process.alive);

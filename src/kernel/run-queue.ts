@@ -15,6 +15,17 @@ const YIELDED = -1;
 const READY = 20;
 const MAPPED = 1;
 
+/** Of so few a map costs more than it saves. */
+const FEW = 8;
+
+function finder(processes: readonly Process[]): (pid: number) => Process | undefined {
+  if (processes.length <= FEW) {
+    return (wanted) => processes.find(({ pid }) => pid === wanted);
+  }
+  const byPid = new Map(processes.map((process) => [process.pid, process]));
+  return (wanted) => byPid.get(wanted);
+}
+
 export class RunQueue {
   /** @param pids The queue from its head; the array is changed in place. */
   constructor(private readonly pids: number[]) {}
@@ -50,11 +61,11 @@ export class RunQueue {
   ): Process | undefined {
     const goodness = (process: Process): number =>
       hasYielded(process) ? YIELDED : READY + (process === running ? MAPPED : 0);
-    const byPid = new Map(processes.map((process) => [process.pid, process]));
+    const byPid = finder(processes);
     let chosen = running;
     let most = running ? goodness(running) : -Infinity;
     for (const pid of this.pids) {
-      const process = byPid.get(pid);
+      const process = byPid(pid);
       const weight = process ? goodness(process) : -Infinity;
       if (weight > most) {
         [chosen, most] = [process, weight];

@@ -101,10 +101,11 @@ export class Scheduler extends StatefulModule<SchedulerState> {
 
   /** The process that is to run now; undefined when there is none. */
   pick(): Process | undefined {
-    this.admit();
-    const chosen = this.processes.byPid(this.state.next ?? -1);
+    const candidates = this.admit();
+    const { next } = this.state;
     this.state.next = null;
-    return chosen?.alive && this.canRun(chosen) ? chosen : this.best(undefined);
+    const chosen = next === null ? undefined : candidates.find(({ pid }) => pid === next);
+    return chosen ?? this.best(candidates, undefined);
   }
 
   /** A process begins a system call. */
@@ -150,14 +151,16 @@ export class Scheduler extends StatefulModule<SchedulerState> {
   }
 
   /** Processes that can run and were not queued: C has set their state by itself. They go to the end. */
-  private admit(): void {
-    for (const process of this.candidates()) {
+  private admit(): readonly Process[] {
+    const candidates = this.candidates();
+    for (const process of candidates) {
       this.queue.add(process, 'end');
     }
+    return candidates;
   }
 
   private candidates(): readonly Process[] {
-    return this.processes.list().filter((process) => process.pid !== 0 && this.canRun(process));
+    return this.processes.all.filter((process) => process.alive && process.pid !== 0 && this.canRun(process));
   }
 
   /** When the scheduler next chooses, it takes this process, if it can run. */
@@ -165,13 +168,14 @@ export class Scheduler extends StatefulModule<SchedulerState> {
     this.state.preferred = pid;
   }
 
-  private best(running: Process | undefined): Process | undefined {
-    const preferred = this.candidates().find(({ pid }) => pid === this.state.preferred);
+  private best(candidates: readonly Process[], running: Process | undefined): Process | undefined {
+    const { preferred: wanted } = this.state;
+    const preferred = wanted === null ? undefined : candidates.find(({ pid }) => pid === wanted);
     if (preferred) {
       this.state.preferred = null;
       return preferred;
     }
-    return this.queue.best(this.candidates(), running, (process) => this.hasYielded(process));
+    return this.queue.best(candidates, running, (process) => this.hasYielded(process));
   }
 
   private canRun(process: Process): boolean {
@@ -194,11 +198,11 @@ export class Scheduler extends StatefulModule<SchedulerState> {
     }
     const state = this.processes.taskState(process);
     this.parts.needsSchedule.set(process.task, 0);
-    this.admit();
+    const candidates = this.admit();
     if (state !== TASK_RUNNING) {
       this.queue.remove(process);
     }
-    const next = this.best(state === TASK_RUNNING ? process : undefined);
+    const next = this.best(candidates, state === TASK_RUNNING ? process : undefined);
     if (next === process) {
       return undefined;
     }
@@ -222,8 +226,7 @@ export class Scheduler extends StatefulModule<SchedulerState> {
   /** Nothing happens when nobody else can run. */
   private yield(): number {
     const process = this.processes.current;
-    this.admit();
-    if (!this.candidates().some((other) => other !== process)) {
+    if (!this.admit().some((other) => other !== process)) {
       return 0;
     }
     const policy = this.parts.policy.get(process.task);

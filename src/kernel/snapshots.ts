@@ -58,9 +58,11 @@ export class Snapshots {
     const start = header !== 0 && data + size - header > 0 && Math.abs(data - header) <= SNAPSHOT ? header : data;
     const length = data + size - start;
     const kept = Math.min(length, SNAPSHOT);
-    return memory.contains(start, kept)
-      ? { bytes: this.kept(memory, start, kept), ...(kept < length ? { length } : {}) }
-      : undefined;
+    if (!memory.contains(start, kept)) {
+      return undefined;
+    }
+    const bytes = this.kept(memory, start, kept);
+    return kept < length ? { bytes, length } : { bytes };
   }
 
   /** A copy that shares its buffer with the packets before. */

@@ -7,7 +7,7 @@
  * its address. Children are counted over the whole run, in the order in which they come into the tables; what a kernel
  * makes for itself while it boots is called the kernel's.
  */
-import { dottedQuad, formatAddress, swapLong } from '../base/bytes';
+import { dottedQuad, swapLong } from '../base/bytes';
 import { ADDRESS_FAMILIES, PROTOCOLS, SOCKET_TYPES, TCP_STATES } from '../abi/linux-sockets';
 import { sentence, type Sentence } from '../sentences/sentence';
 import type { Probe, ServiceHost } from '../machine/service';
@@ -54,7 +54,7 @@ interface Reasons {
 }
 
 type NamesState = {
-  socks: { [address: string]: Known };
+  socks: { [address: number]: Known };
   made: number;
   children: number;
 };
@@ -72,7 +72,7 @@ export class SocketNames extends StatefulModule<NamesState> {
   readonly probes: readonly Probe[] = [
     { function: 'sock_init_data', entered: (call) => this.isMade(call.arg(1)) },
     { function: '__tcp_v4_hash', entered: (call) => this.isHashed(call.arg(0)) },
-    { function: 'sk_free', entered: (call) => void delete this.state.socks[formatAddress(call.arg(0))] },
+    { function: 'sk_free', entered: (call) => void delete this.state.socks[call.arg(0)] },
   ];
 
   constructor(private readonly processes: Processes) {
@@ -98,13 +98,13 @@ export class SocketNames extends StatefulModule<NamesState> {
    * that stays is the same object again, so that a long journal has few of them.
    */
   of(sock: number): Sentence | undefined {
+    const last = this.last.get(sock);
+    if (last && this.holds(last.reasons, sock)) {
+      return last.name;
+    }
     const reasons = this.reasonsOf(sock);
     if (!reasons) {
       return undefined;
-    }
-    const last = this.last.get(sock);
-    if (last && isSame(last.reasons, reasons)) {
-      return last.name;
     }
     const now = this.nameFor(reasons);
     const name = last && saysTheSame(last.name, now) ? last.name : now;
@@ -112,11 +112,30 @@ export class SocketNames extends StatefulModule<NamesState> {
     return name;
   }
 
+  /** Whether a sock's name depends on the same as when it was last told. */
+  private holds({ known, type, state, protocol, port, address, children }: Reasons, sock: number): boolean {
+    return (
+      this.host.memory.contains(sock, 4) &&
+      this.read('family', sock) === ADDRESS_FAMILIES.AF_INET &&
+      this.knownOf(sock) === known &&
+      this.read('state', sock) === state &&
+      this.read('port', sock) === port &&
+      this.read('address', sock) === address &&
+      this.read('type', sock) === type &&
+      this.read('protocol', sock) === protocol &&
+      (known ? 0 : this.state.children) === children
+    );
+  }
+
+  private knownOf(sock: number): Known | undefined {
+    return this.state.socks[sock];
+  }
+
   private reasonsOf(sock: number): Reasons | undefined {
     if (!this.host.memory.contains(sock, 4) || this.read('family', sock) !== ADDRESS_FAMILIES.AF_INET) {
       return undefined;
     }
-    const known = this.state.socks[formatAddress(sock)];
+    const known = this.knownOf(sock);
     const type = this.read('type', sock);
     const state = this.read('state', sock);
     return (known ? type : state) === 0
@@ -165,7 +184,7 @@ export class SocketNames extends StatefulModule<NamesState> {
 
   /** Whether the kernel made the sock for itself. */
   isOwn(sock: number): boolean {
-    return this.state.socks[formatAddress(sock)]?.own === true;
+    return this.knownOf(sock)?.own === true;
   }
 
   /** The sock behind a file; undefined when it is no socket. */
@@ -175,7 +194,7 @@ export class SocketNames extends StatefulModule<NamesState> {
 
   /** The listener that a connection came to which is not accepted yet. */
   listenerOf(sock: number): number | undefined {
-    const known = this.state.socks[formatAddress(sock)];
+    const known = this.knownOf(sock);
     const wanted = (address: number): boolean =>
       this.read('state', address) === TCP_STATES.TCP_LISTEN && this.read('port', address) === this.read('port', sock);
     return known && known.role !== 'child' ? undefined : Object.keys(this.state.socks).map(Number).find(wanted);
@@ -189,15 +208,14 @@ export class SocketNames extends StatefulModule<NamesState> {
   private isMade(sock: number): void {
     const own = this.processes.current.call === null;
     this.state.made += own ? 0 : 1;
-    this.state.socks[formatAddress(sock)] = { number: this.state.made, own, role: null, address: 0, port: 0 };
+    this.state.socks[sock] = { number: this.state.made, own, role: null, address: 0, port: 0 };
   }
 
   private isHashed(sock: number): void {
-    const key = formatAddress(sock);
-    if (!this.state.socks[key]) {
+    if (!this.state.socks[sock]) {
       this.state.children++;
       const ends = { address: this.read('address', sock), port: this.read('port', sock) };
-      this.state.socks[key] = { number: this.state.children, own: false, role: 'child', ...ends };
+      this.state.socks[sock] = { number: this.state.children, own: false, role: 'child', ...ends };
       return;
     }
     const role = this.roleNow(sock);
@@ -207,10 +225,10 @@ export class SocketNames extends StatefulModule<NamesState> {
   }
 
   private takeRole(sock: number, role: Role): void {
-    const known = this.state.socks[formatAddress(sock)];
+    const known = this.knownOf(sock);
     if (known && known.role !== 'child') {
       const ends = { address: this.read('address', sock), port: this.read('port', sock) };
-      this.state.socks[formatAddress(sock)] = { ...known, role, ...ends };
+      this.state.socks[sock] = { ...known, role, ...ends };
     }
   }
 
@@ -238,16 +256,4 @@ function protocolName(type: number, number: number): string {
 
 function saysTheSame({ id, args = {} }: Sentence, other: Sentence): boolean {
   return id === other.id && Object.entries(args).every(([name, value]) => other.args?.[name] === value);
-}
-
-function isSame(one: Reasons, other: Reasons): boolean {
-  return (
-    one.known === other.known &&
-    one.state === other.state &&
-    one.port === other.port &&
-    one.address === other.address &&
-    one.type === other.type &&
-    one.protocol === other.protocol &&
-    one.children === other.children
-  );
 }

@@ -103,8 +103,11 @@ export class FrameCall implements ServiceCall {
 export function writeResult(memory: Memory, fp: number, result: number | bigint | undefined | void): void {
   if (typeof result === 'number') {
     memory.setU32(fp + FRAME_RETURN, result >>> 0);
+  } else if (typeof result === 'bigint') {
+    memory.setU64(fp + FRAME_RETURN, BigInt.asUintN(64, result));
   } else {
-    memory.setU64(fp + FRAME_RETURN, BigInt.asUintN(64, result ?? 0n));
+    memory.setU32(fp + FRAME_RETURN, 0);
+    memory.setU32(fp + FRAME_RETURN + 4, 0);
   }
 }
 

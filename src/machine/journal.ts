@@ -67,7 +67,10 @@ export class Journal {
     if (!this.isHeard) {
       return;
     }
-    this.push(Object.assign(happening, { clock, thread: task }));
+    const entry: Happening & { clock?: number; thread?: number } = happening;
+    entry.clock = clock;
+    entry.thread = task;
+    this.push(entry as JournalEntry);
   }
 
   private push(record: JournalEntry): void {
@@ -178,11 +181,23 @@ export class Journal {
 }
 
 function cost(entry: JournalEntry): number {
-  return (
-    ENTRY +
-    ('bytes' in entry ? entry.bytes.length : 0) +
-    ('text' in entry && typeof entry.text === 'string' ? entry.text.length : 0)
-  );
+  // By kinds: `in` costs more than all else here, for the kinds have other shapes.
+  switch (entry.event) {
+    case 'packet':
+    case 'drop':
+      return ENTRY + entry.bytes.length;
+    case 'call':
+    case 'return':
+    case 'restart':
+    case 'printk':
+    case 'expectation':
+      return ENTRY + entry.text.length;
+    case 'note':
+    case 'log':
+      return ENTRY + (typeof entry.text === 'string' ? entry.text.length : 0);
+    default:
+      return ENTRY;
+  }
 }
 
 function total(records: readonly JournalEntry[]): number {

@@ -61,7 +61,8 @@ export function pushCall(
   memory.setU32(fp + FRAME_PC, 0);
   memory.setU32(fp + FRAME_FUNCTION, functionId);
   memory.setU32(fp + FRAME_PARENT, 0);
-  memory.setU64(fp + FRAME_RETURN, 0n);
+  memory.setU32(fp + FRAME_RETURN, 0);
+  memory.setU32(fp + FRAME_RETURN + 4, 0);
   task.calls.push({ fp, below: task.top, blockedBelow: task.blocked, tag, service });
   task.top = fp;
   task.blocked = false;
