@@ -5,6 +5,7 @@
  *   --files a,b    only files whose names begin so
  *   --sample N     only N of the changes, drawn by chance
  *   --seed S       another draw (1 unless given); the same seed draws the same changes of the same sources
+ *   --workers N    so many changes at a time (1 unless given)
  * Out: for each file how many changes were noticed, then those that were not, with line and what was put there; the same
  * in `test-results/mutate/FOLDER.json`. Stryker does the work. Left aside are sentences for people (a test that repeats
  * them proves nothing) and what is computed once when a file is loaded (tables; every test would have to run for each).
@@ -24,12 +25,17 @@ const folders = JSON.parse(readFileSync(join(root, 'scripts', 'mutate', 'folders
 
 const { values, positionals } = argumentsOf(import.meta.url, 'npm run mutate', {
   allowPositionals: true,
-  options: { files: { type: 'string' }, sample: { type: 'string' }, seed: { type: 'string', default: '1' } },
+  options: {
+    files: { type: 'string' },
+    sample: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    workers: { type: 'string', default: '1' },
+  },
 });
 const [folder] = positionals;
 if (folder === undefined || folders[folder] === undefined || positionals.length > 1) {
   console.error(
-    `npm run mutate -- FOLDER [--files a,b] [--sample N] [--seed S]; FOLDER is one of ${Object.keys(folders).join(', ')}`,
+    `npm run mutate -- FOLDER [--files a,b] [--sample N] [--seed S] [--workers N]; FOLDER is one of ${Object.keys(folders).join(', ')}`,
   );
   process.exit(2);
 }
@@ -102,6 +108,7 @@ const { status } = spawnSync(
       SOCKSCOPE_MUTATE_TESTS: JSON.stringify(tests),
       SOCKSCOPE_MUTATE_CHOICE: choice,
       SOCKSCOPE_MUTATE_REPORT: report,
+      SOCKSCOPE_MUTATE_WORKERS: values.workers,
       // A bundled kernel that one test compiled serves the others: no change is made to the compiler here.
       SOCKSCOPE_TEST_IMAGES: join(results, 'images'),
     },

@@ -1,7 +1,7 @@
 /** How `npm run mutate` calls Stryker; what varies comes from `scripts/mutate.mjs` through the environment. */
 import { fileURLToPath } from 'node:url';
 
-const { SOCKSCOPE_MUTATE_FILES, SOCKSCOPE_MUTATE_REPORT } = process.env;
+const { SOCKSCOPE_MUTATE_FILES, SOCKSCOPE_MUTATE_REPORT, SOCKSCOPE_MUTATE_WORKERS } = process.env;
 
 export default {
   mutate: JSON.parse(SOCKSCOPE_MUTATE_FILES ?? '[]'),
@@ -12,7 +12,7 @@ export default {
   coverageAnalysis: 'perTest',
   // What is computed when a file is loaded belongs to no test: all of them would have to run for each change.
   ignoreStatic: true,
-  concurrency: 1,
+  concurrency: Number(SOCKSCOPE_MUTATE_WORKERS ?? 1),
   // A busy machine may take its time for the first run of all tests.
   dryRunTimeoutMinutes: 40,
   timeoutMS: 30_000,

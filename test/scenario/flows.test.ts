@@ -14,7 +14,15 @@ import {
   type FlowState,
   type WireAddresses,
 } from '../../src/scenario/flows';
-import { decodeIp, decodeTcp, encodeIcmp, encodeTcp, encodeUdp, type TcpPacket } from '../../src/scenario/ip-packet';
+import {
+  decodeIp,
+  decodeTcp,
+  encodeIcmp,
+  encodeIp,
+  encodeTcp,
+  encodeUdp,
+  type TcpPacket,
+} from '../../src/scenario/ip-packet';
 import { describePacket, matchPacket, type PacketVerdict, type TimestampCheck } from '../../src/scenario/packet-match';
 import { parseScenario } from '../../src/scenario/pkt-parser';
 import type { PacketPattern } from '../../src/scenario/pkt-ast';
@@ -344,6 +352,36 @@ describe('other packets that are expected', () => {
     expect(verdict(udp, '. 1:1(0)')).toBe('protocol: udp 1024 > 53 (3)');
     expect(verdict(out({}), 'udp (3)')).toMatch(/^protocol: /);
     expect(verdict(Uint8Array.of(1), 'udp (3)')).toBe('protocol: protocol ? (1)');
+  });
+  test('of other protocols', () => {
+    const other = encodeIp(header(99), letters(5));
+    expect(verdict(other, 'protocol 99 (5)')).toBe('match');
+    expect(verdict(other, 'protocol 99 (4)')).toBe('length: protocol 99 (5)');
+    expect(verdict(other, 'protocol 98 (5)')).toBe('protocol: protocol 99 (5)');
+  });
+  test('fields of the IP header', () => {
+    const differing = (fields: string): string => verdict(udp, `[${fields}] udp (3)`).split(': ')[0] ?? '';
+    const right =
+      'version 4, ihl 5, tos 0, tot_len 31, id 0, frag_off 0x4000, ttl 255, protocol 17, saddr 192.168.0.1, daddr 192.0.2.1';
+    expect(differing(right)).toBe('match');
+    expect(
+      right
+        .split(', ')
+        .map((field) => differing(field.replace(/[\d.x]+$/, (old) => (old.includes('.') ? '1.2.3.4' : '1')))),
+    ).toEqual(['version', 'ihl', 'tos', 'tot_len', 'id', 'frag_off', 'ttl', 'protocol', 'saddr', 'daddr']);
+    expect(verdict(udp, '[ihl 6] udp (3)')).toBe('ihl: [ihl 5] udp 1024 > 53 (3)');
+    expect(verdict(udp, '[saddr 1.2.3.4] udp (3)')).toContain('[saddr 192.168.0.1]');
+    expect(verdict(Uint8Array.of(), '[version 4] udp (3)')).toBe('version: [version 0] protocol ? (0)');
+    expect(verdict(udp, '[DF] udp (3)')).toBe('match');
+    const fragment = Uint8Array.from(udp, (byte, at) => (at === 6 ? 0x20 : byte));
+    expect(verdict(fragment, '[DF] udp (3)')).toContain("don't-fragment bit: [frag_off 8192]");
+    const bits = (tos: number): Uint8Array => Uint8Array.from(udp, (byte, at) => (at === 1 ? tos : byte));
+    expect(
+      ['noecn', 'ect1', 'ect0', 'ce', 'ect01'].map((name) =>
+        [0, 1, 2, 3, 4].map((tos) => (verdict(bits(tos), `[${name}] udp (3)`) === 'match' ? 1 : 0)).join(''),
+      ),
+    ).toEqual(['10001', '01000', '00100', '00010', '01100']);
+    expect(verdict(bits(3), '[ect0] udp (3)')).toBe('ECN bits: [ce] udp 1024 > 53 (3)');
   });
   test('messages', () => {
     const reply = (rest: number, data: readonly number[]): Uint8Array => encodeIcmp(header(1), 0, 0, rest, data);

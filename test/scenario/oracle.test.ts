@@ -107,6 +107,71 @@ test('a mismatch names the step, what was expected and what came', async () => {
   });
 });
 
+test('a run that ends early, and calls that cannot be made', async () => {
+  const step = (call: string, args: readonly unknown[], expect24: object, more: object = {}) =>
+    [call, args, expect24 as Record<string, unknown>, more as Record<string, unknown>] as const;
+  expect(
+    await check([
+      ...LISTENER,
+      step('accept', ['l'], { blocks: true }, { async: 'v' }),
+      step('close', ['l'], { ret: 0 }),
+    ]),
+  ).toMatchObject({
+    passed: false,
+    step: 'steps[4] A: close(l)',
+    expected: 'ret 0',
+    actual: 'the process is still in accept(l)',
+  });
+  expect(await check([step('close', [3], { ret: 0 }, { p: 'Z' })])).toMatchObject({
+    actual: 'the process does not exist',
+    step: 'steps[0] Z: close(3)',
+  });
+  expect(await check([step('munmap', [3], { ret: 0 })])).toMatchObject({
+    actual: 'this kernel has no sys_munmap',
+  });
+  expect(await check([step('wait', ['x'], { ret: 0 })])).toMatchObject({ actual: 'no call has this label' });
+  expect(await check([step('kill', ['Z', 'SIGUSR1'], { ret: 0 }, { p: 'Z' })])).toMatchObject({
+    actual: 'errno "ESRCH"',
+  });
+  expect(await check([step('pending', ['x'], { blocks: true })])).toMatchObject({ passed: true });
+  expect(await check([step('sleep', [20], { ret: 0 }), step('sleep', [0], { ret: 1 })])).toMatchObject({
+    step: 'steps[1] A: sleep(0)',
+    expected: 'ret 1',
+    actual: 'ret 0',
+  });
+  const { cases } = parseOracle(
+    new SourceFile(
+      'x.json',
+      JSON.stringify([{ id: 'x', setup: [{ call: 'close', args: [3], expect24: { ret: 0 } }], steps: [] }]),
+    ),
+  );
+  expect(await runCase(itemAt(cases, 0))).toMatchObject({ step: 'setup[0] close(3)', actual: 'errno "EBADF"' });
+});
+
+test('a verdict on a run that was broken off', async () => {
+  const { cases } = parseOracle(
+    new SourceFile(
+      'x.json',
+      JSON.stringify([{ id: 'x', steps: [{ call: 'close', args: [3, null, [1]], expect24: { errno: 'EBADF' } }] }]),
+    ),
+  );
+  const run = await runWorkload(
+    (await bundledKernel()).image,
+    (kernel, host) => new OracleRunner(itemAt(cases, 0), kernel, host),
+    { budget: 10 },
+  );
+  expect(inEnglish(run.workload.result())).toEqual({
+    id: 'x',
+    passed: false,
+    step: 'steps[0] close(3, null, [1])',
+    expected: 'errno "EBADF"',
+    actual: 'the run ended early',
+  });
+  expect(inEnglish(run.workload.result(sameText('it went wrong')))).toMatchObject({
+    actual: sameText('it went wrong'),
+  });
+});
+
 test('a call whose process a signal ends', async () => {
   expect(
     await check([

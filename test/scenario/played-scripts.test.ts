@@ -110,6 +110,20 @@ describe('packets', () => {
       `${accepted}+0 close(4) = 0\n+0 > F. 2:2(0) ack 1\n`,
       '9: > F. 2:2(0) ack 1 | F. 1:1(0) ack 1 win 5840 (the sequence number differs)',
     ));
+  test('the device is there for who sends without looking at packets, unless all stays on this machine', async () => {
+    const sends = '0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n+0 sendto(3, ..., 9, 0, ..., ...) = 9\n';
+    await check(sends);
+    await check(`--remote_ip=127.0.0.1\n${sends}`);
+    await check('0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n+0 connect(3, ..., ...) = 0\n');
+    await check(
+      '0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n+0 sendto(3, ..., 9, 0, {sin_addr = "192.0.2.1", sin_port = 5}, 16) = 9\n',
+      '2: 9 | -1 ENETUNREACH | -101',
+    );
+  });
+  test('go to sockets only, whatever other files there are', () =>
+    check(
+      '0 open_nonsocket() = 3\n+0 socket(AF_INET, SOCK_DGRAM, 0) = 4\n+0 bind(4, {sin_port = htons(5001)}, 16) = 0\n+0 open_nonsocket() = 5\n+0 < udp (3)\n+0 recv(4, ..., 9, MSG_DONTWAIT) = 3\n',
+    ));
   test('on a device of other addresses, ports and size', async () => {
     const device =
       '--mtu=500\n--local_ip=10.0.0.1\n--remote_ip=10.0.0.2\n--netmask_ip=255.255.255.0\n--bind_port=9999\n--connect_port=77\n0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n+0 bind(3, ..., ...) = 0\n';

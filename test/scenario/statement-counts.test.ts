@@ -32,6 +32,9 @@ test('each call has its functions, most statements first', async () => {
     'connect 0',
   ]);
   for (const { statements, functions } of calls) {
+    expect(statements).toBeGreaterThan(functions.length);
+    expect(functions.every((each) => each.statements > 0 && each.declarations < each.statements)).toBe(true);
+    expect(functions.some((each) => each.declarations > 0)).toBe(true);
     expect(functions.reduce((sum, each) => sum + each.statements, 0)).toBe(statements);
     expect(functions.map((each) => each.statements)).toEqual(
       [...functions.map((each) => each.statements)].sort((a, b) => b - a),

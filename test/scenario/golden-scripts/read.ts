@@ -37,6 +37,7 @@ export const readScripts: Readonly<Record<string, readonly string[]>> = {
   options: [
     '--tolerance_usecs=5 --strict_segments\n--local_ip=10.0.0.1\n0 close(3) = 0\n',
     '--define=A="b c"\n0 close(3) = 0\n',
+    '--code_command="a b" --so_filename=x "y z"\n0 close(3) = 0\n',
     '--mtu=68\n--ip_version=ipv4\n--define=N=3\n0 close(N) = 0\n',
     '--define=WORDS=A|B\n0 f(WORDS, 1) = 0\n',
     '--define=CALL=close(3)\n0 close(4) = 0\n+0 CALL = 0\n',
@@ -46,6 +47,7 @@ export const readScripts: Readonly<Record<string, readonly string[]>> = {
     '//! caps: CAP_NET_RAW, CAP_NET_ADMIN\n//! caps: CAP_KILL\n//! uid: 0\n//! process: A,B  C_1\n//! shows: f, g\n//! shows: h\n0 close(3) = 0\n',
     '//! inject: alloc sock\n//! inject: alloc * 3\n//! inject: return f 0\n//! inject: return g 2 -5\n//! inject: return h EINVAL\n0 close(3) = 0\n',
     '//! sysctl: tcp_syn_retries = 2\n//! sysctl: net.ipv4.tcp_rmem="1 2 3"\n//! sysctl: net/core/rmem_max = 9\n//! uid: 65535\n0 close(3) = 0\n',
+    '//! sysctl: tcp_retries1 = 255\n//! sysctl: ip_local_port_range = 1 65535\n//! sysctl: tcp_fin_timeout = 21474836\n0 close(3) = 0\n',
     '//! uid: 7\n//! uid: 8\n//!\n//! - a line of a comment\n// title.en: none\n0 close(3) = 0\n',
     '//! moment: connect\n//! text.en: Look.\n0 close(3) = 0\n',
   ],
